@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { errorCodes } from './errorCodes.ts';
+
+/**
+ * An error as it crosses to the renderer: for people a title, probable causes and what to do; for programs the code.
+ * Never a stack, a path of ours or a secret.
+ */
+export const errorDtoSchema = z.strictObject({
+  code: z.enum(errorCodes),
+  title: z.string().max(200),
+  /** What happened this time, sanitised; holds the server's own words where they help. */
+  detail: z.string().max(2_000),
+  causes: z.array(z.string().max(500)).max(8),
+  fixes: z.array(z.string().max(500)).max(8),
+  /** SQLSTATE (`28P01`) or errno (`ECONNREFUSED`) as the driver gave it. */
+  driverCode: z.string().max(64).nullable(),
+  /** Whether the same attempt may succeed later without anybody changing anything. */
+  retryable: z.boolean(),
+  correlationId: z.string().max(64).nullable(),
+});
+
+export type ErrorDto = z.infer<typeof errorDtoSchema>;

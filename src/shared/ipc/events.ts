@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { dataSourceSummarySchema } from '../model/dataSource.ts';
+import { demoStatusSchema } from '../model/demoStatus.ts';
+import { callIdSchema, dataSourceIdSchema } from '../model/ids.ts';
+import { metricsSampleSchema } from '../model/metrics.ts';
+import { sourceStateSchema } from '../model/sourceState.ts';
+import { stageSchema } from '../model/testReport.ts';
+
+/** Every event that main pushes to the window. */
+export const events = {
+  'dataSources.changed': z.array(dataSourceSummarySchema),
+  'dataSources.state': z.strictObject({ id: dataSourceIdSchema, state: sourceStateSchema }),
+  /** A stage of a running test began or ended; `callId` is the test's. */
+  'test.stage': z.strictObject({ callId: callIdSchema, stage: stageSchema }),
+  'metrics.sample': z.strictObject({ id: dataSourceIdSchema, sample: metricsSampleSchema }),
+  'demo.status': demoStatusSchema,
+  /** A menu item or its shortcut was chosen. */
+  'app.command': z.enum(['new-data-source', 'settings', 'find', 'refresh']),
+} as const satisfies Record<string, z.ZodType>;
+
+export type EventName = keyof typeof events;
+export type EventPayload<Name extends EventName> = z.infer<(typeof events)[Name]>;
+
+export const eventNames = Object.keys(events) as EventName[];
+
+export const eventChannelOf = (name: EventName): string => `mooring.event.${name}`;

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { errorDtoSchema } from '../errors/errorDto.ts';
+import { rowBatchSchema, rowsRequestSchema } from '../model/rowBatch.ts';
+
+/**
+ * Large results: the renderer opens a stream with one request and gets batches through a MessagePort of its own.
+ * Main sends the next batch only after the last one was acknowledged, so that a slow window slows the server
+ * instead of filling memory. Closing the port cancels down to the server.
+ */
+export const streams = {
+  'rows.preview': { input: rowsRequestSchema, batch: rowBatchSchema, maxBytes: 4_096 },
+} as const satisfies Record<string, { input: z.ZodType; batch: z.ZodType; maxBytes: number }>;
+
+export type StreamName = keyof typeof streams;
+export type StreamInput<Name extends StreamName> = z.infer<(typeof streams)[Name]['input']>;
+export type StreamBatch<Name extends StreamName> = z.infer<(typeof streams)[Name]['batch']>;
+
+export const streamNames = Object.keys(streams) as StreamName[];
+
+export const streamChannelOf = (name: StreamName): string => `mooring.stream.${name}`;
+
+/** Main to renderer on the port. `end` is the last message of a good stream, `error` of a failed one. */
+export const streamMessageSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('batch'), sequence: z.int(), batch: z.unknown() }),
+  z.strictObject({ type: z.literal('end'), complete: z.boolean() }),
+  z.strictObject({ type: z.literal('error'), error: errorDtoSchema }),
+]);
+export type StreamMessage = z.infer<typeof streamMessageSchema>;
+
+/** Renderer to main on the port. */
+export const streamReplySchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ack'), sequence: z.int() }),
+  z.strictObject({ type: z.literal('cancel') }),
+]);
+export type StreamReply = z.infer<typeof streamReplySchema>;

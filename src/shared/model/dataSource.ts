@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { dataSourceIdSchema } from './ids.ts';
+import { poolSettingsSchema, timeoutSettingsSchema } from './poolSettings.ts';
+
+const utf8Length = (text: string): number => new TextEncoder().encode(text).length;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is refused
+const controlCharacters = /[\u0000-\u001f\u007f-\u009f]/;
+/** Marks that change reading direction: a name could otherwise show as another name. */
+const bidiControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+const plainText = (what: string) =>
+  z
+    .string()
+    .refine((text) => !controlCharacters.test(text), { error: `${what} contains control characters` })
+    .refine((text) => !bidiControls.test(text), { error: `${what} contains direction marks` })
+    .refine((text) => !loneSurrogate.test(text), { error: `${what} contains half a character` });
+
+/** PostgreSQL cuts identifiers at 63 bytes without a word, so a longer one would reach another database. */
+const identifier = (what: string) =>
+  plainText(what)
+    .min(1, { error: `${what} is required` })
+    .refine((text) => utf8Length(text) <= 63, { error: `${what} is longer than 63 bytes` });
+
+const hostPattern =
+  /^(?:\[[0-9a-fA-F:.]+(?:%[\w.-]+)?\]|[0-9a-fA-F:]*:[0-9a-fA-F:.]+(?:%[\w.-]+)?|[^\s/\\,@:?#%[\]]+)$/;
+
+export const hostSchema = plainText('Host')
+  .min(1, { error: 'Host is required' })
+  .max(253, { error: 'Host is longer than 253 characters' })
+  .regex(hostPattern, { error: 'Host must be one name or address, without port, path or spaces' });
+
+export const portSchema = z
+  .int({ error: 'Port must be a whole number' })
+  .min(1, { error: 'Port must be between 1 and 65535' })
+  .max(65_535, { error: 'Port must be between 1 and 65535' });
+
+export const nameSchema = plainText('Name')
+  .refine((name) => name.trim().length > 0, { error: 'Name is required' })
+  .refine((name) => [...name].length <= 128, { error: 'Name is longer than 128 characters' });
+
+/**
+ * How the wire is protected. There is no "prefer": a server that answers "no TLS" never silently gets plain text.
+ * `encrypt` hides data from onlookers but trusts whoever answers.
+ */
+export const tlsModeSchema = z.enum(['disable', 'encrypt', 'verify-ca', 'verify-full']);
+export type TlsMode = z.infer<typeof tlsModeSchema>;
+
+export const tlsSettingsSchema = z
+  .strictObject({
+    mode: tlsModeSchema,
+    /** PEM of the certificate authority to trust instead of the system's; null uses the system's. */
+    caPem: z
+      .string()
+      .max(65_536)
+      .refine((pem) => /-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(pem), {
+        error: 'Not a PEM certificate',
+      })
+      .nullable(),
+  })
+  .refine((tls) => tls.mode !== 'verify-ca' || tls.caPem !== null, {
+    error: 'This mode needs the certificate of the authority',
+    path: ['caPem'],
+  });
+export type TlsSettings = z.infer<typeof tlsSettingsSchema>;
+
+export const environmentTagSchema = z.enum(['none', 'development', 'test', 'staging', 'production']);
+export type EnvironmentTag = z.infer<typeof environmentTagSchema>;
+
+export const colorSchema = z.enum(['gray', 'blue', 'teal', 'green', 'yellow', 'orange', 'red', 'grape']);
+export type DataSourceColor = z.infer<typeof colorSchema>;
+
+export const dataSourceKindSchema = z.enum(['postgres']);
+export type DataSourceKind = z.infer<typeof dataSourceKindSchema>;
+
+/**
+ * What a person edits about a PostgreSQL data source; no secret is in here. Kept flat so that a form edits it as it is.
+ * `kind` is the discriminator: a second engine makes `dataSourceFieldsSchema` a discriminated union by it.
+ */
+export const dataSourceFieldsSchema = z.strictObject({
+  kind: z.literal('postgres'),
+  name: nameSchema,
+  host: hostSchema,
+  port: portSchema,
+  database: identifier('Database'),
+  user: identifier('User'),
+  tls: tlsSettingsSchema,
+  pool: poolSettingsSchema,
+  timeouts: timeoutSettingsSchema,
+  color: colorSchema,
+  environment: environmentTagSchema,
+  /** Every session is opened with default_transaction_read_only. */
+  readOnly: z.boolean(),
+  /** The app's own demo server: host and port follow it, and its password is the vault's, never typed. */
+  demo: z.boolean(),
+});
+export type DataSourceFields = z.infer<typeof dataSourceFieldsSchema>;
+
+export const dataSourceSchema = z.strictObject({
+  ...dataSourceFieldsSchema.shape,
+  id: dataSourceIdSchema,
+  /** Epoch milliseconds. */
+  createdAt: z.number(),
+  updatedAt: z.number(),
+});
+export type DataSource = z.infer<typeof dataSourceSchema>;
+
+/** A saved data source as the list shows it; of the password only whether there is one. */
+export const dataSourceSummarySchema = z.strictObject({
+  dataSource: dataSourceSchema,
+  password: z.strictObject({ stored: z.boolean() }),
+});
+export type DataSourceSummary = z.infer<typeof dataSourceSummarySchema>;
+
+/** The password of a draft: typed just now, the one in the vault for this data source, or none. */
+export const passwordInputSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('none') }),
+  z.strictObject({ type: z.literal('stored') }),
+  z.strictObject({
+    type: z.literal('typed'),
+    value: z
+      .string()
+      .max(1_024, { error: 'Password is longer than 1,024 characters' })
+      .refine((text) => !text.includes('\0'), { error: 'Password contains a NUL character' })
+      .refine((text) => !loneSurrogate.test(text), { error: 'Password contains half a character' }),
+  }),
+]);
+export type PasswordInput = z.infer<typeof passwordInputSchema>;
+
+/** A data source in the wizard. `id` is null for a new one, else the data source being edited. */
+export const draftSchema = z.strictObject({
+  id: dataSourceIdSchema.nullable(),
+  fields: dataSourceFieldsSchema,
+  password: passwordInputSchema,
+});
+export type Draft = z.infer<typeof draftSchema>;

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { dataSourceIdSchema } from './ids.ts';
+import { poolStatsSchema } from './poolStats.ts';
+
+/** One second of one data source. Rates are per second, latencies milliseconds; null where nothing was measured. */
+export const metricsSampleSchema = z.strictObject({
+  /** Epoch milliseconds of the end of the second. */
+  at: z.number(),
+  pool: poolStatsSchema,
+  queriesPerSecond: z.number(),
+  errorsPerSecond: z.number(),
+  latencyP50Ms: z.number().nullable(),
+  latencyP95Ms: z.number().nullable(),
+  /** Round trip of the last health check. */
+  healthMs: z.number().nullable(),
+});
+export type MetricsSample = z.infer<typeof metricsSampleSchema>;
+
+/** Samples kept for each data source: five minutes at one a second. */
+export const metricsHistoryLength = 300;
+
+export const metricsHistorySchema = z.strictObject({
+  id: dataSourceIdSchema,
+  samples: z.array(metricsSampleSchema).max(metricsHistoryLength),
+  totals: z.strictObject({ queries: z.int(), errors: z.int(), connectsOk: z.int(), connectsFailed: z.int() }),
+});
+export type MetricsHistory = z.infer<typeof metricsHistorySchema>;

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** Pool options of one data source. Durations in milliseconds. */
+export const poolSettingsSchema = z
+  .strictObject({
+    /** Connections kept open while the data source is in use; 0 keeps none. */
+    min: z.int().min(0).max(100),
+    /** Most connections open at any time. */
+    max: z.int().min(1).max(100),
+    /** An idle connection above `min` is closed after this long. */
+    idleTimeoutMs: z.int().min(1_000).max(3_600_000),
+    /** Longest wait for a free connection. */
+    acquireTimeoutMs: z.int().min(100).max(600_000),
+  })
+  .refine((pool) => pool.min <= pool.max, { error: 'Minimum must not exceed maximum', path: ['min'] });
+export type PoolSettings = z.infer<typeof poolSettingsSchema>;
+
+export const defaultPoolSettings: PoolSettings = {
+  min: 2,
+  max: 10,
+  idleTimeoutMs: 30_000,
+  acquireTimeoutMs: 30_000,
+};
+
+/** Deadlines of one data source, in milliseconds. */
+export const timeoutSettingsSchema = z.strictObject({
+  /** DNS, TCP, TLS and authentication share this. */
+  connectMs: z.int().min(1_000).max(300_000),
+  /** One statement, on the server and guarded on our side. */
+  queryMs: z.int().min(1_000).max(86_400_000),
+});
+export type TimeoutSettings = z.infer<typeof timeoutSettingsSchema>;
+
+export const defaultTimeoutSettings: TimeoutSettings = { connectMs: 30_000, queryMs: 60_000 };

@@ -1,8 +1,11 @@
+import { setMaxListeners } from 'node:events';
 import { cancelledError } from './AppError.ts';
 import type { Clock } from './Clock.ts';
 
 /** A signal that never aborts, for callers that cannot be cancelled. */
 export const neverAborted: AbortSignal = new AbortController().signal;
+// Thousands may wait with it at once; that is no leak.
+setMaxListeners(0, neverAborted);
 
 /** Throws CANCELLED (or the AppError given as the abort's reason) when the signal is aborted. */
 export function throwIfAborted(signal: AbortSignal): void {
@@ -46,4 +49,12 @@ export async function withDeadline<Value>(
     timer.cancel();
     listening.dispose();
   }
+}
+
+/** Waits for shared work, but no longer than the caller's own signal; the work itself goes on. */
+export function abortable<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const listening = onAbort(signal, () => reject(abortReason(signal)));
+    work.then(resolve, reject).finally(() => listening.dispose());
+  });
 }

@@ -1,0 +1,89 @@
+import type { Draft } from '../../shared/model/dataSource.ts';
+import { type Stage, stageNames, type TestReport } from '../../shared/model/testReport.ts';
+import { isAppError, toErrorDto } from '../base/AppError.ts';
+import { throwIfAborted } from '../base/abort.ts';
+import type { Clock } from '../base/Clock.ts';
+import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
+import type { Connection, Connector } from '../connectors/Connector.ts';
+import { currentCorrelationId } from '../observability/correlation.ts';
+import type { ConnectTargets } from './ConnectTargets.ts';
+import { connectWithDeadline } from './connectWithDeadline.ts';
+
+type StageListener = (stage: Stage) => void;
+type PassedParts = Pick<Extract<TestReport, { outcome: 'passed' }>, 'server' | 'preview'>;
+
+/** Tests a draft for real: one connection, no pool, no retry, because the person wants the first truth. */
+export class ConnectionTester {
+  readonly #factory: ConnectionFactory;
+  readonly #targets: ConnectTargets;
+  readonly #clock: Clock;
+
+  constructor(options: { factory: ConnectionFactory; targets: ConnectTargets; clock: Clock }) {
+    this.#factory = options.factory;
+    this.#targets = options.targets;
+    this.#clock = options.clock;
+  }
+
+  /**
+   * Connects, asks the server about itself and its schema, and closes again whatever happens.
+   * @param onStage told as each stage begins and ends
+   * @returns a report also for a connection that failed
+   * @throws CANCELLED when the signal aborts; the socket is closed by then
+   */
+  async test(draft: Draft, signal: AbortSignal, onStage: StageListener): Promise<TestReport> {
+    const startedMs = this.#clock.monotonicMs();
+    const stages = new Map<Stage['name'], Stage>();
+    const note: StageListener = (stage) => {
+      stages.set(stage.name, stage);
+      onStage(stage);
+    };
+    const common = () => ({
+      stages: stageNames.flatMap((name) => stages.get(name) ?? []),
+      totalMs: this.#clock.monotonicMs() - startedMs,
+    });
+    try {
+      const parts = await this.#run(draft, signal, note);
+      return { outcome: 'passed', ...common(), ...parts };
+    } catch (error) {
+      throwIfAborted(signal);
+      if (!isAppError(error)) throw error;
+      return { outcome: 'failed', ...common(), error: toErrorDto(error, currentCorrelationId()) };
+    }
+  }
+
+  async #run(draft: Draft, signal: AbortSignal, onStage: StageListener): Promise<PassedParts> {
+    const connector = this.#factory.forKind(draft.fields.kind);
+    const target = await this.#targets.forDraft(draft, signal);
+    const connection = await connectWithDeadline(connector, target, this.#clock, { signal, onStage });
+    try {
+      return await this.#readSchema(connector, connection, signal, onStage);
+    } finally {
+      await connection.close();
+    }
+  }
+
+  async #readSchema(
+    connector: Connector,
+    connection: Connection,
+    signal: AbortSignal,
+    onStage: StageListener,
+  ): Promise<PassedParts> {
+    const startedMs = this.#clock.monotonicMs();
+    const ended = (outcome: 'ok' | 'failed', note: string | null): Stage => ({
+      name: 'schema',
+      outcome,
+      durationMs: this.#clock.monotonicMs() - startedMs,
+      note,
+    });
+    onStage({ name: 'schema', outcome: 'running', durationMs: null, note: null });
+    try {
+      const server = await connector.describer.serverInfo(connection, { signal });
+      const preview = await connector.describer.preview(connection, { signal });
+      onStage(ended('ok', null));
+      return { server, preview };
+    } catch (error) {
+      onStage(ended('failed', null));
+      throw error;
+    }
+  }
+}

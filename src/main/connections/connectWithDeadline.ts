@@ -1,0 +1,38 @@
+import { AppError } from '../base/AppError.ts';
+import { withDeadline } from '../base/abort.ts';
+import type { Clock } from '../base/Clock.ts';
+import type { Connection, ConnectOptions, Connector, ConnectTarget } from '../connectors/Connector.ts';
+
+/**
+ * Connects within the data source's own deadline, which DNS, TCP, TLS and authentication share.
+ * @throws CONNECT_TIMEOUT, or what the connector throws
+ */
+export function connectWithDeadline(
+  connector: Connector,
+  target: ConnectTarget,
+  clock: Clock,
+  { signal, ...options }: ConnectOptions,
+): Promise<Connection> {
+  const { host, port, timeouts } = target.fields;
+  const timeoutError = () =>
+    new AppError('CONNECT_TIMEOUT', {
+      title: 'The server did not answer in time',
+      detail: `No session with ${host}:${port} within ${timeouts.connectMs / 1_000} s.`,
+      causes: [
+        'A firewall between here and the server drops the packets without a word.',
+        'The VPN or network this server needs is not connected.',
+        'Host or port is wrong, or the server is overloaded.',
+      ],
+      fixes: [
+        'Check VPN and network, then try again.',
+        'Check host and port.',
+        'Ask the administrator whether your address is allowed to reach the server.',
+        'Raise the connect time-out in the advanced options if the server is just slow.',
+      ],
+      driverCode: 'ETIMEDOUT',
+      retryable: true,
+    });
+  return withDeadline(clock, signal, timeouts.connectMs, timeoutError, (limited) =>
+    connector.connect(target, { ...options, signal: limited }),
+  );
+}

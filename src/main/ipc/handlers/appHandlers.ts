@@ -1,0 +1,21 @@
+import type { HandlerServices } from './services.ts';
+import type { TopicHandlers } from './topicHandlers.ts';
+
+export function appHandlers({ app }: HandlerServices): TopicHandlers<'app'> {
+  return {
+    'app.info': () => app.info(),
+    'app.getPreferences': () => app.preferences(),
+    'app.setPreferences': (preferences) => {
+      app.setPreferences(preferences);
+      return preferences;
+    },
+    'app.copyText': async ({ text }) => {
+      await app.copyText(text);
+      return null;
+    },
+    'app.showLogFolder': () => {
+      app.showLogFolder();
+      return null;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { maxCellLength, type RowBatch } from '../../../shared/model/rowBatch.ts';
+import type { RowReader } from '../../connectors/Connector.ts';
+import type { StreamEnd, StreamHandlers } from '../handlerTypes.ts';
+import type { HandlerServices } from './services.ts';
+
+const rowsPerBatch = 200;
+
+const clip = (cell: string | null): string | null =>
+  cell !== null && cell.length > maxCellLength ? `${cell.slice(0, maxCellLength - 1)}…` : cell;
+
+/** Sends batches until the relation or the limit ends; `complete` when the relation did. */
+async function* batches(
+  reader: RowReader,
+  limit: number,
+  signal: AbortSignal,
+): AsyncGenerator<RowBatch, StreamEnd, void> {
+  let fields: RowBatch['fields'] = [...reader.fields];
+  for (let sentCount = 0; sentCount < limit; ) {
+    const rows = await reader.next(Math.min(rowsPerBatch, limit - sentCount), { signal });
+    if (rows.length > 0 || fields !== null) yield { fields, rows: rows.map((row) => row.map(clip)) };
+    fields = null;
+    sentCount += rows.length;
+    if (rows.length === 0) return { complete: true };
+  }
+  const isMore = (await reader.next(1, { signal })).length > 0;
+  return { complete: !isMore };
+}
+
+/** The answer to every stream of the contract. */
+export function createStreamHandlers({ manager }: HandlerServices): StreamHandlers {
+  return {
+    'rows.preview': async function* rowsPreview({ id, limit, relation }, { signal }) {
+      const lease = await manager.acquire(id, signal);
+      try {
+        const describer = manager.describerFor(id);
+        // One more than asked for tells whether there are more.
+        const reader = await describer.readRows(lease.connection, relation, limit + 1, { signal });
+        try {
+          return yield* batches(reader, limit, signal);
+        } finally {
+          await reader.close();
+        }
+      } finally {
+        lease.release();
+      }
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { HandlerServices } from './services.ts';
+import type { TopicHandlers } from './topicHandlers.ts';
+
+export function schemaHandlers({ manager }: HandlerServices): TopicHandlers<'schema'> {
+  return {
+    'schema.listSchemas': ({ id }, { signal }) =>
+      manager.withConnection(id, signal, (connection, describer) =>
+        describer.listSchemas(connection, { signal }),
+      ),
+    'schema.listRelations': ({ id, schema }, { signal }) =>
+      manager.withConnection(id, signal, (connection, describer) =>
+        describer.listRelations(connection, schema, { signal }),
+      ),
+    'schema.describeRelation': ({ id, relation }, { signal }) =>
+      manager.withConnection(id, signal, (connection, describer) =>
+        describer.describeRelation(connection, relation, { signal }),
+      ),
+    'schema.countRows': ({ id, relation }, { signal }) =>
+      manager.withConnection(id, signal, (connection, describer) =>
+        describer.countRows(connection, relation, { signal }),
+      ),
+  };
+}

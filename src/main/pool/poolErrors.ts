@@ -1,0 +1,40 @@
+import type { PoolStats } from '../../shared/model/poolStats.ts';
+import { AppError, isAppError } from '../base/AppError.ts';
+import { maxWaiters } from './poolOptions.ts';
+
+const numbersOf = (stats: PoolStats): string =>
+  `${stats.total} open (${stats.inUse} in use, ${stats.idle} idle), ${stats.connecting} connecting, ` +
+  `${stats.waiting} waiting, at most ${stats.max}`;
+
+/** Nobody gave a connection back in time. Carries the pool's numbers and the last connect error, as HikariCP's does. */
+export function poolTimeoutError(stats: PoolStats, timeoutMs: number, lastConnectError: unknown): AppError {
+  const because = isAppError(lastConnectError) ? ` Last connect error: ${lastConnectError.message}.` : '';
+  return new AppError('POOL_TIMEOUT', {
+    title: `No free connection within ${timeoutMs / 1_000} s`,
+    detail: `${numbersOf(stats)}.${because}`,
+    causes: ['All connections of this data source are busy with other work.'],
+    fixes: [
+      'Wait for running work to end, or cancel it.',
+      'Raise the maximum of the pool in the data source’s options.',
+    ],
+    retryable: true,
+    cause: lastConnectError,
+  });
+}
+
+export function poolBusyError(stats: PoolStats): AppError {
+  return new AppError('POOL_BUSY', {
+    title: 'Too much is waiting for this data source',
+    detail: `${numbersOf(stats)}. No more than ${maxWaiters} may wait.`,
+    causes: ['Requests come in faster than the server answers them.'],
+    fixes: ['Try again in a moment.'],
+    retryable: true,
+  });
+}
+
+export function poolClosedError(): AppError {
+  return new AppError('POOL_CLOSED', {
+    title: 'The data source was disconnected',
+    fixes: ['Connect it again.'],
+  });
+}

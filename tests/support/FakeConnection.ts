@@ -1,0 +1,79 @@
+import { AppError } from '../../src/main/base/AppError.ts';
+import { Emitter } from '../../src/main/base/Emitter.ts';
+import type { Connection, QueryResult } from '../../src/main/connectors/Connector.ts';
+
+/** A session without a server, for what depends on order and time alone. Faults are set by the test. */
+export class FakeConnection implements Connection {
+  readonly backendId = null;
+  isUsable = true;
+  isInTransaction = false;
+  pingCount = 0;
+  isClosedPolitely = false;
+  isDestroyed = false;
+  /** Replace to let pings fail or hang. */
+  answerPing: () => Promise<void> = () => Promise.resolve();
+  readonly #closed = new Emitter<AppError | null>();
+
+  onClosed(listener: (reason: AppError | null) => void) {
+    return this.#closed.on(listener);
+  }
+
+  query(): Promise<QueryResult> {
+    return Promise.resolve({ fields: [], rows: [], rowCount: 0 });
+  }
+
+  ping(): Promise<void> {
+    this.pingCount += 1;
+    return this.answerPing();
+  }
+
+  async close(): Promise<void> {
+    this.isClosedPolitely = true;
+    this.isUsable = false;
+  }
+
+  destroy(): void {
+    this.isDestroyed = true;
+    this.isUsable = false;
+  }
+
+  /** The server or the network ends the session. */
+  lose(): void {
+    this.isUsable = false;
+    this.#closed.emit(new AppError('CONNECTION_LOST', { title: 'lost', retryable: true }));
+  }
+}
+
+/** Opens FakeConnections when the test says so, and remembers them. */
+export class FakeOpener {
+  readonly opened: FakeConnection[] = [];
+  /** Set to make the next opens fail. */
+  failWith: AppError | null = null;
+  /** Opens that wait for `finish` when `isManual`. */
+  isManual = false;
+  readonly #pending: (() => void)[] = [];
+
+  get pendingCount(): number {
+    return this.#pending.length;
+  }
+
+  readonly open = async (): Promise<Connection> => {
+    if (this.isManual) await new Promise<void>((resolve) => this.#pending.push(resolve));
+    if (this.failWith !== null) throw this.failWith;
+    const connection = new FakeConnection();
+    this.opened.push(connection);
+    return connection;
+  };
+
+  /** Lets the opens under way end. */
+  finish(): void {
+    for (const resolve of this.#pending.splice(0)) resolve();
+  }
+}
+
+/** The connection at this place, for tests that know there is one. */
+export function nth(opener: FakeOpener, index: number): FakeConnection {
+  const connection = opener.opened[index];
+  if (connection === undefined) throw new Error(`No connection number ${index} was opened`);
+  return connection;
+}

@@ -12,7 +12,7 @@ export default defineConfig({
   },
   preload: {
     build: {
-      target: 'chrome130',
+      target: 'node20',
       outDir: 'out/preload',
       externalizeDeps: false,
       // A sandboxed preload is CommonJS and one file.

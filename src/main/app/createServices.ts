@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import { defaultPreferences, preferencesSchema } from '../../shared/model/appInfo.ts';
-import { systemClock } from '../base/Clock.ts';
+import { systemClock as clock } from '../base/Clock.ts';
 import { ConnectionManager } from '../connections/ConnectionManager.ts';
 import { ConnectionTester } from '../connections/ConnectionTester.ts';
 import { DataSourceService } from '../connections/DataSourceService.ts';
 import { PasswordSource } from '../connections/PasswordSource.ts';
 import { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
+import { locateBinaries } from '../demo/binaries.ts';
 import { DemoServer } from '../demo/DemoServer.ts';
-import type { CallHandlers, EventPublisher, StreamHandlers } from '../ipc/handlerTypes.ts';
 import { createCallHandlers } from '../ipc/handlers/createCallHandlers.ts';
 import { createStreamHandlers } from '../ipc/handlers/createStreamHandlers.ts';
-import type { AppHost } from '../ipc/handlers/services.ts';
+import type { AppHost, HandlerServices } from '../ipc/handlers/services.ts';
+import type { CallHandlers, EventPublisher, StreamHandlers } from '../ipc/handlerTypes.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { MetricsCollector } from '../observability/MetricsCollector.ts';
 import { Database } from '../store/Database.ts';
@@ -19,6 +20,7 @@ import { SqlitePreferencesRepository } from '../store/SqlitePreferencesRepositor
 import { SqliteSecretRepository } from '../store/SqliteSecretRepository.ts';
 import { KeyRing } from '../vault/KeyRing.ts';
 import { KeytarKeychain } from '../vault/KeytarKeychain.ts';
+import type { SecretRepository } from '../vault/SecretRepository.ts';
 import { VaultManager } from '../vault/VaultManager.ts';
 import { createConnectTargets } from './connectTargets.ts';
 import { createDemoSecrets } from './demoSecrets.ts';
@@ -26,7 +28,14 @@ import { shutDown } from './shutdown.ts';
 
 /** What the shell (Electron, or a test) gives to the application. */
 export interface PlatformAdapters {
-  readonly paths: { readonly userData: string; readonly log: string; readonly resources: string };
+  readonly paths: {
+    /** The folder that holds package.json; may be inside `app.asar`. */
+    readonly app: string;
+    readonly userData: string;
+    /** The log file. */
+    readonly log: string;
+    readonly resources: string;
+  };
   readonly version: string;
   readonly electronVersion: string;
   readonly logger: Logger;
@@ -51,69 +60,96 @@ export interface Services {
  */
 export function createServices(adapters: PlatformAdapters): Services {
   const { events, logger, paths } = adapters;
-  const clock = systemClock;
-  const random = Math.random;
-
-  const database = Database.open({ folder: paths.userData, clock, logger: logger.scope('store') });
-  const repository = new SqliteDataSourceRepository(database, logger.scope('store'));
-  const secrets = new SqliteSecretRepository(database);
-  const preferences = new SqlitePreferencesRepository(database, logger.scope('store'));
-  repository.purgeRemoved();
-
-  const vaultLogger = logger.scope('vault');
-  const keyRing = new KeyRing({ keychain: new KeytarKeychain({ clock }), secrets, clock, logger: vaultLogger });
-  const vault = new VaultManager({ keyRing, secrets, clock, logger: vaultLogger });
-
+  const store = openStore(paths.userData, logger.scope('store'));
+  const vault = createVault(store.secrets, logger.scope('vault'));
   const demo = new DemoServer({
+    binaries: () => locateBinaries(paths.app),
     dataFolder: join(paths.userData, 'demo'),
     seedFolder: join(paths.resources, 'demo'),
     secrets: createDemoSecrets(vault),
     clock,
-    logger: logger.scope('demo'),
+    logger,
   });
-  const passwords = new PasswordSource(repository, vault);
-  const targets = createConnectTargets(passwords, demo);
-  const factory = new ConnectionFactory({ clock });
-  const metrics = new MetricsCollector(clock);
-  const managerLogger = logger.scope('connections');
-  const manager = new ConnectionManager({ factory, targets, repository, metrics, clock, logger: managerLogger, random });
-  const dataSources = new DataSourceService({ repository, secrets, vault, manager, clock, logger: managerLogger });
-  const tester = new ConnectionTester({ factory, targets, clock });
-
-  manager.onState.on((change) => events.publish('dataSources.state', change));
-  metrics.onSample.on((sample) => events.publish('metrics.sample', sample));
-  dataSources.onChanged.on((list) => events.publish('dataSources.changed', list));
-  demo.onStatus.on((status) => events.publish('demo.status', status));
-
-  const app: AppHost = {
-    info: async () => ({
-      version: adapters.version,
-      electronVersion: adapters.electronVersion,
-      userDataPath: paths.userData,
-      logPath: paths.log,
-      vault: await vault.status(),
-    }),
-    copyText: adapters.copyText,
-    showLogFolder: adapters.showLogFolder,
-    preferences: () => preferences.read('preferences', preferencesSchema, defaultPreferences),
-    setPreferences: (value) => preferences.write('preferences', value),
-  };
-  const services = { app, dataSources, tester, manager, metrics, demo, events };
-
+  const engine = createEngine(store, vault, demo, logger.scope('connections'));
+  const app = createAppHost(adapters, store.preferences, vault);
+  const services: HandlerServices = { app, demo, events, ...engine };
+  publishEvents(services);
   return {
     callHandlers: createCallHandlers(services),
     streamHandlers: createStreamHandlers(services),
-    powerResumed: () => manager.resumed(),
+    powerResumed: () => engine.manager.resumed(),
     shutdown: () =>
       shutDown(
         [
-          { name: 'pools', limitMs: 1_800, run: () => manager.close(1_500) },
-          { name: 'demo', limitMs: 2_300, run: () => demo.stop(2_000) },
+          { name: 'pools', limitMs: 1_500, run: () => engine.manager.close(1_200) },
+          { name: 'demo', limitMs: 2_800, run: () => demo.stop(1_500) },
           { name: 'vault', limitMs: 100, run: () => vault.lock() },
-          { name: 'store', limitMs: 500, run: () => database.close() },
+          { name: 'store', limitMs: 500, run: () => store.database.close() },
         ],
         clock,
         logger,
       ),
   };
+}
+
+/** What was deleted in the last run could be brought back until now. */
+function openStore(folder: string, logger: Logger) {
+  const database = Database.open({ folder, clock, logger });
+  const repository = new SqliteDataSourceRepository(database, logger);
+  repository.purgeRemoved();
+  return {
+    database,
+    repository,
+    secrets: new SqliteSecretRepository(database),
+    preferences: new SqlitePreferencesRepository(database, logger),
+  };
+}
+
+function createVault(secrets: SecretRepository, logger: Logger): VaultManager {
+  const keyRing = new KeyRing({ keychain: new KeytarKeychain({ clock }), secrets, clock, logger });
+  return new VaultManager({ keyRing, secrets, clock, logger });
+}
+
+/** Everything that opens connections. */
+function createEngine(
+  { repository, secrets }: ReturnType<typeof openStore>,
+  vault: VaultManager,
+  demo: DemoServer,
+  logger: Logger,
+) {
+  const targets = createConnectTargets(new PasswordSource(repository, vault), demo);
+  const factory = new ConnectionFactory(clock);
+  const metrics = new MetricsCollector(clock);
+  const shared = { factory, targets, repository, metrics, clock, logger };
+  const manager = new ConnectionManager({ ...shared, random: Math.random });
+  const dataSources = new DataSourceService({ repository, secrets, vault, manager, clock, logger });
+  return { manager, dataSources, metrics, tester: new ConnectionTester(shared) };
+}
+
+function createAppHost(
+  adapters: PlatformAdapters,
+  preferences: SqlitePreferencesRepository,
+  vault: VaultManager,
+): AppHost {
+  const { copyText, electronVersion, paths, showLogFolder, version } = adapters;
+  return {
+    info: async () => ({
+      version,
+      electronVersion,
+      userDataPath: paths.userData,
+      logPath: paths.log,
+      vault: await vault.status(),
+    }),
+    copyText,
+    showLogFolder,
+    preferences: () => preferences.read('preferences', preferencesSchema, defaultPreferences),
+    setPreferences: (value) => preferences.write('preferences', value),
+  };
+}
+
+function publishEvents({ dataSources, demo, events, manager, metrics }: HandlerServices): void {
+  manager.onState.on((change) => events.publish('dataSources.state', change));
+  metrics.onSample.on((sample) => events.publish('metrics.sample', sample));
+  dataSources.onChanged.on((list) => events.publish('dataSources.changed', list));
+  demo.onStatus.on((status) => events.publish('demo.status', status));
 }

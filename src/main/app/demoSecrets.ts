@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DemoSecrets } from '../demo/DemoServer.ts';
+import type { DemoSecrets } from '../demo/DemoSecrets.ts';
 import type { SecretRef } from '../vault/SecretRepository.ts';
 import type { VaultManager } from '../vault/VaultManager.ts';
 

@@ -4,6 +4,7 @@ import type {
   DataSourceFields,
   DataSourceSummary,
   Draft,
+  PasswordInput,
 } from '../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
 import { AppError } from '../base/AppError.ts';

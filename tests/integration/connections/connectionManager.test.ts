@@ -1,0 +1,179 @@
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { neverAborted } from '../../../src/main/base/abort.ts';
+import { systemClock } from '../../../src/main/base/Clock.ts';
+import { ConnectionManager } from '../../../src/main/connections/ConnectionManager.ts';
+import { ConnectionTester } from '../../../src/main/connections/ConnectionTester.ts';
+import type { ConnectTargets } from '../../../src/main/connections/ConnectTargets.ts';
+import { ConnectionFactory } from '../../../src/main/connectors/ConnectionFactory.ts';
+import { silentLogger } from '../../../src/main/observability/Logger.ts';
+import { MetricsCollector } from '../../../src/main/observability/MetricsCollector.ts';
+import type { DataSource, Draft } from '../../../src/shared/model/dataSource.ts';
+import type { SourceState } from '../../../src/shared/model/sourceState.ts';
+import type { Stage } from '../../../src/shared/model/testReport.ts';
+import { someDataSource, someFields } from '../../support/dataSources.ts';
+
+const server = inject('postgres');
+const { host, port, user, database } = server;
+const clock = systemClock;
+
+const targetsWith = (password: string): ConnectTargets => ({
+  forDataSource: async (fields) => ({
+    fields,
+    password: async () => password,
+    applicationName: 'manager-test',
+  }),
+  forDraft: async (draft) => ({
+    fields: draft.fields,
+    password: async () => password,
+    applicationName: 'tester-test',
+  }),
+});
+
+describe('ConnectionManager with a real server', () => {
+  let dataSource: DataSource;
+  let manager: ConnectionManager;
+  let metrics: MetricsCollector;
+  let states: SourceState['status'][];
+
+  const createManager = (password: string) => {
+    dataSource = someDataSource({ host, port, user, database });
+    metrics = new MetricsCollector(clock);
+    manager = new ConnectionManager({
+      factory: new ConnectionFactory(clock),
+      targets: targetsWith(password),
+      repository: { find: () => dataSource },
+      metrics,
+      clock,
+      logger: silentLogger,
+      random: () => 0,
+    });
+    states = [];
+    manager.onState.on(({ state }) => states.push(state.status));
+  };
+
+  const reached = (status: SourceState['status']) =>
+    new Promise<void>((resolve) => {
+      const listening = manager.onState.on(({ state }) => {
+        if (state.status !== status) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+
+  const run = (text: string) =>
+    manager.withConnection(dataSource.id, neverAborted, (connection) =>
+      connection.query({ text }, { signal: neverAborted }),
+    );
+
+  beforeEach(() => createManager(server.password));
+
+  afterEach(() => manager.close(1_000));
+
+  it('connects by itself for the first statement and counts it', async () => {
+    const result = await run('select 42');
+    expect(result.rows).toEqual([['42']]);
+    expect(states).toEqual(['connecting', 'ready']);
+    expect(metrics.history(dataSource.id).totals).toMatchObject({ queries: 1, errors: 0 });
+  });
+
+  it('is back by itself after the server ended every session', async () => {
+    await run('select 1');
+    const back = reached('ready');
+    await run(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where application_name = 'manager-test' and pid <> pg_backend_pid()`,
+    );
+    await run('select pg_terminate_backend(pg_backend_pid())').catch(() => undefined);
+    await back;
+    expect((await run('select 1')).rows).toEqual([['1']]);
+  });
+
+  it('keeps a failed statement apart from a broken connection', async () => {
+    await expect(run('select 1 / 0')).rejects.toMatchObject({ code: 'QUERY_FAILED', driverCode: '22012' });
+    expect(manager.states()[dataSource.id]).toMatchObject({ status: 'ready' });
+    expect(metrics.history(dataSource.id).totals).toMatchObject({ queries: 1, errors: 1 });
+  });
+
+  it('never lends a session with an open transaction to the next caller', async () => {
+    await manager.withConnection(dataSource.id, neverAborted, async (connection) => {
+      await connection.query({ text: 'begin' }, { signal: neverAborted });
+      await connection.query({ text: `set local application_name = 'left open'` }, { signal: neverAborted });
+    });
+    expect((await run('show application_name')).rows).toEqual([['manager-test']]);
+  });
+
+  it('stops at a wrong password and says what to change', async () => {
+    createManager('wrong');
+    await expect(manager.connect(dataSource.id, neverAborted)).rejects.toMatchObject({ code: 'AUTH_FAILED' });
+    expect(states).toEqual(['connecting', 'failed']);
+  });
+
+  it('leaves no session on the server when it closes', async () => {
+    await Promise.all([run('select 1'), run('select 2'), run('select 3')]);
+    await manager.close(1_000);
+    createManager(server.password);
+    const { rows } = await run(
+      `select count(*) from pg_stat_activity where application_name = 'manager-test' and pid <> pg_backend_pid()`,
+    );
+    expect(Number(rows[0]?.[0])).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('ConnectionTester with a real server', () => {
+  const test = (password: string, fields: Partial<Draft['fields']> = {}, signal = neverAborted) => {
+    const stages: Stage[] = [];
+    const tester = new ConnectionTester({
+      factory: new ConnectionFactory(clock),
+      targets: targetsWith(password),
+      clock,
+    });
+    const draft: Draft = {
+      id: null,
+      fields: someFields({ host, port, user, database, ...fields }),
+      password: { type: 'none' },
+    };
+    return { stages, report: tester.test(draft, signal, (stage) => stages.push(stage)) };
+  };
+
+  it('reports every stage with its time, the server and its schema', async () => {
+    const report = await test(server.password).report;
+    expect(report).toMatchObject({
+      outcome: 'passed',
+      server: { database, user, serverEncoding: 'UTF8', tls: { active: false } },
+    });
+    expect(report.stages.map(({ name, outcome }) => `${name} ${outcome}`)).toEqual([
+      'dns skipped',
+      'tcp ok',
+      'tls skipped',
+      'auth ok',
+      'database ok',
+      'schema ok',
+    ]);
+    const spent = report.stages.reduce((sum, stage) => sum + (stage.durationMs ?? 0), 0);
+    expect(spent).toBeLessThanOrEqual(report.totalMs);
+  });
+
+  it('names the stage that failed and keeps those before it', async () => {
+    const report = await test('wrong').report;
+    expect(report).toMatchObject({ outcome: 'failed', error: { code: 'AUTH_FAILED', driverCode: '28P01' } });
+    expect(report.stages.map(({ name, outcome }) => `${name} ${outcome}`)).toEqual([
+      'dns skipped',
+      'tcp ok',
+      'tls skipped',
+      'auth failed',
+    ]);
+  });
+
+  it('fails an unknown database at its own stage', async () => {
+    const report = await test(server.password, { database: 'no_such_database' }).report;
+    expect(report).toMatchObject({ outcome: 'failed', error: { code: 'DATABASE_NOT_FOUND' } });
+    expect(report.stages.at(-1)).toMatchObject({ name: 'database', outcome: 'failed' });
+  });
+
+  it('ends when it is cancelled, with nothing left on the server', async () => {
+    const controller = new AbortController();
+    const { report } = test(server.password, {}, controller.signal);
+    controller.abort();
+    await expect(report).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+});

@@ -17,7 +17,7 @@ const CHECKS = [
   { name: 'types of the preload', command: () => types('tsconfig.preload.json') },
   { name: 'types of the e2e tests', command: () => types('tsconfig.e2e.json') },
   { name: 'types of the renderer', command: () => types('tsconfig.web.json') },
-  { name: 'lint and format', command: () => [packageProgram('@biomejs/biome'), 'ci', '.'] },
+  { name: 'lint and format', command: lint },
   { name: 'hygiene', command: () => [inProject('scripts', 'hygiene.mjs')] },
 ];
 
@@ -44,6 +44,12 @@ export async function runCheckStage() {
 async function runCheck({ name, command }) {
   const result = await runCommand(process.execPath, command(), { cwd: inProject(), timeoutMs: LIMIT_MS });
   return { name, ...result };
+}
+
+/** Biome does not heed NO_COLOR. */
+function lint() {
+  const colors = process.env.NO_COLOR ? 'off' : 'force';
+  return [packageProgram('@biomejs/biome'), 'ci', `--colors=${colors}`, '.'];
 }
 
 /** @param {string} config */

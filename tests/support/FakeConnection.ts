@@ -5,6 +5,7 @@ import type { Connection, QueryResult } from '../../src/main/connectors/Connecto
 /** A session without a server, for what depends on order and time alone. Faults are set by the test. */
 export class FakeConnection implements Connection {
   readonly backendId = null;
+  readonly tls = { active: false } as const;
   isUsable = true;
   isInTransaction = false;
   pingCount = 0;

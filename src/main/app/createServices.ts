@@ -18,6 +18,7 @@ import { Database } from '../store/Database.ts';
 import { SqliteDataSourceRepository } from '../store/SqliteDataSourceRepository.ts';
 import { SqlitePreferencesRepository } from '../store/SqlitePreferencesRepository.ts';
 import { SqliteSecretRepository } from '../store/SqliteSecretRepository.ts';
+import type { Keychain } from '../vault/Keychain.ts';
 import { KeyRing } from '../vault/KeyRing.ts';
 import { KeytarKeychain } from '../vault/KeytarKeychain.ts';
 import type { SecretRepository } from '../vault/SecretRepository.ts';
@@ -61,7 +62,8 @@ export interface Services {
 export function createServices(adapters: PlatformAdapters): Services {
   const { events, logger, paths } = adapters;
   const store = openStore(paths.userData, logger.scope('store'));
-  const vault = createVault(store.secrets, logger.scope('vault'));
+  const keychain = new KeytarKeychain({ clock });
+  const vault = createVault(keychain, store.secrets, logger.scope('vault'));
   const demo = new DemoServer({
     binaries: () => locateBinaries(paths.app),
     dataFolder: join(paths.userData, 'demo'),
@@ -85,11 +87,20 @@ export function createServices(adapters: PlatformAdapters): Services {
           { name: 'demo', limitMs: 2_800, run: () => demo.stop(1_500) },
           { name: 'vault', limitMs: 100, run: () => vault.lock() },
           { name: 'store', limitMs: 500, run: () => store.database.close() },
+          { name: 'keychain', limitMs: 100, run: () => leaveHungKeychain(keychain) },
         ],
         clock,
         logger,
       ),
   };
+}
+
+/**
+ * A keychain that hangs holds a thread of libuv's pool, and every ordinary way to exit waits for that thread (50 s were
+ * seen). Everything is closed by now, so nothing is lost by the hard way.
+ */
+function leaveHungKeychain(keychain: KeytarKeychain): void {
+  if (keychain.isCallUnderWay) process.kill(process.pid, 'SIGKILL');
 }
 
 /** What was deleted in the last run could be brought back until now. */
@@ -105,8 +116,8 @@ function openStore(folder: string, logger: Logger) {
   };
 }
 
-function createVault(secrets: SecretRepository, logger: Logger): VaultManager {
-  const keyRing = new KeyRing({ keychain: new KeytarKeychain({ clock }), secrets, clock, logger });
+function createVault(keychain: Keychain, secrets: SecretRepository, logger: Logger): VaultManager {
+  const keyRing = new KeyRing({ keychain, secrets, clock, logger });
   return new VaultManager({ keyRing, secrets, clock, logger });
 }
 

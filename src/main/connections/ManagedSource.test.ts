@@ -94,7 +94,7 @@ describe('ManagedSource', () => {
     opener.failWith = refused;
     await clock.advance(33_000);
     expect(source.state.status).toBe('reconnecting');
-    expect(health).toEqual([null]);
+    expect(health).toEqual([0, null]);
   });
 
   it('leaves ready when an empty pool cannot connect any more', async () => {

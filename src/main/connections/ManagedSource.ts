@@ -87,7 +87,7 @@ export class ManagedSource {
     this.#timer?.cancel();
     const roundTripMs = await this.#pool.checkIdle(this.#closing.signal);
     if (roundTripMs !== null || this.#pool.stats().total === 0) this.#options.onHealth(roundTripMs);
-    if (this.#state.status === 'ready') this.#scheduleHealthCheck();
+    if (this.#state.status === 'ready' && !this.#closing.signal.aborted) this.#scheduleHealthCheck();
   }
 
   /** Stops everything; borrowers get until the deadline. Never rejects. */
@@ -118,7 +118,8 @@ export class ManagedSource {
     this.#attempt = 0;
     this.#lastError = null;
     this.#setState({ status: 'ready', since: clock.wallMs() });
-    this.#scheduleHealthCheck();
+    // At once, so that people see a round trip from the start.
+    void this.checkHealth();
   }
 
   #connectFailed(error: unknown): void {

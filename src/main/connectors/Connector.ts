@@ -6,7 +6,7 @@ import type {
   RowCount,
   SchemaSummary,
 } from '../../shared/model/schemaTree.ts';
-import type { SchemaPreview, ServerInfo, Stage } from '../../shared/model/testReport.ts';
+import type { SchemaPreview, ServerInfo, Stage, TlsState } from '../../shared/model/testReport.ts';
 import type { AppError } from '../base/AppError.ts';
 import type { Disposable } from '../base/Emitter.ts';
 
@@ -50,6 +50,8 @@ export interface QueryOptions {
 export interface Connection {
   /** The server's id of the session (PostgreSQL: backend pid), for people who look at the server. */
   readonly backendId: number | null;
+  /** How the wire is protected, as the handshake left it. */
+  readonly tls: TlsState;
   /** False from the moment the session is known to be dead; never becomes true again. */
   readonly isUsable: boolean;
   /** Whether a transaction is open on it (also a failed one): it must not go back to a pool like this. */

@@ -23,8 +23,9 @@ const identifier = (what: string) =>
     .min(1, { error: `${what} is required` })
     .refine((text) => utf8Length(text) <= 63, { error: `${what} is longer than 63 bytes` });
 
+/** A name or an address. An IPv6 address has at least two colons: `db:5432` is a host with its port, not one. */
 const hostPattern =
-  /^(?:\[[0-9a-fA-F:.]+(?:%[\w.-]+)?\]|[0-9a-fA-F:]*:[0-9a-fA-F:.]+(?:%[\w.-]+)?|[^\s/\\,@:?#%[\]]+)$/;
+  /^(?:\[[0-9a-fA-F:.]+(?:%[\w.-]+)?\]|[0-9a-fA-F]*:[0-9a-fA-F]*:[0-9a-fA-F:.]*(?:%[\w.-]+)?|[^\s/\\,@:?#%[\]]+)$/;
 
 export const hostSchema = plainText('Host')
   .min(1, { error: 'Host is required' })

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { AppError } from '../../base/AppError.ts';
+import type { QueryResult } from '../Connector.ts';
+
+/** PostgreSQL's text of a boolean. */
+export const flagCell = z.enum(['t', 'f']).transform((text) => text === 't');
+
+/** PostgreSQL's text of a number. */
+export const numberCell = z
+  .string()
+  .transform((text) => Number(text))
+  .pipe(z.number());
+
+export const textCell = z.string();
+
+/**
+ * The rows of a catalogue query as what the query promises.
+ * @throws PROTOCOL_ERROR when a server answers something else, as one that only resembles PostgreSQL may
+ */
+export function parseRows<Row>(result: QueryResult, row: z.ZodType<Row>): Row[] {
+  const parsed = z.array(row).safeParse(result.rows);
+  if (parsed.success) return parsed.data;
+  throw unknownCatalogue(parsed.error);
+}
+
+/** The one row of a query that always has one. */
+export function parseOnlyRow<Row>(result: QueryResult, row: z.ZodType<Row>): Row {
+  const [only] = parseRows(result, row);
+  if (only === undefined) throw unknownCatalogue(null);
+  return only;
+}
+
+function unknownCatalogue(cause: unknown): AppError {
+  return new AppError('PROTOCOL_ERROR', {
+    title: 'The server describes itself in a way that Mooring does not know',
+    detail: 'Its catalogue did not answer what PostgreSQL 12 to 18 answer.',
+    causes: ['The server only resembles PostgreSQL, or is older than version 12.'],
+    fixes: ['Check the version of the server.'],
+    cause,
+  });
+}

@@ -1,0 +1,124 @@
+import type { Duplex } from 'node:stream';
+import { abortReason, onAbort } from '../../base/abort.ts';
+import type { ConnectTarget } from '../Connector.ts';
+import { authenticationPolicy } from './authenticationPolicy.ts';
+import { cleanText } from './cleanText.ts';
+import { MessageGate } from './MessageGate.ts';
+import type { Wire } from './openWire.ts';
+import { createPgClient, type PgClient } from './pgInternals.ts';
+import type { StageReporter } from './StageReporter.ts';
+import { WireConnection } from './WireConnection.ts';
+import { WireFailure } from './WireFailure.ts';
+
+/** A session that the server is ready to take statements on. */
+export interface Session {
+  readonly client: PgClient;
+  readonly connection: WireConnection;
+}
+
+/** Longest application_name a server keeps, in bytes (NAMEDATALEN). */
+const maxApplicationNameLength = 63;
+
+/**
+ * Logs in and opens the database, each told to the reporter.
+ * @param password gives the password when, and only when, the server asks for it
+ * @throws a DatabaseError, WireFailure, errno, what `password` throws, or the abort's reason; the wire is closed then
+ */
+export async function startSession(
+  wire: Wire,
+  target: ConnectTarget,
+  password: () => Promise<string>,
+  stages: StageReporter,
+  signal: AbortSignal,
+): Promise<Session> {
+  const { fields } = target;
+  const gate = new MessageGate(authenticationPolicy(fields.tls.mode, wire.address.address));
+  const connection = new WireConnection(wire.stream, gate, startupParameters(target));
+  const client = createPgClient({
+    connection,
+    host: fields.host,
+    port: fields.port,
+    user: fields.user,
+    database: fields.database,
+    password,
+    enableChannelBinding: wire.tls.active,
+  });
+  client.on('error', () => undefined);
+  stages.begin('auth');
+  reportProgress(connection, fields.database, stages);
+  try {
+    await ready(client, connection, wire.stream, signal);
+  } catch (error) {
+    wire.stream.destroy();
+    throw error;
+  } finally {
+    forgetPassword(client);
+  }
+  return { client, connection };
+}
+
+/** The server applies these itself while it opens the session, so that no statement ever runs without them. */
+function startupParameters({ fields, applicationName }: ConnectTarget): Record<string, string> {
+  return {
+    user: fields.user,
+    database: fields.database,
+    application_name: cleanText(applicationName, maxApplicationNameLength),
+    statement_timeout: String(fields.timeouts.queryMs),
+    ...(fields.readOnly ? { default_transaction_read_only: 'on' } : {}),
+  };
+}
+
+function ready(
+  client: PgClient,
+  connection: WireConnection,
+  stream: Duplex,
+  signal: AbortSignal,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const listening = onAbort(signal, () => {
+      stream.destroy();
+      reject(abortReason(signal));
+    });
+    connection.once('end', () => {
+      reject(new WireFailure('closed', 'The server closed the connection without a word'));
+    });
+    client.connect((error) => {
+      listening.dispose();
+      if (error === null || error === undefined) resolve();
+      else reject(error);
+    });
+  });
+}
+
+/** Ends the `auth` stage when the server lets us in, and the `database` stage when it is ready for statements. */
+function reportProgress(connection: WireConnection, database: string, stages: StageReporter): void {
+  let method = 'no password was asked for';
+  let version: string | null = null;
+  connection.once('authenticationCleartextPassword', () => {
+    method = 'password over verified TLS';
+  });
+  connection.once('authenticationMD5Password', () => {
+    method = 'MD5 password';
+  });
+  connection.once('authenticationSASL', (message: { mechanisms: readonly string[] }) => {
+    const bound = message.mechanisms.includes('SCRAM-SHA-256-PLUS');
+    method = bound ? 'SCRAM-SHA-256, bound to the TLS channel' : 'SCRAM-SHA-256';
+  });
+  connection.once('authenticationOk', () => {
+    stages.succeed(method);
+    stages.begin('database');
+  });
+  connection.on('parameterStatus', (message: { parameterName: string; parameterValue: string }) => {
+    if (message.parameterName === 'server_version') version = message.parameterValue;
+  });
+  connection.once('readyForQuery', () => {
+    connection.removeAllListeners('parameterStatus');
+    stages.succeed(version === null ? database : `${database}, PostgreSQL ${version}`);
+  });
+}
+
+/** pg keeps what the password function gave it for as long as the client lives. */
+function forgetPassword(client: PgClient): void {
+  client.password = null;
+  client.connectionParameters.password = null;
+}

@@ -1,0 +1,194 @@
+import type { ErrorCode } from '../../../shared/errors/errorCodes.ts';
+import { AppError, type AppErrorDetails, isAppError } from '../../base/AppError.ts';
+import type { Statement } from '../Connector.ts';
+import type { Interruption } from './StatementRun.ts';
+import { driverCodeOf, sqlStateOf, wordsOf } from './serverWords.ts';
+import { WireFailure } from './WireFailure.ts';
+
+/** How a statement came to its failure. */
+export interface StatementContext {
+  /** `lost`: the session ended before the server was ready again. */
+  readonly outcome: 'answered' | 'lost';
+  readonly interruption: Interruption | null;
+  readonly signal: AbortSignal;
+  /** The server's limit. */
+  readonly queryMs: number;
+  /** Ours. */
+  readonly timeoutMs: number;
+}
+
+/** Bind counts its values in 16 bits. */
+const maxValueCount = 65_535;
+
+/**
+ * Refuses what would not arrive at the server as it is written here: a NUL ends the text on the wire, so that the server
+ * would run its first part.
+ * @throws INVALID_INPUT
+ */
+export function checkStatement({ text, values = [] }: Statement): void {
+  if (text.includes('\0') || values.some((value) => typeof value === 'string' && value.includes('\0'))) {
+    throw new AppError('INVALID_INPUT', {
+      title: 'The statement contains a NUL character, which PostgreSQL cannot hold',
+    });
+  }
+  if (values.length > maxValueCount) {
+    throw new AppError('INVALID_INPUT', {
+      title: `A statement cannot have more than ${maxValueCount} values`,
+    });
+  }
+}
+
+/** The session is gone. `not-sent`: the statement never reached the server. */
+export function lostSessionError(reason: unknown, moment: 'idle' | 'not-sent' | 'running'): AppError {
+  const advice: Record<typeof moment, string> = {
+    idle: 'Nothing was running on it.',
+    'not-sent': 'The statement was not sent.',
+    running: 'The statement may or may not have run.',
+  };
+  const words = wordsOf(reason);
+  return new AppError(isBrokenProtocol(reason) ? 'PROTOCOL_ERROR' : 'CONNECTION_LOST', {
+    title: 'The connection to the server was lost',
+    detail: `${advice[moment]}${words === '' ? '' : ` ${words}`}`,
+    causes: [
+      'The server was restarted, or an administrator ended the session.',
+      'The network or the VPN was interrupted, or this computer was asleep.',
+    ],
+    fixes:
+      moment === 'running'
+        ? ['Check whether the statement has run before you run it again.']
+        : ['Try again: a new connection is opened.'],
+    driverCode: driverCodeOf(reason),
+    retryable: moment !== 'running' && !isBrokenProtocol(reason),
+    cause: reason,
+  });
+}
+
+/** Explains why a statement failed. */
+export function statementError(error: unknown, context: StatementContext): AppError {
+  if (context.interruption !== null && isInterruptionOutcome(error, context)) {
+    return interruptionError(error, context, context.interruption);
+  }
+  if (isTooLarge(error)) {
+    return new AppError('TOO_LARGE', {
+      ...tooLargeWords,
+      detail: `${wordsOf(error)}. The session was closed.`,
+      cause: error,
+    });
+  }
+  if (context.outcome === 'lost') return lostSessionError(error, 'running');
+  if (isAppError(error)) return error;
+  const code = sqlStateOf(error) ?? '';
+  if (code === '57014') return serverCancelError(error, context);
+  const known = bySqlState.get(code);
+  const serverDetail = { detail: wordsOf(error), driverCode: driverCodeOf(error), cause: error };
+  if (known !== undefined) return new AppError(known.code, { ...known.words, ...serverDetail });
+  return new AppError('QUERY_FAILED', {
+    title: 'The server could not run the statement',
+    fixes: ["Read the server's own words below; they name what is wrong."],
+    retryable: /^(?:40|53|55|58)/.test(code),
+    ...serverDetail,
+  });
+}
+
+/** After an interruption the server answers 57014, or the session was given up; anything else is the real failure. */
+function isInterruptionOutcome(error: unknown, context: StatementContext): boolean {
+  return context.outcome === 'lost' || sqlStateOf(error) === '57014' || isTooLarge(error);
+}
+
+function interruptionError(error: unknown, context: StatementContext, by: Interruption): AppError {
+  const giveUp =
+    context.outcome === 'lost'
+      ? 'The server did not confirm the cancel, so the session was closed; the statement may still run there.'
+      : 'The server has stopped it; the session can be used again.';
+  const base = { detail: giveUp, driverCode: driverCodeOf(error), cause: error };
+  if (by === 'size') return new AppError('TOO_LARGE', { ...base, ...tooLargeWords });
+  if (by === 'guard') {
+    return new AppError('QUERY_TIMEOUT', { ...base, ...timeoutWords(context.timeoutMs) });
+  }
+  const reason: unknown = context.signal.reason;
+  if (isAppError(reason) && reason.code !== 'CANCELLED') return reason;
+  return new AppError('QUERY_CANCELLED', { ...base, title: 'The statement was cancelled' });
+}
+
+/** Nobody here asked for it: the server's own limit, or somebody else on the server. */
+function serverCancelError(error: unknown, context: StatementContext): AppError {
+  const detail = wordsOf(error);
+  const base = { detail, driverCode: driverCodeOf(error), cause: error };
+  if (!/user request/i.test(detail)) {
+    return new AppError('QUERY_TIMEOUT', { ...base, ...timeoutWords(context.queryMs) });
+  }
+  return new AppError('QUERY_CANCELLED', {
+    ...base,
+    title: 'The statement was cancelled on the server',
+    causes: ['An administrator or another program cancelled it (pg_cancel_backend).'],
+    fixes: ['Ask the administrator why before you run it again.'],
+  });
+}
+
+const timeoutWords = (limitMs: number) => ({
+  title: `The statement took longer than ${limitMs / 1_000} s`,
+  causes: ['It has more to do than fits into the time.', 'It waits for a lock that another session holds.'],
+  fixes: ['Ask for less: filter, or limit the rows.', 'Raise the query time-out of this data source.'],
+  retryable: true,
+});
+
+const tooLargeWords = {
+  title: 'The answer is too large to hold in memory',
+  causes: ['It has very many rows, or very large values.'],
+  fixes: ['Ask for fewer rows or columns.'],
+};
+
+interface KnownFailure {
+  readonly code: ErrorCode;
+  readonly words: Pick<AppErrorDetails, 'title' | 'causes' | 'fixes' | 'retryable'> & {
+    readonly title: string;
+  };
+}
+
+const bySqlState: ReadonlyMap<string, KnownFailure> = new Map([
+  [
+    '42501',
+    {
+      code: 'PERMISSION_DENIED',
+      words: {
+        title: 'The user of this data source may not do this',
+        causes: ["The privilege is missing; the server's own words name the object."],
+        fixes: ['Ask the administrator for the privilege, such as GRANT SELECT.'],
+      },
+    },
+  ],
+  [
+    '25006',
+    {
+      code: 'READ_ONLY',
+      words: {
+        title: 'This session can only read',
+        causes: ['The data source is marked read-only.', 'The server is a standby, or read-only as a whole.'],
+        fixes: [
+          'Take the read-only mark off the data source if you mean to write.',
+          'Connect to the primary server.',
+        ],
+      },
+    },
+  ],
+  [
+    '55P03',
+    {
+      code: 'QUERY_TIMEOUT',
+      words: {
+        title: 'The statement waited too long for a lock',
+        causes: ['Another session holds a lock on the same rows or table.'],
+        fixes: ['Try again in a moment.', 'Find the session that holds the lock.'],
+        retryable: true,
+      },
+    },
+  ],
+]);
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof WireFailure && error.kind === 'too-large';
+}
+
+function isBrokenProtocol(error: unknown): boolean {
+  return error instanceof WireFailure && error.kind === 'protocol';
+}

@@ -1,0 +1,26 @@
+import type { Clock } from '../base/Clock.ts';
+import type { PostgresBinaries } from './binaries.ts';
+import { readPostmasterFile, removePostmasterFile } from './postmasterFile.ts';
+import { RunningServer } from './RunningServer.ts';
+import { isAlive, isServerOf } from './serverProcess.ts';
+
+/**
+ * The server that an earlier run of the app left on the cluster when it was killed; null when there is none. When its
+ * process id went to another program since, the file that names it is deleted: the server would refuse to start over it.
+ */
+export async function findLeftServer(
+  clusterFolder: string,
+  binaries: PostgresBinaries,
+  clock: Clock,
+): Promise<RunningServer | null> {
+  const file = await readPostmasterFile(clusterFolder);
+  if (file === null) return null;
+  const { pid, port, startedAtMs } = file;
+  if (await isServerOf(pid, clusterFolder)) {
+    const isStillThere = () => isServerOf(pid, clusterFolder);
+    return new RunningServer({ pid, port, startedAtMs, isAlive: isStillThere, binaries, clock });
+  }
+  // One that is gone is left to the server, which then also looks for sessions that outlived it.
+  if (isAlive(pid)) await removePostmasterFile(clusterFolder);
+  return null;
+}

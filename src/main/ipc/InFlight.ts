@@ -1,0 +1,67 @@
+import { type AppError, cancelledError } from '../base/AppError.ts';
+import { invalidInput, rateLimited, windowGone } from './doorErrors.ts';
+
+/** One running call. */
+export interface Ticket {
+  readonly signal: AbortSignal;
+  /** The call has ended, well or badly; works any number of times. */
+  end(): void;
+}
+
+/** Most calls and streams of one window at a time. */
+const maxPerSenderCount = 1_000;
+
+/**
+ * The calls and streams that run now, by sender and call id. An id belongs to one call, never to a method, so
+ * cancelling call A leaves call B of the same method alone.
+ */
+export class InFlight {
+  readonly #bySender = new Map<number, Map<string, AbortController>>();
+
+  /** @throws AppError INVALID_INPUT when the id is in use, RATE_LIMITED when the sender runs too many */
+  begin(senderId: number, callId: string): Ticket {
+    const calls = this.#callsOf(senderId);
+    if (calls.has(callId)) throw invalidInput('The id of this call is in use by another call.');
+    if (calls.size >= maxPerSenderCount) throw rateLimited();
+    const controller = new AbortController();
+    calls.set(callId, controller);
+    return {
+      signal: controller.signal,
+      end: () => {
+        if (calls.get(callId) === controller) calls.delete(callId);
+      },
+    };
+  }
+
+  /** Aborts this call of this sender. Unknown and ended ids are ignored: the answer may have crossed the cancel. */
+  cancel(senderId: number, callId: string): void {
+    this.#bySender.get(senderId)?.get(callId)?.abort(cancelledError());
+  }
+
+  /** Aborts everything of a window that reloaded, crashed or closed. */
+  abandon(senderId: number): void {
+    this.#abort(this.#bySender.get(senderId), windowGone());
+    this.#bySender.delete(senderId);
+  }
+
+  /** Aborts everything of everybody. */
+  abortAll(reason: AppError): void {
+    for (const calls of this.#bySender.values()) this.#abort(calls, reason);
+  }
+
+  get count(): number {
+    return [...this.#bySender.values()].reduce((sum, calls) => sum + calls.size, 0);
+  }
+
+  #callsOf(senderId: number): Map<string, AbortController> {
+    const existing = this.#bySender.get(senderId);
+    if (existing !== undefined) return existing;
+    const calls = new Map<string, AbortController>();
+    this.#bySender.set(senderId, calls);
+    return calls;
+  }
+
+  #abort(calls: ReadonlyMap<string, AbortController> | undefined, reason: AppError): void {
+    for (const controller of calls?.values() ?? []) controller.abort(reason);
+  }
+}

@@ -1,0 +1,50 @@
+import type { Clock } from '../base/Clock.ts';
+import type { Logger } from '../observability/Logger.ts';
+import { CallServer } from './CallServer.ts';
+import { shuttingDown } from './doorErrors.ts';
+import type { CallHandlers, StreamHandlers } from './handlerTypes.ts';
+import { InFlight } from './InFlight.ts';
+import { IpcGate } from './IpcGate.ts';
+import type { IpcTransport } from './ipcTransport.ts';
+import { StreamServer } from './StreamServer.ts';
+import type { TrustedContents } from './senderGuard.ts';
+
+export interface IpcServerOptions {
+  /** Electron's `ipcMain`, or an in-memory pair in tests. */
+  readonly transport: IpcTransport;
+  /** The contents of the main window; null while there is none. */
+  readonly trustedContents: () => TrustedContents | null;
+  /** The origin of our own page, `app://bundle` or the development server's. */
+  readonly trustedOrigin: string;
+  readonly callHandlers: Promise<CallHandlers>;
+  readonly streamHandlers: Promise<StreamHandlers>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** The only door into main: every call, cancel and stream of the contract, behind one gate. */
+export class IpcServer {
+  readonly #inFlight = new InFlight();
+  readonly #calls: CallServer;
+  readonly #streams: StreamServer;
+
+  constructor(options: IpcServerOptions) {
+    const shared = { ...options, gate: new IpcGate(options), inFlight: this.#inFlight };
+    this.#calls = new CallServer({ ...shared, handlers: options.callHandlers });
+    this.#streams = new StreamServer({ ...shared, handlers: options.streamHandlers });
+    this.#calls.register(options.transport);
+    this.#streams.register(options.transport);
+  }
+
+  /** Aborts what a window has running: it reloaded, crashed or closed. */
+  abandon(contentsId: number): void {
+    this.#inFlight.abandon(contentsId);
+  }
+
+  /** Aborts everything and refuses what still comes. */
+  close(): void {
+    this.#calls.close();
+    this.#streams.close();
+    this.#inFlight.abortAll(shuttingDown());
+  }
+}

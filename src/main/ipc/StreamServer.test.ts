@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock, settle } from '../../../tests/support/FakeClock.ts';
+import { MemoryIpc, MemoryPort, memoryFrame } from '../../../tests/support/MemoryIpc.ts';
+import { cancelChannel } from '../../shared/ipc/contract.ts';
+import { streamChannelOf } from '../../shared/ipc/streams.ts';
+import type { RowBatch } from '../../shared/model/rowBatch.ts';
+import { AppError } from '../base/AppError.ts';
+import { silentLogger } from '../observability/Logger.ts';
+import type { CallHandlers, StreamHandlers } from './handlerTypes.ts';
+import { IpcServer } from './IpcServer.ts';
+
+const origin = 'app://bundle';
+const mainFrame = memoryFrame(origin);
+const input = { id: randomUUID(), relation: { schema: 'public', name: 'ships' }, limit: 100 };
+const batchOf = (text: string): RowBatch => ({ fields: null, rows: [[text]] });
+
+let ipc: MemoryIpc;
+let clock: FakeClock;
+let server: IpcServer;
+let port: MemoryPort;
+/** What happened on the side of the rows. */
+let events: string[];
+
+function start(preview: StreamHandlers['rows.preview']): void {
+  server = new IpcServer({
+    transport: ipc,
+    trustedContents: () => ({ id: 1, mainFrame }),
+    trustedOrigin: origin,
+    callHandlers: Promise.resolve({} as CallHandlers),
+    streamHandlers: Promise.resolve({ 'rows.preview': preview }),
+    clock,
+    logger: silentLogger,
+  });
+}
+
+async function open(callId: string = randomUUID(), senderId = 1): Promise<void> {
+  const event = { sender: { id: senderId }, senderFrame: mainFrame, ports: [port] };
+  ipc.send(streamChannelOf('rows.preview'), event, { callId, input });
+  await settle();
+}
+
+const acknowledge = async (sequence: number): Promise<void> => {
+  port.reply({ type: 'ack', sequence });
+  await settle();
+};
+
+/** Endless rows that say when they are asked for and when they are let go. */
+const endless: StreamHandlers['rows.preview'] = async function* (_input, { signal }) {
+  signal.addEventListener('abort', () => events.push('aborted'));
+  try {
+    for (let count = 0; ; count += 1) {
+      events.push(`asked ${count}`);
+      yield batchOf(String(count));
+    }
+  } finally {
+    events.push('closed');
+  }
+};
+
+/** Rows that do not come, from a server that never looks at the signal. */
+const stuck: StreamHandlers['rows.preview'] = async function* () {
+  await new Promise(() => undefined);
+  yield batchOf('never');
+  return { complete: true };
+};
+
+beforeEach(() => {
+  ipc = new MemoryIpc();
+  clock = new FakeClock();
+  port = new MemoryPort();
+  events = [];
+});
+
+const lastMessage = () => port.received.at(-1);
+
+describe('IpcServer, streams', () => {
+  it('sends the batches in order, says how it ended and closes', async () => {
+    start(async function* () {
+      yield batchOf('a');
+      yield batchOf('b');
+      return { complete: false };
+    });
+    await open();
+    await acknowledge(0);
+    await acknowledge(1);
+    expect(port.received).toEqual([
+      { type: 'batch', sequence: 0, batch: batchOf('a') },
+      { type: 'batch', sequence: 1, batch: batchOf('b') },
+      { type: 'end', complete: false },
+    ]);
+    expect(port.isClosed).toBe(true);
+    expect(clock.pendingCount).toBe(0);
+  });
+
+  it('asks for nothing more until the window has taken the last batch', async () => {
+    start(endless);
+    await open();
+    await clock.advance(60_000);
+    expect(events).toEqual(['asked 0']);
+    await acknowledge(0);
+    expect(events).toEqual(['asked 0', 'asked 1']);
+  });
+
+  it.each([
+    ['cancels', () => port.reply({ type: 'cancel' }), 'CANCELLED'],
+    ['goes away', () => port.disconnect(), 'CANCELLED'],
+    ['is closed or reloaded', () => server.abandon(1), 'CANCELLED'],
+    ['sees the app quit', () => server.close(), 'SHUTTING_DOWN'],
+    [
+      'acknowledges a batch that was never sent',
+      () => port.reply({ type: 'ack', sequence: 7 }),
+      'INVALID_INPUT',
+    ],
+    ['sends something else', () => port.reply('x'.repeat(10_000)), 'TOO_LARGE'],
+  ])('ends the query when the window %s', async (_how, act, code) => {
+    start(endless);
+    await open();
+    act();
+    await settle();
+    expect(events).toEqual(['asked 0', 'aborted', 'closed']);
+    expect(lastMessage()).toMatchObject({ type: 'error', error: { code } });
+    expect(port.isClosed).toBe(true);
+    expect(clock.pendingCount).toBe(0);
+  });
+
+  it('cancels a stream by its call id, as any call', async () => {
+    start(endless);
+    const callId = randomUUID();
+    await open(callId);
+    const event = { sender: { id: 1 }, senderFrame: mainFrame, ports: [] };
+    ipc.send(cancelChannel, event, { callId });
+    await settle();
+    expect(events).toContain('closed');
+  });
+
+  it('tells the window at once, although the server never answers the cancel', async () => {
+    start(stuck);
+    await open();
+    port.reply({ type: 'cancel' });
+    await settle();
+    expect(lastMessage()).toMatchObject({ type: 'error', error: { code: 'CANCELLED' } });
+  });
+
+  it('gives the cursor back when the window reads nothing for five minutes', async () => {
+    start(endless);
+    await open();
+    await clock.advance(5 * 60_000);
+    expect(events).toEqual(['asked 0', 'aborted', 'closed']);
+    expect(lastMessage()).toMatchObject({ type: 'error', error: { code: 'CANCELLED' } });
+  });
+
+  it('passes on why the rows ended', async () => {
+    start(async function* () {
+      yield batchOf('a');
+      throw new AppError('CONNECTION_LOST', { title: 'The server closed the connection' });
+    });
+    const callId = randomUUID();
+    await open(callId);
+    await acknowledge(0);
+    expect(lastMessage()).toMatchObject({
+      type: 'error',
+      error: { code: 'CONNECTION_LOST', correlationId: callId },
+    });
+  });
+
+  it('answers a foreign sender with a refusal and opens nothing', async () => {
+    start(endless);
+    await open(randomUUID(), 2);
+    expect(events).toEqual([]);
+    expect(port.received).toMatchObject([{ type: 'error', error: { code: 'FORBIDDEN_SENDER' } }]);
+    expect(port.isClosed).toBe(true);
+  });
+});

@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import { AppError } from '../base/AppError.ts';
+
+/** Why the door itself refuses a message. Details never repeat a value that was sent. */
+
+const reportIt = 'This is a fault of Mooring: report it with the log file.';
+
+export function forbiddenSender(): AppError {
+  return new AppError('FORBIDDEN_SENDER', {
+    title: 'This page may not talk to Mooring',
+    detail: 'Only the main window of Mooring is answered.',
+  });
+}
+
+export function invalidInput(detail: string): AppError {
+  return new AppError('INVALID_INPUT', { title: 'The request is not valid', detail, fixes: [reportIt] });
+}
+
+/** Names the fields that are wrong and why, as the schema puts it. */
+export function invalidFields(error: z.ZodError): AppError {
+  const problems = error.issues.slice(0, 5).map((issue) => {
+    const field = issue.path.map(String).join('.');
+    return field === '' ? issue.message : `${field}: ${issue.message}`;
+  });
+  return new AppError('INVALID_INPUT', {
+    title: 'Some of this is not valid',
+    detail: problems.join('\n'),
+    fixes: ['Correct what is named here and try again.'],
+  });
+}
+
+export function tooLarge(maxBytes: number): AppError {
+  return new AppError('TOO_LARGE', {
+    title: 'The request is too large',
+    detail: `At most ${maxBytes.toLocaleString('en-US')} bytes are accepted here.`,
+    fixes: ['Shorten what you entered and try again.'],
+  });
+}
+
+export function rateLimited(): AppError {
+  return new AppError('RATE_LIMITED', {
+    title: 'Too many requests at once',
+    detail: 'Mooring answers as soon as the others are done.',
+    fixes: ['Wait a moment and try again.'],
+    retryable: true,
+  });
+}
+
+export function shuttingDown(): AppError {
+  return new AppError('SHUTTING_DOWN', { title: 'Mooring is closing' });
+}
+
+export function windowGone(): AppError {
+  return new AppError('CANCELLED', { title: 'The window that asked has gone' });
+}

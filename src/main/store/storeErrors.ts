@@ -1,0 +1,142 @@
+import { AppError, isAppError } from '../base/AppError.ts';
+
+/** Name of the one SQLite file in Mooring's data folder. */
+export const storeFileName = 'mooring.db';
+/** Folder beside it that holds the backups made before a migration. */
+export const backupFolderName = 'backups';
+/** File beside it that says a store was made here; see storeFile.ts. */
+export const markerFileName = `${storeFileName}.created`;
+
+const restoreFixes = [
+  'Mooring has changed nothing. Copy its data folder to a safe place before you try anything.',
+  `Quit Mooring and put ${storeFileName} back from your own backup, or from the folder “${backupFolderName}” beside it.`,
+  `To start over, move ${storeFileName} and ${markerFileName} out of the data folder and start Mooring again.`,
+];
+
+/** The file is not what was written: garbage, truncated, empty, gone, or somebody else's. */
+export function storeCorrupt(detail: string, cause?: unknown): AppError {
+  return new AppError('STORE_CORRUPT', {
+    title: 'The file with your data sources is damaged',
+    detail,
+    causes: [
+      'The computer or its disk failed while the file was being written.',
+      'A synchronisation or clean-up program replaced, emptied or removed the file.',
+      'Another program wrote into it.',
+    ],
+    fixes: restoreFixes,
+    cause,
+  });
+}
+
+/** The file was written by a newer Mooring; an older one would misread it. */
+export function storeTooNew(found: number, known: number): AppError {
+  return new AppError('STORE_TOO_NEW', {
+    title: 'Your data was saved by a newer version of Mooring',
+    detail: `The file has format ${found}; this version of Mooring knows formats up to ${known}.`,
+    causes: ['Mooring was updated before and an older version was started now.'],
+    fixes: ['Install the newest version of Mooring. Nothing was changed and nothing is lost.'],
+  });
+}
+
+/** No room to write. What was saved before is safe, and reading still works. */
+function diskFull(cause: unknown, driverCode: string): AppError {
+  return new AppError('DISK_FULL', {
+    title: 'The disk is full',
+    detail: 'The change was not saved. Everything saved before is safe.',
+    causes: ['The disk or your quota on it has no room left.'],
+    fixes: ['Free some space on the disk that holds Mooring’s data folder, then try again.'],
+    driverCode,
+    cause,
+  });
+}
+
+function storeBusy(cause: unknown, driverCode: string): AppError {
+  return new AppError('STORE_FAILED', {
+    title: 'Another program is using the file with your data sources',
+    detail: `${storeFileName} stayed locked.`,
+    causes: ['Another Mooring, a backup program or a database browser holds the file.'],
+    fixes: ['Close the other program, then try again.'],
+    driverCode,
+    retryable: true,
+    cause,
+  });
+}
+
+function storeNotWritable(cause: unknown, driverCode: string): AppError {
+  return new AppError('STORE_FAILED', {
+    title: 'Mooring cannot write to its data folder',
+    detail: `The system does not let Mooring open or write ${storeFileName}.`,
+    causes: [
+      'The folder or the file belongs to another user or is read-only.',
+      'The disk was mounted read-only.',
+    ],
+    fixes: ['Give yourself write access to Mooring’s data folder and the files in it, then try again.'],
+    driverCode,
+    cause,
+  });
+}
+
+/** The open file is no longer where it was; what would be written now would be lost. */
+export function storeMoved(cause?: unknown, driverCode: string | null = null): AppError {
+  return new AppError('STORE_FAILED', {
+    title: 'The file with your data sources was moved or deleted',
+    detail: `${storeFileName} is no longer in its place. The change was not saved.`,
+    causes: ['Somebody, or a synchronisation or clean-up program, moved it while Mooring was running.'],
+    fixes: [
+      'If you moved it, put it back and try again.',
+      'If it was deleted, quit Mooring and restore it from a backup.',
+    ],
+    driverCode,
+    cause,
+  });
+}
+
+/** Anything else the file or the file system answered. */
+export function storeFailed(detail: string, cause?: unknown, driverCode: string | null = null): AppError {
+  return new AppError('STORE_FAILED', {
+    title: 'Mooring could not read or save its data',
+    detail,
+    causes: ['The disk or network folder that holds Mooring’s data does not work as it should.'],
+    fixes: [
+      'Check that the disk is connected and healthy, then try again.',
+      'If it happens again, report it with the log file.',
+    ],
+    driverCode,
+    cause,
+  });
+}
+
+/** SHMSIZE: there was no room for the index of the write-ahead log. */
+const fullCodes = new Set(['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'ENOSPC', 'EDQUOT']);
+const readOnlyCodes = new Set(['SQLITE_CANTOPEN', 'SQLITE_PERM', 'EACCES', 'EPERM', 'EROFS']);
+const movedCodes = new Set(['SQLITE_READONLY_DBMOVED', 'SQLITE_IOERR_FSTAT', 'SQLITE_IOERR_VNODE']);
+
+/** Turns what SQLite or the file system threw into an error of ours; AppErrors and faults of our own pass unchanged. */
+export function toStoreError(error: unknown): unknown {
+  if (isAppError(error)) return error;
+  const code = errorCode(error);
+  if (code === null) return error;
+  if (fullCodes.has(code)) return diskFull(error, code);
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
+    return storeCorrupt(`${storeFileName} is not a readable database.`, error);
+  }
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return storeBusy(error, code);
+  if (movedCodes.has(code)) return storeMoved(error, code);
+  if (readOnlyCodes.has(code) || code.startsWith('SQLITE_READONLY')) return storeNotWritable(error, code);
+  return storeFailed(`The system answered ${code}.`, error, code);
+}
+
+/** Runs `work`; what SQLite or the file system throws leaves as an AppError with its cause. */
+export function asStoreErrors<Value>(work: () => Value): Value {
+  try {
+    return work();
+  } catch (error) {
+    throw toStoreError(error);
+  }
+}
+
+function errorCode(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
+  const isOfSystem = 'errno' in error && 'syscall' in error;
+  return isOfSystem || error.code.startsWith('SQLITE_') ? error.code : null;
+}

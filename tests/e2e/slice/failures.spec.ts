@@ -1,0 +1,123 @@
+import { createServer, type Server } from 'node:net';
+import { PostgresCluster } from '../../support/postgresCluster.ts';
+import { filesWithSecret } from '../support/findSecret.ts';
+import { expectState, expectTestPassed, failTest, pasteUrl, saveAndConnect } from '../support/steps.ts';
+import { expect, test } from '../support/test.ts';
+
+const wrongPassword = 'wr0ng-Pässwort/+42';
+
+test.describe('what goes wrong is told with its code, its causes and what to do', () => {
+  let cluster: PostgresCluster;
+  const url = (password: string, port = cluster.port) =>
+    `postgresql://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres?sslmode=disable`;
+
+  test.beforeAll(async () => {
+    cluster = await PostgresCluster.start();
+  });
+
+  test.afterAll(async () => {
+    await cluster.dispose();
+  });
+
+  test('a wrong password, put right, connects after a restart without asking', async ({
+    launch,
+    userData,
+  }) => {
+    const { page, close } = await launch();
+    await pasteUrl(page, url(wrongPassword));
+    await failTest(page, /password/i);
+    await expect(page.getByRole('alert')).toContainText('28P01');
+    await page.getByRole('button', { name: 'Edit details' }).click();
+    await expect(page.getByLabel('Host')).toHaveValue('127.0.0.1');
+    await expect(page.getByLabel('User')).toHaveValue('postgres');
+    await page.getByLabel('Password', { exact: true }).fill(cluster.password);
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await expectTestPassed(page);
+    await saveAndConnect(page);
+    await close();
+
+    const again = await launch();
+    await again.page
+      .getByRole('button', { name: /postgres on 127/ })
+      .first()
+      .click();
+    await again.page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await expectState(again.page, 'Connected');
+    await again.close();
+    expect(filesWithSecret(userData, wrongPassword)).toEqual([]);
+    expect(filesWithSecret(userData, cluster.password)).toEqual([]);
+  });
+
+  test('a closed port says so, and the data source can be saved and says the same when it connects', async ({
+    mooring: { page },
+  }) => {
+    const port = await closedPort();
+    await pasteUrl(page, url('any', port));
+    await failTest(page, /Nothing accepts connections/);
+    await expect(page.getByRole('alert')).toContainText('ECONNREFUSED');
+    await expect(page.getByRole('alert')).toContainText(String(port));
+    await page.getByRole('button', { name: 'Continue anyway' }).click();
+    await page.getByRole('button', { name: 'Save and connect' }).click();
+    await expectState(page, 'Reconnecting…');
+    await expect(page.getByRole('button', { name: 'Try now' })).toBeVisible();
+  });
+
+  test('an unknown host says so, with the name that was typed', async ({ mooring: { page } }) => {
+    await pasteUrl(page, 'postgresql://postgres:any@no-such-host.invalid/postgres?sslmode=disable');
+    await failTest(page, /host/i);
+    await expect(page.getByRole('alert')).toContainText('no-such-host.invalid');
+  });
+
+  test('a test that hangs is cancelled down to the socket', async ({ mooring: { page } }) => {
+    const { server, port, closed } = await silentServer();
+    await pasteUrl(page, url('any', port));
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await page.getByRole('button', { name: 'Cancel the test' }).click();
+    await expect(page.getByText('The test was cancelled')).toBeVisible();
+    await closed;
+    server.close();
+  });
+
+  test('a data source reconnects by itself when its server is back', async ({ mooring: { page } }) => {
+    const own = await PostgresCluster.start();
+    await pasteUrl(
+      page,
+      `postgresql://postgres:${own.password}@127.0.0.1:${own.port}/postgres?sslmode=disable`,
+    );
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await expectTestPassed(page);
+    await saveAndConnect(page);
+    await own.stop();
+    await expectState(page, 'Reconnecting…');
+    await own.startServer();
+    await expectState(page, 'Connected', 45_000);
+    await own.dispose();
+  });
+});
+
+async function closedPort(): Promise<number> {
+  const { server, port } = await listen(createServer());
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Takes connections and never says a word; `closed` settles when its first client is gone. */
+async function silentServer() {
+  let gone: () => void = () => undefined;
+  const closed = new Promise<void>((resolve) => {
+    gone = resolve;
+  });
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.on('close', gone);
+    socket.resume();
+  });
+  return { ...(await listen(server)), closed };
+}
+
+async function listen(server: Server): Promise<{ server: Server; port: number }> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('No port');
+  return { server, port: address.port };
+}

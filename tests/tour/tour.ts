@@ -1,0 +1,110 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ElectronApplication, Page } from '@playwright/test';
+import {
+  expectState,
+  expectTestPassed,
+  failTest,
+  pasteUrl,
+  saveAndConnect,
+  treeItem,
+} from '../e2e/support/steps.ts';
+import { expect, test } from '../e2e/support/test.ts';
+
+const folder = process.env.MOORING_ARTIFACTS ?? join('artifacts', 'tour');
+const size = { width: 1280, height: 800 };
+
+/** Numbers screenshots by scene and takes each in light and in dark. */
+function photographer(page: Page) {
+  let scene = 0;
+  return async (name: string): Promise<void> => {
+    scene += 1;
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const file = `${String(scene).padStart(2, '0')}-${name}-${colorScheme}.png`;
+      await page.screenshot({ path: join(folder, file), animations: 'disabled' });
+    }
+  };
+}
+
+const heading = (text: string): void => console.log(`\n== ${text}\n`);
+
+async function printCopied(app: ElectronApplication, page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Copy report' }).click();
+  console.log(await app.evaluate(({ clipboard }) => clipboard.readText()));
+}
+
+/** What stands in the tree, indented as it is there. */
+async function printTree(page: Page): Promise<void> {
+  for (const row of await page.getByRole('treeitem').all()) {
+    const level = Number(await row.getAttribute('aria-level'));
+    const text = (await row.innerText()).replaceAll(/\s+/g, ' ').trim();
+    console.log(`${'  '.repeat(level - 1)}${text}`);
+  }
+}
+
+async function openSchema(page: Page, name: string): Promise<void> {
+  await treeItem(page, name).click();
+  await page.keyboard.press('ArrowRight');
+}
+
+test('tour', async ({ launch }) => {
+  mkdirSync(folder, { recursive: true });
+  const { app, page, close } = await launch();
+  await page.setViewportSize(size);
+  const photograph = photographer(page);
+  await expect(page.getByRole('heading', { name: 'Welcome to Mooring' })).toBeVisible();
+  await photograph('welcome');
+
+  heading('Connection test of the demo database (first use creates it)');
+  const startedAt = performance.now();
+  await page.getByRole('button', { name: 'Use demo database' }).first().click();
+  await expectTestPassed(page, 60_000);
+  console.log(
+    `Created, started, filled and tested in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s\n`,
+  );
+  await printCopied(app, page);
+  await photograph('test');
+
+  await saveAndConnect(page);
+  await expect(page.getByText(/^PostgreSQL 18\./)).toBeVisible();
+  await photograph('overview');
+
+  heading('Schema preview');
+  await page.getByRole('tab', { name: 'Schema' }).click();
+  await openSchema(page, 'public');
+  await expect(treeItem(page, 'User')).toBeVisible();
+  await openSchema(page, 'sales');
+  await treeItem(page, 'orders').click();
+  await expect(page.getByRole('rowheader').first()).toBeVisible();
+  await printTree(page);
+  await photograph('schema');
+  await treeItem(page, 'customers').click();
+  await page.getByRole('tab', { name: 'Rows' }).click();
+  await expect(page.getByText(/^First 1,000 rows/)).toBeVisible();
+  await photograph('rows');
+
+  heading('Metrics');
+  await page.getByRole('tab', { name: 'Metrics' }).click();
+  await expect(page.getByText('Health check round trip')).toBeVisible();
+  const tiles = page.locator('dl').first();
+  await expect(tiles).toContainText('Queries');
+  for (const tile of await tiles.locator('> div').all()) {
+    console.log((await tile.innerText()).replaceAll(/\s+/g, ' ').trim());
+  }
+  await photograph('metrics');
+
+  heading('A test that fails');
+  await pasteUrl(page, 'postgresql://analyst:secret@db.invalid:5432/warehouse');
+  await failTest(page, /.+/);
+  await printCopied(app, page);
+  await photograph('failure');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expectState(page, 'Connected');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await photograph('settings');
+  await close();
+});

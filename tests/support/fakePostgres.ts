@@ -103,7 +103,7 @@ export const texts = (...values: string[]): Buffer =>
 export const authenticationOk = message('R', int32(0));
 export const cleartextRequest = message('R', int32(3));
 export const md5Request = message('R', Buffer.concat([int32(5), Buffer.from('salt')]));
-export const backendKey = message('K', int32(4_242, 1));
+const backendKey = message('K', int32(4_242, 1));
 export const readyForQuery = message('Z', Buffer.from('I'));
 /** All that a server says to let a client in. */
 export const welcome = Buffer.concat([authenticationOk, backendKey, readyForQuery]);

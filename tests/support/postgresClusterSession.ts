@@ -15,7 +15,7 @@ export interface SessionOptions {
 }
 
 /** What a connector is given to reach these fields. */
-export function targetFor(fields: DataSourceFields, password: string | null): ConnectTarget {
+function targetFor(fields: DataSourceFields, password: string | null): ConnectTarget {
   return { fields, password: () => Promise.resolve(password), applicationName: 'Mooring tests' };
 }
 

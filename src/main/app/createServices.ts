@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { defaultPreferences, preferencesSchema } from '../../shared/model/appInfo.ts';
+import { defaultPreferences, type Preferences, preferencesSchema } from '../../shared/model/appInfo.ts';
 import { systemClock as clock } from '../base/Clock.ts';
 import { ConnectionManager } from '../connections/ConnectionManager.ts';
 import { ConnectionTester } from '../connections/ConnectionTester.ts';
@@ -43,6 +43,8 @@ export interface PlatformAdapters {
   readonly events: EventPublisher;
   copyText(text: string): Promise<void>;
   showLogFolder(): void;
+  /** Draws what is outside of the page (frame, menus, dialogs) in the chosen scheme. */
+  applyTheme(theme: Preferences['theme']): void;
 }
 
 /** The application without its shell. */
@@ -142,7 +144,7 @@ function createAppHost(
   preferences: SqlitePreferencesRepository,
   vault: VaultManager,
 ): AppHost {
-  const { copyText, electronVersion, paths, showLogFolder, version } = adapters;
+  const { applyTheme, copyText, electronVersion, paths, showLogFolder, version } = adapters;
   return {
     info: async () => ({
       version,
@@ -154,7 +156,10 @@ function createAppHost(
     copyText,
     showLogFolder,
     preferences: () => preferences.read('preferences', preferencesSchema, defaultPreferences),
-    setPreferences: (value) => preferences.write('preferences', value),
+    setPreferences: (value) => {
+      preferences.write('preferences', value);
+      applyTheme(value.theme);
+    },
   };
 }
 

@@ -51,10 +51,14 @@ export async function withDeadline<Value>(
   }
 }
 
-/** Waits for shared work, but no longer than the caller's own signal; the work itself goes on. */
-export function abortable<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+/**
+ * Waits for `work`, but no longer than until the signal aborts. For work that is shared or does not know the signal:
+ * it goes on, unheard.
+ * @throws the abort's reason, or what `work` rejects with
+ */
+export function untilAborted<Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value> {
   return new Promise((resolve, reject) => {
     const listening = onAbort(signal, () => reject(abortReason(signal)));
-    work.then(resolve, reject).finally(() => listening.dispose());
+    void work.then(resolve, reject).finally(() => listening.dispose());
   });
 }

@@ -2,7 +2,7 @@ import type { DataSource } from '../../shared/model/dataSource.ts';
 import type { PoolStats } from '../../shared/model/poolStats.ts';
 import type { SourceState } from '../../shared/model/sourceState.ts';
 import { isAppError, toErrorDto } from '../base/AppError.ts';
-import { abortable } from '../base/abort.ts';
+import { untilAborted } from '../base/abort.ts';
 import type { Clock, Timer } from '../base/Clock.ts';
 import type { Disposable } from '../base/Emitter.ts';
 import type { Connection } from '../connectors/Connector.ts';
@@ -70,8 +70,8 @@ export class ManagedSource {
    */
   async acquire(signal: AbortSignal): Promise<Lease> {
     const state = this.#state;
-    if (state.status === 'idle' || state.status === 'failed') await abortable(this.connect(), signal);
-    else if (this.#connecting !== null) await abortable(this.#connecting, signal);
+    if (state.status === 'idle' || state.status === 'failed') await untilAborted(signal, this.connect());
+    else if (this.#connecting !== null) await untilAborted(signal, this.#connecting);
     else if (state.status === 'reconnecting') throw this.#lastError;
     try {
       return await this.#pool.acquire(signal);

@@ -8,6 +8,7 @@ import {
 } from '../../shared/ipc/contract.ts';
 import type { Answer } from '../../shared/ipc/envelope.ts';
 import { toErrorDto } from '../base/AppError.ts';
+import { untilAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import { withCorrelation } from '../observability/correlation.ts';
 import type { LogFields, Logger } from '../observability/Logger.ts';
@@ -17,7 +18,6 @@ import type { InFlight } from './InFlight.ts';
 import type { AdmittedRequest, IpcGate } from './IpcGate.ts';
 import type { IpcTransport, SenderEvent } from './ipcTransport.ts';
 import { logFailure, logSuccess } from './logOutcome.ts';
-import { untilAborted } from './untilAborted.ts';
 
 /** A cancel is one id. */
 const cancelMaxBytes = 128;

@@ -1,5 +1,6 @@
 import { type StreamName, streamChannelOf, streamNames, streams } from '../../shared/ipc/streams.ts';
 import { toErrorDto } from '../base/AppError.ts';
+import { untilAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import { withCorrelation } from '../observability/correlation.ts';
 import type { LogFields, Logger } from '../observability/Logger.ts';
@@ -10,7 +11,6 @@ import type { InFlight } from './InFlight.ts';
 import type { AdmittedRequest, IpcGate } from './IpcGate.ts';
 import type { IpcTransport, PortSenderEvent } from './ipcTransport.ts';
 import { logFailure, logSuccess } from './logOutcome.ts';
-import { untilAborted } from './untilAborted.ts';
 
 type Batches = AsyncGenerator<unknown, StreamEnd, void>;
 

@@ -154,6 +154,6 @@ export class PostgresConnection implements Connection {
   }
 
   #closeReason(): AppError | null {
-    return this.#failure === null ? null : lostSessionError(this.#failure, 'idle');
+    return this.#failure === null ? null : lostSessionError(this.#failure, 'ended');
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RelationRef } from '../../../shared/model/schemaTree.ts';
 import { neverAborted } from '../../base/abort.ts';
 import type { Connection, QueryOptions, RowReader } from '../Connector.ts';
-import { quoteRelation } from './quoteIdentifier.ts';
+import { quoteRelation } from './quoteRelation.ts';
 import { parseRows, textCell } from './resultRows.ts';
 
 /** Before the size of a row is known. */

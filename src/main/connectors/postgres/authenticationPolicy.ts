@@ -23,7 +23,9 @@ export function authenticationPolicy(tlsMode: TlsMode, address: string): Authent
 }
 
 function isLoopback(address: string): boolean {
-  return loopback.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+  // A block list knows no zones (`fe80::1%eth0`), and no loopback address has one.
+  const bare = address.replace(/%.*$/, '');
+  return loopback.check(bare, isIPv6(bare) ? 'ipv6' : 'ipv4');
 }
 
 const methodNames: ReadonlyMap<number, string> = new Map([

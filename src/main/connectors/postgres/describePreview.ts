@@ -5,7 +5,7 @@ import { isAppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Connection, QueryOptions } from '../Connector.ts';
 import { type ListedRelation, queryRelations } from './describeSchemas.ts';
-import { quoteRelation } from './quoteIdentifier.ts';
+import { quoteRelation } from './quoteRelation.ts';
 import { numberCell, parseOnlyRow, parseRows, textCell } from './resultRows.ts';
 
 const maxRelationCount = 100;

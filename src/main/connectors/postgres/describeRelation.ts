@@ -8,7 +8,7 @@ import {
 } from '../../../shared/model/schemaTree.ts';
 import { AppError } from '../../base/AppError.ts';
 import type { Connection, QueryOptions } from '../Connector.ts';
-import { quoteRelation } from './quoteIdentifier.ts';
+import { quoteRelation } from './quoteRelation.ts';
 import { numberCell, parseOnlyRow, parseRows } from './resultRows.ts';
 
 /** All about one relation in one row of JSON. $1 schema, $2 name. */

@@ -8,6 +8,12 @@ const attemptDelayMs = 250;
 /** With the operating system's usual probes a silent peer is found out within about 15 seconds. */
 const keepAliveDelayMs = 5_000;
 
+export interface TcpConnection {
+  readonly socket: Socket;
+  /** The address that answered. */
+  readonly address: HostAddress;
+}
+
 /**
  * Opens a TCP connection to the first address that answers. Addresses are tried in turn: the next one starts when the
  * last failed or has not answered for a while. The losers are closed.
@@ -18,17 +24,17 @@ export function openTcp(
   port: number,
   clock: Clock,
   signal: AbortSignal,
-): Promise<Socket> {
+): Promise<TcpConnection> {
   return new Promise((resolve, reject) => {
     const pending = new Set<Socket>();
     const failures: Error[] = [];
     const waiting = [...addresses];
     let delay: Timer | null = null;
 
-    const settle = (winner: Socket | null, failure: unknown) => {
+    const settle = (winner: TcpConnection | null, failure: unknown) => {
       delay?.cancel();
       listening.dispose();
-      if (winner !== null) pending.delete(winner);
+      if (winner !== null) pending.delete(winner.socket);
       for (const socket of pending) socket.destroy();
       pending.clear();
       if (winner !== null) resolve(winner);
@@ -45,7 +51,7 @@ export function openTcp(
       const socket = open(address, port);
       pending.add(socket);
       socket.once('connect', () => {
-        if (pending.has(socket)) settle(socket, null);
+        if (pending.has(socket)) settle({ socket, address }, null);
       });
       socket.once('error', (error) => {
         if (!pending.delete(socket)) return;

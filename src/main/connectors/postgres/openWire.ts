@@ -36,11 +36,7 @@ export async function openWire(
 ): Promise<Wire> {
   const addresses = await findAddresses(target.host, lookup, stages, signal);
   stages.begin('tcp');
-  const socket = await openTcp(addresses, target.port, clock, signal);
-  const address: HostAddress = {
-    address: socket.remoteAddress ?? '',
-    family: socket.remoteFamily === 'IPv6' ? 6 : 4,
-  };
+  const { socket, address } = await openTcp(addresses, target.port, clock, signal);
   stages.succeed(`${address.address}, port ${target.port}`);
   if (target.tls.mode === 'disable') {
     stages.skip('tls', 'TLS is turned off');
@@ -60,7 +56,7 @@ export async function reopenWire(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<Duplex> {
-  const socket = await openTcp([address], target.port, clock, signal);
+  const { socket } = await openTcp([address], target.port, clock, signal);
   return target.tls.mode === 'disable' ? socket : upgradeToTls(socket, target.tls, target.host, signal);
 }
 

@@ -1,6 +1,6 @@
 import { promises as dns } from 'node:dns';
 import { isIP } from 'node:net';
-import { untilAborted } from './untilAborted.ts';
+import { untilAborted } from '../../base/abort.ts';
 
 export interface HostAddress {
   readonly address: string;

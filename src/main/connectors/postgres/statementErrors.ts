@@ -38,17 +38,20 @@ export function checkStatement({ text, values = [] }: Statement): void {
   }
 }
 
-/** The session is gone. `not-sent`: the statement never reached the server. */
-export function lostSessionError(reason: unknown, moment: 'idle' | 'not-sent' | 'running'): AppError {
+/**
+ * The session is gone. `not-sent`: the statement never reached the server; `running`: it did; `ended`: about the session
+ * itself.
+ */
+export function lostSessionError(reason: unknown, moment: 'ended' | 'not-sent' | 'running'): AppError {
   const advice: Record<typeof moment, string> = {
-    idle: 'Nothing was running on it.',
+    ended: '',
     'not-sent': 'The statement was not sent.',
     running: 'The statement may or may not have run.',
   };
   const words = wordsOf(reason);
   return new AppError(isBrokenProtocol(reason) ? 'PROTOCOL_ERROR' : 'CONNECTION_LOST', {
     title: 'The connection to the server was lost',
-    detail: `${advice[moment]}${words === '' ? '' : ` ${words}`}`,
+    detail: [advice[moment], words].filter((part) => part !== '').join(' '),
     causes: [
       'The server was restarted, or an administrator ended the session.',
       'The network or the VPN was interrupted, or this computer was asleep.',

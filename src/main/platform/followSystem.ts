@@ -1,0 +1,51 @@
+import { app } from 'electron';
+import type { Clock } from '../base/Clock.ts';
+import type { Logger } from '../observability/Logger.ts';
+import { onPowerEvent } from './powerEvents.ts';
+import { QuitSequence } from './QuitSequence.ts';
+
+export interface SystemPorts {
+  /** Opens the window, or brings it to the front. */
+  readonly open: () => void;
+  /** Takes the app from the screen and refuses new work. */
+  readonly leave: () => void;
+  /** Closes everything in order. */
+  readonly shutdown: () => Promise<void>;
+  /** The machine woke up. */
+  readonly resumed: () => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Does what the system, the desktop and the person ask of the app as a whole, until it ends. */
+export function followSystem({ open, leave, shutdown, resumed, clock, logger }: SystemPorts): void {
+  const quit = new QuitSequence({ begin: leave, shutdown, exit: (code) => app.exit(code), clock, logger });
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    quit.request();
+  });
+  app.on('window-all-closed', () => {
+    // On macOS an app stays without a window, and its icon opens one again.
+    if (process.platform !== 'darwin') app.quit();
+  });
+  app.on('activate', open);
+  app.on('second-instance', open);
+  process.on('SIGTERM', () => app.quit());
+  process.on('SIGINT', () => app.quit());
+  followFailures(quit, logger);
+  void app.whenReady().then(() =>
+    onPowerEvent((event) => {
+      logger.info('The machine changed its state', { reason: event });
+      if (event === 'resume') resumed();
+    }),
+  );
+}
+
+/** Catches what nobody caught. After a rejection the app goes on; after an exception its state is unknown. */
+function followFailures(quit: QuitSequence, logger: Logger): void {
+  process.on('unhandledRejection', (reason) => logger.error('A rejection was not handled', {}, reason));
+  process.on('uncaughtException', (error) => {
+    logger.error('An exception was not caught', {}, error);
+    quit.request(1);
+  });
+}

@@ -1,0 +1,64 @@
+import { Button, Group, Text } from '@mantine/core';
+import { IconAlertCircle, IconCopy } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { ErrorDto } from '../../shared/errors/errorDto.ts';
+import { vocabulary } from '../text/vocabulary.ts';
+import { useCopyText } from './Clipboard.tsx';
+import classes from './ErrorPanel.module.css';
+import { errorReport } from './errorReport.ts';
+
+interface ErrorPanelProps {
+  readonly error: ErrorDto;
+  /** Buttons that help here, such as “Try again”; the copy button follows them. */
+  readonly actions?: ReactNode;
+}
+
+function Reasons({ heading, lines }: { heading: string; lines: readonly string[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <div>
+      <Text component="h4" className={classes.heading}>
+        {heading}
+      </Text>
+      <ul className={classes.list}>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** An error as people need it: what happened, the server's own words and codes, likely causes and what to try. */
+export function ErrorPanel({ error, actions }: ErrorPanelProps) {
+  const copyText = useCopyText();
+  const words = vocabulary.error;
+  return (
+    <section role="alert" className={classes.panel}>
+      <IconAlertCircle size={18} className={classes.icon} aria-hidden />
+      <div className={classes.body}>
+        <Text component="h3" className={classes.title}>
+          {error.title}
+        </Text>
+        {error.detail !== '' && <p className={classes.detail}>{error.detail}</p>}
+        <Text className={classes.codes}>
+          {words.code(error.code)}
+          {error.driverCode !== null && ` · ${words.driverCode(error.driverCode)}`}
+        </Text>
+        <Reasons heading={words.causes} lines={error.causes} />
+        <Reasons heading={words.fixes} lines={error.fixes} />
+        <Group gap="xs" mt="xs">
+          {actions}
+          <Button
+            variant="subtle"
+            color="gray"
+            leftSection={<IconCopy size={14} />}
+            onClick={() => copyText(errorReport(error))}
+          >
+            {words.copy}
+          </Button>
+        </Group>
+      </div>
+    </section>
+  );
+}

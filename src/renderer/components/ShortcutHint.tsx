@@ -1,0 +1,29 @@
+import classes from './ShortcutHint.module.css';
+
+const isMac = navigator.userAgent.includes('Macintosh');
+const macKeys: Record<string, string> = { Mod: '⌘', Shift: '⇧', Alt: '⌥' };
+const otherKeys: Record<string, string> = { Mod: 'Ctrl' };
+
+/** A shortcut as this computer's keyboard names it: `Mod+N` is Ctrl+N, or ⌘N on a Mac. */
+export function shortcutText(shortcut: string): string {
+  const names = isMac ? macKeys : otherKeys;
+  return shortcut
+    .split('+')
+    .map((key) => names[key] ?? key)
+    .join(isMac ? '' : '+');
+}
+
+interface ShortcutHintProps {
+  readonly label: string;
+  readonly shortcut: string;
+}
+
+/** The content of a tooltip: what a button does and its shortcut. */
+export function ShortcutHint({ label, shortcut }: ShortcutHintProps) {
+  return (
+    <span className={classes.hint}>
+      {label}
+      <kbd className={classes.keys}>{shortcutText(shortcut)}</kbd>
+    </span>
+  );
+}

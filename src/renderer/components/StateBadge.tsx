@@ -1,0 +1,20 @@
+import type { SourceState } from '../../shared/model/sourceState.ts';
+import { vocabulary } from '../text/vocabulary.ts';
+import classes from './StateBadge.module.css';
+import { StatusDot } from './StatusDot.tsx';
+
+interface StateBadgeProps {
+  readonly state: SourceState;
+  /** Replaces the short word, for instance with a countdown. */
+  readonly label?: string;
+}
+
+/** The state of a data source as a dot with its word. */
+export function StateBadge({ state, label }: StateBadgeProps) {
+  return (
+    <span className={classes.badge}>
+      <StatusDot status={state.status} />
+      {label ?? vocabulary.stateLabel[state.status]}
+    </span>
+  );
+}

@@ -1,0 +1,52 @@
+import { Menu } from '@mantine/core';
+import { IconCopy, IconPencil, IconPlugConnected, IconPlugConnectedX, IconTrash } from '@tabler/icons-react';
+import type { DataSourceId } from '../../../shared/model/ids.ts';
+import { shortcutText } from '../../components/ShortcutHint.tsx';
+import { connectionsText } from '../../text/connections.ts';
+import { connectionsStore, openEditor, useSourceState } from './connections.ts';
+import classes from './SourceRow.module.css';
+
+const shortcut = (keys: string) => <span className={classes.shortcut}>{shortcutText(keys)}</span>;
+
+/** What can be done with a data source, for its context menu and its “more” button alike. */
+export function SourceMenuItems({ id }: { id: DataSourceId }) {
+  const state = useSourceState(id);
+  const { connect, disconnect, duplicate, askRemove } = connectionsStore.getState();
+  return (
+    <>
+      {state.status === 'idle' || state.status === 'closing' ? (
+        <Menu.Item leftSection={<IconPlugConnected size={15} />} onClick={() => void connect(id)}>
+          {connectionsText.connect}
+        </Menu.Item>
+      ) : (
+        <Menu.Item leftSection={<IconPlugConnectedX size={15} />} onClick={() => void disconnect(id)}>
+          {connectionsText.disconnect}
+        </Menu.Item>
+      )}
+      <Menu.Divider />
+      <Menu.Item
+        leftSection={<IconPencil size={15} />}
+        rightSection={shortcut('F2')}
+        onClick={() => openEditor(id)}
+      >
+        {connectionsText.edit}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconCopy size={15} />}
+        rightSection={shortcut('Mod+D')}
+        onClick={() => void duplicate(id)}
+      >
+        {connectionsText.duplicate}
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item
+        className={classes.danger}
+        leftSection={<IconTrash size={15} />}
+        rightSection={shortcut('Delete')}
+        onClick={() => askRemove(id)}
+      >
+        {connectionsText.remove}
+      </Menu.Item>
+    </>
+  );
+}

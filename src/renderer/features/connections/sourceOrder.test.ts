@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
+import { defaultPoolSettings, defaultTimeoutSettings } from '../../../shared/model/poolSettings.ts';
+import { nextIndex } from './listKeyboard.ts';
+import { matchesFilter } from './sourceOrder.ts';
+
+const shop: DataSourceSummary = {
+  dataSource: {
+    kind: 'postgres',
+    id: 'a',
+    name: 'Zürich Shop',
+    host: 'db.example.com',
+    port: 6543,
+    database: 'orders',
+    user: 'ada',
+    tls: { mode: 'verify-full', caPem: null },
+    pool: defaultPoolSettings,
+    timeouts: defaultTimeoutSettings,
+    color: 'blue',
+    environment: 'production',
+    readOnly: false,
+    demo: false,
+    createdAt: 0,
+    updatedAt: 0,
+  },
+  password: { stored: false },
+};
+
+describe('the filter of the list', () => {
+  it.each(['shop', 'ZÜRICH', 'example.com:6543', 'orders', 'ada', 'prod', 'shop prod', 'prod   shop'])(
+    'finds a data source by %j',
+    (filter) => expect(matchesFilter(shop, filter)).toBe(true),
+  );
+
+  it('wants every word to be found', () => {
+    expect(matchesFilter(shop, 'shop staging')).toBe(false);
+  });
+});
+
+describe('the keys of the list', () => {
+  it('stops at both ends', () => {
+    expect(nextIndex('ArrowDown', 4, 5, 10)).toBe(4);
+    expect(nextIndex('ArrowUp', 0, 5, 10)).toBe(0);
+    expect(nextIndex('PageDown', 1, 5, 10)).toBe(4);
+    expect(nextIndex('End', 0, 5, 10)).toBe(4);
+  });
+
+  it('leaves keys alone that are not for moving, and all keys in an empty list', () => {
+    expect(nextIndex('Enter', 0, 5, 10)).toBeNull();
+    expect(nextIndex('ArrowDown', 0, 0, 10)).toBeNull();
+  });
+});

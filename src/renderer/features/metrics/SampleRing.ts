@@ -1,0 +1,39 @@
+import { type MetricsSample, metricsHistoryLength } from '../../../shared/model/metrics.ts';
+
+/** The newest samples of one data source, oldest first; adding one costs the same however many there are. */
+export class SampleRing {
+  readonly #slots: MetricsSample[] = [];
+  readonly #capacity: number;
+  /** Slot of the oldest sample once the ring is full. */
+  #oldest = 0;
+
+  /** @param capacity samples kept; the oldest makes room for the newest */
+  constructor(capacity: number = metricsHistoryLength) {
+    this.#capacity = capacity;
+  }
+
+  /** Adds a sample. One that is not younger than the newest is ignored: history and events may overlap. */
+  add(sample: MetricsSample): boolean {
+    const { newest } = this;
+    if (newest !== null && sample.at <= newest.at) return false;
+    if (this.#slots.length < this.#capacity) {
+      this.#slots.push(sample);
+    } else {
+      this.#slots[this.#oldest] = sample;
+      this.#oldest = (this.#oldest + 1) % this.#capacity;
+    }
+    return true;
+  }
+
+  get newest(): MetricsSample | null {
+    const count = this.#slots.length;
+    return this.#slots[(this.#oldest + count - 1) % Math.max(1, count)] ?? null;
+  }
+
+  /** Samples taken at `fromMs` (epoch) or later, oldest first. */
+  since(fromMs: number): readonly MetricsSample[] {
+    const inOrder = [...this.#slots.slice(this.#oldest), ...this.#slots.slice(0, this.#oldest)];
+    const first = inOrder.findIndex((sample) => sample.at >= fromMs);
+    return first < 0 ? [] : inOrder.slice(first);
+  }
+}

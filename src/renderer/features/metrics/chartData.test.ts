@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import type { MetricsSample } from '../../../shared/model/metrics.ts';
+import { type ChartSeries, chartData } from './chartData.ts';
+import { chartSummary } from './chartSummary.ts';
+
+const sample = (at: number, inUse: number, healthMs: number | null = null): MetricsSample => ({
+  at,
+  pool: { total: 3, inUse, idle: 0, connecting: 0, waiting: 0, min: 0, max: 10 },
+  queriesPerSecond: 0,
+  errorsPerSecond: 0,
+  latencyP50Ms: null,
+  latencyP95Ms: null,
+  healthMs,
+});
+const inUse: ChartSeries = { label: 'in use', color: '--x', read: ({ pool }) => pool.inUse };
+const health: ChartSeries = { label: 'round trip', color: '--y', read: ({ healthMs }) => healthMs };
+
+describe('chartData', () => {
+  it('makes one column for the times and one for each series', () => {
+    expect(chartData([sample(1_000, 1, 5), sample(2_000, 2)], [inUse, health])).toEqual([
+      [1, 2],
+      [1, 2],
+      [5, null],
+    ]);
+  });
+
+  it('draws no line across seconds in which nothing was measured', () => {
+    const [times, values] = chartData([sample(1_000, 1), sample(60_000, 2)], [inUse]);
+    expect(values).toEqual([1, null, 2]);
+    expect(times).toEqual([1, 1.001, 60]);
+  });
+});
+
+describe('chartSummary', () => {
+  it('says in words what the chart shows', () => {
+    const samples = [sample(1_000, 1), sample(2_000, 4), sample(3_000, 2)];
+    expect(chartSummary('Connections', samples, [inUse, health], String)).toBe(
+      'Connections: in use now 2, between 1 and 4.',
+    );
+    expect(chartSummary('Connections', [], [inUse], String)).toBe(
+      'Connections: nothing measured in the time shown.',
+    );
+  });
+});

@@ -1,0 +1,34 @@
+import type { MetricsSample } from '../../../shared/model/metrics.ts';
+
+/** One line of a chart. */
+export interface ChartSeries {
+  readonly label: string;
+  /** Custom property of the page that holds its colour. */
+  readonly color: string;
+  readonly isDashed?: boolean;
+  readonly isFilled?: boolean;
+  readonly read: (sample: MetricsSample) => number | null;
+}
+
+/** Samples come each second; a longer pause than this is a gap, drawn as one. */
+const longestStepMs = 2_500;
+
+/** Times in seconds and one array of values for each series, as uPlot takes them. Null breaks the line. */
+export type ChartData = [times: number[], ...values: (number | null)[][]];
+
+/** The samples as columns, with a break wherever seconds are missing. */
+export function chartData(samples: readonly MetricsSample[], series: readonly ChartSeries[]): ChartData {
+  const times: number[] = [];
+  const columns: (number | null)[][] = series.map(() => []);
+  let previousAt: number | null = null;
+  for (const sample of samples) {
+    if (previousAt !== null && sample.at - previousAt > longestStepMs) {
+      times.push((previousAt + 1) / 1_000);
+      for (const column of columns) column.push(null);
+    }
+    times.push(sample.at / 1_000);
+    for (const [index, { read }] of series.entries()) columns[index]?.push(read(sample));
+    previousAt = sample.at;
+  }
+  return [times, ...columns];
+}

@@ -1,0 +1,96 @@
+import type uPlot from 'uplot';
+import type { ChartSeries } from './chartData.ts';
+
+/** Room for the labels of the value axis: `1,000 ms` fits. */
+const valueAxisWidthPx = 56;
+const timeAxisHeightPx = 24;
+const timeLabelSpacePx = 60;
+/** Steps between labels, so that one fits one minute as well as five on narrow charts. */
+const timeStepsSeconds = [5, 10, 15, 30, 60, 120, 300];
+const labelFont = "11px 'Inter Variable', system-ui, sans-serif";
+
+/** Colour of the page at the moment of drawing, so that a change of the scheme needs a redraw and nothing else. */
+const pageColor =
+  (property: string) =>
+  ({ root }: uPlot): string =>
+    getComputedStyle(root).getPropertyValue(property);
+
+const minutes = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
+const seconds = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+
+/** Labels of the time axis; seconds only where the marks are closer than a minute. */
+function timeLabels(
+  _chart: uPlot,
+  times: number[],
+  _axis: number,
+  _space: number,
+  stepSeconds: number,
+): string[] {
+  const format = stepSeconds < 60 ? seconds : minutes;
+  return times.map((time) => format.format(time * 1_000));
+}
+
+/** From zero to a little above the highest value; never flat. */
+function valueRange(_chart: uPlot, _lowest: number | null, highest: number | null): uPlot.Range.MinMax {
+  return [0, Math.max(1, (highest ?? 0) * 1.15)];
+}
+
+function seriesOptions({ label, color, isDashed = false, isFilled = false }: ChartSeries): uPlot.Series {
+  const stroke = pageColor(color);
+  return {
+    label,
+    stroke,
+    width: 1.5,
+    points: { show: false },
+    spanGaps: false,
+    ...(isDashed ? { dash: [4, 4] } : {}),
+    ...(isFilled ? { fill: (chart: uPlot) => `color-mix(in srgb, ${stroke(chart)} 14%, transparent)` } : {}),
+  };
+}
+
+interface ChartCallbacks {
+  /** Times of both ends, in seconds. */
+  readonly timeRange: () => uPlot.Range.MinMax;
+  readonly format: (value: number) => string;
+  /** Index of the sample below the pointer, or null. */
+  readonly onCursor: (index: number | null) => void;
+}
+
+/** Options of one live chart. Pointers on all charts move together. */
+export function chartOptions(
+  size: { readonly width: number; readonly height: number },
+  series: readonly ChartSeries[],
+  { timeRange, format, onCursor }: ChartCallbacks,
+): uPlot.Options {
+  const axis = {
+    stroke: pageColor('--mantine-color-dimmed'),
+    font: labelFont,
+    ticks: { show: false },
+    grid: { stroke: pageColor('--mooring-line'), width: 1 },
+  };
+  return {
+    ...size,
+    padding: [8, 6, 0, 0],
+    legend: { show: false },
+    cursor: { sync: { key: 'metrics' }, drag: { x: false, y: false }, y: false, points: { size: 6 } },
+    scales: { x: { time: true, range: timeRange }, y: { range: valueRange } },
+    axes: [
+      {
+        ...axis,
+        size: timeAxisHeightPx,
+        space: timeLabelSpacePx,
+        incrs: timeStepsSeconds,
+        grid: { show: false },
+        values: timeLabels,
+      },
+      {
+        ...axis,
+        size: valueAxisWidthPx,
+        space: 28,
+        values: (_chart, values) => values.map((value) => (value === 0 ? '0' : format(value))),
+      },
+    ],
+    series: [{}, ...series.map(seriesOptions)],
+    hooks: { setCursor: [({ cursor }) => onCursor(cursor.idx ?? null)] },
+  };
+}

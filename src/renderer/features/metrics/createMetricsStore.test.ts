@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import type { MetricsHistory, MetricsSample } from '../../../shared/model/metrics.ts';
+import { createMetricsStore } from './createMetricsStore.ts';
+
+const sample = (at: number): MetricsSample => ({
+  at,
+  pool: { total: 1, inUse: 1, idle: 0, connecting: 0, waiting: 0, min: 0, max: 10 },
+  queriesPerSecond: 0,
+  errorsPerSecond: 0,
+  latencyP50Ms: null,
+  latencyP95Ms: null,
+  healthMs: null,
+});
+
+const setUp = () => {
+  const listeners = new Set<(event: { id: string; sample: MetricsSample }) => void>();
+  let answerHistory: (samples: number[]) => void = () => {};
+  const store = createMetricsStore({
+    history: (id) =>
+      new Promise<MetricsHistory>((resolve) => {
+        answerHistory = (times) =>
+          resolve({
+            id,
+            samples: times.map(sample),
+            totals: { queries: 0, errors: 0, connectsOk: 0, connectsFailed: 0 },
+          });
+      }),
+    onSample: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  });
+  const tell = (id: string, at: number): void => {
+    for (const listener of listeners) listener({ id, sample: sample(at) });
+  };
+  const times = (): number[] | undefined =>
+    store
+      .getState()
+      .byId.a?.ring.since(0)
+      .map(({ at }) => at);
+  return { store, listeners, tell, times, answer: (samples: number[]) => answerHistory(samples) };
+};
+
+describe('createMetricsStore', () => {
+  it('puts the history before the samples that came while it was under way', async () => {
+    const { store, tell, times, answer } = setUp();
+    store.getState().watch('a');
+    tell('a', 40);
+    answer([10, 20, 30, 40]);
+    await expect.poll(times).toEqual([10, 20, 30, 40]);
+    tell('a', 50);
+    expect(times()).toEqual([10, 20, 30, 40, 50]);
+  });
+
+  it('tells React of each sample with a new object', () => {
+    const { store, tell } = setUp();
+    store.getState().watch('a');
+    const before = store.getState().byId.a;
+    tell('a', 10);
+    expect(store.getState().byId.a).not.toBe(before);
+    expect(store.getState().byId.a?.newest?.at).toBe(10);
+  });
+
+  it('takes no samples of other data sources', () => {
+    const { store, tell, times } = setUp();
+    store.getState().watch('a');
+    tell('b', 10);
+    expect(times()).toEqual([]);
+    expect(store.getState().byId.b).toBeUndefined();
+  });
+
+  it('forgets and listens no more when nobody watches', async () => {
+    const { store, listeners, answer } = setUp();
+    const stop = store.getState().watch('a');
+    stop();
+    answer([10]);
+    await Promise.resolve();
+    expect(listeners.size).toBe(0);
+    expect(store.getState().byId).toEqual({});
+  });
+});

@@ -1,0 +1,2 @@
+export { MetricsPanel } from './MetricsPanel.tsx';
+export { useNewestSample, useSourceMetrics, useWatchMetrics } from './metrics.ts';

@@ -1,0 +1,26 @@
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import type { DataSourceId } from '../../../shared/model/ids.ts';
+import type { MetricsSample } from '../../../shared/model/metrics.ts';
+import { call, onEvent } from '../../lib/api.ts';
+import { createMetricsStore, type SourceMetrics } from './createMetricsStore.ts';
+
+const metricsStore = createMetricsStore({
+  history: (id) => call('metrics.history', { id }),
+  onSample: (listener) => onEvent('metrics.sample', listener),
+});
+
+/** Follows the figures of a data source for as long as the caller is on the screen. */
+export function useWatchMetrics(sourceId: DataSourceId): void {
+  useEffect(() => metricsStore.getState().watch(sourceId), [sourceId]);
+}
+
+/** All that is known of a watched data source; null before the first moment. */
+export function useSourceMetrics(sourceId: DataSourceId): SourceMetrics | null {
+  return useStore(metricsStore, (state) => state.byId[sourceId] ?? null);
+}
+
+/** The newest second of a watched data source; null before there is one. */
+export function useNewestSample(sourceId: DataSourceId): MetricsSample | null {
+  return useStore(metricsStore, (state) => state.byId[sourceId]?.newest ?? null);
+}

@@ -1,0 +1,96 @@
+import { Button } from '@mantine/core';
+import { useRef, useState } from 'react';
+import type { DataSourceId } from '../../../shared/model/ids.ts';
+import type { RelationRef } from '../../../shared/model/schemaTree.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { rowsText } from '../../text/rows.ts';
+import { vocabulary } from '../../text/vocabulary.ts';
+import { CellInspector } from './CellInspector.tsx';
+import type { CellPosition } from './gridKeyboard.ts';
+import { PreviewStatus } from './PreviewStatus.tsx';
+import type { PreviewState } from './previewState.ts';
+import { RowsGrid } from './RowsGrid.tsx';
+import classes from './RowsPreview.module.css';
+import { useRowsPreview } from './useRowsPreview.ts';
+
+interface RowsPreviewProps {
+  readonly sourceId: DataSourceId;
+  readonly relation: RelationRef;
+  /** Reads again when it grows. */
+  readonly revision: number;
+}
+
+/** The grid with the whole value of one cell below it on demand. */
+function PreviewBody({ preview, label }: { preview: PreviewState; label: string }) {
+  const [selected, setSelected] = useState<CellPosition | null>(null);
+  const [isInspecting, setIsInspecting] = useState(false);
+  const gridRef = useRef<HTMLDivElement>(null);
+  const { fields, rows } = preview;
+  const field = selected === null ? undefined : fields?.[selected.column];
+  const row = selected === null ? undefined : rows[selected.row];
+  const close = (): void => {
+    setIsInspecting(false);
+    gridRef.current?.focus();
+  };
+
+  if (fields === null) return null;
+  if (fields.length === 0) return <EmptyState title={rowsText.noColumns(rows.length)} />;
+  if (rows.length === 0 && preview.progress.status === 'ended') {
+    return <EmptyState title={rowsText.noRows} message={rowsText.noRowsMessage} />;
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the value from wherever the focus is inside
+    <div
+      className={classes.body}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !isInspecting) return;
+        event.stopPropagation();
+        close();
+      }}
+    >
+      <RowsGrid
+        label={label}
+        fields={fields}
+        rows={rows}
+        selected={selected}
+        onSelect={setSelected}
+        onInspect={() => setIsInspecting(true)}
+        gridRef={gridRef}
+      />
+      {isInspecting && selected !== null && field !== undefined && row !== undefined && (
+        <CellInspector
+          field={field}
+          rowIndex={selected.row}
+          value={row[selected.column] ?? null}
+          onClose={close}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The first rows of a relation, as text. */
+export function RowsPreview({ sourceId, relation, revision }: RowsPreviewProps) {
+  const { preview, reload, cancel } = useRowsPreview(sourceId, relation, revision);
+  const { progress, fields } = preview;
+  const retry = (
+    <Button size="xs" variant="default" onClick={reload}>
+      {vocabulary.tryAgain}
+    </Button>
+  );
+  return (
+    <div className={classes.preview}>
+      <PreviewStatus preview={preview} onCancel={cancel} onReload={reload} />
+      {progress.status === 'failed' && (
+        <div className={fields === null ? classes.message : classes.failure}>
+          <ErrorPanel error={progress.error} actions={retry} />
+        </div>
+      )}
+      {progress.status === 'cancelled' && fields === null && (
+        <EmptyState title={rowsText.cancelledTitle} actions={retry} />
+      )}
+      <PreviewBody preview={preview} label={rowsText.grid(relation.name)} />
+    </div>
+  );
+}

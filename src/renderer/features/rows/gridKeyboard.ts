@@ -1,0 +1,73 @@
+/** A cell by its place, from zero. */
+export interface CellPosition {
+  readonly row: number;
+  readonly column: number;
+}
+
+interface GridSize {
+  readonly rowCount: number;
+  readonly columnCount: number;
+  /** Rows in view, for Page Up and Page Down. */
+  readonly pageSize: number;
+}
+
+interface GridKey {
+  readonly key: string;
+  /** Ctrl, or Command on a Mac. */
+  readonly isCtrl: boolean;
+  readonly isShift: boolean;
+}
+
+/** What a key means in the grid. */
+export type GridAction =
+  | { readonly type: 'move'; readonly cell: CellPosition }
+  | { readonly type: 'copyCell' | 'copyRow' | 'inspect' };
+
+/**
+ * Keys of a grid after the ARIA Authoring Practices (https://www.w3.org/WAI/ARIA/apg/patterns/grid/), and copying.
+ * Null when the key means nothing here. Before a cell is selected, any move selects the first one.
+ */
+export function gridActionForKey(
+  pressed: GridKey,
+  selected: CellPosition | null,
+  size: GridSize,
+): GridAction | null {
+  const { key, isCtrl, isShift } = pressed;
+  if (isCtrl && key.toLowerCase() === 'c') return { type: isShift ? 'copyRow' : 'copyCell' };
+  if (key === 'Enter' || key === ' ') return { type: 'inspect' };
+  const cell = cellForKey(pressed, selected ?? firstCell, size);
+  return cell === null ? null : { type: 'move', cell: selected === null ? firstCell : cell };
+}
+
+const firstCell: CellPosition = { row: 0, column: 0 };
+
+function cellForKey(
+  { key, isCtrl }: GridKey,
+  { row, column }: CellPosition,
+  { rowCount, columnCount, pageSize }: GridSize,
+): CellPosition | null {
+  const at = (nextRow: number, nextColumn: number): CellPosition => ({
+    row: Math.max(0, Math.min(rowCount - 1, nextRow)),
+    column: Math.max(0, Math.min(columnCount - 1, nextColumn)),
+  });
+  switch (key) {
+    case 'ArrowDown':
+      return at(isCtrl ? rowCount : row + 1, column);
+    case 'ArrowUp':
+      return at(isCtrl ? 0 : row - 1, column);
+    case 'ArrowRight':
+      return at(row, isCtrl ? columnCount : column + 1);
+    case 'ArrowLeft':
+      return at(row, isCtrl ? 0 : column - 1);
+    case 'PageDown':
+      return at(row + pageSize, column);
+    case 'PageUp':
+      return at(row - pageSize, column);
+    case 'Home':
+      return at(isCtrl ? 0 : row, 0);
+    case 'End':
+      return at(isCtrl ? rowCount : row, columnCount);
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,1 @@
+export { RowsPreview } from './RowsPreview.tsx';

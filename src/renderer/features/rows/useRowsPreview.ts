@@ -1,0 +1,57 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { DataSourceId } from '../../../shared/model/ids.ts';
+import type { RelationRef } from '../../../shared/model/schemaTree.ts';
+import { openStream } from '../../lib/api.ts';
+import { emptyPreview, type PreviewState, withBatch, withEnd, withFailure } from './previewState.ts';
+
+/** Enough to see what a relation holds; more belongs into a query. */
+const previewRowLimit = 1_000;
+
+interface PreviewControl {
+  readonly preview: PreviewState;
+  readonly reload: () => void;
+  readonly cancel: () => void;
+}
+
+/** Streams the first rows of a relation for as long as they are shown. Leaving cancels down to the server. */
+export function useRowsPreview(
+  sourceId: DataSourceId,
+  { schema, name }: RelationRef,
+  revision: number,
+): PreviewControl {
+  const [preview, setPreview] = useState(emptyPreview);
+  const [reloadCount, setReloadCount] = useState(0);
+  const stopRef = useRef<(() => void) | null>(null);
+  const turn = revision + reloadCount;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new turn is the order to read again
+  useEffect(() => {
+    let isCurrent = true;
+    const change = (next: (state: PreviewState) => PreviewState): void => {
+      if (isCurrent) setPreview(next);
+    };
+    setPreview(emptyPreview);
+    const close = openStream(
+      'rows.preview',
+      { id: sourceId, relation: { schema, name }, limit: previewRowLimit },
+      {
+        onBatch: (batch) => change((state) => withBatch(state, batch)),
+        onEnd: (isAll) => change((state) => withEnd(state, isAll)),
+        onError: ({ dto }) => change((state) => withFailure(state, dto)),
+      },
+    );
+    stopRef.current = () => {
+      change((state) => ({ ...state, progress: { status: 'cancelled' } }));
+      isCurrent = false;
+      close();
+    };
+    return () => {
+      isCurrent = false;
+      close();
+    };
+  }, [sourceId, schema, name, turn]);
+
+  const reload = useCallback(() => setReloadCount((count) => count + 1), []);
+  const cancel = useCallback(() => stopRef.current?.(), []);
+  return { preview, reload, cancel };
+}

@@ -1,0 +1,98 @@
+import { Button, Loader, Skeleton, VisuallyHidden } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { useDeferredValue, useMemo, useRef } from 'react';
+import type { DataSourceId } from '../../../shared/model/ids.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { latestValue } from '../../lib/loadable.ts';
+import { useIsSlow } from '../../lib/useIsSlow.ts';
+import { useRefreshCommand } from '../../lib/useRefreshCommand.ts';
+import { schemaText } from '../../text/schema.ts';
+import { vocabulary } from '../../text/vocabulary.ts';
+import classes from './SchemaBrowser.module.css';
+import { SchemaToolbar } from './SchemaToolbar.tsx';
+import { SchemaTree } from './SchemaTree.tsx';
+import { SearchStatus } from './SearchStatus.tsx';
+import { schemaStore, useTree } from './schema.ts';
+import { isSearching, type SourceTree, treeInputOf } from './sourceTree.ts';
+import { countMatches, treeRows } from './treeRows.ts';
+
+interface TreePaneProps {
+  readonly sourceId: DataSourceId;
+  readonly refresh: () => void;
+}
+
+/** Widths of the skeleton's bars: uneven, as names are. */
+const skeletonWidths = ['58%', '42%', '66%', '50%', '36%', '61%'];
+
+function LoadingTree({ onCancel }: { onCancel: () => void }) {
+  const isSlow = useIsSlow(true);
+  return (
+    <div className={classes.skeleton} role="status" aria-label={schemaText.loadingSchemas}>
+      {skeletonWidths.map((width) => (
+        <Skeleton key={width} height={10} width={width} radius="sm" />
+      ))}
+      {isSlow && (
+        <Button size="xs" variant="default" onClick={onCancel}>
+          {vocabulary.cancel}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** What stands in the place of the tree while there is no row to draw. */
+function TreeSubstitute({ sourceId, tree }: { sourceId: DataSourceId; tree: SourceTree }) {
+  const { open, cancelLoads } = schemaStore.getState();
+  const retry = (
+    <Button size="xs" variant="default" onClick={() => void open(sourceId)}>
+      {vocabulary.tryAgain}
+    </Button>
+  );
+  if (latestValue(tree.schemas) === null) {
+    if (tree.schemas.status === 'failed') {
+      return (
+        <div className={classes.treeError}>
+          <ErrorPanel error={tree.schemas.error} actions={retry} />
+        </div>
+      );
+    }
+    if (tree.schemas.status === 'absent' && tree.isSearchStopped) {
+      return <EmptyState title={schemaText.loadCancelled} actions={retry} />;
+    }
+    return <LoadingTree onCancel={() => cancelLoads(sourceId)} />;
+  }
+  if (tree.filter.trim() !== '') {
+    if (isSearching(tree))
+      return <EmptyState icon={<Loader size={20} />} title={schemaText.searchingTitle} />;
+    return <EmptyState title={schemaText.noMatch} message={schemaText.noMatchMessage(tree.filter.trim())} />;
+  }
+  return <EmptyState title={schemaText.noSchemas} message={schemaText.noSchemasMessage} />;
+}
+
+/** The left side of the browser: filter, progress of the search, and the tree. */
+export function TreePane({ sourceId, refresh }: TreePaneProps) {
+  const tree = useTree(sourceId, (whole) => whole);
+  const treeRef = useRef<HTMLDivElement>(null);
+  const filterRef = useRef<HTMLInputElement>(null);
+  // Typing stays smooth over 100,000 relations: the rows may follow a moment later.
+  const input = useDeferredValue(useMemo(() => treeInputOf(tree), [tree]));
+  const rows = useMemo(() => treeRows(input), [input]);
+  const matchCount = useMemo(() => (input.words.length > 0 ? countMatches(input) : 0), [input]);
+  const focusTree = () => treeRef.current?.focus();
+  useRefreshCommand(refresh);
+  useHotkeys([['mod+shift+F', () => filterRef.current?.select()]], []);
+
+  return (
+    <div className={classes.treePane}>
+      <VisuallyHidden component="h2">{schemaText.tree}</VisuallyHidden>
+      <SchemaToolbar sourceId={sourceId} filterRef={filterRef} focusTree={focusTree} refresh={refresh} />
+      {tree.filter.trim() !== '' && <SearchStatus sourceId={sourceId} tree={tree} matchCount={matchCount} />}
+      {rows.length > 0 ? (
+        <SchemaTree sourceId={sourceId} rows={rows} words={input.words} treeRef={treeRef} />
+      ) : (
+        <TreeSubstitute sourceId={sourceId} tree={tree} />
+      )}
+    </div>
+  );
+}

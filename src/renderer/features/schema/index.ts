@@ -1,0 +1,2 @@
+export { SchemaBrowser } from './SchemaBrowser.tsx';
+export { followSchemaEvents } from './schema.ts';

@@ -1,0 +1,52 @@
+import { Modal, Tabs } from '@mantine/core';
+import { settingsText } from '../../text/settings.ts';
+import { vocabulary } from '../../text/vocabulary.ts';
+import { AppearanceSection } from './AppearanceSection.tsx';
+import { AboutSection, SecuritySection } from './AppSections.tsx';
+import { DemoSection } from './DemoSection.tsx';
+import classes from './SettingsDialog.module.css';
+import { settingsStore, useSettings } from './settings.ts';
+
+const sections = [
+  { key: 'appearance', Content: AppearanceSection },
+  { key: 'demo', Content: DemoSection },
+  { key: 'security', Content: SecuritySection },
+  { key: 'about', Content: AboutSection },
+] as const;
+
+const firstSection = sections[0].key;
+
+/** Preferences, the demo database, and what is to be known about this app. */
+export function SettingsDialog() {
+  const opened = useSettings((store) => store.opened);
+  return (
+    <Modal
+      opened={opened}
+      onClose={() => settingsStore.getState().close()}
+      title={settingsText.title}
+      size={680}
+      padding={0}
+      closeButtonProps={{ 'aria-label': vocabulary.close }}
+      classNames={{ header: classes.header, title: classes.title }}
+    >
+      <Tabs
+        orientation="vertical"
+        defaultValue={firstSection}
+        classNames={{ root: classes.tabs, tabLabel: classes.tabLabel }}
+      >
+        <Tabs.List className={classes.list}>
+          {sections.map(({ key }) => (
+            <Tabs.Tab key={key} value={key} data-autofocus={key === firstSection || undefined}>
+              {settingsText.sections[key]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {sections.map(({ key, Content }) => (
+          <Tabs.Panel key={key} value={key} className={classes.panel}>
+            <Content />
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </Modal>
+  );
+}

@@ -1,0 +1,3 @@
+/** Door of the settings: the dialog, and the preferences that the whole window follows. */
+export { SettingsDialog } from './SettingsDialog.tsx';
+export { settingsStore, useSettings } from './settings.ts';

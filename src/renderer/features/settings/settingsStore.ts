@@ -1,0 +1,97 @@
+import { createStore } from 'zustand/vanilla';
+import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
+import { type AppInfo, defaultPreferences, type Preferences } from '../../../shared/model/appInfo.ts';
+import { ApiError, type call } from '../../lib/api.ts';
+import { errorDtoOf } from '../../lib/errorText.ts';
+
+export interface SettingsPorts {
+  readonly call: typeof call;
+  /** Shows a failure that has no place of its own on the screen. */
+  readonly reportError: (error: ErrorDto) => void;
+}
+
+type Reset =
+  | { status: 'idle' }
+  | { status: 'running' }
+  | { status: 'failed'; error: ErrorDto }
+  | { status: 'done' };
+
+export interface SettingsStore {
+  readonly opened: boolean;
+  readonly preferences: Preferences;
+  /** Null until main has answered. */
+  readonly info: AppInfo | null;
+  readonly reset: Reset;
+  readonly open: () => void;
+  readonly close: () => void;
+  readonly load: () => Promise<void>;
+  /** Takes effect at once; goes back when it cannot be kept. */
+  readonly setTheme: (theme: Preferences['theme']) => Promise<void>;
+  readonly resetDemo: () => Promise<void>;
+  readonly cancelReset: () => void;
+  readonly showLogFolder: () => Promise<void>;
+}
+
+/** Preferences, what is known about the app, and the reset of the demo database. */
+export function createSettingsStore({ call, reportError }: SettingsPorts) {
+  let resetAbort: AbortController | null = null;
+
+  return createStore<SettingsStore>()((set, get) => ({
+    opened: false,
+    preferences: defaultPreferences,
+    info: null,
+    reset: { status: 'idle' },
+
+    open: () => set({ opened: true }),
+    close: () =>
+      set(({ reset }) => ({ opened: false, reset: reset.status === 'running' ? reset : { status: 'idle' } })),
+
+    async load() {
+      try {
+        const [preferences, info] = await Promise.all([
+          call('app.getPreferences', null),
+          call('app.info', null),
+        ]);
+        set({ preferences, info });
+      } catch (error) {
+        reportError(errorDtoOf(error));
+      }
+    },
+
+    async setTheme(theme) {
+      const before = get().preferences;
+      set({ preferences: { ...before, theme } });
+      try {
+        set({ preferences: await call('app.setPreferences', { ...before, theme }) });
+      } catch (error) {
+        set({ preferences: before });
+        reportError(errorDtoOf(error));
+      }
+    },
+
+    async resetDemo() {
+      if (resetAbort !== null) return;
+      const abort = new AbortController();
+      resetAbort = abort;
+      set({ reset: { status: 'running' } });
+      try {
+        await call('demo.reset', null, { signal: abort.signal });
+        set({ reset: { status: 'done' } });
+      } catch (error) {
+        const cancelled = error instanceof ApiError && error.dto.code === 'CANCELLED';
+        set({ reset: cancelled ? { status: 'idle' } : { status: 'failed', error: errorDtoOf(error) } });
+      } finally {
+        resetAbort = null;
+      }
+    },
+    cancelReset: () => resetAbort?.abort(),
+
+    async showLogFolder() {
+      try {
+        await call('app.showLogFolder', null);
+      } catch (error) {
+        reportError(errorDtoOf(error));
+      }
+    },
+  }));
+}

@@ -1,0 +1,56 @@
+import { Collapse, TextInput, UnstyledButton } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
+import { wizardText } from '../../text/wizard.ts';
+import classes from './DetailsStep.module.css';
+import { type FreeTextField, textFieldProps } from './fieldProps.ts';
+import { useWizard } from './wizard.ts';
+
+const counts = ['poolMin', 'poolMax'] as const;
+const durations = ['idleSeconds', 'acquireSeconds', 'connectSeconds', 'querySeconds'] as const;
+
+/** The fields of this section, which opens by itself when one of them is wrong. */
+export const advancedFields: readonly FreeTextField[] = [...counts, ...durations];
+
+interface AdvancedFieldsProps {
+  readonly opened: boolean;
+  readonly onToggle: () => void;
+}
+
+/** Pool and time-outs: good as they are for most, so they stay folded away. */
+export function AdvancedFields({ opened, onToggle }: AdvancedFieldsProps) {
+  const wizard = useWizard();
+  return (
+    <div className={classes.wide}>
+      <UnstyledButton className={classes.toggle} onClick={onToggle} aria-expanded={opened}>
+        <IconChevronRight
+          size={14}
+          className={classes.chevron}
+          data-opened={opened || undefined}
+          aria-hidden
+        />
+        {wizardText.advanced}
+      </UnstyledButton>
+      <Collapse expanded={opened} transitionDuration={0}>
+        <div className={classes.numbers}>
+          {counts.map((field) => (
+            <TextInput
+              key={field}
+              {...textFieldProps(wizard, field)}
+              label={wizardText[field]}
+              inputMode="numeric"
+            />
+          ))}
+          {durations.map((field) => (
+            <TextInput
+              key={field}
+              {...textFieldProps(wizard, field)}
+              label={wizardText[field]}
+              inputMode="decimal"
+              rightSection={<span className={classes.unit}>{wizardText.secondsUnit}</span>}
+            />
+          ))}
+        </div>
+      </Collapse>
+    </div>
+  );
+}

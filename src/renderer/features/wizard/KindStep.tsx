@@ -1,0 +1,100 @@
+import { Button, Text, UnstyledButton } from '@mantine/core';
+import { IconDatabase, IconFlask } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { vocabulary } from '../../text/vocabulary.ts';
+import { wizardText } from '../../text/wizard.ts';
+import { DemoProgress } from '../demo/index.ts';
+import classes from './KindStep.module.css';
+import { useWizard, wizardActions } from './wizard.ts';
+
+interface KindCardProps {
+  readonly icon: ReactNode;
+  readonly title: string;
+  readonly message: string;
+  readonly disabled: boolean;
+  readonly focused: boolean;
+  readonly onClick: () => void;
+}
+
+function KindCard({ icon, title, message, disabled, focused, onClick }: KindCardProps) {
+  return (
+    <UnstyledButton
+      className={classes.card}
+      disabled={disabled}
+      data-autofocus={focused || undefined}
+      onClick={onClick}
+    >
+      <span className={classes.icon} aria-hidden>
+        {icon}
+      </span>
+      <span className={classes.name}>{title}</span>
+      <span className={classes.message}>{message}</span>
+    </UnstyledButton>
+  );
+}
+
+function DemoOutcome() {
+  const { demo } = useWizard();
+  const { prepareDemo, cancelDemo } = wizardActions();
+  switch (demo.status) {
+    case 'idle':
+      return null;
+    case 'preparing':
+      return (
+        <div className={classes.preparing}>
+          <Text fw={600}>{wizardText.demoPreparing}</Text>
+          <DemoProgress />
+          <Button variant="default" onClick={cancelDemo} className={classes.cancel} data-autofocus>
+            {vocabulary.cancel}
+          </Button>
+        </div>
+      );
+    case 'cancelled':
+      return <Text c="dimmed">{wizardText.demoCancelled}</Text>;
+    case 'failed':
+      return (
+        <ErrorPanel
+          error={demo.error}
+          actions={
+            <Button variant="default" onClick={() => void prepareDemo()} data-autofocus>
+              {vocabulary.tryAgain}
+            </Button>
+          }
+        />
+      );
+  }
+}
+
+/** First step: a server of one's own, or the demo database that fills everything in. */
+export function KindStep() {
+  const { demo } = useWizard();
+  const preparing = demo.status === 'preparing';
+  const { choosePostgres, prepareDemo } = wizardActions();
+  return (
+    <div className={classes.step}>
+      <Text component="h3" fw={600}>
+        {wizardText.kindQuestion}
+      </Text>
+      <div className={classes.cards}>
+        <KindCard
+          icon={<IconDatabase size={22} />}
+          title={wizardText.postgres}
+          message={wizardText.postgresMessage}
+          disabled={preparing}
+          focused={demo.status === 'idle'}
+          onClick={choosePostgres}
+        />
+        <KindCard
+          icon={<IconFlask size={22} />}
+          title={wizardText.demoAction}
+          message={wizardText.demoMessage}
+          disabled={preparing}
+          focused={demo.status === 'cancelled'}
+          onClick={() => void prepareDemo()}
+        />
+      </div>
+      <DemoOutcome />
+    </div>
+  );
+}

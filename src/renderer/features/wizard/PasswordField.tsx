@@ -1,0 +1,55 @@
+import { Anchor, PasswordInput } from '@mantine/core';
+import { useState } from 'react';
+import { wizardText } from '../../text/wizard.ts';
+import { textFieldProps } from './fieldProps.ts';
+import { useWizard, wizardActions } from './wizard.ts';
+import { needsPasswordAgain } from './wizardForm.ts';
+
+/** Switches between keeping and removing the password that is in the vault. */
+function StoredPasswordChoice() {
+  const { form } = useWizard();
+  const { setField } = wizardActions();
+  if (form.storedPassword === 'none' || form.password !== '') return null;
+  const dropped = form.storedPassword === 'drop';
+  return (
+    <>
+      {dropped && `${wizardText.passwordDropped} `}
+      <Anchor
+        component="button"
+        type="button"
+        size="sm"
+        onClick={() => setField('storedPassword', dropped ? 'keep' : 'drop')}
+      >
+        {dropped ? wizardText.passwordKeep : wizardText.passwordDrop}
+      </Anchor>
+    </>
+  );
+}
+
+/** The password: what is typed can be shown; a stored one cannot, because it never comes to the window. */
+export function PasswordField() {
+  const wizard = useWizard();
+  const { form, original } = wizard;
+  const [visible, setVisible] = useState(false);
+  const typed = form.password !== '';
+  const field = textFieldProps(wizard, 'password');
+  const error = needsPasswordAgain(form, original) ? wizardText.passwordAgain : field.error;
+  return (
+    <PasswordInput
+      {...field}
+      label={wizardText.password}
+      placeholder={form.storedPassword === 'keep' ? wizardText.passwordStored : wizardText.passwordNone}
+      error={error}
+      description={<StoredPasswordChoice />}
+      inputWrapperOrder={['label', 'input', 'error', 'description']}
+      visible={visible && typed}
+      onVisibilityChange={setVisible}
+      visibilityToggleFocusable
+      visibilityToggleButtonProps={{
+        'aria-label': visible ? wizardText.hidePassword : wizardText.showPassword,
+        disabled: !typed,
+      }}
+      autoComplete="new-password"
+    />
+  );
+}

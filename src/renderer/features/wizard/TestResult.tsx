@@ -1,0 +1,71 @@
+import { Button, Text } from '@mantine/core';
+import { IconTable } from '@tabler/icons-react';
+import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
+import type { SchemaPreview, TestReport, TlsState } from '../../../shared/model/testReport.ts';
+import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { FactList } from '../../components/FactList.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { wizardText } from '../../text/wizard.ts';
+import classes from './TestResult.module.css';
+import { previewLines, serverFacts } from './testReportText.ts';
+import { wizardActions } from './wizard.ts';
+import { isLoopback } from './wizardForm.ts';
+
+type Passed = Extract<TestReport, { outcome: 'passed' }>;
+
+/** What the encryption lacks. A plain connection is no fault on the way to this computer itself. */
+function TlsWarning({ tls, host }: { tls: TlsState; host: string }) {
+  if (tls.active && tls.verified === 'none') {
+    return <Notice tone="warning">{wizardText.tlsUncheckedWarning}</Notice>;
+  }
+  return tls.active || isLoopback(host) ? null : <Notice tone="warning">{wizardText.tlsPlainWarning}</Notice>;
+}
+
+function Preview({ preview }: { preview: SchemaPreview }) {
+  const lines = previewLines(preview);
+  return (
+    <section>
+      <Text component="h4" className={classes.heading}>
+        {preview.schema === null
+          ? wizardText.previewEmpty
+          : wizardText.previewTitle(preview.schema, preview.relationCount)}
+      </Text>
+      <ul className={classes.lines}>
+        {lines.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a report never changes, and lines may be alike
+          <li key={index} className={classes.line}>
+            <IconTable size={14} className={classes.lineIcon} aria-hidden />
+            <span className={classes.lineText}>{line}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** @param host as it was tested */
+export function PassedResult({ report, host }: { report: Passed; host: string }) {
+  return (
+    <>
+      <TlsWarning tls={report.server.tls} host={host} />
+      <div className={classes.findings}>
+        <FactList facts={serverFacts(report.server)} />
+        <Preview preview={report.preview} />
+      </div>
+    </>
+  );
+}
+
+export function FailedResult({ error }: { error: ErrorDto }) {
+  const { goTo } = wizardActions();
+  return (
+    <ErrorPanel
+      error={error}
+      actions={
+        <Button variant="default" onClick={() => goTo('details')}>
+          {wizardText.editDetails}
+        </Button>
+      }
+    />
+  );
+}

@@ -1,0 +1,3 @@
+/** Door of the wizard that adds and edits data sources. */
+export { DataSourceWizard } from './DataSourceWizard.tsx';
+export { openWizard } from './wizard.ts';

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { RelationSummary, RowCount } from '../../../shared/model/schemaTree.ts';
+import type { TestReport } from '../../../shared/model/testReport.ts';
+import { previewLines, testReportText } from './testReportText.ts';
+
+const relation = (name: string, columnCount: number, rows: RowCount | null): RelationSummary => ({
+  schema: 'public',
+  name,
+  kind: 'table',
+  comment: null,
+  columnCount,
+  rows,
+  partitionOf: null,
+});
+const exact = (value: number): RowCount => ({ value, accuracy: 'exact' });
+
+const passed: TestReport = {
+  outcome: 'passed',
+  stages: [
+    { name: 'dns', outcome: 'skipped', durationMs: null, note: null },
+    { name: 'tcp', outcome: 'ok', durationMs: 0.42, note: '127.0.0.1' },
+  ],
+  totalMs: 1234.5,
+  server: {
+    version: 'PostgreSQL 18.4',
+    versionNumber: '18.4',
+    database: 'shop',
+    user: 'ada',
+    timeZone: 'Europe/Berlin',
+    serverEncoding: 'LATIN1',
+    clientEncoding: 'UTF8',
+    readOnly: true,
+    isSuperuser: true,
+    startedAt: null,
+    tls: {
+      active: true,
+      protocol: 'TLSv1.3',
+      cipher: 'x',
+      verified: 'none',
+      subject: null,
+      issuer: null,
+      validTo: null,
+      fingerprint256: null,
+    },
+  },
+  preview: { schema: 'public', relations: [relation('User', 8, exact(3))], relationCount: 3 },
+};
+
+describe('the schema preview', () => {
+  it('says exactly what was counted, and marks what was estimated', () => {
+    const preview = {
+      schema: 'public',
+      relationCount: 4,
+      relations: [
+        relation('User', 8, exact(3)),
+        relation('events', 1, { value: 1234, accuracy: 'estimate' }),
+        relation('one', 2, exact(1)),
+        relation('unknown', 2, null),
+      ],
+    };
+    expect(previewLines(preview)).toEqual([
+      'User (8 columns • 3 rows)',
+      'events (1 column • ~1,234 rows)',
+      'one (2 columns • 1 row)',
+      'unknown (2 columns)',
+    ]);
+  });
+
+  it('does not hide that there are more relations than lines', () => {
+    expect(
+      previewLines({ schema: 'public', relationCount: 41, relations: [relation('a', 1, null)] }),
+    ).toEqual(['a (1 column)', 'and 40 more']);
+  });
+});
+
+describe('the copied report', () => {
+  it('holds what the screen shows of a test that passed', () => {
+    const text = testReportText(passed, 'Shop', 'db:5432/shop');
+    expect(text).toContain('Connection test of Shop (db:5432/shop)\nPassed after 1.2 s');
+    expect(text).toContain('- Look up the host: not needed\n- Reach the port: done in 0.4 ms (127.0.0.1)');
+    expect(text).toContain('User: ada (superuser)\nAccess: Read-only');
+    expect(text).toContain('Encoding: LATIN1 on the server, UTF8 here');
+    expect(text).toContain('Encryption: TLSv1.3, nothing checked');
+    expect(text).toContain('public — 3 tables and views\n- User (8 columns • 3 rows)\n- and 2 more');
+  });
+
+  it('holds the codes, causes and fixes of one that failed', () => {
+    const error = {
+      code: 'AUTH_FAILED',
+      title: 'The server refused the password',
+      detail: 'password authentication failed',
+      causes: ['It is wrong.'],
+      fixes: ['Type it again.'],
+      driverCode: '28P01',
+      retryable: false,
+      correlationId: null,
+    } as const;
+    const text = testReportText(
+      {
+        outcome: 'failed',
+        stages: [],
+        totalMs: 12,
+        error: { ...error, causes: [...error.causes], fixes: [...error.fixes] },
+      },
+      'Shop',
+      'db:5432/shop',
+    );
+    for (const part of ['AUTH_FAILED', '28P01', '- It is wrong.', '- Type it again.'])
+      expect(text).toContain(part);
+  });
+});

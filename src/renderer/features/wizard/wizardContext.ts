@@ -1,0 +1,20 @@
+import type { call, onEvent } from '../../lib/api.ts';
+import { ApiError } from '../../lib/api.ts';
+import type { WizardState } from './wizardState.ts';
+
+/** What the wizard needs from outside. */
+export interface WizardPorts {
+  readonly call: typeof call;
+  readonly onEvent: typeof onEvent;
+  readonly newCallId: () => string;
+}
+
+/** The wizard as its parts see it: its state, if it is open, and the one way to change it. */
+export interface WizardContext extends WizardPorts {
+  readonly current: () => WizardState | null;
+  /** Does nothing once the wizard is closed. */
+  readonly update: (change: (state: WizardState) => WizardState) => void;
+}
+
+export const isCancelled = (error: unknown): boolean =>
+  error instanceof ApiError && error.dto.code === 'CANCELLED';

@@ -1,0 +1,175 @@
+import {
+  type DataSourceColor,
+  type DataSourceFields,
+  type DataSourceSummary,
+  type Draft,
+  type EnvironmentTag,
+  type PasswordInput,
+  type TlsMode,
+  tlsModeSchema,
+} from '../../../shared/model/dataSource.ts';
+import type { DataSourceId } from '../../../shared/model/ids.ts';
+import { defaultPoolSettings, defaultTimeoutSettings } from '../../../shared/model/poolSettings.ts';
+import { secondsText } from '../../lib/format.ts';
+
+/** What the wizard's fields hold, as typed: numbers are text until they are checked. */
+export interface WizardForm {
+  readonly name: string;
+  readonly host: string;
+  readonly port: string;
+  readonly database: string;
+  readonly user: string;
+  /** Typed just now. A stored password is never in here: it never comes to the window. */
+  readonly password: string;
+  /** What happens to the password in the vault when none is typed. */
+  readonly storedPassword: 'none' | 'keep' | 'drop';
+  readonly tlsMode: TlsMode;
+  /** Whether a person chose the mode; until then it follows the host. */
+  readonly tlsModeChosen: boolean;
+  readonly caPem: string;
+  readonly color: DataSourceColor;
+  readonly environment: EnvironmentTag;
+  readonly readOnly: boolean;
+  readonly demo: boolean;
+  readonly poolMin: string;
+  readonly poolMax: string;
+  readonly idleSeconds: string;
+  readonly acquireSeconds: string;
+  readonly connectSeconds: string;
+  readonly querySeconds: string;
+}
+
+export type FormField = keyof WizardForm;
+
+const loopbackHosts = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
+
+/** Whether a host is this computer itself, where nobody is on the way. */
+export const isLoopback = (host: string): boolean => loopbackHosts.has(host.trim().toLowerCase());
+
+/** The safest mode that can work: no onlookers on this computer itself, the full check everywhere else. */
+function tlsModeForHost(host: string): TlsMode {
+  return isLoopback(host) ? 'disable' : 'verify-full';
+}
+
+/** The form of a new data source. */
+export const emptyForm: WizardForm = {
+  name: '',
+  host: 'localhost',
+  port: '5432',
+  database: '',
+  user: '',
+  password: '',
+  storedPassword: 'none',
+  tlsMode: tlsModeForHost('localhost'),
+  tlsModeChosen: false,
+  caPem: '',
+  color: 'blue',
+  environment: 'none',
+  readOnly: false,
+  demo: false,
+  poolMin: String(defaultPoolSettings.min),
+  poolMax: String(defaultPoolSettings.max),
+  idleSeconds: secondsText(defaultPoolSettings.idleTimeoutMs),
+  acquireSeconds: secondsText(defaultPoolSettings.acquireTimeoutMs),
+  connectSeconds: secondsText(defaultTimeoutSettings.connectMs),
+  querySeconds: secondsText(defaultTimeoutSettings.queryMs),
+};
+
+/** The form that shows these fields, with no password typed. */
+export function formOfFields(fields: DataSourceFields, passwordStored: boolean): WizardForm {
+  return {
+    name: fields.name,
+    host: fields.host,
+    port: String(fields.port),
+    database: fields.database,
+    user: fields.user,
+    password: '',
+    storedPassword: passwordStored && !fields.demo ? 'keep' : 'none',
+    tlsMode: fields.tls.mode,
+    tlsModeChosen: true,
+    caPem: fields.tls.caPem ?? '',
+    color: fields.color,
+    environment: fields.environment,
+    readOnly: fields.readOnly,
+    demo: fields.demo,
+    poolMin: String(fields.pool.min),
+    poolMax: String(fields.pool.max),
+    idleSeconds: secondsText(fields.pool.idleTimeoutMs),
+    acquireSeconds: secondsText(fields.pool.acquireTimeoutMs),
+    connectSeconds: secondsText(fields.timeouts.connectMs),
+    querySeconds: secondsText(fields.timeouts.queryMs),
+  };
+}
+
+/** The form with one field changed, and what follows from the change. */
+export function withField<Field extends FormField>(
+  form: WizardForm,
+  field: Field,
+  value: WizardForm[Field],
+): WizardForm {
+  const next: WizardForm = { ...form, [field]: value };
+  if (field === 'tlsMode') return { ...next, tlsModeChosen: true };
+  if (field === 'host' && !form.tlsModeChosen) return { ...next, tlsMode: tlsModeForHost(next.host) };
+  return next;
+}
+
+/** Text as a number, NaN when it is none; the schema then says what is wrong with it. */
+const numberOf = (text: string): number => (/^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN);
+const millisecondsOf = (seconds: string): number => Math.round(numberOf(seconds) * 1000);
+
+/** The certificate authority counts only where a certificate is checked. */
+export const usesAuthority = (mode: TlsMode): boolean =>
+  mode === tlsModeSchema.enum['verify-ca'] || mode === tlsModeSchema.enum['verify-full'];
+
+function passwordOf(form: WizardForm): PasswordInput {
+  if (form.demo) return { type: 'none' };
+  if (form.password !== '') return { type: 'typed', value: form.password };
+  return form.storedPassword === 'keep' ? { type: 'stored' } : { type: 'none' };
+}
+
+/** What the form would send to main. Not checked yet: numbers may be NaN. */
+export function draftOfForm(form: WizardForm, id: DataSourceId | null): Draft {
+  return {
+    id,
+    fields: {
+      kind: 'postgres',
+      name: form.name.trim(),
+      host: form.host.trim(),
+      port: numberOf(form.port),
+      database: form.database,
+      user: form.user,
+      tls: {
+        mode: form.tlsMode,
+        caPem: usesAuthority(form.tlsMode) && form.caPem.trim() !== '' ? form.caPem : null,
+      },
+      pool: {
+        min: numberOf(form.poolMin),
+        max: numberOf(form.poolMax),
+        idleTimeoutMs: millisecondsOf(form.idleSeconds),
+        acquireTimeoutMs: millisecondsOf(form.acquireSeconds),
+      },
+      timeouts: {
+        connectMs: millisecondsOf(form.connectSeconds),
+        queryMs: millisecondsOf(form.querySeconds),
+      },
+      color: form.color,
+      environment: form.environment,
+      readOnly: form.readOnly,
+      demo: form.demo,
+    },
+    password: passwordOf(form),
+  };
+}
+
+/**
+ * Whether the stored password may not be used as it is: it belongs to the host it was saved for, and main refuses to
+ * send it to another (`PASSWORD_REQUIRED`).
+ */
+export function needsPasswordAgain(form: WizardForm, original: DataSourceSummary | null): boolean {
+  return (
+    original !== null &&
+    form.storedPassword === 'keep' &&
+    form.password === '' &&
+    form.host.trim() !== original.dataSource.host
+  );
+}

@@ -1,0 +1,217 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeMain } from '../../../../tests/support/FakeMain.ts';
+import type { ErrorCode } from '../../../shared/errors/errorCodes.ts';
+import type { DataSourceFields, DataSourceSummary } from '../../../shared/model/dataSource.ts';
+import type { TestReport } from '../../../shared/model/testReport.ts';
+import { ApiError } from '../../lib/api.ts';
+import { stageRows, testVerdict } from './testProgress.ts';
+import { draftOfForm, emptyForm } from './wizardForm.ts';
+import { createWizardStore } from './wizardStore.ts';
+
+const id = 'b2e3a7de-5d0a-4b1e-9d6b-0a5b1f1c2d3e';
+const callIds = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'] as const;
+
+const fields: DataSourceFields = draftOfForm(
+  { ...emptyForm, name: 'Shop', database: 'shop', user: 'ada' },
+  null,
+).fields;
+const summary: DataSourceSummary = {
+  dataSource: { ...fields, id, createdAt: 0, updatedAt: 0 },
+  password: { stored: true },
+};
+
+const failure = (code: ErrorCode) =>
+  new ApiError({
+    code,
+    title: code,
+    detail: '',
+    causes: [],
+    fixes: [],
+    driverCode: null,
+    retryable: false,
+    correlationId: null,
+  });
+const failedReport: TestReport = {
+  outcome: 'failed',
+  stages: [],
+  totalMs: 1,
+  error: failure('AUTH_FAILED').dto,
+};
+
+let main: FakeMain;
+let store: ReturnType<typeof createWizardStore>;
+
+const actions = () => store.getState();
+const wizard = () => {
+  const { wizard: open } = store.getState();
+  if (open === null) throw new Error('The wizard is closed');
+  return open;
+};
+
+beforeEach(() => {
+  main = new FakeMain();
+  let count = 0;
+  store = createWizardStore({
+    call: main.call,
+    onEvent: main.onEvent,
+    newCallId: () => callIds[count++ % 2] ?? callIds[0],
+  });
+});
+
+/** At the test step, with the test running. */
+function startTest(): void {
+  actions().openEdit(summary);
+  actions().goTo('test');
+}
+
+describe('testing in the wizard', () => {
+  it('tests by itself when the step is entered, with exactly what was typed', () => {
+    actions().openEdit(summary);
+    actions().setField('password', 'pässword');
+    actions().goTo('test');
+    expect(main.last('dataSources.test').input).toEqual({
+      id,
+      fields,
+      password: { type: 'typed', value: 'pässword' },
+    });
+  });
+
+  it('shows the stages as they come, and only those of its own test', () => {
+    startTest();
+    const stage = { name: 'tcp', outcome: 'ok', durationMs: 12, note: null } as const;
+    main.push('test.stage', { callId: callIds[1], stage: { ...stage, name: 'dns' } });
+    main.push('test.stage', { callId: callIds[0], stage });
+    expect(stageRows(wizard().test).map(({ outcome }) => outcome)).toEqual([
+      'waiting',
+      'ok',
+      'waiting',
+      'waiting',
+      'waiting',
+      'waiting',
+    ]);
+  });
+
+  it('cancels in main, at once on the screen, and keeps what was typed', async () => {
+    startTest();
+    main.push('test.stage', {
+      callId: callIds[0],
+      stage: { name: 'tcp', outcome: 'running', durationMs: null, note: null },
+    });
+    actions().cancelTest();
+    expect(main.last('dataSources.test').signal?.aborted).toBe(true);
+    await main.fail('dataSources.test', failure('CANCELLED'));
+    expect(wizard().test.status).toBe('cancelled');
+    expect(stageRows(wizard().test)[1]?.outcome).toBe('stopped');
+    expect(wizard().form.user).toBe('ada');
+  });
+
+  it('drops the answer of a test that a newer one has replaced', async () => {
+    startTest();
+    const first = main.last('dataSources.test');
+    void actions().runTest();
+    first.resolve(failedReport);
+    await Promise.resolve();
+    expect(first.signal?.aborted).toBe(true);
+    expect(wizard().test).toMatchObject({ status: 'running', callId: callIds[1] });
+  });
+
+  it('stops listening when a test has ended', async () => {
+    startTest();
+    await main.answer('dataSources.test', failedReport);
+    expect(main.listenerCount('test.stage')).toBe(0);
+  });
+
+  it('tells a test that could not even be run from one that failed', async () => {
+    startTest();
+    await main.fail('dataSources.test', failure('VAULT_UNAVAILABLE'));
+    expect(wizard().test).toMatchObject({ status: 'broken', error: { code: 'VAULT_UNAVAILABLE' } });
+  });
+
+  it('calls a result outdated once something was edited after it', async () => {
+    startTest();
+    await main.answer('dataSources.test', failedReport);
+    expect(testVerdict(wizard().test, wizard().form)).toBe('failed');
+    actions().setField('user', 'grace');
+    expect(testVerdict(wizard().test, wizard().form)).toBe('outdated');
+  });
+});
+
+describe('the demo database in the wizard', () => {
+  it('fills everything in and goes on to the test', async () => {
+    actions().openDemo();
+    await main.answer('demo.prepare', { ...fields, demo: true });
+    expect(wizard().step).toBe('test');
+    expect(main.last('dataSources.test').input).toMatchObject({
+      fields: { demo: true },
+      password: { type: 'none' },
+    });
+  });
+
+  it('stays at the choice when its preparation is cancelled, whatever main answers then', async () => {
+    actions().openDemo();
+    actions().cancelDemo();
+    expect(main.last('demo.prepare').signal?.aborted).toBe(true);
+    await main.answer('demo.prepare', { ...fields, demo: true });
+    expect(wizard()).toMatchObject({ step: 'kind', demo: { status: 'cancelled' } });
+  });
+
+  it('shows why it could not be prepared', async () => {
+    actions().openDemo();
+    await main.fail('demo.prepare', failure('DEMO_FAILED'));
+    expect(wizard().demo).toMatchObject({ status: 'failed', error: { code: 'DEMO_FAILED' } });
+  });
+});
+
+describe('saving and closing the wizard', () => {
+  it('closes when it has saved, and answers what was saved', async () => {
+    actions().openEdit(summary);
+    const saving = actions().save();
+    await main.answer('dataSources.save', summary);
+    expect(await saving).toEqual(summary);
+    expect(store.getState().wizard).toBeNull();
+  });
+
+  it('stays open with everything typed when saving fails', async () => {
+    actions().openEdit(summary);
+    actions().setField('name', 'Renamed');
+    void actions().save();
+    await main.fail('dataSources.save', failure('DISK_FULL'));
+    expect(wizard()).toMatchObject({ saving: { status: 'failed' }, form: { name: 'Renamed' } });
+  });
+
+  it('saves once, however often the button is pressed', () => {
+    actions().openEdit(summary);
+    void actions().save();
+    void actions().save();
+    expect(main.countOf('dataSources.save')).toBe(1);
+  });
+
+  it('asks before it throws away what was typed, and does not ask when nothing was', () => {
+    actions().openEdit(summary);
+    actions().requestClose();
+    expect(store.getState().wizard).toBeNull();
+    actions().openNew();
+    actions().setField('name', 'Half');
+    actions().requestClose();
+    expect(wizard().askingToDiscard).toBe(true);
+    actions().keepEditing();
+    expect(wizard()).toMatchObject({ askingToDiscard: false, form: { name: 'Half' } });
+  });
+
+  it('is not opened anew by a shortcut while something is typed in it', () => {
+    actions().openNew();
+    actions().setField('name', 'Half');
+    actions().openNew();
+    actions().openEdit(summary);
+    expect(wizard()).toMatchObject({ original: null, form: { name: 'Half' } });
+  });
+
+  it('gives up a running test when it is closed, and drops its answer', async () => {
+    startTest();
+    actions().close();
+    expect(main.last('dataSources.test').signal?.aborted).toBe(true);
+    actions().openNew();
+    await main.answer('dataSources.test', failedReport);
+    expect(wizard().test.status).toBe('idle');
+  });
+});

@@ -1,0 +1,45 @@
+import type { DataSourceId } from '../../../shared/model/ids.ts';
+import type { MetricsSample } from '../../../shared/model/metrics.ts';
+import type { SourceState } from '../../../shared/model/sourceState.ts';
+import { formatCount, formatMoment } from '../../lib/format.ts';
+import { workspaceText } from '../../text/workspace.ts';
+import { useSourceMetrics } from '../metrics/index.ts';
+import { FactCard } from './FactCard.tsx';
+import classes from './Overview.module.css';
+
+const words = workspaceText.health;
+
+const durationOrDash = (durationMs: number | null): string =>
+  durationMs === null ? words.none : workspaceText.duration(durationMs);
+
+/** Samples are one second long, so that the sum of their rates is the count. */
+const countOf = (samples: readonly MetricsSample[], rate: (sample: MetricsSample) => number): number =>
+  Math.round(samples.reduce((sum, sample) => sum + rate(sample), 0));
+
+/** How the data source has been doing in the last minutes. */
+export function HealthCard({ id, state }: { id: DataSourceId; state: SourceState }) {
+  const metrics = useSourceMetrics(id);
+  const newest = metrics?.newest ?? null;
+  const samples = metrics?.ring.since(0) ?? [];
+  const errorCount = countOf(samples, ({ errorsPerSecond }) => errorsPerSecond);
+  const queryCount = countOf(samples, ({ queriesPerSecond }) => queriesPerSecond);
+  const isReady = state.status === 'ready';
+  return (
+    <FactCard
+      heading={words.heading}
+      facts={[
+        { label: words.connectedSince, value: isReady ? formatMoment(state.since) : words.none },
+        { label: words.roundTrip, value: durationOrDash(newest?.healthMs ?? null) },
+        {
+          label: words.latency,
+          value: `${durationOrDash(newest?.latencyP50Ms ?? null)} / ${durationOrDash(newest?.latencyP95Ms ?? null)}`,
+        },
+        { label: words.queries, value: formatCount(queryCount) },
+        {
+          label: words.errors,
+          value: <span className={errorCount > 0 ? classes.bad : undefined}>{formatCount(errorCount)}</span>,
+        },
+      ]}
+    />
+  );
+}

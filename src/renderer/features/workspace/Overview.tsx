@@ -1,0 +1,30 @@
+import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
+import type { SourceState } from '../../../shared/model/sourceState.ts';
+import { ConnectionCard } from './ConnectionCard.tsx';
+import { HealthCard } from './HealthCard.tsx';
+import classes from './Overview.module.css';
+import { PoolCard } from './PoolCard.tsx';
+import { ServerCard } from './ServerCard.tsx';
+import { sessionOf } from './sessionOf.ts';
+
+interface OverviewProps {
+  readonly summary: DataSourceSummary;
+  readonly state: SourceState;
+}
+
+/** The data source at a glance: the server, how it is set up, its pool and how it is doing. */
+export function Overview({ summary, state }: OverviewProps) {
+  const { dataSource } = summary;
+  return (
+    <div className={classes.overview}>
+      <div className={classes.column}>
+        <ServerCard id={dataSource.id} state={state} />
+        <HealthCard id={dataSource.id} state={state} />
+      </div>
+      <div className={classes.column}>
+        <PoolCard dataSource={dataSource} isOpen={sessionOf(state) === 'open'} />
+        <ConnectionCard summary={summary} />
+      </div>
+    </div>
+  );
+}

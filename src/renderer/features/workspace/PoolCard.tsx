@@ -1,0 +1,62 @@
+import type { DataSource } from '../../../shared/model/dataSource.ts';
+import type { PoolStats } from '../../../shared/model/poolStats.ts';
+import { formatCount } from '../../lib/format.ts';
+import { workspaceText } from '../../text/workspace.ts';
+import { useNewestSample } from '../metrics/index.ts';
+import { type Fact, FactCard } from './FactCard.tsx';
+import classes from './Overview.module.css';
+
+const words = workspaceText.pool;
+
+/** The pool as a bar as long as its maximum. */
+function PoolBar({ inUse, idle, connecting, max }: PoolStats) {
+  const free = Math.max(0, max - inUse - idle - connecting);
+  const parts = Object.entries({ inUse, idle, connecting, free }).filter(([, count]) => count > 0);
+  return (
+    <div className={classes.bar} role="img" aria-label={words.bar(inUse, idle, connecting, max)}>
+      {parts.map(([part, count]) => (
+        <span
+          key={part}
+          className={classes.part}
+          data-part={part}
+          style={{ flexGrow: count, flexBasis: 0 }}
+        />
+      ))}
+    </div>
+  );
+}
+
+function Keyed({ part, count }: { part: string; count: number }) {
+  return (
+    <>
+      <span className={`${classes.part} ${classes.dot}`} data-part={part} aria-hidden />
+      {formatCount(count)}
+    </>
+  );
+}
+
+/** The connections of the pool, live, and the limits they keep to. */
+export function PoolCard({ dataSource, isOpen }: { dataSource: DataSource; isOpen: boolean }) {
+  const newest = useNewestSample(dataSource.id);
+  const { pool: settings } = dataSource;
+  const closed: PoolStats = {
+    total: 0,
+    inUse: 0,
+    idle: 0,
+    connecting: 0,
+    waiting: 0,
+    min: settings.min,
+    max: settings.max,
+  };
+  const stats = isOpen && newest !== null ? newest.pool : closed;
+  const facts: Fact[] = [
+    { label: words.inUse, value: <Keyed part="inUse" count={stats.inUse} /> },
+    { label: words.idle, value: <Keyed part="idle" count={stats.idle} /> },
+    { label: words.connecting, value: <Keyed part="connecting" count={stats.connecting} /> },
+    { label: words.waiting, value: formatCount(stats.waiting) },
+    { label: words.limits, value: words.limitsValue(stats.min, stats.max) },
+    { label: words.idleTimeout, value: workspaceText.setting(settings.idleTimeoutMs) },
+    { label: words.acquireTimeout, value: workspaceText.setting(settings.acquireTimeoutMs) },
+  ];
+  return <FactCard heading={words.heading} before={<PoolBar {...stats} />} facts={facts} />;
+}

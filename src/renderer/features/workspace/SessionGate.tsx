@@ -1,0 +1,38 @@
+import { Button, Loader } from '@mantine/core';
+import { IconPlugConnectedX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { DataSourceId } from '../../../shared/model/ids.ts';
+import type { SourceState } from '../../../shared/model/sourceState.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { workspaceText } from '../../text/workspace.ts';
+import { connectionsStore } from '../connections/index.ts';
+import { sessionOf } from './sessionOf.ts';
+
+interface SessionGateProps {
+  readonly id: DataSourceId;
+  readonly state: SourceState;
+  /** What connecting would show here. */
+  readonly message: string;
+  readonly children: ReactNode;
+}
+
+/** Shows what needs the server while there is a session, also an interrupted one; else the way to get one. */
+export function SessionGate({ id, state, message, children }: SessionGateProps) {
+  const session = sessionOf(state);
+  const words = workspaceText.notConnected;
+  if (session === 'open' || session === 'interrupted') return children;
+  if (session === 'opening') return <EmptyState icon={<Loader size={20} />} title={words.connecting} />;
+  if (state.status === 'closing') return <EmptyState icon={<Loader size={20} />} title={words.closing} />;
+  return (
+    <EmptyState
+      icon={<IconPlugConnectedX size={28} stroke={1.5} />}
+      title={words.title}
+      message={message}
+      actions={
+        <Button size="xs" onClick={() => void connectionsStore.getState().connect(id)}>
+          {workspaceText.connect}
+        </Button>
+      }
+    />
+  );
+}

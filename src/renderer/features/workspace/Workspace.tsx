@@ -1,0 +1,66 @@
+import { Tabs, Tooltip } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { useEffect } from 'react';
+import type { DataSourceId } from '../../../shared/model/ids.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { ShortcutHint } from '../../components/ShortcutHint.tsx';
+import { workspaceText } from '../../text/workspace.ts';
+import { useDataSource, useSourceState } from '../connections/index.ts';
+import { MetricsPanel, useWatchMetrics } from '../metrics/index.ts';
+import { followSchemaEvents, SchemaBrowser } from '../schema/index.ts';
+import { Overview } from './Overview.tsx';
+import { SessionGate } from './SessionGate.tsx';
+import { StateNotice } from './StateNotice.tsx';
+import classes from './Workspace.module.css';
+import { WorkspaceHeader } from './WorkspaceHeader.tsx';
+import { useWorkspaceStore, workspaceTabs } from './workspaceStore.ts';
+
+/** Everything about one data source, for as long as it is selected. */
+export function Workspace({ sourceId }: { sourceId: DataSourceId }) {
+  const summary = useDataSource(sourceId);
+  const state = useSourceState(sourceId);
+  const { tab, showTab } = useWorkspaceStore();
+  useWatchMetrics(sourceId);
+  useEffect(followSchemaEvents, []);
+  useHotkeys(
+    workspaceTabs.map((name, index) => [`mod+${index + 1}`, () => showTab(name)]),
+    [],
+  );
+  if (summary === undefined) return <EmptyState title={workspaceText.gone} />;
+
+  return (
+    <section className={classes.workspace} aria-label={summary.dataSource.name}>
+      <WorkspaceHeader dataSource={summary.dataSource} state={state} />
+      <StateNotice id={sourceId} state={state} />
+      <Tabs
+        value={tab}
+        onChange={(value) => showTab(workspaceTabs.find((name) => name === value) ?? 'overview')}
+        className={classes.tabs}
+      >
+        <Tabs.List px={8}>
+          {workspaceTabs.map((name, index) => (
+            <Tooltip
+              key={name}
+              label={<ShortcutHint label={workspaceText.tabs[name]} shortcut={`Mod+${index + 1}`} />}
+            >
+              <Tabs.Tab value={name}>{workspaceText.tabs[name]}</Tabs.Tab>
+            </Tooltip>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="overview" className={classes.panel}>
+          <Overview summary={summary} state={state} />
+        </Tabs.Panel>
+        <Tabs.Panel value="schema" className={classes.panel}>
+          <SessionGate id={sourceId} state={state} message={workspaceText.notConnected.schemaMessage}>
+            <SchemaBrowser sourceId={sourceId} />
+          </SessionGate>
+        </Tabs.Panel>
+        <Tabs.Panel value="metrics" className={classes.panel}>
+          <SessionGate id={sourceId} state={state} message={workspaceText.notConnected.metricsMessage}>
+            <MetricsPanel sourceId={sourceId} />
+          </SessionGate>
+        </Tabs.Panel>
+      </Tabs>
+    </section>
+  );
+}

@@ -1,0 +1,94 @@
+import { ActionIcon, Button, Tooltip, VisuallyHidden } from '@mantine/core';
+import { IconCopy, IconPlug, IconPlugOff } from '@tabler/icons-react';
+import type { DataSource } from '../../../shared/model/dataSource.ts';
+import type { SourceState } from '../../../shared/model/sourceState.ts';
+import { useCopyText } from '../../components/Clipboard.tsx';
+import { EnvironmentBadge } from '../../components/EnvironmentBadge.tsx';
+import { StateBadge } from '../../components/StateBadge.tsx';
+import { addressText } from '../../lib/dataSourceText.ts';
+import { vocabulary } from '../../text/vocabulary.ts';
+import { workspaceText } from '../../text/workspace.ts';
+import { connectionsStore, openEditor } from '../connections/index.ts';
+import { labelTicks, stateLabel } from './stateLabel.ts';
+import { useNow } from './useNow.ts';
+import classes from './Workspace.module.css';
+
+/** Often enough that a countdown never skips a second. */
+const countdownMs = 250;
+
+/** The state with its countdown. Read aloud is only the word, when it changes. */
+function LiveState({ state }: { state: SourceState }) {
+  const now = useNow(labelTicks(state), countdownMs);
+  return (
+    <span className={classes.badge}>
+      <span aria-hidden>
+        <StateBadge state={state} label={stateLabel(state, now)} />
+      </span>
+      <VisuallyHidden role="status">{vocabulary.stateLabel[state.status]}</VisuallyHidden>
+    </span>
+  );
+}
+
+/** Connects what is closed; ends or gives up everything else. */
+function ConnectButton({ id, status }: { id: string; status: SourceState['status'] }) {
+  const { connect, disconnect } = connectionsStore.getState();
+  if (status === 'idle' || status === 'failed') {
+    return (
+      <Button size="xs" leftSection={<IconPlug size={14} />} onClick={() => void connect(id)}>
+        {workspaceText.connect}
+      </Button>
+    );
+  }
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      leftSection={<IconPlugOff size={14} />}
+      disabled={status === 'closing'}
+      onClick={() => void disconnect(id)}
+    >
+      {status === 'connecting' ? workspaceText.cancelConnect : workspaceText.disconnect}
+    </Button>
+  );
+}
+
+interface WorkspaceHeaderProps {
+  readonly dataSource: DataSource;
+  readonly state: SourceState;
+}
+
+/** Which data source this is, where it leads to and how it is doing. */
+export function WorkspaceHeader({ dataSource, state }: WorkspaceHeaderProps) {
+  const copyText = useCopyText();
+  const { id, name, user, environment } = dataSource;
+  const address = `${user}@${addressText(dataSource)}`;
+  return (
+    <header className={classes.header}>
+      <div className={classes.identity}>
+        <div className={classes.nameLine}>
+          <h1 className={classes.name} title={name}>
+            {name}
+          </h1>
+          <EnvironmentBadge environment={environment} />
+        </div>
+        <div className={classes.addressLine}>
+          <span className={classes.address} title={address}>
+            {address}
+          </span>
+          <Tooltip label={workspaceText.copyAddress}>
+            <ActionIcon size="xs" aria-label={workspaceText.copyAddress} onClick={() => copyText(address)}>
+              <IconCopy size={13} />
+            </ActionIcon>
+          </Tooltip>
+        </div>
+      </div>
+      <div className={classes.controls}>
+        <LiveState state={state} />
+        <Button size="xs" variant="default" onClick={() => openEditor(id)}>
+          {workspaceText.edit}
+        </Button>
+        <ConnectButton id={id} status={state.status} />
+      </div>
+    </header>
+  );
+}

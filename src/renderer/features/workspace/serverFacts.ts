@@ -1,0 +1,39 @@
+import type { ServerInfo, TlsState } from '../../../shared/model/testReport.ts';
+import { formatMoment } from '../../lib/format.ts';
+import { workspaceText } from '../../text/workspace.ts';
+import { uptimeText } from './uptimeText.ts';
+
+const words = workspaceText.server;
+
+function tlsText(tls: TlsState): string {
+  if (!tls.active) return words.tlsOff;
+  return `${tls.protocol}, ${words.verified[tls.verified]}`;
+}
+
+export interface ServerFact {
+  readonly label: string;
+  readonly value: string;
+  /** More of it, for those who look closely. */
+  readonly detail?: string;
+}
+
+/** What the server says about itself, in words. `now` is the epoch in milliseconds. */
+export function serverFacts(server: ServerInfo, now: number): readonly ServerFact[] {
+  const { startedAt } = server;
+  return [
+    { label: words.version, value: server.versionNumber, detail: server.version },
+    { label: words.database, value: server.database },
+    { label: words.user, value: server.user },
+    { label: words.encoding, value: words.encodings(server.serverEncoding, server.clientEncoding) },
+    { label: words.timeZone, value: server.timeZone },
+    startedAt === null
+      ? { label: words.started, value: words.unknown }
+      : {
+          label: words.started,
+          value: formatMoment(startedAt),
+          detail: words.up(uptimeText(now - startedAt)),
+        },
+    { label: words.tls, value: tlsText(server.tls) },
+    { label: words.access, value: server.readOnly ? words.readOnly : words.readWrite },
+  ];
+}

@@ -1,0 +1,12 @@
+import { vocabulary } from '../text/vocabulary.ts';
+import { call } from './api.ts';
+import { errorDtoOf } from './errorText.ts';
+import { notifyDone, notifyError } from './notify.tsx';
+
+/** Puts text on the clipboard through main, and says how it went. */
+export function copyText(text: string): void {
+  call('app.copyText', { text }).then(
+    () => notifyDone(vocabulary.copied),
+    (error: unknown) => notifyError(errorDtoOf(error)),
+  );
+}

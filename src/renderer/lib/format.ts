@@ -1,0 +1,29 @@
+const counts = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const fractions = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+const clockTimes = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+
+/** `1,234`. */
+export const formatCount = (count: number): string => counts.format(count);
+
+/** A measured duration: `0.4 ms`, `38 ms`, `1.2 s`, `2 min 5 s`. */
+export function formatDuration(durationMs: number): string {
+  if (durationMs < 10) return `${fractions.format(durationMs)} ms`;
+  if (durationMs < 999.5) return `${Math.round(durationMs)} ms`;
+  if (durationMs < 59_950) return `${fractions.format(durationMs / 1000)} s`;
+  const seconds = Math.round(durationMs / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** A setting in milliseconds as people type it, in seconds: `30`, `0.1`. */
+export const secondsText = (durationMs: number): string => String(durationMs / 1000);
+
+/** Date and time of an epoch in milliseconds, in the zone of this computer: `3 Jan 2026, 14:05`. */
+export const formatMoment = (epochMs: number): string => moments.format(epochMs);
+
+/** Time of day of an epoch in milliseconds: `14:05:09`. */
+export const formatClockTime = (epochMs: number): string => clockTimes.format(epochMs);
+
+/** `1 table`, `2 tables`: the number with the noun that fits it. */
+export const plural = (count: number, one: string, many: string): string =>
+  `${formatCount(count)} ${count === 1 ? one : many}`;

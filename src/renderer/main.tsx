@@ -1,0 +1,21 @@
+import './lib/preparePage.ts';
+import '@fontsource-variable/inter/wght.css';
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import './theme/global.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { settingsStore } from './features/settings/index.ts';
+import { readCspNonce } from './lib/cspNonce.ts';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element with the id root');
+
+// The first picture already has the chosen colours.
+await settingsStore.getState().load();
+createRoot(root).render(
+  <StrictMode>
+    <App nonce={readCspNonce()} />
+  </StrictMode>,
+);

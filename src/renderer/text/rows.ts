@@ -1,0 +1,33 @@
+import { formatCount, plural } from '../lib/format.ts';
+
+export const rowsText = {
+  grid: (relation: string) => `Rows of ${relation}`,
+  null: 'NULL',
+  loading: 'Loading rows…',
+  loaded: (count: number) => `Loading… ${plural(count, 'row', 'rows')} so far`,
+  firstRows: (count: number) => `First ${plural(count, 'row', 'rows')}, in the server’s order`,
+  allRows: (count: number) => (count === 1 ? 'The only row' : `All ${plural(count, 'row', 'rows')}`),
+  cancelled: (count: number) =>
+    count === 0 ? 'Cancelled' : `Cancelled after ${plural(count, 'row', 'rows')}`,
+  failed: (count: number) => (count === 0 ? 'Failed' : `Failed after ${plural(count, 'row', 'rows')}`),
+  noRows: 'No rows',
+  noRowsMessage: 'This relation is empty, or its rows are hidden from this user.',
+  noColumns: (count: number) => `${plural(count, 'row', 'rows')} without columns`,
+  cancelledTitle: 'Loading was cancelled',
+  reload: 'Reload rows',
+  cellHint: 'Enter shows the whole value',
+  copyCell: 'Copy cell',
+  copyRow: 'Copy row',
+  viewCell: 'Show value',
+  rowNumber: 'Row number',
+  inspector: {
+    title: 'Value',
+    close: 'Close the value',
+    position: (column: string, row: number) => `${column}, row ${formatCount(row)}`,
+    length: (count: number) => plural(count, 'character', 'characters'),
+    empty: 'Empty text',
+    cut: (count: number) => `Cut after ${plural(count, 'character', 'characters')}`,
+    null: 'NULL: the row has no value in this column.',
+    copy: 'Copy value',
+  },
+};

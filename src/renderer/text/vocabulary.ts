@@ -1,0 +1,54 @@
+import type { EnvironmentTag } from '../../shared/model/dataSource.ts';
+import type { SourceState } from '../../shared/model/sourceState.ts';
+
+/** Words of the main states, short enough for a badge. */
+const stateLabel: Record<SourceState['status'], string> = {
+  idle: 'Not connected',
+  connecting: 'Connecting…',
+  ready: 'Connected',
+  degraded: 'Degraded',
+  reconnecting: 'Reconnecting…',
+  'open-circuit': 'Waiting to retry',
+  failed: 'Failed',
+  closing: 'Closing…',
+};
+
+const environmentLabel: Record<EnvironmentTag, string> = {
+  none: 'None',
+  development: 'Development',
+  test: 'Test',
+  staging: 'Staging',
+  production: 'Production',
+};
+
+/** Five letters at most, for narrow lists. */
+const environmentShort: Record<EnvironmentTag, string> = {
+  none: '',
+  development: 'Dev',
+  test: 'Test',
+  staging: 'Stage',
+  production: 'Prod',
+};
+
+/** Words that more than one part of the window uses. */
+export const vocabulary = {
+  appName: 'Mooring',
+  popups: 'Menus and hints',
+  cancel: 'Cancel',
+  close: 'Close',
+  tryAgain: 'Try again',
+  copied: 'Copied to the clipboard',
+  stateLabel,
+  environmentLabel,
+  environmentShort,
+  error: {
+    causes: 'What may be behind it',
+    fixes: 'What to try',
+    copy: 'Copy details',
+    code: (code: string) => `Code ${code}`,
+    driverCode: (code: string) => `Server or system code ${code}`,
+    reference: (id: string) => `Reference ${id}`,
+    unexpectedTitle: 'Something went wrong in this window',
+    unexpectedFix: 'Try again. If it happens again, report it with the log file.',
+  },
+};

@@ -1,0 +1,213 @@
+import type { DataSourceColor, TlsMode } from '../../shared/model/dataSource.ts';
+import type { StageName, TlsState } from '../../shared/model/testReport.ts';
+import { formatCount, plural } from '../lib/format.ts';
+
+const stageLabel: Record<StageName, string> = {
+  dns: 'Look up the host',
+  tcp: 'Reach the port',
+  tls: 'Encrypt the connection',
+  auth: 'Log in',
+  database: 'Open the database',
+  schema: 'Read the schema',
+};
+
+const tlsMode: Record<TlsMode, { label: string; hint: string }> = {
+  'verify-full': {
+    label: 'Encrypted, certificate and host name checked',
+    hint: 'The server must prove that it is the host you named. The right choice for every server that is not on this computer.',
+  },
+  'verify-ca': {
+    label: 'Encrypted, certificate checked',
+    hint: 'The certificate must come from the authority below. The host name is not compared.',
+  },
+  encrypt: {
+    label: 'Encrypted, nothing checked',
+    hint: 'Onlookers cannot read along, but whoever answers is trusted: an impostor would get your password.',
+  },
+  disable: {
+    label: 'Not encrypted',
+    hint: 'Everybody on the way can read along. Fine on this computer, nowhere else.',
+  },
+};
+
+const colorLabel: Record<DataSourceColor, string> = {
+  gray: 'Gray',
+  blue: 'Blue',
+  teal: 'Teal',
+  green: 'Green',
+  yellow: 'Yellow',
+  orange: 'Orange',
+  red: 'Red',
+  grape: 'Purple',
+};
+
+/** `TLSv1.3, certificate and host name checked`. */
+function tlsSummary(tls: TlsState): string {
+  if (!tls.active) return 'Not encrypted';
+  const checked = {
+    full: 'certificate and host name checked',
+    ca: 'certificate checked, host name not',
+    none: 'nothing checked',
+  }[tls.verified];
+  return `${tls.protocol}, ${checked}`;
+}
+
+interface CountedRows {
+  readonly value: number;
+  readonly accuracy: 'exact' | 'estimate';
+}
+
+/** `User (8 columns • 3 rows)`; an estimate reads `~1,234 rows`, and what nobody knows is left out. */
+function relationLine(name: string, columnCount: number, rows: CountedRows | null): string {
+  const columns = plural(columnCount, 'column', 'columns');
+  if (rows === null) return `${name} (${columns})`;
+  const sign = rows.accuracy === 'estimate' ? '~' : '';
+  return `${name} (${columns} • ${sign}${plural(rows.value, 'row', 'rows')})`;
+}
+
+export const wizardText = {
+  newTitle: 'New data source',
+  editTitle: (name: string) => `Edit “${name}”`,
+  steps: { kind: 'Kind', details: 'Details', test: 'Test', review: 'Save' },
+  back: 'Back',
+  next: 'Next',
+  skipTest: 'Skip the test',
+  continueAnyway: 'Continue anyway',
+  goToTest: 'Test connection',
+  save: 'Save and connect',
+  discardTitle: 'Discard what you typed?',
+  discardMessage: 'This data source has changes that are not saved.',
+  discard: 'Discard',
+  keepEditing: 'Keep editing',
+
+  kindQuestion: 'What do you want to connect to?',
+  postgres: 'PostgreSQL',
+  postgresMessage: 'A server of yours, version 12 or newer, here or anywhere you can reach.',
+  demo: 'Demo database',
+  demoAction: 'Use demo database',
+  demoMessage:
+    'A real PostgreSQL with sample data that runs on this computer. Nothing to fill in, works offline.',
+  demoPreparing: 'Preparing the demo database…',
+  demoCancelled: 'Cancelled. You can start it again at any time.',
+
+  url: 'Paste a connection URL',
+  urlPlaceholder: 'postgresql://user:password@host:5432/database',
+  urlHint: 'Fills in the fields below. The pasted text is cleared at once.',
+  urlFill: 'Fill in',
+  urlFilled: 'Filled in from the URL.',
+  suggestedName: (database: string, host: string) => `${database} on ${host}`,
+
+  name: 'Name',
+  namePlaceholder: 'How you want to find it',
+  host: 'Host',
+  port: 'Port',
+  database: 'Database',
+  user: 'User',
+  password: 'Password',
+  showPassword: 'Show what was typed',
+  hidePassword: 'Hide what was typed',
+  passwordStored: 'Stored — leave empty to keep it',
+  passwordNone: 'None',
+  passwordDrop: 'Remove the stored password',
+  passwordKeep: 'Keep the stored password',
+  passwordDropped: 'The stored password is removed when you save.',
+  passwordAgain:
+    'Type the password again: the stored one is never sent to another host than the one it was saved for.',
+  demoLocked: 'The demo database looks after its own address and password.',
+  security: 'Encryption (TLS)',
+  tlsMode,
+  authority: 'Certificate of the authority (PEM)',
+  authorityHint: 'Leave it empty to trust the authorities that this computer trusts.',
+  authorityRequired: 'Paste it, or pick the file that your administrator gave you.',
+  authorityPick: 'Pick a file…',
+  authorityClear: 'Clear',
+  authorityTooLarge: 'This is longer than 64 KB: too long for a certificate.',
+  authorityUnreadable: 'The file could not be read.',
+  color: 'Colour',
+  colorLabel,
+  environment: 'Environment',
+  readOnly: 'Read-only',
+  readOnlyHint: 'Every session is opened read-only, so that nothing is changed by mistake.',
+  advanced: 'Pool and time-outs',
+  poolMin: 'Connections kept open',
+  poolMax: 'Most connections',
+  idleSeconds: 'Close idle ones after',
+  acquireSeconds: 'Wait for a free one',
+  connectSeconds: 'Connect time-out',
+  querySeconds: 'Query time-out',
+  secondsUnit: 's',
+  countRange: (from: string, to: string) => `A whole number from ${from} to ${to}`,
+  secondsRange: (from: string, to: string) => `From ${from} to ${to} seconds`,
+
+  testRunning: 'Testing the connection…',
+  testPassed: 'The connection works',
+  testCancelled: 'The test was cancelled',
+  testTotal: (duration: string) => `${duration} in all`,
+  testAgain: 'Test again',
+  testCancel: 'Cancel the test',
+  editDetails: 'Edit details',
+  copyReport: 'Copy report',
+  stagesList: 'Stages of the test',
+  stageLabel,
+  stageOutcome: {
+    waiting: 'waiting',
+    running: 'running',
+    ok: 'done',
+    skipped: 'not needed',
+    failed: 'failed',
+    stopped: 'stopped',
+  },
+  facts: {
+    version: 'Server',
+    database: 'Database',
+    user: 'User',
+    timeZone: 'Time zone',
+    encoding: 'Encoding',
+    tls: 'Encryption',
+    access: 'Access',
+  },
+  encodingSummary: (server: string, client: string) =>
+    server === client ? server : `${server} on the server, ${client} here`,
+  readWrite: 'Read and write',
+  readOnlyAccess: 'Read-only',
+  superuser: (user: string) => `${user} (superuser)`,
+  tlsSummary,
+  tlsPlainWarning: 'The connection is not encrypted.',
+  tlsUncheckedWarning: 'The connection is encrypted, but nobody checked who answered.',
+  previewTitle: (schema: string, count: number) =>
+    `${schema} — ${plural(count, 'table or view', 'tables and views')}`,
+  previewEmpty: 'No tables or views yet',
+  previewMore: (count: number) => `and ${formatCount(count)} more`,
+  relationLine,
+
+  report: {
+    title: (name: string, address: string) => `Connection test of ${name} (${address})`,
+    passed: 'Passed',
+    failed: 'Failed',
+    outcome: (verdict: string, duration: string) => `${verdict} after ${duration}`,
+  },
+
+  reviewTls: 'Encryption',
+  reviewAddress: 'Address',
+  reviewLabels: 'Labels',
+  reviewPool: 'Pool',
+  reviewTimeouts: 'Time-outs',
+  reviewPassword: {
+    typed: 'Will be stored in the vault, which the keychain of this computer protects',
+    kept: 'Stays in the vault as it is',
+    dropped: 'The stored one will be removed',
+    none: 'None',
+    demo: 'Made by the demo database and kept in the vault',
+  },
+  authorityGiven: 'own authority',
+  authoritySystem: 'authorities of this computer',
+  poolSummary: (min: string, max: string, idle: string, acquire: string) =>
+    `${min} to ${max} connections, idle ones close after ${idle} s, wait at most ${acquire} s`,
+  timeoutSummary: (connect: string, query: string) => `Connect ${connect} s, query ${query} s`,
+  verdict: {
+    passed: 'The connection was tested and works.',
+    failed: 'The last test failed. You can save it all the same and put it right later.',
+    outdated: 'You changed something since the last test. You can save it without another one.',
+    untested: 'The connection was not tested. You can save it all the same.',
+  },
+};

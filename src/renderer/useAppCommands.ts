@@ -1,0 +1,31 @@
+import { useHotkeys } from '@mantine/hooks';
+import { useEffect } from 'react';
+import type { EventPayload } from '../shared/ipc/events.ts';
+import { connectionsStore } from './features/connections/index.ts';
+import { settingsStore } from './features/settings/index.ts';
+import { openWizard } from './features/wizard/index.ts';
+import { onEvent } from './lib/api.ts';
+
+/** While a dialog is open, the keyboard belongs to it. */
+const dialogIsOpen = (): boolean => document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+
+function run(command: EventPayload<'app.command'>): void {
+  if (dialogIsOpen()) return;
+  if (command === 'new-data-source') openWizard.create();
+  if (command === 'settings') settingsStore.getState().open();
+  if (command === 'find') connectionsStore.getState().focusFilter();
+  // 'refresh' is the workspace's own: it listens for it.
+}
+
+/** Does what the menu and the shortcuts of the whole window ask for. */
+export function useAppCommands(): void {
+  useEffect(() => onEvent('app.command', run), []);
+  useHotkeys(
+    [
+      ['mod+N', () => run('new-data-source')],
+      ['mod+,', () => run('settings')],
+      ['mod+F', () => run('find')],
+    ],
+    [],
+  );
+}

@@ -62,8 +62,7 @@ function run(paths: AppPaths): void {
     transport: ipcMain,
     trustedContents: () => window.contents(),
     trustedOrigin: page.origin,
-    callHandlers: services.then(({ callHandlers }) => callHandlers),
-    streamHandlers: services.then(({ streamHandlers }) => streamHandlers),
+    handlers: services,
     clock,
     logger: logger.scope('door'),
   });

@@ -13,7 +13,7 @@ import type { Clock } from '../base/Clock.ts';
 import { withCorrelation } from '../observability/correlation.ts';
 import type { LogFields, Logger } from '../observability/Logger.ts';
 import { shuttingDown } from './doorErrors.ts';
-import type { CallContext, CallHandlers } from './handlerTypes.ts';
+import type { CallContext, DoorHandlers } from './handlerTypes.ts';
 import type { InFlight } from './InFlight.ts';
 import type { AdmittedRequest, IpcGate } from './IpcGate.ts';
 import type { IpcTransport, SenderEvent } from './ipcTransport.ts';
@@ -25,8 +25,7 @@ const cancelMaxBytes = 128;
 export interface CallServerOptions {
   readonly gate: IpcGate;
   readonly inFlight: InFlight;
-  /** Calls that arrive before the services stand wait for them, and fail as they do. */
-  readonly handlers: Promise<CallHandlers>;
+  readonly handlers: Promise<DoorHandlers>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -85,9 +84,9 @@ export class CallServer {
     if (this.#closed) throw shuttingDown();
     const ticket = this.#options.inFlight.begin(request.senderId, request.callId);
     try {
-      const handlers = await untilAborted(ticket.signal, this.#options.handlers);
+      const { callHandlers } = await untilAborted(ticket.signal, this.#options.handlers);
       // TypeScript cannot see that handler and input are of the same call; the contract's schema has checked it.
-      const handler = handlers[name] as (input: unknown, context: CallContext) => unknown;
+      const handler = callHandlers[name] as (input: unknown, context: CallContext) => unknown;
       const output = await handler(request.input, { callId: request.callId, signal: ticket.signal });
       return contract[name].output.parse(output);
     } finally {

@@ -32,14 +32,14 @@ beforeEach(() => {
 });
 
 function start(callHandlers: Promise<unknown> = Promise.resolve(handlers)): IpcServer {
+  const streamHandlers = {} as StreamHandlers;
   const record = (...line: unknown[]) => void logged.push(line);
   const logger: Logger = { ...silentLogger, error: record, warn: record, info: record };
   return new IpcServer({
     transport: ipc,
     trustedContents: () => ({ id: 1, mainFrame }),
     trustedOrigin: origin,
-    callHandlers: callHandlers as Promise<CallHandlers>,
-    streamHandlers: Promise.resolve({} as StreamHandlers),
+    handlers: callHandlers.then((given) => ({ callHandlers: given as CallHandlers, streamHandlers })),
     clock,
     logger,
   });

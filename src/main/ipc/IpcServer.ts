@@ -2,7 +2,7 @@ import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { CallServer } from './CallServer.ts';
 import { shuttingDown } from './doorErrors.ts';
-import type { CallHandlers, StreamHandlers } from './handlerTypes.ts';
+import type { DoorHandlers } from './handlerTypes.ts';
 import { InFlight } from './InFlight.ts';
 import { IpcGate } from './IpcGate.ts';
 import type { IpcTransport } from './ipcTransport.ts';
@@ -16,8 +16,8 @@ export interface IpcServerOptions {
   readonly trustedContents: () => TrustedContents | null;
   /** The origin of our own page, `app://bundle` or the development server's. */
   readonly trustedOrigin: string;
-  readonly callHandlers: Promise<CallHandlers>;
-  readonly streamHandlers: Promise<StreamHandlers>;
+  /** Calls that arrive before the services stand wait for them, and fail as they do. */
+  readonly handlers: Promise<DoorHandlers>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -30,8 +30,8 @@ export class IpcServer {
 
   constructor(options: IpcServerOptions) {
     const shared = { ...options, gate: new IpcGate(options), inFlight: this.#inFlight };
-    this.#calls = new CallServer({ ...shared, handlers: options.callHandlers });
-    this.#streams = new StreamServer({ ...shared, handlers: options.streamHandlers });
+    this.#calls = new CallServer(shared);
+    this.#streams = new StreamServer(shared);
     this.#calls.register(options.transport);
     this.#streams.register(options.transport);
   }

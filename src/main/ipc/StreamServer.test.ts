@@ -27,8 +27,10 @@ function start(preview: StreamHandlers['rows.preview']): void {
     transport: ipc,
     trustedContents: () => ({ id: 1, mainFrame }),
     trustedOrigin: origin,
-    callHandlers: Promise.resolve({} as CallHandlers),
-    streamHandlers: Promise.resolve({ 'rows.preview': preview }),
+    handlers: Promise.resolve({
+      callHandlers: {} as CallHandlers,
+      streamHandlers: { 'rows.preview': preview },
+    }),
     clock,
     logger: silentLogger,
   });

@@ -6,7 +6,7 @@ import { withCorrelation } from '../observability/correlation.ts';
 import type { LogFields, Logger } from '../observability/Logger.ts';
 import { AcknowledgedPort } from './AcknowledgedPort.ts';
 import { shuttingDown } from './doorErrors.ts';
-import type { CallContext, StreamEnd, StreamHandlers } from './handlerTypes.ts';
+import type { CallContext, DoorHandlers, StreamEnd } from './handlerTypes.ts';
 import type { InFlight } from './InFlight.ts';
 import type { AdmittedRequest, IpcGate } from './IpcGate.ts';
 import type { IpcTransport, PortSenderEvent } from './ipcTransport.ts';
@@ -17,8 +17,7 @@ type Batches = AsyncGenerator<unknown, StreamEnd, void>;
 export interface StreamServerOptions {
   readonly gate: IpcGate;
   readonly inFlight: InFlight;
-  /** Streams that are opened before the services stand wait for them, and fail as they do. */
-  readonly handlers: Promise<StreamHandlers>;
+  readonly handlers: Promise<DoorHandlers>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -87,9 +86,9 @@ export class StreamServer {
     const ticket = this.#options.inFlight.begin(request.senderId, request.callId);
     const signal = AbortSignal.any([ticket.signal, port.signal]);
     try {
-      const handlers = await untilAborted(signal, this.#options.handlers);
+      const { streamHandlers } = await untilAborted(signal, this.#options.handlers);
       // TypeScript cannot see that handler and input are of the same stream; the schema has checked it.
-      const open = handlers[name] as (input: unknown, context: CallContext) => Batches;
+      const open = streamHandlers[name] as (input: unknown, context: CallContext) => Batches;
       return await this.#sendAll(name, open(request.input, { callId: request.callId, signal }), signal, port);
     } finally {
       ticket.end();

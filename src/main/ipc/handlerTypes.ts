@@ -35,6 +35,12 @@ export type StreamHandlers = {
   ) => AsyncGenerator<StreamBatch<Name>, StreamEnd, void>;
 };
 
+/** All that the door calls. */
+export interface DoorHandlers {
+  readonly callHandlers: CallHandlers;
+  readonly streamHandlers: StreamHandlers;
+}
+
 /** Pushes events to the window that is open now; without one the event is dropped. */
 export interface EventPublisher {
   publish<Name extends EventName>(name: Name, payload: EventPayload<Name>): void;

@@ -62,8 +62,10 @@ export class VaultManager {
   }
 
   /** Seals and keeps a value in place of the one before. */
-  async seal(ref: SecretRef, value: string, endpointHash: Buffer): Promise<void> {
-    await this.#write(ref, () => this.prepareSeal(ref, value, endpointHash));
+  seal(ref: SecretRef, value: string, endpointHash: Buffer): Promise<void> {
+    return this.#writes.run(queueKey(ref), async () => {
+      this.#secrets.put(await this.prepareSeal(ref, value, endpointHash));
+    });
   }
 
   /** Seals a value as the next revision of the secret, without keeping it. */
@@ -87,22 +89,10 @@ export class VaultManager {
     }
   }
 
-  /** Seals the stored value for another endpoint: the person edited it and keeps the password. */
-  async reseal(ref: SecretRef, oldHash: Buffer, newHash: Buffer): Promise<void> {
-    await this.copy(ref, oldHash, ref, newHash);
-  }
-
-  /** The same without keeping it; null when none is stored. */
-  prepareReseal(ref: SecretRef, oldHash: Buffer, newHash: Buffer): Promise<SealedSecret | null> {
-    return this.prepareCopy(ref, oldHash, ref, newHash);
-  }
-
-  /** Keeps the stored value for another data source too; does nothing when none is stored. */
-  async copy(from: SecretRef, fromHash: Buffer, to: SecretRef, toHash: Buffer): Promise<void> {
-    await this.#write(to, () => this.prepareCopy(from, fromHash, to, toHash));
-  }
-
-  /** The same without keeping it; null when none is stored. */
+  /**
+   * Seals the stored value for another data source or another endpoint, without keeping it; null when none is stored.
+   * For a duplicate, and for an edit that keeps the password.
+   */
   async prepareCopy(
     from: SecretRef,
     fromHash: Buffer,
@@ -118,24 +108,10 @@ export class VaultManager {
     }
   }
 
-  /** Also undoes the writes that are still waiting for their key: a removed secret does not come back. */
-  remove(ref: SecretRef): void {
-    this.#writes.supersede(queueKey(ref));
-    this.#secrets.remove(ref);
-    this.#logger.info('Secret removed', logged(ref));
-  }
-
   /** Zeroes the keys in memory; the next use asks the keychain again. */
   lock(): void {
     this.#keyRing.lock();
     this.#logger.info('Vault locked');
-  }
-
-  #write(ref: SecretRef, prepare: () => Promise<SealedSecret | null>): Promise<void> {
-    return this.#writes.run(queueKey(ref), async (isSuperseded) => {
-      const sealed = await prepare();
-      if (sealed !== null && !isSuperseded()) this.#secrets.put(sealed);
-    });
   }
 
   async #seal(ref: SecretRef, plaintext: Buffer, endpointHash: Buffer): Promise<SealedSecret> {

@@ -15,7 +15,6 @@ export const rowsText = {
   noColumns: (count: number) => `${plural(count, 'row', 'rows')} without columns`,
   cancelledTitle: 'Loading was cancelled',
   reload: 'Reload rows',
-  cellHint: 'Enter shows the whole value',
   copyCell: 'Copy cell',
   copyRow: 'Copy row',
   viewCell: 'Show value',

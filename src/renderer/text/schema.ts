@@ -32,7 +32,6 @@ export const schemaText = {
     empty: 'No tables or views',
   },
   load: 'Load',
-  cancelLoad: (schema: string) => `Cancel loading ${schema}`,
   schemaCount: (count: number) => plural(count, 'table or view', 'tables and views'),
   partitionCount: (count: number) => plural(count, 'partition', 'partitions'),
   searchingTitle: 'Searching…',
@@ -58,7 +57,6 @@ export const schemaText = {
   openRelation: 'Open',
   expand: 'Expand',
   collapse: 'Collapse',
-  resizeTree: 'Width of the tree',
   rows: {
     unknown: 'Rows not known',
     unknownHint: 'The server has no estimate of it.',
@@ -68,7 +66,6 @@ export const schemaText = {
     estimate: (count: number) => `~${plural(count, 'row', 'rows')}`,
     countExactly: 'Count exactly',
     counting: 'Counting…',
-    countFailed: 'Counting failed',
   },
   columnCount: (count: number) => plural(count, 'column', 'columns'),
   tabs: { columns: 'Columns', indexes: 'Indexes', definition: 'Definition', rows: 'Rows' },

@@ -38,6 +38,7 @@ export const workspaceText = {
   server: {
     heading: 'Server',
     notConnected: 'Connect to see what the server says about itself.',
+    cancelled: 'Asking the server was cancelled.',
     version: 'Version',
     database: 'Database',
     user: 'User',
@@ -50,7 +51,6 @@ export const workspaceText = {
     unknown: 'Not known',
     tls: 'Encryption',
     tlsOff: 'None: everything can be read on the way',
-    tlsOn: (protocol: string) => protocol,
     verified: {
       none: 'the server was not verified',
       ca: 'authority verified',

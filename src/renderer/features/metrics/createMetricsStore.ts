@@ -3,7 +3,7 @@ import type { MetricsHistory, MetricsSample } from '../../../shared/model/metric
 import { SampleRing } from './SampleRing.ts';
 
 /** Where samples come from. */
-export interface MetricsApi {
+interface MetricsApi {
   history(sourceId: string): Promise<MetricsHistory>;
   onSample(listener: (event: { id: string; sample: MetricsSample }) => void): () => void;
 }
@@ -14,7 +14,7 @@ export interface SourceMetrics {
   readonly newest: MetricsSample | null;
 }
 
-export interface MetricsState {
+interface MetricsState {
   /** Only of the data sources that somebody watches. */
   readonly byId: Readonly<Record<string, SourceMetrics>>;
   /** Follows a data source, beginning with its history; the returned function stops and forgets. */

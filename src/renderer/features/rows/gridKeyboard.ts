@@ -19,7 +19,7 @@ interface GridKey {
 }
 
 /** What a key means in the grid. */
-export type GridAction =
+type GridAction =
   | { readonly type: 'move'; readonly cell: CellPosition }
   | { readonly type: 'copyCell' | 'copyRow' | 'inspect' };
 

@@ -35,12 +35,14 @@ function CopyNameMenu({ selected }: { selected: RelationRef }) {
 interface RelationHeaderProps {
   readonly sourceId: DataSourceId;
   readonly selected: RelationRef;
-  /** Null while its schema is loaded, and when it is in the list no more. */
+  /** Null while its schema is loaded, and when it is gone. */
   readonly relation: RelationSummary | null;
+  /** Its schema is loaded and does not have it any more. */
+  readonly isGone: boolean;
 }
 
 /** Name, kind, rows and comment of the selected relation. */
-export function RelationHeader({ sourceId, selected, relation }: RelationHeaderProps) {
+export function RelationHeader({ sourceId, selected, relation, isGone }: RelationHeaderProps) {
   const { counting, count, cancel } = useRowCounting(sourceId, selected);
   return (
     <header className={classes.relationHeader}>
@@ -53,6 +55,7 @@ export function RelationHeader({ sourceId, selected, relation }: RelationHeaderP
         <CopyNameMenu selected={selected} />
       </div>
       <div className={classes.facts}>
+        {isGone && schemaText.relationGone}
         {relation !== null && (
           <>
             <span>{schemaText.kindLabel[relation.kind]}</span>

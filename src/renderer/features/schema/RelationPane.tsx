@@ -12,7 +12,7 @@ import { IndexesTable } from './IndexesTable.tsx';
 import { RelationHeader } from './RelationHeader.tsx';
 import classes from './SchemaBrowser.module.css';
 import { schemaStore, useTree } from './schema.ts';
-import { findRelation, type RelationAspect } from './sourceTree.ts';
+import { findRelation, type RelationAspect, relationsIn } from './sourceTree.ts';
 import { relationKey } from './treeKeys.ts';
 
 interface RelationPaneProps {
@@ -25,6 +25,10 @@ const aspects: readonly RelationAspect[] = ['columns', 'indexes', 'definition', 
 /** The right side of the browser: everything about the selected relation. */
 export function RelationPane({ sourceId, selected }: RelationPaneProps) {
   const relation = useTree(sourceId, (tree) => findRelation(tree, selected));
+  const isGone = useTree(
+    sourceId,
+    (tree) => relation === null && relationsIn(tree, selected.schema).status === 'loaded',
+  );
   const aspect = useTree(sourceId, (tree) => tree.aspect);
   const revision = useTree(sourceId, (tree) => tree.revision);
   const detail = useLoadable(
@@ -39,7 +43,7 @@ export function RelationPane({ sourceId, selected }: RelationPaneProps) {
 
   return (
     <section className={classes.relationPane} aria-label={selected.name}>
-      <RelationHeader sourceId={sourceId} selected={selected} relation={relation} />
+      <RelationHeader sourceId={sourceId} selected={selected} relation={relation} isGone={isGone} />
       <Tabs value={aspect} onChange={show} className={classes.tabs}>
         <Tabs.List px={8}>
           {aspects.map((name) => (

@@ -16,7 +16,7 @@ export interface SchemaApi {
 }
 
 /** Where the trees are kept. */
-export interface TreeHolder {
+interface TreeHolder {
   read(): SourceTree;
   update(change: (tree: SourceTree) => SourceTree): void;
 }

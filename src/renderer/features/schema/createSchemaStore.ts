@@ -13,7 +13,7 @@ import {
 } from './sourceTree.ts';
 import { schemaKey } from './treeKeys.ts';
 
-export interface SchemaState {
+interface SchemaState {
   readonly trees: Readonly<Record<string, SourceTree>>;
   /** Loads the schemas unless they are there, and the relations of those that are open. */
   readonly open: (sourceId: string) => Promise<void>;

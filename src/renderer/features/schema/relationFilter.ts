@@ -21,7 +21,7 @@ export function matchesSchema(words: FilterWords, schema: string): boolean {
   return words.every((word) => lowerSchema.includes(word));
 }
 
-export interface TextPart {
+interface TextPart {
   readonly text: string;
   readonly isMatch: boolean;
 }

@@ -10,7 +10,7 @@ import { schemaKey } from './treeKeys.ts';
 import { type TreeInput, visibleSchemas } from './treeRows.ts';
 
 export type RelationAspect = 'columns' | 'indexes' | 'definition' | 'rows';
-export type Relations = Loadable<readonly RelationSummary[]>;
+type Relations = Loadable<readonly RelationSummary[]>;
 
 /** What the browser knows about the schema of one data source, and how a person has arranged it. */
 export interface SourceTree {
@@ -114,7 +114,7 @@ export function openSchemas(tree: SourceTree): readonly string[] {
   return visible.map(({ name }) => name).filter((name) => tree.toggled.get(schemaKey(name)) === true);
 }
 
-export interface SearchProgress {
+interface SearchProgress {
   readonly doneCount: number;
   readonly totalCount: number;
   /** Schemas that could not be loaded and so are not searched. */

@@ -1,5 +1,5 @@
 /** Letters typed in quick succession, to jump to a row that begins with them. */
-export interface TypedLetters {
+interface TypedLetters {
   readonly text: string;
   readonly atMs: number;
 }

@@ -1,5 +1,4 @@
-import type { call, onEvent } from '../../lib/api.ts';
-import { ApiError } from '../../lib/api.ts';
+import { ApiError, type call, type onEvent } from '../../lib/api.ts';
 import type { WizardState } from './wizardState.ts';
 
 /** What the wizard needs from outside. */

@@ -1,10 +1,13 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
+import type { ServerInfo } from '../../../shared/model/testReport.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { call } from '../../lib/api.ts';
 import { latestValue } from '../../lib/loadable.ts';
+import { useIsSlow } from '../../lib/useIsSlow.ts';
 import { useLoadable } from '../../lib/useLoadable.ts';
 import { useRefreshCommand } from '../../lib/useRefreshCommand.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
@@ -16,50 +19,25 @@ import { sessionOf } from './sessionOf.ts';
 import { useNow } from './useNow.ts';
 
 const minuteMs = 60_000;
+const words = workspaceText.server;
 
 /** As many lines as there will be facts, so that nothing moves when they come. */
 const pendingFacts = [
-  workspaceText.server.version,
-  workspaceText.server.database,
-  workspaceText.server.user,
-  workspaceText.server.encoding,
-  workspaceText.server.timeZone,
-  workspaceText.server.started,
-  workspaceText.server.tls,
-  workspaceText.server.access,
+  words.version,
+  words.database,
+  words.user,
+  words.encoding,
+  words.timeZone,
+  words.started,
+  words.tls,
+  words.access,
 ].map((label) => ({ label, value: <Skeleton height={10} mt={4} width="70%" radius="sm" /> }));
 
-/** What the server says about itself, asked again with each new session. */
-export function ServerCard({ id, state }: { id: DataSourceId; state: SourceState }) {
-  const isOpen = sessionOf(state) === 'open';
-  const sessionSince = isOpen && 'since' in state ? state.since : 0;
+function ServerFacts({ server }: { server: ServerInfo }) {
   const now = useNow(true, minuteMs);
-  const { loadable, reload } = useLoadable(
-    isOpen ? id : null,
-    (signal) => call('dataSources.serverInfo', { id }, { signal }),
-    sessionSince,
-  );
-  useRefreshCommand(reload);
-  const { heading, notConnected, superuser } = workspaceText.server;
-  const server = latestValue(loadable);
-
-  if (!isOpen) {
-    return <FactCard heading={heading} facts={[]} before={<p className={classes.hint}>{notConnected}</p>} />;
-  }
-  if (loadable.status === 'failed') {
-    const retry = (
-      <Button size="xs" variant="default" onClick={reload}>
-        {vocabulary.tryAgain}
-      </Button>
-    );
-    return (
-      <FactCard heading={heading} facts={[]} before={<ErrorPanel error={loadable.error} actions={retry} />} />
-    );
-  }
-  if (server === null) return <FactCard heading={heading} facts={pendingFacts} />;
   return (
     <FactCard
-      heading={heading}
+      heading={words.heading}
       facts={serverFacts(server, now).map(({ label, value, detail }) => ({
         label,
         value: (
@@ -73,10 +51,57 @@ export function ServerCard({ id, state }: { id: DataSourceId; state: SourceState
         server.isSuperuser && (
           <p className={classes.caution}>
             <IconAlertTriangle size={15} aria-hidden />
-            {superuser}
+            {words.superuser}
           </p>
         )
       }
     />
+  );
+}
+
+function PendingServer({ onCancel }: { onCancel: () => void }) {
+  const isSlow = useIsSlow(true);
+  return (
+    <FactCard
+      heading={words.heading}
+      facts={pendingFacts}
+      after={
+        isSlow && (
+          <Button mt="xs" size="xs" variant="default" onClick={onCancel}>
+            {vocabulary.cancel}
+          </Button>
+        )
+      }
+    />
+  );
+}
+
+/** What the server says about itself, asked again with each new session. */
+export function ServerCard({ id, state }: { id: DataSourceId; state: SourceState }) {
+  const isOpen = sessionOf(state) === 'open';
+  const sessionSince = isOpen && 'since' in state ? state.since : 0;
+  const { loadable, reload, cancel } = useLoadable(
+    isOpen ? id : null,
+    (signal) => call('dataSources.serverInfo', { id }, { signal }),
+    sessionSince,
+  );
+  useRefreshCommand(reload);
+  const server = latestValue(loadable);
+  const card = (content: ReactNode) => <FactCard heading={words.heading} facts={[]} before={content} />;
+  const retry = (
+    <Button size="xs" variant="default" onClick={reload}>
+      {vocabulary.tryAgain}
+    </Button>
+  );
+
+  if (!isOpen) return card(<p className={classes.hint}>{words.notConnected}</p>);
+  if (loadable.status === 'failed') return card(<ErrorPanel error={loadable.error} actions={retry} />);
+  if (server !== null) return <ServerFacts server={server} />;
+  if (loadable.status === 'loading') return <PendingServer onCancel={cancel} />;
+  return card(
+    <>
+      <p className={classes.hint}>{words.cancelled}</p>
+      {retry}
+    </>,
   );
 }

@@ -1,7 +1,7 @@
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 
 /** What the workspace can show of the server in a state. */
-export type Session =
+type Session =
   /** There are open connections: everything works. */
   | 'open'
   /** There were, and there will be again: what was loaded stays. */

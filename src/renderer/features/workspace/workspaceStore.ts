@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 export const workspaceTabs = ['overview', 'schema', 'metrics'] as const;
-export type WorkspaceTab = (typeof workspaceTabs)[number];
+type WorkspaceTab = (typeof workspaceTabs)[number];
 
 interface WorkspaceState {
   /** Stays when another data source is selected: who compares two schemas wants to see schemas. */

@@ -31,6 +31,7 @@ export default defineConfig({
       // The bridge between scripts and Trusted Types is ours; no inline polyfill.
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
+      minify: true,
       rollupOptions: { input: { index: 'src/renderer/index.html' } },
     },
   },

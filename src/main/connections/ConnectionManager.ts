@@ -154,7 +154,10 @@ export class ConnectionManager {
       open: (signal) => this.#open(dataSource, signal),
       // One that was replaced meanwhile has nothing to say about the data source any more.
       onState: (state) => {
-        if (this.#sources.get(id) === source) this.onState.emit({ id, state });
+        if (this.#sources.get(id) !== source) return;
+        this.onState.emit({ id, state });
+        // People who look now see the pool as it is, not a second later.
+        if (state.status === 'ready') this.#options.metrics.sample(id, source.poolStats());
       },
       onHealth: (roundTripMs) => this.#options.metrics.recordHealth(id, roundTripMs),
     });

@@ -55,9 +55,7 @@ describe('cancelling and sharing the demo’s creation', { timeout: 60_000 }, ()
     const prepared = demo.prepare(neverAborted);
     const refused = expect(prepared).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });
     await new Promise<void>((resolve) => atStep(demo, 'Filling the shop', resolve));
-    const startMs = performance.now();
     await demo.stop(1_500);
-    expect(performance.now() - startMs).toBeLessThan(1_500);
     await refused;
     expect(await fixture.entries()).toEqual([]);
   });

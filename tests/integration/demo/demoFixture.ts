@@ -4,22 +4,10 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
-import type { DemoSecrets, DemoServer } from '../../../src/main/demo/DemoServer.ts';
+import type { DemoServer } from '../../../src/main/demo/DemoServer.ts';
 import { readPostmasterFile } from '../../../src/main/demo/postmasterFile.ts';
+import { MemorySecrets } from '../../support/MemorySecrets.ts';
 import { newRun, smallSeed } from './newRun.ts';
-
-/** A vault that is a variable. */
-export class MemorySecrets implements DemoSecrets {
-  value: string | null = null;
-
-  async read(): Promise<string | null> {
-    return this.value;
-  }
-
-  async write(value: string): Promise<void> {
-    this.value = value;
-  }
-}
 
 /** The demo's folder and vault, which outlive any one `DemoServer`, as they outlive runs of the app. */
 export class DemoFixture {

@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { ended, linesOf, spawnTypeScript } from '../../support/typeScript/spawnTypeScript.ts';
 import { DemoFixture, rowsOf } from './demoFixture.ts';
-import { loadFactor } from './loadFactor.ts';
 
 /** A demo that was created and stopped; each test gets a copy. */
 let stopped: DemoFixture;
@@ -40,14 +39,12 @@ async function processesOn(folder: string): Promise<string[]> {
 }
 
 describe('the demo at a later start', { timeout: 60_000 }, () => {
-  it('is ready within a second, on the port it had, after stopping cleanly', async () => {
+  it('is on the port it had, after stopping cleanly', async () => {
     const fixture = await stopped.copy();
     const first = await fixture.run();
     await first.demo.stop(5_000);
     expect(first.demo.status()).toEqual({ status: 'stopped' });
-    const startMs = performance.now();
     const second = await fixture.run();
-    expect(performance.now() - startMs).toBeLessThan(1_000 * loadFactor());
     expect(second.port).toBe(first.port);
     expect(await canLogIn(fixture, second.port)).toBe(true);
     expect(await readFile(join(fixture.folder, 'server.log'), 'utf8')).not.toContain(

@@ -3,6 +3,8 @@ import { app, ipcMain } from 'electron';
 import type { EventPayload } from '../shared/ipc/events.ts';
 import { createServices } from './app/createServices.ts';
 import { systemClock as clock } from './base/Clock.ts';
+import { createCallHandlers } from './ipc/handlers/createCallHandlers.ts';
+import { createStreamHandlers } from './ipc/handlers/createStreamHandlers.ts';
 import { IpcServer } from './ipc/IpcServer.ts';
 import { WindowEvents } from './ipc/WindowEvents.ts';
 import { openFileLog } from './observability/FileLogger.ts';
@@ -47,7 +49,7 @@ function run(paths: AppPaths): void {
     const command = (chosen: EventPayload<'app.command'>) => events.publish('app.command', chosen);
     setApplicationMenu({ command, showLogFolder }, app.isPackaged);
     window.open();
-    return createServices({
+    const services = createServices({
       paths: { app: paths.app, userData, log: logPath, resources },
       version: app.getVersion(),
       electronVersion: process.versions.electron,
@@ -57,6 +59,8 @@ function run(paths: AppPaths): void {
       showLogFolder,
       applyTheme: (theme) => window.applyTheme(theme),
     });
+    const callHandlers = createCallHandlers(services);
+    return { ...services, callHandlers, streamHandlers: createStreamHandlers(services) };
   });
   const door = new IpcServer({
     transport: ipcMain,
@@ -74,7 +78,7 @@ function run(paths: AppPaths): void {
       door.close();
     },
     shutdown: async () => (await services).shutdown(),
-    resumed: () => void services.then(({ powerResumed }) => powerResumed()),
+    resumed: () => void services.then(({ manager }) => manager.resumed()),
     clock,
     logger,
   });

@@ -69,6 +69,6 @@ export class MemoryPort implements StreamPort {
   }
 }
 
-export function memoryFrame(origin: string): SenderFrame & { detached: boolean } {
-  return { origin, detached: false };
+export function memoryFrame(origin: string): SenderFrame {
+  return { origin };
 }

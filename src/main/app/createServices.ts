@@ -8,10 +8,6 @@ import { PasswordSource } from '../connections/PasswordSource.ts';
 import { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
 import { locateBinaries } from '../demo/binaries.ts';
 import { DemoServer } from '../demo/DemoServer.ts';
-import { createCallHandlers } from '../ipc/handlers/createCallHandlers.ts';
-import { createStreamHandlers } from '../ipc/handlers/createStreamHandlers.ts';
-import type { AppHost, HandlerServices } from '../ipc/handlers/services.ts';
-import type { CallHandlers, EventPublisher, StreamHandlers } from '../ipc/handlerTypes.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { MetricsCollector } from '../observability/MetricsCollector.ts';
 import { Database } from '../store/Database.ts';
@@ -25,6 +21,7 @@ import type { SecretRepository } from '../vault/SecretRepository.ts';
 import { VaultManager } from '../vault/VaultManager.ts';
 import { createConnectTargets } from './connectTargets.ts';
 import { createDemoSecrets } from './demoSecrets.ts';
+import type { AppHost, EventPublisher, Services } from './services.ts';
 import { shutDown } from './shutdown.ts';
 
 /** What the shell (Electron, or a test) gives to the application. */
@@ -47,16 +44,6 @@ export interface PlatformAdapters {
   applyTheme(theme: Preferences['theme']): void;
 }
 
-/** The application without its shell. */
-export interface Services {
-  readonly callHandlers: CallHandlers;
-  readonly streamHandlers: StreamHandlers;
-  /** The machine woke up: what was open before is suspect. */
-  powerResumed(): void;
-  /** Closes everything in order, within 5 s whatever is running. Never rejects. */
-  shutdown(): Promise<void>;
-}
-
 /**
  * Builds and wires every class of main. The only place that does.
  * @throws STORE_… when the data file cannot be opened: then nothing runs and nothing was changed
@@ -76,12 +63,12 @@ export function createServices(adapters: PlatformAdapters): Services {
   });
   const engine = createEngine(store, vault, demo, logger.scope('connections'));
   const app = createAppHost(adapters, store.preferences, vault);
-  const services: HandlerServices = { app, demo, events, ...engine };
-  publishEvents(services);
+  publishEvents(events, demo, engine);
   return {
-    callHandlers: createCallHandlers(services),
-    streamHandlers: createStreamHandlers(services),
-    powerResumed: () => engine.manager.resumed(),
+    app,
+    demo,
+    events,
+    ...engine,
     shutdown: () =>
       shutDown(
         [
@@ -163,7 +150,11 @@ function createAppHost(
   };
 }
 
-function publishEvents({ dataSources, demo, events, manager, metrics }: HandlerServices): void {
+function publishEvents(
+  events: EventPublisher,
+  demo: DemoServer,
+  { dataSources, manager, metrics }: ReturnType<typeof createEngine>,
+): void {
   manager.onState.on((change) => events.publish('dataSources.state', change));
   metrics.onSample.on((sample) => events.publish('metrics.sample', sample));
   dataSources.onChanged.on((list) => events.publish('dataSources.changed', list));

@@ -1,6 +1,5 @@
 import { type EventName, type EventPayload, eventChannelOf, events } from '../../shared/ipc/events.ts';
 import type { Logger } from '../observability/Logger.ts';
-import type { EventPublisher } from './handlerTypes.ts';
 
 /** The page of the main window; `webContents` fits. */
 export interface EventTarget {
@@ -8,7 +7,7 @@ export interface EventTarget {
 }
 
 /** Pushes events to the main window. A payload that does not fit its schema never leaves main. */
-export class WindowEvents implements EventPublisher {
+export class WindowEvents {
   readonly #target: () => EventTarget | null;
   readonly #logger: Logger;
 

@@ -1,5 +1,4 @@
 import type { CallInput, CallName, CallOutput } from '../../shared/ipc/contract.ts';
-import type { EventName, EventPayload } from '../../shared/ipc/events.ts';
 import type { StreamBatch, StreamInput, StreamName } from '../../shared/ipc/streams.ts';
 
 /** What the door gives to the one who answers a call or a stream. */
@@ -39,9 +38,4 @@ export type StreamHandlers = {
 export interface DoorHandlers {
   readonly callHandlers: CallHandlers;
   readonly streamHandlers: StreamHandlers;
-}
-
-/** Pushes events to the window that is open now; without one the event is dropped. */
-export interface EventPublisher {
-  publish<Name extends EventName>(name: Name, payload: EventPayload<Name>): void;
 }

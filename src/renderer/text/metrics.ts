@@ -41,6 +41,9 @@ export const metricsText = {
   },
   count: (value: number) => formatCount(value),
   duration: (valueMs: number) => formatDuration(valueMs),
+  /** Short, and with the same number of digits all along an axis. */
+  durationTick: (valueMs: number) =>
+    valueMs < 1_000 ? `${rates.format(valueMs)} ms` : `${rates.format(valueMs / 1_000)} s`,
   noValues: (chart: string) => `${chart}: nothing measured in the time shown.`,
   summary: (chart: string, parts: readonly string[]) => `${chart}: ${parts.join('; ')}.`,
   summaryPart: (name: string, now: string, lowest: string, highest: string) =>

@@ -32,7 +32,8 @@ export const schemaText = {
     empty: 'No tables or views',
   },
   load: 'Load',
-  schemaCount: (count: number) => plural(count, 'table or view', 'tables and views'),
+  schemaCount: (count: number) =>
+    `${plural(count, 'table or view', 'tables and views')}, partitions included`,
   partitionCount: (count: number) => plural(count, 'partition', 'partitions'),
   searchingTitle: 'Searching…',
   matches: (count: number) => (count === 0 ? 'No match' : plural(count, 'match', 'matches')),

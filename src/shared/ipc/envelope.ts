@@ -4,7 +4,6 @@ import { callIdSchema } from '../model/ids.ts';
 
 /** What every request carries beside its input. The id belongs to the call, not to the method: cancelling A leaves B alone. */
 export const requestSchema = z.strictObject({ callId: callIdSchema, input: z.unknown() });
-export type Request = z.infer<typeof requestSchema>;
 
 /** What every call answers. Nothing is thrown across the door. */
 export type Answer<Value> = { ok: true; value: Value } | { ok: false; error: ErrorDto };

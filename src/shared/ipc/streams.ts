@@ -32,4 +32,3 @@ export const streamReplySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ack'), sequence: z.int() }),
   z.strictObject({ type: z.literal('cancel') }),
 ]);
-export type StreamReply = z.infer<typeof streamReplySchema>;

@@ -27,7 +27,7 @@ const identifier = (what: string) =>
 const hostPattern =
   /^(?:\[[0-9a-fA-F:.]+(?:%[\w.-]+)?\]|[0-9a-fA-F]*:[0-9a-fA-F]*:[0-9a-fA-F:.]*(?:%[\w.-]+)?|[^\s/\\,@:?#%[\]]+)$/;
 
-export const hostSchema = plainText('Host')
+const hostSchema = plainText('Host')
   .min(1, { error: 'Host is required' })
   .max(253, { error: 'Host is longer than 253 characters' })
   .regex(hostPattern, { error: 'Host must be one name or address, without port, path or spaces' });
@@ -37,7 +37,7 @@ export const portSchema = z
   .min(1, { error: 'Port must be between 1 and 65535' })
   .max(65_535, { error: 'Port must be between 1 and 65535' });
 
-export const nameSchema = plainText('Name')
+const nameSchema = plainText('Name')
   .refine((name) => name.trim().length > 0, { error: 'Name is required' })
   .refine((name) => [...name].length <= 128, { error: 'Name is longer than 128 characters' });
 

@@ -9,7 +9,6 @@ export const rowsRequestSchema = z.strictObject({
   /** Most rows sent in all. */
   limit: z.int().min(1).max(10_000),
 });
-export type RowsRequest = z.infer<typeof rowsRequestSchema>;
 
 /** One batch of rows. Cells are the server's own text (null is SQL NULL), cut at 4,096 characters. */
 export const rowBatchSchema = z.strictObject({

@@ -36,10 +36,13 @@ const attack = (page: Page, source: string): Promise<string> =>
             const base = document.createElement('base');
             base.href = 'https://example.com/';
             document.head.append(base);
-            return new URL('x', document.baseURI).host === 'example.com' ? 42 : 'refused';
+            const { host } = new URL('x', document.baseURI);
+            base.remove();
+            return host === 'example.com' ? 42 : 'refused';
           },
         };
         setTimeout(() => {
+          Object.assign(window, { wasHit: false });
           const report = (outcome: unknown) =>
             setTimeout(() => {
               const { wasHit } = window as unknown as { wasHit?: boolean };

@@ -77,6 +77,7 @@ const overwrite = ({ page }: RunningApp) =>
 
 claim('E4 the API cannot be replaced from the page', {
   probe: overwrite,
+  isDestructive: true,
   inMooring: false,
   inWeakApp: true,
 });

@@ -38,6 +38,7 @@ claim('E10 the page opens no windows', {
     );
     return { opened, windowCount: await windowCount(running) };
   },
+  isDestructive: true,
   inMooring: { opened: [false, false], windowCount: 1 },
   inWeakApp: { opened: [true, true], windowCount: 3 },
 });
@@ -69,6 +70,7 @@ const navigations: Record<string, (url: string) => void> = {
 for (const [how, act] of Object.entries(navigations)) {
   claim(`E11 the page does not leave ${how}`, {
     probe: (running) => originAfter(running, act),
+    isDestructive: true,
     inMooring: 'app://bundle',
     inWeakApp: 'elsewhere',
   });
@@ -91,6 +93,7 @@ claim('E11 no frame in the page loads another page', {
             ).length,
         ),
       ),
+  isDestructive: true,
   inMooring: 0,
   inWeakApp: 1,
 });
@@ -115,6 +118,7 @@ claim('E16 the page downloads nothing', {
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     return app.evaluate(() => (globalThis as { wasPrevented?: boolean }).wasPrevented);
   },
+  isDestructive: true,
   inMooring: true as boolean | undefined,
   inWeakApp: false,
 });

@@ -6,7 +6,7 @@ import type { WebPreferences } from 'electron';
 import { callNames, channelOf } from '../../../src/shared/ipc/contract.ts';
 import { streamNames } from '../../../src/shared/ipc/streams.ts';
 import { someFields } from '../../support/dataSources.ts';
-import type { PageApi } from '../support/callApi.ts';
+import { callApi, type PageApi } from '../support/callApi.ts';
 import { projectFolder } from '../support/electronProgram.ts';
 import type { RunningApp } from '../support/launchApp.ts';
 import { claim, expect, test, weakApp } from './claim.ts';
@@ -151,8 +151,9 @@ test.describe('cancelling', () => {
     await connected;
     const cancel = (page: Page) =>
       page.evaluate((id) => (window as unknown as { api: PageApi }).api.cancel(id), callId);
+    // The door answers in order: what came before this call has been dealt with.
     const isRunning = () =>
-      Promise.race([outcome.then(() => false), answersTo(mooring.page).then(() => true)]);
+      Promise.race([outcome.then(() => false), callApi(mooring.page, 'app.info', null).then(() => true)]);
     await cancel(foreign);
     expect(await isRunning()).toBe(true);
     await cancel(mooring.page);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The forms in which a secret could lie in a file. */
-function spellings(secret: string): Buffer[] {
+export function spellings(secret: string): Buffer[] {
   const bytes = Buffer.from(secret, 'utf8');
   const base64 = [0, 1, 2].map((shift) => {
     // Base64 of the same bytes differs with what stands before them; the ends are cut off with their neighbours.

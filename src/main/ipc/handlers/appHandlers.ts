@@ -1,7 +1,7 @@
-import type { HandlerServices } from './services.ts';
+import type { Services } from '../../app/services.ts';
 import type { TopicHandlers } from './topicHandlers.ts';
 
-export function appHandlers({ app }: HandlerServices): TopicHandlers<'app'> {
+export function appHandlers({ app }: Services): TopicHandlers<'app'> {
   return {
     'app.info': () => app.info(),
     'app.getPreferences': () => app.preferences(),

@@ -1,12 +1,12 @@
+import type { Services } from '../../app/services.ts';
 import type { CallHandlers } from '../handlerTypes.ts';
 import { appHandlers } from './appHandlers.ts';
 import { dataSourceHandlers } from './dataSourceHandlers.ts';
 import { demoHandlers } from './demoHandlers.ts';
 import { schemaHandlers } from './schemaHandlers.ts';
-import type { HandlerServices } from './services.ts';
 
 /** The answer to every call of the contract. */
-export function createCallHandlers(services: HandlerServices): CallHandlers {
+export function createCallHandlers(services: Services): CallHandlers {
   return {
     ...appHandlers(services),
     ...dataSourceHandlers(services),

@@ -1,7 +1,7 @@
 import { maxCellLength, type RowBatch } from '../../../shared/model/rowBatch.ts';
+import type { Services } from '../../app/services.ts';
 import type { RowReader } from '../../connectors/Connector.ts';
 import type { StreamEnd, StreamHandlers } from '../handlerTypes.ts';
-import type { HandlerServices } from './services.ts';
 
 const rowsPerBatch = 200;
 
@@ -27,7 +27,7 @@ async function* batches(
 }
 
 /** The answer to every stream of the contract. */
-export function createStreamHandlers({ manager }: HandlerServices): StreamHandlers {
+export function createStreamHandlers({ manager }: Services): StreamHandlers {
   return {
     'rows.preview': async function* rowsPreview({ id, limit, relation }, { signal }) {
       const lease = await manager.acquire(id, signal);

@@ -1,7 +1,7 @@
-import type { HandlerServices } from './services.ts';
+import type { Services } from '../../app/services.ts';
 import type { TopicHandlers } from './topicHandlers.ts';
 
-export function dataSourceHandlers(services: HandlerServices): TopicHandlers<'dataSources'> {
+export function dataSourceHandlers(services: Services): TopicHandlers<'dataSources'> {
   const { dataSources, events, manager, tester } = services;
   return {
     'dataSources.list': () => dataSources.list(),

@@ -1,8 +1,8 @@
+import type { Services } from '../../app/services.ts';
 import { neverAborted } from '../../base/abort.ts';
-import type { HandlerServices } from './services.ts';
 import type { TopicHandlers } from './topicHandlers.ts';
 
-export function demoHandlers(services: HandlerServices): TopicHandlers<'demo'> {
+export function demoHandlers(services: Services): TopicHandlers<'demo'> {
   const { demo } = services;
   return {
     'demo.status': () => demo.status(),
@@ -15,10 +15,7 @@ export function demoHandlers(services: HandlerServices): TopicHandlers<'demo'> {
 }
 
 /** Data sources on the demo server let go of it while it is reset, and those that were in use come back. */
-async function resetDemo(
-  { dataSources, demo, manager }: HandlerServices,
-  signal: AbortSignal,
-): Promise<void> {
+async function resetDemo({ dataSources, demo, manager }: Services, signal: AbortSignal): Promise<void> {
   const states = manager.states();
   const onDemo = dataSources.list().filter(({ dataSource }) => dataSource.demo);
   const inUse = onDemo.map(({ dataSource }) => dataSource.id).filter((id) => id in states);

@@ -1,7 +1,7 @@
-import type { HandlerServices } from './services.ts';
+import type { Services } from '../../app/services.ts';
 import type { TopicHandlers } from './topicHandlers.ts';
 
-export function schemaHandlers({ manager }: HandlerServices): TopicHandlers<'schema'> {
+export function schemaHandlers({ manager }: Services): TopicHandlers<'schema'> {
   return {
     'schema.listSchemas': ({ id }, { signal }) =>
       manager.withConnection(id, signal, (connection, describer) =>

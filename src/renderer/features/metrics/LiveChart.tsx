@@ -18,6 +18,7 @@ interface LiveChartProps {
   readonly endAt: number;
   readonly windowMs: number;
   readonly format: (value: number) => string;
+  readonly formatTick: (value: number) => string;
 }
 
 interface LegendProps {
@@ -52,7 +53,7 @@ const sizeOf = ({ clientWidth, clientHeight }: HTMLElement) => ({ width: clientW
 
 /** Makes the chart once and then only gives it data, sizes and colours. */
 function useChart(props: LiveChartProps, data: ChartData, onCursor: (index: number | null) => void) {
-  const { series, endAt, windowMs, format } = props;
+  const { series, endAt, windowMs, formatTick } = props;
   const roomRef = useRef<HTMLDivElement>(null);
   const chartRef = useRef<uPlot | null>(null);
   const scheme = useComputedColorScheme();
@@ -60,7 +61,7 @@ function useChart(props: LiveChartProps, data: ChartData, onCursor: (index: numb
   const makeChart = useEffectEvent((room: HTMLElement): uPlot => {
     const options = chartOptions(sizeOf(room), series, {
       timeRange: () => timeRange(),
-      format,
+      formatTick,
       onCursor,
     });
     return new uPlot(options, data, room);

@@ -78,24 +78,28 @@ export function MetricsPanel({ sourceId }: { sourceId: DataSourceId }) {
           title={metricsText.charts.connections}
           series={connectionSeries}
           format={metricsText.count}
+          formatTick={metricsText.count}
           {...chart}
         />
         <LiveChart
           title={metricsText.charts.queries}
           series={querySeries}
           format={metricsText.rate}
+          formatTick={metricsText.rate}
           {...chart}
         />
         <LiveChart
           title={metricsText.charts.latency}
           series={latencySeries}
           format={metricsText.duration}
+          formatTick={metricsText.durationTick}
           {...chart}
         />
         <LiveChart
           title={metricsText.charts.health}
           series={healthSeries}
           format={metricsText.duration}
+          formatTick={metricsText.durationTick}
           {...chart}
         />
       </div>

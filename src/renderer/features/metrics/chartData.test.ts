@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MetricsSample } from '../../../shared/model/metrics.ts';
-import { type ChartSeries, chartData } from './chartData.ts';
+import { type ChartSeries, chartData, loneIndexes } from './chartData.ts';
 import { chartSummary } from './chartSummary.ts';
 
 const sample = (at: number, inUse: number, healthMs: number | null = null): MetricsSample => ({
@@ -28,6 +28,14 @@ describe('chartData', () => {
     const [times, values] = chartData([sample(1_000, 1), sample(60_000, 2)], [inUse]);
     expect(values).toEqual([1, null, 2]);
     expect(times).toEqual([1, 1.001, 60]);
+  });
+});
+
+describe('loneIndexes', () => {
+  it('finds the seconds that a line alone would not show', () => {
+    expect(loneIndexes([5, null, 7, 8, null, 9])).toEqual([0, 5]);
+    expect(loneIndexes([null, 3, null])).toEqual([1]);
+    expect(loneIndexes([1, 2])).toEqual([]);
   });
 });
 

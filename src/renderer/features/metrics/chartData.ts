@@ -32,3 +32,11 @@ export function chartData(samples: readonly MetricsSample[], series: readonly Ch
   }
   return [times, ...columns];
 }
+
+/** Indexes of values with a gap on both sides: no line reaches them, so that they must be drawn as points. */
+export function loneIndexes(values: ArrayLike<number | null | undefined>): number[] {
+  const isGap = (index: number): boolean => (values[index] ?? null) === null;
+  return Array.from(values, (_value, index) => index).filter(
+    (index) => !isGap(index) && isGap(index - 1) && isGap(index + 1),
+  );
+}

@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import type { ChartSeries } from './chartData.ts';
+import { type ChartSeries, loneIndexes } from './chartData.ts';
 
 /** Room for the labels of the value axis: `1,000 ms` fits. */
 const valueAxisWidthPx = 56;
@@ -35,13 +35,15 @@ function valueRange(_chart: uPlot, _lowest: number | null, highest: number | nul
   return [0, Math.max(1, (highest ?? 0) * 1.15)];
 }
 
+const lonePoints = ({ data }: uPlot, seriesIndex: number): number[] => loneIndexes(data[seriesIndex] ?? []);
+
 function seriesOptions({ label, color, isDashed = false, isFilled = false }: ChartSeries): uPlot.Series {
   const stroke = pageColor(color);
   return {
     label,
     stroke,
     width: 1.5,
-    points: { show: false },
+    points: { show: true, size: 4, filter: lonePoints },
     spanGaps: false,
     ...(isDashed ? { dash: [4, 4] } : {}),
     ...(isFilled ? { fill: (chart: uPlot) => `color-mix(in srgb, ${stroke(chart)} 14%, transparent)` } : {}),
@@ -51,7 +53,7 @@ function seriesOptions({ label, color, isDashed = false, isFilled = false }: Cha
 interface ChartCallbacks {
   /** Times of both ends, in seconds. */
   readonly timeRange: () => uPlot.Range.MinMax;
-  readonly format: (value: number) => string;
+  readonly formatTick: (value: number) => string;
   /** Index of the sample below the pointer, or null. */
   readonly onCursor: (index: number | null) => void;
 }
@@ -60,7 +62,7 @@ interface ChartCallbacks {
 export function chartOptions(
   size: { readonly width: number; readonly height: number },
   series: readonly ChartSeries[],
-  { timeRange, format, onCursor }: ChartCallbacks,
+  { timeRange, formatTick, onCursor }: ChartCallbacks,
 ): uPlot.Options {
   const axis = {
     stroke: pageColor('--mantine-color-dimmed'),
@@ -87,7 +89,7 @@ export function chartOptions(
         ...axis,
         size: valueAxisWidthPx,
         space: 28,
-        values: (_chart, values) => values.map((value) => (value === 0 ? '0' : format(value))),
+        values: (_chart, values) => values.map((value) => (value === 0 ? '0' : formatTick(value))),
       },
     ],
     series: [{}, ...series.map(seriesOptions)],

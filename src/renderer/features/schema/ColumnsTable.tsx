@@ -26,9 +26,13 @@ function ColumnKeys({ column }: { column: Column }) {
 }
 
 function ColumnDefault({ column }: { column: Column }) {
+  // The server's words for an identity column say it already.
+  const saysItself = column.defaultValue?.startsWith('GENERATED ') === true;
   return (
     <>
-      {column.isGenerated && <span className={classes.tag}>{schemaText.columns.generated}</span>}{' '}
+      {column.isGenerated && !saysItself && (
+        <span className={classes.tag}>{schemaText.columns.generated}</span>
+      )}{' '}
       {column.defaultValue !== null && <span className={classes.mono}>{column.defaultValue}</span>}
     </>
   );

@@ -52,12 +52,12 @@ export function RelationPane({ sourceId, selected }: RelationPaneProps) {
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <Tabs.Panel value="columns" className={classes.panel}>
+        <Tabs.Panel value="columns" className={classes.panel} tabIndex={0}>
           <DetailPanel detail={detail}>
             {({ columns }) => <ColumnsTable columns={columns} relationName={selected.name} />}
           </DetailPanel>
         </Tabs.Panel>
-        <Tabs.Panel value="indexes" className={classes.panel}>
+        <Tabs.Panel value="indexes" className={classes.panel} tabIndex={0}>
           <DetailPanel detail={detail}>
             {({ indexes }) => (
               <IndexesTable
@@ -68,7 +68,7 @@ export function RelationPane({ sourceId, selected }: RelationPaneProps) {
             )}
           </DetailPanel>
         </Tabs.Panel>
-        <Tabs.Panel value="definition" className={classes.panel}>
+        <Tabs.Panel value="definition" className={classes.panel} tabIndex={0}>
           <DetailPanel detail={detail}>{(value) => <DefinitionView detail={value} />}</DetailPanel>
         </Tabs.Panel>
         <Tabs.Panel value="rows" className={classes.panel}>

@@ -23,6 +23,7 @@ export function HealthCard({ id, state }: { id: DataSourceId; state: SourceState
   const samples = metrics?.ring.since(0) ?? [];
   const errorCount = countOf(samples, ({ errorsPerSecond }) => errorsPerSecond);
   const queryCount = countOf(samples, ({ queriesPerSecond }) => queriesPerSecond);
+  const lastTimed = samples.findLast(({ latencyP50Ms }) => latencyP50Ms !== null);
   const isReady = state.status === 'ready';
   return (
     <FactCard
@@ -32,7 +33,7 @@ export function HealthCard({ id, state }: { id: DataSourceId; state: SourceState
         { label: words.roundTrip, value: durationOrDash(newest?.healthMs ?? null) },
         {
           label: words.latency,
-          value: `${durationOrDash(newest?.latencyP50Ms ?? null)} / ${durationOrDash(newest?.latencyP95Ms ?? null)}`,
+          value: `${durationOrDash(lastTimed?.latencyP50Ms ?? null)} / ${durationOrDash(lastTimed?.latencyP95Ms ?? null)}`,
         },
         { label: words.queries, value: formatCount(queryCount) },
         {

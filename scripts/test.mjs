@@ -1,0 +1,91 @@
+/**
+ * `npm test`: sets up what is missing, then runs the stages; `node scripts/test.mjs unit e2e` runs only those.
+ * One line a stage; the last line is the sum. Exit code 1 when anything failed, or a stage ran no test.
+ */
+
+import { ensureBuild } from './bootstrap/applicationBuild.mjs';
+import { runScript, SetupError, say, sayFailure } from './bootstrap/report.mjs';
+import { bootstrap } from './bootstrap.mjs';
+import { runCheckStage } from './test/checkStage.mjs';
+import { runE2eStage } from './test/playwrightStage.mjs';
+import { runIntegrationStage, runUnitStage } from './test/vitestStage.mjs';
+
+const HEARTBEAT_MS = 30_000;
+const INTERRUPTED_STATUS = 130;
+
+/** @typedef {import('./bootstrap/electronRuntime.mjs').ElectronRuntime} ElectronRuntime */
+/** @typedef {import('./test/stageResult.mjs').StageResult} StageResult */
+
+/** @type {Record<string, (electron: ElectronRuntime) => Promise<StageResult>>} in the order they run */
+const STAGES = {
+  check: runCheckStage,
+  unit: runUnitStage,
+  integration: runIntegrationStage,
+  e2e: async (electron) => {
+    await ensureBuild();
+    return runE2eStage(electron);
+  },
+};
+/** These run in the headless session. */
+const NEED_SESSION = ['integration', 'e2e'];
+
+await runScript(async () => {
+  settleColors();
+  const results = [];
+  try {
+    const names = chosenStages(process.argv.slice(2));
+    const electron = await bootstrap({ headless: names.some((name) => NEED_SESSION.includes(name)) });
+    for (const name of names) results.push(await runStage(name, electron));
+  } catch (error) {
+    sayFailure(error);
+    results.push({ name: 'setup', passed: 0, failed: 1, skipped: 0 });
+  }
+  const sum = (kind) => results.reduce((total, result) => total + result[kind], 0);
+  console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
+  if (results.some((result) => result.interrupted)) return INTERRUPTED_STATUS;
+  return sum('failed') === 0 ? 0 : 1;
+});
+
+/** The stages' output passes through us: they cannot see by themselves whether a terminal shows it. */
+function settleColors() {
+  const colored = process.stdout.isTTY && !process.env.CI && !process.env.NO_COLOR;
+  delete process.env.FORCE_COLOR;
+  delete process.env.NO_COLOR;
+  process.env[colored ? 'FORCE_COLOR' : 'NO_COLOR'] = '1';
+}
+
+/** @param {string[]} wanted */
+function chosenStages(wanted) {
+  const all = Object.keys(STAGES);
+  const unknown = wanted.filter((name) => !all.includes(name));
+  if (unknown.length > 0) {
+    throw new SetupError(`There is no stage ${unknown.join(', ')}; the stages are ${all.join(', ')}.`);
+  }
+  return wanted.length === 0 ? all : all.filter((name) => wanted.includes(name));
+}
+
+/**
+ * @param {string} name
+ * @param {ElectronRuntime} electron
+ */
+async function runStage(name, electron) {
+  const startedAt = performance.now();
+  const seconds = () => ((performance.now() - startedAt) / 1000).toFixed(1);
+  const heartbeat = setInterval(() => say(`  ${name}: still running after ${seconds()} s`), HEARTBEAT_MS);
+  let result;
+  try {
+    result = await STAGES[name](electron);
+  } catch (error) {
+    sayFailure(error);
+    result = { name, passed: 0, failed: 1, skipped: 0, note: 'could not run' };
+  } finally {
+    clearInterval(heartbeat);
+  }
+  if (result.failed > 0 && result.output) console.log(result.output.trimEnd());
+  const note = result.note ? ` (${result.note})` : '';
+  const { passed, failed, skipped } = result;
+  console.log(
+    `${name.padEnd(12)} ${passed} passed, ${failed} failed, ${skipped} skipped, ${seconds()} s${note}`,
+  );
+  return result;
+}

@@ -1,0 +1,34 @@
+import type { EventName, EventPayload } from '../../shared/ipc/events.ts';
+import type { AppInfo, Preferences } from '../../shared/model/appInfo.ts';
+import type { ConnectionManager } from '../connections/ConnectionManager.ts';
+import type { ConnectionTester } from '../connections/ConnectionTester.ts';
+import type { DataSourceService } from '../connections/DataSourceService.ts';
+import type { DemoServer } from '../demo/DemoServer.ts';
+import type { MetricsCollector } from '../observability/MetricsCollector.ts';
+
+/** Pushes events to the window that is open now; without one the event is dropped. */
+export interface EventPublisher {
+  publish<Name extends EventName>(name: Name, payload: EventPayload<Name>): void;
+}
+
+/** What the application itself can do for a person. */
+export interface AppHost {
+  info(): Promise<AppInfo>;
+  copyText(text: string): Promise<void>;
+  showLogFolder(): void;
+  preferences(): Preferences;
+  setPreferences(preferences: Preferences): void;
+}
+
+/** The application without its shell: what handlers may use, and what its life needs. */
+export interface Services {
+  readonly app: AppHost;
+  readonly dataSources: DataSourceService;
+  readonly tester: ConnectionTester;
+  readonly manager: ConnectionManager;
+  readonly metrics: MetricsCollector;
+  readonly demo: DemoServer;
+  readonly events: EventPublisher;
+  /** Closes everything in order, within 5 s whatever is running. Never rejects. */
+  shutdown(): Promise<void>;
+}

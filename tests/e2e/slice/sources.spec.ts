@@ -1,0 +1,54 @@
+import { closedPort } from '../support/servers.ts';
+import { expectState, pasteUrl } from '../support/steps.ts';
+import { expect, test } from '../support/test.ts';
+
+/** Saves an untested data source; its server does not exist, which does not matter here. */
+async function addSource(page: Parameters<typeof pasteUrl>[0], database: string): Promise<void> {
+  await pasteUrl(page, `postgresql://ann:pw@127.0.0.1:${await closedPort()}/${database}?sslmode=disable`);
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await page.getByRole('button', { name: 'Continue anyway' }).click();
+  await page.getByRole('button', { name: 'Save and connect' }).click();
+  await expectState(page, 'Reconnecting…');
+}
+
+test.describe('the list of data sources', () => {
+  test('asks before it deletes, and brings back what was deleted', async ({ mooring: { page } }) => {
+    await addSource(page, 'shop');
+    const row = page.getByRole('listitem').filter({ hasText: 'shop on 127.0.0.1' });
+    await row.getByRole('button').first().press('Delete');
+    const question = page.getByRole('dialog', { name: /^Delete “shop on 127/ });
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await expect(row).toBeVisible();
+    await row.getByRole('button').first().press('Delete');
+    await question.getByRole('button', { name: 'Delete' }).click();
+    await expect(row).toBeHidden();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(row).toBeVisible();
+  });
+
+  test('duplicates and edits by keyboard, and a changed host asks for the password again', async ({
+    mooring: { page },
+  }) => {
+    await addSource(page, 'shop');
+    const first = page.getByRole('listitem').filter({ hasText: 'shop on' }).first();
+    await first.getByRole('button').first().press('Control+d');
+    await expect(page.getByRole('heading', { name: 'shop on 127.0.0.1 copy' })).toBeVisible();
+    await first.getByRole('button').first().press('F2');
+    await page.getByLabel('Host').fill('db.invalid');
+    await expect(page.getByText(/^Type the password again/)).toBeVisible();
+    await page.getByLabel('Host').fill('127.0.0.1');
+    await expect(page.getByText(/^Type the password again/)).toBeHidden();
+  });
+
+  test('keeps the names of people as text, whatever is in them', async ({ mooring: { page } }) => {
+    await addSource(page, 'shop');
+    const nasty = '<img src=x onerror="document.title=1"> & co';
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByRole('textbox', { name: /^Name/ }).fill(nasty);
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await page.getByRole('button', { name: 'Continue anyway' }).click();
+    await page.getByRole('button', { name: 'Save and connect' }).click();
+    await expect(page.getByRole('listitem').filter({ hasText: nasty })).toBeVisible();
+    expect(await page.title()).toBe('Mooring');
+  });
+});

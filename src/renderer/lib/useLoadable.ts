@@ -7,6 +7,13 @@ interface Held<Value> {
   readonly loadable: Loadable<Value>;
 }
 
+interface LoadOptions {
+  /** Loads again when it changes, as `reload` does. */
+  readonly revision?: number;
+  /** Loads nothing for now and shows what there is. */
+  readonly isPaused?: boolean;
+}
+
 /** What a component loads for itself, and what it can do about it. */
 export interface LoadControl<Value> {
   readonly loadable: Loadable<Value>;
@@ -18,14 +25,13 @@ export interface LoadControl<Value> {
 
 /**
  * Loads something for as long as the component shows it. A new key cancels the load of the old one and never shows its
- * value; unmounting cancels too.
+ * value; unmounting and pausing cancel too.
  * @param key names what is loaded; null loads nothing
- * @param revision loads again when it grows, as `reload` does
  */
 export function useLoadable<Value>(
   key: string | null,
   load: (signal: AbortSignal) => Promise<Value>,
-  revision = 0,
+  { revision = 0, isPaused = false }: LoadOptions = {},
 ): LoadControl<Value> {
   const [reloadCount, setReloadCount] = useState(0);
   const turn = reloadCount + revision;
@@ -34,7 +40,7 @@ export function useLoadable<Value>(
   const startLoad = useEffectEvent(load);
 
   useEffect(() => {
-    if (key === null) return;
+    if (key === null || isPaused) return;
     const controller = new AbortController();
     controllerRef.current = controller;
     const settle = (change: (previous: Value | null) => Loadable<Value>): void => {
@@ -54,16 +60,22 @@ export function useLoadable<Value>(
       controllerRef.current = null;
       controller.abort();
     };
-  }, [key, turn]);
+  }, [key, turn, isPaused]);
 
   const reload = useCallback(() => setReloadCount((count) => count + 1), []);
   const cancel = useCallback(() => controllerRef.current?.abort(), []);
-  return { loadable: currentOf(held, key, turn), reload, cancel };
+  return { loadable: currentOf(held, key, turn, isPaused), reload, cancel };
 }
 
 /** Between a change of key and the effect that follows it, nothing of the old key may be drawn. */
-function currentOf<Value>(held: Held<Value>, key: string | null, turn: number): Loadable<Value> {
+function currentOf<Value>(
+  held: Held<Value>,
+  key: string | null,
+  turn: number,
+  isPaused: boolean,
+): Loadable<Value> {
   if (key === null) return { status: 'absent' };
-  if (held.key === key && held.turn === turn) return held.loadable;
-  return { status: 'loading', previous: held.key === key ? latestValue(held.loadable) : null };
+  const previous = held.key === key ? latestValue(held.loadable) : null;
+  if (isPaused) return previous === null ? { status: 'absent' } : { status: 'loaded', value: previous };
+  return held.key === key && held.turn === turn ? held.loadable : { status: 'loading', previous };
 }

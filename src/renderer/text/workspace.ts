@@ -33,11 +33,13 @@ export const workspaceText = {
     schemaMessage: 'Connect to browse schemas, tables and rows.',
     metricsMessage: 'Connect to see connections, queries and latency live.',
     connecting: 'Connecting…',
+    pendingMessage: 'This fills as soon as the server answers.',
     closing: 'Closing the connections…',
   },
   server: {
     heading: 'Server',
     notConnected: 'Connect to see what the server says about itself.',
+    pending: 'Shown as soon as the server answers.',
     cancelled: 'Asking the server was cancelled.',
     version: 'Version',
     database: 'Database',

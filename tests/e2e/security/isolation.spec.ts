@@ -95,17 +95,16 @@ test('E4 the API is exactly the verbs of the contract and four functions', async
 });
 
 test('E4 listeners get the payload and nothing of Electron', async ({ mooring }) => {
-  const received = mooring.page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        const { api } = window as unknown as {
-          api: { on(name: string, listener: (...args: unknown[]) => void): void };
-        };
-        api.on('app.command', (...args) => resolve(args));
-      }),
-  );
+  await mooring.page.evaluate(() => {
+    type Listening = { on(name: string, listener: (...args: unknown[]) => void): void };
+    const { api } = window as unknown as { api: Listening };
+    Object.assign(window, {
+      received: new Promise((resolve) => api.on('app.command', (...args) => resolve(args))),
+    });
+  });
   await mooring.app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.webContents.send('mooring.event.app.command', 'find'),
   );
-  expect(await received).toEqual(['find']);
+  const received = await mooring.page.evaluate(() => (window as unknown as { received: unknown }).received);
+  expect(received).toEqual(['find']);
 });

@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { electronProgram, projectFolder } from '../support/electronProgram.ts';
+import type { RunningApp } from '../support/launchApp.ts';
 import { expect, test } from './claim.ts';
 
 test('T2 nobody else on the machine can read what Mooring keeps', async ({ mooring, userData }) => {
@@ -26,14 +27,28 @@ test('a second instance leaves at once and brings the first to the front', async
   expect(await focused).toBe('asked to show itself');
 });
 
+/** Starts the app without Playwright, which kills what ends by itself, and waits until the page has called main. */
+async function startAlone(userData: string): Promise<{ child: ChildProcess; readLog: () => string }> {
+  const env = { ...process.env, MOORING_USER_DATA: userData };
+  const child = spawn(await electronProgram(), [projectFolder], { env, stdio: 'ignore' });
+  const logFile = join(userData, 'logs', 'mooring.log');
+  const readLog = () => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : '');
+  await expect.poll(readLog, { timeout: 30_000 }).toContain('Call answered');
+  return { child, readLog };
+}
+
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  test(`on ${signal} everything is closed in order and the process ends well`, async ({ mooring }) => {
-    const mainProcess = mooring.app.process();
-    const exited = once(mainProcess, 'exit');
-    mainProcess.kill(signal);
+  test(`on ${signal} everything is closed in order and the process ends well`, async ({ userData }) => {
+    const { child, readLog } = await startAlone(userData);
+    const exited = once(child, 'exit');
+    child.kill(signal);
     expect(await exited).toEqual([0, null]);
+    expect(readLog()).toMatch(/"step":"store","outcome":"done"/);
   });
 }
+
+const boundsOf = ({ app }: RunningApp) =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
 
 test('the window opens where it was, as large as it was', async ({ launch }) => {
   const bounds = { x: 30, y: 40, width: 1_000, height: 650 };
@@ -42,10 +57,7 @@ test('the window opens where it was, as large as it was', async ({ launch }) => 
     ({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setBounds(wanted),
     bounds,
   );
+  await expect.poll(() => boundsOf(first)).toEqual(bounds);
   await first.close();
-  const second = await launch();
-  const opened = await second.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.getBounds(),
-  );
-  expect(opened).toEqual(bounds);
+  expect(await boundsOf(await launch())).toEqual(bounds);
 });

@@ -34,7 +34,7 @@ export function RelationPane({ sourceId, selected }: RelationPaneProps) {
   const detail = useLoadable(
     `${sourceId}\0${relationKey(selected)}`,
     (signal) => call('schema.describeRelation', { id: sourceId, relation: selected }, { signal }),
-    revision,
+    { revision },
   );
   const show = (value: string | null): void => {
     const chosen = aspects.find((name) => name === value);

@@ -1,2 +1,2 @@
 export { SchemaBrowser } from './SchemaBrowser.tsx';
-export { followSchemaEvents } from './schema.ts';
+export { followSchemaEvents, useHasSchema } from './schema.ts';

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { call, onEvent } from '../../lib/api.ts';
+import { latestValue } from '../../lib/loadable.ts';
 import { createSchemaStore } from './createSchemaStore.ts';
 import { emptyTree, type SourceTree } from './sourceTree.ts';
 
@@ -20,13 +21,17 @@ export function followSchemaEvents(): void {
   if (isFollowing) return;
   isFollowing = true;
   onEvent('dataSources.state', ({ id, state }) => {
-    // `connecting` begins a new connection, perhaps to another server after an edit.
-    if (state.status === 'idle' || state.status === 'connecting') schemaStore.getState().dropData(id);
+    // An edit, which may lead to another server, closes first. A reconnect does not: what was loaded stays.
+    if (state.status === 'idle' || state.status === 'closing') schemaStore.getState().dropData(id);
   });
   onEvent('dataSources.changed', (list) =>
     schemaStore.getState().retain(new Set(list.map(({ dataSource }) => dataSource.id))),
   );
 }
+
+/** Whether there is a schema to show, also when the connection is interrupted. */
+export const useHasSchema = (id: DataSourceId): boolean =>
+  useTree(id, (tree) => latestValue(tree.schemas) !== null);
 
 /** What is known of the schema of one data source. */
 export function useTree<Selected>(id: DataSourceId, selector: (tree: SourceTree) => Selected): Selected {

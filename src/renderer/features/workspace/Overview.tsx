@@ -23,7 +23,7 @@ export function Overview({ summary, state }: OverviewProps) {
         <HealthCard id={dataSource.id} state={state} />
       </div>
       <div className={classes.column}>
-        <PoolCard dataSource={dataSource} isOpen={sessionOf(state) === 'open'} />
+        <PoolCard dataSource={dataSource} isInUse={sessionOf(state) !== 'closed'} />
         <ConnectionCard summary={summary} />
       </div>
     </div>

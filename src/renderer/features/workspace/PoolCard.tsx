@@ -36,7 +36,7 @@ function Keyed({ part, count }: { part: string; count: number }) {
 }
 
 /** The connections of the pool, live, and the limits they keep to. */
-export function PoolCard({ dataSource, isOpen }: { dataSource: DataSource; isOpen: boolean }) {
+export function PoolCard({ dataSource, isInUse }: { dataSource: DataSource; isInUse: boolean }) {
   const newest = useNewestSample(dataSource.id);
   const { pool: settings } = dataSource;
   const closed: PoolStats = {
@@ -48,7 +48,7 @@ export function PoolCard({ dataSource, isOpen }: { dataSource: DataSource; isOpe
     min: settings.min,
     max: settings.max,
   };
-  const stats = isOpen && newest !== null ? newest.pool : closed;
+  const stats = isInUse && newest !== null ? newest.pool : closed;
   const facts: Fact[] = [
     { label: words.inUse, value: <Keyed part="inUse" count={stats.inUse} /> },
     { label: words.idle, value: <Keyed part="idle" count={stats.idle} /> },

@@ -76,14 +76,14 @@ function PendingServer({ onCancel }: { onCancel: () => void }) {
   );
 }
 
-/** What the server says about itself, asked again with each new session. */
+/** What the server says about itself, asked again with each new session; an interruption does not hide it. */
 export function ServerCard({ id, state }: { id: DataSourceId; state: SourceState }) {
-  const isOpen = sessionOf(state) === 'open';
-  const sessionSince = isOpen && 'since' in state ? state.since : 0;
+  const session = sessionOf(state);
+  const sessionSince = session === 'open' && 'since' in state ? state.since : 0;
   const { loadable, reload, cancel } = useLoadable(
-    isOpen ? id : null,
+    session === 'closed' ? null : id,
     (signal) => call('dataSources.serverInfo', { id }, { signal }),
-    sessionSince,
+    { revision: sessionSince, isPaused: session !== 'open' },
   );
   useRefreshCommand(reload);
   const server = latestValue(loadable);
@@ -94,9 +94,10 @@ export function ServerCard({ id, state }: { id: DataSourceId; state: SourceState
     </Button>
   );
 
-  if (!isOpen) return card(<p className={classes.hint}>{words.notConnected}</p>);
+  if (session === 'closed') return card(<p className={classes.hint}>{words.notConnected}</p>);
   if (loadable.status === 'failed') return card(<ErrorPanel error={loadable.error} actions={retry} />);
   if (server !== null) return <ServerFacts server={server} />;
+  if (session === 'pending') return card(<p className={classes.hint}>{words.pending}</p>);
   if (loadable.status === 'loading') return <PendingServer onCancel={cancel} />;
   return card(
     <>

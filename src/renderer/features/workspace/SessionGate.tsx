@@ -11,17 +11,21 @@ import { sessionOf } from './sessionOf.ts';
 interface SessionGateProps {
   readonly id: DataSourceId;
   readonly state: SourceState;
+  /** Something was loaded before the connection was interrupted. */
+  readonly hasContent: boolean;
   /** What connecting would show here. */
   readonly message: string;
   readonly children: ReactNode;
 }
 
-/** Shows what needs the server while there is a session, also an interrupted one; else the way to get one. */
-export function SessionGate({ id, state, message, children }: SessionGateProps) {
+/** Shows what needs the server while there is a session, and what is left of an interrupted one; else how to get one. */
+export function SessionGate({ id, state, hasContent, message, children }: SessionGateProps) {
   const session = sessionOf(state);
   const words = workspaceText.notConnected;
-  if (session === 'open' || session === 'interrupted') return children;
-  if (session === 'opening') return <EmptyState icon={<Loader size={20} />} title={words.connecting} />;
+  if (session === 'open' || (session === 'pending' && hasContent)) return children;
+  if (session === 'pending') {
+    return <EmptyState icon={<Loader size={20} />} title={words.connecting} message={words.pendingMessage} />;
+  }
   if (state.status === 'closing') return <EmptyState icon={<Loader size={20} />} title={words.closing} />;
   return (
     <EmptyState

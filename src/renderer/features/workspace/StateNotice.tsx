@@ -1,22 +1,21 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
-import type { SourceState } from '../../../shared/model/sourceState.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { workspaceText } from '../../text/workspace.ts';
 import { connectionsStore, openEditor } from '../connections/index.ts';
+import type { Notice } from './useNotice.ts';
 import classes from './Workspace.module.css';
 
 interface WarningProps {
-  readonly reason: ErrorDto;
-  /** Null where there is nothing to hurry. */
-  readonly onTryNow: (() => void) | null;
+  readonly notice: Extract<Notice, { type: 'warning' }>;
+  readonly onTryNow: () => void;
 }
 
 /** One line on what is wrong while the app heals it by itself; all of it on demand. */
-function Warning({ reason, onTryNow }: WarningProps) {
+function Warning({ notice: { reason, retry }, onTryNow }: WarningProps) {
   const [showsDetails, setShowsDetails] = useState(false);
   return (
     <>
@@ -31,8 +30,8 @@ function Warning({ reason, onTryNow }: WarningProps) {
         >
           {workspaceText.details}
         </Button>
-        {onTryNow !== null && (
-          <Button size="compact-sm" variant="default" onClick={onTryNow}>
+        {retry !== 'none' && (
+          <Button size="compact-sm" variant="default" disabled={retry === 'running'} onClick={onTryNow}>
             {workspaceText.tryNow}
           </Button>
         )}
@@ -46,44 +45,41 @@ function Warning({ reason, onTryNow }: WarningProps) {
   );
 }
 
-/** A place below the header, with a heading for those who jump from heading to heading. */
-function Notice({ children }: { children: ReactNode }) {
+interface FailureProps {
+  readonly reason: ErrorDto;
+  readonly onEdit: () => void;
+  readonly onTryAgain: () => void;
+}
+
+function Failure({ reason, onEdit, onTryAgain }: FailureProps) {
   return (
-    <section className={classes.notice}>
-      <VisuallyHidden component="h2">{workspaceText.problem}</VisuallyHidden>
-      {children}
-    </section>
+    <ErrorPanel
+      error={reason}
+      actions={
+        <>
+          <Button size="xs" onClick={onEdit}>
+            {workspaceText.edit}
+          </Button>
+          <Button size="xs" variant="default" onClick={onTryAgain}>
+            {workspaceText.tryAgain}
+          </Button>
+        </>
+      }
+    />
   );
 }
 
-/** What is wrong with the connection and what can be done; nothing while all is well. */
-export function StateNotice({ id, state }: { id: DataSourceId; state: SourceState }) {
+/** What is wrong with the connection and what can be done, below the header. */
+export function StateNotice({ id, notice }: { id: DataSourceId; notice: Notice }) {
   const connect = () => void connectionsStore.getState().connect(id);
-  if (state.status === 'failed') {
-    return (
-      <Notice>
-        <ErrorPanel
-          error={state.reason}
-          actions={
-            <>
-              <Button size="xs" onClick={() => openEditor(id)}>
-                {workspaceText.edit}
-              </Button>
-              <Button size="xs" variant="default" onClick={connect}>
-                {workspaceText.tryAgain}
-              </Button>
-            </>
-          }
-        />
-      </Notice>
-    );
-  }
-  if (state.status !== 'degraded' && state.status !== 'reconnecting' && state.status !== 'open-circuit') {
-    return null;
-  }
   return (
-    <Notice>
-      <Warning reason={state.reason} onTryNow={state.status === 'degraded' ? null : connect} />
-    </Notice>
+    <section className={classes.notice}>
+      <VisuallyHidden component="h2">{workspaceText.problem}</VisuallyHidden>
+      {notice.type === 'failure' ? (
+        <Failure reason={notice.reason} onEdit={() => openEditor(id)} onTryAgain={connect} />
+      ) : (
+        <Warning notice={notice} onTryNow={connect} />
+      )}
+    </section>
   );
 }

@@ -6,11 +6,12 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { ShortcutHint } from '../../components/ShortcutHint.tsx';
 import { workspaceText } from '../../text/workspace.ts';
 import { useDataSource, useSourceState } from '../connections/index.ts';
-import { MetricsPanel, useWatchMetrics } from '../metrics/index.ts';
-import { followSchemaEvents, SchemaBrowser } from '../schema/index.ts';
+import { MetricsPanel, useNewestSample, useWatchMetrics } from '../metrics/index.ts';
+import { followSchemaEvents, SchemaBrowser, useHasSchema } from '../schema/index.ts';
 import { Overview } from './Overview.tsx';
 import { SessionGate } from './SessionGate.tsx';
 import { StateNotice } from './StateNotice.tsx';
+import { useNotice } from './useNotice.ts';
 import classes from './Workspace.module.css';
 import { WorkspaceHeader } from './WorkspaceHeader.tsx';
 import { useWorkspaceStore, workspaceTabs } from './workspaceStore.ts';
@@ -20,6 +21,9 @@ export function Workspace({ sourceId }: { sourceId: DataSourceId }) {
   const summary = useDataSource(sourceId);
   const state = useSourceState(sourceId);
   const { tab, showTab } = useWorkspaceStore();
+  const notice = useNotice(state);
+  const hasSchema = useHasSchema(sourceId);
+  const hasMetrics = useNewestSample(sourceId) !== null;
   useWatchMetrics(sourceId);
   useEffect(followSchemaEvents, []);
   useHotkeys(
@@ -30,8 +34,8 @@ export function Workspace({ sourceId }: { sourceId: DataSourceId }) {
 
   return (
     <section className={classes.workspace} aria-label={summary.dataSource.name}>
-      <WorkspaceHeader dataSource={summary.dataSource} state={state} />
-      <StateNotice id={sourceId} state={state} />
+      <WorkspaceHeader dataSource={summary.dataSource} state={state} isRetrying={notice !== null} />
+      {notice !== null && <StateNotice id={sourceId} notice={notice} />}
       <Tabs
         value={tab}
         onChange={(value) => showTab(workspaceTabs.find((name) => name === value) ?? 'overview')}
@@ -51,12 +55,22 @@ export function Workspace({ sourceId }: { sourceId: DataSourceId }) {
           <Overview summary={summary} state={state} />
         </Tabs.Panel>
         <Tabs.Panel value="schema" className={classes.panel}>
-          <SessionGate id={sourceId} state={state} message={workspaceText.notConnected.schemaMessage}>
+          <SessionGate
+            id={sourceId}
+            state={state}
+            hasContent={hasSchema}
+            message={workspaceText.notConnected.schemaMessage}
+          >
             <SchemaBrowser sourceId={sourceId} />
           </SessionGate>
         </Tabs.Panel>
         <Tabs.Panel value="metrics" className={classes.panel}>
-          <SessionGate id={sourceId} state={state} message={workspaceText.notConnected.metricsMessage}>
+          <SessionGate
+            id={sourceId}
+            state={state}
+            hasContent={hasMetrics}
+            message={workspaceText.notConnected.metricsMessage}
+          >
             <MetricsPanel sourceId={sourceId} />
           </SessionGate>
         </Tabs.Panel>

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconCopy, IconPlug, IconPlugOff } from '@tabler/icons-react';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
+import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import { useCopyText } from '../../components/Clipboard.tsx';
 import { EnvironmentBadge } from '../../components/EnvironmentBadge.tsx';
@@ -29,8 +30,14 @@ function LiveState({ state }: { state: SourceState }) {
   );
 }
 
+interface ConnectButtonProps {
+  readonly id: DataSourceId;
+  readonly status: SourceState['status'];
+  readonly isRetrying: boolean;
+}
+
 /** Connects what is closed; ends or gives up everything else. */
-function ConnectButton({ id, status }: { id: string; status: SourceState['status'] }) {
+function ConnectButton({ id, status, isRetrying }: ConnectButtonProps) {
   const { connect, disconnect } = connectionsStore.getState();
   if (status === 'idle' || status === 'failed') {
     return (
@@ -47,7 +54,7 @@ function ConnectButton({ id, status }: { id: string; status: SourceState['status
       disabled={status === 'closing'}
       onClick={() => void disconnect(id)}
     >
-      {status === 'connecting' ? workspaceText.cancelConnect : workspaceText.disconnect}
+      {status === 'connecting' && !isRetrying ? workspaceText.cancelConnect : workspaceText.disconnect}
     </Button>
   );
 }
@@ -55,10 +62,12 @@ function ConnectButton({ id, status }: { id: string; status: SourceState['status
 interface WorkspaceHeaderProps {
   readonly dataSource: DataSource;
   readonly state: SourceState;
+  /** There was trouble: connecting is one of several attempts. */
+  readonly isRetrying: boolean;
 }
 
 /** Which data source this is, where it leads to and how it is doing. */
-export function WorkspaceHeader({ dataSource, state }: WorkspaceHeaderProps) {
+export function WorkspaceHeader({ dataSource, state, isRetrying }: WorkspaceHeaderProps) {
   const copyText = useCopyText();
   const { id, name, user, environment } = dataSource;
   const address = `${user}@${addressText(dataSource)}`;
@@ -87,7 +96,7 @@ export function WorkspaceHeader({ dataSource, state }: WorkspaceHeaderProps) {
         <Button size="xs" variant="default" onClick={() => openEditor(id)}>
           {workspaceText.edit}
         </Button>
-        <ConnectButton id={id} status={state.status} />
+        <ConnectButton id={id} status={state.status} isRetrying={isRetrying} />
       </div>
     </header>
   );

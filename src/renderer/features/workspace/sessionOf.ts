@@ -1,22 +1,15 @@
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 
-/** What the workspace can show of the server in a state. */
-type Session =
-  /** There are open connections: everything works. */
-  | 'open'
-  /** There were, and there will be again: what was loaded stays. */
-  | 'interrupted'
-  /** The first connection is being made. */
-  | 'opening'
-  | 'closed';
+/** What the workspace can ask the server in a state: everything, nothing yet (again), or nothing. */
+type Session = 'open' | 'pending' | 'closed';
 
 const sessions: Record<SourceState['status'], Session> = {
   idle: 'closed',
-  connecting: 'opening',
+  connecting: 'pending',
   ready: 'open',
   degraded: 'open',
-  reconnecting: 'interrupted',
-  'open-circuit': 'interrupted',
+  reconnecting: 'pending',
+  'open-circuit': 'pending',
   failed: 'closed',
   closing: 'closed',
 };

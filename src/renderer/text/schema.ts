@@ -32,8 +32,7 @@ export const schemaText = {
     empty: 'No tables or views',
   },
   load: 'Load',
-  schemaCount: (count: number) =>
-    `${plural(count, 'table or view', 'tables and views')}, partitions included`,
+  schemaCount: (count: number) => plural(count, 'table or view', 'tables and views'),
   partitionCount: (count: number) => plural(count, 'partition', 'partitions'),
   searchingTitle: 'Searching…',
   matches: (count: number) => (count === 0 ? 'No match' : plural(count, 'match', 'matches')),

@@ -47,6 +47,9 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   });
 }
 
+const isVisible = ({ app }: RunningApp) =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+
 const boundsOf = ({ app }: RunningApp) =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
 
@@ -57,6 +60,7 @@ test('the window opens where it was, as large as it was', async ({ launch }) => 
     ({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setBounds(wanted),
     bounds,
   );
+  await expect.poll(() => isVisible(first)).toBe(true);
   await expect.poll(() => boundsOf(first)).toEqual(bounds);
   await first.close();
   expect(await boundsOf(await launch())).toEqual(bounds);

@@ -117,7 +117,7 @@ describe('listSchemas', () => {
       name: odd,
       comment: 'a comment',
       isSystem: false,
-      tableCount: 7,
+      tableCount: 4,
       viewCount: 3,
     });
   });

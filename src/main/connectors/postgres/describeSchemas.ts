@@ -7,7 +7,10 @@ import {
 import type { Connection, QueryOptions } from '../Connector.ts';
 import { flagCell, numberCell, parseRows, textCell } from './resultRows.ts';
 
-/** Without the schemas of temporary and of oversized values, which are nobody's to browse. */
+/**
+ * Without the schemas of temporary and of oversized values, which are nobody's to browse. A partition counts with the
+ * table it is a part of.
+ */
 const schemasQuery = `
 SELECT n.nspname,
        pg_catalog.obj_description(n.oid, 'pg_namespace'),
@@ -15,7 +18,7 @@ SELECT n.nspname,
        count(c.oid) FILTER (WHERE c.relkind IN ('r', 'p', 'f')),
        count(c.oid) FILTER (WHERE c.relkind IN ('v', 'm'))
   FROM pg_catalog.pg_namespace n
-  LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
+  LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'f', 'v', 'm') AND NOT c.relispartition
  WHERE n.nspname !~ '^pg_(toast|temp_|toast_temp_)'
  GROUP BY n.oid, n.nspname
  ORDER BY is_system, n.nspname`;

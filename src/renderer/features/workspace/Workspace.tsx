@@ -27,7 +27,13 @@ export function Workspace({ sourceId }: { sourceId: DataSourceId }) {
   useWatchMetrics(sourceId);
   useEffect(followSchemaEvents, []);
   useHotkeys(
-    workspaceTabs.map((name, index) => [`mod+${index + 1}`, () => showTab(name)]),
+    workspaceTabs.map((name, index) => [
+      `mod+${index + 1}`,
+      // What lies behind an open dialog stays as it is.
+      ({ target }) => {
+        if (target instanceof Element && target.closest('[role="dialog"]') === null) showTab(name);
+      },
+    ]),
     [],
   );
   if (summary === undefined) return <EmptyState title={workspaceText.gone} />;

@@ -3,11 +3,11 @@ import { defineConfig } from '@playwright/test';
 
 const artifacts = process.env.MOORING_ARTIFACTS ?? 'artifacts';
 
-/** One real app at a time. No traces and no videos: they would hold what people type into password fields. */
+/** Two real apps at a time, each with a profile of its own. No traces and no videos: they would hold what people type into password fields. */
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: join(artifacts, 'e2e'),
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** Root of the project, built. */
@@ -9,4 +10,13 @@ export async function electronProgram(): Promise<string> {
   const script = pathToFileURL(join(projectFolder, 'scripts', 'bootstrap.mjs')).href;
   const bootstrap: { resolveElectron(): { executablePath: string } } = await import(script);
   return bootstrap.resolveElectron().executablePath;
+}
+
+/**
+ * Playwright's own script that holds the app's `ready` back until Playwright is attached. It uses it by itself only
+ * with the `electron` package's binary; without it a window that opens quickly is now and then never announced.
+ */
+export function playwrightLoader(): string {
+  const core = dirname(createRequire(import.meta.url).resolve('playwright-core/package.json'));
+  return join(core, 'lib', 'server', 'electron', 'loader.js');
 }

@@ -1,5 +1,5 @@
 import { type ElectronApplication, _electron as electron, type Page } from '@playwright/test';
-import { electronProgram, projectFolder } from './electronProgram.ts';
+import { electronProgram, playwrightLoader, projectFolder } from './electronProgram.ts';
 
 export interface RunningApp {
   readonly app: ElectronApplication;
@@ -25,7 +25,7 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
   const { userData, appFolder = projectFolder, args = [], env = {}, chromiumSandbox = true } = options;
   const app = await electron.launch({
     executablePath: await electronProgram(),
-    args: [...args, appFolder],
+    args: [...args, '-r', playwrightLoader(), appFolder],
     cwd: appFolder,
     chromiumSandbox,
     env: { ...inheritedEnvironment(), ...env, MOORING_USER_DATA: userData },

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base } from '@playwright/test';
+import { test as base, type TestInfo } from '@playwright/test';
 import { type LaunchOptions, launchApp, type RunningApp } from './launchApp.ts';
 
 interface AppFixtures {
@@ -17,9 +17,10 @@ export { expect } from '@playwright/test';
 
 export const test = base.extend<AppFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a fixture needs from this pattern
-  userData: async ({}, use) => {
+  userData: async ({}, use, testInfo) => {
     const folder = temporaryUserData();
     await use(folder);
+    keepLog(folder, testInfo);
     rmSync(folder, { recursive: true, force: true });
   },
   launch: async ({ userData }, use) => {
@@ -33,6 +34,13 @@ export const test = base.extend<AppFixtures>({
   },
   mooring: async ({ launch }, use) => use(await launch()),
 });
+
+/** What the app wrote while a test failed tells more than the failure. It holds no secret: that is tested too. */
+function keepLog(folder: string, testInfo: TestInfo): void {
+  const log = join(folder, 'logs', 'mooring.log');
+  const isAsExpected = testInfo.status === testInfo.expectedStatus;
+  if (!isAsExpected && existsSync(log)) copyFileSync(log, testInfo.outputPath('mooring.log'));
+}
 
 /** A fresh folder that only we can read; the caller removes it. */
 export function temporaryUserData(): string {

@@ -132,4 +132,22 @@ describe('what is done to a data source', () => {
     await main.answer('dataSources.duplicate', source('b', 'A copy'));
     expect(state()).toMatchObject({ order: ['a', 'b'], selectedId: 'b' });
   });
+
+  it('does not say again, over the page, why one does not connect: its state says so', async () => {
+    await startWith(source('a', 'A'));
+    void state().connect('a');
+    main.push('dataSources.state', { id: 'a', state: { status: 'failed', since: 1, reason: notFound } });
+    await main.fail('dataSources.connect', new ApiError(notFound));
+    expect(reported).toEqual([]);
+  });
+
+  it('says why a connect did not even begin, but not that it was given up', async () => {
+    await startWith(source('a', 'A'));
+    void state().connect('a');
+    await main.fail('dataSources.connect', new ApiError({ ...notFound, code: 'CANCELLED' }));
+    expect(reported).toEqual([]);
+    void state().connect('a');
+    await main.fail('dataSources.connect', new ApiError(notFound));
+    expect(reported).toEqual([notFound]);
+  });
 });

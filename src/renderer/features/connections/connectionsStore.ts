@@ -122,8 +122,11 @@ function createFollowActions({ call, onEvent, set, get }: StoreContext) {
   };
 }
 
+/** How a connect ends that a person gave up. */
+const gaveUpCodes: readonly ErrorDto['code'][] = ['CANCELLED', 'POOL_CLOSED'];
+
 /** What a person does to one data source. Failures are reported, not thrown. */
-function createSourceActions({ call, reportError, set }: StoreContext) {
+function createSourceActions({ call, reportError, set, get }: StoreContext) {
   const attempt = async (work: () => Promise<void>): Promise<boolean> => {
     try {
       await work();
@@ -143,7 +146,14 @@ function createSourceActions({ call, reportError, set }: StoreContext) {
   return {
     upsert,
     async connect(id: DataSourceId) {
-      await attempt(async () => void (await call('dataSources.connect', { id })));
+      try {
+        await call('dataSources.connect', { id });
+      } catch (error) {
+        const dto = errorDtoOf(error);
+        const status = get().states[id]?.status ?? 'idle';
+        // Why it does not connect is in its state, which the page shows; giving up is nobody's news.
+        if (status === 'idle' && !gaveUpCodes.includes(dto.code)) reportError(dto);
+      }
     },
     async disconnect(id: DataSourceId) {
       await attempt(async () => void (await call('dataSources.disconnect', { id })));

@@ -44,6 +44,9 @@ export interface PlatformAdapters {
   applyTheme(theme: Preferences['theme']): void;
 }
 
+/** How long a keychain call that is under way may take while everything else is closed already. */
+const keychainPatienceMs = 150;
+
 /**
  * Builds and wires every class of main. The only place that does.
  * @throws STORE_… when the data file cannot be opened: then nothing runs and nothing was changed
@@ -64,6 +67,7 @@ export function createServices(adapters: PlatformAdapters): Services {
   const engine = createEngine(store, vault, demo, logger.scope('connections'));
   const app = createAppHost(adapters, store.preferences, vault);
   publishEvents(events, demo, engine);
+  adapters.applyTheme(app.preferences().theme);
   return {
     app,
     demo,
@@ -73,10 +77,10 @@ export function createServices(adapters: PlatformAdapters): Services {
       shutDown(
         [
           { name: 'pools', limitMs: 1_500, run: () => engine.manager.close(1_200) },
-          { name: 'demo', limitMs: 2_800, run: () => demo.stop(1_500) },
+          { name: 'demo', limitMs: 2_500, run: () => demo.stop(1_500) },
           { name: 'vault', limitMs: 100, run: () => vault.lock() },
           { name: 'store', limitMs: 500, run: () => store.database.close() },
-          { name: 'keychain', limitMs: 100, run: () => leaveHungKeychain(keychain) },
+          { name: 'keychain', limitMs: 2 * keychainPatienceMs, run: () => leaveHungKeychain(keychain) },
         ],
         clock,
         logger,
@@ -86,9 +90,11 @@ export function createServices(adapters: PlatformAdapters): Services {
 
 /**
  * A keychain that hangs holds a thread of libuv's pool, and every ordinary way to exit waits for that thread (50 s were
- * seen). Everything is closed by now, so nothing is lost by the hard way.
+ * seen). An honest call gets a moment to end. Everything is closed by now, so nothing is lost by the hard way.
  */
-function leaveHungKeychain(keychain: KeytarKeychain): void {
+async function leaveHungKeychain(keychain: KeytarKeychain): Promise<void> {
+  if (!keychain.isCallUnderWay) return;
+  await new Promise<void>((resolve) => clock.after(keychainPatienceMs, resolve));
   if (keychain.isCallUnderWay) process.kill(process.pid, 'SIGKILL');
 }
 

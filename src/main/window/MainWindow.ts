@@ -63,7 +63,8 @@ export class MainWindow {
     const window = createMainWindow({ preloadPath, isPackaged, memory });
     this.#window = window;
     this.#watch(window);
-    void window.loadURL(page.url);
+    // A page that does not load is logged by `did-fail-load`.
+    window.loadURL(page.url).catch(() => undefined);
   }
 
   /** The contents of the window; null when there is no window. */

@@ -27,13 +27,13 @@ test('a second instance leaves at once and brings the first to the front', async
   expect(await focused).toBe('asked to show itself');
 });
 
-/** Starts the app without Playwright, which kills what ends by itself, and waits until the page has called main. */
+/** Starts the app without Playwright, which kills what ends by itself, and waits until the page has its list. */
 async function startAlone(userData: string): Promise<{ child: ChildProcess; readLog: () => string }> {
   const env = { ...process.env, MOORING_USER_DATA: userData };
   const child = spawn(await electronProgram(), [projectFolder], { env, stdio: 'ignore' });
   const logFile = join(userData, 'logs', 'mooring.log');
   const readLog = () => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : '');
-  await expect.poll(readLog, { timeout: 30_000 }).toContain('Call answered');
+  await expect.poll(readLog, { timeout: 30_000 }).toContain('"call":"dataSources.list"');
   return { child, readLog };
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { systemClock } from '../../../src/main/base/Clock.ts';
 import { ConnectionManager } from '../../../src/main/connections/ConnectionManager.ts';
@@ -11,6 +11,8 @@ import type { DataSource, Draft } from '../../../src/shared/model/dataSource.ts'
 import type { SourceState } from '../../../src/shared/model/sourceState.ts';
 import type { Stage } from '../../../src/shared/model/testReport.ts';
 import { someDataSource, someFields } from '../../support/dataSources.ts';
+import { fieldsFor } from '../../support/postgresClusterFields.ts';
+import { openSession } from '../../support/postgresClusterSession.ts';
 
 const server = inject('postgres');
 const { host, port, user, database } = server;
@@ -51,15 +53,6 @@ describe('ConnectionManager with a real server', () => {
     manager.onState.on(({ state }) => states.push(state.status));
   };
 
-  const reached = (status: SourceState['status']) =>
-    new Promise<void>((resolve) => {
-      const listening = manager.onState.on(({ state }) => {
-        if (state.status !== status) return;
-        listening.dispose();
-        resolve();
-      });
-    });
-
   const run = (text: string) =>
     manager.withConnection(dataSource.id, neverAborted, (connection) =>
       connection.query({ text }, { signal: neverAborted }),
@@ -78,14 +71,16 @@ describe('ConnectionManager with a real server', () => {
 
   it('is back by itself after the server ended every session', async () => {
     await run('select 1');
-    const back = reached('ready');
-    await run(
-      `select pg_terminate_backend(pid) from pg_stat_activity
-       where application_name = 'manager-test' and pid <> pg_backend_pid()`,
+    const administrator = await openSession(fieldsFor(server), { password: server.password });
+    await administrator.query(
+      {
+        text: `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'manager-test'`,
+      },
+      { signal: neverAborted },
     );
-    await run('select pg_terminate_backend(pg_backend_pid())').catch(() => undefined);
-    await back;
-    expect((await run('select 1')).rows).toEqual([['1']]);
+    await administrator.close();
+    await vi.waitFor(async () => expect((await run('select 1')).rows).toEqual([['1']]), { timeout: 10_000 });
+    expect(manager.states()[dataSource.id]).toMatchObject({ status: 'ready' });
   });
 
   it('keeps a failed statement apart from a broken connection', async () => {

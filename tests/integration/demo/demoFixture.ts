@@ -1,4 +1,6 @@
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -8,6 +10,14 @@ import type { DemoServer } from '../../../src/main/demo/DemoServer.ts';
 import { readPostmasterFile } from '../../../src/main/demo/postmasterFile.ts';
 import { MemorySecrets } from '../../support/MemorySecrets.ts';
 import { newRun, smallSeed } from './newRun.ts';
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
 
 /** The demo's folder and vault, which outlive any one `DemoServer`, as they outlive runs of the app. */
 export class DemoFixture {
@@ -40,6 +50,8 @@ export class DemoFixture {
     const copy = await DemoFixture.empty();
     await cp(this.folder, copy.folder, { recursive: true });
     copy.secrets.value = this.secrets.value;
+    // A port of its own: tests in other workers look for free ones from 15432 on, and would take one that rests.
+    await writeFile(join(copy.folder, 'port'), `${await freePort()}\n`);
     return copy;
   }
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeMain } from '../../../../tests/support/FakeMain.ts';
+import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import { defaultPoolSettings, defaultTimeoutSettings } from '../../../shared/model/poolSettings.ts';
@@ -30,16 +31,7 @@ function source(id: string, name: string): DataSourceSummary {
   };
 }
 
-const notFound: ErrorDto = {
-  code: 'NOT_FOUND',
-  title: 'There is no such data source any more',
-  detail: '',
-  causes: [],
-  fixes: [],
-  driverCode: null,
-  retryable: false,
-  correlationId: null,
-};
+const notFound = someErrorDto('NOT_FOUND', { title: 'There is no such data source any more' });
 
 let main: FakeMain;
 let reported: ErrorDto[];

@@ -1,19 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
+import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
 import { emptyPreview, withBatch, withEnd, withFailure } from './previewState.ts';
 
 const fields = [{ name: 'id', type: 'integer' }];
-const error = (code: ErrorDto['code']): ErrorDto => ({
-  code,
-  title: code,
-  detail: '',
-  causes: [],
-  fixes: [],
-  driverCode: null,
-  retryable: false,
-  correlationId: null,
-});
-
 describe('previewState', () => {
   it('puts batches together and keeps the fields of the first one', () => {
     const state = withBatch(withBatch(emptyPreview, { fields, rows: [['1']] }), {
@@ -26,13 +15,13 @@ describe('previewState', () => {
 
   it('keeps the rows that came before a failure', () => {
     const state = withBatch(emptyPreview, { fields, rows: [['1']] });
-    expect(withFailure(state, error('CONNECTION_LOST'))).toMatchObject({
+    expect(withFailure(state, someErrorDto('CONNECTION_LOST'))).toMatchObject({
       rows: [['1']],
       progress: { status: 'failed' },
     });
   });
 
   it('does not call it a failure when somebody cancelled', () => {
-    expect(withFailure(emptyPreview, error('CANCELLED')).progress).toEqual({ status: 'cancelled' });
+    expect(withFailure(emptyPreview, someErrorDto('CANCELLED')).progress).toEqual({ status: 'cancelled' });
   });
 });

@@ -1,36 +1,18 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { RelationDetail } from '../../../shared/model/schemaTree.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { latestValue } from '../../lib/loadable.ts';
-import { useIsSlow } from '../../lib/useIsSlow.ts';
 import type { LoadControl } from '../../lib/useLoadable.ts';
 import { schemaText } from '../../text/schema.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
+import { LoadingLines } from './LoadingLines.tsx';
 import classes from './SchemaBrowser.module.css';
 
 interface DetailPanelProps {
   readonly detail: LoadControl<RelationDetail>;
   readonly children: (detail: RelationDetail) => ReactNode;
-}
-
-const skeletonWidths = ['72%', '64%', '80%', '56%', '69%', '61%'];
-
-function LoadingDetail({ onCancel }: { onCancel: () => void }) {
-  const isSlow = useIsSlow(true);
-  return (
-    <div className={classes.skeleton} role="status" aria-label={schemaText.loadingDetail}>
-      {skeletonWidths.map((width) => (
-        <Skeleton key={width} height={10} width={width} radius="sm" />
-      ))}
-      {isSlow && (
-        <Button size="xs" variant="default" onClick={onCancel}>
-          {vocabulary.cancel}
-        </Button>
-      )}
-    </div>
-  );
 }
 
 /** Shows a part of a relation's description once it is there; else that it loads, failed or was given up. */
@@ -50,5 +32,5 @@ export function DetailPanel({ detail: { loadable, reload, cancel }, children }: 
   }
   if (value !== null) return children(value);
   if (loadable.status === 'absent') return <EmptyState title={schemaText.loadCancelled} actions={retry} />;
-  return <LoadingDetail onCancel={cancel} />;
+  return <LoadingLines label={schemaText.loadingDetail} onCancel={cancel} />;
 }

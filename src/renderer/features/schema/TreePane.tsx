@@ -1,14 +1,14 @@
-import { Button, Loader, Skeleton, VisuallyHidden } from '@mantine/core';
+import { Button, Loader, VisuallyHidden } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useDeferredValue, useMemo, useRef } from 'react';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { latestValue } from '../../lib/loadable.ts';
-import { useIsSlow } from '../../lib/useIsSlow.ts';
 import { useRefreshCommand } from '../../lib/useRefreshCommand.ts';
 import { schemaText } from '../../text/schema.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
+import { LoadingLines } from './LoadingLines.tsx';
 import classes from './SchemaBrowser.module.css';
 import { SchemaToolbar } from './SchemaToolbar.tsx';
 import { SchemaTree } from './SchemaTree.tsx';
@@ -20,25 +20,6 @@ import { countMatches, treeRows } from './treeRows.ts';
 interface TreePaneProps {
   readonly sourceId: DataSourceId;
   readonly refresh: () => void;
-}
-
-/** Widths of the skeleton's bars: uneven, as names are. */
-const skeletonWidths = ['58%', '42%', '66%', '50%', '36%', '61%'];
-
-function LoadingTree({ onCancel }: { onCancel: () => void }) {
-  const isSlow = useIsSlow(true);
-  return (
-    <div className={classes.skeleton} role="status" aria-label={schemaText.loadingSchemas}>
-      {skeletonWidths.map((width) => (
-        <Skeleton key={width} height={10} width={width} radius="sm" />
-      ))}
-      {isSlow && (
-        <Button size="xs" variant="default" onClick={onCancel}>
-          {vocabulary.cancel}
-        </Button>
-      )}
-    </div>
-  );
 }
 
 /** What stands in the place of the tree while there is no row to draw. */
@@ -60,7 +41,7 @@ function TreeSubstitute({ sourceId, tree }: { sourceId: DataSourceId; tree: Sour
     if (tree.schemas.status === 'absent' && tree.isSearchStopped) {
       return <EmptyState title={schemaText.loadCancelled} actions={retry} />;
     }
-    return <LoadingTree onCancel={() => cancelLoads(sourceId)} />;
+    return <LoadingLines label={schemaText.loadingSchemas} onCancel={() => cancelLoads(sourceId)} />;
   }
   if (tree.filter.trim() !== '') {
     if (isSearching(tree))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
 import type { RelationSummary, SchemaSummary } from '../../../shared/model/schemaTree.ts';
 import { ApiError } from '../../lib/api.ts';
 import { createSchemaStore } from './createSchemaStore.ts';
@@ -21,17 +22,7 @@ const relation = (schemaName: string, name: string): RelationSummary => ({
   rows: null,
   partitionOf: null,
 });
-const failure = (code: 'CANCELLED' | 'PERMISSION_DENIED') =>
-  new ApiError({
-    code,
-    title: code,
-    detail: '',
-    causes: [],
-    fixes: [],
-    driverCode: null,
-    retryable: false,
-    correlationId: null,
-  });
+const failure = (code: 'CANCELLED' | 'PERMISSION_DENIED') => new ApiError(someErrorDto(code));
 
 /** A server whose answers the test gives by hand. */
 class HandDrivenApi implements SchemaApi {

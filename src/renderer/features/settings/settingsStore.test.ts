@@ -1,21 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeMain } from '../../../../tests/support/FakeMain.ts';
+import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
 import type { ErrorCode } from '../../../shared/errors/errorCodes.ts';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import { ApiError } from '../../lib/api.ts';
 import { createSettingsStore } from './settingsStore.ts';
 
-const failure = (code: ErrorCode) =>
-  new ApiError({
-    code,
-    title: code,
-    detail: '',
-    causes: [],
-    fixes: [],
-    driverCode: null,
-    retryable: false,
-    correlationId: null,
-  });
+const failure = (code: ErrorCode) => new ApiError(someErrorDto(code));
 
 let main: FakeMain;
 let reported: ErrorDto[];

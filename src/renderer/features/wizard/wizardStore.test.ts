@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeMain } from '../../../../tests/support/FakeMain.ts';
+import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
 import type { ErrorCode } from '../../../shared/errors/errorCodes.ts';
 import type { DataSourceFields, DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import type { TestReport } from '../../../shared/model/testReport.ts';
@@ -20,17 +21,7 @@ const summary: DataSourceSummary = {
   password: { stored: true },
 };
 
-const failure = (code: ErrorCode) =>
-  new ApiError({
-    code,
-    title: code,
-    detail: '',
-    causes: [],
-    fixes: [],
-    driverCode: null,
-    retryable: false,
-    correlationId: null,
-  });
+const failure = (code: ErrorCode) => new ApiError(someErrorDto(code));
 const failedReport: TestReport = {
   outcome: 'failed',
   stages: [],

@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
+import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
 import { stateLabel } from './stateLabel.ts';
 
-const reason: ErrorDto = {
-  code: 'CONNECTION_LOST',
-  title: 'The connection was lost',
-  detail: '',
-  causes: [],
-  fixes: [],
-  driverCode: null,
-  retryable: true,
-  correlationId: null,
-};
+const reason = someErrorDto('CONNECTION_LOST', { title: 'The connection was lost', retryable: true });
 
 describe('stateLabel', () => {
   it('counts down to the next attempt and then says that it is under way', () => {

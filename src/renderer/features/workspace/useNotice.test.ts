@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
+import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import { type Notice, noticeAfter } from './useNotice.ts';
 
-const reason: ErrorDto = {
-  code: 'CONNECTION_REFUSED',
-  title: 'Nothing accepts connections',
-  detail: '',
-  causes: [],
-  fixes: [],
-  driverCode: null,
-  retryable: true,
-  correlationId: null,
-};
+const reason = someErrorDto('CONNECTION_REFUSED', { title: 'Nothing accepts connections', retryable: true });
 const noticeOf = (...states: SourceState[]): Notice | null => states.reduce<Notice | null>(noticeAfter, null);
 const reconnecting: SourceState = { status: 'reconnecting', attempt: 1, nextAt: 1, reason };
 const connecting: SourceState = { status: 'connecting', since: 1 };

@@ -8,6 +8,7 @@ import { ClipboardProvider } from './components/Clipboard.tsx';
 import { EmptyState } from './components/EmptyState.tsx';
 import {
   connectionsStore,
+  ListFailure,
   RemoveDialog,
   Sidebar,
   useConnections,
@@ -36,10 +37,11 @@ function useMainEvents(): void {
 
 function MainArea() {
   const selectedId = useConnections((store) => store.selectedId);
-  const ready = useConnections((store) => store.loading.status === 'ready');
+  const loading = useConnections((store) => store.loading);
   const empty = useConnections((store) => store.order.length === 0);
   if (selectedId !== null) return <Workspace key={selectedId} sourceId={selectedId} />;
-  if (!ready) return null;
+  if (loading.status === 'failed') return <ListFailure error={loading.error} />;
+  if (loading.status === 'loading') return null;
   if (empty) return <Welcome />;
   return (
     <EmptyState

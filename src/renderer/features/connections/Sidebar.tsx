@@ -1,12 +1,10 @@
-import { ActionIcon, Button, Skeleton, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Skeleton, Text, Tooltip } from '@mantine/core';
 import { IconPlus, IconSettings } from '@tabler/icons-react';
 import { useMemo, useRef } from 'react';
-import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { ShortcutHint } from '../../components/ShortcutHint.tsx';
 import { connectionsText } from '../../text/connections.ts';
-import { vocabulary } from '../../text/vocabulary.ts';
 import { openWizard } from '../wizard/index.ts';
-import { connectionsStore, useConnections } from './connections.ts';
+import { useConnections } from './connections.ts';
 import { FilterField } from './FilterField.tsx';
 import classes from './Sidebar.module.css';
 import { SourceList } from './SourceList.tsx';
@@ -40,20 +38,7 @@ function Placeholder() {
 function ListArea({ ids }: { ids: readonly string[] }) {
   const loading = useConnections((store) => store.loading);
   const empty = useConnections((store) => store.order.length === 0);
-  if (loading.status === 'failed') {
-    return (
-      <div className={classes.failure}>
-        <ErrorPanel
-          error={loading.error}
-          actions={
-            <Button variant="default" onClick={() => void connectionsStore.getState().reload()}>
-              {vocabulary.tryAgain}
-            </Button>
-          }
-        />
-      </div>
-    );
-  }
+  if (loading.status === 'failed') return null;
   if (loading.status === 'loading' && empty) return <Placeholder />;
   return <SourceList ids={ids} />;
 }

@@ -6,6 +6,7 @@ export {
   useDataSource,
   useSourceState,
 } from './connections.ts';
+export { ListFailure } from './ListFailure.tsx';
 export { RemoveDialog } from './RemoveDialog.tsx';
 export { Sidebar } from './Sidebar.tsx';
 export { Welcome } from './Welcome.tsx';

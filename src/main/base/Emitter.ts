@@ -6,17 +6,6 @@ export interface Disposable {
 /** A typed event with any number of listeners; a listener that throws does not keep the others from being called. */
 export class Emitter<Payload> {
   readonly #listeners = new Set<(payload: Payload) => void>();
-  readonly #onListenerError: (error: unknown) => void;
-
-  /** @param onListenerError called with what a listener threw; the default rethrows on a microtask, so it is seen. */
-  constructor(
-    onListenerError: (error: unknown) => void = (error) =>
-      queueMicrotask(() => {
-        throw error;
-      }),
-  ) {
-    this.#onListenerError = onListenerError;
-  }
 
   on(listener: (payload: Payload) => void): Disposable {
     this.#listeners.add(listener);
@@ -28,12 +17,11 @@ export class Emitter<Payload> {
       try {
         listener(payload);
       } catch (error) {
-        this.#onListenerError(error);
+        // On a microtask, so that it is seen and keeps nobody else from being called.
+        queueMicrotask(() => {
+          throw error;
+        });
       }
     }
-  }
-
-  get listenerCount(): number {
-    return this.#listeners.size;
   }
 }

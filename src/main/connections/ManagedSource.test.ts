@@ -105,6 +105,8 @@ describe('ManagedSource', () => {
     opener.failWith = refused;
     await expect(source.acquire(neverAborted)).rejects.toBe(refused);
     expect(source.state.status).toBe('reconnecting');
+    await source.close(0);
+    expect(clock.pendingCount).toBe(0);
   });
 
   it('lets a caller who cancels go while the connect goes on for the others', async () => {

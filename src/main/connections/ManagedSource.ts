@@ -124,6 +124,7 @@ export class ManagedSource {
 
   #connectFailed(error: unknown): void {
     if (this.#closing.signal.aborted) return;
+    this.#timer?.cancel();
     this.#lastError = error;
     const reason = toErrorDto(error, null);
     if (!isAppError(error) || !error.retryable) {

@@ -184,6 +184,27 @@ describe('ConnectionPool', () => {
     expect(emptiedCount).toBe(1);
   });
 
+  it('opens another at once for a caller who waits when the only connection is lost, and never one too many', async () => {
+    const pool = createPool({ max: 1 });
+    pool.onEmptied.on(() => void pool.warmUp());
+    await pool.acquire(neverAborted);
+    const waiting = pool.acquire(neverAborted);
+    await settle();
+    nth(opener, 0).lose();
+    expect(pool.stats()).toMatchObject({ connecting: 1, waiting: 1 });
+    expect((await waiting).connection).toBe(nth(opener, 1));
+    expect(opener.opened).toHaveLength(2);
+  });
+
+  it('makes up for a lost connection at once while callers wait, also when others are open', async () => {
+    const pool = createPool({ max: 2 });
+    await Promise.all([1, 2].map(() => pool.acquire(neverAborted)));
+    const waiting = pool.acquire(neverAborted);
+    await settle();
+    nth(opener, 0).lose();
+    expect((await waiting).connection).toBe(nth(opener, 2));
+  });
+
   it('waits for borrowers when it closes, but not beyond its deadline', async () => {
     const pool = createPool();
     await pool.acquire(neverAborted);

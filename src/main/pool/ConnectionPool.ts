@@ -202,7 +202,7 @@ export class ConnectionPool {
     const lifetimeMs = maxLifetimeMs * (1 - lifetimeJitter * this.#options.random());
     const entry = new PoolEntry(connection, nowMs, nowMs + lifetimeMs);
     this.#entries.add(entry);
-    entry.watch(() => this.#lost(entry));
+    entry.watch(() => this.#drop(entry));
     this.#lastConnectError = null;
     this.#houseKeeper.start();
     this.#makeAvailable(entry);
@@ -220,17 +220,14 @@ export class ConnectionPool {
     if (this.#connectingCount === 0) this.#grow(this.#waiters.size);
   }
 
-  #lost(entry: PoolEntry): void {
-    this.#forget(entry);
-    if (this.#entries.size === 0 && !this.#closing.signal.aborted) this.onEmptied.emit();
-  }
-
+  /** For a connection that is dead or may not be lent again; whoever waits gets another in its place. */
   #drop(entry: PoolEntry): void {
     const wasLast = this.#forget(entry) && this.#entries.size === 0;
     entry.connection.destroy();
     if (this.#closing.signal.aborted) return;
-    this.#grow(this.#waiters.size);
+    // First, because the one who listens opens a connection too, and that one counts.
     if (wasLast) this.onEmptied.emit();
+    this.#grow(this.#waiters.size);
   }
 
   async #retire(entry: PoolEntry): Promise<void> {

@@ -7,4 +7,6 @@ export interface Keychain {
   read(account: string): Promise<string | null>;
   /** Makes the item or replaces it. The value must not be empty and must not contain NUL. */
   write(account: string, value: string): Promise<void>;
+  /** Deletes the item. @returns whether there was one; Linux answers false for a locked keychain too */
+  remove(account: string): Promise<boolean>;
 }

@@ -14,26 +14,38 @@ export interface SealedSecret extends SecretRef {
   readonly revision: number;
 }
 
-/** A root key version that must exist in the keychain, with a value that proves a key is the right one. */
-export interface KeyVersionRecord {
-  readonly version: number;
-  readonly state: 'active' | 'retired';
-  /** Check value: HMAC over a constant under a subkey; says nothing about the key. */
-  readonly check: Buffer;
-  readonly createdAt: number;
+/** A secret sealed anew by a rotation, not in use yet; `from…` is what it was made from. */
+export interface StagedSecret extends SecretRef {
+  readonly envelope: Buffer;
+  readonly keyVersion: number;
+  /** The revision both have. */
+  readonly revision: number;
+  readonly fromKeyVersion: number;
 }
 
-/** What the vault needs kept; implemented by the store. All methods are synchronous and transactional. */
+/** What the vault needs kept of secrets; implemented by the store. All methods are synchronous and transactional. */
 export interface SecretRepository {
-  /** Random id of this vault, made once. */
-  vaultId(): string;
-  keyVersions(): KeyVersionRecord[];
-  addKeyVersion(record: KeyVersionRecord): void;
   find(ref: SecretRef): SealedSecret | null;
   /** Inserts or replaces. */
   put(secret: SealedSecret): void;
   remove(ref: SecretRef): void;
+  /** By field. */
   listFor(dataSourceId: DataSourceId): SealedSecret[];
-  /** How many sealed secrets there are at all: with any, no key is ever generated. */
+  /** In the order of data source and field, those behind `after`; null begins. */
+  page(after: SecretRef | null, limit: number): SealedSecret[];
+  /** How many sealed secrets there are at all: with any, no first key is ever made. */
   count(): number;
+  countWithKey(keyVersion: number): number;
+  removeAll(): void;
+
+  /** Adds to the secrets that wait for the switch; they are no secrets until then. */
+  stage(secrets: readonly StagedSecret[]): void;
+  stagedPage(after: SecretRef | null, limit: number): StagedSecret[];
+  /**
+   * Puts each staged secret in the place of the one it was made from, when that one is still as it was then (key
+   * version and revision), and clears the stage.
+   * @returns how many were replaced
+   */
+  switchStaged(): number;
+  clearStaged(): void;
 }

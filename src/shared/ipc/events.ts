@@ -1,21 +1,26 @@
 import { z } from 'zod';
-import { dataSourceSummarySchema } from '../model/dataSource.ts';
+import { dataSourceListSchema } from '../model/dataSource.ts';
 import { demoStatusSchema } from '../model/demoStatus.ts';
 import { callIdSchema, dataSourceIdSchema } from '../model/ids.ts';
 import { metricsSampleSchema } from '../model/metrics.ts';
 import { sourceStateSchema } from '../model/sourceState.ts';
 import { stageSchema } from '../model/testReport.ts';
+import { vaultProgressSchema, vaultStatusSchema } from '../model/vault.ts';
 
 /** Every event that main pushes to the window. */
 export const events = {
-  'dataSources.changed': z.array(dataSourceSummarySchema),
+  'dataSources.changed': dataSourceListSchema,
   'dataSources.state': z.strictObject({ id: dataSourceIdSchema, state: sourceStateSchema }),
   /** A stage of a running test began or ended; `callId` is the test's. */
   'test.stage': z.strictObject({ callId: callIdSchema, stage: stageSchema }),
   'metrics.sample': z.strictObject({ id: dataSourceIdSchema, sample: metricsSampleSchema }),
   'demo.status': demoStatusSchema,
+  'vault.status': vaultStatusSchema,
+  'vault.progress': vaultProgressSchema,
+  /** The store was replaced by another one: everything the window knows is stale. */
+  'store.replaced': z.null(),
   /** A menu item or its shortcut was chosen. */
-  'app.command': z.enum(['new-data-source', 'settings', 'find', 'refresh']),
+  'app.command': z.enum(['new-data-source', 'settings', 'find', 'refresh', 'lock', 'export', 'import']),
 } as const satisfies Record<string, z.ZodType>;
 
 export type EventName = keyof typeof events;

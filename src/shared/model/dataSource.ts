@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dataSourceIdSchema } from './ids.ts';
 import { poolSettingsSchema, timeoutSettingsSchema } from './poolSettings.ts';
+import { loneSurrogate, secretText } from './secretField.ts';
 
 const utf8Length = (text: string): number => new TextEncoder().encode(text).length;
 
@@ -8,7 +9,6 @@ const utf8Length = (text: string): number => new TextEncoder().encode(text).leng
 const controlCharacters = /[\u0000-\u001f\u007f-\u009f]/;
 /** Marks that change reading direction: a name could otherwise show as another name. */
 const bidiControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
-const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 const plainText = (what: string) =>
   z
@@ -107,12 +107,42 @@ export const dataSourceSchema = z.strictObject({
 });
 export type DataSource = z.infer<typeof dataSourceSchema>;
 
+/**
+ * Whether a saved data source is as Mooring left it.
+ * - `intact`: its signature is right.
+ * - `unchecked`: the key to check it with is not in memory yet.
+ * - `unsigned`: saved while there was no key to sign it with.
+ * - `changed`: changed outside of Mooring, or damaged; it is not used until a person has looked at it.
+ */
+export const integritySchema = z.enum(['intact', 'unchecked', 'unsigned', 'changed']);
+export type Integrity = z.infer<typeof integritySchema>;
+
 /** A saved data source as the list shows it; of the password only whether there is one. */
 export const dataSourceSummarySchema = z.strictObject({
   dataSource: dataSourceSchema,
   password: z.strictObject({ stored: z.boolean() }),
+  integrity: integritySchema,
 });
 export type DataSourceSummary = z.infer<typeof dataSourceSummarySchema>;
+
+/** A saved data source that cannot be read. It is kept as it is. */
+export const damagedDataSourceSchema = z.strictObject({
+  id: z.string().max(100),
+  /** As far as it can be read. */
+  name: z.string().max(200).nullable(),
+  /** Which parts are wrong, such as `port: too_big`; holds none of their values. */
+  problems: z.array(z.string().max(200)).max(20),
+});
+export type DamagedDataSource = z.infer<typeof damagedDataSourceSchema>;
+
+/** All that is saved: what can be used, and what cannot be read. */
+export const dataSourceListSchema = z.strictObject({
+  dataSources: z.array(dataSourceSummarySchema),
+  damaged: z.array(damagedDataSourceSchema),
+});
+export type DataSourceList = z.infer<typeof dataSourceListSchema>;
+
+export const passwordTextSchema = secretText('Password', { max: 1_024 });
 
 /** The password of a draft: typed just now, the one in the vault for this data source, or none. */
 export const passwordInputSchema = z.discriminatedUnion('type', [
@@ -120,11 +150,7 @@ export const passwordInputSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('stored') }),
   z.strictObject({
     type: z.literal('typed'),
-    value: z
-      .string()
-      .max(1_024, { error: 'Password is longer than 1,024 characters' })
-      .refine((text) => !text.includes('\0'), { error: 'Password contains a NUL character' })
-      .refine((text) => !loneSurrogate.test(text), { error: 'Password contains half a character' }),
+    value: passwordTextSchema,
   }),
 ]);
 export type PasswordInput = z.infer<typeof passwordInputSchema>;

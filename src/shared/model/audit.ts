@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+/** What the audit trail tells of. Stable: they are part of what each entry's hash covers. */
+export const auditOperationSchema = z.enum([
+  'vault.key-created',
+  'vault.opened',
+  'vault.not-opened',
+  'vault.locked',
+  'vault.rotated',
+  'vault.rotation-undone',
+  'vault.key-destroyed',
+  'vault.mode-changed',
+  'vault.passphrase-changed',
+  'vault.app-lock-changed',
+  'vault.started-over',
+  'secret.saved',
+  'secret.removed',
+  'secret.used',
+  'secret.not-opened',
+  'secret.copied',
+  'data-source.saved',
+  'data-source.removed',
+  'data-source.restored',
+  'data-source.confirmed',
+  'data-source.changed-outside',
+  'transfer.exported',
+  'transfer.imported',
+  'store.backed-up',
+  'store.restored',
+]);
+export type AuditOperation = z.infer<typeof auditOperationSchema>;
+
+/** One entry as people read it. */
+export const auditEntrySchema = z.strictObject({
+  /** 1, 2, 3 … without gaps. */
+  sequence: z.int(),
+  /** Epoch milliseconds. */
+  at: z.number(),
+  operation: auditOperationSchema,
+  /** The data source it was about; it may be gone. */
+  subject: z.string().max(100).nullable(),
+  /** `ok`, or the code of the error. */
+  outcome: z.string().max(64),
+  /** Counts, versions and modes; never a value, a host or a name. */
+  details: z.record(z.string().max(40), z.union([z.string().max(100), z.number(), z.boolean()])),
+});
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
+
+/**
+ * Whether the trail is as it was written.
+ * - `intact`: every hash fits; signed up to `signedUpTo`.
+ * - `broken`: the entry `at` was changed, or one before it was removed or put in.
+ */
+export const auditCheckSchema = z.discriminatedUnion('status', [
+  z.strictObject({
+    status: z.literal('intact'),
+    entryCount: z.int(),
+    signedUpTo: z.int().nullable(),
+    /** False while the key to check signatures with is not in memory: then only the hashes were checked. */
+    signaturesChecked: z.boolean(),
+  }),
+  z.strictObject({ status: z.literal('broken'), at: z.int() }),
+]);
+export type AuditCheck = z.infer<typeof auditCheckSchema>;
+
+/** The newest entries before `before`, newest first. */
+export const auditPageInputSchema = z.strictObject({
+  before: z.int().nullable(),
+  limit: z.int().min(1).max(500),
+});
+export const auditPageSchema = z.strictObject({ entries: z.array(auditEntrySchema), hasMore: z.boolean() });
+export type AuditPage = z.infer<typeof auditPageSchema>;

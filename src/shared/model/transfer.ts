@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { dataSourceIdSchema } from './ids.ts';
+import { newPassphraseSchema, passphraseSchema } from './vault.ts';
+
+/** More data sources than one file may hold: a larger one is not read. */
+export const maxTransferCount = 5_000;
+
+export const exportInputSchema = z.strictObject({
+  ids: z.array(dataSourceIdSchema).min(1).max(maxTransferCount),
+  protection: z.discriminatedUnion('type', [
+    /** Everything, passwords too, encrypted with a passphrase. */
+    z.strictObject({ type: z.literal('passphrase'), passphrase: newPassphraseSchema }),
+    /** Readable, and without passwords. */
+    z.strictObject({ type: z.literal('no-secrets') }),
+  ]),
+});
+export type ExportInput = z.infer<typeof exportInputSchema>;
+
+/** What became of an export. The person chose the file in a dialog of main's. */
+export const exportReportSchema = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('cancelled') }),
+  z.strictObject({
+    outcome: z.literal('saved'),
+    fileName: z.string(),
+    dataSourceCount: z.int(),
+    secretCount: z.int(),
+    /** Data sources whose password could not be opened: they are in the file without it. */
+    withoutSecret: z.array(z.string()),
+  }),
+]);
+export type ExportReport = z.infer<typeof exportReportSchema>;
+
+const importIdSchema = z.uuid();
+
+/** One data source of a file, before anything is imported. */
+export const importItemSchema = z.strictObject({
+  index: z.int(),
+  /** As the file has it, sanitised; for what cannot be read, as far as it can. */
+  name: z.string().max(200),
+  /** `user@host:port/database`; null for what cannot be read. */
+  address: z.string().max(600).nullable(),
+  hasSecret: z.boolean(),
+  /** A saved data source with the same name; null when there is none. */
+  conflict: z
+    .strictObject({ id: dataSourceIdSchema, name: z.string(), isSameAddress: z.boolean() })
+    .nullable(),
+  /** Why it cannot be imported; empty when it can. */
+  problems: z.array(z.string().max(200)).max(20),
+});
+export type ImportItem = z.infer<typeof importItemSchema>;
+
+export const importPreviewSchema = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('cancelled') }),
+  /** Encrypted: the passphrase is needed first. */
+  z.strictObject({ outcome: z.literal('locked'), importId: importIdSchema, fileName: z.string() }),
+  z.strictObject({
+    outcome: z.literal('ready'),
+    importId: importIdSchema,
+    fileName: z.string(),
+    items: z.array(importItemSchema).max(maxTransferCount),
+  }),
+]);
+export type ImportPreview = z.infer<typeof importPreviewSchema>;
+
+export const importUnlockInputSchema = z.strictObject({
+  importId: importIdSchema,
+  passphrase: passphraseSchema,
+});
+
+/** `add` for those without a conflict; the others skip, replace the saved one, or come in under another name. */
+export const importActionSchema = z.enum(['add', 'skip', 'replace', 'keep-both']);
+export type ImportAction = z.infer<typeof importActionSchema>;
+
+export const importApplyInputSchema = z.strictObject({
+  importId: importIdSchema,
+  choices: z
+    .array(z.strictObject({ index: z.int().min(0), action: importActionSchema }))
+    .max(maxTransferCount),
+});
+
+export const importReportSchema = z.strictObject({
+  addedCount: z.int(),
+  replacedCount: z.int(),
+  skippedCount: z.int(),
+  secretCount: z.int(),
+  /** Names of those that came in under another name, or could not be imported, and why. */
+  notes: z.array(z.strictObject({ name: z.string(), note: z.string() })).max(maxTransferCount),
+});
+export type ImportReport = z.infer<typeof importReportSchema>;
+
+export const importIdInputSchema = z.strictObject({ importId: importIdSchema });

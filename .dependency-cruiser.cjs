@@ -49,7 +49,9 @@ const MAIN_FOLDERS = {
     types: [OBSERVABILITY, main('audit')],
   },
   app: {
-    values: ['^src/main/(audit|connections|connectors|demo|observability|pool|resilience|store|transfer|vault)/'],
+    values: [
+      '^src/main/(audit|connections|connectors|demo|observability|pool|resilience|store|transfer|vault)/',
+    ],
     types: [main('(ipc/handlers|platform)')],
   },
   platform: { types: [PORTS], packages: ['electron'] },
@@ -122,8 +124,8 @@ module.exports = {
     ),
     outside(
       'child-processes',
-      'Only the demo server and the keychain probe start other programs.',
-      { path: '^src/', pathNot: ['^src/main/demo/', '^src/main/vault/'] },
+      'Only the demo server starts other programs.',
+      { path: '^src/', pathNot: '^src/main/demo/' },
       { path: '^(node:)?child_process$' },
     ),
     outside(

@@ -7,7 +7,10 @@ export default defineConfig({
     build: {
       target: 'node20',
       outDir: 'out/main',
-      rollupOptions: { input: { index: 'src/main/index.ts' }, output: { format: 'es' } },
+      rollupOptions: {
+        input: { index: 'src/main/index.ts', keychainHelper: 'src/main/vault/keychainHelper.ts' },
+        output: { format: 'es' },
+      },
     },
   },
   preload: {

@@ -1,17 +1,23 @@
 import { join } from 'node:path';
 import { app, ipcMain } from 'electron';
 import type { EventPayload } from '../shared/ipc/events.ts';
+import { AppLife } from './app/AppLife.ts';
 import { createServices } from './app/createServices.ts';
+import { storeFilesIn } from './app/storeFilesIn.ts';
 import { systemClock as clock } from './base/Clock.ts';
-import { createCallHandlers } from './ipc/handlers/createCallHandlers.ts';
-import { createStreamHandlers } from './ipc/handlers/createStreamHandlers.ts';
+import { createDoorHandlers } from './ipc/handlers/createDoorHandlers.ts';
 import { IpcServer } from './ipc/IpcServer.ts';
 import { WindowEvents } from './ipc/WindowEvents.ts';
 import { openFileLog } from './observability/FileLogger.ts';
 import { type AppPaths, prepareAppPaths } from './platform/appPaths.ts';
-import { copyText } from './platform/clipboard.ts';
+import { systemClipboard } from './platform/clipboard.ts';
 import { followSystem } from './platform/followSystem.ts';
+import { keychainProcess } from './platform/keychainProcess.ts';
+import { SecretClipboard } from './platform/SecretClipboard.ts';
 import { showInFolder } from './platform/shellFolders.ts';
+import { createTransferDialogs } from './platform/transferDialogs.ts';
+import { createUrlClipboard } from './platform/urlClipboard.ts';
+
 import { setApplicationMenu } from './window/applicationMenu.ts';
 import { pageSource } from './window/appOrigin.ts';
 import { registerBundleScheme } from './window/bundleProtocol.ts';
@@ -32,6 +38,7 @@ function run(paths: AppPaths): void {
   const { userData, logs, resources } = paths;
   const { logger, path: logPath } = openFileLog(logs);
   const page = pageSource(app.isPackaged, process.env.ELECTRON_RENDERER_URL);
+  const isLocked = (): boolean => life.current?.appLock.isLocked ?? false;
   const window = new MainWindow({
     page,
     isPackaged: app.isPackaged,
@@ -41,44 +48,56 @@ function run(paths: AppPaths): void {
     clock,
     logger: logger.scope('window'),
     onPageGone: (contentsId) => door.abandon(contentsId),
+    onActivity: () => life.current?.appLock.activity(),
   });
   window.lockEverything();
-  const events = new WindowEvents(() => window.page(), logger.scope('events'));
+  const events = new WindowEvents(() => window.page(), isLocked, logger.scope('events'));
   const showLogFolder = () => showInFolder(logPath);
-  const services = app.whenReady().then(() => {
+  const secretClipboard = new SecretClipboard(systemClipboard, clock, logger);
+  const clipboard = createUrlClipboard(secretClipboard, () => window.dialogParent());
+  const transferDialogs = createTransferDialogs(() => window.dialogParent());
+  const ready = app.whenReady().then(() => {
     const command = (chosen: EventPayload<'app.command'>) => events.publish('app.command', chosen);
     setApplicationMenu({ command, showLogFolder }, app.isPackaged);
     window.open();
-    const services = createServices({
-      paths: { app: paths.app, userData, log: logPath, resources },
-      version: app.getVersion(),
-      electronVersion: process.versions.electron,
-      logger,
-      events,
-      copyText,
-      showLogFolder,
-      applyTheme: (theme) => window.applyTheme(theme),
-    });
-    const callHandlers = createCallHandlers(services);
-    return { ...services, callHandlers, streamHandlers: createStreamHandlers(services) };
+  });
+  const life: AppLife = new AppLife(ready, {
+    build: () =>
+      createServices({
+        paths: { app: paths.app, userData, log: logPath, resources },
+        version: app.getVersion(),
+        electronVersion: process.versions.electron,
+        logger,
+        events,
+        keychainProcess: keychainProcess(paths.keychainHelper),
+        clipboard,
+        transferDialogs,
+        showLogFolder,
+        applyTheme: (theme) => window.applyTheme(theme),
+        onLocked: () => door.lock(),
+      }),
+    files: storeFilesIn(userData, clock),
+    onReplaced: () => events.publish('store.replaced', null),
+    onEnd: () => secretClipboard.clear(),
+    logger,
   });
   const door = new IpcServer({
     transport: ipcMain,
     trustedContents: () => window.contents(),
     trustedOrigin: page.origin,
-    handlers: services,
+    handlers: createDoorHandlers(life),
+    isLocked,
     clock,
     logger: logger.scope('door'),
   });
-  services.catch((error: unknown) => logger.error('The services did not start', {}, error));
   followSystem({
     open: () => window.open(),
     leave: () => {
       window.hide();
       door.close();
     },
-    shutdown: async () => (await services).shutdown(),
-    resumed: () => void services.then(({ manager }) => manager.resumed()),
+    shutdown: () => life.shutdown(),
+    powerEvent: (event) => life.powerEvent(event),
     clock,
     logger,
   });

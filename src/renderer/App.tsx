@@ -1,23 +1,28 @@
 import { VisuallyHidden } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
+import { Notifications, notifications } from '@mantine/notifications';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { DataSourceSummary } from '../shared/model/dataSource.ts';
 import classes from './App.module.css';
 import { ClipboardProvider } from './components/Clipboard.tsx';
 import { EmptyState } from './components/EmptyState.tsx';
+import { AuditDialog } from './features/audit/index.ts';
 import {
+  ConfirmSourceDialog,
   connectionsStore,
-  ListFailure,
+  PasswordDialog,
   RemoveDialog,
   Sidebar,
   useConnections,
   Welcome,
 } from './features/connections/index.ts';
 import { demoStore } from './features/demo/index.ts';
+import { RecoveryScreen, RestoreDialog } from './features/recovery/index.ts';
 import { SettingsDialog, settingsStore, useSettings } from './features/settings/index.ts';
+import { ExportDialog, ImportDialog, openImport } from './features/transfer/index.ts';
+import { LockScreen, useVault, VaultDialogs, vaultStore } from './features/vault/index.ts';
 import { DataSourceWizard } from './features/wizard/index.ts';
-import { Workspace } from './features/workspace/index.ts';
+import { DamagedWorkspace, Workspace } from './features/workspace/index.ts';
 import { copyText } from './lib/copyText.ts';
 import { connectionsText } from './text/connections.ts';
 import { vocabulary } from './text/vocabulary.ts';
@@ -25,24 +30,34 @@ import { ThemeProvider } from './theme/ThemeProvider.tsx';
 import { popupsId } from './theme/theme.ts';
 import { useAppCommands } from './useAppCommands.ts';
 
-/** Follows main for as long as the window lives. */
+/** Follows main for as long as the window is not locked, and leaves no message on the screen when it is. */
 function useMainEvents(): void {
   useEffect(() => {
     const stops = [connectionsStore.getState().start(), demoStore.getState().start()];
     return () => {
       for (const stop of stops) stop();
+      notifications.clean();
     };
   }, []);
+}
+
+/** Reads what could not be read while the store was not open. What is replaced comes with an event of its own. */
+function readAnew(): void {
+  void connectionsStore.getState().reload();
+  void settingsStore.getState().load();
+  void vaultStore.getState().load();
 }
 
 function MainArea() {
   const selectedId = useConnections((store) => store.selectedId);
   const loading = useConnections((store) => store.loading);
-  const empty = useConnections((store) => store.order.length === 0);
+  const empty = useConnections((store) => store.order.length + store.damaged.length === 0);
+  const isDamaged = useConnections((store) => store.damaged.some(({ id }) => id === store.selectedId));
+  if (isDamaged && selectedId !== null) return <DamagedWorkspace key={selectedId} id={selectedId} />;
   if (selectedId !== null) return <Workspace key={selectedId} sourceId={selectedId} />;
-  if (loading.status === 'failed') return <ListFailure error={loading.error} />;
+  if (loading.status === 'failed') return <RecoveryScreen error={loading.error} onOpened={readAnew} />;
   if (loading.status === 'loading') return null;
-  if (empty) return <Welcome />;
+  if (empty) return <Welcome onImport={openImport} />;
   return (
     <EmptyState
       icon={<IconArrowLeft size={28} stroke={1.5} />}
@@ -62,26 +77,41 @@ function showSaved(saved: DataSourceSummary): void {
 }
 
 /** The window: data sources on the left, the chosen one on the right, and the dialogs above them. */
+function Desk() {
+  useMainEvents();
+  return (
+    <>
+      <div className={classes.layout}>
+        <Sidebar onOpenSettings={settingsStore.getState().open} />
+        <main className={classes.main}>
+          <VisuallyHidden component="h1">{vocabulary.appName}</VisuallyHidden>
+          <MainArea />
+        </main>
+      </div>
+      <section id={popupsId} aria-label={vocabulary.popups} />
+      <DataSourceWizard onSaved={showSaved} />
+      <RemoveDialog />
+      <ConfirmSourceDialog />
+      <PasswordDialog />
+      <SettingsDialog />
+      <AuditDialog />
+      <ExportDialog />
+      <ImportDialog />
+      <RestoreDialog />
+      <VaultDialogs />
+      <Notifications position="bottom-right" containerWidth={360} />
+    </>
+  );
+}
+
+/** The app, or nothing of it while it is locked. */
 export function App({ nonce }: { nonce: string }) {
   const theme = useSettings((store) => store.preferences.theme);
-  useMainEvents();
+  const isLocked = useVault((store) => store.status?.appLocked ?? false);
   useAppCommands();
   return (
     <ThemeProvider preference={theme} nonce={nonce}>
-      <ClipboardProvider copyText={copyText}>
-        <div className={classes.layout}>
-          <Sidebar onOpenSettings={settingsStore.getState().open} />
-          <main className={classes.main}>
-            <VisuallyHidden component="h1">{vocabulary.appName}</VisuallyHidden>
-            <MainArea />
-          </main>
-        </div>
-        <section id={popupsId} aria-label={vocabulary.popups} />
-        <DataSourceWizard onSaved={showSaved} />
-        <RemoveDialog />
-        <SettingsDialog />
-        <Notifications position="bottom-right" containerWidth={360} />
-      </ClipboardProvider>
+      <ClipboardProvider copyText={copyText}>{isLocked ? <LockScreen /> : <Desk />}</ClipboardProvider>
     </ThemeProvider>
   );
 }

@@ -7,13 +7,15 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { settingsStore } from './features/settings/index.ts';
+import { vaultStore } from './features/vault/index.ts';
 import { readCspNonce } from './lib/cspNonce.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id root');
 
-// The first picture already has the chosen colours.
-await settingsStore.getState().load();
+vaultStore.getState().start();
+// The first picture already has the chosen colours, and shows nothing of a locked app.
+await Promise.all([settingsStore.getState().load(), vaultStore.getState().load()]);
 createRoot(root).render(
   <StrictMode>
     <App nonce={readCspNonce()} />

@@ -22,4 +22,9 @@ export class MemoryKeychain implements Keychain {
     if (this.isLocked) throw keychainUnavailable('The keychain is locked.', []);
     this.items.set(account, value);
   }
+
+  async remove(account: string): Promise<boolean> {
+    await this.before();
+    return !this.isLocked && this.items.delete(account);
+  }
 }

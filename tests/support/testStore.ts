@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { silentLogger } from '../../src/main/observability/Logger.ts';
 import { Database, type DatabaseOptions } from '../../src/main/store/Database.ts';
+import { SqliteAuditRepository } from '../../src/main/store/SqliteAuditRepository.ts';
 import { SqliteSecretRepository } from '../../src/main/store/SqliteSecretRepository.ts';
+import { SqliteVaultRepository } from '../../src/main/store/SqliteVaultRepository.ts';
 import { FakeClock } from './FakeClock.ts';
 
 /** A folder of the running test's own, removed after it. */
@@ -26,7 +28,13 @@ export function openTestStore(options: Partial<DatabaseOptions> = {}): Database 
   return database;
 }
 
-/** The vault's tables of a fresh store. */
-export function openTestSecrets(): SqliteSecretRepository {
-  return new SqliteSecretRepository(openTestStore());
+/** A store (default: a fresh one) with everything that the vault keeps in it. */
+export function openTestVaultStore(options: Partial<DatabaseOptions> = {}) {
+  const database = openTestStore(options);
+  return {
+    database,
+    vault: new SqliteVaultRepository(database),
+    secrets: new SqliteSecretRepository(database),
+    audit: new SqliteAuditRepository(database),
+  };
 }

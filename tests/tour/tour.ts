@@ -54,7 +54,7 @@ async function openSchema(page: Page, name: string): Promise<void> {
 async function countRowsAgainAndAgain(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const answer = await window.api.calls.dataSources.list(crypto.randomUUID(), null);
-    const id = answer.ok ? answer.value[0]?.dataSource.id : undefined;
+    const id = answer.ok ? answer.value.dataSources[0]?.dataSource.id : undefined;
     if (id === undefined) throw new Error('There is no data source to count in');
     for (let wave = 1; wave <= 60; wave += 1) {
       const relation = { schema: 'sales', name: wave % 3 === 0 ? 'events' : 'orders' };

@@ -15,6 +15,7 @@ export function createConnectTargets(passwords: PasswordSource, demo: DemoServer
   };
   return {
     async forDataSource(dataSource, signal) {
+      passwords.requireUnchanged(dataSource.id);
       if (dataSource.demo) return onDemo(dataSource, signal);
       return { fields: dataSource, password: () => passwords.ofDataSource(dataSource), applicationName };
     },

@@ -3,6 +3,8 @@ import { defaultPreferences, type Preferences, preferencesSchema } from '../../s
 import { systemClock as clock } from '../base/Clock.ts';
 import { ConnectionManager } from '../connections/ConnectionManager.ts';
 import { ConnectionTester } from '../connections/ConnectionTester.ts';
+import { ConnectionUrls, type UrlClipboard } from '../connections/ConnectionUrls.ts';
+import { ConnectService } from '../connections/ConnectService.ts';
 import { DataSourceService } from '../connections/DataSourceService.ts';
 import { PasswordSource } from '../connections/PasswordSource.ts';
 import { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
@@ -10,17 +12,16 @@ import { locateBinaries } from '../demo/binaries.ts';
 import { DemoServer } from '../demo/DemoServer.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { MetricsCollector } from '../observability/MetricsCollector.ts';
-import { Database } from '../store/Database.ts';
-import { SqliteDataSourceRepository } from '../store/SqliteDataSourceRepository.ts';
-import { SqlitePreferencesRepository } from '../store/SqlitePreferencesRepository.ts';
-import { SqliteSecretRepository } from '../store/SqliteSecretRepository.ts';
-import type { Keychain } from '../vault/Keychain.ts';
-import { KeyRing } from '../vault/KeyRing.ts';
-import { KeytarKeychain } from '../vault/KeytarKeychain.ts';
-import type { SecretRepository } from '../vault/SecretRepository.ts';
-import { VaultManager } from '../vault/VaultManager.ts';
+import type { SqlitePreferencesRepository } from '../store/SqlitePreferencesRepository.ts';
+import { DataSourceExporter } from '../transfer/DataSourceExporter.ts';
+import { DataSourceImporter } from '../transfer/DataSourceImporter.ts';
+import type { TransferDialogs } from '../transfer/TransferDialogs.ts';
+import { HelperKeychain } from '../vault/HelperKeychain.ts';
+import type { KeychainProcess } from '../vault/KeychainProcess.ts';
 import { createConnectTargets } from './connectTargets.ts';
+import { createVault } from './createVault.ts';
 import { createDemoSecrets } from './demoSecrets.ts';
+import { type OpenStore, openStore } from './openStore.ts';
 import type { AppHost, EventPublisher, Services } from './services.ts';
 import { shutDown } from './shutdown.ts';
 
@@ -38,14 +39,21 @@ export interface PlatformAdapters {
   readonly electronVersion: string;
   readonly logger: Logger;
   readonly events: EventPublisher;
-  copyText(text: string): Promise<void>;
+  readonly keychainProcess: KeychainProcess;
+  readonly clipboard: UrlClipboard;
+  readonly transferDialogs: TransferDialogs;
   showLogFolder(): void;
   /** Draws what is outside of the page (frame, menus, dialogs) in the chosen scheme. */
   applyTheme(theme: Preferences['theme']): void;
+  /** The window is locked from now on: what runs for it must end. */
+  onLocked(): void;
 }
 
-/** How long a keychain call that is under way may take while everything else is closed already. */
-const keychainPatienceMs = 150;
+/** The daily backup begins when the start is over. */
+const backupDelayMs = 10_000;
+
+type Vault = ReturnType<typeof createVault>;
+type Engine = ReturnType<typeof createEngine>;
 
 /**
  * Builds and wires every class of main. The only place that does.
@@ -53,34 +61,52 @@ const keychainPatienceMs = 150;
  */
 export function createServices(adapters: PlatformAdapters): Services {
   const { events, logger, paths } = adapters;
-  const store = openStore(paths.userData, logger.scope('store'));
-  const keychain = new KeytarKeychain({ clock });
-  const vault = createVault(keychain, store.secrets, logger.scope('vault'));
+  const keychain = new HelperKeychain({ process: adapters.keychainProcess, clock });
+  const store = openStore({ folder: paths.userData, keychain, clock, logger: logger.scope('store') });
+  const vault = createVault(store, clock, logger.scope('vault'));
   const demo = new DemoServer({
     binaries: () => locateBinaries(paths.app),
     dataFolder: join(paths.userData, 'demo'),
     seedFolder: join(paths.resources, 'demo'),
-    secrets: createDemoSecrets(vault),
+    secrets: createDemoSecrets(vault.vault),
     clock,
     logger,
   });
-  const engine = createEngine(store, vault, demo, logger.scope('connections'));
-  const app = createAppHost(adapters, store.preferences, vault);
-  publishEvents(events, demo, engine);
+  const engine = createEngine(adapters, store, vault, demo);
+  const app = createAppHost(adapters, store.preferences);
+  const { transfer, passwords: _passwords, ...services } = engine;
+  publishEvents(events, demo, engine, vault);
+  followLock(adapters, vault, engine);
   adapters.applyTheme(app.preferences().theme);
+  const backUp = clock.after(backupDelayMs, () => void store.backups.backUpWhenDue());
   return {
     app,
     demo,
     events,
-    ...engine,
+    ...services,
+    transfer,
+    vault: vault.service,
+    appLock: vault.appLock,
+    audit: store.audit,
+    backUp: () => store.backups.backUp(),
     shutdown: () =>
       shutDown(
         [
           { name: 'pools', limitMs: 1_500, run: () => engine.manager.close(1_200) },
           { name: 'demo', limitMs: 2_500, run: () => demo.stop(1_500) },
-          { name: 'vault', limitMs: 100, run: () => vault.lock() },
+          {
+            name: 'vault',
+            limitMs: 100,
+            run: () => {
+              backUp.cancel();
+              vault.appLock.dispose();
+              transfer.importer.discardAll();
+              vault.typed.dropAll();
+              vault.vault.lock();
+            },
+          },
           { name: 'store', limitMs: 500, run: () => store.database.close() },
-          { name: 'keychain', limitMs: 2 * keychainPatienceMs, run: () => leaveHungKeychain(keychain) },
+          { name: 'keychain', limitMs: 100, run: () => keychain.close() },
         ],
         clock,
         logger,
@@ -88,65 +114,43 @@ export function createServices(adapters: PlatformAdapters): Services {
   };
 }
 
-/**
- * A keychain that hangs holds a thread of libuv's pool, and every ordinary way to exit waits for that thread (50 s were
- * seen). An honest call gets a moment to end. Everything is closed by now, so nothing is lost by the hard way.
- */
-async function leaveHungKeychain(keychain: KeytarKeychain): Promise<void> {
-  if (!keychain.isCallUnderWay) return;
-  await new Promise<void>((resolve) => clock.after(keychainPatienceMs, resolve));
-  if (keychain.isCallUnderWay) process.kill(process.pid, 'SIGKILL');
-}
-
-/** What was deleted in the last run could be brought back until now. */
-function openStore(folder: string, logger: Logger) {
-  const database = Database.open({ folder, clock, logger });
-  const repository = new SqliteDataSourceRepository(database, logger);
-  repository.purgeRemoved();
+/** Everything that opens connections, and what keeps data sources. */
+function createEngine(
+  adapters: PlatformAdapters,
+  store: OpenStore,
+  { vault, typed }: Vault,
+  demo: DemoServer,
+) {
+  const { audit, dataSources: repository, backups } = store;
+  const logger = adapters.logger.scope('connections');
+  const passwords = new PasswordSource({ repository, vault, typed, audit });
+  const targets = createConnectTargets(passwords, demo);
+  const metrics = new MetricsCollector(clock);
+  const shared = { factory: new ConnectionFactory(clock), targets, repository, metrics, clock, logger };
+  const manager = new ConnectionManager({ ...shared, random: Math.random });
+  const backUp = async () => void (await backups.backUp());
+  const dataSources = new DataSourceService({ repository, vault, manager, audit, backUp, clock, logger });
+  const dialogs = adapters.transferDialogs;
   return {
-    database,
-    repository,
-    secrets: new SqliteSecretRepository(database),
-    preferences: new SqlitePreferencesRepository(database, logger),
+    manager,
+    dataSources,
+    metrics,
+    passwords,
+    tester: new ConnectionTester(shared),
+    connecting: new ConnectService({ manager, dataSources, typed }),
+    urls: new ConnectionUrls({ repository, passwords, clipboard: adapters.clipboard, audit }),
+    transfer: {
+      exporter: new DataSourceExporter({ dialogs, source: dataSources, passwords, audit, clock }),
+      importer: new DataSourceImporter({ dialogs, target: dataSources, backUp, audit, clock }),
+    },
   };
 }
 
-function createVault(keychain: Keychain, secrets: SecretRepository, logger: Logger): VaultManager {
-  const keyRing = new KeyRing({ keychain, secrets, clock, logger });
-  return new VaultManager({ keyRing, secrets, clock, logger });
-}
-
-/** Everything that opens connections. */
-function createEngine(
-  { repository, secrets }: ReturnType<typeof openStore>,
-  vault: VaultManager,
-  demo: DemoServer,
-  logger: Logger,
-) {
-  const targets = createConnectTargets(new PasswordSource(repository, vault), demo);
-  const factory = new ConnectionFactory(clock);
-  const metrics = new MetricsCollector(clock);
-  const shared = { factory, targets, repository, metrics, clock, logger };
-  const manager = new ConnectionManager({ ...shared, random: Math.random });
-  const dataSources = new DataSourceService({ repository, secrets, vault, manager, clock, logger });
-  return { manager, dataSources, metrics, tester: new ConnectionTester(shared) };
-}
-
-function createAppHost(
-  adapters: PlatformAdapters,
-  preferences: SqlitePreferencesRepository,
-  vault: VaultManager,
-): AppHost {
-  const { applyTheme, copyText, electronVersion, paths, showLogFolder, version } = adapters;
+function createAppHost(adapters: PlatformAdapters, preferences: SqlitePreferencesRepository): AppHost {
+  const { applyTheme, clipboard, electronVersion, paths, showLogFolder, version } = adapters;
   return {
-    info: async () => ({
-      version,
-      electronVersion,
-      userDataPath: paths.userData,
-      logPath: paths.log,
-      vault: await vault.status(),
-    }),
-    copyText,
+    info: () => ({ version, electronVersion, userDataPath: paths.userData, logPath: paths.log }),
+    copyText: (text) => clipboard.copyText(text),
     showLogFolder,
     preferences: () => preferences.read('preferences', preferencesSchema, defaultPreferences),
     setPreferences: (value) => {
@@ -159,10 +163,33 @@ function createAppHost(
 function publishEvents(
   events: EventPublisher,
   demo: DemoServer,
-  { dataSources, manager, metrics }: ReturnType<typeof createEngine>,
+  { dataSources, manager, metrics }: Engine,
+  { service }: Vault,
 ): void {
   manager.onState.on((change) => events.publish('dataSources.state', change));
   metrics.onSample.on((sample) => events.publish('metrics.sample', sample));
   dataSources.onChanged.on((list) => events.publish('dataSources.changed', list));
   demo.onStatus.on((status) => events.publish('demo.status', status));
+  service.onStatus.on((status) => events.publish('vault.status', status));
+}
+
+/** What else happens when the vault is locked or opened. */
+function followLock(adapters: PlatformAdapters, vault: Vault, engine: Engine): void {
+  const { appLock, service } = vault;
+  const { dataSources, manager, transfer } = engine;
+  appLock.onChange.on((change) => {
+    if (change !== 'locked') return;
+    transfer.importer.discardAll();
+    if (appLock.settings.connections === 'close') void manager.disconnectAll();
+    if (appLock.isLocked) adapters.onLocked();
+  });
+  let wasOpen = false;
+  service.onStatus.on(({ lock }) => {
+    const isOpen = lock === 'open';
+    if (isOpen === wasOpen) return;
+    wasOpen = isOpen;
+    // What is signed can be checked now, or no longer.
+    dataSources.refresh();
+    if (isOpen) manager.vaultOpened();
+  });
 }

@@ -7,7 +7,11 @@ import type { VaultManager } from '../vault/VaultManager.ts';
 const demoRef: SecretRef = { dataSourceId: '00000000-0000-4000-8000-000000000000', field: 'demo-passwords' };
 
 /** Its endpoint is always this app's own server, whatever the port. */
-const demoEndpoint = createHash('sha256').update('mooring-demo-server').digest();
+export const demoEndpoint = createHash('sha256').update('mooring-demo-server').digest();
+
+export function isDemoRef({ dataSourceId, field }: SecretRef): boolean {
+  return dataSourceId === demoRef.dataSourceId && field === demoRef.field;
+}
 
 /** Keeps the demo server's passwords in the vault. */
 export function createDemoSecrets(vault: VaultManager): DemoSecrets {

@@ -1,10 +1,18 @@
 import type { EventName, EventPayload } from '../../shared/ipc/events.ts';
 import type { AppInfo, Preferences } from '../../shared/model/appInfo.ts';
+import type { Backup } from '../../shared/model/recovery.ts';
+import type { AuditTrail } from '../audit/AuditTrail.ts';
 import type { ConnectionManager } from '../connections/ConnectionManager.ts';
 import type { ConnectionTester } from '../connections/ConnectionTester.ts';
+import type { ConnectionUrls } from '../connections/ConnectionUrls.ts';
+import type { ConnectService } from '../connections/ConnectService.ts';
 import type { DataSourceService } from '../connections/DataSourceService.ts';
 import type { DemoServer } from '../demo/DemoServer.ts';
 import type { MetricsCollector } from '../observability/MetricsCollector.ts';
+import type { DataSourceExporter } from '../transfer/DataSourceExporter.ts';
+import type { DataSourceImporter } from '../transfer/DataSourceImporter.ts';
+import type { AppLock } from '../vault/AppLock.ts';
+import type { VaultService } from '../vault/VaultService.ts';
 
 /** Pushes events to the window that is open now; without one the event is dropped. */
 export interface EventPublisher {
@@ -13,7 +21,7 @@ export interface EventPublisher {
 
 /** What the application itself can do for a person. */
 export interface AppHost {
-  info(): Promise<AppInfo>;
+  info(): AppInfo;
   copyText(text: string): Promise<void>;
   showLogFolder(): void;
   preferences(): Preferences;
@@ -25,10 +33,18 @@ export interface Services {
   readonly app: AppHost;
   readonly dataSources: DataSourceService;
   readonly tester: ConnectionTester;
+  readonly connecting: ConnectService;
+  readonly urls: ConnectionUrls;
   readonly manager: ConnectionManager;
   readonly metrics: MetricsCollector;
   readonly demo: DemoServer;
   readonly events: EventPublisher;
+  readonly vault: VaultService;
+  readonly appLock: AppLock;
+  readonly audit: AuditTrail;
+  readonly transfer: { readonly exporter: DataSourceExporter; readonly importer: DataSourceImporter };
+  /** Copies the store to its backups. */
+  backUp(): Promise<Backup>;
   /** Closes everything in order, within 5 s whatever is running. Never rejects. */
   shutdown(): Promise<void>;
 }

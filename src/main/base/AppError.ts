@@ -11,6 +11,8 @@ export interface AppErrorDetails {
   /** SQLSTATE or errno as the driver gave it. */
   readonly driverCode?: string | null;
   readonly retryable?: boolean;
+  /** How long the same attempt is refused from now on. */
+  readonly retryAfterMs?: number;
   readonly cause?: unknown;
 }
 
@@ -23,6 +25,7 @@ export class AppError extends Error {
   readonly fixes: readonly string[];
   readonly driverCode: string | null;
   readonly retryable: boolean;
+  readonly retryAfterMs: number | undefined;
 
   constructor(code: ErrorCode, details: AppErrorDetails) {
     super(details.title, { cause: details.cause });
@@ -32,6 +35,7 @@ export class AppError extends Error {
     this.fixes = details.fixes ?? [];
     this.driverCode = details.driverCode ?? null;
     this.retryable = details.retryable ?? false;
+    this.retryAfterMs = details.retryAfterMs;
   }
 }
 
@@ -69,6 +73,7 @@ export function toErrorDto(error: unknown, correlationId: string | null): ErrorD
     fixes: error.fixes.slice(0, 8).map((text) => clip(text, 500)),
     driverCode: error.driverCode === null ? null : clip(error.driverCode, 64),
     retryable: error.retryable,
+    ...(error.retryAfterMs !== undefined && { retryAfterMs: error.retryAfterMs }),
     correlationId,
   };
 }

@@ -100,6 +100,21 @@ export class ConnectionManager {
     await this.#sourceFor(dataSource.id).connect();
   }
 
+  /** The vault was opened: what failed for want of it is tried again. */
+  vaultOpened(): void {
+    for (const source of this.#sources.values()) {
+      const { state } = source;
+      const isForVault = 'reason' in state && state.reason.code.startsWith('VAULT_');
+      // Its failure is in its state again.
+      if (isForVault) source.connect().catch(() => undefined);
+    }
+  }
+
+  /** Closes every pool, as when the app is locked. Never rejects. */
+  async disconnectAll(): Promise<void> {
+    await Promise.all([...this.#sources.keys()].map((id) => this.disconnect(id)));
+  }
+
   /** After the machine slept: every idle connection is suspect until it answered. */
   resumed(): void {
     for (const source of this.#sources.values()) {

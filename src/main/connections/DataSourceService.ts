@@ -2,17 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type {
   DataSource,
   DataSourceFields,
+  DataSourceList,
   DataSourceSummary,
   Draft,
   PasswordInput,
 } from '../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
+import type { Audit } from '../audit/Audit.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { endpointHash } from '../vault/endpointBinding.ts';
-import type { SealedSecret, SecretRepository } from '../vault/SecretRepository.ts';
+import type { SealedSecret } from '../vault/SecretRepository.ts';
 import type { VaultManager } from '../vault/VaultManager.ts';
 import type { ConnectionManager } from './ConnectionManager.ts';
 import type { DataSourceRepository } from './DataSourceRepository.ts';
@@ -22,24 +24,37 @@ import { passwordRef } from './passwordRef.ts';
 
 export interface DataSourceServiceOptions {
   readonly repository: DataSourceRepository;
-  readonly secrets: Pick<SecretRepository, 'put' | 'remove'>;
   readonly vault: VaultManager;
   readonly manager: ConnectionManager;
+  readonly audit: Audit;
+  /** Copies the store, before something is deleted that nobody could read. */
+  readonly backUp: () => Promise<unknown>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
+/** A data source that is ready to be kept, with its password sealed for it; null for none, `kept` for the one it has. */
+interface Prepared {
+  readonly dataSource: DataSource;
+  readonly sealed: SealedSecret | 'kept' | null;
+  readonly isNew: boolean;
+}
+
 /** Saves, copies, removes and restores data sources together with their passwords: both or neither. */
 export class DataSourceService {
-  readonly onChanged = new Emitter<DataSourceSummary[]>();
+  readonly onChanged = new Emitter<DataSourceList>();
   readonly #options: DataSourceServiceOptions;
 
   constructor(options: DataSourceServiceOptions) {
     this.#options = options;
   }
 
-  list(): DataSourceSummary[] {
-    return this.#options.repository.list().map((dataSource) => this.#summary(dataSource));
+  list(): DataSourceList {
+    const { repository } = this.#options;
+    return {
+      dataSources: repository.list().map((dataSource) => this.#summary(dataSource)),
+      damaged: repository.damaged(),
+    };
   }
 
   /**
@@ -48,39 +63,73 @@ export class DataSourceService {
    *   password was not typed again; VAULT_… when the password cannot be sealed: then nothing is saved
    */
   async save(draft: Draft): Promise<DataSourceSummary> {
-    const existing = draft.id === null ? null : this.#find(draft.id);
-    const dataSource = this.#dataSourceOf(draft.fields, existing);
-    this.#keep(dataSource, await this.#sealFor(dataSource, draft.password, existing));
-    // Its failure is in the data source's state, where people see it; the save itself went well.
-    this.#options.manager.changed(dataSource).catch((error: unknown) => {
-      this.#options.logger.warn(
-        'a changed data source did not connect',
-        { dataSourceId: dataSource.id },
-        error,
-      );
-    });
-    return this.#summary(dataSource);
+    const prepared = await this.#prepare(draft, this.#takenNames(draft.id));
+    await this.#keep([prepared], () => this.#recordSaved(prepared));
+    this.#tellManager([prepared]);
+    return this.#summary(prepared.dataSource);
+  }
+
+  /**
+   * Saves all of them or none; errors as for `save`.
+   * @param record tells the audit trail of them as a whole, in the same transaction
+   */
+  async saveAll(drafts: readonly Draft[], record: () => void): Promise<DataSourceSummary[]> {
+    const taken = this.#takenNames(null);
+    const prepared: Prepared[] = [];
+    for (const draft of drafts) {
+      if (draft.id !== null) taken.delete(this.#find(draft.id).name);
+      const next = await this.#prepare(draft, taken);
+      taken.add(next.dataSource.name);
+      prepared.push(next);
+    }
+    await this.#keep(prepared, record);
+    this.#tellManager(prepared);
+    return prepared.map(({ dataSource }) => this.#summary(dataSource));
+  }
+
+  /** Saves a password that was typed to connect. @throws NOT_FOUND, VAULT_… */
+  async keepPassword(id: DataSourceId, value: string): Promise<void> {
+    const dataSource = this.#find(id);
+    const sealed = await this.#options.vault.prepareSeal(passwordRef(id), value, endpointHash(dataSource));
+    const prepared: Prepared = { dataSource, sealed, isNew: false };
+    await this.#keep([prepared], () => this.#recordSaved(prepared));
   }
 
   /** A copy with its own password, sealed anew. */
   async duplicate(id: DataSourceId): Promise<DataSourceSummary> {
     const original = this.#find(id);
     const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = original;
-    const copy = this.#dataSourceOf({ ...fields, name: `${fields.name} copy`.slice(0, 128) }, null);
+    const named = { ...fields, name: [...`${fields.name} copy`].slice(0, 128).join('') };
+    const dataSource = this.#dataSourceOf(named, null, this.#takenNames(null));
     const sealed = await this.#options.vault.prepareCopy(
       passwordRef(id),
       endpointHash(original),
-      passwordRef(copy.id),
-      endpointHash(copy),
+      passwordRef(dataSource.id),
+      endpointHash(dataSource),
     );
-    this.#keep(copy, sealed);
-    return this.#summary(copy);
+    const prepared: Prepared = { dataSource, sealed, isNew: true };
+    await this.#keep([prepared], () => this.#recordSaved(prepared));
+    return this.#summary(dataSource);
+  }
+
+  /** Signs a data source as it stands, because a person has looked at it. Its password stays bound to what it was. */
+  async confirm(id: DataSourceId): Promise<DataSourceSummary> {
+    const { repository, audit } = this.#options;
+    const dataSource = this.#find(id);
+    await this.#getSigningKey();
+    repository.transaction(() => {
+      repository.put(dataSource, this.#secretRevisions(id));
+      audit.record({ operation: 'data-source.confirmed', subject: id });
+    });
+    this.#changed();
+    return this.#summary(dataSource);
   }
 
   /** Takes it out of the list and disconnects it; `restore` undoes that until the app ends. */
   async remove(id: DataSourceId): Promise<void> {
     this.#find(id);
     this.#options.repository.markRemoved(id, this.#options.clock.wallMs());
+    this.#options.audit.record({ operation: 'data-source.removed', subject: id });
     this.#changed();
     await this.#options.manager.disconnect(id);
   }
@@ -88,59 +137,129 @@ export class DataSourceService {
   restore(id: DataSourceId): DataSourceSummary {
     const dataSource = this.#find(id);
     this.#options.repository.restore(id);
+    this.#options.audit.record({ operation: 'data-source.restored', subject: id });
     this.#changed();
     return this.#summary(dataSource);
   }
 
+  /** Deletes one that cannot be read. @throws NOT_FOUND, STORE_… when the backup before it cannot be made */
+  async removeDamaged(id: string): Promise<void> {
+    await this.#options.backUp();
+    if (!this.#options.repository.removeDamaged(id)) throw dataSourceGone();
+    this.#options.audit.record({ operation: 'data-source.removed', subject: id });
+    this.#changed();
+  }
+
+  /** Tells the list again: what is known of it has changed, as when the vault was opened. */
+  refresh(): void {
+    this.#changed();
+  }
+
   #find(id: DataSourceId): DataSource {
     const dataSource = this.#options.repository.find(id);
-    if (dataSource === null) {
-      throw new AppError('NOT_FOUND', { title: 'There is no such data source any more' });
-    }
+    if (dataSource === null) throw dataSourceGone();
     return dataSource;
   }
 
-  #dataSourceOf(fields: DataSourceFields, existing: DataSource | null): DataSource {
+  #takenNames(except: DataSourceId | null): Set<string> {
+    const others = this.#options.repository.list().filter(({ id }) => id !== except);
+    return new Set(others.map(({ name }) => name));
+  }
+
+  async #prepare(draft: Draft, taken: ReadonlySet<string>): Promise<Prepared> {
+    const existing = draft.id === null ? null : this.#find(draft.id);
+    const dataSource = this.#dataSourceOf(draft.fields, existing, taken);
+    const sealed = await this.#sealFor(dataSource, draft.password, existing);
+    return { dataSource, sealed, isNew: existing === null };
+  }
+
+  #dataSourceOf(
+    fields: DataSourceFields,
+    existing: DataSource | null,
+    taken: ReadonlySet<string>,
+  ): DataSource {
     const nowMs = this.#options.clock.wallMs();
     const id = existing?.id ?? randomUUID();
-    const taken = this.#options.repository.list().filter((other) => other.id !== id);
-    const name = freeName(
-      fields.name.trim(),
-      taken.map((other) => other.name),
-    );
+    const name = freeName(fields.name.trim(), taken);
     return { ...fields, name, id, createdAt: existing?.createdAt ?? nowMs, updatedAt: nowMs };
   }
 
-  /** The password as it will be kept, or null for none. */
+  /** The password as it will be kept. One that goes where it went before stays as it is: it need not even open. */
   async #sealFor(
     dataSource: DataSource,
     password: PasswordInput,
     existing: DataSource | null,
-  ): Promise<SealedSecret | null> {
+  ): Promise<Prepared['sealed']> {
     const { vault } = this.#options;
     const ref = passwordRef(dataSource.id);
-    if (password.type === 'typed') return vault.prepareSeal(ref, password.value, endpointHash(dataSource));
+    const hash = endpointHash(dataSource);
+    if (password.type === 'typed') return vault.prepareSeal(ref, password.value, hash);
     if (password.type === 'none' || existing === null) return null;
+    if (endpointHash(existing).equals(hash)) return 'kept';
     requireSameHost(existing, dataSource);
-    return vault.prepareCopy(ref, endpointHash(existing), ref, endpointHash(dataSource));
+    return vault.prepareCopy(ref, endpointHash(existing), ref, hash);
   }
 
-  #keep(dataSource: DataSource, sealed: SealedSecret | null): void {
-    const { repository, secrets } = this.#options;
+  /** @param record tells the audit trail of it, in the same transaction */
+  async #keep(prepared: readonly Prepared[], record: () => void): Promise<void> {
+    const { repository, vault } = this.#options;
+    await this.#getSigningKey();
     repository.transaction(() => {
-      repository.put(dataSource);
-      if (sealed === null) secrets.remove(passwordRef(dataSource.id));
-      else secrets.put(sealed);
+      record();
+      for (const { dataSource, sealed } of prepared) {
+        if (sealed === null) vault.remove(passwordRef(dataSource.id));
+        else if (sealed !== 'kept') vault.keep(sealed);
+        repository.put(dataSource, this.#secretRevisions(dataSource.id));
+      }
     });
     this.#changed();
   }
 
+  /** Before it is kept: whether there was a password is a part of it. */
+  #recordSaved({ dataSource: { id }, sealed }: Prepared): void {
+    const { audit, vault } = this.#options;
+    audit.record({ operation: 'data-source.saved', subject: id });
+    if (sealed === null) {
+      if (vault.has(passwordRef(id))) audit.record({ operation: 'secret.removed', subject: id });
+    } else if (sealed !== 'kept') audit.record({ operation: 'secret.saved', subject: id });
+  }
+
+  /** What is signed with the data source: an older secret put back under it is noticed. */
+  #secretRevisions(id: DataSourceId): Record<string, number> {
+    const ref = passwordRef(id);
+    const revision = this.#options.vault.revisionOf(ref);
+    return revision === null ? {} : { [ref.field]: revision };
+  }
+
+  /** Without a key what is kept stays unsigned, and says so; nobody is kept from saving. */
+  async #getSigningKey(): Promise<void> {
+    const { vault } = this.#options;
+    const { mode, lock } = vault.status();
+    if (mode !== null && lock === 'closed') await vault.retry();
+  }
+
+  /** A failure to connect is in the data source's state, where people see it; the save itself went well. */
+  #tellManager(prepared: readonly Prepared[]): void {
+    const { manager, logger } = this.#options;
+    for (const { dataSource, isNew } of prepared) {
+      if (isNew) continue;
+      manager.changed(dataSource).catch((error: unknown) => {
+        logger.warn('a changed data source did not connect', { dataSourceId: dataSource.id }, error);
+      });
+    }
+  }
+
   #summary(dataSource: DataSource): DataSourceSummary {
     const stored = dataSource.demo || this.#options.vault.has(passwordRef(dataSource.id));
-    return { dataSource, password: { stored } };
+    const integrity = this.#options.repository.integrityOf(dataSource.id);
+    return { dataSource, password: { stored }, integrity };
   }
 
   #changed(): void {
     this.onChanged.emit(this.list());
   }
+}
+
+function dataSourceGone(): AppError {
+  return new AppError('NOT_FOUND', { title: 'There is no such data source any more' });
 }

@@ -1,37 +1,84 @@
 import type { DataSource, DataSourceFields, Draft } from '../../shared/model/dataSource.ts';
+import type { DataSourceId } from '../../shared/model/ids.ts';
+import type { Audit } from '../audit/Audit.ts';
 import { AppError } from '../base/AppError.ts';
 import { endpointHash } from '../vault/endpointBinding.ts';
 import type { VaultManager } from '../vault/VaultManager.ts';
 import type { DataSourceRepository } from './DataSourceRepository.ts';
 import { passwordRef } from './passwordRef.ts';
+import type { TypedPasswords } from './TypedPasswords.ts';
 
-/** Answers which password belongs to a draft or a data source. Nothing is kept here. */
+export interface PasswordSourceOptions {
+  readonly repository: Pick<DataSourceRepository, 'find' | 'integrityOf' | 'secretRevisions'>;
+  readonly vault: VaultManager;
+  readonly typed: TypedPasswords;
+  readonly audit: Audit;
+}
+
+/** Answers which password belongs to a draft or a data source. */
 export class PasswordSource {
-  readonly #repository: Pick<DataSourceRepository, 'find'>;
-  readonly #vault: VaultManager;
+  readonly #options: PasswordSourceOptions;
 
-  constructor(repository: Pick<DataSourceRepository, 'find'>, vault: VaultManager) {
-    this.#repository = repository;
-    this.#vault = vault;
+  constructor(options: PasswordSourceOptions) {
+    this.#options = options;
   }
 
-  /** @throws SECRET_TAMPERED, VAULT_… when there is one that does not open */
-  ofDataSource(dataSource: DataSource): Promise<string | null> {
-    return this.#vault.open(passwordRef(dataSource.id), endpointHash(dataSource));
+  /**
+   * The password that was typed to connect, else the stored one, else null. A typed one asks nothing of vault and
+   * keychain. To be dropped as soon as it is used.
+   * @throws DATA_SOURCE_CHANGED, SECRET_TAMPERED, VAULT_…
+   */
+  async ofDataSource(dataSource: DataSource): Promise<string | null> {
+    return this.#options.typed.get(dataSource.id) ?? this.stored(dataSource);
+  }
+
+  /**
+   * The stored password, or null.
+   * @throws DATA_SOURCE_CHANGED, SECRET_TAMPERED, VAULT_…
+   */
+  async stored(dataSource: DataSource): Promise<string | null> {
+    const { repository, vault, audit } = this.#options;
+    const ref = passwordRef(dataSource.id);
+    const revision = repository.secretRevisions(dataSource.id)[ref.field];
+    const value = await vault.open(ref, endpointHash(dataSource), revision === undefined ? {} : { revision });
+    // Opening has brought the key with which the data source itself can be checked.
+    this.requireUnchanged(dataSource.id);
+    if (value !== null) audit.record({ operation: 'secret.used', subject: dataSource.id });
+    return value;
+  }
+
+  /** @throws DATA_SOURCE_CHANGED for one that is not as Mooring saved it, as far as that can be told now */
+  requireUnchanged(id: DataSourceId): void {
+    const { repository, audit } = this.#options;
+    if (repository.integrityOf(id) !== 'changed') return;
+    audit.record({ operation: 'data-source.changed-outside', subject: id, outcome: 'DATA_SOURCE_CHANGED' });
+    throw new AppError('DATA_SOURCE_CHANGED', {
+      title: 'This data source was changed outside of Mooring',
+      detail:
+        'What is saved does not carry the signature that Mooring gave it. Nothing was sent to the server.',
+      causes: [
+        'Somebody or some program edited Mooring’s data file.',
+        'The file was damaged, or only partly restored from a backup.',
+      ],
+      fixes: [
+        'Look at all of its settings. If they are right, confirm them or save them again.',
+        'If they are wrong, correct them, or restore Mooring’s data from a backup.',
+      ],
+    });
   }
 
   /**
    * The password just typed, or the stored one. The stored one goes only to the host it was saved for: a draft
    * with another host must have it typed again.
-   * @throws PASSWORD_REQUIRED, NOT_FOUND, SECRET_TAMPERED, VAULT_…
+   * @throws PASSWORD_REQUIRED, NOT_FOUND, DATA_SOURCE_CHANGED, SECRET_TAMPERED, VAULT_…
    */
   async ofDraft(draft: Draft): Promise<string | null> {
     if (draft.password.type === 'typed') return draft.password.value;
     if (draft.password.type === 'none' || draft.id === null) return null;
-    const saved = this.#repository.find(draft.id);
+    const saved = this.#options.repository.find(draft.id);
     if (saved === null) throw new AppError('NOT_FOUND', { title: 'There is no such data source any more' });
     requireSameHost(saved, draft.fields);
-    return this.ofDataSource(saved);
+    return this.stored(saved);
   }
 }
 

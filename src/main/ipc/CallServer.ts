@@ -12,7 +12,7 @@ import { untilAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import { withCorrelation } from '../observability/correlation.ts';
 import type { LogFields, Logger } from '../observability/Logger.ts';
-import { shuttingDown } from './doorErrors.ts';
+import { appLocked, shuttingDown } from './doorErrors.ts';
 import type { CallContext, DoorHandlers } from './handlerTypes.ts';
 import type { InFlight } from './InFlight.ts';
 import type { AdmittedRequest, IpcGate } from './IpcGate.ts';
@@ -25,7 +25,8 @@ const cancelMaxBytes = 128;
 export interface CallServerOptions {
   readonly gate: IpcGate;
   readonly inFlight: InFlight;
-  readonly handlers: Promise<DoorHandlers>;
+  readonly handlers: () => Promise<DoorHandlers>;
+  readonly isLocked: () => boolean;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -76,22 +77,32 @@ export class CallServer {
       return { ok: true, value };
     } catch (error) {
       logFailure(logger, 'Call failed', this.#fields(name, startedAtMs), error);
-      return { ok: false, error: toErrorDto(error, request.callId) };
+      const told = this.#isLockedFor(name) ? appLocked() : error;
+      return { ok: false, error: toErrorDto(told, request.callId) };
     }
   }
 
   async #run(name: CallName, request: AdmittedRequest<unknown>): Promise<unknown> {
     if (this.#closed) throw shuttingDown();
-    const ticket = this.#options.inFlight.begin(request.senderId, request.callId);
+    const { whileLocked } = contract[name];
+    const ticket = this.#options.inFlight.begin(request.senderId, request.callId, whileLocked);
     try {
-      const { callHandlers } = await untilAborted(ticket.signal, this.#options.handlers);
+      const { callHandlers } = await untilAborted(ticket.signal, this.#options.handlers());
+      // Asked only now: whether the app starts locked is for the services to know.
+      if (this.#isLockedFor(name)) throw appLocked();
       // TypeScript cannot see that handler and input are of the same call; the contract's schema has checked it.
       const handler = callHandlers[name] as (input: unknown, context: CallContext) => unknown;
       const output = await handler(request.input, { callId: request.callId, signal: ticket.signal });
+      // It was locked meanwhile, and the handler did not look at its signal.
+      if (this.#isLockedFor(name)) throw appLocked();
       return contract[name].output.parse(output);
     } finally {
       ticket.end();
     }
+  }
+
+  #isLockedFor(name: CallName): boolean {
+    return !contract[name].whileLocked && this.#options.isLocked();
   }
 
   #cancel(event: SenderEvent, args: readonly unknown[]): void {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { someFields } from '../../../tests/support/dataSources.ts';
 import { FakeClock, settle } from '../../../tests/support/FakeClock.ts';
 import { MemoryIpc, memoryFrame } from '../../../tests/support/MemoryIpc.ts';
-import { callNames, cancelChannel, channelOf } from '../../shared/ipc/contract.ts';
+import { callNames, cancelChannel, channelOf, contract } from '../../shared/ipc/contract.ts';
 import { type Answer, answerSchema } from '../../shared/ipc/envelope.ts';
 import { AppError } from '../base/AppError.ts';
 import { currentCorrelationId } from '../observability/correlation.ts';
@@ -18,13 +18,17 @@ const mainFrame = memoryFrame(origin);
 const windowEvent: PortSenderEvent = { type: 'frame', sender: { id: 1 }, senderFrame: mainFrame, ports: [] };
 const foreignEvent: PortSenderEvent = { ...windowEvent, sender: { id: 2 } };
 const id = randomUUID();
+const input = { id, password: null };
+const emptyList = { dataSources: [], damaged: [] };
 
 let ipc: MemoryIpc;
 let clock: FakeClock;
 let handlers: Record<string, (input: unknown, context: CallContext) => unknown>;
 let logged: unknown[][];
+let isLocked: boolean;
 
 beforeEach(() => {
+  isLocked = false;
   ipc = new MemoryIpc();
   clock = new FakeClock();
   handlers = {};
@@ -39,7 +43,8 @@ function start(callHandlers: Promise<unknown> = Promise.resolve(handlers)): IpcS
     transport: ipc,
     trustedContents: () => ({ id: 1, mainFrame }),
     trustedOrigin: origin,
-    handlers: callHandlers.then((given) => ({ callHandlers: given as CallHandlers, streamHandlers })),
+    handlers: async () => ({ callHandlers: (await callHandlers) as CallHandlers, streamHandlers }),
+    isLocked: () => isLocked,
     clock,
     logger,
   });
@@ -65,10 +70,10 @@ describe('IpcServer, calls', () => {
     handlers['dataSources.list'] = async () => {
       await settle();
       expect(currentCorrelationId()).toBe(callId);
-      return [];
+      return emptyList;
     };
     start();
-    expect(await call('dataSources.list', null, callId)).toEqual({ ok: true, value: [] });
+    expect(await call('dataSources.list', null, callId)).toEqual({ ok: true, value: emptyList });
   });
 
   it('refuses a foreign sender on every channel and touches no handler', async () => {
@@ -83,12 +88,12 @@ describe('IpcServer, calls', () => {
 
   it.each([
     ['no arguments', []],
-    ['two arguments', [{ callId: id, input: { id } }, null]],
+    ['two arguments', [{ callId: id, input }, null]],
     ['no envelope', [null]],
-    ['an id that is no UUID', [{ callId: 'me', input: { id } }]],
-    ['a key too many in the envelope', [{ callId: id, input: { id }, sender: 1 }]],
-    ['a key too many in the input', [{ callId: id, input: { id, isAdmin: true } }]],
-    ['an input of the wrong type', [{ callId: id, input: { id: 7 } }]],
+    ['an id that is no UUID', [{ callId: 'me', input }]],
+    ['a key too many in the envelope', [{ callId: id, input, sender: 1 }]],
+    ['a key too many in the input', [{ callId: id, input: { ...input, isAdmin: true } }]],
+    ['an input of the wrong type', [{ callId: id, input: { ...input, id: 7 } }]],
     ['an input that is missing', [{ callId: id }]],
   ])('refuses a call with %s and touches no handler', async (_what, args) => {
     handlers['dataSources.connect'] = () => expect.unreachable();
@@ -113,7 +118,7 @@ describe('IpcServer, calls', () => {
 
   it('slows a page in a loop down without touching other channels', async () => {
     handlers['app.info'] = () => expect.unreachable();
-    handlers['dataSources.list'] = () => [];
+    handlers['dataSources.list'] = () => emptyList;
     start();
     const codes: string[] = [];
     for (let count = 0; count < 500; count += 1) codes.push(codeOf(await call('app.info', 'not null')));
@@ -132,7 +137,7 @@ describe('IpcServer, calls', () => {
     };
     start();
     const callId = randomUUID();
-    const expected = await call('dataSources.connect', { id }, callId);
+    const expected = await call('dataSources.connect', input, callId);
     expect(expected).toMatchObject({ error: { title: 'Nothing listens on port 1', correlationId: callId } });
     const unexpected = await call('dataSources.disconnect', { id }, callId);
     expect(unexpected).toMatchObject({ error: { code: 'INTERNAL', correlationId: callId } });
@@ -171,6 +176,75 @@ describe('IpcServer, calls', () => {
   });
 });
 
+describe('IpcServer, locked', () => {
+  it('answers what unlocking needs and refuses everything else, untouched', async () => {
+    const withoutInput = callNames.filter((name) => contract[name].input.safeParse(null).success);
+    const reached: string[] = [];
+    for (const name of callNames) handlers[name] = () => void reached.push(name);
+    start();
+    isLocked = true;
+    const codes = new Map<string, string>();
+    for (const name of withoutInput) codes.set(name, codeOf(await call(name, null)));
+    expect(codeOf(await call('dataSources.connect', input))).toBe('APP_LOCKED');
+    await call('vault.unlock', { passphrase: 'p' });
+    expect(reached).toEqual(['app.info', 'app.getPreferences', 'vault.status', 'vault.lock', 'vault.unlock']);
+    for (const name of reached) codes.delete(name);
+    expect(new Set(codes.values())).toEqual(new Set(['APP_LOCKED']));
+    expect(codes.size).toBeGreaterThan(10);
+  });
+
+  it('asks whether it is locked when the services stand, not when the call came', async () => {
+    handlers['dataSources.list'] = () => expect.unreachable();
+    let ready: (value: unknown) => void = () => undefined;
+    start(new Promise((resolve) => (ready = resolve)));
+    const early = call('dataSources.list', null);
+    isLocked = true;
+    ready(handlers);
+    expect(codeOf(await early)).toBe('APP_LOCKED');
+  });
+
+  it('ends what runs when it is locked, but not an unlocking under way', async () => {
+    handlers['dataSources.connect'] = untilCancelled;
+    handlers['vault.unlock'] = untilCancelled;
+    const server = start();
+    const running = call('dataSources.connect', input);
+    let isUnlockSettled = false;
+    void call('vault.unlock', { passphrase: 'p' }).then(() => (isUnlockSettled = true));
+    await settle();
+    isLocked = true;
+    server.lock();
+    expect(codeOf(await running)).toBe('APP_LOCKED');
+    await settle();
+    expect(isUnlockSettled).toBe(false);
+  });
+
+  it.each([
+    ['value', () => emptyList],
+    ['error', () => Promise.reject(new AppError('HOST_NOT_FOUND', { title: 'No host canary' }))],
+  ])('keeps back the %s of a call that did not end when it was told to', async (_what, end) => {
+    let finish: () => void = () => undefined;
+    handlers['dataSources.list'] = () => new Promise<void>((resolve) => (finish = resolve)).then(end);
+    const server = start();
+    const running = call('dataSources.list', null);
+    await settle();
+    isLocked = true;
+    server.lock();
+    finish();
+    const answer = await running;
+    expect(codeOf(answer)).toBe('APP_LOCKED');
+    expect(JSON.stringify(answer)).not.toContain('canary');
+  });
+
+  it('answers again after it was unlocked', async () => {
+    handlers['dataSources.disconnect'] = () => null;
+    const server = start();
+    isLocked = true;
+    server.lock();
+    isLocked = false;
+    expect(codeOf(await call('dataSources.disconnect', { id }))).toBe('OK');
+  });
+});
+
 describe('IpcServer, cancelling', () => {
   const cancel = (callId: unknown, event = windowEvent) => ipc.send(cancelChannel, event, { callId });
 
@@ -179,10 +253,10 @@ describe('IpcServer, cancelling', () => {
     const server = start();
     const [a, b] = [randomUUID(), randomUUID()];
     const answers: Record<string, string> = {};
-    void call('dataSources.connect', { id }, a).then((answer) =>
+    void call('dataSources.connect', input, a).then((answer) =>
       Object.assign(answers, { a: codeOf(answer) }),
     );
-    void call('dataSources.connect', { id }, b).then((answer) =>
+    void call('dataSources.connect', input, b).then((answer) =>
       Object.assign(answers, { b: codeOf(answer) }),
     );
     await settle();
@@ -199,7 +273,7 @@ describe('IpcServer, cancelling', () => {
     handlers['dataSources.connect'] = untilCancelled;
     start();
     const callId = randomUUID();
-    void call('dataSources.connect', { id }, callId).then(() => {
+    void call('dataSources.connect', input, callId).then(() => {
       isSettled = true;
     });
     await settle();
@@ -215,19 +289,19 @@ describe('IpcServer, cancelling', () => {
     handlers['dataSources.connect'] = untilCancelled;
     start();
     const callId = randomUUID();
-    const first = call('dataSources.connect', { id }, callId);
+    const first = call('dataSources.connect', input, callId);
     await settle();
-    expect(codeOf(await call('dataSources.connect', { id }, callId))).toBe('INVALID_INPUT');
+    expect(codeOf(await call('dataSources.connect', input, callId))).toBe('INVALID_INPUT');
     cancel(callId);
     await first;
     handlers['dataSources.connect'] = () => null;
-    expect(codeOf(await call('dataSources.connect', { id }, callId))).toBe('OK');
+    expect(codeOf(await call('dataSources.connect', input, callId))).toBe('OK');
   });
 
   it('ends what runs and refuses what comes when the app closes, in the shape of every answer', async () => {
     handlers['dataSources.connect'] = untilCancelled;
     const server = start();
-    const running = call('dataSources.connect', { id });
+    const running = call('dataSources.connect', input);
     await settle();
     server.close();
     const late = await call('dataSources.list', null);

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { CallServer } from './CallServer.ts';
-import { shuttingDown } from './doorErrors.ts';
+import { appLocked, shuttingDown } from './doorErrors.ts';
 import type { DoorHandlers } from './handlerTypes.ts';
 import { InFlight } from './InFlight.ts';
 import { IpcGate } from './IpcGate.ts';
@@ -16,8 +16,10 @@ export interface IpcServerOptions {
   readonly trustedContents: () => TrustedContents | null;
   /** The origin of our own page, `app://bundle` or the development server's. */
   readonly trustedOrigin: string;
-  /** Calls that arrive before the services stand wait for them, and fail as they do. */
-  readonly handlers: Promise<DoorHandlers>;
+  /** Asked at each call. Calls that arrive before the services stand wait for them, and fail as they do. */
+  readonly handlers: () => Promise<DoorHandlers>;
+  /** Whether the window is locked now: then only what the contract marks `whileLocked` is answered. */
+  readonly isLocked: () => boolean;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -39,6 +41,11 @@ export class IpcServer {
   /** Aborts what a window has running: it reloaded, crashed or closed. */
   abandon(contentsId: number): void {
     this.#inFlight.abandon(contentsId);
+  }
+
+  /** The window was locked: aborts everything that is not answered while it is. */
+  lock(): void {
+    this.#inFlight.abortForLock(appLocked());
   }
 
   /** Aborts everything and refuses what still comes. */

@@ -18,6 +18,7 @@ const batchOf = (text: string): RowBatch => ({ fields: null, rows: [[text]] });
 let ipc: MemoryIpc;
 let clock: FakeClock;
 let server: IpcServer;
+let isLocked: boolean;
 let port: MemoryPort;
 /** What happened on the side of the rows. */
 let events: string[];
@@ -27,10 +28,11 @@ function start(preview: StreamHandlers['rows.preview']): void {
     transport: ipc,
     trustedContents: () => ({ id: 1, mainFrame }),
     trustedOrigin: origin,
-    handlers: Promise.resolve({
+    handlers: async () => ({
       callHandlers: {} as CallHandlers,
       streamHandlers: { 'rows.preview': preview },
     }),
+    isLocked: () => isLocked,
     clock,
     logger: silentLogger,
   });
@@ -68,6 +70,7 @@ const stuck: StreamHandlers['rows.preview'] = async function* () {
 };
 
 beforeEach(() => {
+  isLocked = false;
   ipc = new MemoryIpc();
   clock = new FakeClock();
   port = new MemoryPort();
@@ -108,6 +111,7 @@ describe('IpcServer, streams', () => {
     ['cancels', () => port.reply({ type: 'cancel' }), 'CANCELLED'],
     ['goes away', () => port.disconnect(), 'CANCELLED'],
     ['is closed or reloaded', () => server.abandon(1), 'CANCELLED'],
+    ['is locked', () => server.lock(), 'APP_LOCKED'],
     ['sees the app quit', () => server.close(), 'SHUTTING_DOWN'],
     [
       'acknowledges a batch that was never sent',
@@ -164,6 +168,15 @@ describe('IpcServer, streams', () => {
       type: 'error',
       error: { code: 'CONNECTION_LOST', correlationId: callId },
     });
+  });
+
+  it('opens nothing while the window is locked', async () => {
+    start(endless);
+    isLocked = true;
+    await open();
+    expect(events).toEqual([]);
+    expect(port.received).toMatchObject([{ type: 'error', error: { code: 'APP_LOCKED' } }]);
+    expect(port.isClosed).toBe(true);
   });
 
   it('answers a foreign sender with a refusal and opens nothing', async () => {

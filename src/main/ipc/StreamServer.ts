@@ -5,7 +5,7 @@ import type { Clock } from '../base/Clock.ts';
 import { withCorrelation } from '../observability/correlation.ts';
 import type { LogFields, Logger } from '../observability/Logger.ts';
 import { AcknowledgedPort } from './AcknowledgedPort.ts';
-import { shuttingDown } from './doorErrors.ts';
+import { appLocked, shuttingDown } from './doorErrors.ts';
 import type { CallContext, DoorHandlers, StreamEnd } from './handlerTypes.ts';
 import type { InFlight } from './InFlight.ts';
 import type { AdmittedRequest, IpcGate } from './IpcGate.ts';
@@ -17,7 +17,8 @@ type Batches = AsyncGenerator<unknown, StreamEnd, void>;
 export interface StreamServerOptions {
   readonly gate: IpcGate;
   readonly inFlight: InFlight;
-  readonly handlers: Promise<DoorHandlers>;
+  readonly handlers: () => Promise<DoorHandlers>;
+  readonly isLocked: () => boolean;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -83,10 +84,11 @@ export class StreamServer {
     port: AcknowledgedPort,
   ): Promise<StreamEnd> {
     if (this.#closed) throw shuttingDown();
-    const ticket = this.#options.inFlight.begin(request.senderId, request.callId);
+    const ticket = this.#options.inFlight.begin(request.senderId, request.callId, false);
     const signal = AbortSignal.any([ticket.signal, port.signal]);
     try {
-      const { streamHandlers } = await untilAborted(signal, this.#options.handlers);
+      const { streamHandlers } = await untilAborted(signal, this.#options.handlers());
+      if (this.#options.isLocked()) throw appLocked();
       // TypeScript cannot see that handler and input are of the same stream; the schema has checked it.
       const open = streamHandlers[name] as (input: unknown, context: CallContext) => Batches;
       return await this.#sendAll(name, open(request.input, { callId: request.callId, signal }), signal, port);

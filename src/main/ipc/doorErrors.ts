@@ -46,6 +46,13 @@ export function rateLimited(): AppError {
   });
 }
 
+export function appLocked(): AppError {
+  return new AppError('APP_LOCKED', {
+    title: 'Mooring is locked',
+    fixes: ['Unlock it with your passphrase.'],
+  });
+}
+
 export function shuttingDown(): AppError {
   return new AppError('SHUTTING_DOWN', { title: 'Mooring is closing' });
 }

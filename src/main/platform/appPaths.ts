@@ -12,6 +12,8 @@ export interface AppPaths {
   /** The read-only data files that come with the app (`resources/` of the project). */
   readonly resources: string;
   readonly preload: string;
+  /** The program that talks to the keychain. */
+  readonly keychainHelper: string;
   /** The built page. */
   readonly renderer: string;
 }
@@ -42,6 +44,7 @@ export function prepareAppPaths(userDataOverride: string | undefined): AppPaths 
     logs,
     resources: app.isPackaged ? join(process.resourcesPath, 'resources') : join(appFolder, 'resources'),
     preload: join(appFolder, 'out', 'preload', 'index.cjs'),
+    keychainHelper: join(appFolder, 'out', 'main', 'keychainHelper.js'),
     renderer: join(appFolder, 'out', 'renderer'),
   };
 }

@@ -1,7 +1,15 @@
 import { clipboard } from 'electron';
+import type { TextClipboard } from './SecretClipboard.ts';
 
 /** Puts text on the system's clipboard. */
 export async function copyText(text: string): Promise<void> {
   // A promise from Electron 44 on; before that the work is done when the call returns.
   await clipboard.writeText(text);
 }
+
+/** The system's clipboard as SecretClipboard needs it. Reading answers a promise from Electron 44 on too. */
+export const systemClipboard: TextClipboard = {
+  write: copyText,
+  read: async () => await clipboard.readText(),
+  clear: () => clipboard.clear(),
+};

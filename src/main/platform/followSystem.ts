@@ -1,7 +1,7 @@
 import { app } from 'electron';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../observability/Logger.ts';
-import { onPowerEvent } from './powerEvents.ts';
+import { onPowerEvent, type PowerEvent } from './powerEvents.ts';
 import { QuitSequence } from './QuitSequence.ts';
 
 export interface SystemPorts {
@@ -11,14 +11,14 @@ export interface SystemPorts {
   readonly leave: () => void;
   /** Closes everything in order. */
   readonly shutdown: () => Promise<void>;
-  /** The machine woke up. */
-  readonly resumed: () => void;
+  /** The machine slept, woke up or locked its screen. */
+  readonly powerEvent: (event: PowerEvent) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** Does what the system, the desktop and the person ask of the app as a whole, until it ends. */
-export function followSystem({ open, leave, shutdown, resumed, clock, logger }: SystemPorts): void {
+export function followSystem({ open, leave, shutdown, powerEvent, clock, logger }: SystemPorts): void {
   const quit = new QuitSequence({ begin: leave, shutdown, exit: (code) => app.exit(code), clock, logger });
   app.on('before-quit', (event) => {
     event.preventDefault();
@@ -36,7 +36,7 @@ export function followSystem({ open, leave, shutdown, resumed, clock, logger }: 
   void app.whenReady().then(() =>
     onPowerEvent((event) => {
       logger.info('The machine changed its state', { reason: event });
-      if (event === 'resume') resumed();
+      powerEvent(event);
     }),
   );
 }

@@ -1,16 +1,18 @@
+import { existsSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
+import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../observability/Logger.ts';
 import type { Migration } from './Migration.ts';
 import { migrate } from './migrate.ts';
 import { allMigrations } from './migrations/allMigrations.ts';
 import { backUpStore } from './storeBackup.ts';
-import { asStoreErrors, storeFailed, toStoreError } from './storeErrors.ts';
+import { asStoreErrors, storeFailed, storeMoved, toStoreError } from './storeErrors.ts';
 import {
   isStoreExpected,
+  isStoreMoved,
   markStoreCreated,
   prepareStoreFile,
-  refuseMovedStore,
   type StoreFile,
 } from './storeFile.ts';
 import { checkFormat } from './storeFormat.ts';
@@ -43,12 +45,14 @@ export interface DatabaseOptions {
 export class Database {
   readonly #sqlite: Sqlite.Database;
   readonly #file: StoreFile;
-  readonly #logger: Logger;
+  readonly #options: DatabaseOptions;
+  /** Name of the backup made since the file was taken away. */
+  #rescuedAs: string | null = null;
 
-  private constructor(sqlite: Sqlite.Database, file: StoreFile, logger: Logger) {
+  private constructor(sqlite: Sqlite.Database, file: StoreFile, options: DatabaseOptions) {
     this.#sqlite = sqlite;
     this.#file = file;
-    this.#logger = logger;
+    this.#options = options;
   }
 
   /**
@@ -59,14 +63,18 @@ export class Database {
   static open(options: DatabaseOptions): Database {
     return asStoreErrors(() => {
       const file = prepareStoreFile(options.folder);
-      const sqlite = openSqlite(file.path, options.busyTimeoutMs ?? 5_000);
+      const { busyTimeoutMs = 5_000, migrations = allMigrations } = options;
+      checkFile(file.path, busyTimeoutMs, (sqlite) => {
+        checkFormat(sqlite, migrations, file.isNew || !isStoreExpected(options.folder));
+      });
+      const sqlite = openSqlite(file.path, { timeout: busyTimeoutMs });
       try {
-        prepareStore(sqlite, options, file.isNew || !isStoreExpected(options.folder));
+        prepareStore(sqlite, options, migrations);
       } catch (error) {
         sqlite.close();
         throw error;
       }
-      return new Database(sqlite, file, options.logger);
+      return new Database(sqlite, file, options);
     });
   }
 
@@ -84,6 +92,42 @@ export class Database {
     return this.#write(() => this.#sqlite.transaction(work).immediate());
   }
 
+  /** Whether the file was moved or deleted since it was opened: then nothing can be written any more. */
+  get isMoved(): boolean {
+    return isStoreMoved(this.#file);
+  }
+
+  /**
+   * Writes what the open file holds to a checked backup, also when no name leads to the file any more. Called by itself
+   * when a write, or closing, finds the file gone.
+   * @returns the backup's name
+   */
+  rescue(): string {
+    const { clock, folder, logger } = this.#options;
+    return asStoreErrors(() => {
+      const { name } = backUpStore(this.#sqlite, folder, clock.wallMs(), 'rescue');
+      // Should the whole folder have been deleted, the next start is none of a first one.
+      markStoreCreated(folder);
+      logger.warn('The store was taken away while open; a backup has what was in it', { fileName: name });
+      this.#rescuedAs = name;
+      return name;
+    });
+  }
+
+  /**
+   * Copies all of it to an existing file, some pages at a time; what is written meanwhile is in the copy too.
+   * @throws SHUTTING_DOWN when it is closed before the end
+   */
+  async copyTo(path: string): Promise<void> {
+    try {
+      await this.#sqlite.backup(path);
+    } catch (error) {
+      if (!this.#sqlite.open)
+        throw new AppError('SHUTTING_DOWN', { title: 'Mooring is closing', cause: error });
+      throw toStoreError(error);
+    }
+  }
+
   /**
    * Writes the log back into the file, so that the one file is all there is to copy, and closes. When there is no room
    * for that, the log stays beside the file and the next start reads it. Never throws; works any number of times.
@@ -91,9 +135,10 @@ export class Database {
   close(): void {
     if (!this.#sqlite.open) return;
     try {
+      if (this.isMoved) this.#rescueOnce();
       this.#sqlite.pragma('wal_checkpoint(TRUNCATE)');
     } catch (error) {
-      this.#logger.warn('The log of the store could not be written back', {}, toStoreError(error));
+      this.#options.logger.warn('The log of the store could not be written back', {}, toStoreError(error));
     }
     this.#sqlite.close();
   }
@@ -101,31 +146,62 @@ export class Database {
   /** @throws STORE_FAILED without writing when the file is no longer in its place */
   #write<Value>(work: () => Value): Value {
     return asStoreErrors(() => {
-      if (!this.#sqlite.inTransaction) refuseMovedStore(this.#file);
+      if (!this.#sqlite.inTransaction) this.#refuseWhenMoved();
       return work();
     });
   }
+
+  #refuseWhenMoved(): void {
+    if (this.isMoved) throw storeMoved(this.#rescueOnce());
+    this.#rescuedAs = null;
+  }
+
+  /** Nothing more is written while it is away, so one backup has it all. */
+  #rescueOnce(): string | null {
+    if (this.#rescuedAs !== null) return this.#rescuedAs;
+    try {
+      return this.rescue();
+    } catch (error) {
+      this.#options.logger.error('No backup could be made of the store that was taken away', {}, error);
+      return null;
+    }
+  }
 }
 
-function openSqlite(path: string, busyTimeoutMs: number): Sqlite.Database {
+function openSqlite(path: string, options: Sqlite.Options): Sqlite.Database {
   try {
-    return new Sqlite(path, { fileMustExist: true, timeout: busyTimeoutMs });
+    const sqlite = new Sqlite(path, { fileMustExist: true, ...options });
+    sqlite.pragma('trusted_schema = OFF');
+    return sqlite;
   } catch (error) {
     if (error instanceof Sqlite.SqliteError) throw error;
     throw storeFailed('The part of Mooring that reads its data file could not be loaded.', error);
   }
 }
 
-/** Checks first and only reads while doing so; the settings that write to the file come after. */
-function prepareStore(sqlite: Sqlite.Database, options: DatabaseOptions, mayBeEmpty: boolean): void {
-  const migrations = options.migrations ?? allMigrations;
-  sqlite.pragma('trusted_schema = OFF');
-  checkFormat(sqlite, migrations, mayBeEmpty);
+/**
+ * Through a connection of its own that only reads: closing one that may write plays the log into the file, and what is
+ * damaged has to stay as it is. A rollback journal, which only a first start can leave, is played back first.
+ */
+function checkFile(path: string, timeout: number, check: (sqlite: Sqlite.Database) => void): void {
+  const sqlite = openSqlite(path, { timeout, readonly: !existsSync(`${path}-journal`) });
+  try {
+    check(sqlite);
+  } finally {
+    sqlite.close();
+  }
+}
+
+function prepareStore(
+  sqlite: Sqlite.Database,
+  options: DatabaseOptions,
+  migrations: readonly Migration[],
+): void {
   applySettings(sqlite);
   migrate({
     sqlite,
     migrations,
-    backUp: () => backUpStore(sqlite, options.folder, options.clock.wallMs()),
+    backUp: () => backUpStore(sqlite, options.folder, options.clock.wallMs(), 'update').name,
     logger: options.logger,
   });
   markStoreCreated(options.folder);

@@ -1,53 +1,80 @@
 import { z } from 'zod';
-import { type DataSource, dataSourceSchema } from '../../shared/model/dataSource.ts';
+import {
+  type DamagedDataSource,
+  type DataSource,
+  dataSourceSchema,
+  type Integrity,
+} from '../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
-import type { DataSourceRepository } from '../connections/DataSourceRepository.ts';
+import type {
+  DataSourceRepository,
+  InspectedDataSource,
+  SecretRevisions,
+} from '../connections/DataSourceRepository.ts';
 import type { Logger } from '../observability/Logger.ts';
+import type { NextSigner, SignedRows } from '../vault/SignedRows.ts';
+import type { Signer } from '../vault/Signer.ts';
 import type { Database, Statement } from './Database.ts';
+import {
+  type DataSourceRow,
+  dataSourceColumns,
+  type Reading,
+  readDataSource,
+  readSecretRevisions,
+  toDataSourceRow,
+} from './dataSourceRow.ts';
+import { digestOf, secretRevisionsText, signedContent } from './signedRow.ts';
 
-const rowSchema = z.object({
-  id: z.string(),
-  fields: z.string(),
-  created_at: z.number(),
-  updated_at: z.number(),
-});
-
-/** A row that is no data source as this version knows them. It is kept as it is and never shown or overwritten. */
-export interface DamagedDataSource {
-  readonly id: string;
-  /** Which parts are wrong, such as `port: Port must be between 1 and 65535`; holds none of their values. */
-  readonly problems: readonly string[];
+export interface SqliteDataSourceRepositoryOptions {
+  readonly database: Database;
+  readonly signer: Signer;
+  readonly logger: Logger;
 }
 
-type Reading = { readonly dataSource: DataSource } | { readonly damaged: DamagedDataSource };
+const idSchema = z.object({ id: z.string() });
 
 /** As people sort: `Ärger` beside `arger`, `db 2` before `db 10`. */
 const byName = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
 
-/** Data sources in SQLite: what a person edits as one JSON value, parsed by the model's schema on each reading. */
-export class SqliteDataSourceRepository implements DataSourceRepository {
-  readonly #database: Database;
-  readonly #logger: Logger;
+/**
+ * Data sources in SQLite: what a person edits as one JSON value, parsed by the model's schema on each reading. Each row
+ * has a digest and, when the vault's key was in memory, a signature. A row that is no data source as this version knows
+ * them is kept as it is, and never shown as one or overwritten.
+ */
+export class SqliteDataSourceRepository implements DataSourceRepository, SignedRows {
+  readonly #options: SqliteDataSourceRepositoryOptions;
   /** Ids already logged as damaged, so that each is one line and not one for every reading. */
   readonly #logged = new Set<string>();
   readonly #selectListed: Statement;
+  readonly #selectAll: Statement;
   readonly #selectOne: Statement;
   readonly #upsert: Statement;
+  readonly #updateSignature: Statement;
   readonly #markRemoved: Statement;
   readonly #restore: Statement;
   readonly #deleteRemovedSecrets: Statement;
   readonly #deleteRemoved: Statement;
+  readonly #deleteSecrets: Statement;
+  readonly #deleteRow: Statement;
 
-  constructor(database: Database, logger: Logger) {
-    this.#database = database;
-    this.#logger = logger;
-    const columns = 'id, fields, created_at, updated_at';
-    this.#selectListed = database.prepare(`SELECT ${columns} FROM data_sources WHERE removed_at IS NULL`);
-    this.#selectOne = database.prepare(`SELECT ${columns} FROM data_sources WHERE id = ?`);
+  constructor(options: SqliteDataSourceRepositoryOptions) {
+    this.#options = options;
+    const { database } = options;
+    const select = `SELECT ${dataSourceColumns} FROM data_sources`;
+    this.#selectListed = database.prepare(`${select} WHERE removed_at IS NULL`);
+    this.#selectAll = database.prepare(select);
+    this.#selectOne = database.prepare(`${select} WHERE id = ?`);
     this.#upsert = database.prepare(
-      `INSERT INTO data_sources (${columns}) VALUES (?, ?, ?, ?)
+      `INSERT INTO data_sources
+         (id, fields, created_at, updated_at, secret_revisions, digest, mac, mac_key_version)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET
-         fields = excluded.fields, created_at = excluded.created_at, updated_at = excluded.updated_at`,
+         fields = excluded.fields, created_at = excluded.created_at, updated_at = excluded.updated_at,
+         secret_revisions = excluded.secret_revisions, digest = excluded.digest, mac = excluded.mac,
+         mac_key_version = excluded.mac_key_version`,
+    );
+    this.#updateSignature = database.prepare(
+      'UPDATE data_sources SET mac = ?, mac_key_version = ? WHERE rowid = ?',
     );
     this.#markRemoved = database.prepare('UPDATE data_sources SET removed_at = ? WHERE id = ?');
     this.#restore = database.prepare('UPDATE data_sources SET removed_at = NULL WHERE id = ?');
@@ -58,31 +85,60 @@ export class SqliteDataSourceRepository implements DataSourceRepository {
     this.#deleteRemoved = database.prepare(
       'DELETE FROM data_sources WHERE removed_at IS NOT NULL RETURNING id',
     );
+    this.#deleteSecrets = database.prepare('DELETE FROM secrets WHERE data_source_id = ?');
+    this.#deleteRow = database.prepare('DELETE FROM data_sources WHERE rowid = ?');
   }
 
   list(): DataSource[] {
-    return this.#readings()
-      .flatMap((reading) => ('dataSource' in reading ? [reading.dataSource] : []))
+    return this.#listed()
+      .flatMap((row) => this.#dataSourceOf(row) ?? [])
       .sort((left, right) => byName.compare(left.name, right.name) || compareText(left.id, right.id));
   }
 
-  /** Those of the list that could not be read. */
   damaged(): DamagedDataSource[] {
-    return this.#readings().flatMap((reading) => ('damaged' in reading ? [reading.damaged] : []));
+    return this.#listed().flatMap((row) => {
+      const reading = this.#read(row);
+      return 'damaged' in reading ? [reading.damaged] : [];
+    });
   }
 
-  /** Null also for a damaged one: nothing can be done with it but keep it. */
   find(id: DataSourceId): DataSource | null {
-    const row = this.#selectOne.get(id);
-    if (row === undefined) return null;
-    const reading = this.#read(row);
-    return 'dataSource' in reading ? reading.dataSource : null;
+    const row = this.#row(id);
+    return row === null ? null : this.#dataSourceOf(row);
   }
 
-  put(dataSource: DataSource): void {
+  inspect(id: DataSourceId): InspectedDataSource | null {
+    const row = this.#row(id);
+    const dataSource = row === null ? null : this.#dataSourceOf(row);
+    if (row === null || dataSource === null) return null;
+    return { dataSource, integrity: this.#integrityOf(row), secretRevisions: readSecretRevisions(row) };
+  }
+
+  integrityOf(id: DataSourceId): Integrity {
+    const row = this.#row(id);
+    return row === null ? 'changed' : this.#integrityOf(row);
+  }
+
+  secretRevisions(id: DataSourceId): SecretRevisions {
+    const row = this.#row(id);
+    return row === null ? {} : readSecretRevisions(row);
+  }
+
+  put(dataSource: DataSource, secretRevisions: SecretRevisions): void {
     // Never keeps what could not be read back.
-    const { id, createdAt, updatedAt, ...fields } = dataSourceSchema.parse(dataSource);
-    this.#upsert.run(id, JSON.stringify(fields), createdAt, updatedAt);
+    const { id, createdAt, updatedAt, ...values } = dataSourceSchema.parse(dataSource);
+    const fields = JSON.stringify(values);
+    const revisions = secretRevisionsText(secretRevisions);
+    const content = signedContent({
+      id,
+      fields: Buffer.from(fields, 'utf8'),
+      createdAt,
+      updatedAt,
+      secretRevisions: Buffer.from(revisions, 'utf8'),
+    });
+    const signature = this.#options.signer.sign('data-source', content);
+    const signed = [digestOf(content), signature?.mac ?? null, signature?.keyVersion ?? null];
+    this.#upsert.run(id, fields, createdAt, updatedAt, revisions, ...signed);
   }
 
   markRemoved(id: DataSourceId, at: number): void {
@@ -94,54 +150,87 @@ export class SqliteDataSourceRepository implements DataSourceRepository {
   }
 
   purgeRemoved(): DataSourceId[] {
-    return this.#database.transaction(() => {
+    return this.transaction(() => {
       this.#deleteRemovedSecrets.run();
-      return this.#deleteRemoved.all().map((row) => rowSchema.pick({ id: true }).parse(row).id);
+      return this.#deleteRemoved.all().map((row) => idSchema.parse(row).id);
+    });
+  }
+
+  /** By the row's number: an id that is damaged itself may be another text in the file than what is shown of it. */
+  removeDamaged(id: string): boolean {
+    return this.transaction(() => {
+      const row = this.#listed().find((candidate) => {
+        const reading = readDataSource(candidate);
+        return 'damaged' in reading && reading.damaged.id === id;
+      });
+      if (row === undefined) return false;
+      this.#deleteSecrets.run(row.id);
+      this.#deleteRow.run(row.rowid);
+      return true;
+    });
+  }
+
+  resign(current: Signer | null, next: NextSigner): void {
+    this.transaction(() => {
+      for (const row of this.#selectAll.all().map(toDataSourceRow)) {
+        const content = signedContent(row);
+        if (!mayBeSigned(row, content, current)) continue;
+        const signature = next?.(content) ?? null;
+        this.#updateSignature.run(signature?.mac ?? null, signature?.keyVersion ?? null, row.rowid);
+      }
     });
   }
 
   transaction<Value>(work: () => Value): Value {
-    return this.#database.transaction(work);
+    return this.#options.database.transaction(work);
   }
 
-  #readings(): Reading[] {
-    return this.#selectListed.all().map((row) => this.#read(row));
+  #listed(): DataSourceRow[] {
+    return this.#selectListed.all().map(toDataSourceRow);
   }
 
-  #read(row: unknown): Reading {
-    const reading = toDataSource(row);
+  #row(id: DataSourceId): DataSourceRow | null {
+    const row = this.#selectOne.get(id);
+    return row === undefined ? null : toDataSourceRow(row);
+  }
+
+  #dataSourceOf(row: DataSourceRow): DataSource | null {
+    const reading = this.#read(row);
+    return 'dataSource' in reading ? reading.dataSource : null;
+  }
+
+  #read(row: DataSourceRow): Reading {
+    const reading = readDataSource(row);
     if ('damaged' in reading && !this.#logged.has(reading.damaged.id)) {
       this.#logged.add(reading.damaged.id);
-      this.#logger.warn('A saved data source cannot be read and is left out', {
+      this.#options.logger.warn('A saved data source cannot be read and is left out', {
         dataSourceId: reading.damaged.id,
         reason: reading.damaged.problems.join('; '),
       });
     }
     return reading;
   }
-}
 
-function toDataSource(row: unknown): Reading {
-  const { id, fields, created_at: createdAt, updated_at: updatedAt } = rowSchema.parse(row);
-  const value = parseObject(fields);
-  if (value === null) return { damaged: { id, problems: ['not a JSON object'] } };
-  const parsed = dataSourceSchema.safeParse({ ...value, id, createdAt, updatedAt });
-  if (parsed.success) return { dataSource: parsed.data };
-  return { damaged: { id, problems: parsed.error.issues.map(describeIssue) } };
-}
-
-function parseObject(text: string): object | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && !Array.isArray(value) ? value : null;
-  } catch {
-    return null;
+  #integrityOf(row: DataSourceRow): Integrity {
+    const content = signedContent(row);
+    if (!isWhole(row, content)) return 'changed';
+    if (row.signature === null) return 'unsigned';
+    return meaning[this.#options.signer.check('data-source', content, row.signature)];
   }
 }
 
-/** Codes, not messages: zod's own messages may quote what stands in the row. */
-function describeIssue(issue: z.core.$ZodIssue): string {
-  return `${issue.path.join('.') || 'row'}: ${issue.code}`;
+const meaning = { right: 'intact', wrong: 'changed', unknown: 'unchecked' } as const;
+
+/** Whether no byte of it fell over: a person who changes a row can make its digest fit. */
+function isWhole(row: DataSourceRow, content: Buffer): boolean {
+  return digestOf(content).equals(row.digest);
+}
+
+function mayBeSigned(row: DataSourceRow, content: Buffer, current: Signer | null): boolean {
+  if (!isWhole(row, content)) return false;
+  if (current === null) return true;
+  const { signature } = row;
+  return signature !== null && current.check('data-source', content, signature) === 'right';
 }
 
 function compareText(left: string, right: string): number {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Logger } from '../observability/Logger.ts';
 import type { Database, Statement } from './Database.ts';
+import { parseJson } from './parseJson.ts';
 
 const rowSchema = z.object({ value: z.string() });
 
@@ -32,14 +33,5 @@ export class SqlitePreferencesRepository {
   /** @param value anything that JSON can hold */
   write(key: string, value: unknown): void {
     this.#upsert.run(key, JSON.stringify(value));
-  }
-}
-
-/** `undefined`, which no JSON text stands for, when the text is not JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -2,15 +2,17 @@ import { AppError, isAppError } from '../base/AppError.ts';
 
 /** Name of the one SQLite file in Mooring's data folder. */
 export const storeFileName = 'mooring.db';
-/** Folder beside it that holds the backups made before a migration. */
+/** Folder beside it that holds its backups. */
 export const backupFolderName = 'backups';
+/** Folder beside it to which a store goes that was replaced. */
+export const damagedFolderName = 'damaged';
 /** File beside it that says a store was made here; see storeFile.ts. */
 export const markerFileName = `${storeFileName}.created`;
 
 const restoreFixes = [
-  'Mooring has changed nothing. Copy its data folder to a safe place before you try anything.',
-  `Quit Mooring and put ${storeFileName} back from your own backup, or from the folder “${backupFolderName}” beside it.`,
-  `To start over, move ${storeFileName} and ${markerFileName} out of the data folder and start Mooring again.`,
+  'Restore a backup, or start with an empty list.',
+  `Nothing is deleted: what is there now goes to the folder “${damagedFolderName}” inside Mooring’s data folder.`,
+  `If you have a copy of ${storeFileName} of your own, quit Mooring and put it back.`,
 ];
 
 /** The file is not what was written: garbage, truncated, empty, gone, or somebody else's. */
@@ -76,17 +78,44 @@ function storeNotWritable(cause: unknown, driverCode: string): AppError {
   });
 }
 
-/** The open file is no longer where it was; what would be written now would be lost. */
-export function storeMoved(cause?: unknown, driverCode: string | null = null): AppError {
+/**
+ * The open file is no longer where it was; what would be written now would be lost.
+ * @param rescuedAs name of the backup that was made of it, when there is one
+ */
+export function storeMoved(
+  rescuedAs: string | null,
+  cause?: unknown,
+  driverCode: string | null = null,
+): AppError {
+  const backup =
+    rescuedAs === null ? 'a backup' : `the backup ${rescuedAs}, which has everything that was saved`;
   return new AppError('STORE_FAILED', {
     title: 'The file with your data sources was moved or deleted',
     detail: `${storeFileName} is no longer in its place. The change was not saved.`,
     causes: ['Somebody, or a synchronisation or clean-up program, moved it while Mooring was running.'],
     fixes: [
       'If you moved it, put it back and try again.',
-      'If it was deleted, quit Mooring and restore it from a backup.',
+      `If it was deleted, start Mooring again and restore ${backup}.`,
     ],
     driverCode,
+    cause,
+  });
+}
+
+export function noSuchBackup(): AppError {
+  return new AppError('NOT_FOUND', {
+    title: 'There is no such backup any more',
+    fixes: ['Choose another backup.'],
+  });
+}
+
+/** What a backup holds is no store of ours, or no longer whole. */
+export function backupUnusable(cause: unknown): AppError {
+  return new AppError('STORE_FAILED', {
+    title: 'The backup cannot be used',
+    detail: 'It did not pass its check. Nothing was changed.',
+    causes: ['The backup is damaged, or was made by a newer version of Mooring.'],
+    fixes: ['Choose another backup.'],
     cause,
   });
 }
@@ -121,7 +150,7 @@ export function toStoreError(error: unknown): unknown {
     return storeCorrupt(`${storeFileName} is not a readable database.`, error);
   }
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return storeBusy(error, code);
-  if (movedCodes.has(code)) return storeMoved(error, code);
+  if (movedCodes.has(code)) return storeMoved(null, error, code);
   if (readOnlyCodes.has(code) || code.startsWith('SQLITE_READONLY')) return storeNotWritable(error, code);
   return storeFailed(`The system answered ${code}.`, error, code);
 }

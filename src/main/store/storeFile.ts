@@ -6,12 +6,13 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  rmSync,
   type Stats,
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { privateFileMode, privateFolderMode, syncFolder, writeNewFileDurably } from './durableFiles.ts';
-import { markerFileName, storeCorrupt, storeFailed, storeFileName, storeMoved } from './storeErrors.ts';
+import { markerFileName, storeCorrupt, storeFailed, storeFileName } from './storeErrors.ts';
 
 /**
  * The files on the disk before SQLite sees them. SQLite takes an empty or a missing file for a new database, and
@@ -29,7 +30,7 @@ export interface StoreFile {
 const markerText = [
   `Mooring made ${storeFileName} in this folder.`,
   `While this file is here, an empty or missing ${storeFileName} is reported as damage and not taken for a first start.`,
-  'To start over, move both files away.',
+  'To start over by hand, move both files away.',
   '',
 ].join('\n');
 
@@ -63,13 +64,18 @@ export function markStoreCreated(folder: string): void {
   syncFolder(folder);
 }
 
+/** Makes the next start a first one. Called when the store was moved away. */
+export function forgetStore(folder: string): void {
+  rmSync(join(folder, markerFileName), { force: true });
+  syncFolder(folder);
+}
+
 /**
- * SQLite does not notice when its file is renamed or deleted while open: it goes on writing to what no name leads to, and
- * the next start would find nothing of it.
- * @throws STORE_FAILED when another file, or none, has the store's name now
+ * Whether another file, or none, has the store's name now. SQLite does not notice when its file is renamed or deleted
+ * while open: it goes on writing to what no name leads to, and the next start would find nothing of it.
  */
-export function refuseMovedStore(file: StoreFile): void {
-  if (identityOf(file.path) !== file.identity) throw storeMoved();
+export function isStoreMoved(file: StoreFile): boolean {
+  return identityOf(file.path) !== file.identity;
 }
 
 /** Whether a store was made in the folder before. */
@@ -90,6 +96,6 @@ function identityOf(path: string): string {
 }
 
 /** Takes rights from others where a copy or a lax umask gave them some; the bits mean nothing on Windows. */
-function restrict(path: string, found: Stats, mode: number): void {
+export function restrict(path: string, found: Stats, mode: number): void {
   if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) chmodSync(path, mode);
 }

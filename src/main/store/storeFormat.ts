@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Sqlite from 'better-sqlite3';
 import type { Migration } from './Migration.ts';
 import { storeCorrupt, storeFileName, storeTooNew } from './storeErrors.ts';
@@ -14,6 +15,18 @@ export function formatOf(sqlite: Sqlite.Database): number {
 export function integrityProblem(sqlite: Sqlite.Database): string | null {
   const answer = String(sqlite.pragma('integrity_check(1)', { simple: true }));
   return answer === 'ok' ? null : answer;
+}
+
+/** The same table by table, so that nothing has to wait long; leaves out only the list of unused pages. */
+export async function integrityProblemInSlices(sqlite: Sqlite.Database): Promise<string | null> {
+  const check = sqlite.prepare('SELECT integrity_check AS problem FROM pragma_integrity_check(?)').pluck();
+  const tables = sqlite.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
+  for (const table of ['sqlite_schema', ...tables]) {
+    const problem = String(check.get(table));
+    if (problem !== 'ok') return problem;
+    await nextTurn();
+  }
+  return null;
 }
 
 /**

@@ -1,71 +1,87 @@
-import { randomBytes } from 'node:crypto';
 import type { Clock } from '../base/Clock.ts';
-import type { Logger } from '../observability/Logger.ts';
 import type { SealingKey } from './envelope.ts';
-import type { Keychain } from './Keychain.ts';
-import { deriveSealingKey, keyCheckValue, matchesCheckValue } from './keyDerivation.ts';
-import { decodeRootKey, encodeRootKey, rootKeyAccount, rootKeyBytes } from './rootKeyItem.ts';
-import type { SecretRepository } from './SecretRepository.ts';
+import { matchesCheckValue } from './keyDerivation.ts';
+import { PassphraseAttempts } from './PassphraseAttempts.ts';
+import { headerOf, type PassphraseKey, passphraseKeyFor } from './passphraseKey.ts';
+import type { KeyProtection, RootKeyItems } from './RootKeyItems.ts';
+import { unwrapRootKey } from './rootKeyItem.ts';
+import type { Signature, SignedKind, Signer } from './Signer.ts';
+import type { KeyVersionRecord, VaultRepository } from './VaultRepository.ts';
 import {
-  keychainUnavailable,
-  keyLockedOrMissing,
   keyRecordMissing,
+  notInThisMode,
+  passphraseRequired,
   vaultWasLocked,
   wrongKey,
 } from './vaultErrors.ts';
+import {
+  deriveVersionKeys,
+  isSignedWith,
+  signWith,
+  type VersionKeys,
+  zeroVersionKeys,
+} from './versionKeys.ts';
 
 export interface KeyRingOptions {
-  readonly keychain: Keychain;
-  readonly secrets: SecretRepository;
+  readonly items: RootKeyItems;
+  readonly repository: VaultRepository;
   readonly clock: Clock;
-  readonly logger: Logger;
 }
 
-const firstVersion = 1;
-
 /**
- * The keys of the vault, by version of their root key. A root key is read from the keychain when it is first needed,
- * proved against its recorded check value, and zeroed as soon as the sealing key has been derived from it.
- *
- * A key is made only where nothing was ever sealed: a keychain that gives nothing for a recorded version is locked or
- * broken, and a new key would make every saved password unreadable.
+ * The keys of the vault in memory, by version of their root key. A root key is fetched when it is first needed, proved
+ * against its recorded check value, and zeroed as soon as its keys have been derived. What is wrapped by a passphrase
+ * needs `unlock` first. Makes no key: a keychain that gives nothing for a recorded version is locked or broken.
  */
-export class KeyRing {
-  readonly #keychain: Keychain;
-  readonly #secrets: SecretRepository;
-  readonly #clock: Clock;
-  readonly #logger: Logger;
-  readonly #keys = new Map<number, SealingKey>();
+export class KeyRing implements Signer {
+  /** Where the root keys are. */
+  readonly items: RootKeyItems;
+  readonly #repository: VaultRepository;
+  readonly #attempts: PassphraseAttempts;
+  readonly #keys = new Map<number, VersionKeys>();
   readonly #loading = new Map<number, Promise<void>>();
-  #creating: Promise<void> | null = null;
+  #passphraseKey: PassphraseKey | null = null;
   /** Counts calls of `lock`, so that a key that arrives after one is not kept. */
   #lockCount = 0;
 
-  constructor(options: KeyRingOptions) {
-    this.#keychain = options.keychain;
-    this.#secrets = options.secrets;
-    this.#clock = options.clock;
-    this.#logger = options.logger;
+  constructor({ items, repository, clock }: KeyRingOptions) {
+    this.items = items;
+    this.#repository = repository;
+    this.#attempts = new PassphraseAttempts(clock);
   }
 
   /** The version new secrets are sealed with; null before the first one. */
   activeVersion(): number | null {
-    return this.#secrets.keyVersions().find((record) => record.state === 'active')?.version ?? null;
+    return this.#activeRecord()?.version ?? null;
+  }
+
+  /** Whether the active key is in memory. */
+  isOpen(): boolean {
+    const version = this.activeVersion();
+    return version !== null && this.#keys.has(version);
+  }
+
+  /** Whether there is anything in memory that `lock` would drop. */
+  holdsAnything(): boolean {
+    return this.#keys.size > 0 || this.#passphraseKey !== null;
+  }
+
+  /** Whether what is wrapped by a passphrase can be opened. */
+  hasPassphraseKey(): boolean {
+    return this.#passphraseKey !== null;
   }
 
   /** Whether keys are on record, but none of this version: only a damaged or edited row names such a one. */
   isForeign(version: number): boolean {
-    const records = this.#secrets.keyVersions();
+    const records = this.#repository.keyVersions();
     return records.length > 0 && !records.some((record) => record.version === version);
   }
 
   /**
-   * Runs `work` with the key that new secrets are sealed with, which is made on the very first call.
-   * `work` must not keep the key: `lock` zeroes it.
-   * @throws VAULT_UNAVAILABLE, VAULT_LOCKED_OR_MISSING_KEY, VAULT_WRONG_KEY
+   * Runs `work` with the key that new secrets are sealed with. `work` must not keep the key: `lock` zeroes it.
+   * @throws VAULT_UNAVAILABLE, VAULT_LOCKED_OR_MISSING_KEY, VAULT_WRONG_KEY, VAULT_PASSPHRASE_REQUIRED
    */
   async withActiveKey<Value>(work: (key: SealingKey) => Value): Promise<Value> {
-    if (this.activeVersion() === null) await this.#createFirstKeyOnce();
     const version = this.activeVersion();
     if (version === null) throw keyRecordMissing();
     return this.withKey(version, work);
@@ -74,26 +90,87 @@ export class KeyRing {
   /** The same with the key of a given version. */
   async withKey<Value>(version: number, work: (key: SealingKey) => Value): Promise<Value> {
     if (!this.#keys.has(version)) await this.#loadOnce(version);
-    const key = this.#keys.get(version);
-    if (key === undefined) throw vaultWasLocked();
+    const keys = this.#keys.get(version);
+    if (keys === undefined) throw vaultWasLocked();
     // From here on in one go, so that `lock` cannot zero the key under the work.
-    return work(key);
+    return work(keys.sealing);
   }
 
-  /** Proves that the keychain can be reached and has the active key, when there is one. Makes nothing. */
-  async probe(): Promise<void> {
-    const version = this.activeVersion();
-    if (version !== null) return this.withKey(version, () => undefined);
-    this.#refuseWithoutRecord();
-    await this.#keychain.read(this.#account(firstVersion));
+  /** A root key anew from where it is, to be zeroed by the caller; errors as for `withActiveKey`. */
+  async rootKey(record: KeyVersionRecord): Promise<Buffer> {
+    const lockCount = this.#lockCount;
+    if (record.isWrapped && this.#passphraseKey === null) throw passphraseRequired();
+    const item = await this.items.fetch(record);
+    if (lockCount !== this.#lockCount) {
+      if ('plain' in item) item.plain.fill(0);
+      throw vaultWasLocked();
+    }
+    return 'plain' in item ? this.#proved(item.plain, record) : this.#unwrap(item.wrapped, record);
   }
 
-  /** Zeroes every key in memory; the next use reads them from the keychain again. */
+  /** How new root keys are to be kept, as the active one is. @throws VAULT_PASSPHRASE_REQUIRED while locked */
+  protection(): KeyProtection {
+    const record = this.#activeRecord();
+    if (record === null) throw keyRecordMissing();
+    if (!record.isWrapped) return { home: 'keychain', passphraseKey: null };
+    if (this.#passphraseKey === null) throw passphraseRequired();
+    return { home: record.home, passphraseKey: this.#passphraseKey };
+  }
+
+  /**
+   * Opens the active key with its passphrase, which others of its keys then need no more.
+   * @throws VAULT_PASSPHRASE_WRONG; VAULT_BUSY while another attempt runs; VAULT_UNAVAILABLE,
+   *   VAULT_LOCKED_OR_MISSING_KEY, VAULT_WRONG_KEY; INVALID_INPUT when there is no passphrase
+   */
+  async unlock(passphrase: string): Promise<void> {
+    const record = this.#activeRecord();
+    if (record?.isWrapped !== true) throw notInThisMode('There is no passphrase.');
+    await this.#attempts.run(async () => {
+      const item = await this.items.fetch(record);
+      return 'wrapped' in item ? this.#tryPassphrase(passphrase, record, item.wrapped) : null;
+    });
+  }
+
+  /** Takes over keys that were just made. */
+  hold(keys: VersionKeys): void {
+    this.forget(keys.version);
+    this.#keys.set(keys.version, keys);
+  }
+
+  forget(version: number): void {
+    const keys = this.#keys.get(version);
+    if (keys !== undefined) zeroVersionKeys(keys);
+    this.#keys.delete(version);
+  }
+
+  /** Takes over the key that items are wrapped with from now on; null when none is wrapped any more. */
+  takePassphraseKey(key: PassphraseKey | null): void {
+    if (this.#passphraseKey !== key) this.#passphraseKey?.bytes.fill(0);
+    this.#passphraseKey = key;
+  }
+
+  /** Zeroes everything in memory; the next use fetches it again, where it takes no passphrase. */
   lock(): void {
     this.#lockCount += 1;
-    for (const key of this.#keys.values()) key.bytes.fill(0);
-    this.#keys.clear();
+    for (const version of [...this.#keys.keys()]) this.forget(version);
     this.#loading.clear();
+    this.takePassphraseKey(null);
+  }
+
+  sign(kind: SignedKind, content: Buffer): Signature | null {
+    const version = this.activeVersion();
+    const keys = version === null ? undefined : this.#keys.get(version);
+    return keys === undefined ? null : signWith(keys, kind, content);
+  }
+
+  check(kind: SignedKind, content: Buffer, { keyVersion, mac }: Signature): 'right' | 'wrong' | 'unknown' {
+    const keys = this.#keys.get(keyVersion);
+    if (keys === undefined) return 'unknown';
+    return isSignedWith(keys, kind, content, mac) ? 'right' : 'wrong';
+  }
+
+  #activeRecord(): KeyVersionRecord | null {
+    return this.#repository.keyVersions().find(({ state }) => state === 'active') ?? null;
   }
 
   #loadOnce(version: number): Promise<void> {
@@ -107,74 +184,53 @@ export class KeyRing {
   }
 
   async #load(version: number): Promise<void> {
-    const lockCount = this.#lockCount;
-    const record = this.#secrets.keyVersions().find((candidate) => candidate.version === version);
+    const record = this.#repository.keyVersions().find((candidate) => candidate.version === version);
     if (record === undefined) throw keyRecordMissing();
-    const item = await this.#keychain.read(this.#account(version));
-    if (item === null) throw keyLockedOrMissing(version);
-    const rootKey = decodeRootKey(item);
-    if (rootKey === null) throw wrongKey('The item in the keychain is damaged.');
-    try {
-      const vaultId = this.#secrets.vaultId();
-      if (!matchesCheckValue(rootKey, vaultId, version, record.check)) {
-        throw wrongKey('The keychain gave a key which is not the one this vault was made with.');
-      }
-      if (lockCount !== this.#lockCount) throw vaultWasLocked();
-      this.#keys.set(version, { version, bytes: deriveSealingKey(rootKey, vaultId) });
-    } finally {
+    const rootKey = await this.rootKey(record);
+    this.#holdRootKey(rootKey, version);
+  }
+
+  /** Null for a wrong passphrase. */
+  async #tryPassphrase(passphrase: string, record: KeyVersionRecord, wrapped: Buffer): Promise<true | null> {
+    const lockCount = this.#lockCount;
+    const key = await passphraseKeyFor(passphrase, headerOf(wrapped));
+    if (key === null) throw wrongKey('What is wrapped by your passphrase is damaged.');
+    const rootKey = unwrapRootKey(key, this.items.nameOf(record), wrapped);
+    if (rootKey === null) {
+      key.bytes.fill(0);
+      return null;
+    }
+    if (lockCount !== this.#lockCount) {
+      key.bytes.fill(0);
       rootKey.fill(0);
+      throw vaultWasLocked();
     }
+    this.#holdRootKey(this.#proved(rootKey, record), record.version);
+    this.takePassphraseKey(key);
+    return true;
   }
 
-  #createFirstKeyOnce(): Promise<void> {
-    this.#creating ??= this.#createFirstKey().finally(() => {
-      this.#creating = null;
-    });
-    return this.#creating;
+  #unwrap(wrapped: Buffer, record: KeyVersionRecord): Buffer {
+    const key = this.#passphraseKey;
+    if (key === null) throw passphraseRequired();
+    const rootKey = unwrapRootKey(key, this.items.nameOf(record), wrapped);
+    if (rootKey === null)
+      throw wrongKey(`Key version ${record.version} is damaged or has another passphrase.`);
+    return this.#proved(rootKey, record);
   }
 
-  /** The keychain has the key, proved by reading it back, before anything says that there is one. */
-  async #createFirstKey(): Promise<void> {
-    this.#refuseWithoutRecord();
-    const rootKey = await this.#storedFirstKey();
-    try {
-      this.#refuseWithoutRecord();
-      this.#secrets.addKeyVersion({
-        version: firstVersion,
-        state: 'active',
-        check: keyCheckValue(rootKey, this.#secrets.vaultId(), firstVersion),
-        createdAt: this.#clock.wallMs(),
-      });
-      this.#logger.info('The vault has its first key', { keyVersion: firstVersion });
-    } finally {
-      rootKey.fill(0);
-    }
-  }
-
-  /** A key that is already there is ours, from a start that ended before it was recorded: the vault's id is unique. */
-  async #storedFirstKey(): Promise<Buffer> {
-    const account = this.#account(firstVersion);
-    const found = await this.#keychain.read(account);
-    if (found !== null) {
-      const rootKey = decodeRootKey(found);
-      if (rootKey === null) throw wrongKey('The item in the keychain is damaged.');
-      return rootKey;
-    }
-    const rootKey = randomBytes(rootKeyBytes);
-    const item = encodeRootKey(rootKey);
-    await this.#keychain.write(account, item);
-    if ((await this.#keychain.read(account)) === item) return rootKey;
+  #proved(rootKey: Buffer, record: KeyVersionRecord): Buffer {
+    if (matchesCheckValue(rootKey, this.#repository.vaultId(), record.version, record.check)) return rootKey;
     rootKey.fill(0);
-    throw keychainUnavailable('The keychain did not keep what was stored in it.', [
-      'The keychain keeps items only until you sign out, or it is not working.',
-    ]);
+    throw wrongKey('The key that was found is not the one this vault was made with.');
   }
 
-  #refuseWithoutRecord(): void {
-    if (this.#secrets.keyVersions().length > 0 || this.#secrets.count() > 0) throw keyRecordMissing();
-  }
-
-  #account(version: number): string {
-    return rootKeyAccount(this.#secrets.vaultId(), version);
+  /** Zeroes the root key. */
+  #holdRootKey(rootKey: Buffer, version: number): void {
+    try {
+      this.hold(deriveVersionKeys(rootKey, this.#repository.vaultId(), version));
+    } finally {
+      rootKey.fill(0);
+    }
   }
 }

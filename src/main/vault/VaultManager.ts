@@ -1,70 +1,159 @@
-import type { VaultMode } from '../../shared/model/appInfo.ts';
+import type { ModeChoice, RotationReport, VaultStatus } from '../../shared/model/vault.ts';
+import type { Audit } from '../audit/Audit.ts';
 import { isAppError } from '../base/AppError.ts';
+import { neverAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
+import { Emitter } from '../base/Emitter.ts';
 import type { Logger } from '../observability/Logger.ts';
-import { largestUint32, lengthPrefixed } from './canonicalBytes.ts';
-import { type EnvelopeBinding, openEnvelope, sealEnvelope } from './envelope.ts';
+import type { EndpointHashes } from './EndpointHashes.ts';
+import { KeptSecrets } from './KeptSecrets.ts';
+import { KeyOperations } from './KeyOperations.ts';
 import type { KeyRing } from './KeyRing.ts';
+import type { LongWork } from './LongWork.ts';
+import { OpeningWatch } from './OpeningWatch.ts';
+import { refKey } from './refKey.ts';
 import type { SealedSecret, SecretRef, SecretRepository } from './SecretRepository.ts';
-import { secretTampered } from './vaultErrors.ts';
+import { type ExpectedRevision, SecretSealer } from './SecretSealer.ts';
+import { SessionSecrets } from './SessionSecrets.ts';
+import type { SignedRows } from './SignedRows.ts';
+import type { Signer } from './Signer.ts';
+import { VaultKeys } from './VaultKeys.ts';
+import type { VaultRepository } from './VaultRepository.ts';
+import { isKeychainFailure, vaultWasLocked } from './vaultErrors.ts';
 import { WriteQueue } from './WriteQueue.ts';
 
-/** How secrets are protected at this moment; `detail` is for people. */
-export interface VaultStatus {
-  readonly mode: VaultMode;
-  readonly detail: string | null;
-}
+/** What the vault knows of itself. */
+export type VaultCoreStatus = Omit<VaultStatus, 'rotationDue' | 'appLock' | 'appLocked'>;
 
 export interface VaultManagerOptions {
   readonly keyRing: KeyRing;
+  readonly repository: VaultRepository;
   readonly secrets: SecretRepository;
+  readonly signedRows: SignedRows;
+  readonly endpointHashes: EndpointHashes;
+  readonly audit: Audit;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /**
  * Keeps the secrets of data sources, each sealed by itself for one data source, field and endpoint (`endpointHash` of
- * endpointBinding.ts). Methods that need a key reject with VAULT_UNAVAILABLE, VAULT_LOCKED_OR_MISSING_KEY or
- * VAULT_WRONG_KEY when the keychain does not give it; those that open also with SECRET_TAMPERED. Nothing that does not
- * open is deleted, and no log line or error holds a value.
+ * endpointBinding.ts). Methods that need a key reject with VAULT_UNAVAILABLE, VAULT_LOCKED_OR_MISSING_KEY,
+ * VAULT_WRONG_KEY or VAULT_PASSPHRASE_REQUIRED when it cannot be had; those that seal with VAULT_MODE_REQUIRED where
+ * nobody has chosen how to keep it and the keychain does not work; those that open with SECRET_TAMPERED. Nothing that
+ * does not open is deleted, and no log line or error holds a value.
  *
- * `prepare…` methods only seal: what they answer is put into the SecretRepository by the caller, in the same
- * transaction as the data source it belongs to, so that neither is ever saved without the other.
+ * `prepare…` methods only seal: what they answer goes to `keep`, in the same transaction as the data source it belongs
+ * to, so that neither is ever saved without the other.
+ *
+ * Operations on the keys (modes, passphrases, rotation, starting over) exclude each other: a second one is VAULT_BUSY.
+ * Secrets are sealed and opened meanwhile. Killed at any moment, an operation has happened or has not.
  */
 export class VaultManager {
-  readonly #keyRing: KeyRing;
-  readonly #secrets: SecretRepository;
-  readonly #clock: Clock;
-  readonly #logger: Logger;
+  /** After every change. */
+  readonly onStatus = new Emitter<VaultCoreStatus>();
+  readonly #options: VaultManagerOptions;
+  readonly #session = new SessionSecrets();
+  readonly #kept: KeptSecrets;
+  readonly #keys: VaultKeys;
+  readonly #sealer: SecretSealer;
+  readonly #opening: OpeningWatch;
+  readonly #operations = new KeyOperations();
   readonly #writes = new WriteQueue();
+  #starting: Promise<void> | null = null;
+  #isTelling = false;
 
   constructor(options: VaultManagerOptions) {
-    this.#keyRing = options.keyRing;
-    this.#secrets = options.secrets;
-    this.#clock = options.clock;
-    this.#logger = options.logger;
+    this.#options = options;
+    this.#kept = new KeptSecrets(options.repository, options.secrets, this.#session);
+    this.#keys = new VaultKeys({ ...options, kept: this.#kept, session: this.#session });
+    this.#opening = new OpeningWatch({
+      ...options,
+      onOpened: () => void this.#tidy(),
+      onChange: () => this.#tell(),
+    });
+    this.#sealer = new SecretSealer({
+      ...options,
+      kept: this.#kept,
+      session: this.#session,
+      getActiveKey: () => this.#opening.getActiveKey(),
+    });
   }
 
-  /** Asks the keychain. Never rejects for a keychain that does not work, and makes no key. */
-  async status(): Promise<VaultStatus> {
+  get signer(): Signer {
+    return this.#options.keyRing;
+  }
+
+  /** At start: undoes a rotation that did not switch. Asks no keychain. @throws STORE_… */
+  recover(): void {
+    this.#keys.undoRotation();
+  }
+
+  /** Never asks the keychain. */
+  status(): VaultCoreStatus {
+    const { keyRing, repository } = this.#options;
+    const { mode, hasPassphrase } = repository.protection();
+    const records = repository.keyVersions();
+    const active = records.find(({ state }) => state === 'active');
+    const isOpen = mode === 'session' || keyRing.isOpen();
+    const isLocked = hasPassphrase && !keyRing.hasPassphraseKey();
+    return {
+      mode,
+      lock: isOpen ? 'open' : isLocked ? 'locked' : 'closed',
+      hasPassphrase,
+      key: active === undefined ? null : { version: active.version, createdAt: active.createdAt },
+      lastRotationAt: repository.lastRotationAt(),
+      retiredKeyCount: records.filter(({ state }) => state === 'retired').length,
+      secretCount: this.#kept.count(),
+      problem: this.#opening.problem,
+    };
+  }
+
+  /** Tries to get the keys now, and makes none. Never rejects for a key that cannot be had: the status says why. */
+  async retry(): Promise<VaultCoreStatus> {
+    const { repository, secrets } = this.#options;
+    const { mode } = repository.protection();
+    const isUnused = mode === null && repository.keyVersions().length === 0 && secrets.count() === 0;
     try {
-      await this.#keyRing.probe();
-      return { mode: 'keychain', detail: null };
+      if (mode !== 'session' && !isUnused) await this.#opening.getActiveKey();
+      await this.#tidy();
     } catch (error) {
       if (!isAppError(error)) throw error;
-      this.#logger.warn('The vault is not available', { code: error.code }, error);
-      return { mode: 'unavailable', detail: `${error.message}. ${error.detail}` };
     }
+    return this.status();
+  }
+
+  /** @throws VAULT_PASSPHRASE_WRONG with a growing delay; VAULT_BUSY while another attempt runs; VAULT_… */
+  async unlock(passphrase: string): Promise<VaultCoreStatus> {
+    await this.#opening.follow(() => this.#options.keyRing.unlock(passphrase));
+    return this.status();
+  }
+
+  /** Zeroes everything in memory; in mode `session` the secrets are gone with it. What runs on the keys is given up. */
+  lock(): void {
+    const { keyRing, audit, logger } = this.#options;
+    if (keyRing.holdsAnything() || this.#session.count() > 0) audit.record({ operation: 'vault.locked' });
+    this.#operations.abort(vaultWasLocked());
+    keyRing.lock();
+    this.#session.forget();
+    this.#opening.keysChanged();
+    logger.info('Vault locked');
+    this.#tell();
   }
 
   has(ref: SecretRef): boolean {
-    return this.#secrets.find(ref) !== null;
+    return this.#kept.find(ref) !== null;
+  }
+
+  /** Of the stored secret; null without one, and in mode `session`. */
+  revisionOf(ref: SecretRef): number | null {
+    return this.#options.secrets.find(ref)?.revision ?? null;
   }
 
   /** Seals and keeps a value in place of the one before. */
   seal(ref: SecretRef, value: string, endpointHash: Buffer): Promise<void> {
-    return this.#writes.run(queueKey(ref), async () => {
-      this.#secrets.put(await this.prepareSeal(ref, value, endpointHash));
+    return this.#writes.run(refKey(ref), async () => {
+      this.keep(await this.prepareSeal(ref, value, endpointHash));
     });
   }
 
@@ -72,18 +161,8 @@ export class VaultManager {
   async prepareSeal(ref: SecretRef, value: string, endpointHash: Buffer): Promise<SealedSecret> {
     const plaintext = Buffer.from(value, 'utf8');
     try {
-      return await this.#seal(ref, plaintext, endpointHash);
-    } finally {
-      plaintext.fill(0);
-    }
-  }
-
-  /** The value, or null when none is stored. It is a string and so cannot be zeroed: drop it as soon as it is used. */
-  async open(ref: SecretRef, endpointHash: Buffer): Promise<string | null> {
-    const plaintext = await this.#open(ref, endpointHash);
-    if (plaintext === null) return null;
-    try {
-      return plaintext.toString('utf8');
+      await this.#begin();
+      return await this.#sealer.seal(ref, plaintext, endpointHash);
     } finally {
       plaintext.fill(0);
     }
@@ -99,85 +178,150 @@ export class VaultManager {
     to: SecretRef,
     toHash: Buffer,
   ): Promise<SealedSecret | null> {
-    const plaintext = await this.#open(from, fromHash);
+    const plaintext = await this.#sealer.open(from, fromHash, {});
     if (plaintext === null) return null;
     try {
-      return await this.#seal(to, plaintext, toHash);
+      return await this.#sealer.seal(to, plaintext, toHash);
     } finally {
       plaintext.fill(0);
     }
   }
 
-  /** Zeroes the keys in memory; the next use asks the keychain again. */
-  lock(): void {
-    this.#keyRing.lock();
-    this.#logger.info('Vault locked');
+  /**
+   * Keeps what was prepared; joins the transaction that is open.
+   * @throws VAULT_BUSY when its key is gone meanwhile: it would never open
+   */
+  keep(sealed: SealedSecret): void {
+    this.#kept.keep(sealed);
+    this.#tellSoon();
   }
 
-  async #seal(ref: SecretRef, plaintext: Buffer, endpointHash: Buffer): Promise<SealedSecret> {
-    const startedMs = this.#clock.monotonicMs();
-    const sealed = await this.#keyRing.withActiveKey((key) => {
-      const revision = nextRevision(this.#secrets.find(ref));
-      const envelope = sealEnvelope(key, this.#binding(ref, revision, endpointHash), plaintext);
-      return {
-        dataSourceId: ref.dataSourceId,
-        field: ref.field,
-        envelope,
-        keyVersion: key.version,
-        revision,
-      };
-    });
-    this.#logger.info('Secret sealed', {
-      ...logged(ref),
-      keyVersion: sealed.keyVersion,
-      durationMs: this.#clock.monotonicMs() - startedMs,
-    });
-    return sealed;
+  /** Joins the transaction that is open. */
+  remove(ref: SecretRef): void {
+    this.#kept.remove(ref);
+    this.#tellSoon();
   }
 
-  async #open(ref: SecretRef, endpointHash: Buffer): Promise<Buffer | null> {
-    const sealed = this.#secrets.find(ref);
-    if (sealed === null) return null;
-    const startedMs = this.#clock.monotonicMs();
+  /**
+   * The value, or null when none is stored. It is a string and so cannot be zeroed: drop it as soon as it is used.
+   * @param expected the revision that a stored secret must have: another one was put back from an older file
+   */
+  async open(ref: SecretRef, endpointHash: Buffer, expected: ExpectedRevision = {}): Promise<string | null> {
+    const plaintext = await this.#sealer.open(ref, endpointHash, expected);
+    if (plaintext === null) return null;
     try {
-      const plaintext = await this.#openSealed(sealed, endpointHash);
-      const durationMs = this.#clock.monotonicMs() - startedMs;
-      this.#logger.debug('Secret opened', { ...logged(ref), keyVersion: sealed.keyVersion, durationMs });
-      return plaintext;
+      return plaintext.toString('utf8');
+    } finally {
+      plaintext.fill(0);
+    }
+  }
+
+  /** @throws INVALID_INPUT when it is in this mode; SECRET_TAMPERED when a move would lose a secret; VAULT_…, CANCELLED */
+  setMode(choice: ModeChoice, work: LongWork): Promise<VaultCoreStatus> {
+    return this.#operate(work, (bound) => this.#keys.setMode(choice, bound));
+  }
+
+  /** In mode `keychain`: from then on the keys take both. @throws INVALID_INPUT where that does not fit, VAULT_… */
+  addPassphrase(passphrase: string): Promise<VaultCoreStatus> {
+    return this.#operate(unwatched, (work) => this.#keys.addPassphrase(passphrase, work));
+  }
+
+  /** In mode `keychain`. @throws VAULT_PASSPHRASE_WRONG, INVALID_INPUT where that does not fit, VAULT_… */
+  removePassphrase(passphrase: string): Promise<VaultCoreStatus> {
+    return this.#operateOpening((work) => this.#keys.removePassphrase(passphrase, work));
+  }
+
+  /** @throws VAULT_PASSPHRASE_WRONG, INVALID_INPUT where there is none, VAULT_… */
+  changePassphrase(current: string, next: string): Promise<VaultCoreStatus> {
+    return this.#operateOpening((work) => this.#keys.changePassphrase(current, next, work));
+  }
+
+  /** @throws CANCELLED before the switch: then nothing has changed; VAULT_… */
+  async rotate(options: { readonly destroyOldKey: boolean }, work: LongWork): Promise<RotationReport> {
+    let report: RotationReport | null = null;
+    await this.#operate(work, async (bound) => {
+      report = await this.#keys.rotate(options.destroyOldKey, bound);
+    });
+    if (report === null) throw new Error('A rotation that did not fail has a report.');
+    return report;
+  }
+
+  /** Forgets every key and secret; the caller has made a backup. @throws STORE_… */
+  async startOver(): Promise<void> {
+    await this.#operate(unwatched, async () => {
+      this.#keys.startOver();
+      this.#options.keyRing.lock();
+    });
+  }
+
+  /** Makes the first key, in the keychain, where nobody has chosen anything yet. @throws VAULT_MODE_REQUIRED */
+  async #begin(): Promise<void> {
+    if (this.#options.repository.protection().mode !== null) return;
+    if (this.#starting === null) await this.#operations.idle();
+    if (this.#options.repository.protection().mode !== null) return;
+    this.#starting ??= this.#operate(unwatched, (work) => this.#keys.makeFirst(work))
+      .then(() => undefined)
+      .finally(() => {
+        this.#starting = null;
+      });
+    await this.#starting;
+  }
+
+  /** Runs the one operation on the keys, and tidies up after it however it ended. */
+  async #operate(work: LongWork, operation: (work: LongWork) => Promise<void>): Promise<VaultCoreStatus> {
+    await this.#operations.run(work.signal, async (signal) => {
+      try {
+        this.#keys.undoRotation();
+        await operation({ signal, onProgress: (step) => work.onProgress(step) });
+        this.#opening.keysChanged();
+      } catch (error) {
+        // A keychain that has just failed is not asked again: nobody should wait for it twice.
+        if (!isKeychainFailure(error)) await this.#options.keyRing.items.sweep();
+        throw error;
+      }
+      await this.#options.keyRing.items.sweep();
+    });
+    this.#tell();
+    return this.status();
+  }
+
+  /** The same with an operation that opens the keys with the passphrase first. */
+  async #operateOpening(operation: (work: LongWork) => Promise<void>): Promise<VaultCoreStatus> {
+    await this.#opening.follow(async () => {
+      await this.#operate(unwatched, operation);
+    });
+    return this.status();
+  }
+
+  /** Deletes what is not needed any more; not while an operation writes what it does not use yet. */
+  async #tidy(): Promise<void> {
+    if (this.#operations.isRunning) return;
+    this.#keys.destroyExpired();
+    await this.#options.keyRing.items.sweep();
+  }
+
+  #tell(): void {
+    this.onStatus.emit(this.status());
+  }
+
+  #tellQuietly(): void {
+    try {
+      this.#tell();
     } catch (error) {
-      this.#logger.warn('A secret could not be opened', logged(ref), error);
-      throw error;
+      this.#options.logger.warn('The state of the vault could not be read', {}, error);
     }
   }
 
-  #openSealed(sealed: SealedSecret, endpointHash: Buffer): Promise<Buffer> {
-    if (!isRevision(sealed.revision) || this.#keyRing.isForeign(sealed.keyVersion)) {
-      throw secretTampered(sealed.field, 'Its row in the data file has impossible values.');
-    }
-    const binding = this.#binding(sealed, sealed.revision, endpointHash);
-    return this.#keyRing.withKey(sealed.keyVersion, (key) => openEnvelope(key, binding, sealed.envelope));
-  }
-
-  #binding(ref: SecretRef, revision: number, endpointHash: Buffer): EnvelopeBinding {
-    const { dataSourceId, field } = ref;
-    return { vaultId: this.#secrets.vaultId(), dataSourceId, field, revision, endpointHash };
+  /** When the transaction that is open has ended, and once for all of its changes. */
+  #tellSoon(): void {
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    queueMicrotask(() => {
+      this.#isTelling = false;
+      this.#tellQuietly();
+    });
   }
 }
 
-function isRevision(value: number): boolean {
-  return Number.isInteger(value) && value >= 1 && value <= largestUint32;
-}
-
-/** Starts anew after a revision that only an edited row can have. */
-function nextRevision(previous: SealedSecret | null): number {
-  const next = (previous?.revision ?? 0) + 1;
-  return isRevision(next) ? next : 1;
-}
-
-function queueKey(ref: SecretRef): string {
-  return lengthPrefixed([ref.dataSourceId, ref.field]).toString('latin1');
-}
-
-function logged(ref: SecretRef) {
-  return { dataSourceId: ref.dataSourceId, field: ref.field };
-}
+/** For operations that nobody watches. */
+const unwatched: LongWork = { signal: neverAborted, onProgress: () => undefined };

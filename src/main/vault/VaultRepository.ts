@@ -24,7 +24,7 @@ export interface KeyVersionRecord {
   readonly retiredAt: number | null;
   /** Where the root key is. */
   readonly home: 'keychain' | 'file';
-  /** Serial number of the item, part of its name in the keychain: each one written has another. */
+  /** Part of the item's name in the keychain: each one written has another. 0 for what the first release wrote. */
   readonly itemNumber: number;
   /** Whether the item is wrapped by a passphrase: always in the file. */
   readonly isWrapped: boolean;
@@ -43,12 +43,12 @@ export interface VaultRepository {
 
   /** By version. @throws STORE_CORRUPT when a record does not parse: without all of them no key may be trusted or made */
   keyVersions(): KeyVersionRecord[];
+  /** The highest version there ever was, also when its record is gone; 0 before the first. */
+  highestKeyVersion(): number;
   /** Inserts or replaces by version. */
   putKeyVersion(record: KeyVersionRecord): void;
   removeKeyVersion(version: number): void;
 
-  /** A number that no keychain item of this vault has or had. */
-  takeItemNumber(): number;
   /** Keychain accounts that are to be deleted: written before an item is made, taken back when it is in use. */
   leftovers(): string[];
   addLeftover(account: string): void;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DataSourceFields } from '../../shared/model/dataSource.ts';
-import { lengthPrefixed } from './canonicalBytes.ts';
+import { lengthPrefixed } from '../base/canonicalBytes.ts';
 
 /**
  * SHA-256 over everything that decides who receives a secret of this data source. A secret is sealed for this hash, so

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { lengthPrefixed, uint32 } from './canonicalBytes.ts';
+import { lengthPrefixed, uint32 } from '../base/canonicalBytes.ts';
 import { secretTampered } from './vaultErrors.ts';
 
 /**

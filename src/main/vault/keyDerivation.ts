@@ -1,5 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { lengthPrefixed, uint32 } from './canonicalBytes.ts';
+import { lengthPrefixed, uint32 } from '../base/canonicalBytes.ts';
+import type { SignedKind } from './Signer.ts';
 
 /**
  * A root key itself encrypts nothing: each purpose has its own key, HKDF-SHA256 (RFC 5869) of the root key with the
@@ -12,6 +13,11 @@ function deriveKey(rootKey: Buffer, vaultId: string, purpose: string): Buffer {
 /** The key under which secrets are sealed; to be zeroed by the caller. */
 export function deriveSealingKey(rootKey: Buffer, vaultId: string): Buffer {
   return deriveKey(rootKey, vaultId, 'mooring/1/seal-secret');
+}
+
+/** The key under which one kind of rows is signed; to be zeroed by the caller. */
+export function deriveSigningKey(rootKey: Buffer, vaultId: string, kind: SignedKind): Buffer {
+  return deriveKey(rootKey, vaultId, `mooring/1/sign-${kind}`);
 }
 
 /**

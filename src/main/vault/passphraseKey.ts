@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { lengthPrefixed, uint32 } from './canonicalBytes.ts';
+import { lengthPrefixed, uint32 } from '../base/canonicalBytes.ts';
 
 /** Costs of Argon2id (RFC 9106). */
 export interface Argon2Costs {

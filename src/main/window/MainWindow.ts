@@ -1,4 +1,4 @@
-import { app, type BrowserWindow, nativeTheme, session, type WebContents } from 'electron';
+import { app, type BaseWindow, type BrowserWindow, nativeTheme, session, type WebContents } from 'electron';
 import { defaultPreferences, type Preferences } from '../../shared/model/appInfo.ts';
 import type { Clock, Timer } from '../base/Clock.ts';
 import type { Logger } from '../observability/Logger.ts';
@@ -10,6 +10,7 @@ import { backgroundColor, createMainWindow } from './createMainWindow.ts';
 import { recoverFromCrashes } from './rendererCrashes.ts';
 import { lockSession } from './sessionLocks.ts';
 import type { WindowMemoryFile } from './WindowMemoryFile.ts';
+import { watchActivity } from './watchActivity.ts';
 
 export interface MainWindowSettings {
   readonly page: PageSource;
@@ -21,6 +22,8 @@ export interface MainWindowSettings {
   readonly logger: Logger;
   /** The page with this contents id has gone: it reloaded, died or was closed. */
   readonly onPageGone: (contentsId: number) => void;
+  /** Somebody uses the window: at most once a second, and nothing that the page could make up. */
+  readonly onActivity: () => void;
 }
 
 /** A window that is being moved is remembered once it rests. */
@@ -80,6 +83,11 @@ export class MainWindow {
     return contents.mainFrame.origin === this.#settings.page.origin ? contents : null;
   }
 
+  /** What dialogs of the system stand in front of; null when there is no window. */
+  dialogParent(): BaseWindow | null {
+    return this.#window;
+  }
+
   /** Draws the frame, menus and dialogs in the chosen scheme, and the next window from its first moment. */
   applyTheme(theme: Preferences['theme']): void {
     nativeTheme.themeSource = theme;
@@ -94,7 +102,7 @@ export class MainWindow {
   }
 
   #watch(window: BrowserWindow): void {
-    const { clock, logger, onPageGone } = this.#settings;
+    const { clock, logger, onPageGone, onActivity } = this.#settings;
     const { webContents } = window;
     const { id } = webContents;
     const pageGone = () => onPageGone(id);
@@ -106,6 +114,7 @@ export class MainWindow {
     webContents.on('unresponsive', () => logger.warn('The page does not answer'));
     recoverFromCrashes(window, clock, logger);
     offerContextMenu(webContents);
+    watchActivity(webContents, clock, onActivity);
     window.on('resize', () => this.#rememberSoon());
     window.on('move', () => this.#rememberSoon());
     window.on('close', () => this.#remember());

@@ -27,7 +27,10 @@ function fileMenu({ command }: MenuActions, isMac: boolean): MenuItemConstructor
     label: '&File',
     submenu: [
       { label: 'New Data Source…', accelerator: 'CmdOrCtrl+N', click: () => command('new-data-source') },
+      { label: 'Import Data Sources…', click: () => command('import') },
+      { label: 'Export Data Sources…', click: () => command('export') },
       { type: 'separator' },
+      { label: 'Lock Mooring', accelerator: 'CmdOrCtrl+L', click: () => command('lock') },
       { label: 'Settings…', accelerator: 'CmdOrCtrl+,', click: () => command('settings') },
       { type: 'separator' },
       isMac ? { role: 'close' } : { role: 'quit', accelerator: 'Ctrl+Q' },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addressText } from './dataSourceText.ts';
-import { formatDuration, plural, secondsText } from './format.ts';
+import { formatAge, formatDuration, plural, secondsText } from './format.ts';
 
 describe('formatDuration', () => {
   it.each([
@@ -13,6 +13,20 @@ describe('formatDuration', () => {
     [59_990, '1 min 0 s'],
     [125_000, '2 min 5 s'],
   ])('reads %d ms as %s', (durationMs, text) => expect(formatDuration(durationMs)).toBe(text));
+});
+
+describe('formatAge', () => {
+  const dayMs = 86_400_000;
+  it.each([
+    [-1, 'today'],
+    [0.9, 'today'],
+    [1, 'yesterday'],
+    [3, '3 days ago'],
+    [59, '59 days ago'],
+    [61, '2 months ago'],
+    [400, '13 months ago'],
+    [731, '2 years ago'],
+  ])('reads %d days as %s', (days, text) => expect(formatAge(0, days * dayMs)).toBe(text));
 });
 
 describe('the small words', () => {

@@ -24,6 +24,18 @@ export const formatMoment = (epochMs: number): string => moments.format(epochMs)
 /** Time of day of an epoch in milliseconds: `14:05:09`. */
 export const formatClockTime = (epochMs: number): string => clockTimes.format(epochMs);
 
+const ages = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto' });
+const dayMs = 24 * 3_600_000;
+
+/** How long ago an epoch in milliseconds was, in whole days, months or years: `today`, `3 days ago`, `2 years ago`. */
+export function formatAge(epochMs: number, nowMs: number): string {
+  const days = Math.max(0, Math.floor((nowMs - epochMs) / dayMs));
+  if (days < 60) return ages.format(-days, 'day');
+  return days < 730
+    ? ages.format(-Math.floor(days / 30.4), 'month')
+    : ages.format(-Math.floor(days / 365), 'year');
+}
+
 /** `1 table`, `2 tables`: the number with the noun that fits it. */
 export const plural = (count: number, one: string, many: string): string =>
   `${formatCount(count)} ${count === 1 ? one : many}`;

@@ -193,7 +193,8 @@ export const wizardText = {
   reviewPool: 'Pool',
   reviewTimeouts: 'Time-outs',
   reviewPassword: {
-    typed: 'Will be stored in the vault, which the keychain of this computer protects',
+    typed: 'Will be stored in the vault, encrypted',
+    held: 'Will be kept in memory until Mooring ends: nothing secret is saved',
     kept: 'Stays in the vault as it is',
     dropped: 'The stored one will be removed',
     none: 'None',

@@ -18,6 +18,29 @@ export const workspaceText = {
   tryAgain: 'Try again',
   details: 'Details',
   problem: 'Problem with the connection',
+  enterPassword: 'Enter password…',
+  unlockVault: 'Unlock the vault…',
+  retryKeychain: 'Try the keychain again',
+  integrity: {
+    changedTitle: 'Changed outside of Mooring',
+    changedMessage:
+      'Its settings are not as Mooring saved them: somebody or some program edited the data file, or it was damaged. It does not connect and its password goes nowhere until you have looked at it.',
+    review: 'Review and save…',
+    accept: 'It is right as it is',
+    unsignedMessage:
+      'Saved while there was no key to sign it with, so changes from outside would not be noticed.',
+    confirm: 'Confirm',
+  },
+  damaged: {
+    title: 'This data source cannot be read',
+    message:
+      'What is saved about it is damaged. It is kept as it is and cannot be used; all others go on working. A backup may hold it as it was.',
+    problems: 'What is wrong',
+    id: (id: string) => `Id ${id}`,
+    restore: 'Restore from a backup…',
+    remove: 'Remove from the list…',
+    copy: 'Copy details',
+  },
   copyAddress: 'Copy the address',
   state: {
     connecting: (durationMs: number) => `Connecting… ${Math.floor(durationMs / 1_000)} s`,

@@ -16,6 +16,8 @@ export const errorDtoSchema = z.strictObject({
   driverCode: z.string().max(64).nullable(),
   /** Whether the same attempt may succeed later without anybody changing anything. */
   retryable: z.boolean(),
+  /** How long the same attempt is refused from now on; absent where nobody has to wait. */
+  retryAfterMs: z.number().min(0).optional(),
   correlationId: z.string().max(64).nullable(),
 });
 

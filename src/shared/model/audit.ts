@@ -27,6 +27,8 @@ export const auditOperationSchema = z.enum([
   'transfer.imported',
   'store.backed-up',
   'store.restored',
+  /** Never written: stands for an entry that cannot be read any more. */
+  'audit.unreadable',
 ]);
 export type AuditOperation = z.infer<typeof auditOperationSchema>;
 

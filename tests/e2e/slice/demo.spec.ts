@@ -73,7 +73,7 @@ test('the demo database: from an empty profile to browsing, and again after a re
     const stop = await page.evaluate(() => {
       const timer = setInterval(async () => {
         const answer = await window.api.calls.dataSources.list(crypto.randomUUID(), null);
-        const id = answer.ok ? answer.value[0]?.dataSource.id : undefined;
+        const id = answer.ok ? answer.value.dataSources[0]?.dataSource.id : undefined;
         if (id !== undefined) await window.api.calls.dataSources.serverInfo(crypto.randomUUID(), { id });
       }, 50);
       return timer as unknown as number;

@@ -1,39 +1,51 @@
-import { describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createVault } from '../../../src/main/app/createVault.ts';
+import { openStore } from '../../../src/main/app/openStore.ts';
 import type { ConnectionManager } from '../../../src/main/connections/ConnectionManager.ts';
 import { DataSourceService } from '../../../src/main/connections/DataSourceService.ts';
 import { PasswordSource } from '../../../src/main/connections/PasswordSource.ts';
-import { silentLogger } from '../../../src/main/observability/Logger.ts';
-import { SqliteDataSourceRepository } from '../../../src/main/store/SqliteDataSourceRepository.ts';
-import { SqliteSecretRepository } from '../../../src/main/store/SqliteSecretRepository.ts';
-import { KeyRing } from '../../../src/main/vault/KeyRing.ts';
-import { VaultManager } from '../../../src/main/vault/VaultManager.ts';
+import { silentLogger as logger } from '../../../src/main/observability/Logger.ts';
 import type { DataSourceFields, Draft, PasswordInput } from '../../../src/shared/model/dataSource.ts';
 import { someFields } from '../../support/dataSources.ts';
 import { FakeClock } from '../../support/FakeClock.ts';
 import { MemoryKeychain } from '../../support/MemoryKeychain.ts';
-import { openTestStore } from '../../support/testStore.ts';
+import { temporaryFolder } from '../../support/testStore.ts';
 
 /** The manager's part here is only to be told; its own behaviour has its own tests. */
 const noManager = { changed: async () => undefined, disconnect: async () => undefined };
 
-function openService() {
-  const database = openTestStore();
+/** Store, vault and service as the app builds them; `start` again is the next start of the app. */
+function openService(folder = temporaryFolder(), keychain = new MemoryKeychain()) {
   const clock = new FakeClock();
-  const logger = silentLogger;
-  const repository = new SqliteDataSourceRepository(database, logger);
-  const secrets = new SqliteSecretRepository(database);
-  const keychain = new MemoryKeychain();
-  const keyRing = new KeyRing({ keychain, secrets, clock, logger });
-  const vault = new VaultManager({ keyRing, secrets, clock, logger });
+  const store = openStore({ folder, keychain, clock, logger });
+  onTestFinished(() => store.database.close());
+  const { dataSources: repository, secrets, audit, backups } = store;
+  const { vault, typed } = createVault(store, clock, logger);
   const manager = noManager as unknown as ConnectionManager;
-  const service = new DataSourceService({ repository, secrets, vault, manager, clock, logger });
+  const backUp = () => backups.backUp();
   return {
-    service,
+    service: new DataSourceService({ repository, vault, manager, audit, backUp, clock, logger }),
+    passwords: new PasswordSource({ repository, vault, typed, audit }),
     repository,
     secrets,
     keychain,
-    keyRing,
-    passwords: new PasswordSource(repository, vault),
+    vault,
+    typed,
+    operations: () => audit.page({ before: null, limit: 100 }).entries.map(({ operation }) => operation),
+    /** Changes the closed file behind the app's back, and starts again. */
+    edit: (sql: string, ...values: unknown[]) => {
+      store.database.close();
+      const sqlite = new Sqlite(join(folder, 'mooring.db'));
+      sqlite.prepare(sql).run(...values);
+      sqlite.close();
+      return openService(folder, keychain);
+    },
+    restart: () => {
+      store.database.close();
+      return openService(folder, keychain);
+    },
   };
 }
 
@@ -77,14 +89,14 @@ describe('DataSourceService over a real store and vault', () => {
   });
 
   it('saves neither fields nor password when the keychain is locked', async () => {
-    const { service, keychain, keyRing } = openService();
+    const { service, keychain, vault } = openService();
     await service.save(draft(typed('first')));
-    keyRing.lock();
+    vault.lock();
     keychain.isLocked = true;
     await expect(service.save(draft(typed('second')))).rejects.toMatchObject({
       code: 'VAULT_LOCKED_OR_MISSING_KEY',
     });
-    expect(service.list()).toHaveLength(1);
+    expect(service.list().dataSources).toHaveLength(1);
   });
 
   it('gives a copy its own name and its own sealed password', async () => {
@@ -102,7 +114,7 @@ describe('DataSourceService over a real store and vault', () => {
     const { service, passwords, repository, secrets } = openService();
     const { dataSource } = await service.save(draft(typed('secret')));
     await service.remove(dataSource.id);
-    expect(service.list()).toEqual([]);
+    expect(service.list().dataSources).toEqual([]);
     const restored = service.restore(dataSource.id);
     expect(await passwords.ofDataSource(restored.dataSource)).toBe('secret');
     await service.remove(dataSource.id);
@@ -117,5 +129,134 @@ describe('DataSourceService over a real store and vault', () => {
     const saved = await service.save(draft({ type: 'none' }, {}, dataSource.id));
     expect(saved.password).toEqual({ stored: false });
     expect(secrets.count()).toBe(0);
+  });
+
+  it('keeps a password that goes where it went before, also while the keychain is locked', async () => {
+    const { service, passwords, keychain, vault } = openService();
+    const { dataSource } = await service.save(draft(typed('secret')));
+    vault.lock();
+    keychain.isLocked = true;
+    const renamed = await service.save(draft({ type: 'stored' }, { name: 'Renamed' }, dataSource.id));
+    expect(renamed.integrity).toBe('unsigned');
+    keychain.isLocked = false;
+    expect(await passwords.ofDataSource(renamed.dataSource)).toBe('secret');
+  });
+
+  it('saves all of several data sources, each with a name of its own, or none of them', async () => {
+    const { service, keychain, vault, operations } = openService();
+    const recorded: string[] = [];
+    const drafts = [draft(typed('one')), draft(typed('two')), draft({ type: 'none' })];
+    const saved = await service.saveAll(drafts, () => recorded.push('told'));
+    expect(saved.map(({ dataSource }) => dataSource.name)).toEqual([
+      'Warehouse',
+      'Warehouse (2)',
+      'Warehouse (3)',
+    ]);
+    expect(saved.map(({ password }) => password.stored)).toEqual([true, true, false]);
+    expect(recorded).toEqual(['told']);
+    expect(operations()).not.toContain('data-source.saved');
+
+    vault.lock();
+    keychain.isLocked = true;
+    const failing = service.saveAll([draft({ type: 'none' }), draft(typed('no key'))], () => undefined);
+    await expect(failing).rejects.toMatchObject({ code: 'VAULT_LOCKED_OR_MISSING_KEY' });
+    expect(service.list().dataSources).toHaveLength(3);
+  });
+
+  it('saves a password that was typed to connect, and tells the audit trail', async () => {
+    const { service, passwords, operations } = openService();
+    const { dataSource } = await service.save(draft({ type: 'none' }));
+    await service.keepPassword(dataSource.id, 'typed');
+    expect(await passwords.stored(dataSource)).toBe('typed');
+    expect(operations()).toEqual([
+      'secret.used',
+      'secret.saved',
+      'data-source.saved',
+      expect.any(String),
+      expect.any(String),
+      'data-source.saved',
+    ]);
+  });
+
+  it('prefers a password that was typed, and asks nothing of vault and keychain for it', async () => {
+    const { service, passwords, keychain, typed: typedPasswords } = openService();
+    const { dataSource } = await service.save(draft(typed('stored')));
+    const readCount = keychain.readCount;
+    keychain.isLocked = true;
+    typedPasswords.set(dataSource.id, 'by hand');
+    expect(await passwords.ofDataSource(dataSource)).toBe('by hand');
+    expect(keychain.readCount).toBe(readCount);
+  });
+});
+
+describe('a data source that was changed outside of the app', () => {
+  const rename = "UPDATE data_sources SET fields = replace(fields, 'Warehouse', 'Warehause')";
+
+  it('is told as changed, keeps its password from every server, and works again once confirmed', async () => {
+    const first = openService();
+    const { dataSource } = await first.service.save(draft(typed('secret')));
+    const { service, passwords, operations } = first.edit(rename);
+    const [listed] = service.list().dataSources;
+    expect(listed?.integrity).toBe('changed');
+    await expect(passwords.stored(dataSource)).rejects.toMatchObject({ code: 'DATA_SOURCE_CHANGED' });
+    expect(operations()[0]).toBe('data-source.changed-outside');
+
+    const confirmed = await service.confirm(dataSource.id);
+    expect(confirmed.integrity).toBe('intact');
+    expect(await passwords.stored(confirmed.dataSource)).toBe('secret');
+    expect(operations()).toContain('data-source.confirmed');
+  });
+
+  it('is found by its signature, although the digest was made to fit', async () => {
+    const first = openService();
+    const { dataSource } = await first.service.save(draft(typed('secret'), { readOnly: true }));
+    const attacker = first.edit('SELECT 1');
+    // What an attacker with this source code would do: save by the app's own code, without its key.
+    attacker.repository.put({ ...dataSource, readOnly: false }, { password: 1 });
+    const forged = attacker.edit('UPDATE data_sources SET mac = ?, mac_key_version = 1', Buffer.alloc(32, 1));
+    expect(forged.service.list().dataSources[0]?.integrity).toBe('unchecked');
+    await expect(forged.passwords.stored(dataSource)).rejects.toMatchObject({ code: 'DATA_SOURCE_CHANGED' });
+    expect(forged.service.list().dataSources[0]?.integrity).toBe('changed');
+  });
+
+  it('does not get an older password back, put under it alone', async () => {
+    const first = openService();
+    const { dataSource } = await first.service.save(draft(typed('old')));
+    const row = first.secrets.find({ dataSourceId: dataSource.id, field: 'password' });
+    await first.service.save(draft(typed('new'), {}, dataSource.id));
+    const replayed = first.edit(
+      'UPDATE secrets SET envelope = ?, revision = ?',
+      row?.envelope,
+      row?.revision,
+    );
+    const saved = replayed.service.list().dataSources[0]?.dataSource ?? dataSource;
+    await expect(replayed.passwords.stored(saved)).rejects.toMatchObject({ code: 'SECRET_TAMPERED' });
+  });
+
+  it('that cannot be read is listed, kept through a restart, and removed only into a backup', async () => {
+    const first = openService();
+    const { dataSource } = await first.service.save(draft(typed('secret')));
+    await first.service.save(draft(typed('other'), { name: 'Other' }));
+    const { service, restart } = first.edit(
+      'UPDATE data_sources SET fields = replace(fields, \'"port":5432\', \'"port":0\') WHERE id = ?',
+      dataSource.id,
+    );
+    expect(service.list().damaged).toEqual([
+      { id: dataSource.id, name: 'Warehouse', problems: ['port: too_small'] },
+    ]);
+    expect(service.list().dataSources.map((summary) => summary.dataSource.name)).toEqual(['Other']);
+    await service.removeDamaged(dataSource.id);
+    expect(restart().service.list().damaged).toEqual([]);
+  });
+
+  it('saved without a key is unsigned until it is confirmed', async () => {
+    const { service, keychain, vault } = openService();
+    await service.save(draft(typed('secret')));
+    vault.lock();
+    keychain.isLocked = true;
+    const saved = await service.save(draft({ type: 'none' }, { name: 'Offline' }));
+    expect(saved.integrity).toBe('unsigned');
+    keychain.isLocked = false;
+    expect((await service.confirm(saved.dataSource.id)).integrity).toBe('intact');
   });
 });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { silentLogger } from '../../../src/main/observability/Logger.ts';
-import { SqliteDataSourceRepository } from '../../../src/main/store/SqliteDataSourceRepository.ts';
 import { SqliteSecretRepository } from '../../../src/main/store/SqliteSecretRepository.ts';
+import { dataSourcesIn } from '../../support/dataSourcesIn.ts';
 import { openTestStore, temporaryFolder } from '../../support/testStore.ts';
 import { ended, linesOf, spawnTypeScript } from '../../support/typeScript/spawnTypeScript.ts';
 
@@ -26,7 +25,7 @@ describe('a killed process', () => {
     for (const writeCount of [1, 7, 40, 150, 400]) {
       acknowledged.push(...(await writeUntilKilled(folder, writeCount)));
       const database = openTestStore({ folder });
-      const saved = new SqliteDataSourceRepository(database, silentLogger).list();
+      const saved = dataSourcesIn(database).list();
       const secrets = new SqliteSecretRepository(database);
       const ids = new Set(saved.map((dataSource) => dataSource.id));
       expect(acknowledged.filter((id) => !ids.has(id))).toEqual([]);

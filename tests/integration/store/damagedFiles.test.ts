@@ -15,17 +15,17 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { isAppError } from '../../../src/main/base/AppError.ts';
-import { silentLogger } from '../../../src/main/observability/Logger.ts';
-import { SqliteDataSourceRepository } from '../../../src/main/store/SqliteDataSourceRepository.ts';
 import { someDataSource } from '../../support/dataSources.ts';
+import { dataSourcesIn } from '../../support/dataSourcesIn.ts';
 import { openTestStore, temporaryFolder } from '../../support/testStore.ts';
 
 /** A folder with a store of a hundred data sources, closed. */
 function folderWithStore(): { folder: string; file: string } {
   const folder = temporaryFolder();
   const database = openTestStore({ folder });
-  const dataSources = new SqliteDataSourceRepository(database, silentLogger);
-  for (let index = 0; index < 100; index += 1) dataSources.put(someDataSource({ name: `source ${index}` }));
+  const dataSources = dataSourcesIn(database);
+  for (let index = 0; index < 100; index += 1)
+    dataSources.put(someDataSource({ name: `source ${index}` }), {});
   database.close();
   return { folder, file: join(folder, 'mooring.db') };
 }
@@ -159,7 +159,7 @@ describe('a store in use', () => {
   it('keeps every file from other users, also where they had rights before', () => {
     const folder = join(temporaryFolder(), 'deep', 'data');
     const database = openTestStore({ folder });
-    new SqliteDataSourceRepository(database, silentLogger).put(someDataSource());
+    dataSourcesIn(database).put(someDataSource(), {});
     const modes = (): number[] =>
       readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777);
     expect(readdirSync(folder).sort()).toEqual([
@@ -187,7 +187,7 @@ describe('a store in use', () => {
     const folder = temporaryFolder();
     const file = join(folder, 'mooring.db');
     const database = openTestStore({ folder });
-    new SqliteDataSourceRepository(database, silentLogger).put(someDataSource());
+    dataSourcesIn(database).put(someDataSource(), {});
     const viewer = new Sqlite(file, { readonly: true });
     viewer.pragma('user_version');
     database.close();
@@ -195,18 +195,16 @@ describe('a store in use', () => {
     const copiedTo = temporaryFolder();
     copyFileSync(file, join(copiedTo, 'mooring.db'));
     viewer.close();
-    expect(
-      new SqliteDataSourceRepository(openTestStore({ folder: copiedTo }), silentLogger).list(),
-    ).toHaveLength(1);
+    expect(dataSourcesIn(openTestStore({ folder: copiedTo })).list()).toHaveLength(1);
   });
 
   it('leaves nothing in the file of what was deleted', () => {
     const { folder, file } = folderWithStore();
     const canary = 'CANARY-deleted-name';
     const database = openTestStore({ folder });
-    const dataSources = new SqliteDataSourceRepository(database, silentLogger);
+    const dataSources = dataSourcesIn(database);
     const dataSource = someDataSource({ name: canary });
-    dataSources.put(dataSource);
+    dataSources.put(dataSource, {});
     dataSources.markRemoved(dataSource.id, 1);
     dataSources.purgeRemoved();
     database.close();
@@ -215,50 +213,50 @@ describe('a store in use', () => {
 
   it('says that the disk is full, keeps what it has, and goes on when there is room again', () => {
     const database = openTestStore();
-    const dataSources = new SqliteDataSourceRepository(database, silentLogger);
+    const dataSources = dataSourcesIn(database);
     const big = () => someDataSource({ tls: { mode: 'verify-ca', caPem: pem } });
     const pem = `-----BEGIN CERTIFICATE-----\n${'A'.repeat(60_000)}\n-----END CERTIFICATE-----`;
-    dataSources.put(big());
+    dataSources.put(big(), {});
     // SQLite's own limit gives the very error of a full disk.
     database.prepare('PRAGMA max_page_count = 30').get();
     expect(() => {
-      for (;;) dataSources.put(big());
+      for (;;) dataSources.put(big(), {});
     }).toThrow(expect.objectContaining({ code: 'DISK_FULL' }));
     const kept = dataSources.list();
     expect(kept.length).toBeGreaterThan(0);
 
     database.prepare('PRAGMA max_page_count = 10000').get();
-    dataSources.put(big());
+    dataSources.put(big(), {});
     expect(dataSources.list()).toHaveLength(kept.length + 1);
   });
 
   it.runIf(process.platform !== 'win32')('acknowledges no write when its file was taken away', () => {
     const folder = temporaryFolder();
     const database = openTestStore({ folder });
-    const dataSources = new SqliteDataSourceRepository(database, silentLogger);
+    const dataSources = dataSourcesIn(database);
     const file = join(folder, 'mooring.db');
     renameSync(file, `${file}.away`);
     const moved = expect.objectContaining({ code: 'STORE_FAILED' });
-    expect(() => dataSources.put(someDataSource())).toThrow(moved);
+    expect(() => dataSources.put(someDataSource(), {})).toThrow(moved);
     writeFileSync(file, 'another');
     expect(() => dataSources.purgeRemoved()).toThrow(moved);
 
     renameSync(`${file}.away`, file);
-    dataSources.put(someDataSource());
+    dataSources.put(someDataSource(), {});
     expect(dataSources.list()).toHaveLength(1);
   });
 
   it('does not wait for ever for another program that holds the file', () => {
     const folder = temporaryFolder();
     const database = openTestStore({ folder, busyTimeoutMs: 0 });
-    const dataSources = new SqliteDataSourceRepository(database, silentLogger);
+    const dataSources = dataSourcesIn(database);
     const other = new Sqlite(join(folder, 'mooring.db'));
     other.exec('BEGIN IMMEDIATE');
-    expect(() => dataSources.put(someDataSource())).toThrow(
+    expect(() => dataSources.put(someDataSource(), {})).toThrow(
       expect.objectContaining({ code: 'STORE_FAILED', retryable: true }),
     );
     other.close();
-    dataSources.put(someDataSource());
+    dataSources.put(someDataSource(), {});
     expect(dataSources.list()).toHaveLength(1);
   });
 });

@@ -1,13 +1,13 @@
 import { copyFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { silentLogger } from '../../../src/main/observability/Logger.ts';
 import type { Migration } from '../../../src/main/store/Migration.ts';
 import { allMigrations } from '../../../src/main/store/migrations/allMigrations.ts';
-import { SqliteDataSourceRepository } from '../../../src/main/store/SqliteDataSourceRepository.ts';
+import type { DataSource } from '../../../src/shared/model/dataSource.ts';
 import { someDataSource } from '../../support/dataSources.ts';
+import { dataSourcesIn } from '../../support/dataSourcesIn.ts';
 import { FakeClock } from '../../support/FakeClock.ts';
-import { openTestStore, temporaryFolder } from '../../support/testStore.ts';
+import { openTestStore, openTestVaultStore, temporaryFolder } from '../../support/testStore.ts';
 import { ended, spawnTypeScript } from '../../support/typeScript/spawnTypeScript.ts';
 
 const nextVersion = (allMigrations.at(-1)?.version ?? 0) + 1;
@@ -26,14 +26,16 @@ const addColumn = step((sqlite) => {
 function folderWithStore(): string {
   const folder = temporaryFolder();
   const database = openTestStore({ folder });
-  new SqliteDataSourceRepository(database, silentLogger).put(someDataSource({ name: 'before' }));
+  dataSourcesIn(database).put(someDataSource({ name: 'before' }), {});
   database.close();
   return folder;
 }
 
 function namesIn(folder: string, migrations = allMigrations): string[] {
   const database = openTestStore({ folder, migrations });
-  const names = new SqliteDataSourceRepository(database, silentLogger).list().map(({ name }) => name);
+  const names = dataSourcesIn(database)
+    .list()
+    .map(({ name }) => name);
   database.close();
   return names;
 }
@@ -96,5 +98,74 @@ describe('migrating a store', () => {
     }
     const formats = backupsIn(folder).map((name) => Number(/format-(\d+)/.exec(name)?.[1]));
     expect(formats).toEqual([2, 3, 4, 5, 6].map((index) => nextVersion - 1 + index));
+  });
+});
+
+describe('a store of the first format', () => {
+  /** As the first release left it: one data source with its password, and a key, or none of the two. */
+  function firstFormat(hasKey: boolean): { folder: string; dataSource: DataSource } {
+    const folder = temporaryFolder();
+    const database = openTestStore({ folder, migrations: allMigrations.slice(0, 1) });
+    const dataSource = someDataSource({ name: 'Bücher 🐘', createdAt: 5, updatedAt: 7 });
+    const { id, createdAt, updatedAt, ...fields } = dataSource;
+    database
+      .prepare('INSERT INTO data_sources (id, fields, created_at, updated_at) VALUES (?, ?, ?, ?)')
+      .run(id, JSON.stringify(fields), createdAt, updatedAt);
+    if (hasKey) {
+      database
+        .prepare(
+          "INSERT INTO vault_keys (version, state, check_value, created_at) VALUES (1, 'active', ?, 3)",
+        )
+        .run(Buffer.alloc(32, 1));
+      database
+        .prepare(
+          `INSERT INTO secrets (data_source_id, field, envelope, key_version, revision)
+           VALUES (?, 'password', ?, 1, 4)`,
+        )
+        .run(id, Buffer.alloc(60, 2));
+    }
+    database.close();
+    return { folder, dataSource };
+  }
+
+  it('keeps its data sources, secrets and key, which is in the keychain; nothing in it is signed yet', () => {
+    const { folder, dataSource } = firstFormat(true);
+    const { database, vault, secrets } = openTestVaultStore({ folder });
+    expect(vault.protection()).toEqual({ mode: 'keychain', hasPassphrase: false });
+    expect(vault.keyVersions()).toEqual([
+      {
+        version: 1,
+        state: 'active',
+        check: Buffer.alloc(32, 1),
+        createdAt: 3,
+        retiredAt: null,
+        home: 'keychain',
+        itemNumber: 0,
+        isWrapped: false,
+        wrapped: null,
+      },
+    ]);
+    expect(secrets.listFor(dataSource.id)).toMatchObject([{ keyVersion: 1, revision: 4 }]);
+    const dataSources = dataSourcesIn(database);
+    const secretRevisions = { password: 4 };
+    expect(dataSources.inspect(dataSource.id)).toEqual({
+      dataSource,
+      integrity: 'unsigned',
+      secretRevisions,
+    });
+    // The same row as if it were saved today.
+    const digest = () => database.prepare('SELECT secret_revisions, digest FROM data_sources').all();
+    const migrated = digest();
+    dataSources.put(dataSource, secretRevisions);
+    expect(digest()).toEqual(migrated);
+  });
+
+  it('has no mode when it has no key', () => {
+    const { folder } = firstFormat(false);
+    const { vault, database } = openTestVaultStore({ folder });
+    expect(vault.protection()).toEqual({ mode: null, hasPassphrase: false });
+    expect(vault.keyVersions()).toEqual([]);
+    expect(dataSourcesIn(database).list()).toHaveLength(1);
+    expect(backupsIn(folder)).toEqual(['mooring-2026-01-01T00-00-00-000Z-format-1.db']);
   });
 });

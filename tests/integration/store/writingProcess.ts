@@ -6,19 +6,19 @@ import { writeSync } from 'node:fs';
 import { systemClock } from '../../../src/main/base/Clock.ts';
 import { silentLogger } from '../../../src/main/observability/Logger.ts';
 import { Database } from '../../../src/main/store/Database.ts';
-import { SqliteDataSourceRepository } from '../../../src/main/store/SqliteDataSourceRepository.ts';
 import { SqliteSecretRepository } from '../../../src/main/store/SqliteSecretRepository.ts';
 import { someDataSource } from '../../support/dataSources.ts';
+import { dataSourcesIn } from '../../support/dataSourcesIn.ts';
 
 const [folder = ''] = process.argv.slice(2);
 const database = Database.open({ folder, clock: systemClock, logger: silentLogger });
-const dataSources = new SqliteDataSourceRepository(database, silentLogger);
+const dataSources = dataSourcesIn(database);
 const secrets = new SqliteSecretRepository(database);
 
 for (;;) {
   const dataSource = someDataSource();
   dataSources.transaction(() => {
-    dataSources.put(dataSource);
+    dataSources.put(dataSource, {});
     secrets.put({
       dataSourceId: dataSource.id,
       field: 'password',

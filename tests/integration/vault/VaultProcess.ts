@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { onTestFinished } from 'vitest';
 
 export interface Question {
-  readonly name: 'seal' | 'open' | 'status' | 'lock' | 'keyVersions' | 'useThreadPool' | 'isCallUnderWay';
+  readonly name: 'seal' | 'open' | 'status' | 'lock' | 'keyVersions' | 'useThreadPool';
   readonly value: string;
 }
 
@@ -33,7 +33,6 @@ export class VaultProcess {
     this.#child.on('exit', () => {
       for (const { reject } of this.#waiting.values()) reject(new Error('The vault process has ended.'));
     });
-    // By a signal: an ordinary exit would wait for a keychain call that hangs.
     onTestFinished(() => this.kill());
   }
 

@@ -10,10 +10,11 @@ import { silentLogger } from '../../../src/main/observability/Logger.ts';
 import { Database } from '../../../src/main/store/Database.ts';
 import { SqliteSecretRepository } from '../../../src/main/store/SqliteSecretRepository.ts';
 import { endpointHash } from '../../../src/main/vault/endpointBinding.ts';
+import { HelperKeychain } from '../../../src/main/vault/HelperKeychain.ts';
 import { KeyRing } from '../../../src/main/vault/KeyRing.ts';
-import { KeytarKeychain } from '../../../src/main/vault/KeytarKeychain.ts';
 import { VaultManager } from '../../../src/main/vault/VaultManager.ts';
 import { someFields } from '../../support/dataSources.ts';
+import { nodeKeychainProcess } from '../../support/keychainProcess.ts';
 import type { Answer, Question } from './VaultProcess.ts';
 
 const [folder = ''] = process.argv.slice(2);
@@ -21,7 +22,7 @@ const logger = silentLogger;
 const clock = systemClock;
 const database = Database.open({ folder, clock, logger });
 const secrets = new SqliteSecretRepository(database);
-const keychain = new KeytarKeychain({ clock });
+const keychain = new HelperKeychain({ process: nodeKeychainProcess(), clock });
 const vault = new VaultManager({
   keyRing: new KeyRing({ keychain, secrets, clock, logger }),
   secrets,
@@ -45,7 +46,6 @@ const actions: Record<Question['name'], (value: string) => Promise<unknown> | un
   lock: () => vault.lock(),
   keyVersions: () => secrets.keyVersions().map((record) => record.version),
   useThreadPool,
-  isCallUnderWay: () => keychain.isCallUnderWay,
 };
 
 async function answer({ name, value }: Question): Promise<Answer> {

@@ -1,17 +1,26 @@
+import type { AppLife } from '../../app/AppLife.ts';
 import type { Services } from '../../app/services.ts';
 import type { CallHandlers } from '../handlerTypes.ts';
 import { appHandlers } from './appHandlers.ts';
+import { auditHandlers } from './auditHandlers.ts';
 import { dataSourceHandlers } from './dataSourceHandlers.ts';
 import { demoHandlers } from './demoHandlers.ts';
+import { recoveryHandlers } from './recoveryHandlers.ts';
 import { schemaHandlers } from './schemaHandlers.ts';
+import { transferHandlers } from './transferHandlers.ts';
+import { vaultHandlers } from './vaultHandlers.ts';
 
 /** The answer to every call of the contract. */
-export function createCallHandlers(services: Services): CallHandlers {
+export function createCallHandlers(services: Services, life: AppLife): CallHandlers {
   return {
     ...appHandlers(services),
     ...dataSourceHandlers(services),
     ...schemaHandlers(services),
     ...demoHandlers(services),
+    ...vaultHandlers(services),
+    ...auditHandlers(services),
+    ...transferHandlers(services),
+    ...recoveryHandlers(life),
     'metrics.history': ({ id }) => services.metrics.history(id),
   };
 }

@@ -2,7 +2,7 @@ import type { Services } from '../../app/services.ts';
 import type { TopicHandlers } from './topicHandlers.ts';
 
 export function dataSourceHandlers(services: Services): TopicHandlers<'dataSources'> {
-  const { dataSources, events, manager, tester } = services;
+  const { connecting, dataSources, events, manager, tester, urls } = services;
   return {
     'dataSources.list': () => dataSources.list(),
     'dataSources.states': () => manager.states(),
@@ -15,8 +15,8 @@ export function dataSourceHandlers(services: Services): TopicHandlers<'dataSourc
     'dataSources.restore': ({ id }) => dataSources.restore(id),
     'dataSources.test': (draft, { callId, signal }) =>
       tester.test(draft, signal, (stage) => events.publish('test.stage', { callId, stage })),
-    'dataSources.connect': async ({ id }, { signal }) => {
-      await manager.connect(id, signal);
+    'dataSources.connect': async ({ id, password }, { signal }) => {
+      await connecting.connect(id, password, signal);
       return null;
     },
     'dataSources.disconnect': async ({ id }) => {
@@ -27,5 +27,15 @@ export function dataSourceHandlers(services: Services): TopicHandlers<'dataSourc
       manager.withConnection(id, signal, (connection, describer) =>
         describer.serverInfo(connection, { signal }),
       ),
+    'dataSources.confirm': ({ id }) => dataSources.confirm(id),
+    'dataSources.removeDamaged': async ({ id }) => {
+      await dataSources.removeDamaged(id);
+      return null;
+    },
+    'dataSources.copyUrl': async ({ id, withPassword }, { signal }) => {
+      if (withPassword) return { copied: await urls.copyWithPassword(id, signal) };
+      await urls.copy(id);
+      return { copied: true };
+    },
   };
 }

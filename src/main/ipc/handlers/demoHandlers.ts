@@ -17,7 +17,7 @@ export function demoHandlers(services: Services): TopicHandlers<'demo'> {
 /** Data sources on the demo server let go of it while it is reset, and those that were in use come back. */
 async function resetDemo({ dataSources, demo, manager }: Services, signal: AbortSignal): Promise<void> {
   const states = manager.states();
-  const onDemo = dataSources.list().filter(({ dataSource }) => dataSource.demo);
+  const onDemo = dataSources.list().dataSources.filter(({ dataSource }) => dataSource.demo);
   const inUse = onDemo.map(({ dataSource }) => dataSource.id).filter((id) => id in states);
   await Promise.all(inUse.map((id) => manager.disconnect(id)));
   try {

@@ -1,5 +1,6 @@
 import type { Migration } from '../Migration.ts';
 import { initial } from './2026_11_23_0001_initial.ts';
+import { vaultModes } from './2026_11_23_0002_vault_modes.ts';
 
 /** Every step of the store's format, in order. */
-export const allMigrations: readonly Migration[] = [initial];
+export const allMigrations: readonly Migration[] = [initial, vaultModes];

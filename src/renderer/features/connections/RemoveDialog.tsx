@@ -1,13 +1,12 @@
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { notifyWithUndo } from '../../lib/notify.tsx';
 import { connectionsText } from '../../text/connections.ts';
-import { connectionsStore, useConnections } from './connections.ts';
+import { connectionsStore, useConnections, useDamaged, useDataSource } from './connections.ts';
 
 const undoShownMs = 10_000;
 
 async function removeWithUndo(id: string, name: string): Promise<void> {
-  const { askRemove, remove, restore } = connectionsStore.getState();
-  askRemove(null);
+  const { remove, restore } = connectionsStore.getState();
   if (!(await remove(id))) return;
   notifyWithUndo({
     message: connectionsText.removed(name),
@@ -17,23 +16,28 @@ async function removeWithUndo(id: string, name: string): Promise<void> {
   });
 }
 
-/** Asks before a data source is deleted, and offers to take it back afterwards. */
+/** Asks before a data source is deleted, and offers to take it back afterwards; a damaged one stays in a backup. */
 export function RemoveDialog() {
-  const summary = useConnections((store) =>
-    store.removingId === null ? undefined : store.byId[store.removingId],
-  );
-  const name = summary?.dataSource.name ?? '';
+  const removingId = useConnections((store) => store.removingId);
+  const summary = useDataSource(removingId ?? '');
+  const damaged = useDamaged(removingId);
+  const { askRemove, removeDamaged } = connectionsStore.getState();
+  const isDamaged = damaged !== undefined;
+  const name = isDamaged ? (damaged.name ?? connectionsText.unnamed) : (summary?.dataSource.name ?? '');
+  const confirm = () => {
+    askRemove(null);
+    if (summary !== undefined) void removeWithUndo(summary.dataSource.id, name);
+    if (isDamaged) void removeDamaged(damaged.id);
+  };
   return (
     <ConfirmDialog
-      opened={summary !== undefined}
-      title={connectionsText.removeTitle(name)}
-      message={connectionsText.removeMessage}
-      confirmLabel={connectionsText.removeConfirm}
-      focusOn="confirm"
-      onConfirm={() => {
-        if (summary !== undefined) void removeWithUndo(summary.dataSource.id, name);
-      }}
-      onCancel={() => connectionsStore.getState().askRemove(null)}
+      opened={summary !== undefined || isDamaged}
+      title={isDamaged ? connectionsText.removeDamagedTitle(name) : connectionsText.removeTitle(name)}
+      message={isDamaged ? connectionsText.removeDamagedMessage : connectionsText.removeMessage}
+      confirmLabel={isDamaged ? connectionsText.removeDamagedConfirm : connectionsText.removeConfirm}
+      focusOn={isDamaged ? 'cancel' : 'confirm'}
+      onConfirm={confirm}
+      onCancel={() => askRemove(null)}
     />
   );
 }

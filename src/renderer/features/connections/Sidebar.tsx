@@ -1,28 +1,32 @@
 import { ActionIcon, Skeleton, Text, Tooltip } from '@mantine/core';
 import { IconPlus, IconSettings } from '@tabler/icons-react';
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { ShortcutHint } from '../../components/ShortcutHint.tsx';
 import { connectionsText } from '../../text/connections.ts';
 import { openWizard } from '../wizard/index.ts';
 import { useConnections } from './connections.ts';
 import { FilterField } from './FilterField.tsx';
+import { focusActiveRow } from './focusActiveRow.ts';
 import classes from './Sidebar.module.css';
-import { SourceList } from './SourceList.tsx';
-import { matchesFilter } from './sourceOrder.ts';
+import { SourceList, type SourceListProps } from './SourceList.tsx';
+import { damagedMatchesFilter, matchesFilter } from './sourceOrder.ts';
 
 /** Ids of the rows that the filter lets through, in order. */
-function useListedIds() {
+function useListed() {
   const order = useConnections((store) => store.order);
   const byId = useConnections((store) => store.byId);
-  const filter = useConnections((store) => store.filter);
+  const damaged = useConnections((store) => store.damaged);
+  const filter = useConnections((store) => store.filter.trim());
   return useMemo(() => {
-    const wanted = filter.trim();
-    if (wanted === '') return order;
-    return order.filter((id) => {
+    const isListed = (id: string) => {
       const summary = byId[id];
-      return summary !== undefined && matchesFilter(summary, wanted);
-    });
-  }, [order, byId, filter]);
+      return summary !== undefined && matchesFilter(summary, filter);
+    };
+    return {
+      ids: filter === '' ? order : order.filter(isListed),
+      damagedIds: damaged.filter((one) => damagedMatchesFilter(one, filter)).map(({ id }) => id),
+    };
+  }, [order, byId, damaged, filter]);
 }
 
 function Placeholder() {
@@ -35,26 +39,24 @@ function Placeholder() {
   );
 }
 
-function ListArea({ ids }: { ids: readonly string[] }) {
+function ListArea({ ids, damagedIds }: SourceListProps) {
   const loading = useConnections((store) => store.loading);
-  const empty = useConnections((store) => store.order.length === 0);
+  const empty = useConnections((store) => store.order.length + store.damaged.length === 0);
   if (loading.status === 'failed') return null;
   if (loading.status === 'loading' && empty) return <Placeholder />;
-  return <SourceList ids={ids} />;
+  return <SourceList ids={ids} damagedIds={damagedIds} />;
 }
 
 /** The left side of the window: the data sources, the way to a new one, and the settings. */
 export function Sidebar({ onOpenSettings }: { onOpenSettings: () => void }) {
-  const ids = useListedIds();
-  const total = useConnections((store) => store.order.length);
+  const listed = useListed();
+  const total = useConnections((store) => store.order.length + store.damaged.length);
+  const foundCount = listed.ids.length + listed.damagedIds.length;
   const filtering = useConnections((store) => store.filter.trim() !== '');
-  const listRef = useRef<HTMLDivElement>(null);
-  const focusList = () =>
-    listRef.current?.querySelector<HTMLElement>('[data-source-id][tabindex="0"]')?.focus();
   return (
     <nav className={classes.sidebar} aria-label={connectionsText.sidebar}>
       <div className={classes.head}>
-        <FilterField onLeaveDown={focusList} />
+        <FilterField onLeaveDown={focusActiveRow} />
         <Tooltip label={<ShortcutHint label={connectionsText.newDataSource} shortcut="Mod+N" />}>
           <ActionIcon
             size={30}
@@ -66,12 +68,12 @@ export function Sidebar({ onOpenSettings }: { onOpenSettings: () => void }) {
           </ActionIcon>
         </Tooltip>
       </div>
-      <div ref={listRef} className={classes.list}>
-        <ListArea ids={ids} />
+      <div className={classes.list}>
+        <ListArea {...listed} />
       </div>
       <footer className={classes.foot}>
         <Text className={classes.count} role="status">
-          {filtering && connectionsText.foundCount(ids.length, total)}
+          {filtering && connectionsText.foundCount(foundCount, total)}
         </Text>
         <Tooltip label={<ShortcutHint label={connectionsText.settings} shortcut="Mod+," />}>
           <ActionIcon size={26} aria-label={connectionsText.settings} onClick={onOpenSettings}>

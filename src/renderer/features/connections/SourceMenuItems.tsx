@@ -1,9 +1,17 @@
 import { Menu } from '@mantine/core';
-import { IconCopy, IconPencil, IconPlugConnected, IconPlugConnectedX, IconTrash } from '@tabler/icons-react';
+import {
+  IconCopy,
+  IconKey,
+  IconLink,
+  IconPencil,
+  IconPlugConnected,
+  IconPlugConnectedX,
+  IconTrash,
+} from '@tabler/icons-react';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { shortcutText } from '../../components/ShortcutHint.tsx';
 import { connectionsText } from '../../text/connections.ts';
-import { connectionsStore, openEditor, useSourceState } from './connections.ts';
+import { connectionsStore, copyUrl, openEditor, useDataSource, useSourceState } from './connections.ts';
 import classes from './SourceRow.module.css';
 
 const shortcut = (keys: string) => <span className={classes.shortcut}>{shortcutText(keys)}</span>;
@@ -11,6 +19,7 @@ const shortcut = (keys: string) => <span className={classes.shortcut}>{shortcutT
 /** What can be done with a data source, for its context menu and its “more” button alike. */
 export function SourceMenuItems({ id }: { id: DataSourceId }) {
   const state = useSourceState(id);
+  const hasPassword = useDataSource(id)?.password.stored ?? false;
   const { connect, disconnect, duplicate, askRemove } = connectionsStore.getState();
   return (
     <>
@@ -38,6 +47,18 @@ export function SourceMenuItems({ id }: { id: DataSourceId }) {
       >
         {connectionsText.duplicate}
       </Menu.Item>
+      <Menu.Item
+        leftSection={<IconLink size={15} />}
+        rightSection={shortcut('Mod+Shift+C')}
+        onClick={() => void copyUrl(id, false)}
+      >
+        {connectionsText.copyUrl}
+      </Menu.Item>
+      {hasPassword && (
+        <Menu.Item leftSection={<IconKey size={15} />} onClick={() => void copyUrl(id, true)}>
+          {connectionsText.copyUrlWithPassword}
+        </Menu.Item>
+      )}
       <Menu.Divider />
       <Menu.Item
         className={classes.danger}

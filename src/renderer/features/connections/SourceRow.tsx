@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Tooltip, VisuallyHidden } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
+import { IconAlertTriangle, IconDots } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { ColorMark } from '../../components/ColorMark.tsx';
@@ -18,7 +18,19 @@ interface SourceRowProps {
   readonly onFocus: (id: DataSourceId) => void;
 }
 
-const menuProps = { position: 'bottom-start', width: 200 } as const;
+const menuProps = { position: 'bottom-start', width: 280 } as const;
+
+/** Says that a data source waits for somebody to look at it. */
+function ChangedMark() {
+  return (
+    <Tooltip label={connectionsText.changedOutside}>
+      <span className={classes.changed}>
+        <IconAlertTriangle size={14} aria-hidden />
+        <VisuallyHidden>{connectionsText.changedOutside}</VisuallyHidden>
+      </span>
+    </Tooltip>
+  );
+}
 
 /** One data source of the list: colour, name, environment, address and live state, with its menu. */
 export const SourceRow = memo(function SourceRow({ id, inTabOrder, onFocus }: SourceRowProps) {
@@ -55,6 +67,7 @@ export const SourceRow = memo(function SourceRow({ id, inTabOrder, onFocus }: So
               <span className={classes.title}>
                 <span className={classes.name}>{dataSource.name}</span>
                 <EnvironmentBadge environment={dataSource.environment} short />
+                {summary.integrity === 'changed' && <ChangedMark />}
               </span>
               <span className={classes.address}>{addressText(dataSource)}</span>
             </span>

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
-import { IconAnchor, IconFlask, IconPlus } from '@tabler/icons-react';
+import { IconAnchor, IconFileImport, IconFlask, IconPlus } from '@tabler/icons-react';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { connectionsText } from '../../text/connections.ts';
 import { openWizard } from '../wizard/index.ts';
 
 /** What a person sees who has no data source yet. */
-export function Welcome() {
+export function Welcome({ onImport }: { onImport: () => void }) {
   return (
     <EmptyState
       icon={<IconAnchor size={36} stroke={1.5} />}
@@ -18,6 +18,9 @@ export function Welcome() {
           </Button>
           <Button variant="default" leftSection={<IconFlask size={16} />} onClick={openWizard.demo}>
             {connectionsText.useDemo}
+          </Button>
+          <Button variant="default" leftSection={<IconFileImport size={16} />} onClick={onImport}>
+            {connectionsText.import}
           </Button>
         </>
       }

@@ -1,14 +1,21 @@
 import { useStore } from 'zustand';
-import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
+import type { DamagedDataSource, DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import { call, onEvent } from '../../lib/api.ts';
-import { notifyError } from '../../lib/notify.tsx';
+import { notifyDone, notifyError } from '../../lib/notify.tsx';
+import { connectionsText } from '../../text/connections.ts';
+import { withVault } from '../vault/index.ts';
 import { openWizard } from '../wizard/index.ts';
 import { type ConnectionsStore, createConnectionsStore } from './connectionsStore.ts';
 
 /** The window's one list of data sources. */
-export const connectionsStore = createConnectionsStore({ call, onEvent, reportError: notifyError });
+export const connectionsStore = createConnectionsStore({
+  call,
+  onEvent,
+  withVault,
+  reportError: notifyError,
+});
 
 export function useConnections<Selected>(selector: (store: ConnectionsStore) => Selected): Selected {
   return useStore(connectionsStore, selector);
@@ -21,6 +28,11 @@ export function useDataSource(id: DataSourceId): DataSourceSummary | undefined {
   return useConnections((store) => store.byId[id]);
 }
 
+/** A data source that cannot be read; undefined when there is none of this id (any more). */
+export function useDamaged(id: string | null): DamagedDataSource | undefined {
+  return useConnections((store) => store.damaged.find((damaged) => damaged.id === id));
+}
+
 /** The live state of a data source, `idle` until main has told another. */
 export function useSourceState(id: DataSourceId): SourceState {
   return useConnections((store) => store.states[id] ?? idle);
@@ -30,4 +42,10 @@ export function useSourceState(id: DataSourceId): SourceState {
 export function openEditor(id: DataSourceId): void {
   const summary = connectionsStore.getState().byId[id];
   if (summary !== undefined) openWizard.edit(summary);
+}
+
+/** Puts the connection URL on the clipboard and says what is there now. */
+export async function copyUrl(id: DataSourceId, withPassword: boolean): Promise<void> {
+  if (!(await connectionsStore.getState().copyUrl(id, withPassword))) return;
+  notifyDone(withPassword ? connectionsText.urlCopiedWithPassword : connectionsText.urlCopied);
 }

@@ -2,9 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeMain } from '../../../../tests/support/FakeMain.ts';
 import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
-import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
+import type { DataSourceList, DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import { defaultPoolSettings, defaultTimeoutSettings } from '../../../shared/model/poolSettings.ts';
 import { ApiError } from '../../lib/api.ts';
+import { createWithVault } from '../vault/withVault.ts';
 import { createConnectionsStore } from './connectionsStore.ts';
 
 function source(id: string, name: string): DataSourceSummary {
@@ -28,8 +29,12 @@ function source(id: string, name: string): DataSourceSummary {
       updatedAt: 0,
     },
     password: { stored: false },
+    integrity: 'intact',
   };
 }
+
+const listOf = (...dataSources: DataSourceSummary[]): DataSourceList => ({ dataSources, damaged: [] });
+const broken = { id: 'broken', name: 'Broken', problems: ['port: too_big'] };
 
 const notFound = someErrorDto('NOT_FOUND', { title: 'There is no such data source any more' });
 
@@ -41,13 +46,17 @@ const state = () => store.getState();
 beforeEach(() => {
   main = new FakeMain();
   reported = [];
-  store = createConnectionsStore({ ...main, reportError: (error) => reported.push(error) });
+  store = createConnectionsStore({
+    ...main,
+    withVault: createWithVault({ unlock: async () => true, chooseMode: async () => true }),
+    reportError: (error) => reported.push(error),
+  });
 });
 
 /** Started, with this list answered. */
 async function startWith(...list: DataSourceSummary[]): Promise<() => void> {
   const stop = state().start();
-  main.last('dataSources.list').resolve(list);
+  main.last('dataSources.list').resolve(listOf(...list));
   await main.answer('dataSources.states', {});
   return stop;
 }
@@ -60,8 +69,8 @@ describe('the list of data sources', () => {
 
   it('does not let an old answer replace a list that main has pushed meanwhile', async () => {
     state().start();
-    main.push('dataSources.changed', [source('new', 'New')]);
-    main.last('dataSources.list').resolve([]);
+    main.push('dataSources.changed', listOf(source('new', 'New')));
+    main.last('dataSources.list').resolve(listOf());
     await main.answer('dataSources.states', {});
     expect(state()).toMatchObject({ order: ['new'], loading: { status: 'ready' } });
   });
@@ -69,7 +78,7 @@ describe('the list of data sources', () => {
   it('does not let the first answer replace a state that main has told meanwhile', async () => {
     state().start();
     main.push('dataSources.state', { id: 'a', state: { status: 'ready', since: 1 } });
-    main.last('dataSources.list').resolve([source('a', 'A')]);
+    main.last('dataSources.list').resolve(listOf(source('a', 'A')));
     await main.answer('dataSources.states', { a: { status: 'connecting', since: 0 } });
     expect(state().states.a).toEqual({ status: 'ready', since: 1 });
   });
@@ -79,7 +88,7 @@ describe('the list of data sources', () => {
     await main.fail('dataSources.list', new ApiError(notFound));
     expect(state().loading).toEqual({ status: 'failed', error: notFound });
     void state().reload();
-    main.last('dataSources.list').resolve([source('a', 'A')]);
+    main.last('dataSources.list').resolve(listOf(source('a', 'A')));
     await main.answer('dataSources.states', {});
     expect(state()).toMatchObject({ loading: { status: 'ready' }, order: ['a'] });
   });
@@ -93,8 +102,100 @@ describe('the list of data sources', () => {
   it('selects nothing that is gone', async () => {
     await startWith(source('a', 'A'), source('b', 'B'));
     state().select('a');
-    main.push('dataSources.changed', [source('b', 'B')]);
+    main.push('dataSources.changed', listOf(source('b', 'B')));
     expect(state().selectedId).toBeNull();
+  });
+});
+
+describe('data sources that cannot be read', () => {
+  it('are listed and can be chosen, until they are gone', async () => {
+    await startWith(source('a', 'A'));
+    main.push('dataSources.changed', { dataSources: [source('a', 'A')], damaged: [broken] });
+    state().select('broken');
+    main.push('dataSources.changed', { dataSources: [], damaged: [broken] });
+    expect(state()).toMatchObject({ order: [], damaged: [broken], selectedId: 'broken' });
+    main.push('dataSources.changed', listOf());
+    expect(state().selectedId).toBeNull();
+  });
+
+  it('leave the list at once when they are removed, and stay when that fails', async () => {
+    await startWith(source('a', 'A'));
+    main.push('dataSources.changed', { dataSources: [source('a', 'A')], damaged: [broken] });
+    void state().removeDamaged('broken');
+    await main.fail('dataSources.removeDamaged', new ApiError(someErrorDto('DISK_FULL')));
+    expect(state().damaged).toEqual([broken]);
+    void state().removeDamaged('broken');
+    await main.answer('dataSources.removeDamaged', null);
+    expect(state()).toMatchObject({ order: ['a'], damaged: [] });
+  });
+});
+
+describe('a store that was replaced', () => {
+  it('leaves nothing of the old one in the window, even what comes late', async () => {
+    await startWith(source('a', 'A'));
+    state().select('a');
+    main.push('dataSources.state', { id: 'a', state: { status: 'ready', since: 1 } });
+    const reloading = state().reload();
+    const late = { list: main.last('dataSources.list'), states: main.last('dataSources.states') };
+    main.push('store.replaced', null);
+    expect(state()).toMatchObject({
+      order: [],
+      states: {},
+      selectedId: null,
+      loading: { status: 'loading' },
+    });
+    main.last('dataSources.list').resolve(listOf(source('b', 'B')));
+    await main.answer('dataSources.states', {});
+    late.list.resolve(listOf(source('a', 'A')));
+    late.states.resolve({ a: { status: 'ready', since: 1 } });
+    await reloading;
+    expect(state()).toMatchObject({ order: ['b'], states: {}, loading: { status: 'ready' } });
+  });
+});
+
+describe('a data source that was changed outside', () => {
+  const refused = { status: 'failed', since: 1, reason: someErrorDto('DATA_SOURCE_CHANGED') } as const;
+
+  it('is connected once somebody has declared it right, when that was all it waited for', async () => {
+    await startWith({ ...source('a', 'A'), integrity: 'changed' });
+    main.push('dataSources.state', { id: 'a', state: refused });
+    void state().confirm('a');
+    await main.answer('dataSources.confirm', source('a', 'A'));
+    expect(state().byId.a?.integrity).toBe('intact');
+    expect(main.countOf('dataSources.connect')).toBe(1);
+  });
+
+  it('is not connected when nobody had tried to, or when it could not be confirmed', async () => {
+    await startWith({ ...source('a', 'A'), integrity: 'changed' });
+    void state().confirm('a');
+    await main.answer('dataSources.confirm', source('a', 'A'));
+    main.push('dataSources.state', { id: 'a', state: refused });
+    void state().confirm('a');
+    await main.fail('dataSources.confirm', new ApiError(someErrorDto('DISK_FULL')));
+    expect(main.countOf('dataSources.connect')).toBe(0);
+    expect(reported.map(({ code }) => code)).toEqual(['DISK_FULL']);
+  });
+});
+
+describe('the connection URL', () => {
+  it('counts as copied only when main has put it on the clipboard', async () => {
+    await startWith(source('a', 'A'));
+    const declined = state().copyUrl('a', true);
+    await main.answer('dataSources.copyUrl', { copied: false });
+    expect(await declined).toBe(false);
+    const copied = state().copyUrl('a', false);
+    await main.answer('dataSources.copyUrl', { copied: true });
+    expect(await copied).toBe(true);
+    expect(main.last('dataSources.copyUrl').input).toEqual({ id: 'a', withPassword: false });
+  });
+
+  it('has the vault unlocked first when its password is wanted', async () => {
+    await startWith(source('a', 'A'));
+    const copying = state().copyUrl('a', true);
+    await main.fail('dataSources.copyUrl', new ApiError(someErrorDto('VAULT_PASSPHRASE_REQUIRED')));
+    await main.answer('dataSources.copyUrl', { copied: true });
+    expect(await copying).toBe(true);
+    expect(reported).toEqual([]);
   });
 });
 
@@ -130,6 +231,15 @@ describe('what is done to a data source', () => {
     void state().connect('a');
     main.push('dataSources.state', { id: 'a', state: { status: 'failed', since: 1, reason: notFound } });
     await main.fail('dataSources.connect', new ApiError(notFound));
+    expect(reported).toEqual([]);
+  });
+
+  it('asks the keychain again before it connects, and leaves what is still wrong to the connect', async () => {
+    await startWith(source('a', 'A'));
+    void state().connectWithKeychain('a');
+    expect(main.countOf('dataSources.connect')).toBe(0);
+    await main.fail('vault.retry', new ApiError(someErrorDto('VAULT_UNAVAILABLE')));
+    expect(main.last('dataSources.connect').input).toEqual({ id: 'a', password: null });
     expect(reported).toEqual([]);
   });
 

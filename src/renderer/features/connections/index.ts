@@ -1,12 +1,16 @@
 /** Door of the list of data sources: its parts of the window, and what other features may ask about a data source. */
+export { ConfirmSourceDialog } from './ConfirmSourceDialog.tsx';
 export {
   connectionsStore,
   openEditor,
   useConnections,
+  useDamaged,
   useDataSource,
   useSourceState,
 } from './connections.ts';
-export { ListFailure } from './ListFailure.tsx';
+export { PasswordDialog } from './PasswordDialog.tsx';
+export { passwordStore } from './password.ts';
 export { RemoveDialog } from './RemoveDialog.tsx';
 export { Sidebar } from './Sidebar.tsx';
+export { matchesFilter } from './sourceOrder.ts';
 export { Welcome } from './Welcome.tsx';

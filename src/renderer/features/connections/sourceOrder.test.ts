@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import { defaultPoolSettings, defaultTimeoutSettings } from '../../../shared/model/poolSettings.ts';
 import { nextIndex } from './listKeyboard.ts';
-import { matchesFilter } from './sourceOrder.ts';
+import { compareDamaged, damagedMatchesFilter, matchesFilter } from './sourceOrder.ts';
 
 const shop: DataSourceSummary = {
   dataSource: {
@@ -24,6 +24,7 @@ const shop: DataSourceSummary = {
     updatedAt: 0,
   },
   password: { stored: false },
+  integrity: 'intact',
 };
 
 describe('the filter of the list', () => {
@@ -34,6 +35,21 @@ describe('the filter of the list', () => {
 
   it('wants every word to be found', () => {
     expect(matchesFilter(shop, 'shop staging')).toBe(false);
+  });
+});
+
+describe('those that cannot be read', () => {
+  const named = (name: string | null, id: string) => ({ id, name, problems: [] });
+
+  it('stand in the order of their names, without a name last', () => {
+    const sorted = [named(null, 'x'), named('db 10', 'a'), named('db 2', 'b')].sort(compareDamaged);
+    expect(sorted.map(({ id }) => id)).toEqual(['b', 'a', 'x']);
+  });
+
+  it('are found by what is left of their name, or by their id', () => {
+    expect(damagedMatchesFilter(named('Old Shop', 'a1'), 'shop')).toBe(true);
+    expect(damagedMatchesFilter(named(null, 'a1'), 'A1')).toBe(true);
+    expect(damagedMatchesFilter(named(null, 'a1'), 'shop')).toBe(false);
   });
 });
 

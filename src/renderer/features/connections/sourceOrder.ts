@@ -1,4 +1,4 @@
-import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
+import type { DamagedDataSource, DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import { addressText } from '../../lib/dataSourceText.ts';
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
@@ -11,12 +11,24 @@ export function compareSources(left: DataSourceSummary, right: DataSourceSummary
   );
 }
 
+/** By name, those whose name cannot be read last. */
+export function compareDamaged(left: DamagedDataSource, right: DamagedDataSource): number {
+  if (left.name !== null && right.name !== null) return collator.compare(left.name, right.name);
+  return Number(left.name === null) - Number(right.name === null) || collator.compare(left.id, right.id);
+}
+
+const holdsEveryWord = (text: string, filter: string): boolean =>
+  filter
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.toLowerCase().includes(word));
+
 /** Whether every word of the filter stands in the name, the address, the user or the environment. */
 export function matchesFilter({ dataSource }: DataSourceSummary, filter: string): boolean {
   const { name, user, environment } = dataSource;
-  const text = `${name} ${addressText(dataSource)} ${user} ${environment}`.toLowerCase();
-  return filter
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+  return holdsEveryWord(`${name} ${addressText(dataSource)} ${user} ${environment}`, filter);
 }
+
+/** The same for one that cannot be read. */
+export const damagedMatchesFilter = ({ name, id }: DamagedDataSource, filter: string): boolean =>
+  holdsEveryWord(`${name ?? ''} ${id}`, filter);

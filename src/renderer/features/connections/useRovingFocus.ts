@@ -1,9 +1,8 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import type { DataSourceId } from '../../../shared/model/ids.ts';
 
 interface RovingFocus {
   readonly activeIndex: number;
-  readonly setActiveId: (id: DataSourceId) => void;
+  readonly setActiveId: (id: string) => void;
   readonly focusIndex: (index: number) => void;
 }
 
@@ -12,14 +11,15 @@ interface RovingFocus {
  * its neighbour gets it, so that the keyboard never loses its place.
  */
 export function useRovingFocus(
-  ids: readonly DataSourceId[],
-  selectedId: DataSourceId | null,
+  ids: readonly string[],
+  selectedId: string | null,
   listRef: RefObject<HTMLElement | null>,
   scrollTo: (index: number) => void,
 ): RovingFocus {
-  const [activeId, setActiveId] = useState<DataSourceId | null>(null);
+  const [activeId, setActiveId] = useState<string | null>(null);
   const lastIndex = useRef(0);
-  const found = ids.indexOf(activeId ?? selectedId ?? '');
+  const wanted = activeId ?? selectedId;
+  const found = wanted === null ? -1 : ids.indexOf(wanted);
   const activeIndex = found >= 0 ? found : Math.min(lastIndex.current, Math.max(0, ids.length - 1));
 
   const focusIndex = (index: number) => {
@@ -29,7 +29,7 @@ export function useRovingFocus(
     scrollTo(index);
     // The row may be drawn only after the list has scrolled to it.
     requestAnimationFrame(() => {
-      listRef.current?.querySelector<HTMLElement>(`[data-source-id="${id}"]`)?.focus();
+      listRef.current?.querySelector<HTMLElement>(`[data-source-id="${CSS.escape(id)}"]`)?.focus();
     });
   };
 

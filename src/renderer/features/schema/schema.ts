@@ -24,8 +24,8 @@ export function followSchemaEvents(): void {
     // An edit, which may lead to another server, closes first. A reconnect does not: what was loaded stays.
     if (state.status === 'idle' || state.status === 'closing') schemaStore.getState().dropData(id);
   });
-  onEvent('dataSources.changed', (list) =>
-    schemaStore.getState().retain(new Set(list.map(({ dataSource }) => dataSource.id))),
+  onEvent('dataSources.changed', ({ dataSources }) =>
+    schemaStore.getState().retain(new Set(dataSources.map(({ dataSource }) => dataSource.id))),
   );
 }
 

@@ -19,7 +19,9 @@ export function AppearanceSection() {
           aria-label={settingsText.themeLabel}
           data={themeSchema.options.map((value) => ({ value, label: settingsText.theme[value] }))}
           value={theme}
-          onChange={(value) => void settingsStore.getState().setTheme(themeSchema.parse(value))}
+          onChange={(value) =>
+            void settingsStore.getState().setPreferences({ theme: themeSchema.parse(value) })
+          }
         />
       </div>
     </div>

@@ -1,9 +1,10 @@
-import { Modal, Tabs } from '@mantine/core';
+import { Tabs } from '@mantine/core';
+import { DialogWindow } from '../../components/DialogWindow.tsx';
 import { settingsText } from '../../text/settings.ts';
-import { vocabulary } from '../../text/vocabulary.ts';
+import { AboutSection } from './AboutSection.tsx';
 import { AppearanceSection } from './AppearanceSection.tsx';
-import { AboutSection, SecuritySection } from './AppSections.tsx';
 import { DemoSection } from './DemoSection.tsx';
+import { SecuritySection } from './SecuritySection.tsx';
 import classes from './SettingsDialog.module.css';
 import { settingsStore, useSettings } from './settings.ts';
 
@@ -20,20 +21,14 @@ const firstSection = sections[0].key;
 export function SettingsDialog() {
   const opened = useSettings((store) => store.opened);
   return (
-    <Modal
+    <DialogWindow
       opened={opened}
       onClose={() => settingsStore.getState().close()}
       title={settingsText.title}
       size={680}
-      padding={0}
-      closeButtonProps={{ 'aria-label': vocabulary.close }}
-      classNames={{ header: classes.header, title: classes.title }}
+      flush
     >
-      <Tabs
-        orientation="vertical"
-        defaultValue={firstSection}
-        classNames={{ root: classes.tabs, tabLabel: classes.tabLabel }}
-      >
+      <Tabs orientation="vertical" defaultValue={firstSection} flush>
         <Tabs.List className={classes.list}>
           {sections.map(({ key }) => (
             <Tabs.Tab key={key} value={key} data-autofocus={key === firstSection || undefined}>
@@ -47,6 +42,6 @@ export function SettingsDialog() {
           </Tabs.Panel>
         ))}
       </Tabs>
-    </Modal>
+    </DialogWindow>
   );
 }

@@ -20,7 +20,7 @@ beforeEach(() => {
 
 describe('the settings', () => {
   it('go back to the old scheme when the new one cannot be kept', async () => {
-    void store.getState().setTheme('dark');
+    void store.getState().setPreferences({ theme: 'dark' });
     expect(store.getState().preferences.theme).toBe('dark');
     await main.fail('app.setPreferences', failure('DISK_FULL'));
     expect(store.getState().preferences.theme).toBe('system');

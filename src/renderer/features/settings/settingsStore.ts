@@ -26,7 +26,7 @@ export interface SettingsStore {
   readonly close: () => void;
   readonly load: () => Promise<void>;
   /** Takes effect at once; goes back when it cannot be kept. */
-  readonly setTheme: (theme: Preferences['theme']) => Promise<void>;
+  readonly setPreferences: (change: Partial<Preferences>) => Promise<void>;
   readonly resetDemo: () => Promise<void>;
   readonly cancelReset: () => void;
   readonly showLogFolder: () => Promise<void>;
@@ -58,11 +58,12 @@ export function createSettingsStore({ call, reportError }: SettingsPorts) {
       }
     },
 
-    async setTheme(theme) {
+    async setPreferences(change) {
       const before = get().preferences;
-      set({ preferences: { ...before, theme } });
+      const preferences = { ...before, ...change };
+      set({ preferences });
       try {
-        set({ preferences: await call('app.setPreferences', { ...before, theme }) });
+        set({ preferences: await call('app.setPreferences', preferences) });
       } catch (error) {
         set({ preferences: before });
         reportError(errorDtoOf(error));

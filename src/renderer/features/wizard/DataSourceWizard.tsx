@@ -1,11 +1,13 @@
 import { Modal, Stepper } from '@mantine/core';
-import { useDidUpdate, useHotkeys } from '@mantine/hooks';
-import { useRef, useState } from 'react';
+import { useHotkeys } from '@mantine/hooks';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { useStepFocus } from '../../lib/useStepFocus.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { wizardText } from '../../text/wizard.ts';
+import { useVaultDialogOpen } from '../vault/index.ts';
 import classes from './DataSourceWizard.module.css';
 import { DetailsStep } from './DetailsStep.tsx';
 import { KindStep } from './KindStep.tsx';
@@ -73,18 +75,9 @@ function WizardSteps({ wizard }: { wizard: WizardState }) {
   );
 }
 
-/** Puts the focus where a new step, or what goes on in it, begins. When the window opens, the window itself does that. */
-function useStepFocus({ step, demo }: WizardState) {
-  const ref = useRef<HTMLDivElement>(null);
-  useDidUpdate(() => {
-    ref.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
-  }, [step, demo.status]);
-  return ref;
-}
-
 function WizardLayout({ onSaved }: DataSourceWizardProps) {
   const wizard = useWizard();
-  const ref = useStepFocus(wizard);
+  const ref = useStepFocus(`${wizard.step} ${wizard.demo.status}`);
   const Content = stepContent[wizard.step];
   return (
     <div ref={ref} className={classes.layout}>
@@ -107,6 +100,7 @@ export function DataSourceWizard({ onSaved }: DataSourceWizardProps) {
   const wizard = useStore(wizardStore, (store) => store.wizard);
   const [shown, setShown] = useState(wizard);
   if (wizard !== null && wizard !== shown) setShown(wizard);
+  const vaultAsks = useVaultDialogOpen();
   useTestShortcut();
   const { requestClose, keepEditing, close } = wizardActions();
   const asking = wizard?.askingToDiscard ?? false;
@@ -117,7 +111,7 @@ export function DataSourceWizard({ onSaved }: DataSourceWizardProps) {
         onClose={requestClose}
         onExitTransitionEnd={() => setShown(null)}
         closeOnClickOutside={false}
-        closeOnEscape={!asking}
+        closeOnEscape={!asking && !vaultAsks}
         closeButtonProps={{ 'aria-label': vocabulary.close }}
         title={titleOf(shown)}
         size={760}

@@ -10,7 +10,7 @@ export interface DemoActions {
 
 /** Prepares the demo database. The answer of a preparation that was given up is dropped. */
 export function createDemoActions(
-  { call, current, update }: WizardContext,
+  { call, withVault, current, update }: WizardContext,
   onReady: () => void,
 ): DemoActions {
   let running: AbortController | null = null;
@@ -23,7 +23,7 @@ export function createDemoActions(
       running = abort;
       show({ status: 'preparing' });
       try {
-        const fields = await call('demo.prepare', null, { signal: abort.signal });
+        const fields = await withVault(() => call('demo.prepare', null, { signal: abort.signal }));
         if (running !== abort) return;
         running = null;
         update((state) => withDemoReady(state, fields));

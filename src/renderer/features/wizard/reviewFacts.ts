@@ -1,3 +1,4 @@
+import type { VaultMode } from '../../../shared/model/vault.ts';
 import { addressText } from '../../lib/dataSourceText.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { wizardText } from '../../text/wizard.ts';
@@ -8,10 +9,10 @@ interface ReviewFact {
   readonly value: string;
 }
 
-function passwordText(form: WizardForm): string {
+function passwordText(form: WizardForm, mode: VaultMode | null): string {
   const words = wizardText.reviewPassword;
   if (form.demo) return words.demo;
-  if (form.password !== '') return words.typed;
+  if (form.password !== '') return mode === 'session' ? words.held : words.typed;
   return { keep: words.kept, drop: words.dropped, none: words.none }[form.storedPassword];
 }
 
@@ -21,15 +22,18 @@ function tlsText({ tlsMode, caPem }: WizardForm): string {
   return `${label}; ${caPem.trim() === '' ? wizardText.authoritySystem : wizardText.authorityGiven}`;
 }
 
-/** What will be saved, in words; of the password only what becomes of it. */
-export function reviewFacts(form: WizardForm): ReviewFact[] {
+/**
+ * What will be saved, in words; of the password only what becomes of it.
+ * @param mode where the vault's key is; null while nothing is chosen
+ */
+export function reviewFacts(form: WizardForm, mode: VaultMode | null): ReviewFact[] {
   const { fields } = draftOfForm(form, null);
   const { color, environment } = fields;
   return [
     { label: wizardText.name, value: fields.name },
     { label: wizardText.reviewAddress, value: addressText(fields) },
     { label: wizardText.user, value: fields.user },
-    { label: wizardText.password, value: passwordText(form) },
+    { label: wizardText.password, value: passwordText(form, mode) },
     { label: wizardText.reviewTls, value: tlsText(form) },
     {
       label: wizardText.facts.access,

@@ -1,11 +1,17 @@
 import { createContext, useContext } from 'react';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import { call, onEvent } from '../../lib/api.ts';
+import { withVault } from '../vault/index.ts';
 import type { WizardState } from './wizardState.ts';
 import { createWizardStore, type WizardStore } from './wizardStore.ts';
 
 /** The window's one wizard. */
-export const wizardStore = createWizardStore({ call, onEvent, newCallId: () => crypto.randomUUID() });
+export const wizardStore = createWizardStore({
+  call,
+  onEvent,
+  newCallId: () => crypto.randomUUID(),
+  withVault,
+});
 
 /** The wizard's actions never change, so a component may take them without listening. */
 export const wizardActions = (): WizardStore => wizardStore.getState();

@@ -1,4 +1,5 @@
 import { ApiError, type call, type onEvent } from '../../lib/api.ts';
+import type { WithVault } from '../vault/index.ts';
 import type { WizardState } from './wizardState.ts';
 
 /** What the wizard needs from outside. */
@@ -6,6 +7,8 @@ export interface WizardPorts {
   readonly call: typeof call;
   readonly onEvent: typeof onEvent;
   readonly newCallId: () => string;
+  /** Runs work that may need the vault, and once more after the person has made it usable. */
+  readonly withVault: WithVault;
 }
 
 /** The wizard as its parts see it: its state, if it is open, and the one way to change it. */

@@ -16,6 +16,7 @@ const id = 'b2e3a7de-5d0a-4b1e-9d6b-0a5b1f1c2d3e';
 const saved = (form: WizardForm) => ({
   dataSource: { ...draftSchema.parse(draftOfForm(form, null)).fields, id, createdAt: 0, updatedAt: 0 },
   password: { stored: true },
+  integrity: 'intact' as const,
 });
 const edited = (form: WizardForm = filled) => formOfFields(saved(form).dataSource, true);
 

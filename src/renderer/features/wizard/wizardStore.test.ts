@@ -5,6 +5,7 @@ import type { ErrorCode } from '../../../shared/errors/errorCodes.ts';
 import type { DataSourceFields, DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import type { TestReport } from '../../../shared/model/testReport.ts';
 import { ApiError } from '../../lib/api.ts';
+import { createWithVault } from '../vault/withVault.ts';
 import { stageRows, testVerdict } from './testProgress.ts';
 import { draftOfForm, emptyForm } from './wizardForm.ts';
 import { createWizardStore } from './wizardStore.ts';
@@ -19,6 +20,7 @@ const fields: DataSourceFields = draftOfForm(
 const summary: DataSourceSummary = {
   dataSource: { ...fields, id, createdAt: 0, updatedAt: 0 },
   password: { stored: true },
+  integrity: 'intact',
 };
 
 const failure = (code: ErrorCode) => new ApiError(someErrorDto(code));
@@ -30,6 +32,8 @@ const failedReport: TestReport = {
 };
 
 let main: FakeMain;
+/** What the person answers when asked about the vault. */
+let makesVaultUsable: boolean;
 let store: ReturnType<typeof createWizardStore>;
 
 const actions = () => store.getState();
@@ -41,11 +45,14 @@ const wizard = () => {
 
 beforeEach(() => {
   main = new FakeMain();
+  makesVaultUsable = false;
+  const answer = () => Promise.resolve(makesVaultUsable);
   let count = 0;
   store = createWizardStore({
     call: main.call,
     onEvent: main.onEvent,
     newCallId: () => callIds[count++ % 2] ?? callIds[0],
+    withVault: createWithVault({ unlock: answer, chooseMode: answer }),
   });
 });
 
@@ -168,6 +175,27 @@ describe('saving and closing the wizard', () => {
     void actions().save();
     await main.fail('dataSources.save', failure('DISK_FULL'));
     expect(wizard()).toMatchObject({ saving: { status: 'failed' }, form: { name: 'Renamed' } });
+  });
+
+  it.each(['VAULT_PASSPHRASE_REQUIRED', 'VAULT_MODE_REQUIRED'] as const)(
+    'saves by itself once a person has settled %s',
+    async (code) => {
+      makesVaultUsable = true;
+      actions().openEdit(summary);
+      const saving = actions().save();
+      await main.fail('dataSources.save', failure(code));
+      expect(main.countOf('dataSources.save')).toBe(2);
+      await main.answer('dataSources.save', summary);
+      expect(await saving).toEqual(summary);
+    },
+  );
+
+  it('shows why nothing was saved when the person would not make the vault usable', async () => {
+    actions().openEdit(summary);
+    void actions().save();
+    await main.fail('dataSources.save', failure('VAULT_MODE_REQUIRED'));
+    expect(main.countOf('dataSources.save')).toBe(1);
+    expect(wizard().saving).toMatchObject({ status: 'failed', error: { code: 'VAULT_MODE_REQUIRED' } });
   });
 
   it('saves once, however often the button is pressed', () => {

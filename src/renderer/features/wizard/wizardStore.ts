@@ -67,7 +67,10 @@ function createFormActions({ update }: WizardContext): FormActions {
   };
 }
 
-function createSave({ call, current, update }: WizardContext, close: () => void): WizardStore['save'] {
+function createSave(
+  { call, withVault, current, update }: WizardContext,
+  close: () => void,
+): WizardStore['save'] {
   return async () => {
     const state = current();
     if (state === null || state.saving.status === 'saving') return null;
@@ -78,7 +81,7 @@ function createSave({ call, current, update }: WizardContext, close: () => void)
     update((latest) => ({ ...latest, saving: { status: 'saving' } }));
     try {
       const draft = draftOfForm(state.form, state.original?.dataSource.id ?? null);
-      const saved = await call('dataSources.save', draft);
+      const saved = await withVault(() => call('dataSources.save', draft));
       close();
       return saved;
     } catch (error) {

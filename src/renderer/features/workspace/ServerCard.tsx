@@ -9,6 +9,7 @@ import { call } from '../../lib/api.ts';
 import { latestValue } from '../../lib/loadable.ts';
 import { useIsSlow } from '../../lib/useIsSlow.ts';
 import { useLoadable } from '../../lib/useLoadable.ts';
+import { useNow } from '../../lib/useNow.ts';
 import { useRefreshCommand } from '../../lib/useRefreshCommand.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { workspaceText } from '../../text/workspace.ts';
@@ -16,7 +17,6 @@ import { FactCard } from './FactCard.tsx';
 import classes from './Overview.module.css';
 import { serverFacts } from './serverFacts.ts';
 import { sessionOf } from './sessionOf.ts';
-import { useNow } from './useNow.ts';
 
 const minuteMs = 60_000;
 const words = workspaceText.server;

@@ -1,11 +1,11 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { workspaceText } from '../../text/workspace.ts';
-import { connectionsStore, openEditor } from '../connections/index.ts';
+import { connectionsStore } from '../connections/index.ts';
+import { FailureActions } from './FailureActions.tsx';
 import type { Notice } from './useNotice.ts';
 import classes from './Workspace.module.css';
 
@@ -45,40 +45,15 @@ function Warning({ notice: { reason, retry }, onTryNow }: WarningProps) {
   );
 }
 
-interface FailureProps {
-  readonly reason: ErrorDto;
-  readonly onEdit: () => void;
-  readonly onTryAgain: () => void;
-}
-
-function Failure({ reason, onEdit, onTryAgain }: FailureProps) {
-  return (
-    <ErrorPanel
-      error={reason}
-      actions={
-        <>
-          <Button size="xs" onClick={onEdit}>
-            {workspaceText.edit}
-          </Button>
-          <Button size="xs" variant="default" onClick={onTryAgain}>
-            {workspaceText.tryAgain}
-          </Button>
-        </>
-      }
-    />
-  );
-}
-
 /** What is wrong with the connection and what can be done, below the header. */
 export function StateNotice({ id, notice }: { id: DataSourceId; notice: Notice }) {
-  const connect = () => void connectionsStore.getState().connect(id);
   return (
     <section className={classes.notice}>
       <VisuallyHidden component="h2">{workspaceText.problem}</VisuallyHidden>
       {notice.type === 'failure' ? (
-        <Failure reason={notice.reason} onEdit={() => openEditor(id)} onTryAgain={connect} />
+        <ErrorPanel error={notice.reason} actions={<FailureActions id={id} reason={notice.reason} />} />
       ) : (
-        <Warning notice={notice} onTryNow={connect} />
+        <Warning notice={notice} onTryNow={() => void connectionsStore.getState().connect(id)} />
       )}
     </section>
   );

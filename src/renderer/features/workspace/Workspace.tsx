@@ -8,6 +8,7 @@ import { workspaceText } from '../../text/workspace.ts';
 import { useDataSource, useSourceState } from '../connections/index.ts';
 import { MetricsPanel, useNewestSample, useWatchMetrics } from '../metrics/index.ts';
 import { followSchemaEvents, SchemaBrowser, useHasSchema } from '../schema/index.ts';
+import { IntegrityNotice } from './IntegrityNotice.tsx';
 import { Overview } from './Overview.tsx';
 import { SessionGate } from './SessionGate.tsx';
 import { StateNotice } from './StateNotice.tsx';
@@ -40,6 +41,7 @@ export function Workspace({ sourceId }: { sourceId: DataSourceId }) {
 
   return (
     <section className={classes.workspace} aria-label={summary.dataSource.name}>
+      <IntegrityNotice id={sourceId} integrity={summary.integrity} />
       <WorkspaceHeader dataSource={summary.dataSource} state={state} isRetrying={notice !== null} />
       {notice !== null && <StateNotice id={sourceId} notice={notice} />}
       <Tabs

@@ -7,11 +7,11 @@ import { useCopyText } from '../../components/Clipboard.tsx';
 import { EnvironmentBadge } from '../../components/EnvironmentBadge.tsx';
 import { StateBadge } from '../../components/StateBadge.tsx';
 import { addressText } from '../../lib/dataSourceText.ts';
+import { useNow } from '../../lib/useNow.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { workspaceText } from '../../text/workspace.ts';
 import { connectionsStore, openEditor } from '../connections/index.ts';
 import { labelTicks, stateLabel } from './stateLabel.ts';
-import { useNow } from './useNow.ts';
 import classes from './Workspace.module.css';
 
 /** Often enough that a countdown never skips a second. */

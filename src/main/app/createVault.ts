@@ -1,0 +1,66 @@
+import { defaultPreferences, preferencesSchema } from '../../shared/model/appInfo.ts';
+import type { Clock } from '../base/Clock.ts';
+import { passwordRef } from '../connections/passwordRef.ts';
+import { TypedPasswords } from '../connections/TypedPasswords.ts';
+import type { Logger } from '../observability/Logger.ts';
+import { AppLock } from '../vault/AppLock.ts';
+import type { EndpointHashes } from '../vault/EndpointHashes.ts';
+import { endpointHash } from '../vault/endpointBinding.ts';
+import { VaultManager } from '../vault/VaultManager.ts';
+import { VaultService } from '../vault/VaultService.ts';
+import { demoEndpoint, isDemoRef } from './demoSecrets.ts';
+import type { OpenStore } from './openStore.ts';
+
+/** The vault over an open store, with the lock of the window and the passwords typed to connect, which it locks too. */
+export function createVault(store: OpenStore, clock: Clock, logger: Logger) {
+  const { keyRing, vault: repository, secrets, dataSources, audit, preferences, backups } = store;
+  const typed = new TypedPasswords();
+  const vault = new VaultManager({
+    keyRing,
+    repository,
+    secrets,
+    signedRows: dataSources,
+    endpointHashes: endpointHashesOf(store),
+    audit,
+    clock,
+    logger,
+  });
+  vault.recover();
+  const appLock = new AppLock({
+    preferences,
+    vault: {
+      lock: () => {
+        vault.lock();
+        typed.dropAll();
+      },
+      hasPassphrase: () => vault.status().hasPassphrase,
+      isLocked: () => vault.status().lock === 'locked',
+    },
+    audit,
+    clock,
+    logger,
+  });
+  // Before the service below, whose status tells of both.
+  vault.onStatus.on(() => appLock.vaultChanged());
+  const service = new VaultService({
+    vault,
+    appLock,
+    wantsReminder: () =>
+      preferences.read('preferences', preferencesSchema, defaultPreferences).rotationReminder,
+    backUp: () => backups.backUp(),
+    clock,
+  });
+  return { vault, appLock, service, typed };
+}
+
+/** Where each stored secret goes: its data source's endpoint, or the demo server. */
+function endpointHashesOf({ dataSources }: OpenStore): EndpointHashes {
+  return {
+    hashFor(ref) {
+      if (isDemoRef(ref)) return demoEndpoint;
+      const dataSource = dataSources.find(ref.dataSourceId);
+      const isPassword = ref.field === passwordRef(ref.dataSourceId).field;
+      return dataSource === null || !isPassword ? null : endpointHash(dataSource);
+    },
+  };
+}

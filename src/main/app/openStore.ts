@@ -1,0 +1,51 @@
+import { AuditTrail } from '../audit/AuditTrail.ts';
+import type { Clock } from '../base/Clock.ts';
+import type { Logger } from '../observability/Logger.ts';
+import { Database } from '../store/Database.ts';
+import { SqliteAuditRepository } from '../store/SqliteAuditRepository.ts';
+import { SqliteDataSourceRepository } from '../store/SqliteDataSourceRepository.ts';
+import { SqlitePreferencesRepository } from '../store/SqlitePreferencesRepository.ts';
+import { SqliteSecretRepository } from '../store/SqliteSecretRepository.ts';
+import { SqliteVaultRepository } from '../store/SqliteVaultRepository.ts';
+import { StoreBackups } from '../store/StoreBackups.ts';
+import type { Keychain } from '../vault/Keychain.ts';
+import { KeyRing } from '../vault/KeyRing.ts';
+import { RootKeyItems } from '../vault/RootKeyItems.ts';
+
+export interface OpenStoreOptions {
+  readonly folder: string;
+  readonly keychain: Keychain;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/**
+ * Opens the data file, and builds all that reads and writes it. The key ring is a part of it, because rows are signed.
+ * What was deleted in the last run could be brought back until now.
+ * @throws STORE_…
+ */
+export function openStore({ folder, keychain, clock, logger }: OpenStoreOptions) {
+  const database = Database.open({ folder, clock, logger });
+  const vault = new SqliteVaultRepository(database);
+  const items = new RootKeyItems({ keychain, repository: vault, logger });
+  const keyRing = new KeyRing({ items, repository: vault, clock });
+  const dataSources = new SqliteDataSourceRepository({ database, signer: keyRing, logger });
+  dataSources.purgeRemoved();
+  return {
+    database,
+    vault,
+    keyRing,
+    dataSources,
+    secrets: new SqliteSecretRepository(database),
+    preferences: new SqlitePreferencesRepository(database, logger),
+    audit: new AuditTrail({
+      repository: new SqliteAuditRepository(database),
+      signer: keyRing,
+      clock,
+      logger,
+    }),
+    backups: new StoreBackups({ database, folder, clock, logger }),
+  };
+}
+
+export type OpenStore = ReturnType<typeof openStore>;

@@ -1,0 +1,74 @@
+import type { DataSourceId } from '../../shared/model/ids.ts';
+import type { Audit } from '../audit/Audit.ts';
+import { AppError } from '../base/AppError.ts';
+import { connectionUrlOf } from './connectionUrlOf.ts';
+import type { DataSourceRepository } from './DataSourceRepository.ts';
+import type { PasswordSource } from './PasswordSource.ts';
+
+/** What this needs of the shell. */
+export interface UrlClipboard {
+  copyText(text: string): Promise<void>;
+  /** Takes it off the clipboard again after a while. */
+  copySecretText(text: string): Promise<void>;
+  /** Asks a person, in a way that no page can answer. False when the signal aborts. */
+  ask(
+    question: { readonly question: string; readonly detail: string; readonly confirmLabel: string },
+    signal: AbortSignal,
+  ): Promise<boolean>;
+}
+
+export interface ConnectionUrlsOptions {
+  readonly repository: Pick<DataSourceRepository, 'find'>;
+  readonly passwords: PasswordSource;
+  readonly clipboard: UrlClipboard;
+  readonly audit: Audit;
+}
+
+/** Puts connection URLs on the clipboard. None with a password ever passes through the window. */
+export class ConnectionUrls {
+  readonly #options: ConnectionUrlsOptions;
+
+  constructor(options: ConnectionUrlsOptions) {
+    this.#options = options;
+  }
+
+  /** @throws NOT_FOUND */
+  async copy(id: DataSourceId): Promise<void> {
+    await this.#options.clipboard.copyText(connectionUrlOf(this.#find(id), null));
+  }
+
+  /**
+   * Asks first.
+   * @returns false when the person said no
+   * @throws NOT_FOUND, PASSWORD_REQUIRED when there is none to copy, DATA_SOURCE_CHANGED, SECRET_TAMPERED, VAULT_…
+   */
+  async copyWithPassword(id: DataSourceId, signal: AbortSignal): Promise<boolean> {
+    const { passwords, clipboard, audit } = this.#options;
+    const dataSource = this.#find(id);
+    const question = {
+      question: `Copy the connection URL of “${dataSource.name}” with its password?`,
+      detail:
+        'Every program can read the clipboard, and a clipboard manager may keep what was on it. Mooring takes it off again after a minute.',
+      confirmLabel: 'Copy with password',
+    };
+    if (!(await clipboard.ask(question, signal))) return false;
+    const password = await passwords.stored(dataSource);
+    if (password === null) throw noPassword();
+    audit.record({ operation: 'secret.copied', subject: id });
+    await clipboard.copySecretText(connectionUrlOf(dataSource, password));
+    return true;
+  }
+
+  #find(id: DataSourceId) {
+    const dataSource = this.#options.repository.find(id);
+    if (dataSource !== null) return dataSource;
+    throw new AppError('NOT_FOUND', { title: 'There is no such data source any more' });
+  }
+}
+
+function noPassword(): AppError {
+  return new AppError('PASSWORD_REQUIRED', {
+    title: 'No password is saved for this data source',
+    fixes: ['Copy the URL without a password.'],
+  });
+}

@@ -1,0 +1,13 @@
+import type { AppLife } from '../../app/AppLife.ts';
+import type { TopicHandlers } from './topicHandlers.ts';
+
+/** Answered also while the services could not be built. */
+export function recoveryHandlers(life: AppLife): TopicHandlers<'recovery'> {
+  return {
+    'recovery.status': () => life.recoveryStatus(),
+    'recovery.retry': () => life.retry(),
+    'recovery.backUp': async () => (await life.services).backUp(),
+    'recovery.restore': async ({ name }) => ({ movedTo: await life.restore(name) }),
+    'recovery.startEmpty': async () => ({ movedTo: await life.startEmpty() }),
+  };
+}

@@ -1,0 +1,25 @@
+import type { VaultProgress } from '../../../shared/model/vault.ts';
+import type { Services } from '../../app/services.ts';
+import type { CallContext } from '../handlerTypes.ts';
+import type { TopicHandlers } from './topicHandlers.ts';
+
+export function vaultHandlers({ vault, events }: Services): TopicHandlers<'vault'> {
+  const longWork = ({ callId, signal }: CallContext) => ({
+    signal,
+    onProgress: (progress: Omit<VaultProgress, 'callId'>) =>
+      events.publish('vault.progress', { callId, ...progress }),
+  });
+  return {
+    'vault.status': () => vault.status(),
+    'vault.retry': () => vault.retry(),
+    'vault.unlock': ({ passphrase }) => vault.unlock(passphrase),
+    'vault.lock': () => vault.lock(),
+    'vault.setMode': (choice, context) => vault.setMode(choice, longWork(context)),
+    'vault.changePassphrase': ({ current, next }) => vault.changePassphrase(current, next),
+    'vault.addPassphrase': ({ passphrase }) => vault.addPassphrase(passphrase),
+    'vault.removePassphrase': ({ passphrase }) => vault.removePassphrase(passphrase),
+    'vault.setAppLock': (settings) => vault.setAppLock(settings),
+    'vault.rotate': (options, context) => vault.rotate(options, longWork(context)),
+    'vault.startOver': () => vault.startOver(),
+  };
+}

@@ -1,0 +1,133 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { DataSource, DataSourceSummary } from '../../shared/model/dataSource.ts';
+import type { DataSourceId } from '../../shared/model/ids.ts';
+import type { ExportInput, ExportReport } from '../../shared/model/transfer.ts';
+import type { Audit } from '../audit/Audit.ts';
+import { isAppError } from '../base/AppError.ts';
+import { throwIfAborted } from '../base/abort.ts';
+import type { Clock } from '../base/Clock.ts';
+import { ExportDocument } from './ExportDocument.ts';
+import type { ExportSource, StoredPasswords } from './ExportSource.ts';
+import { fileExtension } from './exportFormat.ts';
+import type { TransferDialogs } from './TransferDialogs.ts';
+import { exportedOneGone } from './transferErrors.ts';
+import { shownFileName, writeUserFile } from './userFile.ts';
+
+export interface DataSourceExporterOptions {
+  readonly dialogs: TransferDialogs;
+  readonly source: ExportSource;
+  readonly passwords: StoredPasswords;
+  readonly audit: Audit;
+  readonly clock: Clock;
+}
+
+/** The stored password of one data source, or why there is none to be had. */
+type Opening =
+  | { readonly secrets: { readonly password: string } }
+  | { readonly secrets?: undefined; readonly problem: unknown };
+
+/** How many data sources are added before others get their turn. */
+const entriesPerTurn = 50;
+
+/** Of one secret alone: the others may open. */
+const ofOneSecret = new Set(['SECRET_TAMPERED', 'DATA_SOURCE_CHANGED']);
+/** Of one key: other secrets may have another one. */
+const ofOneKey = new Set(['VAULT_LOCKED_OR_MISSING_KEY', 'VAULT_WRONG_KEY']);
+
+/** Writes chosen data sources into one file: readable without secrets, or encrypted with them. */
+export class DataSourceExporter {
+  readonly #options: DataSourceExporterOptions;
+
+  constructor(options: DataSourceExporterOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Asks where to, and writes. A password that does not open is left out and named in the report; when the vault opens
+   * none at all, nothing is written.
+   * @throws NOT_FOUND, TOO_LARGE, FILE_FAILED, VAULT_…
+   */
+  async export({ ids, protection }: ExportInput, signal: AbortSignal): Promise<ExportReport> {
+    const summaries = this.#find(ids);
+    const path = await this.#options.dialogs.chooseTarget(this.#defaultName());
+    if (path === null) return { outcome: 'cancelled' };
+    throwIfAborted(signal);
+    const document = new ExportDocument();
+    try {
+      const isSealed = protection.type === 'passphrase';
+      const withoutSecret = await this.#fill(document, summaries, isSealed, signal);
+      const bytes = isSealed ? await document.sealed(protection.passphrase) : document.readable();
+      throwIfAborted(signal);
+      await writeUserFile(path, bytes);
+      const secretCount = isSealed ? summaries.filter(hasSecret).length - withoutSecret.length : 0;
+      const counts = { dataSourceCount: summaries.length, secretCount };
+      this.#options.audit.record({
+        operation: 'transfer.exported',
+        details: { ...counts, protection: protection.type },
+      });
+      return { outcome: 'saved', fileName: shownFileName(path), ...counts, withoutSecret };
+    } finally {
+      document.erase();
+    }
+  }
+
+  /** @returns the names of those whose password did not open */
+  async #fill(
+    document: ExportDocument,
+    summaries: readonly DataSourceSummary[],
+    isSealed: boolean,
+    signal: AbortSignal,
+  ): Promise<string[]> {
+    const problems: { readonly name: string; readonly problem: unknown }[] = [];
+    let openedCount = 0;
+    for (const [index, { dataSource, password }] of summaries.entries()) {
+      if (index % entriesPerTurn === entriesPerTurn - 1) await nextTurn();
+      throwIfAborted(signal);
+      const { id, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = dataSource;
+      const opening = isSealed && hasSecret({ dataSource, password }) ? await this.#open(dataSource) : null;
+      document.add(isSealed ? { id, fields, secrets: opening?.secrets ?? {} } : { id, fields });
+      if (opening?.secrets !== undefined) openedCount += 1;
+      else if (opening !== null) problems.push({ name: fields.name, problem: opening.problem });
+    }
+    const ofKey = problems.find(({ problem }) => isOneOf(problem, ofOneKey));
+    if (openedCount === 0 && ofKey !== undefined) throw ofKey.problem;
+    return problems.map(({ name }) => name);
+  }
+
+  /** What concerns the whole vault is thrown: no other secret would open either. */
+  async #open(dataSource: DataSource): Promise<Opening> {
+    try {
+      const password = await this.#options.passwords.stored(dataSource);
+      return password === null ? { problem: null } : { secrets: { password } };
+    } catch (error) {
+      if (isOneOf(error, ofOneSecret) || isOneOf(error, ofOneKey)) return { problem: error };
+      throw error;
+    }
+  }
+
+  /** In the order of the list. */
+  #find(ids: readonly DataSourceId[]): DataSourceSummary[] {
+    const wanted = new Set(ids);
+    const found = this.#options.source
+      .list()
+      .dataSources.filter(({ dataSource }) => wanted.has(dataSource.id));
+    if (found.length < wanted.size) throw exportedOneGone();
+    return found;
+  }
+
+  #defaultName(): string {
+    const now = new Date(this.#options.clock.wallMs());
+    const twoDigits = (part: number) => String(part).padStart(2, '0');
+    const day = `${now.getFullYear()}-${twoDigits(now.getMonth() + 1)}-${twoDigits(now.getDate())}`;
+    return `mooring-data-sources-${day}.${fileExtension}`;
+  }
+}
+
+/** The demo server's password is the app's own, and every Mooring has another. */
+function hasSecret({ dataSource, password }: Pick<DataSourceSummary, 'dataSource' | 'password'>): boolean {
+  return password.stored && !dataSource.demo;
+}
+
+function isOneOf(error: unknown, codes: ReadonlySet<string>): boolean {
+  return isAppError(error) && codes.has(error.code);
+}

@@ -1,0 +1,163 @@
+import type { DataSourceSummary } from '../../shared/model/dataSource.ts';
+import type { ImportAction, ImportPreview, ImportReport } from '../../shared/model/transfer.ts';
+import type { Audit } from '../audit/Audit.ts';
+import { throwIfAborted } from '../base/abort.ts';
+import type { Clock } from '../base/Clock.ts';
+import { maxFileBytes } from './exportFormat.ts';
+import type { ImportTarget } from './ImportTarget.ts';
+import type { ImportEntry } from './importEntry.ts';
+import { type PlannedSave, planImport } from './importPlan.ts';
+import { previewItems } from './importPreview.ts';
+import { erase, type OpenImport, OpenImports } from './OpenImports.ts';
+import { openSealedImport, readImport } from './readImport.ts';
+import type { TransferDialogs } from './TransferDialogs.ts';
+import { importChoiceWrong } from './transferErrors.ts';
+import { readUserFile, shownFileName } from './userFile.ts';
+
+export interface DataSourceImporterOptions {
+  readonly dialogs: TransferDialogs;
+  readonly target: ImportTarget;
+  /** Copies the store, before an import changes it. */
+  readonly backUp: () => Promise<unknown>;
+  readonly audit: Audit;
+  readonly clock: Clock;
+}
+
+interface Apply {
+  readonly importId: string;
+  readonly choices: readonly { readonly index: number; readonly action: ImportAction }[];
+}
+
+type ImportCounts = Omit<ImportReport, 'notes'>;
+
+/** Brings in data sources from a file, after a person has looked at it. Its secrets stay in main. */
+export class DataSourceImporter {
+  readonly #options: DataSourceImporterOptions;
+  readonly #open: OpenImports;
+
+  constructor(options: DataSourceImporterOptions) {
+    this.#options = options;
+    this.#open = new OpenImports(options.clock);
+  }
+
+  /** Asks for a file and shows what is in it. @throws FILE_FAILED, IMPORT_INVALID, IMPORT_TOO_NEW */
+  async open(signal: AbortSignal): Promise<ImportPreview> {
+    const path = await this.#options.dialogs.chooseSource();
+    if (path === null) return { outcome: 'cancelled' };
+    throwIfAborted(signal);
+    const fileName = shownFileName(path);
+    const file = await readImport(await readUserFile(path, maxFileBytes));
+    throwIfAborted(signal);
+    if (file.type === 'readable') return this.#ready(fileName, file.entries);
+    const importId = this.#open.keep({ type: 'sealed', fileName, sealed: file.sealed });
+    return { outcome: 'locked', importId, fileName };
+  }
+
+  /**
+   * Opens an encrypted file. After an error the passphrase can be typed again.
+   * @throws NOT_FOUND, IMPORT_NOT_OPENED, IMPORT_INVALID, IMPORT_TOO_NEW
+   */
+  async unlock(importId: string, passphrase: string, signal: AbortSignal): Promise<ImportPreview> {
+    return this.#workOn(importId, signal, async (file) => {
+      if (file.type === 'ready') throw importChoiceWrong('The file is open already.');
+      const entries = await openSealedImport(file.sealed, passphrase);
+      const ready = this.#toReady(file.fileName, entries);
+      if (signal.aborted) erase(ready);
+      throwIfAborted(signal);
+      this.#open.keep(ready, importId);
+      return { outcome: 'ready', importId, fileName: file.fileName, items: [...ready.items] };
+    });
+  }
+
+  /**
+   * Imports what was chosen: all of it or nothing. After an error the choices can be corrected.
+   * @throws NOT_FOUND, INVALID_INPUT, and what `ImportTarget.saveAll` and the backup throw
+   */
+  async apply({ importId, choices }: Apply, signal: AbortSignal): Promise<ImportReport> {
+    return this.#workOn(importId, signal, async (file) => {
+      if (file.type === 'sealed')
+        throw importChoiceWrong('The file has not been opened with its passphrase.');
+      const { backUp, target } = this.#options;
+      const planned = planImport(file.entries, file.items, choices, target.list().dataSources);
+      if (planned.length > 0) {
+        await backUp();
+        throwIfAborted(signal);
+      }
+      const counts = countsOf(file.entries, planned);
+      const drafts = planned.map(({ draft }) => draft);
+      const saved = drafts.length > 0 ? await target.saveAll(drafts, () => this.#record(counts)) : [];
+      erase(file);
+      return { ...counts, notes: notesOf(file.entries, planned, saved) };
+    });
+  }
+
+  /** Forgets a file and its secrets. */
+  discard(importId: string): void {
+    this.#open.forget(importId);
+  }
+
+  /** Forgets all files and their secrets: the app was locked, or ends. Calls under way are aborted by their signal. */
+  discardAll(): void {
+    this.#open.forgetAll();
+  }
+
+  /** Nobody else has the file meanwhile. It is kept on after an error, unless the window has left or was locked. */
+  async #workOn<Value>(
+    importId: string,
+    signal: AbortSignal,
+    work: (file: OpenImport) => Promise<Value>,
+  ): Promise<Value> {
+    const file = this.#open.take(importId);
+    try {
+      return await work(file);
+    } catch (error) {
+      if (signal.aborted) erase(file);
+      else this.#open.keep(file, importId);
+      throw error;
+    }
+  }
+
+  #ready(fileName: string, entries: readonly ImportEntry[]): ImportPreview {
+    const ready = this.#toReady(fileName, entries);
+    return { outcome: 'ready', importId: this.#open.keep(ready), fileName, items: [...ready.items] };
+  }
+
+  #toReady(fileName: string, entries: readonly ImportEntry[]) {
+    const items = previewItems(entries, this.#options.target.list().dataSources);
+    return { type: 'ready', fileName, entries, items } as const;
+  }
+
+  #record(counts: ImportCounts): void {
+    this.#options.audit.record({ operation: 'transfer.imported', details: counts });
+  }
+}
+
+function countsOf(entries: readonly ImportEntry[], planned: readonly PlannedSave[]): ImportCounts {
+  const replacedCount = planned.filter(({ draft }) => draft.id !== null).length;
+  return {
+    addedCount: planned.length - replacedCount,
+    replacedCount,
+    skippedCount: entries.length - planned.length,
+    secretCount: planned.filter(({ draft }) => draft.password.type === 'typed').length,
+  };
+}
+
+function notesOf(
+  entries: readonly ImportEntry[],
+  planned: readonly PlannedSave[],
+  saved: readonly DataSourceSummary[],
+): ImportReport['notes'] {
+  const ofSaved = planned.flatMap(({ draft, note }, index) => {
+    const wanted = draft.fields.name.trim();
+    const name = saved[index]?.dataSource.name ?? wanted;
+    const renamed = name === wanted ? null : `It is “${name}” now, since its name was taken.`;
+    const notes = [note, renamed].filter((text) => text !== null);
+    return notes.length === 0 ? [] : [{ name: wanted, note: notes.join(' ') }];
+  });
+  const ofUnreadable = entries.flatMap((entry) =>
+    entry.type === 'unreadable'
+      ? [{ name: entry.name, note: `It could not be imported: ${entry.problems.join('; ')}` }]
+      : [],
+  );
+  return [...ofSaved, ...ofUnreadable];
+}

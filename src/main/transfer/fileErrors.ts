@@ -1,0 +1,67 @@
+import { AppError } from '../base/AppError.ts';
+
+/** Nothing but an ordinary file is read or written: a folder, a pipe, a device or the like. */
+export function fileNotRegular(name: string): AppError {
+  return new AppError('FILE_FAILED', {
+    title: 'This is not a file',
+    detail: `“${name}” is a folder or something else that is no ordinary file.`,
+    fixes: ['Choose an ordinary file.'],
+  });
+}
+
+/** The system refused to read or write a file that a person chose. `name` is its name without folders. */
+export function fileFailed(action: 'read' | 'write', name: string, cause: unknown): AppError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : null;
+  const known = explanations.find(({ codes }) => code !== null && codes.includes(code));
+  const { detail, fix } = known ?? { detail: 'The system refused', fix: otherPlace[action] };
+  return new AppError('FILE_FAILED', {
+    title: action === 'read' ? 'The file could not be read' : 'The file could not be written',
+    detail: `${detail}: “${name}”.${action === 'write' ? ' A file that was there before is as it was.' : ''}`,
+    fixes: [fix],
+    driverCode: code,
+    retryable: known?.retryable ?? false,
+    cause,
+  });
+}
+
+const otherPlace = {
+  read: 'Copy the file to a folder of your own and choose it there.',
+  write: 'Choose another folder, such as your documents.',
+};
+
+interface Explanation {
+  readonly codes: readonly string[];
+  readonly detail: string;
+  readonly fix: string;
+  readonly retryable?: boolean;
+}
+
+const explanations: readonly Explanation[] = [
+  {
+    codes: ['ENOENT', 'ENOTDIR'],
+    detail: 'The file or its folder is not there',
+    fix: 'Check that the disk is connected, and choose again.',
+  },
+  {
+    codes: ['EACCES', 'EPERM', 'EROFS'],
+    detail: 'You have no right to it, or the disk is read-only',
+    fix: 'Choose a place that is your own, or give yourself the right to this one.',
+  },
+  {
+    codes: ['ENOSPC', 'EDQUOT', 'EFBIG'],
+    detail: 'There is no room on the disk',
+    fix: 'Free some space or choose another disk, then try again.',
+    retryable: true,
+  },
+  {
+    codes: ['EBUSY', 'ETXTBSY', 'EMFILE', 'ENFILE'],
+    detail: 'Another program uses the file, or too many are open',
+    fix: 'Close the other program, then try again.',
+    retryable: true,
+  },
+  {
+    codes: ['ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE', 'ELOOP'],
+    detail: 'Its name or path is not possible',
+    fix: 'Choose another name or another folder.',
+  },
+];

@@ -1,0 +1,67 @@
+import { Modal, type ModalProps } from '@mantine/core';
+import { useWindowEvent } from '@mantine/hooks';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { vocabulary } from '../text/vocabulary.ts';
+import classes from './DialogWindow.module.css';
+
+interface DialogWindowProps extends Pick<ModalProps, 'size' | 'zIndex' | 'onExitTransitionEnd'> {
+  readonly opened: boolean;
+  readonly title: string;
+  /** By Escape or the button in the corner; a click beside the window closes nothing. */
+  readonly onClose: () => void;
+  /** Whether the content has borders of its own and goes up to those of the window. */
+  readonly flush?: boolean;
+  readonly children: ReactNode;
+}
+
+/** The open windows, the newest last: an Escape from nowhere, as after the focused button went, is meant for that one. */
+const openIds: string[] = [];
+
+/** Whether an open list or menu inside a window wants the Escape for itself. */
+const isTaken = (target: Element): boolean => target.getAttribute('data-mantine-stop-propagation') === 'true';
+
+/**
+ * A window that may stand above or below another one. Mantine's own closes on every Escape, whichever window it was
+ * pressed in; this one only on those from inside.
+ */
+export function DialogWindow({ opened, title, onClose, flush, children, ...others }: DialogWindowProps) {
+  const id = useId();
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!opened) return;
+    openIds.push(id);
+    return () => void openIds.splice(openIds.indexOf(id), 1);
+  }, [opened, id]);
+  const isOwn = (target: Element): boolean =>
+    ref.current?.contains(target) === true || (target === document.body && openIds.at(-1) === id);
+  useWindowEvent(
+    'keydown',
+    (event) => {
+      if (!opened || event.key !== 'Escape' || event.isComposing) return;
+      const { target } = event;
+      if (target instanceof Element && isOwn(target) && !isTaken(target)) onClose();
+    },
+    { capture: true },
+  );
+  return (
+    <Modal
+      {...others}
+      ref={ref}
+      opened={opened}
+      onClose={onClose}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+      withCloseButton={false}
+      padding={0}
+    >
+      {/* Not the window's own header: two windows would make two banners of the page. */}
+      <div className={classes.header}>
+        <Modal.Title className={classes.title}>{title}</Modal.Title>
+        <Modal.CloseButton aria-label={vocabulary.close} />
+      </div>
+      <div className={classes.content} data-flush={flush || undefined}>
+        {children}
+      </div>
+    </Modal>
+  );
+}

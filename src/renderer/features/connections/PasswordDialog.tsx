@@ -1,0 +1,97 @@
+import { Button, Checkbox, Group, Modal, Text } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
+import type { DataSource } from '../../../shared/model/dataSource.ts';
+import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { addressText } from '../../lib/dataSourceText.ts';
+import { connectionsText } from '../../text/connections.ts';
+import { vocabulary } from '../../text/vocabulary.ts';
+import { PassphraseField, useVault, useVaultDialogOpen } from '../vault/index.ts';
+import { useDataSource } from './connections.ts';
+import { focusActiveRow } from './focusActiveRow.ts';
+import classes from './PasswordDialog.module.css';
+import { passwordStore, usePassword } from './password.ts';
+import { saveChoiceOf } from './saveChoice.ts';
+
+const words = connectionsText.password;
+
+/** What the typed password is to blame for; the rest needs more room than a line below the field. */
+const isAboutPassword = ({ code }: ErrorDto): boolean =>
+  code === 'AUTH_FAILED' || code === 'PASSWORD_REQUIRED' || code === 'INVALID_INPUT';
+
+function PasswordForm({ dataSource }: { dataSource: DataSource }) {
+  const [value, setValue] = useState('');
+  const choice = useVault((store) => saveChoiceOf(store.status));
+  const canSave = choice !== 'unusable';
+  const [wantsToSave, setWantsToSave] = useState(choice === 'vault');
+  const attempt = usePassword((store) => store.attempt);
+  const { connect, close } = passwordStore.getState();
+  const failure = attempt.status === 'failed' ? attempt.error : null;
+  const isRunning = attempt.status === 'running';
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (value !== '') void connect({ value, remember: wantsToSave && canSave });
+  };
+  return (
+    <form onSubmit={submit} className={classes.form}>
+      <Text className={classes.address}>{`${dataSource.user}@${addressText(dataSource)}`}</Text>
+      <PassphraseField
+        label={words.label}
+        value={value}
+        onChange={setValue}
+        error={failure !== null && isAboutPassword(failure) ? failure.title : null}
+        focused
+      />
+      <Checkbox
+        label={words.save[choice]}
+        description={words.saveHint[choice]}
+        checked={wantsToSave && canSave}
+        disabled={!canSave}
+        onChange={(event) => setWantsToSave(event.currentTarget.checked)}
+      />
+      {failure !== null && !isAboutPassword(failure) && (
+        <div className={classes.failure}>
+          <ErrorPanel error={failure} />
+        </div>
+      )}
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={close}>
+          {vocabulary.cancel}
+        </Button>
+        <Button type="submit" disabled={value === ''} loading={isRunning}>
+          {connectionsText.connect}
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+/** Asks for the password of a data source and connects with it. */
+export function PasswordDialog() {
+  const askingId = usePassword((store) => store.askingId);
+  const asked = useDataSource(askingId ?? '');
+  const vaultAsks = useVaultDialogOpen();
+  // The window fades away for a moment after its data source is settled.
+  const [shown, setShown] = useState(asked);
+  if (asked !== undefined && asked !== shown) setShown(asked);
+  return (
+    <Modal
+      opened={asked !== undefined}
+      onClose={passwordStore.getState().close}
+      onExitTransitionEnd={() => {
+        setShown(undefined);
+        // The button that asked is gone with the failure.
+        if (document.activeElement === document.body) focusActiveRow();
+      }}
+      closeOnClickOutside={false}
+      closeOnEscape={!vaultAsks}
+      closeButtonProps={{ 'aria-label': vocabulary.close }}
+      title={words.title(shown?.dataSource.name ?? '')}
+      size={440}
+      classNames={{ title: classes.title }}
+    >
+      {shown !== undefined && <PasswordForm dataSource={shown.dataSource} />}
+    </Modal>
+  );
+}

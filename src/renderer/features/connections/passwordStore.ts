@@ -1,0 +1,76 @@
+import { createStore } from 'zustand/vanilla';
+import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
+import type { DataSourceId } from '../../../shared/model/ids.ts';
+import type { SourceState } from '../../../shared/model/sourceState.ts';
+import type { call } from '../../lib/api.ts';
+import { createSoloRun } from '../../lib/soloRun.ts';
+import type { WithVault } from '../vault/index.ts';
+
+interface PasswordPorts {
+  readonly call: typeof call;
+  /** The live state of a data source. */
+  readonly stateOf: (id: DataSourceId) => SourceState['status'];
+  /** Runs work that needs the vault; asks for what is missing and then runs it once more. */
+  readonly withVault: WithVault;
+  /** Tells that the connection is there, but its password was not saved. */
+  readonly reportUnsaved: (error: ErrorDto) => void;
+}
+
+/** A password as it was typed, for this one call. */
+export interface TypedPassword {
+  readonly value: string;
+  readonly remember: boolean;
+}
+
+type Attempt = { status: 'idle' } | { status: 'running' } | { status: 'failed'; error: ErrorDto };
+
+export interface PasswordStore {
+  /** The data source whose password is being asked for; null while the dialog is closed. */
+  readonly askingId: DataSourceId | null;
+  readonly attempt: Attempt;
+  readonly ask: (id: DataSourceId) => void;
+  /** Closes, and gives up connecting if that is under way. */
+  readonly close: () => void;
+  readonly connect: (password: TypedPassword) => Promise<void>;
+}
+
+const closed = { askingId: null, attempt: { status: 'idle' } } as const;
+
+/** Connecting with a password typed just now. The password itself is never kept here. */
+export function createPasswordStore({ call, stateOf, withVault, reportUnsaved }: PasswordPorts) {
+  const solo = createSoloRun();
+
+  return createStore<PasswordStore>()((set, get) => {
+    const failed = (id: DataSourceId, error: ErrorDto) => {
+      if (stateOf(id) === 'ready') {
+        // The server took it: only saving it has failed, and the question is answered.
+        set(closed);
+        reportUnsaved(error);
+      } else {
+        set({ attempt: error.code === 'CANCELLED' ? { status: 'idle' } : { status: 'failed', error } });
+      }
+    };
+    return {
+      ...closed,
+      ask: (id) => {
+        if (get().askingId === null) set({ askingId: id });
+      },
+      close() {
+        solo.abandon();
+        set(closed);
+      },
+      async connect(password) {
+        const id = get().askingId;
+        if (id === null || solo.isRunning()) return;
+        set({ attempt: { status: 'running' } });
+        await solo.run(
+          (signal) => {
+            const connect = () => call('dataSources.connect', { id, password }, { signal });
+            return password.remember ? withVault(connect) : connect();
+          },
+          { onDone: () => set(closed), onFailed: (error) => failed(id, error) },
+        );
+      },
+    };
+  });
+}

@@ -1,0 +1,125 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
+import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
+import type { DataSourceId } from '../../../shared/model/ids.ts';
+import type { call } from '../../lib/api.ts';
+import { errorDtoOf } from '../../lib/errorText.ts';
+import type { WithVault } from '../vault/index.ts';
+import { type ConnectionsState, without, withSummary } from './connectionsState.ts';
+
+/** What a person does to one data source. Failures are reported, not thrown. */
+export interface SourceActions {
+  readonly connect: (id: DataSourceId) => Promise<void>;
+  /** Asks the keychain again, and then connects: whether that helped shows there. */
+  readonly connectWithKeychain: (id: DataSourceId) => Promise<void>;
+  readonly disconnect: (id: DataSourceId) => Promise<void>;
+  readonly duplicate: (id: DataSourceId) => Promise<void>;
+  /** Answers whether it was removed. */
+  readonly remove: (id: DataSourceId) => Promise<boolean>;
+  readonly restore: (id: DataSourceId) => Promise<void>;
+  /** Declares one right that was changed outside or never signed; connects it when that was all it waited for. */
+  readonly confirm: (id: DataSourceId) => Promise<void>;
+  readonly removeDamaged: (id: string) => Promise<void>;
+  /** Answers whether the URL is on the clipboard: main asks before it puts a password there. */
+  readonly copyUrl: (id: DataSourceId, withPassword: boolean) => Promise<boolean>;
+  /** Takes a data source in that main has just answered, without waiting for its event. */
+  readonly upsert: (summary: DataSourceSummary) => void;
+}
+
+export interface SourcePorts {
+  readonly call: typeof call;
+  /** Shows a failure that has no place of its own on the screen. */
+  readonly reportError: (error: ErrorDto) => void;
+  /** Runs work that needs the vault; asks for what is missing and then runs it once more. */
+  readonly withVault: WithVault;
+}
+
+interface SourceContext extends SourcePorts {
+  readonly set: StoreApi<ConnectionsState>['setState'];
+  readonly get: StoreApi<ConnectionsState>['getState'];
+}
+
+/** How a connect ends that a person gave up. */
+const gaveUpCodes: readonly ErrorDto['code'][] = ['CANCELLED', 'POOL_CLOSED'];
+
+function createConnectActions({ call, reportError, get }: SourceContext) {
+  const connect = async (id: DataSourceId) => {
+    try {
+      await call('dataSources.connect', { id, password: null });
+    } catch (error) {
+      const dto = errorDtoOf(error);
+      const status = get().states[id]?.status ?? 'idle';
+      // Why it does not connect is in its state, which the page shows; giving up is nobody's news.
+      if (status === 'idle' && !gaveUpCodes.includes(dto.code)) reportError(dto);
+    }
+  };
+  return {
+    connect,
+    async connectWithKeychain(id: DataSourceId) {
+      // Why the keychain still cannot be used is what the connect says next.
+      await call('vault.retry', null).catch(() => undefined);
+      await connect(id);
+    },
+  };
+}
+
+export function createSourceActions(context: SourceContext): SourceActions {
+  const { call, reportError, withVault, set, get } = context;
+  const attempt = async (work: () => Promise<void>): Promise<boolean> => {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      reportError(errorDtoOf(error));
+      return false;
+    }
+  };
+  const upsert = (summary: DataSourceSummary) => set((state) => withSummary(state, summary));
+  const take = (summary: DataSourceSummary) => {
+    upsert(summary);
+    set({ selectedId: summary.dataSource.id });
+  };
+  const connectActions = createConnectActions(context);
+
+  return {
+    ...connectActions,
+    upsert,
+    async disconnect(id) {
+      await attempt(async () => void (await call('dataSources.disconnect', { id })));
+    },
+    async duplicate(id) {
+      await attempt(async () => take(await call('dataSources.duplicate', { id })));
+    },
+    remove: (id) =>
+      attempt(async () => {
+        await call('dataSources.remove', { id });
+        set((state) => ({ ...without(state, id), lastRemovedId: id }));
+      }),
+    async restore(id) {
+      set({ lastRemovedId: null });
+      await attempt(async () => take(await call('dataSources.restore', { id })));
+    },
+    async confirm(id) {
+      const confirmed = await attempt(async () =>
+        upsert(await withVault(() => call('dataSources.confirm', { id }))),
+      );
+      const state = get().states[id];
+      const wasRefused = state?.status === 'failed' && state.reason.code === 'DATA_SOURCE_CHANGED';
+      if (confirmed && wasRefused) await connectActions.connect(id);
+    },
+    async removeDamaged(id) {
+      await attempt(async () => {
+        await call('dataSources.removeDamaged', { id });
+        set((state) => without(state, id));
+      });
+    },
+    async copyUrl(id, withPassword) {
+      let copied = false;
+      const copy = () => call('dataSources.copyUrl', { id, withPassword });
+      await attempt(async () => {
+        ({ copied } = await (withPassword ? withVault(copy) : copy()));
+      });
+      return copied;
+    },
+  };
+}

@@ -1,0 +1,184 @@
+import { Button, Group, Loader, Modal, Text } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import type { ImportReport } from '../../../shared/model/transfer.ts';
+import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { useStepFocus } from '../../lib/useStepFocus.ts';
+import { transferText } from '../../text/transfer.ts';
+import { vocabulary } from '../../text/vocabulary.ts';
+import { PassphraseField, useVaultDialogOpen } from '../vault/index.ts';
+import { ImportPreview } from './ImportPreview.tsx';
+import { countChoices } from './importChoices.ts';
+import type { ImportState, ReadyFile } from './importStore.ts';
+import classes from './Transfer.module.css';
+import { importStore, useImport } from './transfer.ts';
+import { VirtualRows } from './VirtualRows.tsx';
+
+const words = transferText.import;
+const noteHeight = 40;
+
+function CancelButton() {
+  return (
+    <Button variant="default" onClick={importStore.getState().close}>
+      {vocabulary.cancel}
+    </Button>
+  );
+}
+
+function AnotherFileButton() {
+  return (
+    <Button variant="default" onClick={() => void importStore.getState().open()}>
+      {words.anotherFile}
+    </Button>
+  );
+}
+
+function LockedFile({ file }: { file: Extract<ImportState, { status: 'locked' }> }) {
+  const [passphrase, setPassphrase] = useState('');
+  const { error, isBusy, fileName } = file;
+  const isWrong = error?.code === 'IMPORT_NOT_OPENED';
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (passphrase !== '') void importStore.getState().unlock(passphrase);
+  };
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      <div className={classes.content}>
+        <Text>{words.lockedMessage(fileName)}</Text>
+        <PassphraseField
+          label={words.passphrase}
+          value={passphrase}
+          onChange={setPassphrase}
+          error={isWrong ? `${error.title}. ${error.detail}` : null}
+          focused
+        />
+        {error !== null && !isWrong && <ErrorPanel error={error} actions={<AnotherFileButton />} />}
+      </div>
+      <Group className={classes.footer}>
+        <CancelButton />
+        <Button type="submit" loading={isBusy} disabled={passphrase === ''}>
+          {words.open}
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+function ReadyImport({ file }: { file: ReadyFile }) {
+  const { addedCount, replacedCount, skippedCount } = countChoices(file.choices, file.items.length);
+  const importCount = addedCount + replacedCount;
+  return (
+    <div className={classes.form}>
+      <div className={classes.content}>
+        <ImportPreview file={file} />
+        {file.error !== null && <ErrorPanel error={file.error} actions={<AnotherFileButton />} />}
+      </div>
+      <Group className={classes.footer}>
+        <Text className={`${classes.dimmed} ${classes.grow}`} role="status">
+          {file.isBusy ? words.applying : words.summary(addedCount, replacedCount, skippedCount)}
+        </Text>
+        <CancelButton />
+        <Button
+          data-autofocus
+          loading={file.isBusy}
+          disabled={importCount === 0}
+          onClick={() => void importStore.getState().apply()}
+        >
+          {words.apply(importCount)}
+        </Button>
+      </Group>
+    </div>
+  );
+}
+
+function ImportDone({ report }: { report: ImportReport }) {
+  const { addedCount, replacedCount, skippedCount, secretCount, notes } = report;
+  return (
+    <div className={classes.form}>
+      <div className={classes.content} role="status">
+        <Notice tone="success">
+          <strong>{words.done(addedCount + replacedCount)}</strong>
+          <div>{words.report(addedCount, replacedCount, skippedCount, secretCount)}</div>
+        </Notice>
+        {notes.length > 0 && (
+          <>
+            <Text component="h3" className={classes.heading}>
+              {words.notes}
+            </Text>
+            <div className={classes.box}>
+              <VirtualRows label={words.notes} count={notes.length} rowHeight={noteHeight}>
+                {(index) => (
+                  <div className={classes.note}>
+                    <div className={classes.name}>{notes[index]?.name}</div>
+                    <div className={classes.dimmed}>{notes[index]?.note}</div>
+                  </div>
+                )}
+              </VirtualRows>
+            </div>
+          </>
+        )}
+      </div>
+      <Group className={classes.footer}>
+        <Button onClick={importStore.getState().close} data-autofocus>
+          {vocabulary.close}
+        </Button>
+      </Group>
+    </div>
+  );
+}
+
+function Content({ state }: { state: ImportState }) {
+  switch (state.status) {
+    case 'closed':
+      return null;
+    case 'opening':
+      return (
+        <div className={classes.opening}>
+          <Loader size={18} />
+          {words.opening}
+        </div>
+      );
+    case 'failed':
+      return (
+        <div className={classes.form}>
+          <div className={classes.content}>
+            <ErrorPanel error={state.error} actions={<AnotherFileButton />} />
+          </div>
+        </div>
+      );
+    case 'locked':
+      return <LockedFile key={state.importId} file={state} />;
+    case 'ready':
+      return <ReadyImport file={state} />;
+    case 'done':
+      return <ImportDone report={state.report} />;
+  }
+}
+
+/** Brings in data sources from a file: what is in it, what to do about what exists already, and how it went. */
+export function ImportDialog() {
+  const state = useImport((store) => store.import);
+  const vaultAsks = useVaultDialogOpen();
+  const contentRef = useStepFocus(state.status);
+  // The window fades away for a moment after the import has ended.
+  const [shown, setShown] = useState(state);
+  if (state.status !== 'closed' && state !== shown) setShown(state);
+  return (
+    <Modal
+      opened={state.status !== 'closed'}
+      onClose={importStore.getState().close}
+      onExitTransitionEnd={() => setShown({ status: 'closed' })}
+      closeOnClickOutside={false}
+      closeOnEscape={!vaultAsks}
+      closeButtonProps={{ 'aria-label': vocabulary.close }}
+      title={words.title}
+      size={720}
+      padding={0}
+      classNames={{ header: classes.header, title: classes.title, body: classes.body }}
+    >
+      <div ref={contentRef}>
+        <Content state={shown} />
+      </div>
+    </Modal>
+  );
+}

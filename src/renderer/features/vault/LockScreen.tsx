@@ -1,0 +1,24 @@
+import { IconLock } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { vaultText } from '../../text/vault.ts';
+import { vocabulary } from '../../text/vocabulary.ts';
+import { UnlockForm } from './UnlockForm.tsx';
+import classes from './vault.module.css';
+
+/** The whole window while it is locked. Nothing of the app is behind it. */
+export function LockScreen() {
+  const ref = useRef<HTMLElement>(null);
+  useEffect(() => ref.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), []);
+  return (
+    <main ref={ref} className={classes.lockScreen}>
+      <div className={classes.lockCard}>
+        <h1 className={classes.lockTitle}>
+          <IconLock size={22} stroke={1.8} aria-hidden />
+          {vocabulary.appName}
+        </h1>
+        <p className={classes.text}>{vaultText.lockScreen}</p>
+        <UnlockForm />
+      </div>
+    </main>
+  );
+}

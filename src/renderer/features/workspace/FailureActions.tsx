@@ -1,0 +1,64 @@
+import { Button } from '@mantine/core';
+import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
+import type { DataSourceId } from '../../../shared/model/ids.ts';
+import { workspaceText } from '../../text/workspace.ts';
+import { connectionsStore, openEditor, passwordStore, useDataSource } from '../connections/index.ts';
+import { unlockVault } from '../vault/index.ts';
+import { type FailureAction, failureActions } from './failureActions.ts';
+
+async function unlockAndConnect(id: DataSourceId): Promise<void> {
+  if (await unlockVault()) await connectionsStore.getState().connect(id);
+}
+
+const buttons: Record<FailureAction, { label: string; run: (id: DataSourceId) => void }> = {
+  review: { label: workspaceText.integrity.review, run: openEditor },
+  accept: {
+    label: workspaceText.integrity.accept,
+    run: (id) => connectionsStore.getState().askConfirm(id),
+  },
+  unlock: { label: workspaceText.unlockVault, run: (id) => void unlockAndConnect(id) },
+  keychain: {
+    label: workspaceText.retryKeychain,
+    run: (id) => void connectionsStore.getState().connectWithKeychain(id),
+  },
+  password: { label: workspaceText.enterPassword, run: (id) => passwordStore.getState().ask(id) },
+};
+
+interface FailureActionsProps {
+  readonly id: DataSourceId;
+  readonly reason: ErrorDto;
+}
+
+/** The buttons that help against this failure; the first one is the most likely to. */
+export function FailureActions({ id, reason }: FailureActionsProps) {
+  const isDemo = useDataSource(id)?.dataSource.demo ?? false;
+  const actions = failureActions(reason.code, isDemo);
+  return (
+    <>
+      {actions.map((action, index) => (
+        <Button
+          key={action}
+          size="xs"
+          variant={index === 0 ? 'filled' : 'default'}
+          onClick={() => buttons[action].run(id)}
+        >
+          {buttons[action].label}
+        </Button>
+      ))}
+      {!actions.includes('review') && (
+        <Button
+          size="xs"
+          variant={actions.length === 0 ? 'filled' : 'default'}
+          onClick={() => openEditor(id)}
+        >
+          {workspaceText.edit}
+        </Button>
+      )}
+      {!actions.includes('keychain') && (
+        <Button size="xs" variant="default" onClick={() => void connectionsStore.getState().connect(id)}>
+          {workspaceText.tryAgain}
+        </Button>
+      )}
+    </>
+  );
+}

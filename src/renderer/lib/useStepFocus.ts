@@ -1,0 +1,15 @@
+import { useDidUpdate } from '@mantine/hooks';
+import { type RefObject, useRef } from 'react';
+
+/**
+ * Puts the focus where a new step inside a window begins: on the element marked with `data-autofocus`. When the window
+ * opens, the window itself does that.
+ * @param step changes with each step
+ */
+export function useStepFocus(step: string): RefObject<HTMLDivElement | null> {
+  const ref = useRef<HTMLDivElement>(null);
+  useDidUpdate(() => {
+    ref.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+  }, [step]);
+  return ref;
+}

@@ -23,6 +23,7 @@ import { ExportDialog, ImportDialog, openImport } from './features/transfer/inde
 import { LockScreen, useVault, VaultDialogs, vaultStore } from './features/vault/index.ts';
 import { DataSourceWizard } from './features/wizard/index.ts';
 import { DamagedWorkspace, Workspace } from './features/workspace/index.ts';
+import { onEvent } from './lib/api.ts';
 import { copyText } from './lib/copyText.ts';
 import { connectionsText } from './text/connections.ts';
 import { vocabulary } from './text/vocabulary.ts';
@@ -33,7 +34,11 @@ import { useAppCommands } from './useAppCommands.ts';
 /** Follows main for as long as the window is not locked, and leaves no message on the screen when it is. */
 function useMainEvents(): void {
   useEffect(() => {
-    const stops = [connectionsStore.getState().start(), demoStore.getState().start()];
+    const stops = [
+      connectionsStore.getState().start(),
+      demoStore.getState().start(),
+      onEvent('store.replaced', () => void settingsStore.getState().load()),
+    ];
     return () => {
       for (const stop of stops) stop();
       notifications.clean();

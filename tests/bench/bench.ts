@@ -9,6 +9,7 @@ import { measureConnecting } from './connecting.ts';
 import { measureDemo } from './demo.ts';
 import { type Figure, printFigures } from './figures.ts';
 import { measurePool } from './pool.ts';
+import { measureVault } from './vault.ts';
 
 // The product's timers do not keep a process alive: in the app the window does.
 const alive = setInterval(() => undefined, 1_000);
@@ -21,6 +22,7 @@ try {
   await cluster.dispose();
 }
 figures.push(...(await measureDemo()));
+figures.push(...(await measureVault()));
 printFigures(figures);
 writeFileSync(
   join(process.env.MOORING_ARTIFACTS ?? '.', 'bench.json'),

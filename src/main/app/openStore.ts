@@ -24,8 +24,18 @@ export interface OpenStoreOptions {
  * What was deleted in the last run could be brought back until now.
  * @throws STORE_…
  */
-export function openStore({ folder, keychain, clock, logger }: OpenStoreOptions) {
-  const database = Database.open({ folder, clock, logger });
+export function openStore(options: OpenStoreOptions) {
+  const database = Database.open(options);
+  try {
+    return buildOn(database, options);
+  } catch (error) {
+    // An open file could not be replaced by a backup.
+    database.close();
+    throw error;
+  }
+}
+
+function buildOn(database: Database, { folder, keychain, clock, logger }: OpenStoreOptions) {
   const vault = new SqliteVaultRepository(database);
   const items = new RootKeyItems({ keychain, repository: vault, logger });
   const keyRing = new KeyRing({ items, repository: vault, clock });

@@ -3,11 +3,15 @@
  * big-endian) and itself, text as UTF-8. Unlike with separators or JSON, no two lists give the same bytes.
  */
 export function lengthPrefixed(parts: readonly (string | Buffer)[]): Buffer {
-  const pieces = parts.flatMap((part) => {
-    const bytes = typeof part === 'string' ? Buffer.from(part, 'utf8') : part;
-    return [uint32(bytes.length), bytes];
-  });
-  return Buffer.concat(pieces);
+  const contentLength = parts.reduce((length, part) => length + Buffer.byteLength(part), 0);
+  const bytes = Buffer.alloc(parts.length * 4 + contentLength);
+  let end = 0;
+  for (const part of parts) {
+    const start = end + 4;
+    end = start + (typeof part === 'string' ? bytes.write(part, start, 'utf8') : part.copy(bytes, start));
+    bytes.writeUInt32BE(end - start, start - 4);
+  }
+  return bytes;
 }
 
 export const largestUint32 = 0xffff_ffff;

@@ -15,6 +15,8 @@ export interface InspectedDataSource {
 export interface DataSourceRepository {
   /** Those in the list, by name as people sort (case and accents aside). */
   list(): DataSource[];
+  /** The same, each with how far it can be trusted. */
+  inspectAll(): InspectedDataSource[];
   /** Those of the list that cannot be read. */
   damaged(): DamagedDataSource[];
   /** Also finds one that was removed and not yet purged. Null also for a damaged one. */
@@ -23,8 +25,6 @@ export interface DataSourceRepository {
   inspect(id: DataSourceId): InspectedDataSource | null;
   /** For one that is not there `changed`. */
   integrityOf(id: DataSourceId): Integrity;
-  /** None for a data source that is not there. */
-  secretRevisions(id: DataSourceId): SecretRevisions;
   /** Inserts or replaces by id, and signs it when the vault's key is in memory. */
   put(dataSource: DataSource, secretRevisions: SecretRevisions): void;
   /** Takes it out of the list; row and secrets stay until `purgeRemoved`. */

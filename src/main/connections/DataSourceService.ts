@@ -5,6 +5,7 @@ import type {
   DataSourceList,
   DataSourceSummary,
   Draft,
+  Integrity,
   PasswordInput,
 } from '../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
@@ -51,10 +52,10 @@ export class DataSourceService {
 
   list(): DataSourceList {
     const { repository } = this.#options;
-    return {
-      dataSources: repository.list().map((dataSource) => this.#summary(dataSource)),
-      damaged: repository.damaged(),
-    };
+    const summaries = repository
+      .inspectAll()
+      .map(({ dataSource, integrity }) => this.#summaryOf(dataSource, integrity));
+    return { dataSources: summaries, damaged: repository.damaged() };
   }
 
   /**
@@ -250,8 +251,11 @@ export class DataSourceService {
   }
 
   #summary(dataSource: DataSource): DataSourceSummary {
+    return this.#summaryOf(dataSource, this.#options.repository.integrityOf(dataSource.id));
+  }
+
+  #summaryOf(dataSource: DataSource, integrity: Integrity): DataSourceSummary {
     const stored = dataSource.demo || this.#options.vault.has(passwordRef(dataSource.id));
-    const integrity = this.#options.repository.integrityOf(dataSource.id);
     return { dataSource, password: { stored }, integrity };
   }
 

@@ -9,7 +9,7 @@ import { passwordRef } from './passwordRef.ts';
 import type { TypedPasswords } from './TypedPasswords.ts';
 
 export interface PasswordSourceOptions {
-  readonly repository: Pick<DataSourceRepository, 'find' | 'integrityOf' | 'secretRevisions'>;
+  readonly repository: Pick<DataSourceRepository, 'inspect'>;
   readonly vault: VaultManager;
   readonly typed: TypedPasswords;
   readonly audit: Audit;
@@ -38,33 +38,22 @@ export class PasswordSource {
    */
   async stored(dataSource: DataSource): Promise<string | null> {
     const { repository, vault, audit } = this.#options;
-    const ref = passwordRef(dataSource.id);
-    const revision = repository.secretRevisions(dataSource.id)[ref.field];
+    const { id } = dataSource;
+    const ref = passwordRef(id);
+    const revision = repository.inspect(id)?.secretRevisions[ref.field];
     const value = await vault.open(ref, endpointHash(dataSource), revision === undefined ? {} : { revision });
     // Opening has brought the key with which the data source itself can be checked.
-    this.requireUnchanged(dataSource.id);
-    if (value !== null) audit.record({ operation: 'secret.used', subject: dataSource.id });
+    this.requireUnchanged(id);
+    if (value !== null) audit.record({ operation: 'secret.used', subject: id });
     return value;
   }
 
   /** @throws DATA_SOURCE_CHANGED for one that is not as Mooring saved it, as far as that can be told now */
   requireUnchanged(id: DataSourceId): void {
     const { repository, audit } = this.#options;
-    if (repository.integrityOf(id) !== 'changed') return;
+    if (repository.inspect(id)?.integrity !== 'changed') return;
     audit.record({ operation: 'data-source.changed-outside', subject: id, outcome: 'DATA_SOURCE_CHANGED' });
-    throw new AppError('DATA_SOURCE_CHANGED', {
-      title: 'This data source was changed outside of Mooring',
-      detail:
-        'What is saved does not carry the signature that Mooring gave it. Nothing was sent to the server.',
-      causes: [
-        'Somebody or some program edited Mooring’s data file.',
-        'The file was damaged, or only partly restored from a backup.',
-      ],
-      fixes: [
-        'Look at all of its settings. If they are right, confirm them or save them again.',
-        'If they are wrong, correct them, or restore Mooring’s data from a backup.',
-      ],
-    });
+    throw dataSourceChanged();
   }
 
   /**
@@ -75,8 +64,9 @@ export class PasswordSource {
   async ofDraft(draft: Draft): Promise<string | null> {
     if (draft.password.type === 'typed') return draft.password.value;
     if (draft.password.type === 'none' || draft.id === null) return null;
-    const saved = this.#options.repository.find(draft.id);
-    if (saved === null) throw new AppError('NOT_FOUND', { title: 'There is no such data source any more' });
+    const saved = this.#options.repository.inspect(draft.id)?.dataSource;
+    if (saved === undefined)
+      throw new AppError('NOT_FOUND', { title: 'There is no such data source any more' });
     requireSameHost(saved, draft.fields);
     return this.stored(saved);
   }
@@ -96,5 +86,21 @@ export function requireSameHost(
     detail: `The stored password belongs to ${saved.host}. It is not sent to ${edited.host} unless you type it.`,
     causes: ['The host of this data source was changed.'],
     fixes: ['Type the password in the details.'],
+  });
+}
+
+function dataSourceChanged(): AppError {
+  return new AppError('DATA_SOURCE_CHANGED', {
+    title: 'This data source was changed outside of Mooring',
+    detail:
+      'What is saved does not carry the signature that Mooring gave it. Nothing was sent to the server.',
+    causes: [
+      'Somebody or some program edited Mooring’s data file.',
+      'The file was damaged, or only partly restored from a backup.',
+    ],
+    fixes: [
+      'Look at all of its settings. If they are right, confirm them or save them again.',
+      'If they are wrong, correct them, or restore Mooring’s data from a backup.',
+    ],
   });
 }

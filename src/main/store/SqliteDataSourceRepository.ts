@@ -45,6 +45,7 @@ export class SqliteDataSourceRepository implements DataSourceRepository, SignedR
   readonly #options: SqliteDataSourceRepositoryOptions;
   /** Ids already logged as damaged, so that each is one line and not one for every reading. */
   readonly #logged = new Set<string>();
+  readonly #parsed = new Map<string, { readonly row: DataSourceRow; readonly reading: Reading }>();
   readonly #selectListed: Statement;
   readonly #selectAll: Statement;
   readonly #selectOne: Statement;
@@ -92,7 +93,13 @@ export class SqliteDataSourceRepository implements DataSourceRepository, SignedR
   list(): DataSource[] {
     return this.#listed()
       .flatMap((row) => this.#dataSourceOf(row) ?? [])
-      .sort((left, right) => byName.compare(left.name, right.name) || compareText(left.id, right.id));
+      .sort(byNameAndId);
+  }
+
+  inspectAll(): InspectedDataSource[] {
+    return this.#listed()
+      .flatMap((row) => this.#inspect(row) ?? [])
+      .sort((left, right) => byNameAndId(left.dataSource, right.dataSource));
   }
 
   damaged(): DamagedDataSource[] {
@@ -109,19 +116,12 @@ export class SqliteDataSourceRepository implements DataSourceRepository, SignedR
 
   inspect(id: DataSourceId): InspectedDataSource | null {
     const row = this.#row(id);
-    const dataSource = row === null ? null : this.#dataSourceOf(row);
-    if (row === null || dataSource === null) return null;
-    return { dataSource, integrity: this.#integrityOf(row), secretRevisions: readSecretRevisions(row) };
+    return row === null ? null : this.#inspect(row);
   }
 
   integrityOf(id: DataSourceId): Integrity {
     const row = this.#row(id);
     return row === null ? 'changed' : this.#integrityOf(row);
-  }
-
-  secretRevisions(id: DataSourceId): SecretRevisions {
-    const row = this.#row(id);
-    return row === null ? {} : readSecretRevisions(row);
   }
 
   put(dataSource: DataSource, secretRevisions: SecretRevisions): void {
@@ -151,6 +151,7 @@ export class SqliteDataSourceRepository implements DataSourceRepository, SignedR
 
   purgeRemoved(): DataSourceId[] {
     return this.transaction(() => {
+      this.#parsed.clear();
       this.#deleteRemovedSecrets.run();
       return this.#deleteRemoved.all().map((row) => idSchema.parse(row).id);
     });
@@ -199,8 +200,18 @@ export class SqliteDataSourceRepository implements DataSourceRepository, SignedR
     return 'dataSource' in reading ? reading.dataSource : null;
   }
 
+  #inspect(row: DataSourceRow): InspectedDataSource | null {
+    const dataSource = this.#dataSourceOf(row);
+    if (dataSource === null) return null;
+    return { dataSource, integrity: this.#integrityOf(row), secretRevisions: readSecretRevisions(row) };
+  }
+
+  /** The same bytes are parsed once: of a thousand data sources that takes most of the time. */
   #read(row: DataSourceRow): Reading {
+    const known = this.#parsed.get(row.id);
+    if (known !== undefined && isSameContent(known.row, row)) return known.reading;
     const reading = readDataSource(row);
+    this.#parsed.set(row.id, { row, reading });
     if ('damaged' in reading && !this.#logged.has(reading.damaged.id)) {
       this.#logged.add(reading.damaged.id);
       this.#options.logger.warn('A saved data source cannot be read and is left out', {
@@ -231,6 +242,18 @@ function mayBeSigned(row: DataSourceRow, content: Buffer, current: Signer | null
   if (current === null) return true;
   const { signature } = row;
   return signature !== null && current.check('data-source', content, signature) === 'right';
+}
+
+function isSameContent(left: DataSourceRow, right: DataSourceRow): boolean {
+  return (
+    left.createdAt === right.createdAt &&
+    left.updatedAt === right.updatedAt &&
+    left.fields.equals(right.fields)
+  );
+}
+
+function byNameAndId(left: DataSource, right: DataSource): number {
+  return byName.compare(left.name, right.name) || compareText(left.id, right.id);
 }
 
 function compareText(left: string, right: string): number {

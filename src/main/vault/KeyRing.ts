@@ -73,6 +73,7 @@ export class KeyRing implements Signer {
 
   /** Whether keys are on record, but none of this version: only a damaged or edited row names such a one. */
   isForeign(version: number): boolean {
+    if (this.#keys.has(version)) return false;
     const records = this.#repository.keyVersions();
     return records.length > 0 && !records.some((record) => record.version === version);
   }

@@ -12,7 +12,7 @@ import type { MadeKey, NewKeys } from './NewKeys.ts';
 import { refKey } from './refKey.ts';
 import type { SealedSecret, SecretRef, SecretRepository, StagedSecret } from './SecretRepository.ts';
 import type { SecretWalk } from './SecretWalk.ts';
-import { openSecret, sealSecret } from './sealedSecrets.ts';
+import { openSecret, type SealingPlace, sealSecret } from './sealedSecrets.ts';
 import type { VaultRepository } from './VaultRepository.ts';
 import { rotationNotProved } from './vaultErrors.ts';
 import { WorkSlices } from './WorkSlices.ts';
@@ -30,6 +30,9 @@ export interface KeyRotationOptions {
 }
 
 type Failures = ReadonlyMap<SealedSecret, AppError>;
+
+/** What each staged secret was made from, by `refKey`. */
+type Sources = Map<string, { readonly secret: SealedSecret; readonly place: SealingPlace }>;
 
 const pageSize = 100;
 
@@ -97,7 +100,7 @@ export class KeyRotation {
   async #resealAll(made: MadeKey, work: LongWork): Promise<{ resealedCount: number; keptCount: number }> {
     const { kept, repository } = this.#options;
     repository.putKeyVersion(made.record);
-    const sources = new Map<string, SealedSecret>();
+    const sources: Sources = new Map();
     for (;;) {
       const { changeCount } = kept;
       const failures = await this.#stageAll(made, sources, work);
@@ -110,16 +113,16 @@ export class KeyRotation {
     }
   }
 
-  /** @param sources what each staged secret was made from; filled here */
-  #stageAll(made: MadeKey, sources: Map<string, SealedSecret>, work: LongWork): Promise<Failures> {
+  /** @param sources filled here */
+  #stageAll(made: MadeKey, sources: Sources, work: LongWork): Promise<Failures> {
     const { secrets, walk } = this.#options;
     let page: StagedSecret[] = [];
     return walk.openEach(work, {
-      isWanted: (secret) => sources.get(refKey(secret))?.envelope.equals(secret.envelope) !== true,
+      isWanted: (secret) => sources.get(refKey(secret))?.secret.envelope.equals(secret.envelope) !== true,
       visit: (secret, plaintext, place) => {
         const sealed = sealSecret(made.keys.sealing, place, secret, plaintext);
         page.push({ ...sealed, fromKeyVersion: secret.keyVersion });
-        sources.set(refKey(secret), secret);
+        sources.set(refKey(secret), { secret, place });
       },
       endPage: () => {
         if (page.length > 0) secrets.stage(page);
@@ -129,7 +132,7 @@ export class KeyRotation {
   }
 
   /** Opens what is in the stage as it is stored there. */
-  async #verify(made: MadeKey, sources: Map<string, SealedSecret>, work: LongWork): Promise<void> {
+  async #verify(made: MadeKey, sources: Sources, work: LongWork): Promise<void> {
     const { secrets, clock } = this.#options;
     const slices = new WorkSlices(clock, work.signal);
     let doneCount = 0;
@@ -151,8 +154,13 @@ export class KeyRotation {
     if (doneCount !== sources.size) throw rotationNotProved();
   }
 
-  async #prove(made: MadeKey, staged: StagedSecret, source: SealedSecret): Promise<void> {
-    const { plaintext, place } = await this.#options.walk.open(source);
+  async #prove(
+    made: MadeKey,
+    staged: StagedSecret,
+    { secret, place }: { readonly secret: SealedSecret; readonly place: SealingPlace },
+  ): Promise<void> {
+    const { keyRing } = this.#options;
+    const plaintext = await keyRing.withKey(secret.keyVersion, (key) => openSecret(key, place, secret));
     try {
       const opened = openSecret(made.keys.sealing, place, staged);
       const isSame = opened.length === plaintext.length && timingSafeEqual(opened, plaintext);

@@ -71,7 +71,7 @@ export class SecretWalk {
   }
 
   /** Opens a stored secret for the endpoint it should be sealed for. @throws SECRET_TAMPERED, VAULT_… */
-  async open(secret: SealedSecret): Promise<{ plaintext: Buffer; place: SealingPlace }> {
+  async #open(secret: SealedSecret): Promise<{ plaintext: Buffer; place: SealingPlace }> {
     const { keyRing, repository, endpointHashes } = this.#options;
     const endpointHash = endpointHashes.hashFor(secret);
     if (endpointHash === null) {
@@ -91,7 +91,7 @@ export class SecretWalk {
   ): Promise<AppError | null> {
     const lost = lostKeys.get(secret.keyVersion);
     if (lost !== undefined) return lost;
-    const opened = await this.open(secret).catch((error: unknown) => {
+    const opened = await this.#open(secret).catch((error: unknown) => {
       if (!isAppError(error)) throw error;
       if (isKeyProblem(error)) lostKeys.set(secret.keyVersion, error);
       else if (error.code !== 'SECRET_TAMPERED') throw error;

@@ -1,11 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FakeClock, settle } from '../../../tests/support/FakeClock.ts';
-import { MemoryKeychain } from '../../../tests/support/MemoryKeychain.ts';
-import { openTestSecrets } from '../../../tests/support/testStore.ts';
+import { settle } from '../../../tests/support/FakeClock.ts';
+import type { MemoryKeychain } from '../../../tests/support/MemoryKeychain.ts';
+import { unwatched } from '../../../tests/support/startVault.ts';
+import { openTestVault } from '../../../tests/support/testVault.ts';
+import { isAppError } from '../base/AppError.ts';
 import type { Logger } from '../observability/Logger.ts';
-import { KeyRing } from './KeyRing.ts';
-import type { SecretRef } from './SecretRepository.ts';
-import { VaultManager } from './VaultManager.ts';
+import type { SealedSecret, SecretRef } from './SecretRepository.ts';
 
 const ref: SecretRef = { dataSourceId: '7c9e6679-7425-40de-944b-e07fc1f90ae7', field: 'password' };
 const otherRef: SecretRef = { dataSourceId: '1b4e28ba-2fa1-41d2-883f-0016d3cca427', field: 'password' };
@@ -23,14 +24,9 @@ function recordingLogger(lines: string[]): Logger {
 }
 
 function setUp() {
-  const secrets = openTestSecrets();
-  const keychain = new MemoryKeychain();
-  const clock = new FakeClock();
   const lines: string[] = [];
-  const logger = recordingLogger(lines);
-  const start = () =>
-    new VaultManager({ keyRing: new KeyRing({ keychain, secrets, clock, logger }), secrets, clock, logger });
-  return { secrets, keychain, lines, start, vault: start() };
+  const opened = openTestVault({ logger: recordingLogger(lines), hashFor: () => here });
+  return { ...opened, lines, start: () => opened.restart().vault };
 }
 
 /** Holds the keychain's answers back until the returned function is called. */
@@ -137,20 +133,10 @@ describe('VaultManager', () => {
   it('goes on after a write that failed', async () => {
     const { vault, keychain } = setUp();
     keychain.isLocked = true;
-    await expect(vault.seal(ref, 'one', here)).rejects.toMatchObject({ code: 'VAULT_UNAVAILABLE' });
+    await expect(vault.seal(ref, 'one', here)).rejects.toMatchObject({ code: 'VAULT_MODE_REQUIRED' });
     keychain.isLocked = false;
     await vault.seal(ref, 'two', here);
     expect(await vault.open(ref, here)).toBe('two');
-  });
-
-  it('says whether the keychain works, and in words why not', async () => {
-    const { vault, keychain, start } = setUp();
-    expect(await vault.status()).toEqual({ mode: 'keychain', detail: null });
-    await vault.seal(ref, 'hunter2', here);
-    keychain.isLocked = true;
-    const status = await start().status();
-    expect(status.mode).toBe('unavailable');
-    expect(status.detail).toContain('keychain is locked');
   });
 
   it('writes no value, in any form, to the log or into an error', async () => {
@@ -172,3 +158,154 @@ describe('VaultManager', () => {
     for (const form of forms) expect(log).not.toContain(form);
   });
 });
+
+describe('VaultManager, revisions', () => {
+  it('does not open an older row that was put back whole, where the revision is known', async () => {
+    const { vault, secrets } = setUp();
+    await vault.seal(ref, 'first', here);
+    const older = secrets.find(ref);
+    await vault.seal(ref, 'second', here);
+    if (older === null) throw new Error('It was not kept.');
+    const revision = vault.revisionOf(ref) ?? 0;
+    expect(await vault.open(ref, here, { revision })).toBe('second');
+    secrets.put(older);
+    await expect(vault.open(ref, here, { revision })).rejects.toMatchObject({ code: 'SECRET_TAMPERED' });
+    expect(secrets.find(ref)).toEqual(older);
+  });
+
+  it('never takes another envelope of the vault or an older one for its own, whatever is swapped and moved', async () => {
+    const { vault, secrets } = setUp();
+    const refs = [ref, otherRef, { ...ref, field: 'other' }, { ...otherRef, field: 'other' }];
+    const rows: { readonly ref: SecretRef; readonly row: SealedSecret; readonly value: string }[] = [];
+    for (const round of [1, 2, 3]) {
+      for (const one of refs) {
+        const value = `${one.dataSourceId} ${one.field} ${round}`;
+        await vault.seal(one, value, here);
+        const row = secrets.find(one);
+        if (row === null) throw new Error('It was not kept.');
+        rows.push({ ref: one, row, value });
+      }
+      if (round === 2) await vault.rotate({ destroyOldKey: false }, unwatched);
+    }
+    const anyRow = fc.constantFrom(...rows);
+    // Each part of the row from any row there ever was: swapped, put back, or mixed.
+    const mixed = fc.record({ place: anyRow, envelope: anyRow, version: anyRow, revision: anyRow });
+    await fc.assert(
+      fc.asyncProperty(mixed, async ({ place, envelope, version, revision }) => {
+        const row = {
+          ...place.ref,
+          envelope: envelope.row.envelope,
+          keyVersion: version.row.keyVersion,
+          revision: revision.row.revision,
+        };
+        secrets.put(row);
+        const own = rows.find((known) => isSameRow(known.row, row))?.value;
+        expect(await vault.open(place.ref, here).catch(codeOf)).toBe(own ?? 'SECRET_TAMPERED');
+        // With the revision that was saved last, only what was saved last opens.
+        const isLatest = row.revision === 3 && own !== undefined;
+        const checked = await vault.open(place.ref, here, { revision: 3 }).catch(codeOf);
+        expect(checked).toBe(isLatest ? own : 'SECRET_TAMPERED');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('tells in the audit trail that a secret does not open, once', async () => {
+    const { vault, audit } = setUp();
+    await vault.seal(ref, 'hunter2', here);
+    for (const _ of [1, 2, 3]) await vault.open(ref, elsewhere).catch(() => undefined);
+    const { entries } = audit.page({ before: null, limit: 100 });
+    const told = entries.filter(({ operation }) => operation === 'secret.not-opened');
+    expect(told).toEqual([
+      expect.objectContaining({ subject: ref.dataSourceId, outcome: 'SECRET_TAMPERED' }),
+    ]);
+  });
+});
+
+describe('VaultManager, status', () => {
+  it('says why the keys cannot be had, until they can', async () => {
+    const { vault, keychain, start } = setUp();
+    await vault.seal(ref, 'hunter2', here);
+    keychain.isLocked = true;
+    const restarted = start();
+    expect(restarted.status()).toMatchObject({ mode: 'keychain', lock: 'closed', problem: null });
+    const told = { lock: 'closed', problem: { code: 'VAULT_LOCKED_OR_MISSING_KEY', retryable: true } };
+    expect(await restarted.retry()).toMatchObject(told);
+    keychain.isLocked = false;
+    expect(await restarted.retry()).toMatchObject({ lock: 'open', problem: null });
+  });
+
+  it('asks no keychain', async () => {
+    const { vault, keychain, start } = setUp();
+    await vault.seal(ref, 'hunter2', here);
+    const before = keychain.readCount;
+    expect(start().status()).toMatchObject({ key: { version: 1 }, secretCount: 1 });
+    expect(keychain.readCount).toBe(before);
+  });
+
+  it('is told after every change, after the transaction that a secret is kept in, and once for all of it', async () => {
+    const { vault, database } = setUp();
+    const first = await vault.prepareSeal(ref, 'one', here);
+    const second = await vault.prepareSeal(otherRef, 'two', here);
+    const told: string[] = [];
+    vault.onStatus.on(({ lock, secretCount }) => void told.push(`${lock} ${secretCount}`));
+    database.transaction(() => {
+      vault.keep(first);
+      vault.keep(second);
+      expect(told).toEqual([]);
+    });
+    await settle();
+    vault.remove(ref);
+    await settle();
+    vault.lock();
+    await vault.open(otherRef, here);
+    expect(told).toEqual(['open 2', 'open 1', 'closed 1', 'open 1']);
+  });
+
+  it('keeps nothing of a transaction that is rolled back', async () => {
+    const { vault, database } = setUp();
+    const sealed = await vault.prepareSeal(ref, 'one', here);
+    const rolledBack = () =>
+      database.transaction(() => {
+        vault.keep(sealed);
+        throw new Error('rolled back');
+      });
+    expect(rolledBack).toThrow('rolled back');
+    expect(vault.has(ref)).toBe(false);
+  });
+
+  it('tells in the audit trail that it was opened and locked, and a failure once for each reason', async () => {
+    const { vault, keychain, restart } = setUp();
+    await vault.seal(ref, 'hunter2', here);
+    const { vault: later, audit } = restart();
+    keychain.isLocked = true;
+    await later.retry();
+    await later.retry();
+    keychain.isLocked = false;
+    await later.open(ref, here);
+    await later.open(ref, here);
+    later.lock();
+    later.lock();
+    const { entries } = audit.page({ before: null, limit: 3 });
+    expect(entries.map(({ operation }) => operation)).toEqual([
+      'vault.locked',
+      'vault.opened',
+      'vault.not-opened',
+    ]);
+    expect(await audit.check(unwatched.signal)).toMatchObject({ status: 'intact' });
+  });
+});
+
+function codeOf(error: unknown): unknown {
+  return isAppError(error) ? error.code : error;
+}
+
+function isSameRow(left: SealedSecret, right: SealedSecret): boolean {
+  return (
+    left.dataSourceId === right.dataSourceId &&
+    left.field === right.field &&
+    left.keyVersion === right.keyVersion &&
+    left.revision === right.revision &&
+    left.envelope.equals(right.envelope)
+  );
+}

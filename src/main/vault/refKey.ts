@@ -1,7 +1,6 @@
-import { lengthPrefixed } from '../base/canonicalBytes.ts';
 import type { SecretRef } from './SecretRepository.ts';
 
 /** Which secret, as a key of a map; no two secrets have the same. */
 export function refKey({ dataSourceId, field }: SecretRef): string {
-  return lengthPrefixed([dataSourceId, field]).toString('latin1');
+  return `${dataSourceId.length} ${dataSourceId} ${field}`;
 }

@@ -13,6 +13,8 @@ interface ConfirmDialogProps {
   readonly focusOn?: 'confirm' | 'cancel';
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
+  /** Told when it has faded away. */
+  readonly onClosed?: () => void;
 }
 
 /** Mantine's windows leave an Escape alone that comes from an element with this attribute. */
@@ -28,6 +30,7 @@ export function ConfirmDialog({
   focusOn = 'cancel',
   onConfirm,
   onCancel,
+  onClosed,
 }: ConfirmDialogProps) {
   // Every window hears every Escape, also the one that opened this question: only one from inside is meant for it.
   const onKeyDown = (event: KeyboardEvent) => {
@@ -38,6 +41,7 @@ export function ConfirmDialog({
       opened={opened}
       onClose={onCancel}
       onKeyDown={onKeyDown}
+      {...(onClosed !== undefined && { onExitTransitionEnd: onClosed })}
       closeOnEscape={false}
       attributes={{ content: ownsEscape }}
       size={420}

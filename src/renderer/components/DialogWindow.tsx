@@ -7,8 +7,9 @@ import classes from './DialogWindow.module.css';
 interface DialogWindowProps extends Pick<ModalProps, 'size' | 'zIndex' | 'onExitTransitionEnd'> {
   readonly opened: boolean;
   readonly title: string;
-  /** By Escape or the button in the corner; a click beside the window closes nothing. */
   readonly onClose: () => void;
+  /** For windows in which nothing is typed that could be lost. */
+  readonly closeOnClickOutside?: boolean;
   /** Whether the content has borders of its own and goes up to those of the window. */
   readonly flush?: boolean;
   readonly children: ReactNode;
@@ -24,7 +25,8 @@ const isTaken = (target: Element): boolean => target.getAttribute('data-mantine-
  * A window that may stand above or below another one. Mantine's own closes on every Escape, whichever window it was
  * pressed in; this one only on those from inside.
  */
-export function DialogWindow({ opened, title, onClose, flush, children, ...others }: DialogWindowProps) {
+export function DialogWindow(props: DialogWindowProps) {
+  const { opened, title, onClose, closeOnClickOutside = false, flush, children, ...others } = props;
   const id = useId();
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -50,7 +52,7 @@ export function DialogWindow({ opened, title, onClose, flush, children, ...other
       opened={opened}
       onClose={onClose}
       closeOnEscape={false}
-      closeOnClickOutside={false}
+      closeOnClickOutside={closeOnClickOutside}
       withCloseButton={false}
       padding={0}
     >

@@ -41,6 +41,21 @@ function intact({ entryCount, signedUpTo, signaturesChecked }: Intact): string {
   return `${chain} Up to entry ${formatCount(signedUpTo)} they are signed with your key.`;
 }
 
+type Detail = string | number | boolean;
+
+/** `keptCount` reads “kept count”. */
+const inWords = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+function detailText(value: Detail): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'number' ? formatCount(value) : value;
+}
+
+const details = (entries: Readonly<Record<string, Detail>>): string =>
+  Object.entries(entries)
+    .map(([name, value]) => `${inWords(name)}: ${detailText(value)}`)
+    .join(', ');
+
 export const auditText = {
   title: 'Audit trail',
   list: 'Entries of the audit trail, newest first',
@@ -49,10 +64,7 @@ export const auditText = {
   ok: 'Done',
   /** Of a data source that is not in the list any more. */
   gone: (id: string) => `removed (${id.slice(0, 8)})`,
-  details: (details: Readonly<Record<string, string | number | boolean>>) =>
-    Object.entries(details)
-      .map(([name, value]) => `${name}: ${value}`)
-      .join(', '),
+  details,
   empty: 'Nothing has been done with keys and passwords yet.',
   loading: 'Reading the trail…',
   check: 'Check the trail',

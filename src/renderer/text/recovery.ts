@@ -5,7 +5,6 @@ const whereItGoes =
 
 export const recoveryText = {
   problem: 'Mooring cannot read its data',
-  tryAgain: 'Try again',
   heading: 'Bring your data back',
   intro: 'These backups were checked. Restoring one replaces everything, as it was at that time.',
   backups: 'Backups',

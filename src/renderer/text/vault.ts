@@ -1,5 +1,5 @@
 import type { VaultMode, VaultProgress } from '../../shared/model/vault.ts';
-import { formatDuration, plural } from '../lib/format.ts';
+import { formatCount, formatDuration, plural } from '../lib/format.ts';
 
 interface ModeWords {
   readonly label: string;
@@ -65,7 +65,7 @@ export const vaultText = {
     differs: 'This is not the same as above.',
     meter: 'Strength of the passphrase',
     strength: (score: number) => strength[score] ?? '',
-    weak: 'Who has a copy of Mooring’s file can try many passphrases. You may use this one all the same.',
+    weak: 'Somebody with a copy of the file can try many passphrases. You may use this one all the same.',
     untested: 'Not rated',
     lost: 'A passphrase cannot be recovered. Without it nobody can open what it protects, you included.',
   },
@@ -117,7 +117,9 @@ export const vaultText = {
     done: (version: number, count: number, durationMs: number) =>
       `Key version ${version} is in use. ${plural(count, 'password was', 'passwords were')} sealed anew in ${formatDuration(durationMs)}.`,
     keptSecrets: (count: number) =>
-      `${plural(count, 'password does', 'passwords do')} not open, and did not before. Kept as they are, with their old key: type them again in their data sources.`,
+      count === 1
+        ? 'One password does not open, and did not before. It stays as it is, with its old key: type it again in its data source.'
+        : `${formatCount(count)} passwords do not open, and did not before. They stay as they are, with their old key: type them again in their data sources.`,
   },
 
   startOver: {
@@ -135,7 +137,7 @@ export const vaultText = {
     label: 'Progress',
     step: (progress: VaultProgress) =>
       progress.totalCount > 0
-        ? `${steps[progress.step]}: ${progress.doneCount} of ${progress.totalCount}`
+        ? `${steps[progress.step]}: ${formatCount(progress.doneCount)} of ${formatCount(progress.totalCount)}`
         : `${steps[progress.step]}…`,
     begin: 'Starting…',
     cancelling: 'Cancelling…',

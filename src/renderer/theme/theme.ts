@@ -95,6 +95,8 @@ export const theme = createTheme({
     }),
     Notification: Notification.extend({
       defaultProps: { closeButtonProps: { 'aria-label': vocabulary.close } },
+      // Its own gray has a contrast of 3.3:1 only.
+      styles: { description: { color: 'var(--mantine-color-dimmed)' } },
     }),
     Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
   },

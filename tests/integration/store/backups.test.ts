@@ -13,6 +13,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../src/main/observability/Logger.ts';
 import { listBackups } from '../../../src/main/store/backupList.ts';
+import { replaceStore } from '../../../src/main/store/replaceStore.ts';
 import { StoreBackups } from '../../../src/main/store/StoreBackups.ts';
 import { someDataSource } from '../../support/dataSources.ts';
 import { dataSourcesIn } from '../../support/dataSourcesIn.ts';
@@ -232,6 +233,16 @@ describe.runIf(process.platform !== 'win32')('a store that is taken away while i
     expect(namesInBackup(folder, backup?.name ?? '')).toEqual(['one']);
     // The next start offers it, and does not begin with an empty list.
     expect(() => openTestStore({ folder })).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }));
+  });
+
+  it('can be backed up by hand too, and a restore puts everything back', async () => {
+    const { dataSources, folder, database, backups } = setUp();
+    for (const name of ['one', 'two']) dataSources.put(someDataSource({ name }), {});
+    rmSync(join(folder, 'mooring.db'));
+    const { name } = await backups.backUp();
+    database.close();
+    await replaceStore({ folder, wallMs: 0, backup: name });
+    expect(dataSourcesIn(openTestStore({ folder })).list()).toHaveLength(2);
   });
 
   it('is backed up once more when it is put back, used, and taken away again', async () => {

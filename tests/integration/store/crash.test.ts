@@ -34,5 +34,5 @@ describe('a killed process', () => {
       expect(saved.every((dataSource) => secrets.listFor(dataSource.id).length === 1)).toBe(true);
       database.close();
     }
-  });
+  }, 120_000);
 });

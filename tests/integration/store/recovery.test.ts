@@ -170,6 +170,8 @@ describe('replacing a damaged store', () => {
     '%s, killed at any step, loses nothing and can be done again',
     async (_, make, byBackup, replaced) => {
       const original = await make();
+      // Without it a store that is not there looks like a first start.
+      rmSync(join(original.folder, 'mooring.db.created'));
       const backup = byBackup ? original.backup : null;
       const content = contentOf(original.folder);
       const outcomes = new Set<string>();

@@ -8,27 +8,18 @@ import { isAppError } from '../../../src/main/base/AppError.ts';
 import { systemClock } from '../../../src/main/base/Clock.ts';
 import { silentLogger } from '../../../src/main/observability/Logger.ts';
 import { Database } from '../../../src/main/store/Database.ts';
-import { SqliteSecretRepository } from '../../../src/main/store/SqliteSecretRepository.ts';
 import { endpointHash } from '../../../src/main/vault/endpointBinding.ts';
 import { HelperKeychain } from '../../../src/main/vault/HelperKeychain.ts';
-import { KeyRing } from '../../../src/main/vault/KeyRing.ts';
-import { VaultManager } from '../../../src/main/vault/VaultManager.ts';
 import { someFields } from '../../support/dataSources.ts';
 import { nodeKeychainProcess } from '../../support/keychainProcess.ts';
+import { startVault } from '../../support/startVault.ts';
 import type { Answer, Question } from './VaultProcess.ts';
 
 const [folder = ''] = process.argv.slice(2);
-const logger = silentLogger;
 const clock = systemClock;
-const database = Database.open({ folder, clock, logger });
-const secrets = new SqliteSecretRepository(database);
+const database = Database.open({ folder, clock, logger: silentLogger });
 const keychain = new HelperKeychain({ process: nodeKeychainProcess(), clock });
-const vault = new VaultManager({
-  keyRing: new KeyRing({ keychain, secrets, clock, logger }),
-  secrets,
-  clock,
-  logger,
-});
+const { vault, repository } = startVault({ database, keychain, clock, logger: silentLogger });
 
 const ref = { dataSourceId: '7c9e6679-7425-40de-944b-e07fc1f90ae7', field: 'password' };
 const hash = endpointHash(someFields());
@@ -44,7 +35,7 @@ const actions: Record<Question['name'], (value: string) => Promise<unknown> | un
   open: () => vault.open(ref, hash),
   status: () => vault.status(),
   lock: () => vault.lock(),
-  keyVersions: () => secrets.keyVersions().map((record) => record.version),
+  keyVersions: () => repository.keyVersions().map((record) => record.version),
   useThreadPool,
 };
 

@@ -12,17 +12,15 @@ import { type NameOf, outcomeText, subjectText } from './entryText.ts';
 const rowHeightPx = 44;
 const columns = ['at', 'operation', 'subject', 'outcome'] as const;
 
-function Row({
-  entry,
-  index,
-  top,
-  nameOf,
-}: {
-  entry: AuditEntry;
-  index: number;
-  top: number;
-  nameOf: NameOf;
-}) {
+interface RowProps {
+  readonly entry: AuditEntry;
+  readonly index: number;
+  readonly top: number;
+  readonly nameOf: NameOf;
+}
+
+function Row({ entry, index, top, nameOf }: RowProps) {
+  const details = auditText.details(entry.details);
   return (
     <div
       role="row"
@@ -35,7 +33,9 @@ function Row({
       </span>
       <span role="cell" className={classes.operation}>
         {auditText.operations[entry.operation]}
-        <span className={classes.details}>{auditText.details(entry.details)}</span>
+        <span className={classes.details} title={details}>
+          {details}
+        </span>
       </span>
       <span role="cell" className={classes.clipped}>
         {subjectText(entry, nameOf)}

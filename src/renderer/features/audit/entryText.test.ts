@@ -9,7 +9,7 @@ const entry: AuditEntry = {
   operation: 'secret.used',
   subject: id,
   outcome: 'ok',
-  details: { version: 2 },
+  details: { version: 2, keptCount: 1_200, enabled: true },
 };
 
 describe('an entry of the trail in words', () => {
@@ -20,13 +20,13 @@ describe('an entry of the trail in words', () => {
 
   it('is copied with everything that is known of it', () => {
     expect(entriesAsText([entry], () => 'Shop')).toBe(
-      '7\t1970-01-01T00:00:00.000Z\tPassword used\tShop\tDone\tversion: 2',
+      '7\t1970-01-01T00:00:00.000Z\tPassword used\tShop\tDone\tversion: 2, kept count: 1,200, enabled: yes',
     );
   });
 
   it('is copied whole or not at all, however long the trail is', () => {
     const text = entriesAsText(new Array<AuditEntry>(5_000).fill(entry), () => 'Shop');
     expect(text.length).toBeLessThanOrEqual(100_000);
-    expect(text.endsWith('version: 2')).toBe(true);
+    expect(text.endsWith('enabled: yes')).toBe(true);
   });
 });

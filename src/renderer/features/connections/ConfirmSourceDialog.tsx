@@ -1,6 +1,7 @@
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { connectionsText } from '../../text/connections.ts';
 import { connectionsStore, useConnections } from './connections.ts';
+import { rescueFocus } from './focusActiveRow.ts';
 
 /** Asks before a data source is signed as it stands. */
 export function ConfirmSourceDialog() {
@@ -21,6 +22,7 @@ export function ConfirmSourceDialog() {
         if (summary !== undefined) void confirm(summary.dataSource.id);
       }}
       onCancel={() => askConfirm(null)}
+      onClosed={rescueFocus}
     />
   );
 }

@@ -1,14 +1,15 @@
-import { Button, Checkbox, Group, Modal, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
+import { DialogWindow } from '../../components/DialogWindow.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { addressText } from '../../lib/dataSourceText.ts';
 import { connectionsText } from '../../text/connections.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
-import { PassphraseField, useVault, useVaultDialogOpen } from '../vault/index.ts';
+import { PassphraseField, useVault } from '../vault/index.ts';
 import { useDataSource } from './connections.ts';
-import { focusActiveRow } from './focusActiveRow.ts';
+import { rescueFocus } from './focusActiveRow.ts';
 import classes from './PasswordDialog.module.css';
 import { passwordStore, usePassword } from './password.ts';
 import { saveChoiceOf } from './saveChoice.ts';
@@ -71,27 +72,22 @@ function PasswordForm({ dataSource }: { dataSource: DataSource }) {
 export function PasswordDialog() {
   const askingId = usePassword((store) => store.askingId);
   const asked = useDataSource(askingId ?? '');
-  const vaultAsks = useVaultDialogOpen();
   // The window fades away for a moment after its data source is settled.
   const [shown, setShown] = useState(asked);
   if (asked !== undefined && asked !== shown) setShown(asked);
   return (
-    <Modal
+    <DialogWindow
       opened={asked !== undefined}
+      title={words.title(shown?.dataSource.name ?? '')}
+      size={440}
       onClose={passwordStore.getState().close}
       onExitTransitionEnd={() => {
         setShown(undefined);
         // The button that asked is gone with the failure.
-        if (document.activeElement === document.body) focusActiveRow();
+        rescueFocus();
       }}
-      closeOnClickOutside={false}
-      closeOnEscape={!vaultAsks}
-      closeButtonProps={{ 'aria-label': vocabulary.close }}
-      title={words.title(shown?.dataSource.name ?? '')}
-      size={440}
-      classNames={{ title: classes.title }}
     >
       {shown !== undefined && <PasswordForm dataSource={shown.dataSource} />}
-    </Modal>
+    </DialogWindow>
   );
 }

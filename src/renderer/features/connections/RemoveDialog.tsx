@@ -2,6 +2,7 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { notifyWithUndo } from '../../lib/notify.tsx';
 import { connectionsText } from '../../text/connections.ts';
 import { connectionsStore, useConnections, useDamaged, useDataSource } from './connections.ts';
+import { rescueFocus } from './focusActiveRow.ts';
 
 const undoShownMs = 10_000;
 
@@ -38,6 +39,7 @@ export function RemoveDialog() {
       focusOn={isDamaged ? 'cancel' : 'confirm'}
       onConfirm={confirm}
       onCancel={() => askRemove(null)}
+      onClosed={rescueFocus}
     />
   );
 }

@@ -75,6 +75,13 @@ describe('the question for a password', () => {
     expect(state()).toMatchObject({ askingId: 'b', attempt: { status: 'idle' } });
   });
 
+  it('can be asked for another data source after the first one is gone', async () => {
+    void state().connect(typed);
+    await main.fail('dataSources.connect', failure('NOT_FOUND'));
+    state().ask('b');
+    expect(state()).toMatchObject({ askingId: 'b', attempt: { status: 'idle' } });
+  });
+
   it('says that it was not saved when the server took it and only saving failed', async () => {
     void state().connect({ ...typed, remember: true });
     status = 'ready';

@@ -42,7 +42,7 @@ export function createPasswordStore({ call, stateOf, withVault, reportUnsaved }:
 
   return createStore<PasswordStore>()((set, get) => {
     const failed = (id: DataSourceId, error: ErrorDto) => {
-      if (stateOf(id) === 'ready') {
+      if (['ready', 'degraded'].includes(stateOf(id))) {
         // The server took it: only saving it has failed, and the question is answered.
         set(closed);
         reportUnsaved(error);
@@ -53,7 +53,8 @@ export function createPasswordStore({ call, stateOf, withVault, reportUnsaved }:
     return {
       ...closed,
       ask: (id) => {
-        if (get().askingId === null) set({ askingId: id });
+        // One that was asked for before may be gone, and its dialog with it.
+        if (!solo.isRunning()) set({ askingId: id, attempt: { status: 'idle' } });
       },
       close() {
         solo.abandon();

@@ -5,6 +5,7 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { latestValue } from '../../lib/loadable.ts';
 import { recoveryText } from '../../text/recovery.ts';
+import { vocabulary } from '../../text/vocabulary.ts';
 import { BackupList, tellReplaced } from './BackupList.tsx';
 import classes from './Recovery.module.css';
 import { recoveryStore, useRecovery } from './recovery.ts';
@@ -66,7 +67,7 @@ export function RecoveryScreen({ error, onOpened }: RecoveryScreenProps) {
           error={status?.problem ?? error}
           actions={
             <Button disabled={isBusy} onClick={() => void tryAgain()}>
-              {recoveryText.tryAgain}
+              {vocabulary.tryAgain}
             </Button>
           }
         />

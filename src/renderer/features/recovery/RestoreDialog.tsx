@@ -1,5 +1,6 @@
-import { Button, Group, Loader, Modal, Text } from '@mantine/core';
+import { Button, Group, Loader, Text } from '@mantine/core';
 import { useEffect } from 'react';
+import { DialogWindow } from '../../components/DialogWindow.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { latestValue } from '../../lib/loadable.ts';
 import { recoveryText } from '../../text/recovery.ts';
@@ -39,15 +40,14 @@ export function RestoreDialog() {
   const opened = useRecovery((store) => store.opened);
   const { close } = recoveryStore.getState();
   return (
-    <Modal
+    <DialogWindow
       opened={opened}
-      onClose={close}
-      closeButtonProps={{ 'aria-label': vocabulary.close }}
       title={recoveryText.dialogTitle}
       size={520}
-      classNames={{ title: classes.title }}
+      closeOnClickOutside
+      onClose={close}
     >
       <Backups onClose={close} />
-    </Modal>
+    </DialogWindow>
   );
 }

@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, SegmentedControl, Switch, Text } from '@mantine/core';
+import { Checkbox, Input, NativeSelect, SegmentedControl, Switch } from '@mantine/core';
 import {
   type AppLockSettings,
   appLockSettingsSchema,
@@ -61,21 +61,20 @@ export function AppLockGroup({ status }: { status: VaultStatus }) {
             change({ idleMinutes: value === never ? null : Number(value) })
           }
         />
-        <div>
-          <Text size="sm" fw={500} mb={4}>
-            {words.connections}
-          </Text>
-          <SegmentedControl
-            aria-label={words.connections}
-            data={connectionsSchema.options.map((value) => ({
-              value,
-              label: words.connectionsOf[value],
-            }))}
-            value={appLock.connections}
-            disabled={!enabled}
-            onChange={(value) => change({ connections: connectionsSchema.parse(value) })}
-          />
-        </div>
+        <Input.Wrapper label={words.connections} labelElement="div">
+          <div>
+            <SegmentedControl
+              aria-label={words.connections}
+              data={connectionsSchema.options.map((value) => ({
+                value,
+                label: words.connectionsOf[value],
+              }))}
+              value={appLock.connections}
+              disabled={!enabled}
+              onChange={(value) => change({ connections: connectionsSchema.parse(value) })}
+            />
+          </div>
+        </Input.Wrapper>
       </div>
       <Checkbox
         label={words.withSystem}

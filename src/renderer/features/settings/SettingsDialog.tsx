@@ -26,9 +26,14 @@ export function SettingsDialog() {
       onClose={() => settingsStore.getState().close()}
       title={settingsText.title}
       size={680}
+      closeOnClickOutside
       flush
     >
-      <Tabs orientation="vertical" defaultValue={firstSection} flush>
+      <Tabs
+        orientation="vertical"
+        defaultValue={firstSection}
+        classNames={{ root: classes.tabs, tabLabel: classes.tabLabel }}
+      >
         <Tabs.List className={classes.list}>
           {sections.map(({ key }) => (
             <Tabs.Tab key={key} value={key} data-autofocus={key === firstSection || undefined}>

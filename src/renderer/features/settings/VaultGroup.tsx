@@ -106,7 +106,7 @@ export function VaultGroup({ status }: { status: VaultStatus }) {
   const { mode, problem, rotationDue } = status;
   return (
     <SettingsGroup heading={words.heading}>
-      <Notice tone={mode === 'session' || mode === null ? 'info' : 'success'}>
+      <Notice tone={mode === 'session' || mode === null || problem !== null ? 'info' : 'success'}>
         {mode === null ? words.noMode : words.mode[mode]}
       </Notice>
       {problem !== null && <VaultProblem problem={problem} />}

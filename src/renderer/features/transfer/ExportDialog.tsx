@@ -1,13 +1,14 @@
-import { Button, Group, Modal, Radio, Text } from '@mantine/core';
+import { Button, Group, Radio, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { ExportInput } from '../../../shared/model/transfer.ts';
+import { DialogWindow } from '../../components/DialogWindow.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { useStepFocus } from '../../lib/useStepFocus.ts';
 import { transferText } from '../../text/transfer.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { useConnections } from '../connections/index.ts';
-import { NewPassphraseFields, useVaultDialogOpen } from '../vault/index.ts';
+import { NewPassphraseFields } from '../vault/index.ts';
 import { ExportChoice } from './ExportChoice.tsx';
 import classes from './Transfer.module.css';
 import { exportStore, useExport } from './transfer.ts';
@@ -128,21 +129,10 @@ function ExportDone() {
 export function ExportDialog() {
   const opened = useExport((store) => store.opened);
   const isSaved = useExport((store) => store.saving.status === 'saved');
-  const vaultAsks = useVaultDialogOpen();
   const contentRef = useStepFocus(isSaved ? 'saved' : 'choosing');
   return (
-    <Modal
-      opened={opened}
-      onClose={exportStore.getState().close}
-      closeOnClickOutside={false}
-      closeOnEscape={!vaultAsks}
-      closeButtonProps={{ 'aria-label': vocabulary.close }}
-      title={words.title}
-      size={620}
-      padding={0}
-      classNames={{ header: classes.header, title: classes.title, body: classes.body }}
-    >
+    <DialogWindow opened={opened} title={words.title} size={620} flush onClose={exportStore.getState().close}>
       <div ref={contentRef}>{isSaved ? <ExportDone /> : <ExportForm />}</div>
-    </Modal>
+    </DialogWindow>
   );
 }

@@ -1,12 +1,13 @@
-import { Button, Group, Loader, Modal, Text } from '@mantine/core';
+import { Button, Group, Loader, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { ImportReport } from '../../../shared/model/transfer.ts';
+import { DialogWindow } from '../../components/DialogWindow.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { useStepFocus } from '../../lib/useStepFocus.ts';
 import { transferText } from '../../text/transfer.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
-import { PassphraseField, useVaultDialogOpen } from '../vault/index.ts';
+import { PassphraseField } from '../vault/index.ts';
 import { ImportPreview } from './ImportPreview.tsx';
 import { countChoices } from './importChoices.ts';
 import type { ImportState, ReadyFile } from './importStore.ts';
@@ -79,7 +80,6 @@ function ReadyImport({ file }: { file: ReadyFile }) {
         </Text>
         <CancelButton />
         <Button
-          data-autofocus
           loading={file.isBusy}
           disabled={importCount === 0}
           onClick={() => void importStore.getState().apply()}
@@ -158,27 +158,22 @@ function Content({ state }: { state: ImportState }) {
 /** Brings in data sources from a file: what is in it, what to do about what exists already, and how it went. */
 export function ImportDialog() {
   const state = useImport((store) => store.import);
-  const vaultAsks = useVaultDialogOpen();
   const contentRef = useStepFocus(state.status);
   // The window fades away for a moment after the import has ended.
   const [shown, setShown] = useState(state);
   if (state.status !== 'closed' && state !== shown) setShown(state);
   return (
-    <Modal
+    <DialogWindow
       opened={state.status !== 'closed'}
-      onClose={importStore.getState().close}
-      onExitTransitionEnd={() => setShown({ status: 'closed' })}
-      closeOnClickOutside={false}
-      closeOnEscape={!vaultAsks}
-      closeButtonProps={{ 'aria-label': vocabulary.close }}
       title={words.title}
       size={720}
-      padding={0}
-      classNames={{ header: classes.header, title: classes.title, body: classes.body }}
+      flush
+      onClose={importStore.getState().close}
+      onExitTransitionEnd={() => setShown({ status: 'closed' })}
     >
       <div ref={contentRef}>
         <Content state={shown} />
       </div>
-    </Modal>
+    </DialogWindow>
   );
 }

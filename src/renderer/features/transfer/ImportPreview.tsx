@@ -98,7 +98,7 @@ export function ImportPreview({ file }: { file: ReadyFile }) {
           <span className={classes.password}>{words.columns.password}</span>
           <span className={classes.action}>{words.columns.action}</span>
         </div>
-        <VirtualRows label={words.table} count={items.length} rowHeight={rowHeight}>
+        <VirtualRows label={words.table} count={items.length} rowHeight={rowHeight} focused>
           {(index) => {
             const item = items[index];
             return item !== undefined && <PreviewRow item={item} file={file} />;

@@ -8,11 +8,13 @@ interface VirtualRowsProps {
   readonly count: number;
   /** Height of a row before it is measured, in pixels. */
   readonly rowHeight: number;
+  /** Takes the focus when its window, or a step of it, begins. */
+  readonly focused?: boolean;
   readonly children: (index: number) => ReactNode;
 }
 
 /** A long list in a box that scrolls. Only the rows in view exist; each is as high as what it says. */
-export function VirtualRows({ label, count, rowHeight, children }: VirtualRowsProps) {
+export function VirtualRows({ label, count, rowHeight, focused, children }: VirtualRowsProps) {
   const scrollRef = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count,
@@ -21,8 +23,15 @@ export function VirtualRows({ label, count, rowHeight, children }: VirtualRowsPr
     overscan: 6,
   });
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too (WCAG 2.1.1)
-    <div ref={scrollRef} className={classes.rows} tabIndex={0} role="group" aria-label={label}>
+    <div
+      ref={scrollRef}
+      className={classes.rows}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too (WCAG 2.1.1)
+      tabIndex={0}
+      role="group"
+      aria-label={label}
+      data-autofocus={focused || undefined}
+    >
       <div role="list" aria-label={label} style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ key, index, start }) => (
           <div

@@ -46,7 +46,7 @@ export function NewPassphraseFields({ onChange, focused, lostNote = words.lost }
           error={left.first && first !== '' ? problem : null}
           {...(focused !== undefined && { focused })}
         />
-        <StrengthMeter passphrase={first} />
+        <StrengthMeter passphrase={first} isAllowed={problem === null} />
       </div>
       <PassphraseField
         label={words.second}

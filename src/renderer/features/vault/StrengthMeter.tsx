@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { vaultText } from '../../text/vault.ts';
+import type { Strength } from './passphraseStrength.ts';
 import { useStrength } from './useStrength.ts';
 import classes from './vault.module.css';
 
@@ -13,12 +14,19 @@ function toneOf(score: number): 'weak' | 'fair' | 'strong' {
   return score === strongScore - 1 ? 'fair' : 'weak';
 }
 
-function adviceOf(score: number, advice: string): string {
-  return score >= strongScore ? '' : `${advice} ${words.weak}`.trim();
+function adviceOf({ score, advice }: Strength, isAllowed: boolean): string {
+  if (score >= strongScore) return '';
+  return isAllowed ? `${advice} ${words.weak}`.trim() : advice || words.hint;
+}
+
+interface StrengthMeterProps {
+  readonly passphrase: string;
+  /** Whether it may be used, however weak. */
+  readonly isAllowed: boolean;
 }
 
 /** How strong a passphrase is, in words and bars. It keeps its place while nothing is typed. */
-export function StrengthMeter({ passphrase }: { passphrase: string }) {
+export function StrengthMeter({ passphrase, isAllowed }: StrengthMeterProps) {
   const strength = useStrength(passphrase);
   // One bar at least, so that a very weak one does not look like none.
   const filledCount = strength === null ? 0 : Math.max(1, strength.score);
@@ -39,9 +47,7 @@ export function StrengthMeter({ passphrase }: { passphrase: string }) {
           {strength === null ? words.untested : words.strength(strength.score)}
         </span>
       </div>
-      <p className={classes.advice}>
-        {strength === null ? words.hint : adviceOf(strength.score, strength.advice)}
-      </p>
+      <p className={classes.advice}>{strength === null ? words.hint : adviceOf(strength, isAllowed)}</p>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { AddPassphraseDialog, ChangePassphraseDialog, RemovePassphraseDialog } f
 import { RotateDialog } from './RotateDialog.tsx';
 import { StartOverDialog } from './StartOverDialog.tsx';
 import { UnlockDialog } from './UnlockDialog.tsx';
+import classes from './vault.module.css';
 import { useVault, vaultActions } from './vault.ts';
 import type { VaultDialog } from './vaultState.ts';
 
@@ -39,7 +40,10 @@ const dialogs: Record<VaultDialog['name'], DialogKind> = {
   'start-over': { title: vaultText.startOver.title, size: narrow, Content: StartOverDialog },
 };
 
-/** Puts the focus where a dialog, or what goes on in it, begins, also when it takes the place of another one. */
+/**
+ * Puts the focus where a dialog, or what goes on in it, begins, also when it takes the place of another one. What failed
+ * is told at the top, and comes into view.
+ */
 function DialogContent({ name }: { name: VaultDialog['name'] }) {
   const ref = useRef<HTMLDivElement>(null);
   const stage = useVault(({ attempt }) => (attempt.status === 'failed' ? 'idle' : attempt.status));
@@ -48,9 +52,15 @@ function DialogContent({ name }: { name: VaultDialog['name'] }) {
     const inside = ref.current?.contains(document.activeElement) ?? false;
     if (!inside) ref.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
   }, [stage]);
+  const failedAbove = useVault(
+    ({ attempt }) => attempt.status === 'failed' && attempt.error.code !== 'VAULT_PASSPHRASE_WRONG',
+  );
+  useEffect(() => {
+    if (failedAbove) ref.current?.scrollIntoView({ block: 'start' });
+  }, [failedAbove]);
   const { Content } = dialogs[name];
   return (
-    <div ref={ref}>
+    <div ref={ref} className={classes.content}>
       <Content />
     </div>
   );

@@ -5,7 +5,6 @@ export { PassphraseField } from './PassphraseField.tsx';
 export { VaultDialogs } from './VaultDialogs.tsx';
 export {
   askUnlocked,
-  chooseMode,
   lockNow,
   unlockVault,
   useVault,

@@ -1,5 +1,4 @@
 import { useStore } from 'zustand';
-import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import { call, onEvent } from '../../lib/api.ts';
 import { notifyDone, notifyError } from '../../lib/notify.tsx';
 import { vaultText } from '../../text/vault.ts';
@@ -32,14 +31,6 @@ export async function unlockVault(): Promise<boolean> {
   return status !== null && status.lock !== 'locked' ? true : ask({ name: 'unlock' });
 }
 
-/**
- * Asks where the key to the passwords should be; answers whether one was chosen.
- * @param reason the error with code VAULT_MODE_REQUIRED
- */
-export function chooseMode(reason: ErrorDto | null = null): Promise<boolean> {
-  return vaultActions().ask({ name: 'choose-mode', reason });
-}
-
 /** Opens a dialog that works with the keys, after asking for the passphrase where that is needed. */
 export async function askUnlocked(dialog: VaultDialog): Promise<boolean> {
   return (await unlockVault()) && (await vaultActions().ask(dialog));
@@ -49,7 +40,7 @@ export async function askUnlocked(dialog: VaultDialog): Promise<boolean> {
 export const withVault = createWithVault({
   // Main has said that it is locked, whatever the window has heard until now.
   unlock: () => vaultActions().ask({ name: 'unlock' }),
-  chooseMode,
+  chooseMode: (reason) => vaultActions().ask({ name: 'choose-mode', reason }),
 });
 
 /** Locks by hand. Where the window itself stays open it is said what was done; without a passphrase, how to get one. */

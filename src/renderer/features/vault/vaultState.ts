@@ -10,7 +10,7 @@ import type {
 /** A dialog of the vault; there is at most one. */
 export type VaultDialog =
   /** `reason`: why the keychain cannot be used. */
-  | { readonly name: 'choose-mode'; readonly reason: ErrorDto | null }
+  | { readonly name: 'choose-mode'; readonly reason: ErrorDto }
   | { readonly name: 'unlock' }
   | { readonly name: 'change-mode' }
   | { readonly name: 'change-passphrase' }

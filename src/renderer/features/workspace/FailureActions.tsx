@@ -21,6 +21,8 @@ const buttons: Record<FailureAction, { label: string; run: (id: DataSourceId) =>
     label: workspaceText.retryKeychain,
     run: (id) => void connectionsStore.getState().connectWithKeychain(id),
   },
+  edit: { label: workspaceText.edit, run: openEditor },
+  again: { label: workspaceText.tryAgain, run: (id) => void connectionsStore.getState().connect(id) },
   password: { label: workspaceText.enterPassword, run: (id) => passwordStore.getState().ask(id) },
 };
 
@@ -45,20 +47,6 @@ export function FailureActions({ id, reason }: FailureActionsProps) {
           {buttons[action].label}
         </Button>
       ))}
-      {!actions.includes('review') && (
-        <Button
-          size="xs"
-          variant={actions.length === 0 ? 'filled' : 'default'}
-          onClick={() => openEditor(id)}
-        >
-          {workspaceText.edit}
-        </Button>
-      )}
-      {!actions.includes('keychain') && (
-        <Button size="xs" variant="default" onClick={() => void connectionsStore.getState().connect(id)}>
-          {workspaceText.tryAgain}
-        </Button>
-      )}
     </>
   );
 }

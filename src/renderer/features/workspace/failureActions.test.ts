@@ -3,19 +3,19 @@ import { failureActions } from './failureActions.ts';
 
 describe('the ways out of a failure to connect', () => {
   it('put the keychain or the passphrase before typing the password', () => {
-    expect(failureActions('VAULT_LOCKED_OR_MISSING_KEY', false)).toEqual(['keychain', 'password']);
-    expect(failureActions('VAULT_PASSPHRASE_REQUIRED', false)).toEqual(['unlock', 'password']);
+    expect(failureActions('VAULT_LOCKED_OR_MISSING_KEY', false)).toEqual(['keychain', 'password', 'edit']);
+    expect(failureActions('VAULT_PASSPHRASE_REQUIRED', false)).toEqual(['unlock', 'password', 'edit']);
   });
 
-  it('do not offer to type a password where a person must look at the settings first', () => {
+  it('do not offer to type a password, or to try again, where a person must look at the settings first', () => {
     expect(failureActions('DATA_SOURCE_CHANGED', false)).toEqual(['review', 'accept']);
   });
 
   it('do not ask a person for the password of the demo, which the app has made', () => {
-    expect(failureActions('AUTH_FAILED', true)).toEqual([]);
+    expect(failureActions('AUTH_FAILED', true)).toEqual(['edit', 'again']);
   });
 
-  it('are none of these when no password is to blame', () => {
-    expect(failureActions('CONNECTION_REFUSED', false)).toEqual([]);
+  it('are the settings and another attempt when no password is to blame', () => {
+    expect(failureActions('CONNECTION_REFUSED', false)).toEqual(['edit', 'again']);
   });
 });

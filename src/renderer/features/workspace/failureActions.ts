@@ -1,16 +1,20 @@
 import type { ErrorCode } from '../../../shared/errors/errorCodes.ts';
 
-/** What helps against a failure to connect, besides trying again and editing. */
-export type FailureAction = 'review' | 'accept' | 'unlock' | 'keychain' | 'password';
+/** What helps against a failure to connect. */
+export type FailureAction = 'review' | 'accept' | 'unlock' | 'keychain' | 'password' | 'edit' | 'again';
+
+const anyFailure = ['edit', 'again'] as const;
 
 const actionsByCode: Partial<Record<ErrorCode, readonly FailureAction[]>> = {
-  PASSWORD_REQUIRED: ['password'],
-  AUTH_FAILED: ['password'],
-  SECRET_TAMPERED: ['password'],
-  VAULT_WRONG_KEY: ['password'],
-  VAULT_UNAVAILABLE: ['keychain', 'password'],
-  VAULT_LOCKED_OR_MISSING_KEY: ['keychain', 'password'],
-  VAULT_PASSPHRASE_REQUIRED: ['unlock', 'password'],
+  PASSWORD_REQUIRED: ['password', ...anyFailure],
+  AUTH_FAILED: ['password', ...anyFailure],
+  SECRET_TAMPERED: ['password', ...anyFailure],
+  VAULT_WRONG_KEY: ['password', ...anyFailure],
+  // Asking the keychain ends with trying again.
+  VAULT_UNAVAILABLE: ['keychain', 'password', 'edit'],
+  VAULT_LOCKED_OR_MISSING_KEY: ['keychain', 'password', 'edit'],
+  VAULT_PASSPHRASE_REQUIRED: ['unlock', 'password', 'edit'],
+  // Nothing but a person's look at it helps.
   DATA_SOURCE_CHANGED: ['review', 'accept'],
 };
 
@@ -19,5 +23,6 @@ const actionsByCode: Partial<Record<ErrorCode, readonly FailureAction[]>> = {
  * @param isDemo the demo's password is the app's own: nobody can type it
  */
 export function failureActions(code: ErrorCode, isDemo: boolean): readonly FailureAction[] {
-  return (actionsByCode[code] ?? []).filter((action) => !(isDemo && action === 'password'));
+  const actions = actionsByCode[code] ?? anyFailure;
+  return isDemo ? actions.filter((action) => action !== 'password') : actions;
 }

@@ -113,10 +113,13 @@ function Desk() {
 export function App({ nonce }: { nonce: string }) {
   const theme = useSettings((store) => store.preferences.theme);
   const isLocked = useVault((store) => store.status?.appLocked ?? false);
+  const dataFolder = useSettings((store) => store.info?.userDataPath ?? null);
   useAppCommands();
   return (
     <ThemeProvider preference={theme} nonce={nonce}>
-      <ClipboardProvider copyText={copyText}>{isLocked ? <LockScreen /> : <Desk />}</ClipboardProvider>
+      <ClipboardProvider copyText={copyText}>
+        {isLocked ? <LockScreen dataFolder={dataFolder} /> : <Desk />}
+      </ClipboardProvider>
     </ThemeProvider>
   );
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as nextTurn } from 'node:timers/promises';
 import { hashRaw } from '@node-rs/argon2';
 import { systemClock as clock } from '../../src/main/base/Clock.ts';
 import { silentLogger as logger } from '../../src/main/observability/Logger.ts';
@@ -63,7 +64,7 @@ async function saveMany({ vault, dataSources, database }: Opened, count: number)
   return saved;
 }
 
-/** Runs a second of AES-256-GCM of Node's alone, with as much additional data as an envelope has. */
+/** AES-256-GCM of Node alone, with as much additional data as an envelope has. */
 function bareCrypto(count: number): { readonly sealMs: number; readonly openMs: number } {
   const key = randomBytes(32);
   const bound = randomBytes(180);
@@ -183,20 +184,22 @@ async function measureRotation(count: number): Promise<Figure[]> {
     const delays = monitorEventLoopDelay({ resolution: 1 });
     delays.enable();
     tookMs.push(await timed(() => opened.vault.rotate({ destroyOldKey: true }, unwatched)));
+    // The delay of what is not over yet is not in the figures.
+    await nextTurn(5);
     delays.disable();
     blockedMs.push(delays.max / 1e6);
   }
   opened.close();
   const name = `vault, rotate ${count.toLocaleString('en')}`;
   const floor = `bare node:crypto ${median(bareMs).toFixed(0)} ms`;
-  const goal = count === 10_000 ? 'promised: under 2,000 ms; ' : '';
+  const goal = count === 10_000 ? 'target: under 2,000 ms; ' : '';
   return [
     { name, value: median(tookMs), unit: 'ms', against: `${goal}${floor}` },
     {
       name: `${name}, longest block`,
       value: Math.max(...blockedMs),
       unit: 'ms',
-      against: 'promised: under 50 ms',
+      against: 'target: under 50 ms',
     },
   ];
 }
@@ -210,7 +213,7 @@ async function measureStart(): Promise<Figure> {
     ms.push(await timed(async () => opened.start().vault.status()));
   }
   opened.close();
-  return { name: 'vault, start', value: Math.max(...ms), unit: 'ms', against: 'promised: under 5 ms' };
+  return { name: 'vault, start', value: Math.max(...ms), unit: 'ms', against: 'target: under 5 ms' };
 }
 
 export async function measureVault(): Promise<Figure[]> {

@@ -65,7 +65,7 @@ export const connectionsText = {
   confirmSource: {
     title: (name: string) => `Is “${name}” right as it is?`,
     changedMessage:
-      'Its host, user and other settings are not as Mooring saved them. Say yes only if you have looked at all of them: its password goes to the host that is set now.',
+      'Its settings are not as Mooring saved them. Say yes only if you have looked at all of them. A saved password still opens only for the host it was saved for.',
     unsignedMessage:
       'Say yes if its settings are the ones you entered. From then on Mooring notices when somebody changes them outside.',
     confirm: 'It is right',

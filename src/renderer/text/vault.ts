@@ -50,6 +50,12 @@ export const vaultText = {
   waitSeconds: (seconds: number) => `The next try is possible in ${seconds} s.`,
 
   lockScreen: 'Locked. Type your passphrase to go on.',
+  forgotten: {
+    question: 'Passphrase forgotten?',
+    answer:
+      'It cannot be recovered, and without it nobody can open the passwords saved here. To begin anew, quit Mooring and move mooring.db and mooring.db.created out of its data folder. What you exported before can be imported again.',
+    folder: (path: string) => `The data folder is ${path}`,
+  },
   lockedNow: 'The vault is locked. The passphrase is asked for when a saved password is needed.',
 
   unlock: {

@@ -46,3 +46,9 @@ export async function failTest(page: Page, title: string | RegExp): Promise<void
 /** Picks a row of the schema tree by its name. */
 export const treeItem = (page: Page, name: string) =>
   page.getByRole('treeitem').filter({ has: page.getByText(name, { exact: true }) });
+
+/** Opens the settings where they tell of passwords. */
+export async function openSecurity(page: Page): Promise<void> {
+  await page.keyboard.press('Control+,');
+  await page.getByRole('tab', { name: 'Security' }).click();
+}

@@ -5,8 +5,12 @@ import { vocabulary } from '../../text/vocabulary.ts';
 import { UnlockForm } from './UnlockForm.tsx';
 import classes from './vault.module.css';
 
-/** The whole window while it is locked. Nothing of the app is behind it. */
-export function LockScreen() {
+/**
+ * The whole window while it is locked. Nothing of the app is behind it.
+ * @param dataFolder for who has forgotten the passphrase; null while it is not known
+ */
+export function LockScreen({ dataFolder }: { dataFolder: string | null }) {
+  const { question, answer, folder } = vaultText.forgotten;
   const ref = useRef<HTMLElement>(null);
   useEffect(() => ref.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), []);
   return (
@@ -18,6 +22,11 @@ export function LockScreen() {
         </h1>
         <p className={classes.text}>{vaultText.lockScreen}</p>
         <UnlockForm />
+        <details className={classes.forgotten}>
+          <summary>{question}</summary>
+          <p>{answer}</p>
+          {dataFolder !== null && <p>{folder(dataFolder)}</p>}
+        </details>
       </div>
     </main>
   );

@@ -1,0 +1,169 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import Sqlite from 'better-sqlite3';
+import { someFields } from '../../support/dataSources.ts';
+import { callApi } from '../support/callApi.ts';
+import { expectAccessible } from '../support/expectAccessible.ts';
+import type { RunningApp } from '../support/launchApp.ts';
+import { openSecurity } from '../support/steps.ts';
+import { expect, test } from '../support/test.ts';
+
+const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name });
+const row = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(name) }).first();
+
+async function save(page: Page, name: string): Promise<string> {
+  const fields = someFields({ name, host: '127.0.0.1', port: 9 });
+  const password = { type: 'typed', value: `password of ${name}` } as const;
+  const answer = await callApi(page, 'dataSources.save', { id: null, fields, password });
+  if (!answer.ok) throw new Error(answer.error.title);
+  return answer.value.dataSource.id;
+}
+
+/** The system's dialogs answer by themselves: a person is not part of this test. */
+async function answerDialogs({ app }: RunningApp, file: string): Promise<void> {
+  await app.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath: path });
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+  }, file);
+}
+
+test('rotation, reminder, modes and the audit trail work by keyboard alone', async ({
+  mooring: { page },
+}) => {
+  await save(page, 'Warehouse');
+  await page.keyboard.press('Control+,');
+  await page.getByRole('tab', { name: 'Appearance' }).focus();
+  for (let times = 0; times < 2; times += 1) await page.keyboard.press('ArrowDown');
+  const settings = dialog(page, 'Settings');
+  await expect(settings).toContainText('The keychain of this computer');
+  await expect(settings).toContainText('Version 1');
+
+  await settings.getByRole('button', { name: 'Rotate the key…' }).focus();
+  await page.keyboard.press('Enter');
+  const rotate = dialog(page, 'Rotate the key');
+  await expect(rotate).toBeVisible();
+  await expectAccessible(page, 'rotation');
+  await rotate.getByRole('button', { name: 'Rotate', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await expect(rotate).toContainText('Key version 2 is in use. 1 password was sealed anew');
+  await page.keyboard.press('Escape');
+  await expect(rotate).toBeHidden();
+  await expect(settings).toContainText('Version 2');
+
+  await settings.getByRole('switch', { name: /Remind me/ }).focus();
+  await page.keyboard.press('Space');
+  await expect(settings.getByRole('switch', { name: /Remind me/ })).not.toBeChecked();
+
+  await settings.getByRole('button', { name: 'Audit trail…' }).focus();
+  await page.keyboard.press('Enter');
+  const audit = dialog(page, 'Audit trail');
+  await expect(audit).toContainText('Warehouse');
+  await audit.getByRole('button', { name: 'Check the trail' }).click();
+  await expect(audit).toContainText('Intact');
+  await expectAccessible(page, 'audit trail');
+  await page.keyboard.press('Escape');
+  await expect(audit).toBeHidden();
+
+  await settings.getByRole('button', { name: 'Change where the key is…' }).focus();
+  await page.keyboard.press('Enter');
+  const change = dialog(page, 'Where the key to your passwords is');
+  await change.getByRole('radio', { name: /^This session only/ }).check();
+  await change.getByRole('button', { name: 'Change', exact: true }).click();
+  await page.getByRole('button', { name: 'Take them off the disk' }).click();
+  await expect(change).toBeHidden();
+  await expect(settings).toContainText('Memory only');
+});
+
+test('a data source that was changed outside is shown, refused, and used again once confirmed', async ({
+  launch,
+  userData,
+}) => {
+  const first = await launch();
+  const id = await save(first.page, 'Warehouse');
+  await first.close();
+  const sqlite = new Sqlite(join(userData, 'mooring.db'));
+  sqlite
+    .prepare('UPDATE data_sources SET fields = replace(fields, \'"readOnly":false\', \'"readOnly":true\')')
+    .run();
+  sqlite.close();
+
+  const { page } = await launch();
+  await row(page, 'Warehouse').click();
+  await expect(page.getByText('Changed outside of Mooring').first()).toBeVisible();
+  await expectAccessible(page, 'a changed data source');
+  const refused = await callApi(page, 'dataSources.connect', { id, password: null });
+  expect(refused).toMatchObject({ ok: false, error: { code: 'DATA_SOURCE_CHANGED' } });
+  await page
+    .getByRole('button', { name: /right as it is/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'It is right', exact: true }).click();
+  await expect(page.getByText('Changed outside of Mooring')).toHaveCount(0);
+});
+
+test('data sources move to another Mooring in one encrypted file', async ({ launch, mooring }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'mooring-move-'));
+  const file = join(folder, 'moved.mooring');
+  try {
+    await save(mooring.page, 'Warehouse');
+    await save(mooring.page, 'Shop');
+    await answerDialogs(mooring, file);
+    await openSecurity(mooring.page);
+    await mooring.page.getByRole('button', { name: 'Export…' }).click();
+    const exporting = dialog(mooring.page, 'Export data sources');
+    await exporting.getByLabel('New passphrase').fill('a passphrase for the road');
+    await exporting.getByLabel('The same again').fill('a passphrase for the road');
+    await expectAccessible(mooring.page, 'export');
+    await exporting.getByRole('button', { name: /^Export 2 data sources/ }).click();
+    await expect(exporting).toContainText('2 data sources with 2 passwords');
+    expect(existsSync(file)).toBe(true);
+    await mooring.close();
+
+    const elsewhere = await launch({ userData: join(folder, 'elsewhere') });
+    await save(elsewhere.page, 'Shop');
+    await answerDialogs(elsewhere, file);
+    await openSecurity(elsewhere.page);
+    await elsewhere.page.getByRole('button', { name: 'Import…' }).click();
+    const importing = dialog(elsewhere.page, 'Import data sources');
+    await importing.getByLabel('Passphrase of the file').fill('wrong');
+    await elsewhere.page.keyboard.press('Enter');
+    await expect(importing.getByRole('alert')).toBeVisible();
+    await importing.getByLabel('Passphrase of the file').fill('a passphrase for the road');
+    await elsewhere.page.keyboard.press('Enter');
+    await expect(importing).toContainText('“Shop” exists already, with the same address.');
+    await expectAccessible(elsewhere.page, 'import');
+    await importing.getByLabel('What to do with Shop').selectOption('Keep both');
+    await importing.getByRole('button', { name: 'Import 2 data sources' }).click();
+    await expect(importing).toContainText('2 added, 0 replaced, 0 left out; 2 passwords saved.');
+    await elsewhere.page.keyboard.press('Escape');
+    await elsewhere.page.keyboard.press('Escape');
+    for (const name of ['Warehouse', 'Shop', 'Shop \\(2\\)'])
+      await expect(row(elsewhere.page, name)).toBeVisible();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('a damaged data file is moved aside and a backup restored from the window', async ({
+  launch,
+  userData,
+}) => {
+  const first = await launch();
+  await save(first.page, 'Warehouse');
+  const backedUp = await callApi(first.page, 'recovery.backUp', null);
+  expect(backedUp).toMatchObject({ ok: true, value: { dataSourceCount: 1, secretCount: 1 } });
+  await first.close();
+  const garbage = 'This is no database. '.repeat(500);
+  writeFileSync(join(userData, 'mooring.db'), garbage);
+
+  const { page } = await launch();
+  await expect(page.getByRole('heading', { name: 'Bring your data back' })).toBeVisible();
+  await expectAccessible(page, 'recovery');
+  await page.getByRole('button', { name: /^Restore this one/ }).click();
+  await page.getByRole('button', { name: 'Restore', exact: true }).click();
+  await row(page, 'Warehouse').click();
+  await expect(page.getByRole('heading', { name: 'Warehouse' }).first()).toBeVisible();
+  expect(existsSync(join(userData, 'damaged'))).toBe(true);
+});

@@ -20,7 +20,7 @@ import type { VaultManager } from '../vault/VaultManager.ts';
 import type { ConnectionManager } from './ConnectionManager.ts';
 import type { DataSourceRepository } from './DataSourceRepository.ts';
 import { freeName } from './freeName.ts';
-import { requireSameHost } from './PasswordSource.ts';
+import { expectedRevision, requireSameHost } from './PasswordSource.ts';
 import { passwordRef } from './passwordRef.ts';
 
 export interface DataSourceServiceOptions {
@@ -107,6 +107,7 @@ export class DataSourceService {
       endpointHash(original),
       passwordRef(dataSource.id),
       endpointHash(dataSource),
+      { revision: expectedRevision(this.#options.repository, passwordRef(id)) },
     );
     const prepared: Prepared = { dataSource, sealed, isNew: true };
     await this.#keep([prepared], () => this.#recordSaved(prepared));
@@ -198,7 +199,8 @@ export class DataSourceService {
     if (password.type === 'none' || existing === null) return null;
     if (endpointHash(existing).equals(hash)) return 'kept';
     requireSameHost(existing, dataSource);
-    return vault.prepareCopy(ref, endpointHash(existing), ref, hash);
+    const revision = expectedRevision(this.#options.repository, ref);
+    return vault.prepareCopy(ref, endpointHash(existing), ref, hash, { revision });
   }
 
   /** @param record tells the audit trail of it, in the same transaction */

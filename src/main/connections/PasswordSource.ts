@@ -3,6 +3,7 @@ import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { Audit } from '../audit/Audit.ts';
 import { AppError } from '../base/AppError.ts';
 import { endpointHash } from '../vault/endpointBinding.ts';
+import type { SecretRef } from '../vault/SecretRepository.ts';
 import type { VaultManager } from '../vault/VaultManager.ts';
 import type { DataSourceRepository } from './DataSourceRepository.ts';
 import { passwordRef } from './passwordRef.ts';
@@ -40,8 +41,8 @@ export class PasswordSource {
     const { repository, vault, audit } = this.#options;
     const { id } = dataSource;
     const ref = passwordRef(id);
-    const revision = repository.inspect(id)?.secretRevisions[ref.field];
-    const value = await vault.open(ref, endpointHash(dataSource), revision === undefined ? {} : { revision });
+    const revision = expectedRevision(repository, ref);
+    const value = await vault.open(ref, endpointHash(dataSource), { revision });
     // Opening has brought the key with which the data source itself can be checked.
     this.requireUnchanged(id);
     if (value !== null) audit.record({ operation: 'secret.used', subject: id });
@@ -87,6 +88,14 @@ export function requireSameHost(
     causes: ['The host of this data source was changed.'],
     fixes: ['Type the password in the details.'],
   });
+}
+
+/** What the data source says of its secret: one that it does not know of was put there by somebody else. */
+export function expectedRevision(
+  repository: Pick<DataSourceRepository, 'inspect'>,
+  { dataSourceId, field }: SecretRef,
+): number {
+  return repository.inspect(dataSourceId)?.secretRevisions[field] ?? 0;
 }
 
 function dataSourceChanged(): AppError {

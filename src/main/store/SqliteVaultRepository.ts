@@ -43,6 +43,7 @@ const keyVersionSchema = z
     }),
   );
 
+const activeSchema = z.object({ version: z.number() });
 const accountSchema = z.object({ account: z.string() });
 
 /** The vault's own records in SQLite. One that does not parse is STORE_CORRUPT: nothing is guessed about keys. */
@@ -53,6 +54,7 @@ export class SqliteVaultRepository implements VaultRepository {
   readonly #updateProtection: Statement;
   readonly #updateRotation: Statement;
   readonly #selectKeyVersions: Statement;
+  readonly #selectActive: Statement;
   readonly #upsertKeyVersion: Statement;
   readonly #raiseHighest: Statement;
   readonly #deleteKeyVersion: Statement;
@@ -67,6 +69,7 @@ export class SqliteVaultRepository implements VaultRepository {
     this.#updateProtection = database.prepare('UPDATE vault SET mode = ?, has_passphrase = ?');
     this.#updateRotation = database.prepare('UPDATE vault SET last_rotation_at = ?');
     this.#selectKeyVersions = database.prepare('SELECT * FROM vault_keys ORDER BY version');
+    this.#selectActive = database.prepare("SELECT version FROM vault_keys WHERE state = 'active'");
     this.#upsertKeyVersion = database.prepare(
       `INSERT INTO vault_keys
          (version, state, check_value, created_at, retired_at, home, item_number, is_wrapped, wrapped)
@@ -111,6 +114,11 @@ export class SqliteVaultRepository implements VaultRepository {
     const parsed = z.array(keyVersionSchema).safeParse(this.#selectKeyVersions.all());
     if (parsed.success) return parsed.data;
     throw storeCorrupt(`The list of the vault’s keys in ${storeFileName} is damaged.`, parsed.error);
+  }
+
+  activeKeyVersion(): number | null {
+    const row = this.#selectActive.get();
+    return row === undefined ? null : activeSchema.parse(row).version;
   }
 
   highestKeyVersion(): number {

@@ -52,7 +52,7 @@ export class KeyRing implements Signer {
 
   /** The version new secrets are sealed with; null before the first one. */
   activeVersion(): number | null {
-    return this.#activeRecord()?.version ?? null;
+    return this.#repository.activeKeyVersion();
   }
 
   /** Whether the active key is in memory. */
@@ -164,8 +164,13 @@ export class KeyRing implements Signer {
     return keys === undefined ? null : signWith(keys, kind, content);
   }
 
+  /**
+   * Data sources are signed anew whenever the active key changes, so that any other key on one is a forgery, also one
+   * that is not on record any more. Entries of the audit trail keep the signature they were written with.
+   */
   check(kind: SignedKind, content: Buffer, { keyVersion, mac }: Signature): 'right' | 'wrong' | 'unknown' {
     const keys = this.#keys.get(keyVersion);
+    if (kind === 'data-source' && keyVersion !== this.activeVersion()) return 'wrong';
     if (keys === undefined) return 'unknown';
     return isSignedWith(keys, kind, content, mac) ? 'right' : 'wrong';
   }

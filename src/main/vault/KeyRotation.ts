@@ -12,6 +12,7 @@ import type { MadeKey, NewKeys } from './NewKeys.ts';
 import { refKey } from './refKey.ts';
 import type { SealedSecret, SecretRef, SecretRepository, StagedSecret } from './SecretRepository.ts';
 import type { SecretWalk } from './SecretWalk.ts';
+import type { PreparedSignature } from './SignedRows.ts';
 import { openSecret, type SealingPlace, sealSecret } from './sealedSecrets.ts';
 import type { VaultRepository } from './VaultRepository.ts';
 import { rotationNotProved } from './vaultErrors.ts';
@@ -105,11 +106,13 @@ export class KeyRotation {
       const { changeCount } = kept;
       const failures = await this.#stageAll(made, sources, work);
       await this.#verify(made, sources, work);
+      work.onProgress({ step: 'switch', doneCount: 0, totalCount: 1 });
+      const slices = new WorkSlices(this.#options.clock, work.signal);
+      const signatures = await this.#options.newKeys.prepareSignatures(made, () => slices.pause());
       throwIfAborted(work.signal);
       // What was saved meanwhile is under the old key. From this look on nothing else runs until the switch is done.
       if (kept.changeCount !== changeCount) continue;
-      work.onProgress({ step: 'switch', doneCount: 0, totalCount: 1 });
-      return { resealedCount: this.#switch(made, failures), keptCount: failures.size };
+      return { resealedCount: this.#switch(made, failures, signatures), keptCount: failures.size };
     }
   }
 
@@ -173,11 +176,11 @@ export class KeyRotation {
     }
   }
 
-  #switch(made: MadeKey, failures: Failures): number {
+  #switch(made: MadeKey, failures: Failures, signatures: readonly PreparedSignature[]): number {
     const { newKeys, repository, secrets, audit, clock, logger } = this.#options;
     const { version } = made.record;
     let resealedCount = 0;
-    newKeys.putToUse(made, () => {
+    const work = () => {
       resealedCount = secrets.switchStaged();
       repository.setLastRotationAt(clock.wallMs());
       for (const [{ dataSourceId }, { code }] of failures) {
@@ -185,7 +188,8 @@ export class KeyRotation {
       }
       const details = { version, resealedCount, keptCount: failures.size };
       audit.record({ operation: 'vault.rotated', details });
-    });
+    };
+    newKeys.putToUse(made, work, signatures);
     logger.info('The vault has a new key', { keyVersion: version, count: resealedCount });
     return resealedCount;
   }

@@ -4,7 +4,7 @@ import type { KeyRing } from './KeyRing.ts';
 import { keyCheckValue } from './keyDerivation.ts';
 import type { KeyProtection } from './RootKeyItems.ts';
 import { rootKeyBytes } from './rootKeyItem.ts';
-import type { SignedRows } from './SignedRows.ts';
+import type { PreparedSignature, SignedRows } from './SignedRows.ts';
 import type { KeyVersionRecord, VaultRepository } from './VaultRepository.ts';
 import { deriveVersionKeys, signWith, type VersionKeys, zeroVersionKeys } from './versionKeys.ts';
 
@@ -52,25 +52,33 @@ export class NewKeys {
   /**
    * In one transaction with `work`: the key becomes the active one, the one before is retired, and what it has signed is
    * signed anew. From then on the key ring holds the key.
+   * @param prepared what `prepareSignatures` has computed, if it was asked
    */
-  putToUse({ record, keys }: MadeKey, work: () => void): void {
+  putToUse({ record, keys }: MadeKey, work: () => void, prepared: readonly PreparedSignature[] = []): void {
     const { keyRing, repository, signedRows, clock } = this.#options;
     keyRing.hold(keys);
     try {
       repository.transaction(() => {
+        work();
         const active = repository.keyVersions().find(({ state }) => state === 'active');
+        // After the secrets are in place, whose revisions are signed too; while the old key still counts as the right one.
+        const sign = (content: Buffer) => signWith(keys, 'data-source', content);
+        signedRows.resign(active === undefined ? null : keyRing, sign, prepared);
         if (active !== undefined) {
           repository.putKeyVersion({ ...active, state: 'retired', retiredAt: clock.wallMs() });
         }
         keyRing.items.putToUse({ ...record, state: 'active' });
-        const sign = (content: Buffer) => signWith(keys, 'data-source', content);
-        signedRows.resign(active === undefined ? null : keyRing, sign);
-        work();
       });
     } catch (error) {
       keyRing.forget(keys.version);
       throw error;
     }
+  }
+
+  /** Signs data sources with a key that is not in use yet, so that the switch only has to write. */
+  prepareSignatures({ keys }: MadeKey, pause: () => Promise<void>): Promise<readonly PreparedSignature[]> {
+    const { keyRing, signedRows } = this.#options;
+    return signedRows.prepare(keyRing, (content) => signWith(keys, 'data-source', content), pause);
   }
 
   /** Its item is left to be swept. */

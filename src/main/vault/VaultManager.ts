@@ -171,14 +171,16 @@ export class VaultManager {
   /**
    * Seals the stored value for another data source or another endpoint, without keeping it; null when none is stored.
    * For a duplicate, and for an edit that keeps the password.
+   * @param expected as for `open`
    */
   async prepareCopy(
     from: SecretRef,
     fromHash: Buffer,
     to: SecretRef,
     toHash: Buffer,
+    expected: ExpectedRevision,
   ): Promise<SealedSecret | null> {
-    const plaintext = await this.#sealer.open(from, fromHash, {});
+    const plaintext = await this.#sealer.open(from, fromHash, expected);
     if (plaintext === null) return null;
     try {
       return await this.#sealer.seal(to, plaintext, toHash);

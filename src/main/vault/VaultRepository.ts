@@ -45,6 +45,8 @@ export interface VaultRepository {
   keyVersions(): KeyVersionRecord[];
   /** The highest version there ever was, also when its record is gone; 0 before the first. */
   highestKeyVersion(): number;
+  /** Of the one active record, without reading all of them: it is asked for every signature. */
+  activeKeyVersion(): number | null;
   /** Inserts or replaces by version. */
   putKeyVersion(record: KeyVersionRecord): void;
   removeKeyVersion(version: number): void;

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { largestUint32 } from '../base/canonicalBytes.ts';
 import { type EnvelopeBinding, openEnvelope, type SealingKey, sealEnvelope } from './envelope.ts';
 import type { SealedSecret, SecretRef } from './SecretRepository.ts';
@@ -32,10 +33,16 @@ export function openSecret(
   return openEnvelope(key, { vaultId, dataSourceId, field, revision, endpointHash }, envelope);
 }
 
-/** Starts anew after a revision that only an edited row can have. */
+/** A series of revisions begins below this, so that it can grow for as long as anybody saves. */
+const firstRevisionLimit = 0x8000_0000;
+
+/**
+ * One more than before. A series begins at random, also after a revision that only an edited row can have: a secret that
+ * was removed and saved again never has the revision of an older one, which could then be put back.
+ */
 export function nextRevision(previous: SealedSecret | null): number {
-  const next = (previous?.revision ?? 0) + 1;
-  return isRevision(next) ? next : 1;
+  const next = previous === null ? 0 : previous.revision + 1;
+  return isRevision(next) ? next : randomInt(1, firstRevisionLimit);
 }
 
 export function impossibleRow(field: string) {

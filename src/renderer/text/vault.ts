@@ -21,7 +21,7 @@ const modes: Record<VaultMode, ModeWords> = {
     label: 'Passphrase',
     message: 'The key is in Mooring’s own file, wrapped by a passphrase that you type when it is needed.',
     consequence:
-      'The key is wrapped by the passphrase and kept in Mooring’s file only. Mooring asks for it after each start.',
+      'The key is wrapped by the passphrase and kept in Mooring’s file only. Mooring asks for it after each start. It leaves the keychain, without which backups made before give back data sources, but not their passwords.',
   },
   session: {
     label: 'This session only',

@@ -3,6 +3,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createVault } from '../../../src/main/app/createVault.ts';
 import { openStore } from '../../../src/main/app/openStore.ts';
+import { neverAborted } from '../../../src/main/base/abort.ts';
 import type { ConnectionManager } from '../../../src/main/connections/ConnectionManager.ts';
 import { DataSourceService } from '../../../src/main/connections/DataSourceService.ts';
 import { PasswordSource } from '../../../src/main/connections/PasswordSource.ts';
@@ -212,11 +213,31 @@ describe('a data source that was changed outside of the app', () => {
     const { dataSource } = await first.service.save(draft(typed('secret'), { readOnly: true }));
     const attacker = first.edit('SELECT 1');
     // What an attacker with this source code would do: save by the app's own code, without its key.
-    attacker.repository.put({ ...dataSource, readOnly: false }, { password: 1 });
+    const revisions = attacker.repository.inspect(dataSource.id)?.secretRevisions ?? {};
+    attacker.repository.put({ ...dataSource, readOnly: false }, revisions);
     const forged = attacker.edit('UPDATE data_sources SET mac = ?, mac_key_version = 1', Buffer.alloc(32, 1));
     expect(forged.service.list().dataSources[0]?.integrity).toBe('unchecked');
     await expect(forged.passwords.stored(dataSource)).rejects.toMatchObject({ code: 'DATA_SOURCE_CHANGED' });
     expect(forged.service.list().dataSources[0]?.integrity).toBe('changed');
+  });
+
+  it('is found when it carries the signature of a key that is not the active one', async () => {
+    const first = openService();
+    const { dataSource } = await first.service.save(draft(typed('secret'), { readOnly: true }));
+    const unknown = first.edit('UPDATE data_sources SET mac_key_version = 7');
+    expect(unknown.service.list().dataSources[0]?.integrity).toBe('changed');
+
+    await unknown.service.confirm(dataSource.id);
+    const row = unknown.repository.inspect(dataSource.id);
+    await unknown.vault.rotate(
+      { destroyOldKey: false },
+      { signal: neverAborted, onProgress: () => undefined },
+    );
+    expect(unknown.service.list().dataSources[0]?.integrity).toBe('intact');
+    expect(await unknown.passwords.stored(dataSource)).toBe('secret');
+    expect(row?.integrity).toBe('intact');
+    const replayed = unknown.edit('UPDATE data_sources SET mac_key_version = 1');
+    expect(replayed.service.list().dataSources[0]?.integrity).toBe('changed');
   });
 
   it('does not get an older password back, put under it alone', async () => {
@@ -231,6 +252,34 @@ describe('a data source that was changed outside of the app', () => {
     );
     const saved = replayed.service.list().dataSources[0]?.dataSource ?? dataSource;
     await expect(replayed.passwords.stored(saved)).rejects.toMatchObject({ code: 'SECRET_TAMPERED' });
+  });
+
+  it('gets no password that was put under it while it has none', async () => {
+    const first = openService();
+    const { dataSource } = await first.service.save(draft(typed('removed')));
+    const row = first.secrets.find({ dataSourceId: dataSource.id, field: 'password' });
+    await first.service.save(draft({ type: 'none' }, {}, dataSource.id));
+    const forged = first.edit(
+      'INSERT INTO secrets (data_source_id, field, envelope, key_version, revision) VALUES (?, ?, ?, ?, ?)',
+      dataSource.id,
+      'password',
+      row?.envelope,
+      row?.keyVersion,
+      row?.revision,
+    );
+    await expect(forged.passwords.stored(dataSource)).rejects.toMatchObject({ code: 'SECRET_TAMPERED' });
+  });
+
+  it('keeps the passwords of a session when a key is made for them', async () => {
+    const { service, passwords, vault, restart } = openService();
+    const work = { signal: neverAborted, onProgress: () => undefined };
+    await vault.setMode({ mode: 'session' }, work);
+    const { dataSource } = await service.save(draft(typed('held')));
+    await vault.setMode({ mode: 'keychain' }, work);
+    expect(await passwords.stored(dataSource)).toBe('held');
+    const again = restart();
+    expect(await again.passwords.stored(dataSource)).toBe('held');
+    expect(again.service.list().dataSources[0]?.integrity).toBe('intact');
   });
 
   it('that cannot be read is listed, kept through a restart, and removed only into a backup', async () => {

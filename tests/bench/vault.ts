@@ -109,7 +109,10 @@ async function measureSealing(): Promise<Figure[]> {
     );
     openMs.push(
       await timed(async () => {
-        for (const one of saved) await opened.vault.open(refOf(one), endpointHash(one), { revision: 1 });
+        for (const one of saved) {
+          const revision = opened.vault.revisionOf(refOf(one)) ?? 0;
+          await opened.vault.open(refOf(one), endpointHash(one), { revision });
+        }
       }),
     );
   }
@@ -213,7 +216,8 @@ async function measureStart(): Promise<Figure> {
     ms.push(await timed(async () => opened.start().vault.status()));
   }
   opened.close();
-  return { name: 'vault, start', value: Math.max(...ms), unit: 'ms', against: 'target: under 5 ms' };
+  const against = `target: under 5 ms; longest ${Math.max(...ms).toFixed(1)} ms`;
+  return { name: 'vault, start', value: median(ms), unit: 'ms', against };
 }
 
 export async function measureVault(): Promise<Figure[]> {

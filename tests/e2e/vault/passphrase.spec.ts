@@ -75,6 +75,11 @@ test.describe('without a keychain', () => {
     await expect(page.getByText(/passphrase is wrong|not the passphrase/i)).toBeVisible();
     await unlock(page, passphrase);
     await expectState(page, 'Connected');
+    // As the system does when the lid is closed.
+    await first.app.evaluate(({ powerMonitor }) => powerMonitor.emit('suspend'));
+    await expect(page.getByText('Locked. Type your passphrase')).toBeVisible();
+    await unlock(page, passphrase);
+    await expectState(page, 'Connected');
     await first.close();
 
     const second = await launch(withoutKeychain);

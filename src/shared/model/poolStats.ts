@@ -19,7 +19,7 @@ export const poolStatsSchema = z.strictObject({
 export type PoolStats = z.infer<typeof poolStatsSchema>;
 
 /** Why the scaler moved its target, or the pool its ceiling. */
-export const scalingReasonSchema = z.enum([
+const scalingReasonSchema = z.enum([
   /** Callers waited too long. */
   'waiting',
   /** Most connections were in use. */

@@ -23,7 +23,7 @@ export const newPassphraseSchema = secretText('Passphrase', { min: 8, max: maxPa
  * - `closed`: they are not, and come back by themselves when they are needed.
  * - `locked`: they are not, and a passphrase is needed.
  */
-export const vaultLockSchema = z.enum(['open', 'closed', 'locked']);
+const vaultLockSchema = z.enum(['open', 'closed', 'locked']);
 
 /** How long a system event or idleness leaves the app unlocked. Only meaningful where there is a passphrase. */
 export const appLockSettingsSchema = z.strictObject({

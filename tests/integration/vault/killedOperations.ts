@@ -11,7 +11,7 @@ export const refs: readonly SecretRef[] = [1, 2, 3].map((number) => ({
 }));
 export const plaintextOf = (ref: SecretRef): string => `value of ${ref.dataSourceId} 🐘`;
 
-export async function sealAll(vault: VaultManager): Promise<void> {
+async function sealAll(vault: VaultManager): Promise<void> {
   for (const ref of refs) await vault.seal(ref, plaintextOf(ref), testHash(ref));
 }
 

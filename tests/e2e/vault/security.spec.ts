@@ -167,3 +167,28 @@ test('a damaged data file is moved aside and a backup restored from the window',
   await expect(page.getByRole('heading', { name: 'Warehouse' }).first()).toBeVisible();
   expect(existsSync(join(userData, 'damaged'))).toBe(true);
 });
+
+test('a backup is restored over data that is fine, and what came after it is kept aside', async ({
+  mooring: { page },
+  userData,
+}) => {
+  await save(page, 'Warehouse');
+  await openSecurity(page);
+  await page.getByRole('button', { name: 'Back up now' }).click();
+  await expect(page.getByText('A backup was made and checked')).toBeVisible();
+  await save(page, 'Later');
+  await page.getByRole('button', { name: 'Restore…' }).click();
+  const restoring = dialog(page, 'Restore from a backup');
+  await expectAccessible(page, 'restore');
+  await restoring
+    .getByRole('button', { name: /^Restore this one/ })
+    .last()
+    .click();
+  await page.getByRole('button', { name: 'Restore', exact: true }).click();
+  await expect(row(page, 'Later')).toBeHidden();
+  await expect(row(page, 'Warehouse')).toBeVisible();
+  const id = await save(page, 'After');
+  const answer = await callApi(page, 'dataSources.connect', { id, password: null });
+  expect(answer).toMatchObject({ ok: false, error: { code: 'CONNECTION_REFUSED' } });
+  expect(existsSync(join(userData, 'damaged'))).toBe(true);
+});

@@ -54,9 +54,6 @@ export class ConnectionPool {
       waiting: this.#waiters.size,
       min,
       max,
-      target: min,
-      ceiling: max,
-      leaked: 0,
     };
   }
 

@@ -188,8 +188,8 @@ function followLock(adapters: PlatformAdapters, vault: Vault, engine: Engine): v
     const isOpen = lock === 'open';
     if (isOpen === wasOpen) return;
     wasOpen = isOpen;
-    // What is signed can be checked now, or no longer.
-    dataSources.refresh();
+    // What is signed can be checked now, or no longer. A list that is about to get its first one must not be told as empty.
+    if (dataSources.list().dataSources.length > 0) dataSources.refresh();
     if (isOpen) manager.vaultOpened();
   });
 }

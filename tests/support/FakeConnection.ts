@@ -8,6 +8,7 @@ export class FakeConnection implements Connection {
   readonly tls = { active: false } as const;
   isUsable = true;
   isInTransaction = false;
+  isBusy = false;
   pingCount = 0;
   isClosedPolitely = false;
   isDestroyed = false;
@@ -26,6 +27,10 @@ export class FakeConnection implements Connection {
   ping(): Promise<void> {
     this.pingCount += 1;
     return this.answerPing();
+  }
+
+  async cancelRunning(): Promise<void> {
+    this.isBusy = false;
   }
 
   async close(): Promise<void> {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { someDataSource } from '../../../tests/support/dataSources.ts';
 import { FakeClock, settle } from '../../../tests/support/FakeClock.ts';
 import { FakeOpener, nth } from '../../../tests/support/FakeConnection.ts';
+import { defaultPoolSettings } from '../../shared/model/poolSettings.ts';
 import type { SourceState } from '../../shared/model/sourceState.ts';
 import { AppError } from '../base/AppError.ts';
 import { neverAborted } from '../base/abort.ts';
@@ -26,7 +27,7 @@ describe('ManagedSource', () => {
 
   const createSource = (min = 1) =>
     new ManagedSource({
-      dataSource: someDataSource({ pool: { min, max: 3, idleTimeoutMs: 30_000, acquireTimeoutMs: 5_000 } }),
+      dataSource: someDataSource({ pool: { ...defaultPoolSettings, min, max: 3, acquireTimeoutMs: 5_000 } }),
       open: opener.open,
       clock,
       logger: silentLogger,

@@ -34,6 +34,10 @@ export class MeteredConnection implements Connection {
     return this.#inner.isInTransaction;
   }
 
+  get isBusy(): boolean {
+    return this.#inner.isBusy;
+  }
+
   onClosed(listener: Parameters<Connection['onClosed']>[0]): Disposable {
     return this.#inner.onClosed(listener);
   }
@@ -53,6 +57,10 @@ export class MeteredConnection implements Connection {
 
   ping(options: QueryOptions): Promise<void> {
     return this.#inner.ping(options);
+  }
+
+  cancelRunning(): Promise<void> {
+    return this.#inner.cancelRunning();
   }
 
   close(): Promise<void> {

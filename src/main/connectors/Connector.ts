@@ -56,12 +56,19 @@ export interface Connection {
   readonly isUsable: boolean;
   /** Whether a transaction is open on it (also a failed one): it must not go back to a pool like this. */
   readonly isInTransaction: boolean;
+  /** Whether a statement is on its way: it must not go back to a pool like this. */
+  readonly isBusy: boolean;
   /** Called once when the session ends, with the reason, or null when we closed it ourselves. */
   onClosed(listener: (reason: AppError | null) => void): Disposable;
   /** One statement at a time; a second one while one runs waits its turn. */
   query(statement: Statement, options: QueryOptions): Promise<QueryResult>;
   /** Cheap round trip. Does not count as a query in the metrics. */
   ping(options: QueryOptions): Promise<void>;
+  /**
+   * Asks the server to cancel the statement on its way, if there is one; resolves when nothing runs any more or the
+   * session is gone. Never rejects.
+   */
+  cancelRunning(): Promise<void>;
   /** Says goodbye to the server; destroys the socket when that takes longer than a second. Never rejects. */
   close(): Promise<void>;
   /** Drops the socket now. */

@@ -3,7 +3,18 @@ import { FakeClock } from '../../../tests/support/FakeClock.ts';
 import { type MetricsSample, metricsHistoryLength } from '../../shared/model/metrics.ts';
 import { MetricsCollector } from './MetricsCollector.ts';
 
-const pool = { total: 2, inUse: 1, idle: 1, connecting: 0, waiting: 0, min: 0, max: 10 };
+const pool = {
+  total: 2,
+  inUse: 1,
+  idle: 1,
+  connecting: 0,
+  waiting: 0,
+  min: 0,
+  max: 10,
+  target: 0,
+  ceiling: 10,
+  leaked: 0,
+};
 const id = '6f8a5d0e-3a52-4f0e-9f43-1c2b8d7e9a10';
 
 describe('MetricsCollector', () => {
@@ -38,6 +49,7 @@ describe('MetricsCollector', () => {
       latencyP50Ms: null,
       latencyP95Ms: null,
       healthMs: 3,
+      decisions: [],
     });
   });
 

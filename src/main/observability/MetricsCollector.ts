@@ -73,7 +73,7 @@ export class MetricsCollector {
 
   history(id: DataSourceId): MetricsHistory {
     const source = this.#source(id);
-    return { id, samples: source.samples(), totals: { ...source.totals } };
+    return { id, samples: source.samples(), decisions: [], totals: { ...source.totals } };
   }
 
   /** Drops everything about a data source that is gone for good. */

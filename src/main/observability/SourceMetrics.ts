@@ -55,6 +55,7 @@ export class SourceMetrics {
       latencyP50Ms: percentile(sorted, 0.5),
       latencyP95Ms: percentile(sorted, 0.95),
       healthMs: this.#healthMs,
+      decisions: [],
     };
     this.#latencies = [];
     this.#queries = 0;

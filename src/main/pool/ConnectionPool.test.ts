@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock, settle } from '../../../tests/support/FakeClock.ts';
 import { FakeOpener, nth } from '../../../tests/support/FakeConnection.ts';
+import { defaultPoolSettings } from '../../shared/model/poolSettings.ts';
 import { AppError } from '../base/AppError.ts';
 import { neverAborted } from '../base/abort.ts';
 import { silentLogger } from '../observability/Logger.ts';
@@ -19,7 +20,7 @@ describe('ConnectionPool', () => {
 
   const createPool = (settings: { min?: number; max?: number } = {}) =>
     new ConnectionPool({
-      settings: { min: 0, max: 3, idleTimeoutMs: 30_000, acquireTimeoutMs: 30_000, ...settings },
+      settings: { ...defaultPoolSettings, min: 0, max: 3, ...settings },
       open: opener.open,
       clock,
       logger: silentLogger,

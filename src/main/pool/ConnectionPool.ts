@@ -54,6 +54,9 @@ export class ConnectionPool {
       waiting: this.#waiters.size,
       min,
       max,
+      target: min,
+      ceiling: max,
+      leaked: 0,
     };
   }
 

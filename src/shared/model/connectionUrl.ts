@@ -169,6 +169,7 @@ function readTimeouts(settings: ConnectionSettings, notes: string[]): TimeoutSet
   const queryMs = readDuration(settings.get('statement_timeout'), 1, queryRangeMs, notes);
   if (connectMs === null && queryMs === null) return null;
   return {
+    ...defaultTimeoutSettings,
     connectMs: connectMs ?? defaultTimeoutSettings.connectMs,
     queryMs: queryMs ?? defaultTimeoutSettings.queryMs,
   };

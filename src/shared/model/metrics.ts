@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dataSourceIdSchema } from './ids.ts';
-import { poolStatsSchema } from './poolStats.ts';
+import { poolStatsSchema, scalingDecisionSchema, scalingHistoryLength } from './poolStats.ts';
 
 /** One second of one data source. Rates are per second, latencies milliseconds; null where nothing was measured. */
 export const metricsSampleSchema = z.strictObject({
@@ -13,6 +13,8 @@ export const metricsSampleSchema = z.strictObject({
   latencyP95Ms: z.number().nullable(),
   /** Round trip of the last health check. */
   healthMs: z.number().nullable(),
+  /** What the scaler decided in this second. */
+  decisions: z.array(scalingDecisionSchema).max(scalingHistoryLength),
 });
 export type MetricsSample = z.infer<typeof metricsSampleSchema>;
 
@@ -22,6 +24,8 @@ export const metricsHistoryLength = 300;
 export const metricsHistorySchema = z.strictObject({
   id: dataSourceIdSchema,
   samples: z.array(metricsSampleSchema).max(metricsHistoryLength),
+  /** The last decisions of the scaler, oldest first; they may be older than the samples. */
+  decisions: z.array(scalingDecisionSchema).max(scalingHistoryLength),
   totals: z.strictObject({ queries: z.int(), errors: z.int(), connectsOk: z.int(), connectsFailed: z.int() }),
 });
 export type MetricsHistory = z.infer<typeof metricsHistorySchema>;

@@ -11,8 +11,16 @@ export const poolSettingsSchema = z
     idleTimeoutMs: z.int().min(1_000).max(3_600_000),
     /** Longest wait for a free connection. */
     acquireTimeoutMs: z.int().min(100).max(600_000),
+    /** A connection lent for longer is told as a leak, with the place in the code that borrowed it. */
+    leakWarningMs: z.int().min(1_000).max(3_600_000).default(60_000),
+    /** After this long a leaked connection is taken back and closed; null never takes one back. */
+    leakReclaimMs: z.int().min(1_000).max(86_400_000).nullable().default(null),
   })
-  .refine((pool) => pool.min <= pool.max, { error: 'Minimum must not exceed maximum', path: ['min'] });
+  .refine((pool) => pool.min <= pool.max, { error: 'Minimum must not exceed maximum', path: ['min'] })
+  .refine((pool) => pool.leakReclaimMs === null || pool.leakReclaimMs >= pool.leakWarningMs, {
+    error: 'A leak cannot be taken back before it is told',
+    path: ['leakReclaimMs'],
+  });
 export type PoolSettings = z.infer<typeof poolSettingsSchema>;
 
 export const defaultPoolSettings: PoolSettings = {
@@ -20,6 +28,8 @@ export const defaultPoolSettings: PoolSettings = {
   max: 10,
   idleTimeoutMs: 30_000,
   acquireTimeoutMs: 30_000,
+  leakWarningMs: 60_000,
+  leakReclaimMs: null,
 };
 
 /** Deadlines of one data source, in milliseconds. */
@@ -28,7 +38,13 @@ export const timeoutSettingsSchema = z.strictObject({
   connectMs: z.int().min(1_000).max(300_000),
   /** One statement, on the server and guarded on our side. */
   queryMs: z.int().min(1_000).max(86_400_000),
+  /** A transaction without a statement for this long is ended by the server, and guarded on our side. */
+  idleInTransactionMs: z.int().min(1_000).max(86_400_000).default(60_000),
 });
 export type TimeoutSettings = z.infer<typeof timeoutSettingsSchema>;
 
-export const defaultTimeoutSettings: TimeoutSettings = { connectMs: 30_000, queryMs: 60_000 };
+export const defaultTimeoutSettings: TimeoutSettings = {
+  connectMs: 30_000,
+  queryMs: 60_000,
+  idleInTransactionMs: 60_000,
+};

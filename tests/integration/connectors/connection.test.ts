@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '../../../src/main/base/Clock.ts';
 import type { Connection } from '../../../src/main/connectors/Connector.ts';
 import { PostgresConnector } from '../../../src/main/connectors/postgres/PostgresConnector.ts';
 import type { DataSourceFields } from '../../../src/shared/model/dataSource.ts';
+import { defaultTimeoutSettings } from '../../../src/shared/model/poolSettings.ts';
 import { fieldsFor } from '../../support/postgresClusterFields.ts';
 import { failureOf, openSession } from '../../support/postgresClusterSession.ts';
 
@@ -173,7 +174,7 @@ describe('cancelling', () => {
 
 describe('time limits', () => {
   it("the server's own ends a statement and keeps the session", async () => {
-    const session = await open({ timeouts: { connectMs: 10_000, queryMs: 1_000 } });
+    const session = await open({ timeouts: { ...defaultTimeoutSettings, queryMs: 1_000 } });
     const failure = await failureOf(session.query({ text: 'SELECT pg_sleep(60)' }, quiet));
     expect(failure).toMatchObject({ code: 'QUERY_TIMEOUT', driverCode: '57014' });
     await session.ping(quiet);

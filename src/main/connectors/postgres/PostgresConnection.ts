@@ -62,6 +62,10 @@ export class PostgresConnection implements Connection {
     return this.#session.client.getTransactionStatus() !== 'I';
   }
 
+  get isBusy(): boolean {
+    return this.#running !== null;
+  }
+
   /** On a session that has ended already the listener is called at once. */
   onClosed(listener: (reason: AppError | null) => void): Disposable {
     if (this.#state === 'ended') queueMicrotask(() => listener(this.#closeReason()));
@@ -80,6 +84,10 @@ export class PostgresConnection implements Connection {
   /** An empty statement: the server answers it in any state, also inside a failed transaction. */
   async ping(options: QueryOptions): Promise<void> {
     await this.#turns.pass(options.signal, () => this.#execute({ text: '' }, options));
+  }
+
+  async cancelRunning(): Promise<void> {
+    await this.#running?.run.stop();
   }
 
   close(): Promise<void> {

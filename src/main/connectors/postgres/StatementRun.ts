@@ -24,6 +24,9 @@ export class StatementRun {
   #cancelling: Promise<boolean> | null = null;
   #patience: Timer | null = null;
   #end: (outcome: 'answered' | 'lost') => void = () => undefined;
+  readonly #ended = new Promise<'answered' | 'lost'>((resolve) => {
+    this.#end = resolve;
+  });
 
   constructor(session: RunSession, clock: Clock) {
     this.#session = session;
@@ -37,14 +40,11 @@ export class StatementRun {
 
   /** Sends the statement and waits for its end. Timers and listeners are gone when this resolves. */
   async follow(send: () => void, options: Required<QueryOptions>): Promise<'answered' | 'lost'> {
-    const ended = new Promise<'answered' | 'lost'>((resolve) => {
-      this.#end = resolve;
-    });
     const guard = this.#clock.after(options.timeoutMs, () => this.interrupt('guard'));
     const listening = onAbort(options.signal, () => this.interrupt('caller'));
     try {
       send();
-      const outcome = await ended;
+      const outcome = await this.#ended;
       await this.#outliveCancel(outcome);
       return outcome;
     } finally {
@@ -62,6 +62,12 @@ export class StatementRun {
   /** The session is gone. */
   lost(): void {
     this.#end('lost');
+  }
+
+  /** Interrupts it as its caller would; resolves when it has ended. */
+  stop(): Promise<unknown> {
+    this.interrupt('caller');
+    return this.#ended;
   }
 
   /** Cancels on the server; when that has no effect in time the session is abandoned. */

@@ -4,12 +4,24 @@ import { SampleRing } from './SampleRing.ts';
 
 const sample = (at: number): MetricsSample => ({
   at,
-  pool: { total: 1, inUse: 1, idle: 0, connecting: 0, waiting: 0, min: 0, max: 10 },
+  pool: {
+    total: 1,
+    inUse: 1,
+    idle: 0,
+    connecting: 0,
+    waiting: 0,
+    min: 0,
+    max: 10,
+    target: 0,
+    ceiling: 10,
+    leaked: 0,
+  },
   queriesPerSecond: at,
   errorsPerSecond: 0,
   latencyP50Ms: null,
   latencyP95Ms: null,
   healthMs: null,
+  decisions: [],
 });
 const times = (ring: SampleRing, fromMs = 0): number[] => ring.since(fromMs).map(({ at }) => at);
 

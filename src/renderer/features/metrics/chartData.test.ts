@@ -5,12 +5,24 @@ import { chartSummary } from './chartSummary.ts';
 
 const sample = (at: number, inUse: number, healthMs: number | null = null): MetricsSample => ({
   at,
-  pool: { total: 3, inUse, idle: 0, connecting: 0, waiting: 0, min: 0, max: 10 },
+  pool: {
+    total: 3,
+    inUse,
+    idle: 0,
+    connecting: 0,
+    waiting: 0,
+    min: 0,
+    max: 10,
+    target: 0,
+    ceiling: 10,
+    leaked: 0,
+  },
   queriesPerSecond: 0,
   errorsPerSecond: 0,
   latencyP50Ms: null,
   latencyP95Ms: null,
   healthMs,
+  decisions: [],
 });
 const inUse: ChartSeries = { label: 'in use', color: '--x', read: ({ pool }) => pool.inUse };
 const health: ChartSeries = { label: 'round trip', color: '--y', read: ({ healthMs }) => healthMs };

@@ -4,12 +4,24 @@ import { createMetricsStore } from './createMetricsStore.ts';
 
 const sample = (at: number): MetricsSample => ({
   at,
-  pool: { total: 1, inUse: 1, idle: 0, connecting: 0, waiting: 0, min: 0, max: 10 },
+  pool: {
+    total: 1,
+    inUse: 1,
+    idle: 0,
+    connecting: 0,
+    waiting: 0,
+    min: 0,
+    max: 10,
+    target: 0,
+    ceiling: 10,
+    leaked: 0,
+  },
   queriesPerSecond: 0,
   errorsPerSecond: 0,
   latencyP50Ms: null,
   latencyP95Ms: null,
   healthMs: null,
+  decisions: [],
 });
 
 const setUp = () => {
@@ -22,6 +34,7 @@ const setUp = () => {
           resolve({
             id,
             samples: times.map(sample),
+            decisions: [],
             totals: { queries: 0, errors: 0, connectsOk: 0, connectsFailed: 0 },
           });
       }),

@@ -147,10 +147,13 @@ export function draftOfForm(form: WizardForm, id: DataSourceId | null): Draft {
         max: numberOf(form.poolMax),
         idleTimeoutMs: millisecondsOf(form.idleSeconds),
         acquireTimeoutMs: millisecondsOf(form.acquireSeconds),
+        leakWarningMs: defaultPoolSettings.leakWarningMs,
+        leakReclaimMs: defaultPoolSettings.leakReclaimMs,
       },
       timeouts: {
         connectMs: millisecondsOf(form.connectSeconds),
         queryMs: millisecondsOf(form.querySeconds),
+        idleInTransactionMs: defaultTimeoutSettings.idleInTransactionMs,
       },
       color: form.color,
       environment: form.environment,

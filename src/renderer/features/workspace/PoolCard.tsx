@@ -47,6 +47,9 @@ export function PoolCard({ dataSource, isInUse }: { dataSource: DataSource; isIn
     waiting: 0,
     min: settings.min,
     max: settings.max,
+    target: settings.min,
+    ceiling: settings.max,
+    leaked: 0,
   };
   const stats = isInUse && newest !== null ? newest.pool : closed;
   const facts: Fact[] = [

@@ -1,6 +1,6 @@
 /**
  * Measures what the product promises in figures, each against a floor taken in the same run. `npm run bench` prints the
- * table and writes it as JSON to the artifacts folder.
+ * table and writes it as JSON to the artifacts folder. `MOORING_BENCH=pool,soak` runs these parts alone.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,20 +9,40 @@ import { measureConnecting } from './connecting.ts';
 import { measureDemo } from './demo.ts';
 import { type Figure, printFigures } from './figures.ts';
 import { measurePool } from './pool.ts';
+import { measureRecovery } from './recovery.ts';
+import { measureSoak } from './soak.ts';
 import { measureVault } from './vault.ts';
+
+/** A server for this part alone, so that no part leaves anything behind for the next. */
+async function withCluster(
+  measure: (cluster: PostgresCluster) => Promise<readonly Figure[]>,
+): Promise<readonly Figure[]> {
+  const cluster = await PostgresCluster.start();
+  try {
+    return await measure(cluster);
+  } finally {
+    await cluster.dispose();
+  }
+}
+
+/** In the order in which they run. */
+const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  connecting: () => withCluster(measureConnecting),
+  pool: () => withCluster(measurePool),
+  recovery: measureRecovery,
+  soak: () => withCluster(measureSoak),
+  demo: measureDemo,
+  vault: measureVault,
+};
+
+const names = process.env.MOORING_BENCH?.split(',') ?? Object.keys(parts);
+const unknown = names.filter((name) => !Object.hasOwn(parts, name));
+if (unknown.length > 0) throw new Error(`No such part: ${unknown}. There are: ${Object.keys(parts)}`);
 
 // The product's timers do not keep a process alive: in the app the window does.
 const alive = setInterval(() => undefined, 1_000);
-const cluster = await PostgresCluster.start();
 const figures: Figure[] = [];
-try {
-  figures.push(...(await measureConnecting(cluster)));
-  figures.push(...(await measurePool(cluster)));
-} finally {
-  await cluster.dispose();
-}
-figures.push(...(await measureDemo()));
-figures.push(...(await measureVault()));
+for (const name of names) figures.push(...((await parts[name]?.()) ?? []));
 printFigures(figures);
 writeFileSync(
   join(process.env.MOORING_ARTIFACTS ?? '.', 'bench.json'),

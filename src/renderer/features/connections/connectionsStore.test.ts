@@ -107,6 +107,65 @@ describe('the list of data sources', () => {
   });
 });
 
+describe('a list that was sent before an answer and comes after it', () => {
+  const later = (summary: DataSourceSummary, updatedAt: number): DataSourceSummary => ({
+    ...summary,
+    dataSource: { ...summary.dataSource, updatedAt },
+  });
+
+  it('takes neither the new data source nor its selection away, until a list has held it', async () => {
+    await startWith(source('a', 'A'));
+    state().upsert(source('b', 'B'));
+    state().select('b');
+    main.push('dataSources.changed', listOf(source('a', 'A')));
+    expect(state()).toMatchObject({ order: ['a', 'b'], selectedId: 'b' });
+    main.push('dataSources.changed', listOf(source('a', 'A'), source('b', 'B')));
+    main.push('dataSources.changed', listOf(source('a', 'A')));
+    expect(state()).toMatchObject({ order: ['a'], selectedId: null });
+  });
+
+  it('does not show a data source as it was before its change', async () => {
+    await startWith(source('a', 'A'));
+    state().upsert(later(source('a', 'Renamed'), 2));
+    main.push('dataSources.changed', listOf(source('a', 'A'), source('b', 'B')));
+    expect(state().byId.a?.dataSource.name).toBe('Renamed');
+    main.push('dataSources.changed', listOf(later(source('a', 'Renamed again'), 3)));
+    expect(state().byId.a?.dataSource.name).toBe('Renamed again');
+  });
+
+  it('does not take away what was brought back, though it was sent while that was gone', async () => {
+    await startWith(source('a', 'A'));
+    void state().remove('a');
+    await main.answer('dataSources.remove', null);
+    void state().restore('a');
+    await main.answer('dataSources.restore', source('a', 'A'));
+    main.push('dataSources.changed', listOf());
+    expect(state()).toMatchObject({ order: ['a'], selectedId: 'a' });
+  });
+
+  it('does not bring back what was removed, of either kind, until a list was without it', async () => {
+    await startWith(source('a', 'A'));
+    main.push('dataSources.changed', { dataSources: [source('a', 'A')], damaged: [broken] });
+    void state().remove('a');
+    await main.answer('dataSources.remove', null);
+    void state().removeDamaged('broken');
+    await main.answer('dataSources.removeDamaged', null);
+    main.push('dataSources.changed', { dataSources: [source('a', 'A')], damaged: [broken] });
+    expect(state()).toMatchObject({ order: [], damaged: [] });
+    main.push('dataSources.changed', listOf());
+    main.push('dataSources.changed', { dataSources: [source('a', 'A')], damaged: [broken] });
+    expect(state()).toMatchObject({ order: ['a'], damaged: [broken] });
+  });
+
+  it('counts for nothing in a store that has been replaced', async () => {
+    await startWith(source('a', 'A'));
+    state().upsert(source('b', 'B'));
+    main.push('store.replaced', null);
+    main.push('dataSources.changed', listOf(source('c', 'C')));
+    expect(state().order).toEqual(['c']);
+  });
+});
+
 describe('data sources that cannot be read', () => {
   it('are listed and can be chosen, until they are gone', async () => {
     await startWith(source('a', 'A'));

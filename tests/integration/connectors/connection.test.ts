@@ -253,7 +253,8 @@ describe('the end of a session', () => {
     controller.abort();
     await sleeping;
     await session.ping(quiet);
-    expect(clock.pendingCount).toBe(0);
+    // The one that all time limits of a session share.
+    expect(clock.pendingCount).toBeLessThanOrEqual(1);
     await session.close();
     expect(clock.pendingCount).toBe(0);
   });

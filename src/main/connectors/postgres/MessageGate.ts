@@ -17,7 +17,7 @@ const maxStartupMessageBytes = 256 * 1024;
 const maxMessageBytes = 64 * 1024 * 1024;
 
 /**
- * Stands between the socket and pg's parser: lets through whole messages only, each checked first, so that no answer
+ * Stands between the socket and whoever reads its messages: lets through whole messages only, each checked first, so that no answer
  * of a broken or hostile server reaches code that trusts it. Bytes of an unfinished message are kept as they came, and
  * never more than one message's limit.
  */
@@ -39,15 +39,25 @@ export class MessageGate {
    * @throws WireFailure; the connection must be dropped then
    */
   accept(chunk: Buffer): Buffer | null {
+    const bytes = this.#join(chunk);
+    if (bytes === null) return null;
+    const completeBytes = this.#checkMessages(bytes);
+    if (completeBytes === bytes.length) return bytes;
+    this.#kept = [bytes.subarray(completeBytes)];
+    this.#keptBytes = bytes.length - completeBytes;
+    return completeBytes === 0 ? null : bytes.subarray(0, completeBytes);
+  }
+
+  /** What was kept and what has come, in one piece, or null while there is nothing to look at. Most often nothing was kept. */
+  #join(chunk: Buffer): Buffer | null {
+    if (this.#keptBytes === 0 && chunk.length >= headerLength) return chunk;
     this.#kept.push(chunk);
     this.#keptBytes += chunk.length;
     if (this.#keptBytes < this.#neededBytes) return null;
-    const [first] = this.#kept;
-    const bytes =
-      this.#kept.length === 1 && first !== undefined ? first : Buffer.concat(this.#kept, this.#keptBytes);
-    const completeBytes = this.#checkMessages(bytes);
-    this.#keep(bytes.subarray(completeBytes));
-    return completeBytes === 0 ? null : bytes.subarray(0, completeBytes);
+    const bytes = Buffer.concat(this.#kept, this.#keptBytes);
+    this.#kept = [];
+    this.#keptBytes = 0;
+    return bytes;
   }
 
   /** Checks message by message; answers how many bytes the complete ones take. */
@@ -60,15 +70,10 @@ export class MessageGate {
         this.#neededBytes = end - offset;
         break;
       }
-      this.#checkMessage(bytes.readUInt8(offset), bytes.subarray(offset + headerLength, end));
+      this.#checkMessage(bytes.readUInt8(offset), bytes, offset + headerLength, end);
       offset = end;
     }
     return offset;
-  }
-
-  #keep(rest: Buffer): void {
-    this.#kept = rest.length === 0 ? [] : [rest];
-    this.#keptBytes = rest.length;
   }
 
   #messageLength(bytes: Buffer, offset: number): number {
@@ -82,15 +87,15 @@ export class MessageGate {
     throw new WireFailure('too-large', `The server sent a message of ${length} bytes; the limit is ${limit}`);
   }
 
-  #checkMessage(type: number, body: Buffer): void {
+  #checkMessage(type: number, bytes: Buffer, start: number, end: number): void {
     this.#isFirst = false;
     if (type === messageTypes.dataRow) {
-      checkDataRow(body, this.#columnCount);
+      checkDataRow(bytes, start, end, this.#columnCount);
       return;
     }
-    checkMessage(type, body);
-    if (type === messageTypes.rowDescription) this.#columnCount = announcedColumnCount(body);
-    else if (type === messageTypes.authentication) this.#authentication.check(body);
+    checkMessage(type, bytes, start, end);
+    if (type === messageTypes.rowDescription) this.#columnCount = announcedColumnCount(bytes, start, end);
+    else if (type === messageTypes.authentication) this.#authentication.check(bytes.readInt32BE(start));
     else if (type === messageTypes.readyForQuery && !this.#authentication.isDone) {
       throw new WireFailure('protocol', 'The server is ready for statements before it let us in');
     }

@@ -1,18 +1,26 @@
 import type { TlsState } from '../../../shared/model/testReport.ts';
 import type { AppError } from '../../base/AppError.ts';
+import { neverAborted, onAbort } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { type Disposable, Emitter } from '../../base/Emitter.ts';
 import type { Connection, QueryOptions, QueryResult, Statement } from '../Connector.ts';
 import { requestCancel } from './cancelRequest.ts';
+import { MovingDeadline } from './MovingDeadline.ts';
 import type { Wire, WireTarget } from './openWire.ts';
-import { PostgresStatement } from './PostgresStatement.ts';
-import { cancelPatienceMs, StatementRun } from './StatementRun.ts';
+import { PostgresStatement, type StatementSession } from './PostgresStatement.ts';
+import {
+  type CancelSession,
+  cancelPatienceMs,
+  type Interruption,
+  StatementCancel,
+} from './StatementCancel.ts';
 import type { Session } from './startSession.ts';
-import { checkStatement, lostSessionError, statementError } from './statementErrors.ts';
+import { checkStatement, lostSessionError, notSentError, statementError } from './statementErrors.ts';
+import { emptyQuery, refuseCopy, statementMessages } from './statementMessages.ts';
 import { Turnstile } from './Turnstile.ts';
 import { WireFailure } from './WireFailure.ts';
 
-/** How much later than the server's own limit ours strikes. */
+/** How much later than the server's own limits ours strike. */
 const guardMarginMs = 5_000;
 /** How long a goodbye may take. */
 const closePatienceMs = 1_000;
@@ -22,10 +30,13 @@ export interface ConnectionSettings {
   readonly target: WireTarget;
   /** The server's limit for one statement. */
   readonly queryMs: number;
+  /** The server's limit for a transaction without a statement. */
+  readonly idleInTransactionMs: number;
 }
 
 /** One session of a PostgreSQL server. */
 export class PostgresConnection implements Connection {
+  readonly backendId: number | null;
   readonly tls: TlsState;
   readonly #session: Session;
   readonly #wire: Wire;
@@ -33,25 +44,37 @@ export class PostgresConnection implements Connection {
   readonly #clock: Clock;
   readonly #turns = new Turnstile();
   readonly #closed = new Emitter<AppError | null>();
+  /** For the statement that runs; between two of one transaction, for the transaction. */
+  readonly #deadline: MovingDeadline;
+  readonly #forStatements: StatementSession = {
+    tooLarge: (statement) => this.#interrupt(statement, 'size'),
+    refuseCopy: () => this.#wire.stream.write(refuseCopy),
+  };
+  readonly #forCancels: CancelSession = {
+    cancel: () => this.#cancel(),
+    abandon: () => this.#fail(new WireFailure('closed', 'The server did not obey a cancel in time')),
+  };
   #state: 'open' | 'closing' | 'ended' = 'open';
   /** The first thing that went wrong with the session. */
-  #failure: unknown = null;
-  #running: { readonly run: StatementRun; readonly sent: PostgresStatement } | null = null;
+  #failure: unknown;
+  #running: PostgresStatement | null = null;
   #goodbye: Promise<void> | null = null;
+  /** Whom `cancelRunning` tells that nothing runs any more; while there is anybody, no statement is let in. */
+  #stopping: (() => void)[] = [];
 
   constructor(session: Session, wire: Wire, settings: ConnectionSettings, clock: Clock) {
     this.#session = session;
     this.#wire = wire;
     this.#settings = settings;
     this.#clock = clock;
+    this.#deadline = new MovingDeadline(clock, () => this.#overdue());
+    this.#failure = session.connection.failure;
+    this.backendId = session.key?.processId ?? null;
     this.tls = wire.tls;
-    session.client.on('error', (error: unknown) => this.#fail(error));
-    session.connection.on('readyForQuery', () => this.#running?.run.answered());
+    session.answers.onAnswered(() => this.#answered());
+    session.connection.on('error', (error: unknown) => this.#fail(error));
     session.connection.once('end', () => this.#ended());
-  }
-
-  get backendId(): number | null {
-    return this.#session.client.processID;
+    if (wire.stream.closed) queueMicrotask(() => this.#ended());
   }
 
   get isUsable(): boolean {
@@ -59,11 +82,11 @@ export class PostgresConnection implements Connection {
   }
 
   get isInTransaction(): boolean {
-    return this.#session.client.getTransactionStatus() !== 'I';
+    return this.#session.answers.isInTransaction;
   }
 
   get isBusy(): boolean {
-    return this.#running !== null;
+    return this.#turns.isTaken;
   }
 
   /** On a session that has ended already the listener is called at once. */
@@ -76,18 +99,26 @@ export class PostgresConnection implements Connection {
    * @throws QUERY_CANCELLED, QUERY_TIMEOUT, PERMISSION_DENIED, READ_ONLY, QUERY_FAILED, TOO_LARGE, CONNECTION_LOST, or
    * the reason of the signal when it aborts before the statement was sent
    */
-  async query(statement: Statement, options: QueryOptions): Promise<QueryResult> {
-    checkStatement(statement);
-    return await this.#turns.pass(options.signal, () => this.#execute(statement, options));
+  query(statement: Statement, options: QueryOptions): Promise<QueryResult> {
+    return new Promise((resolve, reject) => {
+      checkStatement(statement);
+      this.#line(statementMessages(statement), options, resolve, reject);
+    });
   }
 
-  /** An empty statement: the server answers it in any state, also inside a failed transaction. */
-  async ping(options: QueryOptions): Promise<void> {
-    await this.#turns.pass(options.signal, () => this.#execute({ text: '' }, options));
+  ping(options: QueryOptions): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#line(emptyQuery, options, () => resolve(), reject);
+    });
   }
 
-  async cancelRunning(): Promise<void> {
-    await this.#running?.run.stop();
+  cancelRunning(): Promise<void> {
+    if (!this.isBusy) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#stopping.push(resolve);
+      this.#turns.dismiss(notSentError());
+      if (this.#running !== null) this.#interrupt(this.#running, 'caller');
+    });
   }
 
   close(): Promise<void> {
@@ -100,64 +131,115 @@ export class PostgresConnection implements Connection {
     this.#wire.stream.destroy();
   }
 
-  async #execute(statement: Statement, options: QueryOptions): Promise<QueryResult> {
-    if (!this.isUsable) throw lostSessionError(this.#failure, 'not-sent');
-    const timeoutMs = options.timeoutMs ?? this.#settings.queryMs + guardMarginMs;
-    const run = new StatementRun(
-      { cancel: () => this.#cancel(), abandon: () => this.#abandon() },
-      this.#clock,
-    );
-    const sent = new PostgresStatement(statement, () => run.interrupt('size'));
-    this.#running = { run, sent };
-    const send = () => this.#session.client.query(sent);
-    const outcome = await run.follow(send, { signal: options.signal, timeoutMs });
-    this.#running = null;
-    if (outcome === 'answered' && sent.error === null) return sent.result;
-    throw statementError(outcome === 'lost' ? this.#failure : sent.error, {
-      outcome,
-      interruption: run.interruption,
-      signal: options.signal,
-      queryMs: this.#settings.queryMs,
-      timeoutMs,
-    });
+  /** Puts a statement in line; it is sent at once when the line is empty. */
+  #line(
+    messages: Buffer,
+    { signal, timeoutMs = this.#settings.queryMs + guardMarginMs }: QueryOptions,
+    resolve: (result: QueryResult) => void,
+    reject: (reason: unknown) => void,
+  ): void {
+    if (this.#stopping.length > 0) throw notSentError();
+    const order = { messages, signal, timeoutMs, resolve, reject };
+    const statement = new PostgresStatement(order, this.#forStatements);
+    this.#turns.pass({ signal, enter: () => this.#send(statement), refuse: reject });
+  }
+
+  #send(statement: PostgresStatement): void {
+    const { messages, signal, timeoutMs, reject } = statement.order;
+    if (!this.isUsable) {
+      const lost = lostSessionError(this.#failure, 'not-sent');
+      this.#turns.dismiss(lost);
+      this.#turns.leave();
+      reject(lost);
+      return;
+    }
+    this.#running = statement;
+    this.#session.answers.expect(statement);
+    this.#deadline.set(timeoutMs);
+    if (signal !== neverAborted) {
+      statement.listening = onAbort(signal, () => this.#interrupt(statement, 'caller'));
+    }
+    this.#wire.stream.write(messages);
+  }
+
+  #interrupt(statement: PostgresStatement, reason: Interruption): void {
+    if (statement !== this.#running || statement.outcome !== null) return;
+    statement.cancel ??= new StatementCancel(reason, this.#forCancels, this.#clock);
   }
 
   #cancel(): Promise<void> {
-    const { processID, secretKey } = this.#session.client;
-    if (processID === null || secretKey === null) {
+    const { key } = this.#session;
+    if (key === null) {
       return Promise.reject(new WireFailure('protocol', 'The server gave no key to cancel with'));
     }
-    const key = { processId: processID, secretKey };
     return requestCancel(this.#settings.target, this.#wire.address, key, this.#clock, cancelPatienceMs);
   }
 
-  #abandon(): void {
-    this.#fail(new WireFailure('closed', 'The server did not obey a cancel in time'));
+  /** The server is ready for the next statement. */
+  #answered(): void {
+    const statement = this.#running;
+    if (statement === null) return;
+    statement.outcome = 'answered';
+    if (statement.cancel === null) this.#finish(statement);
+    else void statement.cancel.outlive().then(() => this.#finish(statement));
+  }
+
+  #finish(statement: PostgresStatement): void {
+    const { order, error, outcome, cancel } = statement;
+    this.#running = null;
+    statement.listening?.dispose();
+    if (this.isInTransaction && this.#state !== 'ended')
+      this.#deadline.set(this.#settings.idleInTransactionMs + guardMarginMs);
+    else this.#deadline.clear();
+    this.#turns.leave();
+    if (outcome === 'answered' && error === null) order.resolve(statement.result);
+    else {
+      const context = {
+        outcome: outcome ?? 'lost',
+        interruption: cancel?.reason ?? null,
+        signal: order.signal,
+        queryMs: this.#settings.queryMs,
+        timeoutMs: order.timeoutMs,
+      };
+      order.reject(statementError(outcome === 'answered' ? error : this.#failure, context));
+    }
+    for (const tell of this.#stopping.splice(0)) tell();
+  }
+
+  #overdue(): void {
+    if (this.#running !== null) this.#interrupt(this.#running, 'guard');
+    else
+      this.#fail(new WireFailure('idle-in-transaction', 'A transaction was left open without a statement'));
   }
 
   /** Notes why the session ends, unless we end it ourselves, and drops the socket. */
   #fail(error: unknown): void {
-    // When the server ends a session in the middle of a statement it says why in answer to the statement.
-    if (this.#state === 'open') this.#failure ??= this.#running?.sent.error ?? error;
+    if (this.#state === 'open') this.#failure ??= this.#running?.error ?? error;
     this.#wire.stream.destroy();
   }
 
   async #sayGoodbye(): Promise<void> {
     if (this.#state === 'ended') return;
-    const isBusy = this.#running !== null;
     const ended = new Promise((resolve) => this.#session.connection.once('end', resolve));
     this.#state = 'closing';
     const patience = this.#clock.after(closePatienceMs, () => this.#wire.stream.destroy());
-    if (isBusy) this.#wire.stream.destroy();
+    if (this.isBusy) this.#wire.stream.destroy();
     else this.#session.connection.end();
     await ended;
     patience.cancel();
   }
 
   #ended(): void {
+    if (this.#state === 'ended') return;
     this.#fail(new WireFailure('closed', 'The server closed the connection without a word'));
     this.#state = 'ended';
-    this.#running?.run.lost();
+    const statement = this.#running;
+    if (statement !== null && statement.outcome === null) {
+      statement.outcome = 'lost';
+      statement.cancel?.dispose();
+      this.#finish(statement);
+    }
+    this.#deadline.dispose();
     this.#closed.emit(this.#closeReason());
   }
 

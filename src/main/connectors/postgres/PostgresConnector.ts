@@ -29,12 +29,7 @@ export class PostgresConnector implements Connector {
     try {
       const wire = await openWire(fields, this.#lookup, this.#clock, stages, options.signal);
       const session = await startSession(wire, target, () => password.ask(), stages, options.signal);
-      return new PostgresConnection(
-        session,
-        wire,
-        { target: fields, queryMs: fields.timeouts.queryMs },
-        this.#clock,
-      );
+      return new PostgresConnection(session, wire, { target: fields, ...fields.timeouts }, this.#clock);
     } catch (error) {
       stages.fail();
       throw connectError(error, { fields, stage: stages.current, password: password.asked });

@@ -15,6 +15,8 @@ export type WireFailureKind =
   | 'password-missing'
   /** The socket closed without a reason being given. */
   | 'closed'
+  /** A transaction stayed open without a statement for too long. */
+  | 'idle-in-transaction'
   /** An answer larger than this app is willing to hold in memory. */
   | 'too-large';
 

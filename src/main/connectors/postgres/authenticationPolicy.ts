@@ -60,9 +60,11 @@ export class AuthenticationGuard {
     return this.#state === 'done';
   }
 
-  /** @throws WireFailure for a request that must not be answered */
-  check(body: Buffer): void {
-    const method = body.readInt32BE(0);
+  /**
+   * @param method as the request names it (manual, "Message Formats")
+   * @throws WireFailure for a request that must not be answered
+   */
+  check(method: number): void {
     if (this.#state === 'done') throw new WireFailure('protocol', 'The server asked for the password again');
     this.#refuseForbidden(method);
     this.#state = this.#next(method);

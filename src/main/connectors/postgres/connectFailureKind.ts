@@ -12,6 +12,7 @@ const byWireFailure: Readonly<Record<WireFailureKind, ConnectFailureKind>> = {
   'authentication-method': 'methodRefused',
   'password-missing': 'passwordMissing',
   closed: 'closed',
+  'idle-in-transaction': 'closed',
   'too-large': 'protocol',
 };
 

@@ -1,20 +1,25 @@
 /**
  * The exact shape of each message a PostgreSQL server may send (manual, "Message Formats"), checked to the last byte.
- * pg's parser trusts lengths and terminators: an ErrorResponse without its end makes it loop for ever, and a wrong count
- * makes it read on into the next message.
+ * Parsers trust lengths and terminators: pg's loops for ever over an ErrorResponse without its end, and a wrong count
+ * makes any of them read on into the next message. Messages are checked where they lie: every statement's answer passes.
  */
 import { WireFailure } from './WireFailure.ts';
 
-type Shape = (body: Buffer) => void;
+/** Checks the body of one message, from `start` up to `end`; reading past `end` must never go unnoticed. */
+type Shape = (bytes: Buffer, start: number, end: number) => void;
 
 const type = (letter: string): number => letter.charCodeAt(0);
 
 /** Types by their byte, as far as others need to tell them apart. */
 export const messageTypes = {
   authentication: type('R'),
+  commandComplete: type('C'),
+  copyInResponse: type('G'),
   dataRow: type('D'),
-  rowDescription: type('T'),
+  emptyQuery: type('I'),
+  error: type('E'),
   readyForQuery: type('Z'),
+  rowDescription: type('T'),
 } as const;
 
 const shapes: ReadonlyMap<number, Shape> = new Map([
@@ -22,109 +27,115 @@ const shapes: ReadonlyMap<number, Shape> = new Map([
   [type('R'), checkAuthentication],
   [type('K'), exactly(8)],
   [type('Z'), checkReadyForQuery],
-  [type('S'), (body) => end(body, textEnd(body, textEnd(body, 0)))],
-  [type('A'), (body) => end(body, textEnd(body, textEnd(body, 4)))],
-  [type('C'), (body) => end(body, textEnd(body, 0))],
+  [type('S'), (bytes, start, end) => at(end, textEnd(bytes, textEnd(bytes, start, end), end))],
+  [type('A'), (bytes, start, end) => at(end, textEnd(bytes, textEnd(bytes, start + 4, end), end))],
+  [type('C'), (bytes, start, end) => at(end, textEnd(bytes, start, end))],
   [type('E'), checkNotice],
   [type('N'), checkNotice],
   [type('T'), checkRowDescription],
-  [type('t'), (body) => end(body, 2 + 4 * count(body, 0))],
-  [type('G'), (body) => end(body, 3 + 2 * count(body, 1))],
-  [type('H'), (body) => end(body, 3 + 2 * count(body, 1))],
+  [type('t'), (bytes, start, end) => at(end, start + 2 + 4 * count(bytes, start, end))],
+  [type('G'), (bytes, start, end) => at(end, start + 3 + 2 * count(bytes, start + 1, end))],
+  [type('H'), (bytes, start, end) => at(end, start + 3 + 2 * count(bytes, start + 1, end))],
   [type('d'), () => undefined],
 ]);
 
+/** By type byte: a look-up in an array is much cheaper than one in a map. */
+const shapeOf: readonly (Shape | undefined)[] = Array.from({ length: 256 }, (_, byte) => shapes.get(byte));
+
 /** Whether a server sends messages of this type at all. */
 export function isMessageType(messageType: number): boolean {
-  return messageType === messageTypes.dataRow || shapes.has(messageType);
+  return messageType === messageTypes.dataRow || shapeOf[messageType] !== undefined;
 }
 
 /**
  * Checks one message. Rows are checked by `checkDataRow`, which knows how many columns were announced.
  * @throws WireFailure (protocol) for a body that is not what its type says
  */
-export function checkMessage(messageType: number, body: Buffer): void {
-  withinBody(() => shapes.get(messageType)?.(body));
+export function checkMessage(messageType: number, bytes: Buffer, start: number, end: number): void {
+  shapeOf[messageType]?.(bytes, start, end);
 }
 
 /** @throws WireFailure (protocol) when the row does not hold exactly these columns */
-export function checkDataRow(body: Buffer, columnCount: number): void {
-  withinBody(() => {
-    if (count(body, 0) !== columnCount) throw broken('a row with another number of columns than announced');
-    let offset = 2;
-    for (let column = 0; column < columnCount; column += 1) {
-      const length = body.readInt32BE(offset);
-      if (length < -1) throw broken('a cell of negative length');
-      offset += 4 + Math.max(length, 0);
-    }
-    end(body, offset);
-  });
+export function checkDataRow(bytes: Buffer, start: number, end: number, columnCount: number): void {
+  if (count(bytes, start, end) !== columnCount) {
+    throw broken('a row with another number of columns than announced');
+  }
+  let offset = start + 2;
+  for (let column = 0; column < columnCount; column += 1) {
+    if (offset + 4 > end) throw tooShort();
+    const length = bytes.readInt32BE(offset);
+    if (length < -1) throw broken('a cell of negative length');
+    offset += length < 0 ? 4 : 4 + length;
+  }
+  at(end, offset);
 }
 
 /** How many columns a RowDescription announces. */
-export function announcedColumnCount(body: Buffer): number {
-  return count(body, 0);
+export function announcedColumnCount(bytes: Buffer, start: number, end: number): number {
+  return count(bytes, start, end);
 }
 
-function withinBody(check: () => void): void {
-  try {
-    check();
-  } catch (error) {
-    throw error instanceof RangeError ? broken('a message that is shorter than it says') : error;
+function checkAuthentication(bytes: Buffer, start: number, end: number): void {
+  if (end - start < 4) throw tooShort();
+  const method = bytes.readInt32BE(start);
+  const carriesData = method === 8 || method === 11 || method === 12;
+  if (method === 10) checkMechanisms(bytes, start + 4, end);
+  else if (!carriesData) at(end, start + (method === 5 ? 8 : 4));
+}
+
+function checkMechanisms(bytes: Buffer, start: number, end: number): void {
+  let offset = start;
+  while (offset < end && bytes[offset] !== 0) offset = textEnd(bytes, offset, end);
+  at(end, offset + 1);
+}
+
+function checkReadyForQuery(bytes: Buffer, start: number, end: number): void {
+  at(end, start + 1);
+  const status = bytes[start];
+  if (status !== type('I') && status !== type('T') && status !== type('E')) {
+    throw broken('an unknown transaction status');
   }
 }
 
-function checkAuthentication(body: Buffer): void {
-  const method = body.readInt32BE(0);
-  const carriesData = method === 8 || method === 11 || method === 12;
-  if (method === 10) checkMechanisms(body);
-  else if (!carriesData) end(body, method === 5 ? 8 : 4);
-}
-
-function checkMechanisms(body: Buffer): void {
-  let offset = 4;
-  while (body[offset] !== 0) offset = textEnd(body, offset);
-  end(body, offset + 1);
-}
-
-function checkReadyForQuery(body: Buffer): void {
-  end(body, 1);
-  if (!'ITE'.includes(String.fromCharCode(body.readUInt8(0)))) throw broken('an unknown transaction status');
-}
-
 /** ErrorResponse and NoticeResponse: pairs of a letter and a text, then a zero. */
-function checkNotice(body: Buffer): void {
-  let offset = 0;
-  while (body.readUInt8(offset) !== 0) offset = textEnd(body, offset + 1);
-  end(body, offset + 1);
+function checkNotice(bytes: Buffer, start: number, end: number): void {
+  let offset = start;
+  while (offset < end && bytes[offset] !== 0) offset = textEnd(bytes, offset + 1, end);
+  at(end, offset + 1);
 }
 
-function checkRowDescription(body: Buffer): void {
-  const columnCount = count(body, 0);
-  let offset = 2;
-  for (let column = 0; column < columnCount; column += 1) offset = textEnd(body, offset) + 18;
-  end(body, offset);
+function checkRowDescription(bytes: Buffer, start: number, end: number): void {
+  const columnCount = count(bytes, start, end);
+  let offset = start + 2;
+  for (let column = 0; column < columnCount; column += 1) offset = textEnd(bytes, offset, end) + 18;
+  at(end, offset);
 }
 
 function exactly(length: number): Shape {
-  return (body) => end(body, length);
+  return (_bytes, start, end) => at(end, start + length);
 }
 
-function end(body: Buffer, offset: number): void {
-  if (offset !== body.length) throw broken('a message whose length does not fit what it holds');
+function at(end: number, offset: number): void {
+  if (offset !== end) throw broken('a message whose length does not fit what it holds');
 }
 
 /** Where the zero-terminated text that starts at `offset` has ended. */
-function textEnd(body: Buffer, offset: number): number {
-  const zero = offset > body.length ? -1 : body.indexOf(0, offset);
-  if (zero === -1) throw broken('a text without an end');
+function textEnd(bytes: Buffer, offset: number, end: number): number {
+  let zero = offset;
+  while (zero < end && bytes[zero] !== 0) zero += 1;
+  if (zero >= end) throw broken('a text without an end');
   return zero + 1;
 }
 
-function count(body: Buffer, offset: number): number {
-  const value = body.readInt16BE(offset);
+function count(bytes: Buffer, offset: number, end: number): number {
+  if (offset + 2 > end) throw tooShort();
+  const value = bytes.readInt16BE(offset);
   if (value < 0) throw broken('a negative count');
   return value;
+}
+
+function tooShort(): WireFailure {
+  return broken('a message that is shorter than it says');
 }
 
 function broken(what: string): WireFailure {

@@ -1,6 +1,6 @@
 /**
  * The one place that knows pg beyond its published types (pg 8.23, lib/client.js and lib/connection.js): the wire can be
- * given to a client, and a statement may be any object that takes the answers of the server as they come.
+ * given to a client, which logs in over it.
  */
 import type { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
@@ -14,45 +14,15 @@ export interface PgConnection extends EventEmitter {
   /** Parses what the source emits as `data`, and emits an event for each message. */
   attachListeners(source: EventEmitter): void;
   startup(parameters: Readonly<Record<string, string>>): void;
-  query(text: string): void;
-  parse(statement: { text: string }): void;
-  bind(values: { values: readonly (string | null)[] }): void;
-  describe(what: { type: 'P' | 'S'; name: string }): void;
-  execute(): void;
-  sync(): void;
-  sendCopyFail(reason: string): void;
   /** Says goodbye and half-closes the stream. */
   end(): void;
 }
 
 export const PgConnectionBase = pg.Connection as unknown as new (config: { stream: Duplex }) => PgConnection;
 
-/** A column as RowDescription announces it. */
-export interface PgField {
-  readonly name: string;
-  readonly dataTypeID: number;
-}
-
-/** What a client calls on the statement that runs (lib/query.js). */
-export interface PgStatement {
-  /** Sends it; an error that is returned means that nothing was sent. */
-  submit(connection: PgConnection): Error | null;
-  handleRowDescription(message: { fields: readonly PgField[] }): void;
-  handleDataRow(message: { fields: readonly (string | null)[]; length: number }): void;
-  handleCommandComplete(message: { text: string }): void;
-  handleEmptyQuery(): void;
-  handlePortalSuspended(): void;
-  handleCopyInResponse(connection: PgConnection): void;
-  handleCopyData(): void;
-  handleReadyForQuery(): void;
-  handleError(error: Error): void;
-}
-
-/** A client of pg as the connector uses it. */
+/** A client of pg as the connector uses it: for the log-in only. */
 export interface PgClient extends EventEmitter {
   connect(callback: (error: Error | null) => void): void;
-  query(statement: PgStatement): void;
-  getTransactionStatus(): 'I' | 'T' | 'E' | null;
   readonly processID: number | null;
   readonly secretKey: number | null;
   password: unknown;

@@ -1,7 +1,9 @@
 import type { Duplex } from 'node:stream';
 import { abortReason, onAbort } from '../../base/abort.ts';
 import type { ConnectTarget } from '../Connector.ts';
+import { AnswerReader } from './AnswerReader.ts';
 import { authenticationPolicy } from './authenticationPolicy.ts';
+import type { BackendKey } from './cancelRequest.ts';
 import { cleanText } from './cleanText.ts';
 import { MessageGate } from './MessageGate.ts';
 import type { Wire } from './openWire.ts';
@@ -12,8 +14,10 @@ import { WireFailure } from './WireFailure.ts';
 
 /** A session that the server is ready to take statements on. */
 export interface Session {
-  readonly client: PgClient;
   readonly connection: WireConnection;
+  readonly answers: AnswerReader;
+  /** For cancel requests; null when the server gave none. */
+  readonly key: BackendKey | null;
 }
 
 /** Longest application_name a server keeps, in bytes (NAMEDATALEN). */
@@ -46,15 +50,16 @@ export async function startSession(
   client.on('error', () => undefined);
   stages.begin('auth');
   reportProgress(connection, fields.database, stages);
+  const answers = new AnswerReader();
   try {
-    await ready(client, connection, wire.stream, signal);
+    await ready(client, connection, answers, wire.stream, signal);
   } catch (error) {
     wire.stream.destroy();
     throw error;
   } finally {
     forgetPassword(client);
   }
-  return { client, connection };
+  return { connection, answers, key: backendKey(client) };
 }
 
 /** The server applies these itself while it opens the session, so that no statement ever runs without them. */
@@ -71,6 +76,7 @@ function startupParameters({ fields, applicationName }: ConnectTarget): Record<s
 function ready(
   client: PgClient,
   connection: WireConnection,
+  answers: AnswerReader,
   stream: Duplex,
   signal: AbortSignal,
 ): Promise<void> {
@@ -84,8 +90,12 @@ function ready(
     });
     client.connect((error) => {
       listening.dispose();
-      if (error === null || error === undefined) resolve();
-      else reject(error);
+      if (error !== null && error !== undefined) {
+        reject(error);
+        return;
+      }
+      connection.handOver(answers);
+      resolve();
     });
   });
 }
@@ -115,6 +125,10 @@ function reportProgress(connection: WireConnection, database: string, stages: St
     connection.removeAllListeners('parameterStatus');
     stages.succeed(version === null ? database : `${database}, PostgreSQL ${version}`);
   });
+}
+
+function backendKey({ processID, secretKey }: PgClient): BackendKey | null {
+  return processID === null || secretKey === null ? null : { processId: processID, secretKey };
 }
 
 /** pg keeps what the password function gave it for as long as the client lives. */

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../../shared/errors/errorCodes.ts';
 import { AppError, type AppErrorDetails, isAppError } from '../../base/AppError.ts';
 import type { Statement } from '../Connector.ts';
-import type { Interruption } from './StatementRun.ts';
+import type { Interruption } from './StatementCancel.ts';
 import { driverCodeOf, sqlStateOf, wordsOf } from './serverWords.ts';
 import { WireFailure } from './WireFailure.ts';
 
@@ -64,6 +64,11 @@ export function lostSessionError(reason: unknown, moment: 'ended' | 'not-sent' |
     retryable: moment !== 'running' && !isBrokenProtocol(reason),
     cause: reason,
   });
+}
+
+/** Somebody stopped the session's work before the statement had its turn. */
+export function notSentError(): AppError {
+  return new AppError('CANCELLED', { title: 'Cancelled', detail: 'The statement was not sent.' });
 }
 
 /** Explains why a statement failed. */

@@ -1,0 +1,44 @@
+import { createRequire } from 'node:module';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { emptyQuery, refuseCopy, statementMessages } from './statementMessages.ts';
+
+/** pg's own rendering of the protocol, to be compared with. */
+const { serialize } = createRequire(createRequire(import.meta.url).resolve('pg'))('pg-protocol') as {
+  readonly serialize: Readonly<Record<string, (input?: unknown) => Buffer>>;
+};
+const theirs = (name: string, input?: unknown): Buffer => serialize[name]?.(input) ?? Buffer.alloc(0);
+
+/** pg names the format of each value, which is text for all of them; we leave that out, which means the same. */
+function pgBind(values: readonly (string | null)[]): Buffer {
+  const bytes = theirs('bind', { values });
+  const noFormats = Buffer.alloc(2);
+  const shorter = Buffer.concat([bytes.subarray(0, 7), noFormats, bytes.subarray(9 + 2 * values.length)]);
+  shorter.writeInt32BE(shorter.length - 1, 1);
+  return shorter;
+}
+
+describe('statementMessages', () => {
+  it("are what pg's serializer writes, for any text and values", () => {
+    const text = fc.string({ unit: 'binary' }).filter((part) => !part.includes('\0'));
+    fc.assert(
+      fc.property(text, fc.array(fc.option(text), { maxLength: 5 }), (sql, values) => {
+        const expected = Buffer.concat([
+          theirs('parse', { text: sql }),
+          pgBind(values),
+          theirs('describe', { type: 'P' }),
+          theirs('execute'),
+          theirs('sync'),
+        ]);
+        expect(statementMessages({ text: sql, values }).equals(expected)).toBe(true);
+      }),
+    );
+  });
+
+  it('of a ping and of a refused COPY are those of pg too', () => {
+    expect(emptyQuery).toEqual(theirs('query', ''));
+    expect(refuseCopy).toEqual(
+      Buffer.concat([theirs('copyFail', 'Mooring does not send files'), theirs('sync')]),
+    );
+  });
+});

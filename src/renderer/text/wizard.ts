@@ -133,11 +133,27 @@ export const wizardText = {
   poolMax: 'Most connections',
   idleSeconds: 'Close idle ones after',
   acquireSeconds: 'Wait for a free one',
+  leakWarningSeconds: 'Report a leak after',
+  leakReclaimSeconds: 'Take a leak back after',
   connectSeconds: 'Connect time-out',
   querySeconds: 'Query time-out',
+  idleInTransactionSeconds: 'Idle transaction time-out',
+  advancedHint: {
+    poolMin: '0 keeps none.',
+    poolMax: 'Also the most that the server sees.',
+    idleSeconds: 'Those above the ones kept open.',
+    acquireSeconds: 'Then the work fails, with the reason.',
+    leakWarningSeconds: 'In use for longer: written to the log.',
+    leakReclaimSeconds: 'Then it is closed and its work fails.',
+    connectSeconds: 'Look-up, TLS and log-in together.',
+    querySeconds: 'Then the server ends the statement.',
+    idleInTransactionSeconds: 'Open with nothing to do: rolled back.',
+  },
+  never: 'Never',
   secondsUnit: 's',
   countRange: (from: string, to: string) => `A whole number from ${from} to ${to}`,
   secondsRange: (from: string, to: string) => `From ${from} to ${to} seconds`,
+  orNever: (range: string) => `${range}, or empty for never`,
 
   testRunning: 'Testing the connection…',
   testPassed: 'The connection works',
@@ -191,6 +207,7 @@ export const wizardText = {
   reviewAddress: 'Address',
   reviewLabels: 'Labels',
   reviewPool: 'Pool',
+  reviewLeaks: 'Leak watch',
   reviewTimeouts: 'Time-outs',
   reviewPassword: {
     typed: 'Will be stored in the vault, encrypted',
@@ -204,7 +221,10 @@ export const wizardText = {
   authoritySystem: 'authorities of this computer',
   poolSummary: (min: string, max: string, idle: string, acquire: string) =>
     `${min} to ${max} connections, idle ones close after ${idle} s, wait at most ${acquire} s`,
-  timeoutSummary: (connect: string, query: string) => `Connect ${connect} s, query ${query} s`,
+  leakSummary: (warning: string, reclaim: string) =>
+    `Reported after ${warning} s, ${reclaim === '' ? 'never taken back' : `taken back after ${reclaim} s`}`,
+  timeoutSummary: (connect: string, query: string, idleInTransaction: string) =>
+    `Connect ${connect} s, query ${query} s, idle transaction ${idleInTransaction} s`,
   verdict: {
     passed: 'The connection was tested and works.',
     failed: 'The last test failed. You can save it all the same and put it right later.',

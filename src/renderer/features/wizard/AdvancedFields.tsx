@@ -6,7 +6,21 @@ import { type FreeTextField, textFieldProps } from './fieldProps.ts';
 import { useWizard } from './wizard.ts';
 
 const counts = ['poolMin', 'poolMax'] as const;
-const durations = ['idleSeconds', 'acquireSeconds', 'connectSeconds', 'querySeconds'] as const;
+const durations = [
+  'idleSeconds',
+  'acquireSeconds',
+  'leakWarningSeconds',
+  'leakReclaimSeconds',
+  'connectSeconds',
+  'querySeconds',
+  'idleInTransactionSeconds',
+] as const;
+const orderInField: ('label' | 'input' | 'description' | 'error')[] = [
+  'label',
+  'input',
+  'description',
+  'error',
+];
 
 /** The fields of this section, which opens by itself when one of them is wrong. */
 export const advancedFields: readonly FreeTextField[] = [...counts, ...durations];
@@ -37,6 +51,8 @@ export function AdvancedFields({ opened, onToggle }: AdvancedFieldsProps) {
               key={field}
               {...textFieldProps(wizard, field)}
               label={wizardText[field]}
+              description={wizardText.advancedHint[field]}
+              inputWrapperOrder={orderInField}
               inputMode="numeric"
             />
           ))}
@@ -45,6 +61,9 @@ export function AdvancedFields({ opened, onToggle }: AdvancedFieldsProps) {
               key={field}
               {...textFieldProps(wizard, field)}
               label={wizardText[field]}
+              description={wizardText.advancedHint[field]}
+              inputWrapperOrder={orderInField}
+              placeholder={field === 'leakReclaimSeconds' ? wizardText.never : undefined}
               inputMode="decimal"
               rightSection={<span className={classes.unit}>{wizardText.secondsUnit}</span>}
             />

@@ -51,8 +51,12 @@ export function reviewFacts(form: WizardForm, mode: VaultMode | null): ReviewFac
       value: wizardText.poolSummary(form.poolMin, form.poolMax, form.idleSeconds, form.acquireSeconds),
     },
     {
+      label: wizardText.reviewLeaks,
+      value: wizardText.leakSummary(form.leakWarningSeconds, form.leakReclaimSeconds.trim()),
+    },
+    {
       label: wizardText.reviewTimeouts,
-      value: wizardText.timeoutSummary(form.connectSeconds, form.querySeconds),
+      value: wizardText.timeoutSummary(form.connectSeconds, form.querySeconds, form.idleInTransactionSeconds),
     },
   ];
 }

@@ -27,6 +27,25 @@ describe('the form of the wizard', () => {
     expect(draftOfForm(formOfFields(original.dataSource, true), id).fields).toEqual(fields);
   });
 
+  it('keeps the leak watch and the idle transaction time-out through an edit, also a leak that is never taken back', () => {
+    const watched = saved({
+      ...filled,
+      leakWarningSeconds: '5',
+      leakReclaimSeconds: '90',
+      idleInTransactionSeconds: '1.5',
+    }).dataSource;
+    expect(watched.pool).toMatchObject({ leakWarningMs: 5_000, leakReclaimMs: 90_000 });
+    expect(watched.timeouts.idleInTransactionMs).toBe(1_500);
+    expect(formOfFields(watched, false)).toMatchObject({
+      leakWarningSeconds: '5',
+      leakReclaimSeconds: '90',
+      idleInTransactionSeconds: '1.5',
+    });
+    const never = saved({ ...filled, leakReclaimSeconds: ' ' }).dataSource;
+    expect(never.pool.leakReclaimMs).toBeNull();
+    expect(formOfFields(never, false).leakReclaimSeconds).toBe('');
+  });
+
   it('asks for the full check of the certificate as soon as the server is not this computer', () => {
     expect(filled.tlsMode).toBe('disable');
     expect(withField(filled, 'host', 'db.example.com').tlsMode).toBe('verify-full');
@@ -106,6 +125,21 @@ describe('the check of the form', () => {
     expect(validateForm({ ...filled, acquireSeconds: '0.05' }, null)).toEqual({
       acquireSeconds: 'From 0.1 to 600 seconds',
     });
+  });
+
+  it('says what the leak watch and the idle transaction time-out may be, and that a leak may stay', () => {
+    const wrong = { leakWarningSeconds: '0.5', leakReclaimSeconds: 'soon', idleInTransactionSeconds: '' };
+    expect(validateForm({ ...filled, ...wrong }, null)).toEqual({
+      leakWarningSeconds: 'From 1 to 3,600 seconds',
+      leakReclaimSeconds: 'From 1 to 86,400 seconds, or empty for never',
+      idleInTransactionSeconds: 'From 1 to 86,400 seconds',
+    });
+  });
+
+  it('refuses to take a leak back before it is reported', () => {
+    const form = { ...filled, leakWarningSeconds: '60', leakReclaimSeconds: '59' };
+    expect(validateForm(form, null)).toHaveProperty('leakReclaimSeconds');
+    expect(validateForm({ ...form, leakReclaimSeconds: '60' }, null)).toEqual({});
   });
 
   it('wants the certificate of the authority where only that is checked', () => {

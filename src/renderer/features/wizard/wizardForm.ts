@@ -9,7 +9,12 @@ import {
   tlsModeSchema,
 } from '../../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
-import { defaultPoolSettings, defaultTimeoutSettings } from '../../../shared/model/poolSettings.ts';
+import {
+  defaultPoolSettings,
+  defaultTimeoutSettings,
+  type PoolSettings,
+  type TimeoutSettings,
+} from '../../../shared/model/poolSettings.ts';
 import { secondsText } from '../../lib/format.ts';
 
 /** What the wizard's fields hold, as typed: numbers are text until they are checked. */
@@ -35,8 +40,12 @@ export interface WizardForm {
   readonly poolMax: string;
   readonly idleSeconds: string;
   readonly acquireSeconds: string;
+  readonly leakWarningSeconds: string;
+  /** Empty: a leaked connection is never taken back. */
+  readonly leakReclaimSeconds: string;
   readonly connectSeconds: string;
   readonly querySeconds: string;
+  readonly idleInTransactionSeconds: string;
 }
 
 export type FormField = keyof WizardForm;
@@ -50,6 +59,21 @@ export const isLoopback = (host: string): boolean => loopbackHosts.has(host.trim
 function tlsModeForHost(host: string): TlsMode {
   return isLoopback(host) ? 'disable' : 'verify-full';
 }
+
+const formOfPool = (pool: PoolSettings) => ({
+  poolMin: String(pool.min),
+  poolMax: String(pool.max),
+  idleSeconds: secondsText(pool.idleTimeoutMs),
+  acquireSeconds: secondsText(pool.acquireTimeoutMs),
+  leakWarningSeconds: secondsText(pool.leakWarningMs),
+  leakReclaimSeconds: pool.leakReclaimMs === null ? '' : secondsText(pool.leakReclaimMs),
+});
+
+const formOfTimeouts = (timeouts: TimeoutSettings) => ({
+  connectSeconds: secondsText(timeouts.connectMs),
+  querySeconds: secondsText(timeouts.queryMs),
+  idleInTransactionSeconds: secondsText(timeouts.idleInTransactionMs),
+});
 
 /** The form of a new data source. */
 export const emptyForm: WizardForm = {
@@ -67,12 +91,8 @@ export const emptyForm: WizardForm = {
   environment: 'none',
   readOnly: false,
   demo: false,
-  poolMin: String(defaultPoolSettings.min),
-  poolMax: String(defaultPoolSettings.max),
-  idleSeconds: secondsText(defaultPoolSettings.idleTimeoutMs),
-  acquireSeconds: secondsText(defaultPoolSettings.acquireTimeoutMs),
-  connectSeconds: secondsText(defaultTimeoutSettings.connectMs),
-  querySeconds: secondsText(defaultTimeoutSettings.queryMs),
+  ...formOfPool(defaultPoolSettings),
+  ...formOfTimeouts(defaultTimeoutSettings),
 };
 
 /** The form that shows these fields, with no password typed. */
@@ -92,12 +112,8 @@ export function formOfFields(fields: DataSourceFields, passwordStored: boolean):
     environment: fields.environment,
     readOnly: fields.readOnly,
     demo: fields.demo,
-    poolMin: String(fields.pool.min),
-    poolMax: String(fields.pool.max),
-    idleSeconds: secondsText(fields.pool.idleTimeoutMs),
-    acquireSeconds: secondsText(fields.pool.acquireTimeoutMs),
-    connectSeconds: secondsText(fields.timeouts.connectMs),
-    querySeconds: secondsText(fields.timeouts.queryMs),
+    ...formOfPool(fields.pool),
+    ...formOfTimeouts(fields.timeouts),
   };
 }
 
@@ -127,6 +143,21 @@ function passwordOf(form: WizardForm): PasswordInput {
   return form.storedPassword === 'keep' ? { type: 'stored' } : { type: 'none' };
 }
 
+const poolOf = (form: WizardForm): PoolSettings => ({
+  min: numberOf(form.poolMin),
+  max: numberOf(form.poolMax),
+  idleTimeoutMs: millisecondsOf(form.idleSeconds),
+  acquireTimeoutMs: millisecondsOf(form.acquireSeconds),
+  leakWarningMs: millisecondsOf(form.leakWarningSeconds),
+  leakReclaimMs: form.leakReclaimSeconds.trim() === '' ? null : millisecondsOf(form.leakReclaimSeconds),
+});
+
+const timeoutsOf = (form: WizardForm): TimeoutSettings => ({
+  connectMs: millisecondsOf(form.connectSeconds),
+  queryMs: millisecondsOf(form.querySeconds),
+  idleInTransactionMs: millisecondsOf(form.idleInTransactionSeconds),
+});
+
 /** What the form would send to main. Not checked yet: numbers may be NaN. */
 export function draftOfForm(form: WizardForm, id: DataSourceId | null): Draft {
   return {
@@ -142,19 +173,8 @@ export function draftOfForm(form: WizardForm, id: DataSourceId | null): Draft {
         mode: form.tlsMode,
         caPem: usesAuthority(form.tlsMode) && form.caPem.trim() !== '' ? form.caPem : null,
       },
-      pool: {
-        min: numberOf(form.poolMin),
-        max: numberOf(form.poolMax),
-        idleTimeoutMs: millisecondsOf(form.idleSeconds),
-        acquireTimeoutMs: millisecondsOf(form.acquireSeconds),
-        leakWarningMs: defaultPoolSettings.leakWarningMs,
-        leakReclaimMs: defaultPoolSettings.leakReclaimMs,
-      },
-      timeouts: {
-        connectMs: millisecondsOf(form.connectSeconds),
-        queryMs: millisecondsOf(form.querySeconds),
-        idleInTransactionMs: defaultTimeoutSettings.idleInTransactionMs,
-      },
+      pool: poolOf(form),
+      timeouts: timeoutsOf(form),
       color: form.color,
       environment: form.environment,
       readOnly: form.readOnly,

@@ -21,13 +21,16 @@ const fieldOfPath: Readonly<Record<string, FormField>> = {
   'fields.pool.max': 'poolMax',
   'fields.pool.idleTimeoutMs': 'idleSeconds',
   'fields.pool.acquireTimeoutMs': 'acquireSeconds',
+  'fields.pool.leakWarningMs': 'leakWarningSeconds',
+  'fields.pool.leakReclaimMs': 'leakReclaimSeconds',
   'fields.timeouts.connectMs': 'connectSeconds',
   'fields.timeouts.queryMs': 'querySeconds',
+  'fields.timeouts.idleInTransactionMs': 'idleInTransactionSeconds',
   'password.value': 'password',
 };
 
-const { min, max, idleTimeoutMs, acquireTimeoutMs } = poolSettingsSchema.shape;
-const { connectMs, queryMs } = timeoutSettingsSchema.shape;
+const { min, max, idleTimeoutMs, acquireTimeoutMs, leakWarningMs, leakReclaimMs } = poolSettingsSchema.shape;
+const { connectMs, queryMs, idleInTransactionMs } = timeoutSettingsSchema.shape;
 
 function limitText(limit: number | null, unit: number): string {
   const value = (limit ?? 0) / unit;
@@ -46,8 +49,11 @@ const numberRanges: FormErrors = {
   poolMax: countRange(max),
   idleSeconds: secondsRange(idleTimeoutMs),
   acquireSeconds: secondsRange(acquireTimeoutMs),
+  leakWarningSeconds: secondsRange(leakWarningMs.unwrap()),
+  leakReclaimSeconds: wizardText.orNever(secondsRange(leakReclaimMs.unwrap().unwrap())),
   connectSeconds: secondsRange(connectMs),
   querySeconds: secondsRange(queryMs),
+  idleInTransactionSeconds: secondsRange(idleInTransactionMs.unwrap()),
 };
 
 function messageOf(field: FormField, issue: z.core.$ZodIssue): string {

@@ -60,6 +60,17 @@ export class Administrator {
     });
   }
 
+  /** The process ids of this application's sessions, once there are so many and none of those from before. */
+  async untilReplaced(applicationName: string, before: readonly number[], count: number): Promise<number[]> {
+    return until(async () => {
+      const pids = (await this.backends(applicationName)).map(({ pid }) => pid);
+      if (pids.length !== count || pids.some((pid) => before.includes(pid))) {
+        throw new Error(`Expected ${count} sessions other than ${before}, the server has ${pids}`);
+      }
+      return pids;
+    });
+  }
+
   /** Ends these sessions as an administrator does (57P01). */
   async terminate(pids: readonly number[]): Promise<void> {
     await this.query('select pg_terminate_backend(pid) from unnest($1::int[]) as pid', [[...pids]]);

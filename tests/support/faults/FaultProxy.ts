@@ -56,7 +56,7 @@ export class FaultProxy {
   get seen(): ProxySeen {
     return {
       connections: this.#accepted,
-      open: this.#clients.size,
+      open: [...this.#clients].filter((client) => !client.readableEnded && !client.destroyed).length,
       bytesToServer: this.#bytes.toServer,
       bytesToClient: this.#bytes.toClient,
     };

@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '../../../src/main/base/Clock.ts';
 import { ConnectionManager } from '../../../src/main/connections/ConnectionManager.ts';
 import { ConnectionFactory } from '../../../src/main/connectors/ConnectionFactory.ts';
 import { MetricsCollector } from '../../../src/main/observability/MetricsCollector.ts';
+import type { ErrorCode } from '../../../src/shared/errors/errorCodes.ts';
 import type { DataSource, DataSourceFields } from '../../../src/shared/model/dataSource.ts';
 import {
   defaultPoolSettings,
@@ -123,6 +124,17 @@ export class ManagerUnderTest {
       expect(state.status).toBe(status);
       return state as Extract<SourceState, { status: Status }>;
     }, timeoutMs);
+  }
+
+  /** The state, once its reason has this code; whether it waits for the next attempt or for a probe. */
+  untilReason(code: ErrorCode): Promise<Extract<SourceState, { reason: unknown }>> {
+    return until(() => {
+      const { state } = this;
+      if (!('reason' in state) || state.reason.code !== code) {
+        throw new Error(`Expected the reason ${code}, the state is ${JSON.stringify(state)}`);
+      }
+      return state;
+    });
   }
 
   /** A change as a person saves it. */

@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { Administrator, type Marks } from '../../support/faults/Administrator.ts';
+import { FaultProxy } from '../../support/faults/FaultProxy.ts';
+import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
+import { until } from '../../support/faults/until.ts';
+import { failureOf } from '../../support/postgresClusterSession.ts';
+
+const server = inject('postgres');
+const administrator = new Administrator(server);
+let proxy: FaultProxy;
+let source: ManagerUnderTest;
+let marks: Marks;
+
+/** Real time, and a backoff that would keep everybody waiting if waking up did not reset it. */
+beforeEach(async () => {
+  proxy = await FaultProxy.start(server);
+  marks = await administrator.createMarks();
+  source = new ManagerUnderTest(proxy, {
+    password: server.password,
+    random: () => 0.99,
+    timeouts: { connectMs: 1_000 },
+  });
+  await source.connect();
+  await administrator.untilBackends(source.applicationName, 2, 'idle');
+});
+
+afterEach(async () => {
+  await source.dispose();
+  proxy.dispose();
+});
+
+/** All that the server had before is dead to us, and we are woken up. */
+const sleepAndWake = () => {
+  source.manager.suspended();
+  proxy.loseOpen();
+  source.manager.resumed();
+};
+
+describe('after the machine slept', () => {
+  it('dead connections are found and replaced within 5 s, with nobody asking (row 12)', async () => {
+    sleepAndWake();
+    await until(() => {
+      expect(proxy.seen.connections).toBeGreaterThanOrEqual(4);
+      expect(proxy.seen.open).toBe(2);
+    }, 5_000);
+    await source.untilStatus('ready');
+    await source.run(marks.sql('after'));
+    expect(await marks.counts()).toEqual({ after: 1 });
+    expect(source.statuses).not.toContain('failed');
+  });
+
+  it('a statement that comes at once is run on a live connection, once (row 12)', async () => {
+    // Used a moment ago: without the sleep it would be lent unseen.
+    await source.run(marks.sql('before'));
+    sleepAndWake();
+    await Promise.all(['one', 'two', 'three'].map((mark) => source.run(marks.sql(mark))));
+    expect(await marks.counts()).toEqual({ before: 1, one: 1, two: 1, three: 1 });
+  });
+
+  it('connections that lived through it are kept (row 12)', async () => {
+    const before = await administrator.untilBackends(source.applicationName, 2);
+    source.manager.suspended();
+    source.manager.resumed();
+    await source.run(marks.sql('after'));
+    await source.untilStatus('ready');
+    expect(await administrator.untilBackends(source.applicationName, 2)).toEqual(before);
+    expect(proxy.seen.connections).toBe(2);
+  });
+
+  it.each(['resumed', 'networkChanged'] as const)(
+    'and the path came back, %s tries at once: ready within 3 s, however long the wait was to be (row 12)',
+    async (wake) => {
+      proxy.blackHole();
+      source.manager.resumed();
+      await source.untilStatus('open-circuit', 20_000);
+      expect((await failureOf(source.run(marks.sql('no path')))).code).toBe('CIRCUIT_OPEN');
+      await proxy.heal();
+      source.manager[wake]();
+      await source.untilStatus('ready', 3_000);
+      await source.run(marks.sql('after'));
+      expect(await marks.counts()).toEqual({ after: 1 });
+    },
+  );
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addressText } from './dataSourceText.ts';
-import { formatAge, formatDuration, plural, secondsText } from './format.ts';
+import { formatAge, formatDuration, formatSince, plural, secondsText } from './format.ts';
 
 describe('formatDuration', () => {
   it.each([
@@ -27,6 +27,18 @@ describe('formatAge', () => {
     [400, '13 months ago'],
     [731, '2 years ago'],
   ])('reads %d days as %s', (days, text) => expect(formatAge(0, days * dayMs)).toBe(text));
+});
+
+describe('formatSince', () => {
+  it.each([
+    [-5, 'now'],
+    [0.9, 'now'],
+    [12, '12 sec ago'],
+    [61, '1 min ago'],
+    [3_599, '59 min ago'],
+    [7_300, '2 hr ago'],
+    [90_000, 'yesterday'],
+  ])('reads %d seconds as %s', (seconds, text) => expect(formatSince(0, seconds * 1_000)).toBe(text));
 });
 
 describe('the small words', () => {

@@ -36,6 +36,23 @@ export function formatAge(epochMs: number, nowMs: number): string {
     : ages.format(-Math.floor(days / 365), 'year');
 }
 
+const recently = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto', style: 'short' });
+const exactMoments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** How long ago something of today was, as short as it gets: `now`, `12 sec ago`, `5 min ago`; then as an age. */
+export function formatSince(epochMs: number, nowMs: number): string {
+  const seconds = Math.max(0, Math.floor((nowMs - epochMs) / 1_000));
+  if (seconds < 60) return recently.format(-seconds, 'second');
+  if (seconds < 3_600) return recently.format(-Math.floor(seconds / 60), 'minute');
+  return seconds < 86_400 ? recently.format(-Math.floor(seconds / 3_600), 'hour') : formatAge(epochMs, nowMs);
+}
+
+/** Date and time to the second of an epoch in milliseconds: `3 Jan 2026, 14:05:09`. */
+export const formatExactMoment = (epochMs: number): string => exactMoments.format(epochMs);
+
+/** A share from 0 to 1: `85 %`. */
+export const formatShare = (share: number): string => `${formatCount(share * 100)}\u00a0%`;
+
 /** `1 table`, `2 tables`: the number with the noun that fits it. */
 export const plural = (count: number, one: string, many: string): string =>
   `${formatCount(count)} ${count === 1 ? one : many}`;

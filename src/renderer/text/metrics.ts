@@ -1,6 +1,47 @@
-import { formatCount, formatDuration } from '../lib/format.ts';
+import type { PoolStats, ScalingDecision } from '../../shared/model/poolStats.ts';
+import { formatCount, formatDuration, formatExactMoment, formatShare, plural } from '../lib/format.ts';
 
 const rates = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+
+/** What the scaler did and why, in one line. */
+function scalingDecision({ reason, from, to, waitP95Ms, use }: ScalingDecision): string {
+  const move = `${to > from ? 'Grew' : 'Shrank'} ${formatCount(from)} → ${formatCount(to)}`;
+  switch (reason) {
+    case 'waiting':
+      return waitP95Ms === null
+        ? `${move}: callers waited`
+        : `${move}: p95 wait ${formatDuration(waitP95Ms)}`;
+    case 'busy':
+      return `${move}: ${formatShare(use)} in use`;
+    case 'idle':
+      return `${move}: ${formatShare(use)} in use for a minute`;
+    case 'server-limit':
+      return `Limited to ${formatCount(to)}: the server refused another connection`;
+    case 'limit-lifted':
+      return `Limit lifted to ${formatCount(to)}`;
+  }
+}
+
+/** When it was, to the second, and the figures behind it. */
+function scalingFigures({ at, waitP95Ms, use, arrivalsPerSecond }: ScalingDecision): string {
+  const wait = waitP95Ms === null ? [] : [`p95 wait ${formatDuration(waitP95Ms)}`];
+  const figures = [
+    `${formatShare(use)} in use`,
+    `${rates.format(arrivalsPerSecond)} callers a second`,
+    ...wait,
+  ];
+  return `${formatExactMoment(at)}: ${figures.join(', ')}`;
+}
+
+/** What would be listed, for as long as nothing is. */
+const noScaling = (min: number, max: number): string =>
+  min === max
+    ? `Nothing to scale: the pool has ${plural(max, 'connection', 'connections')}, no more and no fewer.`
+    : `No change yet. ${plural(min, 'connection is', 'connections are')} kept open; up to ${formatCount(max)} are opened while callers wait or most are in use, and closed again when few are needed for a while.`;
+
+/** `of 10`; `server grants 7` while the server allows fewer than were set. */
+const targetBeside = ({ ceiling, max }: PoolStats): string =>
+  ceiling < max ? `server grants ${formatCount(ceiling)}` : `of ${formatCount(max)}`;
 
 export const metricsText = {
   window: 'Time shown',
@@ -12,13 +53,29 @@ export const metricsText = {
   waiting: 'Waiting for the first measurement…',
   tiles: {
     inUse: 'In use',
+    target: 'Target',
     waiting: 'Waiting',
+    leaked: 'Leaked',
     queries: 'Queries',
     errors: 'Errors',
     latency: 'Latency p95',
     health: 'Health check',
   },
-  ofMax: (max: number) => `of ${formatCount(max)}`,
+  ofOpen: (total: number) => `of ${formatCount(total)} open`,
+  targetBeside,
+  targetHint: ({ min, max, ceiling }: PoolStats) =>
+    ceiling < max
+      ? `The server refused more than ${formatCount(ceiling)}. The limit is lifted step by step; the maximum you set is ${formatCount(max)}.`
+      : `How many are kept open while nobody needs more: from ${formatCount(min)} to ${formatCount(max)}.`,
+  leakedHint:
+    'In use for longer than the leak warning allows. Look for “leak” in the log: it names the place that borrowed the connection. Settings → About and data shows where the log is.',
+  noLeaks: 'No connection is in use for longer than the leak warning allows.',
+  scaling: {
+    heading: 'Scaling',
+    decision: scalingDecision,
+    figures: scalingFigures,
+    none: noScaling,
+  },
   rate: (count: number) => rates.format(count),
   perSecond: (count: number) => `${rates.format(count)}/s`,
   none: '–',
@@ -32,6 +89,7 @@ export const metricsText = {
     inUse: 'in use',
     idle: 'idle',
     waiting: 'waiting',
+    target: 'target',
     max: 'max',
     queries: 'queries',
     errors: 'errors',

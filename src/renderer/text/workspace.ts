@@ -1,4 +1,5 @@
 import type { TlsMode } from '../../shared/model/dataSource.ts';
+import type { PoolStats } from '../../shared/model/poolStats.ts';
 import { formatCount, formatDuration, plural, secondsText } from '../lib/format.ts';
 
 const tlsMode: Record<TlsMode, string> = {
@@ -104,6 +105,7 @@ export const workspaceText = {
     readOnlyOff: 'As the server allows',
     connectTimeout: 'Connect time-out',
     queryTimeout: 'Query time-out',
+    idleTransactionTimeout: 'Idle transaction',
   },
   pool: {
     heading: 'Connection pool',
@@ -115,6 +117,12 @@ export const workspaceText = {
     waiting: 'Waiting',
     limits: 'Size',
     limitsValue: (min: number, max: number) => `${formatCount(min)} to ${formatCount(max)}`,
+    target: 'Target',
+    targetValue: ({ target, ceiling, max }: PoolStats) =>
+      ceiling < max
+        ? `${formatCount(target)}; the server grants ${formatCount(ceiling)}`
+        : formatCount(target),
+    leaked: 'Leaked',
     idleTimeout: 'Idle time-out',
     acquireTimeout: 'Longest wait',
   },

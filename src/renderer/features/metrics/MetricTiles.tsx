@@ -1,3 +1,4 @@
+import { Tooltip } from '@mantine/core';
 import type { MetricsSample } from '../../../shared/model/metrics.ts';
 import { metricsText } from '../../text/metrics.ts';
 import classes from './MetricsPanel.module.css';
@@ -6,12 +7,14 @@ interface TileProps {
   readonly label: string;
   readonly value: string;
   readonly beside?: string;
-  readonly isBad?: boolean;
+  readonly tone?: 'bad' | 'warning' | undefined;
+  /** What the figure means and what to do about it. */
+  readonly hint?: string;
 }
 
-function Tile({ label, value, beside, isBad = false }: TileProps) {
-  return (
-    <div className={classes.tile} data-tone={isBad ? 'bad' : undefined}>
+function Tile({ label, value, beside, tone, hint }: TileProps) {
+  const tile = (
+    <div className={classes.tile} data-tone={tone}>
       <dt>{label}</dt>
       <dd>
         {value}
@@ -19,7 +22,15 @@ function Tile({ label, value, beside, isBad = false }: TileProps) {
       </dd>
     </div>
   );
+  if (hint === undefined) return tile;
+  return (
+    <Tooltip label={hint} multiline maw={300}>
+      {tile}
+    </Tooltip>
+  );
 }
+
+const badWhen = (isBad: boolean) => (isBad ? 'bad' : undefined);
 
 const durationOrDash = (valueMs: number | null): string =>
   valueMs === null ? metricsText.none : metricsText.duration(valueMs);
@@ -30,10 +41,23 @@ export function MetricTiles({ sample }: { sample: MetricsSample }) {
   const { pool, queriesPerSecond, errorsPerSecond, latencyP95Ms, healthMs } = sample;
   return (
     <dl className={classes.tiles}>
-      <Tile label={words.inUse} value={count(pool.inUse)} beside={metricsText.ofMax(pool.max)} />
-      <Tile label={words.waiting} value={count(pool.waiting)} isBad={pool.waiting > 0} />
+      <Tile label={words.inUse} value={count(pool.inUse)} beside={metricsText.ofOpen(pool.total)} />
+      <Tile
+        label={words.target}
+        value={count(pool.target)}
+        beside={metricsText.targetBeside(pool)}
+        tone={pool.ceiling < pool.max ? 'warning' : undefined}
+        hint={metricsText.targetHint(pool)}
+      />
+      <Tile label={words.waiting} value={count(pool.waiting)} tone={badWhen(pool.waiting > 0)} />
+      <Tile
+        label={words.leaked}
+        value={count(pool.leaked)}
+        tone={badWhen(pool.leaked > 0)}
+        hint={pool.leaked > 0 ? metricsText.leakedHint : metricsText.noLeaks}
+      />
       <Tile label={words.queries} value={perSecond(queriesPerSecond)} />
-      <Tile label={words.errors} value={perSecond(errorsPerSecond)} isBad={errorsPerSecond > 0} />
+      <Tile label={words.errors} value={perSecond(errorsPerSecond)} tone={badWhen(errorsPerSecond > 0)} />
       <Tile label={words.latency} value={durationOrDash(latencyP95Ms)} />
       <Tile label={words.health} value={durationOrDash(healthMs)} />
     </dl>

@@ -3,6 +3,7 @@ import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { MetricsSample } from '../../../shared/model/metrics.ts';
+import type { ScalingDecision } from '../../../shared/model/poolStats.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { metricsText } from '../../text/metrics.ts';
 import { connectionSeries, healthSeries, latencySeries, querySeries } from './chartSeries.ts';
@@ -10,6 +11,7 @@ import { LiveChart } from './LiveChart.tsx';
 import classes from './MetricsPanel.module.css';
 import { MetricTiles } from './MetricTiles.tsx';
 import { useSourceMetrics } from './metrics.ts';
+import { ScalingList } from './ScalingList.tsx';
 
 const oneMinuteMs = 60_000;
 const fiveMinutesMs = 300_000;
@@ -17,6 +19,7 @@ const fiveMinutesMs = 300_000;
 interface Frozen {
   readonly newest: MetricsSample;
   readonly samples: readonly MetricsSample[];
+  readonly decisions: readonly ScalingDecision[];
 }
 
 /** The newest five minutes, or those that were on the screen when somebody paused. */
@@ -25,7 +28,8 @@ function useShownSamples(sourceId: DataSourceId) {
   const [frozen, setFrozen] = useState<Frozen | null>(null);
   const live = useMemo(() => {
     if (metrics === null || metrics.newest === null) return null;
-    return { newest: metrics.newest, samples: metrics.ring.since(metrics.newest.at - fiveMinutesMs) };
+    const { newest, ring, decisions } = metrics;
+    return { newest, decisions, samples: ring.since(newest.at - fiveMinutesMs) };
   }, [metrics]);
   return {
     shown: frozen ?? live,
@@ -34,7 +38,66 @@ function useShownSamples(sourceId: DataSourceId) {
   };
 }
 
-/** Live charts of a watched data source over the last minutes, with the newest figures above them. */
+interface BarProps {
+  readonly isPaused: boolean;
+  readonly onTogglePause: () => void;
+  readonly windowMs: number;
+  readonly onWindow: (windowMs: number) => void;
+}
+
+/** What is shown: which minutes, and whether they move. */
+function Bar({ isPaused, onTogglePause, windowMs, onWindow }: BarProps) {
+  return (
+    <div className={classes.bar}>
+      {isPaused && (
+        <span role="status" className={classes.paused}>
+          {metricsText.paused}
+        </span>
+      )}
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={isPaused ? <IconPlayerPlay size={13} /> : <IconPlayerPause size={13} />}
+        onClick={onTogglePause}
+      >
+        {isPaused ? metricsText.resume : metricsText.pause}
+      </Button>
+      <SegmentedControl
+        size="xs"
+        aria-label={metricsText.window}
+        value={String(windowMs)}
+        onChange={(value) => onWindow(Number(value))}
+        data={[
+          { value: String(oneMinuteMs), label: metricsText.oneMinute },
+          { value: String(fiveMinutesMs), label: metricsText.fiveMinutes },
+        ]}
+      />
+    </div>
+  );
+}
+
+interface ChartsProps {
+  readonly samples: readonly MetricsSample[];
+  readonly endAt: number;
+  readonly windowMs: number;
+}
+
+function Charts(shown: ChartsProps) {
+  const { charts: titles, count, rate, duration, durationTick } = metricsText;
+  const counts = { format: count, formatTick: count, ...shown };
+  const rates = { format: rate, formatTick: rate, ...shown };
+  const durations = { format: duration, formatTick: durationTick, ...shown };
+  return (
+    <div className={classes.charts}>
+      <LiveChart title={titles.connections} series={connectionSeries} {...counts} />
+      <LiveChart title={titles.queries} series={querySeries} {...rates} />
+      <LiveChart title={titles.latency} series={latencySeries} {...durations} />
+      <LiveChart title={titles.health} series={healthSeries} {...durations} />
+    </div>
+  );
+}
+
+/** Live charts of a watched data source over the last minutes, the newest figures above them and what the scaler did. */
 export function MetricsPanel({ sourceId }: { sourceId: DataSourceId }) {
   const { shown, isPaused, togglePause } = useShownSamples(sourceId);
   const [windowMs, setWindowMs] = useState(fiveMinutesMs);
@@ -44,64 +107,14 @@ export function MetricsPanel({ sourceId }: { sourceId: DataSourceId }) {
   );
   if (shown === null) return <EmptyState title={metricsText.waiting} />;
 
-  const chart = { samples, endAt: shown.newest.at, windowMs };
+  const { newest, decisions } = shown;
   return (
     <div className={classes.panel}>
-      <div className={classes.bar}>
-        {isPaused && (
-          <span role="status" className={classes.paused}>
-            {metricsText.paused}
-          </span>
-        )}
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={isPaused ? <IconPlayerPlay size={13} /> : <IconPlayerPause size={13} />}
-          onClick={togglePause}
-        >
-          {isPaused ? metricsText.resume : metricsText.pause}
-        </Button>
-        <SegmentedControl
-          size="xs"
-          aria-label={metricsText.window}
-          value={String(windowMs)}
-          onChange={(value) => setWindowMs(Number(value))}
-          data={[
-            { value: String(oneMinuteMs), label: metricsText.oneMinute },
-            { value: String(fiveMinutesMs), label: metricsText.fiveMinutes },
-          ]}
-        />
-      </div>
-      <MetricTiles sample={shown.newest} />
-      <div className={classes.charts}>
-        <LiveChart
-          title={metricsText.charts.connections}
-          series={connectionSeries}
-          format={metricsText.count}
-          formatTick={metricsText.count}
-          {...chart}
-        />
-        <LiveChart
-          title={metricsText.charts.queries}
-          series={querySeries}
-          format={metricsText.rate}
-          formatTick={metricsText.rate}
-          {...chart}
-        />
-        <LiveChart
-          title={metricsText.charts.latency}
-          series={latencySeries}
-          format={metricsText.duration}
-          formatTick={metricsText.durationTick}
-          {...chart}
-        />
-        <LiveChart
-          title={metricsText.charts.health}
-          series={healthSeries}
-          format={metricsText.duration}
-          formatTick={metricsText.durationTick}
-          {...chart}
-        />
+      <Bar isPaused={isPaused} onTogglePause={togglePause} windowMs={windowMs} onWindow={setWindowMs} />
+      <MetricTiles sample={newest} />
+      <div className={classes.body}>
+        <Charts samples={samples} endAt={newest.at} windowMs={windowMs} />
+        <ScalingList decisions={decisions} pool={newest.pool} now={newest.at} />
       </div>
     </div>
   );

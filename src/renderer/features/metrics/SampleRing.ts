@@ -1,8 +1,11 @@
 import { type MetricsSample, metricsHistoryLength } from '../../../shared/model/metrics.ts';
 
+/** One this much older than the newest did not come late: the clock of this computer was set back. */
+const setBackMs = 10_000;
+
 /** The newest samples of one data source, oldest first; adding one costs the same however many there are. */
 export class SampleRing {
-  readonly #slots: MetricsSample[] = [];
+  #slots: MetricsSample[] = [];
   readonly #capacity: number;
   /** Slot of the oldest sample once the ring is full. */
   #oldest = 0;
@@ -12,10 +15,14 @@ export class SampleRing {
     this.#capacity = capacity;
   }
 
-  /** Adds a sample. One that is not younger than the newest is ignored: history and events may overlap. */
+  /**
+   * Adds a sample. One that is not younger than the newest is ignored: history and events may overlap. After the clock
+   * was set back the ring begins anew, for times of both clocks make no order.
+   */
   add(sample: MetricsSample): boolean {
     const { newest } = this;
-    if (newest !== null && sample.at <= newest.at) return false;
+    if (newest !== null && newest.at - sample.at >= setBackMs) this.#clear();
+    else if (newest !== null && sample.at <= newest.at) return false;
     if (this.#slots.length < this.#capacity) {
       this.#slots.push(sample);
     } else {
@@ -23,6 +30,11 @@ export class SampleRing {
       this.#oldest = (this.#oldest + 1) % this.#capacity;
     }
     return true;
+  }
+
+  #clear(): void {
+    this.#slots = [];
+    this.#oldest = 0;
   }
 
   get newest(): MetricsSample | null {

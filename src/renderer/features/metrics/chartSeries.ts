@@ -8,6 +8,7 @@ export const connectionSeries: readonly ChartSeries[] = [
   { label: words.inUse, color: '--metrics-first', isFilled: true, read: ({ pool }) => pool.inUse },
   { label: words.idle, color: '--metrics-second', read: ({ pool }) => pool.idle },
   { label: words.waiting, color: '--metrics-warning', read: ({ pool }) => pool.waiting },
+  { label: words.target, color: '--metrics-target', isDashed: true, read: ({ pool }) => pool.target },
   { label: words.max, color: '--metrics-limit', isDashed: true, read: ({ pool }) => pool.max },
 ];
 

@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { MetricsHistory, MetricsSample } from '../../../shared/model/metrics.ts';
+import { type ScalingDecision, scalingHistoryLength } from '../../../shared/model/poolStats.ts';
 import { createMetricsStore } from './createMetricsStore.ts';
 
-const sample = (at: number): MetricsSample => ({
+const grew = (at: number, to = 2): ScalingDecision => ({
+  at,
+  reason: 'waiting',
+  from: 1,
+  to,
+  waitP95Ms: 40,
+  use: 1,
+  arrivalsPerSecond: 10,
+});
+
+const sample = (at: number, ...decisions: ScalingDecision[]): MetricsSample => ({
   at,
   pool: {
     total: 1,
@@ -21,20 +32,20 @@ const sample = (at: number): MetricsSample => ({
   latencyP50Ms: null,
   latencyP95Ms: null,
   healthMs: null,
-  decisions: [],
+  decisions,
 });
 
 const setUp = () => {
   const listeners = new Set<(event: { id: string; sample: MetricsSample }) => void>();
-  let answerHistory: (samples: number[]) => void = () => {};
+  let answerHistory: (samples: number[], decisions: ScalingDecision[]) => void = () => {};
   const store = createMetricsStore({
     history: (id) =>
       new Promise<MetricsHistory>((resolve) => {
-        answerHistory = (times) =>
+        answerHistory = (times, decisions) =>
           resolve({
             id,
-            samples: times.map(sample),
-            decisions: [],
+            samples: times.map((at) => sample(at)),
+            decisions,
             totals: { queries: 0, errors: 0, connectsOk: 0, connectsFailed: 0 },
           });
       }),
@@ -43,15 +54,17 @@ const setUp = () => {
       return () => listeners.delete(listener);
     },
   });
-  const tell = (id: string, at: number): void => {
-    for (const listener of listeners) listener({ id, sample: sample(at) });
+  const tell = (id: string, at: number, ...decisions: ScalingDecision[]): void => {
+    for (const listener of listeners) listener({ id, sample: sample(at, ...decisions) });
   };
+  const decidedAt = (): number[] | undefined => store.getState().byId.a?.decisions.map(({ at }) => at);
   const times = (): number[] | undefined =>
     store
       .getState()
       .byId.a?.ring.since(0)
       .map(({ at }) => at);
-  return { store, listeners, tell, times, answer: (samples: number[]) => answerHistory(samples) };
+  const answer = (samples: number[], decisions: ScalingDecision[] = []) => answerHistory(samples, decisions);
+  return { store, listeners, tell, times, decidedAt, answer };
 };
 
 describe('createMetricsStore', () => {
@@ -63,6 +76,25 @@ describe('createMetricsStore', () => {
     await expect.poll(times).toEqual([10, 20, 30, 40]);
     tell('a', 50);
     expect(times()).toEqual([10, 20, 30, 40, 50]);
+  });
+
+  it('shows no decision twice, however history and events overlap', async () => {
+    const { store, tell, decidedAt, answer } = setUp();
+    store.getState().watch('a');
+    tell('a', 30, grew(25));
+    tell('a', 40, grew(35), grew(35, 3));
+    answer([30, 40], [grew(5), grew(25), grew(35)]);
+    await expect.poll(decidedAt).toEqual([5, 25, 35, 35]);
+    tell('a', 50, grew(45));
+    expect(decidedAt()).toEqual([5, 25, 35, 35, 45]);
+  });
+
+  it('keeps the last decisions and forgets older ones', () => {
+    const { store, tell, decidedAt } = setUp();
+    store.getState().watch('a');
+    for (let at = 1; at <= scalingHistoryLength + 3; at += 1) tell('a', at, grew(at));
+    expect(decidedAt()).toHaveLength(scalingHistoryLength);
+    expect(decidedAt()?.[0]).toBe(4);
   });
 
   it('tells React of each sample with a new object', () => {

@@ -1,5 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { MetricsHistory, MetricsSample } from '../../../shared/model/metrics.ts';
+import type { ScalingDecision } from '../../../shared/model/poolStats.ts';
+import { withDecisions } from './knownDecisions.ts';
 import { SampleRing } from './SampleRing.ts';
 
 /** Where samples come from. */
@@ -12,6 +14,8 @@ interface MetricsApi {
 export interface SourceMetrics {
   readonly ring: SampleRing;
   readonly newest: MetricsSample | null;
+  /** The last decisions of the scaler, oldest first; they may be older than the samples. */
+  readonly decisions: readonly ScalingDecision[];
 }
 
 interface MetricsState {
@@ -21,33 +25,34 @@ interface MetricsState {
   readonly watch: (sourceId: string) => () => void;
 }
 
-/** A ring with the history and, after it, the samples that came while the history was under way. */
-function joinedRing({ samples }: MetricsHistory, arrived: SampleRing): SampleRing {
+/** The history and, after it, what came while it was under way. */
+function joined(history: MetricsHistory, arrived: SourceMetrics): Omit<SourceMetrics, 'newest'> {
   const ring = new SampleRing();
-  for (const sample of samples) ring.add(sample);
-  for (const sample of arrived.since(0)) ring.add(sample);
-  return ring;
+  for (const sample of history.samples) ring.add(sample);
+  for (const sample of arrived.ring.since(0)) ring.add(sample);
+  return { ring, decisions: withDecisions(history.decisions, arrived.decisions) };
 }
 
 /** Live figures of the data sources on the screen. */
 export function createMetricsStore(api: MetricsApi) {
   return createStore<MetricsState>()((set, get) => {
-    const put = (sourceId: string, ring: SampleRing): void =>
-      set(({ byId }) => ({ byId: { ...byId, [sourceId]: { ring, newest: ring.newest } } }));
+    const put = (sourceId: string, { ring, decisions }: Omit<SourceMetrics, 'newest'>): void =>
+      set(({ byId }) => ({ byId: { ...byId, [sourceId]: { ring, newest: ring.newest, decisions } } }));
 
     return {
       byId: {},
       watch(sourceId) {
-        put(sourceId, new SampleRing());
+        put(sourceId, { ring: new SampleRing(), decisions: [] });
         let isWatching = true;
         const stopEvents = api.onSample(({ id, sample }) => {
-          const ring = get().byId[sourceId]?.ring;
-          if (id === sourceId && ring?.add(sample) === true) put(sourceId, ring);
+          const known = get().byId[sourceId];
+          if (id !== sourceId || known === undefined || !known.ring.add(sample)) return;
+          put(sourceId, { ring: known.ring, decisions: withDecisions(known.decisions, sample.decisions) });
         });
         api.history(sourceId).then(
           (history) => {
-            const ring = get().byId[sourceId]?.ring;
-            if (isWatching && ring !== undefined) put(sourceId, joinedRing(history, ring));
+            const arrived = get().byId[sourceId];
+            if (isWatching && arrived !== undefined) put(sourceId, joined(history, arrived));
           },
           // Without a history the charts begin empty and fill by themselves.
           () => undefined,

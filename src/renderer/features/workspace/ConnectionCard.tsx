@@ -20,6 +20,10 @@ export function ConnectionCard({ summary: { dataSource, password } }: { summary:
         { label: words.readOnly, value: readOnly ? words.readOnlyOn : words.readOnlyOff },
         { label: words.connectTimeout, value: workspaceText.setting(timeouts.connectMs) },
         { label: words.queryTimeout, value: workspaceText.setting(timeouts.queryMs) },
+        {
+          label: words.idleTransactionTimeout,
+          value: workspaceText.setting(timeouts.idleInTransactionMs),
+        },
       ]}
     />
   );

@@ -1,12 +1,15 @@
+import { Tooltip } from '@mantine/core';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
 import type { PoolStats } from '../../../shared/model/poolStats.ts';
 import { formatCount } from '../../lib/format.ts';
+import { metricsText } from '../../text/metrics.ts';
 import { workspaceText } from '../../text/workspace.ts';
 import { useNewestSample } from '../metrics/index.ts';
 import { type Fact, FactCard } from './FactCard.tsx';
 import classes from './Overview.module.css';
 
 const words = workspaceText.pool;
+const hintEvents = { hover: true, focus: true, touch: true };
 
 /** The pool as a bar as long as its maximum. */
 function PoolBar({ inUse, idle, connecting, max }: PoolStats) {
@@ -35,6 +38,19 @@ function Keyed({ part, count }: { part: string; count: number }) {
   );
 }
 
+/** How many are lent for too long. What to do about it can be read by keyboard too. */
+function Leaked({ count }: { count: number }) {
+  if (count === 0) return formatCount(count);
+  return (
+    <Tooltip label={metricsText.leakedHint} multiline maw={300} events={hintEvents}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its hint shows on focus */}
+      <span className={classes.bad} tabIndex={0}>
+        {formatCount(count)}
+      </span>
+    </Tooltip>
+  );
+}
+
 /** The connections of the pool, live, and the limits they keep to. */
 export function PoolCard({ dataSource, isInUse }: { dataSource: DataSource; isInUse: boolean }) {
   const newest = useNewestSample(dataSource.id);
@@ -57,7 +73,9 @@ export function PoolCard({ dataSource, isInUse }: { dataSource: DataSource; isIn
     { label: words.idle, value: <Keyed part="idle" count={stats.idle} /> },
     { label: words.connecting, value: <Keyed part="connecting" count={stats.connecting} /> },
     { label: words.waiting, value: formatCount(stats.waiting) },
+    { label: words.leaked, value: <Leaked count={stats.leaked} /> },
     { label: words.limits, value: words.limitsValue(stats.min, stats.max) },
+    { label: words.target, value: words.targetValue(stats) },
     { label: words.idleTimeout, value: workspaceText.setting(settings.idleTimeoutMs) },
     { label: words.acquireTimeout, value: workspaceText.setting(settings.acquireTimeoutMs) },
   ];

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { PoolStats, ScalingDecision } from '../../../shared/model/poolStats.ts';
+import { metricsText } from '../../text/metrics.ts';
+
+const decision: ScalingDecision = {
+  at: 0,
+  reason: 'waiting',
+  from: 2,
+  to: 5,
+  waitP95Ms: 40,
+  use: 0.2,
+  arrivalsPerSecond: 12.34,
+};
+const pool: PoolStats = {
+  total: 0,
+  inUse: 0,
+  idle: 0,
+  connecting: 0,
+  waiting: 0,
+  min: 2,
+  max: 10,
+  target: 2,
+  ceiling: 10,
+  leaked: 0,
+};
+const { scaling, targetBeside } = metricsText;
+
+describe('what the scaler did', () => {
+  it.each([
+    [{}, 'Grew 2 → 5: p95 wait 40 ms'],
+    [{ waitP95Ms: null }, 'Grew 2 → 5: callers waited'],
+    [{ reason: 'busy', use: 0.856 }, 'Grew 2 → 5: 86\u00a0% in use'],
+    [{ reason: 'idle', from: 5, to: 3 }, 'Shrank 5 → 3: 20\u00a0% in use for a minute'],
+    [{ reason: 'server-limit', from: 10, to: 7 }, 'Limited to 7: the server refused another connection'],
+    [{ reason: 'limit-lifted', from: 7, to: 8 }, 'Limit lifted to 8'],
+  ] as const)('reads %j as %s', (change, text) => {
+    expect(scaling.decision({ ...decision, ...change })).toBe(text);
+  });
+
+  it('comes with its moment and the figures behind it', () => {
+    const at = new Date(2026, 0, 3, 14, 5, 9).getTime();
+    expect(scaling.figures({ ...decision, at })).toBe(
+      '3 Jan 2026, 14:05:09: 20\u00a0% in use, 12.3 callers a second, p95 wait 40 ms',
+    );
+  });
+
+  it('is explained before there is anything, also for a pool of one size', () => {
+    expect(scaling.none(2, 10)).toMatch(/^No change yet\. 2 connections are kept open; up to 10/);
+    expect(scaling.none(5, 5)).toMatch(/^Nothing to scale: the pool has 5 connections/);
+  });
+
+  it('names the limit of the server beside the target while there is one', () => {
+    expect(targetBeside(pool)).toBe('of 10');
+    expect(targetBeside({ ...pool, ceiling: 7 })).toBe('server grants 7');
+  });
+});

@@ -6,7 +6,7 @@ import { vocabulary } from './vocabulary.ts';
 function describeState(state: SourceState): string {
   switch (state.status) {
     case 'degraded':
-      return `Connected, but not well: ${state.reason.title}`;
+      return vocabulary.notWell(state.reason.title);
     case 'reconnecting':
       return `Reconnecting, attempt ${state.attempt}: ${state.reason.title}`;
     case 'open-circuit':
@@ -47,6 +47,7 @@ export const connectionsText = {
   foundCount: (count: number, total: number) => `${formatCount(count)} of ${formatCount(total)}`,
   moreActions: (name: string) => `Actions for ${name}`,
   connect: 'Connect',
+  tryNow: 'Try now',
   disconnect: 'Disconnect',
   edit: 'Edit…',
   duplicate: 'Duplicate',

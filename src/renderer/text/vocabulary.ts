@@ -39,6 +39,7 @@ export const vocabulary = {
   tryAgain: 'Try again',
   copied: 'Copied to the clipboard',
   stateLabel,
+  notWell: (title: string) => `Connected, but not well: ${title}`,
   environmentLabel,
   environmentShort,
   error: {

@@ -57,6 +57,7 @@ export const workspaceText = {
     schemaMessage: 'Connect to browse schemas, tables and rows.',
     metricsMessage: 'Connect to see connections, queries and latency live.',
     connecting: 'Connecting…',
+    reconnecting: 'No connection at the moment',
     pendingMessage: 'This fills as soon as the server answers.',
     closing: 'Closing the connections…',
   },

@@ -9,6 +9,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
+import type { SourceState } from '../../../shared/model/sourceState.ts';
 import { shortcutText } from '../../components/ShortcutHint.tsx';
 import { connectionsText } from '../../text/connections.ts';
 import { connectionsStore, copyUrl, openEditor, useDataSource, useSourceState } from './connections.ts';
@@ -16,18 +17,26 @@ import classes from './SourceRow.module.css';
 
 const shortcut = (keys: string) => <span className={classes.shortcut}>{shortcutText(keys)}</span>;
 
+/** What connecting is called in this state; null where there is nothing to connect. */
+function connectLabel({ status }: SourceState): string | null {
+  if (status === 'reconnecting' || status === 'open-circuit') return connectionsText.tryNow;
+  return status === 'idle' || status === 'closing' || status === 'failed' ? connectionsText.connect : null;
+}
+
 /** What can be done with a data source, for its context menu and its “more” button alike. */
 export function SourceMenuItems({ id }: { id: DataSourceId }) {
   const state = useSourceState(id);
   const hasPassword = useDataSource(id)?.password.stored ?? false;
+  const primary = connectLabel(state);
   const { connect, disconnect, duplicate, askRemove } = connectionsStore.getState();
   return (
     <>
-      {state.status === 'idle' || state.status === 'closing' ? (
+      {primary !== null && (
         <Menu.Item leftSection={<IconPlugConnected size={15} />} onClick={() => void connect(id)}>
-          {connectionsText.connect}
+          {primary}
         </Menu.Item>
-      ) : (
+      )}
+      {primary !== connectionsText.connect && (
         <Menu.Item leftSection={<IconPlugConnectedX size={15} />} onClick={() => void disconnect(id)}>
           {connectionsText.disconnect}
         </Menu.Item>

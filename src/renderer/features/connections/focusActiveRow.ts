@@ -3,9 +3,9 @@ export function focusActiveRow(): void {
   document.querySelector<HTMLElement>('[data-source-id][tabindex="0"]')?.focus();
 }
 
-/** After a dialog has closed: goes to the list when what had the focus before the dialog is gone. */
+/** After a dialog or a notice has gone: goes to the list when what had the focus before is gone too. */
 export function rescueFocus(): void {
-  // What is inside the dialog goes with the next picture.
+  // What is inside it goes with the next picture.
   requestAnimationFrame(() => {
     if (document.activeElement === document.body) focusActiveRow();
   });

@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import type { ServerInfo } from '../../../shared/model/testReport.ts';
@@ -76,10 +76,17 @@ function PendingServer({ onCancel }: { onCancel: () => void }) {
   );
 }
 
+/** When the session began that is shown (epoch milliseconds); trouble that leaves it open begins no other. */
+function useSessionSince(state: SourceState): number {
+  const [since, setSince] = useState(0);
+  if (state.status === 'ready' && state.since !== since) setSince(state.since);
+  return since;
+}
+
 /** What the server says about itself, asked again with each new session; an interruption does not hide it. */
 export function ServerCard({ id, state }: { id: DataSourceId; state: SourceState }) {
   const session = sessionOf(state);
-  const sessionSince = session === 'open' && 'since' in state ? state.since : 0;
+  const sessionSince = useSessionSince(state);
   const { loadable, reload, cancel } = useLoadable(
     session === 'closed' ? null : id,
     (signal) => call('dataSources.serverInfo', { id }, { signal }),

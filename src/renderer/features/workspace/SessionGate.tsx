@@ -11,6 +11,8 @@ import { sessionOf } from './sessionOf.ts';
 interface SessionGateProps {
   readonly id: DataSourceId;
   readonly state: SourceState;
+  /** There was trouble: connecting is one of several attempts. */
+  readonly isRetrying: boolean;
   /** Something was loaded before the connection was interrupted. */
   readonly hasContent: boolean;
   /** What connecting would show here. */
@@ -19,12 +21,13 @@ interface SessionGateProps {
 }
 
 /** Shows what needs the server while there is a session, and what is left of an interrupted one; else how to get one. */
-export function SessionGate({ id, state, hasContent, message, children }: SessionGateProps) {
+export function SessionGate({ id, state, isRetrying, hasContent, message, children }: SessionGateProps) {
   const session = sessionOf(state);
   const words = workspaceText.notConnected;
   if (session === 'open' || (session === 'pending' && hasContent)) return children;
   if (session === 'pending') {
-    return <EmptyState icon={<Loader size={20} />} title={words.connecting} message={words.pendingMessage} />;
+    const title = isRetrying ? words.reconnecting : words.connecting;
+    return <EmptyState icon={<Loader size={20} />} title={title} message={words.pendingMessage} />;
   }
   if (state.status === 'closing') return <EmptyState icon={<Loader size={20} />} title={words.closing} />;
   return (

@@ -66,6 +66,7 @@ export function Workspace({ sourceId }: { sourceId: DataSourceId }) {
           <SessionGate
             id={sourceId}
             state={state}
+            isRetrying={notice !== null}
             hasContent={hasSchema}
             message={workspaceText.notConnected.schemaMessage}
           >
@@ -76,6 +77,7 @@ export function Workspace({ sourceId }: { sourceId: DataSourceId }) {
           <SessionGate
             id={sourceId}
             state={state}
+            isRetrying={notice !== null}
             hasContent={hasMetrics}
             message={workspaceText.notConnected.metricsMessage}
           >

@@ -7,25 +7,25 @@ import { useCopyText } from '../../components/Clipboard.tsx';
 import { EnvironmentBadge } from '../../components/EnvironmentBadge.tsx';
 import { StateBadge } from '../../components/StateBadge.tsx';
 import { addressText } from '../../lib/dataSourceText.ts';
-import { useNow } from '../../lib/useNow.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { workspaceText } from '../../text/workspace.ts';
 import { connectionsStore, openEditor } from '../connections/index.ts';
-import { labelTicks, stateLabel } from './stateLabel.ts';
+import { stateLabel } from './stateLabel.ts';
+import { useStateClock } from './useStateClock.ts';
 import classes from './Workspace.module.css';
 
-/** Often enough that a countdown never skips a second. */
-const countdownMs = 250;
-
 /** The state with its countdown. Read aloud is only the word, when it changes. */
-function LiveState({ state }: { state: SourceState }) {
-  const now = useNow(labelTicks(state), countdownMs);
+function LiveState({ state, isRetrying }: { state: SourceState; isRetrying: boolean }) {
+  const now = useStateClock(state);
+  // An attempt that follows trouble is part of reconnecting: its state must not flicker with each one.
+  const isAgain = isRetrying && state.status === 'connecting';
+  const word = vocabulary.stateLabel[isAgain ? 'reconnecting' : state.status];
   return (
     <span className={classes.badge}>
       <span aria-hidden>
-        <StateBadge state={state} label={stateLabel(state, now)} />
+        <StateBadge state={state} label={isAgain ? word : stateLabel(state, now)} />
       </span>
-      <VisuallyHidden role="status">{vocabulary.stateLabel[state.status]}</VisuallyHidden>
+      <VisuallyHidden role="status">{word}</VisuallyHidden>
     </span>
   );
 }
@@ -92,7 +92,7 @@ export function WorkspaceHeader({ dataSource, state, isRetrying }: WorkspaceHead
         </div>
       </div>
       <div className={classes.controls}>
-        <LiveState state={state} />
+        <LiveState state={state} isRetrying={isRetrying} />
         <Button size="xs" variant="default" onClick={() => openEditor(id)}>
           {workspaceText.edit}
         </Button>

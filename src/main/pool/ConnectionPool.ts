@@ -1,4 +1,4 @@
-import type { PoolStats } from '../../shared/model/poolStats.ts';
+import type { PoolStats, ScalingDecision } from '../../shared/model/poolStats.ts';
 import { isAppError } from '../base/AppError.ts';
 import { throwIfAborted } from '../base/abort.ts';
 import { Emitter } from '../base/Emitter.ts';
@@ -12,9 +12,18 @@ import {
   maxWaiters,
   type PoolOptions,
   validationBypassMs,
+  validationTimeoutMs,
 } from './poolOptions.ts';
 import { validate } from './validation.ts';
 import { WaiterQueue } from './WaiterQueue.ts';
+
+/** What a check of all idle connections found. */
+export interface IdleCheck {
+  /** The quickest round trip; null when none answered or none was idle. */
+  readonly roundTripMs: number | null;
+  readonly checked: number;
+  readonly lost: number;
+}
 
 /**
  * The connections of one data source, lent one borrower at a time.
@@ -26,6 +35,10 @@ import { WaiterQueue } from './WaiterQueue.ts';
 export class ConnectionPool {
   /** Tells that the last open connection was lost, with nothing left to lend. */
   readonly onEmptied = new Emitter<void>();
+  /** Tells why a connect failed; not of those that were given up because the pool closes. */
+  readonly onConnectFailed = new Emitter<unknown>();
+  /** Tells each move of the scaler and of the server's ceiling. */
+  readonly onDecision = new Emitter<ScalingDecision>();
   readonly #options: PoolOptions;
   readonly #entries = new Set<PoolEntry>();
   /** The end of the array was used last. */
@@ -34,8 +47,10 @@ export class ConnectionPool {
   readonly #closing = new AbortController();
   readonly #houseKeeper: HouseKeeper;
   #connectingCount = 0;
+  #lastLeaseId = 0;
   #lastConnectError: unknown = null;
   #onDrained: (() => void) | null = null;
+  #isSuspended = false;
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -58,6 +73,32 @@ export class ConnectionPool {
       ceiling: max,
       leaked: 0,
     };
+  }
+
+  /** The last moves of the scaler, oldest first. */
+  decisions(): readonly ScalingDecision[] {
+    return [];
+  }
+
+  /** Every connection not in use must answer a ping before it is lent, however lately it proved itself. */
+  suspect(): void {
+    for (const entry of this.#entries) entry.provenAtMs = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Stops lending: callers wait. */
+  suspend(): void {
+    this.#isSuspended = true;
+  }
+
+  /** Serves those who waited. */
+  resume(): void {
+    this.#isSuspended = false;
+    while (this.#waiters.size > 0) {
+      const entry = this.#idle.pop();
+      if (entry === undefined) break;
+      this.#makeAvailable(entry);
+    }
+    this.#grow(this.#waiters.size);
   }
 
   /**
@@ -87,13 +128,25 @@ export class ConnectionPool {
 
   /**
    * Pings every idle connection and closes those that do not answer. Does not count as use: the pool can still shrink.
-   * @returns the quickest round trip in milliseconds, or null when none answered or none was idle
+   * @param timeoutMs how long each has for its answer
+   * @returns the quickest round trip in milliseconds (null when none answered or none was idle), and the numbers
    */
-  async checkIdle(signal: AbortSignal): Promise<number | null> {
+  async checkIdle(signal: AbortSignal, timeoutMs = validationTimeoutMs): Promise<IdleCheck> {
     const checked = this.#idle.splice(0);
-    const times = await Promise.all(checked.map((entry) => this.#checkOne(entry, signal)));
+    const times = await Promise.all(checked.map((entry) => this.#checkOne(entry, signal, timeoutMs)));
     const answered = times.filter((time) => time !== null);
-    return answered.length === 0 ? null : Math.min(...answered);
+    const lost = checked.length - answered.length;
+    return {
+      roundTripMs: lost < checked.length ? Math.min(...answered) : null,
+      checked: checked.length,
+      lost,
+    };
+  }
+
+  /** As `close`, and tells how many borrowers were cut off. */
+  async drain(deadlineMs: number): Promise<{ cut: number }> {
+    await this.close(deadlineMs);
+    return { cut: 0 };
   }
 
   /** Stops lending, waits for borrowers up to the deadline, then drops what is left. Never rejects. */
@@ -109,6 +162,7 @@ export class ConnectionPool {
   }
 
   #takeIdle(): PoolEntry | null {
+    if (this.#isSuspended) return null;
     const entry = this.#idle.pop();
     if (entry === undefined) return null;
     entry.state = 'leased';
@@ -133,7 +187,7 @@ export class ConnectionPool {
       void this.#retire(entry);
       return false;
     }
-    const time = await validate(entry, this.#options.clock, signal);
+    const time = await validate(entry, this.#options.clock, signal, validationTimeoutMs);
     if (time === null) {
       this.#drop(entry);
       throwIfAborted(signal);
@@ -142,13 +196,14 @@ export class ConnectionPool {
   }
 
   #lend(entry: PoolEntry): Lease {
-    return new Lease(entry.connection, () => this.#takeBack(entry));
+    this.#lastLeaseId += 1;
+    return new Lease(this.#lastLeaseId, entry.connection, () => this.#takeBack(entry));
   }
 
   #takeBack(entry: PoolEntry): void {
     const { connection } = entry;
     if (this.#closing.signal.aborted) void this.#retire(entry);
-    else if (!connection.isUsable || connection.isInTransaction) this.#drop(entry);
+    else if (!connection.isUsable || connection.isInTransaction || connection.isBusy) this.#drop(entry);
     else {
       entry.idleSinceMs = this.#options.clock.monotonicMs();
       entry.provenAtMs = entry.idleSinceMs;
@@ -159,14 +214,14 @@ export class ConnectionPool {
 
   #makeAvailable(entry: PoolEntry): void {
     entry.state = 'leased';
-    if (this.#waiters.serve(entry)) return;
+    if (!this.#isSuspended && this.#waiters.serve(entry)) return;
     entry.state = 'idle';
     this.#idle.push(entry);
   }
 
-  async #checkOne(entry: PoolEntry, signal: AbortSignal): Promise<number | null> {
+  async #checkOne(entry: PoolEntry, signal: AbortSignal, timeoutMs: number): Promise<number | null> {
     entry.state = 'checking';
-    const time = await validate(entry, this.#options.clock, signal);
+    const time = await validate(entry, this.#options.clock, signal, timeoutMs);
     if (time === null) this.#drop(entry);
     else if (this.#closing.signal.aborted) void this.#retire(entry);
     else this.#makeAvailable(entry);
@@ -175,6 +230,7 @@ export class ConnectionPool {
 
   /** Opens connections until `wantedCount` are on their way or the maximum is reached. */
   #grow(wantedCount: number): void {
+    if (this.#isSuspended) return;
     const { max } = this.#options.settings;
     while (this.#connectingCount < wantedCount && this.#entries.size + this.#connectingCount < max) {
       void this.#openOne();
@@ -218,6 +274,7 @@ export class ConnectionPool {
       waiting: this.#waiters.size,
       code: isAppError(error) ? error.code : 'INTERNAL',
     });
+    if (!this.#closing.signal.aborted) this.onConnectFailed.emit(error);
     if (this.#entries.size > 0) return;
     this.#waiters.rejectFirst(error);
     if (this.#connectingCount === 0) this.#grow(this.#waiters.size);

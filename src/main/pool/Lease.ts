@@ -3,11 +3,14 @@ import type { Connection } from '../connectors/Connector.ts';
 
 /** A connection on loan. Give it back exactly once. */
 export class Lease {
+  /** Counts the loans of one pool. */
+  readonly id: number;
   readonly connection: Connection;
   #giveBack: (() => void) | null;
 
   /** @param giveBack called once, when the borrower is done */
-  constructor(connection: Connection, giveBack: () => void) {
+  constructor(id: number, connection: Connection, giveBack: () => void) {
+    this.id = id;
     this.connection = connection;
     this.#giveBack = giveBack;
   }

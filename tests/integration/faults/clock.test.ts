@@ -4,6 +4,7 @@ import { FaultProxy } from '../../support/faults/FaultProxy.ts';
 import { JumpingClock } from '../../support/faults/JumpingClock.ts';
 import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
 import { until } from '../../support/faults/until.ts';
+import { WatchedFactory } from '../../support/faults/WatchedFactory.ts';
 import { failureOf } from '../../support/postgresClusterSession.ts';
 
 const hourMs = 3_600_000;
@@ -70,43 +71,65 @@ describe.each([
 });
 
 describe('an event loop that stands still (row 32)', () => {
-  it('for longer than a ping may take does not cost healthy connections', async () => {
-    await source.connect();
-    const before = await administrator.untilBackends(source.applicationName, 2, 'idle');
-    source.manager.resumed();
-    await untilSomethingWasSent();
-    standStill(2_500);
-    await expectUnharmed(before);
+  let factory: WatchedFactory;
+  let standing: ManagerUnderTest;
+  let pids: number[];
+
+  beforeEach(async () => {
+    factory = new WatchedFactory();
+    standing = new ManagerUnderTest(server, {
+      ...{ password: server.password, clock, factory },
+      timeouts: { connectMs: 30_000 },
+    });
+    await standing.connect();
+    pids = await administrator.untilBackends(standing.applicationName, 2, 'idle');
   });
 
-  it('for seconds while health is checked and callers wait does not cost connections, nor statements', async () => {
-    await source.connect();
-    const before = await administrator.untilBackends(source.applicationName, 2, 'idle');
-    clock.skip(34_000);
-    await untilSomethingWasSent();
-    const statements = ['one', 'two', 'three', 'four', 'five', 'six'].map((mark) =>
-      source.run(marks.sql(mark, 0.01)),
+  afterEach(() => standing.dispose());
+
+  it('for longer than a ping may take after a sleep does not cost healthy connections', async () => {
+    await pingAndStandStill(() => standing.manager.resumed(), 2_500);
+    await expectUnharmed();
+  });
+
+  it('for longer than a health check may take costs neither connections nor statements', async () => {
+    const names = ['one', 'two', 'three', 'four', 'five', 'six'];
+    const statements = await pingAndStandStill(
+      () => clock.skip(34_000),
+      5_500,
+      () => names.map((name) => standing.run(marks.sql(name, 0.01))),
     );
-    standStill(5_500);
-    await Promise.all(statements);
-    expect(await marks.counts()).toEqual({ one: 1, two: 1, three: 1, four: 1, five: 1, six: 1 });
-    await expectUnharmed(before);
+    await Promise.all(statements ?? []);
+    expect(await marks.counts()).toEqual(Object.fromEntries(names.map((name) => [name, 1])));
+    await expectUnharmed();
   });
 
-  async function expectUnharmed(before: readonly number[]): Promise<void> {
-    expect(await source.run('select 1')).toEqual([['1']]);
-    const now = await pidsNow();
-    expect(before.filter((pid) => !now.includes(pid))).toEqual([]);
-    expect(source.statuses).toEqual(['connecting', 'ready']);
-    expect(source.warnings).toEqual([]);
+  /** Blocks this process between a ping and its answer: that comes in meanwhile, and is read when time is up for it. */
+  async function pingAndStandStill<Value>(
+    makePing: () => void,
+    durationMs: number,
+    atTheSameTime?: () => Value,
+  ): Promise<Value | undefined> {
+    const { pings } = factory;
+    try {
+      for (const pid of pids) process.kill(pid, 'SIGSTOP');
+      makePing();
+      await until(() => expect(factory.pings).toBeGreaterThan(pings));
+    } finally {
+      for (const pid of pids) process.kill(pid, 'SIGCONT');
+    }
+    const value = atTheSameTime?.();
+    standStill(durationMs);
+    return value;
+  }
+
+  async function expectUnharmed(): Promise<void> {
+    expect(await standing.run('select 1')).toEqual([['1']]);
+    const now = (await administrator.backends(standing.applicationName)).map(({ pid }) => pid);
+    expect(pids.filter((pid) => !now.includes(pid))).toEqual([]);
+    expect(standing.statuses).toEqual(['connecting', 'ready']);
   }
 });
-
-/** A ping is on its way to the server. */
-async function untilSomethingWasSent(): Promise<void> {
-  const { bytesToServer } = proxy.seen;
-  await until(() => expect(proxy.seen.bytesToServer).toBeGreaterThan(bytesToServer));
-}
 
 /** Keeps this process from doing anything else, as a large synchronous piece of work does. */
 function standStill(durationMs: number): void {

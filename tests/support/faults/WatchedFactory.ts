@@ -5,6 +5,7 @@ import type {
   ConnectOptions,
   Connector,
   ConnectTarget,
+  QueryOptions,
 } from '../../../src/main/connectors/Connector.ts';
 import { PostgresConnector } from '../../../src/main/connectors/postgres/PostgresConnector.ts';
 import type { Lookup } from '../../../src/main/connectors/postgres/resolveHost.ts';
@@ -15,6 +16,7 @@ export class WatchedFactory extends ConnectionFactory {
   #begun = 0;
   #underWay = 0;
   #mostAtOnce = 0;
+  #pings = 0;
 
   /** @param lookup default: the system's */
   constructor(lookup?: Lookup) {
@@ -37,6 +39,11 @@ export class WatchedFactory extends ConnectionFactory {
     return this.#mostAtOnce;
   }
 
+  /** Pings begun so far, on all connections. */
+  get pings(): number {
+    return this.#pings;
+  }
+
   override forKind(): Connector {
     return this.#connector;
   }
@@ -46,9 +53,19 @@ export class WatchedFactory extends ConnectionFactory {
     this.#underWay += 1;
     this.#mostAtOnce = Math.max(this.#mostAtOnce, this.#underWay);
     try {
-      return await real.connect(target, options);
+      return this.#watchPings(await real.connect(target, options));
     } finally {
       this.#underWay -= 1;
     }
+  }
+
+  #watchPings(connection: Connection): Connection {
+    const ping = connection.ping.bind(connection);
+    return Object.assign(connection, {
+      ping: (options: QueryOptions) => {
+        this.#pings += 1;
+        return ping(options);
+      },
+    });
   }
 }

@@ -52,7 +52,7 @@ async function terminateAll(): Promise<readonly number[]> {
   return open;
 }
 
-describe('a certificate that is replaced while the pool is in use (row 15)', () => {
+describe('a certificate that is renewed while the pool is in use (row 15)', () => {
   it('by another of the same authority is verified by new connections; open ones live on', async () => {
     const open = await administrator.untilBackends(source.applicationName, 2, 'idle');
     await replaceCertificate(known);

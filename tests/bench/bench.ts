@@ -11,6 +11,7 @@ import { type Figure, printFigures } from './figures.ts';
 import { measurePool } from './pool.ts';
 import { measureRecovery } from './recovery.ts';
 import { measureSoak } from './soak.ts';
+import { measureStatement } from './statement.ts';
 import { measureVault } from './vault.ts';
 
 /** A server for this part alone, so that no part leaves anything behind for the next. */
@@ -28,6 +29,7 @@ async function withCluster(
 /** In the order in which they run. */
 const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   connecting: () => withCluster(measureConnecting),
+  statement: () => withCluster(measureStatement),
   pool: () => withCluster(measurePool),
   recovery: measureRecovery,
   soak: () => withCluster(measureSoak),

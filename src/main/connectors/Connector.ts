@@ -65,8 +65,8 @@ export interface Connection {
   /** Cheap round trip. Does not count as a query in the metrics. */
   ping(options: QueryOptions): Promise<void>;
   /**
-   * Asks the server to cancel the statement on its way, if there is one; resolves when nothing runs any more or the
-   * session is gone. Never rejects.
+   * Asks the server to cancel the statement on its way, if there is one, and refuses those that wait for their turn;
+   * resolves when nothing runs any more or the session is gone, and lets no statement in until then. Never rejects.
    */
   cancelRunning(): Promise<void>;
   /** Says goodbye to the server; destroys the socket when that takes longer than a second. Never rejects. */

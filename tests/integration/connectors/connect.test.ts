@@ -11,7 +11,7 @@ beforeAll(async () => {
   cluster = await PostgresCluster.start({
     settings: { max_connections: '8', superuser_reserved_connections: '3', reserved_connections: '0' },
     hba: [
-      'hostnossl all outsider 127.0.0.1/32 reject',
+      'host all outsider 127.0.0.1/32 reject',
       'host all plain 127.0.0.1/32 password',
       'host all hashed 127.0.0.1/32 md5',
       'host all trusted 127.0.0.1/32 trust',
@@ -125,10 +125,10 @@ describe('a connect that the server refuses', () => {
       stage: 'database failed',
     },
     {
-      when: 'pg_hba.conf lets the user in with encryption only',
+      when: 'pg_hba.conf rejects the user, and there is no TLS that could help',
       fields: () => analyst({ user: 'outsider' }),
       password: 'pw-outsider',
-      expected: { code: 'TLS_REQUIRED', driverCode: '28000', retryable: false },
+      expected: { code: 'NO_PG_HBA_ENTRY', driverCode: '28000', retryable: false },
       stage: 'auth failed',
     },
     {

@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, inject, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { afterEach, describe, expect, inject, it, vi } from 'vitest';
 import { AppError } from '../../../src/main/base/AppError.ts';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { type Clock, systemClock } from '../../../src/main/base/Clock.ts';
@@ -176,7 +177,7 @@ describe('time limits', () => {
   it("the server's own ends a statement and keeps the session", async () => {
     const session = await open({ timeouts: { ...defaultTimeoutSettings, queryMs: 1_000 } });
     const failure = await failureOf(session.query({ text: 'SELECT pg_sleep(60)' }, quiet));
-    expect(failure).toMatchObject({ code: 'QUERY_TIMEOUT', driverCode: '57014' });
+    expect(failure).toMatchObject({ code: 'QUERY_TIMEOUT', driverCode: '57014', retryable: false });
     await session.ping(quiet);
   });
 
@@ -184,7 +185,7 @@ describe('time limits', () => {
     const session = await open();
     const options = { signal: neverAborted, timeoutMs: 100 };
     const failure = await failureOf(session.query({ text: 'SELECT pg_sleep(60)' }, options));
-    expect(failure).toMatchObject({ code: 'QUERY_TIMEOUT', driverCode: '57014' });
+    expect(failure).toMatchObject({ code: 'QUERY_TIMEOUT', driverCode: '57014', retryable: false });
     await session.ping(quiet);
   });
 
@@ -257,6 +258,21 @@ describe('the end of a session', () => {
     expect(clock.pendingCount).toBeLessThanOrEqual(1);
     await session.close();
     expect(clock.pendingCount).toBe(0);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('the socket of a session', () => {
+  it('is probed by the operating system while it is idle', async () => {
+    const session = await open();
+    const { rows } = await session.query({ text: 'SELECT inet_client_port()' }, quiet);
+    const localPort = Number(rows[0]?.[0]).toString(16).toUpperCase().padStart(4, '0');
+    const isProbed = () =>
+      readFileSync('/proc/net/tcp', 'utf8')
+        .split('\n')
+        .map((line) => line.trim().split(/\s+/))
+        // The sixth field is the kind of timer that runs: 02 is the one of keepalive (man 5 proc).
+        .some(([, local, , , , timer]) => local?.endsWith(`:${localPort}`) && timer?.startsWith('02:'));
+    await vi.waitFor(() => expect(isProbed()).toBe(true));
   });
 });
 

@@ -78,7 +78,8 @@ describe("the developer's PG* variables and .pgpass", () => {
         .filter((text) => text !== ''),
     ).toEqual([
       ...['user', 'ann', 'database', 'shop', 'application_name', 'Mooring tests'],
-      ...['statement_timeout', '60000', 'client_encoding', 'UTF8'],
+      ...['statement_timeout', '60000', 'idle_in_transaction_session_timeout', '60000'],
+      ...['client_encoding', 'UTF8'],
     ]);
   });
 });

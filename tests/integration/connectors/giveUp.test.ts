@@ -1,11 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { AppError } from '../../../src/main/base/AppError.ts';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { systemClock } from '../../../src/main/base/Clock.ts';
 import { PostgresConnector } from '../../../src/main/connectors/postgres/PostgresConnector.ts';
 import type { DataSourceFields } from '../../../src/shared/model/dataSource.ts';
 import type { Stage, StageName } from '../../../src/shared/model/testReport.ts';
-import { type FakePeer, FakePostgres, welcome } from '../../support/fakePostgres.ts';
+import { type FakePeer, FakePostgres, md5Request, welcome } from '../../support/fakePostgres.ts';
 import { BlackHole } from '../../support/fakePostgresBlackHole.ts';
 import { PostgresCluster } from '../../support/postgresCluster.ts';
 import { fieldsFor } from '../../support/postgresClusterFields.ts';
@@ -75,10 +75,8 @@ describe('giving up a connect', () => {
     'during $stage ends it at once and leaves no socket',
     async ({ stage, fields, connector }) => {
       const to = await fields();
-      const startedMs = performance.now();
       const options = { ...givingUpAt(stage), ...(connector === undefined ? {} : { connector }) };
       const failure = await failureOf(openSession(to, options));
-      expect(performance.now() - startedMs).toBeLessThan(1_000);
       expect(failure.code).toBe('CANCELLED');
       for (const peer of server?.peers ?? []) {
         if (!peer.socket.destroyed) await new Promise((resolve) => peer.socket.once('close', resolve));
@@ -98,6 +96,38 @@ describe('giving up a connect', () => {
       expect(failure.detail).toContain(during);
     },
   );
+
+  it('in the middle of the TLS handshake ends it and leaves no socket', async () => {
+    const controller = new AbortController();
+    const to = await silent(async (peer) => {
+      await peer.untilReceived(8);
+      peer.send(Buffer.from('S'));
+      await peer.untilReceived(9);
+      controller.abort();
+    });
+    const fields = fieldsFor(to, { tls: { mode: 'encrypt', caPem: null } });
+    expect((await failureOf(openSession(fields, controller))).code).toBe('CANCELLED');
+    await vi.waitFor(() => expect(to.peers[0]?.socket.destroyed).toBe(true));
+  });
+
+  it('while the password is being fetched ends it and leaves no socket', async () => {
+    const controller = new AbortController();
+    const to = await silent(async (peer) => {
+      await peer.untilStartup();
+      peer.send(md5Request);
+    });
+    const target = {
+      fields: fieldsFor(to),
+      applicationName: 'Mooring tests',
+      password: () => {
+        controller.abort();
+        return never;
+      },
+    };
+    const failure = await failureOf(new PostgresConnector(systemClock).connect(target, controller));
+    expect(failure.code).toBe('CANCELLED');
+    await vi.waitFor(() => expect(to.peers[0]?.socket.destroyed).toBe(true));
+  });
 
   it('before it began does nothing', async () => {
     const to = await silent();
@@ -123,6 +153,24 @@ describe('a host with several addresses', () => {
     const session = await openSession(fields, { connector, onStage: (stage) => told.push(stage) });
     session.destroy();
     expect(told.map(({ note }) => note)).toContain(`127.0.0.2, port ${blackHole.port}`);
+  });
+
+  it('is looked up anew for each connect, so that it is found once the VPN is up', async () => {
+    server = await FakePostgres.start(async (peer) => {
+      await peer.untilStartup();
+      peer.send(welcome);
+    });
+    const answers: (() => Promise<typeof addresses>)[] = [
+      () => Promise.reject(Object.assign(new Error('getaddrinfo EAI_AGAIN'), { code: 'EAI_AGAIN' })),
+      () => Promise.reject(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' })),
+      () => Promise.resolve(addresses.slice(0, 1)),
+    ];
+    const lookedUp = new PostgresConnector(systemClock, () => answers.shift()?.() ?? never);
+    const fields = fieldsFor({ host: 'db.example.com', port: server.port });
+    const connectAgain = () => openSession(fields, { connector: lookedUp });
+    expect(await failureOf(connectAgain())).toMatchObject({ code: 'DNS_UNAVAILABLE', retryable: true });
+    expect(await failureOf(connectAgain())).toMatchObject({ code: 'HOST_NOT_FOUND', retryable: false });
+    (await connectAgain()).destroy();
   });
 
   it('that all refuse is refused, not timed out', async () => {

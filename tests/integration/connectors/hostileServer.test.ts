@@ -224,6 +224,27 @@ describe('a server that breaks the protocol in answer to a statement', () => {
     expect(session.isUsable).toBe(false);
   });
 
+  it('by answering twice loses the session, whose next statement would get the wrong answer', async () => {
+    const once = [fake.parsedAndBound, fake.commandComplete('BEGIN'), fake.readyForQuery];
+    const session = await answeringStatement(...once, ...once);
+    const closed = new Promise((resolve) => session.onClosed(resolve));
+    await session.query({ text: 'BEGIN' }, quiet);
+    expect(await closed).toMatchObject({ code: 'PROTOCOL_ERROR' });
+  });
+
+  it.each(['57P01', '57P02', '25P03'])(
+    'by ending the session with %s is believed, however serious it calls it',
+    async (code) => {
+      const session = await answeringStatement(
+        fake.errorResponse(code, 'goodbye', 'ERROR'),
+        fake.readyForQuery,
+      );
+      const failure = await failureOf(session.query({ text: 'SELECT 1' }, quiet));
+      expect(failure).toMatchObject({ code: 'CONNECTION_LOST', driverCode: code, retryable: false });
+      expect(session.isUsable).toBe(false);
+    },
+  );
+
   it('with a message of 65 MB is cut off before it is in memory', async () => {
     const session = await answeringStatement(
       fake.parsedAndBound,

@@ -22,7 +22,11 @@ beforeAll(async () => {
   goodCertificate = await authority.issue({ names: ['DNS:localhost', 'IP:127.0.0.1'] });
   cluster = await PostgresCluster.start({
     tls: goodCertificate,
-    hba: ['hostssl all plain 127.0.0.1/32 password', 'hostssl all outsider 127.0.0.1/32 reject'],
+    hba: [
+      'hostssl all plain 127.0.0.1/32 password',
+      'hostssl all outsider 127.0.0.1/32 reject',
+      'hostnossl all secretive 127.0.0.1/32 reject',
+    ],
     sql: ["CREATE ROLE plain LOGIN PASSWORD 'pw-plain'", "CREATE ROLE outsider LOGIN PASSWORD 'pw-outsider'"],
   });
 });
@@ -95,6 +99,11 @@ describe('a server with a good certificate', () => {
     );
     expect(failure).toMatchObject({ code: 'NO_PG_HBA_ENTRY', driverCode: '28000', retryable: false });
     expect(failure.detail).toContain('outsider');
+  });
+
+  it('that lets the user in with encryption only says so to who does not encrypt', async () => {
+    const failure = await failureOf(open(withTls('disable', { user: 'secretive' }, null)));
+    expect(failure).toMatchObject({ code: 'TLS_REQUIRED', driverCode: '28000', retryable: false });
   });
 
   it('loses the session at once when it is destroyed', async () => {

@@ -5,6 +5,7 @@ import type { Clock } from '../../base/Clock.ts';
 import { type Disposable, Emitter } from '../../base/Emitter.ts';
 import type { Connection, QueryOptions, QueryResult, Statement } from '../Connector.ts';
 import { requestCancel } from './cancelRequest.ts';
+import { lostSessionError } from './lostSessionError.ts';
 import { MovingDeadline } from './MovingDeadline.ts';
 import type { Wire, WireTarget } from './openWire.ts';
 import { PostgresStatement, type StatementSession } from './PostgresStatement.ts';
@@ -15,7 +16,7 @@ import {
   StatementCancel,
 } from './StatementCancel.ts';
 import type { Session } from './startSession.ts';
-import { checkStatement, lostSessionError, notSentError, statementError } from './statementErrors.ts';
+import { checkStatement, notSentError, statementError } from './statementErrors.ts';
 import { emptyQuery, refuseCopy, statementMessages } from './statementMessages.ts';
 import { Turnstile } from './Turnstile.ts';
 import { WireFailure } from './WireFailure.ts';
@@ -231,7 +232,9 @@ export class PostgresConnection implements Connection {
 
   #ended(): void {
     if (this.#state === 'ended') return;
-    this.#fail(new WireFailure('closed', 'The server closed the connection without a word'));
+    if (this.#state === 'open' && this.#failure === null) {
+      this.#fail(new WireFailure('closed', 'The server closed the connection without a word'));
+    }
     this.#state = 'ended';
     const statement = this.#running;
     if (statement !== null && statement.outcome === null) {

@@ -1,12 +1,13 @@
 import type { Clock } from '../../base/Clock.ts';
 import type { Connection, ConnectOptions, Connector, ConnectTarget, Describer } from '../Connector.ts';
 import { connectError } from './connectErrors.ts';
-import { openWire } from './openWire.ts';
+import { couldEncrypt } from './couldEncrypt.ts';
+import { openWire, reopenWire, type Wire } from './openWire.ts';
 import { PostgresConnection } from './PostgresConnection.ts';
 import { PostgresDescriber } from './PostgresDescriber.ts';
 import { type Lookup, systemLookup } from './resolveHost.ts';
 import { StageReporter } from './StageReporter.ts';
-import { startSession } from './startSession.ts';
+import { refusesTimeLimits, startSession } from './startSession.ts';
 import { WireFailure } from './WireFailure.ts';
 
 /** PostgreSQL 12 and later, and what speaks its protocol. */
@@ -24,16 +25,45 @@ export class PostgresConnector implements Connector {
 
   async connect(target: ConnectTarget, options: ConnectOptions): Promise<Connection> {
     const { fields } = target;
+    const { signal } = options;
     const stages = new StageReporter(this.#clock, options.onStage ?? (() => undefined));
     const password = new AskedPassword(target.password);
+    let wire: Wire | null = null;
     try {
-      const wire = await openWire(fields, this.#lookup, this.#clock, stages, options.signal);
-      const session = await startSession(wire, target, () => password.ask(), stages, options.signal);
-      return new PostgresConnection(session, wire, { target: fields, ...fields.timeouts }, this.#clock);
+      wire = await openWire(fields, this.#lookup, this.#clock, stages, signal);
+      return await this.#logIn(wire, target, password, stages, signal);
     } catch (error) {
       stages.fail();
-      throw connectError(error, { fields, stage: stages.current, password: password.asked });
+      throw connectError(error, {
+        fields,
+        stage: stages.current,
+        couldEncrypt: await couldEncrypt(error, wire, fields.port, this.#clock, signal),
+        password: password.asked,
+      });
     }
+  }
+
+  /** Whoever refuses our time limits is asked again without them: our own guards hold all the same. */
+  async #logIn(
+    wire: Wire,
+    target: ConnectTarget,
+    asked: AskedPassword,
+    stages: StageReporter,
+    signal: AbortSignal,
+  ): Promise<Connection> {
+    const { fields } = target;
+    const settings = { target: fields, ...fields.timeouts };
+    const password = () => asked.ask();
+    try {
+      const session = await startSession(wire, target, { password, timeLimits: 'server' }, stages, signal);
+      return new PostgresConnection(session, wire, settings, this.#clock);
+    } catch (error) {
+      if (!refusesTimeLimits(error)) throw error;
+    }
+    const stream = await reopenWire(fields, wire.address, this.#clock, signal);
+    const again = { ...wire, stream };
+    const session = await startSession(again, target, { password, timeLimits: 'ours' }, stages, signal);
+    return new PostgresConnection(session, again, settings, this.#clock);
   }
 }
 

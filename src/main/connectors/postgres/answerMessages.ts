@@ -48,6 +48,9 @@ export function readRowCount(bytes: Buffer, start: number, end: number): number 
 
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
 
+/** Shut down by an administrator, by a crash, or for being idle: the session is over, however serious the server calls it. */
+const endOfSession: ReadonlySet<string> = new Set(['57P01', '57P02', '57P05', '25P03']);
+
 /** A server's complaint, with the fields that are told or decided by. */
 export interface ServerComplaint {
   readonly error: pg.DatabaseError;
@@ -72,5 +75,6 @@ export function readComplaint(bytes: Buffer, start: number, end: number): Server
   error.routine = fields.get('R');
   // `V` is the severity in English whatever the server's language; poolers and old servers leave it out.
   const severity = fields.get('V') ?? fields.get('S') ?? '';
-  return { error, endsSession: severity === 'FATAL' || severity === 'PANIC' };
+  const endsSession = severity === 'FATAL' || severity === 'PANIC' || endOfSession.has(error.code ?? '');
+  return { error, endsSession };
 }

@@ -13,6 +13,7 @@ const at = (mode: TlsMode = 'disable', password: string | null = null): ConnectC
     { tls: { mode, caPem: 'verify-ca' === mode ? pem : null } },
   ),
   stage: 'auth',
+  couldEncrypt: mode === 'disable',
   password,
 });
 const pem = '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----';
@@ -52,7 +53,12 @@ describe('connectError', () => {
     ],
     [answer('28000', 'kein pg_hba.conf-Eintrag für Host', 'ClientAuthentication'), 'TLS_REQUIRED', false],
     [answer('28000', 'connection is insecure (try using `sslmode=require`)'), 'TLS_REQUIRED', false],
-    [answer('08P01', 'unsupported startup parameter: statement_timeout'), 'LOGIN_NOT_PERMITTED', false],
+    [
+      answer('08P01', 'unsupported startup parameter: default_transaction_read_only'),
+      'LOGIN_NOT_PERMITTED',
+      false,
+    ],
+    [answer('08P01', 'no more connections allowed (max_client_conn)'), 'TOO_MANY_CONNECTIONS', true],
     [answer('08P01', 'no such database: shop'), 'DATABASE_NOT_FOUND', false],
     [answer('3D000', 'Datenbank »shop« existiert nicht'), 'DATABASE_NOT_FOUND', false],
     [answer('99999', 'something new'), 'LOGIN_NOT_PERMITTED', false],
@@ -74,6 +80,15 @@ describe('connectError', () => {
       'ClientAuthentication',
     );
     expect(connectError(refusal, at('verify-full')).code).toBe('NO_PG_HBA_ENTRY');
+  });
+
+  it('does not suggest TLS where the server has none', () => {
+    const refusal = answer(
+      '28000',
+      'pg_hba.conf rejects connection for host "10.0.0.1", user "ann"',
+      'ClientAuthentication',
+    );
+    expect(connectError(refusal, { ...at(), couldEncrypt: false }).code).toBe('NO_PG_HBA_ENTRY');
   });
 
   it('passes our own errors as they are', () => {

@@ -12,6 +12,8 @@ export interface ConnectContext {
   readonly fields: DataSourceFields;
   /** The stage that failed. */
   readonly stage: StageName;
+  /** Whether the server offers TLS and it was not used; asked only where it matters. */
+  readonly couldEncrypt: boolean;
   /** The password if the server has asked for it: kept out of every text. */
   readonly password: string | null;
 }
@@ -31,12 +33,12 @@ const during: Readonly<Record<StageName, string>> = {
  */
 export function connectError(error: unknown, context: ConnectContext): AppError {
   if (isAppError(error) && error.code !== 'CONNECT_TIMEOUT') return error;
-  const { fields, stage } = context;
+  const { fields, stage, couldEncrypt } = context;
   const secret = secretToHide(context);
   const certificate = error instanceof CertificateRefused ? error.certificate : null;
   const words = isAppError(error) ? '' : wordsOf(error, secret);
   const subject: ConnectSubject = { fields, during: during[stage], words, certificate };
-  const explain: Explain = connectFailures[connectFailureKind(error, fields.tls.mode !== 'disable')];
+  const explain: Explain = connectFailures[connectFailureKind(error, couldEncrypt)];
   const { code, ...explanation } = explain(subject);
   const detail = certificate === null ? words : certificateDetail(certificate);
   return new AppError(code, {

@@ -51,12 +51,24 @@ const bySqlState: ReadonlyMap<string, ConnectFailureKind> = new Map<string, Conn
   ['57P02', 'shuttingDown'],
 ]);
 
-/** Which of the known failures an error of a connect is. */
-export function connectFailureKind(error: unknown, isEncrypted: boolean): ConnectFailureKind {
+/** Whether pg_hba.conf on the server kept us out; with TLS it might have let us in. */
+export function isRefusedByHba(error: unknown): boolean {
+  return (
+    error instanceof pg.DatabaseError &&
+    driverCodeOf(error) === '28000' &&
+    (/pg_hba\.conf/.test(error.message) || error.routine === 'ClientAuthentication')
+  );
+}
+
+/**
+ * Which of the known failures an error of a connect is.
+ * @param couldEncrypt whether the server offers TLS and it was not used
+ */
+export function connectFailureKind(error: unknown, couldEncrypt: boolean): ConnectFailureKind {
   if (isAppError(error)) return 'timeout';
   if (error instanceof WireFailure) return byWireFailure[error.kind];
   if (error instanceof CertificateRefused) return byCertificate.get(error.code) ?? 'certificateUntrusted';
-  if (error instanceof pg.DatabaseError) return serverAnswerKind(error, isEncrypted);
+  if (error instanceof pg.DatabaseError) return serverAnswerKind(error, couldEncrypt);
   const code = driverCodeOf(error) ?? '';
   const kind = byErrno.get(code);
   if (kind !== undefined) return kind;
@@ -65,7 +77,7 @@ export function connectFailureKind(error: unknown, isEncrypted: boolean): Connec
 }
 
 /** Texts are English here only as far as the server's messages are; a translated one falls to the general kind. */
-function serverAnswerKind(error: pg.DatabaseError, isEncrypted: boolean): ConnectFailureKind {
+function serverAnswerKind(error: pg.DatabaseError, couldEncrypt: boolean): ConnectFailureKind {
   const code = driverCodeOf(error) ?? '';
   const text = error.message;
   const certain = bySqlState.get(code);
@@ -73,7 +85,11 @@ function serverAnswerKind(error: pg.DatabaseError, isEncrypted: boolean): Connec
   if (code === '57P03') return /shutting down/i.test(text) ? 'shuttingDown' : 'starting';
   if (/sslmode|SSL connection is required|connection is insecure|SSL required/i.test(text))
     return 'tlsRequired';
-  if (code === '28000') return refusedLoginKind(error, isEncrypted);
+  if (code === '28000') return refusedLoginKind(error, couldEncrypt);
+  if (
+    /connection slots are reserved|too many (?:connections|clients)|no more connections allowed/i.test(text)
+  )
+    return 'tooManyConnections';
   if (/no such database/i.test(text)) return 'databaseUnknown';
   if (/no such user/i.test(text)) return 'passwordWrong';
   if (/unsupported startup parameter/i.test(text)) return 'poolerParameter';
@@ -81,15 +97,14 @@ function serverAnswerKind(error: pg.DatabaseError, isEncrypted: boolean): Connec
 }
 
 /** `routine` is the function of the server's source that complained: it is the same in every language. */
-function refusedLoginKind({ routine, message }: pg.DatabaseError, isEncrypted: boolean): ConnectFailureKind {
+function refusedLoginKind(error: pg.DatabaseError, couldEncrypt: boolean): ConnectFailureKind {
+  const { routine, message } = error;
   if (/client certificate/i.test(message)) return 'methodRefused';
   if (/does not exist/i.test(message)) return 'passwordWrong';
   if (routine === 'InitializeSessionUserId' || /not permitted to log in/i.test(message))
     return 'loginForbidden';
-  if (/pg_hba\.conf/.test(message) || routine === 'ClientAuthentication') {
-    return isEncrypted ? 'noHbaEntry' : 'tlsRequired';
-  }
-  return 'sessionRefused';
+  if (!isRefusedByHba(error)) return 'sessionRefused';
+  return couldEncrypt ? 'tlsRequired' : 'noHbaEntry';
 }
 
 /** pg throws plain errors out of its SCRAM code; they have no code, only a prefix. */

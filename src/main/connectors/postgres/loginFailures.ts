@@ -52,7 +52,7 @@ export const loginFailures = {
     code: 'NO_PG_HBA_ENTRY',
     title: `The server does not allow ${subject.fields.user} to reach ${subject.fields.database} from here`,
     causes: [
-      "pg_hba.conf on the server has no line that allows this user, database and your computer's address.",
+      "pg_hba.conf on the server has no line that allows this user, database and your computer's address, or one that rejects them.",
     ],
     fixes: [
       'Ask the administrator for a line in pg_hba.conf; the text below names the address that the server saw.',
@@ -122,11 +122,12 @@ export const loginFailures = {
     code: 'LOGIN_NOT_PERMITTED',
     title: 'The connection pooler in front of the server refuses our settings',
     causes: [
-      'PgBouncer refuses statement_timeout and default_transaction_read_only unless it is told to let them pass.',
+      'PgBouncer refuses default_transaction_read_only, which keeps a read-only data source from writing, unless it is told to let it pass.',
     ],
     fixes: [
-      'Ask its administrator for: ignore_startup_parameters = statement_timeout, default_transaction_read_only.',
       'Connect to PostgreSQL itself instead, usually port 5432.',
+      'Ask its administrator for: track_extra_parameters = default_transaction_read_only.',
+      'Take the read-only mark off this data source, and use a user who may only read.',
     ],
   }),
   serverTrouble: (subject) => ({

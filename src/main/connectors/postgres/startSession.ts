@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import type { TimeoutSettings } from '../../../shared/model/poolSettings.ts';
 import { abortReason, onAbort } from '../../base/abort.ts';
 import type { ConnectTarget } from '../Connector.ts';
 import { AnswerReader } from './AnswerReader.ts';
@@ -9,6 +10,7 @@ import { MessageGate } from './MessageGate.ts';
 import type { Wire } from './openWire.ts';
 import { createPgClient, type PgClient } from './pgInternals.ts';
 import type { StageReporter } from './StageReporter.ts';
+import { sqlStateOf, wordsOf } from './serverWords.ts';
 import { WireConnection } from './WireConnection.ts';
 import { WireFailure } from './WireFailure.ts';
 
@@ -20,24 +22,31 @@ export interface Session {
   readonly key: BackendKey | null;
 }
 
+/** How a session is asked for. */
+export interface SessionRequest {
+  /** Gives the password when, and only when, the server asks for it. */
+  readonly password: () => Promise<string>;
+  /** `server`: it keeps the time limits too; `ours`: a pooler in between does not take them, and our guards do alone. */
+  readonly timeLimits: 'server' | 'ours';
+}
+
 /** Longest application_name a server keeps, in bytes (NAMEDATALEN). */
 const maxApplicationNameLength = 63;
 
 /**
  * Logs in and opens the database, each told to the reporter.
- * @param password gives the password when, and only when, the server asks for it
- * @throws a DatabaseError, WireFailure, errno, what `password` throws, or the abort's reason; the wire is closed then
+ * @throws a DatabaseError, WireFailure, errno, what the request's `password` throws, or the abort's reason; the wire is closed then
  */
 export async function startSession(
   wire: Wire,
   target: ConnectTarget,
-  password: () => Promise<string>,
+  { password, timeLimits }: SessionRequest,
   stages: StageReporter,
   signal: AbortSignal,
 ): Promise<Session> {
   const { fields } = target;
   const gate = new MessageGate(authenticationPolicy(fields.tls.mode, wire.address.address));
-  const connection = new WireConnection(wire.stream, gate, startupParameters(target));
+  const connection = new WireConnection(wire.stream, gate, startupParameters(target, timeLimits));
   const client = createPgClient({
     connection,
     host: fields.host,
@@ -49,7 +58,7 @@ export async function startSession(
   });
   client.on('error', () => undefined);
   stages.begin('auth');
-  reportProgress(connection, fields.database, stages);
+  reportProgress(connection, fields.database, timeLimits, stages);
   const answers = new AnswerReader();
   try {
     await ready(client, connection, answers, wire.stream, signal);
@@ -63,14 +72,31 @@ export async function startSession(
 }
 
 /** The server applies these itself while it opens the session, so that no statement ever runs without them. */
-function startupParameters({ fields, applicationName }: ConnectTarget): Record<string, string> {
+function startupParameters(
+  { fields, applicationName }: ConnectTarget,
+  timeLimits: SessionRequest['timeLimits'],
+): Record<string, string> {
   return {
     user: fields.user,
     database: fields.database,
     application_name: cleanText(applicationName, maxApplicationNameLength),
-    statement_timeout: String(fields.timeouts.queryMs),
+    ...(timeLimits === 'server' ? timeLimitParameters(fields.timeouts) : {}),
     ...(fields.readOnly ? { default_transaction_read_only: 'on' } : {}),
   };
+}
+
+function timeLimitParameters({ queryMs, idleInTransactionMs }: TimeoutSettings) {
+  return {
+    statement_timeout: String(queryMs),
+    idle_in_transaction_session_timeout: String(idleInTransactionMs),
+  };
+}
+
+/** Whether a pooler (PgBouncer), or a server that does not know one of them, refused the time limits in the startup message. */
+export function refusesTimeLimits(error: unknown): boolean {
+  const code = sqlStateOf(error);
+  if (code !== '08P01' && code !== '42704') return false;
+  return /statement_timeout|idle_in_transaction_session_timeout/.test(wordsOf(error));
 }
 
 function ready(
@@ -101,7 +127,12 @@ function ready(
 }
 
 /** Ends the `auth` stage when the server lets us in, and the `database` stage when it is ready for statements. */
-function reportProgress(connection: WireConnection, database: string, stages: StageReporter): void {
+function reportProgress(
+  connection: WireConnection,
+  database: string,
+  timeLimits: SessionRequest['timeLimits'],
+  stages: StageReporter,
+): void {
   let method = 'no password was asked for';
   let version: string | null = null;
   connection.once('authenticationCleartextPassword', () => {
@@ -123,7 +154,8 @@ function reportProgress(connection: WireConnection, database: string, stages: St
   });
   connection.once('readyForQuery', () => {
     connection.removeAllListeners('parameterStatus');
-    stages.succeed(version === null ? database : `${database}, PostgreSQL ${version}`);
+    const server = version === null ? database : `${database}, PostgreSQL ${version}`;
+    stages.succeed(timeLimits === 'server' ? server : `${server}; Mooring alone keeps the time limits`);
   });
 }
 

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../shared/errors/errorCodes.ts';
 import { AppError, type AppErrorDetails, isAppError } from '../../base/AppError.ts';
 import type { Statement } from '../Connector.ts';
+import { lostSessionError } from './lostSessionError.ts';
 import type { Interruption } from './StatementCancel.ts';
 import { driverCodeOf, sqlStateOf, wordsOf } from './serverWords.ts';
 import { WireFailure } from './WireFailure.ts';
@@ -39,32 +40,10 @@ export function checkStatement({ text, values = [] }: Statement): void {
 }
 
 /**
- * The session is gone. `not-sent`: the statement never reached the server; `running`: it did; `ended`: about the session
- * itself.
+ * The server undid the statement and says that it stood in the way of others, or lacked something for a moment. All other
+ * failures may have had an effect, or come again.
  */
-export function lostSessionError(reason: unknown, moment: 'ended' | 'not-sent' | 'running'): AppError {
-  const advice: Record<typeof moment, string> = {
-    ended: '',
-    'not-sent': 'The statement was not sent.',
-    running: 'The statement may or may not have run.',
-  };
-  const words = wordsOf(reason);
-  return new AppError(isBrokenProtocol(reason) ? 'PROTOCOL_ERROR' : 'CONNECTION_LOST', {
-    title: 'The connection to the server was lost',
-    detail: [advice[moment], words].filter((part) => part !== '').join(' '),
-    causes: [
-      'The server was restarted, or an administrator ended the session.',
-      'The network or the VPN was interrupted, or this computer was asleep.',
-    ],
-    fixes:
-      moment === 'running'
-        ? ['Check whether the statement has run before you run it again.']
-        : ['Try again: a new connection is opened.'],
-    driverCode: driverCodeOf(reason),
-    retryable: moment !== 'running' && !isBrokenProtocol(reason),
-    cause: reason,
-  });
-}
+const rolledBackForNow = /^(?:40001|40P01|53|55)/;
 
 /** Somebody stopped the session's work before the statement had its turn. */
 export function notSentError(): AppError {
@@ -93,7 +72,7 @@ export function statementError(error: unknown, context: StatementContext): AppEr
   return new AppError('QUERY_FAILED', {
     title: 'The server could not run the statement',
     fixes: ["Read the server's own words below; they name what is wrong."],
-    retryable: /^(?:40|53|55|58)/.test(code),
+    retryable: rolledBackForNow.test(code),
     ...serverDetail,
   });
 }
@@ -137,7 +116,6 @@ const timeoutWords = (limitMs: number) => ({
   title: `The statement took longer than ${limitMs / 1_000} s`,
   causes: ['It has more to do than fits into the time.', 'It waits for a lock that another session holds.'],
   fixes: ['Ask for less: filter, or limit the rows.', 'Raise the query time-out of this data source.'],
-  retryable: true,
 });
 
 const tooLargeWords = {
@@ -195,8 +173,4 @@ const bySqlState: ReadonlyMap<string, KnownFailure> = new Map([
 
 function isTooLarge(error: unknown): boolean {
   return error instanceof WireFailure && error.kind === 'too-large';
-}
-
-function isBrokenProtocol(error: unknown): boolean {
-  return error instanceof WireFailure && error.kind === 'protocol';
 }

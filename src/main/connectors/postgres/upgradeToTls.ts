@@ -29,16 +29,35 @@ export async function upgradeToTls(
   signal: AbortSignal,
 ): Promise<tls.TLSSocket> {
   try {
-    const answer = await whileWaiting<Buffer>(socket, signal, (resolve) => {
-      socket.once('data', resolve);
-      socket.write(sslRequest);
-      return () => socket.off('data', resolve);
-    });
-    checkAnswer(answer);
+    checkAnswer(await askForTls(socket, signal));
     return await handshake(socket, settings, host, signal);
   } catch (error) {
     socket.destroy();
     throw error;
+  }
+}
+
+/**
+ * What the server answers to a request for TLS.
+ * @throws an errno, WireFailure, or the abort's reason
+ */
+function askForTls(socket: Socket, signal: AbortSignal): Promise<Buffer> {
+  return whileWaiting<Buffer>(socket, signal, (resolve) => {
+    socket.once('data', resolve);
+    socket.write(sslRequest);
+    return () => socket.off('data', resolve);
+  });
+}
+
+/**
+ * Whether the server agrees to TLS. The socket is of no use afterwards and destroyed.
+ * @throws an errno, WireFailure, or the abort's reason
+ */
+export async function agreesToTls(socket: Socket, signal: AbortSignal): Promise<boolean> {
+  try {
+    return (await askForTls(socket, signal))[0] === agreed;
+  } finally {
+    socket.destroy();
   }
 }
 

@@ -1,0 +1,64 @@
+import { AppError } from '../../base/AppError.ts';
+import { driverCodeOf, wordsOf } from './serverWords.ts';
+import { WireFailure } from './WireFailure.ts';
+
+/** About the session itself; about a statement that never reached the server; about one that did. */
+export type LostMoment = 'ended' | 'not-sent' | 'running';
+
+const advice: Readonly<Record<LostMoment, string>> = {
+  ended: '',
+  'not-sent': 'The statement was not sent.',
+  running: 'The statement may or may not have run.',
+};
+
+/** The session is gone. */
+export function lostSessionError(reason: unknown, moment: LostMoment): AppError {
+  const isBroken = reason instanceof WireFailure && reason.kind === 'protocol';
+  const { title, causes, fixes } = wordsFor(reason);
+  return new AppError(isBroken ? 'PROTOCOL_ERROR' : 'CONNECTION_LOST', {
+    title,
+    detail: [advice[moment], wordsOf(reason)].filter((part) => part !== '').join(' '),
+    causes,
+    fixes: moment === 'running' ? ['Check whether the statement has run before you run it again.'] : fixes,
+    driverCode: driverCodeOf(reason),
+    retryable: moment !== 'running' && !isBroken,
+    cause: reason,
+  });
+}
+
+interface Words {
+  readonly title: string;
+  readonly causes: readonly string[];
+  readonly fixes: readonly string[];
+}
+
+const lost: Words = {
+  title: 'The connection to the server was lost',
+  causes: [
+    'The server was restarted, or an administrator ended the session.',
+    'The network or the VPN was interrupted, or this computer was asleep.',
+  ],
+  fixes: ['Try again: a new connection is opened.'],
+};
+
+const leftOpen: Words = {
+  title: 'A transaction was left open without a statement for too long',
+  causes: ['Its time ran out, so the session was ended; the server has undone what it had done.'],
+  fixes: [
+    'Run the transaction again, and end it sooner.',
+    'Raise the idle-in-transaction time-out of this data source.',
+  ],
+};
+
+const unused: Words = {
+  title: 'The server ended a session that was not used for a while',
+  causes: ['The server allows sessions to be idle for a certain time only (idle_session_timeout).'],
+  fixes: ['Try again: a new connection is opened.'],
+};
+
+function wordsFor(reason: unknown): Words {
+  const code = driverCodeOf(reason);
+  const isOurs = reason instanceof WireFailure && reason.kind === 'idle-in-transaction';
+  if (isOurs || code === '25P03') return leftOpen;
+  return code === '57P05' ? unused : lost;
+}

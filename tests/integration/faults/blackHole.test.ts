@@ -86,8 +86,8 @@ describe('connections that died without a word', () => {
   });
 
   it('are never lent: the borrower gets one that was opened anew (row 9)', async () => {
-    const clock = fastClock(5);
-    use({ clock, timeouts: { connectMs: 10_000 } });
+    const clock = fastClock(10);
+    use({ clock, timeouts: { connectMs: 20_000 } });
     await source.connect();
     await administrator.untilBackends(source.applicationName, 2, 'idle');
     const dead = (await administrator.backends(source.applicationName)).map(({ pid }) => pid);
@@ -101,7 +101,7 @@ describe('connections that died without a word', () => {
   });
 
   it('under a statement end it at its time-out; what the server did is done once (row 10)', async () => {
-    use({ clock: fastClock(5), timeouts: { connectMs: 10_000, queryMs: 1_000 } });
+    use({ clock: fastClock(10), timeouts: { connectMs: 20_000, queryMs: 1_000 } });
     await source.connect();
     const failing = failureOf(source.run(marks.sql('swallowed', 0.5)));
     await administrator.untilBackends(source.applicationName, 1, 'active');
@@ -114,7 +114,7 @@ describe('connections that died without a word', () => {
   });
 
   it('under a statement do not keep a person who cancels waiting, though no cancel gets through (row 10)', async () => {
-    use({ clock: fastClock(5), timeouts: { connectMs: 10_000 } });
+    use({ clock: fastClock(10), timeouts: { connectMs: 20_000 } });
     await source.connect();
     const controller = new AbortController();
     const failing = failureOf(source.run('select pg_sleep(1)', controller.signal));

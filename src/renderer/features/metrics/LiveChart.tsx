@@ -29,7 +29,7 @@ interface LegendProps {
 
 function Legend({ series, values, format }: LegendProps) {
   return (
-    <ul className={classes.legend}>
+    <ul className={classes.legend} data-long={series.length > 4 || undefined}>
       {series.map(({ label, color, isDashed }, index) => (
         <li key={label} className={classes.legendItem}>
           <span

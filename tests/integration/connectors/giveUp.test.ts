@@ -5,6 +5,7 @@ import { systemClock } from '../../../src/main/base/Clock.ts';
 import { PostgresConnector } from '../../../src/main/connectors/postgres/PostgresConnector.ts';
 import type { DataSourceFields } from '../../../src/shared/model/dataSource.ts';
 import type { Stage, StageName } from '../../../src/shared/model/testReport.ts';
+import { FakeClock } from '../../support/FakeClock.ts';
 import { type FakePeer, FakePostgres, md5Request, welcome } from '../../support/fakePostgres.ts';
 import { BlackHole } from '../../support/fakePostgresBlackHole.ts';
 import { PostgresCluster } from '../../support/postgresCluster.ts';
@@ -206,6 +207,35 @@ describe('a server that freezes', () => {
     expect(failure.detail).toContain('may still run');
     expect(session.isUsable).toBe(false);
     expect(performance.now() - startedMs).toBeLessThan(7_000);
+  });
+
+  it('is found out by a ping at its deadline, without waiting for a cancel', async () => {
+    const clock = new FakeClock();
+    const to = await silent(async (peer) => {
+      await peer.untilStartup();
+      peer.send(welcome);
+    });
+    const session = await openSession(fieldsFor(to), { connector: new PostgresConnector(clock) });
+    const closed = new Promise((resolve) => session.onClosed(resolve));
+    const failure = failureOf(session.ping({ ...quiet, timeoutMs: 2_000 }));
+    await clock.advance(2_000);
+    expect(await failure).toMatchObject({ code: 'CONNECTION_LOST', retryable: true });
+    expect(await closed).toMatchObject({ code: 'CONNECTION_LOST' });
+    expect(to.peers).toHaveLength(1);
+    expect(clock.pendingCount).toBe(0);
+  });
+
+  it('and is given up in the middle of a ping keeps nobody waiting', async () => {
+    const to = await silent(async (peer) => {
+      await peer.untilStartup();
+      peer.send(welcome);
+    });
+    const session = await openSession(fieldsFor(to));
+    const controller = new AbortController();
+    const failure = failureOf(session.ping(controller));
+    controller.abort();
+    expect((await failure).code).toBe('CANCELLED');
+    expect(session.isUsable).toBe(false);
   });
 
   it('does not keep a session from being closed', async () => {

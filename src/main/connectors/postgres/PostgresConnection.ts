@@ -1,6 +1,6 @@
 import type { TlsState } from '../../../shared/model/testReport.ts';
 import type { AppError } from '../../base/AppError.ts';
-import { neverAborted, onAbort } from '../../base/abort.ts';
+import { abortReason, neverAborted, onAbort } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { type Disposable, Emitter } from '../../base/Emitter.ts';
 import type { Connection, QueryOptions, QueryResult, Statement } from '../Connector.ts';
@@ -8,7 +8,7 @@ import { requestCancel } from './cancelRequest.ts';
 import { lostSessionError } from './lostSessionError.ts';
 import { MovingDeadline } from './MovingDeadline.ts';
 import type { Wire, WireTarget } from './openWire.ts';
-import { PostgresStatement, type StatementSession } from './PostgresStatement.ts';
+import { PostgresStatement, type StatementOrder, type StatementSession } from './PostgresStatement.ts';
 import {
   type CancelSession,
   cancelPatienceMs,
@@ -103,13 +103,14 @@ export class PostgresConnection implements Connection {
   query(statement: Statement, options: QueryOptions): Promise<QueryResult> {
     return new Promise((resolve, reject) => {
       checkStatement(statement);
-      this.#line(statementMessages(statement), options, resolve, reject);
+      this.#line({ messages: statementMessages(statement), isPing: false }, options, resolve, reject);
     });
   }
 
+  /** @throws CONNECTION_LOST, also when the answer is late, or the reason of the signal; the session is given up then */
   ping(options: QueryOptions): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#line(emptyQuery, options, () => resolve(), reject);
+      this.#line({ messages: emptyQuery, isPing: true }, options, () => resolve(), reject);
     });
   }
 
@@ -134,13 +135,14 @@ export class PostgresConnection implements Connection {
 
   /** Puts a statement in line; it is sent at once when the line is empty. */
   #line(
-    messages: Buffer,
+    what: Pick<StatementOrder, 'messages' | 'isPing'>,
     { signal, timeoutMs = this.#settings.queryMs + guardMarginMs }: QueryOptions,
     resolve: (result: QueryResult) => void,
     reject: (reason: unknown) => void,
   ): void {
     if (this.#stopping.length > 0) throw notSentError();
-    const order = { messages, signal, timeoutMs, resolve, reject };
+    const { messages, isPing } = what;
+    const order = { messages, isPing, signal, timeoutMs, resolve, reject };
     const statement = new PostgresStatement(order, this.#forStatements);
     this.#turns.pass({ signal, enter: () => this.#send(statement), refuse: reject });
   }
@@ -165,6 +167,11 @@ export class PostgresConnection implements Connection {
 
   #interrupt(statement: PostgresStatement, reason: Interruption): void {
     if (statement !== this.#running || statement.outcome !== null) return;
+    if (statement.order.isPing) {
+      if (reason === 'caller') this.destroy();
+      else this.#fail(new WireFailure('closed', 'The server did not answer in time'));
+      return;
+    }
     statement.cancel ??= new StatementCancel(reason, this.#forCancels, this.#clock);
   }
 
@@ -186,25 +193,29 @@ export class PostgresConnection implements Connection {
   }
 
   #finish(statement: PostgresStatement): void {
-    const { order, error, outcome, cancel } = statement;
+    const { order, error, outcome } = statement;
     this.#running = null;
     statement.listening?.dispose();
-    if (this.isInTransaction && this.#state !== 'ended')
+    if (this.isInTransaction && this.#state !== 'ended') {
       this.#deadline.set(this.#settings.idleInTransactionMs + guardMarginMs);
-    else this.#deadline.clear();
+    } else this.#deadline.clear();
     this.#turns.leave();
     if (outcome === 'answered' && error === null) order.resolve(statement.result);
-    else {
-      const context = {
-        outcome: outcome ?? 'lost',
-        interruption: cancel?.reason ?? null,
-        signal: order.signal,
-        queryMs: this.#settings.queryMs,
-        timeoutMs: order.timeoutMs,
-      };
-      order.reject(statementError(outcome === 'answered' ? error : this.#failure, context));
-    }
+    else order.reject(this.#explain(statement, outcome === 'answered' ? error : this.#failure));
     for (const tell of this.#stopping.splice(0)) tell();
+  }
+
+  #explain({ order, outcome, cancel }: PostgresStatement, error: unknown): unknown {
+    if (order.isPing) {
+      return order.signal.aborted ? abortReason(order.signal) : lostSessionError(error, 'ended');
+    }
+    return statementError(error, {
+      outcome: outcome ?? 'lost',
+      interruption: cancel?.reason ?? null,
+      signal: order.signal,
+      queryMs: this.#settings.queryMs,
+      timeoutMs: order.timeoutMs,
+    });
   }
 
   #overdue(): void {

@@ -12,6 +12,8 @@ const maxAnswerBytes = 256 * 1024 * 1024;
 export interface StatementOrder {
   /** What is sent for it. */
   readonly messages: Buffer;
+  /** It has no effect that could be lost, so that a late one is not worth a cancel: the session is given up. */
+  readonly isPing: boolean;
   readonly signal: AbortSignal;
   /** Our own limit. */
   readonly timeoutMs: number;

@@ -76,11 +76,6 @@ export class FaultProxy {
     }
   }
 
-  /** Hands bytes on in slices of this size, as fast as it goes. */
-  slice(sliceBytes: number): void {
-    for (const rules of [this.#toServer, this.#toClient]) rules.sliceBytes = sliceBytes;
-  }
-
   /** Holds all bytes, also those of new connections, until `thaw`; none is lost. */
   freeze(): void {
     this.#toServer.freeze();

@@ -17,7 +17,7 @@ interface ScalingListProps {
 function Decision({ decision, now }: { decision: ScalingDecision; now: number }) {
   const { at, reason } = decision;
   return (
-    <Tooltip label={words.figures(decision)} multiline maw={280} position="top-start">
+    <Tooltip label={words.figures(decision)} multiline maw={280} position="left">
       <li className={classes.decision} data-reason={reason}>
         <span>{words.decision(decision)}</span>
         <time className={classes.age} dateTime={new Date(at).toISOString()}>

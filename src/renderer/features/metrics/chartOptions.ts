@@ -18,16 +18,20 @@ const pageColor =
 const minutes = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
 const seconds = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 
+/** Half of `14:05:09` and a little: nearer to the right end than this, a label would be cut off. */
+const timeLabelHalfPx = 20;
+
 /** Labels of the time axis; seconds only where the marks are closer than a minute. */
 function timeLabels(
-  _chart: uPlot,
+  chart: uPlot,
   times: number[],
   _axis: number,
   _space: number,
   stepSeconds: number,
 ): string[] {
   const format = stepSeconds < 60 ? seconds : minutes;
-  return times.map((time) => format.format(time * 1_000));
+  const lastPx = chart.bbox.width / devicePixelRatio - timeLabelHalfPx;
+  return times.map((time) => (chart.valToPos(time, 'x') > lastPx ? '' : format.format(time * 1_000)));
 }
 
 /** From zero to a little above the highest value; never flat. */

@@ -1,0 +1,62 @@
+import type { Page } from '@playwright/test';
+import { closedPort } from '../support/servers.ts';
+import { pasteUrl } from '../support/steps.ts';
+import { expect, test } from '../support/test.ts';
+
+const openAdvanced = (page: Page) => page.getByRole('button', { name: 'Pool and time-outs' }).click();
+
+test.describe('the leak watch and the idle transaction time-out', () => {
+  test.beforeEach(async ({ mooring: { page } }) => {
+    await pasteUrl(page, `postgresql://ann:pw@127.0.0.1:${await closedPort()}/shop?sslmode=disable`);
+    await openAdvanced(page);
+  });
+
+  test('are saved and shown again, a leak that stays as an empty field', async ({ mooring: { page } }) => {
+    await expect(page.getByLabel('Take a leak back after')).toHaveValue('');
+    await page.getByLabel('Report a leak after').fill('5');
+    await page.getByLabel('Take a leak back after').fill('90');
+    await page.getByLabel('Idle transaction time-out').fill('1.5');
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await page.getByRole('button', { name: 'Continue anyway' }).click();
+    await expect(page.getByText('Reported after 5 s, taken back after 90 s')).toBeVisible();
+    await expect(page.getByText(/idle transaction 1\.5 s$/)).toBeVisible();
+    await page.getByRole('button', { name: 'Save and connect' }).click();
+    await expect(page.getByRole('dialog')).toBeHidden();
+
+    await page.getByRole('button', { name: 'Edit', exact: true }).first().click();
+    await openAdvanced(page);
+    await expect(page.getByLabel('Report a leak after')).toHaveValue('5');
+    await expect(page.getByLabel('Take a leak back after')).toHaveValue('90');
+    await expect(page.getByLabel('Idle transaction time-out')).toHaveValue('1.5');
+    await page.getByLabel('Take a leak back after').fill('');
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await page.getByRole('button', { name: 'Continue anyway' }).click();
+    await expect(page.getByText('Reported after 5 s, never taken back')).toBeVisible();
+  });
+
+  test('say what they may be, and the first wrong one has the focus', async ({ mooring: { page } }) => {
+    await page.getByLabel('Take a leak back after').fill('soon');
+    await page.getByLabel('Idle transaction time-out').fill('0');
+    await expect(page.getByText('From 1 to 86,400 seconds, or empty for never')).toBeVisible();
+    await expect(page.getByText('From 1 to 86,400 seconds', { exact: true })).toBeVisible();
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await expect(page.getByLabel('Take a leak back after')).toBeFocused();
+  });
+
+  test('are reached by Tab in the order they stand in', async ({ mooring: { page } }) => {
+    await page.getByLabel('Connections kept open').focus();
+    for (const label of [
+      'Most connections',
+      'Close idle ones after',
+      'Wait for a free one',
+      'Report a leak after',
+      'Take a leak back after',
+      'Connect time-out',
+      'Query time-out',
+      'Idle transaction time-out',
+    ]) {
+      await page.keyboard.press('Tab');
+      await expect(page.getByLabel(label)).toBeFocused();
+    }
+  });
+});

@@ -1,0 +1,62 @@
+import { FaultProxy } from '../../support/faults/FaultProxy.ts';
+import { PostgresCluster } from '../../support/postgresCluster.ts';
+import { expectAccessible } from '../support/expectAccessible.ts';
+import { expectState, expectTestPassed, pasteUrl, saveAndConnect } from '../support/steps.ts';
+import { expect, test } from '../support/test.ts';
+
+test.describe('a server that cannot be reached any more', () => {
+  let cluster: PostgresCluster;
+  let path: FaultProxy;
+
+  test.beforeAll(async () => {
+    cluster = await PostgresCluster.start();
+    path = await FaultProxy.start(cluster);
+  });
+
+  test.afterAll(async () => {
+    await path.dispose();
+    await cluster.dispose();
+  });
+
+  test.beforeEach(async ({ mooring: { page } }) => {
+    await path.heal();
+    const { password } = cluster;
+    await pasteUrl(page, `postgresql://postgres:${password}@127.0.0.1:${path.port}/postgres?sslmode=disable`);
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await expectTestPassed(page);
+    await saveAndConnect(page);
+    await path.refuse();
+    path.cut('reset');
+  });
+
+  test('is told with a countdown, and “Try now” brings it back before that has ended', async ({
+    mooring: { page },
+  }) => {
+    // After several failures the wait is long enough to be sure that it was not the app by itself.
+    await expectState(page, 'Waiting to retry', 45_000);
+    await expect(page.getByText(/^Paused until .+ \((\d\d|[5-9]) s\)$/)).toBeVisible({ timeout: 45_000 });
+    await path.heal();
+    await page.getByRole('button', { name: 'Try now' }).press('Enter');
+    await expectState(page, 'Connected', 4_000);
+    await expect(page.getByRole('button', { name: 'Try now' })).toBeHidden();
+  });
+
+  test('can be tried by key, from every tab, and the screen is accessible meanwhile', async ({
+    mooring: { page },
+  }) => {
+    await page.getByRole('tab', { name: 'Schema' }).click();
+    await expectState(page, 'Waiting to retry', 45_000);
+    await expectAccessible(page, 'waiting to retry');
+    await path.heal();
+    await page.keyboard.press('F5');
+    await expectState(page, 'Connected');
+    await expect(page.getByRole('treeitem').first()).toBeVisible();
+  });
+
+  test('comes back by itself and says nothing about it', async ({ mooring: { page } }) => {
+    await expectState(page, '(Reconnecting…|Waiting to retry)');
+    await path.heal();
+    await expectState(page, 'Connected', 45_000);
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  });
+});

@@ -98,6 +98,7 @@ function run(paths: AppPaths): void {
     },
     shutdown: () => life.shutdown(),
     powerEvent: (event) => life.powerEvent(event),
+    networkChanged: () => life.networkChanged(),
     clock,
     logger,
   });

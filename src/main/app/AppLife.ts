@@ -95,7 +95,13 @@ export class AppLife {
   /** The machine slept, woke up or locked its screen. */
   powerEvent(event: 'suspend' | 'resume' | 'lock-screen'): void {
     this.#current?.appLock.systemEvent(event);
+    if (event === 'suspend') this.#current?.manager.suspended();
     if (event === 'resume') this.#current?.manager.resumed();
+  }
+
+  /** The machine reaches others by other addresses than before. */
+  networkChanged(): void {
+    this.#current?.manager.networkChanged();
   }
 
   /** Closes what runs, if anything does. Never rejects. */

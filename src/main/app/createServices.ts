@@ -49,6 +49,9 @@ export interface PlatformAdapters {
   onLocked(): void;
 }
 
+/** Running work may finish for this long; then it is cancelled on the server, which gets a second to obey. */
+const finishWorkMs = 5_000;
+
 /** The daily backup begins when the start is over. */
 const backupDelayMs = 10_000;
 
@@ -92,7 +95,9 @@ export function createServices(adapters: PlatformAdapters): Services {
     shutdown: () =>
       shutDown(
         [
-          { name: 'pools', limitMs: 1_500, run: () => engine.manager.close(1_200) },
+          // 6.5 + 2.5 + 0.1 + 0.5 + 0.1 = 9.7 s at most: QuitSequence waits a little longer. The log needs no step,
+          // every line is written before the call that logs it returns.
+          { name: 'pools', limitMs: 6_500, run: () => engine.manager.close(finishWorkMs) },
           { name: 'demo', limitMs: 2_500, run: () => demo.stop(1_500) },
           {
             name: 'vault',

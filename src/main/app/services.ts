@@ -45,6 +45,6 @@ export interface Services {
   readonly transfer: { readonly exporter: DataSourceExporter; readonly importer: DataSourceImporter };
   /** Copies the store to its backups. */
   backUp(): Promise<Backup>;
-  /** Closes everything in order, within 5 s whatever is running. Never rejects. */
+  /** Closes everything in order, at once when nothing is running, within 10 s whatever is. Never rejects. */
   shutdown(): Promise<void>;
 }

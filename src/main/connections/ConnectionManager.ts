@@ -2,23 +2,27 @@ import type { DataSource } from '../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { SourceState } from '../../shared/model/sourceState.ts';
 import { AppError, isAppError } from '../base/AppError.ts';
-import { onAbort } from '../base/abort.ts';
-import type { Clock, Timer } from '../base/Clock.ts';
+import { onAbort, throwIfAborted, untilAborted } from '../base/abort.ts';
+import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
 import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
-import type { Connection, Describer } from '../connectors/Connector.ts';
+import type { Connection, ConnectTarget, Describer } from '../connectors/Connector.ts';
 import type { Logger } from '../observability/Logger.ts';
 import type { MetricsCollector } from '../observability/MetricsCollector.ts';
+import type { SourceMetrics } from '../observability/SourceMetrics.ts';
 import type { Lease } from '../pool/Lease.ts';
+import { ConnectLimit } from './ConnectLimit.ts';
 import type { ConnectTargets } from './ConnectTargets.ts';
 import { connectWithDeadline } from './connectWithDeadline.ts';
 import type { DataSourceRepository } from './DataSourceRepository.ts';
 import { ManagedSource } from './ManagedSource.ts';
 import { MeteredConnection } from './MeteredConnection.ts';
+import { runTransaction } from './runTransaction.ts';
+import { Sampling } from './Sampling.ts';
+import type { TransactionOptions, TransactionWork } from './Transaction.ts';
 
 /** A disconnected source's borrowers may finish for this long. */
 const disconnectDeadlineMs = 2_000;
-const sampleIntervalMs = 1_000;
 
 export interface ConnectionManagerOptions {
   readonly factory: ConnectionFactory;
@@ -37,13 +41,15 @@ export type ConnectionWork<Value> = (connection: Connection, describer: Describe
 export class ConnectionManager {
   readonly onState = new Emitter<{ id: DataSourceId; state: SourceState }>();
   readonly #options: ConnectionManagerOptions;
+  readonly #limit = new ConnectLimit();
   readonly #sources = new Map<DataSourceId, ManagedSource>();
   readonly #closingSources = new Set<Promise<void>>();
-  #sampling: Timer | null = null;
+  readonly #sampling: Sampling;
   #isClosed = false;
 
   constructor(options: ConnectionManagerOptions) {
     this.#options = options;
+    this.#sampling = new Sampling(options.clock, options.metrics, this.#sources);
   }
 
   /** The states of those in use; every other data source is idle. */
@@ -52,17 +58,27 @@ export class ConnectionManager {
   }
 
   /**
-   * Opens the pool. Aborting the signal while it connects gives up and leaves the data source idle.
-   * @throws NOT_FOUND, or why it could not connect
+   * Opens the pool because a person asks for it. Aborting the signal while it connects gives up and leaves the data
+   * source idle.
+   * @throws NOT_FOUND, CANCELLED, or why it could not connect
    */
   async connect(id: DataSourceId, signal: AbortSignal): Promise<void> {
-    const source = this.#sourceFor(id);
+    throwIfAborted(signal);
+    const connecting = this.#sourceFor(id).connect();
     const listening = onAbort(signal, () => void this.disconnect(id));
     try {
-      await source.connect();
+      await untilAborted(signal, connecting);
     } finally {
       listening.dispose();
     }
+  }
+
+  /**
+   * The next attempt of a data source that waits for it is made now; its outcome is in the state.
+   * @throws NOT_FOUND, or why it could not connect
+   */
+  async tryNow(id: DataSourceId): Promise<void> {
+    await this.#sourceFor(id).connect();
   }
 
   /** Closes the pool; work under way may finish for two seconds. Never rejects. */
@@ -70,9 +86,19 @@ export class ConnectionManager {
     await this.#close(id, disconnectDeadlineMs);
   }
 
-  /** Lends a connection for work that outlives one call, such as a stream. Release it exactly once. */
+  /** The data source was taken out of the list: it is closed, and what was measured is dropped. Never rejects. */
+  async removed(id: DataSourceId): Promise<void> {
+    await this.disconnect(id);
+    this.#options.metrics.forget(id);
+  }
+
+  /**
+   * Lends a connection for work that outlives one call, such as a stream. Release it exactly once.
+   * @throws NOT_FOUND, SHUTTING_DOWN, CIRCUIT_OPEN, what stopped the data source, or what its pool says
+   */
   acquire(id: DataSourceId, signal: AbortSignal): Promise<Lease> {
-    return this.#sourceFor(id).acquire(signal);
+    const source = this.#sources.get(id);
+    return source === undefined ? this.#acquireFirst(id, signal) : source.acquire(signal);
   }
 
   /** Runs work with a connection of its own, connecting first if need be. */
@@ -89,8 +115,29 @@ export class ConnectionManager {
     }
   }
 
+  /**
+   * Runs work as one transaction on a connection of its own: all of it is committed, or nothing. Never run again by
+   * itself.
+   * @throws TRANSACTION_LOST when the connection ends meanwhile (it says whether the commit may have happened), what
+   *   `acquire` throws, or what the work fails with: then everything is undone
+   */
+  async transaction<Value>(
+    id: DataSourceId,
+    signal: AbortSignal,
+    work: TransactionWork<Value>,
+    options: TransactionOptions = {},
+  ): Promise<Value> {
+    const lease = await this.acquire(id, signal);
+    try {
+      return await runTransaction(lease.connection, signal, work, options);
+    } finally {
+      lease.release();
+    }
+  }
+
   describerFor(id: DataSourceId): Describer {
-    return this.#options.factory.forKind(this.#find(id).kind).describer;
+    const { kind } = this.#sources.get(id)?.dataSource ?? this.#find(id);
+    return this.#options.factory.forKind(kind).describer;
   }
 
   /** A saved change takes effect at once: a pool with the old settings is closed, and opened anew if it was in use. */
@@ -115,20 +162,34 @@ export class ConnectionManager {
     await Promise.all([...this.#sources.keys()].map((id) => this.disconnect(id)));
   }
 
-  /** After the machine slept: every idle connection is suspect until it answered. */
-  resumed(): void {
-    for (const source of this.#sources.values()) {
-      if (source.state.status === 'reconnecting') source.connect().catch(() => undefined);
-      else void source.checkHealth();
-    }
+  /** The machine goes to sleep. */
+  suspended(): void {
+    for (const source of this.#sources.values()) source.suspended();
   }
 
-  /** Closes all pools within the deadline. Never rejects; nothing can be acquired afterwards. */
+  /** After the machine slept: every idle connection is suspect until it answered, and who waits tries at once. */
+  resumed(): void {
+    for (const source of this.#sources.values()) source.resumed();
+  }
+
+  /** The machine is on another network, or on one again: sockets may be dead without a word, as after a sleep. */
+  networkChanged(): void {
+    this.resumed();
+  }
+
+  /**
+   * Closes all pools. Running work may finish until the deadline, then it is cancelled on the server. Never rejects;
+   * nothing can be acquired from now on.
+   */
   async close(deadlineMs: number): Promise<void> {
     this.#isClosed = true;
-    this.#sampling?.cancel();
+    this.#sampling.flush();
     await Promise.all([...this.#sources.keys()].map((id) => this.#close(id, deadlineMs)));
     await Promise.all(this.#closingSources);
+  }
+
+  async #acquireFirst(id: DataSourceId, signal: AbortSignal): Promise<Lease> {
+    return this.#sourceFor(id).acquire(signal);
   }
 
   async #close(id: DataSourceId, deadlineMs: number): Promise<void> {
@@ -157,52 +218,40 @@ export class ConnectionManager {
     if (known !== undefined) return known;
     const source = this.#createSource(this.#find(id));
     this.#sources.set(id, source);
-    this.#startSampling();
     return source;
   }
 
   #createSource(dataSource: DataSource): ManagedSource {
     const { id } = dataSource;
+    const measured = this.#options.metrics.track(id);
     const source: ManagedSource = new ManagedSource({
       ...this.#options,
       dataSource,
-      open: (signal) => this.#open(dataSource, signal),
+      target: (signal) => this.#options.targets.forDataSource(dataSource, signal),
+      connect: (target, signal) => this.#connect(target, measured, signal),
+      limit: this.#limit,
+      answeredCount: () => measured.answeredCount,
       // One that was replaced meanwhile has nothing to say about the data source any more.
       onState: (state) => {
         if (this.#sources.get(id) !== source) return;
         this.onState.emit({ id, state });
-        // People who look now see the pool as it is, not a second later.
-        if (state.status === 'ready') this.#options.metrics.sample(id, source.poolStats());
+        this.#sampling.stateChanged(id, source);
       },
-      onHealth: (roundTripMs) => this.#options.metrics.recordHealth(id, roundTripMs),
+      onHealth: (roundTripMs) => measured.health(roundTripMs),
     });
     return source;
   }
 
-  async #open(dataSource: DataSource, signal: AbortSignal): Promise<Connection> {
-    const { clock, factory, metrics, targets } = this.#options;
-    const { id } = dataSource;
+  async #connect(target: ConnectTarget, measured: SourceMetrics, signal: AbortSignal): Promise<Connection> {
+    const { clock, factory } = this.#options;
     try {
-      const target = await targets.forDataSource(dataSource, signal);
-      const connection = await connectWithDeadline(factory.forKind(dataSource.kind), target, clock, {
-        signal,
-      });
-      metrics.recordConnect(id, 'ok');
-      return new MeteredConnection(connection, clock, (durationMs, outcome) =>
-        metrics.recordQuery(id, durationMs, outcome),
-      );
+      const connector = factory.forKind(target.fields.kind);
+      const connection = await connectWithDeadline(connector, target, clock, { signal });
+      measured.connect('ok');
+      return new MeteredConnection(connection, clock, measured);
     } catch (error) {
-      metrics.recordConnect(id, isAppError(error) ? error.code : 'INTERNAL');
+      measured.connect(isAppError(error) ? error.code : 'INTERNAL');
       throw error;
     }
-  }
-
-  #startSampling(): void {
-    this.#sampling ??= this.#options.clock.after(sampleIntervalMs, () => {
-      this.#sampling = null;
-      if (this.#sources.size === 0) return;
-      this.#startSampling();
-      for (const [id, source] of this.#sources) this.#options.metrics.sample(id, source.poolStats());
-    });
   }
 }

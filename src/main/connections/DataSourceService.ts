@@ -133,7 +133,7 @@ export class DataSourceService {
     this.#options.repository.markRemoved(id, this.#options.clock.wallMs());
     this.#options.audit.record({ operation: 'data-source.removed', subject: id });
     this.#changed();
-    await this.#options.manager.disconnect(id);
+    await this.#options.manager.removed(id);
   }
 
   restore(id: DataSourceId): DataSourceSummary {

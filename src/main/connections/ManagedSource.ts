@@ -1,24 +1,33 @@
 import type { DataSource } from '../../shared/model/dataSource.ts';
-import type { PoolStats } from '../../shared/model/poolStats.ts';
+import type { PoolStats, ScalingDecision } from '../../shared/model/poolStats.ts';
 import type { SourceState } from '../../shared/model/sourceState.ts';
-import { isAppError, toErrorDto } from '../base/AppError.ts';
+import { toErrorDto } from '../base/AppError.ts';
 import { untilAborted } from '../base/abort.ts';
 import type { Clock, Timer } from '../base/Clock.ts';
 import type { Disposable } from '../base/Emitter.ts';
-import type { Connection } from '../connectors/Connector.ts';
+import type { Connection, ConnectTarget } from '../connectors/Connector.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { ConnectionPool } from '../pool/ConnectionPool.ts';
 import type { Lease } from '../pool/Lease.ts';
-import { backoffMs } from './backoff.ts';
-
-/** Health is checked this often, give or take a tenth, so that many data sources do not check at once. */
-const healthIntervalMs = 30_000;
-const healthJitter = 0.1;
+import { poolClosedError } from '../pool/poolErrors.ts';
+import { CircuitBreaker } from '../resilience/CircuitBreaker.ts';
+import { ConnectGate } from './ConnectGate.ts';
+import { ConnectionOpener } from './ConnectionOpener.ts';
+import type { ConnectLimit } from './ConnectLimit.ts';
+import { type CheckResult, type Health, HealthWatch } from './HealthWatch.ts';
+import { ReconnectPace } from './ReconnectPace.ts';
+import { allLostError, circuitOpenError, underlying } from './sourceErrors.ts';
 
 export interface ManagedSourceOptions {
   readonly dataSource: DataSource;
-  /** Opens one connection within its own deadline. */
-  readonly open: (signal: AbortSignal) => Promise<Connection>;
+  /** Where the data source is; may start a server or ask the vault first. */
+  readonly target: (signal: AbortSignal) => Promise<ConnectTarget>;
+  /** Opens one connection within its target's deadline. */
+  readonly connect: (target: ConnectTarget, signal: AbortSignal) => Promise<Connection>;
+  /** Shared by all data sources. */
+  readonly limit: ConnectLimit;
+  /** How many statements the server has answered so far. */
+  readonly answeredCount: () => number;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
@@ -27,28 +36,68 @@ export interface ManagedSourceOptions {
 }
 
 /**
- * One data source in use: its pool, its state and the timer that either checks its health or tries again.
+ * One data source in use: its pool, its state, and the one timer that either checks its health or tries again.
  *
- * Failures that waiting can heal lead to `reconnecting`, for ever, with backoff; those that somebody must mend
- * (wrong password, unknown database) to `failed`, without another attempt: repeated ones lock accounts.
+ * Failures that waiting can heal lead to `reconnecting` and, when they repeat, to `open-circuit`: for ever, with
+ * backoff, and callers fail at once meanwhile. Those that somebody must mend (wrong password, unknown database) lead to
+ * `failed`, without another log-in by anyone: repeated ones lock accounts. While any connection works the data source is
+ * `ready` or `degraded` and lends it, whatever happens to the others.
+ *
+ * What always holds: in `reconnecting` and `open-circuit` the timer runs or an attempt is under way, and in `connecting`
+ * an attempt; there is never a second attempt beside one; after `close` there is neither.
  */
 export class ManagedSource {
   readonly dataSource: DataSource;
   readonly #options: ManagedSourceOptions;
   readonly #pool: ConnectionPool;
+  readonly #gate = new ConnectGate();
+  readonly #pace: ReconnectPace;
+  readonly #breaker: CircuitBreaker;
+  readonly #opener: ConnectionOpener;
+  readonly #health: HealthWatch;
   readonly #closing = new AbortController();
-  readonly #watchingPool: Disposable;
+  readonly #watching: readonly Disposable[];
   #state: SourceState = { status: 'idle' };
   #timer: Timer | null = null;
-  #attempt = 0;
-  #connecting: Promise<void> | null = null;
-  #lastError: unknown = null;
+  #attempt: Promise<void> | null = null;
+  /** Why it is not ready, and when (monotonic) it is tried again. */
+  #trouble: { readonly error: unknown; readonly retryAtMs: number } | null = null;
+  /** Counts the times when an attempt under way had to begin again. */
+  #restartCount = 0;
+  #hasLostAll = false;
+  #decisions: ScalingDecision[] = [];
 
   constructor(options: ManagedSourceOptions) {
+    const { clock, dataSource, random } = options;
     this.#options = options;
-    this.dataSource = options.dataSource;
-    this.#pool = new ConnectionPool({ ...options, settings: options.dataSource.pool });
-    this.#watchingPool = this.#pool.onEmptied.on(() => this.#lostAll());
+    this.dataSource = dataSource;
+    this.#pace = new ReconnectPace(clock, random);
+    this.#breaker = new CircuitBreaker({ clock, openForMs: () => this.#pace.failed() });
+    this.#opener = new ConnectionOpener({
+      ...options,
+      gate: this.#gate,
+      breaker: this.#breaker,
+      pace: this.#pace,
+    });
+    this.#pool = new ConnectionPool({
+      settings: dataSource.pool,
+      open: (signal) => this.#open(signal),
+      clock,
+      logger: options.logger,
+      random,
+    });
+    this.#health = new HealthWatch({
+      ...options,
+      check: (timeoutMs) => this.#pool.checkIdle(this.#closing.signal, timeoutMs),
+      stats: () => this.#pool.stats(),
+      isBlocked: () => !this.#gate.isOpen,
+      onHealth: (health, result) => this.#healthTold(health, result),
+    });
+    this.#watching = [
+      this.#pool.onEmptied.on(() => this.#allLost()),
+      this.#pool.onConnectFailed.on((error) => this.#backgroundConnectFailed(underlying(error))),
+      this.#pool.onDecision.on((decision) => this.#decisions.push(decision)),
+    ];
   }
 
   get state(): SourceState {
@@ -59,112 +108,247 @@ export class ManagedSource {
     return this.#pool.stats();
   }
 
-  /** Connects, or joins the attempt under way. Also the "try now" of a source that waits for its next attempt. */
-  connect(): Promise<void> {
-    return this.#state.status === 'ready' ? Promise.resolve() : this.#joinConnecting();
+  /** What the pool's scaler decided since this was asked last. */
+  takeDecisions(): ScalingDecision[] {
+    return this.#decisions.splice(0);
   }
 
   /**
-   * Lends a connection, connecting first if need be.
-   * @throws at once with the reason while the source waits for its next attempt
+   * Connects because a person (or what a person did) asks for it: also now when it waits for its next attempt, and again
+   * after a failure that stopped all attempts. Joins an attempt under way.
    */
-  async acquire(signal: AbortSignal): Promise<Lease> {
-    const state = this.#state;
-    if (state.status === 'idle' || state.status === 'failed') await untilAborted(signal, this.connect());
-    else if (this.#connecting !== null) await untilAborted(signal, this.#connecting);
-    else if (state.status === 'reconnecting') throw this.#lastError;
-    try {
-      return await this.#pool.acquire(signal);
-    } catch (error) {
-      if (isConnectError(error) && this.#state.status === 'ready') this.#connectFailed(error);
-      throw error;
-    }
+  connect(): Promise<void> {
+    this.#gate.open();
+    if (this.#isOpen) return Promise.resolve();
+    this.#pace.reset();
+    return this.#connectNow();
   }
 
-  /** Pings what is idle; a dead pool is noticed here at the latest. */
-  async checkHealth(): Promise<void> {
-    if (this.#state.status !== 'ready') return;
-    this.#timer?.cancel();
-    const roundTripMs = await this.#pool.checkIdle(this.#closing.signal);
-    if (roundTripMs !== null || this.#pool.stats().total === 0) this.#options.onHealth(roundTripMs);
-    if (this.#state.status === 'ready' && !this.#closing.signal.aborted) this.#scheduleHealthCheck();
+  /**
+   * Lends a connection, connecting first if it is idle.
+   * @throws at once with the reason: CIRCUIT_OPEN while it waits for its next attempt, what stopped it when it failed
+   */
+  acquire(signal: AbortSignal): Promise<Lease> {
+    return this.#isOpen ? this.#pool.acquire(signal) : this.#acquireLater(signal);
+  }
+
+  /** The machine goes to sleep: what is idle must prove itself before it is lent again. */
+  suspended(): void {
+    if (this.#isOpen) this.#pool.suspect();
+  }
+
+  /** The machine woke up or its network changed: what is idle is checked at once, and an attempt begins anew at once. */
+  resumed(): void {
+    if (this.#closing.signal.aborted) return;
+    this.#pace.hurry();
+    if (this.#isOpen) {
+      this.#pool.suspect();
+      this.#health.wakeUp();
+    } else if (this.#attempt !== null) {
+      this.#restartCount += 1;
+      this.#opener.abandon();
+    } else if (this.#isWaiting) this.#retry();
   }
 
   /** Stops everything; borrowers get until the deadline. Never rejects. */
   async close(deadlineMs: number): Promise<void> {
-    this.#timer?.cancel();
-    this.#watchingPool.dispose();
     this.#closing.abort();
+    this.#timer?.cancel();
+    this.#health.stop();
+    for (const watch of this.#watching) watch.dispose();
+    this.#state = { status: 'closing' };
     await this.#pool.close(deadlineMs);
   }
 
-  #joinConnecting(): Promise<void> {
-    this.#connecting ??= this.#tryToConnect().finally(() => {
-      this.#connecting = null;
-    });
-    return this.#connecting;
+  get #isOpen(): boolean {
+    return this.#state.status === 'ready' || this.#state.status === 'degraded';
   }
 
-  async #tryToConnect(): Promise<void> {
+  get #isWaiting(): boolean {
+    return this.#state.status === 'reconnecting' || this.#state.status === 'open-circuit';
+  }
+
+  async #acquireLater(signal: AbortSignal): Promise<Lease> {
+    switch (this.#state.status) {
+      case 'idle':
+      case 'connecting':
+        await untilAborted(signal, this.#connectNow());
+        return this.acquire(signal);
+      case 'closing':
+        throw poolClosedError();
+      case 'failed':
+        throw this.#trouble?.error;
+      default: {
+        const retryAtMs = this.#trouble?.retryAtMs ?? 0;
+        throw circuitOpenError(
+          this.#trouble?.error,
+          Math.max(0, retryAtMs - this.#options.clock.monotonicMs()),
+        );
+      }
+    }
+  }
+
+  // Attempts
+
+  #connectNow(): Promise<void> {
+    const { status } = this.#state;
+    if (status !== 'connecting' && status !== 'closing')
+      this.#setState({ status: 'connecting', since: this.#wallMs() });
+    return this.#startAttempt();
+  }
+
+  /** An attempt that nobody waits for: its failure is in the state. */
+  #retry(): void {
+    this.#startAttempt().catch(() => undefined);
+  }
+
+  #retryAfter(delayMs: number): void {
     this.#timer?.cancel();
-    const { clock } = this.#options;
-    this.#setState({ status: 'connecting', since: clock.wallMs() });
+    this.#timer = this.#options.clock.after(delayMs, () => this.#retry());
+  }
+
+  #startAttempt(): Promise<void> {
+    if (this.#closing.signal.aborted) return Promise.reject(poolClosedError());
+    this.#timer?.cancel();
+    this.#attempt ??= this.#runAttempt();
+    return this.#attempt;
+  }
+
+  async #runAttempt(): Promise<void> {
+    this.#hasLostAll = false;
     try {
-      await this.#pool.warmUp();
+      await this.#openFirst();
     } catch (error) {
-      this.#connectFailed(error);
+      this.#attempt = null;
+      this.#connectFailed(underlying(error));
       throw error;
     }
-    this.#attempt = 0;
-    this.#lastError = null;
-    this.#setState({ status: 'ready', since: clock.wallMs() });
-    // At once, so that people see a round trip from the start.
-    void this.checkHealth();
+    this.#attempt = null;
+    this.#connected();
   }
 
-  #connectFailed(error: unknown): void {
+  async #open(signal: AbortSignal): Promise<Connection> {
+    const connection = await this.#opener.open(signal);
+    // One that was opened for a caller while the next attempt is waited for: all is well again once the pool has it.
+    if (this.#isWaiting && this.#attempt === null) this.#retryAfter(0);
+    return connection;
+  }
+
+  async #openFirst(): Promise<void> {
+    for (;;) {
+      const restartCount = this.#restartCount;
+      this.#breaker.letProbe();
+      try {
+        return await this.#pool.warmUp();
+      } catch (error) {
+        if (restartCount === this.#restartCount || this.#closing.signal.aborted) throw error;
+      }
+    }
+  }
+
+  // Transitions
+
+  #connected(): void {
     if (this.#closing.signal.aborted) return;
-    this.#timer?.cancel();
-    this.#lastError = error;
-    const reason = toErrorDto(error, null);
-    if (!isAppError(error) || !error.retryable) {
-      this.#setState({ status: 'failed', since: this.#options.clock.wallMs(), reason });
+    this.#pace.connected();
+    if (this.#hasLostAll && this.#pool.stats().total === 0) {
+      this.#lost();
       return;
     }
-    this.#attempt += 1;
-    const delayMs = backoffMs(this.#attempt, this.#options.random);
-    const nextAt = this.#options.clock.wallMs() + delayMs;
-    this.#setState({ status: 'reconnecting', attempt: this.#attempt, nextAt, reason });
-    this.#timer = this.#options.clock.after(delayMs, () => this.#reconnect());
+    this.#trouble = null;
+    this.#setState({ status: 'ready', since: this.#wallMs() });
   }
 
-  #reconnect(): void {
-    // The failure is in the state already; here it has no caller to be told.
-    this.#joinConnecting().catch((error: unknown) => {
-      this.#options.logger.debug('reconnect failed', { attempt: this.#attempt, code: codeOf(error) });
-    });
+  /** Nothing is open and a connect failed. */
+  #connectFailed(error: unknown): void {
+    if (this.#closing.signal.aborted) return;
+    if (this.#pool.stats().total > 0) this.#degrade(error);
+    else if (!this.#opener.canHeal(error)) this.#fail(error);
+    else this.#waitForRetry(error, this.#breaker.remainingMs() ?? this.#pace.failed());
   }
 
-  #lostAll(): void {
-    if (this.#state.status !== 'ready') return;
-    this.#options.logger.warn('all connections were lost', { dataSourceId: this.dataSource.id });
-    this.#reconnect();
+  /** A connect of the pool itself failed: to grow, or for a caller who waits. */
+  #backgroundConnectFailed(error: unknown): void {
+    this.#health.connectFailed();
+    // An attempt under way tells by itself how it ends, and then the state is set anew.
+    if (this.#attempt !== null) return;
+    if (this.#isOpen) this.#connectFailed(error);
+    else if (!this.#isWaiting) return;
+    else if (!this.#opener.canHeal(error)) this.#fail(error);
+    else if (this.#state.status === 'reconnecting') this.#pauseIfCircuitOpened(error);
   }
 
-  #scheduleHealthCheck(): void {
-    const spread = 1 + healthJitter * (2 * this.#options.random() - 1);
+  #pauseIfCircuitOpened(error: unknown): void {
+    const remainingMs = this.#breaker.remainingMs();
+    if (remainingMs !== null) this.#waitForRetry(error, remainingMs);
+  }
+
+  #allLost(): void {
+    if (this.#attempt !== null) this.#hasLostAll = true;
+    else if (this.#isOpen) this.#lost();
+  }
+
+  #lost(): void {
+    this.#options.onHealth(null);
+    if (!this.#gate.isOpen) {
+      this.#fail(this.#gate.reason);
+      return;
+    }
+    const delayMs = this.#pace.lost();
+    if (delayMs > 0) this.#waitForRetry(allLostError(), delayMs);
+    else this.#connectNow().catch(() => undefined);
+  }
+
+  #waitForRetry(error: unknown, delayMs: number): void {
+    const { clock } = this.#options;
+    this.#trouble = { error, retryAtMs: clock.monotonicMs() + delayMs };
+    const at = this.#wallMs() + delayMs;
+    const reason = toErrorDto(error, null);
+    this.#retryAfter(delayMs);
+    this.#setState(
+      this.#breaker.state === 'closed'
+        ? { status: 'reconnecting', attempt: this.#pace.attempt, nextAt: at, reason }
+        : { status: 'open-circuit', until: at, reason },
+      delayMs,
+    );
+  }
+
+  #fail(error: unknown): void {
     this.#timer?.cancel();
-    this.#timer = this.#options.clock.after(healthIntervalMs * spread, () => void this.checkHealth());
+    this.#trouble = { error, retryAtMs: Number.POSITIVE_INFINITY };
+    this.#setState({ status: 'failed', since: this.#wallMs(), reason: toErrorDto(error, null) });
   }
 
-  #setState(state: SourceState): void {
+  /** Some connections work, but not all is well. The same trouble again is no news. */
+  #degrade(error: unknown): void {
+    const reason = toErrorDto(error, null);
+    if (this.#state.status === 'degraded' && this.#state.reason.code === reason.code) return;
+    this.#setState({ status: 'degraded', since: this.#wallMs(), reason });
+  }
+
+  #setState(state: SourceState, delayMs?: number): void {
+    const wasOpen = this.#isOpen;
     this.#state = state;
+    this.#options.logger.info('the state of a data source changed', {
+      dataSourceId: this.dataSource.id,
+      status: state.status,
+      attempt: 'attempt' in state ? state.attempt : undefined,
+      delayMs,
+      code: 'reason' in state ? state.reason.code : undefined,
+    });
     this.#options.onState(state);
+    if (this.#isOpen && !wasOpen) this.#health.start();
+    else if (wasOpen && !this.#isOpen) this.#health.stop();
+  }
+
+  #healthTold(health: Health, { roundTripMs, lost }: CheckResult): void {
+    if (roundTripMs !== null || lost > 0) this.#options.onHealth(roundTripMs);
+    if (health.is === 'unwell') this.#degrade(health.reason);
+    else if (health.is === 'well' && this.#state.status === 'degraded')
+      this.#setState({ status: 'ready', since: this.#wallMs() });
+  }
+
+  #wallMs(): number {
+    return this.#options.clock.wallMs();
   }
 }
-
-const codeOf = (error: unknown): string => (isAppError(error) ? error.code : 'INTERNAL');
-
-/** The pool hands out what a connect failed with only when nothing is open: then the source is not ready any more. */
-const isConnectError = (error: unknown): boolean =>
-  !['CANCELLED', 'POOL_TIMEOUT', 'POOL_BUSY', 'POOL_CLOSED'].includes(codeOf(error));

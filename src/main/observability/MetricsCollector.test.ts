@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../tests/support/FakeClock.ts';
 import { type MetricsSample, metricsHistoryLength } from '../../shared/model/metrics.ts';
+import { type ScalingDecision, scalingHistoryLength } from '../../shared/model/poolStats.ts';
 import { MetricsCollector } from './MetricsCollector.ts';
 
 const pool = {
@@ -26,6 +27,7 @@ describe('MetricsCollector', () => {
     clock = new FakeClock();
     collector = new MetricsCollector(clock);
     samples = [];
+    collector.track(id);
     collector.onSample.on(({ sample }) => samples.push(sample));
   });
 
@@ -41,7 +43,7 @@ describe('MetricsCollector', () => {
   });
 
   it('tells no latency for a second without queries', async () => {
-    collector.recordHealth(id, 3);
+    collector.track(id).health(3);
     await clock.advance(1_000);
     collector.sample(id, pool);
     expect(samples.at(-1)).toMatchObject({
@@ -71,11 +73,74 @@ describe('MetricsCollector', () => {
 
   it('labels series with nothing but the opaque id and a code, and drops them with the data source', async () => {
     collector.recordQuery(id, 5, 'ok');
-    collector.recordConnect(id, 'AUTH_FAILED');
+    collector.track(id).connect('AUTH_FAILED');
     expect(await collector.registry.metrics()).toContain(
       `mooring_connects_total{source="${id}",outcome="AUTH_FAILED"} 1`,
     );
     collector.forget(id);
     expect(await collector.registry.metrics()).not.toContain(id);
+  });
+
+  it('shows Prometheus what was counted, bucket by bucket', async () => {
+    for (const [durationMs, outcome] of [
+      [1, 'ok'],
+      [7, 'ok'],
+      [7.5, 'QUERY_TIMEOUT'],
+      [61_000, 'ok'],
+    ] as const)
+      collector.recordQuery(id, durationMs, outcome);
+    const text = await collector.registry.metrics();
+    const lines = text.split('\n');
+    expect(lines).toContain('# TYPE mooring_query_duration_seconds histogram');
+    expect(lines).toContain(`mooring_queries_total{source="${id}",outcome="ok"} 3`);
+    expect(lines).toContain(`mooring_queries_total{source="${id}",outcome="QUERY_TIMEOUT"} 1`);
+    expect(lines).toContain(`mooring_query_duration_seconds_bucket{le="0.001",source="${id}"} 1`);
+    expect(lines).toContain(`mooring_query_duration_seconds_bucket{le="0.005",source="${id}"} 1`);
+    expect(lines).toContain(`mooring_query_duration_seconds_bucket{le="0.01",source="${id}"} 3`);
+    expect(lines).toContain(`mooring_query_duration_seconds_bucket{le="60",source="${id}"} 3`);
+    expect(lines).toContain(`mooring_query_duration_seconds_bucket{le="+Inf",source="${id}"} 4`);
+    expect(lines).toContain(`mooring_query_duration_seconds_sum{source="${id}"} 61.0155`);
+    expect(lines).toContain(`mooring_query_duration_seconds_count{source="${id}"} 4`);
+    // Reading twice counts nothing twice.
+    expect(await collector.registry.metrics()).toBe(text);
+  });
+
+  it('keeps nothing for an id that it was only asked about', async () => {
+    const unknown = 'a3c1f7a2-0f0e-4f1e-8a52-7b9d5a3f2c11';
+    const nothing = { queries: 0, errors: 0, connectsOk: 0, connectsFailed: 0 };
+    expect(collector.history(unknown)).toEqual({ id: unknown, samples: [], decisions: [], totals: nothing });
+    collector.sample(unknown, pool);
+    expect(collector.history(unknown).samples).toEqual([]);
+    expect(samples).toEqual([]);
+  });
+
+  it('does not bring a forgotten data source back when a late statement ends', async () => {
+    const measured = collector.track(id);
+    measured.query(5, 'ok');
+    collector.forget(id);
+    collector.recordQuery(id, 5, 'ok');
+    measured.query(5, 'ok');
+    measured.connect('CONNECTION_LOST');
+    expect(await collector.registry.metrics()).not.toContain(id);
+    expect(collector.history(id).totals.queries).toBe(0);
+  });
+
+  it('passes the decisions of the pool on once, and keeps the last ones', () => {
+    const decision = (to: number): ScalingDecision => ({
+      at: to,
+      reason: 'waiting',
+      from: 2,
+      to,
+      waitP95Ms: 40,
+      use: 1,
+      arrivalsPerSecond: 9,
+    });
+    collector.sample(id, pool, [decision(3)]);
+    collector.sample(id, pool, []);
+    expect(samples.map(({ decisions }) => decisions.length)).toEqual([1, 0]);
+    for (let to = 4; to < 30; to += 1) collector.sample(id, pool, [decision(to)]);
+    const { decisions } = collector.history(id);
+    expect(decisions).toHaveLength(scalingHistoryLength);
+    expect(decisions.at(-1)?.to).toBe(29);
   });
 });

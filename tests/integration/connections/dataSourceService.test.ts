@@ -15,7 +15,7 @@ import { MemoryKeychain } from '../../support/MemoryKeychain.ts';
 import { temporaryFolder } from '../../support/testStore.ts';
 
 /** The manager's part here is only to be told; its own behaviour has its own tests. */
-const noManager = { changed: async () => undefined, disconnect: async () => undefined };
+const noManager = { changed: async () => undefined, removed: async () => undefined };
 
 /** Store, vault and service as the app builds them; `start` again is the next start of the app. */
 function openService(folder = temporaryFolder(), keychain = new MemoryKeychain()) {

@@ -1,0 +1,61 @@
+import { throwIfAborted, untilAborted } from '../base/abort.ts';
+
+/** Connects under way at once over all data sources: many that come back together would stall each other and the loop. */
+const maxConnects = 4;
+
+interface Turn {
+  readonly begin: () => void;
+}
+
+/** Lets so many connects run at once; the others wait, first come first served. */
+export class ConnectLimit {
+  readonly #max: number;
+  readonly #waiting = new Set<Turn>();
+  #runningCount = 0;
+
+  constructor(max = maxConnects) {
+    this.#max = max;
+  }
+
+  /**
+   * Runs `work` when it is its turn.
+   * @throws the signal's reason when it aborts before that; `work` has not begun then
+   */
+  async run<Value>(signal: AbortSignal, work: () => Promise<Value>): Promise<Value> {
+    throwIfAborted(signal);
+    if (this.#runningCount >= this.#max) await this.#wait(signal);
+    else this.#runningCount += 1;
+    try {
+      return await work();
+    } finally {
+      this.#passOn();
+    }
+  }
+
+  /** Resolves with the place of one who has ended: it was never free for a newcomer. */
+  async #wait(signal: AbortSignal): Promise<void> {
+    let begin = (): void => undefined;
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const turn: Turn = { begin };
+    this.#waiting.add(turn);
+    try {
+      await untilAborted(signal, begun);
+    } catch (error) {
+      // Its turn may have come in the same moment: then the place goes to the next.
+      if (!this.#waiting.delete(turn)) this.#passOn();
+      throw error;
+    }
+  }
+
+  #passOn(): void {
+    const [next] = this.#waiting;
+    if (next === undefined) {
+      this.#runningCount -= 1;
+      return;
+    }
+    this.#waiting.delete(next);
+    next.begin();
+  }
+}

@@ -1,0 +1,32 @@
+import { ConnectLimit } from '../../src/main/connections/ConnectLimit.ts';
+import { ManagedSource, type ManagedSourceOptions } from '../../src/main/connections/ManagedSource.ts';
+import type { Connection, ConnectTarget } from '../../src/main/connectors/Connector.ts';
+import { silentLogger } from '../../src/main/observability/Logger.ts';
+import type { DataSourceFields } from '../../src/shared/model/dataSource.ts';
+import { defaultPoolSettings } from '../../src/shared/model/poolSettings.ts';
+import { someDataSource } from './dataSources.ts';
+import type { FakeClock } from './FakeClock.ts';
+
+export interface SourceUnderTestOptions extends Partial<Omit<ManagedSourceOptions, 'clock' | 'connect'>> {
+  readonly clock: FakeClock;
+  readonly connect: (signal: AbortSignal, target: ConnectTarget) => Promise<Connection>;
+  readonly fields?: Partial<DataSourceFields>;
+}
+
+/** A managed source of one to three connections over what the test says a connect does. */
+export function sourceUnderTest({ connect, fields = {}, ...options }: SourceUnderTestOptions): ManagedSource {
+  const pool = { ...defaultPoolSettings, min: 1, max: 3, acquireTimeoutMs: 5_000 };
+  const dataSource = someDataSource({ pool, ...fields });
+  return new ManagedSource({
+    dataSource,
+    target: async () => ({ fields: dataSource, password: async () => null, applicationName: 'test' }),
+    connect: (target, signal) => connect(signal, target),
+    limit: new ConnectLimit(),
+    answeredCount: () => 0,
+    logger: silentLogger,
+    random: () => 0.5,
+    onState: () => undefined,
+    onHealth: () => undefined,
+    ...options,
+  });
+}

@@ -1,38 +1,24 @@
 import type { TlsState } from '../../../shared/model/testReport.ts';
 import type { AppError } from '../../base/AppError.ts';
-import { abortReason, neverAborted, onAbort } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { type Disposable, Emitter } from '../../base/Emitter.ts';
 import type { Connection, QueryOptions, QueryResult, Statement } from '../Connector.ts';
 import { requestCancel } from './cancelRequest.ts';
 import { lostSessionError } from './lostSessionError.ts';
-import { MovingDeadline } from './MovingDeadline.ts';
 import type { Wire, WireTarget } from './openWire.ts';
-import { PostgresStatement, type StatementOrder, type StatementSession } from './PostgresStatement.ts';
-import {
-  type CancelSession,
-  cancelPatienceMs,
-  type Interruption,
-  StatementCancel,
-} from './StatementCancel.ts';
+import { cancelPatienceMs } from './StatementCancel.ts';
+import { StatementLine, type TimeLimits } from './StatementLine.ts';
 import type { Session } from './startSession.ts';
-import { checkStatement, notSentError, statementError } from './statementErrors.ts';
-import { emptyQuery, refuseCopy, statementMessages } from './statementMessages.ts';
-import { Turnstile } from './Turnstile.ts';
+import { checkStatement } from './statementErrors.ts';
+import { emptyQuery, statementMessages } from './statementMessages.ts';
 import { WireFailure } from './WireFailure.ts';
 
-/** How much later than the server's own limits ours strike. */
-const guardMarginMs = 5_000;
 /** How long a goodbye may take. */
 const closePatienceMs = 1_000;
 
 /** What a connection needs to know about its data source after it is open. */
-export interface ConnectionSettings {
+export interface ConnectionSettings extends TimeLimits {
   readonly target: WireTarget;
-  /** The server's limit for one statement. */
-  readonly queryMs: number;
-  /** The server's limit for a transaction without a statement. */
-  readonly idleInTransactionMs: number;
 }
 
 /** One session of a PostgreSQL server. */
@@ -43,36 +29,22 @@ export class PostgresConnection implements Connection {
   readonly #wire: Wire;
   readonly #settings: ConnectionSettings;
   readonly #clock: Clock;
-  readonly #turns = new Turnstile();
+  readonly #line: StatementLine;
   readonly #closed = new Emitter<AppError | null>();
-  /** For the statement that runs; between two of one transaction, for the transaction. */
-  readonly #deadline: MovingDeadline;
-  readonly #forStatements: StatementSession = {
-    tooLarge: (statement) => this.#interrupt(statement, 'size'),
-    refuseCopy: () => this.#wire.stream.write(refuseCopy),
-  };
-  readonly #forCancels: CancelSession = {
-    cancel: () => this.#cancel(),
-    abandon: () => this.#fail(new WireFailure('closed', 'The server did not obey a cancel in time')),
-  };
   #state: 'open' | 'closing' | 'ended' = 'open';
   /** The first thing that went wrong with the session. */
   #failure: unknown;
-  #running: PostgresStatement | null = null;
   #goodbye: Promise<void> | null = null;
-  /** Whom `cancelRunning` tells that nothing runs any more; while there is anybody, no statement is let in. */
-  #stopping: (() => void)[] = [];
 
   constructor(session: Session, wire: Wire, settings: ConnectionSettings, clock: Clock) {
     this.#session = session;
     this.#wire = wire;
     this.#settings = settings;
     this.#clock = clock;
-    this.#deadline = new MovingDeadline(clock, () => this.#overdue());
     this.#failure = session.connection.failure;
+    this.#line = this.#makeLine();
     this.backendId = session.key?.processId ?? null;
     this.tls = wire.tls;
-    session.answers.onAnswered(() => this.#answered());
     session.connection.on('error', (error: unknown) => this.#fail(error));
     session.connection.once('end', () => this.#ended());
     if (wire.stream.closed) queueMicrotask(() => this.#ended());
@@ -87,7 +59,7 @@ export class PostgresConnection implements Connection {
   }
 
   get isBusy(): boolean {
-    return this.#turns.isTaken;
+    return this.#line.isBusy;
   }
 
   /** On a session that has ended already the listener is called at once. */
@@ -100,27 +72,24 @@ export class PostgresConnection implements Connection {
    * @throws QUERY_CANCELLED, QUERY_TIMEOUT, PERMISSION_DENIED, READ_ONLY, QUERY_FAILED, TOO_LARGE, CONNECTION_LOST, or
    * the reason of the signal when it aborts before the statement was sent
    */
-  query(statement: Statement, options: QueryOptions): Promise<QueryResult> {
+  query(statement: Statement, { signal, timeoutMs }: QueryOptions): Promise<QueryResult> {
     return new Promise((resolve, reject) => {
       checkStatement(statement);
-      this.#line({ messages: statementMessages(statement), isPing: false }, options, resolve, reject);
+      const messages = statementMessages(statement);
+      this.#line.enter({ messages, isPing: false, signal, timeoutMs, resolve, reject });
     });
   }
 
   /** @throws CONNECTION_LOST, also when the answer is late, or the reason of the signal; the session is given up then */
-  ping(options: QueryOptions): Promise<void> {
+  ping({ signal, timeoutMs }: QueryOptions): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#line({ messages: emptyQuery, isPing: true }, options, () => resolve(), reject);
+      const answered = () => resolve();
+      this.#line.enter({ messages: emptyQuery, isPing: true, signal, timeoutMs, resolve: answered, reject });
     });
   }
 
   cancelRunning(): Promise<void> {
-    if (!this.isBusy) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#stopping.push(resolve);
-      this.#turns.dismiss(notSentError());
-      if (this.#running !== null) this.#interrupt(this.#running, 'caller');
-    });
+    return this.#line.stop();
   }
 
   close(): Promise<void> {
@@ -133,46 +102,16 @@ export class PostgresConnection implements Connection {
     this.#wire.stream.destroy();
   }
 
-  /** Puts a statement in line; it is sent at once when the line is empty. */
-  #line(
-    what: Pick<StatementOrder, 'messages' | 'isPing'>,
-    { signal, timeoutMs = this.#settings.queryMs + guardMarginMs }: QueryOptions,
-    resolve: (result: QueryResult) => void,
-    reject: (reason: unknown) => void,
-  ): void {
-    if (this.#stopping.length > 0) throw notSentError();
-    const { messages, isPing } = what;
-    const order = { messages, isPing, signal, timeoutMs, resolve, reject };
-    const statement = new PostgresStatement(order, this.#forStatements);
-    this.#turns.pass({ signal, enter: () => this.#send(statement), refuse: reject });
-  }
-
-  #send(statement: PostgresStatement): void {
-    const { messages, signal, timeoutMs, reject } = statement.order;
-    if (!this.isUsable) {
-      const lost = lostSessionError(this.#failure, 'not-sent');
-      this.#turns.dismiss(lost);
-      this.#turns.leave();
-      reject(lost);
-      return;
-    }
-    this.#running = statement;
-    this.#session.answers.expect(statement);
-    this.#deadline.set(timeoutMs);
-    if (signal !== neverAborted) {
-      statement.listening = onAbort(signal, () => this.#interrupt(statement, 'caller'));
-    }
-    this.#wire.stream.write(messages);
-  }
-
-  #interrupt(statement: PostgresStatement, reason: Interruption): void {
-    if (statement !== this.#running || statement.outcome !== null) return;
-    if (statement.order.isPing) {
-      if (reason === 'caller') this.destroy();
-      else this.#fail(new WireFailure('closed', 'The server did not answer in time'));
-      return;
-    }
-    statement.cancel ??= new StatementCancel(reason, this.#forCancels, this.#clock);
+  #makeLine(): StatementLine {
+    const session = {
+      stream: this.#wire.stream,
+      answers: this.#session.answers,
+      isUsable: () => this.isUsable,
+      failure: () => this.#failure,
+      cancel: () => this.#cancel(),
+      giveUp: (reason: WireFailure | null) => (reason === null ? this.destroy() : this.#fail(reason)),
+    };
+    return new StatementLine(session, this.#settings, this.#clock);
   }
 
   #cancel(): Promise<void> {
@@ -183,50 +122,9 @@ export class PostgresConnection implements Connection {
     return requestCancel(this.#settings.target, this.#wire.address, key, this.#clock, cancelPatienceMs);
   }
 
-  /** The server is ready for the next statement. */
-  #answered(): void {
-    const statement = this.#running;
-    if (statement === null) return;
-    statement.outcome = 'answered';
-    if (statement.cancel === null) this.#finish(statement);
-    else void statement.cancel.outlive().then(() => this.#finish(statement));
-  }
-
-  #finish(statement: PostgresStatement): void {
-    const { order, error, outcome } = statement;
-    this.#running = null;
-    statement.listening?.dispose();
-    if (this.isInTransaction && this.#state !== 'ended') {
-      this.#deadline.set(this.#settings.idleInTransactionMs + guardMarginMs);
-    } else this.#deadline.clear();
-    this.#turns.leave();
-    if (outcome === 'answered' && error === null) order.resolve(statement.result);
-    else order.reject(this.#explain(statement, outcome === 'answered' ? error : this.#failure));
-    for (const tell of this.#stopping.splice(0)) tell();
-  }
-
-  #explain({ order, outcome, cancel }: PostgresStatement, error: unknown): unknown {
-    if (order.isPing) {
-      return order.signal.aborted ? abortReason(order.signal) : lostSessionError(error, 'ended');
-    }
-    return statementError(error, {
-      outcome: outcome ?? 'lost',
-      interruption: cancel?.reason ?? null,
-      signal: order.signal,
-      queryMs: this.#settings.queryMs,
-      timeoutMs: order.timeoutMs,
-    });
-  }
-
-  #overdue(): void {
-    if (this.#running !== null) this.#interrupt(this.#running, 'guard');
-    else
-      this.#fail(new WireFailure('idle-in-transaction', 'A transaction was left open without a statement'));
-  }
-
   /** Notes why the session ends, unless we end it ourselves, and drops the socket. */
   #fail(error: unknown): void {
-    if (this.#state === 'open') this.#failure ??= this.#running?.error ?? error;
+    if (this.#state === 'open') this.#failure ??= this.#line.complaint ?? error;
     this.#wire.stream.destroy();
   }
 
@@ -247,13 +145,7 @@ export class PostgresConnection implements Connection {
       this.#fail(new WireFailure('closed', 'The server closed the connection without a word'));
     }
     this.#state = 'ended';
-    const statement = this.#running;
-    if (statement !== null && statement.outcome === null) {
-      statement.outcome = 'lost';
-      statement.cancel?.dispose();
-      this.#finish(statement);
-    }
-    this.#deadline.dispose();
+    this.#line.end();
     this.#closed.emit(this.#closeReason());
   }
 

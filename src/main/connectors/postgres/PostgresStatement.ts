@@ -15,8 +15,8 @@ export interface StatementOrder {
   /** It has no effect that could be lost, so that a late one is not worth a cancel: the session is given up. */
   readonly isPing: boolean;
   readonly signal: AbortSignal;
-  /** Our own limit. */
-  readonly timeoutMs: number;
+  /** Our own limit; without one, the server's and a margin. */
+  readonly timeoutMs: number | undefined;
   readonly resolve: (result: QueryResult) => void;
   readonly reject: (reason: unknown) => void;
 }

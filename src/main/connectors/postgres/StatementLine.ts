@@ -1,0 +1,184 @@
+import type { Duplex } from 'node:stream';
+import { abortReason, neverAborted, onAbort } from '../../base/abort.ts';
+import type { Clock } from '../../base/Clock.ts';
+import type { AnswerReader } from './AnswerReader.ts';
+import { lostSessionError } from './lostSessionError.ts';
+import { MovingDeadline } from './MovingDeadline.ts';
+import { PostgresStatement, type StatementOrder, type StatementSession } from './PostgresStatement.ts';
+import { type CancelSession, type Interruption, StatementCancel } from './StatementCancel.ts';
+import { notSentError, statementError } from './statementErrors.ts';
+import { refuseCopy } from './statementMessages.ts';
+import { Turnstile } from './Turnstile.ts';
+import { WireFailure } from './WireFailure.ts';
+
+/** How much later than the server's own limits ours strike. */
+const guardMarginMs = 5_000;
+
+/** The session that the statements are for. */
+export interface LineSession {
+  readonly stream: Duplex;
+  readonly answers: AnswerReader;
+  isUsable(): boolean;
+  /** The first thing that went wrong with it, or null. */
+  failure(): unknown;
+  /** Asks the server to cancel what runs; rejects when it is unknown whether the request arrived. */
+  cancel(): Promise<void>;
+  /** Drops it; null: because nobody wants it any more. */
+  giveUp(reason: WireFailure | null): void;
+}
+
+/** What the server keeps to as well. */
+export interface TimeLimits {
+  readonly queryMs: number;
+  readonly idleInTransactionMs: number;
+}
+
+/** The statements of one session: one at a time is on its way, guarded, and the others wait in line. */
+export class StatementLine {
+  readonly #session: LineSession;
+  readonly #limits: TimeLimits;
+  readonly #clock: Clock;
+  readonly #turns = new Turnstile();
+  /** For the statement that runs; between two of one transaction, for the transaction. */
+  readonly #deadline: MovingDeadline;
+  #running: PostgresStatement | null = null;
+  /** Whom `stop` tells that nothing runs any more; while there is anybody, no statement is let in. */
+  #stopping: (() => void)[] = [];
+  #hasEnded = false;
+  readonly #forStatements: StatementSession = {
+    tooLarge: (statement) => this.#interrupt(statement, 'size'),
+    refuseCopy: () => this.#session.stream.write(refuseCopy),
+  };
+  readonly #forCancels: CancelSession = {
+    cancel: () => this.#session.cancel(),
+    abandon: () => {
+      this.#session.giveUp(new WireFailure('closed', 'The server did not obey a cancel in time'));
+    },
+  };
+
+  constructor(session: LineSession, limits: TimeLimits, clock: Clock) {
+    this.#session = session;
+    this.#limits = limits;
+    this.#clock = clock;
+    this.#deadline = new MovingDeadline(clock, () => this.#overdue());
+    session.answers.onAnswered(() => this.#answered());
+  }
+
+  /** Whether a statement is on its way. */
+  get isBusy(): boolean {
+    return this.#turns.isTaken;
+  }
+
+  /** What the server has said so far against the statement that runs. */
+  get complaint(): Error | null {
+    return this.#running?.error ?? null;
+  }
+
+  /** Sends a statement when its turn comes, at once when the line is empty. */
+  enter(order: StatementOrder): void {
+    const { signal, reject } = order;
+    if (this.#stopping.length > 0) {
+      reject(notSentError());
+      return;
+    }
+    const statement = new PostgresStatement(order, this.#forStatements);
+    this.#turns.pass({ signal, enter: () => this.#send(statement), refuse: reject });
+  }
+
+  /** Cancels the statement that runs and refuses those that wait; resolves when nothing runs any more. */
+  stop(): Promise<void> {
+    if (!this.isBusy) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#stopping.push(resolve);
+      this.#turns.dismiss(notSentError());
+      if (this.#running !== null) this.#interrupt(this.#running, 'caller');
+    });
+  }
+
+  /** The session is gone. No timer is left. */
+  end(): void {
+    this.#hasEnded = true;
+    const statement = this.#running;
+    if (statement !== null && statement.outcome === null) {
+      statement.outcome = 'lost';
+      statement.cancel?.dispose();
+      this.#finish(statement);
+    }
+    this.#deadline.dispose();
+  }
+
+  #send(statement: PostgresStatement): void {
+    const { messages, signal, timeoutMs, reject } = statement.order;
+    if (!this.#session.isUsable()) {
+      const lost = lostSessionError(this.#session.failure(), 'not-sent');
+      this.#turns.dismiss(lost);
+      this.#turns.leave();
+      reject(lost);
+      return;
+    }
+    this.#running = statement;
+    this.#session.answers.expect(statement);
+    this.#deadline.set(timeoutMs ?? this.#limits.queryMs + guardMarginMs);
+    if (signal !== neverAborted) {
+      statement.listening = onAbort(signal, () => this.#interrupt(statement, 'caller'));
+    }
+    this.#session.stream.write(messages);
+  }
+
+  #interrupt(statement: PostgresStatement, reason: Interruption): void {
+    if (statement !== this.#running || statement.outcome !== null) return;
+    if (statement.order.isPing) {
+      const isLate = reason === 'guard';
+      this.#session.giveUp(isLate ? new WireFailure('closed', 'The server did not answer in time') : null);
+      return;
+    }
+    statement.cancel ??= new StatementCancel(reason, this.#forCancels, this.#clock);
+  }
+
+  /** The server is ready for the next statement. */
+  #answered(): void {
+    const statement = this.#running;
+    if (statement === null) return;
+    statement.outcome = 'answered';
+    if (statement.cancel === null) this.#finish(statement);
+    else void statement.cancel.outlive().then(() => this.#finish(statement));
+  }
+
+  #finish(statement: PostgresStatement): void {
+    const { order, error, outcome } = statement;
+    this.#running = null;
+    statement.listening?.dispose();
+    this.#guardTransaction();
+    this.#turns.leave();
+    if (outcome === 'answered' && error === null) order.resolve(statement.result);
+    else order.reject(this.#explain(statement, outcome === 'answered' ? error : this.#session.failure()));
+    for (const tell of this.#stopping.splice(0)) tell();
+  }
+
+  #guardTransaction(): void {
+    if (this.#session.answers.isInTransaction && !this.#hasEnded) {
+      this.#deadline.set(this.#limits.idleInTransactionMs + guardMarginMs);
+    } else this.#deadline.clear();
+  }
+
+  #explain({ order, outcome, cancel }: PostgresStatement, error: unknown): unknown {
+    if (order.isPing) {
+      return order.signal.aborted ? abortReason(order.signal) : lostSessionError(error, 'ended');
+    }
+    return statementError(error, {
+      outcome: outcome ?? 'lost',
+      interruption: cancel?.reason ?? null,
+      signal: order.signal,
+      queryMs: this.#limits.queryMs,
+      timeoutMs: order.timeoutMs ?? this.#limits.queryMs + guardMarginMs,
+    });
+  }
+
+  #overdue(): void {
+    if (this.#running !== null) this.#interrupt(this.#running, 'guard');
+    else {
+      const reason = 'A transaction was left open without a statement';
+      this.#session.giveUp(new WireFailure('idle-in-transaction', reason));
+    }
+  }
+}

@@ -114,7 +114,12 @@ describe('10,000 requests at once (row 45)', () => {
 describe('10,000 requests to a server that is down (row 46)', () => {
   it('cost one connect for each wait, and none while the breaker is open', async () => {
     const factory = new WatchedFactory();
-    const source = new ManagerUnderTest(proxy, { password: cluster.password, factory, random: () => 0.05 });
+    const clock = new JumpingClock();
+    let patience = 0.05;
+    const source = new ManagerUnderTest(proxy, {
+      ...{ password: cluster.password, factory, clock },
+      random: () => patience,
+    });
     const requests = async () => {
       const failures = Array.from({ length: requestCount }, () => failureOf(source.run('select 1')));
       return tally((await Promise.all(failures)).map(({ code }) => code));
@@ -126,12 +131,15 @@ describe('10,000 requests to a server that is down (row 46)', () => {
       expect(await requests()).toEqual({ CONNECTION_REFUSED: requestCount });
       expect(factory.begun).toBe(waits().length);
       await source.untilStatus('open-circuit');
-      // While it is open for longer than the requests take.
-      await until(() => expect(stillOpenMs()).toBeGreaterThan(1_000));
+      // From the next attempt on it stays open for longer than the requests take.
+      patience = 0.99;
+      await until(() => expect(stillOpenMs()).toBeGreaterThan(4_000));
       const { begun } = factory;
       expect(await requests()).toEqual({ CIRCUIT_OPEN: requestCount });
       expect(factory.begun - begun).toBeLessThanOrEqual(1);
+      expect(factory.begun).toBe(waits().length);
       await proxy.heal();
+      clock.skip(30_000);
       await source.untilStatus('ready');
       expect(await source.run('select 1')).toEqual([['1']]);
     } finally {
@@ -139,7 +147,7 @@ describe('10,000 requests to a server that is down (row 46)', () => {
     }
 
     function stillOpenMs(): number {
-      return source.state.status === 'open-circuit' ? source.state.until - Date.now() : 0;
+      return source.state.status === 'open-circuit' ? source.state.until - clock.wallMs() : 0;
     }
   });
 });

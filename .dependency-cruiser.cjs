@@ -35,7 +35,7 @@ const MAIN_FOLDERS = {
   connectors: { flat: true, values: [main('connectors/postgres')] },
   'connectors/postgres': { values: [CONNECTOR_DOOR], packages: ['pg', 'pg-cursor', 'pg-protocol'] },
   pool: { types: [CONNECTOR_DOOR] },
-  resilience: { packages: ['cockatiel'] },
+  resilience: {},
   vault: { types: [main('audit')], packages: ['keytar', '@node-rs/argon2'] },
   audit: { types: [PORTS] },
   transfer: { values: [main('vault')], types: [main('(connections|audit)')] },

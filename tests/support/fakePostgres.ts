@@ -15,10 +15,11 @@ export class FakePeer {
     });
   }
 
-  /** Waits until the client has sent this many bytes in all; resolves also when it hangs up first. */
+  /** Waits until the client has sent this many bytes in all; resolves also when it hangs up or resets first. */
   async untilReceived(byteCount: number): Promise<void> {
     while (this.received.length < byteCount && !this.socket.destroyed) {
-      await Promise.race([once(this.socket, 'data'), once(this.socket, 'close')]);
+      // `once` rejects on an error, which is a reset here.
+      await Promise.race([once(this.socket, 'data'), once(this.socket, 'close')]).catch(() => undefined);
     }
   }
 

@@ -1,7 +1,7 @@
 import { FaultProxy } from '../../support/faults/FaultProxy.ts';
 import { PostgresCluster } from '../../support/postgresCluster.ts';
 import { expectAccessible } from '../support/expectAccessible.ts';
-import { expectState, expectTestPassed, pasteUrl, saveAndConnect } from '../support/steps.ts';
+import { expectRetrying, expectState, expectTestPassed, pasteUrl, saveAndConnect } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
 
 test.describe('a server that cannot be reached any more', () => {
@@ -54,7 +54,7 @@ test.describe('a server that cannot be reached any more', () => {
   });
 
   test('comes back by itself and says nothing about it', async ({ mooring: { page } }) => {
-    await expectState(page, '(Reconnecting…|Waiting to retry)');
+    await expectRetrying(page);
     await path.heal();
     await expectState(page, 'Connected', 45_000);
     await expect(page.getByRole('alert')).toHaveCount(0);

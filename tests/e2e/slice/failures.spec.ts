@@ -1,7 +1,14 @@
 import { PostgresCluster } from '../../support/postgresCluster.ts';
 import { filesWithSecret } from '../support/findSecret.ts';
 import { closedPort, silentServer } from '../support/servers.ts';
-import { expectState, expectTestPassed, failTest, pasteUrl, saveAndConnect } from '../support/steps.ts';
+import {
+  expectRetrying,
+  expectState,
+  expectTestPassed,
+  failTest,
+  pasteUrl,
+  saveAndConnect,
+} from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
 
 const wrongPassword = 'wr0ng-Pässwort/+42';
@@ -58,7 +65,7 @@ test.describe('what goes wrong is told with its code, its causes and what to do'
     await expect(page.getByRole('alert')).toContainText(String(port));
     await page.getByRole('button', { name: 'Continue anyway' }).click();
     await page.getByRole('button', { name: 'Save and connect' }).click();
-    await expectState(page, 'Reconnecting…');
+    await expectRetrying(page);
     await expect(page.getByRole('button', { name: 'Try now' })).toBeVisible();
   });
 
@@ -88,7 +95,7 @@ test.describe('what goes wrong is told with its code, its causes and what to do'
     await expectTestPassed(page);
     await saveAndConnect(page);
     await own.stop();
-    await expectState(page, 'Reconnecting…');
+    await expectRetrying(page);
     await own.startServer();
     await expectState(page, 'Connected', 45_000);
     await own.dispose();

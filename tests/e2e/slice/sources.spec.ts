@@ -1,5 +1,5 @@
 import { closedPort } from '../support/servers.ts';
-import { expectState, pasteUrl } from '../support/steps.ts';
+import { expectRetrying, pasteUrl } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
 
 /** Saves an untested data source; its server does not exist, which does not matter here. */
@@ -8,7 +8,7 @@ async function addSource(page: Parameters<typeof pasteUrl>[0], database: string)
   await page.getByRole('button', { name: 'Test connection' }).click();
   await page.getByRole('button', { name: 'Continue anyway' }).click();
   await page.getByRole('button', { name: 'Save and connect' }).click();
-  await expectState(page, 'Reconnecting…');
+  await expectRetrying(page);
 }
 
 test.describe('the list of data sources', () => {

@@ -29,6 +29,11 @@ export async function expectState(page: Page, state: string, timeoutMs = 15_000)
   });
 }
 
+/** The selected data source has lost its server and tries again, more and more seldom. */
+export async function expectRetrying(page: Page): Promise<void> {
+  await expectState(page, '(Reconnecting…|Waiting to retry)');
+}
+
 /** Opens the wizard's details with a pasted URL; the password, if any, is in it. */
 export async function pasteUrl(page: Page, url: string): Promise<void> {
   await page.getByRole('button', { name: 'New data source' }).click();

@@ -1,341 +1,421 @@
+import { setMaxListeners } from 'node:events';
 import type { PoolStats, ScalingDecision } from '../../shared/model/poolStats.ts';
 import { isAppError } from '../base/AppError.ts';
-import { throwIfAborted } from '../base/abort.ts';
+import { abortReason, neverAborted } from '../base/abort.ts';
+import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
+import type { Connection } from '../connectors/Connector.ts';
+import { type CheckOutcome, Checks, type IdleCheck, summariseChecks } from './Checks.ts';
+import { type ConnectOutcome, Connects } from './Connects.ts';
+import { Departures } from './Departures.ts';
+import { DrainWait } from './DrainWait.ts';
 import { HouseKeeper } from './HouseKeeper.ts';
-import { Lease } from './Lease.ts';
+import { IdleStack } from './IdleStack.ts';
+import type { Lease } from './Lease.ts';
+import { type Borrower, Loans } from './Loans.ts';
 import { PoolEntry } from './PoolEntry.ts';
 import { poolBusyError, poolClosedError, poolTimeoutError } from './poolErrors.ts';
-import {
-  lifetimeJitter,
-  maxLifetimeMs,
-  maxWaiters,
-  type PoolOptions,
-  validationBypassMs,
-  validationTimeoutMs,
-} from './poolOptions.ts';
-import { validate } from './validation.ts';
+import { lifetimeMs, maxWaiters, type PoolOptions, validationTimeoutMs } from './poolOptions.ts';
+import { isRefusal, Sizing } from './Sizing.ts';
 import { WaiterQueue } from './WaiterQueue.ts';
-
-/** What a check of all idle connections found. */
-export interface IdleCheck {
-  /** The quickest round trip; null when none answered or none was idle. */
-  readonly roundTripMs: number | null;
-  readonly checked: number;
-  readonly lost: number;
-}
 
 /**
  * The connections of one data source, lent one borrower at a time.
  *
- * It grows at once while callers wait (never more connects in flight than waiters), serves waiters first come first
- * served, lends the connection used last (so that the others can go idle and be closed), pings one that was idle before
- * lending it, and closes broken ones. It does not reconnect by itself: ConnectionManager decides when to try again.
+ * It grows at once while callers wait (never more connects in flight than waiters, or than what is missing to the
+ * target), serves waiters first come first served, lends the connection used last (so that the others can go idle and be
+ * closed), pings one that was idle before lending it, and closes broken ones. It does not reconnect by itself when it is
+ * empty: ConnectionManager decides when to try again.
+ *
+ * What always holds: whoever cannot be served at once is in the queue, also while a connection is pinged for them; a
+ * connection is idle, being checked or lent; on the server are never more than those, the ones on their way in and the
+ * ones on their way out, together at most the maximum.
  */
 export class ConnectionPool {
   /** Tells that the last open connection was lost, with nothing left to lend. */
   readonly onEmptied = new Emitter<void>();
   /** Tells why a connect failed; not of those that were given up because the pool closes. */
   readonly onConnectFailed = new Emitter<unknown>();
-  /** Tells each move of the scaler and of the server's ceiling. */
-  readonly onDecision = new Emitter<ScalingDecision>();
+  /** Tells each move of the scaler's target and of the server's ceiling. */
+  readonly onDecision: Emitter<ScalingDecision>;
   readonly #options: PoolOptions;
+  readonly #clock: Clock;
   readonly #entries = new Set<PoolEntry>();
-  /** The end of the array was used last. */
-  readonly #idle: PoolEntry[] = [];
+  readonly #idle = new IdleStack();
   readonly #waiters: WaiterQueue;
-  readonly #closing = new AbortController();
+  readonly #connects: Connects;
+  readonly #departures: Departures;
+  readonly #sizing: Sizing;
   readonly #houseKeeper: HouseKeeper;
-  #connectingCount = 0;
-  #lastLeaseId = 0;
-  #lastConnectError: unknown = null;
-  #onDrained: (() => void) | null = null;
+  readonly #loans: Loans;
+  readonly #checks: Checks;
+  readonly #closing = new AbortController();
+  readonly #drain: DrainWait;
+  #drained: Promise<{ cut: number }> | null = null;
+  #isClosing = false;
   #isSuspended = false;
+  /** Nothing was ever open, or the last was lost: the next connection is the manager's business, or that of a caller. */
+  #isEmptied = true;
 
   constructor(options: PoolOptions) {
+    const { clock, logger, settings } = options;
     this.#options = options;
-    this.#waiters = new WaiterQueue(options.clock);
-    this.#houseKeeper = new HouseKeeper(options.clock, () => this.#tidy());
+    this.#clock = clock;
+    this.#sizing = new Sizing(settings, clock, options.random);
+    this.onDecision = this.#sizing.log.onDecision;
+    this.#waiters = new WaiterQueue({
+      clock,
+      timeoutMs: settings.acquireTimeoutMs,
+      timeoutError: () => this.#timedOut(),
+    });
+    this.#connects = new Connects({
+      open: () => options.open(this.#closing.signal),
+      onOpened: (connection) => this.#adopt(connection),
+      onFailed: (error) => this.#connectFailed(error),
+    });
+    this.#departures = new Departures(clock, () => this.#fill());
+    this.#houseKeeper = new HouseKeeper(clock, () => this.#tidy());
+    this.#checks = new Checks(clock, () => this.#fill());
+    this.#loans = new Loans({
+      ...{ settings, clock, logger },
+      entries: this.#entries,
+      giveBack: (entry, lease) => this.#takeBack(entry, lease),
+      onChange: (nowMs) => this.#noteLoad(nowMs),
+      reclaim: (entry) => this.#cut(entry),
+    });
+    this.#drain = new DrainWait(clock);
+    // Each connect on its way listens, and there may be many.
+    setMaxListeners(0, this.#closing.signal);
   }
 
   stats(): PoolStats {
     const { min, max } = this.#options.settings;
-    const inUse = [...this.#entries].filter((entry) => entry.state === 'leased').length;
     return {
       total: this.#entries.size,
-      inUse,
-      idle: this.#entries.size - inUse,
-      connecting: this.#connectingCount,
+      inUse: this.#loans.count,
+      idle: this.#entries.size - this.#loans.count,
+      connecting: this.#connects.count,
       waiting: this.#waiters.size,
       min,
       max,
-      target: min,
-      ceiling: max,
-      leaked: 0,
+      target: this.#sizing.target,
+      ceiling: this.#sizing.ceiling,
+      leaked: this.#loans.leakedCount,
     };
   }
 
-  /** The last moves of the scaler, oldest first. */
+  /** The last decisions about the size of the pool, oldest first. */
   decisions(): readonly ScalingDecision[] {
-    return [];
-  }
-
-  /** Every connection not in use must answer a ping before it is lent, however lately it proved itself. */
-  suspect(): void {
-    for (const entry of this.#entries) entry.provenAtMs = Number.NEGATIVE_INFINITY;
-  }
-
-  /** Stops lending: callers wait. */
-  suspend(): void {
-    this.#isSuspended = true;
-  }
-
-  /** Serves those who waited. */
-  resume(): void {
-    this.#isSuspended = false;
-    while (this.#waiters.size > 0) {
-      const entry = this.#idle.pop();
-      if (entry === undefined) break;
-      this.#makeAvailable(entry);
-    }
-    this.#grow(this.#waiters.size);
+    return this.#sizing.log.list();
   }
 
   /**
-   * Lends a connection.
+   * Lends a connection. When one is free this is all synchronous, and sets no timer and no listener.
    * @throws POOL_TIMEOUT, POOL_BUSY, POOL_CLOSED, CANCELLED, or the connect error when nothing is open and a connect failed
    */
-  async acquire(signal: AbortSignal): Promise<Lease> {
-    throwIfAborted(signal);
-    const deadlineMs = this.#options.clock.monotonicMs() + this.#options.settings.acquireTimeoutMs;
-    for (;;) {
-      const entry = this.#takeIdle() ?? (await this.#waitForEntry(signal, deadlineMs));
-      if (await this.#isFitToLend(entry, signal)) return this.#lend(entry);
-    }
+  acquire(signal: AbortSignal): Promise<Lease> {
+    if (signal.aborted) return Promise.reject(abortReason(signal));
+    if (this.#isClosing) return Promise.reject(poolClosedError());
+    const nowMs = this.#clock.monotonicMs();
+    this.#sizing.load.arrived(nowMs);
+    const entry = this.#takeFit(nowMs);
+    if (entry === null && this.#waiters.size >= maxWaiters)
+      return Promise.reject(poolBusyError(this.stats()));
+    const borrower = this.#loans.borrower(nowMs, this.acquire);
+    if (entry !== null) return Promise.resolve(this.#loans.begin(entry, nowMs, borrower));
+    return this.#wait(signal, nowMs, borrower);
   }
 
   /**
    * Opens the first connection, then the rest of the minimum in the background.
-   * @throws what the first connect failed with
+   * @throws what the first connect failed with; POOL_CLOSED
    */
   async warmUp(): Promise<void> {
-    if (this.#entries.size === 0) {
-      const failure = await this.#openOne();
-      if (failure !== null) throw failure.error;
+    while (this.#entries.size === 0) {
+      if (this.#isClosing) throw poolClosedError();
+      if (this.#room() > 0) {
+        throwFailure(await this.#connects.begin());
+        break;
+      }
+      if (this.#connects.count === 0) await this.#departures.allGone();
+      else throwFailure(await this.#connects.next());
     }
-    this.#refill();
+    this.#fill();
   }
 
   /**
    * Pings every idle connection and closes those that do not answer. Does not count as use: the pool can still shrink.
+   * Never rejects.
+   * @param signal gives the check up: what has not answered by then is not lost for that
    * @param timeoutMs how long each has for its answer
-   * @returns the quickest round trip in milliseconds (null when none answered or none was idle), and the numbers
    */
   async checkIdle(signal: AbortSignal, timeoutMs = validationTimeoutMs): Promise<IdleCheck> {
-    const checked = this.#idle.splice(0);
-    const times = await Promise.all(checked.map((entry) => this.#checkOne(entry, signal, timeoutMs)));
-    const answered = times.filter((time) => time !== null);
-    const lost = checked.length - answered.length;
-    return {
-      roundTripMs: lost < checked.length ? Math.min(...answered) : null,
-      checked: checked.length,
-      lost,
-    };
+    const entries = this.#idle.takeAll();
+    return summariseChecks(await Promise.all(entries.map((entry) => this.#check(entry, signal, timeoutMs))));
   }
 
-  /** As `close`, and tells how many borrowers were cut off. */
-  async drain(deadlineMs: number): Promise<{ cut: number }> {
-    await this.close(deadlineMs);
-    return { cut: 0 };
+  /** Every connection must answer a ping before it is lent the next time, however lately it proved itself. */
+  suspect(): void {
+    for (const entry of this.#entries) entry.isSuspect = true;
   }
 
-  /** Stops lending, waits for borrowers up to the deadline, then drops what is left. Never rejects. */
+  /** Stops lending and growing: callers wait, within their own time-out. */
+  suspend(): void {
+    this.#isSuspended = true;
+  }
+
+  /** Lends again, first to those who waited. */
+  resume(): void {
+    this.#isSuspended = false;
+    this.#offer(this.#clock.monotonicMs());
+  }
+
+  /** As `drain`. Never rejects. */
   async close(deadlineMs: number): Promise<void> {
-    if (this.#closing.signal.aborted) return;
-    this.#closing.abort(poolClosedError());
-    this.#houseKeeper.stop();
-    this.#waiters.rejectAll(poolClosedError());
-    const idleOnes = this.#idle.splice(0).map((entry) => this.#retire(entry));
-    await this.#borrowersDone(deadlineMs);
-    for (const entry of this.#entries) this.#drop(entry);
-    await Promise.all(idleOnes);
+    await this.drain(deadlineMs);
   }
 
-  #takeIdle(): PoolEntry | null {
-    if (this.#isSuspended) return null;
-    const entry = this.#idle.pop();
-    if (entry === undefined) return null;
-    entry.state = 'leased';
+  /**
+   * Stops lending for good, waits for borrowers up to the deadline, then cancels what they still run and drops their
+   * connections. A second call can only bring the deadline nearer. Never rejects.
+   * @returns how many borrowers were cut off
+   */
+  drain(deadlineMs: number): Promise<{ cut: number }> {
+    this.#drained ??= this.#shutDown();
+    this.#drain.within(deadlineMs);
+    return this.#drained;
+  }
+
+  // Lending
+
+  /** The connection used last, when it can be lent as it is and nobody came before. */
+  #takeFit(nowMs: number): PoolEntry | null {
+    if (this.#isSuspended || this.#waiters.size > 0) return null;
+    const entry = this.#idle.peek();
+    if (!entry?.isFit(nowMs)) return null;
+    this.#idle.pop();
     return entry;
   }
 
-  async #waitForEntry(signal: AbortSignal, deadlineMs: number): Promise<PoolEntry> {
-    if (this.#closing.signal.aborted) throw poolClosedError();
-    if (this.#waiters.size >= maxWaiters) throw poolBusyError(this.stats());
-    const { clock, settings } = this.#options;
-    const waiting = this.#waiters.wait(signal, Math.max(0, deadlineMs - clock.monotonicMs()), () =>
-      poolTimeoutError(this.stats(), settings.acquireTimeoutMs, this.#lastConnectError),
-    );
-    this.#grow(this.#waiters.size);
-    return waiting;
-  }
-
-  async #isFitToLend(entry: PoolEntry, signal: AbortSignal): Promise<boolean> {
-    const nowMs = this.#options.clock.monotonicMs();
-    if (nowMs - entry.provenAtMs <= validationBypassMs && entry.connection.isUsable) return true;
-    if (nowMs >= entry.retiresAtMs) {
-      void this.#retire(entry);
-      return false;
-    }
-    const time = await validate(entry, this.#options.clock, signal, validationTimeoutMs);
-    if (time === null) {
-      this.#drop(entry);
-      throwIfAborted(signal);
-    }
-    return time !== null;
-  }
-
-  #lend(entry: PoolEntry): Lease {
-    this.#lastLeaseId += 1;
-    return new Lease(this.#lastLeaseId, entry.connection, () => this.#takeBack(entry));
-  }
-
-  #takeBack(entry: PoolEntry): void {
+  #takeBack(entry: PoolEntry, lease: Lease): void {
+    // Lost or cut off meanwhile: the pool has forgotten it.
+    if (entry.lease !== lease) return;
+    const nowMs = this.#clock.monotonicMs();
+    this.#endLoan(entry, nowMs);
     const { connection } = entry;
-    if (this.#closing.signal.aborted) void this.#retire(entry);
-    else if (!connection.isUsable || connection.isInTransaction || connection.isBusy) this.#drop(entry);
-    else {
-      entry.idleSinceMs = this.#options.clock.monotonicMs();
-      entry.provenAtMs = entry.idleSinceMs;
-      this.#makeAvailable(entry);
-    }
-    this.#checkDrained();
-  }
-
-  #makeAvailable(entry: PoolEntry): void {
-    entry.state = 'leased';
-    if (!this.#isSuspended && this.#waiters.serve(entry)) return;
-    entry.state = 'idle';
-    this.#idle.push(entry);
-  }
-
-  async #checkOne(entry: PoolEntry, signal: AbortSignal, timeoutMs: number): Promise<number | null> {
-    entry.state = 'checking';
-    const time = await validate(entry, this.#options.clock, signal, timeoutMs);
-    if (time === null) this.#drop(entry);
-    else if (this.#closing.signal.aborted) void this.#retire(entry);
-    else this.#makeAvailable(entry);
-    return time;
-  }
-
-  /** Opens connections until `wantedCount` are on their way or the maximum is reached. */
-  #grow(wantedCount: number): void {
-    if (this.#isSuspended) return;
-    const { max } = this.#options.settings;
-    while (this.#connectingCount < wantedCount && this.#entries.size + this.#connectingCount < max) {
-      void this.#openOne();
+    if (this.#isClosing) this.#dismiss(entry);
+    else if (!connection.isUsable) this.#lose(entry);
+    else if (connection.isBusy || connection.isInTransaction || nowMs >= entry.retiresAtMs) {
+      this.#dismiss(entry);
+      this.#fill();
+    } else {
+      entry.idleSinceMs = nowMs;
+      if (entry.isSuspect) void this.#check(entry, neverAborted, validationTimeoutMs);
+      else {
+        entry.provenAtMs = nowMs;
+        this.#makeAvailable(entry, nowMs);
+      }
     }
   }
 
-  /** Never rejects: most connects have nobody who waits for this very one. */
-  async #openOne(): Promise<{ error: unknown } | null> {
-    this.#connectingCount += 1;
-    try {
-      const connection = await this.#options.open(this.#closing.signal);
-      this.#connectingCount -= 1;
-      this.#adopt(connection);
-      return null;
-    } catch (error) {
-      this.#connectingCount -= 1;
-      this.#connectFailed(error);
-      return { error };
-    }
+  #endLoan(entry: PoolEntry, nowMs: number): void {
+    this.#loans.end(entry, nowMs);
+    if (this.#isClosing && this.#loans.count === 0) this.#drain.end();
   }
 
-  #adopt(connection: PoolEntry['connection']): void {
-    if (this.#closing.signal.aborted) {
-      void connection.close();
+  /** For a connection that is fit to be lent. */
+  #makeAvailable(entry: PoolEntry, nowMs: number): void {
+    const waiter = this.#isSuspended ? null : this.#waiters.shift();
+    if (waiter === null) {
+      this.#idle.put(entry);
       return;
     }
-    const nowMs = this.#options.clock.monotonicMs();
-    const lifetimeMs = maxLifetimeMs * (1 - lifetimeJitter * this.#options.random());
-    const entry = new PoolEntry(connection, nowMs, nowMs + lifetimeMs);
+    waiter.resolve(this.#loans.begin(entry, nowMs, waiter.borrower));
+    if (this.#sizing.waited(nowMs - waiter.sinceMs, nowMs)) this.#fill();
+  }
+
+  #wait(signal: AbortSignal, nowMs: number, borrower: Borrower): Promise<Lease> {
+    const lease = this.#waiters.wait(signal, nowMs, borrower);
+    this.#noteLoad(nowMs);
+    this.#offer(nowMs);
+    return lease;
+  }
+
+  /** Gives what is idle to those who wait, after a ping where it needs one, and opens more when that is not enough. */
+  #offer(nowMs: number): void {
+    while (!this.#isSuspended && this.#waiters.size > this.#checks.hopefulCount) {
+      const entry = this.#idle.pop();
+      if (entry === undefined) break;
+      if (entry.isFit(nowMs)) this.#makeAvailable(entry, nowMs);
+      else if (!entry.connection.isUsable) this.#lose(entry);
+      else if (nowMs >= entry.retiresAtMs) this.#dismiss(entry);
+      else void this.#check(entry, neverAborted, validationTimeoutMs);
+    }
+    this.#fill();
+  }
+
+  #noteLoad(nowMs: number): void {
+    this.#sizing.load.changed(nowMs, this.#loans.count, this.#entries.size, this.#waiters.size);
+  }
+
+  #timedOut(): unknown {
+    const { acquireTimeoutMs } = this.#options.settings;
+    this.#sizing.waited(acquireTimeoutMs, this.#clock.monotonicMs());
+    return poolTimeoutError(this.stats(), acquireTimeoutMs, this.#connects.lastError);
+  }
+
+  /** Pings a connection that is neither idle nor lent, then makes it available or drops it. Never rejects. */
+  async #check(entry: PoolEntry, signal: AbortSignal, timeoutMs: number): Promise<CheckOutcome> {
+    const time = await this.#checks.ping(entry, signal, timeoutMs);
+    return this.#checked(entry, time, signal.aborted);
+  }
+
+  #checked(entry: PoolEntry, time: number | null, isGivenUp: boolean): CheckOutcome {
+    const nowMs = this.#clock.monotonicMs();
+    // Lost or dismissed while it was asked.
+    if (!this.#entries.has(entry)) return this.#isClosing ? 'unknown' : 'lost';
+    if (time !== null) {
+      entry.provenAtMs = nowMs;
+      this.#makeAvailable(entry, nowMs);
+      return time;
+    }
+    if (isGivenUp && entry.connection.isUsable) {
+      if (entry.connection.isBusy) this.#dismiss(entry);
+      else {
+        entry.isSuspect = true;
+        this.#idle.put(entry);
+        this.#offer(nowMs);
+      }
+      return 'unknown';
+    }
+    this.#lose(entry);
+    return 'lost';
+  }
+
+  // Opening
+
+  /** How many more connects may begin. Those on their way out count, because the server still has them. */
+  #room(): number {
+    return this.#sizing.room(this.#entries.size + this.#departures.count, this.#connects.count);
+  }
+
+  /** Opens connections for those who wait, and what is missing to the target. */
+  #fill(): void {
+    if (this.#isClosing || this.#isSuspended) return;
+    const needed = this.#waiters.size - this.#checks.hopefulCount;
+    if (needed > this.#connects.count) this.#sizing.lift(this.#clock.monotonicMs());
+    const missing = this.#isEmptied ? 0 : this.#sizing.target - this.#entries.size;
+    const wanted = Math.max(needed, missing);
+    while (this.#connects.count < wanted && this.#room() > 0) void this.#connects.begin();
+  }
+
+  #adopt(connection: Connection): void {
+    if (this.#isClosing) {
+      this.#departures.dismiss(connection);
+      return;
+    }
+    const nowMs = this.#clock.monotonicMs();
+    const entry = new PoolEntry(connection, nowMs, nowMs + lifetimeMs(this.#options.random()));
     this.#entries.add(entry);
-    entry.watch(() => this.#drop(entry));
-    this.#lastConnectError = null;
+    this.#isEmptied = false;
+    entry.watch(() => this.#lose(entry));
+    this.#sizing.opened(this.#entries.size, this.#connects.count);
     this.#houseKeeper.start();
-    this.#makeAvailable(entry);
+    this.#makeAvailable(entry, nowMs);
+    // After a refusal they come one at a time.
+    this.#fill();
   }
 
   /** With others open a waiter may still be served by them; with none the truth is told at once. */
   #connectFailed(error: unknown): void {
-    this.#lastConnectError = error;
+    if (this.#isClosing) return;
+    const { count } = this.#connects;
+    this.#sizing.connectFailed(error, this.#entries.size, count);
     this.#options.logger.debug('a connect failed', {
       waiting: this.#waiters.size,
       code: isAppError(error) ? error.code : 'INTERNAL',
     });
-    if (!this.#closing.signal.aborted) this.onConnectFailed.emit(error);
-    if (this.#entries.size > 0) return;
-    this.#waiters.rejectFirst(error);
-    if (this.#connectingCount === 0) this.#grow(this.#waiters.size);
+    if (this.#entries.size === 0) {
+      this.#isEmptied = true;
+      // Those still on their way may be granted; but only of a full server is that likely.
+      if (count === 0) this.#waiters.rejectAll(error);
+      else if (!isRefusal(error)) this.#waiters.shift()?.reject(error);
+    }
+    this.onConnectFailed.emit(error);
   }
 
-  /** For a connection that is dead or may not be lent again; whoever waits gets another in its place. */
-  #drop(entry: PoolEntry): void {
-    const wasLast = this.#forget(entry) && this.#entries.size === 0;
-    entry.connection.destroy();
-    if (this.#closing.signal.aborted) return;
-    // First, because the one who listens opens a connection too, and that one counts.
-    if (wasLast) this.onEmptied.emit();
-    this.#grow(this.#waiters.size);
-  }
+  // Letting go
 
-  async #retire(entry: PoolEntry): Promise<void> {
+  /** For a connection that is dead; whoever waits gets another in its place. */
+  #lose(entry: PoolEntry): void {
+    if (!this.#entries.has(entry)) return;
     this.#forget(entry);
-    await entry.connection.close();
+    entry.connection.destroy();
+    if (this.#isClosing) return;
+    if (this.#entries.size === 0) {
+      this.#isEmptied = true;
+      // First, because the one who listens opens a connection too, and that one counts.
+      this.onEmptied.emit();
+    }
+    this.#fill();
   }
 
-  #forget(entry: PoolEntry): boolean {
+  /** For a connection that may not be lent again although it lives. */
+  #dismiss(entry: PoolEntry): void {
+    this.#forget(entry);
+    this.#departures.dismiss(entry.connection);
+  }
+
+  /** Takes a connection from its borrower. */
+  #cut(entry: PoolEntry): void {
+    this.#forget(entry);
+    this.#departures.cut(entry.connection);
+  }
+
+  #forget(entry: PoolEntry): void {
     entry.unwatch();
-    const at = this.#idle.indexOf(entry);
-    if (at >= 0) this.#idle.splice(at, 1);
-    return this.#entries.delete(entry);
+    this.#idle.remove(entry);
+    this.#entries.delete(entry);
+    if (entry.lease !== null) this.#endLoan(entry, this.#clock.monotonicMs());
   }
 
-  /** Closes what has been idle too long or is too old, the longest idle first, and opens what is missing to the minimum. */
+  /** Closes what has been idle too long or is too old, the longest idle first, and opens what is missing. */
   #tidy(): void {
     // With nothing open the manager's backoff decides when to try again, not the clock of the pool.
     if (this.#entries.size === 0) {
       this.#houseKeeper.stop();
+      this.#loans.rest();
       return;
     }
-    const nowMs = this.#options.clock.monotonicMs();
-    const { min, idleTimeoutMs } = this.#options.settings;
-    for (const entry of [...this.#idle]) {
-      const isSpare = this.#entries.size > min && nowMs - entry.idleSinceMs >= idleTimeoutMs;
-      if (isSpare || nowMs >= entry.retiresAtMs) void this.#retire(entry);
+    const nowMs = this.#clock.monotonicMs();
+    this.#sizing.tick(nowMs);
+    for (const entry of this.#idle.list()) {
+      const isSpare =
+        this.#entries.size > this.#sizing.target &&
+        nowMs - entry.idleSinceMs >= this.#options.settings.idleTimeoutMs;
+      if (isSpare || nowMs >= entry.retiresAtMs) this.#dismiss(entry);
     }
-    this.#refill();
-    this.#grow(this.#waiters.size);
+    if (this.#loans.count === 0) this.#loans.rest();
+    this.#fill();
   }
 
-  #refill(): void {
-    if (this.#closing.signal.aborted) return;
-    this.#grow(this.#options.settings.min - this.#entries.size);
+  async #shutDown(): Promise<{ cut: number }> {
+    this.#isClosing = true;
+    this.#closing.abort(poolClosedError());
+    this.#houseKeeper.stop();
+    this.#waiters.rejectAll(poolClosedError());
+    this.#waiters.stop();
+    for (const entry of [...this.#entries]) if (entry.lease === null) this.#dismiss(entry);
+    if (this.#loans.count > 0) await this.#drain.over;
+    else this.#drain.end();
+    this.#loans.rest();
+    const cut = this.#entries.size;
+    for (const entry of [...this.#entries]) this.#cut(entry);
+    await this.#departures.allGone();
+    return { cut };
   }
+}
 
-  async #borrowersDone(deadlineMs: number): Promise<void> {
-    if (this.stats().inUse === 0) return;
-    await new Promise<void>((resolve) => {
-      const timer = this.#options.clock.after(deadlineMs, resolve);
-      this.#onDrained = () => {
-        timer.cancel();
-        resolve();
-      };
-    });
-  }
-
-  #checkDrained(): void {
-    if (this.#onDrained !== null && this.stats().inUse === 0) this.#onDrained();
-  }
+function throwFailure(outcome: ConnectOutcome): void {
+  if (outcome !== null) throw outcome.error;
 }

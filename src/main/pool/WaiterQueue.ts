@@ -1,72 +1,122 @@
-import { abortReason } from '../base/abort.ts';
+import { abortReason, neverAborted } from '../base/abort.ts';
 import type { Clock, Timer } from '../base/Clock.ts';
-import type { PoolEntry } from './PoolEntry.ts';
+import { AbortGroups } from './AbortGroups.ts';
+import type { Lease } from './Lease.ts';
+import type { Borrower } from './Loans.ts';
 
-interface Waiter {
-  readonly resolve: (entry: PoolEntry) => void;
+/** A caller in the queue: take it out with `shift`, then settle it. */
+export interface Waiter {
+  readonly borrower: Borrower;
+  /** When it asked, in monotonic milliseconds. */
+  readonly sinceMs: number;
+  readonly resolve: (lease: Lease) => void;
   readonly reject: (error: unknown) => void;
-  readonly timer: Timer;
-  readonly stopListening: () => void;
 }
 
-/** Callers waiting for a connection, first come first served, each with its own time-out and signal. */
-export class WaiterQueue {
-  /** A Set keeps the order of arrival and takes anyone out in O(1). */
-  readonly #waiters = new Set<Waiter>();
-  readonly #clock: Clock;
+interface Node extends Waiter {
+  readonly signal: AbortSignal;
+  previous: Node | null;
+  next: Node | null;
+  isQueued: boolean;
+}
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
+export interface WaiterQueueOptions {
+  readonly clock: Clock;
+  /** The longest wait, the same for everybody: so the first in the queue is also the first that is late. */
+  readonly timeoutMs: number;
+  /** Made for each who waited too long, while all of them still count as waiting. */
+  readonly timeoutError: () => unknown;
+}
+
+/**
+ * Callers waiting for a connection, first come first served. One timer watches over all of them: it is set for the
+ * first, and when it is due it looks who is late and sleeps again. A caller who is served cancels nothing.
+ */
+export class WaiterQueue {
+  readonly #options: WaiterQueueOptions;
+  readonly #aborts = new AbortGroups<Node>((node) => this.#abort(node));
+  #first: Node | null = null;
+  #last: Node | null = null;
+  #size = 0;
+  #timer: Timer | null = null;
+
+  constructor(options: WaiterQueueOptions) {
+    this.#options = options;
   }
 
   get size(): number {
-    return this.#waiters.size;
+    return this.#size;
   }
 
   /**
-   * Waits for an entry.
-   * @param timeoutError made at the time-out, so that it can carry the pool's numbers of that moment
+   * Waits for a connection.
+   * @throws what the queue or its owner rejects with; the signal's reason when it aborts
    */
-  wait(signal: AbortSignal, timeoutMs: number, timeoutError: () => Error): Promise<PoolEntry> {
+  wait(signal: AbortSignal, sinceMs: number, borrower: Borrower): Promise<Lease> {
     return new Promise((resolve, reject) => {
-      const onAbort = () => this.#settle(waiter, () => reject(abortReason(signal)));
-      const waiter: Waiter = {
-        resolve,
-        reject,
-        timer: this.#clock.after(timeoutMs, () => this.#settle(waiter, () => reject(timeoutError()))),
-        stopListening: () => signal.removeEventListener('abort', onAbort),
+      const node: Node = {
+        ...{ signal, sinceMs, borrower, resolve, reject },
+        ...{ previous: this.#last, next: null, isQueued: true },
       };
-      this.#waiters.add(waiter);
-      signal.addEventListener('abort', onAbort, { once: true });
-      if (signal.aborted) onAbort();
+      if (this.#last === null) this.#first = node;
+      else this.#last.next = node;
+      this.#last = node;
+      this.#size += 1;
+      if (signal !== neverAborted) this.#aborts.add(signal, node);
+      if (this.#timer === null) this.#sleep(this.#options.timeoutMs);
     });
   }
 
-  /** Gives the entry to whoever waits longest; false when nobody does. */
-  serve(entry: PoolEntry): boolean {
-    return this.#settleFirst((waiter) => waiter.resolve(entry));
+  /** Takes out whoever waits longest; null when nobody does. */
+  shift(): Waiter | null {
+    const first = this.#first;
+    if (first !== null) this.#remove(first);
+    return first;
   }
 
-  /** Fails whoever waits longest; false when nobody does. */
-  rejectFirst(error: unknown): boolean {
-    return this.#settleFirst((waiter) => waiter.reject(error));
-  }
-
+  /** Fails everybody who waits. */
   rejectAll(error: unknown): void {
-    while (this.rejectFirst(error));
+    for (let waiter = this.shift(); waiter !== null; waiter = this.shift()) waiter.reject(error);
   }
 
-  #settleFirst(how: (waiter: Waiter) => void): boolean {
-    const [first] = this.#waiters;
-    if (first === undefined) return false;
-    this.#settle(first, () => how(first));
-    return true;
+  /** No timer is left. */
+  stop(): void {
+    this.#timer?.cancel();
+    this.#timer = null;
   }
 
-  #settle(waiter: Waiter, how: () => void): void {
-    if (!this.#waiters.delete(waiter)) return;
-    waiter.timer.cancel();
-    waiter.stopListening();
-    how();
+  #abort(node: Node): void {
+    this.#remove(node);
+    node.reject(abortReason(node.signal));
+  }
+
+  #remove(node: Node): void {
+    if (!node.isQueued) return;
+    node.isQueued = false;
+    if (node.previous === null) this.#first = node.next;
+    else node.previous.next = node.next;
+    if (node.next === null) this.#last = node.previous;
+    else node.next.previous = node.previous;
+    this.#size -= 1;
+    if (node.signal !== neverAborted) this.#aborts.remove(node.signal, node);
+  }
+
+  #sleep(delayMs: number): void {
+    this.#timer = this.#options.clock.after(delayMs, () => this.#wake());
+  }
+
+  #wake(): void {
+    const { clock, timeoutMs, timeoutError } = this.#options;
+    this.#timer = null;
+    const lateSinceMs = clock.monotonicMs() - timeoutMs;
+    const late: Node[] = [];
+    let first = this.#first;
+    for (; first !== null && first.sinceMs <= lateSinceMs; first = first.next) late.push(first);
+    const errors = late.map(timeoutError);
+    late.forEach((node, at) => {
+      this.#remove(node);
+      node.reject(errors[at]);
+    });
+    if (first !== null) this.#sleep(first.sinceMs - lateSinceMs);
   }
 }

@@ -6,30 +6,50 @@ const numbersOf = (stats: PoolStats): string =>
   `${stats.total} open (${stats.inUse} in use, ${stats.idle} idle), ${stats.connecting} connecting, ` +
   `${stats.waiting} waiting, at most ${stats.max}`;
 
+/**
+ * An error without its stack. These tell the state of the pool, not a place in the code, and come by the thousand when
+ * a server is slow: the stack would be most of their cost.
+ */
+function withoutStack(make: () => AppError): AppError {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
 /** Nobody gave a connection back in time. Carries the pool's numbers and the last connect error, as HikariCP's does. */
 export function poolTimeoutError(stats: PoolStats, timeoutMs: number, lastConnectError: unknown): AppError {
   const because = isAppError(lastConnectError) ? ` Last connect error: ${lastConnectError.message}.` : '';
-  return new AppError('POOL_TIMEOUT', {
-    title: `No free connection within ${timeoutMs / 1_000} s`,
-    detail: `${numbersOf(stats)}.${because}`,
-    causes: ['All connections of this data source are busy with other work.'],
-    fixes: [
-      'Wait for running work to end, or cancel it.',
-      'Raise the maximum of the pool in the data source’s options.',
-    ],
-    retryable: true,
-    cause: lastConnectError,
-  });
+  return withoutStack(
+    () =>
+      new AppError('POOL_TIMEOUT', {
+        title: `No free connection within ${timeoutMs / 1_000} s`,
+        detail: `${numbersOf(stats)}.${because}`,
+        causes: ['All connections of this data source are busy with other work.'],
+        fixes: [
+          'Wait for running work to end, or cancel it.',
+          'Raise the maximum of the pool in the data source’s options.',
+        ],
+        retryable: true,
+        cause: lastConnectError,
+      }),
+  );
 }
 
 export function poolBusyError(stats: PoolStats): AppError {
-  return new AppError('POOL_BUSY', {
-    title: 'Too much is waiting for this data source',
-    detail: `${numbersOf(stats)}. No more than ${maxWaiters} may wait.`,
-    causes: ['Requests come in faster than the server answers them.'],
-    fixes: ['Try again in a moment.'],
-    retryable: true,
-  });
+  return withoutStack(
+    () =>
+      new AppError('POOL_BUSY', {
+        title: 'Too much is waiting for this data source',
+        detail: `${numbersOf(stats)}. No more than ${maxWaiters} may wait.`,
+        causes: ['Requests come in faster than the server answers them.'],
+        fixes: ['Try again in a moment.'],
+        retryable: true,
+      }),
+  );
 }
 
 export function poolClosedError(): AppError {

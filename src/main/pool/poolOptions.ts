@@ -21,13 +21,21 @@ export const validationBypassMs = 1_000;
 export const validationTimeoutMs = 5_000;
 
 /** Connections retire after 30 minutes at most, so that servers and middleboxes may forget old ones. */
-export const maxLifetimeMs = 30 * 60_000;
+const maxLifetimeMs = 30 * 60_000;
 
 /** A lifetime is shortened by up to this part, so that connections opened together do not retire together (HikariCP: 2.5 %). */
-export const lifetimeJitter = 0.025;
+const lifetimeJitter = 0.025;
+
+/** How long a new connection is lent, in milliseconds. @param random 0 to 1 */
+export function lifetimeMs(random: number): number {
+  return maxLifetimeMs * (1 - lifetimeJitter * random);
+}
 
 /** Callers that may wait at once; the next one fails right away instead of waiting for nothing. */
 export const maxWaiters = 1_000;
 
 /** How often idle connections are looked through. */
 export const housekeepingIntervalMs = 5_000;
+
+/** How long a server may take to stop the statement of a connection that is closed; then the socket is dropped. */
+export const cancelPatienceMs = 1_000;

@@ -14,7 +14,7 @@ function scalingDecision({ reason, from, to, waitP95Ms, use }: ScalingDecision):
     case 'busy':
       return `${move}: ${formatShare(use)} in use`;
     case 'idle':
-      return `${move}: ${formatShare(use)} in use for a minute`;
+      return `${move}: ${formatShare(use)} in use for a while`;
     case 'server-limit':
       return `Limited to ${formatCount(to)}: the server refused another connection`;
     case 'limit-lifted':
@@ -65,7 +65,7 @@ export const metricsText = {
   targetBeside,
   targetHint: ({ min, max, ceiling }: PoolStats) =>
     ceiling < max
-      ? `The server refused more than ${formatCount(ceiling)}. The limit is lifted step by step; the maximum you set is ${formatCount(max)}.`
+      ? `The server refused more than ${formatCount(ceiling)}. More are tried again later; the maximum you set is ${formatCount(max)}.`
       : `How many are kept open while nobody needs more: from ${formatCount(min)} to ${formatCount(max)}.`,
   leakedHint:
     'In use for longer than the leak warning allows. Look for “leak” in the log: it names the place that borrowed the connection. Settings → About and data shows where the log is.',

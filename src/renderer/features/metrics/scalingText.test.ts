@@ -30,7 +30,7 @@ describe('what the scaler did', () => {
     [{}, 'Grew 2 → 5: p95 wait 40 ms'],
     [{ waitP95Ms: null }, 'Grew 2 → 5: callers waited'],
     [{ reason: 'busy', use: 0.856 }, 'Grew 2 → 5: 86\u00a0% in use'],
-    [{ reason: 'idle', from: 5, to: 3 }, 'Shrank 5 → 3: 20\u00a0% in use for a minute'],
+    [{ reason: 'idle', from: 5, to: 3 }, 'Shrank 5 → 3: 20\u00a0% in use for a while'],
     [{ reason: 'server-limit', from: 10, to: 7 }, 'Limited to 7: the server refused another connection'],
     [{ reason: 'limit-lifted', from: 7, to: 8 }, 'Limit lifted to 8'],
   ] as const)('reads %j as %s', (change, text) => {

@@ -196,6 +196,7 @@ export class ConnectionManager {
     const source = this.#sources.get(id);
     if (source === undefined) return;
     this.#sources.delete(id);
+    this.#sampling.sourceGone();
     this.onState.emit({ id, state: { status: 'closing' } });
     const closing = source.close(deadlineMs);
     this.#closingSources.add(closing);

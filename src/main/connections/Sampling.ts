@@ -28,6 +28,13 @@ export class Sampling {
     if (isMoving(source)) this.#start();
   }
 
+  /** One data source less is in use. */
+  sourceGone(): void {
+    if ([...this.#sources.values()].some(isMoving)) return;
+    this.#timer?.cancel();
+    this.#timer = null;
+  }
+
   /** The last sample of all, and no further one. */
   flush(): void {
     this.#timer?.cancel();

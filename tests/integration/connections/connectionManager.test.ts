@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { systemClock } from '../../../src/main/base/Clock.ts';
@@ -15,6 +17,15 @@ import { fieldsFor } from '../../support/postgresClusterFields.ts';
 import { openSession } from '../../support/postgresClusterSession.ts';
 
 const server = inject('postgres');
+
+/** A port that was free a moment ago: connects to it are refused. */
+async function portOfNobody(): Promise<{ port: number }> {
+  const listener = createServer().listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const { port: freePort } = listener.address() as AddressInfo;
+  listener.close();
+  return { port: freePort };
+}
 const { host, port, user, database } = server;
 const clock = systemClock;
 
@@ -37,8 +48,8 @@ describe('ConnectionManager with a real server', () => {
   let metrics: MetricsCollector;
   let states: SourceState['status'][];
 
-  const createManager = (password: string) => {
-    dataSource = someDataSource({ host, port, user, database });
+  const createManager = (password: string, fields: Partial<DataSource> = {}) => {
+    dataSource = someDataSource({ host, port, user, database, ...fields });
     metrics = new MetricsCollector(clock);
     manager = new ConnectionManager({
       factory: new ConnectionFactory(clock),
@@ -47,7 +58,7 @@ describe('ConnectionManager with a real server', () => {
       metrics,
       clock,
       logger: silentLogger,
-      random: () => 0,
+      random: () => 0.5,
     });
     states = [];
     manager.onState.on(({ state }) => states.push(state.status));
@@ -101,6 +112,38 @@ describe('ConnectionManager with a real server', () => {
     createManager('wrong');
     await expect(manager.connect(dataSource.id, neverAborted)).rejects.toMatchObject({ code: 'AUTH_FAILED' });
     expect(states).toEqual(['connecting', 'failed']);
+  });
+
+  it('sends no second log-in when a password is refused, however many ask', async () => {
+    createManager('wrong');
+    const callers = Array.from({ length: 20 }, () => run('select 1'));
+    const outcomes = await Promise.allSettled(callers);
+    expect(outcomes.map((outcome) => outcome.status)).not.toContain('fulfilled');
+    await expect(run('select 1')).rejects.toMatchObject({ code: 'AUTH_FAILED' });
+    expect(metrics.history(dataSource.id).totals.connectsFailed).toBe(1);
+  });
+
+  it('fails callers at once while the server is away, says why, and connects when a person tries now', async () => {
+    const { port: closedPort } = await portOfNobody();
+    createManager(server.password, { port: closedPort });
+    await expect(run('select 1')).rejects.toMatchObject({ code: 'CONNECTION_REFUSED' });
+    await expect(run('select 1')).rejects.toMatchObject({
+      code: 'CIRCUIT_OPEN',
+      cause: { code: 'CONNECTION_REFUSED' },
+    });
+    dataSource = { ...dataSource, port };
+    await manager.changed(dataSource);
+    expect((await run('select 1')).rows).toEqual([['1']]);
+  });
+
+  it('finds dead sockets after a sleep and is ready again, with one change of state', async () => {
+    await run('select 1');
+    states.length = 0;
+    manager.suspended();
+    manager.resumed();
+    manager.networkChanged();
+    expect((await run('select 1')).rows).toEqual([['1']]);
+    expect(states).toEqual([]);
   });
 
   it('leaves no session on the server when it closes', async () => {

@@ -1,0 +1,189 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { someDataSource } from '../../../tests/support/dataSources.ts';
+import { FakeClock, settle } from '../../../tests/support/FakeClock.ts';
+import { FakeConnection } from '../../../tests/support/FakeConnection.ts';
+import type { DataSource } from '../../shared/model/dataSource.ts';
+import { defaultPoolSettings } from '../../shared/model/poolSettings.ts';
+import { AppError } from '../base/AppError.ts';
+import { neverAborted, untilAborted } from '../base/abort.ts';
+import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
+import type { Connection } from '../connectors/Connector.ts';
+import { silentLogger } from '../observability/Logger.ts';
+import { MetricsCollector } from '../observability/MetricsCollector.ts';
+import { ConnectionManager } from './ConnectionManager.ts';
+
+const wrongPassword = new AppError('AUTH_FAILED', { title: 'wrong password' });
+const vaultClosed = new AppError('VAULT_PASSPHRASE_REQUIRED', { title: 'locked' });
+
+describe('ConnectionManager', () => {
+  let clock: FakeClock;
+  let metrics: MetricsCollector;
+  let manager: ConnectionManager;
+  let dataSources: DataSource[];
+  let states: string[];
+  /** Connects on their way, oldest first; each with the host it goes to. */
+  let connects: { host: string; end: (outcome: Connection | Error) => void }[];
+  let most: number;
+  let vaultFailure: Error | null;
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    metrics = new MetricsCollector(clock);
+    dataSources = Array.from({ length: 6 }, (_, index) =>
+      someDataSource({ host: `host-${index}`, pool: { ...defaultPoolSettings, min: 1, max: 3 } }),
+    );
+    states = [];
+    connects = [];
+    most = 0;
+    vaultFailure = null;
+    manager = createManager();
+    manager.onState.on(({ state }) => states.push(state.status));
+  });
+
+  function createManager(): ConnectionManager {
+    const connect = ({ fields }: { fields: { host: string } }, { signal }: { signal: AbortSignal }) => {
+      const pending = new Promise<Connection>((resolve, reject) => {
+        const end = (outcome: Connection | Error) =>
+          outcome instanceof Error ? reject(outcome) : resolve(outcome);
+        connects.push({ host: fields.host, end });
+      });
+      most = Math.max(most, connects.length);
+      return untilAborted(signal, pending);
+    };
+    return new ConnectionManager({
+      factory: { forKind: () => ({ kind: 'postgres', connect }) } as unknown as ConnectionFactory,
+      targets: {
+        forDataSource: async (fields) => {
+          if (vaultFailure !== null) throw vaultFailure;
+          return { fields, password: async () => null, applicationName: 'test' };
+        },
+        forDraft: () => Promise.reject(new Error('not used')),
+      },
+      repository: { find: (id) => dataSources.find((dataSource) => dataSource.id === id) ?? null },
+      metrics,
+      clock,
+      logger: silentLogger,
+      random: () => 0.5,
+    });
+  }
+
+  const idOf = (index: number) => dataSources[index]?.id ?? '';
+  const endNext = async (outcome: Connection | Error = new FakeConnection()) => {
+    connects.shift()?.end(outcome);
+    await settle();
+    await settle();
+  };
+
+  it('tells a person who cancels a connect that it was cancelled, and is idle again', async () => {
+    const controller = new AbortController();
+    const cancelled = expect(manager.connect(idOf(0), controller.signal)).rejects.toMatchObject({
+      code: 'CANCELLED',
+    });
+    await settle();
+    controller.abort();
+    await cancelled;
+    await settle();
+    expect(states).toEqual(['connecting', 'closing', 'idle']);
+    expect(manager.states()).toEqual({});
+    expect(clock.pendingCount).toBe(0);
+  });
+
+  it('begins nothing for a signal that is aborted already', async () => {
+    const signal = AbortSignal.abort();
+    await expect(manager.connect(idOf(0), signal)).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(states).toEqual([]);
+  });
+
+  it('lets no more than four connects run at once over all data sources', async () => {
+    const all = dataSources.map(({ id }) => manager.connect(id, neverAborted));
+    await settle();
+    expect(connects.map(({ host }) => host)).toEqual(['host-0', 'host-1', 'host-2', 'host-3']);
+    while (connects.length > 0) await endNext();
+    await Promise.all(all);
+    expect(most).toBe(4);
+  });
+
+  it('sends no log-in for one who waited for a turn while the password was refused', async () => {
+    const connecting = manager.connect(idOf(0), neverAborted);
+    await settle();
+    await endNext();
+    await connecting;
+    const lease = await manager.acquire(idOf(0), neverAborted);
+    const first = manager.acquire(idOf(0), neverAborted);
+    await settle();
+    const others = [1, 2, 3].map((index) => manager.connect(idOf(index), neverAborted));
+    await settle();
+    const second = manager.acquire(idOf(0), neverAborted);
+    await settle();
+    expect(connects.map(({ host }) => host)).toEqual(['host-0', 'host-1', 'host-2', 'host-3']);
+    await endNext(wrongPassword);
+    expect(connects.map(({ host }) => host)).toEqual(['host-1', 'host-2', 'host-3']);
+    expect(manager.states()[idOf(0)]).toMatchObject({ status: 'degraded', reason: { code: 'AUTH_FAILED' } });
+    // What is open serves both.
+    lease.release();
+    (await first).release();
+    (await second).release();
+    while (connects.length > 0) await endNext();
+    await Promise.all(others);
+    await clock.advance(60_000);
+    expect(connects).toEqual([]);
+  });
+
+  it('tries again what failed for want of the vault when that is opened', async () => {
+    vaultFailure = vaultClosed;
+    await expect(manager.connect(idOf(0), neverAborted)).rejects.toBe(vaultClosed);
+    await expect(manager.acquire(idOf(0), neverAborted)).rejects.toBe(vaultClosed);
+    vaultFailure = null;
+    manager.vaultOpened();
+    await settle();
+    await endNext();
+    expect(manager.states()[idOf(0)]).toMatchObject({ status: 'ready' });
+  });
+
+  it('takes samples with one timer for all data sources, and with none for those that failed', async () => {
+    const sampled: string[] = [];
+    metrics.onSample.on(({ id }) => sampled.push(id));
+    for (const index of [0, 1]) {
+      const connecting = manager.connect(idOf(index), neverAborted);
+      await settle();
+      await endNext();
+      await connecting;
+    }
+    const failing = manager.connect(idOf(2), neverAborted).catch(() => undefined);
+    await settle();
+    await endNext(wrongPassword);
+    await failing;
+    sampled.length = 0;
+    await clock.advance(1_000);
+    expect(sampled.sort()).toEqual([idOf(0), idOf(1)].sort());
+    await manager.disconnectAll();
+    await clock.advance(2_000);
+    expect(clock.pendingCount).toBe(0);
+  });
+
+  it('forgets what was measured on a data source that is removed, whatever still ends', async () => {
+    const connecting = manager.connect(idOf(0), neverAborted);
+    await settle();
+    await endNext();
+    await connecting;
+    const lease = await manager.acquire(idOf(0), neverAborted);
+    const removed = manager.removed(idOf(0));
+    await lease.connection.query({ text: 'select 1' }, { signal: neverAborted });
+    lease.release();
+    await clock.advance(10_000);
+    await removed;
+    expect(metrics.history(idOf(0))).toMatchObject({ samples: [], totals: { queries: 0, connectsOk: 0 } });
+  });
+
+  it('lends nothing once it closes, and leaves no timer', async () => {
+    const connecting = manager.connect(idOf(0), neverAborted);
+    await settle();
+    await endNext();
+    await connecting;
+    await manager.close(5_000);
+    await expect(manager.acquire(idOf(0), neverAborted)).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });
+    await expect(manager.connect(idOf(1), neverAborted)).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });
+    await clock.advance(10_000);
+    expect(clock.pendingCount).toBe(0);
+  });
+});

@@ -83,11 +83,13 @@ async function inTurn(count: number, work: (at: number, worker: number) => Promi
 }
 
 async function held(clock: JumpingClock): Promise<Held> {
+  // The metrics of all data sources are sampled each second, once more after the last one was closed.
+  for (let looks = 0; looks < 20 && clock.pendingCount > 0; looks += 1) await pause(100);
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('gc');
   // Twice, with a turn of the event loop between: what a closed socket still referred to goes with the second.
   for (let round = 0; round < 2; round += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await pause(100);
     if (typeof collect === 'function') collect();
   }
   const { heapUsed, external } = process.memoryUsage();
@@ -114,3 +116,5 @@ function figures(name: string, unit: string, count: number, before: Held, after:
     },
   ];
 }
+
+const pause = (durationMs: number) => new Promise((resolve) => setTimeout(resolve, durationMs));

@@ -68,7 +68,7 @@ export const metricsText = {
       ? `The server refused more than ${formatCount(ceiling)}. More are tried again later; the maximum you set is ${formatCount(max)}.`
       : `How many are kept open while nobody needs more: from ${formatCount(min)} to ${formatCount(max)}.`,
   leakedHint:
-    'In use for longer than the leak warning allows. Look for “leak” in the log: it names the place that borrowed the connection. Settings → About and data shows where the log is.',
+    'In use for longer than the leak warning allows. Look for “was not given back” in the log: it names the place that borrowed the connection. Settings → About and data shows where the log is.',
   noLeaks: 'No connection is in use for longer than the leak warning allows.',
   scaling: {
     heading: 'Scaling',

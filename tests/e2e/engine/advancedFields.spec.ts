@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { expectAccessible } from '../support/expectAccessible.ts';
 import { closedPort } from '../support/servers.ts';
 import { pasteUrl } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
@@ -41,6 +42,7 @@ test.describe('the leak watch and the idle transaction time-out', () => {
     await expect(page.getByText('From 1 to 86,400 seconds', { exact: true })).toBeVisible();
     await page.getByRole('button', { name: 'Test connection' }).click();
     await expect(page.getByLabel('Take a leak back after')).toBeFocused();
+    await expectAccessible(page, 'wrong pool settings');
   });
 
   test('are reached by Tab in the order they stand in', async ({ mooring: { page } }) => {

@@ -1,14 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import type { PoolStats, ScalingDecision } from '../../shared/model/poolStats.ts';
-import { isAppError } from '../base/AppError.ts';
 import { abortReason, neverAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
 import type { Connection } from '../connectors/Connector.ts';
 import { type CheckOutcome, Checks, type IdleCheck, summariseChecks } from './Checks.ts';
-import { type ConnectOutcome, Connects } from './Connects.ts';
 import { Departures } from './Departures.ts';
 import { DrainWait } from './DrainWait.ts';
+import { Growth } from './Growth.ts';
 import { HouseKeeper } from './HouseKeeper.ts';
 import { IdleStack } from './IdleStack.ts';
 import type { Lease } from './Lease.ts';
@@ -43,7 +42,7 @@ export class ConnectionPool {
   readonly #entries = new Set<PoolEntry>();
   readonly #idle = new IdleStack();
   readonly #waiters: WaiterQueue;
-  readonly #connects: Connects;
+  readonly #growth: Growth;
   readonly #departures: Departures;
   readonly #sizing: Sizing;
   readonly #houseKeeper: HouseKeeper;
@@ -54,8 +53,6 @@ export class ConnectionPool {
   #drained: Promise<{ cut: number }> | null = null;
   #isClosing = false;
   #isSuspended = false;
-  /** Nothing was ever open, or the last was lost: the next connection is the manager's business, or that of a caller. */
-  #isEmptied = true;
 
   constructor(options: PoolOptions) {
     const { clock, logger, settings } = options;
@@ -68,12 +65,16 @@ export class ConnectionPool {
       timeoutMs: settings.acquireTimeoutMs,
       timeoutError: () => this.#timedOut(),
     });
-    this.#connects = new Connects({
+    this.#departures = new Departures(clock, () => this.#fill());
+    this.#growth = new Growth({
+      ...{ logger, sizing: this.#sizing, departures: this.#departures },
       open: () => options.open(this.#closing.signal),
+      openCount: () => this.#entries.size,
+      neededCount: () => this.#waiters.size - this.#checks.hopefulCount,
+      isPaused: () => this.#isClosing || this.#isSuspended,
       onOpened: (connection) => this.#adopt(connection),
       onFailed: (error) => this.#connectFailed(error),
     });
-    this.#departures = new Departures(clock, () => this.#fill());
     this.#houseKeeper = new HouseKeeper(clock, () => this.#tidy());
     this.#checks = new Checks(clock, () => this.#fill());
     this.#loans = new Loans({
@@ -94,7 +95,7 @@ export class ConnectionPool {
       total: this.#entries.size,
       inUse: this.#loans.count,
       idle: this.#entries.size - this.#loans.count,
-      connecting: this.#connects.count,
+      connecting: this.#growth.connectingCount,
       waiting: this.#waiters.size,
       min,
       max,
@@ -131,15 +132,8 @@ export class ConnectionPool {
    * @throws what the first connect failed with; POOL_CLOSED
    */
   async warmUp(): Promise<void> {
-    while (this.#entries.size === 0) {
-      if (this.#isClosing) throw poolClosedError();
-      if (this.#room() > 0) {
-        throwFailure(await this.#connects.begin());
-        break;
-      }
-      if (this.#connects.count === 0) await this.#departures.allGone();
-      else throwFailure(await this.#connects.next());
-    }
+    if (this.#isClosing) throw poolClosedError();
+    await this.#growth.openFirst();
     this.#fill();
   }
 
@@ -261,7 +255,7 @@ export class ConnectionPool {
   #timedOut(): unknown {
     const { acquireTimeoutMs } = this.#options.settings;
     this.#sizing.waited(acquireTimeoutMs, this.#clock.monotonicMs());
-    return poolTimeoutError(this.stats(), acquireTimeoutMs, this.#connects.lastError);
+    return poolTimeoutError(this.stats(), acquireTimeoutMs, this.#growth.lastError);
   }
 
   /** Pings a connection that is neither idle nor lent, then makes it available or drops it. Never rejects. */
@@ -294,19 +288,8 @@ export class ConnectionPool {
 
   // Opening
 
-  /** How many more connects may begin. Those on their way out count, because the server still has them. */
-  #room(): number {
-    return this.#sizing.room(this.#entries.size + this.#departures.count, this.#connects.count);
-  }
-
-  /** Opens connections for those who wait, and what is missing to the target. */
   #fill(): void {
-    if (this.#isClosing || this.#isSuspended) return;
-    const needed = this.#waiters.size - this.#checks.hopefulCount;
-    if (needed > this.#connects.count) this.#sizing.lift(this.#clock.monotonicMs());
-    const missing = this.#isEmptied ? 0 : this.#sizing.target - this.#entries.size;
-    const wanted = Math.max(needed, missing);
-    while (this.#connects.count < wanted && this.#room() > 0) void this.#connects.begin();
+    this.#growth.fill(this.#clock.monotonicMs());
   }
 
   #adopt(connection: Connection): void {
@@ -317,9 +300,8 @@ export class ConnectionPool {
     const nowMs = this.#clock.monotonicMs();
     const entry = new PoolEntry(connection, nowMs, nowMs + lifetimeMs(this.#options.random()));
     this.#entries.add(entry);
-    this.#isEmptied = false;
     entry.watch(() => this.#lose(entry));
-    this.#sizing.opened(this.#entries.size, this.#connects.count);
+    this.#sizing.opened(this.#entries.size, this.#growth.connectingCount);
     this.#houseKeeper.start();
     this.#makeAvailable(entry, nowMs);
     // After a refusal they come one at a time.
@@ -329,16 +311,9 @@ export class ConnectionPool {
   /** With others open a waiter may still be served by them; with none the truth is told at once. */
   #connectFailed(error: unknown): void {
     if (this.#isClosing) return;
-    const { count } = this.#connects;
-    this.#sizing.connectFailed(error, this.#entries.size, count);
-    this.#options.logger.debug('a connect failed', {
-      waiting: this.#waiters.size,
-      code: isAppError(error) ? error.code : 'INTERNAL',
-    });
     if (this.#entries.size === 0) {
-      this.#isEmptied = true;
       // Those still on their way may be granted; but only of a full server is that likely.
-      if (count === 0) this.#waiters.rejectAll(error);
+      if (this.#growth.connectingCount === 0) this.#waiters.rejectAll(error);
       else if (!isRefusal(error)) this.#waiters.shift()?.reject(error);
     }
     this.onConnectFailed.emit(error);
@@ -353,7 +328,7 @@ export class ConnectionPool {
     entry.connection.destroy();
     if (this.#isClosing) return;
     if (this.#entries.size === 0) {
-      this.#isEmptied = true;
+      this.#growth.emptied();
       // First, because the one who listens opens a connection too, and that one counts.
       this.onEmptied.emit();
     }
@@ -414,8 +389,4 @@ export class ConnectionPool {
     await this.#departures.allGone();
     return { cut };
   }
-}
-
-function throwFailure(outcome: ConnectOutcome): void {
-  if (outcome !== null) throw outcome.error;
 }

@@ -3,7 +3,10 @@ import { backoffMs, maxDelayMs } from './backoff.ts';
 
 /** A server that let connections live for so long is healthy: the next loss is a first one again. */
 const healthyAfterMs = 60_000;
-/** After the machine woke up or its network changed the path may come back at any moment: for so long it is tried often. */
+/**
+ * For so long it is tried often: after the machine woke up or its network changed, and when a healthy server went away.
+ * The path may come back at any moment, and a restart takes seconds.
+ */
 const hastyForMs = 30_000;
 const hastyMaxDelayMs = 1_000;
 
@@ -47,6 +50,7 @@ export class ReconnectPace {
     if (this.#attempt > 0 || this.#hasLost) return this.failed();
     this.#hasLost = true;
     this.#connectedAtMs = null;
+    this.#beHasty();
     return 0;
   }
 
@@ -63,6 +67,10 @@ export class ReconnectPace {
   /** The machine woke up, or its network changed. */
   hurry(): void {
     this.reset();
+    this.#beHasty();
+  }
+
+  #beHasty(): void {
     this.#hastyUntilMs = this.#clock.monotonicMs() + hastyForMs;
   }
 

@@ -23,7 +23,7 @@ export class SourceMetrics {
   readonly failures = new Map<string, number>();
   readonly #history = new RingBuffer<MetricsSample>(metricsHistoryLength);
   readonly #decisions = new RingBuffer<ScalingDecision>(scalingHistoryLength);
-  readonly #latencies = new Float64Array(maxLatencies);
+  #latencies: number[] = [];
   #answeredCount = 0;
   #queries = 0;
   #errors = 0;
@@ -44,7 +44,7 @@ export class SourceMetrics {
    * @param outcome `ok` or the error code
    */
   query(durationMs: number, outcome: string): void {
-    if (this.#queries < maxLatencies) this.#latencies[this.#queries] = durationMs;
+    if (this.#latencies.length < maxLatencies) this.#latencies.push(durationMs);
     this.#queries += 1;
     this.durations.add(durationMs);
     if (outcome === 'ok') {
@@ -76,7 +76,7 @@ export class SourceMetrics {
     decisions: readonly ScalingDecision[],
   ): MetricsSample {
     const seconds = Math.max(0.001, (nowMs - this.#sampledAtMs) / 1_000);
-    const sorted = this.#latencies.subarray(0, Math.min(this.#queries, maxLatencies)).sort();
+    const sorted = Float64Array.from(this.#latencies).sort();
     const sample: MetricsSample = {
       at: wallMs,
       pool,
@@ -88,6 +88,7 @@ export class SourceMetrics {
       decisions: decisions.slice(-scalingHistoryLength),
     };
     for (const decision of decisions) this.#decisions.push(decision);
+    this.#latencies = [];
     this.#queries = 0;
     this.#errors = 0;
     this.#sampledAtMs = nowMs;

@@ -30,7 +30,7 @@ function scalingFigures({ at, waitP95Ms, use, arrivalsPerSecond }: ScalingDecisi
     `${rates.format(arrivalsPerSecond)} callers a second`,
     ...wait,
   ];
-  return `${formatExactMoment(at)}: ${figures.join(', ')}`;
+  return `${formatExactMoment(at)} · ${figures.join(', ')}`;
 }
 
 /** What would be listed, for as long as nothing is. */

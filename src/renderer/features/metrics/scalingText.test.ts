@@ -40,7 +40,7 @@ describe('what the scaler did', () => {
   it('comes with its moment and the figures behind it', () => {
     const at = new Date(2026, 0, 3, 14, 5, 9).getTime();
     expect(scaling.figures({ ...decision, at })).toBe(
-      '3 Jan 2026, 14:05:09: 20\u00a0% in use, 12.3 callers a second, p95 wait 40 ms',
+      '3 Jan 2026, 14:05:09 · 20\u00a0% in use, 12.3 callers a second, p95 wait 40 ms',
     );
   });
 

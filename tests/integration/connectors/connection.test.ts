@@ -254,8 +254,7 @@ describe('the end of a session', () => {
     controller.abort();
     await sleeping;
     await session.ping(quiet);
-    // The one that all time limits of a session share.
-    expect(clock.pendingCount).toBeLessThanOrEqual(1);
+    expect(clock.pendingCount).toBe(0);
     await session.close();
     expect(clock.pendingCount).toBe(0);
   });

@@ -5,16 +5,12 @@ const lateMs = 1_000;
 /** Time to read it. */
 const catchUpMs = 1_000;
 
-/**
- * A deadline that moves with every statement. Moving it costs no timer: the one that is set looks, when it is due,
- * whether the deadline has moved on, and sleeps again for what is left.
- */
-export class MovingDeadline {
+/** The one timer of a session: for the statement that runs, or for the transaction that is open. None while it is idle. */
+export class GuardTimer {
   readonly #clock: Clock;
   readonly #onDue: () => void;
-  #dueMs: number | null = null;
+  #dueMs = 0;
   #timer: Timer | null = null;
-  #timerDueMs = 0;
 
   constructor(clock: Clock, onDue: () => void) {
     this.#clock = clock;
@@ -23,37 +19,19 @@ export class MovingDeadline {
 
   /** Due so long from now, whatever was set before. */
   set(delayMs: number): void {
-    this.#dueMs = this.#clock.monotonicMs() + delayMs;
-    if (this.#timer === null || this.#timerDueMs > this.#dueMs) this.#sleep(this.#dueMs, delayMs);
-  }
-
-  /** Nothing is due any more. */
-  clear(): void {
-    this.#dueMs = null;
-  }
-
-  /** No timer is left. */
-  dispose(): void {
     this.clear();
+    this.#dueMs = this.#clock.monotonicMs() + delayMs;
+    this.#timer = this.#clock.after(delayMs, () => this.#ring());
+  }
+
+  clear(): void {
     this.#timer?.cancel();
     this.#timer = null;
   }
 
-  #sleep(untilMs: number, delayMs: number): void {
-    this.#timer?.cancel();
-    this.#timerDueMs = untilMs;
-    this.#timer = this.#clock.after(delayMs, () => this.#wake());
-  }
-
-  #wake(): void {
+  #ring(): void {
     this.#timer = null;
-    if (this.#dueMs === null) return;
-    const nowMs = this.#clock.monotonicMs();
-    if (this.#dueMs > nowMs) this.#sleep(this.#dueMs, this.#dueMs - nowMs);
-    else if (nowMs - this.#timerDueMs > lateMs) this.set(catchUpMs);
-    else {
-      this.#dueMs = null;
-      this.#onDue();
-    }
+    if (this.#clock.monotonicMs() - this.#dueMs > lateMs) this.set(catchUpMs);
+    else this.#onDue();
   }
 }

@@ -99,7 +99,7 @@ export class PostgresConnection implements Connection {
 
   destroy(): void {
     if (this.#state === 'open') this.#state = 'closing';
-    this.#wire.stream.destroy();
+    this.#drop();
   }
 
   #makeLine(): StatementLine {
@@ -108,32 +108,38 @@ export class PostgresConnection implements Connection {
       answers: this.#session.answers,
       isUsable: () => this.isUsable,
       failure: () => this.#failure,
-      cancel: () => this.#cancel(),
+      cancel: (signal: AbortSignal) => this.#cancel(signal),
       giveUp: (reason: WireFailure | null) => (reason === null ? this.destroy() : this.#fail(reason)),
     };
     return new StatementLine(session, this.#settings, this.#clock);
   }
 
-  #cancel(): Promise<void> {
+  #cancel(signal: AbortSignal): Promise<void> {
     const { key } = this.#session;
     if (key === null) {
       return Promise.reject(new WireFailure('protocol', 'The server gave no key to cancel with'));
     }
-    return requestCancel(this.#settings.target, this.#wire.address, key, this.#clock, cancelPatienceMs);
+    const { target } = this.#settings;
+    return requestCancel(target, this.#wire.address, key, this.#clock, cancelPatienceMs, signal);
   }
 
   /** Notes why the session ends, unless we end it ourselves, and drops the socket. */
   #fail(error: unknown): void {
     if (this.#state === 'open') this.#failure ??= this.#line.complaint ?? error;
+    this.#drop();
+  }
+
+  #drop(): void {
     this.#wire.stream.destroy();
+    this.#line.release();
   }
 
   async #sayGoodbye(): Promise<void> {
     if (this.#state === 'ended') return;
     const ended = new Promise((resolve) => this.#session.connection.once('end', resolve));
     this.#state = 'closing';
-    const patience = this.#clock.after(closePatienceMs, () => this.#wire.stream.destroy());
-    if (this.isBusy) this.#wire.stream.destroy();
+    const patience = this.#clock.after(closePatienceMs, () => this.#drop());
+    if (this.isBusy) this.#drop();
     else this.#session.connection.end();
     await ended;
     patience.cancel();

@@ -4,15 +4,20 @@ import { cancelPatienceMs, StatementCancel } from './StatementCancel.ts';
 
 let clock: FakeClock;
 let isAbandoned: boolean;
+let isDropped: boolean;
 let answerRequest: (arrived: boolean) => void;
 let cancel: StatementCancel;
 
 beforeEach(() => {
   clock = new FakeClock();
   isAbandoned = false;
+  isDropped = false;
   const session = {
-    cancel: () =>
+    cancel: (signal: AbortSignal) =>
       new Promise<void>((resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          isDropped = true;
+        });
         answerRequest = (arrived) => (arrived ? resolve() : reject(new Error('no answer')));
       }),
     abandon: () => {
@@ -48,5 +53,10 @@ describe('StatementCancel', () => {
     answerRequest(false);
     await outliving;
     expect({ isAbandoned, pending: clock.pendingCount }).toEqual({ isAbandoned: true, pending: 0 });
+  });
+
+  it('is dropped with its session, and nothing is left of it', () => {
+    cancel.dispose();
+    expect({ isDropped, pending: clock.pendingCount }).toEqual({ isDropped: true, pending: 0 });
   });
 });

@@ -8,8 +8,11 @@ export type Interruption = 'caller' | 'guard' | 'size';
 
 /** What a cancel does to its session. */
 export interface CancelSession {
-  /** Asks the server to cancel the statement; rejects when it is unknown whether the request arrived. */
-  cancel(): Promise<void>;
+  /**
+   * Asks the server to cancel the statement; rejects when it is unknown whether the request arrived.
+   * @param signal drops the request
+   */
+  cancel(signal: AbortSignal): Promise<void>;
   /** Destroys the session: nobody knows what the server does with it. */
   abandon(): void;
 }
@@ -19,13 +22,14 @@ export class StatementCancel {
   readonly reason: Interruption;
   readonly #session: CancelSession;
   readonly #patience: Timer;
+  readonly #dropped = new AbortController();
   readonly #request: Promise<boolean>;
 
   constructor(reason: Interruption, session: CancelSession, clock: Clock) {
     this.reason = reason;
     this.#session = session;
     this.#patience = clock.after(cancelPatienceMs, () => session.abandon());
-    this.#request = session.cancel().then(
+    this.#request = session.cancel(this.#dropped.signal).then(
       () => true,
       () => false,
     );
@@ -37,11 +41,12 @@ export class StatementCancel {
    */
   async outlive(): Promise<void> {
     if (!(await this.#request)) this.#session.abandon();
-    this.dispose();
+    this.#patience.cancel();
   }
 
-  /** The session is gone. */
+  /** The session is gone: nothing is left of the request. */
   dispose(): void {
     this.#patience.cancel();
+    this.#dropped.abort();
   }
 }

@@ -2,8 +2,8 @@ import type { Duplex } from 'node:stream';
 import { abortReason, neverAborted, onAbort } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { AnswerReader } from './AnswerReader.ts';
+import { GuardTimer } from './GuardTimer.ts';
 import { lostSessionError } from './lostSessionError.ts';
-import { MovingDeadline } from './MovingDeadline.ts';
 import { PostgresStatement, type StatementOrder, type StatementSession } from './PostgresStatement.ts';
 import { type CancelSession, type Interruption, StatementCancel } from './StatementCancel.ts';
 import { notSentError, statementError } from './statementErrors.ts';
@@ -22,7 +22,7 @@ export interface LineSession {
   /** The first thing that went wrong with it, or null. */
   failure(): unknown;
   /** Asks the server to cancel what runs; rejects when it is unknown whether the request arrived. */
-  cancel(): Promise<void>;
+  cancel(signal: AbortSignal): Promise<void>;
   /** Drops it; null: because nobody wants it any more. */
   giveUp(reason: WireFailure | null): void;
 }
@@ -40,17 +40,16 @@ export class StatementLine {
   readonly #clock: Clock;
   readonly #turns = new Turnstile();
   /** For the statement that runs; between two of one transaction, for the transaction. */
-  readonly #deadline: MovingDeadline;
+  readonly #guard: GuardTimer;
   #running: PostgresStatement | null = null;
   /** Whom `stop` tells that nothing runs any more; while there is anybody, no statement is let in. */
   #stopping: (() => void)[] = [];
-  #hasEnded = false;
   readonly #forStatements: StatementSession = {
     tooLarge: (statement) => this.#interrupt(statement, 'size'),
     refuseCopy: () => this.#session.stream.write(refuseCopy),
   };
   readonly #forCancels: CancelSession = {
-    cancel: () => this.#session.cancel(),
+    cancel: (signal) => this.#session.cancel(signal),
     abandon: () => {
       this.#session.giveUp(new WireFailure('closed', 'The server did not obey a cancel in time'));
     },
@@ -60,7 +59,7 @@ export class StatementLine {
     this.#session = session;
     this.#limits = limits;
     this.#clock = clock;
-    this.#deadline = new MovingDeadline(clock, () => this.#overdue());
+    this.#guard = new GuardTimer(clock, () => this.#overdue());
     session.answers.onAnswered(() => this.#answered());
   }
 
@@ -95,16 +94,19 @@ export class StatementLine {
     });
   }
 
-  /** The session is gone. No timer is left. */
+  /** The session is being dropped: no timer is left, and no request to cancel what it ran. */
+  release(): void {
+    this.#guard.clear();
+    this.#running?.cancel?.dispose();
+  }
+
+  /** The session is gone. */
   end(): void {
-    this.#hasEnded = true;
+    this.release();
     const statement = this.#running;
-    if (statement !== null && statement.outcome === null) {
-      statement.outcome = 'lost';
-      statement.cancel?.dispose();
-      this.#finish(statement);
-    }
-    this.#deadline.dispose();
+    if (statement === null || statement.outcome !== null) return;
+    statement.outcome = 'lost';
+    this.#finish(statement);
   }
 
   #send(statement: PostgresStatement): void {
@@ -118,7 +120,7 @@ export class StatementLine {
     }
     this.#running = statement;
     this.#session.answers.expect(statement);
-    this.#deadline.set(timeoutMs ?? this.#limits.queryMs + guardMarginMs);
+    this.#guard.set(timeoutMs ?? this.#limits.queryMs + guardMarginMs);
     if (signal !== neverAborted) {
       statement.listening = onAbort(signal, () => this.#interrupt(statement, 'caller'));
     }
@@ -156,9 +158,9 @@ export class StatementLine {
   }
 
   #guardTransaction(): void {
-    if (this.#session.answers.isInTransaction && !this.#hasEnded) {
-      this.#deadline.set(this.#limits.idleInTransactionMs + guardMarginMs);
-    } else this.#deadline.clear();
+    if (this.#session.answers.isInTransaction && this.#session.isUsable()) {
+      this.#guard.set(this.#limits.idleInTransactionMs + guardMarginMs);
+    } else this.#guard.clear();
   }
 
   #explain({ order, outcome, cancel }: PostgresStatement, error: unknown): unknown {

@@ -24,7 +24,7 @@ function cancelMessage(key: BackendKey): Buffer {
  * Asks the server to cancel what the session runs, over a socket of its own that is protected like the session's: the
  * key would let anybody cancel its statements. Resolves when the server has dealt with it, which says nothing about
  * whether there was something to cancel.
- * @throws when the server could not be asked within `timeoutMs`: a cancel may then still arrive later
+ * @throws when the server could not be asked within `timeoutMs` or before the signal aborted: a cancel may then still arrive later
  */
 export function requestCancel(
   target: WireTarget,
@@ -32,14 +32,15 @@ export function requestCancel(
   key: BackendKey,
   clock: Clock,
   timeoutMs: number,
+  signal: AbortSignal,
 ): Promise<void> {
   const timeout = () => new WireFailure('closed', 'The server did not take the cancel request in time');
-  return withDeadline(clock, new AbortController().signal, timeoutMs, timeout, async (signal) => {
-    const stream = await reopenWire(target, address, clock, signal);
-    const listening = onAbort(signal, () => stream.destroy());
+  return withDeadline(clock, signal, timeoutMs, timeout, async (bounded) => {
+    const stream = await reopenWire(target, address, clock, bounded);
+    const listening = onAbort(bounded, () => stream.destroy());
     try {
       await new Promise<void>((resolve, reject) => {
-        stream.once('error', reject).once('close', () => (signal.aborted ? reject(timeout()) : resolve()));
+        stream.once('error', reject).once('close', () => (bounded.aborted ? reject(timeout()) : resolve()));
         stream.resume();
         stream.write(cancelMessage(key));
       });

@@ -20,7 +20,7 @@ function pgBind(values: readonly (string | null)[]): Buffer {
 
 describe('statementMessages', () => {
   it("are what pg's serializer writes, for any text and values", () => {
-    const text = fc.string({ unit: 'binary' }).filter((part) => !part.includes('\0'));
+    const text = fc.string({ unit: 'grapheme', maxLength: 40 }).map((part) => part.replaceAll('\0', ''));
     fc.assert(
       fc.property(text, fc.array(fc.option(text), { maxLength: 5 }), (sql, values) => {
         const expected = Buffer.concat([

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { Administrator, type Marks } from '../../support/faults/Administrator.ts';
 import { FaultProxy } from '../../support/faults/FaultProxy.ts';
+import { fastClock } from '../../support/faults/fastClock.ts';
 import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
 import { until } from '../../support/faults/until.ts';
 import { failureOf } from '../../support/postgresClusterSession.ts';
@@ -55,6 +56,19 @@ describe('after the machine slept', () => {
     sleepAndWake();
     await Promise.all(['one', 'two', 'three'].map((mark) => source.run(marks.sql(mark))));
     expect(await marks.counts()).toEqual({ before: 1, one: 1, two: 1, three: 1 });
+  });
+
+  it('a statement that comes before anybody told us that the machine is awake is, too (row 12)', async () => {
+    await source.dispose();
+    // A ping has 5 s for its answer: here half a second.
+    source = new ManagerUnderTest(proxy, {
+      ...{ password: server.password, clock: fastClock(10), timeouts: { connectMs: 20_000 } },
+    });
+    await source.run(marks.sql('before'));
+    source.manager.suspended();
+    proxy.loseOpen();
+    await source.run(marks.sql('early'));
+    expect(await marks.counts()).toEqual({ before: 1, early: 1 });
   });
 
   it('connections that lived through it are asked, and kept (row 12)', async () => {

@@ -5,6 +5,9 @@ import { expectRetrying, expectState, expectTestPassed, pasteUrl, saveAndConnect
 import { expect, test } from '../support/test.ts';
 
 test.describe('a server that cannot be reached any more', () => {
+  // The app takes its time between attempts and between decisions.
+  test.describe.configure({ timeout: 120_000 });
+
   let cluster: PostgresCluster;
   let path: FaultProxy;
 

@@ -36,6 +36,9 @@ async function countRows(page: Page, atOnce: number): Promise<() => Promise<void
 }
 
 test.describe('the scaling of the pool', () => {
+  // The app takes its time between attempts and between decisions.
+  test.describe.configure({ timeout: 120_000 });
+
   let cluster: PostgresCluster;
 
   test.beforeAll(async () => {

@@ -6,7 +6,6 @@ import { FaultProxy } from '../../support/faults/FaultProxy.ts';
 import { JumpingClock } from '../../support/faults/JumpingClock.ts';
 import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
 import { until } from '../../support/faults/until.ts';
-import { ended, linesOf, spawnTypeScript } from '../../support/typeScript/spawnTypeScript.ts';
 
 const server = inject('postgres');
 const administrator = new Administrator(server);
@@ -101,43 +100,5 @@ describe('a quit (row 43)', () => {
     expect(['QUERY_CANCELLED', 'CONNECTION_LOST', 'POOL_CLOSED', 'CANCELLED']).toContain(await running);
     expect(clock.pendingCount).toBe(0);
     await until(() => expect(proxy.seen.open).toBe(0));
-  });
-});
-
-describe('a process that gets SIGTERM in the middle of everything (row 43)', () => {
-  /** Statements that run: two beside an open transaction in one data source, a full pool in another. */
-  const runningCount = 2 + 4;
-
-  async function startBusyProcess() {
-    const { host, port, password } = server;
-    const script = new URL('./quittingProcess.ts', import.meta.url);
-    const child = spawnTypeScript(script, [host, String(port), password, marks.sql('cut short', 60)]);
-    const lines = linesOf(child)[Symbol.asyncIterator]();
-    const applicationName = String((await lines.next()).value);
-    await administrator.untilBackends(applicationName, runningCount, 'active');
-    return { child, lines, applicationName };
-  }
-
-  it('ends by itself within its limit, and nothing is left on the server a second later', async () => {
-    const { child, lines, applicationName } = await startBusyProcess();
-    const startedMs = performance.now();
-    child.kill('SIGTERM');
-    expect(await ended(child)).toEqual({ code: 0, signal: null });
-    expect(performance.now() - startedMs).toBeLessThan(limitMs);
-    await until(async () => expect(await administrator.backends(applicationName)).toEqual([]), 1_000);
-    // Nothing more was said: no rejection without somebody to handle it.
-    expect((await lines.next()).done).toBe(true);
-    expect(await marks.counts()).toEqual({});
-  });
-
-  it('and once more ends at once', async () => {
-    const { child, applicationName } = await startBusyProcess();
-    const pids = (await administrator.backends(applicationName)).map(({ pid }) => pid);
-    child.kill('SIGTERM');
-    child.kill('SIGTERM');
-    expect(await ended(child)).toEqual({ code: 0, signal: null });
-    // The server finds out about a lost client when a statement ends.
-    await administrator.terminate(pids);
-    await administrator.untilBackends(applicationName, 0);
   });
 });

@@ -55,6 +55,10 @@ export class HealthWatch {
     this.#options = options;
   }
 
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+
   /** Begins with a check at once, so that people see a round trip from the start. */
   start(): void {
     this.stop();

@@ -1,7 +1,6 @@
 import type { DataSource } from '../../shared/model/dataSource.ts';
 import type { PoolStats, ScalingDecision } from '../../shared/model/poolStats.ts';
 import type { SourceState } from '../../shared/model/sourceState.ts';
-import { toErrorDto } from '../base/AppError.ts';
 import { untilAborted } from '../base/abort.ts';
 import type { Clock, Timer } from '../base/Clock.ts';
 import type { Disposable } from '../base/Emitter.ts';
@@ -16,6 +15,7 @@ import { ConnectionOpener } from './ConnectionOpener.ts';
 import type { ConnectLimit } from './ConnectLimit.ts';
 import { type CheckResult, type Health, HealthWatch } from './HealthWatch.ts';
 import { ReconnectPace } from './ReconnectPace.ts';
+import { SourceStanding } from './SourceStanding.ts';
 import { allLostError, circuitOpenError, underlying } from './sourceErrors.ts';
 
 export interface ManagedSourceOptions {
@@ -54,10 +54,10 @@ export class ManagedSource {
   readonly #pace: ReconnectPace;
   readonly #breaker: CircuitBreaker;
   readonly #opener: ConnectionOpener;
+  readonly #standing: SourceStanding;
   readonly #health: HealthWatch;
   readonly #closing = new AbortController();
   readonly #watching: readonly Disposable[];
-  #state: SourceState = { status: 'idle' };
   #timer: Timer | null = null;
   #attempt: Promise<void> | null = null;
   /** Why it is not ready, and when (monotonic) it is tried again. */
@@ -86,6 +86,11 @@ export class ManagedSource {
       logger: options.logger,
       random,
     });
+    this.#standing = new SourceStanding({
+      ...options,
+      dataSourceId: dataSource.id,
+      onState: (state) => this.#stateChanged(state),
+    });
     this.#health = new HealthWatch({
       ...options,
       check: (timeoutMs) => this.#pool.checkIdle(this.#closing.signal, timeoutMs),
@@ -101,7 +106,7 @@ export class ManagedSource {
   }
 
   get state(): SourceState {
-    return this.#state;
+    return this.#standing.state;
   }
 
   poolStats(): PoolStats {
@@ -119,7 +124,7 @@ export class ManagedSource {
    */
   connect(): Promise<void> {
     this.#gate.open();
-    if (this.#isOpen) return Promise.resolve();
+    if (this.#standing.isOpen) return Promise.resolve();
     this.#pace.reset();
     return this.#connectNow();
   }
@@ -129,25 +134,25 @@ export class ManagedSource {
    * @throws at once with the reason: CIRCUIT_OPEN while it waits for its next attempt, what stopped it when it failed
    */
   acquire(signal: AbortSignal): Promise<Lease> {
-    return this.#isOpen ? this.#pool.acquire(signal) : this.#acquireLater(signal);
+    return this.#standing.isOpen ? this.#pool.acquire(signal) : this.#acquireLater(signal);
   }
 
   /** The machine goes to sleep: what is idle must prove itself before it is lent again. */
   suspended(): void {
-    if (this.#isOpen) this.#pool.suspect();
+    if (this.#standing.isOpen) this.#pool.suspect();
   }
 
   /** The machine woke up or its network changed: what is idle is checked at once, and an attempt begins anew at once. */
   resumed(): void {
     if (this.#closing.signal.aborted) return;
     this.#pace.hurry();
-    if (this.#isOpen) {
+    if (this.#standing.isOpen) {
       this.#pool.suspect();
       this.#health.wakeUp();
     } else if (this.#attempt !== null) {
       this.#restartCount += 1;
       this.#opener.abandon();
-    } else if (this.#isWaiting) this.#retry();
+    } else if (this.#standing.isWaiting) this.#retry();
   }
 
   /** Stops everything; borrowers get until the deadline. Never rejects. */
@@ -156,20 +161,12 @@ export class ManagedSource {
     this.#timer?.cancel();
     this.#health.stop();
     for (const watch of this.#watching) watch.dispose();
-    this.#state = { status: 'closing' };
+    this.#standing.closing();
     await this.#pool.close(deadlineMs);
   }
 
-  get #isOpen(): boolean {
-    return this.#state.status === 'ready' || this.#state.status === 'degraded';
-  }
-
-  get #isWaiting(): boolean {
-    return this.#state.status === 'reconnecting' || this.#state.status === 'open-circuit';
-  }
-
   async #acquireLater(signal: AbortSignal): Promise<Lease> {
-    switch (this.#state.status) {
+    switch (this.#standing.state.status) {
       case 'idle':
       case 'connecting':
         await untilAborted(signal, this.#connectNow());
@@ -191,9 +188,7 @@ export class ManagedSource {
   // Attempts
 
   #connectNow(): Promise<void> {
-    const { status } = this.#state;
-    if (status !== 'connecting' && status !== 'closing')
-      this.#setState({ status: 'connecting', since: this.#wallMs() });
+    this.#standing.connecting();
     return this.#startAttempt();
   }
 
@@ -230,7 +225,7 @@ export class ManagedSource {
   async #open(signal: AbortSignal): Promise<Connection> {
     const connection = await this.#opener.open(signal);
     // One that was opened for a caller while the next attempt is waited for: all is well again once the pool has it.
-    if (this.#isWaiting && this.#attempt === null) this.#retryAfter(0);
+    if (this.#standing.isWaiting && this.#attempt === null) this.#retryAfter(0);
     return connection;
   }
 
@@ -256,13 +251,13 @@ export class ManagedSource {
       return;
     }
     this.#trouble = null;
-    this.#setState({ status: 'ready', since: this.#wallMs() });
+    this.#standing.ready();
   }
 
   /** Nothing is open and a connect failed. */
   #connectFailed(error: unknown): void {
     if (this.#closing.signal.aborted) return;
-    if (this.#pool.stats().total > 0) this.#degrade(error);
+    if (this.#pool.stats().total > 0) this.#standing.degraded(error);
     else if (!this.#opener.canHeal(error)) this.#fail(error);
     else this.#waitForRetry(error, this.#breaker.remainingMs() ?? this.#pace.failed());
   }
@@ -272,10 +267,10 @@ export class ManagedSource {
     this.#health.connectFailed();
     // An attempt under way tells by itself how it ends, and then the state is set anew.
     if (this.#attempt !== null) return;
-    if (this.#isOpen) this.#connectFailed(error);
-    else if (!this.#isWaiting) return;
+    if (this.#standing.isOpen) this.#connectFailed(error);
+    else if (!this.#standing.isWaiting) return;
     else if (!this.#opener.canHeal(error)) this.#fail(error);
-    else if (this.#state.status === 'reconnecting') this.#pauseIfCircuitOpened(error);
+    else if (this.#standing.state.status === 'reconnecting') this.#pauseIfCircuitOpened(error);
   }
 
   #pauseIfCircuitOpened(error: unknown): void {
@@ -285,7 +280,7 @@ export class ManagedSource {
 
   #allLost(): void {
     if (this.#attempt !== null) this.#hasLostAll = true;
-    else if (this.#isOpen) this.#lost();
+    else if (this.#standing.isOpen) this.#lost();
   }
 
   #lost(): void {
@@ -300,55 +295,30 @@ export class ManagedSource {
   }
 
   #waitForRetry(error: unknown, delayMs: number): void {
-    const { clock } = this.#options;
-    this.#trouble = { error, retryAtMs: clock.monotonicMs() + delayMs };
-    const at = this.#wallMs() + delayMs;
-    const reason = toErrorDto(error, null);
+    this.#trouble = { error, retryAtMs: this.#options.clock.monotonicMs() + delayMs };
     this.#retryAfter(delayMs);
-    this.#setState(
-      this.#breaker.state === 'closed'
-        ? { status: 'reconnecting', attempt: this.#pace.attempt, nextAt: at, reason }
-        : { status: 'open-circuit', until: at, reason },
-      delayMs,
-    );
+    const isCircuitClosed = this.#breaker.state === 'closed';
+    this.#standing.waiting(error, delayMs, isCircuitClosed ? this.#pace.attempt : null);
   }
 
   #fail(error: unknown): void {
     this.#timer?.cancel();
     this.#trouble = { error, retryAtMs: Number.POSITIVE_INFINITY };
-    this.#setState({ status: 'failed', since: this.#wallMs(), reason: toErrorDto(error, null) });
+    this.#standing.failed(error);
   }
 
-  /** Some connections work, but not all is well. The same trouble again is no news. */
-  #degrade(error: unknown): void {
-    const reason = toErrorDto(error, null);
-    if (this.#state.status === 'degraded' && this.#state.reason.code === reason.code) return;
-    this.#setState({ status: 'degraded', since: this.#wallMs(), reason });
-  }
-
-  #setState(state: SourceState, delayMs?: number): void {
-    const wasOpen = this.#isOpen;
-    this.#state = state;
-    this.#options.logger.info('the state of a data source changed', {
-      dataSourceId: this.dataSource.id,
-      status: state.status,
-      attempt: 'attempt' in state ? state.attempt : undefined,
-      delayMs,
-      code: 'reason' in state ? state.reason.code : undefined,
-    });
+  /** Health is checked for as long as connections work. */
+  #stateChanged(state: SourceState): void {
     this.#options.onState(state);
-    if (this.#isOpen && !wasOpen) this.#health.start();
-    else if (wasOpen && !this.#isOpen) this.#health.stop();
+    if (this.#standing.isOpen !== this.#health.isRunning) {
+      if (this.#standing.isOpen) this.#health.start();
+      else this.#health.stop();
+    }
   }
 
   #healthTold(health: Health, { roundTripMs, lost }: CheckResult): void {
     if (roundTripMs !== null || lost > 0) this.#options.onHealth(roundTripMs);
-    if (health.is === 'unwell') this.#degrade(health.reason);
-    else if (health.is === 'well' && this.#state.status === 'degraded')
-      this.#setState({ status: 'ready', since: this.#wallMs() });
-  }
-
-  #wallMs(): number {
-    return this.#options.clock.wallMs();
+    if (health.is === 'unwell') this.#standing.degraded(health.reason);
+    else if (health.is === 'well' && this.#standing.state.status === 'degraded') this.#standing.ready();
   }
 }

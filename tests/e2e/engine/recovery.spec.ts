@@ -1,7 +1,15 @@
+import type { Page } from '@playwright/test';
 import { FaultProxy } from '../../support/faults/FaultProxy.ts';
 import { PostgresCluster } from '../../support/postgresCluster.ts';
 import { expectAccessible } from '../support/expectAccessible.ts';
-import { expectRetrying, expectState, expectTestPassed, pasteUrl, saveAndConnect } from '../support/steps.ts';
+import {
+  expectRetrying,
+  expectState,
+  expectTestPassed,
+  failTest,
+  pasteUrl,
+  saveAndConnect,
+} from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
 
 test.describe('a server that cannot be reached any more', () => {
@@ -21,22 +29,32 @@ test.describe('a server that cannot be reached any more', () => {
     await cluster.dispose();
   });
 
-  test.beforeEach(async ({ mooring: { page } }) => {
+  const paste = (page: Page): Promise<void> =>
+    pasteUrl(
+      page,
+      `postgresql://postgres:${cluster.password}@127.0.0.1:${path.port}/postgres?sslmode=disable`,
+    );
+
+  async function connectAndLose(page: Page): Promise<void> {
     await path.heal();
-    const { password } = cluster;
-    await pasteUrl(page, `postgresql://postgres:${password}@127.0.0.1:${path.port}/postgres?sslmode=disable`);
+    await paste(page);
     await page.getByRole('button', { name: 'Test connection' }).click();
     await expectTestPassed(page);
     await saveAndConnect(page);
-    await path.refuse();
+    path.refuse();
     path.cut('reset');
-  });
+  }
 
-  test('is told with a countdown, and “Try now” brings it back before that has ended', async ({
+  test('is told with a countdown, and “Try now” connects before that has ended', async ({
     mooring: { page },
   }) => {
-    // After several failures the wait is long enough to be sure that it was not the app by itself.
+    path.refuse();
+    await paste(page);
+    await failTest(page, /Nothing accepts connections/);
+    await page.getByRole('button', { name: 'Continue anyway' }).click();
+    await page.getByRole('button', { name: 'Save and connect' }).click();
     await expectState(page, 'Waiting to retry', 45_000);
+    // After several failures the wait is long enough to be sure that it was not the app by itself.
     await expect(page.getByText(/^Paused until .+ \((\d\d|[5-9]) s\)$/)).toBeVisible({ timeout: 45_000 });
     await path.heal();
     await page.getByRole('button', { name: 'Try now' }).press('Enter');
@@ -47,6 +65,7 @@ test.describe('a server that cannot be reached any more', () => {
   test('can be tried by key, from every tab, and the screen is accessible meanwhile', async ({
     mooring: { page },
   }) => {
+    await connectAndLose(page);
     await page.getByRole('tab', { name: 'Schema' }).click();
     await expectState(page, 'Waiting to retry', 45_000);
     await expectAccessible(page, 'waiting to retry');
@@ -57,6 +76,7 @@ test.describe('a server that cannot be reached any more', () => {
   });
 
   test('comes back by itself and says nothing about it', async ({ mooring: { page } }) => {
+    await connectAndLose(page);
     await expectRetrying(page);
     await path.heal();
     await expectState(page, 'Connected', 45_000);

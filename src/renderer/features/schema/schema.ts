@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { call, onEvent } from '../../lib/api.ts';
 import { latestValue } from '../../lib/loadable.ts';
+import { connectionsStore } from '../connections/index.ts';
 import { createSchemaStore } from './createSchemaStore.ts';
 import { emptyTree, type SourceTree } from './sourceTree.ts';
 
@@ -24,9 +25,10 @@ export function followSchemaEvents(): void {
     // An edit, which may lead to another server, closes first. A reconnect does not: what was loaded stays.
     if (state.status === 'idle' || state.status === 'closing') schemaStore.getState().dropData(id);
   });
-  onEvent('dataSources.changed', ({ dataSources }) =>
-    schemaStore.getState().retain(new Set(dataSources.map(({ dataSource }) => dataSource.id))),
-  );
+  // The store's list and not main's event: an event may be older than what was saved just now.
+  connectionsStore.subscribe(({ byId }, previous) => {
+    if (byId !== previous.byId) schemaStore.getState().retain(new Set(Object.keys(byId)));
+  });
 }
 
 /** Whether there is a schema to show, also when the connection is interrupted. */

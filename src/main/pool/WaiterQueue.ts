@@ -13,11 +13,30 @@ export interface Waiter {
   readonly reject: (error: unknown) => void;
 }
 
-interface Node extends Waiter {
+/** A place in the queue; a class, because one is made for each who waits. */
+class Place implements Waiter {
   readonly signal: AbortSignal;
-  previous: Node | null;
-  next: Node | null;
-  isQueued: boolean;
+  readonly sinceMs: number;
+  readonly borrower: Borrower;
+  readonly resolve: (lease: Lease) => void;
+  readonly reject: (error: unknown) => void;
+  previous: Place | null = null;
+  next: Place | null = null;
+  isQueued = true;
+
+  constructor(
+    signal: AbortSignal,
+    sinceMs: number,
+    borrower: Borrower,
+    resolve: Waiter['resolve'],
+    reject: Waiter['reject'],
+  ) {
+    this.signal = signal;
+    this.sinceMs = sinceMs;
+    this.borrower = borrower;
+    this.resolve = resolve;
+    this.reject = reject;
+  }
 }
 
 export interface WaiterQueueOptions {
@@ -34,9 +53,9 @@ export interface WaiterQueueOptions {
  */
 export class WaiterQueue {
   readonly #options: WaiterQueueOptions;
-  readonly #aborts = new AbortGroups<Node>((node) => this.#abort(node));
-  #first: Node | null = null;
-  #last: Node | null = null;
+  readonly #aborts = new AbortGroups<Place>((place) => this.#abort(place));
+  #first: Place | null = null;
+  #last: Place | null = null;
   #size = 0;
   #timer: Timer | null = null;
 
@@ -54,15 +73,9 @@ export class WaiterQueue {
    */
   wait(signal: AbortSignal, sinceMs: number, borrower: Borrower): Promise<Lease> {
     return new Promise((resolve, reject) => {
-      const node: Node = {
-        ...{ signal, sinceMs, borrower, resolve, reject },
-        ...{ previous: this.#last, next: null, isQueued: true },
-      };
-      if (this.#last === null) this.#first = node;
-      else this.#last.next = node;
-      this.#last = node;
-      this.#size += 1;
-      if (signal !== neverAborted) this.#aborts.add(signal, node);
+      const place = new Place(signal, sinceMs, borrower, resolve, reject);
+      this.#append(place);
+      if (signal !== neverAborted) this.#aborts.add(signal, place);
       if (this.#timer === null) this.#sleep(this.#options.timeoutMs);
     });
   }
@@ -85,20 +98,32 @@ export class WaiterQueue {
     this.#timer = null;
   }
 
-  #abort(node: Node): void {
-    this.#remove(node);
-    node.reject(abortReason(node.signal));
+  #abort(place: Place): void {
+    this.#remove(place);
+    place.reject(abortReason(place.signal));
   }
 
-  #remove(node: Node): void {
-    if (!node.isQueued) return;
-    node.isQueued = false;
-    if (node.previous === null) this.#first = node.next;
-    else node.previous.next = node.next;
-    if (node.next === null) this.#last = node.previous;
-    else node.next.previous = node.previous;
+  #append(place: Place): void {
+    place.previous = this.#last;
+    if (this.#last === null) this.#first = place;
+    else this.#last.next = place;
+    this.#last = place;
+    this.#size += 1;
+  }
+
+  #remove(place: Place): void {
+    if (!place.isQueued) return;
+    const { previous, next } = place;
+    if (previous === null) this.#first = next;
+    else previous.next = next;
+    if (next === null) this.#last = previous;
+    else next.previous = previous;
+    place.isQueued = false;
+    // Else one that has grown old keeps all that came after it from being collected while they are young.
+    place.previous = null;
+    place.next = null;
     this.#size -= 1;
-    if (node.signal !== neverAborted) this.#aborts.remove(node.signal, node);
+    if (place.signal !== neverAborted) this.#aborts.remove(place.signal, place);
   }
 
   #sleep(delayMs: number): void {
@@ -109,13 +134,13 @@ export class WaiterQueue {
     const { clock, timeoutMs, timeoutError } = this.#options;
     this.#timer = null;
     const lateSinceMs = clock.monotonicMs() - timeoutMs;
-    const late: Node[] = [];
+    const late: Place[] = [];
     let first = this.#first;
     for (; first !== null && first.sinceMs <= lateSinceMs; first = first.next) late.push(first);
     const errors = late.map(timeoutError);
-    late.forEach((node, at) => {
-      this.#remove(node);
-      node.reject(errors[at]);
+    late.forEach((place, at) => {
+      this.#remove(place);
+      place.reject(errors[at]);
     });
     if (first !== null) this.#sleep(first.sinceMs - lateSinceMs);
   }

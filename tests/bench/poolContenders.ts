@@ -1,0 +1,142 @@
+import { createPool } from 'generic-pool';
+import pg from 'pg';
+import { Pool as TarnPool } from 'tarn';
+import { neverAborted } from '../../src/main/base/abort.ts';
+import { systemClock as clock } from '../../src/main/base/Clock.ts';
+import { MeteredConnection } from '../../src/main/connections/MeteredConnection.ts';
+import { silentLogger } from '../../src/main/observability/Logger.ts';
+import { MetricsCollector } from '../../src/main/observability/MetricsCollector.ts';
+import { ConnectionPool } from '../../src/main/pool/ConnectionPool.ts';
+import { dataSourceIdSchema } from '../../src/shared/model/ids.ts';
+import { defaultPoolSettings } from '../../src/shared/model/poolSettings.ts';
+import type { PostgresCluster } from '../support/postgresCluster.ts';
+import { fieldsFor } from '../support/postgresClusterFields.ts';
+import { openSession } from '../support/postgresClusterSession.ts';
+
+/** Most connections of each pool. */
+export const maxCount = defaultPoolSettings.max;
+
+/** Something that runs `select 1`. */
+export interface Contender {
+  readonly name: string;
+  /** @param worker which of those that run at once */
+  run(worker: number): Promise<unknown>;
+  dispose(): Promise<void>;
+}
+
+/** Our pool with everything switched on: the real connector, metrics as the manager takes them, leak watch, validation. */
+export function openOurPool(cluster: PostgresCluster): ConnectionPool {
+  const id = dataSourceIdSchema.parse('00000000-0000-4000-8000-000000000000');
+  const measured = new MetricsCollector(clock).track(id);
+  return new ConnectionPool({
+    settings: defaultPoolSettings,
+    open: async (signal) => {
+      const session = await openSession(fieldsFor(cluster), { password: cluster.password, signal });
+      return new MeteredConnection(session, clock, measured);
+    },
+    clock,
+    logger: silentLogger,
+    random: Math.random,
+  });
+}
+
+const statement = { text: 'select 1' };
+const options = { signal: neverAborted };
+
+function ours(cluster: PostgresCluster): Contender {
+  const pool = openOurPool(cluster);
+  return {
+    name: 'ours',
+    run: async () => {
+      const lease = await pool.acquire(neverAborted);
+      try {
+        return await lease.connection.query(statement, options);
+      } finally {
+        lease.release();
+      }
+    },
+    dispose: () => pool.close(1_000),
+  };
+}
+
+const clientConfig = ({ host, port, user, password }: PostgresCluster) => ({
+  ...{ host, port, user, password },
+  database: 'postgres',
+  ssl: false,
+});
+
+async function openClient(cluster: PostgresCluster): Promise<pg.Client> {
+  const client = new pg.Client(clientConfig(cluster));
+  await client.connect();
+  return client;
+}
+
+/** One client for one worker, and as many as a pool has for more. */
+async function bare(cluster: PostgresCluster, concurrency: number): Promise<Contender> {
+  const count = concurrency === 1 ? 1 : maxCount;
+  const clients = await Promise.all(Array.from({ length: count }, () => openClient(cluster)));
+  return {
+    name: 'bare pg.Client',
+    run: async (worker) => (clients[worker % count] as pg.Client).query('select 1'),
+    dispose: async () => {
+      await Promise.all(clients.map((client) => client.end()));
+    },
+  };
+}
+
+function pgPool(cluster: PostgresCluster): Contender {
+  const pool = new pg.Pool({ ...clientConfig(cluster), max: maxCount });
+  return { name: 'pg.Pool', run: () => pool.query('select 1'), dispose: () => pool.end() };
+}
+
+function genericPool(cluster: PostgresCluster): Contender {
+  const pool = createPool(
+    {
+      create: () => openClient(cluster),
+      destroy: (client) => client.end(),
+    },
+    { min: 2, max: maxCount },
+  );
+  return {
+    name: 'generic-pool',
+    run: () => pool.use((client) => client.query('select 1')),
+    dispose: async () => {
+      await pool.drain();
+      await pool.clear();
+    },
+  };
+}
+
+function tarn(cluster: PostgresCluster): Contender {
+  const pool = new TarnPool<pg.Client>({
+    create: () => openClient(cluster),
+    destroy: (client) => client.end(),
+    min: 2,
+    max: maxCount,
+  });
+  return {
+    name: 'tarn',
+    run: async () => {
+      const client = await pool.acquire().promise;
+      try {
+        return await client.query('select 1');
+      } finally {
+        pool.release(client);
+      }
+    },
+    dispose: async () => {
+      await pool.destroy();
+    },
+  };
+}
+
+/** Bare clients first: the floor that the others are held against. */
+export async function openContenders(cluster: PostgresCluster, concurrency: number): Promise<Contender[]> {
+  return [
+    await bare(cluster, concurrency),
+    ours(cluster),
+    pgPool(cluster),
+    genericPool(cluster),
+    tarn(cluster),
+  ];
+}

@@ -21,7 +21,7 @@ export function sourceUnderTest({ connect, fields = {}, ...options }: SourceUnde
     dataSource,
     target: async () => ({ fields: dataSource, password: async () => null, applicationName: 'test' }),
     connect: (target, signal) => connect(signal, target),
-    limit: new ConnectLimit(),
+    limit: new ConnectLimit(options.clock),
     answeredCount: () => 0,
     logger: silentLogger,
     random: () => 0.5,

@@ -1,15 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { settle } from '../../../tests/support/FakeClock.ts';
+import { FakeClock, settle } from '../../../tests/support/FakeClock.ts';
 import { neverAborted } from '../base/abort.ts';
 import { ConnectLimit } from './ConnectLimit.ts';
 
 describe('ConnectLimit', () => {
+  let clock: FakeClock;
   let limit: ConnectLimit;
   let begun: string[];
   let ends: Map<string, () => void>;
 
   beforeEach(() => {
-    limit = new ConnectLimit(2);
+    clock = new FakeClock();
+    limit = new ConnectLimit(clock, 2);
     begun = [];
     ends = new Map();
   });
@@ -39,6 +41,20 @@ describe('ConnectLimit', () => {
     void start('g');
     await settle();
     expect(begun).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+  });
+
+  it('does not let servers that never answer keep the others waiting, and counts right when they end after all', async () => {
+    for (const name of ['silent', 'mute', 'well', 'also well', 'later']) void start(name);
+    await clock.advance(1_999);
+    expect(begun).toEqual(['silent', 'mute']);
+    await clock.advance(1);
+    expect(begun).toEqual(['silent', 'mute', 'well', 'also well']);
+    await end('silent');
+    expect(begun).toEqual(['silent', 'mute', 'well', 'also well']);
+    await end('well');
+    expect(begun).toEqual(['silent', 'mute', 'well', 'also well', 'later']);
+    for (const name of ['mute', 'also well', 'later']) await end(name);
+    expect(clock.pendingCount).toBe(0);
   });
 
   it('does not begin what was cancelled while it waited, and passes its turn on', async () => {

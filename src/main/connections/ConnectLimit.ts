@@ -1,7 +1,13 @@
 import { throwIfAborted, untilAborted } from '../base/abort.ts';
+import type { Clock } from '../base/Clock.ts';
 
 /** Connects under way at once over all data sources: many that come back together would stall each other and the loop. */
 const maxConnects = 4;
+/**
+ * One that takes longer gives up its place and goes on: it only waits for a server that is slow or does not answer at
+ * all, and four of those must not keep the others waiting for their whole time-out.
+ */
+const placeMs = 2_000;
 
 interface Turn {
   readonly begin: () => void;
@@ -9,11 +15,13 @@ interface Turn {
 
 /** Lets so many connects run at once; the others wait, first come first served. */
 export class ConnectLimit {
+  readonly #clock: Clock;
   readonly #max: number;
   readonly #waiting = new Set<Turn>();
   #runningCount = 0;
 
-  constructor(max = maxConnects) {
+  constructor(clock: Clock, max = maxConnects) {
+    this.#clock = clock;
     this.#max = max;
   }
 
@@ -25,10 +33,17 @@ export class ConnectLimit {
     throwIfAborted(signal);
     if (this.#runningCount >= this.#max) await this.#wait(signal);
     else this.#runningCount += 1;
+    let hasPlace = true;
+    const leave = () => {
+      if (hasPlace) this.#passOn();
+      hasPlace = false;
+    };
+    const patience = this.#clock.after(placeMs, leave);
     try {
       return await work();
     } finally {
-      this.#passOn();
+      patience.cancel();
+      leave();
     }
   }
 

@@ -41,7 +41,7 @@ export type ConnectionWork<Value> = (connection: Connection, describer: Describe
 export class ConnectionManager {
   readonly onState = new Emitter<{ id: DataSourceId; state: SourceState }>();
   readonly #options: ConnectionManagerOptions;
-  readonly #limit = new ConnectLimit();
+  readonly #limit: ConnectLimit;
   readonly #sources = new Map<DataSourceId, ManagedSource>();
   readonly #closingSources = new Set<Promise<void>>();
   readonly #sampling: Sampling;
@@ -49,6 +49,7 @@ export class ConnectionManager {
 
   constructor(options: ConnectionManagerOptions) {
     this.#options = options;
+    this.#limit = new ConnectLimit(options.clock);
     this.#sampling = new Sampling(options.clock, options.metrics, this.#sources);
   }
 

@@ -18,7 +18,7 @@ export const poolSettingsSchema = z
   })
   .refine((pool) => pool.min <= pool.max, { error: 'Minimum must not exceed maximum', path: ['min'] })
   .refine((pool) => pool.leakReclaimMs === null || pool.leakReclaimMs >= pool.leakWarningMs, {
-    error: 'A leak cannot be taken back before it is told',
+    error: 'A leak cannot be taken back before it is reported',
     path: ['leakReclaimMs'],
   });
 export type PoolSettings = z.infer<typeof poolSettingsSchema>;

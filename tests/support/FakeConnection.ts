@@ -1,4 +1,5 @@
 import { AppError } from '../../src/main/base/AppError.ts';
+import { neverAborted, untilAborted } from '../../src/main/base/abort.ts';
 import { Emitter } from '../../src/main/base/Emitter.ts';
 import type { Connection, QueryResult } from '../../src/main/connectors/Connector.ts';
 
@@ -10,10 +11,15 @@ export class FakeConnection implements Connection {
   isInTransaction = false;
   isBusy = false;
   pingCount = 0;
+  cancelCount = 0;
   isClosedPolitely = false;
   isDestroyed = false;
   /** Replace to let pings fail or hang. */
   answerPing: () => Promise<void> = () => Promise.resolve();
+  /** Replace to let a cancel hang. */
+  answerCancel: () => Promise<void> = () => Promise.resolve();
+  /** Replace to let the goodbye hang. */
+  answerGoodbye: () => Promise<void> = () => Promise.resolve();
   readonly #closed = new Emitter<AppError | null>();
 
   onClosed(listener: (reason: AppError | null) => void) {
@@ -30,12 +36,15 @@ export class FakeConnection implements Connection {
   }
 
   async cancelRunning(): Promise<void> {
+    this.cancelCount += 1;
+    await this.answerCancel();
     this.isBusy = false;
   }
 
   async close(): Promise<void> {
     this.isClosedPolitely = true;
     this.isUsable = false;
+    await this.answerGoodbye();
   }
 
   destroy(): void {
@@ -53,23 +62,38 @@ export class FakeConnection implements Connection {
 /** Opens FakeConnections when the test says so, and remembers them. */
 export class FakeOpener {
   readonly opened: FakeConnection[] = [];
+  /** The signals that opens were given. */
+  readonly signals: AbortSignal[] = [];
   /** Set to make the next opens fail. */
   failWith: AppError | null = null;
   /** Opens that wait for `finish` when `isManual`. */
   isManual = false;
+  /** Whether an abort ends an open that waits, as it does with a real connector. */
+  heedsAborts = false;
   readonly #pending: (() => void)[] = [];
+  readonly #failures: AppError[] = [];
 
   get pendingCount(): number {
     return this.#pending.length;
   }
 
-  readonly open = async (): Promise<Connection> => {
-    if (this.isManual) await new Promise<void>((resolve) => this.#pending.push(resolve));
-    if (this.failWith !== null) throw this.failWith;
+  readonly open = async (signal: AbortSignal = neverAborted): Promise<Connection> => {
+    this.signals.push(signal);
+    if (this.isManual) {
+      const finished = new Promise<void>((resolve) => this.#pending.push(resolve));
+      await (this.heedsAborts ? untilAborted(signal, finished) : finished);
+    }
+    const failure = this.#failures.shift() ?? this.failWith;
+    if (failure !== null) throw failure;
     const connection = new FakeConnection();
     this.opened.push(connection);
     return connection;
   };
+
+  /** So many opens fail; those after them do not. */
+  failNext(error: AppError, count: number): void {
+    for (let left = count; left > 0; left -= 1) this.#failures.push(error);
+  }
 
   /** Lets the opens under way end. */
   finish(): void {

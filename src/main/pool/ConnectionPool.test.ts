@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock, settle } from '../../../tests/support/FakeClock.ts';
 import { FakeOpener, nth } from '../../../tests/support/FakeConnection.ts';
@@ -8,6 +9,7 @@ import { silentLogger } from '../observability/Logger.ts';
 import { ConnectionPool } from './ConnectionPool.ts';
 
 const refused = new AppError('CONNECTION_REFUSED', { title: 'refused', retryable: true });
+const fullServer = new AppError('TOO_MANY_CONNECTIONS', { title: 'full', retryable: true });
 
 describe('ConnectionPool', () => {
   let clock: FakeClock;
@@ -93,6 +95,37 @@ describe('ConnectionPool', () => {
     expect(pool.stats()).toMatchObject({ idle: 1, inUse: 0, waiting: 0 });
   });
 
+  it('rejects a cancelled caller with CANCELLED, also when the pool closes in the same moment', async () => {
+    opener.isManual = true;
+    const pool = createPool({ max: 1 });
+    const controller = new AbortController();
+    const waiting = expect(pool.acquire(controller.signal)).rejects.toMatchObject({ code: 'CANCELLED' });
+    controller.abort();
+    await pool.close(0);
+    await waiting;
+    await expect(pool.acquire(controller.signal)).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+
+  it('listens to a signal once however many callers share it, and not at all when they are served', async () => {
+    const pool = createPool({ max: 1 });
+    const { signal } = new AbortController();
+    const lease = await pool.acquire(signal);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+    const waiting = Array.from({ length: 50 }, () => pool.acquire(signal));
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    lease.release();
+    for (const each of waiting) (await each).release();
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  });
+
+  it('sets no timer for a caller who is served at once', async () => {
+    const pool = createPool();
+    (await pool.acquire(neverAborted)).release();
+    const { pendingCount } = clock;
+    for (let count = 0; count < 100; count += 1) (await pool.acquire(neverAborted)).release();
+    expect(clock.pendingCount).toBe(pendingCount);
+  });
+
   it('tells every caller at once why it cannot connect when nothing is open', async () => {
     opener.failWith = refused;
     const pool = createPool();
@@ -104,7 +137,68 @@ describe('ConnectionPool', () => {
     opener.isManual = true;
     const pool = createPool({ max: 1 });
     for (let count = 0; count < 1_000; count += 1) pool.acquire(neverAborted).catch(() => undefined);
-    await expect(pool.acquire(neverAborted)).rejects.toMatchObject({ code: 'POOL_BUSY' });
+    await expect(pool.acquire(neverAborted)).rejects.toMatchObject({
+      code: 'POOL_BUSY',
+      detail: expect.stringContaining('0 open (0 in use, 0 idle), 1 connecting, 1000 waiting'),
+    });
+  });
+
+  it('serves the first thousand of a crowd in order and refuses the rest without taking a stack for each', async () => {
+    const pool = createPool({ max: 1 });
+    const held = await pool.acquire(neverAborted);
+    const served: number[] = [];
+    const stacks: (string | undefined)[] = [];
+    const crowd = Array.from({ length: 2_500 }, async (_, number) => {
+      try {
+        const lease = await pool.acquire(neverAborted);
+        served.push(number);
+        lease.release();
+      } catch (error) {
+        if (error instanceof Error) stacks.push(error.stack);
+      }
+    });
+    held.release();
+    await Promise.all(crowd);
+    expect(served).toEqual(Array.from({ length: 1_000 }, (_, number) => number));
+    expect(stacks).toHaveLength(1_500);
+    expect(stacks.filter((stack) => stack?.includes('\n    at '))).toEqual([]);
+  });
+
+  it('fails nobody for a full server while other connects are on their way', async () => {
+    opener.isManual = true;
+    const pool = createPool({ max: 3 });
+    const wanted = [1, 2, 3].map(() => pool.acquire(neverAborted));
+    await settle();
+    opener.failNext(fullServer, 2);
+    opener.finish();
+    for (const each of wanted) (await each).release();
+    expect(pool.stats()).toMatchObject({ total: 1, ceiling: 1 });
+  });
+
+  it('tells of every failed connect, but not of those it gave up to close', async () => {
+    const pool = createPool();
+    const told: unknown[] = [];
+    pool.onConnectFailed.on((error) => told.push(error));
+    opener.failWith = refused;
+    await expect(pool.acquire(neverAborted)).rejects.toBe(refused);
+    expect(told).toEqual([refused]);
+    opener.isManual = true;
+    pool.acquire(neverAborted).catch(() => undefined);
+    await pool.close(0);
+    opener.finish();
+    await settle();
+    expect(told).toEqual([refused]);
+  });
+
+  it('joins a connect on its way when it warms up without room for another', async () => {
+    opener.isManual = true;
+    const pool = createPool({ max: 1 });
+    const lease = pool.acquire(neverAborted);
+    const warm = pool.warmUp();
+    await settle();
+    opener.finish();
+    await Promise.all([lease, warm]);
+    expect(opener.opened).toHaveLength(1);
   });
 
   it('pings a connection that was idle before lending it, and replaces a dead one without the caller noticing', async () => {
@@ -133,6 +227,47 @@ describe('ConnectionPool', () => {
     expect(pool.stats().total).toBe(0);
     await settle();
     expect(nth(opener, 0).isClosedPolitely).toBe(true);
+  });
+
+  it('never lends a connection with the statement of its last borrower still running: it is cancelled and closed', async () => {
+    const pool = createPool({ max: 1 });
+    const lease = await pool.acquire(neverAborted);
+    const next = pool.acquire(neverAborted);
+    nth(opener, 0).isBusy = true;
+    lease.release();
+    expect((await next).connection).toBe(nth(opener, 1));
+    expect(nth(opener, 0)).toMatchObject({ cancelCount: 1, isBusy: false, isClosedPolitely: true });
+  });
+
+  it('never has more connections on the server than its maximum, also while one says goodbye', async () => {
+    const pool = createPool({ max: 1 });
+    const lease = await pool.acquire(neverAborted);
+    let finish: () => void = () => undefined;
+    nth(opener, 0).answerGoodbye = () =>
+      new Promise((resolve) => {
+        finish = resolve;
+      });
+    const next = pool.acquire(neverAborted);
+    nth(opener, 0).isInTransaction = true;
+    lease.release();
+    await settle();
+    expect(opener.opened).toHaveLength(1);
+    finish();
+    expect((await next).connection).toBe(nth(opener, 1));
+  });
+
+  it('gives a server that ignores cancels a second, then drops the socket and serves who waits', async () => {
+    const pool = createPool({ max: 1 });
+    const lease = await pool.acquire(neverAborted);
+    const next = pool.acquire(neverAborted);
+    nth(opener, 0).isBusy = true;
+    nth(opener, 0).answerCancel = () => new Promise(() => undefined);
+    lease.release();
+    await clock.advance(999);
+    expect(nth(opener, 0).isDestroyed).toBe(false);
+    await clock.advance(1);
+    expect(nth(opener, 0).isDestroyed).toBe(true);
+    expect((await next).connection).toBe(nth(opener, 1));
   });
 
   it('refuses to take the same lease back twice', async () => {
@@ -207,42 +342,76 @@ describe('ConnectionPool', () => {
     expect((await waiting).connection).toBe(nth(opener, 2));
   });
 
-  it('waits for borrowers when it closes, but not beyond its deadline', async () => {
+  it('lends nothing unasked after a suspicion, not even what has just come back', async () => {
     const pool = createPool();
+    const lease = await pool.acquire(neverAborted);
+    (await pool.acquire(neverAborted)).release();
+    pool.suspect();
+    lease.release();
+    await settle();
     await pool.acquire(neverAborted);
-    let isClosed = false;
-    const closing = pool.close(2_000).then(() => {
-      isClosed = true;
-    });
-    await clock.advance(1_999);
-    expect(isClosed).toBe(false);
-    await clock.advance(1);
-    await closing;
+    await pool.acquire(neverAborted);
+    expect(opener.opened.map(({ pingCount }) => pingCount)).toEqual([1, 1]);
+  });
+
+  it('opens another for who waits when a ping takes long, without giving the first one up yet', async () => {
+    const pool = createPool({ max: 2 });
+    (await pool.acquire(neverAborted)).release();
+    nth(opener, 0).answerPing = () => new Promise(() => undefined);
+    await clock.advance(2_000);
+    const next = pool.acquire(neverAborted);
+    await clock.advance(1_250);
+    expect((await next).connection).toBe(nth(opener, 1));
+    expect(nth(opener, 0).isDestroyed).toBe(false);
+    await clock.advance(3_750);
     expect(nth(opener, 0).isDestroyed).toBe(true);
   });
 
-  it('leaves no timer, no waiter and no connection behind after it closed', async () => {
-    const pool = createPool({ max: 1 });
-    const lease = await pool.acquire(neverAborted);
-    const waiting = expect(pool.acquire(neverAborted)).rejects.toMatchObject({ code: 'POOL_CLOSED' });
-    const closing = pool.close(2_000);
-    await waiting;
-    lease.release();
-    await closing;
-    expect(nth(opener, 0).isClosedPolitely).toBe(true);
-    expect(pool.stats()).toMatchObject({ total: 0, waiting: 0, connecting: 0 });
-    expect(clock.pendingCount).toBe(0);
-    await expect(pool.acquire(neverAborted)).rejects.toMatchObject({ code: 'POOL_CLOSED' });
+  it('keeps a checked connection for others when the caller it was pinged for is gone', async () => {
+    const pool = createPool();
+    (await pool.acquire(neverAborted)).release();
+    await clock.advance(2_000);
+    const controller = new AbortController();
+    const cancelled = expect(pool.acquire(controller.signal)).rejects.toMatchObject({ code: 'CANCELLED' });
+    controller.abort();
+    await cancelled;
+    await settle();
+    expect(pool.stats()).toMatchObject({ total: 1, idle: 1, waiting: 0 });
   });
 
-  it('closes a connection that finishes opening after the pool was closed', async () => {
-    opener.isManual = true;
+  it('counts what a check of all idle connections found, within the time it was given', async () => {
     const pool = createPool();
-    pool.acquire(neverAborted).catch(() => undefined);
+    const leases = await Promise.all([1, 2, 3].map(() => pool.acquire(neverAborted)));
+    for (const lease of leases) lease.release();
+    nth(opener, 0).answerPing = () => new Promise(() => undefined);
+    const check = pool.checkIdle(neverAborted, 2_000);
+    await clock.advance(2_000);
+    expect(await check).toEqual({ roundTripMs: 0, checked: 3, lost: 1 });
+    expect(nth(opener, 0).isDestroyed).toBe(true);
+  });
+
+  it('lets callers wait while it is suspended, opens nothing for them, and serves them in order afterwards', async () => {
+    const pool = createPool({ max: 2 });
+    (await pool.acquire(neverAborted)).release();
+    pool.suspend();
+    const served: number[] = [];
+    const waiting = [0, 1, 2].map(async (number) => {
+      const lease = await pool.acquire(neverAborted);
+      served.push(number);
+      lease.release();
+    });
     await settle();
-    await pool.close(0);
-    opener.finish();
-    await settle();
-    expect(nth(opener, 0).isClosedPolitely).toBe(true);
+    expect(pool.stats()).toMatchObject({ idle: 1, connecting: 0, waiting: 3 });
+    pool.resume();
+    await Promise.all(waiting);
+    expect(served).toEqual([0, 1, 2]);
+  });
+
+  it('lets the time-out of a caller run while it is suspended', async () => {
+    const pool = createPool();
+    pool.suspend();
+    const late = expect(pool.acquire(neverAborted)).rejects.toMatchObject({ code: 'POOL_TIMEOUT' });
+    await clock.advance(30_000);
+    await late;
   });
 });

@@ -68,10 +68,11 @@ export class LoadWindow {
     if (demand > (this.#peakDemand[this.#part] as number)) this.#peakDemand[this.#part] = demand;
   }
 
-  /** @param lengthMs how far back, up to the length of the window */
+  /** @param lengthMs how far back at least, up to the length of the window */
   look(nowMs: number, lengthMs: number): Load {
     this.changed(nowMs, this.#inUse, this.#open, 0);
-    const count = Math.min(partCount, Math.ceil(lengthMs / partMs));
+    // One more than that, because the current part has only begun.
+    const count = Math.min(partCount, Math.ceil(lengthMs / partMs) + 1);
     let [arrivals, inUseMs, openMs, peakDemand] = [0, 0, 0, 0];
     const waits = new Array<number>(classCount).fill(0);
     for (let back = 0; back < count; back += 1) {
@@ -83,7 +84,6 @@ export class LoadWindow {
       for (let at = 0; at < classCount; at += 1)
         waits[at] = (waits[at] as number) + (this.#waits[part * classCount + at] as number);
     }
-    // The current part is not over yet, and the window may be younger than asked for.
     const coveredMs = Math.min(count * partMs - (this.#partEndsMs - nowMs), nowMs - this.#startedMs);
     return {
       arrivalsPerSecond: arrivals / (Math.max(partMs, coveredMs) / 1_000),

@@ -6,7 +6,7 @@ const growWindowMs = 5_000;
 /** It grows when the 95th percentile of the waits is above this. */
 const longWaitMs = 20;
 /** How often waits are looked at while callers wait. */
-const growIntervalMs = 250;
+const growIntervalMs = 50;
 /** It also grows when this share of the connections is in use on average, */
 const busyUse = 0.8;
 /** and callers come at least this often: one long statement is no reason for another connection. */
@@ -49,22 +49,31 @@ export class Scaler {
     return this.#target;
   }
 
-  /** Somebody waits or has waited. Cheap: it looks only every now and then. @param ceiling the most that may be open */
-  onWait(nowMs: number, ceiling: number): TargetMove | null {
-    if (nowMs < this.#lookAtMs) return null;
+  /**
+   * Somebody who waited was served or gave up. Cheap: it looks only after long waits, and only every now and then.
+   * @param ceiling the most that may be open
+   */
+  onWait(waitMs: number, nowMs: number, ceiling: number): TargetMove | null {
+    if (waitMs <= longWaitMs || nowMs < this.#lookAtMs) return null;
     this.#lookAtMs = nowMs + growIntervalMs;
-    const load = this.#options.load.look(nowMs, growWindowMs);
-    if (load.waitP95Ms === null || load.waitP95Ms <= longWaitMs) return null;
-    return this.#grow('waiting', load.peakDemand, ceiling, nowMs, load);
+    return this.#growOnWaits(nowMs, ceiling, this.#options.load.look(nowMs, growWindowMs));
   }
 
   /** Time has passed. Call it every few seconds. @param ceiling the most that may be open */
   onTick(nowMs: number, ceiling: number): TargetMove | null {
     const recent = this.#options.load.look(nowMs, growWindowMs);
     const isBusy = recent.use >= busyUse && recent.arrivalsPerSecond >= busyArrivalsPerSecond;
-    if (isBusy && recent.peakDemand >= this.#target)
-      return this.#grow('busy', this.#target + 1, ceiling, nowMs, recent);
-    return this.#shrink(nowMs, this.#options.load.look(nowMs, windowMs));
+    return (
+      this.#growOnWaits(nowMs, ceiling, recent) ??
+      (isBusy && recent.peakDemand >= this.#target
+        ? this.#grow('busy', this.#target + 1, ceiling, nowMs, recent)
+        : this.#shrink(nowMs, this.#options.load.look(nowMs, windowMs)))
+    );
+  }
+
+  #growOnWaits(nowMs: number, ceiling: number, load: Load): TargetMove | null {
+    if (load.waitP95Ms === null || load.waitP95Ms <= longWaitMs) return null;
+    return this.#grow('waiting', load.peakDemand, ceiling, nowMs, load);
   }
 
   #grow(

@@ -61,7 +61,7 @@ export class Sizing {
   /** Somebody who waited was served or gave up. @returns whether the target grew */
   waited(waitMs: number, nowMs: number): boolean {
     this.load.waited(waitMs);
-    return this.#moved(this.#scaler.onWait(nowMs, this.#ceiling.value));
+    return this.#moved(this.#scaler.onWait(waitMs, nowMs, this.#ceiling.value));
   }
 
   /** Call it every few seconds. */

@@ -37,7 +37,6 @@ export async function measureCrowd(cluster: PostgresCluster): Promise<Figure[]> 
   delay.enable();
   // It measures from its first turn on.
   await new Promise((resolve) => setTimeout(resolve, 20));
-  delay.reset();
   const outcome = await runCrowd(pool);
   delay.disable();
   const mostOnServer = await watch.end();

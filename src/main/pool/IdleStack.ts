@@ -5,10 +5,6 @@ export class IdleStack {
   /** The end was used last. */
   readonly #entries: PoolEntry[] = [];
 
-  get size(): number {
-    return this.#entries.length;
-  }
-
   /** The one used last, left where it is. */
   peek(): PoolEntry | undefined {
     return this.#entries[this.#entries.length - 1];

@@ -47,8 +47,13 @@ function followMachine({ powerEvent, networkChanged, clock, logger }: SystemPort
     logger.info('The machine changed its state', { reason: event });
     powerEvent(event);
   };
-  onPowerEvent(tell);
-  new SleepWatch(clock, () => tell('resume')).start();
+  const sleepWatch = new SleepWatch(clock, () => tell('resume'));
+  sleepWatch.start();
+  onPowerEvent((event) => {
+    // It is told once: what has just begun anew must not begin anew again.
+    if (event === 'resume') sleepWatch.start();
+    tell(event);
+  });
   new NetworkWatch(clock, () => {
     logger.info('The network of the machine changed');
     networkChanged();

@@ -63,7 +63,8 @@ export function withToggled(tree: SourceTree, key: string, isExpanded: boolean):
 }
 
 export function withFilter(tree: SourceTree, filter: string): SourceTree {
-  return { ...tree, filter, isSearchStopped: false, filterToggled: new Map() };
+  // Always the same empty map: with a new one each keystroke would have the old rows drawn again.
+  return { ...tree, filter, isSearchStopped: false, filterToggled: emptyTree.filterToggled };
 }
 
 /** Schemas have come: a single one is opened, since nothing else could be wanted; what is gone is forgotten. */
@@ -93,7 +94,9 @@ export function withoutData(tree: SourceTree): SourceTree {
 }
 
 /** The tree as it is drawn. */
-export function treeInputOf(tree: SourceTree): TreeInput {
+export function treeInputOf(
+  tree: Pick<SourceTree, 'schemas' | 'relationsOf' | 'showsSystem' | 'filter' | 'toggled' | 'filterToggled'>,
+): TreeInput {
   const words = parseFilter(tree.filter);
   return {
     schemas: latestValue(tree.schemas) ?? [],

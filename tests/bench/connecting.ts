@@ -7,9 +7,9 @@ import { fieldsFor } from '../support/postgresClusterFields.ts';
 import { openSession } from '../support/postgresClusterSession.ts';
 import { type Figure, median, timed } from './figures.ts';
 
-const rounds = 100;
+const rounds = 200;
 /** Not counted: code is not compiled yet, caches are cold. */
-const warmUpRounds = 10;
+const warmUpRounds = 50;
 
 /** What it takes to connect, and to give up connecting. */
 export async function measureConnecting(cluster: PostgresCluster): Promise<Figure[]> {

@@ -111,11 +111,13 @@ function ready(
       stream.destroy();
       reject(abortReason(signal));
     });
-    connection.once('end', () => {
+    const onEnd = () => {
       reject(new WireFailure('closed', 'The server closed the connection without a word'));
-    });
+    };
+    connection.once('end', onEnd);
     client.connect((error) => {
       listening.dispose();
+      connection.off('end', onEnd);
       if (error !== null && error !== undefined) {
         reject(error);
         return;

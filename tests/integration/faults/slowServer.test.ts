@@ -39,7 +39,8 @@ describe('a slow server (row 26)', () => {
     proxy.delay({ toServerMs: 500, toClientMs: 500 });
     // A health check is due, and after it the next borrower's connection is due to be validated.
     clock.skip(35_000);
-    await until(() => expect(healthNow()).toBeGreaterThanOrEqual(1_000));
+    // Not the quick one of before; timers may ring a moment early.
+    await until(() => expect(healthNow()).toBeGreaterThan(950));
     await source.run(marks.sql('slow'));
     expect(await marks.counts()).toEqual({ slow: 1 });
     expect(await pidsNow()).toEqual(before);

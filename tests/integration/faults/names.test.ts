@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { HostAddress } from '../../../src/main/connectors/postgres/resolveHost.ts';
 import { Administrator, type Marks } from '../../support/faults/Administrator.ts';
 import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
+import { until } from '../../support/faults/until.ts';
 import { WatchedFactory } from '../../support/faults/WatchedFactory.ts';
 import { failureOf } from '../../support/postgresClusterSession.ts';
 
@@ -64,8 +65,10 @@ describe('a host name (row 19)', () => {
     answers = [home];
     await source.connect();
     const before = await administrator.untilBackends(source.applicationName, 2, 'idle');
+    const lookUpsBefore = lookUps;
     answers = [deserted, deserted, home];
     await administrator.terminate(before);
+    await until(() => expect(lookUps - lookUpsBefore).toBeGreaterThanOrEqual(3));
     await source.untilStatus('ready');
     await source.run(marks.sql('after'));
     await source.untilStatus('ready');

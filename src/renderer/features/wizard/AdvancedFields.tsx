@@ -1,5 +1,6 @@
 import { Collapse, TextInput, UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { wizardText } from '../../text/wizard.ts';
 import classes from './DetailsStep.module.css';
 import { type FreeTextField, textFieldProps } from './fieldProps.ts';
@@ -33,9 +34,15 @@ interface AdvancedFieldsProps {
 /** Pool and time-outs: good as they are for most, so they stay folded away. */
 export function AdvancedFields({ opened, onToggle }: AdvancedFieldsProps) {
   const wizard = useWizard();
+  const sectionRef = useRef<HTMLDivElement>(null);
+  const toggle = () => {
+    onToggle();
+    // They stand at the lower end of the dialog: opened by hand, they come into view with the next picture.
+    if (!opened) requestAnimationFrame(() => sectionRef.current?.scrollIntoView({ block: 'start' }));
+  };
   return (
-    <div className={classes.wide}>
-      <UnstyledButton className={classes.toggle} onClick={onToggle} aria-expanded={opened}>
+    <div ref={sectionRef} className={classes.wide}>
+      <UnstyledButton className={classes.toggle} onClick={toggle} aria-expanded={opened}>
         <IconChevronRight
           size={14}
           className={classes.chevron}

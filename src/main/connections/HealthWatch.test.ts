@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../tests/support/FakeClock.ts';
-import type { PoolStats } from '../../shared/model/poolStats.ts';
+import { somePoolStats } from '../../../tests/support/someMetrics.ts';
 import { type CheckResult, HealthWatch } from './HealthWatch.ts';
 
 describe('HealthWatch', () => {
@@ -21,13 +21,12 @@ describe('HealthWatch', () => {
     answeredCount = 0;
     ceiling = 10;
     total = 2;
-    const counts = { inUse: 0, idle: 0, connecting: 0, waiting: 0, min: 0, max: 10, target: 0, leaked: 0 };
     watch = new HealthWatch({
       check: async (timeoutMs) => {
         timeouts.push(timeoutMs);
         return results.shift() ?? { roundTripMs: 1, checked: 2, lost: 0 };
       },
-      stats: () => ({ ...counts, total, ceiling }),
+      stats: () => somePoolStats({ total, ceiling }),
       isBlocked: () => false,
       answeredCount: () => answeredCount,
       onHealth: ({ is }) => verdicts.push(is),
@@ -49,7 +48,7 @@ describe('HealthWatch', () => {
   it('spreads the checks of many data sources by a tenth', async () => {
     const early = new HealthWatch({
       check: async () => busy,
-      stats: () => ({ total: 0, ceiling, max: 10 }) as PoolStats,
+      stats: () => somePoolStats({ total: 0, ceiling }),
       isBlocked: () => false,
       answeredCount: () => 0,
       onHealth: ({ is }) => verdicts.push(is),

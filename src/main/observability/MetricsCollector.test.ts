@@ -1,21 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../tests/support/FakeClock.ts';
+import { somePoolStats } from '../../../tests/support/someMetrics.ts';
 import { type MetricsSample, metricsHistoryLength } from '../../shared/model/metrics.ts';
 import { type ScalingDecision, scalingHistoryLength } from '../../shared/model/poolStats.ts';
 import { MetricsCollector } from './MetricsCollector.ts';
 
-const pool = {
-  total: 2,
-  inUse: 1,
-  idle: 1,
-  connecting: 0,
-  waiting: 0,
-  min: 0,
-  max: 10,
-  target: 0,
-  ceiling: 10,
-  leaked: 0,
-};
+const pool = somePoolStats({ total: 2, idle: 1 });
 const id = '6f8a5d0e-3a52-4f0e-9f43-1c2b8d7e9a10';
 
 describe('MetricsCollector', () => {

@@ -2,10 +2,9 @@ import { getEventListeners } from 'node:events';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock, settle } from '../../../tests/support/FakeClock.ts';
 import { FakeOpener, nth } from '../../../tests/support/FakeConnection.ts';
-import { defaultPoolSettings } from '../../shared/model/poolSettings.ts';
+import { poolUnderTest } from '../../../tests/support/poolUnderTest.ts';
+import type { PoolSettings } from '../../shared/model/poolSettings.ts';
 import { neverAborted } from '../base/abort.ts';
-import { silentLogger } from '../observability/Logger.ts';
-import { ConnectionPool } from './ConnectionPool.ts';
 
 describe('ConnectionPool that closes', () => {
   let clock: FakeClock;
@@ -16,14 +15,7 @@ describe('ConnectionPool that closes', () => {
     opener = new FakeOpener();
   });
 
-  const createPool = (settings: { min?: number; max?: number } = {}) =>
-    new ConnectionPool({
-      settings: { ...defaultPoolSettings, min: 0, max: 3, ...settings },
-      open: opener.open,
-      clock,
-      logger: silentLogger,
-      random: () => 0,
-    });
+  const createPool = (settings: Partial<PoolSettings> = {}) => poolUnderTest(clock, opener, settings);
 
   it('waits for borrowers when it closes, but not beyond its deadline', async () => {
     const pool = createPool();

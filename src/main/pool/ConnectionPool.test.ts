@@ -2,11 +2,10 @@ import { getEventListeners } from 'node:events';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock, settle } from '../../../tests/support/FakeClock.ts';
 import { FakeOpener, nth } from '../../../tests/support/FakeConnection.ts';
-import { defaultPoolSettings } from '../../shared/model/poolSettings.ts';
+import { poolUnderTest } from '../../../tests/support/poolUnderTest.ts';
+import type { PoolSettings } from '../../shared/model/poolSettings.ts';
 import { AppError } from '../base/AppError.ts';
 import { neverAborted } from '../base/abort.ts';
-import { silentLogger } from '../observability/Logger.ts';
-import { ConnectionPool } from './ConnectionPool.ts';
 
 const refused = new AppError('CONNECTION_REFUSED', { title: 'refused', retryable: true });
 const fullServer = new AppError('TOO_MANY_CONNECTIONS', { title: 'full', retryable: true });
@@ -20,14 +19,7 @@ describe('ConnectionPool', () => {
     opener = new FakeOpener();
   });
 
-  const createPool = (settings: { min?: number; max?: number } = {}) =>
-    new ConnectionPool({
-      settings: { ...defaultPoolSettings, min: 0, max: 3, ...settings },
-      open: opener.open,
-      clock,
-      logger: silentLogger,
-      random: () => 0,
-    });
+  const createPool = (settings: Partial<PoolSettings> = {}) => poolUnderTest(clock, opener, settings);
 
   it('opens the minimum when it warms up', async () => {
     const pool = createPool({ min: 2 });

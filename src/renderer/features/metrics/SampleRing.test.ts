@@ -1,54 +1,33 @@
 import { describe, expect, it } from 'vitest';
-import type { MetricsSample } from '../../../shared/model/metrics.ts';
+import { someSample } from '../../../../tests/support/someMetrics.ts';
 import { SampleRing } from './SampleRing.ts';
 
-const sample = (at: number): MetricsSample => ({
-  at,
-  pool: {
-    total: 1,
-    inUse: 1,
-    idle: 0,
-    connecting: 0,
-    waiting: 0,
-    min: 0,
-    max: 10,
-    target: 0,
-    ceiling: 10,
-    leaked: 0,
-  },
-  queriesPerSecond: at,
-  errorsPerSecond: 0,
-  latencyP50Ms: null,
-  latencyP95Ms: null,
-  healthMs: null,
-  decisions: [],
-});
 const times = (ring: SampleRing, fromMs = 0): number[] => ring.since(fromMs).map(({ at }) => at);
 
 describe('SampleRing', () => {
   it('keeps the newest samples in order and drops the oldest', () => {
     const ring = new SampleRing(3);
-    for (const at of [1, 2, 3, 4, 5]) ring.add(sample(at));
+    for (const at of [1, 2, 3, 4, 5]) ring.add(someSample(at));
     expect(times(ring)).toEqual([3, 4, 5]);
     expect(ring.newest?.at).toBe(5);
   });
 
   it('shows no second twice when the history overlaps the events', () => {
     const ring = new SampleRing(10);
-    for (const at of [1, 2, 3, 2, 3, 4]) ring.add(sample(at));
+    for (const at of [1, 2, 3, 2, 3, 4]) ring.add(someSample(at));
     expect(times(ring)).toEqual([1, 2, 3, 4]);
   });
 
   it('goes on after the clock was set back', () => {
     const ring = new SampleRing(3);
-    for (const at of [3_600_000, 3_601_000, 3_602_000, 3_603_000]) ring.add(sample(at));
-    for (const at of [1_000, 2_000]) ring.add(sample(at));
+    for (const at of [3_600_000, 3_601_000, 3_602_000, 3_603_000]) ring.add(someSample(at));
+    for (const at of [1_000, 2_000]) ring.add(someSample(at));
     expect(times(ring)).toEqual([1_000, 2_000]);
   });
 
   it('gives only what is young enough', () => {
     const ring = new SampleRing(10);
-    for (const at of [10, 20, 30]) ring.add(sample(at));
+    for (const at of [10, 20, 30]) ring.add(someSample(at));
     expect(times(ring, 20)).toEqual([20, 30]);
     expect(times(ring, 31)).toEqual([]);
   });

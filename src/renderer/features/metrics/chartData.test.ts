@@ -1,29 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { somePoolStats, someSample } from '../../../../tests/support/someMetrics.ts';
 import type { MetricsSample } from '../../../shared/model/metrics.ts';
 import { type ChartSeries, chartData, loneIndexes } from './chartData.ts';
 import { chartSummary } from './chartSummary.ts';
 
-const sample = (at: number, inUse: number, healthMs: number | null = null): MetricsSample => ({
-  at,
-  pool: {
-    total: 3,
-    inUse,
-    idle: 0,
-    connecting: 0,
-    waiting: 0,
-    min: 0,
-    max: 10,
-    target: 0,
-    ceiling: 10,
-    leaked: 0,
-  },
-  queriesPerSecond: 0,
-  errorsPerSecond: 0,
-  latencyP50Ms: null,
-  latencyP95Ms: null,
-  healthMs,
-  decisions: [],
-});
+const sample = (at: number, inUse: number, healthMs: number | null = null): MetricsSample =>
+  someSample(at, { pool: somePoolStats({ total: 3, inUse }), healthMs });
 const inUse: ChartSeries = { label: 'in use', color: '--x', read: ({ pool }) => pool.inUse };
 const health: ChartSeries = { label: 'round trip', color: '--y', read: ({ healthMs }) => healthMs };
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { someSample } from '../../../../tests/support/someMetrics.ts';
 import type { MetricsHistory, MetricsSample } from '../../../shared/model/metrics.ts';
 import { type ScalingDecision, scalingHistoryLength } from '../../../shared/model/poolStats.ts';
 import { createMetricsStore } from './createMetricsStore.ts';
@@ -13,27 +14,7 @@ const grew = (at: number, to = 2): ScalingDecision => ({
   arrivalsPerSecond: 10,
 });
 
-const sample = (at: number, ...decisions: ScalingDecision[]): MetricsSample => ({
-  at,
-  pool: {
-    total: 1,
-    inUse: 1,
-    idle: 0,
-    connecting: 0,
-    waiting: 0,
-    min: 0,
-    max: 10,
-    target: 0,
-    ceiling: 10,
-    leaked: 0,
-  },
-  queriesPerSecond: 0,
-  errorsPerSecond: 0,
-  latencyP50Ms: null,
-  latencyP95Ms: null,
-  healthMs: null,
-  decisions,
-});
+const sample = (at: number, ...decisions: ScalingDecision[]): MetricsSample => someSample(at, { decisions });
 
 const setUp = () => {
   const listeners = new Set<(event: { id: string; sample: MetricsSample }) => void>();

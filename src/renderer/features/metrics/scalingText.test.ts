@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PoolStats, ScalingDecision } from '../../../shared/model/poolStats.ts';
+import { somePoolStats } from '../../../../tests/support/someMetrics.ts';
+import type { ScalingDecision } from '../../../shared/model/poolStats.ts';
 import { metricsText } from '../../text/metrics.ts';
 
 const decision: ScalingDecision = {
@@ -11,18 +12,7 @@ const decision: ScalingDecision = {
   use: 0.2,
   arrivalsPerSecond: 12.34,
 };
-const pool: PoolStats = {
-  total: 0,
-  inUse: 0,
-  idle: 0,
-  connecting: 0,
-  waiting: 0,
-  min: 2,
-  max: 10,
-  target: 2,
-  ceiling: 10,
-  leaked: 0,
-};
+const pool = somePoolStats({ min: 2, target: 2 });
 const { scaling, targetBeside } = metricsText;
 
 describe('what the scaler did', () => {

@@ -75,6 +75,17 @@ describe('Closing the manager, with a real server', () => {
     await vi.waitFor(async () => expect(await sessions()).toBe(0), { timeout: 1_000 });
   });
 
+  it('leaves no socket of the process behind', async () => {
+    const sockets = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+    const before = sockets();
+    const work = [1, 2, 3].map(() => expect(run('select pg_sleep(60)')).rejects.toBeDefined());
+    await running(3);
+    expect(sockets()).toBeGreaterThanOrEqual(before + 3);
+    await manager.close(100);
+    await Promise.all(work);
+    await vi.waitFor(() => expect(sockets()).toBe(before), { timeout: 1_000 });
+  });
+
   it('is quick when nothing runs', async () => {
     await run('select 1');
     const startedMs = clock.monotonicMs();

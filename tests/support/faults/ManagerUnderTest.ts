@@ -126,11 +126,12 @@ export class ManagerUnderTest {
     }, timeoutMs);
   }
 
-  /** The state, once its reason has this code; whether it waits for the next attempt or for a probe. */
+  /** The state, once nothing is open for this reason; whether it waits for the next attempt or for a probe. */
   untilReason(code: ErrorCode): Promise<Extract<SourceState, { reason: unknown }>> {
     return until(() => {
       const { state } = this;
-      if (!('reason' in state) || state.reason.code !== code) {
+      const isOpen = state.status === 'degraded';
+      if (isOpen || !('reason' in state) || state.reason.code !== code) {
         throw new Error(`Expected the reason ${code}, the state is ${JSON.stringify(state)}`);
       }
       return state;

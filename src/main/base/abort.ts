@@ -2,10 +2,15 @@ import { setMaxListeners } from 'node:events';
 import { cancelledError } from './AppError.ts';
 import type { Clock } from './Clock.ts';
 
+/** A controller whose signal any number may listen to at once: more than ten are no leak. */
+export function unboundedController(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
+}
+
 /** A signal that never aborts, for callers that cannot be cancelled. */
-export const neverAborted: AbortSignal = new AbortController().signal;
-// Thousands may wait with it at once; that is no leak.
-setMaxListeners(0, neverAborted);
+export const neverAborted: AbortSignal = unboundedController().signal;
 
 /** Throws CANCELLED (or the AppError given as the abort's reason) when the signal is aborted. */
 export function throwIfAborted(signal: AbortSignal): void {

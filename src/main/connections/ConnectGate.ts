@@ -1,4 +1,4 @@
-import { unboundedController } from './unboundedController.ts';
+import { unboundedController } from '../base/abort.ts';
 
 /**
  * Keeps a data source from logging in again after a failure that waiting cannot heal: repeated ones lock accounts.

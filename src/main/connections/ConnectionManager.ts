@@ -59,8 +59,8 @@ export class ConnectionManager {
   }
 
   /**
-   * Opens the pool because a person asks for it. Aborting the signal while it connects gives up and leaves the data
-   * source idle.
+   * Opens the pool because a person asks for it; one that waits for its next attempt is tried now. Aborting the signal
+   * while it connects gives up and leaves the data source idle.
    * @throws NOT_FOUND, CANCELLED, or why it could not connect
    */
   async connect(id: DataSourceId, signal: AbortSignal): Promise<void> {
@@ -72,14 +72,6 @@ export class ConnectionManager {
     } finally {
       listening.dispose();
     }
-  }
-
-  /**
-   * The next attempt of a data source that waits for it is made now; its outcome is in the state.
-   * @throws NOT_FOUND, or why it could not connect
-   */
-  async tryNow(id: DataSourceId): Promise<void> {
-    await this.#sourceFor(id).connect();
   }
 
   /** Closes the pool; work under way may finish for two seconds. Never rejects. */

@@ -1,5 +1,5 @@
 import { isAppError } from '../base/AppError.ts';
-import { abortReason, onAbort } from '../base/abort.ts';
+import { abortReason, onAbort, unboundedController } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Connection, ConnectTarget } from '../connectors/Connector.ts';
 import type { AttemptPermit, CircuitBreaker } from '../resilience/CircuitBreaker.ts';
@@ -7,7 +7,6 @@ import type { ConnectGate } from './ConnectGate.ts';
 import type { ConnectLimit } from './ConnectLimit.ts';
 import type { ReconnectPace } from './ReconnectPace.ts';
 import { circuitOpenError, networkChangedError } from './sourceErrors.ts';
-import { unboundedController } from './unboundedController.ts';
 
 /** While the network has just changed a connect gets so long, so that one into the void gives way to the next. */
 const hastyConnectMs = 1_500;

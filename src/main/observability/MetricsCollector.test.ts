@@ -22,11 +22,11 @@ describe('MetricsCollector', () => {
   });
 
   it('gives rates over the time that passed, also when the timer was late', async () => {
-    collector.recordQuery(id, 5, 'ok');
+    collector.track(id).query(5, 'ok');
     await clock.advance(1_000);
     collector.sample(id, pool);
     for (let count = 0; count < 10; count += 1)
-      collector.recordQuery(id, 5, count === 0 ? 'QUERY_FAILED' : 'ok');
+      collector.track(id).query(5, count === 0 ? 'QUERY_FAILED' : 'ok');
     await clock.advance(2_000);
     collector.sample(id, pool);
     expect(samples.at(-1)).toMatchObject({ queriesPerSecond: 5, errorsPerSecond: 0.5 });
@@ -46,7 +46,7 @@ describe('MetricsCollector', () => {
   });
 
   it('gives nearest-rank percentiles of the second', async () => {
-    for (let latencyMs = 100; latencyMs >= 1; latencyMs -= 1) collector.recordQuery(id, latencyMs, 'ok');
+    for (let latencyMs = 100; latencyMs >= 1; latencyMs -= 1) collector.track(id).query(latencyMs, 'ok');
     collector.sample(id, pool);
     expect(samples.at(-1)).toMatchObject({ latencyP50Ms: 50, latencyP95Ms: 95 });
   });
@@ -62,7 +62,7 @@ describe('MetricsCollector', () => {
   });
 
   it('labels series with nothing but the opaque id and a code, and drops them with the data source', async () => {
-    collector.recordQuery(id, 5, 'ok');
+    collector.track(id).query(5, 'ok');
     collector.track(id).connect('AUTH_FAILED');
     expect(await collector.registry.metrics()).toContain(
       `mooring_connects_total{source="${id}",outcome="AUTH_FAILED"} 1`,
@@ -78,7 +78,7 @@ describe('MetricsCollector', () => {
       [7.5, 'QUERY_TIMEOUT'],
       [61_000, 'ok'],
     ] as const)
-      collector.recordQuery(id, durationMs, outcome);
+      collector.track(id).query(durationMs, outcome);
     const text = await collector.registry.metrics();
     const lines = text.split('\n');
     expect(lines).toContain('# TYPE mooring_query_duration_seconds histogram');
@@ -108,7 +108,6 @@ describe('MetricsCollector', () => {
     const measured = collector.track(id);
     measured.query(5, 'ok');
     collector.forget(id);
-    collector.recordQuery(id, 5, 'ok');
     measured.query(5, 'ok');
     measured.connect('CONNECTION_LOST');
     expect(await collector.registry.metrics()).not.toContain(id);

@@ -31,11 +31,6 @@ export class MetricsCollector {
     return source;
   }
 
-  /** Nothing is counted for a data source that is not tracked. @param outcome `ok` or the error code */
-  recordQuery(id: DataSourceId, durationMs: number, outcome: string): void {
-    this.#sources.get(id)?.query(durationMs, outcome);
-  }
-
   /** Ends the running second of a data source; listeners get the sample. */
   sample(id: DataSourceId, pool: PoolStats, decisions: readonly ScalingDecision[] = []): void {
     const source = this.#sources.get(id);

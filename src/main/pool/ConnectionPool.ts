@@ -1,6 +1,5 @@
-import { setMaxListeners } from 'node:events';
 import type { PoolStats, ScalingDecision } from '../../shared/model/poolStats.ts';
-import { abortReason, neverAborted } from '../base/abort.ts';
+import { abortReason, neverAborted, unboundedController } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
 import type { Connection } from '../connectors/Connector.ts';
@@ -48,7 +47,8 @@ export class ConnectionPool {
   readonly #houseKeeper: HouseKeeper;
   readonly #loans: Loans;
   readonly #checks: Checks;
-  readonly #closing = new AbortController();
+  /** Each connect on its way listens, and there may be many. */
+  readonly #closing = unboundedController();
   readonly #drain: DrainWait;
   #drained: Promise<{ cut: number }> | null = null;
   #isClosing = false;
@@ -85,8 +85,6 @@ export class ConnectionPool {
       reclaim: (entry) => this.#cut(entry),
     });
     this.#drain = new DrainWait(clock);
-    // Each connect on its way listens, and there may be many.
-    setMaxListeners(0, this.#closing.signal);
   }
 
   stats(): PoolStats {

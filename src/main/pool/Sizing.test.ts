@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock, settle } from '../../../tests/support/FakeClock.ts';
 import { FakeOpener, nth } from '../../../tests/support/FakeConnection.ts';
+import { poolUnderTest } from '../../../tests/support/poolUnderTest.ts';
 import { defaultPoolSettings } from '../../shared/model/poolSettings.ts';
 import { type ScalingDecision, scalingHistoryLength } from '../../shared/model/poolStats.ts';
 import { AppError } from '../base/AppError.ts';
 import { neverAborted } from '../base/abort.ts';
-import { silentLogger } from '../observability/Logger.ts';
-import { ConnectionPool } from './ConnectionPool.ts';
+import type { ConnectionPool } from './ConnectionPool.ts';
 
 const fullServer = new AppError('TOO_MANY_CONNECTIONS', { title: 'full', retryable: true });
 
@@ -21,13 +21,7 @@ describe('the size of a pool', () => {
   });
 
   const createPool = (settings: { min?: number; max?: number } = {}) => {
-    pool = new ConnectionPool({
-      settings: { ...defaultPoolSettings, acquireTimeoutMs: 600_000, ...settings },
-      open: opener.open,
-      clock,
-      logger: silentLogger,
-      random: () => 0,
-    });
+    pool = poolUnderTest(clock, opener, { ...defaultPoolSettings, acquireTimeoutMs: 600_000, ...settings });
     return pool;
   };
 

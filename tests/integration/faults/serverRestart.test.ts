@@ -114,7 +114,7 @@ describe('a server that is restarted', () => {
     await cluster.stop('fast');
     await source.untilStatus('open-circuit');
     await cluster.startServer();
-    await source.manager.tryNow(source.id);
+    await source.connect();
     expect(source.state.status).toBe('ready');
     expect(await source.run('select 1')).toEqual([['1']]);
   });

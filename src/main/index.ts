@@ -14,6 +14,7 @@ import { systemClipboard } from './platform/clipboard.ts';
 import { followSystem } from './platform/followSystem.ts';
 import { keychainProcess } from './platform/keychainProcess.ts';
 import { SecretClipboard } from './platform/SecretClipboard.ts';
+import { SystemDialogs } from './platform/SystemDialogs.ts';
 import { showInFolder } from './platform/shellFolders.ts';
 import { createTransferDialogs } from './platform/transferDialogs.ts';
 import { createUrlClipboard } from './platform/urlClipboard.ts';
@@ -54,8 +55,9 @@ function run(paths: AppPaths): void {
   const events = new WindowEvents(() => window.page(), isLocked, logger.scope('events'));
   const showLogFolder = () => showInFolder(logPath);
   const secretClipboard = new SecretClipboard(systemClipboard, clock, logger);
-  const clipboard = createUrlClipboard(secretClipboard, () => window.dialogParent());
-  const transferDialogs = createTransferDialogs(() => window.dialogParent());
+  const dialogs = new SystemDialogs(() => window.dialogParent());
+  const clipboard = createUrlClipboard(secretClipboard);
+  const transferDialogs = createTransferDialogs(dialogs);
   const ready = app.whenReady().then(() => {
     const command = (chosen: EventPayload<'app.command'>) => events.publish('app.command', chosen);
     setApplicationMenu({ command, showLogFolder }, app.isPackaged);
@@ -71,6 +73,7 @@ function run(paths: AppPaths): void {
         events,
         keychainProcess: keychainProcess(paths.keychainHelper),
         clipboard,
+        ask: (question, signal) => dialogs.ask(question, signal),
         transferDialogs,
         showLogFolder,
         applyTheme: (theme) => window.applyTheme(theme),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { defaultPreferences, type Preferences, preferencesSchema } from '../../shared/model/appInfo.ts';
 import { systemClock as clock } from '../base/Clock.ts';
+import type { Ask } from '../base/Question.ts';
 import { ConnectionManager } from '../connections/ConnectionManager.ts';
 import { ConnectionTester } from '../connections/ConnectionTester.ts';
 import { ConnectionUrls, type UrlClipboard } from '../connections/ConnectionUrls.ts';
@@ -41,6 +42,7 @@ export interface PlatformAdapters {
   readonly events: EventPublisher;
   readonly keychainProcess: KeychainProcess;
   readonly clipboard: UrlClipboard;
+  readonly ask: Ask;
   readonly transferDialogs: TransferDialogs;
   showLogFolder(): void;
   /** Draws what is outside of the page (frame, menus, dialogs) in the chosen scheme. */
@@ -135,7 +137,7 @@ function createEngine(
   const manager = new ConnectionManager({ ...shared, random: Math.random });
   const backUp = async () => void (await backups.backUp());
   const dataSources = new DataSourceService({ repository, vault, manager, audit, backUp, clock, logger });
-  const dialogs = adapters.transferDialogs;
+  const { ask, clipboard, transferDialogs: dialogs } = adapters;
   return {
     manager,
     dataSources,
@@ -143,7 +145,7 @@ function createEngine(
     passwords,
     tester: new ConnectionTester(shared),
     connecting: new ConnectService({ manager, dataSources, typed }),
-    urls: new ConnectionUrls({ repository, passwords, clipboard: adapters.clipboard, audit }),
+    urls: new ConnectionUrls({ repository, passwords, clipboard, ask, audit }),
     transfer: {
       exporter: new DataSourceExporter({ dialogs, source: dataSources, passwords, audit, clock }),
       importer: new DataSourceImporter({ dialogs, target: dataSources, backUp, audit, clock }),

@@ -1,6 +1,7 @@
 import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { Audit } from '../audit/Audit.ts';
 import { AppError } from '../base/AppError.ts';
+import type { Ask } from '../base/Question.ts';
 import { connectionUrlOf } from './connectionUrlOf.ts';
 import type { DataSourceRepository } from './DataSourceRepository.ts';
 import type { PasswordSource } from './PasswordSource.ts';
@@ -10,17 +11,13 @@ export interface UrlClipboard {
   copyText(text: string): Promise<void>;
   /** Takes it off the clipboard again after a while. */
   copySecretText(text: string): Promise<void>;
-  /** Asks a person, in a way that no page can answer. False when the signal aborts. */
-  ask(
-    question: { readonly question: string; readonly detail: string; readonly confirmLabel: string },
-    signal: AbortSignal,
-  ): Promise<boolean>;
 }
 
 export interface ConnectionUrlsOptions {
   readonly repository: Pick<DataSourceRepository, 'find'>;
   readonly passwords: PasswordSource;
   readonly clipboard: UrlClipboard;
+  readonly ask: Ask;
   readonly audit: Audit;
 }
 
@@ -43,7 +40,7 @@ export class ConnectionUrls {
    * @throws NOT_FOUND, PASSWORD_REQUIRED when there is none to copy, DATA_SOURCE_CHANGED, SECRET_TAMPERED, VAULT_…
    */
   async copyWithPassword(id: DataSourceId, signal: AbortSignal): Promise<boolean> {
-    const { passwords, clipboard, audit } = this.#options;
+    const { passwords, clipboard, ask, audit } = this.#options;
     const dataSource = this.#find(id);
     const question = {
       question: `Copy the connection URL of “${dataSource.name}” with its password?`,
@@ -51,7 +48,7 @@ export class ConnectionUrls {
         'Every program can read the clipboard, and a clipboard manager may keep what was on it. Mooring takes it off again after a minute.',
       confirmLabel: 'Copy with password',
     };
-    if (!(await clipboard.ask(question, signal))) return false;
+    if (!(await ask(question, signal))) return false;
     const password = await passwords.stored(dataSource);
     if (password === null) throw noPassword();
     audit.record({ operation: 'secret.copied', subject: id });

@@ -1,12 +1,7 @@
 import { dirname, join } from 'node:path';
-import {
-  app,
-  type BaseWindow,
-  dialog,
-  type OpenDialogReturnValue,
-  type SaveDialogReturnValue,
-} from 'electron';
+import { app, dialog } from 'electron';
 import type { TransferDialogs } from '../transfer/TransferDialogs.ts';
+import type { SystemDialogs } from './SystemDialogs.ts';
 
 const filters = [
   { name: 'Mooring data sources', extensions: ['mooring'] },
@@ -14,10 +9,10 @@ const filters = [
 ];
 
 /**
- * The system's own dialogs, over the window that `parent` gives. They begin in the folder that was last used since the
+ * Dialogs that choose a file. They begin in the folder that was last used since the
  * start: from Electron 43 on they would always begin in the downloads, where a backup is soon thrown away.
  */
-export function createTransferDialogs(parent: () => BaseWindow | null): TransferDialogs {
+export function createTransferDialogs(dialogs: SystemDialogs): TransferDialogs {
   let folder: string | null = null;
   const lastFolder = () => folder ?? app.getPath('documents');
   const remembered = (path: string | undefined): string | null => {
@@ -27,38 +22,30 @@ export function createTransferDialogs(parent: () => BaseWindow | null): Transfer
   };
   return {
     async chooseTarget(defaultName) {
-      const { canceled, filePath } = await showSave(parent(), {
+      const options: Electron.SaveDialogOptions = {
         title: 'Export data sources',
         buttonLabel: 'Export',
         defaultPath: join(lastFolder(), defaultName),
         filters,
         properties: ['createDirectory', 'showOverwriteConfirmation'],
-      });
+      };
+      const { canceled, filePath } = await dialogs.show((parent) =>
+        parent === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(parent, options),
+      );
       return canceled ? null : remembered(filePath);
     },
     async chooseSource() {
-      const { canceled, filePaths } = await showOpen(parent(), {
+      const options: Electron.OpenDialogOptions = {
         title: 'Import data sources',
         buttonLabel: 'Open',
         defaultPath: lastFolder(),
         filters,
         properties: ['openFile', 'dontAddToRecent'],
-      });
+      };
+      const { canceled, filePaths } = await dialogs.show((parent) =>
+        parent === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(parent, options),
+      );
       return canceled ? null : remembered(filePaths[0]);
     },
   };
-}
-
-function showSave(
-  parent: BaseWindow | null,
-  options: Electron.SaveDialogOptions,
-): Promise<SaveDialogReturnValue> {
-  return parent === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(parent, options);
-}
-
-function showOpen(
-  parent: BaseWindow | null,
-  options: Electron.OpenDialogOptions,
-): Promise<OpenDialogReturnValue> {
-  return parent === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(parent, options);
 }

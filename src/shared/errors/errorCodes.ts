@@ -6,6 +6,7 @@ export const errorCodes = [
   'RATE_LIMITED',
   'FORBIDDEN_SENDER',
   'NOT_FOUND',
+  'QUESTION_OPEN',
   'CANCELLED',
   'INTERNAL',
   'SHUTTING_DOWN',

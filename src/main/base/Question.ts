@@ -1,0 +1,16 @@
+/** A question for the person at the computer. */
+export interface Question {
+  /** Such as `Copy the connection URL with its password?` */
+  readonly question: string;
+  /** What it means and what happens then. */
+  readonly detail: string;
+  /** The button that does it, such as `Copy with password`. Cancel is always the default. */
+  readonly confirmLabel: string;
+}
+
+/**
+ * Asks the person in a dialog of the operating system, which no page can draw over or answer. Resolves to false for
+ * Cancel, and when the signal aborts.
+ * @throws QUESTION_OPEN while another dialog is open
+ */
+export type Ask = (question: Question, signal: AbortSignal) => Promise<boolean>;

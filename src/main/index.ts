@@ -56,8 +56,6 @@ function run(paths: AppPaths): void {
   const showLogFolder = () => showInFolder(logPath);
   const secretClipboard = new SecretClipboard(systemClipboard, clock, logger);
   const dialogs = new SystemDialogs(() => window.dialogParent());
-  const clipboard = createUrlClipboard(secretClipboard);
-  const transferDialogs = createTransferDialogs(dialogs);
   const ready = app.whenReady().then(() => {
     const command = (chosen: EventPayload<'app.command'>) => events.publish('app.command', chosen);
     setApplicationMenu({ command, showLogFolder }, app.isPackaged);
@@ -72,9 +70,9 @@ function run(paths: AppPaths): void {
         logger,
         events,
         keychainProcess: keychainProcess(paths.keychainHelper),
-        clipboard,
+        clipboard: createUrlClipboard(secretClipboard),
         ask: (question, signal) => dialogs.ask(question, signal),
-        transferDialogs,
+        transferDialogs: createTransferDialogs(dialogs),
         showLogFolder,
         applyTheme: (theme) => window.applyTheme(theme),
         onLocked: () => door.lock(),

@@ -127,12 +127,12 @@ test('data sources move to another Mooring in one encrypted file', async ({ laun
     await openSecurity(elsewhere.page);
     await elsewhere.page.getByRole('button', { name: 'Import…' }).click();
     const importing = dialog(elsewhere.page, 'Import data sources');
-    await importing.getByLabel('Passphrase of the file').fill('wrong');
+    await importing.getByLabel('File passphrase').fill('wrong');
     await elsewhere.page.keyboard.press('Enter');
     await expect(importing.getByRole('alert')).toBeVisible();
-    await importing.getByLabel('Passphrase of the file').fill('a passphrase for the road');
+    await importing.getByLabel('File passphrase').fill('a passphrase for the road');
     await elsewhere.page.keyboard.press('Enter');
-    await expect(importing).toContainText('“Shop” exists already, with the same address.');
+    await expect(importing).toContainText('“Shop” already exists, with the same address.');
     await expectAccessible(elsewhere.page, 'import');
     await importing.getByLabel('What to do with Shop').selectOption('Keep both');
     await importing.getByRole('button', { name: 'Import 2 data sources' }).click();
@@ -159,7 +159,7 @@ test('a damaged data file is moved aside and a backup restored from the window',
   writeFileSync(join(userData, 'mooring.db'), garbage);
 
   const { page } = await launch();
-  await expect(page.getByRole('heading', { name: 'Bring your data back' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Recover your data' })).toBeVisible();
   await expectAccessible(page, 'recovery');
   await page.getByRole('button', { name: /^Restore this one/ }).click();
   await page.getByRole('button', { name: 'Restore', exact: true }).click();

@@ -13,7 +13,7 @@ export const recoveryText = {
   counts: (dataSourceCount: number, secretCount: number) =>
     `${plural(dataSourceCount, 'data source', 'data sources')}, ${plural(secretCount, 'password', 'passwords')}`,
   restore: 'Restore…',
-  restoreOf: (moment: string) => `Restore the backup of ${moment}…`,
+  restoreOf: (moment: string) => `Restore… (${moment})`,
   startEmpty: 'Start with an empty list…',
   restoreTitle: (moment: string) => `Restore the backup of ${moment}?`,
   restoreMessage: `All data sources and passwords go back to what they were then, and all connections are closed. ${whereItGoes}`,

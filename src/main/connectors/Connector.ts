@@ -26,10 +26,22 @@ export interface ConnectOptions {
   readonly onStage?: (stage: Stage) => void;
 }
 
+/**
+ * What one of Mooring's own statements reads. Each runs in a read-only transaction that is rolled back, with the settings
+ * that Mooring depends on, whatever the session has; inside an open transaction, in a part of it that is undone.
+ * - `catalogue`: names and definitions.
+ * - `rows`: people's relations, whose functions may need the role's own search path.
+ * - `cursor`: as `rows`, but the transaction stays open; it must be the first statement of it.
+ * - `fetch`: continues or ends the transaction of `cursor`.
+ */
+export type OwnRead = 'catalogue' | 'rows' | 'cursor' | 'fetch';
+
 /** A statement with its parameters; values go over the wire as text and are never spliced into the SQL. */
 export interface Statement {
   readonly text: string;
   readonly values?: readonly (string | number | boolean | null)[];
+  /** Set on Mooring's own statements, never on those of a person. */
+  readonly own?: OwnRead;
 }
 
 /** Rows as arrays of the server's own text (null is SQL NULL): no precision is lost, no column name can be `__proto__`. */

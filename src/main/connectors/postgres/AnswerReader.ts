@@ -55,7 +55,7 @@ export class AnswerReader {
         this.#asked().addRow(readCells(bytes, start), end - start);
         break;
       case messageTypes.commandComplete:
-        this.#asked().rowCount = readRowCount(bytes, start, end);
+        this.#asked().complete(readRowCount(bytes, start, end));
         break;
       case messageTypes.copyInResponse:
         this.#asked().refuseCopy();
@@ -78,8 +78,9 @@ export class AnswerReader {
   }
 
   #ready(status: number): void {
-    this.#asked();
+    const statement = this.#asked();
     this.#isInTransaction = status !== noTransaction;
+    if (!statement.endStep()) return;
     this.#statement = null;
     this.#onAnswered();
   }

@@ -44,11 +44,13 @@ export class PostgresRowReader implements RowReader {
     options: QueryOptions,
   ): Promise<PostgresRowReader> {
     const rows = `SELECT * FROM ${quoteRelation(relation)} LIMIT ${Math.trunc(limit)}`;
-    await connection.query({ text: 'BEGIN READ ONLY' }, options);
+    const declare = `DECLARE mooring_rows NO SCROLL CURSOR FOR ${rows}`;
     try {
-      await connection.query({ text: `DECLARE mooring_rows NO SCROLL CURSOR FOR ${rows}` }, options);
+      await connection.query({ text: declare, own: 'cursor' }, options);
+      // After the cursor, which keeps the columns as they are.
       const values = [relation.schema, relation.name];
-      const columns = parseRows(await connection.query({ text: columnsQuery, values }, options), columnRow);
+      const result = await connection.query({ text: columnsQuery, values, own: 'catalogue' }, options);
+      const columns = parseRows(result, columnRow);
       return new PostgresRowReader(
         connection,
         columns.map(([name, type]) => ({ name, type })),
@@ -63,7 +65,7 @@ export class PostgresRowReader implements RowReader {
     if (this.#isFinished || maxRows < 1) return [];
     const count = Math.min(maxRows, this.#fetchCount);
     const { rows } = await this.#connection.query(
-      { text: `FETCH FORWARD ${count} FROM mooring_rows` },
+      { text: `FETCH FORWARD ${count} FROM mooring_rows`, own: 'fetch' },
       options,
     );
     this.#isFinished = rows.length < count;
@@ -86,9 +88,10 @@ function nextFetchCount(rows: readonly (readonly (string | null)[])[]): number {
 
 /** A session whose transaction cannot be ended must not be lent again. */
 async function endTransaction(connection: Connection): Promise<void> {
-  if (!connection.isUsable) return;
+  if (!connection.isUsable || !connection.isInTransaction) return;
   try {
-    await connection.query({ text: 'ROLLBACK' }, { signal: neverAborted, timeoutMs: closeTimeoutMs });
+    const options = { signal: neverAborted, timeoutMs: closeTimeoutMs };
+    await connection.query({ text: 'ROLLBACK', own: 'fetch' }, options);
   } catch {
     connection.destroy();
   }

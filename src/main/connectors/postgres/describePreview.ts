@@ -26,7 +26,11 @@ export async function describePreview(
   clock: Clock,
   options: QueryOptions,
 ): Promise<SchemaPreview> {
-  const current = await connection.query({ text: 'SELECT pg_catalog.current_schema()' }, options);
+  // By the role's own search path, which a catalogue read does not have.
+  const current = await connection.query(
+    { text: 'SELECT pg_catalog.current_schema()', own: 'rows' },
+    options,
+  );
   const schema = parseOnlyRow(current, currentSchemaRow)[0];
   if (schema === null) return { schema, relations: [], relationCount: 0 };
   const filter = { withPartitions: false, limit: maxRelationCount };
@@ -69,9 +73,11 @@ async function countBatch(
   batch: readonly RelationSummary[],
   options: QueryOptions,
 ): Promise<RelationSummary[]> {
-  const counts = batch.map((summary, index) => `SELECT ${index}, count(*) FROM ${quoteRelation(summary)}`);
+  const counts = batch.map(
+    (summary, index) => `SELECT ${index}, pg_catalog.count(*) FROM ${quoteRelation(summary)}`,
+  );
   try {
-    const result = await connection.query({ text: counts.join(' UNION ALL ') }, options);
+    const result = await connection.query({ text: counts.join(' UNION ALL '), own: 'rows' }, options);
     return parseRows(result, countRow).flatMap(([index, value]) => {
       const summary = batch[index];
       return summary === undefined ? [] : [{ ...summary, rows: { value, accuracy: 'exact' as const } }];

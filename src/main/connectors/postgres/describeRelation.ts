@@ -84,7 +84,10 @@ export async function describeRelation(
   options: QueryOptions,
 ): Promise<RelationDetail> {
   const values = [relation.schema, relation.name];
-  const rows = parseRows(await connection.query({ text: relationQuery, values }, options), detailRow);
+  const rows = parseRows(
+    await connection.query({ text: relationQuery, values, own: 'catalogue' }, options),
+    detailRow,
+  );
   const detail = rows[0]?.[0];
   if (detail !== undefined) return detail;
   throw new AppError('NOT_FOUND', {
@@ -101,7 +104,8 @@ export async function countRows(
   relation: RelationRef,
   options: QueryOptions,
 ): Promise<RowCount> {
-  const result = await connection.query({ text: `SELECT count(*) FROM ${quoteRelation(relation)}` }, options);
+  const text = `SELECT pg_catalog.count(*) FROM ${quoteRelation(relation)}`;
+  const result = await connection.query({ text, own: 'rows' }, options);
   const [value] = parseOnlyRow(result, z.tuple([numberCell]));
   return { value, accuracy: 'exact' };
 }

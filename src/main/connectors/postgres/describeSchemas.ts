@@ -27,7 +27,7 @@ const schemaRow = z.tuple([textCell, textCell.nullable(), flagCell, numberCell, 
 
 /** All schemas, those of people first. */
 export async function listSchemas(connection: Connection, options: QueryOptions): Promise<SchemaSummary[]> {
-  const result = await connection.query({ text: schemasQuery }, options);
+  const result = await connection.query({ text: schemasQuery, own: 'catalogue' }, options);
   return parseRows(result, schemaRow).map(([name, comment, isSystem, tableCount, viewCount]) => ({
     name,
     comment,
@@ -126,7 +126,10 @@ export async function queryRelations(
   options: QueryOptions,
 ): Promise<{ relations: ListedRelation[]; totalCount: number }> {
   const values = [schema, filter.withPartitions, filter.limit];
-  const rows = parseRows(await connection.query({ text: relationsQuery, values }, options), relationRow);
+  const rows = parseRows(
+    await connection.query({ text: relationsQuery, values, own: 'catalogue' }, options),
+    relationRow,
+  );
   const relations = rows.map(
     ([name, kind, comment, columnCount, estimate, partitionOf, pageCount, isCountable]): ListedRelation => ({
       summary: {

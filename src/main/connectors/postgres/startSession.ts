@@ -9,6 +9,7 @@ import { cleanText } from './cleanText.ts';
 import { MessageGate } from './MessageGate.ts';
 import type { Wire } from './openWire.ts';
 import { createPgClient, type PgClient } from './pgInternals.ts';
+import { type StartupAcceptance, startupSettings } from './pinnedSettings.ts';
 import type { StageReporter } from './StageReporter.ts';
 import { sqlStateOf, wordsOf } from './serverWords.ts';
 import { WireConnection } from './WireConnection.ts';
@@ -26,8 +27,8 @@ export interface Session {
 export interface SessionRequest {
   /** Gives the password when, and only when, the server asks for it. */
   readonly password: () => Promise<string>;
-  /** `server`: it keeps the time limits too; `ours`: a pooler in between does not take them, and our guards do alone. */
-  readonly timeLimits: 'server' | 'ours';
+  /** `all`: the server keeps time limits and settings itself; `pooler`: one in between lets only a few settings through. */
+  readonly accepts: StartupAcceptance;
 }
 
 /** Longest application_name a server keeps, in bytes (NAMEDATALEN). */
@@ -40,13 +41,13 @@ const maxApplicationNameLength = 63;
 export async function startSession(
   wire: Wire,
   target: ConnectTarget,
-  { password, timeLimits }: SessionRequest,
+  { password, accepts }: SessionRequest,
   stages: StageReporter,
   signal: AbortSignal,
 ): Promise<Session> {
   const { fields } = target;
   const gate = new MessageGate(authenticationPolicy(fields.tls.mode, wire.address.address));
-  const connection = new WireConnection(wire.stream, gate, startupParameters(target, timeLimits));
+  const connection = new WireConnection(wire.stream, gate, startupParameters(target, accepts));
   const client = createPgClient({
     connection,
     host: fields.host,
@@ -58,7 +59,7 @@ export async function startSession(
   });
   client.on('error', () => undefined);
   stages.begin('auth');
-  reportProgress(connection, fields.database, timeLimits, stages);
+  reportProgress(connection, fields.database, accepts, stages);
   const answers = new AnswerReader();
   try {
     await ready(client, connection, answers, wire.stream, signal);
@@ -74,13 +75,14 @@ export async function startSession(
 /** The server applies these itself while it opens the session, so that no statement ever runs without them. */
 function startupParameters(
   { fields, applicationName }: ConnectTarget,
-  timeLimits: SessionRequest['timeLimits'],
+  accepts: StartupAcceptance,
 ): Record<string, string> {
   return {
     user: fields.user,
     database: fields.database,
     application_name: cleanText(applicationName, maxApplicationNameLength),
-    ...(timeLimits === 'server' ? timeLimitParameters(fields.timeouts) : {}),
+    ...startupSettings(accepts),
+    ...(accepts === 'all' ? timeLimitParameters(fields.timeouts) : {}),
     ...(fields.readOnly ? { default_transaction_read_only: 'on' } : {}),
   };
 }
@@ -92,11 +94,21 @@ function timeLimitParameters({ queryMs, idleInTransactionMs }: TimeoutSettings) 
   };
 }
 
-/** Whether a pooler (PgBouncer), or a server that does not know one of them, refused the time limits in the startup message. */
-export function refusesTimeLimits(error: unknown): boolean {
+/**
+ * Whether a pooler (PgBouncer), or a server that does not know one of them, refused a setting of the startup message that
+ * Mooring can do without. The name of the setting is the same in every language.
+ */
+export function refusesSettings(error: unknown): boolean {
   const code = sqlStateOf(error);
   if (code !== '08P01' && code !== '42704') return false;
-  return /statement_timeout|idle_in_transaction_session_timeout/.test(wordsOf(error));
+  const words = wordsOf(error);
+  const optional = [
+    'statement_timeout',
+    'idle_in_transaction_session_timeout',
+    ...Object.keys(startupSettings('all')),
+  ];
+  const needed = Object.keys(startupSettings('pooler'));
+  return optional.some((name) => !needed.includes(name) && words.includes(name));
 }
 
 function ready(
@@ -132,7 +144,7 @@ function ready(
 function reportProgress(
   connection: WireConnection,
   database: string,
-  timeLimits: SessionRequest['timeLimits'],
+  accepts: StartupAcceptance,
   stages: StageReporter,
 ): void {
   let method = 'no password was asked for';
@@ -157,7 +169,7 @@ function reportProgress(
   connection.once('readyForQuery', () => {
     connection.removeAllListeners('parameterStatus');
     const server = version === null ? database : `${database}, PostgreSQL ${version}`;
-    stages.succeed(timeLimits === 'server' ? server : `${server}; Mooring alone keeps the time limits`);
+    stages.succeed(accepts === 'all' ? server : `${server}; Mooring alone keeps the time limits`);
   });
 }
 

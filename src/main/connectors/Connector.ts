@@ -27,14 +27,15 @@ export interface ConnectOptions {
 }
 
 /**
- * What one of Mooring's own statements reads. Each runs in a read-only transaction that is rolled back, with the settings
- * that Mooring depends on, whatever the session has; inside an open transaction, in a part of it that is undone.
- * - `catalogue`: names and definitions.
- * - `rows`: people's relations, whose functions may need the role's own search path.
- * - `cursor`: as `rows`, but the transaction stays open; it must be the first statement of it.
- * - `fetch`: continues or ends the transaction of `cursor`.
+ * Marks one of Mooring's own statements. It runs in a read-only transaction that is rolled back, with the settings that
+ * Mooring depends on, whatever the session has; inside an open transaction, in a part of it that is undone.
  */
-export type OwnRead = 'catalogue' | 'rows' | 'cursor' | 'fetch';
+export interface OwnRead {
+  /** Names and definitions; or the rows of people's relations, whose functions may need the role's own search path. */
+  readonly reads: 'catalogue' | 'rows';
+  /** `begin`: its transaction stays open. `continue`: it runs in that one, or ends it. Default: a transaction of its own. */
+  readonly transaction?: 'begin' | 'continue';
+}
 
 /** A statement with its parameters; values go over the wire as text and are never spliced into the SQL. */
 export interface Statement {

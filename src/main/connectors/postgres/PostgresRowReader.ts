@@ -46,10 +46,13 @@ export class PostgresRowReader implements RowReader {
     const rows = `SELECT * FROM ${quoteRelation(relation)} LIMIT ${Math.trunc(limit)}`;
     const declare = `DECLARE mooring_rows NO SCROLL CURSOR FOR ${rows}`;
     try {
-      await connection.query({ text: declare, own: 'cursor' }, options);
+      await connection.query({ text: declare, own: { reads: 'rows', transaction: 'begin' } }, options);
       // After the cursor, which keeps the columns as they are.
       const values = [relation.schema, relation.name];
-      const result = await connection.query({ text: columnsQuery, values, own: 'catalogue' }, options);
+      const result = await connection.query(
+        { text: columnsQuery, values, own: { reads: 'catalogue' } },
+        options,
+      );
       const columns = parseRows(result, columnRow);
       return new PostgresRowReader(
         connection,
@@ -65,7 +68,7 @@ export class PostgresRowReader implements RowReader {
     if (this.#isFinished || maxRows < 1) return [];
     const count = Math.min(maxRows, this.#fetchCount);
     const { rows } = await this.#connection.query(
-      { text: `FETCH FORWARD ${count} FROM mooring_rows`, own: 'fetch' },
+      { text: `FETCH FORWARD ${count} FROM mooring_rows`, own: { reads: 'rows', transaction: 'continue' } },
       options,
     );
     this.#isFinished = rows.length < count;
@@ -91,7 +94,7 @@ async function endTransaction(connection: Connection): Promise<void> {
   if (!connection.isUsable || !connection.isInTransaction) return;
   try {
     const options = { signal: neverAborted, timeoutMs: closeTimeoutMs };
-    await connection.query({ text: 'ROLLBACK', own: 'fetch' }, options);
+    await connection.query({ text: 'ROLLBACK', own: { reads: 'rows', transaction: 'continue' } }, options);
   } catch {
     connection.destroy();
   }

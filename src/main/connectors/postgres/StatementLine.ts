@@ -135,9 +135,7 @@ export class StatementLine {
   #messagesOf(sent: PostgresStatement): Buffer {
     const { statement, messages } = sent.order;
     if (statement === null) return messages;
-    sent.frame = frameFor({
-      own: statement.own ?? null,
-      text: statement.text,
+    sent.frame = frameFor(statement, {
       isInTransaction: this.#session.answers.isInTransaction,
       isReadOnlySource: this.#settings.readOnly,
     });

@@ -7,6 +7,7 @@ import type { Connection, QueryOptions } from '../Connector.ts';
 import { type ListedRelation, queryRelations } from './describeSchemas.ts';
 import { quoteRelation } from './quoteRelation.ts';
 import { numberCell, parseOnlyRow, parseRows, textCell } from './resultRows.ts';
+import { currentSchema } from './statementFrame.ts';
 
 const maxRelationCount = 100;
 /** Counting may take this long in all; what is not counted by then keeps the estimate. */
@@ -26,11 +27,8 @@ export async function describePreview(
   clock: Clock,
   options: QueryOptions,
 ): Promise<SchemaPreview> {
-  // By the role's own search path, which a catalogue read does not have.
-  const current = await connection.query(
-    { text: 'SELECT pg_catalog.current_schema()', own: 'rows' },
-    options,
-  );
+  const text = `SELECT ${currentSchema}`;
+  const current = await connection.query({ text, own: { reads: 'catalogue' } }, options);
   const schema = parseOnlyRow(current, currentSchemaRow)[0];
   if (schema === null) return { schema, relations: [], relationCount: 0 };
   const filter = { withPartitions: false, limit: maxRelationCount };
@@ -77,7 +75,10 @@ async function countBatch(
     (summary, index) => `SELECT ${index}, pg_catalog.count(*) FROM ${quoteRelation(summary)}`,
   );
   try {
-    const result = await connection.query({ text: counts.join(' UNION ALL '), own: 'rows' }, options);
+    const result = await connection.query(
+      { text: counts.join(' UNION ALL '), own: { reads: 'rows' } },
+      options,
+    );
     return parseRows(result, countRow).flatMap(([index, value]) => {
       const summary = batch[index];
       return summary === undefined ? [] : [{ ...summary, rows: { value, accuracy: 'exact' as const } }];

@@ -85,7 +85,7 @@ export async function describeRelation(
 ): Promise<RelationDetail> {
   const values = [relation.schema, relation.name];
   const rows = parseRows(
-    await connection.query({ text: relationQuery, values, own: 'catalogue' }, options),
+    await connection.query({ text: relationQuery, values, own: { reads: 'catalogue' } }, options),
     detailRow,
   );
   const detail = rows[0]?.[0];
@@ -105,7 +105,7 @@ export async function countRows(
   options: QueryOptions,
 ): Promise<RowCount> {
   const text = `SELECT pg_catalog.count(*) FROM ${quoteRelation(relation)}`;
-  const result = await connection.query({ text, own: 'rows' }, options);
+  const result = await connection.query({ text, own: { reads: 'rows' } }, options);
   const [value] = parseOnlyRow(result, z.tuple([numberCell]));
   return { value, accuracy: 'exact' };
 }

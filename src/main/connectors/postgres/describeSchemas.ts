@@ -27,7 +27,7 @@ const schemaRow = z.tuple([textCell, textCell.nullable(), flagCell, numberCell, 
 
 /** All schemas, those of people first. */
 export async function listSchemas(connection: Connection, options: QueryOptions): Promise<SchemaSummary[]> {
-  const result = await connection.query({ text: schemasQuery, own: 'catalogue' }, options);
+  const result = await connection.query({ text: schemasQuery, own: { reads: 'catalogue' } }, options);
   return parseRows(result, schemaRow).map(([name, comment, isSystem, tableCount, viewCount]) => ({
     name,
     comment,
@@ -127,7 +127,7 @@ export async function queryRelations(
 ): Promise<{ relations: ListedRelation[]; totalCount: number }> {
   const values = [schema, filter.withPartitions, filter.limit];
   const rows = parseRows(
-    await connection.query({ text: relationsQuery, values, own: 'catalogue' }, options),
+    await connection.query({ text: relationsQuery, values, own: { reads: 'catalogue' } }, options),
     relationRow,
   );
   const relations = rows.map(

@@ -34,7 +34,7 @@ const maxTextLength = 200;
 
 /** What the server says about itself and this session. */
 export async function describeServer(connection: Connection, options: QueryOptions): Promise<ServerInfo> {
-  const result = await connection.query({ text: serverQuery, own: 'catalogue' }, options);
+  const result = await connection.query({ text: serverQuery, own: { reads: 'catalogue' } }, options);
   const row = parseOnlyRow(result, serverRow);
   const [
     version,

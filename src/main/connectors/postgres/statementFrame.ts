@@ -9,7 +9,7 @@
  * On a read-only data source each statement of a person is followed by one that makes the session read-only again. After,
  * not before: its answer is here before anything else is sent, and a session that did not obey is dropped.
  */
-import type { OwnRead } from '../Connector.ts';
+import type { OwnRead, Statement } from '../Connector.ts';
 import { ownSettings } from './pinnedSettings.ts';
 import { endsTransactions } from './readOnlySql.ts';
 import { commandMessages, sync } from './statementMessages.ts';
@@ -25,13 +25,28 @@ export interface StatementFrame {
   readonly mayFailInTransaction: boolean;
 }
 
-/** Named in full, so that no setting of the role changes what the transaction is. A deferrable one might wait for others. */
-const begin = 'BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED READ ONLY NOT DEFERRABLE';
+/**
+ * Named in full, so that no setting of the role changes what the transaction is: it sees one state of the database, and it
+ * does not wait for others, as a deferrable one may.
+ */
+const begin = 'BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY NOT DEFERRABLE';
 
 /** Sets what Mooring depends on until the end of the (sub)transaction. It answers no row, since nothing is null. */
 function pin(settings: readonly (readonly [name: string, value: string])[]): string {
-  const calls = settings.map(([name, value]) => `pg_catalog.set_config('${name}', '${value}', true)`);
+  const calls = settings.map(([name, value]) => `pg_catalog.set_config('${name}', ${value}, true)`);
   return `SELECT FROM pg_catalog.concat(${calls.join(', ')}) AS pinned WHERE pinned IS NULL`;
+}
+
+const currentSchemaSetting = 'mooring.current_schema';
+
+/** SQL for the first schema of the role's own search path that exists, or NULL, in a statement that reads the catalogue. */
+export const currentSchema = `nullif(pg_catalog.current_setting('${currentSchemaSetting}'), '')`;
+
+function settingsFor(reads: OwnRead['reads']): (readonly [name: string, value: string])[] {
+  const quoted = ownSettings(reads).map(([name, value]) => [name, `'${value}'`] as const);
+  if (reads === 'rows') return quoted;
+  // First, while the search path is still the role's.
+  return [[currentSchemaSetting, "coalesce(pg_catalog.current_schema()::pg_catalog.text, '')"], ...quoted];
 }
 
 function frame(
@@ -48,28 +63,25 @@ function frame(
   };
 }
 
-const pinCatalogue = pin(ownSettings('catalogue'));
-const pinRows = pin(ownSettings('rows'));
 const stayReadOnly = 'SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY';
 const savepoint = 'mooring_own';
 
-const alone = {
-  catalogue: frame([begin, pinCatalogue], ['ROLLBACK'], false),
-  rows: frame([begin, pinRows], ['ROLLBACK'], false),
-  cursor: frame([begin, pinRows], [], false),
-} as const;
-
-/** Inside a transaction that is open already, only what the statement itself did is undone. */
-function nested(reads: 'catalogue' | 'rows'): StatementFrame {
-  const readOnly = ['transaction_read_only', 'on'] as const;
-  return frame(
-    [`SAVEPOINT ${savepoint}`, pin([readOnly, ...ownSettings(reads)])],
-    [`ROLLBACK TO SAVEPOINT ${savepoint}`, `RELEASE SAVEPOINT ${savepoint}`],
-    true,
-  );
+function framesFor(reads: OwnRead['reads']) {
+  const settings = settingsFor(reads);
+  const beginPinned = [begin, pin(settings)];
+  return {
+    alone: frame(beginPinned, ['ROLLBACK'], false),
+    begin: frame(beginPinned, [], false),
+    /** Inside a transaction that is open already, only what the statement itself did is undone. */
+    inside: frame(
+      [`SAVEPOINT ${savepoint}`, pin([['transaction_read_only', "'on'"], ...settings])],
+      [`ROLLBACK TO SAVEPOINT ${savepoint}`, `RELEASE SAVEPOINT ${savepoint}`],
+      true,
+    ),
+  };
 }
 
-const inside = { catalogue: nested('catalogue'), rows: nested('rows') } as const;
+const own = { catalogue: framesFor('catalogue'), rows: framesFor('rows') } as const;
 
 const personal = frame([], [stayReadOnly], true);
 /** A block or procedure could commit, and go on in a transaction that is not read-only; inside a transaction it cannot. */
@@ -77,23 +89,19 @@ const personalBlock = frame(['BEGIN READ ONLY'], ['COMMIT', stayReadOnly], false
 
 /** What a frame depends on at the moment when the statement is sent. */
 export interface FrameSituation {
-  /** Null for a statement of a person. */
-  readonly own: OwnRead | null;
-  readonly text: string;
   readonly isInTransaction: boolean;
+  /** The data source is marked read-only. */
   readonly isReadOnlySource: boolean;
 }
 
 /** Null: the statement is sent as it is. */
-export function frameFor({
-  own,
-  text,
-  isInTransaction,
-  isReadOnlySource,
-}: FrameSituation): StatementFrame | null {
-  if (own === 'fetch') return null;
-  if (own === 'cursor') return alone.cursor;
-  if (own !== null) return isInTransaction ? inside[own] : alone[own];
+export function frameFor(statement: Statement, situation: FrameSituation): StatementFrame | null {
+  const { isInTransaction, isReadOnlySource } = situation;
+  if (statement.own !== undefined) {
+    const { reads, transaction } = statement.own;
+    if (transaction === 'continue') return null;
+    return own[reads][transaction ?? (isInTransaction ? 'inside' : 'alone')];
+  }
   if (!isReadOnlySource) return null;
-  return !isInTransaction && endsTransactions(text) ? personalBlock : personal;
+  return !isInTransaction && endsTransactions(statement.text) ? personalBlock : personal;
 }

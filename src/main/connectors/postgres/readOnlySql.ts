@@ -10,7 +10,7 @@ const switchesToWriting: readonly RegExp[] = [
   /^(?:BEGIN|START TRANSACTION|SET TRANSACTION|SET (?:SESSION|LOCAL) TRANSACTION|SET SESSION CHARACTERISTICS)\b.* READ WRITE\b/,
   /^SET (?:SESSION |LOCAL )?(?:DEFAULT_)?TRANSACTION_READ_ONLY\b/,
 ];
-const reachesFilesOrPrograms = /^COPY\b.* (?:(?:TO|FROM) PROGRAM '|TO ')/;
+const reachesTheServer = /^(?:COPY\b.* (?:(?:TO|FROM) PROGRAM '|TO ')|ALTER SYSTEM\b)/;
 const blockOrProcedure = /^(?:DO|CALL)\b/;
 
 /** Whether the statement may end its own transaction and begin others: a block of code, or a procedure. */
@@ -33,10 +33,12 @@ export function checkReadOnly(text: string): void {
       fixes: ['Remove the read-only mark from the data source if you want to write.'],
     });
   }
-  if (reachesFilesOrPrograms.test(outline)) {
+  if (reachesTheServer.test(outline)) {
     throw new AppError('READ_ONLY', {
-      title: 'COPY would write a file or run a program on the server',
-      causes: ['The data source is marked read-only, and the server would allow this all the same.'],
+      title: 'The statement would change files of the server',
+      causes: [
+        'The data source is marked read-only. The server would still run a COPY to a file or program, and ALTER SYSTEM.',
+      ],
       fixes: ['Remove the read-only mark from the data source if you want this.'],
     });
   }

@@ -8,19 +8,29 @@ import type { Connection, Connector } from '../connectors/Connector.ts';
 import { currentCorrelationId } from '../observability/correlation.ts';
 import type { ConnectTargets } from './ConnectTargets.ts';
 import { connectWithDeadline } from './connectWithDeadline.ts';
+import type { LoginHistory } from './LoginHistory.ts';
 
 type StageListener = (stage: Stage) => void;
 type PassedParts = Pick<Extract<TestReport, { outcome: 'passed' }>, 'server' | 'preview'>;
+
+export interface ConnectionTesterOptions {
+  readonly factory: ConnectionFactory;
+  readonly targets: ConnectTargets;
+  readonly logins: Pick<LoginHistory, 'withConsent'>;
+  readonly clock: Clock;
+}
 
 /** Tests a draft for real: one connection, no pool, no retry, because the person wants the first truth. */
 export class ConnectionTester {
   readonly #factory: ConnectionFactory;
   readonly #targets: ConnectTargets;
+  readonly #logins: Pick<LoginHistory, 'withConsent'>;
   readonly #clock: Clock;
 
-  constructor(options: { factory: ConnectionFactory; targets: ConnectTargets; clock: Clock }) {
+  constructor(options: ConnectionTesterOptions) {
     this.#factory = options.factory;
     this.#targets = options.targets;
+    this.#logins = options.logins;
     this.#clock = options.clock;
   }
 
@@ -42,13 +52,19 @@ export class ConnectionTester {
       totalMs: this.#clock.monotonicMs() - startedMs,
     });
     try {
-      const parts = await this.#run(draft, signal, note);
+      const parts = await this.#runAsked(draft, signal, note);
       return { outcome: 'passed', ...common(), ...parts };
     } catch (error) {
       throwIfAborted(signal);
       if (!isAppError(error)) throw error;
       return { outcome: 'failed', ...common(), error: toErrorDto(error, currentCorrelationId()) };
     }
+  }
+
+  /** The person is there: a log-in that is weaker than before can be confirmed. */
+  #runAsked(draft: Draft, signal: AbortSignal, onStage: StageListener): Promise<PassedParts> {
+    const run = () => this.#run(draft, signal, onStage);
+    return draft.id === null ? run() : this.#logins.withConsent(draft.id, draft.fields, signal, run);
   }
 
   async #run(draft: Draft, signal: AbortSignal, onStage: StageListener): Promise<PassedParts> {

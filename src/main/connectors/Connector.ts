@@ -9,6 +9,7 @@ import type {
 import type { SchemaPreview, ServerInfo, Stage, TlsState } from '../../shared/model/testReport.ts';
 import type { AppError } from '../base/AppError.ts';
 import type { Disposable } from '../base/Emitter.ts';
+import type { LoginMemory } from './LoginMethod.ts';
 
 /** Where and how to connect. The password is handed over separately, as late as possible. */
 export interface ConnectTarget {
@@ -17,6 +18,8 @@ export interface ConnectTarget {
   readonly password: () => Promise<string | null>;
   /** Shown by the server in pg_stat_activity. */
   readonly applicationName: string;
+  /** Earlier log-ins to this endpoint. Without it nothing is known, and nothing is remembered. */
+  readonly logins?: LoginMemory;
 }
 
 export interface ConnectOptions {

@@ -57,8 +57,10 @@ export interface CallDefinition {
   readonly maxBytes: number;
 }
 
-/** Nothing a person does by hand is larger: a draft with a certificate is the largest honest input. */
+/** Nothing a person does by hand is larger, but for a draft. */
 const defaultMaxBytes = 256 * 1024;
+/** A draft may hold a bundle of authorities; in JSON each of its line breaks takes a byte more. */
+const draftMaxBytes = 1024 * 1024;
 
 const call = <Input extends z.ZodType, Output extends z.ZodType>(
   input: Input,
@@ -104,12 +106,12 @@ export const contract = {
 
   'dataSources.list': call(nothing, dataSourceListSchema),
   'dataSources.states': call(nothing, z.record(dataSourceIdSchema, sourceStateSchema)),
-  'dataSources.save': call(draftSchema, dataSourceSummarySchema, { audited: true }),
+  'dataSources.save': call(draftSchema, dataSourceSummarySchema, { audited: true, maxBytes: draftMaxBytes }),
   'dataSources.duplicate': call(byId, dataSourceSummarySchema, { audited: true }),
   /** Takes it out of the list; `restore` brings it back with its password until the app ends. */
   'dataSources.remove': call(byId, nothing, { audited: true }),
   'dataSources.restore': call(byId, dataSourceSummarySchema, { audited: true }),
-  'dataSources.test': call(draftSchema, testReportSchema),
+  'dataSources.test': call(draftSchema, testReportSchema, { maxBytes: draftMaxBytes }),
   'dataSources.connect': call(connectInput, nothing),
   'dataSources.disconnect': call(byId, nothing),
   'dataSources.serverInfo': call(byId, serverInfoSchema),

@@ -128,6 +128,52 @@ describe('a server with a good certificate', () => {
   });
 });
 
+describe('a bundle of authorities', () => {
+  const bundleOf = (...pems: readonly string[]) => pems.join('\n');
+  /** 200 kB, as the bundles of clouds are. */
+  const large = (...last: readonly string[]) => {
+    const pem = stranger.certificatePem;
+    return bundleOf(...Array.from({ length: Math.ceil(200_000 / pem.length) }, () => pem), ...last);
+  };
+
+  it.each(['verify-ca', 'verify-full'] as const)(
+    'of 200 kB is used under %s, to its last certificate',
+    async (mode) => {
+      const session = await open(withTls(mode, {}, large(authority.certificatePem)));
+      await session.close();
+    },
+  );
+
+  it('has every certificate trusted, wherever it stands and whatever text is around it', async () => {
+    const { certificatePem: ours } = authority;
+    const { certificatePem: theirs } = stranger;
+    const bundles = [
+      bundleOf(ours, theirs),
+      bundleOf('Subject: CN=Some other authority', theirs, '# Ours', ours, 'The end'),
+      bundleOf(theirs, ours).replaceAll('\n', '\r\n'),
+    ];
+    for (const bundle of bundles) await (await open(withTls('verify-full', {}, bundle))).close();
+  });
+
+  it('without the authority of the server trusts nobody', async () => {
+    expect((await failureOf(open(withTls('verify-full', {}, large())))).code).toBe('TLS_UNTRUSTED');
+  });
+
+  it('with a broken certificate says which it is', async () => {
+    const broken = '-----BEGIN CERTIFICATE-----\nbm90IG9uZQ==\n-----END CERTIFICATE-----';
+    const bundle = bundleOf(
+      authority.certificatePem,
+      stranger.certificatePem,
+      broken,
+      stranger.certificatePem,
+    );
+    expect(await failureOf(open(withTls('verify-full', {}, bundle)))).toMatchObject({
+      code: 'TLS_FAILED',
+      detail: 'Certificate 3 of 4 of the authority cannot be read.',
+    });
+  });
+});
+
 describe('a server with a bad certificate', () => {
   beforeEach(() => show(goodCertificate));
 

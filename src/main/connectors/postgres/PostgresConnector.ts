@@ -1,10 +1,12 @@
 import type { Clock } from '../../base/Clock.ts';
 import type { Connection, ConnectOptions, Connector, ConnectTarget, Describer } from '../Connector.ts';
+import { AnswerMemory } from './AnswerMemory.ts';
 import { connectError } from './connectErrors.ts';
 import { couldEncrypt } from './couldEncrypt.ts';
 import { openWire, reopenWire, type Wire } from './openWire.ts';
 import { PostgresConnection } from './PostgresConnection.ts';
 import { PostgresDescriber } from './PostgresDescriber.ts';
+import { ReadingTurn } from './ReadingTurn.ts';
 import { type Lookup, systemLookup } from './resolveHost.ts';
 import { StageReporter } from './StageReporter.ts';
 import { refusesSettings, startSession } from './startSession.ts';
@@ -16,6 +18,9 @@ export class PostgresConnector implements Connector {
   readonly describer: Describer;
   readonly #clock: Clock;
   readonly #lookup: Lookup;
+  /** For all connections together. */
+  readonly #memory = new AnswerMemory();
+  readonly #turn = new ReadingTurn();
 
   constructor(clock: Clock, lookup: Lookup = systemLookup) {
     this.#clock = clock;
@@ -56,17 +61,22 @@ export class PostgresConnector implements Connector {
     signal: AbortSignal,
   ): Promise<Connection> {
     const { fields } = target;
-    const settings = { target: fields, ...fields.timeouts, readOnly: fields.readOnly };
-    const password = () => asked.ask();
+    const settings = {
+      target: fields,
+      memory: this.#memory,
+      readOnly: fields.readOnly,
+      ...fields.timeouts,
+    };
+    const request = { password: () => asked.ask(), clock: this.#clock, turn: this.#turn };
     try {
-      const session = await startSession(wire, target, { password, accepts: 'all' }, stages, signal);
+      const session = await startSession(wire, target, { ...request, accepts: 'all' }, stages, signal);
       return new PostgresConnection(session, wire, { ...settings, serverKeepsLimits: true }, this.#clock);
     } catch (error) {
       if (!refusesSettings(error)) throw error;
     }
     const stream = await reopenWire(fields, wire.address, this.#clock, signal);
     const again = { ...wire, stream };
-    const session = await startSession(again, target, { password, accepts: 'pooler' }, stages, signal);
+    const session = await startSession(again, target, { ...request, accepts: 'pooler' }, stages, signal);
     return new PostgresConnection(session, again, { ...settings, serverKeepsLimits: false }, this.#clock);
   }
 }

@@ -1,13 +1,13 @@
 import { AppError } from '../../base/AppError.ts';
 import type { Disposable } from '../../base/Emitter.ts';
 import type { QueryResult, Statement } from '../Connector.ts';
+import type { AnswerMemory } from './AnswerMemory.ts';
 import type { AnswerColumn } from './answerMessages.ts';
 import type { StatementCancel } from './StatementCancel.ts';
 import type { StatementFrame } from './statementFrame.ts';
 import { WireFailure } from './WireFailure.ts';
 
-/** All rows of one answer; larger ones are read through a cursor. */
-const maxAnswerBytes = 256 * 1024 * 1024;
+const megabytes = (byteCount: number): string => `${Math.round(byteCount / 1024 / 1024)} MB`;
 
 /** What a statement needs to be run and to tell how it ended. */
 export interface StatementOrder {
@@ -34,7 +34,7 @@ export interface StatementSession {
 export class PostgresStatement {
   readonly order: StatementOrder;
   readonly #session: StatementSession;
-  columns: readonly AnswerColumn[] = [];
+  readonly #memory: AnswerMemory;
   /** What is sent around it; null for nothing. Set before it is sent. */
   frame: StatementFrame | null = null;
   /** When it was sent, on the monotonic clock. */
@@ -45,18 +45,21 @@ export class PostgresStatement {
   cancel: StatementCancel | null = null;
   /** On its caller's signal, while it runs. */
   listening: Disposable | null = null;
+  #columns: readonly AnswerColumn[] = [];
   #rows: (readonly (string | null)[])[] = [];
   #rowCount: number | null = null;
-  #answerBytes = 0;
+  /** What columns and rows take, all of it held in the process's memory for answers. */
+  #heldBytes = 0;
   #error: Error | null = null;
   /** Whose answers come: those up to the end of its own step, or those of the end of its frame. */
   #step: 'own' | 'frame' = 'own';
   /** Commands that the server has completed in this step. */
   #completedCount = 0;
 
-  constructor(order: StatementOrder, session: StatementSession) {
+  constructor(order: StatementOrder, session: StatementSession, memory: AnswerMemory) {
     this.order = order;
     this.#session = session;
+    this.#memory = memory;
   }
 
   /** What the server refused it with, or why its answer is not there. */
@@ -69,7 +72,18 @@ export class PostgresStatement {
   }
 
   get result(): QueryResult {
-    return { fields: this.columns, rows: this.#rows, rowCount: this.#rowCount };
+    return { fields: this.#columns, rows: this.#rows, rowCount: this.#rowCount };
+  }
+
+  /** Whether the command whose answer comes belongs to its frame. */
+  get isFraming(): boolean {
+    return this.#step === 'frame' || this.#completedCount !== (this.frame?.beforeCount ?? 0);
+  }
+
+  /** Whether another command of this step is still to be answered. */
+  get hasNextCommand(): boolean {
+    const count = this.#step === 'own' ? (this.frame?.beforeCount ?? 0) + 1 : (this.frame?.afterCount ?? 0);
+    return this.#completedCount < count;
   }
 
   /** Whether the end of its frame was executed, or it has none. */
@@ -103,15 +117,40 @@ export class PostgresStatement {
     if (this.#step === 'own') this.#error ??= error;
   }
 
-  /** Rows are dropped once the answer is too large. */
+  /** @param byteCount what they take on the heap */
+  describe(columns: readonly AnswerColumn[], byteCount: number): void {
+    if (this.#hold(byteCount)) this.#columns = columns;
+  }
+
+  /** @param byteCount what it takes on the heap */
   addRow(cells: readonly (string | null)[], byteCount: number): void {
-    if (this.#error !== null) return;
-    this.#rows.push(cells);
-    this.#answerBytes += byteCount;
-    if (this.#answerBytes <= maxAnswerBytes) return;
+    if (this.#hold(byteCount)) this.#rows.push(cells);
+  }
+
+  /** What it holds is no longer counted: its caller has the answer now, or nobody will. */
+  release(): void {
+    this.#memory.release(this.#heldBytes);
+    this.#heldBytes = 0;
+  }
+
+  /** False once the answer is too large: all of it is dropped then. */
+  #hold(byteCount: number): boolean {
+    if (this.#error !== null) return false;
+    const { perAnswer } = this.#memory.limits;
+    const isOwnLimit = this.#heldBytes + byteCount > perAnswer;
+    if (!isOwnLimit && this.#memory.hold(byteCount)) {
+      this.#heldBytes += byteCount;
+      return true;
+    }
+    this.#columns = [];
     this.#rows = [];
-    this.fail(new WireFailure('too-large', `The answer is larger than ${maxAnswerBytes} bytes`));
+    this.release();
+    const reason = isOwnLimit
+      ? `It takes more than ${megabytes(perAnswer)}.`
+      : 'It and the answers to other statements of this moment take more than Mooring allows for all of them.';
+    this.fail(new WireFailure('too-large', reason));
     this.#session.tooLarge(this);
+    return false;
   }
 
   /** COPY FROM STDIN: there is nothing to send. */

@@ -4,16 +4,23 @@ import { CertificateRefused } from './CertificateRefused.ts';
 import type { ConnectFailureKind } from './connectFailures.ts';
 import { poolerAnswerKind } from './poolerAnswer.ts';
 import { driverCodeOf } from './serverWords.ts';
+import { OtherService } from './unexpectedBytes.ts';
 import { WireFailure, type WireFailureKind } from './WireFailure.ts';
 
 const byWireFailure: Readonly<Record<WireFailureKind, ConnectFailureKind>> = {
   protocol: 'protocol',
   'tls-not-supported': 'tlsNotSupported',
   'authority-unreadable': 'authorityUnreadable',
+  'tls-binding': 'bindingImpossible',
   'authentication-method': 'methodRefused',
+  'method-downgraded': 'methodDowngraded',
+  'iterations-too-few': 'iterationsTooFew',
+  'iterations-too-many': 'iterationsTooMany',
+  'server-unproven': 'serverUnproven',
   'password-missing': 'passwordMissing',
   closed: 'closed',
   'idle-in-transaction': 'closed',
+  flood: 'flood',
   'too-large': 'protocol',
 };
 
@@ -71,14 +78,22 @@ export function isRefusedByHba(error: unknown): boolean {
  */
 export function connectFailureKind(error: unknown, couldEncrypt: boolean): ConnectFailureKind {
   if (isAppError(error)) return 'timeout';
+  if (error instanceof OtherService) return 'otherService';
   if (error instanceof WireFailure) return byWireFailure[error.kind];
-  if (error instanceof CertificateRefused) return byCertificate.get(error.code) ?? 'certificateUntrusted';
+  if (error instanceof CertificateRefused) return refusedCertificateKind(error);
   if (error instanceof pg.DatabaseError) return serverAnswerKind(error, couldEncrypt);
   const code = driverCodeOf(error) ?? '';
   const kind = byErrno.get(code);
   if (kind !== undefined) return kind;
-  if (code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS')) return 'tlsFailed';
-  return saslKind(error);
+  return code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS')
+    ? 'tlsFailed'
+    : 'protocol';
+}
+
+/** Node compares an address, or what has no names, with the list of names that the certificate lacks. */
+function refusedCertificateKind({ code, certificate }: CertificateRefused): ConnectFailureKind {
+  const kind = byCertificate.get(code) ?? 'certificateUntrusted';
+  return kind === 'certificateOfOtherHost' && certificate.names === null ? 'certificateWithoutNames' : kind;
 }
 
 /** By SQLSTATE and fields: texts are in the server's language. */
@@ -95,11 +110,4 @@ function refusedLoginKind(error: pg.DatabaseError, couldEncrypt: boolean): Conne
   if (isRefusedByHba(error)) return couldEncrypt ? 'tlsRequired' : 'noHbaEntry';
   if (error.routine === 'ClientAuthentication') return 'methodRefused';
   return error.routine === 'InitializeSessionUserId' ? 'loginForbidden' : 'sessionRefused';
-}
-
-/** pg throws plain errors out of its SCRAM code; they have no code, only a prefix. */
-function saslKind(error: unknown): ConnectFailureKind {
-  const text = error instanceof Error ? error.message : '';
-  if (!text.startsWith('SASL')) return 'protocol';
-  return /Only mechanism|iteration count|channel binding/.test(text) ? 'methodRefused' : 'serverUnproven';
 }

@@ -28,7 +28,7 @@ interface PinnedSetting {
 
 const pinnedSettings: readonly PinnedSetting[] = [
   {
-    // Every start-up message of pg's has it.
+    // Every start-up message has it already.
     name: 'client_encoding',
     value: 'UTF8',
     why: 'Every text on the wire is read and written as UTF-8.',

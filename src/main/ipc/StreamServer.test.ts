@@ -30,7 +30,7 @@ function start(preview: StreamHandlers['rows.preview']): void {
     trustedOrigin: origin,
     handlers: async () => ({
       callHandlers: {} as CallHandlers,
-      streamHandlers: { 'rows.preview': preview },
+      streamHandlers: { 'rows.preview': preview } as StreamHandlers,
     }),
     isLocked: () => isLocked,
     clock,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { errorDtoSchema } from '../errors/errorDto.ts';
+import { dataSourceIdSchema } from '../model/ids.ts';
 import { rowBatchSchema, rowsRequestSchema } from '../model/rowBatch.ts';
+import { nameBatchSchema } from '../model/schemaTree.ts';
 
 /**
  * Large results: the renderer opens a stream with one request and gets batches through a MessagePort of its own.
@@ -8,6 +10,12 @@ import { rowBatchSchema, rowsRequestSchema } from '../model/rowBatch.ts';
  * instead of filling memory. Closing the port cancels down to the server.
  */
 export const streams = {
+  /** The names of all schemas and relations of a database. */
+  'schema.names': {
+    input: z.strictObject({ id: dataSourceIdSchema }),
+    batch: nameBatchSchema,
+    maxBytes: 1_024,
+  },
   'rows.preview': { input: rowsRequestSchema, batch: rowBatchSchema, maxBytes: 4_096 },
 } as const satisfies Record<string, { input: z.ZodType; batch: z.ZodType; maxBytes: number }>;
 

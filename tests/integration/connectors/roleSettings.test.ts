@@ -88,8 +88,10 @@ const readDatabase = () =>
       details.push(await describer.countRows(session, relation, quiet));
       details.push(await rowsOf(session, 'public', name));
     }
-    const schemas = await describer.listSchemas(session, quiet);
-    return { details, schemas, relations: await describer.listRelations(session, 'public', quiet) };
+    const reader = await describer.readNames(session, quiet);
+    const names = await reader.next(quiet);
+    await reader.close();
+    return { details, schemas: reader.schemas, names };
   });
 
 /** How a person's statements and transactions go, and how their errors are understood. */
@@ -154,9 +156,8 @@ describe('what a role has set for itself', () => {
     // A person's own statements wait for it, as the role asks; Mooring's have not.
     await run('ROLLBACK');
     expect(await runStatements()).toEqual(expected.statements);
-    expect(await withSession((session) => describer.preview(session, quiet))).toMatchObject({
-      schema: 'evil',
-    });
+    const { preview } = await withSession((session) => describer.overview(session, quiet));
+    expect(preview).toMatchObject({ schema: 'evil', relationCount: 2 });
   });
 
   it('still decides where functions of a view look for names, and which schema is shown first', async () => {
@@ -164,7 +165,7 @@ describe('what a role has set for itself', () => {
     await asAdministrator('ALTER ROLE peculiar SET search_path = evil, public');
     await withSession(async (session) => {
       expect(await rowsOf(session, 'evil', 'by_path')).toEqual([[{ name: 'n', type: 'text' }], [['found']]]);
-      expect((await describer.preview(session, quiet)).schema).toBe('evil');
+      expect((await describer.overview(session, quiet)).preview?.schema).toBe('evil');
     });
   });
 });

@@ -15,7 +15,7 @@ import { WireFailure } from './WireFailure.ts';
 /** PostgreSQL 12 and later, and what speaks its protocol. */
 export class PostgresConnector implements Connector {
   readonly kind = 'postgres';
-  readonly describer: Describer;
+  readonly describer: Describer = new PostgresDescriber();
   readonly #clock: Clock;
   readonly #lookup: Lookup;
   /** For all connections together. */
@@ -25,7 +25,6 @@ export class PostgresConnector implements Connector {
   constructor(clock: Clock, lookup: Lookup = systemLookup) {
     this.#clock = clock;
     this.#lookup = lookup;
-    this.describer = new PostgresDescriber(clock);
   }
 
   async connect(target: ConnectTarget, options: ConnectOptions): Promise<Connection> {

@@ -40,7 +40,7 @@ function pin(settings: readonly (readonly [name: string, value: string])[]): str
 const currentSchemaSetting = 'mooring.current_schema';
 
 /** SQL for the first schema of the role's own search path that exists, or NULL, in a statement that reads the catalogue. */
-export const currentSchema = `nullif(pg_catalog.current_setting('${currentSchemaSetting}'), '')`;
+export const currentSchemaSql = `nullif(pg_catalog.current_setting('${currentSchemaSetting}'), '')`;
 
 function settingsFor(reads: OwnRead['reads']): (readonly [name: string, value: string])[] {
   const quoted = ownSettings(reads).map(([name, value]) => [name, `'${value}'`] as const);

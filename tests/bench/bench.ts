@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PostgresCluster } from '../support/postgresCluster.ts';
+import { measureCatalogue } from './catalogue.ts';
 import { measureConnecting } from './connecting.ts';
 import { measureDemo } from './demo.ts';
 import { type Figure, printFigures } from './figures.ts';
@@ -30,6 +31,7 @@ async function withCluster(
 const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   connecting: () => withCluster(measureConnecting),
   statement: () => withCluster(measureStatement),
+  catalogue: () => withCluster(measureCatalogue),
   pool: () => withCluster(measurePool),
   recovery: measureRecovery,
   soak: () => withCluster(measureSoak),

@@ -4,7 +4,7 @@ import type { RowCount } from '../../../shared/model/schemaTree.ts';
  * Whether the planner has an estimate of `c`, a row of pg_class: -1 is "never analysed" since PostgreSQL 14; before it,
  * so is 0 rows on 0 pages.
  */
-export const isAnalysed = `(c.reltuples > 0 OR c.reltuples = 0 AND (c.relpages > 0
+const isAnalysed = `(c.reltuples > 0 OR c.reltuples = 0 AND (c.relpages > 0
        OR (SELECT pg_catalog.current_setting('server_version_num')::pg_catalog.int4 >= 140000)))`;
 
 /**

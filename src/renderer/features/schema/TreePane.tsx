@@ -80,6 +80,18 @@ export function TreePane({ sourceId, refresh }: TreePaneProps) {
       <VisuallyHidden component="h2">{schemaText.tree}</VisuallyHidden>
       <SchemaToolbar sourceId={sourceId} filterRef={filterRef} focusTree={focusTree} refresh={refresh} />
       {matches !== null && <SearchStatus matches={matches} isLoading={!input.names.isWhole} />}
+      {rows.length > 0 && tree.names.status === 'failed' && (
+        <div className={classes.treeError}>
+          <ErrorPanel
+            error={tree.names.error}
+            actions={
+              <Button size="xs" variant="default" onClick={refresh}>
+                {vocabulary.tryAgain}
+              </Button>
+            }
+          />
+        </div>
+      )}
       {rows.length > 0 ? (
         <SchemaTree sourceId={sourceId} rows={rows} words={input.words} treeRef={treeRef} />
       ) : (

@@ -196,6 +196,24 @@ describe('a server with a bad certificate', () => {
     await (await open(withTls('verify-ca'))).close();
   });
 
+  it('that names an address only as its subject is said to lack a subject alternative name', async () => {
+    await show(await authority.issue({ names: [], commonName: '127.0.0.1' }));
+    const failure = await failureOf(open(withTls('verify-full')));
+    expect(failure).toMatchObject({
+      code: 'TLS_HOST_MISMATCH',
+      message: 'The certificate of 127.0.0.1 has no subject alternative name',
+    });
+    await (await open(withTls('verify-ca'))).close();
+  });
+
+  it('that names an address as a DNS name is said to do so', async () => {
+    await show(await authority.issue({ names: ['DNS:127.0.0.1'] }));
+    const failure = await failureOf(open(withTls('verify-full')));
+    expect(failure.causes).toContain(
+      'It has 127.0.0.1 as a DNS name; an address must be an entry of type IP address.',
+    );
+  });
+
   it('that has expired is refused', async () => {
     const long = 30 * day;
     await show(

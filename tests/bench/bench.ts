@@ -12,6 +12,7 @@ import { type Figure, printFigures } from './figures.ts';
 import { measurePool } from './pool.ts';
 import { measureRecovery } from './recovery.ts';
 import { measureSoak } from './soak.ts';
+import { measureStart } from './start.ts';
 import { measureStatement } from './statement.ts';
 import { measureVault } from './vault.ts';
 
@@ -37,6 +38,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   soak: () => withCluster(measureSoak),
   demo: measureDemo,
   vault: measureVault,
+  start: measureStart,
 };
 
 const names = process.env.MOORING_BENCH?.split(',') ?? Object.keys(parts);

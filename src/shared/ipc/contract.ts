@@ -174,8 +174,5 @@ export type CallOutput<Name extends CallName> = z.infer<(typeof contract)[Name][
 
 export const callNames = Object.keys(contract) as CallName[];
 
-/** Channel that cancels one running call of the same window by its id. */
-export const cancelChannel = 'mooring.cancel';
+/** What is sent on `cancelChannel`. */
 export const cancelSchema = z.strictObject({ callId: callIdSchema });
-
-export const channelOf = (name: CallName): string => `mooring.call.${name}`;

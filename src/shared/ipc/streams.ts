@@ -25,8 +25,6 @@ export type StreamBatch<Name extends StreamName> = z.infer<(typeof streams)[Name
 
 export const streamNames = Object.keys(streams) as StreamName[];
 
-export const streamChannelOf = (name: StreamName): string => `mooring.stream.${name}`;
-
 /** Main to renderer on the port. `end` is the last message of a good stream, `error` of a failed one. */
 export const streamMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('batch'), sequence: z.int(), batch: z.unknown() }),

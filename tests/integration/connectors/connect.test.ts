@@ -212,7 +212,7 @@ describe('a connect that does not reach a server', () => {
 });
 
 describe('a server that is not up', () => {
-  it('is told as not accepting connections while it waits for its sessions to end', async () => {
+  it('is told as not ready while it waits for its sessions to end', async () => {
     const closing = await PostgresCluster.start();
     const fields = fieldsFor({ host: closing.host, port: closing.port });
     const session = await openSession(fields, { password: closing.password });

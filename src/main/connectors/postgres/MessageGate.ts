@@ -97,11 +97,11 @@ export class MessageGate {
     const isKnown = isMessageType(bytes.readUInt8(offset));
     if (isKnown && length >= 4 && length <= this.#messageLimit) return length;
     if (this.#isFirst) throw new WireFailure('protocol', describeBytes(bytes.subarray(offset)));
-    if (!isKnown) throw new WireFailure('protocol', 'The server sent a message of an unknown type');
-    if (length < 4) throw new WireFailure('protocol', 'The server sent a message of impossible length');
+    if (!isKnown) throw new WireFailure('protocol', 'The server sent a message of an unknown type.');
+    if (length < 4) throw new WireFailure('protocol', 'The server sent a message of impossible length.');
     throw new WireFailure(
       'too-large',
-      `The server sent a message of ${length} bytes; the limit is ${this.#messageLimit}`,
+      `The server sent a message of ${length} bytes; the limit is ${this.#messageLimit}.`,
     );
   }
 

@@ -7,8 +7,6 @@ import type { StatementCancel } from './StatementCancel.ts';
 import type { StatementFrame } from './statementFrame.ts';
 import { WireFailure } from './WireFailure.ts';
 
-const megabytes = (byteCount: number): string => `${Math.round(byteCount / 1024 / 1024)} MB`;
-
 /** What a statement needs to be run and to tell how it ended. */
 export interface StatementOrder {
   /** Null: a ping. It has no effect that could be lost, so that a late one is not worth a cancel: the session is given up. */
@@ -136,21 +134,30 @@ export class PostgresStatement {
   /** False once the answer is too large: all of it is dropped then. */
   #hold(byteCount: number): boolean {
     if (this.#error !== null) return false;
-    const { perAnswer } = this.#memory.limits;
-    const isOwnLimit = this.#heldBytes + byteCount > perAnswer;
-    if (!isOwnLimit && this.#memory.hold(byteCount)) {
+    const excess = this.#excess(byteCount);
+    if (excess === null) {
       this.#heldBytes += byteCount;
       return true;
     }
     this.#columns = [];
     this.#rows = [];
     this.release();
-    const reason = isOwnLimit
-      ? `It takes more than ${megabytes(perAnswer)}.`
-      : 'It and the answers to other statements of this moment take more than Mooring allows for all of them.';
-    this.fail(new WireFailure('too-large', reason));
+    this.fail(new WireFailure('too-large', excess));
     this.#session.tooLarge(this);
     return false;
+  }
+
+  /** What is too large when so many bytes are added, or null: then the process holds them. */
+  #excess(byteCount: number): string | null {
+    const { rowsPerAnswer, bytesPerAnswer } = this.#memory.limits;
+    if (this.#rows.length >= rowsPerAnswer) {
+      return `It has more than ${rowsPerAnswer.toLocaleString('en')} rows.`;
+    }
+    if (this.#heldBytes + byteCount > bytesPerAnswer) {
+      return `It takes more than ${Math.round(bytesPerAnswer / 1024 / 1024)} MB.`;
+    }
+    if (this.#memory.hold(byteCount)) return null;
+    return 'Together with the answers to other statements of this moment it takes more than Mooring allows.';
   }
 
   /** COPY FROM STDIN: there is nothing to send. */

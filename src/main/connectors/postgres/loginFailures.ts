@@ -141,7 +141,7 @@ export const loginFailures = {
   notReady: (subject) => ({
     ...later,
     code: 'SERVER_STARTING',
-    title: `The server at ${place(subject)} does not accept connections at the moment`,
+    title: `The server at ${place(subject)} is not ready for connections`,
     causes: [
       'It is starting, or recovering from a crash.',
       'It is shutting down.',

@@ -149,5 +149,5 @@ function tooShort(): WireFailure {
 }
 
 function broken(what: string): WireFailure {
-  return new WireFailure('protocol', `The server sent ${what}`);
+  return new WireFailure('protocol', `The server sent ${what}.`);
 }

@@ -35,7 +35,8 @@ export class ConnectionTester {
   }
 
   /**
-   * Connects, asks the server about itself and its schema, and closes again whatever happens.
+   * Connects, asks the server about itself and its schema, and closes again whatever happens; the goodbye to a server that
+   * passed may outlast the report by a second.
    * @param onStage told as each stage begins and ends
    * @returns a report also for a connection that failed
    * @throws CANCELLED when the signal aborts; the socket is closed by then
@@ -72,9 +73,13 @@ export class ConnectionTester {
     const target = await this.#targets.forDraft(draft, signal);
     const connection = await connectWithDeadline(connector, target, this.#clock, { signal, onStage });
     try {
-      return await this.#readSchema(connector, connection, signal, onStage);
-    } finally {
+      const parts = await this.#readSchema(connector, connection, signal, onStage);
+      // The report does not wait for the server's side of the goodbye.
+      void connection.close();
+      return parts;
+    } catch (error) {
       await connection.close();
+      throw error;
     }
   }
 
@@ -93,10 +98,9 @@ export class ConnectionTester {
     });
     onStage({ name: 'schema', outcome: 'running', durationMs: null, note: null });
     try {
-      const server = await connector.describer.serverInfo(connection, { signal });
-      const preview = await connector.describer.preview(connection, { signal });
+      const parts = await connector.describer.overview(connection, { signal });
       onStage(ended('ok', null));
-      return { server, preview };
+      return parts;
     } catch (error) {
       onStage(ended('failed', null));
       throw error;

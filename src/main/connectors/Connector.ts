@@ -1,10 +1,10 @@
 import type { DataSourceFields, DataSourceKind } from '../../shared/model/dataSource.ts';
 import type {
   RelationDetail,
+  RelationName,
   RelationRef,
-  RelationSummary,
   RowCount,
-  SchemaSummary,
+  SchemaName,
 } from '../../shared/model/schemaTree.ts';
 import type { SchemaPreview, ServerInfo, Stage, TlsState } from '../../shared/model/testReport.ts';
 import type { AppError } from '../base/AppError.ts';
@@ -29,10 +29,23 @@ export interface ConnectOptions {
   readonly onStage?: (stage: Stage) => void;
 }
 
+/**
+ * Marks one of Mooring's own statements. It runs in a read-only transaction that is rolled back, with the settings that
+ * Mooring depends on, whatever the session has; inside an open transaction, in a part of it that is undone.
+ */
+export interface OwnRead {
+  /** Names and definitions; or the rows of people's relations, whose functions may need the role's own search path. */
+  readonly reads: 'catalogue' | 'rows';
+  /** `begin`: its transaction stays open. `continue`: it runs in that one, or ends it. Default: a transaction of its own. */
+  readonly transaction?: 'begin' | 'continue';
+}
+
 /** A statement with its parameters; values go over the wire as text and are never spliced into the SQL. */
 export interface Statement {
   readonly text: string;
   readonly values?: readonly (string | number | boolean | null)[];
+  /** Set on Mooring's own statements, never on those of a person. */
+  readonly own?: OwnRead;
 }
 
 /** Rows as arrays of the server's own text (null is SQL NULL): no precision is lost, no column name can be `__proto__`. */
@@ -87,12 +100,30 @@ export interface RowReader {
   close(): Promise<void>;
 }
 
+/** Reads the names of all relations of a database in batches. */
+export interface NameReader {
+  /** All schemas, those of people first. */
+  readonly schemas: readonly SchemaName[];
+  /** The next batch, in no particular order; empty when there are no more. */
+  next(options: QueryOptions): Promise<readonly RelationName[]>;
+  /** Ends the reading; after a failure the connection may be unusable, never half way. Never rejects. */
+  close(): Promise<void>;
+}
+
+/** What a connection test shows of a server. */
+export interface ServerOverview {
+  readonly server: ServerInfo;
+  /** Null when the server refused to list its tables. */
+  readonly preview: SchemaPreview | null;
+}
+
 /** What an engine tells about itself and its schema, over one connection. */
 export interface Describer {
+  /** What the server refuses to say is null; only a lost connection, a time-out or a cancel makes it reject. */
   serverInfo(connection: Connection, options: QueryOptions): Promise<ServerInfo>;
-  preview(connection: Connection, options: QueryOptions): Promise<SchemaPreview>;
-  listSchemas(connection: Connection, options: QueryOptions): Promise<SchemaSummary[]>;
-  listRelations(connection: Connection, schema: string, options: QueryOptions): Promise<RelationSummary[]>;
+  /** As `serverInfo`, with where the tables are, in as few round trips as there can be. */
+  overview(connection: Connection, options: QueryOptions): Promise<ServerOverview>;
+  readNames(connection: Connection, options: QueryOptions): Promise<NameReader>;
   /** @throws NOT_FOUND when there is no such relation. */
   describeRelation(
     connection: Connection,

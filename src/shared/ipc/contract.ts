@@ -17,13 +17,7 @@ import {
   recoveryStatusSchema,
   replacedStoreSchema,
 } from '../model/recovery.ts';
-import {
-  relationDetailSchema,
-  relationRefSchema,
-  relationSummarySchema,
-  rowCountSchema,
-  schemaSummarySchema,
-} from '../model/schemaTree.ts';
+import { relationDetailSchema, relationRefSchema, rowCountSchema } from '../model/schemaTree.ts';
 import { sourceStateSchema } from '../model/sourceState.ts';
 import { serverInfoSchema, testReportSchema } from '../model/testReport.ts';
 import {
@@ -78,7 +72,6 @@ const nothing = z.null();
 const byId = z.strictObject({ id: dataSourceIdSchema });
 const byRelation = z.strictObject({ id: dataSourceIdSchema, relation: relationRefSchema });
 const byPassphrase = z.strictObject({ passphrase: passphraseSchema });
-const maxRelations = 100_000;
 
 const connectInput = z.strictObject({
   id: dataSourceIdSchema,
@@ -164,11 +157,6 @@ export const contract = {
   'recovery.restore': call(backupNameInputSchema, replacedStoreSchema, { audited: true }),
   'recovery.startEmpty': call(nothing, replacedStoreSchema, { audited: true }),
 
-  'schema.listSchemas': call(byId, z.array(schemaSummarySchema)),
-  'schema.listRelations': call(
-    z.strictObject({ id: dataSourceIdSchema, schema: z.string().min(1).max(63) }),
-    z.array(relationSummarySchema).max(maxRelations),
-  ),
   'schema.describeRelation': call(byRelation, relationDetailSchema),
   'schema.countRows': call(byRelation, rowCountSchema),
 
@@ -186,8 +174,5 @@ export type CallOutput<Name extends CallName> = z.infer<(typeof contract)[Name][
 
 export const callNames = Object.keys(contract) as CallName[];
 
-/** Channel that cancels one running call of the same window by its id. */
-export const cancelChannel = 'mooring.cancel';
+/** What is sent on `cancelChannel`. */
 export const cancelSchema = z.strictObject({ callId: callIdSchema });
-
-export const channelOf = (name: CallName): string => `mooring.call.${name}`;

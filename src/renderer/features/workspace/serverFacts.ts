@@ -10,6 +10,12 @@ function tlsText(tls: TlsState): string {
   return `${tls.protocol}, ${words.verified[tls.verified]}`;
 }
 
+function accessText({ readOnly, reachesServer }: ServerInfo): string {
+  if (readOnly === null) return words.unknown;
+  if (!readOnly) return words.readWrite;
+  return reachesServer === true ? words.readOnlyButServer : words.readOnly;
+}
+
 export interface ServerFact {
   readonly label: string;
   readonly value: string;
@@ -19,13 +25,21 @@ export interface ServerFact {
 
 /** What the server says about itself, in words. `now` is the epoch in milliseconds. */
 export function serverFacts(server: ServerInfo, now: number): readonly ServerFact[] {
-  const { startedAt } = server;
+  const { startedAt, version, serverEncoding, clientEncoding } = server;
+  const encodings =
+    serverEncoding === null || clientEncoding === null
+      ? serverEncoding
+      : words.encodings(serverEncoding, clientEncoding);
   return [
-    { label: words.version, value: server.versionNumber, detail: server.version },
-    { label: words.database, value: server.database },
-    { label: words.user, value: server.user },
-    { label: words.encoding, value: words.encodings(server.serverEncoding, server.clientEncoding) },
-    { label: words.timeZone, value: server.timeZone },
+    {
+      label: words.version,
+      value: server.versionNumber ?? words.unknown,
+      ...(version === null ? {} : { detail: version }),
+    },
+    { label: words.database, value: server.database ?? words.unknown },
+    { label: words.user, value: server.user ?? words.unknown },
+    { label: words.encoding, value: encodings ?? words.unknown },
+    { label: words.timeZone, value: server.timeZone ?? words.unknown },
     startedAt === null
       ? { label: words.started, value: words.unknown }
       : {
@@ -34,6 +48,6 @@ export function serverFacts(server: ServerInfo, now: number): readonly ServerFac
           detail: words.up(uptimeText(now - startedAt)),
         },
     { label: words.tls, value: tlsText(server.tls) },
-    { label: words.access, value: server.readOnly ? words.readOnly : words.readWrite },
+    { label: words.access, value: accessText(server) },
   ];
 }

@@ -1,0 +1,58 @@
+import { neverAborted } from '../../base/abort.ts';
+import type { Connection, OwnRead, QueryOptions, QueryResult, Statement } from '../Connector.ts';
+
+const closeTimeoutMs = 5_000;
+
+/** A cursor on the server, in a read-only transaction of its own that sees one state of the database. */
+export class ServerCursor {
+  readonly #connection: Connection;
+  readonly #own: OwnRead;
+
+  private constructor(connection: Connection, reads: OwnRead['reads']) {
+    this.#connection = connection;
+    this.#own = { reads, transaction: 'continue' };
+  }
+
+  /**
+   * @param reads what the query reads
+   * @param query a SELECT without parameters
+   * @throws what the query fails with; no transaction is left open then
+   */
+  static async open(
+    connection: Connection,
+    reads: OwnRead['reads'],
+    query: string,
+    options: QueryOptions,
+  ): Promise<ServerCursor> {
+    const cursor = new ServerCursor(connection, reads);
+    const text = `DECLARE mooring_rows NO SCROLL CURSOR FOR ${query}`;
+    try {
+      await connection.query({ text, own: { reads, transaction: 'begin' } }, options);
+      return cursor;
+    } catch (error) {
+      await cursor.close();
+      throw error;
+    }
+  }
+
+  /** Runs a statement in the transaction of the cursor. */
+  query(statement: Statement, options: QueryOptions): Promise<QueryResult> {
+    return this.#connection.query({ ...statement, own: this.#own }, options);
+  }
+
+  /** The next rows; fewer than asked for only at the end. */
+  async fetch(count: number, options: QueryOptions): Promise<QueryResult['rows']> {
+    const { rows } = await this.query({ text: `FETCH FORWARD ${count} FROM mooring_rows` }, options);
+    return rows;
+  }
+
+  /** Ends the transaction. A session whose transaction cannot be ended must not be lent again. Never rejects. */
+  async close(): Promise<void> {
+    if (!this.#connection.isUsable || !this.#connection.isInTransaction) return;
+    try {
+      await this.query({ text: 'ROLLBACK' }, { signal: neverAborted, timeoutMs: closeTimeoutMs });
+    } catch {
+      this.#connection.destroy();
+    }
+  }
+}

@@ -90,12 +90,17 @@ export const wizardText = {
   demoPreparing: 'Preparing the demo database…',
   demoCancelled: 'Cancelled. You can start it again at any time.',
 
-  url: 'Paste a connection URL',
-  urlPlaceholder: 'postgresql://user:password@host:5432/database',
-  urlHint: 'Fills in the fields below. The pasted text is cleared at once.',
-  urlFill: 'Fill in',
-  urlFilled: 'Filled in from the URL.',
-  suggestedName: (database: string, host: string) => `${database} on ${host}`,
+  connectionText: {
+    label: 'Connection URL or string',
+    placeholder: 'postgresql://user:password@host:5432/database',
+    hint: 'Paste a URL, a JDBC or .NET connection string, a psql command or a line of an .env file. It fills in the fields below and is then cleared.',
+    fill: 'Fill in',
+    readAs: (form: string) => `Read as ${form}.`,
+    leftOut: (name: string, reason: string) => `${name} was left out: ${reason}.`,
+    undo: 'Undo',
+    misplaced: 'This looks like a connection string. Paste it into “Connection URL or string” above.',
+  },
+  suggestedName: (database: string, host: string) => (database === '' ? host : `${database} on ${host}`),
 
   name: 'Name',
   namePlaceholder: 'How you want to find it',

@@ -93,10 +93,10 @@ export const wizardText = {
   connectionText: {
     label: 'Connection URL or string',
     placeholder: 'postgresql://user:password@host:5432/database',
-    hint: 'Paste a URL, a JDBC or .NET connection string, a psql command or a line of an .env file. It fills in the fields below and is then cleared.',
+    hint: 'A URL, a JDBC or .NET string, a psql command or a line of an .env file. It is cleared once it is read.',
     fill: 'Fill in',
     readAs: (form: string) => `Read as ${form}.`,
-    leftOut: (name: string, reason: string) => `${name} was left out: ${reason}.`,
+    leftOut: (names: readonly string[], reason: string) => `Left out: ${names.join(', ')} (${reason}).`,
     undo: 'Undo',
     misplaced: 'This looks like a connection string. Paste it into “Connection URL or string” above.',
   },

@@ -130,7 +130,7 @@ describe('a connection text of any spelling', () => {
           password: written.password,
         });
       }),
-      { numRuns: 400 },
+      { numRuns: 300 },
     );
   });
 
@@ -141,7 +141,7 @@ describe('a connection text of any spelling', () => {
         const mode = reading.ok ? reading.fields.tls.mode : undefined;
         expect(strength(mode)).toBeGreaterThanOrEqual(strength(leastMode.get(written.sslmode)));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -150,7 +150,7 @@ describe('a connection text of any spelling', () => {
       fc.property(spelling, connection, (writer, written) => {
         expect(reported(write(writer, written))).not.toContain('§');
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -174,7 +174,7 @@ describe('a connection text of any spelling', () => {
         expect(JSON.stringify(told)).not.toContain('§');
         expect(fields?.host ?? '').not.toMatch(/[;=@]|\/\//);
       }),
-      { numRuns: 800 },
+      { numRuns: 500 },
     );
   });
 
@@ -193,7 +193,7 @@ describe('a connection text of any spelling', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

@@ -54,5 +54,5 @@ const nothing = refused(
 const tooLong = refused('The text is too long', 'Paste the connection text alone.');
 const notRecognised = refused(
   'This is not the address of a PostgreSQL database',
-  'Paste a URL, a JDBC URL, a .NET connection string, a list such as host=… user=…, a psql command or a line such as DATABASE_URL=….',
+  'It can be a URL, a JDBC URL, a .NET connection string, libpq keywords, a psql command or a line of an .env file.',
 );

@@ -14,16 +14,11 @@ export interface ReadFields extends Pick<DataSourceFields, 'host' | 'port' | 'da
 }
 
 /** Parts of a connection that a text can name. */
-export type TextPart =
-  | 'host'
-  | 'port'
-  | 'database'
-  | 'user'
-  | 'password'
-  | 'tls'
-  | 'timeouts'
-  | 'pool'
-  | 'readOnly';
+export const textParts = [
+  ...(['host', 'port', 'database', 'user', 'password'] as const),
+  ...(['tls', 'timeouts', 'pool', 'readOnly'] as const),
+] as const;
+export type TextPart = (typeof textParts)[number];
 
 export interface ConnectionReading {
   readonly ok: true;

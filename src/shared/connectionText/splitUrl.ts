@@ -24,7 +24,7 @@ const cannotBeRead = () =>
   );
 
 /** Percent decoding; a plus stays a plus. */
-export const decodePercent: Decode = (text) => {
+const decodePercent: Decode = (text) => {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -47,7 +47,7 @@ export interface Setting {
 /** A setting that has no place here. Its name comes from the vocabulary, never from the text. */
 export interface LeftOut {
   readonly name: string;
-  /** Such as `client certificates are not supported`. */
+  /** Such as `client certificates are not supported`; many settings can share one. */
   readonly reason: string;
 }
 

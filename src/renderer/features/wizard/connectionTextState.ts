@@ -84,10 +84,15 @@ function nameFor({ fields: { database, host } }: ConnectionReading): string {
     : `${letters.slice(0, maxNameLength - 1).join('')}…`;
 }
 
-const remarksOf = ({ leftOut, notes }: ConnectionReading): string[] => [
-  ...new Set(notes),
-  ...leftOut.map(({ name, reason }) => wizardText.connectionText.leftOut(name, reason)),
-];
+/** One line for each thing to know, and one for each reason to leave something out. */
+function remarksOf({ leftOut, notes }: ConnectionReading): string[] {
+  const reasons = new Set(leftOut.map(({ reason }) => reason));
+  const namesFor = (reason: string) => leftOut.filter((one) => one.reason === reason).map(({ name }) => name);
+  return [
+    ...new Set(notes),
+    ...[...reasons].map((reason) => wizardText.connectionText.leftOut(namesFor(reason), reason)),
+  ];
+}
 
 /**
  * The text stands for the whole connection: nothing of an earlier address stays, least of all its password. Limits and

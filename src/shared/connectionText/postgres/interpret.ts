@@ -1,6 +1,6 @@
 import { dataSourceFieldsSchema, passwordTextSchema } from '../../model/dataSource.ts';
 import { ConnectionTextRefused } from '../ConnectionTextRefused.ts';
-import type { ConnectionReading, TextPart } from '../reading.ts';
+import { type ConnectionReading, type TextPart, textParts } from '../reading.ts';
 import type { Gathered } from '../vocabulary.ts';
 import { checkedField } from './checkedField.ts';
 import { readHost } from './readHost.ts';
@@ -29,7 +29,7 @@ export function interpret(gathered: Gathered<PostgresParameter>, form: string): 
   const password = readPassword(given('password'));
   const readOnly = /^(?:true|on|yes|1)$/i.test(given('readOnly'));
   if (unknownCount > 0) notes.push(unknownNote(unknownCount));
-  const parts: Record<TextPart, boolean> = {
+  const isTaken: Record<TextPart, boolean> = {
     host: true,
     port: given('port') !== '',
     database: given('database') !== '',
@@ -43,25 +43,13 @@ export function interpret(gathered: Gathered<PostgresParameter>, form: string): 
   return {
     ok: true,
     form,
-    taken: new Set(partNames.filter((part) => parts[part])),
+    taken: new Set(textParts.filter((part) => isTaken[part])),
     fields: { host, port, database, user, tls: { mode: tls.mode, caPem: null }, ...limits, readOnly },
     password,
     leftOut: [...gathered.leftOut, ...withoutPlace(given)],
     notes,
   };
 }
-
-const partNames: readonly TextPart[] = [
-  'host',
-  'port',
-  'database',
-  'user',
-  'password',
-  'tls',
-  'timeouts',
-  'pool',
-  'readOnly',
-];
 
 const unknownNote = (count: number) =>
   count === 1 ? 'One unknown setting was left out.' : `${count} unknown settings were left out.`;
@@ -73,7 +61,7 @@ function withoutPlace(given: Given) {
       ? [{ name: 'hostaddr', reason: 'the host is looked up by its name' }]
       : []),
     ...(given('channelBinding') !== ''
-      ? [{ name: 'channel_binding', reason: 'it is used whenever the server offers it over TLS' }]
+      ? [{ name: 'channel_binding', reason: 'used whenever the server offers it over TLS' }]
       : []),
     ...(given('gssEncryption') !== '' ? [{ name: 'gssencmode', reason: 'Kerberos is not supported' }] : []),
   ];

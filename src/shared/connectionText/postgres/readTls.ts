@@ -23,7 +23,7 @@ const fallsBack =
 const unchecked =
   'The text asks for encryption but not for proof of who answers. “Certificate and host name checked” is safer where it works.';
 const addAuthority =
-  'The text names a file with the certificate of the authority. Choose that file under Encryption: no file is read because of a pasted text.';
+  'Choose the file with the certificate of the authority under Encryption: no file is read because of a pasted text.';
 
 /** libpq's `sslmode`, also as .NET writes it, compared without dashes; `no-verify` is node-postgres's. */
 const modes: ReadonlyMap<string, TlsWish> = new Map([

@@ -36,11 +36,11 @@ const seconds = (parameter: PostgresParameter) => ({ parameter, unitMs: 1_000 })
 const milliseconds = (parameter: PostgresParameter) => ({ parameter, unitMs: 1 });
 const lowerCase = (name: string) => name.toLowerCase();
 
-const notSupported = 'Mooring does not support it';
+const notSupported = 'not supported';
 const noClientCertificates = 'client certificates are not supported';
 const noFiles = 'no file is read because of a pasted text';
 const ownPool = 'Mooring has a pool of its own';
-const setByMooring = 'Mooring sets it itself';
+const setByMooring = 'set by Mooring itself';
 
 /** Written without a value, as in `?ssl`, it means the same as `true`. */
 const tlsSwitch = { parameter: 'tlsSwitch', words: { '': 'true' } } as const;

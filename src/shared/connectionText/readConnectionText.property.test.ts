@@ -179,21 +179,17 @@ describe('a connection text of any spelling', () => {
   });
 
   it('never throws and reports nothing of it, whatever it is', () => {
+    const anything = fc.string({ unit: fc.nat({ max: 0xffff }).map((code) => String.fromCharCode(code)) });
     const secret = fc.string({ minLength: 8, maxLength: 20 }).map((value) => `§${value}§`);
     fc.assert(
-      fc.property(
-        fc.string({ unit: 'binary', maxLength: 40 }),
-        secret,
-        fc.string(),
-        (before, hidden, after) => {
-          for (const whole of [before, `${before}${hidden}${after}`, `postgres://u:${hidden}@${after}`]) {
-            const reading = readConnectionText(whole);
-            const told = reading.ok ? [reading.leftOut, reading.notes] : [reading.message, reading.hint];
-            expect(JSON.stringify(told)).not.toContain(hidden);
-          }
-        },
-      ),
-      { numRuns: 150 },
+      fc.property(anything, secret, fc.string(), (before, hidden, after) => {
+        for (const whole of [before, `${before}${hidden}${after}`, `postgres://u:${hidden}@${after}`]) {
+          const reading = readConnectionText(whole);
+          const told = reading.ok ? [reading.leftOut, reading.notes] : [reading.message, reading.hint];
+          expect(JSON.stringify(told)).not.toContain(hidden);
+        }
+      }),
+      { numRuns: 300 },
     );
   });
 });

@@ -155,6 +155,11 @@ describe('connection text in another field (A3)', () => {
     expect(typed.errors.name).toBeUndefined();
   });
 
+  it('never moves the demo database, whose address is its own', () => {
+    const demo = set(set(opened, 'demo', true), 'name', 'postgres://ann@db.example.com/shop');
+    expect(withTypedTextRead(demo, 'name')).toBe(demo);
+  });
+
   it('gives an edited name back to the data source', () => {
     const typed = set(saved, 'name', 'postgres://ann@db.example.com/shop');
     expect(withTypedTextRead(typed, 'name').form).toMatchObject({ name: 'Mine', database: 'shop' });

@@ -26,7 +26,8 @@ export function withTextRead(state: WizardState, text: string): WizardState {
 /** What was typed into a field: a connection text is taken out of it again and put where it belongs. */
 export function withTypedTextRead(state: WizardState, field: NameField): WizardState {
   const text = state.form[field];
-  if (text === state.pristine[field] || !isConnectionText(text)) return state;
+  const isUntouched = state.form.demo || text === state.pristine[field];
+  if (isUntouched || !isConnectionText(text)) return state;
   return withReading(state, text, { ...state.form, [field]: state.pristine[field] });
 }
 

@@ -63,14 +63,15 @@ export interface WizardStore extends OpenActions, FormActions, CloseActions, Tes
   readonly save: () => Promise<DataSourceSummary | null>;
 }
 
-function createFormActions({ update }: WizardContext): FormActions {
+function createFormActions({ current, update }: WizardContext): FormActions {
   return {
     choosePostgres: () => update(withPostgresChosen),
     setField: (field, value) => update((state) => withFieldSet(state, field, value)),
     setConnectionText: (text) => update((state) => withConnectionText(state, text)),
     fillFromText: (text) => update((state) => withTextRead(state, text)),
     takePasted(text) {
-      if (!isConnectionText(text)) return false;
+      const takesText = current()?.form.demo === false;
+      if (!takesText || !isConnectionText(text)) return false;
       update((state) => withTextRead(state, text));
       return true;
     },

@@ -382,6 +382,7 @@ describe('a text that cannot be used', () => {
     ['postgres://ann@d\u200bb/shop', 'invisible character (U+200B)'],
     [`postgres://ann@db/${'x'.repeat(64)}`, '63 bytes'],
     [`postgres://ann@${'x'.repeat(254)}/shop`, '253 characters'],
+    [`postgres://ann:${'x'.repeat(16_385)}@db/shop`, '16,384'],
     ['postgres://ann:\ud800@db/shop', 'Password'],
     ["host=db password='open", 'list of settings'],
     ['Host=db;Password="open', 'list of settings'],

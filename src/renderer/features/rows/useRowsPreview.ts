@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { RelationRef } from '../../../shared/model/schemaTree.ts';
 import { openStream } from '../../lib/api.ts';
+import { errorDtoOf } from '../../lib/errorText.ts';
 import { emptyPreview, type PreviewState, withBatch, withEnd, withFailure } from './previewState.ts';
 
 /** Enough to see what a relation holds; more belongs into a query. */
@@ -37,7 +38,7 @@ export function useRowsPreview(
       {
         onBatch: (batch) => change((state) => withBatch(state, batch)),
         onEnd: (isAll) => change((state) => withEnd(state, isAll)),
-        onError: ({ dto }) => change((state) => withFailure(state, dto)),
+        onError: (error) => change((state) => withFailure(state, errorDtoOf(error))),
       },
     );
     stopRef.current = () => {

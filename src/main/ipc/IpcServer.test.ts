@@ -6,6 +6,8 @@ import { FakeClock, settle } from '../../../tests/support/FakeClock.ts';
 import { MemoryIpc, memoryFrame } from '../../../tests/support/MemoryIpc.ts';
 import { callNames, cancelChannel, channelOf, contract } from '../../shared/ipc/contract.ts';
 import { type Answer, answerSchema } from '../../shared/ipc/envelope.ts';
+import type { AuditRecord } from '../audit/Audit.ts';
+import { CallAudit } from '../audit/CallAudit.ts';
 import { AppError } from '../base/AppError.ts';
 import { currentCorrelationId } from '../observability/correlation.ts';
 import { type Logger, silentLogger } from '../observability/Logger.ts';
@@ -26,6 +28,7 @@ let clock: FakeClock;
 let handlers: Record<string, (input: unknown, context: CallContext) => unknown>;
 let logged: unknown[][];
 let isLocked: boolean;
+let recorded: AuditRecord[];
 
 beforeEach(() => {
   isLocked = false;
@@ -33,6 +36,7 @@ beforeEach(() => {
   clock = new FakeClock();
   handlers = {};
   logged = [];
+  recorded = [];
 });
 
 function start(callHandlers: Promise<unknown> = Promise.resolve(handlers)): IpcServer {
@@ -45,6 +49,7 @@ function start(callHandlers: Promise<unknown> = Promise.resolve(handlers)): IpcS
     trustedOrigin: origin,
     handlers: async () => ({ callHandlers: (await callHandlers) as CallHandlers, streamHandlers }),
     isLocked: () => isLocked,
+    audit: new CallAudit({ trail: () => ({ record: (record) => void recorded.push(record) }), clock }),
     clock,
     logger,
   });
@@ -126,6 +131,28 @@ describe('IpcServer, calls', () => {
     expect(codeOf(await call('dataSources.list', null))).toBe('OK');
     await clock.advance(1_000);
     expect(codeOf(await call('app.info', 'not null'))).toBe('INVALID_INPUT');
+  });
+
+  it('logs a flood of refusals as a few lines and one with their number, for each kind and channel', async () => {
+    handlers['vault.startOver'] = () => {
+      throw new AppError('QUESTION_OPEN', { title: 'Another dialog is open' });
+    };
+    const server = start();
+    for (let count = 0; count < 100; count += 1) {
+      await call('app.info', 'not null');
+      await call('vault.startOver', { current: null });
+    }
+    expect(logged).toHaveLength(10);
+    server.close();
+    expect(logged.slice(10)).toEqual([
+      ['Call refused, again and again', { call: 'app.info', code: 'INVALID_INPUT', count: 95 }],
+      [
+        'Call failed, again and again',
+        { call: 'vault.startOver', audit: true, code: 'QUESTION_OPEN', count: 95 },
+      ],
+    ]);
+    expect(recorded).toHaveLength(6);
+    expect(recorded.at(-1)).toMatchObject({ outcome: 'QUESTION_OPEN', details: { repeatedCount: 95 } });
   });
 
   it('gives an expected failure its own words and any other only a reference', async () => {

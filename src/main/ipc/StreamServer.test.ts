@@ -5,6 +5,7 @@ import { MemoryIpc, MemoryPort, memoryFrame } from '../../../tests/support/Memor
 import { cancelChannel } from '../../shared/ipc/contract.ts';
 import { streamChannelOf } from '../../shared/ipc/streams.ts';
 import type { RowBatch } from '../../shared/model/rowBatch.ts';
+import { CallAudit } from '../audit/CallAudit.ts';
 import { AppError } from '../base/AppError.ts';
 import { silentLogger } from '../observability/Logger.ts';
 import type { CallHandlers, StreamHandlers } from './handlerTypes.ts';
@@ -32,6 +33,7 @@ function start(preview: StreamHandlers['rows.preview']): void {
       callHandlers: {} as CallHandlers,
       streamHandlers: { 'rows.preview': preview },
     }),
+    audit: new CallAudit({ trail: () => null, clock }),
     isLocked: () => isLocked,
     clock,
     logger: silentLogger,

@@ -13,7 +13,8 @@ import { IpcServer } from '../../src/main/ipc/IpcServer.ts';
 import { silentLogger as logger } from '../../src/main/observability/Logger.ts';
 import type { KeychainProcess } from '../../src/main/vault/KeychainProcess.ts';
 import type { KeychainRequest } from '../../src/main/vault/keychainMessages.ts';
-import { type CallInput, type CallName, type CallOutput, channelOf } from '../../src/shared/ipc/contract.ts';
+import { channelOf } from '../../src/shared/ipc/channels.ts';
+import type { CallInput, CallName, CallOutput } from '../../src/shared/ipc/contract.ts';
 import type { Answer } from '../../src/shared/ipc/envelope.ts';
 import type { AuditEntry } from '../../src/shared/model/audit.ts';
 import { MemoryIpc, memoryFrame } from './MemoryIpc.ts';
@@ -54,7 +55,7 @@ export class AppUnderTest {
       return (await this.answer(question)) && !signal.aborted;
     };
     this.life = new AppLife(Promise.resolve(), {
-      build: () => this.#build(ask),
+      build: async () => this.#build(ask),
       files: storeFilesIn(folder, clock),
       ask,
       onReplaced: () => undefined,

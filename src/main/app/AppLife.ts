@@ -22,7 +22,7 @@ export interface StoreFiles {
 
 export interface AppLifeOptions {
   /** Builds all services. @throws STORE_… when the data file cannot be opened */
-  readonly build: () => Services;
+  readonly build: () => Promise<Services>;
   readonly files: StoreFiles;
   readonly ask: Ask;
   /** Told when other data is in the store's place: whatever was read from it is stale. */
@@ -159,21 +159,22 @@ export class AppLife {
   }
 
   /** What was built now would never be closed when the app is ending. */
-  #rebuild(): Services {
+  async #rebuild(): Promise<Services> {
     if (this.#isEnding) throw isEnding();
     return this.#build();
   }
 
   #begin(): Promise<Services> {
-    this.#services = Promise.resolve().then(() => this.#build());
+    this.#services = this.#build();
     return this.#services;
   }
 
-  #build(): Services {
+  async #build(): Promise<Services> {
     this.#current = null;
     try {
-      this.#current = this.#options.build();
-      return this.#current;
+      const services = await this.#options.build();
+      this.#current = services;
+      return services;
     } catch (error) {
       this.#options.logger.error('The services did not start', {}, error);
       throw error;

@@ -1,12 +1,6 @@
 import type { AuditedAs } from '../../shared/ipc/auditedCall.ts';
-import {
-  type CallName,
-  callNames,
-  cancelChannel,
-  cancelSchema,
-  channelOf,
-  contract,
-} from '../../shared/ipc/contract.ts';
+import { cancelChannel, channelOf } from '../../shared/ipc/channels.ts';
+import { type CallName, callNames, cancelSchema, contract } from '../../shared/ipc/contract.ts';
 import type { Answer } from '../../shared/ipc/envelope.ts';
 import type { AuditedCall, CallAudit } from '../audit/CallAudit.ts';
 import { toErrorDto } from '../base/AppError.ts';

@@ -6,7 +6,7 @@ import { useWizard, wizardActions } from './wizard.ts';
 
 /** Takes a connection URL apart into the fields below. What was pasted does not stay: it may hold the password. */
 export function UrlField() {
-  const { url } = useWizard();
+  const { url, original } = useWizard();
   const { setUrl, fillFromUrl } = wizardActions();
   const inputRef = useRef<HTMLInputElement>(null);
   const fill = () => {
@@ -20,7 +20,10 @@ export function UrlField() {
     fillFromUrl(event.clipboardData.getData('text'));
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && url.text !== '') fill();
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || url.text === '') return;
+    // Enter in an empty field saves, as in every other.
+    event.preventDefault();
+    fill();
   };
   const outcome = url.notes === null ? wizardText.urlHint : [wizardText.urlFilled, ...url.notes].join(' ');
   return (
@@ -46,6 +49,7 @@ export function UrlField() {
       onKeyDown={onKeyDown}
       spellCheck={false}
       autoComplete="off"
+      data-autofocus={original === null || undefined}
     />
   );
 }

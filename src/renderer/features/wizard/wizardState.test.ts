@@ -6,13 +6,15 @@ import {
   openedForNew,
   shownError,
   type WizardState,
+  withDetailsRefused,
   withFieldSet,
-  withStep,
+  withKindShown,
+  withPostgresChosen,
   withUrlFilled,
   withUrlText,
 } from './wizardState.ts';
 
-const details = withStep(openedForNew(), 'details');
+const details = withPostgresChosen(openedForNew());
 
 function fillFrom(state: WizardState, url: string): WizardState {
   const read = parseConnectionUrl(url);
@@ -27,12 +29,17 @@ describe('the wizard', () => {
     expect(shownError(withFieldSet(details, 'name', ''), 'name')).toBe('Name is required');
   });
 
-  it('stays at incomplete details and then shows all that is missing', () => {
-    const refused = withStep(details, 'test');
+  it('shows all that is missing once the details were refused', () => {
+    const refused = withDetailsRefused(details);
     expect(refused.step).toBe('details');
     expect(shownError(refused, 'name')).not.toBeNull();
     expect(shownError(refused, 'user')).not.toBeNull();
     expect(refused.refusedCount).toBe(1);
+  });
+
+  it('keeps what was typed when somebody looks at the choice again', () => {
+    const typed = withFieldSet(details, 'user', 'ada');
+    expect(withPostgresChosen(withKindShown(typed)).form.user).toBe('ada');
   });
 
   it('fills every field that a connection URL names, and the name when there is none', () => {

@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { withConnectionText } from './connectionTextState.ts';
 import { emptyForm } from './wizardForm.ts';
-import { hasUnsavedInput, openedForNew, shownError, withFieldSet, withStep } from './wizardState.ts';
+import {
+  hasUnsavedInput,
+  openedForNew,
+  shownError,
+  withDetailsRefused,
+  withFieldSet,
+  withKindShown,
+  withPostgresChosen,
+} from './wizardState.ts';
 
-const details = withStep(openedForNew(), 'details');
+const details = withPostgresChosen(openedForNew());
 
 describe('the wizard', () => {
   it('shows no message before a field was touched', () => {
@@ -12,12 +20,17 @@ describe('the wizard', () => {
     expect(shownError(withFieldSet(details, 'name', ''), 'name')).toBe('Name is required');
   });
 
-  it('stays at incomplete details and then shows all that is missing', () => {
-    const refused = withStep(details, 'test');
+  it('shows all that is missing once the details were refused', () => {
+    const refused = withDetailsRefused(details);
     expect(refused.step).toBe('details');
     expect(shownError(refused, 'name')).not.toBeNull();
     expect(shownError(refused, 'user')).not.toBeNull();
     expect(refused.refusedCount).toBe(1);
+  });
+
+  it('keeps what was typed when somebody looks at the choice again', () => {
+    const typed = withFieldSet(details, 'user', 'ada');
+    expect(withPostgresChosen(withKindShown(typed)).form.user).toBe('ada');
   });
 
   it('knows whether closing would lose something', () => {

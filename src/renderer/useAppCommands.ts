@@ -16,7 +16,7 @@ function run(command: EventPayload<'app.command'>): void {
   // Locking cannot wait for a dialog.
   if (command === 'lock') return void lockNow();
   if (dialogIsOpen()) return;
-  if (command === 'new-data-source') openWizard.create();
+  if (command === 'new-data-source') void openWizard.create();
   if (command === 'settings') settingsStore.getState().open();
   if (command === 'find') focusFind();
   if (command === 'export') openExport();

@@ -3,12 +3,7 @@ import type { Bridge } from '../../shared/ipc/bridge.ts';
 import type { CallInput, CallName, CallOutput } from '../../shared/ipc/contract.ts';
 import type { Answer } from '../../shared/ipc/envelope.ts';
 import type { EventName, EventPayload } from '../../shared/ipc/events.ts';
-import {
-  type StreamBatch,
-  type StreamInput,
-  type StreamName,
-  streamMessageSchema,
-} from '../../shared/ipc/streams.ts';
+import type { StreamBatch, StreamInput, StreamMessage, StreamName } from '../../shared/ipc/streams.ts';
 
 declare global {
   interface Window {
@@ -87,8 +82,7 @@ export function openStream<Name extends StreamName>(
   listener: StreamListener<Name>,
 ): () => void {
   let isOver = false;
-  const take = async (raw: unknown): Promise<void> => {
-    const message = streamMessageSchema.parse(raw);
+  const take = async (message: StreamMessage): Promise<void> => {
     if (message.type === 'end') listener.onEnd(message.complete);
     else if (message.type === 'error') listener.onError(new ApiError(message.error));
     else {
@@ -96,9 +90,9 @@ export function openStream<Name extends StreamName>(
       if (!isOver) handle.ack(message.sequence);
     }
   };
-  const handle = window.api.openStream(name, crypto.randomUUID(), input, (raw) => {
+  const handle = window.api.openStream(name, crypto.randomUUID(), input, (message) => {
     if (isOver) return;
-    take(raw).catch((error: unknown) => {
+    take(message).catch((error: unknown) => {
       // Without an acknowledgement main would keep the connection until it gave up.
       cancel();
       listener.onError(error);

@@ -1,7 +1,7 @@
 import type { CallInput, CallName, CallOutput } from './contract.ts';
 import type { Answer } from './envelope.ts';
 import type { EventName, EventPayload } from './events.ts';
-import type { StreamInput, StreamName } from './streams.ts';
+import type { StreamInput, StreamMessage, StreamName } from './streams.ts';
 
 type Topic<Name extends string> = Name extends `${infer Head}.${string}` ? Head : never;
 type Verb<Name extends string, Head extends string> = Name extends `${Head}.${infer Tail}` ? Tail : never;
@@ -30,12 +30,12 @@ export interface Bridge {
   ) => () => void;
   /**
    * Opens a stream. Listeners are called for each message until `end` or `error`; the returned handle acknowledges
-   * and cancels. Messages have the shape of `streamMessageSchema`.
+   * and cancels.
    */
   readonly openStream: <Name extends StreamName>(
     name: Name,
     callId: string,
     input: StreamInput<Name>,
-    onMessage: (message: unknown) => void,
+    onMessage: (message: StreamMessage) => void,
   ) => { readonly ack: (sequence: number) => void; readonly cancel: () => void };
 }

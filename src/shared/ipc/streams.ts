@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorDtoSchema } from '../errors/errorDto.ts';
+import type { ErrorDto } from '../errors/errorDto.ts';
 import { dataSourceIdSchema } from '../model/ids.ts';
 import { rowBatchSchema, rowsRequestSchema } from '../model/rowBatch.ts';
 import { nameBatchSchema } from '../model/schemaTree.ts';
@@ -26,12 +26,10 @@ export type StreamBatch<Name extends StreamName> = z.infer<(typeof streams)[Name
 export const streamNames = Object.keys(streams) as StreamName[];
 
 /** Main to renderer on the port. `end` is the last message of a good stream, `error` of a failed one. */
-export const streamMessageSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('batch'), sequence: z.int(), batch: z.unknown() }),
-  z.strictObject({ type: z.literal('end'), complete: z.boolean() }),
-  z.strictObject({ type: z.literal('error'), error: errorDtoSchema }),
-]);
-export type StreamMessage = z.infer<typeof streamMessageSchema>;
+export type StreamMessage =
+  | { readonly type: 'batch'; readonly sequence: number; readonly batch: unknown }
+  | { readonly type: 'end'; readonly complete: boolean }
+  | { readonly type: 'error'; readonly error: ErrorDto };
 
 /** Renderer to main on the port. */
 export const streamReplySchema = z.discriminatedUnion('type', [

@@ -41,7 +41,7 @@ export function useSourceState(id: DataSourceId): SourceState {
 /** Opens the wizard on a saved data source. Does nothing when it is gone. */
 export function openEditor(id: DataSourceId): void {
   const summary = connectionsStore.getState().byId[id];
-  if (summary !== undefined) openWizard.edit(summary);
+  if (summary !== undefined) void openWizard.edit(summary);
 }
 
 /** Puts the connection URL on the clipboard and says what is there now. */

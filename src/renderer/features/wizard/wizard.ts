@@ -26,7 +26,7 @@ export function useWizard(): WizardState {
   return wizard;
 }
 
-/** How other features open the wizard. Does nothing while it is open. */
+/** Ways in, for the door of the feature. */
 export const openWizard = {
   create: (): void => wizardActions().openNew(),
   demo: (): void => wizardActions().openDemo(),

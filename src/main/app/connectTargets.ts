@@ -1,6 +1,7 @@
 import type { DataSourceFields } from '../../shared/model/dataSource.ts';
 import type { ConnectTargets } from '../connections/ConnectTargets.ts';
 import type { PasswordSource } from '../connections/PasswordSource.ts';
+import type { SourceVerifier } from '../connections/SourceVerifier.ts';
 import type { ConnectTarget } from '../connectors/Connector.ts';
 import type { DemoServer } from '../demo/DemoServer.ts';
 
@@ -8,21 +9,25 @@ import type { DemoServer } from '../demo/DemoServer.ts';
 const applicationName = 'Mooring';
 
 /** Where data sources are and what opens them: the vault for real ones, the demo server for its own. */
-export function createConnectTargets(passwords: PasswordSource, demo: DemoServer): ConnectTargets {
+export function createConnectTargets(
+  verifier: SourceVerifier,
+  passwords: PasswordSource,
+  demo: DemoServer,
+): ConnectTargets {
   const onDemo = async (fields: DataSourceFields, signal: AbortSignal): Promise<ConnectTarget> => {
     const { host, port } = await demo.ensureRunning(signal);
     return { fields: { ...fields, host, port }, password: () => demo.password(), applicationName };
   };
   return {
-    async forDataSource(dataSource, signal) {
-      passwords.requireUnchanged(dataSource.id);
+    async forDataSource({ id }, signal) {
+      const dataSource = await verifier.verified(id);
       if (dataSource.demo) return onDemo(dataSource, signal);
       return { fields: dataSource, password: () => passwords.ofDataSource(dataSource), applicationName };
     },
     async forDraft(draft, signal) {
       if (draft.fields.demo) return onDemo(draft.fields, signal);
-      // Asked before anything is sent: a changed host is a matter between us and the person, not the server.
-      const password = await passwords.ofDraft(draft);
+      // Asked before anything is sent: a changed address is a matter between us and the person, not the server.
+      const password = await passwords.ofDraft(draft, signal);
       return { fields: draft.fields, password: async () => password, applicationName };
     },
   };

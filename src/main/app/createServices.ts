@@ -7,7 +7,9 @@ import { ConnectionTester } from '../connections/ConnectionTester.ts';
 import { ConnectionUrls, type UrlClipboard } from '../connections/ConnectionUrls.ts';
 import { ConnectService } from '../connections/ConnectService.ts';
 import { DataSourceService } from '../connections/DataSourceService.ts';
+import { PasswordProof } from '../connections/PasswordProof.ts';
 import { PasswordSource } from '../connections/PasswordSource.ts';
+import { SourceVerifier } from '../connections/SourceVerifier.ts';
 import { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
 import { locateBinaries } from '../demo/binaries.ts';
 import { DemoServer } from '../demo/DemoServer.ts';
@@ -68,7 +70,7 @@ export function createServices(adapters: PlatformAdapters): Services {
   const { events, logger, paths } = adapters;
   const keychain = new HelperKeychain({ process: adapters.keychainProcess, clock });
   const store = openStore({ folder: paths.userData, keychain, clock, logger: logger.scope('store') });
-  const vault = createVault(store, clock, logger.scope('vault'));
+  const vault = createVault(store, adapters.ask, clock, logger.scope('vault'));
   const demo = new DemoServer({
     binaries: () => locateBinaries(paths.app),
     dataFolder: join(paths.userData, 'demo'),
@@ -125,26 +127,37 @@ export function createServices(adapters: PlatformAdapters): Services {
 function createEngine(
   adapters: PlatformAdapters,
   store: OpenStore,
-  { vault, typed }: Vault,
+  { vault, typed, release }: Vault,
   demo: DemoServer,
 ) {
   const { audit, dataSources: repository, backups } = store;
   const logger = adapters.logger.scope('connections');
-  const passwords = new PasswordSource({ repository, vault, typed, audit });
-  const targets = createConnectTargets(passwords, demo);
+  const { ask, clipboard, transferDialogs: dialogs } = adapters;
+  const verifier = new SourceVerifier({ repository, vault, typed, ask, audit });
+  const passwords = new PasswordSource({ repository, vault, release, verifier, typed, audit });
+  const targets = createConnectTargets(verifier, passwords, demo);
   const metrics = new MetricsCollector(clock);
   const shared = { factory: new ConnectionFactory(clock), targets, repository, metrics, clock, logger };
   const manager = new ConnectionManager({ ...shared, random: Math.random });
   const backUp = async () => void (await backups.backUp());
-  const dataSources = new DataSourceService({ repository, vault, manager, audit, backUp, clock, logger });
-  const { ask, clipboard, transferDialogs: dialogs } = adapters;
+  const secrets = { vault, release, verifier };
+  const dataSources = new DataSourceService({
+    repository,
+    ...secrets,
+    manager,
+    audit,
+    backUp,
+    clock,
+    logger,
+  });
+  const proof = new PasswordProof(shared);
   return {
     manager,
     dataSources,
     metrics,
     passwords,
     tester: new ConnectionTester(shared),
-    connecting: new ConnectService({ manager, dataSources, typed }),
+    connecting: new ConnectService({ repository, verifier, proof, manager, dataSources, typed }),
     urls: new ConnectionUrls({ repository, passwords, clipboard, ask, audit }),
     transfer: {
       exporter: new DataSourceExporter({ dialogs, source: dataSources, passwords, audit, clock }),

@@ -1,6 +1,8 @@
 import { defaultPreferences, preferencesSchema } from '../../shared/model/appInfo.ts';
 import type { Clock } from '../base/Clock.ts';
+import type { Ask } from '../base/Question.ts';
 import { passwordRef } from '../connections/passwordRef.ts';
+import { SecretRelease } from '../connections/SecretRelease.ts';
 import { TypedPasswords } from '../connections/TypedPasswords.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { AppLock } from '../vault/AppLock.ts';
@@ -11,8 +13,11 @@ import { VaultService } from '../vault/VaultService.ts';
 import { demoEndpoint, isDemoRef } from './demoSecrets.ts';
 import type { OpenStore } from './openStore.ts';
 
-/** The vault over an open store, with the lock of the window and the passwords typed to connect, which it locks too. */
-export function createVault(store: OpenStore, clock: Clock, logger: Logger) {
+/**
+ * The vault over an open store, with the lock of the window, and what else locking ends: the passwords typed to connect,
+ * and what a person approved for stored ones.
+ */
+export function createVault(store: OpenStore, ask: Ask, clock: Clock, logger: Logger) {
   const { keyRing, vault: repository, secrets, dataSources, audit, preferences, backups } = store;
   const typed = new TypedPasswords();
   const vault = new VaultManager({
@@ -26,12 +31,14 @@ export function createVault(store: OpenStore, clock: Clock, logger: Logger) {
     logger,
   });
   vault.recover();
+  const release = new SecretRelease({ vault, ask, audit });
   const appLock = new AppLock({
     preferences,
     vault: {
       lock: () => {
         vault.lock();
         typed.dropAll();
+        release.forgetAll();
       },
       hasPassphrase: () => vault.status().hasPassphrase,
       isLocked: () => vault.status().lock === 'locked',
@@ -50,7 +57,7 @@ export function createVault(store: OpenStore, clock: Clock, logger: Logger) {
     backUp: () => backups.backUp(),
     clock,
   });
-  return { vault, appLock, service, typed };
+  return { vault, appLock, service, typed, release };
 }
 
 /** Where each stored secret goes: its data source's endpoint, or the demo server. */

@@ -1,6 +1,12 @@
+import type { DataSource, DataSourceFields } from '../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
+import { AppError } from '../base/AppError.ts';
 import type { ConnectionManager } from './ConnectionManager.ts';
+import type { DataSourceRepository } from './DataSourceRepository.ts';
 import type { DataSourceService } from './DataSourceService.ts';
+import type { PasswordProof } from './PasswordProof.ts';
+import type { SourceVerifier } from './SourceVerifier.ts';
+import { dataSourceGone } from './sourceIntegrity.ts';
 import type { TypedPasswords } from './TypedPasswords.ts';
 
 /** A password typed to connect, and whether it is to be saved when it proved right. */
@@ -10,6 +16,9 @@ export interface TypedPassword {
 }
 
 export interface ConnectServiceOptions {
+  readonly repository: Pick<DataSourceRepository, 'find'>;
+  readonly verifier: SourceVerifier;
+  readonly proof: PasswordProof;
   readonly manager: ConnectionManager;
   readonly dataSources: DataSourceService;
   readonly typed: TypedPasswords;
@@ -27,21 +36,58 @@ export class ConnectService {
   }
 
   /**
-   * A typed password is saved only after the server took it; when that fails the connection stays.
-   * @throws NOT_FOUND, VAULT_…, or why it could not connect
+   * May ask the person to confirm the address first. A typed password that is to be saved, or that is typed while
+   * connections are open, is proved by a log-in of its own: an open pool would say nothing about it. It is saved only
+   * when the server has accepted it; when saving fails the connection stays.
+   * @throws NOT_FOUND, ADDRESS_UNCONFIRMED, DATA_SOURCE_CHANGED, QUESTION_OPEN, PASSWORD_NOT_USED, VAULT_…, or why it
+   *   could not connect
    */
   async connect(id: DataSourceId, password: TypedPassword | null, signal: AbortSignal): Promise<void> {
-    const { manager, dataSources, typed } = this.#options;
+    const { manager, verifier } = this.#options;
+    await verifier.confirm(id, password === null ? 'stored' : 'typed', signal);
     if (password === null) return manager.connect(id, signal);
-    typed.set(id, password.value);
+    if (password.remember || manager.isOpen(id)) await this.#connectProved(id, password, signal);
+    else await this.#connectWith(id, this.#find(id), password.value, signal);
+  }
+
+  async #connectProved(id: DataSourceId, { value, remember }: TypedPassword, signal: AbortSignal) {
+    const { dataSources, proof, typed } = this.#options;
+    const dataSource = this.#find(id);
+    const { fields, wasAsked } = await proof.prove(dataSource, value, signal);
+    await this.#connectWith(id, fields, value, signal);
+    if (!remember) return;
+    if (!wasAsked) throw passwordNotUsed();
+    await dataSources.keepPassword(id, value, fields);
+    typed.drop(id);
+  }
+
+  async #connectWith(
+    id: DataSourceId,
+    fields: DataSourceFields,
+    value: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { manager, typed } = this.#options;
+    typed.set(id, fields, value);
     try {
       await manager.connect(id, signal);
     } catch (error) {
       typed.drop(id);
       throw error;
     }
-    if (!password.remember) return;
-    await dataSources.keepPassword(id, password.value);
-    typed.drop(id);
   }
+
+  #find(id: DataSourceId): DataSource {
+    const dataSource = this.#options.repository.find(id);
+    if (dataSource === null) throw dataSourceGone();
+    return dataSource;
+  }
+}
+
+function passwordNotUsed(): AppError {
+  return new AppError('PASSWORD_NOT_USED', {
+    title: 'The server did not ask for a password',
+    detail: 'Mooring saves a typed password only after the server has accepted it.',
+    causes: ['The server lets this user in without a password.'],
+  });
 }

@@ -109,13 +109,18 @@ export class VaultManager {
     };
   }
 
+  /** Gets the keys into memory, and makes none; there is nothing to get in mode `session`. @throws VAULT_… */
+  async requireKeys(): Promise<void> {
+    if (this.#options.repository.protection().mode !== 'session') await this.#opening.getActiveKey();
+  }
+
   /** Tries to get the keys now, and makes none. Never rejects for a key that cannot be had: the status says why. */
   async retry(): Promise<VaultCoreStatus> {
     const { repository, secrets } = this.#options;
     const { mode } = repository.protection();
     const isUnused = mode === null && repository.keyVersions().length === 0 && secrets.count() === 0;
     try {
-      if (mode !== 'session' && !isUnused) await this.#opening.getActiveKey();
+      if (!isUnused) await this.requireKeys();
       await this.#tidy();
     } catch (error) {
       if (!isAppError(error)) throw error;

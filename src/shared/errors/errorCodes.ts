@@ -30,6 +30,7 @@ export const errorCodes = [
   'AUTH_FAILED',
   'AUTH_METHOD_REFUSED',
   'PASSWORD_REQUIRED',
+  'PASSWORD_NOT_USED',
   'NO_PG_HBA_ENTRY',
   'LOGIN_NOT_PERMITTED',
   'DATABASE_NOT_FOUND',
@@ -60,6 +61,7 @@ export const errorCodes = [
   'VAULT_BUSY',
   'SECRET_TAMPERED',
   'DATA_SOURCE_CHANGED',
+  'ADDRESS_UNCONFIRMED',
   'APP_LOCKED',
   // Files of others
   'FILE_FAILED',

@@ -5,13 +5,13 @@ import { digestOf, signedContent } from '../../src/main/store/signedRow.ts';
 
 export interface RowEdit {
   /** By JSON path, such as `$.host`; values as JSON. */
-  readonly fields?: Readonly<Record<string, unknown>>;
+  readonly fields: Readonly<Record<string, unknown>>;
   /** Takes the signature away as well. */
   readonly unsign?: boolean;
 }
 
 /** What somebody can do who can write a closed store and knows its format, but has no key: the digest is made to fit. */
-export function editClosedStore(folder: string, id: string, { fields = {}, unsign = false }: RowEdit): void {
+export function editClosedStore(folder: string, id: string, { fields, unsign = false }: RowEdit): void {
   const sqlite = new Sqlite(join(folder, 'mooring.db'));
   for (const [path, value] of Object.entries(fields)) {
     sqlite

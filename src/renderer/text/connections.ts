@@ -1,5 +1,6 @@
 import type { SourceState } from '../../shared/model/sourceState.ts';
 import { formatClockTime, formatCount, plural } from '../lib/format.ts';
+import { shownStatus } from '../lib/shownStatus.ts';
 import { vocabulary } from './vocabulary.ts';
 
 /** The state in one sentence, with what is known about it. */
@@ -12,7 +13,7 @@ function describeState(state: SourceState): string {
     case 'open-circuit':
       return `Paused after repeated failures until ${formatClockTime(state.until)}: ${state.reason.title}`;
     case 'failed':
-      return `Failed: ${state.reason.title}`;
+      return shownStatus(state) === 'needs-password' ? state.reason.title : `Failed: ${state.reason.title}`;
     default:
       return vocabulary.stateLabel[state.status];
   }

@@ -111,8 +111,8 @@ export const wizardText = {
   passwordDrop: 'Remove the stored password',
   passwordKeep: 'Keep the stored password',
   passwordDropped: 'The stored password is removed when you save.',
-  passwordAgain:
-    'Type the password again: the stored one is never sent to another host than the one it was saved for.',
+  passwordMoves: 'It was saved for another address: Mooring asks you before it is sent to this one.',
+  passwordWanted: 'Type the password.',
   demoLocked: 'The demo database looks after its own address and password.',
   security: 'Encryption (TLS)',
   tlsMode,

@@ -19,6 +19,7 @@ export const workspaceText = {
   tryAgain: 'Try again',
   details: 'Details',
   problem: 'Problem with the connection',
+  passwordNeeded: 'Password needed',
   enterPassword: 'Enter password…',
   unlockVault: 'Unlock the vault…',
   retryKeychain: 'Try the keychain again',

@@ -1,19 +1,21 @@
 import { Anchor, PasswordInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { wizardText } from '../../text/wizard.ts';
 import { textFieldProps } from './fieldProps.ts';
 import { useWizard, wizardActions } from './wizard.ts';
-import { needsPasswordAgain } from './wizardForm.ts';
+import { movesStoredPassword } from './wizardForm.ts';
+import { wantsPassword } from './wizardState.ts';
 
 /** Switches between keeping and removing the password that is in the vault. */
 function StoredPasswordChoice() {
-  const { form } = useWizard();
+  const { form, original } = useWizard();
   const { setField } = wizardActions();
   if (form.storedPassword === 'none' || form.password !== '') return null;
   const dropped = form.storedPassword === 'drop';
   return (
     <>
       {dropped && `${wizardText.passwordDropped} `}
+      {movesStoredPassword(form, original) && `${wizardText.passwordMoves} `}
       <Anchor
         component="button"
         type="button"
@@ -29,17 +31,22 @@ function StoredPasswordChoice() {
 /** The password: what is typed can be shown; a stored one cannot, because it never comes to the window. */
 export function PasswordField() {
   const wizard = useWizard();
-  const { form, original } = wizard;
+  const { form } = wizard;
   const [visible, setVisible] = useState(false);
+  const inputRef = useRef<HTMLInputElement>(null);
   const typed = form.password !== '';
   const field = textFieldProps(wizard, 'password');
-  const error = needsPasswordAgain(form, original) ? wizardText.passwordAgain : field.error;
+  const isWanted = wantsPassword(wizard);
+  useEffect(() => {
+    if (isWanted) inputRef.current?.focus();
+  }, [isWanted]);
   return (
     <PasswordInput
       {...field}
+      ref={inputRef}
       label={wizardText.password}
       placeholder={form.storedPassword === 'keep' ? wizardText.passwordStored : wizardText.passwordNone}
-      error={error}
+      error={isWanted ? wizardText.passwordWanted : field.error}
       description={<StoredPasswordChoice />}
       inputWrapperOrder={['label', 'input', 'error', 'description']}
       visible={visible && typed}

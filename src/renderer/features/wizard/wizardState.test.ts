@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
 import { parseConnectionUrl } from '../../../shared/model/connectionUrl.ts';
+import type { TestReport } from '../../../shared/model/testReport.ts';
 import { emptyForm } from './wizardForm.ts';
 import {
   hasUnsavedInput,
   openedForNew,
   shownError,
   type WizardState,
+  wantsPassword,
   withFieldSet,
   withStep,
   withUrlFilled,
@@ -61,6 +64,16 @@ describe('the wizard', () => {
     const typed = withFieldSet(withFieldSet(details, 'name', 'Mine'), 'password', 'typed');
     const { form } = fillFrom(typed, 'postgres://ada@db.example.com/shop');
     expect(form).toMatchObject({ name: 'Mine', password: 'typed', port: '5432' });
+  });
+
+  it('wants the password typed once main has refused to use another, until something changes', () => {
+    const error = someErrorDto('PASSWORD_REQUIRED');
+    const report: TestReport = { outcome: 'failed', stages: [], totalMs: 1, error };
+    const refused: WizardState = { ...details, test: { status: 'finished', form: details.form, report } };
+    expect(wantsPassword(details)).toBe(false);
+    expect(wantsPassword(refused)).toBe(true);
+    expect(wantsPassword(withFieldSet(refused, 'password', 's'))).toBe(false);
+    expect(wantsPassword({ ...details, saving: { status: 'failed', error } })).toBe(true);
   });
 
   it('knows whether closing would lose something', () => {

@@ -3,7 +3,7 @@ import { type DataSourceSummary, draftSchema } from '../../../shared/model/dataS
 import { poolSettingsSchema, timeoutSettingsSchema } from '../../../shared/model/poolSettings.ts';
 import { formatCount } from '../../lib/format.ts';
 import { wizardText } from '../../text/wizard.ts';
-import { draftOfForm, type FormField, needsPasswordAgain, type WizardForm } from './wizardForm.ts';
+import { draftOfForm, type FormField, type WizardForm } from './wizardForm.ts';
 
 /** The message for each field that is not right yet. */
 export type FormErrors = Partial<Record<FormField, string>>;
@@ -71,6 +71,5 @@ export function validateForm(form: WizardForm, original: DataSourceSummary | nul
     const field = fieldOfPath[issue.path.join('.')];
     if (field !== undefined) errors[field] ??= messageOf(field, issue);
   }
-  if (needsPasswordAgain(form, original)) errors.password ??= wizardText.passwordAgain;
   return errors;
 }

@@ -132,12 +132,14 @@ export class DataSourceService {
   }
 
   /**
-   * Signs a data source as it stands, because a person has looked at it. Its password stays bound to what it was.
-   * @throws NOT_FOUND, DATA_SOURCE_CHANGED when that is found only now: the person has not seen it yet
+   * Signs a data source as it stands, because a person has looked at it; makes the first key for that if there is none.
+   * Its password stays bound to what it was.
+   * @throws NOT_FOUND, VAULT_MODE_REQUIRED, DATA_SOURCE_CHANGED when that is found only now: the person has not seen it yet
    */
   async confirm(id: DataSourceId): Promise<DataSourceSummary> {
-    const { repository, audit, verifier } = this.#options;
+    const { repository, audit, vault, verifier } = this.#options;
     const { dataSource, integrity } = this.#inspect(id);
+    await vault.begin();
     await this.#getSigningKey();
     if (integrity !== 'changed') requireUnchanged(this.#inspect(id), audit);
     repository.transaction(() => {

@@ -109,6 +109,19 @@ export class VaultManager {
     };
   }
 
+  /** Makes the first key, in the keychain, where nobody has chosen anything yet. @throws VAULT_MODE_REQUIRED */
+  async begin(): Promise<void> {
+    if (this.#options.repository.protection().mode !== null) return;
+    if (this.#starting === null) await this.#operations.idle();
+    if (this.#options.repository.protection().mode !== null) return;
+    this.#starting ??= this.#operate(unwatched, (work) => this.#keys.makeFirst(work))
+      .then(() => undefined)
+      .finally(() => {
+        this.#starting = null;
+      });
+    await this.#starting;
+  }
+
   /** Gets the keys into memory, and makes none; there is nothing to get in mode `session`. @throws VAULT_… */
   async requireKeys(): Promise<void> {
     if (this.#options.repository.protection().mode !== 'session') await this.#opening.getActiveKey();
@@ -166,7 +179,7 @@ export class VaultManager {
   async prepareSeal(ref: SecretRef, value: string, endpointHash: Buffer): Promise<SealedSecret> {
     const plaintext = Buffer.from(value, 'utf8');
     try {
-      await this.#begin();
+      await this.begin();
       return await this.#sealer.seal(ref, plaintext, endpointHash);
     } finally {
       plaintext.fill(0);
@@ -259,19 +272,6 @@ export class VaultManager {
       this.#keys.startOver();
       this.#options.keyRing.lock();
     });
-  }
-
-  /** Makes the first key, in the keychain, where nobody has chosen anything yet. @throws VAULT_MODE_REQUIRED */
-  async #begin(): Promise<void> {
-    if (this.#options.repository.protection().mode !== null) return;
-    if (this.#starting === null) await this.#operations.idle();
-    if (this.#options.repository.protection().mode !== null) return;
-    this.#starting ??= this.#operate(unwatched, (work) => this.#keys.makeFirst(work))
-      .then(() => undefined)
-      .finally(() => {
-        this.#starting = null;
-      });
-    await this.#starting;
   }
 
   /** Runs the one operation on the keys, and tidies up after it however it ended. */

@@ -42,7 +42,12 @@ const typed = (value: string): PasswordInput => ({ type: 'typed', value });
 const none: PasswordInput = { type: 'none' };
 
 /** Whether the next start of the app connects with what is saved. */
-async function connectsAfterRestart({ folder, keychain, shutdown, id }: Awaited<ReturnType<typeof savedApp>>) {
+async function connectsAfterRestart({
+  folder,
+  keychain,
+  shutdown,
+  id,
+}: Awaited<ReturnType<typeof savedApp>>) {
   await shutdown();
   const app = appUnderTest({ folder, keychain });
   return app.connecting.connect(id, null, neverAborted).then(

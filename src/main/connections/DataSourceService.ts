@@ -118,14 +118,16 @@ export class DataSourceService {
    * @throws NOT_FOUND, DATA_SOURCE_CHANGED, ADDRESS_UNCONFIRMED, QUESTION_OPEN, SECRET_TAMPERED, VAULT_…
    */
   async duplicate(id: DataSourceId, signal: AbortSignal): Promise<DataSourceSummary> {
-    await this.#options.verifier.confirm(id, 'stored', signal);
+    const { verifier, release } = this.#options;
+    await verifier.confirm(id, 'stored', signal);
+    await verifier.verified(id);
     const saved = this.#inspect(id);
     const original = saved.dataSource;
     const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = original;
     const named = { ...fields, name: [...`${fields.name} copy`].slice(0, 128).join('') };
     const dataSource = this.#dataSourceOf(named, null, this.#takenNames(null));
     const target = passwordRef(dataSource.id);
-    const sealed = await this.#options.release.copy(passwordRef(id), saved, target, dataSource, signal);
+    const sealed = await release.copy(passwordRef(id), saved, target, dataSource, signal);
     const prepared: Prepared = { dataSource, sealed, isNew: true, mustBeUnchanged: false };
     await this.#keep([prepared], () => this.#recordSaved(prepared));
     return this.#summary(dataSource);

@@ -52,24 +52,25 @@ export class SourceVerifier {
   async verified(id: DataSourceId): Promise<DataSource> {
     const { found, isTrusted, keyProblem } = await this.#find(id);
     const { dataSource } = found;
+    const { vault, typed, audit } = this.#options;
+    requireUnchanged(found, audit);
     if (isTrusted || dataSource.demo) return dataSource;
-    const { vault, typed } = this.#options;
     if (keyProblem !== null && vault.has(passwordRef(id)) && !typed.has(id)) throw keyProblem;
     throw addressUnconfirmed(dataSource, found.integrity);
   }
 
   /**
-   * Asks the person to confirm the address where no key can tell whether it is right. Asks nothing where a stored
-   * password is to be used and the keys cannot be had: then `verified` reports why.
-   * @throws NOT_FOUND, DATA_SOURCE_CHANGED, ADDRESS_UNCONFIRMED when the person refuses, QUESTION_OPEN
+   * Asks the person to confirm the address where no key can tell whether it is right. Asks nothing where `verified` is
+   * going to throw, nor where a stored password takes the keys anyway.
+   * @throws NOT_FOUND, ADDRESS_UNCONFIRMED when the person refuses, QUESTION_OPEN
    */
   async confirm(id: DataSourceId, password: 'stored' | 'typed', signal: AbortSignal): Promise<void> {
-    const finding = await this.#find(id);
-    const { dataSource, digest } = finding.found;
-    if (finding.isTrusted || dataSource.demo) return;
     const takesKeys = password === 'stored' && this.#options.vault.has(passwordRef(id));
-    if (finding.keyProblem !== null && takesKeys) return;
-    await this.#ask(finding, dataSource, digest, signal);
+    if (takesKeys && this.#inspect(id).integrity === 'unchecked') return;
+    const { found, isTrusted } = await this.#find(id);
+    const { dataSource, digest, integrity } = found;
+    if (isTrusted || dataSource.demo || integrity === 'changed') return;
+    await this.#ask(found, dataSource, digest, signal);
   }
 
   /**
@@ -77,12 +78,13 @@ export class SourceVerifier {
    * @throws NOT_FOUND, DATA_SOURCE_CHANGED, ADDRESS_UNCONFIRMED, QUESTION_OPEN
    */
   async confirmDraft(id: DataSourceId, fields: Draft['fields'], signal: AbortSignal): Promise<void> {
-    const finding = await this.#find(id);
-    if (finding.isTrusted) return;
+    const { found, isTrusted } = await this.#find(id);
+    requireUnchanged(found, this.#options.audit);
+    if (isTrusted) return;
     const hash = endpointHash(fields);
-    const isAsSaved = endpointHash(finding.found.dataSource).equals(hash);
-    const key = isAsSaved ? finding.found.digest : hash.toString('hex');
-    if (!this.#isTrusted(id, key)) await this.#ask(finding, fields, key, signal);
+    const isAsSaved = endpointHash(found.dataSource).equals(hash);
+    const key = isAsSaved ? found.digest : hash.toString('hex');
+    if (!this.#isTrusted(id, key)) await this.#ask(found, fields, key, signal);
   }
 
   /** Whether it is known, without asking for keys, that nobody edited it. */
@@ -99,14 +101,12 @@ export class SourceVerifier {
   }
 
   async #find(id: DataSourceId): Promise<Finding> {
-    const { audit } = this.#options;
     let found = this.#inspect(id);
     let keyProblem: unknown = null;
     if (found.integrity === 'unchecked' && !this.#isTrusted(id, found.digest)) {
       keyProblem = await this.#getKeys();
       found = this.#inspect(id);
     }
-    requireUnchanged(found, audit);
     if (found.integrity === 'intact') this.#trust(id, found.digest);
     return { found, isTrusted: this.#isTrusted(id, found.digest), keyProblem };
   }
@@ -128,7 +128,12 @@ export class SourceVerifier {
     return found;
   }
 
-  async #ask({ found }: Finding, fields: DataSourceFields, key: string, signal: AbortSignal): Promise<void> {
+  async #ask(
+    found: InspectedDataSource,
+    fields: DataSourceFields,
+    key: string,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { ask, audit } = this.#options;
     const { id, name } = found.dataSource;
     const why =

@@ -67,7 +67,7 @@ export const connectionsText = {
   confirmSource: {
     title: (name: string) => `Is “${name}” right as it is?`,
     changedMessage:
-      'Its settings are not as Mooring saved them. Say yes only if you have looked at all of them. A saved password still opens only for the host it was saved for.',
+      'Its settings are not as Mooring saved them. Say yes only if you have looked at all of them. A saved password still opens only for the address it was saved for.',
     unsignedMessage:
       'Say yes if its settings are the ones you entered. From then on Mooring notices when somebody changes them outside.',
     confirm: 'It is right',

@@ -1,5 +1,6 @@
 import type { DataSourceFields } from '../../shared/model/dataSource.ts';
 import type { ConnectTargets } from '../connections/ConnectTargets.ts';
+import type { LoginHistory } from '../connections/LoginHistory.ts';
 import type { PasswordSource } from '../connections/PasswordSource.ts';
 import type { SourceVerifier } from '../connections/SourceVerifier.ts';
 import type { ConnectTarget } from '../connectors/Connector.ts';
@@ -12,6 +13,7 @@ const applicationName = 'Mooring';
 export function createConnectTargets(
   verifier: SourceVerifier,
   passwords: PasswordSource,
+  logins: LoginHistory,
   demo: DemoServer,
 ): ConnectTargets {
   const onDemo = async (fields: DataSourceFields, signal: AbortSignal): Promise<ConnectTarget> => {
@@ -22,13 +24,16 @@ export function createConnectTargets(
     async forDataSource({ id }, signal) {
       const dataSource = await verifier.verified(id);
       if (dataSource.demo) return onDemo(dataSource, signal);
-      return { fields: dataSource, password: () => passwords.ofDataSource(dataSource), applicationName };
+      const password = () => passwords.ofDataSource(dataSource);
+      return { fields: dataSource, password, applicationName, logins: logins.of(dataSource.id, dataSource) };
     },
     async forDraft(draft, signal) {
       if (draft.fields.demo) return onDemo(draft.fields, signal);
       // Asked before anything is sent: a changed address is a matter between us and the person, not the server.
       const password = await passwords.ofDraft(draft, signal);
-      return { fields: draft.fields, password: async () => password, applicationName };
+      const { id, fields } = draft;
+      const known = id === null ? {} : { logins: logins.ofDraft(id, fields) };
+      return { fields, password: async () => password, applicationName, ...known };
     },
   };
 }

@@ -7,6 +7,7 @@ import { ConnectionTester } from '../connections/ConnectionTester.ts';
 import { ConnectionUrls, type UrlClipboard } from '../connections/ConnectionUrls.ts';
 import { ConnectService } from '../connections/ConnectService.ts';
 import { DataSourceService } from '../connections/DataSourceService.ts';
+import { LoginHistory } from '../connections/LoginHistory.ts';
 import { PasswordProof } from '../connections/PasswordProof.ts';
 import { PasswordSource } from '../connections/PasswordSource.ts';
 import { SourceVerifier } from '../connections/SourceVerifier.ts';
@@ -130,12 +131,13 @@ function createEngine(
   { vault, typed, release }: Vault,
   demo: DemoServer,
 ) {
-  const { audit, dataSources: repository, backups } = store;
-  const logger = adapters.logger.scope('connections');
+  const { audit, dataSources: repository, backups, loginMethods } = store;
   const { ask, clipboard, transferDialogs: dialogs } = adapters;
+  const logger = adapters.logger.scope('connections');
   const verifier = new SourceVerifier({ repository, vault, typed, ask, audit });
   const passwords = new PasswordSource({ repository, vault, release, verifier, typed, audit });
-  const targets = createConnectTargets(verifier, passwords, demo);
+  const logins = new LoginHistory({ repository: loginMethods, ask, logger });
+  const targets = createConnectTargets(verifier, passwords, logins, demo);
   const metrics = new MetricsCollector(clock);
   const shared = { factory: new ConnectionFactory(clock), targets, repository, metrics, clock, logger };
   const manager = new ConnectionManager({ ...shared, random: Math.random });
@@ -156,8 +158,8 @@ function createEngine(
     dataSources,
     metrics,
     passwords,
-    tester: new ConnectionTester(shared),
-    connecting: new ConnectService({ repository, verifier, proof, manager, dataSources, typed }),
+    tester: new ConnectionTester({ ...shared, logins }),
+    connecting: new ConnectService({ repository, verifier, proof, manager, dataSources, typed, logins }),
     urls: new ConnectionUrls({ repository, passwords, clipboard, ask, audit }),
     transfer: {
       exporter: new DataSourceExporter({ dialogs, source: dataSources, passwords, audit, clock }),

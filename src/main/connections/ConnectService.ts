@@ -4,6 +4,7 @@ import { AppError } from '../base/AppError.ts';
 import type { ConnectionManager } from './ConnectionManager.ts';
 import type { DataSourceRepository } from './DataSourceRepository.ts';
 import type { DataSourceService } from './DataSourceService.ts';
+import type { LoginHistory } from './LoginHistory.ts';
 import type { PasswordProof } from './PasswordProof.ts';
 import type { SourceVerifier } from './SourceVerifier.ts';
 import { dataSourceGone } from './sourceIntegrity.ts';
@@ -22,6 +23,7 @@ export interface ConnectServiceOptions {
   readonly manager: ConnectionManager;
   readonly dataSources: DataSourceService;
   readonly typed: TypedPasswords;
+  readonly logins: Pick<LoginHistory, 'withConsent'>;
 }
 
 /** Connects when a person asks for it: with the stored password, or with one typed just now. */
@@ -45,36 +47,51 @@ export class ConnectService {
   async connect(id: DataSourceId, password: TypedPassword | null, signal: AbortSignal): Promise<void> {
     const { manager, verifier } = this.#options;
     await verifier.confirm(id, password === null ? 'stored' : 'typed', signal);
-    if (password === null) return manager.connect(id, signal);
-    if (password.remember || manager.isOpen(id)) await this.#connectProved(id, password, signal);
-    else await this.#connectWith(id, this.#find(id), password.value, signal);
+    const dataSource = this.#find(id);
+    if (password === null) return this.#connect(dataSource, signal);
+    if (password.remember || manager.isOpen(id)) await this.#connectProved(dataSource, password, signal);
+    else await this.#connectWith(dataSource, dataSource, password.value, signal);
   }
 
-  async #connectProved(id: DataSourceId, { value, remember }: TypedPassword, signal: AbortSignal) {
-    const { dataSources, proof, typed } = this.#options;
-    const dataSource = this.#find(id);
-    const { fields, wasAsked } = await proof.prove(dataSource, value, signal);
-    await this.#connectWith(id, fields, value, signal);
+  async #connectProved(
+    dataSource: DataSource,
+    { value, remember }: TypedPassword,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { dataSources, proof, typed, logins } = this.#options;
+    const { id } = dataSource;
+    const prove = () => proof.prove(dataSource, value, signal);
+    const { fields, wasAsked } = await logins.withConsent(id, dataSource, signal, prove);
+    await this.#connectWith(dataSource, fields, value, signal);
     if (!remember) return;
     if (!wasAsked) throw passwordNotUsed();
     await dataSources.keepPassword(id, value, fields);
     typed.drop(id);
   }
 
+  /** @param fields the endpoint that the password is for */
   async #connectWith(
-    id: DataSourceId,
+    dataSource: DataSource,
     fields: DataSourceFields,
     value: string,
     signal: AbortSignal,
   ): Promise<void> {
-    const { manager, typed } = this.#options;
+    const { typed } = this.#options;
+    const { id } = dataSource;
     typed.set(id, fields, value);
     try {
-      await manager.connect(id, signal);
+      await this.#connect(dataSource, signal);
     } catch (error) {
       typed.drop(id);
       throw error;
     }
+  }
+
+  /** The person is there: a log-in that is weaker than before can be confirmed. */
+  #connect(dataSource: DataSource, signal: AbortSignal): Promise<void> {
+    const { manager, logins } = this.#options;
+    const { id } = dataSource;
+    return logins.withConsent(id, dataSource, signal, () => manager.connect(id, signal));
   }
 
   #find(id: DataSourceId): DataSource {

@@ -48,7 +48,9 @@ describe('an endpoint as main asks about it', () => {
   });
 
   it('cannot be given lines of its own by what is saved', () => {
-    const text = endpointText(someFields({ database: 'shop\u2028Address: harmless.example.test, port 5432' }));
+    const text = endpointText(
+      someFields({ database: 'shop\u2028Address: harmless.example.test, port 5432' }),
+    );
     expect(text.split(/[\n\u2028]/)).toHaveLength(4);
   });
 });

@@ -29,6 +29,7 @@ export const errorCodes = [
   // Logging in
   'AUTH_FAILED',
   'AUTH_METHOD_REFUSED',
+  'AUTH_METHOD_DOWNGRADED',
   'PASSWORD_REQUIRED',
   'PASSWORD_NOT_USED',
   'NO_PG_HBA_ENTRY',

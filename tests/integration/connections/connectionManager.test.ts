@@ -169,6 +169,7 @@ describe('ConnectionTester with a real server', () => {
     const tester = new ConnectionTester({
       factory: new ConnectionFactory(clock),
       targets: targetsWith(password),
+      logins: { withConsent: (_id, _fields, _signal, attempt) => attempt() },
       clock,
     });
     const draft: Draft = {

@@ -198,6 +198,7 @@ export const wizardText = {
   notKnown: 'Not known',
   readWrite: 'Read and write',
   readOnlyAccess: 'Read-only',
+  readOnlyButServer: 'Read-only, but this user can write files and run programs on the server',
   superuser: (user: string) => `${user} (superuser)`,
   tlsSummary,
   tlsPlainWarning: 'The connection is not encrypted.',

@@ -51,6 +51,8 @@ test('the demo database: from an empty profile to browsing, and again after a re
     await expect(page.getByRole('rowheader', { name: /^email/ })).toBeVisible();
     await page.getByRole('tab', { name: 'Rows' }).click();
     await expect(page.getByText('All 3 rows')).toBeVisible();
+    // What was read is what the header says, too.
+    await expect(page.getByText('3 rows', { exact: true })).toBeVisible();
     await treeItem(page, 'sales').getByText('sales', { exact: true }).click();
     await page.keyboard.press('ArrowRight');
     for (const relation of ['customers', 'products', 'orders', 'order_items', 'events']) {

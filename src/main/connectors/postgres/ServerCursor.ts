@@ -1,25 +1,33 @@
 import { neverAborted } from '../../base/abort.ts';
-import type { Connection, QueryOptions, QueryResult, Statement } from '../Connector.ts';
+import type { Connection, OwnRead, QueryOptions, QueryResult, Statement } from '../Connector.ts';
 
 const closeTimeoutMs = 5_000;
 
 /** A cursor on the server, in a read-only transaction of its own that sees one state of the database. */
 export class ServerCursor {
   readonly #connection: Connection;
+  readonly #own: OwnRead;
 
-  private constructor(connection: Connection) {
+  private constructor(connection: Connection, reads: OwnRead['reads']) {
     this.#connection = connection;
+    this.#own = { reads, transaction: 'continue' };
   }
 
   /**
+   * @param reads what the query reads
    * @param query a SELECT without parameters
    * @throws what the query fails with; no transaction is left open then
    */
-  static async open(connection: Connection, query: string, options: QueryOptions): Promise<ServerCursor> {
-    const cursor = new ServerCursor(connection);
-    await cursor.query({ text: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' }, options);
+  static async open(
+    connection: Connection,
+    reads: OwnRead['reads'],
+    query: string,
+    options: QueryOptions,
+  ): Promise<ServerCursor> {
+    const cursor = new ServerCursor(connection, reads);
+    const text = `DECLARE mooring_rows NO SCROLL CURSOR FOR ${query}`;
     try {
-      await cursor.query({ text: `DECLARE mooring_rows NO SCROLL CURSOR FOR ${query}` }, options);
+      await connection.query({ text, own: { reads, transaction: 'begin' } }, options);
       return cursor;
     } catch (error) {
       await cursor.close();
@@ -29,7 +37,7 @@ export class ServerCursor {
 
   /** Runs a statement in the transaction of the cursor. */
   query(statement: Statement, options: QueryOptions): Promise<QueryResult> {
-    return this.#connection.query(statement, options);
+    return this.#connection.query({ ...statement, own: this.#own }, options);
   }
 
   /** The next rows; fewer than asked for only at the end. */
@@ -40,7 +48,7 @@ export class ServerCursor {
 
   /** Ends the transaction. A session whose transaction cannot be ended must not be lent again. Never rejects. */
   async close(): Promise<void> {
-    if (!this.#connection.isUsable) return;
+    if (!this.#connection.isUsable || !this.#connection.isInTransaction) return;
     try {
       await this.query({ text: 'ROLLBACK' }, { signal: neverAborted, timeoutMs: closeTimeoutMs });
     } catch {

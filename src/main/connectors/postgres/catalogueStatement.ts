@@ -6,5 +6,5 @@ export function runCatalogueStatement(
   statement: Statement,
   options: QueryOptions,
 ): Promise<QueryResult> {
-  return connection.query(statement, options);
+  return connection.query({ ...statement, own: { reads: 'catalogue' } }, options);
 }

@@ -26,6 +26,7 @@ import { createConnectTargets } from './connectTargets.ts';
 import { createVault } from './createVault.ts';
 import { createDemoSecrets } from './demoSecrets.ts';
 import { type OpenStore, openStore } from './openStore.ts';
+import { resetDemo } from './resetDemo.ts';
 import type { AppHost, EventPublisher, Services } from './services.ts';
 import { shutDown } from './shutdown.ts';
 
@@ -90,6 +91,7 @@ export function createServices(adapters: PlatformAdapters): Services {
   return {
     app,
     demo,
+    resetDemo: (signal) => resetDemo({ ask: adapters.ask, demo, ...services }, signal),
     events,
     ...services,
     transfer,
@@ -160,9 +162,9 @@ function createEngine(
     passwords,
     tester: new ConnectionTester({ ...shared, logins }),
     connecting: new ConnectService({ repository, verifier, proof, manager, dataSources, typed, logins }),
-    urls: new ConnectionUrls({ repository, passwords, clipboard, ask, audit }),
+    urls: new ConnectionUrls({ repository, passwords, clipboard, ask }),
     transfer: {
-      exporter: new DataSourceExporter({ dialogs, source: dataSources, passwords, audit, clock }),
+      exporter: new DataSourceExporter({ dialogs, source: dataSources, passwords, clock }),
       importer: new DataSourceImporter({ dialogs, target: dataSources, backUp, audit, clock }),
     },
   };

@@ -55,6 +55,7 @@ export function createVault(store: OpenStore, ask: Ask, clock: Clock, logger: Lo
     wantsReminder: () =>
       preferences.read('preferences', preferencesSchema, defaultPreferences).rotationReminder,
     backUp: () => backups.backUp(),
+    ask,
     clock,
   });
   return { vault, appLock, service, typed, release };

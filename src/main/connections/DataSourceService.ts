@@ -109,8 +109,10 @@ export class DataSourceService {
     const hash = endpointHash(dataSource);
     if (!hash.equals(endpointHash(provenFor))) throw provenElsewhere();
     const sealed = await this.#options.vault.prepareSeal(passwordRef(id), value, hash);
-    const prepared: Prepared = { dataSource, sealed, isNew: false, mustBeUnchanged: true };
-    await this.#keep([prepared], () => this.#recordSaved(prepared));
+    const { audit } = this.#options;
+    await this.#keep([{ dataSource, sealed, isNew: false, mustBeUnchanged: true }], () =>
+      audit.record({ operation: 'secret.saved', subject: id }),
+    );
   }
 
   /**
@@ -128,8 +130,10 @@ export class DataSourceService {
     const dataSource = this.#dataSourceOf(named, null, this.#takenNames(null));
     const target = passwordRef(dataSource.id);
     const sealed = await release.copy(passwordRef(id), saved, target, dataSource, signal);
-    const prepared: Prepared = { dataSource, sealed, isNew: true, mustBeUnchanged: false };
-    await this.#keep([prepared], () => this.#recordSaved(prepared));
+    const { audit } = this.#options;
+    await this.#keep([{ dataSource, sealed, isNew: true, mustBeUnchanged: false }], () =>
+      audit.record({ operation: 'data-source.duplicated', subject: dataSource.id, details: { copyOf: id } }),
+    );
     return this.#summary(dataSource);
   }
 
@@ -174,7 +178,7 @@ export class DataSourceService {
   async removeDamaged(id: string): Promise<void> {
     await this.#options.backUp();
     if (!this.#options.repository.removeDamaged(id)) throw dataSourceGone();
-    this.#options.audit.record({ operation: 'data-source.removed', subject: id });
+    this.#options.audit.record({ operation: 'data-source.discarded', subject: id });
     this.#changed();
   }
 
@@ -260,10 +264,10 @@ export class DataSourceService {
   /** Before it is kept: whether there was a password is a part of it. */
   #recordSaved({ dataSource: { id }, sealed }: Prepared): void {
     const { audit, vault } = this.#options;
-    audit.record({ operation: 'data-source.saved', subject: id });
-    if (sealed === null) {
-      if (vault.has(passwordRef(id))) audit.record({ operation: 'secret.removed', subject: id });
-    } else if (sealed !== 'kept') audit.record({ operation: 'secret.saved', subject: id });
+    const wasStored = vault.has(passwordRef(id));
+    const password =
+      sealed === null ? (wasStored ? 'removed' : 'none') : sealed === 'kept' ? 'kept' : 'saved';
+    audit.record({ operation: 'data-source.saved', subject: id, details: { password } });
   }
 
   /** What is signed with the data source: an older secret put back under it is noticed. */

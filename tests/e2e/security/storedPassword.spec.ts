@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import type { Draft } from '../../../src/shared/model/dataSource.ts';
 import { someFields } from '../../support/dataSources.ts';
-import { answerQuestions, askedQuestions } from '../support/answerQuestions.ts';
+import { answerQuestions, questionsAsked } from '../support/answerQuestions.ts';
 import { callApi } from '../support/callApi.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -34,7 +34,7 @@ test('a page cannot have a stored password sent to another port of the same host
   const { port } = listener.address() as AddressInfo;
   const draft: Draft = { id, fields: { ...fields, port }, password: { type: 'stored' } };
 
-  await answerQuestions(mooring, false);
+  await answerQuestions(mooring, 'no');
   const refusal = { code: 'PASSWORD_REQUIRED' };
   expect(await callApi(page, 'dataSources.save', draft)).toMatchObject({ ok: false, error: refusal });
   expect(await callApi(page, 'dataSources.test', draft)).toMatchObject({
@@ -42,12 +42,12 @@ test('a page cannot have a stored password sent to another port of the same host
     value: { outcome: 'failed', error: refusal },
   });
   expect(connectionCount).toBe(0);
-  const [question] = await askedQuestions(mooring);
+  const [question] = await questionsAsked(mooring);
   expect(question).toContain('Send the stored password of “Warehouse” to another address?');
   expect(question).toContain('Address: 127.0.0.1, port 9\n');
   expect(question).toContain(`Address: 127.0.0.1, port ${port}\n`);
 
-  await answerQuestions(mooring, true);
+  await answerQuestions(mooring, 'yes');
   await callApi(page, 'dataSources.test', draft);
   expect(connectionCount).toBe(1);
 });

@@ -1,22 +1,23 @@
 import type { RunningApp } from './launchApp.ts';
 
-/** From now on main's questions answer by themselves, with yes or with Cancel. */
-export async function answerQuestions({ app }: RunningApp, answer: boolean): Promise<void> {
+/** The questions that main asks are answered with yes or no from now on; what was asked is kept in `asked`. */
+export async function answerQuestions({ app }: RunningApp, answer: 'yes' | 'no'): Promise<void> {
   await app.evaluate(
     ({ dialog }, response) => {
       const asked: string[] = [];
-      dialog.showMessageBox = async (...given: unknown[]) => {
-        const options = given.at(-1) as { message: string; detail?: string };
-        asked.push(`${options.message}\n${options.detail ?? ''}`);
+      Object.assign(globalThis, { asked });
+      // Electron gives the window first, where there is one.
+      dialog.showMessageBox = async (...args: unknown[]) => {
+        const { message, detail } = args.at(-1) as Electron.MessageBoxOptions;
+        asked.push(`${message}\n${detail ?? ''}`);
         return { response, checkboxChecked: false };
       };
-      Object.assign(globalThis, { asked });
     },
-    answer ? 0 : 1,
+    answer === 'yes' ? 0 : 1,
   );
 }
 
 /** What main has asked since `answerQuestions`, each question with its detail. */
-export function askedQuestions({ app }: RunningApp): Promise<string[]> {
+export function questionsAsked({ app }: RunningApp): Promise<string[]> {
   return app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
 }

@@ -96,7 +96,7 @@ test.describe('without a keychain', () => {
     await openSecurity(second.page);
     await second.page.getByRole('button', { name: 'Change passphrase…' }).click();
     const change = dialog(second.page, 'Change the passphrase');
-    await change.getByLabel('Present passphrase').fill(passphrase);
+    await change.getByLabel('Current passphrase').fill(passphrase);
     await change.getByLabel('New passphrase').fill(next);
     await change.getByLabel('The same again').fill(next);
     await change.getByRole('button', { name: 'Change', exact: true }).click();
@@ -120,7 +120,7 @@ test.describe('without a keychain', () => {
     const second = await launch(withoutKeychain);
     const { page } = second;
     // Nothing is signed without a key, so the address must be confirmed.
-    await answerQuestions(second, true);
+    await answerQuestions(second, 'yes');
     await page
       .getByRole('button', { name: /postgres on 127/ })
       .first()

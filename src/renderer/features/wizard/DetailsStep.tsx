@@ -3,12 +3,12 @@ import { useEffect, useRef, useState } from 'react';
 import { Notice } from '../../components/Notice.tsx';
 import { wizardText } from '../../text/wizard.ts';
 import { AdvancedFields, advancedFields } from './AdvancedFields.tsx';
+import { ConnectionTextField } from './ConnectionTextField.tsx';
 import classes from './DetailsStep.module.css';
 import { textFieldProps } from './fieldProps.ts';
 import { LabelFields } from './LabelFields.tsx';
 import { PasswordField } from './PasswordField.tsx';
 import { AuthorityField, TlsModeField } from './TlsFields.tsx';
-import { UrlField } from './UrlField.tsx';
 import { useWizard } from './wizard.ts';
 
 /** Where the server is and who logs in. */
@@ -53,7 +53,7 @@ export function DetailsStep() {
           <Notice tone="info">{wizardText.demoLocked}</Notice>
         </div>
       ) : (
-        <UrlField />
+        <ConnectionTextField />
       )}
       <TextInput
         {...textFieldProps(wizard, 'name')}

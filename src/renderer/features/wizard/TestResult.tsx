@@ -2,6 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { IconTable } from '@tabler/icons-react';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { SchemaPreview, TestReport, TlsState } from '../../../shared/model/testReport.ts';
+import { isLoopback } from '../../../shared/model/tlsDefault.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { FactList } from '../../components/FactList.tsx';
 import { Notice } from '../../components/Notice.tsx';
@@ -9,7 +10,6 @@ import { wizardText } from '../../text/wizard.ts';
 import classes from './TestResult.module.css';
 import { previewHeading, previewLines, serverFacts } from './testReportText.ts';
 import { wizardActions } from './wizard.ts';
-import { isLoopback } from './wizardForm.ts';
 
 type Passed = Extract<TestReport, { outcome: 'passed' }>;
 

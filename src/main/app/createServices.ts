@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { defaultPreferences, type Preferences, preferencesSchema } from '../../shared/model/appInfo.ts';
+import {
+  defaultPreferences,
+  defaultView,
+  type Preferences,
+  preferencesSchema,
+  viewSchema,
+} from '../../shared/model/appInfo.ts';
 import { systemClock as clock } from '../base/Clock.ts';
 import type { Ask } from '../base/Question.ts';
 import { ConnectionManager } from '../connections/ConnectionManager.ts';
@@ -181,6 +187,8 @@ function createAppHost(adapters: PlatformAdapters, preferences: SqlitePreference
       preferences.write('preferences', value);
       applyTheme(value.theme);
     },
+    view: () => preferences.read('view', viewSchema, defaultView),
+    setView: (value) => preferences.write('view', value),
   };
 }
 

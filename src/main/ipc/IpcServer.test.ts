@@ -119,7 +119,7 @@ describe('IpcServer, calls', () => {
 
   it('refuses what is larger than the channel accepts', async () => {
     start();
-    const answer = await call('app.copyText', { text: 'x'.repeat(300 * 1024) });
+    const answer = await call('app.setView', { selectedId: 'x'.repeat(300 * 1024), tab: 'schema' });
     expect(codeOf(answer)).toBe('TOO_LARGE');
   });
 

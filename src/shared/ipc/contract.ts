@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { appInfoSchema, preferencesSchema } from '../model/appInfo.ts';
+import { appInfoSchema, preferencesSchema, viewSchema } from '../model/appInfo.ts';
 import { auditCheckSchema, auditPageInputSchema, auditPageSchema } from '../model/audit.ts';
 import {
   dataSourceFieldsSchema,
@@ -89,6 +89,8 @@ const byRelation = z.strictObject({ id: dataSourceIdSchema, relation: relationRe
 const byPassphrase = z.strictObject({ passphrase: passphraseSchema });
 /** For the audit trail: the call is about the data source with this id. */
 const subjectIsId = ({ id }: { readonly id: string | null }): CallFacts => ({ subject: id });
+/** In UTF-16 units: a thousand rows with some of the longest cells that the grid holds. */
+const maxCopiedLength = 4_000_000;
 
 const connectInput = z.strictObject({
   id: dataSourceIdSchema,
@@ -110,8 +112,15 @@ export const contract = {
   'app.info': call(nothing, appInfoSchema, { whileLocked: true }),
   'app.getPreferences': call(nothing, preferencesSchema, { whileLocked: true }),
   'app.setPreferences': call(preferencesSchema, preferencesSchema),
-  /** Puts text on the clipboard: the page itself has no clipboard permission. */
-  'app.copyText': call(z.strictObject({ text: z.string().max(100_000) }), nothing),
+  'app.getView': call(nothing, viewSchema),
+  'app.setView': call(viewSchema, nothing),
+  /**
+   * Puts text on the clipboard: the page itself has no clipboard permission. The largest text is a selection of rows;
+   * one that is larger is refused, never cut.
+   */
+  'app.copyText': call(z.strictObject({ text: z.string().max(maxCopiedLength) }), nothing, {
+    maxBytes: 4 * maxCopiedLength,
+  }),
   'app.showLogFolder': call(nothing, nothing),
 
   'dataSources.list': call(nothing, dataSourceListSchema),

@@ -42,10 +42,8 @@ test('a page cannot have a stored password sent to another port of the same host
     value: { outcome: 'failed', error: refusal },
   });
   expect(connectionCount).toBe(0);
-  const [question] = await questionsAsked(mooring);
-  expect(question).toContain('Send the stored password of “Warehouse” to another address?');
-  expect(question).toContain('Address: 127.0.0.1, port 9\n');
-  expect(question).toContain(`Address: 127.0.0.1, port ${port}\n`);
+  const question = 'Send the stored password of “Warehouse” to another address?';
+  expect(await questionsAsked(mooring)).toEqual([question, question]);
 
   await answerQuestions(mooring, 'yes');
   await callApi(page, 'dataSources.test', draft);

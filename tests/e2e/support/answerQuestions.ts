@@ -8,8 +8,7 @@ export async function answerQuestions({ app }: RunningApp, answer: 'yes' | 'no')
       Object.assign(globalThis, { asked });
       // Electron gives the window first, where there is one.
       dialog.showMessageBox = async (...args: unknown[]) => {
-        const { message, detail } = args.at(-1) as Electron.MessageBoxOptions;
-        asked.push(`${message}\n${detail ?? ''}`);
+        asked.push((args.at(-1) as Electron.MessageBoxOptions).message);
         return { response, checkboxChecked: false };
       };
     },
@@ -17,7 +16,7 @@ export async function answerQuestions({ app }: RunningApp, answer: 'yes' | 'no')
   );
 }
 
-/** What main has asked since `answerQuestions`, each question with its detail. */
+/** What main has asked since `answerQuestions`. */
 export function questionsAsked({ app }: RunningApp): Promise<string[]> {
   return app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
 }

@@ -14,9 +14,8 @@ export async function expectTestPassed(page: Page, timeoutMs = 15_000): Promise<
   });
 }
 
-/** From a tested draft to a data source that is saved and connected. */
+/** From complete details to a data source that is saved and connected. */
 export async function saveAndConnect(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('button', { name: 'Save and connect' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
   await expectState(page, 'Connected');

@@ -35,7 +35,6 @@ test.describe('without a keychain', () => {
     await pasteUrl(page, url());
     await page.getByRole('button', { name: 'Test connection' }).click();
     await expectTestPassed(page);
-    await page.getByRole('button', { name: 'Next' }).click();
     await page.getByRole('button', { name: 'Save and connect' }).click();
   }
 

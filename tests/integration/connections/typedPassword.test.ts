@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import type { PasswordInput } from '../../../src/shared/model/dataSource.ts';
-import { appUnderTest } from '../../support/appUnderTest.ts';
 import { Administrator } from '../../support/faults/Administrator.ts';
 import { until } from '../../support/faults/until.ts';
 import { PostgresCluster } from '../../support/postgresCluster.ts';
 import { fieldsFor } from '../../support/postgresClusterFields.ts';
 import { failureOf } from '../../support/postgresClusterSession.ts';
+import { servicesUnderTest } from '../../support/servicesUnderTest.ts';
 
 let cluster: PostgresCluster;
 let administrator: Administrator;
@@ -24,7 +24,7 @@ afterAll(() => cluster.dispose());
 const setPassword = (value: string) => administrator.query(`alter role ann password '${value}'`);
 
 async function savedApp(user: string, password: PasswordInput) {
-  const app = appUnderTest();
+  const app = servicesUnderTest();
   const fields = fieldsFor({ ...cluster, user });
   const { dataSource } = await app.dataSources.save({ id: null, fields, password }, neverAborted);
   const { id } = dataSource;
@@ -49,7 +49,7 @@ async function connectsAfterRestart({
   id,
 }: Awaited<ReturnType<typeof savedApp>>) {
   await shutdown();
-  const app = appUnderTest({ folder, keychain });
+  const app = servicesUnderTest({ folder, keychain });
   return app.connecting.connect(id, null, neverAborted).then(
     () => true,
     () => false,

@@ -15,7 +15,6 @@ export interface ConnectionsActions extends SourceActions {
   readonly reload: () => Promise<void>;
   readonly select: (id: string | null) => void;
   readonly setFilter: (filter: string) => void;
-  readonly focusFilter: () => void;
   readonly askRemove: (id: string | null) => void;
   readonly askConfirm: (id: DataSourceId | null) => void;
 }
@@ -83,7 +82,6 @@ export function createConnectionsStore(ports: ConnectionsPorts) {
     ...createSourceActions({ ...ports, set, get }),
     select: (id) => set({ selectedId: id }),
     setFilter: (filter) => set({ filter }),
-    focusFilter: () => set((state) => ({ filterFocusCount: state.filterFocusCount + 1 })),
     askRemove: (id) => set({ removingId: id }),
     askConfirm: (id) => set({ confirmingId: id }),
   }));

@@ -9,7 +9,7 @@ export {
   useDataSource,
   useSourceState,
 } from './connections.ts';
-export { rescueFocus } from './focusActiveRow.ts';
+export { focusRow, rescueFocus } from './focusActiveRow.ts';
 export { PasswordDialog } from './PasswordDialog.tsx';
 export { RemoveDialog } from './RemoveDialog.tsx';
 export { Sidebar } from './Sidebar.tsx';

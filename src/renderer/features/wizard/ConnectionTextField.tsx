@@ -44,7 +44,8 @@ function useUndoKey(): void {
  * may hold the password.
  */
 export function ConnectionTextField() {
-  const { text, problem } = useWizard().connectionText;
+  const { connectionText, original } = useWizard();
+  const { text, problem } = connectionText;
   const { setConnectionText, fillFromText, undoFill } = wizardActions();
   useUndoKey();
   const inputRef = useRef<HTMLInputElement>(null);
@@ -63,7 +64,10 @@ export function ConnectionTextField() {
     fillFromText(event.clipboardData.getData('text'));
   };
   const onKeyDown = (event: ReactKeyboardEvent) => {
-    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && text !== '') fill();
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || text === '') return;
+    // Enter in an empty field saves, as in every other.
+    event.preventDefault();
+    fill();
   };
   return (
     <TextInput
@@ -89,6 +93,7 @@ export function ConnectionTextField() {
       onKeyDown={onKeyDown}
       spellCheck={false}
       autoComplete="off"
+      data-autofocus={original === null || undefined}
     />
   );
 }

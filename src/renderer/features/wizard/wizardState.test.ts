@@ -9,11 +9,13 @@ import {
   shownError,
   type WizardState,
   wantsPassword,
+  withDetailsRefused,
   withFieldSet,
-  withStep,
+  withKindShown,
+  withPostgresChosen,
 } from './wizardState.ts';
 
-const details = withStep(openedForNew(), 'details');
+const details = withPostgresChosen(openedForNew());
 
 describe('the wizard', () => {
   it('shows no message before a field was touched', () => {
@@ -22,8 +24,8 @@ describe('the wizard', () => {
     expect(shownError(withFieldSet(details, 'name', ''), 'name')).toBe('Name is required');
   });
 
-  it('stays at incomplete details and then shows all that is missing', () => {
-    const refused = withStep(details, 'test');
+  it('shows all that is missing once the details were refused', () => {
+    const refused = withDetailsRefused(details);
     expect(refused.step).toBe('details');
     expect(shownError(refused, 'name')).not.toBeNull();
     expect(shownError(refused, 'user')).not.toBeNull();
@@ -38,6 +40,11 @@ describe('the wizard', () => {
     expect(wantsPassword(refused)).toBe(true);
     expect(wantsPassword(withFieldSet(refused, 'password', 's'))).toBe(false);
     expect(wantsPassword({ ...details, saving: { status: 'failed', error } })).toBe(true);
+  });
+
+  it('keeps what was typed when somebody looks at the choice again', () => {
+    const typed = withFieldSet(details, 'user', 'ada');
+    expect(withPostgresChosen(withKindShown(typed)).form.user).toBe('ada');
   });
 
   it('knows whether closing would lose something', () => {

@@ -5,8 +5,8 @@ import type { TestProgress } from './testProgress.ts';
 import { emptyForm, type FormField, formOfFields, type WizardForm, withField } from './wizardForm.ts';
 import { type FormErrors, validateForm } from './wizardValidation.ts';
 
-export const wizardSteps = ['kind', 'details', 'test', 'review'] as const;
-export type WizardStep = (typeof wizardSteps)[number];
+/** What the dialog shows: the choice of what to add, or everything about it with the test and the ways to save. */
+export type WizardStep = 'kind' | 'details';
 
 type DemoPreparation =
   | { status: 'idle' }
@@ -81,11 +81,11 @@ export function withFieldSet<Field extends FormField>(
   return { ...withForm(state, withField(state.form, field, value)), touched };
 }
 
-/** The demo database is ready: everything is filled in, and the test follows. */
+/** The demo database is ready: everything is filled in. */
 export function withDemoReady(state: WizardState, fields: DataSourceFields): WizardState {
   const form = formOfFields(fields, false);
   const filled = { ...withForm(state, form), pristine: form, connectionText: emptyConnectionText };
-  return { ...filled, demo: { status: 'idle' }, step: 'test' };
+  return { ...filled, demo: { status: 'idle' }, step: 'details' };
 }
 
 /** A kind was chosen by hand; a form that the demo had filled starts afresh. */
@@ -93,6 +93,12 @@ export function withPostgresChosen(state: WizardState): WizardState {
   const next = state.form.demo ? opened('details', emptyForm, null) : state;
   return { ...next, step: 'details', demo: { status: 'idle' } };
 }
+
+/** What happens to a data source once it is saved. */
+export type AfterSave = 'connect' | 'keep';
+
+/** What Enter does: a new data source is there to be used; an edit has done its work when it is saved. */
+export const usualSave = ({ original }: WizardState): AfterSave => (original === null ? 'connect' : 'keep');
 
 export const isComplete = (state: WizardState): boolean => Object.keys(state.errors).length === 0;
 
@@ -104,19 +110,16 @@ export function hasUnsavedInput(state: WizardState): boolean {
   );
 }
 
-/** Shows every message and stays at the details. */
+/** Shows every message, because the details can be neither tested nor saved as they are. */
 export const withDetailsRefused = (state: WizardState): WizardState => ({
   ...state,
-  step: 'details',
   touched: new Set(Object.keys(state.form) as FormField[]),
   refusedCount: state.refusedCount + 1,
 });
 
-/** Another step; test and review need complete details. */
-export function withStep(state: WizardState, step: WizardStep): WizardState {
-  if ((step === 'test' || step === 'review') && !isComplete(state)) return withDetailsRefused(state);
-  return { ...state, step };
-}
+/** Back to the choice; what was typed is kept. The kind of a saved data source cannot be changed. */
+export const withKindShown = (state: WizardState): WizardState =>
+  state.original === null ? { ...state, step: 'kind' } : state;
 
 /** Whether main wants the password typed before it tests or saves the form as it is now. */
 export function wantsPassword({ form, test, saving }: WizardState): boolean {

@@ -57,17 +57,17 @@ beforeEach(() => {
   });
 });
 
-/** At the test step, with the test running. */
+/** A saved data source is open, with its test running. */
 function startTest(): void {
   actions().openEdit(summary);
-  actions().goTo('test');
+  void actions().runTest();
 }
 
 describe('testing in the wizard', () => {
-  it('tests by itself when the step is entered, with exactly what was typed', () => {
+  it('tests exactly what was typed', () => {
     actions().openEdit(summary);
     actions().setField('password', 'pässword');
-    actions().goTo('test');
+    void actions().runTest();
     expect(main.last('dataSources.test').input).toEqual({
       id,
       fields,
@@ -156,10 +156,10 @@ describe('pasting into a field of the wizard', () => {
 });
 
 describe('the demo database in the wizard', () => {
-  it('fills everything in and goes on to the test', async () => {
+  it('fills everything in and tests it', async () => {
     actions().openDemo();
     await main.answer('demo.prepare', { ...fields, demo: true });
-    expect(wizard().step).toBe('test');
+    expect(wizard().step).toBe('details');
     expect(main.last('dataSources.test').input).toMatchObject({
       fields: { demo: true },
       password: { type: 'none' },
@@ -188,6 +188,30 @@ describe('saving and closing the wizard', () => {
     await main.answer('dataSources.save', summary);
     expect(await saving).toEqual(summary);
     expect(store.getState().wizard).toBeNull();
+  });
+
+  it('saves a rename without a test or a server', async () => {
+    actions().openEdit(summary);
+    actions().setField('name', 'Renamed');
+    void actions().save();
+    expect(main.last('dataSources.save').input).toMatchObject({ id, fields: { name: 'Renamed' } });
+    expect(main.countOf('dataSources.test')).toBe(0);
+  });
+
+  it('neither tests nor saves incomplete details, and shows what is missing', async () => {
+    actions().openNew();
+    actions().choosePostgres();
+    await actions().runTest();
+    expect(await actions().save()).toBeNull();
+    expect(main.calls).toEqual([]);
+    expect(wizard()).toMatchObject({ step: 'details', refusedCount: 2 });
+    expect(wizard().touched).toContain('name');
+  });
+
+  it('never leads back to the choice of kind for a data source that exists', () => {
+    actions().openEdit(summary);
+    actions().showKinds();
+    expect(wizard().step).toBe('details');
   });
 
   it('stays open with everything typed when saving fails', async () => {

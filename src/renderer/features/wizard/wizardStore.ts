@@ -19,11 +19,10 @@ import {
   openedForEdit,
   openedForNew,
   type WizardState,
-  type WizardStep,
   withDetailsRefused,
   withFieldSet,
+  withKindShown,
   withPostgresChosen,
-  withStep,
 } from './wizardState.ts';
 
 /** Ways into the wizard. They do nothing while it is open: a shortcut never throws away what is typed in it. */
@@ -35,6 +34,8 @@ interface OpenActions {
 
 interface FormActions {
   readonly choosePostgres: () => void;
+  /** Back to the choice of what to add. */
+  readonly showKinds: () => void;
   readonly setField: <Field extends FormField>(field: Field, value: WizardForm[Field]) => void;
   readonly setConnectionText: (text: string) => void;
   /** Fills the form from a connection text and forgets the text; says why when it cannot be read. */
@@ -57,15 +58,14 @@ interface CloseActions {
 export interface WizardStore extends OpenActions, FormActions, CloseActions, TestActions, DemoActions {
   /** Null while the wizard is closed. */
   readonly wizard: WizardState | null;
-  /** Goes to another step; entering the test from the details runs it. */
-  readonly goTo: (step: WizardStep) => void;
-  /** Answers what was saved; null when it was not, with the reason in the state. */
+  /** Needs neither a server nor a test. Answers what was saved; null when it was not, with the reason in the state. */
   readonly save: () => Promise<DataSourceSummary | null>;
 }
 
 function createFormActions({ current, update }: WizardContext): FormActions {
   return {
     choosePostgres: () => update(withPostgresChosen),
+    showKinds: () => update(withKindShown),
     setField: (field, value) => update((state) => withFieldSet(state, field, value)),
     setConnectionText: (text) => update((state) => withConnectionText(state, text)),
     fillFromText: (text) => update((state) => withTextRead(state, text)),
@@ -140,11 +140,6 @@ export function createWizardStore(ports: WizardPorts) {
         void demo.prepareDemo();
       },
       openEdit: (summary) => open(openedForEdit(summary)),
-      goTo(step) {
-        const before = current()?.step;
-        context.update((state) => withStep(state, step));
-        if (before === 'details' && current()?.step === 'test') void test.runTest();
-      },
       save: createSave(context, close),
       requestClose() {
         const state = current();

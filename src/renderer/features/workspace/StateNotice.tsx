@@ -60,7 +60,7 @@ function Warning({ id, notice: { reason, retry }, onTryNow }: WarningProps) {
       </div>
       {showsDetails && (
         <div className={classes.reason}>
-          <ErrorPanel error={reason} />
+          <ErrorPanel error={reason} isTitled />
         </div>
       )}
     </>

@@ -3,11 +3,11 @@ import { onTestFinished } from 'vitest';
 import { createServices } from '../../src/main/app/createServices.ts';
 import type { Question } from '../../src/main/base/Question.ts';
 import { silentLogger } from '../../src/main/observability/Logger.ts';
-import type { KeychainProcess } from '../../src/main/vault/KeychainProcess.ts';
+import { keychainProcessOver } from './AppUnderTest.ts';
 import { MemoryKeychain } from './MemoryKeychain.ts';
 import { temporaryFolder } from './testStore.ts';
 
-export interface AppUnderTestOptions {
+export interface ServicesUnderTestOptions {
   /** Default: a fresh one. */
   readonly folder?: string;
   readonly keychain?: MemoryKeychain;
@@ -15,12 +15,12 @@ export interface AppUnderTestOptions {
   readonly answer?: (question: Question) => boolean | Promise<boolean>;
 }
 
-/** The whole of main as `index.ts` builds it, without Electron: a keychain in memory, and a person who answers. */
-export function appUnderTest({
+/** The services as the app builds them, past the door: a keychain in memory, and a person who answers. */
+export function servicesUnderTest({
   folder = temporaryFolder(),
   keychain = new MemoryKeychain(),
   answer = () => false,
-}: AppUnderTestOptions = {}) {
+}: ServicesUnderTestOptions = {}) {
   const questions: Question[] = [];
   const services = createServices({
     paths: { app: folder, userData: folder, log: join(folder, 'log'), resources: folder },
@@ -28,7 +28,7 @@ export function appUnderTest({
     electronVersion: '0',
     logger: silentLogger,
     events: { publish: () => undefined },
-    keychainProcess: processOver(keychain),
+    keychainProcess: keychainProcessOver(keychain),
     clipboard: { copyText: async () => undefined, copySecretText: async () => undefined },
     ask: async (question) => {
       questions.push(question);
@@ -41,34 +41,4 @@ export function appUnderTest({
   });
   onTestFinished(() => services.shutdown());
   return { ...services, questions, folder, keychain };
-}
-
-/** Answers as the helper process does; a keychain that never answers looks like one that hangs. */
-function processOver(keychain: MemoryKeychain): KeychainProcess {
-  return {
-    start() {
-      const listeners: ((message: unknown) => void)[] = [];
-      const tell = (message: unknown) => {
-        for (const listener of listeners) listener(message);
-      };
-      queueMicrotask(() => tell({ outcome: 'ready' }));
-      return {
-        post(request) {
-          const { account } = request;
-          const done = (value: unknown) => tell({ outcome: 'done', value });
-          const failed = (error: unknown) => tell({ outcome: 'failed', text: String(error) });
-          const work =
-            request.verb === 'read'
-              ? keychain.read(account)
-              : request.verb === 'write'
-                ? keychain.write(account, request.value).then(() => null)
-                : keychain.remove(account);
-          work.then(done, failed);
-        },
-        onMessage: (listener) => void listeners.push(listener),
-        onExit: () => undefined,
-        kill: () => undefined,
-      };
-    },
-  };
 }

@@ -58,6 +58,11 @@ export class ConnectionManager {
     return Object.fromEntries([...this.#sources].map(([id, source]) => [id, source.state]));
   }
 
+  /** Whether connections of it work, all or some. */
+  isOpen(id: DataSourceId): boolean {
+    return this.#sources.get(id)?.isOpen ?? false;
+  }
+
   /**
    * Opens the pool because a person asks for it; one that waits for its next attempt is tried now. Aborting the signal
    * while it connects gives up and leaves the data source idle.

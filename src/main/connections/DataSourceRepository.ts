@@ -9,6 +9,8 @@ export interface InspectedDataSource {
   readonly dataSource: DataSource;
   readonly integrity: Integrity;
   readonly secretRevisions: SecretRevisions;
+  /** SHA-256 of all that is signed, in hex. */
+  readonly digest: string;
 }
 
 /** Keeps data sources; implemented by the store. All methods are synchronous; each is one transaction. */

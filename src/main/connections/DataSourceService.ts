@@ -18,14 +18,18 @@ import { endpointHash } from '../vault/endpointBinding.ts';
 import type { SealedSecret } from '../vault/SecretRepository.ts';
 import type { VaultManager } from '../vault/VaultManager.ts';
 import type { ConnectionManager } from './ConnectionManager.ts';
-import type { DataSourceRepository } from './DataSourceRepository.ts';
+import type { DataSourceRepository, InspectedDataSource } from './DataSourceRepository.ts';
 import { freeName } from './freeName.ts';
-import { expectedRevision, requireSameHost } from './PasswordSource.ts';
 import { passwordRef } from './passwordRef.ts';
+import type { SecretRelease } from './SecretRelease.ts';
+import type { SourceVerifier } from './SourceVerifier.ts';
+import { dataSourceGone, requireUnchanged } from './sourceIntegrity.ts';
 
 export interface DataSourceServiceOptions {
   readonly repository: DataSourceRepository;
   readonly vault: VaultManager;
+  readonly release: SecretRelease;
+  readonly verifier: SourceVerifier;
   readonly manager: ConnectionManager;
   readonly audit: Audit;
   /** Copies the store, before something is deleted that nobody could read. */
@@ -39,6 +43,8 @@ interface Prepared {
   readonly dataSource: DataSource;
   readonly sealed: SealedSecret | 'kept' | null;
   readonly isNew: boolean;
+  /** What it replaces was not known to be changed outside: if that shows before it is signed, a person must see it first. */
+  readonly mustBeUnchanged: boolean;
 }
 
 /** Saves, copies, removes and restores data sources together with their passwords: both or neither. */
@@ -60,11 +66,12 @@ export class DataSourceService {
 
   /**
    * Saves a draft. A name that is taken gets a number.
-   * @throws NOT_FOUND when the data source was removed meanwhile; PASSWORD_REQUIRED when the host changed and the
-   *   password was not typed again; VAULT_… when the password cannot be sealed: then nothing is saved
+   * @throws NOT_FOUND when the data source was removed meanwhile; PASSWORD_REQUIRED when the endpoint changed and the
+   *   person did not allow the stored password to go with it; DATA_SOURCE_CHANGED when that is found only now;
+   *   QUESTION_OPEN; VAULT_… when the password cannot be sealed: then nothing is saved
    */
-  async save(draft: Draft): Promise<DataSourceSummary> {
-    const prepared = await this.#prepare(draft, this.#takenNames(draft.id));
+  async save(draft: Draft, signal: AbortSignal): Promise<DataSourceSummary> {
+    const prepared = await this.#prepare(draft, this.#takenNames(draft.id), signal);
     await this.#keep([prepared], () => this.#recordSaved(prepared));
     this.#tellManager([prepared]);
     return this.#summary(prepared.dataSource);
@@ -74,12 +81,16 @@ export class DataSourceService {
    * Saves all of them or none; errors as for `save`.
    * @param record tells the audit trail of them as a whole, in the same transaction
    */
-  async saveAll(drafts: readonly Draft[], record: () => void): Promise<DataSourceSummary[]> {
+  async saveAll(
+    drafts: readonly Draft[],
+    record: () => void,
+    signal: AbortSignal,
+  ): Promise<DataSourceSummary[]> {
     const taken = this.#takenNames(null);
     const prepared: Prepared[] = [];
     for (const draft of drafts) {
       if (draft.id !== null) taken.delete(this.#find(draft.id).name);
-      const next = await this.#prepare(draft, taken);
+      const next = await this.#prepare(draft, taken, signal);
       taken.add(next.dataSource.name);
       prepared.push(next);
     }
@@ -88,43 +99,58 @@ export class DataSourceService {
     return prepared.map(({ dataSource }) => this.#summary(dataSource));
   }
 
-  /** Saves a password that was typed to connect. @throws NOT_FOUND, VAULT_… */
-  async keepPassword(id: DataSourceId, value: string): Promise<void> {
-    const dataSource = this.#find(id);
-    const sealed = await this.#options.vault.prepareSeal(passwordRef(id), value, endpointHash(dataSource));
+  /**
+   * Saves a password that was typed to connect.
+   * @param provenFor the endpoint whose server has accepted it
+   * @throws NOT_FOUND, PASSWORD_REQUIRED when the data source has another endpoint by now, DATA_SOURCE_CHANGED, VAULT_…
+   */
+  async keepPassword(id: DataSourceId, value: string, provenFor: DataSourceFields): Promise<void> {
+    const { dataSource } = this.#inspect(id);
+    const hash = endpointHash(dataSource);
+    if (!hash.equals(endpointHash(provenFor))) throw provenElsewhere();
+    const sealed = await this.#options.vault.prepareSeal(passwordRef(id), value, hash);
     const { audit } = this.#options;
-    await this.#keep([{ dataSource, sealed, isNew: false }], () =>
+    await this.#keep([{ dataSource, sealed, isNew: false, mustBeUnchanged: true }], () =>
       audit.record({ operation: 'secret.saved', subject: id }),
     );
   }
 
-  /** A copy with its own password, sealed anew. */
-  async duplicate(id: DataSourceId): Promise<DataSourceSummary> {
-    const original = this.#find(id);
+  /**
+   * A copy with its own password, sealed anew. The original must be trusted: the copy gets a signature of its own.
+   * @throws NOT_FOUND, DATA_SOURCE_CHANGED, ADDRESS_UNCONFIRMED, QUESTION_OPEN, SECRET_TAMPERED, VAULT_…
+   */
+  async duplicate(id: DataSourceId, signal: AbortSignal): Promise<DataSourceSummary> {
+    const { verifier, release } = this.#options;
+    await verifier.confirm(id, 'stored', signal);
+    await verifier.verified(id);
+    const saved = this.#inspect(id);
+    const original = saved.dataSource;
     const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = original;
     const named = { ...fields, name: [...`${fields.name} copy`].slice(0, 128).join('') };
     const dataSource = this.#dataSourceOf(named, null, this.#takenNames(null));
-    const sealed = await this.#options.vault.prepareCopy(
-      passwordRef(id),
-      endpointHash(original),
-      passwordRef(dataSource.id),
-      endpointHash(dataSource),
-      { revision: expectedRevision(this.#options.repository, passwordRef(id)) },
-    );
+    const target = passwordRef(dataSource.id);
+    const sealed = await release.copy(passwordRef(id), saved, target, dataSource, signal);
     const { audit } = this.#options;
-    await this.#keep([{ dataSource, sealed, isNew: true }], () =>
+    await this.#keep([{ dataSource, sealed, isNew: true, mustBeUnchanged: false }], () =>
       audit.record({ operation: 'data-source.duplicated', subject: dataSource.id, details: { copyOf: id } }),
     );
     return this.#summary(dataSource);
   }
 
-  /** Signs a data source as it stands, because a person has looked at it. Its password stays bound to what it was. */
+  /**
+   * Signs a data source as it stands, because a person has looked at it; makes the first key for that if there is none.
+   * Its password stays bound to what it was.
+   * @throws NOT_FOUND, VAULT_MODE_REQUIRED, DATA_SOURCE_CHANGED when that is found only now: the person has not seen it yet
+   */
   async confirm(id: DataSourceId): Promise<DataSourceSummary> {
-    const { repository, audit } = this.#options;
-    const dataSource = this.#find(id);
+    const { repository, audit, vault, verifier } = this.#options;
+    const { dataSource, integrity } = this.#inspect(id);
+    await vault.begin();
     await this.#getSigningKey();
+    if (integrity !== 'changed') requireUnchanged(this.#inspect(id), audit);
     repository.transaction(() => {
       repository.put(dataSource, this.#secretRevisions(id));
+      verifier.trust(id);
       audit.record({ operation: 'data-source.confirmed', subject: id });
     });
     this.#changed();
@@ -172,11 +198,18 @@ export class DataSourceService {
     return new Set(others.map(({ name }) => name));
   }
 
-  async #prepare(draft: Draft, taken: ReadonlySet<string>): Promise<Prepared> {
-    const existing = draft.id === null ? null : this.#find(draft.id);
-    const dataSource = this.#dataSourceOf(draft.fields, existing, taken);
-    const sealed = await this.#sealFor(dataSource, draft.password, existing);
-    return { dataSource, sealed, isNew: existing === null };
+  #inspect(id: DataSourceId): InspectedDataSource {
+    const found = this.#options.repository.inspect(id);
+    if (found === null) throw dataSourceGone();
+    return found;
+  }
+
+  async #prepare(draft: Draft, taken: ReadonlySet<string>, signal: AbortSignal): Promise<Prepared> {
+    const existing = draft.id === null ? null : this.#inspect(draft.id);
+    const dataSource = this.#dataSourceOf(draft.fields, existing?.dataSource ?? null, taken);
+    const sealed = await this.#sealFor(dataSource, draft.password, existing, signal);
+    const mustBeUnchanged = existing !== null && existing.integrity !== 'changed';
+    return { dataSource, sealed, isNew: existing === null, mustBeUnchanged };
   }
 
   #dataSourceOf(
@@ -194,29 +227,35 @@ export class DataSourceService {
   async #sealFor(
     dataSource: DataSource,
     password: PasswordInput,
-    existing: DataSource | null,
+    existing: InspectedDataSource | null,
+    signal: AbortSignal,
   ): Promise<Prepared['sealed']> {
-    const { vault } = this.#options;
+    const { vault, release } = this.#options;
     const ref = passwordRef(dataSource.id);
     const hash = endpointHash(dataSource);
     if (password.type === 'typed') return vault.prepareSeal(ref, password.value, hash);
     if (password.type === 'none' || existing === null) return null;
-    if (endpointHash(existing).equals(hash)) return 'kept';
-    requireSameHost(existing, dataSource);
-    const revision = expectedRevision(this.#options.repository, ref);
-    return vault.prepareCopy(ref, endpointHash(existing), ref, hash, { revision });
+    if (endpointHash(existing.dataSource).equals(hash)) return 'kept';
+    return release.copy(ref, existing, ref, dataSource, signal);
   }
 
   /** @param record tells the audit trail of it, in the same transaction */
   async #keep(prepared: readonly Prepared[], record: () => void): Promise<void> {
-    const { repository, vault } = this.#options;
+    const { repository, vault, release, verifier, audit } = this.#options;
     await this.#getSigningKey();
+    for (const { dataSource, mustBeUnchanged } of prepared) {
+      if (mustBeUnchanged) requireUnchanged(this.#inspect(dataSource.id), audit);
+    }
     repository.transaction(() => {
       record();
-      for (const { dataSource, sealed } of prepared) {
-        if (sealed === null) vault.remove(passwordRef(dataSource.id));
+      for (const { dataSource, sealed, isNew } of prepared) {
+        const { id } = dataSource;
+        const isTrusted = isNew || verifier.isTrusted(id);
+        if (sealed === null) vault.remove(passwordRef(id));
         else if (sealed !== 'kept') vault.keep(sealed);
-        repository.put(dataSource, this.#secretRevisions(dataSource.id));
+        repository.put(dataSource, this.#secretRevisions(id));
+        if (isTrusted) verifier.trust(id);
+        release.forget(id);
       }
     });
     this.#changed();
@@ -270,6 +309,10 @@ export class DataSourceService {
   }
 }
 
-function dataSourceGone(): AppError {
-  return new AppError('NOT_FOUND', { title: 'There is no such data source any more' });
+function provenElsewhere(): AppError {
+  return new AppError('PASSWORD_REQUIRED', {
+    title: 'The address was changed meanwhile',
+    detail: 'The password was accepted at the address from before, and is not saved for the new one.',
+    fixes: ['Connect again, and type the password for the new address.'],
+  });
 }

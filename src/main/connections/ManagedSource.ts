@@ -109,6 +109,11 @@ export class ManagedSource {
     return this.#standing.state;
   }
 
+  /** Connections work, all or some. */
+  get isOpen(): boolean {
+    return this.#standing.isOpen;
+  }
+
   poolStats(): PoolStats {
     return this.#pool.stats();
   }
@@ -120,11 +125,12 @@ export class ManagedSource {
 
   /**
    * Connects because a person (or what a person did) asks for it: also now when it waits for its next attempt, and again
-   * after a failure that stopped all attempts. Joins an attempt under way.
+   * after a failure that stopped all attempts, or the growth of an open pool. Joins an attempt under way.
    */
   connect(): Promise<void> {
+    const wasStopped = !this.#gate.isOpen;
     this.#gate.open();
-    if (this.#standing.isOpen) return Promise.resolve();
+    if (this.#standing.isOpen) return wasStopped ? this.#startAttempt() : Promise.resolve();
     this.#pace.reset();
     return this.#connectNow();
   }

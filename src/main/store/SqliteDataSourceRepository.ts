@@ -258,7 +258,12 @@ export class SqliteDataSourceRepository implements DataSourceRepository, SignedR
   #inspect(row: DataSourceRow): InspectedDataSource | null {
     const dataSource = this.#dataSourceOf(row);
     if (dataSource === null) return null;
-    return { dataSource, integrity: this.#integrityOf(row), secretRevisions: readSecretRevisions(row) };
+    return {
+      dataSource,
+      integrity: this.#integrityOf(row),
+      secretRevisions: readSecretRevisions(row),
+      digest: digestOf(signedContent(row)).toString('hex'),
+    };
   }
 
   /** The same bytes are parsed once: of a thousand data sources that takes most of the time. */

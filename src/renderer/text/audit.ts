@@ -30,6 +30,8 @@ const operations: Record<AuditOperation, string> = {
   'secret.saved': 'Password saved',
   'secret.used': 'Password used',
   'secret.not-opened': 'Password did not open',
+  'secret.endpoint-approved': 'Password allowed for another address',
+  'data-source.address-confirmed': 'Address confirmed',
   'data-source.changed-outside': 'Data source changed outside of Mooring',
   'secret.removed': 'Password removed',
   'secret.copied': 'Password copied',

@@ -36,6 +36,8 @@ export const auditOperationSchema = z.enum([
   'secret.saved',
   'secret.used',
   'secret.not-opened',
+  'secret.endpoint-approved',
+  'data-source.address-confirmed',
   'data-source.changed-outside',
   // Written by earlier versions only.
   'secret.removed',

@@ -40,16 +40,19 @@ const notFound = someErrorDto('NOT_FOUND', { title: 'There is no such data sourc
 
 let main: FakeMain;
 let reported: ErrorDto[];
+let asked: string[];
 let store: ReturnType<typeof createConnectionsStore>;
 const state = () => store.getState();
 
 beforeEach(() => {
   main = new FakeMain();
   reported = [];
+  asked = [];
   store = createConnectionsStore({
     ...main,
     withVault: createWithVault({ unlock: async () => true, chooseMode: async () => true }),
     reportError: (error) => reported.push(error),
+    askPassword: (id) => asked.push(id),
   });
 });
 
@@ -291,6 +294,27 @@ describe('what is done to a data source', () => {
     main.push('dataSources.state', { id: 'a', state: { status: 'failed', since: 1, reason: notFound } });
     await main.fail('dataSources.connect', new ApiError(notFound));
     expect(reported).toEqual([]);
+  });
+
+  it('is asked for its password when that is all that the server wants', async () => {
+    await startWith(source('a', 'A'));
+    const connecting = state().connect('a');
+    const reason = someErrorDto('PASSWORD_REQUIRED');
+    main.push('dataSources.state', { id: 'a', state: { status: 'failed', since: 1, reason } });
+    await main.fail('dataSources.connect', new ApiError(reason));
+    await connecting;
+    expect(asked).toEqual(['a']);
+    expect(reported).toEqual([]);
+  });
+
+  it('says that a person did not confirm its address, whatever its state was before', async () => {
+    await startWith(source('a', 'A'));
+    const reason = someErrorDto('AUTH_FAILED');
+    main.push('dataSources.state', { id: 'a', state: { status: 'failed', since: 1, reason } });
+    const connecting = state().connect('a');
+    await main.fail('dataSources.connect', new ApiError(someErrorDto('ADDRESS_UNCONFIRMED')));
+    await connecting;
+    expect(reported.map(({ code }) => code)).toEqual(['ADDRESS_UNCONFIRMED']);
   });
 
   it('asks the keychain again before it connects, and leaves what is still wrong to the connect', async () => {

@@ -32,6 +32,8 @@ export interface SourcePorts {
   readonly reportError: (error: ErrorDto) => void;
   /** Runs work that needs the vault; asks for what is missing and then runs it once more. */
   readonly withVault: WithVault;
+  /** Asks the person for the password of a data source, and connects with it. */
+  readonly askPassword: (id: DataSourceId) => void;
 }
 
 interface SourceContext extends SourcePorts {
@@ -42,15 +44,19 @@ interface SourceContext extends SourcePorts {
 /** How a connect ends that a person gave up. */
 const gaveUpCodes: readonly ErrorDto['code'][] = ['CANCELLED', 'POOL_CLOSED'];
 
-function createConnectActions({ call, reportError, get }: SourceContext) {
+/** Why main did not begin to connect: these are in no state. */
+const notBegunCodes: readonly ErrorDto['code'][] = ['ADDRESS_UNCONFIRMED', 'QUESTION_OPEN'];
+
+function createConnectActions({ call, reportError, askPassword, get }: SourceContext) {
   const connect = async (id: DataSourceId) => {
     try {
       await call('dataSources.connect', { id, password: null });
     } catch (error) {
       const dto = errorDtoOf(error);
-      const status = get().states[id]?.status ?? 'idle';
+      const isInState = (get().states[id]?.status ?? 'idle') !== 'idle' && !notBegunCodes.includes(dto.code);
+      if (dto.code === 'PASSWORD_REQUIRED') askPassword(id);
       // Why it does not connect is in its state, which the page shows; giving up is nobody's news.
-      if (status === 'idle' && !gaveUpCodes.includes(dto.code)) reportError(dto);
+      else if (!isInState && !gaveUpCodes.includes(dto.code)) reportError(dto);
     }
   };
   return {

@@ -81,8 +81,6 @@ async function measureTest(cluster: PostgresCluster): Promise<Figure> {
     targets: { forDraft: async () => target, forDataSource: async () => target },
     logins: { withConsent: (_id, _fields, _signal, attempt) => attempt() },
     clock: systemClock,
-    // A draft that was never saved has no history.
-    logins: { withConsent: (_id, _fields, _signal, run) => run() },
   });
   const draft = { id: null, fields, password: { type: 'none' } } as const;
   const known: { current: SaltedKey | null } = { current: null };

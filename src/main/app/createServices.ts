@@ -30,6 +30,7 @@ import { createConnectTargets } from './connectTargets.ts';
 import { createVault } from './createVault.ts';
 import { createDemoSecrets } from './demoSecrets.ts';
 import { type OpenStore, openStore } from './openStore.ts';
+import { resetDemo } from './resetDemo.ts';
 import type { AppHost, EventPublisher, Services } from './services.ts';
 import { shutDown } from './shutdown.ts';
 
@@ -75,7 +76,7 @@ export function createServices(adapters: PlatformAdapters): Services {
   const { events, logger, paths } = adapters;
   const keychain = new HelperKeychain({ process: adapters.keychainProcess, clock });
   const store = openStore({ folder: paths.userData, keychain, clock, logger: logger.scope('store') });
-  const vault = createVault(store, clock, logger.scope('vault'));
+  const vault = createVault(store, adapters.ask, clock, logger.scope('vault'));
   const demo = new DemoServer({
     binaries: () => locateBinaries(paths.app),
     dataFolder: join(paths.userData, 'demo'),
@@ -94,6 +95,7 @@ export function createServices(adapters: PlatformAdapters): Services {
   return {
     app,
     demo,
+    resetDemo: (signal) => resetDemo({ ask: adapters.ask, demo, ...services }, signal),
     events,
     ...services,
     transfer,
@@ -153,9 +155,9 @@ function createEngine(
     passwords,
     tester: new ConnectionTester({ ...shared, logins }),
     connecting: new ConnectService({ manager, dataSources, repository, typed, logins }),
-    urls: new ConnectionUrls({ repository, passwords, clipboard, ask, audit }),
+    urls: new ConnectionUrls({ repository, passwords, clipboard, ask }),
     transfer: {
-      exporter: new DataSourceExporter({ dialogs, source: dataSources, passwords, audit, clock }),
+      exporter: new DataSourceExporter({ dialogs, source: dataSources, passwords, clock }),
       importer: new DataSourceImporter({ dialogs, target: dataSources, backUp, audit, clock }),
     },
   };

@@ -40,6 +40,8 @@ export interface Services {
   readonly manager: ConnectionManager;
   readonly metrics: MetricsCollector;
   readonly demo: DemoServer;
+  /** See resetDemo.ts. */
+  resetDemo(signal: AbortSignal): Promise<void>;
   readonly events: EventPublisher;
   readonly vault: VaultService;
   readonly appLock: AppLock;

@@ -92,8 +92,10 @@ export class DataSourceService {
   async keepPassword(id: DataSourceId, value: string): Promise<void> {
     const dataSource = this.#find(id);
     const sealed = await this.#options.vault.prepareSeal(passwordRef(id), value, endpointHash(dataSource));
-    const prepared: Prepared = { dataSource, sealed, isNew: false };
-    await this.#keep([prepared], () => this.#recordSaved(prepared));
+    const { audit } = this.#options;
+    await this.#keep([{ dataSource, sealed, isNew: false }], () =>
+      audit.record({ operation: 'secret.saved', subject: id }),
+    );
   }
 
   /** A copy with its own password, sealed anew. */
@@ -109,8 +111,10 @@ export class DataSourceService {
       endpointHash(dataSource),
       { revision: expectedRevision(this.#options.repository, passwordRef(id)) },
     );
-    const prepared: Prepared = { dataSource, sealed, isNew: true };
-    await this.#keep([prepared], () => this.#recordSaved(prepared));
+    const { audit } = this.#options;
+    await this.#keep([{ dataSource, sealed, isNew: true }], () =>
+      audit.record({ operation: 'data-source.duplicated', subject: dataSource.id, details: { copyOf: id } }),
+    );
     return this.#summary(dataSource);
   }
 
@@ -148,7 +152,7 @@ export class DataSourceService {
   async removeDamaged(id: string): Promise<void> {
     await this.#options.backUp();
     if (!this.#options.repository.removeDamaged(id)) throw dataSourceGone();
-    this.#options.audit.record({ operation: 'data-source.removed', subject: id });
+    this.#options.audit.record({ operation: 'data-source.discarded', subject: id });
     this.#changed();
   }
 
@@ -221,10 +225,10 @@ export class DataSourceService {
   /** Before it is kept: whether there was a password is a part of it. */
   #recordSaved({ dataSource: { id }, sealed }: Prepared): void {
     const { audit, vault } = this.#options;
-    audit.record({ operation: 'data-source.saved', subject: id });
-    if (sealed === null) {
-      if (vault.has(passwordRef(id))) audit.record({ operation: 'secret.removed', subject: id });
-    } else if (sealed !== 'kept') audit.record({ operation: 'secret.saved', subject: id });
+    const wasStored = vault.has(passwordRef(id));
+    const password =
+      sealed === null ? (wasStored ? 'removed' : 'none') : sealed === 'kept' ? 'kept' : 'saved';
+    audit.record({ operation: 'data-source.saved', subject: id, details: { password } });
   }
 
   /** What is signed with the data source: an older secret put back under it is noticed. */

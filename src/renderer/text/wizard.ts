@@ -108,12 +108,17 @@ export const wizardText = {
   demoPreparing: 'Preparing the demo database…',
   demoCancelled: 'Cancelled. You can start it again at any time.',
 
-  url: 'Paste a connection URL',
-  urlPlaceholder: 'postgresql://user:password@host:5432/database',
-  urlHint: 'Fills in the fields below. The pasted text is cleared at once.',
-  urlFill: 'Fill in',
-  urlFilled: 'Filled in from the URL.',
-  suggestedName: (database: string, host: string) => `${database} on ${host}`,
+  connectionText: {
+    label: 'Connection URL or string',
+    placeholder: 'postgresql://user:password@host:5432/database',
+    hint: 'A URL, a JDBC or .NET string, a psql command or a line of an .env file. It is cleared once it is read.',
+    fill: 'Fill in',
+    readAs: (form: string) => `Read as ${form}.`,
+    leftOut: (names: readonly string[], reason: string) => `Left out: ${names.join(', ')} (${reason}).`,
+    undo: 'Undo',
+    misplaced: 'This looks like a connection string. Paste it into “Connection URL or string” above.',
+  },
+  suggestedName: (database: string, host: string) => (database === '' ? host : `${database} on ${host}`),
 
   name: 'Name',
   namePlaceholder: 'How you want to find it',

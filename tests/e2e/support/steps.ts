@@ -37,7 +37,7 @@ export async function expectRetrying(page: Page): Promise<void> {
 export async function pasteUrl(page: Page, url: string): Promise<void> {
   await page.getByRole('button', { name: 'New data source' }).click();
   await page.getByRole('button', { name: /^PostgreSQL/ }).click();
-  await page.getByLabel('Paste a connection URL').fill(url);
+  await page.getByLabel('Connection URL or string').fill(url);
   await page.getByRole('button', { name: 'Fill in' }).click();
 }
 

@@ -3,12 +3,12 @@ import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Notice } from '../../components/Notice.tsx';
 import { wizardText } from '../../text/wizard.ts';
 import { AdvancedFields, advancedFields } from './AdvancedFields.tsx';
+import { ConnectionTextField } from './ConnectionTextField.tsx';
 import classes from './DetailsStep.module.css';
 import { textFieldProps } from './fieldProps.ts';
 import { LabelFields } from './LabelFields.tsx';
 import { PasswordField } from './PasswordField.tsx';
 import { AuthorityField, TlsModeField } from './TlsFields.tsx';
-import { UrlField } from './UrlField.tsx';
 import { useWizard } from './wizard.ts';
 
 /** Fields that belong together, beside their name. */
@@ -82,7 +82,7 @@ export function DetailsStep() {
 
   return (
     <div ref={formRef} className={classes.form}>
-      {wizard.form.demo ? <Notice tone="info">{wizardText.demoLocked}</Notice> : <UrlField />}
+      {wizard.form.demo ? <Notice tone="info">{wizardText.demoLocked}</Notice> : <ConnectionTextField />}
       <Section title={words.general}>
         <NameField />
         {!wizard.form.demo && <AddressFields />}

@@ -1,12 +1,12 @@
 import { Text } from '@mantine/core';
 import { IconTable } from '@tabler/icons-react';
 import type { SchemaPreview, TestReport, TlsState } from '../../../shared/model/testReport.ts';
+import { isLoopback } from '../../../shared/model/tlsDefault.ts';
 import { FactList } from '../../components/FactList.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { wizardText } from '../../text/wizard.ts';
 import classes from './TestResult.module.css';
 import { previewHeading, previewLines, serverFacts } from './testReportText.ts';
-import { isLoopback } from './wizardForm.ts';
 
 type Passed = Extract<TestReport, { outcome: 'passed' }>;
 

@@ -1,26 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { parseConnectionUrl } from '../../../shared/model/connectionUrl.ts';
+import { withConnectionText } from './connectionTextState.ts';
 import { emptyForm } from './wizardForm.ts';
 import {
   hasUnsavedInput,
   openedForNew,
   shownError,
-  type WizardState,
   withDetailsRefused,
   withFieldSet,
   withKindShown,
   withPostgresChosen,
-  withUrlFilled,
-  withUrlText,
 } from './wizardState.ts';
 
 const details = withPostgresChosen(openedForNew());
-
-function fillFrom(state: WizardState, url: string): WizardState {
-  const read = parseConnectionUrl(url);
-  if (!read.ok) throw new Error(read.message);
-  return withUrlFilled(withUrlText(state, url), read);
-}
 
 describe('the wizard', () => {
   it('shows no message before a field was touched', () => {
@@ -42,37 +33,9 @@ describe('the wizard', () => {
     expect(withPostgresChosen(withKindShown(typed)).form.user).toBe('ada');
   });
 
-  it('fills every field that a connection URL names, and the name when there is none', () => {
-    const { form, step } = fillFrom(
-      details,
-      'postgres://ada:s3cret@db.example.com:6543/shop?sslmode=verify-full',
-    );
-    expect(form).toMatchObject({
-      name: 'shop on db.example.com',
-      host: 'db.example.com',
-      port: '6543',
-      database: 'shop',
-      user: 'ada',
-      password: 's3cret',
-      tlsMode: 'verify-full',
-    });
-    expect(step).toBe('details');
-  });
-
-  it('does not leave a pasted URL, and so a password, in plain on the screen', () => {
-    const state = fillFrom(details, 'postgres://ada:s3cret@db.example.com/shop');
-    expect(JSON.stringify({ ...state, form: { ...state.form, password: '' } })).not.toContain('s3cret');
-  });
-
-  it('keeps what was typed when a URL says nothing about it', () => {
-    const typed = withFieldSet(withFieldSet(details, 'name', 'Mine'), 'password', 'typed');
-    const { form } = fillFrom(typed, 'postgres://ada@db.example.com/shop');
-    expect(form).toMatchObject({ name: 'Mine', password: 'typed', port: '5432' });
-  });
-
   it('knows whether closing would lose something', () => {
     expect(hasUnsavedInput(details)).toBe(false);
-    expect(hasUnsavedInput(withUrlText(details, 'postgres://half'))).toBe(true);
+    expect(hasUnsavedInput(withConnectionText(details, 'postgres://half'))).toBe(true);
     const typed = withFieldSet(details, 'user', 'ada');
     expect(hasUnsavedInput(typed)).toBe(true);
     expect(hasUnsavedInput(withFieldSet(typed, 'user', emptyForm.user))).toBe(false);

@@ -6,6 +6,7 @@ import type { DataSourceFields, DataSourceSummary } from '../../../shared/model/
 import type { TestReport } from '../../../shared/model/testReport.ts';
 import { ApiError } from '../../lib/api.ts';
 import { createWithVault } from '../vault/withVault.ts';
+import { isJustFilled } from './connectionTextState.ts';
 import { stageRows, testVerdict } from './testProgress.ts';
 import { draftOfForm, emptyForm } from './wizardForm.ts';
 import { createWizardStore } from './wizardStore.ts';
@@ -131,6 +132,26 @@ describe('testing in the wizard', () => {
     expect(testVerdict(wizard().test, wizard().form)).toBe('failed');
     actions().setField('user', 'grace');
     expect(testVerdict(wizard().test, wizard().form)).toBe('outdated');
+  });
+});
+
+describe('pasting into a field of the wizard', () => {
+  it('takes a connection apart, and leaves any other text to the field', () => {
+    actions().openNew();
+    expect(actions().takePasted('db.example.com')).toBe(false);
+    expect(wizard().form).toEqual(emptyForm);
+    expect(actions().takePasted('postgres://ada:s3cret@db.example.com/shop')).toBe(true);
+    expect(wizard().form).toMatchObject({ host: 'db.example.com', password: 's3cret' });
+  });
+
+  it('means the whole text by undoing it, until something is typed', () => {
+    actions().openNew();
+    actions().fillFromText('postgres://ada@db.example.com/shop');
+    expect(isJustFilled(wizard())).toBe(true);
+    actions().setField('name', 'Mine');
+    expect(isJustFilled(wizard())).toBe(false);
+    actions().undoFill();
+    expect(wizard().form).toEqual({ ...emptyForm, name: 'Mine' });
   });
 });
 

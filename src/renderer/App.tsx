@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { Notifications, notifications } from '@mantine/notifications';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useEffect } from 'react';
-import type { DataSourceSummary } from '../shared/model/dataSource.ts';
+import type { SavedDataSource } from '../shared/model/dataSource.ts';
 import classes from './App.module.css';
 import { ClipboardProvider } from './components/Clipboard.tsx';
 import { EmptyState } from './components/EmptyState.tsx';
@@ -73,7 +73,7 @@ function MainArea() {
 }
 
 /** What was saved is shown and connected at once. */
-function showSaved(saved: DataSourceSummary): void {
+function showSaved(saved: SavedDataSource): void {
   const { upsert, select, connect } = connectionsStore.getState();
   const { id } = saved.dataSource;
   upsert(saved);

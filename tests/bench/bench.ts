@@ -10,6 +10,7 @@ import { measureDemo } from './demo.ts';
 import { type Figure, printFigures } from './figures.ts';
 import { measurePool } from './pool.ts';
 import { measureRecovery } from './recovery.ts';
+import { measureSaving } from './saving.ts';
 import { measureSoak } from './soak.ts';
 import { measureStatement } from './statement.ts';
 import { measureVault } from './vault.ts';
@@ -35,6 +36,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   soak: () => withCluster(measureSoak),
   demo: measureDemo,
   vault: measureVault,
+  saving: measureSaving,
 };
 
 const names = process.env.MOORING_BENCH?.split(',') ?? Object.keys(parts);

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type {
   DataSource,
+  DataSourceChange,
   DataSourceFields,
   DataSourceList,
   DataSourceSummary,
   Draft,
   Integrity,
   PasswordInput,
+  SavedDataSource,
 } from '../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { Audit } from '../audit/Audit.ts';
@@ -22,6 +24,7 @@ import type { DataSourceRepository } from './DataSourceRepository.ts';
 import { freeName } from './freeName.ts';
 import { expectedRevision, requireSameHost } from './PasswordSource.ts';
 import { passwordRef } from './passwordRef.ts';
+import { type Names, TakenNames } from './TakenNames.ts';
 
 export interface DataSourceServiceOptions {
   readonly repository: DataSourceRepository;
@@ -43,8 +46,12 @@ interface Prepared {
 
 /** Saves, copies, removes and restores data sources together with their passwords: both or neither. */
 export class DataSourceService {
-  readonly onChanged = new Emitter<DataSourceList>();
+  /** Each change of the list, with the next revision. */
+  readonly onChanged = new Emitter<DataSourceChange>();
   readonly #options: DataSourceServiceOptions;
+
+  #revision = 0;
+  #names: TakenNames | null = null;
 
   constructor(options: DataSourceServiceOptions) {
     this.#options = options;
@@ -55,7 +62,7 @@ export class DataSourceService {
     const summaries = repository
       .inspectAll()
       .map(({ dataSource, integrity }) => this.#summaryOf(dataSource, integrity));
-    return { dataSources: summaries, damaged: repository.damaged() };
+    return { revision: this.#revision, dataSources: summaries, damaged: repository.damaged() };
   }
 
   /**
@@ -63,11 +70,13 @@ export class DataSourceService {
    * @throws NOT_FOUND when the data source was removed meanwhile; PASSWORD_REQUIRED when the host changed and the
    *   password was not typed again; VAULT_… when the password cannot be sealed: then nothing is saved
    */
-  async save(draft: Draft): Promise<DataSourceSummary> {
-    const prepared = await this.#prepare(draft, this.#takenNames(draft.id));
+  async save(draft: Draft): Promise<SavedDataSource> {
+    const names = this.#takenNames();
+    const prepared = await this.#prepare(draft, draft.id === null ? names : names.except(draft.id));
     await this.#keep([prepared], () => this.#recordSaved(prepared));
+    const saved = this.#changed(prepared.dataSource);
     this.#tellManager([prepared]);
-    return this.#summary(prepared.dataSource);
+    return saved;
   }
 
   /**
@@ -75,33 +84,36 @@ export class DataSourceService {
    * @param record tells the audit trail of them as a whole, in the same transaction
    */
   async saveAll(drafts: readonly Draft[], record: () => void): Promise<DataSourceSummary[]> {
-    const taken = this.#takenNames(null);
+    const taken = this.#takenNames().toSet();
     const prepared: Prepared[] = [];
     for (const draft of drafts) {
-      if (draft.id !== null) taken.delete(this.#find(draft.id).name);
+      if (draft.id !== null) taken.delete(this.#findListed(draft.id).name);
       const next = await this.#prepare(draft, taken);
       taken.add(next.dataSource.name);
       prepared.push(next);
     }
     await this.#keep(prepared, record);
+    for (const { dataSource } of prepared) this.#takenNames().put(dataSource);
+    this.refresh();
     this.#tellManager(prepared);
     return prepared.map(({ dataSource }) => this.#summary(dataSource));
   }
 
   /** Saves a password that was typed to connect. @throws NOT_FOUND, VAULT_… */
   async keepPassword(id: DataSourceId, value: string): Promise<void> {
-    const dataSource = this.#find(id);
+    const dataSource = this.#findListed(id);
     const sealed = await this.#options.vault.prepareSeal(passwordRef(id), value, endpointHash(dataSource));
     const prepared: Prepared = { dataSource, sealed, isNew: false };
     await this.#keep([prepared], () => this.#recordSaved(prepared));
+    this.#changed(dataSource);
   }
 
   /** A copy with its own password, sealed anew. */
-  async duplicate(id: DataSourceId): Promise<DataSourceSummary> {
-    const original = this.#find(id);
+  async duplicate(id: DataSourceId): Promise<SavedDataSource> {
+    const original = this.#findListed(id);
     const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = original;
     const named = { ...fields, name: [...`${fields.name} copy`].slice(0, 128).join('') };
-    const dataSource = this.#dataSourceOf(named, null, this.#takenNames(null));
+    const dataSource = this.#dataSourceOf(named, null, this.#takenNames());
     const sealed = await this.#options.vault.prepareCopy(
       passwordRef(id),
       endpointHash(original),
@@ -111,50 +123,58 @@ export class DataSourceService {
     );
     const prepared: Prepared = { dataSource, sealed, isNew: true };
     await this.#keep([prepared], () => this.#recordSaved(prepared));
-    return this.#summary(dataSource);
+    return this.#changed(dataSource);
   }
 
   /** Signs a data source as it stands, because a person has looked at it. Its password stays bound to what it was. */
-  async confirm(id: DataSourceId): Promise<DataSourceSummary> {
+  async confirm(id: DataSourceId): Promise<SavedDataSource> {
     const { repository, audit } = this.#options;
-    const dataSource = this.#find(id);
+    const dataSource = this.#findListed(id);
     await this.#getSigningKey();
     repository.transaction(() => {
       repository.put(dataSource, this.#secretRevisions(id));
       audit.record({ operation: 'data-source.confirmed', subject: id });
     });
-    this.#changed();
-    return this.#summary(dataSource);
+    return this.#changed(dataSource);
   }
 
   /** Takes it out of the list and disconnects it; `restore` undoes that until the app ends. */
   async remove(id: DataSourceId): Promise<void> {
-    this.#find(id);
-    this.#options.repository.markRemoved(id, this.#options.clock.wallMs());
-    this.#options.audit.record({ operation: 'data-source.removed', subject: id });
-    this.#changed();
-    await this.#options.manager.removed(id);
+    const { repository, audit, clock, manager } = this.#options;
+    this.#findListed(id);
+    repository.transaction(() => {
+      repository.markRemoved(id, clock.wallMs());
+      audit.record({ operation: 'data-source.removed', subject: id });
+    });
+    this.#removed(id);
+    await manager.removed(id);
   }
 
-  restore(id: DataSourceId): DataSourceSummary {
+  restore(id: DataSourceId): SavedDataSource {
+    const { repository, audit } = this.#options;
     const dataSource = this.#find(id);
-    this.#options.repository.restore(id);
-    this.#options.audit.record({ operation: 'data-source.restored', subject: id });
-    this.#changed();
-    return this.#summary(dataSource);
+    repository.transaction(() => {
+      repository.restore(id);
+      audit.record({ operation: 'data-source.restored', subject: id });
+    });
+    return this.#changed(dataSource);
   }
 
   /** Deletes one that cannot be read. @throws NOT_FOUND, STORE_… when the backup before it cannot be made */
   async removeDamaged(id: string): Promise<void> {
-    await this.#options.backUp();
-    if (!this.#options.repository.removeDamaged(id)) throw dataSourceGone();
-    this.#options.audit.record({ operation: 'data-source.removed', subject: id });
-    this.#changed();
+    const { repository, audit, backUp } = this.#options;
+    await backUp();
+    repository.transaction(() => {
+      if (!repository.removeDamaged(id)) throw dataSourceGone();
+      audit.record({ operation: 'data-source.removed', subject: id });
+    });
+    this.#removed(id);
   }
 
-  /** Tells the list again: what is known of it has changed, as when the vault was opened. */
+  /** Any of them may have changed, as when the vault was opened: the list is to be read again. */
   refresh(): void {
-    this.#changed();
+    this.#revision += 1;
+    this.onChanged.emit({ type: 'all', revision: this.#revision });
   }
 
   #find(id: DataSourceId): DataSource {
@@ -163,23 +183,25 @@ export class DataSourceService {
     return dataSource;
   }
 
-  #takenNames(except: DataSourceId | null): Set<string> {
-    const others = this.#options.repository.list().filter(({ id }) => id !== except);
-    return new Set(others.map(({ name }) => name));
+  /** @throws NOT_FOUND also for one that was removed and could be restored */
+  #findListed(id: DataSourceId): DataSource {
+    if (!this.#options.repository.isListed(id)) throw dataSourceGone();
+    return this.#find(id);
   }
 
-  async #prepare(draft: Draft, taken: ReadonlySet<string>): Promise<Prepared> {
-    const existing = draft.id === null ? null : this.#find(draft.id);
+  #takenNames(): TakenNames {
+    this.#names ??= new TakenNames(this.#options.repository.list());
+    return this.#names;
+  }
+
+  async #prepare(draft: Draft, taken: Names): Promise<Prepared> {
+    const existing = draft.id === null ? null : this.#findListed(draft.id);
     const dataSource = this.#dataSourceOf(draft.fields, existing, taken);
     const sealed = await this.#sealFor(dataSource, draft.password, existing);
     return { dataSource, sealed, isNew: existing === null };
   }
 
-  #dataSourceOf(
-    fields: DataSourceFields,
-    existing: DataSource | null,
-    taken: ReadonlySet<string>,
-  ): DataSource {
+  #dataSourceOf(fields: DataSourceFields, existing: DataSource | null, taken: Names): DataSource {
     const nowMs = this.#options.clock.wallMs();
     const id = existing?.id ?? randomUUID();
     const name = freeName(fields.name.trim(), taken);
@@ -209,13 +231,14 @@ export class DataSourceService {
     await this.#getSigningKey();
     repository.transaction(() => {
       record();
-      for (const { dataSource, sealed } of prepared) {
+      for (const { dataSource, sealed, isNew } of prepared) {
+        // It may have been removed while its password was sealed.
+        if (!isNew) this.#findListed(dataSource.id);
         if (sealed === null) vault.remove(passwordRef(dataSource.id));
         else if (sealed !== 'kept') vault.keep(sealed);
         repository.put(dataSource, this.#secretRevisions(dataSource.id));
       }
     });
-    this.#changed();
   }
 
   /** Before it is kept: whether there was a password is a part of it. */
@@ -261,8 +284,25 @@ export class DataSourceService {
     return { dataSource, password: { stored }, integrity };
   }
 
-  #changed(): void {
-    this.onChanged.emit(this.list());
+  /** One of the list is new or changed. */
+  #changed(dataSource: DataSource): SavedDataSource {
+    this.#names?.put(dataSource);
+    const summary = this.#summary(dataSource);
+    const revision = this.#tell([summary], []);
+    return { ...summary, revision };
+  }
+
+  /** One of the list, readable or damaged, is gone. */
+  #removed(id: string): void {
+    this.#names?.delete(id);
+    this.#tell([], [id]);
+  }
+
+  #tell(changed: DataSourceSummary[], removed: string[]): number {
+    this.#revision += 1;
+    const revision = this.#revision;
+    this.onChanged.emit({ type: 'some', revision, changed, removed });
+    return revision;
   }
 }
 

@@ -21,6 +21,7 @@ const operations: Record<AuditOperation, string> = {
   'data-source.saved': 'Data source saved',
   'data-source.removed': 'Data source removed',
   'data-source.restored': 'Data source brought back',
+  'data-source.purged': 'Removed data source deleted for good',
   'data-source.confirmed': 'Data source confirmed',
   'data-source.changed-outside': 'Data source changed outside of Mooring',
   'transfer.exported': 'Data sources exported',

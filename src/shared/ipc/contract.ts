@@ -4,9 +4,9 @@ import { auditCheckSchema, auditPageInputSchema, auditPageSchema } from '../mode
 import {
   dataSourceFieldsSchema,
   dataSourceListSchema,
-  dataSourceSummarySchema,
   draftSchema,
   passwordTextSchema,
+  savedDataSourceSchema,
 } from '../model/dataSource.ts';
 import { demoStatusSchema } from '../model/demoStatus.ts';
 import { callIdSchema, dataSourceIdSchema } from '../model/ids.ts';
@@ -104,17 +104,17 @@ export const contract = {
 
   'dataSources.list': call(nothing, dataSourceListSchema),
   'dataSources.states': call(nothing, z.record(dataSourceIdSchema, sourceStateSchema)),
-  'dataSources.save': call(draftSchema, dataSourceSummarySchema, { audited: true }),
-  'dataSources.duplicate': call(byId, dataSourceSummarySchema, { audited: true }),
+  'dataSources.save': call(draftSchema, savedDataSourceSchema, { audited: true }),
+  'dataSources.duplicate': call(byId, savedDataSourceSchema, { audited: true }),
   /** Takes it out of the list; `restore` brings it back with its password until the app ends. */
   'dataSources.remove': call(byId, nothing, { audited: true }),
-  'dataSources.restore': call(byId, dataSourceSummarySchema, { audited: true }),
+  'dataSources.restore': call(byId, savedDataSourceSchema, { audited: true }),
   'dataSources.test': call(draftSchema, testReportSchema),
   'dataSources.connect': call(connectInput, nothing),
   'dataSources.disconnect': call(byId, nothing),
   'dataSources.serverInfo': call(byId, serverInfoSchema),
   /** A person has looked at a data source that is `changed` or `unsigned`: it is signed as it stands. */
-  'dataSources.confirm': call(byId, dataSourceSummarySchema, { audited: true }),
+  'dataSources.confirm': call(byId, savedDataSourceSchema, { audited: true }),
   /** Takes a damaged one out of the list; it stays in a backup that is made first. */
   'dataSources.removeDamaged': call(z.strictObject({ id: z.string().max(100) }), nothing, { audited: true }),
   /** Puts the connection URL on the clipboard; with the password only after a question that main itself asks. */

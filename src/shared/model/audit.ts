@@ -21,6 +21,7 @@ export const auditOperationSchema = z.enum([
   'data-source.saved',
   'data-source.removed',
   'data-source.restored',
+  'data-source.purged',
   'data-source.confirmed',
   'data-source.changed-outside',
   'transfer.exported',

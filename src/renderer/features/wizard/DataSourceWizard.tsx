@@ -2,7 +2,7 @@ import { Modal, Stepper } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
+import type { SavedDataSource } from '../../../shared/model/dataSource.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { useStepFocus } from '../../lib/useStepFocus.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
@@ -19,7 +19,7 @@ import { type WizardState, type WizardStep, wizardSteps } from './wizardState.ts
 
 interface DataSourceWizardProps {
   /** Called once the data source is saved and the wizard has closed. */
-  readonly onSaved: (saved: DataSourceSummary) => void;
+  readonly onSaved: (saved: SavedDataSource) => void;
 }
 
 const stepContent: Record<WizardStep, () => React.JSX.Element> = {

@@ -1,5 +1,5 @@
 import { Button, Tooltip } from '@mantine/core';
-import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
+import type { SavedDataSource } from '../../../shared/model/dataSource.ts';
 import { ShortcutHint } from '../../components/ShortcutHint.tsx';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { wizardText } from '../../text/wizard.ts';
@@ -20,7 +20,7 @@ function backTarget({ step, original }: WizardState): WizardStep | null {
   return step === 'details' && original !== null ? null : previousStep[step];
 }
 
-function ForwardButton({ onSaved }: { onSaved: (saved: DataSourceSummary) => void }) {
+function ForwardButton({ onSaved }: { onSaved: (saved: SavedDataSource) => void }) {
   const wizard = useWizard();
   const { goTo, save } = wizardActions();
   switch (wizard.step) {
@@ -56,7 +56,7 @@ function ForwardButton({ onSaved }: { onSaved: (saved: DataSourceSummary) => voi
 }
 
 /** The wizard's ways back, out and on. */
-export function WizardFooter({ onSaved }: { onSaved: (saved: DataSourceSummary) => void }) {
+export function WizardFooter({ onSaved }: { onSaved: (saved: SavedDataSource) => void }) {
   const wizard = useWizard();
   const { goTo, requestClose } = wizardActions();
   const target = backTarget(wizard);

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { parseConnectionUrl } from '../../../shared/model/connectionUrl.ts';
-import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
+import type { DataSourceSummary, SavedDataSource } from '../../../shared/model/dataSource.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
 import { createDemoActions, type DemoActions } from './demoActions.ts';
 import { createTestActions, type TestActions } from './testActions.ts';
@@ -50,7 +50,7 @@ export interface WizardStore extends OpenActions, FormActions, CloseActions, Tes
   /** Goes to another step; entering the test from the details runs it. */
   readonly goTo: (step: WizardStep) => void;
   /** Answers what was saved; null when it was not, with the reason in the state. */
-  readonly save: () => Promise<DataSourceSummary | null>;
+  readonly save: () => Promise<SavedDataSource | null>;
 }
 
 function createFormActions({ update }: WizardContext): FormActions {

@@ -42,6 +42,8 @@ interface Prepared {
   readonly dataSource: DataSource;
   readonly sealed: SealedSecret | 'kept' | null;
   readonly isNew: boolean;
+  /** Whether another secret is stored for it from now on, or none any more. */
+  readonly hasNewSecret: boolean;
 }
 
 /** Saves, copies, removes and restores data sources together with their passwords: both or neither. */
@@ -103,7 +105,7 @@ export class DataSourceService {
   async keepPassword(id: DataSourceId, value: string): Promise<void> {
     const dataSource = this.#findListed(id);
     const sealed = await this.#options.vault.prepareSeal(passwordRef(id), value, endpointHash(dataSource));
-    const prepared: Prepared = { dataSource, sealed, isNew: false };
+    const prepared: Prepared = { dataSource, sealed, isNew: false, hasNewSecret: true };
     await this.#keep([prepared], () => this.#recordSaved(prepared));
     this.#changed(dataSource);
   }
@@ -121,7 +123,7 @@ export class DataSourceService {
       endpointHash(dataSource),
       { revision: expectedRevision(this.#options.repository, passwordRef(id)) },
     );
-    const prepared: Prepared = { dataSource, sealed, isNew: true };
+    const prepared: Prepared = { dataSource, sealed, isNew: true, hasNewSecret: false };
     await this.#keep([prepared], () => this.#recordSaved(prepared));
     return this.#changed(dataSource);
   }
@@ -198,7 +200,9 @@ export class DataSourceService {
     const existing = draft.id === null ? null : this.#findListed(draft.id);
     const dataSource = this.#dataSourceOf(draft.fields, existing, taken);
     const sealed = await this.#sealFor(dataSource, draft.password, existing);
-    return { dataSource, sealed, isNew: existing === null };
+    const hadSecret = this.#options.vault.has(passwordRef(dataSource.id));
+    const hasNewSecret = sealed === null ? hadSecret : sealed !== 'kept';
+    return { dataSource, sealed, isNew: existing === null, hasNewSecret };
   }
 
   #dataSourceOf(fields: DataSourceFields, existing: DataSource | null, taken: Names): DataSource {
@@ -267,9 +271,9 @@ export class DataSourceService {
   /** A failure to connect is in the data source's state, where people see it; the save itself went well. */
   #tellManager(prepared: readonly Prepared[]): void {
     const { manager, logger } = this.#options;
-    for (const { dataSource, isNew } of prepared) {
+    for (const { dataSource, isNew, hasNewSecret } of prepared) {
       if (isNew) continue;
-      manager.changed(dataSource).catch((error: unknown) => {
+      manager.changed(dataSource, hasNewSecret).catch((error: unknown) => {
         logger.warn('a changed data source did not connect', { dataSourceId: dataSource.id }, error);
       });
     }

@@ -1,12 +1,19 @@
 import type { DataSource } from '../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
+import type { RelationRef } from '../../shared/model/schemaTree.ts';
 import type { SourceState } from '../../shared/model/sourceState.ts';
 import { AppError, isAppError } from '../base/AppError.ts';
 import { onAbort, throwIfAborted, untilAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
 import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
-import type { Connection, ConnectTarget, Describer } from '../connectors/Connector.ts';
+import type {
+  Connection,
+  ConnectTarget,
+  Describer,
+  QueryOptions,
+  RowReader,
+} from '../connectors/Connector.ts';
 import type { Logger } from '../observability/Logger.ts';
 import type { MetricsCollector } from '../observability/MetricsCollector.ts';
 import type { SourceMetrics } from '../observability/SourceMetrics.ts';
@@ -19,6 +26,7 @@ import type { DataSourceRepository } from './DataSourceRepository.ts';
 import { kindOfChange } from './kindOfChange.ts';
 import { ManagedSource } from './ManagedSource.ts';
 import { MeteredConnection } from './MeteredConnection.ts';
+import { MeteredRowReader } from './MeteredRowReader.ts';
 import { runTransaction } from './runTransaction.ts';
 import { Sampling } from './Sampling.ts';
 import type { TransactionOptions, TransactionWork } from './Transaction.ts';
@@ -141,6 +149,21 @@ export class ConnectionManager {
     } finally {
       lease.release();
     }
+  }
+
+  /**
+   * Reads rows over a connection that was lent for it, with the engine's reader. All of it counts as one query.
+   * @throws what the relation's query fails with
+   */
+  readRows(
+    id: DataSourceId,
+    connection: Connection,
+    { relation, limit }: { readonly relation: RelationRef; readonly limit: number },
+    options: QueryOptions,
+  ): Promise<RowReader> {
+    const { clock, metrics } = this.#options;
+    const open = () => this.describerFor(id).readRows(connection, relation, limit, options);
+    return MeteredRowReader.open(open, clock, metrics.track(id));
   }
 
   describerFor(id: DataSourceId): Describer {

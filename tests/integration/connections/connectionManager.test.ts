@@ -142,6 +142,42 @@ describe('ConnectionManager with a real server', () => {
     expect((await run('select 1')).rows).toEqual([['1']]);
   });
 
+  it('counts what a person runs: not the catalogue or a ping, a preview as one, a cancel as no error', async () => {
+    const { id } = dataSource;
+    const signal = neverAborted;
+    const totals = () => metrics.history(id).totals;
+    await manager.withConnection(id, signal, async (connection, describer) => {
+      await describer.listSchemas(connection, { signal });
+      await describer.listRelations(connection, 'pg_catalog', { signal });
+      await connection.ping({ signal });
+    });
+    expect(totals()).toMatchObject({ queries: 0, errors: 0, cancels: 0 });
+
+    const lease = await manager.acquire(id, signal);
+    const relation = { schema: 'pg_catalog', name: 'pg_class' };
+    const reader = await manager.readRows(id, lease.connection, { relation, limit: 200 }, { signal });
+    let rowCount = 0;
+    for (
+      let rows = await reader.next(20, { signal });
+      rows.length > 0;
+      rows = await reader.next(20, { signal })
+    ) {
+      rowCount += rows.length;
+    }
+    await reader.close();
+    lease.release();
+    expect(rowCount).toBe(200);
+    expect(totals()).toMatchObject({ queries: 1, errors: 0, cancels: 0 });
+
+    const controller = new AbortController();
+    const cancelled = manager.withConnection(id, signal, (connection) =>
+      connection.query({ text: 'select pg_sleep(60)' }, { signal: controller.signal }),
+    );
+    setImmediate(() => controller.abort());
+    await expect(cancelled).rejects.toThrow();
+    expect(totals()).toMatchObject({ queries: 2, errors: 0, cancels: 1 });
+  });
+
   describe('an edit while a statement runs', () => {
     const pidOf = async () => (await run('select pg_backend_pid()')).rows[0]?.[0];
     const edit = (fields: Partial<DataSource>) => {

@@ -14,6 +14,8 @@ import { listRelations, listSchemas } from './describeSchemas.ts';
 import { describeServer } from './describeServer.ts';
 import { PostgresRowReader } from './PostgresRowReader.ts';
 
+const ofCatalogue = (options: QueryOptions): QueryOptions => ({ ...options, purpose: 'catalogue' });
+
 /** What PostgreSQL's catalogue tells; each call asks it once, however many relations there are. */
 export class PostgresDescriber implements Describer {
   readonly #clock: Clock;
@@ -23,19 +25,19 @@ export class PostgresDescriber implements Describer {
   }
 
   serverInfo(connection: Connection, options: QueryOptions): Promise<ServerInfo> {
-    return describeServer(connection, options);
+    return describeServer(connection, ofCatalogue(options));
   }
 
   preview(connection: Connection, options: QueryOptions): Promise<SchemaPreview> {
-    return describePreview(connection, this.#clock, options);
+    return describePreview(connection, this.#clock, ofCatalogue(options));
   }
 
   listSchemas(connection: Connection, options: QueryOptions): Promise<SchemaSummary[]> {
-    return listSchemas(connection, options);
+    return listSchemas(connection, ofCatalogue(options));
   }
 
   listRelations(connection: Connection, schema: string, options: QueryOptions): Promise<RelationSummary[]> {
-    return listRelations(connection, schema, options);
+    return listRelations(connection, schema, ofCatalogue(options));
   }
 
   describeRelation(
@@ -43,7 +45,7 @@ export class PostgresDescriber implements Describer {
     relation: RelationRef,
     options: QueryOptions,
   ): Promise<RelationDetail> {
-    return describeRelation(connection, relation, options);
+    return describeRelation(connection, relation, ofCatalogue(options));
   }
 
   countRows(connection: Connection, relation: RelationRef, options: QueryOptions): Promise<RowCount> {

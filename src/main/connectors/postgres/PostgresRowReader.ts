@@ -19,6 +19,9 @@ SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod)
  WHERE n.nspname = $1 AND c.relname = $2 AND a.attnum > 0 AND NOT a.attisdropped
  ORDER BY a.attnum`;
 
+/** All of them together are one query: that of whoever reads. */
+const asPart = (options: QueryOptions): QueryOptions => ({ ...options, purpose: 'part' });
+
 const columnRow = z.tuple([textCell, textCell]);
 
 /**
@@ -41,8 +44,9 @@ export class PostgresRowReader implements RowReader {
     connection: Connection,
     relation: RelationRef,
     limit: number,
-    options: QueryOptions,
+    callerOptions: QueryOptions,
   ): Promise<PostgresRowReader> {
+    const options = asPart(callerOptions);
     const rows = `SELECT * FROM ${quoteRelation(relation)} LIMIT ${Math.trunc(limit)}`;
     await connection.query({ text: 'BEGIN READ ONLY' }, options);
     try {
@@ -64,7 +68,7 @@ export class PostgresRowReader implements RowReader {
     const count = Math.min(maxRows, this.#fetchCount);
     const { rows } = await this.#connection.query(
       { text: `FETCH FORWARD ${count} FROM mooring_rows` },
-      options,
+      asPart(options),
     );
     this.#isFinished = rows.length < count;
     this.#fetchCount = nextFetchCount(rows);
@@ -88,7 +92,8 @@ function nextFetchCount(rows: readonly (readonly (string | null)[])[]): number {
 async function endTransaction(connection: Connection): Promise<void> {
   if (!connection.isUsable) return;
   try {
-    await connection.query({ text: 'ROLLBACK' }, { signal: neverAborted, timeoutMs: closeTimeoutMs });
+    const options = asPart({ signal: neverAborted, timeoutMs: closeTimeoutMs });
+    await connection.query({ text: 'ROLLBACK' }, options);
   } catch {
     connection.destroy();
   }

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/Clock.ts';
 import type { Disposable } from '../base/Emitter.ts';
+import { outcomeOf, type StatementPurpose, type StatementRecorder } from '../base/statementKinds.ts';
 import type { Connection, QueryOptions, QueryResult, Statement } from '../connectors/Connector.ts';
-import { outcomeOf, type StatementPurpose, type StatementRecorder } from '../observability/statementKinds.ts';
 
 /** A connection that records each statement, with its duration, purpose and outcome. Everything else is passed on. */
 export class MeteredConnection implements Connection {

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/Clock.ts';
+import { outcomeOf, type StatementOutcome, type StatementRecorder } from '../base/statementKinds.ts';
 import type { QueryOptions, RowReader } from '../connectors/Connector.ts';
-import { outcomeOf, type StatementOutcome, type StatementRecorder } from '../observability/statementKinds.ts';
 
 /**
  * A reading of rows that is recorded as one query of a person, however many statements it takes. Its duration is the time

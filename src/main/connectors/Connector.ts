@@ -9,7 +9,7 @@ import type {
 import type { SchemaPreview, ServerInfo, Stage, TlsState } from '../../shared/model/testReport.ts';
 import type { AppError } from '../base/AppError.ts';
 import type { Disposable } from '../base/Emitter.ts';
-import type { StatementPurpose } from '../observability/statementKinds.ts';
+import type { StatementPurpose } from '../base/statementKinds.ts';
 
 /** Where and how to connect. The password is handed over separately, as late as possible. */
 export interface ConnectTarget {

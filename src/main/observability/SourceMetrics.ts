@@ -1,8 +1,8 @@
 import { type MetricsHistory, type MetricsSample, metricsHistoryLength } from '../../shared/model/metrics.ts';
 import { type PoolStats, type ScalingDecision, scalingHistoryLength } from '../../shared/model/poolStats.ts';
+import type { StatementOutcome, StatementPurpose, StatementRecorder } from '../base/statementKinds.ts';
 import { DurationHistogram } from './DurationHistogram.ts';
 import { RingBuffer } from './RingBuffer.ts';
-import type { StatementOutcome, StatementPurpose, StatementRecorder } from './statementKinds.ts';
 
 /** Latencies kept within one second; at more queries a second the later ones are left out of the percentiles. */
 const maxLatencies = 2_048;

@@ -1,8 +1,8 @@
 import { Counter, Histogram, Registry } from 'prom-client';
 import type { DataSourceId } from '../../shared/model/ids.ts';
+import { type StatementPurpose, statementOutcomes, statementPurposes } from '../base/statementKinds.ts';
 import { bucketSeconds, type DurationHistogram } from './DurationHistogram.ts';
 import type { SourceMetrics } from './SourceMetrics.ts';
-import { type StatementPurpose, statementOutcomes, statementPurposes } from './statementKinds.ts';
 
 type Sources = ReadonlyMap<DataSourceId, SourceMetrics>;
 

@@ -1,4 +1,4 @@
-import { isAppError } from '../base/AppError.ts';
+import { isAppError } from './AppError.ts';
 
 /**
  * What a statement is run for.

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { app, ipcMain } from 'electron';
 import type { EventPayload } from '../shared/ipc/events.ts';
 import { AppLife } from './app/AppLife.ts';
-import { createServices } from './app/createServices.ts';
 import { storeFilesIn } from './app/storeFilesIn.ts';
 import { systemClock as clock } from './base/Clock.ts';
 import { createDoorHandlers } from './ipc/handlers/createDoorHandlers.ts';
@@ -18,7 +17,6 @@ import { SystemDialogs } from './platform/SystemDialogs.ts';
 import { showInFolder } from './platform/shellFolders.ts';
 import { createTransferDialogs } from './platform/transferDialogs.ts';
 import { createUrlClipboard } from './platform/urlClipboard.ts';
-
 import { setApplicationMenu } from './window/applicationMenu.ts';
 import { pageSource } from './window/appOrigin.ts';
 import { registerBundleScheme } from './window/bundleProtocol.ts';
@@ -36,8 +34,9 @@ else app.exit(0);
 
 /** The life of the app: the window opens while the services start, and calls wait for them. */
 function run(paths: AppPaths): void {
-  const { userData, logs, resources } = paths;
-  const { logger, path: logPath } = openFileLog(logs);
+  const { userData, resources } = paths;
+  const { logger, path: log } = openFileLog(paths.logs);
+  const showLogFolder = () => showInFolder(log);
   const page = pageSource(app.isPackaged, process.env.ELECTRON_RENDERER_URL);
   const isLocked = (): boolean => life.current?.appLock.isLocked ?? false;
   const window = new MainWindow({
@@ -53,18 +52,18 @@ function run(paths: AppPaths): void {
   });
   window.lockEverything();
   const events = new WindowEvents(() => window.page(), isLocked, logger.scope('events'));
-  const showLogFolder = () => showInFolder(logPath);
   const secretClipboard = new SecretClipboard(systemClipboard, clock, logger);
   const dialogs = new SystemDialogs(() => window.dialogParent());
   const ready = app.whenReady().then(() => {
+    window.open();
     const command = (chosen: EventPayload<'app.command'>) => events.publish('app.command', chosen);
     setApplicationMenu({ command, showLogFolder }, app.isPackaged);
-    window.open();
   });
   const life: AppLife = new AppLife(ready, {
-    build: () =>
-      createServices({
-        paths: { app: paths.app, userData, log: logPath, resources },
+    // Loaded when the window is open: it takes about as long as Chromium takes to start the page.
+    build: async () =>
+      (await import('./app/createServices.ts')).createServices({
+        paths: { app: paths.app, userData, log, resources },
         version: app.getVersion(),
         electronVersion: process.versions.electron,
         logger,

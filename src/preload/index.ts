@@ -1,8 +1,17 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import type { Bridge, CallVerbs } from '../shared/ipc/bridge.ts';
-import { callNames, cancelChannel, channelOf } from '../shared/ipc/contract.ts';
-import { eventChannelOf, eventNames } from '../shared/ipc/events.ts';
-import { streamChannelOf, streamNames } from '../shared/ipc/streams.ts';
+import { cancelChannel, channelOf, eventChannelOf, streamChannelOf } from '../shared/ipc/channels.ts';
+import type { CallName } from '../shared/ipc/contract.ts';
+import type { EventName } from '../shared/ipc/events.ts';
+import type { StreamName } from '../shared/ipc/streams.ts';
+
+/**
+ * The names of the contract, which the build puts in (electron.vite.config.ts): with the schemas they stand in, the
+ * preload would be a hundred times as long, and hold up every start.
+ */
+declare const CALL_NAMES: readonly CallName[];
+declare const EVENT_NAMES: readonly EventName[];
+declare const STREAM_NAMES: readonly StreamName[];
 
 /**
  * All that the page can reach of Electron: one named, frozen function for each call of the contract, and listeners
@@ -14,7 +23,7 @@ type Invoke = (callId: string, input: unknown) => Promise<unknown>;
 /** `{ dataSources: { list, save, … }, … }`, derived from the names of the contract. */
 function callVerbs(): CallVerbs {
   const topics: Record<string, Record<string, Invoke>> = {};
-  for (const name of callNames) {
+  for (const name of CALL_NAMES) {
     const [topic, verb] = name.split('.') as [string, string];
     const channel = channelOf(name);
     const verbs = topics[topic] ?? {};
@@ -27,7 +36,7 @@ function callVerbs(): CallVerbs {
 }
 
 const on: Bridge['on'] = (name, listener) => {
-  if (!eventNames.includes(name)) throw new TypeError('No such event');
+  if (!EVENT_NAMES.includes(name)) throw new TypeError('No such event');
   const channel = eventChannelOf(name);
   const forward = (_event: unknown, payload: Parameters<typeof listener>[0]) => listener(payload);
   ipcRenderer.on(channel, forward);
@@ -35,7 +44,7 @@ const on: Bridge['on'] = (name, listener) => {
 };
 
 const openStream: Bridge['openStream'] = (name, callId, input, onMessage) => {
-  if (!streamNames.includes(name)) throw new TypeError('No such stream');
+  if (!STREAM_NAMES.includes(name)) throw new TypeError('No such stream');
   const { port1: ours, port2: theirs } = new MessageChannel();
   ours.onmessage = (message) => onMessage(message.data);
   ipcRenderer.postMessage(streamChannelOf(name), { callId, input }, [theirs]);

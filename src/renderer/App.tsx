@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { Notifications, notifications } from '@mantine/notifications';
 import { IconArrowLeft } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import type { SavedDataSource } from '../shared/model/dataSource.ts';
 import classes from './App.module.css';
 import { ClipboardProvider } from './components/Clipboard.tsx';
@@ -90,7 +90,9 @@ function Desk() {
         <Sidebar onOpenSettings={settingsStore.getState().open} />
         <main className={classes.main}>
           <VisuallyHidden component="h1">{vocabulary.appName}</VisuallyHidden>
-          <MainArea />
+          <Suspense>
+            <MainArea />
+          </Suspense>
         </main>
       </div>
       <section id={popupsId} aria-label={vocabulary.popups} />
@@ -118,7 +120,7 @@ export function App({ nonce }: { nonce: string }) {
   return (
     <ThemeProvider preference={theme} nonce={nonce}>
       <ClipboardProvider copyText={copyText}>
-        {isLocked ? <LockScreen dataFolder={dataFolder} /> : <Desk />}
+        <Suspense>{isLocked ? <LockScreen dataFolder={dataFolder} /> : <Desk />}</Suspense>
       </ClipboardProvider>
     </ThemeProvider>
   );

@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PostgresCluster } from '../support/postgresCluster.ts';
+import { measureCatalogue } from './catalogue.ts';
 import { measureConnecting } from './connecting.ts';
 import { measureDemo } from './demo.ts';
 import { type Figure, printFigures } from './figures.ts';
@@ -12,6 +13,7 @@ import { measurePool } from './pool.ts';
 import { measureRecovery } from './recovery.ts';
 import { measureSaving } from './saving.ts';
 import { measureSoak } from './soak.ts';
+import { measureStart } from './start.ts';
 import { measureStatement } from './statement.ts';
 import { measureVault } from './vault.ts';
 
@@ -31,12 +33,14 @@ async function withCluster(
 const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   connecting: () => withCluster(measureConnecting),
   statement: () => withCluster(measureStatement),
+  catalogue: () => withCluster(measureCatalogue),
   pool: () => withCluster(measurePool),
   recovery: measureRecovery,
   soak: () => withCluster(measureSoak),
   demo: measureDemo,
   vault: measureVault,
   saving: measureSaving,
+  start: measureStart,
 };
 
 const names = process.env.MOORING_BENCH?.split(',') ?? Object.keys(parts);

@@ -25,8 +25,10 @@ commonName = supplied
 `;
 
 export interface CertificateRequest {
-  /** As openssl writes them: `DNS:localhost`, `IP:127.0.0.1`. */
+  /** As openssl writes them: `DNS:localhost`, `IP:127.0.0.1`. With none there is no subject alternative name. */
   readonly names: readonly string[];
+  /** Default: `test server`. */
+  readonly commonName?: string;
   readonly validFrom?: Date;
   readonly validTo?: Date;
 }
@@ -54,12 +56,17 @@ export class TestAuthority {
   }
 
   /** A server certificate that this authority signed, with its key. */
-  async issue({ names, validFrom, validTo }: CertificateRequest): Promise<ClusterTls> {
+  async issue({
+    names,
+    commonName = 'test server',
+    validFrom,
+    validTo,
+  }: CertificateRequest): Promise<ClusterTls> {
     const day = 86_400_000;
     const from = opensslTime(validFrom ?? new Date(Date.now() - day));
     const to = opensslTime(validTo ?? new Date(Date.now() + day));
-    const request = ['-keyout', 'server.key', '-out', 'server.csr', '-subj', '/CN=test server'];
-    const extension = ['-addext', `subjectAltName=${names.join(',')}`];
+    const request = ['-keyout', 'server.key', '-out', 'server.csr', '-subj', `/CN=${commonName}`];
+    const extension = names.length === 0 ? [] : ['-addext', `subjectAltName=${names.join(',')}`];
     await run('openssl', ['req', ...newKey, ...request, ...extension], { cwd: this.#folder });
     const signing = ['-config', 'ca.cnf', '-in', 'server.csr', '-cert', 'ca.crt', '-keyfile', 'ca.key'];
     const dates = ['-startdate', from, '-enddate', to];

@@ -19,7 +19,7 @@ export interface StoreFiles {
 
 export interface AppLifeOptions {
   /** Builds all services. @throws STORE_… when the data file cannot be opened */
-  readonly build: () => Services;
+  readonly build: () => Promise<Services>;
   readonly files: StoreFiles;
   /** Told when other data is in the store's place: whatever was read from it is stale. */
   readonly onReplaced: () => void;
@@ -129,15 +129,16 @@ export class AppLife {
   }
 
   #begin(): Promise<Services> {
-    this.#services = Promise.resolve().then(() => this.#build());
+    this.#services = this.#build();
     return this.#services;
   }
 
-  #build(): Services {
+  async #build(): Promise<Services> {
     this.#current = null;
     try {
-      this.#current = this.#options.build();
-      return this.#current;
+      const services = await this.#options.build();
+      this.#current = services;
+      return services;
     } catch (error) {
       this.#options.logger.error('The services did not start', {}, error);
       throw error;

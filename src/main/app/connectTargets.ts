@@ -1,5 +1,6 @@
 import type { DataSourceFields } from '../../shared/model/dataSource.ts';
 import type { ConnectTargets } from '../connections/ConnectTargets.ts';
+import type { LoginHistory } from '../connections/LoginHistory.ts';
 import type { PasswordSource } from '../connections/PasswordSource.ts';
 import type { ConnectTarget } from '../connectors/Connector.ts';
 import type { DemoServer } from '../demo/DemoServer.ts';
@@ -8,7 +9,11 @@ import type { DemoServer } from '../demo/DemoServer.ts';
 const applicationName = 'Mooring';
 
 /** Where data sources are and what opens them: the vault for real ones, the demo server for its own. */
-export function createConnectTargets(passwords: PasswordSource, demo: DemoServer): ConnectTargets {
+export function createConnectTargets(
+  passwords: PasswordSource,
+  logins: LoginHistory,
+  demo: DemoServer,
+): ConnectTargets {
   const onDemo = async (fields: DataSourceFields, signal: AbortSignal): Promise<ConnectTarget> => {
     const { host, port } = await demo.ensureRunning(signal);
     return { fields: { ...fields, host, port }, password: () => demo.password(), applicationName };
@@ -17,13 +22,16 @@ export function createConnectTargets(passwords: PasswordSource, demo: DemoServer
     async forDataSource(dataSource, signal) {
       passwords.requireUnchanged(dataSource.id);
       if (dataSource.demo) return onDemo(dataSource, signal);
-      return { fields: dataSource, password: () => passwords.ofDataSource(dataSource), applicationName };
+      const password = () => passwords.ofDataSource(dataSource);
+      return { fields: dataSource, password, applicationName, logins: logins.of(dataSource.id, dataSource) };
     },
     async forDraft(draft, signal) {
       if (draft.fields.demo) return onDemo(draft.fields, signal);
       // Asked before anything is sent: a changed host is a matter between us and the person, not the server.
       const password = await passwords.ofDraft(draft);
-      return { fields: draft.fields, password: async () => password, applicationName };
+      const { id, fields } = draft;
+      const known = id === null ? {} : { logins: logins.ofDraft(id, fields) };
+      return { fields, password: async () => password, applicationName, ...known };
     },
   };
 }

@@ -7,6 +7,7 @@ import { ConnectionTester } from '../connections/ConnectionTester.ts';
 import { ConnectionUrls, type UrlClipboard } from '../connections/ConnectionUrls.ts';
 import { ConnectService } from '../connections/ConnectService.ts';
 import { DataSourceService } from '../connections/DataSourceService.ts';
+import { LoginHistory } from '../connections/LoginHistory.ts';
 import { PasswordSource } from '../connections/PasswordSource.ts';
 import { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
 import { locateBinaries } from '../demo/binaries.ts';
@@ -128,23 +129,24 @@ function createEngine(
   { vault, typed }: Vault,
   demo: DemoServer,
 ) {
-  const { audit, dataSources: repository, backups } = store;
+  const { audit, dataSources: repository, backups, loginMethods } = store;
+  const { ask, clipboard, transferDialogs: dialogs } = adapters;
   const logger = adapters.logger.scope('connections');
   const passwords = new PasswordSource({ repository, vault, typed, audit });
-  const targets = createConnectTargets(passwords, demo);
+  const logins = new LoginHistory({ repository: loginMethods, ask, logger });
+  const targets = createConnectTargets(passwords, logins, demo);
   const metrics = new MetricsCollector(clock);
   const shared = { factory: new ConnectionFactory(clock), targets, repository, metrics, clock, logger };
   const manager = new ConnectionManager({ ...shared, random: Math.random });
   const backUp = async () => void (await backups.backUp());
   const dataSources = new DataSourceService({ repository, vault, manager, audit, backUp, clock, logger });
-  const { ask, clipboard, transferDialogs: dialogs } = adapters;
   return {
     manager,
     dataSources,
     metrics,
     passwords,
-    tester: new ConnectionTester(shared),
-    connecting: new ConnectService({ manager, dataSources, typed }),
+    tester: new ConnectionTester({ ...shared, logins }),
+    connecting: new ConnectService({ manager, dataSources, repository, typed, logins }),
     urls: new ConnectionUrls({ repository, passwords, clipboard, ask, audit }),
     transfer: {
       exporter: new DataSourceExporter({ dialogs, source: dataSources, passwords, audit, clock }),

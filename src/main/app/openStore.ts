@@ -4,6 +4,7 @@ import type { Logger } from '../observability/Logger.ts';
 import { Database } from '../store/Database.ts';
 import { SqliteAuditRepository } from '../store/SqliteAuditRepository.ts';
 import { SqliteDataSourceRepository } from '../store/SqliteDataSourceRepository.ts';
+import { SqliteLoginMethodRepository } from '../store/SqliteLoginMethodRepository.ts';
 import { SqlitePreferencesRepository } from '../store/SqlitePreferencesRepository.ts';
 import { SqliteSecretRepository } from '../store/SqliteSecretRepository.ts';
 import { SqliteVaultRepository } from '../store/SqliteVaultRepository.ts';
@@ -56,6 +57,7 @@ function buildOn(database: Database, { folder, keychain, clock, logger }: OpenSt
     vault,
     keyRing,
     dataSources,
+    loginMethods: new SqliteLoginMethodRepository(database),
     secrets: new SqliteSecretRepository(database),
     preferences: new SqlitePreferencesRepository(database, logger),
     audit,

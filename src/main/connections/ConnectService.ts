@@ -1,6 +1,8 @@
 import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { ConnectionManager } from './ConnectionManager.ts';
+import type { DataSourceRepository } from './DataSourceRepository.ts';
 import type { DataSourceService } from './DataSourceService.ts';
+import type { LoginHistory } from './LoginHistory.ts';
 import type { TypedPasswords } from './TypedPasswords.ts';
 
 /** A password typed to connect, and whether it is to be saved when it proved right. */
@@ -12,7 +14,9 @@ export interface TypedPassword {
 export interface ConnectServiceOptions {
   readonly manager: ConnectionManager;
   readonly dataSources: DataSourceService;
+  readonly repository: Pick<DataSourceRepository, 'find'>;
   readonly typed: TypedPasswords;
+  readonly logins: Pick<LoginHistory, 'withConsent'>;
 }
 
 /** Connects when a person asks for it: with the stored password, or with one typed just now. */
@@ -32,11 +36,11 @@ export class ConnectService {
    * @throws NOT_FOUND, VAULT_…, or why it could not connect
    */
   async connect(id: DataSourceId, password: TypedPassword | null, signal: AbortSignal): Promise<void> {
-    const { manager, dataSources, typed } = this.#options;
-    if (password === null) return manager.connect(id, signal);
+    const { dataSources, typed } = this.#options;
+    if (password === null) return this.#connect(id, signal);
     typed.set(id, password.value);
     try {
-      await manager.connect(id, signal);
+      await this.#connect(id, signal);
     } catch (error) {
       typed.drop(id);
       throw error;
@@ -44,5 +48,13 @@ export class ConnectService {
     if (!password.remember) return;
     await dataSources.keepPassword(id, password.value);
     typed.drop(id);
+  }
+
+  /** The person is there: a log-in that is weaker than before can be confirmed. */
+  #connect(id: DataSourceId, signal: AbortSignal): Promise<void> {
+    const { manager, repository, logins } = this.#options;
+    const connect = () => manager.connect(id, signal);
+    const dataSource = repository.find(id);
+    return dataSource === null ? connect() : logins.withConsent(id, dataSource, signal, connect);
   }
 }

@@ -1,15 +1,16 @@
 import type { DataSourceFields, DataSourceKind } from '../../shared/model/dataSource.ts';
 import type {
   RelationDetail,
+  RelationName,
   RelationRef,
-  RelationSummary,
   RowCount,
-  SchemaSummary,
+  SchemaName,
 } from '../../shared/model/schemaTree.ts';
 import type { SchemaPreview, ServerInfo, Stage, TlsState } from '../../shared/model/testReport.ts';
 import type { AppError } from '../base/AppError.ts';
 import type { Disposable } from '../base/Emitter.ts';
 import type { StatementPurpose } from '../base/statementKinds.ts';
+import type { LoginMemory } from './LoginMethod.ts';
 
 /** Where and how to connect. The password is handed over separately, as late as possible. */
 export interface ConnectTarget {
@@ -18,6 +19,8 @@ export interface ConnectTarget {
   readonly password: () => Promise<string | null>;
   /** Shown by the server in pg_stat_activity. */
   readonly applicationName: string;
+  /** Earlier log-ins to this endpoint. Without it nothing is known, and nothing is remembered. */
+  readonly logins?: LoginMemory;
 }
 
 export interface ConnectOptions {
@@ -87,12 +90,30 @@ export interface RowReader {
   close(): Promise<void>;
 }
 
+/** Reads the names of all relations of a database in batches. */
+export interface NameReader {
+  /** All schemas, those of people first. */
+  readonly schemas: readonly SchemaName[];
+  /** The next batch, in no particular order; empty when there are no more. */
+  next(options: QueryOptions): Promise<readonly RelationName[]>;
+  /** Ends the reading; after a failure the connection may be unusable, never half way. Never rejects. */
+  close(): Promise<void>;
+}
+
+/** What a connection test shows of a server. */
+export interface ServerOverview {
+  readonly server: ServerInfo;
+  /** Null when the server refused to list its tables. */
+  readonly preview: SchemaPreview | null;
+}
+
 /** What an engine tells about itself and its schema, over one connection. */
 export interface Describer {
+  /** What the server refuses to say is null; only a lost connection, a time-out or a cancel makes it reject. */
   serverInfo(connection: Connection, options: QueryOptions): Promise<ServerInfo>;
-  preview(connection: Connection, options: QueryOptions): Promise<SchemaPreview>;
-  listSchemas(connection: Connection, options: QueryOptions): Promise<SchemaSummary[]>;
-  listRelations(connection: Connection, schema: string, options: QueryOptions): Promise<RelationSummary[]>;
+  /** As `serverInfo`, with where the tables are, in as few round trips as there can be. */
+  overview(connection: Connection, options: QueryOptions): Promise<ServerOverview>;
+  readNames(connection: Connection, options: QueryOptions): Promise<NameReader>;
   /** @throws NOT_FOUND when there is no such relation. */
   describeRelation(
     connection: Connection,

@@ -1,11 +1,5 @@
-import {
-  type CallName,
-  callNames,
-  cancelChannel,
-  cancelSchema,
-  channelOf,
-  contract,
-} from '../../shared/ipc/contract.ts';
+import { cancelChannel, channelOf } from '../../shared/ipc/channels.ts';
+import { type CallName, callNames, cancelSchema, contract } from '../../shared/ipc/contract.ts';
 import type { Answer } from '../../shared/ipc/envelope.ts';
 import { toErrorDto } from '../base/AppError.ts';
 import { untilAborted } from '../base/abort.ts';

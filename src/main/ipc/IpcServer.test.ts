@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { someFields } from '../../../tests/support/dataSources.ts';
 import { FakeClock, settle } from '../../../tests/support/FakeClock.ts';
 import { MemoryIpc, memoryFrame } from '../../../tests/support/MemoryIpc.ts';
-import { callNames, cancelChannel, channelOf, contract } from '../../shared/ipc/contract.ts';
+import { cancelChannel, channelOf } from '../../shared/ipc/channels.ts';
+import { callNames, contract } from '../../shared/ipc/contract.ts';
 import { type Answer, answerSchema } from '../../shared/ipc/envelope.ts';
+import { maxAuthorityLength } from '../../shared/model/dataSource.ts';
 import { AppError } from '../base/AppError.ts';
 import { currentCorrelationId } from '../observability/correlation.ts';
 import { type Logger, silentLogger } from '../observability/Logger.ts';
@@ -115,6 +117,24 @@ describe('IpcServer, calls', () => {
     const answer = await call('app.copyText', { text: 'x'.repeat(300 * 1024) });
     expect(codeOf(answer)).toBe('TOO_LARGE');
   });
+
+  it.each(['dataSources.save', 'dataSources.test'])(
+    'lets a draft through %s with a bundle of authorities and an access token as its password',
+    async (name) => {
+      const block = `-----BEGIN CERTIFICATE-----\n${'x'.repeat(63)}\n-----END CERTIFICATE-----\n`;
+      const caPem = block.repeat(Math.floor(maxAuthorityLength / block.length));
+      const fields = someFields({ tls: { mode: 'verify-full', caPem } });
+      const draft = { id: null, fields, password: { type: 'typed', value: 'x'.repeat(8_000) } };
+      const received: unknown[] = [];
+      handlers[name] = (given) => {
+        received.push(given);
+        throw new AppError('NOT_FOUND', { title: 'Enough' });
+      };
+      start();
+      await call(name, draft);
+      expect(received).toEqual([draft]);
+    },
+  );
 
   it('slows a page in a loop down without touching other channels', async () => {
     handlers['app.info'] = () => expect.unreachable();

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock, settle } from '../../../tests/support/FakeClock.ts';
 import { MemoryIpc, MemoryPort, memoryFrame } from '../../../tests/support/MemoryIpc.ts';
-import { cancelChannel } from '../../shared/ipc/contract.ts';
-import { streamChannelOf } from '../../shared/ipc/streams.ts';
+import { cancelChannel, streamChannelOf } from '../../shared/ipc/channels.ts';
 import type { RowBatch } from '../../shared/model/rowBatch.ts';
 import { AppError } from '../base/AppError.ts';
 import { silentLogger } from '../observability/Logger.ts';
@@ -30,7 +29,7 @@ function start(preview: StreamHandlers['rows.preview']): void {
     trustedOrigin: origin,
     handlers: async () => ({
       callHandlers: {} as CallHandlers,
-      streamHandlers: { 'rows.preview': preview },
+      streamHandlers: { 'rows.preview': preview } as StreamHandlers,
     }),
     isLocked: () => isLocked,
     clock,

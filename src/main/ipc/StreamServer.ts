@@ -1,4 +1,5 @@
-import { type StreamName, streamChannelOf, streamNames, streams } from '../../shared/ipc/streams.ts';
+import { streamChannelOf } from '../../shared/ipc/channels.ts';
+import { type StreamName, streamNames, streams } from '../../shared/ipc/streams.ts';
 import { toErrorDto } from '../base/AppError.ts';
 import { untilAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';

@@ -1,4 +1,5 @@
-import { type EventName, type EventPayload, eventChannelOf, events } from '../../shared/ipc/events.ts';
+import { eventChannelOf } from '../../shared/ipc/channels.ts';
+import { type EventName, type EventPayload, events } from '../../shared/ipc/events.ts';
 import type { Logger } from '../observability/Logger.ts';
 
 /** The page of the main window; `webContents` fits. */

@@ -2,7 +2,6 @@ import { existsSync, lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { chmod, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { isAppError } from '../base/AppError.ts';
 import { parseBackupName, timeInName } from './backupFiles.ts';
 import { privateFileMode, privateFolderMode, syncFile, syncFolder } from './durableFiles.ts';
 import { allMigrations } from './migrations/allMigrations.ts';
@@ -31,14 +30,6 @@ export interface Replacement {
  * while a log without its store is reported as damage.
  */
 const storeFiles = ['', '-wal', '-shm', '-journal'].map((suffix) => `${storeFileName}${suffix}`);
-
-/**
- * Whether a store that did not open for this reason may be replaced. Not one that is fine and merely cannot be had now:
- * too new, in use, on a full disk, or in a folder that may not be written.
- */
-export function canReplace(problem: unknown): boolean {
-  return isAppError(problem) && problem.code === 'STORE_CORRUPT';
-}
 
 /**
  * Moves the store's files, whatever they are, to `damaged/<time>` and puts a checked copy of a backup in their place, or

@@ -11,7 +11,7 @@ export const markerFileName = `${storeFileName}.created`;
 
 const restoreFixes = [
   'Restore a backup, or start with an empty list.',
-  `Nothing is deleted: what is there now goes to the folder “${damagedFolderName}” inside Mooring’s data folder.`,
+  `Nothing is deleted: the current files are moved to the folder “${damagedFolderName}” inside Mooring’s data folder.`,
   `If you have a copy of ${storeFileName} of your own, quit Mooring and put it back.`,
 ];
 
@@ -22,8 +22,8 @@ export function storeCorrupt(detail: string, cause?: unknown): AppError {
     detail,
     causes: [
       'The computer or its disk failed while the file was being written.',
-      'A synchronisation or clean-up program replaced, emptied or removed the file.',
-      'Another program wrote into it.',
+      'A sync or clean-up program replaced, emptied or removed the file.',
+      'Another program wrote to it.',
     ],
     fixes: restoreFixes,
     cause,
@@ -34,9 +34,9 @@ export function storeCorrupt(detail: string, cause?: unknown): AppError {
 export function storeTooNew(found: number, known: number): AppError {
   return new AppError('STORE_TOO_NEW', {
     title: 'Your data was saved by a newer version of Mooring',
-    detail: `The file has format ${found}; this version of Mooring knows formats up to ${known}.`,
-    causes: ['Mooring was updated before and an older version was started now.'],
-    fixes: ['Install the newest version of Mooring. Nothing was changed and nothing is lost.'],
+    detail: `The file has format ${found}. This version of Mooring reads formats up to ${known}.`,
+    causes: ['Mooring was updated, and now an older version was started.'],
+    fixes: ['Install the latest version of Mooring. Nothing was changed or lost.'],
   });
 }
 
@@ -45,7 +45,7 @@ function diskFull(cause: unknown, driverCode: string): AppError {
   return new AppError('DISK_FULL', {
     title: 'The disk is full',
     detail: 'The change was not saved. Everything saved before is safe.',
-    causes: ['The disk or your quota on it has no room left.'],
+    causes: ['The disk, or your quota on it, is used up.'],
     fixes: ['Free some space on the disk that holds Mooring’s data folder, then try again.'],
     driverCode,
     cause,
@@ -56,7 +56,7 @@ function storeBusy(cause: unknown, driverCode: string): AppError {
   return new AppError('STORE_FAILED', {
     title: 'Another program is using the file with your data sources',
     detail: `${storeFileName} stayed locked.`,
-    causes: ['Another Mooring, a backup program or a database browser holds the file.'],
+    causes: ['Another copy of Mooring, a backup program or a database browser has the file open.'],
     fixes: ['Close the other program, then try again.'],
     driverCode,
     retryable: true,
@@ -67,7 +67,7 @@ function storeBusy(cause: unknown, driverCode: string): AppError {
 function storeNotWritable(cause: unknown, driverCode: string): AppError {
   return new AppError('STORE_FAILED', {
     title: 'Mooring cannot write to its data folder',
-    detail: `The system does not let Mooring open or write ${storeFileName}.`,
+    detail: `The operating system does not let Mooring open or write ${storeFileName}.`,
     causes: [
       'The folder or the file belongs to another user or is read-only.',
       'The disk was mounted read-only.',
@@ -91,11 +91,11 @@ export function storeMoved(
     rescuedAs === null ? 'a backup' : `the backup ${rescuedAs}, which has everything that was saved`;
   return new AppError('STORE_FAILED', {
     title: 'The file with your data sources was moved or deleted',
-    detail: `${storeFileName} is no longer in its place. The change was not saved.`,
-    causes: ['Somebody, or a synchronisation or clean-up program, moved it while Mooring was running.'],
+    detail: `${storeFileName} is no longer where it was. The change was not saved.`,
+    causes: ['Somebody, or a sync or clean-up program, moved it while Mooring was running.'],
     fixes: [
       'If you moved it, put it back and try again.',
-      `If it was deleted, start Mooring again and restore ${backup}.`,
+      `If it was deleted, restart Mooring and restore ${backup}.`,
     ],
     driverCode,
     cause,
@@ -104,7 +104,7 @@ export function storeMoved(
 
 export function noSuchBackup(): AppError {
   return new AppError('NOT_FOUND', {
-    title: 'There is no such backup any more',
+    title: 'This backup no longer exists',
     fixes: ['Choose another backup.'],
   });
 }
@@ -113,7 +113,7 @@ export function noSuchBackup(): AppError {
 export function backupUnusable(cause: unknown): AppError {
   return new AppError('STORE_FAILED', {
     title: 'The backup cannot be used',
-    detail: 'It did not pass its check. Nothing was changed.',
+    detail: 'It did not pass the check. Nothing was changed.',
     causes: ['The backup is damaged, or was made by a newer version of Mooring.'],
     fixes: ['Choose another backup.'],
     cause,
@@ -125,7 +125,7 @@ export function storeFailed(detail: string, cause?: unknown, driverCode: string 
   return new AppError('STORE_FAILED', {
     title: 'Mooring could not read or save its data',
     detail,
-    causes: ['The disk or network folder that holds Mooring’s data does not work as it should.'],
+    causes: ['The disk or network folder that holds Mooring’s data is not working properly.'],
     fixes: [
       'Check that the disk is connected and healthy, then try again.',
       'If it happens again, report it with the log file.',
@@ -152,7 +152,7 @@ export function toStoreError(error: unknown): unknown {
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return storeBusy(error, code);
   if (movedCodes.has(code)) return storeMoved(null, error, code);
   if (readOnlyCodes.has(code) || code.startsWith('SQLITE_READONLY')) return storeNotWritable(error, code);
-  return storeFailed(`The system answered ${code}.`, error, code);
+  return storeFailed(`The operating system reported ${code}.`, error, code);
 }
 
 /** Runs `work`; what SQLite or the file system throws leaves as an AppError with its cause. */
@@ -168,4 +168,12 @@ function errorCode(error: unknown): string | null {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
   const isOfSystem = 'errno' in error && 'syscall' in error;
   return isOfSystem || error.code.startsWith('SQLITE_') ? error.code : null;
+}
+
+/**
+ * Whether a store that did not open for this reason may be replaced. Not one that is fine and merely cannot be had now:
+ * too new, in use, on a full disk, or in a folder that may not be written.
+ */
+export function canReplace(problem: unknown): boolean {
+  return isAppError(problem) && problem.code === 'STORE_CORRUPT';
 }

@@ -206,6 +206,19 @@ describe('DataSourceImporter, applying', () => {
     expect([...saved.passwords.values()]).toEqual(['new 🔑', '']);
   });
 
+  it('brings in an access token of 8,000 characters and a bundle of authorities of 200 kB', async () => {
+    const { saved, write, openFile, apply, importer } = setUp();
+    const token = 'eyJ0eXAi.'.repeat(900).slice(0, 8_000);
+    const caPem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'.repeat(3_700);
+    const tls = { mode: 'verify-full', caPem } as const;
+    await write([{ ...named('Cloud', { tls }), secrets: { password: token } }], true);
+    const importId = idOf(await openFile());
+    await importer.unlock(importId, passphrase, neverAborted);
+    expect(await apply(importId, 'add')).toMatchObject({ secretCount: 1 });
+    expect([...saved.passwords.values()]).toEqual([token]);
+    expect([...saved.dataSources.values()]).toMatchObject([{ tls }]);
+  });
+
   it('gives imported ones new ids', async () => {
     const { saved, write, openFile, apply } = setUp();
     const existing = saved.add(someDataSource({ name: 'Existing' }));

@@ -4,8 +4,8 @@ import { AppError } from '../base/AppError.ts';
 export function fileNotRegular(name: string): AppError {
   return new AppError('FILE_FAILED', {
     title: 'This is not a file',
-    detail: `“${name}” is a folder or something else that is no ordinary file.`,
-    fixes: ['Choose an ordinary file.'],
+    detail: `“${name}” is a folder, a device or something else that is not a regular file.`,
+    fixes: ['Choose a regular file.'],
   });
 }
 
@@ -16,7 +16,7 @@ export function fileFailed(action: 'read' | 'write', name: string, cause: unknow
   const { detail, fix } = known ?? { detail: 'The system refused', fix: otherPlace[action] };
   return new AppError('FILE_FAILED', {
     title: action === 'read' ? 'The file could not be read' : 'The file could not be written',
-    detail: `${detail}: “${name}”.${action === 'write' ? ' A file that was there before is as it was.' : ''}`,
+    detail: `${detail}: “${name}”.${action === 'write' ? ' An existing file was not changed.' : ''}`,
     fixes: [fix],
     driverCode: code,
     retryable: known?.retryable ?? false,
@@ -39,29 +39,29 @@ interface Explanation {
 const explanations: readonly Explanation[] = [
   {
     codes: ['ENOENT', 'ENOTDIR'],
-    detail: 'The file or its folder is not there',
-    fix: 'Check that the disk is connected, and choose again.',
+    detail: 'The file or its folder does not exist',
+    fix: 'Check that the disk is connected, then choose again.',
   },
   {
     codes: ['EACCES', 'EPERM', 'EROFS'],
-    detail: 'You have no right to it, or the disk is read-only',
-    fix: 'Choose a place that is your own, or give yourself the right to this one.',
+    detail: 'You do not have permission, or the disk is read-only',
+    fix: 'Choose a folder of your own, or give yourself permission.',
   },
   {
     codes: ['ENOSPC', 'EDQUOT', 'EFBIG'],
-    detail: 'There is no room on the disk',
+    detail: 'The disk is full',
     fix: 'Free some space or choose another disk, then try again.',
     retryable: true,
   },
   {
     codes: ['EBUSY', 'ETXTBSY', 'EMFILE', 'ENFILE'],
-    detail: 'Another program uses the file, or too many are open',
+    detail: 'Another program is using the file, or too many files are open',
     fix: 'Close the other program, then try again.',
     retryable: true,
   },
   {
     codes: ['ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE', 'ELOOP'],
-    detail: 'Its name or path is not possible',
+    detail: 'Its name or path is not valid',
     fix: 'Choose another name or another folder.',
   },
 ];

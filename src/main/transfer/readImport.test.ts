@@ -255,7 +255,7 @@ describe('openSealedImport', () => {
     expect((await failure(open(file({ format: 'mooring-data-sources', version: 9 })))).code).toBe(
       'IMPORT_TOO_NEW',
     );
-    const long = { ...secretEntry, secrets: { password: 'hunter2'.repeat(200) } };
+    const long = { ...secretEntry, secrets: { password: 'hunter2'.repeat(2_400) } };
     const entries = await open(readable(long));
     expect(entries).toMatchObject([{ type: 'unreadable', name: 'Warehouse' }]);
     expect(JSON.stringify(entries)).not.toContain('hunter2');

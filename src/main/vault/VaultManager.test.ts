@@ -42,7 +42,7 @@ function holdBack(keychain: MemoryKeychain): () => void {
 describe('VaultManager', () => {
   it('opens after a new start what was sealed before, byte for byte', async () => {
     const { vault, start } = setUp();
-    for (const value of ['hunter2', '', ' ', 'pä ss\nwörd 🐘', 'ﬁ vs fi', 'x'.repeat(1_024)]) {
+    for (const value of ['hunter2', '', ' ', 'pä ss\nwörd 🐘', 'ﬁ vs fi', 'x'.repeat(16_384)]) {
       await vault.seal(ref, value, here);
       expect(await start().open(ref, here)).toBe(value);
     }

@@ -1,5 +1,5 @@
 import type { RelationKind } from '../../shared/model/schemaTree.ts';
-import { formatCount, plural } from '../lib/format.ts';
+import { plural } from '../lib/format.ts';
 
 const kindLabel: Record<RelationKind, string> = {
   table: 'Table',
@@ -9,6 +9,16 @@ const kindLabel: Record<RelationKind, string> = {
   'materialized-view': 'Materialized view',
   'foreign-table': 'Foreign table',
 };
+
+/** `12 matches`, `1 matching schema`, or both. */
+function matches(relationCount: number, schemaCount: number): string {
+  const schemas = plural(schemaCount, 'matching schema', 'matching schemas');
+  if (relationCount > 0) {
+    const relations = plural(relationCount, 'match', 'matches');
+    return schemaCount > 0 ? `${relations} · ${schemas}` : relations;
+  }
+  return schemaCount > 0 ? schemas : 'No match';
+}
 
 export const schemaText = {
   tree: 'Schemas and relations',
@@ -25,23 +35,11 @@ export const schemaText = {
     foreignTables: 'Foreign tables',
   },
   kindLabel,
-  notes: {
-    absent: 'Not loaded',
-    loading: 'Loading…',
-    failed: 'Could not be loaded',
-    empty: 'No tables or views',
-  },
-  load: 'Load',
+  notes: { loading: 'Loading…', empty: 'No tables or views' },
   schemaCount: (count: number) => plural(count, 'table or view', 'tables and views'),
-  partitionCount: (count: number) => plural(count, 'partition', 'partitions'),
   searchingTitle: 'Searching…',
-  matches: (count: number) => (count === 0 ? 'No match' : plural(count, 'match', 'matches')),
-  searching: (doneCount: number, totalCount: number) =>
-    `searched ${formatCount(doneCount)} of ${plural(totalCount, 'schema', 'schemas')}…`,
-  searchStopped: (doneCount: number, totalCount: number) =>
-    `stopped after ${formatCount(doneCount)} of ${plural(totalCount, 'schema', 'schemas')}`,
-  searchFailed: (count: number) => `${plural(count, 'schema', 'schemas')} could not be searched`,
-  stopSearch: 'Stop',
+  matches,
+  stillLoading: 'loading…',
   noSchemas: 'No schemas',
   noSchemasMessage: 'This user may use no schema of this database except those of the system.',
   noMatch: 'Nothing found',
@@ -60,10 +58,16 @@ export const schemaText = {
   rows: {
     unknown: 'Rows not known',
     unknownHint: 'The server has no estimate of it.',
-    estimateHint: 'Estimated by the server’s planner. Count to know exactly.',
-    exactHint: 'Counted.',
-    count: (count: number) => plural(count, 'row', 'rows'),
-    estimate: (count: number) => `~${plural(count, 'row', 'rows')}`,
+    hint: {
+      exact: 'Counted.',
+      estimate: 'Estimated by the server’s planner. Count to know exactly.',
+      'at-least': 'The server has no estimate of all of it. Count to know exactly.',
+    },
+    long: {
+      exact: (count: number) => plural(count, 'row', 'rows'),
+      estimate: (count: number) => `~${plural(count, 'row', 'rows')}`,
+      'at-least': (count: number) => `At least ${plural(count, 'row', 'rows')}`,
+    },
     countExactly: 'Count exactly',
     counting: 'Counting…',
   },

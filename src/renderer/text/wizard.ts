@@ -1,5 +1,6 @@
 import type { DataSourceColor, TlsMode } from '../../shared/model/dataSource.ts';
-import type { StageName, TlsState } from '../../shared/model/testReport.ts';
+import type { RowCount } from '../../shared/model/schemaTree.ts';
+import type { SchemaPreview, StageName, TlsState } from '../../shared/model/testReport.ts';
 import { formatCount, plural } from '../lib/format.ts';
 
 const stageLabel: Record<StageName, string> = {
@@ -52,17 +53,27 @@ function tlsSummary(tls: TlsState): string {
   return `${tls.protocol}, ${checked}`;
 }
 
-interface CountedRows {
-  readonly value: number;
-  readonly accuracy: 'exact' | 'estimate';
-}
+const rowsPrefix: Record<RowCount['accuracy'], string> = {
+  exact: '',
+  estimate: '~',
+  'at-least': 'at least ',
+};
 
 /** `User (8 columns • 3 rows)`; an estimate reads `~1,234 rows`, and what nobody knows is left out. */
-function relationLine(name: string, columnCount: number, rows: CountedRows | null): string {
+function relationLine(name: string, columnCount: number, rows: RowCount | null): string {
   const columns = plural(columnCount, 'column', 'columns');
   if (rows === null) return `${name} (${columns})`;
-  const sign = rows.accuracy === 'estimate' ? '~' : '';
-  return `${name} (${columns} • ${sign}${plural(rows.value, 'row', 'rows')})`;
+  return `${name} (${columns} • ${rowsPrefix[rows.accuracy]}${plural(rows.value, 'row', 'rows')})`;
+}
+
+/** `12,000 tables and views in 20 other schemas: s0 (600), s1 (600) and 18 more`. */
+function previewElsewhere(preview: SchemaPreview): string {
+  const { otherSchemas, otherSchemaCount, otherRelationCount } = preview;
+  const where = plural(otherSchemaCount, 'other schema', 'other schemas');
+  const names = otherSchemas.map(({ name, relationCount }) => `${name} (${formatCount(relationCount)})`);
+  const moreCount = otherSchemaCount - names.length;
+  const more = moreCount > 0 ? ` and ${formatCount(moreCount)} more` : '';
+  return `${plural(otherRelationCount, 'table or view', 'tables and views')} in ${where}: ${names.join(', ')}${more}`;
 }
 
 export const wizardText = {
@@ -116,12 +127,12 @@ export const wizardText = {
   demoLocked: 'The demo database looks after its own address and password.',
   security: 'Encryption (TLS)',
   tlsMode,
-  authority: 'Certificate of the authority (PEM)',
+  authority: 'Certificates of the authorities (PEM)',
   authorityHint: 'Leave it empty to trust the authorities that this computer trusts.',
   authorityRequired: 'Paste it, or pick the file that your administrator gave you.',
   authorityPick: 'Pick a file…',
   authorityClear: 'Clear',
-  authorityTooLarge: 'This is longer than 64 KB: too long for a certificate.',
+  authorityTooLarge: 'This is longer than 512 KB, the most that Mooring keeps.',
   authorityUnreadable: 'The file could not be read.',
   color: 'Colour',
   colorLabel,
@@ -184,6 +195,7 @@ export const wizardText = {
   },
   encodingSummary: (server: string, client: string) =>
     server === client ? server : `${server} on the server, ${client} here`,
+  notKnown: 'Not known',
   readWrite: 'Read and write',
   readOnlyAccess: 'Read-only',
   superuser: (user: string) => `${user} (superuser)`,
@@ -193,6 +205,10 @@ export const wizardText = {
   previewTitle: (schema: string, count: number) =>
     `${schema} — ${plural(count, 'table or view', 'tables and views')}`,
   previewEmpty: 'No tables or views yet',
+  previewEmptySchema: (schema: string) => `No tables or views in ${schema}`,
+  previewNoSchema: 'No schema of the search path exists',
+  previewRefused: 'The server refused to list its tables',
+  previewElsewhere,
   previewMore: (count: number) => `and ${formatCount(count)} more`,
   relationLine,
 

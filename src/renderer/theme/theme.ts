@@ -1,17 +1,19 @@
 import {
-  ActionIcon,
-  Button,
-  Combobox,
+  type ActionIconFactory,
+  type ButtonFactory,
+  type ComboboxFactory,
   type CSSVariablesResolver,
   createTheme,
-  Input,
-  InputWrapper,
-  Menu,
-  Modal,
-  Notification,
-  Switch,
-  Tabs,
-  Tooltip,
+  type ExtendComponent,
+  type FactoryPayload,
+  type InputFactory,
+  type InputWrapperFactory,
+  type MenuFactory,
+  type ModalFactory,
+  type NotificationFactory,
+  type SwitchFactory,
+  type TabsFactory,
+  type TooltipFactory,
 } from '@mantine/core';
 import { vocabulary } from '../text/vocabulary.ts';
 import { dark, harbour, red } from './palette.ts';
@@ -23,6 +25,12 @@ const smallControlHeight = '26px';
 /** Menus, lists and hints are drawn in a landmark of the page, not beside all of them. */
 export const popupsId = 'popups';
 const portalProps = { target: `#${popupsId}` };
+
+/**
+ * What is said of a component, checked against its type. Mantine's own `extend` does the same, but would load every
+ * component named here with the first screen.
+ */
+const part = <Factory extends FactoryPayload>(extension: ExtendComponent<Factory>) => extension;
 
 /** The look of the app. Motion is short, text is 13 px, nothing shouts. */
 export const theme = createTheme({
@@ -40,7 +48,7 @@ export const theme = createTheme({
   cursorType: 'default',
   respectReducedMotion: true,
   components: {
-    Button: Button.extend({
+    Button: part<ButtonFactory>({
       styles: { label: { fontWeight: 500 } },
       vars: (_theme, { size = 'sm' }) => ({
         root:
@@ -51,12 +59,12 @@ export const theme = createTheme({
               : {},
       }),
     }),
-    Input: Input.extend({
+    Input: part<InputFactory>({
       vars: (_theme, { size = 'sm' }) => ({
         wrapper: size === 'sm' ? { '--input-height': controlHeight, '--input-fz': '13px' } : {},
       }),
     }),
-    InputWrapper: InputWrapper.extend({
+    InputWrapper: part<InputWrapperFactory>({
       vars: () => ({
         label: { '--input-label-size': '12px' },
         description: { '--input-description-size': '12px' },
@@ -64,10 +72,10 @@ export const theme = createTheme({
         success: {},
       }),
     }),
-    Switch: Switch.extend({ defaultProps: { withThumbIndicator: false } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
+    Switch: part<SwitchFactory>({ defaultProps: { withThumbIndicator: false } }),
+    ActionIcon: part<ActionIconFactory>({ defaultProps: { variant: 'subtle', color: 'gray' } }),
     // The page itself never scrolls, and the lock would add a style element that the page's policy refuses.
-    Modal: Modal.extend({
+    Modal: part<ModalFactory>({
       defaultProps: {
         lockScroll: false,
         overlayProps: { backgroundOpacity: 0.4 },
@@ -75,7 +83,7 @@ export const theme = createTheme({
         transitionProps: { duration: 120, transition: 'fade' },
       },
     }),
-    Menu: Menu.extend({
+    Menu: part<MenuFactory>({
       defaultProps: {
         transitionProps: { duration: 80 },
         shadow: 'md',
@@ -84,8 +92,8 @@ export const theme = createTheme({
         portalProps,
       },
     }),
-    Combobox: Combobox.extend({ defaultProps: { portalProps } }),
-    Tooltip: Tooltip.extend({
+    Combobox: part<ComboboxFactory>({ defaultProps: { portalProps } }),
+    Tooltip: part<TooltipFactory>({
       defaultProps: {
         openDelay: 500,
         transitionProps: { duration: 80 },
@@ -93,12 +101,12 @@ export const theme = createTheme({
         events: { hover: true, focus: true, touch: false },
       },
     }),
-    Notification: Notification.extend({
+    Notification: part<NotificationFactory>({
       defaultProps: { closeButtonProps: { 'aria-label': vocabulary.close } },
       // Its own gray has a contrast of 3.3:1 only.
       styles: { description: { color: 'var(--mantine-color-dimmed)' } },
     }),
-    Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
+    Tabs: part<TabsFactory>({ defaultProps: { keepMounted: false } }),
   },
 });
 

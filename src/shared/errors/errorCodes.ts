@@ -29,6 +29,7 @@ export const errorCodes = [
   // Logging in
   'AUTH_FAILED',
   'AUTH_METHOD_REFUSED',
+  'AUTH_METHOD_DOWNGRADED',
   'PASSWORD_REQUIRED',
   'NO_PG_HBA_ENTRY',
   'LOGIN_NOT_PERMITTED',

@@ -27,5 +27,3 @@ export type EventName = keyof typeof events;
 export type EventPayload<Name extends EventName> = z.infer<(typeof events)[Name]>;
 
 export const eventNames = Object.keys(events) as EventName[];
-
-export const eventChannelOf = (name: EventName): string => `mooring.event.${name}`;

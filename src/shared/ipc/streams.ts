@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { errorDtoSchema } from '../errors/errorDto.ts';
+import { dataSourceIdSchema } from '../model/ids.ts';
 import { rowBatchSchema, rowsRequestSchema } from '../model/rowBatch.ts';
+import { nameBatchSchema } from '../model/schemaTree.ts';
 
 /**
  * Large results: the renderer opens a stream with one request and gets batches through a MessagePort of its own.
@@ -8,6 +10,12 @@ import { rowBatchSchema, rowsRequestSchema } from '../model/rowBatch.ts';
  * instead of filling memory. Closing the port cancels down to the server.
  */
 export const streams = {
+  /** The names of all schemas and relations of a database. */
+  'schema.names': {
+    input: z.strictObject({ id: dataSourceIdSchema }),
+    batch: nameBatchSchema,
+    maxBytes: 1_024,
+  },
   'rows.preview': { input: rowsRequestSchema, batch: rowBatchSchema, maxBytes: 4_096 },
 } as const satisfies Record<string, { input: z.ZodType; batch: z.ZodType; maxBytes: number }>;
 
@@ -16,8 +24,6 @@ export type StreamInput<Name extends StreamName> = z.infer<(typeof streams)[Name
 export type StreamBatch<Name extends StreamName> = z.infer<(typeof streams)[Name]['batch']>;
 
 export const streamNames = Object.keys(streams) as StreamName[];
-
-export const streamChannelOf = (name: StreamName): string => `mooring.stream.${name}`;
 
 /** Main to renderer on the port. `end` is the last message of a good stream, `error` of a failed one. */
 export const streamMessageSchema = z.discriminatedUnion('type', [

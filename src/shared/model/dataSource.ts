@@ -48,13 +48,19 @@ const nameSchema = plainText('Name')
 export const tlsModeSchema = z.enum(['disable', 'encrypt', 'verify-ca', 'verify-full']);
 export type TlsMode = z.infer<typeof tlsModeSchema>;
 
+/** In characters; PEM has no others than ASCII. */
+export const maxAuthorityLength = 512 * 1024;
+
 export const tlsSettingsSchema = z
   .strictObject({
     mode: tlsModeSchema,
-    /** PEM of the certificate authority to trust instead of the system's; null uses the system's. */
+    /**
+     * PEM of the certificate authorities to trust instead of the system's; null uses the system's. A cloud's bundle of
+     * all its authorities is about 200 kB.
+     */
     caPem: z
       .string()
-      .max(65_536)
+      .max(maxAuthorityLength)
       .refine((pem) => /-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(pem), {
         error: 'Not a PEM certificate',
       })
@@ -170,7 +176,8 @@ export const savedDataSourceSchema = z.strictObject({
 });
 export type SavedDataSource = z.infer<typeof savedDataSourceSchema>;
 
-export const passwordTextSchema = secretText('Password', { max: 1_024 });
+/** Access tokens that take the place of a password (IAM, Entra ID) have thousands of characters. */
+export const passwordTextSchema = secretText('Password', { max: 16_384 });
 
 /** The password of a draft: typed just now, the one in the vault for this data source, or none. */
 export const passwordInputSchema = z.discriminatedUnion('type', [

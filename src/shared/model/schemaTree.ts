@@ -1,20 +1,21 @@
 import { z } from 'zod';
 
-/** Rows of a relation: counted, or the planner's estimate. Null when the server knows neither. */
+/**
+ * Rows of a relation: counted, or estimated by the server's planner. `at-least`: the figure of a table whose rows lie in
+ * several (partitions, inheritance), of which some were never analysed. Null when nothing is known.
+ */
 export const rowCountSchema = z.strictObject({
   value: z.number(),
-  accuracy: z.enum(['exact', 'estimate']),
+  accuracy: z.enum(['exact', 'estimate', 'at-least']),
 });
 export type RowCount = z.infer<typeof rowCountSchema>;
 
-export const schemaSummarySchema = z.strictObject({
+export const schemaNameSchema = z.strictObject({
   name: z.string(),
   comment: z.string().nullable(),
   isSystem: z.boolean(),
-  tableCount: z.int(),
-  viewCount: z.int(),
 });
-export type SchemaSummary = z.infer<typeof schemaSummarySchema>;
+export type SchemaName = z.infer<typeof schemaNameSchema>;
 
 export const relationKindSchema = z.enum([
   'table',
@@ -26,17 +27,31 @@ export const relationKindSchema = z.enum([
 ]);
 export type RelationKind = z.infer<typeof relationKindSchema>;
 
-export const relationSummarySchema = z.strictObject({
+/** A relation as the tree shows it; everything else about it is in its `RelationDetail`. */
+export const relationNameSchema = z.strictObject({
+  /** The server's own identity of it, such as PostgreSQL's oid. */
+  id: z.string(),
   schema: z.string(),
   name: z.string(),
   kind: relationKindSchema,
   comment: z.string().nullable(),
-  columnCount: z.int(),
   rows: rowCountSchema.nullable(),
-  /** Name of the partitioned table this is a partition of. */
-  partitionOf: z.string().nullable(),
+  /** The `id` of the partitioned table this is a partition of; it may be in another schema. */
+  parentId: z.string().nullable(),
 });
-export type RelationSummary = z.infer<typeof relationSummarySchema>;
+export type RelationName = z.infer<typeof relationNameSchema>;
+
+/** Most relations in one batch: parsing and drawing it must not be felt. */
+export const maxNamesPerBatch = 1_000;
+
+/** One batch of the names of a database. */
+export const nameBatchSchema = z.strictObject({
+  /** All schemas, those of people first; in the first batch only. */
+  schemas: z.array(schemaNameSchema).nullable(),
+  /** In no particular order. */
+  relations: z.array(relationNameSchema).max(maxNamesPerBatch),
+});
+export type NameBatch = z.infer<typeof nameBatchSchema>;
 
 export const columnSchema = z.strictObject({
   name: z.string(),
@@ -46,8 +61,8 @@ export const columnSchema = z.strictObject({
   defaultValue: z.string().nullable(),
   isPrimaryKey: z.boolean(),
   isUnique: z.boolean(),
-  /** `schema.table.column` this column refers to. */
-  references: z.string().nullable(),
+  /** `schema.table.column` of each foreign key this column is part of. */
+  references: z.array(z.string()),
   isGenerated: z.boolean(),
   comment: z.string().nullable(),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { errorDtoSchema } from '../errors/errorDto.ts';
-import { relationSummarySchema } from './schemaTree.ts';
+import { rowCountSchema } from './schemaTree.ts';
 
 /** The stages of a connect, in order. `schema` is only part of a test. */
 export const stageNames = ['dns', 'tcp', 'tls', 'auth', 'database', 'schema'] as const;
@@ -35,31 +35,45 @@ export const tlsStateSchema = z.discriminatedUnion('active', [
 ]);
 export type TlsState = z.infer<typeof tlsStateSchema>;
 
+/** What a server says about itself and the session. Null is "not known": the server refused to say. */
 export const serverInfoSchema = z.strictObject({
   /** `PostgreSQL 18.4 (Debian …)`, as version() says. */
-  version: z.string(),
+  version: z.string().nullable(),
   /** `18.4`. */
-  versionNumber: z.string(),
-  database: z.string(),
-  user: z.string(),
-  timeZone: z.string(),
-  serverEncoding: z.string(),
-  clientEncoding: z.string(),
+  versionNumber: z.string().nullable(),
+  database: z.string().nullable(),
+  user: z.string().nullable(),
+  timeZone: z.string().nullable(),
+  serverEncoding: z.string().nullable(),
+  clientEncoding: z.string().nullable(),
   /** A standby in recovery, or default_transaction_read_only. */
-  readOnly: z.boolean(),
-  isSuperuser: z.boolean(),
+  readOnly: z.boolean().nullable(),
+  isSuperuser: z.boolean().nullable(),
   /** Epoch milliseconds. */
   startedAt: z.number().nullable(),
   tls: tlsStateSchema,
 });
 export type ServerInfo = z.infer<typeof serverInfoSchema>;
 
+export const previewRelationSchema = z.strictObject({
+  name: z.string(),
+  columnCount: z.int(),
+  rows: rowCountSchema.nullable(),
+});
+export type PreviewRelation = z.infer<typeof previewRelationSchema>;
+
+/** Where the tables and views of a database are. A partition counts with the table it is a part of. */
 export const schemaPreviewSchema = z.strictObject({
   /** The schema shown: the first of the search path that exists. */
   schema: z.string().nullable(),
-  relations: z.array(relationSummarySchema).max(100),
+  relations: z.array(previewRelationSchema).max(100),
   /** How many there are, also when more than are listed. */
   relationCount: z.int(),
+  /** The largest of the other schemas that hold any, those of the system left out. */
+  otherSchemas: z.array(z.strictObject({ name: z.string(), relationCount: z.int() })).max(5),
+  /** How many other schemas hold any, and how many tables and views are in all of them. */
+  otherSchemaCount: z.int(),
+  otherRelationCount: z.int(),
 });
 export type SchemaPreview = z.infer<typeof schemaPreviewSchema>;
 
@@ -70,7 +84,8 @@ export const testReportSchema = z.discriminatedUnion('outcome', [
     stages: z.array(stageSchema),
     totalMs: z.number(),
     server: serverInfoSchema,
-    preview: schemaPreviewSchema,
+    /** Null when the server refused to list its tables. */
+    preview: schemaPreviewSchema.nullable(),
   }),
   z.strictObject({
     outcome: z.literal('failed'),

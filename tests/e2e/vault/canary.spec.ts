@@ -106,7 +106,7 @@ async function useData(traffic: Traffic): Promise<string> {
   expect(failed.outcome).toBe('failed');
   const { id } = (await traffic.ok('dataSources.save', { id: null, fields, password })).dataSource;
   await traffic.ok('dataSources.connect', { id, password: null });
-  await traffic.ok('schema.listSchemas', { id });
+  await traffic.ok('dataSources.serverInfo', { id });
   await traffic.ok('dataSources.disconnect', { id });
   const other = await traffic.ok('dataSources.save', {
     id: null,

@@ -127,16 +127,16 @@ test('data sources move to another Mooring in one encrypted file', async ({ laun
     await openSecurity(elsewhere.page);
     await elsewhere.page.getByRole('button', { name: 'Import…' }).click();
     const importing = dialog(elsewhere.page, 'Import data sources');
-    await importing.getByLabel('Passphrase of the file').fill('wrong');
+    await importing.getByLabel('File passphrase').fill('wrong');
     await elsewhere.page.keyboard.press('Enter');
     await expect(importing.getByRole('alert')).toBeVisible();
-    await importing.getByLabel('Passphrase of the file').fill('a passphrase for the road');
+    await importing.getByLabel('File passphrase').fill('a passphrase for the road');
     await elsewhere.page.keyboard.press('Enter');
-    await expect(importing).toContainText('“Shop” exists already, with the same address.');
+    await expect(importing).toContainText('“Shop” already exists, with the same address.');
     await expectAccessible(elsewhere.page, 'import');
-    await importing.getByLabel('What to do with Shop').selectOption('Keep both');
+    await importing.getByLabel('Action for Shop').selectOption('Keep both');
     await importing.getByRole('button', { name: 'Import 2 data sources' }).click();
-    await expect(importing).toContainText('2 added, 0 replaced, 0 left out; 2 passwords saved.');
+    await expect(importing).toContainText('2 added, 0 replaced, 0 skipped; 2 passwords saved.');
     await elsewhere.page.keyboard.press('Escape');
     await elsewhere.page.keyboard.press('Escape');
     for (const name of ['Warehouse', 'Shop', 'Shop \\(2\\)'])
@@ -159,9 +159,9 @@ test('a damaged data file is moved aside and a backup restored from the window',
   writeFileSync(join(userData, 'mooring.db'), garbage);
 
   const { page } = await launch();
-  await expect(page.getByRole('heading', { name: 'Bring your data back' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Recover your data' })).toBeVisible();
   await expectAccessible(page, 'recovery');
-  await page.getByRole('button', { name: /^Restore this one/ }).click();
+  await page.getByRole('button', { name: /^Restore… \(/ }).click();
   await page.getByRole('button', { name: 'Restore', exact: true }).click();
   await row(page, 'Warehouse').click();
   await expect(page.getByRole('heading', { name: 'Warehouse' }).first()).toBeVisible();
@@ -181,7 +181,7 @@ test('a backup is restored over data that is fine, and what came after it is kep
   const restoring = dialog(page, 'Restore from a backup');
   await expectAccessible(page, 'restore');
   await restoring
-    .getByRole('button', { name: /^Restore this one/ })
+    .getByRole('button', { name: /^Restore… \(/ })
     .last()
     .click();
   await page.getByRole('button', { name: 'Restore', exact: true }).click();

@@ -147,8 +147,11 @@ describe('ConnectionManager with a real server', () => {
     const signal = neverAborted;
     const totals = () => metrics.history(id).totals;
     await manager.withConnection(id, signal, async (connection, describer) => {
-      await describer.listSchemas(connection, { signal });
-      await describer.listRelations(connection, 'pg_catalog', { signal });
+      await describer.serverInfo(connection, { signal });
+      await describer.describeRelation(connection, { schema: 'pg_catalog', name: 'pg_class' }, { signal });
+      const names = await describer.readNames(connection, { signal });
+      await names.next({ signal });
+      await names.close();
       await connection.ping({ signal });
     });
     expect(totals()).toMatchObject({ queries: 0, errors: 0, cancels: 0 });
@@ -263,6 +266,7 @@ describe('ConnectionTester with a real server', () => {
     const tester = new ConnectionTester({
       factory: new ConnectionFactory(clock),
       targets: targetsWith(password),
+      logins: { withConsent: (_id, _fields, _signal, attempt) => attempt() },
       clock,
     });
     const draft: Draft = {

@@ -4,11 +4,12 @@ import { systemClock } from '../../../src/main/base/Clock.ts';
 import type { Connection } from '../../../src/main/connectors/Connector.ts';
 import { PostgresConnector } from '../../../src/main/connectors/postgres/PostgresConnector.ts';
 import {
+  nameBatchSchema,
+  type RelationName,
   relationDetailSchema,
-  relationSummarySchema,
-  schemaSummarySchema,
+  type SchemaName,
 } from '../../../src/shared/model/schemaTree.ts';
-import { schemaPreviewSchema, serverInfoSchema } from '../../../src/shared/model/testReport.ts';
+import { serverInfoSchema } from '../../../src/shared/model/testReport.ts';
 import { fieldsFor } from '../../support/postgresClusterFields.ts';
 import { failureOf, openSession } from '../../support/postgresClusterSession.ts';
 
@@ -55,8 +56,6 @@ const setUp = [
   `CREATE EXTENSION IF NOT EXISTS file_fdw`,
   `CREATE SERVER files FOREIGN DATA WRAPPER file_fdw`,
   `CREATE FOREIGN TABLE "Ödd ""schema""; --".foreign_thing (line text) SERVER files OPTIONS (filename '/dev/null')`,
-  `CREATE TABLE public.small (a int)`,
-  `INSERT INTO public.small VALUES (1), (2), (3)`,
   `CREATE TABLE public.large (a int)`,
   `INSERT INTO public.large SELECT i FROM generate_series(1, 20000) i`,
   `CREATE TABLE public.forbidden (a int)`,
@@ -73,7 +72,7 @@ beforeAll(async () => {
   await admin.close();
   session = await openSession(fieldsFor({ ...server, database }), { password: server.password });
   for (const text of setUp) await session.query({ text }, quiet);
-  await session.query({ text: 'GRANT SELECT ON public.small, public.large TO reader' }, quiet);
+  await session.query({ text: 'GRANT SELECT ON public.large TO reader' }, quiet);
   reader = await openSession(fieldsFor({ ...server, database, user: 'reader' }), { password: 'pw-reader' });
 });
 
@@ -104,38 +103,47 @@ describe('serverInfo', () => {
   });
 });
 
-describe('listSchemas', () => {
-  it("lists people's schemas first, with how much is in them", async () => {
-    const schemas = parse(schemaSummarySchema.array(), await describer.listSchemas(session, quiet));
+/** All names, and the sizes of the batches in which they came. */
+async function readNames(connection: Connection) {
+  const reader = await describer.readNames(connection, quiet);
+  const relations: RelationName[] = [];
+  const sizes: number[] = [];
+  for (let batch = await reader.next(quiet); batch.length > 0; batch = await reader.next(quiet)) {
+    sizes.push(parse(nameBatchSchema, { schemas: null, relations: batch }).relations.length);
+    relations.push(...batch);
+  }
+  const schemas: readonly SchemaName[] = reader.schemas;
+  await reader.close();
+  return { schemas, relations, sizes };
+}
+
+/** Those of one schema by name, as `name kind rows parent`. */
+const namesIn = (relations: readonly RelationName[], schema: string): unknown[] =>
+  relations
+    .filter((relation) => relation.schema === schema)
+    .sort((left, right) => (left.name < right.name ? -1 : 1))
+    .map(({ name, kind, rows, parentId }) => [
+      name,
+      kind,
+      rows?.value ?? null,
+      relations.find(({ id }) => id === parentId)?.name ?? null,
+    ]);
+
+describe('readNames', () => {
+  it("lists people's schemas first, with their comments", async () => {
+    const { schemas } = await readNames(session);
     expect(schemas.map(({ name, isSystem }) => `${name} ${isSystem}`)).toEqual([
       'public false',
       `${odd} false`,
       'information_schema true',
       'pg_catalog true',
     ]);
-    expect(schemas[1]).toEqual({
-      name: odd,
-      comment: 'a comment',
-      isSystem: false,
-      tableCount: 4,
-      viewCount: 3,
-    });
+    expect(schemas[1]).toEqual({ name: odd, comment: 'a comment', isSystem: false });
   });
-});
 
-describe('listRelations', () => {
   it('lists every kind with its estimate, a partitioned table with those of its partitions', async () => {
-    const relations = parse(
-      relationSummarySchema.array(),
-      await describer.listRelations(session, odd, quiet),
-    );
-    const facts = relations.map(({ name, kind, rows, partitionOf }) => [
-      name,
-      kind,
-      rows?.value ?? null,
-      partitionOf,
-    ]);
-    expect(facts).toEqual([
+    const { relations } = await readNames(session);
+    expect(namesIn(relations, odd)).toEqual([
       [oddTable, 'table', 1_000, null],
       ['broken', 'view', null, null],
       ['events', 'partitioned-table', 500, null],
@@ -147,43 +155,97 @@ describe('listRelations', () => {
       ['order', 'table', 0, null],
       ['summary', 'materialized-view', 1, null],
     ]);
-    expect(relations[0]).toMatchObject({ comment: 'people', columnCount: 6, rows: { accuracy: 'estimate' } });
+    const table = relations.find(({ name }) => name === oddTable);
+    expect(table).toMatchObject({ comment: 'people', rows: { accuracy: 'estimate' } });
   });
 
-  it('answers nothing for a schema that does not exist', async () => {
-    expect(await describer.listRelations(session, "nope' OR true --", quiet)).toEqual([]);
+  it('comes in batches, and leaves the session free', async () => {
+    const { relations, sizes } = await readNames(session);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(relations.length);
+    expect(session.isInTransaction).toBe(false);
+  });
+
+  it('leaves the session free when it is given up half way', async () => {
+    const reader = await describer.readNames(session, quiet);
+    expect(await failureOf(reader.next({ signal: AbortSignal.abort() }))).toMatchObject({
+      code: 'CANCELLED',
+    });
+    await reader.close();
+    expect(session.isInTransaction).toBe(false);
+  });
+
+  it('leaves out tables of temporary schemas', async () => {
+    await session.query({ text: 'CREATE TEMPORARY TABLE fleeting (a int)' }, quiet);
+    const { relations } = await readNames(session);
+    expect(relations.map(({ name }) => name)).not.toContain('fleeting');
+    await session.query({ text: 'DROP TABLE fleeting' }, quiet);
   });
 });
 
-describe('preview', () => {
-  it('shows the first schema of the search path, small tables counted and large ones estimated', async () => {
-    const preview = parse(schemaPreviewSchema, await describer.preview(reader, quiet));
-    expect(preview).toMatchObject({ schema: 'public', relationCount: 3 });
-    expect(preview.relations.map(({ name, rows }) => [name, rows])).toEqual([
-      ['forbidden', { value: 0, accuracy: 'estimate' }],
-      ['large', { value: 20_000, accuracy: 'estimate' }],
-      ['small', { value: 3, accuracy: 'exact' }],
-    ]);
-  });
+describe('estimates', () => {
+  const rowsOf = async (schema: string) => {
+    const { relations } = await readNames(session);
+    return Object.fromEntries(
+      relations.filter((relation) => relation.schema === schema).map(({ name, rows }) => [name, rows]),
+    );
+  };
+  const run = async (...statements: string[]) => {
+    for (const text of statements) await session.query({ text }, quiet);
+  };
 
-  it('does without counts when a table is locked', async () => {
-    const holder = await openSession(fieldsFor({ ...server, database }), { password: server.password });
-    await holder.query({ text: 'BEGIN' }, quiet);
-    await holder.query({ text: 'LOCK TABLE public.small' }, quiet);
-    const preview = await describer.preview(reader, quiet);
-    await holder.close();
-    expect(preview.relations.at(-1)).toMatchObject({
-      name: 'small',
-      rows: { value: 3, accuracy: 'estimate' },
+  it('of an inheritance parent include its children at any depth, each once', async () => {
+    await run(
+      'CREATE SCHEMA inheritance',
+      'CREATE TABLE inheritance.parent (id int, note text)',
+      'CREATE TABLE inheritance.child () INHERITS (inheritance.parent)',
+      'CREATE TABLE inheritance.other_child () INHERITS (inheritance.parent)',
+      'CREATE TABLE inheritance.grandchild () INHERITS (inheritance.child, inheritance.other_child)',
+      'INSERT INTO inheritance.child SELECT i FROM generate_series(1, 60000) i',
+      'INSERT INTO inheritance.grandchild SELECT i FROM generate_series(1, 500) i',
+      'ANALYZE inheritance.parent, inheritance.child, inheritance.other_child, inheritance.grandchild',
+    );
+    expect(await rowsOf('inheritance')).toMatchObject({
+      parent: { value: 60_500, accuracy: 'estimate' },
+      child: { value: 60_500, accuracy: 'estimate' },
+      grandchild: { value: 500, accuracy: 'estimate' },
     });
-    await reader.ping(quiet);
   });
 
-  it('is empty when the search path leads nowhere', async () => {
-    const lost = await openSession(fieldsFor({ ...server, database }), { password: server.password });
-    await lost.query({ text: 'SET search_path = nowhere' }, quiet);
-    expect(await describer.preview(lost, quiet)).toEqual({ schema: null, relations: [], relationCount: 0 });
-    await lost.close();
+  it('with a member that was never analysed are a lower bound, or nothing', async () => {
+    await run(
+      'CREATE SCHEMA partly',
+      'CREATE TABLE partly.events (id int) PARTITION BY RANGE (id)',
+      'CREATE TABLE partly.first PARTITION OF partly.events FOR VALUES FROM (0) TO (100)',
+      'CREATE TABLE partly.rest PARTITION OF partly.events FOR VALUES FROM (100) TO (100000) PARTITION BY RANGE (id)',
+      'CREATE TABLE partly.deep PARTITION OF partly.rest FOR VALUES FROM (100) TO (100000)',
+      'ALTER TABLE partly.deep SET (autovacuum_enabled = false)',
+      'INSERT INTO partly.events SELECT i FROM generate_series(0, 50000) i',
+      'ANALYZE partly.first',
+      'CREATE TABLE partly.unloved (id int)',
+      'CREATE TABLE partly.hollow (id int) PARTITION BY RANGE (id)',
+    );
+    expect(await rowsOf('partly')).toEqual({
+      events: { value: 100, accuracy: 'at-least' },
+      first: { value: 100, accuracy: 'estimate' },
+      rest: null,
+      deep: null,
+      unloved: null,
+      hollow: { value: 0, accuracy: 'estimate' },
+    });
+  });
+
+  it('know a partition by its identity, also when a stranger has the name of its parent', async () => {
+    await run(
+      'CREATE SCHEMA live',
+      'CREATE SCHEMA archive',
+      'CREATE TABLE live.events (id int) PARTITION BY RANGE (id)',
+      'CREATE TABLE archive.events_2024 PARTITION OF live.events FOR VALUES FROM (0) TO (100)',
+      'CREATE TABLE archive.events (id int)',
+    );
+    const { relations } = await readNames(session);
+    const find = (schema: string, name: string) =>
+      relations.find((relation) => relation.schema === schema && relation.name === name);
+    expect(find('archive', 'events_2024')?.parentId).toBe(find('live', 'events')?.id);
   });
 });
 
@@ -224,11 +286,74 @@ describe('describeRelation', () => {
 
   it('tells what a column refers to, a view is made of and a table is partitioned by', async () => {
     const order = await describer.describeRelation(session, { schema: odd, name: 'order' }, quiet);
-    expect(order.columns[0]?.references).toBe(`${odd}.${oddTable}.id`);
+    expect(order.columns[0]?.references).toEqual([`${odd}.${oddTable}.id`]);
     const view = await describer.describeRelation(session, { schema: odd, name: oddView }, quiet);
     expect(view.viewDefinition).toMatch(/^ *SELECT/);
     const events = await describer.describeRelation(session, { schema: odd, name: 'events' }, quiet);
     expect(events.partitionKey).toBe('RANGE (at)');
+  });
+
+  it('takes INCLUDE columns for no part of a key', async () => {
+    await session.query(
+      {
+        text: `CREATE TABLE public.covering (
+          id int, code int, other int, period int4range, payload text,
+          PRIMARY KEY (id, code) INCLUDE (payload),
+          UNIQUE (other) INCLUDE (payload),
+          EXCLUDE USING gist (period WITH &&) INCLUDE (payload))`,
+      },
+      quiet,
+    );
+    const { columns } = await describer.describeRelation(
+      session,
+      { schema: 'public', name: 'covering' },
+      quiet,
+    );
+    expect(columns.map(({ name, isPrimaryKey, isUnique }) => [name, isPrimaryKey, isUnique])).toEqual([
+      ['id', true, false],
+      ['code', true, false],
+      ['other', false, true],
+      ['period', false, false],
+      ['payload', false, false],
+    ]);
+  });
+
+  it('names every foreign key of a column, and of a composite one the column that belongs to it', async () => {
+    for (const text of [
+      'CREATE TABLE public.t1 (id int PRIMARY KEY)',
+      'CREATE TABLE public.t2 (id int PRIMARY KEY)',
+      'CREATE TABLE public.pair (x int, y int, PRIMARY KEY (x, y))',
+      `CREATE TABLE public.many_keys (
+         id int REFERENCES public.t1 REFERENCES public.t2, a int, b int,
+         FOREIGN KEY (b, a) REFERENCES public.pair (x, y))`,
+    ]) {
+      await session.query({ text }, quiet);
+    }
+    const { columns } = await describer.describeRelation(
+      session,
+      { schema: 'public', name: 'many_keys' },
+      quiet,
+    );
+    expect(columns.map(({ name, references }) => [name, references])).toEqual([
+      ['id', ['public.t1.id', 'public.t2.id']],
+      ['a', ['public.pair.y']],
+      ['b', ['public.pair.x']],
+    ]);
+  });
+
+  it('names a foreign key to a partitioned table once, and on a partition too', async () => {
+    for (const text of [
+      'CREATE TABLE public.whole (id int PRIMARY KEY) PARTITION BY RANGE (id)',
+      'CREATE TABLE public.part PARTITION OF public.whole FOR VALUES FROM (0) TO (10)',
+      'CREATE TABLE public.referring (id int REFERENCES public.whole) PARTITION BY RANGE (id)',
+      'CREATE TABLE public.referring_part PARTITION OF public.referring FOR VALUES FROM (0) TO (10)',
+    ]) {
+      await session.query({ text }, quiet);
+    }
+    for (const name of ['referring', 'referring_part']) {
+      const { columns } = await describer.describeRelation(session, { schema: 'public', name }, quiet);
+      expect(columns[0]?.references).toEqual(['public.whole.id']);
+    }
   });
 
   it('says that a relation does not exist', async () => {

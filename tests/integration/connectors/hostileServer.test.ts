@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import type { Connection } from '../../../src/main/connectors/Connector.ts';
@@ -35,9 +36,24 @@ async function answeringStatement(...answers: readonly Buffer[]): Promise<Connec
   return openSession(fieldsFor(server), { password: secret });
 }
 
+/** A server that sends a SCRAM challenge with so many iterations. */
+async function challenging(iterations: number): Promise<fake.FakePostgres> {
+  server = await fake.FakePostgres.start(async (peer) => {
+    await peer.untilStartup();
+    const before = peer.received.length;
+    peer.send(fake.message('R', Buffer.concat([fake.int32(10), fake.texts('SCRAM-SHA-256', '')])));
+    await peer.untilReceived(before + 1);
+    const nonce = /r=([^,]+)$/.exec(peer.received.toString('latin1'))?.[1] ?? '';
+    const first = `r=${nonce}server,s=${Buffer.from('salt').toString('base64')},i=${iterations}`;
+    peer.send(fake.message('R', Buffer.concat([fake.int32(11), Buffer.from(first)])));
+  });
+  return server;
+}
+
 const connectTo = (to: fake.FakePostgres, overrides: Parameters<typeof fieldsFor>[1] = {}) =>
   openSession(fieldsFor(to, overrides), { password: secret });
 
+/** Not the beginning of any protocol. */
 const garbage = Buffer.from(Array.from({ length: 512 }, (_, index) => (index * 73 + 41) % 256));
 
 describe('a server that does not speak PostgreSQL', () => {
@@ -45,14 +61,22 @@ describe('a server that does not speak PostgreSQL', () => {
     {
       what: 'a web server',
       answer: Buffer.from('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'),
-      word: 'web server',
+      words: 'is a web server (HTTP), not a PostgreSQL server',
     },
-    { what: 'an SSH server', answer: Buffer.from('SSH-2.0-OpenSSH_9.2p1\r\n'), word: 'SSH server' },
-    { what: 'noise', answer: garbage, word: '' },
-  ])('is recognised when it is $what', async ({ answer, word }) => {
-    const failure = await failureOf(connectTo(await answering(answer)));
-    expect(failure).toMatchObject({ code: 'PROTOCOL_ERROR', retryable: false });
-    expect(failure.detail).toContain(word);
+    {
+      what: 'an SSH server',
+      answer: Buffer.from('SSH-2.0-OpenSSH_9.2p1\r\n'),
+      words: 'is an SSH server, not a PostgreSQL server',
+    },
+    { what: 'noise', answer: garbage, words: 'does not speak PostgreSQL' },
+  ])('is named when it is $what, with and without TLS', async ({ answer, words }) => {
+    for (const mode of ['disable', 'encrypt'] as const) {
+      const to = await answering(answer);
+      const failure = await failureOf(connectTo(to, { tls: { mode, caPem: null } }));
+      expect(failure).toMatchObject({ code: 'PROTOCOL_ERROR', retryable: false });
+      expect(failure.message).toContain(`127.0.0.1, port ${to.port} ${words}`);
+      await to.dispose();
+    }
   });
 });
 
@@ -139,17 +163,17 @@ describe('a server that is after the password', () => {
     expect((await failureOf(connectTo(server))).code).toBe('PROTOCOL_ERROR');
   });
 
-  it('by making us guess it with two billion iterations is refused', async () => {
-    server = await fake.FakePostgres.start(async (peer) => {
-      await peer.untilStartup();
-      const before = peer.received.length;
-      peer.send(fake.message('R', Buffer.concat([fake.int32(10), fake.texts('SCRAM-SHA-256', '')])));
-      await peer.untilReceived(before + 1);
-      const nonce = /r=([^,]+)$/.exec(peer.received.toString('latin1'))?.[1] ?? '';
-      const first = `r=${nonce}server,s=${Buffer.from('salt').toString('base64')},i=2000000000`;
-      peer.send(fake.message('R', Buffer.concat([fake.int32(11), Buffer.from(first)])));
-    });
-    expect((await failureOf(connectTo(server))).code).toBe('AUTH_METHOD_REFUSED');
+  it.each([
+    { iterations: 1, title: 'The server asks for a SCRAM log-in that does not protect the password' },
+    { iterations: 4_095, title: 'The server asks for a SCRAM log-in that does not protect the password' },
+    { iterations: 2_000_001, title: 'The server asks for more SCRAM iterations than Mooring calculates' },
+    { iterations: 2_000_000_000, title: 'The server asks for more SCRAM iterations than Mooring calculates' },
+  ])('by asking for $iterations SCRAM iterations gets no proof', async ({ iterations, title }) => {
+    const to = await challenging(iterations);
+    const failure = await failureOf(connectTo(to));
+    expect(failure).toMatchObject({ code: 'AUTH_METHOD_REFUSED', message: title, retryable: false });
+    expect(failure.detail).toContain(iterations.toLocaleString('en'));
+    expect(to.peers[0]?.received.includes(',p=')).toBe(false);
   });
 
   it('by offering only mechanisms that we do not have is explained', async () => {
@@ -289,5 +313,50 @@ describe('a server that breaks the protocol in answer to a statement', () => {
     const session = await answeringStatement(fake.parsedAndBound, flood, ...answer);
     expect((await session.query({ text: 'SELECT 1' }, quiet)).rows).toEqual([['1', '2']]);
     session.destroy();
+  });
+});
+
+describe('a server that never stops sending what nobody asked for', () => {
+  const notice = fake.message('N', Buffer.alloc(1));
+  const parameter = fake.message('S', fake.texts('TimeZone', 'UTC'));
+  const notification = fake.message('A', Buffer.concat([fake.int32(1), fake.texts('channel', 'payload')]));
+
+  /** Keeps the socket full until the client hangs up. */
+  async function flood(peer: fake.FakePeer, bytes: Buffer): Promise<void> {
+    while (!peer.socket.destroyed) {
+      if (!peer.socket.write(bytes)) {
+        await Promise.race([once(peer.socket, 'drain'), once(peer.socket, 'close')]).catch(() => undefined);
+      }
+    }
+  }
+
+  it.each([
+    { what: 'notices', message: notice },
+    { what: 'parameters', message: parameter },
+    { what: 'notifications', message: notification },
+  ])('loses an idle session with $what', async ({ message }) => {
+    const bytes = Buffer.concat(Array.from({ length: 10_000 }, () => message));
+    server = await fake.FakePostgres.start(async (peer) => {
+      await peer.untilStartup();
+      peer.send(fake.welcome);
+      await flood(peer, bytes);
+    });
+    const session = await connectTo(server);
+    const reason = await new Promise((resolve) => session.onClosed(resolve));
+    expect(reason).toMatchObject({
+      code: 'PROTOCOL_ERROR',
+      message: 'The server sends too many messages that nobody asked for',
+    });
+  });
+
+  it('while we log in is given up', async () => {
+    const bytes = Buffer.concat(Array.from({ length: 10_000 }, () => notice));
+    server = await fake.FakePostgres.start(async (peer) => {
+      await peer.untilStartup();
+      await flood(peer, bytes);
+    });
+    const failure = await failureOf(connectTo(server));
+    expect(failure).toMatchObject({ code: 'PROTOCOL_ERROR', retryable: false });
+    expect(failure.message).toContain('too many messages that nobody asked for');
   });
 });

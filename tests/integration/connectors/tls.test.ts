@@ -128,6 +128,52 @@ describe('a server with a good certificate', () => {
   });
 });
 
+describe('a bundle of authorities', () => {
+  const bundleOf = (...pems: readonly string[]) => pems.join('\n');
+  /** 200 kB, as the bundles of clouds are. */
+  const large = (...last: readonly string[]) => {
+    const pem = stranger.certificatePem;
+    return bundleOf(...Array.from({ length: Math.ceil(200_000 / pem.length) }, () => pem), ...last);
+  };
+
+  it.each(['verify-ca', 'verify-full'] as const)(
+    'of 200 kB is used under %s, to its last certificate',
+    async (mode) => {
+      const session = await open(withTls(mode, {}, large(authority.certificatePem)));
+      await session.close();
+    },
+  );
+
+  it('has every certificate trusted, wherever it stands and whatever text is around it', async () => {
+    const { certificatePem: ours } = authority;
+    const { certificatePem: theirs } = stranger;
+    const bundles = [
+      bundleOf(ours, theirs),
+      bundleOf('Subject: CN=Some other authority', theirs, '# Ours', ours, 'The end'),
+      bundleOf(theirs, ours).replaceAll('\n', '\r\n'),
+    ];
+    for (const bundle of bundles) await (await open(withTls('verify-full', {}, bundle))).close();
+  });
+
+  it('without the authority of the server trusts nobody', async () => {
+    expect((await failureOf(open(withTls('verify-full', {}, large())))).code).toBe('TLS_UNTRUSTED');
+  });
+
+  it('with a broken certificate says which it is', async () => {
+    const broken = '-----BEGIN CERTIFICATE-----\nbm90IG9uZQ==\n-----END CERTIFICATE-----';
+    const bundle = bundleOf(
+      authority.certificatePem,
+      stranger.certificatePem,
+      broken,
+      stranger.certificatePem,
+    );
+    expect(await failureOf(open(withTls('verify-full', {}, bundle)))).toMatchObject({
+      code: 'TLS_FAILED',
+      detail: 'Certificate 3 of 4 of the authority cannot be read.',
+    });
+  });
+});
+
 describe('a server with a bad certificate', () => {
   beforeEach(() => show(goodCertificate));
 
@@ -148,6 +194,24 @@ describe('a server with a bad certificate', () => {
     expect(failure).toMatchObject({ code: 'TLS_HOST_MISMATCH', driverCode: 'ERR_TLS_CERT_ALTNAME_INVALID' });
     expect(failure.causes.join(' ')).toContain('db.example.com');
     await (await open(withTls('verify-ca'))).close();
+  });
+
+  it('that names an address only as its subject is said to lack a subject alternative name', async () => {
+    await show(await authority.issue({ names: [], commonName: '127.0.0.1' }));
+    const failure = await failureOf(open(withTls('verify-full')));
+    expect(failure).toMatchObject({
+      code: 'TLS_HOST_MISMATCH',
+      message: 'The certificate of 127.0.0.1 has no subject alternative name',
+    });
+    await (await open(withTls('verify-ca'))).close();
+  });
+
+  it('that names an address as a DNS name is said to do so', async () => {
+    await show(await authority.issue({ names: ['DNS:127.0.0.1'] }));
+    const failure = await failureOf(open(withTls('verify-full')));
+    expect(failure.causes).toContain(
+      'It has 127.0.0.1 as a DNS name; an address must be an entry of type IP address.',
+    );
   });
 
   it('that has expired is refused', async () => {

@@ -67,7 +67,7 @@ describe('a server that nobody should log in to', () => {
       row: 16,
       script: answering(Buffer.from('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')),
       code: 'PROTOCOL_ERROR',
-      title: /does not speak PostgreSQL/,
+      title: /is a web server \(HTTP\), not a PostgreSQL server/,
     },
     {
       what: 'sends a message of length 0',

@@ -1,20 +1,45 @@
-import { readCells, readColumns, readComplaint, readRowCount } from './answerMessages.ts';
+import { readCells, readColumns, readComplaint, readRowCount, textBytesOf } from './answerMessages.ts';
+import { sizeOfColumns, sizeOfRow } from './answerSize.ts';
+import type { MessageReader } from './MessageGate.ts';
 import { messageTypes } from './messageShapes.ts';
 import type { PostgresStatement } from './PostgresStatement.ts';
 import { WireFailure } from './WireFailure.ts';
 
-/** Type byte and length. */
-const headerLength = 5;
-
 /** The status of ReadyForQuery when no transaction is open, not even a failed one. */
 const noTransaction = 'I'.charCodeAt(0);
 
+/** Before the first message that answers a statement. */
+const atStart = 0;
+
+const t = messageTypes;
+/** What may follow which message of an answer. An error may follow any but an error, and only readiness follows it. */
+const mayFollow: ReadonlyMap<number, readonly number[]> = new Map([
+  // An empty query outside of the extended protocol is a ping.
+  [atStart, [t.parseComplete, t.emptyQuery]],
+  [t.parseComplete, [t.bindComplete]],
+  [
+    t.bindComplete,
+    [t.rowDescription, t.noData, t.commandComplete, t.emptyQuery, t.copyInResponse, t.copyOutResponse],
+  ],
+  [t.noData, [t.commandComplete, t.emptyQuery, t.copyInResponse, t.copyOutResponse]],
+  [t.rowDescription, [t.dataRow, t.commandComplete]],
+  [t.dataRow, [t.dataRow, t.commandComplete]],
+  [t.copyInResponse, []],
+  [t.copyOutResponse, [t.copyData, t.copyDone]],
+  [t.copyData, [t.copyData, t.copyDone]],
+  [t.copyDone, [t.commandComplete]],
+  [t.commandComplete, [t.readyForQuery]],
+  [t.emptyQuery, [t.readyForQuery]],
+  [t.error, [t.readyForQuery]],
+]);
+
 /**
- * Hands what the server says after it let us in to the statement that runs. It takes checked messages only, whole ones,
- * and reads them where they lie.
+ * Hands what the server says after it let us in to the statement that runs. Every message has its place; at any other
+ * it ends the session, since it could be taken for the answer to the next statement. It takes checked messages only.
  */
-export class AnswerReader {
+export class AnswerReader implements MessageReader {
   #statement: PostgresStatement | null = null;
+  #last = atStart;
   #isInTransaction = false;
   #onAnswered: () => void = () => undefined;
 
@@ -31,62 +56,79 @@ export class AnswerReader {
   /** What comes from now on, up to the next readiness, answers this statement. */
   expect(statement: PostgresStatement): void {
     this.#statement = statement;
+    this.#last = atStart;
   }
 
   /**
    * @throws pg.DatabaseError with which the server ends the session, or WireFailure for an answer that nobody asked for;
    * the connection must be dropped then
    */
-  read(messages: Buffer): void {
-    let offset = 0;
-    while (offset < messages.length) {
-      const end = offset + 1 + messages.readUInt32BE(offset + 1);
-      this.#take(messages[offset] ?? 0, messages, offset + headerLength, end);
-      offset = end;
-    }
-  }
-
-  #take(type: number, bytes: Buffer, start: number, end: number): void {
+  take(type: number, bytes: Buffer, start: number, end: number): void {
     switch (type) {
-      case messageTypes.rowDescription:
-        this.#asked().columns = readColumns(bytes, start);
-        break;
-      case messageTypes.dataRow:
-        this.#asked().addRow(readCells(bytes, start), end - start);
-        break;
-      case messageTypes.commandComplete:
-        this.#asked().rowCount = readRowCount(bytes, start, end);
-        break;
-      case messageTypes.copyInResponse:
-        this.#asked().refuseCopy();
-        break;
-      case messageTypes.error:
+      case t.notice:
+      case t.parameterStatus:
+      case t.notification:
+        return;
+      case t.error:
         this.#complain(bytes, start, end);
+        return;
+    }
+    const statement = this.#inOrder(type);
+    switch (type) {
+      case t.dataRow:
+        addRow(statement, bytes, start, end);
         break;
-      case messageTypes.readyForQuery:
+      case t.rowDescription: {
+        const columns = readColumns(bytes, start);
+        statement.describe(columns, sizeOfColumns(columns.length, end - start));
+        break;
+      }
+      case t.commandComplete:
+        statement.rowCount = readRowCount(bytes, start, end);
+        break;
+      case t.copyInResponse:
+        statement.refuseCopy();
+        break;
+      case t.readyForQuery:
         this.#ready(bytes[start] ?? 0);
         break;
       default:
-      // Parameters, notices, notifications, and steps on the way that tell nothing.
+      // Steps on the way that say nothing.
     }
+  }
+
+  #inOrder(type: number): PostgresStatement {
+    if (this.#statement === null) {
+      throw new WireFailure('protocol', 'The server sent an answer to which there is no statement.');
+    }
+    const isRepeatedRow = type === t.dataRow && this.#last === type;
+    if (!isRepeatedRow && mayFollow.get(this.#last)?.includes(type) !== true) {
+      throw new WireFailure('protocol', 'The server sent a part of an answer out of order.');
+    }
+    this.#last = type;
+    return this.#statement;
   }
 
   #complain(bytes: Buffer, start: number, end: number): void {
     const { error, endsSession } = readComplaint(bytes, start, end);
     if (endsSession || this.#statement === null) throw error;
+    if (this.#last === t.error) {
+      throw new WireFailure('protocol', 'The server refused one statement twice.');
+    }
+    this.#last = t.error;
     this.#statement.fail(error);
   }
 
   #ready(status: number): void {
-    this.#asked();
     this.#isInTransaction = status !== noTransaction;
     this.#statement = null;
     this.#onAnswered();
   }
+}
 
-  /** An answer too many would be taken for the answer to the next statement. */
-  #asked(): PostgresStatement {
-    if (this.#statement !== null) return this.#statement;
-    throw new WireFailure('protocol', 'The server sent an answer to which there is no statement');
-  }
+/** Rows of an answer that has failed are not even read. */
+function addRow(statement: PostgresStatement, bytes: Buffer, start: number, end: number): void {
+  if (statement.error !== null) return;
+  const cells = readCells(bytes, start);
+  statement.addRow(cells, sizeOfRow(cells, textBytesOf(cells, start, end)));
 }

@@ -3,8 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { MessageGate } from './MessageGate.ts';
 import { WireFailure } from './WireFailure.ts';
 
-const strict = { md5: false, cleartext: false };
-
 /** Type, length and body of one message. */
 function message(type: string, ...body: readonly (string | number[])[]): Buffer {
   const content = Buffer.concat(body.map((part) => Buffer.from(part as string)));
@@ -32,9 +30,20 @@ const answer = Buffer.concat([
 ]);
 const conversation = Buffer.concat([welcome, answer]);
 
+/** A gate, and the messages that have come through it, in one piece. */
+function openGate() {
+  const passed: Buffer[] = [];
+  const gate = new MessageGate({
+    take: (_type, bytes, start, end) => passed.push(bytes.subarray(start - 5, end)),
+  });
+  return { gate, passed: () => Buffer.concat(passed) };
+}
+
 /** What comes through when these chunks arrive one after another. */
-function through(gate: MessageGate, chunks: readonly Buffer[]): Buffer {
-  return Buffer.concat(chunks.map((chunk) => gate.accept(chunk) ?? Buffer.alloc(0)));
+function through(chunks: readonly Buffer[]): Buffer {
+  const { gate, passed } = openGate();
+  for (const chunk of chunks) gate.accept(chunk);
+  return passed();
 }
 
 /** Cuts bytes at these places. */
@@ -48,14 +57,13 @@ describe('MessageGate', () => {
     const places = fc.array(fc.nat({ max: conversation.length }), { maxLength: 30 });
     fc.assert(
       fc.property(places, (at) => {
-        expect(through(new MessageGate(strict), cut(conversation, at)).equals(conversation)).toBe(true);
+        expect(through(cut(conversation, at)).equals(conversation)).toBe(true);
       }),
     );
   });
 
   it('lets only whole messages through', () => {
-    const gate = new MessageGate(strict);
-    expect(gate.accept(welcome.subarray(0, 12))).toEqual(welcome.subarray(0, 9));
+    expect(through([welcome.subarray(0, 12)])).toEqual(welcome.subarray(0, 9));
   });
 
   it('answers any bytes with messages or with a WireFailure, and never hangs', () => {
@@ -67,9 +75,8 @@ describe('MessageGate', () => {
           bytes,
           conversation.subarray(place + keep),
         ]);
-        const gate = new MessageGate(strict);
         try {
-          through(gate, cut(damaged, [place, place + 3]));
+          through(cut(damaged, [place, place + 3]));
         } catch (error) {
           expect(error).toBeInstanceOf(WireFailure);
         }
@@ -79,20 +86,42 @@ describe('MessageGate', () => {
   });
 
   it('refuses a large message by its header, before its bytes have come', () => {
-    const gate = new MessageGate(strict);
+    const { gate } = openGate();
     gate.accept(welcome);
+    gate.letIn();
     const header = Buffer.from([0x44, 0x04, 0, 0, 1]);
     expect(() => gate.accept(header)).toThrow(expect.objectContaining({ kind: 'too-large' }));
   });
 
-  it('allows clear text and MD5 only where the policy does', () => {
-    const cleartext = message('R', [0, 0, 0, 3]);
-    const md5 = message('R', [0, 0, 0, 5], 'salt');
-    const lenient = new MessageGate({ md5: true, cleartext: true });
-    expect(through(lenient, [cleartext, md5])).toEqual(Buffer.concat([cleartext, md5]));
-    for (const request of [cleartext, md5]) {
-      const refusal = expect.objectContaining({ kind: 'authentication-method' });
-      expect(() => new MessageGate(strict).accept(request)).toThrow(refusal);
-    }
+  it('takes no large message before the server has let us in', () => {
+    const { gate } = openGate();
+    gate.accept(welcome);
+    const header = Buffer.from([0x4e, 0, 4, 0, 1]);
+    expect(() => gate.accept(header)).toThrow(expect.objectContaining({ kind: 'too-large' }));
+  });
+
+  it.each([
+    ['HTTP/1.1 400 Bad Request\r\n', 'a web server (HTTP)'],
+    ['<html><body>Bad request', 'a web server (HTTP)'],
+    [
+      '\x15\x03\x01\0\x02\x02\x32',
+      'a server that wants TLS from the first byte, such as a web server (HTTPS)',
+    ],
+    ['SSH-2.0-OpenSSH_9.2p1\r\n', 'an SSH server'],
+    ['220 mail.example.com ESMTP Postfix\r\n', 'a mail server (SMTP)'],
+    ['220 ProFTPD Server (Debian) FTP\r\n', 'an FTP server'],
+    ['220 ready\r\n', 'a mail or FTP server'],
+    ['* OK [CAPABILITY IMAP4rev1] ready\r\n', 'a mail server (IMAP)'],
+    ['+OK POP3 ready\r\n', 'a mail server (POP3)'],
+    ['-DENIED Redis is running in protected mode', 'a Redis server'],
+    ["-ERR unknown command '\r\n", 'a Redis or mail server'],
+    ['J\0\0\0\n8.0.36\0\x08\0\0\0abcdefgh\0', 'a MySQL or MariaDB server'],
+    ['I\0\0\0\n9.7.0\0\x08\0\0\0abcdefgh\0', 'a MySQL or MariaDB server'],
+    ['n\0\0\0\n5.5.5-10.11.6-MariaDB-0+deb12u1\0', 'a MySQL or MariaDB server'],
+    ["E\0\0\0\xffj\x04Host '10.0.0.1' is not allowed to connect", 'a MySQL or MariaDB server'],
+  ])('names the service that begins with %j', (greeting, service) => {
+    expect(() => openGate().gate.accept(Buffer.from(greeting, 'latin1'))).toThrow(
+      expect.objectContaining({ kind: 'protocol', service }),
+    );
   });
 });

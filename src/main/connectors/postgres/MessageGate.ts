@@ -1,4 +1,3 @@
-import { AuthenticationGuard, type AuthenticationPolicy } from './authenticationPolicy.ts';
 import {
   announcedColumnCount,
   checkDataRow,
@@ -6,7 +5,7 @@ import {
   isMessageType,
   messageTypes,
 } from './messageShapes.ts';
-import { describeBytes } from './unexpectedBytes.ts';
+import { describeBytes, refuseOtherService } from './unexpectedBytes.ts';
 import { WireFailure } from './WireFailure.ts';
 
 /** Type byte and length. */
@@ -16,36 +15,51 @@ const maxStartupMessageBytes = 256 * 1024;
 /** Largest row or message: PostgreSQL's own limit is 1 GB, far more than anybody can read. */
 const maxMessageBytes = 64 * 1024 * 1024;
 
+/** Takes checked messages, whole ones, one after another, and reads each where it lies. */
+export interface MessageReader {
+  /**
+   * @param start of the body, which ends before `end`
+   * @throws what ends the connection
+   */
+  take(type: number, bytes: Buffer, start: number, end: number): void;
+}
+
 /**
  * Stands between the socket and whoever reads its messages: lets through whole messages only, each checked first, so that no answer
  * of a broken or hostile server reaches code that trusts it. Bytes of an unfinished message are kept as they came, and
  * never more than one message's limit.
  */
 export class MessageGate {
-  readonly #authentication: AuthenticationGuard;
+  readonly #reader: MessageReader;
   #kept: Buffer[] = [];
   #keptBytes = 0;
   /** With fewer bytes than this there is nothing to look at. */
   #neededBytes = headerLength;
   #columnCount = 0;
   #isFirst = true;
+  #messageLimit = maxStartupMessageBytes;
 
-  constructor(policy: AuthenticationPolicy) {
-    this.#authentication = new AuthenticationGuard(policy);
+  constructor(reader: MessageReader) {
+    this.#reader = reader;
+  }
+
+  /** The server has let us in: from now on messages may be as large as rows are. */
+  letIn(): void {
+    this.#messageLimit = maxMessageBytes;
   }
 
   /**
-   * Takes what arrived; answers the messages that are complete, or null.
-   * @throws WireFailure; the connection must be dropped then
+   * Takes what arrived, and gives the reader the messages that are complete.
+   * @throws WireFailure, or what the reader throws; the connection must be dropped then
    */
-  accept(chunk: Buffer): Buffer | null {
+  accept(chunk: Buffer): void {
     const bytes = this.#join(chunk);
-    if (bytes === null) return null;
-    const completeBytes = this.#checkMessages(bytes);
-    if (completeBytes === bytes.length) return bytes;
+    if (bytes === null) return;
+    if (this.#isFirst) refuseOtherService(bytes);
+    const completeBytes = this.#passMessages(bytes);
+    if (completeBytes === bytes.length) return;
     this.#kept = [bytes.subarray(completeBytes)];
     this.#keptBytes = bytes.length - completeBytes;
-    return completeBytes === 0 ? null : bytes.subarray(0, completeBytes);
   }
 
   /** What was kept and what has come, in one piece, or null while there is nothing to look at. Most often nothing was kept. */
@@ -60,8 +74,8 @@ export class MessageGate {
     return bytes;
   }
 
-  /** Checks message by message; answers how many bytes the complete ones take. */
-  #checkMessages(bytes: Buffer): number {
+  /** Answers how many bytes the complete messages take. */
+  #passMessages(bytes: Buffer): number {
     let offset = 0;
     this.#neededBytes = headerLength;
     while (bytes.length - offset >= headerLength) {
@@ -70,7 +84,9 @@ export class MessageGate {
         this.#neededBytes = end - offset;
         break;
       }
-      this.#checkMessage(bytes.readUInt8(offset), bytes, offset + headerLength, end);
+      const type = bytes.readUInt8(offset);
+      this.#checkMessage(type, bytes, offset + headerLength, end);
+      this.#reader.take(type, bytes, offset + headerLength, end);
       offset = end;
     }
     return offset;
@@ -78,13 +94,15 @@ export class MessageGate {
 
   #messageLength(bytes: Buffer, offset: number): number {
     const length = bytes.readUInt32BE(offset + 1);
-    const limit = this.#authentication.isDone ? maxMessageBytes : maxStartupMessageBytes;
     const isKnown = isMessageType(bytes.readUInt8(offset));
-    if (isKnown && length >= 4 && length <= limit) return length;
+    if (isKnown && length >= 4 && length <= this.#messageLimit) return length;
     if (this.#isFirst) throw new WireFailure('protocol', describeBytes(bytes.subarray(offset)));
-    if (!isKnown) throw new WireFailure('protocol', 'The server sent a message of an unknown type');
-    if (length < 4) throw new WireFailure('protocol', 'The server sent a message of impossible length');
-    throw new WireFailure('too-large', `The server sent a message of ${length} bytes; the limit is ${limit}`);
+    if (!isKnown) throw new WireFailure('protocol', 'The server sent a message of an unknown type.');
+    if (length < 4) throw new WireFailure('protocol', 'The server sent a message of impossible length.');
+    throw new WireFailure(
+      'too-large',
+      `The server sent a message of ${length} bytes; the limit is ${this.#messageLimit}.`,
+    );
   }
 
   #checkMessage(type: number, bytes: Buffer, start: number, end: number): void {
@@ -95,9 +113,5 @@ export class MessageGate {
     }
     checkMessage(type, bytes, start, end);
     if (type === messageTypes.rowDescription) this.#columnCount = announcedColumnCount(bytes, start, end);
-    else if (type === messageTypes.authentication) this.#authentication.check(bytes.readInt32BE(start));
-    else if (type === messageTypes.readyForQuery && !this.#authentication.isDone) {
-      throw new WireFailure('protocol', 'The server is ready for statements before it let us in');
-    }
   }
 }

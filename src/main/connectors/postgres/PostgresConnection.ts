@@ -3,6 +3,7 @@ import type { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { type Disposable, Emitter } from '../../base/Emitter.ts';
 import type { Connection, QueryOptions, QueryResult, Statement } from '../Connector.ts';
+import type { AnswerMemory } from './AnswerMemory.ts';
 import { requestCancel } from './cancelRequest.ts';
 import { lostSessionError } from './lostSessionError.ts';
 import type { Wire, WireTarget } from './openWire.ts';
@@ -19,6 +20,8 @@ const closePatienceMs = 1_000;
 /** What a connection needs to know about its data source after it is open. */
 export interface ConnectionSettings extends TimeLimits {
   readonly target: WireTarget;
+  /** The process's memory for answers. */
+  readonly memory: AnswerMemory;
 }
 
 /** One session of a PostgreSQL server. */
@@ -45,7 +48,7 @@ export class PostgresConnection implements Connection {
     this.#line = this.#makeLine();
     this.backendId = session.key?.processId ?? null;
     this.tls = wire.tls;
-    session.connection.on('error', (error: unknown) => this.#fail(error));
+    session.connection.on('error', (error) => this.#fail(error));
     session.connection.once('end', () => this.#ended());
     if (wire.stream.closed) queueMicrotask(() => this.#ended());
   }
@@ -106,6 +109,7 @@ export class PostgresConnection implements Connection {
     const session = {
       stream: this.#wire.stream,
       answers: this.#session.answers,
+      memory: this.#settings.memory,
       isUsable: () => this.isUsable,
       failure: () => this.#failure,
       cancel: (signal: AbortSignal) => this.#cancel(signal),
@@ -136,7 +140,7 @@ export class PostgresConnection implements Connection {
 
   async #sayGoodbye(): Promise<void> {
     if (this.#state === 'ended') return;
-    const ended = new Promise((resolve) => this.#session.connection.once('end', resolve));
+    const ended = new Promise<void>((resolve) => this.#session.connection.once('end', resolve));
     this.#state = 'closing';
     const patience = this.#clock.after(closePatienceMs, () => this.#drop());
     if (this.isBusy) this.#drop();

@@ -1,10 +1,12 @@
 import type { Clock } from '../../base/Clock.ts';
 import type { Connection, ConnectOptions, Connector, ConnectTarget, Describer } from '../Connector.ts';
+import { AnswerMemory } from './AnswerMemory.ts';
 import { connectError } from './connectErrors.ts';
 import { couldEncrypt } from './couldEncrypt.ts';
 import { openWire, reopenWire, type Wire } from './openWire.ts';
 import { PostgresConnection } from './PostgresConnection.ts';
 import { PostgresDescriber } from './PostgresDescriber.ts';
+import { ReadingTurn } from './ReadingTurn.ts';
 import { type Lookup, systemLookup } from './resolveHost.ts';
 import { StageReporter } from './StageReporter.ts';
 import { refusesTimeLimits, startSession } from './startSession.ts';
@@ -13,14 +15,16 @@ import { WireFailure } from './WireFailure.ts';
 /** PostgreSQL 12 and later, and what speaks its protocol. */
 export class PostgresConnector implements Connector {
   readonly kind = 'postgres';
-  readonly describer: Describer;
+  readonly describer: Describer = new PostgresDescriber();
   readonly #clock: Clock;
   readonly #lookup: Lookup;
+  /** For all connections together. */
+  readonly #memory = new AnswerMemory();
+  readonly #turn = new ReadingTurn();
 
   constructor(clock: Clock, lookup: Lookup = systemLookup) {
     this.#clock = clock;
     this.#lookup = lookup;
-    this.describer = new PostgresDescriber(clock);
   }
 
   async connect(target: ConnectTarget, options: ConnectOptions): Promise<Connection> {
@@ -52,17 +56,17 @@ export class PostgresConnector implements Connector {
     signal: AbortSignal,
   ): Promise<Connection> {
     const { fields } = target;
-    const settings = { target: fields, ...fields.timeouts };
-    const password = () => asked.ask();
+    const settings = { target: fields, memory: this.#memory, ...fields.timeouts };
+    const request = { password: () => asked.ask(), clock: this.#clock, turn: this.#turn };
     try {
-      const session = await startSession(wire, target, { password, timeLimits: 'server' }, stages, signal);
+      const session = await startSession(wire, target, { ...request, timeLimits: 'server' }, stages, signal);
       return new PostgresConnection(session, wire, settings, this.#clock);
     } catch (error) {
       if (!refusesTimeLimits(error)) throw error;
     }
     const stream = await reopenWire(fields, wire.address, this.#clock, signal);
     const again = { ...wire, stream };
-    const session = await startSession(again, target, { password, timeLimits: 'ours' }, stages, signal);
+    const session = await startSession(again, target, { ...request, timeLimits: 'ours' }, stages, signal);
     return new PostgresConnection(session, again, settings, this.#clock);
   }
 }

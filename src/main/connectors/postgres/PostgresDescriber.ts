@@ -1,43 +1,36 @@
+import type { RelationDetail, RelationRef, RowCount } from '../../../shared/model/schemaTree.ts';
+import type { ServerInfo } from '../../../shared/model/testReport.ts';
 import type {
-  RelationDetail,
-  RelationRef,
-  RelationSummary,
-  RowCount,
-  SchemaSummary,
-} from '../../../shared/model/schemaTree.ts';
-import type { SchemaPreview, ServerInfo } from '../../../shared/model/testReport.ts';
-import type { Clock } from '../../base/Clock.ts';
-import type { Connection, Describer, QueryOptions, RowReader } from '../Connector.ts';
-import { describePreview } from './describePreview.ts';
+  Connection,
+  Describer,
+  NameReader,
+  QueryOptions,
+  RowReader,
+  ServerOverview,
+} from '../Connector.ts';
+import { askCatalogue } from './askCatalogue.ts';
+import { describePreview, previewFacts } from './describePreview.ts';
 import { countRows, describeRelation } from './describeRelation.ts';
-import { listRelations, listSchemas } from './describeSchemas.ts';
-import { describeServer } from './describeServer.ts';
+import { describeServer, serverFacts, serverInfoOf } from './describeServer.ts';
+import { PostgresNameReader } from './PostgresNameReader.ts';
 import { PostgresRowReader } from './PostgresRowReader.ts';
 
-const ofCatalogue = (options: QueryOptions): QueryOptions => ({ ...options, purpose: 'catalogue' });
-
-/** What PostgreSQL's catalogue tells; each call asks it once, however many relations there are. */
+/** What PostgreSQL's catalogue tells; however many relations there are, a few statements ask for it. */
 export class PostgresDescriber implements Describer {
-  readonly #clock: Clock;
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
-
   serverInfo(connection: Connection, options: QueryOptions): Promise<ServerInfo> {
-    return describeServer(connection, ofCatalogue(options));
+    return describeServer(connection, options);
   }
 
-  preview(connection: Connection, options: QueryOptions): Promise<SchemaPreview> {
-    return describePreview(connection, this.#clock, ofCatalogue(options));
+  async overview(connection: Connection, options: QueryOptions): Promise<ServerOverview> {
+    const answers = await askCatalogue(connection, { ...serverFacts, ...previewFacts }, options);
+    return {
+      server: serverInfoOf(answers, connection),
+      preview: await describePreview(connection, answers, options),
+    };
   }
 
-  listSchemas(connection: Connection, options: QueryOptions): Promise<SchemaSummary[]> {
-    return listSchemas(connection, ofCatalogue(options));
-  }
-
-  listRelations(connection: Connection, schema: string, options: QueryOptions): Promise<RelationSummary[]> {
-    return listRelations(connection, schema, ofCatalogue(options));
+  readNames(connection: Connection, options: QueryOptions): Promise<NameReader> {
+    return PostgresNameReader.open(connection, options);
   }
 
   describeRelation(
@@ -45,7 +38,7 @@ export class PostgresDescriber implements Describer {
     relation: RelationRef,
     options: QueryOptions,
   ): Promise<RelationDetail> {
-    return describeRelation(connection, relation, ofCatalogue(options));
+    return describeRelation(connection, relation, options);
   }
 
   countRows(connection: Connection, relation: RelationRef, options: QueryOptions): Promise<RowCount> {

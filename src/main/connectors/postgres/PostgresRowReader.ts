@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import type { RelationRef } from '../../../shared/model/schemaTree.ts';
-import { neverAborted } from '../../base/abort.ts';
 import type { Connection, QueryOptions, RowReader } from '../Connector.ts';
 import { quoteRelation } from './quoteRelation.ts';
 import { parseRows, textCell } from './resultRows.ts';
+import { ServerCursor } from './ServerCursor.ts';
 
 /** Before the size of a row is known. */
 const firstFetchCount = 50;
 /** Characters that one fetch may bring, about. */
 const fetchBudget = 8 * 1024 * 1024;
-const closeTimeoutMs = 5_000;
 
 const columnsQuery = `
 SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod)
@@ -19,23 +18,20 @@ SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod)
  WHERE n.nspname = $1 AND c.relname = $2 AND a.attnum > 0 AND NOT a.attisdropped
  ORDER BY a.attnum`;
 
-/** All of them together are one query: that of whoever reads. */
-const asPart = (options: QueryOptions): QueryOptions => ({ ...options, purpose: 'part' });
-
 const columnRow = z.tuple([textCell, textCell]);
 
 /**
- * Reads a relation through a cursor on the server, in a read-only transaction of its own. It fetches fewer rows at a
- * time than asked for when rows are large, so that memory holds a few megabytes at most.
+ * Reads a relation through a cursor on the server. It fetches fewer rows at a time than asked for when rows are large, so
+ * that memory holds a few megabytes at most.
  */
 export class PostgresRowReader implements RowReader {
   readonly fields: RowReader['fields'];
-  readonly #connection: Connection;
+  readonly #cursor: ServerCursor;
   #fetchCount = firstFetchCount;
   #isFinished = false;
 
-  private constructor(connection: Connection, fields: RowReader['fields']) {
-    this.#connection = connection;
+  private constructor(cursor: ServerCursor, fields: RowReader['fields']) {
+    this.#cursor = cursor;
     this.fields = fields;
   }
 
@@ -44,21 +40,19 @@ export class PostgresRowReader implements RowReader {
     connection: Connection,
     relation: RelationRef,
     limit: number,
-    callerOptions: QueryOptions,
+    options: QueryOptions,
   ): Promise<PostgresRowReader> {
-    const options = asPart(callerOptions);
     const rows = `SELECT * FROM ${quoteRelation(relation)} LIMIT ${Math.trunc(limit)}`;
-    await connection.query({ text: 'BEGIN READ ONLY' }, options);
+    const cursor = await ServerCursor.open(connection, rows, 'part', options);
     try {
-      await connection.query({ text: `DECLARE mooring_rows NO SCROLL CURSOR FOR ${rows}` }, options);
       const values = [relation.schema, relation.name];
-      const columns = parseRows(await connection.query({ text: columnsQuery, values }, options), columnRow);
+      const columns = parseRows(await cursor.query({ text: columnsQuery, values }, options), columnRow);
       return new PostgresRowReader(
-        connection,
+        cursor,
         columns.map(([name, type]) => ({ name, type })),
       );
     } catch (error) {
-      await endTransaction(connection);
+      await cursor.close();
       throw error;
     }
   }
@@ -66,10 +60,7 @@ export class PostgresRowReader implements RowReader {
   async next(maxRows: number, options: QueryOptions): Promise<readonly (readonly (string | null)[])[]> {
     if (this.#isFinished || maxRows < 1) return [];
     const count = Math.min(maxRows, this.#fetchCount);
-    const { rows } = await this.#connection.query(
-      { text: `FETCH FORWARD ${count} FROM mooring_rows` },
-      asPart(options),
-    );
+    const rows = await this.#cursor.fetch(count, options);
     this.#isFinished = rows.length < count;
     this.#fetchCount = nextFetchCount(rows);
     return rows;
@@ -77,7 +68,7 @@ export class PostgresRowReader implements RowReader {
 
   async close(): Promise<void> {
     this.#isFinished = true;
-    await endTransaction(this.#connection);
+    await this.#cursor.close();
   }
 }
 
@@ -86,15 +77,4 @@ function nextFetchCount(rows: readonly (readonly (string | null)[])[]): number {
   for (const row of rows) for (const cell of row) size += cell?.length ?? 0;
   const rowSize = Math.max(1, size / Math.max(1, rows.length));
   return Math.max(1, Math.floor(fetchBudget / rowSize));
-}
-
-/** A session whose transaction cannot be ended must not be lent again. */
-async function endTransaction(connection: Connection): Promise<void> {
-  if (!connection.isUsable) return;
-  try {
-    const options = asPart({ signal: neverAborted, timeoutMs: closeTimeoutMs });
-    await connection.query({ text: 'ROLLBACK' }, options);
-  } catch {
-    connection.destroy();
-  }
 }

@@ -1,12 +1,10 @@
 import { AppError } from '../../base/AppError.ts';
 import type { Disposable } from '../../base/Emitter.ts';
 import type { QueryResult } from '../Connector.ts';
+import type { AnswerMemory } from './AnswerMemory.ts';
 import type { AnswerColumn } from './answerMessages.ts';
 import type { StatementCancel } from './StatementCancel.ts';
 import { WireFailure } from './WireFailure.ts';
-
-/** All rows of one answer; larger ones are read through a cursor. */
-const maxAnswerBytes = 256 * 1024 * 1024;
 
 /** What a statement needs to be run and to tell how it ended. */
 export interface StatementOrder {
@@ -33,7 +31,7 @@ export interface StatementSession {
 export class PostgresStatement {
   readonly order: StatementOrder;
   readonly #session: StatementSession;
-  columns: readonly AnswerColumn[] = [];
+  readonly #memory: AnswerMemory;
   rowCount: number | null = null;
   /** `answered`: the server was ready for the next one; `lost`: the session ended first. Null while it runs. */
   outcome: 'answered' | 'lost' | null = null;
@@ -41,13 +39,16 @@ export class PostgresStatement {
   cancel: StatementCancel | null = null;
   /** On its caller's signal, while it runs. */
   listening: Disposable | null = null;
+  #columns: readonly AnswerColumn[] = [];
   #rows: (readonly (string | null)[])[] = [];
-  #answerBytes = 0;
+  /** What columns and rows take, all of it held in the process's memory for answers. */
+  #heldBytes = 0;
   #error: Error | null = null;
 
-  constructor(order: StatementOrder, session: StatementSession) {
+  constructor(order: StatementOrder, session: StatementSession, memory: AnswerMemory) {
     this.order = order;
     this.#session = session;
+    this.#memory = memory;
   }
 
   /** What the server refused it with, or why its answer is not there. */
@@ -56,7 +57,7 @@ export class PostgresStatement {
   }
 
   get result(): QueryResult {
-    return { fields: this.columns, rows: this.#rows, rowCount: this.rowCount };
+    return { fields: this.#columns, rows: this.#rows, rowCount: this.rowCount };
   }
 
   /** Only the first failure counts: what comes after it follows from it. */
@@ -64,15 +65,49 @@ export class PostgresStatement {
     this.#error ??= error;
   }
 
-  /** Rows are dropped once the answer is too large. */
+  /** @param byteCount what they take on the heap */
+  describe(columns: readonly AnswerColumn[], byteCount: number): void {
+    if (this.#hold(byteCount)) this.#columns = columns;
+  }
+
+  /** @param byteCount what it takes on the heap */
   addRow(cells: readonly (string | null)[], byteCount: number): void {
-    if (this.#error !== null) return;
-    this.#rows.push(cells);
-    this.#answerBytes += byteCount;
-    if (this.#answerBytes <= maxAnswerBytes) return;
+    if (this.#hold(byteCount)) this.#rows.push(cells);
+  }
+
+  /** What it holds is no longer counted: its caller has the answer now, or nobody will. */
+  release(): void {
+    this.#memory.release(this.#heldBytes);
+    this.#heldBytes = 0;
+  }
+
+  /** False once the answer is too large: all of it is dropped then. */
+  #hold(byteCount: number): boolean {
+    if (this.#error !== null) return false;
+    const excess = this.#excess(byteCount);
+    if (excess === null) {
+      this.#heldBytes += byteCount;
+      return true;
+    }
+    this.#columns = [];
     this.#rows = [];
-    this.fail(new WireFailure('too-large', `The answer is larger than ${maxAnswerBytes} bytes`));
+    this.release();
+    this.fail(new WireFailure('too-large', excess));
     this.#session.tooLarge(this);
+    return false;
+  }
+
+  /** What is too large when so many bytes are added, or null: then the process holds them. */
+  #excess(byteCount: number): string | null {
+    const { rowsPerAnswer, bytesPerAnswer } = this.#memory.limits;
+    if (this.#rows.length >= rowsPerAnswer) {
+      return `It has more than ${rowsPerAnswer.toLocaleString('en')} rows.`;
+    }
+    if (this.#heldBytes + byteCount > bytesPerAnswer) {
+      return `It takes more than ${Math.round(bytesPerAnswer / 1024 / 1024)} MB.`;
+    }
+    if (this.#memory.hold(byteCount)) return null;
+    return 'Together with the answers to other statements of this moment it takes more than Mooring allows.';
   }
 
   /** COPY FROM STDIN: there is nothing to send. */

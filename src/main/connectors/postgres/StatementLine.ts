@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { abortReason, neverAborted, onAbort } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
+import type { AnswerMemory } from './AnswerMemory.ts';
 import type { AnswerReader } from './AnswerReader.ts';
 import { GuardTimer } from './GuardTimer.ts';
 import { lostSessionError } from './lostSessionError.ts';
@@ -18,6 +19,7 @@ const guardMarginMs = 5_000;
 export interface LineSession {
   readonly stream: Duplex;
   readonly answers: AnswerReader;
+  readonly memory: AnswerMemory;
   isUsable(): boolean;
   /** The first thing that went wrong with it, or null. */
   failure(): unknown;
@@ -80,7 +82,7 @@ export class StatementLine {
       reject(notSentError());
       return;
     }
-    const statement = new PostgresStatement(order, this.#forStatements);
+    const statement = new PostgresStatement(order, this.#forStatements, this.#session.memory);
     this.#turns.pass({ signal, enter: () => this.#send(statement), refuse: reject });
   }
 
@@ -149,6 +151,7 @@ export class StatementLine {
   #finish(statement: PostgresStatement): void {
     const { order, error, outcome } = statement;
     this.#running = null;
+    statement.release();
     statement.listening?.dispose();
     this.#guardTransaction();
     this.#turns.leave();

@@ -1,26 +1,50 @@
 import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
-import type { AnswerReader } from './AnswerReader.ts';
-import type { MessageGate } from './MessageGate.ts';
-import { PgConnectionBase } from './pgInternals.ts';
+import { terminate } from './login/loginMessages.ts';
+import { MessageGate, type MessageReader } from './MessageGate.ts';
+import { messageTypes } from './messageShapes.ts';
+import type { ReadingTurn } from './ReadingTurn.ts';
+import type { UnaskedLimit } from './UnaskedLimit.ts';
 
-/**
- * pg's protocol over a socket that is open already, through a gate, until the server has let us in; from then on what
- * comes goes to an `AnswerReader`. Emits pg's events; the first failure is emitted as `error` and ends the socket,
- * whatever comes after it is noise of the same failure.
- */
-export class WireConnection extends PgConnectionBase {
-  readonly #gate: MessageGate;
-  readonly #parameters: Readonly<Record<string, string>>;
-  readonly #checked = new EventEmitter();
-  #answers: AnswerReader | null = null;
+/** Messages that a server may send at any time, or that nobody keeps. */
+const unaskedTypes: ReadonlySet<number> = new Set([
+  messageTypes.notice,
+  messageTypes.parameterStatus,
+  messageTypes.notification,
+  messageTypes.copyData,
+]);
+
+interface WireEvents {
+  /** The first failure; the socket is dropped. What comes after it is noise of the same failure. */
+  error: [error: unknown];
+  /** The socket has closed. */
+  end: [];
+}
+
+/** PostgreSQL's messages over a socket that is open already: each checked, then given to the reader of the moment. */
+export class WireConnection extends EventEmitter<WireEvents> {
+  readonly stream: Duplex;
+  readonly #unasked: UnaskedLimit;
+  readonly #turn: ReadingTurn;
+  readonly #gate = new MessageGate({
+    take: (type, bytes, start, end) => {
+      if (unaskedTypes.has(type)) this.#unasked.count(end - start);
+      this.#reader.take(type, bytes, start, end);
+    },
+  });
+  #reader: MessageReader;
   #failure: unknown = null;
 
-  /** @param parameters of the startup message: exactly these are sent, and client_encoding UTF8 */
-  constructor(stream: Duplex, gate: MessageGate, parameters: Readonly<Record<string, string>>) {
-    super({ stream });
-    this.#gate = gate;
-    this.#parameters = parameters;
+  /** @param reader takes the messages until `handOver` */
+  constructor(stream: Duplex, reader: MessageReader, unasked: UnaskedLimit, turn: ReadingTurn) {
+    super();
+    this.stream = stream;
+    this.#reader = reader;
+    this.#unasked = unasked;
+    this.#turn = turn;
+    stream.on('data', (chunk: Buffer) => this.#receive(chunk));
+    stream.on('error', (error) => this.fail(error));
+    stream.once('close', () => this.emit('end'));
   }
 
   /** The first failure, or null. */
@@ -28,56 +52,37 @@ export class WireConnection extends PgConnectionBase {
     return this.#failure;
   }
 
-  /** Called by pg's client, which begins to listen only after this returns. */
-  connect(): void {
-    this._connecting = true;
-    this.attachListeners(this.#checked);
-    this.stream.on('data', (chunk: Buffer) => this.#receive(chunk));
-    this.stream.on('error', (error) => this.#fail(error));
-    this.stream.once('close', () => this.emit('end'));
-    process.nextTick(() => {
-      if (this.stream.destroyed) this.emit('end');
-      else this.emit('connect');
-    });
+  send(bytes: Buffer): void {
+    if (this.stream.writable) this.stream.write(bytes);
   }
 
-  /** Ignores what pg put together: it may stem from the environment. */
-  override startup(): void {
-    super.startup(this.#parameters);
+  /** Says goodbye and half-closes the socket. */
+  end(): void {
+    if (this.stream.writable) this.stream.end(terminate);
   }
 
-  /** From the next message on, also of those that have come already, all go to this reader. */
-  handOver(answers: AnswerReader): void {
-    this.#answers = answers;
+  /** The server has let us in: from the next message on, also of those that have come already, all go to this reader. */
+  handOver(reader: MessageReader): void {
+    this.#reader = reader;
+    this.#gate.letIn();
+  }
+
+  /** Drops the socket. Only the first failure counts. */
+  fail(error: unknown): void {
+    if (this.#failure !== null) return;
+    this.#failure = error;
+    // Without a listener an `error` would be thrown: then nobody is interested any more.
+    if (this.listenerCount('error') > 0) this.emit('error', error);
+    this.stream.destroy();
   }
 
   #receive(chunk: Buffer): void {
     if (this.#failure !== null) return;
     try {
-      const messages = this.#gate.accept(chunk);
-      if (messages === null) return;
-      if (this.#answers === null) this.#logIn(messages);
-      else this.#answers.read(messages);
+      this.#gate.accept(chunk);
+      this.#turn.read(this.stream, chunk.length);
     } catch (error) {
-      this.#fail(error);
+      this.fail(error);
     }
-  }
-
-  /** One message at a time: with one of them the log-in is over. */
-  #logIn(messages: Buffer): void {
-    let offset = 0;
-    while (offset < messages.length && this.#answers === null && this.#failure === null) {
-      const end = offset + 1 + messages.readUInt32BE(offset + 1);
-      this.#checked.emit('data', messages.subarray(offset, end));
-      offset = end;
-    }
-    this.#answers?.read(messages.subarray(offset));
-  }
-
-  #fail(error: unknown): void {
-    if (this.#failure !== null) return;
-    this.#failure = error;
-    this.emit('error', error);
-    this.stream.destroy();
   }
 }

@@ -20,18 +20,28 @@ export function readColumns(bytes: Buffer, start: number): readonly AnswerColumn
   return columns;
 }
 
+/** All rows without a column are this one. */
+const noCells: readonly [] = [];
+
 /** DataRow: the server's own text of each cell. */
 export function readCells(bytes: Buffer, start: number): readonly (string | null)[] {
   const count = bytes.readInt16BE(start);
-  const cells: (string | null)[] = [];
+  if (count === 0) return noCells;
+  // Of its final size at once: an array that grows keeps room for 16 cells more.
+  const cells = new Array<string | null>(count);
   let offset = start + 2;
   for (let cell = 0; cell < count; cell += 1) {
     const length = bytes.readInt32BE(offset);
     offset += 4;
-    cells.push(length < 0 ? null : bytes.toString('utf8', offset, offset + length));
+    cells[cell] = length < 0 ? null : bytes.toString('utf8', offset, offset + length);
     if (length > 0) offset += length;
   }
   return cells;
+}
+
+/** How many bytes of a DataRow are the text of its cells: all but the count and the lengths. */
+export function textBytesOf(cells: readonly (string | null)[], start: number, end: number): number {
+  return end - start - 2 - 4 * cells.length;
 }
 
 /** CommandComplete: how many rows it was about (`SELECT 5`, `INSERT 0 1`), or null (`BEGIN`). */

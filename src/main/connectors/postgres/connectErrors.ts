@@ -7,6 +7,7 @@ import { connectFailures } from './connectFailures.ts';
 import type { ConnectSubject, Explain } from './connectSubject.ts';
 import { driverCodeOf, wordsOf } from './serverWords.ts';
 import type { TlsCertificate } from './tlsState.ts';
+import { OtherService } from './unexpectedBytes.ts';
 
 export interface ConnectContext {
   readonly fields: DataSourceFields;
@@ -37,7 +38,8 @@ export function connectError(error: unknown, context: ConnectContext): AppError 
   const secret = secretToHide(context);
   const certificate = error instanceof CertificateRefused ? error.certificate : null;
   const words = isAppError(error) ? '' : wordsOf(error, secret);
-  const subject: ConnectSubject = { fields, during: during[stage], words, certificate };
+  const service = error instanceof OtherService ? error.service : null;
+  const subject: ConnectSubject = { fields, during: during[stage], words, certificate, service };
   const explain: Explain = connectFailures[connectFailureKind(error, couldEncrypt)];
   const { code, ...explanation } = explain(subject);
   const detail = certificate === null ? words : certificateDetail(certificate);

@@ -3,16 +3,23 @@ import { isAppError } from '../../base/AppError.ts';
 import { CertificateRefused } from './CertificateRefused.ts';
 import type { ConnectFailureKind } from './connectFailures.ts';
 import { driverCodeOf } from './serverWords.ts';
+import { OtherService } from './unexpectedBytes.ts';
 import { WireFailure, type WireFailureKind } from './WireFailure.ts';
 
 const byWireFailure: Readonly<Record<WireFailureKind, ConnectFailureKind>> = {
   protocol: 'protocol',
   'tls-not-supported': 'tlsNotSupported',
   'authority-unreadable': 'authorityUnreadable',
+  'tls-binding': 'bindingImpossible',
   'authentication-method': 'methodRefused',
+  'method-downgraded': 'methodDowngraded',
+  'iterations-too-few': 'iterationsTooFew',
+  'iterations-too-many': 'iterationsTooMany',
+  'server-unproven': 'serverUnproven',
   'password-missing': 'passwordMissing',
   closed: 'closed',
   'idle-in-transaction': 'closed',
+  flood: 'flood',
   'too-large': 'protocol',
 };
 
@@ -66,14 +73,22 @@ export function isRefusedByHba(error: unknown): boolean {
  */
 export function connectFailureKind(error: unknown, couldEncrypt: boolean): ConnectFailureKind {
   if (isAppError(error)) return 'timeout';
+  if (error instanceof OtherService) return 'otherService';
   if (error instanceof WireFailure) return byWireFailure[error.kind];
-  if (error instanceof CertificateRefused) return byCertificate.get(error.code) ?? 'certificateUntrusted';
+  if (error instanceof CertificateRefused) return refusedCertificateKind(error);
   if (error instanceof pg.DatabaseError) return serverAnswerKind(error, couldEncrypt);
   const code = driverCodeOf(error) ?? '';
   const kind = byErrno.get(code);
   if (kind !== undefined) return kind;
-  if (code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS')) return 'tlsFailed';
-  return saslKind(error);
+  return code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS')
+    ? 'tlsFailed'
+    : 'protocol';
+}
+
+/** Node compares an address, or what has no names, with the list of names that the certificate lacks. */
+function refusedCertificateKind({ code, certificate }: CertificateRefused): ConnectFailureKind {
+  const kind = byCertificate.get(code) ?? 'certificateUntrusted';
+  return kind === 'certificateOfOtherHost' && certificate.names === null ? 'certificateWithoutNames' : kind;
 }
 
 /** Texts are English here only as far as the server's messages are; a translated one falls to the general kind. */
@@ -105,11 +120,4 @@ function refusedLoginKind(error: pg.DatabaseError, couldEncrypt: boolean): Conne
     return 'loginForbidden';
   if (!isRefusedByHba(error)) return 'sessionRefused';
   return couldEncrypt ? 'tlsRequired' : 'noHbaEntry';
-}
-
-/** pg throws plain errors out of its SCRAM code; they have no code, only a prefix. */
-function saslKind(error: unknown): ConnectFailureKind {
-  const text = error instanceof Error ? error.message : '';
-  if (!text.startsWith('SASL')) return 'protocol';
-  return /Only mechanism|iteration count|channel binding/.test(text) ? 'methodRefused' : 'serverUnproven';
 }

@@ -10,6 +10,8 @@ export interface ConnectSubject {
   /** The server's or the system's own words, cleaned. */
   readonly words: string;
   readonly certificate: TlsCertificate | null;
+  /** What was found in place of a PostgreSQL server, with its article; null when that is not known. */
+  readonly service: string | null;
 }
 
 export interface Explanation {

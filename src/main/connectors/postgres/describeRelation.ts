@@ -8,10 +8,14 @@ import {
 } from '../../../shared/model/schemaTree.ts';
 import { AppError } from '../../base/AppError.ts';
 import type { Connection, QueryOptions } from '../Connector.ts';
+import { runCatalogueStatement } from './catalogueStatement.ts';
 import { quoteRelation } from './quoteRelation.ts';
-import { numberCell, parseOnlyRow, parseRows } from './resultRows.ts';
+import { jsonCell, numberCell, parseOnlyRow, parseRows } from './resultRows.ts';
 
-/** All about one relation in one row of JSON. $1 schema, $2 name. */
+/**
+ * All about one relation in one row of JSON. $1 schema, $2 name. A key of an index ends where its INCLUDE columns begin. A
+ * foreign key to a partitioned table has copies for the partitions, which are left out.
+ */
 const relationQuery = `
 SELECT pg_catalog.json_build_object(
   'columns', coalesce((
@@ -24,21 +28,23 @@ SELECT pg_catalog.json_build_object(
                                                 ELSE pg_catalog.pg_get_expr(d.adbin, d.adrelid) END,
              'isPrimaryKey', EXISTS (
                SELECT FROM pg_catalog.pg_index i
-                WHERE i.indrelid = c.oid AND i.indisprimary AND a.attnum = ANY (i.indkey)),
+                WHERE i.indrelid = c.oid AND i.indisprimary
+                  AND a.attnum = ANY ((i.indkey::pg_catalog.int2[])[0:i.indnkeyatts - 1])),
              'isUnique', EXISTS (
                SELECT FROM pg_catalog.pg_index i
                 WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND i.indpred IS NULL
                   AND i.indnkeyatts = 1 AND i.indkey[0] = a.attnum),
-             'references', (
-               SELECT rn.nspname || '.' || rc.relname || '.' || ra.attname
+             'references', coalesce((
+               SELECT pg_catalog.json_agg(DISTINCT rn.nspname || '.' || rc.relname || '.' || ra.attname)
                  FROM pg_catalog.pg_constraint f
+                CROSS JOIN LATERAL ROWS FROM (pg_catalog.unnest(f.conkey), pg_catalog.unnest(f.confkey)) AS k (here, there)
                  JOIN pg_catalog.pg_class rc ON rc.oid = f.confrelid
                  JOIN pg_catalog.pg_namespace rn ON rn.oid = rc.relnamespace
-                 JOIN pg_catalog.pg_attribute ra
-                   ON ra.attrelid = rc.oid AND ra.attnum = f.confkey[pg_catalog.array_position(f.conkey, a.attnum)]
-                WHERE f.conrelid = c.oid AND f.contype = 'f' AND a.attnum = ANY (f.conkey)
-                ORDER BY f.conparentid, f.conname
-                LIMIT 1),
+                 JOIN pg_catalog.pg_attribute ra ON ra.attrelid = rc.oid AND ra.attnum = k.there
+                WHERE f.conrelid = c.oid AND f.contype = 'f' AND k.here = a.attnum
+                  AND NOT EXISTS (
+                    SELECT FROM pg_catalog.pg_constraint whole
+                     WHERE whole.oid = f.conparentid AND whole.conrelid = f.conrelid)), '[]'),
              'isGenerated', a.attgenerated <> '' OR a.attidentity <> '',
              'comment', pg_catalog.col_description(c.oid, a.attnum)
            ) ORDER BY a.attnum)
@@ -62,19 +68,15 @@ SELECT pg_catalog.json_build_object(
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
  WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')`;
 
-/** The server's JSON may hold more than we ask for one day; unknown keys are left out, not refused. */
 const detailRow = z.tuple([
-  z
-    .string()
-    .transform((text): unknown => JSON.parse(text))
-    .pipe(
-      z.object({
-        columns: z.array(z.object(columnSchema.shape)),
-        indexes: z.array(z.object(indexSchema.shape)),
-        viewDefinition: z.string().nullable(),
-        partitionKey: z.string().nullable(),
-      }),
-    ),
+  jsonCell(
+    z.object({
+      columns: z.array(z.object(columnSchema.shape)),
+      indexes: z.array(z.object(indexSchema.shape)),
+      viewDefinition: z.string().nullable(),
+      partitionKey: z.string().nullable(),
+    }),
+  ),
 ]);
 
 /** @throws NOT_FOUND when there is no such relation */
@@ -84,7 +86,10 @@ export async function describeRelation(
   options: QueryOptions,
 ): Promise<RelationDetail> {
   const values = [relation.schema, relation.name];
-  const rows = parseRows(await connection.query({ text: relationQuery, values }, options), detailRow);
+  const rows = parseRows(
+    await runCatalogueStatement(connection, { text: relationQuery, values }, options),
+    detailRow,
+  );
   const detail = rows[0]?.[0];
   if (detail !== undefined) return detail;
   throw new AppError('NOT_FOUND', {

@@ -1,65 +1,55 @@
-import { z } from 'zod';
 import type { ServerInfo } from '../../../shared/model/testReport.ts';
 import type { Connection, QueryOptions } from '../Connector.ts';
+import { type Answers, askCatalogue } from './askCatalogue.ts';
 import { cleanText } from './cleanText.ts';
-import { flagCell, numberCell, parseOnlyRow, textCell } from './resultRows.ts';
+import { flagCell, numberCell, textCell } from './resultRows.ts';
 
-const serverQuery = `
-SELECT pg_catalog.version(),
-       pg_catalog.current_setting('server_version'),
-       pg_catalog.current_database(),
-       current_user,
-       pg_catalog.current_setting('TimeZone'),
-       pg_catalog.current_setting('server_encoding'),
-       pg_catalog.current_setting('client_encoding'),
-       pg_catalog.pg_is_in_recovery()
-         OR pg_catalog.current_setting('default_transaction_read_only')::pg_catalog.bool,
-       coalesce((SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user), false),
-       pg_catalog.floor(pg_catalog.date_part('epoch', pg_catalog.pg_postmaster_start_time()) * 1000)`;
+const setting = (name: string): string => `pg_catalog.current_setting('${name}', true)`;
 
-const serverRow = z.tuple([
-  textCell,
-  textCell,
-  textCell,
-  textCell,
-  textCell,
-  textCell,
-  textCell,
-  flagCell,
-  flagCell,
-  numberCell.nullable(),
-]);
+/** What there is to know about a server and this session. */
+export const serverFacts = {
+  version: { sql: 'pg_catalog.version()', cell: textCell },
+  versionNumber: { sql: setting('server_version'), cell: textCell },
+  database: { sql: 'pg_catalog.current_database()', cell: textCell },
+  user: { sql: 'current_user', cell: textCell },
+  timeZone: { sql: setting('TimeZone'), cell: textCell },
+  serverEncoding: { sql: setting('server_encoding'), cell: textCell },
+  clientEncoding: { sql: setting('client_encoding'), cell: textCell },
+  readOnly: {
+    sql: `pg_catalog.pg_is_in_recovery() OR ${setting('default_transaction_read_only')}::pg_catalog.bool`,
+    cell: flagCell,
+  },
+  // And not from pg_roles: hosts that share a server take the right to read it away.
+  isSuperuser: { sql: `${setting('is_superuser')}::pg_catalog.bool`, cell: flagCell },
+  startedAt: {
+    sql: `pg_catalog.floor(pg_catalog.date_part('epoch', pg_catalog.pg_postmaster_start_time()) * 1000)`,
+    cell: numberCell,
+  },
+} as const;
 
 const maxTextLength = 200;
 
 /** What the server says about itself and this session. */
 export async function describeServer(connection: Connection, options: QueryOptions): Promise<ServerInfo> {
-  const result = await connection.query({ text: serverQuery }, options);
-  const row = parseOnlyRow(result, serverRow);
-  const [
-    version,
-    versionText,
-    database,
-    user,
-    timeZone,
-    serverEncoding,
-    clientEncoding,
-    readOnly,
-    isSuperuser,
-    at,
-  ] = row;
+  return serverInfoOf(await askCatalogue(connection, serverFacts, options), connection);
+}
+
+/** The answers as they are shown. */
+export function serverInfoOf(facts: Answers<typeof serverFacts>, connection: Connection): ServerInfo {
+  const { version, versionNumber } = facts;
   return {
-    version: cleanText(version, maxTextLength),
+    version: version === null ? null : cleanText(version, maxTextLength),
     // Distributions append their own: `15.18 (Debian 15.18-0+deb12u1)`.
-    versionNumber: cleanText(versionText.split(' ')[0] ?? versionText, maxTextLength),
-    database,
-    user,
-    timeZone,
-    serverEncoding,
-    clientEncoding,
-    readOnly,
-    isSuperuser,
-    startedAt: at,
+    versionNumber:
+      versionNumber === null ? null : cleanText(versionNumber.split(' ')[0] ?? '', maxTextLength),
+    database: facts.database,
+    user: facts.user,
+    timeZone: facts.timeZone,
+    serverEncoding: facts.serverEncoding,
+    clientEncoding: facts.clientEncoding,
+    readOnly: facts.readOnly,
+    isSuperuser: facts.isSuperuser,
+    startedAt: facts.startedAt,
     tls: connection.tls,
   };
 }

@@ -37,6 +37,39 @@ export const loginFailures = {
       'Ask the administrator to use scram-sha-256 in pg_hba.conf.',
     ],
   }),
+  methodDowngraded: (subject) => ({
+    ...never,
+    code: 'AUTH_METHOD_DOWNGRADED',
+    title: `The server asks for the password of ${subject.fields.user} in a weaker way than before`,
+    causes: [
+      'Somebody in between pretends to be the server to get the password.',
+      'The administrator has changed pg_hba.conf, or how this password is stored (password_encryption).',
+    ],
+    fixes: [
+      'Ask the administrator whether the server no longer uses scram-sha-256.',
+      'Connect again and confirm the weaker log-in only if this change is meant.',
+    ],
+  }),
+  iterationsTooFew: () => ({
+    ...never,
+    code: 'AUTH_METHOD_REFUSED',
+    title: 'The server asks for a SCRAM log-in that does not protect the password',
+    causes: [
+      'The password is stored with fewer than 4,096 iterations (scram_iterations), the least that RFC 7677 allows.',
+      'Somebody in between pretends to be the server, to guess the password from the answer.',
+    ],
+    fixes: [
+      'Ask the administrator to set scram_iterations to 4096 or more, then set the password again.',
+      'Do not try again before you know why: nothing was sent that gives the password away.',
+    ],
+  }),
+  iterationsTooMany: () => ({
+    ...never,
+    code: 'AUTH_METHOD_REFUSED',
+    title: 'The server asks for more SCRAM iterations than Mooring calculates',
+    causes: ['The password is stored with more than 2,000,000 iterations (scram_iterations).'],
+    fixes: ['Ask the administrator to lower scram_iterations, then set the password again.'],
+  }),
   serverUnproven: (subject) => ({
     ...never,
     code: 'PROTOCOL_ERROR',

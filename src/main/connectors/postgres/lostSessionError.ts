@@ -13,7 +13,7 @@ const advice: Readonly<Record<LostMoment, string>> = {
 
 /** The session is gone. */
 export function lostSessionError(reason: unknown, moment: LostMoment): AppError {
-  const isBroken = reason instanceof WireFailure && reason.kind === 'protocol';
+  const isBroken = reason instanceof WireFailure && (reason.kind === 'protocol' || reason.kind === 'flood');
   const { title, causes, fixes } = wordsFor(reason);
   return new AppError(isBroken ? 'PROTOCOL_ERROR' : 'CONNECTION_LOST', {
     title,
@@ -56,7 +56,17 @@ const unused: Words = {
   fixes: ['Try again: a new connection is opened.'],
 };
 
+const flooded: Words = {
+  title: 'The server sends too many messages that nobody asked for',
+  causes: [
+    'The statement raises very many notices (RAISE NOTICE).',
+    'The server, or a pooler or proxy in front of it, is faulty or hostile.',
+  ],
+  fixes: ['Raise fewer notices, or set client_min_messages to warning.', 'Ask the administrator.'],
+};
+
 function wordsFor(reason: unknown): Words {
+  if (reason instanceof WireFailure && reason.kind === 'flood') return flooded;
   const code = driverCodeOf(reason);
   const isOurs = reason instanceof WireFailure && reason.kind === 'idle-in-transaction';
   if (isOurs || code === '25P03') return leftOpen;

@@ -13,11 +13,21 @@ const type = (letter: string): number => letter.charCodeAt(0);
 /** Types by their byte, as far as others need to tell them apart. */
 export const messageTypes = {
   authentication: type('R'),
+  backendKey: type('K'),
+  bindComplete: type('2'),
   commandComplete: type('C'),
+  copyData: type('d'),
+  copyDone: type('c'),
   copyInResponse: type('G'),
+  copyOutResponse: type('H'),
   dataRow: type('D'),
   emptyQuery: type('I'),
   error: type('E'),
+  noData: type('n'),
+  notice: type('N'),
+  notification: type('A'),
+  parameterStatus: type('S'),
+  parseComplete: type('1'),
   readyForQuery: type('Z'),
   rowDescription: type('T'),
 } as const;
@@ -139,5 +149,5 @@ function tooShort(): WireFailure {
 }
 
 function broken(what: string): WireFailure {
-  return new WireFailure('protocol', `The server sent ${what}`);
+  return new WireFailure('protocol', `The server sent ${what}.`);
 }

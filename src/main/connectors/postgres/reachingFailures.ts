@@ -95,4 +95,21 @@ export const reachingFailures = {
       'Ask whoever runs the server for its PostgreSQL port.',
     ],
   }),
+  otherService: (subject) => ({
+    ...never,
+    code: 'PROTOCOL_ERROR',
+    title: `${place(subject)} is ${subject.service ?? 'another server'}, not a PostgreSQL server`,
+    causes: ['The port belongs to another service.', 'A proxy in between answers in place of the server.'],
+    fixes: [
+      'Check host and port: PostgreSQL usually has 5432, PgBouncer 6432.',
+      'Ask whoever runs the server for its PostgreSQL port.',
+    ],
+  }),
+  flood: (subject) => ({
+    ...never,
+    code: 'PROTOCOL_ERROR',
+    title: `${place(subject)} sends too many messages that nobody asked for`,
+    causes: ['The server, or a pooler or proxy in front of it, is faulty or hostile.'],
+    fixes: ['Check host and port.', 'Ask the administrator before trying again.'],
+  }),
 } satisfies Record<string, Explain>;

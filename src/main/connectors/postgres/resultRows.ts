@@ -13,6 +13,20 @@ export const numberCell = z
 
 export const textCell = z.string();
 
+/** PostgreSQL's JSON. The shape says what is read of it; what else it holds is left out, not refused. */
+export const jsonCell = <Shape extends z.ZodType>(shape: Shape) =>
+  z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'Not JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(shape);
+
 /**
  * The rows of a catalogue query as what the query promises.
  * @throws PROTOCOL_ERROR when a server answers something else, as one that only resembles PostgreSQL may
@@ -30,7 +44,8 @@ export function parseOnlyRow<Row>(result: QueryResult, row: z.ZodType<Row>): Row
   return only;
 }
 
-function unknownCatalogue(cause: unknown): AppError {
+/** For an answer that is not what the query promises. */
+export function unknownCatalogue(cause: unknown): AppError {
   return new AppError('PROTOCOL_ERROR', {
     title: 'The server describes itself in a way that Mooring does not know',
     detail: 'Its catalogue did not answer what PostgreSQL 12 to 18 answer.',

@@ -1,16 +1,20 @@
-import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import type { TimeoutSettings } from '../../../shared/model/poolSettings.ts';
 import { abortReason, onAbort } from '../../base/abort.ts';
+import type { Clock } from '../../base/Clock.ts';
 import type { ConnectTarget } from '../Connector.ts';
 import { AnswerReader } from './AnswerReader.ts';
-import { authenticationPolicy } from './authenticationPolicy.ts';
 import type { BackendKey } from './cancelRequest.ts';
 import { cleanText } from './cleanText.ts';
-import { MessageGate } from './MessageGate.ts';
+import { authenticationPolicy } from './login/authenticationPolicy.ts';
+import { serverEndPoint } from './login/channelBinding.ts';
+import { type Admission, LogIn } from './login/LogIn.ts';
+import { startupMessage } from './login/loginMessages.ts';
 import type { Wire } from './openWire.ts';
-import { createPgClient, type PgClient } from './pgInternals.ts';
+import type { ReadingTurn } from './ReadingTurn.ts';
 import type { StageReporter } from './StageReporter.ts';
 import { sqlStateOf, wordsOf } from './serverWords.ts';
+import { UnaskedLimit } from './UnaskedLimit.ts';
 import { WireConnection } from './WireConnection.ts';
 import { WireFailure } from './WireFailure.ts';
 
@@ -28,47 +32,89 @@ export interface SessionRequest {
   readonly password: () => Promise<string>;
   /** `server`: it keeps the time limits too; `ours`: a pooler in between does not take them, and our guards do alone. */
   readonly timeLimits: 'server' | 'ours';
+  readonly clock: Clock;
+  readonly turn: ReadingTurn;
 }
 
 /** Longest application_name a server keeps, in bytes (NAMEDATALEN). */
 const maxApplicationNameLength = 63;
 
 /**
- * Logs in and opens the database, each told to the reporter.
+ * Logs in and opens the database, each reported.
  * @throws a DatabaseError, WireFailure, errno, what the request's `password` throws, or the abort's reason; the wire is closed then
  */
 export async function startSession(
   wire: Wire,
   target: ConnectTarget,
-  { password, timeLimits }: SessionRequest,
+  request: SessionRequest,
   stages: StageReporter,
   signal: AbortSignal,
 ): Promise<Session> {
-  const { fields } = target;
-  const gate = new MessageGate(authenticationPolicy(fields.tls.mode, wire.address.address));
-  const connection = new WireConnection(wire.stream, gate, startupParameters(target, timeLimits));
-  const client = createPgClient({
-    connection,
-    host: fields.host,
-    port: fields.port,
-    user: fields.user,
-    database: fields.database,
-    password,
-    enableChannelBinding: wire.tls.active,
-  });
-  client.on('error', () => undefined);
   stages.begin('auth');
-  reportProgress(connection, fields.database, timeLimits, stages);
-  const answers = new AnswerReader();
   try {
-    await ready(client, connection, answers, wire.stream, signal);
+    return await logIn(wire, target, request, stages, signal);
   } catch (error) {
     wire.stream.destroy();
     throw error;
-  } finally {
-    forgetPassword(client);
   }
-  return { connection, answers, key: backendKey(client) };
+}
+
+function logIn(
+  { stream, address }: Wire,
+  target: ConnectTarget,
+  { password, timeLimits, clock, turn }: SessionRequest,
+  stages: StageReporter,
+  signal: AbortSignal,
+): Promise<Session> {
+  const { fields, logins } = target;
+  return new Promise((resolve, reject) => {
+    const answers = new AnswerReader();
+    const login = new LogIn({
+      user: fields.user,
+      password,
+      policy: authenticationPolicy(fields.tls.mode, address.address),
+      strongest: logins?.strongest ?? null,
+      binding: stream instanceof TLSSocket ? () => serverEndPoint(stream.getPeerCertificate().raw) : null,
+      send: (bytes) => connection.send(bytes),
+      onAdmitted: (admission) => {
+        if (admission.method !== null) logins?.loggedIn(admission.method);
+        stages.succeed(wordsForAdmission(admission));
+        stages.begin('database');
+      },
+      onReady: ({ key, version }) => {
+        listening.dispose();
+        connection.off('error', reject).off('end', onEnd);
+        connection.handOver(answers);
+        const server = version === null ? fields.database : `${fields.database}, PostgreSQL ${version}`;
+        stages.succeed(timeLimits === 'server' ? server : `${server}; Mooring alone keeps the time limits`);
+        resolve({ connection, answers, key });
+      },
+      onFailure: (error) => connection.fail(error),
+    });
+    const connection = new WireConnection(stream, login, new UnaskedLimit(clock), turn);
+    const onEnd = () => reject(new WireFailure('closed', 'The server closed the connection without a word'));
+    connection.on('error', reject).on('end', onEnd);
+    const listening = onAbort(signal, () => {
+      stream.destroy();
+      reject(abortReason(signal));
+    });
+    connection.send(startupMessage(startupParameters(target, timeLimits)));
+    // A socket that closed before anybody listened says no more.
+    if (stream.destroyed) onEnd();
+  });
+}
+
+function wordsForAdmission({ method, isBound }: Admission): string {
+  switch (method) {
+    case null:
+      return 'no password was asked for';
+    case 'cleartext':
+      return 'password over verified TLS';
+    case 'md5':
+      return 'MD5 password';
+    case 'scram-sha-256':
+      return isBound ? 'SCRAM-SHA-256, bound to the TLS channel' : 'SCRAM-SHA-256';
+  }
 }
 
 /** The server applies these itself while it opens the session, so that no statement ever runs without them. */
@@ -97,76 +143,4 @@ export function refusesTimeLimits(error: unknown): boolean {
   const code = sqlStateOf(error);
   if (code !== '08P01' && code !== '42704') return false;
   return /statement_timeout|idle_in_transaction_session_timeout/.test(wordsOf(error));
-}
-
-function ready(
-  client: PgClient,
-  connection: WireConnection,
-  answers: AnswerReader,
-  stream: Duplex,
-  signal: AbortSignal,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const listening = onAbort(signal, () => {
-      stream.destroy();
-      reject(abortReason(signal));
-    });
-    const onEnd = () => {
-      reject(new WireFailure('closed', 'The server closed the connection without a word'));
-    };
-    connection.once('end', onEnd);
-    client.connect((error) => {
-      listening.dispose();
-      connection.off('end', onEnd);
-      if (error !== null && error !== undefined) {
-        reject(error);
-        return;
-      }
-      connection.handOver(answers);
-      resolve();
-    });
-  });
-}
-
-/** Ends the `auth` stage when the server lets us in, and the `database` stage when it is ready for statements. */
-function reportProgress(
-  connection: WireConnection,
-  database: string,
-  timeLimits: SessionRequest['timeLimits'],
-  stages: StageReporter,
-): void {
-  let method = 'no password was asked for';
-  let version: string | null = null;
-  connection.once('authenticationCleartextPassword', () => {
-    method = 'password over verified TLS';
-  });
-  connection.once('authenticationMD5Password', () => {
-    method = 'MD5 password';
-  });
-  connection.once('authenticationSASL', (message: { mechanisms: readonly string[] }) => {
-    const bound = message.mechanisms.includes('SCRAM-SHA-256-PLUS');
-    method = bound ? 'SCRAM-SHA-256, bound to the TLS channel' : 'SCRAM-SHA-256';
-  });
-  connection.once('authenticationOk', () => {
-    stages.succeed(method);
-    stages.begin('database');
-  });
-  connection.on('parameterStatus', (message: { parameterName: string; parameterValue: string }) => {
-    if (message.parameterName === 'server_version') version = message.parameterValue;
-  });
-  connection.once('readyForQuery', () => {
-    connection.removeAllListeners('parameterStatus');
-    const server = version === null ? database : `${database}, PostgreSQL ${version}`;
-    stages.succeed(timeLimits === 'server' ? server : `${server}; Mooring alone keeps the time limits`);
-  });
-}
-
-function backendKey({ processID, secretKey }: PgClient): BackendKey | null {
-  return processID === null || secretKey === null ? null : { processId: processID, secretKey };
-}
-
-/** pg keeps what the password function gave it for as long as the client lives. */
-function forgetPassword(client: PgClient): void {
-  client.password = null;
-  client.connectionParameters.password = null;
 }

@@ -58,7 +58,7 @@ export function statementError(error: unknown, context: StatementContext): AppEr
   if (isTooLarge(error)) {
     return new AppError('TOO_LARGE', {
       ...tooLargeWords,
-      detail: `${wordsOf(error)}. The session was closed.`,
+      detail: `${wordsOf(error)} The session was closed.`,
       cause: error,
     });
   }
@@ -88,7 +88,10 @@ function interruptionError(error: unknown, context: StatementContext, by: Interr
       ? 'The server did not confirm the cancel, so the session was closed; the statement may still run there.'
       : 'The server has stopped it; the session can be used again.';
   const base = { detail: giveUp, driverCode: driverCodeOf(error), cause: error };
-  if (by === 'size') return new AppError('TOO_LARGE', { ...base, ...tooLargeWords });
+  if (by === 'size') {
+    const detail = isTooLarge(error) ? `${wordsOf(error)} ${giveUp}` : giveUp;
+    return new AppError('TOO_LARGE', { ...base, ...tooLargeWords, detail });
+  }
   if (by === 'guard') {
     return new AppError('QUERY_TIMEOUT', { ...base, ...timeoutWords(context.timeoutMs) });
   }

@@ -1,4 +1,6 @@
+import { isIP } from 'node:net';
 import { type ConnectSubject, type Explain, isLocal, never, place } from './connectSubject.ts';
+import { bareHost } from './resolveHost.ts';
 
 /** The way to the server could not be protected, or has to be. */
 export const tlsFailures = {
@@ -51,7 +53,7 @@ export const tlsFailures = {
     code: 'TLS_HOST_MISMATCH',
     title: `The certificate is not for ${subject.fields.host}`,
     causes: [
-      `It is for ${subject.certificate?.names ?? subject.certificate?.subject ?? 'another name'}.`,
+      whatItIsFor(subject),
       'The host is an alias or an address that the certificate does not name.',
       'Somebody in between pretends to be the server.',
     ],
@@ -59,6 +61,25 @@ export const tlsFailures = {
       'Use the host name that the certificate is for.',
       'If the name cannot match (a tunnel, an address), choose "verify-ca" with the authority\'s certificate.',
     ],
+  }),
+  certificateWithoutNames: (subject) => ({
+    ...never,
+    code: 'TLS_HOST_MISMATCH',
+    title: `The certificate of ${subject.fields.host} has no subject alternative name`,
+    causes: [
+      `It names ${subject.certificate?.subject ?? 'nobody'} as its subject only. An address must be a subject alternative name.`,
+    ],
+    fixes: [
+      `Ask the administrator for a certificate with the subject alternative name ${subject.fields.host}.`,
+      'Until then, choose "verify-ca" with the authority\'s certificate: it does not compare the host.',
+    ],
+  }),
+  bindingImpossible: () => ({
+    ...never,
+    code: 'TLS_FAILED',
+    title: "The log-in cannot be bound to the server's certificate",
+    causes: ['The certificate is signed with an algorithm that has no hash for SCRAM-SHA-256-PLUS.'],
+    fixes: ['Ask the administrator for a certificate with an RSA, ECDSA or Ed25519 signature.'],
   }),
   certificateExpired: (subject) => ({
     ...never,
@@ -94,10 +115,23 @@ export const tlsFailures = {
     ...never,
     code: 'TLS_FAILED',
     title: "The authority's certificate cannot be read",
-    causes: ['The certificate in the TLS settings is damaged or not a PEM certificate.'],
-    fixes: ['Add the certificate again, from "-----BEGIN CERTIFICATE-----" to "-----END CERTIFICATE-----".'],
+    causes: [
+      'A certificate in the TLS settings is damaged or not a PEM certificate; the text below says which.',
+    ],
+    fixes: [
+      'Add the certificates again, each from "-----BEGIN CERTIFICATE-----" to "-----END CERTIFICATE-----".',
+    ],
   }),
 } satisfies Record<string, Explain>;
+
+/** An address counts only as an entry of its own kind; as a DNS name it looks right and is not. */
+function whatItIsFor({ fields, certificate }: ConnectSubject): string {
+  const names = certificate?.names ?? certificate?.subject ?? 'another name';
+  const isAddressAsName = isIP(bareHost(fields.host)) !== 0 && names.includes(`DNS:${bareHost(fields.host)}`);
+  return isAddressAsName
+    ? `It has ${bareHost(fields.host)} as a DNS name; an address must be an entry of type IP address.`
+    : `It is for ${names}.`;
+}
 
 function issuedBy({ certificate }: ConnectSubject): string {
   const { subject, issuer } = certificate ?? { subject: null, issuer: null };

@@ -1,21 +1,19 @@
-import { X509Certificate } from 'node:crypto';
 import { isIP, type Socket } from 'node:net';
 import * as tls from 'node:tls';
 import type { TlsSettings } from '../../../shared/model/dataSource.ts';
 import { abortReason, onAbort } from '../../base/abort.ts';
+import { authorityTrust } from './authorityTrust.ts';
 import { CertificateRefused } from './CertificateRefused.ts';
 import { bareHost } from './resolveHost.ts';
-import { oldestTls, systemTrust } from './systemTrust.ts';
+import { systemTrust } from './systemTrust.ts';
 import { readCertificate } from './tlsState.ts';
-import { describeBytes } from './unexpectedBytes.ts';
+import { describeBytes, refuseOtherService } from './unexpectedBytes.ts';
 import { WireFailure } from './WireFailure.ts';
 
 /** SSLRequest: length 8, code 80877103 (PostgreSQL manual, "Message Formats"). */
 const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
 const agreed = 'S'.charCodeAt(0);
 const declined = 'N'.charCodeAt(0);
-
-const certificateBlocks = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
 /**
  * Asks the server for TLS and makes the handshake. A server that declines gets no plain text instead.
@@ -66,6 +64,7 @@ export async function agreesToTls(socket: Socket, signal: AbortSignal): Promise<
  * to be taken for the server's encrypted words (CVE-2021-23222).
  */
 function checkAnswer(answer: Buffer): void {
+  refuseOtherService(answer);
   if (answer[0] === declined)
     throw new WireFailure('tls-not-supported', 'The server answered "N" to the request for TLS');
   if (answer[0] !== agreed) throw new WireFailure('protocol', describeBytes(answer));
@@ -103,7 +102,7 @@ async function handshake(
 function tlsOptions(settings: TlsSettings, host: string): tls.ConnectionOptions {
   const name = bareHost(host).replace(/%.*$/, '').replace(/\.$/, '');
   return {
-    secureContext: secureContext(settings.caPem),
+    secureContext: settings.caPem === null ? systemTrust() : authorityTrust(settings.caPem),
     // Node looks for this name in the certificate; `servername` alone may never be an address (RFC 6066, section 3).
     host: name,
     ...(isIP(name) === 0 ? { servername: name } : {}),
@@ -112,21 +111,6 @@ function tlsOptions(settings: TlsSettings, host: string): tls.ConnectionOptions 
     rejectUnauthorized: false,
     ...(settings.mode === 'verify-full' ? {} : { checkServerIdentity: () => undefined }),
   };
-}
-
-function secureContext(caPem: string | null): tls.SecureContext {
-  if (caPem === null) return systemTrust();
-  checkAuthorities(caPem);
-  return tls.createSecureContext({ ca: caPem, minVersion: oldestTls });
-}
-
-/** Node leaves out without a word what it cannot read, and would then say that nothing is trusted. */
-function checkAuthorities(caPem: string): void {
-  try {
-    for (const [pem] of caPem.matchAll(certificateBlocks)) new X509Certificate(pem);
-  } catch {
-    throw new WireFailure('authority-unreadable', 'The certificate of the authority cannot be read');
-  }
 }
 
 /** Waits for one event of a socket, or its error, its end or the abort, whichever is first; no listener stays. */

@@ -1,6 +1,7 @@
 import { maxCellLength, type RowBatch } from '../../../shared/model/rowBatch.ts';
+import type { NameBatch } from '../../../shared/model/schemaTree.ts';
 import type { Services } from '../../app/services.ts';
-import type { RowReader } from '../../connectors/Connector.ts';
+import type { NameReader, RowReader } from '../../connectors/Connector.ts';
 import type { StreamEnd, StreamHandlers } from '../handlerTypes.ts';
 
 const rowsPerBatch = 200;
@@ -26,9 +27,35 @@ async function* batches(
   return { complete: !isMore };
 }
 
+/** Sends the schemas, then the relations in them. */
+async function* nameBatches(
+  reader: NameReader,
+  signal: AbortSignal,
+): AsyncGenerator<NameBatch, StreamEnd, void> {
+  yield { schemas: [...reader.schemas], relations: [] };
+  for (;;) {
+    const relations = await reader.next({ signal });
+    if (relations.length === 0) return { complete: true };
+    yield { schemas: null, relations: [...relations] };
+  }
+}
+
 /** The answer to every stream of the contract. */
 export function createStreamHandlers({ manager }: Services): StreamHandlers {
   return {
+    'schema.names': async function* schemaNames({ id }, { signal }) {
+      const lease = await manager.acquire(id, signal);
+      try {
+        const reader = await manager.describerFor(id).readNames(lease.connection, { signal });
+        try {
+          return yield* nameBatches(reader, signal);
+        } finally {
+          await reader.close();
+        }
+      } finally {
+        lease.release();
+      }
+    },
     'rows.preview': async function* rowsPreview({ id, limit, relation }, { signal }) {
       const lease = await manager.acquire(id, signal);
       try {

@@ -3,14 +3,6 @@ import type { TopicHandlers } from './topicHandlers.ts';
 
 export function schemaHandlers({ manager }: Services): TopicHandlers<'schema'> {
   return {
-    'schema.listSchemas': ({ id }, { signal }) =>
-      manager.withConnection(id, signal, (connection, describer) =>
-        describer.listSchemas(connection, { signal }),
-      ),
-    'schema.listRelations': ({ id, schema }, { signal }) =>
-      manager.withConnection(id, signal, (connection, describer) =>
-        describer.listRelations(connection, schema, { signal }),
-      ),
     'schema.describeRelation': ({ id, relation }, { signal }) =>
       manager.withConnection(id, signal, (connection, describer) =>
         describer.describeRelation(connection, relation, { signal }),

@@ -1,3 +1,10 @@
 /** Door of the audit trail: its window, and the way to open it. */
-export { AuditDialog } from './AuditDialog.tsx';
+import { shownOnDemand } from '../../components/shownOnDemand.tsx';
+import { useAudit } from './audit.ts';
+
 export { openAudit } from './audit.ts';
+
+export const AuditDialog = shownOnDemand(
+  async () => (await import('./AuditDialog.tsx')).AuditDialog,
+  () => useAudit((store) => store.opened),
+);

@@ -19,6 +19,8 @@ interface RowsPreviewProps {
   readonly relation: RelationRef;
   /** Reads again when it grows. */
   readonly revision: number;
+  /** Called when reading ended well: how many rows there are, or, if not all, how many were read. */
+  readonly onRead: (count: number, isAll: boolean) => void;
 }
 
 /** The grid with the whole value of one cell below it on demand. */
@@ -71,8 +73,8 @@ function PreviewBody({ preview, label }: { preview: PreviewState; label: string 
 }
 
 /** The first rows of a relation, as text. */
-export function RowsPreview({ sourceId, relation, revision }: RowsPreviewProps) {
-  const { preview, reload, cancel } = useRowsPreview(sourceId, relation, revision);
+export function RowsPreview({ sourceId, relation, revision, onRead }: RowsPreviewProps) {
+  const { preview, reload, cancel } = useRowsPreview(sourceId, relation, { revision, onRead });
   const { progress, fields } = preview;
   const retry = (
     <Button size="xs" variant="default" onClick={reload}>

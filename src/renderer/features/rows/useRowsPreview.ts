@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { RelationRef } from '../../../shared/model/schemaTree.ts';
 import { openStream } from '../../lib/api.ts';
@@ -6,6 +6,13 @@ import { emptyPreview, type PreviewState, withBatch, withEnd, withFailure } from
 
 /** Enough to see what a relation holds; more belongs into a query. */
 const previewRowLimit = 1_000;
+
+interface PreviewOptions {
+  /** Reads again when it grows. */
+  readonly revision: number;
+  /** Called when reading ended well. */
+  readonly onRead: (count: number, isAll: boolean) => void;
+}
 
 interface PreviewControl {
   readonly preview: PreviewState;
@@ -17,12 +24,13 @@ interface PreviewControl {
 export function useRowsPreview(
   sourceId: DataSourceId,
   { schema, name }: RelationRef,
-  revision: number,
+  options: PreviewOptions,
 ): PreviewControl {
   const [preview, setPreview] = useState(emptyPreview);
   const [reloadCount, setReloadCount] = useState(0);
   const stopRef = useRef<(() => void) | null>(null);
-  const turn = revision + reloadCount;
+  const turn = options.revision + reloadCount;
+  const noteRead = useEffectEvent(options.onRead);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new turn is the order to read again
   useEffect(() => {
@@ -31,12 +39,19 @@ export function useRowsPreview(
       if (isCurrent) setPreview(next);
     };
     setPreview(emptyPreview);
+    let rowCount = 0;
     const close = openStream(
       'rows.preview',
       { id: sourceId, relation: { schema, name }, limit: previewRowLimit },
       {
-        onBatch: (batch) => change((state) => withBatch(state, batch)),
-        onEnd: (isAll) => change((state) => withEnd(state, isAll)),
+        onBatch: (batch) => {
+          rowCount += batch.rows.length;
+          change((state) => withBatch(state, batch));
+        },
+        onEnd: (isAll) => {
+          change((state) => withEnd(state, isAll));
+          if (isCurrent) noteRead(rowCount, isAll);
+        },
         onError: ({ dto }) => change((state) => withFailure(state, dto)),
       },
     );

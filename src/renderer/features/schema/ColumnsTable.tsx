@@ -18,9 +18,11 @@ function ColumnKeys({ column }: { column: Column }) {
         </span>
       )}
       {column.isUnique && !column.isPrimaryKey && <span className={classes.tag}>{words.unique}</span>}
-      {column.references !== null && (
-        <span className={classes.reference}>{words.refersTo(column.references)}</span>
-      )}
+      {column.references.map((target) => (
+        <span key={target} className={classes.reference}>
+          {words.refersTo(target)}
+        </span>
+      ))}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
-import type { RelationRef, RelationSummary } from '../../../shared/model/schemaTree.ts';
+import type { RelationName, RelationRef, RowCount } from '../../../shared/model/schemaTree.ts';
 import { useCopyText } from '../../components/Clipboard.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { schemaText } from '../../text/schema.ts';
@@ -35,14 +35,19 @@ function CopyNameMenu({ selected }: { selected: RelationRef }) {
 interface RelationHeaderProps {
   readonly sourceId: DataSourceId;
   readonly selected: RelationRef;
-  /** Null while its schema is loaded, and when it is gone. */
-  readonly relation: RelationSummary | null;
-  /** Its schema is loaded and does not have it any more. */
+  /** Null while the names are loaded, and when it is gone. */
+  readonly relation: RelationName | null;
+  /** The best that is known of how many rows it has. */
+  readonly rows: RowCount | null;
+  /** Null until its description is there. */
+  readonly columnCount: number | null;
+  /** The names are loaded and it is not among them any more. */
   readonly isGone: boolean;
 }
 
 /** Name, kind, rows and comment of the selected relation. */
-export function RelationHeader({ sourceId, selected, relation, isGone }: RelationHeaderProps) {
+export function RelationHeader(props: RelationHeaderProps) {
+  const { sourceId, selected, relation, rows, columnCount, isGone } = props;
   const { counting, count, cancel } = useRowCounting(sourceId, selected);
   return (
     <header className={classes.relationHeader}>
@@ -59,9 +64,9 @@ export function RelationHeader({ sourceId, selected, relation, isGone }: Relatio
         {relation !== null && (
           <>
             <span>{schemaText.kindLabel[relation.kind]}</span>
-            <span>{schemaText.columnCount(relation.columnCount)}</span>
+            {columnCount !== null && <span>{schemaText.columnCount(columnCount)}</span>}
             <RowCountControl
-              rows={relation.rows}
+              rows={rows}
               isCounting={counting.status === 'counting'}
               onCount={count}
               onCancel={cancel}

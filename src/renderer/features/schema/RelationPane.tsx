@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { RelationRef } from '../../../shared/model/schemaTree.ts';
 import { call } from '../../lib/api.ts';
+import { latestValue } from '../../lib/loadable.ts';
 import { useLoadable } from '../../lib/useLoadable.ts';
 import { schemaText } from '../../text/schema.ts';
 import { RowsPreview } from '../rows/index.ts';
@@ -12,7 +13,7 @@ import { IndexesTable } from './IndexesTable.tsx';
 import { RelationHeader } from './RelationHeader.tsx';
 import classes from './SchemaBrowser.module.css';
 import { schemaStore, useTree } from './schema.ts';
-import { findRelation, type RelationAspect, relationsIn } from './sourceTree.ts';
+import { findRelation, type RelationAspect, rowsOf } from './sourceTree.ts';
 import { relationKey } from './treeKeys.ts';
 
 interface RelationPaneProps {
@@ -25,10 +26,8 @@ const aspects: readonly RelationAspect[] = ['columns', 'indexes', 'definition', 
 /** The right side of the browser: everything about the selected relation. */
 export function RelationPane({ sourceId, selected }: RelationPaneProps) {
   const relation = useTree(sourceId, (tree) => findRelation(tree, selected));
-  const isGone = useTree(
-    sourceId,
-    (tree) => relation === null && relationsIn(tree, selected.schema).status === 'loaded',
-  );
+  const isGone = useTree(sourceId, (tree) => relation === null && tree.names.status === 'loaded');
+  const rows = useTree(sourceId, (tree) => rowsOf(tree, selected));
   const aspect = useTree(sourceId, (tree) => tree.aspect);
   const revision = useTree(sourceId, (tree) => tree.revision);
   const detail = useLoadable(
@@ -43,7 +42,14 @@ export function RelationPane({ sourceId, selected }: RelationPaneProps) {
 
   return (
     <section className={classes.relationPane} aria-label={selected.name}>
-      <RelationHeader sourceId={sourceId} selected={selected} relation={relation} isGone={isGone} />
+      <RelationHeader
+        sourceId={sourceId}
+        selected={selected}
+        relation={relation}
+        rows={rows}
+        columnCount={latestValue(detail.loadable)?.columns.length ?? null}
+        isGone={isGone}
+      />
       <Tabs value={aspect} onChange={show} className={classes.tabs}>
         <Tabs.List px={8}>
           {aspects.map((name) => (
@@ -72,7 +78,12 @@ export function RelationPane({ sourceId, selected }: RelationPaneProps) {
           <DetailPanel detail={detail}>{(value) => <DefinitionView detail={value} />}</DetailPanel>
         </Tabs.Panel>
         <Tabs.Panel value="rows" className={classes.panel}>
-          <RowsPreview sourceId={sourceId} relation={selected} revision={revision} />
+          <RowsPreview
+            sourceId={sourceId}
+            relation={selected}
+            revision={revision}
+            onRead={(count, isAll) => schemaStore.getState().noteRowsRead(sourceId, selected, count, isAll)}
+          />
         </Tabs.Panel>
       </Tabs>
     </section>

@@ -1,18 +1,15 @@
-import type { RelationSummary, SchemaSummary } from '../../../shared/model/schemaTree.ts';
-import { afterFailure, type Loadable, latestValue } from '../../lib/loadable.ts';
-import {
-  openSchemas,
-  relationsIn,
-  type SourceTree,
-  searchProgress,
-  withRelations,
-  withSchemas,
-} from './sourceTree.ts';
+import type { NameBatch } from '../../../shared/model/schemaTree.ts';
+import { afterFailure, latestValue } from '../../lib/loadable.ts';
+import { NameCollector } from './NameCollector.ts';
+import { type SourceTree, withNames } from './sourceTree.ts';
 
-/** The two calls that fill a tree. Both reject with ApiError. */
+/** The stream that fills a tree. */
 export interface SchemaApi {
-  listSchemas(sourceId: string, signal: AbortSignal): Promise<readonly SchemaSummary[]>;
-  listRelations(sourceId: string, schema: string, signal: AbortSignal): Promise<readonly RelationSummary[]>;
+  /**
+   * Resolves when every name has come, or, with false, when the signal aborts first. Nothing comes after that.
+   * @throws ApiError
+   */
+  readNames(sourceId: string, onBatch: (batch: NameBatch) => void, signal: AbortSignal): Promise<boolean>;
 }
 
 /** Where the trees are kept. */
@@ -21,18 +18,15 @@ interface TreeHolder {
   update(change: (tree: SourceTree) => SourceTree): void;
 }
 
-/** Loads of one search at the same time: it must not take the whole pool from the person's own queries. */
-const searchConcurrency = 2;
-
-/** No schema is called this: names are never empty. */
-const schemasKey = '';
-
-/** Fills the tree of one data source. Of several loads of the same thing only the last one counts. */
+/**
+ * Fills the tree of one data source: the first time as the names come, and again in one step, so that nothing moves under
+ * the pointer. Of several loads only the last one counts.
+ */
 export class SchemaLoader {
   readonly #sourceId: string;
   readonly #api: SchemaApi;
   readonly #tree: TreeHolder;
-  readonly #running = new Map<string, AbortController>();
+  #running: AbortController | null = null;
 
   constructor(sourceId: string, api: SchemaApi, tree: TreeHolder) {
     this.#sourceId = sourceId;
@@ -40,96 +34,52 @@ export class SchemaLoader {
     this.#tree = tree;
   }
 
-  /** Loads the schemas unless they are there, then the relations that open schemas need. */
+  /** Loads the names unless they are there or on their way. */
   async open(): Promise<void> {
-    const { status } = this.#tree.read().schemas;
-    if (status === 'loading') return;
-    if (status !== 'loaded') await this.#loadSchemas();
-    await this.#loadAbsent(openSchemas(this.#tree.read()));
+    const { status } = this.#tree.read().names;
+    if (status !== 'loading' && status !== 'loaded') await this.load();
   }
 
-  /** Loads again all that has been loaded. */
-  async refresh(): Promise<void> {
-    await this.#loadSchemas();
-    const { relationsOf } = this.#tree.read();
-    await this.#loadEach([...relationsOf.keys()]);
-    await this.#loadAbsent(openSchemas(this.#tree.read()));
-  }
-
-  /** Loads the relations of one schema, also when they are there. */
-  async loadRelations(schema: string): Promise<void> {
-    await this.#follow(
-      schema,
-      (signal) => this.#api.listRelations(this.#sourceId, schema, signal),
-      (change) =>
-        this.#tree.update((tree) =>
-          withRelations(tree, schema, change(latestValue(relationsIn(tree, schema)))),
-        ),
-    );
-  }
-
-  /** Loads the schemas that a search has not seen, for as long as the filter stands and nobody stops it. */
-  async search(): Promise<void> {
-    await this.#loadEach(searchProgress(this.#tree.read()).missing, () => {
-      const { filter, isSearchStopped } = this.#tree.read();
-      return filter.trim() !== '' && !isSearchStopped;
-    });
-  }
-
-  /** Gives up every load, down to the server. What was loaded before stays. */
-  cancel(): void {
-    for (const controller of this.#running.values()) controller.abort();
-  }
-
-  /** Gives up every load and lets none of them change the tree any more. */
-  forget(): void {
-    const controllers = [...this.#running.values()];
-    this.#running.clear();
-    for (const controller of controllers) controller.abort();
-  }
-
-  async #loadSchemas(): Promise<void> {
-    await this.#follow<readonly SchemaSummary[]>(
-      schemasKey,
-      (signal) => this.#api.listSchemas(this.#sourceId, signal),
-      (change) =>
-        this.#tree.update((tree) => {
-          const schemas = change(latestValue(tree.schemas));
-          return schemas.status === 'loaded' ? withSchemas(tree, schemas.value) : { ...tree, schemas };
-        }),
-    );
-  }
-
-  async #loadAbsent(schemas: readonly string[]): Promise<void> {
-    const tree = this.#tree.read();
-    await this.#loadEach(schemas.filter((schema) => relationsIn(tree, schema).status === 'absent'));
-  }
-
-  async #loadEach(schemas: readonly string[], isWanted: () => boolean = () => true): Promise<void> {
-    const queue = [...schemas];
-    const work = async (): Promise<void> => {
-      for (let schema = queue.shift(); schema !== undefined && isWanted(); schema = queue.shift()) {
-        if (!this.#running.has(schema)) await this.loadRelations(schema);
-      }
-    };
-    await Promise.all(Array.from({ length: searchConcurrency }, work));
-  }
-
-  async #follow<Value>(
-    key: string,
-    request: (signal: AbortSignal) => Promise<Value>,
-    settle: (change: (previous: Value | null) => Loadable<Value>) => void,
-  ): Promise<void> {
-    this.#running.get(key)?.abort();
+  /** Loads the names, also when they are there. */
+  async load(): Promise<void> {
+    this.#running?.abort();
     const controller = new AbortController();
-    this.#running.set(key, controller);
-    settle((previous) => ({ status: 'loading', previous }));
-    const outcome = await request(controller.signal).then(
-      (value) => (): Loadable<Value> => ({ status: 'loaded', value }),
-      (error: unknown) => (previous: Value | null) => afterFailure(error, previous),
-    );
-    if (this.#running.get(key) !== controller) return;
-    this.#running.delete(key);
-    settle(outcome);
+    this.#running = controller;
+    const before = this.#known();
+    const change = (next: SourceTree['names']): void => {
+      if (this.#running === controller) this.#tree.update((tree) => withNames(tree, next));
+    };
+    change({ status: 'loading', previous: before });
+    const collector = new NameCollector();
+    const onBatch = (batch: NameBatch): void => {
+      const isWorthShowing = collector.add(batch);
+      if (before === null && isWorthShowing) change({ status: 'loading', previous: collector.names(false) });
+    };
+    try {
+      const isWhole = await this.#api.readNames(this.#sourceId, onBatch, controller.signal);
+      if (isWhole) change({ status: 'loaded', value: collector.names(true) });
+      else change(before === null ? { status: 'absent' } : { status: 'loaded', value: before });
+    } catch (error) {
+      change(afterFailure(error, before));
+    }
+    if (this.#running === controller) this.#running = null;
+  }
+
+  /** Gives up the load, down to the server. What was loaded before stays. */
+  cancel(): void {
+    this.#running?.abort();
+  }
+
+  /** Gives up the load and lets it not change the tree any more. */
+  forget(): void {
+    const running = this.#running;
+    this.#running = null;
+    running?.abort();
+  }
+
+  /** The names of the last load that came to its end; a part of them is no value to go back to. */
+  #known() {
+    const names = latestValue(this.#tree.read().names);
+    return names?.isWhole === true ? names : null;
   }
 }

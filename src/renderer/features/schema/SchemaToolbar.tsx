@@ -21,8 +21,8 @@ const actions = schemaStore.getState();
 export function SchemaToolbar({ sourceId, filterRef, focusTree, refresh }: SchemaToolbarProps) {
   const filter = useTree(sourceId, (tree) => tree.filter);
   const showsSystem = useTree(sourceId, (tree) => tree.showsSystem);
-  const isLoading = useTree(sourceId, (tree) => tree.schemas.status === 'loading');
-  const setFilter = (text: string) => void actions.setFilter(sourceId, text);
+  const isLoading = useTree(sourceId, (tree) => tree.names.status === 'loading');
+  const setFilter = (text: string) => actions.setFilter(sourceId, text);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown') {
       event.preventDefault();

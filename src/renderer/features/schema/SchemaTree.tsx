@@ -1,17 +1,15 @@
-import { Button, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, useEffect, useId, useRef } from 'react';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
-import { useIsSlow } from '../../lib/useIsSlow.ts';
 import { schemaText } from '../../text/schema.ts';
-import { vocabulary } from '../../text/vocabulary.ts';
 import type { FilterWords } from './relationFilter.ts';
 import classes from './SchemaTree.module.css';
 import { useTree } from './schema.ts';
 import { TreeMenu } from './TreeMenu.tsx';
 import { TreeRowView } from './TreeRowView.tsx';
 import { relationKey } from './treeKeys.ts';
-import type { TreeNote, TreeRow } from './treeRows.ts';
+import type { TreeRow } from './treeRows.ts';
 import { useTreeActions } from './useTreeActions.ts';
 import { useTreeKeys } from './useTreeKeys.ts';
 
@@ -22,33 +20,6 @@ interface SchemaTreeProps {
   readonly rows: readonly TreeRow[];
   readonly words: FilterWords;
   readonly treeRef: React.RefObject<HTMLDivElement | null>;
-}
-
-/** The way out of a note: load what is not there, or give up what takes long. */
-function NoteAction({
-  note,
-  onLoad,
-  onCancel,
-}: {
-  note: TreeNote;
-  onLoad: () => void;
-  onCancel: () => void;
-}) {
-  const isSlow = useIsSlow(note === 'loading');
-  if (note === 'empty' || (note === 'loading' && !isSlow)) return null;
-  return (
-    <Button
-      size="compact-xs"
-      variant="subtle"
-      tabIndex={-1}
-      onClick={(event) => {
-        event.stopPropagation();
-        (note === 'loading' ? onCancel : onLoad)();
-      }}
-    >
-      {note === 'loading' ? vocabulary.cancel : schemaText.load}
-    </Button>
-  );
 }
 
 /** Opens the context menu below an element, as a right click there would. */
@@ -66,7 +37,7 @@ export function SchemaTree({ sourceId, rows, words, treeRef }: SchemaTreeProps) 
   const activeKey = useTree(sourceId, (tree) => tree.activeKey);
   const selected = useTree(sourceId, (tree) => tree.selected);
   const selectedKey = selected === null ? null : relationKey(selected);
-  const { perform, loadRelations, cancelLoads } = useTreeActions(sourceId, rows);
+  const perform = useTreeActions(sourceId, rows);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => treeRef.current,
@@ -138,15 +109,6 @@ export function SchemaTree({ sourceId, rows, words, treeRef }: SchemaTreeProps) 
                   words={words}
                   isActive={row.key === activeKey}
                   isSelected={row.key === selectedKey}
-                  action={
-                    row.type === 'note' && (
-                      <NoteAction
-                        note={row.note}
-                        onCancel={cancelLoads}
-                        onLoad={() => loadRelations(row.schema)}
-                      />
-                    )
-                  }
                 />
               );
             })}

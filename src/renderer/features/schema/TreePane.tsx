@@ -14,7 +14,7 @@ import { SchemaToolbar } from './SchemaToolbar.tsx';
 import { SchemaTree } from './SchemaTree.tsx';
 import { SearchStatus } from './SearchStatus.tsx';
 import { schemaStore, useTree } from './schema.ts';
-import { isSearching, type SourceTree, treeInputOf } from './sourceTree.ts';
+import { type SourceTree, treeInputOf } from './sourceTree.ts';
 import { countMatches, treeRows } from './treeRows.ts';
 
 interface TreePaneProps {
@@ -24,27 +24,27 @@ interface TreePaneProps {
 
 /** What stands in the place of the tree while there is no row to draw. */
 function TreeSubstitute({ sourceId, tree }: { sourceId: DataSourceId; tree: SourceTree }) {
-  const { open, cancelLoads } = schemaStore.getState();
+  const { open, cancelLoad } = schemaStore.getState();
   const retry = (
     <Button size="xs" variant="default" onClick={() => void open(sourceId)}>
       {vocabulary.tryAgain}
     </Button>
   );
-  if (latestValue(tree.schemas) === null) {
-    if (tree.schemas.status === 'failed') {
+  if (latestValue(tree.names) === null) {
+    if (tree.names.status === 'failed') {
       return (
         <div className={classes.treeError}>
-          <ErrorPanel error={tree.schemas.error} actions={retry} />
+          <ErrorPanel error={tree.names.error} actions={retry} />
         </div>
       );
     }
-    if (tree.schemas.status === 'absent' && tree.isSearchStopped) {
+    if (tree.names.status === 'absent' && tree.isCancelled) {
       return <EmptyState title={schemaText.loadCancelled} actions={retry} />;
     }
-    return <LoadingLines label={schemaText.loadingSchemas} onCancel={() => cancelLoads(sourceId)} />;
+    return <LoadingLines label={schemaText.loadingSchemas} onCancel={() => cancelLoad(sourceId)} />;
   }
   if (tree.filter.trim() !== '') {
-    if (isSearching(tree))
+    if (latestValue(tree.names)?.isWhole === false)
       return <EmptyState icon={<Loader size={20} />} title={schemaText.searchingTitle} />;
     return <EmptyState title={schemaText.noMatch} message={schemaText.noMatchMessage(tree.filter.trim())} />;
   }
@@ -55,11 +55,11 @@ function TreeSubstitute({ sourceId, tree }: { sourceId: DataSourceId; tree: Sour
  * Typing stays smooth over 100,000 relations: the rows may follow the filter a moment later. Whatever else changes is
  * drawn at once, because the next click or key means the rows as they are.
  */
-function useTreeInput({ schemas, relationsOf, showsSystem, toggled, filterToggled, ...tree }: SourceTree) {
+function useTreeInput({ names, counted, showsSystem, toggled, filterToggled, ...tree }: SourceTree) {
   const filter = useDeferredValue(tree.filter);
   return useMemo(
-    () => treeInputOf({ schemas, relationsOf, showsSystem, toggled, filterToggled, filter }),
-    [schemas, relationsOf, showsSystem, toggled, filterToggled, filter],
+    () => treeInputOf({ names, counted, showsSystem, toggled, filterToggled, filter }),
+    [names, counted, showsSystem, toggled, filterToggled, filter],
   );
 }
 
@@ -70,7 +70,7 @@ export function TreePane({ sourceId, refresh }: TreePaneProps) {
   const filterRef = useRef<HTMLInputElement>(null);
   const input = useTreeInput(tree);
   const rows = useMemo(() => treeRows(input), [input]);
-  const matchCount = useMemo(() => (input.words.length > 0 ? countMatches(input) : 0), [input]);
+  const matches = useMemo(() => (input.words.length > 0 ? countMatches(input) : null), [input]);
   const focusTree = () => treeRef.current?.focus();
   useRefreshCommand(refresh);
   useHotkeys([['mod+shift+F', () => filterRef.current?.select()]], []);
@@ -79,7 +79,19 @@ export function TreePane({ sourceId, refresh }: TreePaneProps) {
     <div className={classes.treePane}>
       <VisuallyHidden component="h2">{schemaText.tree}</VisuallyHidden>
       <SchemaToolbar sourceId={sourceId} filterRef={filterRef} focusTree={focusTree} refresh={refresh} />
-      {tree.filter.trim() !== '' && <SearchStatus sourceId={sourceId} tree={tree} matchCount={matchCount} />}
+      {matches !== null && <SearchStatus matches={matches} isLoading={!input.names.isWhole} />}
+      {rows.length > 0 && tree.names.status === 'failed' && (
+        <div className={classes.treeError}>
+          <ErrorPanel
+            error={tree.names.error}
+            actions={
+              <Button size="xs" variant="default" onClick={refresh}>
+                {vocabulary.tryAgain}
+              </Button>
+            }
+          />
+        </div>
+      )}
       {rows.length > 0 ? (
         <SchemaTree sourceId={sourceId} rows={rows} words={input.words} treeRef={treeRef} />
       ) : (

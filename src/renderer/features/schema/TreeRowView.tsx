@@ -19,8 +19,6 @@ interface TreeRowViewProps {
   readonly words: FilterWords;
   readonly isActive: boolean;
   readonly isSelected: boolean;
-  /** What stands at the right end of a note: Cancel or Retry. */
-  readonly action?: React.ReactNode;
 }
 
 /** The words on a row, also for type-ahead. */
@@ -28,7 +26,7 @@ export function rowLabel(row: TreeRow): string {
   if (row.type === 'schema') return visibleName(row.schema.name);
   if (row.type === 'group') return schemaText.groups[row.group];
   if (row.type === 'relation') return visibleName(row.relation.name);
-  return row.error?.title ?? schemaText.notes[row.note];
+  return schemaText.notes[row.note];
 }
 
 function RowIcon({ row }: { row: TreeRow }) {
@@ -40,17 +38,16 @@ function RowIcon({ row }: { row: TreeRow }) {
 function figureOf(row: TreeRow): { text: string; hint: string } | null {
   if (row.type === 'group') return { text: formatCount(row.count), hint: '' };
   if (row.type === 'schema') {
-    const count = row.schema.tableCount + row.schema.viewCount;
-    return { text: formatCount(count), hint: schemaText.schemaCount(count) };
+    const { count } = row;
+    return count === null ? null : { text: formatCount(count), hint: schemaText.schemaCount(count) };
   }
   if (row.type !== 'relation') return null;
-  const text = shortRowCount(row.relation.rows);
-  return text === null ? null : { text, hint: rowCountHint(row.relation.rows) };
+  const text = shortRowCount(row.rows);
+  return text === null ? null : { text, hint: rowCountHint(row.rows) };
 }
 
 function titleOf(row: TreeRow): string | undefined {
   if (row.type === 'schema') return row.schema.comment ?? undefined;
-  if (row.type === 'note' && row.error !== null) return `${row.error.title}\n${row.error.detail}`;
   if (row.type !== 'relation') return undefined;
   const { name, kind, comment } = row.relation;
   const label = `${visibleName(name)}\n${schemaText.kindLabel[kind]}`;
@@ -77,7 +74,7 @@ function Name({ row, words }: { row: TreeRow; words: FilterWords }) {
 
 /** One row of the tree, put at its place in the virtual list. The tree handles keys and clicks. */
 export const TreeRowView = memo(function TreeRowView(props: TreeRowViewProps) {
-  const { row, id, index, top, words, isActive, isSelected, action } = props;
+  const { row, id, index, top, words, isActive, isSelected } = props;
   const figure = figureOf(row);
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the tree has the focus and points here (aria-activedescendant)
@@ -108,7 +105,6 @@ export const TreeRowView = memo(function TreeRowView(props: TreeRowViewProps) {
           {figure.text}
         </span>
       )}
-      {action}
     </div>
   );
 });

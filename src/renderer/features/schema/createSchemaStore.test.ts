@@ -1,137 +1,212 @@
 import { describe, expect, it } from 'vitest';
 import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
-import type { RelationSummary, SchemaSummary } from '../../../shared/model/schemaTree.ts';
+import type { NameBatch, RelationName, SchemaName } from '../../../shared/model/schemaTree.ts';
 import { ApiError } from '../../lib/api.ts';
+import { latestValue } from '../../lib/loadable.ts';
 import { createSchemaStore } from './createSchemaStore.ts';
 import type { SchemaApi } from './SchemaLoader.ts';
-import { emptyTree, relationsIn, searchProgress } from './sourceTree.ts';
+import { emptyTree, rowsOf } from './sourceTree.ts';
+import { schemaKey } from './treeKeys.ts';
 
-const schema = (name: string, isSystem = false): SchemaSummary => ({
-  name,
-  comment: null,
-  isSystem,
-  tableCount: 1,
-  viewCount: 0,
-});
-const relation = (schemaName: string, name: string): RelationSummary => ({
+const schema = (name: string, isSystem = false): SchemaName => ({ name, comment: null, isSystem });
+const relation = (schemaName: string, name: string): RelationName => ({
+  id: `${schemaName}.${name}`,
   schema: schemaName,
   name,
   kind: 'table',
   comment: null,
-  columnCount: 1,
   rows: null,
-  partitionOf: null,
+  parentId: null,
 });
-const failure = (code: 'CANCELLED' | 'PERMISSION_DENIED') => new ApiError(someErrorDto(code));
+const ofSchemas = (...schemas: SchemaName[]): NameBatch => ({ schemas, relations: [] });
+const ofRelations = (...relations: RelationName[]): NameBatch => ({ schemas: null, relations });
+const failure = new ApiError(someErrorDto('PERMISSION_DENIED'));
 
-/** A server whose answers the test gives by hand. */
+interface OpenStream {
+  readonly send: (batch: NameBatch) => void;
+  readonly end: () => void;
+  readonly fail: (error: ApiError) => void;
+  readonly signal: AbortSignal;
+}
+
+/** A server whose streams the test feeds by hand. */
 class HandDrivenApi implements SchemaApi {
-  schemas: readonly SchemaSummary[] = [
-    schema('hr'),
-    schema('pg_catalog', true),
-    schema('sales'),
-    schema('web'),
-  ];
-  readonly asked: { schema: string; signal: AbortSignal; answer: (relations: RelationSummary[]) => void }[] =
-    [];
+  readonly streams: OpenStream[] = [];
 
-  async listSchemas(): Promise<readonly SchemaSummary[]> {
-    return this.schemas;
-  }
-
-  listRelations(_id: string, name: string, signal: AbortSignal): Promise<readonly RelationSummary[]> {
+  readNames(_id: string, send: (batch: NameBatch) => void, signal: AbortSignal): Promise<boolean> {
     return new Promise((resolve, reject) => {
-      this.asked.push({ schema: name, signal, answer: resolve });
-      signal.addEventListener('abort', () => reject(failure('CANCELLED')));
+      this.streams.push({ send, end: () => resolve(true), fail: reject, signal });
+      signal.addEventListener('abort', () => resolve(false));
     });
   }
 
-  get askedSchemas(): string[] {
-    return this.asked.map((request) => request.schema);
+  stream(index: number): OpenStream {
+    const stream = this.streams[index];
+    if (stream === undefined) throw new Error(`Stream ${index} was not opened`);
+    return stream;
   }
 }
 
 const setUp = () => {
   const api = new HandDrivenApi();
   const store = createSchemaStore(api);
-  return { api, store, actions: store.getState(), tree: () => store.getState().trees.a ?? emptyTree };
+  const tree = () => store.getState().trees.a ?? emptyTree;
+  const names = () => latestValue(tree().names);
+  const shown = (name: string) => (names()?.relationsOf.get(name) ?? []).map((each) => each.name);
+  return { api, store, actions: store.getState(), tree, names, shown };
+};
+
+/** A tree with these relations in the schema `sales`. */
+const setUpLoaded = async (...relations: string[]) => {
+  const scene = setUp();
+  const opened = scene.actions.open('a');
+  const stream = scene.api.stream(0);
+  stream.send(ofSchemas(schema('sales'), schema('hr')));
+  stream.send(ofRelations(...relations.map((name) => relation('sales', name))));
+  stream.end();
+  await opened;
+  return scene;
 };
 
 describe('createSchemaStore', () => {
-  it('loads relations when their schema is opened, once', async () => {
-    const { api, actions, tree } = setUp();
-    await actions.open('a');
-    const opened = actions.toggleSchema('a', 'sales', true);
-    await actions.toggleSchema('a', 'sales', true);
-    expect(api.askedSchemas).toEqual(['sales']);
-    api.asked[0]?.answer([relation('sales', 'orders')]);
+  it('shows names as they come, and knows when they are whole', async () => {
+    const { api, actions, names, shown } = setUp();
+    const opened = actions.open('a');
+    api.stream(0).send(ofSchemas(schema('sales')));
+    expect(names()).toMatchObject({ schemas: [schema('sales')], isWhole: false });
+    api.stream(0).send(ofRelations(relation('sales', 'orders')));
+    expect(shown('sales')).toEqual(['orders']);
+    api.stream(0).end();
     await opened;
-    expect(relationsIn(tree(), 'sales')).toEqual({ status: 'loaded', value: [relation('sales', 'orders')] });
+    expect(names()?.isWhole).toBe(true);
   });
 
-  it('opens the only schema by itself', async () => {
-    const { api, actions } = setUp();
-    api.schemas = [schema('public'), schema('pg_catalog', true)];
+  it('draws a long stream a few times, not at every batch', async () => {
+    const { api, actions, store } = setUp();
     void actions.open('a');
-    await expect.poll(() => api.askedSchemas).toEqual(['public']);
+    api.stream(0).send(ofSchemas(schema('sales')));
+    let changeCount = 0;
+    store.subscribe(() => {
+      changeCount += 1;
+    });
+    for (let batch = 0; batch < 100; batch += 1)
+      api.stream(0).send(ofRelations(relation('sales', `t${batch}`)));
+    expect(changeCount).toBeLessThan(10);
   });
 
-  it('searches every own schema, two at a time, and shows how far it is', async () => {
+  it('reads the names once, however often the tree is shown', async () => {
+    const { api, actions } = await setUpLoaded('orders');
+    await actions.open('a');
+    expect(api.streams).toHaveLength(1);
+  });
+
+  it('opens the only schema by itself', () => {
     const { api, actions, tree } = setUp();
-    await actions.open('a');
-    const searched = actions.setFilter('a', 'order');
-    expect(api.askedSchemas).toEqual(['hr', 'sales']);
-    api.asked[0]?.answer([]);
-    await expect.poll(() => api.askedSchemas).toEqual(['hr', 'sales', 'web']);
-    expect(searchProgress(tree())).toMatchObject({ doneCount: 1, totalCount: 3 });
-    api.asked[1]?.answer([relation('sales', 'orders')]);
-    api.asked[2]?.answer([]);
-    await searched;
-    expect(searchProgress(tree())).toMatchObject({ doneCount: 3, totalCount: 3 });
+    void actions.open('a');
+    api.stream(0).send(ofSchemas(schema('public'), schema('pg_catalog', true)));
+    expect(tree().toggled.get(schemaKey('public'))).toBe(true);
   });
 
-  it('stops searching when asked, down to the server', async () => {
-    const { api, actions, tree } = setUp();
-    await actions.open('a');
-    const searched = actions.setFilter('a', 'order');
-    actions.cancelLoads('a');
-    await searched;
-    expect(api.asked.map(({ signal }) => signal.aborted)).toEqual([true, true]);
-    expect(relationsIn(tree(), 'sales').status).toBe('absent');
+  it('keeps what is there while it loads again, and changes it in one step', async () => {
+    const { api, actions, shown } = await setUpLoaded('orders');
+    const refreshed = actions.refresh('a');
+    api.stream(1).send(ofSchemas(schema('sales')));
+    api.stream(1).send(ofRelations(relation('sales', 'invoices')));
+    expect(shown('sales')).toEqual(['orders']);
+    api.stream(1).end();
+    await refreshed;
+    expect(shown('sales')).toEqual(['invoices']);
   });
 
-  it('keeps a failed schema apart from the others and loads it again on demand', async () => {
-    const { actions, tree, api, store } = setUp();
-    api.listRelations = () => Promise.reject(failure('PERMISSION_DENIED'));
-    await actions.open('a');
-    await actions.toggleSchema('a', 'hr', true);
-    expect(relationsIn(tree(), 'hr').status).toBe('failed');
-    api.listRelations = async () => [relation('hr', 'people')];
-    await store.getState().loadRelations('a', 'hr');
-    expect(relationsIn(tree(), 'hr').status).toBe('loaded');
+  it('keeps what is there when loading again fails or is cancelled', async () => {
+    const { api, actions, tree, shown } = await setUpLoaded('orders');
+    const failed = actions.refresh('a');
+    api.stream(1).fail(failure);
+    await failed;
+    expect(tree().names.status).toBe('failed');
+    expect(shown('sales')).toEqual(['orders']);
+    const cancelled = actions.refresh('a');
+    actions.cancelLoad('a');
+    await cancelled;
+    expect(api.stream(2).signal.aborted).toBe(true);
+    expect(tree().names.status).toBe('loaded');
+    expect(shown('sales')).toEqual(['orders']);
   });
 
-  it('shows nothing of the old connection after a reconnect, even when an old answer comes late', async () => {
-    const { api, actions, tree } = setUp();
-    await actions.open('a');
-    const late = actions.toggleSchema('a', 'sales', true);
+  it('takes a part of the names for nothing when the first load does not come to its end', async () => {
+    const { api, actions, tree, names } = setUp();
+    const opened = actions.open('a');
+    api.stream(0).send(ofSchemas(schema('sales')));
+    actions.cancelLoad('a');
+    await opened;
+    expect(names()).toBeNull();
+    expect(tree()).toMatchObject({ names: { status: 'absent' }, isCancelled: true });
+    const again = actions.open('a');
+    api.stream(1).send(ofSchemas(schema('sales')));
+    api.stream(1).fail(failure);
+    await again;
+    expect(tree()).toMatchObject({ names: { status: 'failed', previous: null }, isCancelled: false });
+  });
+
+  it('searches what is loaded without asking again', async () => {
+    const { api, actions } = await setUpLoaded('orders');
+    actions.setFilter('a', 'ord');
+    expect(api.streams).toHaveLength(1);
+  });
+
+  it('shows nothing of the old connection after a reconnect, even when an old name comes late', async () => {
+    const { api, actions, tree, shown } = setUp();
+    void actions.open('a');
+    api.stream(0).send(ofSchemas(schema('sales')));
     actions.dropData('a');
-    api.asked[0]?.answer([relation('sales', 'old')]);
-    await late;
-    expect(tree().schemas.status).toBe('absent');
-    void actions.open('a');
-    await expect.poll(() => api.askedSchemas).toEqual(['sales', 'sales']);
-    api.asked[1]?.answer([relation('sales', 'new')]);
-    await expect
-      .poll(() => relationsIn(tree(), 'sales'))
-      .toEqual({ status: 'loaded', value: [relation('sales', 'new')] });
+    api.stream(0).send(ofRelations(relation('sales', 'old')));
+    expect(tree().names.status).toBe('absent');
+    const opened = actions.open('a');
+    api.stream(1).send(ofSchemas(schema('sales')));
+    api.stream(1).send(ofRelations(relation('sales', 'new')));
+    api.stream(0).end();
+    api.stream(1).end();
+    await opened;
+    expect(shown('sales')).toEqual(['new']);
   });
 
-  it('forgets data sources that were removed', async () => {
+  it('forgets data sources that were removed', () => {
     const { actions, store } = setUp();
-    await actions.open('a');
-    await actions.open('b');
+    void actions.open('a');
+    void actions.open('b');
     actions.retain(new Set(['b']));
     expect(Object.keys(store.getState().trees)).toEqual(['b']);
+  });
+});
+
+describe('the rows of a relation', () => {
+  const orders = { schema: 'sales', name: 'orders' };
+
+  it('are known once all of them were read, also when the names come later', async () => {
+    const { api, actions, tree } = await setUpLoaded('orders');
+    expect(rowsOf(tree(), orders)).toBeNull();
+    const refreshed = actions.refresh('a');
+    actions.noteRowsRead('a', orders, 0, true);
+    api.stream(1).send(ofSchemas(schema('sales')));
+    api.stream(1).send(ofRelations(relation('sales', 'orders')));
+    api.stream(1).end();
+    await refreshed;
+    expect(rowsOf(tree(), orders)).toEqual({ value: 0, accuracy: 'exact' });
+  });
+
+  it('are at least as many as were read, unless more are known', async () => {
+    const { actions, tree } = await setUpLoaded('orders');
+    actions.noteRowsRead('a', orders, 1_000, false);
+    expect(rowsOf(tree(), orders)).toEqual({ value: 1_000, accuracy: 'at-least' });
+    actions.setRowCount('a', orders, { value: 5_000, accuracy: 'exact' });
+    actions.noteRowsRead('a', orders, 1_000, false);
+    expect(rowsOf(tree(), orders)).toEqual({ value: 5_000, accuracy: 'exact' });
+  });
+
+  it('are estimated again after a refresh', async () => {
+    const { actions, tree } = await setUpLoaded('orders');
+    actions.setRowCount('a', orders, { value: 5_000, accuracy: 'exact' });
+    void actions.refresh('a');
+    expect(rowsOf(tree(), orders)).toBeNull();
   });
 });

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { RelationSummary } from '../../../shared/model/schemaTree.ts';
-import { type RelationNode, relationForest } from './relationForest.ts';
+import type { RelationName } from '../../../shared/model/schemaTree.ts';
+import { type RelationNode, relationForest, topLevelCount } from './relationForest.ts';
 
-const relation = (name: string, extra: Partial<RelationSummary> = {}): RelationSummary => ({
+const relation = (name: string, extra: Partial<RelationName> = {}): RelationName => ({
+  id: `id of ${name}`,
   schema: 'sales',
   name,
   kind: 'table',
   comment: null,
-  columnCount: 3,
   rows: null,
-  partitionOf: null,
+  parentId: null,
   ...extra,
 });
 
@@ -34,25 +34,36 @@ describe('relationForest', () => {
   });
 
   it('puts partitions below their table, also when they sort before it and are partitioned themselves', () => {
-    const forest = relationForest([
-      relation('a_2025', { kind: 'partitioned-table', partitionOf: 'events' }),
-      relation('a_2025_01', { kind: 'partition', partitionOf: 'a_2025' }),
+    const relations = [
+      relation('a_2025', { kind: 'partitioned-table', parentId: 'id of events' }),
+      relation('a_2025_01', { kind: 'partition', parentId: 'id of a_2025' }),
       relation('events', { kind: 'partitioned-table' }),
-    ]);
+    ];
+    const forest = relationForest(relations);
     expect(forest.map((group) => outline(group.nodes))).toEqual([[['events', [['a_2025', ['a_2025_01']]]]]]);
+    expect(topLevelCount(relations)).toBe(1);
   });
 
   it('shows a partition at the top when its table is in another schema', () => {
-    const forest = relationForest([relation('p', { kind: 'partition', partitionOf: 'elsewhere' })]);
-    expect(forest.map((group) => outline(group.nodes))).toEqual([['p']]);
+    const relations = [
+      relation('events_2024', { kind: 'partition', parentId: 'id of live.events' }),
+      // A stranger with the name of its table.
+      relation('events'),
+    ];
+    expect(relationForest(relations).map((group) => outline(group.nodes))).toEqual([
+      ['events', 'events_2024'],
+    ]);
+    expect(topLevelCount(relations)).toBe(2);
   });
 
   it('loses no relation when a hostile server nests partitions in a circle', () => {
-    const forest = relationForest([
-      relation('a', { partitionOf: 'b' }),
-      relation('b', { partitionOf: 'a' }),
-      relation('c', { partitionOf: 'c' }),
-    ]);
+    const relations = [
+      relation('a', { parentId: 'id of b' }),
+      relation('b', { parentId: 'id of a' }),
+      relation('c', { parentId: 'id of c' }),
+    ];
+    const forest = relationForest(relations);
     expect(forest.map((group) => outline(group.nodes))).toEqual([['a', 'b', 'c']]);
+    expect(topLevelCount(relations)).toBe(3);
   });
 });

@@ -1,8 +1,8 @@
-import type { RelationKind, RelationSummary } from '../../../shared/model/schemaTree.ts';
+import type { RelationKind, RelationName } from '../../../shared/model/schemaTree.ts';
 
 /** A relation with the partitions below it. */
 export interface RelationNode {
-  readonly relation: RelationSummary;
+  readonly relation: RelationName;
   readonly partitions: readonly RelationNode[];
 }
 
@@ -29,27 +29,48 @@ const maxPartitionDepth = 32;
 
 /** Natural order: `part_2` before `part_10`. */
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-const byName = (left: RelationSummary, right: RelationSummary): number =>
+const byName = (left: RelationName, right: RelationName): number =>
   collator.compare(left.name, right.name) || (left.name < right.name ? -1 : 1);
 
+type ById = ReadonlyMap<string, RelationName>;
+
+/** Null for what is no partition, and for a partition whose table is in another schema. */
+const ancestorOf = ({ parentId }: RelationName, byId: ById): RelationName | null =>
+  parentId === null ? null : (byId.get(parentId) ?? null);
+
 /** The table a partition stands under; null at the top, or when its ancestors lead in a circle or too deep. */
-function parentOf(relation: RelationSummary, byRelationName: ReadonlyMap<string, RelationSummary>) {
-  const parent = relation.partitionOf === null ? undefined : byRelationName.get(relation.partitionOf);
+function parentOf(relation: RelationName, byId: ById): RelationName | null {
+  const parent = ancestorOf(relation, byId);
   let ancestor = parent;
-  for (let depth = 0; ancestor !== undefined; depth += 1) {
+  for (let depth = 0; ancestor !== null; depth += 1) {
     if (ancestor === relation || depth >= maxPartitionDepth) return null;
-    ancestor = ancestor.partitionOf === null ? undefined : byRelationName.get(ancestor.partitionOf);
+    ancestor = ancestorOf(ancestor, byId);
   }
-  return parent ?? null;
+  return parent;
 }
 
-const forests = new WeakMap<readonly RelationSummary[], readonly RelationGroup[]>();
+const idsOf = (relations: readonly RelationName[]): ById =>
+  new Map(relations.map((relation) => [relation.id, relation]));
+
+const topLevelCounts = new WeakMap<readonly RelationName[], number>();
+
+/** How many of the relations of one schema stand directly in it, as its list shows them. Does not sort anything. */
+export function topLevelCount(relations: readonly RelationName[]): number {
+  const known = topLevelCounts.get(relations);
+  if (known !== undefined) return known;
+  const byId = idsOf(relations);
+  const count = relations.filter((relation) => parentOf(relation, byId) === null).length;
+  topLevelCounts.set(relations, count);
+  return count;
+}
+
+const forests = new WeakMap<readonly RelationName[], readonly RelationGroup[]>();
 
 /**
  * The relations of one schema in the order they are shown: by group, by name, partitions below their table. Kept for
  * each array it was made from, since the tree asks again at every key press.
  */
-export function relationForest(relations: readonly RelationSummary[]): readonly RelationGroup[] {
+export function relationForest(relations: readonly RelationName[]): readonly RelationGroup[] {
   const known = forests.get(relations);
   if (known !== undefined) return known;
   const forest = plantForest(relations);
@@ -57,13 +78,13 @@ export function relationForest(relations: readonly RelationSummary[]): readonly 
   return forest;
 }
 
-function plantForest(relations: readonly RelationSummary[]): readonly RelationGroup[] {
-  const byRelationName = new Map(relations.map((relation) => [relation.name, relation]));
-  const partitionsOf = new Map<RelationSummary, RelationNode[]>(relations.map((relation) => [relation, []]));
+function plantForest(relations: readonly RelationName[]): readonly RelationGroup[] {
+  const byId = idsOf(relations);
+  const partitionsOf = new Map<RelationName, RelationNode[]>(relations.map((relation) => [relation, []]));
   const roots = new Map<RelationGroupName, RelationNode[]>(groupOrder.map((name) => [name, []]));
   for (const relation of [...relations].sort(byName)) {
     const node = { relation, partitions: partitionsOf.get(relation) ?? [] };
-    const parent = parentOf(relation, byRelationName);
+    const parent = parentOf(relation, byId);
     const siblings = parent === null ? roots.get(groupOf[relation.kind]) : partitionsOf.get(parent);
     siblings?.push(node);
   }

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
-import { call, onEvent } from '../../lib/api.ts';
+import { onEvent, openStream } from '../../lib/api.ts';
 import { latestValue } from '../../lib/loadable.ts';
 import { connectionsStore } from '../connections/index.ts';
 import { createSchemaStore } from './createSchemaStore.ts';
@@ -8,8 +8,18 @@ import { emptyTree, type SourceTree } from './sourceTree.ts';
 
 /** The window's one store of schema trees. */
 export const schemaStore = createSchemaStore({
-  listSchemas: (id, signal) => call('schema.listSchemas', { id }, { signal }),
-  listRelations: (id, schema, signal) => call('schema.listRelations', { id, schema }, { signal }),
+  readNames: (id, onBatch, signal) =>
+    new Promise((resolve, reject) => {
+      const cancel = openStream(
+        'schema.names',
+        { id },
+        { onBatch, onEnd: () => resolve(true), onError: reject },
+      );
+      signal.addEventListener('abort', () => {
+        cancel();
+        resolve(false);
+      });
+    }),
 });
 
 let isFollowing = false;
@@ -33,7 +43,7 @@ export function followSchemaEvents(): void {
 
 /** Whether there is a schema to show, also when the connection is interrupted. */
 export const useHasSchema = (id: DataSourceId): boolean =>
-  useTree(id, (tree) => latestValue(tree.schemas) !== null);
+  useTree(id, (tree) => latestValue(tree.names) !== null);
 
 /** What is known of the schema of one data source. */
 export function useTree<Selected>(id: DataSourceId, selector: (tree: SourceTree) => Selected): Selected {

@@ -1,25 +1,21 @@
-import type {
-  RelationRef,
-  RelationSummary,
-  RowCount,
-  SchemaSummary,
-} from '../../../shared/model/schemaTree.ts';
+import type { RelationName, RelationRef, RowCount } from '../../../shared/model/schemaTree.ts';
 import { type Loadable, latestValue } from '../../lib/loadable.ts';
+import type { Names } from './NameCollector.ts';
 import { parseFilter } from './relationFilter.ts';
-import { schemaKey } from './treeKeys.ts';
-import { type TreeInput, visibleSchemas } from './treeRows.ts';
+import { relationKey, schemaKey } from './treeKeys.ts';
+import type { TreeInput } from './treeRows.ts';
 
 export type RelationAspect = 'columns' | 'indexes' | 'definition' | 'rows';
-type Relations = Loadable<readonly RelationSummary[]>;
 
 /** What the browser knows about the schema of one data source, and how a person has arranged it. */
 export interface SourceTree {
-  readonly schemas: Loadable<readonly SchemaSummary[]>;
-  readonly relationsOf: ReadonlyMap<string, Relations>;
+  readonly names: Loadable<Names>;
+  /** Rows that were counted or seen since the names were loaded, by the key of the relation: they say more than an estimate. */
+  readonly counted: ReadonlyMap<string, RowCount>;
   readonly showsSystem: boolean;
   readonly filter: string;
-  /** Somebody gave up the search; it stays so until the filter changes. */
-  readonly isSearchStopped: boolean;
+  /** Somebody gave up loading; it stays so until names are loaded again. */
+  readonly isCancelled: boolean;
   /** Rows opened or closed by hand, while browsing and while filtering. */
   readonly toggled: ReadonlyMap<string, boolean>;
   readonly filterToggled: ReadonlyMap<string, boolean>;
@@ -31,12 +27,14 @@ export interface SourceTree {
   readonly revision: number;
 }
 
+const nothingCounted: ReadonlyMap<string, RowCount> = new Map();
+
 export const emptyTree: SourceTree = {
-  schemas: { status: 'absent' },
-  relationsOf: new Map(),
+  names: { status: 'absent' },
+  counted: nothingCounted,
   showsSystem: false,
   filter: '',
-  isSearchStopped: false,
+  isCancelled: false,
   toggled: new Map(),
   filterToggled: new Map(),
   activeKey: null,
@@ -44,15 +42,6 @@ export const emptyTree: SourceTree = {
   aspect: 'columns',
   revision: 0,
 };
-
-const nothing: Relations = { status: 'absent' };
-
-export const relationsIn = (tree: SourceTree, schema: string): Relations =>
-  tree.relationsOf.get(schema) ?? nothing;
-
-export function withRelations(tree: SourceTree, schema: string, relations: Relations): SourceTree {
-  return { ...tree, relationsOf: new Map(tree.relationsOf).set(schema, relations) };
-}
 
 /** Opens or closes a row; what is done to a filtered tree is forgotten with the filter. */
 export function withToggled(tree: SourceTree, key: string, isExpanded: boolean): SourceTree {
@@ -64,89 +53,73 @@ export function withToggled(tree: SourceTree, key: string, isExpanded: boolean):
 
 export function withFilter(tree: SourceTree, filter: string): SourceTree {
   // Always the same empty map: with a new one each keystroke would have the old rows drawn again.
-  return { ...tree, filter, isSearchStopped: false, filterToggled: emptyTree.filterToggled };
+  return { ...tree, filter, filterToggled: emptyTree.filterToggled };
 }
 
-/** Schemas have come: a single one is opened, since nothing else could be wanted; what is gone is forgotten. */
-export function withSchemas(tree: SourceTree, schemas: readonly SchemaSummary[]): SourceTree {
-  const names = new Set(schemas.map((schema) => schema.name));
-  const relationsOf = new Map([...tree.relationsOf].filter(([name]) => names.has(name)));
-  const own = schemas.filter((schema) => !schema.isSystem);
+/** Names have come or are loaded: a single schema is opened, since nothing else could be wanted. */
+export function withNames(tree: SourceTree, names: Loadable<Names>): SourceTree {
+  const isCancelled = names.status === 'loading' ? false : tree.isCancelled;
+  const own = (latestValue(names)?.schemas ?? []).filter((schema) => !schema.isSystem);
   const [only] = own;
   const opensOnly = own.length === 1 && only !== undefined && !tree.toggled.has(schemaKey(only.name));
   const toggled = opensOnly ? new Map(tree.toggled).set(schemaKey(only.name), true) : tree.toggled;
-  return { ...tree, schemas: { status: 'loaded', value: schemas }, relationsOf, toggled };
+  return { ...tree, names, isCancelled, toggled };
 }
 
-/** Puts a count that was made on demand in the place of the estimate. */
-export function withRowCount(tree: SourceTree, { schema, name }: RelationRef, rows: RowCount): SourceTree {
-  const relations = relationsIn(tree, schema);
-  if (relations.status !== 'loaded') return tree;
-  const value = relations.value.map((relation) =>
-    relation.name === name ? { ...relation, rows } : relation,
-  );
-  return withRelations(tree, schema, { status: 'loaded', value });
+/** A refresh is asked for: what was counted before may not be true any more. */
+export function withRefresh(tree: SourceTree): SourceTree {
+  return { ...tree, counted: nothingCounted, revision: tree.revision + 1 };
+}
+
+/** Puts a count in the place of the estimate. */
+export function withRowCount(tree: SourceTree, relation: RelationRef, rows: RowCount): SourceTree {
+  return { ...tree, counted: new Map(tree.counted).set(relationKey(relation), rows) };
+}
+
+/**
+ * Rows of a relation were read. All of them are a count; a part of them only says that an estimate below it, or none, is
+ * too little.
+ */
+export function withRowsRead(
+  tree: SourceTree,
+  relation: RelationRef,
+  count: number,
+  isAll: boolean,
+): SourceTree {
+  if (isAll) return withRowCount(tree, relation, { value: count, accuracy: 'exact' });
+  const known = rowsOf(tree, relation);
+  if (known !== null && known.value >= count) return tree;
+  return withRowCount(tree, relation, { value: count, accuracy: 'at-least' });
 }
 
 /** Forgets what the server said and keeps how the tree was arranged, for the next connection. */
 export function withoutData(tree: SourceTree): SourceTree {
-  return { ...tree, schemas: { status: 'absent' }, relationsOf: new Map(), revision: tree.revision + 1 };
+  return withRefresh({ ...tree, names: { status: 'absent' } });
 }
 
 /** The tree as it is drawn. */
 export function treeInputOf(
-  tree: Pick<SourceTree, 'schemas' | 'relationsOf' | 'showsSystem' | 'filter' | 'toggled' | 'filterToggled'>,
+  tree: Pick<SourceTree, 'names' | 'counted' | 'showsSystem' | 'filter' | 'toggled' | 'filterToggled'>,
 ): TreeInput {
   const words = parseFilter(tree.filter);
   return {
-    schemas: latestValue(tree.schemas) ?? [],
-    relationsOf: tree.relationsOf,
+    names: latestValue(tree.names) ?? noNames,
+    counted: tree.counted,
     showsSystem: tree.showsSystem,
     words,
     toggled: words.length > 0 ? tree.filterToggled : tree.toggled,
   };
 }
 
-/** Names of the visible schemas that are open while browsing, and so need their relations. */
-export function openSchemas(tree: SourceTree): readonly string[] {
-  const visible = visibleSchemas({
-    schemas: latestValue(tree.schemas) ?? [],
-    showsSystem: tree.showsSystem,
-    words: [],
-  });
-  return visible.map(({ name }) => name).filter((name) => tree.toggled.get(schemaKey(name)) === true);
+const noNames: Names = { schemas: [], relationsOf: new Map(), isWhole: false };
+
+/** A relation, if it is among the names. */
+export function findRelation(tree: SourceTree, { schema, name }: RelationRef): RelationName | null {
+  const relations = latestValue(tree.names)?.relationsOf.get(schema) ?? [];
+  return relations.find((relation) => relation.name === name) ?? null;
 }
 
-interface SearchProgress {
-  readonly doneCount: number;
-  readonly totalCount: number;
-  /** Schemas that could not be loaded and so are not searched. */
-  readonly failedCount: number;
-  /** Schemas that a search has yet to load. */
-  readonly missing: readonly string[];
-}
-
-/** How much of the own schemas a search can see. */
-export function searchProgress(tree: SourceTree): SearchProgress {
-  const own = (latestValue(tree.schemas) ?? []).filter((schema) => !schema.isSystem).map(({ name }) => name);
-  const unseen = own.filter((name) => latestValue(relationsIn(tree, name)) === null);
-  const pending = unseen.filter((name) => relationsIn(tree, name).status !== 'failed');
-  return {
-    doneCount: own.length - pending.length,
-    totalCount: own.length,
-    failedCount: unseen.length - pending.length,
-    missing: pending.filter((name) => relationsIn(tree, name).status === 'absent'),
-  };
-}
-
-/** Whether a search is still loading schemas. */
-export function isSearching(tree: SourceTree): boolean {
-  const { doneCount, totalCount } = searchProgress(tree);
-  return !tree.isSearchStopped && doneCount < totalCount;
-}
-
-/** The summary of a relation, if its schema is loaded and still has it. */
-export function findRelation(tree: SourceTree, ref: RelationRef): RelationSummary | null {
-  const relations = latestValue(relationsIn(tree, ref.schema)) ?? [];
-  return relations.find((relation) => relation.name === ref.name) ?? null;
+/** The best that is known of how many rows a relation has. */
+export function rowsOf(tree: SourceTree, ref: RelationRef): RowCount | null {
+  return tree.counted.get(relationKey(ref)) ?? findRelation(tree, ref)?.rows ?? null;
 }

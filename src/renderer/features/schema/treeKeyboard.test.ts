@@ -7,7 +7,6 @@ const row = (key: string, parentKey: string | null, isExpanded: boolean | null):
   type: 'note',
   schema: key,
   note: 'empty',
-  error: null,
   key,
   parentKey,
   level: 1,

@@ -1,45 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import type { RelationSummary, SchemaSummary } from '../../../shared/model/schemaTree.ts';
-import type { Loadable } from '../../lib/loadable.ts';
+import type { RelationName, RowCount, SchemaName } from '../../../shared/model/schemaTree.ts';
 import { parseFilter } from './relationFilter.ts';
 import { groupKey, relationKey, schemaKey } from './treeKeys.ts';
 import { countMatches, type TreeInput, type TreeRow, treeRows } from './treeRows.ts';
 
-const schema = (name: string, isSystem = false): SchemaSummary => ({
-  name,
-  comment: null,
-  isSystem,
-  tableCount: 1,
-  viewCount: 0,
-});
+const schema = (name: string, isSystem = false): SchemaName => ({ name, comment: null, isSystem });
 
-const relation = (
-  schemaName: string,
-  name: string,
-  extra: Partial<RelationSummary> = {},
-): RelationSummary => ({
+const relation = (schemaName: string, name: string, extra: Partial<RelationName> = {}): RelationName => ({
+  id: `${schemaName}.${name}`,
   schema: schemaName,
   name,
   kind: 'table',
   comment: null,
-  columnCount: 3,
   rows: null,
-  partitionOf: null,
+  parentId: null,
   ...extra,
 });
 
 const salesRelations = [
   relation('sales', 'orders'),
   relation('sales', 'events', { kind: 'partitioned-table' }),
-  relation('sales', 'events_2025', { kind: 'partition', partitionOf: 'events' }),
+  relation('sales', 'events_2025', { kind: 'partition', parentId: 'sales.events' }),
   relation('sales', 'recent_orders', { kind: 'view' }),
 ];
 
+const schemas = [schema('hr'), schema('pg_catalog', true), schema('sales')];
+const relationsOf = new Map([['sales', salesRelations]]);
+
 const input = (overrides: Partial<TreeInput> = {}): TreeInput => ({
-  schemas: [schema('hr'), schema('pg_catalog', true), schema('sales')],
-  relationsOf: new Map<string, Loadable<readonly RelationSummary[]>>([
-    ['sales', { status: 'loaded', value: salesRelations }],
-  ]),
+  names: { schemas, relationsOf, isWhole: true },
+  counted: new Map(),
   showsSystem: false,
   words: [],
   toggled: new Map(),
@@ -85,22 +75,31 @@ describe('treeRows', () => {
     ]);
   });
 
-  it('says of an open schema that it is loading, failed or empty', () => {
+  it('says of an open schema without relations that it is empty, or that names are still coming', () => {
     const toggled = new Map([[schemaKey('hr'), true]]);
-    const noteFor = (relations: Loadable<readonly RelationSummary[]>) =>
-      outline(
-        treeRows(input({ schemas: [schema('hr')], toggled, relationsOf: new Map([['hr', relations]]) })),
-      )[1];
-    expect(noteFor({ status: 'loading', previous: null })).toBe('  (loading)');
-    expect(noteFor({ status: 'loaded', value: [] })).toBe('  (empty)');
-    const error = { code: 'PERMISSION_DENIED' } as never;
-    expect(noteFor({ status: 'failed', error, previous: null })).toBe('  (failed)');
+    const noteWhile = (isWhole: boolean) =>
+      outline(treeRows(input({ names: { schemas, relationsOf, isWhole }, toggled })))[1];
+    expect(noteWhile(false)).toBe('  (loading)');
+    expect(noteWhile(true)).toBe('  (empty)');
   });
 
-  it('keeps showing the relations of a schema while they are loaded again', () => {
-    const relationsOf = new Map([['sales', { status: 'loading', previous: salesRelations } as const]]);
-    const toggled = new Map([[schemaKey('sales'), true]]);
-    expect(outline(treeRows(input({ relationsOf, toggled })))).toContain('    orders');
+  it('gives a schema the figure that its list has, once all names are there', () => {
+    const figures = (isWhole: boolean) =>
+      treeRows(input({ names: { schemas, relationsOf, isWhole } })).map(
+        (row) => row.type === 'schema' && row.count,
+      );
+    expect(figures(true)).toEqual([0, 3]);
+    expect(figures(false)).toEqual([null, null]);
+  });
+
+  it('shows what was counted in the place of an estimate', () => {
+    const counted = new Map<string, RowCount>([
+      [relationKey({ schema: 'sales', name: 'orders' }), { value: 7, accuracy: 'exact' }],
+    ]);
+    const rows = treeRows(input({ counted, words: parseFilter('orders') }));
+    expect(rows.find((row) => row.type === 'relation')).toMatchObject({
+      rows: { value: 7, accuracy: 'exact' },
+    });
   });
 
   it('tells assistive technology the place of each row among its siblings', () => {
@@ -113,17 +112,33 @@ describe('treeRows', () => {
   it('shows only matches while filtering, open, with the table above a matching partition', () => {
     const words = parseFilter('2025');
     expect(outline(treeRows(input({ words })))).toEqual(['sales', '  events', '    events_2025']);
-    expect(countMatches(input({ words }))).toBe(1);
+    expect(countMatches(input({ words }))).toEqual({ relationCount: 1, schemaCount: 0 });
   });
 
   it('never searches system schemas, even when they are shown', () => {
-    const relationsOf = new Map([
-      ['pg_catalog', { status: 'loaded', value: [relation('pg_catalog', 'pg_orders')] } as const],
-    ]);
-    expect(treeRows(input({ words: parseFilter('orders'), showsSystem: true, relationsOf }))).toEqual([]);
+    const names = {
+      schemas,
+      relationsOf: new Map([['pg_catalog', [relation('pg_catalog', 'pg_orders')]]]),
+      isWhole: true,
+    };
+    expect(treeRows(input({ words: parseFilter('orders'), showsSystem: true, names }))).toEqual([]);
+  });
+
+  it('finds a table of the same name in each of 1,500 schemas', () => {
+    const many = Array.from({ length: 1_500 }, (_, index) => schema(`tenant_${index}`));
+    const names = {
+      schemas: many,
+      relationsOf: new Map(many.map(({ name }) => [name, [relation(name, 'orders')]])),
+      isWhole: true,
+    };
+    const words = parseFilter('orders');
+    expect(countMatches(input({ names, words }))).toEqual({ relationCount: 1_500, schemaCount: 0 });
+    expect(treeRows(input({ names, words }))).toHaveLength(3_000);
   });
 
   it('finds a schema by its own name', () => {
-    expect(outline(treeRows(input({ words: parseFilter('sal') })))).toEqual(['sales']);
+    const words = parseFilter('sal');
+    expect(outline(treeRows(input({ words })))).toEqual(['sales']);
+    expect(countMatches(input({ words }))).toEqual({ relationCount: 0, schemaCount: 1 });
   });
 });

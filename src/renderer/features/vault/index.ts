@@ -1,8 +1,10 @@
 /** Door of the vault: its state, its dialogs, the locked window, and ways for others to make it usable. */
-export { LockScreen } from './LockScreen.tsx';
+import { lazy } from 'react';
+import { shownOnDemand } from '../../components/shownOnDemand.tsx';
+import { useVaultDialogOpen } from './vault.ts';
+
 export { NewPassphraseFields } from './NewPassphraseFields.tsx';
 export { PassphraseField } from './PassphraseField.tsx';
-export { VaultDialogs } from './VaultDialogs.tsx';
 export {
   askUnlocked,
   lockNow,
@@ -13,3 +15,10 @@ export {
   withVault,
 } from './vault.ts';
 export type { WithVault } from './withVault.ts';
+
+export const LockScreen = lazy(async () => ({ default: (await import('./LockScreen.tsx')).LockScreen }));
+
+export const VaultDialogs = shownOnDemand(
+  async () => (await import('./VaultDialogs.tsx')).VaultDialogs,
+  useVaultDialogOpen,
+);

@@ -7,7 +7,7 @@ import { FactList } from '../../components/FactList.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { wizardText } from '../../text/wizard.ts';
 import classes from './TestResult.module.css';
-import { previewLines, serverFacts } from './testReportText.ts';
+import { previewHeading, previewLines, serverFacts } from './testReportText.ts';
 import { wizardActions } from './wizard.ts';
 import { isLoopback } from './wizardForm.ts';
 
@@ -21,14 +21,12 @@ function TlsWarning({ tls, host }: { tls: TlsState; host: string }) {
   return tls.active || isLoopback(host) ? null : <Notice tone="warning">{wizardText.tlsPlainWarning}</Notice>;
 }
 
-function Preview({ preview }: { preview: SchemaPreview }) {
+function Preview({ preview }: { preview: SchemaPreview | null }) {
   const lines = previewLines(preview);
   return (
     <section>
       <Text component="h4" className={classes.heading}>
-        {preview.schema === null
-          ? wizardText.previewEmpty
-          : wizardText.previewTitle(preview.schema, preview.relationCount)}
+        {previewHeading(preview)}
       </Text>
       <ul className={classes.lines}>
         {lines.map((line, index) => (

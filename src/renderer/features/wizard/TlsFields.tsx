@@ -1,14 +1,11 @@
 import { Button, FileButton, Group, Select, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { tlsModeSchema } from '../../../shared/model/dataSource.ts';
+import { maxAuthorityLength, tlsModeSchema } from '../../../shared/model/dataSource.ts';
 import { wizardText } from '../../text/wizard.ts';
 import classes from './DetailsStep.module.css';
 import { textFieldProps } from './fieldProps.ts';
 import { useWizard, wizardActions } from './wizard.ts';
 import { usesAuthority } from './wizardForm.ts';
-
-/** The schema takes no more characters; a larger file is not even read. */
-const maxCertificateBytes = 65_536;
 
 /** From the safest to the least safe. */
 const modes = [...tlsModeSchema.options].reverse();
@@ -40,7 +37,8 @@ export function AuthorityField() {
   const take = async (file: File | null) => {
     if (file === null) return;
     setFileError(null);
-    if (file.size > maxCertificateBytes) return setFileError(wizardText.authorityTooLarge);
+    // A larger file is not even read.
+    if (file.size > maxAuthorityLength) return setFileError(wizardText.authorityTooLarge);
     try {
       setField('caPem', await file.text());
     } catch {

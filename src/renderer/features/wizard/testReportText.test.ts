@@ -1,20 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import type { RelationSummary, RowCount } from '../../../shared/model/schemaTree.ts';
-import type { TestReport } from '../../../shared/model/testReport.ts';
-import { previewLines, testReportText } from './testReportText.ts';
+import type { RowCount } from '../../../shared/model/schemaTree.ts';
+import type { PreviewRelation, SchemaPreview, TestReport } from '../../../shared/model/testReport.ts';
+import { previewHeading, previewLines, serverFacts, testReportText } from './testReportText.ts';
 
-const relation = (name: string, columnCount: number, rows: RowCount | null): RelationSummary => ({
-  schema: 'public',
+const relation = (name: string, columnCount: number, rows: RowCount | null): PreviewRelation => ({
   name,
-  kind: 'table',
-  comment: null,
   columnCount,
   rows,
-  partitionOf: null,
+});
+const preview = (parts: Partial<SchemaPreview>): SchemaPreview => ({
+  schema: 'public',
+  relations: [],
+  relationCount: 0,
+  otherSchemas: [],
+  otherSchemaCount: 0,
+  otherRelationCount: 0,
+  ...parts,
 });
 const exact = (value: number): RowCount => ({ value, accuracy: 'exact' });
 
-const passed: TestReport = {
+const passed = {
   outcome: 'passed',
   stages: [
     { name: 'dns', outcome: 'skipped', durationMs: null, note: null },
@@ -43,33 +48,68 @@ const passed: TestReport = {
       fingerprint256: null,
     },
   },
-  preview: { schema: 'public', relations: [relation('User', 8, exact(3))], relationCount: 3 },
-};
+  preview: preview({ relations: [relation('User', 8, exact(3))], relationCount: 3 }),
+} as const satisfies TestReport;
 
 describe('the schema preview', () => {
   it('says exactly what was counted, and marks what was estimated', () => {
-    const preview = {
-      schema: 'public',
-      relationCount: 4,
-      relations: [
-        relation('User', 8, exact(3)),
-        relation('events', 1, { value: 1234, accuracy: 'estimate' }),
-        relation('one', 2, exact(1)),
-        relation('unknown', 2, null),
-      ],
-    };
-    expect(previewLines(preview)).toEqual([
+    const relations = [
+      relation('User', 8, exact(3)),
+      relation('events', 1, { value: 1234, accuracy: 'estimate' }),
+      relation('parts', 1, { value: 100, accuracy: 'at-least' }),
+      relation('one', 2, exact(1)),
+      relation('unknown', 2, null),
+    ];
+    expect(previewLines(preview({ relations, relationCount: 5 }))).toEqual([
       'User (8 columns • 3 rows)',
       'events (1 column • ~1,234 rows)',
+      'parts (1 column • at least 100 rows)',
       'one (2 columns • 1 row)',
       'unknown (2 columns)',
     ]);
   });
 
   it('does not hide that there are more relations than lines', () => {
-    expect(
-      previewLines({ schema: 'public', relationCount: 41, relations: [relation('a', 1, null)] }),
-    ).toEqual(['a (1 column)', 'and 40 more']);
+    expect(previewLines(preview({ relationCount: 41, relations: [relation('a', 1, null)] }))).toEqual([
+      'a (1 column)',
+      'and 40 more',
+    ]);
+  });
+
+  it('says where the tables are when they are in other schemas', () => {
+    const elsewhere = {
+      otherSchemas: [
+        { name: 's0', relationCount: 600 },
+        { name: 's1', relationCount: 500 },
+      ],
+      otherSchemaCount: 20,
+      otherRelationCount: 12_000,
+    };
+    const lines = ['12,000 tables and views in 20 other schemas: s0 (600), s1 (500) and 18 more'];
+    expect(previewHeading(preview(elsewhere))).toBe('No tables or views in public');
+    expect(previewLines(preview(elsewhere))).toEqual(lines);
+    expect(previewHeading(preview({ ...elsewhere, schema: null }))).toBe(
+      'No schema of the search path exists',
+    );
+    expect(previewHeading(preview({}))).toBe('No tables or views yet');
+  });
+
+  it('says that the server refused to list its tables', () => {
+    expect(previewHeading(null)).toBe('The server refused to list its tables');
+    expect(previewLines(null)).toEqual([]);
+  });
+});
+
+describe('the facts about the server', () => {
+  it('say of what it refused to tell that it is not known', () => {
+    const server = { ...passed.server, version: null, user: null, readOnly: null, clientEncoding: null };
+    const values = Object.fromEntries(serverFacts(server).map(({ label, value }) => [label, value]));
+    expect(values).toMatchObject({
+      Server: 'Not known',
+      User: 'Not known',
+      Access: 'Not known',
+      Encoding: 'LATIN1',
+    });
   });
 });
 

@@ -11,25 +11,44 @@ export interface ServerFact {
 
 /** What the test learned about the server, in the order in which people ask. */
 export function serverFacts(server: ServerInfo): ServerFact[] {
-  const { facts, superuser, readOnlyAccess, readWrite, encodingSummary, tlsSummary } = wizardText;
-  return [
-    { label: facts.version, value: server.version },
-    { label: facts.database, value: server.database },
-    { label: facts.user, value: server.isSuperuser ? superuser(server.user) : server.user },
-    { label: facts.access, value: server.readOnly ? readOnlyAccess : readWrite },
-    { label: facts.timeZone, value: server.timeZone },
-    { label: facts.encoding, value: encodingSummary(server.serverEncoding, server.clientEncoding) },
-    { label: facts.tls, value: tlsSummary(server.tls) },
+  const { facts, superuser, readOnlyAccess, readWrite, encodingSummary, tlsSummary, notKnown } = wizardText;
+  const { user, readOnly, serverEncoding, clientEncoding } = server;
+  const values: readonly (readonly [label: string, value: string | null])[] = [
+    [facts.version, server.version],
+    [facts.database, server.database],
+    [facts.user, user !== null && server.isSuperuser === true ? superuser(user) : user],
+    [facts.access, readOnly === null ? null : readOnly ? readOnlyAccess : readWrite],
+    [facts.timeZone, server.timeZone],
+    [
+      facts.encoding,
+      serverEncoding === null || clientEncoding === null
+        ? serverEncoding
+        : encodingSummary(serverEncoding, clientEncoding),
+    ],
+    [facts.tls, tlsSummary(server.tls)],
   ];
+  return values.map(([label, value]) => ({ label, value: value ?? notKnown }));
 }
 
-/** The lines of the schema preview, each like `User (8 columns • 3 rows)`. */
-export function previewLines(preview: SchemaPreview): string[] {
+/** The line above the schema preview. */
+export function previewHeading(preview: SchemaPreview | null): string {
+  if (preview === null) return wizardText.previewRefused;
+  const { schema, relationCount, otherSchemaCount } = preview;
+  if (relationCount > 0 && schema !== null) return wizardText.previewTitle(schema, relationCount);
+  if (otherSchemaCount === 0) return wizardText.previewEmpty;
+  return schema === null ? wizardText.previewNoSchema : wizardText.previewEmptySchema(schema);
+}
+
+/** The lines of the schema preview, each like `User (8 columns • 3 rows)`, and where the other tables are. */
+export function previewLines(preview: SchemaPreview | null): string[] {
+  if (preview === null) return [];
   const lines = preview.relations.map((relation) =>
     wizardText.relationLine(relation.name, relation.columnCount, relation.rows),
   );
   const moreCount = preview.relationCount - preview.relations.length;
-  return moreCount > 0 ? [...lines, wizardText.previewMore(moreCount)] : lines;
+  if (moreCount > 0) lines.push(wizardText.previewMore(moreCount));
+  if (preview.otherSchemaCount > 0) lines.push(wizardText.previewElsewhere(preview));
+  return lines;
 }
 
 function resultLines(report: TestReport): string[] {
@@ -37,7 +56,8 @@ function resultLines(report: TestReport): string[] {
   const { preview } = report;
   return [
     ...serverFacts(report.server).map(({ label, value }) => `${label}: ${value}`),
-    ...(preview.schema === null ? [] : ['', wizardText.previewTitle(preview.schema, preview.relationCount)]),
+    '',
+    previewHeading(preview),
     ...previewLines(preview).map((line) => `- ${line}`),
   ];
 }

@@ -48,7 +48,7 @@ function ServerFacts({ server }: { server: ServerInfo }) {
         ),
       }))}
       after={
-        server.isSuperuser && (
+        server.isSuperuser === true && (
           <p className={classes.caution}>
             <IconAlertTriangle size={15} aria-hidden />
             {words.superuser}

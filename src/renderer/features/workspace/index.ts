@@ -1,3 +1,8 @@
 /** Door of the middle of the window: one data source, whether it can be used or not. */
-export { DamagedWorkspace } from './DamagedWorkspace.tsx';
-export { Workspace } from './Workspace.tsx';
+import { lazy } from 'react';
+
+export const DamagedWorkspace = lazy(async () => ({
+  default: (await import('./DamagedWorkspace.tsx')).DamagedWorkspace,
+}));
+
+export const Workspace = lazy(async () => ({ default: (await import('./Workspace.tsx')).Workspace }));

@@ -19,13 +19,21 @@ export interface ServerFact {
 
 /** What the server says about itself, in words. `now` is the epoch in milliseconds. */
 export function serverFacts(server: ServerInfo, now: number): readonly ServerFact[] {
-  const { startedAt } = server;
+  const { startedAt, readOnly, version, serverEncoding, clientEncoding } = server;
+  const encodings =
+    serverEncoding === null || clientEncoding === null
+      ? serverEncoding
+      : words.encodings(serverEncoding, clientEncoding);
   return [
-    { label: words.version, value: server.versionNumber, detail: server.version },
-    { label: words.database, value: server.database },
-    { label: words.user, value: server.user },
-    { label: words.encoding, value: words.encodings(server.serverEncoding, server.clientEncoding) },
-    { label: words.timeZone, value: server.timeZone },
+    {
+      label: words.version,
+      value: server.versionNumber ?? words.unknown,
+      ...(version === null ? {} : { detail: version }),
+    },
+    { label: words.database, value: server.database ?? words.unknown },
+    { label: words.user, value: server.user ?? words.unknown },
+    { label: words.encoding, value: encodings ?? words.unknown },
+    { label: words.timeZone, value: server.timeZone ?? words.unknown },
     startedAt === null
       ? { label: words.started, value: words.unknown }
       : {
@@ -34,6 +42,9 @@ export function serverFacts(server: ServerInfo, now: number): readonly ServerFac
           detail: words.up(uptimeText(now - startedAt)),
         },
     { label: words.tls, value: tlsText(server.tls) },
-    { label: words.access, value: server.readOnly ? words.readOnly : words.readWrite },
+    {
+      label: words.access,
+      value: readOnly === null ? words.unknown : readOnly ? words.readOnly : words.readWrite,
+    },
   ];
 }

@@ -1,0 +1,10 @@
+import type { Connection, QueryOptions, QueryResult, Statement } from '../Connector.ts';
+
+/** Runs one of Mooring's own statements about a server or its catalogue. All of them go through here. */
+export function runCatalogueStatement(
+  connection: Connection,
+  statement: Statement,
+  options: QueryOptions,
+): Promise<QueryResult> {
+  return connection.query(statement, { ...options, purpose: 'catalogue' });
+}

@@ -3,11 +3,14 @@ import { app, ipcMain } from 'electron';
 import type { EventPayload } from '../shared/ipc/events.ts';
 import { AppLife } from './app/AppLife.ts';
 import { storeFilesIn } from './app/storeFilesIn.ts';
+import { CallAudit } from './audit/CallAudit.ts';
 import { systemClock as clock } from './base/Clock.ts';
+import type { Ask } from './base/Question.ts';
 import { createDoorHandlers } from './ipc/handlers/createDoorHandlers.ts';
 import { IpcServer } from './ipc/IpcServer.ts';
 import { WindowEvents } from './ipc/WindowEvents.ts';
 import { openFileLog } from './observability/FileLogger.ts';
+import type { Logger } from './observability/Logger.ts';
 import { type AppPaths, prepareAppPaths } from './platform/appPaths.ts';
 import { systemClipboard } from './platform/clipboard.ts';
 import { followSystem } from './platform/followSystem.ts';
@@ -38,7 +41,6 @@ function run(paths: AppPaths): void {
   const { logger, path: log } = openFileLog(paths.logs);
   const showLogFolder = () => showInFolder(log);
   const page = pageSource(app.isPackaged, process.env.ELECTRON_RENDERER_URL);
-  const isLocked = (): boolean => life.current?.appLock.isLocked ?? false;
   const window = new MainWindow({
     page,
     isPackaged: app.isPackaged,
@@ -51,9 +53,14 @@ function run(paths: AppPaths): void {
     onActivity: () => life.current?.appLock.activity(),
   });
   window.lockEverything();
-  const events = new WindowEvents(() => window.page(), isLocked, logger.scope('events'));
+  const events = new WindowEvents(
+    () => window.page(),
+    () => life.isLocked,
+    logger.scope('events'),
+  );
   const secretClipboard = new SecretClipboard(systemClipboard, clock, logger);
   const dialogs = new SystemDialogs(() => window.dialogParent());
+  const ask: Ask = (question, signal) => dialogs.ask(question, signal);
   const ready = app.whenReady().then(() => {
     window.open();
     const command = (chosen: EventPayload<'app.command'>) => events.publish('app.command', chosen);
@@ -70,26 +77,19 @@ function run(paths: AppPaths): void {
         events,
         keychainProcess: keychainProcess(paths.keychainHelper),
         clipboard: createUrlClipboard(secretClipboard),
-        ask: (question, signal) => dialogs.ask(question, signal),
+        ask,
         transferDialogs: createTransferDialogs(dialogs),
         showLogFolder,
         applyTheme: (theme) => window.applyTheme(theme),
         onLocked: () => door.lock(),
       }),
     files: storeFilesIn(userData, clock),
+    ask,
     onReplaced: () => events.publish('store.replaced', null),
     onEnd: () => secretClipboard.clear(),
     logger,
   });
-  const door = new IpcServer({
-    transport: ipcMain,
-    trustedContents: () => window.contents(),
-    trustedOrigin: page.origin,
-    handlers: createDoorHandlers(life),
-    isLocked,
-    clock,
-    logger: logger.scope('door'),
-  });
+  const door = openDoor(life, window, page.origin, logger.scope('door'));
   followSystem({
     open: () => window.open(),
     leave: () => {
@@ -99,6 +99,19 @@ function run(paths: AppPaths): void {
     shutdown: () => life.shutdown(),
     powerEvent: (event) => life.powerEvent(event),
     networkChanged: () => life.networkChanged(),
+    clock,
+    logger,
+  });
+}
+
+function openDoor(life: AppLife, window: MainWindow, trustedOrigin: string, logger: Logger): IpcServer {
+  return new IpcServer({
+    transport: ipcMain,
+    trustedContents: () => window.contents(),
+    trustedOrigin,
+    handlers: createDoorHandlers(life),
+    isLocked: () => life.isLocked,
+    audit: new CallAudit({ trail: () => life.current?.audit ?? null, clock }),
     clock,
     logger,
   });

@@ -10,6 +10,7 @@ import { AuditDialog } from './features/audit/index.ts';
 import {
   ConfirmSourceDialog,
   connectionsStore,
+  focusRow,
   PasswordDialog,
   RemoveDialog,
   Sidebar,
@@ -21,15 +22,16 @@ import { RecoveryScreen, RestoreDialog } from './features/recovery/index.ts';
 import { SettingsDialog, settingsStore, useSettings } from './features/settings/index.ts';
 import { ExportDialog, ImportDialog, openImport } from './features/transfer/index.ts';
 import { LockScreen, useVault, VaultDialogs, vaultStore } from './features/vault/index.ts';
-import { DataSourceWizard } from './features/wizard/index.ts';
-import { DamagedWorkspace, Workspace } from './features/workspace/index.ts';
-import { onEvent } from './lib/api.ts';
+import { type AfterSave, DataSourceWizard } from './features/wizard/index.ts';
+import { DamagedWorkspace, useWorkspaceStore, Workspace } from './features/workspace/index.ts';
+import { call, onEvent } from './lib/api.ts';
 import { copyText } from './lib/copyText.ts';
 import { connectionsText } from './text/connections.ts';
 import { vocabulary } from './text/vocabulary.ts';
 import { ThemeProvider } from './theme/ThemeProvider.tsx';
 import { popupsId } from './theme/theme.ts';
 import { useAppCommands } from './useAppCommands.ts';
+import { keepView } from './viewMemory.ts';
 
 /** Follows main for as long as the window is not locked, and leaves no message on the screen when it is. */
 function useMainEvents(): void {
@@ -38,6 +40,7 @@ function useMainEvents(): void {
       connectionsStore.getState().start(),
       demoStore.getState().start(),
       onEvent('store.replaced', () => void settingsStore.getState().load()),
+      keepView({ call, connections: connectionsStore, workspace: useWorkspaceStore }),
     ];
     return () => {
       for (const stop of stops) stop();
@@ -72,13 +75,14 @@ function MainArea() {
   );
 }
 
-/** What was saved is shown and connected at once. */
-function showSaved(saved: SavedDataSource): void {
+/** What was saved is shown at once, with the focus on its row, and connected if that was asked for. */
+function showSaved(saved: SavedDataSource, then: AfterSave): void {
   const { upsert, select, connect } = connectionsStore.getState();
   const { id } = saved.dataSource;
   upsert(saved);
   select(id);
-  void connect(id);
+  focusRow(id);
+  if (then === 'connect') void connect(id);
 }
 
 /** The window: data sources on the left, the chosen one on the right, and the dialogs above them. */
@@ -106,7 +110,7 @@ function Desk() {
       <ImportDialog />
       <RestoreDialog />
       <VaultDialogs />
-      <Notifications position="bottom-right" containerWidth={360} />
+      <Notifications position="bottom-right" containerWidth={360} limit={1} transitionDuration={120} />
     </>
   );
 }

@@ -25,7 +25,7 @@ async function openWith(count: number) {
   const folder = mkdtempSync(join(tmpdir(), 'mooring-bench-'));
   const store = openStore({ folder, keychain: new MemoryKeychain(), clock, logger });
   const { dataSources: repository, audit, backups, database } = store;
-  const { vault } = createVault(store, clock, logger);
+  const { vault } = createVault(store, async () => true, clock, logger);
   // No data source is in use here.
   const manager = { changed: async () => undefined } as unknown as ConnectionManager;
   const backUp = () => backups.backUp();

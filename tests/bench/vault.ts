@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as nextTurn } from 'node:timers/promises';
 import { hashRaw } from '@node-rs/argon2';
+import { neverAborted } from '../../src/main/base/abort.ts';
 import { systemClock as clock } from '../../src/main/base/Clock.ts';
 import { silentLogger as logger } from '../../src/main/observability/Logger.ts';
 import { Database } from '../../src/main/store/Database.ts';
@@ -167,7 +168,7 @@ async function measureKeychain(): Promise<Figure> {
     opened.vault.lock();
     ours.push(await timed(() => opened.vault.open(refOf(one), endpointHash(one))));
   }
-  await opened.vault.startOver();
+  await opened.vault.startOver(neverAborted);
   opened.close();
   keychain.close();
   const floor = median(bare);

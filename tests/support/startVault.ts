@@ -7,6 +7,7 @@ import type { Database } from '../../src/main/store/Database.ts';
 import { SqliteAuditRepository } from '../../src/main/store/SqliteAuditRepository.ts';
 import { SqliteSecretRepository } from '../../src/main/store/SqliteSecretRepository.ts';
 import { SqliteVaultRepository } from '../../src/main/store/SqliteVaultRepository.ts';
+import { type Consent, noConsentNeeded } from '../../src/main/vault/Consent.ts';
 import type { Keychain } from '../../src/main/vault/Keychain.ts';
 import { KeyRing } from '../../src/main/vault/KeyRing.ts';
 import type { LongWork } from '../../src/main/vault/LongWork.ts';
@@ -57,6 +58,9 @@ export function startVault({ database, keychain, clock, logger, hashFor, wrap }:
   vault.recover();
   return { vault, keyRing, repository, secrets, dataSources, audit, entries };
 }
+
+/** A person types the passphrase, and wants what is asked. */
+export const withPassphrase = (passphrase: string): Consent => ({ ...noConsentNeeded, passphrase });
 
 /** For long work that nobody watches or stops. */
 export const unwatched: LongWork = { signal: neverAborted, onProgress: () => undefined };

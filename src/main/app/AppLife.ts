@@ -1,6 +1,9 @@
 import type { Backup, RecoveryStatus } from '../../shared/model/recovery.ts';
 import { AppError, toErrorDto } from '../base/AppError.ts';
+import { type Ask, requireConsent } from '../base/Question.ts';
 import type { Logger } from '../observability/Logger.ts';
+import { noSuchBackup } from '../store/storeErrors.ts';
+import { restoreQuestion, startEmptyQuestion } from './questions.ts';
 import type { Services } from './services.ts';
 
 /** The store's files while nobody has them open. */
@@ -21,6 +24,7 @@ export interface AppLifeOptions {
   /** Builds all services. @throws STORE_… when the data file cannot be opened */
   readonly build: () => Promise<Services>;
   readonly files: StoreFiles;
+  readonly ask: Ask;
   /** Told when other data is in the store's place: whatever was read from it is stale. */
   readonly onReplaced: () => void;
   /** The last that happens. */
@@ -56,6 +60,11 @@ export class AppLife {
     return this.#current;
   }
 
+  /** Whether the window is locked now. */
+  get isLocked(): boolean {
+    return this.#current?.appLock.isLocked ?? false;
+  }
+
   async recoveryStatus(): Promise<RecoveryStatus> {
     const { files } = this.#options;
     const problem: unknown = await this.#services.then(
@@ -77,19 +86,29 @@ export class AppLife {
   }
 
   /**
-   * Puts a backup in the store's place. What was there is moved aside, and backed up before if it could be opened.
+   * Puts a backup in the store's place, after asking the person. What was there is moved aside, and backed up before if
+   * it could be opened.
    * @returns the folder it was moved to
-   * @throws NOT_FOUND, STORE_…, VAULT_BUSY while another replacement is under way
+   * @throws NOT_FOUND; STORE_…, also when what is there must not be replaced, or a replacement is under way; CANCELLED
+   *   when the person does not want to
    */
-  restore(backup: string): Promise<string | null> {
-    return this.#replace(backup, (services) =>
-      services.audit.record({ operation: 'store.restored', details: { backup } }),
-    );
+  restore(name: string, signal: AbortSignal): Promise<string | null> {
+    return this.#exclusively(async () => {
+      const { backups } = await this.#replaceable();
+      const backup = backups.find((candidate) => candidate.name === name);
+      if (backup === undefined) throw noSuchBackup();
+      await requireConsent(this.#options.ask, restoreQuestion(backup), signal);
+      return this.#replace(name);
+    });
   }
 
   /** As `restore`, with nothing in its place: the app begins as on a first start. */
-  startEmpty(): Promise<string | null> {
-    return this.#replace(null, () => undefined);
+  startEmpty(signal: AbortSignal): Promise<string | null> {
+    return this.#exclusively(async () => {
+      await this.#replaceable();
+      await requireConsent(this.#options.ask, startEmptyQuestion, signal);
+      return this.#replace(null);
+    });
   }
 
   /** The machine slept, woke up or locked its screen. */
@@ -104,7 +123,7 @@ export class AppLife {
     this.#current?.manager.networkChanged();
   }
 
-  /** Closes what runs, if anything does. Never rejects. */
+  /** Closes what runs, if anything does. A replacement under way ends first, and nothing begins after it. Never rejects. */
   async shutdown(): Promise<void> {
     this.#isEnding = true;
     const services = await this.#services.catch(() => null);
@@ -112,20 +131,37 @@ export class AppLife {
     await this.#options.onEnd();
   }
 
-  #replace(backup: string | null, onBegun: (services: Services) => void): Promise<string | null> {
-    return this.#exclusively(async () => {
-      const old = await this.#services.catch(() => null);
-      if (old !== null) {
-        await old.backUp();
-        await old.shutdown();
-      }
-      try {
-        return await this.#options.files.replace(backup);
-      } finally {
-        await this.#begin().then(onBegun, () => undefined);
-        this.#options.onReplaced();
-      }
-    });
+  /** @throws STORE_FAILED when what is there must stay as it is */
+  async #replaceable(): Promise<RecoveryStatus> {
+    const status = await this.recoveryStatus();
+    if (!status.canReplace) throw notReplaceable();
+    return status;
+  }
+
+  async #replace(backup: string | null): Promise<string | null> {
+    const old = await this.#services.catch(() => null);
+    await old?.backUp();
+    if (this.#isEnding) throw isEnding();
+    const replaced = Promise.resolve(old).then((services) => this.#closeAndReplace(services, backup));
+    // From before the old ones close: whoever asks for the services meanwhile waits for the new ones.
+    this.#services = replaced.then(
+      () => this.#rebuild(),
+      () => this.#rebuild(),
+    );
+    await this.#services.catch(() => undefined);
+    if (!this.#isEnding) this.#options.onReplaced();
+    return replaced;
+  }
+
+  async #closeAndReplace(old: Services | null, backup: string | null): Promise<string | null> {
+    await old?.shutdown();
+    return this.#options.files.replace(backup);
+  }
+
+  /** What was built now would never be closed when the app is ending. */
+  async #rebuild(): Promise<Services> {
+    if (this.#isEnding) throw isEnding();
+    return this.#build();
   }
 
   #begin(): Promise<Services> {
@@ -161,4 +197,16 @@ export class AppLife {
       this.#isReplacing = false;
     }
   }
+}
+
+function notReplaceable(): AppError {
+  return new AppError('STORE_FAILED', {
+    title: 'The data cannot be replaced now',
+    detail: 'The data file is not damaged; it cannot be opened at the moment. Nothing was changed.',
+    fixes: ['Correct what keeps it from being opened, then try again.'],
+  });
+}
+
+function isEnding(): AppError {
+  return new AppError('SHUTTING_DOWN', { title: 'Mooring is closing' });
 }

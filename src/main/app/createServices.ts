@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { defaultPreferences, type Preferences, preferencesSchema } from '../../shared/model/appInfo.ts';
+import {
+  defaultPreferences,
+  defaultView,
+  type Preferences,
+  preferencesSchema,
+  viewSchema,
+} from '../../shared/model/appInfo.ts';
 import { systemClock as clock } from '../base/Clock.ts';
 import type { Ask } from '../base/Question.ts';
 import { ConnectionManager } from '../connections/ConnectionManager.ts';
@@ -24,6 +30,7 @@ import { createConnectTargets } from './connectTargets.ts';
 import { createVault } from './createVault.ts';
 import { createDemoSecrets } from './demoSecrets.ts';
 import { type OpenStore, openStore } from './openStore.ts';
+import { resetDemo } from './resetDemo.ts';
 import type { AppHost, EventPublisher, Services } from './services.ts';
 import { shutDown } from './shutdown.ts';
 
@@ -69,7 +76,7 @@ export function createServices(adapters: PlatformAdapters): Services {
   const { events, logger, paths } = adapters;
   const keychain = new HelperKeychain({ process: adapters.keychainProcess, clock });
   const store = openStore({ folder: paths.userData, keychain, clock, logger: logger.scope('store') });
-  const vault = createVault(store, clock, logger.scope('vault'));
+  const vault = createVault(store, adapters.ask, clock, logger.scope('vault'));
   const demo = new DemoServer({
     binaries: () => locateBinaries(paths.app),
     dataFolder: join(paths.userData, 'demo'),
@@ -88,6 +95,7 @@ export function createServices(adapters: PlatformAdapters): Services {
   return {
     app,
     demo,
+    resetDemo: (signal) => resetDemo({ ask: adapters.ask, demo, ...services }, signal),
     events,
     ...services,
     transfer,
@@ -147,9 +155,9 @@ function createEngine(
     passwords,
     tester: new ConnectionTester({ ...shared, logins }),
     connecting: new ConnectService({ manager, dataSources, repository, typed, logins }),
-    urls: new ConnectionUrls({ repository, passwords, clipboard, ask, audit }),
+    urls: new ConnectionUrls({ repository, passwords, clipboard, ask }),
     transfer: {
-      exporter: new DataSourceExporter({ dialogs, source: dataSources, passwords, audit, clock }),
+      exporter: new DataSourceExporter({ dialogs, source: dataSources, passwords, clock }),
       importer: new DataSourceImporter({ dialogs, target: dataSources, backUp, audit, clock }),
     },
   };
@@ -166,6 +174,8 @@ function createAppHost(adapters: PlatformAdapters, preferences: SqlitePreference
       preferences.write('preferences', value);
       applyTheme(value.theme);
     },
+    view: () => preferences.read('view', viewSchema, defaultView),
+    setView: (value) => preferences.write('view', value),
   };
 }
 

@@ -1,5 +1,6 @@
 import { defaultPreferences, preferencesSchema } from '../../shared/model/appInfo.ts';
 import type { Clock } from '../base/Clock.ts';
+import type { Ask } from '../base/Question.ts';
 import { passwordRef } from '../connections/passwordRef.ts';
 import { TypedPasswords } from '../connections/TypedPasswords.ts';
 import type { Logger } from '../observability/Logger.ts';
@@ -12,7 +13,7 @@ import { demoEndpoint, isDemoRef } from './demoSecrets.ts';
 import type { OpenStore } from './openStore.ts';
 
 /** The vault over an open store, with the lock of the window and the passwords typed to connect, which it locks too. */
-export function createVault(store: OpenStore, clock: Clock, logger: Logger) {
+export function createVault(store: OpenStore, ask: Ask, clock: Clock, logger: Logger) {
   const { keyRing, vault: repository, secrets, dataSources, audit, preferences, backups } = store;
   const typed = new TypedPasswords();
   const vault = new VaultManager({
@@ -48,6 +49,7 @@ export function createVault(store: OpenStore, clock: Clock, logger: Logger) {
     wantsReminder: () =>
       preferences.read('preferences', preferencesSchema, defaultPreferences).rotationReminder,
     backUp: () => backups.backUp(),
+    ask,
     clock,
   });
   return { vault, appLock, service, typed };

@@ -18,4 +18,6 @@ export interface AuditRepository {
   /** Those with a sequence above `after`, oldest first. */
   oldestFirst(after: number, limit: number): StoredAuditEntry[];
   count(): number;
+  /** Whether what is added now is a part of a transaction. */
+  isInTransaction(): boolean;
 }

@@ -50,7 +50,7 @@ const run = (sql: string, ...values: SqlValue[]) => store.database.prepare(sql).
 
 function recordSome(count: number): void {
   for (let number = 1; number <= count; number += 1) {
-    trail.record({ operation: 'secret.saved', subject: `source ${number}`, details: { revision: number } });
+    trail.record({ operation: 'secret.saved', subject: `source ${number}`, details: { version: number } });
   }
 }
 

@@ -7,6 +7,7 @@ import type { Logger } from '../observability/Logger.ts';
 import type { Signer } from '../vault/Signer.ts';
 import type { Audit, AuditRecord } from './Audit.ts';
 import type { AuditRepository, StoredAuditEntry } from './AuditRepository.ts';
+import { openLineOf } from './callLine.ts';
 import { entryHash, noHash } from './entryHash.ts';
 import { TrailCheck } from './TrailCheck.ts';
 
@@ -37,8 +38,8 @@ export class AuditTrail implements Audit {
   }
 
   /**
-   * Adds an entry; joins the transaction that is open. Never throws: a failure is logged. A data source whose secret is
-   * used again and again has one `secret.used` for each run of the app: the next say nothing new.
+   * As the port says. A data source whose secret is used again and again has one `secret.used` for each run of the app:
+   * the next say nothing new.
    */
   record(record: AuditRecord): void {
     const { operation, subject = null } = record;
@@ -47,6 +48,7 @@ export class AuditTrail implements Audit {
       this.#add(record);
       if (operation === 'secret.used') this.#usedSubjects.add(subject);
     } catch (error) {
+      if (this.#options.repository.isInTransaction()) throw error;
       this.#options.logger.error('An audit entry could not be kept', { operation }, error);
     }
   }
@@ -75,13 +77,31 @@ export class AuditTrail implements Audit {
     }
   }
 
-  #add({ operation, subject = null, outcome = 'ok', details = {} }: AuditRecord): void {
+  #add(record: AuditRecord): void {
+    const line = openLineOf(record.operation);
     const { repository, signer, clock } = this.#options;
     const last = repository.last();
-    const sequence = (last?.sequence ?? 0) + 1;
-    const entry: AuditEntry = { sequence, at: clock.wallMs(), operation, subject, outcome, details };
+    const entry: AuditEntry = {
+      sequence: (last?.sequence ?? 0) + 1,
+      at: clock.wallMs(),
+      operation: record.operation,
+      subject: record.subject ?? line?.subject ?? null,
+      outcome: record.outcome ?? 'ok',
+      details: { ...line?.details, ...record.details },
+    };
     const hash = entryHash(last?.hash ?? noHash, entry);
     repository.add({ ...entry, hash, signature: signer.sign('audit', hash) });
+    if (line !== null) line.isKept = () => this.#isKept(entry.sequence, hash);
+  }
+
+  /** In a store that cannot be read any more nothing else can be written either: there it counts as kept. */
+  #isKept(sequence: number, hash: Buffer): boolean {
+    try {
+      return this.#options.repository.oldestFirst(sequence - 1, 1)[0]?.hash.equals(hash) === true;
+    } catch (error) {
+      this.#options.logger.warn('The line of a call could not be looked up', {}, error);
+      return true;
+    }
   }
 }
 

@@ -3,7 +3,10 @@ export interface Disposable {
   dispose(): void;
 }
 
-/** A typed event with any number of listeners; a listener that throws does not keep the others from being called. */
+/**
+ * A typed event with any number of listeners. A listener that throws neither keeps the others from being called nor
+ * fails who emits: its error is an unhandled rejection, which the app logs and survives (`platform/followSystem`).
+ */
 export class Emitter<Payload> {
   readonly #listeners = new Set<(payload: Payload) => void>();
 
@@ -17,10 +20,8 @@ export class Emitter<Payload> {
       try {
         listener(payload);
       } catch (error) {
-        // On a microtask, so that it is seen and keeps nobody else from being called.
-        queueMicrotask(() => {
-          throw error;
-        });
+        // Not thrown on a microtask: an exception that nobody catches ends the app.
+        void Promise.reject(error);
       }
     }
   }

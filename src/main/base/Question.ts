@@ -1,3 +1,5 @@
+import { cancelledError } from './AppError.ts';
+
 /** A question for the person at the computer. */
 export interface Question {
   /** Such as `Copy the connection URL with its password?` */
@@ -14,3 +16,8 @@ export interface Question {
  * @throws QUESTION_OPEN while another dialog is open
  */
 export type Ask = (question: Question, signal: AbortSignal) => Promise<boolean>;
+
+/** @throws CANCELLED when the person does not want to; QUESTION_OPEN */
+export async function requireConsent(ask: Ask, question: Question, signal: AbortSignal): Promise<void> {
+  if (!(await ask(question, signal))) throw cancelledError();
+}

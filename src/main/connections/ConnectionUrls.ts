@@ -1,5 +1,4 @@
 import type { DataSourceId } from '../../shared/model/ids.ts';
-import type { Audit } from '../audit/Audit.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Ask } from '../base/Question.ts';
 import { connectionUrlOf } from './connectionUrlOf.ts';
@@ -18,7 +17,6 @@ export interface ConnectionUrlsOptions {
   readonly passwords: PasswordSource;
   readonly clipboard: UrlClipboard;
   readonly ask: Ask;
-  readonly audit: Audit;
 }
 
 /** Puts connection URLs on the clipboard. None with a password ever passes through the window. */
@@ -40,7 +38,7 @@ export class ConnectionUrls {
    * @throws NOT_FOUND, PASSWORD_REQUIRED when there is none to copy, DATA_SOURCE_CHANGED, SECRET_TAMPERED, VAULT_…
    */
   async copyWithPassword(id: DataSourceId, signal: AbortSignal): Promise<boolean> {
-    const { passwords, clipboard, ask, audit } = this.#options;
+    const { passwords, clipboard, ask } = this.#options;
     const dataSource = this.#find(id);
     const question = {
       question: `Copy the connection URL of “${dataSource.name}” with its password?`,
@@ -51,7 +49,6 @@ export class ConnectionUrls {
     if (!(await ask(question, signal))) return false;
     const password = await passwords.stored(dataSource);
     if (password === null) throw noPassword();
-    audit.record({ operation: 'secret.copied', subject: id });
     await clipboard.copySecretText(connectionUrlOf(dataSource, password));
     return true;
   }

@@ -105,8 +105,10 @@ export class DataSourceService {
   async keepPassword(id: DataSourceId, value: string): Promise<void> {
     const dataSource = this.#findListed(id);
     const sealed = await this.#options.vault.prepareSeal(passwordRef(id), value, endpointHash(dataSource));
-    const prepared: Prepared = { dataSource, sealed, isNew: false, hasNewSecret: true };
-    await this.#keep([prepared], () => this.#recordSaved(prepared));
+    const { audit } = this.#options;
+    await this.#keep([{ dataSource, sealed, isNew: false, hasNewSecret: true }], () =>
+      audit.record({ operation: 'secret.saved', subject: id }),
+    );
     this.#changed(dataSource);
   }
 
@@ -123,8 +125,10 @@ export class DataSourceService {
       endpointHash(dataSource),
       { revision: expectedRevision(this.#options.repository, passwordRef(id)) },
     );
-    const prepared: Prepared = { dataSource, sealed, isNew: true, hasNewSecret: false };
-    await this.#keep([prepared], () => this.#recordSaved(prepared));
+    const { audit } = this.#options;
+    await this.#keep([{ dataSource, sealed, isNew: true, hasNewSecret: false }], () =>
+      audit.record({ operation: 'data-source.duplicated', subject: dataSource.id, details: { copyOf: id } }),
+    );
     return this.#changed(dataSource);
   }
 
@@ -168,7 +172,7 @@ export class DataSourceService {
     await backUp();
     repository.transaction(() => {
       if (!repository.removeDamaged(id)) throw dataSourceGone();
-      audit.record({ operation: 'data-source.removed', subject: id });
+      audit.record({ operation: 'data-source.discarded', subject: id });
     });
     this.#removed(id);
   }
@@ -248,10 +252,10 @@ export class DataSourceService {
   /** Before it is kept: whether there was a password is a part of it. */
   #recordSaved({ dataSource: { id }, sealed }: Prepared): void {
     const { audit, vault } = this.#options;
-    audit.record({ operation: 'data-source.saved', subject: id });
-    if (sealed === null) {
-      if (vault.has(passwordRef(id))) audit.record({ operation: 'secret.removed', subject: id });
-    } else if (sealed !== 'kept') audit.record({ operation: 'secret.saved', subject: id });
+    const wasStored = vault.has(passwordRef(id));
+    const password =
+      sealed === null ? (wasStored ? 'removed' : 'none') : sealed === 'kept' ? 'kept' : 'saved';
+    audit.record({ operation: 'data-source.saved', subject: id, details: { password } });
   }
 
   /** What is signed with the data source: an older secret put back under it is noticed. */

@@ -1,32 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { someFields } from '../../../tests/support/dataSources.ts';
-import { parseConnectionUrl } from '../../shared/model/connectionUrl.ts';
+import { readConnectionText } from '../../shared/connectionText/readConnectionText.ts';
 import { dataSourceFieldsSchema, passwordTextSchema, tlsModeSchema } from '../../shared/model/dataSource.ts';
+import { defaultTimeoutSettings } from '../../shared/model/poolSettings.ts';
+import { trimmedText } from '../../shared/model/visibleText.ts';
 import { connectionUrlOf } from './connectionUrlOf.ts';
 
 const { shape } = dataSourceFieldsSchema;
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 });
-const identifier = text.filter((name) => shape.user.safeParse(name).success);
+/** A text that holds another setting, such as `password=`, is refused when it is read. */
+const isName = (name: string) =>
+  shape.user.safeParse(name).success && trimmedText(name) === name && !name.includes('=');
+const identifier = text.filter(isName);
 const password = text.filter((value) => passwordTextSchema.safeParse(value).success);
-const awkward = fc.constantFrom(
-  '@',
-  ':',
-  '/',
-  '?',
-  '#',
-  '%',
-  '%41',
-  ' ',
-  '+',
-  '&',
-  '=',
-  '[',
-  ']',
-  ',',
-  "'",
-  '\\',
-);
+const awkward = fc.constantFrom('@', ':', '/', '?', '#', '%', '%41', ' ', '+', '&', '[', ']', ',', "'", '\\');
 /** Made of what means something in a URL. */
 const awkwardText = fc
   .array(fc.oneof(awkward, identifier), { minLength: 1, maxLength: 5 })
@@ -38,13 +26,28 @@ const tls = fc.record({ mode: fc.constantFrom(...tlsModeSchema.options), caPem: 
 describe('connectionUrlOf', () => {
   it('leaves the password out unless it is given, and names no more than libpq knows', () => {
     const fields = someFields({ host: 'db.example.com', port: 5433, database: 'shop', user: 'ann' });
-    const verified = { ...fields, tls: { mode: 'verify-full', caPem: null } } as const;
-    expect(connectionUrlOf(verified, null)).toBe(
-      'postgresql://ann@db.example.com:5433/shop?sslmode=verify-full',
+    const plain = { ...fields, tls: { mode: 'disable', caPem: null } } as const;
+    expect(connectionUrlOf(plain, null)).toBe('postgresql://ann@db.example.com:5433/shop?sslmode=disable');
+    expect(connectionUrlOf(plain, "p@ss:w/rd'!")).toBe(
+      'postgresql://ann:p%40ss%3Aw%2Frd%27%21@db.example.com:5433/shop?sslmode=disable',
     );
-    expect(connectionUrlOf(verified, 'p@ss:w/rd')).toBe(
-      'postgresql://ann:p%40ss%3Aw%2Frd@db.example.com:5433/shop?sslmode=verify-full',
-    );
+  });
+
+  it.each([
+    ['disable', null, 'sslmode=disable'],
+    ['encrypt', null, 'sslmode=require'],
+    ['verify-ca', 'PEM', 'sslmode=verify-ca'],
+    ['verify-full', 'PEM', 'sslmode=verify-full'],
+    ['verify-full', null, 'sslmode=verify-full&sslrootcert=system'],
+  ] as const)('asks psql 16 for the TLS that Mooring uses: %s with authority %s', (mode, caPem, query) => {
+    const url = connectionUrlOf(someFields({ tls: { mode, caPem } }), null);
+    expect(url.split('?')[1]).toBe(query);
+  });
+
+  it('names a connect time-out that is not the usual one, in whole seconds', () => {
+    const { timeouts } = someFields();
+    const url = connectionUrlOf(someFields({ timeouts: { ...timeouts, connectMs: 4_500 } }), null);
+    expect(url).toMatch(/&connect_timeout=5$/);
   });
 
   it.each([
@@ -55,7 +58,7 @@ describe('connectionUrlOf', () => {
     ['127.0.0.1', '127.0.0.1'],
     ['bücher.example', 'xn--bcher-kva.example'],
   ])('reaches the same host again: %s', (host, expected) => {
-    const parsed = parseConnectionUrl(connectionUrlOf(someFields({ host }), null));
+    const parsed = readConnectionText(connectionUrlOf(someFields({ host }), null));
     expect(parsed).toMatchObject({ ok: true, fields: { host: expected } });
   });
 
@@ -64,21 +67,17 @@ describe('connectionUrlOf', () => {
       fc.property(
         fc.oneof(fc.domain(), fc.ipV4()),
         port,
-        fc.oneof(
-          identifier,
-          awkwardText.filter((name) => shape.user.safeParse(name).success),
-        ),
-        fc.oneof(
-          identifier,
-          awkwardText.filter((name) => shape.database.safeParse(name).success),
-        ),
+        fc.oneof(identifier, awkwardText.filter(isName)),
+        fc.oneof(identifier, awkwardText.filter(isName)),
         fc.oneof(fc.constant(null), password, awkwardText),
         tls,
         (host, portNumber, user, database, secret, tlsSettings) => {
           const fields = { host, port: portNumber, user, database, tls: tlsSettings };
-          const parsed = parseConnectionUrl(connectionUrlOf(fields, secret));
+          const parsed = readConnectionText(
+            connectionUrlOf({ ...fields, timeouts: defaultTimeoutSettings }, secret),
+          );
           if (!parsed.ok) throw new Error(parsed.message);
-          expect(parsed.fields).toEqual({ ...fields, host: host.toLowerCase() });
+          expect(parsed.fields).toMatchObject({ ...fields, host: host.toLowerCase() });
           expect(parsed.password).toBe(secret);
         },
       ),

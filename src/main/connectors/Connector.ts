@@ -30,10 +30,23 @@ export interface ConnectOptions {
   readonly onStage?: (stage: Stage) => void;
 }
 
+/**
+ * Marks one of Mooring's own statements. It runs in a read-only transaction that is rolled back, with the settings that
+ * Mooring depends on, whatever the session has; inside an open transaction, in a part of it that is undone.
+ */
+export interface OwnRead {
+  /** Names and definitions; or the rows of people's relations, whose functions may need the role's own search path. */
+  readonly reads: 'catalogue' | 'rows';
+  /** `begin`: its transaction stays open. `continue`: it runs in that one, or ends it. Default: a transaction of its own. */
+  readonly transaction?: 'begin' | 'continue';
+}
+
 /** A statement with its parameters; values go over the wire as text and are never spliced into the SQL. */
 export interface Statement {
   readonly text: string;
   readonly values?: readonly (string | number | boolean | null)[];
+  /** Set on Mooring's own statements, never on those of a person. */
+  readonly own?: OwnRead;
 }
 
 /** Rows as arrays of the server's own text (null is SQL NULL): no precision is lost, no column name can be `__proto__`. */

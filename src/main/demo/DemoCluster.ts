@@ -6,9 +6,11 @@ import { ClusterFiles } from './ClusterFiles.ts';
 import { createCluster } from './createCluster.ts';
 import type { DemoActivity } from './DemoProgress.ts';
 import type { DemoSecrets } from './DemoSecrets.ts';
+import { demoFilesGone } from './demoErrors.ts';
 import { ensurePassword } from './demoPassword.ts';
 import { findLeftServer } from './findLeftServer.ts';
 import { openCluster } from './openCluster.ts';
+import { readPostmasterFile } from './postmasterFile.ts';
 import type { RunningServer } from './RunningServer.ts';
 import { checkToolchain, type Toolchain } from './toolchain.ts';
 
@@ -91,12 +93,20 @@ export class DemoCluster {
     if (this.#server === server) this.#server = null;
   }
 
-  /** The server when it runs and its password is known; one without a password is stopped, to be given a new one. */
+  /**
+   * The server when it runs, on the cluster that is there, and its password is known. One without a password is stopped,
+   * to be given a new one; so is one whose files were taken away under it.
+   * @throws DEMO_FAILED when nothing is in their place: the person may have them somewhere
+   */
   async #usableServer(): Promise<RunningServer | null> {
-    if (this.#server === null) return null;
-    const isUsable = (await this.#server.isAlive()) && (await this.#options.secrets.read()) !== null;
-    if (!isUsable) await this.halt(makeWayMs);
-    return this.#server;
+    const server = this.#server;
+    if (server === null) return null;
+    const hasFiles = (await readPostmasterFile(this.#files.cluster))?.pid === server.pid;
+    const isUsable = hasFiles && (await server.isAlive()) && (await this.#options.secrets.read()) !== null;
+    if (isUsable) return server;
+    await this.halt(makeWayMs);
+    if (!this.exists()) throw demoFilesGone();
+    return null;
   }
 
   async #checkedToolchain(): Promise<Toolchain> {

@@ -40,6 +40,20 @@ export function demoFailed(what: string, output: string, cause?: unknown): AppEr
   });
 }
 
+/** The cluster's folder was moved or deleted while a server ran on it. */
+export function demoFilesGone(): AppError {
+  return new AppError('DEMO_FAILED', {
+    title: 'The files of the demo database are gone',
+    detail:
+      'The folder “cluster” was moved or deleted while the demo database was running. The server was stopped.',
+    fixes: [
+      'If you moved the folder, move it back, then try again: your changes are in it.',
+      'Otherwise try again: a new demo database is created.',
+    ],
+    retryable: true,
+  });
+}
+
 /** An error of file work or of a program as one of ours; one that already is comes back as it is. */
 export function asDemoError(error: unknown, what: string): AppError {
   if (isAppError(error)) return error;

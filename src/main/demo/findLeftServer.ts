@@ -1,12 +1,13 @@
 import type { Clock } from '../base/Clock.ts';
 import type { PostgresBinaries } from './binaries.ts';
-import { readPostmasterFile, removePostmasterFile } from './postmasterFile.ts';
+import { isPostmasterFileDamaged, readPostmasterFile, removePostmasterFile } from './postmasterFile.ts';
 import { RunningServer } from './RunningServer.ts';
 import { isAlive, isServerOf } from './serverProcess.ts';
 
 /**
  * The server that an earlier run of the app left on the cluster when it was killed; null when there is none. When its
- * process id went to another program since, the file that names it is deleted: the server would refuse to start over it.
+ * process id went to another program since, or a power cut damaged the file that names it, the file is deleted: the
+ * server would refuse to start over it. The database itself is untouched.
  */
 export async function findLeftServer(
   clusterFolder: string,
@@ -14,7 +15,10 @@ export async function findLeftServer(
   clock: Clock,
 ): Promise<RunningServer | null> {
   const file = await readPostmasterFile(clusterFolder);
-  if (file === null) return null;
+  if (file === null) {
+    if (await isPostmasterFileDamaged(clusterFolder)) await removePostmasterFile(clusterFolder);
+    return null;
+  }
   const { pid, port, startedAtMs } = file;
   if (await isServerOf(pid, clusterFolder)) {
     const isStillThere = () => isServerOf(pid, clusterFolder);

@@ -13,6 +13,15 @@ export interface PostmasterFile {
 
 const fileName = 'postmaster.pid';
 
+/**
+ * Whether the file is there but says nothing: after a power cut it may be empty, cut off or full of zeros. A server then
+ * refuses to start over it. One that is just starting is none of these: its first five lines are written at once.
+ */
+export async function isPostmasterFileDamaged(clusterFolder: string): Promise<boolean> {
+  const text = await readFile(path.join(clusterFolder, fileName), 'utf8').catch(() => null);
+  return text !== null && parsePostmasterFile(text) === null;
+}
+
 /** Reads the file of a cluster; null when there is none or it is not whole (the server writes it line by line). */
 export async function readPostmasterFile(clusterFolder: string): Promise<PostmasterFile | null> {
   const text = await readFile(path.join(clusterFolder, fileName), 'utf8').catch(() => '');

@@ -1,6 +1,8 @@
+import type { AuditedAs } from '../../shared/ipc/auditedCall.ts';
 import { cancelChannel, channelOf } from '../../shared/ipc/channels.ts';
 import { type CallName, callNames, cancelSchema, contract } from '../../shared/ipc/contract.ts';
 import type { Answer } from '../../shared/ipc/envelope.ts';
+import type { AuditedCall, CallAudit } from '../audit/CallAudit.ts';
 import { toErrorDto } from '../base/AppError.ts';
 import { untilAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
@@ -8,10 +10,10 @@ import { withCorrelation } from '../observability/correlation.ts';
 import type { LogFields, Logger } from '../observability/Logger.ts';
 import { appLocked, shuttingDown } from './doorErrors.ts';
 import type { CallContext, DoorHandlers } from './handlerTypes.ts';
-import type { InFlight } from './InFlight.ts';
+import type { InFlight, Ticket } from './InFlight.ts';
 import type { AdmittedRequest, IpcGate } from './IpcGate.ts';
 import type { IpcTransport, SenderEvent } from './ipcTransport.ts';
-import { logFailure, logSuccess } from './logOutcome.ts';
+import type { OutcomeLog } from './OutcomeLog.ts';
 
 /** A cancel is one id. */
 const cancelMaxBytes = 128;
@@ -21,6 +23,8 @@ export interface CallServerOptions {
   readonly inFlight: InFlight;
   readonly handlers: () => Promise<DoorHandlers>;
   readonly isLocked: () => boolean;
+  readonly audit: CallAudit;
+  readonly outcomes: OutcomeLog;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -54,7 +58,8 @@ export class CallServer {
       const request = this.#options.gate.admitRequest(rulesOf(name), event, args);
       return await withCorrelation(request.callId, () => this.#answerRequest(name, request, startedAtMs));
     } catch (error) {
-      logFailure(this.#options.logger, 'Call refused', this.#fields(name, startedAtMs), error);
+      this.#refused(name, error);
+      this.#options.outcomes.failed('Call refused', this.#fields(name, startedAtMs), error);
       return { ok: false, error: toErrorDto(error, null) };
     }
   }
@@ -64,35 +69,53 @@ export class CallServer {
     request: AdmittedRequest<unknown>,
     startedAtMs: number,
   ): Promise<Answer<unknown>> {
-    const { logger } = this.#options;
     try {
       const value = await this.#run(name, request);
-      logSuccess(logger, 'Call answered', this.#fields(name, startedAtMs));
+      this.#options.outcomes.succeeded('Call answered', this.#fields(name, startedAtMs));
       return { ok: true, value };
     } catch (error) {
-      logFailure(logger, 'Call failed', this.#fields(name, startedAtMs), error);
+      this.#options.outcomes.failed('Call failed', this.#fields(name, startedAtMs), error);
       const told = this.#isLockedFor(name) ? appLocked() : error;
       return { ok: false, error: toErrorDto(told, request.callId) };
     }
   }
 
   async #run(name: CallName, request: AdmittedRequest<unknown>): Promise<unknown> {
-    if (this.#closed) throw shuttingDown();
-    const { whileLocked } = contract[name];
-    const ticket = this.#options.inFlight.begin(request.senderId, request.callId, whileLocked);
+    const { ticket, callHandlers } = await this.#admit(name, request);
     try {
-      const { callHandlers } = await untilAborted(ticket.signal, this.#options.handlers());
-      // Asked only now: whether the app starts locked is for the services to know.
-      if (this.#isLockedFor(name)) throw appLocked();
       // TypeScript cannot see that handler and input are of the same call; the contract's schema has checked it.
       const handler = callHandlers[name] as (input: unknown, context: CallContext) => unknown;
-      const output = await handler(request.input, { callId: request.callId, signal: ticket.signal });
+      const work = () => handler(request.input, { callId: request.callId, signal: ticket.signal });
+      const audited = auditedCall(name, request.input);
+      const output = await (audited === null ? work() : this.#options.audit.run(audited, work));
       // It was locked meanwhile, and the handler did not look at its signal.
       if (this.#isLockedFor(name)) throw appLocked();
       return contract[name].output.parse(output);
     } finally {
       ticket.end();
     }
+  }
+
+  /** What is refused here has not reached a handler. */
+  async #admit(name: CallName, { senderId, callId }: AdmittedRequest<unknown>) {
+    let ticket: Ticket | null = null;
+    try {
+      if (this.#closed) throw shuttingDown();
+      ticket = this.#options.inFlight.begin(senderId, callId, contract[name].whileLocked);
+      const { callHandlers } = await untilAborted(ticket.signal, this.#options.handlers());
+      // Asked only now: whether the app starts locked is for the services to know.
+      if (this.#isLockedFor(name)) throw appLocked();
+      return { ticket, callHandlers };
+    } catch (error) {
+      ticket?.end();
+      this.#refused(name, error);
+      throw error;
+    }
+  }
+
+  #refused(name: CallName, error: unknown): void {
+    const { audited } = contract[name];
+    if (audited !== null) this.#options.audit.refused(audited.operation, error);
   }
 
   #isLockedFor(name: CallName): boolean {
@@ -111,11 +134,19 @@ export class CallServer {
 
   #fields(call: CallName, startedAtMs: number): LogFields {
     const durationMs = Math.round(this.#options.clock.monotonicMs() - startedAtMs);
-    return { call, durationMs, ...(contract[call].audited ? { audit: true } : {}) };
+    return { call, durationMs, ...(contract[call].audited !== null && { audit: true }) };
   }
 }
 
 function rulesOf(name: CallName) {
   const { input, maxBytes } = contract[name];
   return { channel: channelOf(name), input, maxBytes };
+}
+
+/** Null for a call that is not audited. */
+function auditedCall(name: CallName, input: unknown): AuditedCall | null {
+  // As with the handler: the input, and the output that a handler of this call returns, are those of the contract.
+  const audited = contract[name].audited as AuditedAs<unknown, unknown> | null;
+  if (audited === null) return null;
+  return { operation: audited.operation, facts: (output) => audited.facts?.(input, output) ?? {} };
 }

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import { requestSchema } from '../../shared/ipc/envelope.ts';
 import type { Clock } from '../base/Clock.ts';
-import type { Logger } from '../observability/Logger.ts';
 import { forbiddenSender, invalidFields, invalidInput, rateLimited } from './doorErrors.ts';
 import type { SenderEvent } from './ipcTransport.ts';
 import { checkPayloadSize } from './payloadSize.ts';
@@ -11,9 +10,6 @@ import { TokenBucket, type TokenBucketOptions } from './TokenBucket.ts';
 /** Far above what a person's clicks cause; a page in a loop is stopped within two seconds. */
 const channelLimit: TokenBucketOptions = { burstCount: 400, perSecondCount: 200 };
 
-/** A foreign sender must not fill the log either. */
-const refusalLogLimit: TokenBucketOptions = { burstCount: 10, perSecondCount: 1 };
-
 /** The call id and the two keys around the input. */
 const envelopeBytes = 256;
 
@@ -22,7 +18,6 @@ export interface GateOptions {
   readonly trustedContents: () => TrustedContents | null;
   readonly trustedOrigin: string;
   readonly clock: Clock;
-  readonly logger: Logger;
 }
 
 /** A request that passed the gate. */
@@ -43,11 +38,9 @@ export interface ChannelRules<Input extends z.ZodType> {
 export class IpcGate {
   readonly #options: GateOptions;
   readonly #limits = new Map<string, TokenBucket>();
-  readonly #refusalLog: TokenBucket;
 
   constructor(options: GateOptions) {
     this.#options = options;
-    this.#refusalLog = new TokenBucket(options.clock, refusalLogLimit);
   }
 
   /**
@@ -73,18 +66,16 @@ export class IpcGate {
     event: SenderEvent,
     args: readonly unknown[],
   ): z.infer<Input> {
-    this.#checkSender(rules.channel, event);
+    this.#checkSender(event);
     if (!this.#limitOf(rules.channel).tryTake()) throw rateLimited();
     if (args.length !== 1) throw invalidInput('A request is exactly one value.');
     checkPayloadSize(args[0], rules.maxBytes);
     return parse(rules.input, args[0]);
   }
 
-  #checkSender(channel: string, event: SenderEvent): void {
-    const { trustedContents, trustedOrigin, logger } = this.#options;
-    if (isTrustedSender(event, trustedContents(), trustedOrigin)) return;
-    if (this.#refusalLog.tryTake()) logger.warn('Refused a message of a foreign sender', { channel });
-    throw forbiddenSender();
+  #checkSender(event: SenderEvent): void {
+    const { trustedContents, trustedOrigin } = this.#options;
+    if (!isTrustedSender(event, trustedContents(), trustedOrigin)) throw forbiddenSender();
   }
 
   #limitOf(channel: string): TokenBucket {

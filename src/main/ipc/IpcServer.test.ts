@@ -8,6 +8,8 @@ import { cancelChannel, channelOf } from '../../shared/ipc/channels.ts';
 import { callNames, contract } from '../../shared/ipc/contract.ts';
 import { type Answer, answerSchema } from '../../shared/ipc/envelope.ts';
 import { maxAuthorityLength } from '../../shared/model/dataSource.ts';
+import type { AuditRecord } from '../audit/Audit.ts';
+import { CallAudit } from '../audit/CallAudit.ts';
 import { AppError } from '../base/AppError.ts';
 import { currentCorrelationId } from '../observability/correlation.ts';
 import { type Logger, silentLogger } from '../observability/Logger.ts';
@@ -28,6 +30,7 @@ let clock: FakeClock;
 let handlers: Record<string, (input: unknown, context: CallContext) => unknown>;
 let logged: unknown[][];
 let isLocked: boolean;
+let recorded: AuditRecord[];
 
 beforeEach(() => {
   isLocked = false;
@@ -35,6 +38,7 @@ beforeEach(() => {
   clock = new FakeClock();
   handlers = {};
   logged = [];
+  recorded = [];
 });
 
 function start(callHandlers: Promise<unknown> = Promise.resolve(handlers)): IpcServer {
@@ -47,6 +51,7 @@ function start(callHandlers: Promise<unknown> = Promise.resolve(handlers)): IpcS
     trustedOrigin: origin,
     handlers: async () => ({ callHandlers: (await callHandlers) as CallHandlers, streamHandlers }),
     isLocked: () => isLocked,
+    audit: new CallAudit({ trail: () => ({ record: (record) => void recorded.push(record) }), clock }),
     clock,
     logger,
   });
@@ -114,7 +119,7 @@ describe('IpcServer, calls', () => {
 
   it('refuses what is larger than the channel accepts', async () => {
     start();
-    const answer = await call('app.copyText', { text: 'x'.repeat(300 * 1024) });
+    const answer = await call('app.setView', { selectedId: 'x'.repeat(300 * 1024), tab: 'schema' });
     expect(codeOf(answer)).toBe('TOO_LARGE');
   });
 
@@ -146,6 +151,28 @@ describe('IpcServer, calls', () => {
     expect(codeOf(await call('dataSources.list', null))).toBe('OK');
     await clock.advance(1_000);
     expect(codeOf(await call('app.info', 'not null'))).toBe('INVALID_INPUT');
+  });
+
+  it('logs a flood of refusals as a few lines and one with their number, for each kind and channel', async () => {
+    handlers['vault.startOver'] = () => {
+      throw new AppError('QUESTION_OPEN', { title: 'Another dialog is open' });
+    };
+    const server = start();
+    for (let count = 0; count < 100; count += 1) {
+      await call('app.info', 'not null');
+      await call('vault.startOver', { current: null });
+    }
+    expect(logged).toHaveLength(10);
+    server.close();
+    expect(logged.slice(10)).toEqual([
+      ['Call refused, again and again', { call: 'app.info', code: 'INVALID_INPUT', count: 95 }],
+      [
+        'Call failed, again and again',
+        { call: 'vault.startOver', audit: true, code: 'QUESTION_OPEN', count: 95 },
+      ],
+    ]);
+    expect(recorded).toHaveLength(6);
+    expect(recorded.at(-1)).toMatchObject({ outcome: 'QUESTION_OPEN', details: { repeatedCount: 95 } });
   });
 
   it('gives an expected failure its own words and any other only a reference', async () => {

@@ -1,3 +1,4 @@
+import type { CallAudit } from '../audit/CallAudit.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { CallServer } from './CallServer.ts';
@@ -6,6 +7,7 @@ import type { DoorHandlers } from './handlerTypes.ts';
 import { InFlight } from './InFlight.ts';
 import { IpcGate } from './IpcGate.ts';
 import type { IpcTransport } from './ipcTransport.ts';
+import { OutcomeLog } from './OutcomeLog.ts';
 import { StreamServer } from './StreamServer.ts';
 import type { TrustedContents } from './senderGuard.ts';
 
@@ -20,6 +22,8 @@ export interface IpcServerOptions {
   readonly handlers: () => Promise<DoorHandlers>;
   /** Whether the window is locked now: then only what the contract marks `whileLocked` is answered. */
   readonly isLocked: () => boolean;
+  /** Writes the lines that audited calls leave. */
+  readonly audit: CallAudit;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -29,9 +33,14 @@ export class IpcServer {
   readonly #inFlight = new InFlight();
   readonly #calls: CallServer;
   readonly #streams: StreamServer;
+  readonly #audit: CallAudit;
+  readonly #outcomes: OutcomeLog;
 
   constructor(options: IpcServerOptions) {
-    const shared = { ...options, gate: new IpcGate(options), inFlight: this.#inFlight };
+    this.#audit = options.audit;
+    this.#outcomes = new OutcomeLog(options.clock, options.logger);
+    const gate = new IpcGate(options);
+    const shared = { ...options, gate, inFlight: this.#inFlight, outcomes: this.#outcomes };
     this.#calls = new CallServer(shared);
     this.#streams = new StreamServer(shared);
     this.#calls.register(options.transport);
@@ -53,5 +62,7 @@ export class IpcServer {
     this.#calls.close();
     this.#streams.close();
     this.#inFlight.abortAll(shuttingDown());
+    this.#audit.close();
+    this.#outcomes.flush();
   }
 }

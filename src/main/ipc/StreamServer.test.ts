@@ -4,6 +4,7 @@ import { FakeClock, settle } from '../../../tests/support/FakeClock.ts';
 import { MemoryIpc, MemoryPort, memoryFrame } from '../../../tests/support/MemoryIpc.ts';
 import { cancelChannel, streamChannelOf } from '../../shared/ipc/channels.ts';
 import type { RowBatch } from '../../shared/model/rowBatch.ts';
+import { CallAudit } from '../audit/CallAudit.ts';
 import { AppError } from '../base/AppError.ts';
 import { silentLogger } from '../observability/Logger.ts';
 import type { CallHandlers, StreamHandlers } from './handlerTypes.ts';
@@ -31,6 +32,7 @@ function start(preview: StreamHandlers['rows.preview']): void {
       callHandlers: {} as CallHandlers,
       streamHandlers: { 'rows.preview': preview } as StreamHandlers,
     }),
+    audit: new CallAudit({ trail: () => null, clock }),
     isLocked: () => isLocked,
     clock,
     logger: silentLogger,

@@ -11,7 +11,7 @@ import type { CallContext, DoorHandlers, StreamEnd } from './handlerTypes.ts';
 import type { InFlight } from './InFlight.ts';
 import type { AdmittedRequest, IpcGate } from './IpcGate.ts';
 import type { IpcTransport, PortSenderEvent } from './ipcTransport.ts';
-import { logFailure, logSuccess } from './logOutcome.ts';
+import type { OutcomeLog } from './OutcomeLog.ts';
 
 type Batches = AsyncGenerator<unknown, StreamEnd, void>;
 
@@ -20,6 +20,7 @@ export interface StreamServerOptions {
   readonly inFlight: InFlight;
   readonly handlers: () => Promise<DoorHandlers>;
   readonly isLocked: () => boolean;
+  readonly outcomes: OutcomeLog;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -57,7 +58,7 @@ export class StreamServer {
       const request = this.#options.gate.admitRequest(rulesOf(name), event, args);
       await withCorrelation(request.callId, () => this.#serve(name, request, port, startedAtMs));
     } catch (error) {
-      logFailure(this.#options.logger, 'Stream refused', this.#fields(name, startedAtMs), error);
+      this.#options.outcomes.failed('Stream refused', this.#fields(name, startedAtMs), error);
       port.finish({ type: 'error', error: toErrorDto(error, null) });
     }
   }
@@ -68,13 +69,13 @@ export class StreamServer {
     port: AcknowledgedPort,
     startedAtMs: number,
   ): Promise<void> {
-    const { logger } = this.#options;
+    const { outcomes } = this.#options;
     try {
       const { complete } = await this.#run(name, request, port);
-      logSuccess(logger, 'Stream ended', this.#fields(name, startedAtMs));
+      outcomes.succeeded('Stream ended', this.#fields(name, startedAtMs));
       port.finish({ type: 'end', complete });
     } catch (error) {
-      logFailure(logger, 'Stream failed', this.#fields(name, startedAtMs), error);
+      outcomes.failed('Stream failed', this.#fields(name, startedAtMs), error);
       port.finish({ type: 'error', error: toErrorDto(error, request.callId) });
     }
   }

@@ -92,6 +92,11 @@ export class Database {
     return this.#write(() => this.#sqlite.transaction(work).immediate());
   }
 
+  /** Whether what is written now is a part of a transaction that may still be rolled back. */
+  get isInTransaction(): boolean {
+    return this.#sqlite.inTransaction;
+  }
+
   /** Whether the file was moved or deleted since it was opened: then nothing can be written any more. */
   get isMoved(): boolean {
     return isStoreMoved(this.#file);

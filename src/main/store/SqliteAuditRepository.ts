@@ -23,6 +23,7 @@ const countSchema = z.object({ count: z.int() });
  * check of the chain says that it is broken there, since no such entry has that hash.
  */
 export class SqliteAuditRepository implements AuditRepository {
+  readonly #database: Database;
   readonly #insert: Statement;
   readonly #newest: Statement;
   readonly #newestBefore: Statement;
@@ -30,6 +31,7 @@ export class SqliteAuditRepository implements AuditRepository {
   readonly #count: Statement;
 
   constructor(database: Database) {
+    this.#database = database;
     this.#insert = database.prepare(
       `INSERT INTO audit_entries
          (sequence, at, operation, subject, outcome, details, hash, mac, mac_key_version)
@@ -74,6 +76,10 @@ export class SqliteAuditRepository implements AuditRepository {
 
   count(): number {
     return countSchema.parse(this.#count.get()).count;
+  }
+
+  isInTransaction(): boolean {
+    return this.#database.isInTransaction;
   }
 }
 

@@ -7,11 +7,13 @@ const rowSchema = z.object({ value: z.string() });
 
 /** Small settings by key, each a JSON value whose shape its reader knows. */
 export class SqlitePreferencesRepository {
+  readonly #database: Database;
   readonly #logger: Logger;
   readonly #select: Statement;
   readonly #upsert: Statement;
 
   constructor(database: Database, logger: Logger) {
+    this.#database = database;
     this.#logger = logger;
     this.#select = database.prepare('SELECT value FROM preferences WHERE key = ?');
     this.#upsert = database.prepare(
@@ -33,5 +35,9 @@ export class SqlitePreferencesRepository {
   /** @param value anything that JSON can hold */
   write(key: string, value: unknown): void {
     this.#upsert.run(key, JSON.stringify(value));
+  }
+
+  transaction<Value>(work: () => Value): Value {
+    return this.#database.transaction(work);
   }
 }

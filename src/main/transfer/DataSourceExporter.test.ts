@@ -5,7 +5,6 @@ import { someDataSource } from '../../../tests/support/dataSources.ts';
 import { FakeClock } from '../../../tests/support/FakeClock.ts';
 import { MemoryDataSources } from '../../../tests/support/MemoryDataSources.ts';
 import { temporaryFolder } from '../../../tests/support/testStore.ts';
-import type { AuditRecord } from '../audit/Audit.ts';
 import { AppError } from '../base/AppError.ts';
 import { neverAborted } from '../base/abort.ts';
 import { DataSourceExporter } from './DataSourceExporter.ts';
@@ -18,7 +17,6 @@ const withoutSecrets = { type: 'no-secrets' } as const;
 function setUp() {
   const path = join(temporaryFolder(), 'backup.mooring');
   const saved = new MemoryDataSources();
-  const audited: AuditRecord[] = [];
   const asked: string[] = [];
   const chosen: { path: string | null } = { path };
   const exporter = new DataSourceExporter({
@@ -31,12 +29,11 @@ function setUp() {
       },
       chooseSource: async () => null,
     },
-    audit: { record: (record) => audited.push(record) },
     clock: new FakeClock(new Date(2026, 2, 7).getTime()),
   });
   const exportAll = (protection: typeof sealing | typeof withoutSecrets, signal = neverAborted) =>
     exporter.export({ ids: [...saved.dataSources.keys()], protection }, signal);
-  return { path, saved, audited, asked, chosen, exporter, exportAll };
+  return { path, saved, asked, chosen, exporter, exportAll };
 }
 
 const readBack = async (path: string) => {
@@ -46,7 +43,7 @@ const readBack = async (path: string) => {
 
 describe('DataSourceExporter', () => {
   it('writes a readable file that holds no password and asks the vault for none', async () => {
-    const { path, saved, audited, asked, exportAll } = setUp();
+    const { path, saved, asked, exportAll } = setUp();
     const one = saved.add(someDataSource({ name: 'One' }), 'hunter2');
     saved.passwordErrors.set(one.id, new Error('The vault was asked.'));
     expect(await exportAll(withoutSecrets)).toEqual({
@@ -61,12 +58,6 @@ describe('DataSourceExporter', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
     const { id, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = one;
     expect(await readBack(path)).toEqual([{ type: 'readable', id, fields, password: null }]);
-    expect(audited).toEqual([
-      {
-        operation: 'transfer.exported',
-        details: { dataSourceCount: 1, secretCount: 0, protection: 'no-secrets' },
-      },
-    ]);
   });
 
   it('writes passwords only where nobody can read them', async () => {
@@ -102,12 +93,11 @@ describe('DataSourceExporter', () => {
   it.each(['VAULT_UNAVAILABLE', 'VAULT_PASSPHRASE_REQUIRED', 'VAULT_LOCKED_OR_MISSING_KEY'] as const)(
     'writes no backup without passwords when the vault is closed (%s)',
     async (code) => {
-      const { path, saved, audited, exportAll } = setUp();
+      const { path, saved, exportAll } = setUp();
       const { id } = saved.add(someDataSource(), 'hunter2');
       saved.passwordErrors.set(id, new AppError(code, { title: code }));
       await expect(exportAll(sealing)).rejects.toMatchObject({ code });
       expect(existsSync(path)).toBe(false);
-      expect(audited).toEqual([]);
     },
   );
 

@@ -2,7 +2,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DataSource, DataSourceSummary } from '../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { ExportInput, ExportReport } from '../../shared/model/transfer.ts';
-import type { Audit } from '../audit/Audit.ts';
 import { isAppError } from '../base/AppError.ts';
 import { throwIfAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
@@ -17,7 +16,6 @@ export interface DataSourceExporterOptions {
   readonly dialogs: TransferDialogs;
   readonly source: ExportSource;
   readonly passwords: StoredPasswords;
-  readonly audit: Audit;
   readonly clock: Clock;
 }
 
@@ -61,10 +59,6 @@ export class DataSourceExporter {
       await writeUserFile(path, bytes);
       const secretCount = isSealed ? summaries.filter(hasSecret).length - withoutSecret.length : 0;
       const counts = { dataSourceCount: summaries.length, secretCount };
-      this.#options.audit.record({
-        operation: 'transfer.exported',
-        details: { ...counts, protection: protection.type },
-      });
       return { outcome: 'saved', fileName: shownFileName(path), ...counts, withoutSecret };
     } finally {
       document.erase();

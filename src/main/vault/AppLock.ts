@@ -14,6 +14,8 @@ import type { Logger } from '../observability/Logger.ts';
 export interface AppLockPreferences {
   read<Schema extends z.ZodType>(key: string, schema: Schema, fallback: z.output<Schema>): z.output<Schema>;
   write(key: string, value: unknown): void;
+  /** Runs `work` in one transaction: all of its writes or none, also those through other repositories of the store. */
+  transaction<Value>(work: () => Value): Value;
 }
 
 /** What the app lock needs of the vault. */
@@ -77,7 +79,7 @@ export class AppLock {
   /** @throws AppError VAULT_PASSPHRASE_REQUIRED when it is to be enabled and there is no passphrase to ask for; STORE_… */
   setSettings(settings: AppLockSettings): void {
     if (settings.enabled && !this.#options.vault.hasPassphrase()) throw noPassphrase();
-    this.#options.preferences.write(preferenceKey, settings);
+    this.#keep(settings);
     this.#use(settings);
   }
 
@@ -116,7 +118,7 @@ export class AppLock {
     this.#isLocked = false;
     const settings = { ...this.#settings, enabled: false };
     try {
-      this.#options.preferences.write(preferenceKey, settings);
+      this.#keep(settings);
     } catch (error) {
       // What changed the vault has succeeded; the next start turns it off again.
       this.#options.logger.error('The app lock could not be turned off for good', {}, error);
@@ -129,13 +131,20 @@ export class AppLock {
     this.#timer = null;
   }
 
+  #keep(settings: AppLockSettings): void {
+    const { audit, preferences } = this.#options;
+    const { enabled, withSystem, connections } = settings;
+    const details = { enabled, withSystem, connections, idleMinutes: settings.idleMinutes ?? 'never' };
+    preferences.transaction(() => {
+      preferences.write(preferenceKey, settings);
+      audit.record({ operation: 'vault.app-lock-changed', details });
+    });
+  }
+
   #use(settings: AppLockSettings): void {
     this.#settings = settings;
     this.#lastUse = this.#now();
     this.#watchIdleness();
-    const { enabled, withSystem, connections } = settings;
-    const details = { enabled, withSystem, connections, idleMinutes: settings.idleMinutes ?? 'never' };
-    this.#options.audit.record({ operation: 'vault.app-lock-changed', details });
     this.onChange.emit('settings');
   }
 

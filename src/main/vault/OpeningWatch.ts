@@ -70,7 +70,6 @@ export class OpeningWatch {
     if (!isAppError(error)) return;
     const { audit, logger, onChange } = this.#options;
     const { code } = error;
-    if (code === 'VAULT_PASSPHRASE_WRONG') audit.record({ operation: 'vault.not-opened', outcome: code });
     if (!isKeyProblem(error)) return;
     if (code !== this.#problem?.code) audit.record({ operation: 'vault.not-opened', outcome: code });
     this.#problem = toErrorDto(error, null);

@@ -41,15 +41,17 @@ export class SessionMoves {
 
   /**
    * Makes a key and saves under it what is held in memory; for a vault without keys.
+   * @param isChosen whether a person has chosen the mode; else it is what nobody has to choose
    * @throws VAULT_UNAVAILABLE; VAULT_LOCKED_OR_MISSING_KEY when there is something that a key must exist for
    */
-  async toKeys(mode: VaultMode, protection: KeyProtection, work: LongWork): Promise<void> {
+  async toKeys(mode: VaultMode, protection: KeyProtection, isChosen: boolean, work: LongWork): Promise<void> {
     const { keyRing, newKeys } = this.#options;
     this.#refuseWithoutRecord();
     work.onProgress({ step: 'key', doneCount: 0, totalCount: 1 });
     const made = await newKeys.make(protection);
     try {
-      await this.#saveUnder(made, { mode, hasPassphrase: protection.passphraseKey !== null }, work);
+      const next = { mode, hasPassphrase: protection.passphraseKey !== null };
+      await this.#saveUnder(made, next, isChosen, work);
     } catch (error) {
       newKeys.discard(made);
       throw error;
@@ -105,6 +107,7 @@ export class SessionMoves {
   async #saveUnder(
     made: MadeKey,
     next: { readonly mode: VaultMode; readonly hasPassphrase: boolean },
+    isChosen: boolean,
     work: LongWork,
   ): Promise<void> {
     const { kept, newKeys, repository, secrets, session, audit } = this.#options;
@@ -121,8 +124,8 @@ export class SessionMoves {
     newKeys.putToUse(made, () => {
       repository.setProtection(next);
       for (const secret of sealed) secrets.put(secret);
-      audit.record({ operation: 'vault.key-created', details: { version } });
-      audit.record({ operation: 'vault.mode-changed', details: { from, to: next.mode } });
+      audit.record({ operation: 'vault.key-created', details: { version, to: next.mode } });
+      if (isChosen) audit.record({ operation: 'vault.mode-changed', details: { from, to: next.mode } });
     });
     session.forget();
   }

@@ -54,7 +54,7 @@ export class VaultKeys {
   /** The first key, where it is kept when nobody says otherwise. @throws VAULT_MODE_REQUIRED when that is not possible */
   async makeFirst(work: LongWork): Promise<void> {
     try {
-      await this.#sessionMoves.toKeys('keychain', { home: 'keychain', passphraseKey: null }, work);
+      await this.#sessionMoves.toKeys('keychain', { home: 'keychain', passphraseKey: null }, false, work);
     } catch (error) {
       if (isAppError(error) && error.code === 'VAULT_UNAVAILABLE') throw modeRequired(error);
       throw error;
@@ -67,7 +67,7 @@ export class VaultKeys {
     if (choice.mode === 'session') return this.#sessionMoves.toSession(work);
     const move = async (protection: KeyProtection) => {
       if (mode === null || mode === 'session') {
-        return this.#sessionMoves.toKeys(choice.mode, protection, work);
+        return this.#sessionMoves.toKeys(choice.mode, protection, true, work);
       }
       const next = { mode: choice.mode, hasPassphrase: protection.passphraseKey !== null };
       const details = { from: mode, to: choice.mode };
@@ -87,20 +87,18 @@ export class VaultKeys {
     return withPassphrase('keychain', passphrase, add);
   }
 
-  async removePassphrase(passphrase: string, work: LongWork): Promise<void> {
+  async removePassphrase(work: LongWork): Promise<void> {
     const { mode, hasPassphrase } = this.#repository.protection();
     if (mode !== 'keychain' || !hasPassphrase) {
       throw notInThisMode('Only keys that are in the keychain can be without a passphrase.');
     }
-    await this.#keyRing.unlock(passphrase);
     const protection: KeyProtection = { home: 'keychain', passphraseKey: null };
     await this.#rewrap(protection, { mode, hasPassphrase: false }, 'removed', work);
   }
 
-  async changePassphrase(current: string, next: string, work: LongWork): Promise<void> {
+  async changePassphrase(next: string, work: LongWork): Promise<void> {
     const before = this.#repository.protection();
     if (!before.hasPassphrase) throw notInThisMode('There is no passphrase.');
-    await this.#keyRing.unlock(current);
     const { home } = this.#keyRing.protection();
     await withPassphrase(home, next, (protection) => this.#rewrap(protection, before, 'changed', work));
   }

@@ -5,6 +5,7 @@ import { neverAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
 import type { Logger } from '../observability/Logger.ts';
+import { type Consent, noConsentNeeded } from './Consent.ts';
 import type { EndpointHashes } from './EndpointHashes.ts';
 import { KeptSecrets } from './KeptSecrets.ts';
 import { KeyOperations } from './KeyOperations.ts';
@@ -19,7 +20,7 @@ import type { SignedRows } from './SignedRows.ts';
 import type { Signer } from './Signer.ts';
 import { VaultKeys } from './VaultKeys.ts';
 import type { VaultRepository } from './VaultRepository.ts';
-import { isKeychainFailure, vaultWasLocked } from './vaultErrors.ts';
+import { isKeychainFailure, passphraseNeeded, vaultWasLocked } from './vaultErrors.ts';
 import { WriteQueue } from './WriteQueue.ts';
 
 /** What the vault knows of itself. */
@@ -47,7 +48,9 @@ export interface VaultManagerOptions {
  * to, so that neither is ever saved without the other.
  *
  * Operations on the keys (modes, passphrases, rotation, starting over) exclude each other: a second one is VAULT_BUSY.
- * Secrets are sealed and opened meanwhile. Killed at any moment, an operation has happened or has not.
+ * Secrets are sealed and opened meanwhile. Killed at any moment, an operation has happened or has not. Every change to
+ * how the key is kept takes the passphrase there is, with the same growing delay as unlocking: an open vault does not say
+ * who sits before it.
  */
 export class VaultManager {
   /** After every change. */
@@ -218,9 +221,22 @@ export class VaultManager {
     }
   }
 
-  /** @throws INVALID_INPUT when it is in this mode; SECRET_TAMPERED when a move would lose a secret; VAULT_…, CANCELLED */
-  setMode(choice: ModeChoice, work: LongWork): Promise<VaultCoreStatus> {
-    return this.#operate(work, (bound) => this.#keys.setMode(choice, bound));
+  /**
+   * Checks the passphrase where there is one, for a change outside of the vault that is its owner's alone.
+   * @throws VAULT_PASSPHRASE_REQUIRED for null; VAULT_PASSPHRASE_WRONG with a growing delay; VAULT_BUSY, VAULT_…
+   */
+  async requireOwner(passphrase: string | null): Promise<void> {
+    if (!this.#options.repository.protection().hasPassphrase) return;
+    if (passphrase === null) throw passphraseNeeded();
+    await this.#opening.follow(() => this.#options.keyRing.unlock(passphrase));
+  }
+
+  /**
+   * @throws INVALID_INPUT when it is in this mode; SECRET_TAMPERED when a move would lose a secret;
+   *   VAULT_PASSPHRASE_WRONG; VAULT_…, CANCELLED
+   */
+  setMode(choice: ModeChoice, work: LongWork, consent: Consent = noConsentNeeded): Promise<VaultCoreStatus> {
+    return this.#operateWith(consent, work, (bound) => this.#keys.setMode(choice, bound));
   }
 
   /** In mode `keychain`: from then on the keys take both. @throws INVALID_INPUT where that does not fit, VAULT_… */
@@ -230,30 +246,46 @@ export class VaultManager {
 
   /** In mode `keychain`. @throws VAULT_PASSPHRASE_WRONG, INVALID_INPUT where that does not fit, VAULT_… */
   removePassphrase(passphrase: string): Promise<VaultCoreStatus> {
-    return this.#operateOpening((work) => this.#keys.removePassphrase(passphrase, work));
+    const consent = { ...noConsentNeeded, passphrase };
+    return this.#operateWith(consent, unwatched, (work) => this.#keys.removePassphrase(work));
   }
 
   /** @throws VAULT_PASSPHRASE_WRONG, INVALID_INPUT where there is none, VAULT_… */
   changePassphrase(current: string, next: string): Promise<VaultCoreStatus> {
-    return this.#operateOpening((work) => this.#keys.changePassphrase(current, next, work));
+    const consent = { ...noConsentNeeded, passphrase: current };
+    return this.#operateWith(consent, unwatched, (work) => this.#keys.changePassphrase(next, work));
   }
 
-  /** @throws CANCELLED before the switch: then nothing has changed; VAULT_… */
-  async rotate(options: { readonly destroyOldKey: boolean }, work: LongWork): Promise<RotationReport> {
+  /**
+   * Destroying the old key takes the passphrase: backups made before can never be opened again.
+   * @throws CANCELLED before the switch: then nothing has changed; VAULT_PASSPHRASE_WRONG; VAULT_…
+   */
+  async rotate(
+    { destroyOldKey }: { readonly destroyOldKey: boolean },
+    work: LongWork,
+    consent: Consent = noConsentNeeded,
+  ): Promise<RotationReport> {
     let report: RotationReport | null = null;
-    await this.#operate(work, async (bound) => {
-      report = await this.#keys.rotate(options.destroyOldKey, bound);
-    });
+    const rotate = async (bound: LongWork) => {
+      report = await this.#keys.rotate(destroyOldKey, bound);
+    };
+    if (destroyOldKey) await this.#operateWith(consent, work, rotate);
+    else await this.#operate(work, rotate);
     if (report === null) throw new Error('A rotation that did not fail has a report.');
     return report;
   }
 
-  /** Forgets every key and secret; the caller has made a backup. @throws STORE_… */
-  async startOver(): Promise<void> {
-    await this.#operate(unwatched, async () => {
+  /**
+   * Forgets every key and secret. It is also the way out for a person who has forgotten the passphrase: a vault that is
+   * locked does not take it.
+   * @throws VAULT_PASSPHRASE_WRONG, CANCELLED, STORE_…
+   */
+  async startOver(signal: AbortSignal, consent: Consent = noConsentNeeded): Promise<void> {
+    const startOver = async () => {
       this.#keys.startOver();
       this.#options.keyRing.lock();
-    });
+    };
+    await this.#operateWith(consent, { ...unwatched, signal }, startOver, this.status().lock === 'locked');
   }
 
   /** Makes the first key, in the keychain, where nobody has chosen anything yet. @throws VAULT_MODE_REQUIRED */
@@ -287,12 +319,18 @@ export class VaultManager {
     return this.status();
   }
 
-  /** The same with an operation that opens the keys with the passphrase first. */
-  async #operateOpening(operation: (work: LongWork) => Promise<void>): Promise<VaultCoreStatus> {
-    await this.#opening.follow(async () => {
-      await this.#operate(unwatched, operation);
+  /** The same with an operation that takes the passphrase where there is one, unless that is lost. */
+  #operateWith(
+    { passphrase, confirm }: Consent,
+    work: LongWork,
+    operation: (work: LongWork) => Promise<void>,
+    isPassphraseLost = false,
+  ): Promise<VaultCoreStatus> {
+    return this.#operate(work, async (bound) => {
+      if (passphrase !== null || !isPassphraseLost) await this.requireOwner(passphrase);
+      await confirm(bound.signal);
+      await operation(bound);
     });
-    return this.status();
   }
 
   /** Deletes what is not needed any more; not while an operation writes what it does not use yet. */

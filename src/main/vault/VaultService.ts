@@ -1,9 +1,19 @@
-import type { AppLockSettings, ModeChoice, RotationReport, VaultStatus } from '../../shared/model/vault.ts';
+import {
+  type AppLockSettings,
+  isWeakerLock,
+  type ModeChoice,
+  type RotationInput,
+  type RotationReport,
+  type VaultStatus,
+} from '../../shared/model/vault.ts';
 import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
+import { type Ask, type Question, requireConsent } from '../base/Question.ts';
 import type { AppLock } from './AppLock.ts';
+import type { Consent } from './Consent.ts';
 import type { LongWork } from './LongWork.ts';
 import type { VaultManager } from './VaultManager.ts';
+import { vaultQuestions } from './vaultQuestions.ts';
 
 export interface VaultServiceOptions {
   readonly vault: VaultManager;
@@ -12,6 +22,7 @@ export interface VaultServiceOptions {
   readonly wantsReminder: () => boolean;
   /** Copies the store before something that cannot be taken back. */
   readonly backUp: () => Promise<unknown>;
+  readonly ask: Ask;
   readonly clock: Clock;
 }
 
@@ -59,9 +70,16 @@ export class VaultService {
     return this.status();
   }
 
-  async setMode(choice: ModeChoice, work: LongWork): Promise<VaultStatus> {
-    await this.#backUpSecrets();
-    await this.#options.vault.setMode(choice, work);
+  /**
+   * Asks before passwords are taken off the disk.
+   * @param current the passphrase there is
+   * @throws VAULT_PASSPHRASE_WRONG, CANCELLED, VAULT_…
+   */
+  async setMode(choice: ModeChoice, current: string | null, work: LongWork): Promise<VaultStatus> {
+    const { mode, secretCount } = this.#options.vault.status();
+    const isLosing = choice.mode === 'session' && mode !== 'session' && secretCount > 0;
+    const consent = this.#consent(current, isLosing ? vaultQuestions.toSession(secretCount) : null);
+    await this.#options.vault.setMode(choice, work, consent);
     return this.status();
   }
 
@@ -80,22 +98,44 @@ export class VaultService {
     return this.status();
   }
 
-  /** @throws VAULT_PASSPHRASE_REQUIRED when there is none to ask for */
-  setAppLock(settings: AppLockSettings): VaultStatus {
-    this.#options.appLock.setSettings(settings);
+  /**
+   * @param current the passphrase there is: what makes the lock weaker takes it
+   * @throws VAULT_PASSPHRASE_REQUIRED when there is none to lock with; VAULT_PASSPHRASE_WRONG, VAULT_…
+   */
+  async setAppLock(settings: AppLockSettings, current: string | null): Promise<VaultStatus> {
+    const { appLock, vault } = this.#options;
+    if (isWeakerLock(settings, appLock.settings)) await vault.requireOwner(current);
+    appLock.setSettings(settings);
     return this.status();
   }
 
-  async rotate(options: { destroyOldKey: boolean }, work: LongWork): Promise<RotationReport> {
+  /** Asks before the old key is destroyed. @throws VAULT_PASSPHRASE_WRONG, CANCELLED, VAULT_… */
+  async rotate({ destroyOldKey, current }: RotationInput, work: LongWork): Promise<RotationReport> {
+    const { vault } = this.#options;
+    if (destroyOldKey) {
+      return vault.rotate({ destroyOldKey }, work, this.#consent(current, vaultQuestions.destroyKey));
+    }
     await this.#backUpSecrets();
-    return this.#options.vault.rotate(options, work);
+    return vault.rotate({ destroyOldKey }, work);
   }
 
-  /** Sealed secrets stay in the backup that is made first. */
-  async startOver(): Promise<VaultStatus> {
-    await this.#options.backUp();
-    await this.#options.vault.startOver();
+  /** Asks first. Sealed secrets stay in the backup that is made then. @throws VAULT_PASSPHRASE_WRONG, CANCELLED, VAULT_… */
+  async startOver(current: string | null, signal: AbortSignal): Promise<VaultStatus> {
+    const { vault } = this.#options;
+    const question = vaultQuestions.startOver(vault.status().secretCount);
+    await vault.startOver(signal, this.#consent(current, question));
     return this.status();
+  }
+
+  /** @param question null where nothing is lost */
+  #consent(passphrase: string | null, question: Question | null): Consent {
+    return {
+      passphrase,
+      confirm: async (signal) => {
+        if (question !== null) await requireConsent(this.#options.ask, question, signal);
+        await this.#backUpSecrets();
+      },
+    };
   }
 
   async #backUpSecrets(): Promise<void> {

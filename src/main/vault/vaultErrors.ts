@@ -94,6 +94,15 @@ export function passphraseWrong(waitMs: number): AppError {
 }
 
 /** Refused without looking at it, so that nobody can guess quickly. */
+/** Something takes the passphrase, and came without. */
+export function passphraseNeeded(): AppError {
+  return new AppError('VAULT_PASSPHRASE_REQUIRED', {
+    title: 'The passphrase is missing',
+    detail: 'A change to how the key is kept takes the passphrase, also while the vault is open.',
+    fixes: ['Enter the passphrase.'],
+  });
+}
+
 export function passphraseTooEarly(waitMs: number): AppError {
   return new AppError('VAULT_PASSPHRASE_WRONG', {
     title: 'Too many wrong passphrases',

@@ -1,7 +1,10 @@
 import { createContext, type ReactNode, useContext } from 'react';
 
-/** Puts text on the clipboard. The page has no permission for it: the app gives this function in. */
-export type CopyText = (text: string) => void;
+/**
+ * Puts text on the clipboard. The page has no permission for it: the app gives this function in.
+ * @param onCopied says that it was done; a notice, by default
+ */
+export type CopyText = (text: string, onCopied?: () => void) => void;
 
 const ClipboardContext = createContext<CopyText>(() => {});
 

@@ -1,9 +1,9 @@
-import { Button, Group, Text } from '@mantine/core';
-import { IconAlertCircle, IconCopy } from '@tabler/icons-react';
+import { Group, Text } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { ErrorDto } from '../../shared/errors/errorDto.ts';
 import { vocabulary } from '../text/vocabulary.ts';
-import { useCopyText } from './Clipboard.tsx';
+import { CopyButton } from './CopyButton.tsx';
 import classes from './ErrorPanel.module.css';
 import { errorReport } from './errorReport.ts';
 
@@ -11,6 +11,8 @@ interface ErrorPanelProps {
   readonly error: ErrorDto;
   /** Buttons that help here, such as “Try again”; the copy button follows them. */
   readonly actions?: ReactNode;
+  /** The title stands right above already. */
+  readonly isTitled?: boolean;
 }
 
 function Reasons({ heading, lines }: { heading: string; lines: readonly string[] }) {
@@ -30,16 +32,17 @@ function Reasons({ heading, lines }: { heading: string; lines: readonly string[]
 }
 
 /** An error as people need it: what happened, the server's own words and codes, likely causes and what to try. */
-export function ErrorPanel({ error, actions }: ErrorPanelProps) {
-  const copyText = useCopyText();
+export function ErrorPanel({ error, actions, isTitled = false }: ErrorPanelProps) {
   const words = vocabulary.error;
   return (
     <section role="alert" className={classes.panel}>
       <IconAlertCircle size={18} className={classes.icon} aria-hidden />
       <div className={classes.body}>
-        <Text component="h3" className={classes.title}>
-          {error.title}
-        </Text>
+        {!isTitled && (
+          <Text component="h3" className={classes.title}>
+            {error.title}
+          </Text>
+        )}
         {error.detail !== '' && <p className={classes.detail}>{error.detail}</p>}
         <Text className={classes.codes}>
           {words.code(error.code)}
@@ -49,14 +52,7 @@ export function ErrorPanel({ error, actions }: ErrorPanelProps) {
         <Reasons heading={words.fixes} lines={error.fixes} />
         <Group gap="xs" mt="xs">
           {actions}
-          <Button
-            variant="subtle"
-            color="gray"
-            leftSection={<IconCopy size={14} />}
-            onClick={() => copyText(errorReport(error))}
-          >
-            {words.copy}
-          </Button>
+          <CopyButton label={words.copy} text={() => errorReport(error)} />
         </Group>
       </div>
     </section>

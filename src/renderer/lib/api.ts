@@ -72,11 +72,12 @@ export function onEvent<Name extends EventName>(
 }
 
 export interface StreamListener<Name extends StreamName> {
-  /** May return a promise: the next batch is asked for when it has settled. */
+  /** May return a promise: the next batch is asked for when it has resolved. When it fails the stream is cancelled. */
   readonly onBatch: (batch: StreamBatch<Name>) => void | Promise<void>;
   /** @param complete false when the limit cut the result short */
   readonly onEnd: (complete: boolean) => void;
-  readonly onError: (error: ApiError) => void;
+  /** Once, and nothing after it: an ApiError of main, or what `onBatch` failed with. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** Opens a stream of batches; the returned function cancels it down to the server. */
@@ -85,15 +86,27 @@ export function openStream<Name extends StreamName>(
   input: StreamInput<Name>,
   listener: StreamListener<Name>,
 ): () => void {
-  const handle = window.api.openStream(name, crypto.randomUUID(), input, (raw) => {
+  let isOver = false;
+  const take = async (raw: unknown): Promise<void> => {
     const message = streamMessageSchema.parse(raw);
     if (message.type === 'end') listener.onEnd(message.complete);
     else if (message.type === 'error') listener.onError(new ApiError(message.error));
     else {
-      void Promise.resolve(listener.onBatch(message.batch as StreamBatch<Name>)).then(() =>
-        handle.ack(message.sequence),
-      );
+      await listener.onBatch(message.batch as StreamBatch<Name>);
+      if (!isOver) handle.ack(message.sequence);
     }
+  };
+  const handle = window.api.openStream(name, crypto.randomUUID(), input, (raw) => {
+    if (isOver) return;
+    take(raw).catch((error: unknown) => {
+      // Without an acknowledgement main would keep the connection until it gave up.
+      cancel();
+      listener.onError(error);
+    });
   });
-  return () => handle.cancel();
+  const cancel = (): void => {
+    isOver = true;
+    handle.cancel();
+  };
+  return cancel;
 }

@@ -4,9 +4,9 @@ import { errorDtoOf } from './errorText.ts';
 import { notifyDone, notifyError } from './notify.tsx';
 
 /** Puts text on the clipboard through main, and says how it went. */
-export function copyText(text: string): void {
+export function copyText(text: string, onCopied = () => notifyDone(vocabulary.copied)): void {
   call('app.copyText', { text }).then(
-    () => notifyDone(vocabulary.copied),
+    () => onCopied(),
     (error: unknown) => notifyError(errorDtoOf(error)),
   );
 }

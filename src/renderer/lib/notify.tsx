@@ -1,43 +1,40 @@
 import { Button, Group } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { type NotificationData, notifications } from '@mantine/notifications';
 import type { ErrorDto } from '../../shared/errors/errorDto.ts';
 
-const errorShownMs = 12_000;
-const noticeShownMs = 3_000;
+/** Long enough to read two lines and reach a button; time stands still while the pointer is on it. */
+const shownMs = 6_000;
+
+/** Shows one notice, in place of the one that is on the screen: notices never stack over what is being read. */
+function show(notice: NotificationData): string {
+  notifications.clean();
+  return notifications.show({ autoClose: shownMs, ...notice });
+}
 
 /** Tells of a failure that has no place of its own on the screen. */
 export function notifyError(error: ErrorDto): void {
-  notifications.show({
-    color: 'red',
-    title: error.title,
-    message: error.fixes[0] ?? error.detail,
-    autoClose: errorShownMs,
-    role: 'alert',
-  });
+  show({ color: 'red', title: error.title, message: error.fixes[0] ?? error.detail, role: 'alert' });
 }
 
 /** Tells that something was done, in passing. */
 export function notifyDone(message: string): void {
-  notifications.show({ message, autoClose: noticeShownMs });
+  show({ message, role: 'status' });
 }
 
 interface UndoNotice {
   readonly message: string;
   readonly undoLabel: string;
-  readonly shownMs: number;
   readonly onUndo: () => void;
 }
 
 /** Tells that something was done, with a button that takes it back. */
-export function notifyWithUndo({ message, undoLabel, shownMs, onUndo }: UndoNotice): void {
-  const id = crypto.randomUUID();
+export function notifyWithUndo({ message, undoLabel, onUndo }: UndoNotice): void {
   const undo = () => {
     notifications.hide(id);
     onUndo();
   };
-  notifications.show({
-    id,
-    autoClose: shownMs,
+  const id = show({
+    role: 'status',
     message: (
       <Group justify="space-between" wrap="nowrap">
         {message}

@@ -6,8 +6,10 @@ import { type RefObject, useRef } from 'react';
  * opens, the window itself does that.
  * @param step changes with each step
  */
-export function useStepFocus(step: string): RefObject<HTMLDivElement | null> {
-  const ref = useRef<HTMLDivElement>(null);
+export function useStepFocus<Room extends HTMLElement = HTMLDivElement>(
+  step: string,
+): RefObject<Room | null> {
+  const ref = useRef<Room>(null);
   useDidUpdate(() => {
     ref.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
   }, [step]);

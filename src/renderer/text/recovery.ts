@@ -1,8 +1,5 @@
 import { plural } from '../lib/format.ts';
 
-const whereItGoes =
-  'The current files are not deleted. They are moved to the folder “damaged” inside Mooring’s data folder.';
-
 export const recoveryText = {
   problem: 'Mooring cannot read its data',
   heading: 'Recover your data',
@@ -15,12 +12,6 @@ export const recoveryText = {
   restore: 'Restore…',
   restoreOf: (moment: string) => `Restore… (${moment})`,
   startEmpty: 'Start with an empty list…',
-  restoreTitle: (moment: string) => `Restore the backup of ${moment}?`,
-  restoreMessage: `All data sources and passwords go back to what they were then, and all connections are closed. ${whereItGoes}`,
-  restoreConfirm: 'Restore',
-  emptyTitle: 'Start with an empty list?',
-  emptyMessage: `Mooring starts as if for the first time, without data sources or passwords. ${whereItGoes}`,
-  emptyConfirm: 'Start empty',
   restored: 'The backup was restored.',
   startedEmpty: 'Mooring has started with an empty list.',
   movedTo: (folder: string) => `The previous files are in “${folder}”.`,

@@ -15,8 +15,12 @@ export const rowsText = {
   noColumns: (count: number) => `${plural(count, 'row', 'rows')} without columns`,
   cancelledTitle: 'Loading was cancelled',
   reload: 'Reload rows',
-  copyCell: 'Copy cell',
-  copyRow: 'Copy row',
+  copyCells: (count: number) => (count === 1 ? 'Copy cell' : `Copy ${formatCount(count)} cells`),
+  copyRows: (count: number) => (count === 1 ? 'Copy row' : `Copy ${formatCount(count)} rows`),
+  copiedShortened: (count: number) =>
+    count === 1
+      ? 'Copied. One value is long: only its beginning was copied.'
+      : `Copied. ${formatCount(count)} values are long: only their beginnings were copied.`,
   viewCell: 'Show value',
   rowNumber: 'Row number',
   inspector: {
@@ -25,7 +29,8 @@ export const rowsText = {
     position: (column: string, row: number) => `${column}, row ${formatCount(row)}`,
     length: (count: number) => plural(count, 'character', 'characters'),
     empty: 'Empty text',
-    cut: (count: number) => `Cut after ${plural(count, 'character', 'characters')}`,
+    shortened: (shown: number, length: number) =>
+      `First ${formatCount(shown)} of ${plural(length, 'character', 'characters')}`,
     null: 'NULL: the row has no value in this column.',
     copy: 'Copy value',
   },

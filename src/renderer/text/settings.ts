@@ -44,9 +44,6 @@ export const settingsText = {
   demoUnknown: 'Unknown',
   demoReset: 'Reset…',
   demoResetHint: 'Brings the sample data back as it was in the beginning.',
-  demoResetTitle: 'Reset the demo database?',
-  demoResetMessage: 'Everything that was changed in it is lost. Connections to it are closed.',
-  demoResetConfirm: 'Reset',
   demoResetDone: 'The demo database is as it was in the beginning',
   vault: {
     heading: 'Saved passwords',

@@ -44,6 +44,7 @@ const strength = ['Very easy to guess', 'Easy to guess', 'Could be stronger', 'S
 export const vaultText = {
   modes,
   passphrase: 'Passphrase',
+  currentPassphrase: 'Current passphrase',
   showPassphrase: 'Show what was typed',
   hidePassphrase: 'Hide what was typed',
   capsLock: 'Caps Lock is on.',
@@ -88,15 +89,10 @@ export const vaultText = {
     title: 'Where the key to your passwords is',
     current: 'now',
     confirm: 'Change',
-    sessionTitle: 'Take all saved passwords off the disk?',
-    sessionMessage:
-      'They stay in memory until Mooring ends or is locked. After that you type each one again. A backup made before keeps them, sealed.',
-    sessionConfirm: 'Take them off the disk',
   },
 
   changePassphrase: {
     title: 'Change the passphrase',
-    current: 'Present passphrase',
     confirm: 'Change',
   },
   addPassphrase: {
@@ -131,12 +127,14 @@ export const vaultText = {
   startOver: {
     title: 'Start over with a new key',
     message:
-      'For when the key is lost for good: the keychain was emptied, or the passphrase is forgotten. If it may come back, close this and wait.',
-    what: (count: number) =>
-      `${plural(count, 'saved password', 'saved passwords')} will be taken out. Data sources stay; you type their passwords again. A backup of everything, sealed as it is, is made first.`,
-    word: 'start over',
-    type: (word: string) => `Type “${word}” to confirm`,
-    confirm: 'Start over',
+      'All saved passwords and their key are removed. This takes the passphrase, because the vault is open.',
+    confirm: 'Start over…',
+  },
+
+  weakenAppLock: {
+    title: 'Change the app lock',
+    message: 'This makes the app lock weaker, so it takes the passphrase.',
+    confirm: 'Change',
   },
 
   progress: {

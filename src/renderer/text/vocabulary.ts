@@ -38,6 +38,7 @@ export const vocabulary = {
   close: 'Close',
   tryAgain: 'Try again',
   copied: 'Copied to the clipboard',
+  copiedHere: 'Copied',
   stateLabel,
   notWell: (title: string) => `Connected, but not well: ${title}`,
   environmentLabel,

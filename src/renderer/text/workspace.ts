@@ -85,6 +85,7 @@ export const workspaceText = {
     },
     access: 'Access',
     readOnly: 'Read-only',
+    readOnlyButServer: 'Read-only, but this user can write files and run programs on the server',
     readWrite: 'Read and write',
     superuser:
       'This user is a superuser: nothing on the server is protected from it. Prefer a user with fewer rights.',

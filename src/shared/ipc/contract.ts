@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { appInfoSchema, preferencesSchema } from '../model/appInfo.ts';
+import { appInfoSchema, preferencesSchema, viewSchema } from '../model/appInfo.ts';
 import { auditCheckSchema, auditPageInputSchema, auditPageSchema } from '../model/audit.ts';
 import {
   dataSourceFieldsSchema,
@@ -31,6 +31,7 @@ import {
 } from '../model/transfer.ts';
 import {
   appLockSettingsSchema,
+  currentPassphraseSchema,
   modeChoiceSchema,
   newPassphraseSchema,
   passphraseSchema,
@@ -38,13 +39,21 @@ import {
   rotationReportSchema,
   vaultStatusSchema,
 } from '../model/vault.ts';
+import {
+  type AuditedAs,
+  type CallFacts,
+  exportFacts,
+  importFacts,
+  passphraseChange,
+  restoreFacts,
+} from './auditedCall.ts';
 
 /** One call of the renderer to main. */
 export interface CallDefinition {
   readonly input: z.ZodType;
   readonly output: z.ZodType;
-  /** Whether the call changes what is kept or touches secrets, and so leaves a line in the audit trail. */
-  readonly audited: boolean;
+  /** A call that changes what is kept or touches secrets leaves one line in the audit trail; null for the others. */
+  readonly audited: AuditedAs<never, never> | null;
   /** Whether it is answered while the window is locked: only what unlocking itself needs. */
   readonly whileLocked: boolean;
   /** Largest accepted input, in bytes of its JSON text. */
@@ -59,19 +68,29 @@ const draftMaxBytes = 1024 * 1024;
 const call = <Input extends z.ZodType, Output extends z.ZodType>(
   input: Input,
   output: Output,
-  options: { audited?: boolean; whileLocked?: boolean; maxBytes?: number } = {},
+  options: { whileLocked?: boolean; maxBytes?: number } = {},
 ) => ({
   input,
   output,
-  audited: options.audited ?? false,
+  audited: null,
   whileLocked: options.whileLocked ?? false,
   maxBytes: options.maxBytes ?? defaultMaxBytes,
 });
+
+/** A call that leaves a line in the audit trail. */
+const audited = <Input extends z.ZodType, Output extends z.ZodType>(
+  { input, output, whileLocked, maxBytes }: ReturnType<typeof call<Input, Output>>,
+  as: AuditedAs<z.output<Input>, z.output<Output>>,
+) => ({ input, output, audited: as, whileLocked, maxBytes });
 
 const nothing = z.null();
 const byId = z.strictObject({ id: dataSourceIdSchema });
 const byRelation = z.strictObject({ id: dataSourceIdSchema, relation: relationRefSchema });
 const byPassphrase = z.strictObject({ passphrase: passphraseSchema });
+/** For the audit trail: the call is about the data source with this id. */
+const subjectIsId = ({ id }: { readonly id: string | null }): CallFacts => ({ subject: id });
+/** In UTF-16 units: a thousand rows with some of the longest cells that the grid holds. */
+const maxCopiedLength = 4_000_000;
 
 const connectInput = z.strictObject({
   id: dataSourceIdSchema,
@@ -93,69 +112,136 @@ export const contract = {
   'app.info': call(nothing, appInfoSchema, { whileLocked: true }),
   'app.getPreferences': call(nothing, preferencesSchema, { whileLocked: true }),
   'app.setPreferences': call(preferencesSchema, preferencesSchema),
-  /** Puts text on the clipboard: the page itself has no clipboard permission. */
-  'app.copyText': call(z.strictObject({ text: z.string().max(100_000) }), nothing),
+  'app.getView': call(nothing, viewSchema),
+  'app.setView': call(viewSchema, nothing),
+  /**
+   * Puts text on the clipboard: the page itself has no clipboard permission. The largest text is a selection of rows;
+   * one that is larger is refused, never cut.
+   */
+  'app.copyText': call(z.strictObject({ text: z.string().max(maxCopiedLength) }), nothing, {
+    maxBytes: 4 * maxCopiedLength,
+  }),
   'app.showLogFolder': call(nothing, nothing),
 
   'dataSources.list': call(nothing, dataSourceListSchema),
   'dataSources.states': call(nothing, z.record(dataSourceIdSchema, sourceStateSchema)),
-  'dataSources.save': call(draftSchema, savedDataSourceSchema, { audited: true, maxBytes: draftMaxBytes }),
-  'dataSources.duplicate': call(byId, savedDataSourceSchema, { audited: true }),
+  'dataSources.save': audited(call(draftSchema, savedDataSourceSchema, { maxBytes: draftMaxBytes }), {
+    operation: 'data-source.saved',
+    facts: subjectIsId,
+  }),
+  'dataSources.duplicate': audited(call(byId, savedDataSourceSchema), {
+    operation: 'data-source.duplicated',
+    facts: subjectIsId,
+  }),
   /** Takes it out of the list; `restore` brings it back with its password until the app ends. */
-  'dataSources.remove': call(byId, nothing, { audited: true }),
-  'dataSources.restore': call(byId, savedDataSourceSchema, { audited: true }),
+  'dataSources.remove': audited(call(byId, nothing), {
+    operation: 'data-source.removed',
+    facts: subjectIsId,
+  }),
+  'dataSources.restore': audited(call(byId, savedDataSourceSchema), {
+    operation: 'data-source.restored',
+    facts: subjectIsId,
+  }),
   'dataSources.test': call(draftSchema, testReportSchema, { maxBytes: draftMaxBytes }),
   'dataSources.connect': call(connectInput, nothing),
   'dataSources.disconnect': call(byId, nothing),
   'dataSources.serverInfo': call(byId, serverInfoSchema),
   /** A person has looked at a data source that is `changed` or `unsigned`: it is signed as it stands. */
-  'dataSources.confirm': call(byId, savedDataSourceSchema, { audited: true }),
+  'dataSources.confirm': audited(call(byId, savedDataSourceSchema), {
+    operation: 'data-source.confirmed',
+    facts: subjectIsId,
+  }),
   /** Takes a damaged one out of the list; it stays in a backup that is made first. */
-  'dataSources.removeDamaged': call(z.strictObject({ id: z.string().max(100) }), nothing, { audited: true }),
+  'dataSources.removeDamaged': audited(call(z.strictObject({ id: z.string().max(100) }), nothing), {
+    operation: 'data-source.discarded',
+    facts: subjectIsId,
+  }),
   /** Puts the connection URL on the clipboard; with the password only after a question that main itself asks. */
-  'dataSources.copyUrl': call(
-    z.strictObject({ id: dataSourceIdSchema, withPassword: z.boolean() }),
-    z.strictObject({ copied: z.boolean() }),
-    { audited: true },
+  'dataSources.copyUrl': audited(
+    call(
+      z.strictObject({ id: dataSourceIdSchema, withPassword: z.boolean() }),
+      z.strictObject({ copied: z.boolean() }),
+    ),
+    {
+      operation: 'data-source.url-copied',
+      facts: ({ id, withPassword }, output) => ({
+        subject: id,
+        details: { withPassword },
+        ...(output?.copied === false && { outcome: 'CANCELLED' }),
+      }),
+    },
   ),
 
   'vault.status': call(nothing, vaultStatusSchema, { whileLocked: true }),
   /** Tries to get the keys now, as after the keychain was unlocked. Its answer says whether it worked. */
   'vault.retry': call(nothing, vaultStatusSchema),
-  'vault.unlock': call(byPassphrase, vaultStatusSchema, { audited: true, whileLocked: true }),
-  'vault.lock': call(nothing, vaultStatusSchema, { audited: true, whileLocked: true }),
+  'vault.unlock': audited(call(byPassphrase, vaultStatusSchema, { whileLocked: true }), {
+    operation: 'vault.opened',
+  }),
+  'vault.lock': audited(call(nothing, vaultStatusSchema, { whileLocked: true }), {
+    operation: 'vault.locked',
+  }),
   /** The first choice of a mode, and the way from one to another. */
-  'vault.setMode': call(modeChoiceSchema, vaultStatusSchema, { audited: true }),
-  'vault.changePassphrase': call(
-    z.strictObject({ current: passphraseSchema, next: newPassphraseSchema }),
-    vaultStatusSchema,
-    { audited: true },
+  'vault.setMode': audited(
+    call(z.strictObject({ choice: modeChoiceSchema, current: currentPassphraseSchema }), vaultStatusSchema),
+    { operation: 'vault.mode-changed', facts: ({ choice }) => ({ details: { to: choice.mode } }) },
+  ),
+  'vault.changePassphrase': audited(
+    call(z.strictObject({ current: passphraseSchema, next: newPassphraseSchema }), vaultStatusSchema),
+    passphraseChange('changed'),
   ),
   /** Adds a passphrase to mode `keychain` (needed for the app lock there), or takes it away again. */
-  'vault.addPassphrase': call(z.strictObject({ passphrase: newPassphraseSchema }), vaultStatusSchema, {
-    audited: true,
+  'vault.addPassphrase': audited(
+    call(z.strictObject({ passphrase: newPassphraseSchema }), vaultStatusSchema),
+    passphraseChange('added'),
+  ),
+  'vault.removePassphrase': audited(call(byPassphrase, vaultStatusSchema), passphraseChange('removed')),
+  /** What makes the lock weaker takes the passphrase. */
+  'vault.setAppLock': audited(
+    call(
+      z.strictObject({ settings: appLockSettingsSchema, current: currentPassphraseSchema }),
+      vaultStatusSchema,
+    ),
+    {
+      operation: 'vault.app-lock-changed',
+      facts: ({ settings: { idleMinutes, ...settings } }) => ({
+        details: { ...settings, idleMinutes: idleMinutes ?? 'never' },
+      }),
+    },
+  ),
+  'vault.rotate': audited(call(rotationInputSchema, rotationReportSchema), {
+    operation: 'vault.rotated',
+    facts: ({ destroyOldKey }) => ({ details: { destroyOldKey } }),
   }),
-  'vault.removePassphrase': call(byPassphrase, vaultStatusSchema, { audited: true }),
-  'vault.setAppLock': call(appLockSettingsSchema, vaultStatusSchema, { audited: true }),
-  'vault.rotate': call(rotationInputSchema, rotationReportSchema, { audited: true }),
   /** For who has lost the key for good: sealed secrets go to a backup, and a new vault begins. */
-  'vault.startOver': call(nothing, vaultStatusSchema, { audited: true }),
+  'vault.startOver': audited(call(z.strictObject({ current: currentPassphraseSchema }), vaultStatusSchema), {
+    operation: 'vault.started-over',
+  }),
 
   'audit.page': call(auditPageInputSchema, auditPageSchema),
   'audit.check': call(nothing, auditCheckSchema),
 
-  'transfer.export': call(exportInputSchema, exportReportSchema, { audited: true }),
+  'transfer.export': audited(call(exportInputSchema, exportReportSchema), {
+    operation: 'transfer.exported',
+    facts: exportFacts,
+  }),
   'transfer.open': call(nothing, importPreviewSchema),
   'transfer.unlock': call(importUnlockInputSchema, importPreviewSchema),
-  'transfer.apply': call(importApplyInputSchema, importReportSchema, { audited: true }),
+  'transfer.apply': audited(call(importApplyInputSchema, importReportSchema), {
+    operation: 'transfer.imported',
+    facts: importFacts,
+  }),
   'transfer.discard': call(importIdInputSchema, nothing),
 
   /** These are answered also when the store could not be opened. */
   'recovery.status': call(nothing, recoveryStatusSchema),
   'recovery.retry': call(nothing, recoveryStatusSchema),
-  'recovery.backUp': call(nothing, backupSchema, { audited: true }),
-  'recovery.restore': call(backupNameInputSchema, replacedStoreSchema, { audited: true }),
-  'recovery.startEmpty': call(nothing, replacedStoreSchema, { audited: true }),
+  'recovery.backUp': audited(call(nothing, backupSchema), { operation: 'store.backed-up' }),
+  'recovery.restore': audited(call(backupNameInputSchema, replacedStoreSchema), {
+    operation: 'store.restored',
+    facts: restoreFacts,
+  }),
+  'recovery.startEmpty': audited(call(nothing, replacedStoreSchema), { operation: 'store.started-empty' }),
 
   'schema.describeRelation': call(byRelation, relationDetailSchema),
   'schema.countRows': call(byRelation, rowCountSchema),
@@ -165,10 +251,14 @@ export const contract = {
   'demo.status': call(nothing, demoStatusSchema),
   /** Creates, starts and seeds as needed, and answers the fields that reach it. Long on first use; see `demo.status`. */
   'demo.prepare': call(nothing, dataSourceFieldsSchema),
-  'demo.reset': call(nothing, nothing, { audited: true }),
+  'demo.reset': audited(call(nothing, nothing), { operation: 'demo.reset' }),
 } as const satisfies Record<string, CallDefinition>;
 
 export type CallName = keyof typeof contract;
+/** The calls that leave a line in the audit trail. */
+export type AuditedCallName = {
+  [Name in CallName]: (typeof contract)[Name]['audited'] extends null ? never : Name;
+}[CallName];
 export type CallInput<Name extends CallName> = z.infer<(typeof contract)[Name]['input']>;
 export type CallOutput<Name extends CallName> = z.infer<(typeof contract)[Name]['output']>;
 

@@ -16,3 +16,12 @@ export const preferencesSchema = z.strictObject({
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 export const defaultPreferences: Preferences = { theme: 'system', rotationReminder: true };
+
+/** What the window shows, so that the next start shows it again. Nothing in it is secret. */
+export const viewSchema = z.strictObject({
+  /** A data source, readable or not; null when none is selected. It may be gone by the next start. */
+  selectedId: z.string().max(64).nullable(),
+  tab: z.enum(['overview', 'schema', 'metrics']),
+});
+export type View = z.infer<typeof viewSchema>;
+export const defaultView: View = { selectedId: null, tab: 'overview' };

@@ -1,37 +1,76 @@
 import { z } from 'zod';
 
-/** What the audit trail tells of. Stable: they are part of what each entry's hash covers. */
-export const auditOperationSchema = z.enum([
-  'vault.key-created',
+/** What an audited call of the contract is called in the trail. Each such call leaves one line with its outcome. */
+export const callOperationSchema = z.enum([
   'vault.opened',
-  'vault.not-opened',
   'vault.locked',
   'vault.rotated',
-  'vault.rotation-undone',
-  'vault.key-destroyed',
   'vault.mode-changed',
   'vault.passphrase-changed',
   'vault.app-lock-changed',
   'vault.started-over',
-  'secret.saved',
-  'secret.removed',
-  'secret.used',
-  'secret.not-opened',
-  'secret.copied',
   'data-source.saved',
+  'data-source.duplicated',
   'data-source.removed',
   'data-source.restored',
-  'data-source.purged',
   'data-source.confirmed',
-  'data-source.changed-outside',
+  'data-source.discarded',
+  'data-source.url-copied',
   'transfer.exported',
   'transfer.imported',
   'store.backed-up',
   'store.restored',
+  'store.started-empty',
+  'demo.reset',
+]);
+export type CallOperation = z.infer<typeof callOperationSchema>;
+
+/** What the audit trail records. Stable: they are part of what each entry's hash covers. */
+export const auditOperationSchema = z.enum([
+  ...callOperationSchema.options,
+  // Facts that are no calls. A few of the above are recorded by themselves too, such as the lock after some idle time.
+  'vault.key-created',
+  'vault.not-opened',
+  'vault.rotation-undone',
+  'vault.key-destroyed',
+  'secret.saved',
+  'secret.used',
+  'secret.not-opened',
+  'data-source.purged',
+  'data-source.changed-outside',
+  // Written by earlier versions only.
+  'secret.removed',
+  'secret.copied',
   /** Never written: stands for an entry that cannot be read any more. */
   'audit.unreadable',
 ]);
 export type AuditOperation = z.infer<typeof auditOperationSchema>;
+
+/** Everything that an entry may say beside its operation. An allow-list: counts, versions, modes and yes or no. */
+type AuditDetail =
+  | 'addedCount'
+  | 'backup'
+  | 'change'
+  | 'connections'
+  | 'copyOf'
+  | 'dataSourceCount'
+  | 'destroyOldKey'
+  | 'enabled'
+  | 'from'
+  | 'idleMinutes'
+  | 'keptCount'
+  | 'password'
+  | 'protection'
+  | 'repeatedCount'
+  | 'replacedCount'
+  | 'resealedCount'
+  | 'secretCount'
+  | 'skippedCount'
+  | 'to'
+  | 'version'
+  | 'withPassword'
+  | 'withSystem';
+export type AuditDetails = Readonly<Partial<Record<AuditDetail, string | number | boolean>>>;
 
 /** One entry as people read it. */
 export const auditEntrySchema = z.strictObject({

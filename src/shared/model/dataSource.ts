@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dataSourceIdSchema } from './ids.ts';
 import { poolSettingsSchema, timeoutSettingsSchema } from './poolSettings.ts';
 import { loneSurrogate, secretText } from './secretField.ts';
+import { invisibleCharacter, unusualBlankCharacter } from './visibleText.ts';
 
 const utf8Length = (text: string): number => new TextEncoder().encode(text).length;
 
@@ -15,17 +16,26 @@ const plainText = (what: string) =>
     .string()
     .refine((text) => !controlCharacters.test(text), { error: `${what} contains control characters` })
     .refine((text) => !bidiControls.test(text), { error: `${what} contains direction marks` })
+    .refine((text) => invisibleCharacter(text) === null, {
+      error: ({ input }) => `${what} contains an invisible character (${invisibleCharacter(String(input))})`,
+    })
     .refine((text) => !loneSurrogate.test(text), { error: `${what} contains half a character` });
 
 /** PostgreSQL cuts identifiers at 63 bytes without a word, so a longer one would reach another database. */
 const identifier = (what: string) =>
   plainText(what)
     .min(1, { error: `${what} is required` })
+    .refine((text) => unusualBlankCharacter(text) === null, {
+      error: ({ input }) => `${what} contains an unusual space (${unusualBlankCharacter(String(input))})`,
+    })
     .refine((text) => utf8Length(text) <= 63, { error: `${what} is longer than 63 bytes` });
 
-/** A name or an address. An IPv6 address has at least two colons: `db:5432` is a host with its port, not one. */
+/**
+ * A name or an address. An IPv6 address has at least two colons: `db:5432` is a host with its port, not one. Of ASCII's
+ * punctuation a name has only dot, dash and underscore: whatever else stands there is another part of a connection text.
+ */
 const hostPattern =
-  /^(?:\[[0-9a-fA-F:.]+(?:%[\w.-]+)?\]|[0-9a-fA-F]*:[0-9a-fA-F]*:[0-9a-fA-F:.]*(?:%[\w.-]+)?|[^\s/\\,@:?#%[\]]+)$/;
+  /^(?:\[[0-9a-fA-F:.]+(?:%[\w.-]+)?\]|[0-9a-fA-F]*:[0-9a-fA-F]*:[0-9a-fA-F:.]*(?:%[\w.-]+)?|[^\s!-,/:-@[-^`{-~]+)$/;
 
 const hostSchema = plainText('Host')
   .min(1, { error: 'Host is required' })

@@ -49,6 +49,8 @@ export const serverInfoSchema = z.strictObject({
   /** A standby in recovery, or default_transaction_read_only. */
   readOnly: z.boolean().nullable(),
   isSuperuser: z.boolean().nullable(),
+  /** Whether the user may write files or run programs on the server, which a read-only session does not prevent. */
+  reachesServer: z.boolean().nullable(),
   /** Epoch milliseconds. */
   startedAt: z.number().nullable(),
   tls: tlsStateSchema,

@@ -18,6 +18,9 @@ export const passphraseSchema = secretText('Passphrase', { min: 1, max: maxPassp
 /** A passphrase as it is chosen. NIST SP 800-63B, 5.1.1.1: at least 8 characters, and no rules about kinds of them. */
 export const newPassphraseSchema = secretText('Passphrase', { min: 8, max: maxPassphraseLength });
 
+/** The passphrase there is, typed again for what changes how the key is kept; null where there is none. */
+export const currentPassphraseSchema = passphraseSchema.nullable();
+
 /**
  * - `open`: the keys are in memory.
  * - `closed`: they are not, and come back by themselves when they are needed.
@@ -43,6 +46,13 @@ export const defaultAppLockSettings: AppLockSettings = {
   withSystem: true,
   connections: 'keep',
 };
+
+/** Whether settings keep fewer people out than those before: what that takes is the passphrase. */
+export function isWeakerLock(next: AppLockSettings, before: AppLockSettings): boolean {
+  if (!before.enabled) return false;
+  const idleLimit = ({ idleMinutes }: AppLockSettings) => idleMinutes ?? Number.POSITIVE_INFINITY;
+  return !next.enabled || idleLimit(next) > idleLimit(before) || (before.withSystem && !next.withSystem);
+}
 
 /** What people see of the vault. Times are epoch milliseconds. */
 export const vaultStatusSchema = z.strictObject({
@@ -80,7 +90,11 @@ export type VaultProgress = z.infer<typeof vaultProgressSchema>;
 export const rotationInputSchema = z.strictObject({
   /** Destroy the old key at once, because somebody may have it: backups made before can then not be opened. */
   destroyOldKey: z.boolean(),
+  /** Destroying takes it. */
+  current: currentPassphraseSchema,
 });
+
+export type RotationInput = z.infer<typeof rotationInputSchema>;
 
 export const rotationReportSchema = z.strictObject({
   version: z.int(),

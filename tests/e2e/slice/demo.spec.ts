@@ -51,6 +51,8 @@ test('the demo database: from an empty profile to browsing, and again after a re
     await expect(page.getByRole('rowheader', { name: /^email/ })).toBeVisible();
     await page.getByRole('tab', { name: 'Rows' }).click();
     await expect(page.getByText('All 3 rows')).toBeVisible();
+    // What was read is what the header says, too.
+    await expect(page.getByText('3 rows', { exact: true })).toBeVisible();
     await treeItem(page, 'sales').getByText('sales', { exact: true }).click();
     await page.keyboard.press('ArrowRight');
     for (const relation of ['customers', 'products', 'orders', 'order_items', 'events']) {
@@ -91,10 +93,8 @@ test('the demo database: from an empty profile to browsing, and again after a re
 
   await test.step('after a restart it is there and connects without asking', async () => {
     const again = await launch();
-    await again.page
-      .getByRole('button', { name: /Demo database/ })
-      .first()
-      .click();
+    await expect(again.page.getByRole('heading', { level: 1, name: 'Demo database' })).toBeVisible();
+    await expect(again.page.getByRole('tab', { name: 'Metrics' })).toHaveAttribute('aria-selected', 'true');
     await again.page.getByRole('button', { name: 'Connect', exact: true }).click();
     await expectState(again.page, 'Connected');
     await again.close();

@@ -1,19 +1,18 @@
+import { answerQuestions } from '../support/answerQuestions.ts';
 import { expectState, saveAndConnect, testDemo, treeItem } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
 
 test('the demo database is reset from the settings, and its data source comes back by itself', async ({
-  mooring: { page },
+  mooring,
 }) => {
+  const { page } = mooring;
+  await answerQuestions(mooring, 'yes');
   await testDemo(page);
   await saveAndConnect(page);
   await page.getByRole('button', { name: 'Settings' }).click();
   const settings = page.getByRole('dialog', { name: 'Settings' });
   await settings.getByText('Demo database', { exact: true }).click();
   await settings.getByRole('button', { name: 'Reset…' }).click();
-  await page
-    .getByRole('dialog', { name: 'Reset the demo database?' })
-    .getByRole('button', { name: 'Reset' })
-    .click();
   await expect(page.getByText('The demo database is as it was in the beginning')).toBeVisible({
     timeout: 45_000,
   });

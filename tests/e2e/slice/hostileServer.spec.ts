@@ -41,6 +41,11 @@ test.describe('what a server says', () => {
     await expect(page.getByText('All 2 rows')).toBeVisible();
     await expect(page.getByText('__proto__', { exact: true }).first()).toBeVisible();
     await expect(page.getByRole('grid').getByText(markup)).toBeVisible();
+    await page
+      .getByRole('gridcell')
+      .filter({ hasText: /^x{50}/ })
+      .dblclick();
+    await expect(page.getByText('First 4,096 of 1,000,000 characters')).toBeVisible();
     expect(await page.title()).toBe('Mooring');
     expect(await page.locator('img[src="x"]').count()).toBe(0);
   });

@@ -14,9 +14,8 @@ export async function expectTestPassed(page: Page, timeoutMs = 15_000): Promise<
   });
 }
 
-/** From a tested draft to a data source that is saved and connected. */
+/** From complete details to a data source that is saved and connected. */
 export async function saveAndConnect(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('button', { name: 'Save and connect' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
   await expectState(page, 'Connected');
@@ -38,7 +37,7 @@ export async function expectRetrying(page: Page): Promise<void> {
 export async function pasteUrl(page: Page, url: string): Promise<void> {
   await page.getByRole('button', { name: 'New data source' }).click();
   await page.getByRole('button', { name: /^PostgreSQL/ }).click();
-  await page.getByLabel('Paste a connection URL').fill(url);
+  await page.getByLabel('Connection URL or string').fill(url);
   await page.getByRole('button', { name: 'Fill in' }).click();
 }
 

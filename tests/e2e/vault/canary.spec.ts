@@ -123,15 +123,15 @@ async function useData(traffic: Traffic): Promise<string> {
 
 async function useVault(traffic: Traffic, id: string): Promise<void> {
   const { passphrase, secondPassphrase, wrongPassphrase } = secrets;
-  await traffic.ok('vault.rotate', { destroyOldKey: true });
-  await traffic.ok('vault.setMode', { mode: 'passphrase', passphrase });
+  await traffic.ok('vault.rotate', { destroyOldKey: true, current: null });
+  await traffic.ok('vault.setMode', { choice: { mode: 'passphrase', passphrase }, current: null });
   await traffic.ok('vault.changePassphrase', { current: passphrase, next: secondPassphrase });
   await traffic.ok('vault.lock', null);
   expect(await traffic.refused('vault.unlock', { passphrase: wrongPassphrase })).toBe(
     'VAULT_PASSPHRASE_WRONG',
   );
   await traffic.ok('vault.unlock', { passphrase: secondPassphrase });
-  await traffic.ok('vault.rotate', { destroyOldKey: false });
+  await traffic.ok('vault.rotate', { destroyOldKey: false, current: null });
   await traffic.ok('dataSources.connect', { id, password: null });
   await traffic.ok('recovery.backUp', null);
 }
@@ -201,10 +201,12 @@ test('no secret is in any file, log, answer, event or process, whatever is done 
   first.app.process().kill('SIGKILL');
   const second = await launch();
   await listen(second.page);
+  await answerDialogs(second, 'unused');
   const after = new Traffic(second.page);
   await after.ok('vault.unlock', { passphrase: secrets.secondPassphrase });
   await after.ok('dataSources.connect', { id, password: null });
-  await after.ok('vault.setMode', { mode: 'session' });
+  const move = { choice: { mode: 'session' as const }, current: secrets.secondPassphrase };
+  await after.ok('vault.setMode', move);
   expect(found(await after.all())).toEqual([]);
   await second.close();
 

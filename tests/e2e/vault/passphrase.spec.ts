@@ -34,7 +34,6 @@ test.describe('without a keychain', () => {
     await pasteUrl(page, url());
     await page.getByRole('button', { name: 'Test connection' }).click();
     await expectTestPassed(page);
-    await page.getByRole('button', { name: 'Next' }).click();
     await page.getByRole('button', { name: 'Save and connect' }).click();
   }
 
@@ -95,7 +94,7 @@ test.describe('without a keychain', () => {
     await openSecurity(second.page);
     await second.page.getByRole('button', { name: 'Change passphrase…' }).click();
     const change = dialog(second.page, 'Change the passphrase');
-    await change.getByLabel('Present passphrase').fill(passphrase);
+    await change.getByLabel('Current passphrase').fill(passphrase);
     await change.getByLabel('New passphrase').fill(next);
     await change.getByLabel('The same again').fill(next);
     await change.getByRole('button', { name: 'Change', exact: true }).click();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import Sqlite from 'better-sqlite3';
 import { someFields } from '../../support/dataSources.ts';
+import { answerQuestions, questionsAsked } from '../support/answerQuestions.ts';
 import { callApi } from '../support/callApi.ts';
 import { expectAccessible } from '../support/expectAccessible.ts';
 import type { RunningApp } from '../support/launchApp.ts';
@@ -29,9 +30,9 @@ async function answerDialogs({ app }: RunningApp, file: string): Promise<void> {
   }, file);
 }
 
-test('rotation, reminder, modes and the audit trail work by keyboard alone', async ({
-  mooring: { page },
-}) => {
+test('rotation, reminder, modes and the audit trail work by keyboard alone', async ({ mooring }) => {
+  const { page } = mooring;
+  await answerQuestions(mooring, 'yes');
   await save(page, 'Warehouse');
   await page.keyboard.press('Control+,');
   await page.getByRole('tab', { name: 'Appearance' }).focus();
@@ -71,9 +72,9 @@ test('rotation, reminder, modes and the audit trail work by keyboard alone', asy
   const change = dialog(page, 'Where the key to your passwords is');
   await change.getByRole('radio', { name: /^This session only/ }).check();
   await change.getByRole('button', { name: 'Change', exact: true }).click();
-  await page.getByRole('button', { name: 'Take them off the disk' }).click();
   await expect(change).toBeHidden();
   await expect(settings).toContainText('Memory only');
+  expect(await questionsAsked(mooring)).toEqual(['Remove all saved passwords from the disk?']);
 });
 
 test('a data source that was changed outside is shown, refused, and used again once confirmed', async ({
@@ -158,20 +159,23 @@ test('a damaged data file is moved aside and a backup restored from the window',
   const garbage = 'This is no database. '.repeat(500);
   writeFileSync(join(userData, 'mooring.db'), garbage);
 
-  const { page } = await launch();
+  const second = await launch();
+  const { page } = second;
+  await answerQuestions(second, 'yes');
   await expect(page.getByRole('heading', { name: 'Recover your data' })).toBeVisible();
   await expectAccessible(page, 'recovery');
   await page.getByRole('button', { name: /^Restore… \(/ }).click();
-  await page.getByRole('button', { name: 'Restore', exact: true }).click();
   await row(page, 'Warehouse').click();
   await expect(page.getByRole('heading', { name: 'Warehouse' }).first()).toBeVisible();
   expect(existsSync(join(userData, 'damaged'))).toBe(true);
 });
 
 test('a backup is restored over data that is fine, and what came after it is kept aside', async ({
-  mooring: { page },
+  mooring,
   userData,
 }) => {
+  const { page } = mooring;
+  await answerQuestions(mooring, 'yes');
   await save(page, 'Warehouse');
   await openSecurity(page);
   await page.getByRole('button', { name: 'Back up now' }).click();
@@ -184,7 +188,6 @@ test('a backup is restored over data that is fine, and what came after it is kep
     .getByRole('button', { name: /^Restore… \(/ })
     .last()
     .click();
-  await page.getByRole('button', { name: 'Restore', exact: true }).click();
   await expect(row(page, 'Later')).toBeHidden();
   await expect(row(page, 'Warehouse')).toBeVisible();
   const id = await save(page, 'After');

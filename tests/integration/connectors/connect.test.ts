@@ -212,7 +212,7 @@ describe('a connect that does not reach a server', () => {
 });
 
 describe('a server that is not up', () => {
-  it('is told as stopping while it waits for its sessions to end', async () => {
+  it('is told as not ready while it waits for its sessions to end', async () => {
     const closing = await PostgresCluster.start();
     const fields = fieldsFor({ host: closing.host, port: closing.port });
     const session = await openSession(fields, { password: closing.password });
@@ -225,6 +225,7 @@ describe('a server that is not up', () => {
     await session.close();
     await ended;
     await closing.dispose();
-    expect(failure).toMatchObject({ code: 'SERVER_SHUTTING_DOWN', driverCode: '57P03', retryable: true });
+    expect(failure).toMatchObject({ code: 'SERVER_STARTING', driverCode: '57P03', retryable: true });
+    expect(failure.causes).toContain('It is shutting down.');
   });
 });

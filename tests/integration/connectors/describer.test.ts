@@ -96,9 +96,12 @@ describe('serverInfo', () => {
     expect(Math.abs(Date.now() - (info.startedAt ?? 0))).toBeLessThan(3_600_000);
   });
 
-  it('tells that a session is read-only and a user is superuser', async () => {
+  it('tells that a session is read-only, and that its user still reaches files of the server', async () => {
     const readOnly = await openSession(fieldsFor(server, { readOnly: true }), { password: server.password });
-    expect(await describer.serverInfo(readOnly, quiet)).toMatchObject({ readOnly: true, isSuperuser: true });
+    expect(await describer.serverInfo(readOnly, quiet)).toMatchObject({
+      readOnly: true,
+      reachesServer: true,
+    });
     await readOnly.close();
   });
 });

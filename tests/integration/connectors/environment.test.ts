@@ -78,6 +78,8 @@ describe("the developer's PG* variables and .pgpass", () => {
         .filter((text) => text !== ''),
     ).toEqual([
       ...['user', 'ann', 'database', 'shop', 'application_name', 'Mooring tests'],
+      ...['standard_conforming_strings', 'on', 'DateStyle', 'ISO', 'IntervalStyle', 'postgres'],
+      ...['bytea_output', 'hex', 'extra_float_digits', '1'],
       ...['statement_timeout', '60000', 'idle_in_transaction_session_timeout', '60000'],
       ...['client_encoding', 'UTF8'],
     ]);

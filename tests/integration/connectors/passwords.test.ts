@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseConnectionUrl } from '../../../src/shared/model/connectionUrl.ts';
+import { readConnectionText } from '../../../src/shared/connectionText/readConnectionText.ts';
 import { PostgresCluster } from '../../support/postgresCluster.ts';
 import { fieldsFor } from '../../support/postgresClusterFields.ts';
 import { failureOf, openSession } from '../../support/postgresClusterSession.ts';
@@ -73,7 +73,7 @@ describe('a SCRAM password', () => {
     const password = 'eyJ0eXAiOiJKV1Qi.'.repeat(500).slice(0, length);
     await setPassword('ann', password);
     const { host, port } = cluster;
-    const read = parseConnectionUrl(`postgresql://ann:${password}@${host}:${port}/postgres`);
+    const read = readConnectionText(`postgresql://ann:${password}@${host}:${port}/postgres`);
     for (const given of [password, read.ok ? read.password : null]) {
       const session = await openSession(as('ann'), { password: given });
       await session.close();

@@ -82,8 +82,8 @@ async function poolerWithout(parameter: string): Promise<fake.FakePostgres> {
 }
 
 describe('a pooler that refuses our settings', () => {
-  it.each(['statement_timeout', 'idle_in_transaction_session_timeout'])(
-    'such as %s is asked again without time limits, which we keep ourselves',
+  it.each(['statement_timeout', 'idle_in_transaction_session_timeout', 'IntervalStyle', 'bytea_output'])(
+    'such as %s is asked again with what it knows, and we keep the time limits ourselves',
     async (parameter) => {
       const told: Stage[] = [];
       const to = await poolerWithout(parameter);
@@ -93,6 +93,8 @@ describe('a pooler that refuses our settings', () => {
       expect(told.at(-1)).toMatchObject({ name: 'database', outcome: 'ok' });
       expect(told.at(-1)?.note).toContain('Mooring alone keeps the time limits');
       expect(to.peers[1]?.received.includes('timeout')).toBe(false);
+      expect(to.peers[1]?.received.includes('\0DateStyle\0')).toBe(true);
+      expect(to.peers[1]?.received.includes('bytea_output')).toBe(false);
     },
   );
 

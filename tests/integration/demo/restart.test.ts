@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
+import { readPostmasterFile } from '../../../src/main/demo/postmasterFile.ts';
 import { ended, linesOf, spawnTypeScript } from '../../support/typeScript/spawnTypeScript.ts';
 import { DemoFixture, rowsOf } from './demoFixture.ts';
 
@@ -105,6 +106,54 @@ describe('the demo at a later start', { timeout: 60_000 }, () => {
     await demo.stop(5_000);
     // The other program, this very one, was not harmed: the test still runs.
     expect(demo.status()).toEqual({ status: 'stopped' });
+  });
+
+  it.each([
+    ['empty', ''],
+    ['full of zeros', '\0'.repeat(120)],
+    ['garbage', 'no server\n'.repeat(20)],
+    ['cut off after the id of a process that lives', `${process.pid}\n/somewhere`],
+  ])(
+    'starts after a power cut that left postmaster.pid %s, with all that was changed',
+    async (_what, left) => {
+      const fixture = await stopped.copy();
+      const { port } = await fixture.run();
+      const password = fixture.secrets.value ?? '';
+      await rowsOf(port, password, `CREATE TABLE mine AS SELECT 'kept' AS text`);
+      process.kill(await fixture.pid(), 'SIGKILL');
+      await writeFile(join(fixture.cluster, 'postmaster.pid'), left);
+      const again = await fixture.run();
+      expect(await rowsOf(again.port, password, 'SELECT text FROM mine')).toEqual([['kept']]);
+    },
+  );
+
+  it('says that its files are gone when they were moved away under it, and goes on when they are back', async () => {
+    const fixture = await stopped.copy();
+    const { demo, port } = await fixture.run();
+    const password = fixture.secrets.value ?? '';
+    await rowsOf(port, password, `CREATE TABLE mine AS SELECT 'kept' AS text`);
+    const elsewhere = join(fixture.folder, 'moved');
+    await rename(fixture.cluster, elsewhere);
+    const pid = (await readPostmasterFile(elsewhere))?.pid ?? 0;
+    const failure = demo.prepare(neverAborted);
+    await expect(failure).rejects.toMatchObject({
+      code: 'DEMO_FAILED',
+      message: 'The files of the demo database are gone',
+    });
+    await isGone(pid);
+    expect(demo.status()).toEqual({ status: 'absent' });
+    await rename(elsewhere, fixture.cluster);
+    const address = await demo.ensureRunning(neverAborted);
+    expect(await rowsOf(address.port, password, 'SELECT text FROM mine')).toEqual([['kept']]);
+  });
+
+  it('is created anew at the second attempt when its files were deleted under it', async () => {
+    const fixture = await stopped.copy();
+    const { demo } = await fixture.run();
+    await rm(fixture.cluster, { recursive: true });
+    await expect(demo.prepare(neverAborted)).rejects.toMatchObject({ code: 'DEMO_FAILED' });
+    const { port } = await demo.ensureRunning(neverAborted);
+    expect(await canLogIn(fixture, port)).toBe(true);
   });
 
   it('gives its role the password of the vault when the vault has lost the old one', async () => {

@@ -1,6 +1,7 @@
+import { neverAborted } from '../../../src/main/base/abort.ts';
 import type { SecretRef } from '../../../src/main/vault/SecretRepository.ts';
 import type { VaultManager } from '../../../src/main/vault/VaultManager.ts';
-import { testHash, unwatched } from '../../support/startVault.ts';
+import { testHash, unwatched, withPassphrase } from '../../support/startVault.ts';
 
 export const passphrase = 'correct horse';
 export const nextPassphrase = 'battery staple';
@@ -43,7 +44,8 @@ async function rotatedInFile(vault: VaultManager): Promise<void> {
 }
 
 const rotate = (vault: VaultManager) => vault.rotate({ destroyOldKey: false }, unwatched);
-const rotateAndDestroy = (vault: VaultManager) => vault.rotate({ destroyOldKey: true }, unwatched);
+const rotateAndDestroy = (vault: VaultManager) =>
+  vault.rotate({ destroyOldKey: true }, unwatched, withPassphrase(passphrase));
 const unlocked = (run: (vault: VaultManager) => Promise<unknown>) => async (vault: VaultManager) => {
   await vault.unlock(passphrase);
   await run(vault);
@@ -62,7 +64,7 @@ export const operations: Readonly<Record<string, KilledOperation>> = {
   },
   'passphrase to keychain': {
     before: rotatedInFile,
-    run: unlocked((vault) => vault.setMode({ mode: 'keychain' }, unwatched)),
+    run: (vault) => vault.setMode({ mode: 'keychain' }, unwatched, withPassphrase(passphrase)),
   },
   'keychain to session': {
     before: rotatedInKeychain,
@@ -98,5 +100,9 @@ export const operations: Readonly<Record<string, KilledOperation>> = {
     before: inKeychainWithPassphrase,
     run: (vault) => vault.changePassphrase(passphrase, nextPassphrase),
   },
-  'starting over': { before: rotatedInKeychain, run: (vault) => vault.startOver(), mayLoseSecrets: true },
+  'starting over': {
+    before: rotatedInKeychain,
+    run: (vault) => vault.startOver(neverAborted),
+    mayLoseSecrets: true,
+  },
 };

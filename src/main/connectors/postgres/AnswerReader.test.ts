@@ -13,7 +13,7 @@ function statementFor(memory = new AnswerMemory()) {
   const told: string[] = [];
   const order = {
     messages: Buffer.alloc(0),
-    isPing: false,
+    statement: { text: 'SELECT 1' },
     signal: neverAborted,
     timeoutMs: undefined,
     resolve: () => undefined,
@@ -70,6 +70,15 @@ function isInOrder(sequence: string): boolean {
   return answers.test(body) || failed.test(body);
 }
 
+/** One command before the statement and one after it. */
+const frame = {
+  before: Buffer.alloc(0),
+  beforeCount: 1,
+  after: Buffer.alloc(0),
+  afterCount: 1,
+  mayFailInTransaction: false,
+};
+
 describe('AnswerReader', () => {
   it('takes a sequence of valid messages when, and only when, it is the beginning of an answer', () => {
     const honest = fc.constantFrom<readonly Letter[]>(
@@ -124,5 +133,42 @@ describe('AnswerReader', () => {
     expect(told).toEqual(['answered']);
     statement.release();
     expect(memory.heldBytes).toBe(0);
+  });
+
+  it('takes the row count of the statement, not of the commands around it', () => {
+    const { gate, statement, told } = waiting();
+    statement.frame = frame;
+    const command = [letters[1], letters[2], letters.C];
+    gate.accept(
+      Buffer.concat([...command, letters[1], letters[2], letters.T, letters.D, letters.C, letters.Z]),
+    );
+    expect(told).toEqual([]);
+    expect(statement.isFrameEnded).toBe(false);
+    gate.accept(Buffer.concat([...command, letters.Z]));
+    expect(told).toEqual(['answered']);
+    expect(statement.isFrameEnded).toBe(true);
+    expect(statement.result.rows).toEqual([['x']]);
+  });
+
+  it('knows that the end of a frame failed, and tells the failure of the statement', () => {
+    const { gate, statement, told } = waiting();
+    statement.frame = frame;
+    gate.accept(
+      Buffer.concat([letters[1], letters[2], letters.C, letters.E, letters.Z, letters.E, letters.Z]),
+    );
+    expect(told).toEqual(['answered']);
+    expect(statement.isFrameEnded).toBe(false);
+    expect(statement.error).toBeInstanceOf(pg.DatabaseError);
+  });
+
+  it.each([
+    ['rows of a command around it', ['1', '2', 'T']],
+    ['an answer without the command before it', ['1', '2', 'C', 'Z']],
+    ['one command more', ['1', '2', 'C', '1', '2', 'C', '1']],
+  ] as const)('refuses %s', (_what, sequence) => {
+    const { gate, statement } = waiting();
+    statement.frame = frame;
+    const messages = Buffer.concat(sequence.map((letter) => letters[letter]));
+    expect(() => gate.accept(messages)).toThrow(expect.objectContaining({ kind: 'protocol' }));
   });
 });

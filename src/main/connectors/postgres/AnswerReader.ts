@@ -33,6 +33,15 @@ const mayFollow: ReadonlyMap<number, readonly number[]> = new Map([
   [t.error, [t.readyForQuery]],
 ]);
 
+/** The same for the commands around a statement, which answer nothing but that they are done. */
+const framingMayFollow: ReadonlyMap<number, readonly number[]> = new Map([
+  [atStart, [t.parseComplete]],
+  [t.parseComplete, [t.bindComplete]],
+  [t.bindComplete, [t.commandComplete]],
+  [t.commandComplete, [t.readyForQuery]],
+  [t.error, [t.readyForQuery]],
+]);
+
 /**
  * Hands what the server says after it let us in to the statement that runs. Every message has its place; at any other
  * it ends the session, since it could be taken for the answer to the next statement. It takes checked messages only.
@@ -84,13 +93,13 @@ export class AnswerReader implements MessageReader {
         break;
       }
       case t.commandComplete:
-        statement.rowCount = readRowCount(bytes, start, end);
+        statement.complete(readRowCount(bytes, start, end));
         break;
       case t.copyInResponse:
         statement.refuseCopy();
         break;
       case t.readyForQuery:
-        this.#ready(bytes[start] ?? 0);
+        this.#ready(statement, bytes[start] ?? 0);
         break;
       default:
       // Steps on the way that say nothing.
@@ -102,11 +111,16 @@ export class AnswerReader implements MessageReader {
       throw new WireFailure('protocol', 'The server sent an answer to which there is no statement.');
     }
     const isRepeatedRow = type === t.dataRow && this.#last === type;
-    if (!isRepeatedRow && mayFollow.get(this.#last)?.includes(type) !== true) {
+    if (!isRepeatedRow && !this.#allowed(this.#statement).includes(type)) {
       throw new WireFailure('protocol', 'The server sent a part of an answer out of order.');
     }
     this.#last = type;
     return this.#statement;
+  }
+
+  #allowed(statement: PostgresStatement): readonly number[] {
+    if (this.#last === t.commandComplete && statement.hasNextCommand) return [t.parseComplete];
+    return (statement.isFraming ? framingMayFollow : mayFollow).get(this.#last) ?? [];
   }
 
   #complain(bytes: Buffer, start: number, end: number): void {
@@ -119,8 +133,12 @@ export class AnswerReader implements MessageReader {
     this.#statement.fail(error);
   }
 
-  #ready(status: number): void {
+  #ready(statement: PostgresStatement, status: number): void {
     this.#isInTransaction = status !== noTransaction;
+    if (!statement.endStep()) {
+      this.#last = atStart;
+      return;
+    }
     this.#statement = null;
     this.#onAnswered();
   }

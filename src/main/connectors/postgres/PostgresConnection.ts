@@ -7,8 +7,9 @@ import type { AnswerMemory } from './AnswerMemory.ts';
 import { requestCancel } from './cancelRequest.ts';
 import { lostSessionError } from './lostSessionError.ts';
 import type { Wire, WireTarget } from './openWire.ts';
+import { checkReadOnly } from './readOnlySql.ts';
 import { cancelPatienceMs } from './StatementCancel.ts';
-import { StatementLine, type TimeLimits } from './StatementLine.ts';
+import { type LineSettings, StatementLine } from './StatementLine.ts';
 import type { Session } from './startSession.ts';
 import { checkStatement } from './statementErrors.ts';
 import { emptyQuery, statementMessages } from './statementMessages.ts';
@@ -18,7 +19,7 @@ import { WireFailure } from './WireFailure.ts';
 const closePatienceMs = 1_000;
 
 /** What a connection needs to know about its data source after it is open. */
-export interface ConnectionSettings extends TimeLimits {
+export interface ConnectionSettings extends LineSettings {
   readonly target: WireTarget;
   /** The process's memory for answers. */
   readonly memory: AnswerMemory;
@@ -78,8 +79,9 @@ export class PostgresConnection implements Connection {
   query(statement: Statement, { signal, timeoutMs }: QueryOptions): Promise<QueryResult> {
     return new Promise((resolve, reject) => {
       checkStatement(statement);
+      if (this.#settings.readOnly && statement.own === undefined) checkReadOnly(statement.text);
       const messages = statementMessages(statement);
-      this.#line.enter({ messages, isPing: false, signal, timeoutMs, resolve, reject });
+      this.#line.enter({ statement, messages, signal, timeoutMs, resolve, reject });
     });
   }
 
@@ -87,7 +89,14 @@ export class PostgresConnection implements Connection {
   ping({ signal, timeoutMs }: QueryOptions): Promise<void> {
     return new Promise((resolve, reject) => {
       const answered = () => resolve();
-      this.#line.enter({ messages: emptyQuery, isPing: true, signal, timeoutMs, resolve: answered, reject });
+      this.#line.enter({
+        statement: null,
+        messages: emptyQuery,
+        signal,
+        timeoutMs,
+        resolve: answered,
+        reject,
+      });
     });
   }
 

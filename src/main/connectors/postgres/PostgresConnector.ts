@@ -9,7 +9,7 @@ import { PostgresDescriber } from './PostgresDescriber.ts';
 import { ReadingTurn } from './ReadingTurn.ts';
 import { type Lookup, systemLookup } from './resolveHost.ts';
 import { StageReporter } from './StageReporter.ts';
-import { refusesTimeLimits, startSession } from './startSession.ts';
+import { refusesSettings, startSession } from './startSession.ts';
 import { WireFailure } from './WireFailure.ts';
 
 /** PostgreSQL 12 and later, and what speaks its protocol. */
@@ -47,7 +47,11 @@ export class PostgresConnector implements Connector {
     }
   }
 
-  /** Whoever refuses our time limits is asked again without them: our own guards hold all the same. */
+  /**
+   * A pooler that refuses our settings is asked again with those alone that it knows: our own guards keep the time limits,
+   * and our own statements pin the other settings for themselves. They are not set after the log-in: behind a pooler that
+   * lends a server connection for a transaction they would reach the sessions of others.
+   */
   async #logIn(
     wire: Wire,
     target: ConnectTarget,
@@ -56,18 +60,23 @@ export class PostgresConnector implements Connector {
     signal: AbortSignal,
   ): Promise<Connection> {
     const { fields } = target;
-    const settings = { target: fields, memory: this.#memory, ...fields.timeouts };
+    const settings = {
+      target: fields,
+      memory: this.#memory,
+      readOnly: fields.readOnly,
+      ...fields.timeouts,
+    };
     const request = { password: () => asked.ask(), clock: this.#clock, turn: this.#turn };
     try {
-      const session = await startSession(wire, target, { ...request, timeLimits: 'server' }, stages, signal);
-      return new PostgresConnection(session, wire, settings, this.#clock);
+      const session = await startSession(wire, target, { ...request, accepts: 'all' }, stages, signal);
+      return new PostgresConnection(session, wire, { ...settings, serverKeepsLimits: true }, this.#clock);
     } catch (error) {
-      if (!refusesTimeLimits(error)) throw error;
+      if (!refusesSettings(error)) throw error;
     }
     const stream = await reopenWire(fields, wire.address, this.#clock, signal);
     const again = { ...wire, stream };
-    const session = await startSession(again, target, { ...request, timeLimits: 'ours' }, stages, signal);
-    return new PostgresConnection(session, again, settings, this.#clock);
+    const session = await startSession(again, target, { ...request, accepts: 'pooler' }, stages, signal);
+    return new PostgresConnection(session, again, { ...settings, serverKeepsLimits: false }, this.#clock);
   }
 }
 

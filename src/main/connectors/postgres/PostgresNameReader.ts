@@ -67,7 +67,7 @@ export class PostgresNameReader implements NameReader {
 
   /** @throws what the queries fail with; no transaction is left open then */
   static async open(connection: Connection, options: QueryOptions): Promise<PostgresNameReader> {
-    const cursor = await ServerCursor.open(connection, namesQuery, 'catalogue', options);
+    const cursor = await ServerCursor.open(connection, 'catalogue', namesQuery, options);
     try {
       const schemas = parseRows(await cursor.query({ text: schemasQuery }, options), schemaRow);
       return new PostgresNameReader(cursor, schemas);

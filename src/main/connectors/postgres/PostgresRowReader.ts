@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RelationRef } from '../../../shared/model/schemaTree.ts';
 import type { Connection, QueryOptions, RowReader } from '../Connector.ts';
+import { runCatalogueStatement } from './catalogueStatement.ts';
 import { quoteRelation } from './quoteRelation.ts';
 import { parseRows, textCell } from './resultRows.ts';
 import { ServerCursor } from './ServerCursor.ts';
@@ -43,10 +44,12 @@ export class PostgresRowReader implements RowReader {
     options: QueryOptions,
   ): Promise<PostgresRowReader> {
     const rows = `SELECT * FROM ${quoteRelation(relation)} LIMIT ${Math.trunc(limit)}`;
-    const cursor = await ServerCursor.open(connection, rows, 'part', options);
+    const cursor = await ServerCursor.open(connection, 'rows', rows, options);
     try {
       const values = [relation.schema, relation.name];
-      const columns = parseRows(await cursor.query({ text: columnsQuery, values }, options), columnRow);
+      // After the cursor, which keeps the columns as they are.
+      const result = await runCatalogueStatement(connection, { text: columnsQuery, values }, options);
+      const columns = parseRows(result, columnRow);
       return new PostgresRowReader(
         cursor,
         columns.map(([name, type]) => ({ name, type })),

@@ -1,17 +1,18 @@
 import { AppError } from '../../base/AppError.ts';
 import type { Disposable } from '../../base/Emitter.ts';
-import type { QueryResult } from '../Connector.ts';
+import type { QueryResult, Statement } from '../Connector.ts';
 import type { AnswerMemory } from './AnswerMemory.ts';
 import type { AnswerColumn } from './answerMessages.ts';
 import type { StatementCancel } from './StatementCancel.ts';
+import type { StatementFrame } from './statementFrame.ts';
 import { WireFailure } from './WireFailure.ts';
 
 /** What a statement needs to be run and to tell how it ended. */
 export interface StatementOrder {
+  /** Null: a ping. It has no effect that could be lost, so that a late one is not worth a cancel: the session is given up. */
+  readonly statement: Statement | null;
   /** What is sent for it. */
   readonly messages: Buffer;
-  /** It has no effect that could be lost, so that a late one is not worth a cancel: the session is given up. */
-  readonly isPing: boolean;
   readonly signal: AbortSignal;
   /** Our own limit; without one, the server's and a margin. */
   readonly timeoutMs: number | undefined;
@@ -32,7 +33,10 @@ export class PostgresStatement {
   readonly order: StatementOrder;
   readonly #session: StatementSession;
   readonly #memory: AnswerMemory;
-  rowCount: number | null = null;
+  /** What is sent around it; null for nothing. Set before it is sent. */
+  frame: StatementFrame | null = null;
+  /** When it was sent, on the monotonic clock. */
+  sentAtMs = 0;
   /** `answered`: the server was ready for the next one; `lost`: the session ended first. Null while it runs. */
   outcome: 'answered' | 'lost' | null = null;
   /** Set when it is interrupted. */
@@ -41,9 +45,14 @@ export class PostgresStatement {
   listening: Disposable | null = null;
   #columns: readonly AnswerColumn[] = [];
   #rows: (readonly (string | null)[])[] = [];
+  #rowCount: number | null = null;
   /** What columns and rows take, all of it held in the process's memory for answers. */
   #heldBytes = 0;
   #error: Error | null = null;
+  /** Whose answers come: those up to the end of its own step, or those of the end of its frame. */
+  #step: 'own' | 'frame' = 'own';
+  /** Commands that the server has completed in this step. */
+  #completedCount = 0;
 
   constructor(order: StatementOrder, session: StatementSession, memory: AnswerMemory) {
     this.order = order;
@@ -56,13 +65,54 @@ export class PostgresStatement {
     return this.#error;
   }
 
-  get result(): QueryResult {
-    return { fields: this.#columns, rows: this.#rows, rowCount: this.rowCount };
+  get isPing(): boolean {
+    return this.order.statement === null;
   }
 
-  /** Only the first failure counts: what comes after it follows from it. */
+  get result(): QueryResult {
+    return { fields: this.#columns, rows: this.#rows, rowCount: this.#rowCount };
+  }
+
+  /** Whether the command whose answer comes belongs to its frame. */
+  get isFraming(): boolean {
+    return this.#step === 'frame' || this.#completedCount !== (this.frame?.beforeCount ?? 0);
+  }
+
+  /** Whether another command of this step is still to be answered. */
+  get hasNextCommand(): boolean {
+    const count = this.#step === 'own' ? (this.frame?.beforeCount ?? 0) + 1 : (this.frame?.afterCount ?? 0);
+    return this.#completedCount < count;
+  }
+
+  /** Whether the end of its frame was executed, or it has none. */
+  get isFrameEnded(): boolean {
+    const { frame } = this;
+    if (frame === null || frame.afterCount === 0) return true;
+    return this.#step === 'frame' && this.#completedCount === frame.afterCount;
+  }
+
+  /** The server completed a command. */
+  complete(rowCount: number | null): void {
+    if (this.#step === 'own' && this.#completedCount === (this.frame?.beforeCount ?? 0)) {
+      this.#rowCount = rowCount;
+    }
+    this.#completedCount += 1;
+  }
+
+  /**
+   * The server is ready after a step.
+   * @returns whether it was the last one of this statement
+   */
+  endStep(): boolean {
+    if (this.#step === 'frame' || this.frame === null || this.frame.afterCount === 0) return true;
+    this.#step = 'frame';
+    this.#completedCount = 0;
+    return false;
+  }
+
+  /** Only the first failure counts: what comes after it follows from it. The end of the frame has `isFrameEnded`. */
   fail(error: Error): void {
-    this.#error ??= error;
+    if (this.#step === 'own') this.#error ??= error;
   }
 
   /** @param byteCount what they take on the heap */

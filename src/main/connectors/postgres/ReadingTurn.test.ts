@@ -6,7 +6,7 @@ const chunk = 64 * 1024;
 const nextTurn = () => new Promise(setImmediate);
 
 describe('ReadingTurn', () => {
-  it('pauses a stream after its share, until everybody else has had a turn', async () => {
+  it('pauses a stream after its share of bytes, until everybody else has had a turn', async () => {
     const turn = new ReadingTurn();
     const stream = new PassThrough().resume();
     for (let read = 0; read < 3; read += 1) turn.read(stream, chunk);
@@ -17,17 +17,28 @@ describe('ReadingTurn', () => {
     expect(stream.isPaused()).toBe(false);
   });
 
-  it('counts all streams together, and begins anew at each turn', async () => {
+  it('pauses a stream after its share of messages, however small they are', async () => {
     const turn = new ReadingTurn();
-    const streams = Array.from({ length: 8 }, () => new PassThrough().resume());
-    for (const stream of streams) turn.read(stream, chunk);
-    expect(streams.map((stream) => stream.isPaused())).toEqual([
-      ...[false, false, false],
-      ...[true, true, true, true, true],
-    ]);
+    const stream = new PassThrough().resume();
+    for (let taken = 0; taken < 8_192; taken += 1) turn.message();
+    turn.read(stream, 57_344);
+    expect(stream.isPaused()).toBe(true);
     await nextTurn();
-    expect(streams.some((stream) => stream.isPaused())).toBe(false);
-    for (const stream of streams.slice(0, 3)) turn.read(stream, chunk);
-    expect(streams.some((stream) => stream.isPaused())).toBe(false);
+    turn.read(stream, chunk);
+    expect(stream.isPaused()).toBe(false);
+  });
+
+  it('lets one stream a turn go on, in the order in which they had their share', async () => {
+    const turn = new ReadingTurn();
+    const streams = Array.from({ length: 3 }, () => new PassThrough().resume());
+    for (const stream of streams) turn.read(stream, 4 * chunk);
+    const paused = () => streams.map((stream) => stream.isPaused());
+    expect(paused()).toEqual([true, true, true]);
+    await nextTurn();
+    expect(paused()).toEqual([false, true, true]);
+    await nextTurn();
+    expect(paused()).toEqual([false, false, true]);
+    await nextTurn();
+    expect(paused()).toEqual([false, false, false]);
   });
 });

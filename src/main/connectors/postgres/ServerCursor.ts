@@ -1,33 +1,38 @@
 import { neverAborted } from '../../base/abort.ts';
-import type { Connection, QueryOptions, QueryResult, Statement } from '../Connector.ts';
+import type { Connection, OwnRead, QueryOptions, QueryResult, Statement } from '../Connector.ts';
 
 const closeTimeoutMs = 5_000;
+
+/** The rows of a relation are one query: that of whoever reads them. */
+const countedAs = (reads: OwnRead['reads']) =>
+  ({ purpose: reads === 'rows' ? 'part' : 'catalogue' }) as const;
 
 /** A cursor on the server, in a read-only transaction of its own that sees one state of the database. */
 export class ServerCursor {
   readonly #connection: Connection;
-  readonly #purpose: NonNullable<QueryOptions['purpose']>;
+  readonly #own: OwnRead;
 
-  private constructor(connection: Connection, purpose: NonNullable<QueryOptions['purpose']>) {
+  private constructor(connection: Connection, reads: OwnRead['reads']) {
     this.#connection = connection;
-    this.#purpose = purpose;
+    this.#own = { reads, transaction: 'continue' };
   }
 
   /**
+   * @param reads what the query reads
    * @param query a SELECT without parameters
-   * @param purpose of each statement that the cursor takes
    * @throws what the query fails with; no transaction is left open then
    */
   static async open(
     connection: Connection,
+    reads: OwnRead['reads'],
     query: string,
-    purpose: NonNullable<QueryOptions['purpose']>,
     options: QueryOptions,
   ): Promise<ServerCursor> {
-    const cursor = new ServerCursor(connection, purpose);
-    await cursor.query({ text: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' }, options);
+    const cursor = new ServerCursor(connection, reads);
+    const text = `DECLARE mooring_rows NO SCROLL CURSOR FOR ${query}`;
     try {
-      await cursor.query({ text: `DECLARE mooring_rows NO SCROLL CURSOR FOR ${query}` }, options);
+      const own = { reads, transaction: 'begin' } as const;
+      await connection.query({ text, own }, { ...options, ...countedAs(reads) });
       return cursor;
     } catch (error) {
       await cursor.close();
@@ -37,7 +42,8 @@ export class ServerCursor {
 
   /** Runs a statement in the transaction of the cursor. */
   query(statement: Statement, options: QueryOptions): Promise<QueryResult> {
-    return this.#connection.query(statement, { ...options, purpose: this.#purpose });
+    const { reads } = this.#own;
+    return this.#connection.query({ ...statement, own: this.#own }, { ...options, ...countedAs(reads) });
   }
 
   /** The next rows; fewer than asked for only at the end. */
@@ -48,7 +54,7 @@ export class ServerCursor {
 
   /** Ends the transaction. A session whose transaction cannot be ended must not be lent again. Never rejects. */
   async close(): Promise<void> {
-    if (!this.#connection.isUsable) return;
+    if (!this.#connection.isUsable || !this.#connection.isInTransaction) return;
     try {
       await this.query({ text: 'ROLLBACK' }, { signal: neverAborted, timeoutMs: closeTimeoutMs });
     } catch {

@@ -8,6 +8,7 @@ import { lostSessionError } from './lostSessionError.ts';
 import { PostgresStatement, type StatementOrder, type StatementSession } from './PostgresStatement.ts';
 import { type CancelSession, type Interruption, StatementCancel } from './StatementCancel.ts';
 import { notSentError, statementError } from './statementErrors.ts';
+import { frameFor } from './statementFrame.ts';
 import { refuseCopy } from './statementMessages.ts';
 import { Turnstile } from './Turnstile.ts';
 import { WireFailure } from './WireFailure.ts';
@@ -29,16 +30,19 @@ export interface LineSession {
   giveUp(reason: WireFailure | null): void;
 }
 
-/** What the server keeps to as well. */
-export interface TimeLimits {
+export interface LineSettings {
   readonly queryMs: number;
   readonly idleInTransactionMs: number;
+  /** Whether the server keeps to these limits as well. */
+  readonly serverKeepsLimits: boolean;
+  /** The data source is marked read-only. */
+  readonly readOnly: boolean;
 }
 
 /** The statements of one session: one at a time is on its way, guarded, and the others wait in line. */
 export class StatementLine {
   readonly #session: LineSession;
-  readonly #limits: TimeLimits;
+  readonly #settings: LineSettings;
   readonly #clock: Clock;
   readonly #turns = new Turnstile();
   /** For the statement that runs; between two of one transaction, for the transaction. */
@@ -57,9 +61,9 @@ export class StatementLine {
     },
   };
 
-  constructor(session: LineSession, limits: TimeLimits, clock: Clock) {
+  constructor(session: LineSession, settings: LineSettings, clock: Clock) {
     this.#session = session;
-    this.#limits = limits;
+    this.#settings = settings;
     this.#clock = clock;
     this.#guard = new GuardTimer(clock, () => this.#overdue());
     session.answers.onAnswered(() => this.#answered());
@@ -112,7 +116,7 @@ export class StatementLine {
   }
 
   #send(statement: PostgresStatement): void {
-    const { messages, signal, timeoutMs, reject } = statement.order;
+    const { signal, timeoutMs, reject } = statement.order;
     if (!this.#session.isUsable()) {
       const lost = lostSessionError(this.#session.failure(), 'not-sent');
       this.#turns.dismiss(lost);
@@ -122,16 +126,27 @@ export class StatementLine {
     }
     this.#running = statement;
     this.#session.answers.expect(statement);
-    this.#guard.set(timeoutMs ?? this.#limits.queryMs + guardMarginMs);
+    this.#guard.set(timeoutMs ?? this.#settings.queryMs + guardMarginMs);
     if (signal !== neverAborted) {
       statement.listening = onAbort(signal, () => this.#interrupt(statement, 'caller'));
     }
-    this.#session.stream.write(messages);
+    statement.sentAtMs = this.#clock.monotonicMs();
+    this.#session.stream.write(this.#messagesOf(statement));
+  }
+
+  #messagesOf(sent: PostgresStatement): Buffer {
+    const { statement, messages } = sent.order;
+    if (statement === null) return messages;
+    sent.frame = frameFor(statement, {
+      isInTransaction: this.#session.answers.isInTransaction,
+      isReadOnlySource: this.#settings.readOnly,
+    });
+    return sent.frame === null ? messages : Buffer.concat([sent.frame.before, messages, sent.frame.after]);
   }
 
   #interrupt(statement: PostgresStatement, reason: Interruption): void {
     if (statement !== this.#running || statement.outcome !== null) return;
-    if (statement.order.isPing) {
+    if (statement.isPing) {
       const isLate = reason === 'guard';
       this.#session.giveUp(isLate ? new WireFailure('closed', 'The server did not answer in time') : null);
       return;
@@ -153,6 +168,7 @@ export class StatementLine {
     this.#running = null;
     statement.release();
     statement.listening?.dispose();
+    if (outcome === 'answered') this.#checkFrame(statement);
     this.#guardTransaction();
     this.#turns.leave();
     if (outcome === 'answered' && error === null) order.resolve(statement.result);
@@ -160,22 +176,35 @@ export class StatementLine {
     for (const tell of this.#stopping.splice(0)) tell();
   }
 
+  /** A session that did not end what was put around the statement must not run another one. */
+  #checkFrame({ frame, isFrameEnded }: PostgresStatement): void {
+    const isExcused = frame?.mayFailInTransaction === true && this.#session.answers.isInTransaction;
+    if (isFrameEnded || isExcused) return;
+    this.#session.giveUp(
+      new WireFailure('closed', 'The server did not undo what a statement may have changed'),
+    );
+  }
+
   #guardTransaction(): void {
     if (this.#session.answers.isInTransaction && this.#session.isUsable()) {
-      this.#guard.set(this.#limits.idleInTransactionMs + guardMarginMs);
+      this.#guard.set(this.#settings.idleInTransactionMs + guardMarginMs);
     } else this.#guard.clear();
   }
 
-  #explain({ order, outcome, cancel }: PostgresStatement, error: unknown): unknown {
-    if (order.isPing) {
+  #explain(statement: PostgresStatement, error: unknown): unknown {
+    const { order, outcome, cancel } = statement;
+    if (statement.isPing) {
       return order.signal.aborted ? abortReason(order.signal) : lostSessionError(error, 'ended');
     }
     return statementError(error, {
       outcome: outcome ?? 'lost',
       interruption: cancel?.reason ?? null,
       signal: order.signal,
-      queryMs: this.#limits.queryMs,
-      timeoutMs: order.timeoutMs ?? this.#limits.queryMs + guardMarginMs,
+      serverLimitMs: this.#settings.serverKeepsLimits ? this.#settings.queryMs : null,
+      timeoutMs: order.timeoutMs ?? this.#settings.queryMs + guardMarginMs,
+      elapsedMs: this.#clock.monotonicMs() - statement.sentAtMs,
+      isOwn: order.statement?.own !== undefined,
+      isReadOnlySource: this.#settings.readOnly,
     });
   }
 

@@ -28,6 +28,7 @@ export class WireConnection extends EventEmitter<WireEvents> {
   readonly #turn: ReadingTurn;
   readonly #gate = new MessageGate({
     take: (type, bytes, start, end) => {
+      this.#turn.message();
       if (unaskedTypes.has(type)) this.#unasked.count(end - start);
       this.#reader.take(type, bytes, start, end);
     },

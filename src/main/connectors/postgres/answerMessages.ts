@@ -58,8 +58,8 @@ export function readRowCount(bytes: Buffer, start: number, end: number): number 
 
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
 
-/** Shut down by an administrator, by a crash, or for being idle: the session is over, however serious the server calls it. */
-const endOfSession: ReadonlySet<string> = new Set(['57P01', '57P02', '57P05', '25P03']);
+/** Shut down by an administrator, by a crash, or by a time limit: the session is over, however serious the server calls it. */
+const endOfSession: ReadonlySet<string> = new Set(['57P01', '57P02', '57P05', '25P03', '25P04']);
 
 /** A server's complaint, with the fields that are told or decided by. */
 export interface ServerComplaint {

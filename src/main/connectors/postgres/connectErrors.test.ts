@@ -38,11 +38,17 @@ describe('connectError', () => {
     [errno('ERR_SSL_WRONG_VERSION_NUMBER'), 'TLS_FAILED', false],
     [answer('57P03', 'the database system is starting up'), 'SERVER_STARTING', true],
     [answer('57P03', 'the database system is in recovery mode'), 'SERVER_STARTING', true],
-    [answer('57P03', 'the database system is shutting down'), 'SERVER_SHUTTING_DOWN', true],
+    [answer('57P03', 'das Datenbanksystem fährt herunter', 'ProcessStartupPacket'), 'SERVER_STARTING', true],
+    [answer('57P01', 'Verbindung wird abgebrochen', 'ProcessInterrupts'), 'SERVER_SHUTTING_DOWN', true],
     [answer('53300', 'remaining connection slots are reserved'), 'TOO_MANY_CONNECTIONS', true],
     [answer('53200', 'out of memory'), 'CONNECTION_LOST', true],
     [
-      answer('28000', 'connection requires a valid client certificate', 'ClientAuthentication'),
+      answer('53300', 'verbleibende Verbindungen sind reserviert', 'InitPostgres'),
+      'TOO_MANY_CONNECTIONS',
+      true,
+    ],
+    [
+      answer('28000', 'Verbindung erfordert ein gültiges Client-Zertifikat', 'ClientAuthentication'),
       'AUTH_METHOD_REFUSED',
       false,
     ],
@@ -51,6 +57,7 @@ describe('connectError', () => {
       'LOGIN_NOT_PERMITTED',
       false,
     ],
+    [answer('28000', 'Rolle »ann« existiert nicht', 'InitializeSessionUserId'), 'LOGIN_NOT_PERMITTED', false],
     [answer('28000', 'kein pg_hba.conf-Eintrag für Host', 'ClientAuthentication'), 'TLS_REQUIRED', false],
     [answer('28000', 'connection is insecure (try using `sslmode=require`)'), 'TLS_REQUIRED', false],
     [
@@ -89,6 +96,12 @@ describe('connectError', () => {
       'ClientAuthentication',
     );
     expect(connectError(refusal, { ...at(), couldEncrypt: false }).code).toBe('NO_PG_HBA_ENTRY');
+  });
+
+  it('never goes by the words of PostgreSQL itself, whatever they are', () => {
+    const misleading = 'no such database: the role does not exist, SSL required, too many connections';
+    const explained = connectError(answer('XX000', misleading, 'InitPostgres'), at());
+    expect(explained.code).toBe('CONNECTION_LOST');
   });
 
   it('passes our own errors as they are', () => {

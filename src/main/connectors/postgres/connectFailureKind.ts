@@ -2,6 +2,7 @@ import pg from 'pg';
 import { isAppError } from '../../base/AppError.ts';
 import { CertificateRefused } from './CertificateRefused.ts';
 import type { ConnectFailureKind } from './connectFailures.ts';
+import { poolerAnswerKind } from './poolerAnswer.ts';
 import { driverCodeOf } from './serverWords.ts';
 import { OtherService } from './unexpectedBytes.ts';
 import { WireFailure, type WireFailureKind } from './WireFailure.ts';
@@ -56,14 +57,18 @@ const bySqlState: ReadonlyMap<string, ConnectFailureKind> = new Map<string, Conn
   ['53300', 'tooManyConnections'],
   ['57P01', 'shuttingDown'],
   ['57P02', 'shuttingDown'],
+  ['57P03', 'notReady'],
 ]);
 
-/** Whether pg_hba.conf on the server kept us out; with TLS it might have let us in. */
+/**
+ * Whether pg_hba.conf on the server kept us out; with TLS it might have let us in. The name of the file is the same in
+ * every language, and nothing else tells this apart from a client certificate that is missing.
+ */
 export function isRefusedByHba(error: unknown): boolean {
   return (
     error instanceof pg.DatabaseError &&
     driverCodeOf(error) === '28000' &&
-    (/pg_hba\.conf/.test(error.message) || error.routine === 'ClientAuthentication')
+    error.message.includes('pg_hba.conf')
   );
 }
 
@@ -91,33 +96,18 @@ function refusedCertificateKind({ code, certificate }: CertificateRefused): Conn
   return kind === 'certificateOfOtherHost' && certificate.names === null ? 'certificateWithoutNames' : kind;
 }
 
-/** Texts are English here only as far as the server's messages are; a translated one falls to the general kind. */
+/** By SQLSTATE and fields: texts are in the server's language. */
 function serverAnswerKind(error: pg.DatabaseError, couldEncrypt: boolean): ConnectFailureKind {
   const code = driverCodeOf(error) ?? '';
-  const text = error.message;
-  const certain = bySqlState.get(code);
-  if (certain !== undefined) return certain;
-  if (code === '57P03') return /shutting down/i.test(text) ? 'shuttingDown' : 'starting';
-  if (/sslmode|SSL connection is required|connection is insecure|SSL required/i.test(text))
-    return 'tlsRequired';
+  const known = bySqlState.get(code) ?? poolerAnswerKind(error);
+  if (known !== null) return known;
   if (code === '28000') return refusedLoginKind(error, couldEncrypt);
-  if (
-    /connection slots are reserved|too many (?:connections|clients)|no more connections allowed/i.test(text)
-  )
-    return 'tooManyConnections';
-  if (/no such database/i.test(text)) return 'databaseUnknown';
-  if (/no such user/i.test(text)) return 'passwordWrong';
-  if (/unsupported startup parameter/i.test(text)) return 'poolerParameter';
   return /^(?:53|57|58|XX|08)/.test(code) && code !== '08P01' ? 'serverTrouble' : 'sessionRefused';
 }
 
 /** `routine` is the function of the server's source that complained: it is the same in every language. */
 function refusedLoginKind(error: pg.DatabaseError, couldEncrypt: boolean): ConnectFailureKind {
-  const { routine, message } = error;
-  if (/client certificate/i.test(message)) return 'methodRefused';
-  if (/does not exist/i.test(message)) return 'passwordWrong';
-  if (routine === 'InitializeSessionUserId' || /not permitted to log in/i.test(message))
-    return 'loginForbidden';
-  if (!isRefusedByHba(error)) return 'sessionRefused';
-  return couldEncrypt ? 'tlsRequired' : 'noHbaEntry';
+  if (isRefusedByHba(error)) return couldEncrypt ? 'tlsRequired' : 'noHbaEntry';
+  if (error.routine === 'ClientAuthentication') return 'methodRefused';
+  return error.routine === 'InitializeSessionUserId' ? 'loginForbidden' : 'sessionRefused';
 }

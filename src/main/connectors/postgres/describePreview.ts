@@ -6,6 +6,7 @@ import { runCatalogueStatement } from './catalogueStatement.ts';
 import { type Estimates, estimatedRows, estimatesBelow, ownEstimate } from './estimatedRows.ts';
 import { quoteRelation } from './quoteRelation.ts';
 import { jsonCell, numberCell, parseRows, textCell } from './resultRows.ts';
+import { currentSchemaSql } from './statementFrame.ts';
 
 const maxRelationCount = 100;
 const maxOtherSchemaCount = 5;
@@ -30,7 +31,7 @@ SELECT c.oid::pg_catalog.text AS id,
        c.relhassubclass AS "hasMembers",
        c.relispopulated AND pg_catalog.has_table_privilege(c.oid, 'SELECT') AS "isReadable"
   FROM pg_catalog.pg_class c
- WHERE c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = pg_catalog.current_schema())
+ WHERE c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = ${currentSchemaSql})
    AND ${isShown}
  ORDER BY c.relname
  LIMIT ${maxRelationCount}`;
@@ -41,7 +42,7 @@ SELECT n.nspname AS name, f.count AS "relationCount"
   FROM (SELECT c.relnamespace AS id, pg_catalog.count(*) AS count
           FROM pg_catalog.pg_class c WHERE ${isShown} GROUP BY c.relnamespace) f
   JOIN pg_catalog.pg_namespace n ON n.oid = f.id
- WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' OR n.nspname = pg_catalog.current_schema()
+ WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' OR n.nspname = ${currentSchemaSql}
  ORDER BY f.count DESC, n.nspname`;
 
 const shownSchema = z.object({
@@ -61,7 +62,7 @@ const asJson = (query: string): string =>
 
 /** What the preview is made of; asked together with the facts about the server. */
 export const previewFacts = {
-  currentSchema: { sql: 'pg_catalog.current_schema()', cell: textCell },
+  currentSchema: { sql: currentSchemaSql, cell: textCell },
   shown: { sql: asJson(shownQuery), cell: jsonCell(z.array(shownSchema)) },
   filledSchemas: {
     sql: asJson(filledSchemasQuery),
@@ -161,12 +162,13 @@ async function countSmall(
   );
   if (chosen.length === 0) return new Map();
   const counts = chosen.map(
-    ({ relation: { id, name } }) => `SELECT ${Number(id)}, count(*) FROM ${quoteRelation({ schema, name })}`,
+    ({ relation: { id, name } }) =>
+      `SELECT ${Number(id)}, pg_catalog.count(*) FROM ${quoteRelation({ schema, name })}`,
   );
   const limited = { ...options, timeoutMs: countTimeoutMs };
   const rows = await unlessRefused(connection, limited, async () =>
     parseRows(
-      await runCatalogueStatement(connection, { text: counts.join(' UNION ALL ') }, limited),
+      await connection.query({ text: counts.join(' UNION ALL '), own: { reads: 'rows' } }, limited),
       countRow,
     ),
   );

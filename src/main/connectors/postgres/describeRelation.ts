@@ -106,7 +106,8 @@ export async function countRows(
   relation: RelationRef,
   options: QueryOptions,
 ): Promise<RowCount> {
-  const result = await connection.query({ text: `SELECT count(*) FROM ${quoteRelation(relation)}` }, options);
+  const text = `SELECT pg_catalog.count(*) FROM ${quoteRelation(relation)}`;
+  const result = await connection.query({ text, own: { reads: 'rows' } }, options);
   const [value] = parseOnlyRow(result, z.tuple([numberCell]));
   return { value, accuracy: 'exact' };
 }

@@ -21,6 +21,12 @@ export const serverFacts = {
   },
   // And not from pg_roles: hosts that share a server take the right to read it away.
   isSuperuser: { sql: `${setting('is_superuser')}::pg_catalog.bool`, cell: flagCell },
+  reachesServer: {
+    sql: ['pg_write_server_files', 'pg_execute_server_program']
+      .map((role) => `pg_catalog.pg_has_role('${role}', 'USAGE')`)
+      .join(' OR '),
+    cell: flagCell,
+  },
   startedAt: {
     sql: `pg_catalog.floor(pg_catalog.date_part('epoch', pg_catalog.pg_postmaster_start_time()) * 1000)`,
     cell: numberCell,
@@ -49,6 +55,7 @@ export function serverInfoOf(facts: Answers<typeof serverFacts>, connection: Con
     clientEncoding: facts.clientEncoding,
     readOnly: facts.readOnly,
     isSuperuser: facts.isSuperuser,
+    reachesServer: facts.reachesServer,
     startedAt: facts.startedAt,
     tls: connection.tls,
   };

@@ -97,8 +97,12 @@ export const loginFailures = {
     ...never,
     code: 'LOGIN_NOT_PERMITTED',
     title: `${subject.fields.user} may not log in`,
-    causes: [`${subject.fields.user} is a group role (NOLOGIN), or has been locked.`],
+    causes: [
+      `${subject.fields.user} is a group role (NOLOGIN), or has been locked.`,
+      `Or there is no user ${subject.fields.user}; upper and lower case matter.`,
+    ],
     fixes: [
+      'Check the user name.',
       'Use a user of your own that is a member of the role.',
       `Ask the administrator for: ALTER ROLE "${subject.fields.user}" LOGIN.`,
     ],
@@ -133,12 +137,14 @@ export const loginFailures = {
       'Ask the administrator to raise max_connections or the CONNECTION LIMIT.',
     ],
   }),
-  starting: (subject) => ({
+  // One SQLSTATE for all of these; only the server's words, in its own language, tell them apart.
+  notReady: (subject) => ({
     ...later,
     code: 'SERVER_STARTING',
-    title: `The server at ${place(subject)} is still starting`,
+    title: `The server at ${place(subject)} is not ready for connections`,
     causes: [
-      'It was started just now, or recovers from a crash.',
+      'It is starting, or recovering from a crash.',
+      'It is shutting down.',
       'It is a standby that is not ready for reading yet.',
     ],
     fixes: ['Wait a moment and try again.'],

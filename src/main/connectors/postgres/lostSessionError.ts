@@ -50,6 +50,14 @@ const leftOpen: Words = {
   ],
 };
 
+const tooLong: Words = {
+  title: 'A transaction took longer than the server allows',
+  causes: [
+    'Its time ran out (transaction_timeout), so the server ended the session and undid what it had done.',
+  ],
+  fixes: ['Ask the administrator to raise the limit for this user.'],
+};
+
 const unused: Words = {
   title: 'The server ended a session that was not used for a while',
   causes: ['The server allows sessions to be idle for a certain time only (idle_session_timeout).'],
@@ -70,5 +78,6 @@ function wordsFor(reason: unknown): Words {
   const code = driverCodeOf(reason);
   const isOurs = reason instanceof WireFailure && reason.kind === 'idle-in-transaction';
   if (isOurs || code === '25P03') return leftOpen;
+  if (code === '25P04') return tooLong;
   return code === '57P05' ? unused : lost;
 }

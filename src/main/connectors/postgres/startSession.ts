@@ -11,6 +11,7 @@ import { serverEndPoint } from './login/channelBinding.ts';
 import { type Admission, LogIn } from './login/LogIn.ts';
 import { startupMessage } from './login/loginMessages.ts';
 import type { Wire } from './openWire.ts';
+import { type StartupAcceptance, startupSettings } from './pinnedSettings.ts';
 import type { ReadingTurn } from './ReadingTurn.ts';
 import type { StageReporter } from './StageReporter.ts';
 import { sqlStateOf, wordsOf } from './serverWords.ts';
@@ -30,8 +31,8 @@ export interface Session {
 export interface SessionRequest {
   /** Gives the password when, and only when, the server asks for it. */
   readonly password: () => Promise<string>;
-  /** `server`: it keeps the time limits too; `ours`: a pooler in between does not take them, and our guards do alone. */
-  readonly timeLimits: 'server' | 'ours';
+  /** `all`: the server keeps time limits and settings itself; `pooler`: one in between lets only a few settings through. */
+  readonly accepts: StartupAcceptance;
   readonly clock: Clock;
   readonly turn: ReadingTurn;
 }
@@ -62,7 +63,7 @@ export async function startSession(
 function logIn(
   { stream, address }: Wire,
   target: ConnectTarget,
-  { password, timeLimits, clock, turn }: SessionRequest,
+  { password, accepts, clock, turn }: SessionRequest,
   stages: StageReporter,
   signal: AbortSignal,
 ): Promise<Session> {
@@ -86,7 +87,7 @@ function logIn(
         connection.off('error', reject).off('end', onEnd);
         connection.handOver(answers);
         const server = version === null ? fields.database : `${fields.database}, PostgreSQL ${version}`;
-        stages.succeed(timeLimits === 'server' ? server : `${server}; Mooring alone keeps the time limits`);
+        stages.succeed(accepts === 'all' ? server : `${server}; Mooring alone keeps the time limits`);
         resolve({ connection, answers, key });
       },
       onFailure: (error) => connection.fail(error),
@@ -98,7 +99,7 @@ function logIn(
       stream.destroy();
       reject(abortReason(signal));
     });
-    connection.send(startupMessage(startupParameters(target, timeLimits)));
+    connection.send(startupMessage(startupParameters(target, accepts)));
     // A socket that closed before anybody listened says no more.
     if (stream.destroyed) onEnd();
   });
@@ -120,13 +121,14 @@ function wordsForAdmission({ method, isBound }: Admission): string {
 /** The server applies these itself while it opens the session, so that no statement ever runs without them. */
 function startupParameters(
   { fields, applicationName }: ConnectTarget,
-  timeLimits: SessionRequest['timeLimits'],
+  accepts: StartupAcceptance,
 ): Record<string, string> {
   return {
     user: fields.user,
     database: fields.database,
     application_name: cleanText(applicationName, maxApplicationNameLength),
-    ...(timeLimits === 'server' ? timeLimitParameters(fields.timeouts) : {}),
+    ...startupSettings(accepts),
+    ...(accepts === 'all' ? timeLimitParameters(fields.timeouts) : {}),
     ...(fields.readOnly ? { default_transaction_read_only: 'on' } : {}),
   };
 }
@@ -138,9 +140,19 @@ function timeLimitParameters({ queryMs, idleInTransactionMs }: TimeoutSettings) 
   };
 }
 
-/** Whether a pooler (PgBouncer), or a server that does not know one of them, refused the time limits in the startup message. */
-export function refusesTimeLimits(error: unknown): boolean {
+/**
+ * Whether a pooler (PgBouncer), or a server that does not know one of them, refused a setting of the startup message that
+ * Mooring can do without. The name of the setting is the same in every language.
+ */
+export function refusesSettings(error: unknown): boolean {
   const code = sqlStateOf(error);
   if (code !== '08P01' && code !== '42704') return false;
-  return /statement_timeout|idle_in_transaction_session_timeout/.test(wordsOf(error));
+  const words = wordsOf(error);
+  const optional = [
+    'statement_timeout',
+    'idle_in_transaction_session_timeout',
+    ...Object.keys(startupSettings('all')),
+  ];
+  const needed = Object.keys(startupSettings('pooler'));
+  return optional.some((name) => !needed.includes(name) && words.includes(name));
 }

@@ -12,10 +12,16 @@ export interface StatementContext {
   readonly outcome: 'answered' | 'lost';
   readonly interruption: Interruption | null;
   readonly signal: AbortSignal;
-  /** The server's limit. */
-  readonly queryMs: number;
+  /** The limit that the server was given; null when a pooler refused it. */
+  readonly serverLimitMs: number | null;
   /** Ours. */
   readonly timeoutMs: number;
+  /** Since it was sent. */
+  readonly elapsedMs: number;
+  /** One of Mooring's own statements, in a read-only transaction. */
+  readonly isOwn: boolean;
+  /** The data source is marked read-only. */
+  readonly isReadOnlySource: boolean;
 }
 
 /** Bind counts its values in 16 bits. */
@@ -66,7 +72,7 @@ export function statementError(error: unknown, context: StatementContext): AppEr
   if (isAppError(error)) return error;
   const code = sqlStateOf(error) ?? '';
   if (code === '57014') return serverCancelError(error, context);
-  const known = bySqlState.get(code);
+  const known = code === '25006' ? readOnlyFailure(context) : bySqlState.get(code);
   const serverDetail = { detail: wordsOf(error), driverCode: driverCodeOf(error), cause: error };
   if (known !== undefined) return new AppError(known.code, { ...known.words, ...serverDetail });
   return new AppError('QUERY_FAILED', {
@@ -100,18 +106,29 @@ function interruptionError(error: unknown, context: StatementContext, by: Interr
   return new AppError('QUERY_CANCELLED', { ...base, title: 'The statement was cancelled' });
 }
 
-/** Nobody here asked for it: the server's own limit, or somebody else on the server. */
-function serverCancelError(error: unknown, context: StatementContext): AppError {
-  const detail = wordsOf(error);
-  const base = { detail, driverCode: driverCodeOf(error), cause: error };
-  if (!/user request/i.test(detail)) {
-    return new AppError('QUERY_TIMEOUT', { ...base, ...timeoutWords(context.queryMs) });
+/** Two clocks do not run equally fast; NTP alone may slow one down by 0.05 %. */
+const clockTolerance = 0.99;
+
+/**
+ * Nobody here asked for it. The server has one SQLSTATE for its time limit and for a cancel that somebody else asked for,
+ * and tells them apart only in words of its own language. Before its limit has passed, it cannot have been the limit.
+ */
+function serverCancelError(error: unknown, { serverLimitMs, elapsedMs }: StatementContext): AppError {
+  const base = { detail: wordsOf(error), driverCode: driverCodeOf(error), cause: error };
+  if (serverLimitMs !== null && elapsedMs >= serverLimitMs * clockTolerance) {
+    return new AppError('QUERY_TIMEOUT', { ...base, ...timeoutWords(serverLimitMs) });
   }
   return new AppError('QUERY_CANCELLED', {
     ...base,
     title: 'The statement was cancelled on the server',
-    causes: ['An administrator or another program cancelled it (pg_cancel_backend).'],
-    fixes: ['Ask the administrator why before you run it again.'],
+    causes: [
+      'An administrator or another program cancelled it (pg_cancel_backend).',
+      'Or the session has a shorter time limit than this data source (statement_timeout).',
+    ],
+    fixes: [
+      "Read the server's own words below; they name the reason.",
+      'Ask the administrator before you run it again.',
+    ],
   });
 }
 
@@ -134,6 +151,44 @@ interface KnownFailure {
   };
 }
 
+/** Why the transaction could only read decides what can be done about it. */
+function readOnlyFailure({ isOwn, isReadOnlySource }: StatementContext): KnownFailure {
+  const code = 'READ_ONLY';
+  if (isOwn) return { code, words: readingChangesWords };
+  return { code, words: isReadOnlySource ? readOnlySourceWords : readOnlyServerWords };
+}
+
+/**
+ * Browsing has no side effects, on any data source: a sequence that a view advances stays advanced, even after a rollback.
+ * So such a view is not read, and is explained instead.
+ */
+const readingChangesWords = {
+  title: 'Reading this would change something in the database',
+  causes: [
+    'It calls a function that writes, or that advances a sequence (nextval).',
+    'Mooring browses in read-only transactions, so that looking at data never changes it.',
+  ],
+  fixes: [
+    "Read the server's own words below; they name what was refused.",
+    'Run its query as a statement of your own if you want the change.',
+  ],
+};
+
+const readOnlySourceWords = {
+  title: 'This data source is marked read-only',
+  causes: ['The statement would change something.'],
+  fixes: ['Remove the read-only mark from the data source if you want to write.'],
+};
+
+const readOnlyServerWords = {
+  title: 'This session can only read',
+  causes: [
+    'The server is a standby.',
+    'The transaction, the user, the database or the server is set to read-only (default_transaction_read_only).',
+  ],
+  fixes: ['Connect to the primary server.', 'Ask the administrator whether you may write.'],
+};
+
 const bySqlState: ReadonlyMap<string, KnownFailure> = new Map([
   [
     '42501',
@@ -143,20 +198,6 @@ const bySqlState: ReadonlyMap<string, KnownFailure> = new Map([
         title: 'The user of this data source may not do this',
         causes: ["The privilege is missing; the server's own words name the object."],
         fixes: ['Ask the administrator for the privilege, such as GRANT SELECT.'],
-      },
-    },
-  ],
-  [
-    '25006',
-    {
-      code: 'READ_ONLY',
-      words: {
-        title: 'This session can only read',
-        causes: ['The data source is marked read-only.', 'The server is a standby, or read-only as a whole.'],
-        fixes: [
-          'Take the read-only mark off the data source if you mean to write.',
-          'Connect to the primary server.',
-        ],
       },
     },
   ],

@@ -9,15 +9,16 @@ function message(type: string, ...body: readonly number[]): Buffer {
   return Buffer.from([type.charCodeAt(0), 0, 0, 0, body.length + 4, ...body]);
 }
 
-/** Describe of the unnamed portal, Execute of it without a limit of rows, Sync. */
-const describeExecuteSync = Buffer.concat([
-  message('D', 'P'.charCodeAt(0), 0),
-  message('E', 0, 0, 0, 0, 0),
-  message('S'),
-]);
+/** Ends a step: the server is ready again, and what was skipped after an error is over. */
+export const sync = message('S');
+/** Execute of the unnamed portal without a limit of rows. */
+const execute = message('E', 0, 0, 0, 0, 0);
+/** Describe of the unnamed portal, Execute, Sync. */
+const describeExecuteSync = Buffer.concat([message('D', 'P'.charCodeAt(0), 0), execute, sync]);
 
 /** Bind: unnamed portal, unnamed statement, no formats, no values, one format for the answer: text. */
-const bindNothing = Buffer.concat([message('B', 0, 0, 0, 0, 0, 0, 0, 1, 0, 0), describeExecuteSync]);
+const bind = message('B', 0, 0, 0, 0, 0, 0, 0, 1, 0, 0);
+const bindNothing = Buffer.concat([bind, describeExecuteSync]);
 
 /** A Query without a statement: the server answers it in any state, also inside a failed transaction. */
 export const emptyQuery = message('Q', 0);
@@ -52,6 +53,14 @@ export function statementMessages({ text, values }: Statement): Buffer {
   writeBind(bytes.subarray(parseBytes, parseBytes + bindBytes), texts);
   bytes.set(describeExecuteSync, parseBytes + bindBytes);
   return bytes;
+}
+
+/** Parse, Bind and Execute of a command that answers no rows, without Sync: another one follows in the same step. */
+export function commandMessages(text: string): Buffer {
+  const parseBytes = parseOverhead + Buffer.byteLength(text);
+  const parse = Buffer.alloc(parseBytes);
+  writeParse(parse, text, parseBytes);
+  return Buffer.concat([parse, bind, execute]);
 }
 
 /** The unnamed statement; the server finds out the types of its values. */

@@ -1,13 +1,10 @@
-import { maxCellLength, type RowBatch } from '../../../shared/model/rowBatch.ts';
+import { cellOf, type RowBatch } from '../../../shared/model/rowBatch.ts';
 import type { NameBatch } from '../../../shared/model/schemaTree.ts';
 import type { Services } from '../../app/services.ts';
 import type { NameReader, RowReader } from '../../connectors/Connector.ts';
 import type { StreamEnd, StreamHandlers } from '../handlerTypes.ts';
 
 const rowsPerBatch = 200;
-
-const clip = (cell: string | null): string | null =>
-  cell !== null && cell.length > maxCellLength ? `${cell.slice(0, maxCellLength - 1)}…` : cell;
 
 /** Sends batches until the relation or the limit ends; `complete` when the relation did. */
 async function* batches(
@@ -18,7 +15,7 @@ async function* batches(
   let fields: RowBatch['fields'] = [...reader.fields];
   for (let sentCount = 0; sentCount < limit; ) {
     const rows = await reader.next(Math.min(rowsPerBatch, limit - sentCount), { signal });
-    if (rows.length > 0 || fields !== null) yield { fields, rows: rows.map((row) => row.map(clip)) };
+    if (rows.length > 0 || fields !== null) yield { fields, rows: rows.map((row) => row.map(cellOf)) };
     fields = null;
     sentCount += rows.length;
     if (rows.length === 0) return { complete: true };

@@ -7,7 +7,7 @@ export function recoveryHandlers(life: AppLife): TopicHandlers<'recovery'> {
     'recovery.status': () => life.recoveryStatus(),
     'recovery.retry': () => life.retry(),
     'recovery.backUp': async () => (await life.services).backUp(),
-    'recovery.restore': async ({ name }) => ({ movedTo: await life.restore(name) }),
-    'recovery.startEmpty': async () => ({ movedTo: await life.startEmpty() }),
+    'recovery.restore': async ({ name }, { signal }) => ({ movedTo: await life.restore(name, signal) }),
+    'recovery.startEmpty': async (_input, { signal }) => ({ movedTo: await life.startEmpty(signal) }),
   };
 }

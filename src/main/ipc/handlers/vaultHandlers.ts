@@ -14,12 +14,12 @@ export function vaultHandlers({ vault, events }: Services): TopicHandlers<'vault
     'vault.retry': () => vault.retry(),
     'vault.unlock': ({ passphrase }) => vault.unlock(passphrase),
     'vault.lock': () => vault.lock(),
-    'vault.setMode': (choice, context) => vault.setMode(choice, longWork(context)),
+    'vault.setMode': ({ choice, current }, context) => vault.setMode(choice, current, longWork(context)),
     'vault.changePassphrase': ({ current, next }) => vault.changePassphrase(current, next),
     'vault.addPassphrase': ({ passphrase }) => vault.addPassphrase(passphrase),
     'vault.removePassphrase': ({ passphrase }) => vault.removePassphrase(passphrase),
-    'vault.setAppLock': (settings) => vault.setAppLock(settings),
+    'vault.setAppLock': ({ settings, current }) => vault.setAppLock(settings, current),
     'vault.rotate': (options, context) => vault.rotate(options, longWork(context)),
-    'vault.startOver': () => vault.startOver(),
+    'vault.startOver': ({ current }, { signal }) => vault.startOver(current, signal),
   };
 }

@@ -1,19 +1,17 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useRef } from 'react';
+import { useFindTarget } from '../../lib/findCommand.ts';
 import { connectionsText } from '../../text/connections.ts';
 import { connectionsStore, useConnections } from './connections.ts';
 
 /** Narrows the list while one types. Escape clears it, the arrow down goes on into the list. */
 export function FilterField({ onLeaveDown }: { onLeaveDown: () => void }) {
   const filter = useConnections((store) => store.filter);
-  const focusCount = useConnections((store) => store.filterFocusCount);
   const inputRef = useRef<HTMLInputElement>(null);
   const { setFilter } = connectionsStore.getState();
 
-  useEffect(() => {
-    if (focusCount > 0) inputRef.current?.select();
-  }, [focusCount]);
+  useFindTarget(() => inputRef.current);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') setFilter('');

@@ -4,15 +4,12 @@ import { connectionsText } from '../../text/connections.ts';
 import { connectionsStore, useConnections, useDamaged, useDataSource } from './connections.ts';
 import { rescueFocus } from './focusActiveRow.ts';
 
-const undoShownMs = 10_000;
-
 async function removeWithUndo(id: string, name: string): Promise<void> {
   const { remove, restore } = connectionsStore.getState();
   if (!(await remove(id))) return;
   notifyWithUndo({
     message: connectionsText.removed(name),
     undoLabel: connectionsText.undo,
-    shownMs: undoShownMs,
     onUndo: () => void restore(id),
   });
 }

@@ -6,24 +6,22 @@ import { connectionsText } from '../../text/connections.ts';
 import { openWizard } from '../wizard/index.ts';
 import { useConnections } from './connections.ts';
 import { FilterField } from './FilterField.tsx';
-import { focusActiveRow } from './focusActiveRow.ts';
+import { focusActiveRow, focusRow } from './focusActiveRow.ts';
 import classes from './Sidebar.module.css';
 import { SourceList, type SourceListProps } from './SourceList.tsx';
-import { damagedMatchesFilter, matchesFilter } from './sourceOrder.ts';
+import { damagedMatchesFilter, rankedSources } from './sourceOrder.ts';
 
-/** Ids of the rows that the filter lets through, in order. */
+/** Ids of the rows that the filter lets through, the best first. */
 function useListed() {
   const order = useConnections((store) => store.order);
   const byId = useConnections((store) => store.byId);
   const damaged = useConnections((store) => store.damaged);
   const filter = useConnections((store) => store.filter.trim());
   return useMemo(() => {
-    const isListed = (id: string) => {
-      const summary = byId[id];
-      return summary !== undefined && matchesFilter(summary, filter);
-    };
+    if (filter === '') return { ids: order, damagedIds: damaged.map(({ id }) => id) };
+    const sources = order.flatMap((id) => byId[id] ?? []);
     return {
-      ids: filter === '' ? order : order.filter(isListed),
+      ids: rankedSources(sources, filter).map(({ dataSource }) => dataSource.id),
       damagedIds: damaged.filter((one) => damagedMatchesFilter(one, filter)).map(({ id }) => id),
     };
   }, [order, byId, damaged, filter]);
@@ -53,11 +51,21 @@ export function Sidebar({ onOpenSettings }: { onOpenSettings: () => void }) {
   const total = useConnections((store) => store.order.length + store.damaged.length);
   const foundCount = listed.ids.length + listed.damagedIds.length;
   const filtering = useConnections((store) => store.filter.trim() !== '');
+  // From a filter one goes to what it found best.
+  const goToList = () => {
+    const best = filtering ? (listed.ids[0] ?? listed.damagedIds[0]) : undefined;
+    if (best === undefined) focusActiveRow();
+    else focusRow(best);
+  };
   return (
     <nav className={classes.sidebar} aria-label={connectionsText.sidebar}>
       <div className={classes.head}>
-        <FilterField onLeaveDown={focusActiveRow} />
-        <Tooltip label={<ShortcutHint label={connectionsText.newDataSource} shortcut="Mod+N" />}>
+        <FilterField onLeaveDown={goToList} />
+        {/* Over the filter: below it would cover the first address. */}
+        <Tooltip
+          position="left"
+          label={<ShortcutHint label={connectionsText.newDataSource} shortcut="Mod+N" />}
+        >
           <ActionIcon
             size={30}
             variant="default"

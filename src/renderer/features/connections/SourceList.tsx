@@ -1,10 +1,12 @@
 import { Text } from '@mantine/core';
 import { defaultRangeExtractor, type Range, useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { connectionsText } from '../../text/connections.ts';
-import { useConnections } from './connections.ts';
+import { connectionsStore, useConnections } from './connections.ts';
 import { DamagedRow } from './DamagedRow.tsx';
+import { wantedRow } from './focusActiveRow.ts';
 import { nextIndex } from './listKeyboard.ts';
 import classes from './SourceList.module.css';
 import { SourceRow } from './SourceRow.tsx';
@@ -95,6 +97,17 @@ export function SourceList({ ids, damagedIds }: SourceListProps) {
   }, [selectedId]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the heading has moved, and with it the one row that is lower
   useEffect(() => virtualizer.measure(), [headingIndex]);
+
+  const wantedId = useStore(wantedRow, ({ id }) => id);
+  const wantedIndex = wantedId === null ? -1 : rowIds.indexOf(wantedId);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new wish, or its row, moves the focus
+  useEffect(() => {
+    if (wantedId === null) return;
+    // A filter that hides the row was not meant for it.
+    if (wantedIndex < 0) return connectionsStore.getState().setFilter('');
+    focusIndex(wantedIndex);
+    wantedRow.setState({ id: null });
+  }, [wantedId, wantedIndex]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     // Keys of an open menu come by here too, from outside the list.

@@ -26,8 +26,6 @@ export interface ConnectionsState {
   /** A data source that can be used, or a damaged one. */
   readonly selectedId: string | null;
   readonly filter: string;
-  /** Grows each time the filter field should take the focus. */
-  readonly filterFocusCount: number;
   /** The data source, of either kind, whose removal waits for a yes. */
   readonly removingId: string | null;
   /** The changed or unsigned data source that somebody is about to declare right. */
@@ -45,7 +43,6 @@ export const initialState: ConnectionsState = {
   states: {},
   selectedId: null,
   filter: '',
-  filterFocusCount: 0,
   removingId: null,
   confirmingId: null,
   lastRemovedId: null,

@@ -18,7 +18,6 @@ export interface ConnectionsActions extends SourceActions {
   readonly upsert: (saved: SavedDataSource) => void;
   readonly select: (id: string | null) => void;
   readonly setFilter: (filter: string) => void;
-  readonly focusFilter: () => void;
   readonly askRemove: (id: string | null) => void;
   readonly askConfirm: (id: DataSourceId | null) => void;
 }
@@ -113,7 +112,6 @@ export function createConnectionsStore(ports: ConnectionsPorts) {
     ...createSourceActions({ ...ports, set, get, upsert: (saved) => get().upsert(saved) }),
     select: (id) => set({ selectedId: id }),
     setFilter: (filter) => set({ filter }),
-    focusFilter: () => set((state) => ({ filterFocusCount: state.filterFocusCount + 1 })),
     askRemove: (id) => set({ removingId: id }),
     askConfirm: (id) => set({ confirmingId: id }),
   }));

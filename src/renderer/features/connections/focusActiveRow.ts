@@ -1,3 +1,11 @@
+import { createStore } from 'zustand/vanilla';
+
+/** The data source whose row is to get the focus as soon as the list shows it; null when none is waited for. */
+export const wantedRow = createStore<{ readonly id: string | null }>(() => ({ id: null }));
+
+/** Puts the focus on the row of a data source, which need not be in the list yet. */
+export const focusRow = (id: string): void => wantedRow.setState({ id });
+
 /** Puts the focus into the list of data sources, on its one row that is in the tab order. */
 export function focusActiveRow(): void {
   document.querySelector<HTMLElement>('[data-source-id][tabindex="0"]')?.focus();

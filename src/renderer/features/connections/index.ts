@@ -8,7 +8,7 @@ export {
   useDataSource,
   useSourceState,
 } from './connections.ts';
-export { rescueFocus } from './focusActiveRow.ts';
+export { focusRow, rescueFocus } from './focusActiveRow.ts';
 export { PasswordDialog } from './PasswordDialog.tsx';
 export { passwordStore } from './password.ts';
 export { RemoveDialog } from './RemoveDialog.tsx';

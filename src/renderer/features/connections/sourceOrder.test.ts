@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import { defaultPoolSettings, defaultTimeoutSettings } from '../../../shared/model/poolSettings.ts';
 import { nextIndex } from './listKeyboard.ts';
-import { compareDamaged, damagedMatchesFilter, matchesFilter } from './sourceOrder.ts';
+import { compareDamaged, damagedMatchesFilter, matchesFilter, rankedSources } from './sourceOrder.ts';
 
 const shop: DataSourceSummary = {
   dataSource: {
@@ -35,6 +35,49 @@ describe('the filter of the list', () => {
 
   it('wants every word to be found', () => {
     expect(matchesFilter(shop, 'shop staging')).toBe(false);
+  });
+});
+
+const source = (name: string, changes: Partial<DataSourceSummary['dataSource']> = {}): DataSourceSummary => ({
+  ...shop,
+  dataSource: { ...shop.dataSource, name, environment: 'none', ...changes },
+});
+
+describe('what is not shown', () => {
+  it.each(['none', 'non'])('is not found: %j is no environment', (filter) => {
+    expect(matchesFilter(source('Shop'), filter)).toBe(false);
+    expect(matchesFilter(source('Nonesuch'), filter)).toBe(true);
+  });
+});
+
+describe('the order of what the filter finds', () => {
+  const found = (sources: DataSourceSummary[], filter: string) =>
+    rankedSources(sources, filter).map(({ dataSource }) => dataSource.name);
+
+  it('is exact name, beginning, beginning of a word, inside, and then address and user', () => {
+    const sources = [
+      source('eShop'),
+      source('Archive', { database: 'shop' }),
+      source('Old Shop'),
+      source('new-shop'),
+      source('Shop 2'),
+      source('SHOP'),
+      source('Ledger'),
+    ];
+    expect(found(sources, ' shop ')).toEqual(['SHOP', 'Shop 2', 'Old Shop', 'new-shop', 'eShop', 'Archive']);
+  });
+
+  it('is that of the worst word where the words do not stand together', () => {
+    const sources = [
+      source('Shop', { environment: 'production' }),
+      source('Products of the shop'),
+      source('Shop of production'),
+    ];
+    expect(found(sources, 'shop prod')).toEqual(['Products of the shop', 'Shop of production', 'Shop']);
+  });
+
+  it('is that of the list among equals', () => {
+    expect(found([source('db 1'), source('db 2'), source('db 3')], 'db')).toEqual(['db 1', 'db 2', 'db 3']);
   });
 });
 

@@ -4,8 +4,8 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { MetricsSample } from '../../../shared/model/metrics.ts';
 import { metricsText } from '../../text/metrics.ts';
-import { type ChartData, type ChartSeries, chartData } from './chartData.ts';
-import { chartOptions } from './chartOptions.ts';
+import { type ChartData, type ChartSeries, chartData, sampleIndexAt } from './chartData.ts';
+import { chartOptions, momentText } from './chartOptions.ts';
 import { chartSummary } from './chartSummary.ts';
 import classes from './LiveChart.module.css';
 
@@ -23,7 +23,8 @@ interface LiveChartProps {
 
 interface LegendProps {
   readonly series: readonly ChartSeries[];
-  readonly values: readonly (number | null)[];
+  /** Null below a pointer where nothing was measured. */
+  readonly values: readonly (number | null)[] | null;
   readonly format: (value: number) => string;
 }
 
@@ -39,7 +40,9 @@ function Legend({ series, values, format }: LegendProps) {
             aria-hidden
           />
           {label}
-          <span className={classes.value}>{formatOrDash(values[index] ?? null, format)}</span>
+          <span className={classes.value}>
+            {values !== null && formatOrDash(values[index] ?? null, format)}
+          </span>
         </li>
       ))}
     </ul>
@@ -52,7 +55,7 @@ const formatOrDash = (value: number | null, format: (value: number) => string): 
 const sizeOf = ({ clientWidth, clientHeight }: HTMLElement) => ({ width: clientWidth, height: clientHeight });
 
 /** Makes the chart once and then only gives it data, sizes and colours. */
-function useChart(props: LiveChartProps, data: ChartData, onCursor: (index: number | null) => void) {
+function useChart(props: LiveChartProps, data: ChartData, onCursor: (time: number | null) => void) {
   const { series, endAt, windowMs, formatTick } = props;
   const roomRef = useRef<HTMLDivElement>(null);
   const chartRef = useRef<uPlot | null>(null);
@@ -89,24 +92,31 @@ function useChart(props: LiveChartProps, data: ChartData, onCursor: (index: numb
   return roomRef;
 }
 
-/** A line chart of the last minutes that moves with each sample; the legend shows the values under the pointer. */
+/**
+ * A line chart of the last minutes that moves with each sample. The legend shows the newest values or, below a pointer
+ * on any of the charts, the moment and its values.
+ */
 export function LiveChart(props: LiveChartProps) {
   const { title, series, samples, format } = props;
-  const [cursor, setCursor] = useState<number | null>(null);
+  const [cursorTime, setCursorTime] = useState<number | null>(null);
   const data = useMemo(() => chartData(samples, series), [samples, series]);
-  const roomRef = useChart(props, data, setCursor);
+  const roomRef = useChart(props, data, setCursorTime);
   const summary = useMemo(
     () => chartSummary(title, samples, series, format),
     [title, samples, series, format],
   );
   const [times, ...columns] = data;
-  const shown = cursor !== null && cursor < times.length ? cursor : times.length - 1;
+  const shown = cursorTime === null ? times.length - 1 : sampleIndexAt(times, cursorTime);
+  const values = shown === null ? null : columns.map((column) => column[shown] ?? null);
 
   return (
     <figure className={classes.figure}>
       <figcaption className={classes.caption}>
-        <span className={classes.title}>{title}</span>
-        <Legend series={series} values={columns.map((column) => column[shown] ?? null)} format={format} />
+        <span className={classes.titleLine}>
+          <span className={classes.title}>{title}</span>
+          {cursorTime !== null && <span className={classes.moment}>{momentText(cursorTime)}</span>}
+        </span>
+        <Legend series={series} values={values} format={format} />
       </figcaption>
       <div ref={roomRef} role="img" aria-label={summary} className={classes.canvas} />
     </figure>

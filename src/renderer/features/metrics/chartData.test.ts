@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { somePoolStats, someSample } from '../../../../tests/support/someMetrics.ts';
 import type { MetricsSample } from '../../../shared/model/metrics.ts';
-import { type ChartSeries, chartData, loneIndexes } from './chartData.ts';
+import { type ChartSeries, chartData, loneIndexes, sampleIndexAt } from './chartData.ts';
 import { chartSummary } from './chartSummary.ts';
 
 const sample = (at: number, inUse: number, healthMs: number | null = null): MetricsSample =>
@@ -22,6 +22,22 @@ describe('chartData', () => {
     const [times, values] = chartData([sample(1_000, 1), sample(60_000, 2)], [inUse]);
     expect(values).toEqual([1, null, 2]);
     expect(times).toEqual([1, 1.001, 60]);
+  });
+});
+
+describe('sampleIndexAt', () => {
+  const times = [100, 101, 102, 110];
+
+  it('finds the nearest second', () => {
+    expect(sampleIndexAt(times, 101.4)).toBe(1);
+    expect(sampleIndexAt(times, 101.6)).toBe(2);
+    expect(sampleIndexAt(times, 111)).toBe(3);
+  });
+
+  it('finds nothing where nothing was measured: before the first sample and in a gap', () => {
+    expect(sampleIndexAt(times, 60)).toBeNull();
+    expect(sampleIndexAt(times, 106)).toBeNull();
+    expect(sampleIndexAt([], 100)).toBeNull();
   });
 });
 

@@ -33,6 +33,22 @@ export function chartData(samples: readonly MetricsSample[], series: readonly Ch
   return [times, ...columns];
 }
 
+/**
+ * Index of the sample at a moment, null where nothing was measured.
+ * @param time in seconds, as in the data
+ */
+export function sampleIndexAt(times: ArrayLike<number>, time: number): number | null {
+  let best: number | null = null;
+  let bestDistance = longestStepMs / 2_000;
+  for (let index = 0; index < times.length; index += 1) {
+    const distance = Math.abs((times[index] ?? Number.NaN) - time);
+    if (!(distance <= bestDistance)) continue;
+    best = index;
+    bestDistance = distance;
+  }
+  return best;
+}
+
 /** Indexes of values with a gap on both sides: no line reaches them, so that they must be drawn as points. */
 export function loneIndexes(values: ArrayLike<number | null | undefined>): number[] {
   const isGap = (index: number): boolean => (values[index] ?? null) === null;

@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { type ChartSeries, loneIndexes } from './chartData.ts';
+import { type ChartSeries, loneIndexes, sampleIndexAt } from './chartData.ts';
 
 /** Room for the labels of the value axis: `1,000 ms` fits. */
 const valueAxisWidthPx = 56;
@@ -17,6 +17,12 @@ const pageColor =
 
 const minutes = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
 const seconds = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+
+/**
+ * A moment of a chart as its axis writes it, to the second.
+ * @param time in seconds
+ */
+export const momentText = (time: number): string => seconds.format(time * 1_000);
 
 /** Half of `14:05:09` and a little: nearer to the right end than this, a label would be cut off. */
 const timeLabelHalfPx = 20;
@@ -58,8 +64,14 @@ interface ChartCallbacks {
   /** Times of both ends, in seconds. */
   readonly timeRange: () => uPlot.Range.MinMax;
   readonly formatTick: (value: number) => string;
-  /** Index of the sample below the pointer, or null. */
-  readonly onCursor: (index: number | null) => void;
+  /** Moment below the pointer, in seconds; null when it is on no chart. */
+  readonly onCursor: (time: number | null) => void;
+}
+
+/** uPlot's own index is that of the nearest sample, however far away it is; so only the moment is taken from it. */
+function cursorTime(chart: uPlot): number | null {
+  const { left = -1 } = chart.cursor;
+  return left < 0 ? null : chart.posToVal(left, 'x');
 }
 
 /** Options of one live chart. Pointers on all charts move together. */
@@ -78,7 +90,14 @@ export function chartOptions(
     ...size,
     padding: [8, 6, 0, 0],
     legend: { show: false },
-    cursor: { sync: { key: 'metrics' }, drag: { x: false, y: false }, y: false, points: { size: 6 } },
+    cursor: {
+      sync: { key: 'metrics' },
+      drag: { x: false, y: false },
+      y: false,
+      points: { size: 6 },
+      // The points on the lines are shown where the legend has values, and nowhere else.
+      dataIdx: (chart, _series, _nearest, time) => sampleIndexAt(chart.data[0], time),
+    },
     scales: { x: { time: true, range: timeRange }, y: { range: valueRange } },
     axes: [
       {
@@ -97,6 +116,6 @@ export function chartOptions(
       },
     ],
     series: [{}, ...series.map(seriesOptions)],
-    hooks: { setCursor: [({ cursor }) => onCursor(cursor.idx ?? null)] },
+    hooks: { setCursor: [(chart) => onCursor(cursorTime(chart))] },
   };
 }

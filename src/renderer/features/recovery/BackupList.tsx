@@ -1,7 +1,5 @@
 import { Button, Text } from '@mantine/core';
-import { useState } from 'react';
 import type { Backup } from '../../../shared/model/recovery.ts';
-import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { formatMoment } from '../../lib/format.ts';
 import { notifyDone } from '../../lib/notify.tsx';
 import { recoveryText } from '../../text/recovery.ts';
@@ -19,12 +17,10 @@ interface BackupListProps {
   readonly onRestored?: () => void;
 }
 
-/** The backups to choose from, newest first. Asks before it restores one. */
+/** The backups to choose from, newest first. Main asks before it restores one. */
 export function BackupList({ backups, onRestored }: BackupListProps) {
-  const [chosen, setChosen] = useState<Backup | null>(null);
   const isBusy = useRecovery((store) => store.isBusy);
   const restore = async ({ name }: Backup) => {
-    setChosen(null);
     const replaced = await recoveryStore.getState().restore(name);
     if (replaced === null) return;
     tellReplaced(recoveryText.restored, replaced);
@@ -32,38 +28,26 @@ export function BackupList({ backups, onRestored }: BackupListProps) {
   };
   if (backups.length === 0) return <Text className={classes.dimmed}>{recoveryText.noBackups}</Text>;
   return (
-    <>
-      <ul className={classes.backups} aria-label={recoveryText.backups}>
-        {backups.map((backup) => (
-          <li key={backup.name} className={classes.backup}>
-            <div className={classes.facts}>
-              <div>{formatMoment(backup.createdAt)}</div>
-              <div className={classes.dimmed}>
-                {recoveryText.counts(backup.dataSourceCount, backup.secretCount)}
-              </div>
+    <ul className={classes.backups} aria-label={recoveryText.backups}>
+      {backups.map((backup) => (
+        <li key={backup.name} className={classes.backup}>
+          <div className={classes.facts}>
+            <div>{formatMoment(backup.createdAt)}</div>
+            <div className={classes.dimmed}>
+              {recoveryText.counts(backup.dataSourceCount, backup.secretCount)}
             </div>
-            <Button
-              size="xs"
-              variant="default"
-              disabled={isBusy}
-              aria-label={recoveryText.restoreOf(formatMoment(backup.createdAt))}
-              onClick={() => setChosen(backup)}
-            >
-              {recoveryText.restore}
-            </Button>
-          </li>
-        ))}
-      </ul>
-      <ConfirmDialog
-        opened={chosen !== null}
-        title={recoveryText.restoreTitle(formatMoment(chosen?.createdAt ?? 0))}
-        message={recoveryText.restoreMessage}
-        confirmLabel={recoveryText.restoreConfirm}
-        onConfirm={() => {
-          if (chosen !== null) void restore(chosen);
-        }}
-        onCancel={() => setChosen(null)}
-      />
-    </>
+          </div>
+          <Button
+            size="xs"
+            variant="default"
+            disabled={isBusy}
+            aria-label={recoveryText.restoreOf(formatMoment(backup.createdAt))}
+            onClick={() => void restore(backup)}
+          >
+            {recoveryText.restore}
+          </Button>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,7 +1,6 @@
 import { Button, Loader, Text, VisuallyHidden } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
-import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { latestValue } from '../../lib/loadable.ts';
 import { recoveryText } from '../../text/recovery.ts';
@@ -10,34 +9,22 @@ import { BackupList, tellReplaced } from './BackupList.tsx';
 import classes from './Recovery.module.css';
 import { recoveryStore, useRecovery } from './recovery.ts';
 
-/** The last way out: as on the first start. */
+/** The last way out: as on the first start. Main asks first. */
 function StartEmpty() {
-  const [asking, setAsking] = useState(false);
   const isBusy = useRecovery((store) => store.isBusy);
   const startEmpty = async () => {
-    setAsking(false);
     const replaced = await recoveryStore.getState().startEmpty();
     if (replaced !== null) tellReplaced(recoveryText.startedEmpty, replaced);
   };
   return (
-    <>
-      <Button
-        className={classes.startEmpty}
-        variant="default"
-        disabled={isBusy}
-        onClick={() => setAsking(true)}
-      >
-        {recoveryText.startEmpty}
-      </Button>
-      <ConfirmDialog
-        opened={asking}
-        title={recoveryText.emptyTitle}
-        message={recoveryText.emptyMessage}
-        confirmLabel={recoveryText.emptyConfirm}
-        onConfirm={() => void startEmpty()}
-        onCancel={() => setAsking(false)}
-      />
-    </>
+    <Button
+      className={classes.startEmpty}
+      variant="default"
+      disabled={isBusy}
+      onClick={() => void startEmpty()}
+    >
+      {recoveryText.startEmpty}
+    </Button>
   );
 }
 

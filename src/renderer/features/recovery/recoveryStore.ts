@@ -5,7 +5,7 @@ import type { call } from '../../lib/api.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
 import { type Loadable, latestValue } from '../../lib/loadable.ts';
 
-/** How a replacement went; null when it failed, with the reason in the state. */
+/** How a replacement went; null when it failed, with the reason in the state, or the person did not want to. */
 export type Replaced = { readonly movedTo: string | null } | null;
 
 export interface RecoveryStore {
@@ -34,7 +34,9 @@ export function createRecoveryStore({ call: callMain }: { readonly call: typeof 
       try {
         return await work();
       } catch (error) {
-        set({ error: errorDtoOf(error) });
+        const dto = errorDtoOf(error);
+        // The person said no to the question that main asked.
+        if (dto.code !== 'CANCELLED') set({ error: dto });
         return null;
       } finally {
         set({ isBusy: false });

@@ -4,7 +4,7 @@ import type { VirtualItem } from '@tanstack/react-virtual';
 import { memo } from 'react';
 import { formatCount } from '../../lib/format.ts';
 import { rowsText } from '../../text/rows.ts';
-import { oneLine } from './cellText.ts';
+import { oneLine, textOf } from './cellText.ts';
 import { isNumericType } from './numericType.ts';
 import type { Field, Row } from './previewState.ts';
 import classes from './RowsPreview.module.css';
@@ -17,12 +17,19 @@ interface GridRowProps {
   readonly fields: readonly Field[];
   readonly columns: readonly VirtualItem[];
   readonly gutterWidth: number;
-  readonly selectedColumn: number | null;
+  /** First and last selected column; null when no cell of this row is selected. */
+  readonly selectedFrom: number | null;
+  readonly selectedTo: number | null;
+  /** The cell that the keyboard is on. */
+  readonly activeColumn: number | null;
 }
 
 /** One row of the grid, with the cells in view. Cells are text and nothing else. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { gridId, index, top, cells, fields, columns, gutterWidth, selectedColumn } = props;
+  const { gridId, index, top, cells, fields, columns, gutterWidth, activeColumn } = props;
+  const { selectedFrom, selectedTo } = props;
+  const isSelected = (column: number): boolean =>
+    selectedFrom !== null && selectedTo !== null && column >= selectedFrom && column <= selectedTo;
   return (
     <div
       role="row"
@@ -31,11 +38,18 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       aria-rowindex={index + 2}
       style={{ transform: `translateY(${top}px)` }}
     >
-      <div role="rowheader" className={classes.gutter} aria-colindex={1} style={{ width: gutterWidth }}>
+      <div
+        role="rowheader"
+        className={classes.gutter}
+        aria-colindex={1}
+        data-row-number
+        data-selected={selectedFrom !== null || undefined}
+        style={{ width: gutterWidth }}
+      >
         {formatCount(index + 1)}
       </div>
       {columns.map(({ index: column, start, size }) => {
-        const cell = cells[column] ?? null;
+        const text = textOf(cells[column] ?? null);
         return (
           <div
             key={column}
@@ -45,10 +59,11 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
             data-column={column}
             data-numeric={isNumericType(fields[column]?.type ?? '') || undefined}
             aria-colindex={column + 2}
-            aria-selected={column === selectedColumn}
+            aria-selected={isSelected(column)}
+            data-active={column === activeColumn || undefined}
             style={{ left: start, width: size }}
           >
-            {cell === null ? <span className={classes.null}>{rowsText.null}</span> : oneLine(cell)}
+            {text === null ? <span className={classes.null}>{rowsText.null}</span> : oneLine(text)}
           </div>
         );
       })}

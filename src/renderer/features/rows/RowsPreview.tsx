@@ -7,7 +7,7 @@ import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { rowsText } from '../../text/rows.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { CellInspector } from './CellInspector.tsx';
-import type { CellPosition } from './gridKeyboard.ts';
+import type { GridSelection } from './gridSelection.ts';
 import { PreviewStatus } from './PreviewStatus.tsx';
 import type { PreviewState } from './previewState.ts';
 import { RowsGrid } from './RowsGrid.tsx';
@@ -25,10 +25,11 @@ interface RowsPreviewProps {
 
 /** The grid with the whole value of one cell below it on demand. */
 function PreviewBody({ preview, label }: { preview: PreviewState; label: string }) {
-  const [selected, setSelected] = useState<CellPosition | null>(null);
+  const [selection, setSelection] = useState<GridSelection | null>(null);
   const [isInspecting, setIsInspecting] = useState(false);
   const gridRef = useRef<HTMLDivElement>(null);
   const { fields, rows } = preview;
+  const selected = selection?.active ?? null;
   const field = selected === null ? undefined : fields?.[selected.column];
   const row = selected === null ? undefined : rows[selected.row];
   const close = (): void => {
@@ -42,10 +43,10 @@ function PreviewBody({ preview, label }: { preview: PreviewState; label: string 
     return <EmptyState title={rowsText.noRows} message={rowsText.noRowsMessage} />;
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the value from wherever the focus is inside
+    // Escape closes the value, wherever the focus is inside, before the grid takes its selection back.
     <div
       className={classes.body}
-      onKeyDown={(event) => {
+      onKeyDownCapture={(event) => {
         if (event.key !== 'Escape' || !isInspecting) return;
         event.stopPropagation();
         close();
@@ -55,8 +56,8 @@ function PreviewBody({ preview, label }: { preview: PreviewState; label: string 
         label={label}
         fields={fields}
         rows={rows}
-        selected={selected}
-        onSelect={setSelected}
+        selection={selection}
+        onSelect={setSelection}
         onInspect={() => setIsInspecting(true)}
         gridRef={gridRef}
       />
@@ -64,7 +65,7 @@ function PreviewBody({ preview, label }: { preview: PreviewState; label: string 
         <CellInspector
           field={field}
           rowIndex={selected.row}
-          value={row[selected.column] ?? null}
+          cell={row[selected.column] ?? null}
           onClose={close}
         />
       )}

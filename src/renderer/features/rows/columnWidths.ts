@@ -1,3 +1,4 @@
+import { textOf } from './cellText.ts';
 import type { Field, Row } from './previewState.ts';
 
 const minWidthPx = 64;
@@ -25,7 +26,7 @@ export function columnWidths(fields: readonly Field[], rows: readonly Row[]): re
   const sample = rows.slice(0, sampleCount);
   return fields.map(({ name, type }, column) => {
     const longest = sample.reduce(
-      (count, row) => Math.max(count, letterCount(row[column] ?? 'NULL')),
+      (count, row) => Math.max(count, letterCount(textOf(row[column] ?? null) ?? 'NULL')),
       Math.max(letterCount(name) + 1, letterCount(type)),
     );
     return Math.round(Math.min(maxWidthPx, Math.max(minWidthPx, longest * letterWidthPx + paddingPx)));

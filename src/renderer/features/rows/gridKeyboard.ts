@@ -1,8 +1,4 @@
-/** A cell by its place, from zero. */
-export interface CellPosition {
-  readonly row: number;
-  readonly column: number;
-}
+import { allCells, type CellPosition, extendedTo, type GridSelection, oneCell } from './gridSelection.ts';
 
 interface GridSize {
   readonly rowCount: number;
@@ -20,8 +16,8 @@ interface GridKey {
 
 /** What a key means in the grid. */
 type GridAction =
-  | { readonly type: 'move'; readonly cell: CellPosition }
-  | { readonly type: 'copyCell' | 'copyRow' | 'inspect' };
+  | { readonly type: 'select'; readonly selection: GridSelection | null }
+  | { readonly type: 'copyCells' | 'copyRows' | 'inspect' };
 
 /**
  * Keys of a grid after the ARIA Authoring Practices (https://www.w3.org/WAI/ARIA/apg/patterns/grid/), and copying.
@@ -29,16 +25,29 @@ type GridAction =
  */
 export function gridActionForKey(
   pressed: GridKey,
-  selected: CellPosition | null,
+  selection: GridSelection | null,
   size: GridSize,
 ): GridAction | null {
   const { key, isCtrl, isShift } = pressed;
-  if (isCtrl && key.toLowerCase() === 'c') return { type: isShift ? 'copyRow' : 'copyCell' };
+  if (isCtrl && key.toLowerCase() === 'c') return { type: isShift ? 'copyRows' : 'copyCells' };
+  if (isCtrl && key.toLowerCase() === 'a') {
+    return select(allCells(size.rowCount, size.columnCount, selection));
+  }
   if (key === 'Enter' || key === ' ') return { type: 'inspect' };
-  const cell = cellForKey(pressed, selected ?? firstCell, size);
-  return cell === null ? null : { type: 'move', cell: selected === null ? firstCell : cell };
+  if (key === 'Escape') return selection === null ? null : select(null);
+  return movedBy(pressed, selection, size);
 }
 
+/** Arrows and their like: they move, and with Shift they stretch. */
+function movedBy(pressed: GridKey, selection: GridSelection | null, size: GridSize): GridAction | null {
+  const from = (pressed.isShift ? selection?.focus : selection?.active) ?? firstCell;
+  const cell = cellForKey(pressed, from, size);
+  if (cell === null) return null;
+  if (selection === null) return select(oneCell(firstCell));
+  return select(pressed.isShift ? extendedTo(selection, cell) : oneCell(cell));
+}
+
+const select = (selection: GridSelection | null): GridAction => ({ type: 'select', selection });
 const firstCell: CellPosition = { row: 0, column: 0 };
 
 function cellForKey(

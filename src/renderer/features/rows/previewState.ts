@@ -2,7 +2,7 @@ import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { RowBatch } from '../../../shared/model/rowBatch.ts';
 
 export type Field = NonNullable<RowBatch['fields']>[number];
-/** The server's own text of each cell; null is SQL NULL. */
+/** The server's own text of each cell, whole or shortened; null is SQL NULL. */
 export type Row = RowBatch['rows'][number];
 
 /** Rows as they arrive. What has come stays visible whatever happens then. */

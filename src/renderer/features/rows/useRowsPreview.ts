@@ -2,6 +2,7 @@ import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { RelationRef } from '../../../shared/model/schemaTree.ts';
 import { openStream } from '../../lib/api.ts';
+import { errorDtoOf } from '../../lib/errorText.ts';
 import { emptyPreview, type PreviewState, withBatch, withEnd, withFailure } from './previewState.ts';
 
 /** Enough to see what a relation holds; more belongs into a query. */
@@ -52,7 +53,7 @@ export function useRowsPreview(
           change((state) => withEnd(state, isAll));
           if (isCurrent) noteRead(rowCount, isAll);
         },
-        onError: ({ dto }) => change((state) => withFailure(state, dto)),
+        onError: (error) => change((state) => withFailure(state, errorDtoOf(error))),
       },
     );
     stopRef.current = () => {

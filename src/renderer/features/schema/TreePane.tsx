@@ -1,9 +1,9 @@
 import { Button, Loader, VisuallyHidden } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { useDeferredValue, useMemo, useRef } from 'react';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { useFindTarget } from '../../lib/findCommand.ts';
 import { latestValue } from '../../lib/loadable.ts';
 import { useRefreshCommand } from '../../lib/useRefreshCommand.ts';
 import { schemaText } from '../../text/schema.ts';
@@ -73,7 +73,7 @@ export function TreePane({ sourceId, refresh }: TreePaneProps) {
   const matches = useMemo(() => (input.words.length > 0 ? countMatches(input) : null), [input]);
   const focusTree = () => treeRef.current?.focus();
   useRefreshCommand(refresh);
-  useHotkeys([['mod+shift+F', () => filterRef.current?.select()]], []);
+  useFindTarget(() => filterRef.current);
 
   return (
     <div className={classes.treePane}>

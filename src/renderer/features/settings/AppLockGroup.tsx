@@ -2,6 +2,7 @@ import { Checkbox, Input, NativeSelect, SegmentedControl, Switch } from '@mantin
 import {
   type AppLockSettings,
   appLockSettingsSchema,
+  isWeakerLock,
   type VaultStatus,
 } from '../../../shared/model/vault.ts';
 import { settingsText } from '../../text/settings.ts';
@@ -40,8 +41,12 @@ function idleChoices(current: number | null) {
 export function AppLockGroup({ status }: { status: VaultStatus }) {
   const { appLock, mode, hasPassphrase } = status;
   const { enabled } = appLock;
-  const change = (part: Partial<AppLockSettings>) =>
-    void vaultStore.getState().setAppLock({ ...appLock, ...part });
+  const change = (part: Partial<AppLockSettings>) => {
+    const { ask, setAppLock } = vaultStore.getState();
+    const settings = { ...appLock, ...part };
+    if (isWeakerLock(settings, appLock)) void ask({ name: 'weaken-app-lock', settings });
+    else void setAppLock(settings);
+  };
   return (
     <SettingsGroup heading={words.heading}>
       <Switch

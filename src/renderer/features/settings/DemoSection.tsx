@@ -1,6 +1,4 @@
 import { Button, Text } from '@mantine/core';
-import { useState } from 'react';
-import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { FactList } from '../../components/FactList.tsx';
 import { Notice } from '../../components/Notice.tsx';
@@ -37,11 +35,6 @@ function ResetOutcome() {
 export function DemoSection() {
   const status = useDemoStatus();
   const resetting = useSettings((store) => store.reset.status === 'running');
-  const [asking, setAsking] = useState(false);
-  const confirm = () => {
-    setAsking(false);
-    void settingsStore.getState().resetDemo();
-  };
   return (
     <div className={classes.section}>
       <Text>{settingsText.demoMessage}</Text>
@@ -57,21 +50,17 @@ export function DemoSection() {
             ]}
           />
           <div>
-            <Button variant="default" disabled={status?.status === 'absent'} onClick={() => setAsking(true)}>
+            <Button
+              variant="default"
+              disabled={status?.status === 'absent'}
+              onClick={() => void settingsStore.getState().resetDemo()}
+            >
               {settingsText.demoReset}
             </Button>
             <Text className={classes.hint}>{settingsText.demoResetHint}</Text>
           </div>
         </>
       )}
-      <ConfirmDialog
-        opened={asking}
-        title={settingsText.demoResetTitle}
-        message={settingsText.demoResetMessage}
-        confirmLabel={settingsText.demoResetConfirm}
-        onConfirm={confirm}
-        onCancel={() => setAsking(false)}
-      />
     </div>
   );
 }

@@ -20,7 +20,13 @@ const ageTickMs = 60_000;
 
 type Ask = Parameters<typeof askUnlocked>[0]['name'];
 
-function AskButton({ name, label }: { name: Exclude<Ask, 'choose-mode'>; label: string }) {
+function AskButton({
+  name,
+  label,
+}: {
+  name: Exclude<Ask, 'choose-mode' | 'weaken-app-lock'>;
+  label: string;
+}) {
   return (
     <Button variant="default" onClick={() => void askUnlocked({ name })}>
       {label}
@@ -28,10 +34,16 @@ function AskButton({ name, label }: { name: Exclude<Ask, 'choose-mode'>; label: 
   );
 }
 
-/** For who cannot open the vault any more. Nothing has to be unlocked for it. */
+/** For a person who cannot open the vault any more. Main asks first; a vault that is open takes its passphrase. */
+function startOver(): void {
+  const { ask, startOverWithoutKey, status } = vaultStore.getState();
+  const isOwned = status?.hasPassphrase === true && status.lock !== 'locked';
+  void (isOwned ? ask({ name: 'start-over' }) : startOverWithoutKey());
+}
+
 function StartOverButton({ label }: { label: string }) {
   return (
-    <Button variant="subtle" onClick={() => void vaultStore.getState().ask({ name: 'start-over' })}>
+    <Button variant="subtle" onClick={startOver}>
       {label}
     </Button>
   );

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { type ModeChoice, type VaultMode, vaultModeSchema } from '../../../shared/model/vault.ts';
-import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { vaultText } from '../../text/vault.ts';
 import { DialogFooter } from './DialogFooter.tsx';
 import { ModeCards } from './ModeCards.tsx';
 import { NewPassphraseFields } from './NewPassphraseFields.tsx';
+import { useOwnerPassphrase } from './useOwnerPassphrase.tsx';
 import { useVaultAttempt } from './useVaultAttempt.tsx';
 import { VaultProgressBar } from './VaultProgressBar.tsx';
 import classes from './vault.module.css';
@@ -23,44 +23,30 @@ function choiceOf(mode: VaultMode, passphrase: string | null): ModeChoice | null
 /** Moves the key to another place, with what that means said before it is done. */
 export function ChangeModeDialog() {
   const current = useVault((store) => store.status?.mode ?? null);
-  const secretCount = useVault((store) => store.status?.secretCount ?? 0);
   const attempt = useVault((store) => store.attempt);
   const { failure } = useVaultAttempt();
   const [mode, setMode] = useState<VaultMode | null>(current);
   const [passphrase, setPassphrase] = useState<string | null>(null);
-  const [asking, setAsking] = useState(false);
+  const owner = useOwnerPassphrase();
   if (attempt.status === 'running') return <VaultProgressBar attempt={attempt} />;
 
   const isNew = mode !== null && mode !== current;
   const choice = isNew ? choiceOf(mode, passphrase) : null;
   const change = () => {
-    setAsking(false);
-    if (choice !== null) void vaultActions().setMode(choice);
+    if (choice !== null) void vaultActions().setMode(choice, owner.current);
   };
   return (
-    <>
-      <div className={classes.stack}>
-        {failure}
-        <ModeCards modes={vaultModeSchema.options} value={mode} current={current} onChange={setMode} />
-        {isNew && <Notice tone="info">{vaultText.modes[mode].consequence}</Notice>}
-        {isNew && mode === 'passphrase' && <NewPassphraseFields onChange={setPassphrase} />}
-        <DialogFooter>
-          <Button
-            disabled={choice === null}
-            onClick={() => (mode === 'session' && secretCount > 0 ? setAsking(true) : change())}
-          >
-            {words.confirm}
-          </Button>
-        </DialogFooter>
-      </div>
-      <ConfirmDialog
-        opened={asking}
-        title={words.sessionTitle}
-        message={words.sessionMessage}
-        confirmLabel={words.sessionConfirm}
-        onConfirm={change}
-        onCancel={() => setAsking(false)}
-      />
-    </>
+    <div className={classes.stack}>
+      {failure}
+      <ModeCards modes={vaultModeSchema.options} value={mode} current={current} onChange={setMode} />
+      {isNew && <Notice tone="info">{vaultText.modes[mode].consequence}</Notice>}
+      {isNew && mode === 'passphrase' && <NewPassphraseFields onChange={setPassphrase} />}
+      {isNew && owner.field}
+      <DialogFooter>
+        <Button disabled={choice === null || !owner.isReady} onClick={change}>
+          {words.confirm}
+        </Button>
+      </DialogFooter>
+    </div>
   );
 }

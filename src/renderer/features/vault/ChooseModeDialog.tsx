@@ -47,8 +47,8 @@ export function ChooseModeDialog() {
   const [mode, setMode] = useState<(typeof choices)[number]>('passphrase');
   const [passphrase, setPassphrase] = useState<string | null>(null);
   const confirm = () => {
-    if (mode === 'session') void vaultActions().setMode({ mode });
-    else if (passphrase !== null) void vaultActions().setMode({ mode, passphrase });
+    if (mode === 'session') void vaultActions().setMode({ mode }, null);
+    else if (passphrase !== null) void vaultActions().setMode({ mode, passphrase }, null);
   };
   return (
     <div className={classes.stack}>
@@ -60,7 +60,7 @@ export function ChooseModeDialog() {
           <Button
             variant="subtle"
             disabled={isRunning}
-            onClick={() => void vaultActions().setMode({ mode: 'keychain' })}
+            onClick={() => void vaultActions().setMode({ mode: 'keychain' }, null)}
           >
             {words.tryKeychain}
           </Button>

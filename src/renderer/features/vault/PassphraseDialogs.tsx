@@ -22,7 +22,7 @@ export function ChangePassphraseDialog() {
     <form className={classes.stack} onSubmit={submit}>
       {failure}
       <PassphraseField
-        label={words.current}
+        label={vaultText.currentPassphrase}
         value={current}
         onChange={setCurrent}
         error={passphraseError}

@@ -5,6 +5,7 @@ import { Notice } from '../../components/Notice.tsx';
 import { vaultText } from '../../text/vault.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { DialogFooter } from './DialogFooter.tsx';
+import { useOwnerPassphrase } from './useOwnerPassphrase.tsx';
 import { useVaultAttempt } from './useVaultAttempt.tsx';
 import { VaultProgressBar } from './VaultProgressBar.tsx';
 import classes from './vault.module.css';
@@ -34,6 +35,7 @@ export function RotateDialog() {
   const attempt = useVault((store) => store.attempt);
   const { failure } = useVaultAttempt();
   const [destroyOldKey, setDestroyOldKey] = useState(false);
+  const owner = useOwnerPassphrase();
   if (attempt.status === 'running') return <VaultProgressBar attempt={attempt} />;
   if (attempt.status === 'rotated') return <Result report={attempt.report} />;
   return (
@@ -46,11 +48,14 @@ export function RotateDialog() {
         checked={destroyOldKey}
         onChange={(event) => setDestroyOldKey(event.currentTarget.checked)}
       />
-      {!destroyOldKey && <p className={classes.hint}>{words.kept}</p>}
+      {destroyOldKey ? owner.field : <p className={classes.hint}>{words.kept}</p>}
       <DialogFooter>
         <Button
           {...(destroyOldKey && { color: 'red' })}
-          onClick={() => void vaultActions().rotate(destroyOldKey)}
+          disabled={destroyOldKey && !owner.isReady}
+          onClick={() =>
+            void vaultActions().rotate({ destroyOldKey, current: destroyOldKey ? owner.current : null })
+          }
           data-autofocus
         >
           {words.confirm}

@@ -1,39 +1,36 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { Notice } from '../../components/Notice.tsx';
 import { vaultText } from '../../text/vault.ts';
 import { DialogFooter } from './DialogFooter.tsx';
+import { PassphraseField } from './PassphraseField.tsx';
 import { useVaultAttempt } from './useVaultAttempt.tsx';
 import classes from './vault.module.css';
-import { useVault, vaultActions } from './vault.ts';
+import { vaultActions } from './vault.ts';
 
 const words = vaultText.startOver;
 
-/** For who has lost the key: typed out, so that nobody does it by a slip. */
+/** Takes the passphrase of a vault that is open; main asks whether it is meant. */
 export function StartOverDialog() {
-  const secretCount = useVault((store) => store.status?.secretCount ?? 0);
-  const { isRunning, failure } = useVaultAttempt();
-  const [typed, setTyped] = useState('');
-  const isConfirmed = typed.trim().toLowerCase() === words.word;
+  const { isRunning, isWaiting, passphraseError, failure } = useVaultAttempt();
+  const [current, setCurrent] = useState('');
+  const isReady = current !== '' && !isWaiting;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isConfirmed) void vaultActions().startOver();
+    if (isReady) void vaultActions().startOver(current);
   };
   return (
     <form className={classes.stack} onSubmit={submit}>
       {failure}
       <p className={classes.text}>{words.message}</p>
-      <Notice tone="warning">{words.what(secretCount)}</Notice>
-      <TextInput
-        label={words.type(words.word)}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        autoComplete="off"
-        spellCheck={false}
-        data-autofocus
+      <PassphraseField
+        label={vaultText.currentPassphrase}
+        value={current}
+        onChange={setCurrent}
+        error={passphraseError}
+        focused
       />
       <DialogFooter>
-        <Button type="submit" color="red" loading={isRunning} disabled={!isConfirmed}>
+        <Button type="submit" color="red" loading={isRunning} disabled={!isReady}>
           {words.confirm}
         </Button>
       </DialogFooter>

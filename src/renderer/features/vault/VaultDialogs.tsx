@@ -10,6 +10,7 @@ import { UnlockDialog } from './UnlockDialog.tsx';
 import classes from './vault.module.css';
 import { useVault, vaultActions } from './vault.ts';
 import type { VaultDialog } from './vaultState.ts';
+import { WeakenAppLockDialog } from './WeakenAppLockDialog.tsx';
 
 interface DialogKind {
   readonly title: string;
@@ -37,6 +38,7 @@ const dialogs: Record<VaultDialog['name'], DialogKind> = {
     Content: RemovePassphraseDialog,
   },
   rotate: { title: vaultText.rotate.title, size: narrow, Content: RotateDialog },
+  'weaken-app-lock': { title: vaultText.weakenAppLock.title, size: narrow, Content: WeakenAppLockDialog },
   'start-over': { title: vaultText.startOver.title, size: narrow, Content: StartOverDialog },
 };
 

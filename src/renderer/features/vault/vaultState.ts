@@ -2,6 +2,7 @@ import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type {
   AppLockSettings,
   ModeChoice,
+  RotationInput,
   RotationReport,
   VaultProgress,
   VaultStatus,
@@ -17,6 +18,8 @@ export type VaultDialog =
   | { readonly name: 'add-passphrase' }
   | { readonly name: 'remove-passphrase' }
   | { readonly name: 'rotate' }
+  /** `settings`: those that take the passphrase, because they make the app lock weaker. */
+  | { readonly name: 'weaken-app-lock'; readonly settings: AppLockSettings }
   | { readonly name: 'start-over' };
 
 /** What the dialog, or the locked window, has asked of main. */
@@ -62,19 +65,24 @@ export interface DialogActions {
 /** What the dialogs do: one at a time, with the result in `attempt`. A dialog that got done what it is for closes. */
 export interface AttemptActions {
   readonly unlock: (passphrase: string) => Promise<void>;
-  readonly setMode: (choice: ModeChoice) => Promise<void>;
+  /** `current` is the passphrase there is, as in all of these; null for none. */
+  readonly setMode: (choice: ModeChoice, current: string | null) => Promise<void>;
   readonly changePassphrase: (current: string, next: string) => Promise<void>;
   readonly addPassphrase: (passphrase: string) => Promise<void>;
   readonly removePassphrase: (passphrase: string) => Promise<void>;
-  readonly startOver: () => Promise<void>;
+  readonly startOver: (current: string) => Promise<void>;
+  readonly weakenAppLock: (settings: AppLockSettings, current: string) => Promise<void>;
   /** Stays, to show what was done. */
-  readonly rotate: (destroyOldKey: boolean) => Promise<void>;
+  readonly rotate: (input: RotationInput) => Promise<void>;
 }
 
 /** What needs no dialog. Failures are reported, not thrown. */
 export interface PassingActions {
   readonly lock: () => Promise<void>;
+  /** Settings that do not make it weaker. */
   readonly setAppLock: (settings: AppLockSettings) => Promise<void>;
+  /** For a vault that cannot be opened any more. */
+  readonly startOverWithoutKey: () => Promise<void>;
   /** Asks the keychain again; the status then says how it went. */
   readonly retry: () => Promise<void>;
 }

@@ -124,7 +124,7 @@ describe('unlocking', () => {
 describe('rotating the key', () => {
   beforeEach(() => {
     void state().ask({ name: 'rotate' });
-    void state().rotate(false);
+    void state().rotate({ destroyOldKey: false, current: null });
   });
 
   it('shows its own progress and nobody else’s', () => {

@@ -74,17 +74,20 @@ function createAttemptActions({ call, set, dialogRun, take }: StoreContext): Att
     });
   return {
     unlock: (passphrase) => runToStatus((options) => call('vault.unlock', { passphrase }, options)),
-    setMode: (choice) => runToStatus((options) => call('vault.setMode', choice, options)),
+    setMode: (choice, current) =>
+      runToStatus((options) => call('vault.setMode', { choice, current }, options)),
     changePassphrase: (current, next) =>
       runToStatus((options) => call('vault.changePassphrase', { current, next }, options)),
     addPassphrase: (passphrase) =>
       runToStatus((options) => call('vault.addPassphrase', { passphrase }, options)),
     removePassphrase: (passphrase) =>
       runToStatus((options) => call('vault.removePassphrase', { passphrase }, options)),
-    startOver: () => runToStatus((options) => call('vault.startOver', null, options)),
-    rotate: (destroyOldKey) =>
+    startOver: (current) => runToStatus((options) => call('vault.startOver', { current }, options)),
+    weakenAppLock: (settings, current) =>
+      runToStatus((options) => call('vault.setAppLock', { settings, current }, options)),
+    rotate: (input) =>
       dialogRun.run(
-        (options) => call('vault.rotate', { destroyOldKey }, options),
+        (options) => call('vault.rotate', input, options),
         (report, isCurrent) => {
           if (isCurrent) set({ attempt: { status: 'rotated', report } });
         },
@@ -97,12 +100,15 @@ function createPassingActions({ call, set, get, take, reportError }: StoreContex
     try {
       take(await work());
     } catch (error) {
-      reportError(errorDtoOf(error));
+      const dto = errorDtoOf(error);
+      // The person said no to a question of main's.
+      if (dto.code !== 'CANCELLED') reportError(dto);
     }
   };
   return {
     lock: () => inPassing(() => call('vault.lock', null)),
-    setAppLock: (settings) => inPassing(() => call('vault.setAppLock', settings)),
+    setAppLock: (settings) => inPassing(() => call('vault.setAppLock', { settings, current: null })),
+    startOverWithoutKey: () => inPassing(() => call('vault.startOver', { current: null })),
     async retry() {
       if (get().isRetrying) return;
       set({ isRetrying: true });

@@ -1,6 +1,6 @@
-import { Modal, Stepper } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useStore } from 'zustand';
 import type { SavedDataSource } from '../../../shared/model/dataSource.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
@@ -11,82 +11,33 @@ import { useVaultDialogOpen } from '../vault/index.ts';
 import classes from './DataSourceWizard.module.css';
 import { DetailsStep } from './DetailsStep.tsx';
 import { KindStep } from './KindStep.tsx';
-import { ReviewStep } from './ReviewStep.tsx';
-import { TestStep } from './TestStep.tsx';
+import { OutcomePanel } from './OutcomePanel.tsx';
+import { ProgressSteps } from './ProgressSteps.tsx';
 import { WizardFooter } from './WizardFooter.tsx';
 import { ShownWizardContext, useWizard, wizardActions, wizardStore } from './wizard.ts';
-import { type WizardState, type WizardStep, wizardSteps } from './wizardState.ts';
+import { type AfterSave, usualSave, type WizardState } from './wizardState.ts';
 
 interface DataSourceWizardProps {
   /** Called once the data source is saved and the wizard has closed. */
-  readonly onSaved: (saved: SavedDataSource) => void;
+  readonly onSaved: (saved: SavedDataSource, then: AfterSave) => void;
 }
 
-const stepContent: Record<WizardStep, () => React.JSX.Element> = {
-  kind: KindStep,
-  details: DetailsStep,
-  test: TestStep,
-  review: ReviewStep,
-};
-
-function goToIndex(index: number): void {
-  const step = wizardSteps[index];
-  if (step !== undefined) wizardActions().goTo(step);
-}
-
-/** Ctrl+Enter tests, wherever in the window the focus is. */
-function useTestShortcut(): void {
-  useHotkeys(
-    [
-      [
-        'mod+Enter',
-        () => {
-          const { wizard, goTo, runTest } = wizardActions();
-          if (wizard?.step === 'details') goTo('test');
-          if (wizard?.step === 'test') void runTest();
-        },
-      ],
-    ],
-    [],
-  );
-}
-
-function WizardSteps({ wizard }: { wizard: WizardState }) {
-  const active = wizardSteps.indexOf(wizard.step);
-  const kindIsFixed = wizard.original !== null;
-  return (
-    <Stepper
-      active={active}
-      onStepClick={goToIndex}
-      size="xs"
-      iconSize={24}
-      className={classes.steps}
-      wrap={false}
-    >
-      {wizardSteps.map((step, index) => (
-        <Stepper.Step
-          key={step}
-          label={wizardText.steps[step]}
-          allowStepSelect={index < active && !(step === 'kind' && kindIsFixed)}
-          aria-current={index === active ? 'step' : undefined}
-        />
-      ))}
-    </Stepper>
-  );
-}
-
-function WizardLayout({ onSaved }: DataSourceWizardProps) {
+/** The details are a form: Enter in any of its fields saves. */
+function WizardLayout({ onSave }: { onSave: (then: AfterSave) => void }) {
   const wizard = useWizard();
-  const ref = useStepFocus(`${wizard.step} ${wizard.demo.status}`);
-  const Content = stepContent[wizard.step];
+  const ref = useStepFocus<HTMLFormElement>(`${wizard.step} ${wizard.demo.status}`);
+  const isKind = wizard.step === 'kind';
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!isKind) onSave(usualSave(wizard));
+  };
   return (
-    <div ref={ref} className={classes.layout}>
-      <WizardSteps wizard={wizard} />
-      <div className={classes.content}>
-        <Content />
-      </div>
-      <WizardFooter onSaved={onSaved} />
-    </div>
+    <form ref={ref} className={classes.layout} onSubmit={onSubmit} noValidate>
+      <ProgressSteps />
+      <div className={classes.content}>{isKind ? <KindStep /> : <DetailsStep />}</div>
+      {!isKind && <OutcomePanel />}
+      <WizardFooter usual={usualSave(wizard)} onSave={onSave} />
+    </form>
   );
 }
 
@@ -95,15 +46,28 @@ function titleOf(wizard: WizardState | null): string {
   return wizardText.editTitle(wizard.original.dataSource.name);
 }
 
-/** The window in which data sources are added and edited: kind, details, test, save. */
+/** The dialog in which data sources are added and edited: what to add first, then everything else in one place. */
 export function DataSourceWizard({ onSaved }: DataSourceWizardProps) {
   const wizard = useStore(wizardStore, (store) => store.wizard);
   const [shown, setShown] = useState(wizard);
   if (wizard !== null && wizard !== shown) setShown(wizard);
   const vaultAsks = useVaultDialogOpen();
-  useTestShortcut();
-  const { requestClose, keepEditing, close } = wizardActions();
+  const { requestClose, keepEditing, close, save, runTest } = wizardActions();
   const asking = wizard?.askingToDiscard ?? false;
+  const isInFront = wizard !== null && !asking && !vaultAsks;
+  const saveAndTell = async (then: AfterSave) => {
+    const saved = await save();
+    if (saved !== null) onSaved(saved, then);
+  };
+  useHotkeys(
+    isInFront && wizard.step === 'details'
+      ? [
+          ['mod+Enter', () => void runTest()],
+          ['mod+S', () => void saveAndTell('keep')],
+        ]
+      : [],
+    [],
+  );
   return (
     <ShownWizardContext value={shown}>
       <Modal
@@ -122,8 +86,9 @@ export function DataSourceWizard({ onSaved }: DataSourceWizardProps) {
           title: classes.title,
           body: classes.body,
         }}
+        attributes={{ content: { 'data-step': shown?.step } }}
       >
-        {shown !== null && <WizardLayout onSaved={onSaved} />}
+        {shown !== null && <WizardLayout onSave={(then) => void saveAndTell(then)} />}
       </Modal>
       <ConfirmDialog
         opened={asking}

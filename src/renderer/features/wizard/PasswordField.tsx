@@ -1,15 +1,18 @@
 import { Anchor, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import { wizardText } from '../../text/wizard.ts';
+import { useVault } from '../vault/index.ts';
 import { textFieldProps } from './fieldProps.ts';
 import { useWizard, wizardActions } from './wizard.ts';
 import { needsPasswordAgain } from './wizardForm.ts';
 
-/** Switches between keeping and removing the password that is in the vault. */
-function StoredPasswordChoice() {
+/** What becomes of the password: where a typed one will be kept, or whether the one in the vault stays. */
+function PasswordFate() {
   const { form } = useWizard();
+  const mode = useVault((store) => store.status?.mode ?? null);
   const { setField } = wizardActions();
-  if (form.storedPassword === 'none' || form.password !== '') return null;
+  if (form.password !== '') return mode === 'session' ? wizardText.passwordHeld : wizardText.passwordTyped;
+  if (form.storedPassword === 'none') return null;
   const dropped = form.storedPassword === 'drop';
   return (
     <>
@@ -40,7 +43,7 @@ export function PasswordField() {
       label={wizardText.password}
       placeholder={form.storedPassword === 'keep' ? wizardText.passwordStored : wizardText.passwordNone}
       error={error}
-      description={<StoredPasswordChoice />}
+      description={<PasswordFate />}
       inputWrapperOrder={['label', 'input', 'error', 'description']}
       visible={visible && typed}
       onVisibilityChange={setVisible}

@@ -1,15 +1,12 @@
-import { Button, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { IconTable } from '@tabler/icons-react';
-import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { SchemaPreview, TestReport, TlsState } from '../../../shared/model/testReport.ts';
-import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { isLoopback } from '../../../shared/model/tlsDefault.ts';
 import { FactList } from '../../components/FactList.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { wizardText } from '../../text/wizard.ts';
 import classes from './TestResult.module.css';
 import { previewHeading, previewLines, serverFacts } from './testReportText.ts';
-import { wizardActions } from './wizard.ts';
-import { isLoopback } from './wizardForm.ts';
 
 type Passed = Extract<TestReport, { outcome: 'passed' }>;
 
@@ -21,7 +18,8 @@ function TlsWarning({ tls, host }: { tls: TlsState; host: string }) {
   return tls.active || isLoopback(host) ? null : <Notice tone="warning">{wizardText.tlsPlainWarning}</Notice>;
 }
 
-function Preview({ preview }: { preview: SchemaPreview | null }) {
+/** What is in the database, as far as the test looked. */
+export function PassedPreview({ preview }: { preview: SchemaPreview | null }) {
   const lines = previewLines(preview);
   return (
     <section>
@@ -41,29 +39,15 @@ function Preview({ preview }: { preview: SchemaPreview | null }) {
   );
 }
 
-/** @param host as it was tested */
-export function PassedResult({ report, host }: { report: Passed; host: string }) {
+/**
+ * What the server said about itself.
+ * @param host as it was tested
+ */
+export function PassedFacts({ report, host }: { report: Passed; host: string }) {
   return (
-    <>
+    <div className={classes.facts}>
       <TlsWarning tls={report.server.tls} host={host} />
-      <div className={classes.findings}>
-        <FactList facts={serverFacts(report.server)} />
-        <Preview preview={report.preview} />
-      </div>
-    </>
-  );
-}
-
-export function FailedResult({ error }: { error: ErrorDto }) {
-  const { goTo } = wizardActions();
-  return (
-    <ErrorPanel
-      error={error}
-      actions={
-        <Button variant="default" onClick={() => goTo('details')}>
-          {wizardText.editDetails}
-        </Button>
-      }
-    />
+      <FactList facts={serverFacts(report.server)} />
+    </div>
   );
 }

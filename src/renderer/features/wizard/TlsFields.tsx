@@ -14,6 +14,7 @@ export function TlsModeField() {
   const { form } = useWizard();
   return (
     <Select
+      className={classes.wide}
       label={wizardText.security}
       data={modes.map((mode) => ({ value: mode, label: wizardText.tlsMode[mode].label }))}
       value={form.tlsMode}

@@ -1,77 +1,67 @@
 import { Button, Tooltip } from '@mantine/core';
-import type { SavedDataSource } from '../../../shared/model/dataSource.ts';
 import { ShortcutHint } from '../../components/ShortcutHint.tsx';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { wizardText } from '../../text/wizard.ts';
-import { testVerdict } from './testProgress.ts';
 import classes from './WizardFooter.module.css';
 import { useWizard, wizardActions } from './wizard.ts';
-import type { WizardState, WizardStep } from './wizardState.ts';
+import type { AfterSave } from './wizardState.ts';
 
-const previousStep: Record<WizardStep, WizardStep | null> = {
-  kind: null,
-  details: 'kind',
-  test: 'details',
-  review: 'test',
-};
-
-function backTarget({ step, original }: WizardState): WizardStep | null {
-  // The kind of a data source that exists is not changed.
-  return step === 'details' && original !== null ? null : previousStep[step];
+/** Runs the test or gives it up: one button, so that the focus stays where it is. */
+function TestButton() {
+  const { test } = useWizard();
+  const { runTest, cancelTest } = wizardActions();
+  const isRunning = test.status === 'running';
+  return (
+    <Tooltip label={<ShortcutHint label={wizardText.test} shortcut="Mod+Enter" />} disabled={isRunning}>
+      <Button variant="default" onClick={isRunning ? cancelTest : () => void runTest()}>
+        {isRunning ? wizardText.testCancel : wizardText.test}
+      </Button>
+    </Tooltip>
+  );
 }
 
-function ForwardButton({ onSaved }: { onSaved: (saved: SavedDataSource) => void }) {
-  const wizard = useWizard();
-  const { goTo, save } = wizardActions();
-  switch (wizard.step) {
-    case 'kind':
-      return null;
-    case 'details':
-      return (
-        <Tooltip label={<ShortcutHint label={wizardText.goToTest} shortcut="Mod+Enter" />}>
-          <Button onClick={() => goTo('test')}>{wizardText.goToTest}</Button>
-        </Tooltip>
-      );
-    case 'test': {
-      const verdict = testVerdict(wizard.test, wizard.form);
-      const skip = verdict === 'failed' ? wizardText.continueAnyway : wizardText.skipTest;
-      return (
-        <Button variant={verdict === 'passed' ? 'filled' : 'default'} onClick={() => goTo('review')}>
-          {verdict === 'passed' ? wizardText.next : skip}
-        </Button>
-      );
-    }
-    case 'review': {
-      const saveAndTell = async () => {
-        const saved = await save();
-        if (saved !== null) onSaved(saved);
-      };
-      return (
-        <Button loading={wizard.saving.status === 'saving'} onClick={() => void saveAndTell()} data-autofocus>
-          {wizardText.save}
-        </Button>
-      );
-    }
-  }
+interface WizardFooterProps {
+  /** What Enter does, and so which of the two buttons stands out. */
+  readonly usual: AfterSave;
+  readonly onSave: (then: AfterSave) => void;
+}
+
+/** Both ways to save. Neither waits for a test. */
+function SaveButtons({ usual, onSave }: WizardFooterProps) {
+  const { saving } = useWizard();
+  const isSaving = saving.status === 'saving';
+  const propsFor = (then: AfterSave) =>
+    then === usual
+      ? ({ type: 'submit', variant: 'filled', loading: isSaving } as const)
+      : ({ variant: 'default', disabled: isSaving, onClick: () => onSave(then) } as const);
+  return (
+    <>
+      <Tooltip label={<ShortcutHint label={wizardText.save} shortcut="Mod+S" />}>
+        <Button {...propsFor('keep')}>{wizardText.save}</Button>
+      </Tooltip>
+      <Button {...propsFor('connect')}>{wizardText.saveAndConnect}</Button>
+    </>
+  );
 }
 
 /** The wizard's ways back, out and on. */
-export function WizardFooter({ onSaved }: { onSaved: (saved: SavedDataSource) => void }) {
-  const wizard = useWizard();
-  const { goTo, requestClose } = wizardActions();
-  const target = backTarget(wizard);
+export function WizardFooter({ usual, onSave }: WizardFooterProps) {
+  const { step, original } = useWizard();
+  const { showKinds, requestClose } = wizardActions();
+  const isKind = step === 'kind';
   return (
     <footer className={classes.footer}>
-      {target !== null && (
-        <Button variant="default" onClick={() => goTo(target)}>
+      {!isKind && original === null && (
+        <Button variant="subtle" color="gray" onClick={showKinds}>
           {wizardText.back}
         </Button>
       )}
+      {!isKind && <TestButton />}
       <span className={classes.space} />
       <Button variant="subtle" color="gray" onClick={requestClose}>
         {vocabulary.cancel}
       </Button>
-      <ForwardButton onSaved={onSaved} />
+      {!isKind && <SaveButtons usual={usual} onSave={onSave} />}
     </footer>
   );
 }

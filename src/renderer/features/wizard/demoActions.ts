@@ -3,7 +3,7 @@ import { isCancelled, type WizardContext } from './wizardContext.ts';
 import { type WizardState, withDemoReady } from './wizardState.ts';
 
 export interface DemoActions {
-  /** Prepares the demo server, fills the form from it and goes on to the test. */
+  /** Prepares the demo server, fills the form from it and tests it. */
   readonly prepareDemo: () => Promise<void>;
   readonly cancelDemo: () => void;
 }

@@ -1,3 +1,5 @@
+import type { ClipboardEvent } from 'react';
+import { isNameField, type NameField } from './connectionText.ts';
 import { wizardActions } from './wizard.ts';
 import type { FormField, WizardForm } from './wizardForm.ts';
 import { shownError, type WizardState } from './wizardState.ts';
@@ -15,5 +17,16 @@ export function textFieldProps(wizard: WizardState, field: FreeTextField) {
       wizardActions().setField(field, event.currentTarget.value),
     spellCheck: false,
     autoComplete: 'off',
+    ...(isNameField(field) && connectionTextProps(field)),
+  };
+}
+
+/** A connection text is taken apart wherever it is put: as a name or a host it would be saved with its password. */
+function connectionTextProps(field: NameField) {
+  return {
+    onPaste: (event: ClipboardEvent) => {
+      if (wizardActions().takePasted(event.clipboardData.getData('text'))) event.preventDefault();
+    },
+    onBlur: () => wizardActions().takeTyped(field),
   };
 }

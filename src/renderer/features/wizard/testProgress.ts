@@ -38,7 +38,7 @@ export function stageRows(progress: TestProgress): StageRow[] {
   });
 }
 
-/** What the review says about the test of exactly this form. */
+/** What the test says about exactly this form. */
 export function testVerdict(
   progress: TestProgress,
   form: WizardForm,

@@ -36,6 +36,7 @@ const passed = {
     clientEncoding: 'UTF8',
     readOnly: true,
     isSuperuser: true,
+    reachesServer: true,
     startedAt: null,
     tls: {
       active: true,
@@ -118,7 +119,7 @@ describe('the copied report', () => {
     const text = testReportText(passed, 'Shop', 'db:5432/shop');
     expect(text).toContain('Connection test of Shop (db:5432/shop)\nPassed after 1.2 s');
     expect(text).toContain('- Look up the host: not needed\n- Reach the port: done in 0.4 ms (127.0.0.1)');
-    expect(text).toContain('User: ada (superuser)\nAccess: Read-only');
+    expect(text).toContain('User: ada (superuser)\nAccess: Read-only, but this user can write files');
     expect(text).toContain('Encoding: LATIN1 on the server, UTF8 here');
     expect(text).toContain('Encryption: TLSv1.3, nothing checked');
     expect(text).toContain('public — 3 tables and views\n- User (8 columns • 3 rows)\n- and 2 more');

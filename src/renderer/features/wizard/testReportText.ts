@@ -9,15 +9,21 @@ export interface ServerFact {
   readonly value: string;
 }
 
+function accessText({ readOnly, reachesServer }: ServerInfo): string | null {
+  if (readOnly === null) return null;
+  if (!readOnly) return wizardText.readWrite;
+  return reachesServer === true ? wizardText.readOnlyButServer : wizardText.readOnlyAccess;
+}
+
 /** What the test learned about the server, in the order in which people ask. */
 export function serverFacts(server: ServerInfo): ServerFact[] {
-  const { facts, superuser, readOnlyAccess, readWrite, encodingSummary, tlsSummary, notKnown } = wizardText;
-  const { user, readOnly, serverEncoding, clientEncoding } = server;
+  const { facts, superuser, encodingSummary, tlsSummary, notKnown } = wizardText;
+  const { user, serverEncoding, clientEncoding } = server;
   const values: readonly (readonly [label: string, value: string | null])[] = [
     [facts.version, server.version],
     [facts.database, server.database],
     [facts.user, user !== null && server.isSuperuser === true ? superuser(user) : user],
-    [facts.access, readOnly === null ? null : readOnly ? readOnlyAccess : readWrite],
+    [facts.access, accessText(server)],
     [facts.timeZone, server.timeZone],
     [
       facts.encoding,

@@ -70,6 +70,14 @@ describe('the form of the wizard', () => {
     expect(draft.password).toEqual({ type: 'typed', value: ' pass word ' });
   });
 
+  it('takes blanks and invisible characters off the ends of what is a name', () => {
+    const { fields } = draftOfForm(
+      { ...filled, name: ' Shop\u200b', database: 'shop ', user: '\u00a0ada' },
+      null,
+    );
+    expect(fields).toMatchObject({ name: 'Shop', database: 'shop', user: 'ada' });
+  });
+
   it('means the stored password by an empty field, another one by a typed text, none after its removal', () => {
     expect(draftOfForm(edited(), id).password).toEqual({ type: 'stored' });
     expect(draftOfForm({ ...edited(), password: 'new' }, id).password).toEqual({
@@ -109,7 +117,22 @@ describe('the check of the form', () => {
     expect(validateForm({ ...filled, port }, null)).toHaveProperty('port');
   });
 
-  it.each(['db:5432', 'a b', 'http://db', 'one,two', '/tmp/socket', ''])('refuses %j as a host', (host) => {
+  it.each([
+    ...[
+      'db:5432',
+      'a b',
+      'http://db',
+      'one,two',
+      '/tmp/socket',
+      '',
+      'd\u200bb',
+      'ann@db',
+      'db//x',
+      'host=db',
+      'db;x',
+    ],
+    ...["db'", 'db"', '(db)', '$db', 'db&x', '{db}', '<db>'],
+  ])('refuses %j as a host', (host) => {
     expect(validateForm({ ...filled, host }, null)).toHaveProperty('host');
   });
 
@@ -148,6 +171,17 @@ describe('the check of the form', () => {
       'caPem',
     );
     expect(validateForm({ ...filled, tlsMode: 'verify-full' }, null)).toEqual({});
+  });
+
+  it('shows what is invisible inside a name', () => {
+    expect(validateForm({ ...filled, database: 'sh\u200bop' }, null).database).toContain('U+200B');
+    expect(validateForm({ ...filled, user: 'a\u00a0da' }, null).user).toContain('U+00A0');
+  });
+
+  it('refuses a connection text as a name, as it would be saved with its password', () => {
+    const name = 'postgres://ann:s3cret@db/shop';
+    expect(validateForm({ ...filled, name }, null).name).toMatch(/looks like a connection string/);
+    expect(validateForm({ ...filled, database: 'Pwd=s3cret;x=y' }, null)).toHaveProperty('database');
   });
 
   it('refuses a name that would read as another name', () => {

@@ -15,6 +15,8 @@ import {
   type PoolSettings,
   type TimeoutSettings,
 } from '../../../shared/model/poolSettings.ts';
+import { tlsModeForHost } from '../../../shared/model/tlsDefault.ts';
+import { trimmedText } from '../../../shared/model/visibleText.ts';
 import { secondsText } from '../../lib/format.ts';
 
 /** What the wizard's fields hold, as typed: numbers are text until they are checked. */
@@ -49,16 +51,6 @@ export interface WizardForm {
 }
 
 export type FormField = keyof WizardForm;
-
-const loopbackHosts = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
-
-/** Whether a host is this computer itself, where nobody is on the way. */
-export const isLoopback = (host: string): boolean => loopbackHosts.has(host.trim().toLowerCase());
-
-/** The safest mode that can work: no onlookers on this computer itself, the full check everywhere else. */
-function tlsModeForHost(host: string): TlsMode {
-  return isLoopback(host) ? 'disable' : 'verify-full';
-}
 
 const formOfPool = (pool: PoolSettings) => ({
   poolMin: String(pool.min),
@@ -158,17 +150,17 @@ const timeoutsOf = (form: WizardForm): TimeoutSettings => ({
   idleInTransactionMs: millisecondsOf(form.idleInTransactionSeconds),
 });
 
-/** What the form would send to main. Not checked yet: numbers may be NaN. */
+/** What the form would send to main: names without blanks and invisible characters at their ends. Not checked yet: numbers may be NaN. */
 export function draftOfForm(form: WizardForm, id: DataSourceId | null): Draft {
   return {
     id,
     fields: {
       kind: 'postgres',
-      name: form.name.trim(),
-      host: form.host.trim(),
+      name: trimmedText(form.name),
+      host: trimmedText(form.host),
       port: numberOf(form.port),
-      database: form.database,
-      user: form.user,
+      database: trimmedText(form.database),
+      user: trimmedText(form.user),
       tls: {
         mode: form.tlsMode,
         caPem: usesAuthority(form.tlsMode) && form.caPem.trim() !== '' ? form.caPem : null,

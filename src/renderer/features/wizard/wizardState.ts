@@ -1,14 +1,12 @@
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
-import type { ParsedConnectionUrl } from '../../../shared/model/connectionUrl.ts';
 import type { DataSourceFields, DataSourceSummary } from '../../../shared/model/dataSource.ts';
-import { secondsText } from '../../lib/format.ts';
-import { wizardText } from '../../text/wizard.ts';
+import { type ConnectionTextField, emptyConnectionText } from './connectionText.ts';
 import type { TestProgress } from './testProgress.ts';
 import { emptyForm, type FormField, formOfFields, type WizardForm, withField } from './wizardForm.ts';
 import { type FormErrors, validateForm } from './wizardValidation.ts';
 
-export const wizardSteps = ['kind', 'details', 'test', 'review'] as const;
-export type WizardStep = (typeof wizardSteps)[number];
+/** What the dialog shows: the choice of what to add, or everything about it with the test and the ways to save. */
+export type WizardStep = 'kind' | 'details';
 
 type DemoPreparation =
   | { status: 'idle' }
@@ -18,15 +16,7 @@ type DemoPreparation =
 
 type Saving = { status: 'idle' } | { status: 'saving' } | { status: 'failed'; error: ErrorDto };
 
-interface UrlField {
-  readonly text: string;
-  /** Why the text could not be read, with what to do. */
-  readonly problem: { message: string; hint: string } | null;
-  /** What a person should know about the URL that was filled in; null when none was. */
-  readonly notes: readonly string[] | null;
-}
-
-/** The open wizard: plain data, changed only by the functions of this file. */
+/** The open wizard: plain data, changed only by the functions of this file and of `connectionTextState.ts`. */
 export interface WizardState {
   readonly step: WizardStep;
   /** The saved data source being edited; null for a new one. */
@@ -39,15 +29,13 @@ export interface WizardState {
   readonly touched: ReadonlySet<FormField>;
   /** Grows each time the details were refused, so that the first wrong field gets the focus. */
   readonly refusedCount: number;
-  readonly url: UrlField;
+  readonly connectionText: ConnectionTextField;
   readonly demo: DemoPreparation;
   readonly test: TestProgress;
   readonly saving: Saving;
   /** Whether the question about unsaved changes is on the screen. */
   readonly askingToDiscard: boolean;
 }
-
-const emptyUrl: UrlField = { text: '', problem: null, notes: null };
 
 function opened(step: WizardStep, form: WizardForm, original: DataSourceSummary | null): WizardState {
   return {
@@ -58,7 +46,7 @@ function opened(step: WizardStep, form: WizardForm, original: DataSourceSummary 
     errors: validateForm(form, original),
     touched: new Set(),
     refusedCount: 0,
-    url: emptyUrl,
+    connectionText: emptyConnectionText,
     demo: { status: 'idle' },
     test: { status: 'idle' },
     saving: { status: 'idle' },
@@ -73,7 +61,7 @@ export const openedForEdit = (summary: DataSourceSummary): WizardState =>
   opened('details', formOfFields(summary.dataSource, summary.password.stored), summary);
 
 /** A new form; what was tested and refused before stays for comparison, and is known to be old by the form it holds. */
-function withForm(state: WizardState, form: WizardForm): WizardState {
+export function withForm(state: WizardState, form: WizardForm): WizardState {
   return {
     ...state,
     form,
@@ -93,87 +81,45 @@ export function withFieldSet<Field extends FormField>(
   return { ...withForm(state, withField(state.form, field, value)), touched };
 }
 
-export const withUrlText = (state: WizardState, text: string): WizardState => ({
-  ...state,
-  url: { text, problem: null, notes: null },
-});
-
-export const withUrlProblem = (
-  state: WizardState,
-  problem: { message: string; hint: string },
-): WizardState => ({
-  ...state,
-  url: { ...state.url, problem, notes: null },
-});
-
-type ReadUrl = Extract<ParsedConnectionUrl, { ok: true }>;
-
-/** Everything a connection URL says, as changes to the form; what it does not say stays as it is. */
-function formOfUrl(form: WizardForm, { fields, password }: ReadUrl): WizardForm {
-  const { host = form.host, port, database = form.database, user = form.user, tls, timeouts } = fields;
-  const named = withField(
-    withField(form, 'host', host),
-    'port',
-    port === undefined ? form.port : String(port),
-  );
-  return {
-    ...named,
-    database,
-    user,
-    password: password ?? form.password,
-    name: form.name.trim() === '' ? wizardText.suggestedName(database, host) : form.name,
-    ...(tls && { tlsMode: tls.mode, tlsModeChosen: true }),
-    ...(timeouts && {
-      connectSeconds: secondsText(timeouts.connectMs),
-      querySeconds: secondsText(timeouts.queryMs),
-    }),
-  };
-}
-
-/** A connection URL put into the form. The text itself goes: it may hold the password in plain. */
-export function withUrlFilled(state: WizardState, read: ReadUrl): WizardState {
-  const filled = withForm(state, formOfUrl(state.form, read));
-  return {
-    ...filled,
-    url: { text: '', problem: null, notes: read.notes },
-    // What the URL left open is said at once.
-    touched: new Set<FormField>([...state.touched, 'host', 'port', 'database', 'user']),
-  };
-}
-
-/** The demo database is ready: everything is filled in, and the test follows. */
+/** The demo database is ready: everything is filled in. */
 export function withDemoReady(state: WizardState, fields: DataSourceFields): WizardState {
   const form = formOfFields(fields, false);
-  return { ...withForm(state, form), pristine: form, demo: { status: 'idle' }, step: 'test' };
+  const filled = { ...withForm(state, form), pristine: form, connectionText: emptyConnectionText };
+  return { ...filled, demo: { status: 'idle' }, step: 'details' };
 }
 
 /** A kind was chosen by hand; a form that the demo had filled starts afresh. */
 export function withPostgresChosen(state: WizardState): WizardState {
-  const next = state.form.demo ? { ...withForm(state, emptyForm), pristine: emptyForm } : state;
+  const next = state.form.demo ? opened('details', emptyForm, null) : state;
   return { ...next, step: 'details', demo: { status: 'idle' } };
 }
+
+/** What happens to a data source once it is saved. */
+export type AfterSave = 'connect' | 'keep';
+
+/** What Enter does: a new data source is there to be used; an edit has done its work when it is saved. */
+export const usualSave = ({ original }: WizardState): AfterSave => (original === null ? 'connect' : 'keep');
 
 export const isComplete = (state: WizardState): boolean => Object.keys(state.errors).length === 0;
 
 /** Whether closing would lose something that a person typed. */
 export function hasUnsavedInput(state: WizardState): boolean {
   const fields = Object.keys(state.form) as FormField[];
-  return state.url.text !== '' || fields.some((field) => state.form[field] !== state.pristine[field]);
+  return (
+    state.connectionText.text !== '' || fields.some((field) => state.form[field] !== state.pristine[field])
+  );
 }
 
-/** Shows every message and stays at the details. */
+/** Shows every message, because the details can be neither tested nor saved as they are. */
 export const withDetailsRefused = (state: WizardState): WizardState => ({
   ...state,
-  step: 'details',
   touched: new Set(Object.keys(state.form) as FormField[]),
   refusedCount: state.refusedCount + 1,
 });
 
-/** Another step; test and review need complete details. */
-export function withStep(state: WizardState, step: WizardStep): WizardState {
-  if ((step === 'test' || step === 'review') && !isComplete(state)) return withDetailsRefused(state);
-  return { ...state, step };
-}
+/** Back to the choice; what was typed is kept. The kind of a saved data source cannot be changed. */
+export const withKindShown = (state: WizardState): WizardState =>
+  state.original === null ? { ...state, step: 'kind' } : state;
 
 /** The message of a field, once it may be shown. */
 export function shownError(state: WizardState, field: FormField): string | null {

@@ -10,6 +10,7 @@ import type {
 import type { TestReport } from '../../../shared/model/testReport.ts';
 import { ApiError } from '../../lib/api.ts';
 import { createWithVault } from '../vault/withVault.ts';
+import { isJustFilled } from './connectionTextState.ts';
 import { stageRows, testVerdict } from './testProgress.ts';
 import { draftOfForm, emptyForm } from './wizardForm.ts';
 import { createWizardStore } from './wizardStore.ts';
@@ -61,17 +62,17 @@ beforeEach(() => {
   });
 });
 
-/** At the test step, with the test running. */
+/** A saved data source is open, with its test running. */
 function startTest(): void {
   actions().openEdit(summary);
-  actions().goTo('test');
+  void actions().runTest();
 }
 
 describe('testing in the wizard', () => {
-  it('tests by itself when the step is entered, with exactly what was typed', () => {
+  it('tests exactly what was typed', () => {
     actions().openEdit(summary);
     actions().setField('password', 'pässword');
-    actions().goTo('test');
+    void actions().runTest();
     expect(main.last('dataSources.test').input).toEqual({
       id,
       fields,
@@ -139,11 +140,31 @@ describe('testing in the wizard', () => {
   });
 });
 
+describe('pasting into a field of the wizard', () => {
+  it('takes a connection apart, and leaves any other text to the field', () => {
+    actions().openNew();
+    expect(actions().takePasted('db.example.com')).toBe(false);
+    expect(wizard().form).toEqual(emptyForm);
+    expect(actions().takePasted('postgres://ada:s3cret@db.example.com/shop')).toBe(true);
+    expect(wizard().form).toMatchObject({ host: 'db.example.com', password: 's3cret' });
+  });
+
+  it('means the whole text by undoing it, until something is typed', () => {
+    actions().openNew();
+    actions().fillFromText('postgres://ada@db.example.com/shop');
+    expect(isJustFilled(wizard())).toBe(true);
+    actions().setField('name', 'Mine');
+    expect(isJustFilled(wizard())).toBe(false);
+    actions().undoFill();
+    expect(wizard().form).toEqual({ ...emptyForm, name: 'Mine' });
+  });
+});
+
 describe('the demo database in the wizard', () => {
-  it('fills everything in and goes on to the test', async () => {
+  it('fills everything in and tests it', async () => {
     actions().openDemo();
     await main.answer('demo.prepare', { ...fields, demo: true });
-    expect(wizard().step).toBe('test');
+    expect(wizard().step).toBe('details');
     expect(main.last('dataSources.test').input).toMatchObject({
       fields: { demo: true },
       password: { type: 'none' },
@@ -172,6 +193,30 @@ describe('saving and closing the wizard', () => {
     await main.answer('dataSources.save', saved);
     expect(await saving).toEqual(saved);
     expect(store.getState().wizard).toBeNull();
+  });
+
+  it('saves a rename without a test or a server', async () => {
+    actions().openEdit(summary);
+    actions().setField('name', 'Renamed');
+    void actions().save();
+    expect(main.last('dataSources.save').input).toMatchObject({ id, fields: { name: 'Renamed' } });
+    expect(main.countOf('dataSources.test')).toBe(0);
+  });
+
+  it('neither tests nor saves incomplete details, and shows what is missing', async () => {
+    actions().openNew();
+    actions().choosePostgres();
+    await actions().runTest();
+    expect(await actions().save()).toBeNull();
+    expect(main.calls).toEqual([]);
+    expect(wizard()).toMatchObject({ step: 'details', refusedCount: 2 });
+    expect(wizard().touched).toContain('name');
+  });
+
+  it('never leads back to the choice of kind for a data source that exists', () => {
+    actions().openEdit(summary);
+    actions().showKinds();
+    expect(wizard().step).toBe('details');
   });
 
   it('stays open with everything typed when saving fails', async () => {

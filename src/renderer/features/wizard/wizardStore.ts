@@ -1,7 +1,14 @@
 import { createStore } from 'zustand/vanilla';
-import { parseConnectionUrl } from '../../../shared/model/connectionUrl.ts';
+import { isConnectionText } from '../../../shared/connectionText/readConnectionText.ts';
 import type { DataSourceSummary, SavedDataSource } from '../../../shared/model/dataSource.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
+import type { NameField } from './connectionText.ts';
+import {
+  withConnectionText,
+  withFillUndone,
+  withTextRead,
+  withTypedTextRead,
+} from './connectionTextState.ts';
 import { createDemoActions, type DemoActions } from './demoActions.ts';
 import { createTestActions, type TestActions } from './testActions.ts';
 import type { WizardContext, WizardPorts } from './wizardContext.ts';
@@ -12,14 +19,10 @@ import {
   openedForEdit,
   openedForNew,
   type WizardState,
-  type WizardStep,
   withDetailsRefused,
   withFieldSet,
+  withKindShown,
   withPostgresChosen,
-  withStep,
-  withUrlFilled,
-  withUrlProblem,
-  withUrlText,
 } from './wizardState.ts';
 
 /** Ways into the wizard. They do nothing while it is open: a shortcut never throws away what is typed in it. */
@@ -31,10 +34,18 @@ interface OpenActions {
 
 interface FormActions {
   readonly choosePostgres: () => void;
+  /** Back to the choice of what to add. */
+  readonly showKinds: () => void;
   readonly setField: <Field extends FormField>(field: Field, value: WizardForm[Field]) => void;
-  readonly setUrl: (text: string) => void;
-  /** Fills the form from a connection URL and forgets the text; says why when it cannot be read. */
-  readonly fillFromUrl: (text: string) => void;
+  readonly setConnectionText: (text: string) => void;
+  /** Fills the form from a connection text and forgets the text; says why when it cannot be read. */
+  readonly fillFromText: (text: string) => void;
+  /** The same with a text pasted somewhere else; false, and nothing done, when it is no connection text. */
+  readonly takePasted: (text: string) => boolean;
+  /** Looks at what was typed into a field; a connection text is taken out of it and fills the form. */
+  readonly takeTyped: (field: NameField) => void;
+  /** Takes back what the last connection text filled in. */
+  readonly undoFill: () => void;
 }
 
 interface CloseActions {
@@ -47,23 +58,25 @@ interface CloseActions {
 export interface WizardStore extends OpenActions, FormActions, CloseActions, TestActions, DemoActions {
   /** Null while the wizard is closed. */
   readonly wizard: WizardState | null;
-  /** Goes to another step; entering the test from the details runs it. */
-  readonly goTo: (step: WizardStep) => void;
-  /** Answers what was saved; null when it was not, with the reason in the state. */
+  /** Needs neither a server nor a test. Answers what was saved; null when it was not, with the reason in the state. */
   readonly save: () => Promise<SavedDataSource | null>;
 }
 
-function createFormActions({ update }: WizardContext): FormActions {
+function createFormActions({ current, update }: WizardContext): FormActions {
   return {
     choosePostgres: () => update(withPostgresChosen),
+    showKinds: () => update(withKindShown),
     setField: (field, value) => update((state) => withFieldSet(state, field, value)),
-    setUrl: (text) => update((state) => withUrlText(state, text)),
-    fillFromUrl(text) {
-      const parsed = parseConnectionUrl(text);
-      update((state) =>
-        parsed.ok ? withUrlFilled(state, parsed) : withUrlProblem(withUrlText(state, text), parsed),
-      );
+    setConnectionText: (text) => update((state) => withConnectionText(state, text)),
+    fillFromText: (text) => update((state) => withTextRead(state, text)),
+    takePasted(text) {
+      const takesText = current()?.form.demo === false;
+      if (!takesText || !isConnectionText(text)) return false;
+      update((state) => withTextRead(state, text));
+      return true;
     },
+    takeTyped: (field) => update((state) => withTypedTextRead(state, field)),
+    undoFill: () => update(withFillUndone),
   };
 }
 
@@ -127,11 +140,6 @@ export function createWizardStore(ports: WizardPorts) {
         void demo.prepareDemo();
       },
       openEdit: (summary) => open(openedForEdit(summary)),
-      goTo(step) {
-        const before = current()?.step;
-        context.update((state) => withStep(state, step));
-        if (before === 'details' && current()?.step === 'test') void test.runTest();
-      },
       save: createSave(context, close),
       requestClose() {
         const state = current();

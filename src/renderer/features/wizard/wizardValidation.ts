@@ -1,8 +1,10 @@
 import type { z } from 'zod';
+import { mayHoldPassword } from '../../../shared/connectionText/readConnectionText.ts';
 import { type DataSourceSummary, draftSchema } from '../../../shared/model/dataSource.ts';
 import { poolSettingsSchema, timeoutSettingsSchema } from '../../../shared/model/poolSettings.ts';
 import { formatCount } from '../../lib/format.ts';
 import { wizardText } from '../../text/wizard.ts';
+import { nameFields } from './connectionText.ts';
 import { draftOfForm, type FormField, needsPasswordAgain, type WizardForm } from './wizardForm.ts';
 
 /** The message for each field that is not right yet. */
@@ -70,6 +72,9 @@ export function validateForm(form: WizardForm, original: DataSourceSummary | nul
   for (const issue of result.error?.issues ?? []) {
     const field = fieldOfPath[issue.path.join('.')];
     if (field !== undefined) errors[field] ??= messageOf(field, issue);
+  }
+  for (const field of nameFields) {
+    if (mayHoldPassword(form[field])) errors[field] = wizardText.connectionText.misplaced;
   }
   if (needsPasswordAgain(form, original)) errors.password ??= wizardText.passwordAgain;
   return errors;

@@ -57,7 +57,7 @@ function Warning({ notice: { reason, retry }, onTryNow }: WarningProps) {
       </div>
       {showsDetails && (
         <div className={classes.reason}>
-          <ErrorPanel error={reason} />
+          <ErrorPanel error={reason} isTitled />
         </div>
       )}
     </>

@@ -6,3 +6,5 @@ export const DamagedWorkspace = lazy(async () => ({
 }));
 
 export const Workspace = lazy(async () => ({ default: (await import('./Workspace.tsx')).Workspace }));
+
+export { useWorkspaceStore } from './workspaceStore.ts';

@@ -10,6 +10,12 @@ function tlsText(tls: TlsState): string {
   return `${tls.protocol}, ${words.verified[tls.verified]}`;
 }
 
+function accessText({ readOnly, reachesServer }: ServerInfo): string {
+  if (readOnly === null) return words.unknown;
+  if (!readOnly) return words.readWrite;
+  return reachesServer === true ? words.readOnlyButServer : words.readOnly;
+}
+
 export interface ServerFact {
   readonly label: string;
   readonly value: string;
@@ -19,7 +25,7 @@ export interface ServerFact {
 
 /** What the server says about itself, in words. `now` is the epoch in milliseconds. */
 export function serverFacts(server: ServerInfo, now: number): readonly ServerFact[] {
-  const { startedAt, readOnly, version, serverEncoding, clientEncoding } = server;
+  const { startedAt, version, serverEncoding, clientEncoding } = server;
   const encodings =
     serverEncoding === null || clientEncoding === null
       ? serverEncoding
@@ -42,9 +48,6 @@ export function serverFacts(server: ServerInfo, now: number): readonly ServerFac
           detail: words.up(uptimeText(now - startedAt)),
         },
     { label: words.tls, value: tlsText(server.tls) },
-    {
-      label: words.access,
-      value: readOnly === null ? words.unknown : readOnly ? words.readOnly : words.readWrite,
-    },
+    { label: words.access, value: accessText(server) },
   ];
 }

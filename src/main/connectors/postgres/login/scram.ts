@@ -4,7 +4,7 @@ import { WireFailure } from '../WireFailure.ts';
 import { saslprep } from './saslprep.ts';
 
 /** RFC 7677, section 4. With fewer, whoever plays the server can guess the password from one log-in. */
-export const minIterations = 4_096;
+const minIterations = 4_096;
 /** About a second of one core. A server could have us hash for days (PostgreSQL itself allows two billion). */
 export const maxIterations = 2_000_000;
 

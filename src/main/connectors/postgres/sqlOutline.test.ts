@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sqlOutline } from './sqlOutline.ts';
+
+describe('sqlOutline', () => {
+  it.each([
+    ["  -- it's\n/* a /* nested */ 'b */ select\t1", 'SELECT 1'],
+    [`set x to 'read write' -- read write`, `SET X TO '`],
+    [`select "read write"`, 'SELECT "'],
+    [String.raw`select e'it\'s' || 'C:\' || b`, `SELECT ' || ' || B`],
+    ['do $$ begin; $x$ end; $$', `DO '`],
+    ['do $a1$ $$ ; $a$ $a1$ language plpgsql', `DO ' LANGUAGE PLPGSQL`],
+    ['select stock$q$one', 'SELECT STOCK$Q$ONE'],
+    ['select $1, x', 'SELECT $1, X'],
+    ["select 'never closed", `SELECT '`],
+    ['select 1 /* never closed', 'SELECT 1'],
+  ])('of %j is %j', (text, outline) => {
+    expect(sqlOutline(text)).toBe(outline);
+  });
+
+  it('ends for any text', () => {
+    const pieces = fc.constantFrom(
+      "'",
+      '"',
+      '$',
+      '$a$',
+      '/*',
+      '*/',
+      '--',
+      '\n',
+      '\\',
+      'e',
+      'x',
+      ' ',
+      '1',
+      'é',
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 60 }), (parts) => {
+        const text = parts.join('');
+        expect(sqlOutline(text).length).toBeLessThanOrEqual(text.length * 3);
+      }),
+    );
+  });
+});

@@ -1,0 +1,66 @@
+/** Where a quoted part ends, from its first character on; the end of the text when nothing closes it, as for the server. */
+type FindEnd = (text: string, start: number) => number;
+
+function after(text: string, closing: string, start: number): number {
+  const index = text.indexOf(closing, start);
+  return index < 0 ? text.length : index + closing.length;
+}
+
+/** Comments nest (manual, "Lexical Structure"). */
+const endOfComment: FindEnd = (text, start) => {
+  const marks = /\/\*|\*\//g;
+  marks.lastIndex = start;
+  let depth = 0;
+  for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {
+    depth += mark[0] === '/*' ? 1 : -1;
+    if (depth === 0) return marks.lastIndex;
+  }
+  return text.length;
+};
+
+const endOfDollarQuote: FindEnd = (text, start) => {
+  const tag = text.slice(start, after(text, '$', start + 1));
+  return after(text, tag, start + tag.length);
+};
+
+/** `''` inside a string is two strings here, which makes no difference to an outline. */
+const endOfEscapes: FindEnd = (text, start) => {
+  const part = /\\[\s\S]|'/g;
+  part.lastIndex = text.indexOf("'", start) + 1;
+  for (let found = part.exec(text); found !== null; found = part.exec(text)) {
+    if (found[0] === "'") return part.lastIndex;
+  }
+  return text.length;
+};
+
+/** What begins at a place, how it ends, and what stands for it. The first that fits counts; the last one is a word. */
+const parts: readonly (readonly [begins: RegExp, end: FindEnd | null, outline: string | null])[] = [
+  [/\s+/y, null, ' '],
+  [/--[^\n]*/y, null, ' '],
+  [/\/\*/y, endOfComment, ' '],
+  [/e'/iy, endOfEscapes, " ' "],
+  [/'/y, (text, start) => after(text, "'", start + 1), " ' "],
+  [/"/y, (text, start) => after(text, '"', start + 1), ' " '],
+  [/\$(?:[a-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/iy, endOfDollarQuote, " ' "],
+  [/[\w$\u0080-\uffff]+|[\s\S]/y, null, null],
+];
+
+/**
+ * The words of a statement in upper case, with `'` for each string, `"` for each quoted name, and without comments: enough
+ * to see what kind of statement it is. Takes one pass, whatever the text.
+ */
+export function sqlOutline(text: string): string {
+  let outline = '';
+  let offset = 0;
+  while (offset < text.length) {
+    for (const [begins, findEnd, replacement] of parts) {
+      begins.lastIndex = offset;
+      const [found] = begins.exec(text) ?? [];
+      if (found === undefined) continue;
+      outline += replacement ?? found;
+      offset = findEnd === null ? begins.lastIndex : findEnd(text, offset);
+      break;
+    }
+  }
+  return outline.replace(/\s+/g, ' ').trim().toUpperCase();
+}

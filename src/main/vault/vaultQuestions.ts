@@ -1,0 +1,23 @@
+import type { Question } from '../base/Question.ts';
+
+const passwords = (count: number): string =>
+  count === 1 ? 'One saved password' : `${count.toLocaleString('en-GB')} saved passwords`;
+
+/** What the vault asks before something is lost for good. */
+export const vaultQuestions = {
+  toSession: (secretCount: number): Question => ({
+    question: 'Remove all saved passwords from the disk?',
+    detail: `${passwords(secretCount)} will be kept in memory only, until Mooring is closed or locked. After that, each password has to be entered again.`,
+    confirmLabel: 'Remove from disk',
+  }),
+  destroyKey: {
+    question: 'Destroy the old key?',
+    detail: 'Passwords in backups made before now can never be opened again.',
+    confirmLabel: 'Rotate and destroy',
+  } satisfies Question,
+  startOver: (secretCount: number): Question => ({
+    question: 'Start over with a new key?',
+    detail: `${passwords(secretCount)} will be removed. Data sources stay. Do this only if the key or the passphrase is lost for good: a backup is made first, but its passwords can be opened only with the present key.`,
+    confirmLabel: 'Start over',
+  }),
+};

@@ -1,0 +1,97 @@
+import { Text } from '@mantine/core';
+import { useEffect } from 'react';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { addressText } from '../../lib/dataSourceText.ts';
+import { formatDuration } from '../../lib/format.ts';
+import { wizardText } from '../../text/wizard.ts';
+import classes from './OutcomePanel.module.css';
+import { StageList } from './StageList.tsx';
+import { PassedFacts, PassedPreview } from './TestResult.tsx';
+import { stageRows, type TestProgress, testVerdict } from './testProgress.ts';
+import { testReportText } from './testReportText.ts';
+import { useWizard } from './wizard.ts';
+import { draftOfForm } from './wizardForm.ts';
+
+type StartedTest = Exclude<TestProgress, { status: 'idle' }>;
+
+function headline(test: StartedTest): string {
+  switch (test.status) {
+    case 'running':
+      return wizardText.testRunning;
+    case 'cancelled':
+      return wizardText.testCancelled;
+    case 'broken':
+      return wizardText.testNotRun;
+    case 'finished':
+      return test.report.outcome === 'passed' ? wizardText.testPassed : wizardText.testFailed;
+  }
+}
+
+type FinishedTest = Extract<TestProgress, { status: 'finished' }>;
+
+function reportOf({ form, report }: FinishedTest): string {
+  const { fields } = draftOfForm(form, null);
+  return testReportText(report, fields.name, addressText(fields));
+}
+
+function Finding({ test }: { test: StartedTest }) {
+  if (test.status === 'broken') return <ErrorPanel error={test.error} />;
+  if (test.status !== 'finished') return null;
+  const { report } = test;
+  if (report.outcome === 'failed') return <ErrorPanel error={report.error} />;
+  return <PassedFacts report={report} host={test.form.host} />;
+}
+
+/** The test as it runs, stage by stage, and what it found. */
+function TestOutcome({ test }: { test: StartedTest }) {
+  const { form } = useWizard();
+  const isOutdated = testVerdict(test, form) === 'outdated';
+  return (
+    <>
+      <div className={classes.header}>
+        <div className={classes.verdict} role="status">
+          <Text component="h3" fw={600} truncate>
+            {headline(test)}
+          </Text>
+          {test.status === 'finished' && (
+            <Text className={classes.aside}>{wizardText.testTotal(formatDuration(test.report.totalMs))}</Text>
+          )}
+          {isOutdated && <Text className={classes.aside}>{wizardText.testOutdated}</Text>}
+        </div>
+        {test.status === 'finished' && (
+          <CopyButton size="xs" label={wizardText.copyReport} text={() => reportOf(test)} />
+        )}
+      </div>
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          <StageList rows={stageRows(test)} />
+          {test.status === 'finished' && test.report.outcome === 'passed' && (
+            <PassedPreview preview={test.report.preview} />
+          )}
+        </div>
+        <div className={classes.column}>
+          <Finding test={test} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** What came of testing or saving, below the fields: the input and its result are seen together. */
+export function OutcomePanel() {
+  const { test, saving } = useWizard();
+  const isShown = saving.status === 'failed' || test.status !== 'idle';
+  useEffect(() => {
+    // It takes room from the fields: the one with the focus stays in view.
+    if (isShown) document.activeElement?.scrollIntoView({ block: 'nearest' });
+  }, [isShown]);
+  if (!isShown) return null;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a long result must be scrollable by keyboard
+    <section className={classes.panel} aria-label={wizardText.outcome} tabIndex={0}>
+      {saving.status === 'failed' && <ErrorPanel error={saving.error} />}
+      {test.status !== 'idle' && <TestOutcome test={test} />}
+    </section>
+  );
+}

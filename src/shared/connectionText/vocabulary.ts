@@ -1,0 +1,115 @@
+import { ConnectionTextRefused } from './ConnectionTextRefused.ts';
+
+/** A setting as it was written, its value without quotes and escapes. */
+export interface WrittenSetting {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What a name of a spelling stands for: a parameter of the engine, or something that is left out for a reason. */
+export type Meaning<Parameter extends string> =
+  | {
+      readonly parameter: Parameter;
+      /** How many milliseconds one unit of the value has; only for durations. */
+      readonly unitMs?: number;
+      /** Values of this spelling, in lower case, that mean another value of the parameter. */
+      readonly words?: Readonly<Record<string, string>>;
+    }
+  | { readonly leftOut: string };
+
+export type VocabularyRow<Parameter extends string> = readonly [name: string, meaning: Meaning<Parameter>];
+
+/** The names that a spelling knows, and how it compares names. */
+export interface Vocabulary<Parameter extends string> {
+  readonly normalName: (name: string) => string;
+  /** By normal name. */
+  readonly rows: ReadonlyMap<string, VocabularyRow<Parameter>>;
+}
+
+export function vocabularyOf<Parameter extends string>(
+  normalName: (name: string) => string,
+  rows: readonly VocabularyRow<Parameter>[],
+): Vocabulary<Parameter> {
+  return { normalName, rows: new Map(rows.map((row) => [normalName(row[0]), row])) };
+}
+
+/** Rows for names, separated by commas, that are left out for one reason. */
+export function withoutNames(reason: string, names: string): VocabularyRow<never>[] {
+  return names.split(', ').map((name) => [name, { leftOut: reason }]);
+}
+
+/** A value as it was given; one that is empty counts as not given. */
+export interface Setting {
+  readonly value: string;
+  readonly unitMs: number;
+}
+
+/** A setting that has no place here. Its name comes from the vocabulary, never from the text. */
+export interface LeftOut {
+  readonly name: string;
+  /** Such as `client certificates are not supported`; many settings can share one. */
+  readonly reason: string;
+}
+
+export interface Gathered<Parameter extends string> {
+  readonly parameters: ReadonlyMap<Parameter, Setting>;
+  readonly leftOut: readonly LeftOut[];
+  /** Settings with unknown names. They are only counted: such a name can be part of a password. */
+  readonly unknownCount: number;
+}
+
+/**
+ * Finds out what settings mean. One that is given twice with the same value counts once.
+ * @throws ConnectionTextRefused for a setting with two values, because it is unclear which one is meant
+ */
+export function gather<Parameter extends string>(
+  settings: readonly WrittenSetting[],
+  { normalName, rows }: Vocabulary<Parameter>,
+): Gathered<Parameter> {
+  const parameters = new Map<Parameter, Setting>();
+  const leftOut = new Map<string, LeftOut>();
+  let unknownCount = 0;
+  for (const { name, value } of settings) {
+    const [known, meaning] = rows.get(normalName(name)) ?? [];
+    if (known === undefined || meaning === undefined) unknownCount += 1;
+    else if ('leftOut' in meaning) leftOut.set(known, { name: known, reason: meaning.leftOut });
+    else addParameter(parameters, meaning.parameter, settingOf(meaning, value));
+  }
+  return { parameters, leftOut: [...leftOut.values()], unknownCount };
+}
+
+function settingOf(
+  { unitMs = 1, words = {} }: { unitMs?: number; words?: Readonly<Record<string, string>> },
+  value: string,
+): Setting {
+  const word = value.toLowerCase();
+  return { value: (Object.hasOwn(words, word) ? words[word] : undefined) ?? value, unitMs };
+}
+
+function addParameter<Parameter extends string>(
+  parameters: Map<Parameter, Setting>,
+  parameter: Parameter,
+  setting: Setting,
+): void {
+  if (setting.value === '') return;
+  const before = parameters.get(parameter) ?? setting;
+  if (before.value !== setting.value || before.unitMs !== setting.unitMs) {
+    throw new ConnectionTextRefused(
+      'A setting is given twice with different values',
+      'Remove one of them. Host, port, user, password and database can stand before a question mark or after it.',
+    );
+  }
+  parameters.set(parameter, setting);
+}
+
+/** Both together; where both name a parameter, the first one counts. */
+export function withFallback<Parameter extends string>(
+  first: Gathered<Parameter>,
+  fallback: Gathered<Parameter>,
+): Gathered<Parameter> {
+  return {
+    parameters: new Map([...fallback.parameters, ...first.parameters]),
+    leftOut: [...first.leftOut, ...fallback.leftOut],
+    unknownCount: first.unknownCount + fallback.unknownCount,
+  };
+}

@@ -1,0 +1,42 @@
+import type { AuditDetails, CallOperation } from '../model/audit.ts';
+import type { ExportInput, ExportReport, ImportReport } from '../model/transfer.ts';
+
+/** What the audit trail says of a call beside its operation. Nothing of it is secret. */
+export interface CallFacts {
+  /** The data source it was about. */
+  readonly subject?: string | null;
+  /** Of a call that was answered but did nothing, such as CANCELLED. */
+  readonly outcome?: string;
+  readonly details?: AuditDetails;
+}
+
+/** The one line that an audited call leaves in the audit trail. */
+export interface AuditedAs<Input, Output> {
+  readonly operation: CallOperation;
+  /** @param output null for a call that failed, or has not ended yet */
+  readonly facts?: (input: Input, output: Output | null) => CallFacts;
+}
+
+export function exportFacts({ protection }: ExportInput, output: ExportReport | null): CallFacts {
+  const details = { protection: protection.type };
+  if (output === null) return { details };
+  if (output.outcome === 'cancelled') return { details, outcome: 'CANCELLED' };
+  const { dataSourceCount, secretCount } = output;
+  return { details: { ...details, dataSourceCount, secretCount } };
+}
+
+export function importFacts(_input: unknown, output: ImportReport | null): CallFacts {
+  if (output === null) return {};
+  const { notes: _notes, ...counts } = output;
+  return { details: counts };
+}
+
+/** The name is known for a backup's only when the restore went well. */
+export function restoreFacts({ name }: { readonly name: string }, output: unknown): CallFacts {
+  return output === null ? {} : { details: { backup: name } };
+}
+
+export const passphraseChange = (change: 'added' | 'changed' | 'removed') => ({
+  operation: 'vault.passphrase-changed' as const,
+  facts: () => ({ details: { change } }),
+});

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { characterCount, firstCharacters } from './characters.ts';
+
+describe('characters', () => {
+  it('are counted as PostgreSQL counts them: an emoji is one', () => {
+    expect(characterCount('Zoë 😀')).toBe(5);
+    expect(characterCount('')).toBe(0);
+  });
+
+  it.each([
+    ['😀😀', 1, '😀'],
+    ['y😀', 1, 'y'],
+    ['y😀z', 2, 'y😀'],
+    ['short', 10, 'short'],
+    ['😀😀', 2, '😀😀'],
+    ['', 3, ''],
+  ])('of %j the first %i are %j, never half of one', (text, count, expected) => {
+    expect(firstCharacters(text, count)).toBe(expected);
+  });
+});

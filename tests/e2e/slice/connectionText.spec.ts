@@ -1,0 +1,76 @@
+import type { Page } from '@playwright/test';
+import { expectAccessible } from '../support/expectAccessible.ts';
+import { filesWithSecret } from '../support/findSecret.ts';
+import type { RunningApp } from '../support/launchApp.ts';
+import { expect, test } from '../support/test.ts';
+
+const dotnet = 'Host=localhost;Username=postgres;Password=S3cret-of-A1;Database=mydb';
+const first = 'postgres://ann:S3cret-of-A2@127.0.0.1:6543/a?sslmode=disable';
+const second = 'postgres://bob@db.example.com/b';
+
+/** Pastes as a person does, from the clipboard of the system. */
+async function paste({ app, page }: RunningApp, label: string, text: string): Promise<void> {
+  await app.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text);
+  await field(page, label).focus();
+  await page.keyboard.press('Control+V');
+}
+
+const field = (page: Page, label: string) => page.getByRole('textbox', { name: label, exact: true });
+
+async function expectFields(page: Page, values: Readonly<Record<string, string>>): Promise<void> {
+  for (const [label, value] of Object.entries(values)) await expect(field(page, label)).toHaveValue(value);
+}
+
+test.describe('a pasted connection', () => {
+  test.beforeEach(async ({ mooring: { page } }) => {
+    await page.getByRole('button', { name: 'New data source' }).click();
+    await page.getByRole('button', { name: /^PostgreSQL/ }).click();
+  });
+
+  test('of .NET is taken apart, and its password is in no file (A1)', async ({ mooring, userData }) => {
+    const { page } = mooring;
+    await paste(mooring, 'Connection URL or string', dotnet);
+    await expectFields(page, { Host: 'localhost', Port: '5432', User: 'postgres', Database: 'mydb' });
+    await expectFields(page, { Password: 'S3cret-of-A1', Name: 'mydb on localhost' });
+    await expectFields(page, { 'Connection URL or string': '' });
+    await expect(page.getByText('Read as a .NET connection string.')).toBeVisible();
+    await expectAccessible(page, 'a connection string was read');
+    expect(filesWithSecret(userData, 'S3cret-of-A1')).toEqual([]);
+  });
+
+  test('stands for the whole connection: nothing of the one before stays (A2)', async ({ mooring }) => {
+    const { page } = mooring;
+    await paste(mooring, 'Connection URL or string', first);
+    await expectFields(page, { Host: '127.0.0.1', Port: '6543', Password: 'S3cret-of-A2' });
+    await paste(mooring, 'Connection URL or string', second);
+    await expectFields(page, { Host: 'db.example.com', Port: '5432', User: 'bob', Database: 'b' });
+    await expectFields(page, { Password: '', Name: 'b on db.example.com' });
+    const encryption = page.getByLabel('Encryption (TLS)').and(page.locator('input'));
+    await expect(encryption).toHaveValue('Encrypted, certificate and host name checked');
+  });
+
+  test('is taken apart in any other field too, and taken back by Ctrl+Z (A3)', async ({ mooring }) => {
+    const { page } = mooring;
+    await field(page, 'User').fill('typed');
+    await paste(mooring, 'Name', first);
+    await expectFields(page, { Name: 'a on 127.0.0.1', Host: '127.0.0.1', User: 'ann' });
+    await page.keyboard.press('Control+Z');
+    await expectFields(page, { Name: '', Host: 'localhost', User: 'typed', Password: '' });
+
+    await field(page, 'Host').fill(second);
+    await page.keyboard.press('Tab');
+    await expectFields(page, { Host: 'db.example.com', User: 'bob' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expectFields(page, { Host: second, User: 'typed' });
+  });
+
+  test('that cannot be read stays in its line, with the reason', async ({ mooring }) => {
+    const { page } = mooring;
+    await paste(mooring, 'Name', 'mysql://ann:S3cret@db.example.com/shop');
+    await expectFields(page, {
+      Name: '',
+      'Connection URL or string': 'mysql://ann:S3cret@db.example.com/shop',
+    });
+    await expect(page.getByText(/^This is not the address of a PostgreSQL database/)).toBeVisible();
+  });
+});

@@ -1,0 +1,97 @@
+import type { Page } from '@playwright/test';
+import { expectAccessible } from '../support/expectAccessible.ts';
+import { closedPort } from '../support/servers.ts';
+import { expectRetrying, expectState, pasteUrl } from '../support/steps.ts';
+import { expect, test } from '../support/test.ts';
+
+const url = async (database: string) =>
+  `postgresql://ann:pw@127.0.0.1:${await closedPort()}/${database}?sslmode=disable`;
+const row = (page: Page, name: string) =>
+  page.getByRole('listitem').filter({ hasText: name }).getByRole('button').first();
+
+test.describe('the wizard', () => {
+  test('adds a data source by keyboard: the connection text has the focus, Enter saves and connects', async ({
+    mooring: { page },
+  }) => {
+    await page.keyboard.press('Control+n');
+    await page.keyboard.press('Enter');
+    await expect(page.getByLabel('Paste a connection URL')).toBeFocused();
+    await page.keyboard.insertText(await url('shop'));
+    await page.keyboard.press('Enter');
+    await expect(page.getByLabel('Database')).toHaveValue('shop');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expectRetrying(page);
+    await expect(row(page, 'shop on 127.0.0.1')).toBeFocused();
+  });
+
+  test('renames with a new name and Enter, without a server or a test', async ({ mooring: { page } }) => {
+    await pasteUrl(page, await url('shop'));
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expectState(page, 'Not connected');
+    await expect(row(page, 'shop on 127.0.0.1')).toBeFocused();
+    await page.keyboard.press('F2');
+    await expect(page.getByLabel('Name')).toBeFocused();
+    await page.keyboard.insertText('Orders');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(row(page, 'Orders')).toBeFocused();
+    await expectState(page, 'Not connected');
+  });
+
+  test('saves with Ctrl+S, and stays with the first wrong field in focus while something is missing', async ({
+    mooring: { page },
+  }) => {
+    await page.keyboard.press('Control+n');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Name').fill('Orders');
+    await page.keyboard.press('Control+s');
+    await expect(page.getByLabel('Database')).toBeFocused();
+    await expectAccessible(page, 'incomplete details');
+    await page.keyboard.insertText('shop');
+    await page.getByLabel('User').fill('ann');
+    await page.keyboard.press('Control+s');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expectState(page, 'Not connected');
+  });
+
+  test('shows the result of a test below what was typed, and that it is old once that changes', async ({
+    mooring: { page },
+  }) => {
+    await pasteUrl(page, await url('shop'));
+    await page.getByLabel('User').press('Control+Enter');
+    await expect(page.getByRole('heading', { name: 'The connection test failed' })).toBeInViewport();
+    await expect(page.getByRole('alert')).toContainText('ECONNREFUSED');
+    await expect(page.getByLabel('Database')).toBeInViewport();
+    await expectAccessible(page, 'a failed test below the details');
+    await page.getByLabel('Database').fill('other');
+    await expect(page.getByText('Details have changed since this test.')).toBeVisible();
+  });
+
+  test('leaves with Escape at once when nothing would be lost, and asks otherwise', async ({
+    mooring: { page },
+  }) => {
+    await page.keyboard.press('Control+n');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await page.keyboard.press('Control+n');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Name').fill('Orders');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog', { name: 'Discard what you typed?' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByLabel('Name')).toHaveValue('Orders');
+  });
+
+  test('shows its titles whole, with everything that hangs below the line', async ({ mooring: { page } }) => {
+    await pasteUrl(page, await url('shop'));
+    await page.getByLabel('Name').fill('gypsy jog');
+    await page.keyboard.press('Control+s');
+    await row(page, 'gypsy jog').press('F2');
+    const title = page.getByRole('heading', { name: 'Edit “gypsy jog”' });
+    await expect(title).toBeVisible();
+    expect(await title.evaluate((box) => box.scrollHeight - box.clientHeight)).toBeLessThanOrEqual(0);
+  });
+});

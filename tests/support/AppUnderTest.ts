@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { AppLife } from '../../src/main/app/AppLife.ts';
+import { createServices } from '../../src/main/app/createServices.ts';
+import { storeFilesIn } from '../../src/main/app/storeFilesIn.ts';
+import { CallAudit } from '../../src/main/audit/CallAudit.ts';
+import { systemClock as clock } from '../../src/main/base/Clock.ts';
+import type { Question } from '../../src/main/base/Question.ts';
+import { createDoorHandlers } from '../../src/main/ipc/handlers/createDoorHandlers.ts';
+import { IpcServer } from '../../src/main/ipc/IpcServer.ts';
+import { silentLogger as logger } from '../../src/main/observability/Logger.ts';
+import type { KeychainProcess } from '../../src/main/vault/KeychainProcess.ts';
+import type { KeychainRequest } from '../../src/main/vault/keychainMessages.ts';
+import { channelOf } from '../../src/shared/ipc/channels.ts';
+import type { CallInput, CallName, CallOutput } from '../../src/shared/ipc/contract.ts';
+import type { Answer } from '../../src/shared/ipc/envelope.ts';
+import type { AuditEntry } from '../../src/shared/model/audit.ts';
+import { MemoryIpc, memoryFrame } from './MemoryIpc.ts';
+import { MemoryKeychain } from './MemoryKeychain.ts';
+import { temporaryFolder } from './testStore.ts';
+
+const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+const origin = 'app://bundle';
+const mainFrame = memoryFrame(origin);
+const windowEvent = { type: 'frame', sender: { id: 1 }, senderFrame: mainFrame, ports: [] } as const;
+
+/**
+ * The whole of main without Electron: the real door, life, services and store. Only what a person and the system do is
+ * the test's: answers to questions, chosen files, clipboard, keychain.
+ */
+export class AppUnderTest {
+  readonly folder: string;
+  readonly keychain = new MemoryKeychain();
+  /** What main has asked, in order; `answer` is what the person says to it. */
+  readonly questions: Question[] = [];
+  answer: (question: Question) => boolean | Promise<boolean> = () => true;
+  /** The file that the person chooses; null cancels the dialog. */
+  chosenFile: string | null = null;
+  /** How many times the services were built and shut down. */
+  builtCount = 0;
+  shutdownCount = 0;
+  /** Called when services begin to shut down. */
+  onShutdown: () => void = () => undefined;
+  readonly life: AppLife;
+  readonly door: IpcServer;
+  readonly #ipc = new MemoryIpc();
+
+  /** Ended after the running test. */
+  constructor(folder = temporaryFolder()) {
+    this.folder = folder;
+    const ask = async (question: Question, signal: AbortSignal) => {
+      this.questions.push(question);
+      return (await this.answer(question)) && !signal.aborted;
+    };
+    this.life = new AppLife(Promise.resolve(), {
+      build: async () => this.#build(ask),
+      files: storeFilesIn(folder, clock),
+      ask,
+      onReplaced: () => undefined,
+      onEnd: async () => undefined,
+      logger,
+    });
+    this.door = new IpcServer({
+      transport: this.#ipc,
+      trustedContents: () => ({ id: 1, mainFrame }),
+      trustedOrigin: origin,
+      handlers: createDoorHandlers(this.life),
+      isLocked: () => this.life.isLocked,
+      audit: new CallAudit({ trail: () => this.life.current?.audit ?? null, clock }),
+      clock,
+      logger,
+    });
+    onTestFinished(() => this.life.shutdown());
+  }
+
+  /** As the page calls; any input, since a hostile page sends any. */
+  async send(name: CallName, input: unknown, callId: string = randomUUID()): Promise<Answer<unknown>> {
+    return (await this.#ipc.invoke(channelOf(name), windowEvent, { callId, input })) as Answer<unknown>;
+  }
+
+  /** A call that must go well. */
+  async ok<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
+    const answer = await this.send(name, input);
+    if (!answer.ok) throw new Error(`${name}: ${answer.error.code} ${answer.error.title}`);
+    return answer.value as CallOutput<Name>;
+  }
+
+  /** The code with which a call is answered. */
+  async codeOf(name: CallName, input: unknown): Promise<string> {
+    const answer = await this.send(name, input);
+    return answer.ok ? 'ok' : answer.error.code;
+  }
+
+  cancel(callId: string): void {
+    this.#ipc.send('mooring.cancel', windowEvent, { callId });
+  }
+
+  /** The entries of the trail that is there now, oldest first. */
+  trail(): AuditEntry[] {
+    const { entries = [] } = this.life.current?.audit.page({ before: null, limit: 500 }) ?? {};
+    return [...entries].reverse();
+  }
+
+  #build(ask: (question: Question, signal: AbortSignal) => Promise<boolean>) {
+    const services = createServices({
+      paths: {
+        app: projectRoot,
+        userData: this.folder,
+        log: join(this.folder, 'main.log'),
+        resources: join(projectRoot, 'resources'),
+      },
+      version: '0.0.0',
+      electronVersion: '0.0.0',
+      logger,
+      events: { publish: () => undefined },
+      keychainProcess: keychainProcessOver(this.keychain),
+      clipboard: { copyText: async () => undefined, copySecretText: async () => undefined },
+      ask,
+      transferDialogs: {
+        chooseTarget: async () => this.chosenFile,
+        chooseSource: async () => this.chosenFile,
+      },
+      showLogFolder: () => undefined,
+      applyTheme: () => undefined,
+      onLocked: () => this.door.lock(),
+    });
+    this.builtCount += 1;
+    return {
+      ...services,
+      shutdown: async () => {
+        this.shutdownCount += 1;
+        this.onShutdown();
+        await services.shutdown();
+      },
+    };
+  }
+}
+
+/** The keychain's helper in this process, over a keychain in memory. */
+function keychainProcessOver(keychain: MemoryKeychain): KeychainProcess {
+  return {
+    start() {
+      let tell: (message: unknown) => void = () => undefined;
+      const valueFor = (request: KeychainRequest) => {
+        if (request.verb === 'read') return keychain.read(request.account);
+        if (request.verb === 'remove') return keychain.remove(request.account);
+        return keychain.write(request.account, request.value).then(() => null);
+      };
+      return {
+        post: (request) =>
+          void valueFor(request).then(
+            (value) => tell({ outcome: 'done', value }),
+            (error: unknown) => tell({ outcome: 'failed', text: String(error) }),
+          ),
+        onMessage: (listener) => {
+          tell = listener;
+          queueMicrotask(() => listener({ outcome: 'ready' }));
+        },
+        onExit: () => undefined,
+        kill: () => undefined,
+      };
+    },
+  };
+}

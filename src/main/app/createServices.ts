@@ -200,7 +200,7 @@ function publishEvents(
 ): void {
   manager.onState.on((change) => events.publish('dataSources.state', change));
   metrics.onSample.on((sample) => events.publish('metrics.sample', sample));
-  dataSources.onChanged.on((list) => events.publish('dataSources.changed', list));
+  dataSources.onChanged.on((change) => events.publish('dataSources.changed', change));
   demo.onStatus.on((status) => events.publish('demo.status', status));
   service.onStatus.on((status) => events.publish('vault.status', status));
 }
@@ -220,8 +220,8 @@ function followLock(adapters: PlatformAdapters, vault: Vault, engine: Engine): v
     const isOpen = lock === 'open';
     if (isOpen === wasOpen) return;
     wasOpen = isOpen;
-    // What is signed can be checked now, or no longer. A list that is about to get its first one must not be told as empty.
-    if (dataSources.list().dataSources.length > 0) dataSources.refresh();
+    // What is signed can be checked now, or no longer.
+    dataSources.refresh();
     if (isOpen) manager.vaultOpened();
   });
 }

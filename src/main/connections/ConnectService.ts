@@ -35,6 +35,7 @@ export class ConnectService {
     options.manager.onState.on(({ id, state }) => {
       if (state.status === 'idle') options.typed.drop(id);
     });
+    options.manager.onPasswordStale.on((id) => options.typed.drop(id));
   }
 
   /**

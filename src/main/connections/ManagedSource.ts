@@ -47,8 +47,8 @@ export interface ManagedSourceOptions {
  * an attempt; there is never a second attempt beside one; after `close` there is neither.
  */
 export class ManagedSource {
-  readonly dataSource: DataSource;
   readonly #options: ManagedSourceOptions;
+  #dataSource: DataSource;
   readonly #pool: ConnectionPool;
   readonly #gate = new ConnectGate();
   readonly #pace: ReconnectPace;
@@ -70,7 +70,7 @@ export class ManagedSource {
   constructor(options: ManagedSourceOptions) {
     const { clock, dataSource, random } = options;
     this.#options = options;
-    this.dataSource = dataSource;
+    this.#dataSource = dataSource;
     this.#pace = new ReconnectPace(clock, random);
     this.#breaker = new CircuitBreaker({ clock, openForMs: () => this.#pace.failed() });
     this.#opener = new ConnectionOpener({
@@ -103,6 +103,11 @@ export class ManagedSource {
       this.#pool.onConnectFailed.on((error) => this.#backgroundConnectFailed(underlying(error))),
       this.#pool.onDecision.on((decision) => this.#decisions.push(decision)),
     ];
+  }
+
+  /** As it was when it was last created or edited. */
+  get dataSource(): DataSource {
+    return this.#dataSource;
   }
 
   get state(): SourceState {
@@ -143,6 +148,12 @@ export class ManagedSource {
     return this.#standing.isOpen ? this.#pool.acquire(signal) : this.#acquireLater(signal);
   }
 
+  /** Takes over an edit that leaves its sessions as they are: limits at once, whatever runs. */
+  edited(dataSource: DataSource): void {
+    this.#dataSource = dataSource;
+    this.#pool.configure(dataSource.pool);
+  }
+
   /** The machine goes to sleep: what is idle must prove itself before it is lent again. */
   suspended(): void {
     if (this.#standing.isOpen) this.#pool.suspect();
@@ -161,7 +172,7 @@ export class ManagedSource {
     } else if (this.#standing.isWaiting) this.#retry();
   }
 
-  /** Stops everything; borrowers get until the deadline. Never rejects. */
+  /** Stops everything; borrowers get until the deadline. A second call can only bring it nearer. Never rejects. */
   async close(deadlineMs: number): Promise<void> {
     this.#closing.abort();
     this.#timer?.cancel();

@@ -32,6 +32,7 @@ const operations: Record<AuditOperation, string> = {
   'secret.not-opened': 'Password did not open',
   'secret.endpoint-approved': 'Password allowed for another address',
   'data-source.address-confirmed': 'Address confirmed',
+  'data-source.purged': 'Removed data source deleted for good',
   'data-source.changed-outside': 'Data source changed outside of Mooring',
   'secret.removed': 'Password removed',
   'secret.copied': 'Password copied',

@@ -133,6 +133,9 @@ export const workspaceText = {
     heading: 'Health',
     roundTrip: 'Last round trip',
     queries: 'Queries, last 5 min',
+    /** Cancelled ones are named only where there are any. */
+    queryCount: (count: number, cancelCount: number) =>
+      cancelCount === 0 ? formatCount(count) : `${formatCount(count)}, ${formatCount(cancelCount)} cancelled`,
     errors: 'Errors, last 5 min',
     latency: 'Latency p50 / p95',
     connectedSince: 'Connected since',

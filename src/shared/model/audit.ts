@@ -38,6 +38,7 @@ export const auditOperationSchema = z.enum([
   'secret.not-opened',
   'secret.endpoint-approved',
   'data-source.address-confirmed',
+  'data-source.purged',
   'data-source.changed-outside',
   // Written by earlier versions only.
   'secret.removed',

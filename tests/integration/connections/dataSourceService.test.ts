@@ -9,7 +9,12 @@ import { DataSourceService } from '../../../src/main/connections/DataSourceServi
 import { PasswordSource } from '../../../src/main/connections/PasswordSource.ts';
 import { SourceVerifier } from '../../../src/main/connections/SourceVerifier.ts';
 import { silentLogger as logger } from '../../../src/main/observability/Logger.ts';
-import type { DataSourceFields, Draft, PasswordInput } from '../../../src/shared/model/dataSource.ts';
+import type {
+  DataSourceChange,
+  DataSourceFields,
+  Draft,
+  PasswordInput,
+} from '../../../src/shared/model/dataSource.ts';
 import { someFields } from '../../support/dataSources.ts';
 import { FakeClock } from '../../support/FakeClock.ts';
 import { MemoryKeychain } from '../../support/MemoryKeychain.ts';
@@ -30,8 +35,23 @@ function openService(folder = temporaryFolder(), keychain = new MemoryKeychain()
   const manager = noManager as unknown as ConnectionManager;
   const backUp = () => backups.backUp();
   const guarded = { vault, release, verifier };
+  const options = { repository, ...guarded, manager, audit, backUp, clock, logger };
+  const service = new DataSourceService(options);
+  const changes: DataSourceChange[] = [];
+  service.onChanged.on((change) => changes.push(change));
   return {
-    service: new DataSourceService({ repository, ...guarded, manager, audit, backUp, clock, logger }),
+    service,
+    /** What the window was told. */
+    changes,
+    /** The same service in an app that dies as it is about to write its line of the audit trail. */
+    dying: new DataSourceService({
+      ...options,
+      audit: {
+        record: () => {
+          throw new Error('the app dies here');
+        },
+      },
+    }),
     passwords: new PasswordSource({ repository, ...guarded, typed, audit }),
     repository,
     secrets,
@@ -194,6 +214,78 @@ describe('DataSourceService over a real store and vault', () => {
     typedPasswords.set(dataSource.id, dataSource, 'by hand');
     expect(await passwords.ofDataSource(dataSource)).toBe('by hand');
     expect(keychain.readCount).toBe(readCount);
+  });
+});
+
+describe('what the audit trail says of the list', () => {
+  it('is written with the removal or not at all, and so for bringing back', async () => {
+    const { service, dying } = openService();
+    const { dataSource } = await service.save(draft({ type: 'none' }), neverAborted);
+    await expect(dying.remove(dataSource.id)).rejects.toThrow('dies');
+    expect(service.list().dataSources).toHaveLength(1);
+    await service.remove(dataSource.id);
+    expect(() => dying.restore(dataSource.id)).toThrow('dies');
+    expect(service.list().dataSources).toHaveLength(0);
+  });
+
+  it('is written with the removal of a damaged one or not at all', async () => {
+    const first = openService();
+    await first.service.save(draft({ type: 'none' }), neverAborted);
+    const { service, dying } = first.edit("UPDATE data_sources SET fields = 'no JSON'");
+    const [damaged] = service.list().damaged;
+    await expect(dying.removeDamaged(damaged?.id ?? '')).rejects.toThrow('dies');
+    expect(service.list().damaged).toEqual([damaged]);
+  });
+
+  it('has a line for each removed data source that the next start deletes for good', async () => {
+    const { service, restart } = openService();
+    const { dataSource } = await service.save(draft({ type: 'none' }), neverAborted);
+    await service.save(draft({ type: 'none' }, { name: 'Kept' }), neverAborted);
+    await service.remove(dataSource.id);
+    const { service: next, operations } = restart();
+    expect(operations()[0]).toBe('data-source.purged');
+    expect(operations().filter((operation) => operation === 'data-source.purged')).toHaveLength(1);
+    expect(() => next.restore(dataSource.id)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
+  });
+});
+
+describe('what the window is told of the list', () => {
+  it('is what changed, numbered without a gap, so that the first list and the changes make the last list', async () => {
+    const { service, changes } = openService();
+    const { dataSource } = await service.save(draft(typed('secret')), neverAborted);
+    await service.save(draft({ type: 'stored' }, { name: 'Renamed' }, dataSource.id), neverAborted);
+    const copy = await service.duplicate(dataSource.id, neverAborted);
+    await service.remove(dataSource.id);
+    const restored = service.restore(dataSource.id);
+    expect(changes.map(({ revision }) => revision)).toEqual([1, 2, 3, 4, 5]);
+    expect(copy.revision).toBe(3);
+    expect(changes[3]).toEqual({ type: 'some', revision: 4, changed: [], removed: [dataSource.id] });
+    const { revision, ...summary } = restored;
+    expect(changes[4]).toEqual({ type: 'some', revision, changed: [summary], removed: [] });
+    expect(service.list()).toMatchObject({ revision: 5 });
+    expect(service.list().dataSources).toContainEqual(summary);
+  });
+
+  it('is to read again after an import', async () => {
+    const { service, changes } = openService();
+    await service.saveAll([draft({ type: 'none' }), draft({ type: 'none' })], () => undefined, neverAborted);
+    expect(changes).toEqual([{ type: 'all', revision: 1 }]);
+    await service.save(draft({ type: 'none' }), neverAborted);
+    expect(service.list().dataSources.map(({ dataSource }) => dataSource.name)).toContain('Warehouse (3)');
+  });
+
+  it('never has one that was removed meanwhile: it is not saved or confirmed either', async () => {
+    const { service, changes } = openService();
+    const { dataSource } = await service.save(draft({ type: 'none' }), neverAborted);
+    await service.remove(dataSource.id);
+    const toldCount = changes.length;
+    const gone = { code: 'NOT_FOUND' };
+    await expect(
+      service.save(draft({ type: 'none' }, {}, dataSource.id), neverAborted),
+    ).rejects.toMatchObject(gone);
+    await expect(service.confirm(dataSource.id)).rejects.toMatchObject(gone);
+    await expect(service.remove(dataSource.id)).rejects.toMatchObject(gone);
+    expect(changes).toHaveLength(toldCount);
   });
 });
 

@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { Notifications, notifications } from '@mantine/notifications';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { Suspense, useEffect } from 'react';
-import type { DataSourceSummary } from '../shared/model/dataSource.ts';
+import type { SavedDataSource } from '../shared/model/dataSource.ts';
 import classes from './App.module.css';
 import { ClipboardProvider } from './components/Clipboard.tsx';
 import { EmptyState } from './components/EmptyState.tsx';
@@ -76,7 +76,7 @@ function MainArea() {
 }
 
 /** What was saved is shown at once, with the focus on its row, and connected if that was asked for. */
-function showSaved(saved: DataSourceSummary, then: AfterSave): void {
+function showSaved(saved: SavedDataSource, then: AfterSave): void {
   const { upsert, select, connect } = connectionsStore.getState();
   const { id } = saved.dataSource;
   upsert(saved);

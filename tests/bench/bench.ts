@@ -11,6 +11,7 @@ import { measureDemo } from './demo.ts';
 import { type Figure, printFigures } from './figures.ts';
 import { measurePool } from './pool.ts';
 import { measureRecovery } from './recovery.ts';
+import { measureSaving } from './saving.ts';
 import { measureSoak } from './soak.ts';
 import { measureStart } from './start.ts';
 import { measureStatement } from './statement.ts';
@@ -38,6 +39,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   soak: () => withCluster(measureSoak),
   demo: measureDemo,
   vault: measureVault,
+  saving: measureSaving,
   start: measureStart,
 };
 

@@ -79,6 +79,7 @@ async function measureTest(cluster: PostgresCluster): Promise<Figure> {
   const tester = new ConnectionTester({
     factory: new ConnectionFactory(systemClock),
     targets: { forDraft: async () => target, forDataSource: async () => target },
+    logins: { withConsent: (_id, _fields, _signal, attempt) => attempt() },
     clock: systemClock,
   });
   const draft = { id: null, fields, password: { type: 'none' } } as const;

@@ -139,7 +139,7 @@ export class AppUnderTest {
 }
 
 /** The keychain's helper in this process, over a keychain in memory. */
-function keychainProcessOver(keychain: MemoryKeychain): KeychainProcess {
+export function keychainProcessOver(keychain: MemoryKeychain): KeychainProcess {
   return {
     start() {
       let tell: (message: unknown) => void = () => undefined;

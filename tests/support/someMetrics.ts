@@ -25,6 +25,7 @@ export function someSample(at: number, overrides: Partial<MetricsSample> = {}): 
     pool: somePoolStats(),
     queriesPerSecond: 0,
     errorsPerSecond: 0,
+    cancelsPerSecond: 0,
     latencyP50Ms: null,
     latencyP95Ms: null,
     healthMs: null,

@@ -2,6 +2,7 @@ import type { DataSourceFields } from '../../shared/model/dataSource.ts';
 import type { ConnectTargets } from '../connections/ConnectTargets.ts';
 import type { LoginHistory } from '../connections/LoginHistory.ts';
 import type { PasswordSource } from '../connections/PasswordSource.ts';
+import type { SourceVerifier } from '../connections/SourceVerifier.ts';
 import type { ConnectTarget } from '../connectors/Connector.ts';
 import type { DemoServer } from '../demo/DemoServer.ts';
 
@@ -10,6 +11,7 @@ const applicationName = 'Mooring';
 
 /** Where data sources are and what opens them: the vault for real ones, the demo server for its own. */
 export function createConnectTargets(
+  verifier: SourceVerifier,
   passwords: PasswordSource,
   logins: LoginHistory,
   demo: DemoServer,
@@ -19,16 +21,16 @@ export function createConnectTargets(
     return { fields: { ...fields, host, port }, password: () => demo.password(), applicationName };
   };
   return {
-    async forDataSource(dataSource, signal) {
-      passwords.requireUnchanged(dataSource.id);
+    async forDataSource({ id }, signal) {
+      const dataSource = await verifier.verified(id);
       if (dataSource.demo) return onDemo(dataSource, signal);
       const password = () => passwords.ofDataSource(dataSource);
       return { fields: dataSource, password, applicationName, logins: logins.of(dataSource.id, dataSource) };
     },
     async forDraft(draft, signal) {
       if (draft.fields.demo) return onDemo(draft.fields, signal);
-      // Asked before anything is sent: a changed host is a matter between us and the person, not the server.
-      const password = await passwords.ofDraft(draft);
+      // Asked before anything is sent: a changed address is a matter between us and the person, not the server.
+      const password = await passwords.ofDraft(draft, signal);
       const { id, fields } = draft;
       const known = id === null ? {} : { logins: logins.ofDraft(id, fields) };
       return { fields, password: async () => password, applicationName, ...known };

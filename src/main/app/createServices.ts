@@ -14,7 +14,9 @@ import { ConnectionUrls, type UrlClipboard } from '../connections/ConnectionUrls
 import { ConnectService } from '../connections/ConnectService.ts';
 import { DataSourceService } from '../connections/DataSourceService.ts';
 import { LoginHistory } from '../connections/LoginHistory.ts';
+import { PasswordProof } from '../connections/PasswordProof.ts';
 import { PasswordSource } from '../connections/PasswordSource.ts';
+import { SourceVerifier } from '../connections/SourceVerifier.ts';
 import { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
 import { locateBinaries } from '../demo/binaries.ts';
 import { DemoServer } from '../demo/DemoServer.ts';
@@ -134,27 +136,38 @@ export function createServices(adapters: PlatformAdapters): Services {
 function createEngine(
   adapters: PlatformAdapters,
   store: OpenStore,
-  { vault, typed }: Vault,
+  { vault, typed, release }: Vault,
   demo: DemoServer,
 ) {
   const { audit, dataSources: repository, backups, loginMethods } = store;
   const { ask, clipboard, transferDialogs: dialogs } = adapters;
   const logger = adapters.logger.scope('connections');
-  const passwords = new PasswordSource({ repository, vault, typed, audit });
+  const verifier = new SourceVerifier({ repository, vault, typed, ask, audit });
+  const passwords = new PasswordSource({ repository, vault, release, verifier, typed, audit });
   const logins = new LoginHistory({ repository: loginMethods, ask, logger });
-  const targets = createConnectTargets(passwords, logins, demo);
+  const targets = createConnectTargets(verifier, passwords, logins, demo);
   const metrics = new MetricsCollector(clock);
   const shared = { factory: new ConnectionFactory(clock), targets, repository, metrics, clock, logger };
   const manager = new ConnectionManager({ ...shared, random: Math.random });
   const backUp = async () => void (await backups.backUp());
-  const dataSources = new DataSourceService({ repository, vault, manager, audit, backUp, clock, logger });
+  const secrets = { vault, release, verifier };
+  const dataSources = new DataSourceService({
+    repository,
+    ...secrets,
+    manager,
+    audit,
+    backUp,
+    clock,
+    logger,
+  });
+  const proof = new PasswordProof(shared);
   return {
     manager,
     dataSources,
     metrics,
     passwords,
     tester: new ConnectionTester({ ...shared, logins }),
-    connecting: new ConnectService({ manager, dataSources, repository, typed, logins }),
+    connecting: new ConnectService({ repository, verifier, proof, manager, dataSources, typed, logins }),
     urls: new ConnectionUrls({ repository, passwords, clipboard, ask }),
     transfer: {
       exporter: new DataSourceExporter({ dialogs, source: dataSources, passwords, clock }),
@@ -187,7 +200,7 @@ function publishEvents(
 ): void {
   manager.onState.on((change) => events.publish('dataSources.state', change));
   metrics.onSample.on((sample) => events.publish('metrics.sample', sample));
-  dataSources.onChanged.on((list) => events.publish('dataSources.changed', list));
+  dataSources.onChanged.on((change) => events.publish('dataSources.changed', change));
   demo.onStatus.on((status) => events.publish('demo.status', status));
   service.onStatus.on((status) => events.publish('vault.status', status));
 }
@@ -207,8 +220,8 @@ function followLock(adapters: PlatformAdapters, vault: Vault, engine: Engine): v
     const isOpen = lock === 'open';
     if (isOpen === wasOpen) return;
     wasOpen = isOpen;
-    // What is signed can be checked now, or no longer. A list that is about to get its first one must not be told as empty.
-    if (dataSources.list().dataSources.length > 0) dataSources.refresh();
+    // What is signed can be checked now, or no longer.
+    dataSources.refresh();
     if (isOpen) manager.vaultOpened();
   });
 }

@@ -2,6 +2,7 @@ import { defaultPreferences, preferencesSchema } from '../../shared/model/appInf
 import type { Clock } from '../base/Clock.ts';
 import type { Ask } from '../base/Question.ts';
 import { passwordRef } from '../connections/passwordRef.ts';
+import { SecretRelease } from '../connections/SecretRelease.ts';
 import { TypedPasswords } from '../connections/TypedPasswords.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { AppLock } from '../vault/AppLock.ts';
@@ -12,7 +13,10 @@ import { VaultService } from '../vault/VaultService.ts';
 import { demoEndpoint, isDemoRef } from './demoSecrets.ts';
 import type { OpenStore } from './openStore.ts';
 
-/** The vault over an open store, with the lock of the window and the passwords typed to connect, which it locks too. */
+/**
+ * The vault over an open store, with the lock of the window, and what else locking ends: the passwords typed to connect,
+ * and what a person approved for stored ones.
+ */
 export function createVault(store: OpenStore, ask: Ask, clock: Clock, logger: Logger) {
   const { keyRing, vault: repository, secrets, dataSources, audit, preferences, backups } = store;
   const typed = new TypedPasswords();
@@ -27,12 +31,14 @@ export function createVault(store: OpenStore, ask: Ask, clock: Clock, logger: Lo
     logger,
   });
   vault.recover();
+  const release = new SecretRelease({ vault, ask, audit });
   const appLock = new AppLock({
     preferences,
     vault: {
       lock: () => {
         vault.lock();
         typed.dropAll();
+        release.forgetAll();
       },
       hasPassphrase: () => vault.status().hasPassphrase,
       isLocked: () => vault.status().lock === 'locked',
@@ -52,7 +58,7 @@ export function createVault(store: OpenStore, ask: Ask, clock: Clock, logger: Lo
     ask,
     clock,
   });
-  return { vault, appLock, service, typed };
+  return { vault, appLock, service, typed, release };
 }
 
 /** Where each stored secret goes: its data source's endpoint, or the demo server. */

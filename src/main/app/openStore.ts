@@ -41,7 +41,17 @@ function buildOn(database: Database, { folder, keychain, clock, logger }: OpenSt
   const items = new RootKeyItems({ keychain, repository: vault, logger });
   const keyRing = new KeyRing({ items, repository: vault, clock });
   const dataSources = new SqliteDataSourceRepository({ database, signer: keyRing, logger });
-  dataSources.purgeRemoved();
+  const audit = new AuditTrail({
+    repository: new SqliteAuditRepository(database),
+    signer: keyRing,
+    clock,
+    logger,
+  });
+  dataSources.transaction(() => {
+    for (const subject of dataSources.purgeRemoved()) {
+      audit.record({ operation: 'data-source.purged', subject });
+    }
+  });
   return {
     database,
     vault,
@@ -50,12 +60,7 @@ function buildOn(database: Database, { folder, keychain, clock, logger }: OpenSt
     loginMethods: new SqliteLoginMethodRepository(database),
     secrets: new SqliteSecretRepository(database),
     preferences: new SqlitePreferencesRepository(database, logger),
-    audit: new AuditTrail({
-      repository: new SqliteAuditRepository(database),
-      signer: keyRing,
-      clock,
-      logger,
-    }),
+    audit,
     backups: new StoreBackups({ database, folder, clock, logger }),
   };
 }

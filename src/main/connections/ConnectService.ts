@@ -1,8 +1,13 @@
+import type { DataSource, DataSourceFields } from '../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
+import { AppError } from '../base/AppError.ts';
 import type { ConnectionManager } from './ConnectionManager.ts';
 import type { DataSourceRepository } from './DataSourceRepository.ts';
 import type { DataSourceService } from './DataSourceService.ts';
 import type { LoginHistory } from './LoginHistory.ts';
+import type { PasswordProof } from './PasswordProof.ts';
+import type { SourceVerifier } from './SourceVerifier.ts';
+import { dataSourceGone } from './sourceIntegrity.ts';
 import type { TypedPasswords } from './TypedPasswords.ts';
 
 /** A password typed to connect, and whether it is to be saved when it proved right. */
@@ -12,9 +17,11 @@ export interface TypedPassword {
 }
 
 export interface ConnectServiceOptions {
+  readonly repository: Pick<DataSourceRepository, 'find'>;
+  readonly verifier: SourceVerifier;
+  readonly proof: PasswordProof;
   readonly manager: ConnectionManager;
   readonly dataSources: DataSourceService;
-  readonly repository: Pick<DataSourceRepository, 'find'>;
   readonly typed: TypedPasswords;
   readonly logins: Pick<LoginHistory, 'withConsent'>;
 }
@@ -28,32 +35,77 @@ export class ConnectService {
     options.manager.onState.on(({ id, state }) => {
       if (state.status === 'idle') options.typed.drop(id);
     });
+    options.manager.onPasswordStale.on((id) => options.typed.drop(id));
   }
 
   /**
-   * A typed password is saved only after the server took it; when that fails the connection stays.
-   * @throws NOT_FOUND, VAULT_…, or why it could not connect
+   * May ask the person to confirm the address first. A typed password that is to be saved, or that is typed while
+   * connections are open, is proved by a log-in of its own: an open pool would say nothing about it. It is saved only
+   * when the server has accepted it; when saving fails the connection stays.
+   * @throws NOT_FOUND, ADDRESS_UNCONFIRMED, DATA_SOURCE_CHANGED, QUESTION_OPEN, PASSWORD_NOT_USED, VAULT_…, or why it
+   *   could not connect
    */
   async connect(id: DataSourceId, password: TypedPassword | null, signal: AbortSignal): Promise<void> {
-    const { dataSources, typed } = this.#options;
-    if (password === null) return this.#connect(id, signal);
-    typed.set(id, password.value);
+    const { manager, verifier } = this.#options;
+    await verifier.confirm(id, password === null ? 'stored' : 'typed', signal);
+    const dataSource = this.#find(id);
+    if (password === null) return this.#connect(dataSource, signal);
+    if (password.remember || manager.isOpen(id)) await this.#connectProved(dataSource, password, signal);
+    else await this.#connectWith(dataSource, dataSource, password.value, signal);
+  }
+
+  async #connectProved(
+    dataSource: DataSource,
+    { value, remember }: TypedPassword,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { dataSources, proof, typed, logins } = this.#options;
+    const { id } = dataSource;
+    const prove = () => proof.prove(dataSource, value, signal);
+    const { fields, wasAsked } = await logins.withConsent(id, dataSource, signal, prove);
+    await this.#connectWith(dataSource, fields, value, signal);
+    if (!remember) return;
+    if (!wasAsked) throw passwordNotUsed();
+    await dataSources.keepPassword(id, value, fields);
+    typed.drop(id);
+  }
+
+  /** @param fields the endpoint that the password is for */
+  async #connectWith(
+    dataSource: DataSource,
+    fields: DataSourceFields,
+    value: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { typed } = this.#options;
+    const { id } = dataSource;
+    typed.set(id, fields, value);
     try {
-      await this.#connect(id, signal);
+      await this.#connect(dataSource, signal);
     } catch (error) {
       typed.drop(id);
       throw error;
     }
-    if (!password.remember) return;
-    await dataSources.keepPassword(id, password.value);
-    typed.drop(id);
   }
 
   /** The person is there: a log-in that is weaker than before can be confirmed. */
-  #connect(id: DataSourceId, signal: AbortSignal): Promise<void> {
-    const { manager, repository, logins } = this.#options;
-    const connect = () => manager.connect(id, signal);
-    const dataSource = repository.find(id);
-    return dataSource === null ? connect() : logins.withConsent(id, dataSource, signal, connect);
+  #connect(dataSource: DataSource, signal: AbortSignal): Promise<void> {
+    const { manager, logins } = this.#options;
+    const { id } = dataSource;
+    return logins.withConsent(id, dataSource, signal, () => manager.connect(id, signal));
   }
+
+  #find(id: DataSourceId): DataSource {
+    const dataSource = this.#options.repository.find(id);
+    if (dataSource === null) throw dataSourceGone();
+    return dataSource;
+  }
+}
+
+function passwordNotUsed(): AppError {
+  return new AppError('PASSWORD_NOT_USED', {
+    title: 'The server did not ask for a password',
+    detail: 'Mooring saves a typed password only after the server has accepted it.',
+    causes: ['The server lets this user in without a password.'],
+  });
 }

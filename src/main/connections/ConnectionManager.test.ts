@@ -175,6 +175,129 @@ describe('ConnectionManager', () => {
     expect(metrics.history(idOf(0))).toMatchObject({ samples: [], totals: { queries: 0, connectsOk: 0 } });
   });
 
+  describe('an edit of a data source in use', () => {
+    let stale: string[];
+    const edit = (fields: Partial<DataSource>, hasNewSecret = false) => {
+      const edited = { ...someDataSource(), ...dataSources[0], ...fields };
+      dataSources[0] = edited;
+      return manager.changed(edited, hasNewSecret);
+    };
+    const connected = async () => {
+      stale = [];
+      manager.onPasswordStale.on((id) => stale.push(id));
+      const connecting = manager.connect(idOf(0), neverAborted);
+      await settle();
+      const connection = new FakeConnection();
+      await endNext(connection);
+      await connecting;
+      states.length = 0;
+      return connection;
+    };
+
+    it('touches nothing when it is about labels', async () => {
+      const connection = await connected();
+      const lease = await manager.acquire(idOf(0), neverAborted);
+      await edit({ name: 'Renamed', color: 'red', environment: 'production' });
+      await settle();
+      expect({ states, connects, stale }).toEqual({ states: [], connects: [], stale: [] });
+      lease.release();
+      expect((await manager.acquire(idOf(0), neverAborted)).connection).toBe(lease.connection);
+      expect(connection.isUsable).toBe(true);
+    });
+
+    it('gives the living pool its new limits', async () => {
+      await connected();
+      await edit({ pool: { ...defaultPoolSettings, min: 1, max: 1 } });
+      const lease = await manager.acquire(idOf(0), neverAborted);
+      const waiting = manager.acquire(idOf(0), neverAborted);
+      await settle();
+      expect(connects).toHaveLength(0);
+      await edit({ pool: { ...defaultPoolSettings, min: 1, max: 2 } });
+      await settle();
+      await endNext();
+      expect((await waiting).connection).not.toBe(lease.connection);
+      expect(states).toEqual([]);
+    });
+
+    it('replaces idle connections for another session, and leaves running work its own until it is done', async () => {
+      const connection = await connected();
+      const lease = await manager.acquire(idOf(0), neverAborted);
+      const edited = edit({ readOnly: true });
+      await settle();
+      const waiting = manager.acquire(idOf(0), neverAborted);
+      await endNext();
+      await edited;
+      expect((await waiting).connection).not.toBe(lease.connection);
+      expect(states).toEqual(['connecting', 'ready']);
+      await clock.advance(50_000);
+      expect(connection.isUsable).toBe(true);
+      lease.release();
+      await settle();
+      expect(connection).toMatchObject({ isClosedPolitely: true, cancelCount: 0 });
+      expect(stale).toEqual([]);
+    });
+
+    it('ends work that is still on a replaced session after a minute, and sooner when it is disconnected', async () => {
+      const first = await connected();
+      await manager.acquire(idOf(0), neverAborted);
+      const edited = edit({ readOnly: true });
+      await settle();
+      const second = new FakeConnection();
+      await endNext(second);
+      await edited;
+      await clock.advance(59_999);
+      expect(first.isDestroyed).toBe(false);
+      await clock.advance(1);
+      expect(first.isDestroyed).toBe(true);
+      await manager.acquire(idOf(0), neverAborted);
+      edit({ readOnly: false }).catch(() => undefined);
+      await settle();
+      const disconnected = manager.disconnect(idOf(0));
+      await clock.advance(2_000);
+      await disconnected;
+      expect(second.isDestroyed).toBe(true);
+      expect(clock.pendingCount).toBe(0);
+    });
+
+    it('lets those who waited for a connection wait in the new pool', async () => {
+      await connected();
+      await edit({ pool: { ...defaultPoolSettings, min: 1, max: 1 } });
+      const lease = await manager.acquire(idOf(0), neverAborted);
+      const waiting = manager.acquire(idOf(0), neverAborted);
+      await settle();
+      const edited = edit({ user: 'other' });
+      await settle();
+      await endNext();
+      await edited;
+      expect((await waiting).connection).not.toBe(lease.connection);
+    });
+
+    it('says that a typed password is stale only for another endpoint or another stored one', async () => {
+      await connected();
+      edit({ readOnly: true }).catch(() => undefined);
+      expect(stale).toEqual([]);
+      edit({ host: 'elsewhere.example.test' }).catch(() => undefined);
+      expect(stale).toEqual([idOf(0)]);
+      edit({}, true).catch(() => undefined);
+      expect(stale).toEqual([idOf(0), idOf(0)]);
+    });
+
+    it('tries one that has failed again only when the session is another', async () => {
+      const connecting = manager.connect(idOf(0), neverAborted);
+      await settle();
+      await endNext(wrongPassword);
+      await expect(connecting).rejects.toBe(wrongPassword);
+      await edit({ name: 'Renamed' });
+      await settle();
+      expect(connects).toEqual([]);
+      const edited = edit({ user: 'other' });
+      await settle();
+      await endNext();
+      await edited;
+      expect(manager.states()[idOf(0)]).toMatchObject({ status: 'ready' });
+    });
+  });
+
   it('lends nothing once it closes, and leaves no timer', async () => {
     const connecting = manager.connect(idOf(0), neverAborted);
     await settle();

@@ -1,28 +1,41 @@
 import type { DataSource } from '../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
+import type { RelationRef } from '../../shared/model/schemaTree.ts';
 import type { SourceState } from '../../shared/model/sourceState.ts';
 import { AppError, isAppError } from '../base/AppError.ts';
 import { onAbort, throwIfAborted, untilAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
 import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
-import type { Connection, ConnectTarget, Describer } from '../connectors/Connector.ts';
+import type {
+  Connection,
+  ConnectTarget,
+  Describer,
+  QueryOptions,
+  RowReader,
+} from '../connectors/Connector.ts';
 import type { Logger } from '../observability/Logger.ts';
 import type { MetricsCollector } from '../observability/MetricsCollector.ts';
 import type { SourceMetrics } from '../observability/SourceMetrics.ts';
 import type { Lease } from '../pool/Lease.ts';
+import { endpointHash } from '../vault/endpointBinding.ts';
 import { ConnectLimit } from './ConnectLimit.ts';
 import type { ConnectTargets } from './ConnectTargets.ts';
 import { connectWithDeadline } from './connectWithDeadline.ts';
 import type { DataSourceRepository } from './DataSourceRepository.ts';
+import { kindOfChange } from './kindOfChange.ts';
 import { ManagedSource } from './ManagedSource.ts';
 import { MeteredConnection } from './MeteredConnection.ts';
+import { MeteredRowReader } from './MeteredRowReader.ts';
 import { runTransaction } from './runTransaction.ts';
 import { Sampling } from './Sampling.ts';
 import type { TransactionOptions, TransactionWork } from './Transaction.ts';
 
 /** A disconnected source's borrowers may finish for this long. */
 const disconnectDeadlineMs = 2_000;
+
+/** Work that runs while its session's settings are edited may finish for this long: as a statement may by default. */
+const replacedDeadlineMs = 60_000;
 
 export interface ConnectionManagerOptions {
   readonly factory: ConnectionFactory;
@@ -40,10 +53,13 @@ export type ConnectionWork<Value> = (connection: Connection, describer: Describe
 /** All pools, their health and state. One instance; a data source has a pool from its first use until it is disconnected. */
 export class ConnectionManager {
   readonly onState = new Emitter<{ id: DataSourceId; state: SourceState }>();
+  /** A password that was typed for a data source belongs to it no longer: it has another endpoint or another stored one. */
+  readonly onPasswordStale = new Emitter<DataSourceId>();
   readonly #options: ConnectionManagerOptions;
   readonly #limit: ConnectLimit;
   readonly #sources = new Map<DataSourceId, ManagedSource>();
-  readonly #closingSources = new Set<Promise<void>>();
+  /** Disconnected and replaced ones, until their borrowers are done. */
+  readonly #leaving = new Set<ManagedSource>();
   readonly #sampling: Sampling;
   #isClosed = false;
 
@@ -56,6 +72,11 @@ export class ConnectionManager {
   /** The states of those in use; every other data source is idle. */
   states(): Record<DataSourceId, SourceState> {
     return Object.fromEntries([...this.#sources].map(([id, source]) => [id, source.state]));
+  }
+
+  /** Whether connections of it work, all or some. */
+  isOpen(id: DataSourceId): boolean {
+    return this.#sources.get(id)?.isOpen ?? false;
   }
 
   /**
@@ -91,7 +112,14 @@ export class ConnectionManager {
    */
   acquire(id: DataSourceId, signal: AbortSignal): Promise<Lease> {
     const source = this.#sources.get(id);
-    return source === undefined ? this.#acquireFirst(id, signal) : source.acquire(signal);
+    if (source === undefined) return this.#acquireFirst(id, signal);
+    return source.acquire(signal).catch((error: unknown) => {
+      // Whoever waited in a pool that was replaced meanwhile waits in the new one.
+      const successor = this.#sources.get(id);
+      const isReplaced = successor !== undefined && successor !== source;
+      if (isReplaced && isAppError(error) && error.code === 'POOL_CLOSED') return this.acquire(id, signal);
+      throw error;
+    });
   }
 
   /** Runs work with a connection of its own, connecting first if need be. */
@@ -128,16 +156,39 @@ export class ConnectionManager {
     }
   }
 
+  /**
+   * Reads rows over a connection that was lent for it, with the engine's reader. All of it counts as one query.
+   * @throws what the relation's query fails with
+   */
+  readRows(
+    id: DataSourceId,
+    connection: Connection,
+    { relation, limit }: { readonly relation: RelationRef; readonly limit: number },
+    options: QueryOptions,
+  ): Promise<RowReader> {
+    const { clock, metrics } = this.#options;
+    const open = () => this.describerFor(id).readRows(connection, relation, limit, options);
+    return MeteredRowReader.open(open, clock, metrics.track(id));
+  }
+
   describerFor(id: DataSourceId): Describer {
     const { kind } = this.#sources.get(id)?.dataSource ?? this.#find(id);
     return this.#options.factory.forKind(kind).describer;
   }
 
-  /** A saved change takes effect at once: a pool with the old settings is closed, and opened anew if it was in use. */
-  async changed(dataSource: DataSource): Promise<void> {
-    if (!this.#sources.has(dataSource.id)) return;
-    await this.disconnect(dataSource.id);
-    await this.#sourceFor(dataSource.id).connect();
+  /**
+   * A saved change takes effect at once, on one that is in use. Labels touch nothing, limits go to the living pool. For
+   * other sessions the pool is replaced: what is idle is closed, and work under way keeps its connection until it gives
+   * it back, for a minute at most.
+   * @param hasNewSecret whether another secret was stored for it, or the stored one removed
+   * @throws why it could not connect anew
+   */
+  async changed(dataSource: DataSource, hasNewSecret: boolean): Promise<void> {
+    const source = this.#sources.get(dataSource.id);
+    if (source === undefined) return;
+    const change = hasNewSecret ? 'sessionChanged' : kindOfChange(source.dataSource, dataSource);
+    if (change !== 'sessionChanged') source.edited(dataSource);
+    else await this.#replace(source, dataSource, hasNewSecret);
   }
 
   /** The vault was opened: what failed for want of it is tried again. */
@@ -178,7 +229,7 @@ export class ConnectionManager {
     this.#isClosed = true;
     this.#sampling.flush();
     await Promise.all([...this.#sources.keys()].map((id) => this.#close(id, deadlineMs)));
-    await Promise.all(this.#closingSources);
+    await Promise.all([...this.#leaving].map((source) => this.#retire(source, deadlineMs)));
   }
 
   async #acquireFirst(id: DataSourceId, signal: AbortSignal): Promise<Lease> {
@@ -191,11 +242,25 @@ export class ConnectionManager {
     this.#sources.delete(id);
     this.#sampling.sourceGone();
     this.onState.emit({ id, state: { status: 'closing' } });
-    const closing = source.close(deadlineMs);
-    this.#closingSources.add(closing);
-    await closing;
-    this.#closingSources.delete(closing);
+    const replaced = [...this.#leaving].filter(({ dataSource }) => dataSource.id === id);
+    await Promise.all([source, ...replaced].map((one) => this.#retire(one, deadlineMs)));
     if (!this.#sources.has(id)) this.onState.emit({ id, state: { status: 'idle' } });
+  }
+
+  async #retire(source: ManagedSource, deadlineMs: number): Promise<void> {
+    this.#leaving.add(source);
+    await source.close(deadlineMs);
+    this.#leaving.delete(source);
+  }
+
+  async #replace(source: ManagedSource, dataSource: DataSource, hasNewSecret: boolean): Promise<void> {
+    const { id } = dataSource;
+    const isMoved = !endpointHash(source.dataSource).equals(endpointHash(dataSource));
+    if (isMoved || hasNewSecret) this.onPasswordStale.emit(id);
+    const successor = this.#createSource(dataSource);
+    this.#sources.set(id, successor);
+    void this.#retire(source, replacedDeadlineMs);
+    await successor.connect();
   }
 
   #find(id: DataSourceId): DataSource {
@@ -221,7 +286,7 @@ export class ConnectionManager {
     const source: ManagedSource = new ManagedSource({
       ...this.#options,
       dataSource,
-      target: (signal) => this.#options.targets.forDataSource(dataSource, signal),
+      target: (signal) => this.#options.targets.forDataSource(source.dataSource, signal),
       connect: (target, signal) => this.#connect(target, measured, signal),
       limit: this.#limit,
       answeredCount: () => measured.answeredCount,

@@ -9,6 +9,8 @@ export interface InspectedDataSource {
   readonly dataSource: DataSource;
   readonly integrity: Integrity;
   readonly secretRevisions: SecretRevisions;
+  /** SHA-256 of all that is signed, in hex. */
+  readonly digest: string;
 }
 
 /** Keeps data sources; implemented by the store. All methods are synchronous; each is one transaction. */
@@ -21,6 +23,8 @@ export interface DataSourceRepository {
   damaged(): DamagedDataSource[];
   /** Also finds one that was removed and not yet purged. Null also for a damaged one. */
   find(id: DataSourceId): DataSource | null;
+  /** Whether it is in the list; false for one that was removed. */
+  isListed(id: DataSourceId): boolean;
   /** As `find`. What decides about a password takes everything from one such answer. */
   inspect(id: DataSourceId): InspectedDataSource | null;
   /** For one that is not there `changed`. */

@@ -47,8 +47,8 @@ export interface ManagedSourceOptions {
  * an attempt; there is never a second attempt beside one; after `close` there is neither.
  */
 export class ManagedSource {
-  readonly dataSource: DataSource;
   readonly #options: ManagedSourceOptions;
+  #dataSource: DataSource;
   readonly #pool: ConnectionPool;
   readonly #gate = new ConnectGate();
   readonly #pace: ReconnectPace;
@@ -70,7 +70,7 @@ export class ManagedSource {
   constructor(options: ManagedSourceOptions) {
     const { clock, dataSource, random } = options;
     this.#options = options;
-    this.dataSource = dataSource;
+    this.#dataSource = dataSource;
     this.#pace = new ReconnectPace(clock, random);
     this.#breaker = new CircuitBreaker({ clock, openForMs: () => this.#pace.failed() });
     this.#opener = new ConnectionOpener({
@@ -105,8 +105,18 @@ export class ManagedSource {
     ];
   }
 
+  /** As it was when it was last created or edited. */
+  get dataSource(): DataSource {
+    return this.#dataSource;
+  }
+
   get state(): SourceState {
     return this.#standing.state;
+  }
+
+  /** Connections work, all or some. */
+  get isOpen(): boolean {
+    return this.#standing.isOpen;
   }
 
   poolStats(): PoolStats {
@@ -120,11 +130,12 @@ export class ManagedSource {
 
   /**
    * Connects because a person (or what a person did) asks for it: also now when it waits for its next attempt, and again
-   * after a failure that stopped all attempts. Joins an attempt under way.
+   * after a failure that stopped all attempts, or the growth of an open pool. Joins an attempt under way.
    */
   connect(): Promise<void> {
+    const wasStopped = !this.#gate.isOpen;
     this.#gate.open();
-    if (this.#standing.isOpen) return Promise.resolve();
+    if (this.#standing.isOpen) return wasStopped ? this.#startAttempt() : Promise.resolve();
     this.#pace.reset();
     return this.#connectNow();
   }
@@ -135,6 +146,12 @@ export class ManagedSource {
    */
   acquire(signal: AbortSignal): Promise<Lease> {
     return this.#standing.isOpen ? this.#pool.acquire(signal) : this.#acquireLater(signal);
+  }
+
+  /** Takes over an edit that leaves its sessions as they are: limits at once, whatever runs. */
+  edited(dataSource: DataSource): void {
+    this.#dataSource = dataSource;
+    this.#pool.configure(dataSource.pool);
   }
 
   /** The machine goes to sleep: what is idle must prove itself before it is lent again. */
@@ -155,7 +172,7 @@ export class ManagedSource {
     } else if (this.#standing.isWaiting) this.#retry();
   }
 
-  /** Stops everything; borrowers get until the deadline. Never rejects. */
+  /** Stops everything; borrowers get until the deadline. A second call can only bring it nearer. Never rejects. */
   async close(deadlineMs: number): Promise<void> {
     this.#closing.abort();
     this.#timer?.cancel();

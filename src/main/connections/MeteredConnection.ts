@@ -1,20 +1,15 @@
-import { isAppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Disposable } from '../base/Emitter.ts';
+import { outcomeOf, type StatementPurpose, type StatementRecorder } from '../base/statementKinds.ts';
 import type { Connection, QueryOptions, QueryResult, Statement } from '../connectors/Connector.ts';
 
-/** Told about each statement: how long it took and `ok` or its error code. */
-export interface QueryRecorder {
-  query(durationMs: number, outcome: string): void;
-}
-
-/** A connection that tells how long each statement took. Everything else is passed on. */
+/** A connection that records each statement, with its duration, purpose and outcome. Everything else is passed on. */
 export class MeteredConnection implements Connection {
   readonly #inner: Connection;
   readonly #clock: Clock;
-  readonly #recorder: QueryRecorder;
+  readonly #recorder: StatementRecorder;
 
-  constructor(inner: Connection, clock: Clock, recorder: QueryRecorder) {
+  constructor(inner: Connection, clock: Clock, recorder: StatementRecorder) {
     this.#inner = inner;
     this.#clock = clock;
     this.#recorder = recorder;
@@ -44,24 +39,30 @@ export class MeteredConnection implements Connection {
     return this.#inner.onClosed(listener);
   }
 
-  /** One promise on top of the inner one and no async function: this is on the way of every statement. */
   query(statement: Statement, options: QueryOptions): Promise<QueryResult> {
+    const { purpose = 'user' } = options;
+    if (purpose === 'part') return this.#inner.query(statement, options);
     const startedMs = this.#clock.monotonicMs();
-    return this.#inner.query(statement, options).then(
-      (result) => {
-        this.#recorder.query(this.#clock.monotonicMs() - startedMs, 'ok');
-        return result;
-      },
-      (error: unknown) => {
-        const outcome = isAppError(error) ? error.code : 'INTERNAL';
-        this.#recorder.query(this.#clock.monotonicMs() - startedMs, outcome);
-        throw error;
-      },
-    );
+    return this.#recorded(this.#inner.query(statement, options), startedMs, purpose);
   }
 
   ping(options: QueryOptions): Promise<void> {
-    return this.#inner.ping(options);
+    const startedMs = this.#clock.monotonicMs();
+    return this.#recorded(this.#inner.ping(options), startedMs, 'health');
+  }
+
+  /** One promise on top of the inner one and no async function: this is on the way of every statement. */
+  #recorded<Value>(running: Promise<Value>, startedMs: number, purpose: StatementPurpose): Promise<Value> {
+    return running.then(
+      (result) => {
+        this.#recorder.statement(this.#clock.monotonicMs() - startedMs, purpose, 'ok');
+        return result;
+      },
+      (error: unknown) => {
+        this.#recorder.statement(this.#clock.monotonicMs() - startedMs, purpose, outcomeOf(error));
+        throw error;
+      },
+    );
   }
 
   cancelRunning(): Promise<void> {

@@ -9,6 +9,7 @@ import type {
 import type { SchemaPreview, ServerInfo, Stage, TlsState } from '../../shared/model/testReport.ts';
 import type { AppError } from '../base/AppError.ts';
 import type { Disposable } from '../base/Emitter.ts';
+import type { StatementPurpose } from '../base/statementKinds.ts';
 import type { LoginMemory } from './LoginMethod.ts';
 
 /** Where and how to connect. The password is handed over separately, as late as possible. */
@@ -60,6 +61,8 @@ export interface QueryOptions {
   readonly signal: AbortSignal;
   /** Guard on our side; default: the data source's query time-out plus 5 s. When even a cancel is not answered the socket is destroyed. */
   readonly timeoutMs?: number;
+  /** What the metrics count it as; default `user`. A `part` is counted by whoever runs the whole it belongs to. */
+  readonly purpose?: StatementPurpose | 'part';
 }
 
 /** One open session. All methods reject with an AppError. */
@@ -78,7 +81,7 @@ export interface Connection {
   onClosed(listener: (reason: AppError | null) => void): Disposable;
   /** One statement at a time; a second one while one runs waits its turn. */
   query(statement: Statement, options: QueryOptions): Promise<QueryResult>;
-  /** Cheap round trip. Does not count as a query in the metrics. */
+  /** Cheap round trip, counted as `health`. */
   ping(options: QueryOptions): Promise<void>;
   /**
    * Asks the server to cancel the statement on its way, if there is one, and refuses those that wait for their turn;
@@ -91,7 +94,7 @@ export interface Connection {
   destroy(): void;
 }
 
-/** Reads a relation in batches through a cursor on the server. */
+/** Reads a relation in batches through a cursor on the server. Its statements are parts of one query. */
 export interface RowReader {
   readonly fields: readonly { readonly name: string; readonly type: string }[];
   /** The next batch; empty when there are no more. */

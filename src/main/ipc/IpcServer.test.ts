@@ -23,7 +23,7 @@ const windowEvent: PortSenderEvent = { type: 'frame', sender: { id: 1 }, senderF
 const foreignEvent: PortSenderEvent = { ...windowEvent, sender: { id: 2 } };
 const id = randomUUID();
 const input = { id, password: null };
-const emptyList = { dataSources: [], damaged: [] };
+const emptyList = { revision: 0, dataSources: [], damaged: [] };
 
 let ipc: MemoryIpc;
 let clock: FakeClock;

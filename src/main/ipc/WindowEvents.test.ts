@@ -13,7 +13,7 @@ describe('WindowEvents', () => {
       silentLogger,
     );
     const publishSome = () => {
-      events.publish('dataSources.changed', { dataSources: [], damaged: [] });
+      events.publish('dataSources.changed', { type: 'all', revision: 1 });
       events.publish('dataSources.state', { id: randomUUID(), state: { status: 'idle' } });
       events.publish('demo.status', { status: 'stopped' });
       events.publish('vault.progress', { callId: randomUUID(), step: 'seal', doneCount: 1, totalCount: 2 });

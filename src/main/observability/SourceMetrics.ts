@@ -1,5 +1,6 @@
 import { type MetricsHistory, type MetricsSample, metricsHistoryLength } from '../../shared/model/metrics.ts';
 import { type PoolStats, type ScalingDecision, scalingHistoryLength } from '../../shared/model/poolStats.ts';
+import type { StatementOutcome, StatementPurpose, StatementRecorder } from '../base/statementKinds.ts';
 import { DurationHistogram } from './DurationHistogram.ts';
 import { RingBuffer } from './RingBuffer.ts';
 
@@ -12,21 +13,23 @@ function percentile(sorted: Float64Array, share: number): number | null {
 }
 
 /**
- * What happened on one data source: the running second, the last five minutes and totals. Whoever measures holds it
- * directly; what is told after the data source was forgotten goes nowhere.
+ * What happened on one data source: the running second, the last five minutes and totals. Of these the window sees what
+ * people ran; what Mooring runs by itself is counted beside it. Whoever measures holds it directly; what is recorded
+ * after the data source was forgotten is ignored.
  */
-export class SourceMetrics {
-  readonly durations = new DurationHistogram();
+export class SourceMetrics implements StatementRecorder {
+  /** Statements that have ended, by purpose and outcome. */
+  readonly statements = byPurpose(() => byOutcome());
+  /** How long those took that were not cancelled. */
+  readonly durations = byPurpose(() => new DurationHistogram());
   /** By outcome: `ok` or an error code. */
   readonly connects = new Map<string, number>();
-  /** Statements that failed, by error code; those that did not are in `answeredCount`. */
-  readonly failures = new Map<string, number>();
   readonly #history = new RingBuffer<MetricsSample>(metricsHistoryLength);
   readonly #decisions = new RingBuffer<ScalingDecision>(scalingHistoryLength);
   #latencies: number[] = [];
-  #answeredCount = 0;
   #queries = 0;
   #errors = 0;
+  #cancels = 0;
   #healthMs: number | null = null;
   #sampledAtMs: number;
 
@@ -34,25 +37,21 @@ export class SourceMetrics {
     this.#sampledAtMs = nowMs;
   }
 
-  /** Statements that the server has answered without an error. */
+  /** Statements, pings aside, that the server has answered without an error. */
   get answeredCount(): number {
-    return this.#answeredCount;
+    return this.statements.user.ok + this.statements.catalogue.ok;
   }
 
-  /**
-   * On the way of every statement: counters only.
-   * @param outcome `ok` or the error code
-   */
-  query(durationMs: number, outcome: string): void {
-    if (this.#latencies.length < maxLatencies) this.#latencies.push(durationMs);
+  statement(durationMs: number, purpose: StatementPurpose, outcome: StatementOutcome): void {
+    this.statements[purpose][outcome] += 1;
+    // When somebody lost patience says nothing about how long the server takes.
+    const isTimed = outcome !== 'cancelled';
+    if (isTimed) this.durations[purpose].add(durationMs);
+    if (purpose !== 'user') return;
     this.#queries += 1;
-    this.durations.add(durationMs);
-    if (outcome === 'ok') {
-      this.#answeredCount += 1;
-      return;
-    }
-    this.#errors += 1;
-    this.failures.set(outcome, (this.failures.get(outcome) ?? 0) + 1);
+    if (!isTimed) this.#cancels += 1;
+    else if (outcome !== 'ok') this.#errors += 1;
+    if (isTimed && this.#latencies.length < maxLatencies) this.#latencies.push(durationMs);
   }
 
   /** @param outcome `ok` or the error code */
@@ -82,6 +81,7 @@ export class SourceMetrics {
       pool,
       queriesPerSecond: this.#queries / seconds,
       errorsPerSecond: this.#errors / seconds,
+      cancelsPerSecond: this.#cancels / seconds,
       latencyP50Ms: percentile(sorted, 0.5),
       latencyP95Ms: percentile(sorted, 0.95),
       healthMs: this.#healthMs,
@@ -91,6 +91,7 @@ export class SourceMetrics {
     this.#latencies = [];
     this.#queries = 0;
     this.#errors = 0;
+    this.#cancels = 0;
     this.#sampledAtMs = nowMs;
     this.#history.push(sample);
     return sample;
@@ -98,19 +99,26 @@ export class SourceMetrics {
 
   history(): Omit<MetricsHistory, 'id'> {
     const connectsOk = this.connects.get('ok') ?? 0;
-    const errors = sum(this.failures);
+    const { ok, error, cancelled, timeout } = this.statements.user;
     return {
       samples: this.#history.toArray(),
       decisions: this.#decisions.toArray(),
       totals: {
-        queries: this.#answeredCount + errors,
-        errors,
+        queries: ok + error + cancelled + timeout,
+        errors: error + timeout,
+        cancels: cancelled,
         connectsOk,
         connectsFailed: sum(this.connects) - connectsOk,
       },
     };
   }
 }
+
+function byPurpose<Value>(make: () => Value): Record<StatementPurpose, Value> {
+  return { user: make(), catalogue: make(), health: make() };
+}
+
+const byOutcome = (): Record<StatementOutcome, number> => ({ ok: 0, error: 0, cancelled: 0, timeout: 0 });
 
 const sum = (counts: ReadonlyMap<string, number>): number =>
   [...counts.values()].reduce((total, count) => total + count, 0);

@@ -1,13 +1,14 @@
 import { Counter, Histogram, Registry } from 'prom-client';
 import type { DataSourceId } from '../../shared/model/ids.ts';
-import { bucketSeconds } from './DurationHistogram.ts';
+import { type StatementPurpose, statementOutcomes, statementPurposes } from '../base/statementKinds.ts';
+import { bucketSeconds, type DurationHistogram } from './DurationHistogram.ts';
 import type { SourceMetrics } from './SourceMetrics.ts';
 
 type Sources = ReadonlyMap<DataSourceId, SourceMetrics>;
 
 /**
  * The Prometheus series, filled from the counters of the data sources each time they are read. They carry the opaque
- * data source id and an outcome code, never a host, user, database or SQL text, so that their number and their content
+ * data source id, a purpose and an outcome, never a host, user, database or SQL text, so that their number and their content
  * stay bounded.
  */
 export function createRegistry(sources: Sources): Registry {
@@ -15,14 +16,18 @@ export function createRegistry(sources: Sources): Registry {
   const registers = [registry];
   new Counter({
     name: 'mooring_queries_total',
-    help: 'Statements run, by outcome code',
-    labelNames: ['source', 'outcome'],
+    help: 'Statements run, by purpose and outcome',
+    labelNames: ['source', 'purpose', 'outcome'],
     registers,
     collect() {
       this.reset();
-      for (const [source, { answeredCount, failures }] of sources) {
-        if (answeredCount > 0) this.inc({ source, outcome: 'ok' }, answeredCount);
-        for (const [outcome, count] of failures) this.inc({ source, outcome }, count);
+      for (const [source, { statements }] of sources) {
+        for (const purpose of statementPurposes) {
+          for (const outcome of statementOutcomes) {
+            const count = statements[purpose][outcome];
+            if (count > 0) this.inc({ source, purpose, outcome }, count);
+          }
+        }
       }
     },
   });
@@ -42,17 +47,17 @@ export function createRegistry(sources: Sources): Registry {
 }
 
 const durationName = 'mooring_query_duration_seconds';
-const durationHelp = 'Time from sending a statement to its end';
+const durationHelp = 'Time from sending a statement to its end, by purpose; cancelled ones are left out';
 
 /** prom-client's own histogram takes one observation at a time; this one shows what was counted elsewhere. */
-class DurationSeries extends Histogram<'source'> {
+class DurationSeries extends Histogram<'source' | 'purpose'> {
   readonly #sources: Sources;
 
   constructor(sources: Sources, registers: Registry[]) {
     super({
       name: durationName,
       help: durationHelp,
-      labelNames: ['source'],
+      labelNames: ['source', 'purpose'],
       buckets: bucketSeconds,
       registers,
     });
@@ -61,18 +66,23 @@ class DurationSeries extends Histogram<'source'> {
 
   /** What prom-client (15.1) calls for its text and its JSON; its types do not name it. */
   async getForPromString() {
-    const values = [...this.#sources].flatMap(([source, { durations }]) => valuesOf(source, durations));
+    const values = [...this.#sources].flatMap(([source, { durations }]) =>
+      statementPurposes.flatMap((purpose) => valuesOf({ source, purpose }, durations[purpose])),
+    );
     return { name: durationName, help: durationHelp, type: 'histogram', aggregator: 'sum', values };
   }
 }
 
-function valuesOf(source: DataSourceId, durations: SourceMetrics['durations']) {
+function valuesOf(
+  sharedLabels: { readonly source: DataSourceId; readonly purpose: StatementPurpose },
+  durations: DurationHistogram,
+) {
   const { count, sumSeconds } = durations;
   if (count === 0) return [];
   const series = (suffix: string, labels: { le?: number | string }, value: number) => ({
     metricName: `${durationName}_${suffix}`,
     labels,
-    sharedLabels: { source },
+    sharedLabels,
     value,
   });
   return [

@@ -381,29 +381,4 @@ describe('ConnectionPool', () => {
     expect(await check).toEqual({ roundTripMs: 0, checked: 3, lost: 1 });
     expect(nth(opener, 0).isDestroyed).toBe(true);
   });
-
-  it('lets callers wait while it is suspended, opens nothing for them, and serves them in order afterwards', async () => {
-    const pool = createPool({ max: 2 });
-    (await pool.acquire(neverAborted)).release();
-    pool.suspend();
-    const served: number[] = [];
-    const waiting = [0, 1, 2].map(async (number) => {
-      const lease = await pool.acquire(neverAborted);
-      served.push(number);
-      lease.release();
-    });
-    await settle();
-    expect(pool.stats()).toMatchObject({ idle: 1, connecting: 0, waiting: 3 });
-    pool.resume();
-    await Promise.all(waiting);
-    expect(served).toEqual([0, 1, 2]);
-  });
-
-  it('lets the time-out of a caller run while it is suspended', async () => {
-    const pool = createPool();
-    pool.suspend();
-    const late = expect(pool.acquire(neverAborted)).rejects.toMatchObject({ code: 'POOL_TIMEOUT' });
-    await clock.advance(30_000);
-    await late;
-  });
 });

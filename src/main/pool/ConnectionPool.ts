@@ -1,3 +1,4 @@
+import type { PoolSettings } from '../../shared/model/poolSettings.ts';
 import type { PoolStats, ScalingDecision } from '../../shared/model/poolStats.ts';
 import { abortReason, neverAborted, unboundedController } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
@@ -50,13 +51,14 @@ export class ConnectionPool {
   /** Each connect on its way listens, and there may be many. */
   readonly #closing = unboundedController();
   readonly #drain: DrainWait;
+  #settings: PoolSettings;
   #drained: Promise<{ cut: number }> | null = null;
   #isClosing = false;
-  #isSuspended = false;
 
   constructor(options: PoolOptions) {
     const { clock, logger, settings } = options;
     this.#options = options;
+    this.#settings = settings;
     this.#clock = clock;
     this.#sizing = new Sizing(settings, clock, options.random);
     this.onDecision = this.#sizing.log.onDecision;
@@ -71,7 +73,7 @@ export class ConnectionPool {
       open: () => options.open(this.#closing.signal),
       openCount: () => this.#entries.size,
       neededCount: () => this.#waiters.size - this.#checks.hopefulCount,
-      isPaused: () => this.#isClosing || this.#isSuspended,
+      isPaused: () => this.#isClosing,
       onOpened: (connection) => this.#adopt(connection),
       onFailed: (error) => this.#connectFailed(error),
     });
@@ -88,7 +90,7 @@ export class ConnectionPool {
   }
 
   stats(): PoolStats {
-    const { min, max } = this.#options.settings;
+    const { min, max } = this.#settings;
     return {
       total: this.#entries.size,
       inUse: this.#loans.count,
@@ -151,14 +153,18 @@ export class ConnectionPool {
     for (const entry of this.#entries) entry.isSuspect = true;
   }
 
-  /** Stops lending and growing: callers wait, within their own time-out. */
-  suspend(): void {
-    this.#isSuspended = true;
-  }
-
-  /** Lends again, first to those who waited. */
-  resume(): void {
-    this.#isSuspended = false;
+  /**
+   * Other settings, at once: limits of time also for those who wait or hold a connection, a higher maximum also for those
+   * who wait. Above a lower one, idle connections are closed now and lent ones when they come back.
+   */
+  configure(settings: PoolSettings): void {
+    if (this.#isClosing) return;
+    this.#settings = settings;
+    this.#sizing.configure(settings);
+    this.#loans.configure(settings);
+    this.#waiters.configure(settings.acquireTimeoutMs);
+    for (const entry of this.#idle.list())
+      if (this.#sizing.isTooMany(this.#entries.size)) this.#dismiss(entry);
     this.#offer(this.#clock.monotonicMs());
   }
 
@@ -182,7 +188,7 @@ export class ConnectionPool {
 
   /** The connection used last, when it can be lent as it is and nobody came before. */
   #takeFit(nowMs: number): PoolEntry | null {
-    if (this.#isSuspended || this.#waiters.size > 0) return null;
+    if (this.#waiters.size > 0) return null;
     const entry = this.#idle.peek();
     if (!entry?.isFit(nowMs)) return null;
     this.#idle.pop();
@@ -217,7 +223,11 @@ export class ConnectionPool {
 
   /** For a connection that is fit to be lent. */
   #makeAvailable(entry: PoolEntry, nowMs: number): void {
-    const waiter = this.#isSuspended ? null : this.#waiters.shift();
+    if (this.#sizing.isTooMany(this.#entries.size)) {
+      this.#dismiss(entry);
+      return;
+    }
+    const waiter = this.#waiters.shift();
     if (waiter === null) {
       this.#idle.put(entry);
       return;
@@ -235,7 +245,7 @@ export class ConnectionPool {
 
   /** Gives what is idle to those who wait, after a ping where it needs one, and opens more when that is not enough. */
   #offer(nowMs: number): void {
-    while (!this.#isSuspended && this.#waiters.size > this.#checks.hopefulCount) {
+    while (this.#waiters.size > this.#checks.hopefulCount) {
       const entry = this.#idle.pop();
       if (entry === undefined) break;
       if (entry.isFit(nowMs)) this.#makeAvailable(entry, nowMs);
@@ -251,7 +261,7 @@ export class ConnectionPool {
   }
 
   #timedOut(): unknown {
-    const { acquireTimeoutMs } = this.#options.settings;
+    const { acquireTimeoutMs } = this.#settings;
     this.#sizing.waited(acquireTimeoutMs, this.#clock.monotonicMs());
     return poolTimeoutError(this.stats(), acquireTimeoutMs, this.#growth.lastError);
   }
@@ -364,8 +374,7 @@ export class ConnectionPool {
     this.#sizing.tick(nowMs);
     for (const entry of this.#idle.list()) {
       const isSpare =
-        this.#entries.size > this.#sizing.target &&
-        nowMs - entry.idleSinceMs >= this.#options.settings.idleTimeoutMs;
+        this.#entries.size > this.#sizing.target && nowMs - entry.idleSinceMs >= this.#settings.idleTimeoutMs;
       if (isSpare || nowMs >= entry.retiresAtMs) this.#dismiss(entry);
     }
     if (this.#loans.count === 0) this.#loans.rest();

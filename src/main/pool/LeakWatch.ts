@@ -23,11 +23,13 @@ export interface LeakWatchOptions {
  */
 export class LeakWatch {
   readonly #options: LeakWatchOptions;
+  #settings: LeakWatchOptions['settings'];
   #timer: Timer | null = null;
   #leakedCount = 0;
 
   constructor(options: LeakWatchOptions) {
     this.#options = options;
+    this.#settings = options.settings;
   }
 
   /** Connections out at present that were told as leaks. */
@@ -35,9 +37,21 @@ export class LeakWatch {
     return this.#leakedCount;
   }
 
+  /** New limits, also for what is lent already: a loan that is within them now is no leak any more. */
+  configure(settings: LeakWatchOptions['settings']): void {
+    this.#settings = settings;
+    if (this.#timer === null && this.#leakedCount === 0) return;
+    const nowMs = this.#options.clock.monotonicMs();
+    for (const entry of this.#options.entries) {
+      if (nowMs - entry.borrowedAtMs < settings.leakWarningMs) this.returned(entry);
+    }
+    this.#timer?.cancel();
+    this.#look();
+  }
+
   /** A connection was lent. */
   lent(): void {
-    if (this.#timer === null) this.#sleep(this.#options.settings.leakWarningMs);
+    if (this.#timer === null) this.#sleep(this.#settings.leakWarningMs);
   }
 
   /** A loan is over, one way or the other. */
@@ -60,12 +74,12 @@ export class LeakWatch {
   #look(): void {
     this.#timer = null;
     const nowMs = this.#options.clock.monotonicMs();
-    const { leakReclaimMs } = this.#options.settings;
+    const { leakReclaimMs, leakWarningMs } = this.#settings;
     for (const entry of [...this.#options.entries]) {
       if (entry.lease === null) continue;
       const heldMs = nowMs - entry.borrowedAtMs;
       const isOver = leakReclaimMs !== null && heldMs >= leakReclaimMs;
-      if (heldMs >= this.#options.settings.leakWarningMs && !entry.isLeak) this.#tell(entry, heldMs, isOver);
+      if (heldMs >= leakWarningMs && !entry.isLeak) this.#tell(entry, heldMs, isOver);
       if (isOver) this.#options.reclaim(entry);
     }
     const delayMs = this.#nextMs(nowMs);
@@ -86,7 +100,7 @@ export class LeakWatch {
 
   /** How long until a loan is told or ended; null when none is waited for. */
   #nextMs(nowMs: number): number | null {
-    const { leakWarningMs, leakReclaimMs } = this.#options.settings;
+    const { leakWarningMs, leakReclaimMs } = this.#settings;
     let earliestMs = Number.POSITIVE_INFINITY;
     for (const entry of this.#options.entries) {
       const limitMs = entry.isLeak ? leakReclaimMs : leakWarningMs;

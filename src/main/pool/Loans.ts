@@ -63,6 +63,11 @@ export class Loans {
     this.#options.onChange(nowMs);
   }
 
+  /** New limits for leaks, also for what is out already. */
+  configure(settings: LeakWatchOptions['settings']): void {
+    this.#leakWatch.configure(settings);
+  }
+
   /** No timer is left. Call it when nothing is out. */
   rest(): void {
     this.#leakWatch.rest();

@@ -35,14 +35,23 @@ export interface TargetMove {
  * It grows at once to what was wanted when callers waited, and shrinks slowly once fewer would have done for a while.
  */
 export class Scaler {
-  readonly #options: ScalerOptions;
+  readonly #load: LoadWindow;
+  #min: number;
   #target: number;
   #grownAtMs = Number.NEGATIVE_INFINITY;
   #lookAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: ScalerOptions) {
-    this.#options = options;
+    this.#load = options.load;
+    this.#min = options.min;
     this.#target = options.min;
+  }
+
+  /** Other bounds. A target that the load has raised stays raised within them; one that it has not follows the minimum. */
+  configure({ min, max }: { readonly min: number; readonly max: number }): void {
+    const wanted = this.#target === this.#min ? min : this.#target;
+    this.#min = min;
+    this.#target = Math.min(Math.max(wanted, min), max);
   }
 
   get target(): number {
@@ -56,18 +65,18 @@ export class Scaler {
   onWait(waitMs: number, nowMs: number, ceiling: number): TargetMove | null {
     if (waitMs <= longWaitMs || nowMs < this.#lookAtMs) return null;
     this.#lookAtMs = nowMs + growIntervalMs;
-    return this.#growOnWaits(nowMs, ceiling, this.#options.load.look(nowMs, growWindowMs));
+    return this.#growOnWaits(nowMs, ceiling, this.#load.look(nowMs, growWindowMs));
   }
 
   /** Time has passed. Call it every few seconds. @param ceiling the most that may be open */
   onTick(nowMs: number, ceiling: number): TargetMove | null {
-    const recent = this.#options.load.look(nowMs, growWindowMs);
+    const recent = this.#load.look(nowMs, growWindowMs);
     const isBusy = recent.use >= busyUse && recent.arrivalsPerSecond >= busyArrivalsPerSecond;
     return (
       this.#growOnWaits(nowMs, ceiling, recent) ??
       (isBusy && recent.peakDemand >= this.#target
         ? this.#grow('busy', this.#target + 1, ceiling, nowMs, recent)
-        : this.#shrink(nowMs, this.#options.load.look(nowMs, windowMs)))
+        : this.#shrink(nowMs, this.#load.look(nowMs, windowMs)))
     );
   }
 
@@ -89,7 +98,7 @@ export class Scaler {
   }
 
   #shrink(nowMs: number, load: Load): TargetMove | null {
-    const enough = Math.max(this.#options.min, load.peakDemand);
+    const enough = Math.max(this.#min, load.peakDemand);
     const spare = this.#target - enough;
     if (spare <= 0 || nowMs - this.#grownAtMs < restAfterGrowthMs) return null;
     return this.#move('idle', this.#target - Math.max(1, Math.floor(spare * shrinkShare)), load);

@@ -16,7 +16,7 @@ export interface CeilingMove {
  * a time.
  */
 export class ServerCeiling {
-  readonly #max: number;
+  #max: number;
   readonly #random: () => number;
   #value: number;
   /** Where it was before refusals that are not settled yet. */
@@ -37,6 +37,13 @@ export class ServerCeiling {
     return this.#value;
   }
 
+  /** Another maximum. What the server has refused stays known. */
+  configure(max: number): void {
+    const isLowered = this.#value < this.#max;
+    this.#max = max;
+    this.#value = isLowered ? Math.min(this.#value, max) : max;
+  }
+
   /** How many more connects may begin. @param openCount connections on the server @param connectingCount on their way */
   room(openCount: number, connectingCount: number): number {
     const room = this.#value - openCount - connectingCount;
@@ -54,7 +61,8 @@ export class ServerCeiling {
   /** The server granted a connect. */
   granted(openCount: number): void {
     if (this.#fellFrom === null) this.#pauseMs = firstPauseMs;
-    this.#value = Math.max(this.#value, openCount);
+    // More may be open than a maximum that was lowered meanwhile allows.
+    this.#value = Math.min(this.#max, Math.max(this.#value, openCount));
     if (openCount >= this.#max) this.#isDoubtful = false;
   }
 

@@ -17,13 +17,27 @@ export class Sizing {
   readonly #ceiling: ServerCeiling;
   readonly #scaler: Scaler;
   readonly #clock: Clock;
+  #max: number;
 
   constructor(settings: PoolSettings, clock: Clock, random: () => number) {
     this.#clock = clock;
+    this.#max = settings.max;
     this.load = new LoadWindow(clock.monotonicMs());
     this.log = new DecisionLog(clock);
     this.#ceiling = new ServerCeiling(settings.max, random);
     this.#scaler = new Scaler({ min: settings.min, load: this.load });
+  }
+
+  /** Other bounds, for the target and the ceiling. */
+  configure(settings: PoolSettings): void {
+    this.#max = settings.max;
+    this.#ceiling.configure(settings.max);
+    this.#scaler.configure(settings);
+  }
+
+  /** Whether so many are more than the settings allow (any more). */
+  isTooMany(openCount: number): boolean {
+    return openCount > this.#max;
   }
 
   /** The most that the server grants, as far as is known. */

@@ -53,6 +53,7 @@ export interface WaiterQueueOptions {
  */
 export class WaiterQueue {
   readonly #options: WaiterQueueOptions;
+  #timeoutMs: number;
   readonly #aborts = new AbortGroups<Place>((place) => this.#abort(place));
   #first: Place | null = null;
   #last: Place | null = null;
@@ -61,10 +62,19 @@ export class WaiterQueue {
 
   constructor(options: WaiterQueueOptions) {
     this.#options = options;
+    this.#timeoutMs = options.timeoutMs;
   }
 
   get size(): number {
     return this.#size;
+  }
+
+  /** Another longest wait, also for those who wait already. */
+  configure(timeoutMs: number): void {
+    this.#timeoutMs = timeoutMs;
+    if (this.#timer === null) return;
+    this.#timer.cancel();
+    this.#wake();
   }
 
   /**
@@ -76,7 +86,7 @@ export class WaiterQueue {
       const place = new Place(signal, sinceMs, borrower, resolve, reject);
       this.#append(place);
       if (signal !== neverAborted) this.#aborts.add(signal, place);
-      if (this.#timer === null) this.#sleep(this.#options.timeoutMs);
+      if (this.#timer === null) this.#sleep(this.#timeoutMs);
     });
   }
 
@@ -131,9 +141,9 @@ export class WaiterQueue {
   }
 
   #wake(): void {
-    const { clock, timeoutMs, timeoutError } = this.#options;
+    const { clock, timeoutError } = this.#options;
     this.#timer = null;
-    const lateSinceMs = clock.monotonicMs() - timeoutMs;
+    const lateSinceMs = clock.monotonicMs() - this.#timeoutMs;
     const late: Place[] = [];
     let first = this.#first;
     for (; first !== null && first.sinceMs <= lateSinceMs; first = first.next) late.push(first);

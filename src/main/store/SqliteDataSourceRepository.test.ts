@@ -176,7 +176,7 @@ describe('a signed data source', () => {
     dataSources.restore(dataSource.id);
     expect(integrity()).toBe('intact');
     expect(dataSources.inspect(dataSource.id)?.secretRevisions).toEqual(revisions);
-    expect(dataSources.inspect(dataSource.id)).toEqual({
+    expect(dataSources.inspect(dataSource.id)).toMatchObject({
       dataSource,
       integrity: 'intact',
       secretRevisions: revisions,

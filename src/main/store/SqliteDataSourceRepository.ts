@@ -53,6 +53,7 @@ export class SqliteDataSourceRepository implements DataSourceRepository, SignedR
   readonly #selectListed: Statement;
   readonly #selectAll: Statement;
   readonly #selectOne: Statement;
+  readonly #selectIsListed: Statement;
   readonly #upsert: Statement;
   readonly #selectPage: Statement;
   readonly #selectNotSignedBy: Statement;
@@ -74,6 +75,7 @@ export class SqliteDataSourceRepository implements DataSourceRepository, SignedR
     this.#selectListed = database.prepare(`${select} WHERE removed_at IS NULL`);
     this.#selectAll = database.prepare(select);
     this.#selectOne = database.prepare(`${select} WHERE id = ?`);
+    this.#selectIsListed = database.prepare('SELECT 1 FROM data_sources WHERE id = ? AND removed_at IS NULL');
     this.#upsert = database.prepare(
       `INSERT INTO data_sources
          (id, fields, created_at, updated_at, secret_revisions, digest, mac, mac_key_version)
@@ -130,6 +132,10 @@ export class SqliteDataSourceRepository implements DataSourceRepository, SignedR
   find(id: DataSourceId): DataSource | null {
     const row = this.#row(id);
     return row === null ? null : this.#dataSourceOf(row);
+  }
+
+  isListed(id: DataSourceId): boolean {
+    return this.#selectIsListed.get(id) !== undefined;
   }
 
   inspect(id: DataSourceId): InspectedDataSource | null {
@@ -258,7 +264,12 @@ export class SqliteDataSourceRepository implements DataSourceRepository, SignedR
   #inspect(row: DataSourceRow): InspectedDataSource | null {
     const dataSource = this.#dataSourceOf(row);
     if (dataSource === null) return null;
-    return { dataSource, integrity: this.#integrityOf(row), secretRevisions: readSecretRevisions(row) };
+    return {
+      dataSource,
+      integrity: this.#integrityOf(row),
+      secretRevisions: readSecretRevisions(row),
+      digest: digestOf(signedContent(row)).toString('hex'),
+    };
   }
 
   /** The same bytes are parsed once: of a thousand data sources that takes most of the time. */

@@ -85,7 +85,7 @@ export class DataSourceImporter {
       }
       const counts = countsOf(file.entries, planned);
       const drafts = planned.map(({ draft }) => draft);
-      const saved = drafts.length > 0 ? await target.saveAll(drafts, () => this.#record(counts)) : [];
+      const saved = drafts.length > 0 ? await target.saveAll(drafts, () => this.#record(counts), signal) : [];
       erase(file);
       return { ...counts, notes: notesOf(file.entries, planned, saved) };
     });

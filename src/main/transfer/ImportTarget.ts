@@ -15,7 +15,8 @@ export interface ImportTarget {
    * - Up to 5,000 drafts: reading the saved ones again for each of them would take minutes.
    *
    * @param record called in that transaction, to tell the audit trail
+   * @param signal closes the question that `stored` leads to when its endpoint has changed after all
    * @throws NOT_FOUND when an id is gone, VAULT_… when a password cannot be sealed, STORE_…, DISK_FULL: nothing is saved
    */
-  saveAll(drafts: readonly Draft[], record: () => void): Promise<DataSourceSummary[]>;
+  saveAll(drafts: readonly Draft[], record: () => void, signal: AbortSignal): Promise<DataSourceSummary[]>;
 }

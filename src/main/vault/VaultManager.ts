@@ -112,13 +112,31 @@ export class VaultManager {
     };
   }
 
+  /** Makes the first key, in the keychain, where nobody has chosen anything yet. @throws VAULT_MODE_REQUIRED */
+  async begin(): Promise<void> {
+    if (this.#options.repository.protection().mode !== null) return;
+    if (this.#starting === null) await this.#operations.idle();
+    if (this.#options.repository.protection().mode !== null) return;
+    this.#starting ??= this.#operate(unwatched, (work) => this.#keys.makeFirst(work))
+      .then(() => undefined)
+      .finally(() => {
+        this.#starting = null;
+      });
+    await this.#starting;
+  }
+
+  /** Gets the keys into memory, and makes none; there is nothing to get in mode `session`. @throws VAULT_… */
+  async requireKeys(): Promise<void> {
+    if (this.#options.repository.protection().mode !== 'session') await this.#opening.getActiveKey();
+  }
+
   /** Tries to get the keys now, and makes none. Never rejects for a key that cannot be had: the status says why. */
   async retry(): Promise<VaultCoreStatus> {
     const { repository, secrets } = this.#options;
     const { mode } = repository.protection();
     const isUnused = mode === null && repository.keyVersions().length === 0 && secrets.count() === 0;
     try {
-      if (mode !== 'session' && !isUnused) await this.#opening.getActiveKey();
+      if (!isUnused) await this.requireKeys();
       await this.#tidy();
     } catch (error) {
       if (!isAppError(error)) throw error;
@@ -164,7 +182,7 @@ export class VaultManager {
   async prepareSeal(ref: SecretRef, value: string, endpointHash: Buffer): Promise<SealedSecret> {
     const plaintext = Buffer.from(value, 'utf8');
     try {
-      await this.#begin();
+      await this.begin();
       return await this.#sealer.seal(ref, plaintext, endpointHash);
     } finally {
       plaintext.fill(0);
@@ -286,19 +304,6 @@ export class VaultManager {
       this.#options.keyRing.lock();
     };
     await this.#operateWith(consent, { ...unwatched, signal }, startOver, this.status().lock === 'locked');
-  }
-
-  /** Makes the first key, in the keychain, where nobody has chosen anything yet. @throws VAULT_MODE_REQUIRED */
-  async #begin(): Promise<void> {
-    if (this.#options.repository.protection().mode !== null) return;
-    if (this.#starting === null) await this.#operations.idle();
-    if (this.#options.repository.protection().mode !== null) return;
-    this.#starting ??= this.#operate(unwatched, (work) => this.#keys.makeFirst(work))
-      .then(() => undefined)
-      .finally(() => {
-        this.#starting = null;
-      });
-    await this.#starting;
   }
 
   /** Runs the one operation on the keys, and tidies up after it however it ended. */

@@ -1,4 +1,5 @@
 import type { SourceState } from '../../shared/model/sourceState.ts';
+import { shownStatus } from '../lib/shownStatus.ts';
 import { vocabulary } from '../text/vocabulary.ts';
 import classes from './StateBadge.module.css';
 import { StatusDot } from './StatusDot.tsx';
@@ -13,8 +14,8 @@ interface StateBadgeProps {
 export function StateBadge({ state, label }: StateBadgeProps) {
   return (
     <span className={classes.badge}>
-      <StatusDot status={state.status} />
-      {label ?? vocabulary.stateLabel[state.status]}
+      <StatusDot status={shownStatus(state)} />
+      {label ?? vocabulary.stateLabel[shownStatus(state)]}
     </span>
   );
 }

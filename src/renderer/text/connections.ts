@@ -1,5 +1,6 @@
 import type { SourceState } from '../../shared/model/sourceState.ts';
 import { formatClockTime, formatCount, plural } from '../lib/format.ts';
+import { shownStatus } from '../lib/shownStatus.ts';
 import { vocabulary } from './vocabulary.ts';
 
 /** The state in one sentence, with what is known about it. */
@@ -12,7 +13,7 @@ function describeState(state: SourceState): string {
     case 'open-circuit':
       return `Paused after repeated failures until ${formatClockTime(state.until)}: ${state.reason.title}`;
     case 'failed':
-      return `Failed: ${state.reason.title}`;
+      return shownStatus(state) === 'needs-password' ? state.reason.title : `Failed: ${state.reason.title}`;
     default:
       return vocabulary.stateLabel[state.status];
   }
@@ -66,7 +67,7 @@ export const connectionsText = {
   confirmSource: {
     title: (name: string) => `Is “${name}” right as it is?`,
     changedMessage:
-      'Its settings are not as Mooring saved them. Say yes only if you have looked at all of them. A saved password still opens only for the host it was saved for.',
+      'Its settings are not as Mooring saved them. Say yes only if you have looked at all of them. A saved password still opens only for the address it was saved for.',
     unsignedMessage:
       'Say yes if its settings are the ones you entered. From then on Mooring notices when somebody changes them outside.',
     confirm: 'It is right',

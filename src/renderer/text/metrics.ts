@@ -70,6 +70,10 @@ export const metricsText = {
   leakedHint:
     'In use for longer than the leak warning allows. Look for “was not given back” in the log: it names the place that borrowed the connection. Settings → About and data shows where the log is.',
   noLeaks: 'No connection is in use for longer than the leak warning allows.',
+  queriesHint:
+    'Queries you ran. Mooring’s own queries, which read the schema or check a connection, are not counted.',
+  errorsHint: 'Queries that failed or timed out. A query you cancel is not an error.',
+  cancelled: (count: number) => `${rates.format(count)}/s cancelled`,
   scaling: {
     heading: 'Scaling',
     decision: scalingDecision,

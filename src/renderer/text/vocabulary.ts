@@ -1,8 +1,8 @@
 import type { EnvironmentTag } from '../../shared/model/dataSource.ts';
-import type { SourceState } from '../../shared/model/sourceState.ts';
+import type { ShownStatus } from '../lib/shownStatus.ts';
 
 /** Words of the main states, short enough for a badge. */
-const stateLabel: Record<SourceState['status'], string> = {
+const stateLabel: Record<ShownStatus, string> = {
   idle: 'Not connected',
   connecting: 'Connecting…',
   ready: 'Connected',
@@ -10,6 +10,7 @@ const stateLabel: Record<SourceState['status'], string> = {
   reconnecting: 'Reconnecting…',
   'open-circuit': 'Waiting to retry',
   failed: 'Failed',
+  'needs-password': 'Password needed',
   closing: 'Closing…',
 };
 

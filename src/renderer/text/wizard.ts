@@ -134,10 +134,10 @@ export const wizardText = {
   passwordDrop: 'Remove the stored password',
   passwordKeep: 'Keep the stored password',
   passwordDropped: 'The stored password is removed when you save.',
+  passwordMoves: 'It was saved for another address: Mooring asks you before it is sent to this one.',
+  passwordWanted: 'Type the password.',
   passwordTyped: 'Will be stored in the vault, encrypted.',
   passwordHeld: 'Will be kept in memory until you quit Mooring.',
-  passwordAgain:
-    'Type the password again: the stored one is never sent to another host than the one it was saved for.',
   demoLocked: 'The demo database looks after its own address and password.',
   security: 'TLS mode',
   tlsMode,

@@ -19,6 +19,7 @@ export const workspaceText = {
   tryAgain: 'Try again',
   details: 'Details',
   problem: 'Problem with the connection',
+  passwordNeeded: 'Password needed',
   enterPassword: 'Enter password…',
   unlockVault: 'Unlock the vault…',
   retryKeychain: 'Try the keychain again',
@@ -29,7 +30,7 @@ export const workspaceText = {
     review: 'Review and save…',
     accept: 'It is right as it is',
     unsignedMessage:
-      'Saved while there was no key to sign it with, so changes from outside would not be noticed.',
+      'Saved while there was no key to sign it with. Mooring asks you to confirm its address after each start.',
     confirm: 'Confirm',
   },
   damaged: {
@@ -132,6 +133,9 @@ export const workspaceText = {
     heading: 'Health',
     roundTrip: 'Last round trip',
     queries: 'Queries, last 5 min',
+    /** Cancelled ones are named only where there are any. */
+    queryCount: (count: number, cancelCount: number) =>
+      cancelCount === 0 ? formatCount(count) : `${formatCount(count)}, ${formatCount(cancelCount)} cancelled`,
     errors: 'Errors, last 5 min',
     latency: 'Latency p50 / p95',
     connectedSince: 'Connected since',

@@ -17,6 +17,8 @@ export function ThemeProvider({ preference, nonce, children }: ThemeProviderProp
     <MantineProvider
       theme={theme}
       cssVariablesResolver={cssVariablesResolver}
+      // More specific than the defaults of Mantine's style sheet, which stands behind the variables written here.
+      cssVariablesSelector=":root:root"
       forceColorScheme={preference === 'system' ? system : preference}
       getStyleNonce={() => nonce}
     >

@@ -31,6 +31,7 @@ export const errorCodes = [
   'AUTH_METHOD_REFUSED',
   'AUTH_METHOD_DOWNGRADED',
   'PASSWORD_REQUIRED',
+  'PASSWORD_NOT_USED',
   'NO_PG_HBA_ENTRY',
   'LOGIN_NOT_PERMITTED',
   'DATABASE_NOT_FOUND',
@@ -61,6 +62,7 @@ export const errorCodes = [
   'VAULT_BUSY',
   'SECRET_TAMPERED',
   'DATA_SOURCE_CHANGED',
+  'ADDRESS_UNCONFIRMED',
   'APP_LOCKED',
   // Files of others
   'FILE_FAILED',

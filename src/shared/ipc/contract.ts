@@ -4,9 +4,9 @@ import { auditCheckSchema, auditPageInputSchema, auditPageSchema } from '../mode
 import {
   dataSourceFieldsSchema,
   dataSourceListSchema,
-  dataSourceSummarySchema,
   draftSchema,
   passwordTextSchema,
+  savedDataSourceSchema,
 } from '../model/dataSource.ts';
 import { demoStatusSchema } from '../model/demoStatus.ts';
 import { callIdSchema, dataSourceIdSchema } from '../model/ids.ts';
@@ -125,11 +125,11 @@ export const contract = {
 
   'dataSources.list': call(nothing, dataSourceListSchema),
   'dataSources.states': call(nothing, z.record(dataSourceIdSchema, sourceStateSchema)),
-  'dataSources.save': audited(call(draftSchema, dataSourceSummarySchema, { maxBytes: draftMaxBytes }), {
+  'dataSources.save': audited(call(draftSchema, savedDataSourceSchema, { maxBytes: draftMaxBytes }), {
     operation: 'data-source.saved',
     facts: subjectIsId,
   }),
-  'dataSources.duplicate': audited(call(byId, dataSourceSummarySchema), {
+  'dataSources.duplicate': audited(call(byId, savedDataSourceSchema), {
     operation: 'data-source.duplicated',
     facts: subjectIsId,
   }),
@@ -138,7 +138,7 @@ export const contract = {
     operation: 'data-source.removed',
     facts: subjectIsId,
   }),
-  'dataSources.restore': audited(call(byId, dataSourceSummarySchema), {
+  'dataSources.restore': audited(call(byId, savedDataSourceSchema), {
     operation: 'data-source.restored',
     facts: subjectIsId,
   }),
@@ -147,7 +147,7 @@ export const contract = {
   'dataSources.disconnect': call(byId, nothing),
   'dataSources.serverInfo': call(byId, serverInfoSchema),
   /** A person has looked at a data source that is `changed` or `unsigned`: it is signed as it stands. */
-  'dataSources.confirm': audited(call(byId, dataSourceSummarySchema), {
+  'dataSources.confirm': audited(call(byId, savedDataSourceSchema), {
     operation: 'data-source.confirmed',
     facts: subjectIsId,
   }),

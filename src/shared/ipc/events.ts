@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dataSourceListSchema } from '../model/dataSource.ts';
+import { dataSourceChangeSchema } from '../model/dataSource.ts';
 import { demoStatusSchema } from '../model/demoStatus.ts';
 import { callIdSchema, dataSourceIdSchema } from '../model/ids.ts';
 import { metricsSampleSchema } from '../model/metrics.ts';
@@ -9,7 +9,7 @@ import { vaultProgressSchema, vaultStatusSchema } from '../model/vault.ts';
 
 /** Every event that main pushes to the window. */
 export const events = {
-  'dataSources.changed': dataSourceListSchema,
+  'dataSources.changed': dataSourceChangeSchema,
   'dataSources.state': z.strictObject({ id: dataSourceIdSchema, state: sourceStateSchema }),
   /** A stage of a running test began or ended; `callId` is the test's. */
   'test.stage': z.strictObject({ callId: callIdSchema, stage: stageSchema }),

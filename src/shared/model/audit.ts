@@ -36,6 +36,9 @@ export const auditOperationSchema = z.enum([
   'secret.saved',
   'secret.used',
   'secret.not-opened',
+  'secret.endpoint-approved',
+  'data-source.address-confirmed',
+  'data-source.purged',
   'data-source.changed-outside',
   // Written by earlier versions only.
   'secret.removed',

@@ -151,12 +151,40 @@ export const damagedDataSourceSchema = z.strictObject({
 });
 export type DamagedDataSource = z.infer<typeof damagedDataSourceSchema>;
 
+/** Counts the changes of the list since it was opened: each change has the next number. */
+const listRevision = z.int().min(0);
+
 /** All that is saved: what can be used, and what cannot be read. */
 export const dataSourceListSchema = z.strictObject({
+  revision: listRevision,
   dataSources: z.array(dataSourceSummarySchema),
   damaged: z.array(damagedDataSourceSchema),
 });
 export type DataSourceList = z.infer<typeof dataSourceListSchema>;
+
+/**
+ * One change of the list.
+ * - `some`: these were added or changed, and those with these ids, readable or damaged, are gone. Applied to the list of
+ *   the revision before it, it gives the list of its own.
+ * - `all`: any of them may have changed; the list is to be read again.
+ */
+export const dataSourceChangeSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('some'),
+    revision: listRevision,
+    changed: z.array(dataSourceSummarySchema),
+    removed: z.array(z.string().max(100)),
+  }),
+  z.strictObject({ type: z.literal('all'), revision: listRevision }),
+]);
+export type DataSourceChange = z.infer<typeof dataSourceChangeSchema>;
+
+/** A data source as a call has just left it, and the revision of the list that holds it like this. */
+export const savedDataSourceSchema = z.strictObject({
+  ...dataSourceSummarySchema.shape,
+  revision: listRevision,
+});
+export type SavedDataSource = z.infer<typeof savedDataSourceSchema>;
 
 /** Access tokens that take the place of a password (IAM, Entra ID) have thousands of characters. */
 export const passwordTextSchema = secretText('Password', { max: 16_384 });

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { PostgresCluster } from '../../support/postgresCluster.ts';
+import { answerQuestions } from '../support/answerQuestions.ts';
 import { expectAccessible } from '../support/expectAccessible.ts';
 import { expectState, expectTestPassed, openSecurity, pasteUrl } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
@@ -115,14 +116,17 @@ test.describe('without a keychain', () => {
     await expectState(first.page, 'Connected');
     await first.close();
 
-    const { page } = await launch(withoutKeychain);
+    const second = await launch(withoutKeychain);
+    const { page } = second;
+    // Nothing is signed without a key, so the address must be confirmed.
+    await answerQuestions(second, 'yes');
     await page
       .getByRole('button', { name: /postgres on 127/ })
       .first()
       .click();
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
-    await page.getByRole('button', { name: 'Enter password…' }).click();
     const prompt = page.getByRole('dialog');
+    await expectState(page, 'Password needed');
     await expectAccessible(page, 'password prompt');
     await prompt.getByLabel('Password', { exact: true }).fill('wrong');
     await page.keyboard.press('Enter');

@@ -138,8 +138,105 @@ describe('ConnectionManager with a real server', () => {
       cause: { code: 'CONNECTION_REFUSED' },
     });
     dataSource = { ...dataSource, port };
-    await manager.changed(dataSource);
+    await manager.changed(dataSource, false);
     expect((await run('select 1')).rows).toEqual([['1']]);
+  });
+
+  it('counts what a person runs: not the catalogue or a ping, a preview as one, a cancel as no error', async () => {
+    const { id } = dataSource;
+    const signal = neverAborted;
+    const totals = () => metrics.history(id).totals;
+    await manager.withConnection(id, signal, async (connection, describer) => {
+      await describer.serverInfo(connection, { signal });
+      await describer.describeRelation(connection, { schema: 'pg_catalog', name: 'pg_class' }, { signal });
+      const names = await describer.readNames(connection, { signal });
+      await names.next({ signal });
+      await names.close();
+      await connection.ping({ signal });
+    });
+    expect(totals()).toMatchObject({ queries: 0, errors: 0, cancels: 0 });
+
+    const lease = await manager.acquire(id, signal);
+    const relation = { schema: 'pg_catalog', name: 'pg_class' };
+    const reader = await manager.readRows(id, lease.connection, { relation, limit: 200 }, { signal });
+    let rowCount = 0;
+    for (
+      let rows = await reader.next(20, { signal });
+      rows.length > 0;
+      rows = await reader.next(20, { signal })
+    ) {
+      rowCount += rows.length;
+    }
+    await reader.close();
+    lease.release();
+    expect(rowCount).toBe(200);
+    expect(totals()).toMatchObject({ queries: 1, errors: 0, cancels: 0 });
+
+    const controller = new AbortController();
+    const cancelled = manager.withConnection(id, signal, (connection) =>
+      connection.query({ text: 'select pg_sleep(60)' }, { signal: controller.signal }),
+    );
+    setImmediate(() => controller.abort());
+    await expect(cancelled).rejects.toThrow();
+    expect(totals()).toMatchObject({ queries: 2, errors: 0, cancels: 1 });
+  });
+
+  describe('an edit while a statement runs', () => {
+    const pidOf = async () => (await run('select pg_backend_pid()')).rows[0]?.[0];
+    const edit = (fields: Partial<DataSource>) => {
+      dataSource = { ...dataSource, ...fields };
+      return manager.changed(dataSource, false);
+    };
+    /** A statement that runs until `end` is called. */
+    const longStatement = async () => {
+      const administrator = await openSession(fieldsFor(server), { password: server.password });
+      const options = { signal: neverAborted };
+      await administrator.query({ text: 'select pg_advisory_lock(73)' }, options);
+      const running = run('select pg_advisory_lock_shared(73), pg_backend_pid()');
+      const isWaiting = `select count(*) from pg_locks where locktype = 'advisory' and not granted`;
+      await vi.waitFor(async () => {
+        expect((await administrator.query({ text: isWaiting }, options)).rows).toEqual([['1']]);
+      });
+      return { running, end: () => administrator.close() };
+    };
+
+    it('of its name and colour leaves the statement, the session and the state alone', async () => {
+      await edit({ pool: { ...dataSource.pool, min: 1, max: 1 } });
+      const pid = await pidOf();
+      const { running, end } = await longStatement();
+      states.length = 0;
+      await edit({ name: 'Renamed', color: 'red', environment: 'production' });
+      await end();
+      expect((await running).rows[0]?.[1]).toBe(pid);
+      expect(await pidOf()).toBe(pid);
+      expect(states).toEqual([]);
+    });
+
+    it('of the maximum serves those who wait, and takes nothing from the statement', async () => {
+      await edit({ pool: { ...dataSource.pool, min: 1, max: 1 } });
+      const pid = await pidOf();
+      const { running, end } = await longStatement();
+      const waiting = pidOf();
+      await edit({ pool: { ...dataSource.pool, min: 1, max: 2 } });
+      expect(await waiting).not.toBe(pid);
+      await end();
+      expect((await running).rows[0]?.[1]).toBe(pid);
+    });
+
+    it('of its session lets the statement end on the old one, while new work has a new one', async () => {
+      await edit({ pool: { ...dataSource.pool, min: 1, max: 1 } });
+      const pid = await pidOf();
+      const { running, end } = await longStatement();
+      await edit({ readOnly: true });
+      expect(await pidOf()).not.toBe(pid);
+      expect((await run('show default_transaction_read_only')).rows).toEqual([['on']]);
+      await end();
+      expect((await running).rows[0]?.[1]).toBe(pid);
+      await vi.waitFor(async () => {
+        const { rows } = await run(`select count(*) from pg_stat_activity where pid = ${pid}`);
+        expect(rows).toEqual([['0']]);
+      });
+    });
   });
 
   it('finds dead sockets after a sleep and is ready again, with one change of state', async () => {

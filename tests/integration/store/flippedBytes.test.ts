@@ -12,7 +12,12 @@ import { openTestStore, temporaryFolder } from '../../support/testStore.ts';
 const signer = new TestSigner();
 const dataSource = someDataSource({ name: 'Bücher 🐘', environment: 'production' });
 const revisions = { password: 3 };
-const saved: InspectedDataSource = { dataSource, integrity: 'intact', secretRevisions: revisions };
+const saved: InspectedDataSource = {
+  dataSource,
+  integrity: 'intact',
+  secretRevisions: revisions,
+  digest: expect.any(String),
+};
 
 /** A closed store with one data source, and where in the file its row is. */
 function storeWithRow(): { bytes: Buffer; start: number; end: number } {

@@ -141,7 +141,7 @@ export class ManagerUnderTest {
   /** A change as a person saves it. */
   change(overrides: Partial<DataSource>): Promise<void> {
     this.#dataSource = { ...this.#dataSource, ...overrides };
-    return this.manager.changed(this.#dataSource);
+    return this.manager.changed(this.#dataSource, false);
   }
 
   dispose(): Promise<void> {

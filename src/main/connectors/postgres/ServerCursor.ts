@@ -3,6 +3,10 @@ import type { Connection, OwnRead, QueryOptions, QueryResult, Statement } from '
 
 const closeTimeoutMs = 5_000;
 
+/** The rows of a relation are one query: that of whoever reads them. */
+const countedAs = (reads: OwnRead['reads']) =>
+  ({ purpose: reads === 'rows' ? 'part' : 'catalogue' }) as const;
+
 /** A cursor on the server, in a read-only transaction of its own that sees one state of the database. */
 export class ServerCursor {
   readonly #connection: Connection;
@@ -27,7 +31,8 @@ export class ServerCursor {
     const cursor = new ServerCursor(connection, reads);
     const text = `DECLARE mooring_rows NO SCROLL CURSOR FOR ${query}`;
     try {
-      await connection.query({ text, own: { reads, transaction: 'begin' } }, options);
+      const own = { reads, transaction: 'begin' } as const;
+      await connection.query({ text, own }, { ...options, ...countedAs(reads) });
       return cursor;
     } catch (error) {
       await cursor.close();
@@ -37,7 +42,8 @@ export class ServerCursor {
 
   /** Runs a statement in the transaction of the cursor. */
   query(statement: Statement, options: QueryOptions): Promise<QueryResult> {
-    return this.#connection.query({ ...statement, own: this.#own }, options);
+    const { reads } = this.#own;
+    return this.#connection.query({ ...statement, own: this.#own }, { ...options, ...countedAs(reads) });
   }
 
   /** The next rows; fewer than asked for only at the end. */

@@ -6,5 +6,6 @@ export function runCatalogueStatement(
   statement: Statement,
   options: QueryOptions,
 ): Promise<QueryResult> {
-  return connection.query({ ...statement, own: { reads: 'catalogue' } }, options);
+  const own = { reads: 'catalogue' } as const;
+  return connection.query({ ...statement, own }, { ...options, purpose: 'catalogue' });
 }

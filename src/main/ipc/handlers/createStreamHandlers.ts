@@ -56,9 +56,9 @@ export function createStreamHandlers({ manager }: Services): StreamHandlers {
     'rows.preview': async function* rowsPreview({ id, limit, relation }, { signal }) {
       const lease = await manager.acquire(id, signal);
       try {
-        const describer = manager.describerFor(id);
         // One more than asked for tells whether there are more.
-        const reader = await describer.readRows(lease.connection, relation, limit + 1, { signal });
+        const rows = { relation, limit: limit + 1 };
+        const reader = await manager.readRows(id, lease.connection, rows, { signal });
         try {
           return yield* batches(reader, limit, signal);
         } finally {

@@ -6,8 +6,8 @@ export function dataSourceHandlers(services: Services): TopicHandlers<'dataSourc
   return {
     'dataSources.list': () => dataSources.list(),
     'dataSources.states': () => manager.states(),
-    'dataSources.save': (draft) => dataSources.save(draft),
-    'dataSources.duplicate': ({ id }) => dataSources.duplicate(id),
+    'dataSources.save': (draft, { signal }) => dataSources.save(draft, signal),
+    'dataSources.duplicate': ({ id }, { signal }) => dataSources.duplicate(id, signal),
     'dataSources.remove': async ({ id }) => {
       await dataSources.remove(id);
       return null;

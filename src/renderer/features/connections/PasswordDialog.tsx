@@ -8,10 +8,9 @@ import { addressText } from '../../lib/dataSourceText.ts';
 import { connectionsText } from '../../text/connections.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { PassphraseField, useVault } from '../vault/index.ts';
-import { useDataSource } from './connections.ts';
+import { passwordStore, useDataSource, usePassword } from './connections.ts';
 import { rescueFocus } from './focusActiveRow.ts';
 import classes from './PasswordDialog.module.css';
-import { passwordStore, usePassword } from './password.ts';
 import { saveChoiceOf } from './saveChoice.ts';
 
 const words = connectionsText.password;

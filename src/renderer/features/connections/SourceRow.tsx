@@ -6,6 +6,7 @@ import { ColorMark } from '../../components/ColorMark.tsx';
 import { EnvironmentBadge } from '../../components/EnvironmentBadge.tsx';
 import { StatusDot } from '../../components/StatusDot.tsx';
 import { addressText } from '../../lib/dataSourceText.ts';
+import { shownStatus } from '../../lib/shownStatus.ts';
 import { connectionsText } from '../../text/connections.ts';
 import { connectionsStore, useConnections, useDataSource, useSourceState } from './connections.ts';
 import { SourceMenuItems } from './SourceMenuItems.tsx';
@@ -59,7 +60,7 @@ export const SourceRow = memo(function SourceRow({ id, inTabOrder, onFocus }: So
             <ColorMark color={dataSource.color} />
             <Tooltip label={stateText} multiline maw={300}>
               <span className={classes.state}>
-                <StatusDot status={state.status} />
+                <StatusDot status={shownStatus(state)} />
                 <VisuallyHidden>{stateText}</VisuallyHidden>
               </span>
             </Tooltip>

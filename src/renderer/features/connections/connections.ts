@@ -8,6 +8,7 @@ import { connectionsText } from '../../text/connections.ts';
 import { withVault } from '../vault/index.ts';
 import { openWizard } from '../wizard/index.ts';
 import { type ConnectionsStore, createConnectionsStore } from './connectionsStore.ts';
+import { createPasswordStore, type PasswordStore } from './passwordStore.ts';
 
 /** The window's one list of data sources. */
 export const connectionsStore = createConnectionsStore({
@@ -15,10 +16,23 @@ export const connectionsStore = createConnectionsStore({
   onEvent,
   withVault,
   reportError: notifyError,
+  askPassword: (id) => passwordStore.getState().ask(id),
+});
+
+/** The window's one question for a password. */
+export const passwordStore = createPasswordStore({
+  call,
+  withVault,
+  stateOf: (id) => connectionsStore.getState().states[id]?.status ?? 'idle',
+  reportUnsaved: (error) => notifyError({ ...error, title: connectionsText.password.notSaved(error.title) }),
 });
 
 export function useConnections<Selected>(selector: (store: ConnectionsStore) => Selected): Selected {
   return useStore(connectionsStore, selector);
+}
+
+export function usePassword<Selected>(selector: (store: PasswordStore) => Selected): Selected {
+  return useStore(passwordStore, selector);
 }
 
 const idle: SourceState = { status: 'idle' };

@@ -1,6 +1,7 @@
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type {
   DamagedDataSource,
+  DataSourceChange,
   DataSourceList,
   DataSourceSummary,
 } from '../../../shared/model/dataSource.ts';
@@ -8,10 +9,14 @@ import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import { compareDamaged, compareSources } from './sourceOrder.ts';
 
+export type SomeChange = Extract<DataSourceChange, { type: 'some' }>;
+
 type Loading = { status: 'loading' } | { status: 'ready' } | { status: 'failed'; error: ErrorDto };
 
 export interface ConnectionsState {
   readonly loading: Loading;
+  /** The revision of the list that is shown; null before the first one. */
+  readonly revision: number | null;
   readonly byId: Readonly<Record<DataSourceId, DataSourceSummary>>;
   /** Ids in the order of the list. */
   readonly order: readonly DataSourceId[];
@@ -25,17 +30,13 @@ export interface ConnectionsState {
   readonly removingId: string | null;
   /** The changed or unsigned data source that somebody is about to declare right. */
   readonly confirmingId: DataSourceId | null;
-  /**
-   * What main has answered and no list has held yet, by id; null is a removal. Lists travel apart from answers: one
-   * that was sent before an answer may come after it.
-   */
-  readonly ahead: Readonly<Record<string, DataSourceSummary | null>>;
   /** The one removed last, for as long as it can be brought back by the keyboard. */
   readonly lastRemovedId: DataSourceId | null;
 }
 
 export const initialState: ConnectionsState = {
   loading: { status: 'loading' },
+  revision: null,
   byId: {},
   order: [],
   damaged: [],
@@ -44,74 +45,85 @@ export const initialState: ConnectionsState = {
   filter: '',
   removingId: null,
   confirmingId: null,
-  ahead: {},
   lastRemovedId: null,
 };
 
-type Ahead = ConnectionsState['ahead'];
+const idOf = ({ dataSource }: DataSourceSummary): DataSourceId => dataSource.id;
 
-/** Whether this list is what it says, or newer; an older one has not caught up with it. */
-function holds(list: DataSourceList, id: string, answered: DataSourceSummary | null): boolean {
-  const listed = list.dataSources.find(({ dataSource }) => dataSource.id === id);
-  if (answered !== null) return (listed?.dataSource.updatedAt ?? -1) >= answered.dataSource.updatedAt;
-  return listed === undefined && list.damaged.every((damaged) => damaged.id !== id);
-}
-
-/** The list with what answers have told since it was sent. */
-const withAhead = (list: DataSourceList, ahead: Ahead): DataSourceList => ({
-  dataSources: [
-    ...list.dataSources.filter(({ dataSource }) => ahead[dataSource.id] === undefined),
-    ...Object.values(ahead).filter((answered) => answered !== null),
-  ],
-  damaged: list.damaged.filter(({ id }) => ahead[id] === undefined),
-});
-
-/** What follows from a new list: records, order, and nothing left that points at one that is gone. */
+/** What follows from the whole list: records, order, and nothing left that points at one that is gone. */
 export function withList(state: ConnectionsState, list: DataSourceList): Partial<ConnectionsState> {
-  const stillAhead = Object.entries(state.ahead).filter(([id, answered]) => !holds(list, id, answered));
-  return listed(state, list, Object.fromEntries(stillAhead));
-}
-
-function listed(state: ConnectionsState, list: DataSourceList, ahead: Ahead): Partial<ConnectionsState> {
-  const { dataSources, damaged } = withAhead(list, ahead);
-  const byId = Object.fromEntries(dataSources.map((summary) => [summary.dataSource.id, summary]));
-  const ids = new Set([...Object.keys(byId), ...damaged.map(({ id }) => id)]);
-  const kept = (id: string | null) => (id !== null && ids.has(id) ? id : null);
+  const byId = Object.fromEntries(list.dataSources.map((summary) => [idOf(summary), summary]));
+  const ids = new Set([...Object.keys(byId), ...list.damaged.map(({ id }) => id)]);
   return {
-    loading: { status: 'ready' },
+    revision: list.revision,
     byId,
-    order: [...dataSources].sort(compareSources).map((summary) => summary.dataSource.id),
-    damaged: [...damaged].sort(compareDamaged),
+    order: [...list.dataSources].sort(compareSources).map(idOf),
+    damaged: [...list.damaged].sort(compareDamaged),
     states: Object.fromEntries(Object.entries(state.states).filter(([id]) => byId[id] !== undefined)),
-    selectedId: kept(state.selectedId),
-    removingId: kept(state.removingId),
-    confirmingId: kept(state.confirmingId),
-    ahead,
+    ...pointersTo(state, (id) => ids.has(id)),
   };
 }
 
-/** As after a new list that holds this answer; the lists that follow may be older than it. */
-function answered(
-  state: ConnectionsState,
-  id: string,
-  summary: DataSourceSummary | null,
-): Partial<ConnectionsState> {
-  const present = { dataSources: Object.values(state.byId), damaged: [...state.damaged] };
-  // A list came before the answer, as it mostly does: then there is nothing to wait for.
-  const isKnown = state.ahead[id] === undefined && holds(present, id, summary);
-  if (!isKnown) return listed(state, present, { ...state.ahead, [id]: summary });
-  const others = present.dataSources.filter(({ dataSource }) => dataSource.id !== id);
-  return listed(
-    state,
-    { ...present, dataSources: summary === null ? others : [...others, summary] },
-    state.ahead,
-  );
+/** The same after one change: of a thousand data sources only those that it names are looked at. */
+export function withChange(state: ConnectionsState, change: SomeChange): Partial<ConnectionsState> {
+  const { revision, changed } = change;
+  const removed = new Set(change.removed);
+  const byId = { ...state.byId };
+  const states = { ...state.states };
+  for (const id of removed) {
+    delete byId[id];
+    delete states[id];
+  }
+  for (const summary of changed) byId[idOf(summary)] = summary;
+  return {
+    revision,
+    byId,
+    states,
+    order: orderAfter(state, change, byId),
+    damaged: state.damaged.some(({ id }) => removed.has(id))
+      ? state.damaged.filter(({ id }) => !removed.has(id))
+      : state.damaged,
+    ...pointersTo(state, (id) => !removed.has(id)),
+  };
 }
 
-/** As after a new list, with one data source new or changed. */
-export const withSummary = (state: ConnectionsState, summary: DataSourceSummary): Partial<ConnectionsState> =>
-  answered(state, summary.dataSource.id, summary);
+/** What points at a data source, unless that is gone. */
+function pointersTo(
+  { selectedId, removingId, confirmingId }: ConnectionsState,
+  isThere: (id: string) => boolean,
+) {
+  const kept = (id: string | null) => (id !== null && isThere(id) ? id : null);
+  return { selectedId: kept(selectedId), removingId: kept(removingId), confirmingId: kept(confirmingId) };
+}
 
-/** As after a new list, without one of either kind. */
-export const without = (state: ConnectionsState, id: DataSourceId): Partial<ConnectionsState> =>
-  answered(state, id, null);
+/** The same array where nothing has moved. */
+function orderAfter(
+  { byId: before, order }: ConnectionsState,
+  { changed, removed }: SomeChange,
+  byId: ConnectionsState['byId'],
+): readonly DataSourceId[] {
+  const moved = changed.filter((summary) => {
+    const known = before[idOf(summary)];
+    return known === undefined || compareSources(known, summary) !== 0;
+  });
+  const leaving = new Set([...removed, ...moved.map(idOf)]);
+  const next = order.some((id) => leaving.has(id)) ? order.filter((id) => !leaving.has(id)) : [...order];
+  for (const summary of moved) next.splice(placeOf(summary, next, byId), 0, idOf(summary));
+  return leaving.size === 0 ? order : next;
+}
+
+/** Where it belongs in an order, by halving. */
+function placeOf(
+  summary: DataSourceSummary,
+  order: readonly DataSourceId[],
+  byId: ConnectionsState['byId'],
+): number {
+  let [from, to] = [0, order.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const other = byId[order[middle] ?? ''];
+    if (other !== undefined && compareSources(other, summary) <= 0) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}

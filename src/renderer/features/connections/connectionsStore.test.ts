@@ -2,7 +2,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeMain } from '../../../../tests/support/FakeMain.ts';
 import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
-import type { DataSourceList, DataSourceSummary } from '../../../shared/model/dataSource.ts';
+import type {
+  DataSourceChange,
+  DataSourceList,
+  DataSourceSummary,
+  SavedDataSource,
+} from '../../../shared/model/dataSource.ts';
 import { defaultPoolSettings, defaultTimeoutSettings } from '../../../shared/model/poolSettings.ts';
 import { ApiError } from '../../lib/api.ts';
 import { createWithVault } from '../vault/withVault.ts';
@@ -33,33 +38,53 @@ function source(id: string, name: string): DataSourceSummary {
   };
 }
 
-const listOf = (...dataSources: DataSourceSummary[]): DataSourceList => ({ dataSources, damaged: [] });
+const listAt = (revision: number, ...dataSources: DataSourceSummary[]): DataSourceList => ({
+  revision,
+  dataSources,
+  damaged: [],
+});
+const changeTo = (
+  revision: number,
+  { changed = [], removed = [] }: { changed?: DataSourceSummary[]; removed?: string[] },
+): DataSourceChange => ({ type: 'some', revision, changed, removed });
+const savedAt = (revision: number, summary: DataSourceSummary): SavedDataSource => ({ ...summary, revision });
 const broken = { id: 'broken', name: 'Broken', problems: ['port: too_big'] };
 
 const notFound = someErrorDto('NOT_FOUND', { title: 'There is no such data source any more' });
 
 let main: FakeMain;
 let reported: ErrorDto[];
+let asked: string[];
 let store: ReturnType<typeof createConnectionsStore>;
 const state = () => store.getState();
 
 beforeEach(() => {
   main = new FakeMain();
   reported = [];
+  asked = [];
   store = createConnectionsStore({
     ...main,
     withVault: createWithVault({ unlock: async () => true, chooseMode: async () => true }),
     reportError: (error) => reported.push(error),
+    askPassword: (id) => asked.push(id),
   });
 });
 
-/** Started, with this list answered. */
+/** Answers what was asked for last: the list, and that nothing is connected. */
+async function answerWith(list: DataSourceList): Promise<void> {
+  main.last('dataSources.list').resolve(list);
+  await main.answer('dataSources.states', {});
+}
+
+/** Started, with this list answered as revision 0. */
 async function startWith(...list: DataSourceSummary[]): Promise<() => void> {
   const stop = state().start();
-  main.last('dataSources.list').resolve(listOf(...list));
-  await main.answer('dataSources.states', {});
+  await answerWith(listAt(0, ...list));
   return stop;
 }
+
+const pushChange = (revision: number, change: { changed?: DataSourceSummary[]; removed?: string[] }) =>
+  main.push('dataSources.changed', changeTo(revision, change));
 
 describe('the list of data sources', () => {
   it('sorts names as people do', async () => {
@@ -67,18 +92,10 @@ describe('the list of data sources', () => {
     expect(state().order).toEqual(['d', 'c', 'a', 'b']);
   });
 
-  it('does not let an old answer replace a list that main has pushed meanwhile', async () => {
-    state().start();
-    main.push('dataSources.changed', listOf(source('new', 'New')));
-    main.last('dataSources.list').resolve(listOf());
-    await main.answer('dataSources.states', {});
-    expect(state()).toMatchObject({ order: ['new'], loading: { status: 'ready' } });
-  });
-
   it('does not let the first answer replace a state that main has told meanwhile', async () => {
     state().start();
     main.push('dataSources.state', { id: 'a', state: { status: 'ready', since: 1 } });
-    main.last('dataSources.list').resolve(listOf(source('a', 'A')));
+    main.last('dataSources.list').resolve(listAt(0, source('a', 'A')));
     await main.answer('dataSources.states', { a: { status: 'connecting', since: 0 } });
     expect(state().states.a).toEqual({ status: 'ready', since: 1 });
   });
@@ -88,8 +105,7 @@ describe('the list of data sources', () => {
     await main.fail('dataSources.list', new ApiError(notFound));
     expect(state().loading).toEqual({ status: 'failed', error: notFound });
     void state().reload();
-    main.last('dataSources.list').resolve(listOf(source('a', 'A')));
-    await main.answer('dataSources.states', {});
+    await answerWith(listAt(0, source('a', 'A')));
     expect(state()).toMatchObject({ loading: { status: 'ready' }, order: ['a'] });
   });
 
@@ -102,90 +118,124 @@ describe('the list of data sources', () => {
   it('selects nothing that is gone', async () => {
     await startWith(source('a', 'A'), source('b', 'B'));
     state().select('a');
-    main.push('dataSources.changed', listOf(source('b', 'B')));
-    expect(state().selectedId).toBeNull();
+    pushChange(1, { removed: ['a'] });
+    expect(state()).toMatchObject({ order: ['b'], selectedId: null });
   });
 });
 
-describe('a list that was sent before an answer and comes after it', () => {
-  const later = (summary: DataSourceSummary, updatedAt: number): DataSourceSummary => ({
-    ...summary,
-    dataSource: { ...summary.dataSource, updatedAt },
+describe('a change of the list', () => {
+  it('is applied when it is the next one, at its place in the order', async () => {
+    await startWith(source('a', 'A'), source('c', 'C'));
+    pushChange(1, { changed: [source('b', 'b')] });
+    pushChange(2, { changed: [source('a', 'D')], removed: ['c'] });
+    expect(state()).toMatchObject({ revision: 2, order: ['b', 'a'] });
+    expect(state().byId.a?.dataSource.name).toBe('D');
+    expect(main.countOf('dataSources.list')).toBe(1);
   });
 
-  it('takes neither the new data source nor its selection away, until a list has held it', async () => {
+  it('orders as a list does that is read whole', async () => {
+    const names = ['Zoo', 'db 10', 'db 2', 'ábc', 'Abd', 'zoo', 'DB 2', 'm'];
+    await startWith();
+    names.forEach((name, index) => {
+      pushChange(index + 1, { changed: [source(`${index}`, name)] });
+    });
+    const { order } = state();
+    void state().reload();
+    await answerWith(listAt(names.length + 1, ...names.map((name, index) => source(`${index}`, name))));
+    expect(state().order).toEqual(order);
+  });
+
+  it('leaves the order alone, as an object too, when nothing moves', async () => {
+    await startWith(source('a', 'A'), source('b', 'B'));
+    const { order, byId } = state();
+    const [a] = [source('a', 'A')];
+    pushChange(1, { changed: [{ ...a, dataSource: { ...a.dataSource, color: 'red' } }] });
+    expect(state().order).toBe(order);
+    expect(state().byId.b).toBe(byId.b);
+    expect(state().byId.a?.dataSource.color).toBe('red');
+  });
+
+  it('is the same from an answer and from its event, whichever comes first', async () => {
     await startWith(source('a', 'A'));
-    state().upsert(source('b', 'B'));
+    state().upsert(savedAt(1, source('b', 'B')));
     state().select('b');
-    main.push('dataSources.changed', listOf(source('a', 'A')));
+    pushChange(1, { changed: [source('b', 'B')] });
+    pushChange(2, { changed: [source('b', 'Renamed')] });
+    state().upsert(savedAt(1, source('b', 'B')));
     expect(state()).toMatchObject({ order: ['a', 'b'], selectedId: 'b' });
-    main.push('dataSources.changed', listOf(source('a', 'A'), source('b', 'B')));
-    main.push('dataSources.changed', listOf(source('a', 'A')));
-    expect(state()).toMatchObject({ order: ['a'], selectedId: null });
+    expect(state().byId.b?.dataSource.name).toBe('Renamed');
+    expect(main.countOf('dataSources.list')).toBe(1);
   });
 
-  it('does not show a data source as it was before its change', async () => {
+  it('has the list read again after one that was missed', async () => {
     await startWith(source('a', 'A'));
-    state().upsert(later(source('a', 'Renamed'), 2));
-    main.push('dataSources.changed', listOf(source('a', 'A'), source('b', 'B')));
-    expect(state().byId.a?.dataSource.name).toBe('Renamed');
-    main.push('dataSources.changed', listOf(later(source('a', 'Renamed again'), 3)));
-    expect(state().byId.a?.dataSource.name).toBe('Renamed again');
+    pushChange(2, { changed: [source('c', 'C')] });
+    expect(state().order).toEqual(['a']);
+    await answerWith(listAt(2, source('a', 'A'), source('b', 'B'), source('c', 'C')));
+    expect(state()).toMatchObject({ revision: 2, order: ['a', 'b', 'c'], loading: { status: 'ready' } });
   });
 
-  it('does not take away what was brought back, though it was sent while that was gone', async () => {
+  it('has the list read again when any of them may have changed, with what is shown still there', async () => {
     await startWith(source('a', 'A'));
-    void state().remove('a');
-    await main.answer('dataSources.remove', null);
-    void state().restore('a');
-    await main.answer('dataSources.restore', source('a', 'A'));
-    main.push('dataSources.changed', listOf());
-    expect(state()).toMatchObject({ order: ['a'], selectedId: 'a' });
+    main.push('dataSources.changed', { type: 'all', revision: 1 });
+    expect(state()).toMatchObject({ order: ['a'], loading: { status: 'ready' } });
+    await answerWith(listAt(1, { ...source('a', 'A'), integrity: 'changed' }));
+    expect(state().byId.a?.integrity).toBe('changed');
   });
 
-  it('does not bring back what was removed, of either kind, until a list was without it', async () => {
-    await startWith(source('a', 'A'));
-    main.push('dataSources.changed', { dataSources: [source('a', 'A')], damaged: [broken] });
-    void state().remove('a');
-    await main.answer('dataSources.remove', null);
-    void state().removeDamaged('broken');
-    await main.answer('dataSources.removeDamaged', null);
-    main.push('dataSources.changed', { dataSources: [source('a', 'A')], damaged: [broken] });
-    expect(state()).toMatchObject({ order: [], damaged: [] });
-    main.push('dataSources.changed', listOf());
-    main.push('dataSources.changed', { dataSources: [source('a', 'A')], damaged: [broken] });
-    expect(state()).toMatchObject({ order: ['a'], damaged: [broken] });
+  it('that comes while the list is read is neither lost nor undone by it', async () => {
+    state().start();
+    pushChange(5, { changed: [source('b', 'B')] });
+    await answerWith(listAt(4, source('a', 'A')));
+    expect(main.countOf('dataSources.list')).toBe(2);
+    await answerWith(listAt(5, source('a', 'A'), source('b', 'B')));
+    expect(state()).toMatchObject({ revision: 5, order: ['a', 'b'] });
+    void state().reload();
+    pushChange(6, { removed: ['a'] });
+    await answerWith(listAt(5, source('a', 'A'), source('b', 'B')));
+    expect(state()).toMatchObject({ revision: 6, order: ['b'] });
+    expect(main.countOf('dataSources.list')).toBe(3);
   });
 
-  it('counts for nothing in a store that has been replaced', async () => {
+  it('asks for the list once, however many came after a gap', async () => {
+    await startWith();
+    for (let revision = 2; revision < 100; revision += 1) pushChange(revision, {});
+    expect(main.countOf('dataSources.list')).toBe(2);
+    await answerWith(listAt(99));
+    expect(main.countOf('dataSources.list')).toBe(2);
+  });
+
+  it('of a store that has been replaced counts for nothing', async () => {
     await startWith(source('a', 'A'));
-    state().upsert(source('b', 'B'));
+    pushChange(1, { changed: [source('b', 'B')] });
     main.push('store.replaced', null);
-    main.push('dataSources.changed', listOf(source('c', 'C')));
-    expect(state().order).toEqual(['c']);
+    await answerWith(listAt(0, source('c', 'C')));
+    pushChange(1, { changed: [source('d', 'D')] });
+    expect(state()).toMatchObject({ revision: 1, order: ['c', 'd'] });
   });
 });
 
 describe('data sources that cannot be read', () => {
+  const startBroken = async (...list: DataSourceSummary[]) => {
+    state().start();
+    await answerWith({ ...listAt(0, ...list), damaged: [broken] });
+  };
+
   it('are listed and can be chosen, until they are gone', async () => {
-    await startWith(source('a', 'A'));
-    main.push('dataSources.changed', { dataSources: [source('a', 'A')], damaged: [broken] });
+    await startBroken(source('a', 'A'));
     state().select('broken');
-    main.push('dataSources.changed', { dataSources: [], damaged: [broken] });
+    pushChange(1, { removed: ['a'] });
     expect(state()).toMatchObject({ order: [], damaged: [broken], selectedId: 'broken' });
-    main.push('dataSources.changed', listOf());
-    expect(state().selectedId).toBeNull();
+    pushChange(2, { removed: ['broken'] });
+    expect(state()).toMatchObject({ damaged: [], selectedId: null });
   });
 
-  it('leave the list at once when they are removed, and stay when that fails', async () => {
-    await startWith(source('a', 'A'));
-    main.push('dataSources.changed', { dataSources: [source('a', 'A')], damaged: [broken] });
+  it('stay when removing them fails, and why is said', async () => {
+    await startBroken(source('a', 'A'));
     void state().removeDamaged('broken');
     await main.fail('dataSources.removeDamaged', new ApiError(someErrorDto('DISK_FULL')));
     expect(state().damaged).toEqual([broken]);
-    void state().removeDamaged('broken');
-    await main.answer('dataSources.removeDamaged', null);
-    expect(state()).toMatchObject({ order: ['a'], damaged: [] });
+    expect(reported.map(({ code }) => code)).toEqual(['DISK_FULL']);
   });
 });
 
@@ -203,9 +253,8 @@ describe('a store that was replaced', () => {
       selectedId: null,
       loading: { status: 'loading' },
     });
-    main.last('dataSources.list').resolve(listOf(source('b', 'B')));
-    await main.answer('dataSources.states', {});
-    late.list.resolve(listOf(source('a', 'A')));
+    await answerWith(listAt(0, source('b', 'B')));
+    late.list.resolve(listAt(1, source('a', 'A')));
     late.states.resolve({ a: { status: 'ready', since: 1 } });
     await reloading;
     expect(state()).toMatchObject({ order: ['b'], states: {}, loading: { status: 'ready' } });
@@ -219,7 +268,7 @@ describe('a data source that was changed outside', () => {
     await startWith({ ...source('a', 'A'), integrity: 'changed' });
     main.push('dataSources.state', { id: 'a', state: refused });
     void state().confirm('a');
-    await main.answer('dataSources.confirm', source('a', 'A'));
+    await main.answer('dataSources.confirm', savedAt(1, source('a', 'A')));
     expect(state().byId.a?.integrity).toBe('intact');
     expect(main.countOf('dataSources.connect')).toBe(1);
   });
@@ -227,7 +276,7 @@ describe('a data source that was changed outside', () => {
   it('is not connected when nobody had tried to, or when it could not be confirmed', async () => {
     await startWith({ ...source('a', 'A'), integrity: 'changed' });
     void state().confirm('a');
-    await main.answer('dataSources.confirm', source('a', 'A'));
+    await main.answer('dataSources.confirm', savedAt(1, source('a', 'A')));
     main.push('dataSources.state', { id: 'a', state: refused });
     void state().confirm('a');
     await main.fail('dataSources.confirm', new ApiError(someErrorDto('DISK_FULL')));
@@ -259,13 +308,14 @@ describe('the connection URL', () => {
 });
 
 describe('what is done to a data source', () => {
-  it('takes a removed one out at once and brings it back selected', async () => {
+  it('takes a removed one out and brings it back selected', async () => {
     await startWith(source('a', 'A'), source('b', 'B'));
     void state().remove('a');
+    pushChange(1, { removed: ['a'] });
     await main.answer('dataSources.remove', null);
     expect(state()).toMatchObject({ order: ['b'], lastRemovedId: 'a' });
     void state().restore('a');
-    await main.answer('dataSources.restore', source('a', 'A'));
+    await main.answer('dataSources.restore', savedAt(2, source('a', 'A')));
     expect(state()).toMatchObject({ order: ['a', 'b'], selectedId: 'a', lastRemovedId: null });
   });
 
@@ -281,7 +331,7 @@ describe('what is done to a data source', () => {
   it('shows the copy of a duplicated one', async () => {
     await startWith(source('a', 'A'));
     void state().duplicate('a');
-    await main.answer('dataSources.duplicate', source('b', 'A copy'));
+    await main.answer('dataSources.duplicate', savedAt(1, source('b', 'A copy')));
     expect(state()).toMatchObject({ order: ['a', 'b'], selectedId: 'b' });
   });
 
@@ -291,6 +341,27 @@ describe('what is done to a data source', () => {
     main.push('dataSources.state', { id: 'a', state: { status: 'failed', since: 1, reason: notFound } });
     await main.fail('dataSources.connect', new ApiError(notFound));
     expect(reported).toEqual([]);
+  });
+
+  it('is asked for its password when that is all that the server wants', async () => {
+    await startWith(source('a', 'A'));
+    const connecting = state().connect('a');
+    const reason = someErrorDto('PASSWORD_REQUIRED');
+    main.push('dataSources.state', { id: 'a', state: { status: 'failed', since: 1, reason } });
+    await main.fail('dataSources.connect', new ApiError(reason));
+    await connecting;
+    expect(asked).toEqual(['a']);
+    expect(reported).toEqual([]);
+  });
+
+  it('says that a person did not confirm its address, whatever its state was before', async () => {
+    await startWith(source('a', 'A'));
+    const reason = someErrorDto('AUTH_FAILED');
+    main.push('dataSources.state', { id: 'a', state: { status: 'failed', since: 1, reason } });
+    const connecting = state().connect('a');
+    await main.fail('dataSources.connect', new ApiError(someErrorDto('ADDRESS_UNCONFIRMED')));
+    await connecting;
+    expect(reported.map(({ code }) => code)).toEqual(['ADDRESS_UNCONFIRMED']);
   });
 
   it('asks the keychain again before it connects, and leaves what is still wrong to the connect', async () => {

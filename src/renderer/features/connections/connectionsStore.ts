@@ -1,8 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { DataSourceChange, SavedDataSource } from '../../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { onEvent } from '../../lib/api.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
-import { type ConnectionsState, initialState, withList } from './connectionsState.ts';
+import { type ConnectionsState, initialState, withChange, withList } from './connectionsState.ts';
 import { createSourceActions, type SourceActions, type SourcePorts } from './sourceActions.ts';
 
 export interface ConnectionsPorts extends SourcePorts {
@@ -13,6 +14,8 @@ export interface ConnectionsActions extends SourceActions {
   /** Reads everything and follows main's events; the returned function stops following. */
   readonly start: () => () => void;
   readonly reload: () => Promise<void>;
+  /** Takes a data source in that main has just answered, without waiting for its event. */
+  readonly upsert: (saved: SavedDataSource) => void;
   readonly select: (id: string | null) => void;
   readonly setFilter: (filter: string) => void;
   readonly askRemove: (id: string | null) => void;
@@ -26,19 +29,56 @@ interface StoreContext extends ConnectionsPorts {
   readonly get: StoreApi<ConnectionsStore>['getState'];
 }
 
-/** Reading the list and following it. */
+/**
+ * Reading the list and following it. Main numbers its changes: the next one is applied, one that is known already (an
+ * answer and an event tell the same) is dropped, and after a gap the list is read again.
+ */
 function createFollowActions({ call, onEvent, set, get }: StoreContext) {
-  /** Counts lists that main pushed: an answer asked for before the newest push is old. */
-  let pushCount = 0;
+  /** The newest revision that was told since the list was last asked for. */
+  let toldRevision = -1;
   /** Counts reads of everything: the answers of all but the newest are dropped. */
-  let reloadCount = 0;
+  let readCount = 0;
+  let isReading = false;
+
+  const read = async (): Promise<void> => {
+    readCount += 1;
+    const turn = readCount;
+    toldRevision = -1;
+    isReading = true;
+    try {
+      const [list, states] = await Promise.all([
+        call('dataSources.list', null),
+        call('dataSources.states', null),
+      ]);
+      if (turn !== readCount) return;
+      set((state) => ({
+        loading: { status: 'ready' },
+        // What events told meanwhile is newer than the answers.
+        ...(list.revision > (state.revision ?? -1) ? withList(state, list) : {}),
+      }));
+      set((state) => ({ states: { ...states, ...state.states } }));
+    } catch (error) {
+      if (turn === readCount) set({ loading: { status: 'failed', error: errorDtoOf(error) } });
+      return;
+    } finally {
+      if (turn === readCount) isReading = false;
+    }
+    if (toldRevision > (get().revision ?? -1)) await read();
+  };
+
+  const follow = (change: DataSourceChange): void => {
+    const { revision } = get();
+    toldRevision = Math.max(toldRevision, change.revision);
+    if (revision !== null && change.revision <= revision) return;
+    if (change.type === 'some' && change.revision - 1 === revision) {
+      set((state) => withChange(state, change));
+    } else if (!isReading) void read();
+  };
+
   return {
     start() {
       const stops = [
-        onEvent('dataSources.changed', (list) => {
-          pushCount += 1;
-          set((state) => withList(state, list));
-        }),
+        onEvent('dataSources.changed', follow),
         onEvent('dataSources.state', ({ id, state }) =>
           set((current) => ({ states: { ...current.states, [id]: state } })),
         ),
@@ -53,23 +93,13 @@ function createFollowActions({ call, onEvent, set, get }: StoreContext) {
       };
     },
 
-    async reload() {
-      const pushCountBefore = pushCount;
-      reloadCount += 1;
-      const turn = reloadCount;
+    reload() {
       set({ loading: { status: 'loading' } });
-      try {
-        const [list, states] = await Promise.all([
-          call('dataSources.list', null),
-          call('dataSources.states', null),
-        ]);
-        if (turn !== reloadCount) return;
-        // What events told meanwhile is newer than the answers.
-        set((state) => ({ loading: { status: 'ready' }, states: { ...states, ...state.states } }));
-        if (pushCount === pushCountBefore) set((state) => withList(state, list));
-      } catch (error) {
-        if (turn === reloadCount) set({ loading: { status: 'failed', error: errorDtoOf(error) } });
-      }
+      return read();
+    },
+
+    upsert({ revision, ...summary }: SavedDataSource) {
+      follow({ type: 'some', revision, changed: [summary], removed: [] });
     },
   };
 }
@@ -79,7 +109,7 @@ export function createConnectionsStore(ports: ConnectionsPorts) {
   return createStore<ConnectionsStore>()((set, get) => ({
     ...initialState,
     ...createFollowActions({ ...ports, set, get }),
-    ...createSourceActions({ ...ports, set, get }),
+    ...createSourceActions({ ...ports, set, get, upsert: (saved) => get().upsert(saved) }),
     select: (id) => set({ selectedId: id }),
     setFilter: (filter) => set({ filter }),
     askRemove: (id) => set({ removingId: id }),

@@ -3,6 +3,7 @@ export { ConfirmSourceDialog } from './ConfirmSourceDialog.tsx';
 export {
   connectionsStore,
   openEditor,
+  passwordStore,
   useConnections,
   useDamaged,
   useDataSource,
@@ -10,7 +11,6 @@ export {
 } from './connections.ts';
 export { focusRow, rescueFocus } from './focusActiveRow.ts';
 export { PasswordDialog } from './PasswordDialog.tsx';
-export { passwordStore } from './password.ts';
 export { RemoveDialog } from './RemoveDialog.tsx';
 export { Sidebar } from './Sidebar.tsx';
 export { matchesFilter } from './sourceOrder.ts';

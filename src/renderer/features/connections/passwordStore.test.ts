@@ -90,6 +90,17 @@ describe('the question for a password', () => {
     expect(unsaved.map(({ code }) => code)).toEqual(['VAULT_UNAVAILABLE']);
   });
 
+  it('says that the password is wrong when connections were open before', async () => {
+    status = 'degraded';
+    void state().connect({ ...typed, remember: true });
+    await main.fail('dataSources.connect', failure('AUTH_FAILED'));
+    expect(state()).toMatchObject({
+      askingId: 'a',
+      attempt: { status: 'failed', error: { code: 'AUTH_FAILED' } },
+    });
+    expect(unsaved).toEqual([]);
+  });
+
   it('has the vault made usable to save the password, and never for one that is not to be saved', async () => {
     void state().connect({ ...typed, remember: true });
     await main.fail('dataSources.connect', failure('VAULT_MODE_REQUIRED'));

@@ -34,6 +34,10 @@ export interface PasswordStore {
   readonly connect: (password: TypedPassword) => Promise<void>;
 }
 
+/** Failures that come only after the server has accepted the password. */
+const isAboutSaving = ({ code }: ErrorDto): boolean =>
+  /^(VAULT|STORE)_/.test(code) || code === 'DISK_FULL' || code === 'PASSWORD_NOT_USED';
+
 const closed = { askingId: null, attempt: { status: 'idle' } } as const;
 
 /** Connecting with a password typed just now. The password itself is never kept here. */
@@ -42,7 +46,7 @@ export function createPasswordStore({ call, stateOf, withVault, reportUnsaved }:
 
   return createStore<PasswordStore>()((set, get) => {
     const failed = (id: DataSourceId, error: ErrorDto) => {
-      if (['ready', 'degraded'].includes(stateOf(id))) {
+      if (['ready', 'degraded'].includes(stateOf(id)) && isAboutSaving(error)) {
         // The server took it: only saving it has failed, and the question is answered.
         set(closed);
         reportUnsaved(error);

@@ -1,11 +1,11 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
-import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
+import type { SavedDataSource } from '../../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { call } from '../../lib/api.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
 import type { WithVault } from '../vault/index.ts';
-import { type ConnectionsState, without, withSummary } from './connectionsState.ts';
+import type { ConnectionsState } from './connectionsState.ts';
 
 /** What a person does to one data source. Failures are reported, not thrown. */
 export interface SourceActions {
@@ -22,8 +22,6 @@ export interface SourceActions {
   readonly removeDamaged: (id: string) => Promise<void>;
   /** Answers whether the URL is on the clipboard: main asks before it puts a password there. */
   readonly copyUrl: (id: DataSourceId, withPassword: boolean) => Promise<boolean>;
-  /** Takes a data source in that main has just answered, without waiting for its event. */
-  readonly upsert: (summary: DataSourceSummary) => void;
 }
 
 export interface SourcePorts {
@@ -32,25 +30,32 @@ export interface SourcePorts {
   readonly reportError: (error: ErrorDto) => void;
   /** Runs work that needs the vault; asks for what is missing and then runs it once more. */
   readonly withVault: WithVault;
+  /** Asks the person for the password of a data source, and connects with it. */
+  readonly askPassword: (id: DataSourceId) => void;
 }
 
 interface SourceContext extends SourcePorts {
   readonly set: StoreApi<ConnectionsState>['setState'];
   readonly get: StoreApi<ConnectionsState>['getState'];
+  readonly upsert: (saved: SavedDataSource) => void;
 }
 
 /** How a connect ends that a person gave up. */
 const gaveUpCodes: readonly ErrorDto['code'][] = ['CANCELLED', 'POOL_CLOSED'];
 
-function createConnectActions({ call, reportError, get }: SourceContext) {
+/** Why main did not begin to connect: these are in no state. */
+const notBegunCodes: readonly ErrorDto['code'][] = ['ADDRESS_UNCONFIRMED', 'QUESTION_OPEN'];
+
+function createConnectActions({ call, reportError, askPassword, get }: SourceContext) {
   const connect = async (id: DataSourceId) => {
     try {
       await call('dataSources.connect', { id, password: null });
     } catch (error) {
       const dto = errorDtoOf(error);
-      const status = get().states[id]?.status ?? 'idle';
+      const isInState = (get().states[id]?.status ?? 'idle') !== 'idle' && !notBegunCodes.includes(dto.code);
+      if (dto.code === 'PASSWORD_REQUIRED') askPassword(id);
       // Why it does not connect is in its state, which the page shows; giving up is nobody's news.
-      if (status === 'idle' && !gaveUpCodes.includes(dto.code)) reportError(dto);
+      else if (!isInState && !gaveUpCodes.includes(dto.code)) reportError(dto);
     }
   };
   return {
@@ -64,7 +69,7 @@ function createConnectActions({ call, reportError, get }: SourceContext) {
 }
 
 export function createSourceActions(context: SourceContext): SourceActions {
-  const { call, reportError, withVault, set, get } = context;
+  const { call, reportError, withVault, set, get, upsert } = context;
   const attempt = async (work: () => Promise<void>): Promise<boolean> => {
     try {
       await work();
@@ -74,16 +79,14 @@ export function createSourceActions(context: SourceContext): SourceActions {
       return false;
     }
   };
-  const upsert = (summary: DataSourceSummary) => set((state) => withSummary(state, summary));
-  const take = (summary: DataSourceSummary) => {
-    upsert(summary);
-    set({ selectedId: summary.dataSource.id });
+  const take = (saved: SavedDataSource) => {
+    upsert(saved);
+    set({ selectedId: saved.dataSource.id });
   };
   const connectActions = createConnectActions(context);
 
   return {
     ...connectActions,
-    upsert,
     async disconnect(id) {
       await attempt(async () => void (await call('dataSources.disconnect', { id })));
     },
@@ -93,7 +96,7 @@ export function createSourceActions(context: SourceContext): SourceActions {
     remove: (id) =>
       attempt(async () => {
         await call('dataSources.remove', { id });
-        set((state) => ({ ...without(state, id), lastRemovedId: id }));
+        set({ lastRemovedId: id });
       }),
     async restore(id) {
       set({ lastRemovedId: null });
@@ -108,10 +111,7 @@ export function createSourceActions(context: SourceContext): SourceActions {
       if (confirmed && wasRefused) await connectActions.connect(id);
     },
     async removeDamaged(id) {
-      await attempt(async () => {
-        await call('dataSources.removeDamaged', { id });
-        set((state) => without(state, id));
-      });
+      await attempt(async () => void (await call('dataSources.removeDamaged', { id })));
     },
     async copyUrl(id, withPassword) {
       let copied = false;

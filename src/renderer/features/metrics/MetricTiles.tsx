@@ -38,7 +38,7 @@ const durationOrDash = (valueMs: number | null): string =>
 /** The figures of one second, to be read at a glance. */
 export function MetricTiles({ sample }: { sample: MetricsSample }) {
   const { tiles: words, count, perSecond } = metricsText;
-  const { pool, queriesPerSecond, errorsPerSecond, latencyP95Ms, healthMs } = sample;
+  const { pool, queriesPerSecond, errorsPerSecond, cancelsPerSecond, latencyP95Ms, healthMs } = sample;
   return (
     <dl className={classes.tiles}>
       <Tile label={words.inUse} value={count(pool.inUse)} beside={metricsText.ofOpen(pool.total)} />
@@ -56,8 +56,18 @@ export function MetricTiles({ sample }: { sample: MetricsSample }) {
         tone={badWhen(pool.leaked > 0)}
         hint={pool.leaked > 0 ? metricsText.leakedHint : metricsText.noLeaks}
       />
-      <Tile label={words.queries} value={perSecond(queriesPerSecond)} />
-      <Tile label={words.errors} value={perSecond(errorsPerSecond)} tone={badWhen(errorsPerSecond > 0)} />
+      <Tile
+        label={words.queries}
+        value={perSecond(queriesPerSecond)}
+        {...(cancelsPerSecond > 0 ? { beside: metricsText.cancelled(cancelsPerSecond) } : {})}
+        hint={metricsText.queriesHint}
+      />
+      <Tile
+        label={words.errors}
+        value={perSecond(errorsPerSecond)}
+        tone={badWhen(errorsPerSecond > 0)}
+        hint={metricsText.errorsHint}
+      />
       <Tile label={words.latency} value={durationOrDash(latencyP95Ms)} />
       <Tile label={words.health} value={durationOrDash(healthMs)} />
     </dl>

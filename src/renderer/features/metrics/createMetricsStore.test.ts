@@ -27,7 +27,7 @@ const setUp = () => {
             id,
             samples: times.map((at) => sample(at)),
             decisions,
-            totals: { queries: 0, errors: 0, connectsOk: 0, connectsFailed: 0 },
+            totals: { queries: 0, errors: 0, cancels: 0, connectsOk: 0, connectsFailed: 0 },
           });
       }),
     onSample: (listener) => {

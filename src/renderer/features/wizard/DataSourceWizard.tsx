@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import { useStore } from 'zustand';
-import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
+import type { SavedDataSource } from '../../../shared/model/dataSource.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { useStepFocus } from '../../lib/useStepFocus.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
@@ -19,7 +19,7 @@ import { type AfterSave, usualSave, type WizardState } from './wizardState.ts';
 
 interface DataSourceWizardProps {
   /** Called once the data source is saved and the wizard has closed. */
-  readonly onSaved: (saved: DataSourceSummary, then: AfterSave) => void;
+  readonly onSaved: (saved: SavedDataSource, then: AfterSave) => void;
 }
 
 /** The details are a form: Enter in any of its fields saves. */

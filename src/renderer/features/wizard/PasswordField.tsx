@@ -1,14 +1,15 @@
 import { Anchor, PasswordInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { wizardText } from '../../text/wizard.ts';
 import { useVault } from '../vault/index.ts';
 import { textFieldProps } from './fieldProps.ts';
 import { useWizard, wizardActions } from './wizard.ts';
-import { needsPasswordAgain } from './wizardForm.ts';
+import { movesStoredPassword } from './wizardForm.ts';
+import { wantsPassword } from './wizardState.ts';
 
 /** What becomes of the password: where a typed one will be kept, or whether the one in the vault stays. */
 function PasswordFate() {
-  const { form } = useWizard();
+  const { form, original } = useWizard();
   const mode = useVault((store) => store.status?.mode ?? null);
   const { setField } = wizardActions();
   if (form.password !== '') return mode === 'session' ? wizardText.passwordHeld : wizardText.passwordTyped;
@@ -17,6 +18,7 @@ function PasswordFate() {
   return (
     <>
       {dropped && `${wizardText.passwordDropped} `}
+      {movesStoredPassword(form, original) && `${wizardText.passwordMoves} `}
       <Anchor
         component="button"
         type="button"
@@ -32,17 +34,22 @@ function PasswordFate() {
 /** The password: what is typed can be shown; a stored one cannot, because it never comes to the window. */
 export function PasswordField() {
   const wizard = useWizard();
-  const { form, original } = wizard;
+  const { form } = wizard;
   const [visible, setVisible] = useState(false);
+  const inputRef = useRef<HTMLInputElement>(null);
   const typed = form.password !== '';
   const field = textFieldProps(wizard, 'password');
-  const error = needsPasswordAgain(form, original) ? wizardText.passwordAgain : field.error;
+  const isWanted = wantsPassword(wizard);
+  useEffect(() => {
+    if (isWanted) inputRef.current?.focus();
+  }, [isWanted]);
   return (
     <PasswordInput
       {...field}
+      ref={inputRef}
       label={wizardText.password}
       placeholder={form.storedPassword === 'keep' ? wizardText.passwordStored : wizardText.passwordNone}
-      error={error}
+      error={isWanted ? wizardText.passwordWanted : field.error}
       description={<PasswordFate />}
       inputWrapperOrder={['label', 'input', 'error', 'description']}
       visible={visible && typed}

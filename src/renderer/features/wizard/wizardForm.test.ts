@@ -4,7 +4,7 @@ import {
   draftOfForm,
   emptyForm,
   formOfFields,
-  needsPasswordAgain,
+  movesStoredPassword,
   type WizardForm,
   withField,
 } from './wizardForm.ts';
@@ -93,13 +93,23 @@ describe('the form of the wizard', () => {
     });
   });
 
-  it('wants the password again when the host changes, and only then', () => {
+  it.each([
+    ['host', 'evil.example.com'],
+    ['port', '6543'],
+    ['database', 'other'],
+    ['user', 'postgres'],
+    ['tlsMode', 'encrypt'],
+  ] as const)('moves a stored password when the %s changes', (field, value) => {
     const original = saved(filled);
-    const moved = withField(edited(), 'host', 'evil.example.com');
-    expect(needsPasswordAgain(moved, original)).toBe(true);
-    expect(needsPasswordAgain({ ...moved, password: 'typed' }, original)).toBe(false);
-    expect(needsPasswordAgain({ ...moved, storedPassword: 'drop' }, original)).toBe(false);
-    expect(needsPasswordAgain(withField(edited(), 'database', 'other'), original)).toBe(false);
+    const moved = withField(edited(), field, value);
+    expect(movesStoredPassword(moved, original)).toBe(true);
+    expect(movesStoredPassword({ ...moved, password: 'typed' }, original)).toBe(false);
+    expect(movesStoredPassword({ ...moved, storedPassword: 'drop' }, original)).toBe(false);
+  });
+
+  it('leaves a stored password where it is when nothing changes that decides who receives it', () => {
+    const renamed = withField(edited(), 'name', 'Other');
+    expect(movesStoredPassword(withField(renamed, 'poolMax', '3'), saved(filled))).toBe(false);
   });
 });
 
@@ -186,10 +196,5 @@ describe('the check of the form', () => {
 
   it('refuses a name that would read as another name', () => {
     expect(validateForm({ ...filled, name: 'pro\u202eduction' }, null)).toHaveProperty('name');
-  });
-
-  it('says under the password why it must be typed again after the host changed', () => {
-    const moved = withField(edited(), 'host', 'evil.example.com');
-    expect(validateForm(moved, saved(filled)).password).toMatch(/never sent to another host/);
   });
 });

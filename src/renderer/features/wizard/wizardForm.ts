@@ -8,6 +8,7 @@ import {
   type TlsMode,
   tlsModeSchema,
 } from '../../../shared/model/dataSource.ts';
+import { isSameEndpoint } from '../../../shared/model/endpoint.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import {
   defaultPoolSettings,
@@ -177,14 +178,10 @@ export function draftOfForm(form: WizardForm, id: DataSourceId | null): Draft {
 }
 
 /**
- * Whether the stored password may not be used as it is: it belongs to the host it was saved for, and main refuses to
- * send it to another (`PASSWORD_REQUIRED`).
+ * Whether the stored password would go to another endpoint than the one it was saved for: main asks the person first, and
+ * refuses with `PASSWORD_REQUIRED` when that is not allowed.
  */
-export function needsPasswordAgain(form: WizardForm, original: DataSourceSummary | null): boolean {
-  return (
-    original !== null &&
-    form.storedPassword === 'keep' &&
-    form.password === '' &&
-    form.host.trim() !== original.dataSource.host
-  );
+export function movesStoredPassword(form: WizardForm, original: DataSourceSummary | null): boolean {
+  if (original === null || passwordOf(form).type !== 'stored') return false;
+  return !isSameEndpoint(draftOfForm(form, null).fields, original.dataSource);
 }

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
+import type { TestReport } from '../../../shared/model/testReport.ts';
 import { withConnectionText } from './connectionTextState.ts';
 import { emptyForm } from './wizardForm.ts';
 import {
   hasUnsavedInput,
   openedForNew,
   shownError,
+  type WizardState,
+  wantsPassword,
   withDetailsRefused,
   withFieldSet,
   withKindShown,
@@ -26,6 +30,16 @@ describe('the wizard', () => {
     expect(shownError(refused, 'name')).not.toBeNull();
     expect(shownError(refused, 'user')).not.toBeNull();
     expect(refused.refusedCount).toBe(1);
+  });
+
+  it('wants the password typed once main has refused to use another, until something changes', () => {
+    const error = someErrorDto('PASSWORD_REQUIRED');
+    const report: TestReport = { outcome: 'failed', stages: [], totalMs: 1, error };
+    const refused: WizardState = { ...details, test: { status: 'finished', form: details.form, report } };
+    expect(wantsPassword(details)).toBe(false);
+    expect(wantsPassword(refused)).toBe(true);
+    expect(wantsPassword(withFieldSet(refused, 'password', 's'))).toBe(false);
+    expect(wantsPassword({ ...details, saving: { status: 'failed', error } })).toBe(true);
   });
 
   it('keeps what was typed when somebody looks at the choice again', () => {

@@ -121,6 +121,14 @@ export const withDetailsRefused = (state: WizardState): WizardState => ({
 export const withKindShown = (state: WizardState): WizardState =>
   state.original === null ? { ...state, step: 'kind' } : state;
 
+/** Whether main wants the password typed before it tests or saves the form as it is now. */
+export function wantsPassword({ form, test, saving }: WizardState): boolean {
+  if (form.password !== '') return false;
+  if (saving.status === 'failed') return saving.error.code === 'PASSWORD_REQUIRED';
+  if (test.status !== 'finished' || test.form !== form || test.report.outcome === 'passed') return false;
+  return test.report.error.code === 'PASSWORD_REQUIRED';
+}
+
 /** The message of a field, once it may be shown. */
 export function shownError(state: WizardState, field: FormField): string | null {
   return state.touched.has(field) ? (state.errors[field] ?? null) : null;

@@ -2,7 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeMain } from '../../../../tests/support/FakeMain.ts';
 import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
 import type { ErrorCode } from '../../../shared/errors/errorCodes.ts';
-import type { DataSourceFields, DataSourceSummary } from '../../../shared/model/dataSource.ts';
+import type {
+  DataSourceFields,
+  DataSourceSummary,
+  SavedDataSource,
+} from '../../../shared/model/dataSource.ts';
 import type { TestReport } from '../../../shared/model/testReport.ts';
 import { ApiError } from '../../lib/api.ts';
 import { createWithVault } from '../vault/withVault.ts';
@@ -23,6 +27,7 @@ const summary: DataSourceSummary = {
   password: { stored: true },
   integrity: 'intact',
 };
+const saved: SavedDataSource = { ...summary, revision: 1 };
 
 const failure = (code: ErrorCode) => new ApiError(someErrorDto(code));
 const failedReport: TestReport = {
@@ -185,8 +190,8 @@ describe('saving and closing the wizard', () => {
   it('closes when it has saved, and answers what was saved', async () => {
     actions().openEdit(summary);
     const saving = actions().save();
-    await main.answer('dataSources.save', summary);
-    expect(await saving).toEqual(summary);
+    await main.answer('dataSources.save', saved);
+    expect(await saving).toEqual(saved);
     expect(store.getState().wizard).toBeNull();
   });
 
@@ -230,8 +235,8 @@ describe('saving and closing the wizard', () => {
       const saving = actions().save();
       await main.fail('dataSources.save', failure(code));
       expect(main.countOf('dataSources.save')).toBe(2);
-      await main.answer('dataSources.save', summary);
-      expect(await saving).toEqual(summary);
+      await main.answer('dataSources.save', saved);
+      expect(await saving).toEqual(saved);
     },
   );
 

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { isConnectionText } from '../../../shared/connectionText/readConnectionText.ts';
-import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
+import type { DataSourceSummary, SavedDataSource } from '../../../shared/model/dataSource.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
 import type { NameField } from './connectionText.ts';
 import {
@@ -59,7 +59,7 @@ export interface WizardStore extends OpenActions, FormActions, CloseActions, Tes
   /** Null while the wizard is closed. */
   readonly wizard: WizardState | null;
   /** Needs neither a server nor a test. Answers what was saved; null when it was not, with the reason in the state. */
-  readonly save: () => Promise<DataSourceSummary | null>;
+  readonly save: () => Promise<SavedDataSource | null>;
 }
 
 function createFormActions({ current, update }: WizardContext): FormActions {

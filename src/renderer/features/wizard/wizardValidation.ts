@@ -5,7 +5,7 @@ import { poolSettingsSchema, timeoutSettingsSchema } from '../../../shared/model
 import { formatCount } from '../../lib/format.ts';
 import { wizardText } from '../../text/wizard.ts';
 import { nameFields } from './connectionText.ts';
-import { draftOfForm, type FormField, needsPasswordAgain, type WizardForm } from './wizardForm.ts';
+import { draftOfForm, type FormField, type WizardForm } from './wizardForm.ts';
 
 /** The message for each field that is not right yet. */
 export type FormErrors = Partial<Record<FormField, string>>;
@@ -76,6 +76,5 @@ export function validateForm(form: WizardForm, original: DataSourceSummary | nul
   for (const field of nameFields) {
     if (mayHoldPassword(form[field])) errors[field] = wizardText.connectionText.misplaced;
   }
-  if (needsPasswordAgain(form, original)) errors.password ??= wizardText.passwordAgain;
   return errors;
 }

@@ -4,7 +4,7 @@ import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { workspaceText } from '../../text/workspace.ts';
 import { connectionsStore, openEditor, passwordStore, useDataSource } from '../connections/index.ts';
 import { unlockVault } from '../vault/index.ts';
-import { type FailureAction, failureActions } from './failureActions.ts';
+import { type FailureAction, failureActions, passwordActions } from './failureActions.ts';
 
 async function unlockAndConnect(id: DataSourceId): Promise<void> {
   if (await unlockVault()) await connectionsStore.getState().connect(id);
@@ -29,18 +29,20 @@ const buttons: Record<FailureAction, { label: string; run: (id: DataSourceId) =>
 interface FailureActionsProps {
   readonly id: DataSourceId;
   readonly reason: ErrorDto;
+  /** Some connections work: only what brings a password is offered. */
+  readonly isPartial?: boolean;
 }
 
 /** The buttons that help against this failure; the first one is the most likely to. */
-export function FailureActions({ id, reason }: FailureActionsProps) {
+export function FailureActions({ id, reason, isPartial = false }: FailureActionsProps) {
   const isDemo = useDataSource(id)?.dataSource.demo ?? false;
-  const actions = failureActions(reason.code, isDemo);
+  const actions = (isPartial ? passwordActions : failureActions)(reason.code, isDemo);
   return (
     <>
       {actions.map((action, index) => (
         <Button
           key={action}
-          size="xs"
+          size={isPartial ? 'compact-sm' : 'xs'}
           variant={index === 0 ? 'filled' : 'default'}
           onClick={() => buttons[action].run(id)}
         >

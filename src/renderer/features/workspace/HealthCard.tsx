@@ -22,6 +22,7 @@ export function HealthCard({ id, state }: { id: DataSourceId; state: SourceState
   const newest = metrics?.newest ?? null;
   const samples = metrics?.ring.since(0) ?? [];
   const errorCount = countOf(samples, ({ errorsPerSecond }) => errorsPerSecond);
+  const cancelCount = countOf(samples, ({ cancelsPerSecond }) => cancelsPerSecond);
   const queryCount = countOf(samples, ({ queriesPerSecond }) => queriesPerSecond);
   const lastTimed = samples.findLast(({ latencyP50Ms }) => latencyP50Ms !== null);
   const isReady = state.status === 'ready';
@@ -35,7 +36,7 @@ export function HealthCard({ id, state }: { id: DataSourceId; state: SourceState
           label: words.latency,
           value: `${durationOrDash(lastTimed?.latencyP50Ms ?? null)} / ${durationOrDash(lastTimed?.latencyP95Ms ?? null)}`,
         },
-        { label: words.queries, value: formatCount(queryCount) },
+        { label: words.queries, value: words.queryCount(queryCount, cancelCount) },
         {
           label: words.errors,
           value: <span className={errorCount > 0 ? classes.bad : undefined}>{formatCount(errorCount)}</span>,

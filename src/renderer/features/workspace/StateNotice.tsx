@@ -1,6 +1,7 @@
 import { Button, Tooltip, VisuallyHidden } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconKey } from '@tabler/icons-react';
 import { useLayoutEffect, useRef, useState } from 'react';
+import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { ShortcutHint } from '../../components/ShortcutHint.tsx';
@@ -13,12 +14,13 @@ import type { Notice } from './useNotice.ts';
 import classes from './Workspace.module.css';
 
 interface WarningProps {
+  readonly id: DataSourceId;
   readonly notice: Extract<Notice, { type: 'warning' }>;
   readonly onTryNow: () => void;
 }
 
 /** One line on what is wrong while the app heals it by itself; all of it on demand. */
-function Warning({ notice: { reason, retry }, onTryNow }: WarningProps) {
+function Warning({ id, notice: { reason, retry }, onTryNow }: WarningProps) {
   const [showsDetails, setShowsDetails] = useState(false);
   const isWaiting = retry === 'waiting';
   const tryNow = () => {
@@ -40,6 +42,7 @@ function Warning({ notice: { reason, retry }, onTryNow }: WarningProps) {
         >
           {workspaceText.details}
         </Button>
+        {retry === 'none' && <FailureActions id={id} reason={reason} isPartial />}
         {retry !== 'none' && (
           <Tooltip label={<ShortcutHint label={workspaceText.tryNow} shortcut="F5" />}>
             {/* Not really disabled while an attempt runs: the keyboard would lose its place. */}
@@ -64,6 +67,17 @@ function Warning({ notice: { reason, retry }, onTryNow }: WarningProps) {
   );
 }
 
+/** The server wants a password that is not saved: nothing is wrong. */
+function PasswordNotice({ id, reason }: { id: DataSourceId; reason: ErrorDto }) {
+  return (
+    <div className={classes.question}>
+      <IconKey size={16} className={classes.questionIcon} aria-hidden />
+      <span className={classes.questionText}>{reason.title}</span>
+      <FailureActions id={id} reason={reason} isPartial />
+    </div>
+  );
+}
+
 /** Notices go by themselves: one that had the focus leaves it to the list. */
 function useFocusLeft() {
   const ref = useRef<HTMLElement>(null);
@@ -81,11 +95,15 @@ export function StateNotice({ id, notice }: { id: DataSourceId; notice: Notice }
   const ref = useFocusLeft();
   return (
     <section ref={ref} className={classes.notice}>
-      <VisuallyHidden component="h2">{workspaceText.problem}</VisuallyHidden>
-      {notice.type === 'failure' ? (
+      <VisuallyHidden component="h2">
+        {notice.type === 'password' ? workspaceText.passwordNeeded : workspaceText.problem}
+      </VisuallyHidden>
+      {notice.type === 'password' && <PasswordNotice id={id} reason={notice.reason} />}
+      {notice.type === 'failure' && (
         <ErrorPanel error={notice.reason} actions={<FailureActions id={id} reason={notice.reason} />} />
-      ) : (
-        <Warning notice={notice} onTryNow={() => void connectionsStore.getState().connect(id)} />
+      )}
+      {notice.type === 'warning' && (
+        <Warning id={id} notice={notice} onTryNow={() => void connectionsStore.getState().connect(id)} />
       )}
     </section>
   );

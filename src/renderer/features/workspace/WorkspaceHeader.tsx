@@ -7,6 +7,7 @@ import { useCopyText } from '../../components/Clipboard.tsx';
 import { EnvironmentBadge } from '../../components/EnvironmentBadge.tsx';
 import { StateBadge } from '../../components/StateBadge.tsx';
 import { addressText } from '../../lib/dataSourceText.ts';
+import { shownStatus } from '../../lib/shownStatus.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { workspaceText } from '../../text/workspace.ts';
 import { connectionsStore, openEditor } from '../connections/index.ts';
@@ -19,7 +20,7 @@ function LiveState({ state, isRetrying }: { state: SourceState; isRetrying: bool
   const now = useStateClock(state);
   // An attempt that follows trouble is part of reconnecting: its state must not flicker with each one.
   const isAgain = isRetrying && state.status === 'connecting';
-  const word = vocabulary.stateLabel[isAgain ? 'reconnecting' : state.status];
+  const word = vocabulary.stateLabel[isAgain ? 'reconnecting' : shownStatus(state)];
   return (
     <span className={classes.badge}>
       <span aria-hidden>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failureActions } from './failureActions.ts';
+import { failureActions, passwordActions } from './failureActions.ts';
 
 describe('the ways out of a failure to connect', () => {
   it('put the keychain or the passphrase before typing the password', () => {
@@ -13,6 +13,12 @@ describe('the ways out of a failure to connect', () => {
 
   it('do not ask a person for the password of the demo, which the app has made', () => {
     expect(failureActions('AUTH_FAILED', true)).toEqual(['edit', 'again']);
+  });
+
+  it('are the ways to a password, and nothing else, while connections still work', () => {
+    expect(passwordActions('AUTH_FAILED', false)).toEqual(['password']);
+    expect(passwordActions('VAULT_PASSPHRASE_REQUIRED', false)).toEqual(['unlock', 'password']);
+    expect(passwordActions('TOO_MANY_CONNECTIONS', false)).toEqual([]);
   });
 
   it('are the settings and another attempt when no password is to blame', () => {

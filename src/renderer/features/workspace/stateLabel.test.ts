@@ -20,6 +20,12 @@ describe('stateLabel', () => {
     expect(stateLabel({ status: 'open-circuit', until, reason }, until + 1)).toBe('Trying again…');
   });
 
+  it('does not call it a failure when the server only wants a password', () => {
+    const wanted = someErrorDto('PASSWORD_REQUIRED');
+    expect(stateLabel({ status: 'failed', since: 1, reason: wanted }, 2)).toBe('Password needed');
+    expect(stateLabel({ status: 'failed', since: 1, reason }, 2)).toBe('Failed');
+  });
+
   it('shows how long connecting takes once it takes long', () => {
     expect(stateLabel({ status: 'connecting', since: 1_000 }, 1_400)).toBe('Connecting…');
     expect(stateLabel({ status: 'connecting', since: 1_000 }, 5_400)).toBe('Connecting… 4 s');

@@ -1,5 +1,6 @@
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import { formatClockTime } from '../../lib/format.ts';
+import { shownStatus } from '../../lib/shownStatus.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { workspaceText } from '../../text/workspace.ts';
 
@@ -31,6 +32,6 @@ export function stateLabel(state: SourceState, now: number): string {
       return seconds === 0 ? words.pausedNoMore : words.paused(formatClockTime(state.until), seconds);
     }
     default:
-      return vocabulary.stateLabel[state.status];
+      return vocabulary.stateLabel[shownStatus(state)];
   }
 }

@@ -25,4 +25,10 @@ describe('noticeAfter', () => {
     expect(noticeOf(failed)).toEqual({ type: 'failure', reason });
     expect(noticeOf(failed, connecting)).toBeNull();
   });
+
+  it('is a question and no failure when the server only wants a password', () => {
+    const wanted = someErrorDto('PASSWORD_REQUIRED');
+    const failed: SourceState = { status: 'failed', since: 1, reason: wanted };
+    expect(noticeOf(failed)).toEqual({ type: 'password', reason: wanted });
+  });
 });

@@ -1,9 +1,12 @@
 import { useState } from 'react';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
+import { shownStatus } from '../../lib/shownStatus.ts';
 
 /** What the workspace tells about trouble with the connection. */
 export type Notice =
+  /** Only the password is missing. */
+  | { readonly type: 'password'; readonly reason: ErrorDto }
   /** Somebody must change something. */
   | { readonly type: 'failure'; readonly reason: ErrorDto }
   /** The app heals it by itself. */
@@ -16,7 +19,7 @@ export type Notice =
 export function noticeAfter(previous: Notice | null, state: SourceState): Notice | null {
   switch (state.status) {
     case 'failed':
-      return { type: 'failure', reason: state.reason };
+      return { type: shownStatus(state) === 'needs-password' ? 'password' : 'failure', reason: state.reason };
     case 'degraded':
       return { type: 'warning', reason: state.reason, retry: 'none' };
     case 'reconnecting':

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createServices } from '../../src/main/app/createServices.ts';
+import type { Question } from '../../src/main/base/Question.ts';
+import { silentLogger } from '../../src/main/observability/Logger.ts';
+import { keychainProcessOver } from './AppUnderTest.ts';
+import { MemoryKeychain } from './MemoryKeychain.ts';
+import { temporaryFolder } from './testStore.ts';
+
+export interface ServicesUnderTestOptions {
+  /** Default: a fresh one. */
+  readonly folder?: string;
+  readonly keychain?: MemoryKeychain;
+  /** What the person answers to main's questions; default: no. */
+  readonly answer?: (question: Question) => boolean | Promise<boolean>;
+}
+
+/** The services as the app builds them, past the door: a keychain in memory, and a person who answers. */
+export function servicesUnderTest({
+  folder = temporaryFolder(),
+  keychain = new MemoryKeychain(),
+  answer = () => false,
+}: ServicesUnderTestOptions = {}) {
+  const questions: Question[] = [];
+  const services = createServices({
+    paths: { app: folder, userData: folder, log: join(folder, 'log'), resources: folder },
+    version: '0.0.0',
+    electronVersion: '0',
+    logger: silentLogger,
+    events: { publish: () => undefined },
+    keychainProcess: keychainProcessOver(keychain),
+    clipboard: { copyText: async () => undefined, copySecretText: async () => undefined },
+    ask: async (question) => {
+      questions.push(question);
+      return answer(question);
+    },
+    transferDialogs: { chooseSource: async () => null, chooseTarget: async () => null },
+    showLogFolder: () => undefined,
+    applyTheme: () => undefined,
+    onLocked: () => undefined,
+  });
+  onTestFinished(() => services.shutdown());
+  return { ...services, questions, folder, keychain };
+}

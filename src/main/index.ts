@@ -61,8 +61,8 @@ function run(paths: AppPaths): void {
   const secretClipboard = new SecretClipboard(systemClipboard, clock, logger);
   const dialogs = new SystemDialogs(() => window.dialogParent());
   const ask: Ask = (question, signal) => dialogs.ask(question, signal);
-  const ready = app.whenReady().then(() => {
-    window.open();
+  const ready = app.whenReady().then(async () => {
+    await window.open();
     const command = (chosen: EventPayload<'app.command'>) => events.publish('app.command', chosen);
     setApplicationMenu({ command, showLogFolder }, app.isPackaged);
   });
@@ -91,7 +91,7 @@ function run(paths: AppPaths): void {
   });
   const door = openDoor(life, window, page.origin, logger.scope('door'));
   followSystem({
-    open: () => window.open(),
+    open: () => void window.open(),
     leave: () => {
       window.hide();
       door.close();

@@ -1,11 +1,6 @@
 import { join } from 'node:path';
-import {
-  defaultPreferences,
-  defaultView,
-  type Preferences,
-  preferencesSchema,
-  viewSchema,
-} from '../../shared/model/appInfo.ts';
+import { type Preferences, preferencesSchema, viewSchema } from '../../shared/model/appInfo.ts';
+import { defaultPreferences, defaultView } from '../../shared/model/defaults.ts';
 import { systemClock as clock } from '../base/Clock.ts';
 import type { Ask } from '../base/Question.ts';
 import { ConnectionManager } from '../connections/ConnectionManager.ts';

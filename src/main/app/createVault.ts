@@ -1,4 +1,5 @@
-import { defaultPreferences, preferencesSchema } from '../../shared/model/appInfo.ts';
+import { preferencesSchema } from '../../shared/model/appInfo.ts';
+import { defaultPreferences } from '../../shared/model/defaults.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Ask } from '../base/Question.ts';
 import { passwordRef } from '../connections/passwordRef.ts';

@@ -1,5 +1,6 @@
 import { app, type BaseWindow, type BrowserWindow, nativeTheme, session, type WebContents } from 'electron';
-import { defaultPreferences, type Preferences } from '../../shared/model/appInfo.ts';
+import type { Preferences } from '../../shared/model/appInfo.ts';
+import { defaultPreferences } from '../../shared/model/defaults.ts';
 import type { Clock, Timer } from '../base/Clock.ts';
 import type { Logger } from '../observability/Logger.ts';
 import type { PageSource } from './appOrigin.ts';
@@ -49,8 +50,12 @@ export class MainWindow {
     );
   }
 
-  /** Opens the window, or brings the open one to the front. The app must be ready. */
-  open(): void {
+  /**
+   * Opens the window, or brings the open one to the front. The app must be ready.
+   * @returns when the document has arrived or cannot be had. Chromium then starts the page's process, and main has time
+   *   for what takes long; before, that would hold up the document.
+   */
+  async open(): Promise<void> {
     if (this.#window !== null) {
       this.#window.restore();
       this.#window.focus();
@@ -66,8 +71,13 @@ export class MainWindow {
     const window = createMainWindow({ preloadPath, isPackaged, memory });
     this.#window = window;
     this.#watch(window);
-    // A page that does not load is logged by `did-fail-load`.
-    window.loadURL(page.url).catch(() => undefined);
+    const arrived = new Promise<void>((resolve) => {
+      window.webContents.once('did-navigate', () => resolve());
+      window.once('closed', () => resolve());
+      // A page that does not load is logged by `did-fail-load`.
+      window.loadURL(page.url).catch(() => resolve());
+    });
+    await arrived;
   }
 
   /** The contents of the window; null when there is no window. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { workspaceTabs } from './defaults.ts';
 
 /** What the settings page shows about the app and where its data is. */
 export const appInfoSchema = z.strictObject({
@@ -15,13 +16,11 @@ export const preferencesSchema = z.strictObject({
   rotationReminder: z.boolean(),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
-export const defaultPreferences: Preferences = { theme: 'system', rotationReminder: true };
 
 /** What the window shows, so that the next start shows it again. Nothing in it is secret. */
 export const viewSchema = z.strictObject({
   /** A data source, readable or not; null when none is selected. It may be gone by the next start. */
   selectedId: z.string().max(64).nullable(),
-  tab: z.enum(['overview', 'schema', 'metrics']),
+  tab: z.enum(workspaceTabs),
 });
 export type View = z.infer<typeof viewSchema>;
-export const defaultView: View = { selectedId: null, tab: 'overview' };

@@ -1,5 +1,7 @@
 /** Door of the list of data sources: its parts of the window, and what other features may ask about a data source. */
-export { ConfirmSourceDialog } from './ConfirmSourceDialog.tsx';
+import { shownOnDemand } from '../../components/shownOnDemand.tsx';
+import { useConnections, usePassword } from './connections.ts';
+
 export {
   connectionsStore,
   openEditor,
@@ -10,8 +12,21 @@ export {
   useSourceState,
 } from './connections.ts';
 export { focusRow, rescueFocus } from './focusActiveRow.ts';
-export { PasswordDialog } from './PasswordDialog.tsx';
-export { RemoveDialog } from './RemoveDialog.tsx';
 export { Sidebar } from './Sidebar.tsx';
 export { matchesFilter } from './sourceOrder.ts';
 export { Welcome } from './Welcome.tsx';
+
+export const ConfirmSourceDialog = shownOnDemand(
+  async () => (await import('./ConfirmSourceDialog.tsx')).ConfirmSourceDialog,
+  () => useConnections((store) => store.confirmingId !== null),
+);
+
+export const PasswordDialog = shownOnDemand(
+  async () => (await import('./PasswordDialog.tsx')).PasswordDialog,
+  () => usePassword((store) => store.askingId !== null),
+);
+
+export const RemoveDialog = shownOnDemand(
+  async () => (await import('./RemoveDialog.tsx')).RemoveDialog,
+  () => useConnections((store) => store.removingId !== null),
+);

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
-import { type AppInfo, defaultPreferences, type Preferences } from '../../../shared/model/appInfo.ts';
+import type { AppInfo, Preferences } from '../../../shared/model/appInfo.ts';
+import { defaultPreferences } from '../../../shared/model/defaults.ts';
 import { ApiError, type call } from '../../lib/api.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
 

@@ -3,8 +3,6 @@ import { lazy } from 'react';
 import { shownOnDemand } from '../../components/shownOnDemand.tsx';
 import { useVaultDialogOpen } from './vault.ts';
 
-export { NewPassphraseFields } from './NewPassphraseFields.tsx';
-export { PassphraseField } from './PassphraseField.tsx';
 export {
   askUnlocked,
   lockNow,
@@ -15,6 +13,14 @@ export {
   withVault,
 } from './vault.ts';
 export type { WithVault } from './withVault.ts';
+
+export const NewPassphraseFields = lazy(async () => ({
+  default: (await import('./NewPassphraseFields.tsx')).NewPassphraseFields,
+}));
+
+export const PassphraseField = lazy(async () => ({
+  default: (await import('./PassphraseField.tsx')).PassphraseField,
+}));
 
 export const LockScreen = lazy(async () => ({ default: (await import('./LockScreen.tsx')).LockScreen }));
 

@@ -1,6 +1,7 @@
 import { Tabs, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useEffect } from 'react';
+import { workspaceTabs } from '../../../shared/model/defaults.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ShortcutHint } from '../../components/ShortcutHint.tsx';
@@ -15,7 +16,7 @@ import { StateNotice } from './StateNotice.tsx';
 import { useNotice } from './useNotice.ts';
 import classes from './Workspace.module.css';
 import { WorkspaceHeader } from './WorkspaceHeader.tsx';
-import { useWorkspaceStore, workspaceTabs } from './workspaceStore.ts';
+import { useWorkspaceStore } from './workspaceStore.ts';
 
 /** Everything about one data source, for as long as it is selected. */
 export function Workspace({ sourceId }: { sourceId: DataSourceId }) {

@@ -1,7 +1,6 @@
 import { create } from 'zustand';
-import { defaultView, type View, viewSchema } from '../../../shared/model/appInfo.ts';
-
-export const workspaceTabs = viewSchema.shape.tab.options;
+import type { View } from '../../../shared/model/appInfo.ts';
+import { defaultView } from '../../../shared/model/defaults.ts';
 
 interface WorkspaceState {
   /** Stays when another data source is selected: who compares two schemas wants to see schemas. */

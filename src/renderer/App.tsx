@@ -33,6 +33,8 @@ import { popupsId } from './theme/theme.ts';
 import { useAppCommands } from './useAppCommands.ts';
 import { keepView } from './viewMemory.ts';
 
+const usableMark = 'mooring.usable';
+
 /** Follows main for as long as the window is not locked, and leaves no message on the screen when it is. */
 function useMainEvents(): void {
   useEffect(() => {
@@ -75,6 +77,14 @@ function MainArea() {
   );
 }
 
+/** Marks the moment from which a person can work, once, for `tests/bench/start.ts`. */
+function useUsableMark(): void {
+  const isUsable = useConnections((store) => store.loading.status !== 'loading');
+  useEffect(() => {
+    if (isUsable && performance.getEntriesByName(usableMark).length === 0) performance.mark(usableMark);
+  }, [isUsable]);
+}
+
 /** What was saved is shown at once, with the focus on its row, and connected if that was asked for. */
 function showSaved(saved: SavedDataSource, then: AfterSave): void {
   const { upsert, select, connect } = connectionsStore.getState();
@@ -88,6 +98,7 @@ function showSaved(saved: SavedDataSource, then: AfterSave): void {
 /** The window: data sources on the left, the chosen one on the right, and the dialogs above them. */
 function Desk() {
   useMainEvents();
+  useUsableMark();
   return (
     <>
       <div className={classes.layout}>

@@ -152,6 +152,7 @@ describe('a store of the first format', () => {
       dataSource,
       integrity: 'unsigned',
       secretRevisions,
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     // The same row as if it were saved today.
     const digest = () => database.prepare('SELECT secret_revisions, digest FROM data_sources').all();

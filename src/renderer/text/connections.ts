@@ -11,7 +11,7 @@ function describeState(state: SourceState): string {
     case 'reconnecting':
       return `Reconnecting, attempt ${state.attempt}: ${state.reason.title}`;
     case 'open-circuit':
-      return `Paused after repeated failures until ${formatClockTime(state.until)}: ${state.reason.title}`;
+      return `Paused until ${formatClockTime(state.until)} after repeated failures: ${state.reason.title}`;
     case 'failed':
       return shownStatus(state) === 'needs-password' ? state.reason.title : `Failed: ${state.reason.title}`;
     default:
@@ -19,19 +19,19 @@ function describeState(state: SourceState): string {
   }
 }
 
-/** What the box below a typed password says, by what saving it would mean. */
+/** The checkbox below a typed password, by what saving the password would do. */
 const savePassword = {
   label: {
-    vault: 'Save it in the vault',
-    locked: 'Save it in the vault',
-    session: 'Keep it until Mooring is closed',
-    unusable: 'Save it in the vault',
+    vault: 'Save in the vault',
+    locked: 'Save in the vault',
+    session: 'Keep until you quit Mooring',
+    unusable: 'Save in the vault',
   },
   hint: {
-    vault: 'It is saved once the server has accepted it.',
-    locked: 'The vault is locked: you are asked for its passphrase.',
-    session: 'Passwords are kept for this session only, as you chose in the settings.',
-    unusable: 'The vault cannot be used now. This password is held in memory until you disconnect.',
+    vault: 'It is saved once the server accepts it.',
+    locked: 'The vault is locked. You will be asked for the passphrase.',
+    session: 'Your settings keep passwords for this session only.',
+    unusable: 'The vault is unavailable. The password is kept in memory until you disconnect.',
   },
 };
 
@@ -41,10 +41,10 @@ export const connectionsText = {
   newDataSource: 'New data source',
   filter: 'Filter data sources',
   filterPlaceholder: 'Filter',
-  clearFilter: 'Clear the filter',
+  clearFilter: 'Clear filter',
   settings: 'Settings',
   describeState,
-  nothingFound: (filter: string) => `Nothing matches “${filter}”`,
+  nothingFound: (filter: string) => `No matches for “${filter}”`,
   foundCount: (count: number, total: number) => `${formatCount(count)} of ${formatCount(total)}`,
   moreActions: (name: string) => `Actions for ${name}`,
   connect: 'Connect',
@@ -53,32 +53,32 @@ export const connectionsText = {
   edit: 'Edit…',
   duplicate: 'Duplicate',
   copyUrl: 'Copy connection URL',
-  copyUrlWithPassword: 'Copy with password…',
-  urlCopied: 'Copied, without the password',
-  urlCopiedWithPassword: 'Copied with its password. The clipboard is cleared in 60 s.',
+  copyUrlWithPassword: 'Copy connection URL with password…',
+  urlCopied: 'Connection URL copied without the password',
+  urlCopiedWithPassword: 'Connection URL copied with the password. The clipboard will be cleared in 60 s.',
   remove: 'Delete…',
   removeTitle: (name: string) => `Delete “${name}”?`,
   removeMessage:
-    'Its connections are closed and its stored password goes with it. You can undo this right after.',
+    'Its connections will be closed and its saved password deleted. You can undo this immediately afterwards.',
   removeConfirm: 'Delete',
   removed: (name: string) => `“${name}” was deleted`,
   undo: 'Undo',
-  changedOutside: 'Changed outside of Mooring',
+  changedOutside: 'Changed outside Mooring',
   confirmSource: {
-    title: (name: string) => `Is “${name}” right as it is?`,
+    title: (name: string) => `Confirm “${name}” as it is?`,
     changedMessage:
-      'Its settings are not as Mooring saved them. Say yes only if you have looked at all of them. A saved password still opens only for the address it was saved for.',
+      'Its settings differ from those that Mooring saved. Confirm only after checking all of them. A saved password can still be used only for the address it was saved for.',
     unsignedMessage:
-      'Say yes if its settings are the ones you entered. From then on Mooring notices when somebody changes them outside.',
-    confirm: 'It is right',
+      'Confirm if its settings are the ones you entered. From then on, Mooring detects changes made outside Mooring.',
+    confirm: 'Confirm',
   },
-  damagedHeading: (count: number) => `Cannot be read (${formatCount(count)})`,
-  unnamed: 'Name cannot be read',
+  damagedHeading: (count: number) => `Unreadable (${formatCount(count)})`,
+  unnamed: 'Unreadable name',
   problemCount: (count: number) =>
-    count === 0 ? 'Damaged' : `Damaged: ${plural(count, 'part is wrong', 'parts are wrong')}`,
+    count === 0 ? 'Damaged' : `Damaged: ${plural(count, 'problem', 'problems')}`,
   removeDamagedTitle: (name: string) => `Remove “${name}” from the list?`,
   removeDamagedMessage:
-    'A backup of everything is made first, so that it can still be brought back. It cannot be used as it is.',
+    'It cannot be used in its current state. Mooring creates a full backup first, so you can still restore it.',
   removeDamagedConfirm: 'Remove',
   password: {
     title: (name: string) => `Password for “${name}”`,
@@ -89,10 +89,10 @@ export const connectionsText = {
   },
   welcomeTitle: 'Welcome to Mooring',
   welcomeMessage:
-    'Keep your database connections in one place, with their passwords in the keychain of this computer. Add your first one, or look around in a demo database that runs on this computer.',
+    'Keep your database connections in one place, with passwords protected by this computer’s keychain. Add your first data source or explore a demo database that runs on this computer.',
   addDataSource: 'Add data source',
   useDemo: 'Use demo database',
   import: 'Import…',
-  chooseTitle: 'Choose a data source',
-  chooseMessage: 'Pick one on the left, or add a new one.',
+  chooseTitle: 'No data source selected',
+  chooseMessage: 'Select a data source on the left or add a new one.',
 };

@@ -16,6 +16,6 @@ function describe(status: DemoStatus): string {
 
 export const demoText = {
   describe,
-  progress: 'Progress of the demo database',
-  waiting: 'One moment…',
+  progress: 'Demo database progress',
+  waiting: 'Starting…',
 };

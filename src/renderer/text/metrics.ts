@@ -9,7 +9,7 @@ function scalingDecision({ reason, from, to, waitP95Ms, use }: ScalingDecision):
   switch (reason) {
     case 'waiting':
       return waitP95Ms === null
-        ? `${move}: callers waited`
+        ? `${move}: requests waited`
         : `${move}: p95 wait ${formatDuration(waitP95Ms)}`;
     case 'busy':
       return `${move}: ${formatShare(use)} in use`;
@@ -18,33 +18,33 @@ function scalingDecision({ reason, from, to, waitP95Ms, use }: ScalingDecision):
     case 'server-limit':
       return `Limited to ${formatCount(to)}: the server refused another connection`;
     case 'limit-lifted':
-      return `Limit lifted to ${formatCount(to)}`;
+      return `Limit raised to ${formatCount(to)}`;
   }
 }
 
-/** When it was, to the second, and the figures behind it. */
+/** The time of the decision, to the second, and the figures behind it. */
 function scalingFigures({ at, waitP95Ms, use, arrivalsPerSecond }: ScalingDecision): string {
   const wait = waitP95Ms === null ? [] : [`p95 wait ${formatDuration(waitP95Ms)}`];
   const figures = [
     `${formatShare(use)} in use`,
-    `${rates.format(arrivalsPerSecond)} callers a second`,
+    `${rates.format(arrivalsPerSecond)} requests per second`,
     ...wait,
   ];
   return `${formatExactMoment(at)} · ${figures.join(', ')}`;
 }
 
-/** What would be listed, for as long as nothing is. */
+/** Shown while there is no decision to list. */
 const noScaling = (min: number, max: number): string =>
   min === max
-    ? `Nothing to scale: the pool has ${plural(max, 'connection', 'connections')}, no more and no fewer.`
-    : `No change yet. ${plural(min, 'connection is', 'connections are')} kept open; up to ${formatCount(max)} are opened while callers wait or most are in use, and closed again when few are needed for a while.`;
+    ? `Nothing to scale: the pool size is fixed at ${plural(max, 'connection', 'connections')}.`
+    : `No changes yet. ${plural(min, 'connection is', 'connections are')} kept open. The pool grows to a maximum of ${formatCount(max)} while requests wait or most connections are in use, and shrinks again when demand stays low.`;
 
-/** `of 10`; `server grants 7` while the server allows fewer than were set. */
+/** `of 10`; `server allows 7` while the server allows fewer than were set. */
 const targetBeside = ({ ceiling, max }: PoolStats): string =>
-  ceiling < max ? `server grants ${formatCount(ceiling)}` : `of ${formatCount(max)}`;
+  ceiling < max ? `server allows ${formatCount(ceiling)}` : `of ${formatCount(max)}`;
 
 export const metricsText = {
-  window: 'Time shown',
+  window: 'Time range',
   oneMinute: '1 min',
   fiveMinutes: '5 min',
   pause: 'Pause',
@@ -65,14 +65,14 @@ export const metricsText = {
   targetBeside,
   targetHint: ({ min, max, ceiling }: PoolStats) =>
     ceiling < max
-      ? `The server refused more than ${formatCount(ceiling)}. More are tried again later; the maximum you set is ${formatCount(max)}.`
-      : `How many are kept open while nobody needs more: from ${formatCount(min)} to ${formatCount(max)}.`,
+      ? `The server refused more than ${plural(ceiling, 'connection', 'connections')}. Mooring will try more later, up to your maximum of ${formatCount(max)}.`
+      : `Connections that the pool currently keeps open, from ${formatCount(min)} to ${formatCount(max)}.`,
   leakedHint:
-    'In use for longer than the leak warning allows. Look for “was not given back” in the log: it names the place that borrowed the connection. Settings → About and data shows where the log is.',
-  noLeaks: 'No connection is in use for longer than the leak warning allows.',
+    'Connections in use for longer than the leak warning time. The log shows where in the code each one was acquired. To find the log, open Settings → About and data.',
+  noLeaks: 'No connection has been in use for longer than the leak warning time.',
   queriesHint:
-    'Queries you ran. Mooring’s own queries, which read the schema or check a connection, are not counted.',
-  errorsHint: 'Queries that failed or timed out. A query you cancel is not an error.',
+    'Queries you ran. Queries that Mooring uses to read the schema or check connections are not counted.',
+  errorsHint: 'Queries that failed or timed out. Cancelled queries are not counted.',
   cancelled: (count: number) => `${rates.format(count)}/s cancelled`,
   scaling: {
     heading: 'Scaling',
@@ -103,10 +103,10 @@ export const metricsText = {
   },
   count: (value: number) => formatCount(value),
   duration: (valueMs: number) => formatDuration(valueMs),
-  /** Short, and with the same number of digits all along an axis. */
+  /** Short, with the same number of digits along an axis. */
   durationTick: (valueMs: number) =>
     valueMs < 1_000 ? `${rates.format(valueMs)} ms` : `${rates.format(valueMs / 1_000)} s`,
-  noValues: (chart: string) => `${chart}: nothing measured in the time shown.`,
+  noValues: (chart: string) => `${chart}: no measurements in this time range.`,
   summary: (chart: string, parts: readonly string[]) => `${chart}: ${parts.join('; ')}.`,
   summaryPart: (name: string, now: string, lowest: string, highest: string) =>
     lowest === highest ? `${name} ${now} throughout` : `${name} now ${now}, between ${lowest} and ${highest}`,

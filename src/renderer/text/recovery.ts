@@ -4,7 +4,7 @@ export const recoveryText = {
   problem: 'Mooring cannot read its data',
   heading: 'Recover your data',
   intro:
-    'These backups have been checked. Restoring one replaces all your data with what it was at that time.',
+    'These backups have been verified. Restoring one replaces all your data with what it was at that time.',
   backups: 'Backups',
   noBackups: 'There are no backups to restore.',
   counts: (dataSourceCount: number, secretCount: number) =>

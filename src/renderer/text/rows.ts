@@ -5,13 +5,13 @@ export const rowsText = {
   null: 'NULL',
   loading: 'Loading rows…',
   loaded: (count: number) => `Loading… ${plural(count, 'row', 'rows')} so far`,
-  firstRows: (count: number) => `First ${plural(count, 'row', 'rows')}, in the server’s order`,
-  allRows: (count: number) => (count === 1 ? 'The only row' : `All ${plural(count, 'row', 'rows')}`),
+  firstRows: (count: number) => `First ${plural(count, 'row', 'rows')}, in server order`,
+  allRows: (count: number) => (count === 1 ? '1 row' : `All ${plural(count, 'row', 'rows')}`),
   cancelled: (count: number) =>
     count === 0 ? 'Cancelled' : `Cancelled after ${plural(count, 'row', 'rows')}`,
   failed: (count: number) => (count === 0 ? 'Failed' : `Failed after ${plural(count, 'row', 'rows')}`),
   noRows: 'No rows',
-  noRowsMessage: 'This relation is empty, or its rows are hidden from this user.',
+  noRowsMessage: 'This table or view is empty, or its rows are not visible to this user.',
   noColumns: (count: number) => `${plural(count, 'row', 'rows')} without columns`,
   cancelledTitle: 'Loading was cancelled',
   reload: 'Reload rows',
@@ -19,13 +19,13 @@ export const rowsText = {
   copyRows: (count: number) => (count === 1 ? 'Copy row' : `Copy ${formatCount(count)} rows`),
   copiedShortened: (count: number) =>
     count === 1
-      ? 'Copied. One value is long: only its beginning was copied.'
-      : `Copied. ${formatCount(count)} values are long: only their beginnings were copied.`,
+      ? 'Copied. 1 long value was truncated.'
+      : `Copied. ${formatCount(count)} long values were truncated.`,
   viewCell: 'Show value',
   rowNumber: 'Row number',
   inspector: {
     title: 'Value',
-    close: 'Close the value',
+    close: 'Close value',
     position: (column: string, row: number) => `${column}, row ${formatCount(row)}`,
     length: (count: number) => plural(count, 'character', 'characters'),
     empty: 'Empty text',

@@ -17,14 +17,14 @@ function matches(relationCount: number, schemaCount: number): string {
     const relations = plural(relationCount, 'match', 'matches');
     return schemaCount > 0 ? `${relations} · ${schemas}` : relations;
   }
-  return schemaCount > 0 ? schemas : 'No match';
+  return schemaCount > 0 ? schemas : 'No matches';
 }
 
 export const schemaText = {
   tree: 'Schemas and relations',
   filter: 'Find a table or view',
   filterPlaceholder: 'Find',
-  clearFilter: 'Clear the filter',
+  clearFilter: 'Clear filter',
   refresh: 'Refresh',
   showSystem: 'Show system schemas',
   hideSystem: 'Hide system schemas',
@@ -41,27 +41,27 @@ export const schemaText = {
   matches,
   stillLoading: 'loading…',
   noSchemas: 'No schemas',
-  noSchemasMessage: 'This user may use no schema of this database except those of the system.',
-  noMatch: 'Nothing found',
-  noMatchMessage: (filter: string) => `No table or view is called “${filter}”, in whole or in part.`,
-  loadingSchemas: 'Loading the schemas…',
+  noSchemasMessage: 'This user can access only the system schemas of this database.',
+  noMatch: 'No tables or views found',
+  noMatchMessage: (filter: string) => `No name contains “${filter}”.`,
+  loadingSchemas: 'Loading schemas…',
   loadCancelled: 'Loading was cancelled.',
   pickTitle: 'Nothing selected',
-  pickMessage: 'Choose a table or a view on the left to see its columns, indexes and rows.',
-  relationGone: 'It is not in the list any more. It may have been renamed or dropped; refresh to look again.',
+  pickMessage: 'Select a table or view on the left to see its columns, indexes and rows.',
+  relationGone: 'It is no longer in the list and may have been renamed or dropped. Refresh to check again.',
   copyName: 'Copy name',
   copyQualifiedName: 'Copy qualified name',
-  copyMenu: 'Copy the name',
+  copyMenu: 'Copy options',
   openRelation: 'Open',
   expand: 'Expand',
   collapse: 'Collapse',
   rows: {
-    unknown: 'Rows not known',
-    unknownHint: 'The server has no estimate of it.',
+    unknown: 'Row count unknown',
+    unknownHint: 'The server has no estimate.',
     hint: {
-      exact: 'Counted.',
-      estimate: 'Estimated by the server’s planner. Count to know exactly.',
-      'at-least': 'The server has no estimate of all of it. Count to know exactly.',
+      exact: 'Exact row count.',
+      estimate: 'Estimate from the server’s query planner. Select “Count exactly” for the exact row count.',
+      'at-least': 'The server has only a partial estimate. Select “Count exactly” for the exact row count.',
     },
     long: {
       exact: (count: number) => plural(count, 'row', 'rows'),
@@ -86,7 +86,7 @@ export const schemaText = {
     generated: 'generated',
     refersTo: (target: string) => `→ ${target}`,
     none: 'No columns',
-    noneMessage: 'This relation has no columns that this user may see.',
+    noneMessage: 'This table or view has no columns visible to this user.',
   },
   indexes: {
     caption: (relation: string) => `Indexes of ${relation}`,
@@ -96,17 +96,17 @@ export const schemaText = {
     primary: 'primary key',
     unique: 'unique',
     invalid: 'invalid',
-    invalidHint: 'The server does not use this index: building it was not finished. Rebuild or drop it.',
+    invalidHint: 'The server does not use this index because its build did not finish. Rebuild or drop it.',
     none: 'No indexes',
-    noneMessage: 'Every search in this relation reads all of its rows.',
+    noneMessage: 'Without an index, every search reads all rows.',
     noneOfItsOwn: 'Views and foreign tables have no indexes of their own.',
   },
   definition: {
     partitionKey: 'Partitioned by',
     query: 'Query',
-    copy: 'Copy the query',
+    copy: 'Copy query',
     none: 'No definition',
-    noneMessage: 'Only views and partitioned tables have one.',
+    noneMessage: 'Only views and partitioned tables have a definition.',
   },
   loadingDetail: 'Loading…',
 };

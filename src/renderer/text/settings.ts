@@ -3,30 +3,30 @@ import type { VaultMode, VaultStatus } from '../../shared/model/vault.ts';
 import { plural } from '../lib/format.ts';
 
 const theme: Record<Preferences['theme'], string> = {
-  system: 'Like the system',
+  system: 'System',
   light: 'Light',
   dark: 'Dark',
 };
 
 const vaultMode: Record<VaultMode, string> = {
-  keychain: 'Saved passwords are encrypted, and the key to them is in the keychain of this computer.',
-  passphrase: 'Saved passwords are encrypted, and the key to them is wrapped by your passphrase.',
-  session: 'Nothing secret is saved: passwords are kept in memory until Mooring ends.',
+  keychain: 'Saved passwords are encrypted. The key is in this computer’s keychain.',
+  passphrase: 'Saved passwords are encrypted. The key is protected by your passphrase.',
+  session: 'Passwords are not saved. They are kept in memory until you quit Mooring.',
 };
 
 const lock: Record<VaultStatus['lock'], string> = {
-  open: 'Open',
-  closed: 'Opened when a password is needed',
-  locked: 'Locked: your passphrase is needed',
+  open: 'Unlocked',
+  closed: 'Unlocks when a password is needed',
+  locked: 'Locked: passphrase required',
 };
 
 function keyPlace({ mode, hasPassphrase }: VaultStatus): string {
-  if (mode === null) return 'Not made yet: the first saved password makes it';
+  if (mode === null) return 'Created when you save the first password';
   if (mode === 'session') return 'Memory only';
-  if (mode === 'passphrase') return 'Mooring’s own file, wrapped by your passphrase';
+  if (mode === 'passphrase') return 'Mooring’s data file, protected by your passphrase';
   return hasPassphrase
-    ? 'The keychain of this computer, wrapped by your passphrase as well'
-    : 'The keychain of this computer';
+    ? 'This computer’s keychain, also protected by your passphrase'
+    : 'This computer’s keychain';
 }
 
 export const settingsText = {
@@ -37,77 +37,79 @@ export const settingsText = {
     security: 'Security',
     about: 'About and data',
   },
-  themeLabel: 'Colour scheme',
+  themeLabel: 'Theme',
   theme,
-  demoMessage: 'A PostgreSQL server of its own with sample data. It listens on this computer only.',
+  demoMessage:
+    'A separate PostgreSQL server with sample data. It accepts connections from this computer only.',
   demoStatus: 'Status',
   demoUnknown: 'Unknown',
   demoReset: 'Reset…',
-  demoResetHint: 'Brings the sample data back as it was in the beginning.',
-  demoResetDone: 'The demo database is as it was in the beginning',
+  demoResetHint: 'Restores the original sample data.',
+  demoResetDone: 'Demo database reset',
   vault: {
-    heading: 'Saved passwords',
+    heading: 'Vault',
     mode: vaultMode,
     noMode:
-      'No password is saved yet. With the first one the keychain of this computer is used, if it can be.',
-    keyPlace: 'Key is in',
+      'No passwords are saved yet. When you save the first one, Mooring uses this computer’s keychain if it is available.',
+    keyPlace: 'Key storage',
     keyPlaceOf: keyPlace,
-    lock: 'Vault',
+    lock: 'Status',
     lockOf: lock,
     keyVersion: 'Key',
-    version: (version: number) => `Version ${version}, made `,
+    version: (version: number) => `Version ${version}, created `,
     lastRotation: 'Last rotation',
     never: 'Never',
-    retiredKeys: 'Older keys kept',
+    retiredKeys: 'Old keys kept',
     secretCount: 'Saved passwords',
     heldCount: 'Passwords in memory',
-    rotationDue: 'The key is older than a year. A new one limits what an old copy of it can open.',
+    rotationDue:
+      'The key is more than a year old. Rotating it limits what an old copy of the key can decrypt.',
     rotateNow: 'Rotate now…',
-    reminder: 'Remind me when the key is a year old',
+    reminder: 'Remind me to rotate the key after a year',
     unlock: 'Unlock…',
     lockNow: 'Lock now',
-    changeMode: 'Change where the key is…',
-    rotate: 'Rotate the key…',
+    changeMode: 'Change key storage…',
+    rotate: 'Rotate key…',
     changePassphrase: 'Change passphrase…',
-    addPassphrase: 'Add a passphrase…',
+    addPassphrase: 'Add passphrase…',
     removePassphrase: 'Remove passphrase…',
     startOver: 'Start over…',
-    forgotten: 'Passphrase forgotten…',
+    forgotten: 'Forgot passphrase…',
   },
   appLock: {
     heading: 'App lock',
     enabled: 'Lock Mooring with the passphrase',
-    enabledHint: 'Asked for at start. Locking drops the key and opened passwords from memory.',
-    needsPassphrase: 'Turning it on asks you to add a passphrase first.',
-    needsMode: 'Needs a passphrase: choose first where the key to your passwords is.',
-    idle: 'Lock when nobody uses Mooring for',
+    enabledHint:
+      'Mooring asks for it at start-up. Locking clears the key and decrypted passwords from memory.',
+    needsPassphrase: 'You will be asked to add a passphrase first.',
+    needsMode: 'Requires a passphrase. Change the key storage first.',
+    idle: 'Lock when idle for',
     idleMinutes: (minutes: number) =>
       minutes % 60 === 0 ? plural(minutes / 60, 'hour', 'hours') : plural(minutes, 'minute', 'minutes'),
-    idleNever: 'Never for that',
-    withSystem: 'Also when the screen is locked or the computer sleeps',
-    connections: 'Open connections',
-    connectionsOf: { keep: 'Stay open', close: 'Are closed' },
+    idleNever: 'Never',
+    withSystem: 'Lock when the screen is locked or the computer sleeps',
+    connections: 'Open connections when locked',
+    connectionsOf: { keep: 'Keep open', close: 'Close' },
   },
   audit: {
     heading: 'Audit trail',
-    message:
-      'What was done with keys, passwords and data sources, in a chain that shows if somebody changed it.',
-    open: 'Audit trail…',
+    message: 'A tamper-evident record of actions on keys, passwords and data sources.',
+    open: 'Show audit trail',
   },
   backups: {
-    heading: 'Backups and moving',
+    heading: 'Backup and transfer',
     none: 'There is no backup yet.',
     newest: (moment: string, sources: number, secrets: number) =>
-      `Newest: ${moment}, with ${plural(sources, 'data source', 'data sources')} and ${plural(secrets, 'password', 'passwords')}, sealed as they are.`,
+      `Latest backup: ${moment}, with ${plural(sources, 'data source', 'data sources')} and ${plural(secrets, 'encrypted password', 'encrypted passwords')}.`,
     kept: (count: number) => plural(count, 'backup is kept', 'backups are kept'),
     backUp: 'Back up now',
-    done: 'A backup was made and checked',
+    done: 'Backup created and verified',
     restore: 'Restore…',
   },
   version: 'Version',
   electronVersion: (version: string) => `on Electron ${version}`,
-  dataFolder: 'Data is kept in',
+  dataFolder: 'Data folder',
   logFile: 'Log file',
-  copyPath: (what: string) => `Copy: ${what}`,
+  copyPath: (what: string) => `Copy path: ${what}`,
   showLogFolder: 'Show log folder',
 };

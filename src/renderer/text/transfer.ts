@@ -16,7 +16,7 @@ export const transferText = {
   importButton: 'Import…',
   export: {
     title: 'Export data sources',
-    filter: 'Filter the data sources',
+    filter: 'Filter data sources to export',
     filterPlaceholder: 'Filter',
     list: 'Data sources to export',
     nothingFound: 'No matches',
@@ -40,12 +40,12 @@ export const transferText = {
   },
   import: {
     title: 'Import data sources',
-    opening: 'Choose a file in the system dialog…',
+    opening: 'Select a file in the system dialog…',
     lockedMessage: (fileName: string) =>
       `“${fileName}” is encrypted. Enter the passphrase it was exported with.`,
     passphrase: 'File passphrase',
     open: 'Open file',
-    anotherFile: 'Choose another file…',
+    anotherFile: 'Select another file…',
     from: (fileName: string, count: number) => `“${fileName}” contains ${dataSources(count)}.`,
     table: 'Data sources in the file',
     columns: { name: 'Data source', password: 'Password', action: 'Action' },
@@ -58,7 +58,7 @@ export const transferText = {
     action,
     conflicts: (count: number) => plural(count, 'name already exists', 'names already exist'),
     forAll: 'Apply to all',
-    choose: 'Choose…',
+    choose: 'Select…',
     apply: (count: number) => `Import ${dataSources(count)}`,
     summary: (added: number, replaced: number, skipped: number) =>
       `${formatCount(added)} new, ${formatCount(replaced)} replaced, ${formatCount(skipped)} skipped`,

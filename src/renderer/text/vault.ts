@@ -3,40 +3,40 @@ import { formatCount, formatDuration, plural } from '../lib/format.ts';
 
 interface ModeWords {
   readonly label: string;
-  /** What it means, for who chooses. */
+  /** Describes the mode before it is selected. */
   readonly message: string;
-  /** What going there does. */
+  /** Describes what switching to the mode does. */
   readonly consequence: string;
 }
 
 const modes: Record<VaultMode, ModeWords> = {
   keychain: {
-    label: 'Keychain of this computer',
+    label: 'This computer’s keychain',
     message:
-      'The key is kept by the system, which unlocks it when you log in. Nothing to remember, nothing to type.',
+      'The operating system keeps the key and unlocks it when you log in. There is nothing to remember or enter.',
     consequence:
-      'The key goes into the keychain. Programs that run as you can ask an unlocked keychain for it, as for everything in it.',
+      'The key is moved to the keychain. Programs running under your account can read it from an unlocked keychain, like any other item.',
   },
   passphrase: {
     label: 'Passphrase',
-    message: 'The key is in Mooring’s own file, wrapped by a passphrase that you type when it is needed.',
+    message: 'The key is in Mooring’s data file, protected by a passphrase that you enter when it is needed.',
     consequence:
-      'The key is wrapped by the passphrase and kept in Mooring’s file only. Mooring asks for it after each start. It leaves the keychain, without which backups made before give back data sources, but not their passwords.',
+      'The key is removed from the keychain and kept only in Mooring’s data file, protected by the passphrase. Mooring asks for the passphrase after each start. Existing backups will restore data sources, but not their passwords.',
   },
   session: {
     label: 'This session only',
-    message: 'Nothing secret is saved. Passwords stay in memory until Mooring ends or is locked.',
+    message: 'Passwords are not saved. They are kept in memory until you quit or lock Mooring.',
     consequence:
-      'Saved passwords are taken off the disk. They work until Mooring ends; then you type each one again.',
+      'Saved passwords are removed from the disk. They work until you quit Mooring. After that, enter each one again.',
   },
 };
 
 const steps: Record<VaultProgress['step'], string> = {
-  key: 'Making the new key',
-  seal: 'Sealing passwords',
-  verify: 'Checking that each one opens',
-  switch: 'Changing over',
-  clean: 'Clearing up',
+  key: 'Creating the new key',
+  seal: 'Encrypting passwords',
+  verify: 'Verifying passwords',
+  switch: 'Switching over',
+  clean: 'Cleaning up',
 };
 
 const strength = ['Very easy to guess', 'Easy to guess', 'Could be stronger', 'Strong', 'Very strong'];
@@ -45,95 +45,96 @@ export const vaultText = {
   modes,
   passphrase: 'Passphrase',
   currentPassphrase: 'Current passphrase',
-  showPassphrase: 'Show what was typed',
-  hidePassphrase: 'Hide what was typed',
+  showPassphrase: 'Show passphrase',
+  hidePassphrase: 'Hide passphrase',
   capsLock: 'Caps Lock is on.',
-  waitSeconds: (seconds: number) => `The next try is possible in ${seconds} s.`,
+  waitSeconds: (seconds: number) => `Try again in ${seconds} s.`,
 
-  lockScreen: 'Locked. Type your passphrase to go on.',
+  lockScreen: 'Locked. Enter your passphrase to continue.',
   forgotten: {
-    question: 'Passphrase forgotten?',
+    question: 'Forgot passphrase?',
     answer:
-      'It cannot be recovered, and without it nobody can open the passwords saved here. To begin anew, quit Mooring and move mooring.db and mooring.db.created out of its data folder. What you exported before can be imported again.',
-    folder: (path: string) => `The data folder is ${path}`,
+      'A forgotten passphrase cannot be recovered. Without it, nobody can decrypt the passwords saved here. To start over, quit Mooring and move mooring.db and mooring.db.created out of its data folder. You can then import anything you have exported.',
+    folder: (path: string) => `Data folder: ${path}`,
   },
-  lockedNow: 'The vault is locked. The passphrase is asked for when a saved password is needed.',
+  lockedNow: 'The vault is locked. Mooring will ask for the passphrase when a saved password is needed.',
 
   unlock: {
-    title: 'Unlock your passwords',
-    message: 'The key to your saved passwords is wrapped by your passphrase.',
+    title: 'Unlock vault',
+    message: 'The key to your saved passwords is protected by your passphrase.',
     confirm: 'Unlock',
   },
 
   newPassphrase: {
     first: 'New passphrase',
-    second: 'The same again',
+    second: 'Repeat passphrase',
     hint: 'At least 8 characters. Several unrelated words are easy to remember and hard to guess.',
-    differs: 'This is not the same as above.',
-    meter: 'Strength of the passphrase',
+    differs: 'The passphrases do not match.',
+    meter: 'Passphrase strength',
     strength: (score: number) => strength[score] ?? '',
-    weak: 'Somebody with a copy of the file can try many passphrases. You may use this one all the same.',
+    weak: 'Anyone with a copy of the file can try many passphrases. You can still use this one.',
     untested: 'Not rated',
-    lost: 'A passphrase cannot be recovered. Without it nobody can open what it protects, you included.',
+    lost: 'A forgotten passphrase cannot be recovered. Without it, nobody can decrypt what it protects, not even you.',
   },
 
   chooseMode: {
-    title: 'Where should the key to your passwords be?',
+    title: 'Choose key storage',
     tryKeychain: 'Try the keychain again',
     usePassphrase: 'Use this passphrase',
     useSession: 'Keep for this session',
-    label: 'Where the key is',
+    label: 'Key storage',
   },
 
   changeMode: {
-    title: 'Where the key to your passwords is',
+    title: 'Change key storage',
     current: 'now',
     confirm: 'Change',
   },
 
   changePassphrase: {
-    title: 'Change the passphrase',
+    title: 'Change passphrase',
     confirm: 'Change',
   },
   addPassphrase: {
-    title: 'Add a passphrase',
+    title: 'Add passphrase',
     message:
-      'The key stays in the keychain and is wrapped by the passphrase as well. Mooring asks for it after each start, and can be locked with it.',
+      'The key stays in the keychain and is also protected by the passphrase. Mooring asks for the passphrase after each start and can be locked with it.',
     confirm: 'Add',
   },
   removePassphrase: {
-    title: 'Remove the passphrase',
-    message: 'The key stays in the keychain, without a passphrase around it. The app lock is turned off.',
+    title: 'Remove passphrase',
+    message:
+      'The key stays in the keychain but is no longer protected by a passphrase. The app lock is turned off.',
     confirm: 'Remove',
   },
 
   rotate: {
-    title: 'Rotate the key',
+    title: 'Rotate key',
     message:
-      'A new key is made, every saved password is sealed with it and checked, and only then is the old key retired. If the computer stops in between, nothing is lost.',
-    kept: 'The old key is kept for 30 days, so that backups made before can be opened.',
-    destroy: 'Destroy the old key at once',
+      'Mooring creates a new key, encrypts every saved password with it, verifies each one and only then retires the old key. Nothing is lost if the computer stops during the rotation.',
+    kept: 'The old key is kept for 30 days, so that passwords in existing backups can be decrypted.',
+    destroy: 'Destroy the old key immediately',
     destroyHint:
-      'For when somebody may have it. Passwords in backups made before now can then never be opened again.',
+      'Use this if someone else may have the key. Passwords in existing backups can then never be decrypted.',
     confirm: 'Rotate',
     done: (version: number, count: number, durationMs: number) =>
-      `Key version ${version} is in use. ${plural(count, 'password was', 'passwords were')} sealed anew in ${formatDuration(durationMs)}.`,
+      `Key version ${version} is in use. ${plural(count, 'password was', 'passwords were')} re-encrypted in ${formatDuration(durationMs)}.`,
     keptSecrets: (count: number) =>
       count === 1
-        ? 'One password does not open, and did not before. It stays as it is, with its old key: type it again in its data source.'
-        : `${formatCount(count)} passwords do not open, and did not before. They stay as they are, with their old key: type them again in their data sources.`,
+        ? '1 password could not be decrypted, as before the rotation. It is unchanged, and its old key is kept. Enter it again in its data source.'
+        : `${formatCount(count)} passwords could not be decrypted, as before the rotation. They are unchanged, and their old key is kept. Enter them again in their data sources.`,
   },
 
   startOver: {
     title: 'Start over with a new key',
     message:
-      'All saved passwords and their key are removed. This takes the passphrase, because the vault is open.',
+      'All saved passwords and their key are deleted. Enter the passphrase, because the vault is unlocked.',
     confirm: 'Start over…',
   },
 
   weakenAppLock: {
-    title: 'Change the app lock',
-    message: 'This makes the app lock weaker, so it takes the passphrase.',
+    title: 'Change app lock',
+    message: 'This change weakens the app lock. Enter the passphrase to continue.',
     confirm: 'Change',
   },
 

@@ -1,7 +1,7 @@
 import type { EnvironmentTag } from '../../shared/model/dataSource.ts';
 import type { ShownStatus } from '../lib/shownStatus.ts';
 
-/** Words of the main states, short enough for a badge. */
+/** Labels of the main states, short enough for a badge. */
 const stateLabel: Record<ShownStatus, string> = {
   idle: 'Not connected',
   connecting: 'Connecting…',
@@ -38,20 +38,20 @@ export const vocabulary = {
   cancel: 'Cancel',
   close: 'Close',
   tryAgain: 'Try again',
-  copied: 'Copied to the clipboard',
+  copied: 'Copied to clipboard',
   copiedHere: 'Copied',
   stateLabel,
-  notWell: (title: string) => `Connected, but not well: ${title}`,
+  notWell: (title: string) => `Connected, but degraded: ${title}`,
   environmentLabel,
   environmentShort,
   error: {
-    causes: 'What may be behind it',
+    causes: 'Possible causes',
     fixes: 'What to try',
     copy: 'Copy details',
     code: (code: string) => `Code ${code}`,
     driverCode: (code: string) => `Server or system code ${code}`,
     reference: (id: string) => `Reference ${id}`,
-    unexpectedTitle: 'Something went wrong in this window',
-    unexpectedFix: 'Try again. If it happens again, report it with the log file.',
+    unexpectedTitle: 'Something went wrong',
+    unexpectedFix: 'Try again. If it happens again, report it and attach the log file.',
   },
 };

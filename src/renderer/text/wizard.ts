@@ -14,25 +14,25 @@ const stageLabel: Record<StageName, string> = {
 
 const tlsMode: Record<TlsMode, { label: string; hint: string }> = {
   'verify-full': {
-    label: 'Encrypted, certificate and host name checked',
-    hint: 'The server must prove that it is the host you named. The right choice for every server that is not on this computer.',
+    label: 'Encrypted, certificate and host name verified',
+    hint: 'The server must prove that it is the host you entered. Recommended for every server that is not on this computer.',
   },
   'verify-ca': {
-    label: 'Encrypted, certificate checked',
-    hint: 'The certificate must come from the authority below. The host name is not compared.',
+    label: 'Encrypted, certificate verified',
+    hint: 'The certificate must be issued by one of the CAs below. The host name is not verified.',
   },
   encrypt: {
-    label: 'Encrypted, nothing checked',
-    hint: 'Onlookers cannot read along, but whoever answers is trusted: an impostor would get your password.',
+    label: 'Encrypted, server not verified',
+    hint: 'Traffic cannot be read in transit, but any server is trusted: an impostor would receive your password.',
   },
   disable: {
     label: 'Not encrypted',
-    hint: 'Everybody on the way can read along. Fine on this computer, nowhere else.',
+    hint: 'Anyone on the network path can read the traffic. Use this only for servers on this computer.',
   },
 };
 
 const colorLabel: Record<DataSourceColor, string> = {
-  gray: 'Gray',
+  gray: 'Grey',
   blue: 'Blue',
   teal: 'Teal',
   green: 'Green',
@@ -42,15 +42,15 @@ const colorLabel: Record<DataSourceColor, string> = {
   grape: 'Purple',
 };
 
-/** `TLSv1.3, certificate and host name checked`. */
+/** `TLSv1.3, certificate and host name verified`. */
 function tlsSummary(tls: TlsState): string {
   if (!tls.active) return 'Not encrypted';
-  const checked = {
-    full: 'certificate and host name checked',
-    ca: 'certificate checked, host name not',
-    none: 'nothing checked',
+  const verified = {
+    full: 'certificate and host name verified',
+    ca: 'certificate verified, host name not verified',
+    none: 'server not verified',
   }[tls.verified];
-  return `${tls.protocol}, ${checked}`;
+  return `${tls.protocol}, ${verified}`;
 }
 
 const rowsPrefix: Record<RowCount['accuracy'], string> = {
@@ -59,7 +59,7 @@ const rowsPrefix: Record<RowCount['accuracy'], string> = {
   'at-least': 'at least ',
 };
 
-/** `User (8 columns • 3 rows)`; an estimate reads `~1,234 rows`, and what nobody knows is left out. */
+/** `User (8 columns • 3 rows)`; an estimate reads `~1,234 rows`, and an unknown row count is left out. */
 function relationLine(name: string, columnCount: number, rows: RowCount | null): string {
   const columns = plural(columnCount, 'column', 'columns');
   if (rows === null) return `${name} (${columns})`;
@@ -80,7 +80,7 @@ export const wizardText = {
   newTitle: 'New data source',
   editTitle: (name: string) => `Edit “${name}”`,
   progress: 'Progress',
-  steps: { kind: 'Kind', details: 'Details', test: 'Test', save: 'Save' },
+  steps: { kind: 'Type', details: 'Details', test: 'Test', save: 'Save' },
   stepStatus: { done: 'done', failed: 'failed', running: 'in progress' },
   sections: {
     general: 'General',
@@ -93,25 +93,25 @@ export const wizardText = {
   test: 'Test connection',
   save: 'Save',
   saveAndConnect: 'Save and connect',
-  discardTitle: 'Discard what you typed?',
-  discardMessage: 'This data source has changes that are not saved.',
+  discardTitle: 'Discard changes?',
+  discardMessage: 'This data source has unsaved changes.',
   discard: 'Discard',
   keepEditing: 'Keep editing',
 
   kindQuestion: 'What do you want to connect to?',
   postgres: 'PostgreSQL',
-  postgresMessage: 'A server of yours, version 12 or newer, here or anywhere you can reach.',
+  postgresMessage: 'Your own server, version 12 or later, local or remote.',
   demo: 'Demo database',
   demoAction: 'Use demo database',
   demoMessage:
-    'A real PostgreSQL with sample data that runs on this computer. Nothing to fill in, works offline.',
+    'A real PostgreSQL server with sample data on this computer. It needs no set-up and works offline.',
   demoPreparing: 'Preparing the demo database…',
   demoCancelled: 'Cancelled. You can start it again at any time.',
 
   connectionText: {
     label: 'Connection URL or string',
     placeholder: 'postgresql://user:password@host:5432/database',
-    hint: 'A URL, a JDBC or .NET string, a psql command or a line of an .env file. It is cleared once it is read.',
+    hint: 'A URL, a JDBC or .NET string, a psql command or a line from an .env file. The field is cleared once it has been read.',
     fill: 'Fill in',
     readAs: (form: string) => `Read as ${form}.`,
     leftOut: (names: readonly string[], reason: string) => `Left out: ${names.join(', ')} (${reason}).`,
@@ -121,58 +121,58 @@ export const wizardText = {
   suggestedName: (database: string, host: string) => (database === '' ? host : `${database} on ${host}`),
 
   name: 'Name',
-  namePlaceholder: 'How you want to find it',
+  namePlaceholder: 'Shown in the list',
   host: 'Host',
   port: 'Port',
   database: 'Database',
   user: 'User',
   password: 'Password',
-  showPassword: 'Show what was typed',
-  hidePassword: 'Hide what was typed',
-  passwordStored: 'Stored — leave empty to keep it',
+  showPassword: 'Show password',
+  hidePassword: 'Hide password',
+  passwordStored: 'Saved — leave empty to keep it',
   passwordNone: 'None',
-  passwordDrop: 'Remove the stored password',
-  passwordKeep: 'Keep the stored password',
-  passwordDropped: 'The stored password is removed when you save.',
-  passwordMoves: 'It was saved for another address: Mooring asks you before it is sent to this one.',
-  passwordWanted: 'Type the password.',
-  passwordTyped: 'Will be stored in the vault, encrypted.',
-  passwordHeld: 'Will be kept in memory until you quit Mooring.',
-  demoLocked: 'The demo database looks after its own address and password.',
+  passwordDrop: 'Remove saved password',
+  passwordKeep: 'Keep saved password',
+  passwordDropped: 'The saved password will be removed when you save.',
+  passwordMoves: 'It was saved for another address. Mooring will ask you before sending it to this one.',
+  passwordWanted: 'Enter the password.',
+  passwordTyped: 'It will be encrypted and saved in the vault.',
+  passwordHeld: 'It will be kept in memory until you quit Mooring.',
+  demoLocked: 'The demo database manages its own address and password.',
   security: 'TLS mode',
   tlsMode,
-  authority: 'Certificates of the authorities (PEM)',
-  authorityHint: 'Leave it empty to trust the authorities that this computer trusts.',
-  authorityRequired: 'Paste it, or pick the file that your administrator gave you.',
-  authorityPick: 'Pick a file…',
+  authority: 'CA certificates (PEM)',
+  authorityHint: 'Leave empty to use the CA certificates that this computer trusts.',
+  authorityRequired: 'Paste the CA certificate, or select the file from your administrator.',
+  authorityPick: 'Select file…',
   authorityClear: 'Clear',
-  authorityTooLarge: 'This is longer than 512 KB, the most that Mooring keeps.',
-  authorityUnreadable: 'The file could not be read.',
+  authorityTooLarge: 'The limit is 512 KB. Enter only the CA certificates you need.',
+  authorityUnreadable: 'The file could not be read. Select another file.',
   color: 'Colour',
   colorLabel,
   environment: 'Environment',
   readOnly: 'Read-only',
-  readOnlyHint: 'Every session is opened read-only, so that nothing is changed by mistake.',
+  readOnlyHint: 'Every session is opened read-only to prevent accidental changes.',
   advanced: 'Pool and time-outs',
-  poolMin: 'Connections kept open',
-  poolMax: 'Most connections',
-  idleSeconds: 'Close idle ones after',
-  acquireSeconds: 'Wait for a free one',
-  leakWarningSeconds: 'Report a leak after',
-  leakReclaimSeconds: 'Take a leak back after',
-  connectSeconds: 'Connect time-out',
+  poolMin: 'Minimum connections',
+  poolMax: 'Maximum connections',
+  idleSeconds: 'Close idle connections after',
+  acquireSeconds: 'Wait for a connection',
+  leakWarningSeconds: 'Report leaked connections after',
+  leakReclaimSeconds: 'Close leaked connections after',
+  connectSeconds: 'Connection time-out',
   querySeconds: 'Query time-out',
   idleInTransactionSeconds: 'Idle transaction time-out',
   advancedHint: {
-    poolMin: '0 keeps none.',
-    poolMax: 'Also the most that the server sees.',
-    idleSeconds: 'Those above the ones kept open.',
-    acquireSeconds: 'Then the work fails, with the reason.',
-    leakWarningSeconds: 'In use for longer: written to the log.',
-    leakReclaimSeconds: 'Then it is closed and its work fails.',
-    connectSeconds: 'Look-up, TLS and log-in together.',
-    querySeconds: 'Then the server ends the statement.',
-    idleInTransactionSeconds: 'Open with nothing to do: rolled back.',
+    poolMin: '0 keeps none open.',
+    poolMax: 'The server never sees more.',
+    idleSeconds: 'Only those above the minimum.',
+    acquireSeconds: 'Requests that wait longer fail.',
+    leakWarningSeconds: 'Longer use is written to the log.',
+    leakReclaimSeconds: 'Work on the connection then fails.',
+    connectSeconds: 'Includes look-up, TLS and log-in.',
+    querySeconds: 'The server then cancels the query.',
+    idleInTransactionSeconds: 'The transaction is then rolled back.',
   },
   never: 'Never',
   secondsUnit: 's',
@@ -188,9 +188,9 @@ export const wizardText = {
   testOutdated: 'Details have changed since this test.',
   outcome: 'Test result',
   testTotal: (duration: string) => `${duration} total`,
-  testCancel: 'Cancel the test',
+  testCancel: 'Cancel test',
   copyReport: 'Copy report',
-  stagesList: 'Stages of the test',
+  stagesList: 'Test stages',
   stageLabel,
   stageOutcome: {
     waiting: 'waiting',
@@ -210,20 +210,20 @@ export const wizardText = {
     access: 'Access',
   },
   encodingSummary: (server: string, client: string) =>
-    server === client ? server : `${server} on the server, ${client} here`,
-  notKnown: 'Not known',
+    server === client ? server : `${server} (client ${client})`,
+  notKnown: 'Unknown',
   readWrite: 'Read and write',
   readOnlyAccess: 'Read-only',
   readOnlyButServer: 'Read-only, but this user can write files and run programs on the server',
   superuser: (user: string) => `${user} (superuser)`,
   tlsSummary,
   tlsPlainWarning: 'The connection is not encrypted.',
-  tlsUncheckedWarning: 'The connection is encrypted, but nobody checked who answered.',
+  tlsUncheckedWarning: 'The connection is encrypted, but the server was not verified.',
   previewTitle: (schema: string, count: number) =>
     `${schema} — ${plural(count, 'table or view', 'tables and views')}`,
   previewEmpty: 'No tables or views yet',
   previewEmptySchema: (schema: string) => `No tables or views in ${schema}`,
-  previewNoSchema: 'No schema of the search path exists',
+  previewNoSchema: 'No schema in the search path exists',
   previewRefused: 'The server refused to list its tables',
   previewElsewhere,
   previewMore: (count: number) => `and ${formatCount(count)} more`,

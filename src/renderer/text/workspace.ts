@@ -3,10 +3,10 @@ import type { PoolStats } from '../../shared/model/poolStats.ts';
 import { formatCount, formatDuration, plural, secondsText } from '../lib/format.ts';
 
 const tlsMode: Record<TlsMode, string> = {
-  disable: 'Off',
+  disable: 'Not encrypted',
   encrypt: 'Encrypted, server not verified',
-  'verify-ca': 'Encrypted, authority verified',
-  'verify-full': 'Encrypted, authority and host verified',
+  'verify-ca': 'Encrypted, certificate verified',
+  'verify-full': 'Encrypted, certificate and host name verified',
 };
 
 export const workspaceText = {
@@ -18,32 +18,32 @@ export const workspaceText = {
   tryNow: 'Try now',
   tryAgain: 'Try again',
   details: 'Details',
-  problem: 'Problem with the connection',
+  problem: 'Connection problem',
   passwordNeeded: 'Password needed',
   enterPassword: 'Enter password…',
-  unlockVault: 'Unlock the vault…',
+  unlockVault: 'Unlock vault…',
   retryKeychain: 'Try the keychain again',
   integrity: {
-    changedTitle: 'Changed outside of Mooring',
+    changedTitle: 'Changed outside Mooring',
     changedMessage:
-      'Its settings are not as Mooring saved them: somebody or some program edited the data file, or it was damaged. It does not connect and its password goes nowhere until you have looked at it.',
+      'Its settings differ from those that Mooring saved: the data file was edited or damaged. It will not connect, and its password will not be sent, until you have reviewed it.',
     review: 'Review and save…',
-    accept: 'It is right as it is',
+    accept: 'Confirm as it is…',
     unsignedMessage:
-      'Saved while there was no key to sign it with. Mooring asks you to confirm its address after each start.',
+      'It was saved before there was a key to sign it. Mooring asks you to confirm its address after each start.',
     confirm: 'Confirm',
   },
   damaged: {
     title: 'This data source cannot be read',
     message:
-      'What is saved about it is damaged. It is kept as it is and cannot be used; all others go on working. A backup may hold it as it was.',
-    problems: 'What is wrong',
-    id: (id: string) => `Id ${id}`,
+      'Its saved settings are damaged. They are kept unchanged and cannot be used. All other data sources still work. A backup may contain an undamaged copy.',
+    problems: 'Problems',
+    id: (id: string) => `ID ${id}`,
     restore: 'Restore from a backup…',
     remove: 'Remove from the list…',
     copy: 'Copy details',
   },
-  copyAddress: 'Copy the address',
+  copyAddress: 'Copy address',
   state: {
     connecting: (durationMs: number) => `Connecting… ${Math.floor(durationMs / 1_000)} s`,
     reconnecting: (attempt: number, seconds: number) =>
@@ -52,21 +52,21 @@ export const workspaceText = {
     paused: (time: string, seconds: number) => `Paused until ${time} (${formatCount(seconds)} s)`,
     pausedNoMore: 'Trying again…',
   },
-  gone: 'This data source is not in the list any more',
+  gone: 'This data source is no longer in the list',
   notConnected: {
     title: 'Not connected',
     schemaMessage: 'Connect to browse schemas, tables and rows.',
     metricsMessage: 'Connect to see connections, queries and latency live.',
     connecting: 'Connecting…',
-    reconnecting: 'No connection at the moment',
-    pendingMessage: 'This fills as soon as the server answers.',
-    closing: 'Closing the connections…',
+    reconnecting: 'Connection interrupted',
+    pendingMessage: 'Content will appear as soon as the server responds.',
+    closing: 'Closing connections…',
   },
   server: {
     heading: 'Server',
-    notConnected: 'Connect to see what the server says about itself.',
-    pending: 'Shown as soon as the server answers.',
-    cancelled: 'Asking the server was cancelled.',
+    notConnected: 'Connect to see server details.',
+    pending: 'Server details will appear as soon as the server responds.',
+    cancelled: 'Loading server details was cancelled.',
     version: 'Version',
     database: 'Database',
     user: 'User',
@@ -76,20 +76,20 @@ export const workspaceText = {
     timeZone: 'Time zone',
     started: 'Started',
     up: (uptime: string) => `up ${uptime}`,
-    unknown: 'Not known',
+    unknown: 'Unknown',
     tls: 'Encryption',
-    tlsOff: 'None: everything can be read on the way',
+    tlsOff: 'Not encrypted: traffic can be read in transit',
     verified: {
-      none: 'the server was not verified',
-      ca: 'authority verified',
-      full: 'authority and host verified',
+      none: 'server not verified',
+      ca: 'certificate verified',
+      full: 'certificate and host name verified',
     },
     access: 'Access',
     readOnly: 'Read-only',
     readOnlyButServer: 'Read-only, but this user can write files and run programs on the server',
     readWrite: 'Read and write',
     superuser:
-      'This user is a superuser: nothing on the server is protected from it. Prefer a user with fewer rights.',
+      'This user is a superuser with unrestricted access to the server. Use a user with fewer privileges if possible.',
   },
   connection: {
     heading: 'Connection',
@@ -98,22 +98,22 @@ export const workspaceText = {
     database: 'Database',
     user: 'User',
     password: 'Password',
-    stored: 'Stored in the vault',
+    stored: 'Saved in the vault',
     none: 'None',
     tls: 'Encryption',
     tlsMode,
-    ownAuthority: 'own certificate authority',
+    ownAuthority: 'custom CA certificates',
     readOnly: 'Sessions',
     readOnlyOn: 'Read-only',
     readOnlyOff: 'As the server allows',
-    connectTimeout: 'Connect time-out',
+    connectTimeout: 'Connection time-out',
     queryTimeout: 'Query time-out',
-    idleTransactionTimeout: 'Idle transaction',
+    idleTransactionTimeout: 'Idle transaction time-out',
   },
   pool: {
     heading: 'Connection pool',
     bar: (inUse: number, idle: number, connecting: number, max: number) =>
-      `${formatCount(inUse)} in use, ${formatCount(idle)} idle, ${formatCount(connecting)} connecting, of at most ${formatCount(max)}`,
+      `${formatCount(inUse)} in use, ${formatCount(idle)} idle, ${formatCount(connecting)} connecting, maximum ${formatCount(max)}`,
     inUse: 'In use',
     idle: 'Idle',
     connecting: 'Connecting',
@@ -122,18 +122,16 @@ export const workspaceText = {
     limitsValue: (min: number, max: number) => `${formatCount(min)} to ${formatCount(max)}`,
     target: 'Target',
     targetValue: ({ target, ceiling, max }: PoolStats) =>
-      ceiling < max
-        ? `${formatCount(target)}; the server grants ${formatCount(ceiling)}`
-        : formatCount(target),
+      ceiling < max ? `${formatCount(target)}; server allows ${formatCount(ceiling)}` : formatCount(target),
     leaked: 'Leaked',
     idleTimeout: 'Idle time-out',
-    acquireTimeout: 'Longest wait',
+    acquireTimeout: 'Maximum wait',
   },
   health: {
     heading: 'Health',
     roundTrip: 'Last round trip',
     queries: 'Queries, last 5 min',
-    /** Cancelled ones are named only where there are any. */
+    /** Cancelled queries are mentioned only if there are any. */
     queryCount: (count: number, cancelCount: number) =>
       cancelCount === 0 ? formatCount(count) : `${formatCount(count)}, ${formatCount(cancelCount)} cancelled`,
     errors: 'Errors, last 5 min',

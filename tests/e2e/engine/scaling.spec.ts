@@ -11,7 +11,7 @@ declare global {
   }
 }
 
-/** What the server grants: one in the pool's way is enough for it to be refused. */
+/** What the server allows: one in the pool's way is enough for it to be refused. */
 const grantedCount = 6;
 
 /** Counts rows in the window's one data source, this many at a time, until the test ends it. */
@@ -58,21 +58,21 @@ test.describe('the scaling of the pool', () => {
     const { password, port } = cluster;
     await pasteUrl(page, `postgresql://postgres:${password}@127.0.0.1:${port}/postgres?sslmode=disable`);
     await page.getByRole('button', { name: 'Pool and time-outs' }).click();
-    await page.getByLabel('Connections kept open').fill('1');
-    await page.getByLabel('Most connections').fill('20');
+    await page.getByLabel('Minimum connections').fill('1');
+    await page.getByLabel('Maximum connections').fill('20');
     await page.getByRole('button', { name: 'Test connection' }).click();
     await expectTestPassed(page);
     await saveAndConnect(page);
     await page.getByRole('tab', { name: 'Metrics' }).click();
     const scaling = page.getByRole('region', { name: 'Scaling' });
-    await expect(scaling).toContainText('1 connection is kept open; up to 20 are opened');
+    await expect(scaling).toContainText('1 connection is kept open. The pool grows to a maximum of 20');
 
     const endLoad = await countRows(page, 16);
     await expect(scaling.getByText(/^Grew \d+ → \d+: /).first()).toBeVisible({ timeout: 30_000 });
     await expect(scaling.getByText(/^Limited to \d: the server refused another connection/)).toBeVisible({
       timeout: 30_000,
     });
-    await expect(page.getByText(/^server grants \d$/)).toBeVisible();
+    await expect(page.getByText(/^server allows \d$/)).toBeVisible();
     await expectAccessible(page, 'metrics of a pool that was scaled');
     await endLoad();
   });

@@ -45,8 +45,8 @@ test.describe('a pasted connection', () => {
     await paste(mooring, 'Connection URL or string', second);
     await expectFields(page, { Host: 'db.example.com', Port: '5432', User: 'bob', Database: 'b' });
     await expectFields(page, { Password: '', Name: 'b on db.example.com' });
-    const encryption = page.getByLabel('Encryption (TLS)').and(page.locator('input'));
-    await expect(encryption).toHaveValue('Encrypted, certificate and host name checked');
+    const encryption = page.getByLabel('TLS mode').and(page.locator('input'));
+    await expect(encryption).toHaveValue('Encrypted, certificate and host name verified');
   });
 
   test('is taken apart in any other field too, and taken back by Ctrl+Z (A3)', async ({ mooring }) => {

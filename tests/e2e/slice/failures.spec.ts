@@ -77,7 +77,7 @@ test.describe('what goes wrong is told with its code, its causes and what to do'
     const { server, port, closed } = await silentServer();
     await pasteUrl(page, url('any', port));
     await page.getByRole('button', { name: 'Test connection' }).click();
-    await page.getByRole('button', { name: 'Cancel the test' }).click();
+    await page.getByRole('button', { name: 'Cancel test' }).click();
     await expect(page.getByText('The test was cancelled')).toBeVisible();
     await closed;
     server.close();

@@ -15,7 +15,7 @@ test.describe('the wizard', () => {
   }) => {
     await page.keyboard.press('Control+n');
     await page.keyboard.press('Enter');
-    await expect(page.getByLabel('Paste a connection URL')).toBeFocused();
+    await expect(page.getByLabel('Connection URL or string')).toBeFocused();
     await page.keyboard.insertText(await url('shop'));
     await page.keyboard.press('Enter');
     await expect(page.getByLabel('Database')).toHaveValue('shop');
@@ -80,7 +80,7 @@ test.describe('the wizard', () => {
     await page.keyboard.press('Enter');
     await page.getByLabel('Name').fill('Orders');
     await page.keyboard.press('Escape');
-    await expect(page.getByRole('dialog', { name: 'Discard what you typed?' })).toBeVisible();
+    await expect(page.getByRole('dialog', { name: 'Discard changes?' })).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(page.getByLabel('Name')).toHaveValue('Orders');
   });

@@ -45,7 +45,7 @@ test.describe('without a keychain', () => {
     const first = await launch(withoutKeychain);
     const { page } = first;
     await saveWithPassword(page);
-    const choice = dialog(page, /Where should the key/);
+    const choice = dialog(page, 'Choose key storage');
     await expect(choice).toContainText('No keychain');
     await choice.getByRole('button', { name: 'Try the keychain again' }).click();
     await expect(choice).toBeVisible();
@@ -53,7 +53,7 @@ test.describe('without a keychain', () => {
     await choice.getByLabel('New passphrase').fill('password1');
     await expect(choice.getByRole('status').filter({ hasText: 'Very easy to guess' })).toBeVisible();
     await choice.getByLabel('New passphrase').fill(passphrase);
-    await choice.getByLabel('The same again').fill(passphrase);
+    await choice.getByLabel('Repeat passphrase').fill(passphrase);
     await expect(choice.getByRole('status').filter({ hasText: /: (Strong|Very strong)$/ })).toBeVisible();
     await expectAccessible(page, 'choosing a mode');
     await choice.getByRole('button', { name: 'Use this passphrase' }).click();
@@ -61,15 +61,15 @@ test.describe('without a keychain', () => {
 
     await openSecurity(page);
     const settings = dialog(page, 'Settings');
-    await expect(settings).toContainText('wrapped by your passphrase');
+    await expect(settings).toContainText('protected by your passphrase');
     await settings.getByRole('switch', { name: /Lock Mooring with the passphrase/ }).click({ force: true });
     await expect(settings.getByRole('switch', { name: /Lock Mooring/ })).toBeChecked();
     await expectAccessible(page, 'security settings');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+l');
-    await expect(page.getByText('Locked. Type your passphrase')).toBeVisible();
+    await expect(page.getByText('Locked. Enter your passphrase')).toBeVisible();
     await expect(page.getByText('postgres on 127')).toHaveCount(0);
-    await page.getByText('Passphrase forgotten?').click();
+    await page.getByText('Forgot passphrase?').click();
     await expectAccessible(page, 'lock screen');
     await unlock(page, 'not this one');
     await expect(page.getByText(/passphrase is wrong|not the passphrase/i)).toBeVisible();
@@ -77,13 +77,13 @@ test.describe('without a keychain', () => {
     await expectState(page, 'Connected');
     // As the system does when the lid is closed.
     await first.app.evaluate(({ powerMonitor }) => powerMonitor.emit('suspend'));
-    await expect(page.getByText('Locked. Type your passphrase')).toBeVisible();
+    await expect(page.getByText('Locked. Enter your passphrase')).toBeVisible();
     await unlock(page, passphrase);
     await expectState(page, 'Connected');
     await first.close();
 
     const second = await launch(withoutKeychain);
-    await expect(second.page.getByText('Locked. Type your passphrase')).toBeVisible();
+    await expect(second.page.getByText('Locked. Enter your passphrase')).toBeVisible();
     await unlock(second.page, passphrase);
     await second.page
       .getByRole('button', { name: /postgres on 127/ })
@@ -94,10 +94,10 @@ test.describe('without a keychain', () => {
 
     await openSecurity(second.page);
     await second.page.getByRole('button', { name: 'Change passphrase…' }).click();
-    const change = dialog(second.page, 'Change the passphrase');
+    const change = dialog(second.page, 'Change passphrase');
     await change.getByLabel('Current passphrase').fill(passphrase);
     await change.getByLabel('New passphrase').fill(next);
-    await change.getByLabel('The same again').fill(next);
+    await change.getByLabel('Repeat passphrase').fill(next);
     await change.getByRole('button', { name: 'Change', exact: true }).click();
     await expect(change).toBeHidden();
     await second.close();
@@ -110,7 +110,7 @@ test.describe('without a keychain', () => {
   test('“this session only” writes no password, and asks for it after the next start', async ({ launch }) => {
     const first = await launch(withoutKeychain);
     await saveWithPassword(first.page);
-    const choice = dialog(first.page, /Where should the key/);
+    const choice = dialog(first.page, 'Choose key storage');
     await choice.getByRole('radio', { name: /^This session only/ }).check();
     await choice.getByRole('button', { name: 'Keep for this session' }).click();
     await expectState(first.page, 'Connected');

@@ -38,17 +38,17 @@ test('rotation, reminder, modes and the audit trail work by keyboard alone', asy
   await page.getByRole('tab', { name: 'Appearance' }).focus();
   for (let times = 0; times < 2; times += 1) await page.keyboard.press('ArrowDown');
   const settings = dialog(page, 'Settings');
-  await expect(settings).toContainText('The keychain of this computer');
+  await expect(settings).toContainText('This computer’s keychain');
   await expect(settings).toContainText('Version 1');
 
-  await settings.getByRole('button', { name: 'Rotate the key…' }).focus();
+  await settings.getByRole('button', { name: 'Rotate key…' }).focus();
   await page.keyboard.press('Enter');
-  const rotate = dialog(page, 'Rotate the key');
+  const rotate = dialog(page, 'Rotate key');
   await expect(rotate).toBeVisible();
   await expectAccessible(page, 'rotation');
   await rotate.getByRole('button', { name: 'Rotate', exact: true }).focus();
   await page.keyboard.press('Enter');
-  await expect(rotate).toContainText('Key version 2 is in use. 1 password was sealed anew');
+  await expect(rotate).toContainText('Key version 2 is in use. 1 password was re-encrypted');
   await page.keyboard.press('Escape');
   await expect(rotate).toBeHidden();
   await expect(settings).toContainText('Version 2');
@@ -57,19 +57,19 @@ test('rotation, reminder, modes and the audit trail work by keyboard alone', asy
   await page.keyboard.press('Space');
   await expect(settings.getByRole('switch', { name: /Remind me/ })).not.toBeChecked();
 
-  await settings.getByRole('button', { name: 'Audit trail…' }).focus();
+  await settings.getByRole('button', { name: 'Show audit trail' }).focus();
   await page.keyboard.press('Enter');
   const audit = dialog(page, 'Audit trail');
   await expect(audit).toContainText('Warehouse');
-  await audit.getByRole('button', { name: 'Check the trail' }).click();
+  await audit.getByRole('button', { name: 'Check integrity' }).click();
   await expect(audit).toContainText('Intact');
   await expectAccessible(page, 'audit trail');
   await page.keyboard.press('Escape');
   await expect(audit).toBeHidden();
 
-  await settings.getByRole('button', { name: 'Change where the key is…' }).focus();
+  await settings.getByRole('button', { name: 'Change key storage…' }).focus();
   await page.keyboard.press('Enter');
-  const change = dialog(page, 'Where the key to your passwords is');
+  const change = dialog(page, 'Change key storage');
   await change.getByRole('radio', { name: /^This session only/ }).check();
   await change.getByRole('button', { name: 'Change', exact: true }).click();
   await expect(change).toBeHidden();
@@ -92,16 +92,13 @@ test('a data source that was changed outside is shown, refused, and used again o
 
   const { page } = await launch();
   await row(page, 'Warehouse').click();
-  await expect(page.getByText('Changed outside of Mooring').first()).toBeVisible();
+  await expect(page.getByText('Changed outside Mooring').first()).toBeVisible();
   await expectAccessible(page, 'a changed data source');
   const refused = await callApi(page, 'dataSources.connect', { id, password: null });
   expect(refused).toMatchObject({ ok: false, error: { code: 'DATA_SOURCE_CHANGED' } });
-  await page
-    .getByRole('button', { name: /right as it is/ })
-    .first()
-    .click();
-  await page.getByRole('button', { name: 'It is right', exact: true }).click();
-  await expect(page.getByText('Changed outside of Mooring')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Confirm as it is…' }).first().click();
+  await page.getByRole('button', { name: 'Confirm', exact: true }).click();
+  await expect(page.getByText('Changed outside Mooring')).toHaveCount(0);
 });
 
 test('data sources move to another Mooring in one encrypted file', async ({ launch, mooring }) => {
@@ -115,7 +112,7 @@ test('data sources move to another Mooring in one encrypted file', async ({ laun
     await mooring.page.getByRole('button', { name: 'Export…' }).click();
     const exporting = dialog(mooring.page, 'Export data sources');
     await exporting.getByLabel('New passphrase').fill('a passphrase for the road');
-    await exporting.getByLabel('The same again').fill('a passphrase for the road');
+    await exporting.getByLabel('Repeat passphrase').fill('a passphrase for the road');
     await expectAccessible(mooring.page, 'export');
     await exporting.getByRole('button', { name: /^Export 2 data sources/ }).click();
     await expect(exporting).toContainText('2 data sources with 2 passwords');
@@ -179,7 +176,7 @@ test('a backup is restored over data that is fine, and what came after it is kep
   await save(page, 'Warehouse');
   await openSecurity(page);
   await page.getByRole('button', { name: 'Back up now' }).click();
-  await expect(page.getByText('A backup was made and checked')).toBeVisible();
+  await expect(page.getByText('Backup created and verified')).toBeVisible();
   await save(page, 'Later');
   await page.getByRole('button', { name: 'Restore…' }).click();
   const restoring = dialog(page, 'Restore from a backup');

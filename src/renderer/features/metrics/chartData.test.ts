@@ -56,7 +56,7 @@ describe('chartSummary', () => {
       'Connections: in use now 2, between 1 and 4.',
     );
     expect(chartSummary('Connections', [], [inUse], String)).toBe(
-      'Connections: nothing measured in the time shown.',
+      'Connections: no measurements in this time range.',
     );
   });
 });

@@ -18,11 +18,11 @@ const { scaling, targetBeside } = metricsText;
 describe('what the scaler did', () => {
   it.each([
     [{}, 'Grew 2 → 5: p95 wait 40 ms'],
-    [{ waitP95Ms: null }, 'Grew 2 → 5: callers waited'],
+    [{ waitP95Ms: null }, 'Grew 2 → 5: requests waited'],
     [{ reason: 'busy', use: 0.856 }, 'Grew 2 → 5: 86\u00a0% in use'],
     [{ reason: 'idle', from: 5, to: 3 }, 'Shrank 5 → 3: 20\u00a0% in use for a while'],
     [{ reason: 'server-limit', from: 10, to: 7 }, 'Limited to 7: the server refused another connection'],
-    [{ reason: 'limit-lifted', from: 7, to: 8 }, 'Limit lifted to 8'],
+    [{ reason: 'limit-lifted', from: 7, to: 8 }, 'Limit raised to 8'],
   ] as const)('reads %j as %s', (change, text) => {
     expect(scaling.decision({ ...decision, ...change })).toBe(text);
   });
@@ -30,17 +30,19 @@ describe('what the scaler did', () => {
   it('comes with its moment and the figures behind it', () => {
     const at = new Date(2026, 0, 3, 14, 5, 9).getTime();
     expect(scaling.figures({ ...decision, at })).toBe(
-      '3 Jan 2026, 14:05:09 · 20\u00a0% in use, 12.3 callers a second, p95 wait 40 ms',
+      '3 Jan 2026, 14:05:09 · 20\u00a0% in use, 12.3 requests per second, p95 wait 40 ms',
     );
   });
 
   it('is explained before there is anything, also for a pool of one size', () => {
-    expect(scaling.none(2, 10)).toMatch(/^No change yet\. 2 connections are kept open; up to 10/);
-    expect(scaling.none(5, 5)).toMatch(/^Nothing to scale: the pool has 5 connections/);
+    expect(scaling.none(2, 10)).toMatch(
+      /^No changes yet\. 2 connections are kept open\. The pool grows to a maximum of 10/,
+    );
+    expect(scaling.none(5, 5)).toMatch(/^Nothing to scale: the pool size is fixed at 5 connections/);
   });
 
   it('names the limit of the server beside the target while there is one', () => {
     expect(targetBeside(pool)).toBe('of 10');
-    expect(targetBeside({ ...pool, ceiling: 7 })).toBe('server grants 7');
+    expect(targetBeside({ ...pool, ceiling: 7 })).toBe('server allows 7');
   });
 });

@@ -90,7 +90,7 @@ describe('the schema preview', () => {
     expect(previewHeading(preview(elsewhere))).toBe('No tables or views in public');
     expect(previewLines(preview(elsewhere))).toEqual(lines);
     expect(previewHeading(preview({ ...elsewhere, schema: null }))).toBe(
-      'No schema of the search path exists',
+      'No schema in the search path exists',
     );
     expect(previewHeading(preview({}))).toBe('No tables or views yet');
   });
@@ -106,9 +106,9 @@ describe('the facts about the server', () => {
     const server = { ...passed.server, version: null, user: null, readOnly: null, clientEncoding: null };
     const values = Object.fromEntries(serverFacts(server).map(({ label, value }) => [label, value]));
     expect(values).toMatchObject({
-      Server: 'Not known',
-      User: 'Not known',
-      Access: 'Not known',
+      Server: 'Unknown',
+      User: 'Unknown',
+      Access: 'Unknown',
       Encoding: 'LATIN1',
     });
   });
@@ -120,8 +120,8 @@ describe('the copied report', () => {
     expect(text).toContain('Connection test of Shop (db:5432/shop)\nPassed after 1.2 s');
     expect(text).toContain('- Look up the host: not needed\n- Reach the port: done in 0.4 ms (127.0.0.1)');
     expect(text).toContain('User: ada (superuser)\nAccess: Read-only, but this user can write files');
-    expect(text).toContain('Encoding: LATIN1 on the server, UTF8 here');
-    expect(text).toContain('Encryption: TLSv1.3, nothing checked');
+    expect(text).toContain('Encoding: LATIN1 (client UTF8)');
+    expect(text).toContain('Encryption: TLSv1.3, server not verified');
     expect(text).toContain('public — 3 tables and views\n- User (8 columns • 3 rows)\n- and 2 more');
   });
 

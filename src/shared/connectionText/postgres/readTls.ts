@@ -21,7 +21,7 @@ interface TlsWish {
 const fallsBack =
   'The TLS mode in the text allows plain text when the server has no TLS. Mooring never falls back: it encrypts, or it does not connect.';
 const unchecked =
-  'The text asks for encryption but not for proof of who answers. “Certificate and host name checked” is safer where it works.';
+  'The text asks for encryption but not for proof of who answers. “Certificate and host name verified” is safer where it works.';
 const addAuthority =
   'Choose the file with the certificate of the authority under Encryption: no file is read because of a pasted text.';
 

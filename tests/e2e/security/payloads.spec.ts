@@ -22,7 +22,7 @@ const sendHostilePayloads = ({ page }: RunningApp): Promise<Record<string, strin
       'an id of the wrong type': { id: { $ne: null } },
       'an own __proto__ key': JSON.parse('{"__proto__": {"isAdmin": true}}'),
       'an own constructor key': { constructor: { prototype: { isAdmin: true } } },
-      'a megabyte of text': { text: 'x'.repeat(1024 * 1024) },
+      'four megabytes of text': { text: 'x'.repeat(4 * 1024 * 1024) },
       'a hundred thousand elements': new Array(100_000).fill(0),
       'deep nesting': deep,
       'a circle': cyclic,

@@ -95,7 +95,7 @@ test('the demo database: from an empty profile to browsing, and again after a re
     const again = await launch();
     await expect(again.page.getByRole('heading', { level: 1, name: 'Demo database' })).toBeVisible();
     await expect(again.page.getByRole('tab', { name: 'Metrics' })).toHaveAttribute('aria-selected', 'true');
-    await again.page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await again.page.locator('header').getByRole('button', { name: 'Connect', exact: true }).click();
     await expectState(again.page, 'Connected');
     await again.close();
   });

@@ -9,12 +9,19 @@ const url = async (database: string) =>
 const row = (page: Page, name: string) =>
   page.getByRole('listitem').filter({ hasText: name }).getByRole('button').first();
 
+/** Opens the details of a new data source, by keyboard. */
+async function openNew(page: Page): Promise<void> {
+  await expect(page.getByRole('button', { name: 'New data source' })).toBeVisible();
+  await page.keyboard.press('Control+n');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Enter');
+}
+
 test.describe('the wizard', () => {
   test('adds a data source by keyboard: the connection text has the focus, Enter saves and connects', async ({
     mooring: { page },
   }) => {
-    await page.keyboard.press('Control+n');
-    await page.keyboard.press('Enter');
+    await openNew(page);
     await expect(page.getByLabel('Connection URL or string')).toBeFocused();
     await page.keyboard.insertText(await url('shop'));
     await page.keyboard.press('Enter');
@@ -43,8 +50,7 @@ test.describe('the wizard', () => {
   test('saves with Ctrl+S, and stays with the first wrong field in focus while something is missing', async ({
     mooring: { page },
   }) => {
-    await page.keyboard.press('Control+n');
-    await page.keyboard.press('Enter');
+    await openNew(page);
     await page.getByLabel('Name').fill('Orders');
     await page.keyboard.press('Control+s');
     await expect(page.getByLabel('Database')).toBeFocused();
@@ -72,12 +78,10 @@ test.describe('the wizard', () => {
   test('leaves with Escape at once when nothing would be lost, and asks otherwise', async ({
     mooring: { page },
   }) => {
-    await page.keyboard.press('Control+n');
-    await page.keyboard.press('Enter');
+    await openNew(page);
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toBeHidden();
-    await page.keyboard.press('Control+n');
-    await page.keyboard.press('Enter');
+    await openNew(page);
     await page.getByLabel('Name').fill('Orders');
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog', { name: 'Discard changes?' })).toBeVisible();

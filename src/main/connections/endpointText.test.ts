@@ -40,7 +40,7 @@ describe('an endpoint as main asks about it', () => {
 
   it('names a bundle by its number of certificates and its hash', () => {
     const bundle = authority.certificatePem.repeat(5);
-    expect(withAuthority(bundle)).toContain(`5 in a file with the SHA-256 ${sha256(bundle)}`);
+    expect(withAuthority(bundle)).toContain(`5 in a file with the SHA-256 hash ${sha256(bundle)}`);
   });
 
   it('shows what a host of look-alike letters really is', () => {

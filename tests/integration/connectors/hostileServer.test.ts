@@ -56,7 +56,7 @@ const connectTo = (to: fake.FakePostgres, overrides: Parameters<typeof fieldsFor
 /** Not the beginning of any protocol. */
 const garbage = Buffer.from(Array.from({ length: 512 }, (_, index) => (index * 73 + 41) % 256));
 
-describe('a server that does not speak PostgreSQL', () => {
+describe('a server that is not a PostgreSQL server', () => {
   it.each([
     {
       what: 'a web server',
@@ -68,7 +68,7 @@ describe('a server that does not speak PostgreSQL', () => {
       answer: Buffer.from('SSH-2.0-OpenSSH_9.2p1\r\n'),
       words: 'is an SSH server, not a PostgreSQL server',
     },
-    { what: 'noise', answer: garbage, words: 'does not speak PostgreSQL' },
+    { what: 'noise', answer: garbage, words: 'is not a PostgreSQL server' },
   ])('is named when it is $what, with and without TLS', async ({ answer, words }) => {
     for (const mode of ['disable', 'encrypt'] as const) {
       const to = await answering(answer);

@@ -35,7 +35,7 @@ describe('an endpoint as main asks about it', () => {
     const known = authority.certificatePem;
     expect(withAuthority(known + known).match(/fingerprint/g)).toHaveLength(2);
     const hidden = known + known.replaceAll('CERTIFICATE', 'TRUSTED CERTIFICATE');
-    expect(withAuthority(hidden)).toContain(`2 in a file with the SHA-256 ${sha256(hidden)}`);
+    expect(withAuthority(hidden)).toContain(`2 in a file with the SHA-256 hash ${sha256(hidden)}`);
   });
 
   it('names a bundle by its number of certificates and its hash', () => {

@@ -46,7 +46,7 @@ export function someLostError(lost: number, checked: number): AppError {
   return new AppError('CONNECTION_LOST', {
     title: 'Some connections did not answer',
     detail: `${lost} of ${checked} idle connections did not answer a check and were closed.`,
-    causes: ['A device on the way to the server drops connections, or the server ends sessions.'],
+    causes: ['A device on the network path to the server drops connections, or the server ends sessions.'],
     fixes: [
       'Keep working: Mooring opens new connections automatically.',
       'Ask the administrator if this happens often.',

@@ -88,7 +88,7 @@ export const loginFailures = {
       "pg_hba.conf on the server has no entry for this user, database and your computer's address, or has one that rejects them.",
     ],
     fixes: [
-      'Ask the administrator to add an entry to pg_hba.conf; the message below names the address that the server saw.',
+      "Ask the administrator to add an entry to pg_hba.conf; the server's message names the address that the server saw.",
       'Connect to the VPN: the server may allow only addresses inside it.',
       'Check the user and database.',
     ],
@@ -174,13 +174,13 @@ export const loginFailures = {
     code: 'CONNECTION_LOST',
     title: `The server at ${place(subject)} has a problem`,
     causes: ['It is out of memory, disk space or another resource.', 'An internal component has failed.'],
-    fixes: ['Try again in a moment.', "Inform the administrator; the server's message is below."],
+    fixes: ['Try again in a moment.', "Send the server's message to the administrator."],
   }),
   sessionRefused: (subject) => ({
     ...never,
     code: 'LOGIN_NOT_PERMITTED',
     title: `The server rejected the session of ${subject.fields.user}`,
-    causes: ["The server's message below gives the reason."],
+    causes: ["The server's message gives the reason."],
     fixes: ['Check the user and database.', 'Ask the administrator.'],
   }),
 } satisfies Record<string, Explain>;

@@ -77,7 +77,7 @@ export function statementError(error: unknown, context: StatementContext): AppEr
   if (known !== undefined) return new AppError(known.code, { ...known.words, ...serverDetail });
   return new AppError('QUERY_FAILED', {
     title: 'The server could not run the statement',
-    fixes: ["Read the server's message below; it describes the problem."],
+    fixes: ["Read the server's message; it describes the problem."],
     retryable: rolledBackForNow.test(code),
     ...serverDetail,
   });
@@ -126,7 +126,7 @@ function serverCancelError(error: unknown, { serverLimitMs, elapsedMs }: Stateme
       'The session has a shorter time limit than this data source (statement_timeout).',
     ],
     fixes: [
-      "Read the server's message below; it gives the reason.",
+      "Read the server's message; it gives the reason.",
       'Ask the administrator before you run it again.',
     ],
   });
@@ -175,7 +175,7 @@ const readingChangesWords = {
     'Mooring uses read-only transactions for browsing, so that viewing data never changes it.',
   ],
   fixes: [
-    "Read the server's message below; it names what was refused.",
+    "Read the server's message; it names what was refused.",
     'Run the query as a statement of your own if you want the change.',
   ],
 };

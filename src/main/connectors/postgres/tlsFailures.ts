@@ -45,7 +45,7 @@ export const tlsFailures = {
     ],
     fixes: [
       'Ask the administrator for the CA certificate and add it in the TLS settings.',
-      'Compare the fingerprint below with the one from the administrator.',
+      'Compare the SHA-256 fingerprint with the one from the administrator.',
     ],
   }),
   certificateOfOtherHost: (subject) => ({
@@ -119,7 +119,7 @@ export const tlsFailures = {
     code: 'TLS_FAILED',
     title: 'A CA certificate cannot be read',
     causes: [
-      'A certificate in the TLS settings is damaged or not a PEM certificate; the message below says which.',
+      'A certificate in the TLS settings is damaged or not a PEM certificate; the error message says which.',
     ],
     fixes: [
       'Add the certificates again, each from "-----BEGIN CERTIFICATE-----" to "-----END CERTIFICATE-----".',

@@ -184,9 +184,9 @@ export class AppLife {
   async #exclusively<Value>(work: () => Promise<Value>): Promise<Value> {
     if (this.#isReplacing || this.#isEnding) {
       throw new AppError('STORE_FAILED', {
-        title: 'The data is being replaced already',
-        detail: 'One replacement runs at a time.',
-        fixes: ['Wait until it has ended.'],
+        title: 'The data is already being replaced',
+        detail: 'Only one replacement can run at a time.',
+        fixes: ['Wait until it has finished.'],
         retryable: true,
       });
     }
@@ -201,9 +201,9 @@ export class AppLife {
 
 function notReplaceable(): AppError {
   return new AppError('STORE_FAILED', {
-    title: 'The data cannot be replaced now',
+    title: 'The data cannot be replaced right now',
     detail: 'The data file is not damaged; it cannot be opened at the moment. Nothing was changed.',
-    fixes: ['Correct what keeps it from being opened, then try again.'],
+    fixes: ['Resolve the problem that prevents it from being opened, then try again.'],
   });
 }
 

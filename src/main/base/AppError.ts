@@ -57,7 +57,7 @@ export function toErrorDto(error: unknown, correlationId: string | null): ErrorD
     return {
       code: 'INTERNAL',
       title: 'Something went wrong inside Mooring',
-      detail: 'The log file has the details under the reference shown here.',
+      detail: 'The log file contains the details under the reference shown here.',
       causes: [],
       fixes: ['Try again. If it happens again, report it with the log file.'],
       driverCode: null,

@@ -105,7 +105,7 @@ export class ConnectService {
 function passwordNotUsed(): AppError {
   return new AppError('PASSWORD_NOT_USED', {
     title: 'The server did not ask for a password',
-    detail: 'Mooring saves a typed password only after the server has accepted it.',
-    causes: ['The server lets this user in without a password.'],
+    detail: 'Mooring saves a password only after the server has accepted it.',
+    causes: ['The server allows this user to log in without a password.'],
   });
 }

@@ -266,7 +266,7 @@ export class ConnectionManager {
   #find(id: DataSourceId): DataSource {
     const dataSource = this.#options.repository.find(id);
     if (dataSource === null) {
-      throw new AppError('NOT_FOUND', { title: 'There is no such data source any more' });
+      throw new AppError('NOT_FOUND', { title: 'This data source no longer exists' });
     }
     return dataSource;
   }

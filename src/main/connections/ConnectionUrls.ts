@@ -43,7 +43,7 @@ export class ConnectionUrls {
     const question = {
       question: `Copy the connection URL of “${dataSource.name}” with its password?`,
       detail:
-        'Every program can read the clipboard, and a clipboard manager may keep what was on it. Mooring takes it off again after a minute.',
+        'Any program can read the clipboard, and a clipboard manager may keep its contents. Mooring removes the URL after one minute.',
       confirmLabel: 'Copy with password',
     };
     if (!(await ask(question, signal))) return false;
@@ -56,7 +56,7 @@ export class ConnectionUrls {
   #find(id: DataSourceId) {
     const dataSource = this.#options.repository.find(id);
     if (dataSource !== null) return dataSource;
-    throw new AppError('NOT_FOUND', { title: 'There is no such data source any more' });
+    throw new AppError('NOT_FOUND', { title: 'This data source no longer exists' });
   }
 }
 

@@ -352,8 +352,8 @@ export class DataSourceService {
 
 function provenElsewhere(): AppError {
   return new AppError('PASSWORD_REQUIRED', {
-    title: 'The address was changed meanwhile',
-    detail: 'The password was accepted at the address from before, and is not saved for the new one.',
-    fixes: ['Connect again, and type the password for the new address.'],
+    title: 'The address was changed in the meantime',
+    detail: 'The password was accepted at the previous address and is not saved for the new one.',
+    fixes: ['Connect again and enter the password for the new address.'],
   });
 }

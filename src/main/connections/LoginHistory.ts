@@ -77,8 +77,8 @@ export class LoginHistory {
 
 function questionAbout({ name, host, port }: DataSourceFields, { detail }: AppError): Question {
   return {
-    question: `Log in to “${name}” in a weaker way than before?`,
-    detail: `${detail} Somebody between this computer and ${host}, port ${port} could be trying to get the password. Continue only if you know that the server was changed.`,
+    question: `Log in to “${name}” with a weaker method than before?`,
+    detail: `${detail} Someone between this computer and ${host}, port ${port} could be trying to obtain the password. Continue only if you know that the server’s log-in method was changed.`,
     confirmLabel: 'Log in anyway',
   };
 }

@@ -95,9 +95,9 @@ export class SecretRelease {
     const { id, name } = saved.dataSource;
     const approval = approvalOf(saved, to);
     const question = {
-      question: `Send the stored password of “${cleanText(name, 128)}” to another address?`,
+      question: `Send the saved password of “${cleanText(name, 128)}” to another address?`,
       detail: [
-        'Whoever answers at the new address gets the password. Allow this only if you changed the data source yourself. Otherwise cancel; you can still type the password.',
+        'Whichever server answers at the new address receives the password. Allow this only if you changed the data source yourself. Otherwise cancel; you can still enter the password.',
         `Saved for\n${endpointText(saved.dataSource)}`,
         `New\n${endpointText(to)}`,
       ].join('\n\n'),
@@ -120,10 +120,10 @@ function approvalOf({ secretRevisions }: InspectedDataSource, to: DataSourceFiel
 
 function typeItAgain(): AppError {
   return new AppError('PASSWORD_REQUIRED', {
-    title: 'Type the password again',
+    title: 'Enter the password again',
     detail:
-      'The stored password was saved for another address, user or encryption. It is not sent to the new one unless you allow it or type it.',
+      'The password was saved for a different address, user, database or encryption. It is not sent to the new address unless you allow it or enter it again.',
     causes: ['The address, user, database or encryption of this data source was changed.'],
-    fixes: ['Type the password in the details.', 'Try again, and allow the stored password to be sent.'],
+    fixes: ['Enter the password in the details.', 'Try again and allow the saved password to be sent.'],
   });
 }

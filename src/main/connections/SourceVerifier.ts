@@ -138,12 +138,12 @@ export class SourceVerifier {
     const { id, name } = found.dataSource;
     const why =
       found.integrity === 'unsigned'
-        ? 'It has no signature: it was saved while there was no key, or somebody removed it.'
-        : 'The key that signs data sources is not available now.';
+        ? 'It has no signature: it was saved while no key was available, or someone removed the signature.'
+        : 'The key that signs data sources is not available at the moment.';
     const isConfirmed = await ask(
       {
-        question: `Is this the address of “${cleanText(name, 128)}”?`,
-        detail: `Mooring cannot check whether the data source was changed outside of Mooring. ${why} Connect only if everything below is right.\n\n${endpointText(fields)}`,
+        question: `Is this the right address for “${cleanText(name, 128)}”?`,
+        detail: `Mooring cannot verify that the data source was not changed outside Mooring. ${why} Connect only if everything below is correct.\n\n${endpointText(fields)}`,
         confirmLabel: 'Connect',
       },
       signal,

@@ -35,12 +35,12 @@ describe('an endpoint as main asks about it', () => {
     const known = authority.certificatePem;
     expect(withAuthority(known + known).match(/fingerprint/g)).toHaveLength(2);
     const hidden = known + known.replaceAll('CERTIFICATE', 'TRUSTED CERTIFICATE');
-    expect(withAuthority(hidden)).toContain(`2 in a file with the SHA-256 ${sha256(hidden)}`);
+    expect(withAuthority(hidden)).toContain(`2 in a file with the SHA-256 hash ${sha256(hidden)}`);
   });
 
   it('names a bundle by its number of certificates and its hash', () => {
     const bundle = authority.certificatePem.repeat(5);
-    expect(withAuthority(bundle)).toContain(`5 in a file with the SHA-256 ${sha256(bundle)}`);
+    expect(withAuthority(bundle)).toContain(`5 in a file with the SHA-256 hash ${sha256(bundle)}`);
   });
 
   it('shows what a host of look-alike letters really is', () => {

@@ -46,9 +46,9 @@ function authorityText(pem: string): string {
   const areAllShown = prints.length === blockCount && !prints.includes(null);
   if (!areAllShown || prints.length > maxFingerprints) {
     const digest = createHash('sha256').update(pem).digest('hex').toUpperCase();
-    return `Own certificate authorities: ${blockCount} in a file with the SHA-256 ${digest}`;
+    return `Custom CA certificates: ${blockCount} in a file with the SHA-256 hash ${digest}`;
   }
-  return prints.map((print) => `Own certificate authority, SHA-256 fingerprint: ${print}`).join('\n');
+  return prints.map((print) => `Custom CA certificate, SHA-256 fingerprint: ${print}`).join('\n');
 }
 
 /** Null for what is no certificate. */

@@ -9,13 +9,13 @@ export function circuitOpenError(cause: unknown, retryAfterMs: number): AppError
   const known = isAppError(cause) ? cause : null;
   const when =
     retryAfterMs > 0
-      ? `It is tried again in ${Math.ceil(retryAfterMs / 1_000)} s.`
-      : 'It is being tried again now.';
+      ? `Mooring tries again in ${Math.ceil(retryAfterMs / 1_000)} s.`
+      : 'Mooring is trying again now.';
   return new AppError('CIRCUIT_OPEN', {
     title: known === null ? 'The data source is not connected' : `Not connected: ${known.message}`,
     detail: [known?.detail ?? '', when].filter((text) => text !== '').join(' '),
     causes: known?.causes ?? [],
-    fixes: ['Wait for the next attempt, or try now.', ...(known?.fixes ?? [])],
+    fixes: ['Wait for the next attempt, or try again now.', ...(known?.fixes ?? [])],
     driverCode: known?.driverCode ?? null,
     retryable: true,
     retryAfterMs,
@@ -32,9 +32,12 @@ export function allLostError(): AppError {
     title: 'All connections were lost',
     causes: [
       'The server was restarted, or an administrator ended the sessions.',
-      'The network or VPN went away, or the computer slept.',
+      'The network or the VPN was interrupted, or this computer was asleep.',
     ],
-    fixes: ['Mooring reconnects by itself.', 'Check VPN and network if it does not succeed.'],
+    fixes: [
+      'Wait: Mooring reconnects automatically.',
+      'If it does not succeed, check the network and the VPN.',
+    ],
     retryable: true,
   });
 }
@@ -43,8 +46,11 @@ export function someLostError(lost: number, checked: number): AppError {
   return new AppError('CONNECTION_LOST', {
     title: 'Some connections did not answer',
     detail: `${lost} of ${checked} idle connections did not answer a check and were closed.`,
-    causes: ['Something between here and the server drops connections, or the server ends sessions.'],
-    fixes: ['Mooring opens others by itself.', 'Ask the administrator if it happens often.'],
+    causes: ['A device on the network path to the server drops connections, or the server ends sessions.'],
+    fixes: [
+      'Keep working: Mooring opens new connections automatically.',
+      'Ask the administrator if this happens often.',
+    ],
     retryable: true,
   });
 }
@@ -53,8 +59,8 @@ export function someLostError(lost: number, checked: number): AppError {
 export function networkChangedError(): AppError {
   return new AppError('CONNECTION_RESET', {
     title: 'The network changed while connecting',
-    causes: ['The computer woke up, or changed its network or VPN.'],
-    fixes: ['Mooring tries again by itself.'],
+    causes: ['The computer woke from sleep, or its network or VPN changed.'],
+    fixes: ['Wait: Mooring tries again automatically.'],
     retryable: true,
   });
 }

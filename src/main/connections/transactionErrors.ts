@@ -9,14 +9,14 @@ export function transactionLostError(cause: unknown, commit: 'not-sent' | 'on-it
   const isUncertain = commit === 'on-its-way';
   return new AppError('TRANSACTION_LOST', {
     title: isUncertain
-      ? 'The connection was lost while the transaction was committed'
-      : 'The connection was lost inside of a transaction',
+      ? 'The connection was lost during the commit'
+      : 'The connection was lost during a transaction',
     detail: isUncertain
-      ? `${why}. The COMMIT was on its way: it may have happened or not.`
-      : `${why}. The server has undone the transaction: nothing of it was committed.`,
-    causes: ['The server or the network ended the session, or the session waited too long.'],
+      ? `${why}. The COMMIT had been sent: it may or may not have taken effect.`
+      : `${why}. The server has rolled the transaction back: nothing was committed.`,
+    causes: ['The server or the network ended the session, or the session was idle for too long.'],
     fixes: isUncertain
-      ? ['Look at the data before you run it again: it may be there already.']
+      ? ['Check the data before you run it again: the changes may already be there.']
       : ['Run the whole transaction again.'],
     driverCode: isAppError(cause) ? cause.driverCode : null,
     cause,
@@ -26,16 +26,16 @@ export function transactionLostError(cause: unknown, commit: 'not-sent' | 'on-it
 export function transactionOverError(): AppError {
   return new AppError('TRANSACTION_OVER', {
     title: 'The transaction has ended',
-    detail: 'A statement came after its commit or rollback and was not sent.',
+    detail: 'A statement followed the commit or rollback and was not sent.',
   });
 }
 
 /** A statement such as COMMIT ended the transaction from inside. */
 export function transactionEndedInsideError(): AppError {
   return new AppError('TRANSACTION_OVER', {
-    title: 'A statement ended the transaction before its time',
-    detail: 'What ran after it was not part of the transaction, and took effect at once.',
-    causes: ['The work ran COMMIT, ROLLBACK or a procedure that does.'],
-    fixes: ['Take that statement out: the transaction is committed by itself when its work has ended.'],
+    title: 'A statement ended the transaction too early',
+    detail: 'Statements after it were not part of the transaction and took effect immediately.',
+    causes: ['The transaction ran COMMIT, ROLLBACK or a procedure that does so.'],
+    fixes: ['Remove that statement: the transaction is committed automatically when its work is finished.'],
   });
 }

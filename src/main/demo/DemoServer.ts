@@ -125,7 +125,7 @@ export class DemoServer {
   #lost(): void {
     // What is under way tells where it stands when it has ended.
     if ('step' in this.status()) return;
-    this.#options.logger.warn('The demo server ended by itself');
+    this.#options.logger.warn('The demo server exited unexpectedly');
     this.#tellWhereItStands();
   }
 

@@ -54,7 +54,7 @@ export class RunningServer {
       await signalServer(this.#options.binaries, this.pid, signal);
       if (await this.#endsWithin(waitMs)) return;
     }
-    throw demoFailed('stopped', 'The server process does not end.');
+    throw demoFailed('stopped', 'The server process did not exit.');
   }
 
   async #endsWithin(waitMs: number): Promise<boolean> {

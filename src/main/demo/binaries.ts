@@ -49,7 +49,7 @@ function resolvePackage(appRoot: string, machine: Machine): string {
   } catch (error) {
     throw demoUnavailable(
       `There is no demo server for this kind of computer (${machine.platform}, ${machine.arch}), or it was not installed.`,
-      'Install Mooring again from its official download.',
+      'Reinstall Mooring from its official download.',
       error,
     );
   }
@@ -60,8 +60,8 @@ async function ensureExecutable(file: string): Promise<void> {
     await access(file, constants.X_OK).catch(() => chmod(file, 0o755));
   } catch (error) {
     throw demoUnavailable(
-      `The program ${path.basename(file)} of the demo server is missing or may not be run.`,
-      'Install Mooring again.',
+      `The program ${path.basename(file)} of the demo server is missing or cannot be run.`,
+      'Reinstall Mooring.',
       error,
     );
   }

@@ -48,7 +48,7 @@ export async function createCluster(options: CreateOptions): Promise<void> {
   await includeSettings(options.folder);
   await createDatabase(options);
   await fillDatabase(options);
-  options.onProgress('Saving everything to the disk', initdbShare + seedShare);
+  options.onProgress('Saving everything to disk', initdbShare + seedShare);
   await runInitdb(options, ['--sync-only']);
 }
 

@@ -13,9 +13,9 @@ function plainWords(output: string): string {
 /** This computer, or this copy of the app, cannot run the demo server at all. */
 export function demoUnavailable(why: string, fix: string, cause?: unknown): AppError {
   return new AppError('DEMO_UNAVAILABLE', {
-    title: 'The demo database cannot run here',
+    title: 'The demo database cannot run on this computer',
     detail: why,
-    fixes: [fix, 'Everything else in Mooring works without it: add a connection to a server of yours.'],
+    fixes: [fix, 'Everything else in Mooring works without it: add a connection to a server of your own.'],
     cause,
   });
 }
@@ -31,10 +31,10 @@ export function demoFailed(what: string, output: string, cause?: unknown): AppEr
     title: `The demo database could not be ${what}`,
     detail: plainWords(output).slice(-1_000),
     causes: [
-      'Another program, such as a virus scanner, may be holding its files.',
+      'Another program, such as a virus scanner, may be using its files.',
       'Its files may be damaged.',
     ],
-    fixes: ['Try again.', 'Reset the demo database: it is then created anew.'],
+    fixes: ['Try again.', 'Reset the demo database: it is then created again.'],
     retryable: true,
     cause,
   });
@@ -43,7 +43,7 @@ export function demoFailed(what: string, output: string, cause?: unknown): AppEr
 /** The cluster's folder was moved or deleted while a server ran on it. */
 export function demoFilesGone(): AppError {
   return new AppError('DEMO_FAILED', {
-    title: 'The files of the demo database are gone',
+    title: 'The files of the demo database are missing',
     detail:
       'The folder “cluster” was moved or deleted while the demo database was running. The server was stopped.',
     fixes: [

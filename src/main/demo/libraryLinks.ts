@@ -42,8 +42,8 @@ async function makeLink(source: string, target: string): Promise<void> {
     // Another process of the app was faster.
     if (await isThere(target)) return;
     throw demoUnavailable(
-      `The library ${path.basename(target)} of the demo server is missing, and its folder cannot be written.`,
-      'Install Mooring again.',
+      `The library ${path.basename(target)} of the demo server is missing, and its folder is not writable.`,
+      'Reinstall Mooring.',
       error,
     );
   }

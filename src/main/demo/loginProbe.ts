@@ -33,7 +33,7 @@ export interface LoginProbe {
  */
 export async function probeLogin(probe: LoginProbe): Promise<LoginOutcome> {
   const { clock, signal } = probe;
-  const tooSlow = () => demoFailed('reached', 'The server did not answer a login in time.');
+  const tooSlow = () => demoFailed('reached', 'The server did not respond to a log-in in time.');
   try {
     const clusterId = await withDeadline(clock, signal, timeoutMs, tooSlow, (deadline) =>
       readClusterId(probe, deadline),

@@ -39,20 +39,20 @@ export async function openCluster(options: OpenOptions): Promise<OpenedCluster> 
   const left = await findLeftServer(files.cluster, binaries, clock);
   if (left !== null) {
     if ((await probe(options, left)) === 'ours') return { server: left, origin: 'adopted' };
-    logger.warn('Stopping a demo server left by an earlier run, which does not take the password');
+    logger.warn('Stopping a demo server from an earlier run that rejects the password');
     await left.stop(stopMs);
   }
   const first = await startAndProbe(options);
   if (first.outcome === 'ours') return { server: first.server, origin: 'started' };
   await first.server.stop(stopMs);
   if (first.outcome === 'refused') {
-    logger.warn('Setting the password of the demo server anew');
+    logger.warn('Resetting the password of the demo server');
     await changePassword(binaries, files.cluster, password, signal);
     const second = await startAndProbe(options);
     if (second.outcome === 'ours') return { server: second.server, origin: 'started' };
     await second.server.stop(stopMs);
   }
-  throw demoFailed('started', 'The server runs but does not let the app in.');
+  throw demoFailed('started', 'The server is running but rejects the log-in.');
 }
 
 async function startAndProbe(

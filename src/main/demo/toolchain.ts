@@ -13,7 +13,7 @@ export interface Toolchain {
 export async function checkToolchain(binaries: PostgresBinaries): Promise<Toolchain> {
   if (process.getuid?.() === 0) {
     throw demoUnavailable(
-      'PostgreSQL refuses to run for the administrator (root), since a hole in it would then open the whole computer.',
+      'PostgreSQL refuses to run as the administrator (root), because a vulnerability in it would then expose the whole computer.',
       'Start Mooring as a normal user.',
     );
   }
@@ -30,7 +30,7 @@ export async function checkToolchain(binaries: PostgresBinaries): Promise<Toolch
 function cannotRun(output: string, cause?: unknown) {
   return demoUnavailable(
     `The demo server's program does not run on this computer: ${output.trim().slice(0, 300)}`,
-    'Install Mooring again, or use a newer version of your operating system.',
+    'Reinstall Mooring, or use a newer version of your operating system.',
     cause,
   );
 }

@@ -84,7 +84,7 @@ export class AcknowledgedPort {
     } else if (reply.success && reply.data.type === 'ack' && this.#takeAcknowledgement(reply.data.sequence)) {
       return;
     } else {
-      this.#closed.abort(invalidInput('The window acknowledged what was not sent.'));
+      this.#closed.abort(invalidInput('The window acknowledged rows that were not sent.'));
     }
   }
 
@@ -101,7 +101,7 @@ export class AcknowledgedPort {
 function unread(): AppError {
   return new AppError('CANCELLED', {
     title: 'The rows were not read in time',
-    detail: 'The window took no further rows for five minutes, so the query was ended.',
+    detail: 'The window requested no more rows for five minutes, so the query was ended.',
     fixes: ['Open the rows again.'],
   });
 }

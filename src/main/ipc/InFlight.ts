@@ -29,7 +29,7 @@ export class InFlight {
    */
   begin(senderId: number, callId: string, whileLocked: boolean): Ticket {
     const calls = this.#callsOf(senderId);
-    if (calls.has(callId)) throw invalidInput('The id of this call is in use by another call.');
+    if (calls.has(callId)) throw invalidInput('The id of this call is already in use.');
     if (calls.size >= maxPerSenderCount) throw rateLimited();
     const controller = new AbortController();
     calls.set(callId, { controller, whileLocked });

@@ -68,7 +68,7 @@ export class IpcGate {
   ): z.infer<Input> {
     this.#checkSender(event);
     if (!this.#limitOf(rules.channel).tryTake()) throw rateLimited();
-    if (args.length !== 1) throw invalidInput('A request is exactly one value.');
+    if (args.length !== 1) throw invalidInput('A request must be exactly one value.');
     checkPayloadSize(args[0], rules.maxBytes);
     return parse(rules.input, args[0]);
   }

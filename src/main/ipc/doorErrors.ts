@@ -3,12 +3,12 @@ import { AppError } from '../base/AppError.ts';
 
 /** Why the door itself refuses a message. Details never repeat a value that was sent. */
 
-const reportIt = 'This is a fault of Mooring: report it with the log file.';
+const reportIt = 'This is a fault in Mooring: report it with the log file.';
 
 export function forbiddenSender(): AppError {
   return new AppError('FORBIDDEN_SENDER', {
-    title: 'This page may not talk to Mooring',
-    detail: 'Only the main window of Mooring is answered.',
+    title: 'This page is not allowed to use Mooring',
+    detail: 'Mooring accepts requests only from its main window.',
   });
 }
 
@@ -23,16 +23,16 @@ export function invalidFields(error: z.ZodError): AppError {
     return field === '' ? issue.message : `${field}: ${issue.message}`;
   });
   return new AppError('INVALID_INPUT', {
-    title: 'Some of this is not valid',
+    title: 'Some fields are not valid',
     detail: problems.join('\n'),
-    fixes: ['Correct what is named here and try again.'],
+    fixes: ['Correct them and try again.'],
   });
 }
 
 export function tooLarge(maxBytes: number): AppError {
   return new AppError('TOO_LARGE', {
     title: 'The request is too large',
-    detail: `At most ${maxBytes.toLocaleString('en-US')} bytes are accepted here.`,
+    detail: `The limit is ${maxBytes.toLocaleString('en-US')} bytes.`,
     fixes: ['Shorten what you entered and try again.'],
   });
 }
@@ -40,7 +40,7 @@ export function tooLarge(maxBytes: number): AppError {
 export function rateLimited(): AppError {
   return new AppError('RATE_LIMITED', {
     title: 'Too many requests at once',
-    detail: 'Mooring answers as soon as the others are done.',
+    detail: 'Mooring is still working on earlier requests.',
     fixes: ['Wait a moment and try again.'],
     retryable: true,
   });
@@ -58,5 +58,5 @@ export function shuttingDown(): AppError {
 }
 
 export function windowGone(): AppError {
-  return new AppError('CANCELLED', { title: 'The window that asked has gone' });
+  return new AppError('CANCELLED', { title: 'The requesting window was closed' });
 }

@@ -33,14 +33,14 @@ function measure(value: unknown, depth: number, walk: Walk): void {
 }
 
 function measureObject(value: object, depth: number, walk: Walk): void {
-  if (walk.ancestors.has(value)) throw invalidInput('The request refers to itself.');
-  if (!isPlain(value)) throw invalidInput('The request holds something that is not plain data.');
+  if (walk.ancestors.has(value)) throw invalidInput('The request contains a circular reference.');
+  if (!isPlain(value)) throw invalidInput('The request contains something other than plain data.');
   // A sparse array of four thousand million holes is small to send and endless to walk.
   if (Array.isArray(value) && value.length > maxNodeCount) throw tooLarge(walk.maxBytes);
   walk.ancestors.add(value);
   addBytes(2, walk);
   for (const [key, child] of Object.entries(value)) {
-    if (forbiddenKeys.has(key)) throw invalidInput('The request holds a forbidden key.');
+    if (forbiddenKeys.has(key)) throw invalidInput('The request contains a forbidden key.');
     // A comma, and for objects the key with its colon.
     addBytes(Array.isArray(value) ? 1 : 2 + textBytes(key, walk), walk);
     measure(child, depth + 1, walk);
@@ -57,7 +57,7 @@ function leafBytes(value: unknown, walk: Walk): number {
   if (typeof value === 'string') return textBytes(value, walk);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value).length;
   if (value === null || value === undefined) return 4;
-  throw invalidInput('The request holds something that is not plain data.');
+  throw invalidInput('The request contains something other than plain data.');
 }
 
 function textBytes(text: string, walk: Walk): number {

@@ -29,7 +29,7 @@ export class Lease {
    */
   release(): void {
     if (this.#isOver) {
-      throw new AppError('LEASE_ALREADY_RELEASED', { title: 'This connection was given back already' });
+      throw new AppError('LEASE_ALREADY_RELEASED', { title: 'This connection has already been released' });
     }
     this.#isOver = true;
     this.#giveBack(this.#entry, this);

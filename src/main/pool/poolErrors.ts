@@ -22,16 +22,16 @@ function withoutStack(make: () => AppError): AppError {
 
 /** Nobody gave a connection back in time. Carries the pool's numbers and the last connect error, as HikariCP's does. */
 export function poolTimeoutError(stats: PoolStats, timeoutMs: number, lastConnectError: unknown): AppError {
-  const because = isAppError(lastConnectError) ? ` Last connect error: ${lastConnectError.message}.` : '';
+  const because = isAppError(lastConnectError) ? ` Last connection error: ${lastConnectError.message}.` : '';
   return withoutStack(
     () =>
       new AppError('POOL_TIMEOUT', {
         title: `No free connection within ${timeoutMs / 1_000} s`,
         detail: `${numbersOf(stats)}.${because}`,
-        causes: ['All connections of this data source are busy with other work.'],
+        causes: ['All connections of this data source are in use.'],
         fixes: [
-          'Wait for running work to end, or cancel it.',
-          'Raise the maximum of the pool in the data source’s options.',
+          'Wait for running work to finish, or cancel it.',
+          'Increase the maximum pool size in the data source’s options.',
         ],
         retryable: true,
         cause: lastConnectError,
@@ -43,8 +43,8 @@ export function poolBusyError(stats: PoolStats): AppError {
   return withoutStack(
     () =>
       new AppError('POOL_BUSY', {
-        title: 'Too much is waiting for this data source',
-        detail: `${numbersOf(stats)}. No more than ${maxWaiters} may wait.`,
+        title: 'Too many requests are waiting for this data source',
+        detail: `${numbersOf(stats)}. The limit is ${maxWaiters} waiting.`,
         causes: ['Requests come in faster than the server answers them.'],
         fixes: ['Try again in a moment.'],
         retryable: true,

@@ -194,8 +194,8 @@ export class AppLock {
 
 function noPassphrase(): AppError {
   return new AppError('VAULT_PASSPHRASE_REQUIRED', {
-    title: 'There is no passphrase to lock Mooring with',
-    detail: 'Locking asks for a passphrase to unlock, and the vault opens without one.',
-    fixes: ['Add a passphrase first: in Settings, Security.'],
+    title: 'Mooring cannot be locked without a passphrase',
+    detail: 'Unlocking requires a passphrase, but none is set for the vault.',
+    fixes: ['Add a passphrase first, in Settings under Security.'],
   });
 }

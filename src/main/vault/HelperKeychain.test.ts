@@ -122,7 +122,7 @@ describe('HelperKeychain', () => {
     expect(helper.isKilled).toBe(false);
     await clock.advance(1);
     expect(helper.isKilled).toBe(true);
-    expect(await hanging).toEqual(unavailable('The keychain does not answer.'));
+    expect(await hanging).toEqual(unavailable('The keychain is not responding.'));
 
     const fresh = process.helper(1);
     await fresh.ready();
@@ -298,18 +298,18 @@ describe('HelperKeychain', () => {
   it.each([
     [
       'Cannot autolaunch D-Bus without X11 $DISPLAY',
-      'This session has no message bus, over which the keychain is reached.',
+      'This session has no D-Bus message bus, which is needed to reach the keychain.',
     ],
     [
       'The name org.freedesktop.secrets was not provided by any .service files',
-      'No keychain service runs in this session.',
+      'No keychain service is running in this session.',
     ],
     ['Cannot create an item in a locked collection', 'The keychain is locked.'],
     [
       'Failed to load keytar native addon, checked …',
-      'The part of Mooring that reaches the keychain could not be loaded.',
+      'The component of Mooring that accesses the keychain could not be loaded.',
     ],
-    ['a new text\u001b[2J with <b>surprises</b>', 'The keychain refused what Mooring asked of it.'],
+    ['a new text\u001b[2J with <b>surprises</b>', 'The keychain rejected the request.'],
   ])('says in its own words what “%s” means, and keeps the text as the cause only', async (text, detail) => {
     const { keychain, process } = setUp();
     const call = outcomeOf(keychain.read('a'));

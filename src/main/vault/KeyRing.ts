@@ -125,7 +125,7 @@ export class KeyRing implements Signer {
    */
   async unlock(passphrase: string): Promise<void> {
     const record = this.#activeRecord();
-    if (record?.isWrapped !== true) throw notInThisMode('There is no passphrase.');
+    if (record?.isWrapped !== true) throw notInThisMode('No passphrase is set.');
     await this.#attempts.run(async () => {
       const item = await this.items.fetch(record);
       return 'wrapped' in item ? this.#tryPassphrase(passphrase, record, item.wrapped) : null;
@@ -200,7 +200,7 @@ export class KeyRing implements Signer {
   async #tryPassphrase(passphrase: string, record: KeyVersionRecord, wrapped: Buffer): Promise<true | null> {
     const lockCount = this.#lockCount;
     const key = await passphraseKeyFor(passphrase, headerOf(wrapped));
-    if (key === null) throw wrongKey('What is wrapped by your passphrase is damaged.');
+    if (key === null) throw wrongKey('The key that is encrypted with your passphrase is damaged.');
     const rootKey = unwrapRootKey(key, this.items.nameOf(record), wrapped);
     if (rootKey === null) {
       key.bytes.fill(0);
@@ -221,14 +221,14 @@ export class KeyRing implements Signer {
     if (key === null) throw passphraseRequired();
     const rootKey = unwrapRootKey(key, this.items.nameOf(record), wrapped);
     if (rootKey === null)
-      throw wrongKey(`Key version ${record.version} is damaged or has another passphrase.`);
+      throw wrongKey(`Key version ${record.version} is damaged or protected by a different passphrase.`);
     return this.#proved(rootKey, record);
   }
 
   #proved(rootKey: Buffer, record: KeyVersionRecord): Buffer {
     if (matchesCheckValue(rootKey, this.#repository.vaultId(), record.version, record.check)) return rootKey;
     rootKey.fill(0);
-    throw wrongKey('The key that was found is not the one this vault was made with.');
+    throw wrongKey('The key that was found is not the one this vault was created with.');
   }
 
   /** Zeroes the root key. */

@@ -20,7 +20,7 @@ const attempt = (answer: 'right' | null) =>
 /** A wrong passphrase; how long the next attempt has to wait. */
 async function fail(): Promise<number> {
   const error: unknown = await attempt(null).catch((caught: unknown) => caught);
-  expect(error).toMatchObject({ code: 'VAULT_PASSPHRASE_WRONG', message: 'This is not the passphrase' });
+  expect(error).toMatchObject({ code: 'VAULT_PASSPHRASE_WRONG', message: 'The passphrase is wrong' });
   return error instanceof Error && 'retryAfterMs' in error ? Number(error.retryAfterMs ?? 0) : Number.NaN;
 }
 
@@ -42,7 +42,7 @@ describe('PassphraseAttempts', () => {
     await clock.advance(2_500);
     await expect(attempt('right')).rejects.toMatchObject({
       code: 'VAULT_PASSPHRASE_WRONG',
-      detail: 'This one was not looked at. You can try again in 2 seconds.',
+      detail: 'This one was not checked. You can try again in 2 seconds.',
       retryAfterMs: 1_500,
     });
     expect(runCount).toBe(0);

@@ -112,8 +112,8 @@ export class RootKeyItems {
     this.#repository.addLeftover(account);
     await this.#keychain.write(account, item);
     if ((await this.#keychain.read(account)) === item) return;
-    throw keychainUnavailable('The keychain did not keep what was stored in it.', [
-      'The keychain keeps items only until you sign out, or it is not working.',
+    throw keychainUnavailable('The keychain did not keep the item that was stored in it.', [
+      'The keychain keeps items only until you sign out, or it is not working properly.',
     ]);
   }
 

@@ -82,7 +82,7 @@ export class SecretSealer {
     const place = { vaultId: repository.vaultId(), endpointHash };
     if (kept.isSession()) return openSecret(session.key(), place, sealed);
     if (revision !== sealed.revision) {
-      throw secretTampered(sealed.field, 'Another value than the one last saved was put in its place.');
+      throw secretTampered(sealed.field, 'It was replaced with a value other than the one last saved.');
     }
     if (keyRing.isForeign(sealed.keyVersion)) throw impossibleRow(sealed.field);
     const activeVersion = keyRing.activeVersion();

@@ -235,7 +235,7 @@ describe('VaultManager, moves that are refused', () => {
     });
     await expect(opened.vault.setMode(choices.session, unwatched, owner)).rejects.toMatchObject({
       code: 'SECRET_TAMPERED',
-      detail: '1 of 3 do not open and would be lost. Nothing has been changed.',
+      detail: '1 of 3 cannot be decrypted and would be lost. Nothing has been changed.',
     });
     expect(opened.vault.status()).toMatchObject({ mode: 'keychain', secretCount: 3 });
     await expectAllOpen(opened);

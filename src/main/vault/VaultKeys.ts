@@ -63,7 +63,7 @@ export class VaultKeys {
 
   async setMode(choice: ModeChoice, work: LongWork): Promise<void> {
     const { mode } = this.#repository.protection();
-    if (choice.mode === mode) throw notInThisMode('Your passwords are kept in this way already.');
+    if (choice.mode === mode) throw notInThisMode('Your passwords are already stored this way.');
     if (choice.mode === 'session') return this.#sessionMoves.toSession(work);
     const move = async (protection: KeyProtection) => {
       if (mode === null || mode === 'session') {
@@ -80,7 +80,7 @@ export class VaultKeys {
   addPassphrase(passphrase: string, work: LongWork): Promise<void> {
     const { mode, hasPassphrase } = this.#repository.protection();
     if (mode !== 'keychain' || hasPassphrase) {
-      throw notInThisMode('A passphrase can be added to keys that are in the keychain and have none.');
+      throw notInThisMode('A passphrase can be added only to a key that is in the keychain and has none.');
     }
     const add = (protection: KeyProtection) =>
       this.#rewrap(protection, { mode, hasPassphrase: true }, 'added', work);
@@ -90,7 +90,9 @@ export class VaultKeys {
   async removePassphrase(work: LongWork): Promise<void> {
     const { mode, hasPassphrase } = this.#repository.protection();
     if (mode !== 'keychain' || !hasPassphrase) {
-      throw notInThisMode('Only keys that are in the keychain can be without a passphrase.');
+      throw notInThisMode(
+        'The passphrase can be removed only from a key that is in the keychain and has one.',
+      );
     }
     const protection: KeyProtection = { home: 'keychain', passphraseKey: null };
     await this.#rewrap(protection, { mode, hasPassphrase: false }, 'removed', work);
@@ -98,7 +100,7 @@ export class VaultKeys {
 
   async changePassphrase(next: string, work: LongWork): Promise<void> {
     const before = this.#repository.protection();
-    if (!before.hasPassphrase) throw notInThisMode('There is no passphrase.');
+    if (!before.hasPassphrase) throw notInThisMode('No passphrase is set.');
     const { home } = this.#keyRing.protection();
     await withPassphrase(home, next, (protection) => this.#rewrap(protection, before, 'changed', work));
   }

@@ -60,7 +60,7 @@ describe('VaultManager', () => {
     await vault.seal(ref, 'hunter2', here);
     await expect(vault.open(ref, elsewhere)).rejects.toMatchObject({
       code: 'SECRET_TAMPERED',
-      message: 'The saved password no longer fits this data source',
+      message: 'The saved password no longer matches this data source',
     });
     expect(vault.has(ref)).toBe(true);
     expect(await vault.open(ref, here)).toBe('hunter2');

@@ -52,7 +52,7 @@ export function sealEnvelope(key: SealingKey, binding: EnvelopeBinding, plaintex
 export function openEnvelope(key: SealingKey, binding: EnvelopeBinding, envelope: Buffer): Buffer {
   const isOurs =
     envelope.length >= ciphertextStart && envelope.subarray(0, nonceStart).equals(header(key.version));
-  if (!isOurs) throw secretTampered(binding.field, 'What is stored is not in the form Mooring stores it in.');
+  if (!isOurs) throw secretTampered(binding.field, 'The stored data is not in the format that Mooring uses.');
   // Without authTagLength Node accepts tags cut to 4 bytes.
   const nonce = envelope.subarray(nonceStart, tagStart);
   const decipher = createDecipheriv(cipherName, key.bytes, nonce, { authTagLength: tagBytes });
@@ -67,7 +67,7 @@ export function openEnvelope(key: SealingKey, binding: EnvelopeBinding, envelope
     plaintext.fill(0);
     throw secretTampered(
       binding.field,
-      'What is stored does not match the data source it is stored for.',
+      'The stored data does not match the data source it was saved for.',
       error,
     );
   }

@@ -4,17 +4,16 @@ import { keychainUnavailable } from './vaultErrors.ts';
 /** Texts of keytar, libsecret and D-Bus, as seen with @github/keytar 7.10.6 and libsecret 0.20. */
 const knownFailures: readonly (readonly [RegExp, string])[] = [
   [/locked collection/i, 'The keychain is locked.'],
-  [/org\.freedesktop\.secrets/, 'No keychain service runs in this session.'],
-  [/name :\d/, 'The keychain service was restarted and does not answer yet.'],
-  [/D-?Bus/i, 'This session has no message bus, over which the keychain is reached.'],
-  [/Failed to load keytar/, 'The part of Mooring that reaches the keychain could not be loaded.'],
+  [/org\.freedesktop\.secrets/, 'No keychain service is running in this session.'],
+  [/name :\d/, 'The keychain service was restarted and is not responding yet.'],
+  [/D-?Bus/i, 'This session has no D-Bus message bus, which is needed to reach the keychain.'],
+  [/Failed to load keytar/, 'The component of Mooring that accesses the keychain could not be loaded.'],
 ];
 
 /** What keytar says is kept as the cause for the log; people get what it means. */
 export function keychainFailed(failureText: string): AppError {
   const detail =
-    knownFailures.find(([pattern]) => pattern.test(failureText))?.[1] ??
-    'The keychain refused what Mooring asked of it.';
+    knownFailures.find(([pattern]) => pattern.test(failureText))?.[1] ?? 'The keychain rejected the request.';
   return keychainUnavailable(
     detail,
     ['No keychain service is installed or running in this session, or it is locked.'],
@@ -23,15 +22,15 @@ export function keychainFailed(failureText: string): AppError {
 }
 
 export function keychainHangs(): AppError {
-  return keychainUnavailable('The keychain does not answer.', [
-    'The keychain service hangs or is waiting for you in a window of its own.',
+  return keychainUnavailable('The keychain is not responding.', [
+    'The keychain service is hanging, or is waiting for your input in its own window.',
   ]);
 }
 
 /** The helper did not start, ended by itself, or said what it never should. */
 export function keychainHelperFailed(cause?: unknown): AppError {
   return keychainUnavailable(
-    'The part of Mooring that reaches the keychain has stopped working.',
+    'The component of Mooring that accesses the keychain has stopped working.',
     ['The computer is out of memory, or another program ended it.'],
     cause,
   );

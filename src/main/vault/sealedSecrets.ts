@@ -46,7 +46,7 @@ export function nextRevision(previous: SealedSecret | null): number {
 }
 
 export function impossibleRow(field: string) {
-  return secretTampered(field, 'Its row in the data file has impossible values.');
+  return secretTampered(field, 'Its row in the data file contains invalid values.');
 }
 
 function isRevision(value: number): boolean {

@@ -1,7 +1,7 @@
 import { AppError, isAppError } from '../base/AppError.ts';
 
 const unlockFix =
-  'Unlock the keychain of your computer (signing out and in again does it as a rule), then try again.';
+  'Unlock the keychain of this computer (signing out and in again usually does this), then try again.';
 const nothingLostFix =
   'Nothing has been changed or deleted; data sources without a saved password keep working.';
 
@@ -13,7 +13,7 @@ export function keychainUnavailable(detail: string, causes: readonly string[], c
     causes,
     fixes: [
       unlockFix,
-      'If the keychain was restarted while Mooring ran, quit Mooring and start it again.',
+      'If the keychain was restarted while Mooring was running, restart Mooring.',
       'On Linux, install and start a keychain service such as GNOME Keyring, KWallet or KeePassXC.',
       nothingLostFix,
     ],
@@ -26,10 +26,10 @@ export function keychainUnavailable(detail: string, causes: readonly string[], c
 export function keyLockedOrMissing(version: number): AppError {
   return new AppError('VAULT_LOCKED_OR_MISSING_KEY', {
     title: 'The keychain is locked, or the key to your passwords is missing',
-    detail: `The keychain gave no key for version ${version} of the vault.`,
+    detail: `The keychain did not provide the key for version ${version} of the vault.`,
     causes: [
       'The keychain is locked.',
-      'Mooring’s data was copied from another computer or user, and the key stayed there.',
+      'Mooring’s data was copied from another computer or user without the key.',
       'The item “Mooring” was deleted from the keychain.',
     ],
     fixes: [unlockFix, 'If the item was deleted, restore the keychain from a backup.', nothingLostFix],
@@ -41,7 +41,7 @@ export function keyLockedOrMissing(version: number): AppError {
 export function keyRecordMissing(): AppError {
   return new AppError('VAULT_LOCKED_OR_MISSING_KEY', {
     title: 'The record of the key to your passwords is missing',
-    detail: 'Passwords are saved, but not which key of the keychain opens them.',
+    detail: 'Passwords are saved, but there is no record of which keychain key decrypts them.',
     causes: ['Mooring’s data file was edited or only partly restored.'],
     fixes: ['Restore Mooring’s data file from a backup.', nothingLostFix],
   });
@@ -50,8 +50,8 @@ export function keyRecordMissing(): AppError {
 /** `lock()` was called while an operation waited for its key. */
 export function vaultWasLocked(): AppError {
   return new AppError('VAULT_BUSY', {
-    title: 'The vault was locked meanwhile',
-    detail: 'Its keys were needed at the moment in which they were dropped.',
+    title: 'The vault was locked in the meantime',
+    detail: 'Its keys were removed from memory while they were needed.',
     fixes: ['Try again.'],
     retryable: true,
   });
@@ -60,13 +60,13 @@ export function vaultWasLocked(): AppError {
 /** The first secret is to be saved, and the keychain cannot hold its key: nothing is chosen in its place. */
 export function modeRequired(keychainError: AppError): AppError {
   return new AppError('VAULT_MODE_REQUIRED', {
-    title: 'Choose how your passwords are kept',
+    title: 'Choose how your passwords are stored',
     detail: `The keychain of this computer cannot be used, and nothing was saved. ${keychainError.detail}`,
     causes: keychainError.causes,
     fixes: [
-      'Protect saved passwords with a passphrase of your own.',
-      'Or keep passwords for this session only: nothing secret is written.',
-      'Or make the keychain work, and try again.',
+      'Protect saved passwords with your own passphrase.',
+      'Or keep passwords for this session only: no secrets are written to disk.',
+      'Or make the keychain available and try again.',
     ],
     retryable: true,
     cause: keychainError,
@@ -77,18 +77,18 @@ export function modeRequired(keychainError: AppError): AppError {
 export function passphraseRequired(): AppError {
   return new AppError('VAULT_PASSPHRASE_REQUIRED', {
     title: 'Your passwords are locked',
-    detail: 'Opening them takes your passphrase.',
-    fixes: ['Unlock with your passphrase, then try again.'],
+    detail: 'Your passphrase is needed to decrypt them.',
+    fixes: ['Unlock them with your passphrase, then try again.'],
   });
 }
 
 /** @param waitMs how long the next attempt has to wait; 0 for not at all */
 export function passphraseWrong(waitMs: number): AppError {
   return new AppError('VAULT_PASSPHRASE_WRONG', {
-    title: 'This is not the passphrase',
+    title: 'The passphrase is wrong',
     detail: waitMs === 0 ? '' : `You can try again in ${inSeconds(waitMs)}.`,
-    causes: ['It was mistyped, or Caps Lock or another keyboard layout is on.'],
-    fixes: ['Type it again.'],
+    causes: ['It was mistyped, or Caps Lock or a different keyboard layout is active.'],
+    fixes: ['Enter it again.'],
     ...(waitMs > 0 && { retryAfterMs: waitMs }),
   });
 }
@@ -97,8 +97,8 @@ export function passphraseWrong(waitMs: number): AppError {
 /** Something takes the passphrase, and came without. */
 export function passphraseNeeded(): AppError {
   return new AppError('VAULT_PASSPHRASE_REQUIRED', {
-    title: 'The passphrase is missing',
-    detail: 'A change to how the key is kept takes the passphrase, also while the vault is open.',
+    title: 'The passphrase is required',
+    detail: 'Changing how the key is stored requires the passphrase, even while the vault is open.',
     fixes: ['Enter the passphrase.'],
   });
 }
@@ -106,9 +106,9 @@ export function passphraseNeeded(): AppError {
 export function passphraseTooEarly(waitMs: number): AppError {
   return new AppError('VAULT_PASSPHRASE_WRONG', {
     title: 'Too many wrong passphrases',
-    detail: `This one was not looked at. You can try again in ${inSeconds(waitMs)}.`,
-    causes: ['Several wrong passphrases were typed in a row.'],
-    fixes: ['Wait, then type it again.'],
+    detail: `This one was not checked. You can try again in ${inSeconds(waitMs)}.`,
+    causes: ['Several wrong passphrases were entered in a row.'],
+    fixes: ['Wait, then enter it again.'],
     retryAfterMs: waitMs,
   });
 }
@@ -117,8 +117,8 @@ export function passphraseTooEarly(waitMs: number): AppError {
 export function vaultBusy(): AppError {
   return new AppError('VAULT_BUSY', {
     title: 'The vault is busy',
-    detail: 'Its keys are being changed at this moment.',
-    fixes: ['Wait until that is done, then try again.'],
+    detail: 'Its keys are being changed.',
+    fixes: ['Wait until this has finished, then try again.'],
     retryable: true,
   });
 }
@@ -126,7 +126,7 @@ export function vaultBusy(): AppError {
 /** What was sealed a moment ago is under a key that is no longer there: kept, it would never open. */
 export function keyChangedMeanwhile(): AppError {
   return new AppError('VAULT_BUSY', {
-    title: 'The key of your passwords was changed meanwhile',
+    title: 'The key to your passwords was changed in the meantime',
     detail: 'Nothing was saved.',
     fixes: ['Save again.'],
     retryable: true,
@@ -135,15 +135,18 @@ export function keyChangedMeanwhile(): AppError {
 
 /** The vault is not in the state that the operation is for. */
 export function notInThisMode(detail: string): AppError {
-  return new AppError('INVALID_INPUT', { title: 'This does not fit how your passwords are kept', detail });
+  return new AppError('INVALID_INPUT', {
+    title: 'This does not apply to how your passwords are stored',
+    detail,
+  });
 }
 
 /** Going to session mode would lose what does not open. */
 export function secretsNotOpening(failedCount: number, totalCount: number): AppError {
   return new AppError('SECRET_TAMPERED', {
-    title: 'Not every saved password opens',
-    detail: `${failedCount} of ${totalCount} do not open and would be lost. Nothing has been changed.`,
-    causes: ['Settings of data sources were changed outside of Mooring, or its data file was damaged.'],
+    title: 'Some saved passwords cannot be decrypted',
+    detail: `${failedCount} of ${totalCount} cannot be decrypted and would be lost. Nothing has been changed.`,
+    causes: ['Settings of data sources were changed outside Mooring, or its data file was damaged.'],
     fixes: ['Enter these passwords again or remove them, then try again.'],
   });
 }
@@ -151,9 +154,8 @@ export function secretsNotOpening(failedCount: number, totalCount: number): AppE
 /** What was sealed anew does not open as it should; the old key and the old secrets stay in use. */
 export function rotationNotProved(cause?: unknown): AppError {
   return new AppError('STORE_FAILED', {
-    title: 'The new key could not be put to use',
-    detail:
-      'What was sealed with it could not be read back. The key and the passwords you had are unchanged.',
+    title: 'The new key could not be activated',
+    detail: 'Data encrypted with it could not be read back. The current key and passwords are unchanged.',
     causes: ['The disk or the memory of this computer is failing.'],
     fixes: ['Make a backup, then try again.'],
     cause,
@@ -167,9 +169,12 @@ export function wrongKey(detail: string): AppError {
     detail,
     causes: [
       'The item “Mooring” in the keychain was edited or damaged.',
-      'Keychain and data folder were restored from different backups.',
+      'The keychain and the data folder were restored from different backups.',
     ],
-    fixes: ['Restore the keychain and Mooring’s data folder from backups of the same time.', nothingLostFix],
+    fixes: [
+      'Restore the keychain and Mooring’s data folder from backups made at the same time.',
+      nothingLostFix,
+    ],
   });
 }
 
@@ -177,15 +182,15 @@ export function wrongKey(detail: string): AppError {
 export function secretTampered(field: string, detail: string, cause?: unknown): AppError {
   const name = field === 'password' ? 'password' : 'secret';
   return new AppError('SECRET_TAMPERED', {
-    title: `The saved ${name} no longer fits this data source`,
+    title: `The saved ${name} no longer matches this data source`,
     detail,
     causes: [
-      'Host, port, user, database or TLS settings were changed outside of Mooring.',
+      'The host, port, user, database or TLS settings were changed outside Mooring.',
       'Mooring’s data file was damaged, edited or only partly restored.',
     ],
     fixes: [
-      'Check that host, port, user, database and TLS settings are the right ones.',
-      `Then enter the ${name} again and save. Until then the saved one is kept, and never sent.`,
+      'Check that the host, port, user, database and TLS settings are correct.',
+      `Then enter the ${name} again and save. Until then the saved one is kept but never sent.`,
     ],
     cause,
   });

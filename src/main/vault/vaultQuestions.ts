@@ -6,18 +6,18 @@ const passwords = (count: number): string =>
 /** What the vault asks before something is lost for good. */
 export const vaultQuestions = {
   toSession: (secretCount: number): Question => ({
-    question: 'Remove all saved passwords from the disk?',
-    detail: `${passwords(secretCount)} will be kept in memory only, until Mooring is closed or locked. After that, each password has to be entered again.`,
+    question: 'Remove all saved passwords from disk?',
+    detail: `${passwords(secretCount)} will be kept in memory only, until Mooring is closed or locked. After that, each password must be entered again.`,
     confirmLabel: 'Remove from disk',
   }),
   destroyKey: {
     question: 'Destroy the old key?',
-    detail: 'Passwords in backups made before now can never be opened again.',
+    detail: 'Passwords in backups made before now can never be decrypted again.',
     confirmLabel: 'Rotate and destroy',
   } satisfies Question,
   startOver: (secretCount: number): Question => ({
     question: 'Start over with a new key?',
-    detail: `${passwords(secretCount)} will be removed. Data sources stay. Do this only if the key or the passphrase is lost for good: a backup is made first, but its passwords can be opened only with the present key.`,
+    detail: `${passwords(secretCount)} will be removed. Data sources are kept. Do this only if the key or the passphrase is permanently lost: a backup is made first, but its passwords can be decrypted only with the current key.`,
     confirmLabel: 'Start over',
   }),
 };

@@ -3,7 +3,7 @@ import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { CrashWatch } from './CrashWatch.ts';
 
-const choices = ['Open again', 'Quit'] as const;
+const choices = ['Reopen', 'Quit'] as const;
 
 /** Loads the page again when its process dies; when that does not help, asks. Connections in main are not touched. */
 export function recoverFromCrashes(window: BrowserWindow, clock: Clock, logger: Logger): void {
@@ -20,8 +20,8 @@ async function askAboutCrash(window: BrowserWindow): Promise<void> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'error',
     title: 'Mooring',
-    message: 'The window of Mooring stopped working twice within a minute.',
-    detail: 'Your data sources and open connections are not affected. The log file says what happened.',
+    message: 'The Mooring window stopped working twice within a minute.',
+    detail: 'Your data sources and open connections are not affected. The log file contains the details.',
     buttons: [...choices],
     defaultId: 0,
     cancelId: 0,

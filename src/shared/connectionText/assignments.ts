@@ -27,7 +27,7 @@ function unquoted(value: string): string {
   if (single !== undefined) return single;
   if (double !== undefined) return double.replace(/\\(["\\$`])/g, '$1');
   if (/^["']/.test(value)) {
-    throw new ConnectionTextRefused('A quotation mark is not closed', 'Copy the line up to its end.');
+    throw new ConnectionTextRefused('A quotation mark is not closed', 'Copy the whole line.');
   }
   const comment = value.search(/\s#/);
   return comment === -1 ? value : value.slice(0, comment).trimEnd();

@@ -51,7 +51,7 @@ const nothing = refused(
   'There is nothing to read',
   'Paste a URL such as postgresql://user@host:5432/database.',
 );
-const tooLong = refused('The text is too long', 'Paste the connection text alone.');
+const tooLong = refused('The text is too long', 'Paste only the connection text.');
 const notRecognised = refused(
   'This is not the address of a PostgreSQL database',
   'It can be a URL, a JDBC URL, a .NET connection string, libpq keywords, a psql command or a line of an .env file.',

@@ -19,7 +19,7 @@ export function shellWords(text: string): string[] {
   while (wordAfterGap.lastIndex < text.length) {
     const word = wordAfterGap.exec(text)?.[1];
     if (word === undefined) {
-      throw new ConnectionTextRefused('A quotation mark is not closed', 'Copy the command up to its end.');
+      throw new ConnectionTextRefused('A quotation mark is not closed', 'Copy the whole command.');
     }
     if (word === '' || operator.test(word)) break;
     words.push(unquoted(word));
@@ -38,8 +38,8 @@ function unquoted(word: string): string {
 function expandable(text: string): string {
   if (variable.test(text)) {
     throw new ConnectionTextRefused(
-      'The text holds a variable of the shell',
-      'Replace the variable by its value, or write single quotes around a $ that is meant as such.',
+      'The text contains a shell variable',
+      'Replace the variable with its value, or put single quotes around a literal $.',
     );
   }
   return text.replace(/\\(["\\$`])/g, '$1');

@@ -19,7 +19,7 @@ export type Decode = (text: string) => string;
 
 const cannotBeRead = () =>
   new ConnectionTextRefused(
-    'The address cannot be read without guessing',
+    'The address is ambiguous',
     'In a user name or password write # as %23, / as %2F, ? as %3F, @ as %40, : as %3A and % as %25.',
   );
 
@@ -89,8 +89,8 @@ export function splitHost(text: string): Pick<SplitUrl, 'host' | 'port'> {
 
 export const severalHosts = () =>
   new ConnectionTextRefused(
-    'The text names several hosts',
-    'Make one data source for each host, or leave one host in the text.',
+    'The text contains several hosts',
+    'Create one data source for each host, or keep only one host in the text.',
   );
 
 /**

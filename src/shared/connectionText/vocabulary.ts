@@ -95,8 +95,8 @@ function addParameter<Parameter extends string>(
   const before = parameters.get(parameter) ?? setting;
   if (before.value !== setting.value || before.unitMs !== setting.unitMs) {
     throw new ConnectionTextRefused(
-      'A setting is given twice with different values',
-      'Remove one of them. Host, port, user, password and database can stand before a question mark or after it.',
+      'A setting appears twice with different values',
+      'Remove one of them. Host, port, user, password and database can appear before or after the question mark.',
     );
   }
   parameters.set(parameter, setting);

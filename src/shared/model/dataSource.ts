@@ -15,11 +15,11 @@ const plainText = (what: string) =>
   z
     .string()
     .refine((text) => !controlCharacters.test(text), { error: `${what} contains control characters` })
-    .refine((text) => !bidiControls.test(text), { error: `${what} contains direction marks` })
+    .refine((text) => !bidiControls.test(text), { error: `${what} contains text direction marks` })
     .refine((text) => invisibleCharacter(text) === null, {
       error: ({ input }) => `${what} contains an invisible character (${invisibleCharacter(String(input))})`,
     })
-    .refine((text) => !loneSurrogate.test(text), { error: `${what} contains half a character` });
+    .refine((text) => !loneSurrogate.test(text), { error: `${what} contains an invalid character` });
 
 /** PostgreSQL cuts identifiers at 63 bytes without a word, so a longer one would reach another database. */
 const identifier = (what: string) =>
@@ -40,7 +40,7 @@ const hostPattern =
 const hostSchema = plainText('Host')
   .min(1, { error: 'Host is required' })
   .max(253, { error: 'Host is longer than 253 characters' })
-  .regex(hostPattern, { error: 'Host must be one name or address, without port, path or spaces' });
+  .regex(hostPattern, { error: 'Host must be a single name or address, without a port, path or spaces' });
 
 export const portSchema = z
   .int({ error: 'Port must be a whole number' })
@@ -77,7 +77,7 @@ export const tlsSettingsSchema = z
       .nullable(),
   })
   .refine((tls) => tls.mode !== 'verify-ca' || tls.caPem !== null, {
-    error: 'This mode needs the certificate of the authority',
+    error: 'This mode requires a CA certificate',
     path: ['caPem'],
   });
 export type TlsSettings = z.infer<typeof tlsSettingsSchema>;

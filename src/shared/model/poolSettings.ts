@@ -16,9 +16,9 @@ export const poolSettingsSchema = z
     /** After this long a leaked connection is taken back and closed; null never takes one back. */
     leakReclaimMs: z.int().min(1_000).max(86_400_000).nullable().default(null),
   })
-  .refine((pool) => pool.min <= pool.max, { error: 'Minimum must not exceed maximum', path: ['min'] })
+  .refine((pool) => pool.min <= pool.max, { error: 'The minimum must not exceed the maximum', path: ['min'] })
   .refine((pool) => pool.leakReclaimMs === null || pool.leakReclaimMs >= pool.leakWarningMs, {
-    error: 'A leak cannot be taken back before it is reported',
+    error: 'A leaked connection cannot be closed before it is reported',
     path: ['leakReclaimMs'],
   });
 export type PoolSettings = z.infer<typeof poolSettingsSchema>;

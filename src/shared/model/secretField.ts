@@ -26,5 +26,5 @@ export const secretText = (what: string, limits: { min?: number; max: number }) 
     .min(limits.min ?? 0, { error: `${what} is shorter than ${limits.min ?? 0} characters` })
     .max(limits.max, { error: `${what} is longer than ${limits.max.toLocaleString('en')} characters` })
     .refine((text) => !text.includes('\0'), { error: `${what} contains a NUL character` })
-    .refine((text) => !loneSurrogate.test(text), { error: `${what} contains half a character` })
+    .refine((text) => !loneSurrogate.test(text), { error: `${what} contains an invalid character` })
     .register(secretFields, { what });

@@ -50,7 +50,7 @@ test.describe('a server that cannot be reached any more', () => {
   }) => {
     path.refuse();
     await paste(page);
-    await failTest(page, /Nothing accepts connections/);
+    await failTest(page, /The connection to .* was refused/);
     await page.getByRole('button', { name: 'Save and connect' }).click();
     await expectState(page, 'Waiting to retry', 45_000);
     // After several failures the wait is long enough to be sure that it was not the app by itself.

@@ -42,7 +42,7 @@ test('a page cannot have a stored password sent to another port of the same host
     value: { outcome: 'failed', error: refusal },
   });
   expect(connectionCount).toBe(0);
-  const question = 'Send the stored password of “Warehouse” to another address?';
+  const question = 'Send the saved password of “Warehouse” to another address?';
   expect(await questionsAsked(mooring)).toEqual([question, question]);
 
   await answerQuestions(mooring, 'yes');

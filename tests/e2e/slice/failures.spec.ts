@@ -59,7 +59,7 @@ test.describe('what goes wrong is told with its code, its causes and what to do'
   }) => {
     const port = await closedPort();
     await pasteUrl(page, url('any', port));
-    await failTest(page, /Nothing accepts connections/);
+    await failTest(page, /The connection to .* was refused/);
     await expect(page.getByRole('alert')).toContainText('ECONNREFUSED');
     await expect(page.getByRole('alert')).toContainText(String(port));
     await page.getByRole('button', { name: 'Save and connect' }).click();

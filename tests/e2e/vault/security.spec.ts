@@ -74,7 +74,7 @@ test('rotation, reminder, modes and the audit trail work by keyboard alone', asy
   await change.getByRole('button', { name: 'Change', exact: true }).click();
   await expect(change).toBeHidden();
   await expect(settings).toContainText('Memory only');
-  expect(await questionsAsked(mooring)).toEqual(['Remove all saved passwords from the disk?']);
+  expect(await questionsAsked(mooring)).toEqual(['Remove all saved passwords from disk?']);
 });
 
 test('a data source that was changed outside is shown, refused, and used again once confirmed', async ({

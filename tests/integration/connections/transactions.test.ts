@@ -136,7 +136,7 @@ describe('Transactions through the manager, with a real server', () => {
     });
     await expect(failing).rejects.toMatchObject({
       code: 'TRANSACTION_LOST',
-      detail: expect.stringContaining('nothing of it was committed'),
+      detail: expect.stringContaining('nothing was committed'),
     });
     expect(runCount).toBe(1);
     expect(await names()).toEqual([]);

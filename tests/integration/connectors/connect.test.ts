@@ -63,7 +63,7 @@ describe('a connect that succeeds', () => {
       onStage: (s) => told.push(s),
     });
     await session.close();
-    expect(told.at(-3)).toMatchObject({ name: 'auth', outcome: 'ok', note: 'no password was asked for' });
+    expect(told.at(-3)).toMatchObject({ name: 'auth', outcome: 'ok', note: 'no password required' });
   });
 
   it('accepts an MD5 password on the loopback, where nobody can listen', async () => {

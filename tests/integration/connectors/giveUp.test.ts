@@ -91,7 +91,7 @@ describe('giving up a connect', () => {
       const options = { ...givingUpAt(stage, deadline), ...(connector === undefined ? {} : { connector }) };
       const failure = await failureOf(openSession(await fields(), options));
       expect(failure).toMatchObject({ code: 'CONNECT_TIMEOUT', driverCode: 'ETIMEDOUT', retryable: true });
-      const during = { dns: 'looked up', tcp: 'TCP', tls: 'TLS', auth: 'logging in', database: 'database' }[
+      const during = { dns: 'DNS lookup', tcp: 'TCP', tls: 'TLS', auth: 'log-in', database: 'database' }[
         stage as 'dns'
       ];
       expect(failure.detail).toContain(during);
@@ -204,7 +204,7 @@ describe('a server that freezes', () => {
     process.kill(pid, 'SIGCONT');
     await observer.close();
     expect(failure.code).toBe('QUERY_TIMEOUT');
-    expect(failure.detail).toContain('may still run');
+    expect(failure.detail).toContain('may still be running');
     expect(session.isUsable).toBe(false);
     expect(performance.now() - startedMs).toBeLessThan(7_000);
   });

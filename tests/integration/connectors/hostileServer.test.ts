@@ -56,7 +56,7 @@ const connectTo = (to: fake.FakePostgres, overrides: Parameters<typeof fieldsFor
 /** Not the beginning of any protocol. */
 const garbage = Buffer.from(Array.from({ length: 512 }, (_, index) => (index * 73 + 41) % 256));
 
-describe('a server that does not speak PostgreSQL', () => {
+describe('a server that is not a PostgreSQL server', () => {
   it.each([
     {
       what: 'a web server',
@@ -68,7 +68,7 @@ describe('a server that does not speak PostgreSQL', () => {
       answer: Buffer.from('SSH-2.0-OpenSSH_9.2p1\r\n'),
       words: 'is an SSH server, not a PostgreSQL server',
     },
-    { what: 'noise', answer: garbage, words: 'does not speak PostgreSQL' },
+    { what: 'noise', answer: garbage, words: 'is not a PostgreSQL server' },
   ])('is named when it is $what, with and without TLS', async ({ answer, words }) => {
     for (const mode of ['disable', 'encrypt'] as const) {
       const to = await answering(answer);
@@ -166,8 +166,8 @@ describe('a server that is after the password', () => {
   it.each([
     { iterations: 1, title: 'The server asks for a SCRAM log-in that does not protect the password' },
     { iterations: 4_095, title: 'The server asks for a SCRAM log-in that does not protect the password' },
-    { iterations: 2_000_001, title: 'The server asks for more SCRAM iterations than Mooring calculates' },
-    { iterations: 2_000_000_000, title: 'The server asks for more SCRAM iterations than Mooring calculates' },
+    { iterations: 2_000_001, title: 'The server asks for more SCRAM iterations than Mooring accepts' },
+    { iterations: 2_000_000_000, title: 'The server asks for more SCRAM iterations than Mooring accepts' },
   ])('by asking for $iterations SCRAM iterations gets no proof', async ({ iterations, title }) => {
     const to = await challenging(iterations);
     const failure = await failureOf(connectTo(to));
@@ -228,7 +228,7 @@ describe('a server that breaks the protocol in answer to a statement', () => {
       answer: [two, fake.message('D', Buffer.concat([fake.int16(2), fake.int32(99, 0)]))],
     },
     {
-      what: 'a cell of negative length',
+      what: 'a value with a negative length',
       answer: [two, fake.message('D', Buffer.concat([fake.int16(2), fake.int32(-7, -1)]))],
     },
     { what: 'a negative count of cells', answer: [two, fake.message('D', fake.int16(-1))] },
@@ -345,7 +345,7 @@ describe('a server that never stops sending what nobody asked for', () => {
     const reason = await new Promise((resolve) => session.onClosed(resolve));
     expect(reason).toMatchObject({
       code: 'PROTOCOL_ERROR',
-      message: 'The server sends too many messages that nobody asked for',
+      message: 'The server sends too many unsolicited messages',
     });
   });
 
@@ -357,6 +357,6 @@ describe('a server that never stops sending what nobody asked for', () => {
     });
     const failure = await failureOf(connectTo(server));
     expect(failure).toMatchObject({ code: 'PROTOCOL_ERROR', retryable: false });
-    expect(failure.message).toContain('too many messages that nobody asked for');
+    expect(failure.message).toContain('too many unsolicited messages');
   });
 });

@@ -46,7 +46,7 @@ describe('a transaction that is left open', () => {
     await session.query({ text: 'BEGIN' }, quiet);
     const reason = await closed;
     expect(reason).toMatchObject({ code: 'CONNECTION_LOST', driverCode: '25P03', retryable: true });
-    expect(reason?.message).toContain('left open without a statement');
+    expect(reason?.message).toContain('idle for too long');
     const next = await failureOf(session.query({ text: 'SELECT 1' }, quiet));
     expect(next).toMatchObject({ code: 'CONNECTION_LOST', message: reason?.message });
   });
@@ -91,7 +91,7 @@ describe('a pooler that refuses our settings', () => {
       expect(session.isUsable).toBe(true);
       session.destroy();
       expect(told.at(-1)).toMatchObject({ name: 'database', outcome: 'ok' });
-      expect(told.at(-1)?.note).toContain('Mooring alone keeps the time limits');
+      expect(told.at(-1)?.note).toContain('time limits enforced by Mooring only');
       expect(to.peers[1]?.received.includes('timeout')).toBe(false);
       expect(to.peers[1]?.received.includes('\0DateStyle\0')).toBe(true);
       expect(to.peers[1]?.received.includes('bytea_output')).toBe(false);

@@ -138,7 +138,7 @@ describe('the demo at a later start', { timeout: 60_000 }, () => {
     const failure = demo.prepare(neverAborted);
     await expect(failure).rejects.toMatchObject({
       code: 'DEMO_FAILED',
-      message: 'The files of the demo database are gone',
+      message: 'The files of the demo database are missing',
     });
     await isGone(pid);
     expect(demo.status()).toEqual({ status: 'absent' });

@@ -123,7 +123,7 @@ describe('connections that died without a word', () => {
     controller.abort();
     const failure = await failing;
     expect(failure.code).toBe('QUERY_CANCELLED');
-    expect(failure.detail).toContain('may still run');
+    expect(failure.detail).toContain('may still be running');
     await proxy.heal();
     await until(async () => expect(await source.run('select 1')).toEqual([['1']]));
   });

@@ -57,7 +57,7 @@ describe('a server process that hangs in a statement', () => {
     const failure = await failing;
     expect(failure.code).toBe('QUERY_TIMEOUT');
     expect(failure.message).toContain('took longer than');
-    expect(failure.detail).toContain('may still run');
+    expect(failure.detail).toContain('may still be running');
     await Promise.all(['one', 'two', 'three', 'four'].map((mark) => source.run(marks.sql(mark, 0.1))));
     await source.untilStatus('ready');
     wakeUp(pid);

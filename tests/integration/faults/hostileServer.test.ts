@@ -74,14 +74,14 @@ describe('a server that nobody should log in to', () => {
       row: 16,
       script: answering(fake.message('R', fake.int32(0), 0)),
       code: 'PROTOCOL_ERROR',
-      title: /does not speak PostgreSQL/,
+      title: /is not a PostgreSQL server/,
     },
     {
       what: 'announces a message of 2 GB',
       row: 16,
       script: answering(fake.message('R', fake.int32(0), 2 ** 31)),
       code: 'PROTOCOL_ERROR',
-      title: /does not speak PostgreSQL/,
+      title: /is not a PostgreSQL server/,
     },
   ];
 

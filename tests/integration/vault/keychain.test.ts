@@ -81,7 +81,7 @@ describe.runIf(process.platform === 'linux')('the keychain over a real keyring',
 
   it('says that there is no message bus', async () => {
     const { keychain } = openKeychain({ PATH: process.env.PATH, HOME: temporaryFolder() });
-    const told = unavailable('This session has no message bus, over which the keychain is reached.');
+    const told = unavailable('This session has no D-Bus message bus, which is needed to reach the keychain.');
     expect(await outcomeOf(keychain.read(account))).toEqual(told);
     expect(await outcomeOf(keychain.write(account, 'value'))).toEqual(told);
     expect(await outcomeOf(keychain.remove(account))).toEqual(told);
@@ -91,7 +91,7 @@ describe.runIf(process.platform === 'linux')('the keychain over a real keyring',
     const session = await startKeyring();
     await session.stopDaemon();
     const { keychain } = openKeychain(session.env);
-    const told = unavailable('No keychain service runs in this session.');
+    const told = unavailable('No keychain service is running in this session.');
     expect(await outcomeOf(keychain.read(account))).toEqual(told);
     expect(await outcomeOf(keychain.write(account, 'value'))).toEqual(told);
     expect(await outcomeOf(keychain.remove(account))).toEqual(told);
@@ -153,7 +153,7 @@ describe.runIf(process.platform === 'linux')('a keyring that hangs', () => {
       delaysMs.push(await threadPoolDelayMs());
       await new Promise((resolve) => setImmediate(resolve));
     }
-    expect(await outcomes).toEqual(calls.map(() => unavailable('The keychain does not answer.')));
+    expect(await outcomes).toEqual(calls.map(() => unavailable('The keychain is not responding.')));
     expect(performance.now() - startedMs).toBeGreaterThan(9_000 - 50);
     expect(Math.max(...delaysMs)).toBeLessThan(2_000);
     await expect.poll(() => pids.filter(isRunning)).toEqual([]);
@@ -188,7 +188,7 @@ describe.runIf(process.platform === 'linux')('a keyring that hangs', () => {
     const [pid = 0] = pids;
     process.kill(pid, 'SIGKILL');
     expect(await call).toEqual(
-      unavailable('The part of Mooring that reaches the keychain has stopped working.'),
+      unavailable('The component of Mooring that accesses the keychain has stopped working.'),
     );
     session.thaw();
     expect(await keychain.read(account)).toBe('value');

@@ -67,7 +67,7 @@ describe.runIf(process.platform === 'linux')('the vault over a real keyring', ()
     expect(await noBus.ask('seal', 'hunter2')).toEqual(
       expect.objectContaining({
         code: 'VAULT_MODE_REQUIRED',
-        detail: expect.stringContaining('no message bus'),
+        detail: expect.stringContaining('no D-Bus message bus'),
       }),
     );
     expect(await noBus.ask('keyVersions')).toEqual(value([]));

@@ -108,11 +108,11 @@ export class AnswerReader implements MessageReader {
 
   #inOrder(type: number): PostgresStatement {
     if (this.#statement === null) {
-      throw new WireFailure('protocol', 'The server sent an answer to which there is no statement.');
+      throw new WireFailure('protocol', 'The server sent a response that belongs to no statement.');
     }
     const isRepeatedRow = type === t.dataRow && this.#last === type;
     if (!isRepeatedRow && !this.#allowed(this.#statement).includes(type)) {
-      throw new WireFailure('protocol', 'The server sent a part of an answer out of order.');
+      throw new WireFailure('protocol', 'The server sent part of a response out of order.');
     }
     this.#last = type;
     return this.#statement;
@@ -127,7 +127,7 @@ export class AnswerReader implements MessageReader {
     const { error, endsSession } = readComplaint(bytes, start, end);
     if (endsSession || this.#statement === null) throw error;
     if (this.#last === t.error) {
-      throw new WireFailure('protocol', 'The server refused one statement twice.');
+      throw new WireFailure('protocol', 'The server rejected one statement twice.');
     }
     this.#last = t.error;
     this.#statement.fail(error);

@@ -105,7 +105,7 @@ describe('MessageGate', () => {
     ['<html><body>Bad request', 'a web server (HTTP)'],
     [
       '\x15\x03\x01\0\x02\x02\x32',
-      'a server that wants TLS from the first byte, such as a web server (HTTPS)',
+      'a server that expects TLS from the first byte, such as a web server (HTTPS)',
     ],
     ['SSH-2.0-OpenSSH_9.2p1\r\n', 'an SSH server'],
     ['220 mail.example.com ESMTP Postfix\r\n', 'a mail server (SMTP)'],

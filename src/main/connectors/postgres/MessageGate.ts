@@ -98,7 +98,7 @@ export class MessageGate {
     if (isKnown && length >= 4 && length <= this.#messageLimit) return length;
     if (this.#isFirst) throw new WireFailure('protocol', describeBytes(bytes.subarray(offset)));
     if (!isKnown) throw new WireFailure('protocol', 'The server sent a message of an unknown type.');
-    if (length < 4) throw new WireFailure('protocol', 'The server sent a message of impossible length.');
+    if (length < 4) throw new WireFailure('protocol', 'The server sent a message with an invalid length.');
     throw new WireFailure(
       'too-large',
       `The server sent a message of ${length} bytes; the limit is ${this.#messageLimit}.`,

@@ -130,7 +130,7 @@ export class PostgresConnection implements Connection {
   #cancel(signal: AbortSignal): Promise<void> {
     const { key } = this.#session;
     if (key === null) {
-      return Promise.reject(new WireFailure('protocol', 'The server gave no key to cancel with'));
+      return Promise.reject(new WireFailure('protocol', 'The server provided no cancel key'));
     }
     const { target } = this.#settings;
     return requestCancel(target, this.#wire.address, key, this.#clock, cancelPatienceMs, signal);
@@ -161,7 +161,7 @@ export class PostgresConnection implements Connection {
   #ended(): void {
     if (this.#state === 'ended') return;
     if (this.#state === 'open' && this.#failure === null) {
-      this.#fail(new WireFailure('closed', 'The server closed the connection without a word'));
+      this.#fail(new WireFailure('closed', 'The server closed the connection without an error message.'));
     }
     this.#state = 'ended';
     this.#line.end();

@@ -96,6 +96,6 @@ class AskedPassword {
   async ask(): Promise<string> {
     this.#asked = await this.#source();
     if (this.#asked !== null && this.#asked !== '') return this.#asked;
-    throw new WireFailure('password-missing', 'The server asked for a password and there is none');
+    throw new WireFailure('password-missing', 'The server asked for a password, but none was given.');
   }
 }

@@ -154,10 +154,10 @@ export class PostgresStatement {
       return `It has more than ${rowsPerAnswer.toLocaleString('en')} rows.`;
     }
     if (this.#heldBytes + byteCount > bytesPerAnswer) {
-      return `It takes more than ${Math.round(bytesPerAnswer / 1024 / 1024)} MB.`;
+      return `It takes up more than ${Math.round(bytesPerAnswer / 1024 / 1024)} MB.`;
     }
     if (this.#memory.hold(byteCount)) return null;
-    return 'Together with the answers to other statements of this moment it takes more than Mooring allows.';
+    return 'Together with the results of other running statements, it takes up more than Mooring allows.';
   }
 
   /** COPY FROM STDIN: there is nothing to send. */

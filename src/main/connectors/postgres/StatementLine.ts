@@ -57,7 +57,9 @@ export class StatementLine {
   readonly #forCancels: CancelSession = {
     cancel: (signal) => this.#session.cancel(signal),
     abandon: () => {
-      this.#session.giveUp(new WireFailure('closed', 'The server did not obey a cancel in time'));
+      this.#session.giveUp(
+        new WireFailure('closed', 'The server did not respond to a cancel request in time.'),
+      );
     },
   };
 
@@ -148,7 +150,7 @@ export class StatementLine {
     if (statement !== this.#running || statement.outcome !== null) return;
     if (statement.isPing) {
       const isLate = reason === 'guard';
-      this.#session.giveUp(isLate ? new WireFailure('closed', 'The server did not answer in time') : null);
+      this.#session.giveUp(isLate ? new WireFailure('closed', 'The server did not respond in time.') : null);
       return;
     }
     statement.cancel ??= new StatementCancel(reason, this.#forCancels, this.#clock);
@@ -181,7 +183,7 @@ export class StatementLine {
     const isExcused = frame?.mayFailInTransaction === true && this.#session.answers.isInTransaction;
     if (isFrameEnded || isExcused) return;
     this.#session.giveUp(
-      new WireFailure('closed', 'The server did not undo what a statement may have changed'),
+      new WireFailure('closed', 'The server did not roll back what a statement may have changed.'),
     );
   }
 
@@ -211,7 +213,7 @@ export class StatementLine {
   #overdue(): void {
     if (this.#running !== null) this.#interrupt(this.#running, 'guard');
     else {
-      const reason = 'A transaction was left open without a statement';
+      const reason = 'A transaction was left idle.';
       this.#session.giveUp(new WireFailure('idle-in-transaction', reason));
     }
   }

@@ -35,7 +35,7 @@ export class UnaskedLimit {
       const received = `${this.#messageCount.toLocaleString('en')} messages (${this.#byteCount.toLocaleString('en')} bytes)`;
       throw new WireFailure(
         'flood',
-        `The server sent ${received} unasked within ${Math.ceil(elapsedMs / 1_000)} s.`,
+        `The server sent ${received} unsolicited within ${Math.ceil(elapsedMs / 1_000)} s.`,
       );
     }
     this.#startedMs = nowMs;

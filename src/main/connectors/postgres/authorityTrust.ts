@@ -33,8 +33,10 @@ function readAuthorities(caPem: string): tls.SecureContext {
       new X509Certificate(pem);
     } catch {
       const which =
-        certificates.length === 1 ? 'The certificate' : `Certificate ${index + 1} of ${certificates.length}`;
-      throw new WireFailure('authority-unreadable', `${which} of the authority cannot be read.`);
+        certificates.length === 1
+          ? 'The CA certificate'
+          : `CA certificate ${index + 1} of ${certificates.length}`;
+      throw new WireFailure('authority-unreadable', `${which} cannot be read.`);
     }
   });
   return tls.createSecureContext({ ca: certificates, minVersion: oldestTls });

@@ -34,7 +34,7 @@ export function requestCancel(
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const timeout = () => new WireFailure('closed', 'The server did not take the cancel request in time');
+  const timeout = () => new WireFailure('closed', 'The server did not accept the cancel request in time');
   return withDeadline(clock, signal, timeoutMs, timeout, async (bounded) => {
     const stream = await reopenWire(target, address, clock, bounded);
     const listening = onAbort(bounded, () => stream.destroy());

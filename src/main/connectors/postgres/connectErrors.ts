@@ -20,12 +20,12 @@ export interface ConnectContext {
 }
 
 const during: Readonly<Record<StageName, string>> = {
-  dns: 'while the name was looked up',
-  tcp: 'while the TCP connection was opened',
-  tls: 'while TLS was negotiated',
-  auth: 'while logging in',
-  database: 'while the database was opened',
-  schema: 'while the schema was read',
+  dns: 'during the DNS lookup',
+  tcp: 'while opening the TCP connection',
+  tls: 'during the TLS handshake',
+  auth: 'during log-in',
+  database: 'while opening the database',
+  schema: 'while reading the schema',
 };
 
 /**
@@ -45,7 +45,7 @@ export function connectError(error: unknown, context: ConnectContext): AppError 
   const detail = certificate === null ? words : certificateDetail(certificate);
   return new AppError(code, {
     ...explanation,
-    detail: detail === '' ? `Time ran out ${during[stage]}.` : detail,
+    detail: detail === '' ? `The time-out expired ${during[stage]}.` : detail,
     driverCode: isAppError(error) ? error.driverCode : driverCodeOf(error),
     // A cause that repeats the password must not travel to a log.
     ...(secret !== null && rawText(error).includes(secret) ? {} : { cause: error }),

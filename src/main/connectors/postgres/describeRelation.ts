@@ -93,9 +93,9 @@ export async function describeRelation(
   const detail = rows[0]?.[0];
   if (detail !== undefined) return detail;
   throw new AppError('NOT_FOUND', {
-    title: 'There is no such table or view any more',
+    title: 'This table or view no longer exists',
     detail: `${relation.schema}.${relation.name}`,
-    causes: ['It was dropped or renamed since the list was read.'],
+    causes: ['It was dropped or renamed after the list was loaded.'],
     fixes: ['Refresh the list.'],
   });
 }

@@ -38,36 +38,36 @@ const lost: Words = {
     'The server was restarted, or an administrator ended the session.',
     'The network or the VPN was interrupted, or this computer was asleep.',
   ],
-  fixes: ['Try again: a new connection is opened.'],
+  fixes: ['Try again: Mooring opens a new connection.'],
 };
 
 const leftOpen: Words = {
-  title: 'A transaction was left open without a statement for too long',
-  causes: ['Its time ran out, so the session was ended; the server has undone what it had done.'],
+  title: 'A transaction was idle for too long',
+  causes: ['The time limit expired, so the session was ended and the server rolled the transaction back.'],
   fixes: [
-    'Run the transaction again, and end it sooner.',
-    'Raise the idle-in-transaction time-out of this data source.',
+    'Run the transaction again and finish it sooner.',
+    'Increase the idle transaction time-out of this data source.',
   ],
 };
 
 const tooLong: Words = {
   title: 'A transaction took longer than the server allows',
   causes: [
-    'Its time ran out (transaction_timeout), so the server ended the session and undid what it had done.',
+    'It exceeded the time limit (transaction_timeout), so the server ended the session and rolled the transaction back.',
   ],
-  fixes: ['Ask the administrator to raise the limit for this user.'],
+  fixes: ['Ask the administrator to increase the limit for this user.'],
 };
 
 const unused: Words = {
-  title: 'The server ended a session that was not used for a while',
-  causes: ['The server allows sessions to be idle for a certain time only (idle_session_timeout).'],
-  fixes: ['Try again: a new connection is opened.'],
+  title: 'The server ended an idle session',
+  causes: ['The server allows sessions to be idle for a limited time only (idle_session_timeout).'],
+  fixes: ['Try again: Mooring opens a new connection.'],
 };
 
 const flooded: Words = {
-  title: 'The server sends too many messages that nobody asked for',
+  title: 'The server sends too many unsolicited messages',
   causes: [
-    'The statement raises very many notices (RAISE NOTICE).',
+    'The statement raises a very large number of notices (RAISE NOTICE).',
     'The server, or a pooler or proxy in front of it, is faulty or hostile.',
   ],
   fixes: ['Raise fewer notices, or set client_min_messages to warning.', 'Ask the administrator.'],

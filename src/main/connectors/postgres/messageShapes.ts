@@ -68,13 +68,13 @@ export function checkMessage(messageType: number, bytes: Buffer, start: number, 
 /** @throws WireFailure (protocol) when the row does not hold exactly these columns */
 export function checkDataRow(bytes: Buffer, start: number, end: number, columnCount: number): void {
   if (count(bytes, start, end) !== columnCount) {
-    throw broken('a row with another number of columns than announced');
+    throw broken('a row with a different number of columns than announced');
   }
   let offset = start + 2;
   for (let column = 0; column < columnCount; column += 1) {
     if (offset + 4 > end) throw tooShort();
     const length = bytes.readInt32BE(offset);
-    if (length < -1) throw broken('a cell of negative length');
+    if (length < -1) throw broken('a value with a negative length');
     offset += length < 0 ? 4 : 4 + length;
   }
   at(end, offset);
@@ -126,14 +126,14 @@ function exactly(length: number): Shape {
 }
 
 function at(end: number, offset: number): void {
-  if (offset !== end) throw broken('a message whose length does not fit what it holds');
+  if (offset !== end) throw broken('a message whose length does not match its contents');
 }
 
 /** Where the zero-terminated text that starts at `offset` has ended. */
 function textEnd(bytes: Buffer, offset: number, end: number): number {
   let zero = offset;
   while (zero < end && bytes[zero] !== 0) zero += 1;
-  if (zero >= end) throw broken('a text without an end');
+  if (zero >= end) throw broken('an unterminated string');
   return zero + 1;
 }
 
@@ -145,7 +145,7 @@ function count(bytes: Buffer, offset: number, end: number): number {
 }
 
 function tooShort(): WireFailure {
-  return broken('a message that is shorter than it says');
+  return broken('a message that is shorter than its stated length');
 }
 
 function broken(what: string): WireFailure {

@@ -68,7 +68,7 @@ async function findAddresses(
 ): Promise<readonly HostAddress[]> {
   const literal = literalAddress(host);
   if (literal !== null) {
-    stages.skip('dns', 'The host is an address already');
+    stages.skip('dns', 'The host is already an IP address');
     return [literal];
   }
   stages.begin('dns');

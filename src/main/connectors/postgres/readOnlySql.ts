@@ -35,9 +35,9 @@ export function checkReadOnly(text: string): void {
   }
   if (reachesTheServer.test(outline)) {
     throw new AppError('READ_ONLY', {
-      title: 'The statement would change files of the server',
+      title: 'The statement would change files on the server',
       causes: [
-        'The data source is marked read-only. The server would still run a COPY to a file or program, and ALTER SYSTEM.',
+        'The data source is marked read-only, but the server would still run COPY to a file or program, and ALTER SYSTEM.',
       ],
       fixes: ['Remove the read-only mark from the data source if you want this.'],
     });

@@ -47,10 +47,10 @@ export function parseOnlyRow<Row>(result: QueryResult, row: z.ZodType<Row>): Row
 /** For an answer that is not what the query promises. */
 export function unknownCatalogue(cause: unknown): AppError {
   return new AppError('PROTOCOL_ERROR', {
-    title: 'The server describes itself in a way that Mooring does not know',
-    detail: 'Its catalogue did not answer what PostgreSQL 12 to 18 answer.',
-    causes: ['The server only resembles PostgreSQL, or is older than version 12.'],
-    fixes: ['Check the version of the server.'],
+    title: 'The system catalogue of the server is not supported',
+    detail: 'Its response does not match that of PostgreSQL 12 to 18.',
+    causes: ['The server is only similar to PostgreSQL, or is older than version 12.'],
+    fixes: ['Check the server version.'],
     cause,
   });
 }

@@ -87,13 +87,14 @@ function logIn(
         connection.off('error', reject).off('end', onEnd);
         connection.handOver(answers);
         const server = version === null ? fields.database : `${fields.database}, PostgreSQL ${version}`;
-        stages.succeed(accepts === 'all' ? server : `${server}; Mooring alone keeps the time limits`);
+        stages.succeed(accepts === 'all' ? server : `${server}; time limits enforced by Mooring only`);
         resolve({ connection, answers, key });
       },
       onFailure: (error) => connection.fail(error),
     });
     const connection = new WireConnection(stream, login, new UnaskedLimit(clock), turn);
-    const onEnd = () => reject(new WireFailure('closed', 'The server closed the connection without a word'));
+    const onEnd = () =>
+      reject(new WireFailure('closed', 'The server closed the connection without an error message.'));
     connection.on('error', reject).on('end', onEnd);
     const listening = onAbort(signal, () => {
       stream.destroy();
@@ -108,7 +109,7 @@ function logIn(
 function wordsForAdmission({ method, isBound }: Admission): string {
   switch (method) {
     case null:
-      return 'no password was asked for';
+      return 'no password required';
     case 'cleartext':
       return 'password over verified TLS';
     case 'md5':

@@ -67,7 +67,7 @@ describe('a statement that is refused because it writes (25006)', () => {
   it('is explained by what it reads when Mooring browses', () => {
     for (const isReadOnlySource of [true, false]) {
       const explained = statementError(refusal, { ...context, isOwn: true, isReadOnlySource });
-      expect(explained.message).toBe('Reading this would change something in the database');
+      expect(explained.message).toBe('Reading this would change the database');
       expect(explained.causes[0]).toContain('nextval');
     }
   });

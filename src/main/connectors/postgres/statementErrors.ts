@@ -35,7 +35,7 @@ const maxValueCount = 65_535;
 export function checkStatement({ text, values = [] }: Statement): void {
   if (text.includes('\0') || values.some((value) => typeof value === 'string' && value.includes('\0'))) {
     throw new AppError('INVALID_INPUT', {
-      title: 'The statement contains a NUL character, which PostgreSQL cannot hold',
+      title: 'The statement contains a NUL character, which PostgreSQL does not allow',
     });
   }
   if (values.length > maxValueCount) {
@@ -77,7 +77,7 @@ export function statementError(error: unknown, context: StatementContext): AppEr
   if (known !== undefined) return new AppError(known.code, { ...known.words, ...serverDetail });
   return new AppError('QUERY_FAILED', {
     title: 'The server could not run the statement',
-    fixes: ["Read the server's own words below; they name what is wrong."],
+    fixes: ["Read the server's message; it describes the problem."],
     retryable: rolledBackForNow.test(code),
     ...serverDetail,
   });
@@ -91,8 +91,8 @@ function isInterruptionOutcome(error: unknown, context: StatementContext): boole
 function interruptionError(error: unknown, context: StatementContext, by: Interruption): AppError {
   const giveUp =
     context.outcome === 'lost'
-      ? 'The server did not confirm the cancel, so the session was closed; the statement may still run there.'
-      : 'The server has stopped it; the session can be used again.';
+      ? 'The server did not confirm the cancel request, so the session was closed; the statement may still be running.'
+      : 'The server has stopped it; the session can still be used.';
   const base = { detail: giveUp, driverCode: driverCodeOf(error), cause: error };
   if (by === 'size') {
     const detail = isTooLarge(error) ? `${wordsOf(error)} ${giveUp}` : giveUp;
@@ -123,10 +123,10 @@ function serverCancelError(error: unknown, { serverLimitMs, elapsedMs }: Stateme
     title: 'The statement was cancelled on the server',
     causes: [
       'An administrator or another program cancelled it (pg_cancel_backend).',
-      'Or the session has a shorter time limit than this data source (statement_timeout).',
+      'The session has a shorter time limit than this data source (statement_timeout).',
     ],
     fixes: [
-      "Read the server's own words below; they name the reason.",
+      "Read the server's message; it gives the reason.",
       'Ask the administrator before you run it again.',
     ],
   });
@@ -134,14 +134,20 @@ function serverCancelError(error: unknown, { serverLimitMs, elapsedMs }: Stateme
 
 const timeoutWords = (limitMs: number) => ({
   title: `The statement took longer than ${limitMs / 1_000} s`,
-  causes: ['It has more to do than fits into the time.', 'It waits for a lock that another session holds.'],
-  fixes: ['Ask for less: filter, or limit the rows.', 'Raise the query time-out of this data source.'],
+  causes: [
+    'It has too much work to finish in that time.',
+    'It was waiting for a lock held by another session.',
+  ],
+  fixes: [
+    'Reduce the work: add a filter or limit the rows.',
+    'Increase the query time-out of this data source.',
+  ],
 });
 
 const tooLargeWords = {
-  title: 'The answer is too large to hold in memory',
+  title: 'The result is too large to keep in memory',
   causes: ['It has very many rows, or very large values.'],
-  fixes: ['Ask for fewer rows or columns.'],
+  fixes: ['Request fewer rows or columns.'],
 };
 
 interface KnownFailure {
@@ -163,30 +169,30 @@ function readOnlyFailure({ isOwn, isReadOnlySource }: StatementContext): KnownFa
  * So such a view is not read, and is explained instead.
  */
 const readingChangesWords = {
-  title: 'Reading this would change something in the database',
+  title: 'Reading this would change the database',
   causes: [
     'It calls a function that writes, or that advances a sequence (nextval).',
-    'Mooring browses in read-only transactions, so that looking at data never changes it.',
+    'Mooring uses read-only transactions for browsing, so that viewing data never changes it.',
   ],
   fixes: [
-    "Read the server's own words below; they name what was refused.",
-    'Run its query as a statement of your own if you want the change.',
+    "Read the server's message; it names what was refused.",
+    'Run the query as a statement of your own if you want the change.',
   ],
 };
 
 const readOnlySourceWords = {
   title: 'This data source is marked read-only',
-  causes: ['The statement would change something.'],
+  causes: ['The statement would change the database.'],
   fixes: ['Remove the read-only mark from the data source if you want to write.'],
 };
 
 const readOnlyServerWords = {
-  title: 'This session can only read',
+  title: 'This session is read-only',
   causes: [
     'The server is a standby.',
     'The transaction, the user, the database or the server is set to read-only (default_transaction_read_only).',
   ],
-  fixes: ['Connect to the primary server.', 'Ask the administrator whether you may write.'],
+  fixes: ['Connect to the primary server.', 'Ask the administrator whether you have permission to write.'],
 };
 
 const bySqlState: ReadonlyMap<string, KnownFailure> = new Map([
@@ -195,8 +201,8 @@ const bySqlState: ReadonlyMap<string, KnownFailure> = new Map([
     {
       code: 'PERMISSION_DENIED',
       words: {
-        title: 'The user of this data source may not do this',
-        causes: ["The privilege is missing; the server's own words name the object."],
+        title: 'The user of this data source is not allowed to do this',
+        causes: ["A privilege is missing; the server's message names the object."],
         fixes: ['Ask the administrator for the privilege, such as GRANT SELECT.'],
       },
     },

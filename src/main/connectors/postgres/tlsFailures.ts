@@ -7,14 +7,14 @@ export const tlsFailures = {
   tlsRequired: (subject) => ({
     ...never,
     code: 'TLS_REQUIRED',
-    title: `The server does not let ${subject.fields.user} in without TLS`,
+    title: `The server requires TLS for ${subject.fields.user}`,
     causes: [
-      'The server accepts this login only over an encrypted connection.',
-      `Or pg_hba.conf on the server has no line for ${subject.fields.user}, ${subject.fields.database} and your address.`,
+      'The server accepts this log-in only over an encrypted connection.',
+      `pg_hba.conf on the server has no entry for ${subject.fields.user}, ${subject.fields.database} and your address.`,
     ],
     fixes: [
-      'Turn TLS on: choose "verify-full".',
-      'If it fails with TLS too, ask the administrator to allow your address in pg_hba.conf.',
+      'Turn on TLS: choose "verify-full".',
+      'If it also fails with TLS, ask the administrator to allow your address in pg_hba.conf.',
     ],
   }),
   tlsNotSupported: (subject) => ({
@@ -23,13 +23,13 @@ export const tlsFailures = {
     title: `The server at ${place(subject)} does not offer TLS`,
     causes: [
       'TLS is not set up on the server (ssl = off).',
-      'A pooler or tunnel in between does not offer it.',
+      'A connection pooler or tunnel in front of the server does not offer it.',
     ],
     fixes: [
-      'Ask the administrator to turn TLS on.',
+      'Ask the administrator to turn on TLS.',
       isLocal(subject)
-        ? 'For a server on this computer or behind a tunnel, TLS may be turned off.'
-        : 'Turn TLS off only if nobody can listen on the way: passwords and data would go unencrypted.',
+        ? 'For a server on this computer or behind a tunnel, you can turn off TLS.'
+        : 'Turn off TLS only if nobody can intercept the connection: passwords and data would be sent unencrypted.',
     ],
   }),
   certificateUntrusted: (subject) => ({
@@ -39,13 +39,13 @@ export const tlsFailures = {
     causes: [
       issuedBy(subject),
       subject.fields.tls.caPem === null
-        ? "None of this computer's authorities has signed it."
-        : 'The authority given in the settings has not signed it.',
-      'Somebody in between pretends to be the server.',
+        ? 'It is not signed by a CA that this computer trusts.'
+        : 'It is not signed by a CA in the TLS settings.',
+      'Someone is impersonating the server.',
     ],
     fixes: [
-      "Ask the administrator for the authority's certificate and add it in the TLS settings.",
-      'Compare the fingerprint below with the one the administrator knows.',
+      'Ask the administrator for the CA certificate and add it in the TLS settings.',
+      'Compare the SHA-256 fingerprint with the one from the administrator.',
     ],
   }),
   certificateOfOtherHost: (subject) => ({
@@ -55,11 +55,11 @@ export const tlsFailures = {
     causes: [
       whatItIsFor(subject),
       'The host is an alias or an address that the certificate does not name.',
-      'Somebody in between pretends to be the server.',
+      'Someone is impersonating the server.',
     ],
     fixes: [
       'Use the host name that the certificate is for.',
-      'If the name cannot match (a tunnel, an address), choose "verify-ca" with the authority\'s certificate.',
+      'If the name cannot match (a tunnel, an address), choose "verify-ca" with the CA certificate.',
     ],
   }),
   certificateWithoutNames: (subject) => ({
@@ -71,14 +71,14 @@ export const tlsFailures = {
     ],
     fixes: [
       `Ask the administrator for a certificate with the subject alternative name ${subject.fields.host}.`,
-      'Until then, choose "verify-ca" with the authority\'s certificate: it does not compare the host.',
+      'Until then, choose "verify-ca" with the CA certificate: it does not check the host name.',
     ],
   }),
   bindingImpossible: () => ({
     ...never,
     code: 'TLS_FAILED',
     title: "The log-in cannot be bound to the server's certificate",
-    causes: ['The certificate is signed with an algorithm that has no hash for SCRAM-SHA-256-PLUS.'],
+    causes: ['The signature algorithm of the certificate has no hash that SCRAM-SHA-256-PLUS can use.'],
     fixes: ['Ask the administrator for a certificate with an RSA, ECDSA or Ed25519 signature.'],
   }),
   certificateExpired: (subject) => ({
@@ -104,19 +104,22 @@ export const tlsFailures = {
   tlsFailed: (subject) => ({
     ...never,
     code: 'TLS_FAILED',
-    title: `TLS with ${place(subject)} could not be set up`,
+    title: `The TLS handshake with ${place(subject)} failed`,
     causes: [
       'The server offers only versions older than TLS 1.2, or ciphers that are no longer safe.',
-      'A proxy in between interferes.',
+      'A proxy on the way interferes.',
     ],
-    fixes: ['Ask the administrator to allow TLS 1.2 or later.', 'Check that no proxy stands in between.'],
+    fixes: [
+      'Ask the administrator to allow TLS 1.2 or later.',
+      'Check that no proxy intercepts the connection.',
+    ],
   }),
   authorityUnreadable: () => ({
     ...never,
     code: 'TLS_FAILED',
-    title: "The authority's certificate cannot be read",
+    title: 'A CA certificate cannot be read',
     causes: [
-      'A certificate in the TLS settings is damaged or not a PEM certificate; the text below says which.',
+      'A certificate in the TLS settings is damaged or not a PEM certificate; the error message says which.',
     ],
     fixes: [
       'Add the certificates again, each from "-----BEGIN CERTIFICATE-----" to "-----END CERTIFICATE-----".',
@@ -135,6 +138,6 @@ function whatItIsFor({ fields, certificate }: ConnectSubject): string {
 
 function issuedBy({ certificate }: ConnectSubject): string {
   const { subject, issuer } = certificate ?? { subject: null, issuer: null };
-  if (subject !== null && subject === issuer) return 'The server signed it itself.';
+  if (subject !== null && subject === issuer) return 'It is self-signed.';
   return issuer === null ? 'It names no issuer.' : `It was issued by "${issuer}".`;
 }

@@ -10,7 +10,7 @@ const mysqlError = /^[\s\S]{2}\0\0\xff[\s\S]{2}(?:#\w{5})?[ -~]*(?:host|connecti
 /** How other services begin what they say, be it a greeting or their answer to our first bytes. */
 const knownGreetings: readonly (readonly [RegExp, string])[] = [
   [/^HTTP\/|^<(?:!doctype|html)/i, 'a web server (HTTP)'],
-  [tlsAlert, 'a server that wants TLS from the first byte, such as a web server (HTTPS)'],
+  [tlsAlert, 'a server that expects TLS from the first byte, such as a web server (HTTPS)'],
   [/^SSH-\d/, 'an SSH server'],
   [/^220[ -][^\r\n]*\bFTP/i, 'an FTP server'],
   [/^220[ -][^\r\n]*\bE?SMTP/i, 'a mail server (SMTP)'],
@@ -50,6 +50,6 @@ export function refuseOtherService(bytes: Buffer): void {
 export function describeBytes(bytes: Buffer): string {
   const readable = cleanText(bytes.subarray(0, 256).toString('latin1'), 60);
   return readable.length >= 4
-    ? `The answer began with "${readable}".`
-    : "The answer is not in PostgreSQL's protocol.";
+    ? `The response began with "${readable}".`
+    : 'The response does not follow the PostgreSQL protocol.';
 }

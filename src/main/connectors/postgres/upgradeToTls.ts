@@ -66,12 +66,12 @@ export async function agreesToTls(socket: Socket, signal: AbortSignal): Promise<
 function checkAnswer(answer: Buffer): void {
   refuseOtherService(answer);
   if (answer[0] === declined)
-    throw new WireFailure('tls-not-supported', 'The server answered "N" to the request for TLS');
+    throw new WireFailure('tls-not-supported', 'The server answered "N" to the request for TLS.');
   if (answer[0] !== agreed) throw new WireFailure('protocol', describeBytes(answer));
   if (answer.length > 1) {
     throw new WireFailure(
       'protocol',
-      'Unencrypted bytes came between the agreement to use TLS and its handshake',
+      'Unencrypted bytes arrived between the agreement to use TLS and the TLS handshake.',
     );
   }
 }
@@ -120,7 +120,7 @@ function whileWaiting<Value>(
   listen: (resolve: (value: Value) => void) => () => void,
 ): Promise<Value> {
   return new Promise((resolve, reject) => {
-    const onClose = () => onError(new WireFailure('closed', 'The server closed the connection'));
+    const onClose = () => onError(new WireFailure('closed', 'The server closed the connection.'));
     const done = () => {
       stopListening();
       listening.dispose();

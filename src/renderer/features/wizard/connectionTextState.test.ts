@@ -121,7 +121,7 @@ describe('connection text in the wizard', () => {
     expect(state.form).toEqual(opened.form);
     expect(state.connectionText).toMatchObject({
       text: 'postgres://one,two/shop',
-      problem: { message: 'The text names several hosts' },
+      problem: { message: 'The text contains several hosts' },
     });
     expect(withConnectionText(state, 'postgres://one/shop').connectionText.problem).toBeNull();
   });

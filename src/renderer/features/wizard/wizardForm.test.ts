@@ -148,7 +148,7 @@ describe('the check of the form', () => {
 
   it('puts the rule between the two pool sizes under the field that breaks it', () => {
     const errors = validateForm({ ...filled, poolMin: '11', poolMax: '10' }, null);
-    expect(errors).toEqual({ poolMin: 'Minimum must not exceed maximum' });
+    expect(errors).toEqual({ poolMin: 'The minimum must not exceed the maximum' });
   });
 
   it('speaks of seconds where seconds are typed, though main counts milliseconds', () => {

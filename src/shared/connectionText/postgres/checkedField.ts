@@ -13,7 +13,7 @@ export function checkedField(field: 'host' | 'database' | 'user', text: string):
   const result = dataSourceFieldsSchema.shape[field].safeParse(trimmedText(text));
   if (result.success && !passwordInside.test(text)) return result.data;
   throw new ConnectionTextRefused(
-    result.error?.issues[0]?.message ?? `The ${field} in the text holds another setting`,
+    result.error?.issues[0]?.message ?? `The ${field} in the text contains another setting`,
     `Check the ${field} in the text.`,
   );
 }

@@ -59,7 +59,7 @@ function readInner(connections: readonly WrittenSetting[]): Gathered<PostgresPar
   const [text, ...others] = new Set(connections.map(({ value }) => value));
   if (text === undefined) return null;
   if (others.length > 0) {
-    throw new ConnectionTextRefused('The text holds several connections', 'Paste one of its lines.');
+    throw new ConnectionTextRefused('The text contains several connections', 'Paste only one of its lines.');
   }
   return spellingOf(text)?.read(text) ?? null;
 }

@@ -58,7 +58,7 @@ const unknownNote = (count: number) =>
 function withoutPlace(given: Given) {
   return [
     ...(given('host') !== '' && given('hostAddress') !== ''
-      ? [{ name: 'hostaddr', reason: 'the host is looked up by its name' }]
+      ? [{ name: 'hostaddr', reason: 'the host name is used instead' }]
       : []),
     ...(given('channelBinding') !== ''
       ? [{ name: 'channel_binding', reason: 'used whenever the server offers it over TLS' }]
@@ -80,7 +80,7 @@ function readPort(text: string): number {
   if (port.success) return port.data;
   throw new ConnectionTextRefused(
     'The port is not a number between 1 and 65535',
-    `PostgreSQL usually has ${defaultPort}. If it is part of the password, write : as %3A and @ as %40.`,
+    `PostgreSQL usually uses ${defaultPort}. If it is part of the password, write : as %3A and @ as %40.`,
   );
 }
 
@@ -90,6 +90,6 @@ function readPassword(value: string): string | null {
   if (result.success) return value;
   throw new ConnectionTextRefused(
     result.error.issues[0]?.message ?? 'The password cannot be used',
-    'Leave the password out and type it in its own field.',
+    'Leave out the password and enter it in its own field.',
   );
 }

@@ -32,8 +32,8 @@ function settingsOfServer(server: string): WrittenSetting[] {
   const [authority = '', path = '', ...more] = server.slice(2).split('/');
   if (more.length > 0 || path.includes('@')) {
     throw new ConnectionTextRefused(
-      'The address cannot be read without guessing',
-      'Write user and password behind the question mark: ?user=…&password=….',
+      'The address is ambiguous',
+      'Write the user and password after the question mark: ?user=…&password=….',
     );
   }
   const { user, password, host, port } = splitAuthority(authority);

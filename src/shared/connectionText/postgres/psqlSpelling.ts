@@ -59,7 +59,7 @@ function readCommand(words: readonly string[]): Gathered<PostgresParameter> {
   );
   const gathered = text === '' ? rest : withFallback(readDatabase(text), rest);
   if (!hasOthers) return gathered;
-  const others = { name: 'other options of psql', reason: 'nothing to do with the connection' };
+  const others = { name: 'other options of psql', reason: 'not related to the connection' };
   return { ...gathered, leftOut: [...gathered.leftOut, others] };
 }
 

@@ -10,14 +10,14 @@ import { checkedField } from './checkedField.ts';
 export function readHost(text: string, notes: string[]): string {
   if (text === '') {
     throw new ConnectionTextRefused(
-      'The text names no host',
+      'The text contains no host',
       'Add the host, such as localhost or db.example.com.',
     );
   }
   if (text.startsWith('/') || text.startsWith('@')) {
     throw new ConnectionTextRefused(
-      'The text names a local socket',
-      'Mooring connects over the network: use localhost and a port.',
+      'The text refers to a local socket',
+      'Mooring connects over TCP: use localhost and a port.',
     );
   }
   if (text.includes(',')) throw severalHosts();

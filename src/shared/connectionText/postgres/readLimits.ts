@@ -70,14 +70,14 @@ function readDuration({ value, unitMs }: Setting, range: Range, notes: string[])
   // libpq: zero and below wait for ever.
   const allowed = within(wanted <= 0 ? Number.POSITIVE_INFINITY : Math.round(wanted), range);
   if (allowed !== wanted)
-    notes.push(`A time-out was set to ${allowed / 1_000} s, the nearest value allowed.`);
+    notes.push(`A time-out was set to ${allowed / 1_000} s, the nearest allowed value.`);
   return allowed;
 }
 
 function readCount({ value }: Setting, range: Range, notes: string[]): number {
   const wanted = numberOf(value);
   const allowed = within(Math.round(wanted), range);
-  if (allowed !== wanted) notes.push(`A pool size was set to ${allowed}, the nearest value allowed.`);
+  if (allowed !== wanted) notes.push(`A pool size was set to ${allowed}, the nearest allowed value.`);
   return allowed;
 }
 

@@ -72,6 +72,6 @@ describe('the TLS mode of a text', () => {
   it('takes none from an authority’s file and asks for the certificate instead', () => {
     const reading = readConnectionText('postgres://db/shop?sslmode=verify-full&sslrootcert=/etc/ca.pem');
     expect(reading).toMatchObject({ fields: { tls: { mode: 'verify-full', caPem: null } } });
-    expect(reading).toMatchObject({ notes: [expect.stringContaining('Choose the file')] });
+    expect(reading).toMatchObject({ notes: [expect.stringContaining('Choose the CA certificate file')] });
   });
 });

@@ -19,11 +19,11 @@ interface TlsWish {
 }
 
 const fallsBack =
-  'The TLS mode in the text allows plain text when the server has no TLS. Mooring never falls back: it encrypts, or it does not connect.';
+  'The TLS mode in the text allows an unencrypted connection if the server has no TLS. Mooring never falls back: it either encrypts or does not connect.';
 const unchecked =
-  'The text asks for encryption but not for proof of who answers. “Certificate and host name verified” is safer where it works.';
+  'The text asks for encryption but not for verification of the server. Checking the certificate and host name is safer where it works.';
 const addAuthority =
-  'Choose the file with the certificate of the authority under Encryption: no file is read because of a pasted text.';
+  'Choose the CA certificate file under Encryption: files named in pasted text are not read.';
 
 /** libpq's `sslmode`, also as .NET writes it, compared without dashes; `no-verify` is node-postgres's. */
 const modes: ReadonlyMap<string, TlsWish> = new Map([
@@ -66,7 +66,7 @@ export function readTls(given: Given, host: string, notes: string[]): TlsReading
   const mode = stronger(wanted?.mode ?? tlsModeForHost(host), least);
   if (wanted?.note !== undefined && mode === wanted.mode) notes.push(wanted.note);
   if (namesAuthorityFile(given) && mode !== 'disable') notes.push(addAuthority);
-  else if (mode === 'verify-ca') notes.push('Add the certificate of the authority under Encryption.');
+  else if (mode === 'verify-ca') notes.push('Add the CA certificate under Encryption.');
   return { mode, named: wanted !== null || least !== 'disable' };
 }
 
@@ -93,8 +93,8 @@ function knownMode(text: string): TlsWish {
   const reading = modes.get(normal(text));
   if (reading !== undefined) return reading;
   throw new ConnectionTextRefused(
-    'The TLS mode in the text is not known',
-    'It is disable, require, verify-ca or verify-full.',
+    'The TLS mode in the text is unknown',
+    'Use disable, require, verify-ca or verify-full.',
   );
 }
 

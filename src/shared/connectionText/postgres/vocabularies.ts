@@ -38,8 +38,8 @@ const lowerCase = (name: string) => name.toLowerCase();
 
 const notSupported = 'not supported';
 const noClientCertificates = 'client certificates are not supported';
-const noFiles = 'no file is read because of a pasted text';
-const ownPool = 'Mooring has a pool of its own';
+const noFiles = 'files named in pasted text are not read';
+const ownPool = 'Mooring has its own pool';
 const setByMooring = 'set by Mooring itself';
 
 /** Written without a value, as in `?ssl`, it means the same as `true`. */
@@ -124,7 +124,7 @@ export const jdbcVocabulary = vocabularyOf(lowerCase, [
   ['connectTimeout', seconds('connectMs')],
   ['loginTimeout', seconds('loginMs')],
   ...without(noClientCertificates, 'sslcert, sslkey, sslpassword, sslpasswordcallback, pemKeyAlgorithm'),
-  ...without('the TLS mode says what is checked', 'sslfactory, sslfactoryarg, sslhostnameverifier'),
+  ...without('the TLS mode determines what is checked', 'sslfactory, sslfactoryarg, sslhostnameverifier'),
   ...without(noFiles, 'service, loggerFile'),
   ...without(setByMooring, 'ApplicationName, assumeMinServerVersion, replication, stringtype, autosave'),
   ...without(ownPool, 'prepareThreshold, preparedStatementCacheQueries, preparedStatementCacheSizeMiB'),

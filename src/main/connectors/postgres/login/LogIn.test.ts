@@ -87,7 +87,7 @@ describe('LogIn', () => {
     { name: 'a proof after the welcome', sequence: ['ok', 'proof'] },
     { name: 'two keys', sequence: ['ok', 'key', 'key'] },
     { name: 'COPY data unasked', sequence: ['ok', 'copyData'] },
-    { name: 'an answer to a statement', sequence: ['ok', 'complete'] },
+    { name: 'a response to a statement', sequence: ['ok', 'complete'] },
     { name: 'a welcome before its proof', sequence: ['sasl', 'ok'] },
     { name: 'a proof before its challenge', sequence: ['sasl', 'proof'] },
     { name: 'two SASL requests', sequence: ['sasl', 'sasl'] },

@@ -103,11 +103,11 @@ export class LogIn implements MessageReader {
         this.#key = { processId: bytes.readInt32BE(start), secretKey: bytes.readInt32BE(start + 4) };
         break;
       case messageTypes.readyForQuery:
-        this.#require('ready', 'its readiness for statements');
+        this.#require('ready', 'ReadyForQuery');
         this.#options.onReady({ key: this.#key, version: this.#version });
         break;
       default:
-        throw outOfOrder('an answer to a statement');
+        throw outOfOrder('a response to a statement');
     }
   }
 
@@ -147,7 +147,7 @@ export class LogIn implements MessageReader {
       default:
         throw new WireFailure(
           'authentication-method',
-          `The server asked for ${foreignMethods.get(request) ?? `method ${request}`}, which Mooring does not have.`,
+          `The server asked for ${foreignMethods.get(request) ?? `method ${request}`}, which Mooring does not support.`,
         );
     }
   }
@@ -161,12 +161,12 @@ export class LogIn implements MessageReader {
       throw new WireFailure('authentication-method', `${asked}.`);
     }
     if (method === 'md5' && !policy.md5) {
-      throw new WireFailure('authentication-method', `${asked} over an unencrypted network.`);
+      throw new WireFailure('authentication-method', `${asked} over an unencrypted connection.`);
     }
     if (strongest !== null && isWeaker(method, strongest)) {
       throw new WireFailure(
         'method-downgraded',
-        `${asked}; until now it asked for ${methodNames[strongest]}.`,
+        `${asked}; previously it asked for ${methodNames[strongest]}.`,
       );
     }
     this.#method = method;
@@ -206,7 +206,7 @@ export class LogIn implements MessageReader {
   /** In SCRAM the server proves that it knows the password too; one that skips its proof is not the real one. */
   #admitted(): void {
     if (this.#step !== 'any-request' && this.#step !== 'welcome') {
-      throw outOfOrder('its welcome');
+      throw outOfOrder('AuthenticationOk');
     }
     this.#step = 'ready';
     this.#options.onAdmitted({ method: this.#method, isBound: this.#scram?.isBound ?? false });

@@ -42,7 +42,10 @@ export class ScramExchange {
   constructor(offered: readonly string[], binding: ChannelBinding | null) {
     const isBound = binding !== null && offered.includes(bound);
     if (!isBound && !offered.includes(plain)) {
-      throw new WireFailure('authentication-method', 'The server offers no SASL mechanism that Mooring has.');
+      throw new WireFailure(
+        'authentication-method',
+        'The server offers no SASL mechanism that Mooring supports.',
+      );
     }
     this.mechanism = isBound ? bound : plain;
     this.#binding = isBound ? binding : null;
@@ -96,7 +99,7 @@ function readServerFirst(
   const { nonce = '', salt = '', iterations = '' } = serverFirstPattern.exec(text)?.groups ?? {};
   if (nonce === '') throw new WireFailure('protocol', 'The server sent a malformed SCRAM challenge.');
   if (!nonce.startsWith(clientNonce) || nonce.length === clientNonce.length) {
-    throw new WireFailure('server-unproven', 'The SCRAM challenge does not answer our request.');
+    throw new WireFailure('server-unproven', 'The SCRAM challenge does not match the request.');
   }
   const count = Number(iterations);
   const asked = `The server asks for ${count.toLocaleString('en')} SCRAM iterations`;
@@ -109,7 +112,7 @@ function readServerFirst(
   if (count > maxIterations) {
     throw new WireFailure(
       'iterations-too-many',
-      `${asked}; Mooring calculates at most ${maxIterations.toLocaleString('en')}.`,
+      `${asked}; Mooring accepts at most ${maxIterations.toLocaleString('en')}.`,
     );
   }
   return { nonce, salt: Buffer.from(salt, 'base64'), iterations: count };

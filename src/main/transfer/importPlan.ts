@@ -43,7 +43,7 @@ export function planImport(
 
 const alreadyReplaced = 'Another of the file has replaced the saved one, so this one was added.';
 const passwordRemoved =
-  'Its stored password was removed, since it belongs to another address. Type it again.';
+  'Its saved password was removed because it belongs to another address. Enter it again.';
 
 function choicesByIndex(choices: Choices, entryCount: number): ReadonlyMap<number, ImportAction> {
   const byIndex = new Map(choices.map(({ index, action }) => [index, action]));

@@ -181,7 +181,7 @@ describe('DataSourceImporter, applying', () => {
       const report = await apply(idOf(await openFile()), 'replace');
       expect(saved.passwords.has(id)).toBe(false);
       expect(report.notes).toEqual([
-        { name: 'Warehouse', note: expect.stringContaining('stored password was removed') },
+        { name: 'Warehouse', note: expect.stringContaining('saved password was removed') },
       ]);
     }
   });

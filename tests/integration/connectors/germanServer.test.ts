@@ -55,7 +55,7 @@ describe('a log-in at a server with German messages', () => {
       complaint('FATAL', '28000', 'Rolle »anna« existiert nicht', 'InitializeSessionUserId'),
     );
     expect(failure).toMatchObject({ code: 'LOGIN_NOT_PERMITTED', retryable: false });
-    expect(failure.causes.join(' ')).toContain('there is no user anna');
+    expect(failure.causes.join(' ')).toContain('There is no user anna');
   });
 
   it('says that the password is wrong', async () => {

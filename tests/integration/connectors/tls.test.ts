@@ -169,7 +169,7 @@ describe('a bundle of authorities', () => {
     );
     expect(await failureOf(open(withTls('verify-full', {}, bundle)))).toMatchObject({
       code: 'TLS_FAILED',
-      detail: 'Certificate 3 of 4 of the authority cannot be read.',
+      detail: 'CA certificate 3 of 4 cannot be read.',
     });
   });
 });

@@ -131,7 +131,7 @@ test.describe('without a keychain', () => {
     await prompt.getByLabel('Password', { exact: true }).fill('wrong');
     await page.keyboard.press('Enter');
     // Not before the answer: what is entered while an attempt runs does not count.
-    await expect(prompt.getByText(/does not accept user postgres with this password/)).toBeVisible();
+    await expect(prompt.getByText(/rejected the password of postgres/)).toBeVisible();
     await prompt.getByLabel('Password', { exact: true }).fill(cluster.password);
     await page.keyboard.press('Enter');
     await expectState(page, 'Connected');

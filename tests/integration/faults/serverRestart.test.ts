@@ -127,6 +127,8 @@ describe('a server that is not ready yet', () => {
     // A standby without hot standby refuses everybody with 57P03 until it is promoted.
     await administrator.query('alter system set hot_standby = off');
     await cluster.stop('fast');
+    // A server that shuts down answers 57P03 too: what is seen below must come from the new one.
+    await source.untilReason('CONNECTION_REFUSED');
     await writeFile(join(path, 'standby.signal'), '', { mode: 0o600 });
     cluster.launchServer();
     const { reason } = await source.untilReason('SERVER_STARTING');

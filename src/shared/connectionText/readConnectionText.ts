@@ -1,7 +1,7 @@
+import { interpret } from '../engines/postgres/connectionText/interpret.ts';
+import { postgresSpellings } from '../engines/postgres/connectionText/postgresSpellings.ts';
 import { trimmedText } from '../model/visibleText.ts';
 import { ConnectionTextRefused } from './ConnectionTextRefused.ts';
-import { interpret } from './postgres/interpret.ts';
-import { postgresSpellings } from './postgres/postgresSpellings.ts';
 import type { ConnectionReading, RefusedText } from './reading.ts';
 
 /** More than the longest password takes with every one of its characters encoded. */

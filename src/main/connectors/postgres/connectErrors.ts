@@ -1,13 +1,13 @@
 import type { DataSourceFields } from '../../../shared/model/dataSource.ts';
 import type { StageName } from '../../../shared/model/testReport.ts';
 import { AppError, isAppError } from '../../base/AppError.ts';
-import { CertificateRefused } from './CertificateRefused.ts';
+import { CertificateRefused } from '../network/CertificateRefused.ts';
+import type { ConnectSubject, Explain } from '../network/connectSubject.ts';
+import type { TlsCertificate } from '../network/tlsState.ts';
+import { OtherService } from '../network/unexpectedBytes.ts';
 import { connectFailureKind } from './connectFailureKind.ts';
 import { connectFailures } from './connectFailures.ts';
-import type { ConnectSubject, Explain } from './connectSubject.ts';
 import { driverCodeOf, wordsOf } from './serverWords.ts';
-import type { TlsCertificate } from './tlsState.ts';
-import { OtherService } from './unexpectedBytes.ts';
 
 export interface ConnectContext {
   readonly fields: DataSourceFields;

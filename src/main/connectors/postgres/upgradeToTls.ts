@@ -2,12 +2,12 @@ import { isIP, type Socket } from 'node:net';
 import * as tls from 'node:tls';
 import type { TlsSettings } from '../../../shared/model/dataSource.ts';
 import { abortReason, onAbort } from '../../base/abort.ts';
-import { authorityTrust } from './authorityTrust.ts';
-import { CertificateRefused } from './CertificateRefused.ts';
-import { bareHost } from './resolveHost.ts';
-import { systemTrust } from './systemTrust.ts';
-import { readCertificate } from './tlsState.ts';
-import { describeBytes, refuseOtherService } from './unexpectedBytes.ts';
+import { authorityTrust } from '../network/authorityTrust.ts';
+import { CertificateRefused } from '../network/CertificateRefused.ts';
+import { bareHost } from '../network/resolveHost.ts';
+import { systemTrust } from '../network/systemTrust.ts';
+import { readCertificate } from '../network/tlsState.ts';
+import { describeBytes, refuseOtherService } from '../network/unexpectedBytes.ts';
 import { WireFailure } from './WireFailure.ts';
 
 /** SSLRequest: length 8, code 80877103 (PostgreSQL manual, "Message Formats"). */

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { someFields } from '../../../tests/support/dataSources.ts';
 import { readConnectionText } from '../../shared/connectionText/readConnectionText.ts';
-import { dataSourceFieldsSchema, passwordTextSchema, tlsModeSchema } from '../../shared/model/dataSource.ts';
+import { dataSourceFieldsSchema, passwordTextSchema } from '../../shared/model/dataSource.ts';
 import { defaultTimeoutSettings } from '../../shared/model/poolSettings.ts';
+import { tlsModeSchema } from '../../shared/model/tls.ts';
 import { trimmedText } from '../../shared/model/visibleText.ts';
 import { connectionUrlOf } from './connectionUrlOf.ts';
 

@@ -1,6 +1,7 @@
 import { networkHost } from '../../shared/connectionText/networkHost.ts';
-import type { DataSourceFields, TlsMode, TlsSettings } from '../../shared/model/dataSource.ts';
+import type { DataSourceFields } from '../../shared/model/dataSource.ts';
 import { defaultTimeoutSettings } from '../../shared/model/poolSettings.ts';
+import type { TlsMode, TlsSettings } from '../../shared/model/tls.ts';
 
 /** libpq's words; `require` encrypts without checking who answers. */
 const sslModes: Record<TlsMode, string> = {

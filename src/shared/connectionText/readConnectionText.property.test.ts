@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dataSourceFieldsSchema, passwordTextSchema, tlsModeSchema } from '../model/dataSource.ts';
+import { dataSourceFieldsSchema, passwordTextSchema } from '../model/dataSource.ts';
+import { tlsModeSchema } from '../model/tls.ts';
 import { trimmedText } from '../model/visibleText.ts';
 import { readConnectionText } from './readConnectionText.ts';
 

@@ -1,6 +1,6 @@
 import type { PeerCertificate, TLSSocket } from 'node:tls';
-import type { TlsMode } from '../../../shared/model/dataSource.ts';
 import type { TlsState } from '../../../shared/model/testReport.ts';
+import type { TlsMode } from '../../../shared/model/tls.ts';
 import { cleanText } from '../postgres/cleanText.ts';
 
 /** What people compare a server's certificate by. All texts come from the server and are cleaned. */

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
-import type { TlsSettings } from '../../../shared/model/dataSource.ts';
 import type { TlsState } from '../../../shared/model/testReport.ts';
+import type { TlsSettings } from '../../../shared/model/tls.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { openTcp } from '../network/openTcp.ts';
 import { type HostAddress, type Lookup, literalAddress, resolveHost } from '../network/resolveHost.ts';

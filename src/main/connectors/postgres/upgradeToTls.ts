@@ -1,6 +1,6 @@
 import { isIP, type Socket } from 'node:net';
 import * as tls from 'node:tls';
-import type { TlsSettings } from '../../../shared/model/dataSource.ts';
+import type { TlsSettings } from '../../../shared/model/tls.ts';
 import { abortReason, onAbort } from '../../base/abort.ts';
 import { authorityTrust } from '../network/authorityTrust.ts';
 import { CertificateRefused } from '../network/CertificateRefused.ts';

@@ -1,6 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { domainToASCII } from 'node:url';
-import type { DataSourceFields, TlsMode } from '../../../shared/model/dataSource.ts';
+import type { DataSourceFields } from '../../../shared/model/dataSource.ts';
+import type { TlsMode } from '../../../shared/model/tls.ts';
 import { cleanText } from '../../base/cleanText.ts';
 
 const tlsText: Record<TlsMode, string> = {

@@ -1,5 +1,5 @@
 import { ConnectionTextRefused } from '../../../connectionText/ConnectionTextRefused.ts';
-import { type TlsMode, tlsModeSchema } from '../../../model/dataSource.ts';
+import { type TlsMode, tlsModeSchema } from '../../../model/tls.ts';
 import { tlsModeForHost } from '../../../model/tlsDefault.ts';
 import type { PostgresParameter } from './vocabularies.ts';
 

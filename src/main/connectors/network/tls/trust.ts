@@ -1,7 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import * as tls from 'node:tls';
-import { WireFailure } from '../postgres/WireFailure.ts';
-import { oldestTls } from './systemTrust.ts';
+import { z } from 'zod';
+import { WireFailure } from '../failures/WireFailure.ts';
+
+/** Older versions are broken, and every server of today has this one. */
+const oldestTls = 'TLSv1.2';
 
 const certificateBlocks = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
 
@@ -40,4 +43,26 @@ function readAuthorities(caPem: string): tls.SecureContext {
     }
   });
   return tls.createSecureContext({ ca: certificates, minVersion: oldestTls });
+}
+
+const modernTls = z.object({
+  getCACertificates: z.custom<(type: 'system') => string[]>((value) => typeof value === 'function'),
+});
+
+let systemContext: tls.SecureContext | null = null;
+
+/**
+ * Trusts the authorities of the operating system (a company's own among them) beside those that Node brings. Runtimes
+ * that cannot ask the system (Node before 22.15) trust Node's own. Read once: parsing them takes tens of milliseconds.
+ */
+export function systemTrust(): tls.SecureContext {
+  systemContext ??= tls.createSecureContext({ minVersion: oldestTls, ...systemAuthorities() });
+  return systemContext;
+}
+
+function systemAuthorities(): { ca?: string[] } {
+  const modern = modernTls.safeParse(tls);
+  if (!modern.success) return {};
+  const system = modern.data.getCACertificates('system');
+  return system.length === 0 ? {} : { ca: [...new Set([...tls.rootCertificates, ...system])] };
 }

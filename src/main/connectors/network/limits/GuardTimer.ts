@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../base/Clock.ts';
+import type { Clock, Timer } from '../../../base/Clock.ts';
 
 /** A timer that is this late means that the process was stopped, and has not read what arrived meanwhile. */
 const lateMs = 1_000;

@@ -1,7 +1,8 @@
 import { connect, type Socket } from 'node:net';
-import { abortReason, onAbort } from '../../base/abort.ts';
-import type { Clock, Timer } from '../../base/Clock.ts';
+import { abortReason, onAbort } from '../../../base/abort.ts';
+import type { Clock, Timer } from '../../../base/Clock.ts';
 import type { HostAddress } from './resolveHost.ts';
+import { waitOnSocket } from './socketWait.ts';
 
 /** An address that does not answer delays the next one by this much only (RFC 8305, section 8). */
 const attemptDelayMs = 250;
@@ -64,8 +65,26 @@ export function openTcp(
   });
 }
 
+/**
+ * Opens a local socket.
+ * @throws an errno, WireFailure, or the abort's reason; nothing is left open then
+ */
+export async function openUnixSocket(path: string, signal: AbortSignal): Promise<Socket> {
+  const socket = kept(connect({ path }));
+  try {
+    await waitOnSocket<void>(socket, signal, (resolve) => {
+      socket.once('connect', resolve);
+      return () => socket.off('connect', resolve);
+    });
+    return socket;
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+}
+
 function open(address: HostAddress, port: number): Socket {
-  const socket = connect({
+  const options = {
     host: address.address,
     port,
     family: address.family,
@@ -73,7 +92,11 @@ function open(address: HostAddress, port: number): Socket {
     noDelay: true,
     keepAlive: true,
     keepAliveInitialDelay: keepAliveDelayMs,
-  });
+  };
+  return kept(connect(options));
+}
+
+function kept(socket: Socket): Socket {
   // For as long as the socket lives: an error that comes between two owners must not end the process.
   socket.on('error', () => undefined);
   return socket;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FakeClock } from '../../../../tests/support/FakeClock.ts';
+import { FakeClock } from '../../../../../tests/support/FakeClock.ts';
 import { cancelPatienceMs, StatementCancel } from './StatementCancel.ts';
 
 let clock: FakeClock;

@@ -1,6 +1,6 @@
 import { promises as dns } from 'node:dns';
-import { isIP } from 'node:net';
-import { untilAborted } from '../../base/abort.ts';
+import { BlockList, isIP, isIPv6 } from 'node:net';
+import { untilAborted } from '../../../base/abort.ts';
 
 export interface HostAddress {
   readonly address: string;
@@ -15,6 +15,17 @@ export const systemLookup: Lookup = (host) => dns.lookup(host, { all: true, verb
 /** The host without the brackets that people write around an IPv6 address. */
 export function bareHost(host: string): string {
   return host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
+}
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+/** Whether an address is of this computer, so that nobody else can read what goes there. */
+export function isLoopback(address: string): boolean {
+  // A block list knows no zones (`fe80::1%eth0`), and no loopback address has one.
+  const bare = address.replace(/%.*$/, '');
+  return loopback.check(bare, isIPv6(bare) ? 'ipv6' : 'ipv4');
 }
 
 /** The address that the host is already, or null when it is a name. */

@@ -1,28 +1,15 @@
 import { isIP } from 'node:net';
-import { type ConnectSubject, type Explain, isLocal, never, place } from './connectSubject.ts';
-import { bareHost } from './resolveHost.ts';
+import { bareHost } from '../sockets/resolveHost.ts';
+import { type ConnectSubject, type Explain, hostOf, isLocal, never, placeOf } from './connectSubject.ts';
 
 /** The way to the server could not be protected, or has to be. */
 export const tlsFailures = {
-  tlsRequired: (subject) => ({
-    ...never,
-    code: 'TLS_REQUIRED',
-    title: `The server requires TLS for ${subject.fields.user}`,
-    causes: [
-      'The server accepts this log-in only over an encrypted connection.',
-      `pg_hba.conf on the server has no entry for ${subject.fields.user}, ${subject.fields.database} and your address.`,
-    ],
-    fixes: [
-      'Turn on TLS: choose "verify-full".',
-      'If it also fails with TLS, ask the administrator to allow your address in pg_hba.conf.',
-    ],
-  }),
   tlsNotSupported: (subject) => ({
     ...never,
     code: 'TLS_NOT_SUPPORTED',
-    title: `The server at ${place(subject)} does not offer TLS`,
+    title: `The server at ${placeOf(subject)} does not offer TLS`,
     causes: [
-      'TLS is not set up on the server (ssl = off).',
+      `TLS is not set up on the server (${subject.engine.tlsTurnedOff}).`,
       'A connection pooler or tunnel in front of the server does not offer it.',
     ],
     fixes: [
@@ -35,10 +22,10 @@ export const tlsFailures = {
   certificateUntrusted: (subject) => ({
     ...never,
     code: 'TLS_UNTRUSTED',
-    title: `The certificate of ${subject.fields.host} is not trusted`,
+    title: `The certificate of ${hostOf(subject)} is not trusted`,
     causes: [
       issuedBy(subject),
-      subject.fields.tls.caPem === null
+      (subject.tls?.caPem ?? null) === null
         ? 'It is not signed by a CA that this computer trusts.'
         : 'It is not signed by a CA in the TLS settings.',
       'Someone is impersonating the server.',
@@ -51,7 +38,7 @@ export const tlsFailures = {
   certificateOfOtherHost: (subject) => ({
     ...never,
     code: 'TLS_HOST_MISMATCH',
-    title: `The certificate is not for ${subject.fields.host}`,
+    title: `The certificate is not for ${hostOf(subject)}`,
     causes: [
       whatItIsFor(subject),
       'The host is an alias or an address that the certificate does not name.',
@@ -65,26 +52,19 @@ export const tlsFailures = {
   certificateWithoutNames: (subject) => ({
     ...never,
     code: 'TLS_HOST_MISMATCH',
-    title: `The certificate of ${subject.fields.host} has no subject alternative name`,
+    title: `The certificate of ${hostOf(subject)} has no subject alternative name`,
     causes: [
       `It names ${subject.certificate?.subject ?? 'nobody'} as its subject only. An address must be a subject alternative name.`,
     ],
     fixes: [
-      `Ask the administrator for a certificate with the subject alternative name ${subject.fields.host}.`,
+      `Ask the administrator for a certificate with the subject alternative name ${hostOf(subject)}.`,
       'Until then, choose "verify-ca" with the CA certificate: it does not check the host name.',
     ],
-  }),
-  bindingImpossible: () => ({
-    ...never,
-    code: 'TLS_FAILED',
-    title: "The log-in cannot be bound to the server's certificate",
-    causes: ['The signature algorithm of the certificate has no hash that SCRAM-SHA-256-PLUS can use.'],
-    fixes: ['Ask the administrator for a certificate with an RSA, ECDSA or Ed25519 signature.'],
   }),
   certificateExpired: (subject) => ({
     ...never,
     code: 'TLS_EXPIRED',
-    title: `The certificate of ${subject.fields.host} has expired`,
+    title: `The certificate of ${hostOf(subject)} has expired`,
     causes: [
       `It was valid until ${subject.certificate?.validTo ?? 'some time ago'}.`,
       "This computer's clock is wrong.",
@@ -94,7 +74,7 @@ export const tlsFailures = {
   certificateNotYetValid: (subject) => ({
     ...never,
     code: 'TLS_EXPIRED',
-    title: `The certificate of ${subject.fields.host} is not valid yet`,
+    title: `The certificate of ${hostOf(subject)} is not valid yet`,
     causes: [
       `It is valid from ${subject.certificate?.validFrom ?? 'some time later'}.`,
       "This computer's clock is wrong.",
@@ -104,7 +84,7 @@ export const tlsFailures = {
   tlsFailed: (subject) => ({
     ...never,
     code: 'TLS_FAILED',
-    title: `The TLS handshake with ${place(subject)} failed`,
+    title: `The TLS handshake with ${placeOf(subject)} failed`,
     causes: [
       'The server offers only versions older than TLS 1.2, or ciphers that are no longer safe.',
       'A proxy on the way interferes.',
@@ -128,11 +108,13 @@ export const tlsFailures = {
 } satisfies Record<string, Explain>;
 
 /** An address counts only as an entry of its own kind; as a DNS name it looks right and is not. */
-function whatItIsFor({ fields, certificate }: ConnectSubject): string {
+function whatItIsFor(subject: ConnectSubject): string {
+  const { certificate } = subject;
+  const host = bareHost(hostOf(subject));
   const names = certificate?.names ?? certificate?.subject ?? 'another name';
-  const isAddressAsName = isIP(bareHost(fields.host)) !== 0 && names.includes(`DNS:${bareHost(fields.host)}`);
+  const isAddressAsName = isIP(host) !== 0 && names.includes(`DNS:${host}`);
   return isAddressAsName
-    ? `It has ${bareHost(fields.host)} as a DNS name; an address must be an entry of type IP address.`
+    ? `It has ${host} as a DNS name; an address must be an entry of type IP address.`
     : `It is for ${names}.`;
 }
 

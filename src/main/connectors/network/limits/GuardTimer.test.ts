@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FakeClock } from '../../../../tests/support/FakeClock.ts';
+import { FakeClock } from '../../../../../tests/support/FakeClock.ts';
 import { GuardTimer } from './GuardTimer.ts';
 
 let clock: FakeClock;

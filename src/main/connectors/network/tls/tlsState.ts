@@ -1,7 +1,7 @@
 import type { PeerCertificate, TLSSocket } from 'node:tls';
-import type { TlsState } from '../../../shared/model/testReport.ts';
-import type { TlsMode } from '../../../shared/model/tls.ts';
-import { cleanText } from '../postgres/cleanText.ts';
+import type { TlsState } from '../../../../shared/model/testReport.ts';
+import type { TlsMode } from '../../../../shared/model/tls.ts';
+import { cleanText } from '../../../base/cleanText.ts';
 
 /** What people compare a server's certificate by. All texts come from the server and are cleaned. */
 export interface TlsCertificate {
@@ -15,7 +15,21 @@ export interface TlsCertificate {
   readonly fingerprint256: string | null;
 }
 
-export type ActiveTls = Extract<TlsState, { active: true }>;
+/** The TLS handshake worked, but the certificate it showed is not to be trusted under the data source's TLS mode. */
+export class CertificateRefused extends Error {
+  override readonly name = 'CertificateRefused';
+  /** OpenSSL's or Node's name of the reason, such as `CERT_HAS_EXPIRED`. */
+  readonly code: string;
+  readonly certificate: TlsCertificate;
+
+  constructor(code: string, certificate: TlsCertificate) {
+    super(`The certificate was refused: ${code}`);
+    this.code = code;
+    this.certificate = certificate;
+  }
+}
+
+type ActiveTls = Extract<TlsState, { active: true }>;
 
 /** The certificate that the server showed in the handshake. */
 export function readCertificate(socket: TLSSocket): TlsCertificate {

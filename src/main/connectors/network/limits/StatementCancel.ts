@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../base/Clock.ts';
+import type { Clock, Timer } from '../../../base/Clock.ts';
 
 /** How long the server has to obey a cancel before the session is given up. */
 export const cancelPatienceMs = 5_000;

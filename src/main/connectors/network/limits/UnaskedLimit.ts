@@ -1,5 +1,5 @@
-import type { Clock } from '../../base/Clock.ts';
-import { WireFailure } from './WireFailure.ts';
+import type { Clock } from '../../../base/Clock.ts';
+import { WireFailure } from '../failures/WireFailure.ts';
 
 const windowMs = 10_000;
 /** Per window. To read that many takes a few hundredths of it. */

@@ -21,7 +21,7 @@ export class FakeMysqlPeer {
   #socket: Socket;
   #unread = Buffer.alloc(0);
   #nextSequence = 0;
-  #onNews: () => void = () => undefined;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(socket: Socket) {
     this.#socket = socket;
@@ -108,19 +108,21 @@ export class FakeMysqlPeer {
   #listenTo(socket: Socket): void {
     socket.on('data', this.#keep);
     socket.on('error', () => undefined);
-    for (const event of ['drain', 'end', 'close']) socket.on(event, () => this.#onNews());
+    for (const event of ['drain', 'end', 'close']) socket.on(event, this.#wake);
   }
 
   /** Resolves when the client has sent or read something, or has gone. */
   #news(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#onNews = resolve;
-    });
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
+
+  readonly #wake = (): void => {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  };
 
   readonly #keep = (chunk: Buffer): void => {
     this.#unread = Buffer.concat([this.#unread, chunk]);
-    this.#onNews();
+    this.#wake();
   };
 }
 

@@ -27,7 +27,7 @@ export default defineConfig({
       // Part of the bundle: as packages of many small files they take most of the start.
       externalizeDeps: { exclude: ['electron-log', 'pg', 'prom-client', 'zod'] },
       rollupOptions: {
-        input: { index: 'src/main/index.ts', keychainHelper: 'src/main/vault/keychainHelper.ts' },
+        input: { index: 'src/main/index.ts', keychainHelper: 'src/main/vault/keychain/keychainHelper.ts' },
         output: { format: 'es' },
       },
     },

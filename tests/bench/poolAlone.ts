@@ -1,7 +1,7 @@
 import { neverAborted } from '../../src/main/base/abort.ts';
 import { systemClock as clock } from '../../src/main/base/Clock.ts';
 import { silentLogger } from '../../src/main/observability/Logger.ts';
-import { ConnectionPool } from '../../src/main/pool/ConnectionPool.ts';
+import { ConnectionPool } from '../../src/main/sessions/pool/ConnectionPool.ts';
 import { defaultPoolSettings } from '../../src/shared/model/poolSettings.ts';
 import { FakeConnection } from '../support/FakeConnection.ts';
 import { type Figure, median } from './figures.ts';

@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import pg from 'pg';
 import { isAppError } from '../../src/main/base/AppError.ts';
 import { neverAborted } from '../../src/main/base/abort.ts';
-import type { ConnectionPool } from '../../src/main/pool/ConnectionPool.ts';
+import type { ConnectionPool } from '../../src/main/sessions/pool/ConnectionPool.ts';
 import type { PostgresCluster } from '../support/postgresCluster.ts';
 import type { Figure } from './figures.ts';
 import { maxCount, openOurPool } from './poolContenders.ts';

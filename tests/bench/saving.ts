@@ -6,10 +6,10 @@ import { createVault } from '../../src/main/app/createVault.ts';
 import { openStore } from '../../src/main/app/openStore.ts';
 import { neverAborted } from '../../src/main/base/abort.ts';
 import { systemClock as clock } from '../../src/main/base/Clock.ts';
-import type { ConnectionManager } from '../../src/main/connections/ConnectionManager.ts';
-import { DataSourceService } from '../../src/main/connections/DataSourceService.ts';
-import { SourceVerifier } from '../../src/main/connections/SourceVerifier.ts';
+import { DataSourceService } from '../../src/main/dataSources/DataSourceService.ts';
+import { SourceVerifier } from '../../src/main/dataSources/secrets/SourceVerifier.ts';
 import { silentLogger as logger } from '../../src/main/observability/Logger.ts';
+import type { ConnectionManager } from '../../src/main/sessions/ConnectionManager.ts';
 import {
   initialState,
   withChange,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Keychain } from '../../src/main/vault/Keychain.ts';
+import type { Keychain } from '../../src/main/vault/keychain/Keychain.ts';
 
 /** A keychain in a file, which outlives its process: what was written is there at once and whole, or not at all. */
 export class FileKeychain implements Keychain {

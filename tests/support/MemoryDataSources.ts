@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { freeName } from '../../src/main/connections/freeName.ts';
+import { freeName } from '../../src/main/dataSources/freeName.ts';
 import type { ExportSource, StoredPasswords } from '../../src/main/transfer/ExportSource.ts';
 import type { ImportTarget } from '../../src/main/transfer/ImportTarget.ts';
 import type { DataSource, DataSourceSummary, Draft } from '../../src/shared/model/dataSource.ts';

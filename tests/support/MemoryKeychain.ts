@@ -1,4 +1,4 @@
-import type { Keychain } from '../../src/main/vault/Keychain.ts';
+import type { Keychain } from '../../src/main/vault/keychain/Keychain.ts';
 import { keychainUnavailable } from '../../src/main/vault/vaultErrors.ts';
 
 /** A keychain that forgets with the process. `isLocked` makes it answer as a locked one on Linux does. */

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
-import type { KeychainProcess } from '../../src/main/vault/KeychainProcess.ts';
+import type { KeychainProcess } from '../../src/main/vault/keychain/KeychainProcess.ts';
 
 const registerUrl = new URL('./typeScript/register.mjs', import.meta.url).href;
-const helper = new URL('../../src/main/vault/keychainHelper.ts', import.meta.url);
+const helper = new URL('../../src/main/vault/keychain/keychainHelper.ts', import.meta.url);
 
 /**
  * Starts the app's keychain helper under Node, as `src/main/platform/keychainProcess` does under Electron.

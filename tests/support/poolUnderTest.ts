@@ -1,5 +1,5 @@
 import { silentLogger } from '../../src/main/observability/Logger.ts';
-import { ConnectionPool } from '../../src/main/pool/ConnectionPool.ts';
+import { ConnectionPool } from '../../src/main/sessions/pool/ConnectionPool.ts';
 import { defaultPoolSettings, type PoolSettings } from '../../src/shared/model/poolSettings.ts';
 import type { FakeClock } from './FakeClock.ts';
 import type { FakeOpener } from './FakeConnection.ts';

@@ -1,7 +1,7 @@
-import { ConnectLimit } from '../../src/main/connections/ConnectLimit.ts';
-import { ManagedSource, type ManagedSourceOptions } from '../../src/main/connections/ManagedSource.ts';
 import type { Connection, ConnectTarget } from '../../src/main/connectors/Connector.ts';
 import { silentLogger } from '../../src/main/observability/Logger.ts';
+import { ManagedSource, type ManagedSourceOptions } from '../../src/main/sessions/ManagedSource.ts';
+import { ConnectLimit } from '../../src/main/sessions/resilience/ConnectLimit.ts';
 import type { DataSourceFields } from '../../src/shared/model/dataSource.ts';
 import { defaultPoolSettings } from '../../src/shared/model/poolSettings.ts';
 import { someDataSource } from './dataSources.ts';

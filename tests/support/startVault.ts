@@ -8,11 +8,11 @@ import { SqliteAuditRepository } from '../../src/main/store/SqliteAuditRepositor
 import { SqliteSecretRepository } from '../../src/main/store/SqliteSecretRepository.ts';
 import { SqliteVaultRepository } from '../../src/main/store/SqliteVaultRepository.ts';
 import { type Consent, noConsentNeeded } from '../../src/main/vault/Consent.ts';
-import type { Keychain } from '../../src/main/vault/Keychain.ts';
-import { KeyRing } from '../../src/main/vault/KeyRing.ts';
+import type { Keychain } from '../../src/main/vault/keychain/Keychain.ts';
+import { KeyRing } from '../../src/main/vault/keys/KeyRing.ts';
+import { RootKeyItems } from '../../src/main/vault/keys/RootKeyItems.ts';
 import type { LongWork } from '../../src/main/vault/LongWork.ts';
-import { RootKeyItems } from '../../src/main/vault/RootKeyItems.ts';
-import type { SecretRef, SecretRepository } from '../../src/main/vault/SecretRepository.ts';
+import type { SecretRef, SecretRepository } from '../../src/main/vault/secrets/SecretRepository.ts';
 import { VaultManager } from '../../src/main/vault/VaultManager.ts';
 import type { VaultRepository } from '../../src/main/vault/VaultRepository.ts';
 import { dataSourcesIn } from './dataSourcesIn.ts';

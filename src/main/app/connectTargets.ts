@@ -1,10 +1,10 @@
 import type { DataSourceFields } from '../../shared/model/dataSource.ts';
-import type { ConnectTargets } from '../connections/ConnectTargets.ts';
-import type { LoginHistory } from '../connections/LoginHistory.ts';
-import type { PasswordSource } from '../connections/PasswordSource.ts';
-import type { SourceVerifier } from '../connections/SourceVerifier.ts';
 import type { ConnectTarget } from '../connectors/Connector.ts';
+import type { LoginHistory } from '../dataSources/connecting/LoginHistory.ts';
+import type { PasswordSource } from '../dataSources/secrets/PasswordSource.ts';
+import type { SourceVerifier } from '../dataSources/secrets/SourceVerifier.ts';
 import type { DemoServer } from '../demo/DemoServer.ts';
+import type { ConnectTargets } from '../sessions/ConnectTargets.ts';
 
 /** What people who look at the server see in pg_stat_activity. */
 const applicationName = 'Mooring';

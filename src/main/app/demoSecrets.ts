@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { DemoSecrets } from '../demo/DemoSecrets.ts';
-import type { SecretRef } from '../vault/SecretRepository.ts';
+import type { DemoSecrets } from '../demo/login/DemoSecrets.ts';
+import type { SecretRef } from '../vault/secrets/SecretRepository.ts';
 import type { VaultManager } from '../vault/VaultManager.ts';
 
 /** The demo server belongs to no data source: it has an id of its own, which no data source can get. */

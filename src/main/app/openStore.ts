@@ -9,9 +9,9 @@ import { SqlitePreferencesRepository } from '../store/SqlitePreferencesRepositor
 import { SqliteSecretRepository } from '../store/SqliteSecretRepository.ts';
 import { SqliteVaultRepository } from '../store/SqliteVaultRepository.ts';
 import { StoreBackups } from '../store/StoreBackups.ts';
-import type { Keychain } from '../vault/Keychain.ts';
-import { KeyRing } from '../vault/KeyRing.ts';
-import { RootKeyItems } from '../vault/RootKeyItems.ts';
+import type { Keychain } from '../vault/keychain/Keychain.ts';
+import { KeyRing } from '../vault/keys/KeyRing.ts';
+import { RootKeyItems } from '../vault/keys/RootKeyItems.ts';
 
 export interface OpenStoreOptions {
   readonly folder: string;

@@ -1,8 +1,8 @@
 import { neverAborted } from '../base/abort.ts';
 import { type Ask, requireConsent } from '../base/Question.ts';
-import type { ConnectionManager } from '../connections/ConnectionManager.ts';
-import type { DataSourceService } from '../connections/DataSourceService.ts';
+import type { DataSourceService } from '../dataSources/DataSourceService.ts';
 import type { DemoServer } from '../demo/DemoServer.ts';
+import type { ConnectionManager } from '../sessions/ConnectionManager.ts';
 import { resetDemoQuestion } from './questions.ts';
 
 interface ResetDemoOptions {

@@ -1,15 +1,15 @@
 import type { DataSourceFields } from '../../shared/model/dataSource.ts';
 import type { DemoStatus } from '../../shared/model/demoStatus.ts';
 import { AppError } from '../base/AppError.ts';
+import { SerialLane } from '../base/async/SerialLane.ts';
+import { SharedWork } from '../base/async/SharedWork.ts';
 import type { Emitter } from '../base/Emitter.ts';
-import { DemoCluster, type DemoClusterOptions } from './DemoCluster.ts';
+import { DemoCluster, type DemoClusterOptions } from './cluster/DemoCluster.ts';
 import { DemoProgress } from './DemoProgress.ts';
 import { type DemoAddress, demoDataSource, demoHost } from './demoDataSource.ts';
 import { asDemoError, demoFailed } from './demoErrors.ts';
-import { SerialLane } from './SerialLane.ts';
-import { SharedWork } from './SharedWork.ts';
 
-export type { DemoSecrets } from './DemoSecrets.ts';
+export type { DemoSecrets } from './login/DemoSecrets.ts';
 
 /**
  * `binaries` finds the programs and is asked at first use, since most people never use the demo; `dataFolder` is the

@@ -1,5 +1,5 @@
 import { utilityProcess } from 'electron';
-import type { HelperProcess, KeychainProcess } from '../vault/KeychainProcess.ts';
+import type { HelperProcess, KeychainProcess } from '../vault/keychain/KeychainProcess.ts';
 
 /**
  * Runs the keychain helper beside the app. The app must be ready when it is started.

@@ -1,4 +1,4 @@
-import type { UrlClipboard } from '../connections/ConnectionUrls.ts';
+import type { UrlClipboard } from '../dataSources/ConnectionUrls.ts';
 import { copyText } from './clipboard.ts';
 import type { SecretClipboard } from './SecretClipboard.ts';
 

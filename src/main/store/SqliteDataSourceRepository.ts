@@ -10,7 +10,7 @@ import type {
   DataSourceRepository,
   InspectedDataSource,
   SecretRevisions,
-} from '../connections/DataSourceRepository.ts';
+} from '../dataSources/DataSourceRepository.ts';
 import type { Logger } from '../observability/Logger.ts';
 import type { NextSigner, PreparedSignature, SignedRows } from '../vault/SignedRows.ts';
 import type { Signature, Signer } from '../vault/Signer.ts';

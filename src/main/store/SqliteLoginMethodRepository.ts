@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DataSourceId } from '../../shared/model/ids.ts';
-import type { LoginMethodRepository } from '../connections/LoginMethodRepository.ts';
+import type { LoginMethodRepository } from '../dataSources/connecting/LoginMethodRepository.ts';
 import type { Database, Statement } from './Database.ts';
 
 const rowSchema = z.object({ method: z.string() });

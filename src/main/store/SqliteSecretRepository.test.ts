@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { openTestVaultStore } from '../../../tests/support/testStore.ts';
-import type { SealedSecret, StagedSecret } from '../vault/SecretRepository.ts';
+import type { SealedSecret, StagedSecret } from '../vault/secrets/SecretRepository.ts';
 
 const someSecret = (overrides: Partial<SealedSecret> = {}): SealedSecret => ({
   dataSourceId: randomUUID(),

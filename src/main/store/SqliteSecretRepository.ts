@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { DataSourceId } from '../../shared/model/ids.ts';
-import type { SealedSecret, SecretRef, SecretRepository, StagedSecret } from '../vault/SecretRepository.ts';
+import type {
+  SealedSecret,
+  SecretRef,
+  SecretRepository,
+  StagedSecret,
+} from '../vault/secrets/SecretRepository.ts';
 import type { Database, Statement } from './Database.ts';
 
 const columnsSchema = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type DamagedDataSource, type DataSource, dataSourceSchema } from '../../shared/model/dataSource.ts';
 import { cleanText } from '../base/cleanText.ts';
-import type { SecretRevisions } from '../connections/DataSourceRepository.ts';
+import type { SecretRevisions } from '../dataSources/DataSourceRepository.ts';
 import type { Signature } from '../vault/Signer.ts';
 import { parseJson } from './parseJson.ts';
 import type { SignedColumns } from './signedRow.ts';

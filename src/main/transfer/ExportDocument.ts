@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { newPassphraseKey, sealWithPassphraseKey } from '../vault/passphraseKey.ts';
+import { newPassphraseKey, sealWithPassphraseKey } from '../vault/keys/passphraseKey.ts';
 import {
   type FileEntry,
   formatVersion,

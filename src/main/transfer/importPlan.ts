@@ -1,6 +1,6 @@
 import type { DataSourceSummary, Draft, PasswordInput } from '../../shared/model/dataSource.ts';
 import type { ImportAction, ImportItem } from '../../shared/model/transfer.ts';
-import { endpointHash } from '../vault/endpointBinding.ts';
+import { endpointHash } from '../vault/secrets/endpointBinding.ts';
 import type { ImportEntry } from './importEntry.ts';
 import { conflictOf, savedByName } from './importPreview.ts';
 import { importChoiceWrong, importOutdated } from './transferErrors.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { someFields } from '../../../tests/support/dataSources.ts';
 import { isAppError } from '../base/AppError.ts';
-import { newPassphraseKey, sealWithPassphraseKey } from '../vault/passphraseKey.ts';
+import { newPassphraseKey, sealWithPassphraseKey } from '../vault/keys/passphraseKey.ts';
 import { ExportDocument } from './ExportDocument.ts';
 import { maxFileBytes, sealingContext } from './exportFormat.ts';
 import { openSealedImport, readImport } from './readImport.ts';

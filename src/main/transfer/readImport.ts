@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { maxTransferCount } from '../../shared/model/transfer.ts';
-import { headerOf, openWithPassphraseKey, passphraseKeyFor } from '../vault/passphraseKey.ts';
+import { headerOf, openWithPassphraseKey, passphraseKeyFor } from '../vault/keys/passphraseKey.ts';
 import {
   formatVersion,
   maxFileBytes,

@@ -2,7 +2,7 @@ import type { ErrorDto } from '../../shared/errors/errorDto.ts';
 import type { Audit } from '../audit/Audit.ts';
 import { isAppError, toErrorDto } from '../base/AppError.ts';
 import type { Logger } from '../observability/Logger.ts';
-import type { KeyRing } from './KeyRing.ts';
+import type { KeyRing } from './keys/KeyRing.ts';
 import { isKeyProblem } from './vaultErrors.ts';
 
 export interface OpeningWatchOptions {

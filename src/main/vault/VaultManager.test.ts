@@ -6,7 +6,7 @@ import { unwatched } from '../../../tests/support/startVault.ts';
 import { openTestVault } from '../../../tests/support/testVault.ts';
 import { isAppError } from '../base/AppError.ts';
 import type { Logger } from '../observability/Logger.ts';
-import type { SealedSecret, SecretRef } from './SecretRepository.ts';
+import type { SealedSecret, SecretRef } from './secrets/SecretRepository.ts';
 
 const ref: SecretRef = { dataSourceId: '7c9e6679-7425-40de-944b-e07fc1f90ae7', field: 'password' };
 const otherRef: SecretRef = { dataSourceId: '1b4e28ba-2fa1-41d2-883f-0016d3cca427', field: 'password' };

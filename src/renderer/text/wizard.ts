@@ -1,6 +1,7 @@
-import type { DataSourceColor, TlsMode } from '../../shared/model/dataSource.ts';
+import type { DataSourceColor } from '../../shared/model/dataSource.ts';
 import type { RowCount } from '../../shared/model/schemaTree.ts';
 import type { SchemaPreview, StageName, TlsState } from '../../shared/model/testReport.ts';
+import type { TlsMode } from '../../shared/model/tls.ts';
 import { formatCount, plural } from '../lib/format.ts';
 
 const stageLabel: Record<StageName, string> = {

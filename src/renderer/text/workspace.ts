@@ -1,5 +1,5 @@
-import type { TlsMode } from '../../shared/model/dataSource.ts';
 import type { PoolStats } from '../../shared/model/poolStats.ts';
+import type { TlsMode } from '../../shared/model/tls.ts';
 import { formatCount, formatDuration, plural, secondsText } from '../lib/format.ts';
 
 const tlsMode: Record<TlsMode, string> = {

@@ -3,7 +3,7 @@ import { createDemoSecrets } from '../../../src/main/app/demoSecrets.ts';
 import { openStore } from '../../../src/main/app/openStore.ts';
 import { systemClock as clock } from '../../../src/main/base/Clock.ts';
 import { silentLogger as logger } from '../../../src/main/observability/Logger.ts';
-import { HelperKeychain } from '../../../src/main/vault/HelperKeychain.ts';
+import { HelperKeychain } from '../../../src/main/vault/keychain/HelperKeychain.ts';
 import { nodeKeychainProcess } from '../../support/keychainProcess.ts';
 
 /** Opens the demo password as the app does: from its own store, with the key in this session's keychain. */

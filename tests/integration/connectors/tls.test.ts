@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
-import type { DataSourceFields, TlsMode } from '../../../src/shared/model/dataSource.ts';
+import type { DataSourceFields } from '../../../src/shared/model/dataSource.ts';
 import type { Stage } from '../../../src/shared/model/testReport.ts';
+import type { TlsMode } from '../../../src/shared/model/tls.ts';
 import { type ClusterTls, PostgresCluster } from '../../support/postgresCluster.ts';
 import { TestAuthority } from '../../support/postgresClusterCertificates.ts';
 import { fieldsFor } from '../../support/postgresClusterFields.ts';

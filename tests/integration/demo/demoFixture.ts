@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
+import { readPostmasterFile } from '../../../src/main/demo/cluster/postmasterFile.ts';
 import type { DemoServer } from '../../../src/main/demo/DemoServer.ts';
-import { readPostmasterFile } from '../../../src/main/demo/postmasterFile.ts';
 import { MemorySecrets } from '../../support/MemorySecrets.ts';
 import { newRun, smallSeed } from './newRun.ts';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../../src/main/base/Clock.ts';
-import { locateBinaries } from '../../../src/main/demo/binaries.ts';
 import { type DemoSecrets, DemoServer } from '../../../src/main/demo/DemoServer.ts';
+import { locateBinaries } from '../../../src/main/demo/process/binaries.ts';
 import { silentLogger } from '../../../src/main/observability/Logger.ts';
 
 const projectRoot = fileURLToPath(new URL('../../..', import.meta.url));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isAppError } from '../../../src/main/base/AppError.ts';
-import type { InspectedDataSource } from '../../../src/main/connections/DataSourceRepository.ts';
+import type { InspectedDataSource } from '../../../src/main/dataSources/DataSourceRepository.ts';
 import { someDataSource } from '../../support/dataSources.ts';
 import { dataSourcesIn } from '../../support/dataSourcesIn.ts';
 import { TestSigner } from '../../support/TestSigner.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../src/main/observability/Logger.ts';
-import { endpointHash } from '../../../src/main/vault/endpointBinding.ts';
+import { endpointHash } from '../../../src/main/vault/secrets/endpointBinding.ts';
 import type { DataSource } from '../../../src/shared/model/dataSource.ts';
 import { someDataSource } from '../../support/dataSources.ts';
 import { FakeClock } from '../../support/FakeClock.ts';

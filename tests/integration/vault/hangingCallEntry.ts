@@ -3,7 +3,7 @@
  * when it has nothing left to do.
  */
 import { systemClock as clock } from '../../../src/main/base/Clock.ts';
-import { HelperKeychain } from '../../../src/main/vault/HelperKeychain.ts';
+import { HelperKeychain } from '../../../src/main/vault/keychain/HelperKeychain.ts';
 import { nodeKeychainProcess } from '../../support/keychainProcess.ts';
 
 const tellPid = (pid: number) => process.stdout.write(`${pid}\n`);

@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock as clock } from '../../../src/main/base/Clock.ts';
-import { HelperKeychain } from '../../../src/main/vault/HelperKeychain.ts';
+import { HelperKeychain } from '../../../src/main/vault/keychain/HelperKeychain.ts';
 import { isRunning, threadNames } from '../../support/foreignProcess.ts';
 import { nodeKeychainProcess } from '../../support/keychainProcess.ts';
 import { temporaryFolder } from '../../support/testStore.ts';

@@ -1,5 +1,5 @@
 import { neverAborted } from '../../../src/main/base/abort.ts';
-import type { SecretRef } from '../../../src/main/vault/SecretRepository.ts';
+import type { SecretRef } from '../../../src/main/vault/secrets/SecretRepository.ts';
 import type { VaultManager } from '../../../src/main/vault/VaultManager.ts';
 import { testHash, unwatched, withPassphrase } from '../../support/startVault.ts';
 

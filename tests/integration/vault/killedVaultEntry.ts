@@ -6,7 +6,7 @@
 import { systemClock as clock } from '../../../src/main/base/Clock.ts';
 import { silentLogger as logger } from '../../../src/main/observability/Logger.ts';
 import { Database } from '../../../src/main/store/Database.ts';
-import { HelperKeychain } from '../../../src/main/vault/HelperKeychain.ts';
+import { HelperKeychain } from '../../../src/main/vault/keychain/HelperKeychain.ts';
 import { FileKeychain } from '../../support/FileKeychain.ts';
 import { nodeKeychainProcess } from '../../support/keychainProcess.ts';
 import { startVault, type VaultParts } from '../../support/startVault.ts';

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { type Clock, systemClock } from '../../../src/main/base/Clock.ts';
-import { ConnectionManager } from '../../../src/main/connections/ConnectionManager.ts';
 import { ConnectionFactory } from '../../../src/main/connectors/ConnectionFactory.ts';
 import { silentLogger } from '../../../src/main/observability/Logger.ts';
 import { MetricsCollector } from '../../../src/main/observability/MetricsCollector.ts';
+import { ConnectionManager } from '../../../src/main/sessions/ConnectionManager.ts';
 import type { DataSource, DataSourceFields } from '../../../src/shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../src/shared/model/ids.ts';
 import { defaultPoolSettings, type PoolSettings } from '../../../src/shared/model/poolSettings.ts';

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { type Clock, systemClock } from '../../../src/main/base/Clock.ts';
-import { ConnectionManager } from '../../../src/main/connections/ConnectionManager.ts';
 import { ConnectionFactory } from '../../../src/main/connectors/ConnectionFactory.ts';
 import { MetricsCollector } from '../../../src/main/observability/MetricsCollector.ts';
+import { ConnectionManager } from '../../../src/main/sessions/ConnectionManager.ts';
 import type { ErrorCode } from '../../../src/shared/errors/errorCodes.ts';
 import type { DataSource, DataSourceFields } from '../../../src/shared/model/dataSource.ts';
 import {

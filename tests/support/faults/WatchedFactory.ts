@@ -7,8 +7,8 @@ import type {
   ConnectTarget,
   QueryOptions,
 } from '../../../src/main/connectors/Connector.ts';
+import type { Lookup } from '../../../src/main/connectors/network/resolveHost.ts';
 import { PostgresConnector } from '../../../src/main/connectors/postgres/PostgresConnector.ts';
-import type { Lookup } from '../../../src/main/connectors/postgres/resolveHost.ts';
 
 /** Makes the real connector, and counts what is asked of it. */
 export class WatchedFactory extends ConnectionFactory {

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import * as fake from '../../../../tests/support/fakePostgres.ts';
 import { neverAborted } from '../../base/abort.ts';
-import { AnswerMemory } from './AnswerMemory.ts';
+import { AnswerMemory } from '../network/AnswerMemory.ts';
 import { AnswerReader } from './AnswerReader.ts';
 import { MessageGate } from './MessageGate.ts';
 import { PostgresStatement } from './PostgresStatement.ts';

@@ -1,3 +1,4 @@
+import { describeBytes, refuseOtherService } from '../network/unexpectedBytes.ts';
 import {
   announcedColumnCount,
   checkDataRow,
@@ -5,7 +6,6 @@ import {
   isMessageType,
   messageTypes,
 } from './messageShapes.ts';
-import { describeBytes, refuseOtherService } from './unexpectedBytes.ts';
 import { WireFailure } from './WireFailure.ts';
 
 /** Type byte and length. */

@@ -3,7 +3,7 @@ import type { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { type Disposable, Emitter } from '../../base/Emitter.ts';
 import type { Connection, QueryOptions, QueryResult, Statement } from '../Connector.ts';
-import type { AnswerMemory } from './AnswerMemory.ts';
+import type { AnswerMemory } from '../network/AnswerMemory.ts';
 import { requestCancel } from './cancelRequest.ts';
 import { lostSessionError } from './lostSessionError.ts';
 import type { Wire, WireTarget } from './openWire.ts';

@@ -1,14 +1,14 @@
 import type { Clock } from '../../base/Clock.ts';
 import type { Connection, ConnectOptions, Connector, ConnectTarget, Describer } from '../Connector.ts';
-import { AnswerMemory } from './AnswerMemory.ts';
+import { AnswerMemory } from '../network/AnswerMemory.ts';
+import { ReadingTurn } from '../network/ReadingTurn.ts';
+import { type Lookup, systemLookup } from '../network/resolveHost.ts';
+import { StageReporter } from '../network/StageReporter.ts';
 import { connectError } from './connectErrors.ts';
 import { couldEncrypt } from './couldEncrypt.ts';
 import { openWire, reopenWire, type Wire } from './openWire.ts';
 import { PostgresConnection } from './PostgresConnection.ts';
 import { PostgresDescriber } from './PostgresDescriber.ts';
-import { ReadingTurn } from './ReadingTurn.ts';
-import { type Lookup, systemLookup } from './resolveHost.ts';
-import { StageReporter } from './StageReporter.ts';
 import { refusesSettings, startSession } from './startSession.ts';
 import { WireFailure } from './WireFailure.ts';
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../base/AppError.ts';
 import type { Disposable } from '../../base/Emitter.ts';
 import type { QueryResult, Statement } from '../Connector.ts';
-import type { AnswerMemory } from './AnswerMemory.ts';
+import type { AnswerMemory } from '../network/AnswerMemory.ts';
 import type { AnswerColumn } from './answerMessages.ts';
 import type { StatementCancel } from './StatementCancel.ts';
 import type { StatementFrame } from './statementFrame.ts';

@@ -1,16 +1,16 @@
 import type { Duplex } from 'node:stream';
 import { abortReason, neverAborted, onAbort } from '../../base/abort.ts';
+import { Turnstile } from '../../base/async/Turnstile.ts';
 import type { Clock } from '../../base/Clock.ts';
-import type { AnswerMemory } from './AnswerMemory.ts';
+import type { AnswerMemory } from '../network/AnswerMemory.ts';
+import { GuardTimer } from '../network/GuardTimer.ts';
 import type { AnswerReader } from './AnswerReader.ts';
-import { GuardTimer } from './GuardTimer.ts';
 import { lostSessionError } from './lostSessionError.ts';
 import { PostgresStatement, type StatementOrder, type StatementSession } from './PostgresStatement.ts';
 import { type CancelSession, type Interruption, StatementCancel } from './StatementCancel.ts';
 import { notSentError, statementError } from './statementErrors.ts';
 import { frameFor } from './statementFrame.ts';
 import { refuseCopy } from './statementMessages.ts';
-import { Turnstile } from './Turnstile.ts';
 import { WireFailure } from './WireFailure.ts';
 
 /** How much later than the server's own limits ours strike. */

@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
+import type { ReadingTurn } from '../network/ReadingTurn.ts';
 import { terminate } from './login/loginMessages.ts';
 import { MessageGate, type MessageReader } from './MessageGate.ts';
 import { messageTypes } from './messageShapes.ts';
-import type { ReadingTurn } from './ReadingTurn.ts';
 import type { UnaskedLimit } from './UnaskedLimit.ts';
 
 /** Messages that a server may send at any time, or that nobody keeps. */

@@ -1,7 +1,7 @@
 import { onAbort, withDeadline } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
+import type { HostAddress } from '../network/resolveHost.ts';
 import { reopenWire, type WireTarget } from './openWire.ts';
-import type { HostAddress } from './resolveHost.ts';
 import { WireFailure } from './WireFailure.ts';
 
 /** Names one session of a server, and proves that whoever asks belongs to it. */

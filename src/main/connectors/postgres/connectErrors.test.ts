@@ -2,7 +2,7 @@ import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { fieldsFor } from '../../../../tests/support/postgresClusterFields.ts';
 import { errorDtoSchema } from '../../../shared/errors/errorDto.ts';
-import type { TlsMode } from '../../../shared/model/dataSource.ts';
+import type { TlsMode } from '../../../shared/model/tls.ts';
 import { cancelledError, toErrorDto } from '../../base/AppError.ts';
 import { type ConnectContext, connectError } from './connectErrors.ts';
 import { WireFailure } from './WireFailure.ts';

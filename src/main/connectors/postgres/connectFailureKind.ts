@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { isAppError } from '../../base/AppError.ts';
-import { CertificateRefused } from './CertificateRefused.ts';
+import { CertificateRefused } from '../network/CertificateRefused.ts';
+import { OtherService } from '../network/unexpectedBytes.ts';
 import type { ConnectFailureKind } from './connectFailures.ts';
 import { poolerAnswerKind } from './poolerAnswer.ts';
 import { driverCodeOf } from './serverWords.ts';
-import { OtherService } from './unexpectedBytes.ts';
 import { WireFailure, type WireFailureKind } from './WireFailure.ts';
 
 const byWireFailure: Readonly<Record<WireFailureKind, ConnectFailureKind>> = {

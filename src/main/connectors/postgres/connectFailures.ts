@@ -1,6 +1,6 @@
+import { reachingFailures } from '../network/reachingFailures.ts';
+import { tlsFailures } from '../network/tlsFailures.ts';
 import { loginFailures } from './loginFailures.ts';
-import { reachingFailures } from './reachingFailures.ts';
-import { tlsFailures } from './tlsFailures.ts';
 
 /** Every way in which a connect can fail, with its words. */
 export const connectFailures = { ...reachingFailures, ...tlsFailures, ...loginFailures };

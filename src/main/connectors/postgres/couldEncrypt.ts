@@ -1,7 +1,7 @@
 import { withDeadline } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
+import { openTcp } from '../network/openTcp.ts';
 import { isRefusedByHba } from './connectFailureKind.ts';
-import { openTcp } from './openTcp.ts';
 import type { Wire } from './openWire.ts';
 import { agreesToTls } from './upgradeToTls.ts';
 import { WireFailure } from './WireFailure.ts';

@@ -1,4 +1,4 @@
-import { type Explain, later, never, place } from './connectSubject.ts';
+import { type Explain, later, never, place } from '../network/connectSubject.ts';
 
 /** The server was reached, and did not let the user in. */
 export const loginFailures = {

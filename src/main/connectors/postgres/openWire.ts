@@ -1,11 +1,11 @@
 import type { Duplex } from 'node:stream';
-import type { TlsSettings } from '../../../shared/model/dataSource.ts';
 import type { TlsState } from '../../../shared/model/testReport.ts';
+import type { TlsSettings } from '../../../shared/model/tls.ts';
 import type { Clock } from '../../base/Clock.ts';
-import { openTcp } from './openTcp.ts';
-import { type HostAddress, type Lookup, literalAddress, resolveHost } from './resolveHost.ts';
-import type { StageReporter } from './StageReporter.ts';
-import { readTlsState } from './tlsState.ts';
+import { openTcp } from '../network/openTcp.ts';
+import { type HostAddress, type Lookup, literalAddress, resolveHost } from '../network/resolveHost.ts';
+import type { StageReporter } from '../network/StageReporter.ts';
+import { readTlsState } from '../network/tlsState.ts';
 import { upgradeToTls } from './upgradeToTls.ts';
 
 /** Which server, and how the way to it is protected. */

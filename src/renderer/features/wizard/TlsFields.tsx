@@ -1,6 +1,6 @@
 import { Button, FileButton, Group, Select, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { maxAuthorityLength, tlsModeSchema } from '../../../shared/model/dataSource.ts';
+import { maxAuthorityLength, tlsModeSchema } from '../../../shared/model/tls.ts';
 import { wizardText } from '../../text/wizard.ts';
 import classes from './DetailsStep.module.css';
 import { textFieldProps } from './fieldProps.ts';

@@ -1,12 +1,10 @@
-import {
-  type DataSourceColor,
-  type DataSourceFields,
-  type DataSourceSummary,
-  type Draft,
-  type EnvironmentTag,
-  type PasswordInput,
-  type TlsMode,
-  tlsModeSchema,
+import type {
+  DataSourceColor,
+  DataSourceFields,
+  DataSourceSummary,
+  Draft,
+  EnvironmentTag,
+  PasswordInput,
 } from '../../../shared/model/dataSource.ts';
 import { isSameEndpoint } from '../../../shared/model/endpoint.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
@@ -16,6 +14,7 @@ import {
   type PoolSettings,
   type TimeoutSettings,
 } from '../../../shared/model/poolSettings.ts';
+import { type TlsMode, tlsModeSchema } from '../../../shared/model/tls.ts';
 import { tlsModeForHost } from '../../../shared/model/tlsDefault.ts';
 import { trimmedText } from '../../../shared/model/visibleText.ts';
 import { secondsText } from '../../lib/format.ts';

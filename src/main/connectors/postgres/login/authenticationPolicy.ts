@@ -1,5 +1,5 @@
 import { BlockList, isIPv6 } from 'node:net';
-import type { TlsMode } from '../../../../shared/model/dataSource.ts';
+import type { TlsMode } from '../../../../shared/model/tls.ts';
 
 /** In which ways the password may be proven. SCRAM always may: it gives nothing away. */
 export interface AuthenticationPolicy {

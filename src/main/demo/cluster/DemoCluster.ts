@@ -1,0 +1,194 @@
+import { neverAborted, throwIfAborted } from '../../base/abort.ts';
+import type { Clock } from '../../base/Clock.ts';
+import type { Logger } from '../../observability/Logger.ts';
+import type { DemoActivity } from '../DemoProgress.ts';
+import { demoFilesGone } from '../demoErrors.ts';
+import type { DemoSecrets } from '../login/DemoSecrets.ts';
+import { ensurePassword } from '../login/demoPassword.ts';
+import type { PostgresBinaries } from '../process/binaries.ts';
+import type { RunningServer } from '../process/RunningServer.ts';
+import { checkToolchain, type Toolchain } from '../process/toolchain.ts';
+import { ClusterFiles } from './ClusterFiles.ts';
+import { createCluster } from './createCluster.ts';
+import { findLeftServer } from './findLeftServer.ts';
+import { openCluster } from './openCluster.ts';
+import { readPostmasterFile } from './postmasterFile.ts';
+
+/** How long sessions may take to end when the server makes way for a new cluster or a new password. */
+const makeWayMs = 5_000;
+/** An adopted server is nobody's child, so its end is not told: it is looked for this often. */
+const watchMs = 5_000;
+/** Share of the making of a cluster in all that a first use does; the rest is the start. */
+const makingShare = 0.95;
+
+export interface DemoClusterOptions {
+  readonly binaries: () => Promise<PostgresBinaries>;
+  readonly dataFolder: string;
+  readonly seedFolder: string;
+  readonly secrets: DemoSecrets;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Told at each step; `progress` is 0 to 1 over the whole of the activity. */
+  readonly onStep: (activity: DemoActivity, step: string, progress: number) => void;
+  /** Told when the server ended without being asked to. */
+  readonly onLost: () => void;
+}
+
+/** The demo's cluster on the disk and the server on it. Its methods must not run at the same time. */
+export class DemoCluster {
+  readonly #options: DemoClusterOptions;
+  readonly #files: ClusterFiles;
+  #toolchain: Toolchain | null = null;
+  #server: RunningServer | null = null;
+
+  constructor(options: DemoClusterOptions) {
+    this.#options = options;
+    this.#files = new ClusterFiles(options.dataFolder);
+  }
+
+  exists(): boolean {
+    return this.#files.exists();
+  }
+
+  /** The server that runs, as far as is known. */
+  get server(): RunningServer | null {
+    return this.#server;
+  }
+
+  /** Creates, fills and starts what is not there yet. */
+  async open(signal: AbortSignal): Promise<RunningServer> {
+    throwIfAborted(signal);
+    const running = await this.#usableServer();
+    if (running !== null) return running;
+    const toolchain = await this.#checkedToolchain();
+    await this.#files.prepare();
+    const password = await ensurePassword(this.#options.secrets);
+    await this.#setAsideOtherVersion(toolchain);
+    const isNew = !this.exists();
+    if (isNew) await this.#files.install(await this.#make('creating', toolchain, password, signal));
+    this.#options.onStep(isNew ? 'creating' : 'starting', 'Starting the server', isNew ? makingShare : 0);
+    return this.#start(toolchain, password, signal);
+  }
+
+  /** Replaces the cluster by a new one, and starts that when one was running. */
+  async renew(signal: AbortSignal): Promise<void> {
+    throwIfAborted(signal);
+    const toolchain = await this.#checkedToolchain();
+    await this.#files.prepare();
+    const password = await ensurePassword(this.#options.secrets);
+    const folder = await this.#make('resetting', toolchain, password, signal);
+    // From here on nothing is cancelled: the old database goes and the new one takes its place.
+    this.#options.onStep('resetting', 'Replacing the database', makingShare);
+    const wasRunning = this.#server !== null;
+    await this.#haltAny(toolchain);
+    await this.#files.install(folder);
+    if (wasRunning) await this.#start(toolchain, password, neverAborted);
+  }
+
+  /** Stops the server, in order within `deadlineMs`, else by force. */
+  async halt(deadlineMs: number): Promise<void> {
+    const server = this.#server;
+    if (server === null) return;
+    await server.stop(deadlineMs);
+    if (this.#server === server) this.#server = null;
+  }
+
+  /**
+   * The server when it runs, on the cluster that is there, and its password is known. One without a password is stopped,
+   * to be given a new one; so is one whose files were taken away under it.
+   * @throws DEMO_FAILED when nothing is in their place: the person may have them somewhere
+   */
+  async #usableServer(): Promise<RunningServer | null> {
+    const server = this.#server;
+    if (server === null) return null;
+    const hasFiles = (await readPostmasterFile(this.#files.cluster))?.pid === server.pid;
+    const isUsable = hasFiles && (await server.isAlive()) && (await this.#options.secrets.read()) !== null;
+    if (isUsable) return server;
+    await this.halt(makeWayMs);
+    if (!this.exists()) throw demoFilesGone();
+    return null;
+  }
+
+  async #checkedToolchain(): Promise<Toolchain> {
+    this.#toolchain ??= await checkToolchain(await this.#options.binaries());
+    return this.#toolchain;
+  }
+
+  /** A cluster of another major version cannot be opened. People may have worked in it, so it is kept. */
+  async #setAsideOtherVersion(toolchain: Toolchain): Promise<void> {
+    if (!this.exists()) return;
+    const version = await this.#files.majorVersion();
+    if (version === toolchain.majorVersion) return;
+    await this.#haltAny(toolchain);
+    const fileName = await this.#files.setAside(this.#options.clock.wallMs());
+    this.#options.logger.warn('Set aside a demo database of another PostgreSQL version', {
+      version,
+      fileName,
+    });
+  }
+
+  /** Makes a new cluster beside the one in use; answers its folder. */
+  async #make(
+    activity: DemoActivity,
+    toolchain: Toolchain,
+    password: string,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const { clock, logger, seedFolder, onStep } = this.#options;
+    const { binaries } = toolchain;
+    const folder = this.#files.newFolder();
+    const startMs = clock.monotonicMs();
+    const onProgress = (step: string, progress: number) => onStep(activity, step, progress * makingShare);
+    try {
+      await createCluster({ binaries, folder, seedFolder, password, signal, onProgress });
+      throwIfAborted(signal);
+    } catch (error) {
+      await this.#files.discard(folder);
+      throw error;
+    }
+    logger.info('Created a demo database', { durationMs: Math.round(clock.monotonicMs() - startMs) });
+    return folder;
+  }
+
+  async #start(toolchain: Toolchain, password: string, signal: AbortSignal): Promise<RunningServer> {
+    const { clock, logger } = this.#options;
+    const { binaries } = toolchain;
+    const startMs = clock.monotonicMs();
+    const onExit = (ended: RunningServer) => this.#ended(ended);
+    const opened = await openCluster({
+      binaries,
+      files: this.#files,
+      password,
+      clock,
+      logger,
+      signal,
+      onExit,
+    });
+    this.#server = opened.server;
+    if (opened.origin === 'adopted') this.#watch(opened.server);
+    const durationMs = Math.round(clock.monotonicMs() - startMs);
+    logger.info('The demo server is running', { port: opened.server.port, mode: opened.origin, durationMs });
+    return opened.server;
+  }
+
+  /** Stops the server, be it this run's or one left by an earlier run. */
+  async #haltAny(toolchain: Toolchain): Promise<void> {
+    await this.halt(makeWayMs);
+    const left = await findLeftServer(this.#files.cluster, toolchain.binaries, this.#options.clock);
+    await left?.stop(makeWayMs);
+  }
+
+  #watch(server: RunningServer): void {
+    this.#options.clock.after(watchMs, async () => {
+      if (this.#server !== server) return;
+      if (await server.isAlive()) this.#watch(server);
+      else this.#ended(server);
+    });
+  }
+
+  #ended(server: RunningServer): void {
+    if (this.#server !== server) return;
+    this.#server = null;
+    this.#options.onLost();
+  }
+}

@@ -1,0 +1,75 @@
+import type { Clock } from '../../base/Clock.ts';
+import type { Logger } from '../../observability/Logger.ts';
+import { demoFailed } from '../demoErrors.ts';
+import { type LoginOutcome, probeLogin } from '../login/loginProbe.ts';
+import type { PostgresBinaries } from '../process/binaries.ts';
+import type { RunningServer } from '../process/RunningServer.ts';
+import { startServer } from '../process/startServer.ts';
+import type { ClusterFiles } from './ClusterFiles.ts';
+import { changePassword } from './createCluster.ts';
+import { findLeftServer } from './findLeftServer.ts';
+
+/** How long a server that cannot be used may take to end its sessions. */
+const stopMs = 5_000;
+
+export interface OpenOptions {
+  readonly binaries: PostgresBinaries;
+  readonly files: ClusterFiles;
+  readonly password: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+  readonly onExit: (server: RunningServer) => void;
+}
+
+/** A server that took the password; an adopted one had been left by an earlier run of the app. */
+export interface OpenedCluster {
+  readonly server: RunningServer;
+  readonly origin: 'adopted' | 'started';
+}
+
+/**
+ * Brings up the server of an existing cluster: adopts the one that a crashed run left when it takes our password, else
+ * starts one. When the cluster knows another password than the vault (which may have been lost or restored), the vault's
+ * becomes the password.
+ * @throws DEMO_FAILED or the abort's reason; then nothing that was started here still runs
+ */
+export async function openCluster(options: OpenOptions): Promise<OpenedCluster> {
+  const { binaries, files, clock, logger, signal, password } = options;
+  const left = await findLeftServer(files.cluster, binaries, clock);
+  if (left !== null) {
+    if ((await probe(options, left)) === 'ours') return { server: left, origin: 'adopted' };
+    logger.warn('Stopping a demo server from an earlier run that rejects the password');
+    await left.stop(stopMs);
+  }
+  const first = await startAndProbe(options);
+  if (first.outcome === 'ours') return { server: first.server, origin: 'started' };
+  await first.server.stop(stopMs);
+  if (first.outcome === 'refused') {
+    logger.warn('Resetting the password of the demo server');
+    await changePassword(binaries, files.cluster, password, signal);
+    const second = await startAndProbe(options);
+    if (second.outcome === 'ours') return { server: second.server, origin: 'started' };
+    await second.server.stop(stopMs);
+  }
+  throw demoFailed('started', 'The server is running but rejects the log-in.');
+}
+
+async function startAndProbe(
+  options: OpenOptions,
+): Promise<{ server: RunningServer; outcome: LoginOutcome }> {
+  const server = await startServer(options);
+  try {
+    return { server, outcome: await probe(options, server) };
+  } catch (error) {
+    await server.stop(stopMs);
+    throw error;
+  }
+}
+
+function probe(
+  { files, password, clock, signal }: OpenOptions,
+  server: RunningServer,
+): Promise<LoginOutcome> {
+  return probeLogin({ port: server.port, clusterFolder: files.cluster, password, clock, signal });
+}

@@ -1,0 +1,60 @@
+import type { PoolStats } from '../../../shared/model/poolStats.ts';
+import { AppError, isAppError } from '../../base/AppError.ts';
+import { maxWaiters } from './poolOptions.ts';
+
+const numbersOf = (stats: PoolStats): string =>
+  `${stats.total} open (${stats.inUse} in use, ${stats.idle} idle), ${stats.connecting} connecting, ` +
+  `${stats.waiting} waiting, at most ${stats.max}`;
+
+/**
+ * An error without its stack. These tell the state of the pool, not a place in the code, and come by the thousand when
+ * a server is slow: the stack would be most of their cost.
+ */
+function withoutStack(make: () => AppError): AppError {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+/** Nobody gave a connection back in time. Carries the pool's numbers and the last connect error, as HikariCP's does. */
+export function poolTimeoutError(stats: PoolStats, timeoutMs: number, lastConnectError: unknown): AppError {
+  const because = isAppError(lastConnectError) ? ` Last connection error: ${lastConnectError.message}.` : '';
+  return withoutStack(
+    () =>
+      new AppError('POOL_TIMEOUT', {
+        title: `No free connection within ${timeoutMs / 1_000} s`,
+        detail: `${numbersOf(stats)}.${because}`,
+        causes: ['All connections of this data source are in use.'],
+        fixes: [
+          'Wait for running work to finish, or cancel it.',
+          'Increase the maximum pool size in the data source’s options.',
+        ],
+        retryable: true,
+        cause: lastConnectError,
+      }),
+  );
+}
+
+export function poolBusyError(stats: PoolStats): AppError {
+  return withoutStack(
+    () =>
+      new AppError('POOL_BUSY', {
+        title: 'Too many requests are waiting for this data source',
+        detail: `${numbersOf(stats)}. The limit is ${maxWaiters} waiting.`,
+        causes: ['Requests come in faster than the server answers them.'],
+        fixes: ['Try again in a moment.'],
+        retryable: true,
+      }),
+  );
+}
+
+export function poolClosedError(): AppError {
+  return new AppError('POOL_CLOSED', {
+    title: 'The data source was disconnected',
+    fixes: ['Connect it again.'],
+  });
+}

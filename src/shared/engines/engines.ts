@@ -1,0 +1,20 @@
+import type { Engine } from './Engine.ts';
+import { postgresEngine } from './postgres/engine.ts';
+import type { EngineConfigs, EngineKind, EngineSettings } from './settings.ts';
+
+/** The registry of the engines. A new one has its line here. */
+const engines: { readonly [Kind in EngineKind]: Engine<EngineConfigs[Kind]> } = {
+  postgres: postgresEngine,
+};
+
+/** In the order in which the window offers them. */
+export const engineKinds = Object.keys(engines) as EngineKind[];
+
+export const engineOf = <Kind extends EngineKind>(kind: Kind): Engine<EngineConfigs[Kind]> => engines[kind];
+
+export const endpointOf = <Kind extends EngineKind>({ kind, config }: EngineSettings<Kind>) =>
+  engineOf(kind).endpoint(config);
+
+/** One line that says where a data source is. */
+export const addressTextOf = <Kind extends EngineKind>({ kind, config }: EngineSettings<Kind>): string =>
+  engineOf(kind).addressText(config);

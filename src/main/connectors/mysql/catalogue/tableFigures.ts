@@ -105,7 +105,7 @@ export async function readTableFigures(
 /** MySQL keeps the figures of a table for a day, also those of one that was empty then. Holds for the session. */
 export async function renewStatistics(connection: SqlConnection, options: QueryOptions): Promise<void> {
   const text = perProduct({ mysql: 'SET SESSION information_schema_stats_expiry = 0', mariadb: 'DO 0' });
-  await runCatalogueStatement(connection, { text }, options);
+  await unlessRefused(connection, options, () => runCatalogueStatement(connection, { text }, options));
 }
 
 async function addPartitions(

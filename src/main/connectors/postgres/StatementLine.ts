@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { abortReason, neverAborted, onAbort } from '../../base/abort.ts';
-import { Turnstile } from '../../base/async/Turnstile.ts';
+import { Semaphore } from '../../base/async/Semaphore.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { AnswerMemory } from '../network/AnswerMemory.ts';
 import { GuardTimer } from '../network/GuardTimer.ts';
@@ -44,7 +44,7 @@ export class StatementLine {
   readonly #session: LineSession;
   readonly #settings: LineSettings;
   readonly #clock: Clock;
-  readonly #turns = new Turnstile();
+  readonly #turns = new Semaphore(1);
   /** For the statement that runs; between two of one transaction, for the transaction. */
   readonly #guard: GuardTimer;
   #running: PostgresStatement | null = null;
@@ -73,7 +73,7 @@ export class StatementLine {
 
   /** Whether a statement is on its way. */
   get isBusy(): boolean {
-    return this.#turns.isTaken;
+    return !this.#turns.isFree;
   }
 
   /** What the server has said so far against the statement that runs. */
@@ -89,7 +89,7 @@ export class StatementLine {
       return;
     }
     const statement = new PostgresStatement(order, this.#forStatements, this.#session.memory);
-    this.#turns.pass({ signal, enter: () => this.#send(statement), refuse: reject });
+    this.#turns.acquire({ signal, enter: () => this.#send(statement), refuse: reject });
   }
 
   /** Cancels the statement that runs and refuses those that wait; resolves when nothing runs any more. */
@@ -97,7 +97,7 @@ export class StatementLine {
     if (!this.isBusy) return Promise.resolve();
     return new Promise((resolve) => {
       this.#stopping.push(resolve);
-      this.#turns.dismiss(notSentError());
+      this.#turns.refuseAll(notSentError());
       if (this.#running !== null) this.#interrupt(this.#running, 'caller');
     });
   }
@@ -121,8 +121,8 @@ export class StatementLine {
     const { signal, timeoutMs, reject } = statement.order;
     if (!this.#session.isUsable()) {
       const lost = lostSessionError(this.#session.failure(), 'not-sent');
-      this.#turns.dismiss(lost);
-      this.#turns.leave();
+      this.#turns.refuseAll(lost);
+      this.#turns.release();
       reject(lost);
       return;
     }
@@ -172,7 +172,7 @@ export class StatementLine {
     statement.listening?.dispose();
     if (outcome === 'answered') this.#checkFrame(statement);
     this.#guardTransaction();
-    this.#turns.leave();
+    this.#turns.release();
     if (outcome === 'answered' && error === null) order.resolve(statement.result);
     else order.reject(this.#explain(statement, outcome === 'answered' ? error : this.#session.failure()));
     for (const tell of this.#stopping.splice(0)) tell();

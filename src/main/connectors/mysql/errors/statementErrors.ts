@@ -1,11 +1,12 @@
 import { AppError, isAppError } from '../../../base/AppError.ts';
 import type { Statement } from '../../Connection.ts';
+import { driverCodeOf } from '../../network/failures/serverWords.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
 import type { Interruption } from '../statements/RunningStatement.ts';
 import { lostSessionError } from './lostSessionError.ts';
 import { mistakes } from './mistakes.ts';
 import { obstacles } from './obstacles.ts';
-import { driverCodeOf, errnoOf, wordsOf } from './serverWords.ts';
+import { errnoOf, wordsOf } from './serverWords.ts';
 
 /** How a statement came to its failure. */
 export interface StatementContext {

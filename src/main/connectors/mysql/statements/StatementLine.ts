@@ -1,5 +1,5 @@
 import { abortReason, neverAborted, onAbort } from '../../../base/abort.ts';
-import { Turnstile } from '../../../base/async/Turnstile.ts';
+import { Semaphore } from '../../../base/async/Semaphore.ts';
 import type { Clock } from '../../../base/Clock.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
 import type { AnswerMemory } from '../../network/limits/AnswerMemory.ts';
@@ -28,7 +28,8 @@ const restPatienceMs = 50;
 export interface LineSession {
   readonly answers: AnswerReader;
   readonly memory: AnswerMemory;
-  send(packets: Buffer): void;
+  /** @param commands the packets of each command */
+  send(commands: readonly Buffer[]): void;
   /** Stops reading from the server, or goes on. */
   hold(isHeld: boolean): void;
   isUsable(): boolean;
@@ -51,7 +52,7 @@ export class StatementLine {
   readonly #session: LineSession;
   readonly #settings: LineSettings;
   readonly #clock: Clock;
-  readonly #turns = new Turnstile();
+  readonly #turns = new Semaphore(1);
   /** For the statement that runs; between two of one transaction, for the transaction. */
   readonly #guard: GuardTimer;
   #modes = firstModes;
@@ -82,7 +83,7 @@ export class StatementLine {
 
   /** Whether a statement is on its way. */
   get isBusy(): boolean {
-    return this.#turns.isTaken;
+    return !this.#turns.isFree;
   }
 
   /** What the server has said so far against the statement that runs. */
@@ -98,7 +99,7 @@ export class StatementLine {
       return;
     }
     const statement = new RunningStatement(order, this.#forStatements, this.#session.memory);
-    this.#turns.pass({ signal, enter: () => this.#send(statement), refuse: reject });
+    this.#turns.acquire({ signal, enter: () => this.#send(statement), refuse: reject });
   }
 
   /** Cancels the statement that runs and refuses those that wait; resolves when nothing runs any more. */
@@ -106,7 +107,7 @@ export class StatementLine {
     if (!this.isBusy) return Promise.resolve();
     return new Promise((resolve) => {
       this.#stopping.push(resolve);
-      this.#turns.dismiss(notSentError());
+      this.#turns.refuseAll(notSentError());
       if (this.#running !== null) this.#interrupt(this.#running, 'caller');
     });
   }
@@ -139,8 +140,8 @@ export class StatementLine {
     const { signal, timeoutMs, reject } = statement.order;
     if (!this.#session.isUsable()) {
       const lost = lostSessionError(this.#session.failure(), 'not-sent');
-      this.#turns.dismiss(lost);
-      this.#turns.leave();
+      this.#turns.refuseAll(lost);
+      this.#turns.release();
       reject(lost);
       return;
     }
@@ -157,7 +158,7 @@ export class StatementLine {
     this.#session.answers.expect(
       commands.map(([{ answerSequence }, sink]) => ({ sequence: answerSequence, sink })),
     );
-    this.#session.send(Buffer.concat(commands.map(([{ packets }]) => packets)));
+    this.#session.send(commands.map(([{ packets }]) => packets));
   }
 
   #commandsOf({ order, answer, frame }: RunningStatement): readonly (readonly [Command, AnswerSink])[] {
@@ -220,7 +221,7 @@ export class StatementLine {
     statement.listening?.dispose();
     if (outcome === 'answered') this.#checkSession(statement);
     this.#guardTransaction();
-    this.#turns.leave();
+    this.#turns.release();
     const error = outcome === 'lost' ? this.#session.failure() : answer.error;
     const failed = outcome === 'lost' || error !== null || isCutShort(statement);
     statement.end(failed ? this.#explain(statement, error) : null);

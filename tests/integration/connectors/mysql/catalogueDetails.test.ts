@@ -196,7 +196,7 @@ for (const product of ['mariadb', 'mysql'] as const) {
       const ageMs = Number(row?.now) * 1_000 - (created?.type === 'moment' ? created.at : 0);
       expect(ageMs).toBeGreaterThanOrEqual(0);
       expect(ageMs).toBeLessThan(600_000);
-      const order = detail.facts.map(({ key }) => mysqlNodeFactKeys.findIndex((known) => known === key));
+      const order = detail.facts.map(({ key }) => [...mysqlNodeFactKeys].findIndex((known) => known === key));
       expect(order).toEqual(order.toSorted((a, b) => a - b));
       expect(textOf(await inShop('part', 'partitioned-table'), 'partitioning')).toBe(
         'RANGE (`id`), 2 partitions',
@@ -209,8 +209,8 @@ for (const product of ['mariadb', 'mysql'] as const) {
       ['partitioned-table', 'part', /PARTITION BY RANGE/],
       ['view', 'no_definer', /^CREATE .*VIEW `?(?:shop`\.`)?no_definer` AS select/],
       ['view', 'no_table', /^CREATE .*VIEW .*`no_table` AS select/],
-      ['function', 'twice', /FUNCTION `twice`\(a INT\) RETURNS int[^]*RETURN a \+ a$/],
-      ['procedure', 'twice', /PROCEDURE `twice`\(OUT a INT\)[^]*SET a = 2$/],
+      ['function', 'twice', /FUNCTION `twice`\(a INT\) RETURNS int[\s\S]*RETURN a \+ a$/],
+      ['procedure', 'twice', /PROCEDURE `twice`\(OUT a INT\)[\s\S]*SET a = 2$/],
       ['trigger', 'keep', /TRIGGER .*keep`? BEFORE INSERT ON/],
       ['event', 'tidy', /EVENT `tidy` ON SCHEDULE EVERY 1 DAY/],
     ])('gives the definition of a %s in the words of the server', async (kind, name, words) => {

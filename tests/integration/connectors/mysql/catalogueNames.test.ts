@@ -6,7 +6,8 @@ import { describeProduct } from '../../../support/mysql/describeProduct.ts';
 import { MysqlCluster } from '../../../support/mysql/MysqlCluster.ts';
 import { openMysqlSession } from '../../../support/mysql/mysqlSession.ts';
 
-const numbers = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) SELECT i FROM n';
+const numbers =
+  'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) SELECT i FROM n';
 
 const setUp = [
   'CREATE DATABASE shop',

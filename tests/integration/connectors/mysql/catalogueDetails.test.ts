@@ -196,12 +196,22 @@ for (const product of ['mariadb', 'mysql'] as const) {
       const ageMs = Number(row?.now) * 1_000 - (created?.type === 'moment' ? created.at : 0);
       expect(ageMs).toBeGreaterThanOrEqual(0);
       expect(ageMs).toBeLessThan(600_000);
-      const order = detail.facts.map(({ key }) => [...mysqlNodeFactKeys].findIndex((known) => known === key));
+      const known: readonly string[] = mysqlNodeFactKeys;
+      const order = detail.facts.map(({ key }) => known.indexOf(key));
       expect(order).toEqual(order.toSorted((a, b) => a - b));
       expect(textOf(await inShop('part', 'partitioned-table'), 'partitioning')).toBe(
         'RANGE (`id`), 2 partitions',
       );
       expect(factOf(detail, 'partitioning')).toBeNull();
+    });
+
+    it('describes a partition by its rule, with the columns of its table', async () => {
+      const detail = await inShop('part.p0', 'partition');
+      expect(detail.columns.map(({ name }) => name)).toEqual(['id']);
+      expect(textOf(detail, 'partitioning')).toBe('RANGE (`id`) VALUES LESS THAN (400)');
+      expect(factOf(detail, 'dataSize')).toEqual({ type: 'bytes', count: 16_384 });
+      expect((await failureOf(inShop('part.p9', 'partition'))).code).toBe('NOT_FOUND');
+      expect((await failureOf(inShop('part', 'partition'))).code).toBe('NOT_FOUND');
     });
 
     it.each<readonly [NodeKind, string, RegExp]>([

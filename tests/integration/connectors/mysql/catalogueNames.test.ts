@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cancelledError } from '../../../../src/main/base/AppError.ts';
+import { neverAborted } from '../../../../src/main/base/abort.ts';
 import type { SqlConnection } from '../../../../src/main/connectors/Connection.ts';
+import { MysqlCatalogue } from '../../../../src/main/connectors/mysql/catalogue/MysqlCatalogue.ts';
 import type { CatalogueNode } from '../../../../src/shared/model/schemaTree.ts';
+import { failureOf } from '../../../support/failureOf.ts';
 import { describeNode, noting, readAllNames, readAllRows } from '../../../support/mysql/catalogueReading.ts';
 import { describeProduct } from '../../../support/mysql/describeProduct.ts';
 import { MysqlCluster } from '../../../support/mysql/MysqlCluster.ts';
 import { openMysqlSession } from '../../../support/mysql/mysqlSession.ts';
+
+const quiet = { signal: neverAborted };
+const catalogue = new MysqlCatalogue();
 
 const numbers =
   'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) SELECT i FROM n';
@@ -113,9 +120,11 @@ for (const product of ['mariadb', 'mysql'] as const) {
       );
     });
 
-    it('gives every node an id of its own', async () => {
+    it('gives every node an id of its own, and a name of its own among its kind', async () => {
       const { nodes } = await readAllNames(session);
       expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
+      const refs = nodes.map(({ schema, name, kind }) => JSON.stringify([schema, name, kind]));
+      expect(new Set(refs).size).toBe(nodes.length);
     });
 
     it('shows partitions below their table, a subpartition as a part of its partition', async () => {
@@ -124,8 +133,8 @@ for (const product of ['mariadb', 'mysql'] as const) {
         const parent = nodes.find((node) => node.kind === 'partitioned-table' && node.name === name);
         return nodes.filter(({ parentId }) => parentId === parent?.id).map((node) => node.name);
       };
-      expect(partitionsOf('part')).toEqual(['p0', 'P1', 'p2']);
-      expect(partitionsOf('sub')).toEqual(['p0', 'p1']);
+      expect(partitionsOf('part')).toEqual(['part.p0', 'part.P1', 'part.p2']);
+      expect(partitionsOf('sub')).toEqual(['sub.p0', 'sub.p1']);
       expect(nodes.filter(({ kind }) => kind === 'partition')).toHaveLength(5);
     });
 
@@ -137,7 +146,7 @@ for (const product of ['mariadb', 'mysql'] as const) {
         expect(rowsOf(name)?.value).toBeGreaterThan(800);
         expect(rowsOf(name)?.value).toBeLessThan(1_200);
       }
-      expect(rowsOf('P1')?.value).toBeGreaterThan(300);
+      expect(rowsOf('part.P1')?.value).toBeGreaterThan(300);
       expect(rowsOf('recent')).toBeNull();
     });
 
@@ -145,7 +154,7 @@ for (const product of ['mariadb', 'mysql'] as const) {
       const rowsOfEst = async () => (await inShop()).find(({ name }) => name === 'est')?.rows;
       expect(await rowsOfEst()).toBeNull();
       await cluster.execute('INSERT INTO shop.est VALUES (1), (2), (3)');
-      expect((await rowsOfEst())?.value).not.toBe(0);
+      expect(await rowsOfEst()).toEqual({ value: 3, accuracy: 'estimate' });
     });
 
     it('asks as many statements for many tables as for few', async () => {
@@ -176,14 +185,20 @@ for (const product of ['mariadb', 'mysql'] as const) {
     });
 
     it('ends a reading that is given up, and leaves the session usable', async () => {
-      const { MysqlCatalogue } = await import(
-        '../../../../src/main/connectors/mysql/catalogue/MysqlCatalogue.ts'
-      );
-      const abort = new AbortController();
-      const reader = await new MysqlCatalogue().readNames(session, { signal: abort.signal });
-      await reader.next({ signal: abort.signal });
+      const reader = await catalogue.readNames(session, quiet);
+      await reader.next(quiet);
       await reader.close();
-      expect(await reader.next({ signal: abort.signal })).toEqual([]);
+      expect(await reader.next(quiet)).toEqual([]);
+      expect(session.isBusy).toBe(false);
+      expect((await inShop()).length).toBeGreaterThan(0);
+    });
+
+    it('ends a reading that is cancelled with the reason, and leaves the session usable', async () => {
+      const abort = new AbortController();
+      const reader = await catalogue.readNames(session, { signal: abort.signal });
+      abort.abort(cancelledError());
+      expect((await failureOf(reader.next({ signal: abort.signal }))).code).toBe('CANCELLED');
+      await reader.close();
       expect(session.isBusy).toBe(false);
       expect((await inShop()).length).toBeGreaterThan(0);
     });

@@ -23,6 +23,9 @@ const setUp = [
   'CREATE TABLE shop.many (i INT PRIMARY KEY)',
   `INSERT INTO shop.many
      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) SELECT i FROM n`,
+  `CREATE TABLE shop.\`odd.part\` (id INT NOT NULL PRIMARY KEY) PARTITION BY RANGE (id)
+     (PARTITION \`p.0\` VALUES LESS THAN (10), PARTITION p1 VALUES LESS THAN MAXVALUE)`,
+  'INSERT INTO shop.`odd.part` VALUES (1), (2), (11)',
   'CREATE TABLE shop.shapes (id INT PRIMARY KEY, p GEOMETRY)',
   "INSERT INTO shop.shapes VALUES (2, ST_GeomFromText('POLYGON((0 0,0 3,3 3,0 0))')), (3, NULL)",
 ];
@@ -83,6 +86,12 @@ for (const product of ['mariadb', 'mysql'] as const) {
       await stream.close();
       expect(session.isBusy).toBe(false);
       expect((await rowsOf('many')).rows).toHaveLength(1_000);
+    });
+
+    it('reads one partition, whatever its name and that of its table hold', async () => {
+      expect((await rowsOf('odd.part.p.0')).rows).toEqual([['1'], ['2']]);
+      expect((await rowsOf('odd.part.p1')).rows).toEqual([['11']]);
+      expect((await rowsOf('odd.part')).rows).toHaveLength(3);
     });
 
     it('counts exactly, and says so', async () => {

@@ -15,6 +15,7 @@ import {
   unlessRefused,
 } from './catalogueRows.ts';
 import { perProduct, quoteName, quoteRelation, systemSchemaList } from './catalogueSql.ts';
+import { partitionNodeName } from './partitions.ts';
 import { type FiguresByTable, readTableFigures } from './tableFigures.ts';
 
 /** The product goes with it, in each row. */
@@ -159,7 +160,7 @@ function relationNodes(row: Row, figures: FiguresByTable): readonly CatalogueNod
     (partition): CatalogueNode => ({
       id: `partition ${quoteRelation(node)}.${quoteName(partition.name)}`,
       schema: node.schema,
-      name: partition.name,
+      name: partitionNodeName(node.name, partition.name),
       kind: 'partition',
       comment: null,
       rows: partition.rows,

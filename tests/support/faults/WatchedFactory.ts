@@ -7,7 +7,7 @@ import type {
   ConnectTarget,
   QueryOptions,
 } from '../../../src/main/connectors/Connector.ts';
-import type { Lookup } from '../../../src/main/connectors/network/resolveHost.ts';
+import type { Lookup } from '../../../src/main/connectors/network/sockets/resolveHost.ts';
 import { PostgresConnector } from '../../../src/main/connectors/postgres/PostgresConnector.ts';
 
 /** Makes the real connector, and counts what is asked of it. */

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import * as fake from '../../../../../tests/support/fakePostgres.ts';
-import type { LoginMethod } from '../../LoginMethod.ts';
-import { MessageGate } from '../MessageGate.ts';
-import { WireFailure } from '../WireFailure.ts';
+import type { LoginMethod } from './loginMethods.ts';
+import { MessageGate } from '../wire/MessageGate.ts';
+import { WireFailure } from '../../network/failures/WireFailure.ts';
+import { LoginFailure } from './LoginFailure.ts';
 import { LogIn, type LogInOptions } from './LogIn.ts';
 
 interface Attempt {
@@ -166,7 +167,7 @@ describe('LogIn', () => {
   );
 
   it('hands on why there is no password', async () => {
-    const missing = new WireFailure('password-missing', 'none');
+    const missing = new LoginFailure('password-missing', 'none');
     const { gate, sent, failures } = attempt({ password: () => Promise.reject(missing) });
     gate.accept(messages.md5);
     await new Promise(setImmediate);

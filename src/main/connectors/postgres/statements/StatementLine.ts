@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { abortReason, neverAborted, onAbort } from '../../../base/abort.ts';
-import { Turnstile } from '../../../base/async/Turnstile.ts';
+import { Semaphore } from '../../../base/async/Semaphore.ts';
 import type { Disposable } from '../../../base/Emitter.ts';
 import type { Clock } from '../../../base/Clock.ts';
 import { GuardTimer } from '../../network/limits/GuardTimer.ts';
@@ -45,7 +45,7 @@ export class StatementLine {
   readonly #session: LineSession;
   readonly #settings: LineSettings;
   readonly #clock: Clock;
-  readonly #turns = new Turnstile();
+  readonly #turns = new Semaphore(1);
   /** For the statement that runs; between two of one transaction, for the transaction. */
   readonly #guard: GuardTimer;
   #running: PostgresStatement | null = null;
@@ -74,7 +74,7 @@ export class StatementLine {
 
   /** Whether a statement is on its way. */
   get isBusy(): boolean {
-    return this.#turns.isTaken;
+    return !this.#turns.isFree;
   }
 
   /** What the server has said so far against the statement that runs. */
@@ -93,7 +93,7 @@ export class StatementLine {
       return { dispose: () => undefined };
     }
     const statement = new PostgresStatement(order, this.#forStatements);
-    this.#turns.pass({ signal, enter: () => this.#send(statement), refuse: (reason) => answer.fail(reason) });
+    this.#turns.acquire({ signal, enter: () => this.#send(statement), refuse: (reason) => answer.fail(reason) });
     return { dispose: () => this.#interrupt(statement, 'caller') };
   }
 
@@ -102,7 +102,7 @@ export class StatementLine {
     if (!this.isBusy) return Promise.resolve();
     return new Promise((resolve) => {
       this.#stopping.push(resolve);
-      this.#turns.dismiss(notSentError());
+      this.#turns.refuseAll(notSentError());
       if (this.#running !== null) this.#interrupt(this.#running, 'caller');
     });
   }
@@ -126,8 +126,8 @@ export class StatementLine {
     const { signal, timeoutMs, answer } = statement.order;
     if (!this.#session.isUsable()) {
       const lost = lostSessionError(this.#session.failure(), 'not-sent');
-      this.#turns.dismiss(lost);
-      this.#turns.leave();
+      this.#turns.refuseAll(lost);
+      this.#turns.release();
       answer.fail(lost);
       return;
     }
@@ -179,7 +179,7 @@ export class StatementLine {
     statement.listening?.dispose();
     if (outcome === 'answered') this.#checkFrame(statement);
     this.#guardTransaction();
-    this.#turns.leave();
+    this.#turns.release();
     const isWhole = outcome === 'answered' && error === null && !statement.hasSkippedRows;
     if (isWhole) order.answer.succeed(statement.completion);
     else order.answer.fail(this.#explain(statement, outcome === 'answered' ? error : this.#session.failure()));

@@ -15,13 +15,13 @@ export const postgresDialect: Dialect = {
   quoteIdentifier,
   transactions: {
     begin({ readOnly, isolation }) {
-      const level = isolation === null ? [] : [`ISOLATION LEVEL ${isolation.toUpperCase()}`];
-      return [['BEGIN', ...level, ...(readOnly ? ['READ ONLY'] : [])].join(' ')];
+      const level = isolation === null ? [] : [`isolation level ${isolation}`];
+      return [['begin', ...level, ...(readOnly ? ['read only'] : [])].join(' ')];
     },
-    commit: 'COMMIT',
-    rollback: 'ROLLBACK',
-    savepoint: (name) => `SAVEPOINT ${quoteIdentifier(name)}`,
-    release: (name) => `RELEASE SAVEPOINT ${quoteIdentifier(name)}`,
-    rollbackTo: (name) => `ROLLBACK TO SAVEPOINT ${quoteIdentifier(name)}`,
+    commit: 'commit',
+    rollback: 'rollback',
+    savepoint: (name) => `savepoint ${quoteIdentifier(name)}`,
+    release: (name) => `release savepoint ${quoteIdentifier(name)}`,
+    rollbackTo: (name) => `rollback to savepoint ${quoteIdentifier(name)}`,
   },
 };

@@ -1,22 +1,33 @@
-import type { RelationDetail, RelationRef, RowCount } from '../../../../shared/model/schemaTree.ts';
-import type { ServerInfo } from '../../../../shared/model/testReport.ts';
 import type {
-  SqlConnection,
-  Describer,
-  NameReader,
-  QueryOptions,
-  RowReader,
-  ServerOverview,
-} from '../../Connection.ts';
+  NodeDetail,
+  NodeRef,
+  NodeTraits,
+  RelationRef,
+  RowCount,
+} from '../../../../shared/model/schemaTree.ts';
+import type { ServerInfo } from '../../../../shared/model/testReport.ts';
+import type { Catalogue, NameReader, ServerOverview } from '../../Catalogue.ts';
+import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import { askCatalogue } from './askCatalogue.ts';
+import { countRows, describeNode } from './describeNode.ts';
 import { describePreview, previewFacts } from './describePreview.ts';
-import { countRows, describeRelation } from './describeNode.ts';
 import { describeServer, serverFacts, serverInfoOf } from './describeServer.ts';
 import { PostgresNameReader } from './PostgresNameReader.ts';
-import { PostgresRowReader } from './PostgresRowReader.ts';
+
+const ofTables = ['structure', 'rows', 'count'] as const;
+const ofViews = ['structure', 'rows', 'count', 'definition'] as const;
 
 /** What PostgreSQL's catalogue tells; however many relations there are, a few statements ask for it. */
-export class PostgresDescriber implements Describer {
+export class PostgresCatalogue implements Catalogue {
+  readonly kinds: readonly NodeTraits[] = [
+    { kind: 'table', actions: [...ofTables] },
+    { kind: 'partitioned-table', actions: [...ofTables] },
+    { kind: 'partition', actions: [...ofTables] },
+    { kind: 'view', actions: [...ofViews] },
+    { kind: 'materialized-view', actions: [...ofViews] },
+    { kind: 'foreign-table', actions: [...ofTables] },
+  ];
+
   serverInfo(connection: SqlConnection, options: QueryOptions): Promise<ServerInfo> {
     return describeServer(connection, options);
   }
@@ -33,24 +44,11 @@ export class PostgresDescriber implements Describer {
     return PostgresNameReader.open(connection, options);
   }
 
-  describeRelation(
-    connection: SqlConnection,
-    relation: RelationRef,
-    options: QueryOptions,
-  ): Promise<RelationDetail> {
-    return describeRelation(connection, relation, options);
+  describe(connection: SqlConnection, node: NodeRef, options: QueryOptions): Promise<NodeDetail> {
+    return describeNode(connection, node, options);
   }
 
   countRows(connection: SqlConnection, relation: RelationRef, options: QueryOptions): Promise<RowCount> {
     return countRows(connection, relation, options);
-  }
-
-  readRows(
-    connection: SqlConnection,
-    relation: RelationRef,
-    limit: number,
-    options: QueryOptions,
-  ): Promise<RowReader> {
-    return PostgresRowReader.open(connection, relation, limit, options);
   }
 }

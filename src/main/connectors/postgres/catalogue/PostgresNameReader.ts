@@ -1,14 +1,16 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import {
+  type CatalogueNode,
   maxNamesPerBatch,
-  type RelationKind,
-  type RelationName,
+  type NodeKind,
   type SchemaName,
 } from '../../../../shared/model/schemaTree.ts';
-import type { SqlConnection, NameReader, QueryOptions, QueryResult } from '../../Connection.ts';
+import type { NameReader } from '../../Catalogue.ts';
+import type { QueryOptions, QueryResult, SqlConnection } from '../../Connection.ts';
+import { ServerCursor } from '../statements/ServerCursor.ts';
 import { estimatedRows, estimatesBelow, ownEstimate } from './estimatedRows.ts';
 import { flagCell, parseRows, textCell, unknownCatalogue } from './resultRows.ts';
-import { ServerCursor } from '../statements/ServerCursor.ts';
 
 /** Rows that one round trip brings: most databases in one, and a few megabytes at most. */
 const namesPerFetch = 20_000;
@@ -40,7 +42,7 @@ SELECT c.oid, c.relnamespace, c.relname,
 
 const columnCount = 9;
 
-const kindOf: Readonly<Record<string, RelationKind>> = {
+const kindOf: Readonly<Record<string, NodeKind>> = {
   r: 'table',
   p: 'partitioned-table',
   v: 'view',
@@ -77,15 +79,18 @@ export class PostgresNameReader implements NameReader {
     }
   }
 
-  async next(options: QueryOptions): Promise<readonly RelationName[]> {
+  async next(options: QueryOptions): Promise<readonly CatalogueNode[]> {
     while (true) {
       if (this.#position >= this.#fetched.length) {
         if (this.#isFinished) return [];
         await this.#fetch(options);
+      } else {
+        // Rows that are here already would otherwise be dealt with in one turn of the event loop.
+        await nextTurn();
       }
       const rows = this.#fetched.slice(this.#position, this.#position + maxNamesPerBatch);
       this.#position += rows.length;
-      const names: RelationName[] = [];
+      const names: CatalogueNode[] = [];
       for (const row of rows) {
         const name = relationName(row, this.#schemaNames);
         if (name !== null) names.push(name);
@@ -115,7 +120,7 @@ export class PostgresNameReader implements NameReader {
 function relationName(
   row: readonly (string | null)[],
   schemaNames: ReadonlyMap<string, string>,
-): RelationName | null {
+): CatalogueNode | null {
   const [id, schemaId, name, kindCode, own, below, unknownBelow, comment, parentId] = row;
   if (row.length !== columnCount || !isText(id) || !isText(schemaId) || !isText(name) || !isText(kindCode)) {
     throw unknownCatalogue(null);

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { RelationRef } from '../../../../shared/model/schemaTree.ts';
-import type { SqlConnection, QueryOptions, RowReader } from '../../Connection.ts';
-import { runCatalogueStatement } from './askCatalogue.ts';
+import type { RowReader } from '../../Catalogue.ts';
+import type { QueryOptions, SqlConnection } from '../../Connection.ts';
+import type { ResultColumn, Row, RowStream } from '../../RowStream.ts';
 import { quoteRelation } from '../postgresDialect.ts';
-import { parseRows, textCell } from './resultRows.ts';
 import { ServerCursor } from '../statements/ServerCursor.ts';
+import { runCatalogueStatement } from './askCatalogue.ts';
+import { parseRows, textCell } from './resultRows.ts';
 
 /** Before the size of a row is known. */
 const firstFetchCount = 50;
@@ -21,49 +23,51 @@ SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod)
 
 const columnRow = z.tuple([textCell, textCell]);
 
-/**
- * Reads a relation through a cursor on the server. It fetches fewer rows at a time than asked for when rows are large, so
- * that memory holds a few megabytes at most.
- */
+/** Reads relations through a cursor on the server, in a read-only transaction. */
 export class PostgresRowReader implements RowReader {
-  readonly fields: RowReader['fields'];
-  readonly #cursor: ServerCursor;
-  #fetchCount = firstFetchCount;
-  #isFinished = false;
-
-  private constructor(cursor: ServerCursor, fields: RowReader['fields']) {
-    this.#cursor = cursor;
-    this.fields = fields;
-  }
-
   /** @throws what the relation's query fails with; no transaction is left open then */
-  static async open(
+  async readRows(
     connection: SqlConnection,
     relation: RelationRef,
     limit: number,
     options: QueryOptions,
-  ): Promise<PostgresRowReader> {
+  ): Promise<RowStream> {
     const rows = `SELECT * FROM ${quoteRelation(relation)} LIMIT ${Math.trunc(limit)}`;
     const cursor = await ServerCursor.open(connection, 'rows', rows, options);
     try {
       const values = [relation.schema, relation.name];
       // After the cursor, which keeps the columns as they are.
       const result = await runCatalogueStatement(connection, { text: columnsQuery, values }, options);
-      const columns = parseRows(result, columnRow);
-      return new PostgresRowReader(
-        cursor,
-        columns.map(([name, type]) => ({ name, type })),
-      );
+      const columns = parseRows(result, columnRow).map(([name, type]) => ({ name, type }));
+      return new CursorStream(cursor, columns, options);
     } catch (error) {
       await cursor.close();
       throw error;
     }
   }
+}
 
-  async next(maxRows: number, options: QueryOptions): Promise<readonly (readonly (string | null)[])[]> {
+/**
+ * The rows of a cursor. It fetches fewer at a time than asked for when rows are large, so that memory holds a few megabytes
+ * at most.
+ */
+class CursorStream implements RowStream {
+  readonly columns: readonly ResultColumn[];
+  readonly #cursor: ServerCursor;
+  readonly #options: QueryOptions;
+  #fetchCount = firstFetchCount;
+  #isFinished = false;
+
+  constructor(cursor: ServerCursor, columns: readonly ResultColumn[], options: QueryOptions) {
+    this.#cursor = cursor;
+    this.columns = columns;
+    this.#options = options;
+  }
+
+  async next(maxRows: number): Promise<readonly Row[]> {
     if (this.#isFinished || maxRows < 1) return [];
     const count = Math.min(maxRows, this.#fetchCount);
-    const rows = await this.#cursor.fetch(count, options);
+    const rows = await this.#cursor.fetch(count, this.#options);
     this.#isFinished = rows.length < count;
     this.#fetchCount = nextFetchCount(rows);
     return rows;
@@ -75,7 +79,7 @@ export class PostgresRowReader implements RowReader {
   }
 }
 
-function nextFetchCount(rows: readonly (readonly (string | null)[])[]): number {
+function nextFetchCount(rows: readonly Row[]): number {
   let size = 0;
   for (const row of rows) for (const cell of row) size += cell?.length ?? 0;
   const rowSize = Math.max(1, size / Math.max(1, rows.length));

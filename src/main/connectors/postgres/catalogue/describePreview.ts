@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { PreviewRelation, SchemaPreview } from '../../../../shared/model/testReport.ts';
-import type { SqlConnection, QueryOptions } from '../../Connection.ts';
-import { type Answers, unlessRefused } from './askCatalogue.ts';
-import { runCatalogueStatement } from './askCatalogue.ts';
-import { type Estimates, estimatedRows, estimatesBelow, ownEstimate } from './estimatedRows.ts';
+import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import { quoteRelation } from '../postgresDialect.ts';
-import { jsonCell, numberCell, parseRows, textCell } from './resultRows.ts';
 import { currentSchemaSql } from '../statements/statementFrame.ts';
+import { type Answers, runCatalogueStatement, unlessRefused } from './askCatalogue.ts';
+import { type Estimates, estimatedRows, estimatesBelow, ownEstimate } from './estimatedRows.ts';
+import { jsonCell, numberCell, parseRows, textCell } from './resultRows.ts';
 
 const maxRelationCount = 100;
 const maxOtherSchemaCount = 5;

@@ -1,7 +1,9 @@
+import { postgresServerFactKeys } from '../../../../shared/engines/postgres/facts.ts';
+import type { Fact } from '../../../../shared/model/fact.ts';
 import type { ServerInfo } from '../../../../shared/model/testReport.ts';
-import type { SqlConnection, QueryOptions } from '../../Connection.ts';
-import { type Answers, askCatalogue } from './askCatalogue.ts';
 import { cleanText } from '../../../base/cleanText.ts';
+import type { QueryOptions, SqlConnection } from '../../Connection.ts';
+import { type Answers, askCatalogue } from './askCatalogue.ts';
 import { flagCell, numberCell, textCell } from './resultRows.ts';
 
 const setting = (name: string): string => `pg_catalog.current_setting('${name}', true)`;
@@ -35,6 +37,10 @@ export const serverFacts = {
 
 const maxTextLength = 200;
 
+function textFact(text: string | null): Fact['value'] {
+  return text === null ? null : { type: 'text', text: cleanText(text, maxTextLength) };
+}
+
 /** What the server says about itself and this session. */
 export async function describeServer(connection: SqlConnection, options: QueryOptions): Promise<ServerInfo> {
   return serverInfoOf(await askCatalogue(connection, serverFacts, options), connection);
@@ -44,19 +50,15 @@ export async function describeServer(connection: SqlConnection, options: QueryOp
 export function serverInfoOf(facts: Answers<typeof serverFacts>, connection: SqlConnection): ServerInfo {
   const { version, versionNumber } = facts;
   return {
-    version: version === null ? null : cleanText(version, maxTextLength),
+    product: /^[A-Za-z]+/.exec(version ?? '')?.[0] ?? null,
     // Distributions append their own: `15.18 (Debian 15.18-0+deb12u1)`.
     versionNumber:
       versionNumber === null ? null : cleanText(versionNumber.split(' ')[0] ?? '', maxTextLength),
-    database: facts.database,
-    user: facts.user,
-    timeZone: facts.timeZone,
-    serverEncoding: facts.serverEncoding,
-    clientEncoding: facts.clientEncoding,
     readOnly: facts.readOnly,
     isSuperuser: facts.isSuperuser,
     reachesServer: facts.reachesServer,
     startedAt: facts.startedAt,
     tls: connection.tls,
+    facts: postgresServerFactKeys.map((key) => ({ key, value: textFact(facts[key]) })),
   };
 }

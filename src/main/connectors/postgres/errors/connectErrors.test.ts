@@ -1,17 +1,19 @@
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { fieldsFor } from '../../../../../tests/support/postgresClusterFields.ts';
 import { errorDtoSchema } from '../../../../shared/errors/errorDto.ts';
 import type { TlsMode } from '../../../../shared/model/tls.ts';
 import { cancelledError, toErrorDto } from '../../../base/AppError.ts';
+import { LoginFailure } from '../login/LoginFailure.ts';
 import { type ConnectContext, connectError } from './connectErrors.ts';
-import { WireFailure } from '../../network/failures/WireFailure.ts';
 
 const at = (mode: TlsMode = 'disable', password: string | null = null): ConnectContext => ({
-  fields: fieldsFor(
-    { host: 'db.example.com', port: 5433, user: 'ann', database: 'shop' },
-    { tls: { mode, caPem: 'verify-ca' === mode ? pem : null } },
-  ),
+  aim: {
+    place: { host: 'db.example.com', port: 5433 },
+    user: 'ann',
+    database: 'shop',
+    tls: { mode, caPem: 'verify-ca' === mode ? pem : null },
+    connectMs: 30_000,
+  },
   stage: 'auth',
   couldEncrypt: mode === 'disable',
   password,
@@ -70,7 +72,7 @@ describe('connectError', () => {
     [answer('3D000', 'Datenbank »shop« existiert nicht'), 'DATABASE_NOT_FOUND', false],
     [answer('99999', 'something new'), 'LOGIN_NOT_PERMITTED', false],
     [new Error('SASL: SCRAM-SERVER-FINAL-MESSAGE: server signature does not match'), 'PROTOCOL_ERROR', false],
-    [new WireFailure('password-missing', 'none'), 'PASSWORD_REQUIRED', false],
+    [new LoginFailure('password-missing', 'none'), 'PASSWORD_REQUIRED', false],
     [new TypeError('out of nowhere'), 'PROTOCOL_ERROR', false],
   ])('knows %s', (error, code, retryable) => {
     const explained = connectError(error, at());

@@ -1,6 +1,10 @@
 import pg from 'pg';
 import type { AppError } from '../../../base/AppError.ts';
-import { connectError as explained, type EngineFailures, type FailedConnect } from '../../network/failures/connectError.ts';
+import {
+  type EngineFailures,
+  connectError as explained,
+  type FailedConnect,
+} from '../../network/failures/connectError.ts';
 import type { ConnectAim, Explain } from '../../network/failures/connectSubject.ts';
 import { LoginFailure, type LoginFailureKind } from '../login/LoginFailure.ts';
 import { during, engineWords, type PostgresStage } from '../wire/postgresService.ts';

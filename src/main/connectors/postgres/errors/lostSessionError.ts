@@ -1,7 +1,7 @@
 import { AppError } from '../../../base/AppError.ts';
 import { driverCodeOf } from '../../network/failures/serverWords.ts';
-import { wordsOf } from './serverWords.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
+import { wordsOf } from './serverWords.ts';
 
 /** About the session itself; about a statement that never reached the server; about one that did. */
 export type LostMoment = 'ended' | 'not-sent' | 'running';

@@ -1,11 +1,11 @@
 import type { ErrorCode } from '../../../../shared/errors/errorCodes.ts';
 import { AppError, type AppErrorDetails, isAppError } from '../../../base/AppError.ts';
 import type { Statement } from '../../Connection.ts';
-import { lostSessionError } from './lostSessionError.ts';
-import type { Interruption } from '../../network/limits/StatementCancel.ts';
 import { driverCodeOf } from '../../network/failures/serverWords.ts';
-import { sqlStateOf, wordsOf } from './serverWords.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
+import type { Interruption } from '../../network/limits/StatementCancel.ts';
+import { lostSessionError } from './lostSessionError.ts';
+import { sqlStateOf, wordsOf } from './serverWords.ts';
 
 /** How a statement came to its failure. */
 export interface StatementContext {

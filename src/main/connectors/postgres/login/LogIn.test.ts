@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import * as fake from '../../../../../tests/support/fakePostgres.ts';
-import type { LoginMethod } from './loginMethods.ts';
-import { MessageGate } from '../wire/MessageGate.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
-import { LoginFailure } from './LoginFailure.ts';
+import { MessageGate } from '../wire/MessageGate.ts';
 import { LogIn, type LogInOptions } from './LogIn.ts';
+import { LoginFailure } from './LoginFailure.ts';
+import type { LoginMethod } from './loginMethods.ts';
 
 interface Attempt {
   readonly gate: MessageGate;

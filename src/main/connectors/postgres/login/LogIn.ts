@@ -1,10 +1,9 @@
+import { WireFailure } from '../../network/failures/WireFailure.ts';
 import { readComplaint } from '../wire/answerMessages.ts';
 import type { BackendKey } from '../wire/cancelRequest.ts';
 import type { MessageReader } from '../wire/MessageGate.ts';
 import { messageTypes } from '../wire/messageShapes.ts';
-import { WireFailure } from '../../network/failures/WireFailure.ts';
 import { LoginFailure } from './LoginFailure.ts';
-import { type AuthenticationPolicy, isWeaker, type LoginMethod } from './loginMethods.ts';
 import {
   md5Answer,
   passwordMessage,
@@ -12,6 +11,7 @@ import {
   saslInitialResponse,
   saslResponse,
 } from './loginMessages.ts';
+import { type AuthenticationPolicy, isWeaker, type LoginMethod } from './loginMethods.ts';
 import { type ChannelBinding, ScramExchange } from './scram.ts';
 
 /** Authentication requests by number (manual, "Message Formats"). */

@@ -1,26 +1,26 @@
 import { TLSSocket } from 'node:tls';
+import type { PostgresConfig } from '../../../../shared/engines/postgres/config.ts';
 import type { TimeoutSettings } from '../../../../shared/model/poolSettings.ts';
 import { abortReason, onAbort } from '../../../base/abort.ts';
 import type { Clock } from '../../../base/Clock.ts';
-import type { PostgresConfig } from '../../../../shared/engines/postgres/config.ts';
+import { cleanText } from '../../../base/cleanText.ts';
 import type { ConnectTarget } from '../../Connector.ts';
 import type { LoginMemory } from '../../LoginMemory.ts';
-import type { PostgresStage } from '../wire/postgresService.ts';
+import { WireFailure } from '../../network/failures/WireFailure.ts';
 import type { ReadingTurn } from '../../network/limits/ReadingTurn.ts';
+import { UnaskedLimit } from '../../network/limits/UnaskedLimit.ts';
 import type { StageReporter } from '../../network/StageReporter.ts';
+import { sqlStateOf, wordsOf } from '../errors/serverWords.ts';
 import { AnswerReader } from '../statements/AnswerReader.ts';
+import { type StartupAcceptance, startupSettings } from '../statements/pinnedSettings.ts';
 import type { BackendKey } from '../wire/cancelRequest.ts';
-import { cleanText } from '../../../base/cleanText.ts';
-import { authenticationPolicy, isWeaker, type LoginMethod, loginMethodOf } from './loginMethods.ts';
+import type { Wire } from '../wire/openWire.ts';
+import type { PostgresStage } from '../wire/postgresService.ts';
+import { WireConnection } from '../wire/WireConnection.ts';
 import { serverEndPoint } from './channelBinding.ts';
 import { type Admission, LogIn } from './LogIn.ts';
 import { startupMessage } from './loginMessages.ts';
-import type { Wire } from '../wire/openWire.ts';
-import { type StartupAcceptance, startupSettings } from '../statements/pinnedSettings.ts';
-import { sqlStateOf, wordsOf } from '../errors/serverWords.ts';
-import { UnaskedLimit } from '../../network/limits/UnaskedLimit.ts';
-import { WireConnection } from '../wire/WireConnection.ts';
-import { WireFailure } from '../../network/failures/WireFailure.ts';
+import { authenticationPolicy, isWeaker, type LoginMethod, loginMethodOf } from './loginMethods.ts';
 
 /** A session that the server is ready to take statements on. */
 export interface Session {

@@ -1,7 +1,7 @@
 import type { QueryResult } from '../../Connection.ts';
-import type { Row } from '../../RowStream.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
 import type { AnswerMemory } from '../../network/limits/AnswerMemory.ts';
+import type { Row } from '../../RowStream.ts';
 import type { AnswerColumn } from '../wire/answerMessages.ts';
 
 /** How a statement ended. */

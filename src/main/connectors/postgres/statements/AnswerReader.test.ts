@@ -3,33 +3,42 @@ import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import * as fake from '../../../../../tests/support/fakePostgres.ts';
 import { neverAborted } from '../../../base/abort.ts';
-import { AnswerMemory } from '../../network/limits/AnswerMemory.ts';
-import { AnswerReader } from './AnswerReader.ts';
-import { MessageGate } from '../wire/MessageGate.ts';
-import { PostgresStatement } from './PostgresStatement.ts';
+import type { QueryResult } from '../../Connection.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
+import { AnswerMemory } from '../../network/limits/AnswerMemory.ts';
+import { MessageGate } from '../wire/MessageGate.ts';
+import { CollectedAnswer } from './Answer.ts';
+import { AnswerReader } from './AnswerReader.ts';
+import { PostgresStatement } from './PostgresStatement.ts';
 
 function statementFor(memory = new AnswerMemory()) {
   const told: string[] = [];
+  const results: QueryResult[] = [];
   const order = {
     messages: Buffer.alloc(0),
     statement: { text: 'SELECT 1' },
     signal: neverAborted,
     timeoutMs: undefined,
-    resolve: () => undefined,
-    reject: () => undefined,
+    answer: new CollectedAnswer(
+      memory,
+      (result) => results.push(result),
+      () => undefined,
+    ),
   };
   const session = { tooLarge: () => told.push('too large'), refuseCopy: () => told.push('copy refused') };
-  return { statement: new PostgresStatement(order, session, memory), told };
+  return { statement: new PostgresStatement(order, session), told, results };
 }
 
 /** A reader that waits for the answer to one statement. */
 function waiting(memory?: AnswerMemory) {
   const reader = new AnswerReader();
-  const { statement, told } = statementFor(memory);
-  reader.onAnswered(() => told.push('answered'));
+  const { statement, told, results } = statementFor(memory);
+  reader.onAnswered(() => {
+    told.push('answered');
+    statement.order.answer.succeed(statement.completion);
+  });
   reader.expect(statement);
-  return { gate: new MessageGate(reader), statement, told };
+  return { gate: new MessageGate(reader), statement, told, results };
 }
 
 const letters = {
@@ -125,18 +134,17 @@ describe('AnswerReader', () => {
 
   it('holds what an answer takes for as long as it is gathered', () => {
     const memory = new AnswerMemory();
-    const { gate, statement, told } = waiting(memory);
+    const { gate, told, results } = waiting(memory);
     gate.accept(Buffer.concat([letters[1], letters[2], letters.T, letters.D]));
     expect(memory.heldBytes).toBeGreaterThan(0);
     gate.accept(Buffer.concat([letters.C, letters.Z]));
-    expect(statement.result.rows).toEqual([['x']]);
+    expect(results).toMatchObject([{ rows: [['x']] }]);
     expect(told).toEqual(['answered']);
-    statement.release();
     expect(memory.heldBytes).toBe(0);
   });
 
   it('takes the row count of the statement, not of the commands around it', () => {
-    const { gate, statement, told } = waiting();
+    const { gate, statement, told, results } = waiting();
     statement.frame = frame;
     const command = [letters[1], letters[2], letters.C];
     gate.accept(
@@ -147,7 +155,7 @@ describe('AnswerReader', () => {
     gate.accept(Buffer.concat([...command, letters.Z]));
     expect(told).toEqual(['answered']);
     expect(statement.isFrameEnded).toBe(true);
-    expect(statement.result.rows).toEqual([['x']]);
+    expect(results).toMatchObject([{ rows: [['x']], rowCount: 1 }]);
   });
 
   it('knows that the end of a frame failed, and tells the failure of the statement', () => {

@@ -1,9 +1,15 @@
-import { readCells, readColumns, readComplaint, readCompletion, textBytesOf } from '../wire/answerMessages.ts';
+import { WireFailure } from '../../network/failures/WireFailure.ts';
 import { sizeOfColumns, sizeOfRow } from '../../network/limits/AnswerMemory.ts';
+import {
+  readCells,
+  readColumns,
+  readComplaint,
+  readCompletion,
+  textBytesOf,
+} from '../wire/answerMessages.ts';
 import type { MessageReader } from '../wire/MessageGate.ts';
 import { messageTypes } from '../wire/messageShapes.ts';
 import type { PostgresStatement } from './PostgresStatement.ts';
-import { WireFailure } from '../../network/failures/WireFailure.ts';
 
 /** The status of ReadyForQuery when no transaction is open, not even a failed one. */
 const noTransaction = 'I'.charCodeAt(0);

@@ -1,5 +1,5 @@
 import { neverAborted } from '../../../base/abort.ts';
-import type { SqlConnection, OwnRead, QueryOptions, QueryResult, Statement } from '../../Connection.ts';
+import type { OwnRead, QueryOptions, QueryResult, SqlConnection, Statement } from '../../Connection.ts';
 
 const closeTimeoutMs = 5_000;
 

@@ -1,17 +1,21 @@
 import type { Duplex } from 'node:stream';
 import { abortReason, neverAborted, onAbort } from '../../../base/abort.ts';
 import { Semaphore } from '../../../base/async/Semaphore.ts';
-import type { Disposable } from '../../../base/Emitter.ts';
 import type { Clock } from '../../../base/Clock.ts';
+import type { Disposable } from '../../../base/Emitter.ts';
+import { WireFailure } from '../../network/failures/WireFailure.ts';
 import { GuardTimer } from '../../network/limits/GuardTimer.ts';
-import type { AnswerReader } from './AnswerReader.ts';
+import {
+  type CancelSession,
+  type Interruption,
+  StatementCancel,
+} from '../../network/limits/StatementCancel.ts';
 import { LeftOpen, lostSessionError } from '../errors/lostSessionError.ts';
-import { PostgresStatement, type StatementOrder, type StatementSession } from './PostgresStatement.ts';
-import { type CancelSession, type Interruption, StatementCancel } from '../../network/limits/StatementCancel.ts';
 import { notSentError, statementError } from '../errors/statementErrors.ts';
+import type { AnswerReader } from './AnswerReader.ts';
+import { PostgresStatement, type StatementOrder, type StatementSession } from './PostgresStatement.ts';
 import { frameFor } from './statementFrame.ts';
 import { refuseCopy } from './statementMessages.ts';
-import { WireFailure } from '../../network/failures/WireFailure.ts';
 
 /** How much later than the server's own limits ours strike. */
 const guardMarginMs = 5_000;
@@ -93,7 +97,11 @@ export class StatementLine {
       return { dispose: () => undefined };
     }
     const statement = new PostgresStatement(order, this.#forStatements);
-    this.#turns.acquire({ signal, enter: () => this.#send(statement), refuse: (reason) => answer.fail(reason) });
+    this.#turns.acquire({
+      signal,
+      enter: () => this.#send(statement),
+      refuse: (reason) => answer.fail(reason),
+    });
     return { dispose: () => this.#interrupt(statement, 'caller') };
   }
 
@@ -182,7 +190,8 @@ export class StatementLine {
     this.#turns.release();
     const isWhole = outcome === 'answered' && error === null && !statement.hasSkippedRows;
     if (isWhole) order.answer.succeed(statement.completion);
-    else order.answer.fail(this.#explain(statement, outcome === 'answered' ? error : this.#session.failure()));
+    else
+      order.answer.fail(this.#explain(statement, outcome === 'answered' ? error : this.#session.failure()));
     for (const tell of this.#stopping.splice(0)) tell();
   }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MessageGate } from './MessageGate.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
+import { MessageGate } from './MessageGate.ts';
 
 /** Type, length and body of one message. */
 function message(type: string, ...body: readonly (string | number[])[]): Buffer {

@@ -1,4 +1,5 @@
 import { describeBytes, refuseOtherService } from '../../network/failures/unexpectedBytes.ts';
+import { WireFailure } from '../../network/failures/WireFailure.ts';
 import {
   announcedColumnCount,
   checkDataRow,
@@ -7,7 +8,6 @@ import {
   messageTypes,
 } from './messageShapes.ts';
 import { expectedService } from './postgresService.ts';
-import { WireFailure } from '../../network/failures/WireFailure.ts';
 
 /** Type byte and length. */
 const headerLength = 5;
@@ -97,7 +97,8 @@ export class MessageGate {
     const length = bytes.readUInt32BE(offset + 1);
     const isKnown = isMessageType(bytes.readUInt8(offset));
     if (isKnown && length >= 4 && length <= this.#messageLimit) return length;
-    if (this.#isFirst) throw new WireFailure('protocol', describeBytes(bytes.subarray(offset), expectedService));
+    if (this.#isFirst)
+      throw new WireFailure('protocol', describeBytes(bytes.subarray(offset), expectedService));
     if (!isKnown) throw new WireFailure('protocol', 'The server sent a message of an unknown type.');
     if (length < 4) throw new WireFailure('protocol', 'The server sent a message with an invalid length.');
     throw new WireFailure(

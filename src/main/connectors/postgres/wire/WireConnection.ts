@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { ReadingTurn } from '../../network/limits/ReadingTurn.ts';
+import type { UnaskedLimit } from '../../network/limits/UnaskedLimit.ts';
 import { terminate } from '../login/loginMessages.ts';
 import { MessageGate, type MessageReader } from './MessageGate.ts';
 import { messageTypes } from './messageShapes.ts';
-import type { UnaskedLimit } from '../../network/limits/UnaskedLimit.ts';
 
 /** Messages that a server may send at any time, or that nobody keeps. */
 const unaskedTypes: ReadonlySet<number> = new Set([

@@ -1,8 +1,8 @@
 import { onAbort, withDeadline } from '../../../base/abort.ts';
 import type { Clock } from '../../../base/Clock.ts';
+import { WireFailure } from '../../network/failures/WireFailure.ts';
 import type { HostAddress } from '../../network/sockets/resolveHost.ts';
 import { reopenWire, type WireTarget } from './openWire.ts';
-import { WireFailure } from '../../network/failures/WireFailure.ts';
 
 /** Names one session of a server, and proves that whoever asks belongs to it. */
 export interface BackendKey {

@@ -1,15 +1,15 @@
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
 import { neverAborted } from '../../../../src/main/base/abort.ts';
-import type { Connection } from '../../../../src/main/connectors/Connector.ts';
+import type { SqlConnection } from '../../../../src/main/connectors/Connection.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
 import { failureOf, openSession } from '../../../support/postgresClusterSession.ts';
 
 const server = inject('postgres');
-const opened: Connection[] = [];
+const opened: SqlConnection[] = [];
 const quiet = { signal: neverAborted };
 const sleep = { text: 'SELECT pg_sleep(60)' };
 
-async function open(): Promise<Connection> {
+async function open(): Promise<SqlConnection> {
   const session = await openSession(fieldsFor(server), { password: server.password });
   opened.push(session);
   return session;
@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 /** Waits until the server shows this of a backend. */
-async function untilBackend(observer: Connection, { backendId }: Connection, state: string): Promise<void> {
+async function untilBackend(observer: SqlConnection, { backendId }: SqlConnection, state: string): Promise<void> {
   const look = { text: 'SELECT state FROM pg_stat_activity WHERE pid = $1', values: [backendId] };
   await vi.waitFor(async () => expect((await observer.query(look, quiet)).rows).toEqual([[state]]));
 }

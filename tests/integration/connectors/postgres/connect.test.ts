@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DataSourceFields } from '../../../../src/shared/model/dataSource.ts';
 import type { Stage } from '../../../../src/shared/model/testReport.ts';
 import { PostgresCluster } from '../../../support/postgresCluster.ts';
+import type { FieldOverrides } from '../../../support/dataSources.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
 import { failureOf, openSession } from '../../../support/postgresClusterSession.ts';
 
@@ -34,7 +35,7 @@ beforeAll(async () => {
 
 afterAll(() => cluster.dispose());
 
-const analyst = (overrides: Partial<DataSourceFields> = {}): DataSourceFields =>
+const analyst = (overrides: FieldOverrides = {}): DataSourceFields =>
   fieldsFor({ host: cluster.host, port: cluster.port, user: 'analyst' }, overrides);
 
 /** `name outcome` of each stage that ended. */

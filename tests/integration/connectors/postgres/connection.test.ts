@@ -3,21 +3,21 @@ import { afterEach, describe, expect, inject, it, vi } from 'vitest';
 import { AppError } from '../../../../src/main/base/AppError.ts';
 import { neverAborted } from '../../../../src/main/base/abort.ts';
 import { type Clock, systemClock } from '../../../../src/main/base/Clock.ts';
-import type { Connection } from '../../../../src/main/connectors/Connector.ts';
+import type { SqlConnection } from '../../../../src/main/connectors/Connection.ts';
 import { PostgresConnector } from '../../../../src/main/connectors/postgres/PostgresConnector.ts';
-import type { DataSourceFields } from '../../../../src/shared/model/dataSource.ts';
 import { defaultTimeoutSettings } from '../../../../src/shared/model/poolSettings.ts';
+import type { FieldOverrides } from '../../../support/dataSources.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
 import { failureOf, openSession } from '../../../support/postgresClusterSession.ts';
 
 const server = inject('postgres');
-const opened: Connection[] = [];
+const opened: SqlConnection[] = [];
 const quiet = { signal: neverAborted };
 
 async function open(
-  overrides: Partial<DataSourceFields> = {},
+  overrides: FieldOverrides = {},
   connector?: PostgresConnector,
-): Promise<Connection> {
+): Promise<SqlConnection> {
   const options = { password: server.password, ...(connector === undefined ? {} : { connector }) };
   const session = await openSession(fieldsFor(server, overrides), options);
   opened.push(session);
@@ -29,7 +29,7 @@ afterEach(() => {
 });
 
 /** Resolves when the server shows this of a backend: `active`, `idle`, or null when it is gone. */
-async function untilBackend(observer: Connection, pid: number | null, wanted: string | null): Promise<void> {
+async function untilBackend(observer: SqlConnection, pid: number | null, wanted: string | null): Promise<void> {
   for (;;) {
     const { rows } = await observer.query(
       { text: 'SELECT state FROM pg_stat_activity WHERE pid = $1', values: [pid] },
@@ -39,7 +39,7 @@ async function untilBackend(observer: Connection, pid: number | null, wanted: st
   }
 }
 
-const closedReason = (session: Connection) =>
+const closedReason = (session: SqlConnection) =>
   new Promise<AppError | null>((resolve) => {
     session.onClosed(resolve);
   });

@@ -4,7 +4,8 @@ import { neverAborted } from '../../../../src/main/base/abort.ts';
 import { systemClock } from '../../../../src/main/base/Clock.ts';
 import { PostgresConnector } from '../../../../src/main/connectors/postgres/PostgresConnector.ts';
 import type { DataSourceFields } from '../../../../src/shared/model/dataSource.ts';
-import type { Stage, StageName } from '../../../../src/shared/model/testReport.ts';
+import type { Stage } from '../../../../src/shared/model/testReport.ts';
+import { someTarget } from '../../../support/dataSources.ts';
 import { FakeClock } from '../../../support/FakeClock.ts';
 import { type FakePeer, FakePostgres, md5Request, welcome } from '../../../support/fakePostgres.ts';
 import { BlackHole } from '../../../support/fakePostgresBlackHole.ts';
@@ -27,7 +28,7 @@ async function silent(script: (peer: FakePeer) => void = () => undefined): Promi
 }
 
 /** Aborts as soon as this stage has begun. */
-function givingUpAt(name: StageName, reason?: unknown) {
+function givingUpAt(name: string, reason?: unknown) {
   const controller = new AbortController();
   const onStage = (stage: Stage) => {
     // The next turn: the stage is told before it does anything.
@@ -51,7 +52,7 @@ afterAll(() => blackHole.dispose());
 
 describe('giving up a connect', () => {
   const cases: readonly {
-    readonly stage: StageName;
+    readonly stage: string;
     readonly fields: () => Promise<DataSourceFields>;
     readonly connector?: PostgresConnector;
   }[] = [
@@ -117,15 +118,15 @@ describe('giving up a connect', () => {
       await peer.untilStartup();
       peer.send(md5Request);
     });
-    const target = {
-      fields: fieldsFor(to),
-      applicationName: 'Mooring tests',
-      password: () => {
+    const fields = fieldsFor(to);
+    const target = someTarget(fields, {
+      secret: () => {
         controller.abort();
         return never;
       },
-    };
-    const failure = await failureOf(new PostgresConnector(systemClock).connect(target, controller));
+    });
+    const connector = new PostgresConnector(systemClock);
+    const failure = await failureOf(connector.connect(fields.engine.config, target, controller));
     expect(failure.code).toBe('CANCELLED');
     await vi.waitFor(() => expect(to.peers[0]?.socket.destroyed).toBe(true));
   });

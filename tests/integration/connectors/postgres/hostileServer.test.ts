@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { neverAborted } from '../../../../src/main/base/abort.ts';
-import type { Connection } from '../../../../src/main/connectors/Connector.ts';
+import type { SqlConnection } from '../../../../src/main/connectors/Connection.ts';
 import * as fake from '../../../support/fakePostgres.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
 import { failureOf, openSession } from '../../../support/postgresClusterSession.ts';
@@ -25,7 +25,7 @@ async function answering(...answers: readonly Buffer[]): Promise<fake.FakePostgr
 }
 
 /** A server that lets everybody in and answers the first statement with these bytes. */
-async function answeringStatement(...answers: readonly Buffer[]): Promise<Connection> {
+async function answeringStatement(...answers: readonly Buffer[]): Promise<SqlConnection> {
   server = await fake.FakePostgres.start(async (peer) => {
     await peer.untilStartup();
     const startupLength = peer.received.length;

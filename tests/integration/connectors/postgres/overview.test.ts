@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { neverAborted } from '../../../../src/main/base/abort.ts';
 import { systemClock } from '../../../../src/main/base/Clock.ts';
-import type { Connection } from '../../../../src/main/connectors/Connector.ts';
+import type { SqlConnection } from '../../../../src/main/connectors/Connection.ts';
 import { PostgresConnector } from '../../../../src/main/connectors/postgres/PostgresConnector.ts';
-import { schemaPreviewSchema } from '../../../../src/shared/model/testReport.ts';
+import { type ServerInfo, schemaPreviewSchema } from '../../../../src/shared/model/testReport.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
 import { openSession } from '../../../support/postgresClusterSession.ts';
 
 const server = inject('postgres');
 const database = 'overview';
 const quiet = { signal: neverAborted };
-const { describer } = new PostgresConnector(systemClock);
+const { catalogue } = new PostgresConnector(systemClock);
 
 const openOwner = (name: string) =>
   openSession(fieldsFor({ ...server, database: name }), { password: server.password });
@@ -18,7 +18,7 @@ const openGuest = (name: string) =>
   openSession(fieldsFor({ ...server, database: name, user: 'guest' }), { password: 'pw-guest' });
 
 /** Makes a database with these tables; the session is its owner's. */
-async function createDatabase(name: string, statements: readonly string[]): Promise<Connection> {
+async function createDatabase(name: string, statements: readonly string[]): Promise<SqlConnection> {
   const admin = await openSession(fieldsFor(server), { password: server.password });
   await admin.query({ text: `CREATE DATABASE ${name}` }, quiet);
   await admin.close();
@@ -27,8 +27,10 @@ async function createDatabase(name: string, statements: readonly string[]): Prom
   return owner;
 }
 
-const previewOf = async (connection: Connection) =>
-  schemaPreviewSchema.parse((await describer.overview(connection, quiet)).preview);
+const factOf = ({ facts }: ServerInfo, wanted: string) => facts.find(({ key }) => key === wanted)?.value;
+
+const previewOf = async (connection: SqlConnection) =>
+  schemaPreviewSchema.parse((await catalogue.overview(connection, quiet)).preview);
 
 /** The preview of a database with these tables. */
 async function previewWith(name: string, statements: readonly string[]) {
@@ -40,7 +42,7 @@ async function previewWith(name: string, statements: readonly string[]) {
   }
 }
 
-let reader: Connection;
+let reader: SqlConnection;
 
 beforeAll(async () => {
   const owner = await createDatabase(database, [
@@ -61,8 +63,8 @@ afterAll(() => reader.close());
 
 describe('overview', () => {
   it('tells the same of the server as serverInfo', async () => {
-    const { server: info } = await describer.overview(reader, quiet);
-    expect(info).toEqual(await describer.serverInfo(reader, quiet));
+    const { server: info } = await catalogue.overview(reader, quiet);
+    expect(info).toEqual(await catalogue.serverInfo(reader, quiet));
   });
 
   it('shows the first schema of the search path, small tables counted and large ones estimated', async () => {
@@ -77,15 +79,15 @@ describe('overview', () => {
 
   it('asks in one statement, and in one more where there is something to count', async () => {
     const texts: string[] = [];
-    const counting: Connection = Object.create(reader, {
+    const counting: SqlConnection = Object.create(reader, {
       query: {
-        value: (...[statement, options]: Parameters<Connection['query']>) => {
+        value: (...[statement, options]: Parameters<SqlConnection['query']>) => {
           texts.push(statement.text);
           return reader.query(statement, options);
         },
       },
     });
-    await describer.overview(counting, quiet);
+    await catalogue.overview(counting, quiet);
     expect(texts).toHaveLength(2);
     expect(texts[1]).toContain('count(*) FROM "public"."small"');
   });
@@ -168,7 +170,7 @@ describe('overview', () => {
 
 describe('what a role may not see', () => {
   const denied = 'denied';
-  let guest: Connection;
+  let guest: SqlConnection;
 
   beforeAll(async () => {
     const owner = await createDatabase(denied, [
@@ -187,7 +189,7 @@ describe('what a role may not see', () => {
   };
 
   it('of roles and settings is not needed', async () => {
-    const { server: info, preview } = await describer.overview(guest, quiet);
+    const { server: info, preview } = await catalogue.overview(guest, quiet);
     expect(info).toMatchObject({ user: 'guest', isSuperuser: false, timeZone: expect.any(String) });
     expect(preview?.relations.map(({ name }) => name)).toEqual(['seen']);
   });
@@ -196,16 +198,18 @@ describe('what a role may not see', () => {
     await asOwner(
       'REVOKE EXECUTE ON FUNCTION pg_catalog.version(), pg_catalog.pg_postmaster_start_time FROM PUBLIC',
     );
-    const { server: info, preview } = await describer.overview(guest, quiet);
-    expect(info).toMatchObject({ version: null, startedAt: null, database: denied, isSuperuser: false });
+    const { server: info, preview } = await catalogue.overview(guest, quiet);
+    expect(info).toMatchObject({ product: null, startedAt: null, isSuperuser: false });
+    expect(factOf(info, 'version')).toBeNull();
+    expect(factOf(info, 'database')).toEqual({ type: 'text', text: denied });
     expect(info.versionNumber).toMatch(/^\d+/);
     expect(preview?.relationCount).toBe(1);
   });
 
   it('does not decide, even when it is the list of all tables', async () => {
     await asOwner('REVOKE SELECT ON pg_catalog.pg_class FROM PUBLIC');
-    const { server: info, preview } = await describer.overview(guest, quiet);
-    expect(info.database).toBe(denied);
+    const { server: info, preview } = await catalogue.overview(guest, quiet);
+    expect(factOf(info, 'database')).toEqual({ type: 'text', text: denied });
     expect(preview).toBeNull();
     await guest.ping(quiet);
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { neverAborted } from '../../../../src/main/base/abort.ts';
 import { systemClock } from '../../../../src/main/base/Clock.ts';
-import type { Connection } from '../../../../src/main/connectors/Connector.ts';
+import type { SqlConnection } from '../../../../src/main/connectors/Connection.ts';
 import { PostgresConnector } from '../../../../src/main/connectors/postgres/PostgresConnector.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
 import { failureOf, openSession } from '../../../support/postgresClusterSession.ts';
@@ -9,7 +9,7 @@ import { failureOf, openSession } from '../../../support/postgresClusterSession.
 const server = inject('postgres');
 const database = 'role_settings';
 const quiet = { signal: neverAborted };
-const { describer } = new PostgresConnector(systemClock);
+const { catalogue, rows: rowReader } = new PostgresConnector(systemClock);
 
 const setUp = [
   `CREATE ROLE peculiar LOGIN PASSWORD 'pw-peculiar'`,
@@ -63,7 +63,7 @@ const hostile: readonly (readonly [name: string, value: string])[] = [
   ['array_nulls', 'off'],
 ];
 
-let admin: Connection;
+let admin: SqlConnection;
 /** For a role with no settings of its own. */
 let expected: { readonly database: unknown; readonly statements: unknown };
 
@@ -71,11 +71,11 @@ const run = (text: string) => admin.query({ text }, quiet);
 const open = () =>
   openSession(fieldsFor({ ...server, database, user: 'peculiar' }), { password: 'pw-peculiar' });
 
-async function rowsOf(session: Connection, schema: string, name: string): Promise<unknown> {
-  const reader = await describer.readRows(session, { schema, name }, 10, quiet);
-  const rows = await reader.next(10, quiet);
+async function rowsOf(session: SqlConnection, schema: string, name: string): Promise<unknown> {
+  const reader = await rowReader.readRows(session, { schema, name }, 10, quiet);
+  const rows = await reader.next(10);
   await reader.close();
-  return [reader.fields, rows];
+  return [reader.columns, rows];
 }
 
 /** What Mooring reads of the database. */
@@ -84,11 +84,11 @@ const readDatabase = () =>
     const details = [];
     for (const name of ['orders', 'totals', 'secured']) {
       const relation = { schema: 'public', name };
-      details.push(await describer.describeRelation(session, relation, quiet));
-      details.push(await describer.countRows(session, relation, quiet));
+      details.push(await catalogue.describe(session, { ...relation, kind: 'table' }, quiet));
+      details.push(await catalogue.countRows(session, relation, quiet));
       details.push(await rowsOf(session, 'public', name));
     }
-    const reader = await describer.readNames(session, quiet);
+    const reader = await catalogue.readNames(session, quiet);
     const names = await reader.next(quiet);
     await reader.close();
     return { details, schemas: reader.schemas, names };
@@ -112,7 +112,7 @@ const runStatements = () =>
     return { failed, states, rows };
   });
 
-async function withSession<Value>(work: (session: Connection) => Promise<Value>): Promise<Value> {
+async function withSession<Value>(work: (session: SqlConnection) => Promise<Value>): Promise<Value> {
   const session = await open();
   try {
     return await work(session);
@@ -156,7 +156,7 @@ describe('what a role has set for itself', () => {
     // A person's own statements wait for it, as the role asks; Mooring's have not.
     await run('ROLLBACK');
     expect(await runStatements()).toEqual(expected.statements);
-    const { preview } = await withSession((session) => describer.overview(session, quiet));
+    const { preview } = await withSession((session) => catalogue.overview(session, quiet));
     expect(preview).toMatchObject({ schema: 'evil', relationCount: 2 });
   });
 
@@ -165,7 +165,7 @@ describe('what a role has set for itself', () => {
     await asAdministrator('ALTER ROLE peculiar SET search_path = evil, public');
     await withSession(async (session) => {
       expect(await rowsOf(session, 'evil', 'by_path')).toEqual([[{ name: 'n', type: 'text' }], [['found']]]);
-      expect((await describer.overview(session, quiet)).preview?.schema).toBe('evil');
+      expect((await catalogue.overview(session, quiet)).preview?.schema).toBe('evil');
     });
   });
 });
@@ -176,14 +176,14 @@ describe("a person's own settings in a session", () => {
     await withSession(async (session) => {
       const orders = { schema: 'public', name: 'orders' };
       const before = [
-        await describer.describeRelation(session, orders, quiet),
+        await catalogue.describe(session, { ...orders, kind: 'table' }, quiet),
         await rowsOf(session, 'public', 'orders'),
       ];
       for (const [name, value] of hostile.filter(([setting]) => !setting.endsWith('_timeout'))) {
         await session.query({ text: `SET ${name} = ${value}` }, quiet);
       }
       const after = [
-        await describer.describeRelation(session, orders, quiet),
+        await catalogue.describe(session, { ...orders, kind: 'table' }, quiet),
         await rowsOf(session, 'public', 'orders'),
       ];
       expect(after).toEqual(before);

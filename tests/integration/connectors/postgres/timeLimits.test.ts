@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
 import type { AppError } from '../../../../src/main/base/AppError.ts';
 import { neverAborted } from '../../../../src/main/base/abort.ts';
-import type { Connection } from '../../../../src/main/connectors/Connector.ts';
+import type { SqlConnection } from '../../../../src/main/connectors/Connection.ts';
 import { PostgresConnector } from '../../../../src/main/connectors/postgres/PostgresConnector.ts';
 import { defaultTimeoutSettings } from '../../../../src/shared/model/poolSettings.ts';
 import type { Stage } from '../../../../src/shared/model/testReport.ts';
@@ -19,7 +19,7 @@ afterEach(async () => {
   server = null;
 });
 
-const closedReason = (session: Connection) =>
+const closedReason = (session: SqlConnection) =>
   new Promise<AppError | null>((resolve) => {
     session.onClosed(resolve);
   });

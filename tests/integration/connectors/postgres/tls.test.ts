@@ -5,6 +5,7 @@ import type { Stage } from '../../../../src/shared/model/testReport.ts';
 import type { TlsMode } from '../../../../src/shared/model/tls.ts';
 import { type ClusterTls, PostgresCluster } from '../../../support/postgresCluster.ts';
 import { TestAuthority } from '../../../support/postgresClusterCertificates.ts';
+import type { FieldOverrides } from '../../../support/dataSources.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
 import { failureOf, openSession } from '../../../support/postgresClusterSession.ts';
 
@@ -46,7 +47,7 @@ async function show(certificate: ClusterTls): Promise<void> {
 
 const withTls = (
   mode: TlsMode,
-  overrides: Partial<DataSourceFields> = {},
+  overrides: FieldOverrides = {},
   caPem?: string | null,
 ): DataSourceFields =>
   fieldsFor(cluster, {

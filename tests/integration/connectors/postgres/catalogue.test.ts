@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { neverAborted } from '../../../../src/main/base/abort.ts';
 import { systemClock } from '../../../../src/main/base/Clock.ts';
-import type { Connection } from '../../../../src/main/connectors/Connector.ts';
+import type { SqlConnection } from '../../../../src/main/connectors/Connection.ts';
 import { PostgresConnector } from '../../../../src/main/connectors/postgres/PostgresConnector.ts';
 import {
   nameBatchSchema,
-  type RelationName,
-  relationDetailSchema,
+  type CatalogueNode,
+  nodeDetailSchema,
   type SchemaName,
 } from '../../../../src/shared/model/schemaTree.ts';
 import { serverInfoSchema } from '../../../../src/shared/model/testReport.ts';
@@ -16,7 +16,7 @@ import { failureOf, openSession } from '../../../support/postgresClusterSession.
 const server = inject('postgres');
 const database = 'describer';
 const quiet = { signal: neverAborted };
-const { describer } = new PostgresConnector(systemClock);
+const { catalogue, rows: rowReader } = new PostgresConnector(systemClock);
 
 const odd = 'Ödd "schema"; --';
 const oddTable = 'User';
@@ -62,8 +62,8 @@ const setUp = [
   `ANALYZE`,
 ];
 
-let session: Connection;
-let reader: Connection;
+let session: SqlConnection;
+let reader: SqlConnection;
 
 beforeAll(async () => {
   const admin = await openSession(fieldsFor(server), { password: server.password });
@@ -84,21 +84,26 @@ const parse = <Value>(schema: { parse(value: unknown): Value }, value: unknown):
 
 describe('serverInfo', () => {
   it('tells what the server and the session are', async () => {
-    const info = parse(serverInfoSchema, await describer.serverInfo(reader, quiet));
+    const info = parse(serverInfoSchema, await catalogue.serverInfo(reader, quiet));
     expect(info).toMatchObject({
-      database,
-      user: 'reader',
+      product: 'PostgreSQL',
       isSuperuser: false,
       readOnly: false,
       tls: { active: false },
     });
-    expect(info.version).toContain(`PostgreSQL ${info.versionNumber}`);
+    const facts = Object.fromEntries(info.facts.map(({ key, value }) => [key, value]));
+    expect(facts).toMatchObject({
+      version: { text: expect.stringContaining(`PostgreSQL ${info.versionNumber}`) },
+      database: { type: 'text', text: database },
+      user: { type: 'text', text: 'reader' },
+      clientEncoding: { type: 'text', text: 'UTF8' },
+    });
     expect(Math.abs(Date.now() - (info.startedAt ?? 0))).toBeLessThan(3_600_000);
   });
 
   it('tells that a session is read-only, and that its user still reaches files of the server', async () => {
     const readOnly = await openSession(fieldsFor(server, { readOnly: true }), { password: server.password });
-    expect(await describer.serverInfo(readOnly, quiet)).toMatchObject({
+    expect(await catalogue.serverInfo(readOnly, quiet)).toMatchObject({
       readOnly: true,
       reachesServer: true,
     });
@@ -107,12 +112,12 @@ describe('serverInfo', () => {
 });
 
 /** All names, and the sizes of the batches in which they came. */
-async function readNames(connection: Connection) {
-  const reader = await describer.readNames(connection, quiet);
-  const relations: RelationName[] = [];
+async function readNames(connection: SqlConnection) {
+  const reader = await catalogue.readNames(connection, quiet);
+  const relations: CatalogueNode[] = [];
   const sizes: number[] = [];
   for (let batch = await reader.next(quiet); batch.length > 0; batch = await reader.next(quiet)) {
-    sizes.push(parse(nameBatchSchema, { schemas: null, relations: batch }).relations.length);
+    sizes.push(parse(nameBatchSchema, { begin: null, nodes: batch }).nodes.length);
     relations.push(...batch);
   }
   const schemas: readonly SchemaName[] = reader.schemas;
@@ -121,7 +126,7 @@ async function readNames(connection: Connection) {
 }
 
 /** Those of one schema by name, as `name kind rows parent`. */
-const namesIn = (relations: readonly RelationName[], schema: string): unknown[] =>
+const namesIn = (relations: readonly CatalogueNode[], schema: string): unknown[] =>
   relations
     .filter((relation) => relation.schema === schema)
     .sort((left, right) => (left.name < right.name ? -1 : 1))
@@ -169,7 +174,7 @@ describe('readNames', () => {
   });
 
   it('leaves the session free when it is given up half way', async () => {
-    const reader = await describer.readNames(session, quiet);
+    const reader = await catalogue.readNames(session, quiet);
     expect(await failureOf(reader.next({ signal: AbortSignal.abort() }))).toMatchObject({
       code: 'CANCELLED',
     });
@@ -252,11 +257,11 @@ describe('estimates', () => {
   });
 });
 
-describe('describeRelation', () => {
+describe('describe', () => {
   it('tells columns and indexes of a table', async () => {
     const detail = parse(
-      relationDetailSchema,
-      await describer.describeRelation(session, { schema: odd, name: oddTable }, quiet),
+      nodeDetailSchema,
+      await catalogue.describe(session, { schema: odd, name: oddTable, kind: 'table' }, quiet),
     );
     const byName = Object.fromEntries(detail.columns.map((column) => [column.name, column]));
     expect(Object.keys(byName)).toEqual(['id', 'E-mail', 'mood', 'price', 'quantity', 'total']);
@@ -277,7 +282,7 @@ describe('describeRelation', () => {
       isGenerated: false,
     });
     expect(byName.mood?.defaultValue).toContain("'good'");
-    expect(byName.total).toMatchObject({ isGenerated: true, defaultValue: '(price * (quantity)::numeric)' });
+    expect(byName.total).toMatchObject({ isGenerated: true, expression: '(price * (quantity)::numeric)' });
     expect(
       detail.indexes.map(({ name, isUnique, isPrimary, isValid }) => [name, isUnique, isPrimary, isValid]),
     ).toEqual([
@@ -288,12 +293,12 @@ describe('describeRelation', () => {
   });
 
   it('tells what a column refers to, a view is made of and a table is partitioned by', async () => {
-    const order = await describer.describeRelation(session, { schema: odd, name: 'order' }, quiet);
+    const order = await catalogue.describe(session, { schema: odd, name: 'order', kind: 'table' }, quiet);
     expect(order.columns[0]?.references).toEqual([`${odd}.${oddTable}.id`]);
-    const view = await describer.describeRelation(session, { schema: odd, name: oddView }, quiet);
-    expect(view.viewDefinition).toMatch(/^ *SELECT/);
-    const events = await describer.describeRelation(session, { schema: odd, name: 'events' }, quiet);
-    expect(events.partitionKey).toBe('RANGE (at)');
+    const view = await catalogue.describe(session, { schema: odd, name: oddView, kind: 'table' }, quiet);
+    expect(view.definition).toMatch(/^ *SELECT/);
+    const events = await catalogue.describe(session, { schema: odd, name: 'events', kind: 'table' }, quiet);
+    expect(events.facts).toEqual([{ key: 'partitionKey', value: { type: 'text', text: 'RANGE (at)' } }]);
   });
 
   it('takes INCLUDE columns for no part of a key', async () => {
@@ -307,11 +312,7 @@ describe('describeRelation', () => {
       },
       quiet,
     );
-    const { columns } = await describer.describeRelation(
-      session,
-      { schema: 'public', name: 'covering' },
-      quiet,
-    );
+    const { columns } = await catalogue.describe(session, { schema: 'public', name: 'covering', kind: 'table' }, quiet);
     expect(columns.map(({ name, isPrimaryKey, isUnique }) => [name, isPrimaryKey, isUnique])).toEqual([
       ['id', true, false],
       ['code', true, false],
@@ -332,11 +333,7 @@ describe('describeRelation', () => {
     ]) {
       await session.query({ text }, quiet);
     }
-    const { columns } = await describer.describeRelation(
-      session,
-      { schema: 'public', name: 'many_keys' },
-      quiet,
-    );
+    const { columns } = await catalogue.describe(session, { schema: 'public', name: 'many_keys', kind: 'table' }, quiet);
     expect(columns.map(({ name, references }) => [name, references])).toEqual([
       ['id', ['public.t1.id', 'public.t2.id']],
       ['a', ['public.pair.y']],
@@ -354,14 +351,14 @@ describe('describeRelation', () => {
       await session.query({ text }, quiet);
     }
     for (const name of ['referring', 'referring_part']) {
-      const { columns } = await describer.describeRelation(session, { schema: 'public', name }, quiet);
+      const { columns } = await catalogue.describe(session, { schema: 'public', name, kind: 'table' }, quiet);
       expect(columns[0]?.references).toEqual(['public.whole.id']);
     }
   });
 
   it('says that a relation does not exist', async () => {
     const failure = await failureOf(
-      describer.describeRelation(session, { schema: 'public', name: 'gone' }, quiet),
+      catalogue.describe(session, { schema: 'public', name: 'gone', kind: 'table' }, quiet),
     );
     expect(failure.code).toBe('NOT_FOUND');
   });
@@ -369,15 +366,15 @@ describe('describeRelation', () => {
 
 describe('rows', () => {
   it('are counted exactly, also of a relation with an odd name', async () => {
-    const count = await describer.countRows(session, { schema: odd, name: oddView }, quiet);
+    const count = await catalogue.countRows(session, { schema: odd, name: oddView }, quiet);
     expect(count).toEqual({ value: 1_000, accuracy: 'exact' });
   });
 
   it('are read in batches up to the limit, and the session is free again afterwards', async () => {
-    const rows = await describer.readRows(session, { schema: 'public', name: 'large' }, 250, quiet);
-    expect(rows.fields).toEqual([{ name: 'a', type: 'integer' }]);
+    const rows = await rowReader.readRows(session, { schema: 'public', name: 'large' }, 250, quiet);
+    expect(rows.columns).toEqual([{ name: 'a', type: 'integer' }]);
     const sizes: number[] = [];
-    for (let batch = await rows.next(100, quiet); batch.length > 0; batch = await rows.next(100, quiet)) {
+    for (let batch = await rows.next(100); batch.length > 0; batch = await rows.next(100)) {
       sizes.push(batch.length);
     }
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(250);
@@ -391,16 +388,16 @@ describe('rows', () => {
       { text: "CREATE TABLE wide AS SELECT repeat('x', 1000000) AS t FROM generate_series(1, 100)" },
       quiet,
     );
-    const rows = await describer.readRows(session, { schema: 'public', name: 'wide' }, 100, quiet);
-    await rows.next(100, quiet);
-    expect((await rows.next(100, quiet)).length).toBeLessThanOrEqual(8);
+    const rows = await rowReader.readRows(session, { schema: 'public', name: 'wide' }, 100, quiet);
+    await rows.next(100);
+    expect((await rows.next(100)).length).toBeLessThanOrEqual(8);
     await rows.close();
     await session.query({ text: 'DROP TABLE wide' }, quiet);
   });
 
   it('of a view that fails tell why, and leave no transaction', async () => {
-    const rows = await describer.readRows(session, { schema: odd, name: 'broken' }, 10, quiet);
-    expect(await failureOf(rows.next(10, quiet))).toMatchObject({
+    const rows = await rowReader.readRows(session, { schema: odd, name: 'broken' }, 10, quiet);
+    expect(await failureOf(rows.next(10))).toMatchObject({
       code: 'QUERY_FAILED',
       driverCode: '22012',
     });
@@ -410,15 +407,17 @@ describe('rows', () => {
 
   it('that may not be read are refused, and leave no transaction', async () => {
     const failure = await failureOf(
-      describer.readRows(reader, { schema: 'public', name: 'forbidden' }, 10, quiet),
+      rowReader.readRows(reader, { schema: 'public', name: 'forbidden' }, 10, quiet),
     );
     expect(failure).toMatchObject({ code: 'PERMISSION_DENIED', driverCode: '42501' });
     expect(reader.isInTransaction).toBe(false);
   });
 
   it('whose reading is cancelled leave no transaction', async () => {
-    const rows = await describer.readRows(session, { schema: 'public', name: 'large' }, 10, quiet);
-    const failure = await failureOf(rows.next(10, { signal: AbortSignal.abort() }));
+    const cancel = new AbortController();
+    const rows = await rowReader.readRows(session, { schema: 'public', name: 'large' }, 10, cancel);
+    cancel.abort();
+    const failure = await failureOf(rows.next(10));
     expect(failure.code).toBe('CANCELLED');
     await rows.close();
     expect(session.isInTransaction).toBe(false);

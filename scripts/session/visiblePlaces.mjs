@@ -1,7 +1,7 @@
 /**
- * Makes the project, the Electron runtime, the tests' MySQL and Node readable for the session's user. What lies below a private
- * folder (a clone under /root) is mounted at a readable path inside a mount namespace that ends with the session;
- * where that is not allowed, or the files themselves are private, a copy is used.
+ * Makes the project, the Electron runtime, the tests' MySQL and Node readable for the session's user. What lies
+ * below a private folder (a clone under /root) is mounted at a readable path inside a mount namespace that ends with
+ * the session; where that is not allowed, or the files themselves are private, a copy is used.
  */
 
 import {

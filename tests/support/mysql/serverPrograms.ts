@@ -23,10 +23,10 @@ interface TestServers {
   readonly templates: string;
 }
 
-/** Of the files that an empty data folder consists of; the server itself enlarges its log when it needs to. */
-const smallFiles: Record<MysqlProduct, readonly string[]> = {
-  mariadb: ['--innodb-log-file-size=8M'],
-  mysql: ['--innodb-redo-log-capacity=16M', '--disable-log-bin'],
+/** Small files, because they are copied for each server, which enlarges its log when it needs to; and no waiting for the disk. */
+const installerSettings: Record<MysqlProduct, readonly string[]> = {
+  mariadb: ['--innodb-flush-method=nosync', '--innodb-log-file-size=8M'],
+  mysql: ['--innodb-flush-method=nosync', '--innodb-redo-log-capacity=16M', '--disable-log-bin'],
 };
 
 /** The programs of the product on this machine; null when there are none. */
@@ -42,7 +42,7 @@ async function mariadbPrograms({ mariadb, templates }: TestServers): Promise<Ser
     product: 'mariadb',
     server: [mariadb.server, '--no-defaults'],
     initialise: (dataFolder) => [
-      ...[mariadb.installer, '--no-defaults', `--datadir=${dataFolder}`, ...smallFiles.mariadb],
+      ...[mariadb.installer, '--no-defaults', `--datadir=${dataFolder}`, ...installerSettings.mariadb],
       ...['--auth-root-authentication-method=socket', '--auth-root-socket-user=root'],
       ...['--skip-test-db', '--skip-name-resolve'],
     ],
@@ -57,7 +57,7 @@ function mysqlPrograms({ mysql, templates }: TestServers): ServerPrograms | null
     product: 'mysql',
     server: [...mysql.command, '--disable-log-bin'],
     initialise: (dataFolder) => [
-      ...[...mysql.command, '--initialize-insecure', `--datadir=${dataFolder}`, ...smallFiles.mysql],
+      ...[...mysql.command, '--initialize-insecure', `--datadir=${dataFolder}`, ...installerSettings.mysql],
       '--secure-file-priv=NULL',
     ],
     fingerprint: mysql.version,

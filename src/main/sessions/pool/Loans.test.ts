@@ -6,6 +6,7 @@ import { neverAborted } from '../../base/abort.ts';
 import { withCorrelation } from '../../observability/correlation.ts';
 import { type LogFields, silentLogger } from '../../observability/Logger.ts';
 import { ConnectionPool } from './ConnectionPool.ts';
+import { describePlace, StackSampler } from './Loans.ts';
 
 describe('the leak watch', () => {
   let clock: FakeClock;
@@ -38,7 +39,7 @@ describe('the leak watch', () => {
     expect(warnings).toEqual([]);
     await clock.advance(1);
     expect(warnings).toMatchObject([{ heldMs: 60_000, reclaimed: false, correlationId: 'call 7' }]);
-    expect(warnings[0]?.borrowedBy).toMatch(/^borrowAndForget \(LeakWatch\.test\.ts:\d+:\d+\) < /);
+    expect(warnings[0]?.borrowedBy).toMatch(/^borrowAndForget \(Loans\.test\.ts:\d+:\d+\) < /);
     expect(pool.stats().leaked).toBe(1);
     await clock.advance(600_000);
     expect(warnings).toHaveLength(1);
@@ -103,5 +104,42 @@ describe('the leak watch', () => {
     expect(warnings).toHaveLength(50);
     expect(warnings.filter(({ borrowedBy }) => borrowedBy !== null)).toHaveLength(20);
     expect(pool.stats().leaked).toBe(50);
+  });
+});
+
+describe('StackSampler', () => {
+  it('takes a burst, then two hundred a second', () => {
+    const sampler = new StackSampler();
+    const below = () => undefined;
+    const taken = (nowMs: number, times: number) =>
+      Array.from({ length: times }, () => sampler.take(nowMs, below)).filter((place) => place !== null)
+        .length;
+    expect(taken(0, 100)).toBe(20);
+    let count = 0;
+    for (let nowMs = 1; nowMs <= 1_000; nowMs += 1) count += taken(nowMs, 10);
+    expect(count).toBe(200);
+    expect(taken(60_000, 100)).toBe(20);
+  });
+});
+
+describe('describePlace', () => {
+  it('names functions and files, but no folder, on every platform', () => {
+    const stack = [
+      'Error',
+      '    at borrow (/home/ada lovelace/Mooring/main/Work.ts:3:7)',
+      '    at async Work.run (file:///C:/Users/ada/Work.js:9:1)',
+      String.raw`    at C:\Users\ada\start.js:1:2`,
+      '    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)',
+      '    at async file:///home/ada/main.ts:5:5',
+      '    at Array.map (<anonymous>)',
+    ].join('\n');
+    expect(describePlace({ stack })).toBe(
+      'borrow (Work.ts:3:7) < async Work.run (Work.js:9:1) < start.js:1:2 < async main.ts:5:5 < Array.map (<anonymous>)',
+    );
+    expect(describePlace({ stack })).not.toMatch(/ada/);
+  });
+
+  it('says nothing when no stack was taken', () => {
+    expect(describePlace(null)).toBeNull();
   });
 });

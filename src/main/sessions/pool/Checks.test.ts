@@ -3,7 +3,7 @@ import { FakeClock } from '../../../../tests/support/FakeClock.ts';
 import { FakeConnection } from '../../../../tests/support/FakeConnection.ts';
 import { neverAborted } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
-import { pingWithin } from './validation.ts';
+import { pingWithin } from './Checks.ts';
 
 describe('pingWithin', () => {
   const optionsWith = (clock: Clock) => ({

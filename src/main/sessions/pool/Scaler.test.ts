@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LoadWindow } from './LoadWindow.ts';
+import { LoadWindow } from './Scaler.ts';
 
 describe('LoadWindow', () => {
   it('knows the share of time for which connections were in use, also across a long loan', () => {

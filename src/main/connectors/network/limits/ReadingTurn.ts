@@ -1,8 +1,12 @@
-import type { Readable } from 'node:stream';
-
 /** What one stream may have dealt with in a turn: a few milliseconds of work, of large messages or of small ones. */
 const turnBytes = 256 * 1024;
 const turnMessages = 8_192;
+
+/** What can be stopped while others read. */
+interface Source {
+  pause(): unknown;
+  resume(): unknown;
+}
 
 /**
  * Lets the event loop have its turn while servers send: Node reads a full socket many times in one turn, and all full
@@ -11,7 +15,7 @@ const turnMessages = 8_192;
 export class ReadingTurn {
   #byteCount = 0;
   #messageCount = 0;
-  #waiting: Readable[] = [];
+  #waiting: Source[] = [];
 
   /** A message was dealt with. */
   message(): void {
@@ -19,7 +23,7 @@ export class ReadingTurn {
   }
 
   /** A chunk was dealt with. After a fair share, the stream pauses until everybody else has had a turn. */
-  read(stream: Readable, byteCount: number): void {
+  read(stream: Source, byteCount: number): void {
     this.#byteCount += byteCount;
     if (this.#byteCount < turnBytes && this.#messageCount < turnMessages) return;
     stream.pause();

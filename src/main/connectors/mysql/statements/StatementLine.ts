@@ -1,5 +1,5 @@
 import { abortReason, neverAborted, onAbort } from '../../../base/abort.ts';
-import { Turnstile } from '../../../base/async/Turnstile.ts';
+import { Semaphore } from '../../../base/async/Semaphore.ts';
 import type { Clock } from '../../../base/Clock.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
 import type { AnswerMemory } from '../../network/limits/AnswerMemory.ts';
@@ -51,7 +51,7 @@ export class StatementLine {
   readonly #session: LineSession;
   readonly #settings: LineSettings;
   readonly #clock: Clock;
-  readonly #turns = new Turnstile();
+  readonly #turns = new Semaphore(1);
   /** For the statement that runs; between two of one transaction, for the transaction. */
   readonly #guard: GuardTimer;
   #modes = firstModes;
@@ -82,7 +82,7 @@ export class StatementLine {
 
   /** Whether a statement is on its way. */
   get isBusy(): boolean {
-    return this.#turns.isTaken;
+    return !this.#turns.isFree;
   }
 
   /** What the server has said so far against the statement that runs. */
@@ -98,7 +98,7 @@ export class StatementLine {
       return;
     }
     const statement = new RunningStatement(order, this.#forStatements, this.#session.memory);
-    this.#turns.pass({ signal, enter: () => this.#send(statement), refuse: reject });
+    this.#turns.acquire({ signal, enter: () => this.#send(statement), refuse: reject });
   }
 
   /** Cancels the statement that runs and refuses those that wait; resolves when nothing runs any more. */
@@ -106,7 +106,7 @@ export class StatementLine {
     if (!this.isBusy) return Promise.resolve();
     return new Promise((resolve) => {
       this.#stopping.push(resolve);
-      this.#turns.dismiss(notSentError());
+      this.#turns.refuseAll(notSentError());
       if (this.#running !== null) this.#interrupt(this.#running, 'caller');
     });
   }
@@ -139,8 +139,8 @@ export class StatementLine {
     const { signal, timeoutMs, reject } = statement.order;
     if (!this.#session.isUsable()) {
       const lost = lostSessionError(this.#session.failure(), 'not-sent');
-      this.#turns.dismiss(lost);
-      this.#turns.leave();
+      this.#turns.refuseAll(lost);
+      this.#turns.release();
       reject(lost);
       return;
     }
@@ -220,7 +220,7 @@ export class StatementLine {
     statement.listening?.dispose();
     if (outcome === 'answered') this.#checkSession(statement);
     this.#guardTransaction();
-    this.#turns.leave();
+    this.#turns.release();
     const error = outcome === 'lost' ? this.#session.failure() : answer.error;
     const failed = outcome === 'lost' || error !== null || isCutShort(statement);
     statement.end(failed ? this.#explain(statement, error) : null);

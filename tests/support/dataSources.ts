@@ -38,13 +38,21 @@ export function someDataSource(overrides: DataSourceOverrides = {}): DataSource 
 /** The same with some of it changed, as a person edits it. */
 export function edited<Fields extends DataSourceFields>(
   fields: Fields,
-  overrides: FieldOverrides & Partial<Omit<Fields, keyof DataSourceFields>>,
+  { host, port, database, user, tls, ...common }: DataSourceOverrides,
 ): Fields {
-  const { host, port, database, user, tls, ...common } = overrides;
-  const changes = { host, port, database, user, tls };
-  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-  const { engine } = fields;
-  return { ...fields, ...common, engine: { ...engine, config: { ...engine.config, ...given } } };
+  const changes = Object.entries({ host, port, database, user, tls }).filter(
+    ([, value]) => value !== undefined,
+  );
+  const config = { ...postgresConfig(fields), ...Object.fromEntries(changes) };
+  return { ...fields, ...common, engine: { kind: 'postgres', config } };
+}
+
+/** What only PostgreSQL's data sources have. */
+export function postgresConfig({
+  engine: { kind, config },
+}: Pick<DataSourceFields, 'engine'>): PostgresConfig {
+  if (kind !== 'postgres') throw new Error(`This data source is of ${kind}.`);
+  return config;
 }
 
 /** What a connector is given to reach these fields. */

@@ -3,7 +3,7 @@ import type { PoolStats, ScalingDecision } from '../../../shared/model/poolStats
 import { abortReason, neverAborted, unboundedController } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { Emitter } from '../../base/Emitter.ts';
-import type { Connection } from '../../connectors/Connector.ts';
+import type { SqlConnection } from '../../connectors/Connection.ts';
 import { type CheckOutcome, Checks, type IdleCheck, summariseChecks } from './Checks.ts';
 import { Departures } from './Departures.ts';
 import { DrainWait } from './DrainWait.ts';
@@ -300,7 +300,7 @@ export class ConnectionPool {
     this.#growth.fill(this.#clock.monotonicMs());
   }
 
-  #adopt(connection: Connection): void {
+  #adopt(connection: SqlConnection): void {
     if (this.#isClosing) {
       this.#departures.dismiss(connection);
       return;

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/Clock.ts';
-import type { Connection } from '../../connectors/Connector.ts';
+import type { SqlConnection } from '../../connectors/Connection.ts';
 import { cancelPatienceMs } from './poolOptions.ts';
 
 /**
@@ -22,12 +22,12 @@ export class Departures {
   }
 
   /** Says goodbye to the server; what still runs there is cancelled first. */
-  dismiss(connection: Connection): void {
+  dismiss(connection: SqlConnection): void {
     this.#follow(this.#stop(connection).then(() => connection.close()));
   }
 
   /** Cancels what runs, then drops the socket. */
-  cut(connection: Connection): void {
+  cut(connection: SqlConnection): void {
     this.#follow(this.#stop(connection).then(() => connection.destroy()));
   }
 
@@ -45,7 +45,7 @@ export class Departures {
   }
 
   /** Stops what runs on the server, as far as the server obeys in time. */
-  #stop(connection: Connection): Promise<void> {
+  #stop(connection: SqlConnection): Promise<void> {
     if (!connection.isBusy) return Promise.resolve();
     return new Promise((resolve) => {
       const patience = this.#clock.after(cancelPatienceMs, () => {

@@ -1,5 +1,5 @@
 import { isAppError } from '../../base/AppError.ts';
-import type { Connection } from '../../connectors/Connector.ts';
+import type { SqlConnection } from '../../connectors/Connection.ts';
 import type { Logger } from '../../observability/Logger.ts';
 import type { Departures } from './Departures.ts';
 import type { Sizing } from './Sizing.ts';
@@ -8,7 +8,7 @@ import type { Sizing } from './Sizing.ts';
 type ConnectOutcome = { readonly error: unknown } | null;
 
 export interface GrowthOptions {
-  readonly open: () => Promise<Connection>;
+  readonly open: () => Promise<SqlConnection>;
   readonly sizing: Sizing;
   readonly departures: Departures;
   readonly logger: Logger;
@@ -19,7 +19,7 @@ export interface GrowthOptions {
   /** Whether no connect may begin at present. */
   readonly isPaused: () => boolean;
   /** Called when a connect was granted, when it no longer counts as on its way. */
-  readonly onOpened: (connection: Connection) => void;
+  readonly onOpened: (connection: SqlConnection) => void;
   readonly onFailed: (error: unknown) => void;
 }
 
@@ -99,7 +99,7 @@ export class Growth {
   }
 
   async #open(): Promise<ConnectOutcome> {
-    let connection: Connection;
+    let connection: SqlConnection;
     try {
       connection = await this.#options.open();
     } catch (error) {

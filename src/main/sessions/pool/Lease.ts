@@ -1,5 +1,5 @@
 import { AppError } from '../../base/AppError.ts';
-import type { Connection } from '../../connectors/Connector.ts';
+import type { SqlConnection } from '../../connectors/Connection.ts';
 import type { PoolEntry } from './PoolEntry.ts';
 
 /** Takes a connection back; one function for all leases of a pool, because a closure for each would cost as much as lending. */
@@ -9,7 +9,7 @@ export type GiveBack = (entry: PoolEntry, lease: Lease) => void;
 export class Lease {
   /** Counts the loans of one pool. */
   readonly id: number;
-  readonly connection: Connection;
+  readonly connection: SqlConnection;
   readonly #entry: PoolEntry;
   readonly #giveBack: GiveBack;
   #isOver = false;

@@ -1,12 +1,12 @@
 import type { Disposable } from '../../base/Emitter.ts';
-import type { Connection } from '../../connectors/Connector.ts';
+import type { SqlConnection } from '../../connectors/Connection.ts';
 import type { Lease } from './Lease.ts';
 import type { Borrower } from './Loans.ts';
 import { validationBypassMs } from './poolOptions.ts';
 
 /** One connection of a pool with what the pool knows about it. Times are monotonic milliseconds. */
 export class PoolEntry {
-  readonly connection: Connection;
+  readonly connection: SqlConnection;
   /** From here on it is closed instead of lent again. */
   readonly retiresAtMs: number;
   /** When it last came back from a borrower. A health check does not touch this, so that the pool can shrink. */
@@ -23,7 +23,7 @@ export class PoolEntry {
   isLeak = false;
   #watching: Disposable | null = null;
 
-  constructor(connection: Connection, nowMs: number, retiresAtMs: number) {
+  constructor(connection: SqlConnection, nowMs: number, retiresAtMs: number) {
     this.connection = connection;
     this.retiresAtMs = retiresAtMs;
     this.idleSinceMs = nowMs;

@@ -1,13 +1,13 @@
 import type { PoolSettings } from '../../../shared/model/poolSettings.ts';
 import type { Clock } from '../../base/Clock.ts';
-import type { Connection } from '../../connectors/Connector.ts';
+import type { SqlConnection } from '../../connectors/Connection.ts';
 import type { Logger } from '../../observability/Logger.ts';
 
 /** What a pool is made of. Everything that varies between data sources, engines and tests comes in here. */
 export interface PoolOptions {
   readonly settings: PoolSettings;
   /** Opens one connection; has its own deadline. The signal aborts when the pool closes. */
-  readonly open: (signal: AbortSignal) => Promise<Connection>;
+  readonly open: (signal: AbortSignal) => Promise<SqlConnection>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** 0 inclusive to 1 exclusive; spreads lifetimes. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ConnectTarget } from '../../src/main/connectors/Connector.ts';
 import type { MysqlConfig } from '../../src/shared/engines/mysql/config.ts';
 import type { PostgresConfig } from '../../src/shared/engines/postgres/config.ts';
-import type { DataSource, DataSourceFields } from '../../src/shared/model/dataSource.ts';
+import type { DataSource, DataSourceFields, Draft } from '../../src/shared/model/dataSource.ts';
 import { defaultPoolSettings, defaultTimeoutSettings } from '../../src/shared/model/poolSettings.ts';
 
 /** What a test says about a data source: common fields and PostgreSQL's, side by side. */
@@ -54,6 +54,10 @@ export function postgresConfig({
   if (kind !== 'postgres') throw new Error(`This data source is of ${kind}.`);
   return config;
 }
+
+/** The secrets of a draft with the password that is saved, or with one typed just now. */
+export const storedPassword: Draft['secrets'] = { password: { type: 'stored' } };
+export const typedPassword = (value: string): Draft['secrets'] => ({ password: { type: 'typed', value } });
 
 /** What a connector is given to reach these fields. */
 export function someTarget(

@@ -2,7 +2,7 @@ import { systemClock } from '../../../src/main/base/Clock.ts';
 import type { QueryOptions, SqlConnection } from '../../../src/main/connectors/Connection.ts';
 import { ConnectionFactory } from '../../../src/main/connectors/ConnectionFactory.ts';
 import type { ConnectOptions, ConnectTarget } from '../../../src/main/connectors/Connector.ts';
-import type { Lookup } from '../../../src/main/connectors/network/resolveHost.ts';
+import type { Lookup } from '../../../src/main/connectors/network/sockets/resolveHost.ts';
 import { PostgresConnector } from '../../../src/main/connectors/postgres/PostgresConnector.ts';
 import { postgresConfig } from '../dataSources.ts';
 

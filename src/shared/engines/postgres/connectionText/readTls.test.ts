@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { readConnectionText } from '../../../connectionText/readConnectionText.ts';
+import { accepted } from '../../../../../tests/support/connectionTexts.ts';
 
 /** The mode and the number of notes. */
 function tlsOf(text: string) {
-  const reading = readConnectionText(text);
-  if (!reading.ok) throw new Error(`refused: ${reading.message}`);
-  return [reading.fields.tls.mode, reading.notes.length];
+  const { values, notes } = accepted(text);
+  return [values.tlsMode, notes.length];
 }
 
 describe('the TLS mode of a text', () => {
@@ -70,8 +69,8 @@ describe('the TLS mode of a text', () => {
   });
 
   it('takes none from an authority’s file and asks for the certificate instead', () => {
-    const reading = readConnectionText('postgres://db/shop?sslmode=verify-full&sslrootcert=/etc/ca.pem');
-    expect(reading).toMatchObject({ fields: { tls: { mode: 'verify-full', caPem: null } } });
+    const reading = accepted('postgres://db/shop?sslmode=verify-full&sslrootcert=/etc/ca.pem');
+    expect(reading).toMatchObject({ values: { tlsMode: 'verify-full', caPem: '' } });
     expect(reading).toMatchObject({ notes: [expect.stringContaining('Choose the CA certificate file')] });
   });
 });

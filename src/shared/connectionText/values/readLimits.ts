@@ -1,8 +1,8 @@
-import { ConnectionTextRefused } from '../../../connectionText/ConnectionTextRefused.ts';
-import type { ReadFields } from '../../../connectionText/reading.ts';
-import type { Setting } from '../../../connectionText/vocabulary.ts';
-import { poolSettingsSchema, timeoutSettingsSchema } from '../../../model/poolSettings.ts';
-import type { PostgresParameter } from './vocabularies.ts';
+import { poolSettingsSchema, timeoutSettingsSchema } from '../../model/poolSettings.ts';
+import { ConnectionTextRefused } from '../ConnectionTextRefused.ts';
+import type { ConnectionContents } from '../reading.ts';
+import type { Setting } from '../vocabulary.ts';
+import type { CommonParameter } from '../vocabularyRows.ts';
 
 interface Range {
   readonly minValue: number | null;
@@ -27,13 +27,16 @@ const poolCounts = [
   ['poolMax', 'max', max],
 ] as const;
 
-type Parameters = ReadonlyMap<PostgresParameter, Setting>;
+type Parameters = ReadonlyMap<string, Setting>;
 
 /**
  * Time-outs and pool, as far as the text names them. A value outside of the range becomes the nearest one inside it.
  * @throws ConnectionTextRefused for one that is not a number
  */
-export function readLimits(parameters: Parameters, notes: string[]): Pick<ReadFields, 'timeouts' | 'pool'> {
+export function readLimits(
+  parameters: Parameters,
+  notes: string[],
+): Pick<ConnectionContents, 'timeouts' | 'pool'> {
   const named = withLoginLimit(parameters);
   const duration = (setting: Setting, range: Range) => readDuration(setting, range, notes);
   return {
@@ -54,7 +57,7 @@ function withLoginLimit(parameters: Parameters): Parameters {
 
 function readGroup<Key extends string>(
   parameters: Parameters,
-  group: readonly (readonly [PostgresParameter, Key, Range])[],
+  group: readonly (readonly [CommonParameter, Key, Range])[],
   read: (setting: Setting, range: Range) => number,
 ): Partial<Record<Key, number>> {
   const values: Partial<Record<Key, number>> = {};
@@ -67,7 +70,7 @@ function readGroup<Key extends string>(
 
 function readDuration({ value, unitMs }: Setting, range: Range, notes: string[]): number {
   const wanted = numberOf(value) * unitMs;
-  // libpq: zero and below wait for ever.
+  // Zero and below wait for ever in every library.
   const allowed = within(wanted <= 0 ? Number.POSITIVE_INFINITY : Math.round(wanted), range);
   if (allowed !== wanted)
     notes.push(`A time-out was set to ${allowed / 1_000} s, the nearest allowed value.`);

@@ -1,4 +1,4 @@
-import { ConnectionTextRefused } from './ConnectionTextRefused.ts';
+import { ConnectionTextRefused } from '../ConnectionTextRefused.ts';
 
 /** A gap, then a word: pieces in single quotes, in double quotes, after a backslash, or plain. */
 const wordAfterGap = /(?:\s|\\\r?\n)*((?:'[^']*'|"(?:[^"\\]|\\[\s\S])*"|\\[^\r\n]|[^\s'"\\])+|$)/y;

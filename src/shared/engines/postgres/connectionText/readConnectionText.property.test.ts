@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dataSourceFieldsSchema, passwordTextSchema } from '../model/dataSource.ts';
-import { tlsModeSchema } from '../model/tls.ts';
-import { trimmedText } from '../model/visibleText.ts';
-import { readConnectionText } from './readConnectionText.ts';
+import { readAny, reported } from '../../../../../tests/support/connectionTexts.ts';
+import { secretValueSchema } from '../../../model/dataSource.ts';
+import { tlsModeSchema } from '../../../model/tls.ts';
+import { trimmedText } from '../../../model/visibleText.ts';
+import { postgresConfigSchema } from '../config.ts';
 
 interface Connection {
   readonly host: string;
@@ -79,7 +80,7 @@ const text = fc
 const oneLine = (value: string) => !/[\n\r]/.test(value);
 const name = text.filter(
   (value) =>
-    dataSourceFieldsSchema.shape.user.safeParse(value).success &&
+    postgresConfigSchema.shape.user.safeParse(value).success &&
     trimmedText(value) === value &&
     // A database that is itself a connection text is one to psql as well.
     !/[=§]|:\/\//.test(value),
@@ -87,7 +88,7 @@ const name = text.filter(
 /** A mark that nothing else has, so that no part of a password is found by chance. */
 const password = text
   .map((value) => `§${value}§`)
-  .filter((value) => oneLine(value) && passwordTextSchema.safeParse(value).success);
+  .filter((value) => oneLine(value) && secretValueSchema.safeParse(value).success);
 
 const connection: fc.Arbitrary<Connection> = fc.record({
   host: fc.oneof(fc.domain(), fc.ipV4()).map((host) => host.toLowerCase()),
@@ -113,22 +114,17 @@ const leastMode = new Map([
 const modes: readonly string[] = tlsModeSchema.options;
 const strength = (mode: string | undefined) => modes.indexOf(mode ?? '');
 
-/** All that is reported of a text but the password itself. */
-function reported(textRead: string): string {
-  const reading = readConnectionText(textRead);
-  if (!reading.ok) return JSON.stringify(reading);
-  return JSON.stringify({ ...reading, password: null, taken: [...reading.taken] });
-}
-
 describe('a connection text of any spelling', () => {
   it('is read as what it was written from', () => {
     fc.assert(
       fc.property(spelling, connection, (writer, written) => {
         const { host, port, user, database, connectSeconds } = written;
-        expect(readConnectionText(write(writer, written))).toMatchObject({
+        expect(readAny(write(writer, written))).toMatchObject({
           ok: true,
-          fields: { host, port, user, database, timeouts: { connectMs: connectSeconds * 1_000 } },
-          password: written.password,
+          kind: 'postgres',
+          values: { host, port: String(port), user, database },
+          timeouts: { connectMs: connectSeconds * 1_000 },
+          secrets: { password: written.password },
         });
       }),
       { numRuns: 300 },
@@ -138,8 +134,8 @@ describe('a connection text of any spelling', () => {
   it('never gets less TLS than it asks for', () => {
     fc.assert(
       fc.property(spelling, connection, (writer, written) => {
-        const reading = readConnectionText(write(writer, written));
-        const mode = reading.ok ? reading.fields.tls.mode : undefined;
+        const reading = readAny(write(writer, written));
+        const mode = reading.ok ? reading.values.tlsMode : undefined;
         expect(strength(mode)).toBeGreaterThanOrEqual(strength(leastMode.get(written.sslmode)));
       }),
       { numRuns: 150 },
@@ -169,11 +165,11 @@ describe('a connection text of any spelling', () => {
           const start = at % (before.length + 1);
           return before.slice(0, start) + put + (cut ? '' : before.slice(start + length));
         }, original);
-        const reading = readConnectionText(changed);
-        const { fields } = reading.ok ? reading : { fields: null };
-        const told = reading.ok ? [fields?.host, fields?.port, reading.leftOut, reading.notes] : reading;
+        const reading = readAny(changed);
+        const { values } = reading.ok ? reading : { values: null };
+        const told = reading.ok ? [values?.host, values?.port, reading.leftOut, reading.notes] : reading;
         expect(JSON.stringify(told)).not.toContain('§');
-        expect(fields?.host ?? '').not.toMatch(/[;=@]|\/\//);
+        expect(values?.host ?? '').not.toMatch(/[;=@]|\/\//);
       }),
       { numRuns: 500 },
     );
@@ -185,7 +181,7 @@ describe('a connection text of any spelling', () => {
     fc.assert(
       fc.property(anything, secret, fc.string(), (before, hidden, after) => {
         for (const whole of [before, `${before}${hidden}${after}`, `postgres://u:${hidden}@${after}`]) {
-          const reading = readConnectionText(whole);
+          const reading = readAny(whole);
           const told = reading.ok ? [reading.leftOut, reading.notes] : [reading.message, reading.hint];
           expect(JSON.stringify(told)).not.toContain(hidden);
         }

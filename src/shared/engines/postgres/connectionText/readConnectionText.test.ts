@@ -1,19 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConnectionText } from './readConnectionText.ts';
-
-/** The reading; fails the test when the text is refused. */
-function accepted(text: string) {
-  const reading = readConnectionText(text);
-  if (!reading.ok) throw new Error(`refused: ${reading.message}`);
-  return reading;
-}
-
-/** What a connection comes to, in one line: `user:password@host:port/database tls`. */
-function inShort(text: string): string {
-  const { fields, password } = accepted(text);
-  const { host, port, database, user, tls } = fields;
-  return `${user}:${password ?? '-'}@${host}:${port}/${database} ${tls.mode}`;
-}
+import { accepted, inShort, readAny } from '../../../../../tests/support/connectionTexts.ts';
 
 const namesLeftOut = (text: string) => accepted(text).leftOut.map(({ name }) => name);
 
@@ -84,7 +70,7 @@ describe('the spellings of a connection', () => {
 
   it('say what was taken and what is a default', () => {
     const { taken } = accepted('postgres://ann:pw@db/?connect_timeout=5&pool_size=3');
-    expect([...taken]).toEqual(['host', 'user', 'password', 'timeouts', 'pool']);
+    expect([...taken]).toEqual(['host', 'user', 'timeouts', 'pool', 'secrets']);
   });
 });
 
@@ -163,7 +149,7 @@ describe('what real users pasted', () => {
 
   it('has the limits that a JDBC URL names, and says which are left out (A5)', () => {
     const text = 'jdbc:postgresql://db.example.com/shop?connectTimeout=10&loginTimeout=10&socketTimeout=30';
-    expect(accepted(text).fields).toMatchObject({ timeouts: { connectMs: 10_000 }, pool: {} });
+    expect(accepted(text)).toMatchObject({ timeouts: { connectMs: 10_000 }, pool: {} });
     expect(accepted(text).leftOut).toEqual([{ name: 'socketTimeout', reason: 'not supported' }]);
   });
 });
@@ -178,7 +164,7 @@ describe('a URL', () => {
     ['postgres://ann:@db/shop', null],
     ['postgres://ann@db/shop', null],
   ])('gives its password to the letter: %s', (text, password) => {
-    expect(accepted(text).password).toBe(password);
+    expect(accepted(text).secrets.password ?? null).toBe(password);
   });
 
   it.each([
@@ -194,7 +180,7 @@ describe('a URL', () => {
     ['jdbc:postgresql:shop', 'localhost'],
     ['jdbc:postgresql:///shop', 'localhost'],
   ])('knows its host: %s', (text, host) => {
-    expect(accepted(text).fields.host).toBe(host);
+    expect(accepted(text).values.host).toBe(host);
   });
 
   it('says so when the host is not what it looks like', () => {
@@ -203,28 +189,29 @@ describe('a URL', () => {
 
   it('may hold a password as long as the token of a cloud', () => {
     const token = 'é/'.repeat(4_096);
-    expect(accepted(`postgres://ann:${encodeURIComponent(token)}@db/shop`).password).toBe(token);
-    expect(accepted(`Host=db;Password=${token}`).password).toBe(token);
+    expect(accepted(`postgres://ann:${encodeURIComponent(token)}@db/shop`).secrets.password).toBe(token);
+    expect(accepted(`Host=db;Password=${token}`).secrets.password).toBe(token);
   });
 });
 
 describe('a JDBC URL', () => {
   it('is decoded as pgjdbc decodes it', () => {
-    expect(accepted('jdbc:postgresql://db/shop?password=a+b%2Bc=d#e?f/g:h').password).toBe('a b+c=d#e?f/g:h');
-    expect(accepted('jdbc:postgresql://db/two+words').fields.database).toBe('two words');
+    expect(accepted('jdbc:postgresql://db/shop?password=a+b%2Bc=d#e?f/g:h').secrets.password).toBe(
+      'a b+c=d#e?f/g:h',
+    );
+    expect(accepted('jdbc:postgresql://db/two+words').values.database).toBe('two words');
   });
 
   it('has a log-in limit that counts before that of the socket, and zero for none', () => {
-    const connectMs = (query: string) =>
-      accepted(`jdbc:postgresql://db/shop?${query}`).fields.timeouts.connectMs;
+    const connectMs = (query: string) => accepted(`jdbc:postgresql://db/shop?${query}`).timeouts.connectMs;
     expect(connectMs('connectTimeout=5&loginTimeout=20')).toBe(20_000);
     expect(connectMs('connectTimeout=5&loginTimeout=0')).toBe(5_000);
     expect(connectMs('connectTimeout=0')).toBe(300_000);
   });
 
   it('can ask for a read-only connection', () => {
-    expect(accepted('jdbc:postgresql://db/shop?readOnly=true').fields.readOnly).toBe(true);
-    expect(accepted('jdbc:postgresql://db/shop?readOnly=false').fields.readOnly).toBe(false);
+    expect(accepted('jdbc:postgresql://db/shop?readOnly=true').readOnly).toBe(true);
+    expect(accepted('jdbc:postgresql://db/shop?readOnly=false').readOnly).toBe(false);
   });
 });
 
@@ -238,13 +225,13 @@ describe('a list of settings', () => {
     ['Host=db;Password= a=b ;Username=ann', 'a=b'],
     ['Host=db;Password=a"b', 'a"b'],
   ])('has its password by its own rules of quoting: %s', (text, password) => {
-    expect(accepted(text).password).toBe(password);
+    expect(accepted(text).secrets.password ?? null).toBe(password);
   });
 
   it('has the limits that .NET names, in its units', () => {
     const text =
       'Host=db;Timeout=15;Command Timeout=0;MinPoolSize=1;Maximum Pool Size=20;ConnectionIdleLifetime=300';
-    expect(accepted(text).fields).toMatchObject({
+    expect(accepted(text)).toMatchObject({
       timeouts: { connectMs: 15_000, queryMs: 86_400_000 },
       pool: { min: 1, max: 20, idleTimeoutMs: 300_000 },
     });
@@ -257,7 +244,7 @@ describe('environment variables', () => {
     ['PGHOST=db\nPGPASSWORD=\'a "b" #c\'', 'a "b" #c'],
     ['PGHOST=db\nPGPASSWORD=a=b;c', 'a=b;c'],
   ])('give their password without quotes and comments: %s', (text, password) => {
-    expect(accepted(text).password).toBe(password);
+    expect(accepted(text).secrets.password ?? null).toBe(password);
   });
 
   it('add to a URL what it leaves open', () => {
@@ -288,8 +275,8 @@ describe('a psql command', () => {
 
 describe('limits in a text', () => {
   it('are only those that it names', () => {
-    expect(accepted('postgres://db/shop?connect_timeout=10').fields.timeouts).toEqual({ connectMs: 10_000 });
-    expect(accepted('postgres://db/shop').fields).toMatchObject({ timeouts: {}, pool: {} });
+    expect(accepted('postgres://db/shop?connect_timeout=10').timeouts).toEqual({ connectMs: 10_000 });
+    expect(accepted('postgres://db/shop')).toMatchObject({ timeouts: {}, pool: {} });
   });
 
   it.each([
@@ -300,8 +287,8 @@ describe('limits in a text', () => {
     ['statement_timeout=5', { queryMs: 1_000 }, 1],
     ['connect_timeout=999999999999', { connectMs: 300_000 }, 1],
   ])('stay within what is allowed, and it is said: %s', (setting, expected, noteCount) => {
-    const { fields, notes } = accepted(`postgres://db/shop?${setting}`);
-    expect(fields.timeouts).toEqual(expected);
+    const { timeouts, notes } = accepted(`postgres://db/shop?${setting}`);
+    expect(timeouts).toEqual(expected);
     expect(notes).toHaveLength(noteCount);
   });
 });
@@ -319,9 +306,9 @@ describe('what a text names and Mooring does not take', () => {
     'channel_binding=require',
   ])('is told by its name, and its value is not repeated or read: %s', (setting) => {
     const [name = '', value = ''] = setting.split('=');
-    const { leftOut, notes, fields } = accepted(`postgres://db/shop?${setting}`);
+    const { leftOut, notes, values } = accepted(`postgres://db/shop?${setting}`);
     expect(JSON.stringify([leftOut, notes])).toMatch(name === 'sslrootcert' ? /certificate/ : name);
-    expect(JSON.stringify([leftOut, notes, fields])).not.toContain(decodeURIComponent(value));
+    expect(JSON.stringify([leftOut, notes, values])).not.toContain(decodeURIComponent(value));
   });
 
   it('is only counted when nobody knows it', () => {
@@ -392,6 +379,6 @@ describe('a text that cannot be used', () => {
     ['postgres://db/shop?connect_timeout=soon', 'not a number'],
     ['jdbc:postgresql://db:5432/shopuser=ann&password=pw', 'another setting'],
   ])('is refused with a reason: %j', (text, words) => {
-    expect(readConnectionText(text)).toMatchObject({ ok: false, message: expect.stringContaining(words) });
+    expect(readAny(text)).toMatchObject({ ok: false, message: expect.stringContaining(words) });
   });
 });

@@ -1,5 +1,5 @@
-import { ConnectionTextRefused } from './ConnectionTextRefused.ts';
-import type { WrittenSetting } from './vocabulary.ts';
+import { ConnectionTextRefused } from '../ConnectionTextRefused.ts';
+import type { WrittenSetting } from '../vocabulary.ts';
 
 /** `export NAME=value`, `set NAME=value`, `$env:NAME = value`, `NAME: value`, `- NAME=value`, `"NAME": "value",`. */
 const assignment =

@@ -1,5 +1,5 @@
-import { ConnectionTextRefused } from './ConnectionTextRefused.ts';
-import type { WrittenSetting } from './vocabulary.ts';
+import { ConnectionTextRefused } from '../ConnectionTextRefused.ts';
+import type { WrittenSetting } from '../vocabulary.ts';
 
 /** A URL without its scheme, taken apart and decoded. What is not there is an empty text. */
 export interface SplitUrl {

@@ -1,12 +1,11 @@
-import { ConnectionTextRefused } from '../../../connectionText/ConnectionTextRefused.ts';
-import { type TlsMode, tlsModeSchema } from '../../../model/tls.ts';
-import { tlsModeForHost } from '../../../model/tlsDefault.ts';
-import type { PostgresParameter } from './vocabularies.ts';
+import { type TlsMode, tlsModeSchema } from '../../model/tls.ts';
+import { tlsModeForHost } from '../../model/tlsDefault.ts';
+import { ConnectionTextRefused } from '../ConnectionTextRefused.ts';
+import type { Given } from '../vocabulary.ts';
 
-/** The value of a parameter; an empty text when it is not given. */
-export type Given = (parameter: PostgresParameter) => string;
+type GivenTls = Given<'tlsMode' | 'tlsSwitch' | 'authority' | 'certificateCheck'>;
 
-interface TlsReading {
+export interface TlsReading {
   readonly mode: TlsMode;
   /** Whether the text says anything about TLS. */
   readonly named: boolean;
@@ -25,15 +24,25 @@ const unchecked =
 const addAuthority =
   'Choose the CA certificate file under Encryption: files named in pasted text are not read.';
 
-/** libpq's `sslmode`, also as .NET writes it, compared without dashes; `no-verify` is node-postgres's. */
+const encrypts: TlsWish = { mode: 'encrypt', note: unchecked };
+const encryptsIfPossible: TlsWish = { mode: 'encrypt', note: fallsBack };
+
+/** The words of servers, command-line tools and libraries, compared without dashes: they mean the same for all engines. */
 const modes: ReadonlyMap<string, TlsWish> = new Map([
   ['disable', { mode: 'disable' }],
-  ['allow', { mode: 'encrypt', note: fallsBack }],
-  ['prefer', { mode: 'encrypt', note: fallsBack }],
-  ['require', { mode: 'encrypt', note: unchecked }],
-  ['noverify', { mode: 'encrypt', note: unchecked }],
+  ['disabled', { mode: 'disable' }],
+  ['none', { mode: 'disable' }],
+  ['allow', encryptsIfPossible],
+  ['prefer', encryptsIfPossible],
+  ['preferred', encryptsIfPossible],
+  ['require', encrypts],
+  ['required', encrypts],
+  ['noverify', encrypts],
+  ['skipverify', encrypts],
+  ['trust', encrypts],
   ['verifyca', { mode: 'verify-ca' }],
   ['verifyfull', { mode: 'verify-full' }],
+  ['verifyidentity', { mode: 'verify-full' }],
 ]);
 
 const switches: ReadonlyMap<string, boolean> = new Map([
@@ -57,12 +66,18 @@ const stronger = (one: TlsMode, other: TlsMode): TlsMode =>
 /**
  * The TLS mode that a text asks for: never less. Where it says nothing, the default for the host counts.
  *
- * As libpq: an authority's file makes at least `verify-ca`, `system` makes `verify-full`.
+ * An authority's file makes at least `verify-ca`, `system` makes `verify-full`.
+ * @param needed what other settings of the engine need, whatever the mode says
  * @throws ConnectionTextRefused for a mode that is not known
  */
-export function readTls(given: Given, host: string, notes: string[]): TlsReading {
+export function readTls(
+  given: GivenTls,
+  host: string,
+  notes: string[],
+  needed: TlsMode = 'disable',
+): TlsReading {
   const wanted = wantedMode(given);
-  const least = leastMode(given, wanted?.mode);
+  const least = stronger(leastMode(given, wanted?.mode), needed);
   const mode = stronger(wanted?.mode ?? tlsModeForHost(host), least);
   if (wanted?.note !== undefined && mode === wanted.mode) notes.push(wanted.note);
   if (namesAuthorityFile(given) && mode !== 'disable') notes.push(addAuthority);
@@ -71,22 +86,22 @@ export function readTls(given: Given, host: string, notes: string[]): TlsReading
 }
 
 /** What mode and switch say together. The mode is the more precise one, but it never takes away what the switch asks for. */
-function wantedMode(given: Given): TlsWish | null {
+function wantedMode(given: GivenTls): TlsWish | null {
   const [modeText, switchText] = [given('tlsMode'), given('tlsSwitch')];
   const wishes: TlsWish[] = [];
   if (modeText !== '') wishes.push(knownMode(modeText));
-  if (switchText !== '') wishes.push(wishOfSwitch(switchText, modeText !== ''));
+  if (switchText !== '') wishes.push(wishOfSwitch(switchText, modeText !== '' || skipsCheck(given)));
   const [first, second] = wishes;
   if (first === undefined || second === undefined) return first ?? null;
   return stronger(first.mode, second.mode) === first.mode ? first : second;
 }
 
-/** Alone, a switch that is on means a server that proves who it is; beside a mode it only means encryption. */
-function wishOfSwitch(text: string, hasMode: boolean): TlsWish {
+/** Alone, a switch that is on means a server that proves who it is; beside a mode or an unchecked server, encryption. */
+function wishOfSwitch(text: string, isOnlyEncryption: boolean): TlsWish {
   const isOn = switches.get(text.toLowerCase());
   if (isOn === undefined) return knownMode(text);
   if (!isOn) return { mode: 'disable' };
-  return hasMode ? { mode: 'encrypt', note: unchecked } : { mode: 'verify-full' };
+  return isOnlyEncryption ? encrypts : { mode: 'verify-full' };
 }
 
 function knownMode(text: string): TlsWish {
@@ -98,15 +113,15 @@ function knownMode(text: string): TlsWish {
   );
 }
 
-const namesAuthorityFile = (given: Given) =>
+const skipsCheck = (given: GivenTls) => given('certificateCheck') === 'no';
+
+const namesAuthorityFile = (given: GivenTls) =>
   given('authority') !== '' && given('authority').toLowerCase() !== 'system';
 
 /** What the other settings ask for at least, whatever the mode says. */
-function leastMode(given: Given, wanted: TlsMode | undefined): TlsMode {
-  const asksForCheck = given('certificateCheck').toLowerCase() === 'yes' && wanted !== 'disable';
+function leastMode(given: GivenTls, wanted: TlsMode | undefined): TlsMode {
+  const asksForCheck = given('certificateCheck') === 'yes' && wanted !== 'disable';
   if (given('authority').toLowerCase() === 'system' || asksForCheck) return 'verify-full';
-  // libpq reads the file in every mode but `disable`, and then checks the certificate by it.
-  if (namesAuthorityFile(given) && wanted !== 'disable') return 'verify-ca';
-  const encrypts = ['channelBinding', 'gssEncryption'] as const;
-  return encrypts.some((parameter) => given(parameter).toLowerCase() === 'require') ? 'encrypt' : 'disable';
+  // A file is there to check the certificate by it, in every mode but `disable`.
+  return namesAuthorityFile(given) && wanted !== 'disable' ? 'verify-ca' : 'disable';
 }

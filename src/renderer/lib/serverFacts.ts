@@ -9,10 +9,10 @@ export function productText({ product, versionNumber }: ServerInfo): string {
   return parts.length === 0 ? serverText.unknown : parts.join(' ');
 }
 
-function accessText({ readOnly, reachesServer }: ServerInfo): string {
+function accessText({ readOnly, reachesServer, isSuperuser }: ServerInfo): string {
   if (readOnly === null) return serverText.unknown;
-  if (!readOnly) return serverText.readWrite;
-  return reachesServer === true ? serverText.readOnlyButServer : serverText.readOnly;
+  if (readOnly) return reachesServer === true ? serverText.readOnlyButServer : serverText.readOnly;
+  return isSuperuser === true ? serverText.readWriteSuperuser : serverText.readWrite;
 }
 
 /** What a server says about itself and the session: what its engine knows, then what is asked of every server. */

@@ -13,6 +13,7 @@ export const serverText = {
   readOnly: 'Read-only',
   readOnlyButServer: 'Read-only, but this user can write files and run programs on the server',
   readWrite: 'Read and write',
+  readWriteSuperuser: 'Read and write, as a superuser',
   started: 'Started',
   up: (uptime: string) => `up ${uptime}`,
   tls: 'Encryption',

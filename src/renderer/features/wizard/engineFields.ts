@@ -17,9 +17,9 @@ export function withSuggestions(
   values: FormValues,
   chosen: ReadonlySet<string>,
 ): FormValues {
-  return fieldsOf(kind).reduce(
-    (sofar, { key, suggest }) =>
-      suggest === undefined || chosen.has(key) ? sofar : { ...sofar, [key]: suggest(sofar) },
-    values,
-  );
+  const suggested = { ...values };
+  for (const { key, suggest } of fieldsOf(kind)) {
+    if (suggest !== undefined && !chosen.has(key)) suggested[key] = suggest(suggested);
+  }
+  return suggested;
 }

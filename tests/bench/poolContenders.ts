@@ -55,7 +55,9 @@ function ours(cluster: PostgresCluster): Contender {
         lease.release();
       }
     },
-    dispose: () => pool.close(1_000),
+    dispose: async () => {
+      await pool.close(1_000);
+    },
   };
 }
 

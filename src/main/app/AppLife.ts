@@ -1,5 +1,6 @@
 import type { Backup, RecoveryStatus } from '../../shared/model/recovery.ts';
 import { AppError, toErrorDto } from '../base/AppError.ts';
+import { Semaphore } from '../base/async/Semaphore.ts';
 import { type Ask, requireConsent } from '../base/Question.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { noSuchBackup } from '../store/storeErrors.ts';
@@ -40,7 +41,7 @@ export class AppLife {
   readonly #options: AppLifeOptions;
   #services: Promise<Services>;
   #current: Services | null = null;
-  #isReplacing = false;
+  readonly #replacing = new Semaphore(1);
   #isEnding = false;
 
   /** @param ready the services are built when it resolves */
@@ -182,7 +183,8 @@ export class AppLife {
   }
 
   async #exclusively<Value>(work: () => Promise<Value>): Promise<Value> {
-    if (this.#isReplacing || this.#isEnding) {
+    const running = this.#isEnding ? null : this.#replacing.tryRun(work);
+    if (running === null) {
       throw new AppError('STORE_FAILED', {
         title: 'The data is already being replaced',
         detail: 'Only one replacement can run at a time.',
@@ -190,12 +192,7 @@ export class AppLife {
         retryable: true,
       });
     }
-    this.#isReplacing = true;
-    try {
-      return await work();
-    } finally {
-      this.#isReplacing = false;
-    }
+    return running;
   }
 }
 

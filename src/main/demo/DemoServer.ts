@@ -1,7 +1,7 @@
 import type { DataSourceFields } from '../../shared/model/dataSource.ts';
 import type { DemoStatus } from '../../shared/model/demoStatus.ts';
 import { AppError } from '../base/AppError.ts';
-import { SerialLane } from '../base/async/SerialLane.ts';
+import { SerialQueue } from '../base/async/SerialQueue.ts';
 import { SharedWork } from '../base/async/SharedWork.ts';
 import type { Emitter } from '../base/Emitter.ts';
 import { DemoCluster, type DemoClusterOptions } from './cluster/DemoCluster.ts';
@@ -25,7 +25,7 @@ export class DemoServer {
   readonly #options: DemoServerOptions;
   readonly #cluster: DemoCluster;
   readonly #progress: DemoProgress;
-  readonly #lane = new SerialLane();
+  readonly #changes = new SerialQueue();
   readonly #opening: SharedWork<DemoAddress>;
   readonly #resetting: SharedWork<void>;
 
@@ -110,7 +110,7 @@ export class DemoServer {
 
   /** Runs what changes the server after all that was asked before, and tells where it stands when it has ended. */
   #exclusively<Value>(what: string, work: () => Promise<Value>): Promise<Value> {
-    return this.#lane.run(async () => {
+    return this.#changes.run(async () => {
       try {
         return await work();
       } catch (error) {

@@ -71,20 +71,27 @@ export class ConnectionOpener {
 
   async #open(permit: AttemptPermit, signal: AbortSignal): Promise<Connection> {
     const { target, limit, gate } = this.#options;
-    try {
-      const where = await target(signal);
-      return await limit.run(signal, async () => {
-        // Somebody else's log-in may have been refused while this one waited.
+    const where = await this.#attempt(signal, () => target(signal));
+    return limit.run(signal, () =>
+      this.#attempt(signal, () => {
+        // Another log-in may have been refused while this one waited.
         gate.requireOpen();
-        return await untilGivenUp([signal, this.#abandoning.signal], (limited) =>
+        return untilGivenUp([signal, this.#abandoning.signal], (limited) =>
           this.#connect(where, permit, limited),
         );
-      });
+      }),
+    );
+  }
+
+  /** Runs a part of a connect. Its failure has closed the gate before the next connect gets its turn. */
+  async #attempt<Value>(signal: AbortSignal, work: () => Promise<Value>): Promise<Value> {
+    try {
+      return await work();
     } catch (error) {
       // Given up because the pool closes or the gate did: nothing to learn from it.
       if (signal.aborted) throw abortReason(signal);
       this.#lastFailure = error;
-      if (!this.canHeal(error)) gate.close(error);
+      if (!this.canHeal(error)) this.#options.gate.close(error);
       throw error;
     }
   }

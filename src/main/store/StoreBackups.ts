@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import type { Backup } from '../../shared/model/recovery.ts';
+import { SerialQueue } from '../base/async/SerialQueue.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { backupFilesIn, beginBackup } from './backupFiles.ts';
@@ -23,7 +24,7 @@ const dayMs = 24 * 60 * 60 * 1_000;
 /** Backups of the store while it is in use: page by page, so that nothing else has to wait. */
 export class StoreBackups {
   readonly #options: StoreBackupsOptions;
-  #previous: Promise<unknown> = Promise.resolve();
+  readonly #making = new SerialQueue();
 
   constructor(options: StoreBackupsOptions) {
     this.#options = options;
@@ -34,9 +35,7 @@ export class StoreBackups {
    * @throws DISK_FULL, STORE_FAILED: then there is no new backup, and the store is as it was
    */
   backUp(): Promise<Backup> {
-    const backup = this.#previous.then(() => this.#make());
-    this.#previous = backup.catch(() => undefined);
-    return backup;
+    return this.#making.run(() => this.#make());
   }
 
   /** Makes one when none is younger than a day. Never rejects: what does not work is logged, and the next start tries again. */

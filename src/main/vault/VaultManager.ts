@@ -2,6 +2,8 @@ import type { ModeChoice, RotationReport, VaultStatus } from '../../shared/model
 import type { Audit } from '../audit/Audit.ts';
 import { isAppError } from '../base/AppError.ts';
 import { neverAborted } from '../base/abort.ts';
+import { KeyedSerialQueue } from '../base/async/SerialQueue.ts';
+import { SharedWork } from '../base/async/SharedWork.ts';
 import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
 import type { Logger } from '../observability/Logger.ts';
@@ -21,7 +23,6 @@ import { type ExpectedRevision, SecretSealer } from './secrets/SecretSealer.ts';
 import { SessionSecrets } from './secrets/SessionSecrets.ts';
 import type { VaultRepository } from './VaultRepository.ts';
 import { isKeychainFailure, passphraseNeeded, vaultWasLocked } from './vaultErrors.ts';
-import { WriteQueue } from './WriteQueue.ts';
 
 /** What the vault knows of itself. */
 export type VaultCoreStatus = Omit<VaultStatus, 'rotationDue' | 'appLock' | 'appLocked'>;
@@ -62,8 +63,8 @@ export class VaultManager {
   readonly #sealer: SecretSealer;
   readonly #opening: OpeningWatch;
   readonly #operations = new KeyOperations();
-  readonly #writes = new WriteQueue();
-  #starting: Promise<void> | null = null;
+  readonly #writes = new KeyedSerialQueue();
+  readonly #beginning = new SharedWork(() => this.#begin());
   #isTelling = false;
 
   constructor(options: VaultManagerOptions) {
@@ -115,14 +116,7 @@ export class VaultManager {
   /** Makes the first key, in the keychain, where nobody has chosen anything yet. @throws VAULT_MODE_REQUIRED */
   async begin(): Promise<void> {
     if (this.#options.repository.protection().mode !== null) return;
-    if (this.#starting === null) await this.#operations.idle();
-    if (this.#options.repository.protection().mode !== null) return;
-    this.#starting ??= this.#operate(unwatched, (work) => this.#keys.makeFirst(work))
-      .then(() => undefined)
-      .finally(() => {
-        this.#starting = null;
-      });
-    await this.#starting;
+    await this.#beginning.join(neverAborted);
   }
 
   /** Gets the keys into memory, and makes none; there is nothing to get in mode `session`. @throws VAULT_… */
@@ -304,6 +298,12 @@ export class VaultManager {
       this.#options.keyRing.lock();
     };
     await this.#operateWith(consent, { ...unwatched, signal }, startOver, this.status().lock === 'locked');
+  }
+
+  async #begin(): Promise<void> {
+    await this.#operations.idle();
+    if (this.#options.repository.protection().mode !== null) return;
+    await this.#operate(unwatched, (work) => this.#keys.makeFirst(work));
   }
 
   /** Runs the one operation on the keys, and tidies up after it however it ended. */

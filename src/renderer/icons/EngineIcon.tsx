@@ -1,12 +1,13 @@
 import { IconBrandMysql, IconDatabase, type TablerIcon } from '@tabler/icons-react';
+import type { EngineKind } from '../../shared/engines/settings.ts';
 
-/** The pictures of engines; one that has none of its own is a database. */
-const icons: Readonly<Record<string, TablerIcon>> = {
-  mysql: IconBrandMysql,
+const icons: Readonly<Record<EngineKind, TablerIcon>> = {
   postgres: IconDatabase,
+  mysql: IconBrandMysql,
 };
 
-export function EngineIcon({ kind, size }: { readonly kind: string; readonly size: number }) {
-  const Icon = (Object.hasOwn(icons, kind) ? icons[kind] : undefined) ?? IconDatabase;
+/** The picture of an engine; its name stands beside it. */
+export function EngineIcon({ kind, size }: { readonly kind: EngineKind; readonly size: number }) {
+  const Icon = icons[kind];
   return <Icon size={size} stroke={1.6} aria-hidden />;
 }

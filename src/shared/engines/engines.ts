@@ -1,11 +1,13 @@
 import type { Engine } from './Engine.ts';
 import type { FormValues } from './form.ts';
+import { mysqlEngine } from './mysql/engine.ts';
 import { postgresEngine } from './postgres/engine.ts';
 import type { EngineConfigs, EngineKind, EngineSettings } from './settings.ts';
 
 /** The registry of the engines. A new one has its line here. */
 const engines: { readonly [Kind in EngineKind]: Engine<EngineConfigs[Kind]> } = {
   postgres: postgresEngine,
+  mysql: mysqlEngine,
 };
 
 /** In the order in which the window offers them. */

@@ -82,7 +82,7 @@ describe('ConnectionPool that closes', () => {
     nth(opener, 1).isBusy = true;
     nth(opener, 1).answerCancel = () => new Promise(() => undefined);
     let result: unknown = null;
-    const draining = pool.drain(5_000).then((drained) => {
+    const draining = pool.close(5_000).then((drained) => {
       result = drained;
     });
     returned?.release();

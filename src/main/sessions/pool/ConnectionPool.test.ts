@@ -346,6 +346,38 @@ describe('ConnectionPool', () => {
     expect(opener.opened.map(({ pingCount }) => pingCount)).toEqual([1, 1]);
   });
 
+  it('gives a caller who waits no suspect connection that comes back before it has answered a ping', async () => {
+    const pool = createPool({ max: 1 });
+    const lease = await pool.acquire(neverAborted);
+    let answer: () => void = () => undefined;
+    nth(opener, 0).answerPing = () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      });
+    let isServed = false;
+    const next = pool.acquire(neverAborted).then((served) => {
+      isServed = true;
+      return served;
+    });
+    pool.suspect();
+    lease.release();
+    await settle();
+    expect({ isServed, pingCount: nth(opener, 0).pingCount }).toEqual({ isServed: false, pingCount: 1 });
+    answer();
+    expect((await next).connection).toBe(nth(opener, 0));
+  });
+
+  it('replaces a suspect connection that comes back dead, and serves who waits with the other', async () => {
+    const pool = createPool({ max: 1 });
+    const lease = await pool.acquire(neverAborted);
+    const next = pool.acquire(neverAborted);
+    nth(opener, 0).answerPing = () => Promise.reject(refused);
+    pool.suspect();
+    lease.release();
+    expect((await next).connection).toBe(nth(opener, 1));
+    expect(nth(opener, 0).isDestroyed).toBe(true);
+  });
+
   it('opens another for who waits when a ping takes long, without giving the first one up yet', async () => {
     const pool = createPool({ max: 2 });
     (await pool.acquire(neverAborted)).release();

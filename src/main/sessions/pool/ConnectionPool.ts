@@ -4,110 +4,111 @@ import { abortReason, neverAborted, unboundedController } from '../../base/abort
 import type { Clock } from '../../base/Clock.ts';
 import { Emitter } from '../../base/Emitter.ts';
 import type { Connection } from '../../connectors/Connector.ts';
-import { type CheckOutcome, Checks, type IdleCheck, summariseChecks } from './Checks.ts';
-import { Departures } from './Departures.ts';
-import { DrainWait } from './DrainWait.ts';
-import { Growth } from './Growth.ts';
-import { HouseKeeper } from './HouseKeeper.ts';
-import { IdleStack } from './IdleStack.ts';
-import type { Lease } from './Lease.ts';
-import { type Borrower, Loans } from './Loans.ts';
-import { PoolEntry } from './PoolEntry.ts';
+import type { Logger } from '../../observability/Logger.ts';
+import { type CheckOutcome, Checks, type IdleCheck, summariseChecks, validationTimeoutMs } from './Checks.ts';
+import { Growth, HouseKeeper } from './Growth.ts';
+import { DrainWait, Inventory } from './Inventory.ts';
+import type { Lease, PoolEntry } from './Lease.ts';
+import { Loans } from './Loans.ts';
 import { poolBusyError, poolClosedError, poolTimeoutError } from './poolErrors.ts';
-import { lifetimeMs, maxWaiters, type PoolOptions, validationTimeoutMs } from './poolOptions.ts';
 import { isRefusal, Sizing } from './Sizing.ts';
-import { WaiterQueue } from './WaiterQueue.ts';
+import { maxWaiters, WaiterQueue } from './WaiterQueue.ts';
+
+/** What a pool is made of. Everything that varies between data sources, engines and tests comes in here. */
+export interface PoolOptions {
+  readonly settings: PoolSettings;
+  /** Opens one connection; has its own deadline. The signal aborts when the pool closes. */
+  readonly open: (signal: AbortSignal) => Promise<Connection>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** 0 inclusive to 1 exclusive; spreads lifetimes. */
+  readonly random: () => number;
+}
 
 /**
- * The connections of one data source, lent one borrower at a time.
+ * The connections of one data source, lent to one borrower at a time.
  *
  * It grows at once while callers wait (never more connects in flight than waiters, or than what is missing to the
  * target), serves waiters first come first served, lends the connection used last (so that the others can go idle and be
  * closed), pings one that was idle before lending it, and closes broken ones. It does not reconnect by itself when it is
  * empty: ConnectionManager decides when to try again.
  *
- * What always holds: whoever cannot be served at once is in the queue, also while a connection is pinged for them; a
- * connection is idle, being checked or lent; on the server are never more than those, the ones on their way in and the
- * ones on their way out, together at most the maximum.
+ * Invariants: a caller that cannot be served at once is in the queue, also while a connection is pinged for it; an open
+ * connection is idle, being checked or lent; open, opening and leaving ones are together at most the maximum.
  */
 export class ConnectionPool {
-  /** Tells that the last open connection was lost, with nothing left to lend. */
+  /** The last open connection was lost, with nothing left to lend. */
   readonly onEmptied = new Emitter<void>();
-  /** Tells why a connect failed; not of those that were given up because the pool closes. */
+  /** Why a connect failed. Not emitted for those that were given up because the pool closes. */
   readonly onConnectFailed = new Emitter<unknown>();
-  /** Tells each move of the scaler's target and of the server's ceiling. */
+  /** Each move of the scaler's target and of the server's ceiling. */
   readonly onDecision: Emitter<ScalingDecision>;
-  readonly #options: PoolOptions;
   readonly #clock: Clock;
-  readonly #entries = new Set<PoolEntry>();
-  readonly #idle = new IdleStack();
+  readonly #inventory: Inventory;
   readonly #waiters: WaiterQueue;
   readonly #growth: Growth;
-  readonly #departures: Departures;
   readonly #sizing: Sizing;
   readonly #houseKeeper: HouseKeeper;
   readonly #loans: Loans;
   readonly #checks: Checks;
-  /** Each connect on its way listens, and there may be many. */
+  /** Each connect in flight listens, and there may be many. */
   readonly #closing = unboundedController();
   readonly #drain: DrainWait;
   #settings: PoolSettings;
-  #drained: Promise<{ cut: number }> | null = null;
   #isClosing = false;
+  #closed: Promise<{ cut: number }> | null = null;
 
-  constructor(options: PoolOptions) {
-    const { clock, logger, settings } = options;
-    this.#options = options;
+  constructor({ clock, logger, open, random, settings }: PoolOptions) {
     this.#settings = settings;
     this.#clock = clock;
-    this.#sizing = new Sizing(settings, clock, options.random);
-    this.onDecision = this.#sizing.log.onDecision;
+    this.#sizing = new Sizing(settings, clock, random);
+    this.onDecision = this.#sizing.onDecision;
     this.#waiters = new WaiterQueue({
       clock,
       timeoutMs: settings.acquireTimeoutMs,
       timeoutError: () => this.#timedOut(),
     });
-    this.#departures = new Departures(clock, () => this.#fill());
+    this.#inventory = new Inventory({
+      ...{ clock, random },
+      onLost: (entry) => this.#lose(entry),
+      onRemoved: (entry) => entry.lease !== null && this.#loans.end(entry, clock.monotonicMs()),
+      onGone: () => this.#growth.fill(),
+    });
     this.#growth = new Growth({
-      ...{ logger, sizing: this.#sizing, departures: this.#departures },
-      open: () => options.open(this.#closing.signal),
-      openCount: () => this.#entries.size,
+      ...{ clock, logger, sizing: this.#sizing, inventory: this.#inventory },
+      open: () => open(this.#closing.signal),
       neededCount: () => this.#waiters.size - this.#checks.hopefulCount,
-      isPaused: () => this.#isClosing,
-      onOpened: (connection) => this.#adopt(connection),
+      isClosing: () => this.#isClosing,
+      onOpened: (entry) => {
+        this.#houseKeeper.start();
+        this.#makeAvailable(entry, clock.monotonicMs());
+      },
       onFailed: (error) => this.#connectFailed(error),
     });
-    this.#houseKeeper = new HouseKeeper(clock, () => this.#tidy());
-    this.#checks = new Checks(clock, () => this.#fill());
+    this.#checks = new Checks(clock, () => this.#growth.fill());
     this.#loans = new Loans({
       ...{ settings, clock, logger },
-      entries: this.#entries,
+      entries: this.#inventory.open,
       giveBack: (entry, lease) => this.#takeBack(entry, lease),
       onChange: (nowMs) => this.#noteLoad(nowMs),
-      reclaim: (entry) => this.#cut(entry),
+      onAllBack: () => this.#isClosing && this.#drain.end(),
+      reclaim: (entry) => this.#inventory.cut(entry),
+    });
+    this.#houseKeeper = new HouseKeeper({
+      ...{ clock, settings, inventory: this.#inventory, loans: this.#loans },
+      ...{ sizing: this.#sizing, growth: this.#growth },
     });
     this.#drain = new DrainWait(clock);
   }
 
   stats(): PoolStats {
     const { min, max } = this.#settings;
-    return {
-      total: this.#entries.size,
-      inUse: this.#loans.count,
-      idle: this.#entries.size - this.#loans.count,
-      connecting: this.#growth.connectingCount,
-      waiting: this.#waiters.size,
-      min,
-      max,
-      target: this.#sizing.target,
-      ceiling: this.#sizing.ceiling,
-      leaked: this.#loans.leakedCount,
-    };
-  }
-
-  /** The last decisions about the size of the pool, oldest first. */
-  decisions(): readonly ScalingDecision[] {
-    return this.#sizing.log.list();
+    const { size: total } = this.#inventory;
+    const { count: inUse, leakedCount: leaked } = this.#loans;
+    const { target, ceiling } = this.#sizing;
+    const { connectingCount: connecting } = this.#growth;
+    const { size: waiting } = this.#waiters;
+    return { total, inUse, idle: total - inUse, connecting, waiting, min, max, target, ceiling, leaked };
   }
 
   /**
@@ -119,12 +120,16 @@ export class ConnectionPool {
     if (this.#isClosing) return Promise.reject(poolClosedError());
     const nowMs = this.#clock.monotonicMs();
     this.#sizing.load.arrived(nowMs);
-    const entry = this.#takeFit(nowMs);
+    // Whoever came before is served before.
+    const entry = this.#waiters.size > 0 ? null : this.#inventory.takeFit(nowMs);
     if (entry === null && this.#waiters.size >= maxWaiters)
       return Promise.reject(poolBusyError(this.stats()));
     const borrower = this.#loans.borrower(nowMs, this.acquire);
     if (entry !== null) return Promise.resolve(this.#loans.begin(entry, nowMs, borrower));
-    return this.#wait(signal, nowMs, borrower);
+    const lease = this.#waiters.wait(signal, nowMs, borrower);
+    this.#noteLoad(nowMs);
+    this.#offer(nowMs);
+    return lease;
   }
 
   /**
@@ -134,43 +139,37 @@ export class ConnectionPool {
   async warmUp(): Promise<void> {
     if (this.#isClosing) throw poolClosedError();
     await this.#growth.openFirst();
-    this.#fill();
+    this.#growth.fill();
   }
 
   /**
-   * Pings every idle connection and closes those that do not answer. Does not count as use: the pool can still shrink.
-   * Never rejects.
+   * Pings every idle connection and closes those that do not answer. Does not count as use. Never rejects.
    * @param signal gives the check up: what has not answered by then is not lost for that
    * @param timeoutMs how long each has for its answer
    */
   async checkIdle(signal: AbortSignal, timeoutMs = validationTimeoutMs): Promise<IdleCheck> {
-    const entries = this.#idle.takeAll();
+    const entries = this.#inventory.takeAll();
     return summariseChecks(await Promise.all(entries.map((entry) => this.#check(entry, signal, timeoutMs))));
   }
 
   /** Every connection must answer a ping before it is lent the next time, however lately it proved itself. */
   suspect(): void {
-    for (const entry of this.#entries) entry.isSuspect = true;
+    for (const entry of this.#inventory.open) entry.isSuspect = true;
   }
 
   /**
-   * Other settings, at once: limits of time also for those who wait or hold a connection, a higher maximum also for those
-   * who wait. Above a lower one, idle connections are closed now and lent ones when they come back.
+   * Other settings, at once: limits of time also for callers that wait or hold a connection, a higher maximum also for
+   * those that wait. Above a lower one, idle connections are closed now and lent ones when they come back.
    */
   configure(settings: PoolSettings): void {
     if (this.#isClosing) return;
     this.#settings = settings;
     this.#sizing.configure(settings);
     this.#loans.configure(settings);
+    this.#houseKeeper.configure(settings);
     this.#waiters.configure(settings.acquireTimeoutMs);
-    for (const entry of this.#idle.list())
-      if (this.#sizing.isTooMany(this.#entries.size)) this.#dismiss(entry);
+    this.#inventory.dismissIdle(() => this.#sizing.isTooMany(this.#inventory.size));
     this.#offer(this.#clock.monotonicMs());
-  }
-
-  /** As `drain`. Never rejects. */
-  async close(deadlineMs: number): Promise<void> {
-    await this.drain(deadlineMs);
   }
 
   /**
@@ -178,34 +177,23 @@ export class ConnectionPool {
    * connections. A second call can only bring the deadline nearer. Never rejects.
    * @returns how many borrowers were cut off
    */
-  drain(deadlineMs: number): Promise<{ cut: number }> {
-    this.#drained ??= this.#shutDown();
+  close(deadlineMs: number): Promise<{ cut: number }> {
+    this.#closed ??= this.#shutDown();
     this.#drain.within(deadlineMs);
-    return this.#drained;
-  }
-
-  // Lending
-
-  /** The connection used last, when it can be lent as it is and nobody came before. */
-  #takeFit(nowMs: number): PoolEntry | null {
-    if (this.#waiters.size > 0) return null;
-    const entry = this.#idle.peek();
-    if (!entry?.isFit(nowMs)) return null;
-    this.#idle.pop();
-    return entry;
+    return this.#closed;
   }
 
   #takeBack(entry: PoolEntry, lease: Lease): void {
     // Lost or cut off meanwhile: the pool has forgotten it.
     if (entry.lease !== lease) return;
     const nowMs = this.#clock.monotonicMs();
-    this.#endLoan(entry, nowMs);
+    this.#loans.end(entry, nowMs);
     const { connection } = entry;
-    if (this.#isClosing) this.#dismiss(entry);
+    if (this.#isClosing) this.#inventory.dismiss(entry);
     else if (!connection.isUsable) this.#lose(entry);
     else if (connection.isBusy || connection.isInTransaction || nowMs >= entry.retiresAtMs) {
-      this.#dismiss(entry);
-      this.#fill();
+      this.#inventory.dismiss(entry);
+      this.#growth.fill();
     } else {
       entry.idleSinceMs = nowMs;
       if (entry.isSuspect) void this.#check(entry, neverAborted, validationTimeoutMs);
@@ -216,48 +204,36 @@ export class ConnectionPool {
     }
   }
 
-  #endLoan(entry: PoolEntry, nowMs: number): void {
-    this.#loans.end(entry, nowMs);
-    if (this.#isClosing && this.#loans.count === 0) this.#drain.end();
-  }
-
   /** For a connection that is fit to be lent. */
   #makeAvailable(entry: PoolEntry, nowMs: number): void {
-    if (this.#sizing.isTooMany(this.#entries.size)) {
-      this.#dismiss(entry);
+    if (this.#sizing.isTooMany(this.#inventory.size)) {
+      this.#inventory.dismiss(entry);
       return;
     }
     const waiter = this.#waiters.shift();
     if (waiter === null) {
-      this.#idle.put(entry);
+      this.#inventory.putDown(entry);
       return;
     }
     waiter.resolve(this.#loans.begin(entry, nowMs, waiter.borrower));
-    if (this.#sizing.waited(nowMs - waiter.sinceMs, nowMs)) this.#fill();
+    if (this.#sizing.waited(nowMs - waiter.sinceMs, nowMs)) this.#growth.fill();
   }
 
-  #wait(signal: AbortSignal, nowMs: number, borrower: Borrower): Promise<Lease> {
-    const lease = this.#waiters.wait(signal, nowMs, borrower);
-    this.#noteLoad(nowMs);
-    this.#offer(nowMs);
-    return lease;
-  }
-
-  /** Gives what is idle to those who wait, after a ping where it needs one, and opens more when that is not enough. */
+  /** Gives what is idle to waiting callers, after a ping where it needs one, and opens more when that is not enough. */
   #offer(nowMs: number): void {
     while (this.#waiters.size > this.#checks.hopefulCount) {
-      const entry = this.#idle.pop();
-      if (entry === undefined) break;
+      const entry = this.#inventory.take();
+      if (entry === null) break;
       if (entry.isFit(nowMs)) this.#makeAvailable(entry, nowMs);
       else if (!entry.connection.isUsable) this.#lose(entry);
-      else if (nowMs >= entry.retiresAtMs) this.#dismiss(entry);
+      else if (nowMs >= entry.retiresAtMs) this.#inventory.dismiss(entry);
       else void this.#check(entry, neverAborted, validationTimeoutMs);
     }
-    this.#fill();
+    this.#growth.fill();
   }
 
   #noteLoad(nowMs: number): void {
-    this.#sizing.load.changed(nowMs, this.#loans.count, this.#entries.size, this.#waiters.size);
+    this.#sizing.load.changed(nowMs, this.#loans.count, this.#inventory.size, this.#waiters.size);
   }
 
   #timedOut(): unknown {
@@ -268,117 +244,41 @@ export class ConnectionPool {
 
   /** Pings a connection that is neither idle nor lent, then makes it available or drops it. Never rejects. */
   async #check(entry: PoolEntry, signal: AbortSignal, timeoutMs: number): Promise<CheckOutcome> {
-    const time = await this.#checks.ping(entry, signal, timeoutMs);
-    return this.#checked(entry, time, signal.aborted);
-  }
-
-  #checked(entry: PoolEntry, time: number | null, isGivenUp: boolean): CheckOutcome {
+    const outcome = await this.#checks.ping(entry, signal, timeoutMs);
+    // Lost or dismissed while it was pinged.
+    if (!this.#inventory.has(entry)) return this.#isClosing ? 'unknown' : 'lost';
     const nowMs = this.#clock.monotonicMs();
-    // Lost or dismissed while it was asked.
-    if (!this.#entries.has(entry)) return this.#isClosing ? 'unknown' : 'lost';
-    if (time !== null) {
-      entry.provenAtMs = nowMs;
-      this.#makeAvailable(entry, nowMs);
-      return time;
+    if (outcome === 'lost') this.#lose(entry);
+    else if (outcome !== 'unknown') this.#makeAvailable(entry, nowMs);
+    else if (entry.connection.isBusy) this.#inventory.dismiss(entry);
+    else {
+      this.#inventory.putDown(entry);
+      this.#offer(nowMs);
     }
-    if (isGivenUp && entry.connection.isUsable) {
-      if (entry.connection.isBusy) this.#dismiss(entry);
-      else {
-        entry.isSuspect = true;
-        this.#idle.put(entry);
-        this.#offer(nowMs);
-      }
-      return 'unknown';
-    }
-    this.#lose(entry);
-    return 'lost';
+    return outcome;
   }
 
-  // Opening
-
-  #fill(): void {
-    this.#growth.fill(this.#clock.monotonicMs());
-  }
-
-  #adopt(connection: Connection): void {
-    if (this.#isClosing) {
-      this.#departures.dismiss(connection);
-      return;
-    }
-    const nowMs = this.#clock.monotonicMs();
-    const entry = new PoolEntry(connection, nowMs, nowMs + lifetimeMs(this.#options.random()));
-    this.#entries.add(entry);
-    entry.watch(() => this.#lose(entry));
-    this.#sizing.opened(this.#entries.size, this.#growth.connectingCount);
-    this.#houseKeeper.start();
-    this.#makeAvailable(entry, nowMs);
-    // After a refusal they come one at a time.
-    this.#fill();
-  }
-
-  /** With others open a waiter may still be served by them; with none the truth is told at once. */
+  /** While others are open they may still serve a waiter; otherwise it fails at once, with the reason. */
   #connectFailed(error: unknown): void {
     if (this.#isClosing) return;
-    if (this.#entries.size === 0) {
-      // Those still on their way may be granted; but only of a full server is that likely.
+    if (this.#inventory.size === 0) {
+      // Connects still in flight may be granted; but only with a full server is that likely.
       if (this.#growth.connectingCount === 0) this.#waiters.rejectAll(error);
       else if (!isRefusal(error)) this.#waiters.shift()?.reject(error);
     }
     this.onConnectFailed.emit(error);
   }
 
-  // Letting go
-
-  /** For a connection that is dead; whoever waits gets another in its place. */
+  /** For a connection that is dead; a waiting caller gets another in its place. */
   #lose(entry: PoolEntry): void {
-    if (!this.#entries.has(entry)) return;
-    this.#forget(entry);
-    entry.connection.destroy();
+    this.#inventory.drop(entry);
     if (this.#isClosing) return;
-    if (this.#entries.size === 0) {
+    if (this.#inventory.size === 0) {
       this.#growth.emptied();
-      // First, because the one who listens opens a connection too, and that one counts.
+      // First, because whoever listens opens a connection too, and that one counts.
       this.onEmptied.emit();
     }
-    this.#fill();
-  }
-
-  /** For a connection that may not be lent again although it lives. */
-  #dismiss(entry: PoolEntry): void {
-    this.#forget(entry);
-    this.#departures.dismiss(entry.connection);
-  }
-
-  /** Takes a connection from its borrower. */
-  #cut(entry: PoolEntry): void {
-    this.#forget(entry);
-    this.#departures.cut(entry.connection);
-  }
-
-  #forget(entry: PoolEntry): void {
-    entry.unwatch();
-    this.#idle.remove(entry);
-    this.#entries.delete(entry);
-    if (entry.lease !== null) this.#endLoan(entry, this.#clock.monotonicMs());
-  }
-
-  /** Closes what has been idle too long or is too old, the longest idle first, and opens what is missing. */
-  #tidy(): void {
-    // With nothing open the manager's backoff decides when to try again, not the clock of the pool.
-    if (this.#entries.size === 0) {
-      this.#houseKeeper.stop();
-      this.#loans.rest();
-      return;
-    }
-    const nowMs = this.#clock.monotonicMs();
-    this.#sizing.tick(nowMs);
-    for (const entry of this.#idle.list()) {
-      const isSpare =
-        this.#entries.size > this.#sizing.target && nowMs - entry.idleSinceMs >= this.#settings.idleTimeoutMs;
-      if (isSpare || nowMs >= entry.retiresAtMs) this.#dismiss(entry);
-    }
-    if (this.#loans.count === 0) this.#loans.rest();
-    this.#fill();
+    this.#growth.fill();
   }
 
   async #shutDown(): Promise<{ cut: number }> {
@@ -387,13 +287,13 @@ export class ConnectionPool {
     this.#houseKeeper.stop();
     this.#waiters.rejectAll(poolClosedError());
     this.#waiters.stop();
-    for (const entry of [...this.#entries]) if (entry.lease === null) this.#dismiss(entry);
+    for (const entry of [...this.#inventory.open]) if (entry.lease === null) this.#inventory.dismiss(entry);
     if (this.#loans.count > 0) await this.#drain.over;
     else this.#drain.end();
     this.#loans.rest();
-    const cut = this.#entries.size;
-    for (const entry of [...this.#entries]) this.#cut(entry);
-    await this.#departures.allGone();
+    const cut = this.#inventory.size;
+    for (const entry of [...this.#inventory.open]) this.#inventory.cut(entry);
+    await this.#inventory.leaving.allGone();
     return { cut };
   }
 }

@@ -1,8 +1,15 @@
+import type { PoolSettings } from '../../../shared/model/poolSettings.ts';
 import { isAppError } from '../../base/AppError.ts';
+import type { Clock, Timer } from '../../base/Clock.ts';
 import type { Connection } from '../../connectors/Connector.ts';
 import type { Logger } from '../../observability/Logger.ts';
-import type { Departures } from './Departures.ts';
+import type { Inventory } from './Inventory.ts';
+import type { PoolEntry } from './Lease.ts';
+import type { Loans } from './Loans.ts';
 import type { Sizing } from './Sizing.ts';
+
+/** How often idle connections are looked through. */
+const housekeepingIntervalMs = 5_000;
 
 /** How a connect ended: `null` when it was granted. */
 type ConnectOutcome = { readonly error: unknown } | null;
@@ -10,23 +17,22 @@ type ConnectOutcome = { readonly error: unknown } | null;
 export interface GrowthOptions {
   readonly open: () => Promise<Connection>;
   readonly sizing: Sizing;
-  readonly departures: Departures;
+  readonly inventory: Inventory;
+  readonly clock: Clock;
   readonly logger: Logger;
-  /** Connections that are open. */
-  readonly openCount: () => number;
   /** Callers who need a connection that is not open yet. */
   readonly neededCount: () => number;
-  /** Whether no connect may begin at present. */
-  readonly isPaused: () => boolean;
-  /** Called when a connect was granted, when it no longer counts as on its way. */
-  readonly onOpened: (connection: Connection) => void;
+  /** Whether the pool closes: no connect begins, and what is opened none the less is closed. */
+  readonly isClosing: () => boolean;
+  /** Called with each new connection, which is neither idle nor lent yet. */
+  readonly onOpened: (entry: PoolEntry) => void;
   readonly onFailed: (error: unknown) => void;
 }
 
 /**
- * Opens the connections of a pool: for those who wait, and what is missing to the target, as far as there is room. There
- * are never more connects on their way than that. After the last connection was lost, or a connect failed with nothing
- * open, nothing is opened to reach the target: the manager decides when to try again, with its backoff.
+ * Opens the connections of a pool: for callers who wait, and what is missing to the target, as far as there is room.
+ * There are never more connects in flight than that. After the last connection was lost, or a connect failed with
+ * nothing open, nothing is opened to reach the target: the manager decides when to try again, with its backoff.
  */
 export class Growth {
   readonly #options: GrowthOptions;
@@ -39,7 +45,7 @@ export class Growth {
     this.#options = options;
   }
 
-  /** Connects on their way. */
+  /** Connects in flight. */
   get connectingCount(): number {
     return this.#connectingCount;
   }
@@ -49,52 +55,52 @@ export class Growth {
     return this.#lastError;
   }
 
-  /** The last connection was lost: the next one is the manager's business, or that of a caller. */
+  /** The last connection was lost: the next one is opened for the manager or for a caller. */
   emptied(): void {
     this.#isEmptied = true;
   }
 
-  /** @param nowMs monotonic milliseconds */
-  fill(nowMs: number): void {
-    const { sizing, neededCount, openCount, isPaused } = this.#options;
-    if (isPaused()) return;
+  /** Opens what is needed or missing, as far as there is room. */
+  fill(): void {
+    const { clock, sizing, inventory, neededCount, isClosing } = this.#options;
+    if (isClosing()) return;
     const needed = neededCount();
-    if (needed > this.#connectingCount) sizing.lift(nowMs);
-    const missing = this.#isEmptied ? 0 : sizing.target - openCount();
+    if (needed > this.#connectingCount) sizing.lift(clock.monotonicMs());
+    const missing = this.#isEmptied ? 0 : sizing.target - inventory.size;
     const wanted = Math.max(needed, missing);
     while (this.#connectingCount < wanted && this.#room() > 0) void this.#connect();
   }
 
   /**
-   * Opens the first connection when there is none; joins connects on their way when there is no room for another.
+   * Opens the first connection when there is none; joins connects in flight when there is no room for another.
    * @throws what the connect failed with
    */
   async openFirst(): Promise<void> {
-    const { openCount, departures } = this.#options;
-    while (openCount() === 0) {
+    const { inventory } = this.#options;
+    while (inventory.size === 0) {
       const hasRoom = this.#room() > 0;
       if (!hasRoom && this.#connectingCount === 0) {
-        await departures.allGone();
+        await inventory.leaving.allGone();
         continue;
       }
       const outcome = await (hasRoom ? this.#connect() : this.#nextOutcome());
       if (outcome !== null) throw outcome.error;
-      // Also when it was lost right away: then the one who listens to that decides.
+      // Also when it was lost at once: whoever listens to that decides what to do.
       return;
     }
   }
 
   /** How many more connects may begin. Connections on their way out count: the server still has them. */
   #room(): number {
-    const { sizing, openCount, departures } = this.#options;
-    return sizing.room(openCount() + departures.count, this.#connectingCount);
+    const { sizing, inventory } = this.#options;
+    return sizing.room(inventory.size + inventory.leaving.count, this.#connectingCount);
   }
 
-  /** Never rejects: most connects have nobody who waits for this very one. */
+  /** Never rejects: nobody waits for most connects. */
   async #connect(): Promise<ConnectOutcome> {
     this.#connectingCount += 1;
     const outcome = await this.#open();
-    for (const tell of this.#outcomeListeners.splice(0)) tell(outcome);
+    for (const listener of this.#outcomeListeners.splice(0)) listener(outcome);
     return outcome;
   }
 
@@ -108,22 +114,93 @@ export class Growth {
       return { error };
     }
     this.#connectingCount -= 1;
-    this.#lastError = null;
-    this.#isEmptied = false;
-    this.#options.onOpened(connection);
+    this.#opened(connection);
     return null;
   }
 
+  #opened(connection: Connection): void {
+    const { sizing, inventory, isClosing, onOpened } = this.#options;
+    this.#lastError = null;
+    this.#isEmptied = false;
+    if (isClosing()) {
+      inventory.leaving.dismiss(connection);
+      return;
+    }
+    const entry = inventory.add(connection);
+    sizing.opened(inventory.size, this.#connectingCount);
+    onOpened(entry);
+    // After a refusal they are opened one at a time.
+    this.fill();
+  }
+
   #failed(error: unknown): void {
-    const { sizing, openCount, logger, onFailed } = this.#options;
+    const { sizing, inventory, logger, onFailed } = this.#options;
     this.#lastError = error;
-    if (openCount() === 0) this.#isEmptied = true;
-    sizing.connectFailed(error, openCount(), this.#connectingCount);
+    if (inventory.size === 0) this.#isEmptied = true;
+    sizing.connectFailed(error, inventory.size, this.#connectingCount);
     logger.debug('a connect failed', { code: isAppError(error) ? error.code : 'INTERNAL' });
     onFailed(error);
   }
 
   #nextOutcome(): Promise<ConnectOutcome> {
     return new Promise((resolve) => this.#outcomeListeners.push(resolve));
+  }
+}
+
+export interface HouseKeeperOptions {
+  readonly clock: Clock;
+  readonly inventory: Inventory;
+  readonly loans: Loans;
+  readonly sizing: Sizing;
+  readonly growth: Growth;
+  readonly settings: Pick<PoolSettings, 'idleTimeoutMs'>;
+}
+
+/**
+ * Every few seconds, while anything is open: closes what has been idle too long or is too old, and opens what is missing.
+ * Holds no timer otherwise.
+ */
+export class HouseKeeper {
+  readonly #options: HouseKeeperOptions;
+  #settings: HouseKeeperOptions['settings'];
+  #timer: Timer | null = null;
+
+  constructor(options: HouseKeeperOptions) {
+    this.#options = options;
+    this.#settings = options.settings;
+  }
+
+  configure(settings: HouseKeeperOptions['settings']): void {
+    this.#settings = settings;
+  }
+
+  start(): void {
+    this.#timer ??= this.#options.clock.after(housekeepingIntervalMs, () => {
+      this.#timer = null;
+      this.#tidy();
+    });
+  }
+
+  stop(): void {
+    this.#timer?.cancel();
+    this.#timer = null;
+  }
+
+  #tidy(): void {
+    const { clock, inventory, loans, sizing, growth } = this.#options;
+    // With nothing open the manager's backoff decides when to try again, not the clock of the pool.
+    if (inventory.size === 0) {
+      loans.rest();
+      return;
+    }
+    this.start();
+    const nowMs = clock.monotonicMs();
+    sizing.tick(nowMs);
+    inventory.dismissIdle(({ idleSinceMs, retiresAtMs }) => {
+      const isUnused = nowMs - idleSinceMs >= this.#settings.idleTimeoutMs;
+      return nowMs >= retiresAtMs || (isUnused && inventory.size > sizing.target);
+    });
+    if (loans.count === 0) loans.rest();
+    growth.fill();
   }
 }

@@ -1,6 +1,15 @@
 import { AppError } from '../../base/AppError.ts';
+import type { Disposable } from '../../base/Emitter.ts';
 import type { Connection } from '../../connectors/Connector.ts';
-import type { PoolEntry } from './PoolEntry.ts';
+
+/** A connection idle for longer is pinged before it is lent (pgx: 1 s, HikariCP: 500 ms). */
+const validationBypassMs = 1_000;
+
+/** Connections retire after 30 minutes at most, so that servers and middleboxes may forget old ones. */
+const maxLifetimeMs = 30 * 60_000;
+
+/** A lifetime is shortened by up to this part, so that connections opened together do not retire together (HikariCP: 2.5 %). */
+const lifetimeJitter = 0.025;
 
 /** Takes a connection back; one function for all leases of a pool, because a closure for each would cost as much as lending. */
 export type GiveBack = (entry: PoolEntry, lease: Lease) => void;
@@ -23,8 +32,8 @@ export class Lease {
 
   /**
    * Gives the connection back. One that is broken, still busy or still in a transaction is closed instead of lent again.
-   * When the pool has taken it back by force (a leak, a shutdown) or it was lost, this has no effect: it stands in the
-   * borrower's `finally`, where an error would hide the one that tells what happened.
+   * No effect when the pool has taken it back by force (a leak, a shutdown) or it was lost: this call stands in the
+   * borrower's `finally`, where an error would hide the one that matters.
    * @throws LEASE_ALREADY_RELEASED the second time: a borrower that does this is about to share a session.
    */
   release(): void {
@@ -33,5 +42,65 @@ export class Lease {
     }
     this.#isOver = true;
     this.#giveBack(this.#entry, this);
+  }
+}
+
+/** The place in the code where a connection was borrowed. The engine writes its text when it is first read. */
+export interface BorrowedAt {
+  readonly stack?: string;
+}
+
+/** Who borrows: for the leak watch. */
+export interface Borrower {
+  readonly place: BorrowedAt | null;
+  readonly correlationId: string | null;
+}
+
+/** One connection of a pool with what the pool knows about it. Times are monotonic milliseconds. */
+export class PoolEntry {
+  readonly connection: Connection;
+  /** From here on it is closed instead of lent again. */
+  readonly retiresAtMs: number;
+  /** When it last came back from a borrower. A health check does not touch this, so that the pool can shrink. */
+  idleSinceMs: number;
+  /** When the server was last known to answer on it. */
+  provenAtMs: number;
+  /** Something happened (the machine slept) after which only an answer proves that it lives. */
+  isSuspect = false;
+  /** The loan it is out on; null while it is not lent, or its loan was ended by force. */
+  lease: Lease | null = null;
+  borrowedAtMs = 0;
+  borrower: Borrower | null = null;
+  /** Whether this loan was reported as a leak. */
+  isLeak = false;
+  #watching: Disposable | null = null;
+
+  /** @param random 0 inclusive to 1 exclusive; shortens the lifetime */
+  constructor(connection: Connection, nowMs: number, random: number) {
+    this.connection = connection;
+    this.retiresAtMs = nowMs + maxLifetimeMs * (1 - lifetimeJitter * random);
+    this.idleSinceMs = nowMs;
+    this.provenAtMs = nowMs;
+  }
+
+  /** Whether it may be lent without a ping. */
+  isFit(nowMs: number): boolean {
+    return (
+      nowMs - this.provenAtMs <= validationBypassMs &&
+      nowMs < this.retiresAtMs &&
+      !this.isSuspect &&
+      this.connection.isUsable
+    );
+  }
+
+  /** Calls `onLost` when the session ends by itself. */
+  watch(onLost: () => void): void {
+    this.#watching = this.connection.onClosed(onLost);
+  }
+
+  /** The end of the session is not reported any more. */
+  unwatch(): void {
+    this.#watching?.dispose();
+    this.#watching = null;
   }
 }

@@ -1,8 +1,10 @@
-import { abortReason, neverAborted } from '../../base/abort.ts';
+import { abortReason, neverAborted, onAbort } from '../../base/abort.ts';
 import type { Clock, Timer } from '../../base/Clock.ts';
-import { AbortGroups } from './AbortGroups.ts';
-import type { Lease } from './Lease.ts';
-import type { Borrower } from './Loans.ts';
+import type { Disposable } from '../../base/Emitter.ts';
+import type { Borrower, Lease } from './Lease.ts';
+
+/** Callers that may wait at once; the next one fails right away instead of waiting for nothing. */
+export const maxWaiters = 1_000;
 
 /** A caller in the queue: take it out with `shift`, then settle it. */
 export interface Waiter {
@@ -13,7 +15,7 @@ export interface Waiter {
   readonly reject: (error: unknown) => void;
 }
 
-/** A place in the queue; a class, because one is made for each who waits. */
+/** A place in the queue; a class, because one is made for each waiting caller. */
 class Place implements Waiter {
   readonly signal: AbortSignal;
   readonly sinceMs: number;
@@ -41,15 +43,15 @@ class Place implements Waiter {
 
 export interface WaiterQueueOptions {
   readonly clock: Clock;
-  /** The longest wait, the same for everybody: so the first in the queue is also the first that is late. */
+  /** The longest wait, the same for all: so the first in the queue is also the first that is late. */
   readonly timeoutMs: number;
-  /** Made for each who waited too long, while all of them still count as waiting. */
+  /** Made for each caller who waited too long, while all of them still count as waiting. */
   readonly timeoutError: () => unknown;
 }
 
 /**
  * Callers waiting for a connection, first come first served. One timer watches over all of them: it is set for the
- * first, and when it is due it looks who is late and sleeps again. A caller who is served cancels nothing.
+ * first, and when it is due it fails those that are late and is set again. A caller who is served cancels nothing.
  */
 export class WaiterQueue {
   readonly #options: WaiterQueueOptions;
@@ -90,19 +92,19 @@ export class WaiterQueue {
     });
   }
 
-  /** Takes out whoever waits longest; null when nobody does. */
+  /** Takes out the caller who waits longest; null when none waits. */
   shift(): Waiter | null {
     const first = this.#first;
     if (first !== null) this.#remove(first);
     return first;
   }
 
-  /** Fails everybody who waits. */
+  /** Fails all waiting callers. */
   rejectAll(error: unknown): void {
     for (let waiter = this.shift(); waiter !== null; waiter = this.shift()) waiter.reject(error);
   }
 
-  /** No timer is left. */
+  /** Leaves no timer. */
   stop(): void {
     this.#timer?.cancel();
     this.#timer = null;
@@ -129,7 +131,7 @@ export class WaiterQueue {
     if (next === null) this.#last = previous;
     else next.previous = previous;
     place.isQueued = false;
-    // Else one that has grown old keeps all that came after it from being collected while they are young.
+    // Otherwise an old place would keep all that came after it from being collected while they are young.
     place.previous = null;
     place.next = null;
     this.#size -= 1;
@@ -153,5 +155,48 @@ export class WaiterQueue {
       place.reject(errors[at]);
     });
     if (first !== null) this.#sleep(first.sinceMs - lateSinceMs);
+  }
+}
+
+interface Group<Member> {
+  readonly members: Set<Member>;
+  readonly listening: Disposable;
+}
+
+/**
+ * Listens to the signals of many members with one listener for each signal: a thousand callers with the same signal
+ * cost a thousand entries in a set, not a thousand listeners (of which each new one is compared with all before it).
+ */
+class AbortGroups<Member> {
+  readonly #groups = new Map<AbortSignal, Group<Member>>();
+  readonly #onAbort: (member: Member) => void;
+
+  constructor(onAbort: (member: Member) => void) {
+    this.#onAbort = onAbort;
+  }
+
+  /** @param signal not aborted yet */
+  add(signal: AbortSignal, member: Member): void {
+    const group = this.#groups.get(signal);
+    if (group !== undefined) {
+      group.members.add(member);
+      return;
+    }
+    const members = new Set([member]);
+    const listening = onAbort(signal, () => {
+      this.#groups.delete(signal);
+      for (const each of members) this.#onAbort(each);
+    });
+    this.#groups.set(signal, { members, listening });
+  }
+
+  /** No effect for a member that was removed already. */
+  remove(signal: AbortSignal, member: Member): void {
+    const group = this.#groups.get(signal);
+    if (group === undefined) return;
+    group.members.delete(member);
+    if (group.members.size > 0) return;
+    this.#groups.delete(signal);
+    group.listening.dispose();
   }
 }

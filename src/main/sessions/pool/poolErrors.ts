@@ -1,6 +1,6 @@
 import type { PoolStats } from '../../../shared/model/poolStats.ts';
 import { AppError, isAppError } from '../../base/AppError.ts';
-import { maxWaiters } from './poolOptions.ts';
+import { maxWaiters } from './WaiterQueue.ts';
 
 const numbersOf = (stats: PoolStats): string =>
   `${stats.total} open (${stats.inUse} in use, ${stats.idle} idle), ${stats.connecting} connecting, ` +

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { SerialQueue } from '../../base/async/SerialQueue.ts';
 import type { Clock, Timer } from '../../base/Clock.ts';
 import type { Keychain } from './Keychain.ts';
 import type { KeychainProcess } from './KeychainProcess.ts';
@@ -39,8 +40,7 @@ export class HelperKeychain implements Keychain {
   readonly #process: KeychainProcess;
   readonly #clock: Clock;
   #helper: RunningHelper | null = null;
-  /** Settles when the last call asked for has been answered or given up; never rejects and holds no value. */
-  #lastTurn: Promise<void> = Promise.resolve();
+  readonly #calls = new SerialQueue();
   #idle: Timer | null = null;
   #isClosed = false;
 
@@ -72,10 +72,7 @@ export class HelperKeychain implements Keychain {
     if (!keychainRequestSchema.safeParse(request).success) {
       return Promise.reject(new TypeError('A keychain’s value is short text, not empty, without NUL.'));
     }
-    const answer = this.#lastTurn.then(() => this.#turn(request, schema));
-    const over = () => undefined;
-    this.#lastTurn = answer.then(over, over);
-    return answer;
+    return this.#calls.run(() => this.#turn(request, schema));
   }
 
   async #turn<Value>(request: KeychainRequest, schema: z.ZodType<KeychainAnswer<Value>>): Promise<Value> {

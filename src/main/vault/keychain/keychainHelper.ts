@@ -2,6 +2,7 @@
  * Entry of the process that asks the operating system's keychain: libsecret on Linux, Keychain on macOS, Credential
  * Manager on Windows. Knows nothing but to answer one request after the other; HelperKeychain.ts starts and kills it.
  */
+import { SerialQueue } from '../../base/async/SerialQueue.ts';
 import {
   failureTextLength,
   type KeychainAnswer,
@@ -17,7 +18,8 @@ const port: typeof process.parentPort | undefined = process.parentPort;
 /** A library that is missing is the answer to every request, not the end of the process. */
 const keytar = import('keytar').then((module) => module.default);
 
-let lastTurn: Promise<unknown> = keytar.catch(() => undefined).then(() => post({ outcome: 'ready' }));
+const answers = new SerialQueue();
+void answers.run(() => keytar.catch(() => undefined).then(() => post({ outcome: 'ready' })));
 
 function post(message: { outcome: 'ready' } | KeychainAnswer<string | boolean | null>): void {
   if (port === undefined) process.send?.(message);
@@ -44,7 +46,7 @@ async function answer(request: KeychainRequest): Promise<void> {
 function receive(message: unknown): void {
   const request = keychainRequestSchema.safeParse(message);
   if (!request.success) leave();
-  else lastTurn = lastTurn.then(() => answer(request.data));
+  else void answers.run(() => answer(request.data));
 }
 
 /** By a signal: an ordinary exit would wait for a keychain that hangs. */

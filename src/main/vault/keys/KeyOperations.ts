@@ -1,18 +1,15 @@
-import { onAbort, throwIfAborted } from '../../base/abort.ts';
+import { neverAborted, onAbort, throwIfAborted } from '../../base/abort.ts';
+import { Semaphore } from '../../base/async/Semaphore.ts';
 import { vaultBusy } from '../vaultErrors.ts';
-
-interface Running {
-  readonly controller: AbortController;
-  /** Settles when it has ended, however; never rejects. */
-  readonly ended: Promise<void>;
-}
 
 /** Lets one operation on the keys run at a time. */
 export class KeyOperations {
-  #running: Running | null = null;
+  readonly #turn = new Semaphore(1);
+  /** Of the operation that began last. */
+  #controller = new AbortController();
 
   get isRunning(): boolean {
-    return this.#running !== null;
+    return !this.#turn.isFree;
   }
 
   /**
@@ -20,28 +17,30 @@ export class KeyOperations {
    * @throws VAULT_BUSY at once while another one runs; else what `work` throws
    */
   async run<Value>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
-    if (this.#running !== null) throw vaultBusy();
-    throwIfAborted(signal);
-    const controller = new AbortController();
-    const listening = onAbort(signal, () => controller.abort(signal.reason));
-    const running = work(controller.signal);
-    const over = () => {
-      listening.dispose();
-      this.#running = null;
-    };
-    const ended = running.then(over, over);
-    this.#running = { controller, ended };
-    await ended;
+    const running = this.#turn.tryRun(() => this.#run(signal, work));
+    if (running === null) throw vaultBusy();
     return running;
   }
 
-  /** What runs is given up as soon as that is safe. */
+  /** Gives up what runs as soon as that is safe. */
   abort(reason: Error): void {
-    this.#running?.controller.abort(reason);
+    this.#controller.abort(reason);
   }
 
   /** Waits until nothing runs. */
   async idle(): Promise<void> {
-    while (this.#running !== null) await this.#running.ended;
+    while (this.isRunning) await this.#turn.run(neverAborted, async (release) => release());
+  }
+
+  async #run<Value>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+    throwIfAborted(signal);
+    const controller = new AbortController();
+    this.#controller = controller;
+    const listening = onAbort(signal, () => controller.abort(signal.reason));
+    try {
+      return await work(controller.signal);
+    } finally {
+      listening.dispose();
+    }
   }
 }

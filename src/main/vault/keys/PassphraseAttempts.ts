@@ -1,3 +1,4 @@
+import { Semaphore } from '../../base/async/Semaphore.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { passphraseTooEarly, passphraseWrong, vaultBusy } from '../vaultErrors.ts';
 
@@ -9,7 +10,7 @@ export class PassphraseAttempts {
   readonly #clock: Clock;
   #failureCount = 0;
   #nextAtMs = Number.NEGATIVE_INFINITY;
-  #isRunning = false;
+  readonly #turn = new Semaphore(1);
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -21,18 +22,18 @@ export class PassphraseAttempts {
    * @throws VAULT_PASSPHRASE_WRONG, VAULT_BUSY while another one runs
    */
   async run<Value>(attempt: () => Promise<Value | null>): Promise<Value> {
-    if (this.#isRunning) throw vaultBusy();
+    const running = this.#turn.tryRun(() => this.#run(attempt));
+    if (running === null) throw vaultBusy();
+    return running;
+  }
+
+  async #run<Value>(attempt: () => Promise<Value | null>): Promise<Value> {
     const waitMs = this.#nextAtMs - this.#clock.monotonicMs();
     if (waitMs > 0) throw passphraseTooEarly(waitMs);
-    this.#isRunning = true;
-    try {
-      const value = await attempt();
-      if (value === null) throw passphraseWrong(this.#failed());
-      this.#failureCount = 0;
-      return value;
-    } finally {
-      this.#isRunning = false;
-    }
+    const value = await attempt();
+    if (value === null) throw passphraseWrong(this.#failed());
+    this.#failureCount = 0;
+    return value;
   }
 
   /** @returns how long the next attempt has to wait */

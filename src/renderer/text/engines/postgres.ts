@@ -1,3 +1,4 @@
+import type { PostgresNodeFactKey, PostgresServerFactKey } from '../../../shared/engines/postgres/facts.ts';
 import type { PostgresFieldKey } from '../../../shared/engines/postgres/form.ts';
 import type { TlsMode } from '../../../shared/model/tls.ts';
 import type { EngineText } from './EngineText.ts';
@@ -32,4 +33,4 @@ export const postgresText = {
     clientEncoding: 'Client encoding',
   },
   nodeFacts: { partitionKey: 'Partitioned by' },
-} satisfies EngineText<PostgresFieldKey, { tlsMode: TlsMode }>;
+} satisfies EngineText<PostgresFieldKey, { tlsMode: TlsMode }, PostgresServerFactKey, PostgresNodeFactKey>;

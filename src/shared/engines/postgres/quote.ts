@@ -1,5 +1,3 @@
-import type { RelationRef } from '../../../shared/model/schemaTree.ts';
-
 /**
  * Words that PostgreSQL takes as a name only in quotes: categories R and T of pg_get_keywords() in version 18.
  * https://www.postgresql.org/docs/18/sql-keywords-appendix.html
@@ -15,11 +13,7 @@ const reservedWords = new Set(
 );
 
 /** A name as it is written in SQL: as it is where that works, else in quotes. */
-export function sqlName(name: string): string {
+export function quote(name: string): string {
   const isPlain = /^[a-z_][a-z0-9_]*$/.test(name) && !reservedWords.has(name);
   return isPlain ? name : `"${name.replaceAll('"', '""')}"`;
 }
-
-/** `schema.relation` as it is written in SQL. */
-export const qualifiedSqlName = ({ schema, name }: RelationRef): string =>
-  `${sqlName(schema)}.${sqlName(name)}`;

@@ -1,4 +1,4 @@
-/** The words somebody typed to find a relation, in lower case. Empty means no filter. */
+/** The words somebody typed to find a node, in lower case. Empty means no filter. */
 export type FilterWords = readonly string[];
 
 export function parseFilter(text: string): FilterWords {
@@ -8,8 +8,8 @@ export function parseFilter(text: string): FilterWords {
     .filter((word) => word !== '');
 }
 
-/** Whether a relation has every word in its name; a word with a dot is looked for in `schema.name`. */
-export function matchesRelation(words: FilterWords, schema: string, name: string): boolean {
+/** Whether a node has every word in its name; a word with a dot is looked for in `schema.name`. */
+export function matchesNode(words: FilterWords, schema: string, name: string): boolean {
   const lowerName = name.toLowerCase();
   const qualifiedName = `${schema.toLowerCase()}.${lowerName}`;
   return words.every((word) => (word.includes('.') ? qualifiedName : lowerName).includes(word));

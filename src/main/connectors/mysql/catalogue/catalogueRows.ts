@@ -85,7 +85,12 @@ export async function unlessRefused<Value>(
   }
 }
 
-const refusals: ReadonlySet<string> = new Set(['PERMISSION_DENIED', 'QUERY_FAILED', 'PROTOCOL_ERROR']);
+const refusals: ReadonlySet<string> = new Set([
+  'PERMISSION_DENIED',
+  'READ_ONLY',
+  'QUERY_FAILED',
+  'PROTOCOL_ERROR',
+]);
 
 /** Whether the server answered a statement with an error; the session goes on. */
 export function isRefusal(error: unknown): error is AppError {

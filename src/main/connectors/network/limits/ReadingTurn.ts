@@ -1,12 +1,12 @@
-/** A stream, or what stands between it and others who pause it too. */
+/** What one stream may have dealt with in a turn: a few milliseconds of work, of large messages or of small ones. */
+const turnBytes = 256 * 1024;
+const turnMessages = 8_192;
+
+/** What can be stopped while others read. */
 export interface Pausable {
   pause(): unknown;
   resume(): unknown;
 }
-
-/** What one stream may have dealt with in a turn: a few milliseconds of work, of large messages or of small ones. */
-const turnBytes = 256 * 1024;
-const turnMessages = 8_192;
 
 /**
  * Lets the event loop have its turn while servers send: Node reads a full socket many times in one turn, and all full

@@ -10,10 +10,9 @@ import {
   schemaPreviewSchema,
   serverInfoSchema,
 } from '../../../../src/shared/model/testReport.ts';
-import { noting } from '../../../support/mysql/catalogueReading.ts';
 import { describeProduct } from '../../../support/mysql/describeProduct.ts';
 import { MysqlCluster } from '../../../support/mysql/MysqlCluster.ts';
-import { type MysqlSessionOptions, openMysqlSession } from '../../../support/mysql/mysqlSession.ts';
+import { type CatalogueSessionOptions, noting, openCatalogueSession } from './catalogueReading.ts';
 
 const quiet = { signal: neverAborted };
 const catalogue = new MysqlCatalogue();
@@ -58,10 +57,10 @@ for (const product of ['mariadb', 'mysql'] as const) {
     afterAll(() => cluster?.dispose());
 
     async function withSession<Value>(
-      options: MysqlSessionOptions,
+      options: CatalogueSessionOptions,
       work: (session: SqlConnection) => Promise<Value>,
     ): Promise<Value> {
-      const session = await openMysqlSession(cluster, options);
+      const session = await openCatalogueSession(cluster, options);
       try {
         return await work(session);
       } finally {
@@ -69,12 +68,12 @@ for (const product of ['mariadb', 'mysql'] as const) {
       }
     }
 
-    const infoFor = (options: MysqlSessionOptions = {}): Promise<ServerInfo> =>
+    const infoFor = (options: CatalogueSessionOptions = {}): Promise<ServerInfo> =>
       withSession(options, async (session) =>
         serverInfoSchema.parse(await catalogue.serverInfo(session, quiet)),
       );
 
-    const previewFor = (options: MysqlSessionOptions): Promise<SchemaPreview> =>
+    const previewFor = (options: CatalogueSessionOptions): Promise<SchemaPreview> =>
       withSession(options, async (session) =>
         schemaPreviewSchema.parse((await catalogue.overview(session, quiet)).preview),
       );

@@ -35,7 +35,7 @@ export function runCatalogueStatement(
 }
 
 /** The rows of a small answer as the statement promises them. @throws PROTOCOL_ERROR for an answer that is different */
-export async function readRows<Cells>(
+export async function askRows<Cells>(
   connection: SqlConnection,
   statement: Omit<Statement, 'own'>,
   row: z.ZodType<Cells>,

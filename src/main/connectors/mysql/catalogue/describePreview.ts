@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PreviewRelation, SchemaPreview } from '../../../../shared/model/testReport.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { numberCell, readRows, textCell, unlessRefused } from './catalogueRows.ts';
+import { askRows, numberCell, textCell, unlessRefused } from './catalogueRows.ts';
 import { isExactly, quoteRelation, systemSchemaList } from './catalogueSql.ts';
 import { type PreviewFigures, readPreviewFigures } from './previewFigures.ts';
 
@@ -59,7 +59,7 @@ export async function describePreview(
   options: QueryOptions,
 ): Promise<SchemaPreview | null> {
   return unlessRefused(connection, options, async () => {
-    const schemas = await readRows(connection, { text: schemasQuery }, schemaRow, options);
+    const schemas = await askRows(connection, { text: schemasQuery }, schemaRow, options);
     const relationCount = schemas.find(([name]) => name === database)?.[1] ?? 0;
     const others = schemas.filter(([name]) => name !== database);
     const isOneByOne = isMysql !== true && relationCount > maxOpenedTables;
@@ -83,7 +83,7 @@ async function shownRelations(
   options: QueryOptions,
 ): Promise<PreviewRelation[]> {
   const statement = { text: shownQuery, values: [schema, schema] };
-  const names = (await readRows(connection, statement, shownRow, options)).map(([name]) => name);
+  const names = (await askRows(connection, statement, shownRow, options)).map(([name]) => name);
   if (names.length === 0) return [];
   const figures = await readPreviewFigures(connection, { schema, names, isOneByOne }, options);
   const counts = await countSmall(connection, schema, figures, options);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { numberCell, readRows, textCell } from './catalogueRows.ts';
+import { askRows, numberCell, textCell } from './catalogueRows.ts';
 import { isExactly, perProduct } from './catalogueSql.ts';
 import { renewStatistics } from './tableFigures.ts';
 
@@ -57,8 +57,8 @@ export async function readPreviewFigures(
   options: QueryOptions,
 ): Promise<PreviewFigures[]> {
   await renewStatistics(connection, options);
-  const tables = await readRows(connection, asked(tablesQuestion, wanted), tableRow, options);
-  const columns = await readRows(connection, asked(columnsQuestion, wanted), columnsRow, options);
+  const tables = await askRows(connection, asked(tablesQuestion, wanted), tableRow, options);
+  const columns = await askRows(connection, asked(columnsQuestion, wanted), columnsRow, options);
   const tableOf = new Map(tables.map((row) => [row[0], row]));
   const columnCountOf = new Map(columns);
   return wanted.names.flatMap((name) => {

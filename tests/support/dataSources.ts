@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ConnectTarget } from '../../src/main/connectors/Connector.ts';
 import type { MysqlConfig } from '../../src/shared/engines/mysql/config.ts';
 import type { PostgresConfig } from '../../src/shared/engines/postgres/config.ts';
-import type { DataSource, DataSourceFields } from '../../src/shared/model/dataSource.ts';
+import type { DataSource, DataSourceFields, Draft } from '../../src/shared/model/dataSource.ts';
 import { defaultPoolSettings, defaultTimeoutSettings } from '../../src/shared/model/poolSettings.ts';
 
 /** What a test says about a data source: common fields and PostgreSQL's, side by side. */
@@ -38,14 +38,33 @@ export function someDataSource(overrides: DataSourceOverrides = {}): DataSource 
 /** The same with some of it changed, as a person edits it. */
 export function edited<Fields extends DataSourceFields>(
   fields: Fields,
-  overrides: FieldOverrides & Partial<Omit<Fields, keyof DataSourceFields>>,
+  { host, port, database, user, tls, ...common }: DataSourceOverrides,
 ): Fields {
-  const { host, port, database, user, tls, ...common } = overrides;
-  const changes = { host, port, database, user, tls };
-  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-  const { engine } = fields;
-  return { ...fields, ...common, engine: { ...engine, config: { ...engine.config, ...given } } };
+  const changes = Object.entries({ host, port, database, user, tls }).filter(
+    ([, value]) => value !== undefined,
+  );
+  const config = { ...postgresConfig(fields), ...Object.fromEntries(changes) };
+  return { ...fields, ...common, engine: { kind: 'postgres', config } };
 }
+
+/** What only PostgreSQL's data sources have. */
+export function postgresConfig({
+  engine: { kind, config },
+}: Pick<DataSourceFields, 'engine'>): PostgresConfig {
+  if (kind !== 'postgres') throw new Error(`This data source is of ${kind}.`);
+  return config;
+}
+
+/** The same as versions before there were engines kept them: one flat object. */
+export function flatFieldsOf(fields: DataSourceFields): object {
+  const { name, origin, pool, timeouts, color, environment, readOnly } = fields;
+  const common = { pool, timeouts, color, environment, readOnly, demo: origin === 'demo' };
+  return { kind: 'postgres', name, ...postgresConfig(fields), ...common };
+}
+
+/** The secrets of a draft with the password that is saved, or with one typed just now. */
+export const storedPassword: Draft['secrets'] = { password: { type: 'stored' } };
+export const typedPassword = (value: string): Draft['secrets'] => ({ password: { type: 'typed', value } });
 
 /** What a connector is given to reach these fields. */
 export function someTarget(

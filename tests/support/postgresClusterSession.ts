@@ -6,7 +6,7 @@ import type { ConnectTarget } from '../../src/main/connectors/Connector.ts';
 import { PostgresConnector } from '../../src/main/connectors/postgres/PostgresConnector.ts';
 import type { DataSourceFields } from '../../src/shared/model/dataSource.ts';
 import type { Stage } from '../../src/shared/model/testReport.ts';
-import { someTarget } from './dataSources.ts';
+import { postgresConfig, someTarget } from './dataSources.ts';
 
 export interface SessionOptions {
   /** Null: there is none. */
@@ -24,7 +24,7 @@ function targetFor(fields: DataSourceFields, password: string | null): ConnectTa
 /** Opens a session through the real connector. */
 export function openSession(fields: DataSourceFields, options: SessionOptions = {}): Promise<SqlConnection> {
   const connector = options.connector ?? new PostgresConnector(systemClock);
-  return connector.connect(fields.engine.config, targetFor(fields, options.password ?? null), {
+  return connector.connect(postgresConfig(fields), targetFor(fields, options.password ?? null), {
     signal: options.signal ?? neverAborted,
     ...(options.onStage === undefined ? {} : { onStage: options.onStage }),
   });

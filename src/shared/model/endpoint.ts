@@ -2,7 +2,8 @@ import type { Endpoint } from '../engines/Engine.ts';
 import { endpointOf } from '../engines/engines.ts';
 import type { DataSourceFields } from './dataSource.ts';
 
-type EndpointFields = Pick<DataSourceFields, 'engine' | 'origin'>;
+/** The fields that say where a secret goes. */
+export type EndpointFields = Pick<DataSourceFields, 'engine' | 'origin'>;
 
 /**
  * What decides who receives a secret of a data source, besides the authority that its certificate comes from: kind,

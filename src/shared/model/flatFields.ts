@@ -1,4 +1,7 @@
-/** Every key of a flat data source; none is optional. */
+/**
+ * Data sources as versions before there were engines wrote them, in the store (up to format 3) and in export files
+ * (version 1): one flat object with these keys.
+ */
 const flatKeys = [
   'kind',
   'name',
@@ -15,34 +18,36 @@ const flatKeys = [
   'demo',
 ] as const;
 
-type FlatFields = Readonly<Record<(typeof flatKeys)[number], unknown>>;
+/** Whether it has exactly the old shape; what the values must be is not checked. */
+export function isFlat(value: unknown): value is Record<(typeof flatKeys)[number], unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const hasAll = flatKeys.every((key) => Object.hasOwn(value, key));
+  return hasAll && Object.keys(value).length === flatKeys.length;
+}
 
 /**
- * A data source as versions before there were engines wrote it, in the store (up to format 3) and in export files
- * (version 1), in the shape of today; null for what does not have the old shape. What the values must be is not checked.
+ * The same in the shape of today. What does not belong there stays, for the model's schema to refuse.
  *
- * Signatures depend on it byte for byte: it never changes, neither what it takes nor the order of its keys.
+ * Signatures depend on what it makes of a flat object, byte for byte: it never changes, and neither does the order of
+ * its keys.
  */
-export function fieldsOfFlat(flat: unknown): object | null {
-  if (!isFlat(flat)) return null;
-  const { kind, name, host, port, database, user, tls, demo, ...common } = flat;
-  const { pool, timeouts, color, environment, readOnly } = common;
+export function fieldsOfFlat(flat: Readonly<Record<string, unknown>>): object {
+  const { kind, host, port, database, user, tls, demo, ...common } = flat;
+  const { name, pool, timeouts, color, environment, readOnly, ...unknown } = common;
   return {
     name,
     engine: { kind, config: { host, port, database, user, tls } },
-    origin: demo === true ? 'demo' : 'personal',
+    origin: originOf(demo),
     pool,
     timeouts,
     color,
     environment,
     readOnly,
+    ...unknown,
   };
 }
 
-function isFlat(value: unknown): value is FlatFields {
-  if (typeof value !== 'object' || value === null) return false;
-  const hasAll = flatKeys.every((key) => Object.hasOwn(value, key));
-  if (!hasAll || Object.keys(value).length !== flatKeys.length) return false;
-  // Anything else would become one of the person's own, whatever it stood for.
-  return 'demo' in value && typeof value.demo === 'boolean';
+function originOf(demo: unknown): unknown {
+  if (typeof demo !== 'boolean') return demo;
+  return demo ? 'demo' : 'personal';
 }

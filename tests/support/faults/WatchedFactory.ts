@@ -4,6 +4,7 @@ import { ConnectionFactory } from '../../../src/main/connectors/ConnectionFactor
 import type { ConnectOptions, ConnectTarget } from '../../../src/main/connectors/Connector.ts';
 import type { Lookup } from '../../../src/main/connectors/network/sockets/resolveHost.ts';
 import { PostgresConnector } from '../../../src/main/connectors/postgres/PostgresConnector.ts';
+import { postgresConfig } from '../dataSources.ts';
 
 /** Opens real sessions, and counts what is asked of it. */
 export class WatchedFactory extends ConnectionFactory {
@@ -39,7 +40,7 @@ export class WatchedFactory extends ConnectionFactory {
     this.#underWay += 1;
     this.#mostAtOnce = Math.max(this.#mostAtOnce, this.#underWay);
     try {
-      return this.#watchPings(await this.#connector.connect(target.engine.config, target, options));
+      return this.#watchPings(await this.#connector.connect(postgresConfig(target), target, options));
     } finally {
       this.#underWay -= 1;
     }

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { someFields } from '../../../../tests/support/dataSources.ts';
-import type { DataSourceFields } from '../../../shared/model/dataSource.ts';
+import { type FieldOverrides, someFields } from '../../../../tests/support/dataSources.ts';
 import { endpointHash } from './endpointBinding.ts';
 
-const hashOf = (changes: Partial<DataSourceFields> = {}): string =>
-  endpointHash(someFields(changes)).toString('hex');
+const hashOf = (changes: FieldOverrides = {}): string => endpointHash(someFields(changes)).toString('hex');
 const pem = (body: string) => `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----`;
 
 describe('endpointHash', () => {
@@ -12,7 +10,7 @@ describe('endpointHash', () => {
     expect(hashOf()).toBe('8621a5f9dc84ba5cea8bb1d50bcc932719570f59543b6d4ccc67c7abdaf9600b');
   });
 
-  it.each<[string, Partial<DataSourceFields>]>([
+  it.each<[string, FieldOverrides]>([
     ['host', { host: 'evil.example.test' }],
     ['a trailing dot of the host', { host: 'db.example.test.' }],
     ['port', { port: 5433 }],
@@ -20,7 +18,7 @@ describe('endpointHash', () => {
     ['user', { user: 'Analyst' }],
     ['TLS mode', { tls: { mode: 'encrypt', caPem: null } }],
     ['authority', { tls: { mode: 'disable', caPem: pem('AAAA') } }],
-    ['being the demo', { demo: true }],
+    ['being the demo', { origin: 'demo' }],
   ])('changes with the %s', (_, changes) => {
     expect(hashOf(changes)).not.toBe(hashOf());
   });
@@ -49,8 +47,8 @@ describe('endpointHash', () => {
   });
 
   it('lets the demo server take another port, and only the port', () => {
-    const demo = hashOf({ demo: true, host: '127.0.0.1', port: 5432 });
-    expect(hashOf({ demo: true, host: '127.0.0.1', port: 61_000 })).toBe(demo);
-    expect(hashOf({ demo: true, host: '10.0.0.1', port: 5432 })).not.toBe(demo);
+    const demo = hashOf({ origin: 'demo', host: '127.0.0.1', port: 5432 });
+    expect(hashOf({ origin: 'demo', host: '127.0.0.1', port: 61_000 })).toBe(demo);
+    expect(hashOf({ origin: 'demo', host: '10.0.0.1', port: 5432 })).not.toBe(demo);
   });
 });

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { DataSourceFields } from '../../../shared/model/dataSource.ts';
-import { endpointParts } from '../../../shared/model/endpoint.ts';
+import { authorityOf, type EndpointFields, endpointParts } from '../../../shared/model/endpoint.ts';
 import { lengthPrefixed } from '../../base/canonicalBytes.ts';
 
 /**
  * SHA-256 over everything that decides who receives a secret of this data source. A secret is sealed for this hash, so
- * that whoever edits the stored host, port, user, database or TLS settings gets no password sent to a place of his choice.
+ * that whoever edits the stored address, user or TLS settings gets no password sent to a place of his choice.
  */
-export function endpointHash(fields: DataSourceFields): Buffer {
-  const { caPem } = fields.tls;
+export function endpointHash(fields: EndpointFields): Buffer {
+  const caPem = authorityOf(fields);
   const authority = caPem === null ? '' : sha256(caPem);
   return sha256(lengthPrefixed(['mooring-endpoint-1', ...endpointParts(fields), authority]));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accepted, readAny } from '../../../tests/support/connectionTexts.ts';
+import { accepted, isMeant, readAny } from '../../../tests/support/connectionTexts.ts';
 import { mayHoldPassword } from './readText.ts';
 
 describe('a text that several engines could take', () => {
@@ -75,6 +75,22 @@ describe('a text that no engine takes', () => {
     expect(readAny(' ')).toMatchObject({
       hint: 'Paste a URL such as postgresql://user@host:5432/database or mysql://user@host:3306/database.',
     });
+  });
+});
+
+describe('isMeant', () => {
+  it.each([
+    ['mysql -u ann -p S3cret shop', true],
+    ['postgres://h1,h2/shop', true],
+    ['MySQL production', false],
+    ['mysql', false],
+    ['psql, mysql and others', false],
+    ['name=shop', false],
+    ['Orders: EU', false],
+    ['ann@example.com', false],
+    [`postgres://${'x'.repeat(300_000)}`, false],
+  ])('of %s is %s, even where it cannot be read', (text, expected) => {
+    expect(isMeant(text)).toBe(expected);
   });
 });
 

@@ -44,6 +44,11 @@ export function readText<Kind extends string>(
   return second === undefined ? first : withNote(first, ambiguityNote(readings, engines));
 }
 
+/** Whether a text is meant for one of the engines, although it may have faults. */
+export const isMeantFor = (text: string, engines: readonly AskedEngine<string>[]): boolean =>
+  text.length <= maxLength &&
+  surestClaims(unwrapped(trimmedText(text)), engines).some(({ fit }) => fit === 'certain');
+
 /** An address with a user, of whatever program, or a setting for a password. */
 const credentials = /:\/\/[^\s/]*@|:[^\s]*@\w+\(|(?:password|passwd|pwd)\s*=/i;
 

@@ -349,6 +349,12 @@ describe('a mysql command', () => {
   });
 });
 
+describe('a word that is no command', () => {
+  it.each(['mysql', 'mariadb', 'mysql shop', 'MySQL -prod'])('is not read: %s', (text) => {
+    expect(readAny(text)).toMatchObject({ ok: false, form: null });
+  });
+});
+
 describe('variables of a container', () => {
   it.each([
     ['MYSQL_HOST=db\nMYSQL_ROOT_PASSWORD=top\nMYSQL_DATABASE=shop', 'root:top@db:3306/shop verify-full'],

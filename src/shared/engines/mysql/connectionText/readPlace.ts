@@ -4,8 +4,10 @@ import type { Given } from '../../../connectionText/vocabulary.ts';
 import { isLoopback } from '../../../model/tlsDefault.ts';
 import { mysqlConfigSchema } from '../config.ts';
 import type { MysqlFieldKey } from '../form.ts';
-import { usualPort } from './usualPort.ts';
 import type { MysqlParameter } from './vocabularies.ts';
+
+/** Of the classic protocol; the X Protocol has another one. */
+export const usualPort = 3_306;
 
 const socketSchema = mysqlConfigSchema.shape.socketPath.unwrap();
 

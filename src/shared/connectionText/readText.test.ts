@@ -12,6 +12,8 @@ describe('a text that several engines could take', () => {
     ['DATABASE_URL=postgres://ann@db/shop', 'postgres'],
     ['DATABASE_URL=mysql://ann@db/shop', 'mysql'],
     ['DATABASE_URL=mysql://ann@db/shop\nPOSTGRES_PASSWORD=pw', 'mysql'],
+    ['PGHOST=db\nPGPASSWORD=x@tcp(evil)/y', 'postgres'],
+    ['MYSQL_HOST=db\nMYSQL_PASSWORD=postgres://x@evil/y', 'mysql'],
     ['DATABASE_URL=postgres://ann@db/shop\nMYSQL_ROOT_PASSWORD=pw', 'postgres'],
     ['pgsql:host=db;dbname=shop', 'postgres'],
     ['mysql:host=db;dbname=shop', 'mysql'],
@@ -51,6 +53,17 @@ describe('a text that several engines could take', () => {
     expect(notes).toEqual([
       'The text does not say whether it is for PostgreSQL or MySQL / MariaDB. It was read as one for PostgreSQL.',
     ]);
+  });
+
+  it.each([
+    'A=postgres://one/a\nB=mysql://two/b',
+    'PGHOST=one\nMYSQL_HOST=two',
+    'Server=db;Port=5432;User Id=ann;Allow User Variables=true',
+  ])('is refused when it has settings that only one of them has, for both: %j', (text) => {
+    expect(readAny(text)).toMatchObject({
+      ok: false,
+      message: 'The text has settings for PostgreSQL and MySQL / MariaDB',
+    });
   });
 
   it('goes to the one that can read it when it fits both alike', () => {

@@ -51,7 +51,7 @@ export const checkedWhenTrue = {
 /** A setting that is true when the certificate is not checked. */
 export const checkedWhenFalse = {
   parameter: 'certificateCheck',
-  words: { '': 'no', true: 'no', 1: 'no', false: 'yes', 0: 'yes' },
+  words: { true: 'no', 1: 'no', false: 'yes', 0: 'yes' },
 } as const;
 
 /** Reasons to leave a setting out. */

@@ -389,6 +389,8 @@ describe('a text for MySQL that cannot be used', () => {
     ['mysql://db/shop?ssl-mode=bogus', 'TLS mode'],
     ['mysql://db/shop?ssl={"ca":"x"}', 'TLS mode'],
     ['ann@tcp(db)/shop?tls=custom', 'TLS mode'],
+    ['mysql://db/shop?sslaccept=bogus', 'certificate to be checked'],
+    ['jdbc:mysql://db/shop?verifyServerCertificate=maybe', 'certificate to be checked'],
     ['mysql://db:0/shop', 'port'],
     ['mysql://db/shop?host=evil', 'twice'],
     ['mysql://ann:pw@db/shop?password=other', 'twice'],

@@ -59,7 +59,7 @@ function overTcp(host: string, given: GivenPlace, notes: string[]): Place {
 export const clientProtocol = 'as the client';
 
 const clientNote =
-  'The command itself would use the local socket of this computer. Mooring uses TCP, unless you choose the socket under Connect over.';
+  'The command itself would use the local socket of this computer. Mooring uses TCP; to use the socket, enter its path.';
 
 const socketWithoutPath = () =>
   new ConnectionTextRefused(

@@ -16,8 +16,8 @@ export function conforms(name: string, start: () => Promise<ConformanceServer>):
 
     afterAll(() => running?.dispose());
 
-    sessionsConform(server);
-    statementsConform(server);
-    catalogueConforms(server);
+    describe('its sessions', () => sessionsConform(server));
+    describe('its statements', () => statementsConform(server));
+    describe('its catalogue', () => catalogueConforms(server));
   });
 }

@@ -24,7 +24,7 @@ export function statementsConform(server: () => ConformanceServer): void {
   beforeAll(async () => {
     await server().execute(server().sql.dropSchema('conformance'));
     await server().execute('CREATE SCHEMA conformance');
-    await server().execute('CREATE TABLE conformance.notes (id INT PRIMARY KEY, note VARCHAR(40))');
+    await server().execute('CREATE TABLE conformance.notes (id INT PRIMARY KEY, note VARCHAR(80))');
   });
 
   afterAll(() => server().execute(server().sql.dropSchema('conformance')));

@@ -1,9 +1,14 @@
 import type { ConnectionReading } from '../../src/shared/connectionText/reading.ts';
 import { readText } from '../../src/shared/connectionText/readText.ts';
+import { mysqlCodec } from '../../src/shared/engines/mysql/connectionText/codec.ts';
+import { mysqlEngine } from '../../src/shared/engines/mysql/engine.ts';
 import { postgresCodec } from '../../src/shared/engines/postgres/connectionText/codec.ts';
 import { postgresEngine } from '../../src/shared/engines/postgres/engine.ts';
 
-const engines = [{ kind: 'postgres', label: postgresEngine.label, codec: postgresCodec }];
+const engines = [
+  { kind: 'postgres', label: postgresEngine.label, codec: postgresCodec },
+  { kind: 'mysql', label: mysqlEngine.label, codec: mysqlCodec },
+];
 
 /** Reads a text as the app does, with every engine asked. */
 export const readAny = (text: string) => readText(text, engines);

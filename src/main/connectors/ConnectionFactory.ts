@@ -2,6 +2,7 @@ import type { EngineKind, EngineSettings } from '../../shared/engines/settings.t
 import type { Clock } from '../base/Clock.ts';
 import type { SqlConnection } from './Connection.ts';
 import type { ConnectOptions, Connector, ConnectTarget } from './Connector.ts';
+import { MysqlConnector } from './mysql/MysqlConnector.ts';
 import { PostgresConnector } from './postgres/PostgresConnector.ts';
 
 type Connectors = { readonly [Kind in EngineKind]: Connector<Kind> };
@@ -11,7 +12,7 @@ export class ConnectionFactory {
   readonly #connectors: Connectors;
 
   constructor(clock: Clock) {
-    this.#connectors = { postgres: new PostgresConnector(clock) };
+    this.#connectors = { postgres: new PostgresConnector(clock), mysql: new MysqlConnector(clock) };
   }
 
   connectorFor<Kind extends EngineKind>(kind: Kind): Connector<Kind> {

@@ -58,7 +58,7 @@ export function without(reason: string, names: string): VocabularyRow<never>[] {
   return names.split(', ').map((name) => [name, { leftOut: reason }]);
 }
 
-/** Variables of applications, which name their engine in another one: Laravel, Rails, Django, WordPress. */
+/** Variables of applications, which name their engine in another one: Laravel, Rails, Django, WordPress, Spring. */
 export const applicationRows: readonly VocabularyRow<CommonParameter>[] = [
   ['DB_HOST', is('host')],
   ['DB_PORT', is('port')],
@@ -69,5 +69,10 @@ export const applicationRows: readonly VocabularyRow<CommonParameter>[] = [
   ['DB_PASSWORD', is('password')],
   ['DB_PASS', is('password')],
   ['DB_SSLMODE', is('tlsMode')],
-  ...without(setByMooring, 'DB_CHARSET, DB_COLLATION, DB_PREFIX'),
+  ['SPRING_DATASOURCE_USERNAME', is('user')],
+  ['SPRING_DATASOURCE_PASSWORD', is('password')],
+  ...without(setByMooring, 'DB_CHARSET, DB_COLLATION, DB_PREFIX, SPRING_DATASOURCE_DRIVER_CLASS_NAME'),
 ];
+
+/** Names of variables are compared as Spring compares its own: without case, with any separator. */
+export const variableName = (name: string): string => name.toUpperCase().replaceAll(/[.-]/g, '_');

@@ -40,6 +40,10 @@ export interface Engine<Config, SecretField extends string = string, FieldKey ex
   endpoint(config: Config): Endpoint;
   /** One line for lists, such as `db.example.com:5432/shop`. */
   addressText(config: Config): string;
+  /** Who logs in; null where nobody does. */
+  user(config: Config): string | null;
+  /** A name as a person writes it in a statement, in quotes where it needs them. */
+  quote(name: string): string;
   /** The fields of its form, drawn by the wizard. */
   readonly form: EngineForm<Config, FieldKey>;
 }

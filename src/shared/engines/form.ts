@@ -3,7 +3,7 @@ export type Widget =
   | { readonly type: 'text' }
   /** A whole number, in a short field. */
   | { readonly type: 'number' }
-  /** One of a few words; the values are the model's, the labels are the engine's words. */
+  /** One of a few words: side by side up to three, else in a list. The values are the model's, the labels the engine's words. */
   | { readonly type: 'choice'; readonly options: readonly string[] }
   /** `on` or empty. */
   | { readonly type: 'switch' }
@@ -21,8 +21,8 @@ export interface FormField<Key extends string = string> {
   /** Where its value stands in the configuration, such as `tls.mode`; a fault found there is shown here. */
   readonly path: string;
   readonly isRequired?: boolean;
-  /** Takes the whole line. */
-  readonly isWide?: boolean;
+  /** How many of the twelve columns of a line it takes; six when absent. */
+  readonly columns?: number;
   /** Absent: always. What a field holds that is not shown does not count. */
   readonly isShown?: (values: FormValues<Key>) => boolean;
   /** The value it takes by itself until a person chooses one. */

@@ -20,7 +20,7 @@ export function tlsFields<Key extends string>(
       key: 'tlsMode',
       widget: { type: 'choice', options: tlsModes },
       path: 'tls.mode',
-      isWide: true,
+      columns: 12,
       isShown,
       suggest: ({ host }) => tlsModeForHost(host),
     },
@@ -28,7 +28,7 @@ export function tlsFields<Key extends string>(
       key: 'caPem',
       widget: { type: 'authority' },
       path: 'tls.caPem',
-      isWide: true,
+      columns: 12,
       isShown: (values) => isShown(values) && usesAuthority(values.tlsMode),
     },
   ];

@@ -82,7 +82,7 @@ for (const product of ['mariadb', 'mysql'] as const) {
       expect(cluster.isRunning).toBe(false);
       await cluster.startServer();
       expect(await cluster.execute('SELECT id FROM shop.orders ORDER BY id')).toEqual([{ id: 1 }, { id: 2 }]);
-    });
+    }, 60_000);
 
     it('answers nothing while it is paused, and goes on afterwards', async () => {
       cluster.pause();

@@ -20,7 +20,7 @@ export interface EnvironmentRules<Parameter extends string> {
 
 /** What tells which engine the variables of an application are for: Laravel, Rails, Django, TypeORM, Knex. */
 const productVariable = /^DB_(?:CONNECTION|ADAPTER|ENGINE|TYPE|DIALECT|CLIENT|DRIVER)$/i;
-const applicationPrefix = /^DB_/i;
+const applicationPrefix = /^(?:DB_|SPRING[._])/i;
 
 /** `DATABASE_URL="engine://…"` as in `.env` files and shells, an engine's own variables, and `DB_HOST=…` with its like. */
 export function environmentSpellingOf<Parameter extends string>(

@@ -23,6 +23,30 @@ function settingsOfUrl({ user, password, host, port, path, pairs }: SplitUrl): W
   return [...Object.entries(parts).map(([name, value]) => ({ name, value })), ...pairs];
 }
 
+/**
+ * PHP's data source name for PDO: `engine:host=…;port=…;dbname=…`. Nothing is quoted in it.
+ * @param scheme with its colon
+ * @param vocabulary knows `host`, `port`, `dbname`, `user` and `password` besides
+ */
+export const pdoSpellingOf = <Parameter extends string>(
+  scheme: RegExp,
+  vocabulary: Vocabulary<Parameter>,
+): SettingsSpelling<Parameter> => ({
+  label: 'a PDO data source name',
+  fit: (text) => (scheme.test(text) ? 'certain' : 'no'),
+  read(text) {
+    const pairs = text
+      .replace(scheme, '')
+      .split(';')
+      .filter((pair) => pair.trim() !== '');
+    const settings = pairs.map((pair) => {
+      const [name = '', value = ''] = pair.split(/=(.*)/s);
+      return { name: name.trim(), value: value.trim() };
+    });
+    return gather(settings, vocabulary);
+  },
+});
+
 /** What a vocabulary of JDBC calls the parts before the question mark. */
 interface PartNames {
   readonly host: string;

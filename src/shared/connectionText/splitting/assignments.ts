@@ -3,7 +3,7 @@ import type { WrittenSetting } from '../vocabulary.ts';
 
 /** `export NAME=value`, `set NAME=value`, `$env:NAME = value`, `NAME: value`, `- NAME=value`, `"NAME": "value",`. */
 const assignment =
-  /^\s*(?:-\s+|(?:export|set|env)\s+|\$env:)?(["']?)([A-Za-z_][\w.]*)\1\s*(?:=|:(?!\/\/))(.*)$/s;
+  /^\s*(?:-\s+|(?:export|set|env)\s+|\$env:)?(["']?)([A-Za-z_][\w.-]*)\1\s*(?:=|:(?!\/\/))(.*)$/s;
 
 /**
  * The assignments of environment variables, one a line, as `.env` files, shells and settings files write them. Empty

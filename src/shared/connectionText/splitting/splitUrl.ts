@@ -24,7 +24,7 @@ const cannotBeRead = () =>
   );
 
 /** Percent decoding; a plus stays a plus. */
-const decodePercent: Decode = (text) => {
+export const decodePercent: Decode = (text) => {
   try {
     return decodeURIComponent(text);
   } catch {

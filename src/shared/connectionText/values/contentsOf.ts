@@ -7,8 +7,8 @@ import { readLimits } from './readLimits.ts';
 /** What an engine made of the parameters that stand for fields of its form. */
 interface OwnContents {
   readonly values: Readonly<Record<string, string>>;
-  /** Keys of the fields that the text named itself. */
-  readonly named: readonly string[];
+  /** By key of the field: whether the text named it itself. */
+  readonly named: Readonly<Record<string, boolean>>;
   /** The password of the text; empty when it has none. */
   readonly password: string;
   readonly leftOut: readonly LeftOut[];
@@ -28,16 +28,16 @@ export function contentsOf<Parameter extends string>(
   const secrets = readSecrets(password);
   const readOnly = /^(?:true|on|yes|1)$/i.test(givenIn(gathered)('readOnly'));
   if (gathered.unknownCount > 0) notes.push(unknownNote(gathered.unknownCount));
-  const isTaken: Record<TextPart, boolean> = {
+  const parts: Record<TextPart, boolean> = {
     timeouts: Object.keys(timeouts).length > 0,
     pool: Object.keys(pool).length > 0,
     readOnly,
     secrets: password !== '',
   };
-  const parts = Object.entries(isTaken).flatMap(([part, taken]) => (taken ? [part] : []));
+  const taken = Object.entries({ ...named, ...parts }).flatMap(([part, isTaken]) => (isTaken ? [part] : []));
   return {
     values,
-    taken: new Set([...named, ...parts]),
+    taken: new Set(taken),
     timeouts,
     pool,
     readOnly,

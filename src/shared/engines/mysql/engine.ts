@@ -19,5 +19,8 @@ export const mysqlEngine: Engine<MysqlConfig, 'password', MysqlFieldKey> = {
     const place = socketPath ?? hostAndPort(host, port);
     return database === null ? place : `${place}/${database}`;
   },
+  user: ({ user }) => user,
+  // As the server itself writes every name, whether or not it has to be quoted.
+  quote: (name) => `\`${name.replaceAll('`', '``')}\``,
   form: mysqlForm,
 };

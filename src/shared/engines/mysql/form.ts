@@ -18,6 +18,9 @@ export const mysqlFieldKeys = [
 ] as const;
 export type MysqlFieldKey = (typeof mysqlFieldKeys)[number];
 
+const transports = ['tcp', 'socket'] as const;
+export type MysqlTransport = (typeof transports)[number];
+
 const overTcp = ({ transport }: FormValues<'transport'>) => transport === 'tcp';
 const overSocket = ({ transport }: FormValues<'transport'>) => transport === 'socket';
 
@@ -44,21 +47,35 @@ export const mysqlForm: EngineForm<MysqlConfig, MysqlFieldKey> = {
       fields: [
         {
           key: 'transport',
-          widget: { type: 'choice', options: ['tcp', 'socket'] },
+          widget: { type: 'choice', options: transports },
           path: 'transport',
-          isWide: true,
+          columns: 12,
         },
-        { key: 'host', widget: { type: 'text' }, path: 'host', isRequired: true, isShown: overTcp },
-        { key: 'port', widget: { type: 'number' }, path: 'port', isRequired: true, isShown: overTcp },
+        {
+          key: 'host',
+          widget: { type: 'text' },
+          path: 'host',
+          isRequired: true,
+          columns: 6,
+          isShown: overTcp,
+        },
+        {
+          key: 'port',
+          widget: { type: 'number' },
+          path: 'port',
+          isRequired: true,
+          columns: 2,
+          isShown: overTcp,
+        },
         {
           key: 'socketPath',
           widget: { type: 'text' },
           path: 'socketPath',
           isRequired: true,
-          isWide: true,
+          columns: 8,
           isShown: overSocket,
         },
-        { key: 'database', widget: { type: 'text' }, path: 'database' },
+        { key: 'database', widget: { type: 'text' }, path: 'database', columns: 4 },
       ],
     },
     {

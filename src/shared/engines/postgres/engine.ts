@@ -2,6 +2,7 @@ import type { Engine } from '../Engine.ts';
 import { hostAndPort } from '../hostText.ts';
 import type { PostgresConfig } from './config.ts';
 import { type PostgresFieldKey, postgresForm } from './form.ts';
+import { quote } from './quote.ts';
 
 export const postgresEngine: Engine<PostgresConfig, 'password', PostgresFieldKey> = {
   label: 'PostgreSQL',
@@ -16,5 +17,7 @@ export const postgresEngine: Engine<PostgresConfig, 'password', PostgresFieldKey
     tls,
   }),
   addressText: ({ host, port, database }) => `${hostAndPort(host, port)}/${database}`,
+  user: ({ user }) => user,
+  quote,
   form: postgresForm,
 };

@@ -21,9 +21,9 @@ export const postgresForm: EngineForm<PostgresConfig, PostgresFieldKey> = {
     {
       key: 'address',
       fields: [
-        { key: 'host', widget: { type: 'text' }, path: 'host', isRequired: true },
-        { key: 'port', widget: { type: 'number' }, path: 'port', isRequired: true },
-        { key: 'database', widget: { type: 'text' }, path: 'database', isRequired: true },
+        { key: 'host', widget: { type: 'text' }, path: 'host', isRequired: true, columns: 6 },
+        { key: 'port', widget: { type: 'number' }, path: 'port', isRequired: true, columns: 2 },
+        { key: 'database', widget: { type: 'text' }, path: 'database', isRequired: true, columns: 4 },
       ],
     },
     {

@@ -423,7 +423,9 @@ describe('rows', () => {
 
   it('whose reading is cancelled leave no transaction', async () => {
     const cancel = new AbortController();
-    const rows = await rowReader.readRows(session, { schema: 'public', name: 'large' }, 10, cancel);
+    const rows = await rowReader.readRows(session, { schema: 'public', name: 'large' }, 10, {
+      signal: cancel.signal,
+    });
     cancel.abort();
     const failure = await failureOf(rows.next(10));
     expect(failure.code).toBe('CANCELLED');

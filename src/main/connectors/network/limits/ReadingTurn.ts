@@ -3,7 +3,7 @@ const turnBytes = 256 * 1024;
 const turnMessages = 8_192;
 
 /** What can be stopped while others read. */
-interface Source {
+export interface Pausable {
   pause(): unknown;
   resume(): unknown;
 }
@@ -15,7 +15,7 @@ interface Source {
 export class ReadingTurn {
   #byteCount = 0;
   #messageCount = 0;
-  #waiting: Source[] = [];
+  #waiting: Pausable[] = [];
 
   /** A message was dealt with. */
   message(): void {
@@ -23,7 +23,7 @@ export class ReadingTurn {
   }
 
   /** A chunk was dealt with. After a fair share, the stream pauses until everybody else has had a turn. */
-  read(stream: Source, byteCount: number): void {
+  read(stream: Pausable, byteCount: number): void {
     this.#byteCount += byteCount;
     if (this.#byteCount < turnBytes && this.#messageCount < turnMessages) return;
     stream.pause();

@@ -28,14 +28,13 @@ export function interpret(gathered: Gathered<PostgresParameter>): ConnectionCont
     ...{ host, port, database, user },
     ...{ tlsMode: tls.mode, caPem: '' },
   };
-  const isNamed: Partial<Record<PostgresFieldKey, boolean>> = {
+  const named = {
     host: true,
     port: given('port') !== '',
     database: given('database') !== '',
     user: user !== '',
     tlsMode: tls.named,
   };
-  const named = Object.entries(isNamed).flatMap(([key, isIt]) => (isIt ? [key] : []));
   const own = { values, named, password: given('password'), leftOut: withoutPlace(given), notes };
   return contentsOf(gathered, own);
 }

@@ -1,7 +1,7 @@
 import type { SettingsSpelling } from '../../../connectionText/ConnectionTextCodec.ts';
 import { dotnetSpellingOf, hostIn } from '../../../connectionText/spellings/dotnet.ts';
 import { environmentSpellingOf } from '../../../connectionText/spellings/environment.ts';
-import { settingsOfJdbc, urlSpellingOf } from '../../../connectionText/spellings/urls.ts';
+import { pdoSpellingOf, settingsOfJdbc, urlSpellingOf } from '../../../connectionText/spellings/urls.ts';
 import { gather } from '../../../connectionText/vocabulary.ts';
 import { psqlSpellingOf } from './psqlSpelling.ts';
 import { splitKeywords } from './splitKeywords.ts';
@@ -36,13 +36,15 @@ const jdbcSpelling: SettingsSpelling<PostgresParameter> = {
   },
 };
 
+const pdoSpelling = pdoSpellingOf(/^pgsql:(?!\/\/)/i, keywordVocabulary);
+
 /**
  * Keywords and .NET's lists begin alike, and a password may hold the separator of the other one. A list is of the
  * spelling in which its host is one word; where neither helps, semicolons make it .NET's.
  */
 const dotnetSpelling = dotnetSpellingOf<PostgresParameter>({
   vocabulary: dotnetVocabulary,
-  own: /^(?:db|psw|rootcertificate|searchpath|channelbinding|includeerrordetails?|gssencryptionmode|passfile|maxautoprepare|trustservercertificate)=|^sslmode=(?:disable|allow|prefer|require)$|^database=postgres$/,
+  own: /^(?:db|psw|rootcertificate|searchpath|channelbinding|includeerrordetails?|gssencryptionmode|passfile|maxautoprepare|trustservercertificate)=|^sslmode=(?:disable|allow|prefer|require)$|^database=postgres$|^driver=\{?(?:postgres|psqlodbc)/,
   preferred: /^username=/,
   usualPort,
   mayBe: (text) => hostIn(() => splitKeywords(text), keywordVocabulary) === null,
@@ -58,7 +60,7 @@ const keywordSpelling: SettingsSpelling<PostgresParameter> = {
 const environmentSpelling = environmentSpellingOf({
   vocabulary: environmentVocabulary,
   prefixes: 'PG|POSTGRES_',
-  spellingsOfValues: [urlSpelling, jdbcSpelling, dotnetSpelling, keywordSpelling],
+  spellingsOfValues: [urlSpelling, jdbcSpelling, pdoSpelling, dotnetSpelling, keywordSpelling],
   isOtherName: (name) =>
     [keywordVocabulary, dotnetVocabulary].some(({ rows, normalName }) => rows.has(normalName(name))),
   product: /postgres|pgsql|^pg$/i,
@@ -69,6 +71,7 @@ const environmentSpelling = environmentSpellingOf({
 export const spellings: readonly SettingsSpelling<PostgresParameter>[] = [
   urlSpelling,
   jdbcSpelling,
+  pdoSpelling,
   psqlSpellingOf(urlSpelling),
   environmentSpelling,
   dotnetSpelling,

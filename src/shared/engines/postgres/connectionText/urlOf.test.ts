@@ -1,28 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readAny } from '../../../../../tests/support/connectionTexts.ts';
-import { secretValueSchema } from '../../../model/dataSource.ts';
+import { configParts, itReadsBack } from '../../../../../tests/support/connectionUrlProperties.ts';
 import { defaultTimeoutSettings } from '../../../model/poolSettings.ts';
-import { tlsModeSchema } from '../../../model/tls.ts';
-import { trimmedText } from '../../../model/visibleText.ts';
-import { type PostgresConfig, postgresConfigSchema } from '../config.ts';
+import type { PostgresConfig } from '../config.ts';
+import { postgresForm } from '../form.ts';
+import { postgresCodec } from './codec.ts';
 import { urlOf } from './urlOf.ts';
-
-const { shape } = postgresConfigSchema;
-const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 });
-/** A text that holds another setting, such as `password=`, is refused when it is read. */
-const isName = (name: string) =>
-  shape.user.safeParse(name).success && trimmedText(name) === name && !name.includes('=');
-const identifier = text.filter(isName);
-const password = text.filter((value) => secretValueSchema.safeParse(value).success);
-const awkward = fc.constantFrom('@', ':', '/', '?', '#', '%', '%41', ' ', '+', '&', '[', ']', ',', "'", '\\');
-/** Made of what means something in a URL. */
-const awkwardText = fc
-  .array(fc.oneof(awkward, identifier), { minLength: 1, maxLength: 5 })
-  .map((parts) => parts.join(''));
-
-const port = fc.integer({ min: 1, max: 65_535 });
-const tls = fc.record({ mode: fc.constantFrom(...tlsModeSchema.options), caPem: fc.constant(null) });
 
 const timeouts = defaultTimeoutSettings;
 
@@ -69,26 +53,7 @@ describe('urlOf', () => {
     expect(parsed).toMatchObject({ ok: true, values: { host: expected } });
   });
 
-  it('is read again as what it was made of, whatever is in it', () => {
-    fc.assert(
-      fc.property(
-        fc.oneof(fc.domain(), fc.ipV4()),
-        port,
-        fc.oneof(identifier, awkwardText.filter(isName)),
-        fc.oneof(identifier, awkwardText.filter(isName)),
-        fc.oneof(fc.constant(null), password, awkwardText),
-        tls,
-        (host, portNumber, user, database, secret, tlsSettings) => {
-          const config = { host, port: portNumber, user, database, tls: tlsSettings };
-          const parsed = readAny(urlOf(config, timeouts, secret));
-          if (!parsed.ok) throw new Error(parsed.message);
-          expect(parsed.values).toEqual({
-            ...{ host: host.toLowerCase(), port: String(portNumber), user, database },
-            ...{ tlsMode: tlsSettings.mode, caPem: '' },
-          });
-          expect(parsed.secrets).toEqual(secret === null ? {} : { password: secret });
-        },
-      ),
-    );
-  });
+  const { host, port, name, tls } = configParts;
+  const config = fc.record<PostgresConfig>({ host, port, database: name, user: name, tls });
+  itReadsBack(postgresCodec, postgresForm, config, ['host', 'port', 'database', 'user', 'tlsMode', 'caPem']);
 });

@@ -3,6 +3,7 @@ import type { ConnectionReading, RefusedText } from '../connectionText/reading.t
 import { mayHoldPassword, readText } from '../connectionText/readText.ts';
 import type { TimeoutSettings } from '../model/poolSettings.ts';
 import { engineKinds, engineOf } from './engines.ts';
+import { mysqlCodec } from './mysql/connectionText/codec.ts';
 import { postgresCodec } from './postgres/connectionText/codec.ts';
 import type { EngineConfigs, EngineKind, EngineSettings } from './settings.ts';
 
@@ -12,6 +13,7 @@ import type { EngineConfigs, EngineKind, EngineSettings } from './settings.ts';
  */
 const codecs: { readonly [Kind in EngineKind]: ConnectionTextCodec<EngineConfigs[Kind]> } = {
   postgres: postgresCodec,
+  mysql: mysqlCodec,
 };
 
 const askedEngines = engineKinds.map((kind) => ({ kind, label: engineOf(kind).label, codec: codecs[kind] }));

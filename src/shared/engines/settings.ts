@@ -16,7 +16,10 @@ const settingsOf = <Kind extends EngineKind>(kind: Kind) =>
   z.strictObject({ kind: z.literal(kind), config: configSchemas[kind] });
 
 /** Which engine a data source is of, and that engine's configuration of it. */
-export const engineSettingsSchema = z.discriminatedUnion('kind', [settingsOf('postgres'), settingsOf('mysql')]);
+export const engineSettingsSchema = z.discriminatedUnion('kind', [
+  settingsOf('postgres'),
+  settingsOf('mysql'),
+]);
 
 /** The settings of one kind; without a parameter, of any. */
 export type EngineSettings<Kind extends EngineKind = EngineKind> = {

@@ -54,6 +54,13 @@ export function postgresConfig({
   return config;
 }
 
+/** The same as versions before there were engines kept them: one flat object. */
+export function flatFieldsOf(fields: DataSourceFields): object {
+  const { name, origin, pool, timeouts, color, environment, readOnly } = fields;
+  const common = { pool, timeouts, color, environment, readOnly, demo: origin === 'demo' };
+  return { kind: 'postgres', name, ...postgresConfig(fields), ...common };
+}
+
 /** The secrets of a draft with the password that is saved, or with one typed just now. */
 export const storedPassword: Draft['secrets'] = { password: { type: 'stored' } };
 export const typedPassword = (value: string): Draft['secrets'] => ({ password: { type: 'typed', value } });

@@ -7,7 +7,7 @@ import { WireFailure } from '../network/failures/WireFailure.ts';
 import type { AnswerMemory } from '../network/limits/AnswerMemory.ts';
 import type { StatementStream } from '../RowStream.ts';
 import { lostSessionError } from './errors/lostSessionError.ts';
-import { checkStatement } from './errors/statementErrors.ts';
+import { checkLength } from './errors/statementErrors.ts';
 import { sessionStatus } from './protocol/capabilities.ts';
 import type { Session } from './startSession.ts';
 import { bindValues } from './statements/bindValues.ts';
@@ -26,6 +26,8 @@ export interface ConnectionParts {
   readonly sessionId: number;
   readonly tls: TlsState;
   readonly settings: LineSettings;
+  /** The longest statement that the server takes; null when it does not say. */
+  readonly statementLimitBytes: number | null;
   /** The process's memory for answers. */
   readonly memory: AnswerMemory;
   /** Asks the server over another connection to stop what this session runs; rejects when it is unknown whether it heard. */
@@ -137,10 +139,10 @@ export class MysqlConnection implements SqlConnection {
     { signal, timeoutMs }: QueryOptions,
   ): Promise<RunningStatement> {
     return new Promise((resolve, reject) => {
-      checkStatement(statement);
       const { answers } = this.#parts.session;
       const hasEscapes = (answers.status & sessionStatus.noBackslashEscapes) === 0;
       const text = bindValues(statement, hasEscapes);
+      checkLength(text, this.#parts.statementLimitBytes);
       if (this.#parts.settings.readOnly && statement.own === undefined) checkReadOnly(text, hasEscapes);
       this.#line.enter({ statement, text, mode, signal, timeoutMs, resolve, reject });
     });
@@ -153,7 +155,7 @@ export class MysqlConnection implements SqlConnection {
       {
         answers,
         memory,
-        send: (packets) => connection.send(packets),
+        send: (commands) => connection.send(commands),
         hold: (isHeld) => connection.holdForConsumer(isHeld),
         isUsable: () => this.isUsable,
         failure: () => this.#failure,

@@ -14,7 +14,7 @@ import { isMysqlLoginMethod } from './login/authenticationPolicy.ts';
 import type { Admission } from './login/LogIn.ts';
 import { MysqlConnection } from './MysqlConnection.ts';
 import { type OpenWire, openWire, reopenWire, type WireStage } from './openWire.ts';
-import { startStatements } from './sessionSettings.ts';
+import { startStatements, statementLimit } from './sessionSettings.ts';
 import { type SessionRequest, startSession } from './startSession.ts';
 
 type MysqlStage = WireStage | 'auth' | 'session';
@@ -54,7 +54,7 @@ export class MysqlConnector {
       const { connectMs } = target.timeouts;
       const aim = { engine: mysqlWords, place, user: config.user, database: config.database, tls, connectMs };
       const failed = { aim, during: during[stages.current], secret: password.asked };
-      throw connectError(error, failed, mysqlFailures(password.asked !== null));
+      throw connectError(error, failed, mysqlFailures((password.asked ?? '') !== ''));
     }
   }
 
@@ -92,6 +92,7 @@ export class MysqlConnector {
       sessionId,
       tls: wire.tls,
       settings: { product, readOnly, ...timeouts },
+      statementLimitBytes: statementLimit(session.values),
       memory: this.#memory,
       killQuery: (aborted: AbortSignal) => killQuery(killing, this.#clock, aborted),
     };

@@ -54,7 +54,17 @@ export function startStatements({ product, queryMs, readOnly, timeZone }: StartS
     `SESSION net_write_timeout = ${patientWriteS}`,
     ...(timeZone === null ? [] : [`SESSION time_zone = ${quotedTimeZone(timeZone)}`]),
   ];
-  return [`SET ${settings.join(', ')}`, ...(readOnly ? [readOnlySession] : [])];
+  return [
+    `SET ${settings.join(', ')}`,
+    ...(readOnly ? [readOnlySession] : []),
+    'SELECT @@SESSION.max_allowed_packet',
+  ];
+}
+
+/** The longest statement that the server takes, in bytes, as `startStatements` asked for it; null where it does not say. */
+export function statementLimit([limit]: readonly (string | null)[]): number | null {
+  const bytes = Number(limit ?? Number.NaN);
+  return Number.isSafeInteger(bytes) && bytes > 0 ? bytes : null;
 }
 
 /** What brings a session from one state to another. */

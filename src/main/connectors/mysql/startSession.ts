@@ -6,17 +6,23 @@ import type { MysqlLoginMethod, Wire } from './login/authenticationPolicy.ts';
 import type { Greeting } from './login/greeting.ts';
 import { type Admission, LogIn } from './login/LogIn.ts';
 import type { LoginRequest } from './login/loginPackets.ts';
-import type { Capabilities } from './protocol/capabilities.ts';
+import { type Capabilities, capability } from './protocol/capabilities.ts';
 import { queryCommand } from './protocol/commandPackets.ts';
 import { PacketConnection } from './protocol/PacketConnection.ts';
-import type { ServerError } from './protocol/ServerError.ts';
+import { malformed } from './protocol/PacketCursor.ts';
 import { AnswerReader, type AnswerSink } from './statements/AnswerReader.ts';
+import { RowDecoder } from './values/RowDecoder.ts';
 
 /** A session that the server is ready to take statements on. */
 export interface Session {
   readonly connection: PacketConnection;
   readonly answers: AnswerReader;
+  /** What the statements that set it up returned. */
+  readonly values: readonly (string | null)[];
 }
+
+/** A handful is asked for. */
+const maxSetUpValues = 100;
 
 /** A wire on which the server has greeted, and TLS is done where it is wanted. */
 export interface GreetedWire {
@@ -72,11 +78,11 @@ function logIn(wire: GreetedWire, request: SessionRequest, signal: AbortSignal):
       send: (payload) => connection.sendNext(payload),
       onAdmitted: (admission) => {
         request.onAdmitted(admission);
-        const answers = setUp(connection, capabilities, admission, request.setUp);
+        const { answers, values } = setUp(connection, capabilities, admission, request.setUp);
         answers.onAnswered(() => {
           listening.dispose();
           connection.off('error', reject).off('end', onEnd);
-          resolve({ connection, answers });
+          resolve({ connection, answers, values });
         });
       },
       onFailure: (error) => connection.fail(error),
@@ -95,24 +101,37 @@ function logIn(wire: GreetedWire, request: SessionRequest, signal: AbortSignal):
   });
 }
 
+interface SetUp {
+  readonly answers: AnswerReader;
+  /** What the statements returned. */
+  readonly values: readonly (string | null)[];
+}
+
 function setUp(
   connection: PacketConnection,
   capabilities: Capabilities,
   { completion }: Admission,
   statements: readonly string[],
-): AnswerReader {
+): SetUp {
   const answers = new AnswerReader(capabilities, completion.status, (sequence) =>
     connection.expect(sequence),
   );
-  connection.handOver(answers);
+  connection.handOver(answers, (capabilities.flags & capability.compress) !== 0);
+  const values: (string | null)[] = [];
+  let decoder = new RowDecoder([]);
   const sink: AnswerSink = {
-    describe: () => undefined,
-    row: () => undefined,
+    describe: (columns) => {
+      decoder = new RowDecoder(columns);
+    },
+    row: (bytes, start, end) => {
+      values.push(...decoder.read(bytes, start, end));
+      if (values.length > maxSetUpValues) throw malformed();
+    },
     complete: () => undefined,
-    fail: (error: ServerError) => connection.fail(error),
+    fail: (error) => connection.fail(error),
   };
   const commands = statements.map(queryCommand);
   answers.expect(commands.map(({ answerSequence }) => ({ sequence: answerSequence, sink })));
-  connection.send(Buffer.concat(commands.map(({ packets }) => packets)));
-  return answers;
+  connection.send(commands.map(({ packets }) => packets));
+  return { answers, values };
 }

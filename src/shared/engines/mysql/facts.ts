@@ -1,6 +1,6 @@
 /** Keys of the facts about a server and the session, in the order in which they are shown. All are text but those marked. */
 export const mysqlServerFactKeys = [
-  /** With what the maker adds: `10.11.19-MariaDB-log (Debian 12)`. */
+  /** With what the maker adds: `9.7.1 MySQL Community Server - GPL`. */
   'version',
   /** The session's current one. */
   'database',

@@ -20,7 +20,11 @@ afterEach(() => {
 });
 
 /** Waits until the server shows this of a backend. */
-async function untilBackend(observer: SqlConnection, { backendId }: SqlConnection, state: string): Promise<void> {
+async function untilBackend(
+  observer: SqlConnection,
+  { backendId }: SqlConnection,
+  state: string,
+): Promise<void> {
   const look = { text: 'SELECT state FROM pg_stat_activity WHERE pid = $1', values: [backendId] };
   await vi.waitFor(async () => expect((await observer.query(look, quiet)).rows).toEqual([[state]]));
 }

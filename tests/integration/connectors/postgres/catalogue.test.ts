@@ -4,8 +4,8 @@ import { systemClock } from '../../../../src/main/base/Clock.ts';
 import type { SqlConnection } from '../../../../src/main/connectors/Connection.ts';
 import { PostgresConnector } from '../../../../src/main/connectors/postgres/PostgresConnector.ts';
 import {
-  nameBatchSchema,
   type CatalogueNode,
+  nameBatchSchema,
   nodeDetailSchema,
   type SchemaName,
 } from '../../../../src/shared/model/schemaTree.ts';
@@ -312,7 +312,11 @@ describe('describe', () => {
       },
       quiet,
     );
-    const { columns } = await catalogue.describe(session, { schema: 'public', name: 'covering', kind: 'table' }, quiet);
+    const { columns } = await catalogue.describe(
+      session,
+      { schema: 'public', name: 'covering', kind: 'table' },
+      quiet,
+    );
     expect(columns.map(({ name, isPrimaryKey, isUnique }) => [name, isPrimaryKey, isUnique])).toEqual([
       ['id', true, false],
       ['code', true, false],
@@ -333,7 +337,11 @@ describe('describe', () => {
     ]) {
       await session.query({ text }, quiet);
     }
-    const { columns } = await catalogue.describe(session, { schema: 'public', name: 'many_keys', kind: 'table' }, quiet);
+    const { columns } = await catalogue.describe(
+      session,
+      { schema: 'public', name: 'many_keys', kind: 'table' },
+      quiet,
+    );
     expect(columns.map(({ name, references }) => [name, references])).toEqual([
       ['id', ['public.t1.id', 'public.t2.id']],
       ['a', ['public.pair.y']],
@@ -415,7 +423,9 @@ describe('rows', () => {
 
   it('whose reading is cancelled leave no transaction', async () => {
     const cancel = new AbortController();
-    const rows = await rowReader.readRows(session, { schema: 'public', name: 'large' }, 10, cancel);
+    const rows = await rowReader.readRows(session, { schema: 'public', name: 'large' }, 10, {
+      signal: cancel.signal,
+    });
     cancel.abort();
     const failure = await failureOf(rows.next(10));
     expect(failure.code).toBe('CANCELLED');

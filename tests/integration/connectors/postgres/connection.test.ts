@@ -14,10 +14,7 @@ const server = inject('postgres');
 const opened: SqlConnection[] = [];
 const quiet = { signal: neverAborted };
 
-async function open(
-  overrides: FieldOverrides = {},
-  connector?: PostgresConnector,
-): Promise<SqlConnection> {
+async function open(overrides: FieldOverrides = {}, connector?: PostgresConnector): Promise<SqlConnection> {
   const options = { password: server.password, ...(connector === undefined ? {} : { connector }) };
   const session = await openSession(fieldsFor(server, overrides), options);
   opened.push(session);
@@ -29,7 +26,11 @@ afterEach(() => {
 });
 
 /** Resolves when the server shows this of a backend: `active`, `idle`, or null when it is gone. */
-async function untilBackend(observer: SqlConnection, pid: number | null, wanted: string | null): Promise<void> {
+async function untilBackend(
+  observer: SqlConnection,
+  pid: number | null,
+  wanted: string | null,
+): Promise<void> {
   for (;;) {
     const { rows } = await observer.query(
       { text: 'SELECT state FROM pg_stat_activity WHERE pid = $1', values: [pid] },

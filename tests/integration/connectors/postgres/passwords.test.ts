@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readConnectionText } from '../../../../src/shared/connectionText/readConnectionText.ts';
+import { readConnectionText } from '../../../../src/shared/engines/codecs.ts';
 import { PostgresCluster } from '../../../support/postgresCluster.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
 import { failureOf, openSession } from '../../../support/postgresClusterSession.ts';
@@ -74,7 +74,7 @@ describe('a SCRAM password', () => {
     await setPassword('ann', password);
     const { host, port } = cluster;
     const read = readConnectionText(`postgresql://ann:${password}@${host}:${port}/postgres`);
-    for (const given of [password, read.ok ? read.password : null]) {
+    for (const given of [password, read.ok ? (read.secrets.password ?? null) : null]) {
       const session = await openSession(as('ann'), { password: given });
       await session.close();
     }

@@ -3,9 +3,9 @@ import { neverAborted } from '../../../../src/main/base/abort.ts';
 import type { DataSourceFields } from '../../../../src/shared/model/dataSource.ts';
 import type { Stage } from '../../../../src/shared/model/testReport.ts';
 import type { TlsMode } from '../../../../src/shared/model/tls.ts';
+import type { FieldOverrides } from '../../../support/dataSources.ts';
 import { type ClusterTls, PostgresCluster } from '../../../support/postgresCluster.ts';
 import { TestAuthority } from '../../../support/postgresClusterCertificates.ts';
-import type { FieldOverrides } from '../../../support/dataSources.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
 import { failureOf, openSession } from '../../../support/postgresClusterSession.ts';
 
@@ -45,11 +45,7 @@ async function show(certificate: ClusterTls): Promise<void> {
   await cluster.startServer();
 }
 
-const withTls = (
-  mode: TlsMode,
-  overrides: FieldOverrides = {},
-  caPem?: string | null,
-): DataSourceFields =>
+const withTls = (mode: TlsMode, overrides: FieldOverrides = {}, caPem?: string | null): DataSourceFields =>
   fieldsFor(cluster, {
     tls: { mode, caPem: caPem === undefined ? authority.certificatePem : caPem },
     ...overrides,

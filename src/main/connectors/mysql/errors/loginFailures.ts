@@ -61,7 +61,7 @@ export const loginFailures = {
       subject.tls?.mode === 'encrypt'
         ? 'TLS is on, but the certificate is not verified: anybody could have asked.'
         : 'TLS is turned off. Without it the server takes a password that it does not remember only in a way that others can read.',
-      `It is also how a server answers when there is no user ${subject.user}.`,
+      `A wrong password leads here too, and so does a user ${subject.user} that does not exist: the server asks before it compares.`,
     ],
     fixes: [
       subject.tls?.mode === 'encrypt'

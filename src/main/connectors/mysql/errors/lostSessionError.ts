@@ -1,6 +1,7 @@
 import { AppError } from '../../../base/AppError.ts';
+import { driverCodeOf } from '../../network/failures/serverWords.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
-import { driverCodeOf, errnoOf, wordsOf } from './serverWords.ts';
+import { errnoOf, wordsOf } from './serverWords.ts';
 
 /** A transaction stayed open without a statement for too long, and we ended its session. */
 export class IdleTransaction extends Error {

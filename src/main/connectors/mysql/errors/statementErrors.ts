@@ -1,11 +1,11 @@
 import { AppError, isAppError } from '../../../base/AppError.ts';
-import type { Statement } from '../../Connection.ts';
+import { driverCodeOf } from '../../network/failures/serverWords.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
 import type { Interruption } from '../statements/RunningStatement.ts';
 import { lostSessionError } from './lostSessionError.ts';
 import { mistakes } from './mistakes.ts';
 import { obstacles } from './obstacles.ts';
-import { driverCodeOf, errnoOf, wordsOf } from './serverWords.ts';
+import { errnoOf, wordsOf } from './serverWords.ts';
 
 /** How a statement came to its failure. */
 export interface StatementContext {
@@ -24,19 +24,27 @@ export interface StatementContext {
   readonly text: string;
 }
 
-const maxValueCount = 65_535;
+/** What a statement has beside its text on the wire. */
+const commandBytes = 1;
 
 /**
- * Refuses what would not arrive at the server as it is written here.
- * @throws INVALID_INPUT
+ * Refuses what the server would end the session for.
+ * @param limitBytes max_allowed_packet of the server; null when it is not known
+ * @throws TOO_LARGE
  */
-export function checkStatement({ values = [] }: Statement): void {
-  if (values.length > maxValueCount) {
-    throw new AppError('INVALID_INPUT', {
-      title: `A statement cannot have more than ${maxValueCount} values`,
-    });
-  }
+export function checkLength(text: string, limitBytes: number | null): void {
+  if (limitBytes === null || text.length * maxBytesOfCharacter + commandBytes <= limitBytes) return;
+  const bytes = Buffer.byteLength(text) + commandBytes;
+  if (bytes <= limitBytes) return;
+  throw new AppError('TOO_LARGE', {
+    title: 'The statement is too large for the server (max_allowed_packet)',
+    detail: `It has ${bytes.toLocaleString('en')} bytes; the server takes ${limitBytes.toLocaleString('en')}. It was not sent.`,
+    fixes: ['Send less at a time.', 'Ask the administrator to increase max_allowed_packet.'],
+  });
 }
+
+/** In UTF-8, for each of the units that a string counts. */
+const maxBytesOfCharacter = 3;
 
 /** Somebody stopped the session's work before the statement had its turn. */
 export function notSentError(): AppError {

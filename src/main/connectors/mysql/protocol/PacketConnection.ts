@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { ReadingTurn } from '../../network/limits/ReadingTurn.ts';
 import { packetsOf, quitCommand } from './commandPackets.ts';
+import { compressed, Inflater } from './compression.ts';
 import { PacketGate, type PacketReader } from './PacketGate.ts';
 
 interface WireEvents {
@@ -18,6 +19,8 @@ export class PacketConnection extends EventEmitter<WireEvents> {
   readonly #gate: PacketGate;
   #reader: PacketReader;
   #failure: unknown = null;
+  /** Null: the traffic is not compressed. */
+  #inflater: Inflater | null = null;
   /** Who wants the socket not to be read: the other connections of the process, or whoever takes the rows. */
   readonly #holds = { turn: false, consumer: false };
   readonly #forTurn = {
@@ -56,16 +59,19 @@ export class PacketConnection extends EventEmitter<WireEvents> {
   sendNext(payload: Buffer): void {
     const { sequence } = this.#gate;
     this.#gate.expect((sequence + 1) & 0xff);
-    this.send(packetsOf(payload, sequence));
+    this.send([packetsOf(payload, sequence)]);
   }
 
-  send(packets: Buffer): void {
-    if (this.stream.writable) this.stream.write(packets);
+  /** @param commands the packets of each command */
+  send(commands: readonly Buffer[]): void {
+    if (this.stream.writable)
+      this.stream.write(Buffer.concat(this.#inflater === null ? commands : commands.map(compressed)));
   }
 
   /** @param sequence the number of the next packet; null: nothing was asked, and any may come */
   expect(sequence: number | null): void {
-    this.#gate.expect(sequence);
+    // In compressed frames servers number packets now in one way, now in another.
+    this.#gate.expect(this.#inflater === null ? sequence : null);
   }
 
   /** Whoever takes the rows has enough of them for now, or wants more. */
@@ -75,12 +81,17 @@ export class PacketConnection extends EventEmitter<WireEvents> {
 
   /** Says goodbye; the server closes the connection. */
   end(): void {
-    if (this.stream.writable) this.stream.end(quitCommand.packets);
+    this.send([quitCommand.packets]);
+    if (this.stream.writable) this.stream.end();
   }
 
-  /** The server has let us in: from the next packet on, also of those that have come already, all go to this reader. */
-  handOver(reader: PacketReader): void {
+  /**
+   * The server has let us in: from the next packet on, all go to this reader.
+   * @param isCompressed whether both sides compress what they send from now on
+   */
+  handOver(reader: PacketReader, isCompressed: boolean): void {
     this.#reader = reader;
+    if (isCompressed) this.#inflater = new Inflater();
     this.#gate.letIn();
     this.#gate.expect(null);
   }
@@ -97,11 +108,24 @@ export class PacketConnection extends EventEmitter<WireEvents> {
   #receive(chunk: Buffer): void {
     if (this.#failure !== null) return;
     try {
-      this.#gate.accept(chunk);
-      this.#turn.read(this.#forTurn, chunk.length);
+      this.#turn.read(this.#forTurn, this.#pass(chunk));
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  /** Answers how many bytes there were to read. */
+  #pass(chunk: Buffer): number {
+    if (this.#inflater === null) {
+      this.#gate.accept(chunk);
+      return chunk.length;
+    }
+    let byteCount = 0;
+    this.#inflater.accept(chunk, (bytes) => {
+      byteCount += bytes.length;
+      this.#gate.accept(bytes);
+    });
+    return byteCount;
   }
 
   #hold(who: 'turn' | 'consumer', isHeld: boolean): void {

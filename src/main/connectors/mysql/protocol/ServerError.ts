@@ -5,13 +5,13 @@ export class ServerError extends Error {
   override readonly name = 'ServerError';
   /** The server's number of the error, as `1045`. */
   readonly errno: number;
-  /** Five characters; null before the log-in, where servers do not send it. */
-  readonly sqlState: string | null;
+  /** For people who look it up: the number, and the SQLSTATE where the server sent one, as `1045 (28000)`. */
+  readonly code: string;
 
   constructor(errno: number, sqlState: string | null, message: string) {
     super(message);
     this.errno = errno;
-    this.sqlState = sqlState;
+    this.code = sqlState === null ? String(errno) : `${errno} (${sqlState})`;
   }
 }
 

@@ -59,6 +59,8 @@ export class Answer implements AnswerSink {
   #isDiscarded = false;
   #isHolding = false;
   #heldBytes = 0;
+  /** Of them, what the columns of all results take. */
+  #columnBytes = 0;
   #rowCount = 0;
   /** How many results there were so far, taken ones too. */
   #resultCount = 0;
@@ -101,7 +103,8 @@ export class Answer implements AnswerSink {
     const result = this.#current;
     if (result === null) return;
     const size = rowBytes + result.columns.length * cellBytes + (end - start) * bytesPerByte;
-    if (!this.#keep(result, size)) return;
+    if (!this.#keep(size)) return;
+    result.heldBytes += size;
     result.rows.push(result.decoder.read(bytes, start, end));
     this.#rowCount += 1;
     this.#arrived();
@@ -163,6 +166,8 @@ export class Answer implements AnswerSink {
   /** Nothing more comes. @param error why the statement failed, in words for people; null: it did not */
   settle(error: unknown): void {
     this.#settlement = { error };
+    this.#release(this.#columnBytes);
+    this.#columnBytes = 0;
     this.#arrived();
   }
 
@@ -181,18 +186,12 @@ export class Answer implements AnswerSink {
   }
 
   #begin(columns: readonly ColumnDefinition[], size: number): void {
-    const result = {
-      columns,
-      decoder: new RowDecoder(columns),
-      rows: [],
-      takenCount: 0,
-      heldBytes: 0,
-      completion: null,
-    };
-    if (!this.#keep(result, size)) return;
-    this.#current = result;
+    if (!this.#keep(size)) return;
+    this.#columnBytes += size;
+    const decoder = new RowDecoder(columns);
+    this.#current = { columns, decoder, rows: [], takenCount: 0, heldBytes: 0, completion: null };
     this.#resultCount += 1;
-    this.results.push(result);
+    this.results.push(this.#current);
     this.#owner.started();
   }
 
@@ -216,11 +215,10 @@ export class Answer implements AnswerSink {
   }
 
   /** False once the answer is too large, or nobody wants it: it is dropped then. */
-  #keep(result: PartialResult, size: number): boolean {
+  #keep(size: number): boolean {
     if (this.#error !== null || this.#isDiscarded) return false;
     const excess = this.#excess(size);
     if (excess === null) {
-      result.heldBytes += size;
       this.#heldBytes += size;
       this.#balance();
       return true;
@@ -241,6 +239,7 @@ export class Answer implements AnswerSink {
     this.results.length = 0;
     this.#current = null;
     this.#rowCount = 0;
+    this.#columnBytes = 0;
     this.release();
   }
 

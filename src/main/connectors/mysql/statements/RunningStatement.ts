@@ -55,7 +55,7 @@ export class RunningStatement {
   constructor(order: StatementOrder, session: StatementSession, memory: AnswerMemory) {
     this.order = order;
     const owner: AnswerOwner = {
-      started: () => this.#started(),
+      started: () => this.#started(session),
       tooLarge: () => session.tooLarge(this),
       hold: (isHeld) => session.hold(isHeld),
       waiting: (isWaiting) => session.waiting(this, isWaiting),
@@ -97,9 +97,10 @@ export class RunningStatement {
     this.#onEnded();
   }
 
-  #started(): void {
+  #started(session: StatementSession): void {
     if (this.order.mode === 'gather' || this.isTaken || this.answer.error !== null) return;
     this.isTaken = true;
+    session.waiting(this, false);
     this.order.resolve(this);
   }
 }

@@ -28,7 +28,8 @@ const restPatienceMs = 50;
 export interface LineSession {
   readonly answers: AnswerReader;
   readonly memory: AnswerMemory;
-  send(packets: Buffer): void;
+  /** @param commands the packets of each command */
+  send(commands: readonly Buffer[]): void;
   /** Stops reading from the server, or goes on. */
   hold(isHeld: boolean): void;
   isUsable(): boolean;
@@ -157,7 +158,7 @@ export class StatementLine {
     this.#session.answers.expect(
       commands.map(([{ answerSequence }, sink]) => ({ sequence: answerSequence, sink })),
     );
-    this.#session.send(Buffer.concat(commands.map(([{ packets }]) => packets)));
+    this.#session.send(commands.map(([{ packets }]) => packets));
   }
 
   #commandsOf({ order, answer, frame }: RunningStatement): readonly (readonly [Command, AnswerSink])[] {

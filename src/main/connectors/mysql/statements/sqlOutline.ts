@@ -3,12 +3,13 @@ const parts: readonly (readonly [begins: RegExp, closing: string | null, outline
   [/\s+/y, null, ' '],
   [/#[^\n]*/y, null, ' '],
   // A dash more, and it is arithmetic: `1--1`.
-  [/--(?:[\s\u0000-\u001f][^\n]*|$)/y, null, ' '],
+  [/--(?:\s[^\n]*|$)/y, null, ' '],
   // What the server runs although it looks like a comment.
   [/\/\*M?!\d*/y, null, ' '],
   [/\/\*/y, '*/', ' '],
   [/`/y, '`', ' ` '],
-  [/[\w$\u0080-\uffff]+|\*\/|[\s\S]/y, null, null],
+  [/\*\//y, null, ' '],
+  [/[\w$\u0080-\uffff]+|[\s\S]/y, null, null],
 ];
 
 /** A string from its first character on. A backslash hides the next character, if the session reads it so. */
@@ -33,22 +34,25 @@ export function sqlOutline(text: string, hasEscapes: boolean): string {
   let outline = '';
   let offset = 0;
   while (offset < text.length) {
-    if (text[offset] === "'" || text[offset] === '"') {
-      outline += " ' ";
-      offset = endOfString(text, offset, hasEscapes);
-      continue;
-    }
-    for (const [begins, closing, replacement] of parts) {
-      begins.lastIndex = offset;
-      const [found] = begins.exec(text) ?? [];
-      if (found === undefined) continue;
-      outline += found === '*/' ? ' ' : (replacement ?? found);
-      offset = begins.lastIndex;
-      if (closing !== null) offset = after(text, closing, offset);
-      break;
-    }
+    const isString = text[offset] === "'" || text[offset] === '"';
+    const part = isString
+      ? { outline: " ' ", end: endOfString(text, offset, hasEscapes) }
+      : nextPart(text, offset);
+    outline += part.outline;
+    offset = part.end;
   }
   return outline.replace(/\s+/g, ' ').trim().toUpperCase();
+}
+
+function nextPart(text: string, offset: number): { readonly outline: string; readonly end: number } {
+  for (const [begins, closing, outline] of parts) {
+    begins.lastIndex = offset;
+    const [found] = begins.exec(text) ?? [];
+    if (found === undefined) continue;
+    const end = closing === null ? begins.lastIndex : after(text, closing, begins.lastIndex);
+    return { outline: outline ?? found, end };
+  }
+  return { outline: '', end: text.length };
 }
 
 function after(text: string, closing: string, start: number): number {

@@ -92,7 +92,10 @@ const MAIN_FOLDERS = {
   },
   platform: { types: SYSTEM_PORTS, packages: ['electron'] },
   window: { types: port('app/AppLife', 'app/services'), packages: ['electron'] },
-  ipc: { types: [main('ipc/handlers'), ...port('app/AppLife', 'app/services', 'audit/CallAudit')], packages: ['electron'] },
+  ipc: {
+    types: [main('ipc/handlers'), ...port('app/AppLife', 'app/services', 'audit/CallAudit')],
+    packages: ['electron'],
+  },
   'ipc/handlers': { types: ['^src/main/'] },
 };
 
@@ -229,12 +232,7 @@ module.exports = {
       { path: '^src/' },
       { path: '^(tests|scripts)/' },
     ),
-    outside(
-      'no-cycles',
-      'Modules that need each other are one module.',
-      {},
-      { circular: true },
-    ),
+    outside('no-cycles', 'Modules that need each other are one module.', {}, { circular: true }),
     outside(
       'resolvable',
       'The import leads nowhere.',

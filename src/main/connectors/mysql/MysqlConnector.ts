@@ -1,18 +1,22 @@
 import type { MysqlConfig } from '../../../shared/engines/mysql/config.ts';
 import { mysqlEngine } from '../../../shared/engines/mysql/engine.ts';
 import type { Clock } from '../../base/Clock.ts';
+import type { Catalogue, RowReader } from '../Catalogue.ts';
 import type { SqlConnection } from '../Connection.ts';
-import type { ConnectOptions, ConnectTarget } from '../Connector.ts';
+import type { ConnectOptions, Connector, ConnectTarget } from '../Connector.ts';
 import { connectError, duringStage } from '../network/failures/connectError.ts';
 import { AnswerMemory } from '../network/limits/AnswerMemory.ts';
 import { ReadingTurn } from '../network/limits/ReadingTurn.ts';
 import { StageReporter } from '../network/StageReporter.ts';
 import { type Lookup, systemLookup } from '../network/sockets/resolveHost.ts';
+import { MysqlCatalogue } from './catalogue/MysqlCatalogue.ts';
+import { MysqlRowReader } from './catalogue/MysqlRowReader.ts';
 import { mysqlFailures, mysqlWords } from './errors/connectFailures.ts';
 import { killQuery } from './killQuery.ts';
 import { isMysqlLoginMethod } from './login/authenticationPolicy.ts';
 import type { Admission } from './login/LogIn.ts';
 import { MysqlConnection } from './MysqlConnection.ts';
+import { mysqlDialect } from './mysqlDialect.ts';
 import { type OpenWire, openWire, reopenWire, type WireStage } from './openWire.ts';
 import { startStatements, statementLimit } from './sessionSettings.ts';
 import { type SessionRequest, startSession } from './startSession.ts';
@@ -28,8 +32,11 @@ const during: Readonly<Record<MysqlStage, string>> = {
 };
 
 /** MySQL 8.0 and later, MariaDB 10.6 and later, and what speaks their protocol. */
-export class MysqlConnector {
+export class MysqlConnector implements Connector<'mysql'> {
   readonly stages: readonly MysqlStage[] = ['dns', 'tcp', 'socket', 'greeting', 'tls', 'auth', 'session'];
+  readonly catalogue: Catalogue = new MysqlCatalogue();
+  readonly rows: RowReader = new MysqlRowReader();
+  readonly dialect = mysqlDialect;
   readonly #clock: Clock;
   readonly #lookup: Lookup;
   /** For all connections together. */

@@ -5,7 +5,7 @@ import { systemClock } from '../../../../src/main/base/Clock.ts';
 import { PostgresConnector } from '../../../../src/main/connectors/postgres/PostgresConnector.ts';
 import type { DataSourceFields } from '../../../../src/shared/model/dataSource.ts';
 import type { Stage } from '../../../../src/shared/model/testReport.ts';
-import { someTarget } from '../../../support/dataSources.ts';
+import { postgresConfig, someTarget } from '../../../support/dataSources.ts';
 import { FakeClock } from '../../../support/FakeClock.ts';
 import { type FakePeer, FakePostgres, md5Request, welcome } from '../../../support/fakePostgres.ts';
 import { BlackHole } from '../../../support/fakePostgresBlackHole.ts';
@@ -126,7 +126,7 @@ describe('giving up a connect', () => {
       },
     });
     const connector = new PostgresConnector(systemClock);
-    const failure = await failureOf(connector.connect(fields.engine.config, target, controller));
+    const failure = await failureOf(connector.connect(postgresConfig(fields), target, controller));
     expect(failure.code).toBe('CANCELLED');
     await vi.waitFor(() => expect(to.peers[0]?.socket.destroyed).toBe(true));
   });

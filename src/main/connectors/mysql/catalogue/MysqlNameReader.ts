@@ -4,7 +4,15 @@ import { maxNamesPerBatch } from '../../../../shared/model/schemaTree.ts';
 import type { NameReader } from '../../Catalogue.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import type { Row } from '../../RowStream.ts';
-import { filledCell, flagCell, readList, readRows, textCell, unknownDictionary, unlessRefused } from './catalogueRows.ts';
+import {
+  filledCell,
+  flagCell,
+  readList,
+  readRows,
+  textCell,
+  unknownDictionary,
+  unlessRefused,
+} from './catalogueRows.ts';
 import { perProduct, quoteName, quoteRelation, systemSchemaList } from './catalogueSql.ts';
 import { type FiguresByTable, readTableFigures } from './tableFigures.ts';
 
@@ -108,7 +116,8 @@ export class MysqlNameReader implements NameReader {
   }
 }
 
-const isTable = ([, , type]: Row): boolean => type !== null && type !== undefined && kindOf[type] === undefined;
+const isTable = ([, , type]: Row): boolean =>
+  type !== null && type !== undefined && kindOf[type] === undefined;
 
 /** Rows as nodes, of which some have children, at most so many at a time. */
 function* inBatches(

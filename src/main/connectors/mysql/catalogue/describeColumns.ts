@@ -79,7 +79,9 @@ function generation({ expression, extra, isMysql }: DictionaryColumn): string | 
 /** Whether one pair of parentheses encloses the whole; those in texts and names do not count. */
 function isInParentheses(text: string): boolean {
   if (!text.startsWith('(')) return false;
-  const plain = text.replace(/'(?:[^'\\]|\\[\s\S]|'')*'|`(?:[^`]|``)*`/g, (quoted) => '.'.repeat(quoted.length));
+  const plain = text.replace(/'(?:[^'\\]|\\[\s\S]|'')*'|`(?:[^`]|``)*`/g, (quoted) =>
+    '.'.repeat(quoted.length),
+  );
   let depth = 0;
   for (let index = 0; index < plain.length; index += 1) {
     if (plain[index] === '(') depth += 1;

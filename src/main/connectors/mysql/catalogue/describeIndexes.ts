@@ -79,12 +79,20 @@ export const isPrimary = ({ name }: Index): boolean => name === 'PRIMARY';
 /** The unique indexes that say so of whole columns. */
 export const keysOf = (indexes: readonly Index[]): readonly Index[] =>
   indexes.filter(
-    ({ isUnique, parts }) => isUnique && parts.every(({ column, prefix }) => column !== null && prefix === null),
+    ({ isUnique, parts }) =>
+      isUnique && parts.every(({ column, prefix }) => column !== null && prefix === null),
   );
 
 export function shownIndex(index: Index): NodeDetail['indexes'][number] {
   const { name, isUnique, isValid, isVisible } = index;
-  return { name, definition: indexDefinition(index), isUnique, isPrimary: isPrimary(index), isValid, isVisible };
+  return {
+    name,
+    definition: indexDefinition(index),
+    isUnique,
+    isPrimary: isPrimary(index),
+    isValid,
+    isVisible,
+  };
 }
 
 const kinds: ReadonlySet<string> = new Set(['FULLTEXT', 'SPATIAL', 'VECTOR']);

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { NodeDetail, NodeKind, NodeRef, RelationRef, RowCount } from '../../../../shared/model/schemaTree.ts';
+import type {
+  NodeDetail,
+  NodeKind,
+  NodeRef,
+  RelationRef,
+  RowCount,
+} from '../../../../shared/model/schemaTree.ts';
 import { AppError } from '../../../base/AppError.ts';
 import { cleanText } from '../../../base/cleanText.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';

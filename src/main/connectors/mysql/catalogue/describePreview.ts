@@ -79,7 +79,12 @@ async function shownRelations(
   schema: string,
   options: QueryOptions,
 ): Promise<PreviewRelation[]> {
-  const names = await readRows(connection, { text: shownQuery, values: [schema] }, z.tuple([textCell]), options);
+  const names = await readRows(
+    connection,
+    { text: shownQuery, values: [schema] },
+    z.tuple([textCell]),
+    options,
+  );
   if (names.length === 0) return [];
   await renewStatistics(connection, options);
   const statement = {

@@ -54,7 +54,10 @@ export class FiguresByTable {
     const partitions = [...sums.partitions.values()];
     return {
       rows: estimateOf(sums.rows),
-      partitions: partitions.map(({ name: partition, rows }) => ({ name: partition, rows: estimateOf(rows) })),
+      partitions: partitions.map(({ name: partition, rows }) => ({
+        name: partition,
+        rows: estimateOf(rows),
+      })),
     };
   }
 

@@ -57,7 +57,8 @@ const passed = {
   },
   preview: preview({ relations: [relation('User', 8, exact(3))], relationCount: 3 }),
 } satisfies TestReport;
-const text = engineText('postgres');
+const { stages, serverFacts: facts } = engineText('postgres');
+const texts = { stages: stages({}), facts };
 
 describe('the schema preview', () => {
   it('says exactly what was counted, and marks what was estimated', () => {
@@ -110,7 +111,7 @@ describe('the schema preview', () => {
 
 describe('the facts about the server', () => {
   const valuesOf = (server: ServerInfo) =>
-    Object.fromEntries(reportFacts(server, text).map(({ label, value }) => [label, value]));
+    Object.fromEntries(reportFacts(server, facts).map(({ label, value }) => [label, value]));
 
   it('are told in the words of the engine, and those it has no words for are left out', () => {
     expect(valuesOf(passed.server)).toEqual({
@@ -136,7 +137,7 @@ describe('the facts about the server', () => {
 
 describe('the copied report', () => {
   it('holds what the screen shows of a test that passed', () => {
-    const report = testReportText(passed, { name: 'Shop', address: 'db:5432/shop' }, text);
+    const report = testReportText(passed, { name: 'Shop', address: 'db:5432/shop' }, texts);
     expect(report).toContain('Connection test of Shop (db:5432/shop)\nPassed after 1.2 s');
     expect(report).toContain('- Look up the host: not needed\n- Reach the port: done in 0.4 ms (127.0.0.1)');
     expect(report).toContain('Server: PostgreSQL 18.4\nUser: ada\nTime zone: Unknown\nAccess: Read-only');
@@ -162,7 +163,7 @@ describe('the copied report', () => {
         error: { ...error, causes: [...error.causes], fixes: [...error.fixes] },
       },
       { name: 'Shop', address: 'db:5432/shop' },
-      text,
+      texts,
     );
     for (const part of ['AUTH_FAILED', '28P01', '- It is wrong.', '- Type it again.'])
       expect(report).toContain(part);

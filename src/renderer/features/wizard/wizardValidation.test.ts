@@ -104,9 +104,7 @@ describe('the check of another engine', () => {
 
   it('is that of its own fields: no database is needed here', () => {
     expect(validateForm(mysql, null)).toEqual({});
-    expect(Object.keys(validateForm(withValue(mysql, 'timeZone', '+2'), null))).toEqual([
-      'engine.timeZone',
-    ]);
+    expect(Object.keys(validateForm(withValue(mysql, 'timeZone', '+2'), null))).toEqual(['engine.timeZone']);
   });
 
   it('does not ask about fields that are not shown', () => {

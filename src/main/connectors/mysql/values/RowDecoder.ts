@@ -1,3 +1,4 @@
+import { isAscii as isAsciiBuffer } from 'node:buffer';
 import { malformed } from '../protocol/PacketCursor.ts';
 import type { ColumnDefinition } from '../protocol/serverPackets.ts';
 import { type Reading, readingOf } from './columnTypes.ts';
@@ -6,6 +7,8 @@ const nullLength = 0xfb;
 /** In chunks larger than this, each value is read by itself: a value would keep the text of its whole chunk alive. */
 const maxSharedBytes = 128 * 1024;
 const firstNonAscii = 0x80;
+/** From this length on, a look at all bytes is faster in native code. */
+const longText = 256;
 
 /**
  * Reads the rows of one result as the server wrote them: nothing is rounded, parsed or localised. NULL is null, bytes are
@@ -78,6 +81,7 @@ export class RowDecoder {
 }
 
 function isAscii(bytes: Buffer, start: number, end: number): boolean {
+  if (end - start > longText) return isAsciiBuffer(bytes.subarray(start, end));
   for (let index = start; index < end; index += 1) {
     if ((bytes[index] ?? 0) >= firstNonAscii) return false;
   }

@@ -27,7 +27,7 @@ export default {
   // a sentence proves nothing about it. Codes, keys, SQL and everything else that decides something is mutated.
   ignorers: ['human-text'],
   concurrency: 2,
-  timeoutMS: 10_000,
+  timeoutMS: 5_000,
   // Two cores: a test that waits for a mutant with an endless loop must not be waited for long.
   timeoutFactor: 2,
   incremental: true,

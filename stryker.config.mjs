@@ -21,13 +21,13 @@ export default {
   ],
   dryRunTimeoutMinutes: 15,
   testRunner: 'vitest',
-  vitest: { configFile: 'vitest.unit.config.ts' },
+  vitest: { configFile: 'vitest.mutation.config.ts' },
   plugins: ['@stryker-mutator/vitest-runner', './scripts/mutation/humanText.mjs'],
   // Titles, causes and fixes of errors and lines of the log are more than a third of all mutants, and a test that repeats
   // a sentence proves nothing about it. Codes, keys, SQL and everything else that decides something is mutated.
   ignorers: ['human-text'],
   concurrency: 2,
-  timeoutMS: 5_000,
+  timeoutMS: 20_000,
   // Two cores: a test that waits for a mutant with an endless loop must not be waited for long.
   timeoutFactor: 2,
   incremental: true,

@@ -4,13 +4,7 @@ export default defineConfig({
   cacheDir: process.env.MOORING_VITE_CACHE ?? 'node_modules/.vite',
   test: {
     projects: [
-      {
-        test: {
-          name: 'unit',
-          include: ['src/**/*.test.ts', 'tests/architecture/**/*.test.ts'],
-          environment: 'node',
-        },
-      },
+      './vitest.unit.config.ts',
       {
         test: {
           name: 'integration',

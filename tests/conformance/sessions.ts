@@ -139,11 +139,16 @@ export function sessionsConform(server: () => ConformanceServer): void {
     it('refuses to write when it is read-only', async () => {
       const session = await open();
       const { transactions } = new ConnectionFactory(systemClock).connectorFor(server().engine.kind).dialect;
+      await server().execute(server().sql.dropSchema('conformance_tx'));
+      await server().execute('CREATE SCHEMA conformance_tx');
+      await server().execute('CREATE TABLE conformance_tx.t (id INT PRIMARY KEY)');
       for (const text of transactions.begin({ readOnly: true, isolation: null })) {
         await session.query({ text }, quiet);
       }
-      const writing = session.query({ text: 'CREATE TABLE never_made (id INT)' }, quiet);
+      const writing = session.query({ text: 'INSERT INTO conformance_tx.t VALUES (1)' }, quiet);
       expect((await failureOf(writing)).code).toBe('READ_ONLY');
+      session.destroy();
+      await server().execute(server().sql.dropSchema('conformance_tx'));
     });
   });
 }

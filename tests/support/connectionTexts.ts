@@ -1,5 +1,5 @@
 import type { ConnectionReading } from '../../src/shared/connectionText/reading.ts';
-import { readText } from '../../src/shared/connectionText/readText.ts';
+import { isMeantFor, readText } from '../../src/shared/connectionText/readText.ts';
 import { mysqlCodec } from '../../src/shared/engines/mysql/connectionText/codec.ts';
 import { mysqlEngine } from '../../src/shared/engines/mysql/engine.ts';
 import { postgresCodec } from '../../src/shared/engines/postgres/connectionText/codec.ts';
@@ -12,6 +12,9 @@ const engines = [
 
 /** Reads a text as the app does, with every engine asked. */
 export const readAny = (text: string) => readText(text, engines);
+
+/** Whether a text is meant for one of the engines. */
+export const isMeant = (text: string) => isMeantFor(text, engines);
 
 /** The reading; fails the test when the text is refused. */
 export function accepted(text: string): ConnectionReading<string> {

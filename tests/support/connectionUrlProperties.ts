@@ -13,9 +13,9 @@ import { readAny } from './connectionTexts.ts';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 });
 const nameSchema = identifier('Name', 63);
-/** A text that holds another setting, such as `password=`, is refused when it is read. */
+/** A text that holds another setting, such as `password=`, is refused when it is read; the mark is the password's. */
 const isName = (name: string) =>
-  nameSchema.safeParse(name).success && trimmedText(name) === name && !name.includes('=');
+  nameSchema.safeParse(name).success && trimmedText(name) === name && !/[=§]/.test(name);
 const plainName = text.filter(isName);
 const awkward = fc.constantFrom('@', ':', '/', '?', '#', '%', '%41', ' ', '+', '&', '[', ']', ',', "'", '\\');
 /** Made of what means something in a URL. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { ConnectTarget } from '../../src/main/connectors/Connector.ts';
 import type { MysqlConfig } from '../../src/shared/engines/mysql/config.ts';
 import type { PostgresConfig } from '../../src/shared/engines/postgres/config.ts';
@@ -32,7 +31,7 @@ export function someFields(overrides: FieldOverrides = {}): DataSourceFields {
 }
 
 export function someDataSource(overrides: DataSourceOverrides = {}): DataSource {
-  return edited({ ...someFields(), id: randomUUID(), createdAt: 0, updatedAt: 0 }, overrides);
+  return edited({ ...someFields(), id: crypto.randomUUID(), createdAt: 0, updatedAt: 0 }, overrides);
 }
 
 /** The same with some of it changed, as a person edits it. */

@@ -29,3 +29,18 @@ it('calls every listener although one throws, and ends nothing: its error is lef
   await expect.poll(() => rejections).toEqual([fault]);
   expect(exceptions).toEqual([]);
 });
+
+it('calls each listener with what is emitted until it is disposed, also of one that is disposed meanwhile', () => {
+  const emitter = new Emitter<number>();
+  const heard: string[] = [];
+  const first = emitter.on((payload) => {
+    heard.push(`first ${payload}`);
+    second.dispose();
+  });
+  const second = emitter.on((payload) => heard.push(`second ${payload}`));
+  emitter.emit(1);
+  first.dispose();
+  first.dispose();
+  emitter.emit(2);
+  expect(heard).toEqual(['first 1', 'second 1']);
+});

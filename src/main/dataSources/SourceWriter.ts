@@ -9,11 +9,11 @@ import type {
 import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { Audit } from '../audit/Audit.ts';
 import type { Clock } from '../base/Clock.ts';
-import { endpointHash } from '../vault/secrets/endpointBinding.ts';
 import type { SealedSecret, SecretRef } from '../vault/secrets/SecretRepository.ts';
 import type { VaultManager } from '../vault/VaultManager.ts';
 import type { DataSourceRepository, InspectedDataSource, SecretRevisions } from './DataSourceRepository.ts';
 import { freeName } from './freeName.ts';
+import { endpointHash } from './secrets/endpointBinding.ts';
 import type { SecretRelease } from './secrets/SecretRelease.ts';
 import type { SourceVerifier } from './secrets/SourceVerifier.ts';
 import { secretRefsOf } from './secrets/secretRefs.ts';

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { someFields } from '../../../tests/support/dataSources.ts';
+import { flatFieldsOf, someFields } from '../../../tests/support/dataSources.ts';
+import { savedInFormat3 } from '../../../tests/support/storeFormat3.ts';
 import { isAppError } from '../base/AppError.ts';
 import { newPassphraseKey, sealWithPassphraseKey } from '../vault/keys/passphraseKey.ts';
 import { ExportDocument } from './ExportDocument.ts';
@@ -172,6 +174,51 @@ describe('readImport', () => {
         }
       }),
     );
+  });
+});
+
+describe('files of version 1, written by the last version without engines', () => {
+  const fixture = (name: string) =>
+    readFileSync(new URL(`../../../tests/fixtures/exportVersion1${name}.mooring`, import.meta.url));
+  const names = ['plain', 'authority', 'demo', 'withoutPassword'];
+  const expected = names.map((name) => {
+    const { id, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = savedInFormat3(name).dataSource;
+    return { type: 'readable', id, fields, secrets: new Map() };
+  });
+
+  it('are read like those of today', async () => {
+    expect(await entriesOf(fixture('Readable'))).toEqual(expected);
+  });
+
+  it('are opened with their passphrase, passwords included', async () => {
+    const read = await readImport(fixture('Encrypted'));
+    if (read.type !== 'sealed') throw new Error('Expected a sealed file.');
+    const secretsOf = (name: string) => new Map([['password', Buffer.from(`password of ${name}`)]]);
+    const [plain, authority, ...others] = expected;
+    expect(await openSealedImport(read.sealed, 'correct horse battery')).toEqual([
+      { ...plain, secrets: secretsOf('Plain') },
+      { ...authority, secrets: secretsOf('Authority') },
+      ...others,
+    ]);
+  });
+
+  it('are checked as strictly, and problems name the place where people look', async () => {
+    const flat = { ...flatFieldsOf(someFields({ name: 'Flat' })) };
+    const dataSources = [
+      { fields: { ...flat, port: 0 } },
+      { fields: { ...flat, kind: 'oracle' } },
+      { fields: { ...flat, more: 1 } },
+      { fields: { ...flat, demo: 'yes' } },
+      { fields: someFields() },
+    ];
+    const entries = await entriesOf(file({ format: 'mooring-data-sources', version: 1, dataSources }));
+    expect(entries.map((entry) => (entry.type === 'unreadable' ? entry.problems[0] : entry))).toEqual([
+      'port: Port must be between 1 and 65535',
+      'kind: this version of Mooring does not know this kind of database',
+      'this version of Mooring does not know “more”',
+      expect.stringMatching(/^origin: /),
+      'kind: this version of Mooring does not know this kind of database',
+    ]);
   });
 });
 

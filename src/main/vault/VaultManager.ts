@@ -16,11 +16,14 @@ import { OpeningWatch } from './OpeningWatch.ts';
 import type { SignedRows } from './SignedRows.ts';
 import type { Signer } from './Signer.ts';
 import type { EndpointHashes } from './secrets/EndpointHashes.ts';
-import { KeptSecrets } from './secrets/KeptSecrets.ts';
-import { refKey } from './secrets/refKey.ts';
-import type { SealedSecret, SecretRef, SecretRepository } from './secrets/SecretRepository.ts';
+import { KeptSecrets, SessionSecrets } from './secrets/KeptSecrets.ts';
+import {
+  refKey,
+  type SealedSecret,
+  type SecretRef,
+  type SecretRepository,
+} from './secrets/SecretRepository.ts';
 import { type ExpectedRevision, SecretSealer } from './secrets/SecretSealer.ts';
-import { SessionSecrets } from './secrets/SessionSecrets.ts';
 import type { VaultRepository } from './VaultRepository.ts';
 import { isKeychainFailure, passphraseNeeded, vaultWasLocked } from './vaultErrors.ts';
 

@@ -10,10 +10,9 @@ import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
 import { type Ask, type Question, requireConsent } from '../base/Question.ts';
 import type { AppLock } from './AppLock.ts';
-import type { Consent } from './Consent.ts';
+import { type Consent, vaultQuestions } from './Consent.ts';
 import type { LongWork } from './LongWork.ts';
 import type { VaultManager } from './VaultManager.ts';
-import { vaultQuestions } from './vaultQuestions.ts';
 
 export interface VaultServiceOptions {
   readonly vault: VaultManager;

@@ -9,7 +9,7 @@ import type { Gathered } from './vocabulary.ts';
  * - `likely`: the text is written as this engine's own tools write it; those of others understand it too.
  * - `certain`: a scheme, a program, a variable, a usual port or a setting of this engine.
  */
-export const fits = ['no', 'possible', 'likely', 'certain'] as const;
+const fits = ['no', 'possible', 'likely', 'certain'] as const;
 export type Fit = (typeof fits)[number];
 
 export const isSurer = (one: Fit, other: Fit): boolean => fits.indexOf(one) > fits.indexOf(other);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accepted, readAny } from '../../../tests/support/connectionTexts.ts';
+import { accepted, isMeant, readAny } from '../../../tests/support/connectionTexts.ts';
 import { mayHoldPassword } from './readText.ts';
 
 describe('a text that several engines could take', () => {
@@ -12,6 +12,8 @@ describe('a text that several engines could take', () => {
     ['DATABASE_URL=postgres://ann@db/shop', 'postgres'],
     ['DATABASE_URL=mysql://ann@db/shop', 'mysql'],
     ['DATABASE_URL=mysql://ann@db/shop\nPOSTGRES_PASSWORD=pw', 'mysql'],
+    ['PGHOST=db\nPGPASSWORD=x@tcp(evil)/y', 'postgres'],
+    ['MYSQL_HOST=db\nMYSQL_PASSWORD=postgres://x@evil/y', 'mysql'],
     ['DATABASE_URL=postgres://ann@db/shop\nMYSQL_ROOT_PASSWORD=pw', 'postgres'],
     ['pgsql:host=db;dbname=shop', 'postgres'],
     ['mysql:host=db;dbname=shop', 'mysql'],
@@ -53,6 +55,17 @@ describe('a text that several engines could take', () => {
     ]);
   });
 
+  it.each([
+    'A=postgres://one/a\nB=mysql://two/b',
+    'PGHOST=one\nMYSQL_HOST=two',
+    'Server=db;Port=5432;User Id=ann;Allow User Variables=true',
+  ])('is refused when it has settings that only one of them has, for both: %j', (text) => {
+    expect(readAny(text)).toMatchObject({
+      ok: false,
+      message: 'The text has settings for PostgreSQL and MySQL / MariaDB',
+    });
+  });
+
   it('goes to the one that can read it when it fits both alike', () => {
     const { kind, values } = accepted('Data Source=db;User Id=ann;Password=pw');
     expect([kind, values.host]).toEqual(['mysql', 'db']);
@@ -75,6 +88,22 @@ describe('a text that no engine takes', () => {
     expect(readAny(' ')).toMatchObject({
       hint: 'Paste a URL such as postgresql://user@host:5432/database or mysql://user@host:3306/database.',
     });
+  });
+});
+
+describe('isMeant', () => {
+  it.each([
+    ['mysql -u ann -p S3cret shop', true],
+    ['postgres://h1,h2/shop', true],
+    ['MySQL production', false],
+    ['mysql', false],
+    ['psql, mysql and others', false],
+    ['name=shop', false],
+    ['Orders: EU', false],
+    ['ann@example.com', false],
+    [`postgres://${'x'.repeat(300_000)}`, false],
+  ])('of %s is %s, even where it cannot be read', (text, expected) => {
+    expect(isMeant(text)).toBe(expected);
   });
 });
 

@@ -37,12 +37,23 @@ export function readText<Kind extends string>(
   const bare = unwrapped(trimmedText(text));
   if (bare === '') return nothing(engines);
   if (bare.length > maxLength) return tooLong;
-  const answers = surestClaims(bare, engines).map((claim) => readClaim(bare, claim));
+  const claims = surestClaims(bare, engines);
+  const answers = claims.map((claim) => readClaim(bare, claim));
   const readings = answers.filter((answer) => answer.ok);
   const [first, second] = readings;
   if (first === undefined) return answers.find((answer) => !answer.ok) ?? notRecognised(engines);
-  return second === undefined ? first : withNote(first, ambiguityNote(readings, engines));
+  if (second === undefined) return first;
+  const labels = readings.map(
+    ({ kind }) => claims.find(({ engine }) => engine.kind === kind)?.engine.label ?? kind,
+  );
+  if (claims.some(({ fit }) => fit === 'certain')) return ofSeveral(first.form, labels);
+  return { ...first, notes: [...first.notes, ambiguityNote(labels)] };
 }
+
+/** Whether a text is meant for one of the engines, although it may have faults. */
+export const isMeantFor = (text: string, engines: readonly AskedEngine<string>[]): boolean =>
+  text.length <= maxLength &&
+  surestClaims(unwrapped(trimmedText(text)), engines).some(({ fit }) => fit === 'certain');
 
 /** An address with a user, of whatever program, or a setting for a password. */
 const credentials = /:\/\/[^\s/]*@|:[^\s]*@\w+\(|(?:password|passwd|pwd)\s*=/i;
@@ -74,19 +85,17 @@ function readClaim<Kind extends string>(
   }
 }
 
-const withNote = <Kind extends string>(reading: ConnectionReading<Kind>, note: string) => ({
-  ...reading,
-  notes: [...reading.notes, note],
-});
+/** Nothing in the text belongs to one of the engines alone. */
+const ambiguityNote = (labels: readonly string[]): string =>
+  `The text does not say whether it is for ${labels.join(' or ')}. It was read as one for ${labels[0]}.`;
 
-/** The text fits several engines alike. */
-function ambiguityNote<Kind extends string>(
-  readings: readonly ConnectionReading<Kind>[],
-  engines: readonly AskedEngine<Kind>[],
-): string {
-  const labels = readings.map(({ kind }) => engines.find((engine) => engine.kind === kind)?.label ?? kind);
-  return `The text does not say whether it is for ${labels.join(' or ')}. It was read as one for ${labels[0]}.`;
-}
+/** Much in the text belongs to one engine alone, but not all to the same one. */
+const ofSeveral = (form: string, labels: readonly string[]): RefusedText => ({
+  ok: false,
+  form,
+  message: `The text has settings for ${labels.join(' and ')}`,
+  hint: 'Paste only those of one connection.',
+});
 
 /** Without the quotes or brackets that a text was copied with. */
 function unwrapped(text: string): string {

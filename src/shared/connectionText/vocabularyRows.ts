@@ -32,6 +32,15 @@ export const is = <Parameter extends string>(parameter: Parameter) => ({ paramet
 export const seconds = <Parameter extends string>(parameter: Parameter) => ({ parameter, unitMs: 1_000 });
 export const milliseconds = <Parameter extends string>(parameter: Parameter) => ({ parameter, unitMs: 1 });
 
+/** The parts of an address, as most spellings call them. */
+export const addressRows: readonly VocabularyRow<CommonParameter>[] = [
+  ['host', is('host')],
+  ['port', is('port')],
+  ['dbname', is('database')],
+  ['user', is('user')],
+  ['password', is('password')],
+];
+
 /** Written without a value, as in `?ssl`, it means the same as `true`. */
 export const tlsSwitch = { parameter: 'tlsSwitch', words: { '': 'true' } } as const;
 /** A setting that is true when the certificate is checked. */
@@ -42,7 +51,7 @@ export const checkedWhenTrue = {
 /** A setting that is true when the certificate is not checked. */
 export const checkedWhenFalse = {
   parameter: 'certificateCheck',
-  words: { '': 'no', true: 'no', 1: 'no', false: 'yes', 0: 'yes' },
+  words: { true: 'no', 1: 'no', false: 'yes', 0: 'yes' },
 } as const;
 
 /** Reasons to leave a setting out. */

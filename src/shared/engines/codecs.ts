@@ -1,8 +1,9 @@
 import type { ConnectionTextCodec } from '../connectionText/ConnectionTextCodec.ts';
 import type { ConnectionReading, RefusedText } from '../connectionText/reading.ts';
-import { mayHoldPassword, readText } from '../connectionText/readText.ts';
+import { isMeantFor, mayHoldPassword, readText } from '../connectionText/readText.ts';
 import type { TimeoutSettings } from '../model/poolSettings.ts';
 import { engineKinds, engineOf } from './engines.ts';
+import { mysqlCodec } from './mysql/connectionText/codec.ts';
 import { postgresCodec } from './postgres/connectionText/codec.ts';
 import type { EngineConfigs, EngineKind, EngineSettings } from './settings.ts';
 
@@ -12,6 +13,7 @@ import type { EngineConfigs, EngineKind, EngineSettings } from './settings.ts';
  */
 const codecs: { readonly [Kind in EngineKind]: ConnectionTextCodec<EngineConfigs[Kind]> } = {
   postgres: postgresCodec,
+  mysql: mysqlCodec,
 };
 
 const askedEngines = engineKinds.map((kind) => ({ kind, label: engineOf(kind).label, codec: codecs[kind] }));
@@ -25,7 +27,7 @@ export const readConnectionText = (text: string): ConnectionReading<EngineKind> 
 
 /** Whether a text belongs where connection text is read, and in no field that is not secret. */
 export const isConnectionText = (text: string): boolean =>
-  readConnectionText(text).ok || mayHoldPassword(text);
+  readConnectionText(text).ok || isMeantFor(text, askedEngines) || mayHoldPassword(text);
 
 /**
  * The URL of a data source, as the engine's own tools take it.

@@ -35,6 +35,7 @@ export function fieldsOfFlat(flat: Readonly<Record<string, unknown>>): object {
   const { kind, host, port, database, user, tls, demo, ...common } = flat;
   const { name, pool, timeouts, color, environment, readOnly, ...unknown } = common;
   return {
+    ...unknown,
     name,
     engine: { kind, config: { host, port, database, user, tls } },
     origin: originOf(demo),
@@ -43,7 +44,6 @@ export function fieldsOfFlat(flat: Readonly<Record<string, unknown>>): object {
     color,
     environment,
     readOnly,
-    ...unknown,
   };
 }
 

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { settle } from '../../../../tests/support/FakeClock.ts';
 import { AppError } from '../AppError.ts';
@@ -86,5 +87,55 @@ describe('SharedWork', () => {
     const work = new Controlled();
     await expect(work.shared.join(AbortSignal.abort())).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(work.startCount).toBe(0);
+  });
+});
+
+describe('SharedWork, when it is over', () => {
+  it('tells all who joined what it failed with, and begins anew for who comes then', async () => {
+    let count = 0;
+    const shared = new SharedWork<string>(async () => {
+      count += 1;
+      if (count === 1) throw new Error('broken');
+      return 'done';
+    });
+    const results = await Promise.allSettled([shared.join(neverAborted), shared.join(neverAborted)]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(await shared.join(neverAborted)).toBe('done');
+  });
+
+  it('listens to no caller any more, and is not cancelled by one who cancels then', async () => {
+    const work = new Controlled();
+    const controller = new AbortController();
+    const joined = work.shared.join(controller.signal);
+    work.finish('done');
+    await joined;
+    await settle();
+    expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
+    work.shared.cancel(new AppError('SHUTTING_DOWN', { title: 'Quitting' }));
+    expect(work.cancelledCount).toBe(0);
+  });
+
+  it('gives the last one who cancels the reason of their own signal', async () => {
+    const work = new Controlled();
+    const controller = new AbortController();
+    const joined = work.shared.join(controller.signal);
+    controller.abort(new AppError('SHUTTING_DOWN', { title: 'Quitting' }));
+    work.cleanedUp();
+    await expect(joined).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });
+  });
+
+  it('keeps new work apart from cancelled work that ends late', async () => {
+    const work = new Controlled();
+    const controller = new AbortController();
+    work.shared.join(controller.signal).catch(() => undefined);
+    controller.abort();
+    const { cleanedUp } = work;
+    const next = work.shared.join(neverAborted);
+    cleanedUp();
+    await settle();
+    const joining = work.shared.join(neverAborted);
+    work.finish('new');
+    expect(await Promise.all([next, joining])).toEqual(['new', 'new']);
+    expect(work.startCount).toBe(2);
   });
 });

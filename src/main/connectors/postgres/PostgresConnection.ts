@@ -88,7 +88,11 @@ export class PostgresConnection implements SqlConnection {
     });
   }
 
-  /** @throws as `query`, but for TOO_LARGE; once rows flow, their stream ends with the error */
+  /**
+   * The time limits are those of a query, and hold until the last row was read. Inside an open transaction a stream that is
+   * closed early is a statement that failed: the server takes nothing but the end of the transaction then.
+   * @throws as `query`, but for TOO_LARGE; once rows flow, their stream ends with the error
+   */
   async run(statement: Statement, options: QueryOptions): Promise<StatementStream> {
     await this.#types.load((question) => this.#askForTypes(question, options), options);
     return new Promise((resolve, reject) => {

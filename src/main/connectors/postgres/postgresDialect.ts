@@ -2,7 +2,7 @@ import type { RelationRef } from '../../../shared/model/schemaTree.ts';
 import type { Dialect } from '../Dialect.ts';
 
 /** A name as SQL text, whatever it holds: only a double quote means anything inside double quotes. */
-export function quoteIdentifier(name: string): string {
+function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 

@@ -5,7 +5,7 @@ import { type AppError, isAppError } from '../../base/AppError.ts';
 import type { Ask, Question } from '../../base/Question.ts';
 import type { LoginMemory } from '../../connectors/LoginMemory.ts';
 import type { Logger } from '../../observability/Logger.ts';
-import { endpointHash } from '../../vault/secrets/endpointBinding.ts';
+import { endpointHash } from '../secrets/endpointBinding.ts';
 import { addressText } from '../secrets/endpointText.ts';
 import type { LoginMethodRepository } from './LoginMethodRepository.ts';
 

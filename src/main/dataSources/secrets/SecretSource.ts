@@ -1,10 +1,10 @@
 import type { DataSource, Draft, SecretFieldName } from '../../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { Audit } from '../../audit/Audit.ts';
-import { endpointHash } from '../../vault/secrets/endpointBinding.ts';
 import type { SecretRef } from '../../vault/secrets/SecretRepository.ts';
 import type { VaultManager } from '../../vault/VaultManager.ts';
 import type { DataSourceRepository } from '../DataSourceRepository.ts';
+import { endpointHash } from './endpointBinding.ts';
 import type { SecretRelease } from './SecretRelease.ts';
 import type { SourceVerifier } from './SourceVerifier.ts';
 import { secretFieldsOf } from './secretRefs.ts';

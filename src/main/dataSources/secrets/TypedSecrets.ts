@@ -1,8 +1,8 @@
 import type { SecretFieldName } from '../../../shared/model/dataSource.ts';
 import type { EndpointFields } from '../../../shared/model/endpoint.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
-import { endpointHash } from '../../vault/secrets/endpointBinding.ts';
 import type { SecretRef } from '../../vault/secrets/SecretRepository.ts';
+import { endpointHash } from './endpointBinding.ts';
 
 /** A value for a secret field, as a person has typed it. */
 export interface TypedSecret {

@@ -3,15 +3,12 @@ import type { Clock } from '../../base/Clock.ts';
 import type { Logger } from '../../observability/Logger.ts';
 import type { DemoActivity } from '../DemoProgress.ts';
 import { demoFilesGone } from '../demoErrors.ts';
-import type { DemoSecrets } from '../login/DemoSecrets.ts';
-import { ensurePassword } from '../login/demoPassword.ts';
-import type { PostgresBinaries } from '../process/binaries.ts';
+import { type DemoSecrets, ensurePassword } from '../login/DemoSecrets.ts';
+import { checkToolchain, type PostgresBinaries, type Toolchain } from '../process/binaries.ts';
 import type { RunningServer } from '../process/RunningServer.ts';
-import { checkToolchain, type Toolchain } from '../process/toolchain.ts';
 import { ClusterFiles } from './ClusterFiles.ts';
 import { createCluster } from './createCluster.ts';
-import { findLeftServer } from './findLeftServer.ts';
-import { openCluster } from './openCluster.ts';
+import { findLeftServer, openCluster } from './openCluster.ts';
 import { readPostmasterFile } from './postmasterFile.ts';
 
 /** How long sessions may take to end when the server makes way for a new cluster or a new password. */

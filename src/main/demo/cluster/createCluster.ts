@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { throwIfAborted } from '../../base/abort.ts';
 import { demoDatabase, demoUser } from '../demoDataSource.ts';
 import { demoFailed } from '../demoErrors.ts';
-import { scramVerifier } from '../login/scramVerifier.ts';
+import { scramVerifier } from '../login/DemoSecrets.ts';
 import type { PostgresBinaries } from '../process/binaries.ts';
 import { runProgram } from '../process/runProgram.ts';
 import { includeSettings } from './clusterSettings.ts';

@@ -2,8 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { abortReason, onAbort } from '../../base/abort.ts';
 import { demoFailed } from '../demoErrors.ts';
 import type { PostgresBinaries } from '../process/binaries.ts';
-import { serverEnvironment } from '../process/serverEnvironment.ts';
-import { TextTail } from '../process/TextTail.ts';
+import { serverEnvironment, TextTail } from '../process/runProgram.ts';
 
 /** What the backend writes when it is ready for the next statement. */
 const prompt = 'backend> ';

@@ -3,11 +3,11 @@ import type { Logger } from '../../observability/Logger.ts';
 import { demoFailed } from '../demoErrors.ts';
 import { type LoginOutcome, probeLogin } from '../login/loginProbe.ts';
 import type { PostgresBinaries } from '../process/binaries.ts';
-import type { RunningServer } from '../process/RunningServer.ts';
+import { isAlive, isServerOf, RunningServer } from '../process/RunningServer.ts';
 import { startServer } from '../process/startServer.ts';
 import type { ClusterFiles } from './ClusterFiles.ts';
 import { changePassword } from './createCluster.ts';
-import { findLeftServer } from './findLeftServer.ts';
+import { isPostmasterFileDamaged, readPostmasterFile, removePostmasterFile } from './postmasterFile.ts';
 
 /** How long a server that cannot be used may take to end its sessions. */
 const stopMs = 5_000;
@@ -72,4 +72,29 @@ function probe(
   server: RunningServer,
 ): Promise<LoginOutcome> {
   return probeLogin({ port: server.port, clusterFolder: files.cluster, password, clock, signal });
+}
+
+/**
+ * The server that an earlier run of the app left on the cluster when it was killed; null when there is none. When its
+ * process id went to another program since, or a power cut damaged the file that names it, the file is deleted: the
+ * server would refuse to start over it. The database itself is untouched.
+ */
+export async function findLeftServer(
+  clusterFolder: string,
+  binaries: PostgresBinaries,
+  clock: Clock,
+): Promise<RunningServer | null> {
+  const file = await readPostmasterFile(clusterFolder);
+  if (file === null) {
+    if (await isPostmasterFileDamaged(clusterFolder)) await removePostmasterFile(clusterFolder);
+    return null;
+  }
+  const { pid, port, startedAtMs } = file;
+  if (await isServerOf(pid, clusterFolder)) {
+    const isStillThere = () => isServerOf(pid, clusterFolder);
+    return new RunningServer({ pid, port, startedAtMs, isAlive: isStillThere, binaries, clock });
+  }
+  // One that is gone is left to the server, which then also looks for sessions that outlived it.
+  if (isAlive(pid)) await removePostmasterFile(clusterFolder);
+  return null;
 }

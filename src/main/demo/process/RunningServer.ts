@@ -1,9 +1,12 @@
-import { neverAborted } from '../../base/abort.ts';
+import { execFile } from 'node:child_process';
+import { readFile, readlink, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { neverAborted, pause } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { demoFailed } from '../demoErrors.ts';
-import { pause } from '../pause.ts';
 import type { PostgresBinaries } from './binaries.ts';
-import { type ServerSignal, signalServer } from './serverProcess.ts';
+import { runProgram } from './runProgram.ts';
 
 const pollMs = 25;
 /** How long each of the two harder ways to stop may take; both work at once unless the disk hangs. */
@@ -66,4 +69,69 @@ export class RunningServer {
     }
     return true;
   }
+}
+
+const run = promisify(execFile);
+
+/** `INT` is PostgreSQL's fast shutdown (sessions end, files are clean), `QUIT` its immediate one. */
+export type ServerSignal = 'INT' | 'QUIT' | 'KILL';
+
+/**
+ * Whether the process is a PostgreSQL server that works on this cluster. A pid out of a file proves nothing: after a
+ * crash the operating system gives it to any other program, which must be neither adopted nor signalled.
+ */
+export async function isServerOf(pid: number, clusterFolder: string): Promise<boolean> {
+  if (!isAlive(pid)) return false;
+  try {
+    if (process.platform === 'linux') return await isLinuxServerOf(pid, clusterFolder);
+    if (process.platform === 'win32') return await isWindowsServer(pid);
+    return await isPosixServerOf(pid, clusterFolder);
+  } catch {
+    // Gone between two looks, or another user's: not ours either way.
+    return false;
+  }
+}
+
+/** Sends a signal; a process that is gone is no error. Windows has none, so there PostgreSQL's own tool carries them. */
+async function signalServer(binaries: PostgresBinaries, pid: number, signal: ServerSignal): Promise<void> {
+  if (process.platform === 'win32') {
+    await runProgram(binaries.pgCtl, ['kill', signal, String(pid)], neverAborted);
+    return;
+  }
+  try {
+    process.kill(pid, `SIG${signal}`);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+/** Whether there is a process with this id that this user may signal, whatever it is. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A server makes its cluster's folder its working directory at once. A process that ended but was not reaped has no command. */
+async function isLinuxServerOf(pid: number, clusterFolder: string): Promise<boolean> {
+  const [program = ''] = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0', 1);
+  if (path.basename(program) !== 'postgres') return false;
+  return (await readlink(`/proc/${pid}/cwd`)) === (await realpath(clusterFolder));
+}
+
+async function isPosixServerOf(pid: number, clusterFolder: string): Promise<boolean> {
+  const { stdout } = await run('/bin/ps', ['-ww', '-o', 'command=', '-p', String(pid)]);
+  return stdout.includes(`postgres -D ${clusterFolder} `);
+}
+
+/** Windows does not show a command line to everyone; the program's name has to do. */
+async function isWindowsServer(pid: number): Promise<boolean> {
+  const tasklist = path.join(process.env.SystemRoot ?? 'C:\\Windows', 'System32', 'tasklist.exe');
+  const { stdout } = await run(tasklist, ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH'], {
+    windowsHide: true,
+  });
+  return stdout.toLowerCase().startsWith('"postgres.exe"');
 }

@@ -2,8 +2,7 @@ import { mkdir, mkdtemp, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { locateBinaries, outsideArchive } from './binaries.ts';
-import { ensureLibraryLinks } from './libraryLinks.ts';
+import { ensureLibraryLinks, locateBinaries, outsideArchive } from './binaries.ts';
 
 /** A package whose one library lacks the name that the programs load. */
 async function unlinkedPackage(): Promise<string> {

@@ -1,8 +1,10 @@
-import { access, chmod, constants } from 'node:fs/promises';
+import { access, chmod, constants, lstat, readFile, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { z } from 'zod';
+import { neverAborted } from '../../base/abort.ts';
 import { demoUnavailable } from '../demoErrors.ts';
-import { ensureLibraryLinks } from './libraryLinks.ts';
+import { runProgram } from './runProgram.ts';
 
 /** The programs of the embedded PostgreSQL, as absolute paths. */
 export interface PostgresBinaries {
@@ -65,4 +67,82 @@ async function ensureExecutable(file: string): Promise<void> {
       error,
     );
   }
+}
+
+const linksSchema = z.array(z.strictObject({ source: z.string(), target: z.string() }));
+type Link = z.infer<typeof linksSchema>[number];
+
+/**
+ * Makes the library names that the server's programs load and that npm packages cannot carry (symbolic links). The
+ * package's install script makes them as well, but install scripts are often switched off.
+ * @throws DEMO_UNAVAILABLE when a link is missing and the folder cannot be written, as in a damaged installation
+ */
+export async function ensureLibraryLinks(packageFolder: string): Promise<void> {
+  for (const link of await readLinks(packageFolder)) {
+    const target = path.join(packageFolder, link.target);
+    if (await isThere(target)) continue;
+    await makeLink(path.join(packageFolder, link.source), target);
+  }
+}
+
+async function readLinks(packageFolder: string): Promise<Link[]> {
+  const file = path.join(packageFolder, 'native', 'pg-symlinks.json');
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '[]';
+    throw error;
+  });
+  return linksSchema.parse(JSON.parse(text));
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return lstat(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function makeLink(source: string, target: string): Promise<void> {
+  try {
+    await symlink(path.relative(path.dirname(target), source), target);
+  } catch (error) {
+    // Another process of the app was faster.
+    if (await isThere(target)) return;
+    throw demoUnavailable(
+      `The library ${path.basename(target)} of the demo server is missing, and its folder is not writable.`,
+      'Reinstall Mooring.',
+      error,
+    );
+  }
+}
+
+/** Programs that are known to run here, and the major version whose clusters they read. */
+export interface Toolchain {
+  readonly binaries: PostgresBinaries;
+  readonly majorVersion: number;
+}
+
+/** @throws DEMO_UNAVAILABLE when the programs cannot run on this computer or for this user */
+export async function checkToolchain(binaries: PostgresBinaries): Promise<Toolchain> {
+  if (process.getuid?.() === 0) {
+    throw demoUnavailable(
+      'PostgreSQL refuses to run as the administrator (root), because a vulnerability in it would then expose the whole computer.',
+      'Start Mooring as a normal user.',
+    );
+  }
+  const { output } = await runProgram(binaries.postgres, ['--version'], neverAborted).catch(
+    (error: unknown) => {
+      throw cannotRun(error instanceof Error ? error.message : '', error);
+    },
+  );
+  const version = /\(PostgreSQL\) (\d{1,3})/.exec(output)?.[1];
+  if (version === undefined) throw cannotRun(output);
+  return { binaries, majorVersion: Number(version) };
+}
+
+function cannotRun(output: string, cause?: unknown) {
+  return demoUnavailable(
+    `The demo server's program does not run on this computer: ${output.trim().slice(0, 300)}`,
+    'Reinstall Mooring, or use a newer version of your operating system.',
+    cause,
+  );
 }

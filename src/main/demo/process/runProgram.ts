@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
 import { abortReason, onAbort } from '../../base/abort.ts';
-import { serverEnvironment } from './serverEnvironment.ts';
-import { TextTail } from './TextTail.ts';
 
 /** How a program ended. `exitCode` is null when a signal ended it. */
 export interface ProgramResult {
@@ -40,4 +38,35 @@ export function runProgram(
       else resolve({ exitCode, output: tail.text });
     });
   });
+}
+
+/** What Windows needs to start any program at all. */
+const passedOn = ['SystemRoot', 'TEMP', 'TMP'];
+
+/**
+ * The environment of the server's programs: theirs alone. Variables of the app or the person (PGDATA, PGPORT, tokens)
+ * neither steer the server nor can be read off its processes; messages are in English and times in UTC.
+ */
+export function serverEnvironment(): Record<string, string> {
+  const environment: Record<string, string> = { LC_ALL: 'C', TZ: 'UTC' };
+  for (const name of passedOn) {
+    const value = process.env[name];
+    if (value !== undefined) environment[name] = value;
+  }
+  return environment;
+}
+
+const tailLength = 8_192;
+
+/** The end of what a program wrote; the rest is forgotten. */
+export class TextTail {
+  #text = '';
+
+  push(chunk: Buffer): void {
+    this.#text = (this.#text + chunk.toString('utf8')).slice(-tailLength);
+  }
+
+  get text(): string {
+    return this.#text;
+  }
 }

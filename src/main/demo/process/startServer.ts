@@ -1,15 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { abortReason } from '../../base/abort.ts';
+import { createServer } from 'node:net';
+import { abortReason, pause } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { ClusterFiles } from '../cluster/ClusterFiles.ts';
 import { writeSettings } from '../cluster/clusterSettings.ts';
 import { readPostmasterFile } from '../cluster/postmasterFile.ts';
+import { demoHost } from '../demoDataSource.ts';
 import { demoFailed } from '../demoErrors.ts';
-import { pause } from '../pause.ts';
 import type { PostgresBinaries } from './binaries.ts';
-import { choosePort } from './choosePort.ts';
 import { RunningServer } from './RunningServer.ts';
-import { serverEnvironment } from './serverEnvironment.ts';
+import { serverEnvironment } from './runProgram.ts';
 
 /** Long, because after a crash the server recovers before it is ready. */
 const readyTimeoutMs = 60_000;
@@ -117,4 +117,29 @@ async function untilReady({ files, clock, signal }: StartOptions, child: ChildPr
 
 function isRunning(child: ChildProcess): boolean {
   return child.exitCode === null && child.signalCode === null;
+}
+
+/** Ports below those that operating systems hand out to outgoing connections, so that one stays free between starts. */
+const firstPort = 15_432;
+const triedCount = 100;
+
+/** The preferred port when it is free, else the first free one from 15432 on, else any that the system offers. */
+async function choosePort(preferred: number | null): Promise<number> {
+  if (preferred !== null && (await freePort(preferred)) !== null) return preferred;
+  for (let port = firstPort; port < firstPort + triedCount; port += 1) {
+    if ((await freePort(port)) !== null) return port;
+  }
+  return (await freePort(0)) ?? firstPort;
+}
+
+/** The port if it can be listened on right now (0 stands for any), else null. */
+function freePort(port: number): Promise<number | null> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(null));
+    server.listen({ host: demoHost, port, exclusive: true }, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : null));
+    });
+  });
 }

@@ -9,18 +9,18 @@ import {
   vaultWasLocked,
   wrongKey,
 } from '../vaultErrors.ts';
-import { matchesCheckValue } from './keyDerivation.ts';
+import {
+  deriveVersionKeys,
+  isSignedWith,
+  matchesCheckValue,
+  signWith,
+  type VersionKeys,
+  zeroVersionKeys,
+} from './keyDerivation.ts';
 import { PassphraseAttempts } from './PassphraseAttempts.ts';
 import { headerOf, type PassphraseKey, passphraseKeyFor } from './passphraseKey.ts';
 import type { KeyProtection, RootKeyItems } from './RootKeyItems.ts';
 import { unwrapRootKey } from './rootKeyItem.ts';
-import {
-  deriveVersionKeys,
-  isSignedWith,
-  signWith,
-  type VersionKeys,
-  zeroVersionKeys,
-} from './versionKeys.ts';
 
 export interface KeyRingOptions {
   readonly items: RootKeyItems;

@@ -5,16 +5,20 @@ import { type AppError, isAppError } from '../../base/AppError.ts';
 import { throwIfAborted } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Logger } from '../../observability/Logger.ts';
-import type { LongWork } from '../LongWork.ts';
+import { type LongWork, WorkSlices } from '../LongWork.ts';
 import type { PreparedSignature } from '../SignedRows.ts';
 import type { KeptSecrets } from '../secrets/KeptSecrets.ts';
-import { refKey } from '../secrets/refKey.ts';
-import type { SealedSecret, SecretRef, SecretRepository, StagedSecret } from '../secrets/SecretRepository.ts';
+import {
+  refKey,
+  type SealedSecret,
+  type SecretRef,
+  type SecretRepository,
+  type StagedSecret,
+} from '../secrets/SecretRepository.ts';
 import type { SecretWalk } from '../secrets/SecretWalk.ts';
 import { openSecret, type SealingPlace, sealSecret } from '../secrets/sealedSecrets.ts';
 import type { VaultRepository } from '../VaultRepository.ts';
 import { rotationNotProved } from '../vaultErrors.ts';
-import { WorkSlices } from '../WorkSlices.ts';
 import type { KeyRing } from './KeyRing.ts';
 import type { MadeKey, NewKeys } from './NewKeys.ts';
 

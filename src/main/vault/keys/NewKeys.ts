@@ -3,10 +3,15 @@ import type { Clock } from '../../base/Clock.ts';
 import type { PreparedSignature, SignedRows } from '../SignedRows.ts';
 import type { KeyVersionRecord, VaultRepository } from '../VaultRepository.ts';
 import type { KeyRing } from './KeyRing.ts';
-import { keyCheckValue } from './keyDerivation.ts';
+import {
+  deriveVersionKeys,
+  keyCheckValue,
+  signWith,
+  type VersionKeys,
+  zeroVersionKeys,
+} from './keyDerivation.ts';
 import type { KeyProtection } from './RootKeyItems.ts';
 import { rootKeyBytes } from './rootKeyItem.ts';
-import { deriveVersionKeys, signWith, type VersionKeys, zeroVersionKeys } from './versionKeys.ts';
 
 /** A key whose item is written and proved, and that nothing uses yet. */
 export interface MadeKey {

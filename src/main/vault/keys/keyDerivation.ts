@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { lengthPrefixed, uint32 } from '../../base/canonicalBytes.ts';
-import type { SignedKind } from '../Signer.ts';
+import type { Signature, SignedKind } from '../Signer.ts';
+import type { SealingKey } from '../secrets/envelope.ts';
 
 /**
  * A root key itself encrypts nothing: each purpose has its own key, HKDF-SHA256 (RFC 5869) of the root key with the
@@ -44,4 +45,36 @@ export function matchesCheckValue(
 ): boolean {
   const expected = keyCheckValue(rootKey, vaultId, version);
   return recorded.length === expected.length && timingSafeEqual(recorded, expected);
+}
+
+/** What one version of the root key gives; lives in memory only, and is to be zeroed by who holds it. */
+export interface VersionKeys {
+  readonly version: number;
+  readonly sealing: SealingKey;
+  readonly signing: Readonly<Record<SignedKind, Buffer>>;
+}
+
+export function deriveVersionKeys(rootKey: Buffer, vaultId: string, version: number): VersionKeys {
+  return {
+    version,
+    sealing: { version, bytes: deriveSealingKey(rootKey, vaultId) },
+    signing: {
+      'data-source': deriveSigningKey(rootKey, vaultId, 'data-source'),
+      audit: deriveSigningKey(rootKey, vaultId, 'audit'),
+    },
+  };
+}
+
+export function zeroVersionKeys(keys: VersionKeys): void {
+  for (const bytes of [keys.sealing.bytes, ...Object.values(keys.signing)]) bytes.fill(0);
+}
+
+export function signWith(keys: VersionKeys, kind: SignedKind, content: Buffer): Signature {
+  return { keyVersion: keys.version, mac: createHmac('sha256', keys.signing[kind]).update(content).digest() };
+}
+
+/** In constant time. */
+export function isSignedWith(keys: VersionKeys, kind: SignedKind, content: Buffer, mac: Buffer): boolean {
+  const expected = signWith(keys, kind, content).mac;
+  return mac.length === expected.length && timingSafeEqual(mac, expected);
 }

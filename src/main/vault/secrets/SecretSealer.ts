@@ -6,10 +6,8 @@ import type { KeyRing } from '../keys/KeyRing.ts';
 import type { VaultRepository } from '../VaultRepository.ts';
 import { secretTampered } from '../vaultErrors.ts';
 import type { SealingKey } from './envelope.ts';
-import type { KeptSecrets } from './KeptSecrets.ts';
-import { refKey } from './refKey.ts';
-import type { SealedSecret, SecretRef } from './SecretRepository.ts';
-import type { SessionSecrets } from './SessionSecrets.ts';
+import type { KeptSecrets, SessionSecrets } from './KeptSecrets.ts';
+import { refKey, type SealedSecret, type SecretRef } from './SecretRepository.ts';
 import { impossibleRow, nextRevision, openSecret, sealSecret } from './sealedSecrets.ts';
 
 /** The revision that a stored secret must have, where it is known. */

@@ -32,12 +32,14 @@ function headline(test: StartedTest): string {
 
 type FinishedTest = Extract<TestProgress, { status: 'finished' }>;
 
+const stagesOf = ({ kind, values }: WizardForm) => engineText(kind).stages(values);
+
 function reportOf({ form, report }: FinishedTest): string {
   const { fields } = draftOfForm(form, null);
   return testReportText(
     report,
     { name: fields.name, address: addressTextOf(fields.engine) },
-    engineText(form.kind),
+    { stages: stagesOf(form), facts: engineText(form.kind).serverFacts },
   );
 }
 
@@ -52,14 +54,20 @@ function Finding({ test }: { test: StartedTest }) {
   if (test.status !== 'finished') return null;
   const { report } = test;
   if (report.outcome === 'failed') return <ErrorPanel error={report.error} />;
-  return <PassedFacts report={report} text={engineText(test.form.kind)} staysHere={staysHere(test.form)} />;
+  return (
+    <PassedFacts
+      report={report}
+      texts={engineText(test.form.kind).serverFacts}
+      staysHere={staysHere(test.form)}
+    />
+  );
 }
 
 /** The test as it runs, stage by stage, and what it found. */
 function TestOutcome({ test }: { test: StartedTest }) {
   const { form } = useWizard();
   const isOutdated = testVerdict(test, form) === 'outdated';
-  const { stages } = engineText(test.form.kind);
+  const stages = stagesOf(test.form);
   return (
     <>
       <div className={classes.header}>

@@ -3,7 +3,7 @@ import { IconTable } from '@tabler/icons-react';
 import type { SchemaPreview, TestReport, TlsState } from '../../../shared/model/testReport.ts';
 import { FactList } from '../../components/FactList.tsx';
 import { Notice } from '../../components/Notice.tsx';
-import type { AnyEngineText } from '../../text/engines/EngineText.ts';
+import type { FactTexts } from '../../text/engines/EngineText.ts';
 import { wizardText } from '../../text/wizard.ts';
 import classes from './TestResult.module.css';
 import { previewHeading, previewLines, reportFacts } from './testReportText.ts';
@@ -41,17 +41,17 @@ export function PassedPreview({ preview }: { preview: SchemaPreview | null }) {
 
 interface PassedFactsProps {
   readonly report: Passed;
-  readonly text: AnyEngineText;
+  readonly texts: FactTexts;
   /** The way that was tested never leaves this computer. */
   readonly staysHere: boolean;
 }
 
 /** What the server said about itself. */
-export function PassedFacts({ report, text, staysHere }: PassedFactsProps) {
+export function PassedFacts({ report, texts, staysHere }: PassedFactsProps) {
   return (
     <div className={classes.facts}>
       <TlsWarning tls={report.server.tls} staysHere={staysHere} />
-      <FactList facts={reportFacts(report.server, text)} />
+      <FactList facts={reportFacts(report.server, texts)} />
     </div>
   );
 }

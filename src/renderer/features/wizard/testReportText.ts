@@ -3,14 +3,14 @@ import { errorReport } from '../../components/errorReport.ts';
 import type { LabelledText } from '../../lib/factList.ts';
 import { formatDuration } from '../../lib/format.ts';
 import { productText, serverFacts } from '../../lib/serverFacts.ts';
-import type { AnyEngineText } from '../../text/engines/EngineText.ts';
+import type { FactTexts } from '../../text/engines/EngineText.ts';
 import { serverText } from '../../text/server.ts';
 import { wizardText } from '../../text/wizard.ts';
 
 /** What the test learned about the server: what answered, and what it said about itself. */
-export const reportFacts = (server: ServerInfo, text: AnyEngineText): readonly LabelledText[] => [
+export const reportFacts = (server: ServerInfo, texts: FactTexts): readonly LabelledText[] => [
   { label: serverText.server, value: productText(server) },
-  ...serverFacts(server, text.serverFacts),
+  ...serverFacts(server, texts),
 ];
 
 /** The line above the schema preview. */
@@ -34,11 +34,11 @@ export function previewLines(preview: SchemaPreview | null): string[] {
   return lines;
 }
 
-function resultLines(report: TestReport, text: AnyEngineText): string[] {
+function resultLines(report: TestReport, texts: FactTexts): string[] {
   if (report.outcome === 'failed') return [errorReport(report.error)];
   const { preview } = report;
   return [
-    ...reportFacts(report.server, text).map(({ label, value }) => `${label}: ${value}`),
+    ...reportFacts(report.server, texts).map(({ label, value }) => `${label}: ${value}`),
     '',
     previewHeading(preview),
     ...previewLines(preview).map((line) => `- ${line}`),
@@ -48,18 +48,19 @@ function resultLines(report: TestReport, text: AnyEngineText): string[] {
 /**
  * The test as plain text, for a mail or a ticket. Holds what the screen shows and so no password.
  * @param subject the data source, with its address as lists show it
+ * @param texts the engine's words
  */
 export function testReportText(
   report: TestReport,
   { name, address }: { readonly name: string; readonly address: string },
-  text: AnyEngineText,
+  texts: { readonly stages: Readonly<Record<string, string>>; readonly facts: FactTexts },
 ): string {
   const { report: words, stageOutcome } = wizardText;
   const verdict = report.outcome === 'passed' ? words.passed : words.failed;
   const stages = report.stages.map((stage) => {
     const duration = stage.durationMs === null ? '' : ` in ${formatDuration(stage.durationMs)}`;
     const note = stage.note === null ? '' : ` (${stage.note})`;
-    return `- ${text.stages[stage.name] ?? stage.name}: ${stageOutcome[stage.outcome]}${duration}${note}`;
+    return `- ${texts.stages[stage.name] ?? stage.name}: ${stageOutcome[stage.outcome]}${duration}${note}`;
   });
   return [
     words.title(name, address),
@@ -67,6 +68,6 @@ export function testReportText(
     '',
     ...stages,
     '',
-    ...resultLines(report, text),
+    ...resultLines(report, texts.facts),
   ].join('\n');
 }

@@ -39,8 +39,8 @@ export interface EngineText<
   };
   /** In a section of the form of which no field is shown, by the key of the section: why. */
   readonly unused: Readonly<Record<string, string>>;
-  /** The stages of a test in their order, by the connector's names. */
-  readonly stages: Readonly<Record<string, string>>;
+  /** The stages of a test in their order, by the connector's names; which they are may depend on the fields. */
+  stages(values: Readonly<Record<Key, string>>): Readonly<Record<string, string>>;
   readonly serverFacts: FactTexts<ServerFact>;
   readonly nodeFacts: FactTexts<NodeFact>;
 }

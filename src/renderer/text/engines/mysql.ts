@@ -2,7 +2,7 @@ import type { MysqlNodeFactKey, MysqlServerFactKey } from '../../../shared/engin
 import type { MysqlFieldKey, MysqlTransport } from '../../../shared/engines/mysql/form.ts';
 import type { TlsMode } from '../../../shared/model/tls.ts';
 import type { EngineText } from './EngineText.ts';
-import { networkStages, tlsText } from './tlsText.ts';
+import { tlsText } from './tlsText.ts';
 
 export const mysqlText = {
   card: {
@@ -41,7 +41,16 @@ export const mysqlText = {
     compression: { label: 'Compress traffic', help: 'For slow networks. Costs time on fast ones.' },
   },
   unused: { encryption: 'A local socket does not leave this computer and needs no encryption.' },
-  stages: networkStages,
+  stages: ({ transport }) => ({
+    ...(transport === 'socket'
+      ? { socket: 'Open the socket' }
+      : { dns: 'Look up the host', tcp: 'Reach the port' }),
+    greeting: 'Receive the greeting',
+    tls: 'Encrypt the connection',
+    auth: 'Log in',
+    session: 'Set up the session',
+    schema: 'Read the schema',
+  }),
   serverFacts: {
     version: 'Version',
     database: 'Database',

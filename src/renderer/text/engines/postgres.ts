@@ -2,7 +2,7 @@ import type { PostgresNodeFactKey, PostgresServerFactKey } from '../../../shared
 import type { PostgresFieldKey } from '../../../shared/engines/postgres/form.ts';
 import type { TlsMode } from '../../../shared/model/tls.ts';
 import type { EngineText } from './EngineText.ts';
-import { networkStages, tlsText } from './tlsText.ts';
+import { tlsText } from './tlsText.ts';
 
 export const postgresText = {
   card: {
@@ -23,7 +23,14 @@ export const postgresText = {
     ...tlsText,
   },
   unused: {},
-  stages: networkStages,
+  stages: () => ({
+    dns: 'Look up the host',
+    tcp: 'Reach the port',
+    tls: 'Encrypt the connection',
+    auth: 'Log in',
+    database: 'Open the database',
+    schema: 'Read the schema',
+  }),
   serverFacts: {
     version: 'Version',
     database: 'Database',

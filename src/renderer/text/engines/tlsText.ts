@@ -34,13 +34,3 @@ export const tlsText: { readonly tlsMode: ChoiceText<TlsMode>; readonly caPem: F
     whenEmpty: '-----BEGIN CERTIFICATE-----',
   },
 };
-
-/** The stages of a test of a server that is reached over a network. */
-export const networkStages = {
-  dns: 'Look up the host',
-  tcp: 'Reach the port',
-  tls: 'Encrypt the connection',
-  auth: 'Log in',
-  database: 'Open the database',
-  schema: 'Read the schema',
-};

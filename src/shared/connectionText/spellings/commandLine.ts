@@ -1,5 +1,5 @@
 import { shellWords } from '../splitting/shellWords.ts';
-import type { WrittenSetting } from '../vocabulary.ts';
+import type { Gathered, WrittenSetting } from '../vocabulary.ts';
 
 /** Command lines of an engine's own clients: variables, the program, options by the rules of getopt_long, other words. */
 
@@ -31,8 +31,19 @@ export interface Command {
 export const commandBeginning = (programs: string): RegExp =>
   new RegExp(
     String.raw`^(?:[$#>]\s+)?((?:env\s+|[A-Za-z_]\w*=(?:'[^']*'|"(?:[^"\\]|\\[\s\S])*"|\\[\s\S]|[^\s'"\\])*\s+)*)(?:[^\s='"]*[/\\])?(?:${programs})(?:\.exe)?(?=\s|$)`,
-    'i',
   );
+
+/** Says that a command had options that have no place here. */
+export const withoutOtherOptions = <Parameter extends string>(
+  gathered: Gathered<Parameter>,
+  program: string,
+): Gathered<Parameter> => ({
+  ...gathered,
+  leftOut: [
+    ...gathered.leftOut,
+    { name: `other options of ${program}`, reason: 'not related to the connection' },
+  ],
+});
 
 /** @throws ConnectionTextRefused for a quotation mark that is not closed and for a shell variable */
 export function splitCommand(text: string, beginning: RegExp, options: CommandOptions): Command {

@@ -1,4 +1,4 @@
-import { type Fit, fits, isSurer, type SettingsSpelling, spellingFor } from '../ConnectionTextCodec.ts';
+import { type Fit, isSurer, type SettingsSpelling, spellingFor } from '../ConnectionTextCodec.ts';
 import { ConnectionTextRefused } from '../ConnectionTextRefused.ts';
 import { splitAssignments } from '../splitting/assignments.ts';
 import { shellWords } from '../splitting/shellWords.ts';
@@ -20,6 +20,8 @@ export interface EnvironmentRules<Parameter extends string> {
 
 /** What tells which engine the variables of an application are for: Laravel, Rails, Django, TypeORM, Knex. */
 const productVariable = /^DB_(?:CONNECTION|ADAPTER|ENGINE|TYPE|DIALECT|CLIENT|DRIVER)$/i;
+/** A secret, of whatever engine, is no connection, whatever it looks like. */
+const secretName = /pass|pwd|secret|token/i;
 const applicationPrefix = /^(?:DB_|SPRING[._])/i;
 
 /** `DATABASE_URL="engine://…"` as in `.env` files and shells, an engine's own variables, and `DB_HOST=…` with its like. */
@@ -62,7 +64,7 @@ function assignmentsFit<Parameter extends string>(
   const isOwn = ({ name }: WrittenSetting) => isKnown(name, rules) && !applicationPrefix.test(name);
   if (settings.some(isOwn)) return 'certain';
   const inner = settings.map((setting) => connectionFit(setting, rules));
-  const surest = inner.reduce((one, other) => (isSurer(other, one) ? other : one), fits[0]);
+  const surest = inner.reduce((one, other) => (isSurer(other, one) ? other : one), 'no');
   return surest === 'no' ? applicationFit(settings, rules) : surest;
 }
 
@@ -84,7 +86,7 @@ function connectionFit<Parameter extends string>(
   { name, value }: WrittenSetting,
   rules: EnvironmentRules<Parameter>,
 ): Fit {
-  if (isKnown(name, rules) || rules.isOtherName(name)) return 'no';
+  if (isKnown(name, rules) || rules.isOtherName(name) || secretName.test(name)) return 'no';
   return spellingFor(rules.spellingsOfValues, value)?.fit(value) ?? 'no';
 }
 

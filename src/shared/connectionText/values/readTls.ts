@@ -113,6 +113,16 @@ function knownMode(text: string): TlsWish {
   );
 }
 
+/** @throws ConnectionTextRefused for a value that may ask for a check or not */
+function asksForCheck(given: GivenTls): boolean {
+  const check = given('certificateCheck');
+  if (/^(?:yes|no|)$/.test(check)) return check === 'yes';
+  throw new ConnectionTextRefused(
+    'Whether the text asks for the certificate to be checked is unclear',
+    'Use true or false.',
+  );
+}
+
 const skipsCheck = (given: GivenTls) => given('certificateCheck') === 'no';
 
 const namesAuthorityFile = (given: GivenTls) =>
@@ -120,8 +130,8 @@ const namesAuthorityFile = (given: GivenTls) =>
 
 /** What the other settings ask for at least, whatever the mode says. */
 function leastMode(given: GivenTls, wanted: TlsMode | undefined): TlsMode {
-  const asksForCheck = given('certificateCheck') === 'yes' && wanted !== 'disable';
-  if (given('authority').toLowerCase() === 'system' || asksForCheck) return 'verify-full';
+  const isChecked = asksForCheck(given) && wanted !== 'disable';
+  if (given('authority').toLowerCase() === 'system' || isChecked) return 'verify-full';
   // A file is there to check the certificate by it, in every mode but `disable`.
   return namesAuthorityFile(given) && wanted !== 'disable' ? 'verify-ca' : 'disable';
 }

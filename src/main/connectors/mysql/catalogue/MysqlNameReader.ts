@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import type { CatalogueNode, NodeKind, SchemaName } from '../../../../shared/model/schemaTree.ts';
 import { maxNamesPerBatch } from '../../../../shared/model/schemaTree.ts';
@@ -14,6 +15,7 @@ import {
   unlessRefused,
 } from './catalogueRows.ts';
 import { perProduct, quoteName, quoteRelation, systemSchemaList } from './catalogueSql.ts';
+import { partitionNodeName } from './partitions.ts';
 import { type FiguresByTable, readTableFigures } from './tableFigures.ts';
 
 /** The product goes with it, in each row. */
@@ -119,17 +121,18 @@ export class MysqlNameReader implements NameReader {
 const isTable = ([, , type]: Row): boolean =>
   type !== null && type !== undefined && kindOf[type] === undefined;
 
-/** Rows as nodes, of which some have children, at most so many at a time. */
-function* inBatches(
+/** Rows as nodes, of which some have children, at most so many at a time; other work has its turn in between. */
+async function* inBatches(
   rows: readonly Row[],
   nodesOf: (row: Row) => readonly CatalogueNode[],
-): Generator<readonly CatalogueNode[]> {
+): AsyncGenerator<readonly CatalogueNode[]> {
   let batch: CatalogueNode[] = [];
   for (const row of rows) {
     for (const node of nodesOf(row)) {
       batch.push(node);
       if (batch.length < maxNamesPerBatch) continue;
       yield batch;
+      await nextTurn();
       batch = [];
     }
   }
@@ -157,7 +160,7 @@ function relationNodes(row: Row, figures: FiguresByTable): readonly CatalogueNod
     (partition): CatalogueNode => ({
       id: `partition ${quoteRelation(node)}.${quoteName(partition.name)}`,
       schema: node.schema,
-      name: partition.name,
+      name: partitionNodeName(node.name, partition.name),
       kind: 'partition',
       comment: null,
       rows: partition.rows,

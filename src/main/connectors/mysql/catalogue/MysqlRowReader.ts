@@ -4,8 +4,9 @@ import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import type { RowStream } from '../../RowStream.ts';
 import { quoteName, quoteRelation } from './catalogueSql.ts';
 import { type DictionaryColumn, readColumns } from './describeColumns.ts';
+import { findPartition, quotePartition } from './partitions.ts';
 
-/** Reads tables, views and sequences, each column by its name: `SELECT *` leaves invisible ones out. */
+/** Reads tables, partitions, views and sequences, each column by its name: `SELECT *` leaves invisible ones out. */
 export class MysqlRowReader implements RowReader {
   /** @throws what the server refuses to read the relation with */
   async readRows(
@@ -14,13 +15,34 @@ export class MysqlRowReader implements RowReader {
     limit: number,
     options: QueryOptions,
   ): Promise<RowStream> {
-    const columns = await readColumns(connection, relation, options);
+    const { from, columns } = await findRelation(connection, relation, options);
     // Without columns the server itself says what is wrong with it.
     const selected = columns.length === 0 ? '*' : columns.map(selectedText).join(', ');
-    const text = `SELECT ${selected} FROM ${quoteRelation(relation)} LIMIT ${Math.trunc(limit)}`;
+    const text = `SELECT ${selected} FROM ${from} LIMIT ${Math.trunc(limit)}`;
     const rows = await connection.run({ text, own: { reads: 'rows' } }, options);
     return columns.length === 0 ? rows : typedAs(columns, rows);
   }
+}
+
+interface FoundRelation {
+  /** For a FROM clause. */
+  readonly from: string;
+  readonly columns: readonly DictionaryColumn[];
+}
+
+/** A name without columns may be that of a partition. */
+async function findRelation(
+  connection: SqlConnection,
+  relation: RelationRef,
+  options: QueryOptions,
+): Promise<FoundRelation> {
+  const columns = await readColumns(connection, relation, options);
+  const partition = columns.length > 0 ? null : await findPartition(connection, relation, options);
+  if (partition === null) return { from: quoteRelation(relation), columns };
+  return {
+    from: quotePartition(partition),
+    columns: await readColumns(connection, partition.table, options),
+  };
 }
 
 const geometries: ReadonlySet<string> = new Set([

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { AppError, isAppError } from '../../../base/AppError.ts';
 import type { QueryOptions, QueryResult, SqlConnection, Statement } from '../../Connection.ts';
@@ -46,7 +47,7 @@ export async function readRows<Cells>(
   throw unknownDictionary(parsed.error);
 }
 
-/** The rows of a list that may be long, in batches as they come. */
+/** The rows of a list that may be long, in batches as they come; other work has its turn between two of them. */
 export async function* readList(
   connection: SqlConnection,
   text: string,
@@ -58,6 +59,7 @@ export async function* readList(
       const rows = await stream.next(rowsPerRead);
       if (rows.length === 0) return;
       yield rows;
+      await nextTurn();
     }
   } finally {
     await stream.close();

@@ -66,6 +66,5 @@ export function unescapeExpression(text: string): string {
 
 /** As `SHOW CREATE` of both products writes a text. */
 function quoteText(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is one of those that are escaped
   return `'${text.replace(/[\0\n\r\\']/g, (character) => written[character] ?? character)}'`;
 }

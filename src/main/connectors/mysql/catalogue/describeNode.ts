@@ -23,12 +23,14 @@ import { readIndexes, shownIndex } from './describeIndexes.ts';
 import {
   inOrder,
   isRoutineKind,
+  partitionFacts,
   type RoutineKind,
   readPartitionFacts,
   readRoutineFacts,
   readTableFacts,
   readViewFacts,
 } from './nodeFacts.ts';
+import { findPartition } from './partitions.ts';
 import { renewStatistics } from './tableFigures.ts';
 
 const maxProblemLength = 600;
@@ -41,7 +43,14 @@ export function describeNode(
 ): Promise<NodeDetail> {
   const { kind } = node;
   if (isRoutineKind(kind)) return describeRoutine(connection, kind, node, options);
-  return kind === 'view' ? describeView(connection, node, options) : describeTable(connection, node, options);
+  switch (kind) {
+    case 'view':
+      return describeView(connection, node, options);
+    case 'partition':
+      return describePartition(connection, node, options);
+    default:
+      return describeTable(connection, node, options);
+  }
 }
 
 async function describeRoutine(
@@ -96,6 +105,26 @@ async function describeTable(
     definition: await readDefinition(connection, table, options),
     facts: inOrder([...tableFacts, ...partitions]),
     problem: columns.length > 0 ? null : await readProblem(connection, table, options),
+  };
+}
+
+/** Has the columns of its table, whose keys and indexes are those of all partitions together. */
+async function describePartition(
+  connection: SqlConnection,
+  node: NodeRef,
+  options: QueryOptions,
+): Promise<NodeDetail> {
+  await renewStatistics(connection, options);
+  const partition = await findPartition(connection, node, options);
+  if (partition === null) throw notFoundError(node);
+  const columns = await readColumns(connection, partition.table, options);
+  return {
+    columns: columnsWithKeys(columns, [], []),
+    indexes: [],
+    constraints: [],
+    definition: null,
+    facts: inOrder(partitionFacts(partition)),
+    problem: null,
   };
 }
 

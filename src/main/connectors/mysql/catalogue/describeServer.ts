@@ -59,9 +59,9 @@ const questions = {
   // Who may act in the name of others can do what they can.
   isSuperuser: { sql: hasPrivilege('SUPER', 'SET_USER_ID', 'SET_ANY_DEFINER', 'SET USER'), cell: flagCell },
   reachesServer: { sql: hasPrivilege('FILE'), cell: flagCell },
-  /** Without a folder MySQL lets nobody near its files; to MariaDB no folder means all of them. */
+  /** NULL, also as a word: MySQL lets nobody near its files. To MariaDB that means all of them. */
   isWithoutFiles: {
-    sql: perProduct({ mysql: '@@global.secure_file_priv IS NULL', mariadb: '0' }),
+    sql: perProduct({ mysql: "COALESCE(@@global.secure_file_priv, 'NULL') = 'NULL'", mariadb: '0' }),
     cell: flagCell,
   },
   // Both in whole seconds of the same moment, so that the difference does not change from one statement to the next.

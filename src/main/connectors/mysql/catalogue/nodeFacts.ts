@@ -5,6 +5,7 @@ import type { NodeKind, RelationRef } from '../../../../shared/model/schemaTree.
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import { filledCell, numberCell, readRows, textCell } from './catalogueRows.ts';
 import { exactValues, isExactly, quoteName } from './catalogueSql.ts';
+import type { Partition } from './partitions.ts';
 
 /** Facts of one node; what is null is not worth a line. */
 export type NodeFacts = readonly (Fact & { readonly key: MysqlNodeFactKey })[];
@@ -87,6 +88,14 @@ export async function readPartitionFacts(
   ];
   return textFact('partitioning', parts.join(', '));
 }
+
+/** What there is to say about one partition. */
+export const partitionFacts = ({ rule, dataSize, indexSize, created }: Partition): NodeFacts => [
+  ...textFact('partitioning', rule),
+  ...bytesFact('dataSize', dataSize),
+  ...bytesFact('indexSize', indexSize),
+  ...createdFact(created),
+];
 
 const viewQuery = `
 SELECT DEFINER, SECURITY_TYPE

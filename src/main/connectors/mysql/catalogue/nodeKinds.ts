@@ -1,10 +1,10 @@
 import type { NodeTraits } from '../../../../shared/model/schemaTree.ts';
 
-/** In the order in which a schema groups them. A partition has no name that a statement could use without its table's. */
+/** In the order in which a schema groups them. */
 export const mysqlNodeKinds: readonly NodeTraits[] = [
   { kind: 'table', actions: ['structure', 'rows', 'count', 'definition'] },
   { kind: 'partitioned-table', actions: ['structure', 'rows', 'count', 'definition'] },
-  { kind: 'partition', actions: [] },
+  { kind: 'partition', actions: ['structure', 'rows'] },
   { kind: 'view', actions: ['structure', 'rows', 'count', 'definition'] },
   { kind: 'sequence', actions: ['structure', 'rows', 'definition'] },
   { kind: 'function', actions: ['definition'] },

@@ -349,6 +349,12 @@ describe('a mysql command', () => {
   });
 });
 
+describe('a word that is no command', () => {
+  it.each(['mysql', 'mariadb', 'mysql shop', 'MySQL -prod'])('is not read: %s', (text) => {
+    expect(readAny(text)).toMatchObject({ ok: false, form: null });
+  });
+});
+
 describe('variables of a container', () => {
   it.each([
     ['MYSQL_HOST=db\nMYSQL_ROOT_PASSWORD=top\nMYSQL_DATABASE=shop', 'root:top@db:3306/shop verify-full'],
@@ -383,6 +389,8 @@ describe('a text for MySQL that cannot be used', () => {
     ['mysql://db/shop?ssl-mode=bogus', 'TLS mode'],
     ['mysql://db/shop?ssl={"ca":"x"}', 'TLS mode'],
     ['ann@tcp(db)/shop?tls=custom', 'TLS mode'],
+    ['mysql://db/shop?sslaccept=bogus', 'certificate to be checked'],
+    ['jdbc:mysql://db/shop?verifyServerCertificate=maybe', 'certificate to be checked'],
     ['mysql://db:0/shop', 'port'],
     ['mysql://db/shop?host=evil', 'twice'],
     ['mysql://ann:pw@db/shop?password=other', 'twice'],

@@ -4,6 +4,7 @@ import {
   type CommandOptions,
   commandBeginning,
   splitCommand,
+  withoutOtherOptions,
 } from '../../../connectionText/spellings/commandLine.ts';
 import { gather, type WrittenSetting, withFallback } from '../../../connectionText/vocabulary.ts';
 import { clientProtocol } from './readPlace.ts';
@@ -60,7 +61,7 @@ export const commandSpellingOf = (
   urlSpelling: SettingsSpelling<MysqlParameter>,
 ): SettingsSpelling<MysqlParameter> => ({
   label: 'a mysql command',
-  fit: (text) => (beginning.test(text) ? 'certain' : 'no'),
+  fit: (text) => (isCommand(text) ? 'certain' : 'no'),
   read(text) {
     const { variables, settings, positional, hasOthers } = splitCommand(text, beginning, options);
     const [database = '', ...more] = positional;
@@ -73,11 +74,20 @@ export const commandSpellingOf = (
       whole,
       gather([{ name: 'protocol', value: clientProtocol }], commandVocabulary),
     );
-    if (!hasOthers) return gathered;
-    const others = { name: 'other options of mysql', reason: 'not related to the connection' };
-    return { ...gathered, leftOut: [...gathered.leftOut, others] };
+    return hasOthers ? withoutOtherOptions(gathered, 'mysql') : gathered;
   },
 });
+
+/** The name of the program alone, or before other words, is the name of a host or of a data source. */
+function isCommand(text: string): boolean {
+  if (!beginning.test(text)) return false;
+  try {
+    const { settings, variables } = splitCommand(text, beginning, options);
+    return settings.length > 0 || variables.length > 0 || text.includes('://');
+  } catch {
+    return /\s-/.test(text);
+  }
+}
 
 /** The second word is often a password that was meant for `-p`, which takes none from the next word. */
 const tooManyWords = () =>

@@ -4,8 +4,10 @@ import type { Given } from '../../../connectionText/vocabulary.ts';
 import { isLoopback } from '../../../model/tlsDefault.ts';
 import { mysqlConfigSchema } from '../config.ts';
 import type { MysqlFieldKey } from '../form.ts';
-import { usualPort } from './usualPort.ts';
 import type { MysqlParameter } from './vocabularies.ts';
+
+/** Of the classic protocol; the X Protocol has another one. */
+export const usualPort = 3_306;
 
 const socketSchema = mysqlConfigSchema.shape.socketPath.unwrap();
 
@@ -57,7 +59,7 @@ function overTcp(host: string, given: GivenPlace, notes: string[]): Place {
 export const clientProtocol = 'as the client';
 
 const clientNote =
-  'The command itself would use the local socket of this computer. Mooring uses TCP, unless you choose the socket under Connect over.';
+  'The command itself would use the local socket of this computer. Mooring uses TCP; to use the socket, enter its path.';
 
 const socketWithoutPath = () =>
   new ConnectionTextRefused(

@@ -7,15 +7,9 @@ import { severalHosts } from '../../../connectionText/splitting/splitUrl.ts';
 import { gather } from '../../../connectionText/vocabulary.ts';
 import { commandSpellingOf } from './commandSpelling.ts';
 import { goSpelling } from './goSpelling.ts';
-import { usualPort } from './usualPort.ts';
-import {
-  dotnetVocabulary,
-  environmentVocabulary,
-  jdbcVocabulary,
-  type MysqlParameter,
-  pdoVocabulary,
-  urlVocabulary,
-} from './vocabularies.ts';
+import { dotnetVocabulary, jdbcVocabulary } from './libraryVocabularies.ts';
+import { usualPort } from './readPlace.ts';
+import { environmentVocabulary, type MysqlParameter, pdoVocabulary, urlVocabulary } from './vocabularies.ts';
 
 /** Schemes of MySQL Shell and of frameworks: Rails, Django, Prisma, R2DBC; SQLAlchemy adds the name of a driver. */
 const urlScheme =
@@ -70,7 +64,7 @@ const clusterOfJdbc = () =>
     'Create one data source for each host, and write jdbc:mysql://host:port/database.',
   );
 
-const pdoSpelling = pdoSpellingOf(/^mysql:(?!\/\/)/i, pdoVocabulary);
+const pdoSpelling = pdoSpellingOf(/^mysql:(?=\s*\w+=)/i, pdoVocabulary);
 
 /** Of MySqlConnector and MySql.Data; ODBC writes its lists in the same way. */
 const dotnetSpelling = dotnetSpellingOf<MysqlParameter>({
@@ -83,7 +77,7 @@ const dotnetSpelling = dotnetSpellingOf<MysqlParameter>({
 const environmentSpelling = environmentSpellingOf({
   vocabulary: environmentVocabulary,
   prefixes: 'MYSQL_?|MARIADB_',
-  spellingsOfValues: [goSpelling, urlSpelling, jdbcSpelling, pdoSpelling, dotnetSpelling],
+  spellingsOfValues: [pdoSpelling, goSpelling, urlSpelling, jdbcSpelling, dotnetSpelling],
   isOtherName: (name) => dotnetVocabulary.rows.has(dotnetVocabulary.normalName(name)),
   product: /mysql|mariadb/i,
   usualPort,
@@ -91,10 +85,10 @@ const environmentSpelling = environmentSpellingOf({
 
 /** Every spelling of a connection to MySQL or MariaDB, in the order in which a text is compared with them. */
 export const spellings: readonly SettingsSpelling<MysqlParameter>[] = [
+  pdoSpelling,
   goSpelling,
   urlSpelling,
   jdbcSpelling,
-  pdoSpelling,
   commandSpellingOf(urlSpelling),
   environmentSpelling,
   dotnetSpelling,

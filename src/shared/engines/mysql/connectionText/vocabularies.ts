@@ -1,5 +1,6 @@
 import { type VocabularyRow, vocabularyOf } from '../../../connectionText/vocabulary.ts';
 import {
+  addressRows,
   applicationRows,
   type CommonParameter,
   checkedWhenFalse,
@@ -33,9 +34,9 @@ export type MysqlParameter =
 
 type Row = VocabularyRow<MysqlParameter>;
 
-const asSent = 'values are shown as the server sends them';
-const switchedOff = 'switched off for safety';
-const notFromText = 'not taken from pasted text';
+export const asSent = 'values are shown as the server sends them';
+export const switchedOff = 'switched off for safety';
+export const notFromText = 'not taken from pasted text';
 const ownTimeZone = 'the time zone has a field of its own';
 
 const lowerCase = (name: string) => name.toLowerCase();
@@ -52,7 +53,7 @@ const checkedHostName = {
 } as const;
 
 /** Settings that the drivers of several languages spell alike. */
-const driverRows: readonly Row[] = [
+export const driverRows: readonly Row[] = [
   ['allowPublicKeyRetrieval', { leftOut: notFromText }],
   ...without(asSent, 'zeroDateTimeBehavior, tinyInt1isBit, dateStrings, yearIsDateType'),
   ...without(switchedOff, 'allowMultiQueries, allowLoadLocalInfile, allowUrlInLocalInfile, autoReconnect'),
@@ -67,12 +68,8 @@ const driverRows: readonly Row[] = [
  * Settings are compared with dashes as underscores.
  */
 export const urlVocabulary = vocabularyOf<MysqlParameter>(withUnderscores, [
-  ['host', is('host')],
-  ['port', is('port')],
-  ['user', is('user')],
+  ...addressRows,
   ['username', is('user')],
-  ['password', is('password')],
-  ['dbname', is('database')],
   ['database', is('database')],
   ['socket', is('socket')],
   ['socketPath', is('socket')],
@@ -144,149 +141,9 @@ export const urlVocabulary = vocabularyOf<MysqlParameter>(withUnderscores, [
   ...without(notSupported, 'compression-level, connection-attributes, debug, trace'),
 ]);
 
-/** Properties of Connector/J and of MariaDB's connector. Source: Connector/J 9, "Configuration Properties"; MariaDB 3.5. */
-export const jdbcVocabulary = vocabularyOf<MysqlParameter>(lowerCase, [
-  ['host', is('host')],
-  ['port', is('port')],
-  ['dbname', is('database')],
-  ['user', is('user')],
-  ['password', is('password')],
-  ['sslMode', is('tlsMode')],
-  ['useSSL', tlsSwitch],
-  ['requireSSL', is('tlsRequired')],
-  ['verifyServerCertificate', checkedWhenTrue],
-  ['trustServerCertificate', checkedWhenFalse],
-  ['serverSslCert', is('authority')],
-  ['trustCertificateKeyStoreUrl', is('authority')],
-  ['trustStore', is('authority')],
-  ['localSocket', is('socket')],
-  ['junixsocket.file', is('socket')],
-  ['connectTimeout', milliseconds('connectMs')],
-  ['minPoolSize', is('poolMin')],
-  ['maxPoolSize', is('poolMax')],
-  ['maxIdleTime', seconds('idleMs')],
-  ['useCompression', is('compression')],
-  ...driverRows,
-  ...without(modeDecides, 'disableSslHostnameVerification, fallbackToSystemTrustStore'),
-  ...without(modeDecides, 'trustCertificateKeyStoreType, trustStoreType'),
-  ...without(noFiles, 'trustCertificateKeyStorePassword, trustStorePassword, serverRSAPublicKeyFile'),
-  ...without(noFiles, 'serverRsaPublicKeyFile, serverConfigCacheFactory, propertiesTransform'),
-  ...without(
-    noClientCertificates,
-    'clientCertificateKeyStoreUrl, clientCertificateKeyStorePassword, keyStore',
-  ),
-  ...without(noClientCertificates, 'clientCertificateKeyStoreType, keyStorePassword, keyStoreType'),
-  ...without(
-    notSupported,
-    'password1, password2, password3, enabledTLSProtocols, tlsVersions, tlsCiphersuites',
-  ),
-  ...without(notSupported, 'enabledSslProtocolSuites, enabledSslCipherSuites, defaultAuthenticationPlugin'),
-  ...without(notSupported, 'authenticationPlugins, socketFactory, pipe, useFractionalSeconds, maxReconnects'),
-  ...without(notSupported, 'initialTimeout, failOverReadOnly, secondsBeforeRetrySource, queryTimeout'),
-  ...without(asSent, 'transformedBitIsBoolean, treatUtilDateAsTimestamp, noDatetimeStringSync, useSSLForBit'),
-  ...without(asSent, 'noAccessToProcedureBodies, nullCatalogMeansCurrent, nullDatabaseMeansCurrent'),
-  ...without(
-    setByMooring,
-    'useInformationSchema, databaseTerm, connectionAttributes, createDatabaseIfNotExist',
-  ),
-  ...without(
-    setByMooring,
-    'useLegacyDatetimeCode, jdbcCompliantTruncation, useLocalSessionState, useOldAliasMetadataBehavior',
-  ),
-  ...without(ownPool, 'rewriteBatchedStatements, defaultFetchSize, useCursorFetch, cacheServerConfiguration'),
-  ...without(ownPool, 'cacheResultSetMetadata, elideSetAutoCommits, maintainTimeStats, pool, poolName'),
-]);
-
-/** Without blanks, dashes and underscores. */
-const squeezed = (name: string) => name.toLowerCase().replaceAll(/[\s_-]/g, '');
-
-const dotnetTlsMode = {
-  parameter: 'tlsMode',
-  words: {
-    'mysqlsslmode.none': 'none',
-    'mysqlsslmode.disabled': 'disabled',
-    'mysqlsslmode.preferred': 'preferred',
-    'mysqlsslmode.required': 'required',
-    'mysqlsslmode.verifyca': 'verify-ca',
-    'mysqlsslmode.verifyfull': 'verify-full',
-  },
-} as const;
-
-/** There `Socket` means TCP. */
-const dotnetProtocol = {
-  parameter: 'protocol',
-  words: {
-    ...{ socket: 'tcp', sockets: 'tcp', tcpip: 'tcp', 'tcp/ip': 'tcp' },
-    ...{ unix: 'socket', unixsocket: 'socket', unixdomainsocket: 'socket' },
-  },
-} as const;
-
-/** Source: MySqlConnector 2.4, "Connection String Options"; MySql.Data and ODBC add a few. */
-export const dotnetVocabulary = vocabularyOf<MysqlParameter>(squeezed, [
-  ['Server', is('host')],
-  ['Host', is('host')],
-  ['Data Source', is('host')],
-  ['Address', is('host')],
-  ['Addr', is('host')],
-  ['Network Address', is('host')],
-  ['Port', is('port')],
-  ['User Id', is('user')],
-  ['Username', is('user')],
-  ['Uid', is('user')],
-  ['User', is('user')],
-  ['Password', is('password')],
-  ['Pwd', is('password')],
-  ['Database', is('database')],
-  ['Initial Catalog', is('database')],
-  ['Connection Protocol', dotnetProtocol],
-  ['Protocol', dotnetProtocol],
-  ['Socket', is('socket')],
-  ['SSL Mode', dotnetTlsMode],
-  ['Use SSL', tlsSwitch],
-  ['Encrypt', tlsSwitch],
-  ['SSL CA', is('authority')],
-  ['CA Certificate File', is('authority')],
-  ['SSL Verify', checkedWhenTrue],
-  ['Connection Timeout', seconds('connectMs')],
-  ['Connect Timeout', seconds('connectMs')],
-  ['Default Command Timeout', seconds('queryMs')],
-  ['Command Timeout', seconds('queryMs')],
-  ['Minimum Pool Size', is('poolMin')],
-  ['Min Pool Size', is('poolMin')],
-  ['Maximum Pool Size', is('poolMax')],
-  ['Max Pool Size', is('poolMax')],
-  ['Connection Idle Timeout', seconds('idleMs')],
-  ['Use Compression', is('compression')],
-  ['Compress', is('compression')],
-  ['Allow Public Key Retrieval', { leftOut: notFromText }],
-  ...without(noClientCertificates, 'SSL Cert, SSL Key, Certificate File, Certificate Password'),
-  ...without(noClientCertificates, 'Certificate Store Location, Certificate Thumbprint'),
-  ...without(noFiles, 'Server RSA Public Key File'),
-  ...without(setByMooring, 'Character Set, CharSet, Application Name, Program Name, Driver, Option'),
-  ...without(setByMooring, 'Persist Security Info, Integrated Security'),
-  ...without(switchedOff, 'Allow Load Local Infile, Allow User Variables, Allow Batch'),
-  ...without(
-    asSent,
-    'Allow Zero DateTime, Convert Zero DateTime, Treat Tiny As Boolean, Guid Format, Old Guids',
-  ),
-  ...without(asSent, 'DateTime Kind, Respect Binary Flags, Treat Blobs As UTF8, Use Affected Rows'),
-  ...without(ownPool, 'Pooling, Connection Reset, Connection Life Time, Connection Lifetime, Auto Enlist'),
-  ...without(ownPool, 'DNS Check Interval, Load Balance, Ignore Prepare, Cache Server Properties'),
-  ...without(
-    notSupported,
-    'Pipe, Pipe Name, Keepalive, Cancellation Timeout, TLS Version, TLS Cipher Suites',
-  ),
-  ...without(notSupported, 'Interactive Session, Use XA Transactions, No Backslash Escapes, Pipelining'),
-  ...without(notSupported, 'Server Redirection Mode, Server SPN, Functions Return String'),
-]);
-
 /** Parameters of Go's driver. Source: go-sql-driver 1.9. */
 export const goVocabulary = vocabularyOf<MysqlParameter>(lowerCase, [
-  ['host', is('host')],
-  ['port', is('port')],
-  ['user', is('user')],
-  ['password', is('password')],
-  ['dbname', is('database')],
+  ...addressRows,
   ['socket', is('socket')],
   ['protocol', is('protocol')],
   [
@@ -310,12 +167,8 @@ export const goVocabulary = vocabularyOf<MysqlParameter>(lowerCase, [
 
 /** What PHP takes in a data source name. Source: PHP 8, "PDO_MYSQL DSN". */
 export const pdoVocabulary = vocabularyOf<MysqlParameter>(lowerCase, [
-  ['host', is('host')],
-  ['port', is('port')],
-  ['dbname', is('database')],
+  ...addressRows,
   ['unix_socket', is('socket')],
-  ['user', is('user')],
-  ['password', is('password')],
   ...without(setByMooring, 'charset'),
 ]);
 

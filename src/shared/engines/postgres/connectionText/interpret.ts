@@ -6,8 +6,9 @@ import { readTls } from '../../../connectionText/values/readTls.ts';
 import { type Gathered, type Given, givenIn } from '../../../connectionText/vocabulary.ts';
 import { postgresConfigSchema } from '../config.ts';
 import type { PostgresFieldKey } from '../form.ts';
-import { usualPort } from './spellings.ts';
 import type { PostgresParameter } from './vocabularies.ts';
+
+export const usualPort = 5_432;
 
 const { database: databaseSchema, user: userSchema } = postgresConfigSchema.shape;
 

@@ -1,5 +1,9 @@
 import type { SettingsSpelling } from '../../../connectionText/ConnectionTextCodec.ts';
-import { commandBeginning, splitCommand } from '../../../connectionText/spellings/commandLine.ts';
+import {
+  commandBeginning,
+  splitCommand,
+  withoutOtherOptions,
+} from '../../../connectionText/spellings/commandLine.ts';
 import {
   type Gathered,
   gather,
@@ -41,9 +45,7 @@ export const psqlSpellingOf = (
     const [database = '', user = ''] = positional;
     const named = [...settings, { name: 'dbname', value: database }, { name: 'user', value: user }];
     const gathered = withFallback(readSettings(named, urlSpelling), gather(variables, environmentVocabulary));
-    if (!hasOthers) return gathered;
-    const others = { name: 'other options of psql', reason: 'not related to the connection' };
-    return { ...gathered, leftOut: [...gathered.leftOut, others] };
+    return hasOthers ? withoutOtherOptions(gathered, 'psql') : gathered;
   },
 });
 

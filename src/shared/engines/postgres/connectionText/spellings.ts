@@ -3,6 +3,7 @@ import { dotnetSpellingOf, hostIn } from '../../../connectionText/spellings/dotn
 import { environmentSpellingOf } from '../../../connectionText/spellings/environment.ts';
 import { pdoSpellingOf, settingsOfJdbc, urlSpellingOf } from '../../../connectionText/spellings/urls.ts';
 import { gather } from '../../../connectionText/vocabulary.ts';
+import { usualPort } from './interpret.ts';
 import { psqlSpellingOf } from './psqlSpelling.ts';
 import { splitKeywords } from './splitKeywords.ts';
 import {
@@ -13,8 +14,6 @@ import {
   type PostgresParameter,
   urlVocabulary,
 } from './vocabularies.ts';
-
-export const usualPort = 5_432;
 
 /** Schemes of libpq, and of frameworks: Django, GeoDjango, Ecto, Rails; SQLAlchemy adds the name of a driver. */
 const urlScheme =
@@ -36,7 +35,7 @@ const jdbcSpelling: SettingsSpelling<PostgresParameter> = {
   },
 };
 
-const pdoSpelling = pdoSpellingOf(/^pgsql:(?!\/\/)/i, keywordVocabulary);
+const pdoSpelling = pdoSpellingOf(/^pgsql:(?=\s*\w+=)/i, keywordVocabulary);
 
 /**
  * Keywords and .NET's lists begin alike, and a password may hold the separator of the other one. A list is of the

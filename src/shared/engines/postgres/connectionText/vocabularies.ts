@@ -1,6 +1,7 @@
 import type { VocabularyRow } from '../../../connectionText/vocabulary.ts';
 import { vocabularyOf } from '../../../connectionText/vocabulary.ts';
 import {
+  addressRows,
   applicationRows,
   type CommonParameter,
   checkedWhenFalse,
@@ -29,12 +30,8 @@ const requireSsl = { parameter: 'tlsMode', words: { 1: 'require', 0: 'prefer' } 
 
 /** What libpq takes, and so psql and everything built on it. Source: PostgreSQL 18, "Parameter Key Words". */
 const libpqRows: readonly Row[] = [
-  ['host', is('host')],
+  ...addressRows,
   ['hostaddr', is('hostAddress')],
-  ['port', is('port')],
-  ['dbname', is('database')],
-  ['user', is('user')],
-  ['password', is('password')],
   ['sslmode', is('tlsMode')],
   ['requiressl', requireSsl],
   ['sslrootcert', is('authority')],

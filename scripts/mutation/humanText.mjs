@@ -1,0 +1,35 @@
+/** Tells Stryker which text is for people alone: in errors (but for their code) and in lines of the log. */
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error'];
+const TEXT_TYPES = ['StringLiteral', 'TemplateLiteral'];
+/** Fields of an error that people read. */
+const TEXT_FIELDS = ['title', 'detail', 'causes', 'fixes'];
+
+/**
+ * What Stryker calls for each node of the syntax tree (Babel's); a node that is ignored is ignored with all below it.
+ * @param {any} path
+ * @returns {string | undefined} the reason
+ */
+function reasonToIgnore(path) {
+  if (isErrorText(path)) return 'the text of an error is for people';
+  if (isLogText(path)) return 'a line of the log is for people';
+  return undefined;
+}
+
+/** `title: …` and its like in `new AppError(code, { … })`, or in an object that becomes one. */
+function isErrorText(path) {
+  const { node } = path;
+  if (node.type === 'NewExpression') return ['Error', 'TypeError'].includes(node.callee.name);
+  return node.type === 'ObjectProperty' && TEXT_FIELDS.includes(node.key.name);
+}
+
+/** The first argument of `logger.warn(…)`. */
+function isLogText(path) {
+  if (!TEXT_TYPES.includes(path.node.type) || path.listKey !== 'arguments' || path.key !== 0) return false;
+  const { callee } = path.parent;
+  return callee?.type === 'MemberExpression' && LOG_LEVELS.includes(callee.property.name);
+}
+
+export const strykerPlugins = [
+  { kind: 'Ignore', name: 'human-text', value: { shouldIgnore: reasonToIgnore } },
+];

@@ -1,2 +1,0 @@
-/** Of the classic protocol; the X Protocol has another one. */
-export const usualPort = 3_306;

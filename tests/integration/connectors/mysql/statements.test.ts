@@ -136,7 +136,9 @@ function bothProducts(): void {
 
   it('ends a statement at its time limit', async () => {
     const session = await open({ timeouts: { queryMs: 1_000 } });
-    const late = await failureOf(ask(session, 'SELECT BENCHMARK(1000000000000, MD5(RAND()))'));
+    const late = await failureOf(
+      ask(session, 'SELECT MAX(a.i * b.i + c.i) FROM numbers a, numbers b, numbers c'),
+    );
     expect(late).toMatchObject({ code: 'QUERY_TIMEOUT', message: 'The statement took longer than 1 s' });
     expect(await firstValue(session, 'SELECT 1')).toBe('1');
   });

@@ -100,7 +100,7 @@ export class MysqlConnection implements SqlConnection {
   async run(statement: Statement, options: QueryOptions): Promise<StatementStream> {
     const running = await this.#enter(statement, 'flow', options);
     const stop = () => this.#line.drain(running);
-    return new MysqlResultStream({ answer: running.answer, signal: options.signal, stop });
+    return new MysqlResultStream({ answer: running.answer, stop });
   }
 
   /** @throws CONNECTION_LOST, also when the answer is late, or the reason of the signal; the session is given up then */

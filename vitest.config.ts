@@ -8,9 +8,9 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['tests/integration/**/*.test.ts'],
+          include: ['tests/integration/**/*.test.ts', 'tests/conformance/**/*.test.ts'],
           environment: 'node',
-          globalSetup: ['tests/support/postgresCluster.globalSetup.ts'],
+          globalSetup: ['tests/support/sharedServers.globalSetup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           maxWorkers: 2,

@@ -6,7 +6,7 @@ import { bootstrap } from './bootstrap.mjs';
 import { runInSession } from './session.mjs';
 
 await runScript(async () => {
-  const electron = await bootstrap({ headless: true });
+  const electron = await bootstrap({ headless: true, testServers: true });
   const command = ['node', '--import', './tests/support/typeScript/register.mjs', 'tests/bench/bench.ts'];
   const { status } = await runInSession(command, { electron, artifacts: inProject('artifacts', 'bench') });
   return status;

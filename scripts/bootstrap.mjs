@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { ensureChromiumSandbox } from './bootstrap/chromiumSandbox.mjs';
 import { ensureDependencies } from './bootstrap/dependencies.mjs';
 import { describeElectron, ensureElectron } from './bootstrap/electronRuntime.mjs';
+import { ensureMysql } from './bootstrap/mysqlServer.mjs';
 import { checkNodeVersion } from './bootstrap/nodeVersion.mjs';
 import { ensurePostgresBinaries } from './bootstrap/postgresBinaries.mjs';
 import { runScript, say } from './bootstrap/report.mjs';
@@ -14,15 +15,18 @@ import { ensureSqliteBinding } from './bootstrap/sqliteBinding.mjs';
 import { ensureSystemPackages } from './bootstrap/systemPackages.mjs';
 
 export { resolveElectron } from './bootstrap/electronRuntime.mjs';
+export { resolveTestServers } from './bootstrap/testServers.mjs';
 
 /** What we install must be readable for the unprivileged user that root's session runs as. */
 const READABLE_BY_ALL = 0o022;
 
 /**
- * @param {{ headless: boolean }} purpose headless: also the system packages of a session without a display
+ * @param {object} purpose
+ * @param {boolean} purpose.headless also the system packages of a session without a display
+ * @param {boolean} [purpose.testServers] also the database servers of the tests
  * @returns {Promise<import('./bootstrap/electronRuntime.mjs').ElectronRuntime>}
  */
-export async function bootstrap({ headless }) {
+export async function bootstrap({ headless, testServers = false }) {
   process.umask(READABLE_BY_ALL);
   checkNodeVersion();
   await ensureDependencies();
@@ -30,9 +34,10 @@ export async function bootstrap({ headless }) {
   const electron = await ensureElectron();
   await ensureSqliteBinding(electron);
   if (process.platform === 'linux') {
-    if (headless) await ensureSystemPackages(electron);
+    if (headless) await ensureSystemPackages(electron, { testServers });
     await ensureChromiumSandbox(electron);
   }
+  if (testServers) await ensureMysql();
   say(describeElectron(electron));
   return electron;
 }

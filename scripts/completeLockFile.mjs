@@ -43,22 +43,27 @@ say(`${added.length} packages of other platforms added to package-lock.json`);
 
 /** @param {Record<string, any>} packages */
 function missingOptionalPackages(packages) {
-  return Object.entries(packages).flatMap(([place, owner]) =>
-    Object.entries(owner.optionalDependencies ?? {})
-      .filter(([name]) => !isResolved(packages, place, name))
-      .map(([name, range]) => ({
-        place: `node_modules/${name}`,
-        entry: platformEntry(name, range, owner.dev),
-      })),
+  return Object.entries(packages).flatMap(([owner, { optionalDependencies = {}, dev }]) =>
+    Object.entries(optionalDependencies).flatMap(([name, range]) => {
+      const found = resolved(packages, owner, name);
+      if (found && majorOf(found.version) === majorOf(range)) return [];
+      const folder = found ? `${owner}/node_modules` : 'node_modules';
+      return [{ place: `${folder}/${name}`, entry: platformEntry(name, range, dev) }];
+    }),
   );
 }
 
 /** Node's own search: in the package's folder, then in each folder above. */
-function isResolved(packages, place, name) {
-  for (let folder = place; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
-    if (packages[`${folder}${folder ? '/' : ''}node_modules/${name}`]) return true;
-    if (folder === '') return false;
+function resolved(packages, owner, name) {
+  for (let folder = owner; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
+    const found = packages[`${folder}${folder ? '/' : ''}node_modules/${name}`];
+    if (found || folder === '') return found;
   }
+}
+
+/** Two majors of one package stand side by side: the second in the folder of its owner. */
+function majorOf(versionOrRange) {
+  return versionOrRange.replace(/^[\^~]/, '').split('.')[0];
 }
 
 /** Such packages say in their name what they are for; npm then never asks for one of another platform. */

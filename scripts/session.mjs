@@ -7,6 +7,7 @@
 
 import { mkdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { installedMysql } from './bootstrap/mysqlServer.mjs';
 import { inProject } from './bootstrap/project.mjs';
 import { runScript, SetupError } from './bootstrap/report.mjs';
 import { bootstrap } from './bootstrap.mjs';
@@ -72,7 +73,7 @@ async function runHeadless(command, options) {
   /** @type {import('./session/displayServer.mjs').DisplayServer | undefined} */
   let display;
   try {
-    const places = makePlacesVisible(folders.base, options.electron.distPath);
+    const places = makePlacesVisible(folders.base, options.electron.distPath, installedMysql()?.folder);
     const kept = options.artifacts ?? inProject('artifacts');
     const artifacts = openArtifactsFolder(kept, folders.base);
     const own = {
@@ -115,7 +116,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   await runScript(async () => {
     const words = process.argv.slice(2);
     if (words.length === 0) throw new SetupError('Name a command to run in the session.');
-    const electron = await bootstrap({ headless: true });
+    const electron = await bootstrap({ headless: true, testServers: true });
     return (await runInSession(words, { electron })).status;
   });
 }

@@ -34,7 +34,8 @@ await runScript(async () => {
   const results = [];
   try {
     const names = chosenStages(process.argv.slice(2));
-    const electron = await bootstrap({ headless: names.some((name) => NEED_SESSION.includes(name)) });
+    const needSession = names.some((name) => NEED_SESSION.includes(name));
+    const electron = await bootstrap({ headless: needSession, testServers: needSession });
     for (const name of names) results.push(await runStage(name, electron));
   } catch (error) {
     sayFailure(error);

@@ -1,10 +1,10 @@
 /** The official Electron binary of the declared version: the one in node_modules, or one download attempt a day. */
 
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ensureCacheFolder, inCache } from './cacheFolder.mjs';
+import { recentFailure, rememberFailure } from './dailyAttempt.mjs';
 import { inProject, installedVersion } from './project.mjs';
 import { say, step } from './report.mjs';
 import { runCommand } from './runCommand.mjs';
@@ -13,7 +13,6 @@ const PACKAGE_FOLDER = inProject('node_modules', 'electron');
 const DIST_FOLDER = path.join(PACKAGE_FOLDER, 'dist');
 const STALL_LIMIT_MS = 20_000;
 const EXTRACT_LIMIT_MS = 180_000;
-const RETRY_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /** @returns {import('./electronRuntime.mjs').ElectronRuntime | undefined} */
 export function installedOfficialElectron() {
@@ -29,13 +28,13 @@ export function installedOfficialElectron() {
 /** Leaves the binary in node_modules/electron/dist, or remembers for a day that it could not be had. */
 export async function tryOfficialDownload() {
   const version = installedVersion('electron');
-  if (!version || failedLately(version)) return;
+  if (!version || recentFailure(failureName(version)) !== undefined) return;
   await step(`Downloading Electron ${version}`, 'about 120 MB; one attempt', async () => {
     try {
       await download(version);
       await extract();
     } catch (error) {
-      rememberFailure(version, error);
+      rememberFailure(failureName(version), reasonOf(error));
       say(`  not to be had from here: ${reasonOf(error)}`);
     }
   });
@@ -79,29 +78,8 @@ async function extract() {
 }
 
 /** @param {string} version */
-function failureFile(version) {
-  return inCache(`electron-${version}-not-downloadable`);
-}
-
-/** @param {string} version */
-function failedLately(version) {
-  const file = failureFile(version);
-  if (!existsSync(file)) return false;
-  if (Date.now() - statSync(file).mtimeMs < RETRY_AFTER_MS) return true;
-  rmSync(file, { force: true });
-  return false;
-}
-
-/**
- * @param {string} version
- * @param {unknown} error
- */
-function rememberFailure(version, error) {
-  ensureCacheFolder();
-  writeFileSync(
-    failureFile(version),
-    `${reasonOf(error)}\nTried once a day; delete this file to try again now.\n`,
-  );
+function failureName(version) {
+  return `electron-${version}-not-downloadable`;
 }
 
 /** @param {unknown} error */

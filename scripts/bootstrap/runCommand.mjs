@@ -6,6 +6,8 @@ import path from 'node:path';
 
 const KEPT_OUTPUT_CHARACTERS = 1_000_000;
 const NOT_FOUND_STATUS = 127;
+/** Where servers are; the PATH of an ordinary user may lack it. */
+const SERVER_FOLDER = '/usr/sbin';
 
 /**
  * @typedef {{ status: number, output: string }} CommandResult status 127: no such program; -1: ended by a signal
@@ -52,10 +54,10 @@ export function succeeds(command, args) {
 
 /**
  * @param {string} program
- * @returns {string | undefined} where the PATH has it
+ * @returns {string | undefined} where the PATH or the folder of servers has it
  */
 export function findProgram(program) {
-  const folders = (process.env.PATH ?? '').split(path.delimiter);
+  const folders = [...(process.env.PATH ?? '').split(path.delimiter), SERVER_FOLDER];
   return folders.map((folder) => path.join(folder, program)).find(isExecutable);
 }
 

@@ -1,12 +1,21 @@
-/** Step 6, Linux without a display: the programs and libraries of a headless desktop session. */
+/**
+ * Step 6, Linux: the programs and libraries of a headless desktop session, and the database server of the tests.
+ * Only packages without a service: nothing starts at boot.
+ */
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { SetupError, step } from './report.mjs';
 import { findProgram, runCommand, succeeds } from './runCommand.mjs';
 
-/** Debian names; where a name changed with the 64-bit time type, the alternatives in the order of preference. */
-const PACKAGES = [
+/**
+ * @typedef {object} Need
+ * @property {string} subject begins the sentence that says what is missing
+ * @property {string[][]} packages Debian names; where a name changed, the alternatives in the order of preference
+ * @property {string[]} programs
+ */
+
+const DESKTOP_PACKAGES = [
   ['xvfb'],
   ['xauth'],
   ['dbus'],
@@ -32,23 +41,46 @@ const PACKAGES = [
   ['libatspi2.0-0', 'libatspi2.0-0t64'],
   ['libcups2', 'libcups2t64'],
 ];
-const PROGRAMS = ['Xvfb', 'dbus-run-session', 'dbus-send', 'gnome-keyring-daemon', 'setpriv'];
+const DESKTOP_PROGRAMS = ['Xvfb', 'dbus-run-session', 'dbus-send', 'gnome-keyring-daemon', 'setpriv'];
+/** The client package holds a program that the installer of the server's system tables calls. */
+const SERVER_PACKAGES = [
+  ['mariadb-server-core', 'mariadb-server-core-10.6'],
+  ['mariadb-client-core', 'mariadb-client-core-10.6'],
+];
+const SERVER_PROGRAMS = ['mariadbd', 'mariadb-install-db'];
+
+/** @type {Need} */
+const HEADLESS_RUN = {
+  subject: 'A run without a display needs',
+  packages: DESKTOP_PACKAGES,
+  programs: DESKTOP_PROGRAMS,
+};
+/** @type {Need} */
+const TEST_RUN = {
+  subject: 'A run of the tests needs',
+  packages: [...DESKTOP_PACKAGES, ...SERVER_PACKAGES],
+  programs: [...DESKTOP_PROGRAMS, ...SERVER_PROGRAMS],
+};
 const APT_OPTIONS = ['-o', 'DPkg::Lock::Timeout=120', '-q'];
 
-/** @param {import('./electronRuntime.mjs').ElectronRuntime} electron */
-export async function ensureSystemPackages(electron) {
+/**
+ * @param {import('./electronRuntime.mjs').ElectronRuntime} electron
+ * @param {{ testServers: boolean }} options testServers: also the database server of the tests
+ */
+export async function ensureSystemPackages(electron, { testServers }) {
+  const need = testServers ? TEST_RUN : HEADLESS_RUN;
   const isDebian = existsSync('/etc/debian_version') && findProgram('dpkg-query') !== undefined;
-  if (isDebian) await installMissingPackages();
-  const missing = [...PROGRAMS.filter((program) => !findProgram(program)), ...missingLibraries(electron)];
+  if (isDebian) await installMissingPackages(need);
+  const missing = [
+    ...need.programs.filter((program) => !findProgram(program)),
+    ...missingLibraries(electron),
+  ];
   if (missing.length === 0) return;
-  throw new SetupError(
-    `A run without a display needs what this machine does not have: ${missing.join(', ')}.`,
-    {
-      command: isDebian
-        ? installCommand(PACKAGES.map(([name]) => name))
-        : 'install them with your package manager',
-    },
-  );
+  throw new SetupError(`${need.subject} what this machine does not have: ${missing.join(', ')}.`, {
+    command: isDebian
+      ? installCommand(need.packages.map(([name]) => name))
+      : 'install them with your package manager',
+  });
 }
 
 /** For a run on the user's own display: says what is missing, installs nothing. @param {import('./electronRuntime.mjs').ElectronRuntime} electron */
@@ -57,7 +89,7 @@ export function requireLibraries(electron) {
   if (missing.length === 0) return;
   throw new SetupError(`Electron needs libraries that this machine does not have: ${missing.join(', ')}.`, {
     command: existsSync('/etc/debian_version')
-      ? installCommand(PACKAGES.map((names) => names[0]))
+      ? installCommand(DESKTOP_PACKAGES.map((names) => names[0]))
       : 'install them with your package manager',
   });
 }
@@ -72,14 +104,15 @@ function missingLibraries(electron) {
   return [...listed.matchAll(/^\s*(\S+) => not found/gm)].map((match) => match[1]);
 }
 
-async function installMissingPackages() {
-  const installed = installedPackages();
-  const missing = PACKAGES.filter((names) => !names.some((name) => installed.has(name)));
+/** @param {Need} need */
+async function installMissingPackages({ subject, packages }) {
+  const installed = installedPackages(packages.flat());
+  const missing = packages.filter((names) => !names.some((name) => installed.has(name)));
   if (missing.length === 0) return;
   const asRoot = rootPrefix();
   if (!asRoot) {
     const names = missing.map(([name]) => name);
-    throw new SetupError(`A run without a display needs the packages ${names.join(', ')}.`, {
+    throw new SetupError(`${subject} the packages ${names.join(', ')}.`, {
       command: installCommand(names),
     });
   }
@@ -89,10 +122,13 @@ async function installMissingPackages() {
   });
 }
 
-/** @returns {Set<string>} those of our packages that are fully installed */
-function installedPackages() {
+/**
+ * @param {string[]} names
+ * @returns {Set<string>} those that are fully installed
+ */
+function installedPackages(names) {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholders are dpkg's.
-  const question = ['-W', '-f=${Package} ${db:Status-Status}\n', ...PACKAGES.flat()];
+  const question = ['-W', '-f=${Package} ${db:Status-Status}\n', ...names];
   const answer = spawnSync('dpkg-query', question, { encoding: 'utf8' }).stdout ?? '';
   const lines = answer.split('\n').map((line) => line.split(' '));
   return new Set(lines.filter(([, status]) => status === 'installed').map(([name]) => name));

@@ -1,5 +1,14 @@
 /** What the product's sources never say, and the few files that may. Comments and tests are not read. */
 
+import { readdirSync } from 'node:fs';
+import { inProject } from '../bootstrap/project.mjs';
+
+/** The kinds of engines: the folders in which they live. */
+const ENGINES = readdirSync(inProject('src', 'shared', 'engines'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+const ENGINE_FOLDERS = ENGINES.map((name) => `shared/engines/${name}|main/connectors/${name}`).join('|');
+
 /** @typedef {{ what: string, pattern: RegExp, allowed?: RegExp }} ContentRule */
 
 /** @type {ContentRule[]} */
@@ -24,6 +33,13 @@ const CONTENT_RULES = [
     what: 'window.api is read only in src/renderer/lib',
     pattern: /\b(window|globalThis|self)\s*(\?\.|\.)\s*api\b|\b(window|globalThis|self)\s*\[\s*['"`]api/,
     allowed: /^src\/renderer\/lib\//,
+  },
+  {
+    what: 'An engine is named only in its own folders, its words and the registries; ask for a capability instead',
+    pattern: new RegExp(`postgres|mysql|mariadb|['"/](?:${ENGINES.join('|')})['"/]`, 'i'),
+    allowed: new RegExp(
+      `^src/(?:(?:${ENGINE_FOLDERS}|main/demo|renderer/text)/|shared/engines/(?:settings|engines|codecs)\\.ts|main/connectors/ConnectionFactory\\.ts|renderer/components/EngineIcon\\.tsx)`,
+    ),
   },
   { what: 'No file URLs: the window is served by its own scheme', pattern: /\bfile:\/\// },
   {

@@ -19,6 +19,7 @@ export function sessionEnvironment(own, places) {
     ...(isRoot ? { USER: 'nobody', LOGNAME: 'nobody' } : {}),
     PATH: [places.nodeFolder, process.env.PATH].join(path.delimiter),
     ELECTRON_OVERRIDE_DIST_PATH: places.electronDist,
+    MOORING_MYSQL_FOLDER: places.mysqlFolder,
     MOORING_ROOT: places.root,
     ...own,
   };

@@ -1,7 +1,7 @@
 /**
- * Makes the project, the Electron runtime and Node readable for the session's user. What lies below a private
- * folder (a clone under /root) is mounted at a readable path inside a mount namespace that ends with the session;
- * where that is not allowed, or the files themselves are private, a copy is used.
+ * Makes the project, the Electron runtime, the tests' MySQL and Node readable for the session's user. What lies
+ * below a private folder (a clone under /root) is mounted at a readable path inside a mount namespace that ends with
+ * the session; where that is not allowed, or the files themselves are private, a copy is used.
  */
 
 import {
@@ -31,6 +31,7 @@ const MOUNT_SCRIPT =
  * @typedef {object} VisiblePlaces
  * @property {string} root the project, as the session sees it
  * @property {string} electronDist
+ * @property {string} mysqlFolder empty when there is none
  * @property {string} nodeFolder holds `node`
  * @property {string[]} entry put before the session's command
  */
@@ -38,18 +39,20 @@ const MOUNT_SCRIPT =
 /**
  * @param {string} base the session's temporary folder
  * @param {string} electronDist
+ * @param {string} [mysqlFolder] for tests
  * @returns {VisiblePlaces}
  */
-export function makePlacesVisible(base, electronDist) {
-  const direct = { root: projectRoot, electronDist, nodeFolder: path.dirname(process.execPath), entry: [] };
+export function makePlacesVisible(base, electronDist, mysqlFolder = '') {
+  const nodeFolder = path.dirname(process.execPath);
+  const direct = { root: projectRoot, electronDist, mysqlFolder, nodeFolder, entry: [] };
   if (!isRoot) return direct;
   const exposure = new Exposure(base);
   const places = {
     root: reachableProject() ? projectRoot : exposure.folder(projectRoot, 'app'),
     electronDist: canReach(path.join(electronDist, 'version')) ? electronDist : '',
-    nodeFolder: canReach(process.execPath)
-      ? direct.nodeFolder
-      : exposure.file(process.execPath, 'bin', 'node'),
+    mysqlFolder:
+      mysqlFolder === '' || canReach(mysqlFolder) ? mysqlFolder : exposure.folder(mysqlFolder, 'mysql'),
+    nodeFolder: canReach(process.execPath) ? nodeFolder : exposure.file(process.execPath, 'bin', 'node'),
   };
   places.electronDist ||=
     insideProject(electronDist, places.root) ?? exposure.folder(electronDist, 'electron');

@@ -47,47 +47,48 @@ function run(paths: AppPaths): void {
     memory: new WindowMemoryFile(join(userData, 'window.json'), logger),
     clock,
     logger: logger.scope('window'),
-    onPageGone: (contentsId) => door.abandon(contentsId),
-    onActivity: () => life.current?.appLock.activity(),
   });
   window.lockEverything();
+  const secretClipboard = new SecretClipboard(systemClipboard, clock, logger);
+  const dialogs = new SystemDialogs(() => window.dialogParent());
+  const ask: Ask = (question, signal) => dialogs.ask(question, signal);
+  const life = new AppLife({
+    files: storeFilesIn(userData, clock),
+    ask,
+    onEnd: () => secretClipboard.clear(),
+    logger,
+  });
   const events = new WindowEvents(
     () => window.page(),
     () => life.isLocked,
     logger.scope('events'),
   );
-  const secretClipboard = new SecretClipboard(systemClipboard, clock, logger);
-  const dialogs = new SystemDialogs(() => window.dialogParent());
-  const ask: Ask = (question, signal) => dialogs.ask(question, signal);
+  const door = openDoor(life, window, page.origin, logger.scope('door'));
+  window.onPageGone.on((contentsId) => door.abandon(contentsId));
+  window.onActivity.on(() => life.current?.appLock.activity());
+  life.onReplaced.on(() => events.publish('store.replaced', null));
   const ready = app.whenReady().then(async () => {
     await window.open();
     const command = (chosen: EventPayload<'app.command'>) => events.publish('app.command', chosen);
     setApplicationMenu({ command, showLogFolder }, app.isPackaged);
   });
-  const life: AppLife = new AppLife(ready, {
+  life.start(ready, async () =>
     // Loaded when the window is open: it takes about as long as Chromium takes to start the page.
-    build: async () =>
-      (await import('./app/createServices.ts')).createServices({
-        paths: { app: paths.app, userData, log, resources },
-        version: app.getVersion(),
-        electronVersion: process.versions.electron,
-        logger,
-        events,
-        keychainProcess: keychainProcess(paths.keychainHelper),
-        clipboard: createUrlClipboard(secretClipboard),
-        ask,
-        transferDialogs: createTransferDialogs(dialogs),
-        showLogFolder,
-        applyTheme: (theme) => window.applyTheme(theme),
-        onLocked: () => door.lock(),
-      }),
-    files: storeFilesIn(userData, clock),
-    ask,
-    onReplaced: () => events.publish('store.replaced', null),
-    onEnd: () => secretClipboard.clear(),
-    logger,
-  });
-  const door = openDoor(life, window, page.origin, logger.scope('door'));
+    (await import('./app/createServices.ts')).createServices({
+      paths: { app: paths.app, userData, log, resources },
+      version: app.getVersion(),
+      electronVersion: process.versions.electron,
+      logger,
+      events,
+      keychainProcess: keychainProcess(paths.keychainHelper),
+      clipboard: createUrlClipboard(secretClipboard),
+      ask,
+      transferDialogs: createTransferDialogs(dialogs),
+      showLogFolder,
+      applyTheme: (theme) => window.applyTheme(theme),
+      onLocked: () => door.lock(),
+    }),
+  );
   followSystem({
     open: () => void window.open(),
     leave: () => {

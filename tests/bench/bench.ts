@@ -9,6 +9,7 @@ import { measureCatalogue } from './catalogue.ts';
 import { measureConnecting } from './connecting.ts';
 import { measureDemo } from './demo.ts';
 import { type Figure, printFigures } from './figures.ts';
+import { measureMysql } from './mysql.ts';
 import { measurePool } from './pool.ts';
 import { measureRecovery } from './recovery.ts';
 import { measureSaving } from './saving.ts';
@@ -35,6 +36,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   statement: () => withCluster(measureStatement),
   catalogue: () => withCluster(measureCatalogue),
   pool: () => withCluster(measurePool),
+  mysql: measureMysql,
   recovery: measureRecovery,
   soak: () => withCluster(measureSoak),
   demo: measureDemo,

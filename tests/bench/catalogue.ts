@@ -2,11 +2,12 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import pg from 'pg';
 import { neverAborted } from '../../src/main/base/abort.ts';
 import { systemClock } from '../../src/main/base/Clock.ts';
+import type { SqlConnection } from '../../src/main/connectors/Connection.ts';
 import { ConnectionFactory } from '../../src/main/connectors/ConnectionFactory.ts';
-import type { Connection } from '../../src/main/connectors/Connector.ts';
 import { PostgresConnector } from '../../src/main/connectors/postgres/PostgresConnector.ts';
 import { ConnectionTester } from '../../src/main/dataSources/connecting/ConnectionTester.ts';
 import { nameBatchSchema } from '../../src/shared/model/schemaTree.ts';
+import { someTarget } from '../support/dataSources.ts';
 import type { PostgresCluster } from '../support/postgresCluster.ts';
 import { fieldsFor } from '../support/postgresClusterFields.ts';
 import { openSession } from '../support/postgresClusterSession.ts';
@@ -75,14 +76,14 @@ async function measureTest(cluster: PostgresCluster): Promise<Figure> {
   const { password } = cluster;
   const server = { host: cluster.host, port: cluster.port, user: cluster.user, database: 'small', password };
   const fields = fieldsFor(server);
-  const target = { fields, password: async () => password, applicationName: 'Mooring bench' };
+  const target = someTarget(fields, { secret: async () => password, applicationName: 'Mooring bench' });
   const tester = new ConnectionTester({
     factory: new ConnectionFactory(systemClock),
     targets: { forDraft: async () => target, forDataSource: async () => target },
     logins: { withConsent: (_id, _fields, _signal, attempt) => attempt() },
     clock: systemClock,
   });
-  const draft = { id: null, fields, password: { type: 'none' } } as const;
+  const draft = { id: null, fields, secrets: {} };
   const known: { current: SaltedKey | null } = { current: null };
   const bare: number[] = [];
   const ours: number[] = [];
@@ -154,14 +155,14 @@ async function measureNames(cluster: PostgresCluster): Promise<Figure[]> {
 }
 
 /** As the stream to the window does it, up to the port. */
-async function readNames(session: Connection): Promise<void> {
-  const { describer } = new PostgresConnector(systemClock);
-  const reader = await describer.readNames(session, quiet);
+async function readNames(session: SqlConnection): Promise<void> {
+  const { catalogue } = new PostgresConnector(systemClock);
+  const reader = await catalogue.readNames(session, quiet);
   let count = 0;
   for (;;) {
-    const relations = await reader.next(quiet);
-    if (relations.length === 0) break;
-    count += nameBatchSchema.parse({ schemas: null, relations }).relations.length;
+    const nodes = await reader.next(quiet);
+    if (nodes.length === 0) break;
+    count += nameBatchSchema.parse({ begin: null, nodes }).nodes.length;
   }
   await reader.close();
   if (count < schemaCount * (tablesPerSchema + viewsPerSchema)) throw new Error(`Only ${count} names came`);

@@ -1,15 +1,13 @@
-import type { PostgresCluster } from '../support/postgresCluster.ts';
 import { type Figure, median } from './figures.ts';
-import { type Contender, openContenders } from './poolContenders.ts';
+import type { Contender } from './poolContenders.ts';
 
 const queriesPerRound = 2_000;
 const rounds = 15;
-/** What ours must reach of bare clients, by how many run at once. */
-const floors = [
-  { concurrency: 1, promised: 0.98 },
-  { concurrency: 10, promised: 0.97 },
-  { concurrency: 100, promised: 0.96 },
-] as const;
+/** What ours must reach of the floor, by how many run at once. */
+export interface Promised {
+  readonly concurrency: number;
+  readonly ratio: number;
+}
 
 /** Queries a second in each round, and the 99th percentile of what one took. */
 interface Series {
@@ -18,11 +16,19 @@ interface Series {
   readonly p99sMs: number[];
 }
 
-/** acquire, `select 1`, release: ours against bare clients and other pools, in turn within each round. */
-export async function measureRates(cluster: PostgresCluster): Promise<Figure[]> {
+/**
+ * acquire, `select 1`, release: ours against bare clients and other pools, in turn within each round.
+ * @param open the contenders for so many at once: the floor first, then ours (called `ours`), then others
+ */
+export async function measureRates(
+  label: string,
+  open: (concurrency: number) => Promise<Contender[]>,
+  promises: readonly Promised[],
+): Promise<Figure[]> {
   const figures: Figure[] = [];
-  for (const { concurrency, promised } of floors) {
-    const contenders = await openContenders(cluster, concurrency);
+  for (const promised of promises) {
+    const { concurrency } = promised;
+    const contenders = await open(concurrency);
     const series = contenders.map((contender): Series => ({ contender, rates: [], p99sMs: [] }));
     // The first round opens connections and lets code be compiled.
     for (const { contender } of series) await runRound(contender, concurrency);
@@ -36,7 +42,7 @@ export async function measureRates(cluster: PostgresCluster): Promise<Figure[]> 
       }
     }
     for (const contender of contenders) await contender.dispose();
-    figures.push(...figuresOf(series, concurrency, promised));
+    figures.push(...figuresOf(label, series, promised));
   }
   return figures;
 }
@@ -57,33 +63,33 @@ async function runRound(contender: Contender, concurrency: number) {
   return { rate: queriesPerRound / ((performance.now() - startedAt) / 1_000), latenciesMs };
 }
 
-function figuresOf(series: readonly Series[], concurrency: number, promised: number): Figure[] {
-  const rateOf = (name: string) => median(find(series, name).rates);
-  const ratio = (name: string) => `${name} ${(rateOf(name) / rateOf('bare pg.Client')).toFixed(2)}`;
+function figuresOf(
+  label: string,
+  series: readonly Series[],
+  { concurrency, ratio: promised }: Promised,
+): Figure[] {
+  const [floor, ours, ...others] = series;
+  if (floor === undefined || ours === undefined) throw new Error('There is nothing to compare');
+  const rateOf = ({ rates }: Series) => median(rates);
+  const ratio = (one: Series) => `${one.contender.name} ${(rateOf(one) / rateOf(floor)).toFixed(2)}`;
   // Of the rounds the middle one: a moment in which the machine did something else is nobody's fault.
-  const p99 = (name: string) => median(find(series, name).p99sMs);
+  const p99 = (one: Series) => median(one.p99sMs);
   return [
     {
-      name: `pool, ${concurrency} at once`,
-      value: rateOf('ours'),
+      name: `${label}, ${concurrency} at once`,
+      value: rateOf(ours),
       unit: 'q/s',
       against:
-        `of bare pg.Client's ${rateOf('bare pg.Client').toFixed(0)} q/s: ${ratio('ours')} ` +
-        `(promised ${promised}), ${ratio('pg.Pool')}, ${ratio('generic-pool')}, ${ratio('tarn')}`,
+        `of ${floor.contender.name}'s ${rateOf(floor).toFixed(0)} q/s: ${ratio(ours)} ` +
+        `(promised ${promised})${others.map((one) => `, ${ratio(one)}`).join('')}`,
     },
     {
-      name: `pool, ${concurrency} at once: p99`,
-      value: p99('ours'),
+      name: `${label}, ${concurrency} at once: p99`,
+      value: p99(ours),
       unit: 'ms',
-      against: `pg.Pool ${p99('pg.Pool').toFixed(2)} ms, bare pg.Client ${p99('bare pg.Client').toFixed(2)} ms`,
+      against: [floor, ...others].map((one) => `${one.contender.name} ${p99(one).toFixed(2)} ms`).join(', '),
     },
   ];
-}
-
-function find(series: readonly Series[], name: string): Series {
-  const found = series.find(({ contender }) => contender.name === name);
-  if (found === undefined) throw new Error(`Nobody is called ${name}`);
-  return found;
 }
 
 function percentile99(values: readonly number[]): number {

@@ -16,7 +16,7 @@ import {
   withList,
 } from '../../src/renderer/features/connections/connectionsState.ts';
 import { events } from '../../src/shared/ipc/events.ts';
-import { someDataSource, someFields } from '../support/dataSources.ts';
+import { someDataSource, someFields, typedPassword } from '../support/dataSources.ts';
 import { MemoryKeychain } from '../support/MemoryKeychain.ts';
 import { type Figure, median, timed } from './figures.ts';
 
@@ -49,10 +49,7 @@ async function openWith(count: number) {
   });
   const readAgain = () => withList(list, structuredClone(service.list()));
   const save = (name: string) =>
-    service.save(
-      { id: null, fields: someFields({ name }), password: { type: 'typed', value: 'secret' } },
-      neverAborted,
-    );
+    service.save({ id: null, fields: someFields({ name }), secrets: typedPassword('secret') }, neverAborted);
   const close = () => {
     database.close();
     rmSync(folder, { recursive: true, force: true });

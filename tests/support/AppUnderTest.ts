@@ -54,14 +54,9 @@ export class AppUnderTest {
       this.questions.push(question);
       return (await this.answer(question)) && !signal.aborted;
     };
-    this.life = new AppLife(Promise.resolve(), {
-      build: async () => this.#build(ask),
-      files: storeFilesIn(folder, clock),
-      ask,
-      onReplaced: () => undefined,
-      onEnd: async () => undefined,
-      logger,
-    });
+    const files = storeFilesIn(folder, clock);
+    this.life = new AppLife({ files, ask, onEnd: async () => undefined, logger });
+    this.life.start(Promise.resolve(), async () => this.#build(ask));
     this.door = new IpcServer({
       transport: this.#ipc,
       trustedContents: () => ({ id: 1, mainFrame }),

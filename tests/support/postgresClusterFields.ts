@@ -1,5 +1,5 @@
 import { type DataSourceFields, dataSourceFieldsSchema } from '../../src/shared/model/dataSource.ts';
-import { defaultPoolSettings, defaultTimeoutSettings } from '../../src/shared/model/poolSettings.ts';
+import { type FieldOverrides, someFields } from './dataSources.ts';
 
 /** Where a test server is: a `PostgresCluster`, the shared server, or anything that listens. */
 export interface ServerAddress {
@@ -11,23 +11,10 @@ export interface ServerAddress {
 
 /** Valid fields of a data source that reaches this server, without TLS unless a test says otherwise. */
 export function fieldsFor(
-  server: ServerAddress,
-  overrides: Partial<DataSourceFields> = {},
+  { host, port, user = 'postgres', database = 'postgres' }: ServerAddress,
+  overrides: FieldOverrides = {},
 ): DataSourceFields {
-  return dataSourceFieldsSchema.parse({
-    kind: 'postgres',
-    name: 'Test server',
-    host: server.host,
-    port: server.port,
-    database: server.database ?? 'postgres',
-    user: server.user ?? 'postgres',
-    tls: { mode: 'disable', caPem: null },
-    pool: defaultPoolSettings,
-    timeouts: defaultTimeoutSettings,
-    color: 'blue',
-    environment: 'test',
-    readOnly: false,
-    demo: false,
-    ...overrides,
-  });
+  const address = { host, port, user, database };
+  const fields = someFields({ name: 'Test server', environment: 'test', ...address, ...overrides });
+  return dataSourceFieldsSchema.parse(fields);
 }

@@ -1,10 +1,12 @@
 import { type AppError, isAppError } from '../../src/main/base/AppError.ts';
 import { neverAborted } from '../../src/main/base/abort.ts';
 import { systemClock } from '../../src/main/base/Clock.ts';
-import type { Connection, ConnectTarget } from '../../src/main/connectors/Connector.ts';
+import type { SqlConnection } from '../../src/main/connectors/Connection.ts';
+import type { ConnectTarget } from '../../src/main/connectors/Connector.ts';
 import { PostgresConnector } from '../../src/main/connectors/postgres/PostgresConnector.ts';
 import type { DataSourceFields } from '../../src/shared/model/dataSource.ts';
 import type { Stage } from '../../src/shared/model/testReport.ts';
+import { postgresConfig, someTarget } from './dataSources.ts';
 
 export interface SessionOptions {
   /** Null: there is none. */
@@ -16,13 +18,13 @@ export interface SessionOptions {
 
 /** What a connector is given to reach these fields. */
 function targetFor(fields: DataSourceFields, password: string | null): ConnectTarget {
-  return { fields, password: () => Promise.resolve(password), applicationName: 'Mooring tests' };
+  return someTarget(fields, { secret: async () => password, applicationName: 'Mooring tests' });
 }
 
 /** Opens a session through the real connector. */
-export function openSession(fields: DataSourceFields, options: SessionOptions = {}): Promise<Connection> {
+export function openSession(fields: DataSourceFields, options: SessionOptions = {}): Promise<SqlConnection> {
   const connector = options.connector ?? new PostgresConnector(systemClock);
-  return connector.connect(targetFor(fields, options.password ?? null), {
+  return connector.connect(postgresConfig(fields), targetFor(fields, options.password ?? null), {
     signal: options.signal ?? neverAborted,
     ...(options.onStage === undefined ? {} : { onStage: options.onStage }),
   });

@@ -1,16 +1,16 @@
-import type { Connection, ConnectTarget } from '../../src/main/connectors/Connector.ts';
+import type { SqlConnection } from '../../src/main/connectors/Connection.ts';
+import type { ConnectTarget } from '../../src/main/connectors/Connector.ts';
 import { silentLogger } from '../../src/main/observability/Logger.ts';
 import { ManagedSource, type ManagedSourceOptions } from '../../src/main/sessions/ManagedSource.ts';
 import { ConnectLimit } from '../../src/main/sessions/resilience/ConnectLimit.ts';
-import type { DataSourceFields } from '../../src/shared/model/dataSource.ts';
 import { defaultPoolSettings } from '../../src/shared/model/poolSettings.ts';
-import { someDataSource } from './dataSources.ts';
+import { type FieldOverrides, someDataSource, someTarget } from './dataSources.ts';
 import type { FakeClock } from './FakeClock.ts';
 
 export interface SourceUnderTestOptions extends Partial<Omit<ManagedSourceOptions, 'clock' | 'connect'>> {
   readonly clock: FakeClock;
-  readonly connect: (signal: AbortSignal, target: ConnectTarget) => Promise<Connection>;
-  readonly fields?: Partial<DataSourceFields>;
+  readonly connect: (signal: AbortSignal, target: ConnectTarget) => Promise<SqlConnection>;
+  readonly fields?: FieldOverrides;
 }
 
 /** A managed source of one to three connections over what the test says a connect does. */
@@ -19,7 +19,7 @@ export function sourceUnderTest({ connect, fields = {}, ...options }: SourceUnde
   const dataSource = someDataSource({ pool, ...fields });
   return new ManagedSource({
     dataSource,
-    target: async () => ({ fields: dataSource, password: async () => null, applicationName: 'test' }),
+    targets: { forDataSource: async (current) => someTarget(current) },
     connect: (target, signal) => connect(signal, target),
     limit: new ConnectLimit(options.clock),
     answeredCount: () => 0,

@@ -1,6 +1,7 @@
 import type { Backup, RecoveryStatus } from '../../shared/model/recovery.ts';
 import { AppError, toErrorDto } from '../base/AppError.ts';
 import { Semaphore } from '../base/async/Semaphore.ts';
+import { Emitter } from '../base/Emitter.ts';
 import { type Ask, requireConsent } from '../base/Question.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { noSuchBackup } from '../store/storeErrors.ts';
@@ -22,31 +23,38 @@ export interface StoreFiles {
 }
 
 export interface AppLifeOptions {
-  /** Builds all services. @throws STORE_… when the data file cannot be opened */
-  readonly build: () => Promise<Services>;
   readonly files: StoreFiles;
   readonly ask: Ask;
-  /** Told when other data is in the store's place: whatever was read from it is stale. */
-  readonly onReplaced: () => void;
   /** The last that happens. */
   readonly onEnd: () => Promise<void>;
   readonly logger: Logger;
 }
+
+/** Builds all services. @throws STORE_… when the data file cannot be opened */
+export type BuildServices = () => Promise<Services>;
 
 /**
  * The services that run now. They begin when the app is ready, and anew when a person restores a backup or begins with
  * an empty store, also when they could not begin before.
  */
 export class AppLife {
+  /** Other data is in the store's place: whatever was read from it is stale. */
+  readonly onReplaced = new Emitter<void>();
   readonly #options: AppLifeOptions;
-  #services: Promise<Services>;
+  #buildServices: BuildServices = () => Promise.reject(new Error('The app has not started.'));
+  /** Nobody has them before the start. */
+  #services: Promise<Services> = new Promise(() => undefined);
   #current: Services | null = null;
   readonly #replacing = new Semaphore(1);
   #isEnding = false;
 
-  /** @param ready the services are built when it resolves */
-  constructor(ready: Promise<unknown>, options: AppLifeOptions) {
+  constructor(options: AppLifeOptions) {
     this.#options = options;
+  }
+
+  /** Called once, before anything else. @param ready the services are built when it resolves */
+  start(ready: Promise<unknown>, build: BuildServices): void {
+    this.#buildServices = build;
     this.#services = ready.then(() => this.#build());
     this.#services.catch(() => undefined);
   }
@@ -150,7 +158,7 @@ export class AppLife {
       () => this.#rebuild(),
     );
     await this.#services.catch(() => undefined);
-    if (!this.#isEnding) this.#options.onReplaced();
+    if (!this.#isEnding) this.onReplaced.emit();
     return replaced;
   }
 
@@ -173,7 +181,7 @@ export class AppLife {
   async #build(): Promise<Services> {
     this.#current = null;
     try {
-      const services = await this.#options.build();
+      const services = await this.#buildServices();
       this.#current = services;
       return services;
     } catch (error) {

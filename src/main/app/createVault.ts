@@ -2,25 +2,25 @@ import { preferencesSchema } from '../../shared/model/appInfo.ts';
 import { defaultPreferences } from '../../shared/model/defaults.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Ask } from '../base/Question.ts';
-import { passwordRef } from '../dataSources/secrets/passwordRef.ts';
+import { endpointHash } from '../dataSources/secrets/endpointBinding.ts';
 import { SecretRelease } from '../dataSources/secrets/SecretRelease.ts';
-import { TypedPasswords } from '../dataSources/secrets/TypedPasswords.ts';
+import { secretFieldsOf } from '../dataSources/secrets/secretRefs.ts';
+import { TypedSecrets } from '../dataSources/secrets/TypedSecrets.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { AppLock } from '../vault/AppLock.ts';
 import type { EndpointHashes } from '../vault/secrets/EndpointHashes.ts';
-import { endpointHash } from '../vault/secrets/endpointBinding.ts';
 import { VaultManager } from '../vault/VaultManager.ts';
 import { VaultService } from '../vault/VaultService.ts';
 import { demoEndpoint, isDemoRef } from './demoSecrets.ts';
 import type { OpenStore } from './openStore.ts';
 
 /**
- * The vault over an open store, with the lock of the window, and what else locking ends: the passwords typed to connect,
+ * The vault over an open store, with the lock of the window, and what else locking ends: the secrets typed to connect,
  * and what a person approved for stored ones.
  */
 export function createVault(store: OpenStore, ask: Ask, clock: Clock, logger: Logger) {
   const { keyRing, vault: repository, secrets, dataSources, audit, preferences, backups } = store;
-  const typed = new TypedPasswords();
+  const typed = new TypedSecrets();
   const vault = new VaultManager({
     keyRing,
     repository,
@@ -59,7 +59,12 @@ export function createVault(store: OpenStore, ask: Ask, clock: Clock, logger: Lo
     ask,
     clock,
   });
-  return { vault, appLock, service, typed, release };
+  const stop = () => {
+    appLock.dispose();
+    typed.dropAll();
+    vault.lock();
+  };
+  return { vault, appLock, service, typed, release, stop: { name: 'vault', limitMs: 100, run: stop } };
 }
 
 /** Where each stored secret goes: its data source's endpoint, or the demo server. */
@@ -68,8 +73,10 @@ function endpointHashesOf({ dataSources }: OpenStore): EndpointHashes {
     hashFor(ref) {
       if (isDemoRef(ref)) return demoEndpoint;
       const dataSource = dataSources.find(ref.dataSourceId);
-      const isPassword = ref.field === passwordRef(ref.dataSourceId).field;
-      return dataSource === null || !isPassword ? null : endpointHash(dataSource);
+      if (dataSource === null || !secretFieldsOf(dataSource).includes(ref.field)) return null;
+      return endpointHash(dataSource);
     },
   };
 }
+
+export type Vault = ReturnType<typeof createVault>;

@@ -1,5 +1,5 @@
 import { AuditTrail } from '../audit/AuditTrail.ts';
-import type { Clock } from '../base/Clock.ts';
+import type { Clock, Timer } from '../base/Clock.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { Database } from '../store/Database.ts';
 import { SqliteAuditRepository } from '../store/SqliteAuditRepository.ts';
@@ -12,6 +12,9 @@ import { StoreBackups } from '../store/StoreBackups.ts';
 import type { Keychain } from '../vault/keychain/Keychain.ts';
 import { KeyRing } from '../vault/keys/KeyRing.ts';
 import { RootKeyItems } from '../vault/keys/RootKeyItems.ts';
+
+/** The daily backup begins when the start is over. */
+const backupDelayMs = 10_000;
 
 export interface OpenStoreOptions {
   readonly folder: string;
@@ -52,7 +55,9 @@ function buildOn(database: Database, { folder, keychain, clock, logger }: OpenSt
       audit.record({ operation: 'data-source.purged', subject });
     }
   });
+  const backups = new StoreBackups({ database, folder, clock, logger });
   return {
+    ...daily(backups, database, clock),
     database,
     vault,
     keyRing,
@@ -61,7 +66,25 @@ function buildOn(database: Database, { folder, keychain, clock, logger }: OpenSt
     secrets: new SqliteSecretRepository(database),
     preferences: new SqlitePreferencesRepository(database, logger),
     audit,
-    backups: new StoreBackups({ database, folder, clock, logger }),
+    backups,
+  };
+}
+
+/** Backs up once the app has started, and closes the file when it ends. */
+function daily(backups: StoreBackups, database: Database, clock: Clock) {
+  let timer: Timer | null = null;
+  return {
+    start: () => {
+      timer = clock.after(backupDelayMs, () => void backups.backUpWhenDue());
+    },
+    stop: {
+      name: 'store',
+      limitMs: 500,
+      run: () => {
+        timer?.cancel();
+        database.close();
+      },
+    },
   };
 }
 

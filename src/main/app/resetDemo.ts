@@ -21,7 +21,7 @@ export async function resetDemo(options: ResetDemoOptions, signal: AbortSignal):
   const { ask, dataSources, demo, manager } = options;
   await requireConsent(ask, resetDemoQuestion, signal);
   const states = manager.states();
-  const onDemo = dataSources.list().dataSources.filter(({ dataSource }) => dataSource.demo);
+  const onDemo = dataSources.list().dataSources.filter(({ dataSource }) => dataSource.origin === 'demo');
   const inUse = onDemo.map(({ dataSource }) => dataSource.id).filter((id) => id in states);
   await Promise.all(inUse.map((id) => manager.disconnect(id)));
   try {

@@ -2,21 +2,50 @@ import type { EventName, EventPayload } from '../../shared/ipc/events.ts';
 import type { AppInfo, Preferences, View } from '../../shared/model/appInfo.ts';
 import type { Backup } from '../../shared/model/recovery.ts';
 import type { AuditTrail } from '../audit/AuditTrail.ts';
-import type { ConnectionUrls } from '../dataSources/ConnectionUrls.ts';
+import type { Ask } from '../base/Question.ts';
+import type { ConnectionUrls, UrlClipboard } from '../dataSources/ConnectionUrls.ts';
 import type { ConnectionTester } from '../dataSources/connecting/ConnectionTester.ts';
 import type { ConnectService } from '../dataSources/connecting/ConnectService.ts';
 import type { DataSourceService } from '../dataSources/DataSourceService.ts';
 import type { DemoServer } from '../demo/DemoServer.ts';
+import type { Logger } from '../observability/Logger.ts';
 import type { MetricsCollector } from '../observability/MetricsCollector.ts';
 import type { ConnectionManager } from '../sessions/ConnectionManager.ts';
 import type { DataSourceExporter } from '../transfer/DataSourceExporter.ts';
 import type { DataSourceImporter } from '../transfer/DataSourceImporter.ts';
+import type { TransferDialogs } from '../transfer/TransferDialogs.ts';
 import type { AppLock } from '../vault/AppLock.ts';
+import type { KeychainProcess } from '../vault/keychain/KeychainProcess.ts';
 import type { VaultService } from '../vault/VaultService.ts';
 
 /** Pushes events to the window that is open now; without one the event is dropped. */
 export interface EventPublisher {
   publish<Name extends EventName>(name: Name, payload: EventPayload<Name>): void;
+}
+
+/** What the shell (Electron, or a test) gives to the application. */
+export interface PlatformAdapters {
+  readonly paths: {
+    /** The folder that holds package.json; may be inside `app.asar`. */
+    readonly app: string;
+    readonly userData: string;
+    /** The log file. */
+    readonly log: string;
+    readonly resources: string;
+  };
+  readonly version: string;
+  readonly electronVersion: string;
+  readonly logger: Logger;
+  readonly events: EventPublisher;
+  readonly keychainProcess: KeychainProcess;
+  readonly clipboard: UrlClipboard;
+  readonly ask: Ask;
+  readonly transferDialogs: TransferDialogs;
+  showLogFolder(): void;
+  /** Draws what is outside of the page (frame, menus, dialogs) in the chosen scheme. */
+  applyTheme(theme: Preferences['theme']): void;
+  /** The window is locked from now on: what runs for it must end. */
+  onLocked(): void;
 }
 
 /** What the application itself can do for a person. */

@@ -9,6 +9,13 @@ export interface ShutdownStep {
   run(): Promise<void> | void;
 }
 
+/** What `createX` gives of a feature that has something to begin or to end, beside what it offers. */
+export interface Feature {
+  /** Begins what runs by itself; nothing else is awaited or opened here. */
+  start?(): void;
+  readonly stop?: ShutdownStep;
+}
+
 /** Runs the steps, each within its own limit; the sum of the limits bounds the whole. Never rejects. */
 export async function shutDown(steps: readonly ShutdownStep[], clock: Clock, logger: Logger): Promise<void> {
   for (const step of steps) {

@@ -1,17 +1,34 @@
-import type { DataSourceKind } from '../../shared/model/dataSource.ts';
+import type { EngineKind, EngineSettings } from '../../shared/engines/settings.ts';
 import type { Clock } from '../base/Clock.ts';
-import type { Connector } from './Connector.ts';
+import type { SqlConnection } from './Connection.ts';
+import type { ConnectOptions, Connector, ConnectTarget } from './Connector.ts';
+import { MysqlConnector } from './mysql/MysqlConnector.ts';
 import { PostgresConnector } from './postgres/PostgresConnector.ts';
 
-/** Gives the connector of an engine kind. A new kind does not compile until it has one here. */
+type Connectors = { readonly [Kind in EngineKind]: Connector<Kind> };
+
+/** The registry of the connectors. A new engine does not compile until it has one here. */
 export class ConnectionFactory {
-  readonly #connectors: Readonly<Record<DataSourceKind, Connector>>;
+  readonly #connectors: Connectors;
 
   constructor(clock: Clock) {
-    this.#connectors = { postgres: new PostgresConnector(clock) };
+    this.#connectors = { postgres: new PostgresConnector(clock), mysql: new MysqlConnector(clock) };
   }
 
-  forKind(kind: DataSourceKind): Connector {
+  connectorFor<Kind extends EngineKind>(kind: Kind): Connector<Kind> {
     return this.#connectors[kind];
+  }
+
+  /** Opens a session of the target's engine. @throws as the connector's `connect` */
+  connect(target: ConnectTarget, options: ConnectOptions): Promise<SqlConnection> {
+    return this.#connect(target.engine, target, options);
+  }
+
+  #connect<Kind extends EngineKind>(
+    { kind, config }: EngineSettings<Kind>,
+    target: ConnectTarget,
+    options: ConnectOptions,
+  ): Promise<SqlConnection> {
+    return this.#connectors[kind].connect(config, target, options);
   }
 }

@@ -1,9 +1,11 @@
+import { connectionUrlOf } from '../../shared/engines/codecs.ts';
+import type { DataSource, SecretFieldName } from '../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Ask } from '../base/Question.ts';
-import { connectionUrlOf } from './connectionUrlOf.ts';
 import type { DataSourceRepository } from './DataSourceRepository.ts';
-import type { PasswordSource } from './secrets/PasswordSource.ts';
+import type { SecretSource } from './secrets/SecretSource.ts';
+import { secretFieldsOf } from './secrets/secretRefs.ts';
 
 /** What this needs of the shell. */
 export interface UrlClipboard {
@@ -14,7 +16,7 @@ export interface UrlClipboard {
 
 export interface ConnectionUrlsOptions {
   readonly repository: Pick<DataSourceRepository, 'find'>;
-  readonly passwords: PasswordSource;
+  readonly secrets: Pick<SecretSource, 'stored'>;
   readonly clipboard: UrlClipboard;
   readonly ask: Ask;
 }
@@ -29,7 +31,8 @@ export class ConnectionUrls {
 
   /** @throws NOT_FOUND */
   async copy(id: DataSourceId): Promise<void> {
-    await this.#options.clipboard.copyText(connectionUrlOf(this.#find(id), null));
+    const { engine, timeouts } = this.#find(id);
+    await this.#options.clipboard.copyText(connectionUrlOf(engine, timeouts, {}));
   }
 
   /**
@@ -38,7 +41,7 @@ export class ConnectionUrls {
    * @throws NOT_FOUND, PASSWORD_REQUIRED when there is none to copy, DATA_SOURCE_CHANGED, SECRET_TAMPERED, VAULT_…
    */
   async copyWithPassword(id: DataSourceId, signal: AbortSignal): Promise<boolean> {
-    const { passwords, clipboard, ask } = this.#options;
+    const { clipboard, ask } = this.#options;
     const dataSource = this.#find(id);
     const question = {
       question: `Copy the connection URL of “${dataSource.name}” with its password?`,
@@ -47,10 +50,19 @@ export class ConnectionUrls {
       confirmLabel: 'Copy with password',
     };
     if (!(await ask(question, signal))) return false;
-    const password = await passwords.stored(dataSource);
-    if (password === null) throw noPassword();
-    await clipboard.copySecretText(connectionUrlOf(dataSource, password));
+    const secrets = await this.#storedSecrets(dataSource);
+    if (Object.keys(secrets).length === 0) throw noPassword();
+    await clipboard.copySecretText(connectionUrlOf(dataSource.engine, dataSource.timeouts, secrets));
     return true;
+  }
+
+  async #storedSecrets(dataSource: DataSource): Promise<Record<SecretFieldName, string>> {
+    const stored: Record<SecretFieldName, string> = {};
+    for (const field of secretFieldsOf(dataSource)) {
+      const value = await this.#options.secrets.stored(dataSource, field);
+      if (value !== null) stored[field] = value;
+    }
+    return stored;
   }
 
   #find(id: DataSourceId) {

@@ -16,18 +16,22 @@ export interface DemoAddress {
 /** The data source of the demo server. TLS is off: the bytes never leave this computer. */
 export function demoDataSource(address: DemoAddress): DataSourceFields {
   return {
-    kind: 'postgres',
     name: 'Demo database',
-    host: address.host,
-    port: address.port,
-    database: demoDatabase,
-    user: demoUser,
-    tls: { mode: 'disable', caPem: null },
+    engine: {
+      kind: 'postgres',
+      config: {
+        host: address.host,
+        port: address.port,
+        database: demoDatabase,
+        user: demoUser,
+        tls: { mode: 'disable', caPem: null },
+      },
+    },
+    origin: 'demo',
     pool: defaultPoolSettings,
     timeouts: defaultTimeoutSettings,
     color: 'teal',
     environment: 'development',
     readOnly: false,
-    demo: true,
   };
 }

@@ -7,7 +7,7 @@ import { MemoryIpc, memoryFrame } from '../../../tests/support/MemoryIpc.ts';
 import { cancelChannel, channelOf } from '../../shared/ipc/channels.ts';
 import { callNames, contract } from '../../shared/ipc/contract.ts';
 import { type Answer, answerSchema } from '../../shared/ipc/envelope.ts';
-import { maxAuthorityLength } from '../../shared/model/dataSource.ts';
+import { maxAuthorityLength } from '../../shared/model/tls.ts';
 import type { AuditRecord } from '../audit/Audit.ts';
 import { CallAudit } from '../audit/CallAudit.ts';
 import { AppError } from '../base/AppError.ts';

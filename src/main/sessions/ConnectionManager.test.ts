@@ -1,13 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { someDataSource } from '../../../tests/support/dataSources.ts';
+import {
+  type DataSourceOverrides,
+  edited,
+  postgresConfig,
+  someDataSource,
+  someTarget,
+} from '../../../tests/support/dataSources.ts';
 import { FakeClock, settle } from '../../../tests/support/FakeClock.ts';
 import { FakeConnection } from '../../../tests/support/FakeConnection.ts';
 import type { DataSource } from '../../shared/model/dataSource.ts';
 import { defaultPoolSettings } from '../../shared/model/poolSettings.ts';
 import { AppError } from '../base/AppError.ts';
 import { neverAborted, untilAborted } from '../base/abort.ts';
+import type { SqlConnection } from '../connectors/Connection.ts';
 import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
-import type { Connection } from '../connectors/Connector.ts';
+import type { ConnectTarget } from '../connectors/Connector.ts';
 import { silentLogger } from '../observability/Logger.ts';
 import { MetricsCollector } from '../observability/MetricsCollector.ts';
 import { ConnectionManager } from './ConnectionManager.ts';
@@ -22,7 +29,7 @@ describe('ConnectionManager', () => {
   let dataSources: DataSource[];
   let states: string[];
   /** Connects on their way, oldest first; each with the host it goes to. */
-  let connects: { host: string; end: (outcome: Connection | Error) => void }[];
+  let connects: { host: string; end: (outcome: SqlConnection | Error) => void }[];
   let most: number;
   let vaultFailure: Error | null;
 
@@ -41,21 +48,21 @@ describe('ConnectionManager', () => {
   });
 
   function createManager(): ConnectionManager {
-    const connect = ({ fields }: { fields: { host: string } }, { signal }: { signal: AbortSignal }) => {
-      const pending = new Promise<Connection>((resolve, reject) => {
-        const end = (outcome: Connection | Error) =>
+    const connect = (target: ConnectTarget, { signal }: { signal: AbortSignal }) => {
+      const pending = new Promise<SqlConnection>((resolve, reject) => {
+        const end = (outcome: SqlConnection | Error) =>
           outcome instanceof Error ? reject(outcome) : resolve(outcome);
-        connects.push({ host: fields.host, end });
+        connects.push({ host: postgresConfig(target).host, end });
       });
       most = Math.max(most, connects.length);
       return untilAborted(signal, pending);
     };
     return new ConnectionManager({
-      factory: { forKind: () => ({ kind: 'postgres', connect }) } as unknown as ConnectionFactory,
+      factory: { connect } as unknown as ConnectionFactory,
       targets: {
-        forDataSource: async (fields) => {
+        forDataSource: async (dataSource) => {
           if (vaultFailure !== null) throw vaultFailure;
-          return { fields, password: async () => null, applicationName: 'test' };
+          return someTarget(dataSource);
         },
         forDraft: () => Promise.reject(new Error('not used')),
       },
@@ -68,7 +75,7 @@ describe('ConnectionManager', () => {
   }
 
   const idOf = (index: number) => dataSources[index]?.id ?? '';
-  const endNext = async (outcome: Connection | Error = new FakeConnection()) => {
+  const endNext = async (outcome: SqlConnection | Error = new FakeConnection()) => {
     connects.shift()?.end(outcome);
     await settle();
     await settle();
@@ -177,14 +184,14 @@ describe('ConnectionManager', () => {
 
   describe('an edit of a data source in use', () => {
     let stale: string[];
-    const edit = (fields: Partial<DataSource>, hasNewSecret = false) => {
-      const edited = { ...someDataSource(), ...dataSources[0], ...fields };
-      dataSources[0] = edited;
-      return manager.changed(edited, hasNewSecret);
+    const edit = (overrides: DataSourceOverrides, hasNewSecret = false) => {
+      const after = edited(dataSources[0] ?? someDataSource(), overrides);
+      dataSources[0] = after;
+      return manager.changed(after, hasNewSecret);
     };
     const connected = async () => {
       stale = [];
-      manager.onPasswordStale.on((id) => stale.push(id));
+      manager.onSecretsStale.on((id) => stale.push(id));
       const connecting = manager.connect(idOf(0), neverAborted);
       await settle();
       const connection = new FakeConnection();
@@ -222,11 +229,11 @@ describe('ConnectionManager', () => {
     it('replaces idle connections for another session, and leaves running work its own until it is done', async () => {
       const connection = await connected();
       const lease = await manager.acquire(idOf(0), neverAborted);
-      const edited = edit({ readOnly: true });
+      const editing = edit({ readOnly: true });
       await settle();
       const waiting = manager.acquire(idOf(0), neverAborted);
       await endNext();
-      await edited;
+      await editing;
       expect((await waiting).connection).not.toBe(lease.connection);
       expect(states).toEqual(['connecting', 'ready']);
       await clock.advance(50_000);
@@ -240,11 +247,11 @@ describe('ConnectionManager', () => {
     it('ends work that is still on a replaced session after a minute, and sooner when it is disconnected', async () => {
       const first = await connected();
       await manager.acquire(idOf(0), neverAborted);
-      const edited = edit({ readOnly: true });
+      const editing = edit({ readOnly: true });
       await settle();
       const second = new FakeConnection();
       await endNext(second);
-      await edited;
+      await editing;
       await clock.advance(59_999);
       expect(first.isDestroyed).toBe(false);
       await clock.advance(1);
@@ -265,10 +272,10 @@ describe('ConnectionManager', () => {
       const lease = await manager.acquire(idOf(0), neverAborted);
       const waiting = manager.acquire(idOf(0), neverAborted);
       await settle();
-      const edited = edit({ user: 'other' });
+      const editing = edit({ user: 'other' });
       await settle();
       await endNext();
-      await edited;
+      await editing;
       expect((await waiting).connection).not.toBe(lease.connection);
     });
 
@@ -290,10 +297,10 @@ describe('ConnectionManager', () => {
       await edit({ name: 'Renamed' });
       await settle();
       expect(connects).toEqual([]);
-      const edited = edit({ user: 'other' });
+      const editing = edit({ user: 'other' });
       await settle();
       await endNext();
-      await edited;
+      await editing;
       expect(manager.states()[idOf(0)]).toMatchObject({ status: 'ready' });
     });
   });

@@ -1,4 +1,5 @@
 import type { DataSource } from '../../shared/model/dataSource.ts';
+import { isSameEndpoint } from '../../shared/model/endpoint.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { RelationRef } from '../../shared/model/schemaTree.ts';
 import type { SourceState } from '../../shared/model/sourceState.ts';
@@ -6,25 +7,17 @@ import { AppError, isAppError } from '../base/AppError.ts';
 import { onAbort, throwIfAborted, untilAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
+import type { QueryOptions, SqlConnection } from '../connectors/Connection.ts';
 import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
-import type {
-  Connection,
-  ConnectTarget,
-  Describer,
-  QueryOptions,
-  RowReader,
-} from '../connectors/Connector.ts';
-import type { DataSourceRepository } from '../dataSources/DataSourceRepository.ts';
+import type { Connector } from '../connectors/Connector.ts';
+import type { RowStream } from '../connectors/RowStream.ts';
 import type { Logger } from '../observability/Logger.ts';
 import type { MetricsCollector } from '../observability/MetricsCollector.ts';
-import type { SourceMetrics } from '../observability/SourceMetrics.ts';
-import { endpointHash } from '../vault/secrets/endpointBinding.ts';
 import type { ConnectTargets } from './ConnectTargets.ts';
-import { connectWithDeadline } from './connectWithDeadline.ts';
 import { kindOfChange } from './kindOfChange.ts';
 import { ManagedSource } from './ManagedSource.ts';
-import { MeteredConnection } from './MeteredConnection.ts';
-import { MeteredRowReader } from './MeteredRowReader.ts';
+import { meteredConnect } from './MeteredConnection.ts';
+import { MeteredRowStream } from './MeteredRowStream.ts';
 import type { Lease } from './pool/Lease.ts';
 import { ConnectLimit } from './resilience/ConnectLimit.ts';
 import { Sampling } from './Sampling.ts';
@@ -37,24 +30,30 @@ const disconnectDeadlineMs = 2_000;
 /** Work that runs while its session's settings are edited may finish for this long: as a statement may by default. */
 const replacedDeadlineMs = 60_000;
 
+/** Where data sources are looked up as they are saved now. */
+export interface SavedDataSources {
+  /** Null for one that is not there, or cannot be read. */
+  find(id: DataSourceId): DataSource | null;
+}
+
 export interface ConnectionManagerOptions {
   readonly factory: ConnectionFactory;
   readonly targets: ConnectTargets;
-  readonly repository: Pick<DataSourceRepository, 'find'>;
+  readonly repository: SavedDataSources;
   readonly metrics: MetricsCollector;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
 }
 
-/** What work on a data source gets: a connection for as long as it runs, and its engine's describer. */
-export type ConnectionWork<Value> = (connection: Connection, describer: Describer) => Promise<Value>;
+/** What work on a data source gets: a connection for as long as it runs, and its engine's connector. */
+export type ConnectionWork<Value> = (connection: SqlConnection, connector: Connector) => Promise<Value>;
 
 /** All pools, their health and state. One instance; a data source has a pool from its first use until it is disconnected. */
 export class ConnectionManager {
   readonly onState = new Emitter<{ id: DataSourceId; state: SourceState }>();
-  /** A password that was typed for a data source belongs to it no longer: it has another endpoint or another stored one. */
-  readonly onPasswordStale = new Emitter<DataSourceId>();
+  /** Secrets that were typed for a data source belong to it no longer: it has another endpoint or others are stored. */
+  readonly onSecretsStale = new Emitter<DataSourceId>();
   readonly #options: ConnectionManagerOptions;
   readonly #limit: ConnectLimit;
   readonly #sources = new Map<DataSourceId, ManagedSource>();
@@ -130,7 +129,7 @@ export class ConnectionManager {
   ): Promise<Value> {
     const lease = await this.acquire(id, signal);
     try {
-      return await work(lease.connection, this.describerFor(id));
+      return await work(lease.connection, this.connectorFor(id));
     } finally {
       lease.release();
     }
@@ -150,7 +149,13 @@ export class ConnectionManager {
   ): Promise<Value> {
     const lease = await this.acquire(id, signal);
     try {
-      return await runTransaction(lease.connection, signal, work, options);
+      const { transactions } = this.connectorFor(id).dialect;
+      return await runTransaction(
+        { connection: lease.connection, words: transactions },
+        signal,
+        work,
+        options,
+      );
     } finally {
       lease.release();
     }
@@ -162,18 +167,19 @@ export class ConnectionManager {
    */
   readRows(
     id: DataSourceId,
-    connection: Connection,
+    connection: SqlConnection,
     { relation, limit }: { readonly relation: RelationRef; readonly limit: number },
     options: QueryOptions,
-  ): Promise<RowReader> {
+  ): Promise<RowStream> {
     const { clock, metrics } = this.#options;
-    const open = () => this.describerFor(id).readRows(connection, relation, limit, options);
-    return MeteredRowReader.open(open, clock, metrics.track(id));
+    const open = () => this.connectorFor(id).rows.readRows(connection, relation, limit, options);
+    return MeteredRowStream.open(open, clock, metrics.track(id));
   }
 
-  describerFor(id: DataSourceId): Describer {
-    const { kind } = this.#sources.get(id)?.dataSource ?? this.#find(id);
-    return this.#options.factory.forKind(kind).describer;
+  /** @throws NOT_FOUND */
+  connectorFor(id: DataSourceId): Connector {
+    const { engine } = this.#sources.get(id)?.dataSource ?? this.#find(id);
+    return this.#options.factory.connectorFor(engine.kind);
   }
 
   /**
@@ -255,8 +261,8 @@ export class ConnectionManager {
 
   async #replace(source: ManagedSource, dataSource: DataSource, hasNewSecret: boolean): Promise<void> {
     const { id } = dataSource;
-    const isMoved = !endpointHash(source.dataSource).equals(endpointHash(dataSource));
-    if (isMoved || hasNewSecret) this.onPasswordStale.emit(id);
+    const isMoved = !isSameEndpoint(source.dataSource, dataSource);
+    if (isMoved || hasNewSecret) this.onSecretsStale.emit(id);
     const successor = this.#createSource(dataSource);
     this.#sources.set(id, successor);
     void this.#retire(source, replacedDeadlineMs);
@@ -282,12 +288,12 @@ export class ConnectionManager {
 
   #createSource(dataSource: DataSource): ManagedSource {
     const { id } = dataSource;
-    const measured = this.#options.metrics.track(id);
+    const { clock, factory, metrics } = this.#options;
+    const measured = metrics.track(id);
     const source: ManagedSource = new ManagedSource({
       ...this.#options,
       dataSource,
-      target: (signal) => this.#options.targets.forDataSource(source.dataSource, signal),
-      connect: (target, signal) => this.#connect(target, measured, signal),
+      connect: meteredConnect(factory, clock, measured),
       limit: this.#limit,
       answeredCount: () => measured.answeredCount,
       // One that was replaced meanwhile has nothing to say about the data source any more.
@@ -299,18 +305,5 @@ export class ConnectionManager {
       onHealth: (roundTripMs) => measured.health(roundTripMs),
     });
     return source;
-  }
-
-  async #connect(target: ConnectTarget, measured: SourceMetrics, signal: AbortSignal): Promise<Connection> {
-    const { clock, factory } = this.#options;
-    try {
-      const connector = factory.forKind(target.fields.kind);
-      const connection = await connectWithDeadline(connector, target, clock, { signal });
-      measured.connect('ok');
-      return new MeteredConnection(connection, clock, measured);
-    } catch (error) {
-      measured.connect(isAppError(error) ? error.code : 'INTERNAL');
-      throw error;
-    }
   }
 }

@@ -1,7 +1,11 @@
+import type { DataSource } from '../../shared/model/dataSource.ts';
 import { isAppError } from '../base/AppError.ts';
 import { abortReason, onAbort, unboundedController } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
-import type { Connection, ConnectTarget } from '../connectors/Connector.ts';
+import { Emitter } from '../base/Emitter.ts';
+import type { SqlConnection } from '../connectors/Connection.ts';
+import type { ConnectTarget } from '../connectors/Connector.ts';
+import type { ConnectTargets } from './ConnectTargets.ts';
 import type { AttemptPermit, CircuitBreaker } from './resilience/CircuitBreaker.ts';
 import type { ConnectGate } from './resilience/ConnectGate.ts';
 import type { ConnectLimit } from './resilience/ConnectLimit.ts';
@@ -13,11 +17,15 @@ const hastyConnectMs = 1_500;
 /** A server that is slower than that gets this many times what it needed last. */
 const hastyPatience = 3;
 
+/** Opens one session within its target's deadline. */
+export type ConnectSession = (target: ConnectTarget, signal: AbortSignal) => Promise<SqlConnection>;
+
 export interface ConnectionOpenerOptions {
+  readonly dataSource: DataSource;
   /** Where to connect; may start a server or ask for a key first, so it takes as long as it takes. */
-  readonly target: (signal: AbortSignal) => Promise<ConnectTarget>;
+  readonly targets: Pick<ConnectTargets, 'forDataSource'>;
   /** Opens a session within the deadline that its target names. */
-  readonly connect: (target: ConnectTarget, signal: AbortSignal) => Promise<Connection>;
+  readonly connect: ConnectSession;
   readonly limit: ConnectLimit;
   readonly gate: ConnectGate;
   readonly breaker: CircuitBreaker;
@@ -30,7 +38,10 @@ export interface ConnectionOpenerOptions {
  * sources, and tells both how it went.
  */
 export class ConnectionOpener {
+  /** A connect succeeded, for whomever. */
+  readonly onOpened = new Emitter<void>();
   readonly #options: ConnectionOpenerOptions;
+  #dataSource: DataSource;
   #abandoning = unboundedController();
   #lastFailure: unknown = null;
   /** What the last connect that succeeded took; null before the first. */
@@ -38,6 +49,12 @@ export class ConnectionOpener {
 
   constructor(options: ConnectionOpenerOptions) {
     this.#options = options;
+    this.#dataSource = options.dataSource;
+  }
+
+  /** Connects that begin from now on are for the data source as it is now. */
+  edited(dataSource: DataSource): void {
+    this.#dataSource = dataSource;
   }
 
   /**
@@ -50,7 +67,13 @@ export class ConnectionOpener {
   }
 
   /** @throws CIRCUIT_OPEN, why the gate is closed, the signal's reason, or why it could not connect */
-  async open(signal: AbortSignal): Promise<Connection> {
+  async open(signal: AbortSignal): Promise<SqlConnection> {
+    const connection = await this.#openAdmitted(signal);
+    this.onOpened.emit();
+    return connection;
+  }
+
+  async #openAdmitted(signal: AbortSignal): Promise<SqlConnection> {
     const { gate, breaker } = this.#options;
     gate.requireOpen();
     const permit = breaker.admit();
@@ -69,9 +92,9 @@ export class ConnectionOpener {
     this.#abandoning = unboundedController();
   }
 
-  async #open(permit: AttemptPermit, signal: AbortSignal): Promise<Connection> {
-    const { target, limit, gate } = this.#options;
-    const where = await this.#attempt(signal, () => target(signal));
+  async #open(permit: AttemptPermit, signal: AbortSignal): Promise<SqlConnection> {
+    const { targets, limit, gate } = this.#options;
+    const where = await this.#attempt(signal, () => targets.forDataSource(this.#dataSource, signal));
     return limit.run(signal, () =>
       this.#attempt(signal, () => {
         // Another log-in may have been refused while this one waited.
@@ -96,7 +119,7 @@ export class ConnectionOpener {
     }
   }
 
-  async #connect(where: ConnectTarget, permit: AttemptPermit, signal: AbortSignal): Promise<Connection> {
+  async #connect(where: ConnectTarget, permit: AttemptPermit, signal: AbortSignal): Promise<SqlConnection> {
     const { connect, clock } = this.#options;
     const startedMs = clock.monotonicMs();
     try {
@@ -112,10 +135,10 @@ export class ConnectionOpener {
 
   #hastened(target: ConnectTarget): ConnectTarget {
     if (!this.#options.pace.isHasty || this.#lastConnectMs === null) return target;
-    const { timeouts } = target.fields;
+    const { timeouts } = target;
     const enoughMs = Math.max(hastyConnectMs, Math.ceil(hastyPatience * this.#lastConnectMs));
     const connectMs = Math.min(timeouts.connectMs, enoughMs);
-    return { ...target, fields: { ...target.fields, timeouts: { ...timeouts, connectMs } } };
+    return { ...target, timeouts: { ...timeouts, connectMs } };
   }
 }
 

@@ -6,7 +6,7 @@ import { sourceUnderTest } from '../../../tests/support/sourceUnderTest.ts';
 import { defaultPoolSettings } from '../../shared/model/poolSettings.ts';
 import { AppError } from '../base/AppError.ts';
 import { neverAborted, untilAborted } from '../base/abort.ts';
-import type { Connection } from '../connectors/Connector.ts';
+import type { SqlConnection } from '../connectors/Connection.ts';
 import { ConnectionPool } from './pool/ConnectionPool.ts';
 import type { Lease } from './pool/Lease.ts';
 
@@ -14,13 +14,13 @@ const refused = new AppError('CONNECTION_REFUSED', { title: 'refused', retryable
 
 /** A server whose connects end when the test says so, in any order; what they end with is said then. */
 class ScriptedServer {
-  readonly #connects: { resolve: (connection: Connection) => void; reject: (error: Error) => void }[] = [];
+  readonly #connects: { resolve: (connection: SqlConnection) => void; reject: (error: Error) => void }[] = [];
   readonly #open = new Set<FakeConnection>();
   /** Answers at once from now on. */
   isHealed = false;
 
-  connect = (signal: AbortSignal): Promise<Connection> => {
-    const pending = new Promise<Connection>((resolve, reject) => this.#connects.push({ resolve, reject }));
+  connect = (signal: AbortSignal): Promise<SqlConnection> => {
+    const pending = new Promise<SqlConnection>((resolve, reject) => this.#connects.push({ resolve, reject }));
     if (this.isHealed) this.end(0, true);
     return untilAborted(signal, pending);
   };

@@ -34,9 +34,9 @@ describe('ManagedSource', () => {
   const createSource = (min = 1, extra: Partial<Parameters<typeof sourceUnderTest>[0]> = {}) =>
     sourceUnderTest({
       clock,
-      connect: (signal, { fields }) => {
+      connect: (signal, { timeouts }) => {
         openCount += 1;
-        deadlines.push(fields.timeouts.connectMs);
+        deadlines.push(timeouts.connectMs);
         return untilAborted(signal, opener.open());
       },
       fields: { pool: { ...defaultPoolSettings, min, max: 3, acquireTimeoutMs: 5_000 } },

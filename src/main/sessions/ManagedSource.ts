@@ -4,9 +4,9 @@ import type { SourceState } from '../../shared/model/sourceState.ts';
 import { untilAborted } from '../base/abort.ts';
 import type { Clock, Timer } from '../base/Clock.ts';
 import type { Disposable } from '../base/Emitter.ts';
-import type { Connection, ConnectTarget } from '../connectors/Connector.ts';
 import type { Logger } from '../observability/Logger.ts';
-import { ConnectionOpener } from './ConnectionOpener.ts';
+import { ConnectionOpener, type ConnectSession } from './ConnectionOpener.ts';
+import type { ConnectTargets } from './ConnectTargets.ts';
 import { type CheckResult, type Health, HealthWatch } from './HealthWatch.ts';
 import { ConnectionPool } from './pool/ConnectionPool.ts';
 import type { Lease } from './pool/Lease.ts';
@@ -21,9 +21,8 @@ import { allLostError, circuitOpenError, underlying } from './sourceErrors.ts';
 export interface ManagedSourceOptions {
   readonly dataSource: DataSource;
   /** Where the data source is; may start a server or ask the vault first. */
-  readonly target: (signal: AbortSignal) => Promise<ConnectTarget>;
-  /** Opens one connection within its target's deadline. */
-  readonly connect: (target: ConnectTarget, signal: AbortSignal) => Promise<Connection>;
+  readonly targets: Pick<ConnectTargets, 'forDataSource'>;
+  readonly connect: ConnectSession;
   /** Shared by all data sources. */
   readonly limit: ConnectLimit;
   /** How many statements the server has answered so far. */
@@ -81,7 +80,7 @@ export class ManagedSource {
     });
     this.#pool = new ConnectionPool({
       settings: dataSource.pool,
-      open: (signal) => this.#open(signal),
+      open: (signal) => this.#opener.open(signal),
       clock,
       logger: options.logger,
       random,
@@ -99,6 +98,7 @@ export class ManagedSource {
       onHealth: (health, result) => this.#healthTold(health, result),
     });
     this.#watching = [
+      this.#opener.onOpened.on(() => this.#opened()),
       this.#pool.onEmptied.on(() => this.#allLost()),
       this.#pool.onConnectFailed.on((error) => this.#backgroundConnectFailed(underlying(error))),
       this.#pool.onDecision.on((decision) => this.#decisions.push(decision)),
@@ -151,6 +151,7 @@ export class ManagedSource {
   /** Takes over an edit that leaves its sessions as they are: limits at once, whatever runs. */
   edited(dataSource: DataSource): void {
     this.#dataSource = dataSource;
+    this.#opener.edited(dataSource);
     this.#pool.configure(dataSource.pool);
   }
 
@@ -239,11 +240,9 @@ export class ManagedSource {
     this.#connected();
   }
 
-  async #open(signal: AbortSignal): Promise<Connection> {
-    const connection = await this.#opener.open(signal);
-    // One that was opened for a caller while the next attempt is waited for: all is well again once the pool has it.
+  /** One that was opened for a caller while the next attempt is waited for: all is well again once the pool has it. */
+  #opened(): void {
     if (this.#standing.isWaiting && this.#attempt === null) this.#retryAfter(0);
-    return connection;
   }
 
   async #openFirst(): Promise<void> {

@@ -1,15 +1,22 @@
+import { isAppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Disposable } from '../base/Emitter.ts';
 import { outcomeOf, type StatementPurpose, type StatementRecorder } from '../base/statementKinds.ts';
-import type { Connection, QueryOptions, QueryResult, Statement } from '../connectors/Connector.ts';
+import type { QueryOptions, QueryResult, SqlConnection, Statement } from '../connectors/Connection.ts';
+import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
+import type { StatementStream } from '../connectors/RowStream.ts';
+import type { SourceMetrics } from '../observability/SourceMetrics.ts';
+import type { ConnectSession } from './ConnectionOpener.ts';
+import { connectWithDeadline } from './connectWithDeadline.ts';
+import { MeteredStatementStream } from './MeteredRowStream.ts';
 
 /** A connection that records each statement, with its duration, purpose and outcome. Everything else is passed on. */
-export class MeteredConnection implements Connection {
-  readonly #inner: Connection;
+export class MeteredConnection implements SqlConnection {
+  readonly #inner: SqlConnection;
   readonly #clock: Clock;
   readonly #recorder: StatementRecorder;
 
-  constructor(inner: Connection, clock: Clock, recorder: StatementRecorder) {
+  constructor(inner: SqlConnection, clock: Clock, recorder: StatementRecorder) {
     this.#inner = inner;
     this.#clock = clock;
     this.#recorder = recorder;
@@ -19,7 +26,7 @@ export class MeteredConnection implements Connection {
     return this.#inner.backendId;
   }
 
-  get tls(): Connection['tls'] {
+  get tls(): SqlConnection['tls'] {
     return this.#inner.tls;
   }
 
@@ -35,8 +42,16 @@ export class MeteredConnection implements Connection {
     return this.#inner.isBusy;
   }
 
-  onClosed(listener: Parameters<Connection['onClosed']>[0]): Disposable {
+  onClosed(listener: Parameters<SqlConnection['onClosed']>[0]): Disposable {
     return this.#inner.onClosed(listener);
+  }
+
+  /** Recorded as one statement when its stream ends: with the time in which rows were waited for. */
+  run(statement: Statement, options: QueryOptions): Promise<StatementStream> {
+    const { purpose = 'user' } = options;
+    const open = () => this.#inner.run(statement, options);
+    if (purpose === 'part') return open();
+    return MeteredStatementStream.ofStatement(open, purpose, this.#clock, this.#recorder);
   }
 
   query(statement: Statement, options: QueryOptions): Promise<QueryResult> {
@@ -76,4 +91,22 @@ export class MeteredConnection implements Connection {
   destroy(): void {
     this.#inner.destroy();
   }
+}
+
+/** Opens sessions that record what happens to them; how each attempt to open one ended is recorded too. */
+export function meteredConnect(
+  factory: Pick<ConnectionFactory, 'connect'>,
+  clock: Clock,
+  metrics: SourceMetrics,
+): ConnectSession {
+  return async (target, signal) => {
+    try {
+      const connection = await connectWithDeadline(factory, target, clock, { signal });
+      metrics.connect('ok');
+      return new MeteredConnection(connection, clock, metrics);
+    } catch (error) {
+      metrics.connect(isAppError(error) ? error.code : 'INTERNAL');
+      throw error;
+    }
+  };
 }

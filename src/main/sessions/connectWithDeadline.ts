@@ -1,23 +1,27 @@
+import { endpointOf } from '../../shared/engines/engines.ts';
+import { placeText } from '../../shared/engines/hostText.ts';
 import { AppError } from '../base/AppError.ts';
 import { withDeadline } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
-import type { Connection, ConnectOptions, Connector, ConnectTarget } from '../connectors/Connector.ts';
+import type { SqlConnection } from '../connectors/Connection.ts';
+import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
+import type { ConnectOptions, ConnectTarget } from '../connectors/Connector.ts';
 
 /**
  * Connects within the data source's own deadline, which DNS, TCP, TLS and authentication share.
  * @throws CONNECT_TIMEOUT, or what the connector throws
  */
 export function connectWithDeadline(
-  connector: Connector,
+  factory: Pick<ConnectionFactory, 'connect'>,
   target: ConnectTarget,
   clock: Clock,
   { signal, ...options }: ConnectOptions,
-): Promise<Connection> {
-  const { host, port, timeouts } = target.fields;
+): Promise<SqlConnection> {
+  const { engine, timeouts } = target;
   const timeoutError = () =>
     new AppError('CONNECT_TIMEOUT', {
       title: 'The server did not answer in time',
-      detail: `No session with ${host}:${port} within ${timeouts.connectMs / 1_000} s.`,
+      detail: `No session with ${placeText(endpointOf(engine).place)} within ${timeouts.connectMs / 1_000} s.`,
       causes: [
         'A firewall on the way to the server silently drops the packets.',
         'The VPN or network needed to reach the server is not connected.',
@@ -33,6 +37,6 @@ export function connectWithDeadline(
       retryable: true,
     });
   return withDeadline(clock, signal, timeouts.connectMs, timeoutError, (limited) =>
-    connector.connect(target, { ...options, signal: limited }),
+    factory.connect(target, { ...options, signal: limited }),
   );
 }

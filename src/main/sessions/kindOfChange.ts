@@ -20,19 +20,14 @@ const timeoutKinds: Readonly<Record<keyof TimeoutSettings, KindOfChange>> = {
 const fieldKinds: Readonly<
   Record<Exclude<keyof DataSourceFields, 'timeouts'>, KindOfChange> & { timeouts: typeof timeoutKinds }
 > = {
-  kind: 'sessionChanged',
   name: 'labelsChanged',
-  host: 'sessionChanged',
-  port: 'sessionChanged',
-  database: 'sessionChanged',
-  user: 'sessionChanged',
-  tls: 'sessionChanged',
+  engine: 'sessionChanged',
+  origin: 'sessionChanged',
   pool: 'limitsChanged',
   timeouts: timeoutKinds,
   color: 'labelsChanged',
   environment: 'labelsChanged',
   readOnly: 'sessionChanged',
-  demo: 'sessionChanged',
 };
 
 /** The gravest change between two versions of a data source; `labelsChanged` also when nothing changed. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { someDataSource } from '../../../tests/support/dataSources.ts';
+import { edited, someDataSource } from '../../../tests/support/dataSources.ts';
 import { TestSigner } from '../../../tests/support/TestSigner.ts';
 import { openTestStore } from '../../../tests/support/testStore.ts';
 import { damagedDataSourceSchema } from '../../shared/model/dataSource.ts';
@@ -32,8 +32,9 @@ describe('SqliteDataSourceRepository', () => {
     const first = someDataSource({ name: 'Bücher 🐘 "x"', environment: 'production', readOnly: true });
     dataSources.put(first, {});
     expect(dataSources.find(first.id)).toEqual(first);
-    dataSources.put({ ...first, host: 'other.test', updatedAt: 7 }, {});
-    expect(dataSources.list()).toEqual([{ ...first, host: 'other.test', updatedAt: 7 }]);
+    const moved = edited(first, { host: 'other.test', updatedAt: 7 });
+    dataSources.put(moved, {});
+    expect(dataSources.list()).toEqual([moved]);
     expect(dataSources.find(randomUUID())).toBeNull();
   });
 
@@ -100,15 +101,15 @@ describe('SqliteDataSourceRepository', () => {
     const { id, createdAt, updatedAt, ...fields } = someDataSource();
     database
       .prepare('INSERT INTO data_sources (id, fields, created_at, updated_at) VALUES (?, ?, ?, ?)')
-      .run(id, JSON.stringify({ ...fields, port: 'S3CRET', password: 'S3CRET' }), createdAt, updatedAt);
+      .run(id, JSON.stringify({ ...fields, readOnly: 'S3CRET', password: 'S3CRET' }), createdAt, updatedAt);
     const [damaged] = dataSources.damaged();
-    expect(damaged?.problems).toEqual(['port: invalid_type', 'row: unrecognized_keys']);
+    expect(damaged?.problems).toEqual(['readOnly: invalid_type', 'row: unrecognized_keys']);
     expect(JSON.stringify(damaged)).not.toContain('S3CRET');
   });
 
   it('never keeps what it could not read back', () => {
     const { dataSources, names } = setUp();
-    expect(() => dataSources.put({ ...someDataSource(), port: 0 }, {})).toThrow();
+    expect(() => dataSources.put(someDataSource({ port: 0 }), {})).toThrow();
     expect(names()).toEqual([]);
   });
 
@@ -202,7 +203,7 @@ describe('a signed data source', () => {
   });
 
   it.each([
-    ['its host', "fields = json_set(fields, '$.host', 'evil.test')"],
+    ['its host', "fields = json_set(fields, '$.engine.config.host', 'evil.test')"],
     ['the spacing of its JSON', "fields = fields || ' '"],
     ['the time it was made', 'created_at = 1'],
     ['the time it was changed', 'updated_at = 1'],
@@ -221,8 +222,9 @@ describe('a signed data source', () => {
     const { database, dataSource, dataSources, integrity } = withSource();
     const forger = new TestSigner();
     const forged = new SqliteDataSourceRepository({ database, signer: forger, logger: silentLogger });
-    forged.put({ ...dataSource, host: 'evil.test' }, revisions);
-    expect(dataSources.find(dataSource.id)?.host).toBe('evil.test');
+    const moved = edited(dataSource, { host: 'evil.test' });
+    forged.put(moved, revisions);
+    expect(dataSources.find(dataSource.id)).toEqual(moved);
     expect(integrity()).toBe('changed');
   });
 
@@ -236,7 +238,7 @@ describe('a signed data source', () => {
         `UPDATE data_sources SET (${columns}) = (SELECT ${columns} FROM data_sources WHERE id = ?) WHERE id = ?`,
       )
       .run(other.id, dataSource.id);
-    expect(dataSources.find(dataSource.id)?.host).toBe('staging.test');
+    expect(dataSources.find(dataSource.id)?.engine).toEqual(other.engine);
     expect(integrity()).toBe('changed');
   });
 
@@ -249,7 +251,7 @@ describe('a signed data source', () => {
       signer: new TestSigner(),
       logger: silentLogger,
     });
-    forged.put({ ...tampered, host: 'evil.test' }, {});
+    forged.put(edited(tampered, { host: 'evil.test' }), {});
     signer.isLocked = true;
     dataSources.put(unsigned, {});
     signer.isLocked = false;

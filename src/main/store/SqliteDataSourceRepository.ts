@@ -16,8 +16,10 @@ import type { NextSigner, PreparedSignature, SignedRows } from '../vault/SignedR
 import type { Signature, Signer } from '../vault/Signer.ts';
 import type { Database, Statement } from './Database.ts';
 import {
+  coveredContent,
   type DataSourceRow,
   dataSourceColumns,
+  isWhole,
   type Reading,
   readDataSource,
   readSecretRevisions,
@@ -83,19 +85,19 @@ export class SqliteDataSourceRepository implements DataSourceRepository, SignedR
        ON CONFLICT (id) DO UPDATE SET
          fields = excluded.fields, created_at = excluded.created_at, updated_at = excluded.updated_at,
          secret_revisions = excluded.secret_revisions, digest = excluded.digest, mac = excluded.mac,
-         mac_key_version = excluded.mac_key_version`,
+         mac_key_version = excluded.mac_key_version, signed_fields = NULL`,
     );
     this.#selectPage = database.prepare(`${select} WHERE rowid > ? ORDER BY rowid LIMIT ${preparedPageSize}`);
     this.#selectNotSignedBy = database.prepare(`${select} WHERE mac_key_version IS NOT ?`);
     this.#selectRevisions = database.prepare('SELECT field, revision FROM secrets WHERE data_source_id = ?');
-    this.#updateRevisions = database.prepare(
-      'UPDATE data_sources SET secret_revisions = ?, digest = ? WHERE rowid = ?',
-    );
+    this.#updateRevisions = database.prepare('UPDATE data_sources SET secret_revisions = ? WHERE rowid = ?');
     this.#replaceSignature = database.prepare(
-      'UPDATE data_sources SET mac = ?, mac_key_version = ? WHERE rowid = ? AND mac = ?',
+      `UPDATE data_sources SET mac = ?, mac_key_version = ?, digest = ?, signed_fields = NULL
+       WHERE rowid = ? AND mac = ?`,
     );
     this.#updateSignature = database.prepare(
-      'UPDATE data_sources SET mac = ?, mac_key_version = ? WHERE rowid = ?',
+      `UPDATE data_sources SET mac = ?, mac_key_version = ?, digest = ?, signed_fields = NULL
+       WHERE rowid = ?`,
     );
     this.#markRemoved = database.prepare('UPDATE data_sources SET removed_at = ? WHERE id = ?');
     this.#restore = database.prepare('UPDATE data_sources SET removed_at = NULL WHERE id = ?');
@@ -205,9 +207,10 @@ export class SqliteDataSourceRepository implements DataSourceRepository, SignedR
     for (;;) {
       const page = this.#selectPage.all(after).map(toDataSourceRow);
       for (const row of page) {
+        if (row.signature === null || !mayBeSigned(row, current)) continue;
         const content = signedContent(row);
-        if (row.signature === null || !mayBeSigned(row, content, current)) continue;
-        prepared.push({ row: row.rowid, oldMac: row.signature.mac, signature: next(content) });
+        const { mac: oldMac } = row.signature;
+        prepared.push({ row: row.rowid, oldMac, signature: next(content), digest: digestOf(content) });
       }
       after = page.at(-1)?.rowid ?? after;
       await pause();
@@ -217,8 +220,8 @@ export class SqliteDataSourceRepository implements DataSourceRepository, SignedR
 
   resign(current: Signer | null, next: NextSigner, prepared: readonly PreparedSignature[] = []): void {
     this.transaction(() => {
-      for (const { row, oldMac, signature } of prepared) {
-        this.#replaceSignature.run(signature.mac, signature.keyVersion, row, oldMac);
+      for (const { row, oldMac, signature, digest } of prepared) {
+        this.#replaceSignature.run(signature.mac, signature.keyVersion, digest, row, oldMac);
       }
       const version = prepared[0]?.signature.keyVersion;
       const rest = version === undefined ? this.#selectAll.all() : this.#selectNotSignedBy.all(version);
@@ -227,10 +230,11 @@ export class SqliteDataSourceRepository implements DataSourceRepository, SignedR
   }
 
   #resignRow(row: DataSourceRow, current: Signer | null, next: NextSigner): void {
-    if (!mayBeSigned(row, signedContent(row), current)) return;
+    if (!mayBeSigned(row, current)) return;
     const content = current === null ? this.#withRevisionsOfNow(row) : signedContent(row);
     const signature = next?.(content) ?? null;
-    this.#updateSignature.run(signature?.mac ?? null, signature?.keyVersion ?? null, row.rowid);
+    const signed = [signature?.mac ?? null, signature?.keyVersion ?? null, digestOf(content)];
+    this.#updateSignature.run(...signed, row.rowid);
   }
 
   /** In a vault without a key no secret was stored, so the row knows none of those that come into it with the key. */
@@ -238,9 +242,8 @@ export class SqliteDataSourceRepository implements DataSourceRepository, SignedR
     const secrets = z.array(revisionSchema).parse(this.#selectRevisions.all(row.id));
     const revisions = Object.fromEntries(secrets.map(({ field, revision }) => [field, revision]));
     const text = secretRevisionsText(revisions);
-    const content = signedContent({ ...row, secretRevisions: Buffer.from(text, 'utf8') });
-    this.#updateRevisions.run(text, digestOf(content), row.rowid);
-    return content;
+    this.#updateRevisions.run(text, row.rowid);
+    return signedContent({ ...row, secretRevisions: Buffer.from(text, 'utf8') });
   }
 
   transaction<Value>(work: () => Value): Value {
@@ -289,25 +292,21 @@ export class SqliteDataSourceRepository implements DataSourceRepository, SignedR
   }
 
   #integrityOf(row: DataSourceRow): Integrity {
-    const content = signedContent(row);
-    if (!isWhole(row, content)) return 'changed';
+    const covered = coveredContent(row);
+    if (!isWhole(row, covered)) return 'changed';
     if (row.signature === null) return 'unsigned';
-    return meaning[this.#options.signer.check('data-source', content, row.signature)];
+    return meaning[this.#options.signer.check('data-source', covered, row.signature)];
   }
 }
 
 const meaning = { right: 'intact', wrong: 'changed', unknown: 'unchecked' } as const;
 
-/** Whether no byte of it fell over: a person who changes a row can make its digest fit. */
-function isWhole(row: DataSourceRow, content: Buffer): boolean {
-  return digestOf(content).equals(row.digest);
-}
-
-function mayBeSigned(row: DataSourceRow, content: Buffer, current: Signer | null): boolean {
-  if (!isWhole(row, content)) return false;
+function mayBeSigned(row: DataSourceRow, current: Signer | null): boolean {
+  const covered = coveredContent(row);
+  if (!isWhole(row, covered)) return false;
   if (current === null) return true;
   const { signature } = row;
-  return signature !== null && current.check('data-source', content, signature) === 'right';
+  return signature !== null && current.check('data-source', covered, signature) === 'right';
 }
 
 function isSameContent(left: DataSourceRow, right: DataSourceRow): boolean {

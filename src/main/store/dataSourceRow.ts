@@ -3,12 +3,14 @@ import { type DamagedDataSource, type DataSource, dataSourceSchema } from '../..
 import { cleanText } from '../base/cleanText.ts';
 import type { SecretRevisions } from '../dataSources/DataSourceRepository.ts';
 import type { Signature } from '../vault/Signer.ts';
+import { fieldsOfFlatRow } from './flatRow.ts';
 import { parseJson } from './parseJson.ts';
-import type { SignedColumns } from './signedRow.ts';
+import { digestOf, type SignedColumns, signedContent } from './signedRow.ts';
 
 /** Text as bytes: what was signed is what stands in the file, also where that is not UTF-8. */
 export const dataSourceColumns = `rowid, id, CAST(fields AS BLOB) AS fields, created_at, updated_at,
-  CAST(secret_revisions AS BLOB) AS secret_revisions, digest, mac, mac_key_version`;
+  CAST(secret_revisions AS BLOB) AS secret_revisions, digest, mac, mac_key_version,
+  CAST(signed_fields AS BLOB) AS signed_fields`;
 
 const rowSchema = z.object({
   rowid: z.number(),
@@ -20,6 +22,7 @@ const rowSchema = z.object({
   digest: z.instanceof(Buffer),
   mac: z.instanceof(Buffer).nullable(),
   mac_key_version: z.number().nullable(),
+  signed_fields: z.instanceof(Buffer).nullable(),
 });
 
 /** A row of `data_sources` as it stands in the file. */
@@ -27,6 +30,8 @@ export interface DataSourceRow extends SignedColumns {
   readonly rowid: number;
   readonly digest: Buffer;
   readonly signature: Signature | null;
+  /** What digest and signature cover in place of `fields`, since an earlier format was signed; null for `fields` itself. */
+  readonly signedFields: Buffer | null;
 }
 
 export function toDataSourceRow(row: unknown): DataSourceRow {
@@ -40,7 +45,20 @@ export function toDataSourceRow(row: unknown): DataSourceRow {
     secretRevisions: columns.secret_revisions,
     digest: columns.digest,
     signature: mac === null || keyVersion === null ? null : { keyVersion, mac },
+    signedFields: columns.signed_fields,
   };
+}
+
+/** What digest and signature of the row are over. */
+export function coveredContent(row: DataSourceRow): Buffer {
+  return signedContent({ ...row, fields: row.signedFields ?? row.fields });
+}
+
+/** Whether no byte of it fell over: a person who changes a row can make its digest fit. */
+export function isWhole(row: DataSourceRow, covered: Buffer): boolean {
+  const { signedFields, fields, digest } = row;
+  const isConverted = signedFields === null || (fieldsOfFlatRow(signedFields)?.equals(fields) ?? false);
+  return isConverted && digestOf(covered).equals(digest);
 }
 
 /** A row as the data source that it is, or why it is none. */

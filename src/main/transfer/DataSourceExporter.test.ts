@@ -21,7 +21,7 @@ function setUp() {
   const chosen: { path: string | null } = { path };
   const exporter = new DataSourceExporter({
     source: saved,
-    passwords: saved,
+    secrets: saved,
     dialogs: {
       chooseTarget: async (name) => {
         asked.push(name);
@@ -57,23 +57,23 @@ describe('DataSourceExporter', () => {
     expect(readFileSync(path, 'utf8')).not.toMatch(/hunter2|secret/);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     const { id, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = one;
-    expect(await readBack(path)).toEqual([{ type: 'readable', id, fields, password: null }]);
+    expect(await readBack(path)).toEqual([{ type: 'readable', id, fields, secrets: new Map() }]);
   });
 
   it('writes passwords only where nobody can read them', async () => {
     const { path, saved, exportAll } = setUp();
     saved.add(someDataSource({ name: 'With' }), 'hunter2');
     saved.add(someDataSource({ name: 'Without' }));
-    saved.add(someDataSource({ name: 'Demo', demo: true }), 'of the demo server');
+    saved.add(someDataSource({ name: 'Demo', origin: 'demo' }));
     expect(await exportAll(sealing)).toMatchObject({ dataSourceCount: 3, secretCount: 1, withoutSecret: [] });
     const bytes = readFileSync(path, 'latin1');
     for (const text of ['hunter2', Buffer.from('hunter2').toString('base64').slice(0, 8), 'With']) {
       expect(bytes).not.toContain(text);
     }
     expect(await readBack(path)).toMatchObject([
-      { password: Buffer.from('hunter2') },
-      { password: null },
-      { password: null, fields: { demo: true } },
+      { secrets: new Map([['password', Buffer.from('hunter2')]]) },
+      { secrets: new Map() },
+      { secrets: new Map(), fields: { origin: 'demo' } },
     ]);
   });
 
@@ -86,8 +86,10 @@ describe('DataSourceExporter', () => {
     }
     saved.add(someDataSource({ name: 'Good' }), 'hunter2');
     expect(await exportAll(sealing)).toMatchObject({ secretCount: 1, withoutSecret: [...codes] });
-    const passwords = (await readBack(path)).map((entry) => entry.type === 'readable' && entry.password);
-    expect(passwords).toEqual([null, null, null, Buffer.from('hunter2')]);
+    const passwords = (await readBack(path)).map((entry) =>
+      entry.type === 'readable' ? entry.secrets.get('password') : null,
+    );
+    expect(passwords).toEqual([undefined, undefined, undefined, Buffer.from('hunter2')]);
   });
 
   it.each(['VAULT_UNAVAILABLE', 'VAULT_PASSPHRASE_REQUIRED', 'VAULT_LOCKED_OR_MISSING_KEY'] as const)(

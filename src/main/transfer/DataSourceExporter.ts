@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { DataSource, DataSourceSummary } from '../../shared/model/dataSource.ts';
+import type { DataSourceSummary, SecretFieldName } from '../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { ExportInput, ExportReport } from '../../shared/model/transfer.ts';
 import { isAppError } from '../base/AppError.ts';
 import { throwIfAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import { ExportDocument } from './ExportDocument.ts';
-import type { ExportSource, StoredPasswords } from './ExportSource.ts';
+import type { ExportSource, StoredSecrets } from './ExportSource.ts';
 import { fileExtension } from './exportFormat.ts';
 import type { TransferDialogs } from './TransferDialogs.ts';
 import { exportedOneGone } from './transferErrors.ts';
@@ -15,14 +15,15 @@ import { shownFileName, writeUserFile } from './userFile.ts';
 export interface DataSourceExporterOptions {
   readonly dialogs: TransferDialogs;
   readonly source: ExportSource;
-  readonly passwords: StoredPasswords;
+  readonly secrets: StoredSecrets;
   readonly clock: Clock;
 }
 
-/** The stored password of one data source, or why there is none to be had. */
-type Opening =
-  | { readonly secrets: { readonly password: string } }
-  | { readonly secrets?: undefined; readonly problem: unknown };
+/** What became of the stored secrets of one data source: those that opened, and why one did not. */
+interface Opening {
+  readonly secrets: Readonly<Record<SecretFieldName, string>>;
+  readonly problem: unknown;
+}
 
 /** How many data sources are added before others get their turn. */
 const entriesPerTurn = 50;
@@ -41,7 +42,7 @@ export class DataSourceExporter {
   }
 
   /**
-   * Asks where to, and writes. A password that does not open is left out and named in the report; when the vault opens
+   * Asks where to, and writes. A secret that does not open is left out and named in the report; when the vault opens
    * none at all, nothing is written.
    * @throws NOT_FOUND, TOO_LARGE, FILE_FAILED, VAULT_…
    */
@@ -57,7 +58,8 @@ export class DataSourceExporter {
       const bytes = isSealed ? await document.sealed(protection.passphrase) : document.readable();
       throwIfAborted(signal);
       await writeUserFile(path, bytes);
-      const secretCount = isSealed ? summaries.filter(hasSecret).length - withoutSecret.length : 0;
+      const withSecrets = summaries.filter(hasSecrets).length;
+      const secretCount = isSealed ? withSecrets - withoutSecret.length : 0;
       const counts = { dataSourceCount: summaries.length, secretCount };
       return { outcome: 'saved', fileName: shownFileName(path), ...counts, withoutSecret };
     } finally {
@@ -65,7 +67,7 @@ export class DataSourceExporter {
     }
   }
 
-  /** @returns the names of those whose password did not open */
+  /** @returns the names of those of whose secrets one did not open */
   async #fill(
     document: ExportDocument,
     summaries: readonly DataSourceSummary[],
@@ -74,29 +76,39 @@ export class DataSourceExporter {
   ): Promise<string[]> {
     const problems: { readonly name: string; readonly problem: unknown }[] = [];
     let openedCount = 0;
-    for (const [index, { dataSource, password }] of summaries.entries()) {
+    for (const [index, summary] of summaries.entries()) {
       if (index % entriesPerTurn === entriesPerTurn - 1) await nextTurn();
       throwIfAborted(signal);
-      const { id, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = dataSource;
-      const opening = isSealed && hasSecret({ dataSource, password }) ? await this.#open(dataSource) : null;
-      document.add(isSealed ? { id, fields, secrets: opening?.secrets ?? {} } : { id, fields });
-      if (opening?.secrets !== undefined) openedCount += 1;
-      else if (opening !== null) problems.push({ name: fields.name, problem: opening.problem });
+      const { id, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = summary.dataSource;
+      if (!isSealed) {
+        document.add({ id, fields });
+        continue;
+      }
+      const { secrets, problem } = await this.#open(summary);
+      document.add({ id, fields, secrets });
+      openedCount += Object.keys(secrets).length;
+      if (problem !== undefined) problems.push({ name: fields.name, problem });
     }
     const ofKey = problems.find(({ problem }) => isOneOf(problem, ofOneKey));
     if (openedCount === 0 && ofKey !== undefined) throw ofKey.problem;
     return problems.map(({ name }) => name);
   }
 
-  /** What concerns the whole vault is thrown: no other secret would open either. */
-  async #open(dataSource: DataSource): Promise<Opening> {
-    try {
-      const password = await this.#options.passwords.stored(dataSource);
-      return password === null ? { problem: null } : { secrets: { password } };
-    } catch (error) {
-      if (isOneOf(error, ofOneSecret) || isOneOf(error, ofOneKey)) return { problem: error };
-      throw error;
+  async #open({ dataSource, secrets }: DataSourceSummary): Promise<Opening> {
+    const opened: Record<SecretFieldName, string> = {};
+    let problem: unknown;
+    for (const field of Object.keys(secrets)) {
+      try {
+        const value = await this.#options.secrets.stored(dataSource, field);
+        if (value === null) problem ??= null;
+        else opened[field] = value;
+      } catch (error) {
+        // What concerns the whole vault is thrown: no other secret would open either.
+        if (!isOneOf(error, ofOneSecret) && !isOneOf(error, ofOneKey)) throw error;
+        problem = error;
+      }
     }
+    return { secrets: opened, problem };
   }
 
   /** In the order of the list. */
@@ -117,10 +129,7 @@ export class DataSourceExporter {
   }
 }
 
-/** The demo server's password is the app's own, and every Mooring has another. */
-function hasSecret({ dataSource, password }: Pick<DataSourceSummary, 'dataSource' | 'password'>): boolean {
-  return password.stored && !dataSource.demo;
-}
+const hasSecrets = ({ secrets }: DataSourceSummary): boolean => Object.keys(secrets).length > 0;
 
 function isOneOf(error: unknown, codes: ReadonlySet<string>): boolean {
   return isAppError(error) && codes.has(error.code);

@@ -2,11 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { someDataSource, someFields } from '../../../tests/support/dataSources.ts';
+import {
+  type FieldOverrides,
+  postgresConfig,
+  someDataSource,
+  someFields,
+} from '../../../tests/support/dataSources.ts';
 import { FakeClock } from '../../../tests/support/FakeClock.ts';
 import { MemoryDataSources } from '../../../tests/support/MemoryDataSources.ts';
 import { temporaryFolder } from '../../../tests/support/testStore.ts';
-import type { DataSourceFields } from '../../shared/model/dataSource.ts';
 import type { ImportAction, ImportPreview } from '../../shared/model/transfer.ts';
 import type { AuditRecord } from '../audit/Audit.ts';
 import { AppError } from '../base/AppError.ts';
@@ -51,7 +55,7 @@ const idOf = (preview: ImportPreview): string => {
   if (preview.outcome === 'cancelled') throw new Error('Expected an open import.');
   return preview.importId;
 };
-const named = (name: string, overrides: Partial<DataSourceFields> = {}): FileEntry => ({
+const named = (name: string, overrides: FieldOverrides = {}): FileEntry => ({
   fields: someFields({ name, ...overrides }),
 });
 
@@ -167,7 +171,7 @@ describe('DataSourceImporter, applying', () => {
   });
 
   it('never hands a stored password to an address that a file names', async () => {
-    const changes: Partial<DataSourceFields>[] = [
+    const changes: FieldOverrides[] = [
       { host: 'evil.example.test' },
       { port: 5433 },
       { user: 'other' },
@@ -216,7 +220,7 @@ describe('DataSourceImporter, applying', () => {
     await importer.unlock(importId, passphrase, neverAborted);
     expect(await apply(importId, 'add')).toMatchObject({ secretCount: 1 });
     expect([...saved.passwords.values()]).toEqual([token]);
-    expect([...saved.dataSources.values()]).toMatchObject([{ tls }]);
+    expect([...saved.dataSources.values()]).toMatchObject([{ engine: { config: { tls } } }]);
   });
 
   it('gives imported ones new ids', async () => {
@@ -230,8 +234,8 @@ describe('DataSourceImporter, applying', () => {
 
   it('imports what can be read of a file, and says why the rest was not', async () => {
     const { path, saved, openFile, apply } = setUp();
-    const dataSources = [{ fields: { ...someFields({ name: 'Broken' }), port: 0 } }, named('Good')];
-    writeFileSync(path, JSON.stringify({ format: 'mooring-data-sources', version: 1, dataSources }));
+    const dataSources = [{ fields: someFields({ name: 'Broken', port: 0 }) }, named('Good')];
+    writeFileSync(path, JSON.stringify({ format: 'mooring-data-sources', version: 2, dataSources }));
     const report = await apply(idOf(await openFile()), 'add', 'add');
     expect(report).toMatchObject({ addedCount: 1, skippedCount: 1, notes: [{ name: 'Broken' }] });
     expect(saved.dataSources.size).toBe(1);
@@ -243,7 +247,7 @@ describe('DataSourceImporter, applying', () => {
     await write([named('Twice', { port: 1 }), named('Twice', { port: 2 })]);
     const report = await apply(idOf(await openFile()), 'replace', 'replace');
     expect(report).toMatchObject({ addedCount: 1, replacedCount: 1 });
-    expect([...saved.dataSources.values()].map(({ name, port }) => [name, port])).toEqual([
+    expect([...saved.dataSources.values()].map((one) => [one.name, postgresConfig(one).port])).toEqual([
       ['Twice', 1],
       ['Twice (2)', 2],
     ]);

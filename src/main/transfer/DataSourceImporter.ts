@@ -138,9 +138,12 @@ function countsOf(entries: readonly ImportEntry[], planned: readonly PlannedSave
     addedCount: planned.length - replacedCount,
     replacedCount,
     skippedCount: entries.length - planned.length,
-    secretCount: planned.filter(({ draft }) => draft.password.type === 'typed').length,
+    secretCount: planned.filter(({ draft }) => hasTypedSecret(draft)).length,
   };
 }
+
+const hasTypedSecret = ({ secrets }: PlannedSave['draft']): boolean =>
+  Object.values(secrets).some(({ type }) => type === 'typed');
 
 function notesOf(
   entries: readonly ImportEntry[],

@@ -1,14 +1,19 @@
 import { z } from 'zod';
-import { dataSourceFieldsSchema, passwordTextSchema } from '../../shared/model/dataSource.ts';
+import {
+  dataSourceFieldsSchema,
+  secretFieldNameSchema,
+  secretValueSchema,
+} from '../../shared/model/dataSource.ts';
 import { dataSourceIdSchema } from '../../shared/model/ids.ts';
 
-/** The words and shapes of an export file, version 1; docs/transfer.md has the layout for people. */
+/** The words and shapes of an export file, version 2; docs/transfer.md has the layout for people. */
 
 export const fileExtension = 'mooring';
 export const readableFormat = 'mooring-data-sources';
 export const sealedFormat = 'mooring-data-sources-encrypted';
-/** A file with a higher one is not read. */
-export const formatVersion = 1;
+/** A file with a higher one is not read. In version 1 a data source is flat (flatFields.ts); all else is the same. */
+export const formatVersion = 2;
+const knownVersion = z.int().min(1).max(formatVersion);
 /** What the sealed part is authenticated as, after its header. */
 export const sealingContext: readonly string[] = ['mooring-export', '1'];
 
@@ -26,7 +31,7 @@ export const readableEntrySchema = z.strictObject({
 /** A data source inside the sealed part; its secrets by field. */
 export const sealedEntrySchema = z.strictObject({
   ...readableEntrySchema.shape,
-  secrets: z.strictObject({ password: passwordTextSchema.optional() }),
+  secrets: z.record(secretFieldNameSchema, secretValueSchema),
 });
 
 export type FileEntry = z.infer<typeof readableEntrySchema> &
@@ -35,13 +40,13 @@ export type FileEntry = z.infer<typeof readableEntrySchema> &
 /** The object that a sealed part is in. */
 export const sealedFileSchema = z.strictObject({
   format: z.literal(sealedFormat),
-  version: z.literal(formatVersion),
+  version: knownVersion,
   /** Base64 of what `sealWithPassphraseKey` gives for the bytes of a readable file, with secrets. */
   sealed: z.string(),
 });
 
 export const readableFileSchema = z.strictObject({
   format: z.literal(readableFormat),
-  version: z.literal(formatVersion),
+  version: knownVersion,
   dataSources: z.array(z.unknown()),
 });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { DataSourceFields } from '../../shared/model/dataSource.ts';
+import type { DataSourceFields, SecretFieldName } from '../../shared/model/dataSource.ts';
+import { fieldsOfFlat } from '../../shared/model/flatFields.ts';
 import { cleanText } from '../base/cleanText.ts';
 import { type FileEntry, readableEntrySchema, sealedEntrySchema } from './exportFormat.ts';
 
@@ -10,8 +11,8 @@ export type ImportEntry =
       /** Its id where it came from; null when the file does not say. */
       readonly id: string | null;
       readonly fields: DataSourceFields;
-      /** UTF-8, to be zeroed with `eraseEntry`; null for none. */
-      readonly password: Buffer | null;
+      /** By field, UTF-8, to be zeroed with `eraseEntry`. */
+      readonly secrets: ReadonlyMap<SecretFieldName, Buffer>;
     }
   | {
       readonly type: 'unreadable';
@@ -27,27 +28,38 @@ const maxProblemLength = 200;
 /** Field names that are safe to repeat. */
 const plainFieldName = /^[A-Za-z][\w-]{0,39}$/;
 
-/** Checks one data source of a file. @param isSealed whether it was inside the sealed part, where secrets may be */
-export function readEntry(value: unknown, index: number, isSealed: boolean): ImportEntry {
-  const parsed = isSealed ? sealedEntrySchema.safeParse(value) : readableEntrySchema.safeParse(value);
+/** What is known of the file that an entry is in. */
+export interface EntryOrigin {
+  readonly version: number;
+  /** Whether it was inside the sealed part, where secrets may be. */
+  readonly isSealed: boolean;
+}
+
+/** Checks one data source of a file. */
+export function readEntry(value: unknown, index: number, { version, isSealed }: EntryOrigin): ImportEntry {
+  const current = version === 1 ? entryOfFlat(value) : value;
+  const parsed = isSealed ? sealedEntrySchema.safeParse(current) : readableEntrySchema.safeParse(current);
   if (!parsed.success) {
     const problems = parsed.error.issues.slice(0, maxProblems).map(describeIssue);
     return { type: 'unreadable', name: nameOf(value, index), problems };
   }
   const entry: FileEntry = parsed.data;
-  const { id = null, fields, secrets } = entry;
+  const { id = null, fields, secrets = {} } = entry;
   // The demo server's password is the app's own.
-  const password = fields.demo ? undefined : secrets?.password;
-  return {
-    type: 'readable',
-    id,
-    fields,
-    password: password === undefined ? null : Buffer.from(password, 'utf8'),
-  };
+  const own = fields.origin === 'demo' ? [] : Object.entries(secrets);
+  const bytes = own.map(([field, secret]) => [field, Buffer.from(secret, 'utf8')] as const);
+  return { type: 'readable', id, fields, secrets: new Map(bytes) };
+}
+
+/** An entry of version 1 in today's shape, as far as it is one. */
+function entryOfFlat(value: unknown): unknown {
+  const flat = property(value, 'fields');
+  if (!isObject(value) || !isObject(flat)) return value;
+  return { ...value, fields: fieldsOfFlat({ ...flat }) };
 }
 
 export function eraseEntry(entry: ImportEntry): void {
-  if (entry.type === 'readable') entry.password?.fill(0);
+  if (entry.type === 'readable') for (const secret of entry.secrets.values()) secret.fill(0);
 }
 
 /** Its name as far as it can be shown, else its place in the file. */
@@ -57,11 +69,16 @@ function nameOf(value: unknown, index: number): string {
 }
 
 function property(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(key) : undefined;
+  return isObject(value) ? new Map(Object.entries(value)).get(key) : undefined;
 }
 
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Where people look for a setting: its place in the file without what it is wrapped in. */
+const wrappings = new Set<PropertyKey>(['fields', 'engine', 'config']);
+
 function describeIssue(issue: z.core.$ZodIssue): string {
-  const place = issue.path.filter((step) => step !== 'fields').join('.');
+  const place = issue.path.filter((step) => !wrappings.has(step)).join('.');
   const problem = describeProblem(issue, place);
   return (place === '' ? problem : `${place}: ${problem}`).slice(0, maxProblemLength);
 }

@@ -1,6 +1,6 @@
-import type { DataSourceSummary, Draft, PasswordInput } from '../../shared/model/dataSource.ts';
+import type { DataSourceSummary, Draft } from '../../shared/model/dataSource.ts';
+import { isSameEndpoint } from '../../shared/model/endpoint.ts';
 import type { ImportAction, ImportItem } from '../../shared/model/transfer.ts';
-import { endpointHash } from '../vault/secrets/endpointBinding.ts';
 import type { ImportEntry } from './importEntry.ts';
 import { conflictOf, savedByName } from './importPreview.ts';
 import { importChoiceWrong, importOutdated } from './transferErrors.ts';
@@ -33,16 +33,16 @@ export function planImport(
     if (entry.type === 'unreadable' || action === 'skip') return [];
     const existing = conflictOf(entry, byName);
     requireStillFitting(action, items[index], existing);
-    if (action !== 'replace' || existing === null) return [plan(null, entry, passwordOf(entry), null)];
+    if (action !== 'replace' || existing === null) return [plan(null, entry, typedSecrets(entry), null)];
     const { id } = existing.dataSource;
-    if (replaced.has(id)) return [plan(null, entry, passwordOf(entry), alreadyReplaced)];
+    if (replaced.has(id)) return [plan(null, entry, typedSecrets(entry), alreadyReplaced)];
     replaced.add(id);
     return [replacement(entry, existing)];
   });
 }
 
 const alreadyReplaced = 'Another of the file has replaced the saved one, so this one was added.';
-const passwordRemoved =
+const secretsRemoved =
   'Its saved password was removed because it belongs to another address. Enter it again.';
 
 function choicesByIndex(choices: Choices, entryCount: number): ReadonlyMap<number, ImportAction> {
@@ -68,27 +68,31 @@ function requireStillFitting(
 }
 
 /**
- * A stored password never goes to an address that a file names: without one in the file it stays only where everything
+ * A stored secret never goes to an address that a file names: without one in the file it stays only where everything
  * that decides who receives it is the same.
  */
-function replacement(entry: ReadableEntry, { dataSource, password }: DataSourceSummary): PlannedSave {
-  if (entry.password !== null || entry.fields.demo)
-    return plan(dataSource.id, entry, passwordOf(entry), null);
-  const isSameEndpoint = endpointHash(entry.fields).equals(endpointHash(dataSource));
-  if (isSameEndpoint) return plan(dataSource.id, entry, { type: 'stored' }, null);
-  const hadPassword = password.stored && !dataSource.demo;
-  return plan(dataSource.id, entry, { type: 'none' }, hadPassword ? passwordRemoved : null);
+function replacement(entry: ReadableEntry, { dataSource, secrets }: DataSourceSummary): PlannedSave {
+  const isSame = isSameEndpoint(entry.fields, dataSource);
+  const typed = typedSecrets(entry);
+  const others = Object.keys(secrets).filter((field) => !(field in typed));
+  const kept = isSame ? Object.fromEntries(others.map((field) => [field, { type: 'stored' as const }])) : {};
+  const isRemoved = !isSame && others.length > 0 && entry.fields.origin !== 'demo';
+  return plan(dataSource.id, entry, { ...kept, ...typed }, isRemoved ? secretsRemoved : null);
 }
 
 function plan(
   id: string | null,
   { fields }: ReadableEntry,
-  password: PasswordInput,
+  secrets: Draft['secrets'],
   note: string | null,
 ): PlannedSave {
-  return { draft: { id, fields, password }, note };
+  return { draft: { id, fields, secrets }, note };
 }
 
-function passwordOf({ password }: ReadableEntry): PasswordInput {
-  return password === null ? { type: 'none' } : { type: 'typed', value: password.toString('utf8') };
+function typedSecrets({ secrets }: ReadableEntry): Draft['secrets'] {
+  const typed = [...secrets].map(([field, secret]) => [
+    field,
+    { type: 'typed' as const, value: secret.toString('utf8') },
+  ]);
+  return Object.fromEntries(typed);
 }

@@ -1,4 +1,6 @@
-import type { DataSource, DataSourceFields, DataSourceSummary } from '../../shared/model/dataSource.ts';
+import { addressTextOf, endpointOf } from '../../shared/engines/engines.ts';
+import type { DataSourceFields, DataSourceSummary } from '../../shared/model/dataSource.ts';
+import { endpointParts } from '../../shared/model/endpoint.ts';
 import type { ImportItem } from '../../shared/model/transfer.ts';
 import { cleanText } from '../base/cleanText.ts';
 import { type ImportEntry, maxShownName } from './importEntry.ts';
@@ -14,13 +16,13 @@ export function previewItems(
       const { name, problems } = entry;
       return { index, name, address: null, hasSecret: false, conflict: null, problems: [...problems] };
     }
-    const { fields, password } = entry;
+    const { fields, secrets } = entry;
     const existing = conflictOf(entry, byName);
     return {
       index,
       name: cleanText(fields.name, maxShownName),
       address: addressOf(fields),
-      hasSecret: password !== null,
+      hasSecret: secrets.size > 0,
       conflict: existing && {
         id: existing.dataSource.id,
         name: existing.dataSource.name,
@@ -56,12 +58,14 @@ function comparable(name: string): string {
   return name.normalize('NFC').trim().toLowerCase();
 }
 
-function addressOf({ user, host, port, database }: DataSourceFields): string {
-  const hostText = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
-  return `${user}@${hostText}:${port}/${database}`;
+/** `user@host:port/database`, as far as the engine has them. */
+function addressOf({ engine }: DataSourceFields): string {
+  const user = endpointOf(engine).names.find(({ label }) => label === 'User')?.value ?? '';
+  return user === '' ? addressTextOf(engine) : `${user}@${addressTextOf(engine)}`;
 }
 
-function isSameAddress(fields: DataSourceFields, saved: DataSource): boolean {
-  const withHost = (some: DataSourceFields) => addressOf({ ...some, host: some.host.toLowerCase() });
-  return withHost(fields) === withHost(saved);
+/** Whether both lead to the same place, by whatever encryption. */
+function isSameAddress(fields: DataSourceFields, saved: DataSourceFields): boolean {
+  const partsOf = (some: DataSourceFields) => JSON.stringify(endpointParts(some).slice(0, -1));
+  return partsOf(fields) === partsOf(saved);
 }

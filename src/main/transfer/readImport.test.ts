@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { someFields } from '../../../tests/support/dataSources.ts';
+import { flatFieldsOf, someFields } from '../../../tests/support/dataSources.ts';
+import { savedInFormat3 } from '../../../tests/support/storeFormat3.ts';
 import { isAppError } from '../base/AppError.ts';
 import { newPassphraseKey, sealWithPassphraseKey } from '../vault/keys/passphraseKey.ts';
 import { ExportDocument } from './ExportDocument.ts';
@@ -10,7 +12,7 @@ import { openSealedImport, readImport } from './readImport.ts';
 
 const file = (content: unknown): Buffer => Buffer.from(JSON.stringify(content));
 const readable = (...dataSources: unknown[]): Buffer =>
-  file({ format: 'mooring-data-sources', version: 1, dataSources });
+  file({ format: 'mooring-data-sources', version: 2, dataSources });
 
 const failure = async (reading: Promise<unknown>): Promise<{ code: string; text: string }> => {
   const error: unknown = await reading.then(
@@ -37,7 +39,7 @@ const sealCheaply = async (plaintext: string | Buffer, passphrase = 'correct hor
     Buffer.from(plaintext),
   );
 const sealedFile = (sealed: Buffer): Buffer =>
-  file({ format: 'mooring-data-sources-encrypted', version: 1, sealed: sealed.toString('base64') });
+  file({ format: 'mooring-data-sources-encrypted', version: 2, sealed: sealed.toString('base64') });
 
 /** Sealed by Python's cryptography from docs/transfer.md alone; passphrase `fine ångström`. */
 const sealedByPython = [
@@ -56,7 +58,7 @@ describe('readImport', () => {
     const entries = ['Größe 🚢', 'Two'].map((name) => ({ id: randomUUID(), fields: someFields({ name }) }));
     for (const entry of entries) document.add(entry);
     expect(await entriesOf(document.readable())).toEqual(
-      entries.map((entry) => ({ type: 'readable', ...entry, password: null })),
+      entries.map((entry) => ({ type: 'readable', ...entry, secrets: new Map() })),
     );
   });
 
@@ -88,7 +90,7 @@ describe('readImport', () => {
     ['too many', readable(...Array.from({ length: 5_001 }, () => 0)), 'more than 5,000'],
     [
       'Base64 that is none',
-      file({ format: 'mooring-data-sources-encrypted', version: 1, sealed: 'AB' }),
+      file({ format: 'mooring-data-sources-encrypted', version: 2, sealed: 'AB' }),
       'not Base64',
     ],
     [
@@ -104,7 +106,7 @@ describe('readImport', () => {
 
   it('says that a file is of a newer version, whatever else is in it', async () => {
     for (const format of ['mooring-data-sources', 'mooring-data-sources-encrypted']) {
-      expect((await failure(readImport(file({ format, version: 2, more: {} })))).code).toBe('IMPORT_TOO_NEW');
+      expect((await failure(readImport(file({ format, version: 3, more: {} })))).code).toBe('IMPORT_TOO_NEW');
     }
   });
 
@@ -112,9 +114,9 @@ describe('readImport', () => {
     const entries = await entriesOf(
       readable(
         { fields: someFields({ name: 'Good' }) },
-        { fields: { ...someFields({ name: 'Other engine' }), kind: 'oracle' } },
+        { fields: { ...someFields({ name: 'Other engine' }), engine: { kind: 'oracle', config: {} } } },
         { fields: { ...someFields({ name: 'Newer' }), compression: true, 'x"\u202e': 1 } },
-        { fields: { ...someFields({ name: 'Bad\u202e port' }), port: 99_999 } },
+        { fields: someFields({ name: 'Bad\u202e port', port: 99_999 }) },
         { fields: someFields({ name: 'With secret' }), secrets: { password: 'hunter2' } },
         'nothing',
       ),
@@ -159,7 +161,11 @@ describe('readImport', () => {
     });
     await fc.assert(
       fc.asyncProperty(value, value, async (inEntry, inFields) => {
-        const bytes = readable(inEntry, { fields: inFields }, { fields: { ...someFields(), tls: inEntry } });
+        const bytes = readable(
+          inEntry,
+          { fields: inFields },
+          { fields: { ...someFields(), engine: inEntry } },
+        );
         const entries = await entriesOf(bytes);
         for (const entry of entries) {
           expect(entry.type).toBe('unreadable');
@@ -168,6 +174,51 @@ describe('readImport', () => {
         }
       }),
     );
+  });
+});
+
+describe('files of version 1, written by the last version without engines', () => {
+  const fixture = (name: string) =>
+    readFileSync(new URL(`../../../tests/fixtures/exportVersion1${name}.mooring`, import.meta.url));
+  const names = ['plain', 'authority', 'demo', 'withoutPassword'];
+  const expected = names.map((name) => {
+    const { id, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = savedInFormat3(name).dataSource;
+    return { type: 'readable', id, fields, secrets: new Map() };
+  });
+
+  it('are read like those of today', async () => {
+    expect(await entriesOf(fixture('Readable'))).toEqual(expected);
+  });
+
+  it('are opened with their passphrase, passwords included', async () => {
+    const read = await readImport(fixture('Encrypted'));
+    if (read.type !== 'sealed') throw new Error('Expected a sealed file.');
+    const secretsOf = (name: string) => new Map([['password', Buffer.from(`password of ${name}`)]]);
+    const [plain, authority, ...others] = expected;
+    expect(await openSealedImport(read.sealed, 'correct horse battery')).toEqual([
+      { ...plain, secrets: secretsOf('Plain') },
+      { ...authority, secrets: secretsOf('Authority') },
+      ...others,
+    ]);
+  });
+
+  it('are checked as strictly, and problems name the place where people look', async () => {
+    const flat = { ...flatFieldsOf(someFields({ name: 'Flat' })) };
+    const dataSources = [
+      { fields: { ...flat, port: 0 } },
+      { fields: { ...flat, kind: 'oracle' } },
+      { fields: { ...flat, more: 1 } },
+      { fields: { ...flat, demo: 'yes' } },
+      { fields: someFields() },
+    ];
+    const entries = await entriesOf(file({ format: 'mooring-data-sources', version: 1, dataSources }));
+    expect(entries.map((entry) => (entry.type === 'unreadable' ? entry.problems[0] : entry))).toEqual([
+      'port: Port must be between 1 and 65535',
+      'kind: this version of Mooring does not know this kind of database',
+      'this version of Mooring does not know “more”',
+      expect.stringMatching(/^origin: /),
+      'kind: this version of Mooring does not know this kind of database',
+    ]);
   });
 });
 
@@ -186,7 +237,7 @@ describe('openSealedImport', () => {
       type: 'readable',
       id: secretEntry.id,
       fields: secretEntry.fields,
-      password: Buffer.from(secretEntry.secrets.password),
+      secrets: new Map([['password', Buffer.from(secretEntry.secrets.password)]]),
     });
   });
 
@@ -197,7 +248,7 @@ describe('openSealedImport', () => {
       type: 'readable',
       id: null,
       fields: someFields({ name: 'Größe' }),
-      password: Buffer.from('pä$$ 🔑'),
+      secrets: new Map([['password', Buffer.from('pä$$ 🔑')]]),
     });
   });
 

@@ -12,7 +12,7 @@ import {
   sealedFormat,
   sealingContext,
 } from './exportFormat.ts';
-import { type ImportEntry, readEntry } from './importEntry.ts';
+import { type EntryOrigin, type ImportEntry, readEntry } from './importEntry.ts';
 import { JsonRefused, parseStrictJson } from './strictJson.ts';
 import { importInvalid, importNotOpened, importTooNew } from './transferErrors.ts';
 
@@ -49,7 +49,7 @@ export async function readImport(bytes: Buffer): Promise<ImportFile> {
   if (bytes.length > maxFileBytes) throw importInvalid(`The file is larger than ${maxFileMegabytes} MB.`);
   const document = await readDocument(bytes);
   if (document.format === readableFormat) {
-    return { type: 'readable', entries: await readEntries(document, false) };
+    return { type: 'readable', entries: await readEntries(document, { isSealed: false }) };
   }
   const file = sealedFileSchema.safeParse(document);
   if (!file.success) throw importInvalid('The part that is encrypted is missing, or something was added.');
@@ -72,7 +72,7 @@ export async function openSealedImport(sealed: Buffer, passphrase: string): Prom
   try {
     const document = await readDocument(plaintext);
     if (document.format !== readableFormat) throw importInvalid('It holds another encrypted file.');
-    return await readEntries(document, true);
+    return await readEntries(document, { isSealed: true });
   } finally {
     plaintext.fill(0);
   }
@@ -122,17 +122,20 @@ async function parseText(text: string): Promise<unknown> {
   }
 }
 
-async function readEntries(document: unknown, isSealed: boolean): Promise<ImportEntry[]> {
+async function readEntries(
+  document: unknown,
+  { isSealed }: Pick<EntryOrigin, 'isSealed'>,
+): Promise<ImportEntry[]> {
   const file = readableFileSchema.safeParse(document);
   if (!file.success) throw importInvalid('The list of data sources is missing, or something was added.');
-  const { dataSources } = file.data;
+  const { dataSources, version } = file.data;
   if (dataSources.length > maxTransferCount) {
     throw importInvalid(`The file has more than ${maxTransferCount.toLocaleString('en')} data sources.`);
   }
   const entries: ImportEntry[] = [];
   for (const [index, value] of dataSources.entries()) {
     if (index % entriesPerTurn === entriesPerTurn - 1) await nextTurn();
-    entries.push(readEntry(value, index, isSealed));
+    entries.push(readEntry(value, index, { version, isSealed }));
   }
   return entries;
 }

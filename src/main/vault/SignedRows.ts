@@ -10,6 +10,8 @@ export interface PreparedSignature {
   /** The signature it must still have: one that was saved meanwhile has another. */
   readonly oldMac: Buffer;
   readonly signature: Signature;
+  /** Of the content that is signed. */
+  readonly digest: Buffer;
 }
 
 /** Rows of others that carry a signature of the vault (see Signer.ts); implemented by the store. */

@@ -2,6 +2,7 @@ import { app, type BaseWindow, type BrowserWindow, nativeTheme, session, type We
 import type { Preferences } from '../../shared/model/appInfo.ts';
 import { defaultPreferences } from '../../shared/model/defaults.ts';
 import type { Clock, Timer } from '../base/Clock.ts';
+import { Emitter } from '../base/Emitter.ts';
 import type { Logger } from '../observability/Logger.ts';
 import type { PageSource } from './appOrigin.ts';
 import { serveBundle } from './bundleProtocol.ts';
@@ -21,10 +22,6 @@ export interface MainWindowSettings {
   readonly memory: WindowMemoryFile;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** The page with this contents id has gone: it reloaded, died or was closed. */
-  readonly onPageGone: (contentsId: number) => void;
-  /** Somebody uses the window: at most once a second, and nothing that the page could make up. */
-  readonly onActivity: () => void;
 }
 
 /** A window that is being moved is remembered once it rests. */
@@ -32,6 +29,10 @@ const memoryDelayMs = 500;
 
 /** The one window of the app, and its locks. On macOS it can be closed and opened again while the app runs. */
 export class MainWindow {
+  /** The page with this contents id has gone: it reloaded, died or was closed. */
+  readonly onPageGone = new Emitter<number>();
+  /** Somebody uses the window: at most once a second, and nothing that the page could make up. */
+  readonly onActivity = new Emitter<void>();
   readonly #settings: MainWindowSettings;
   #window: BrowserWindow | null = null;
   #memoryTimer: Timer | null = null;
@@ -112,10 +113,10 @@ export class MainWindow {
   }
 
   #watch(window: BrowserWindow): void {
-    const { clock, logger, onPageGone, onActivity } = this.#settings;
+    const { clock, logger } = this.#settings;
     const { webContents } = window;
     const { id } = webContents;
-    const pageGone = () => onPageGone(id);
+    const pageGone = () => this.onPageGone.emit(id);
     webContents.on('did-navigate', pageGone);
     webContents.on('render-process-gone', pageGone);
     webContents.on('did-fail-load', (_event, code) =>
@@ -124,7 +125,7 @@ export class MainWindow {
     webContents.on('unresponsive', () => logger.warn('The page does not answer'));
     recoverFromCrashes(window, clock, logger);
     offerContextMenu(webContents);
-    watchActivity(webContents, clock, onActivity);
+    watchActivity(webContents, clock, () => this.onActivity.emit());
     window.on('resize', () => this.#rememberSoon());
     window.on('move', () => this.#rememberSoon());
     window.on('close', () => this.#remember());

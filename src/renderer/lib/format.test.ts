@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressText } from './dataSourceText.ts';
-import { formatAge, formatDuration, formatSince, plural, secondsText } from './format.ts';
+import { formatAge, formatBytes, formatDuration, formatSince, plural, secondsText } from './format.ts';
 
 describe('formatDuration', () => {
   it.each([
@@ -41,6 +40,18 @@ describe('formatSince', () => {
   ])('reads %d seconds as %s', (seconds, text) => expect(formatSince(0, seconds * 1_000)).toBe(text));
 });
 
+describe('formatBytes', () => {
+  it.each([
+    [0, '0 B'],
+    [1_023, '1,023 B'],
+    [1_024, '1 kB'],
+    [1_536, '1.5 kB'],
+    [16_777_216, '16 MB'],
+    [1_288_490_189, '1.2 GB'],
+    [2 ** 70, '1,048,576 PB'],
+  ])('reads %d bytes as %s', (count, text) => expect(formatBytes(count)).toBe(text));
+});
+
 describe('the small words', () => {
   it('fit the number', () => {
     expect([plural(0, 'row', 'rows'), plural(1, 'row', 'rows'), plural(1_234, 'row', 'rows')]).toEqual([
@@ -52,12 +63,5 @@ describe('the small words', () => {
 
   it('keep fractions of a second in a setting', () => {
     expect([secondsText(30_000), secondsText(250)]).toEqual(['30', '0.25']);
-  });
-
-  it('put an IPv6 address in brackets, once', () => {
-    const endpoint = { port: 5432, database: 'shop' };
-    expect(addressText({ ...endpoint, host: '::1' })).toBe('[::1]:5432/shop');
-    expect(addressText({ ...endpoint, host: '[::1]' })).toBe('[::1]:5432/shop');
-    expect(addressText({ ...endpoint, host: 'db' })).toBe('db:5432/shop');
   });
 });

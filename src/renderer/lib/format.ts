@@ -50,6 +50,19 @@ export function formatSince(epochMs: number, nowMs: number): string {
 /** Date and time to the second of an epoch in milliseconds: `3 Jan 2026, 14:05:09`. */
 export const formatExactMoment = (epochMs: number): string => exactMoments.format(epochMs);
 
+const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+
+/** A size in steps of 1,024, as servers report it: `512 B`, `16 kB`, `1.5 GB`. */
+export function formatBytes(count: number): string {
+  const step = Math.min(
+    byteUnits.length - 1,
+    Math.max(0, Math.floor(Math.log2(Math.max(1, Math.abs(count))) / 10)),
+  );
+  const value = count / 1024 ** step;
+  const figure = Number.isInteger(value) || value >= 100 ? formatCount(value) : fractions.format(value);
+  return `${figure} ${byteUnits[step]}`;
+}
+
 /** A share from 0 to 1: `85 %`. */
 export const formatShare = (share: number): string => `${formatCount(share * 100)}\u00a0%`;
 

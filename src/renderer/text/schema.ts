@@ -1,21 +1,47 @@
-import type { RelationKind } from '../../shared/model/schemaTree.ts';
+import type { NodeDetail, NodeKind } from '../../shared/model/schemaTree.ts';
 import { plural } from '../lib/format.ts';
 
-const kindLabel: Record<RelationKind, string> = {
+const kindLabel: Record<NodeKind, string> = {
   table: 'Table',
   'partitioned-table': 'Partitioned table',
   partition: 'Partition',
   view: 'View',
   'materialized-view': 'Materialized view',
   'foreign-table': 'Foreign table',
+  sequence: 'Sequence',
+  function: 'Function',
+  procedure: 'Procedure',
+  trigger: 'Trigger',
+  event: 'Event',
+};
+
+/** Headings of nodes that stand together in the tree. */
+const groups = {
+  table: 'Tables',
+  view: 'Views',
+  'materialized-view': 'Materialized views',
+  'foreign-table': 'Foreign tables',
+  sequence: 'Sequences',
+  function: 'Functions',
+  procedure: 'Procedures',
+  trigger: 'Triggers',
+  event: 'Events',
+} satisfies Partial<Record<NodeKind, string>>;
+
+const constraintKinds: Record<NodeDetail['constraints'][number]['kind'], string> = {
+  primary: 'primary key',
+  unique: 'unique',
+  foreign: 'foreign key',
+  check: 'check',
+  exclusion: 'exclusion',
 };
 
 /** `12 matches`, `1 matching schema`, or both. */
-function matches(relationCount: number, schemaCount: number): string {
+function matches(nodeCount: number, schemaCount: number): string {
   const schemas = plural(schemaCount, 'matching schema', 'matching schemas');
-  if (relationCount > 0) {
-    const relations = plural(relationCount, 'match', 'matches');
-    return schemaCount > 0 ? `${relations} · ${schemas}` : relations;
+  if (nodeCount > 0) {
+    const nodes = plural(nodeCount, 'match', 'matches');
+    return schemaCount > 0 ? `${nodes} · ${schemas}` : nodes;
   }
   return schemaCount > 0 ? schemas : 'No matches';
 }
@@ -28,15 +54,10 @@ export const schemaText = {
   refresh: 'Refresh',
   showSystem: 'Show system schemas',
   hideSystem: 'Hide system schemas',
-  groups: {
-    tables: 'Tables',
-    views: 'Views',
-    materializedViews: 'Materialized views',
-    foreignTables: 'Foreign tables',
-  },
+  groups,
   kindLabel,
-  notes: { loading: 'Loading…', empty: 'No tables or views' },
-  schemaCount: (count: number) => plural(count, 'table or view', 'tables and views'),
+  notes: { loading: 'Loading…', empty: 'Empty' },
+  schemaCount: (count: number) => plural(count, 'object', 'objects'),
   searchingTitle: 'Searching…',
   matches,
   stillLoading: 'loading…',
@@ -48,11 +69,11 @@ export const schemaText = {
   loadCancelled: 'Loading was cancelled.',
   pickTitle: 'Nothing selected',
   pickMessage: 'Select a table or view on the left to see its columns, indexes and rows.',
-  relationGone: 'It is no longer in the list and may have been renamed or dropped. Refresh to check again.',
+  nodeGone: 'It is no longer in the list and may have been renamed or dropped. Refresh to check again.',
   copyName: 'Copy name',
   copyQualifiedName: 'Copy qualified name',
   copyMenu: 'Copy options',
-  openRelation: 'Open',
+  open: 'Open',
   expand: 'Expand',
   collapse: 'Collapse',
   rows: {
@@ -72,7 +93,15 @@ export const schemaText = {
     counting: 'Counting…',
   },
   columnCount: (count: number) => plural(count, 'column', 'columns'),
-  tabs: { columns: 'Columns', indexes: 'Indexes', definition: 'Definition', rows: 'Rows' },
+  facts: 'Details',
+  problem: 'The server cannot use this object',
+  tabs: {
+    columns: 'Columns',
+    constraints: 'Constraints',
+    indexes: 'Indexes',
+    definition: 'Definition',
+    rows: 'Rows',
+  },
   columns: {
     caption: (relation: string) => `Columns of ${relation}`,
     name: 'Column',
@@ -84,6 +113,8 @@ export const schemaText = {
     primary: 'primary',
     unique: 'unique',
     generated: 'generated',
+    invisible: 'invisible',
+    invisibleHint: 'SELECT * leaves this column out.',
     refersTo: (target: string) => `→ ${target}`,
     none: 'No columns',
     noneMessage: 'This table or view has no columns visible to this user.',
@@ -95,18 +126,28 @@ export const schemaText = {
     definition: 'Definition',
     primary: 'primary key',
     unique: 'unique',
+    invisible: 'invisible',
+    invisibleHint: 'The query planner ignores this index.',
     invalid: 'invalid',
     invalidHint: 'The server does not use this index because its build did not finish. Rebuild or drop it.',
     none: 'No indexes',
     noneMessage: 'Without an index, every search reads all rows.',
     noneOfItsOwn: 'Views and foreign tables have no indexes of their own.',
   },
+  constraints: {
+    caption: (relation: string) => `Constraints of ${relation}`,
+    name: 'Constraint',
+    kind: 'Kind',
+    definition: 'Definition',
+    kinds: constraintKinds,
+    none: 'No constraints',
+    noneMessage: 'It has no primary key, unique, foreign key or check constraint.',
+  },
   definition: {
-    partitionKey: 'Partitioned by',
-    query: 'Query',
-    copy: 'Copy query',
+    heading: 'SQL',
+    copy: 'Copy definition',
     none: 'No definition',
-    noneMessage: 'Only views and partitioned tables have a definition.',
+    noneMessage: 'The server does not give one to this user.',
   },
   loadingDetail: 'Loading…',
 };

@@ -1,35 +1,7 @@
-import type { DataSourceColor, TlsMode } from '../../shared/model/dataSource.ts';
+import type { DataSourceColor } from '../../shared/model/dataSource.ts';
 import type { RowCount } from '../../shared/model/schemaTree.ts';
-import type { SchemaPreview, StageName, TlsState } from '../../shared/model/testReport.ts';
+import type { SchemaPreview } from '../../shared/model/testReport.ts';
 import { formatCount, plural } from '../lib/format.ts';
-
-const stageLabel: Record<StageName, string> = {
-  dns: 'Look up the host',
-  tcp: 'Reach the port',
-  tls: 'Encrypt the connection',
-  auth: 'Log in',
-  database: 'Open the database',
-  schema: 'Read the schema',
-};
-
-const tlsMode: Record<TlsMode, { label: string; hint: string }> = {
-  'verify-full': {
-    label: 'Encrypted, certificate and host name verified',
-    hint: 'The server must prove that it is the host you entered. Recommended for every server that is not on this computer.',
-  },
-  'verify-ca': {
-    label: 'Encrypted, certificate verified',
-    hint: 'The certificate must be issued by one of the CAs below. The host name is not verified.',
-  },
-  encrypt: {
-    label: 'Encrypted, server not verified',
-    hint: 'Traffic cannot be read in transit, but any server is trusted: an impostor would receive your password.',
-  },
-  disable: {
-    label: 'Not encrypted',
-    hint: 'Anyone on the network path can read the traffic. Use this only for servers on this computer.',
-  },
-};
 
 const colorLabel: Record<DataSourceColor, string> = {
   gray: 'Grey',
@@ -41,17 +13,6 @@ const colorLabel: Record<DataSourceColor, string> = {
   red: 'Red',
   grape: 'Purple',
 };
-
-/** `TLSv1.3, certificate and host name verified`. */
-function tlsSummary(tls: TlsState): string {
-  if (!tls.active) return 'Not encrypted';
-  const verified = {
-    full: 'certificate and host name verified',
-    ca: 'certificate verified, host name not verified',
-    none: 'server not verified',
-  }[tls.verified];
-  return `${tls.protocol}, ${verified}`;
-}
 
 const rowsPrefix: Record<RowCount['accuracy'], string> = {
   exact: '',
@@ -83,9 +44,10 @@ export const wizardText = {
   steps: { kind: 'Type', details: 'Details', test: 'Test', save: 'Save' },
   stepStatus: { done: 'done', failed: 'failed', running: 'in progress' },
   sections: {
-    general: 'General',
+    address: 'General',
     authentication: 'Authentication',
     encryption: 'Encryption',
+    session: 'Session',
     limits: 'Limits',
     labels: 'Labels',
   },
@@ -99,8 +61,6 @@ export const wizardText = {
   keepEditing: 'Keep editing',
 
   kindQuestion: 'What do you want to connect to?',
-  postgres: 'PostgreSQL',
-  postgresMessage: 'Your own server, version 12 or later, local or remote.',
   demo: 'Demo database',
   demoAction: 'Use demo database',
   demoMessage:
@@ -110,50 +70,46 @@ export const wizardText = {
 
   connectionText: {
     label: 'Connection URL or string',
-    placeholder: 'postgresql://user:password@host:5432/database',
-    hint: 'A URL, a JDBC or .NET string, a psql command or a line from an .env file. The field is cleared once it has been read.',
     fill: 'Fill in',
     readAs: (form: string) => `Read as ${form}.`,
     leftOut: (names: readonly string[], reason: string) => `Left out: ${names.join(', ')} (${reason}).`,
     undo: 'Undo',
+    otherEngine: (read: string, own: string) => ({
+      message: `This is the address of a ${read} server`,
+      hint: `This data source is for ${own}. Add a new one for the other server.`,
+    }),
     misplaced: 'This looks like a connection string. Paste it into “Connection URL or string” above.',
   },
-  suggestedName: (database: string, host: string) => (database === '' ? host : `${database} on ${host}`),
 
   name: 'Name',
   namePlaceholder: 'Shown in the list',
-  host: 'Host',
-  port: 'Port',
-  database: 'Database',
-  user: 'User',
-  password: 'Password',
-  showPassword: 'Show password',
-  hidePassword: 'Hide password',
-  passwordStored: 'Saved — leave empty to keep it',
-  passwordNone: 'None',
-  passwordDrop: 'Remove saved password',
-  passwordKeep: 'Keep saved password',
-  passwordDropped: 'The saved password will be removed when you save.',
-  passwordMoves: 'It was saved for another address. Mooring will ask you before sending it to this one.',
-  passwordWanted: 'Enter the password.',
-  passwordTyped: 'It will be encrypted and saved in the vault.',
-  passwordHeld: 'It will be kept in memory until you quit Mooring.',
+  secret: {
+    show: (label: string) => `Show ${label.toLowerCase()}`,
+    hide: (label: string) => `Hide ${label.toLowerCase()}`,
+    stored: 'Saved — leave empty to keep it',
+    none: 'None',
+    drop: 'Remove saved password',
+    keep: 'Keep saved password',
+    dropped: 'The saved password will be removed when you save.',
+    moves: 'It was saved for another address. Mooring will ask you before sending it to this one.',
+    wanted: (label: string) => `Enter the ${label.toLowerCase()}.`,
+    typed: 'It will be encrypted and saved in the vault.',
+    held: 'It will be kept in memory until you quit Mooring.',
+  },
   demoLocked: 'The demo database manages its own address and password.',
-  security: 'TLS mode',
-  tlsMode,
-  authority: 'CA certificates (PEM)',
-  authorityHint: 'Leave empty to use the CA certificates that this computer trusts.',
-  authorityRequired: 'Paste the CA certificate, or select the file from your administrator.',
-  authorityPick: 'Select file…',
-  authorityClear: 'Clear',
-  authorityTooLarge: 'The limit is 512 KB. Enter only the CA certificates you need.',
-  authorityUnreadable: 'The file could not be read. Select another file.',
+  authority: {
+    pick: 'Select file…',
+    clear: 'Clear',
+    tooLarge: 'The limit is 512 KB. Enter only the CA certificates you need.',
+    unreadable: 'The file could not be read. Select another file.',
+  },
   color: 'Colour',
   colorLabel,
   environment: 'Environment',
   readOnly: 'Read-only',
   readOnlyHint: 'Every session is opened read-only to prevent accidental changes.',
   advanced: 'Pool and time-outs',
+  advancedWithoutPool: 'Time-outs',
   poolMin: 'Minimum connections',
   poolMax: 'Maximum connections',
   idleSeconds: 'Close idle connections after',
@@ -191,7 +147,6 @@ export const wizardText = {
   testCancel: 'Cancel test',
   copyReport: 'Copy report',
   stagesList: 'Test stages',
-  stageLabel,
   stageOutcome: {
     waiting: 'waiting',
     running: 'running',
@@ -200,23 +155,6 @@ export const wizardText = {
     failed: 'failed',
     stopped: 'stopped',
   },
-  facts: {
-    version: 'Server',
-    database: 'Database',
-    user: 'User',
-    timeZone: 'Time zone',
-    encoding: 'Encoding',
-    tls: 'Encryption',
-    access: 'Access',
-  },
-  encodingSummary: (server: string, client: string) =>
-    server === client ? server : `${server} (client ${client})`,
-  notKnown: 'Unknown',
-  readWrite: 'Read and write',
-  readOnlyAccess: 'Read-only',
-  readOnlyButServer: 'Read-only, but this user can write files and run programs on the server',
-  superuser: (user: string) => `${user} (superuser)`,
-  tlsSummary,
   tlsPlainWarning: 'The connection is not encrypted.',
   tlsUncheckedWarning: 'The connection is encrypted, but the server was not verified.',
   previewTitle: (schema: string, count: number) =>

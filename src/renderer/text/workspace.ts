@@ -1,5 +1,5 @@
-import type { TlsMode } from '../../shared/model/dataSource.ts';
 import type { PoolStats } from '../../shared/model/poolStats.ts';
+import type { TlsMode } from '../../shared/model/tls.ts';
 import { formatCount, formatDuration, plural, secondsText } from '../lib/format.ts';
 
 const tlsMode: Record<TlsMode, string> = {
@@ -67,37 +67,12 @@ export const workspaceText = {
     notConnected: 'Connect to see server details.',
     pending: 'Server details will appear as soon as the server responds.',
     cancelled: 'Loading server details was cancelled.',
-    version: 'Version',
-    database: 'Database',
-    user: 'User',
-    encoding: 'Encoding',
-    encodings: (server: string, client: string) =>
-      server === client ? server : `${server} (client ${client})`,
-    timeZone: 'Time zone',
-    started: 'Started',
-    up: (uptime: string) => `up ${uptime}`,
-    unknown: 'Unknown',
-    tls: 'Encryption',
-    tlsOff: 'Not encrypted: traffic can be read in transit',
-    verified: {
-      none: 'server not verified',
-      ca: 'certificate verified',
-      full: 'certificate and host name verified',
-    },
-    access: 'Access',
-    readOnly: 'Read-only',
-    readOnlyButServer: 'Read-only, but this user can write files and run programs on the server',
-    readWrite: 'Read and write',
-    superuser:
-      'This user is a superuser with unrestricted access to the server. Use a user with fewer privileges if possible.',
   },
   connection: {
     heading: 'Connection',
     host: 'Host',
+    socket: 'Socket',
     address: (host: string, port: number) => `${host}, port ${port}`,
-    database: 'Database',
-    user: 'User',
-    password: 'Password',
     stored: 'Saved in the vault',
     none: 'None',
     tls: 'Encryption',

@@ -33,11 +33,6 @@ export function vocabularyOf<Parameter extends string>(
   return { normalName, rows: new Map(rows.map((row) => [normalName(row[0]), row])) };
 }
 
-/** Rows for names, separated by commas, that are left out for one reason. */
-export function withoutNames(reason: string, names: string): VocabularyRow<never>[] {
-  return names.split(', ').map((name) => [name, { leftOut: reason }]);
-}
-
 /** A value as it was given; one that is empty counts as not given. */
 export interface Setting {
   readonly value: string;
@@ -101,6 +96,14 @@ function addParameter<Parameter extends string>(
   }
   parameters.set(parameter, setting);
 }
+
+/** The value of a parameter; an empty text when it is not given. */
+export type Given<Parameter extends string> = (parameter: Parameter) => string;
+
+export const givenIn =
+  <Parameter extends string>({ parameters }: Gathered<Parameter>): Given<Parameter> =>
+  (parameter) =>
+    parameters.get(parameter)?.value ?? '';
 
 /** Both together; where both name a parameter, the first one counts. */
 export function withFallback<Parameter extends string>(

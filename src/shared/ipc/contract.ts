@@ -5,8 +5,9 @@ import {
   dataSourceFieldsSchema,
   dataSourceListSchema,
   draftSchema,
-  passwordTextSchema,
   savedDataSourceSchema,
+  secretFieldNameSchema,
+  secretValueSchema,
 } from '../model/dataSource.ts';
 import { demoStatusSchema } from '../model/demoStatus.ts';
 import { callIdSchema, dataSourceIdSchema } from '../model/ids.ts';
@@ -17,7 +18,7 @@ import {
   recoveryStatusSchema,
   replacedStoreSchema,
 } from '../model/recovery.ts';
-import { relationDetailSchema, relationRefSchema, rowCountSchema } from '../model/schemaTree.ts';
+import { nodeDetailSchema, nodeRefSchema, relationRefSchema, rowCountSchema } from '../model/schemaTree.ts';
 import { sourceStateSchema } from '../model/sourceState.ts';
 import { serverInfoSchema, testReportSchema } from '../model/testReport.ts';
 import {
@@ -95,9 +96,10 @@ const maxCopiedLength = 4_000_000;
 const connectInput = z.strictObject({
   id: dataSourceIdSchema,
   /** One typed by hand just now, in place of the stored one. */
-  password: z
+  secret: z
     .strictObject({
-      value: passwordTextSchema,
+      field: secretFieldNameSchema,
+      value: secretValueSchema,
       /** Save it in the vault; else it is held in memory until the data source is disconnected. */
       remember: z.boolean(),
     })
@@ -243,7 +245,7 @@ export const contract = {
   }),
   'recovery.startEmpty': audited(call(nothing, replacedStoreSchema), { operation: 'store.started-empty' }),
 
-  'schema.describeRelation': call(byRelation, relationDetailSchema),
+  'schema.describe': call(z.strictObject({ id: dataSourceIdSchema, node: nodeRefSchema }), nodeDetailSchema),
   'schema.countRows': call(byRelation, rowCountSchema),
 
   'metrics.history': call(byId, metricsHistorySchema),

@@ -1,86 +1,13 @@
 import { z } from 'zod';
+import { engineSettingsSchema } from '../engines/settings.ts';
+import { plainText } from './fieldText.ts';
 import { dataSourceIdSchema } from './ids.ts';
 import { poolSettingsSchema, timeoutSettingsSchema } from './poolSettings.ts';
-import { loneSurrogate, secretText } from './secretField.ts';
-import { invisibleCharacter, unusualBlankCharacter } from './visibleText.ts';
-
-const utf8Length = (text: string): number => new TextEncoder().encode(text).length;
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is refused
-const controlCharacters = /[\u0000-\u001f\u007f-\u009f]/;
-/** Marks that change reading direction: a name could otherwise show as another name. */
-const bidiControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
-
-const plainText = (what: string) =>
-  z
-    .string()
-    .refine((text) => !controlCharacters.test(text), { error: `${what} contains control characters` })
-    .refine((text) => !bidiControls.test(text), { error: `${what} contains text direction marks` })
-    .refine((text) => invisibleCharacter(text) === null, {
-      error: ({ input }) => `${what} contains an invisible character (${invisibleCharacter(String(input))})`,
-    })
-    .refine((text) => !loneSurrogate.test(text), { error: `${what} contains an invalid character` });
-
-/** PostgreSQL cuts identifiers at 63 bytes without a word, so a longer one would reach another database. */
-const identifier = (what: string) =>
-  plainText(what)
-    .min(1, { error: `${what} is required` })
-    .refine((text) => unusualBlankCharacter(text) === null, {
-      error: ({ input }) => `${what} contains an unusual space (${unusualBlankCharacter(String(input))})`,
-    })
-    .refine((text) => utf8Length(text) <= 63, { error: `${what} is longer than 63 bytes` });
-
-/**
- * A name or an address. An IPv6 address has at least two colons: `db:5432` is a host with its port, not one. Of ASCII's
- * punctuation a name has only dot, dash and underscore: whatever else stands there is another part of a connection text.
- */
-const hostPattern =
-  /^(?:\[[0-9a-fA-F:.]+(?:%[\w.-]+)?\]|[0-9a-fA-F]*:[0-9a-fA-F]*:[0-9a-fA-F:.]*(?:%[\w.-]+)?|[^\s!-,/:-@[-^`{-~]+)$/;
-
-const hostSchema = plainText('Host')
-  .min(1, { error: 'Host is required' })
-  .max(253, { error: 'Host is longer than 253 characters' })
-  .regex(hostPattern, { error: 'Host must be a single name or address, without a port, path or spaces' });
-
-export const portSchema = z
-  .int({ error: 'Port must be a whole number' })
-  .min(1, { error: 'Port must be between 1 and 65535' })
-  .max(65_535, { error: 'Port must be between 1 and 65535' });
+import { secretText } from './secretField.ts';
 
 const nameSchema = plainText('Name')
   .refine((name) => name.trim().length > 0, { error: 'Name is required' })
   .refine((name) => [...name].length <= 128, { error: 'Name is longer than 128 characters' });
-
-/**
- * How the wire is protected. There is no "prefer": a server that answers "no TLS" never silently gets plain text.
- * `encrypt` hides data from onlookers but trusts whoever answers.
- */
-export const tlsModeSchema = z.enum(['disable', 'encrypt', 'verify-ca', 'verify-full']);
-export type TlsMode = z.infer<typeof tlsModeSchema>;
-
-/** In characters; PEM has no others than ASCII. */
-export const maxAuthorityLength = 512 * 1024;
-
-export const tlsSettingsSchema = z
-  .strictObject({
-    mode: tlsModeSchema,
-    /**
-     * PEM of the certificate authorities to trust instead of the system's; null uses the system's. A cloud's bundle of
-     * all its authorities is about 200 kB.
-     */
-    caPem: z
-      .string()
-      .max(maxAuthorityLength)
-      .refine((pem) => /-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(pem), {
-        error: 'Not a PEM certificate',
-      })
-      .nullable(),
-  })
-  .refine((tls) => tls.mode !== 'verify-ca' || tls.caPem !== null, {
-    error: 'This mode requires a CA certificate',
-    path: ['caPem'],
-  });
-export type TlsSettings = z.infer<typeof tlsSettingsSchema>;
 
 export const environmentTagSchema = z.enum(['none', 'development', 'test', 'staging', 'production']);
 export type EnvironmentTag = z.infer<typeof environmentTagSchema>;
@@ -88,29 +15,21 @@ export type EnvironmentTag = z.infer<typeof environmentTagSchema>;
 export const colorSchema = z.enum(['gray', 'blue', 'teal', 'green', 'yellow', 'orange', 'red', 'grape']);
 export type DataSourceColor = z.infer<typeof colorSchema>;
 
-export const dataSourceKindSchema = z.enum(['postgres']);
-export type DataSourceKind = z.infer<typeof dataSourceKindSchema>;
+/** Whose server it is: the app's own demo database, or one of the person's. */
+export const originSchema = z.enum(['personal', 'demo']);
 
-/**
- * What a person edits about a PostgreSQL data source; no secret is in here. Kept flat so that a form edits it as it is.
- * `kind` is the discriminator: a second engine makes `dataSourceFieldsSchema` a discriminated union by it.
- */
+/** What a person edits about a data source: what all have in common, and its engine's configuration. No secret is in here. */
 export const dataSourceFieldsSchema = z.strictObject({
-  kind: z.literal('postgres'),
   name: nameSchema,
-  host: hostSchema,
-  port: portSchema,
-  database: identifier('Database'),
-  user: identifier('User'),
-  tls: tlsSettingsSchema,
+  engine: engineSettingsSchema,
+  /** Address and password of a demo one are the app's own, never typed. */
+  origin: originSchema,
   pool: poolSettingsSchema,
   timeouts: timeoutSettingsSchema,
   color: colorSchema,
   environment: environmentTagSchema,
-  /** Every session is opened with default_transaction_read_only. */
+  /** Every session refuses to write, as far as the engine can. */
   readOnly: z.boolean(),
-  /** The app's own demo server: host and port follow it, and its password is the vault's, never typed. */
-  demo: z.boolean(),
 });
 export type DataSourceFields = z.infer<typeof dataSourceFieldsSchema>;
 
@@ -133,10 +52,14 @@ export type DataSource = z.infer<typeof dataSourceSchema>;
 export const integritySchema = z.enum(['intact', 'unchecked', 'unsigned', 'changed']);
 export type Integrity = z.infer<typeof integritySchema>;
 
-/** A saved data source as the list shows it; of the password only whether there is one. */
+/** The name of a secret field of an engine, such as `password`. */
+export const secretFieldNameSchema = z.string().regex(/^[a-z][A-Za-z]{0,39}$/);
+export type SecretFieldName = z.infer<typeof secretFieldNameSchema>;
+
+/** A saved data source as the list shows it; of its secrets only which are stored. */
 export const dataSourceSummarySchema = z.strictObject({
   dataSource: dataSourceSchema,
-  password: z.strictObject({ stored: z.boolean() }),
+  secrets: z.record(secretFieldNameSchema, z.strictObject({ stored: z.literal(true) })),
   integrity: integritySchema,
 });
 export type DataSourceSummary = z.infer<typeof dataSourceSummarySchema>;
@@ -187,23 +110,20 @@ export const savedDataSourceSchema = z.strictObject({
 export type SavedDataSource = z.infer<typeof savedDataSourceSchema>;
 
 /** Access tokens that take the place of a password (IAM, Entra ID) have thousands of characters. */
-export const passwordTextSchema = secretText('Password', { max: 16_384 });
+export const secretValueSchema = secretText('Password', { max: 16_384 });
 
-/** The password of a draft: typed just now, the one in the vault for this data source, or none. */
-export const passwordInputSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('none') }),
+/** A secret of a draft: typed just now, or the one in the vault for this data source. */
+export const secretInputSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('stored') }),
-  z.strictObject({
-    type: z.literal('typed'),
-    value: passwordTextSchema,
-  }),
+  z.strictObject({ type: z.literal('typed'), value: secretValueSchema }),
 ]);
-export type PasswordInput = z.infer<typeof passwordInputSchema>;
+export type SecretInput = z.infer<typeof secretInputSchema>;
 
 /** A data source in the wizard. `id` is null for a new one, else the data source being edited. */
 export const draftSchema = z.strictObject({
   id: dataSourceIdSchema.nullable(),
   fields: dataSourceFieldsSchema,
-  password: passwordInputSchema,
+  /** By secret field of the engine; one that is missing is not wanted, or no longer. */
+  secrets: z.record(secretFieldNameSchema, secretInputSchema),
 });
 export type Draft = z.infer<typeof draftSchema>;

@@ -1,22 +1,39 @@
+import type { Endpoint } from '../engines/Engine.ts';
+import { endpointOf } from '../engines/engines.ts';
 import type { DataSourceFields } from './dataSource.ts';
 
+/** The fields that say where a secret goes. */
+export type EndpointFields = Pick<DataSourceFields, 'engine' | 'origin'>;
+
 /**
- * What decides who receives a secret of a data source, besides the authority that its certificate comes from: kind, host,
- * port, database, user and TLS mode, in this order.
+ * What decides who receives a secret of a data source, besides the authority that its certificate comes from: kind,
+ * place, names and TLS mode, in this order.
  *
  * The port of the demo server is left out: it takes another free one when its own is taken.
  */
-export function endpointParts(fields: DataSourceFields): readonly string[] {
-  const { kind, host, port, database, user, tls, demo } = fields;
-  return [kind, normalHost(host), demo ? 'demo' : String(port), database, user, tls.mode];
+export function endpointParts({ engine, origin }: EndpointFields): readonly string[] {
+  const { place, names, tls } = endpointOf(engine);
+  const placeParts = placePartsOf(place, origin);
+  return [engine.kind, ...placeParts, ...names.map(({ value }) => value), tls?.mode ?? 'none'];
 }
 
 /** Whether a secret of the one would reach the same server, in the same way, as one of the other. */
-export function isSameEndpoint(left: DataSourceFields, right: DataSourceFields): boolean {
+export function isSameEndpoint(left: EndpointFields, right: EndpointFields): boolean {
   const parts = endpointParts(right);
   return (
-    left.tls.caPem === right.tls.caPem && endpointParts(left).every((part, index) => part === parts[index])
+    authorityOf(left) === authorityOf(right) &&
+    endpointParts(left).length === parts.length &&
+    endpointParts(left).every((part, index) => part === parts[index])
   );
+}
+
+/** PEM of the authorities trusted instead of the system's, or null. */
+export const authorityOf = ({ engine }: EndpointFields): string | null =>
+  endpointOf(engine).tls?.caPem ?? null;
+
+function placePartsOf(place: Endpoint['place'], origin: EndpointFields['origin']): string[] {
+  if ('socketPath' in place) return ['socket', place.socketPath];
+  return [normalHost(place.host), origin === 'demo' ? 'demo' : String(place.port)];
 }
 
 /**

@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { factSchema } from './fact.ts';
+
+/** In UTF-16 units; no server has longer names. */
+const maxNameLength = 256;
 
 /**
  * Rows of a relation: counted, or estimated by the server's planner. `at-least`: the figure of a table whose rows lie in
@@ -17,39 +21,56 @@ export const schemaNameSchema = z.strictObject({
 });
 export type SchemaName = z.infer<typeof schemaNameSchema>;
 
-export const relationKindSchema = z.enum([
+/** What stands in the tree below a schema: relations, which have rows, and routines and the like, which have none. */
+export const nodeKindSchema = z.enum([
   'table',
   'partitioned-table',
   'partition',
   'view',
   'materialized-view',
   'foreign-table',
+  'sequence',
+  'function',
+  'procedure',
+  'trigger',
+  'event',
 ]);
-export type RelationKind = z.infer<typeof relationKindSchema>;
+export type NodeKind = z.infer<typeof nodeKindSchema>;
 
-/** A relation as the tree shows it; everything else about it is in its `RelationDetail`. */
-export const relationNameSchema = z.strictObject({
+/** What a person can do with a node. */
+export const nodeActionSchema = z.enum(['structure', 'rows', 'count', 'definition']);
+export type NodeAction = z.infer<typeof nodeActionSchema>;
+
+/** The actions of each kind that a catalogue has, in the order in which a schema's nodes are grouped. */
+export const nodeTraitsSchema = z.strictObject({
+  kind: nodeKindSchema,
+  actions: z.array(nodeActionSchema),
+});
+export type NodeTraits = z.infer<typeof nodeTraitsSchema>;
+
+/** A node as the tree shows it; everything else about it is in its `NodeDetail`. */
+export const catalogueNodeSchema = z.strictObject({
   /** The server's own identity of it, such as PostgreSQL's oid. */
   id: z.string(),
   schema: z.string(),
   name: z.string(),
-  kind: relationKindSchema,
+  kind: nodeKindSchema,
   comment: z.string().nullable(),
   rows: rowCountSchema.nullable(),
-  /** The `id` of the partitioned table this is a partition of; it may be in another schema. */
+  /** The `id` of the node this one is a child of: a partition's table, which may be in another schema. */
   parentId: z.string().nullable(),
 });
-export type RelationName = z.infer<typeof relationNameSchema>;
+export type CatalogueNode = z.infer<typeof catalogueNodeSchema>;
 
-/** Most relations in one batch: parsing and drawing it must not be felt. */
+/** Most nodes in one batch: parsing and drawing it must not be felt. */
 export const maxNamesPerBatch = 1_000;
 
 /** One batch of the names of a database. */
 export const nameBatchSchema = z.strictObject({
-  /** All schemas, those of people first; in the first batch only. */
-  schemas: z.array(schemaNameSchema).nullable(),
+  /** All schemas, those of people first, and the kinds of nodes in them; in the first batch only. */
+  begin: z.strictObject({ schemas: z.array(schemaNameSchema), kinds: z.array(nodeTraitsSchema) }).nullable(),
   /** In no particular order. */
-  relations: z.array(relationNameSchema).max(maxNamesPerBatch),
+  nodes: z.array(catalogueNodeSchema).max(maxNamesPerBatch),
 });
 export type NameBatch = z.infer<typeof nameBatchSchema>;
 
@@ -64,6 +85,10 @@ export const columnSchema = z.strictObject({
   /** `schema.table.column` of each foreign key this column is part of. */
   references: z.array(z.string()),
   isGenerated: z.boolean(),
+  /** The expression that a generated column is computed from; null for others, and for identity columns. */
+  expression: z.string().nullable(),
+  /** False for one that `SELECT *` leaves out. */
+  isVisible: z.boolean(),
   comment: z.string().nullable(),
 });
 export type Column = z.infer<typeof columnSchema>;
@@ -74,21 +99,41 @@ export const indexSchema = z.strictObject({
   isUnique: z.boolean(),
   isPrimary: z.boolean(),
   isValid: z.boolean(),
+  /** False for one that the planner is told to ignore. */
+  isVisible: z.boolean(),
 });
 
-export const relationDetailSchema = z.strictObject({
+export const constraintSchema = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['primary', 'unique', 'foreign', 'check', 'exclusion']),
+  /** In the server's words, such as `FOREIGN KEY (customer_id) REFERENCES customers(id)`. */
+  definition: z.string(),
+});
+
+export const nodeDetailSchema = z.strictObject({
   columns: z.array(columnSchema),
   indexes: z.array(indexSchema),
-  /** The query behind a view or materialised view. */
-  viewDefinition: z.string().nullable(),
-  /** `RANGE (placed_at)` for a partitioned table. */
-  partitionKey: z.string().nullable(),
+  constraints: z.array(constraintSchema),
+  /** SQL that creates it: the query of a view, the body of a routine; null when the server gives none. */
+  definition: z.string().nullable(),
+  /** What else there is to say, such as storage engine and size, in the engine's order. */
+  facts: z.array(factSchema).max(40),
+  /** The server's words about why it cannot be used, such as a view whose table is gone. */
+  problem: z.string().max(600).nullable(),
 });
-export type RelationDetail = z.infer<typeof relationDetailSchema>;
+export type NodeDetail = z.infer<typeof nodeDetailSchema>;
+
+/** Names a node for a call: validated as text, quoted by the connector. */
+export const nodeRefSchema = z.strictObject({
+  schema: z.string().min(1).max(maxNameLength),
+  name: z.string().min(1).max(maxNameLength),
+  kind: nodeKindSchema,
+});
+export type NodeRef = z.infer<typeof nodeRefSchema>;
 
 /** Names a relation for a call: validated as text, quoted by the connector. */
 export const relationRefSchema = z.strictObject({
-  schema: z.string().min(1).max(63),
-  name: z.string().min(1).max(63),
+  schema: z.string().min(1).max(maxNameLength),
+  name: z.string().min(1).max(maxNameLength),
 });
 export type RelationRef = z.infer<typeof relationRefSchema>;

@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import { errorDtoSchema } from '../errors/errorDto.ts';
+import { factSchema } from './fact.ts';
 import { rowCountSchema } from './schemaTree.ts';
-
-/** The stages of a connect, in order. `schema` is only part of a test. */
-export const stageNames = ['dns', 'tcp', 'tls', 'auth', 'database', 'schema'] as const;
-export const stageNameSchema = z.enum(stageNames);
-export type StageName = z.infer<typeof stageNameSchema>;
 
 /** One stage as it went. `skipped` stages were not needed (no DNS for an address, no TLS when it is off). */
 export const stageSchema = z.strictObject({
-  name: stageNameSchema,
+  /** The connector's name for it, such as `tcp`; the words stand in the engine's text. */
+  name: z.string().max(40),
   outcome: z.enum(['running', 'ok', 'skipped', 'failed']),
   /** Milliseconds on the monotonic clock; null while running and when skipped. */
   durationMs: z.number().nullable(),
@@ -37,23 +34,21 @@ export type TlsState = z.infer<typeof tlsStateSchema>;
 
 /** What a server says about itself and the session. Null is "not known": the server refused to say. */
 export const serverInfoSchema = z.strictObject({
-  /** `PostgreSQL 18.4 (Debian …)`, as version() says. */
-  version: z.string().nullable(),
+  /** `PostgreSQL`, `MariaDB`: what answered, which need not be what was expected. */
+  product: z.string().nullable(),
   /** `18.4`. */
   versionNumber: z.string().nullable(),
-  database: z.string().nullable(),
-  user: z.string().nullable(),
-  timeZone: z.string().nullable(),
-  serverEncoding: z.string().nullable(),
-  clientEncoding: z.string().nullable(),
-  /** A standby in recovery, or default_transaction_read_only. */
+  /** Whether this session refuses to write, for whatever reason. */
   readOnly: z.boolean().nullable(),
+  /** Whether the user can do anything on this server. */
   isSuperuser: z.boolean().nullable(),
   /** Whether the user may write files or run programs on the server, which a read-only session does not prevent. */
   reachesServer: z.boolean().nullable(),
   /** Epoch milliseconds. */
   startedAt: z.number().nullable(),
   tls: tlsStateSchema,
+  /** What else is worth knowing, in the engine's order. */
+  facts: z.array(factSchema).max(40),
 });
 export type ServerInfo = z.infer<typeof serverInfoSchema>;
 

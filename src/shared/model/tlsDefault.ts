@@ -1,4 +1,4 @@
-import type { TlsMode } from './dataSource.ts';
+import type { TlsMode } from './tls.ts';
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
 

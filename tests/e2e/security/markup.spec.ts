@@ -10,7 +10,7 @@ test('E20 a name that is markup is shown as the text it is, in the list, the pag
 }) => {
   const { page } = mooring;
   const fields = someFields({ name: hostileName, host: '127.0.0.1', port: 9 });
-  const saved = await callApi(page, 'dataSources.save', { id: null, fields, password: { type: 'none' } });
+  const saved = await callApi(page, 'dataSources.save', { id: null, fields, secrets: {} });
   expect(saved.ok).toBe(true);
   await page.getByText(hostileName).first().click();
   await expect(page.getByRole('main').getByText(hostileName).first()).toBeVisible();

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { someFields } from '../../support/dataSources.ts';
+import { someFields, typedPassword } from '../../support/dataSources.ts';
 import { answerQuestions, questionsAsked } from '../support/answerQuestions.ts';
 import { callApi, type PageApi } from '../support/callApi.ts';
 import { expect, test } from '../support/test.ts';
@@ -8,8 +8,8 @@ import { expect, test } from '../support/test.ts';
 const draft = {
   id: null,
   fields: someFields({ name: 'Warehouse', host: '127.0.0.1', port: 9 }),
-  password: { type: 'typed', value: 'a secret' },
-} as const;
+  secrets: typedPassword('a secret'),
+};
 
 /** Everything that loses something, as a page without a person calls it. */
 const destructive = [
@@ -33,7 +33,7 @@ test('what loses something asks the person in main, and does nothing when the an
   expect(await questionsAsked(mooring)).toHaveLength(destructive.length);
   expect(await callApi(page, 'vault.status', null)).toEqual(before);
   const list = await callApi(page, 'dataSources.list', null);
-  expect(list).toMatchObject({ value: { dataSources: [{ password: { stored: true } }] } });
+  expect(list).toMatchObject({ value: { dataSources: [{ secrets: { password: { stored: true } } }] } });
 });
 
 test('a page in a loop opens one question, and rotates nothing out of the log or the audit trail', async ({

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import type { Page } from '@playwright/test';
 import type { CallName } from '../../../src/shared/ipc/contract.ts';
 import { eventNames } from '../../../src/shared/ipc/events.ts';
-import { someFields } from '../../support/dataSources.ts';
+import { edited, someFields, storedPassword, typedPassword } from '../../support/dataSources.ts';
 import { callApi, type PageApi } from '../support/callApi.ts';
 import { filesWithSecret, spellings } from '../support/findSecret.ts';
 import { expect, test, weakApp } from './claim.ts';
@@ -38,19 +38,18 @@ async function useSecret(page: Page, secret: string): Promise<string> {
     return (answer.ok ? answer.value : {}) as { dataSource?: { id: string } };
   };
   const { port } = echoServer.address() as AddressInfo;
-  const password = { type: 'typed', value: secret };
+  const secrets = typedPassword(secret);
   for (const fields of [
     someFields({ host: '127.0.0.1', port }),
     someFields({ host: '127.0.0.1', port: 9 }),
   ]) {
-    await call('dataSources.test', { id: null, fields, password });
+    await call('dataSources.test', { id: null, fields, secrets });
     // Refused for its port: what is refused must not be repeated either.
-    await call('dataSources.test', { id: null, fields: { ...fields, port: 0 }, password });
-    const id =
-      (await call('dataSources.save', { id: null, fields, password })).dataSource?.id ?? randomUUID();
-    await call('dataSources.test', { id, fields, password: { type: 'stored' } });
+    await call('dataSources.test', { id: null, fields: edited(fields, { port: 0 }), secrets });
+    const id = (await call('dataSources.save', { id: null, fields, secrets })).dataSource?.id ?? randomUUID();
+    await call('dataSources.test', { id, fields, secrets: storedPassword });
     for (const name of ['connect', 'serverInfo', 'duplicate', 'disconnect', 'remove', 'restore'] as const) {
-      await call(`dataSources.${name}`, { id });
+      await call(`dataSources.${name}`, name === 'connect' ? { id, secret: null } : { id });
     }
     await call('schema.countRows', { id, relation: { schema: 'public', name: 'none' } });
     await call('metrics.history', { id });

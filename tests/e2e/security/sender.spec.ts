@@ -140,7 +140,7 @@ test.describe('cancelling', () => {
   test('E13 a foreign window cannot cancel a call of the main window', async ({ mooring }) => {
     const { port } = silentServer.address() as AddressInfo;
     const fields = someFields({ host: '127.0.0.1', port });
-    const draft = { id: null, fields, password: { type: 'none' } };
+    const draft = { id: null, fields, secrets: {} };
     const callId = randomUUID();
     const foreign = await openForeignWindow(mooring, mooringPreload);
     const connected = new Promise((resolve) => silentServer.once('connection', resolve));

@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import type { Draft } from '../../../src/shared/model/dataSource.ts';
-import { someFields } from '../../support/dataSources.ts';
+import { edited, someFields, storedPassword, typedPassword } from '../../support/dataSources.ts';
 import { answerQuestions, questionsAsked } from '../support/answerQuestions.ts';
 import { callApi } from '../support/callApi.ts';
 import { expect, test } from '../support/test.ts';
@@ -27,12 +27,15 @@ test('a page cannot have a stored password sent to another port of the same host
 }) => {
   const { page } = mooring;
   const fields = someFields({ name: 'Warehouse', host: '127.0.0.1', port: 9 });
-  const password = { type: 'typed', value: 'hunter2' } as const;
-  const saved = await callApi(page, 'dataSources.save', { id: null, fields, password });
+  const saved = await callApi(page, 'dataSources.save', {
+    id: null,
+    fields,
+    secrets: typedPassword('hunter2'),
+  });
   if (!saved.ok) throw new Error(saved.error.title);
   const { id } = saved.value.dataSource;
   const { port } = listener.address() as AddressInfo;
-  const draft: Draft = { id, fields: { ...fields, port }, password: { type: 'stored' } };
+  const draft: Draft = { id, fields: edited(fields, { port }), secrets: storedPassword };
 
   await answerQuestions(mooring, 'no');
   const refusal = { code: 'PASSWORD_REQUIRED' };

@@ -66,11 +66,26 @@ test.describe('a pasted connection', () => {
 
   test('that cannot be read stays in its line, with the reason', async ({ mooring }) => {
     const { page } = mooring;
-    await paste(mooring, 'Name', 'mysql://ann:S3cret@db.example.com/shop');
+    await paste(mooring, 'Name', 'oracle://ann:S3cret@db.example.com/shop');
     await expectFields(page, {
       Name: '',
-      'Connection URL or string': 'mysql://ann:S3cret@db.example.com/shop',
+      'Connection URL or string': 'oracle://ann:S3cret@db.example.com/shop',
     });
-    await expect(page.getByText(/^This is not the address of a PostgreSQL database/)).toBeVisible();
+    await expect(page.getByText(/^This is not the address of a database Mooring knows/)).toBeVisible();
+  });
+
+  test('of another engine makes the form one of that engine, until it is taken back', async ({ mooring }) => {
+    const { page } = mooring;
+    await field(page, 'User').fill('typed');
+    await paste(mooring, 'Connection URL or string', 'mysql://ann:S3cret@db.example.com/shop');
+    await expectFields(page, { Host: 'db.example.com', Port: '3306', User: 'ann', Database: 'shop' });
+    await expectFields(page, { Name: 'shop on db.example.com', Password: 'S3cret', 'Time zone': '' });
+    await expectAccessible(page, 'a connection string of another engine was read');
+    await page.getByRole('radio', { name: 'Local socket' }).check({ force: true });
+    await expect(field(page, 'Host')).toBeHidden();
+    await expect(field(page, 'Socket')).toBeVisible();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expectFields(page, { Host: 'localhost', Port: '5432', User: 'typed', Name: '' });
+    await expect(field(page, 'Time zone')).toBeHidden();
   });
 });

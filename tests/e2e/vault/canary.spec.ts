@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { CallInput, CallName, CallOutput } from '../../../src/shared/ipc/contract.ts';
 import { eventNames } from '../../../src/shared/ipc/events.ts';
-import { someFields } from '../../support/dataSources.ts';
+import { someFields, typedPassword } from '../../support/dataSources.ts';
 import { PostgresCluster } from '../../support/postgresCluster.ts';
 import { callApi, type PageApi } from '../support/callApi.ts';
 import { filesWithSecret, spellings } from '../support/findSecret.ts';
@@ -97,24 +97,24 @@ const source = (user: string, name: string) =>
   someFields({ name, host: cluster.host, port: cluster.port, user, database: 'postgres' });
 
 async function useData(traffic: Traffic): Promise<string> {
-  const password = { type: 'typed', value: secrets.password } as const;
+  const typed = typedPassword(secrets.password);
   const fields = source('canary', 'Canary');
-  const passed = await traffic.ok('dataSources.test', { id: null, fields, password });
+  const passed = await traffic.ok('dataSources.test', { id: null, fields, secrets: typed });
   expect(passed.outcome).toBe('passed');
-  const wrong = { type: 'typed', value: secrets.wrongPassword } as const;
-  const failed = await traffic.ok('dataSources.test', { id: null, fields, password: wrong });
+  const wrong = typedPassword(secrets.wrongPassword);
+  const failed = await traffic.ok('dataSources.test', { id: null, fields, secrets: wrong });
   expect(failed.outcome).toBe('failed');
-  const { id } = (await traffic.ok('dataSources.save', { id: null, fields, password })).dataSource;
-  await traffic.ok('dataSources.connect', { id, password: null });
+  const { id } = (await traffic.ok('dataSources.save', { id: null, fields, secrets: typed })).dataSource;
+  await traffic.ok('dataSources.connect', { id, secret: null });
   await traffic.ok('dataSources.serverInfo', { id });
   await traffic.ok('dataSources.disconnect', { id });
   const other = await traffic.ok('dataSources.save', {
     id: null,
     fields: source('typed', 'Typed'),
-    password: { type: 'none' },
+    secrets: {},
   });
-  const typed = { value: secrets.typedOnly, remember: false };
-  await traffic.ok('dataSources.connect', { id: other.dataSource.id, password: typed });
+  const secret = { field: 'password', value: secrets.typedOnly, remember: false };
+  await traffic.ok('dataSources.connect', { id: other.dataSource.id, secret });
   await traffic.ok('dataSources.duplicate', { id });
   await traffic.ok('dataSources.copyUrl', { id, withPassword: false });
   await traffic.ok('dataSources.copyUrl', { id, withPassword: true });
@@ -132,7 +132,7 @@ async function useVault(traffic: Traffic, id: string): Promise<void> {
   );
   await traffic.ok('vault.unlock', { passphrase: secondPassphrase });
   await traffic.ok('vault.rotate', { destroyOldKey: false, current: null });
-  await traffic.ok('dataSources.connect', { id, password: null });
+  await traffic.ok('dataSources.connect', { id, secret: null });
   await traffic.ok('recovery.backUp', null);
 }
 
@@ -204,7 +204,7 @@ test('no secret is in any file, log, answer, event or process, whatever is done 
   await answerDialogs(second, 'unused');
   const after = new Traffic(second.page);
   await after.ok('vault.unlock', { passphrase: secrets.secondPassphrase });
-  await after.ok('dataSources.connect', { id, password: null });
+  await after.ok('dataSources.connect', { id, secret: null });
   const move = { choice: { mode: 'session' as const }, current: secrets.secondPassphrase };
   await after.ok('vault.setMode', move);
   expect(found(await after.all())).toEqual([]);

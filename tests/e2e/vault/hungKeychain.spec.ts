@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { PasswordInput } from '../../../src/shared/model/dataSource.ts';
-import { someFields } from '../../support/dataSources.ts';
+import type { Draft } from '../../../src/shared/model/dataSource.ts';
+import { someFields, typedPassword } from '../../support/dataSources.ts';
 import { isRunning, threadNames } from '../../support/foreignProcess.ts';
 import { KeyringSession } from '../../support/KeyringSession.ts';
 import { PostgresCluster } from '../../support/postgresCluster.ts';
@@ -11,7 +11,8 @@ import { callApi } from '../support/callApi.ts';
 import type { RunningApp } from '../support/launchApp.ts';
 import { test as base, expect } from '../support/test.ts';
 
-const typed: PasswordInput = { type: 'typed', value: 'hunter2 🐘' };
+const password = 'hunter2 🐘';
+const typed = typedPassword(password);
 
 /** A keyring that no other test uses, and an app that is told of no other. */
 const test = base.extend<{ keyring: KeyringSession; start: () => Promise<RunningApp> }>({
@@ -34,28 +35,28 @@ let cluster: PostgresCluster;
 test.beforeAll(async () => {
   cluster = await PostgresCluster.start({
     hba: ['host all trusted 127.0.0.1/32 trust'],
-    sql: ['CREATE ROLE trusted LOGIN', `CREATE ROLE guarded LOGIN PASSWORD '${typed.value}'`],
+    sql: ['CREATE ROLE trusted LOGIN', `CREATE ROLE guarded LOGIN PASSWORD '${password}'`],
   });
 });
 
 test.afterAll(() => cluster.dispose());
 
-const save = (page: Page, user: string, password: PasswordInput) =>
+const save = (page: Page, user: string, secrets: Draft['secrets']) =>
   callApi(page, 'dataSources.save', {
     id: null,
     fields: someFields({ name: user, host: '127.0.0.1', port: cluster.port, database: 'postgres', user }),
-    password,
+    secrets,
   });
 
 /** The id of the data source, which is saved without a doubt. */
-async function saved(page: Page, user: string, password: PasswordInput): Promise<string> {
-  const answer = await save(page, user, password);
+async function saved(page: Page, user: string, secrets: Draft['secrets']): Promise<string> {
+  const answer = await save(page, user, secrets);
   if (!answer.ok) throw new Error(`${answer.error.code}: ${answer.error.title}`);
   return answer.value.dataSource.id;
 }
 
 async function expectConnected(page: Page, id: string): Promise<void> {
-  const connected = await callApi(page, 'dataSources.connect', { id, password: null });
+  const connected = await callApi(page, 'dataSources.connect', { id, secret: null });
   expect(connected).toMatchObject({ ok: true });
   const status = async () => {
     const states = await callApi(page, 'dataSources.states', null);
@@ -91,7 +92,7 @@ test.describe('a keychain that hangs', () => {
     keyring.freeze();
     const running = await start();
     const { page } = running;
-    const id = await saved(page, 'trusted', { type: 'none' });
+    const id = await saved(page, 'trusted', {});
 
     const failing = save(page, 'guarded', typed);
     const firstHelper = await callUnderWay(running);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import Sqlite from 'better-sqlite3';
-import { someFields } from '../../support/dataSources.ts';
+import { someFields, typedPassword } from '../../support/dataSources.ts';
 import { answerQuestions, questionsAsked } from '../support/answerQuestions.ts';
 import { callApi } from '../support/callApi.ts';
 import { expectAccessible } from '../support/expectAccessible.ts';
@@ -16,8 +16,8 @@ const row = (page: Page, name: string) => page.getByRole('button', { name: new R
 
 async function save(page: Page, name: string): Promise<string> {
   const fields = someFields({ name, host: '127.0.0.1', port: 9 });
-  const password = { type: 'typed', value: `password of ${name}` } as const;
-  const answer = await callApi(page, 'dataSources.save', { id: null, fields, password });
+  const secrets = typedPassword(`password of ${name}`);
+  const answer = await callApi(page, 'dataSources.save', { id: null, fields, secrets });
   if (!answer.ok) throw new Error(answer.error.title);
   return answer.value.dataSource.id;
 }
@@ -94,7 +94,7 @@ test('a data source that was changed outside is shown, refused, and used again o
   await row(page, 'Warehouse').click();
   await expect(page.getByText('Changed outside Mooring').first()).toBeVisible();
   await expectAccessible(page, 'a changed data source');
-  const refused = await callApi(page, 'dataSources.connect', { id, password: null });
+  const refused = await callApi(page, 'dataSources.connect', { id, secret: null });
   expect(refused).toMatchObject({ ok: false, error: { code: 'DATA_SOURCE_CHANGED' } });
   await page.getByRole('button', { name: 'Confirm as it is…' }).first().click();
   await page.getByRole('button', { name: 'Confirm', exact: true }).click();
@@ -188,7 +188,7 @@ test('a backup is restored over data that is fine, and what came after it is kep
   await expect(row(page, 'Later')).toBeHidden();
   await expect(row(page, 'Warehouse')).toBeVisible();
   const id = await save(page, 'After');
-  const answer = await callApi(page, 'dataSources.connect', { id, password: null });
+  const answer = await callApi(page, 'dataSources.connect', { id, secret: null });
   expect(answer).toMatchObject({ ok: false, error: { code: 'CONNECTION_REFUSED' } });
   expect(existsSync(join(userData, 'damaged'))).toBe(true);
 });

@@ -6,7 +6,7 @@ import { someFields } from '../../support/dataSources.ts';
 import { temporaryFolder } from '../../support/testStore.ts';
 
 const save = (app: AppUnderTest, name: string) =>
-  app.ok('dataSources.save', { id: null, fields: someFields({ name }), password: { type: 'none' } });
+  app.ok('dataSources.save', { id: null, fields: someFields({ name }), secrets: {} });
 
 const names = async (app: AppUnderTest) =>
   (await app.ok('dataSources.list', null)).dataSources.map(({ dataSource }) => dataSource.name);

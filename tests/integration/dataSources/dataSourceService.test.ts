@@ -5,17 +5,18 @@ import { createVault } from '../../../src/main/app/createVault.ts';
 import { openStore } from '../../../src/main/app/openStore.ts';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { DataSourceService } from '../../../src/main/dataSources/DataSourceService.ts';
-import { PasswordSource } from '../../../src/main/dataSources/secrets/PasswordSource.ts';
+import { SecretSource } from '../../../src/main/dataSources/secrets/SecretSource.ts';
 import { SourceVerifier } from '../../../src/main/dataSources/secrets/SourceVerifier.ts';
 import { silentLogger as logger } from '../../../src/main/observability/Logger.ts';
 import type { ConnectionManager } from '../../../src/main/sessions/ConnectionManager.ts';
-import type {
-  DataSourceChange,
-  DataSourceFields,
-  Draft,
-  PasswordInput,
-} from '../../../src/shared/model/dataSource.ts';
-import { someFields } from '../../support/dataSources.ts';
+import type { DataSource, DataSourceChange, Draft } from '../../../src/shared/model/dataSource.ts';
+import {
+  edited,
+  type FieldOverrides,
+  someFields,
+  storedPassword,
+  typedPassword,
+} from '../../support/dataSources.ts';
 import { FakeClock } from '../../support/FakeClock.ts';
 import { MemoryKeychain } from '../../support/MemoryKeychain.ts';
 import { temporaryFolder } from '../../support/testStore.ts';
@@ -52,7 +53,7 @@ function openService(folder = temporaryFolder(), keychain = new MemoryKeychain()
         },
       },
     }),
-    passwords: new PasswordSource({ repository, ...guarded, typed, audit }),
+    passwords: passwordsOf(new SecretSource({ repository, ...guarded, typed, audit })),
     repository,
     secrets,
     keychain,
@@ -74,45 +75,52 @@ function openService(folder = temporaryFolder(), keychain = new MemoryKeychain()
   };
 }
 
-const draft = (
-  password: PasswordInput,
-  fields: Partial<DataSourceFields> = {},
-  id: string | null = null,
-): Draft => ({ id, fields: someFields(fields), password });
+/** What the app knows of the one secret field that these data sources have. */
+const passwordsOf = (secrets: SecretSource) => ({
+  ofDataSource: (dataSource: DataSource) => secrets.ofDataSource(dataSource, 'password'),
+  stored: (dataSource: DataSource) => secrets.stored(dataSource, 'password'),
+  ofDraft: (unsaved: Draft, signal: AbortSignal) => secrets.ofDraft(unsaved, signal),
+});
 
-const typed = (value: string): PasswordInput => ({ type: 'typed', value });
+const draft = (secrets: Draft['secrets'], fields: FieldOverrides = {}, id: string | null = null): Draft => ({
+  id,
+  fields: someFields(fields),
+  secrets,
+});
+
+const typed = typedPassword;
 
 describe('DataSourceService over a real store and vault', () => {
   it('keeps a typed password so that only its data source opens it', async () => {
     const { service, passwords } = openService();
     const saved = await service.save(draft(typed('pässwörd 🔑')), neverAborted);
-    expect(saved.password).toEqual({ stored: true });
+    expect(saved.secrets).toEqual({ password: { stored: true } });
     expect(await passwords.ofDataSource(saved.dataSource)).toBe('pässwörd 🔑');
   });
 
   it('keeps the stored password when something else than the endpoint is edited', async () => {
     const { service, passwords } = openService();
     const { dataSource } = await service.save(draft(typed('secret')), neverAborted);
-    const edited = await service.save(
-      draft({ type: 'stored' }, { color: 'red' }, dataSource.id),
+    const recoloured = await service.save(
+      draft(storedPassword, { color: 'red' }, dataSource.id),
       neverAborted,
     );
-    expect(await passwords.ofDataSource(edited.dataSource)).toBe('secret');
+    expect(await passwords.ofDataSource(recoloured.dataSource)).toBe('secret');
   });
 
   it('asks for the password again when the host is edited and the person refuses, and saves nothing', async () => {
     const { service, passwords, repository } = openService();
     const { dataSource } = await service.save(draft(typed('secret')), neverAborted);
-    const moved = draft({ type: 'stored' }, { host: 'evil.example.test' }, dataSource.id);
+    const moved = draft(storedPassword, { host: 'evil.example.test' }, dataSource.id);
     await expect(service.save(moved, neverAborted)).rejects.toMatchObject({ code: 'PASSWORD_REQUIRED' });
     await expect(passwords.ofDraft(moved, neverAborted)).rejects.toMatchObject({ code: 'PASSWORD_REQUIRED' });
-    expect(repository.find(dataSource.id)?.host).toBe(dataSource.host);
+    expect(repository.find(dataSource.id)?.engine).toEqual(dataSource.engine);
   });
 
   it('refuses to open a password whose data source was edited behind its back', async () => {
     const { service, passwords } = openService();
     const { dataSource } = await service.save(draft(typed('secret')), neverAborted);
-    const forged = { ...dataSource, host: 'evil.example.test' };
+    const forged = edited(dataSource, { host: 'evil.example.test' });
     await expect(passwords.ofDataSource(forged)).rejects.toMatchObject({ code: 'SECRET_TAMPERED' });
   });
 
@@ -154,8 +162,8 @@ describe('DataSourceService over a real store and vault', () => {
   it('forgets the password when the draft has none', async () => {
     const { service, secrets } = openService();
     const { dataSource } = await service.save(draft(typed('secret')), neverAborted);
-    const saved = await service.save(draft({ type: 'none' }, {}, dataSource.id), neverAborted);
-    expect(saved.password).toEqual({ stored: false });
+    const saved = await service.save(draft({}, {}, dataSource.id), neverAborted);
+    expect(saved.secrets).toEqual({});
     expect(secrets.count()).toBe(0);
   });
 
@@ -165,7 +173,7 @@ describe('DataSourceService over a real store and vault', () => {
     vault.lock();
     keychain.isLocked = true;
     const renamed = await service.save(
-      draft({ type: 'stored' }, { name: 'Renamed' }, dataSource.id),
+      draft(storedPassword, { name: 'Renamed' }, dataSource.id),
       neverAborted,
     );
     expect(renamed.integrity).toBe('unsigned');
@@ -176,32 +184,28 @@ describe('DataSourceService over a real store and vault', () => {
   it('saves all of several data sources, each with a name of its own, or none of them', async () => {
     const { service, keychain, vault, operations } = openService();
     const recorded: string[] = [];
-    const drafts = [draft(typed('one')), draft(typed('two')), draft({ type: 'none' })];
+    const drafts = [draft(typed('one')), draft(typed('two')), draft({})];
     const saved = await service.saveAll(drafts, () => recorded.push('told'), neverAborted);
     expect(saved.map(({ dataSource }) => dataSource.name)).toEqual([
       'Warehouse',
       'Warehouse (2)',
       'Warehouse (3)',
     ]);
-    expect(saved.map(({ password }) => password.stored)).toEqual([true, true, false]);
+    expect(saved.map(({ secrets }) => 'password' in secrets)).toEqual([true, true, false]);
     expect(recorded).toEqual(['told']);
     expect(operations()).not.toContain('data-source.saved');
 
     vault.lock();
     keychain.isLocked = true;
-    const failing = service.saveAll(
-      [draft({ type: 'none' }), draft(typed('no key'))],
-      () => undefined,
-      neverAborted,
-    );
+    const failing = service.saveAll([draft({}), draft(typed('no key'))], () => undefined, neverAborted);
     await expect(failing).rejects.toMatchObject({ code: 'VAULT_LOCKED_OR_MISSING_KEY' });
     expect(service.list().dataSources).toHaveLength(3);
   });
 
   it('saves a password that was typed to connect, and tells the audit trail', async () => {
     const { service, passwords, operations } = openService();
-    const { dataSource } = await service.save(draft({ type: 'none' }), neverAborted);
-    await service.keepPassword(dataSource.id, 'typed', dataSource);
+    const { dataSource } = await service.save(draft({}), neverAborted);
+    await service.keepSecret(dataSource.id, { field: 'password', value: 'typed' }, dataSource);
     expect(await passwords.stored(dataSource)).toBe('typed');
     expect(operations()).toEqual(['secret.used', 'secret.saved', 'vault.key-created', 'data-source.saved']);
   });
@@ -211,7 +215,7 @@ describe('DataSourceService over a real store and vault', () => {
     const { dataSource } = await service.save(draft(typed('stored')), neverAborted);
     const readCount = keychain.readCount;
     keychain.isLocked = true;
-    typedPasswords.set(dataSource.id, dataSource, 'by hand');
+    typedPasswords.set(dataSource.id, dataSource, { field: 'password', value: 'by hand' });
     expect(await passwords.ofDataSource(dataSource)).toBe('by hand');
     expect(keychain.readCount).toBe(readCount);
   });
@@ -220,7 +224,7 @@ describe('DataSourceService over a real store and vault', () => {
 describe('what the audit trail says of the list', () => {
   it('is written with the removal or not at all, and so for bringing back', async () => {
     const { service, dying } = openService();
-    const { dataSource } = await service.save(draft({ type: 'none' }), neverAborted);
+    const { dataSource } = await service.save(draft({}), neverAborted);
     await expect(dying.remove(dataSource.id)).rejects.toThrow('dies');
     expect(service.list().dataSources).toHaveLength(1);
     await service.remove(dataSource.id);
@@ -230,7 +234,7 @@ describe('what the audit trail says of the list', () => {
 
   it('is written with the removal of a damaged one or not at all', async () => {
     const first = openService();
-    await first.service.save(draft({ type: 'none' }), neverAborted);
+    await first.service.save(draft({}), neverAborted);
     const { service, dying } = first.edit("UPDATE data_sources SET fields = 'no JSON'");
     const [damaged] = service.list().damaged;
     await expect(dying.removeDamaged(damaged?.id ?? '')).rejects.toThrow('dies');
@@ -239,8 +243,8 @@ describe('what the audit trail says of the list', () => {
 
   it('has a line for each removed data source that the next start deletes for good', async () => {
     const { service, restart } = openService();
-    const { dataSource } = await service.save(draft({ type: 'none' }), neverAborted);
-    await service.save(draft({ type: 'none' }, { name: 'Kept' }), neverAborted);
+    const { dataSource } = await service.save(draft({}), neverAborted);
+    await service.save(draft({}, { name: 'Kept' }), neverAborted);
     await service.remove(dataSource.id);
     const { service: next, operations } = restart();
     expect(operations()[0]).toBe('data-source.purged');
@@ -253,7 +257,7 @@ describe('what the window is told of the list', () => {
   it('is what changed, numbered without a gap, so that the first list and the changes make the last list', async () => {
     const { service, changes } = openService();
     const { dataSource } = await service.save(draft(typed('secret')), neverAborted);
-    await service.save(draft({ type: 'stored' }, { name: 'Renamed' }, dataSource.id), neverAborted);
+    await service.save(draft(storedPassword, { name: 'Renamed' }, dataSource.id), neverAborted);
     const copy = await service.duplicate(dataSource.id, neverAborted);
     await service.remove(dataSource.id);
     const restored = service.restore(dataSource.id);
@@ -268,21 +272,19 @@ describe('what the window is told of the list', () => {
 
   it('is to read again after an import', async () => {
     const { service, changes } = openService();
-    await service.saveAll([draft({ type: 'none' }), draft({ type: 'none' })], () => undefined, neverAborted);
+    await service.saveAll([draft({}), draft({})], () => undefined, neverAborted);
     expect(changes).toEqual([{ type: 'all', revision: 1 }]);
-    await service.save(draft({ type: 'none' }), neverAborted);
+    await service.save(draft({}), neverAborted);
     expect(service.list().dataSources.map(({ dataSource }) => dataSource.name)).toContain('Warehouse (3)');
   });
 
   it('never has one that was removed meanwhile: it is not saved or confirmed either', async () => {
     const { service, changes } = openService();
-    const { dataSource } = await service.save(draft({ type: 'none' }), neverAborted);
+    const { dataSource } = await service.save(draft({}), neverAborted);
     await service.remove(dataSource.id);
     const toldCount = changes.length;
     const gone = { code: 'NOT_FOUND' };
-    await expect(
-      service.save(draft({ type: 'none' }, {}, dataSource.id), neverAborted),
-    ).rejects.toMatchObject(gone);
+    await expect(service.save(draft({}, {}, dataSource.id), neverAborted)).rejects.toMatchObject(gone);
     await expect(service.confirm(dataSource.id)).rejects.toMatchObject(gone);
     await expect(service.remove(dataSource.id)).rejects.toMatchObject(gone);
     expect(changes).toHaveLength(toldCount);
@@ -357,7 +359,7 @@ describe('a data source that was changed outside of the app', () => {
     const first = openService();
     const { dataSource } = await first.service.save(draft(typed('removed')), neverAborted);
     const row = first.secrets.find({ dataSourceId: dataSource.id, field: 'password' });
-    await first.service.save(draft({ type: 'none' }, {}, dataSource.id), neverAborted);
+    await first.service.save(draft({}, {}, dataSource.id), neverAborted);
     const forged = first.edit(
       'INSERT INTO secrets (data_source_id, field, envelope, key_version, revision) VALUES (?, ?, ?, ?, ?)',
       dataSource.id,
@@ -390,7 +392,7 @@ describe('a data source that was changed outside of the app', () => {
       dataSource.id,
     );
     expect(service.list().damaged).toEqual([
-      { id: dataSource.id, name: 'Warehouse', problems: ['port: too_small'] },
+      { id: dataSource.id, name: 'Warehouse', problems: ['engine.config.port: too_small'] },
     ]);
     expect(service.list().dataSources.map((summary) => summary.dataSource.name)).toEqual(['Other']);
     await service.removeDamaged(dataSource.id);
@@ -402,7 +404,7 @@ describe('a data source that was changed outside of the app', () => {
     await service.save(draft(typed('secret')), neverAborted);
     vault.lock();
     keychain.isLocked = true;
-    const saved = await service.save(draft({ type: 'none' }, { name: 'Offline' }), neverAborted);
+    const saved = await service.save(draft({}, { name: 'Offline' }), neverAborted);
     expect(saved.integrity).toBe('unsigned');
     keychain.isLocked = false;
     expect((await service.confirm(saved.dataSource.id)).integrity).toBe('intact');

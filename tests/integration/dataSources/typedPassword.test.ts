@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
-import type { PasswordInput } from '../../../src/shared/model/dataSource.ts';
+import type { Draft } from '../../../src/shared/model/dataSource.ts';
+import { typedPassword as typed } from '../../support/dataSources.ts';
 import { Administrator } from '../../support/faults/Administrator.ts';
 import { until } from '../../support/faults/until.ts';
 import { PostgresCluster } from '../../support/postgresCluster.ts';
@@ -23,23 +24,21 @@ afterAll(() => cluster.dispose());
 
 const setPassword = (value: string) => administrator.query(`alter role ann password '${value}'`);
 
-async function savedApp(user: string, password: PasswordInput) {
+async function savedApp(user: string, secrets: Draft['secrets']) {
   const app = servicesUnderTest();
   const fields = fieldsFor({ ...cluster, user });
-  const { dataSource } = await app.dataSources.save({ id: null, fields, password }, neverAborted);
+  const { dataSource } = await app.dataSources.save({ id: null, fields, secrets }, neverAborted);
   const { id } = dataSource;
   return {
     ...app,
     id,
     dataSource,
-    type: (value: string, remember: boolean) => app.connecting.connect(id, { value, remember }, neverAborted),
+    type: (value: string, remember: boolean) =>
+      app.connecting.connect(id, { field: 'password', value, remember }, neverAborted),
     state: () => app.manager.states()[id],
-    isSaved: () => app.dataSources.list().dataSources[0]?.password.stored,
+    isSaved: () => app.dataSources.list().dataSources[0]?.secrets.password?.stored ?? false,
   };
 }
-
-const typed = (value: string): PasswordInput => ({ type: 'typed', value });
-const none: PasswordInput = { type: 'none' };
 
 /** Whether the next start of the app connects with what is saved. */
 async function connectsAfterRestart({
@@ -68,7 +67,7 @@ describe('a password typed to be saved', () => {
 
   it('is saved after the log-in that it was typed for', async () => {
     await setPassword('first');
-    const app = await savedApp('ann', none);
+    const app = await savedApp('ann', {});
     expect((await failureOf(app.type('wrong', true))).code).toBe('AUTH_FAILED');
     expect(app.isSaved()).toBe(false);
     await app.type('first', true);
@@ -77,7 +76,7 @@ describe('a password typed to be saved', () => {
   });
 
   it('is not saved when the server lets the user in without asking for it', async () => {
-    const app = await savedApp('trusted', none);
+    const app = await savedApp('trusted', {});
     expect((await failureOf(app.type('never asked for', true))).code).toBe('PASSWORD_NOT_USED');
     expect(app.state()).toMatchObject({ status: 'ready' });
     expect(app.isSaved()).toBe(false);
@@ -87,7 +86,7 @@ describe('a password typed to be saved', () => {
 describe('a data source that was saved without a password', () => {
   it('wants one when the server does, and a typed one connects it', async () => {
     await setPassword('first');
-    const app = await savedApp('ann', none);
+    const app = await savedApp('ann', {});
     const failure = await failureOf(app.connecting.connect(app.id, null, neverAborted));
     expect(failure.code).toBe('PASSWORD_REQUIRED');
     expect(app.state()).toMatchObject({ status: 'failed', reason: { code: 'PASSWORD_REQUIRED' } });

@@ -44,7 +44,10 @@ describe('cancelling and sharing the demo’s creation', { timeout: 60_000 }, ()
       demo.ensureRunning(neverAborted),
     ]);
     expect(left).toMatchObject({ status: 'rejected', reason: { code: 'CANCELLED' } });
-    expect(first).toMatchObject({ status: 'fulfilled', value: { database: 'dafel_db', demo: true } });
+    expect(first).toMatchObject({
+      status: 'fulfilled',
+      value: { engine: { config: { database: 'dafel_db' } }, origin: 'demo' },
+    });
     expect(second).toMatchObject({ status: 'fulfilled', value: { host: '127.0.0.1' } });
     expect(creationCount).toBe(1);
   });

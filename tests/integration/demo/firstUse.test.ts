@@ -5,6 +5,7 @@ import { neverAborted } from '../../../src/main/base/abort.ts';
 import type { DemoServer } from '../../../src/main/demo/DemoServer.ts';
 import { dataSourceFieldsSchema } from '../../../src/shared/model/dataSource.ts';
 import { type DemoStatus, demoStatusSchema } from '../../../src/shared/model/demoStatus.ts';
+import { postgresConfig } from '../../support/dataSources.ts';
 import { DemoFixture, rowsOf } from './demoFixture.ts';
 import { filesThatHold } from './filesThatHold.ts';
 import { listenersOf } from './listenersOf.ts';
@@ -22,7 +23,7 @@ describe('the demo at first use', () => {
     demo = fixture.server();
     demo.onStatus.on((status) => told.push(status));
     const fields = dataSourceFieldsSchema.parse(await demo.prepare(neverAborted));
-    port = fields.port;
+    port = postgresConfig(fields).port;
     password = await demo.password();
   });
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
-import type { Connection } from '../../../src/main/connectors/Connector.ts';
+import type { SqlConnection } from '../../../src/main/connectors/Connection.ts';
 import { Administrator, type Marks } from '../../support/faults/Administrator.ts';
 import { JumpingClock } from '../../support/faults/JumpingClock.ts';
 import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
@@ -26,7 +26,7 @@ beforeEach(async () => {
 
 afterEach(() => source.dispose());
 
-const execute = (connection: Connection, text: string) =>
+const execute = (connection: SqlConnection, text: string) =>
   connection.query({ text }, { signal: neverAborted });
 const leakedNow = () => source.metrics.history(source.id).samples.at(-1)?.pool.leaked;
 

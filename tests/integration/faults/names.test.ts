@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import type { HostAddress } from '../../../src/main/connectors/network/resolveHost.ts';
+import type { HostAddress } from '../../../src/main/connectors/network/sockets/resolveHost.ts';
 import { Administrator, type Marks } from '../../support/faults/Administrator.ts';
 import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
 import { until } from '../../support/faults/until.ts';

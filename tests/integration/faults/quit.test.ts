@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
-import type { Connection } from '../../../src/main/connectors/Connector.ts';
+import type { SqlConnection } from '../../../src/main/connectors/Connection.ts';
 import { Administrator, type Marks } from '../../support/faults/Administrator.ts';
 import { FaultProxy } from '../../support/faults/FaultProxy.ts';
 import { JumpingClock } from '../../support/faults/JumpingClock.ts';
@@ -36,7 +36,7 @@ afterEach(async () => {
   proxy.dispose();
 });
 
-const execute = (connection: Connection, text: string) =>
+const execute = (connection: SqlConnection, text: string) =>
   connection.query({ text }, { signal: neverAborted });
 const outcomeOf = (work: Promise<unknown>) =>
   work.then(

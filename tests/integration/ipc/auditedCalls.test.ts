@@ -10,25 +10,25 @@ import {
   callNames,
   contract,
 } from '../../../src/shared/ipc/contract.ts';
-import type { PasswordInput } from '../../../src/shared/model/dataSource.ts';
+import type { Draft } from '../../../src/shared/model/dataSource.ts';
 import { defaultAppLockSettings } from '../../../src/shared/model/vault.ts';
 import { AppUnderTest } from '../../support/AppUnderTest.ts';
-import { someFields } from '../../support/dataSources.ts';
+import { someFields, typedPassword } from '../../support/dataSources.ts';
 
 const passphrase = 'correct horse';
 const unknown = { id: randomUUID() };
 
-const draft = (password: PasswordInput = { type: 'none' }) => ({ id: null, fields: someFields(), password });
+const draft = (secrets: Draft['secrets'] = {}) => ({ id: null, fields: someFields(), secrets });
 
-async function saved(app: AppUnderTest, password?: PasswordInput): Promise<{ id: string }> {
-  const { dataSource } = await app.ok('dataSources.save', draft(password));
+async function saved(app: AppUnderTest, secrets?: Draft['secrets']): Promise<{ id: string }> {
+  const { dataSource } = await app.ok('dataSources.save', draft(secrets));
   return { id: dataSource.id };
 }
 
 /** A vault with a passphrase and one secret, open. */
 async function withPassphrase(app: AppUnderTest): Promise<void> {
   await app.ok('vault.setMode', { choice: { mode: 'passphrase', passphrase }, current: null });
-  await saved(app, { type: 'typed', value: 'a secret' });
+  await saved(app, typedPassword('a secret'));
 }
 
 async function locked(app: AppUnderTest): Promise<void> {
@@ -71,7 +71,7 @@ const declined = <Input>(input: Input) => ({
 /** One for each audited call: a new one does not compile without. */
 const scenarios: { readonly [Name in AuditedCallName]: Scenario<Name> } = {
   'dataSources.save': {
-    succeeding: async () => draft({ type: 'typed', value: 'a secret' }),
+    succeeding: async () => draft(typedPassword('a secret')),
     failing: async () => ({ ...draft(), ...unknown }),
   },
   'dataSources.duplicate': { succeeding: (app) => saved(app), failing: async () => unknown },
@@ -95,7 +95,7 @@ const scenarios: { readonly [Name in AuditedCallName]: Scenario<Name> } = {
   },
   'dataSources.copyUrl': {
     succeeding: async (app) => ({
-      ...(await saved(app, { type: 'typed', value: 'a secret' })),
+      ...(await saved(app, typedPassword('a secret'))),
       withPassword: true,
     }),
     failing: async () => ({ ...unknown, withPassword: false }),
@@ -133,14 +133,14 @@ const scenarios: { readonly [Name in AuditedCallName]: Scenario<Name> } = {
   },
   'vault.addPassphrase': {
     succeeding: async (app) => {
-      await saved(app, { type: 'typed', value: 'a secret' });
+      await saved(app, typedPassword('a secret'));
       return { passphrase };
     },
     failing: async () => ({ passphrase }),
   },
   'vault.removePassphrase': {
     succeeding: async (app) => {
-      await saved(app, { type: 'typed', value: 'a secret' });
+      await saved(app, typedPassword('a secret'));
       await app.ok('vault.addPassphrase', { passphrase });
       return { passphrase };
     },
@@ -264,7 +264,7 @@ describe('an audited call', { timeout: 60_000 }, () => {
 
   it('leaves one line when the person said no to copying a password', async () => {
     const app = new AppUnderTest();
-    const { id } = await saved(app, { type: 'typed', value: 'a secret' });
+    const { id } = await saved(app, typedPassword('a secret'));
     app.answer = () => false;
     const { code, lines } = await linesLeft(app, 'dataSources.copyUrl', { id, withPassword: true });
     expect(code).toBe('ok');

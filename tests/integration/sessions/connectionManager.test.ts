@@ -12,7 +12,14 @@ import type { ConnectTargets } from '../../../src/main/sessions/ConnectTargets.t
 import type { DataSource, Draft } from '../../../src/shared/model/dataSource.ts';
 import type { SourceState } from '../../../src/shared/model/sourceState.ts';
 import type { Stage } from '../../../src/shared/model/testReport.ts';
-import { someDataSource, someFields } from '../../support/dataSources.ts';
+import {
+  type DataSourceOverrides,
+  edited,
+  type FieldOverrides,
+  someDataSource,
+  someFields,
+  someTarget,
+} from '../../support/dataSources.ts';
 import { fieldsFor } from '../../support/postgresClusterFields.ts';
 import { openSession } from '../../support/postgresClusterSession.ts';
 
@@ -30,16 +37,10 @@ const { host, port, user, database } = server;
 const clock = systemClock;
 
 const targetsWith = (password: string): ConnectTargets => ({
-  forDataSource: async (fields) => ({
-    fields,
-    password: async () => password,
-    applicationName: 'manager-test',
-  }),
-  forDraft: async (draft) => ({
-    fields: draft.fields,
-    password: async () => password,
-    applicationName: 'tester-test',
-  }),
+  forDataSource: async (saved) =>
+    someTarget(saved, { secret: async () => password, applicationName: 'manager-test' }),
+  forDraft: async ({ fields }) =>
+    someTarget(fields, { secret: async () => password, applicationName: 'tester-test' }),
 });
 
 describe('ConnectionManager with a real server', () => {
@@ -48,7 +49,7 @@ describe('ConnectionManager with a real server', () => {
   let metrics: MetricsCollector;
   let states: SourceState['status'][];
 
-  const createManager = (password: string, fields: Partial<DataSource> = {}) => {
+  const createManager = (password: string, fields: DataSourceOverrides = {}) => {
     dataSource = someDataSource({ host, port, user, database, ...fields });
     metrics = new MetricsCollector(clock);
     manager = new ConnectionManager({
@@ -137,7 +138,7 @@ describe('ConnectionManager with a real server', () => {
       code: 'CIRCUIT_OPEN',
       cause: { code: 'CONNECTION_REFUSED' },
     });
-    dataSource = { ...dataSource, port };
+    dataSource = edited(dataSource, { port });
     await manager.changed(dataSource, false);
     expect((await run('select 1')).rows).toEqual([['1']]);
   });
@@ -146,10 +147,11 @@ describe('ConnectionManager with a real server', () => {
     const { id } = dataSource;
     const signal = neverAborted;
     const totals = () => metrics.history(id).totals;
-    await manager.withConnection(id, signal, async (connection, describer) => {
-      await describer.serverInfo(connection, { signal });
-      await describer.describeRelation(connection, { schema: 'pg_catalog', name: 'pg_class' }, { signal });
-      const names = await describer.readNames(connection, { signal });
+    await manager.withConnection(id, signal, async (connection, { catalogue }) => {
+      await catalogue.serverInfo(connection, { signal });
+      const node = { schema: 'pg_catalog', name: 'pg_class', kind: 'table' } as const;
+      await catalogue.describe(connection, node, { signal });
+      const names = await catalogue.readNames(connection, { signal });
       await names.next({ signal });
       await names.close();
       await connection.ping({ signal });
@@ -158,16 +160,12 @@ describe('ConnectionManager with a real server', () => {
 
     const lease = await manager.acquire(id, signal);
     const relation = { schema: 'pg_catalog', name: 'pg_class' };
-    const reader = await manager.readRows(id, lease.connection, { relation, limit: 200 }, { signal });
+    const rows = await manager.readRows(id, lease.connection, { relation, limit: 200 }, { signal });
     let rowCount = 0;
-    for (
-      let rows = await reader.next(20, { signal });
-      rows.length > 0;
-      rows = await reader.next(20, { signal })
-    ) {
-      rowCount += rows.length;
+    for (let batch = await rows.next(20); batch.length > 0; batch = await rows.next(20)) {
+      rowCount += batch.length;
     }
-    await reader.close();
+    await rows.close();
     lease.release();
     expect(rowCount).toBe(200);
     expect(totals()).toMatchObject({ queries: 1, errors: 0, cancels: 0 });
@@ -183,8 +181,8 @@ describe('ConnectionManager with a real server', () => {
 
   describe('an edit while a statement runs', () => {
     const pidOf = async () => (await run('select pg_backend_pid()')).rows[0]?.[0];
-    const edit = (fields: Partial<DataSource>) => {
-      dataSource = { ...dataSource, ...fields };
+    const edit = (overrides: DataSourceOverrides) => {
+      dataSource = edited(dataSource, overrides);
       return manager.changed(dataSource, false);
     };
     /** A statement that runs until `end` is called. */
@@ -261,7 +259,7 @@ describe('ConnectionManager with a real server', () => {
 });
 
 describe('ConnectionTester with a real server', () => {
-  const test = (password: string, fields: Partial<Draft['fields']> = {}, signal = neverAborted) => {
+  const test = (password: string, fields: FieldOverrides = {}, signal = neverAborted) => {
     const stages: Stage[] = [];
     const tester = new ConnectionTester({
       factory: new ConnectionFactory(clock),
@@ -272,7 +270,7 @@ describe('ConnectionTester with a real server', () => {
     const draft: Draft = {
       id: null,
       fields: someFields({ host, port, user, database, ...fields }),
-      password: { type: 'none' },
+      secrets: {},
     };
     return { stages, report: tester.test(draft, signal, (stage) => stages.push(stage)) };
   };
@@ -281,7 +279,7 @@ describe('ConnectionTester with a real server', () => {
     const report = await test(server.password).report;
     expect(report).toMatchObject({
       outcome: 'passed',
-      server: { database, user, serverEncoding: 'UTF8', tls: { active: false } },
+      server: { product: 'PostgreSQL', tls: { active: false } },
     });
     expect(report.stages.map(({ name, outcome }) => `${name} ${outcome}`)).toEqual([
       'dns skipped',

@@ -2,31 +2,33 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { systemClock as clock } from '../../../src/main/base/Clock.ts';
+import type { SqlConnection } from '../../../src/main/connectors/Connection.ts';
 import { ConnectionFactory } from '../../../src/main/connectors/ConnectionFactory.ts';
-import type { Connection } from '../../../src/main/connectors/Connector.ts';
 import { silentLogger } from '../../../src/main/observability/Logger.ts';
 import { MetricsCollector } from '../../../src/main/observability/MetricsCollector.ts';
 import { ConnectionManager } from '../../../src/main/sessions/ConnectionManager.ts';
 import type { Transaction } from '../../../src/main/sessions/transactions/Transaction.ts';
-import { someDataSource } from '../../support/dataSources.ts';
+import { someDataSource, someTarget } from '../../support/dataSources.ts';
 import { fieldsFor } from '../../support/postgresClusterFields.ts';
 import { openSession } from '../../support/postgresClusterSession.ts';
 
 const server = inject('postgres');
+const { host, port, user, database } = server;
 const options = { signal: neverAborted };
 
 describe('Transactions through the manager, with a real server', () => {
-  const dataSource = someDataSource({ ...fieldsFor(server) });
+  const dataSource = someDataSource({ host, port, user, database });
   const applicationName = `transactions ${randomUUID().slice(0, 8)}`;
   const table = `transactions_${randomUUID().slice(0, 8)}`;
   let manager: ConnectionManager;
-  let administrator: Connection;
+  let administrator: SqlConnection;
 
   beforeEach(async () => {
     manager = new ConnectionManager({
       factory: new ConnectionFactory(clock),
       targets: {
-        forDataSource: async (fields) => ({ fields, password: async () => server.password, applicationName }),
+        forDataSource: async (saved) =>
+          someTarget(saved, { secret: async () => server.password, applicationName }),
         forDraft: () => Promise.reject(new Error('not used')),
       },
       repository: { find: () => dataSource },

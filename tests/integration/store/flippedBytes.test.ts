@@ -28,7 +28,7 @@ function storeWithRow(): { bytes: Buffer; start: number; end: number } {
   const bytes = readFileSync(join(folder, 'mooring.db'));
   // Before the id are the row's header and the cell's; behind the fields two times, revisions, digest and signature.
   const revisionsAt = bytes.indexOf('{"password":3}');
-  const start = bytes.lastIndexOf(dataSource.id, revisionsAt) - 16;
+  const start = bytes.lastIndexOf(dataSource.id, revisionsAt) - 17;
   const end = revisionsAt + 14 + 32 + 32 + 1;
   expect(end - start).toBeGreaterThan(400);
   return { bytes, start, end };

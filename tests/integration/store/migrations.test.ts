@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Migration } from '../../../src/main/store/Migration.ts';
 import { allMigrations } from '../../../src/main/store/migrations/allMigrations.ts';
 import type { DataSource } from '../../../src/shared/model/dataSource.ts';
-import { someDataSource } from '../../support/dataSources.ts';
+import { flatFieldsOf, someDataSource } from '../../support/dataSources.ts';
 import { dataSourcesIn } from '../../support/dataSourcesIn.ts';
 import { FakeClock } from '../../support/FakeClock.ts';
 import { openTestStore, openTestVaultStore, temporaryFolder } from '../../support/testStore.ts';
@@ -107,10 +107,10 @@ describe('a store of the first format', () => {
     const folder = temporaryFolder();
     const database = openTestStore({ folder, migrations: allMigrations.slice(0, 1) });
     const dataSource = someDataSource({ name: 'Bücher 🐘', createdAt: 5, updatedAt: 7 });
-    const { id, createdAt, updatedAt, ...fields } = dataSource;
+    const { id, createdAt, updatedAt } = dataSource;
     database
       .prepare('INSERT INTO data_sources (id, fields, created_at, updated_at) VALUES (?, ?, ?, ?)')
-      .run(id, JSON.stringify(fields), createdAt, updatedAt);
+      .run(id, JSON.stringify(flatFieldsOf(dataSource)), createdAt, updatedAt);
     if (hasKey) {
       database
         .prepare(
@@ -155,10 +155,9 @@ describe('a store of the first format', () => {
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     // The same row as if it were saved today.
-    const digest = () => database.prepare('SELECT secret_revisions, digest FROM data_sources').all();
-    const migrated = digest();
+    const { digest } = dataSources.inspect(dataSource.id) ?? {};
     dataSources.put(dataSource, secretRevisions);
-    expect(digest()).toEqual(migrated);
+    expect(dataSources.inspect(dataSource.id)?.digest).toBe(digest);
   });
 
   it('has no mode when it has no key', () => {

@@ -21,7 +21,7 @@ import { replaceStore } from '../../../src/main/store/replaceStore.ts';
 import { StoreBackups } from '../../../src/main/store/StoreBackups.ts';
 import { canReplace } from '../../../src/main/store/storeErrors.ts';
 import { errorCodes } from '../../../src/shared/errors/errorCodes.ts';
-import { someDataSource } from '../../support/dataSources.ts';
+import { flatFieldsOf, someDataSource } from '../../support/dataSources.ts';
 import { dataSourcesIn } from '../../support/dataSourcesIn.ts';
 import { FakeClock } from '../../support/FakeClock.ts';
 import { openTestStore, temporaryFolder } from '../../support/testStore.ts';
@@ -126,10 +126,11 @@ describe('replacing a damaged store', () => {
     const { allMigrations } = await import('../../../src/main/store/migrations/allMigrations.ts');
     const old = temporaryFolder();
     const database = openTestStore({ folder: old, migrations: allMigrations.slice(0, 1) });
-    const { id, createdAt, updatedAt, ...fields } = someDataSource({ name: 'old' });
+    const dataSource = someDataSource({ name: 'old' });
+    const { id, createdAt, updatedAt } = dataSource;
     database
       .prepare('INSERT INTO data_sources (id, fields, created_at, updated_at) VALUES (?, ?, ?, ?)')
-      .run(id, JSON.stringify(fields), createdAt, updatedAt);
+      .run(id, JSON.stringify(flatFieldsOf(dataSource)), createdAt, updatedAt);
     database.close();
     const backup = 'mooring-2025-01-01T00-00-00-000Z-format-1.db';
     copyFileSync(join(old, 'mooring.db'), join(folder, 'backups', backup));

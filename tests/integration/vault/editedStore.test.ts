@@ -2,8 +2,8 @@ import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { endpointHash } from '../../../src/main/dataSources/secrets/endpointBinding.ts';
 import { silentLogger } from '../../../src/main/observability/Logger.ts';
-import { endpointHash } from '../../../src/main/vault/secrets/endpointBinding.ts';
 import type { DataSource } from '../../../src/shared/model/dataSource.ts';
 import { someDataSource } from '../../support/dataSources.ts';
 import { FakeClock } from '../../support/FakeClock.ts';
@@ -83,21 +83,20 @@ describe('who can write the store but has no key', () => {
       const content = readFileSync(join(folder, name));
       for (const form of forms) expect(content.includes(form)).toBe(false);
     }
-    expect(readFileSync(join(folder, 'mooring.db')).includes(production.host)).toBe(true);
+    expect(readFileSync(join(folder, 'mooring.db')).includes('db.example.test')).toBe(true);
   });
 
   it.each([
-    ['host', '$.host', 'evil.example.test'],
-    ['port', '$.port', 6_543],
-    ['user', '$.user', 'postgres'],
-    ['database', '$.database', 'postgres'],
-    ['TLS mode', '$.tls.mode', 'encrypt'],
-    ['demo mark', '$.demo', 1],
+    ['host', '$.engine.config.host', 'evil.example.test'],
+    ['port', '$.engine.config.port', 6_543],
+    ['user', '$.engine.config.user', 'postgres'],
+    ['database', '$.engine.config.database', 'postgres'],
+    ['TLS mode', '$.engine.config.tls.mode', 'encrypt'],
+    ['origin', '$.origin', 'demo'],
   ])('does not get the password sent elsewhere by editing the %s', async (_, path, value) => {
     const folder = await folderWithPasswords();
-    const json = path === '$.demo' ? "json('true')" : '?';
-    const values = path === '$.demo' ? [path, production.id] : [path, value, production.id];
-    edit(folder, `UPDATE data_sources SET fields = json_set(fields, ?, ${json}) WHERE id = ?`, ...values);
+    const set = 'UPDATE data_sources SET fields = json_set(fields, ?, ?) WHERE id = ?';
+    edit(folder, set, path, value, production.id);
     const app = openApp(folder);
     await expect(app.password(production.id)).rejects.toMatchObject({ code: 'SECRET_TAMPERED' });
     expect(await app.password(other.id)).toBe('other password');

@@ -9,7 +9,7 @@ import type { DataSource, DataSourceFields } from '../../../src/shared/model/dat
 import type { DataSourceId } from '../../../src/shared/model/ids.ts';
 import { defaultPoolSettings, type PoolSettings } from '../../../src/shared/model/poolSettings.ts';
 import type { SourceState } from '../../../src/shared/model/sourceState.ts';
-import { someDataSource } from '../dataSources.ts';
+import { someDataSource, someTarget } from '../dataSources.ts';
 
 export interface FleetOptions {
   /** Where all of them are: a server, or a proxy before one. */
@@ -41,10 +41,9 @@ export class Fleet {
       dataSources.set(dataSource.id, dataSource);
     }
     this.ids = [...dataSources.keys()];
-    const targetOf = async ({ fields }: { fields: DataSourceFields }) => ({
-      ...{ fields, applicationName: this.applicationName },
-      password: async () => password,
-    });
+    const secret = async () => password;
+    const targetOf = async ({ fields }: { fields: DataSourceFields }) =>
+      someTarget(fields, { secret, applicationName: this.applicationName });
     this.metrics = new MetricsCollector(clock);
     this.manager = new ConnectionManager({
       factory: options.factory ?? new ConnectionFactory(clock),

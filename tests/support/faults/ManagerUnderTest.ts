@@ -14,7 +14,13 @@ import {
   type TimeoutSettings,
 } from '../../../src/shared/model/poolSettings.ts';
 import type { SourceState } from '../../../src/shared/model/sourceState.ts';
-import { someDataSource } from '../dataSources.ts';
+import {
+  type DataSourceOverrides,
+  edited,
+  type FieldOverrides,
+  someDataSource,
+  someTarget,
+} from '../dataSources.ts';
 import { LogKeeper } from './LogKeeper.ts';
 import { until } from './until.ts';
 
@@ -27,7 +33,7 @@ export interface SourceAddress {
 export interface UnderTestOptions {
   /** Of the superuser `postgres`, or of the user in `fields`; asked anew for each connect. */
   readonly password: string | (() => string | null);
-  readonly fields?: Partial<Omit<DataSourceFields, 'pool' | 'timeouts'>>;
+  readonly fields?: Omit<FieldOverrides, 'pool' | 'timeouts'>;
   /** Default: at least 2 and at most 4 connections. */
   readonly pool?: Partial<PoolSettings>;
   /** Default: 2 s to connect, so that a test sees it happen; 60 s for a statement. */
@@ -59,12 +65,9 @@ export class ManagerUnderTest {
       ...options.fields,
     });
     this.metrics = new MetricsCollector(clock);
-    const password = async () =>
-      typeof options.password === 'string' ? options.password : options.password();
-    const targetOf = async ({ fields }: { fields: DataSourceFields }) => ({
-      ...{ fields, password },
-      applicationName: this.applicationName,
-    });
+    const secret = async () => (typeof options.password === 'string' ? options.password : options.password());
+    const targetOf = async ({ fields }: { fields: DataSourceFields }) =>
+      someTarget(fields, { secret, applicationName: this.applicationName });
     this.manager = new ConnectionManager({
       factory: options.factory ?? new ConnectionFactory(clock),
       targets: { forDataSource: (fields) => targetOf({ fields }), forDraft: targetOf },
@@ -139,8 +142,8 @@ export class ManagerUnderTest {
   }
 
   /** A change as a person saves it. */
-  change(overrides: Partial<DataSource>): Promise<void> {
-    this.#dataSource = { ...this.#dataSource, ...overrides };
+  change(overrides: DataSourceOverrides): Promise<void> {
+    this.#dataSource = edited(this.#dataSource, overrides);
     return this.manager.changed(this.#dataSource, false);
   }
 

@@ -1,18 +1,14 @@
 import { systemClock } from '../../../src/main/base/Clock.ts';
+import type { QueryOptions, SqlConnection } from '../../../src/main/connectors/Connection.ts';
 import { ConnectionFactory } from '../../../src/main/connectors/ConnectionFactory.ts';
-import type {
-  Connection,
-  ConnectOptions,
-  Connector,
-  ConnectTarget,
-  QueryOptions,
-} from '../../../src/main/connectors/Connector.ts';
-import type { Lookup } from '../../../src/main/connectors/network/resolveHost.ts';
+import type { ConnectOptions, ConnectTarget } from '../../../src/main/connectors/Connector.ts';
+import type { Lookup } from '../../../src/main/connectors/network/sockets/resolveHost.ts';
 import { PostgresConnector } from '../../../src/main/connectors/postgres/PostgresConnector.ts';
+import { postgresConfig } from '../dataSources.ts';
 
-/** Makes the real connector, and counts what is asked of it. */
+/** Opens real sessions, and counts what is asked of it. */
 export class WatchedFactory extends ConnectionFactory {
-  readonly #connector: Connector;
+  readonly #connector: PostgresConnector;
   #begun = 0;
   #underWay = 0;
   #mostAtOnce = 0;
@@ -21,12 +17,7 @@ export class WatchedFactory extends ConnectionFactory {
   /** @param lookup default: the system's */
   constructor(lookup?: Lookup) {
     super(systemClock);
-    const real = new PostgresConnector(systemClock, lookup);
-    this.#connector = {
-      kind: real.kind,
-      describer: real.describer,
-      connect: (target, options) => this.#connect(real, target, options),
-    };
+    this.#connector = new PostgresConnector(systemClock, lookup);
   }
 
   /** Connects begun so far. */
@@ -44,22 +35,18 @@ export class WatchedFactory extends ConnectionFactory {
     return this.#pings;
   }
 
-  override forKind(): Connector {
-    return this.#connector;
-  }
-
-  async #connect(real: Connector, target: ConnectTarget, options: ConnectOptions): Promise<Connection> {
+  override async connect(target: ConnectTarget, options: ConnectOptions): Promise<SqlConnection> {
     this.#begun += 1;
     this.#underWay += 1;
     this.#mostAtOnce = Math.max(this.#mostAtOnce, this.#underWay);
     try {
-      return this.#watchPings(await real.connect(target, options));
+      return this.#watchPings(await this.#connector.connect(postgresConfig(target), target, options));
     } finally {
       this.#underWay -= 1;
     }
   }
 
-  #watchPings(connection: Connection): Connection {
+  #watchPings(connection: SqlConnection): SqlConnection {
     const ping = connection.ping.bind(connection);
     return Object.assign(connection, {
       ping: (options: QueryOptions) => {

@@ -1,27 +1,29 @@
-import type { Stage, StageName } from '../../../shared/model/testReport.ts';
+import type { Stage } from '../../../shared/model/testReport.ts';
 import type { Clock } from '../../base/Clock.ts';
-import { cleanText } from '../postgres/cleanText.ts';
+import { cleanText } from '../../base/cleanText.ts';
 
 const maxNoteLength = 200;
 
 /** Times the stages of one connect and tells each beginning and end. One stage runs at a time. */
-export class StageReporter {
+export class StageReporter<Name extends string = string> {
   readonly #clock: Clock;
   readonly #tell: (stage: Stage) => void;
-  #running: { readonly name: StageName; readonly startedMs: number } | null = null;
-  #last: StageName = 'dns';
+  #running: { readonly name: Name; readonly startedMs: number } | null = null;
+  #last: Name;
 
-  constructor(clock: Clock, tell: (stage: Stage) => void) {
+  /** @param first what is reported as the current stage before any has begun */
+  constructor(first: Name, clock: Clock, tell: (stage: Stage) => void) {
+    this.#last = first;
     this.#clock = clock;
     this.#tell = tell;
   }
 
   /** The stage that runs, or the last that did. */
-  get current(): StageName {
+  get current(): Name {
     return this.#last;
   }
 
-  begin(name: StageName): void {
+  begin(name: Name): void {
     this.#running = { name, startedMs: this.#clock.monotonicMs() };
     this.#last = name;
     this.#tell({ name, outcome: 'running', durationMs: null, note: null });
@@ -32,7 +34,7 @@ export class StageReporter {
     this.#end('ok', note);
   }
 
-  skip(name: StageName, note: string): void {
+  skip(name: Name, note: string): void {
     this.#tell({ name, outcome: 'skipped', durationMs: null, note: cleanText(note, maxNoteLength) });
   }
 

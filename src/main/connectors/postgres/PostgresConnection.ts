@@ -2,18 +2,23 @@ import type { TlsState } from '../../../shared/model/testReport.ts';
 import type { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { type Disposable, Emitter } from '../../base/Emitter.ts';
-import type { Connection, QueryOptions, QueryResult, Statement } from '../Connector.ts';
-import type { AnswerMemory } from '../network/AnswerMemory.ts';
-import { requestCancel } from './cancelRequest.ts';
-import { lostSessionError } from './lostSessionError.ts';
-import type { Wire, WireTarget } from './openWire.ts';
-import { checkReadOnly } from './readOnlySql.ts';
-import { cancelPatienceMs } from './StatementCancel.ts';
-import { type LineSettings, StatementLine } from './StatementLine.ts';
-import type { Session } from './startSession.ts';
-import { checkStatement } from './statementErrors.ts';
-import { emptyQuery, statementMessages } from './statementMessages.ts';
-import { WireFailure } from './WireFailure.ts';
+import type { QueryOptions, QueryResult, SqlConnection, Statement } from '../Connection.ts';
+import { WireFailure } from '../network/failures/WireFailure.ts';
+import type { AnswerMemory } from '../network/limits/AnswerMemory.ts';
+import { cancelPatienceMs } from '../network/limits/StatementCancel.ts';
+import type { StatementStream } from '../RowStream.ts';
+import { runCatalogueStatement, unlessRefused } from './catalogue/askCatalogue.ts';
+import { lostSessionError } from './errors/lostSessionError.ts';
+import { checkStatement } from './errors/statementErrors.ts';
+import type { Session } from './login/startSession.ts';
+import { type Answer, CollectedAnswer } from './statements/Answer.ts';
+import { checkReadOnly } from './statements/readOnlySql.ts';
+import { type LineSettings, StatementLine } from './statements/StatementLine.ts';
+import { StreamedAnswer } from './statements/StreamedAnswer.ts';
+import { emptyQuery, statementMessages } from './statements/statementMessages.ts';
+import { TypeNames } from './statements/TypeNames.ts';
+import { requestCancel } from './wire/cancelRequest.ts';
+import type { Wire, WireTarget } from './wire/openWire.ts';
 
 /** How long a goodbye may take. */
 const closePatienceMs = 1_000;
@@ -26,7 +31,7 @@ export interface ConnectionSettings extends LineSettings {
 }
 
 /** One session of a PostgreSQL server. */
-export class PostgresConnection implements Connection {
+export class PostgresConnection implements SqlConnection {
   readonly backendId: number | null;
   readonly tls: TlsState;
   readonly #session: Session;
@@ -34,6 +39,7 @@ export class PostgresConnection implements Connection {
   readonly #settings: ConnectionSettings;
   readonly #clock: Clock;
   readonly #line: StatementLine;
+  readonly #types = new TypeNames();
   readonly #closed = new Emitter<AppError | null>();
   #state: 'open' | 'closing' | 'ended' = 'open';
   /** The first thing that went wrong with the session. */
@@ -76,27 +82,36 @@ export class PostgresConnection implements Connection {
    * @throws QUERY_CANCELLED, QUERY_TIMEOUT, PERMISSION_DENIED, READ_ONLY, QUERY_FAILED, TOO_LARGE, CONNECTION_LOST, or
    * the reason of the signal when it aborts before the statement was sent
    */
-  query(statement: Statement, { signal, timeoutMs }: QueryOptions): Promise<QueryResult> {
+  query(statement: Statement, options: QueryOptions): Promise<QueryResult> {
     return new Promise((resolve, reject) => {
-      checkStatement(statement);
-      if (this.#settings.readOnly && statement.own === undefined) checkReadOnly(statement.text);
-      const messages = statementMessages(statement);
-      this.#line.enter({ statement, messages, signal, timeoutMs, resolve, reject });
+      this.#enter(statement, options, new CollectedAnswer(this.#settings.memory, resolve, reject));
+    });
+  }
+
+  /**
+   * The time limits are those of a query, and hold until the last row was read. Inside an open transaction a stream that is
+   * closed early is a statement that failed: the server takes nothing but the end of the transaction then.
+   * @throws as `query`, but for TOO_LARGE; once rows flow, their stream ends with the error
+   */
+  async run(statement: Statement, options: QueryOptions): Promise<StatementStream> {
+    await this.#types.load((question) => this.#askForTypes(question, options), options);
+    return new Promise((resolve, reject) => {
+      let running: Disposable | null = null;
+      const session = {
+        pause: () => this.#session.connection.pause(),
+        resume: () => this.#session.connection.resume(),
+        cancel: () => running?.dispose(),
+        nameOfType: (typeId: number) => this.#types.nameOf(typeId),
+      };
+      running = this.#enter(statement, options, new StreamedAnswer(session, resolve, reject));
     });
   }
 
   /** @throws CONNECTION_LOST, also when the answer is late, or the reason of the signal; the session is given up then */
   ping({ signal, timeoutMs }: QueryOptions): Promise<void> {
     return new Promise((resolve, reject) => {
-      const answered = () => resolve();
-      this.#line.enter({
-        statement: null,
-        messages: emptyQuery,
-        signal,
-        timeoutMs,
-        resolve: answered,
-        reject,
-      });
+      const answer = new CollectedAnswer(this.#settings.memory, () => resolve(), reject);
+      this.#line.enter({ statement: null, messages: emptyQuery, signal, timeoutMs, answer });
     });
   }
 
@@ -114,15 +129,27 @@ export class PostgresConnection implements Connection {
     this.#drop();
   }
 
+  /** @throws what is wrong with the statement itself */
+  #enter(statement: Statement, { signal, timeoutMs }: QueryOptions, answer: Answer): Disposable {
+    checkStatement(statement);
+    if (this.#settings.readOnly && statement.own === undefined) checkReadOnly(statement.text);
+    const messages = statementMessages(statement);
+    return this.#line.enter({ statement, messages, signal, timeoutMs, answer });
+  }
+
+  #askForTypes(statement: Statement, options: QueryOptions): Promise<QueryResult | null> {
+    return unlessRefused(this, options, () => runCatalogueStatement(this, statement, options));
+  }
+
   #makeLine(): StatementLine {
     const session = {
       stream: this.#wire.stream,
       answers: this.#session.answers,
-      memory: this.#settings.memory,
+      resume: () => this.#session.connection.resume(),
       isUsable: () => this.isUsable,
       failure: () => this.#failure,
       cancel: (signal: AbortSignal) => this.#cancel(signal),
-      giveUp: (reason: WireFailure | null) => (reason === null ? this.destroy() : this.#fail(reason)),
+      giveUp: (reason: Error | null) => (reason === null ? this.destroy() : this.#fail(reason)),
     };
     return new StatementLine(session, this.#settings, this.#clock);
   }

@@ -1,21 +1,28 @@
+import type { PostgresConfig } from '../../../shared/engines/postgres/config.ts';
 import type { Clock } from '../../base/Clock.ts';
-import type { Connection, ConnectOptions, Connector, ConnectTarget, Describer } from '../Connector.ts';
-import { AnswerMemory } from '../network/AnswerMemory.ts';
-import { ReadingTurn } from '../network/ReadingTurn.ts';
-import { type Lookup, systemLookup } from '../network/resolveHost.ts';
+import type { Catalogue, RowReader } from '../Catalogue.ts';
+import type { SqlConnection } from '../Connection.ts';
+import type { ConnectOptions, Connector, ConnectTarget } from '../Connector.ts';
+import { AnswerMemory } from '../network/limits/AnswerMemory.ts';
+import { ReadingTurn } from '../network/limits/ReadingTurn.ts';
 import { StageReporter } from '../network/StageReporter.ts';
-import { connectError } from './connectErrors.ts';
-import { couldEncrypt } from './couldEncrypt.ts';
-import { openWire, reopenWire, type Wire } from './openWire.ts';
+import { type Lookup, systemLookup } from '../network/sockets/resolveHost.ts';
+import { PostgresCatalogue } from './catalogue/PostgresCatalogue.ts';
+import { PostgresRowReader } from './catalogue/PostgresRowReader.ts';
+import { connectError, isRefusedByHba } from './errors/connectErrors.ts';
+import { LoginFailure } from './login/LoginFailure.ts';
+import { refusesSettings, type SessionRequest, startSession } from './login/startSession.ts';
 import { PostgresConnection } from './PostgresConnection.ts';
-import { PostgresDescriber } from './PostgresDescriber.ts';
-import { refusesSettings, startSession } from './startSession.ts';
-import { WireFailure } from './WireFailure.ts';
+import { postgresDialect } from './postgresDialect.ts';
+import { offersTls, openWire, reopenWire, type Wire } from './wire/openWire.ts';
+import { type PostgresStage, postgresStages } from './wire/postgresService.ts';
 
 /** PostgreSQL 12 and later, and what speaks its protocol. */
-export class PostgresConnector implements Connector {
-  readonly kind = 'postgres';
-  readonly describer: Describer = new PostgresDescriber();
+export class PostgresConnector implements Connector<'postgres'> {
+  readonly stages = postgresStages;
+  readonly catalogue: Catalogue = new PostgresCatalogue();
+  readonly rows: RowReader = new PostgresRowReader();
+  readonly dialect = postgresDialect;
   readonly #clock: Clock;
   readonly #lookup: Lookup;
   /** For all connections together. */
@@ -27,21 +34,26 @@ export class PostgresConnector implements Connector {
     this.#lookup = lookup;
   }
 
-  async connect(target: ConnectTarget, options: ConnectOptions): Promise<Connection> {
-    const { fields } = target;
+  async connect(
+    config: PostgresConfig,
+    target: ConnectTarget,
+    options: ConnectOptions,
+  ): Promise<SqlConnection> {
     const { signal } = options;
-    const stages = new StageReporter(this.#clock, options.onStage ?? (() => undefined));
-    const password = new AskedPassword(target.password);
+    const tell = options.onStage ?? (() => undefined);
+    const stages = new StageReporter<PostgresStage>('dns', this.#clock, tell);
+    const password = new AskedPassword(() => target.secret('password'));
     let wire: Wire | null = null;
     try {
-      wire = await openWire(fields, this.#lookup, this.#clock, stages, signal);
-      return await this.#logIn(wire, target, password, stages, signal);
+      wire = await openWire(config, this.#lookup, this.#clock, stages, signal);
+      return await this.#logIn(wire, config, target, password, stages, signal);
     } catch (error) {
       stages.fail();
+      const { host, port } = config;
       throw connectError(error, {
-        fields,
+        aim: { ...config, place: { host, port }, connectMs: target.timeouts.connectMs },
         stage: stages.current,
-        couldEncrypt: await couldEncrypt(error, wire, fields.port, this.#clock, signal),
+        couldEncrypt: await this.#couldEncrypt(error, wire, config, signal),
         password: password.asked,
       });
     }
@@ -54,29 +66,42 @@ export class PostgresConnector implements Connector {
    */
   async #logIn(
     wire: Wire,
+    config: PostgresConfig,
     target: ConnectTarget,
     asked: AskedPassword,
-    stages: StageReporter,
+    stages: StageReporter<PostgresStage>,
     signal: AbortSignal,
-  ): Promise<Connection> {
-    const { fields } = target;
-    const settings = {
-      target: fields,
-      memory: this.#memory,
-      readOnly: fields.readOnly,
-      ...fields.timeouts,
+  ): Promise<SqlConnection> {
+    const { readOnly, timeouts } = target;
+    const settings = { target: config, memory: this.#memory, readOnly, ...timeouts };
+    const request: Omit<SessionRequest, 'accepts'> = {
+      config,
+      target,
+      password: () => asked.ask(),
+      clock: this.#clock,
+      turn: this.#turn,
     };
-    const request = { password: () => asked.ask(), clock: this.#clock, turn: this.#turn };
     try {
-      const session = await startSession(wire, target, { ...request, accepts: 'all' }, stages, signal);
+      const session = await startSession(wire, { ...request, accepts: 'all' }, stages, signal);
       return new PostgresConnection(session, wire, { ...settings, serverKeepsLimits: true }, this.#clock);
     } catch (error) {
       if (!refusesSettings(error)) throw error;
     }
-    const stream = await reopenWire(fields, wire.address, this.#clock, signal);
+    const stream = await reopenWire(config, wire.address, this.#clock, signal);
     const again = { ...wire, stream };
-    const session = await startSession(again, target, { ...request, accepts: 'pooler' }, stages, signal);
+    const session = await startSession(again, { ...request, accepts: 'pooler' }, stages, signal);
     return new PostgresConnection(session, again, { ...settings, serverKeepsLimits: false }, this.#clock);
+  }
+
+  /** Asked only where it makes a difference: when pg_hba.conf kept us out in clear text. */
+  async #couldEncrypt(
+    error: unknown,
+    wire: Wire | null,
+    config: PostgresConfig,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    if (wire === null || wire.tls.active || !isRefusedByHba(error)) return false;
+    return offersTls(config, wire.address, this.#clock, signal);
   }
 }
 
@@ -96,6 +121,6 @@ class AskedPassword {
   async ask(): Promise<string> {
     this.#asked = await this.#source();
     if (this.#asked !== null && this.#asked !== '') return this.#asked;
-    throw new WireFailure('password-missing', 'The server asked for a password, but none was given.');
+    throw new LoginFailure('password-missing', 'The server asked for a password, but none was given.');
   }
 }

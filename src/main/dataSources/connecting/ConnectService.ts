@@ -1,4 +1,5 @@
-import type { DataSource, DataSourceFields } from '../../../shared/model/dataSource.ts';
+import type { DataSource } from '../../../shared/model/dataSource.ts';
+import type { EndpointFields } from '../../../shared/model/endpoint.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { AppError } from '../../base/AppError.ts';
 import type { ConnectionManager } from '../../sessions/ConnectionManager.ts';
@@ -6,27 +7,26 @@ import type { DataSourceRepository } from '../DataSourceRepository.ts';
 import type { DataSourceService } from '../DataSourceService.ts';
 import type { SourceVerifier } from '../secrets/SourceVerifier.ts';
 import { dataSourceGone } from '../secrets/sourceIntegrity.ts';
-import type { TypedPasswords } from '../secrets/TypedPasswords.ts';
+import type { TypedSecret, TypedSecrets } from '../secrets/TypedSecrets.ts';
 import type { LoginHistory } from './LoginHistory.ts';
-import type { PasswordProof } from './PasswordProof.ts';
+import type { SecretProof } from './SecretProof.ts';
 
-/** A password typed to connect, and whether it is to be saved when it proved right. */
-export interface TypedPassword {
-  readonly value: string;
+/** A secret typed to connect, and whether it is to be saved when it proved right. */
+export interface SecretToConnect extends TypedSecret {
   readonly remember: boolean;
 }
 
 export interface ConnectServiceOptions {
   readonly repository: Pick<DataSourceRepository, 'find'>;
   readonly verifier: SourceVerifier;
-  readonly proof: PasswordProof;
+  readonly proof: SecretProof;
   readonly manager: ConnectionManager;
   readonly dataSources: DataSourceService;
-  readonly typed: TypedPasswords;
+  readonly typed: TypedSecrets;
   readonly logins: Pick<LoginHistory, 'withConsent'>;
 }
 
-/** Connects when a person asks for it: with the stored password, or with one typed just now. */
+/** Connects when a person asks for it: with the stored secrets, or with one typed just now. */
 export class ConnectService {
   readonly #options: ConnectServiceOptions;
 
@@ -35,51 +35,47 @@ export class ConnectService {
     options.manager.onState.on(({ id, state }) => {
       if (state.status === 'idle') options.typed.drop(id);
     });
-    options.manager.onPasswordStale.on((id) => options.typed.drop(id));
+    options.manager.onSecretsStale.on((id) => options.typed.drop(id));
   }
 
   /**
-   * May ask the person to confirm the address first. A typed password that is to be saved, or that is typed while
+   * May ask the person to confirm the address first. A typed secret that is to be saved, or that is typed while
    * connections are open, is proved by a log-in of its own: an open pool would say nothing about it. It is saved only
    * when the server has accepted it; when saving fails the connection stays.
    * @throws NOT_FOUND, ADDRESS_UNCONFIRMED, DATA_SOURCE_CHANGED, QUESTION_OPEN, PASSWORD_NOT_USED, VAULT_…, or why it
    *   could not connect
    */
-  async connect(id: DataSourceId, password: TypedPassword | null, signal: AbortSignal): Promise<void> {
+  async connect(id: DataSourceId, secret: SecretToConnect | null, signal: AbortSignal): Promise<void> {
     const { manager, verifier } = this.#options;
-    await verifier.confirm(id, password === null ? 'stored' : 'typed', signal);
+    await verifier.confirm(id, secret === null ? 'stored' : 'typed', signal);
     const dataSource = this.#find(id);
-    if (password === null) return this.#connect(dataSource, signal);
-    if (password.remember || manager.isOpen(id)) await this.#connectProved(dataSource, password, signal);
-    else await this.#connectWith(dataSource, dataSource, password.value, signal);
+    if (secret === null) return this.#connect(dataSource, signal);
+    if (secret.remember || manager.isOpen(id)) await this.#connectProved(dataSource, secret, signal);
+    else await this.#connectWith(dataSource, dataSource, secret, signal);
   }
 
-  async #connectProved(
-    dataSource: DataSource,
-    { value, remember }: TypedPassword,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async #connectProved(dataSource: DataSource, secret: SecretToConnect, signal: AbortSignal): Promise<void> {
     const { dataSources, proof, typed, logins } = this.#options;
     const { id } = dataSource;
-    const prove = () => proof.prove(dataSource, value, signal);
-    const { fields, wasAsked } = await logins.withConsent(id, dataSource, signal, prove);
-    await this.#connectWith(dataSource, fields, value, signal);
-    if (!remember) return;
+    const prove = () => proof.prove(dataSource, secret, signal);
+    const { endpoint, wasAsked } = await logins.withConsent(id, dataSource, signal, prove);
+    await this.#connectWith(dataSource, endpoint, secret, signal);
+    if (!secret.remember) return;
     if (!wasAsked) throw passwordNotUsed();
-    await dataSources.keepPassword(id, value, fields);
+    await dataSources.keepSecret(id, secret, endpoint);
     typed.drop(id);
   }
 
-  /** @param fields the endpoint that the password is for */
+  /** @param endpoint the one that the secret is for */
   async #connectWith(
     dataSource: DataSource,
-    fields: DataSourceFields,
-    value: string,
+    endpoint: EndpointFields,
+    secret: TypedSecret,
     signal: AbortSignal,
   ): Promise<void> {
     const { typed } = this.#options;
     const { id } = dataSource;
-    typed.set(id, fields, value);
+    typed.set(id, endpoint, secret);
     try {
       await this.#connect(dataSource, signal);
     } catch (error) {

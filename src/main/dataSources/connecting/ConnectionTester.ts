@@ -1,10 +1,11 @@
 import type { Draft } from '../../../shared/model/dataSource.ts';
-import { type Stage, stageNames, type TestReport } from '../../../shared/model/testReport.ts';
+import type { Stage, TestReport } from '../../../shared/model/testReport.ts';
 import { isAppError, toErrorDto } from '../../base/AppError.ts';
 import { throwIfAborted } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
+import type { Catalogue } from '../../connectors/Catalogue.ts';
+import type { SqlConnection } from '../../connectors/Connection.ts';
 import type { ConnectionFactory } from '../../connectors/ConnectionFactory.ts';
-import type { Connection, Connector } from '../../connectors/Connector.ts';
 import { currentCorrelationId } from '../../observability/correlation.ts';
 import type { ConnectTargets } from '../../sessions/ConnectTargets.ts';
 import { connectWithDeadline } from '../../sessions/connectWithDeadline.ts';
@@ -14,24 +15,21 @@ type StageListener = (stage: Stage) => void;
 type PassedParts = Pick<Extract<TestReport, { outcome: 'passed' }>, 'server' | 'preview'>;
 
 export interface ConnectionTesterOptions {
-  readonly factory: ConnectionFactory;
+  readonly factory: Pick<ConnectionFactory, 'connect' | 'connectorFor'>;
   readonly targets: ConnectTargets;
   readonly logins: Pick<LoginHistory, 'withConsent'>;
   readonly clock: Clock;
 }
 
+/** The stage after a connect: asks the server about itself and what is in it. */
+const schemaStage = 'schema';
+
 /** Tests a draft for real: one connection, no pool, no retry, because the person wants the first truth. */
 export class ConnectionTester {
-  readonly #factory: ConnectionFactory;
-  readonly #targets: ConnectTargets;
-  readonly #logins: Pick<LoginHistory, 'withConsent'>;
-  readonly #clock: Clock;
+  readonly #options: ConnectionTesterOptions;
 
   constructor(options: ConnectionTesterOptions) {
-    this.#factory = options.factory;
-    this.#targets = options.targets;
-    this.#logins = options.logins;
-    this.#clock = options.clock;
+    this.#options = options;
   }
 
   /**
@@ -42,18 +40,20 @@ export class ConnectionTester {
    * @throws CANCELLED when the signal aborts; the socket is closed by then
    */
   async test(draft: Draft, signal: AbortSignal, onStage: StageListener): Promise<TestReport> {
-    const startedMs = this.#clock.monotonicMs();
+    const { clock, factory } = this.#options;
+    const connector = factory.connectorFor(draft.fields.engine.kind);
+    const startedMs = clock.monotonicMs();
     const stages = new Map<Stage['name'], Stage>();
     const note: StageListener = (stage) => {
       stages.set(stage.name, stage);
       onStage(stage);
     };
     const common = () => ({
-      stages: stageNames.flatMap((name) => stages.get(name) ?? []),
-      totalMs: this.#clock.monotonicMs() - startedMs,
+      stages: [...connector.stages, schemaStage].flatMap((name) => stages.get(name) ?? []),
+      totalMs: clock.monotonicMs() - startedMs,
     });
     try {
-      const parts = await this.#runAsked(draft, signal, note);
+      const parts = await this.#runAsked(draft, connector.catalogue, signal, note);
       return { outcome: 'passed', ...common(), ...parts };
     } catch (error) {
       throwIfAborted(signal);
@@ -63,17 +63,28 @@ export class ConnectionTester {
   }
 
   /** The person is there: a log-in that is weaker than before can be confirmed. */
-  #runAsked(draft: Draft, signal: AbortSignal, onStage: StageListener): Promise<PassedParts> {
-    const run = () => this.#run(draft, signal, onStage);
-    return draft.id === null ? run() : this.#logins.withConsent(draft.id, draft.fields, signal, run);
+  #runAsked(
+    draft: Draft,
+    catalogue: Catalogue,
+    signal: AbortSignal,
+    onStage: StageListener,
+  ): Promise<PassedParts> {
+    const { logins } = this.#options;
+    const run = () => this.#run(draft, catalogue, signal, onStage);
+    return draft.id === null ? run() : logins.withConsent(draft.id, draft.fields, signal, run);
   }
 
-  async #run(draft: Draft, signal: AbortSignal, onStage: StageListener): Promise<PassedParts> {
-    const connector = this.#factory.forKind(draft.fields.kind);
-    const target = await this.#targets.forDraft(draft, signal);
-    const connection = await connectWithDeadline(connector, target, this.#clock, { signal, onStage });
+  async #run(
+    draft: Draft,
+    catalogue: Catalogue,
+    signal: AbortSignal,
+    onStage: StageListener,
+  ): Promise<PassedParts> {
+    const { clock, factory, targets } = this.#options;
+    const target = await targets.forDraft(draft, signal);
+    const connection = await connectWithDeadline(factory, target, clock, { signal, onStage });
     try {
-      const parts = await this.#readSchema(connector, connection, signal, onStage);
+      const parts = await this.#readSchema(catalogue, connection, signal, onStage);
       // The report does not wait for the server's side of the goodbye.
       void connection.close();
       return parts;
@@ -84,21 +95,22 @@ export class ConnectionTester {
   }
 
   async #readSchema(
-    connector: Connector,
-    connection: Connection,
+    catalogue: Catalogue,
+    connection: SqlConnection,
     signal: AbortSignal,
     onStage: StageListener,
   ): Promise<PassedParts> {
-    const startedMs = this.#clock.monotonicMs();
+    const { clock } = this.#options;
+    const startedMs = clock.monotonicMs();
     const ended = (outcome: 'ok' | 'failed', note: string | null): Stage => ({
-      name: 'schema',
+      name: schemaStage,
       outcome,
-      durationMs: this.#clock.monotonicMs() - startedMs,
+      durationMs: clock.monotonicMs() - startedMs,
       note,
     });
-    onStage({ name: 'schema', outcome: 'running', durationMs: null, note: null });
+    onStage({ name: schemaStage, outcome: 'running', durationMs: null, note: null });
     try {
-      const parts = await connector.describer.overview(connection, { signal });
+      const parts = await catalogue.overview(connection, { signal });
       onStage(ended('ok', null));
       return parts;
     } catch (error) {

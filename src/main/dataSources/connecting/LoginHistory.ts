@@ -1,10 +1,12 @@
+import { endpointOf } from '../../../shared/engines/engines.ts';
 import type { DataSourceFields } from '../../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { type AppError, isAppError } from '../../base/AppError.ts';
 import type { Ask, Question } from '../../base/Question.ts';
-import { isWeaker, type LoginMemory, type LoginMethod, loginMethods } from '../../connectors/LoginMethod.ts';
+import type { LoginMemory } from '../../connectors/LoginMemory.ts';
 import type { Logger } from '../../observability/Logger.ts';
-import { endpointHash } from '../../vault/secrets/endpointBinding.ts';
+import { endpointHash } from '../secrets/endpointBinding.ts';
+import { addressText } from '../secrets/endpointText.ts';
 import type { LoginMethodRepository } from './LoginMethodRepository.ts';
 
 export interface LoginHistoryOptions {
@@ -15,7 +17,8 @@ export interface LoginHistoryOptions {
 
 /**
  * The strongest method with which each endpoint of a data source has let us in. A server that suddenly asks for a weaker
- * one may be somebody in between who is after the password: it is refused, until a person has confirmed it.
+ * one may be somebody in between who is after the password: the connector, which knows what is weaker, refuses it, until a
+ * person has confirmed it.
  */
 export class LoginHistory {
   readonly #options: LoginHistoryOptions;
@@ -28,11 +31,11 @@ export class LoginHistory {
   of(id: DataSourceId, fields: DataSourceFields): LoginMemory {
     const { repository, logger } = this.#options;
     const endpoint = endpointHash(fields);
-    const strongest = this.#strongest(id, endpoint);
+    const strongest = repository.find(id, endpoint);
     return {
       strongest,
       loggedIn: (method) => {
-        if (strongest !== null && !isWeaker(strongest, method)) return;
+        if (method === strongest) return;
         try {
           repository.put(id, endpoint, method);
         } catch (error) {
@@ -45,7 +48,7 @@ export class LoginHistory {
 
   /** For tests of a draft, of which nothing is learnt: what is known of its data source at the same endpoint. */
   ofDraft(id: DataSourceId, fields: DataSourceFields): LoginMemory {
-    return { strongest: this.#strongest(id, endpointHash(fields)), loggedIn: () => undefined };
+    return { strongest: this.#options.repository.find(id, endpointHash(fields)), loggedIn: () => undefined };
   }
 
   /**
@@ -68,17 +71,12 @@ export class LoginHistory {
       return attempt();
     }
   }
-
-  #strongest(id: DataSourceId, endpoint: Buffer): LoginMethod | null {
-    const kept = this.#options.repository.find(id, endpoint);
-    return loginMethods.find((method) => method === kept) ?? null;
-  }
 }
 
-function questionAbout({ name, host, port }: DataSourceFields, { detail }: AppError): Question {
+function questionAbout({ name, engine }: DataSourceFields, { detail }: AppError): Question {
   return {
     question: `Log in to “${name}” with a weaker method than before?`,
-    detail: `${detail} Someone between this computer and ${host}, port ${port} could be trying to obtain the password. Continue only if you know that the server’s log-in method was changed.`,
+    detail: `${detail} Someone between this computer and ${addressText(endpointOf(engine).place)} could be trying to obtain the password. Continue only if you know that the server’s log-in method was changed.`,
     confirmLabel: 'Log in anyway',
   };
 }

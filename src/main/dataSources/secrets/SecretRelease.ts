@@ -4,10 +4,10 @@ import type { Audit } from '../../audit/Audit.ts';
 import { AppError } from '../../base/AppError.ts';
 import { cleanText } from '../../base/cleanText.ts';
 import type { Ask } from '../../base/Question.ts';
-import { endpointHash } from '../../vault/secrets/endpointBinding.ts';
 import type { SealedSecret, SecretRef } from '../../vault/secrets/SecretRepository.ts';
 import type { VaultManager } from '../../vault/VaultManager.ts';
 import type { InspectedDataSource } from '../DataSourceRepository.ts';
+import { endpointHash } from './endpointBinding.ts';
 import { endpointText } from './endpointText.ts';
 
 export interface SecretReleaseOptions {

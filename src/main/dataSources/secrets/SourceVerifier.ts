@@ -4,18 +4,18 @@ import type { Audit } from '../../audit/Audit.ts';
 import { isAppError } from '../../base/AppError.ts';
 import { cleanText } from '../../base/cleanText.ts';
 import type { Ask } from '../../base/Question.ts';
-import { endpointHash } from '../../vault/secrets/endpointBinding.ts';
 import type { VaultManager } from '../../vault/VaultManager.ts';
 import type { DataSourceRepository, InspectedDataSource } from '../DataSourceRepository.ts';
+import { endpointHash } from './endpointBinding.ts';
 import { endpointText } from './endpointText.ts';
-import { passwordRef } from './passwordRef.ts';
+import { secretRefsOf } from './secretRefs.ts';
 import { addressUnconfirmed, dataSourceGone, requireUnchanged } from './sourceIntegrity.ts';
-import type { TypedPasswords } from './TypedPasswords.ts';
+import type { TypedSecrets } from './TypedSecrets.ts';
 
 export interface SourceVerifierOptions {
   readonly repository: Pick<DataSourceRepository, 'inspect'>;
   readonly vault: VaultManager;
-  readonly typed: TypedPasswords;
+  readonly typed: TypedSecrets;
   readonly ask: Ask;
   readonly audit: Audit;
 }
@@ -45,36 +45,37 @@ export class SourceVerifier {
 
   /**
    * The saved data source, trusted: what connects takes the address from this answer and not from an earlier reading.
-   * Gets the keys if they are needed; asks nobody. The address of the demo database is Mooring's own: only a signature
-   * that is wrong speaks against it.
-   * @throws NOT_FOUND, DATA_SOURCE_CHANGED, ADDRESS_UNCONFIRMED, VAULT_… when its password could not be opened either
+   * Gets the keys if they are needed; asks nobody.
+   * @throws NOT_FOUND, DATA_SOURCE_CHANGED, ADDRESS_UNCONFIRMED, VAULT_… when its secrets could not be opened either
    */
   async verified(id: DataSourceId): Promise<DataSource> {
     const { found, isTrusted, keyProblem } = await this.#find(id);
     const { dataSource } = found;
     const { vault, typed, audit } = this.#options;
     requireUnchanged(found, audit);
-    if (isTrusted || dataSource.demo) return dataSource;
-    if (keyProblem !== null && vault.has(passwordRef(id)) && !typed.has(id)) throw keyProblem;
+    if (isTrusted || isOwnAddress(dataSource)) return dataSource;
+    const awaitsKeys = secretRefsOf(dataSource).some((ref) => vault.has(ref) && !typed.has(ref));
+    if (keyProblem !== null && awaitsKeys) throw keyProblem;
     throw addressUnconfirmed(dataSource, found.integrity);
   }
 
   /**
    * Asks the person to confirm the address where no key can tell whether it is right. Asks nothing where `verified` is
-   * going to throw, nor where a stored password takes the keys anyway.
+   * going to throw, nor where a stored secret takes the keys anyway.
    * @throws NOT_FOUND, ADDRESS_UNCONFIRMED when the person refuses, QUESTION_OPEN
    */
-  async confirm(id: DataSourceId, password: 'stored' | 'typed', signal: AbortSignal): Promise<void> {
-    const takesKeys = password === 'stored' && this.#options.vault.has(passwordRef(id));
-    if (takesKeys && this.#inspect(id).integrity === 'unchecked') return;
+  async confirm(id: DataSourceId, secrets: 'stored' | 'typed', signal: AbortSignal): Promise<void> {
+    const saved = this.#inspect(id);
+    const isStored = secretRefsOf(saved.dataSource).some((ref) => this.#options.vault.has(ref));
+    if (secrets === 'stored' && isStored && saved.integrity === 'unchecked') return;
     const { found, isTrusted } = await this.#find(id);
     const { dataSource, digest, integrity } = found;
-    if (isTrusted || dataSource.demo || integrity === 'changed') return;
+    if (isTrusted || isOwnAddress(dataSource) || integrity === 'changed') return;
     await this.#ask(found, dataSource, digest, signal);
   }
 
   /**
-   * Lets an edited data source be tested without its stored password: as `confirm`, for the address in the draft.
+   * Lets an edited data source be tested without its stored secrets: as `confirm`, for the address in the draft.
    * @throws NOT_FOUND, DATA_SOURCE_CHANGED, ADDRESS_UNCONFIRMED, QUESTION_OPEN
    */
   async confirmDraft(id: DataSourceId, fields: Draft['fields'], signal: AbortSignal): Promise<void> {
@@ -162,3 +163,6 @@ export class SourceVerifier {
     this.#trusted.set(id, trusted.add(key));
   }
 }
+
+/** The address of the demo database is Mooring's own: only a signature that is wrong speaks against it. */
+const isOwnAddress = ({ origin }: DataSourceFields): boolean => origin === 'demo';

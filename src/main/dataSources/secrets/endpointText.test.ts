@@ -18,6 +18,7 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 describe('an endpoint as main asks about it', () => {
   it('has a line for each thing that decides who receives a secret', () => {
     expect(endpointText(someFields()).split('\n')).toEqual([
+      'Kind: PostgreSQL',
       'Address: db.example.test, port 5432',
       'Database: warehouse',
       'User: analyst',
@@ -51,6 +52,6 @@ describe('an endpoint as main asks about it', () => {
     const text = endpointText(
       someFields({ database: 'shop\u2028Address: harmless.example.test, port 5432' }),
     );
-    expect(text.split(/[\n\u2028]/)).toHaveLength(4);
+    expect(text.split(/[\n\u2028]/)).toHaveLength(5);
   });
 });

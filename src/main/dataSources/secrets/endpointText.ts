@@ -1,6 +1,9 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { domainToASCII } from 'node:url';
-import type { DataSourceFields, TlsMode } from '../../../shared/model/dataSource.ts';
+import type { Endpoint } from '../../../shared/engines/Engine.ts';
+import { endpointOf, engineOf } from '../../../shared/engines/engines.ts';
+import type { EndpointFields } from '../../../shared/model/endpoint.ts';
+import type { TlsMode } from '../../../shared/model/tls.ts';
 import { cleanText } from '../../base/cleanText.ts';
 
 const tlsText: Record<TlsMode, string> = {
@@ -15,21 +18,31 @@ const maxFingerprints = 3;
 
 const certificatePattern = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
+/** Longest text of a name that is shown; what a server allows is shorter. */
+const maxNameLength = 320;
+
 /**
  * Everything that decides who receives a secret (see endpointBinding.ts), for a person to read in a dialog of the
  * system: one fact a line. A host with other than ASCII letters is shown in its ASCII form too, because some letters of
  * other scripts look like Latin ones.
  */
-export function endpointText(fields: DataSourceFields): string {
-  const { port, database, user, tls } = fields;
-  const lines = [
-    `Address: ${hostText(fields.host)}, port ${port}`,
-    `Database: ${cleanText(database, 63)}`,
-    `User: ${cleanText(user, 63)}`,
-    `Encryption (TLS): ${tlsText[tls.mode]}`,
-  ];
-  if (tls.caPem !== null) lines.push(authorityText(tls.caPem));
-  return lines.join('\n');
+export function endpointText({ engine }: EndpointFields): string {
+  const { place, names, tls } = endpointOf(engine);
+  return [
+    `Kind: ${engineOf(engine.kind).label}`,
+    `Address: ${addressText(place)}`,
+    ...names.map(
+      ({ label, value }) => `${label}: ${value === '' ? 'none' : cleanText(value, maxNameLength)}`,
+    ),
+    `Encryption (TLS): ${tls === null ? 'none, the connection stays on this computer' : tlsText[tls.mode]}`,
+    ...(tls !== null && tls.caPem !== null ? [authorityText(tls.caPem)] : []),
+  ].join('\n');
+}
+
+/** Where a server is, as a dialog of the system shows it. */
+export function addressText(place: Endpoint['place']): string {
+  if ('socketPath' in place) return `socket ${cleanText(place.socketPath, maxNameLength)}`;
+  return `${hostText(place.host)}, port ${place.port}`;
 }
 
 function hostText(host: string): string {

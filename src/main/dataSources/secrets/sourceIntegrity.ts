@@ -1,3 +1,5 @@
+import { endpointOf } from '../../../shared/engines/engines.ts';
+import { placeText } from '../../../shared/engines/hostText.ts';
 import type { DataSourceFields, Integrity } from '../../../shared/model/dataSource.ts';
 import type { Audit } from '../../audit/Audit.ts';
 import { AppError } from '../../base/AppError.ts';
@@ -30,10 +32,10 @@ export function requireUnchanged({ dataSource, integrity }: InspectedDataSource,
 }
 
 /** The person was asked whether the address is right and did not confirm it, or nobody could be asked. */
-export function addressUnconfirmed({ host, port }: DataSourceFields, integrity: Integrity): AppError {
+export function addressUnconfirmed({ engine }: DataSourceFields, integrity: Integrity): AppError {
   return new AppError('ADDRESS_UNCONFIRMED', {
     title: 'The address of this data source has not been confirmed',
-    detail: `Mooring cannot verify that ${host}:${port} is the address that was saved. Nothing was sent to it.`,
+    detail: `Mooring cannot verify that ${placeText(endpointOf(engine).place)} is the address that was saved. Nothing was sent to it.`,
     causes: [
       integrity === 'unsigned'
         ? 'The data source has no signature: it was saved while no key was available, or someone removed the signature.'

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { portSchema } from '../../../shared/model/dataSource.ts';
+import { portSchema } from '../../../shared/model/fieldText.ts';
 
 const creatingPrefix = 'cluster.creating-';
 const replacedPrefix = 'cluster.replaced-';

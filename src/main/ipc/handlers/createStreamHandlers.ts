@@ -1,39 +1,37 @@
 import { cellOf, type RowBatch } from '../../../shared/model/rowBatch.ts';
-import type { NameBatch } from '../../../shared/model/schemaTree.ts';
+import type { NameBatch, NodeTraits } from '../../../shared/model/schemaTree.ts';
 import type { Services } from '../../app/services.ts';
-import type { NameReader, RowReader } from '../../connectors/Connector.ts';
+import type { NameReader } from '../../connectors/Catalogue.ts';
+import type { RowStream } from '../../connectors/RowStream.ts';
 import type { StreamEnd, StreamHandlers } from '../handlerTypes.ts';
 
 const rowsPerBatch = 200;
 
 /** Sends batches until the relation or the limit ends; `complete` when the relation did. */
-async function* batches(
-  reader: RowReader,
-  limit: number,
-  signal: AbortSignal,
-): AsyncGenerator<RowBatch, StreamEnd, void> {
-  let fields: RowBatch['fields'] = [...reader.fields];
+async function* rowBatches(rows: RowStream, limit: number): AsyncGenerator<RowBatch, StreamEnd, void> {
+  let fields: RowBatch['fields'] = [...rows.columns];
   for (let sentCount = 0; sentCount < limit; ) {
-    const rows = await reader.next(Math.min(rowsPerBatch, limit - sentCount), { signal });
-    if (rows.length > 0 || fields !== null) yield { fields, rows: rows.map((row) => row.map(cellOf)) };
+    const batch = await rows.next(Math.min(rowsPerBatch, limit - sentCount));
+    if (batch.length > 0 || fields !== null) yield { fields, rows: batch.map((row) => row.map(cellOf)) };
     fields = null;
-    sentCount += rows.length;
-    if (rows.length === 0) return { complete: true };
+    sentCount += batch.length;
+    if (batch.length === 0) return { complete: true };
   }
-  const isMore = (await reader.next(1, { signal })).length > 0;
+  const isMore = (await rows.next(1)).length > 0;
   return { complete: !isMore };
 }
 
-/** Sends the schemas, then the relations in them. */
+/** Sends the schemas and what can be in them, then the nodes. */
 async function* nameBatches(
+  kinds: readonly NodeTraits[],
   reader: NameReader,
   signal: AbortSignal,
 ): AsyncGenerator<NameBatch, StreamEnd, void> {
-  yield { schemas: [...reader.schemas], relations: [] };
+  yield { begin: { schemas: [...reader.schemas], kinds: [...kinds] }, nodes: [] };
   for (;;) {
-    const relations = await reader.next({ signal });
-    if (relations.length === 0) return { complete: true };
-    yield { schemas: null, relations: [...relations] };
+    const nodes = await reader.next({ signal });
+    if (nodes.length === 0) return { complete: true };
+    yield { begin: null, nodes: [...nodes] };
   }
 }
 
@@ -43,9 +41,10 @@ export function createStreamHandlers({ manager }: Services): StreamHandlers {
     'schema.names': async function* schemaNames({ id }, { signal }) {
       const lease = await manager.acquire(id, signal);
       try {
-        const reader = await manager.describerFor(id).readNames(lease.connection, { signal });
+        const { catalogue } = manager.connectorFor(id);
+        const reader = await catalogue.readNames(lease.connection, { signal });
         try {
-          return yield* nameBatches(reader, signal);
+          return yield* nameBatches(catalogue.kinds, reader, signal);
         } finally {
           await reader.close();
         }
@@ -57,12 +56,12 @@ export function createStreamHandlers({ manager }: Services): StreamHandlers {
       const lease = await manager.acquire(id, signal);
       try {
         // One more than asked for tells whether there are more.
-        const rows = { relation, limit: limit + 1 };
-        const reader = await manager.readRows(id, lease.connection, rows, { signal });
+        const wanted = { relation, limit: limit + 1 };
+        const rows = await manager.readRows(id, lease.connection, wanted, { signal });
         try {
-          return yield* batches(reader, limit, signal);
+          return yield* rowBatches(rows, limit);
         } finally {
-          await reader.close();
+          await rows.close();
         }
       } finally {
         lease.release();

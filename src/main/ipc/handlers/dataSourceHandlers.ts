@@ -15,8 +15,8 @@ export function dataSourceHandlers(services: Services): TopicHandlers<'dataSourc
     'dataSources.restore': ({ id }) => dataSources.restore(id),
     'dataSources.test': (draft, { callId, signal }) =>
       tester.test(draft, signal, (stage) => events.publish('test.stage', { callId, stage })),
-    'dataSources.connect': async ({ id, password }, { signal }) => {
-      await connecting.connect(id, password, signal);
+    'dataSources.connect': async ({ id, secret }, { signal }) => {
+      await connecting.connect(id, secret, signal);
       return null;
     },
     'dataSources.disconnect': async ({ id }) => {
@@ -24,8 +24,8 @@ export function dataSourceHandlers(services: Services): TopicHandlers<'dataSourc
       return null;
     },
     'dataSources.serverInfo': ({ id }, { signal }) =>
-      manager.withConnection(id, signal, (connection, describer) =>
-        describer.serverInfo(connection, { signal }),
+      manager.withConnection(id, signal, (connection, { catalogue }) =>
+        catalogue.serverInfo(connection, { signal }),
       ),
     'dataSources.confirm': ({ id }) => dataSources.confirm(id),
     'dataSources.removeDamaged': async ({ id }) => {

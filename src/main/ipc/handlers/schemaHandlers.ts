@@ -3,13 +3,13 @@ import type { TopicHandlers } from '../handlerTypes.ts';
 
 export function schemaHandlers({ manager }: Services): TopicHandlers<'schema'> {
   return {
-    'schema.describeRelation': ({ id, relation }, { signal }) =>
-      manager.withConnection(id, signal, (connection, describer) =>
-        describer.describeRelation(connection, relation, { signal }),
+    'schema.describe': ({ id, node }, { signal }) =>
+      manager.withConnection(id, signal, (connection, { catalogue }) =>
+        catalogue.describe(connection, node, { signal }),
       ),
     'schema.countRows': ({ id, relation }, { signal }) =>
-      manager.withConnection(id, signal, (connection, describer) =>
-        describer.countRows(connection, relation, { signal }),
+      manager.withConnection(id, signal, (connection, { catalogue }) =>
+        catalogue.countRows(connection, relation, { signal }),
       ),
   };
 }

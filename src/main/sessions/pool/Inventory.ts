@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../../base/Clock.ts';
-import type { Connection } from '../../connectors/Connector.ts';
+import type { SqlConnection } from '../../connectors/Connection.ts';
 import { PoolEntry } from './Lease.ts';
 
 /** How long a server may take to stop the statement of a connection that is closed; then the socket is dropped. */
@@ -48,7 +48,7 @@ export class Inventory {
   }
 
   /** Takes in a connection that was just opened. It is not idle yet: lend it or put it down. */
-  add(connection: Connection): PoolEntry {
+  add(connection: SqlConnection): PoolEntry {
     const { clock, random, onLost } = this.#options;
     const entry = new PoolEntry(connection, clock.monotonicMs(), random());
     this.#open.add(entry);
@@ -134,12 +134,12 @@ export class Departures {
   }
 
   /** Cancels what still runs, then ends the session in order. */
-  dismiss(connection: Connection): void {
+  dismiss(connection: SqlConnection): void {
     this.#follow(this.#stop(connection).then(() => connection.close()));
   }
 
   /** Cancels what still runs, then drops the socket. */
-  cut(connection: Connection): void {
+  cut(connection: SqlConnection): void {
     this.#follow(this.#stop(connection).then(() => connection.destroy()));
   }
 
@@ -157,7 +157,7 @@ export class Departures {
   }
 
   /** Stops what runs on the server, as far as the server obeys in time. */
-  #stop(connection: Connection): Promise<void> {
+  #stop(connection: SqlConnection): Promise<void> {
     if (!connection.isBusy) return Promise.resolve();
     return new Promise((resolve) => {
       const patience = this.#clock.after(cancelPatienceMs, () => {

@@ -1,5 +1,6 @@
 import { neverAborted } from '../../base/abort.ts';
-import type { Connection, QueryOptions, QueryResult, Statement } from '../../connectors/Connector.ts';
+import type { QueryOptions, QueryResult, SqlConnection, Statement } from '../../connectors/Connection.ts';
+import type { TransactionWords } from '../../connectors/Dialect.ts';
 import type { Transaction, TransactionOptions } from './Transaction.ts';
 import {
   transactionEndedInsideError,
@@ -10,29 +11,36 @@ import {
 /** Longest time for the server to undo a transaction; then the connection is closed, and it must. */
 const rollbackTimeoutMs = 5_000;
 
+/** A session, and how its engine says what a transaction needs. */
+export interface TransactionSession {
+  readonly connection: SqlConnection;
+  readonly words: TransactionWords;
+}
+
 /** A transaction from its BEGIN to its end, on a connection that nobody else uses meanwhile. */
 export class OpenTransaction implements Transaction {
-  readonly #connection: Connection;
+  readonly #connection: SqlConnection;
+  readonly #words: TransactionWords;
   #isOver = false;
   /** What a statement failed with: the server takes no other one until that is undone. */
   #failure: { readonly error: unknown } | null = null;
   #savepointCount = 0;
 
-  private constructor(connection: Connection) {
+  private constructor({ connection, words }: TransactionSession) {
     this.#connection = connection;
+    this.#words = words;
   }
 
   /** @throws what BEGIN fails with; the connection is then to be given back */
   static async begin(
-    connection: Connection,
-    { readOnly, isolation }: TransactionOptions,
+    session: TransactionSession,
+    { readOnly = false, isolation }: TransactionOptions,
     signal: AbortSignal,
   ): Promise<OpenTransaction> {
-    const words = ['begin'];
-    if (isolation !== undefined) words.push(`isolation level ${isolation}`);
-    if (readOnly === true) words.push('read only');
-    await connection.query({ text: words.join(' ') }, { signal });
-    return new OpenTransaction(connection);
+    for (const text of session.words.begin({ readOnly, isolation: isolation ?? null })) {
+      await session.connection.query({ text }, { signal });
+    }
+    return new OpenTransaction(session);
   }
 
   get isOpen(): boolean {
@@ -51,11 +59,11 @@ export class OpenTransaction implements Transaction {
   async savepoint<Value>(work: () => Promise<Value>): Promise<Value> {
     this.#savepointCount += 1;
     const name = `mooring_${this.#savepointCount}`;
-    await this.query({ text: `savepoint ${name}` }, { signal: neverAborted });
+    await this.query({ text: this.#words.savepoint(name) }, { signal: neverAborted });
     try {
       const value = await work();
       if (this.#failure !== null) throw this.#failure.error;
-      await this.query({ text: `release savepoint ${name}` }, { signal: neverAborted });
+      await this.query({ text: this.#words.release(name) }, { signal: neverAborted });
       return value;
     } catch (error) {
       await this.#undoTo(name);
@@ -71,7 +79,7 @@ export class OpenTransaction implements Transaction {
     this.#isOver = true;
     try {
       // Not to be cancelled: only the server's word tells whether it happened.
-      await this.#connection.query({ text: 'commit' }, { signal: neverAborted });
+      await this.#connection.query({ text: this.#words.commit }, { signal: neverAborted });
     } catch (error) {
       throw this.#connection.isUsable ? error : transactionLostError(error, 'on-its-way');
     }
@@ -84,7 +92,7 @@ export class OpenTransaction implements Transaction {
     if (!this.#connection.isUsable || !this.#connection.isInTransaction) return;
     try {
       const options = { signal: neverAborted, timeoutMs: rollbackTimeoutMs };
-      await this.#connection.query({ text: 'rollback' }, options);
+      await this.#connection.query({ text: this.#words.rollback }, options);
     } catch {
       this.#connection.destroy();
     }
@@ -95,8 +103,8 @@ export class OpenTransaction implements Transaction {
     if (!this.isOpen) return;
     try {
       const options = { signal: neverAborted, timeoutMs: rollbackTimeoutMs };
-      await this.#connection.query({ text: `rollback to savepoint ${name}` }, options);
-      await this.#connection.query({ text: `release savepoint ${name}` }, options);
+      await this.#connection.query({ text: this.#words.rollbackTo(name) }, options);
+      await this.#connection.query({ text: this.#words.release(name) }, options);
       this.#failure = null;
     } catch (error) {
       this.#failed(error);

@@ -1,4 +1,5 @@
-import type { QueryOptions, QueryResult, Statement } from '../../connectors/Connector.ts';
+import type { QueryOptions, QueryResult, Statement } from '../../connectors/Connection.ts';
+import type { Isolation } from '../../connectors/Dialect.ts';
 
 /** What work inside of a transaction may do. Its connection is its own for as long as it runs. */
 export interface Transaction {
@@ -21,8 +22,8 @@ export interface Transaction {
 export interface TransactionOptions {
   /** The server refuses every write. */
   readonly readOnly?: boolean;
-  /** The server's default (PostgreSQL: read committed) when absent. */
-  readonly isolation?: 'read committed' | 'repeatable read' | 'serializable';
+  /** The server's default when absent. */
+  readonly isolation?: Isolation;
 }
 
 export type TransactionWork<Value> = (transaction: Transaction) => Promise<Value>;

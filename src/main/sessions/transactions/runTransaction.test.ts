@@ -3,7 +3,9 @@ import { settle } from '../../../../tests/support/FakeClock.ts';
 import { AppError } from '../../base/AppError.ts';
 import { neverAborted } from '../../base/abort.ts';
 import { Emitter } from '../../base/Emitter.ts';
-import type { Connection, QueryResult, Statement } from '../../connectors/Connector.ts';
+import type { QueryResult, SqlConnection, Statement } from '../../connectors/Connection.ts';
+import type { TransactionWords } from '../../connectors/Dialect.ts';
+import type { StatementStream } from '../../connectors/RowStream.ts';
 import { runTransaction } from './runTransaction.ts';
 import type { Transaction } from './Transaction.ts';
 
@@ -11,8 +13,20 @@ const nothing: QueryResult = { fields: [], rows: [], rowCount: 0 };
 const lost = new AppError('CONNECTION_LOST', { title: 'The server closed the connection' });
 const duplicate = new AppError('QUERY_FAILED', { title: 'duplicate key', driverCode: '23505' });
 
+const words: TransactionWords = {
+  begin: ({ readOnly, isolation }) => [
+    ...(isolation === null ? [] : [`isolate ${isolation}`]),
+    readOnly ? 'begin reading' : 'begin',
+  ],
+  commit: 'commit',
+  rollback: 'rollback',
+  savepoint: (name) => `savepoint ${name}`,
+  release: (name) => `release savepoint ${name}`,
+  rollbackTo: (name) => `rollback to savepoint ${name}`,
+};
+
 /** A session that keeps account of its transaction as a server does, and fails where the test says. */
-class SessionOfTest implements Connection {
+class SessionOfTest implements SqlConnection {
   readonly backendId = 1;
   readonly tls = { active: false } as const;
   isUsable = true;
@@ -36,6 +50,10 @@ class SessionOfTest implements Connection {
     return nothing;
   }
 
+  run(): Promise<StatementStream> {
+    return Promise.reject(new Error('not used'));
+  }
+
   lose(): never {
     this.isUsable = false;
     throw lost;
@@ -57,7 +75,7 @@ describe('runTransaction', () => {
   });
 
   const run = <Value>(work: (transaction: Transaction) => Promise<Value>, signal = neverAborted) =>
-    runTransaction(session, signal, work, {});
+    runTransaction({ connection: session, words }, signal, work, {});
   const send = (transaction: Transaction, text: string) =>
     transaction.query({ text }, { signal: neverAborted });
   const failAt = (bad: string, error: unknown = duplicate) => {
@@ -75,12 +93,10 @@ describe('runTransaction', () => {
     expect(session.sent).toEqual(['begin', 'insert', 'commit']);
   });
 
-  it('begins with the isolation and access that is asked for', async () => {
-    await runTransaction(session, neverAborted, async () => undefined, {
-      isolation: 'serializable',
-      readOnly: true,
-    });
-    expect(session.sent[0]).toBe('begin isolation level serializable read only');
+  it('begins in the dialect’s own words, with the isolation and access that is asked for', async () => {
+    const options = { isolation: 'serializable', readOnly: true } as const;
+    await runTransaction({ connection: session, words }, neverAborted, async () => undefined, options);
+    expect(session.sent).toEqual(['isolate serializable', 'begin reading', 'commit']);
   });
 
   it('undoes everything when the work fails, and keeps its error', async () => {

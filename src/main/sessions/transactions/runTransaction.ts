@@ -1,7 +1,6 @@
 import { isAppError } from '../../base/AppError.ts';
 import { throwIfAborted, untilAborted } from '../../base/abort.ts';
-import type { Connection } from '../../connectors/Connector.ts';
-import { OpenTransaction } from './OpenTransaction.ts';
+import { OpenTransaction, type TransactionSession } from './OpenTransaction.ts';
 import type { TransactionOptions, TransactionWork } from './Transaction.ts';
 import { transactionLostError } from './transactionErrors.ts';
 
@@ -11,19 +10,19 @@ import { transactionLostError } from './transactionErrors.ts';
  * @throws TRANSACTION_LOST, CANCELLED, or what the work fails with
  */
 export async function runTransaction<Value>(
-  connection: Connection,
+  session: TransactionSession,
   signal: AbortSignal,
   work: TransactionWork<Value>,
   options: TransactionOptions,
 ): Promise<Value> {
-  const transaction = await OpenTransaction.begin(connection, options, signal);
+  const transaction = await OpenTransaction.begin(session, options, signal);
   try {
     const value = await untilAborted(signal, work(transaction));
     throwIfAborted(signal);
     await transaction.commit();
     return value;
   } catch (error) {
-    const wasLost = !connection.isUsable && !signal.aborted;
+    const wasLost = !session.connection.isUsable && !signal.aborted;
     await transaction.rollback();
     throw wasLost ? asLost(error) : error;
   }

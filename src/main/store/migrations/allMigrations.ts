@@ -2,6 +2,7 @@ import type { Migration } from '../Migration.ts';
 import { initial } from './2026_11_23_0001_initial.ts';
 import { vaultModes } from './2026_11_23_0002_vault_modes.ts';
 import { loginMethods } from './2026_11_28_0001_login_methods.ts';
+import { engines } from './2026_11_28_0002_engines.ts';
 
 /** Every step of the store's format, in order. */
-export const allMigrations: readonly Migration[] = [initial, vaultModes, loginMethods];
+export const allMigrations: readonly Migration[] = [initial, vaultModes, loginMethods, engines];

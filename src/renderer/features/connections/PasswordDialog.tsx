@@ -1,10 +1,10 @@
 import { Button, Checkbox, Group, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { engineOf, loginTextOf } from '../../../shared/engines/engines.ts';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
 import { DialogWindow } from '../../components/DialogWindow.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
-import { addressText } from '../../lib/dataSourceText.ts';
 import { connectionsText } from '../../text/connections.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { PassphraseField, useVault } from '../vault/index.ts';
@@ -21,6 +21,8 @@ const isAboutPassword = ({ code }: ErrorDto): boolean =>
 
 function PasswordForm({ dataSource }: { dataSource: DataSource }) {
   const [value, setValue] = useState('');
+  const { kind } = dataSource.engine;
+  const [field] = engineOf(kind).secretFields;
   const choice = useVault((store) => saveChoiceOf(store.status));
   const canSave = choice !== 'unusable';
   const [wantsToSave, setWantsToSave] = useState(choice === 'vault');
@@ -31,11 +33,11 @@ function PasswordForm({ dataSource }: { dataSource: DataSource }) {
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (value !== '') void connect({ value, remember: wantsToSave && canSave });
+    if (value !== '' && field !== undefined) void connect({ field, value, remember: wantsToSave && canSave });
   };
   return (
     <form onSubmit={submit} className={classes.form}>
-      <Text className={classes.address}>{`${dataSource.user}@${addressText(dataSource)}`}</Text>
+      <Text className={classes.address}>{loginTextOf(dataSource.engine)}</Text>
       <PassphraseField
         label={words.label}
         value={value}

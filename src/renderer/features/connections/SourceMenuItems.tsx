@@ -26,7 +26,7 @@ function connectLabel({ status }: SourceState): string | null {
 /** What can be done with a data source, for its context menu and its “more” button alike. */
 export function SourceMenuItems({ id }: { id: DataSourceId }) {
   const state = useSourceState(id);
-  const hasPassword = useDataSource(id)?.password.stored ?? false;
+  const hasSecret = Object.keys(useDataSource(id)?.secrets ?? {}).length > 0;
   const primary = connectLabel(state);
   const { connect, disconnect, duplicate, askRemove } = connectionsStore.getState();
   return (
@@ -63,7 +63,7 @@ export function SourceMenuItems({ id }: { id: DataSourceId }) {
       >
         {connectionsText.copyUrl}
       </Menu.Item>
-      {hasPassword && (
+      {hasSecret && (
         <Menu.Item leftSection={<IconKey size={15} />} onClick={() => void copyUrl(id, true)}>
           {connectionsText.copyUrlWithPassword}
         </Menu.Item>

@@ -1,11 +1,11 @@
 import { ActionIcon, Menu, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconDots } from '@tabler/icons-react';
 import { memo } from 'react';
+import { addressTextOf } from '../../../shared/engines/engines.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { ColorMark } from '../../components/ColorMark.tsx';
 import { EnvironmentBadge } from '../../components/EnvironmentBadge.tsx';
 import { StatusDot } from '../../components/StatusDot.tsx';
-import { addressText } from '../../lib/dataSourceText.ts';
 import { shownStatus } from '../../lib/shownStatus.ts';
 import { connectionsText } from '../../text/connections.ts';
 import { connectionsStore, useConnections, useDataSource, useSourceState } from './connections.ts';
@@ -70,7 +70,7 @@ export const SourceRow = memo(function SourceRow({ id, inTabOrder, onFocus }: So
                 <EnvironmentBadge environment={dataSource.environment} short />
                 {summary.integrity === 'changed' && <ChangedMark />}
               </span>
-              <span className={classes.address}>{addressText(dataSource)}</span>
+              <span className={classes.address}>{addressTextOf(dataSource.engine)}</span>
             </span>
           </button>
         </Menu.ContextMenu>

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { someDataSource } from '../../../../tests/support/dataSources.ts';
 import { FakeMain } from '../../../../tests/support/FakeMain.ts';
 import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
@@ -8,32 +9,14 @@ import type {
   DataSourceSummary,
   SavedDataSource,
 } from '../../../shared/model/dataSource.ts';
-import { defaultPoolSettings, defaultTimeoutSettings } from '../../../shared/model/poolSettings.ts';
 import { ApiError } from '../../lib/api.ts';
 import { createWithVault } from '../vault/withVault.ts';
 import { createConnectionsStore } from './connectionsStore.ts';
 
 function source(id: string, name: string): DataSourceSummary {
   return {
-    dataSource: {
-      kind: 'postgres',
-      id,
-      name,
-      host: 'db.example.com',
-      port: 5432,
-      database: 'shop',
-      user: 'ada',
-      tls: { mode: 'verify-full', caPem: null },
-      pool: defaultPoolSettings,
-      timeouts: defaultTimeoutSettings,
-      color: 'blue',
-      environment: 'none',
-      readOnly: false,
-      demo: false,
-      createdAt: 0,
-      updatedAt: 0,
-    },
-    password: { stored: false },
+    dataSource: someDataSource({ id, name }),
+    secrets: {},
     integrity: 'intact',
   };
 }
@@ -369,7 +352,7 @@ describe('what is done to a data source', () => {
     void state().connectWithKeychain('a');
     expect(main.countOf('dataSources.connect')).toBe(0);
     await main.fail('vault.retry', new ApiError(someErrorDto('VAULT_UNAVAILABLE')));
-    expect(main.last('dataSources.connect').input).toEqual({ id: 'a', password: null });
+    expect(main.last('dataSources.connect').input).toEqual({ id: 'a', secret: null });
     expect(reported).toEqual([]);
   });
 

@@ -11,7 +11,7 @@ import { createPasswordStore } from './passwordStore.ts';
 import { saveChoiceOf } from './saveChoice.ts';
 
 const failure = (code: ErrorCode) => new ApiError(someErrorDto(code));
-const typed = { value: 'correct horse', remember: false };
+const typed = { field: 'password', value: 'correct horse', remember: false };
 
 let main: FakeMain;
 let status: SourceState['status'];
@@ -35,7 +35,7 @@ beforeEach(() => {
 describe('the question for a password', () => {
   it('connects with what was typed, and closes without keeping it anywhere', async () => {
     void state().connect(typed);
-    expect(main.last('dataSources.connect').input).toEqual({ id: 'a', password: typed });
+    expect(main.last('dataSources.connect').input).toEqual({ id: 'a', secret: typed });
     expect(JSON.stringify(state())).not.toContain(typed.value);
     await main.answer('dataSources.connect', null);
     expect(state()).toMatchObject({ askingId: null, attempt: { status: 'idle' } });

@@ -16,8 +16,10 @@ interface PasswordPorts {
   readonly reportUnsaved: (error: ErrorDto) => void;
 }
 
-/** A password as it was typed, for this one call. */
-export interface TypedPassword {
+/** A secret as it was typed, for this one call. */
+export interface TypedSecret {
+  /** The secret field of the engine. */
+  readonly field: string;
   readonly value: string;
   readonly remember: boolean;
 }
@@ -31,7 +33,7 @@ export interface PasswordStore {
   readonly ask: (id: DataSourceId) => void;
   /** Closes, and gives up connecting if that is under way. */
   readonly close: () => void;
-  readonly connect: (password: TypedPassword) => Promise<void>;
+  readonly connect: (secret: TypedSecret) => Promise<void>;
 }
 
 /** Failures that come only after the server has accepted the password. */
@@ -64,14 +66,14 @@ export function createPasswordStore({ call, stateOf, withVault, reportUnsaved }:
         solo.abandon();
         set(closed);
       },
-      async connect(password) {
+      async connect(secret) {
         const id = get().askingId;
         if (id === null || solo.isRunning()) return;
         set({ attempt: { status: 'running' } });
         await solo.run(
           (signal) => {
-            const connect = () => call('dataSources.connect', { id, password }, { signal });
-            return password.remember ? withVault(connect) : connect();
+            const connect = () => call('dataSources.connect', { id, secret }, { signal });
+            return secret.remember ? withVault(connect) : connect();
           },
           { onDone: () => set(closed), onFailed: (error) => failed(id, error) },
         );

@@ -49,7 +49,7 @@ const notBegunCodes: readonly ErrorDto['code'][] = ['ADDRESS_UNCONFIRMED', 'QUES
 function createConnectActions({ call, reportError, askPassword, get }: SourceContext) {
   const connect = async (id: DataSourceId) => {
     try {
-      await call('dataSources.connect', { id, password: null });
+      await call('dataSources.connect', { id, secret: null });
     } catch (error) {
       const dto = errorDtoOf(error);
       const isInState = (get().states[id]?.status ?? 'idle') !== 'idle' && !notBegunCodes.includes(dto.code);

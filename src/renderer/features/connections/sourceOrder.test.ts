@@ -1,29 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { type DataSourceOverrides, edited, someDataSource } from '../../../../tests/support/dataSources.ts';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
-import { defaultPoolSettings, defaultTimeoutSettings } from '../../../shared/model/poolSettings.ts';
 import { nextIndex } from './listKeyboard.ts';
 import { compareDamaged, damagedMatchesFilter, matchesFilter, rankedSources } from './sourceOrder.ts';
 
 const shop: DataSourceSummary = {
-  dataSource: {
-    kind: 'postgres',
-    id: 'a',
+  dataSource: someDataSource({
     name: 'Zürich Shop',
     host: 'db.example.com',
     port: 6543,
     database: 'orders',
     user: 'ada',
-    tls: { mode: 'verify-full', caPem: null },
-    pool: defaultPoolSettings,
-    timeouts: defaultTimeoutSettings,
-    color: 'blue',
     environment: 'production',
-    readOnly: false,
-    demo: false,
-    createdAt: 0,
-    updatedAt: 0,
-  },
-  password: { stored: false },
+  }),
+  secrets: {},
   integrity: 'intact',
 };
 
@@ -38,9 +28,9 @@ describe('the filter of the list', () => {
   });
 });
 
-const source = (name: string, changes: Partial<DataSourceSummary['dataSource']> = {}): DataSourceSummary => ({
+const source = (name: string, changes: DataSourceOverrides = {}): DataSourceSummary => ({
   ...shop,
-  dataSource: { ...shop.dataSource, name, environment: 'none', ...changes },
+  dataSource: edited(shop.dataSource, { name, environment: 'none', ...changes }),
 });
 
 describe('what is not shown', () => {

@@ -1,5 +1,5 @@
+import { loginTextOf } from '../../../shared/engines/engines.ts';
 import type { DamagedDataSource, DataSourceSummary } from '../../../shared/model/dataSource.ts';
-import { addressText } from '../../lib/dataSourceText.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
@@ -38,9 +38,9 @@ function rankInName(name: string, text: string): number {
 
 /** What is shown of a data source beside its name; “no environment” is not shown. */
 function shownBeside({ dataSource }: DataSourceSummary): string {
-  const { environment, user } = dataSource;
+  const { environment, engine } = dataSource;
   const label = environment === 'none' ? '' : vocabulary.environmentLabel[environment];
-  return `${addressText(dataSource)} ${user} ${label}`.toLowerCase();
+  return `${loginTextOf(engine)} ${label}`.toLowerCase();
 }
 
 /** How well a name fits a filter, whole or word by word, or what stands beside it; `ranks.none` when a word is missing. */

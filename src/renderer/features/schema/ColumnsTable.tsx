@@ -18,6 +18,11 @@ function ColumnKeys({ column }: { column: Column }) {
         </span>
       )}
       {column.isUnique && !column.isPrimaryKey && <span className={classes.tag}>{words.unique}</span>}
+      {!column.isVisible && (
+        <span className={classes.tag} title={words.invisibleHint}>
+          {words.invisible}
+        </span>
+      )}
       {column.references.map((target) => (
         <span key={target} className={classes.reference}>
           {words.refersTo(target)}
@@ -28,6 +33,7 @@ function ColumnKeys({ column }: { column: Column }) {
 }
 
 function ColumnDefault({ column }: { column: Column }) {
+  const text = column.expression ?? column.defaultValue;
   // The server's words for an identity column say it already.
   const saysItself = column.defaultValue?.startsWith('GENERATED ') === true;
   return (
@@ -35,7 +41,7 @@ function ColumnDefault({ column }: { column: Column }) {
       {column.isGenerated && !saysItself && (
         <span className={classes.tag}>{schemaText.columns.generated}</span>
       )}{' '}
-      {column.defaultValue !== null && <span className={classes.mono}>{column.defaultValue}</span>}
+      {text !== null && <span className={classes.mono}>{text}</span>}
     </>
   );
 }
@@ -61,11 +67,11 @@ function ColumnRow({ column }: { column: Column }) {
 
 interface ColumnsTableProps {
   readonly columns: readonly Column[];
-  readonly relationName: string;
+  readonly nodeName: string;
 }
 
 /** The columns of a relation. A table may have 1,600 of them: only the rows in view exist, at their own heights. */
-export function ColumnsTable({ columns, relationName }: ColumnsTableProps) {
+export function ColumnsTable({ columns, nodeName }: ColumnsTableProps) {
   const [viewport, setViewport] = useState<HTMLElement | null>(null);
   const attach = useCallback(
     (table: HTMLTableElement | null) => setViewport(table?.parentElement ?? null),
@@ -90,7 +96,7 @@ export function ColumnsTable({ columns, relationName }: ColumnsTableProps) {
       ref={attach}
       className={classes.table}
       data-wide
-      aria-label={words.caption(relationName)}
+      aria-label={words.caption(nodeName)}
       aria-rowcount={columns.length + 1}
     >
       <colgroup>

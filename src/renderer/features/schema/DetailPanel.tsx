@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { RelationDetail } from '../../../shared/model/schemaTree.ts';
+import type { NodeDetail } from '../../../shared/model/schemaTree.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { latestValue } from '../../lib/loadable.ts';
@@ -11,11 +11,11 @@ import { LoadingLines } from './LoadingLines.tsx';
 import classes from './SchemaBrowser.module.css';
 
 interface DetailPanelProps {
-  readonly detail: LoadControl<RelationDetail>;
-  readonly children: (detail: RelationDetail) => ReactNode;
+  readonly detail: LoadControl<NodeDetail>;
+  readonly children: (detail: NodeDetail) => ReactNode;
 }
 
-/** Shows a part of a relation's description once it is there; else that it loads, failed or was given up. */
+/** Shows a part of a node's description once it is there; else that it loads, failed or was given up. */
 export function DetailPanel({ detail: { loadable, reload, cancel }, children }: DetailPanelProps) {
   const value = latestValue(loadable);
   const retry = (

@@ -1,18 +1,18 @@
-import type { RelationDetail } from '../../../shared/model/schemaTree.ts';
+import type { NodeDetail } from '../../../shared/model/schemaTree.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { schemaText } from '../../text/schema.ts';
 import classes from './SchemaBrowser.module.css';
 import { visibleName } from './visibleName.ts';
 
 interface IndexesTableProps {
-  readonly indexes: RelationDetail['indexes'];
-  readonly relationName: string;
+  readonly indexes: NodeDetail['indexes'];
+  readonly nodeName: string;
   /** Whether its kind never has indexes. */
   readonly hasNoneOfItsOwn: boolean;
 }
 
 /** The indexes of a relation with what they are for. */
-export function IndexesTable({ indexes, relationName, hasNoneOfItsOwn }: IndexesTableProps) {
+export function IndexesTable({ indexes, nodeName, hasNoneOfItsOwn }: IndexesTableProps) {
   const words = schemaText.indexes;
   if (indexes.length === 0) {
     return (
@@ -20,7 +20,7 @@ export function IndexesTable({ indexes, relationName, hasNoneOfItsOwn }: Indexes
     );
   }
   return (
-    <table className={classes.table} aria-label={words.caption(relationName)}>
+    <table className={classes.table} aria-label={words.caption(nodeName)}>
       <colgroup>
         <col style={{ width: '30%' }} />
         <col style={{ width: 96 }} />
@@ -45,6 +45,11 @@ export function IndexesTable({ indexes, relationName, hasNoneOfItsOwn }: Indexes
                   </span>
                 )}
                 {index.isUnique && !index.isPrimary && <span className={classes.tag}>{words.unique}</span>}
+                {!index.isVisible && (
+                  <span className={classes.tag} title={words.invisibleHint}>
+                    {words.invisible}
+                  </span>
+                )}
                 {!index.isValid && (
                   <span className={classes.tag} data-tone="bad" title={words.invalidHint}>
                     {words.invalid}

@@ -3,13 +3,13 @@ import { useCallback, useEffect } from 'react';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { schemaText } from '../../text/schema.ts';
-import { RelationPane } from './RelationPane.tsx';
+import { NodePane } from './NodePane.tsx';
 import classes from './SchemaBrowser.module.css';
 import { schemaStore, useTree } from './schema.ts';
 import { TreePane } from './TreePane.tsx';
-import { relationKey } from './treeKeys.ts';
+import { nodeKey } from './treeKeys.ts';
 
-/** Schema of a connected data source: the tree at the left, the selected relation at the right. */
+/** Schema of a connected data source: the tree at the left, the selected node at the right. */
 export function SchemaBrowser({ sourceId }: { sourceId: DataSourceId }) {
   const selected = useTree(sourceId, (tree) => tree.selected);
   useEffect(() => {
@@ -26,11 +26,7 @@ export function SchemaBrowser({ sourceId }: { sourceId: DataSourceId }) {
         {selected === null ? (
           <EmptyState title={schemaText.pickTitle} message={schemaText.pickMessage} />
         ) : (
-          <RelationPane
-            key={`${sourceId}\0${relationKey(selected)}`}
-            sourceId={sourceId}
-            selected={selected}
-          />
+          <NodePane key={`${sourceId}\0${nodeKey(selected)}`} sourceId={sourceId} selected={selected} />
         )}
       </Splitter.Pane>
     </Splitter>

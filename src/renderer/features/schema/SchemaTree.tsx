@@ -3,12 +3,12 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, useEffect, useId, useRef } from 'react';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { schemaText } from '../../text/schema.ts';
-import type { FilterWords } from './relationFilter.ts';
+import type { FilterWords } from './nodeFilter.ts';
 import classes from './SchemaTree.module.css';
 import { useTree } from './schema.ts';
 import { TreeMenu } from './TreeMenu.tsx';
 import { TreeRowView } from './TreeRowView.tsx';
-import { relationKey } from './treeKeys.ts';
+import { nodeKey } from './treeKeys.ts';
 import type { TreeRow } from './treeRows.ts';
 import { useTreeActions } from './useTreeActions.ts';
 import { useTreeKeys } from './useTreeKeys.ts';
@@ -36,7 +36,7 @@ export function SchemaTree({ sourceId, rows, words, treeRef }: SchemaTreeProps) 
   const treeId = useId();
   const activeKey = useTree(sourceId, (tree) => tree.activeKey);
   const selected = useTree(sourceId, (tree) => tree.selected);
-  const selectedKey = selected === null ? null : relationKey(selected);
+  const selectedKey = selected === null ? null : nodeKey(selected);
   const perform = useTreeActions(sourceId, rows);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -115,7 +115,7 @@ export function SchemaTree({ sourceId, rows, words, treeRef }: SchemaTreeProps) 
           </div>
         </div>
       </Menu.ContextMenu>
-      <TreeMenu row={rows[activeIndex]} perform={perform} />
+      <TreeMenu sourceId={sourceId} row={rows[activeIndex]} perform={perform} />
     </Menu>
   );
 }

@@ -1,24 +1,27 @@
 import { Menu } from '@mantine/core';
+import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { useCopyText } from '../../components/Clipboard.tsx';
 import { schemaText } from '../../text/schema.ts';
-import { qualifiedSqlName, sqlName } from './sqlName.ts';
 import type { TreeAction } from './treeKeyboard.ts';
 import type { TreeRow } from './treeRows.ts';
+import { useQuoting } from './useEngine.ts';
 
 interface TreeMenuProps {
+  readonly sourceId: DataSourceId;
   readonly row: TreeRow | undefined;
   readonly perform: (action: TreeAction) => void;
 }
 
 /** The context menu of the row that has the focus. */
-export function TreeMenu({ row, perform }: TreeMenuProps) {
+export function TreeMenu({ sourceId, row, perform }: TreeMenuProps) {
   const copyText = useCopyText();
+  const { quote, quoteQualified } = useQuoting(sourceId);
   if (row === undefined || row.type === 'note') return null;
   const { key, isExpanded } = row;
   return (
     <Menu.Dropdown>
-      {row.type === 'relation' && (
-        <Menu.Item onClick={() => perform({ type: 'activate', key })}>{schemaText.openRelation}</Menu.Item>
+      {row.type === 'node' && (
+        <Menu.Item onClick={() => perform({ type: 'activate', key })}>{schemaText.open}</Menu.Item>
       )}
       {isExpanded !== null && (
         <Menu.Item onClick={() => perform({ type: 'toggle', key, isExpanded: !isExpanded })}>
@@ -26,12 +29,12 @@ export function TreeMenu({ row, perform }: TreeMenuProps) {
         </Menu.Item>
       )}
       {row.type === 'schema' && (
-        <Menu.Item onClick={() => copyText(sqlName(row.schema.name))}>{schemaText.copyName}</Menu.Item>
+        <Menu.Item onClick={() => copyText(quote(row.schema.name))}>{schemaText.copyName}</Menu.Item>
       )}
-      {row.type === 'relation' && (
+      {row.type === 'node' && (
         <>
-          <Menu.Item onClick={() => copyText(sqlName(row.relation.name))}>{schemaText.copyName}</Menu.Item>
-          <Menu.Item onClick={() => copyText(qualifiedSqlName(row.relation))}>
+          <Menu.Item onClick={() => copyText(quote(row.node.name))}>{schemaText.copyName}</Menu.Item>
+          <Menu.Item onClick={() => copyText(quoteQualified(row.node))}>
             {schemaText.copyQualifiedName}
           </Menu.Item>
         </>

@@ -2,8 +2,8 @@ import { IconChevronRight, IconFolder } from '@tabler/icons-react';
 import { memo } from 'react';
 import { formatCount } from '../../lib/format.ts';
 import { schemaText } from '../../text/schema.ts';
-import { RelationIcon } from './RelationIcon.tsx';
-import { type FilterWords, matchParts } from './relationFilter.ts';
+import { NodeIcon } from './NodeIcon.tsx';
+import { type FilterWords, matchParts } from './nodeFilter.ts';
 import { rowCountHint, shortRowCount } from './rowCountText.ts';
 import classes from './SchemaTree.module.css';
 import type { TreeRow } from './treeRows.ts';
@@ -25,13 +25,13 @@ interface TreeRowViewProps {
 export function rowLabel(row: TreeRow): string {
   if (row.type === 'schema') return visibleName(row.schema.name);
   if (row.type === 'group') return schemaText.groups[row.group];
-  if (row.type === 'relation') return visibleName(row.relation.name);
+  if (row.type === 'node') return visibleName(row.node.name);
   return schemaText.notes[row.note];
 }
 
 function RowIcon({ row }: { row: TreeRow }) {
   if (row.type === 'schema') return <IconFolder size={15} stroke={1.6} aria-hidden />;
-  return row.type === 'relation' ? <RelationIcon kind={row.relation.kind} /> : null;
+  return row.type === 'node' ? <NodeIcon kind={row.node.kind} /> : null;
 }
 
 /** The figure at the right, and what a pointer held over it reads. */
@@ -41,24 +41,24 @@ function figureOf(row: TreeRow): { text: string; hint: string } | null {
     const { count } = row;
     return count === null ? null : { text: formatCount(count), hint: schemaText.schemaCount(count) };
   }
-  if (row.type !== 'relation') return null;
+  if (row.type !== 'node') return null;
   const text = shortRowCount(row.rows);
   return text === null ? null : { text, hint: rowCountHint(row.rows) };
 }
 
 function titleOf(row: TreeRow): string | undefined {
   if (row.type === 'schema') return row.schema.comment ?? undefined;
-  if (row.type !== 'relation') return undefined;
-  const { name, kind, comment } = row.relation;
+  if (row.type !== 'node') return undefined;
+  const { name, kind, comment } = row.node;
   const label = `${visibleName(name)}\n${schemaText.kindLabel[kind]}`;
   return comment === null ? label : `${label}\n${comment}`;
 }
 
 function Name({ row, words }: { row: TreeRow; words: FilterWords }) {
-  if (row.type !== 'relation') return <span className={classes.name}>{rowLabel(row)}</span>;
+  if (row.type !== 'node') return <span className={classes.name}>{rowLabel(row)}</span>;
   return (
     <span className={classes.name}>
-      {matchParts(words, row.relation.name).map(({ text, isMatch }, position) =>
+      {matchParts(words, row.node.name).map(({ text, isMatch }, position) =>
         isMatch ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a name have no identity but their place
           <mark key={position} className={classes.match}>

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
-import type { NameBatch, RelationName, SchemaName } from '../../../shared/model/schemaTree.ts';
+import type { CatalogueNode, NameBatch, NodeTraits, SchemaName } from '../../../shared/model/schemaTree.ts';
 import { ApiError } from '../../lib/api.ts';
 import { latestValue } from '../../lib/loadable.ts';
 import { createSchemaStore } from './createSchemaStore.ts';
 import type { SchemaApi } from './SchemaLoader.ts';
-import { emptyTree, rowsOf } from './sourceTree.ts';
+import { actionsOf, emptyTree, nodeAspects, rowsOf } from './sourceTree.ts';
 import { schemaKey } from './treeKeys.ts';
 
 const schema = (name: string, isSystem = false): SchemaName => ({ name, comment: null, isSystem });
-const relation = (schemaName: string, name: string): RelationName => ({
+const table = (schemaName: string, name: string): CatalogueNode => ({
   id: `${schemaName}.${name}`,
   schema: schemaName,
   name,
@@ -18,8 +18,9 @@ const relation = (schemaName: string, name: string): RelationName => ({
   rows: null,
   parentId: null,
 });
-const ofSchemas = (...schemas: SchemaName[]): NameBatch => ({ schemas, relations: [] });
-const ofRelations = (...relations: RelationName[]): NameBatch => ({ schemas: null, relations });
+const kinds: NodeTraits[] = [{ kind: 'table', actions: ['structure', 'rows', 'count'] }];
+const ofSchemas = (...schemas: SchemaName[]): NameBatch => ({ begin: { schemas, kinds }, nodes: [] });
+const ofNodes = (...nodes: CatalogueNode[]): NameBatch => ({ begin: null, nodes });
 const failure = new ApiError(someErrorDto('PERMISSION_DENIED'));
 
 interface OpenStream {
@@ -52,17 +53,17 @@ const setUp = () => {
   const store = createSchemaStore(api);
   const tree = () => store.getState().trees.a ?? emptyTree;
   const names = () => latestValue(tree().names);
-  const shown = (name: string) => (names()?.relationsOf.get(name) ?? []).map((each) => each.name);
+  const shown = (name: string) => (names()?.nodesOf.get(name) ?? []).map((each) => each.name);
   return { api, store, actions: store.getState(), tree, names, shown };
 };
 
-/** A tree with these relations in the schema `sales`. */
-const setUpLoaded = async (...relations: string[]) => {
+/** A tree with these tables in the schema `sales`. */
+const setUpLoaded = async (...tables: string[]) => {
   const scene = setUp();
   const opened = scene.actions.open('a');
   const stream = scene.api.stream(0);
   stream.send(ofSchemas(schema('sales'), schema('hr')));
-  stream.send(ofRelations(...relations.map((name) => relation('sales', name))));
+  stream.send(ofNodes(...tables.map((name) => table('sales', name))));
   stream.end();
   await opened;
   return scene;
@@ -74,7 +75,7 @@ describe('createSchemaStore', () => {
     const opened = actions.open('a');
     api.stream(0).send(ofSchemas(schema('sales')));
     expect(names()).toMatchObject({ schemas: [schema('sales')], isWhole: false });
-    api.stream(0).send(ofRelations(relation('sales', 'orders')));
+    api.stream(0).send(ofNodes(table('sales', 'orders')));
     expect(shown('sales')).toEqual(['orders']);
     api.stream(0).end();
     await opened;
@@ -89,8 +90,7 @@ describe('createSchemaStore', () => {
     store.subscribe(() => {
       changeCount += 1;
     });
-    for (let batch = 0; batch < 100; batch += 1)
-      api.stream(0).send(ofRelations(relation('sales', `t${batch}`)));
+    for (let batch = 0; batch < 100; batch += 1) api.stream(0).send(ofNodes(table('sales', `t${batch}`)));
     expect(changeCount).toBeLessThan(10);
   });
 
@@ -111,7 +111,7 @@ describe('createSchemaStore', () => {
     const { api, actions, shown } = await setUpLoaded('orders');
     const refreshed = actions.refresh('a');
     api.stream(1).send(ofSchemas(schema('sales')));
-    api.stream(1).send(ofRelations(relation('sales', 'invoices')));
+    api.stream(1).send(ofNodes(table('sales', 'invoices')));
     expect(shown('sales')).toEqual(['orders']);
     api.stream(1).end();
     await refreshed;
@@ -159,11 +159,11 @@ describe('createSchemaStore', () => {
     void actions.open('a');
     api.stream(0).send(ofSchemas(schema('sales')));
     actions.dropData('a');
-    api.stream(0).send(ofRelations(relation('sales', 'old')));
+    api.stream(0).send(ofNodes(table('sales', 'old')));
     expect(tree().names.status).toBe('absent');
     const opened = actions.open('a');
     api.stream(1).send(ofSchemas(schema('sales')));
-    api.stream(1).send(ofRelations(relation('sales', 'new')));
+    api.stream(1).send(ofNodes(table('sales', 'new')));
     api.stream(0).end();
     api.stream(1).end();
     await opened;
@@ -179,8 +179,8 @@ describe('createSchemaStore', () => {
   });
 });
 
-describe('the rows of a relation', () => {
-  const orders = { schema: 'sales', name: 'orders' };
+describe('the rows of a table', () => {
+  const orders = { schema: 'sales', name: 'orders', kind: 'table' } as const;
 
   it('are known once all of them were read, also when the names come later', async () => {
     const { api, actions, tree } = await setUpLoaded('orders');
@@ -188,7 +188,7 @@ describe('the rows of a relation', () => {
     const refreshed = actions.refresh('a');
     actions.noteRowsRead('a', orders, 0, true);
     api.stream(1).send(ofSchemas(schema('sales')));
-    api.stream(1).send(ofRelations(relation('sales', 'orders')));
+    api.stream(1).send(ofNodes(table('sales', 'orders')));
     api.stream(1).end();
     await refreshed;
     expect(rowsOf(tree(), orders)).toEqual({ value: 0, accuracy: 'exact' });
@@ -208,5 +208,31 @@ describe('the rows of a relation', () => {
     actions.setRowCount('a', orders, { value: 5_000, accuracy: 'exact' });
     void actions.refresh('a');
     expect(rowsOf(tree(), orders)).toBeNull();
+  });
+});
+
+describe('what there is to show of a node', () => {
+  const orders = { schema: 'sales', name: 'orders', kind: 'table' } as const;
+
+  it('is what the catalogue says of its kind, also while the next connection is opened', async () => {
+    const { actions, tree } = await setUpLoaded('orders');
+    expect(actionsOf(tree(), orders)).toEqual(['structure', 'rows', 'count']);
+    actions.dropData('a');
+    expect(actionsOf(tree(), orders)).toEqual(['structure', 'rows', 'count']);
+  });
+
+  it('is nothing for a kind that the catalogue does not have', async () => {
+    const { tree } = await setUpLoaded('orders');
+    expect(actionsOf(tree(), { ...orders, kind: 'trigger' })).toEqual([]);
+  });
+
+  it('has a place for each action, in their order', () => {
+    expect(nodeAspects(['structure', 'rows', 'count'])).toEqual([
+      'columns',
+      'constraints',
+      'indexes',
+      'rows',
+    ]);
+    expect(nodeAspects(['definition'])).toEqual(['definition']);
   });
 });

@@ -1,9 +1,9 @@
 import { createStore } from 'zustand/vanilla';
-import type { RelationRef, RowCount } from '../../../shared/model/schemaTree.ts';
+import type { NodeRef, RowCount } from '../../../shared/model/schemaTree.ts';
 import { type SchemaApi, SchemaLoader } from './SchemaLoader.ts';
 import {
   emptyTree,
-  type RelationAspect,
+  type NodeAspect,
   type SourceTree,
   withFilter,
   withoutData,
@@ -23,11 +23,11 @@ interface SchemaState {
   readonly setFilter: (sourceId: string, filter: string) => void;
   readonly setShowsSystem: (sourceId: string, showsSystem: boolean) => void;
   readonly setActive: (sourceId: string, key: string) => void;
-  readonly select: (sourceId: string, relation: RelationRef) => void;
-  readonly showAspect: (sourceId: string, aspect: RelationAspect) => void;
-  readonly setRowCount: (sourceId: string, relation: RelationRef, rows: RowCount) => void;
-  /** Rows of a relation were read, all of them or the first ones. */
-  readonly noteRowsRead: (sourceId: string, relation: RelationRef, count: number, isAll: boolean) => void;
+  readonly select: (sourceId: string, node: NodeRef) => void;
+  readonly showAspect: (sourceId: string, aspect: NodeAspect) => void;
+  readonly setRowCount: (sourceId: string, node: NodeRef, rows: RowCount) => void;
+  /** Rows of a node were read, all of them or the first ones. */
+  readonly noteRowsRead: (sourceId: string, node: NodeRef, count: number, isAll: boolean) => void;
   /** Gives up loading, down to the server. */
   readonly cancelLoad: (sourceId: string) => void;
   /** The connection is gone: drops what the server said, keeps how the tree was arranged. */
@@ -68,10 +68,9 @@ export function createSchemaStore(api: SchemaApi) {
       setActive: (sourceId, activeKey) => update(sourceId, (tree) => ({ ...tree, activeKey })),
       select: (sourceId, selected) => update(sourceId, (tree) => ({ ...tree, selected })),
       showAspect: (sourceId, aspect) => update(sourceId, (tree) => ({ ...tree, aspect })),
-      setRowCount: (sourceId, relation, rows) =>
-        update(sourceId, (tree) => withRowCount(tree, relation, rows)),
-      noteRowsRead: (sourceId, relation, count, isAll) =>
-        update(sourceId, (tree) => withRowsRead(tree, relation, count, isAll)),
+      setRowCount: (sourceId, node, rows) => update(sourceId, (tree) => withRowCount(tree, node, rows)),
+      noteRowsRead: (sourceId, node, count, isAll) =>
+        update(sourceId, (tree) => withRowsRead(tree, node, count, isAll)),
       cancelLoad(sourceId) {
         update(sourceId, (tree) => ({ ...tree, isCancelled: true }));
         loaders.get(sourceId)?.cancel();

@@ -1,16 +1,25 @@
-import type { RelationName, RelationRef, RowCount } from '../../../shared/model/schemaTree.ts';
+import type {
+  CatalogueNode,
+  NodeAction,
+  NodeRef,
+  NodeTraits,
+  RowCount,
+} from '../../../shared/model/schemaTree.ts';
 import { type Loadable, latestValue } from '../../lib/loadable.ts';
 import type { Names } from './NameCollector.ts';
-import { parseFilter } from './relationFilter.ts';
-import { relationKey, schemaKey } from './treeKeys.ts';
+import { parseFilter } from './nodeFilter.ts';
+import { nodeKey, schemaKey } from './treeKeys.ts';
 import type { TreeInput } from './treeRows.ts';
 
-export type RelationAspect = 'columns' | 'indexes' | 'definition' | 'rows';
+/** What the pane of a node can show. */
+export type NodeAspect = 'columns' | 'constraints' | 'indexes' | 'definition' | 'rows';
 
 /** What the browser knows about the schema of one data source, and how a person has arranged it. */
 export interface SourceTree {
   readonly names: Loadable<Names>;
-  /** Rows that were counted or seen since the names were loaded, by the key of the relation: they say more than an estimate. */
+  /** The kinds that the names were last told to have; they outlive a connection, as the selected node does. */
+  readonly kinds: readonly NodeTraits[];
+  /** Rows that were counted or seen since the names were loaded, by the key of the node: they say more than an estimate. */
   readonly counted: ReadonlyMap<string, RowCount>;
   readonly showsSystem: boolean;
   readonly filter: string;
@@ -20,9 +29,9 @@ export interface SourceTree {
   readonly toggled: ReadonlyMap<string, boolean>;
   readonly filterToggled: ReadonlyMap<string, boolean>;
   readonly activeKey: string | null;
-  readonly selected: RelationRef | null;
-  /** What is shown of the selected relation; stays when another one is selected. */
-  readonly aspect: RelationAspect;
+  readonly selected: NodeRef | null;
+  /** What is shown of the selected node, where it has that; stays when another one is selected. */
+  readonly aspect: NodeAspect;
   /** Grows with each refresh, for what components have loaded themselves. */
   readonly revision: number;
 }
@@ -31,6 +40,7 @@ const nothingCounted: ReadonlyMap<string, RowCount> = new Map();
 
 export const emptyTree: SourceTree = {
   names: { status: 'absent' },
+  kinds: [],
   counted: nothingCounted,
   showsSystem: false,
   filter: '',
@@ -59,11 +69,12 @@ export function withFilter(tree: SourceTree, filter: string): SourceTree {
 /** Names have come or are loaded: a single schema is opened, since nothing else could be wanted. */
 export function withNames(tree: SourceTree, names: Loadable<Names>): SourceTree {
   const isCancelled = names.status === 'loading' ? false : tree.isCancelled;
-  const own = (latestValue(names)?.schemas ?? []).filter((schema) => !schema.isSystem);
+  const latest = latestValue(names);
+  const own = (latest?.schemas ?? []).filter((schema) => !schema.isSystem);
   const [only] = own;
   const opensOnly = own.length === 1 && only !== undefined && !tree.toggled.has(schemaKey(only.name));
   const toggled = opensOnly ? new Map(tree.toggled).set(schemaKey(only.name), true) : tree.toggled;
-  return { ...tree, names, isCancelled, toggled };
+  return { ...tree, names, kinds: latest?.kinds ?? tree.kinds, isCancelled, toggled };
 }
 
 /** A refresh is asked for: what was counted before may not be true any more. */
@@ -72,24 +83,19 @@ export function withRefresh(tree: SourceTree): SourceTree {
 }
 
 /** Puts a count in the place of the estimate. */
-export function withRowCount(tree: SourceTree, relation: RelationRef, rows: RowCount): SourceTree {
-  return { ...tree, counted: new Map(tree.counted).set(relationKey(relation), rows) };
+export function withRowCount(tree: SourceTree, node: NodeRef, rows: RowCount): SourceTree {
+  return { ...tree, counted: new Map(tree.counted).set(nodeKey(node), rows) };
 }
 
 /**
- * Rows of a relation were read. All of them are a count; a part of them only says that an estimate below it, or none, is
+ * Rows of a node were read. All of them are a count; a part of them only says that an estimate below it, or none, is
  * too little.
  */
-export function withRowsRead(
-  tree: SourceTree,
-  relation: RelationRef,
-  count: number,
-  isAll: boolean,
-): SourceTree {
-  if (isAll) return withRowCount(tree, relation, { value: count, accuracy: 'exact' });
-  const known = rowsOf(tree, relation);
+export function withRowsRead(tree: SourceTree, node: NodeRef, count: number, isAll: boolean): SourceTree {
+  if (isAll) return withRowCount(tree, node, { value: count, accuracy: 'exact' });
+  const known = rowsOf(tree, node);
   if (known !== null && known.value >= count) return tree;
-  return withRowCount(tree, relation, { value: count, accuracy: 'at-least' });
+  return withRowCount(tree, node, { value: count, accuracy: 'at-least' });
 }
 
 /** Forgets what the server said and keeps how the tree was arranged, for the next connection. */
@@ -111,15 +117,32 @@ export function treeInputOf(
   };
 }
 
-const noNames: Names = { schemas: [], relationsOf: new Map(), isWhole: false };
+const noNames: Names = { schemas: [], kinds: [], nodesOf: new Map(), isWhole: false };
 
-/** A relation, if it is among the names. */
-export function findRelation(tree: SourceTree, { schema, name }: RelationRef): RelationName | null {
-  const relations = latestValue(tree.names)?.relationsOf.get(schema) ?? [];
-  return relations.find((relation) => relation.name === name) ?? null;
+/** A node, if it is among the names. */
+export function findNode(tree: SourceTree, { schema, name, kind }: NodeRef): CatalogueNode | null {
+  const nodes = latestValue(tree.names)?.nodesOf.get(schema) ?? [];
+  return nodes.find((node) => node.name === name && node.kind === kind) ?? null;
 }
 
-/** The best that is known of how many rows a relation has. */
-export function rowsOf(tree: SourceTree, ref: RelationRef): RowCount | null {
-  return tree.counted.get(relationKey(ref)) ?? findRelation(tree, ref)?.rows ?? null;
+const noActions: readonly NodeAction[] = [];
+
+/** What the catalogue says a person can do with nodes of a kind. */
+export const actionsOf = (tree: SourceTree, { kind }: NodeRef): readonly NodeAction[] =>
+  tree.kinds.find((traits) => traits.kind === kind)?.actions ?? noActions;
+
+const aspectsOf: Record<NodeAction, readonly NodeAspect[]> = {
+  structure: ['columns', 'constraints', 'indexes'],
+  rows: ['rows'],
+  count: [],
+  definition: ['definition'],
+};
+
+/** What there is to show of a node, in the order of its actions. */
+export const nodeAspects = (actions: readonly NodeAction[]): readonly NodeAspect[] =>
+  actions.flatMap((action) => aspectsOf[action]);
+
+/** The best that is known of how many rows a node has. */
+export function rowsOf(tree: SourceTree, ref: NodeRef): RowCount | null {
+  return tree.counted.get(nodeKey(ref)) ?? findNode(tree, ref)?.rows ?? null;
 }

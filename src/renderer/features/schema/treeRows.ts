@@ -1,16 +1,16 @@
-import type { RelationName, RowCount, SchemaName } from '../../../shared/model/schemaTree.ts';
+import type { CatalogueNode, RowCount, SchemaName } from '../../../shared/model/schemaTree.ts';
 import type { Names } from './NameCollector.ts';
-import { type FilterWords, matchesRelation, matchesSchema } from './relationFilter.ts';
+import { type FilterWords, matchesNode, matchesSchema } from './nodeFilter.ts';
 import {
-  type RelationGroup,
-  type RelationGroupName,
-  type RelationNode,
-  relationForest,
+  type NodeBranch,
+  type NodeGroup,
+  type NodeGroupName,
+  nodeForest,
   topLevelCount,
-} from './relationForest.ts';
-import { groupKey, noteKey, relationKey, schemaKey } from './treeKeys.ts';
+} from './nodeForest.ts';
+import { groupKey, nodeKey, noteKey, schemaKey } from './treeKeys.ts';
 
-/** What stands below an open schema in the place of relations. */
+/** What stands below an open schema in the place of nodes. */
 export type TreeNote = 'loading' | 'empty';
 
 /** What a row of the tree stands for. `isExpanded` is null for rows that cannot be opened. */
@@ -20,10 +20,10 @@ type RowContent =
   | {
       readonly type: 'group';
       readonly schema: string;
-      readonly group: RelationGroupName;
+      readonly group: NodeGroupName;
       readonly count: number;
     }
-  | { readonly type: 'relation'; readonly relation: RelationName; readonly rows: RowCount | null }
+  | { readonly type: 'node'; readonly node: CatalogueNode; readonly rows: RowCount | null }
   | { readonly type: 'note'; readonly schema: string; readonly note: TreeNote };
 
 /** One visible row with its place as WAI-ARIA wants it: level and position count from 1. */
@@ -38,7 +38,7 @@ export type TreeRow = RowContent & {
 
 export interface TreeInput {
   readonly names: Names;
-  /** Better figures than the estimates, by the key of the relation. */
+  /** Better figures than the estimates, by the key of the node. */
   readonly counted: ReadonlyMap<string, RowCount>;
   readonly showsSystem: boolean;
   readonly words: FilterWords;
@@ -70,17 +70,17 @@ export function treeRows(input: TreeInput): readonly TreeRow[] {
   return rows;
 }
 
-/** How many relations match, and how many schemas by their own name, for the line below the filter. */
+/** How many nodes match, and how many schemas by their own name, for the line below the filter. */
 export function countMatches({ names, showsSystem, words }: TreeInput) {
-  let relationCount = 0;
+  let nodeCount = 0;
   let schemaCount = 0;
   for (const schema of visibleSchemas(names.schemas, showsSystem, words)) {
     if (matchesSchema(words, schema.name)) schemaCount += 1;
-    for (const { name } of names.relationsOf.get(schema.name) ?? []) {
-      if (matchesRelation(words, schema.name, name)) relationCount += 1;
+    for (const { name } of names.nodesOf.get(schema.name) ?? []) {
+      if (matchesNode(words, schema.name, name)) nodeCount += 1;
     }
   }
-  return { relationCount, schemaCount };
+  return { nodeCount, schemaCount };
 }
 
 /** System schemas are shown on demand, and never searched: nobody looks for a table of their own in them. */
@@ -94,21 +94,21 @@ function schemaBranches(input: TreeInput): readonly Branch[] {
   return visible.map((schema) => schemaBranch(schema, input));
 }
 
-const nothing: readonly RelationName[] = [];
+const nothing: readonly CatalogueNode[] = [];
 
-const relationsIn = (schema: SchemaName, { names }: TreeInput): readonly RelationName[] =>
-  names.relationsOf.get(schema.name) ?? nothing;
+const nodesIn = (schema: SchemaName, { names }: TreeInput): readonly CatalogueNode[] =>
+  names.nodesOf.get(schema.name) ?? nothing;
 
 /** A closed schema with everything in it. */
 function schemaBranch(schema: SchemaName, input: TreeInput): Branch {
-  const relations = relationsIn(schema, input);
+  const nodes = nodesIn(schema, input);
   return {
     key: schemaKey(schema.name),
-    content: { type: 'schema', schema, count: input.names.isWhole ? topLevelCount(relations) : null },
+    content: { type: 'schema', schema, count: input.names.isWhole ? topLevelCount(nodes) : null },
     isExpandedByDefault: false,
     children: () =>
-      relations.length > 0
-        ? forestBranches(schema.name, relationForest(relations), input)
+      nodes.length > 0
+        ? forestBranches(schema.name, nodeForest(nodes, input.names.kinds), input)
         : [noteBranch(schema.name, input.names.isWhole ? 'empty' : 'loading')],
   };
 }
@@ -120,59 +120,54 @@ const noteBranch = (schema: string, note: TreeNote): Branch => ({
   children: null,
 });
 
-/** One group alone needs no heading: its relations stand directly below the schema. */
-function forestBranches(
-  schema: string,
-  forest: readonly RelationGroup[],
-  input: TreeInput,
-): readonly Branch[] {
+/** One group alone needs no heading: its nodes stand directly below the schema. What has no rows is closed at first. */
+function forestBranches(schema: string, forest: readonly NodeGroup[], input: TreeInput): readonly Branch[] {
   const [first] = forest;
   if (forest.length === 1 && first !== undefined) {
-    return first.nodes.map((node) => relationBranch(node, input));
+    return first.branches.map((branch) => nodeBranch(branch, input));
   }
-  return forest.map(({ name, nodes }) => ({
+  const { kinds } = input.names;
+  return forest.map(({ name, branches }) => ({
     key: groupKey(schema, name),
-    content: { type: 'group', schema, group: name, count: nodes.length },
-    isExpandedByDefault: true,
-    children: () => nodes.map((node) => relationBranch(node, input)),
+    content: { type: 'group', schema, group: name, count: branches.length },
+    isExpandedByDefault: kinds.some(({ kind, actions }) => kind === name && actions.includes('rows')),
+    children: () => branches.map((branch) => nodeBranch(branch, input)),
   }));
 }
 
-function relationBranch({ relation, partitions }: RelationNode, input: TreeInput): Branch {
-  const key = relationKey(relation);
+function nodeBranch({ node, children }: NodeBranch, input: TreeInput): Branch {
+  const key = nodeKey(node);
   return {
     key,
-    content: { type: 'relation', relation, rows: input.counted.get(key) ?? relation.rows },
+    content: { type: 'node', node, rows: input.counted.get(key) ?? node.rows },
     isExpandedByDefault: false,
-    children: partitions.length === 0 ? null : () => partitions.map((node) => relationBranch(node, input)),
+    children: children.length === 0 ? null : () => children.map((child) => nodeBranch(child, input)),
   };
 }
 
 /** A schema with only what matches; with everything in it, closed, when only its own name matches; else nothing. */
 function filteredSchemaBranch(schema: SchemaName, input: TreeInput): readonly Branch[] {
   const { words } = input;
-  const relations = relationsIn(schema, input);
+  const nodes = nodesIn(schema, input);
   const branch = schemaBranch(schema, input);
   // Looked at first, because it costs far less than sorting everything.
-  if (relations.some(({ name }) => matchesRelation(words, schema.name, name))) {
+  if (nodes.some(({ name }) => matchesNode(words, schema.name, name))) {
     const children = () =>
-      relationForest(relations).flatMap(({ nodes }) => matchingBranches(nodes, schema.name, input));
+      nodeForest(nodes, input.names.kinds).flatMap(({ branches }) =>
+        matchingBranches(branches, schema.name, input),
+      );
     return [{ ...branch, isExpandedByDefault: true, children }];
   }
   return matchesSchema(words, schema.name) ? [branch] : [];
 }
 
-/** A partitioned table stays for the sake of a matching partition, and is then open so that the match is seen. */
-function matchingBranches(
-  nodes: readonly RelationNode[],
-  schema: string,
-  input: TreeInput,
-): readonly Branch[] {
-  return nodes.flatMap((node) => {
-    const branch = relationBranch(node, input);
-    if (matchesRelation(input.words, schema, node.relation.name)) return [branch];
-    const partitions = matchingBranches(node.partitions, schema, input);
-    if (partitions.length === 0) return [];
-    return [{ ...branch, isExpandedByDefault: true, children: () => partitions }];
+/** A node stays for the sake of a matching child, and is then open so that the match is seen. */
+function matchingBranches(nodes: readonly NodeBranch[], schema: string, input: TreeInput): readonly Branch[] {
+  return nodes.flatMap(({ node, children }) => {
+    const branch = nodeBranch({ node, children }, input);
+    if (matchesNode(input.words, schema, node.name)) return [branch];
+    const matching = matchingBranches(children, schema, input);
+    if (matching.length === 0) return [];
+    return [{ ...branch, isExpandedByDefault: true, children: () => matching }];
   });
 }

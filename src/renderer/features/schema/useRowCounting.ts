@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
-import type { RelationRef } from '../../../shared/model/schemaTree.ts';
+import type { NodeRef } from '../../../shared/model/schemaTree.ts';
 import { call } from '../../lib/api.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
 import { schemaStore } from './schema.ts';
@@ -11,8 +11,8 @@ type Counting =
   | { readonly status: 'counting' }
   | { readonly status: 'failed'; readonly error: ErrorDto };
 
-/** Counts the rows of a relation on demand and puts the figure into the tree. Leaving the relation cancels. */
-export function useRowCounting(sourceId: DataSourceId, relation: RelationRef) {
+/** Counts the rows of a node on demand and puts the figure into the tree. Leaving the node cancels. */
+export function useRowCounting(sourceId: DataSourceId, node: NodeRef) {
   const [counting, setCounting] = useState<Counting>({ status: 'idle' });
   const controllerRef = useRef<AbortController | null>(null);
   useEffect(() => () => controllerRef.current?.abort(), []);
@@ -21,9 +21,10 @@ export function useRowCounting(sourceId: DataSourceId, relation: RelationRef) {
     const controller = new AbortController();
     controllerRef.current = controller;
     setCounting({ status: 'counting' });
+    const relation = { schema: node.schema, name: node.name };
     try {
       const rows = await call('schema.countRows', { id: sourceId, relation }, { signal: controller.signal });
-      schemaStore.getState().setRowCount(sourceId, relation, rows);
+      schemaStore.getState().setRowCount(sourceId, node, rows);
       setCounting({ status: 'idle' });
     } catch (error) {
       const dto = errorDtoOf(error);

@@ -6,10 +6,11 @@ import type { TreeRow } from './treeRows.ts';
 
 const actions = schemaStore.getState();
 
-/** What Enter and a click do: a relation is shown at the right, what can only be opened is opened or closed. */
+/** What Enter and a click do: a node is shown at the right, what can only be opened is opened or closed. */
 function activate(sourceId: DataSourceId, row: TreeRow): void {
-  if (row.type === 'relation') {
-    actions.select(sourceId, { schema: row.relation.schema, name: row.relation.name });
+  if (row.type === 'node') {
+    const { schema, name, kind } = row.node;
+    actions.select(sourceId, { schema, name, kind });
   } else if (row.isExpanded !== null) actions.toggle(sourceId, row.key, !row.isExpanded);
 }
 

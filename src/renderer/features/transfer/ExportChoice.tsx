@@ -1,7 +1,7 @@
 import { Checkbox, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import { addressText } from '../../lib/dataSourceText.ts';
+import { addressTextOf } from '../../../shared/engines/engines.ts';
 import { transferText } from '../../text/transfer.ts';
 import { matchesFilter, useConnections } from '../connections/index.ts';
 import classes from './Transfer.module.css';
@@ -61,7 +61,7 @@ export function ExportChoice() {
                   label={
                     <span className={classes.checkLabel}>
                       <span className={classes.name}>{dataSource.name}</span>
-                      <span className={classes.address}>{addressText(dataSource)}</span>
+                      <span className={classes.address}>{addressTextOf(dataSource.engine)}</span>
                     </span>
                   }
                   checked={chosen.has(dataSource.id)}

@@ -1,21 +1,15 @@
 import { Collapse, TextInput, UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useRef } from 'react';
+import { engineOf } from '../../../shared/engines/engines.ts';
 import { wizardText } from '../../text/wizard.ts';
 import classes from './DetailsStep.module.css';
 import { type FreeTextField, textFieldProps } from './fieldProps.ts';
 import { useWizard } from './wizard.ts';
 
 const counts = ['poolMin', 'poolMax'] as const;
-const durations = [
-  'idleSeconds',
-  'acquireSeconds',
-  'leakWarningSeconds',
-  'leakReclaimSeconds',
-  'connectSeconds',
-  'querySeconds',
-  'idleInTransactionSeconds',
-] as const;
+const poolDurations = ['idleSeconds', 'acquireSeconds', 'leakWarningSeconds', 'leakReclaimSeconds'] as const;
+const timeouts = ['connectSeconds', 'querySeconds', 'idleInTransactionSeconds'] as const;
 const orderInField: ('label' | 'input' | 'description' | 'error')[] = [
   'label',
   'input',
@@ -24,7 +18,7 @@ const orderInField: ('label' | 'input' | 'description' | 'error')[] = [
 ];
 
 /** The fields of this section, which opens by itself when one of them is wrong. */
-export const advancedFields: readonly FreeTextField[] = [...counts, ...durations];
+export const advancedFields: readonly FreeTextField[] = [...counts, ...poolDurations, ...timeouts];
 
 interface AdvancedFieldsProps {
   readonly opened: boolean;
@@ -34,6 +28,7 @@ interface AdvancedFieldsProps {
 /** Pool and time-outs: good as they are for most, so they stay folded away. */
 export function AdvancedFields({ opened, onToggle }: AdvancedFieldsProps) {
   const wizard = useWizard();
+  const hasPool = engineOf(wizard.form.kind).capabilities.pool;
   const sectionRef = useRef<HTMLDivElement>(null);
   const toggle = () => {
     onToggle();
@@ -49,11 +44,11 @@ export function AdvancedFields({ opened, onToggle }: AdvancedFieldsProps) {
           data-opened={opened || undefined}
           aria-hidden
         />
-        {wizardText.advanced}
+        {hasPool ? wizardText.advanced : wizardText.advancedWithoutPool}
       </UnstyledButton>
       <Collapse expanded={opened} transitionDuration={0}>
         <div className={classes.numbers}>
-          {counts.map((field) => (
+          {(hasPool ? counts : []).map((field) => (
             <TextInput
               key={field}
               {...textFieldProps(wizard, field)}
@@ -63,7 +58,7 @@ export function AdvancedFields({ opened, onToggle }: AdvancedFieldsProps) {
               inputMode="numeric"
             />
           ))}
-          {durations.map((field) => (
+          {(hasPool ? [...poolDurations, ...timeouts] : timeouts).map((field) => (
             <TextInput
               key={field}
               {...textFieldProps(wizard, field)}

@@ -1,6 +1,7 @@
 import { Anchor, Button, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { type ClipboardEvent, type KeyboardEvent as ReactKeyboardEvent, useRef } from 'react';
+import { engineText } from '../../text/engines/index.ts';
 import { wizardText } from '../../text/wizard.ts';
 import classes from './ConnectionTextField.module.css';
 import { isJustFilled } from './connectionTextState.ts';
@@ -10,9 +11,10 @@ const words = wizardText.connectionText;
 
 /** What came of the last text: how it was read, what was left out, and the way back. */
 function Outcome({ onUndo }: { onUndo: () => void }) {
-  const { filled, problem } = useWizard().connectionText;
+  const { connectionText, form } = useWizard();
+  const { filled, problem } = connectionText;
   if (problem !== null) return null;
-  if (filled === null) return words.hint;
+  if (filled === null) return engineText(form.kind).connectionText.hint;
   return (
     <>
       {words.readAs(filled.form)}{' '}
@@ -44,7 +46,7 @@ function useUndoKey(): void {
  * may hold the password.
  */
 export function ConnectionTextField() {
-  const { connectionText, original } = useWizard();
+  const { connectionText, original, form } = useWizard();
   const { text, problem } = connectionText;
   const { setConnectionText, fillFromText, undoFill } = wizardActions();
   useUndoKey();
@@ -74,7 +76,7 @@ export function ConnectionTextField() {
       ref={inputRef}
       className={classes.line}
       label={words.label}
-      placeholder={words.placeholder}
+      placeholder={engineText(form.kind).connectionText.placeholder}
       description={<Outcome onUndo={undo} />}
       descriptionProps={{ component: 'div', role: 'status' }}
       inputWrapperOrder={['label', 'input', 'error', 'description']}

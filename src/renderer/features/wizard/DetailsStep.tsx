@@ -1,14 +1,17 @@
 import { TextInput } from '@mantine/core';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { engineOf } from '../../../shared/engines/engines.ts';
+import type { FormSection } from '../../../shared/engines/form.ts';
 import { Notice } from '../../components/Notice.tsx';
+import { engineText } from '../../text/engines/index.ts';
 import { wizardText } from '../../text/wizard.ts';
 import { AdvancedFields, advancedFields } from './AdvancedFields.tsx';
 import { ConnectionTextField } from './ConnectionTextField.tsx';
 import classes from './DetailsStep.module.css';
+import { EngineField } from './EngineField.tsx';
+import { isShownIn } from './engineFields.ts';
 import { textFieldProps } from './fieldProps.ts';
 import { LabelFields } from './LabelFields.tsx';
-import { PasswordField } from './PasswordField.tsx';
-import { AuthorityField, TlsModeField } from './TlsFields.tsx';
 import { useWizard } from './wizard.ts';
 
 /** Fields that belong together, beside their name. */
@@ -40,31 +43,18 @@ function NameField() {
       label={wizardText.name}
       placeholder={wizardText.namePlaceholder}
       withAsterisk
-      data-autofocus={isEdit || wizard.form.demo || undefined}
+      data-autofocus={isEdit || wizard.form.origin === 'demo' || undefined}
     />
   );
 }
 
-/** Where the server is. */
-function AddressFields() {
-  const wizard = useWizard();
-  return (
-    <div className={classes.address}>
-      <TextInput {...textFieldProps(wizard, 'host')} label={wizardText.host} withAsterisk />
-      <TextInput
-        {...textFieldProps(wizard, 'port')}
-        label={wizardText.port}
-        inputMode="numeric"
-        withAsterisk
-      />
-      <TextInput {...textFieldProps(wizard, 'database')} label={wizardText.database} withAsterisk />
-    </div>
-  );
-}
-
-function UserField() {
-  const wizard = useWizard();
-  return <TextInput {...textFieldProps(wizard, 'user')} label={wizardText.user} withAsterisk />;
+/** The fields of one section of the engine's form; where none is shown, why. */
+function EngineFields({ section }: { section: FormSection }) {
+  const { form } = useWizard();
+  const shown = section.fields.filter((field) => isShownIn(form, field));
+  if (shown.length === 0)
+    return <p className={classes.unused}>{engineText(form.kind).unused[section.key]}</p>;
+  return shown.map((field) => <EngineField key={field.key} field={field} />);
 }
 
 /** Everything there is to know about a data source, in sections; pool and time-outs are folded away. */
@@ -74,6 +64,10 @@ export function DetailsStep() {
   const [advancedOpened, setAdvancedOpened] = useState(false);
   const advancedWrong = advancedFields.some((field) => wizard.errors[field] !== undefined);
   const words = wizardText.sections;
+  const isDemo = wizard.form.origin === 'demo';
+  const sections = isDemo ? [] : engineOf(wizard.form.kind).form.sections;
+  const address = sections.find(({ key }) => key === 'address');
+  const others = sections.filter(({ key }) => key !== 'address');
 
   useEffect(() => {
     if (wizard.refusedCount === 0) return;
@@ -82,23 +76,16 @@ export function DetailsStep() {
 
   return (
     <div ref={formRef} className={classes.form}>
-      {wizard.form.demo ? <Notice tone="info">{wizardText.demoLocked}</Notice> : <ConnectionTextField />}
-      <Section title={words.general}>
+      {isDemo ? <Notice tone="info">{wizardText.demoLocked}</Notice> : <ConnectionTextField />}
+      <Section title={words.address}>
         <NameField />
-        {!wizard.form.demo && <AddressFields />}
+        {address !== undefined && <EngineFields section={address} />}
       </Section>
-      {!wizard.form.demo && (
-        <>
-          <Section title={words.authentication}>
-            <UserField />
-            <PasswordField />
-          </Section>
-          <Section title={words.encryption}>
-            <TlsModeField />
-            <AuthorityField />
-          </Section>
-        </>
-      )}
+      {others.map((section) => (
+        <Section key={section.key} title={words[section.key]}>
+          <EngineFields section={section} />
+        </Section>
+      ))}
       <Section title={words.limits}>
         <AdvancedFields
           opened={advancedOpened || advancedWrong}

@@ -1,7 +1,10 @@
 import { Button, Text, UnstyledButton } from '@mantine/core';
-import { IconDatabase, IconFlask } from '@tabler/icons-react';
+import { IconFlask } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { engineKinds } from '../../../shared/engines/engines.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { EngineIcon } from '../../icons/EngineIcon.tsx';
+import { engineText } from '../../text/engines/index.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { wizardText } from '../../text/wizard.ts';
 import { DemoProgress } from '../demo/index.ts';
@@ -70,21 +73,24 @@ function DemoOutcome() {
 export function KindStep() {
   const { demo } = useWizard();
   const preparing = demo.status === 'preparing';
-  const { choosePostgres, prepareDemo } = wizardActions();
+  const { chooseKind, prepareDemo } = wizardActions();
   return (
     <div className={classes.step}>
       <Text component="h3" fw={600}>
         {wizardText.kindQuestion}
       </Text>
       <div className={classes.cards}>
-        <KindCard
-          icon={<IconDatabase size={22} />}
-          title={wizardText.postgres}
-          message={wizardText.postgresMessage}
-          disabled={preparing}
-          focused={demo.status === 'idle'}
-          onClick={choosePostgres}
-        />
+        {engineKinds.map((kind, index) => (
+          <KindCard
+            key={kind}
+            icon={<EngineIcon kind={kind} size={22} />}
+            title={engineText(kind).card.name}
+            message={engineText(kind).card.message}
+            disabled={preparing}
+            focused={index === 0 && demo.status === 'idle'}
+            onClick={() => chooseKind(kind)}
+          />
+        ))}
         <KindCard
           icon={<IconFlask size={22} />}
           title={wizardText.demoAction}

@@ -1,4 +1,5 @@
 import { Select, Switch } from '@mantine/core';
+import { engineOf } from '../../../shared/engines/engines.ts';
 import { colorSchema, environmentTagSchema } from '../../../shared/model/dataSource.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { wizardText } from '../../text/wizard.ts';
@@ -50,13 +51,15 @@ export function LabelFields() {
     <>
       <ColorField />
       <EnvironmentField />
-      <Switch
-        className={classes.readOnly}
-        label={wizardText.readOnly}
-        description={wizardText.readOnlyHint}
-        checked={form.readOnly}
-        onChange={(event) => wizardActions().setField('readOnly', event.currentTarget.checked)}
-      />
+      {engineOf(form.kind).capabilities.readOnly && (
+        <Switch
+          style={{ gridColumn: '1 / -1' }}
+          label={wizardText.readOnly}
+          description={wizardText.readOnlyHint}
+          checked={form.readOnly}
+          onChange={(event) => wizardActions().setField('readOnly', event.currentTarget.checked)}
+        />
+      )}
     </>
   );
 }

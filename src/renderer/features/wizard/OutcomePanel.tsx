@@ -1,9 +1,11 @@
 import { Text } from '@mantine/core';
 import { useEffect } from 'react';
+import { addressTextOf, endpointOf } from '../../../shared/engines/engines.ts';
+import { isLoopback } from '../../../shared/model/tlsDefault.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
-import { addressText } from '../../lib/dataSourceText.ts';
 import { formatDuration } from '../../lib/format.ts';
+import { engineText } from '../../text/engines/index.ts';
 import { wizardText } from '../../text/wizard.ts';
 import classes from './OutcomePanel.module.css';
 import { StageList } from './StageList.tsx';
@@ -11,7 +13,7 @@ import { PassedFacts, PassedPreview } from './TestResult.tsx';
 import { stageRows, type TestProgress, testVerdict } from './testProgress.ts';
 import { testReportText } from './testReportText.ts';
 import { useWizard } from './wizard.ts';
-import { draftOfForm } from './wizardForm.ts';
+import { draftOfForm, type WizardForm } from './wizardForm.ts';
 
 type StartedTest = Exclude<TestProgress, { status: 'idle' }>;
 
@@ -30,9 +32,21 @@ function headline(test: StartedTest): string {
 
 type FinishedTest = Extract<TestProgress, { status: 'finished' }>;
 
+const stagesOf = ({ kind, values }: WizardForm) => engineText(kind).stages(values);
+
 function reportOf({ form, report }: FinishedTest): string {
   const { fields } = draftOfForm(form, null);
-  return testReportText(report, fields.name, addressText(fields));
+  return testReportText(
+    report,
+    { name: fields.name, address: addressTextOf(fields.engine) },
+    { stages: stagesOf(form), facts: engineText(form.kind).serverFacts },
+  );
+}
+
+/** Whether the way that was tested never leaves this computer. */
+function staysHere(form: WizardForm): boolean {
+  const { place } = endpointOf(draftOfForm(form, null).fields.engine);
+  return 'socketPath' in place || isLoopback(place.host);
 }
 
 function Finding({ test }: { test: StartedTest }) {
@@ -40,13 +54,20 @@ function Finding({ test }: { test: StartedTest }) {
   if (test.status !== 'finished') return null;
   const { report } = test;
   if (report.outcome === 'failed') return <ErrorPanel error={report.error} />;
-  return <PassedFacts report={report} host={test.form.host} />;
+  return (
+    <PassedFacts
+      report={report}
+      texts={engineText(test.form.kind).serverFacts}
+      staysHere={staysHere(test.form)}
+    />
+  );
 }
 
 /** The test as it runs, stage by stage, and what it found. */
 function TestOutcome({ test }: { test: StartedTest }) {
   const { form } = useWizard();
   const isOutdated = testVerdict(test, form) === 'outdated';
+  const stages = stagesOf(test.form);
   return (
     <>
       <div className={classes.header}>
@@ -65,7 +86,7 @@ function TestOutcome({ test }: { test: StartedTest }) {
       </div>
       <div className={classes.columns}>
         <div className={classes.column}>
-          <StageList rows={stageRows(test)} />
+          <StageList rows={stageRows(test, Object.keys(stages))} labels={stages} />
           {test.status === 'finished' && test.report.outcome === 'passed' && (
             <PassedPreview preview={test.report.preview} />
           )}

@@ -15,8 +15,14 @@ const icons: Record<StageRow['outcome'], ReactNode> = {
   stopped: <IconPlayerStop size={16} />,
 };
 
+interface StageListProps {
+  readonly rows: readonly StageRow[];
+  /** By the connector's names. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 /** The stages of a test with their times. All rows stand from the beginning, so that nothing jumps. */
-export function StageList({ rows }: { rows: readonly StageRow[] }) {
+export function StageList({ rows, labels }: StageListProps) {
   return (
     <ol className={classes.list} aria-label={wizardText.stagesList}>
       {rows.map((row) => (
@@ -24,7 +30,7 @@ export function StageList({ rows }: { rows: readonly StageRow[] }) {
           <span className={classes.icon} aria-hidden>
             {icons[row.outcome]}
           </span>
-          <span className={classes.name}>{wizardText.stageLabel[row.name]}</span>
+          <span className={classes.name}>{labels[row.name] ?? row.name}</span>
           <VisuallyHidden>{wizardText.stageOutcome[row.outcome]}</VisuallyHidden>
           <span className={classes.note} title={row.note ?? undefined}>
             {row.note ?? (row.outcome === 'skipped' ? wizardText.stageOutcome.skipped : '')}

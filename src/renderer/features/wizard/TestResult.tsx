@@ -1,21 +1,21 @@
 import { Text } from '@mantine/core';
 import { IconTable } from '@tabler/icons-react';
 import type { SchemaPreview, TestReport, TlsState } from '../../../shared/model/testReport.ts';
-import { isLoopback } from '../../../shared/model/tlsDefault.ts';
 import { FactList } from '../../components/FactList.tsx';
 import { Notice } from '../../components/Notice.tsx';
+import type { FactTexts } from '../../text/engines/EngineText.ts';
 import { wizardText } from '../../text/wizard.ts';
 import classes from './TestResult.module.css';
-import { previewHeading, previewLines, serverFacts } from './testReportText.ts';
+import { previewHeading, previewLines, reportFacts } from './testReportText.ts';
 
 type Passed = Extract<TestReport, { outcome: 'passed' }>;
 
 /** What the encryption lacks. A plain connection is no fault on the way to this computer itself. */
-function TlsWarning({ tls, host }: { tls: TlsState; host: string }) {
+function TlsWarning({ tls, staysHere }: { tls: TlsState; staysHere: boolean }) {
   if (tls.active && tls.verified === 'none') {
     return <Notice tone="warning">{wizardText.tlsUncheckedWarning}</Notice>;
   }
-  return tls.active || isLoopback(host) ? null : <Notice tone="warning">{wizardText.tlsPlainWarning}</Notice>;
+  return tls.active || staysHere ? null : <Notice tone="warning">{wizardText.tlsPlainWarning}</Notice>;
 }
 
 /** What is in the database, as far as the test looked. */
@@ -39,15 +39,19 @@ export function PassedPreview({ preview }: { preview: SchemaPreview | null }) {
   );
 }
 
-/**
- * What the server said about itself.
- * @param host as it was tested
- */
-export function PassedFacts({ report, host }: { report: Passed; host: string }) {
+interface PassedFactsProps {
+  readonly report: Passed;
+  readonly texts: FactTexts;
+  /** The way that was tested never leaves this computer. */
+  readonly staysHere: boolean;
+}
+
+/** What the server said about itself. */
+export function PassedFacts({ report, texts, staysHere }: PassedFactsProps) {
   return (
     <div className={classes.facts}>
-      <TlsWarning tls={report.server.tls} host={host} />
-      <FactList facts={serverFacts(report.server)} />
+      <TlsWarning tls={report.server.tls} staysHere={staysHere} />
+      <FactList facts={reportFacts(report.server, texts)} />
     </div>
   );
 }

@@ -1,12 +1,5 @@
 import type { WizardForm } from './wizardForm.ts';
 
-/** Fields that hold plain text of a person, where a connection text may be put by mistake. */
-export const nameFields = ['name', 'host', 'database', 'user'] as const;
-export type NameField = (typeof nameFields)[number];
-
-export const isNameField = (field: string): field is NameField =>
-  nameFields.some((nameField) => nameField === field);
-
 /** What the last connection text filled in. */
 interface Filled {
   /** The spelling it was read as, such as `a JDBC URL`. */

@@ -1,28 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { draftSchema } from '../../../shared/model/dataSource.ts';
+import { someDataSource } from '../../../../tests/support/dataSources.ts';
 import {
   withConnectionText,
   withFillUndone,
   withTextRead,
   withTypedTextRead,
 } from './connectionTextState.ts';
-import { draftOfForm, emptyForm, type WizardForm, withField } from './wizardForm.ts';
-import { openedForEdit, openedForNew, type WizardState, withFieldSet } from './wizardState.ts';
+import { engineField } from './fieldNames.ts';
+import { withValue } from './wizardForm.ts';
+import {
+  openedForEdit,
+  openedForNew,
+  withFieldSet,
+  withKindChosen,
+  withSecretSet,
+  withValueSet,
+} from './wizardState.ts';
 
 const opened = openedForNew();
-const set = <Field extends keyof WizardForm>(state: WizardState, field: Field, value: WizardForm[Field]) =>
-  withFieldSet(state, field, value);
 
 const saved = openedForEdit({
-  dataSource: {
-    ...draftSchema.parse(
-      draftOfForm({ ...emptyForm, name: 'Mine', host: 'db.example.com', database: 'a', user: 'ann' }, null),
-    ).fields,
-    id: 'b2e3a7de-5d0a-4b1e-9d6b-0a5b1f1c2d3e',
-    createdAt: 0,
-    updatedAt: 0,
-  },
-  password: { stored: true },
+  dataSource: someDataSource({ name: 'Mine', host: 'db.example.com', database: 'a', user: 'ann' }),
+  secrets: { password: { stored: true } },
   integrity: 'intact',
 });
 
@@ -34,12 +33,14 @@ describe('connection text in the wizard', () => {
     );
     expect(form).toMatchObject({
       name: 'shop on db.example.com',
-      host: 'db.example.com',
-      port: '6543',
-      database: 'shop',
-      user: 'ada',
-      password: 's3cret',
-      tlsMode: 'verify-full',
+      values: {
+        host: 'db.example.com',
+        port: '6543',
+        database: 'shop',
+        user: 'ada',
+        tlsMode: 'verify-full',
+      },
+      secrets: { password: { typed: 's3cret' } },
     });
     expect(step).toBe(opened.step);
   });
@@ -49,25 +50,35 @@ describe('connection text in the wizard', () => {
     const { form } = withTextRead(first, 'postgres://bob@db.example.com/b');
     expect(form).toMatchObject({
       name: 'b on db.example.com',
-      host: 'db.example.com',
-      port: '5432',
-      database: 'b',
-      user: 'bob',
-      password: '',
-      tlsMode: 'verify-full',
-      caPem: '',
+      values: {
+        host: 'db.example.com',
+        port: '5432',
+        database: 'b',
+        user: 'bob',
+        tlsMode: 'verify-full',
+        caPem: '',
+      },
+      secrets: { password: { typed: '' } },
     });
-    expect(withField(form, 'host', 'localhost').tlsMode).toBe('disable');
+    expect(withValue(form, 'host', 'localhost').values.tlsMode).toBe('disable');
   });
 
   it('keeps a name that a person typed, and no password or certificate that was typed', () => {
-    const typed = set(set(set(opened, 'name', 'Mine'), 'password', 'typed'), 'caPem', 'PEM');
+    const typed = withValueSet(
+      withSecretSet(withFieldSet(opened, 'name', 'Mine'), 'password', { typed: 'typed' }),
+      'caPem',
+      'PEM',
+    );
     const { form } = withTextRead(typed, 'postgres://ada@db.example.com/shop');
-    expect(form).toMatchObject({ name: 'Mine', password: '', caPem: '' });
+    expect(form).toMatchObject({
+      name: 'Mine',
+      secrets: { password: { typed: '' } },
+      values: { caPem: '' },
+    });
   });
 
   it('changes of time-outs and pool only what it names (A9)', () => {
-    const typed = set(set(opened, 'querySeconds', '600'), 'poolMax', '7');
+    const typed = withFieldSet(withFieldSet(opened, 'querySeconds', '600'), 'poolMax', '7');
     const { form } = withTextRead(typed, 'postgres://ann@db.example.com/shop?connect_timeout=10');
     expect(form).toMatchObject({ connectSeconds: '10', querySeconds: '600', poolMax: '7' });
   });
@@ -92,16 +103,16 @@ describe('connection text in the wizard', () => {
 
   it('names the database after the user when it names none, as everybody after libpq does (A11)', () => {
     expect(withTextRead(opened, 'postgres://ann@db.example.com').form).toMatchObject({
-      database: 'ann',
+      values: { database: 'ann' },
       name: 'ann on db.example.com',
     });
   });
 
   it('keeps the stored password at its address and drops it at another one', () => {
     const same = withTextRead(saved, 'postgres://ann@db.example.com/a?connect_timeout=5');
-    expect(same.form).toMatchObject({ storedPassword: 'keep', name: 'Mine' });
+    expect(same.form).toMatchObject({ secrets: { password: { stored: 'keep' } }, name: 'Mine' });
     const other = withTextRead(saved, 'postgres://ann@other.example.com/a');
-    expect(other.form).toMatchObject({ storedPassword: 'drop', name: 'Mine' });
+    expect(other.form).toMatchObject({ secrets: { password: { stored: 'drop' } }, name: 'Mine' });
   });
 
   it('is said to be read, with what was left out', () => {
@@ -129,61 +140,77 @@ describe('connection text in the wizard', () => {
 
 describe('connection text in another field (A3)', () => {
   it.each(['name', 'host', 'database', 'user'] as const)('is taken out of %s and apart', (field) => {
-    const typed = set(opened, field, 'postgres://ann:s3cret@db.example.com/shop');
-    expect(typed.errors[field]).toBeDefined();
-    expect(withTypedTextRead(typed, field).form).toMatchObject({
+    const text = 'postgres://ann:s3cret@db.example.com/shop';
+    const isName = field === 'name';
+    const name = isName ? field : engineField(field);
+    const typed = isName ? withFieldSet(opened, field, text) : withValueSet(opened, field, text);
+    expect(typed.errors[name]).toBeDefined();
+    expect(withTypedTextRead(typed, name).form).toMatchObject({
       name: 'shop on db.example.com',
-      host: 'db.example.com',
-      user: 'ann',
-      database: 'shop',
-      password: 's3cret',
+      values: { host: 'db.example.com', user: 'ann', database: 'shop' },
+      secrets: { password: { typed: 's3cret' } },
     });
   });
 
-  it.each(['mysql://ann:s3cret@db/shop', 'Server=db,db2;Password=s3cret', 'password=s3cret'])(
+  it.each(['oracle://ann:s3cret@db/shop', 'Server=db,db2;Password=s3cret', 'password=s3cret'])(
     'is put into the line when it cannot be read but may hold a password: %s',
     (text) => {
-      const state = withTypedTextRead(set(opened, 'name', text), 'name');
+      const state = withTypedTextRead(withFieldSet(opened, 'name', text), 'name');
       expect(state.form.name).toBe('');
       expect(state.connectionText).toMatchObject({ text, problem: { message: expect.any(String) } });
     },
   );
 
   it.each(['Shop', 'psql server', 'a=b', 'Team: orders', 'db.example.com'])('is none in %s', (name) => {
-    const typed = set(opened, 'name', name);
+    const typed = withFieldSet(opened, 'name', name);
     expect(withTypedTextRead(typed, 'name')).toBe(typed);
     expect(typed.errors.name).toBeUndefined();
   });
 
   it('never moves the demo database, whose address is its own', () => {
-    const demo = set(set(opened, 'demo', true), 'name', 'postgres://ann@db.example.com/shop');
+    const demo = withFieldSet(
+      { ...opened, form: { ...opened.form, origin: 'demo' } },
+      'name',
+      'postgres://ann@db.example.com/shop',
+    );
     expect(withTypedTextRead(demo, 'name')).toBe(demo);
   });
 
   it('gives an edited name back to the data source', () => {
-    const typed = set(saved, 'name', 'postgres://ann@db.example.com/shop');
-    expect(withTypedTextRead(typed, 'name').form).toMatchObject({ name: 'Mine', database: 'shop' });
+    const typed = withFieldSet(saved, 'name', 'postgres://ann@db.example.com/shop');
+    expect(withTypedTextRead(typed, 'name').form).toMatchObject({
+      name: 'Mine',
+      values: { database: 'shop' },
+    });
   });
 });
 
 describe('taking back what a connection text filled in', () => {
-  const first = withTextRead(set(opened, 'user', 'typed'), 'postgres://ann:secretA@one.example.com/a');
+  const first = withTextRead(
+    withValueSet(opened, 'user', 'typed'),
+    'postgres://ann:secretA@one.example.com/a',
+  );
+  const before = withValueSet(opened, 'user', 'typed').form;
 
   it('brings back every field as it was', () => {
     const undone = withFillUndone(first);
-    expect(undone.form).toEqual({ ...opened.form, user: 'typed' });
+    expect(undone.form).toEqual(before);
     expect(undone.connectionText.filled).toBeNull();
   });
 
   it('keeps what was typed since', () => {
-    const typed = set(first, 'name', 'Mine');
-    expect(withFillUndone(typed).form).toEqual({ ...opened.form, user: 'typed', name: 'Mine' });
+    const typed = withValueSet(withFieldSet(first, 'name', 'Mine'), 'port', '99');
+    expect(withFillUndone(typed).form).toMatchObject({
+      name: 'Mine',
+      values: { ...before.values, port: '99' },
+      secrets: before.secrets,
+    });
   });
 
   it('goes back text by text', () => {
     const second = withTextRead(first, 'postgres://bob@two.example.com/b');
     expect(withFillUndone(second).form).toEqual(first.form);
-    expect(withFillUndone(withFillUndone(second)).form.user).toBe('typed');
+    expect(withFillUndone(withFillUndone(second)).form.values.user).toBe('typed');
   });
 
   it('brings back a text that was typed, into the field where it was typed', () => {
@@ -191,7 +218,40 @@ describe('taking back what a connection text filled in', () => {
     expect(withFillUndone(withTextRead(line, 'postgres://ann@db/shop')).connectionText.text).toBe(
       'postgres://ann@db/shop',
     );
-    const host = set(opened, 'host', 'postgres://ann@db/shop');
-    expect(withFillUndone(withTypedTextRead(host, 'host')).form.host).toBe('postgres://ann@db/shop');
+    const host = withValueSet(opened, 'host', 'postgres://ann@db/shop');
+    expect(withFillUndone(withTypedTextRead(host, 'engine.host')).form.values.host).toBe(
+      'postgres://ann@db/shop',
+    );
+  });
+});
+
+describe('connection text of another engine', () => {
+  const typed = withSecretSet(withValueSet(opened, 'user', 'typed'), 'password', { typed: 's3cret' });
+  const read = withTextRead(typed, 'mysql://ann:pw@db.example.com/shop');
+
+  it('makes the form one of that engine', () => {
+    expect(read.form).toMatchObject({
+      kind: 'mysql',
+      name: 'shop on db.example.com',
+      values: { host: 'db.example.com', port: '3306', user: 'ann', database: 'shop', transport: 'tcp' },
+      secrets: { password: { typed: 'pw' } },
+    });
+    expect(read.errors).toEqual({});
+  });
+
+  it('is taken back with the engine', () => {
+    expect(withFillUndone(read).form).toEqual(typed.form);
+    expect(withFillUndone(withFieldSet(read, 'name', 'Mine')).form).toEqual({ ...typed.form, name: 'Mine' });
+  });
+
+  it('leaves an engine that was chosen since', () => {
+    const again = withKindChosen(read, 'postgres');
+    expect(withFillUndone(again).form).toMatchObject({ kind: 'postgres', values: again.form.values });
+  });
+
+  it('is refused for a data source that is saved', () => {
+    const state = withTextRead(saved, 'mysql://ann:pw@db.example.com/shop');
+    expect(state.form).toBe(saved.form);
+    expect(state.connectionText.problem?.message).toBe('This is the address of a MySQL / MariaDB server');
   });
 });

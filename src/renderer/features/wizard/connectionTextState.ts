@@ -1,13 +1,19 @@
-import { isConnectionText, readConnectionText } from '../../../shared/connectionText/readConnectionText.ts';
 import type { ConnectionReading } from '../../../shared/connectionText/reading.ts';
+import { isConnectionText, readConnectionText } from '../../../shared/engines/codecs.ts';
+import { endpointOf, engineOf, settingsOfForm } from '../../../shared/engines/engines.ts';
+import type { EngineKind, EngineSettings } from '../../../shared/engines/settings.ts';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import { secondsText } from '../../lib/format.ts';
+import { engineText } from '../../text/engines/index.ts';
 import { wizardText } from '../../text/wizard.ts';
-import type { NameField } from './connectionText.ts';
-import type { WizardForm } from './wizardForm.ts';
+import { withSuggestions } from './engineFields.ts';
+import { engineFieldNames, type PlainField, plainTextOf, withPlainTextOf } from './fieldNames.ts';
+import { type CommonForm, emptyForm, secretOf, type WizardForm } from './wizardForm.ts';
 import { type WizardState, withForm } from './wizardState.ts';
 
 /** What connection text does to the wizard. */
+
+type Reading = ConnectionReading<EngineKind>;
 
 /** The line as a person typed it. */
 export const withConnectionText = (state: WizardState, text: string): WizardState => ({
@@ -24,25 +30,25 @@ export function withTextRead(state: WizardState, text: string): WizardState {
 }
 
 /** What was typed into a field: a connection text is taken out of it again and put where it belongs. */
-export function withTypedTextRead(state: WizardState, field: NameField): WizardState {
-  const text = state.form[field];
-  const isUntouched = state.form.demo || text === state.pristine[field];
+export function withTypedTextRead(state: WizardState, field: PlainField): WizardState {
+  const { form, pristine } = state;
+  const text = plainTextOf(form, field);
+  const isUntouched = form.origin === 'demo' || text === plainTextOf(pristine, field);
   if (isUntouched || !isConnectionText(text)) return state;
-  return withReading(state, text, { ...state.form, [field]: state.pristine[field] });
+  return withReading(state, text, withPlainTextOf(form, field, pristine));
 }
 
 function withReading(state: WizardState, text: string, form: WizardForm): WizardState {
   const reading = readConnectionText(text);
   const { connectionText } = state;
-  if (!reading.ok) {
-    return { ...withForm(state, form), connectionText: { ...connectionText, text, problem: reading } };
+  const problem = reading.ok ? otherKindProblem(reading, state.original) : reading;
+  if (!reading.ok || problem !== null) {
+    return { ...withForm(state, form), connectionText: { ...connectionText, text, problem } };
   }
-  const suggestedName = nameFor(reading);
+  const read = formOfReading(form, reading, state.original);
+  const suggestedName = nameFor(read);
   const isSuggested = form.name.trim() === '' || form.name === connectionText.suggestedName;
-  const after = {
-    ...formOfReading(form, reading, state.original),
-    name: isSuggested ? suggestedName : form.name,
-  };
+  const after = { ...read, name: isSuggested ? suggestedName : form.name };
   return {
     ...withForm(state, after),
     connectionText: {
@@ -57,8 +63,17 @@ function withReading(state: WizardState, text: string, form: WizardForm): Wizard
       suggestedName,
     },
     // What the text left open is said at once.
-    touched: new Set([...state.touched, 'host', 'port', 'database', 'user', 'caPem'] as const),
+    touched: new Set([...state.touched, ...engineFieldNames(after)]),
   };
+}
+
+/** A saved data source stays with its engine. */
+function otherKindProblem({ kind }: Reading, original: DataSourceSummary | null) {
+  if (original === null || original.dataSource.engine.kind === kind) return null;
+  return wizardText.connectionText.otherEngine(
+    engineOf(kind).label,
+    engineOf(original.dataSource.engine.kind).label,
+  );
 }
 
 /** Whether nothing has changed since the last text was filled in, so that undoing means this. */
@@ -69,24 +84,47 @@ export const isJustFilled = ({ form, connectionText: { filled, text } }: WizardS
 export function withFillUndone(state: WizardState): WizardState {
   const { filled } = state.connectionText;
   if (filled === null) return state;
-  const after = new Map(Object.entries(filled.after));
-  const changedSince = Object.entries(state.form).filter(([field, value]) => after.get(field) !== value);
-  const form = { ...filled.before.form, ...Object.fromEntries(changedSince) };
+  const form = withChangesSince(filled.before.form, filled.after, state.form);
   return { ...withForm(state, form), connectionText: filled.before.field };
+}
+
+type Entries = Readonly<Record<string, unknown>>;
+
+const changesBetween = (after: Entries, now: Entries): [string, unknown][] =>
+  Object.entries(now).filter(([key, value]) => value !== after[key]);
+
+/** `before`, with what differs between `after` and `now`. */
+function withChangesSince(before: WizardForm, after: WizardForm, now: WizardForm): WizardForm {
+  const { kind, origin: _origin, values: nowValues, chosen, secrets: nowSecrets, ...common } = now;
+  const changed = Object.fromEntries(changesBetween({ ...after }, common));
+  // Another engine was chosen since: its fields are not those that the text filled in.
+  if (kind !== after.kind) {
+    return { ...before, ...changed, kind, values: nowValues, chosen, secrets: nowSecrets };
+  }
+  const isIn = (fields: Entries) => (entry: readonly [string, unknown]) => Object.hasOwn(fields, entry[0]);
+  const values = changesBetween(after.values, nowValues).filter(isIn(before.values));
+  const secrets = changesBetween(after.secrets, nowSecrets).filter(isIn(before.secrets));
+  return {
+    ...before,
+    ...changed,
+    values: { ...before.values, ...(Object.fromEntries(values) as WizardForm['values']) },
+    chosen: new Set([...before.chosen, ...values.map(([key]) => key)]),
+    secrets: { ...before.secrets, ...(Object.fromEntries(secrets) as WizardForm['secrets']) },
+  };
 }
 
 /** Names of data sources are no longer. */
 const maxNameLength = 128;
 
-function nameFor({ fields: { database, host } }: ConnectionReading): string {
-  const letters = [...wizardText.suggestedName(database, host)];
+function nameFor({ kind, values }: WizardForm): string {
+  const letters = [...engineText(kind).suggestedName(values)];
   return letters.length <= maxNameLength
     ? letters.join('')
     : `${letters.slice(0, maxNameLength - 1).join('')}…`;
 }
 
 /** One line for each thing to know, and one for each reason to leave something out. */
-function remarksOf({ leftOut, notes }: ConnectionReading): string[] {
+function remarksOf({ leftOut, notes }: Reading): string[] {
   const reasons = new Set(leftOut.map(({ reason }) => reason));
   const namesFor = (reason: string) => leftOut.filter((one) => one.reason === reason).map(({ name }) => name);
   return [
@@ -96,46 +134,42 @@ function remarksOf({ leftOut, notes }: ConnectionReading): string[] {
 }
 
 /**
- * The text stands for the whole connection: nothing of an earlier address stays, least of all its password. Limits and
- * read-only change only where the text names them.
+ * The text stands for the whole connection, and for the engine: nothing of an earlier address stays, least of all its
+ * secrets. Limits and read-only change only where the text names them.
  */
-function formOfReading(
-  form: WizardForm,
-  { fields, password, taken }: ConnectionReading,
-  original: DataSourceSummary | null,
-): WizardForm {
-  const { host, port, database, user, tls, readOnly } = fields;
-  const address = { host, port: String(port), database, user };
+function formOfReading(form: WizardForm, reading: Reading, original: DataSourceSummary | null): WizardForm {
+  const { kind, taken } = reading;
+  const fresh = emptyForm(kind);
+  const chosen = new Set(Object.keys(fresh.values).filter((key) => taken.has(key)));
+  const values = withSuggestions(kind, { ...fresh.values, ...reading.values }, chosen);
+  const isSame = original !== null && isSameAddress(settingsOfForm(kind, values), original.dataSource.engine);
+  const secrets = Object.keys(fresh.secrets).map((field) => {
+    const { stored } = secretOf(form, field);
+    // A stored secret belongs to the address that it was saved for, and does not move to another one by itself.
+    const isDropped = original !== null && stored !== 'none' && !isSame;
+    return [field, { typed: reading.secrets[field] ?? '', stored: isDropped ? 'drop' : stored }] as const;
+  });
   return {
     ...form,
-    ...address,
-    password: password ?? '',
-    storedPassword: storedPasswordAt(address, form, original),
-    tlsMode: tls.mode,
-    tlsModeChosen: taken.has('tls'),
-    caPem: '',
-    readOnly: form.readOnly || readOnly,
-    ...limitsOf(form, fields),
+    kind,
+    values,
+    chosen,
+    secrets: Object.fromEntries(secrets),
+    readOnly: form.readOnly || reading.readOnly,
+    ...limitsOf(form, reading),
   };
 }
 
-/** A stored password belongs to the address that it was saved for, and does not move to another one by itself. */
-function storedPasswordAt(
-  address: Pick<WizardForm, 'host' | 'port' | 'database' | 'user'>,
-  { storedPassword }: WizardForm,
-  original: DataSourceSummary | null,
-): WizardForm['storedPassword'] {
-  if (original === null || storedPassword === 'none') return storedPassword;
-  const { host, port, database, user } = original.dataSource;
-  const isSame =
-    address.host === host &&
-    address.port === String(port) &&
-    address.database === database &&
-    address.user === user;
-  return isSame ? storedPassword : 'drop';
+/** Whether both lead to the same place under the same names, whatever protects the way. */
+function isSameAddress(left: EngineSettings, right: EngineSettings): boolean {
+  const addressOf = (settings: EngineSettings) => {
+    const { place, names } = endpointOf(settings);
+    return JSON.stringify([settings.kind, place, names]);
+  };
+  return addressOf(left) === addressOf(right);
 }
 
-function limitsOf(form: WizardForm, { timeouts, pool }: ConnectionReading['fields']): Partial<WizardForm> {
+function limitsOf(form: CommonForm, { timeouts, pool }: Reading): Partial<CommonForm> {
   const seconds = (limit: number | undefined, before: string) =>
     limit === undefined ? before : secondsText(limit);
   const poolMax = pool.max === undefined ? form.poolMax : String(pool.max);

@@ -1,28 +1,44 @@
-import type { ClipboardEvent } from 'react';
-import { isNameField, type NameField } from './connectionText.ts';
+import type { ClipboardEvent, CSSProperties } from 'react';
+import type { FormField } from '../../../shared/engines/form.ts';
+import type { FieldText } from '../../text/engines/EngineText.ts';
+import type { CommonField, PlainField } from './fieldNames.ts';
 import { wizardActions } from './wizard.ts';
-import type { FormField, WizardForm } from './wizardForm.ts';
+import type { CommonForm, WizardForm } from './wizardForm.ts';
 import { shownError, type WizardState } from './wizardState.ts';
 
-type TextField = { [Field in FormField]: WizardForm[Field] extends string ? Field : never }[FormField];
-/** Fields that hold free text, not one of a few words. */
-export type FreeTextField = Exclude<TextField, 'color' | 'environment' | 'tlsMode' | 'storedPassword'>;
+/** Common fields that hold free text, not one of a few words. */
+export type FreeTextField = {
+  [Field in CommonField]: string extends CommonForm[Field] ? Field : never;
+}[CommonField];
 
-/** What every text field of the form needs: its text, its message once it may be shown, and where changes go. */
+/** A field of an engine's form, with its words. */
+export interface EngineFieldProps {
+  readonly field: FormField;
+  readonly text: FieldText;
+  /** How much of the line it takes. */
+  readonly style: CSSProperties;
+}
+
+export const helpOf = ({ help }: FieldText, { values }: WizardForm): string | null =>
+  typeof help === 'function' ? help(values) : help;
+
+/** What every field needs in which a person types. */
+export const typingProps = { spellCheck: false, autoComplete: 'off' } as const;
+
+/** What a common text field needs: its text, its message once it may be shown, and where changes go. */
 export function textFieldProps(wizard: WizardState, field: FreeTextField) {
   return {
+    ...typingProps,
     value: wizard.form[field],
     error: shownError(wizard, field),
     onChange: (event: { currentTarget: { value: string } }) =>
       wizardActions().setField(field, event.currentTarget.value),
-    spellCheck: false,
-    autoComplete: 'off',
-    ...(isNameField(field) && connectionTextProps(field)),
+    ...(field === 'name' && connectionTextProps(field)),
   };
 }
 
 /** A connection text is taken apart wherever it is put: as a name or a host it would be saved with its password. */
-function connectionTextProps(field: NameField) {
+export function connectionTextProps(field: PlainField) {
   return {
     onPaste: (event: ClipboardEvent) => {
       if (wizardActions().takePasted(event.clipboardData.getData('text'))) event.preventDefault();

@@ -1,6 +1,6 @@
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { CallId } from '../../../shared/model/ids.ts';
-import { type Stage, stageNames, type TestReport } from '../../../shared/model/testReport.ts';
+import type { Stage, TestReport } from '../../../shared/model/testReport.ts';
 import type { WizardForm } from './wizardForm.ts';
 
 /** Where the connection test stands. `form` is what was tested: a later edit makes the result old. */
@@ -27,10 +27,13 @@ function stagesOf(progress: TestProgress): readonly Stage[] {
   return progress.status === 'finished' ? progress.report.stages : [];
 }
 
-/** All stages in their order, so that the list keeps its shape while the test runs. */
-export function stageRows(progress: TestProgress): StageRow[] {
+/**
+ * All stages in their order, so that the list keeps its shape while the test runs.
+ * @param expected the names of those that a whole test has; others follow as they come
+ */
+export function stageRows(progress: TestProgress, expected: readonly string[]): StageRow[] {
   const known = new Map(stagesOf(progress).map((stage) => [stage.name, stage]));
-  return stageNames.map((name) => {
+  return [...new Set([...expected, ...known.keys()])].map((name) => {
     const stage = known.get(name);
     if (stage === undefined) return { name, outcome: 'waiting', durationMs: null, note: null };
     const stopped = stage.outcome === 'running' && progress.status !== 'running';

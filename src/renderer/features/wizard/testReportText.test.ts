@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { RowCount } from '../../../shared/model/schemaTree.ts';
-import type { PreviewRelation, SchemaPreview, TestReport } from '../../../shared/model/testReport.ts';
-import { previewHeading, previewLines, serverFacts, testReportText } from './testReportText.ts';
+import type {
+  PreviewRelation,
+  SchemaPreview,
+  ServerInfo,
+  TestReport,
+} from '../../../shared/model/testReport.ts';
+import { engineText } from '../../text/engines/index.ts';
+import { previewHeading, previewLines, reportFacts, testReportText } from './testReportText.ts';
 
 const relation = (name: string, columnCount: number, rows: RowCount | null): PreviewRelation => ({
   name,
@@ -20,20 +26,15 @@ const preview = (parts: Partial<SchemaPreview>): SchemaPreview => ({
 const exact = (value: number): RowCount => ({ value, accuracy: 'exact' });
 
 const passed = {
-  outcome: 'passed',
+  outcome: 'passed' as const,
   stages: [
-    { name: 'dns', outcome: 'skipped', durationMs: null, note: null },
-    { name: 'tcp', outcome: 'ok', durationMs: 0.42, note: '127.0.0.1' },
+    { name: 'dns', outcome: 'skipped' as const, durationMs: null, note: null },
+    { name: 'tcp', outcome: 'ok' as const, durationMs: 0.42, note: '127.0.0.1' },
   ],
   totalMs: 1234.5,
   server: {
-    version: 'PostgreSQL 18.4',
+    product: 'PostgreSQL',
     versionNumber: '18.4',
-    database: 'shop',
-    user: 'ada',
-    timeZone: 'Europe/Berlin',
-    serverEncoding: 'LATIN1',
-    clientEncoding: 'UTF8',
     readOnly: true,
     isSuperuser: true,
     reachesServer: true,
@@ -48,9 +49,16 @@ const passed = {
       validTo: null,
       fingerprint256: null,
     },
+    facts: [
+      { key: 'user', value: { type: 'text', text: 'ada' } },
+      { key: 'timeZone', value: null },
+      { key: 'nobody knows this one', value: { type: 'flag', isOn: true } },
+    ],
   },
   preview: preview({ relations: [relation('User', 8, exact(3))], relationCount: 3 }),
-} as const satisfies TestReport;
+} satisfies TestReport;
+const { stages, serverFacts: facts } = engineText('postgres');
+const texts = { stages: stages({}), facts };
 
 describe('the schema preview', () => {
   it('says exactly what was counted, and marks what was estimated', () => {
@@ -102,27 +110,38 @@ describe('the schema preview', () => {
 });
 
 describe('the facts about the server', () => {
-  it('say of what it refused to tell that it is not known', () => {
-    const server = { ...passed.server, version: null, user: null, readOnly: null, clientEncoding: null };
-    const values = Object.fromEntries(serverFacts(server).map(({ label, value }) => [label, value]));
-    expect(values).toMatchObject({
-      Server: 'Unknown',
-      User: 'Unknown',
-      Access: 'Unknown',
-      Encoding: 'LATIN1',
+  const valuesOf = (server: ServerInfo) =>
+    Object.fromEntries(reportFacts(server, facts).map(({ label, value }) => [label, value]));
+
+  it('are told in the words of the engine, and those it has no words for are left out', () => {
+    expect(valuesOf(passed.server)).toEqual({
+      Server: 'PostgreSQL 18.4',
+      User: 'ada',
+      'Time zone': 'Unknown',
+      Access: 'Read-only, but this user can write files and run programs on the server',
+      Encryption: 'TLSv1.3, server not verified',
     });
+  });
+
+  it('say of what the server refused to tell that it is not known', () => {
+    expect(valuesOf({ ...passed.server, product: null, versionNumber: null, readOnly: null })).toMatchObject({
+      Server: 'Unknown',
+      Access: 'Unknown',
+    });
+  });
+
+  it('say that a user may do everything', () => {
+    expect(valuesOf({ ...passed.server, readOnly: false }).Access).toBe('Read and write, as a superuser');
   });
 });
 
 describe('the copied report', () => {
   it('holds what the screen shows of a test that passed', () => {
-    const text = testReportText(passed, 'Shop', 'db:5432/shop');
-    expect(text).toContain('Connection test of Shop (db:5432/shop)\nPassed after 1.2 s');
-    expect(text).toContain('- Look up the host: not needed\n- Reach the port: done in 0.4 ms (127.0.0.1)');
-    expect(text).toContain('User: ada (superuser)\nAccess: Read-only, but this user can write files');
-    expect(text).toContain('Encoding: LATIN1 (client UTF8)');
-    expect(text).toContain('Encryption: TLSv1.3, server not verified');
-    expect(text).toContain('public — 3 tables and views\n- User (8 columns • 3 rows)\n- and 2 more');
+    const report = testReportText(passed, { name: 'Shop', address: 'db:5432/shop' }, texts);
+    expect(report).toContain('Connection test of Shop (db:5432/shop)\nPassed after 1.2 s');
+    expect(report).toContain('- Look up the host: not needed\n- Reach the port: done in 0.4 ms (127.0.0.1)');
+    expect(report).toContain('Server: PostgreSQL 18.4\nUser: ada\nTime zone: Unknown\nAccess: Read-only');
+    expect(report).toContain('public — 3 tables and views\n- User (8 columns • 3 rows)\n- and 2 more');
   });
 
   it('holds the codes, causes and fixes of one that failed', () => {
@@ -136,17 +155,17 @@ describe('the copied report', () => {
       retryable: false,
       correlationId: null,
     } as const;
-    const text = testReportText(
+    const report = testReportText(
       {
         outcome: 'failed',
         stages: [],
         totalMs: 12,
         error: { ...error, causes: [...error.causes], fixes: [...error.fixes] },
       },
-      'Shop',
-      'db:5432/shop',
+      { name: 'Shop', address: 'db:5432/shop' },
+      texts,
     );
     for (const part of ['AUTH_FAILED', '28P01', '- It is wrong.', '- Type it again.'])
-      expect(text).toContain(part);
+      expect(report).toContain(part);
   });
 });

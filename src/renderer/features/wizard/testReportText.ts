@@ -1,40 +1,17 @@
 import type { SchemaPreview, ServerInfo, TestReport } from '../../../shared/model/testReport.ts';
 import { errorReport } from '../../components/errorReport.ts';
+import type { LabelledText } from '../../lib/factList.ts';
 import { formatDuration } from '../../lib/format.ts';
+import { productText, serverFacts } from '../../lib/serverFacts.ts';
+import type { FactTexts } from '../../text/engines/EngineText.ts';
+import { serverText } from '../../text/server.ts';
 import { wizardText } from '../../text/wizard.ts';
 
-/** A fact about the server with its heading, as the screen and the copied report show it. */
-export interface ServerFact {
-  readonly label: string;
-  readonly value: string;
-}
-
-function accessText({ readOnly, reachesServer }: ServerInfo): string | null {
-  if (readOnly === null) return null;
-  if (!readOnly) return wizardText.readWrite;
-  return reachesServer === true ? wizardText.readOnlyButServer : wizardText.readOnlyAccess;
-}
-
-/** What the test learned about the server, in the order in which people ask. */
-export function serverFacts(server: ServerInfo): ServerFact[] {
-  const { facts, superuser, encodingSummary, tlsSummary, notKnown } = wizardText;
-  const { user, serverEncoding, clientEncoding } = server;
-  const values: readonly (readonly [label: string, value: string | null])[] = [
-    [facts.version, server.version],
-    [facts.database, server.database],
-    [facts.user, user !== null && server.isSuperuser === true ? superuser(user) : user],
-    [facts.access, accessText(server)],
-    [facts.timeZone, server.timeZone],
-    [
-      facts.encoding,
-      serverEncoding === null || clientEncoding === null
-        ? serverEncoding
-        : encodingSummary(serverEncoding, clientEncoding),
-    ],
-    [facts.tls, tlsSummary(server.tls)],
-  ];
-  return values.map(([label, value]) => ({ label, value: value ?? notKnown }));
-}
+/** What the test learned about the server: what answered, and what it said about itself. */
+export const reportFacts = (server: ServerInfo, texts: FactTexts): readonly LabelledText[] => [
+  { label: serverText.server, value: productText(server) },
+  ...serverFacts(server, texts),
+];
 
 /** The line above the schema preview. */
 export function previewHeading(preview: SchemaPreview | null): string {
@@ -57,11 +34,11 @@ export function previewLines(preview: SchemaPreview | null): string[] {
   return lines;
 }
 
-function resultLines(report: TestReport): string[] {
+function resultLines(report: TestReport, texts: FactTexts): string[] {
   if (report.outcome === 'failed') return [errorReport(report.error)];
   const { preview } = report;
   return [
-    ...serverFacts(report.server).map(({ label, value }) => `${label}: ${value}`),
+    ...reportFacts(report.server, texts).map(({ label, value }) => `${label}: ${value}`),
     '',
     previewHeading(preview),
     ...previewLines(preview).map((line) => `- ${line}`),
@@ -70,16 +47,20 @@ function resultLines(report: TestReport): string[] {
 
 /**
  * The test as plain text, for a mail or a ticket. Holds what the screen shows and so no password.
- * @param name of the data source
- * @param address as `host:port/database`
+ * @param subject the data source, with its address as lists show it
+ * @param texts the engine's words
  */
-export function testReportText(report: TestReport, name: string, address: string): string {
-  const { report: words, stageLabel, stageOutcome } = wizardText;
+export function testReportText(
+  report: TestReport,
+  { name, address }: { readonly name: string; readonly address: string },
+  texts: { readonly stages: Readonly<Record<string, string>>; readonly facts: FactTexts },
+): string {
+  const { report: words, stageOutcome } = wizardText;
   const verdict = report.outcome === 'passed' ? words.passed : words.failed;
   const stages = report.stages.map((stage) => {
     const duration = stage.durationMs === null ? '' : ` in ${formatDuration(stage.durationMs)}`;
     const note = stage.note === null ? '' : ` (${stage.note})`;
-    return `- ${stageLabel[stage.name]}: ${stageOutcome[stage.outcome]}${duration}${note}`;
+    return `- ${texts.stages[stage.name] ?? stage.name}: ${stageOutcome[stage.outcome]}${duration}${note}`;
   });
   return [
     words.title(name, address),
@@ -87,6 +68,6 @@ export function testReportText(report: TestReport, name: string, address: string
     '',
     ...stages,
     '',
-    ...resultLines(report),
+    ...resultLines(report, texts.facts),
   ].join('\n');
 }

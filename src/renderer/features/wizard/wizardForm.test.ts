@@ -1,95 +1,105 @@
 import { describe, expect, it } from 'vitest';
-import { draftSchema } from '../../../shared/model/dataSource.ts';
+import type { DataSourceOverrides } from '../../../../tests/support/dataSources.ts';
+import { postgresConfig, someDataSource } from '../../../../tests/support/dataSources.ts';
+import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import {
   draftOfForm,
   emptyForm,
   formOfFields,
-  movesStoredPassword,
+  movesStoredSecret,
   type WizardForm,
-  withField,
+  withKind,
+  withSecret,
+  withValue,
 } from './wizardForm.ts';
-import { validateForm } from './wizardValidation.ts';
 
-const filled: WizardForm = { ...emptyForm, name: 'Shop', database: 'shop', user: 'ada' };
-const id = 'b2e3a7de-5d0a-4b1e-9d6b-0a5b1f1c2d3e';
+const withValues = (form: WizardForm, values: Readonly<Record<string, string>>): WizardForm =>
+  Object.entries(values).reduce((sofar, [key, text]) => withValue(sofar, key, text), form);
 
-const saved = (form: WizardForm) => ({
-  dataSource: { ...draftSchema.parse(draftOfForm(form, null)).fields, id, createdAt: 0, updatedAt: 0 },
-  password: { stored: true },
-  integrity: 'intact' as const,
+const filled: WizardForm = withValues(
+  { ...emptyForm('postgres'), name: 'Shop' },
+  { database: 'shop', user: 'ada' },
+);
+const configOf = (form: WizardForm) => postgresConfig(draftOfForm(form, null).fields);
+
+const saved = (overrides: DataSourceOverrides = {}): DataSourceSummary => ({
+  dataSource: someDataSource(overrides),
+  secrets: { password: { stored: true } },
+  integrity: 'intact',
 });
-const edited = (form: WizardForm = filled) => formOfFields(saved(form).dataSource, true);
+const edited = ({ dataSource, secrets }: DataSourceSummary) => formOfFields(dataSource, secrets);
 
 describe('the form of the wizard', () => {
   it('opens a saved data source and saves it again without changing anything', () => {
-    const original = saved({ ...filled, host: '2001:db8::1', readOnly: true, acquireSeconds: '0.25' });
-    const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = original.dataSource;
-    expect(draftOfForm(formOfFields(original.dataSource, true), id).fields).toEqual(fields);
+    const { dataSource } = saved({ host: '2001:db8::1', readOnly: true });
+    const { id, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = dataSource;
+    expect(draftOfForm(formOfFields(dataSource), id).fields).toEqual(fields);
   });
 
   it('keeps the leak watch and the idle transaction time-out through an edit, also a leak that is never taken back', () => {
-    const watched = saved({
-      ...filled,
-      leakWarningSeconds: '5',
-      leakReclaimSeconds: '90',
-      idleInTransactionSeconds: '1.5',
-    }).dataSource;
+    const watched = draftOfForm(
+      { ...filled, leakWarningSeconds: '5', leakReclaimSeconds: '90', idleInTransactionSeconds: '1.5' },
+      null,
+    ).fields;
     expect(watched.pool).toMatchObject({ leakWarningMs: 5_000, leakReclaimMs: 90_000 });
     expect(watched.timeouts.idleInTransactionMs).toBe(1_500);
-    expect(formOfFields(watched, false)).toMatchObject({
+    expect(formOfFields(watched)).toMatchObject({
       leakWarningSeconds: '5',
       leakReclaimSeconds: '90',
       idleInTransactionSeconds: '1.5',
     });
-    const never = saved({ ...filled, leakReclaimSeconds: ' ' }).dataSource;
+    const never = draftOfForm({ ...filled, leakReclaimSeconds: ' ' }, null).fields;
     expect(never.pool.leakReclaimMs).toBeNull();
-    expect(formOfFields(never, false).leakReclaimSeconds).toBe('');
+    expect(formOfFields(never).leakReclaimSeconds).toBe('');
   });
 
   it('asks for the full check of the certificate as soon as the server is not this computer', () => {
-    expect(filled.tlsMode).toBe('disable');
-    expect(withField(filled, 'host', 'db.example.com').tlsMode).toBe('verify-full');
-    expect(withField(withField(filled, 'host', 'db.example.com'), 'host', 'LOCALHOST').tlsMode).toBe(
-      'disable',
-    );
+    expect(filled.values.tlsMode).toBe('disable');
+    const remote = withValue(filled, 'host', 'db.example.com');
+    expect(remote.values.tlsMode).toBe('verify-full');
+    expect(withValue(remote, 'host', 'LOCALHOST').values.tlsMode).toBe('disable');
   });
 
   it('leaves the encryption alone once a person has chosen it', () => {
-    const chosen = withField(filled, 'tlsMode', 'encrypt');
-    expect(withField(chosen, 'host', 'db.example.com').tlsMode).toBe('encrypt');
+    const chosen = withValue(filled, 'tlsMode', 'encrypt');
+    expect(withValue(chosen, 'host', 'db.example.com').values.tlsMode).toBe('encrypt');
+    const opened = formOfFields(saved({ host: 'localhost' }).dataSource);
+    expect(withValue(opened, 'host', 'db.example.com').values.tlsMode).toBe('disable');
   });
 
   it('does not send a certificate that the chosen encryption would not use', () => {
-    const form: WizardForm = { ...filled, caPem: 'left over from another mode', tlsMode: 'encrypt' };
-    expect(draftOfForm(form, null).fields.tls).toEqual({ mode: 'encrypt', caPem: null });
+    const form = withValues(filled, { caPem: 'left over from another mode', tlsMode: 'encrypt' });
+    expect(configOf(form).tls).toEqual({ mode: 'encrypt', caPem: null });
   });
 
   it('keeps spaces that belong to a password and takes them off a host', () => {
-    const draft = draftOfForm({ ...filled, host: ' db.example.com ', password: ' pass word ' }, null);
-    expect(draft.fields.host).toBe('db.example.com');
-    expect(draft.password).toEqual({ type: 'typed', value: ' pass word ' });
+    const form = withSecret(withValue(filled, 'host', ' db.example.com '), 'password', {
+      typed: ' pass word ',
+    });
+    expect(configOf(form).host).toBe('db.example.com');
+    expect(draftOfForm(form, null).secrets).toEqual({ password: { type: 'typed', value: ' pass word ' } });
   });
 
   it('takes blanks and invisible characters off the ends of what is a name', () => {
-    const { fields } = draftOfForm(
-      { ...filled, name: ' Shop\u200b', database: 'shop ', user: '\u00a0ada' },
-      null,
-    );
-    expect(fields).toMatchObject({ name: 'Shop', database: 'shop', user: 'ada' });
+    const form = withValues({ ...filled, name: ' Shop\u200b' }, { database: 'shop ', user: '\u00a0ada' });
+    expect(draftOfForm(form, null).fields.name).toBe('Shop');
+    expect(configOf(form)).toMatchObject({ database: 'shop', user: 'ada' });
   });
 
   it('means the stored password by an empty field, another one by a typed text, none after its removal', () => {
-    expect(draftOfForm(edited(), id).password).toEqual({ type: 'stored' });
-    expect(draftOfForm({ ...edited(), password: 'new' }, id).password).toEqual({
-      type: 'typed',
-      value: 'new',
+    const form = edited(saved());
+    expect(draftOfForm(form, null).secrets).toEqual({ password: { type: 'stored' } });
+    expect(draftOfForm(withSecret(form, 'password', { typed: 'new' }), null).secrets).toEqual({
+      password: { type: 'typed', value: 'new' },
     });
-    expect(draftOfForm({ ...edited(), storedPassword: 'drop' }, id).password).toEqual({ type: 'none' });
+    expect(draftOfForm(withSecret(form, 'password', { stored: 'drop' }), null).secrets).toEqual({});
   });
 
   it('never sends a password for the demo database, whose password nobody types', () => {
-    expect(draftOfForm({ ...filled, demo: true, password: 'typed before' }, null).password).toEqual({
-      type: 'none',
+    const demo = withSecret({ ...filled, origin: 'demo' }, 'password', { typed: 'typed before' });
+    expect(draftOfForm(demo, null).secrets).toEqual({});
+    expect(formOfFields(someDataSource({ origin: 'demo' }), { password: {} }).secrets).toEqual({
+      password: { typed: '', stored: 'none' },
     });
   });
 
@@ -100,101 +110,54 @@ describe('the form of the wizard', () => {
     ['user', 'postgres'],
     ['tlsMode', 'encrypt'],
   ] as const)('moves a stored password when the %s changes', (field, value) => {
-    const original = saved(filled);
-    const moved = withField(edited(), field, value);
-    expect(movesStoredPassword(moved, original)).toBe(true);
-    expect(movesStoredPassword({ ...moved, password: 'typed' }, original)).toBe(false);
-    expect(movesStoredPassword({ ...moved, storedPassword: 'drop' }, original)).toBe(false);
+    const original = saved();
+    const moved = withValue(edited(original), field, value);
+    expect(movesStoredSecret(moved, original)).toBe(true);
+    expect(movesStoredSecret(withSecret(moved, 'password', { typed: 'typed' }), original)).toBe(false);
+    expect(movesStoredSecret(withSecret(moved, 'password', { stored: 'drop' }), original)).toBe(false);
   });
 
   it('leaves a stored password where it is when nothing changes that decides who receives it', () => {
-    const renamed = withField(edited(), 'name', 'Other');
-    expect(movesStoredPassword(withField(renamed, 'poolMax', '3'), saved(filled))).toBe(false);
+    const original = saved();
+    expect(movesStoredSecret({ ...edited(original), name: 'Other', poolMax: '3' }, original)).toBe(false);
   });
 });
 
-describe('the check of the form', () => {
-  it.each(['localhost', 'db', '10.0.0.1', '::1', '[::1]', 'fe80::1%eth0', '::ffff:10.0.0.1', '2001:db8::1'])(
-    'takes %j as a host',
-    (host) => expect(validateForm({ ...filled, host }, null)).toEqual({}),
-  );
+describe('the choice of another engine', () => {
+  const typed = withSecret(withValues(filled, { host: 'db.example.com' }), 'password', { typed: 's3cret' });
 
-  it('finds nothing wrong with complete details', () => {
-    expect(validateForm(filled, null)).toEqual({});
+  it('keeps what was typed and has a place there, and takes the rest from the other engine', () => {
+    const { values, secrets, name } = withKind(typed, 'mysql');
+    expect(values).toMatchObject({ host: 'db.example.com', database: 'shop', user: 'ada', transport: 'tcp' });
+    expect(values.port).toBe('3306');
+    expect(values.tlsMode).toBe('verify-full');
+    expect(secrets).toEqual({ password: { typed: 's3cret', stored: 'none' } });
+    expect(name).toBe('Shop');
   });
 
-  it.each(['', ' ', '5432x', '1e3', '0x10', '-1', '0', '65536', '54.5'])('refuses %j as a port', (port) => {
-    expect(validateForm({ ...filled, port }, null)).toHaveProperty('port');
+  it('goes back to the same values', () => {
+    expect(withKind(withKind(typed, 'mysql'), 'postgres').values).toEqual(typed.values);
+  });
+});
+
+describe('a form with conditions', () => {
+  const socket = withValues(emptyForm('mysql'), {
+    host: 'db.example.com',
+    transport: 'socket',
+    socketPath: '/run/mysqld/mysqld.sock',
+    user: 'ada',
   });
 
-  it.each([
-    ...[
-      'db:5432',
-      'a b',
-      'http://db',
-      'one,two',
-      '/tmp/socket',
-      '',
-      'd\u200bb',
-      'ann@db',
-      'db//x',
-      'host=db',
-      'db;x',
-    ],
-    ...["db'", 'db"', '(db)', '$db', 'db&x', '{db}', '<db>'],
-  ])('refuses %j as a host', (host) => {
-    expect(validateForm({ ...filled, host }, null)).toHaveProperty('host');
-  });
-
-  it('puts the rule between the two pool sizes under the field that breaks it', () => {
-    const errors = validateForm({ ...filled, poolMin: '11', poolMax: '10' }, null);
-    expect(errors).toEqual({ poolMin: 'The minimum must not exceed the maximum' });
-  });
-
-  it('speaks of seconds where seconds are typed, though main counts milliseconds', () => {
-    expect(validateForm({ ...filled, connectSeconds: '0' }, null)).toEqual({
-      connectSeconds: 'From 1 to 300 seconds',
-    });
-    expect(validateForm({ ...filled, acquireSeconds: '0.05' }, null)).toEqual({
-      acquireSeconds: 'From 0.1 to 600 seconds',
+  it('saves nothing of what is not shown', () => {
+    expect(draftOfForm(socket, null).fields.engine.config).toMatchObject({
+      socketPath: '/run/mysqld/mysqld.sock',
+      host: 'localhost',
+      tls: { mode: 'disable', caPem: null },
+      database: null,
     });
   });
 
-  it('says what the leak watch and the idle transaction time-out may be, and that a leak may stay', () => {
-    const wrong = { leakWarningSeconds: '0.5', leakReclaimSeconds: 'soon', idleInTransactionSeconds: '' };
-    expect(validateForm({ ...filled, ...wrong }, null)).toEqual({
-      leakWarningSeconds: 'From 1 to 3,600 seconds',
-      leakReclaimSeconds: 'From 1 to 86,400 seconds, or empty for never',
-      idleInTransactionSeconds: 'From 1 to 86,400 seconds',
-    });
-  });
-
-  it('refuses to take a leak back before it is reported', () => {
-    const form = { ...filled, leakWarningSeconds: '60', leakReclaimSeconds: '59' };
-    expect(validateForm(form, null)).toHaveProperty('leakReclaimSeconds');
-    expect(validateForm({ ...form, leakReclaimSeconds: '60' }, null)).toEqual({});
-  });
-
-  it('wants the certificate of the authority where only that is checked', () => {
-    expect(validateForm({ ...filled, tlsMode: 'verify-ca' }, null)).toHaveProperty('caPem');
-    expect(validateForm({ ...filled, tlsMode: 'verify-full', caPem: 'no certificate' }, null)).toHaveProperty(
-      'caPem',
-    );
-    expect(validateForm({ ...filled, tlsMode: 'verify-full' }, null)).toEqual({});
-  });
-
-  it('shows what is invisible inside a name', () => {
-    expect(validateForm({ ...filled, database: 'sh\u200bop' }, null).database).toContain('U+200B');
-    expect(validateForm({ ...filled, user: 'a\u00a0da' }, null).user).toContain('U+00A0');
-  });
-
-  it('refuses a connection text as a name, as it would be saved with its password', () => {
-    const name = 'postgres://ann:s3cret@db/shop';
-    expect(validateForm({ ...filled, name }, null).name).toMatch(/looks like a connection string/);
-    expect(validateForm({ ...filled, database: 'Pwd=s3cret;x=y' }, null)).toHaveProperty('database');
-  });
-
-  it('refuses a name that would read as another name', () => {
-    expect(validateForm({ ...filled, name: 'pro\u202eduction' }, null)).toHaveProperty('name');
+  it('keeps what is not shown for the way back', () => {
+    expect(withValue(socket, 'transport', 'tcp').values.host).toBe('db.example.com');
   });
 });

@@ -1,12 +1,13 @@
-import {
-  type DataSourceColor,
-  type DataSourceFields,
-  type DataSourceSummary,
-  type Draft,
-  type EnvironmentTag,
-  type PasswordInput,
-  type TlsMode,
-  tlsModeSchema,
+import { engineOf, formValuesOf, settingsOfForm } from '../../../shared/engines/engines.ts';
+import { type FormValues, numberOf } from '../../../shared/engines/form.ts';
+import type { EngineKind } from '../../../shared/engines/settings.ts';
+import type {
+  DataSourceColor,
+  DataSourceFields,
+  DataSourceSummary,
+  Draft,
+  EnvironmentTag,
+  SecretInput,
 } from '../../../shared/model/dataSource.ts';
 import { isSameEndpoint } from '../../../shared/model/endpoint.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
@@ -16,29 +17,16 @@ import {
   type PoolSettings,
   type TimeoutSettings,
 } from '../../../shared/model/poolSettings.ts';
-import { tlsModeForHost } from '../../../shared/model/tlsDefault.ts';
 import { trimmedText } from '../../../shared/model/visibleText.ts';
 import { secondsText } from '../../lib/format.ts';
+import { fieldsOf, isShownIn, withSuggestions } from './engineFields.ts';
 
-/** What the wizard's fields hold, as typed: numbers are text until they are checked. */
-export interface WizardForm {
+/** The fields that every data source has, as typed: numbers are text until they are checked. */
+export interface CommonForm {
   readonly name: string;
-  readonly host: string;
-  readonly port: string;
-  readonly database: string;
-  readonly user: string;
-  /** Typed just now. A stored password is never in here: it never comes to the window. */
-  readonly password: string;
-  /** What happens to the password in the vault when none is typed. */
-  readonly storedPassword: 'none' | 'keep' | 'drop';
-  readonly tlsMode: TlsMode;
-  /** Whether a person chose the mode; until then it follows the host. */
-  readonly tlsModeChosen: boolean;
-  readonly caPem: string;
   readonly color: DataSourceColor;
   readonly environment: EnvironmentTag;
   readonly readOnly: boolean;
-  readonly demo: boolean;
   readonly poolMin: string;
   readonly poolMax: string;
   readonly idleSeconds: string;
@@ -51,7 +39,25 @@ export interface WizardForm {
   readonly idleInTransactionSeconds: string;
 }
 
-export type FormField = keyof WizardForm;
+/** A secret field of the engine. */
+export interface SecretForm {
+  /** Typed just now. A stored one is never in here: it never comes to the window. */
+  readonly typed: string;
+  /** What happens to the one in the vault when none is typed. */
+  readonly stored: 'none' | 'keep' | 'drop';
+}
+
+/** What the wizard's fields hold. */
+export interface WizardForm extends CommonForm {
+  readonly kind: EngineKind;
+  readonly origin: DataSourceFields['origin'];
+  /** The fields of the engine's form, by key. */
+  readonly values: FormValues;
+  /** Keys of those that a person, or a connection text, has set; the others follow the engine's suggestions. */
+  readonly chosen: ReadonlySet<string>;
+  /** By secret field of the engine. */
+  readonly secrets: Readonly<Record<string, SecretForm>>;
+}
 
 const formOfPool = (pool: PoolSettings) => ({
   poolMin: String(pool.min),
@@ -69,74 +75,92 @@ const formOfTimeouts = (timeouts: TimeoutSettings) => ({
 });
 
 /** The form of a new data source. */
-export const emptyForm: WizardForm = {
-  name: '',
-  host: 'localhost',
-  port: '5432',
-  database: '',
-  user: '',
-  password: '',
-  storedPassword: 'none',
-  tlsMode: tlsModeForHost('localhost'),
-  tlsModeChosen: false,
-  caPem: '',
-  color: 'blue',
-  environment: 'none',
-  readOnly: false,
-  demo: false,
-  ...formOfPool(defaultPoolSettings),
-  ...formOfTimeouts(defaultTimeoutSettings),
-};
-
-/** The form that shows these fields, with no password typed. */
-export function formOfFields(fields: DataSourceFields, passwordStored: boolean): WizardForm {
+export function emptyForm(kind: EngineKind): WizardForm {
   return {
-    name: fields.name,
-    host: fields.host,
-    port: String(fields.port),
-    database: fields.database,
-    user: fields.user,
-    password: '',
-    storedPassword: passwordStored && !fields.demo ? 'keep' : 'none',
-    tlsMode: fields.tls.mode,
-    tlsModeChosen: true,
-    caPem: fields.tls.caPem ?? '',
-    color: fields.color,
-    environment: fields.environment,
-    readOnly: fields.readOnly,
-    demo: fields.demo,
+    kind,
+    origin: 'personal',
+    values: newValuesOf(kind),
+    chosen: new Set(),
+    secrets: secretsOfKind(kind, () => 'none'),
+    name: '',
+    color: 'blue',
+    environment: 'none',
+    readOnly: false,
+    ...formOfPool(defaultPoolSettings),
+    ...formOfTimeouts(defaultTimeoutSettings),
+  };
+}
+
+/** What the engine's fields hold to begin with. */
+export const newValuesOf = (kind: EngineKind): FormValues => engineOf(kind).form.valuesOf(null);
+
+const secretsOfKind = (kind: EngineKind, fateOf: (field: string) => SecretForm['stored']) =>
+  Object.fromEntries(
+    engineOf(kind).secretFields.map((field) => [field, { typed: '', stored: fateOf(field) }] as const),
+  );
+
+/**
+ * The form that shows these fields, with no secret typed.
+ * @param stored the secret fields of which the vault holds one
+ */
+export function formOfFields(
+  fields: DataSourceFields,
+  stored: Readonly<Record<string, unknown>> = {},
+): WizardForm {
+  const { engine, origin, name, color, environment, readOnly } = fields;
+  const values = formValuesOf(engine);
+  const isKept = (field: string) => origin !== 'demo' && Object.hasOwn(stored, field);
+  return {
+    kind: engine.kind,
+    origin,
+    values,
+    chosen: new Set(Object.keys(values)),
+    secrets: secretsOfKind(engine.kind, (field) => (isKept(field) ? 'keep' : 'none')),
+    name,
+    color,
+    environment,
+    readOnly,
     ...formOfPool(fields.pool),
     ...formOfTimeouts(fields.timeouts),
   };
 }
 
-/** The form with one field changed, and what follows from the change. */
-export function withField<Field extends FormField>(
-  form: WizardForm,
-  field: Field,
-  value: WizardForm[Field],
-): WizardForm {
-  const next: WizardForm = { ...form, [field]: value };
-  if (field === 'tlsMode') return { ...next, tlsModeChosen: true };
-  if (field === 'host' && !form.tlsModeChosen) return { ...next, tlsMode: tlsModeForHost(next.host) };
-  return next;
+/** The form with a field of the engine's set, and what follows from it. */
+export function withValue(form: WizardForm, key: string, text: string): WizardForm {
+  const chosen = new Set(form.chosen).add(key);
+  return { ...form, chosen, values: withSuggestions(form.kind, { ...form.values, [key]: text }, chosen) };
 }
 
-/** Text as a number, NaN when it is none; the schema then says what is wrong with it. */
-const numberOf = (text: string): number => (/^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN);
+export const secretOf = (form: WizardForm, field: string): SecretForm =>
+  form.secrets[field] ?? { typed: '', stored: 'none' };
+
+export const withSecret = (form: WizardForm, field: string, change: Partial<SecretForm>): WizardForm => ({
+  ...form,
+  secrets: { ...form.secrets, [field]: { ...secretOf(form, field), ...change } },
+});
+
+/** The form for another engine; what a person has typed stays where the other has a field of the same key. */
+export function withKind(form: WizardForm, kind: EngineKind): WizardForm {
+  if (form.kind === kind) return form;
+  const before = newValuesOf(form.kind);
+  const next = newValuesOf(kind);
+  const typed = Object.entries(form.values).filter(
+    ([key, text]) => key in next && form.chosen.has(key) && text !== before[key],
+  );
+  const chosen = new Set(typed.map(([key]) => key));
+  const secrets = Object.keys(secretsOfKind(kind, () => 'none'));
+  return {
+    ...form,
+    kind,
+    chosen,
+    values: withSuggestions(kind, { ...next, ...Object.fromEntries(typed) }, chosen),
+    secrets: Object.fromEntries(secrets.map((field) => [field, secretOf(form, field)])),
+  };
+}
+
 const millisecondsOf = (seconds: string): number => Math.round(numberOf(seconds) * 1000);
 
-/** The certificate authority counts only where a certificate is checked. */
-export const usesAuthority = (mode: TlsMode): boolean =>
-  mode === tlsModeSchema.enum['verify-ca'] || mode === tlsModeSchema.enum['verify-full'];
-
-function passwordOf(form: WizardForm): PasswordInput {
-  if (form.demo) return { type: 'none' };
-  if (form.password !== '') return { type: 'typed', value: form.password };
-  return form.storedPassword === 'keep' ? { type: 'stored' } : { type: 'none' };
-}
-
-const poolOf = (form: WizardForm): PoolSettings => ({
+const poolOf = (form: CommonForm): PoolSettings => ({
   min: numberOf(form.poolMin),
   max: numberOf(form.poolMax),
   idleTimeoutMs: millisecondsOf(form.idleSeconds),
@@ -145,43 +169,51 @@ const poolOf = (form: WizardForm): PoolSettings => ({
   leakReclaimMs: form.leakReclaimSeconds.trim() === '' ? null : millisecondsOf(form.leakReclaimSeconds),
 });
 
-const timeoutsOf = (form: WizardForm): TimeoutSettings => ({
+const timeoutsOf = (form: CommonForm): TimeoutSettings => ({
   connectMs: millisecondsOf(form.connectSeconds),
   queryMs: millisecondsOf(form.querySeconds),
   idleInTransactionMs: millisecondsOf(form.idleInTransactionSeconds),
 });
+
+/** Those that are typed, or to be kept. The demo's are the app's own. */
+function secretsOf(form: WizardForm): Draft['secrets'] {
+  if (form.origin === 'demo') return {};
+  const hidden = new Set(fieldsOf(form.kind).flatMap((field) => (isShownIn(form, field) ? [] : [field.key])));
+  const wanted = Object.entries(form.secrets).filter(
+    ([field, { typed, stored }]) => !hidden.has(field) && (typed !== '' || stored === 'keep'),
+  );
+  return Object.fromEntries(
+    wanted.map(([field, { typed }]): [string, SecretInput] => [
+      field,
+      typed === '' ? { type: 'stored' } : { type: 'typed', value: typed },
+    ]),
+  );
+}
 
 /** What the form would send to main: names without blanks and invisible characters at their ends. Not checked yet: numbers may be NaN. */
 export function draftOfForm(form: WizardForm, id: DataSourceId | null): Draft {
   return {
     id,
     fields: {
-      kind: 'postgres',
       name: trimmedText(form.name),
-      host: trimmedText(form.host),
-      port: numberOf(form.port),
-      database: trimmedText(form.database),
-      user: trimmedText(form.user),
-      tls: {
-        mode: form.tlsMode,
-        caPem: usesAuthority(form.tlsMode) && form.caPem.trim() !== '' ? form.caPem : null,
-      },
+      engine: settingsOfForm(form.kind, form.values),
+      origin: form.origin,
       pool: poolOf(form),
       timeouts: timeoutsOf(form),
       color: form.color,
       environment: form.environment,
       readOnly: form.readOnly,
-      demo: form.demo,
     },
-    password: passwordOf(form),
+    secrets: secretsOf(form),
   };
 }
 
 /**
- * Whether the stored password would go to another endpoint than the one it was saved for: main asks the person first, and
+ * Whether a stored secret would go to another endpoint than the one it was saved for: main asks the person first, and
  * refuses with `PASSWORD_REQUIRED` when that is not allowed.
  */
-export function movesStoredPassword(form: WizardForm, original: DataSourceSummary | null): boolean {
-  if (original === null || passwordOf(form).type !== 'stored') return false;
-  return !isSameEndpoint(draftOfForm(form, null).fields, original.dataSource);
+export function movesStoredSecret(form: WizardForm, original: DataSourceSummary | null): boolean {
+  const { fields, secrets } = draftOfForm(form, null);
+  if (original === null || !Object.values(secrets).some(({ type }) => type === 'stored')) return false;
+  return !isSameEndpoint(fields, original.dataSource);
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
 import { wizardProgress } from './wizardProgress.ts';
-import { openedForNew, type WizardState, withFieldSet, withPostgresChosen } from './wizardState.ts';
+import { openedForNew, type WizardState, withFieldSet, withKindChosen, withValueSet } from './wizardState.ts';
 
-const chosen = withPostgresChosen(openedForNew());
-const complete = (['name', 'database', 'user'] as const).reduce<WizardState>(
-  (state, field) => withFieldSet(state, field, 'x'),
-  chosen,
+const chosen = withKindChosen(openedForNew(), 'postgres');
+const complete = ['database', 'user'].reduce<WizardState>(
+  (state, key) => withValueSet(state, key, 'x'),
+  withFieldSet(chosen, 'name', 'x'),
 );
 const failed: WizardState = {
   ...complete,
@@ -29,7 +29,7 @@ describe('the progress of the wizard', () => {
   });
 
   it('takes a test back once something was edited after it', () => {
-    const edited = withFieldSet(failed, 'user', 'y');
+    const edited = withValueSet(failed, 'user', 'y');
     expect(statuses(edited)).toEqual(['done', 'done', 'open', 'open']);
     expect(nextOf(edited)).toBe('test');
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { someFields } from '../../../../tests/support/dataSources.ts';
 import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
 import type { TestReport } from '../../../shared/model/testReport.ts';
 import { withConnectionText } from './connectionTextState.ts';
@@ -8,14 +9,17 @@ import {
   openedForNew,
   shownError,
   type WizardState,
-  wantsPassword,
+  wantsSecret,
+  withDemoReady,
   withDetailsRefused,
   withFieldSet,
+  withKindChosen,
   withKindShown,
-  withPostgresChosen,
+  withSecretSet,
+  withValueSet,
 } from './wizardState.ts';
 
-const details = withPostgresChosen(openedForNew());
+const details = withKindChosen(openedForNew(), 'postgres');
 
 describe('the wizard', () => {
   it('shows no message before a field was touched', () => {
@@ -28,7 +32,7 @@ describe('the wizard', () => {
     const refused = withDetailsRefused(details);
     expect(refused.step).toBe('details');
     expect(shownError(refused, 'name')).not.toBeNull();
-    expect(shownError(refused, 'user')).not.toBeNull();
+    expect(shownError(refused, 'engine.user')).not.toBeNull();
     expect(refused.refusedCount).toBe(1);
   });
 
@@ -36,22 +40,35 @@ describe('the wizard', () => {
     const error = someErrorDto('PASSWORD_REQUIRED');
     const report: TestReport = { outcome: 'failed', stages: [], totalMs: 1, error };
     const refused: WizardState = { ...details, test: { status: 'finished', form: details.form, report } };
-    expect(wantsPassword(details)).toBe(false);
-    expect(wantsPassword(refused)).toBe(true);
-    expect(wantsPassword(withFieldSet(refused, 'password', 's'))).toBe(false);
-    expect(wantsPassword({ ...details, saving: { status: 'failed', error } })).toBe(true);
+    expect(wantsSecret(details, 'password')).toBe(false);
+    expect(wantsSecret(refused, 'password')).toBe(true);
+    expect(wantsSecret(refused, 'another')).toBe(false);
+    expect(wantsSecret(withSecretSet(refused, 'password', { typed: 's' }), 'password')).toBe(false);
+    expect(wantsSecret({ ...details, saving: { status: 'failed', error } }, 'password')).toBe(true);
   });
 
   it('keeps what was typed when somebody looks at the choice again', () => {
-    const typed = withFieldSet(details, 'user', 'ada');
-    expect(withPostgresChosen(withKindShown(typed)).form.user).toBe('ada');
+    const typed = withValueSet(details, 'user', 'ada');
+    expect(withKindChosen(withKindShown(typed), 'postgres').form.values.user).toBe('ada');
+    expect(withKindChosen(withKindShown(typed), 'mysql').form).toMatchObject({
+      kind: 'mysql',
+      values: { user: 'ada', port: '3306' },
+    });
+  });
+
+  it('starts afresh when another kind is chosen after the demo has filled everything in', () => {
+    const demo = withDemoReady(openedForNew(), someFields({ origin: 'demo' }));
+    expect(withKindChosen(withKindShown(demo), 'postgres').form).toEqual(emptyForm('postgres'));
   });
 
   it('knows whether closing would lose something', () => {
     expect(hasUnsavedInput(details)).toBe(false);
     expect(hasUnsavedInput(withConnectionText(details, 'postgres://half'))).toBe(true);
-    const typed = withFieldSet(details, 'user', 'ada');
+    const typed = withValueSet(details, 'user', 'ada');
     expect(hasUnsavedInput(typed)).toBe(true);
-    expect(hasUnsavedInput(withFieldSet(typed, 'user', emptyForm.user))).toBe(false);
+    expect(hasUnsavedInput(withValueSet(typed, 'user', ''))).toBe(false);
+    expect(hasUnsavedInput(withSecretSet(details, 'password', { typed: 's' }))).toBe(true);
+    expect(hasUnsavedInput(withFieldSet(details, 'poolMax', '3'))).toBe(true);
+    expect(hasUnsavedInput(withKindChosen(details, 'mysql'))).toBe(false);
   });
 });

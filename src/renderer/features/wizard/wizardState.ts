@@ -1,8 +1,22 @@
+import { engineKinds, engineOf } from '../../../shared/engines/engines.ts';
+import type { EngineKind } from '../../../shared/engines/settings.ts';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { DataSourceFields, DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import { type ConnectionTextField, emptyConnectionText } from './connectionText.ts';
+import { type CommonField, engineField, engineFieldNames, type FieldName } from './fieldNames.ts';
 import type { TestProgress } from './testProgress.ts';
-import { emptyForm, type FormField, formOfFields, type WizardForm, withField } from './wizardForm.ts';
+import {
+  type CommonForm,
+  emptyForm,
+  formOfFields,
+  newValuesOf,
+  type SecretForm,
+  secretOf,
+  type WizardForm,
+  withKind,
+  withSecret,
+  withValue,
+} from './wizardForm.ts';
 import { type FormErrors, validateForm } from './wizardValidation.ts';
 
 /** What the dialog shows: the choice of what to add, or everything about it with the test and the ways to save. */
@@ -26,7 +40,7 @@ export interface WizardState {
   readonly pristine: WizardForm;
   readonly errors: FormErrors;
   /** Fields whose messages are shown. */
-  readonly touched: ReadonlySet<FormField>;
+  readonly touched: ReadonlySet<FieldName>;
   /** Grows each time the details were refused, so that the first wrong field gets the focus. */
   readonly refusedCount: number;
   readonly connectionText: ConnectionTextField;
@@ -54,11 +68,18 @@ function opened(step: WizardStep, form: WizardForm, original: DataSourceSummary 
   };
 }
 
-export const openedForNew = (): WizardState => opened('kind', emptyForm, null);
+/** The engine of the first card; a person chooses next. */
+const firstKind = (): EngineKind => {
+  const [kind] = engineKinds;
+  if (kind === undefined) throw new Error('There is no engine');
+  return kind;
+};
 
-/** A saved data source opens at its details, with everything filled in but the password. */
+export const openedForNew = (): WizardState => opened('kind', emptyForm(firstKind()), null);
+
+/** A saved data source opens at its details, with everything filled in but the secrets. */
 export const openedForEdit = (summary: DataSourceSummary): WizardState =>
-  opened('details', formOfFields(summary.dataSource, summary.password.stored), summary);
+  opened('details', formOfFields(summary.dataSource, summary.secrets), summary);
 
 /** A new form; what was tested and refused before stays for comparison, and is known to be old by the form it holds. */
 export function withForm(state: WizardState, form: WizardForm): WizardState {
@@ -71,26 +92,39 @@ export function withForm(state: WizardState, form: WizardForm): WizardState {
   };
 }
 
-/** A field as a person just typed it; from now on its message is shown. */
-export function withFieldSet<Field extends FormField>(
+/** The form after a person changed one field; from now on the message of that field is shown. */
+const withTouched = (state: WizardState, field: FieldName, form: WizardForm): WizardState => ({
+  ...withForm(state, form),
+  touched: new Set([...state.touched, field]),
+});
+
+export const withFieldSet = <Field extends CommonField>(
   state: WizardState,
   field: Field,
-  value: WizardForm[Field],
-): WizardState {
-  const touched = new Set([...state.touched, field]);
-  return { ...withForm(state, withField(state.form, field, value)), touched };
-}
+  value: CommonForm[Field],
+): WizardState => withTouched(state, field, { ...state.form, [field]: value });
+
+/** The same with a field of the engine's. */
+export const withValueSet = (state: WizardState, key: string, text: string): WizardState =>
+  withTouched(state, engineField(key), withValue(state.form, key, text));
+
+/** The same with a secret: one that is typed, or what becomes of the stored one. */
+export const withSecretSet = (state: WizardState, field: string, change: Partial<SecretForm>): WizardState =>
+  withTouched(state, engineField(field), withSecret(state.form, field, change));
 
 /** The demo database is ready: everything is filled in. */
 export function withDemoReady(state: WizardState, fields: DataSourceFields): WizardState {
-  const form = formOfFields(fields, false);
+  const form = formOfFields(fields);
   const filled = { ...withForm(state, form), pristine: form, connectionText: emptyConnectionText };
   return { ...filled, demo: { status: 'idle' }, step: 'details' };
 }
 
 /** A kind was chosen by hand; a form that the demo had filled starts afresh. */
-export function withPostgresChosen(state: WizardState): WizardState {
-  const next = state.form.demo ? opened('details', emptyForm, null) : state;
+export function withKindChosen(state: WizardState, kind: EngineKind): WizardState {
+  const next =
+    state.form.origin === 'demo'
+      ? opened('details', emptyForm(kind), null)
+      : withForm(state, withKind(state.form, kind));
   return { ...next, step: 'details', demo: { status: 'idle' } };
 }
 
@@ -102,18 +136,26 @@ export const usualSave = ({ original }: WizardState): AfterSave => (original ===
 
 export const isComplete = (state: WizardState): boolean => Object.keys(state.errors).length === 0;
 
+const commonFields = ({ kind, origin, values, chosen, secrets, ...common }: WizardForm): CommonField[] =>
+  Object.keys(common) as CommonField[];
+
 /** Whether closing would lose something that a person typed. */
-export function hasUnsavedInput(state: WizardState): boolean {
-  const fields = Object.keys(state.form) as FormField[];
+export function hasUnsavedInput({ form, pristine, connectionText }: WizardState): boolean {
+  if (connectionText.text !== '') return true;
+  const before = form.kind === pristine.kind ? pristine.values : newValuesOf(form.kind);
   return (
-    state.connectionText.text !== '' || fields.some((field) => state.form[field] !== state.pristine[field])
+    commonFields(form).some((field) => form[field] !== pristine[field]) ||
+    Object.entries(form.values).some(([key, text]) => form.chosen.has(key) && text !== before[key]) ||
+    Object.entries(form.secrets).some(
+      ([field, { typed, stored }]) => typed !== '' || stored !== secretOf(pristine, field).stored,
+    )
   );
 }
 
 /** Shows every message, because the details can be neither tested nor saved as they are. */
 export const withDetailsRefused = (state: WizardState): WizardState => ({
   ...state,
-  touched: new Set(Object.keys(state.form) as FormField[]),
+  touched: new Set([...commonFields(state.form), ...engineFieldNames(state.form)]),
   refusedCount: state.refusedCount + 1,
 });
 
@@ -121,15 +163,15 @@ export const withDetailsRefused = (state: WizardState): WizardState => ({
 export const withKindShown = (state: WizardState): WizardState =>
   state.original === null ? { ...state, step: 'kind' } : state;
 
-/** Whether main wants the password typed before it tests or saves the form as it is now. */
-export function wantsPassword({ form, test, saving }: WizardState): boolean {
-  if (form.password !== '') return false;
+/** Whether main wants the engine's first secret typed before it tests or saves the form as it is now. */
+export function wantsSecret({ form, test, saving }: WizardState, field: string): boolean {
+  if (field !== engineOf(form.kind).secretFields[0] || secretOf(form, field).typed !== '') return false;
   if (saving.status === 'failed') return saving.error.code === 'PASSWORD_REQUIRED';
   if (test.status !== 'finished' || test.form !== form || test.report.outcome === 'passed') return false;
   return test.report.error.code === 'PASSWORD_REQUIRED';
 }
 
 /** The message of a field, once it may be shown. */
-export function shownError(state: WizardState, field: FormField): string | null {
+export function shownError(state: WizardState, field: FieldName): string | null {
   return state.touched.has(field) ? (state.errors[field] ?? null) : null;
 }

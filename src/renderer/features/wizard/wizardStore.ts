@@ -1,8 +1,8 @@
 import { createStore } from 'zustand/vanilla';
-import { isConnectionText } from '../../../shared/connectionText/readConnectionText.ts';
+import { isConnectionText } from '../../../shared/engines/codecs.ts';
+import type { EngineKind } from '../../../shared/engines/settings.ts';
 import type { DataSourceSummary, SavedDataSource } from '../../../shared/model/dataSource.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
-import type { NameField } from './connectionText.ts';
 import {
   withConnectionText,
   withFillUndone,
@@ -10,9 +10,10 @@ import {
   withTypedTextRead,
 } from './connectionTextState.ts';
 import { createDemoActions, type DemoActions } from './demoActions.ts';
+import type { CommonField, PlainField } from './fieldNames.ts';
 import { createTestActions, type TestActions } from './testActions.ts';
 import type { WizardContext, WizardPorts } from './wizardContext.ts';
-import { draftOfForm, type FormField, type WizardForm } from './wizardForm.ts';
+import { type CommonForm, draftOfForm, type SecretForm } from './wizardForm.ts';
 import {
   hasUnsavedInput,
   isComplete,
@@ -21,8 +22,10 @@ import {
   type WizardState,
   withDetailsRefused,
   withFieldSet,
+  withKindChosen,
   withKindShown,
-  withPostgresChosen,
+  withSecretSet,
+  withValueSet,
 } from './wizardState.ts';
 
 /** Ways into the wizard. They do nothing while it is open: a shortcut never throws away what is typed in it. */
@@ -33,17 +36,20 @@ interface OpenActions {
 }
 
 interface FormActions {
-  readonly choosePostgres: () => void;
+  readonly chooseKind: (kind: EngineKind) => void;
   /** Back to the choice of what to add. */
   readonly showKinds: () => void;
-  readonly setField: <Field extends FormField>(field: Field, value: WizardForm[Field]) => void;
+  readonly setField: <Field extends CommonField>(field: Field, value: CommonForm[Field]) => void;
+  /** Sets a field of the engine's form. */
+  readonly setValue: (key: string, text: string) => void;
+  readonly setSecret: (field: string, change: Partial<SecretForm>) => void;
   readonly setConnectionText: (text: string) => void;
   /** Fills the form from a connection text and forgets the text; says why when it cannot be read. */
   readonly fillFromText: (text: string) => void;
   /** The same with a text pasted somewhere else; false, and nothing done, when it is no connection text. */
   readonly takePasted: (text: string) => boolean;
   /** Looks at what was typed into a field; a connection text is taken out of it and fills the form. */
-  readonly takeTyped: (field: NameField) => void;
+  readonly takeTyped: (field: PlainField) => void;
   /** Takes back what the last connection text filled in. */
   readonly undoFill: () => void;
 }
@@ -64,13 +70,15 @@ export interface WizardStore extends OpenActions, FormActions, CloseActions, Tes
 
 function createFormActions({ current, update }: WizardContext): FormActions {
   return {
-    choosePostgres: () => update(withPostgresChosen),
+    chooseKind: (kind) => update((state) => withKindChosen(state, kind)),
     showKinds: () => update(withKindShown),
     setField: (field, value) => update((state) => withFieldSet(state, field, value)),
+    setValue: (key, text) => update((state) => withValueSet(state, key, text)),
+    setSecret: (field, change) => update((state) => withSecretSet(state, field, change)),
     setConnectionText: (text) => update((state) => withConnectionText(state, text)),
     fillFromText: (text) => update((state) => withTextRead(state, text)),
     takePasted(text) {
-      const takesText = current()?.form.demo === false;
+      const takesText = current()?.form.origin === 'personal';
       if (!takesText || !isConnectionText(text)) return false;
       update((state) => withTextRead(state, text));
       return true;

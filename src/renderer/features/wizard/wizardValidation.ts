@@ -1,24 +1,19 @@
 import type { z } from 'zod';
-import { mayHoldPassword } from '../../../shared/connectionText/readConnectionText.ts';
+import { mayHoldPassword } from '../../../shared/connectionText/readText.ts';
 import { type DataSourceSummary, draftSchema } from '../../../shared/model/dataSource.ts';
 import { poolSettingsSchema, timeoutSettingsSchema } from '../../../shared/model/poolSettings.ts';
 import { formatCount } from '../../lib/format.ts';
 import { wizardText } from '../../text/wizard.ts';
-import { nameFields } from './connectionText.ts';
-import { draftOfForm, type FormField, type WizardForm } from './wizardForm.ts';
+import { fieldsOf, isShownIn } from './engineFields.ts';
+import { engineField, type FieldName, plainFields, plainTextOf } from './fieldNames.ts';
+import { draftOfForm, type WizardForm } from './wizardForm.ts';
 
 /** The message for each field that is not right yet. */
-export type FormErrors = Partial<Record<FormField, string>>;
+export type FormErrors = Partial<Record<FieldName, string>>;
 
-/** Which field of the form shows the fault of which part of the draft. */
-const fieldOfPath: Readonly<Record<string, FormField>> = {
+/** Which common field shows the fault of which part of the draft. */
+const commonFieldOfPath: Readonly<Record<string, FieldName>> = {
   'fields.name': 'name',
-  'fields.host': 'host',
-  'fields.port': 'port',
-  'fields.database': 'database',
-  'fields.user': 'user',
-  'fields.tls.mode': 'tlsMode',
-  'fields.tls.caPem': 'caPem',
   'fields.pool.min': 'poolMin',
   'fields.pool.max': 'poolMax',
   'fields.pool.idleTimeoutMs': 'idleSeconds',
@@ -28,8 +23,19 @@ const fieldOfPath: Readonly<Record<string, FormField>> = {
   'fields.timeouts.connectMs': 'connectSeconds',
   'fields.timeouts.queryMs': 'querySeconds',
   'fields.timeouts.idleInTransactionMs': 'idleInTransactionSeconds',
-  'password.value': 'password',
 };
+
+/** The same for all fields that are shown. */
+function fieldOfPath(form: WizardForm): (path: string) => FieldName | undefined {
+  const shown = fieldsOf(form.kind).filter((field) => isShownIn(form, field));
+  const own = new Map(
+    shown.map(({ key, widget, path }) => [
+      widget.type === 'secret' ? `secrets.${key}.value` : `fields.engine.config.${path}`,
+      engineField(key),
+    ]),
+  );
+  return (path) => commonFieldOfPath[path] ?? own.get(path);
+}
 
 const { min, max, idleTimeoutMs, acquireTimeoutMs, leakWarningMs, leakReclaimMs } = poolSettingsSchema.shape;
 const { connectMs, queryMs, idleInTransactionMs } = timeoutSettingsSchema.shape;
@@ -58,23 +64,28 @@ const numberRanges: FormErrors = {
   idleInTransactionSeconds: secondsRange(idleInTransactionMs.unwrap()),
 };
 
-function messageOf(field: FormField, issue: z.core.$ZodIssue): string {
+function messageOf(field: FieldName, issue: z.core.$ZodIssue, authorities: ReadonlySet<FieldName>): string {
   // Rules of our own have their words in the schema. Of limits it would speak in zod's words and in milliseconds.
   if (issue.code === 'custom') return issue.message;
-  if (field === 'caPem') return wizardText.authorityTooLarge;
+  if (authorities.has(field)) return wizardText.authority.tooLarge;
   return numberRanges[field] ?? issue.message;
 }
+
+const authorityFields = (form: WizardForm): FieldName[] =>
+  fieldsOf(form.kind).flatMap(({ key, widget }) => (widget.type === 'authority' ? [engineField(key)] : []));
 
 /** Checks the whole form with the schema that main uses. Empty when it can be tested and saved. */
 export function validateForm(form: WizardForm, original: DataSourceSummary | null): FormErrors {
   const errors: FormErrors = {};
   const result = draftSchema.safeParse(draftOfForm(form, original?.dataSource.id ?? null));
+  const fieldOf = fieldOfPath(form);
+  const authorities = new Set(authorityFields(form));
   for (const issue of result.error?.issues ?? []) {
-    const field = fieldOfPath[issue.path.join('.')];
-    if (field !== undefined) errors[field] ??= messageOf(field, issue);
+    const field = fieldOf(issue.path.join('.'));
+    if (field !== undefined) errors[field] ??= messageOf(field, issue, authorities);
   }
-  for (const field of nameFields) {
-    if (mayHoldPassword(form[field])) errors[field] = wizardText.connectionText.misplaced;
+  for (const field of plainFields(form)) {
+    if (mayHoldPassword(plainTextOf(form, field))) errors[field] = wizardText.connectionText.misplaced;
   }
   return errors;
 }

@@ -1,23 +1,43 @@
+import type { Endpoint } from '../../../shared/engines/Engine.ts';
+import { endpointOf, engineOf } from '../../../shared/engines/engines.ts';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
+import { engineText } from '../../text/engines/index.ts';
 import { workspaceText } from '../../text/workspace.ts';
-import { FactCard } from './FactCard.tsx';
+import { type Fact, FactCard } from './FactCard.tsx';
+
+const words = workspaceText.connection;
+
+function placeFact(place: Endpoint['place']): Fact {
+  if ('socketPath' in place) return { label: words.socket, value: place.socketPath };
+  return { label: words.host, value: words.address(place.host, place.port) };
+}
+
+function tlsFacts(tls: Endpoint['tls']): Fact[] {
+  if (tls === null) return [];
+  const mode = words.tlsMode[tls.mode];
+  return [{ label: words.tls, value: tls.caPem === null ? mode : `${mode}, ${words.ownAuthority}` }];
+}
 
 /** How the data source is set up, as it was saved. */
-export function ConnectionCard({ summary: { dataSource, password } }: { summary: DataSourceSummary }) {
-  const words = workspaceText.connection;
-  const { host, port, database, user, tls, readOnly, timeouts } = dataSource;
-  const encryption =
-    tls.caPem === null ? words.tlsMode[tls.mode] : `${words.tlsMode[tls.mode]}, ${words.ownAuthority}`;
+export function ConnectionCard({ summary: { dataSource, secrets } }: { summary: DataSourceSummary }) {
+  const { engine, readOnly, timeouts } = dataSource;
+  const { place, names, tls } = endpointOf(engine);
+  const { capabilities, secretFields } = engineOf(engine.kind);
+  const { fields } = engineText(engine.kind);
   return (
     <FactCard
       heading={words.heading}
       facts={[
-        { label: words.host, value: words.address(host, port) },
-        { label: words.database, value: database },
-        { label: words.user, value: user },
-        { label: words.password, value: password.stored ? words.stored : words.none },
-        { label: words.tls, value: encryption },
-        { label: words.readOnly, value: readOnly ? words.readOnlyOn : words.readOnlyOff },
+        placeFact(place),
+        ...names.map(({ label, value }) => ({ label, value: value === '' ? words.none : value })),
+        ...secretFields.map((field) => ({
+          label: fields[field]?.label ?? field,
+          value: Object.hasOwn(secrets, field) ? words.stored : words.none,
+        })),
+        ...tlsFacts(tls),
+        ...(capabilities.readOnly
+          ? [{ label: words.readOnly, value: readOnly ? words.readOnlyOn : words.readOnlyOff }]
+          : []),
         { label: words.connectTimeout, value: workspaceText.setting(timeouts.connectMs) },
         { label: words.queryTimeout, value: workspaceText.setting(timeouts.queryMs) },
         {

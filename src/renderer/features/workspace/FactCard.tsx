@@ -9,18 +9,24 @@ export interface Fact {
 /** A card with a heading and labelled facts. */
 export function FactCard({
   heading,
+  aside,
   facts,
   before,
   after,
 }: {
   heading: string;
+  /** Beside the heading: what the card is about, by its own name. */
+  aside?: string;
   facts: readonly Fact[];
   before?: ReactNode;
   after?: ReactNode;
 }) {
   return (
     <section className={classes.card}>
-      <h2 className={classes.heading}>{heading}</h2>
+      <h2 className={classes.heading}>
+        {heading}
+        {aside !== undefined && <span className={classes.aside}>{aside}</span>}
+      </h2>
       {before}
       {facts.length > 0 && (
         <dl className={classes.facts}>

@@ -35,7 +35,7 @@ interface FailureActionsProps {
 
 /** The buttons that help against this failure; the first one is the most likely to. */
 export function FailureActions({ id, reason, isPartial = false }: FailureActionsProps) {
-  const isDemo = useDataSource(id)?.dataSource.demo ?? false;
+  const isDemo = useDataSource(id)?.dataSource.origin === 'demo';
   const actions = (isPartial ? passwordActions : failureActions)(reason.code, isDemo);
   return (
     <>

@@ -1,57 +1,66 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
+import type { EngineKind } from '../../../shared/engines/settings.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import type { ServerInfo } from '../../../shared/model/testReport.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { call } from '../../lib/api.ts';
+import { formatMoment } from '../../lib/format.ts';
 import { latestValue } from '../../lib/loadable.ts';
+import { productText, serverFacts } from '../../lib/serverFacts.ts';
 import { useIsSlow } from '../../lib/useIsSlow.ts';
 import { useLoadable } from '../../lib/useLoadable.ts';
 import { useNow } from '../../lib/useNow.ts';
 import { useRefreshCommand } from '../../lib/useRefreshCommand.ts';
+import { engineText } from '../../text/engines/index.ts';
+import { serverText } from '../../text/server.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { workspaceText } from '../../text/workspace.ts';
-import { FactCard } from './FactCard.tsx';
+import { type Fact, FactCard } from './FactCard.tsx';
 import classes from './Overview.module.css';
-import { serverFacts } from './serverFacts.ts';
 import { sessionOf } from './sessionOf.ts';
+import { uptimeText } from './uptimeText.ts';
 
 const minuteMs = 60_000;
 const words = workspaceText.server;
 
 /** As many lines as there will be facts, so that nothing moves when they come. */
-const pendingFacts = [
-  words.version,
-  words.database,
-  words.user,
-  words.encoding,
-  words.timeZone,
-  words.started,
-  words.tls,
-  words.access,
-].map((label) => ({ label, value: <Skeleton height={10} mt={4} width="70%" radius="sm" /> }));
+function pendingFacts(kind: EngineKind): Fact[] {
+  const own = Object.values(engineText(kind).serverFacts).map((text) =>
+    typeof text === 'string' ? text : text.label,
+  );
+  const labels = [...own, serverText.access, serverText.tls, serverText.started];
+  return labels.map((label) => ({ label, value: <Skeleton height={10} mt={4} width="70%" radius="sm" /> }));
+}
 
-function ServerFacts({ server }: { server: ServerInfo }) {
+/** When the server started, and how long ago that was. */
+function Started({ startedAt }: { startedAt: number | null }) {
   const now = useNow(true, minuteMs);
+  if (startedAt === null) return serverText.unknown;
+  return (
+    <>
+      {formatMoment(startedAt)}
+      <span className={classes.fine}>{serverText.up(uptimeText(now - startedAt))}</span>
+    </>
+  );
+}
+
+function ServerFacts({ server, kind }: { server: ServerInfo; kind: EngineKind }) {
   return (
     <FactCard
       heading={words.heading}
-      facts={serverFacts(server, now).map(({ label, value, detail }) => ({
-        label,
-        value: (
-          <>
-            {value}
-            {detail !== undefined && <span className={classes.fine}>{detail}</span>}
-          </>
-        ),
-      }))}
+      aside={productText(server)}
+      facts={[
+        ...serverFacts(server, engineText(kind).serverFacts),
+        { label: serverText.started, value: <Started startedAt={server.startedAt} /> },
+      ]}
       after={
         server.isSuperuser === true && (
           <p className={classes.caution}>
             <IconAlertTriangle size={15} aria-hidden />
-            {words.superuser}
+            {serverText.superuser}
           </p>
         )
       }
@@ -59,12 +68,12 @@ function ServerFacts({ server }: { server: ServerInfo }) {
   );
 }
 
-function PendingServer({ onCancel }: { onCancel: () => void }) {
+function PendingServer({ kind, onCancel }: { kind: EngineKind; onCancel: () => void }) {
   const isSlow = useIsSlow(true);
   return (
     <FactCard
       heading={words.heading}
-      facts={pendingFacts}
+      facts={pendingFacts(kind)}
       after={
         isSlow && (
           <Button mt="xs" size="xs" variant="default" onClick={onCancel}>
@@ -83,8 +92,14 @@ function useSessionSince(state: SourceState): number {
   return since;
 }
 
+interface ServerCardProps {
+  readonly id: DataSourceId;
+  readonly kind: EngineKind;
+  readonly state: SourceState;
+}
+
 /** What the server says about itself, asked again with each new session; an interruption does not hide it. */
-export function ServerCard({ id, state }: { id: DataSourceId; state: SourceState }) {
+export function ServerCard({ id, kind, state }: ServerCardProps) {
   const session = sessionOf(state);
   const sessionSince = useSessionSince(state);
   const { loadable, reload, cancel } = useLoadable(
@@ -103,9 +118,9 @@ export function ServerCard({ id, state }: { id: DataSourceId; state: SourceState
 
   if (session === 'closed') return card(<p className={classes.hint}>{words.notConnected}</p>);
   if (loadable.status === 'failed') return card(<ErrorPanel error={loadable.error} actions={retry} />);
-  if (server !== null) return <ServerFacts server={server} />;
+  if (server !== null) return <ServerFacts server={server} kind={kind} />;
   if (session === 'pending') return card(<p className={classes.hint}>{words.pending}</p>);
-  if (loadable.status === 'loading') return <PendingServer onCancel={cancel} />;
+  if (loadable.status === 'loading') return <PendingServer kind={kind} onCancel={cancel} />;
   return card(
     <>
       <p className={classes.hint}>{words.cancelled}</p>

@@ -1,12 +1,12 @@
 import { ActionIcon, Button, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconCopy, IconPlug, IconPlugOff } from '@tabler/icons-react';
+import { loginTextOf } from '../../../shared/engines/engines.ts';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import { useCopyText } from '../../components/Clipboard.tsx';
 import { EnvironmentBadge } from '../../components/EnvironmentBadge.tsx';
 import { StateBadge } from '../../components/StateBadge.tsx';
-import { addressText } from '../../lib/dataSourceText.ts';
 import { shownStatus } from '../../lib/shownStatus.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { workspaceText } from '../../text/workspace.ts';
@@ -70,8 +70,8 @@ interface WorkspaceHeaderProps {
 /** Which data source this is, where it leads to and how it is doing. */
 export function WorkspaceHeader({ dataSource, state, isRetrying }: WorkspaceHeaderProps) {
   const copyText = useCopyText();
-  const { id, name, user, environment } = dataSource;
-  const address = `${user}@${addressText(dataSource)}`;
+  const { id, name, engine, environment } = dataSource;
+  const address = loginTextOf(engine);
   return (
     <header className={classes.header}>
       <div className={classes.identity}>

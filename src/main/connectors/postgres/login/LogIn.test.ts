@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import * as fake from '../../../../../tests/support/fakePostgres.ts';
-import type { LoginMethod } from '../../LoginMethod.ts';
-import { MessageGate } from '../MessageGate.ts';
-import { WireFailure } from '../WireFailure.ts';
+import { WireFailure } from '../../network/failures/WireFailure.ts';
+import { MessageGate } from '../wire/MessageGate.ts';
 import { LogIn, type LogInOptions } from './LogIn.ts';
+import { LoginFailure } from './LoginFailure.ts';
+import type { LoginMethod } from './loginMethods.ts';
 
 interface Attempt {
   readonly gate: MessageGate;
@@ -166,7 +167,7 @@ describe('LogIn', () => {
   );
 
   it('hands on why there is no password', async () => {
-    const missing = new WireFailure('password-missing', 'none');
+    const missing = new LoginFailure('password-missing', 'none');
     const { gate, sent, failures } = attempt({ password: () => Promise.reject(missing) });
     gate.accept(messages.md5);
     await new Promise(setImmediate);

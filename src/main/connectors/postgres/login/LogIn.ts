@@ -1,10 +1,9 @@
-import { isWeaker, type LoginMethod } from '../../LoginMethod.ts';
-import { readComplaint } from '../answerMessages.ts';
-import type { BackendKey } from '../cancelRequest.ts';
-import type { MessageReader } from '../MessageGate.ts';
-import { messageTypes } from '../messageShapes.ts';
-import { WireFailure } from '../WireFailure.ts';
-import type { AuthenticationPolicy } from './authenticationPolicy.ts';
+import { WireFailure } from '../../network/failures/WireFailure.ts';
+import { readComplaint } from '../wire/answerMessages.ts';
+import type { BackendKey } from '../wire/cancelRequest.ts';
+import type { MessageReader } from '../wire/MessageGate.ts';
+import { messageTypes } from '../wire/messageShapes.ts';
+import { LoginFailure } from './LoginFailure.ts';
 import {
   md5Answer,
   passwordMessage,
@@ -12,6 +11,7 @@ import {
   saslInitialResponse,
   saslResponse,
 } from './loginMessages.ts';
+import { type AuthenticationPolicy, isWeaker, type LoginMethod } from './loginMethods.ts';
 import { type ChannelBinding, ScramExchange } from './scram.ts';
 
 /** Authentication requests by number (manual, "Message Formats"). */
@@ -83,7 +83,7 @@ export class LogIn implements MessageReader {
     this.#options = options;
   }
 
-  /** @throws WireFailure, or pg.DatabaseError with which the server refuses us; the connection must be dropped then */
+  /** @throws LoginFailure, WireFailure, or pg.DatabaseError with which the server refuses us; the connection must be dropped then */
   take(type: number, bytes: Buffer, start: number, end: number): void {
     switch (type) {
       case messageTypes.authentication:
@@ -145,7 +145,7 @@ export class LogIn implements MessageReader {
         this.#step = 'welcome';
         break;
       default:
-        throw new WireFailure(
+        throw new LoginFailure(
           'authentication-method',
           `The server asked for ${foreignMethods.get(request) ?? `method ${request}`}, which Mooring does not support.`,
         );
@@ -158,13 +158,13 @@ export class LogIn implements MessageReader {
     const { policy, strongest } = this.#options;
     const asked = `The server asked for ${methodNames[method]}`;
     if (method === 'cleartext' && !policy.cleartext) {
-      throw new WireFailure('authentication-method', `${asked}.`);
+      throw new LoginFailure('authentication-method', `${asked}.`);
     }
     if (method === 'md5' && !policy.md5) {
-      throw new WireFailure('authentication-method', `${asked} over an unencrypted connection.`);
+      throw new LoginFailure('authentication-method', `${asked} over an unencrypted connection.`);
     }
     if (strongest !== null && isWeaker(method, strongest)) {
-      throw new WireFailure(
+      throw new LoginFailure(
         'method-downgraded',
         `${asked}; previously it asked for ${methodNames[strongest]}.`,
       );

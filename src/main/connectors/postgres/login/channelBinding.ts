@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { WireFailure } from '../WireFailure.ts';
+import { LoginFailure } from './LoginFailure.ts';
 
 const sequence = 0x30;
 const objectIdentifier = 0x06;
@@ -41,12 +41,12 @@ interface Element {
  * `tls-server-end-point` (RFC 5929): the hash of the server's certificate, by which a SCRAM log-in is bound to the TLS
  * connection.
  * @param certificate in DER
- * @throws WireFailure (tls-binding) when the certificate's signature algorithm has no hash that both sides would take
+ * @throws LoginFailure (tls-binding) when the certificate's signature algorithm has no hash that both sides would take
  */
 export function serverEndPoint(certificate: Buffer): Buffer {
   const hash = hashes.get(signatureAlgorithm(certificate));
   if (hash !== undefined) return createHash(hash).update(certificate).digest();
-  throw new WireFailure(
+  throw new LoginFailure(
     'tls-binding',
     "Mooring does not know the signature algorithm of the server's certificate.",
   );

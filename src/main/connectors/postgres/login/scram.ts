@@ -1,6 +1,7 @@
 import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { WireFailure } from '../WireFailure.ts';
+import { WireFailure } from '../../network/failures/WireFailure.ts';
+import { LoginFailure } from './LoginFailure.ts';
 import { saslprep } from './saslprep.ts';
 
 /** RFC 7677, section 4. With fewer, whoever plays the server can guess the password from one log-in. */
@@ -37,12 +38,12 @@ export class ScramExchange {
   /**
    * @param offered the server's mechanisms
    * @param binding null on an unencrypted connection
-   * @throws WireFailure (authentication-method) when the server offers none that we have
+   * @throws LoginFailure (authentication-method) when the server offers none that we have
    */
   constructor(offered: readonly string[], binding: ChannelBinding | null) {
     const isBound = binding !== null && offered.includes(bound);
     if (!isBound && !offered.includes(plain)) {
-      throw new WireFailure(
+      throw new LoginFailure(
         'authentication-method',
         'The server offers no SASL mechanism that Mooring supports.',
       );
@@ -66,7 +67,7 @@ export class ScramExchange {
   /**
    * The client's final message, with the proof that it knows the password.
    * @param password asked only for a challenge that is acceptable
-   * @throws WireFailure for a challenge that is malformed, or has too few or too many iterations; nothing is hashed then
+   * @throws LoginFailure or WireFailure for a challenge that is malformed, or has too few or too many iterations; nothing is hashed then
    */
   async answer(serverFirst: string, password: () => Promise<string>): Promise<string> {
     const { nonce, salt, iterations } = readServerFirst(serverFirst, this.#nonce);
@@ -82,13 +83,13 @@ export class ScramExchange {
     return `${clientFinal},p=${Buffer.from(proof).toString('base64')}`;
   }
 
-  /** @throws WireFailure (server-unproven) when the server does not prove that it knows the password */
+  /** @throws LoginFailure (server-unproven) when the server does not prove that it knows the password */
   verify(serverFinal: string): void {
     const signature = serverFinalPattern.exec(serverFinal)?.groups?.signature;
     const given = Buffer.from(signature ?? '', 'base64');
     const expected = this.#serverSignature;
     if (expected !== null && given.length === expected.length && timingSafeEqual(given, expected)) return;
-    throw new WireFailure('server-unproven', 'The server could not prove that it knows the password.');
+    throw new LoginFailure('server-unproven', 'The server could not prove that it knows the password.');
   }
 }
 
@@ -99,18 +100,18 @@ function readServerFirst(
   const { nonce = '', salt = '', iterations = '' } = serverFirstPattern.exec(text)?.groups ?? {};
   if (nonce === '') throw new WireFailure('protocol', 'The server sent a malformed SCRAM challenge.');
   if (!nonce.startsWith(clientNonce) || nonce.length === clientNonce.length) {
-    throw new WireFailure('server-unproven', 'The SCRAM challenge does not match the request.');
+    throw new LoginFailure('server-unproven', 'The SCRAM challenge does not match the request.');
   }
   const count = Number(iterations);
   const asked = `The server asks for ${count.toLocaleString('en')} SCRAM iterations`;
   if (count < minIterations) {
-    throw new WireFailure(
+    throw new LoginFailure(
       'iterations-too-few',
       `${asked}; fewer than ${minIterations.toLocaleString('en')} are not safe.`,
     );
   }
   if (count > maxIterations) {
-    throw new WireFailure(
+    throw new LoginFailure(
       'iterations-too-many',
       `${asked}; Mooring accepts at most ${maxIterations.toLocaleString('en')}.`,
     );

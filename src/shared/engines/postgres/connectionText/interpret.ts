@@ -1,61 +1,60 @@
 import { ConnectionTextRefused } from '../../../connectionText/ConnectionTextRefused.ts';
-import { type ConnectionReading, type TextPart, textParts } from '../../../connectionText/reading.ts';
-import type { Gathered } from '../../../connectionText/vocabulary.ts';
-import { dataSourceFieldsSchema, passwordTextSchema } from '../../../model/dataSource.ts';
-import { checkedField } from './checkedField.ts';
-import { readHost } from './readHost.ts';
-import { readLimits } from './readLimits.ts';
-import { type Given, readTls } from './readTls.ts';
+import type { ConnectionContents } from '../../../connectionText/reading.ts';
+import { contentsOf } from '../../../connectionText/values/contentsOf.ts';
+import { readHost, readName, readPort } from '../../../connectionText/values/readFields.ts';
+import { readTls } from '../../../connectionText/values/readTls.ts';
+import { type Gathered, type Given, givenIn } from '../../../connectionText/vocabulary.ts';
+import { postgresConfigSchema } from '../config.ts';
+import type { PostgresFieldKey } from '../form.ts';
 import type { PostgresParameter } from './vocabularies.ts';
 
-const defaultPort = 5_432;
+export const usualPort = 5_432;
+
+const { database: databaseSchema, user: userSchema } = postgresConfigSchema.shape;
 
 /**
  * What the settings of a text make of a data source.
- * @param form the spelling of the text
  * @throws ConnectionTextRefused
  */
-export function interpret(gathered: Gathered<PostgresParameter>, form: string): ConnectionReading {
-  const { parameters, unknownCount } = gathered;
-  const given: Given = (parameter) => parameters.get(parameter)?.value ?? '';
+export function interpret(gathered: Gathered<PostgresParameter>): ConnectionContents {
+  const given = givenIn(gathered);
   const notes: string[] = [];
-  const host = readHost(given('host') || given('hostAddress'), notes);
-  const port = readPort(given('port'));
-  const user = readName('user', given('user'));
+  const host = readHost(tcpHost(given('host') || given('hostAddress')), notes);
+  const port = readPort(given('port'), usualPort);
+  const user = readName('user', userSchema, given('user'));
   // As libpq and everybody after it.
-  const database = readName('database', given('database')) || user;
-  const tls = readTls(given, host, notes);
-  const limits = readLimits(parameters, notes);
-  const password = readPassword(given('password'));
-  const readOnly = /^(?:true|on|yes|1)$/i.test(given('readOnly'));
-  if (unknownCount > 0) notes.push(unknownNote(unknownCount));
-  const isTaken: Record<TextPart, boolean> = {
+  const database = readName('database', databaseSchema, given('database')) || user;
+  const tls = readTls(given, host, notes, asksForEncryption(given) ? 'encrypt' : 'disable');
+  const values: Partial<Record<PostgresFieldKey, string>> = {
+    ...{ host, port, database, user },
+    ...{ tlsMode: tls.mode, caPem: '' },
+  };
+  const named = {
     host: true,
     port: given('port') !== '',
     database: given('database') !== '',
     user: user !== '',
-    password: password !== null,
-    tls: tls.named,
-    timeouts: Object.keys(limits.timeouts).length > 0,
-    pool: Object.keys(limits.pool).length > 0,
-    readOnly,
+    tlsMode: tls.named,
   };
-  return {
-    ok: true,
-    form,
-    taken: new Set(textParts.filter((part) => isTaken[part])),
-    fields: { host, port, database, user, tls: { mode: tls.mode, caPem: null }, ...limits, readOnly },
-    password,
-    leftOut: [...gathered.leftOut, ...withoutPlace(given)],
-    notes,
-  };
+  const own = { values, named, password: given('password'), leftOut: withoutPlace(given), notes };
+  return contentsOf(gathered, own);
 }
 
-const unknownNote = (count: number) =>
-  count === 1 ? 'One unknown setting was left out.' : `${count} unknown settings were left out.`;
+/** @throws ConnectionTextRefused for a path or an abstract name */
+function tcpHost(text: string): string {
+  if (!text.startsWith('/') && !text.startsWith('@')) return text;
+  throw new ConnectionTextRefused(
+    'The text refers to a local socket',
+    'Mooring connects over TCP: use localhost and a port.',
+  );
+}
+
+/** Settings that only work over an encrypted connection. */
+const asksForEncryption = (given: Given<PostgresParameter>) =>
+  (['channelBinding', 'gssEncryption'] as const).some((parameter) => /^require$/i.test(given(parameter)));
 
 /** Settings that were looked at but have no field of their own. */
-function withoutPlace(given: Given) {
+function withoutPlace(given: Given<PostgresParameter>) {
   return [
     ...(given('host') !== '' && given('hostAddress') !== ''
       ? [{ name: 'hostaddr', reason: 'the host name is used instead' }]
@@ -65,31 +64,4 @@ function withoutPlace(given: Given) {
       : []),
     ...(given('gssEncryption') !== '' ? [{ name: 'gssencmode', reason: 'Kerberos is not supported' }] : []),
   ];
-}
-
-/** @throws ConnectionTextRefused */
-function readName(field: 'user' | 'database', text: string): string {
-  return text.trim() === '' ? '' : checkedField(field, text);
-}
-
-function readPort(text: string): number {
-  if (text === '') return defaultPort;
-  const port = dataSourceFieldsSchema.shape.port.safeParse(
-    /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN,
-  );
-  if (port.success) return port.data;
-  throw new ConnectionTextRefused(
-    'The port is not a number between 1 and 65535',
-    `PostgreSQL usually uses ${defaultPort}. If it is part of the password, write : as %3A and @ as %40.`,
-  );
-}
-
-function readPassword(value: string): string | null {
-  if (value === '') return null;
-  const result = passwordTextSchema.safeParse(value);
-  if (result.success) return value;
-  throw new ConnectionTextRefused(
-    result.error.issues[0]?.message ?? 'The password cannot be used',
-    'Leave out the password and enter it in its own field.',
-  );
 }

@@ -1,63 +1,37 @@
+import type { VocabularyRow } from '../../../connectionText/vocabulary.ts';
+import { vocabularyOf } from '../../../connectionText/vocabulary.ts';
 import {
-  type VocabularyRow,
-  vocabularyOf,
-  withoutNames as without,
-} from '../../../connectionText/vocabulary.ts';
+  addressRows,
+  applicationRows,
+  type CommonParameter,
+  checkedWhenFalse,
+  is,
+  milliseconds,
+  modeDecides,
+  noClientCertificates,
+  noFiles,
+  notSupported,
+  ownPool,
+  seconds,
+  setByMooring,
+  tlsSwitch,
+  variableName,
+  without,
+} from '../../../connectionText/vocabularyRows.ts';
 
 /** What a connection text can say about a PostgreSQL connection, whatever its spelling calls it. */
-export type PostgresParameter =
-  | 'host'
-  | 'hostAddress'
-  | 'port'
-  | 'user'
-  | 'password'
-  | 'database'
-  /** libpq's words for TLS. */
-  | 'tlsMode'
-  /** Whether TLS is on, where a library has a switch beside the mode or instead of it. */
-  | 'tlsSwitch'
-  /** The file with the authority's certificate, or `system`. */
-  | 'authority'
-  /** `yes` when the text asks for the certificate to be checked apart from the mode. */
-  | 'certificateCheck'
-  | 'channelBinding'
-  | 'gssEncryption'
-  | 'readOnly'
-  | 'connectMs'
-  /** Look-up, connection and log-in together, in libraries that have another limit for the socket alone. */
-  | 'loginMs'
-  | 'queryMs'
-  | 'idleInTransactionMs'
-  | 'poolMin'
-  | 'poolMax'
-  | 'idleMs'
-  | 'acquireMs';
+export type PostgresParameter = CommonParameter | 'hostAddress' | 'channelBinding' | 'gssEncryption';
 
 type Row = VocabularyRow<PostgresParameter>;
 
-const is = (parameter: PostgresParameter) => ({ parameter });
-const seconds = (parameter: PostgresParameter) => ({ parameter, unitMs: 1_000 });
-const milliseconds = (parameter: PostgresParameter) => ({ parameter, unitMs: 1 });
 const lowerCase = (name: string) => name.toLowerCase();
 
-const notSupported = 'not supported';
-const noClientCertificates = 'client certificates are not supported';
-const noFiles = 'files named in pasted text are not read';
-const ownPool = 'Mooring has its own pool';
-const setByMooring = 'set by Mooring itself';
-
-/** Written without a value, as in `?ssl`, it means the same as `true`. */
-const tlsSwitch = { parameter: 'tlsSwitch', words: { '': 'true' } } as const;
 const requireSsl = { parameter: 'tlsMode', words: { 1: 'require', 0: 'prefer' } } as const;
 
 /** What libpq takes, and so psql and everything built on it. Source: PostgreSQL 18, "Parameter Key Words". */
 const libpqRows: readonly Row[] = [
-  ['host', is('host')],
+  ...addressRows,
   ['hostaddr', is('hostAddress')],
-  ['port', is('port')],
-  ['dbname', is('database')],
-  ['user', is('user')],
-  ['password', is('password')],
   ['sslmode', is('tlsMode')],
   ['requiressl', requireSsl],
   ['sslrootcert', is('authority')],
@@ -88,13 +62,13 @@ const keywordRows: readonly Row[] = [
   ['username', is('user')],
 ];
 
-export const keywordVocabulary = vocabularyOf(lowerCase, keywordRows);
+export const keywordVocabulary = vocabularyOf<PostgresParameter>(lowerCase, keywordRows);
 
 /** URLs of libpq, with what Prisma, Rails, Ecto, SQLAlchemy, asyncpg and node-postgres add. */
-export const urlVocabulary = vocabularyOf(lowerCase, [
+export const urlVocabulary = vocabularyOf<PostgresParameter>(lowerCase, [
   ...keywordRows,
   ['ssl', tlsSwitch],
-  ['sslaccept', { parameter: 'certificateCheck', words: { strict: 'yes' } }],
+  ['sslaccept', { parameter: 'certificateCheck', words: { strict: 'yes', accept_invalid_certs: 'no' } }],
   ['statement_timeout', milliseconds('queryMs')],
   ['command_timeout', seconds('queryMs')],
   ['idle_in_transaction_session_timeout', milliseconds('idleInTransactionMs')],
@@ -113,7 +87,7 @@ export const urlVocabulary = vocabularyOf(lowerCase, [
 ]);
 
 /** pgjdbc's properties. Source: pgjdbc 42.7, `PGProperty`. */
-export const jdbcVocabulary = vocabularyOf(lowerCase, [
+export const jdbcVocabulary = vocabularyOf<PostgresParameter>(lowerCase, [
   ['PGHOST', is('host')],
   ['PGPORT', is('port')],
   ['PGDBNAME', is('database')],
@@ -128,7 +102,7 @@ export const jdbcVocabulary = vocabularyOf(lowerCase, [
   ['connectTimeout', seconds('connectMs')],
   ['loginTimeout', seconds('loginMs')],
   ...without(noClientCertificates, 'sslcert, sslkey, sslpassword, sslpasswordcallback, pemKeyAlgorithm'),
-  ...without('the TLS mode determines what is checked', 'sslfactory, sslfactoryarg, sslhostnameverifier'),
+  ...without(modeDecides, 'sslfactory, sslfactoryarg, sslhostnameverifier'),
   ...without(noFiles, 'service, loggerFile'),
   ...without(setByMooring, 'ApplicationName, assumeMinServerVersion, replication, stringtype, autosave'),
   ...without(ownPool, 'prepareThreshold, preparedStatementCacheQueries, preparedStatementCacheSizeMiB'),
@@ -154,7 +128,7 @@ export const jdbcVocabulary = vocabularyOf(lowerCase, [
 ]);
 
 /** Npgsql's keywords, which may stand without their blanks. Source: Npgsql 9, "Connection String Parameters". */
-export const dotnetVocabulary = vocabularyOf(
+export const dotnetVocabulary = vocabularyOf<PostgresParameter>(
   (name) => name.replaceAll(' ', '').toLowerCase(),
   [
     ['Host', is('host')],
@@ -172,7 +146,7 @@ export const dotnetVocabulary = vocabularyOf(
     ['SSL Mode', is('tlsMode')],
     ['SSL', tlsSwitch],
     ['Root Certificate', is('authority')],
-    ['Trust Server Certificate', { parameter: 'certificateCheck', words: { false: 'yes' } }],
+    ['Trust Server Certificate', checkedWhenFalse],
     ['Channel Binding', is('channelBinding')],
     ['GSS Encryption Mode', is('gssEncryption')],
     ['Timeout', seconds('connectMs')],
@@ -185,7 +159,7 @@ export const dotnetVocabulary = vocabularyOf(
     ...without(noClientCertificates, 'SSL Certificate, SSL Key, SSL Password'),
     ...without('revocation lists are not read', 'Check Certificate Revocation'),
     ...without(noFiles, 'Passfile'),
-    ...without(setByMooring, 'Application Name, Client Encoding, Encoding, Persist Security Info'),
+    ...without(setByMooring, 'Application Name, Client Encoding, Encoding, Persist Security Info, Driver'),
     ...without(setByMooring, 'Replication Mode'),
     ...without(ownPool, 'Pooling, Connection Pruning Interval, Connection Lifetime, Load Balance Timeout'),
     ...without(ownPool, 'Max Auto Prepare, Auto Prepare Min Usages, No Reset On Close, Multiplexing, Enlist'),
@@ -207,32 +181,30 @@ export const dotnetVocabulary = vocabularyOf(
  * libpq's environment variables, and those of the official container image. Source: PostgreSQL 18, "Environment
  * Variables".
  */
-export const environmentVocabulary = vocabularyOf(
-  (name) => name.toUpperCase(),
-  [
-    ['PGHOST', is('host')],
-    ['PGHOSTADDR', is('hostAddress')],
-    ['PGPORT', is('port')],
-    ['PGDATABASE', is('database')],
-    ['PGUSER', is('user')],
-    ['PGPASSWORD', is('password')],
-    ['PGSSLMODE', is('tlsMode')],
-    ['PGREQUIRESSL', requireSsl],
-    ['PGSSLROOTCERT', is('authority')],
-    ['PGCHANNELBINDING', is('channelBinding')],
-    ['PGGSSENCMODE', is('gssEncryption')],
-    ['PGCONNECT_TIMEOUT', seconds('connectMs')],
-    ['POSTGRES_HOST', is('host')],
-    ['POSTGRES_PORT', is('port')],
-    ['POSTGRES_DB', is('database')],
-    ['POSTGRES_USER', is('user')],
-    ['POSTGRES_PASSWORD', is('password')],
-    ...without(noClientCertificates, 'PGSSLCERT, PGSSLKEY, PGSSLCERTMODE'),
-    ...without(noFiles, 'PGPASSFILE, PGSERVICE, PGSERVICEFILE, PGSSLCRL, PGSSLCRLDIR, PGSYSCONFDIR'),
-    ...without(setByMooring, 'PGAPPNAME, PGCLIENTENCODING, PGDATESTYLE, PGTZ, PGGEQO'),
-    ...without(notSupported, 'PGOPTIONS, PGTARGETSESSIONATTRS, PGLOADBALANCEHOSTS, PGSSLNEGOTIATION'),
-    ...without(notSupported, 'PGSSLCOMPRESSION, PGSSLSNI, PGSSLMINPROTOCOLVERSION, PGSSLMAXPROTOCOLVERSION'),
-    ...without(notSupported, 'PGREQUIREAUTH, PGREQUIREPEER, PGKRBSRVNAME, PGGSSLIB, PGGSSDELEGATION'),
-    ...without(notSupported, 'PGMINPROTOCOLVERSION, PGMAXPROTOCOLVERSION'),
-  ],
-);
+export const environmentVocabulary = vocabularyOf<PostgresParameter>(variableName, [
+  ['PGHOST', is('host')],
+  ['PGHOSTADDR', is('hostAddress')],
+  ['PGPORT', is('port')],
+  ['PGDATABASE', is('database')],
+  ['PGUSER', is('user')],
+  ['PGPASSWORD', is('password')],
+  ['PGSSLMODE', is('tlsMode')],
+  ['PGREQUIRESSL', requireSsl],
+  ['PGSSLROOTCERT', is('authority')],
+  ['PGCHANNELBINDING', is('channelBinding')],
+  ['PGGSSENCMODE', is('gssEncryption')],
+  ['PGCONNECT_TIMEOUT', seconds('connectMs')],
+  ['POSTGRES_HOST', is('host')],
+  ['POSTGRES_PORT', is('port')],
+  ['POSTGRES_DB', is('database')],
+  ['POSTGRES_USER', is('user')],
+  ['POSTGRES_PASSWORD', is('password')],
+  ...applicationRows,
+  ...without(noClientCertificates, 'PGSSLCERT, PGSSLKEY, PGSSLCERTMODE'),
+  ...without(noFiles, 'PGPASSFILE, PGSERVICE, PGSERVICEFILE, PGSSLCRL, PGSSLCRLDIR, PGSYSCONFDIR'),
+  ...without(setByMooring, 'PGAPPNAME, PGCLIENTENCODING, PGDATESTYLE, PGTZ, PGGEQO'),
+  ...without(notSupported, 'PGOPTIONS, PGTARGETSESSIONATTRS, PGLOADBALANCEHOSTS, PGSSLNEGOTIATION'),
+  ...without(notSupported, 'PGSSLCOMPRESSION, PGSSLSNI, PGSSLMINPROTOCOLVERSION, PGSSLMAXPROTOCOLVERSION'),
+  ...without(notSupported, 'PGREQUIREAUTH, PGREQUIREPEER, PGKRBSRVNAME, PGGSSLIB, PGGSSDELEGATION'),
+  ...without(notSupported, 'PGMINPROTOCOLVERSION, PGMAXPROTOCOLVERSION'),
+]);

@@ -1,0 +1,61 @@
+import type { Clock } from '../base/Clock.ts';
+import { ConnectionUrls } from '../dataSources/ConnectionUrls.ts';
+import { ConnectionTester } from '../dataSources/connecting/ConnectionTester.ts';
+import { ConnectService } from '../dataSources/connecting/ConnectService.ts';
+import { LoginHistory } from '../dataSources/connecting/LoginHistory.ts';
+import { SecretProof } from '../dataSources/connecting/SecretProof.ts';
+import { DataSourceService } from '../dataSources/DataSourceService.ts';
+import { SecretSource } from '../dataSources/secrets/SecretSource.ts';
+import { SourceVerifier } from '../dataSources/secrets/SourceVerifier.ts';
+import type { Logger } from '../observability/Logger.ts';
+import type { ConnectTargets } from '../sessions/ConnectTargets.ts';
+import type { Sessions } from './createSessions.ts';
+import type { Vault } from './createVault.ts';
+import type { OpenStore } from './openStore.ts';
+import type { PlatformAdapters } from './services.ts';
+
+/** What decides whether a saved data source may be connected to, and with which secrets. */
+export function createSourceSecrets(store: OpenStore, vault: Vault, { ask, logger }: PlatformAdapters) {
+  const { audit, dataSources: repository } = store;
+  const shared = { repository, vault: vault.vault, typed: vault.typed, ask, audit };
+  const verifier = new SourceVerifier(shared);
+  return {
+    verifier,
+    secrets: new SecretSource({ ...shared, release: vault.release, verifier }),
+    logins: new LoginHistory({ repository: store.loginMethods, ask, logger: logger.scope('connections') }),
+  };
+}
+
+export type SourceSecrets = ReturnType<typeof createSourceSecrets>;
+
+export interface DataSourcesOptions {
+  readonly store: OpenStore;
+  readonly vault: Vault;
+  readonly sourceSecrets: SourceSecrets;
+  readonly targets: ConnectTargets;
+  readonly sessions: Sessions;
+  readonly adapters: PlatformAdapters;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** The saved data sources: what a person does with them. */
+export function createDataSources(options: DataSourcesOptions) {
+  const { store, vault, sourceSecrets, targets, sessions, adapters, clock, logger } = options;
+  const { audit, dataSources: repository, backups } = store;
+  const { verifier, secrets, logins } = sourceSecrets;
+  const { factory, manager } = sessions;
+  const { typed, release } = vault;
+  const dataSources = new DataSourceService({
+    ...{ repository, vault: vault.vault, release, verifier, manager, audit, clock, logger },
+    backUp: () => backups.backUp(),
+  });
+  const proof = new SecretProof({ factory, targets, clock });
+  const { clipboard, ask } = adapters;
+  return {
+    dataSources,
+    tester: new ConnectionTester({ factory, targets, logins, clock }),
+    connecting: new ConnectService({ repository, verifier, proof, manager, dataSources, typed, logins }),
+    urls: new ConnectionUrls({ repository, secrets, clipboard, ask }),
+  };
+}

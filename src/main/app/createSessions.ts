@@ -1,0 +1,31 @@
+import type { Clock } from '../base/Clock.ts';
+import { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
+import type { Logger } from '../observability/Logger.ts';
+import { MetricsCollector } from '../observability/MetricsCollector.ts';
+import { ConnectionManager, type SavedDataSources } from '../sessions/ConnectionManager.ts';
+import type { ConnectTargets } from '../sessions/ConnectTargets.ts';
+
+/** Running work may finish for this long; then it is cancelled on the server, which gets a second to obey. */
+const finishWorkMs = 5_000;
+
+export interface SessionsOptions {
+  readonly targets: ConnectTargets;
+  readonly repository: SavedDataSources;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Everything that opens connections, and what is measured on them. */
+export function createSessions(options: SessionsOptions) {
+  const factory = new ConnectionFactory(options.clock);
+  const metrics = new MetricsCollector(options.clock);
+  const manager = new ConnectionManager({ ...options, factory, metrics, random: Math.random });
+  return {
+    factory,
+    metrics,
+    manager,
+    stop: { name: 'pools', limitMs: 6_500, run: () => manager.close(finishWorkMs) },
+  };
+}
+
+export type Sessions = ReturnType<typeof createSessions>;

@@ -1,0 +1,41 @@
+import type { Vault } from './createVault.ts';
+import type { EventPublisher, Services } from './services.ts';
+
+/** The features that something of another one follows. */
+interface LinkedFeatures extends Pick<Services, 'dataSources' | 'demo' | 'manager' | 'metrics' | 'transfer'> {
+  readonly vault: Vault;
+}
+
+/** What the window is told by itself. */
+export function publishEvents(
+  events: EventPublisher,
+  { dataSources, demo, manager, metrics, vault }: LinkedFeatures,
+): void {
+  manager.onState.on((change) => events.publish('dataSources.state', change));
+  metrics.onSample.on((sample) => events.publish('metrics.sample', sample));
+  dataSources.onChanged.on((change) => events.publish('dataSources.changed', change));
+  demo.onStatus.on((status) => events.publish('demo.status', status));
+  vault.service.onStatus.on((status) => events.publish('vault.status', status));
+}
+
+/** What else happens when the vault is locked or opened. @param onLocked the window is locked from now on */
+export function followLock(
+  { dataSources, manager, transfer, vault: { appLock, service } }: LinkedFeatures,
+  onLocked: () => void,
+): void {
+  appLock.onChange.on((change) => {
+    if (change !== 'locked') return;
+    transfer.importer.discardAll();
+    if (appLock.settings.connections === 'close') void manager.disconnectAll();
+    if (appLock.isLocked) onLocked();
+  });
+  let wasOpen = false;
+  service.onStatus.on(({ lock }) => {
+    const isOpen = lock === 'open';
+    if (isOpen === wasOpen) return;
+    wasOpen = isOpen;
+    // What is signed can be checked now, or no longer.
+    dataSources.refresh();
+    if (isOpen) manager.vaultOpened();
+  });
+}

@@ -1,0 +1,75 @@
+import type { TlsState } from '../../shared/model/testReport.ts';
+import type { AppError } from '../base/AppError.ts';
+import type { Disposable } from '../base/Emitter.ts';
+import type { StatementPurpose } from '../base/statementKinds.ts';
+import type { Row, StatementStream } from './RowStream.ts';
+
+/**
+ * Marks one of Mooring's own statements. It runs in a read-only transaction that is rolled back, with the settings that
+ * Mooring depends on, whatever the session has; inside an open transaction, in a part of it that is undone.
+ */
+export interface OwnRead {
+  /** Names and definitions; or the rows of people's relations, whose functions may need the role's own search path. */
+  readonly reads: 'catalogue' | 'rows';
+  /** `begin`: its transaction stays open. `continue`: it runs in that one, or ends it. Default: a transaction of its own. */
+  readonly transaction?: 'begin' | 'continue';
+}
+
+/** A statement with its parameters; values are never spliced into the SQL by hand. */
+export interface Statement {
+  readonly text: string;
+  readonly values?: readonly (string | number | boolean | null)[];
+  /** Set on Mooring's own statements, never on those of a person. */
+  readonly own?: OwnRead;
+}
+
+/** Rows as arrays of the server's own text: no column name can be `__proto__`. */
+export interface QueryResult {
+  readonly fields: readonly { readonly name: string; readonly typeId: number }[];
+  readonly rows: readonly Row[];
+  readonly rowCount: number | null;
+}
+
+export interface QueryOptions {
+  /** Cancels on the server; the connection stays usable when the server obeys. */
+  readonly signal: AbortSignal;
+  /** Guard on our side; default: the data source's query time-out plus 5 s. When even a cancel is not answered the socket is destroyed. */
+  readonly timeoutMs?: number;
+  /** What the metrics count it as; default `user`. A `part` is counted by whoever runs the whole it belongs to. */
+  readonly purpose?: StatementPurpose | 'part';
+}
+
+/** One open session of a server, as the pool keeps it. All methods reject with an AppError. */
+export interface Connection {
+  /** The server's id of the session, for people who look at the server. */
+  readonly backendId: number | null;
+  /** How the wire is protected, as the handshake left it. */
+  readonly tls: TlsState;
+  /** False from the moment the session is known to be dead; never becomes true again. */
+  readonly isUsable: boolean;
+  /** Whether it holds state that must not go back to a pool, such as an open transaction (also a failed one). */
+  readonly isInTransaction: boolean;
+  /** Whether something is on its way: it must not go back to a pool like this. */
+  readonly isBusy: boolean;
+  /** Called once when the session ends, with the reason, or null when we closed it ourselves. */
+  onClosed(listener: (reason: AppError | null) => void): Disposable;
+  /** Cheap round trip, counted as `health`. */
+  ping(options: QueryOptions): Promise<void>;
+  /**
+   * Asks the server to cancel what is on its way, if anything is, and refuses what waits for its turn; resolves when
+   * nothing runs any more or the session is gone, and lets nothing in until then. Never rejects.
+   */
+  cancelRunning(): Promise<void>;
+  /** Says goodbye to the server; destroys the socket when that takes longer than a second. Never rejects. */
+  close(): Promise<void>;
+  /** Drops the socket now. */
+  destroy(): void;
+}
+
+/** A session that understands SQL. One statement at a time; a second one while one runs waits its turn. */
+export interface SqlConnection extends Connection {
+  /** Runs a statement and streams what it returns. The line is free again when the stream has ended or was closed. */
+  run(statement: Statement, options: QueryOptions): Promise<StatementStream>;
+  /** Runs a statement whose whole answer is small, such as one on the catalogue. @throws TOO_LARGE */
+  query(statement: Statement, options: QueryOptions): Promise<QueryResult>;
+}

@@ -1,0 +1,17 @@
+export type Isolation = 'read committed' | 'repeatable read' | 'serializable';
+
+export interface TransactionWords {
+  /** The statements that begin a transaction, in order. Without an isolation level the server's default holds. */
+  begin(options: { readonly readOnly: boolean; readonly isolation: Isolation | null }): readonly string[];
+  readonly commit: string;
+  readonly rollback: string;
+  savepoint(name: string): string;
+  release(name: string): string;
+  rollbackTo(name: string): string;
+}
+
+/** How an engine writes what Mooring itself has to say in SQL. */
+export interface Dialect {
+  readonly transactions: TransactionWords;
+  quoteIdentifier(name: string): string;
+}

@@ -1,0 +1,157 @@
+import type { MysqlConfig } from '../../../shared/engines/mysql/config.ts';
+import { mysqlEngine } from '../../../shared/engines/mysql/engine.ts';
+import type { Clock } from '../../base/Clock.ts';
+import type { Catalogue, RowReader } from '../Catalogue.ts';
+import type { SqlConnection } from '../Connection.ts';
+import type { ConnectOptions, Connector, ConnectTarget } from '../Connector.ts';
+import { connectError, duringStage } from '../network/failures/connectError.ts';
+import { AnswerMemory } from '../network/limits/AnswerMemory.ts';
+import { ReadingTurn } from '../network/limits/ReadingTurn.ts';
+import { StageReporter } from '../network/StageReporter.ts';
+import { type Lookup, systemLookup } from '../network/sockets/resolveHost.ts';
+import { MysqlCatalogue } from './catalogue/MysqlCatalogue.ts';
+import { MysqlRowReader } from './catalogue/MysqlRowReader.ts';
+import { mysqlFailures, mysqlWords } from './errors/connectFailures.ts';
+import { killQuery } from './killQuery.ts';
+import { isMysqlLoginMethod } from './login/authenticationPolicy.ts';
+import type { Admission } from './login/LogIn.ts';
+import { MysqlConnection } from './MysqlConnection.ts';
+import { mysqlDialect } from './mysqlDialect.ts';
+import { type OpenWire, openWire, reopenWire, type WireStage } from './openWire.ts';
+import { startStatements, statementLimit } from './sessionSettings.ts';
+import { type SessionRequest, startSession } from './startSession.ts';
+
+type MysqlStage = WireStage | 'auth' | 'session';
+
+/** As in "The time-out expired during log-in". */
+const during: Readonly<Record<MysqlStage, string>> = {
+  ...duringStage,
+  greeting: 'while waiting for the greeting of the server',
+  auth: 'during log-in',
+  session: 'while setting up the session',
+};
+
+/** MySQL 8.0 and later, MariaDB 10.6 and later, and what speaks their protocol. */
+export class MysqlConnector implements Connector<'mysql'> {
+  readonly stages: readonly MysqlStage[] = ['dns', 'tcp', 'socket', 'greeting', 'tls', 'auth', 'session'];
+  readonly catalogue: Catalogue = new MysqlCatalogue();
+  readonly rows: RowReader = new MysqlRowReader();
+  readonly dialect = mysqlDialect;
+  readonly #clock: Clock;
+  readonly #lookup: Lookup;
+  /** For all connections together. */
+  readonly #memory = new AnswerMemory();
+  readonly #turn = new ReadingTurn();
+
+  constructor(clock: Clock, lookup: Lookup = systemLookup) {
+    this.#clock = clock;
+    this.#lookup = lookup;
+  }
+
+  async connect(config: MysqlConfig, target: ConnectTarget, options: ConnectOptions): Promise<SqlConnection> {
+    const { signal } = options;
+    const stages = new StageReporter<MysqlStage>('dns', this.#clock, options.onStage ?? (() => undefined));
+    const password = new AskedPassword(target);
+    try {
+      const wire = await openWire(config, this.#lookup, this.#clock, stages, signal);
+      return await this.#logIn(wire, config, target, password, stages, signal);
+    } catch (error) {
+      stages.fail();
+      const { place, tls } = mysqlEngine.endpoint(config);
+      const { connectMs } = target.timeouts;
+      const aim = { engine: mysqlWords, place, user: config.user, database: config.database, tls, connectMs };
+      const failed = { aim, during: during[stages.current], secret: password.asked };
+      throw connectError(error, failed, mysqlFailures((password.asked ?? '') !== ''));
+    }
+  }
+
+  async #logIn(
+    wire: OpenWire,
+    config: MysqlConfig,
+    target: ConnectTarget,
+    password: AskedPassword,
+    stages: StageReporter<MysqlStage>,
+    signal: AbortSignal,
+  ): Promise<SqlConnection> {
+    const { readOnly, timeouts } = target;
+    const { product, sessionId } = wire.greeting;
+    const request = requestFor(config, target, this.#turn);
+    stages.begin('auth');
+    const session = await startSession(
+      wire,
+      {
+        ...request,
+        password: () => password.ask(),
+        setUp: startStatements({ product, queryMs: timeouts.queryMs, readOnly, timeZone: config.timeZone }),
+        onAdmitted: (admission) => {
+          if (admission.method !== null && admission.sent !== null) target.logins?.loggedIn(admission.method);
+          stages.succeed(wordsFor(admission));
+          stages.begin('session');
+        },
+      },
+      signal,
+    );
+    stages.succeed(config.database);
+    const reopen = (bounded: AbortSignal) => reopenWire(config, wire.address, this.#clock, bounded);
+    const killing = { reopen, session: request, sessionId };
+    const parts = {
+      session,
+      sessionId,
+      tls: wire.tls,
+      settings: { product, readOnly, ...timeouts },
+      statementLimitBytes: statementLimit(session.values),
+      memory: this.#memory,
+      killQuery: (aborted: AbortSignal) => killQuery(killing, this.#clock, aborted),
+    };
+    return new MysqlConnection(parts, this.#clock);
+  }
+}
+
+function requestFor(
+  config: MysqlConfig,
+  target: ConnectTarget,
+  turn: ReadingTurn,
+): Omit<SessionRequest, 'setUp' | 'onAdmitted'> {
+  const strongest = target.logins?.strongest ?? null;
+  return {
+    login: {
+      user: config.user,
+      database: config.database,
+      attributes: { program_name: target.applicationName },
+    },
+    password: () => target.secret('password'),
+    strongest: strongest !== null && isMysqlLoginMethod(strongest) ? strongest : null,
+    turn,
+  };
+}
+
+function wordsFor({ method, sent }: Admission): string {
+  if (method === null || sent === null) return 'no password required';
+  switch (sent) {
+    case 'password':
+      return `${method}, password over a protected connection`;
+    case 'encrypted-password':
+      return `${method}, password encrypted for the server`;
+    default:
+      return method;
+  }
+}
+
+/** The password of one connect, known from the moment the server asks for it so that no error text can hold it. */
+class AskedPassword {
+  readonly #target: ConnectTarget;
+  #asked: string | null = null;
+
+  constructor(target: ConnectTarget) {
+    this.#target = target;
+  }
+
+  get asked(): string | null {
+    return this.#asked;
+  }
+
+  async ask(): Promise<string | null> {
+    this.#asked ??= await this.#target.secret('password');
+    return this.#asked;
+  }
+}

@@ -1,0 +1,38 @@
+import type { NodeDetail, NodeRef, RelationRef, RowCount } from '../../../../shared/model/schemaTree.ts';
+import type { ServerInfo } from '../../../../shared/model/testReport.ts';
+import type { Catalogue, NameReader, ServerOverview } from '../../Catalogue.ts';
+import type { QueryOptions, SqlConnection } from '../../Connection.ts';
+import { countRows, describeNode } from './describeNode.ts';
+import { describePreview } from './describePreview.ts';
+import { askAboutServer, serverInfoOf } from './describeServer.ts';
+import { MysqlNameReader } from './MysqlNameReader.ts';
+import { mysqlNodeKinds } from './nodeKinds.ts';
+
+/** What the dictionary of MySQL or MariaDB tells: a statement for each list, never one for each table. */
+export class MysqlCatalogue implements Catalogue {
+  readonly kinds = mysqlNodeKinds;
+
+  async serverInfo(connection: SqlConnection, options: QueryOptions): Promise<ServerInfo> {
+    return serverInfoOf(await askAboutServer(connection, options), connection);
+  }
+
+  async overview(connection: SqlConnection, options: QueryOptions): Promise<ServerOverview> {
+    const answers = await askAboutServer(connection, options);
+    return {
+      server: serverInfoOf(answers, connection),
+      preview: await describePreview(connection, answers.database, options),
+    };
+  }
+
+  readNames(connection: SqlConnection, options: QueryOptions): Promise<NameReader> {
+    return MysqlNameReader.open(connection, options);
+  }
+
+  describe(connection: SqlConnection, node: NodeRef, options: QueryOptions): Promise<NodeDetail> {
+    return describeNode(connection, node, options);
+  }
+
+  countRows(connection: SqlConnection, relation: RelationRef, options: QueryOptions): Promise<RowCount> {
+    return countRows(connection, relation, options);
+  }
+}

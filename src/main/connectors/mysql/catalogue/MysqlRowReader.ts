@@ -1,0 +1,67 @@
+import type { RelationRef } from '../../../../shared/model/schemaTree.ts';
+import type { RowReader } from '../../Catalogue.ts';
+import type { QueryOptions, SqlConnection } from '../../Connection.ts';
+import type { RowStream } from '../../RowStream.ts';
+import { quoteName, quoteRelation } from './catalogueSql.ts';
+import { type DictionaryColumn, readColumns } from './describeColumns.ts';
+import { findPartition, quotePartition } from './partitions.ts';
+
+/** Reads tables, partitions, views and sequences, each column by its name: `SELECT *` leaves invisible ones out. */
+export class MysqlRowReader implements RowReader {
+  /** @throws what the server refuses to read the relation with */
+  async readRows(
+    connection: SqlConnection,
+    relation: RelationRef,
+    limit: number,
+    options: QueryOptions,
+  ): Promise<RowStream> {
+    const { from, columns } = await findRelation(connection, relation, options);
+    // Without columns the server itself says what is wrong with it.
+    const selected = columns.length === 0 ? '*' : columns.map(selectedText).join(', ');
+    const text = `SELECT ${selected} FROM ${from} LIMIT ${Math.trunc(limit)}`;
+    const rows = await connection.run({ text, own: { reads: 'rows' } }, options);
+    return columns.length === 0 ? rows : typedAs(columns, rows);
+  }
+}
+
+interface FoundRelation {
+  /** For a FROM clause. */
+  readonly from: string;
+  readonly columns: readonly DictionaryColumn[];
+}
+
+/** A name without columns may be that of a partition. */
+async function findRelation(
+  connection: SqlConnection,
+  relation: RelationRef,
+  options: QueryOptions,
+): Promise<FoundRelation> {
+  const columns = await readColumns(connection, relation, options);
+  const partition = columns.length > 0 ? null : await findPartition(connection, relation, options);
+  if (partition === null) return { from: quoteRelation(relation), columns };
+  return {
+    from: quotePartition(partition),
+    columns: await readColumns(connection, partition.table, options),
+  };
+}
+
+const geometries: ReadonlySet<string> = new Set([
+  ...['geometry', 'point', 'linestring', 'polygon'],
+  ...['multipoint', 'multilinestring', 'multipolygon', 'geometrycollection', 'geomcollection'],
+]);
+
+/** A geometry as the server writes it, with its reference system where it has one: `SRID=4326;POINT(52.5 13.4)`. */
+function selectedText({ name, dataType }: DictionaryColumn): string {
+  const column = quoteName(name);
+  if (!geometries.has(dataType.toLowerCase())) return column;
+  return `CONCAT(IF(ST_SRID(${column}) = 0, '', CONCAT('SRID=', ST_SRID(${column}), ';')), ST_AsText(${column})) AS ${column}`;
+}
+
+/** The stream with the types as the dictionary has them, which says more than the protocol: `uuid`, `int(5) unsigned`. */
+function typedAs(columns: readonly DictionaryColumn[], rows: RowStream): RowStream {
+  return {
+    columns: columns.map(({ name, type }) => ({ name, type })),
+    next: (maxRows) => rows.next(maxRows),
+    close: () => rows.close(),
+  };
+}

@@ -1,0 +1,19 @@
+import { mysqlEngine } from '../../../shared/engines/mysql/engine.ts';
+import type { Dialect } from '../Dialect.ts';
+
+const quoteIdentifier = mysqlEngine.quote;
+
+export const mysqlDialect: Dialect = {
+  quoteIdentifier,
+  transactions: {
+    begin({ readOnly, isolation }) {
+      const level = isolation === null ? [] : [`SET TRANSACTION ISOLATION LEVEL ${isolation}`];
+      return [...level, readOnly ? 'START TRANSACTION READ ONLY' : 'START TRANSACTION'];
+    },
+    commit: 'COMMIT',
+    rollback: 'ROLLBACK',
+    savepoint: (name) => `SAVEPOINT ${quoteIdentifier(name)}`,
+    release: (name) => `RELEASE SAVEPOINT ${quoteIdentifier(name)}`,
+    rollbackTo: (name) => `ROLLBACK TO SAVEPOINT ${quoteIdentifier(name)}`,
+  },
+};

@@ -1,0 +1,129 @@
+import { WireFailure } from '../../network/failures/WireFailure.ts';
+
+/** Three bytes of length, one of sequence. */
+const headerLength = 4;
+/** A packet of this length goes on in the next one. */
+const longestPacket = 0xff_ff_ff;
+/** Before it let us in, no honest server needs more than a few hundred bytes at a time. */
+const maxLoginPacketBytes = 64 * 1024;
+/** The largest row. A server may be set to 1 GB, far more than anybody can read. */
+const maxPacketBytes = 128 * 1024 * 1024;
+
+/** Takes whole packets, one after another, and reads each where it lies. */
+export interface PacketReader {
+  /**
+   * @param start of the payload, which ends before `end`
+   * @throws what ends the connection
+   */
+  take(bytes: Buffer, start: number, end: number): void;
+}
+
+/**
+ * Stands between the socket and whoever reads its packets: lets through whole packets only, in their order, joined where
+ * they are parts of a long one. Bytes of an unfinished packet are kept as they came, and never more than the limit.
+ */
+export class PacketGate {
+  readonly #reader: PacketReader;
+  #kept: Buffer[] = [];
+  #keptBytes = 0;
+  /** With fewer bytes than this there is nothing to look at. */
+  #neededBytes = headerLength;
+  /** Of a packet that goes on. */
+  #parts: Buffer[] = [];
+  #partBytes = 0;
+  #limit = maxLoginPacketBytes;
+  /** The number that the next packet must have; null: any, for what nobody asked for. */
+  #sequence: number | null = 0;
+
+  constructor(reader: PacketReader) {
+    this.#reader = reader;
+  }
+
+  /** The number of the next packet of an exchange, theirs or ours. */
+  get sequence(): number {
+    return this.#sequence ?? 0;
+  }
+
+  /** @param sequence the number that the next packet must have; null: any */
+  expect(sequence: number | null): void {
+    this.#sequence = sequence;
+  }
+
+  /** The server has let us in: from now on packets may be as large as rows are. */
+  letIn(): void {
+    this.#limit = maxPacketBytes;
+  }
+
+  /**
+   * Takes what arrived, and gives the reader the packets that are complete.
+   * @throws WireFailure, or what the reader throws; the connection must be dropped then
+   */
+  accept(chunk: Buffer): void {
+    const bytes = this.#join(chunk);
+    if (bytes === null) return;
+    const completeBytes = this.#passPackets(bytes);
+    if (completeBytes === bytes.length) return;
+    this.#kept = [bytes.subarray(completeBytes)];
+    this.#keptBytes = bytes.length - completeBytes;
+  }
+
+  /** What was kept and what has come, in one piece, or null while there is nothing to look at. Most often nothing was kept. */
+  #join(chunk: Buffer): Buffer | null {
+    if (this.#keptBytes === 0 && chunk.length >= headerLength) return chunk;
+    this.#kept.push(chunk);
+    this.#keptBytes += chunk.length;
+    if (this.#keptBytes < this.#neededBytes) return null;
+    const bytes = Buffer.concat(this.#kept, this.#keptBytes);
+    this.#kept = [];
+    this.#keptBytes = 0;
+    return bytes;
+  }
+
+  /** Answers how many bytes the complete packets take. */
+  #passPackets(bytes: Buffer): number {
+    let offset = 0;
+    this.#neededBytes = headerLength;
+    while (bytes.length - offset >= headerLength) {
+      const header = bytes.readUInt32LE(offset);
+      const length = header & longestPacket;
+      if (length > this.#limit) this.#refuseLength(length);
+      const end = offset + headerLength + length;
+      if (end > bytes.length) {
+        this.#neededBytes = end - offset;
+        break;
+      }
+      this.#checkSequence(header >>> 24);
+      if (length === longestPacket || this.#partBytes > 0) {
+        this.#addPart(bytes.subarray(offset + headerLength, end));
+      } else this.#reader.take(bytes, offset + headerLength, end);
+      offset = end;
+    }
+    return offset;
+  }
+
+  #checkSequence(sequence: number): void {
+    if (this.#sequence === null) return;
+    if (sequence !== this.#sequence) {
+      throw new WireFailure('protocol', 'The server sent a packet out of order.');
+    }
+    this.#sequence = (sequence + 1) & 0xff;
+  }
+
+  #addPart(part: Buffer): void {
+    this.#partBytes += part.length;
+    if (this.#partBytes > this.#limit) this.#refuseLength(this.#partBytes);
+    this.#parts.push(part);
+    if (part.length === longestPacket) return;
+    const packet = Buffer.concat(this.#parts, this.#partBytes);
+    this.#parts = [];
+    this.#partBytes = 0;
+    this.#reader.take(packet, 0, packet.length);
+  }
+
+  #refuseLength(length: number): never {
+    throw new WireFailure(
+      'too-large',
+      `The server sent a packet of ${length} bytes or more; the limit is ${this.#limit}.`,
+    );
+  }
+}

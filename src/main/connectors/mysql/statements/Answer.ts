@@ -1,0 +1,265 @@
+import { WireFailure } from '../../network/failures/WireFailure.ts';
+import type { AnswerMemory } from '../../network/limits/AnswerMemory.ts';
+import type { Row } from '../../RowStream.ts';
+import { sessionStatus } from '../protocol/capabilities.ts';
+import type { ServerError } from '../protocol/ServerError.ts';
+import type { ColumnDefinition, Completion } from '../protocol/serverPackets.ts';
+import { RowDecoder } from '../values/RowDecoder.ts';
+import type { AnswerSink } from './AnswerReader.ts';
+
+/** One result of a statement, as far as it has arrived and was not taken yet. */
+export interface PartialResult {
+  readonly columns: readonly ColumnDefinition[];
+  readonly decoder: RowDecoder;
+  rows: Row[];
+  /** How many of them were taken. */
+  takenCount: number;
+  heldBytes: number;
+  /** Null while it is not complete. */
+  completion: Completion | null;
+}
+
+/** What an answer may want of its statement. */
+export interface AnswerOwner {
+  /** Its first result begins, or it has ended without one. */
+  started(): void;
+  /** It is too large. */
+  tooLarge(): void;
+  /** Enough has arrived for now, or more is wanted. */
+  hold(isHeld: boolean): void;
+  /** Somebody waits for what comes next, or has it. */
+  waiting(isWaiting: boolean): void;
+}
+
+/** `gather`: all of it is kept, up to the limit. `flow`: it arrives as fast as it is taken. */
+export type AnswerMode = 'gather' | 'flow';
+
+/** What takes little memory and keeps the server busy while somebody else works on rows. */
+const flowing = { rowCount: 8_192, byteCount: 4 * 1024 * 1024, resultCount: 64 } as const;
+/** A CALL has a handful. */
+const maxGatheredResults = 10_000;
+
+/** What V8 takes for a row and each of its values, rounded up; a value is a part of a text that is counted by its bytes. */
+const rowBytes = 64;
+const cellBytes = 40;
+const columnBytes = 160;
+/** A byte becomes one character of one byte, or of two; or two hexadecimal digits. */
+const bytesPerByte = 2;
+
+/** The answer to one statement while it arrives. Its memory is counted as long as nobody has taken it. */
+export class Answer implements AnswerSink {
+  readonly mode: AnswerMode;
+  readonly #memory: AnswerMemory;
+  readonly #owner: AnswerOwner;
+  /** In the order of their arrival; those that were taken are gone. */
+  readonly results: PartialResult[] = [];
+  /** The result that arrives. */
+  #current: PartialResult | null = null;
+  #error: Error | null = null;
+  #isDiscarded = false;
+  #isHolding = false;
+  #heldBytes = 0;
+  /** Of them, what the columns of all results take. */
+  #columnBytes = 0;
+  #rowCount = 0;
+  /** How many results there were so far, taken ones too. */
+  #resultCount = 0;
+  #waiter: (() => void) | null = null;
+  #settlement: { readonly error: unknown } | null = null;
+  /** System variables that the statement changed, with their last values. */
+  readonly changedVariables = new Map<string, string>();
+
+  constructor(mode: AnswerMode, memory: AnswerMemory, owner: AnswerOwner) {
+    this.mode = mode;
+    this.#memory = memory;
+    this.#owner = owner;
+  }
+
+  /** What the server refused it with, or why it is not there. */
+  get error(): Error | null {
+    return this.#error;
+  }
+
+  /** Null until nothing more comes; then why the statement failed, in words for people, or null. */
+  get settlement(): { readonly error: unknown } | null {
+    return this.#settlement;
+  }
+
+  /** Whether what it was to bring is wanted no more. */
+  get isDiscarded(): boolean {
+    return this.#isDiscarded;
+  }
+
+  /** Whether it brought rows, or could have. */
+  get hasColumns(): boolean {
+    return this.results.some(({ columns }) => columns.length > 0);
+  }
+
+  describe(columns: readonly ColumnDefinition[], byteCount: number): void {
+    this.#begin(columns, columns.length * columnBytes + byteCount * bytesPerByte);
+  }
+
+  row(bytes: Buffer, start: number, end: number): void {
+    const result = this.#current;
+    if (result === null) return;
+    const size = rowBytes + result.columns.length * cellBytes + (end - start) * bytesPerByte;
+    if (!this.#keep(size)) return;
+    result.heldBytes += size;
+    result.rows.push(result.decoder.read(bytes, start, end));
+    this.#rowCount += 1;
+    this.#arrived();
+  }
+
+  complete(completion: Completion): void {
+    for (const [name, value] of completion.changedVariables) this.changedVariables.set(name, value);
+    if (this.#current === null) {
+      // The last packet of a CALL has no result of its own.
+      const isLast = (completion.status & sessionStatus.moreResults) === 0;
+      if (this.#resultCount === 0 || !isLast) this.#begin([], columnBytes);
+    }
+    if (this.#current !== null) this.#current.completion = completion;
+    this.#current = null;
+    this.#arrived();
+  }
+
+  fail(error: ServerError): void {
+    this.#failWith(error);
+    this.#owner.started();
+  }
+
+  /** Nobody wants what comes from now on, nor what has come. */
+  discard(): void {
+    this.#isDiscarded = true;
+    this.#drop();
+    this.#balance();
+    this.#arrived();
+  }
+
+  /** Hands out up to so many rows of a result, which no longer count. */
+  take(result: PartialResult, maxRows: number): readonly Row[] {
+    const available = result.rows.length - result.takenCount;
+    const count = Math.min(available, maxRows);
+    const isAll = count === result.rows.length;
+    const rows = isAll ? result.rows : result.rows.slice(result.takenCount, result.takenCount + count);
+    result.takenCount += count;
+    if (result.takenCount === result.rows.length) {
+      result.rows = [];
+      result.takenCount = 0;
+    }
+    const freed = available === 0 ? 0 : Math.ceil((result.heldBytes * count) / available);
+    result.heldBytes -= freed;
+    this.#rowCount -= count;
+    this.#release(freed);
+    this.#balance();
+    return rows;
+  }
+
+  /** Resolves when there is more to take, or when it is settled. One caller at a time. */
+  arrival(): Promise<void> {
+    if (this.#settlement !== null) return Promise.resolve();
+    this.#owner.waiting(true);
+    return new Promise((resolve) => {
+      this.#waiter = resolve;
+    });
+  }
+
+  /** Nothing more comes. @param error why the statement failed, in words for people; null: it did not */
+  settle(error: unknown): void {
+    this.#settlement = { error };
+    this.#release(this.#columnBytes);
+    this.#columnBytes = 0;
+    this.#arrived();
+  }
+
+  /** The first result makes place for the next one. */
+  takeResult(): void {
+    const [result] = this.results.splice(0, 1);
+    if (result === undefined) return;
+    this.#rowCount -= result.rows.length - result.takenCount;
+    this.#release(result.heldBytes);
+    this.#balance();
+  }
+
+  /** What it holds is no longer counted: its caller has it now, or nobody will. */
+  release(): void {
+    this.#release(this.#heldBytes);
+  }
+
+  #begin(columns: readonly ColumnDefinition[], size: number): void {
+    if (!this.#keep(size)) return;
+    this.#columnBytes += size;
+    const decoder = new RowDecoder(columns);
+    this.#current = { columns, decoder, rows: [], takenCount: 0, heldBytes: 0, completion: null };
+    this.#resultCount += 1;
+    this.results.push(this.#current);
+    this.#owner.started();
+  }
+
+  #arrived(): void {
+    if (this.#waiter === null) return;
+    const waiter = this.#waiter;
+    this.#waiter = null;
+    this.#owner.waiting(false);
+    waiter();
+  }
+
+  /** Lets no more arrive than is taken. */
+  #balance(): void {
+    if (this.mode === 'gather') return;
+    const { rowCount, byteCount, resultCount } = flowing;
+    const isFull =
+      this.#rowCount >= rowCount || this.#heldBytes >= byteCount || this.results.length >= resultCount;
+    if (isFull === this.#isHolding) return;
+    this.#isHolding = isFull;
+    this.#owner.hold(isFull);
+  }
+
+  /** False once the answer is too large, or nobody wants it: it is dropped then. */
+  #keep(size: number): boolean {
+    if (this.#error !== null || this.#isDiscarded) return false;
+    const excess = this.#excess(size);
+    if (excess === null) {
+      this.#heldBytes += size;
+      this.#balance();
+      return true;
+    }
+    this.#drop();
+    this.#failWith(new WireFailure('too-large', excess));
+    this.#owner.tooLarge();
+    return false;
+  }
+
+  #failWith(error: Error): void {
+    this.#error ??= error;
+    this.#current = null;
+    this.#arrived();
+  }
+
+  #drop(): void {
+    this.results.length = 0;
+    this.#current = null;
+    this.#rowCount = 0;
+    this.#columnBytes = 0;
+    this.release();
+  }
+
+  /** What is too large when so many bytes are added, or null: then the process holds them. */
+  #excess(size: number): string | null {
+    const { rowsPerAnswer, bytesPerAnswer } = this.#memory.limits;
+    if (this.#rowCount >= rowsPerAnswer)
+      return `It has more than ${rowsPerAnswer.toLocaleString('en')} rows.`;
+    if (this.results.length >= maxGatheredResults) {
+      return `It has more than ${maxGatheredResults.toLocaleString('en')} results.`;
+    }
+    if (this.#heldBytes + size > bytesPerAnswer) {
+      return `It takes up more than ${Math.round(bytesPerAnswer / 1024 / 1024)} MB.`;
+    }
+    if (this.#memory.hold(size)) return null;
+    return 'Together with the results of other running statements, it takes up more than Mooring allows.';
+  }
+
+  #release(byteCount: number): void {
+    this.#heldBytes -= byteCount;
+    this.#memory.release(byteCount);
+  }
+}

@@ -1,0 +1,104 @@
+import { abortReason } from '../../../base/abort.ts';
+import type { ResultColumn, Row, StatementStream } from '../../RowStream.ts';
+import { typeNameOf } from '../values/columnTypes.ts';
+import type { Answer, PartialResult } from './Answer.ts';
+
+/** The statement that a stream is the answer of. */
+export interface StreamedStatement {
+  readonly answer: Answer;
+  readonly signal: AbortSignal;
+  /** Cancels what was not read; resolves when the session is free, or gone. Never rejects. */
+  stop(): Promise<void>;
+}
+
+/** The rows of a statement as they arrive; the server waits while nobody takes them. */
+export class MysqlResultStream implements StatementStream {
+  readonly #statement: StreamedStatement;
+  #current: PartialResult | null;
+  #columns: readonly ResultColumn[] = [];
+  #closing: Promise<void> | null = null;
+
+  constructor(statement: StreamedStatement) {
+    this.#statement = statement;
+    this.#current = statement.answer.results[0] ?? null;
+    this.#describe();
+  }
+
+  /** Of the current result; none for one that has no rows. */
+  get columns(): readonly ResultColumn[] {
+    return this.#columns;
+  }
+
+  /** Rows that the statement changed; null while it is not complete, and for one that returns rows. */
+  get affectedCount(): number | null {
+    return this.#current?.completion?.affectedRowCount ?? null;
+  }
+
+  /**
+   * What has arrived, in the order of the server, up to so many rows; waits for at least one. Empty at the end of the
+   * current result. One caller at a time.
+   * @throws why the statement failed, after the rows that came before; or the reason of the signal
+   */
+  async next(maxRows: number): Promise<readonly Row[]> {
+    const { answer } = this.#statement;
+    for (;;) {
+      this.#checkOpen();
+      const result = this.#current;
+      if (result !== null && result.rows.length > 0) return answer.take(result, maxRows);
+      if (result === null || result.completion !== null) return [];
+      this.#checkSettled();
+      await answer.arrival();
+    }
+  }
+
+  /**
+   * Goes on with the next result of the same statement, as a CALL may have; what is left of the current one is skipped.
+   * @returns false when there is no other
+   * @throws as `next`
+   */
+  async nextResult(): Promise<boolean> {
+    const { answer } = this.#statement;
+    while ((await this.next(Number.MAX_SAFE_INTEGER)).length > 0);
+    if (this.#current === null) return false;
+    answer.takeResult();
+    this.#current = null;
+    for (;;) {
+      this.#checkOpen();
+      this.#current = answer.results[0] ?? null;
+      this.#describe();
+      if (this.#current !== null) return true;
+      if (answer.settlement !== null) {
+        this.#checkSettled();
+        return false;
+      }
+      await answer.arrival();
+    }
+  }
+
+  /** Cancels what was not read. Never rejects. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#current = null;
+    this.#statement.answer.discard();
+    await this.#statement.stop();
+  }
+
+  #describe(): void {
+    const columns = this.#current?.columns ?? [];
+    this.#columns = columns.map((column) => ({ name: column.name, type: typeNameOf(column) }));
+  }
+
+  #checkOpen(): void {
+    const { signal } = this.#statement;
+    if (this.#closing === null && signal.aborted) throw abortReason(signal);
+  }
+
+  #checkSettled(): void {
+    const { settlement } = this.#statement.answer;
+    if (settlement !== null && settlement.error !== null) throw settlement.error;
+  }
+}

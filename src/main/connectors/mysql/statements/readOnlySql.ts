@@ -1,0 +1,77 @@
+/**
+ * What can be seen in the text of a statement before a read-only data source runs it. The server refuses changes of rows
+ * and tables by itself (`SET SESSION TRANSACTION READ ONLY`); this is about what it lets through all the same: files on
+ * the server, accounts and settings of the server, locks, and the way out of being read-only.
+ *
+ * Not seen here: what a procedure does after it has ended the transaction, and the text of a prepared statement that is
+ * put together at run time. After each statement the session is made read-only again, and a session in which a
+ * transaction that may write is open is dropped; what such a procedure has committed by itself stays. docs/security.md
+ * says so. Privileges of the database user are the only protection that nothing gets around.
+ */
+import { AppError } from '../../../base/AppError.ts';
+import { sessionStatus } from '../protocol/capabilities.ts';
+import { sqlOutline } from './sqlOutline.ts';
+
+const switchesToWriting: readonly RegExp[] = [
+  /\bREAD WRITE\b/,
+  /^SET\b.*\b(?:TRANSACTION_READ_ONLY|TX_READ_ONLY|SQL_LOG_BIN|PSEUDO_THREAD_ID|SESSION_TRACK_\w+)\b/,
+];
+
+const reachesTheServer: readonly RegExp[] = [
+  /\bINTO (?:OUTFILE|DUMPFILE)\b/,
+  /^SET\b.*(?:\b(?:GLOBAL|PERSIST|PERSIST_ONLY|PASSWORD|DEFAULT ROLE)\b)/,
+  /^SET RESOURCE\b/,
+  /^(?:FLUSH|RESET|PURGE|KILL|SHUTDOWN|RESTART|CHANGE|START (?:SLAVE|REPLICA|ALL|GROUP_REPLICATION)|STOP|INSTALL|UNINSTALL|BINLOG|LOCK|CLONE|BACKUP|GRANT|REVOKE|CACHE|IMPORT|HANDLER|XA|LOAD)\b/,
+  /^(?:CREATE|ALTER|DROP|RENAME) (?:OR REPLACE )?(?:USER|ROLE|SERVER|TABLESPACE|LOGFILE|RESOURCE|INSTANCE|UNDO)\b/,
+  /^ALTER INSTANCE\b/,
+];
+
+/** Statements that only run another one, whose text is in them. */
+const wrapped =
+  /^(?:EXECUTE IMMEDIATE|PREPARE \S+ FROM|EXPLAIN ANALYZE|ANALYZE(?: FORMAT \S+)?|SET STATEMENT .* FOR) /;
+
+/**
+ * Refuses what a read-only session would run although it is against the mark of the data source.
+ * @param hasEscapes whether a backslash in a string hides the next character
+ * @throws READ_ONLY
+ */
+export function checkReadOnly(text: string, hasEscapes: boolean): void {
+  const outline = sqlOutline(text, hasEscapes);
+  const inner = [outline, outline.replace(wrapped, '')];
+  // In a block or a prepared text, any of its parts may be what is refused.
+  const texts = [...inner, ...preparedTexts(text, outline, hasEscapes)];
+  if (texts.some((part) => switchesToWriting.some((pattern) => pattern.test(part)))) {
+    throw new AppError('READ_ONLY', {
+      title: 'A statement cannot make this data source writable',
+      causes: [
+        'The data source is marked read-only, and the statement asks for a transaction that may write.',
+      ],
+      fixes: ['Remove the read-only mark from the data source if you want to write.'],
+    });
+  }
+  if (texts.some((part) => reachesTheServer.some((pattern) => pattern.test(part)))) {
+    throw new AppError('READ_ONLY', {
+      title: 'The statement would change the server',
+      causes: [
+        'The data source is marked read-only, but the server would still write files, take locks, or change its settings, accounts or other sessions.',
+      ],
+      fixes: ['Remove the read-only mark from the data source if you want this.'],
+    });
+  }
+}
+
+const runsText = /^(?:EXECUTE IMMEDIATE|PREPARE) /;
+const literal = /'((?:[^'\\]|\\.|'')*)'|"((?:[^"\\]|\\.|"")*)"/gs;
+
+/** The statements that stand as strings in one that runs them. */
+function preparedTexts(text: string, outline: string, hasEscapes: boolean): readonly string[] {
+  if (!runsText.test(outline)) return [];
+  return [...text.matchAll(literal)].map(([, single, double]) =>
+    sqlOutline(single ?? double ?? '', hasEscapes),
+  );
+}
+
+/** Whether a transaction is open in a session that may write. */
+export function leavesReadOnly(status: number): boolean {
+  return (status & sessionStatus.inTransaction) !== 0 && (status & sessionStatus.readOnlyTransaction) === 0;
+}

@@ -1,0 +1,125 @@
+import { isIP } from 'node:net';
+import { bareHost } from '../sockets/resolveHost.ts';
+import { type ConnectSubject, type Explain, hostOf, isLocal, never, placeOf } from './connectSubject.ts';
+
+/** The way to the server could not be protected, or has to be. */
+export const tlsFailures = {
+  tlsNotSupported: (subject) => ({
+    ...never,
+    code: 'TLS_NOT_SUPPORTED',
+    title: `The server at ${placeOf(subject)} does not offer TLS`,
+    causes: [
+      `TLS is not set up on the server (${subject.engine.tlsTurnedOff}).`,
+      'A connection pooler or tunnel in front of the server does not offer it.',
+    ],
+    fixes: [
+      'Ask the administrator to turn on TLS.',
+      isLocal(subject)
+        ? 'For a server on this computer or behind a tunnel, you can turn off TLS.'
+        : 'Turn off TLS only if nobody can intercept the connection: passwords and data would be sent unencrypted.',
+    ],
+  }),
+  certificateUntrusted: (subject) => ({
+    ...never,
+    code: 'TLS_UNTRUSTED',
+    title: `The certificate of ${hostOf(subject)} is not trusted`,
+    causes: [
+      issuedBy(subject),
+      (subject.tls?.caPem ?? null) === null
+        ? 'It is not signed by a CA that this computer trusts.'
+        : 'It is not signed by a CA in the TLS settings.',
+      'Someone is impersonating the server.',
+    ],
+    fixes: [
+      'Ask the administrator for the CA certificate and add it in the TLS settings.',
+      'Compare the SHA-256 fingerprint with the one from the administrator.',
+    ],
+  }),
+  certificateOfOtherHost: (subject) => ({
+    ...never,
+    code: 'TLS_HOST_MISMATCH',
+    title: `The certificate is not for ${hostOf(subject)}`,
+    causes: [
+      whatItIsFor(subject),
+      'The host is an alias or an address that the certificate does not name.',
+      'Someone is impersonating the server.',
+    ],
+    fixes: [
+      'Use the host name that the certificate is for.',
+      'If the name cannot match (a tunnel, an address), choose "verify-ca" with the CA certificate.',
+    ],
+  }),
+  certificateWithoutNames: (subject) => ({
+    ...never,
+    code: 'TLS_HOST_MISMATCH',
+    title: `The certificate of ${hostOf(subject)} has no subject alternative name`,
+    causes: [
+      `It names ${subject.certificate?.subject ?? 'nobody'} as its subject only. An address must be a subject alternative name.`,
+    ],
+    fixes: [
+      `Ask the administrator for a certificate with the subject alternative name ${hostOf(subject)}.`,
+      'Until then, choose "verify-ca" with the CA certificate: it does not check the host name.',
+    ],
+  }),
+  certificateExpired: (subject) => ({
+    ...never,
+    code: 'TLS_EXPIRED',
+    title: `The certificate of ${hostOf(subject)} has expired`,
+    causes: [
+      `It was valid until ${subject.certificate?.validTo ?? 'some time ago'}.`,
+      "This computer's clock is wrong.",
+    ],
+    fixes: ['Ask the administrator to renew the certificate.', "Check this computer's date and time."],
+  }),
+  certificateNotYetValid: (subject) => ({
+    ...never,
+    code: 'TLS_EXPIRED',
+    title: `The certificate of ${hostOf(subject)} is not valid yet`,
+    causes: [
+      `It is valid from ${subject.certificate?.validFrom ?? 'some time later'}.`,
+      "This computer's clock is wrong.",
+    ],
+    fixes: ["Check this computer's date and time.", 'Ask the administrator about the certificate.'],
+  }),
+  tlsFailed: (subject) => ({
+    ...never,
+    code: 'TLS_FAILED',
+    title: `The TLS handshake with ${placeOf(subject)} failed`,
+    causes: [
+      'The server offers only versions older than TLS 1.2, or ciphers that are no longer safe.',
+      'A proxy on the way interferes.',
+    ],
+    fixes: [
+      'Ask the administrator to allow TLS 1.2 or later.',
+      'Check that no proxy intercepts the connection.',
+    ],
+  }),
+  authorityUnreadable: () => ({
+    ...never,
+    code: 'TLS_FAILED',
+    title: 'A CA certificate cannot be read',
+    causes: [
+      'A certificate in the TLS settings is damaged or not a PEM certificate; the error message says which.',
+    ],
+    fixes: [
+      'Add the certificates again, each from "-----BEGIN CERTIFICATE-----" to "-----END CERTIFICATE-----".',
+    ],
+  }),
+} satisfies Record<string, Explain>;
+
+/** An address counts only as an entry of its own kind; as a DNS name it looks right and is not. */
+function whatItIsFor(subject: ConnectSubject): string {
+  const { certificate } = subject;
+  const host = bareHost(hostOf(subject));
+  const names = certificate?.names ?? certificate?.subject ?? 'another name';
+  const isAddressAsName = isIP(host) !== 0 && names.includes(`DNS:${host}`);
+  return isAddressAsName
+    ? `It has ${host} as a DNS name; an address must be an entry of type IP address.`
+    : `It is for ${names}.`;
+}
+
+function issuedBy({ certificate }: ConnectSubject): string {
+  const { subject, issuer } = certificate ?? { subject: null, issuer: null };
+  if (subject !== null && subject === issuer) return 'It is self-signed.';
+  return issuer === null ? 'It names no issuer.' : `It was issued by "${issuer}".`;
+}

@@ -1,0 +1,57 @@
+import { isIP, type Socket } from 'node:net';
+import * as tls from 'node:tls';
+import type { TlsSettings } from '../../../../shared/model/tls.ts';
+import { bareHost } from '../sockets/resolveHost.ts';
+import { waitOnSocket } from '../sockets/socketWait.ts';
+import { CertificateRefused, readCertificate } from './tlsState.ts';
+import { authorityTrust, systemTrust } from './trust.ts';
+
+/**
+ * Makes the TLS handshake on a socket whose server has agreed to it, and checks the certificate as the mode demands.
+ * Whoever asked the server must have made sure that no byte came after its answer: it would have been sent in clear text
+ * by somebody in between, to be taken for the server's encrypted words.
+ * @param settings any mode but `disable`
+ * @param host as in the data source; the name the certificate must carry under `verify-full`
+ * @throws WireFailure, CertificateRefused, an errno or TLS error, or the abort's reason; the socket is destroyed then
+ */
+export async function upgradeToTls(
+  socket: Socket,
+  settings: TlsSettings,
+  host: string,
+  signal: AbortSignal,
+): Promise<tls.TLSSocket> {
+  let secure: tls.TLSSocket | null = null;
+  try {
+    secure = tls.connect({ socket, ...tlsOptions(settings, host) });
+    await secured(secure, signal);
+    if (settings.mode === 'encrypt' || secure.authorized) return secure;
+    throw new CertificateRefused(String(secure.authorizationError), readCertificate(secure));
+  } catch (error) {
+    secure?.destroy();
+    socket.destroy();
+    throw error;
+  }
+}
+
+function secured(secure: tls.TLSSocket, signal: AbortSignal): Promise<void> {
+  // For as long as the socket lives: an error that comes between two owners must not end the process.
+  secure.on('error', () => undefined);
+  return waitOnSocket<void>(secure, signal, (resolve) => {
+    secure.once('secureConnect', resolve);
+    return () => secure.off('secureConnect', resolve);
+  });
+}
+
+function tlsOptions(settings: TlsSettings, host: string): tls.ConnectionOptions {
+  const name = bareHost(host).replace(/%.*$/, '').replace(/\.$/, '');
+  return {
+    secureContext: settings.caPem === null ? systemTrust() : authorityTrust(settings.caPem),
+    // Node looks for this name in the certificate; `servername` alone may never be an address (RFC 6066, section 3).
+    host: name,
+    ...(isIP(name) === 0 ? { servername: name } : {}),
+    // Node still verifies and says so in `authorized`, which is checked before a byte is sent. With `true` the socket
+    // would be gone before anybody could tell people which certificate was refused.
+    rejectUnauthorized: false,
+    ...(settings.mode === 'verify-full' ? {} : { checkServerIdentity: () => undefined }),
+  };
+}

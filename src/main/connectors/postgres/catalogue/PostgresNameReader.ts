@@ -1,0 +1,151 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { z } from 'zod';
+import {
+  type CatalogueNode,
+  maxNamesPerBatch,
+  type NodeKind,
+  type SchemaName,
+} from '../../../../shared/model/schemaTree.ts';
+import type { NameReader } from '../../Catalogue.ts';
+import type { QueryOptions, QueryResult, SqlConnection } from '../../Connection.ts';
+import { ServerCursor } from '../statements/ServerCursor.ts';
+import { estimatedRows, estimatesBelow, ownEstimate } from './estimatedRows.ts';
+import { flagCell, parseRows, textCell, unknownCatalogue } from './resultRows.ts';
+
+/** Rows that one round trip brings: most databases in one, and a few megabytes at most. */
+const namesPerFetch = 20_000;
+
+/** Without the schemas of temporary and of oversized values, which are nobody's to browse. */
+const schemasQuery = `
+SELECT n.oid, n.nspname,
+       n.nspname LIKE 'pg\\_%' OR n.nspname = 'information_schema' AS is_system,
+       pg_catalog.obj_description(n.oid, 'pg_namespace')
+  FROM pg_catalog.pg_namespace n
+ WHERE n.nspname !~ '^pg_(toast|temp_|toast_temp_)'
+ ORDER BY is_system, n.nspname`;
+
+const schemaRow = z.tuple([textCell, textCell, flagCell, textCell.nullable()]);
+
+/** One pass over pg_class, unsorted: who shows the names sorts them as people count. */
+const namesQuery = `
+WITH RECURSIVE ${estimatesBelow()}
+SELECT c.oid, c.relnamespace, c.relname,
+       CASE WHEN c.relispartition AND c.relkind <> 'p' THEN 'partition' ELSE c.relkind::pg_catalog.text END,
+       ${ownEstimate}, b.estimate, b.unknown_count,
+       d.description, i.inhparent
+  FROM pg_catalog.pg_class c
+  LEFT JOIN below b ON b.root = c.oid
+  LEFT JOIN pg_catalog.pg_inherits i ON i.inhrelid = c.oid AND c.relispartition
+  LEFT JOIN pg_catalog.pg_description d
+         ON d.objoid = c.oid AND d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objsubid = 0
+ WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')`;
+
+const columnCount = 9;
+
+const kindOf: Readonly<Record<string, NodeKind>> = {
+  r: 'table',
+  p: 'partitioned-table',
+  v: 'view',
+  m: 'materialized-view',
+  f: 'foreign-table',
+  partition: 'partition',
+};
+
+/** The names of all relations, through a cursor, so that memory holds a part of them at a time. */
+export class PostgresNameReader implements NameReader {
+  readonly schemas: readonly SchemaName[];
+  readonly #cursor: ServerCursor;
+  /** By oid. */
+  readonly #schemaNames: ReadonlyMap<string, string>;
+  #fetched: QueryResult['rows'] = [];
+  #position = 0;
+  #isFinished = false;
+
+  private constructor(cursor: ServerCursor, rows: readonly z.output<typeof schemaRow>[]) {
+    this.#cursor = cursor;
+    this.schemas = rows.map(([, name, isSystem, comment]) => ({ name, comment, isSystem }));
+    this.#schemaNames = new Map(rows.map(([id, name]) => [id, name]));
+  }
+
+  /** @throws what the queries fail with; no transaction is left open then */
+  static async open(connection: SqlConnection, options: QueryOptions): Promise<PostgresNameReader> {
+    const cursor = await ServerCursor.open(connection, 'catalogue', namesQuery, options);
+    try {
+      const schemas = parseRows(await cursor.query({ text: schemasQuery }, options), schemaRow);
+      return new PostgresNameReader(cursor, schemas);
+    } catch (error) {
+      await cursor.close();
+      throw error;
+    }
+  }
+
+  async next(options: QueryOptions): Promise<readonly CatalogueNode[]> {
+    while (true) {
+      if (this.#position >= this.#fetched.length) {
+        if (this.#isFinished) return [];
+        await this.#fetch(options);
+      } else {
+        // Rows that are here already would otherwise be dealt with in one turn of the event loop.
+        await nextTurn();
+      }
+      const rows = this.#fetched.slice(this.#position, this.#position + maxNamesPerBatch);
+      this.#position += rows.length;
+      const names: CatalogueNode[] = [];
+      for (const row of rows) {
+        const name = relationName(row, this.#schemaNames);
+        if (name !== null) names.push(name);
+      }
+      if (names.length > 0) return names;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isFinished = true;
+    this.#fetched = [];
+    await this.#cursor.close();
+  }
+
+  async #fetch(options: QueryOptions): Promise<void> {
+    this.#fetched = await this.#cursor.fetch(namesPerFetch, options);
+    this.#position = 0;
+    this.#isFinished = this.#fetched.length < namesPerFetch;
+  }
+}
+
+/**
+ * By hand, because checking each of ten thousand rows with a schema takes longer than reading them does. Null for a
+ * relation in a schema that is not shown.
+ * @throws PROTOCOL_ERROR for a row that is not what the query promises
+ */
+function relationName(
+  row: readonly (string | null)[],
+  schemaNames: ReadonlyMap<string, string>,
+): CatalogueNode | null {
+  const [id, schemaId, name, kindCode, own, below, unknownBelow, comment, parentId] = row;
+  if (row.length !== columnCount || !isText(id) || !isText(schemaId) || !isText(name) || !isText(kindCode)) {
+    throw unknownCatalogue(null);
+  }
+  const kind = kindOf[kindCode];
+  if (kind === undefined) throw unknownCatalogue(null);
+  const schema = schemaNames.get(schemaId);
+  if (schema === undefined) return null;
+  const estimates = { own: numberOf(own), below: numberOf(below), unknownBelow: numberOf(unknownBelow) };
+  return {
+    id,
+    schema,
+    name,
+    kind,
+    comment: comment ?? null,
+    rows: kind === 'view' ? null : estimatedRows(estimates, kind !== 'partitioned-table'),
+    parentId: parentId ?? null,
+  };
+}
+
+const isText = (cell: string | null | undefined): cell is string => typeof cell === 'string';
+
+function numberOf(cell: string | null | undefined): number | null {
+  if (cell === null || cell === undefined) return null;
+  const value = Number(cell);
+  if (!Number.isFinite(value)) throw unknownCatalogue(null);
+  return value;
+}

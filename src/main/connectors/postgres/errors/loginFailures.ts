@@ -1,0 +1,206 @@
+import { type Explain, later, never, placeOf } from '../../network/failures/connectSubject.ts';
+
+/** The server was reached, and did not let the user in. */
+export const loginFailures = {
+  tlsRequired: (subject) => ({
+    ...never,
+    code: 'TLS_REQUIRED',
+    title: `The server requires TLS for ${subject.user}`,
+    causes: [
+      'The server accepts this log-in only over an encrypted connection.',
+      `pg_hba.conf on the server has no entry for ${subject.user}, ${subject.database} and your address.`,
+    ],
+    fixes: [
+      'Turn on TLS: choose "verify-full".',
+      'If it also fails with TLS, ask the administrator to allow your address in pg_hba.conf.',
+    ],
+  }),
+  bindingImpossible: () => ({
+    ...never,
+    code: 'TLS_FAILED',
+    title: "The log-in cannot be bound to the server's certificate",
+    causes: ['The signature algorithm of the certificate has no hash that SCRAM-SHA-256-PLUS can use.'],
+    fixes: ['Ask the administrator for a certificate with an RSA, ECDSA or Ed25519 signature.'],
+  }),
+  passwordWrong: (subject) => ({
+    ...never,
+    code: 'AUTH_FAILED',
+    title: `The server rejected the password of ${subject.user}`,
+    causes: [
+      'The password is wrong or has expired.',
+      `There is no user ${subject.user}: the server gives the same answer in that case.`,
+    ],
+    fixes: [
+      'Enter the password again; it is case-sensitive.',
+      'Check the user name.',
+      'Ask the administrator whether the password has expired, and request a new one.',
+    ],
+  }),
+  passwordMissing: (subject) => ({
+    ...never,
+    code: 'PASSWORD_REQUIRED',
+    title: `The server requires a password for ${subject.user}`,
+    causes: ['No password is saved for this data source.'],
+    fixes: ['Enter the password and try again.'],
+  }),
+  methodRefused: () => ({
+    ...never,
+    code: 'AUTH_METHOD_REFUSED',
+    title: 'The server requires a log-in method that is unsafe or not supported',
+    causes: [
+      'The server is configured to ask for passwords in a way that exposes them on an unencrypted network.',
+      'It requires Kerberos, a client certificate or another method that Mooring does not support.',
+      'Someone is impersonating the server to obtain the password.',
+    ],
+    fixes: [
+      'Turn on TLS with "verify-full": the password is then safe with this server.',
+      'Ask the administrator to use scram-sha-256 in pg_hba.conf.',
+    ],
+  }),
+  methodDowngraded: (subject) => ({
+    ...never,
+    code: 'AUTH_METHOD_DOWNGRADED',
+    title: `The server asks for the password of ${subject.user} with a weaker method than before`,
+    causes: [
+      'Someone is impersonating the server to obtain the password.',
+      'The administrator has changed pg_hba.conf, or how this password is stored (password_encryption).',
+    ],
+    fixes: [
+      'Ask the administrator whether the server no longer uses scram-sha-256.',
+      'Connect again and confirm the weaker log-in only if this change is intended.',
+    ],
+  }),
+  iterationsTooFew: () => ({
+    ...never,
+    code: 'AUTH_METHOD_REFUSED',
+    title: 'The server asks for a SCRAM log-in that does not protect the password',
+    causes: [
+      'The password is stored with fewer than 4,096 iterations (scram_iterations), the minimum that RFC 7677 allows.',
+      'Someone is impersonating the server to guess the password from the response.',
+    ],
+    fixes: [
+      'Ask the administrator to set scram_iterations to 4096 or more, then set the password again.',
+      'Do not try again until you know the reason. Nothing that reveals the password was sent.',
+    ],
+  }),
+  iterationsTooMany: () => ({
+    ...never,
+    code: 'AUTH_METHOD_REFUSED',
+    title: 'The server asks for more SCRAM iterations than Mooring accepts',
+    causes: ['The password is stored with more than 2,000,000 iterations (scram_iterations).'],
+    fixes: ['Ask the administrator to lower scram_iterations, then set the password again.'],
+  }),
+  serverUnproven: (subject) => ({
+    ...never,
+    code: 'PROTOCOL_ERROR',
+    title: `${placeOf(subject)} could not prove that it knows the password`,
+    causes: [
+      'Someone is impersonating the server.',
+      'The SCRAM implementation of the server or a connection pooler is faulty.',
+    ],
+    fixes: ['Turn on TLS with "verify-full".', 'Ask the administrator before trying again.'],
+  }),
+  noHbaEntry: (subject) => ({
+    ...never,
+    code: 'NO_PG_HBA_ENTRY',
+    title: `The server does not allow ${subject.user} to connect to ${subject.database} from this computer`,
+    causes: [
+      "pg_hba.conf on the server has no entry for this user, database and your computer's address, or has one that rejects them.",
+    ],
+    fixes: [
+      "Ask the administrator to add an entry to pg_hba.conf; the server's message names the address that the server saw.",
+      'Connect to the VPN: the server may allow only addresses inside it.',
+      'Check the user and database.',
+    ],
+  }),
+  loginForbidden: (subject) => ({
+    ...never,
+    code: 'LOGIN_NOT_PERMITTED',
+    title: `${subject.user} is not allowed to log in`,
+    causes: [
+      `${subject.user} is a group role (NOLOGIN), or has been locked.`,
+      `There is no user ${subject.user}; names are case-sensitive.`,
+    ],
+    fixes: [
+      'Check the user name.',
+      'Log in as a user of your own that is a member of the role.',
+      `Ask the administrator to run: ALTER ROLE "${subject.user}" LOGIN.`,
+    ],
+  }),
+  databaseUnknown: (subject) => ({
+    ...never,
+    code: 'DATABASE_NOT_FOUND',
+    title: `There is no database named ${subject.database}`,
+    causes: ['The name is misspelt; names are case-sensitive.', 'The database is on another server.'],
+    fixes: ['Check the database name.', 'Try the database "postgres", which most servers have.'],
+  }),
+  databaseForbidden: (subject) => ({
+    ...never,
+    code: 'PERMISSION_DENIED',
+    title: `${subject.user} is not allowed to connect to the database ${subject.database}`,
+    causes: ['The user lacks the CONNECT privilege.'],
+    fixes: [
+      `Ask the administrator to run: GRANT CONNECT ON DATABASE "${subject.database}" TO "${subject.user}".`,
+    ],
+  }),
+  tooManyConnections: (subject) => ({
+    ...later,
+    code: 'TOO_MANY_CONNECTIONS',
+    title: 'The server has no free connections',
+    causes: [
+      `The server, the database ${subject.database} or the user ${subject.user} has reached its connection limit.`,
+      'Other programs keep unused connections open.',
+    ],
+    fixes: [
+      'Try again in a moment.',
+      'Reduce the maximum pool size of this data source, and close other tools.',
+      'Ask the administrator to increase max_connections or the CONNECTION LIMIT.',
+    ],
+  }),
+  // One SQLSTATE for all of these; only the server's words, in its own language, tell them apart.
+  notReady: (subject) => ({
+    ...later,
+    code: 'SERVER_STARTING',
+    title: `The server at ${placeOf(subject)} is not ready for connections`,
+    causes: [
+      'It is starting, or recovering from a crash.',
+      'It is shutting down.',
+      'It is a standby that does not accept read-only connections yet.',
+    ],
+    fixes: ['Wait a moment and try again.'],
+  }),
+  shuttingDown: (subject) => ({
+    ...later,
+    code: 'SERVER_SHUTTING_DOWN',
+    title: `The server at ${placeOf(subject)} is shutting down`,
+    causes: ['An administrator is stopping or restarting it.'],
+    fixes: ['Wait until it is running again.'],
+  }),
+  poolerParameter: () => ({
+    ...never,
+    code: 'LOGIN_NOT_PERMITTED',
+    title: 'The connection pooler in front of the server rejected a setting',
+    causes: [
+      'PgBouncer rejects default_transaction_read_only, which prevents a read-only data source from writing, unless it is configured to pass it through.',
+    ],
+    fixes: [
+      'Connect directly to PostgreSQL instead, usually on port 5432.',
+      'Ask its administrator to set: track_extra_parameters = default_transaction_read_only.',
+      'Remove the read-only mark from this data source, and use a database user with read privileges only.',
+    ],
+  }),
+  serverTrouble: (subject) => ({
+    ...later,
+    code: 'CONNECTION_LOST',
+    title: `The server at ${placeOf(subject)} has a problem`,
+    causes: ['It is out of memory, disk space or another resource.', 'An internal component has failed.'],
+    fixes: ['Try again in a moment.', "Send the server's message to the administrator."],
+  }),
+  sessionRefused: (subject) => ({
+    ...never,
+    code: 'LOGIN_NOT_PERMITTED',
+    title: `The server rejected the session of ${subject.user}`,
+    causes: ["The server's message gives the reason."],
+    fixes: ['Check the user and database.', 'Ask the administrator.'],
+  }),
+} satisfies Record<string, Explain>;

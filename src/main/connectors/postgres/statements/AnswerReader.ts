@@ -1,0 +1,157 @@
+import { WireFailure } from '../../network/failures/WireFailure.ts';
+import { sizeOfColumns, sizeOfRow } from '../../network/limits/AnswerMemory.ts';
+import {
+  readCells,
+  readColumns,
+  readComplaint,
+  readCompletion,
+  textBytesOf,
+} from '../wire/answerMessages.ts';
+import type { MessageReader } from '../wire/MessageGate.ts';
+import { messageTypes } from '../wire/messageShapes.ts';
+import type { PostgresStatement } from './PostgresStatement.ts';
+
+/** The status of ReadyForQuery when no transaction is open, not even a failed one. */
+const noTransaction = 'I'.charCodeAt(0);
+
+/** Before the first message that answers a statement. */
+const atStart = 0;
+
+const t = messageTypes;
+/** What may follow which message of an answer. An error may follow any but an error, and only readiness follows it. */
+const mayFollow: ReadonlyMap<number, readonly number[]> = new Map([
+  // An empty query outside of the extended protocol is a ping.
+  [atStart, [t.parseComplete, t.emptyQuery]],
+  [t.parseComplete, [t.bindComplete]],
+  [
+    t.bindComplete,
+    [t.rowDescription, t.noData, t.commandComplete, t.emptyQuery, t.copyInResponse, t.copyOutResponse],
+  ],
+  [t.noData, [t.commandComplete, t.emptyQuery, t.copyInResponse, t.copyOutResponse]],
+  [t.rowDescription, [t.dataRow, t.commandComplete]],
+  [t.dataRow, [t.dataRow, t.commandComplete]],
+  [t.copyInResponse, []],
+  [t.copyOutResponse, [t.copyData, t.copyDone]],
+  [t.copyData, [t.copyData, t.copyDone]],
+  [t.copyDone, [t.commandComplete]],
+  [t.commandComplete, [t.readyForQuery]],
+  [t.emptyQuery, [t.readyForQuery]],
+  [t.error, [t.readyForQuery]],
+]);
+
+/** The same for the commands around a statement, which answer nothing but that they are done. */
+const framingMayFollow: ReadonlyMap<number, readonly number[]> = new Map([
+  [atStart, [t.parseComplete]],
+  [t.parseComplete, [t.bindComplete]],
+  [t.bindComplete, [t.commandComplete]],
+  [t.commandComplete, [t.readyForQuery]],
+  [t.error, [t.readyForQuery]],
+]);
+
+/**
+ * Hands what the server says after it let us in to the statement that runs. Every message has its place; at any other
+ * it ends the session, since it could be taken for the answer to the next statement. It takes checked messages only.
+ */
+export class AnswerReader implements MessageReader {
+  #statement: PostgresStatement | null = null;
+  #last = atStart;
+  #isInTransaction = false;
+  #onAnswered: () => void = () => undefined;
+
+  /** Whether a transaction is open, also a failed one. */
+  get isInTransaction(): boolean {
+    return this.#isInTransaction;
+  }
+
+  /** @param listener called when the server is ready for the next statement */
+  onAnswered(listener: () => void): void {
+    this.#onAnswered = listener;
+  }
+
+  /** What comes from now on, up to the next readiness, answers this statement. */
+  expect(statement: PostgresStatement): void {
+    this.#statement = statement;
+    this.#last = atStart;
+  }
+
+  /**
+   * @throws pg.DatabaseError with which the server ends the session, or WireFailure for an answer that nobody asked for;
+   * the connection must be dropped then
+   */
+  take(type: number, bytes: Buffer, start: number, end: number): void {
+    switch (type) {
+      case t.notice:
+      case t.parameterStatus:
+      case t.notification:
+        return;
+      case t.error:
+        this.#complain(bytes, start, end);
+        return;
+    }
+    const statement = this.#inOrder(type);
+    switch (type) {
+      case t.dataRow:
+        addRow(statement, bytes, start, end);
+        break;
+      case t.rowDescription: {
+        const columns = readColumns(bytes, start);
+        statement.describe(columns, sizeOfColumns(columns.length, end - start));
+        break;
+      }
+      case t.commandComplete:
+        statement.complete(readCompletion(bytes, start, end));
+        break;
+      case t.copyInResponse:
+        statement.refuseCopy();
+        break;
+      case t.readyForQuery:
+        this.#ready(statement, bytes[start] ?? 0);
+        break;
+      default:
+      // Steps on the way that say nothing.
+    }
+  }
+
+  #inOrder(type: number): PostgresStatement {
+    if (this.#statement === null) {
+      throw new WireFailure('protocol', 'The server sent a response that belongs to no statement.');
+    }
+    const isRepeatedRow = type === t.dataRow && this.#last === type;
+    if (!isRepeatedRow && !this.#allowed(this.#statement).includes(type)) {
+      throw new WireFailure('protocol', 'The server sent part of a response out of order.');
+    }
+    this.#last = type;
+    return this.#statement;
+  }
+
+  #allowed(statement: PostgresStatement): readonly number[] {
+    if (this.#last === t.commandComplete && statement.hasNextCommand) return [t.parseComplete];
+    return (statement.isFraming ? framingMayFollow : mayFollow).get(this.#last) ?? [];
+  }
+
+  #complain(bytes: Buffer, start: number, end: number): void {
+    const { error, endsSession } = readComplaint(bytes, start, end);
+    if (endsSession || this.#statement === null) throw error;
+    if (this.#last === t.error) {
+      throw new WireFailure('protocol', 'The server rejected one statement twice.');
+    }
+    this.#last = t.error;
+    this.#statement.fail(error);
+  }
+
+  #ready(statement: PostgresStatement, status: number): void {
+    this.#isInTransaction = status !== noTransaction;
+    if (!statement.endStep()) {
+      this.#last = atStart;
+      return;
+    }
+    this.#statement = null;
+    this.#onAnswered();
+  }
+}
+
+function addRow(statement: PostgresStatement, bytes: Buffer, start: number, end: number): void {
+  if (!statement.wantsRow()) return;
+  const cells = readCells(bytes, start);
+  statement.addRow(cells, sizeOfRow(cells, textBytesOf(cells, start, end)));
+}

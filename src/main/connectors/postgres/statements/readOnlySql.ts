@@ -1,0 +1,45 @@
+/**
+ * What can be seen in the text of a statement before a read-only data source runs it. The server refuses nearly every
+ * change by itself; this is about what it allows all the same. A statement that hides its meaning from here (in a
+ * function, say) is met by `statementFrame.ts`, or is listed in docs/security.md.
+ */
+import { AppError } from '../../../base/AppError.ts';
+import { sqlOutline } from './sqlOutline.ts';
+
+const switchesToWriting: readonly RegExp[] = [
+  /^(?:BEGIN|START TRANSACTION|SET TRANSACTION|SET (?:SESSION|LOCAL) TRANSACTION|SET SESSION CHARACTERISTICS)\b.* READ WRITE\b/,
+  /^SET (?:SESSION |LOCAL )?(?:DEFAULT_)?TRANSACTION_READ_ONLY\b/,
+];
+const reachesTheServer = /^(?:COPY\b.* (?:(?:TO|FROM) PROGRAM '|TO ')|ALTER SYSTEM\b)/;
+const blockOrProcedure = /^(?:DO|CALL)\b/;
+
+/** Whether the statement may end its own transaction and begin others: a block of code, or a procedure. */
+export function endsTransactions(text: string): boolean {
+  return blockOrProcedure.test(sqlOutline(text));
+}
+
+/**
+ * Refuses what a read-only session would run although it is against the mark of the data source.
+ * @throws READ_ONLY
+ */
+export function checkReadOnly(text: string): void {
+  const outline = sqlOutline(text);
+  if (switchesToWriting.some((pattern) => pattern.test(outline))) {
+    throw new AppError('READ_ONLY', {
+      title: 'A statement cannot make this data source writable',
+      causes: [
+        'The data source is marked read-only, and the statement asks for a transaction that may write.',
+      ],
+      fixes: ['Remove the read-only mark from the data source if you want to write.'],
+    });
+  }
+  if (reachesTheServer.test(outline)) {
+    throw new AppError('READ_ONLY', {
+      title: 'The statement would change files on the server',
+      causes: [
+        'The data source is marked read-only, but the server would still run COPY to a file or program, and ALTER SYSTEM.',
+      ],
+      fixes: ['Remove the read-only mark from the data source if you want this.'],
+    });
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * What is sent around a statement, in the same write, so that it costs no round trip.
+ *
+ * Mooring's own statements run in a read-only transaction that is rolled back: whatever a view or function does in it,
+ * even to the settings of the session, is undone. It begins in the same step as the statement, so that the server skips
+ * the statement when the transaction cannot begin, and it ends in a step of its own, so that a statement that fails does
+ * not skip the end.
+ *
+ * On a read-only data source each statement of a person is followed by one that makes the session read-only again. After,
+ * not before: its answer is here before anything else is sent, and a session that did not obey is dropped.
+ */
+import type { OwnRead, Statement } from '../../Connection.ts';
+import { ownSettings } from './pinnedSettings.ts';
+import { endsTransactions } from './readOnlySql.ts';
+import { commandMessages, sync } from './statementMessages.ts';
+
+export interface StatementFrame {
+  /** Commands before the statement, in its step, and how many they are. */
+  readonly before: Buffer;
+  readonly beforeCount: number;
+  /** Commands after it, in a step of their own, and how many they are. */
+  readonly after: Buffer;
+  readonly afterCount: number;
+  /** Inside a transaction the end may fail, because a failed transaction takes no statement but its end. */
+  readonly mayFailInTransaction: boolean;
+}
+
+/**
+ * Named in full, so that no setting of the role changes what the transaction is: it sees one state of the database, and it
+ * does not wait for others, as a deferrable one may.
+ */
+const begin = 'BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY NOT DEFERRABLE';
+
+/** Sets what Mooring depends on until the end of the (sub)transaction. It answers no row, since nothing is null. */
+function pin(settings: readonly (readonly [name: string, value: string])[]): string {
+  const calls = settings.map(([name, value]) => `pg_catalog.set_config('${name}', ${value}, true)`);
+  return `SELECT FROM pg_catalog.concat(${calls.join(', ')}) AS pinned WHERE pinned IS NULL`;
+}
+
+const currentSchemaSetting = 'mooring.current_schema';
+
+/** SQL for the first schema of the role's own search path that exists, or NULL, in a statement that reads the catalogue. */
+export const currentSchemaSql = `nullif(pg_catalog.current_setting('${currentSchemaSetting}'), '')`;
+
+function settingsFor(reads: OwnRead['reads']): (readonly [name: string, value: string])[] {
+  const quoted = ownSettings(reads).map(([name, value]) => [name, `'${value}'`] as const);
+  if (reads === 'rows') return quoted;
+  // First, while the search path is still the role's.
+  return [[currentSchemaSetting, "coalesce(pg_catalog.current_schema()::pg_catalog.text, '')"], ...quoted];
+}
+
+function frame(
+  before: readonly string[],
+  after: readonly string[],
+  mayFailInTransaction: boolean,
+): StatementFrame {
+  return {
+    before: Buffer.concat(before.map(commandMessages)),
+    beforeCount: before.length,
+    after: after.length === 0 ? Buffer.alloc(0) : Buffer.concat([...after.map(commandMessages), sync]),
+    afterCount: after.length,
+    mayFailInTransaction,
+  };
+}
+
+const stayReadOnly = 'SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY';
+const savepoint = 'mooring_own';
+
+function framesFor(reads: OwnRead['reads']) {
+  const settings = settingsFor(reads);
+  const beginPinned = [begin, pin(settings)];
+  return {
+    alone: frame(beginPinned, ['ROLLBACK'], false),
+    begin: frame(beginPinned, [], false),
+    /** Inside a transaction that is open already, only what the statement itself did is undone. */
+    inside: frame(
+      [`SAVEPOINT ${savepoint}`, pin([['transaction_read_only', "'on'"], ...settings])],
+      [`ROLLBACK TO SAVEPOINT ${savepoint}`, `RELEASE SAVEPOINT ${savepoint}`],
+      true,
+    ),
+  };
+}
+
+const own = { catalogue: framesFor('catalogue'), rows: framesFor('rows') } as const;
+
+const personal = frame([], [stayReadOnly], true);
+/** A block or procedure could commit, and go on in a transaction that is not read-only; inside a transaction it cannot. */
+const personalBlock = frame(['BEGIN READ ONLY'], ['COMMIT', stayReadOnly], false);
+
+/** What a frame depends on at the moment when the statement is sent. */
+export interface FrameSituation {
+  readonly isInTransaction: boolean;
+  /** The data source is marked read-only. */
+  readonly isReadOnlySource: boolean;
+}
+
+/** Null: the statement is sent as it is. */
+export function frameFor(statement: Statement, situation: FrameSituation): StatementFrame | null {
+  const { isInTransaction, isReadOnlySource } = situation;
+  if (statement.own !== undefined) {
+    const { reads, transaction } = statement.own;
+    if (transaction === 'continue') return null;
+    return own[reads][transaction ?? (isInTransaction ? 'inside' : 'alone')];
+  }
+  if (!isReadOnlySource) return null;
+  return !isInTransaction && endsTransactions(statement.text) ? personalBlock : personal;
+}

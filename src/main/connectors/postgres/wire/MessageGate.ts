@@ -1,0 +1,119 @@
+import { describeBytes, refuseOtherService } from '../../network/failures/unexpectedBytes.ts';
+import { WireFailure } from '../../network/failures/WireFailure.ts';
+import {
+  announcedColumnCount,
+  checkDataRow,
+  checkMessage,
+  isMessageType,
+  messageTypes,
+} from './messageShapes.ts';
+import { expectedService } from './postgresService.ts';
+
+/** Type byte and length. */
+const headerLength = 5;
+/** Before it let us in, no honest server needs more than a few hundred bytes at a time. */
+const maxStartupMessageBytes = 256 * 1024;
+/** Largest row or message: PostgreSQL's own limit is 1 GB, far more than anybody can read. */
+const maxMessageBytes = 64 * 1024 * 1024;
+
+/** Takes checked messages, whole ones, one after another, and reads each where it lies. */
+export interface MessageReader {
+  /**
+   * @param start of the body, which ends before `end`
+   * @throws what ends the connection
+   */
+  take(type: number, bytes: Buffer, start: number, end: number): void;
+}
+
+/**
+ * Stands between the socket and whoever reads its messages: lets through whole messages only, each checked first, so that no answer
+ * of a broken or hostile server reaches code that trusts it. Bytes of an unfinished message are kept as they came, and
+ * never more than one message's limit.
+ */
+export class MessageGate {
+  readonly #reader: MessageReader;
+  #kept: Buffer[] = [];
+  #keptBytes = 0;
+  /** With fewer bytes than this there is nothing to look at. */
+  #neededBytes = headerLength;
+  #columnCount = 0;
+  #isFirst = true;
+  #messageLimit = maxStartupMessageBytes;
+
+  constructor(reader: MessageReader) {
+    this.#reader = reader;
+  }
+
+  /** The server has let us in: from now on messages may be as large as rows are. */
+  letIn(): void {
+    this.#messageLimit = maxMessageBytes;
+  }
+
+  /**
+   * Takes what arrived, and gives the reader the messages that are complete.
+   * @throws WireFailure, or what the reader throws; the connection must be dropped then
+   */
+  accept(chunk: Buffer): void {
+    const bytes = this.#join(chunk);
+    if (bytes === null) return;
+    if (this.#isFirst) refuseOtherService(bytes, expectedService);
+    const completeBytes = this.#passMessages(bytes);
+    if (completeBytes === bytes.length) return;
+    this.#kept = [bytes.subarray(completeBytes)];
+    this.#keptBytes = bytes.length - completeBytes;
+  }
+
+  /** What was kept and what has come, in one piece, or null while there is nothing to look at. Most often nothing was kept. */
+  #join(chunk: Buffer): Buffer | null {
+    if (this.#keptBytes === 0 && chunk.length >= headerLength) return chunk;
+    this.#kept.push(chunk);
+    this.#keptBytes += chunk.length;
+    if (this.#keptBytes < this.#neededBytes) return null;
+    const bytes = Buffer.concat(this.#kept, this.#keptBytes);
+    this.#kept = [];
+    this.#keptBytes = 0;
+    return bytes;
+  }
+
+  /** Answers how many bytes the complete messages take. */
+  #passMessages(bytes: Buffer): number {
+    let offset = 0;
+    this.#neededBytes = headerLength;
+    while (bytes.length - offset >= headerLength) {
+      const end = offset + 1 + this.#messageLength(bytes, offset);
+      if (end > bytes.length) {
+        this.#neededBytes = end - offset;
+        break;
+      }
+      const type = bytes.readUInt8(offset);
+      this.#checkMessage(type, bytes, offset + headerLength, end);
+      this.#reader.take(type, bytes, offset + headerLength, end);
+      offset = end;
+    }
+    return offset;
+  }
+
+  #messageLength(bytes: Buffer, offset: number): number {
+    const length = bytes.readUInt32BE(offset + 1);
+    const isKnown = isMessageType(bytes.readUInt8(offset));
+    if (isKnown && length >= 4 && length <= this.#messageLimit) return length;
+    if (this.#isFirst)
+      throw new WireFailure('protocol', describeBytes(bytes.subarray(offset), expectedService));
+    if (!isKnown) throw new WireFailure('protocol', 'The server sent a message of an unknown type.');
+    if (length < 4) throw new WireFailure('protocol', 'The server sent a message with an invalid length.');
+    throw new WireFailure(
+      'too-large',
+      `The server sent a message of ${length} bytes; the limit is ${this.#messageLimit}.`,
+    );
+  }
+
+  #checkMessage(type: number, bytes: Buffer, start: number, end: number): void {
+    this.#isFirst = false;
+    if (type === messageTypes.dataRow) {
+      checkDataRow(bytes, start, end, this.#columnCount);
+      return;
+    }
+    checkMessage(type, bytes, start, end);
+    if (type === messageTypes.rowDescription) this.#columnCount = announcedColumnCount(bytes, start, end);
+  }
+}

@@ -1,0 +1,35 @@
+import { duringStage } from '../../network/failures/connectError.ts';
+import type { EngineWords } from '../../network/failures/connectSubject.ts';
+import type { ExpectedService } from '../../network/failures/unexpectedBytes.ts';
+import type { ReachStage } from '../../network/sockets/reachServer.ts';
+
+// Packets of MySQL: three bytes of length, number 0, then protocol 10 and the version, or an error (0xff).
+const mysqlGreeting = /^[\s\S]{2}\0\0\n\d+\.\d/;
+const mysqlError = /^[\s\S]{2}\0\0\xff[\s\S]{2}(?:#\w{5})?[ -~]*(?:host|connection)/i;
+
+/** What the wire expects to hear, and what it may hear instead. */
+export const expectedService: ExpectedService = {
+  label: 'PostgreSQL',
+  otherEngines: [
+    [mysqlGreeting, 'a MySQL or MariaDB server'],
+    [mysqlError, 'a MySQL or MariaDB server'],
+  ],
+};
+
+/** How PostgreSQL is spoken of where a failure of the network is explained. */
+export const engineWords: EngineWords = {
+  label: 'PostgreSQL',
+  usualPorts: 'PostgreSQL usually uses port 5432, PgBouncer 6432',
+  tlsTurnedOff: 'ssl = off',
+};
+
+/** The stages of a connect, in order. */
+export const postgresStages = ['dns', 'tcp', 'tls', 'auth', 'database'] as const;
+export type PostgresStage = ReachStage | (typeof postgresStages)[number];
+
+/** What was going on in each. */
+export const during: Readonly<Record<PostgresStage, string>> = {
+  ...duringStage,
+  auth: 'during log-in',
+  database: 'while opening the database',
+};

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { FakeClock } from '../../../tests/support/FakeClock.ts';
+import { AppError } from '../base/AppError.ts';
+import type { StatementStream } from '../connectors/RowStream.ts';
+import { MeteredRowStream, MeteredStatementStream } from './MeteredRowStream.ts';
+
+function start(failure: AppError | null = null) {
+  const clock = new FakeClock();
+  const recorded: unknown[][] = [];
+  let resultsLeft = 1;
+  const inner: StatementStream = {
+    columns: [],
+    affectedCount: 3,
+    next: async () => {
+      await clock.advance(20);
+      if (failure !== null) throw failure;
+      return [];
+    },
+    nextResult: async () => {
+      await clock.advance(5);
+      resultsLeft -= 1;
+      return resultsLeft >= 0;
+    },
+    close: async () => undefined,
+  };
+  const recorder = { statement: (...entry: unknown[]) => void recorded.push(entry) };
+  const open = async () => {
+    await clock.advance(10);
+    if (failure?.code === 'PERMISSION_DENIED') throw failure;
+    return inner;
+  };
+  return {
+    clock,
+    recorded,
+    openRows: () => MeteredRowStream.open(open, clock, recorder),
+    openStatement: () => MeteredStatementStream.ofStatement(open, 'catalogue', clock, recorder),
+  };
+}
+
+describe('MeteredRowStream', () => {
+  it('records one query for all that was fetched, without the time in which nobody asked', async () => {
+    const { clock, recorded, openRows } = start();
+    const rows = await openRows();
+    await rows.next(1);
+    await clock.advance(60_000);
+    await rows.next(1);
+    expect(recorded).toEqual([]);
+    await rows.close();
+    expect(recorded).toEqual([[50, 'user', 'ok']]);
+  });
+
+  it.each([
+    ['QUERY_CANCELLED', 'cancelled'],
+    ['QUERY_TIMEOUT', 'timeout'],
+    ['CONNECTION_LOST', 'error'],
+  ] as const)('records %s once, as %s', async (code, outcome) => {
+    const failure = new AppError(code, { title: 'failed' });
+    const { recorded, openRows } = start(failure);
+    const rows = await openRows();
+    await expect(rows.next(1)).rejects.toBe(failure);
+    await rows.close();
+    expect(recorded).toEqual([[30, 'user', outcome]]);
+  });
+
+  it('records one that did not even begin', async () => {
+    const failure = new AppError('PERMISSION_DENIED', { title: 'denied' });
+    const { recorded, openRows } = start(failure);
+    await expect(openRows()).rejects.toBe(failure);
+    expect(recorded).toEqual([[10, 'user', 'error']]);
+  });
+});
+
+describe('MeteredStatementStream', () => {
+  it('records a statement of several results once, after the last one', async () => {
+    const { recorded, openStatement } = start();
+    const stream = await openStatement();
+    await stream.next(1);
+    expect([await stream.nextResult(), recorded]).toEqual([true, []]);
+    await stream.next(1);
+    expect([await stream.nextResult(), stream.affectedCount]).toEqual([false, 3]);
+    expect(recorded).toEqual([[60, 'catalogue', 'ok']]);
+    await stream.close();
+    expect(recorded).toHaveLength(1);
+  });
+
+  it('records one that is left early', async () => {
+    const { recorded, openStatement } = start();
+    await (await openStatement()).close();
+    expect(recorded).toEqual([[10, 'catalogue', 'ok']]);
+  });
+});

@@ -1,0 +1,118 @@
+import { Input, SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
+import { useId } from 'react';
+import type { FormField } from '../../../shared/engines/form.ts';
+import type { ChoiceText, FieldText } from '../../text/engines/EngineText.ts';
+import { engineText } from '../../text/engines/index.ts';
+import { AuthorityField } from './AuthorityField.tsx';
+import classes from './EngineField.module.css';
+import { engineField } from './fieldNames.ts';
+import { connectionTextProps, type EngineFieldProps, helpOf, typingProps } from './fieldProps.ts';
+import { SecretField } from './SecretField.tsx';
+import { useWizard, wizardActions } from './wizard.ts';
+import { shownError } from './wizardState.ts';
+
+/** More options than this do not stand side by side. */
+const maxSegments = 3;
+const orderInField: ('label' | 'input' | 'error' | 'description')[] = [
+  'label',
+  'input',
+  'error',
+  'description',
+];
+
+function TypedField({ field: { key, widget, isRequired }, text, style }: EngineFieldProps) {
+  const wizard = useWizard();
+  const isNumber = widget.type === 'number';
+  return (
+    <TextInput
+      {...typingProps}
+      {...(!isNumber && connectionTextProps(engineField(key)))}
+      style={style}
+      label={text.label}
+      description={helpOf(text, wizard.form)}
+      placeholder={text.whenEmpty}
+      inputWrapperOrder={orderInField}
+      inputMode={isNumber ? 'numeric' : undefined}
+      withAsterisk={isRequired === true}
+      value={wizard.form.values[key] ?? ''}
+      error={shownError(wizard, engineField(key))}
+      onChange={(event) => wizardActions().setValue(key, event.currentTarget.value)}
+    />
+  );
+}
+
+interface ChoiceProps extends EngineFieldProps {
+  readonly options: readonly string[];
+}
+
+const isChoice = (text: FieldText | ChoiceText<string>): text is ChoiceText<string> => 'options' in text;
+
+function ChoiceField({ field: { key }, text, style, options }: ChoiceProps) {
+  const { form } = useWizard();
+  const id = useId();
+  const value = form.values[key] ?? '';
+  const wordsOf = (option: string) => (isChoice(text) ? text.options[option] : undefined);
+  const data = options.map((option) => ({ value: option, label: wordsOf(option)?.label ?? option }));
+  const help = wordsOf(value)?.help ?? helpOf(text, form);
+  const choose = (option: string | null) => {
+    if (option !== null) wizardActions().setValue(key, option);
+  };
+  if (options.length > maxSegments) {
+    return (
+      <Select
+        style={style}
+        label={text.label}
+        data={data}
+        value={value}
+        onChange={choose}
+        description={help}
+        inputWrapperOrder={orderInField}
+        allowDeselect={false}
+      />
+    );
+  }
+  return (
+    <div style={style} className={classes.segments}>
+      <Input.Label id={id} component="div">
+        {text.label}
+      </Input.Label>
+      <SegmentedControl aria-labelledby={id} size="xs" data={data} value={value} onChange={choose} />
+      {help !== null && <Input.Description>{help}</Input.Description>}
+    </div>
+  );
+}
+
+function SwitchField({ field: { key }, text, style }: EngineFieldProps) {
+  const { form } = useWizard();
+  return (
+    <Switch
+      style={style}
+      classNames={{ body: classes.switch }}
+      label={text.label}
+      description={helpOf(text, form)}
+      checked={form.values[key] === 'on'}
+      onChange={(event) => wizardActions().setValue(key, event.currentTarget.checked ? 'on' : '')}
+    />
+  );
+}
+
+/** One field of an engine's form, drawn as its descriptor says. */
+export function EngineField({ field }: { field: FormField }) {
+  const { form } = useWizard();
+  const text = engineText(form.kind).fields[field.key] ?? { label: field.key, help: null };
+  const props = { field, text, style: { gridColumn: `span ${field.columns ?? 6}` } };
+  const { widget } = field;
+  switch (widget.type) {
+    case 'text':
+    case 'number':
+      return <TypedField {...props} />;
+    case 'choice':
+      return <ChoiceField {...props} options={widget.options} />;
+    case 'switch':
+      return <SwitchField {...props} />;
+    case 'secret':
+      return <SecretField {...props} />;
+    case 'authority':
+      return <AuthorityField {...props} />;
+  }
+}

@@ -1,0 +1,70 @@
+import { Anchor, PasswordInput } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { wizardText } from '../../text/wizard.ts';
+import { useVault } from '../vault/index.ts';
+import { engineField } from './fieldNames.ts';
+import { type EngineFieldProps, typingProps } from './fieldProps.ts';
+import { useWizard, wizardActions } from './wizard.ts';
+import { movesStoredSecret, secretOf } from './wizardForm.ts';
+import { shownError, wantsSecret } from './wizardState.ts';
+
+/** What becomes of the secret: where a typed one will be kept, or whether the one in the vault stays. */
+function SecretFate({ field }: { field: string }) {
+  const { form, original } = useWizard();
+  const mode = useVault((store) => store.status?.mode ?? null);
+  const { typed, stored } = secretOf(form, field);
+  const words = wizardText.secret;
+  if (typed !== '') return mode === 'session' ? words.held : words.typed;
+  if (stored === 'none') return null;
+  const isDropped = stored === 'drop';
+  return (
+    <>
+      {isDropped && `${words.dropped} `}
+      {!isDropped && movesStoredSecret(form, original) && `${words.moves} `}
+      <Anchor
+        component="button"
+        type="button"
+        size="sm"
+        onClick={() => wizardActions().setSecret(field, { stored: isDropped ? 'keep' : 'drop' })}
+      >
+        {isDropped ? words.keep : words.drop}
+      </Anchor>
+    </>
+  );
+}
+
+/** A secret: what is typed can be shown; a stored one cannot, because it never comes to the window. */
+export function SecretField({ field, text, style }: EngineFieldProps) {
+  const wizard = useWizard();
+  const [visible, setVisible] = useState(false);
+  const inputRef = useRef<HTMLInputElement>(null);
+  const { typed, stored } = secretOf(wizard.form, field.key);
+  const isWanted = wantsSecret(wizard, field.key);
+  const words = wizardText.secret;
+  useEffect(() => {
+    if (isWanted) inputRef.current?.focus();
+  }, [isWanted]);
+  return (
+    <PasswordInput
+      {...typingProps}
+      ref={inputRef}
+      style={style}
+      label={text.label}
+      value={typed}
+      onChange={(event) => wizardActions().setSecret(field.key, { typed: event.currentTarget.value })}
+      placeholder={stored === 'keep' ? words.stored : words.none}
+      error={isWanted ? words.wanted(text.label) : shownError(wizard, engineField(field.key))}
+      description={<SecretFate field={field.key} />}
+      inputWrapperOrder={['label', 'input', 'error', 'description']}
+      visible={visible && typed !== ''}
+      onVisibilityChange={setVisible}
+      visibilityToggleFocusable
+      visibilityToggleButtonProps={{
+        'aria-label': visible ? words.hide(text.label) : words.show(text.label),
+        disabled: typed === '',
+      }}
+      autoComplete="new-password"
+      withAsterisk={field.isRequired === true}
+    />
+  );
+}

@@ -1,0 +1,12 @@
+import type { EngineKind } from '../../../shared/engines/settings.ts';
+import type { AnyEngineText } from './EngineText.ts';
+import { mysqlText } from './mysql.ts';
+import { postgresText } from './postgres.ts';
+
+/** The registry of the words about each engine. A new one has its line here. */
+const texts: Readonly<Record<EngineKind, AnyEngineText>> = {
+  postgres: postgresText,
+  mysql: mysqlText,
+};
+
+export const engineText = (kind: EngineKind): AnyEngineText => texts[kind];

@@ -1,0 +1,92 @@
+import type { MysqlNodeFactKey, MysqlServerFactKey } from '../../../shared/engines/mysql/facts.ts';
+import type { MysqlFieldKey, MysqlTransport } from '../../../shared/engines/mysql/form.ts';
+import type { TlsMode } from '../../../shared/model/tls.ts';
+import type { EngineText } from './EngineText.ts';
+import { tlsText } from './tlsText.ts';
+
+export const mysqlText = {
+  card: {
+    name: 'MySQL / MariaDB',
+    message: 'Your own server: MySQL 8.0 or later, or MariaDB 10.6 or later.',
+  },
+  suggestedName({ database, transport, host }) {
+    const server = transport === 'socket' ? 'this computer' : host;
+    return database === '' ? server : `${database} on ${server}`;
+  },
+  connectionText: {
+    placeholder: 'mysql://user:password@host:3306/database',
+    hint: 'A URL, a JDBC or .NET string, a mysql command or a line from an .env file. The field is cleared once it has been read.',
+  },
+  fields: {
+    transport: {
+      label: 'Connect over',
+      help: null,
+      options: {
+        tcp: { label: 'TCP/IP', help: null },
+        socket: { label: 'Local socket', help: null },
+      },
+    },
+    host: { label: 'Host', help: null },
+    port: { label: 'Port', help: null },
+    socketPath: { label: 'Socket', help: null, whenEmpty: '/run/mysqld/mysqld.sock' },
+    database: { label: 'Database', help: null, whenEmpty: 'None' },
+    user: { label: 'User', help: null },
+    password: { label: 'Password', help: null },
+    ...tlsText,
+    timeZone: {
+      label: 'Time zone',
+      help: 'A name such as Europe/Berlin, or an offset such as +02:00.',
+      whenEmpty: 'As the server has it',
+    },
+    compression: { label: 'Compress traffic', help: 'For slow networks. Costs time on fast ones.' },
+  },
+  unused: { encryption: 'A local socket does not leave this computer and needs no encryption.' },
+  stages: ({ transport }) => ({
+    ...(transport === 'socket'
+      ? { socket: 'Open the socket' }
+      : { dns: 'Look up the host', tcp: 'Reach the port' }),
+    greeting: 'Receive the greeting',
+    tls: 'Encrypt the connection',
+    auth: 'Log in',
+    session: 'Set up the session',
+    schema: 'Read the schema',
+  }),
+  serverFacts: {
+    version: 'Version',
+    database: 'Database',
+    user: 'User',
+    timeZone: 'Time zone',
+    characterSet: 'Character set',
+    collation: 'Collation',
+    sqlMode: 'SQL mode',
+    storageEngine: 'Storage engine',
+    lowerCaseTableNames: {
+      label: 'Table names',
+      values: {
+        0: 'Case-sensitive',
+        1: 'Not case-sensitive, stored in lower case',
+        2: 'Not case-sensitive, stored as written',
+      },
+    },
+    maxAllowedPacket: 'Largest packet',
+  },
+  nodeFacts: {
+    storageEngine: 'Storage engine',
+    collation: 'Collation',
+    rowFormat: 'Row format',
+    dataSize: 'Data',
+    indexSize: 'Indexes',
+    autoIncrement: 'Next value',
+    partitioning: 'Partitioned by',
+    definer: 'Definer',
+    sqlSecurity: 'SQL security',
+    runs: 'Runs',
+    status: 'Status',
+    createdAt: 'Created',
+  },
+} satisfies EngineText<
+  MysqlFieldKey,
+  { tlsMode: TlsMode; transport: MysqlTransport },
+  MysqlServerFactKey,
+  MysqlNodeFactKey
+>;

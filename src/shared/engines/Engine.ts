@@ -1,0 +1,49 @@
+import type { TlsSettings } from '../model/tls.ts';
+import type { EngineForm } from './form.ts';
+
+/** What an engine can do. The window asks for these, never for the kind. */
+export interface Capabilities {
+  /** Understands SQL. */
+  readonly sql: boolean;
+  /** Groups its relations in schemas. */
+  readonly schemas: boolean;
+  /** Can count the rows of a relation exactly. */
+  readonly counts: boolean;
+  /** Can open sessions that refuse to write. */
+  readonly readOnly: boolean;
+  /** Keeps connections in a pool. */
+  readonly pool: boolean;
+}
+
+/**
+ * Whatever, once changed, sends a secret somewhere else. The order of the parts is part of every sealed secret and never
+ * changes.
+ */
+export interface Endpoint {
+  readonly place: { readonly host: string; readonly port: number } | { readonly socketPath: string };
+  /** What else names the receiver, for people and for the binding: `Database`, `User`. */
+  readonly names: readonly { readonly label: string; readonly value: string }[];
+  /** Null where the way has no TLS, such as a local socket. */
+  readonly tls: TlsSettings | null;
+}
+
+/**
+ * What is known of an engine without a connection. It stands in `shared/engines/<engine>/engine.ts`; schema, connection
+ * text and words are in files of their own, so that the first screen does not load them.
+ */
+export interface Engine<Config, SecretField extends string = string, FieldKey extends string = string> {
+  /** As its makers spell it, such as `PostgreSQL`. */
+  readonly label: string;
+  readonly capabilities: Capabilities;
+  /** Its secret fields, the most important one first. */
+  readonly secretFields: readonly SecretField[];
+  endpoint(config: Config): Endpoint;
+  /** One line for lists, such as `db.example.com:5432/shop`. */
+  addressText(config: Config): string;
+  /** Who logs in; null where nobody does. */
+  user(config: Config): string | null;
+  /** A name as a person writes it in a statement, in quotes where it needs them. */
+  quote(name: string): string;
+  /** The fields of its form, drawn by the wizard. */
+  readonly form: EngineForm<Config, FieldKey>;
+}

@@ -1,0 +1,39 @@
+import type { Engine } from './Engine.ts';
+import type { FormValues } from './form.ts';
+import { mysqlEngine } from './mysql/engine.ts';
+import { postgresEngine } from './postgres/engine.ts';
+import type { EngineConfigs, EngineKind, EngineSettings } from './settings.ts';
+
+/** The registry of the engines. A new one has its line here. */
+const engines: { readonly [Kind in EngineKind]: Engine<EngineConfigs[Kind]> } = {
+  postgres: postgresEngine,
+  mysql: mysqlEngine,
+};
+
+/** In the order in which the window offers them. */
+export const engineKinds = Object.keys(engines) as EngineKind[];
+
+export const engineOf = <Kind extends EngineKind>(kind: Kind): Engine<EngineConfigs[Kind]> => engines[kind];
+
+export const endpointOf = <Kind extends EngineKind>({ kind, config }: EngineSettings<Kind>) =>
+  engineOf(kind).endpoint(config);
+
+/** One line that says where a data source is. */
+export const addressTextOf = <Kind extends EngineKind>({ kind, config }: EngineSettings<Kind>): string =>
+  engineOf(kind).addressText(config);
+
+/** The same with who logs in: `ann@db.example.com:5432/shop`. */
+export function loginTextOf<Kind extends EngineKind>(settings: EngineSettings<Kind>): string {
+  const user = engineOf(settings.kind).user(settings.config);
+  return user === null ? addressTextOf(settings) : `${user}@${addressTextOf(settings)}`;
+}
+
+/** What the fields of the form show of a configuration. */
+export const formValuesOf = <Kind extends EngineKind>({ kind, config }: EngineSettings<Kind>): FormValues =>
+  engineOf(kind).form.valuesOf(config);
+
+/** What the fields of the form make; not checked yet. */
+export const settingsOfForm = <Kind extends EngineKind>(
+  kind: Kind,
+  values: FormValues,
+): EngineSettings<Kind> => ({ kind, config: engineOf(kind).form.configOf(values) });

@@ -1,0 +1,49 @@
+/** How a field is edited. A plain widget where it can be, a custom one (`authority`) where it must be. */
+export type Widget =
+  | { readonly type: 'text' }
+  /** A whole number, in a short field. */
+  | { readonly type: 'number' }
+  /** One of a few words: side by side up to three, else in a list. The values are the model's, the labels the engine's words. */
+  | { readonly type: 'choice'; readonly options: readonly string[] }
+  /** `on` or empty. */
+  | { readonly type: 'switch' }
+  /** A secret field of the engine with the same key. It is never filled in from the vault. */
+  | { readonly type: 'secret' }
+  /** PEM certificates: pasted, or read from a file that the person picks. */
+  | { readonly type: 'authority' };
+
+/** What the fields hold, as typed. Secrets are not among them. */
+export type FormValues<Key extends string = string> = Readonly<Record<Key, string>>;
+
+export interface FormField<Key extends string = string> {
+  readonly key: Key;
+  readonly widget: Widget;
+  /** Where its value stands in the configuration, such as `tls.mode`; a fault found there is shown here. */
+  readonly path: string;
+  readonly isRequired?: boolean;
+  /** How many of the twelve columns of a line it takes; six when absent. */
+  readonly columns?: number;
+  /** Absent: always. What a field holds that is not shown does not count. */
+  readonly isShown?: (values: FormValues<Key>) => boolean;
+  /** The value it takes by itself until a person chooses one. */
+  readonly suggest?: (values: FormValues<Key>) => string;
+}
+
+/** Fields that stand together under a heading. */
+export interface FormSection<Key extends string = string> {
+  readonly key: 'address' | 'authentication' | 'encryption' | 'session';
+  readonly fields: readonly FormField<Key>[];
+}
+
+/** An engine's form. The words for its fields stand in `renderer/text/engines/<engine>.ts`, typed by the same keys. */
+export interface EngineForm<Config, Key extends string> {
+  readonly sections: readonly FormSection<Key>[];
+  /** What the fields show of a configuration; of none, what a new data source begins with. */
+  valuesOf(config: Config | null): FormValues<Key>;
+  /** The configuration the fields make, not checked yet: numbers may be NaN. */
+  configOf(values: FormValues<Key>): Config;
+}
+
+/** Text as a number, NaN when it is none; the schema then says what is wrong with it. */
+export const numberOf = (text: string): number =>
+  /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;

@@ -1,0 +1,74 @@
+import { ConnectionTextRefused } from '../../../connectionText/ConnectionTextRefused.ts';
+import { readHost, readName, readPort } from '../../../connectionText/values/readFields.ts';
+import type { Given } from '../../../connectionText/vocabulary.ts';
+import { isLoopback } from '../../../model/tlsDefault.ts';
+import { mysqlConfigSchema } from '../config.ts';
+import type { MysqlFieldKey } from '../form.ts';
+import type { MysqlParameter } from './vocabularies.ts';
+
+/** Of the classic protocol; the X Protocol has another one. */
+export const usualPort = 3_306;
+
+const socketSchema = mysqlConfigSchema.shape.socketPath.unwrap();
+
+/** Where the server is, as the fields of the form hold it. */
+export interface Place
+  extends Readonly<Record<Extract<MysqlFieldKey, 'host' | 'port' | 'socketPath'>, string>> {
+  readonly transport: 'tcp' | 'socket';
+}
+
+type GivenPlace = Given<Extract<MysqlParameter, 'host' | 'port' | 'socket' | 'protocol'>>;
+
+/** A path in the place of the host, as in `localhost:/run/mysqld/mysqld.sock`. */
+const socketAsHost = /^(?:localhost:)?(\/.*)$/is;
+
+/**
+ * A text that names a socket never becomes a connection over TCP: another server can listen on the port.
+ * @throws ConnectionTextRefused
+ */
+export function readPlace(given: GivenPlace, notes: string[]): Place {
+  const protocol = given('protocol').toLowerCase();
+  if (/pipe|memory/.test(protocol)) {
+    throw new ConnectionTextRefused(
+      'The text asks for a named pipe or shared memory',
+      'Mooring connects over TCP or a local socket: use localhost and a port.',
+    );
+  }
+  const [, pathAsHost] = socketAsHost.exec(given('host')) ?? [];
+  const host = pathAsHost === undefined ? given('host') : '';
+  const socket = pathAsHost ?? given('socket');
+  if (socket === '' && /^(?:socket|unix)$/.test(protocol)) throw socketWithoutPath();
+  if (socket === '' || protocol === 'tcp') return overTcp(host, given, notes);
+  if (host !== '' && !isLoopback(host)) throw hostAndSocket();
+  const socketPath = readName('socket', socketSchema, socket);
+  return { transport: 'socket', host: 'localhost', port: String(usualPort), socketPath };
+}
+
+function overTcp(host: string, given: GivenPlace, notes: string[]): Place {
+  const isOfClient = given('protocol') === clientProtocol && /^(?:localhost)?$/i.test(host);
+  if (isOfClient) notes.push(clientNote);
+  return {
+    transport: 'tcp',
+    host: readHost(isOfClient ? 'localhost' : host, notes),
+    port: readPort(given('port'), usualPort),
+    socketPath: '',
+  };
+}
+
+/** What the command-line client does when no protocol is named: a socket for `localhost`, TCP for all else. */
+export const clientProtocol = 'as the client';
+
+const clientNote =
+  'The command itself would use the local socket of this computer. Mooring uses TCP; to use the socket, enter its path.';
+
+const socketWithoutPath = () =>
+  new ConnectionTextRefused(
+    'The text refers to a local socket but not to its path',
+    'Add the path, or use localhost and a port.',
+  );
+
+const hostAndSocket = () =>
+  new ConnectionTextRefused(
+    'The text names a host and a local socket',
+    'Keep only one of them: a socket belongs to this computer.',
+  );

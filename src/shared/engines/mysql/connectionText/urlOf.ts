@@ -1,0 +1,38 @@
+import { shellSafe, urlHost, wholeSeconds } from '../../../connectionText/writeUrl.ts';
+import type { TimeoutSettings } from '../../../model/poolSettings.ts';
+import type { TlsMode } from '../../../model/tls.ts';
+import type { MysqlConfig } from '../config.ts';
+
+/** The words of MySQL Shell; `REQUIRED` encrypts without checking who answers. */
+const sslModes: Record<TlsMode, string> = {
+  disable: 'DISABLED',
+  encrypt: 'REQUIRED',
+  'verify-ca': 'VERIFY_CA',
+  'verify-full': 'VERIFY_IDENTITY',
+};
+
+/**
+ * The URL that MySQL Shell and other clients take. An authority of its own, the time zone, the pool and the other
+ * time-outs are not in it.
+ */
+export function urlOf(config: MysqlConfig, { connectMs }: TimeoutSettings, password: string | null): string {
+  const { database, user, compression } = config;
+  const login = [user, ...(password === null ? [] : [password])].map(shellSafe).join(':');
+  const query = [
+    ...tlsSettings(config),
+    ...wholeSeconds('connect-timeout', connectMs),
+    ...(compression ? ['compression=PREFERRED'] : []),
+  ];
+  const settings = query.length === 0 ? '' : `?${query.join('&')}`;
+  return `mysql://${login}@${placeText(config)}/${shellSafe(database ?? '')}${settings}`;
+}
+
+/**
+ * A socket stands in the place of the host: a program that does not know this fails, while an unknown setting after the
+ * question mark would send the password to the port of another server.
+ */
+const placeText = ({ host, port, socketPath }: MysqlConfig): string =>
+  socketPath === null ? `${urlHost(host)}:${port}` : shellSafe(socketPath);
+
+const tlsSettings = ({ socketPath, tls }: MysqlConfig): string[] =>
+  socketPath === null ? [`ssl-mode=${sslModes[tls.mode]}`] : [];

@@ -1,0 +1,26 @@
+import type { Engine } from '../Engine.ts';
+import { hostAndPort } from '../hostText.ts';
+import type { MysqlConfig } from './config.ts';
+import { type MysqlFieldKey, mysqlForm } from './form.ts';
+
+export const mysqlEngine: Engine<MysqlConfig, 'password', MysqlFieldKey> = {
+  label: 'MySQL / MariaDB',
+  capabilities: { sql: true, schemas: true, counts: true, readOnly: true, pool: true },
+  secretFields: ['password'],
+  endpoint: ({ host, port, socketPath, database, user, tls }) => ({
+    place: socketPath === null ? { host, port } : { socketPath },
+    names: [
+      { label: 'Database', value: database ?? '' },
+      { label: 'User', value: user },
+    ],
+    tls: socketPath === null ? tls : null,
+  }),
+  addressText({ host, port, socketPath, database }) {
+    const place = socketPath ?? hostAndPort(host, port);
+    return database === null ? place : `${place}/${database}`;
+  },
+  user: ({ user }) => user,
+  // As the server itself writes every name, whether or not it has to be quoted.
+  quote: (name) => `\`${name.replaceAll('`', '``')}\``,
+  form: mysqlForm,
+};

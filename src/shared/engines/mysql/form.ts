@@ -1,0 +1,127 @@
+import { trimmedText } from '../../model/visibleText.ts';
+import { type EngineForm, type FormValues, numberOf } from '../form.ts';
+import { tlsFields, tlsOf, tlsValues } from '../tlsForm.ts';
+import type { MysqlConfig } from './config.ts';
+
+export const mysqlFieldKeys = [
+  'transport',
+  'host',
+  'port',
+  'socketPath',
+  'database',
+  'user',
+  'password',
+  'tlsMode',
+  'caPem',
+  'timeZone',
+  'compression',
+] as const;
+export type MysqlFieldKey = (typeof mysqlFieldKeys)[number];
+
+const transports = ['tcp', 'socket'] as const;
+export type MysqlTransport = (typeof transports)[number];
+
+const overTcp = ({ transport }: FormValues<'transport'>) => transport === 'tcp';
+const overSocket = ({ transport }: FormValues<'transport'>) => transport === 'socket';
+
+const newValues: FormValues<MysqlFieldKey> = {
+  transport: 'tcp',
+  host: 'localhost',
+  port: '3306',
+  socketPath: '',
+  database: '',
+  user: '',
+  password: '',
+  tlsMode: 'disable',
+  caPem: '',
+  timeZone: '',
+  compression: '',
+};
+
+const orNull = (text: string): string | null => (trimmedText(text) === '' ? null : trimmedText(text));
+
+export const mysqlForm: EngineForm<MysqlConfig, MysqlFieldKey> = {
+  sections: [
+    {
+      key: 'address',
+      fields: [
+        {
+          key: 'transport',
+          widget: { type: 'choice', options: transports },
+          path: 'transport',
+          columns: 12,
+        },
+        {
+          key: 'host',
+          widget: { type: 'text' },
+          path: 'host',
+          isRequired: true,
+          columns: 6,
+          isShown: overTcp,
+        },
+        {
+          key: 'port',
+          widget: { type: 'number' },
+          path: 'port',
+          isRequired: true,
+          columns: 2,
+          isShown: overTcp,
+        },
+        {
+          key: 'socketPath',
+          widget: { type: 'text' },
+          path: 'socketPath',
+          isRequired: true,
+          columns: 8,
+          isShown: overSocket,
+        },
+        { key: 'database', widget: { type: 'text' }, path: 'database', columns: 4 },
+      ],
+    },
+    {
+      key: 'authentication',
+      fields: [
+        { key: 'user', widget: { type: 'text' }, path: 'user', isRequired: true },
+        { key: 'password', widget: { type: 'secret' }, path: 'password' },
+      ],
+    },
+    { key: 'encryption', fields: tlsFields<'transport'>(overTcp) },
+    {
+      key: 'session',
+      fields: [
+        { key: 'timeZone', widget: { type: 'text' }, path: 'timeZone' },
+        { key: 'compression', widget: { type: 'switch' }, path: 'compression' },
+      ],
+    },
+  ],
+  valuesOf(config) {
+    if (config === null) return newValues;
+    const { host, port, socketPath, database, user, tls, timeZone, compression } = config;
+    return {
+      transport: socketPath === null ? 'tcp' : 'socket',
+      host,
+      port: String(port),
+      socketPath: socketPath ?? '',
+      database: database ?? '',
+      user,
+      password: '',
+      ...tlsValues(tls),
+      timeZone: timeZone ?? '',
+      compression: compression ? 'on' : '',
+    };
+  },
+  configOf(values) {
+    const isSocket = overSocket(values);
+    return {
+      // What is not shown does not count; the model wants a host and a port all the same.
+      host: isSocket ? newValues.host : trimmedText(values.host),
+      port: isSocket ? numberOf(newValues.port) : numberOf(values.port),
+      socketPath: isSocket ? trimmedText(values.socketPath) : null,
+      database: orNull(values.database),
+      user: trimmedText(values.user),
+      tls: isSocket ? { mode: 'disable', caPem: null } : tlsOf(values),
+      timeZone: orNull(values.timeZone),
+      compression: values.compression === 'on',
+    };
+  },
+};

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { hostSchema, identifier, portSchema } from '../../model/fieldText.ts';
+import { tlsSettingsSchema } from '../../model/tls.ts';
+
+/** PostgreSQL cuts identifiers at 63 bytes without a word, so a longer one would reach another database. */
+const maxNameBytes = 63;
+
+/** Where a PostgreSQL server is and who logs in there; no secret is in here. */
+export const postgresConfigSchema = z.strictObject({
+  host: hostSchema,
+  port: portSchema,
+  database: identifier('Database', maxNameBytes),
+  user: identifier('User', maxNameBytes),
+  tls: tlsSettingsSchema,
+});
+export type PostgresConfig = z.infer<typeof postgresConfigSchema>;

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { accepted } from '../../../../../tests/support/connectionTexts.ts';
+
+/** The mode and the number of notes. */
+function tlsOf(text: string) {
+  const { values, notes } = accepted(text);
+  return [values.tlsMode, notes.length];
+}
+
+describe('the TLS mode of a text', () => {
+  it('is the default for the host when the text says nothing about it', () => {
+    expect(tlsOf('postgres://db/shop')).toEqual(['verify-full', 0]);
+    expect(tlsOf('postgres://localhost/shop')).toEqual(['disable', 0]);
+  });
+
+  it.each([
+    ['sslmode=disable', 'disable', 0],
+    ['sslmode=allow', 'encrypt', 1],
+    ['sslmode=prefer', 'encrypt', 1],
+    ['sslmode=require', 'encrypt', 1],
+    ['sslmode=no-verify', 'encrypt', 1],
+    ['sslmode=verify-ca', 'verify-ca', 1],
+    ['sslmode=verify-full', 'verify-full', 0],
+    ['requiressl=1', 'encrypt', 1],
+    ['ssl=true', 'verify-full', 0],
+    ['ssl=1', 'verify-full', 0],
+    ['ssl', 'verify-full', 0],
+    ['ssl=false', 'disable', 0],
+    ['ssl=0', 'disable', 0],
+    ['ssl=require', 'encrypt', 1],
+    ['ssl=true&sslmode=require', 'encrypt', 1],
+    ['ssl=true&sslmode=disable', 'encrypt', 1],
+    ['ssl=verify-full&sslmode=require', 'verify-full', 0],
+    ['ssl=false&sslmode=verify-full', 'verify-full', 0],
+    ['sslmode=require&sslaccept=strict', 'verify-full', 0],
+    ['sslmode=require&sslaccept=accept_invalid_certs', 'encrypt', 1],
+    ['channel_binding=require', 'encrypt', 0],
+    ['channel_binding=prefer', 'disable', 0],
+    ['sslmode=disable&channel_binding=require', 'encrypt', 0],
+    ['gssencmode=require', 'encrypt', 0],
+  ])('of localhost with %s is %s, and %i things are said about it', (query, mode, noteCount) => {
+    expect(tlsOf(`postgres://localhost/shop?${query}`)).toEqual([mode, noteCount]);
+  });
+
+  it.each([
+    ['sslrootcert=/ca.pem', 'verify-ca'],
+    ['sslmode=prefer&sslrootcert=/ca.pem', 'verify-ca'],
+    ['sslmode=require&sslrootcert=/ca.pem', 'verify-ca'],
+    ['sslmode=verify-full&sslrootcert=/ca.pem', 'verify-full'],
+    ['sslmode=disable&sslrootcert=/ca.pem', 'disable'],
+    ['sslrootcert=system', 'verify-full'],
+    ['sslmode=require&sslrootcert=system', 'verify-full'],
+    ['sslmode=disable&sslrootcert=system', 'verify-full'],
+  ])('follows the authority that the text names, as in libpq: %s is %s', (query, mode) => {
+    expect(tlsOf(`postgres://localhost/shop?${query}`)[0]).toBe(mode);
+  });
+
+  it.each([
+    ['SSL Mode=Disable', 'disable'],
+    ['SslMode=Prefer', 'encrypt'],
+    ['Ssl Mode=Require', 'encrypt'],
+    ['SSL Mode=VerifyCA', 'verify-ca'],
+    ['SSL Mode=VerifyFull', 'verify-full'],
+    ['SSL Mode=Require;Trust Server Certificate=true', 'encrypt'],
+    ['SSL Mode=Require;Trust Server Certificate=false', 'verify-full'],
+    ['SSL Mode=Require;Root Certificate=/ca.pem', 'verify-ca'],
+  ])('of .NET with %s is %s', (settings, mode) => {
+    expect(tlsOf(`Host=localhost;${settings}`)[0]).toBe(mode);
+  });
+
+  it('takes none from an authority’s file and asks for the certificate instead', () => {
+    const reading = accepted('postgres://db/shop?sslmode=verify-full&sslrootcert=/etc/ca.pem');
+    expect(reading).toMatchObject({ values: { tlsMode: 'verify-full', caPem: '' } });
+    expect(reading).toMatchObject({ notes: [expect.stringContaining('Choose the CA certificate file')] });
+  });
+});

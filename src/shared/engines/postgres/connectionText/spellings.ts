@@ -1,0 +1,78 @@
+import type { SettingsSpelling } from '../../../connectionText/ConnectionTextCodec.ts';
+import { dotnetSpellingOf, hostIn } from '../../../connectionText/spellings/dotnet.ts';
+import { environmentSpellingOf } from '../../../connectionText/spellings/environment.ts';
+import { pdoSpellingOf, settingsOfJdbc, urlSpellingOf } from '../../../connectionText/spellings/urls.ts';
+import { gather } from '../../../connectionText/vocabulary.ts';
+import { usualPort } from './interpret.ts';
+import { psqlSpellingOf } from './psqlSpelling.ts';
+import { splitKeywords } from './splitKeywords.ts';
+import {
+  dotnetVocabulary,
+  environmentVocabulary,
+  jdbcVocabulary,
+  keywordVocabulary,
+  type PostgresParameter,
+  urlVocabulary,
+} from './vocabularies.ts';
+
+/** Schemes of libpq, and of frameworks: Django, GeoDjango, Ecto, Rails; SQLAlchemy adds the name of a driver. */
+const urlScheme =
+  /^(?:postgres(?:ql)?|postgis|pgsql|pg|psql|ecto|timescale(?:gis)?)(?:\+(?:psycopg(?:2|2cffi|3|_async)?|asyncpg|pg8000|pygresql|aiopg))?:\/\//i;
+
+const urlSpelling = urlSpellingOf(urlScheme, urlVocabulary);
+
+const jdbcScheme = /^jdbc:(?:postgresql|pgsql):/i;
+
+/** `jdbc:postgresql://host:port/database?user=…`, or `jdbc:postgresql:database` for this computer, as pgjdbc reads it. */
+const jdbcSpelling: SettingsSpelling<PostgresParameter> = {
+  label: 'a JDBC URL',
+  fit: (text) => (jdbcScheme.test(text) ? 'certain' : 'no'),
+  read(text) {
+    const rest = text.replace(jdbcScheme, '');
+    const server = rest.startsWith('//') ? rest : `//localhost/${rest.replace(/^\//, '')}`;
+    const names = { host: 'PGHOST', port: 'PGPORT', database: 'PGDBNAME' };
+    return gather(settingsOfJdbc(server, names), jdbcVocabulary);
+  },
+};
+
+const pdoSpelling = pdoSpellingOf(/^pgsql:(?=\s*\w+=)/i, keywordVocabulary);
+
+/**
+ * Keywords and .NET's lists begin alike, and a password may hold the separator of the other one. A list is of the
+ * spelling in which its host is one word; where neither helps, semicolons make it .NET's.
+ */
+const dotnetSpelling = dotnetSpellingOf<PostgresParameter>({
+  vocabulary: dotnetVocabulary,
+  own: /^(?:db|psw|rootcertificate|searchpath|channelbinding|includeerrordetails?|gssencryptionmode|passfile|maxautoprepare|trustservercertificate)=|^sslmode=(?:disable|allow|prefer|require)$|^database=postgres$|^driver=\{?(?:postgres|psqlodbc)/,
+  preferred: /^username=/,
+  usualPort,
+  mayBe: (text) => hostIn(() => splitKeywords(text), keywordVocabulary) === null,
+});
+
+/** `host=db.example.com port=5432 dbname=shop user=ann password='two words'` */
+const keywordSpelling: SettingsSpelling<PostgresParameter> = {
+  label: 'a list of libpq keywords',
+  fit: (text) => (/^\s*[\w ]+=/.test(text) && dotnetSpelling.fit(text) === 'no' ? 'possible' : 'no'),
+  read: (text) => gather(splitKeywords(text), keywordVocabulary),
+};
+
+const environmentSpelling = environmentSpellingOf({
+  vocabulary: environmentVocabulary,
+  prefixes: 'PG|POSTGRES_',
+  spellingsOfValues: [urlSpelling, jdbcSpelling, pdoSpelling, dotnetSpelling, keywordSpelling],
+  isOtherName: (name) =>
+    [keywordVocabulary, dotnetVocabulary].some(({ rows, normalName }) => rows.has(normalName(name))),
+  product: /postgres|pgsql|^pg$/i,
+  usualPort,
+});
+
+/** Every spelling of a PostgreSQL connection, in the order in which a text is compared with them. */
+export const spellings: readonly SettingsSpelling<PostgresParameter>[] = [
+  urlSpelling,
+  jdbcSpelling,
+  pdoSpelling,
+  psqlSpellingOf(urlSpelling),
+  environmentSpelling,
+  dotnetSpelling,
+  keywordSpelling,
+];

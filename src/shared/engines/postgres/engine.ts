@@ -1,0 +1,23 @@
+import type { Engine } from '../Engine.ts';
+import { hostAndPort } from '../hostText.ts';
+import type { PostgresConfig } from './config.ts';
+import { type PostgresFieldKey, postgresForm } from './form.ts';
+import { quote } from './quote.ts';
+
+export const postgresEngine: Engine<PostgresConfig, 'password', PostgresFieldKey> = {
+  label: 'PostgreSQL',
+  capabilities: { sql: true, schemas: true, counts: true, readOnly: true, pool: true },
+  secretFields: ['password'],
+  endpoint: ({ host, port, database, user, tls }) => ({
+    place: { host, port },
+    names: [
+      { label: 'Database', value: database },
+      { label: 'User', value: user },
+    ],
+    tls,
+  }),
+  addressText: ({ host, port, database }) => `${hostAndPort(host, port)}/${database}`,
+  user: ({ user }) => user,
+  quote,
+  form: postgresForm,
+};

@@ -1,0 +1,52 @@
+import { trimmedText } from '../../model/visibleText.ts';
+import { type EngineForm, numberOf } from '../form.ts';
+import { tlsFields, tlsOf, tlsValues } from '../tlsForm.ts';
+import type { PostgresConfig } from './config.ts';
+
+export const postgresFieldKeys = [
+  'host',
+  'port',
+  'database',
+  'user',
+  'password',
+  'tlsMode',
+  'caPem',
+] as const;
+export type PostgresFieldKey = (typeof postgresFieldKeys)[number];
+
+const newValues = { host: 'localhost', port: '5432', database: '', user: '', tlsMode: 'disable', caPem: '' };
+
+export const postgresForm: EngineForm<PostgresConfig, PostgresFieldKey> = {
+  sections: [
+    {
+      key: 'address',
+      fields: [
+        { key: 'host', widget: { type: 'text' }, path: 'host', isRequired: true, columns: 6 },
+        { key: 'port', widget: { type: 'number' }, path: 'port', isRequired: true, columns: 2 },
+        { key: 'database', widget: { type: 'text' }, path: 'database', isRequired: true, columns: 4 },
+      ],
+    },
+    {
+      key: 'authentication',
+      fields: [
+        { key: 'user', widget: { type: 'text' }, path: 'user', isRequired: true },
+        { key: 'password', widget: { type: 'secret' }, path: 'password' },
+      ],
+    },
+    { key: 'encryption', fields: tlsFields() },
+  ],
+  valuesOf(config) {
+    if (config === null) return { ...newValues, password: '' };
+    const { host, port, database, user, tls } = config;
+    return { host, port: String(port), database, user, password: '', ...tlsValues(tls) };
+  },
+  configOf(values) {
+    return {
+      host: trimmedText(values.host),
+      port: numberOf(values.port),
+      database: trimmedText(values.database),
+      user: trimmedText(values.user),
+      tls: tlsOf(values),
+    };
+  },
+};

@@ -1,0 +1,19 @@
+/**
+ * Words that PostgreSQL takes as a name only in quotes: categories R and T of pg_get_keywords() in version 18.
+ * https://www.postgresql.org/docs/18/sql-keywords-appendix.html
+ */
+const reservedWords = new Set(
+  `all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation
+   column concurrently constraint create cross current_catalog current_date current_role current_schema current_time
+   current_timestamp current_user default deferrable desc distinct do else end except false fetch for foreign freeze
+   from full grant group having ilike in initially inner intersect into is isnull join lateral leading left like limit
+   localtime localtimestamp natural not notnull null offset on only or order outer overlaps placing primary references
+   returning right select session_user similar some symmetric system_user table tablesample then to trailing true union
+   unique user using variadic verbose when where window with`.split(/\s+/),
+);
+
+/** A name as it is written in SQL: as it is where that works, else in quotes. */
+export function quote(name: string): string {
+  const isPlain = /^[a-z_][a-z0-9_]*$/.test(name) && !reservedWords.has(name);
+  return isPlain ? name : `"${name.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { mysqlConfigSchema } from './mysql/config.ts';
+import { postgresConfigSchema } from './postgres/config.ts';
+
+/** The registry of what each engine keeps of a data source. A new engine has its line here. */
+const configSchemas = {
+  postgres: postgresConfigSchema,
+  mysql: mysqlConfigSchema,
+} as const;
+
+export type EngineKind = keyof typeof configSchemas;
+/** The configuration of each engine, by kind. */
+export type EngineConfigs = { readonly [Kind in EngineKind]: z.infer<(typeof configSchemas)[Kind]> };
+
+const settingsOf = <Kind extends EngineKind>(kind: Kind) =>
+  z.strictObject({ kind: z.literal(kind), config: configSchemas[kind] });
+
+/** Which engine a data source is of, and that engine's configuration of it. */
+export const engineSettingsSchema = z.discriminatedUnion('kind', [
+  settingsOf('postgres'),
+  settingsOf('mysql'),
+]);
+
+/** The settings of one kind; without a parameter, of any. */
+export type EngineSettings<Kind extends EngineKind = EngineKind> = {
+  [Each in Kind]: { readonly kind: Each; readonly config: EngineConfigs[Each] };
+}[Kind];

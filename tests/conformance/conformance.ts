@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import type { ConformanceServer } from './ConformanceServer.ts';
+import { catalogueConforms } from './catalogue.ts';
+import { sessionsConform } from './sessions.ts';
+import { statementsConform } from './statements.ts';
+
+/** What holds for every engine, shown on a real server of one. */
+export function conforms(name: string, start: () => Promise<ConformanceServer>): void {
+  describe(name, () => {
+    let running: ConformanceServer;
+    const server = () => running;
+
+    beforeAll(async () => {
+      running = await start();
+    }, 120_000);
+
+    afterAll(() => running?.dispose());
+
+    describe('its sessions', () => sessionsConform(server));
+    describe('its statements', () => statementsConform(server));
+    describe('its catalogue', () => catalogueConforms(server));
+  });
+}

@@ -1,0 +1,32 @@
+import { neverAborted } from '../../src/main/base/abort.ts';
+import { systemClock } from '../../src/main/base/Clock.ts';
+import type { SqlConnection } from '../../src/main/connectors/Connection.ts';
+import { ConnectionFactory } from '../../src/main/connectors/ConnectionFactory.ts';
+import type { EngineSettings } from '../../src/shared/engines/settings.ts';
+import { defaultTimeoutSettings, type TimeoutSettings } from '../../src/shared/model/poolSettings.ts';
+import type { Stage } from '../../src/shared/model/testReport.ts';
+import type { ConformanceServer } from './ConformanceServer.ts';
+
+export interface SessionOptions {
+  readonly engine?: EngineSettings;
+  readonly password?: string;
+  readonly readOnly?: boolean;
+  readonly timeouts?: Partial<TimeoutSettings>;
+  readonly signal?: AbortSignal;
+  readonly onStage?: (stage: Stage) => void;
+}
+
+/** Opens a session as the app does, through the factory. */
+export function openSession(server: ConformanceServer, options: SessionOptions = {}): Promise<SqlConnection> {
+  const { engine = server.engine, password = server.password, signal = neverAborted, onStage } = options;
+  return new ConnectionFactory(systemClock).connect(
+    {
+      engine,
+      readOnly: options.readOnly ?? false,
+      timeouts: { ...defaultTimeoutSettings, ...options.timeouts },
+      secret: () => Promise.resolve(password),
+      applicationName: 'Mooring tests',
+    },
+    { signal, ...(onStage === undefined ? {} : { onStage }) },
+  );
+}

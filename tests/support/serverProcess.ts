@@ -1,0 +1,43 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+
+/** Database servers refuse to run as root; a test run that is root starts them as nobody. */
+export const unprivileged = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+
+const startTimeoutMs = 30_000;
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/**
+ * Resolves when the server has written that it accepts connections; rejects when it ends first or takes too long.
+ * @param log all it has written to its standard error so far
+ */
+export function untilReady(server: ChildProcess, log: () => string, readyLine: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const finish = (error: Error | null) => {
+      clearTimeout(deadline);
+      server.stderr?.off('data', check);
+      server.off('exit', onExit);
+      if (error === null) resolve();
+      else reject(error);
+    };
+    const check = () => {
+      if (log().includes(readyLine)) finish(null);
+    };
+    const onExit = () => finish(new Error(`The server ended while it started: ${log()}`));
+    const deadline = setTimeout(
+      () => finish(new Error(`The server is not up after ${startTimeoutMs} ms: ${log()}`)),
+      startTimeoutMs,
+    );
+    server.stderr?.on('data', check);
+    server.once('exit', onExit);
+  });
+}

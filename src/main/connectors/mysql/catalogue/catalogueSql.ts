@@ -19,7 +19,7 @@ export function perProduct({ mysql, mariadb }: { readonly mysql: string; readonl
 }
 
 /** Of the servers themselves, in lower case on every file system. */
-export const systemSchemas = ['information_schema', 'mysql', 'performance_schema', 'sys'] as const;
+const systemSchemas = ['information_schema', 'mysql', 'performance_schema', 'sys'] as const;
 
 /** For `NOT IN`. */
 export const systemSchemaList = systemSchemas.map((name) => `'${name}'`).join(', ');

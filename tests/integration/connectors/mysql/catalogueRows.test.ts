@@ -7,7 +7,7 @@ import { failureOf } from '../../../support/failureOf.ts';
 import { describeNode, readAllRows } from '../../../support/mysql/catalogueReading.ts';
 import { describeProduct } from '../../../support/mysql/describeProduct.ts';
 import { MysqlCluster } from '../../../support/mysql/MysqlCluster.ts';
-import { openMysqlSession } from '../../../support/mysq./sessionUnderTest.ts';
+import { openMysqlSession } from '../../../support/mysql/mysqlSession.ts';
 
 const quiet = { signal: neverAborted };
 

@@ -12,7 +12,7 @@ import {
 import { noting } from '../../../support/mysql/catalogueReading.ts';
 import { describeProduct } from '../../../support/mysql/describeProduct.ts';
 import { MysqlCluster } from '../../../support/mysql/MysqlCluster.ts';
-import { type MysqlSessionOptions, openMysqlSession } from '../../../support/mysq./sessionUnderTest.ts';
+import { type MysqlSessionOptions, openMysqlSession } from '../../../support/mysql/mysqlSession.ts';
 
 const quiet = { signal: neverAborted };
 const catalogue = new MysqlCatalogue();

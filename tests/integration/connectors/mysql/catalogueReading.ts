@@ -13,7 +13,7 @@ import {
   type SchemaName,
 } from '../../../../src/shared/model/schemaTree.ts';
 import type { MysqlCluster } from '../../../support/mysql/MysqlCluster.ts';
-import { openSession } from './mysqlSession.ts';
+import { openSession } from './sessionUnderTest.ts';
 
 const catalogue = new MysqlCatalogue();
 const rowReader = new MysqlRowReader();

@@ -54,6 +54,7 @@ test.describe('a MariaDB server', () => {
     await cluster.restart();
     await expectState(page, 'Connected', 45_000);
     await treeItem(page, 'orders').click();
+    await page.getByRole('tab', { name: 'Constraints' }).click();
     await expect(page.getByText('placed_by').first()).toBeVisible({ timeout: 15_000 });
 
     await first.close();

@@ -60,7 +60,7 @@ test.describe('a MariaDB server', () => {
     await first.close();
     const second = await launch();
     await expectState(second.page, 'Not connected');
-    await second.page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await second.page.locator('header').getByRole('button', { name: 'Connect', exact: true }).click();
     await expectState(second.page, 'Connected');
     await treeItem(second.page, 'customers').click();
     await expect(second.page.getByText('bigint(20) unsigned').first()).toBeVisible();

@@ -1,5 +1,5 @@
 /**
- * The layers: which folder may import what (docs/architecture has the reasons). Main's folders are closed:
+ * The layers: which folder may import what (docs/architecture.md). Main's folders are closed:
  * what their row does not name is an error. A port's interface may be taken by `import type` where the row says so.
  * Tests beside the sources are left out: they may use anything.
  */

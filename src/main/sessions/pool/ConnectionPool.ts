@@ -31,7 +31,7 @@ export interface PoolOptions {
  * It grows at once while callers wait (never more connects in flight than waiters, or than what is missing to the
  * target), serves waiters first come first served, lends the connection used last (so that the others can go idle and be
  * closed), pings one that was idle before lending it, and closes broken ones. It does not reconnect by itself when it is
- * empty: ConnectionManager decides when to try again.
+ * empty: ManagedSource decides when to try again.
  *
  * Invariants: a caller that cannot be served at once is in the queue, also while a connection is pinged for it; an open
  * connection is idle, being checked or lent; open, opening and leaving ones are together at most the maximum.

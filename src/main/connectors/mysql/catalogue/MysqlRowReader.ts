@@ -19,7 +19,8 @@ export class MysqlRowReader implements RowReader {
     // Without columns the server itself says what is wrong with it.
     const selected = columns.length === 0 ? '*' : columns.map(selectedText).join(', ');
     const text = `SELECT ${selected} FROM ${from} LIMIT ${Math.trunc(limit)}`;
-    const rows = await connection.run({ text, own: { reads: 'rows' } }, options);
+    // Whoever reads the relation counts it.
+    const rows = await connection.run({ text, own: { reads: 'rows' } }, { ...options, purpose: 'part' });
     return columns.length === 0 ? rows : typedAs(columns, rows);
   }
 }

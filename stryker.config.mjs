@@ -35,6 +35,7 @@ export default {
   tempDirName: '.stryker-tmp',
   ignorePatterns: ['/artifacts', '/dist', '/docs', '/out', '/tests/e2e', '/tests/tour'],
   reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
+  eventReporter: { baseDir: 'artifacts/mutation/events' },
   htmlReporter: { fileName: 'artifacts/mutation/report.html' },
   jsonReporter: { fileName: 'artifacts/mutation/report.json' },
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },

@@ -1,4 +1,5 @@
 import type { EngineSettings } from '../../src/shared/engines/settings.ts';
+import { someMysqlConfig } from '../support/dataSources.ts';
 import { MysqlCluster } from '../support/mysql/MysqlCluster.ts';
 import type { MysqlProduct } from '../support/mysql/serverPrograms.ts';
 import type { ConformanceServer, ServerWords } from './ConformanceServer.ts';
@@ -49,18 +50,14 @@ export async function startMysql(product: MysqlProduct): Promise<ConformanceServ
   const cluster = await MysqlCluster.start({ product, sql: ['CREATE DATABASE shop'] });
   const settings = (overrides: Partial<EngineSettings<'mysql'>['config']> = {}): EngineSettings => ({
     kind: 'mysql',
-    config: {
+    config: someMysqlConfig({
       host: cluster.host,
       port: cluster.port,
-      socketPath: null,
-      database: 'shop',
       user: cluster.user,
       // MySQL takes a password in full over TLS only, and signs its certificate itself.
       tls: { mode: product === 'mysql' ? 'encrypt' : 'disable', caPem: null },
-      timeZone: null,
-      compression: false,
       ...overrides,
-    },
+    }),
   });
   const run = async (sql: string) => void (await cluster.execute(sql));
   return {

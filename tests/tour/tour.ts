@@ -84,7 +84,7 @@ test('tour', async ({ launch }) => {
   await photograph('test');
 
   await saveAndConnect(page);
-  await expect(page.getByText(/^PostgreSQL 18\./)).toBeVisible();
+  await expect(page.getByText(/^PostgreSQL 18\.\d+$/)).toBeVisible();
   await photograph('overview');
 
   heading('Schema preview');

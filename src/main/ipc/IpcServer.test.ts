@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { someFields } from '../../../tests/support/dataSources.ts';
+import { someFields, typedPassword } from '../../../tests/support/dataSources.ts';
 import { FakeClock, settle } from '../../../tests/support/FakeClock.ts';
 import { MemoryIpc, memoryFrame } from '../../../tests/support/MemoryIpc.ts';
 import { cancelChannel, channelOf } from '../../shared/ipc/channels.ts';
@@ -22,7 +22,7 @@ const mainFrame = memoryFrame(origin);
 const windowEvent: PortSenderEvent = { type: 'frame', sender: { id: 1 }, senderFrame: mainFrame, ports: [] };
 const foreignEvent: PortSenderEvent = { ...windowEvent, sender: { id: 2 } };
 const id = randomUUID();
-const input = { id, password: null };
+const input = { id, secret: null };
 const emptyList = { revision: 0, dataSources: [], damaged: [] };
 
 let ipc: MemoryIpc;
@@ -111,9 +111,9 @@ describe('IpcServer, calls', () => {
 
   it('names the wrong fields but never repeats their values', async () => {
     start();
-    const password = { type: 'typed', value: 'canary\0secret' };
-    const answer = await call('dataSources.save', { id: null, fields: someFields(), password });
-    expect(JSON.stringify(answer)).toContain('password.value');
+    const secrets = { password: { type: 'typed', value: 'canary\0secret' } };
+    const answer = await call('dataSources.save', { id: null, fields: someFields(), secrets });
+    expect(JSON.stringify(answer)).toContain('secrets.password.value');
     expect(JSON.stringify([answer, logged])).not.toContain('canary');
   });
 
@@ -129,7 +129,7 @@ describe('IpcServer, calls', () => {
       const block = `-----BEGIN CERTIFICATE-----\n${'x'.repeat(63)}\n-----END CERTIFICATE-----\n`;
       const caPem = block.repeat(Math.floor(maxAuthorityLength / block.length));
       const fields = someFields({ tls: { mode: 'verify-full', caPem } });
-      const draft = { id: null, fields, password: { type: 'typed', value: 'x'.repeat(8_000) } };
+      const draft = { id: null, fields, secrets: typedPassword('x'.repeat(8_000)) };
       const received: unknown[] = [];
       handlers[name] = (given) => {
         received.push(given);

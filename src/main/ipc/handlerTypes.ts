@@ -39,3 +39,6 @@ export interface DoorHandlers {
   readonly callHandlers: CallHandlers;
   readonly streamHandlers: StreamHandlers;
 }
+
+/** The handlers of one topic: `TopicHandlers<'demo'>` holds every `demo.…` call, none more and none less. */
+export type TopicHandlers<Topic extends string> = Pick<CallHandlers, Extract<CallName, `${Topic}.${string}`>>;

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app } from 'electron';
+import { app, shell } from 'electron';
 
 /** Where things are. */
 export interface AppPaths {
@@ -58,4 +58,12 @@ function makePrivateFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: privateMode });
   // A folder from elsewhere, such as a restored backup, may be open to all.
   chmodSync(folder, privateMode);
+}
+
+/**
+ * Shows a file of ours in the system's file manager. Never given a path from outside. `shell.openPath` of its folder
+ * would wait for the file manager on Linux, and the whole app with it.
+ */
+export function showInFolder(path: string): void {
+  shell.showItemInFolder(path);
 }

@@ -1,8 +1,9 @@
 import { clipboard } from 'electron';
-import type { TextClipboard } from './SecretClipboard.ts';
+import type { UrlClipboard } from '../dataSources/ConnectionUrls.ts';
+import type { SecretClipboard, TextClipboard } from './SecretClipboard.ts';
 
 /** Puts text on the system's clipboard. */
-export async function copyText(text: string): Promise<void> {
+async function copyText(text: string): Promise<void> {
   // A promise from Electron 44 on; before that the work is done when the call returns.
   await clipboard.writeText(text);
 }
@@ -13,3 +14,11 @@ export const systemClipboard: TextClipboard = {
   read: async () => await clipboard.readText(),
   clear: () => clipboard.clear(),
 };
+
+/** The system's clipboard, from which secrets are taken off again. */
+export function createUrlClipboard(secrets: SecretClipboard): UrlClipboard {
+  return {
+    copyText,
+    copySecretText: (text) => secrets.copy(text),
+  };
+}

@@ -1,8 +1,7 @@
-import { app } from 'electron';
+import { app, powerMonitor } from 'electron';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { NetworkWatch } from './NetworkWatch.ts';
-import { onPowerEvent, type PowerEvent } from './powerEvents.ts';
 import { QuitSequence } from './QuitSequence.ts';
 import { SleepWatch } from './SleepWatch.ts';
 
@@ -67,4 +66,18 @@ function followFailures(quit: QuitSequence, logger: Logger): void {
     logger.error('An exception was not caught', {}, error);
     quit.request(1);
   });
+}
+
+/** What the machine does that connections and secrets care about. */
+export type PowerEvent = 'suspend' | 'resume' | 'lock-screen';
+
+/**
+ * Calls the listener for each of them until the app ends. The app must be ready. On Linux Electron does not hear that the
+ * screen is locked; on macOS another person taking over the screen counts as locking it.
+ */
+function onPowerEvent(listener: (event: PowerEvent) => void): void {
+  powerMonitor.on('suspend', () => listener('suspend'));
+  powerMonitor.on('resume', () => listener('resume'));
+  powerMonitor.on('lock-screen', () => listener('lock-screen'));
+  powerMonitor.on('user-did-resign-active', () => listener('lock-screen'));
 }

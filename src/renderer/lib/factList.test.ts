@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { factList } from './factList.ts';
 import { formatMoment } from './format.ts';
 
-const texts = { a: 'First', b: 'Second', c: { label: 'Case', values: { 0: 'kept', 1: 'lowered' } } };
+const texts = { a: 'First', b: 'Second', c: { label: 'Case', show: (text: string) => `${text}!` } };
 
 describe('facts in words', () => {
   it('are shown by what they are, in the order in which they came', () => {
@@ -30,9 +30,15 @@ describe('facts in words', () => {
     expect(factList(facts, texts).map(({ value }) => value)).toEqual(['None', 'Unknown']);
   });
 
-  it('say what a code of the server means, and show one that is new as it is', () => {
-    const values = ['1', '7'].map((text) => ({ key: 'c', value: { type: 'text', text } as const }));
-    expect(factList(values, texts).map(({ value }) => value)).toEqual(['lowered', '7']);
+  it('are read as the engine says, but not what is not known', () => {
+    const facts = [
+      { key: 'c', value: { type: 'text', text: '1' } },
+      { key: 'c', value: null },
+    ] as const;
+    expect(factList(facts, texts)).toEqual([
+      { label: 'Case', value: '1!' },
+      { label: 'Case', value: 'Unknown' },
+    ]);
   });
 
   it.each(['d', 'toString', '__proto__'])('leave out what there are no words for: %s', (key) => {

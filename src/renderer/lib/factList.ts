@@ -1,5 +1,5 @@
 import type { Fact } from '../../shared/model/fact.ts';
-import type { FactTexts } from '../text/engines/EngineText.ts';
+import type { FactText, FactTexts } from '../text/engines/EngineText.ts';
 import { serverText } from '../text/server.ts';
 import { formatBytes, formatCount, formatMoment } from './format.ts';
 
@@ -24,13 +24,15 @@ function plainText(value: NonNullable<Fact['value']>): string {
   }
 }
 
+export const labelOf = (text: FactText): string => (typeof text === 'string' ? text : text.label);
+
 /** Facts in the engine's words, in the order in which they came. Those that it has no words for are left out. */
 export function factList(facts: readonly Fact[], texts: FactTexts): readonly LabelledText[] {
   return facts.flatMap(({ key, value }) => {
     const text = Object.hasOwn(texts, key) ? texts[key] : undefined;
     if (text === undefined) return [];
-    const known = value === null ? serverText.unknown : plainText(value);
-    if (typeof text === 'string') return [{ label: text, value: known }];
-    return [{ label: text.label, value: text.values[known] ?? known }];
+    if (value === null) return [{ label: labelOf(text), value: serverText.unknown }];
+    const plain = plainText(value);
+    return [{ label: labelOf(text), value: typeof text === 'string' ? plain : text.show(plain) }];
   });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { workspaceTabs } from './defaults.ts';
+import { workspaceTabs } from './workspaceTabs.ts';
 
 /** What the settings page shows about the app and where its data is. */
 export const appInfoSchema = z.strictObject({

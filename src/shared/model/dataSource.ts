@@ -16,7 +16,7 @@ export const colorSchema = z.enum(['gray', 'blue', 'teal', 'green', 'yellow', 'o
 export type DataSourceColor = z.infer<typeof colorSchema>;
 
 /** Whose server it is: the app's own demo database, or one of the person's. */
-export const originSchema = z.enum(['personal', 'demo']);
+const originSchema = z.enum(['personal', 'demo']);
 
 /** What a person edits about a data source: what all have in common, and its engine's configuration. No secret is in here. */
 export const dataSourceFieldsSchema = z.strictObject({

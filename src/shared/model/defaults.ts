@@ -3,6 +3,4 @@ import type { Preferences, View } from './appInfo.ts';
 /** What holds before a person has chosen anything. Apart from the schemas, which the first screen does without. */
 export const defaultPreferences: Preferences = { theme: 'system', rotationReminder: true };
 
-export const workspaceTabs = ['overview', 'schema', 'metrics'] as const;
-
 export const defaultView: View = { selectedId: null, tab: 'overview' };

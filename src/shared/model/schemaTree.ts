@@ -85,7 +85,10 @@ export const columnSchema = z.strictObject({
   /** `schema.table.column` of each foreign key this column is part of. */
   references: z.array(z.string()),
   isGenerated: z.boolean(),
-  /** The expression that a generated column is computed from; null for others, and for identity columns. */
+  /**
+   * The expression that a generated column is computed from, with how it is kept where the server says so:
+   * `(price * 2) STORED`. Null for others, and for identity columns.
+   */
   expression: z.string().nullable(),
   /** False for one that `SELECT *` leaves out. */
   isVisible: z.boolean(),

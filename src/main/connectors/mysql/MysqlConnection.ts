@@ -14,7 +14,7 @@ import { bindValues } from './statements/bindValues.ts';
 import { MysqlResultStream } from './statements/MysqlResultStream.ts';
 import type { RunningStatement } from './statements/RunningStatement.ts';
 import { checkReadOnly } from './statements/readOnlySql.ts';
-import { type LineSettings, StatementLine } from './statements/StatementLine.ts';
+import { type LineSession, type LineSettings, StatementLine } from './statements/StatementLine.ts';
 
 /** How long a goodbye may take. */
 const closePatienceMs = 1_000;
@@ -27,11 +27,11 @@ export interface ConnectionParts {
   readonly tls: TlsState;
   readonly settings: LineSettings;
   /** The longest statement that the server takes; null when it does not say. */
-  readonly statementLimitBytes: number | null;
+  readonly statementLimitBytes: () => number | null;
   /** The process's memory for answers. */
   readonly memory: AnswerMemory;
-  /** Asks the server over another connection to stop what this session runs; rejects when it is unknown whether it heard. */
-  readonly killQuery: (signal: AbortSignal) => Promise<void>;
+  /** Asks the server over another connection to stop what this session runs, until it has ended. */
+  readonly killQuery: LineSession['cancel'];
 }
 
 /** One session of a MySQL or MariaDB server. */
@@ -100,7 +100,7 @@ export class MysqlConnection implements SqlConnection {
   async run(statement: Statement, options: QueryOptions): Promise<StatementStream> {
     const running = await this.#enter(statement, 'flow', options);
     const stop = () => this.#line.drain(running);
-    return new MysqlResultStream({ answer: running.answer, signal: options.signal, stop });
+    return new MysqlResultStream({ answer: running.answer, stop });
   }
 
   /** @throws CONNECTION_LOST, also when the answer is late, or the reason of the signal; the session is given up then */
@@ -142,7 +142,7 @@ export class MysqlConnection implements SqlConnection {
       const { answers } = this.#parts.session;
       const hasEscapes = (answers.status & sessionStatus.noBackslashEscapes) === 0;
       const text = bindValues(statement, hasEscapes);
-      checkLength(text, this.#parts.statementLimitBytes);
+      checkLength(text, this.#parts.statementLimitBytes());
       if (this.#parts.settings.readOnly && statement.own === undefined) checkReadOnly(text, hasEscapes);
       this.#line.enter({ statement, text, mode, signal, timeoutMs, resolve, reject });
     });

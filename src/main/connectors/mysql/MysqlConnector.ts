@@ -83,6 +83,8 @@ export class MysqlConnector implements Connector<'mysql'> {
         ...request,
         password: () => password.ask(),
         setUp: startStatements({ product, queryMs: timeouts.queryMs, readOnly, timeZone: config.timeZone }),
+        // A session that must not write does not begin before the server has said so, and a time zone may be unknown.
+        waitsForSetUp: readOnly || config.timeZone !== null,
         onAdmitted: (admission) => {
           if (admission.method !== null && admission.sent !== null) target.logins?.loggedIn(admission.method);
           stages.succeed(wordsFor(admission));
@@ -99,9 +101,10 @@ export class MysqlConnector implements Connector<'mysql'> {
       sessionId,
       tls: wire.tls,
       settings: { product, readOnly, ...timeouts },
-      statementLimitBytes: statementLimit(session.values),
+      statementLimitBytes: () => statementLimit(session.values),
       memory: this.#memory,
-      killQuery: (aborted: AbortSignal) => killQuery(killing, this.#clock, aborted),
+      killQuery: (ended: Promise<void>, aborted: AbortSignal) =>
+        killQuery(killing, this.#clock, ended, aborted),
     };
     return new MysqlConnection(parts, this.#clock);
   }
@@ -111,7 +114,7 @@ function requestFor(
   config: MysqlConfig,
   target: ConnectTarget,
   turn: ReadingTurn,
-): Omit<SessionRequest, 'setUp' | 'onAdmitted'> {
+): Omit<SessionRequest, 'setUp' | 'waitsForSetUp' | 'onAdmitted'> {
   const strongest = target.logins?.strongest ?? null;
   return {
     login: {

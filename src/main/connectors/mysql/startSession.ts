@@ -17,7 +17,7 @@ import { RowDecoder } from './values/RowDecoder.ts';
 export interface Session {
   readonly connection: PacketConnection;
   readonly answers: AnswerReader;
-  /** What the statements that set it up returned. */
+  /** What the statements that set it up have returned so far. */
   readonly values: readonly (string | null)[];
 }
 
@@ -41,8 +41,13 @@ export interface SessionRequest {
   /** Of earlier log-ins. */
   readonly strongest: MysqlLoginMethod | null;
   readonly turn: ReadingTurn;
-  /** Statements that set up the session. */
+  /** Statements that set up the session; when one fails, the session does. */
   readonly setUp: readonly string[];
+  /**
+   * Whether the session is given out only when they are answered. Without, it saves a round trip: what is sent next is run
+   * after them all the same.
+   */
+  readonly waitsForSetUp: boolean;
   /** The server has let us in; the set-up follows. */
   readonly onAdmitted: (admission: Admission) => void;
 }
@@ -79,11 +84,13 @@ function logIn(wire: GreetedWire, request: SessionRequest, signal: AbortSignal):
       onAdmitted: (admission) => {
         request.onAdmitted(admission);
         const { answers, values } = setUp(connection, capabilities, admission, request.setUp);
-        answers.onAnswered(() => {
+        const ready = () => {
           listening.dispose();
           connection.off('error', reject).off('end', onEnd);
           resolve({ connection, answers, values });
-        });
+        };
+        if (request.waitsForSetUp) answers.onAnswered(ready);
+        else ready();
       },
       onFailure: (error) => connection.fail(error),
     });

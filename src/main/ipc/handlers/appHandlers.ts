@@ -1,5 +1,5 @@
 import type { Services } from '../../app/services.ts';
-import type { TopicHandlers } from './topicHandlers.ts';
+import type { TopicHandlers } from '../handlerTypes.ts';
 
 export function appHandlers({ app }: Services): TopicHandlers<'app'> {
   return {

@@ -2,7 +2,6 @@ import type { AppLife } from '../../app/AppLife.ts';
 import type { Services } from '../../app/services.ts';
 import type { CallHandlers } from '../handlerTypes.ts';
 import { appHandlers } from './appHandlers.ts';
-import { auditHandlers } from './auditHandlers.ts';
 import { dataSourceHandlers } from './dataSourceHandlers.ts';
 import { demoHandlers } from './demoHandlers.ts';
 import { recoveryHandlers } from './recoveryHandlers.ts';
@@ -18,9 +17,10 @@ export function createCallHandlers(services: Services, life: AppLife): CallHandl
     ...schemaHandlers(services),
     ...demoHandlers(services),
     ...vaultHandlers(services),
-    ...auditHandlers(services),
     ...transferHandlers(services),
     ...recoveryHandlers(life),
+    'audit.page': (input) => services.audit.page(input),
+    'audit.check': (_, { signal }) => services.audit.check(signal),
     'metrics.history': ({ id }) => services.metrics.history(id),
   };
 }

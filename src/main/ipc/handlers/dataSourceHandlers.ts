@@ -1,5 +1,5 @@
 import type { Services } from '../../app/services.ts';
-import type { TopicHandlers } from './topicHandlers.ts';
+import type { TopicHandlers } from '../handlerTypes.ts';
 
 export function dataSourceHandlers(services: Services): TopicHandlers<'dataSources'> {
   const { connecting, dataSources, events, manager, tester, urls } = services;

@@ -1,5 +1,5 @@
 import type { AppLife } from '../../app/AppLife.ts';
-import type { TopicHandlers } from './topicHandlers.ts';
+import type { TopicHandlers } from '../handlerTypes.ts';
 
 /** Answered also while the services could not be built. */
 export function recoveryHandlers(life: AppLife): TopicHandlers<'recovery'> {

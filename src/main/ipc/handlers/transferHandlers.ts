@@ -1,6 +1,6 @@
 import type { DataSourceExporter } from '../../transfer/DataSourceExporter.ts';
 import type { DataSourceImporter } from '../../transfer/DataSourceImporter.ts';
-import type { TopicHandlers } from './topicHandlers.ts';
+import type { TopicHandlers } from '../handlerTypes.ts';
 
 /** What `Services` holds for this topic. */
 interface TransferServices {

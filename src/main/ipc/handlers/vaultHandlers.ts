@@ -1,7 +1,6 @@
 import type { VaultProgress } from '../../../shared/model/vault.ts';
 import type { Services } from '../../app/services.ts';
-import type { CallContext } from '../handlerTypes.ts';
-import type { TopicHandlers } from './topicHandlers.ts';
+import type { CallContext, TopicHandlers } from '../handlerTypes.ts';
 
 export function vaultHandlers({ vault, events }: Services): TopicHandlers<'vault'> {
   const longWork = ({ callId, signal }: CallContext) => ({

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeClock, settle } from '../../../../tests/support/FakeClock.ts';
 import { FakeConnection } from '../../../../tests/support/FakeConnection.ts';
 import { neverAborted } from '../../base/abort.ts';
@@ -45,6 +45,26 @@ describe('pingWithin', () => {
     clock.after(0, () => answer());
     await clock.advance(0);
     expect(await ping).toBe(0);
+    expect(clock.pendingCount).toBe(0);
+  });
+
+  it('says once that an answer is slow, after a quarter of its time', async () => {
+    const clock = new FakeClock();
+    const connection = new FakeConnection();
+    connection.answerPing = () => new Promise(() => undefined);
+    const slowAtMs: number[] = [];
+    const onSlow = () => slowAtMs.push(clock.monotonicMs());
+    void pingWithin(connection, { ...optionsWith(clock), onSlow });
+    await clock.advance(2_000);
+    expect(slowAtMs).toEqual([500]);
+  });
+
+  it('leaves the giving up to the pool: the connection itself gets more time, and the signal of the caller', async () => {
+    const clock = new FakeClock();
+    const connection = new FakeConnection();
+    const ping = vi.spyOn(connection, 'ping');
+    expect(await pingWithin(connection, optionsWith(clock))).toBe(0);
+    expect(ping.mock.calls).toEqual([[{ signal: neverAborted, timeoutMs: 7_000 }]]);
     expect(clock.pendingCount).toBe(0);
   });
 

@@ -413,4 +413,74 @@ describe('ConnectionPool', () => {
     expect(await check).toEqual({ roundTripMs: 0, checked: 3, lost: 1 });
     expect(nth(opener, 0).isDestroyed).toBe(true);
   });
+
+  /** An idle connection whose check is under way, and what ends it. */
+  const checking = async () => {
+    const pool = createPool({ max: 1 });
+    (await pool.acquire(neverAborted)).release();
+    const controller = new AbortController();
+    let fail: () => void = () => undefined;
+    nth(opener, 0).answerPing = () => new Promise((_, reject) => (fail = () => reject(refused)));
+    const found = pool.checkIdle(controller.signal);
+    const giveUp = () => {
+      controller.abort();
+      fail();
+      return found;
+    };
+    return { pool, found, giveUp, fail: () => fail() };
+  };
+
+  it('keeps a connection whose check was given up, but pings it before it is lent', async () => {
+    const { pool, giveUp } = await checking();
+    expect(await giveUp()).toEqual({ roundTripMs: null, checked: 1, lost: 0 });
+    expect(pool.stats()).toMatchObject({ total: 1, idle: 1 });
+    nth(opener, 0).answerPing = () => Promise.resolve();
+    await pool.acquire(neverAborted);
+    expect(nth(opener, 0).pingCount).toBe(2);
+  });
+
+  it('closes a connection whose check was given up while it still waits for its answer', async () => {
+    const { pool, giveUp } = await checking();
+    nth(opener, 0).isBusy = true;
+    expect((await giveUp()).lost).toBe(0);
+    expect(pool.stats().total).toBe(0);
+    await settle();
+    expect(nth(opener, 0)).toMatchObject({ cancelCount: 1, isClosedPolitely: true });
+  });
+
+  it('counts a connection that ended during its check as lost, but not one that the pool closed', async () => {
+    const ended = await checking();
+    nth(opener, 0).lose();
+    ended.fail();
+    expect((await ended.found).lost).toBe(1);
+    opener.opened.length = 0;
+    const closed = await checking();
+    await closed.pool.close(0);
+    closed.fail();
+    expect((await closed.found).lost).toBe(0);
+  });
+
+  it('warms up only when the server has let the last connection go', async () => {
+    const pool = createPool({ max: 1 });
+    const lease = await pool.acquire(neverAborted);
+    let leave: () => void = () => undefined;
+    nth(opener, 0).answerGoodbye = () => new Promise((resolve) => (leave = resolve));
+    nth(opener, 0).isInTransaction = true;
+    lease.release();
+    const warm = pool.warmUp();
+    await settle();
+    expect(opener.opened).toHaveLength(1);
+    leave();
+    await warm;
+    expect(opener.opened).toHaveLength(2);
+  });
+
+  it('keeps no timer while nothing is open', async () => {
+    const pool = createPool();
+    await pool.acquire(neverAborted);
+    nth(opener, 0).lose();
+    // The queue's own timer, set for the first wait, is not cancelled when a caller is served.
+    await clock.advance(30_000);
+    expect(clock.pendingCount).toBe(0);
+  });
 });

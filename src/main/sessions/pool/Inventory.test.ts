@@ -86,6 +86,12 @@ describe('Inventory', () => {
     expect(clock.pendingCount).toBe(0);
   });
 
+  it('leaves the idle ones alone when one that is not idle goes', () => {
+    idle('idle', 0);
+    inventory.drop(open('lent').entry);
+    expect(takeAllNames()).toEqual(['idle']);
+  });
+
   it('closes those idle ones that are unwanted, the longest idle first, as it is when each is asked', () => {
     for (const name of ['a', 'b', 'c']) idle(name, 0);
     inventory.dismissIdle((entry) => inventory.size > 1 && names.get(entry) !== 'b');

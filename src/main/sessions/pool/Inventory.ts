@@ -75,11 +75,15 @@ export class Inventory {
 
   /** Puts an open connection to the idle ones: on top, unless it was only away to be checked. */
   putDown(entry: PoolEntry): void {
-    const idle = this.#idle;
-    let at = idle.length;
-    while (at > 0 && (idle[at - 1]?.idleSinceMs ?? 0) > entry.idleSinceMs) at -= 1;
-    if (at === idle.length) idle.push(entry);
-    else idle.splice(at, 0, entry);
+    const { idleSinceMs } = entry;
+    const top = this.#idle[this.#idle.length - 1];
+    if (top === undefined || top.idleSinceMs <= idleSinceMs) this.#idle.push(entry);
+    else
+      this.#idle.splice(
+        this.#idle.findIndex((other) => other.idleSinceMs > idleSinceMs),
+        0,
+        entry,
+      );
   }
 
   /** Closes those idle connections for which this holds when it is asked, the longest idle first. */

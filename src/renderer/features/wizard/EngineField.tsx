@@ -76,7 +76,7 @@ function ChoiceField({ field: { key }, text, style, options }: ChoiceProps) {
       <Input.Label id={id} component="div">
         {text.label}
       </Input.Label>
-      <SegmentedControl aria-labelledby={id} size="xs" data={data} value={value} onChange={choose} />
+      <SegmentedControl aria-labelledby={id} size="sm" data={data} value={value} onChange={choose} />
       {help !== null && <Input.Description>{help}</Input.Description>}
     </div>
   );

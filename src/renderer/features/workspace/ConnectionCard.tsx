@@ -20,7 +20,7 @@ function tlsFacts(tls: Endpoint['tls']): Fact[] {
 
 /** How the data source is set up, as it was saved. */
 export function ConnectionCard({ summary: { dataSource, secrets } }: { summary: DataSourceSummary }) {
-  const { engine, readOnly, timeouts } = dataSource;
+  const { engine, origin, readOnly, timeouts } = dataSource;
   const { place, names, tls } = endpointOf(engine);
   const { capabilities, secretFields } = engineOf(engine.kind);
   const { fields } = engineText(engine.kind);
@@ -32,7 +32,8 @@ export function ConnectionCard({ summary: { dataSource, secrets } }: { summary: 
         ...names.map(({ label, value }) => ({ label, value: value === '' ? words.none : value })),
         ...secretFields.map((field) => ({
           label: fields[field]?.label ?? field,
-          value: Object.hasOwn(secrets, field) ? words.stored : words.none,
+          // The demo's are the app's own, and not among those of the person.
+          value: Object.hasOwn(secrets, field) || origin === 'demo' ? words.stored : words.none,
         })),
         ...tlsFacts(tls),
         ...(capabilities.readOnly

@@ -7,6 +7,7 @@ import type { SourceState } from '../../../shared/model/sourceState.ts';
 import type { ServerInfo } from '../../../shared/model/testReport.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { call } from '../../lib/api.ts';
+import { labelOf } from '../../lib/factList.ts';
 import { formatMoment } from '../../lib/format.ts';
 import { latestValue } from '../../lib/loadable.ts';
 import { productText, serverFacts } from '../../lib/serverFacts.ts';
@@ -28,9 +29,7 @@ const words = workspaceText.server;
 
 /** As many lines as there will be facts, so that nothing moves when they come. */
 function pendingFacts(kind: EngineKind): Fact[] {
-  const own = Object.values(engineText(kind).serverFacts).map((text) =>
-    typeof text === 'string' ? text : text.label,
-  );
+  const own = Object.values(engineText(kind).serverFacts).map(labelOf);
   const labels = [...own, serverText.access, serverText.tls, serverText.started];
   return labels.map((label) => ({ label, value: <Skeleton height={10} mt={4} width="70%" radius="sm" /> }));
 }

@@ -1,8 +1,8 @@
 import { Tabs, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useEffect } from 'react';
-import { workspaceTabs } from '../../../shared/model/defaults.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
+import { workspaceTabs } from '../../../shared/model/workspaceTabs.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ShortcutHint } from '../../components/ShortcutHint.tsx';
 import { workspaceText } from '../../text/workspace.ts';

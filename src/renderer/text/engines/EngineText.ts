@@ -12,8 +12,8 @@ export interface ChoiceText<Option extends string> extends FieldText {
   readonly options: Readonly<Record<Option, { readonly label: string; readonly help: string | null }>>;
 }
 
-/** What a fact is called; with `values`, what its value means, where the server answers in code. */
-export type FactText = string | { readonly label: string; readonly values: Readonly<Record<string, string>> };
+/** What a fact is called; with `show`, how its text is read, where the server answers in code. */
+export type FactText = string | { readonly label: string; readonly show: (text: string) => string };
 
 /** The words for the facts of an engine, by their keys. A fact without words is not shown. */
 export type FactTexts<Key extends string = string> = Readonly<Record<Key, FactText>>;

@@ -4,6 +4,13 @@ import type { TlsMode } from '../../../shared/model/tls.ts';
 import type { EngineText } from './EngineText.ts';
 import { tlsText } from './tlsText.ts';
 
+/** By the server's `lower_case_table_names`. */
+const tableNames = new Map([
+  ['0', 'Case-sensitive'],
+  ['1', 'Not case-sensitive, stored in lower case'],
+  ['2', 'Not case-sensitive, stored as written'],
+]);
+
 export const mysqlText = {
   card: {
     name: 'MySQL / MariaDB',
@@ -58,16 +65,10 @@ export const mysqlText = {
     timeZone: 'Time zone',
     characterSet: 'Character set',
     collation: 'Collation',
-    sqlMode: 'SQL mode',
+    // With blanks, so that lines break between the words.
+    sqlMode: { label: 'SQL mode', show: (modes) => modes.replaceAll(',', ', ') },
     storageEngine: 'Storage engine',
-    lowerCaseTableNames: {
-      label: 'Table names',
-      values: {
-        0: 'Case-sensitive',
-        1: 'Not case-sensitive, stored in lower case',
-        2: 'Not case-sensitive, stored as written',
-      },
-    },
+    lowerCaseTableNames: { label: 'Table names', show: (code) => tableNames.get(code) ?? code },
     maxAllowedPacket: 'Largest packet',
   },
   nodeFacts: {

@@ -3,10 +3,9 @@ import type { SqlConnection } from '../../../../src/main/connectors/Connection.t
 import { type MysqlNodeFactKey, mysqlNodeFactKeys } from '../../../../src/shared/engines/mysql/facts.ts';
 import type { NodeDetail, NodeKind } from '../../../../src/shared/model/schemaTree.ts';
 import { failureOf } from '../../../support/failureOf.ts';
-import { describeNode, readAllRows } from '../../../support/mysql/catalogueReading.ts';
 import { describeProduct } from '../../../support/mysql/describeProduct.ts';
 import { MysqlCluster } from '../../../support/mysql/MysqlCluster.ts';
-import { openMysqlSession } from '../../../support/mysql/mysqlSession.ts';
+import { describeNode, openCatalogueSession, readAllRows } from './catalogueReading.ts';
 
 const setUp = [
   'CREATE DATABASE shop',
@@ -65,7 +64,7 @@ for (const product of ['mariadb', 'mysql'] as const) {
 
     beforeAll(async () => {
       cluster = await MysqlCluster.start({ product, sql: setUp });
-      session = await openMysqlSession(cluster);
+      session = await openCatalogueSession(cluster);
     });
 
     afterAll(async () => {
@@ -262,7 +261,7 @@ for (const product of ['mariadb', 'mysql'] as const) {
     });
 
     it('shows a user without rights what that user may see', async () => {
-      const narrow = await openMysqlSession(cluster, { account: reader });
+      const narrow = await openCatalogueSession(cluster, { account: reader });
       const routine = await describeNode(narrow, { schema: 'shop', name: 'inv', kind: 'table' });
       expect(routine.columns).toHaveLength(5);
       expect(routine.definition).toMatch(/^CREATE TABLE/);
@@ -302,7 +301,7 @@ describeProduct('mysql', () => {
            , e VARCHAR(40) DEFAULT (CONCAT('it''s', 'x')), CONSTRAINT off CHECK (b <> 'it''s') NOT ENFORCED)`,
       ],
     });
-    const session = await openMysqlSession(cluster);
+    const session = await openCatalogueSession(cluster);
     const { columns, indexes } = await describeNode(session, { schema: 'shop', name: 'fi', kind: 'table' });
     expect(columns.map(({ name, isUnique }) => [name, isUnique])).toEqual([
       ['id', true],

@@ -5,10 +5,9 @@ import type { SqlConnection } from '../../../../src/main/connectors/Connection.t
 import { MysqlCatalogue } from '../../../../src/main/connectors/mysql/catalogue/MysqlCatalogue.ts';
 import type { CatalogueNode } from '../../../../src/shared/model/schemaTree.ts';
 import { failureOf } from '../../../support/failureOf.ts';
-import { describeNode, noting, readAllNames, readAllRows } from '../../../support/mysql/catalogueReading.ts';
 import { describeProduct } from '../../../support/mysql/describeProduct.ts';
 import { MysqlCluster } from '../../../support/mysql/MysqlCluster.ts';
-import { openMysqlSession } from '../../../support/mysql/mysqlSession.ts';
+import { describeNode, noting, openCatalogueSession, readAllNames, readAllRows } from './catalogueReading.ts';
 
 const quiet = { signal: neverAborted };
 const catalogue = new MysqlCatalogue();
@@ -77,7 +76,7 @@ for (const product of ['mariadb', 'mysql'] as const) {
 
     beforeAll(async () => {
       cluster = await MysqlCluster.start({ product, sql: [...setUp, ...oddTables] });
-      session = await openMysqlSession(cluster);
+      session = await openCatalogueSession(cluster);
     });
 
     afterAll(async () => {
@@ -175,7 +174,9 @@ for (const product of ['mariadb', 'mysql'] as const) {
     it('leaves out what is in a schema that the user does not see', async () => {
       await cluster.execute("CREATE USER narrow@'%' IDENTIFIED BY 'pw-narrow'");
       await cluster.execute("GRANT SELECT ON shop.orders TO narrow@'%'");
-      const narrow = await openMysqlSession(cluster, { account: { user: 'narrow', password: 'pw-narrow' } });
+      const narrow = await openCatalogueSession(cluster, {
+        account: { user: 'narrow', password: 'pw-narrow' },
+      });
       const { schemas, nodes } = await readAllNames(narrow);
       await narrow.close();
       const names = new Set(schemas.map(({ name }) => name));
@@ -229,7 +230,7 @@ for (const product of ['mariadb', 'mysql'] as const) {
       const before = await readAllNames(session);
       const [saved] = await cluster.execute('SELECT @@GLOBAL.sql_mode AS mode');
       await cluster.execute('SET GLOBAL sql_mode = ?', [mode]);
-      const strange = await openMysqlSession(cluster);
+      const strange = await openCatalogueSession(cluster);
       try {
         expect(await readAllNames(strange)).toEqual(before);
         const node = { schema: 'my-shop', name: 'we"ird', kind: 'table' } as const;
@@ -248,7 +249,7 @@ describe('MariaDB', () => {
     const cluster = await MysqlCluster.start({
       sql: ['CREATE DATABASE shop', 'CREATE SEQUENCE shop.numbers START WITH 5'],
     });
-    const session = await openMysqlSession(cluster);
+    const session = await openCatalogueSession(cluster);
     const { nodes } = await readAllNames(session);
     const node = nodes.find(({ name }) => name === 'numbers');
     expect(node).toMatchObject({ kind: 'sequence', schema: 'shop', rows: null });
@@ -266,7 +267,7 @@ describe('MariaDB', () => {
       settings: { 'lower-case-table-names': '1' },
       sql: ['CREATE DATABASE LShop', 'CREATE TABLE LShop.OrderItems (Id INT PRIMARY KEY)'],
     });
-    const session = await openMysqlSession(cluster, { database: 'LShop' });
+    const session = await openCatalogueSession(cluster, { database: 'LShop' });
     const { schemas, nodes } = await readAllNames(session);
     expect(schemas.map(({ name }) => name)).toContain('lshop');
     const node = nodes.find(({ schema }) => schema === 'lshop');

@@ -4,10 +4,9 @@ import type { SqlConnection } from '../../../../src/main/connectors/Connection.t
 import { MysqlCatalogue } from '../../../../src/main/connectors/mysql/catalogue/MysqlCatalogue.ts';
 import { MysqlRowReader } from '../../../../src/main/connectors/mysql/catalogue/MysqlRowReader.ts';
 import { failureOf } from '../../../support/failureOf.ts';
-import { describeNode, readAllRows } from '../../../support/mysql/catalogueReading.ts';
 import { describeProduct } from '../../../support/mysql/describeProduct.ts';
 import { MysqlCluster } from '../../../support/mysql/MysqlCluster.ts';
-import { openMysqlSession } from '../../../support/mysql/mysqlSession.ts';
+import { describeNode, openCatalogueSession, readAllRows } from './catalogueReading.ts';
 
 const quiet = { signal: neverAborted };
 
@@ -37,7 +36,7 @@ for (const product of ['mariadb', 'mysql'] as const) {
 
     beforeAll(async () => {
       cluster = await MysqlCluster.start({ product, sql: setUp });
-      session = await openMysqlSession(cluster, { database: 'shop' });
+      session = await openCatalogueSession(cluster, { database: 'shop' });
     });
 
     afterAll(async () => {
@@ -100,7 +99,7 @@ for (const product of ['mariadb', 'mysql'] as const) {
     });
 
     it('reads from a read-only session', async () => {
-      const reading = await openMysqlSession(cluster, { readOnly: true });
+      const reading = await openCatalogueSession(cluster, { readOnly: true });
       expect((await readAllRows(reading, { schema: 'shop', name: 'inv' })).rows).toHaveLength(1);
       expect(await describeNode(reading, { schema: 'shop', name: 'inv', kind: 'table' })).toMatchObject({
         problem: null,
@@ -117,7 +116,9 @@ for (const product of ['mariadb', 'mysql'] as const) {
     it('reads only the columns that the user may see', async () => {
       await cluster.execute("CREATE USER narrow@'%' IDENTIFIED BY 'pw-narrow'");
       await cluster.execute("GRANT SELECT (id, note) ON shop.inv TO narrow@'%'");
-      const narrow = await openMysqlSession(cluster, { account: { user: 'narrow', password: 'pw-narrow' } });
+      const narrow = await openCatalogueSession(cluster, {
+        account: { user: 'narrow', password: 'pw-narrow' },
+      });
       const { columns, rows } = await readAllRows(narrow, { schema: 'shop', name: 'inv' });
       expect(columns.map(({ name }) => name)).toEqual(['id', 'note']);
       expect(rows).toEqual([['1', 'n1']]);
@@ -136,7 +137,7 @@ describe('MariaDB', () => {
            ('00000000-0000-0000-0000-000000000000', '::', '0.0.0.0')`,
       ],
     });
-    const session = await openMysqlSession(cluster);
+    const session = await openCatalogueSession(cluster);
     const { columns } = await describeNode(session, { schema: 'shop', name: 'u', kind: 'table' });
     expect(columns.map(({ type }) => type)).toEqual(['uuid', 'inet6', 'inet4']);
     const read = await readAllRows(session, { schema: 'shop', name: 'u' });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { neverAborted } from '../../../../src/main/base/abort.ts';
 import type { SqlConnection } from '../../../../src/main/connectors/Connection.ts';
 import { MysqlCatalogue } from '../../../../src/main/connectors/mysql/catalogue/MysqlCatalogue.ts';
+import { readPreviewFigures } from '../../../../src/main/connectors/mysql/catalogue/previewFigures.ts';
 import { mysqlServerFactKeys } from '../../../../src/shared/engines/mysql/facts.ts';
 import {
   type SchemaPreview,
@@ -9,10 +10,9 @@ import {
   schemaPreviewSchema,
   serverInfoSchema,
 } from '../../../../src/shared/model/testReport.ts';
-import { noting } from '../../../support/mysql/catalogueReading.ts';
 import { describeProduct } from '../../../support/mysql/describeProduct.ts';
 import { MysqlCluster } from '../../../support/mysql/MysqlCluster.ts';
-import { type MysqlSessionOptions, openMysqlSession } from '../../../support/mysql/mysqlSession.ts';
+import { type CatalogueSessionOptions, noting, openCatalogueSession } from './catalogueReading.ts';
 
 const quiet = { signal: neverAborted };
 const catalogue = new MysqlCatalogue();
@@ -57,10 +57,10 @@ for (const product of ['mariadb', 'mysql'] as const) {
     afterAll(() => cluster?.dispose());
 
     async function withSession<Value>(
-      options: MysqlSessionOptions,
+      options: CatalogueSessionOptions,
       work: (session: SqlConnection) => Promise<Value>,
     ): Promise<Value> {
-      const session = await openMysqlSession(cluster, options);
+      const session = await openCatalogueSession(cluster, options);
       try {
         return await work(session);
       } finally {
@@ -68,12 +68,12 @@ for (const product of ['mariadb', 'mysql'] as const) {
       }
     }
 
-    const infoFor = (options: MysqlSessionOptions = {}): Promise<ServerInfo> =>
+    const infoFor = (options: CatalogueSessionOptions = {}): Promise<ServerInfo> =>
       withSession(options, async (session) =>
         serverInfoSchema.parse(await catalogue.serverInfo(session, quiet)),
       );
 
-    const previewFor = (options: MysqlSessionOptions): Promise<SchemaPreview> =>
+    const previewFor = (options: CatalogueSessionOptions): Promise<SchemaPreview> =>
       withSession(options, async (session) =>
         schemaPreviewSchema.parse((await catalogue.overview(session, quiet)).preview),
       );
@@ -178,6 +178,39 @@ for (const product of ['mariadb', 'mysql'] as const) {
       expect(preview.otherSchemas[0]).toEqual({ name: 'shop', relationCount: 4 });
     });
 
+    it('previews the same when each table is looked up by itself', async () => {
+      const wanted = { schema: 'shop', names: ['broken', 'empty', 'orders', 'recent'] };
+      const [together, apart] = await withSession({ database: 'shop' }, async (session) => [
+        await readPreviewFigures(session, { ...wanted, isOneByOne: false }, quiet),
+        await readPreviewFigures(session, { ...wanted, isOneByOne: true }, quiet),
+      ]);
+      expect(apart).toEqual(together);
+      expect(apart?.map(({ name, columnCount }) => [name, columnCount])).toEqual([
+        ['broken', 0],
+        ['empty', 1],
+        ['orders', 2],
+        ['recent', 1],
+      ]);
+    });
+
+    it('previews tables and databases apart whose names differ in case or accents only', async () => {
+      for (const schema of ['uni', 'Uni', 'ünï']) {
+        await cluster.execute(`CREATE DATABASE \`${schema}\``);
+        await cluster.execute(`CREATE TABLE \`${schema}\`.t (i INT)`);
+      }
+      await cluster.execute('CREATE TABLE uni.T (i INT, j INT)');
+      const preview = await previewFor({ database: 'uni' });
+      for (const schema of ['uni', 'Uni', 'ünï']) await cluster.execute(`DROP DATABASE \`${schema}\``);
+      expect(preview.relationCount).toBe(2);
+      expect(preview.relations.map(({ name, columnCount }) => [name, columnCount]).sort()).toEqual([
+        ['T', 2],
+        ['t', 1],
+      ]);
+      const others = preview.otherSchemas.map(({ name, relationCount }) => `${name} ${relationCount}`);
+      expect(others).toEqual(expect.arrayContaining(['Uni 1', 'ünï 1']));
+      expect(others).not.toContain('uni 1');
+    });
+
     it('previews an empty database', async () => {
       const preview = await previewFor({ database: 'other3' });
       expect(preview).toMatchObject({ schema: 'other3', relations: [], relationCount: 0 });
@@ -202,7 +235,7 @@ for (const product of ['mariadb', 'mysql'] as const) {
       await withSession({ database: 'shop' }, (session) =>
         catalogue.overview(noting(session, statements), quiet),
       );
-      expect(statements.length).toBeLessThanOrEqual(6);
+      expect(statements.length).toBeLessThanOrEqual(7);
     });
   });
 }

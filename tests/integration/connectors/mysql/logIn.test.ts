@@ -5,7 +5,7 @@ import { failureOf } from '../../../support/failureOf.ts';
 import { describeProduct } from '../../../support/mysql/describeProduct.ts';
 import { MysqlCluster } from '../../../support/mysql/MysqlCluster.ts';
 import { TestAuthority } from '../../../support/postgresClusterCertificates.ts';
-import { firstValue, openSession, type SessionOptions } from './mysqlSession.ts';
+import { firstValue, openSession, type SessionOptions } from './sessionUnderTest.ts';
 
 let cluster: MysqlCluster;
 let authority: TestAuthority;

@@ -3,7 +3,7 @@ import { neverAborted } from '../../../../src/main/base/abort.ts';
 import type { SqlConnection } from '../../../../src/main/connectors/Connection.ts';
 import { describeProduct } from '../../../support/mysql/describeProduct.ts';
 import { MysqlCluster } from '../../../support/mysql/MysqlCluster.ts';
-import { ask, firstValue, openSession, restOf } from './mysqlSession.ts';
+import { ask, firstValue, openSession, restOf } from './sessionUnderTest.ts';
 
 let cluster: MysqlCluster;
 let session: SqlConnection;

@@ -20,7 +20,7 @@ export class MysqlCatalogue implements Catalogue {
     const answers = await askAboutServer(connection, options);
     return {
       server: serverInfoOf(answers, connection),
-      preview: await describePreview(connection, answers.database, options),
+      preview: await describePreview(connection, answers, options),
     };
   }
 

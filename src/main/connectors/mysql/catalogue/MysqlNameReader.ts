@@ -6,10 +6,10 @@ import type { NameReader } from '../../Catalogue.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import type { Row } from '../../RowStream.ts';
 import {
+  askRows,
   filledCell,
   flagCell,
   readList,
-  readRows,
   textCell,
   unknownDictionary,
   unlessRefused,
@@ -74,7 +74,7 @@ export class MysqlNameReader implements NameReader {
 
   /** @throws what the server refuses to list its schemas with */
   static async open(connection: SqlConnection, options: QueryOptions): Promise<MysqlNameReader> {
-    const rows = await readRows(connection, { text: schemasQuery }, schemaRow, options);
+    const rows = await askRows(connection, { text: schemasQuery }, schemaRow, options);
     return new MysqlNameReader(connection, rows);
   }
 

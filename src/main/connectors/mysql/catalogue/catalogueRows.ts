@@ -35,7 +35,7 @@ export function runCatalogueStatement(
 }
 
 /** The rows of a small answer as the statement promises them. @throws PROTOCOL_ERROR for an answer that is different */
-export async function readRows<Cells>(
+export async function askRows<Cells>(
   connection: SqlConnection,
   statement: Omit<Statement, 'own'>,
   row: z.ZodType<Cells>,
@@ -85,7 +85,12 @@ export async function unlessRefused<Value>(
   }
 }
 
-const refusals: ReadonlySet<string> = new Set(['PERMISSION_DENIED', 'QUERY_FAILED', 'PROTOCOL_ERROR']);
+const refusals: ReadonlySet<string> = new Set([
+  'PERMISSION_DENIED',
+  'READ_ONLY',
+  'QUERY_FAILED',
+  'PROTOCOL_ERROR',
+]);
 
 /** Whether the server answered a statement with an error; the session goes on. */
 export function isRefusal(error: unknown): error is AppError {

@@ -1,9 +1,8 @@
+import { mysqlEngine } from '../../../../shared/engines/mysql/engine.ts';
 import type { RelationRef } from '../../../../shared/model/schemaTree.ts';
 
-/** A name as SQL text, whatever it holds: inside backticks only a backtick means anything, in every SQL mode. */
-export function quoteName(name: string): string {
-  return `\`${name.replaceAll('`', '``')}\``;
-}
+/** In backticks only a backtick means anything, in every SQL mode. */
+export const quoteName = mysqlEngine.quote;
 
 /** `` `schema`.`relation` ``, so that the current database does not decide which relation is meant. */
 export function quoteRelation({ schema, name }: RelationRef): string {
@@ -19,7 +18,7 @@ export function perProduct({ mysql, mariadb }: { readonly mysql: string; readonl
 }
 
 /** Of the servers themselves, in lower case on every file system. */
-export const systemSchemas = ['information_schema', 'mysql', 'performance_schema', 'sys'] as const;
+const systemSchemas = ['information_schema', 'mysql', 'performance_schema', 'sys'] as const;
 
 /** For `NOT IN`. */
 export const systemSchemaList = systemSchemas.map((name) => `'${name}'`).join(', ');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Column, RelationRef } from '../../../../shared/model/schemaTree.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { filledCell, flagCell, readRows, textCell } from './catalogueRows.ts';
+import { askRows, filledCell, flagCell, textCell } from './catalogueRows.ts';
 import { exactValues, isExactly, perProduct } from './catalogueSql.ts';
 import { columnDefault, unescapeExpression } from './columnDefault.ts';
 import type { ForeignKey } from './describeConstraints.ts';
@@ -39,7 +39,7 @@ export function readColumns(
   relation: RelationRef,
   options: QueryOptions,
 ): Promise<DictionaryColumn[]> {
-  return readRows(connection, { text: columnsQuery, values: exactValues(relation) }, columnRow, options);
+  return askRows(connection, { text: columnsQuery, values: exactValues(relation) }, columnRow, options);
 }
 
 /** The columns as they are shown, marked with the keys that they are part of. */

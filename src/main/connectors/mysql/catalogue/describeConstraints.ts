@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { NodeDetail, RelationRef } from '../../../../shared/model/schemaTree.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { flagCell, readRows, textCell } from './catalogueRows.ts';
+import { askRows, flagCell, textCell } from './catalogueRows.ts';
 import { exactValues, isExactly, perProduct, quoteName, quoteRelation } from './catalogueSql.ts';
 import { unescapeExpression } from './columnDefault.ts';
 import { type Index, indexDefinition, isPrimary } from './describeIndexes.ts';
@@ -52,7 +52,7 @@ export async function readForeignKeys(
   options: QueryOptions,
 ): Promise<ForeignKey[]> {
   const values = [...exactValues(relation), ...exactValues(relation)];
-  const rows = await readRows(connection, { text: foreignKeysQuery, values }, foreignKeyRow, options);
+  const rows = await askRows(connection, { text: foreignKeysQuery, values }, foreignKeyRow, options);
   const byName = new Map<string, ForeignKey & { readonly columns: { here: string; there: string }[] }>();
   for (const [name, here, schema, table, there, onDelete, onUpdate] of rows) {
     const key = byName.get(name) ?? { name, columns: [], to: { schema, name: table }, onDelete, onUpdate };
@@ -68,7 +68,7 @@ export async function readChecks(
   options: QueryOptions,
 ): Promise<Constraint[]> {
   const statement = { text: checksQuery, values: exactValues(relation) };
-  const rows = await readRows(connection, statement, checkRow, options);
+  const rows = await askRows(connection, statement, checkRow, options);
   return rows.map(([name, clause, isEnforced, isMysql]) => {
     const condition = isMysql ? unescapeExpression(clause) : `(${clause})`;
     return { name, kind: 'check', definition: `CHECK ${condition}${isEnforced ? '' : ' NOT ENFORCED'}` };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { NodeDetail, RelationRef } from '../../../../shared/model/schemaTree.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { filledCell, flagCell, numberCell, readRows, textCell } from './catalogueRows.ts';
+import { askRows, filledCell, flagCell, numberCell, textCell } from './catalogueRows.ts';
 import { exactValues, isExactly, perProduct, quoteName } from './catalogueSql.ts';
 import { unescapeExpression } from './columnDefault.ts';
 
@@ -56,7 +56,7 @@ export async function readIndexes(
   options: QueryOptions,
 ): Promise<Index[]> {
   const statement = { text: indexesQuery, values: exactValues(relation) };
-  const rows = await readRows(connection, statement, indexRow, options);
+  const rows = await askRows(connection, statement, indexRow, options);
   const byName = new Map<string, Index & { readonly parts: IndexPart[] }>();
   for (const row of rows) {
     const { name, type, isRepeatable, isValid, isVisible, column, expression, prefix, direction } = row;

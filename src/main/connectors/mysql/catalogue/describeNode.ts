@@ -96,12 +96,13 @@ async function describeTable(
   const columns = await readColumns(connection, table, options);
   const indexes = await readIndexes(connection, table, options);
   const foreignKeys = await readForeignKeys(connection, table, options);
-  const checks = await readChecks(connection, table, options);
+  // The first releases of MySQL 8.0 have no list of them.
+  const checks = await unlessRefused(connection, options, () => readChecks(connection, table, options));
   const partitions = await readPartitionFacts(connection, table, options);
   return {
     columns: columnsWithKeys(columns, indexes, foreignKeys),
     indexes: indexes.map(shownIndex),
-    constraints: [...keyConstraints(table, indexes, foreignKeys), ...checks],
+    constraints: [...keyConstraints(table, indexes, foreignKeys), ...(checks ?? [])],
     definition: await readDefinition(connection, table, options),
     facts: inOrder([...tableFacts, ...partitions]),
     problem: columns.length > 0 ? null : await readProblem(connection, table, options),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { PreviewRelation, SchemaPreview } from '../../../../shared/model/testReport.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { numberCell, readRows, textCell, unlessRefused } from './catalogueRows.ts';
-import { exactValues, isExactly, quoteRelation, systemSchemaList } from './catalogueSql.ts';
-import { renewStatistics } from './tableFigures.ts';
+import { askRows, numberCell, textCell, unlessRefused } from './catalogueRows.ts';
+import { isExactly, quoteRelation, systemSchemaList } from './catalogueSql.ts';
+import { type PreviewFigures, readPreviewFigures } from './previewFigures.ts';
 
 const maxRelationCount = 100;
 const maxOtherSchemaCount = 5;
@@ -15,39 +15,39 @@ const maxCountedRelations = 20;
 const maxCountedRows = 10_000;
 const maxCountedBytes = 16 * 1024 * 1024;
 
-/** Schemas that hold relations, the current one marked; those of the system only when one of them is the current one. */
+/** In a schema of more tables than these MariaDB looks each shown one up by itself, rather than open all. */
+const maxOpenedTables = 500;
+
+/**
+ * Schemas that hold relations; those of the system only when one of them is the current one. By the bytes of the names:
+ * to MariaDB `shop` and `Shop` would be one group.
+ */
 const schemasQuery = `
-SELECT TABLE_SCHEMA, COUNT(*), COALESCE(TABLE_SCHEMA = DATABASE(), 0)
+SELECT MIN(TABLE_SCHEMA), COUNT(*)
   FROM information_schema.TABLES
  WHERE TABLE_SCHEMA NOT IN (${systemSchemaList}) OR TABLE_SCHEMA = DATABASE()
- GROUP BY TABLE_SCHEMA
+ GROUP BY CAST(TABLE_SCHEMA AS BINARY)
  ORDER BY 2 DESC, 1`;
 
-const schemaRow = z.tuple([textCell, numberCell, numberCell]);
+const schemaRow = z.tuple([textCell, numberCell]);
 
 /** By name alone, which no table has to be opened for. */
 const shownQuery = `
 SELECT TABLE_NAME
   FROM information_schema.TABLES
- WHERE TABLE_SCHEMA = ?
+ WHERE ${isExactly('TABLE_SCHEMA')}
  ORDER BY TABLE_NAME
  LIMIT ${maxRelationCount}`;
 
-/** One relation by its full name, which is what MariaDB looks up without opening the others. */
-const figuresQuery = `
-SELECT TABLE_NAME, TABLE_TYPE LIKE '%VIEW%', TABLE_ROWS, DATA_LENGTH,
-       (SELECT COUNT(*) FROM information_schema.COLUMNS
-         WHERE ${isExactly('TABLE_SCHEMA')} AND ${isExactly('TABLE_NAME')})
-  FROM information_schema.TABLES
- WHERE ${isExactly('TABLE_SCHEMA')} AND ${isExactly('TABLE_NAME')}`;
+const shownRow = z.tuple([textCell]);
 
-const figuresRow = z
-  .tuple([textCell, numberCell, numberCell.nullable(), numberCell.nullable(), numberCell])
-  .transform(([name, isView, rows, size, columnCount]) => ({
-    ...{ name, isView: isView === 1, rows: rows ?? 0, size: size ?? 0, columnCount },
-  }));
-
-type Figures = z.output<typeof figuresRow>;
+/** What is known of the session already. */
+export interface PreviewedServer {
+  /** The current one; null when none is chosen. */
+  readonly database: string | null;
+  /** In contrast to MariaDB; null when it refused to say. */
+  readonly isMysql: boolean | null;
+}
 
 /**
  * The current database, and where the other tables are. Small tables are counted where that is little work, the others
@@ -55,21 +55,23 @@ type Figures = z.output<typeof figuresRow>;
  */
 export async function describePreview(
   connection: SqlConnection,
-  current: string | null,
+  { database, isMysql }: PreviewedServer,
   options: QueryOptions,
 ): Promise<SchemaPreview | null> {
   return unlessRefused(connection, options, async () => {
-    const schemas = await readRows(connection, { text: schemasQuery }, schemaRow, options);
-    const others = schemas.filter(([, , isCurrent]) => isCurrent === 0);
+    const schemas = await askRows(connection, { text: schemasQuery }, schemaRow, options);
+    const relationCount = schemas.find(([name]) => name === database)?.[1] ?? 0;
+    const others = schemas.filter(([name]) => name !== database);
+    const isOneByOne = isMysql !== true && relationCount > maxOpenedTables;
     return {
-      schema: current,
-      relations: current === null ? [] : await shownRelations(connection, current, options),
-      relationCount: schemas.find(([, , isCurrent]) => isCurrent === 1)?.[1] ?? 0,
+      schema: database,
+      relations: database === null ? [] : await shownRelations(connection, database, isOneByOne, options),
+      relationCount,
       otherSchemas: others
         .slice(0, maxOtherSchemaCount)
-        .map(([name, relationCount]) => ({ name, relationCount })),
+        .map(([name, count]) => ({ name, relationCount: count })),
       otherSchemaCount: others.length,
-      otherRelationCount: others.reduce((sum, [, relationCount]) => sum + relationCount, 0),
+      otherRelationCount: others.reduce((sum, [, count]) => sum + count, 0),
     };
   });
 }
@@ -77,21 +79,13 @@ export async function describePreview(
 async function shownRelations(
   connection: SqlConnection,
   schema: string,
+  isOneByOne: boolean,
   options: QueryOptions,
 ): Promise<PreviewRelation[]> {
-  const names = await readRows(
-    connection,
-    { text: shownQuery, values: [schema] },
-    z.tuple([textCell]),
-    options,
-  );
+  const statement = { text: shownQuery, values: [schema, schema] };
+  const names = (await askRows(connection, statement, shownRow, options)).map(([name]) => name);
   if (names.length === 0) return [];
-  await renewStatistics(connection, options);
-  const statement = {
-    text: names.map(() => figuresQuery).join('\n UNION ALL'),
-    values: names.flatMap(([name]) => [...exactValues({ schema, name }), ...exactValues({ schema, name })]),
-  };
-  const figures = await readRows(connection, statement, figuresRow, options);
+  const figures = await readPreviewFigures(connection, { schema, names, isOneByOne }, options);
   const counts = await countSmall(connection, schema, figures, options);
   return figures.map(({ name, columnCount, rows, isView }): PreviewRelation => {
     const counted = counts.get(name);
@@ -101,7 +95,7 @@ async function shownRelations(
   });
 }
 
-const isSmall = ({ isView, rows, size }: Figures): boolean =>
+const isSmall = ({ isView, rows, size }: PreviewFigures): boolean =>
   !isView && rows < maxCountedRows && size < maxCountedBytes;
 
 const countRow = z.tuple([numberCell, numberCell]);
@@ -113,7 +107,7 @@ const countRow = z.tuple([numberCell, numberCell]);
 async function countSmall(
   connection: SqlConnection,
   schema: string,
-  relations: readonly Figures[],
+  relations: readonly PreviewFigures[],
   options: QueryOptions,
 ): Promise<ReadonlyMap<string, number>> {
   const small = relations.filter(isSmall);

@@ -27,6 +27,7 @@ const ownGrantee = `CONCAT('''', LEFT(CURRENT_USER(), CHAR_LENGTH(CURRENT_USER()
 const questions = {
   version: { sql: '@@version', cell: textCell },
   versionComment: { sql: '@@version_comment', cell: textCell },
+  isMysql: { sql: perProduct({ mysql: '1', mariadb: '0' }), cell: flagCell },
   database: { sql: 'DATABASE()', cell: textCell },
   user: { sql: 'CURRENT_USER()', cell: textCell },
   timeZone: {

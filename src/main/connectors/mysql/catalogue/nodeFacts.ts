@@ -3,7 +3,7 @@ import { type MysqlNodeFactKey, mysqlNodeFactKeys } from '../../../../shared/eng
 import type { Fact } from '../../../../shared/model/fact.ts';
 import type { NodeKind, RelationRef } from '../../../../shared/model/schemaTree.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { filledCell, numberCell, readRows, textCell } from './catalogueRows.ts';
+import { askRows, filledCell, numberCell, textCell } from './catalogueRows.ts';
 import { exactValues, isExactly, quoteName } from './catalogueSql.ts';
 import type { Partition } from './partitions.ts';
 
@@ -48,7 +48,7 @@ export async function readTableFacts(
   options: QueryOptions,
 ): Promise<NodeFacts | null> {
   const statement = { text: tableQuery, values: exactValues(relation) };
-  const [row] = await readRows(connection, statement, tableRow, options);
+  const [row] = await askRows(connection, statement, tableRow, options);
   if (row === undefined) return null;
   const [engine, collation, rowFormat, dataSize, indexSize, autoIncrement, created] = row;
   return [
@@ -78,7 +78,7 @@ export async function readPartitionFacts(
   options: QueryOptions,
 ): Promise<NodeFacts> {
   const statement = { text: partitionsQuery, values: exactValues(relation) };
-  const [row] = await readRows(connection, statement, partitionsRow, options);
+  const [row] = await askRows(connection, statement, partitionsRow, options);
   if (row === undefined) return [];
   const [method, expression, count, subMethod, subExpression] = row;
   const parts = [
@@ -110,7 +110,7 @@ export async function readViewFacts(
   relation: RelationRef,
   options: QueryOptions,
 ): Promise<NodeFacts> {
-  const [row] = await readRows(
+  const [row] = await askRows(
     connection,
     { text: viewQuery, values: exactValues(relation) },
     viewRow,
@@ -174,7 +174,7 @@ export async function readRoutineFacts(
 ): Promise<NodeFacts | null> {
   const query = routineQueries[kind];
   const text = `${query.text} ${isExactly(query.schema)} AND ${isExactly(query.name)}`;
-  const [row] = await readRows(connection, { text, values: exactValues(name) }, routineRow, options);
+  const [row] = await askRows(connection, { text, values: exactValues(name) }, routineRow, options);
   if (row === undefined) return null;
   const [definer, sqlSecurity, runs, table, status, created] = row;
   return [

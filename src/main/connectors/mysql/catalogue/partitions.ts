@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RelationRef } from '../../../../shared/model/schemaTree.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { filledCell, numberCell, readRows, textCell } from './catalogueRows.ts';
+import { askRows, filledCell, numberCell, textCell } from './catalogueRows.ts';
 import { isExactly, quoteName, quoteRelation } from './catalogueSql.ts';
 
 /**
@@ -56,7 +56,7 @@ export async function findPartition(
     text: candidates.map(() => partitionQuery).join('\n UNION ALL'),
     values: candidates.flatMap(({ table, partition }) => [schema, schema, table, table, partition]),
   };
-  const [row] = await readRows(connection, statement, partitionRow, options);
+  const [row] = await askRows(connection, statement, partitionRow, options);
   if (row === undefined) return null;
   const [table, partition, method, expression, description, dataSize, indexSize, created] = row;
   const rule = [method, expression === null ? null : `(${expression})`, valuesText(method, description)];

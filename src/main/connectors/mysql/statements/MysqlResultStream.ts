@@ -1,4 +1,3 @@
-import { abortReason } from '../../../base/abort.ts';
 import type { ResultColumn, Row, StatementStream } from '../../RowStream.ts';
 import { typeNameOf } from '../values/columnTypes.ts';
 import type { Answer, PartialResult } from './Answer.ts';
@@ -6,7 +5,6 @@ import type { Answer, PartialResult } from './Answer.ts';
 /** The statement that a stream is the answer of. */
 export interface StreamedStatement {
   readonly answer: Answer;
-  readonly signal: AbortSignal;
   /** Cancels what was not read; resolves when the session is free, or gone. Never rejects. */
   stop(): Promise<void>;
 }
@@ -37,16 +35,17 @@ export class MysqlResultStream implements StatementStream {
   /**
    * What has arrived, in the order of the server, up to so many rows; waits for at least one. Empty at the end of the
    * current result. One caller at a time.
-   * @throws why the statement failed, after the rows that came before; or the reason of the signal
+   * @throws why the statement failed or was cancelled; a failure comes after the rows before it
    */
   async next(maxRows: number): Promise<readonly Row[]> {
     const { answer } = this.#statement;
     for (;;) {
-      this.#checkOpen();
       const result = this.#current;
-      if (result !== null && result.rows.length > 0) return answer.take(result, maxRows);
-      if (result === null || result.completion !== null) return [];
-      this.#checkSettled();
+      if (!answer.isDiscarded) {
+        if (result !== null && result.rows.length > 0) return answer.take(result, maxRows);
+        if (result === null || result.completion !== null) return [];
+      }
+      if (this.#isOver()) return [];
       await answer.arrival();
     }
   }
@@ -63,14 +62,10 @@ export class MysqlResultStream implements StatementStream {
     answer.takeResult();
     this.#current = null;
     for (;;) {
-      this.#checkOpen();
       this.#current = answer.results[0] ?? null;
       this.#describe();
       if (this.#current !== null) return true;
-      if (answer.settlement !== null) {
-        this.#checkSettled();
-        return false;
-      }
+      if (this.#isOver()) return false;
       await answer.arrival();
     }
   }
@@ -92,13 +87,14 @@ export class MysqlResultStream implements StatementStream {
     this.#columns = columns.map((column) => ({ name: column.name, type: typeNameOf(column) }));
   }
 
-  #checkOpen(): void {
-    const { signal } = this.#statement;
-    if (this.#closing === null && signal.aborted) throw abortReason(signal);
-  }
-
-  #checkSettled(): void {
+  /**
+   * Whether nothing more comes.
+   * @throws why the statement failed, unless the stream was closed
+   */
+  #isOver(): boolean {
+    if (this.#closing !== null) return true;
     const { settlement } = this.#statement.answer;
     if (settlement !== null && settlement.error !== null) throw settlement.error;
+    return settlement !== null;
   }
 }

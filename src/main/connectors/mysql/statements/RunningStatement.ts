@@ -49,6 +49,9 @@ export class RunningStatement {
   isFollowedUp = false;
   /** Why what was put around it did not work. */
   frameError: ServerError | null = null;
+  /** Resolves when everything that was sent for it is answered. */
+  readonly answered: Promise<void>;
+  #onAnswered: () => void = () => undefined;
   readonly #ended: Promise<void>;
   #onEnded: () => void = () => undefined;
 
@@ -61,6 +64,9 @@ export class RunningStatement {
       waiting: (isWaiting) => session.waiting(this, isWaiting),
     };
     this.answer = new Answer(order.mode, memory, owner);
+    this.answered = new Promise((resolve) => {
+      this.#onAnswered = resolve;
+    });
     this.#ended = new Promise((resolve) => {
       this.#onEnded = resolve;
     });
@@ -84,6 +90,10 @@ export class RunningStatement {
       this.frameError ??= error;
     },
   };
+
+  wasAnswered(): void {
+    this.#onAnswered();
+  }
 
   /** @param error why it failed, in words for people; null: it did not */
   end(error: unknown): void {

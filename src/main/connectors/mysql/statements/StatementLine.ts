@@ -35,8 +35,8 @@ export interface LineSession {
   isUsable(): boolean;
   /** The first thing that went wrong with it, or null. */
   failure(): unknown;
-  /** Asks the server to cancel what runs; rejects when it is unknown whether the request arrived. */
-  cancel(signal: AbortSignal): Promise<void>;
+  /** Asks the server to cancel what runs until it has ended; rejects when it is unknown whether the request arrived. */
+  cancel(ended: Promise<void>, signal: AbortSignal): Promise<void>;
   /** Drops it; null: because nobody wants it any more. */
   giveUp(reason: Error | null): void;
 }
@@ -64,15 +64,6 @@ export class StatementLine {
     hold: (isHeld) => this.#session.hold(isHeld),
     waiting: (statement, isWaiting) => this.#guardRows(statement, isWaiting),
   };
-  readonly #forCancels: CancelSession = {
-    cancel: (signal) => this.#session.cancel(signal),
-    abandon: () => {
-      this.#session.giveUp(
-        new WireFailure('closed', 'The server did not respond to a cancel request in time.'),
-      );
-    },
-  };
-
   constructor(session: LineSession, settings: LineSettings, clock: Clock) {
     this.#session = session;
     this.#settings = settings;
@@ -182,8 +173,19 @@ export class StatementLine {
       this.#session.giveUp(isLate ? new WireFailure('closed', 'The server did not respond in time.') : null);
       return;
     }
-    statement.cancel ??= new StatementCancel(reason, this.#forCancels, this.#clock);
+    statement.cancel ??= new StatementCancel(reason, this.#cancelSession(statement), this.#clock);
     if (statement.order.mode === 'flow') statement.answer.discard();
+  }
+
+  #cancelSession({ answered }: RunningStatement): CancelSession {
+    return {
+      cancel: (signal) => this.#session.cancel(answered, signal),
+      abandon: () => {
+        this.#session.giveUp(
+          new WireFailure('closed', 'The server did not respond to a cancel request in time.'),
+        );
+      },
+    };
   }
 
   /** Everything that was sent is answered. */
@@ -192,6 +194,7 @@ export class StatementLine {
     if (statement === null || statement.outcome !== null) return;
     if (this.#followUp(statement)) return;
     statement.outcome = 'answered';
+    statement.wasAnswered();
     if (statement.cancel === null) this.#finish(statement);
     else void statement.cancel.outlive().then(() => this.#finish(statement));
   }

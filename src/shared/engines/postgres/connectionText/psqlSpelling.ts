@@ -33,13 +33,18 @@ const options = {
 };
 
 const beginning = commandBeginning('psql|pgcli');
+/** An option, a setting or a URL: the name of the program before other words can be the name of a data source. */
+const saysWhere = /\s-|=|:\/\//;
 
 /** `psql -h db.example.com -U ann shop` or `psql 'postgresql://…'`; pgcli takes the same. */
 export const psqlSpellingOf = (
   urlSpelling: SettingsSpelling<PostgresParameter>,
 ): SettingsSpelling<PostgresParameter> => ({
   label: 'a psql command',
-  fit: (text) => (beginning.test(text) ? 'certain' : 'no'),
+  fit(text) {
+    if (!beginning.test(text)) return 'no';
+    return saysWhere.test(text) ? 'certain' : 'likely';
+  },
   read(text) {
     const { variables, settings, positional, hasOthers } = splitCommand(text, beginning, options);
     const [database = '', user = ''] = positional;

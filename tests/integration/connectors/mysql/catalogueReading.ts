@@ -1,8 +1,8 @@
-import { neverAborted } from '../../../src/main/base/abort.ts';
-import type { SqlConnection, Statement } from '../../../src/main/connectors/Connection.ts';
-import { MysqlCatalogue } from '../../../src/main/connectors/mysql/catalogue/MysqlCatalogue.ts';
-import { MysqlRowReader } from '../../../src/main/connectors/mysql/catalogue/MysqlRowReader.ts';
-import type { RowStream } from '../../../src/main/connectors/RowStream.ts';
+import { neverAborted } from '../../../../src/main/base/abort.ts';
+import type { SqlConnection, Statement } from '../../../../src/main/connectors/Connection.ts';
+import { MysqlCatalogue } from '../../../../src/main/connectors/mysql/catalogue/MysqlCatalogue.ts';
+import { MysqlRowReader } from '../../../../src/main/connectors/mysql/catalogue/MysqlRowReader.ts';
+import type { RowStream } from '../../../../src/main/connectors/RowStream.ts';
 import {
   type CatalogueNode,
   type NodeDetail,
@@ -11,11 +11,34 @@ import {
   nodeDetailSchema,
   type RelationRef,
   type SchemaName,
-} from '../../../src/shared/model/schemaTree.ts';
+} from '../../../../src/shared/model/schemaTree.ts';
+import type { MysqlCluster } from '../../../support/mysql/MysqlCluster.ts';
+import { openSession } from './sessionUnderTest.ts';
 
 const catalogue = new MysqlCatalogue();
 const rowReader = new MysqlRowReader();
 const quiet = { signal: neverAborted };
+
+export interface CatalogueSessionOptions {
+  /** Default: `root`, with the password of the cluster. */
+  readonly account?: { readonly user: string; readonly password: string };
+  readonly database?: string;
+  readonly readOnly?: boolean;
+}
+
+/** A session over the local socket, where no account needs TLS. */
+export function openCatalogueSession(
+  cluster: MysqlCluster,
+  { account = cluster, database, readOnly = false }: CatalogueSessionOptions = {},
+): Promise<SqlConnection> {
+  const { socketPath } = cluster;
+  const { user, password } = account;
+  return openSession(cluster, {
+    config: { socketPath, user, database: database ?? null },
+    password,
+    readOnly,
+  });
+}
 
 export interface AllNames {
   readonly schemas: readonly SchemaName[];

@@ -43,7 +43,7 @@ export function openSession(server: Server, options: SessionOptions = {}): Promi
   };
   const password = options.password === undefined ? (server.password ?? 'S3cret') : options.password;
   const target = {
-    engine: { kind: 'mysql', config } as never,
+    engine: { kind: 'mysql', config } as const,
     readOnly: options.readOnly ?? false,
     timeouts: { ...defaultTimeoutSettings, ...options.timeouts },
     secret: () => Promise.resolve(password),

@@ -70,15 +70,15 @@ describe.each(sharedServers)('$engine.name', (server) => {
       const holder = new ManagerUnderTest(server, { engine, password, pool: { min: 0, max: 1 } });
       const contest = `update ${marks.table} set mark = 'changed'`;
       try {
-        const lease = await holder.manager.acquire(holder.id, neverAborted);
-        await lease.connection.query({ text: 'begin' }, { signal: neverAborted });
-        await lease.connection.query({ text: contest }, { signal: neverAborted });
-        await source.run(engine.words.impatientWithLocks);
-        const failure = await failureOf(source.run(contest));
-        expect(failure).toMatchObject({ driverCode: engine.codes.lockTimeout, retryable: true });
-        expect(failure.code).not.toBe('QUERY_CANCELLED');
+        await holder.manager.withConnection(holder.id, neverAborted, async (connection) => {
+          for (const text of ['begin', contest]) await connection.query({ text }, { signal: neverAborted });
+          await source.run(engine.words.impatientWithLocks);
+          const failure = await failureOf(source.run(contest));
+          expect(failure).toMatchObject({ driverCode: engine.codes.lockTimeout, retryable: true });
+          expect(failure.code).not.toBe('QUERY_CANCELLED');
+          await connection.query({ text: 'rollback' }, { signal: neverAborted });
+        });
         await expectSameSession();
-        lease.release();
       } finally {
         await holder.dispose();
       }

@@ -5,6 +5,7 @@ import type { OwnServer } from '../../support/faults/FaultEngine.ts';
 import { faultEngines } from '../../support/faults/faultServers.ts';
 import { JumpingClock } from '../../support/faults/JumpingClock.ts';
 import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
+import { until } from '../../support/faults/until.ts';
 import { failureOf } from '../../support/postgresClusterSession.ts';
 
 /** Longer than any backoff, health check or tidying of the product. */
@@ -83,7 +84,7 @@ describe.each(faultEngines)('$name', (engine) => {
       const before = refusedLogIns();
       expect((await failureOf(source.connect())).code).toBe('AUTH_FAILED');
       expect((await failureOf(source.connect())).code).toBe('AUTH_FAILED');
-      expect(refusedLogIns() - before).toBe(2);
+      await until(() => expect(refusedLogIns() - before).toBe(2));
       password = 'first';
       await source.connect();
       await source.untilStatus('ready');

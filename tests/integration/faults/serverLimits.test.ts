@@ -84,7 +84,9 @@ describe.each(faultEngines)('$name', (engine) => {
         source = sourceOf(user);
         await source.connect();
         await runAll();
-        await until(() => expect(lastPool()).toMatchObject({ ceiling: granted, max: 14, waiting: 0 }));
+        // The administrator may have had one of them.
+        const ceiling = expect.toBeOneOf([granted - 1, granted]);
+        await until(() => expect(lastPool()).toMatchObject({ ceiling, max: 14, waiting: 0 }));
         expect(decisions().map(({ reason }) => reason)).toContain('server-limit');
         expect(['ready', 'degraded']).toContain(source.state.status);
         expect((await administrator.backends(source.applicationName)).length).toBeLessThanOrEqual(granted);

@@ -67,6 +67,7 @@ describe.each(sharedServers)('$engine.name', (server) => {
         ...{ engine, password, clock: fastClock(10), timeouts: { connectMs: 20_000 } },
       });
       await source.run(marks.sql('before'));
+      await administrator.untilBackends(source.applicationName, 2, 'idle');
       source.manager.suspended();
       proxy.loseOpen();
       await source.run(marks.sql('early'));

@@ -40,10 +40,7 @@ const words: FaultWords = {
   },
 };
 
-/**
- * The names of applications are in the performance schema, which a server must have been started with. The set-up
- * of a session has more than one statement.
- */
+/** The names of applications are in the performance schema, which a server must have been started with. */
 const sessionsOf = `
   SELECT p.ID AS pid, p.COMMAND AS command, p.INFO AS query, x.trx_id AS transaction, s.VARIABLE_VALUE AS questions
   FROM performance_schema.session_connect_attrs a
@@ -93,10 +90,14 @@ class MariadbAdministrator extends Administrator {
   }
 }
 
-/** Null: it is still being set up. */
+/** Statements with which a session is set up. */
+const setUpCount = 2;
+
+/** Null: it is still being set up, or only there to cancel the statement of another one. */
 function stateOf({ command, transaction, questions }: Record<string, unknown>): Backend['state'] {
-  if (command !== 'Sleep') return 'active';
-  if (Number(questions) < 2) return null;
+  const isRunning = command !== 'Sleep';
+  if (Number(questions) < (isRunning ? setUpCount + 1 : setUpCount)) return null;
+  if (isRunning) return 'active';
   return transaction === null ? 'idle' : 'idle in transaction';
 }
 

@@ -15,7 +15,6 @@ if (Number.parseInt(version, 10) >= 7) {
 const BASE = '^src/main/base/';
 const SHARED = '^src/shared/';
 const NODE = '^(node:)?[a-z_/]+$';
-const OBSERVABILITY = '^src/main/observability/';
 /** The part of observability without a vendor: interfaces, their empty defaults, the correlation id. */
 const OBSERVABILITY_DOOR =
   '^src/main/observability/(Logger|Metrics|Tracer|correlation|describeError|redact)[.]ts$';

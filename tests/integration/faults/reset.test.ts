@@ -35,7 +35,7 @@ describe.each(sharedServers)('$engine.name', (server) => {
     });
 
     it('under a statement fail it once, with the warning that it may have run (row 11)', async () => {
-      const failing = failureOf(source.run(marks.sql('cut', 0.3)));
+      const failing = failureOf(source.run(marks.sql('cut', 1)));
       await administrator.untilBackends(source.applicationName, 1, 'active');
       proxy.cut('reset');
       const failure = await failing;
@@ -50,7 +50,7 @@ describe.each(sharedServers)('$engine.name', (server) => {
 
     it('under many statements at once fail each of them once (row 11)', async () => {
       const names = ['one', 'two', 'three', 'four'];
-      const failing = names.map((name) => failureOf(source.run(marks.sql(name, 0.3))));
+      const failing = names.map((name) => failureOf(source.run(marks.sql(name, 1))));
       await administrator.untilBackends(source.applicationName, 4, 'active');
       proxy.cut('reset');
       const codes = (await Promise.all(failing)).map(({ code }) => code);

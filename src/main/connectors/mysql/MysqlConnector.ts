@@ -42,6 +42,8 @@ export class MysqlConnector implements Connector<'mysql'> {
   /** For all connections together. */
   readonly #memory = new AnswerMemory();
   readonly #turn = new ReadingTurn();
+  /** Log-ins whose last session could be set up: the next one is given out before the server has said so. */
+  readonly #proven = new Set<string>();
 
   constructor(clock: Clock, lookup: Lookup = systemLookup) {
     this.#clock = clock;
@@ -76,6 +78,7 @@ export class MysqlConnector implements Connector<'mysql'> {
     const { readOnly, timeouts } = target;
     const { product, sessionId } = wire.greeting;
     const request = requestFor(config, target, this.#turn);
+    const login = JSON.stringify(mysqlEngine.endpoint(config));
     stages.begin('auth');
     const session = await startSession(
       wire,
@@ -83,8 +86,10 @@ export class MysqlConnector implements Connector<'mysql'> {
         ...request,
         password: () => password.ask(),
         setUp: startStatements({ product, queryMs: timeouts.queryMs, readOnly, timeZone: config.timeZone }),
-        // A session that must not write does not begin before the server has said so, and a time zone may be unknown.
-        waitsForSetUp: readOnly || config.timeZone !== null,
+        // A session that must not write does not begin before the server has said so, and a time zone may be unknown. An
+        // account whose password has expired is let in and refused every statement: so no log-in is proven for good.
+        waitsForSetUp: !this.#proven.delete(login) || readOnly || config.timeZone !== null,
+        onSetUp: () => this.#proven.add(login),
         onAdmitted: (admission) => {
           if (admission.method !== null && admission.sent !== null) target.logins?.loggedIn(admission.method);
           stages.succeed(wordsFor(admission));
@@ -114,7 +119,7 @@ function requestFor(
   config: MysqlConfig,
   target: ConnectTarget,
   turn: ReadingTurn,
-): Omit<SessionRequest, 'setUp' | 'waitsForSetUp' | 'onAdmitted'> {
+): Omit<SessionRequest, 'setUp' | 'waitsForSetUp' | 'onSetUp' | 'onAdmitted'> {
   const strongest = target.logins?.strongest ?? null;
   return {
     login: {

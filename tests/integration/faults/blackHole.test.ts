@@ -73,13 +73,15 @@ describe.each(sharedServers)('$engine.name', (server) => {
 
   describe('connections that died without a word', () => {
     it('while nobody used them are found by the health check and replaced (row 9)', async () => {
-      use({ clock: fastClock(20), timeouts: { connectMs: 40_000 } });
+      use({ clock: fastClock(10), timeouts: { connectMs: 20_000 } });
       await source.connect();
       await until(() => expect(proxy.seen).toMatchObject({ connections: 2, open: 2 }));
       proxy.loseOpen();
       await until(() => {
         expect(proxy.seen.connections).toBeGreaterThanOrEqual(4);
         expect(proxy.seen.open).toBe(2);
+        // Under way is not enough.
+        expect(source.state.status).toBe('ready');
       });
       await source.run(marks.sql('after'));
       expect(await marks.counts()).toEqual({ after: 1 });

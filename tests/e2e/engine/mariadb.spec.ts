@@ -46,12 +46,15 @@ test.describe('a MariaDB server', () => {
     await page.getByRole('tab', { name: 'Rows' }).click();
     await expect(page.getByText('18446744073709551615')).toBeVisible();
     await expect(page.getByText('0.1000')).toBeVisible();
+    await treeItem(page, 'Procedures').getByText('Procedures', { exact: true }).click();
+    await page.keyboard.press('ArrowRight');
     await treeItem(page, 'tidy_up').click();
     await expect(page.getByText(/CREATE .*PROCEDURE/)).toBeVisible();
 
     await cluster.restart();
     await expectState(page, 'Connected', 45_000);
     await treeItem(page, 'orders').click();
+    await page.getByRole('tab', { name: 'Constraints' }).click();
     await expect(page.getByText('placed_by').first()).toBeVisible({ timeout: 15_000 });
 
     await first.close();

@@ -60,7 +60,10 @@ const SYSTEM_PORTS = port(
 const MAIN_FOLDERS = {
   base: {},
   observability: { packages: ['prom-client', 'electron-log'] },
-  connectors: { flat: true, values: ['^src/main/connectors/[^/]+/[A-Z][A-Za-z]*Connector[.]ts$'] },
+  connectors: {
+    flat: true,
+    values: ['^src/main/connectors/[^/]+/[A-Z][A-Za-z]*Connector[.]ts$', main('connectors/network')],
+  },
   'connectors/network': {},
   ...Object.fromEntries(
     ENGINES.map(([name, packages]) => [

@@ -4,8 +4,11 @@ import type { PostgresConfig } from '../../src/shared/engines/postgres/config.ts
 import type { DataSource, DataSourceFields, Draft } from '../../src/shared/model/dataSource.ts';
 import { defaultPoolSettings, defaultTimeoutSettings } from '../../src/shared/model/poolSettings.ts';
 
-/** What a test says about a data source: common fields and PostgreSQL's, side by side. */
-export type FieldOverrides = Partial<Omit<DataSourceFields, 'engine'> & PostgresConfig>;
+/**
+ * What a test says about a data source: common fields and those of PostgreSQL, side by side. Other engines have the
+ * same ones among theirs; a test that is about one of these gives its settings first.
+ */
+export type FieldOverrides = Partial<DataSourceFields & PostgresConfig>;
 export type DataSourceOverrides = FieldOverrides & Partial<Omit<DataSource, keyof DataSourceFields>>;
 
 /** Fields of an ordinary data source; override what the test is about. */
@@ -37,13 +40,13 @@ export function someDataSource(overrides: DataSourceOverrides = {}): DataSource 
 /** The same with some of it changed, as a person edits it. */
 export function edited<Fields extends DataSourceFields>(
   fields: Fields,
-  { host, port, database, user, tls, ...common }: DataSourceOverrides,
+  { engine = fields.engine, host, port, database, user, tls, ...common }: DataSourceOverrides,
 ): Fields {
   const changes = Object.entries({ host, port, database, user, tls }).filter(
     ([, value]) => value !== undefined,
   );
-  const config = { ...postgresConfig(fields), ...Object.fromEntries(changes) };
-  return { ...fields, ...common, engine: { kind: 'postgres', config } };
+  const config = { ...engine.config, ...Object.fromEntries(changes) };
+  return { ...fields, ...common, engine: { ...engine, config } as DataSourceFields['engine'] };
 }
 
 /** What only PostgreSQL's data sources have. */

@@ -30,7 +30,9 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const starting = [PostgresCluster.start(), MysqlCluster.start()] as const;
+  // The performance schema has the names of the applications behind the sessions.
+  const mariadb = MysqlCluster.start({ settings: { 'performance-schema': 'ON' } });
+  const starting = [PostgresCluster.start(), mariadb] as const;
   const disposeAll = async () => {
     const started = await Promise.allSettled(starting);
     await Promise.all(started.map((one) => (one.status === 'fulfilled' ? one.value.dispose() : null)));

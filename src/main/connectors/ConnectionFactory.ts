@@ -3,6 +3,8 @@ import type { Clock } from '../base/Clock.ts';
 import type { SqlConnection } from './Connection.ts';
 import type { ConnectOptions, Connector, ConnectTarget } from './Connector.ts';
 import { MysqlConnector } from './mysql/MysqlConnector.ts';
+import { ProcessLimits } from './network/limits/ProcessLimits.ts';
+import { systemLookup } from './network/sockets/resolveHost.ts';
 import { PostgresConnector } from './postgres/PostgresConnector.ts';
 
 type Connectors = { readonly [Kind in EngineKind]: Connector<Kind> };
@@ -12,7 +14,11 @@ export class ConnectionFactory {
   readonly #connectors: Connectors;
 
   constructor(clock: Clock) {
-    this.#connectors = { postgres: new PostgresConnector(clock), mysql: new MysqlConnector(clock) };
+    const limits = new ProcessLimits();
+    this.#connectors = {
+      postgres: new PostgresConnector(clock, systemLookup, limits),
+      mysql: new MysqlConnector(clock, systemLookup, limits),
+    };
   }
 
   connectorFor<Kind extends EngineKind>(kind: Kind): Connector<Kind> {

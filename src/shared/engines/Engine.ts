@@ -3,12 +3,6 @@ import type { EngineForm } from './form.ts';
 
 /** What an engine can do. The window asks for these, never for the kind. */
 export interface Capabilities {
-  /** Understands SQL. */
-  readonly sql: boolean;
-  /** Groups its relations in schemas. */
-  readonly schemas: boolean;
-  /** Can count the rows of a relation exactly. */
-  readonly counts: boolean;
   /** Can open sessions that refuse to write. */
   readonly readOnly: boolean;
   /** Keeps connections in a pool. */

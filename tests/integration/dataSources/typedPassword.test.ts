@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import type { Draft } from '../../../src/shared/model/dataSource.ts';
 import { typedPassword as typed } from '../../support/dataSources.ts';
-import { Administrator } from '../../support/faults/Administrator.ts';
+import { PostgresAdministrator } from '../../support/faults/postgresEngine.ts';
 import { until } from '../../support/faults/until.ts';
 import { PostgresCluster } from '../../support/postgresCluster.ts';
 import { fieldsFor } from '../../support/postgresClusterFields.ts';
@@ -10,14 +10,14 @@ import { failureOf } from '../../support/postgresClusterSession.ts';
 import { servicesUnderTest } from '../../support/servicesUnderTest.ts';
 
 let cluster: PostgresCluster;
-let administrator: Administrator;
+let administrator: PostgresAdministrator;
 
 beforeAll(async () => {
   cluster = await PostgresCluster.start({
     hba: ['host all trusted 127.0.0.1/32 trust'],
     sql: ['create role trusted login', 'create role ann login'],
   });
-  administrator = new Administrator(cluster);
+  administrator = new PostgresAdministrator(cluster);
 });
 
 afterAll(() => cluster.dispose());

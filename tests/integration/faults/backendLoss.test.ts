@@ -1,90 +1,94 @@
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Services } from '../../../src/main/app/services.ts';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { createStreamHandlers } from '../../../src/main/ipc/handlers/createStreamHandlers.ts';
-import { Administrator, type Marks } from '../../support/faults/Administrator.ts';
+import type { Marks } from '../../support/faults/Administrator.ts';
 import { fastClock } from '../../support/faults/fastClock.ts';
+import { sharedServers } from '../../support/faults/faultServers.ts';
 import { ManagerUnderTest, type UnderTestOptions } from '../../support/faults/ManagerUnderTest.ts';
 import { until } from '../../support/faults/until.ts';
 import { failureOf } from '../../support/postgresClusterSession.ts';
 
-const server = inject('postgres');
-const administrator = new Administrator(server);
-let source: ManagerUnderTest;
-let marks: Marks;
+describe.each(sharedServers)('$engine.name', (server) => {
+  const { engine, password, administrator } = server;
+  const { sessionEnded } = engine.codes;
+  let source: ManagerUnderTest;
+  let marks: Marks;
 
-const use = (options: Partial<UnderTestOptions> = {}) => {
-  source = new ManagerUnderTest(server, { password: server.password, ...options });
-};
+  const use = (options: Partial<UnderTestOptions> = {}) => {
+    source = new ManagerUnderTest(server, { engine, password, ...options });
+  };
 
-beforeEach(async () => {
-  use();
-  marks = await administrator.createMarks();
-});
-
-afterEach(() => source.dispose());
-
-/** Reads to the end of a stream. */
-async function rest(stream: AsyncGenerator<unknown, unknown, void>): Promise<unknown> {
-  let next = await stream.next();
-  while (next.done !== true) next = await stream.next();
-  return next.value;
-}
-
-describe('a session that an administrator ends', () => {
-  it('while it is idle is replaced before anybody notices (row 2)', async () => {
-    await source.connect();
-    const before = await administrator.untilBackends(source.applicationName, 2, 'idle');
-    await administrator.terminate(before);
-    await administrator.untilReplaced(source.applicationName, before, 2);
-    await source.run(marks.sql('after'));
-    expect(await marks.counts()).toEqual({ after: 1 });
-    await source.untilStatus('ready');
+  beforeEach(async () => {
+    use();
+    marks = await administrator.createMarks();
   });
 
-  it('one of two idle ones goes without a change of state (row 2)', async () => {
-    // Its place is filled when the pool is tidied: every 5 s of the product's clock.
-    use({ clock: fastClock(10), timeouts: { connectMs: 20_000 } });
-    await source.connect();
-    const [victim = 0, witness] = await administrator.untilBackends(source.applicationName, 2, 'idle');
-    await administrator.terminate([victim]);
-    await until(async () => {
-      const pids = (await administrator.backends(source.applicationName)).map(({ pid }) => pid);
-      expect(pids).toHaveLength(2);
-      expect(pids).toContain(witness);
-      expect(pids).not.toContain(victim);
+  afterEach(() => source.dispose());
+
+  /** Reads to the end of a stream. */
+  async function rest(stream: AsyncGenerator<unknown, unknown, void>): Promise<unknown> {
+    let next = await stream.next();
+    while (next.done !== true) next = await stream.next();
+    return next.value;
+  }
+
+  describe('a session that an administrator ends', () => {
+    it('while it is idle is replaced before anybody notices (row 2)', async () => {
+      await source.connect();
+      const before = await administrator.untilBackends(source.applicationName, 2, 'idle');
+      await administrator.terminate(before);
+      await administrator.untilReplaced(source.applicationName, before, 2);
+      await source.run(marks.sql('after'));
+      expect(await marks.counts()).toEqual({ after: 1 });
+      await source.untilStatus('ready');
     });
-    expect(source.statuses).toEqual(['connecting', 'ready']);
-  });
 
-  it('while it runs a statement fails that statement once and no other (row 3)', async () => {
-    await source.run(marks.sql('before'));
-    const failing = failureOf(source.run(marks.sql('lost', 30)));
-    const [pid = 0] = await administrator.untilBackends(source.applicationName, 1, 'active');
-    await administrator.terminate([pid]);
-    const failure = await failing;
-    expect(failure).toMatchObject({ code: 'CONNECTION_LOST', driverCode: '57P01', retryable: false });
-    expect(failure.detail).toContain('may or may not have run');
-    await source.run(marks.sql('after'));
-    expect(await marks.counts()).toEqual({ before: 1, after: 1 });
-    await source.untilStatus('ready');
-    expect(
-      (await administrator.backends(source.applicationName)).map((backend) => backend.pid),
-    ).not.toContain(pid);
-  });
+    it('one of two idle ones goes without a change of state (row 2)', async () => {
+      // Its place is filled when the pool is tidied: every 5 s of the product's clock.
+      use({ clock: fastClock(10), timeouts: { connectMs: 20_000 } });
+      await source.connect();
+      const [victim = 0, witness] = await administrator.untilBackends(source.applicationName, 2, 'idle');
+      await administrator.terminate([victim]);
+      await until(async () => {
+        const pids = (await administrator.backends(source.applicationName)).map(({ pid }) => pid);
+        expect(pids).toHaveLength(2);
+        expect(pids).toContain(witness);
+        expect(pids).not.toContain(victim);
+      });
+      expect(source.statuses).toEqual(['connecting', 'ready']);
+    });
 
-  it('in the middle of a result ends it with an error, never as if all rows had come (row 4)', async () => {
-    // As the window asks for rows.
-    const rows = createStreamHandlers({ manager: source.manager } as Services)['rows.preview'](
-      { id: source.id, limit: 2_000, relation: { schema: 'pg_catalog', name: 'pg_attribute' } },
-      { callId: 'row-4', signal: neverAborted },
-    );
-    const first = await rows.next();
-    expect(first).toMatchObject({ done: false });
-    const [reading = 0] = await administrator.untilBackends(source.applicationName, 1, 'idle in transaction');
-    await administrator.terminate([reading]);
-    const failure = await failureOf(rest(rows));
-    expect(failure).toMatchObject({ code: 'CONNECTION_LOST', driverCode: '57P01' });
-    expect(await source.run('select 1')).toEqual([['1']]);
+    it('while it runs a statement fails that statement once and no other (row 3)', async () => {
+      await source.run(marks.sql('before'));
+      const failing = failureOf(source.run(marks.sql('lost', 30)));
+      const [pid = 0] = await administrator.untilBackends(source.applicationName, 1, 'active');
+      await administrator.terminate([pid]);
+      const failure = await failing;
+      expect(failure).toMatchObject({ code: 'CONNECTION_LOST', driverCode: sessionEnded, retryable: false });
+      expect(failure.detail).toContain('may or may not have run');
+      await source.run(marks.sql('after'));
+      expect(await marks.counts()).toEqual({ before: 1, after: 1 });
+      await source.untilStatus('ready');
+      expect(
+        (await administrator.backends(source.applicationName)).map((backend) => backend.pid),
+      ).not.toContain(pid);
+    });
+
+    it('in the middle of a result ends it with an error, never as if all rows had come (row 4)', async () => {
+      const relation = await administrator.createLargeRelation();
+      // As the window asks for rows.
+      const rows = createStreamHandlers({ manager: source.manager } as Services)['rows.preview'](
+        { id: source.id, limit: 2_000, relation },
+        { callId: 'row-4', signal: neverAborted },
+      );
+      const first = await rows.next();
+      expect(first).toMatchObject({ done: false });
+      const open = await administrator.backends(source.applicationName);
+      await administrator.terminate(open.map(({ pid }) => pid));
+      const failure = await failureOf(rest(rows));
+      expect(failure).toMatchObject({ code: 'CONNECTION_LOST', driverCode: sessionEnded });
+      expect(await source.run('select 1')).toEqual([['1']]);
+    });
   });
 });

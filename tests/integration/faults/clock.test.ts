@@ -1,6 +1,8 @@
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import { Administrator, type Marks } from '../../support/faults/Administrator.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Marks } from '../../support/faults/Administrator.ts';
+import type { OwnServer } from '../../support/faults/FaultEngine.ts';
 import { FaultProxy } from '../../support/faults/FaultProxy.ts';
+import { faultEngines, sharedServers } from '../../support/faults/faultServers.ts';
 import { JumpingClock } from '../../support/faults/JumpingClock.ts';
 import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
 import { until } from '../../support/faults/until.ts';
@@ -10,79 +12,91 @@ import { failureOf } from '../../support/postgresClusterSession.ts';
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-const server = inject('postgres');
-const administrator = new Administrator(server);
-let proxy: FaultProxy;
-let clock: JumpingClock;
-let source: ManagerUnderTest;
-let marks: Marks;
+describe.each(sharedServers)('$engine.name', (server) => {
+  const { engine, password, administrator } = server;
+  let proxy: FaultProxy;
+  let clock: JumpingClock;
+  let source: ManagerUnderTest;
+  let marks: Marks;
 
-beforeEach(async () => {
-  proxy = await FaultProxy.start(server);
-  marks = await administrator.createMarks();
-  clock = new JumpingClock();
-  source = new ManagerUnderTest(proxy, { password: server.password, clock, random: () => 0.05 });
-});
-
-afterEach(async () => {
-  await source.dispose();
-  proxy.dispose();
-});
-
-const pidsNow = async () => (await administrator.backends(source.applicationName)).map(({ pid }) => pid);
-
-describe.each([
-  ['an hour back', -hourMs],
-  ['a day forward', dayMs],
-])('a wall clock that jumps %s (row 31)', (_, jumpMs) => {
-  it('neither ends a connection nor times anybody out', async () => {
-    await source.connect();
-    const before = await administrator.untilBackends(source.applicationName, 2, 'idle');
-    const running = source.run(marks.sql('running', 0.3));
-    clock.jumpWall(jumpMs);
-    await running;
-    // The pool has tidied and checked its health since.
-    clock.skip(20_000);
-    await source.run(marks.sql('after'));
-    expect(await pidsNow()).toEqual(before);
-    expect(await marks.counts()).toEqual({ running: 1, after: 1 });
-    expect(source.statuses).toEqual(['connecting', 'ready']);
+  beforeEach(async () => {
+    proxy = await FaultProxy.start(server);
+    marks = await administrator.createMarks();
+    clock = new JumpingClock();
+    source = new ManagerUnderTest(proxy, { engine, password, clock, random: () => 0.05 });
   });
 
-  it('does not keep the breaker open', async () => {
-    proxy.refuse();
-    await failureOf(source.run('select 1'));
-    await source.untilStatus('open-circuit');
-    clock.jumpWall(jumpMs);
-    await proxy.heal();
-    await source.untilStatus('ready');
-    await source.run(marks.sql('after'));
-    expect(await marks.counts()).toEqual({ after: 1 });
+  afterEach(async () => {
+    await source.dispose();
+    proxy.dispose();
   });
 
-  it('does not keep a source from trying again', async () => {
-    proxy.refuse();
-    await failureOf(source.run('select 1'));
-    await source.untilStatus('reconnecting');
-    clock.jumpWall(jumpMs);
-    await proxy.heal();
-    await source.untilStatus('ready');
+  const pidsNow = async () => (await administrator.backends(source.applicationName)).map(({ pid }) => pid);
+
+  describe.each([
+    ['an hour back', -hourMs],
+    ['a day forward', dayMs],
+  ])('a wall clock that jumps %s (row 31)', (_, jumpMs) => {
+    it('neither ends a connection nor times anybody out', async () => {
+      await source.connect();
+      const before = await administrator.untilBackends(source.applicationName, 2, 'idle');
+      const running = source.run(marks.sql('running', 0.3));
+      clock.jumpWall(jumpMs);
+      await running;
+      // The pool has tidied and checked its health since.
+      clock.skip(20_000);
+      await source.run(marks.sql('after'));
+      expect(await pidsNow()).toEqual(before);
+      expect(await marks.counts()).toEqual({ running: 1, after: 1 });
+      expect(source.statuses).toEqual(['connecting', 'ready']);
+    });
+
+    it('does not keep the breaker open', async () => {
+      proxy.refuse();
+      await failureOf(source.run('select 1'));
+      await source.untilStatus('open-circuit');
+      clock.jumpWall(jumpMs);
+      await proxy.heal();
+      await source.untilStatus('ready');
+      await source.run(marks.sql('after'));
+      expect(await marks.counts()).toEqual({ after: 1 });
+    });
+
+    it('does not keep a source from trying again', async () => {
+      proxy.refuse();
+      await failureOf(source.run('select 1'));
+      await source.untilStatus('reconnecting');
+      clock.jumpWall(jumpMs);
+      await proxy.heal();
+      await source.untilStatus('ready');
+    });
   });
 });
 
-describe('an event loop that stands still (row 32)', () => {
+describe.each(faultEngines)('$name: an event loop that stands still (row 32)', (engine) => {
+  let server: OwnServer;
+  let clock: JumpingClock;
+  let marks: Marks;
   let factory: WatchedFactory;
   let standing: ManagerUnderTest;
   let pids: number[];
 
+  beforeAll(async () => {
+    server = await engine.start();
+  });
+
+  afterAll(() => server.dispose());
+
   beforeEach(async () => {
+    marks = await server.administrator.createMarks();
+    clock = new JumpingClock();
     factory = new WatchedFactory();
     standing = new ManagerUnderTest(server, {
-      ...{ password: server.password, clock, factory },
+      ...{ engine, password: server.password, clock, factory },
       timeouts: { connectMs: 30_000 },
     });
     await standing.connect();
-    pids = await administrator.untilBackends(standing.applicationName, 2, 'idle');
+    pids = await server.administrator.untilBackends(standing.applicationName, 2, 'idle');
   });
 
   afterEach(() => standing.dispose());
@@ -112,11 +126,11 @@ describe('an event loop that stands still (row 32)', () => {
   ): Promise<Value | undefined> {
     const { pings } = factory;
     try {
-      for (const pid of pids) process.kill(pid, 'SIGSTOP');
+      for (const pid of pids) server.hang(pid);
       makePing();
       await until(() => expect(factory.pings).toBeGreaterThan(pings));
     } finally {
-      for (const pid of pids) process.kill(pid, 'SIGCONT');
+      for (const pid of pids) server.wake(pid);
     }
     const value = atTheSameTime?.();
     standStill(durationMs);
@@ -125,7 +139,7 @@ describe('an event loop that stands still (row 32)', () => {
 
   async function expectUnharmed(): Promise<void> {
     expect(await standing.run('select 1')).toEqual([['1']]);
-    const now = (await administrator.backends(standing.applicationName)).map(({ pid }) => pid);
+    const now = (await server.administrator.backends(standing.applicationName)).map(({ pid }) => pid);
     expect(pids.filter((pid) => !now.includes(pid))).toEqual([]);
     expect(standing.statuses).toEqual(['connecting', 'ready']);
   }

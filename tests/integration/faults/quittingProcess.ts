@@ -1,16 +1,19 @@
 /**
- * A process in the middle of everything that quits as the app does when it gets SIGTERM. Arguments: host, port and
- * password of a server, and a statement that runs for long. Writes its application name when the long ones run.
+ * A process in the middle of everything that quits as the app does when it gets SIGTERM. Arguments: engine, host,
+ * port and password of a server, and a statement that runs for long. Writes its application name when the long ones run.
  */
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { systemClock as clock } from '../../../src/main/base/Clock.ts';
 import { silentLogger as logger } from '../../../src/main/observability/Logger.ts';
 import { QuitSequence } from '../../../src/main/platform/QuitSequence.ts';
 import { Fleet } from '../../support/faults/Fleet.ts';
+import { mariadbEngine } from '../../support/faults/mariadbEngine.ts';
+import { postgresEngine } from '../../support/faults/postgresEngine.ts';
 
-const [host = '', port = '', password = '', longStatement = ''] = process.argv.slice(2);
+const [engineName = '', host = '', port = '', password = '', longStatement = ''] = process.argv.slice(2);
+const engine = engineName === mariadbEngine.name ? mariadbEngine : postgresEngine;
 const pool = { min: 2, max: 4 };
-const fleet = new Fleet({ address: { host, port: Number(port) }, password, count: 3, pool });
+const fleet = new Fleet({ engine, address: { host, port: Number(port) }, password, count: 3, pool });
 const [idleOne = '', busyOne = '', crowdedOne = ''] = fleet.ids;
 
 // The product's timers do not keep a process alive: in the app the window does.

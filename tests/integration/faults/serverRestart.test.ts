@@ -1,147 +1,93 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Administrator, type Marks } from '../../support/faults/Administrator.ts';
+import type { Administrator, Marks } from '../../support/faults/Administrator.ts';
+import type { OwnServer } from '../../support/faults/FaultEngine.ts';
+import { faultEngines } from '../../support/faults/faultServers.ts';
 import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
-import { until } from '../../support/faults/until.ts';
-import { PostgresCluster } from '../../support/postgresCluster.ts';
 import { failureOf } from '../../support/postgresClusterSession.ts';
 
-let cluster: PostgresCluster;
-let administrator: Administrator;
-let source: ManagerUnderTest;
-let marks: Marks;
+describe.each(faultEngines)('$name', (engine) => {
+  let server: OwnServer;
+  let administrator: Administrator;
+  let source: ManagerUnderTest;
+  let marks: Marks;
 
-beforeAll(async () => {
-  // What it has confirmed must be there after a crash, to be counted.
-  cluster = await PostgresCluster.start({ settings: { synchronous_commit: 'on' } });
-  administrator = new Administrator(cluster);
-});
-afterAll(() => cluster.dispose());
-
-beforeEach(async () => {
-  if (!cluster.isRunning) await cluster.startServer();
-  marks = await administrator.createMarks();
-  source = new ManagerUnderTest(cluster, { password: cluster.password });
-  await source.connect();
-});
-afterEach(() => source.dispose());
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
-
-/** The failure of a statement that was on its way when `strike` hit the server. */
-async function failureWhile(strike: (pid: number) => unknown) {
-  const failing = failureOf(source.run(marks.sql('lost', 60)));
-  const [pid = 0] = await administrator.untilBackends(source.applicationName, 1, 'active');
-  await strike(pid);
-  return failing;
-}
-
-describe('a server process that is killed', () => {
-  it('takes all sessions along; all are back by themselves when the recovery is over (row 1)', async () => {
-    const before = await administrator.untilBackends(source.applicationName, 2);
-    const failure = await failureWhile((pid) => process.kill(pid, 'SIGKILL'));
-    expect(failure).toMatchObject({ code: 'CONNECTION_LOST', retryable: false });
-    expect(failure.detail).toContain('may or may not have run');
-    await administrator.untilReplaced(source.applicationName, before, 2);
-    await source.untilStatus('ready');
-    await source.run(marks.sql('after'));
-    expect(await marks.counts()).toEqual({ after: 1 });
+  beforeAll(async () => {
+    // What it has confirmed must be there after a crash, to be counted.
+    server = await engine.start({ settings: { PostgreSQL: { synchronous_commit: 'on' } } });
+    administrator = server.administrator;
   });
+  afterAll(() => server.dispose());
 
-  it('and is the postmaster ends a statement on its way with an error, and is waited for (row 5)', async () => {
-    await source.run(marks.sql('before'));
-    const pids = await administrator.untilBackends(source.applicationName, 2);
-    const failure = await failureWhile(() => cluster.signal('SIGKILL'));
-    expect(failure).toMatchObject({ code: 'CONNECTION_LOST', retryable: false });
-    await source.untilReason('CONNECTION_REFUSED');
-    expect(source.statuses).toContain('reconnecting');
-    // Orphans hold the shared memory until they notice.
-    await until(() => expect(pids.filter(isAlive)).toEqual([]));
-    await cluster.startServer();
-    await source.untilStatus('ready');
-    await source.run(marks.sql('after'));
-    expect(await marks.counts()).toEqual({ before: 1, after: 1 });
+  beforeEach(async () => {
+    if (!server.isRunning) await server.startServer();
+    marks = await administrator.createMarks();
+    source = new ManagerUnderTest(server, { engine, password: server.password });
+    await source.connect();
   });
-});
+  afterEach(() => source.dispose());
 
-describe('a server that is restarted', () => {
-  it.each(['fast', 'immediate'] as const)(
-    '%s: callers are told at once while it is down, and served again when it is up (row 5)',
-    async (mode) => {
-      await cluster.stop(mode);
-      const { reason } = await source.untilReason('CONNECTION_REFUSED');
-      expect(reason).toMatchObject({ driverCode: 'ECONNREFUSED', retryable: true });
-      expect(reason.title).toContain('was refused');
-      expect((await failureOf(source.run(marks.sql('while down')))).code).toMatch(
-        /^(CONNECTION_REFUSED|CIRCUIT_OPEN)$/,
+  describe('a server that is restarted', () => {
+    it('ends a statement on its way with an error, and what it had confirmed is there afterwards (row 5)', async () => {
+      await source.run(marks.sql('before'));
+      const failing = failureOf(source.run(marks.sql('lost', 60)));
+      await administrator.untilBackends(source.applicationName, 1, 'active');
+      await server.crash();
+      const failure = await failing;
+      expect(failure).toMatchObject({ code: 'CONNECTION_LOST', retryable: false });
+      expect(failure.detail).toContain('may or may not have run');
+      await source.untilReason('CONNECTION_REFUSED');
+      expect(source.statuses).toContain('reconnecting');
+      await server.startServer();
+      await source.untilStatus('ready');
+      await source.run(marks.sql('after'));
+      expect(await marks.counts()).toEqual({ before: 1, after: 1 });
+    });
+
+    it.each(['stop', 'crash'] as const)(
+      '%s: callers are told at once while it is down, and served again when it is up (row 5)',
+      async (strike) => {
+        await server[strike]();
+        const { reason } = await source.untilReason('CONNECTION_REFUSED');
+        expect(reason).toMatchObject({ driverCode: 'ECONNREFUSED', retryable: true });
+        expect(reason.title).toContain('was refused');
+        expect((await failureOf(source.run(marks.sql('while down')))).code).toMatch(
+          /^(CONNECTION_REFUSED|CIRCUIT_OPEN)$/,
+        );
+        await server.startServer();
+        await source.untilStatus('ready');
+        await source.run(marks.sql('after'));
+        expect(await marks.counts()).toEqual({ after: 1 });
+      },
+    );
+
+    it('counts its attempts while it is down, then opens the circuit, and closes it by one probe (row 5)', async () => {
+      await server.stop();
+      const { until: probeAt, reason } = await source.untilStatus('open-circuit');
+      expect(reason.code).toBe('CONNECTION_REFUSED');
+      expect(probeAt).toBeGreaterThan(Date.now() - 1_000);
+      const attempts = source.states.flatMap((state) =>
+        state.status === 'reconnecting' ? [state.attempt] : [],
       );
-      await cluster.startServer();
+      expect(attempts).toEqual([...attempts].sort((left, right) => left - right));
+      expect(new Set(attempts).size).toBeGreaterThan(1);
+      const failure = await failureOf(source.run(marks.sql('while open')));
+      expect(failure).toMatchObject({ code: 'CIRCUIT_OPEN', retryable: true });
+      await server.startServer();
       await source.untilStatus('ready');
       await source.run(marks.sql('after'));
       expect(await marks.counts()).toEqual({ after: 1 });
-    },
-  );
+    });
 
-  it('counts its attempts while it is down, then opens the circuit, and closes it by one probe (row 5)', async () => {
-    await cluster.stop('fast');
-    const { until: probeAt, reason } = await source.untilStatus('open-circuit');
-    expect(reason.code).toBe('CONNECTION_REFUSED');
-    expect(probeAt).toBeGreaterThan(Date.now() - 1_000);
-    const attempts = source.states.flatMap((state) =>
-      state.status === 'reconnecting' ? [state.attempt] : [],
-    );
-    expect(attempts).toEqual([...attempts].sort((left, right) => left - right));
-    expect(new Set(attempts).size).toBeGreaterThan(1);
-    const failure = await failureOf(source.run(marks.sql('while open')));
-    expect(failure).toMatchObject({ code: 'CIRCUIT_OPEN', retryable: true });
-    await cluster.startServer();
-    await source.untilStatus('ready');
-    await source.run(marks.sql('after'));
-    expect(await marks.counts()).toEqual({ after: 1 });
-  });
-
-  it('is reached at once by "try now", however long the wait was to be (row 5)', async () => {
-    await source.dispose();
-    source = new ManagerUnderTest(cluster, { password: cluster.password, random: () => 0.99 });
-    await source.connect();
-    await cluster.stop('fast');
-    await source.untilStatus('open-circuit');
-    await cluster.startServer();
-    await source.connect();
-    expect(source.state.status).toBe('ready');
-    expect(await source.run('select 1')).toEqual([['1']]);
-  });
-});
-
-describe('a server that is not ready yet', () => {
-  it('is waited for, as a server and not as a wrong password (row 23)', async () => {
-    const [folder] = await administrator.query(`select current_setting('data_directory') as path`);
-    const path = String(folder?.path);
-    // A standby without hot standby refuses everybody with 57P03 until it is promoted.
-    await administrator.query('alter system set hot_standby = off');
-    await cluster.stop('fast');
-    // A server that shuts down answers 57P03 too: what is seen below must come from the new one.
-    await source.untilReason('CONNECTION_REFUSED');
-    await writeFile(join(path, 'standby.signal'), '', { mode: 0o600 });
-    cluster.launchServer();
-    const { reason } = await source.untilReason('SERVER_STARTING');
-    expect(reason).toMatchObject({ driverCode: '57P03', retryable: true });
-    expect(reason.title).toMatch(/start|ready|recover/i);
-    expect((await failureOf(source.run(marks.sql('too early')))).code).toMatch(
-      /^(SERVER_STARTING|CIRCUIT_OPEN)$/,
-    );
-    expect(source.statuses).not.toContain('failed');
-    await writeFile(join(path, 'promote'), '');
-    process.kill(cluster.pid, 'SIGUSR1');
-    await source.untilStatus('ready');
-    await source.run(marks.sql('after'));
-    expect(await marks.counts()).toEqual({ after: 1 });
+    it('is reached at once by "try now", however long the wait was to be (row 5)', async () => {
+      await source.dispose();
+      source = new ManagerUnderTest(server, { engine, password: server.password, random: () => 0.99 });
+      await source.connect();
+      await server.stop();
+      await source.untilStatus('open-circuit');
+      await server.startServer();
+      await source.connect();
+      expect(source.state.status).toBe('ready');
+      expect(await source.run('select 1')).toEqual([['1']]);
+    });
   });
 });

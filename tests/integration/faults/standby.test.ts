@@ -1,21 +1,22 @@
 import { appendFile, chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { Administrator, type Marks } from '../../support/faults/Administrator.ts';
+import type { Marks } from '../../support/faults/Administrator.ts';
 import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
+import { PostgresAdministrator } from '../../support/faults/postgresEngine.ts';
 import { until } from '../../support/faults/until.ts';
 import { PostgresCluster } from '../../support/postgresCluster.ts';
 import { failureOf } from '../../support/postgresClusterSession.ts';
 
 let cluster: PostgresCluster;
-let administrator: Administrator;
+let administrator: PostgresAdministrator;
 let dataFolder: string;
 let marks: Marks;
 let source: ManagerUnderTest;
 
 beforeAll(async () => {
   cluster = await PostgresCluster.start({ settings: { wal_level: 'replica' } });
-  administrator = new Administrator(cluster);
+  administrator = new PostgresAdministrator(cluster);
   const [row] = await administrator.query(`select current_setting('data_directory') as folder`);
   dataFolder = String(row?.folder);
   marks = await administrator.createMarks();

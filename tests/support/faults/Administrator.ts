@@ -1,55 +1,35 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import type { FaultWords } from './FaultEngine.ts';
 import { until } from './until.ts';
 
-/** A real server and its superuser: a `PostgresCluster`, or the one that all integration tests share. */
-export interface FaultServer {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly password: string;
-}
-
-/** A session as pg_stat_activity shows it. */
+/** A session as the server lists it. */
 export interface Backend {
   readonly pid: number;
-  /** `idle`, `active`, `idle in transaction`, … */
-  readonly state: string | null;
-  /** The statement that runs, or ran last. */
+  readonly state: BackendState | null;
+  /** The statement that runs; what ran last where the server remembers it. */
   readonly query: string;
 }
 
+export type BackendState = 'idle' | 'active' | 'idle in transaction' | 'idle in transaction (aborted)';
+
 /** Somebody at the server itself, past every proxy: a connection of its own for each question. */
-export class Administrator {
-  readonly #server: FaultServer;
+export abstract class Administrator {
+  protected abstract readonly words: FaultWords;
+  /** Where tables for tests are made. */
+  protected abstract readonly schema: string;
 
-  constructor(server: FaultServer) {
-    this.#server = server;
-  }
-
-  async query(sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
-    const { host, port, user, password } = this.#server;
-    const client = new pg.Client({ host, port, user, password, database: 'postgres', ssl: false });
-    client.on('error', () => undefined);
-    await client.connect();
-    try {
-      return (await client.query(sql, values)).rows;
-    } finally {
-      await client.end();
-    }
-  }
+  abstract query(sql: string, values?: readonly (string | number)[]): Promise<Record<string, unknown>[]>;
 
   /** The sessions that this application has on the server, oldest first. */
-  async backends(applicationName: string): Promise<Backend[]> {
-    const rows = await this.query(
-      `select pid, state, query from pg_stat_activity where application_name = $1 order by backend_start, pid`,
-      [applicationName],
-    );
-    return rows as unknown as Backend[];
-  }
+  abstract backends(applicationName: string): Promise<Backend[]>;
 
-  /** The process ids of this application's sessions, once there are so many of them (in this state, if given). */
-  async untilBackends(applicationName: string, count: number, state?: string): Promise<number[]> {
+  /** Ends these sessions. */
+  abstract terminate(pids: readonly number[]): Promise<void>;
+
+  protected abstract createMarksTable(table: string): Promise<void>;
+
+  /** The ids of this application's sessions, once there are so many of them (in this state, if given). */
+  async untilBackends(applicationName: string, count: number, state?: BackendState): Promise<number[]> {
     return until(async () => {
       const all = await this.backends(applicationName);
       const wanted = all.filter((backend) => state === undefined || backend.state === state);
@@ -60,7 +40,7 @@ export class Administrator {
     });
   }
 
-  /** The process ids of this application's sessions, once there are so many and none of those from before. */
+  /** The ids of this application's sessions, once there are so many and none of those from before. */
   async untilReplaced(applicationName: string, before: readonly number[], count: number): Promise<number[]> {
     return until(async () => {
       const pids = (await this.backends(applicationName)).map(({ pid }) => pid);
@@ -71,16 +51,19 @@ export class Administrator {
     });
   }
 
-  /** Ends these sessions as an administrator does (57P01). */
-  async terminate(pids: readonly number[]): Promise<void> {
-    await this.query('select pg_terminate_backend(pid) from unnest($1::int[]) as pid', [[...pids]]);
+  /** A relation whose rows do not fit into what is under way at a time. */
+  async createLargeRelation(): Promise<{ readonly schema: string; readonly name: string }> {
+    const { schema } = this;
+    const name = `large_${randomBytes(6).toString('hex')}`;
+    await this.query(this.words.createLargeView(`${schema}.${name}`, 5_000));
+    return { schema, name };
   }
 
   /** A new table in which statements leave marks. */
   async createMarks(): Promise<Marks> {
-    const table = `marks_${randomBytes(6).toString('hex')}`;
-    await this.query(`create table ${table} (mark text not null)`);
-    return new Marks(this, table);
+    const table = `${this.schema}.marks_${randomBytes(6).toString('hex')}`;
+    await this.createMarksTable(table);
+    return new Marks(this, this.words, table);
   }
 }
 
@@ -88,23 +71,29 @@ export class Administrator {
 export class Marks {
   readonly table: string;
   readonly #administrator: Administrator;
+  readonly #words: FaultWords;
 
-  constructor(administrator: Administrator, table: string) {
+  constructor(administrator: Administrator, words: FaultWords, table: string) {
     this.#administrator = administrator;
+    this.#words = words;
     this.table = table;
   }
 
   /** SQL that leaves this mark, and takes so long over it. */
   sql(mark: string, seconds = 0): string {
-    const source = seconds === 0 ? '' : ` from (select pg_sleep(${seconds})) as pause`;
-    return `insert into ${this.table} select '${mark.replaceAll("'", "''")}'${source}`;
+    return this.#words.insertMark(this.table, mark, seconds);
+  }
+
+  /** SQL that leaves this mark as soon as this lock is free. */
+  sqlUnderLock(mark: string, lock: string): string {
+    return this.#words.insertUnderLock(this.table, mark, lock);
   }
 
   /** How often each mark is there; one that is missing was never left (or rolled back). */
   async counts(): Promise<Record<string, number>> {
     const rows = await this.#administrator.query(
-      `select mark, count(*)::int as count from ${this.table} group by mark`,
+      `select mark, count(*) as marks from ${this.table} group by mark`,
     );
-    return Object.fromEntries(rows.map(({ mark, count }) => [String(mark), Number(count)]));
+    return Object.fromEntries(rows.map(({ mark, marks }) => [String(mark), Number(marks)]));
   }
 }

@@ -10,11 +10,15 @@ import type { DataSourceId } from '../../../src/shared/model/ids.ts';
 import { defaultPoolSettings, type PoolSettings } from '../../../src/shared/model/poolSettings.ts';
 import type { SourceState } from '../../../src/shared/model/sourceState.ts';
 import { someDataSource, someTarget } from '../dataSources.ts';
+import type { FaultEngine } from './FaultEngine.ts';
+import { postgresEngine } from './postgresEngine.ts';
 
 export interface FleetOptions {
+  /** Default: PostgreSQL. */
+  readonly engine?: FaultEngine;
   /** Where all of them are: a server, or a proxy before one. */
   readonly address: { readonly host: string; readonly port: number };
-  /** Of the superuser `postgres`. */
+  /** Of the user in the engine's settings. */
   readonly password: string;
   readonly count: number;
   /** Default: one connection each. */
@@ -34,7 +38,7 @@ export class Fleet {
   constructor({ address: { host, port }, password, count, ...options }: FleetOptions) {
     const clock = options.clock ?? systemClock;
     const pool = { ...defaultPoolSettings, min: 1, max: 1, ...options.pool };
-    const address = { host, port, user: 'postgres', database: 'postgres' };
+    const address = { engine: (options.engine ?? postgresEngine).settings, host, port };
     const dataSources = new Map<DataSourceId, DataSource>();
     for (let at = 0; at < count; at += 1) {
       const dataSource = someDataSource({ ...address, pool, name: `Source ${at}` });

@@ -21,17 +21,21 @@ import {
   someDataSource,
   someTarget,
 } from '../dataSources.ts';
+import type { FaultEngine } from './FaultEngine.ts';
 import { LogKeeper } from './LogKeeper.ts';
+import { postgresEngine } from './postgresEngine.ts';
 import { until } from './until.ts';
 
-/** Where the data source is: a `PostgresCluster`, the shared server, or a `FaultProxy` before one. */
+/** Where the data source is: a server, or a `FaultProxy` before one. */
 export interface SourceAddress {
   readonly host: string;
   readonly port: number;
 }
 
 export interface UnderTestOptions {
-  /** Of the superuser `postgres`, or of the user in `fields`; asked anew for each connect. */
+  /** Default: PostgreSQL. */
+  readonly engine?: FaultEngine;
+  /** Of the user in the engine's settings, or of the one in `fields`; asked anew for each connect. */
   readonly password: string | (() => string | null);
   readonly fields?: Omit<FieldOverrides, 'pool' | 'timeouts'>;
   /** Default: at least 2 and at most 4 connections. */
@@ -47,7 +51,7 @@ export interface UnderTestOptions {
 
 /** A real ConnectionManager with one data source, and everything it said. Dispose of it in `afterEach`. */
 export class ManagerUnderTest {
-  /** What the server shows in pg_stat_activity: nobody else has this name. */
+  /** What the server lists its sessions with: nobody else has this name. */
   readonly applicationName = `faults-${randomBytes(6).toString('hex')}`;
   readonly manager: ConnectionManager;
   readonly metrics: MetricsCollector;
@@ -59,7 +63,7 @@ export class ManagerUnderTest {
   constructor({ host, port }: SourceAddress, options: UnderTestOptions) {
     const clock = options.clock ?? systemClock;
     this.#dataSource = someDataSource({
-      ...{ host, port, user: 'postgres', database: 'postgres' },
+      ...{ engine: (options.engine ?? postgresEngine).settings, host, port },
       pool: { ...defaultPoolSettings, max: 4, ...options.pool },
       timeouts: { ...defaultTimeoutSettings, connectMs: 2_000, ...options.timeouts },
       ...options.fields,

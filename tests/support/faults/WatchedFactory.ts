@@ -2,13 +2,14 @@ import { systemClock } from '../../../src/main/base/Clock.ts';
 import type { QueryOptions, SqlConnection } from '../../../src/main/connectors/Connection.ts';
 import { ConnectionFactory } from '../../../src/main/connectors/ConnectionFactory.ts';
 import type { ConnectOptions, ConnectTarget } from '../../../src/main/connectors/Connector.ts';
+import { MysqlConnector } from '../../../src/main/connectors/mysql/MysqlConnector.ts';
 import type { Lookup } from '../../../src/main/connectors/network/sockets/resolveHost.ts';
 import { PostgresConnector } from '../../../src/main/connectors/postgres/PostgresConnector.ts';
-import { postgresConfig } from '../dataSources.ts';
 
 /** Opens real sessions, and counts what is asked of it. */
 export class WatchedFactory extends ConnectionFactory {
-  readonly #connector: PostgresConnector;
+  readonly #postgres: PostgresConnector;
+  readonly #mysql: MysqlConnector;
   #begun = 0;
   #underWay = 0;
   #mostAtOnce = 0;
@@ -17,7 +18,8 @@ export class WatchedFactory extends ConnectionFactory {
   /** @param lookup default: the system's */
   constructor(lookup?: Lookup) {
     super(systemClock);
-    this.#connector = new PostgresConnector(systemClock, lookup);
+    this.#postgres = new PostgresConnector(systemClock, lookup);
+    this.#mysql = new MysqlConnector(systemClock, lookup);
   }
 
   /** Connects begun so far. */
@@ -40,10 +42,17 @@ export class WatchedFactory extends ConnectionFactory {
     this.#underWay += 1;
     this.#mostAtOnce = Math.max(this.#mostAtOnce, this.#underWay);
     try {
-      return this.#watchPings(await this.#connector.connect(postgresConfig(target), target, options));
+      return this.#watchPings(await this.#open(target, options));
     } finally {
       this.#underWay -= 1;
     }
+  }
+
+  #open(target: ConnectTarget, options: ConnectOptions): Promise<SqlConnection> {
+    const { kind, config } = target.engine;
+    return kind === 'postgres'
+      ? this.#postgres.connect(config, target, options)
+      : this.#mysql.connect(config, target, options);
   }
 
   #watchPings(connection: SqlConnection): SqlConnection {

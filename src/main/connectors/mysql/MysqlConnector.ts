@@ -5,8 +5,8 @@ import type { Catalogue, RowReader } from '../Catalogue.ts';
 import type { SqlConnection } from '../Connection.ts';
 import type { ConnectOptions, Connector, ConnectTarget } from '../Connector.ts';
 import { connectError, duringStage } from '../network/failures/connectError.ts';
-import { AnswerMemory } from '../network/limits/AnswerMemory.ts';
-import { ReadingTurn } from '../network/limits/ReadingTurn.ts';
+import { ProcessLimits } from '../network/limits/ProcessLimits.ts';
+import type { ReadingTurn } from '../network/limits/ReadingTurn.ts';
 import { StageReporter } from '../network/StageReporter.ts';
 import { type Lookup, systemLookup } from '../network/sockets/resolveHost.ts';
 import { MysqlCatalogue } from './catalogue/MysqlCatalogue.ts';
@@ -39,13 +39,14 @@ export class MysqlConnector implements Connector<'mysql'> {
   readonly dialect = mysqlDialect;
   readonly #clock: Clock;
   readonly #lookup: Lookup;
-  /** For all connections together. */
-  readonly #memory = new AnswerMemory();
-  readonly #turn = new ReadingTurn();
+  readonly #limits: ProcessLimits;
+  /** Log-ins whose last session could be set up: the next one is given out before the server has said so. */
+  readonly #proven = new Set<string>();
 
-  constructor(clock: Clock, lookup: Lookup = systemLookup) {
+  constructor(clock: Clock, lookup: Lookup = systemLookup, limits = new ProcessLimits()) {
     this.#clock = clock;
     this.#lookup = lookup;
+    this.#limits = limits;
   }
 
   async connect(config: MysqlConfig, target: ConnectTarget, options: ConnectOptions): Promise<SqlConnection> {
@@ -75,7 +76,8 @@ export class MysqlConnector implements Connector<'mysql'> {
   ): Promise<SqlConnection> {
     const { readOnly, timeouts } = target;
     const { product, sessionId } = wire.greeting;
-    const request = requestFor(config, target, this.#turn);
+    const request = requestFor(config, target, this.#limits.turn);
+    const login = JSON.stringify(mysqlEngine.endpoint(config));
     stages.begin('auth');
     const session = await startSession(
       wire,
@@ -83,8 +85,10 @@ export class MysqlConnector implements Connector<'mysql'> {
         ...request,
         password: () => password.ask(),
         setUp: startStatements({ product, queryMs: timeouts.queryMs, readOnly, timeZone: config.timeZone }),
-        // A session that must not write does not begin before the server has said so, and a time zone may be unknown.
-        waitsForSetUp: readOnly || config.timeZone !== null,
+        // A session that must not write does not begin before the server has said so, and a time zone may be unknown. An
+        // account whose password has expired is let in and refused every statement: so no log-in is proven for good.
+        waitsForSetUp: !this.#proven.delete(login) || readOnly || config.timeZone !== null,
+        onSetUp: () => this.#proven.add(login),
         onAdmitted: (admission) => {
           if (admission.method !== null && admission.sent !== null) target.logins?.loggedIn(admission.method);
           stages.succeed(wordsFor(admission));
@@ -102,7 +106,7 @@ export class MysqlConnector implements Connector<'mysql'> {
       tls: wire.tls,
       settings: { product, readOnly, ...timeouts },
       statementLimitBytes: () => statementLimit(session.values),
-      memory: this.#memory,
+      memory: this.#limits.memory,
       killQuery: (ended: Promise<void>, aborted: AbortSignal) =>
         killQuery(killing, this.#clock, ended, aborted),
     };
@@ -114,7 +118,7 @@ function requestFor(
   config: MysqlConfig,
   target: ConnectTarget,
   turn: ReadingTurn,
-): Omit<SessionRequest, 'setUp' | 'waitsForSetUp' | 'onAdmitted'> {
+): Omit<SessionRequest, 'setUp' | 'waitsForSetUp' | 'onSetUp' | 'onAdmitted'> {
   const strongest = target.logins?.strongest ?? null;
   return {
     login: {

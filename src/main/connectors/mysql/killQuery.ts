@@ -14,7 +14,7 @@ const goodbyePatienceMs = 1_000;
 export interface KillerRequest {
   /** Opens another connection to the same server. */
   readonly reopen: (signal: AbortSignal) => Promise<OpenWire>;
-  readonly session: Omit<SessionRequest, 'setUp' | 'waitsForSetUp' | 'onAdmitted'>;
+  readonly session: Omit<SessionRequest, 'setUp' | 'waitsForSetUp' | 'onSetUp' | 'onAdmitted'>;
   /** The server's id of the session whose statement is to be killed. */
   readonly sessionId: number;
 }
@@ -38,7 +38,7 @@ export function killQuery(
     const kill = `KILL QUERY ${request.sessionId}`;
     const killer = await startSession(
       wire,
-      { ...request.session, setUp: [kill], waitsForSetUp: true, onAdmitted: () => undefined },
+      { ...request.session, ...silent, setUp: [kill], waitsForSetUp: true },
       bounded,
     );
     try {
@@ -48,6 +48,8 @@ export function killQuery(
     }
   });
 }
+
+const silent = { onAdmitted: () => undefined, onSetUp: () => undefined };
 
 function endsWithin(delayMs: number, ended: Promise<void>, clock: Clock): Promise<boolean> {
   return new Promise((resolve) => {

@@ -48,6 +48,8 @@ export interface SessionRequest {
    * after them all the same.
    */
   readonly waitsForSetUp: boolean;
+  /** All statements of the set-up have succeeded. */
+  readonly onSetUp: () => void;
   /** The server has let us in; the set-up follows. */
   readonly onAdmitted: (admission: Admission) => void;
 }
@@ -83,7 +85,7 @@ function logIn(wire: GreetedWire, request: SessionRequest, signal: AbortSignal):
       send: (payload) => connection.sendNext(payload),
       onAdmitted: (admission) => {
         request.onAdmitted(admission);
-        const { answers, values } = setUp(connection, capabilities, admission, request.setUp);
+        const { answers, values } = setUp(connection, capabilities, admission, request);
         const ready = () => {
           listening.dispose();
           connection.off('error', reject).off('end', onEnd);
@@ -118,7 +120,7 @@ function setUp(
   connection: PacketConnection,
   capabilities: Capabilities,
   { completion }: Admission,
-  statements: readonly string[],
+  { setUp: statements, onSetUp }: SessionRequest,
 ): SetUp {
   const answers = new AnswerReader(capabilities, completion.status, (sequence) =>
     connection.expect(sequence),
@@ -126,6 +128,7 @@ function setUp(
   connection.handOver(answers, (capabilities.flags & capability.compress) !== 0);
   const values: (string | null)[] = [];
   let decoder = new RowDecoder([]);
+  let missingCount = statements.length;
   const sink: AnswerSink = {
     describe: (columns) => {
       decoder = new RowDecoder(columns);
@@ -134,7 +137,10 @@ function setUp(
       values.push(...decoder.read(bytes, start, end));
       if (values.length > maxSetUpValues) throw malformed();
     },
-    complete: () => undefined,
+    complete: () => {
+      missingCount -= 1;
+      if (missingCount === 0) onSetUp();
+    },
     fail: (error) => connection.fail(error),
   };
   const commands = statements.map(queryCommand);

@@ -3,8 +3,7 @@ import type { Clock } from '../../base/Clock.ts';
 import type { Catalogue, RowReader } from '../Catalogue.ts';
 import type { SqlConnection } from '../Connection.ts';
 import type { ConnectOptions, Connector, ConnectTarget } from '../Connector.ts';
-import { AnswerMemory } from '../network/limits/AnswerMemory.ts';
-import { ReadingTurn } from '../network/limits/ReadingTurn.ts';
+import { ProcessLimits } from '../network/limits/ProcessLimits.ts';
 import { StageReporter } from '../network/StageReporter.ts';
 import { type Lookup, systemLookup } from '../network/sockets/resolveHost.ts';
 import { PostgresCatalogue } from './catalogue/PostgresCatalogue.ts';
@@ -25,13 +24,12 @@ export class PostgresConnector implements Connector<'postgres'> {
   readonly dialect = postgresDialect;
   readonly #clock: Clock;
   readonly #lookup: Lookup;
-  /** For all connections together. */
-  readonly #memory = new AnswerMemory();
-  readonly #turn = new ReadingTurn();
+  readonly #limits: ProcessLimits;
 
-  constructor(clock: Clock, lookup: Lookup = systemLookup) {
+  constructor(clock: Clock, lookup: Lookup = systemLookup, limits = new ProcessLimits()) {
     this.#clock = clock;
     this.#lookup = lookup;
+    this.#limits = limits;
   }
 
   async connect(
@@ -73,13 +71,13 @@ export class PostgresConnector implements Connector<'postgres'> {
     signal: AbortSignal,
   ): Promise<SqlConnection> {
     const { readOnly, timeouts } = target;
-    const settings = { target: config, memory: this.#memory, readOnly, ...timeouts };
+    const settings = { target: config, memory: this.#limits.memory, readOnly, ...timeouts };
     const request: Omit<SessionRequest, 'accepts'> = {
       config,
       target,
       password: () => asked.ask(),
       clock: this.#clock,
-      turn: this.#turn,
+      turn: this.#limits.turn,
     };
     try {
       const session = await startSession(wire, { ...request, accepts: 'all' }, stages, signal);

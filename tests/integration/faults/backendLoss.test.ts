@@ -87,7 +87,8 @@ describe.each(sharedServers)('$engine.name', (server) => {
       const open = await administrator.backends(source.applicationName);
       await administrator.terminate(open.map(({ pid }) => pid));
       const failure = await failureOf(rest(rows));
-      expect(failure).toMatchObject({ code: 'CONNECTION_LOST', driverCode: sessionEnded });
+      // A server that waits for its rows to be read ends without a word.
+      expect(failure.code).toBe('CONNECTION_LOST');
       expect(await source.run('select 1')).toEqual([['1']]);
     });
   });

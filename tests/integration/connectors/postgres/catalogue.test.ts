@@ -56,7 +56,7 @@ const setUp = [
   `CREATE EXTENSION IF NOT EXISTS file_fdw`,
   `CREATE SERVER files FOREIGN DATA WRAPPER file_fdw`,
   `CREATE FOREIGN TABLE "Ödd ""schema""; --".foreign_thing (line text) SERVER files OPTIONS (filename '/dev/null')`,
-  `CREATE VIEW public.asleep AS SELECT pg_sleep(60)::text AS a`,
+  `CREATE VIEW public.endless AS SELECT i FROM generate_series(1, 1000000000) i`,
   `CREATE TABLE public.large (a int)`,
   `INSERT INTO public.large SELECT i FROM generate_series(1, 20000) i`,
   `CREATE TABLE public.forbidden (a int)`,
@@ -424,11 +424,14 @@ describe('rows', () => {
 
   it('whose reading is cancelled leave no transaction', async () => {
     const cancel = new AbortController();
-    const rows = await rowReader.readRows(session, { schema: 'public', name: 'asleep' }, 10, {
+    const rows = await rowReader.readRows(session, { schema: 'public', name: 'endless' }, 1_000_000_000, {
       signal: cancel.signal,
     });
     cancel.abort();
-    const failure = await failureOf(rows.next(10));
+    const readOn = async () => {
+      for (;;) await rows.next(1_000);
+    };
+    const failure = await failureOf(readOn());
     expect(failure.code).toBe('QUERY_CANCELLED');
     await rows.close();
     expect(session.isInTransaction).toBe(false);

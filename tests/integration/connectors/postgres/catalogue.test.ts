@@ -56,7 +56,7 @@ const setUp = [
   `CREATE EXTENSION IF NOT EXISTS file_fdw`,
   `CREATE SERVER files FOREIGN DATA WRAPPER file_fdw`,
   `CREATE FOREIGN TABLE "Ödd ""schema""; --".foreign_thing (line text) SERVER files OPTIONS (filename '/dev/null')`,
-  `CREATE VIEW public.endless AS SELECT i FROM generate_series(1, 1000000000) i`,
+  `CREATE VIEW public.endless AS SELECT generate_series(1, 1000000000) AS i`,
   `CREATE TABLE public.large (a int)`,
   `INSERT INTO public.large SELECT i FROM generate_series(1, 20000) i`,
   `CREATE TABLE public.forbidden (a int)`,

@@ -51,8 +51,11 @@ async function seed(cluster: MysqlCluster): Promise<void> {
   await cluster.execute(`INSERT INTO ${database}.rows_of_bench
     SELECT seq, CONCAT('name ', seq), seq % 1000, seq / 7, '2026-01-01' + INTERVAL seq SECOND,
            IF(seq % 10 = 0, NULL, CONCAT('a note about number ', seq))
-      FROM seq_1_to_${rowCount}`);
+      FROM ${database}.seq_1_to_${rowCount}`);
 }
+
+/** One for the process, as in the app. */
+const factory = new ConnectionFactory(clock);
 
 const bareConfig = ({ host, port, user, password }: MysqlCluster) => ({
   host,
@@ -66,7 +69,7 @@ function openOurs(cluster: MysqlCluster, signal = neverAborted): Promise<SqlConn
   const { host, port, user, password } = cluster;
   const tls = { mode: 'disable', caPem: null } as const;
   const config = { host, port, user, database, tls, socketPath: null, timeZone: null, compression: false };
-  return new ConnectionFactory(clock).connect(
+  return factory.connect(
     {
       engine: { kind: 'mysql', config },
       readOnly: false,

@@ -94,7 +94,11 @@ export function sessionsConform(server: () => ConformanceServer): void {
       const backendId = session.backendId ?? 0;
       await server().pause(backendId);
       try {
-        const { code } = await failureOf(session.ping({ ...quiet, timeoutMs: 500 }));
+        // The signal that stops it may arrive after a ping or two.
+        const pingOn = async () => {
+          for (;;) await session.ping({ ...quiet, timeoutMs: 500 });
+        };
+        const { code } = await failureOf(pingOn());
         expect(code).toBe('CONNECTION_LOST');
         expect(session.isUsable).toBe(false);
       } finally {

@@ -65,10 +65,11 @@ const MAIN_FOLDERS = {
     values: ['^src/main/connectors/[^/]+/[A-Z][A-Za-z]*Connector[.]ts$', main('connectors/network')],
   },
   'connectors/network': {},
+  'connectors/sql': { values: [main('connectors/network')], types: [CONNECTOR_PORTS] },
   ...Object.fromEntries(
     ENGINES.map(([name, packages]) => [
       `connectors/${name}`,
-      { values: [main('connectors/network')], types: [CONNECTOR_PORTS], packages },
+      { values: [main('connectors/(network|sql)')], types: [CONNECTOR_PORTS], packages },
     ]),
   ),
   sessions: {

@@ -1,23 +1,20 @@
 import type { TlsState } from '../../../shared/model/testReport.ts';
 import type { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
-import { type Disposable, Emitter } from '../../base/Emitter.ts';
+import type { Disposable } from '../../base/Emitter.ts';
 import type { QueryOptions, QueryResult, SqlConnection, Statement } from '../Connection.ts';
-import { WireFailure } from '../network/failures/WireFailure.ts';
 import type { AnswerMemory } from '../network/limits/AnswerMemory.ts';
 import type { StatementStream } from '../RowStream.ts';
+import { SessionLife } from '../sql/SessionLife.ts';
 import { lostSessionError } from './errors/lostSessionError.ts';
 import { checkLength } from './errors/statementErrors.ts';
 import { sessionStatus } from './protocol/capabilities.ts';
 import type { Session } from './startSession.ts';
 import { bindValues } from './statements/bindValues.ts';
+import { MysqlLine, type MysqlLineSession, type MysqlLineSettings } from './statements/MysqlLine.ts';
 import { MysqlResultStream } from './statements/MysqlResultStream.ts';
 import type { RunningStatement } from './statements/RunningStatement.ts';
 import { checkReadOnly } from './statements/readOnlySql.ts';
-import { type LineSession, type LineSettings, StatementLine } from './statements/StatementLine.ts';
-
-/** How long a goodbye may take. */
-const closePatienceMs = 1_000;
 
 /** What a connection is made of. */
 export interface ConnectionParts {
@@ -25,13 +22,13 @@ export interface ConnectionParts {
   /** The server's id of the session. */
   readonly sessionId: number;
   readonly tls: TlsState;
-  readonly settings: LineSettings;
+  readonly settings: MysqlLineSettings;
   /** The longest statement that the server takes; null when it does not say. */
   readonly statementLimitBytes: () => number | null;
   /** The process's memory for answers. */
   readonly memory: AnswerMemory;
   /** Asks the server over another connection to stop what this session runs, until it has ended. */
-  readonly killQuery: LineSession['cancel'];
+  readonly killQuery: MysqlLineSession['cancel'];
 }
 
 /** One session of a MySQL or MariaDB server. */
@@ -39,30 +36,21 @@ export class MysqlConnection implements SqlConnection {
   readonly backendId: number;
   readonly tls: TlsState;
   readonly #parts: ConnectionParts;
-  readonly #clock: Clock;
-  readonly #line: StatementLine;
-  readonly #closed = new Emitter<AppError | null>();
-  #state: 'open' | 'closing' | 'ended' = 'open';
-  /** The first thing that went wrong with the session. */
-  #failure: unknown;
-  #goodbye: Promise<void> | null = null;
+  readonly #life: SessionLife;
+  readonly #line: MysqlLine;
 
   constructor(parts: ConnectionParts, clock: Clock) {
     const { connection } = parts.session;
+    const explain = (reason: unknown) => lostSessionError(reason, 'ended');
     this.#parts = parts;
-    this.#clock = clock;
-    this.#failure = connection.failure;
-    this.#line = this.#makeLine();
     this.backendId = parts.sessionId;
     this.tls = parts.tls;
-    connection.on('error', (error) => this.#fail(error));
-    connection.once('end', () => this.#ended());
-    if (connection.stream.closed) queueMicrotask(() => this.#ended());
+    this.#life = new SessionLife(connection, () => this.#line, explain, clock);
+    this.#line = this.#makeLine(clock);
   }
 
   get isUsable(): boolean {
-    const { stream } = this.#parts.session.connection;
-    return this.#state === 'open' && this.#failure === null && !stream.destroyed;
+    return this.#life.isUsable;
   }
 
   get isInTransaction(): boolean {
@@ -75,8 +63,7 @@ export class MysqlConnection implements SqlConnection {
 
   /** On a session that has ended already the listener is called at once. */
   onClosed(listener: (reason: AppError | null) => void): Disposable {
-    if (this.#state === 'ended') queueMicrotask(() => listener(this.#closeReason()));
-    return this.#closed.on(listener);
+    return this.#life.onClosed(listener);
   }
 
   /**
@@ -124,13 +111,11 @@ export class MysqlConnection implements SqlConnection {
   }
 
   close(): Promise<void> {
-    this.#goodbye ??= this.#sayGoodbye();
-    return this.#goodbye;
+    return this.#life.close();
   }
 
   destroy(): void {
-    if (this.#state === 'open') this.#state = 'closing';
-    this.#drop();
+    this.#life.destroy();
   }
 
   #enter(
@@ -148,59 +133,23 @@ export class MysqlConnection implements SqlConnection {
     });
   }
 
-  #makeLine(): StatementLine {
+  #makeLine(clock: Clock): MysqlLine {
     const { session, memory, settings, killQuery } = this.#parts;
     const { connection, answers } = session;
-    return new StatementLine(
+    return new MysqlLine(
       {
         answers,
         memory,
         send: (commands) => connection.send(commands),
-        hold: (isHeld) => connection.holdForConsumer(isHeld),
+        hold: (isHeld) => (isHeld ? connection.pause() : connection.resume()),
         isUsable: () => this.isUsable,
-        failure: () => this.#failure,
+        isInTransaction: () => this.isInTransaction,
+        failure: () => this.#life.failure,
         cancel: killQuery,
-        giveUp: (reason) => (reason === null ? this.destroy() : this.#fail(reason)),
+        giveUp: (reason) => this.#life.giveUp(reason),
       },
       settings,
-      this.#clock,
+      clock,
     );
-  }
-
-  /** Notes why the session ends, unless we end it ourselves, and drops the socket. */
-  #fail(error: unknown): void {
-    if (this.#state === 'open') this.#failure ??= this.#line.complaint ?? error;
-    this.#drop();
-  }
-
-  #drop(): void {
-    this.#parts.session.connection.stream.destroy();
-    this.#line.release();
-  }
-
-  async #sayGoodbye(): Promise<void> {
-    if (this.#state === 'ended') return;
-    const { connection } = this.#parts.session;
-    const ended = new Promise<void>((resolve) => connection.once('end', resolve));
-    this.#state = 'closing';
-    const patience = this.#clock.after(closePatienceMs, () => this.#drop());
-    if (this.isBusy) this.#drop();
-    else connection.end();
-    await ended;
-    patience.cancel();
-  }
-
-  #ended(): void {
-    if (this.#state === 'ended') return;
-    if (this.#state === 'open' && this.#failure === null) {
-      this.#fail(new WireFailure('closed', 'The server closed the connection without an error message.'));
-    }
-    this.#state = 'ended';
-    this.#line.end();
-    this.#closed.emit(this.#closeReason());
-  }
-
-  #closeReason(): AppError | null {
-    return this.#failure === null ? null : lostSessionError(this.#failure, 'ended');
   }
 }

@@ -1,30 +1,28 @@
 import type { TlsState } from '../../../shared/model/testReport.ts';
 import type { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
-import { type Disposable, Emitter } from '../../base/Emitter.ts';
+import type { Disposable } from '../../base/Emitter.ts';
 import type { QueryOptions, QueryResult, SqlConnection, Statement } from '../Connection.ts';
 import { WireFailure } from '../network/failures/WireFailure.ts';
 import type { AnswerMemory } from '../network/limits/AnswerMemory.ts';
 import { cancelPatienceMs } from '../network/limits/StatementCancel.ts';
 import type { StatementStream } from '../RowStream.ts';
-import { runCatalogueStatement, unlessRefused } from './catalogue/askCatalogue.ts';
+import { runCatalogueStatement, unlessRefused } from '../sql/askCatalogue.ts';
+import { SessionLife } from '../sql/SessionLife.ts';
 import { lostSessionError } from './errors/lostSessionError.ts';
 import { checkStatement } from './errors/statementErrors.ts';
 import type { Session } from './login/startSession.ts';
 import { type Answer, CollectedAnswer } from './statements/Answer.ts';
+import { PostgresLine, type PostgresLineSettings } from './statements/PostgresLine.ts';
 import { checkReadOnly } from './statements/readOnlySql.ts';
-import { type LineSettings, StatementLine } from './statements/StatementLine.ts';
 import { StreamedAnswer } from './statements/StreamedAnswer.ts';
 import { emptyQuery, statementMessages } from './statements/statementMessages.ts';
 import { TypeNames } from './statements/TypeNames.ts';
 import { requestCancel } from './wire/cancelRequest.ts';
 import type { Wire, WireTarget } from './wire/openWire.ts';
 
-/** How long a goodbye may take. */
-const closePatienceMs = 1_000;
-
 /** What a connection needs to know about its data source after it is open. */
-export interface ConnectionSettings extends LineSettings {
+export interface ConnectionSettings extends PostgresLineSettings {
   readonly target: WireTarget;
   /** The process's memory for answers. */
   readonly memory: AnswerMemory;
@@ -38,30 +36,24 @@ export class PostgresConnection implements SqlConnection {
   readonly #wire: Wire;
   readonly #settings: ConnectionSettings;
   readonly #clock: Clock;
-  readonly #line: StatementLine;
+  readonly #life: SessionLife;
+  readonly #line: PostgresLine;
   readonly #types = new TypeNames();
-  readonly #closed = new Emitter<AppError | null>();
-  #state: 'open' | 'closing' | 'ended' = 'open';
-  /** The first thing that went wrong with the session. */
-  #failure: unknown;
-  #goodbye: Promise<void> | null = null;
 
   constructor(session: Session, wire: Wire, settings: ConnectionSettings, clock: Clock) {
     this.#session = session;
     this.#wire = wire;
     this.#settings = settings;
     this.#clock = clock;
-    this.#failure = session.connection.failure;
-    this.#line = this.#makeLine();
+    const explain = (reason: unknown) => lostSessionError(reason, 'ended');
     this.backendId = session.key?.processId ?? null;
     this.tls = wire.tls;
-    session.connection.on('error', (error) => this.#fail(error));
-    session.connection.once('end', () => this.#ended());
-    if (wire.stream.closed) queueMicrotask(() => this.#ended());
+    this.#life = new SessionLife(session.connection, () => this.#line, explain, clock);
+    this.#line = this.#makeLine();
   }
 
   get isUsable(): boolean {
-    return this.#state === 'open' && this.#failure === null && !this.#wire.stream.destroyed;
+    return this.#life.isUsable;
   }
 
   get isInTransaction(): boolean {
@@ -74,8 +66,7 @@ export class PostgresConnection implements SqlConnection {
 
   /** On a session that has ended already the listener is called at once. */
   onClosed(listener: (reason: AppError | null) => void): Disposable {
-    if (this.#state === 'ended') queueMicrotask(() => listener(this.#closeReason()));
-    return this.#closed.on(listener);
+    return this.#life.onClosed(listener);
   }
 
   /**
@@ -120,13 +111,11 @@ export class PostgresConnection implements SqlConnection {
   }
 
   close(): Promise<void> {
-    this.#goodbye ??= this.#sayGoodbye();
-    return this.#goodbye;
+    return this.#life.close();
   }
 
   destroy(): void {
-    if (this.#state === 'open') this.#state = 'closing';
-    this.#drop();
+    this.#life.destroy();
   }
 
   /** @throws what is wrong with the statement itself */
@@ -141,17 +130,18 @@ export class PostgresConnection implements SqlConnection {
     return unlessRefused(this, options, () => runCatalogueStatement(this, statement, options));
   }
 
-  #makeLine(): StatementLine {
+  #makeLine(): PostgresLine {
     const session = {
       stream: this.#wire.stream,
       answers: this.#session.answers,
       resume: () => this.#session.connection.resume(),
       isUsable: () => this.isUsable,
-      failure: () => this.#failure,
+      isInTransaction: () => this.isInTransaction,
+      failure: () => this.#life.failure,
       cancel: (signal: AbortSignal) => this.#cancel(signal),
-      giveUp: (reason: Error | null) => (reason === null ? this.destroy() : this.#fail(reason)),
+      giveUp: (reason: Error | null) => this.#life.giveUp(reason),
     };
-    return new StatementLine(session, this.#settings, this.#clock);
+    return new PostgresLine(session, this.#settings, this.#clock);
   }
 
   #cancel(signal: AbortSignal): Promise<void> {
@@ -161,41 +151,5 @@ export class PostgresConnection implements SqlConnection {
     }
     const { target } = this.#settings;
     return requestCancel(target, this.#wire.address, key, this.#clock, cancelPatienceMs, signal);
-  }
-
-  /** Notes why the session ends, unless we end it ourselves, and drops the socket. */
-  #fail(error: unknown): void {
-    if (this.#state === 'open') this.#failure ??= this.#line.complaint ?? error;
-    this.#drop();
-  }
-
-  #drop(): void {
-    this.#wire.stream.destroy();
-    this.#line.release();
-  }
-
-  async #sayGoodbye(): Promise<void> {
-    if (this.#state === 'ended') return;
-    const ended = new Promise<void>((resolve) => this.#session.connection.once('end', resolve));
-    this.#state = 'closing';
-    const patience = this.#clock.after(closePatienceMs, () => this.#drop());
-    if (this.isBusy) this.#drop();
-    else this.#session.connection.end();
-    await ended;
-    patience.cancel();
-  }
-
-  #ended(): void {
-    if (this.#state === 'ended') return;
-    if (this.#state === 'open' && this.#failure === null) {
-      this.#fail(new WireFailure('closed', 'The server closed the connection without an error message.'));
-    }
-    this.#state = 'ended';
-    this.#line.end();
-    this.#closed.emit(this.#closeReason());
-  }
-
-  #closeReason(): AppError | null {
-    return this.#failure === null ? null : lostSessionError(this.#failure, 'ended');
   }
 }

@@ -5,15 +5,8 @@ import { maxNamesPerBatch } from '../../../../shared/model/schemaTree.ts';
 import type { NameReader } from '../../Catalogue.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import type { Row } from '../../RowStream.ts';
-import {
-  askRows,
-  filledCell,
-  flagCell,
-  readList,
-  textCell,
-  unknownDictionary,
-  unlessRefused,
-} from './catalogueRows.ts';
+import { textCell, unlessRefused } from '../../sql/askCatalogue.ts';
+import { askRows, filledCell, flagCell, readList, unknownDictionary } from './catalogueRows.ts';
 import { perProduct, quoteName, quoteRelation, systemSchemaList } from './catalogueSql.ts';
 import { partitionNodeName } from './partitions.ts';
 import { type FiguresByTable, readTableFigures } from './tableFigures.ts';

@@ -1,18 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
-import { AppError, isAppError } from '../../../base/AppError.ts';
-import type { QueryOptions, QueryResult, SqlConnection, Statement } from '../../Connection.ts';
+import { AppError } from '../../../base/AppError.ts';
+import type { QueryOptions, SqlConnection, Statement } from '../../Connection.ts';
 import type { Row } from '../../RowStream.ts';
+import { runCatalogueStatement } from '../../sql/askCatalogue.ts';
 
 /** Rows that one call brings from a stream. */
 const rowsPerRead = 1_000;
-
-export const textCell = z.string();
-
-export const numberCell = z
-  .string()
-  .transform((text) => Number(text))
-  .pipe(z.number());
 
 /** A condition, or a switch: MariaDB has some as words. */
 export const flagCell = z.string().transform((text) => !/^(?:0|NO|OFF)$/i.test(text));
@@ -24,15 +18,6 @@ export const filledCell = z
   .transform((text) => (text === '' ? null : text));
 
 const own = { reads: 'catalogue' } as const;
-
-/** Runs one of Mooring's own statements about a server or its dictionary, whose whole answer is small. */
-export function runCatalogueStatement(
-  connection: SqlConnection,
-  statement: Omit<Statement, 'own'>,
-  options: QueryOptions,
-): Promise<QueryResult> {
-  return connection.query({ ...statement, own }, { ...options, purpose: 'catalogue' });
-}
 
 /** The rows of a small answer as the statement promises them. @throws PROTOCOL_ERROR for an answer that is different */
 export async function askRows<Cells>(
@@ -64,37 +49,6 @@ export async function* readList(
   } finally {
     await stream.close();
   }
-}
-
-/**
- * Runs work that can be done without: null if the server refuses its statement, or if it takes longer than the time
- * limit given in the options.
- * @throws what ended the connection, QUERY_TIMEOUT when the options have no limit of their own, or the abort's reason
- */
-export async function unlessRefused<Value>(
-  connection: SqlConnection,
-  { signal, timeoutMs }: QueryOptions,
-  work: () => Promise<Value>,
-): Promise<Value | null> {
-  try {
-    return await work();
-  } catch (error) {
-    const isLate = isAppError(error) && error.code === 'QUERY_TIMEOUT' && timeoutMs !== undefined;
-    if ((isLate || isRefusal(error)) && connection.isUsable && !signal.aborted) return null;
-    throw error;
-  }
-}
-
-const refusals: ReadonlySet<string> = new Set([
-  'PERMISSION_DENIED',
-  'READ_ONLY',
-  'QUERY_FAILED',
-  'PROTOCOL_ERROR',
-]);
-
-/** Whether the server answered a statement with an error; the session goes on. */
-export function isRefusal(error: unknown): error is AppError {
-  return isAppError(error) && refusals.has(error.code);
 }
 
 /** For an answer that is not what the statement promises. */

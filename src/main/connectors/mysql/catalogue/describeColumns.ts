@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Column, RelationRef } from '../../../../shared/model/schemaTree.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { askRows, filledCell, flagCell, textCell } from './catalogueRows.ts';
+import { textCell } from '../../sql/askCatalogue.ts';
+import { askRows, filledCell, flagCell } from './catalogueRows.ts';
 import { exactValues, isExactly, perProduct } from './catalogueSql.ts';
 import { columnDefault, unescapeExpression } from './columnDefault.ts';
 import type { ForeignKey } from './describeConstraints.ts';

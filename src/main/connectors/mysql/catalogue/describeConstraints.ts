@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { NodeDetail, RelationRef } from '../../../../shared/model/schemaTree.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { askRows, flagCell, textCell } from './catalogueRows.ts';
+import { textCell } from '../../sql/askCatalogue.ts';
+import { askRows, flagCell } from './catalogueRows.ts';
 import { exactValues, isExactly, perProduct, quoteName, quoteRelation } from './catalogueSql.ts';
 import { unescapeExpression } from './columnDefault.ts';
 import { type Index, indexDefinition, isPrimary } from './describeIndexes.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { NodeDetail, RelationRef } from '../../../../shared/model/schemaTree.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { askRows, filledCell, flagCell, numberCell, textCell } from './catalogueRows.ts';
+import { numberCell, textCell } from '../../sql/askCatalogue.ts';
+import { askRows, filledCell, flagCell } from './catalogueRows.ts';
 import { exactValues, isExactly, perProduct, quoteName } from './catalogueSql.ts';
 import { unescapeExpression } from './columnDefault.ts';
 

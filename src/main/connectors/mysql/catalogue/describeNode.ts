@@ -9,13 +9,8 @@ import type {
 import { AppError } from '../../../base/AppError.ts';
 import { cleanText } from '../../../base/cleanText.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import {
-  isRefusal,
-  numberCell,
-  runCatalogueStatement,
-  unknownDictionary,
-  unlessRefused,
-} from './catalogueRows.ts';
+import { isRefusal, numberCell, runCatalogueStatement, unlessRefused } from '../../sql/askCatalogue.ts';
+import { unknownDictionary } from './catalogueRows.ts';
 import { quoteRelation } from './catalogueSql.ts';
 import { columnsWithKeys, readColumns } from './describeColumns.ts';
 import { keyConstraints, readChecks, readForeignKeys } from './describeConstraints.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { PreviewRelation, SchemaPreview } from '../../../../shared/model/testReport.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { askRows, numberCell, textCell, unlessRefused } from './catalogueRows.ts';
+import { numberCell, textCell, unlessRefused } from '../../sql/askCatalogue.ts';
+import { askRows } from './catalogueRows.ts';
 import { isExactly, quoteRelation, systemSchemaList } from './catalogueSql.ts';
 import { type PreviewFigures, readPreviewFigures } from './previewFigures.ts';
 

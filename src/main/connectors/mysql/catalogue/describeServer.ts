@@ -3,8 +3,8 @@ import type { Fact } from '../../../../shared/model/fact.ts';
 import type { ServerInfo } from '../../../../shared/model/testReport.ts';
 import { cleanText } from '../../../base/cleanText.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { type Answers, askServer } from './askServer.ts';
-import { flagCell, numberCell, textCell } from './catalogueRows.ts';
+import { type Answers, askCatalogue, numberCell, textCell } from '../../sql/askCatalogue.ts';
+import { flagCell } from './catalogueRows.ts';
 import { perProduct } from './catalogueSql.ts';
 
 /**
@@ -82,7 +82,7 @@ type ServerAnswers = Answers<typeof questions>;
 
 /** What the server says about itself and this session. */
 export function askAboutServer(connection: SqlConnection, options: QueryOptions): Promise<ServerAnswers> {
-  return askServer(connection, questions, options);
+  return askCatalogue(connection, questions, options);
 }
 
 /** The answers as they are shown. */

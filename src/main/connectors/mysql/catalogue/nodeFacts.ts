@@ -3,7 +3,8 @@ import { type MysqlNodeFactKey, mysqlNodeFactKeys } from '../../../../shared/eng
 import type { Fact } from '../../../../shared/model/fact.ts';
 import type { NodeKind, RelationRef } from '../../../../shared/model/schemaTree.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { askRows, filledCell, numberCell, textCell } from './catalogueRows.ts';
+import { numberCell, textCell } from '../../sql/askCatalogue.ts';
+import { askRows, filledCell } from './catalogueRows.ts';
 import { exactValues, isExactly, quoteName } from './catalogueSql.ts';
 import type { Partition } from './partitions.ts';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { RelationRef } from '../../../../shared/model/schemaTree.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { askRows, filledCell, numberCell, textCell } from './catalogueRows.ts';
+import { numberCell, textCell } from '../../sql/askCatalogue.ts';
+import { askRows, filledCell } from './catalogueRows.ts';
 import { isExactly, quoteName, quoteRelation } from './catalogueSql.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { askRows, numberCell, textCell } from './catalogueRows.ts';
+import { numberCell, textCell } from '../../sql/askCatalogue.ts';
+import { askRows } from './catalogueRows.ts';
 import { isExactly, perProduct } from './catalogueSql.ts';
 import { renewStatistics } from './tableFigures.ts';
 

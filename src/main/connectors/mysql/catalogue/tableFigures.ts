@@ -1,7 +1,8 @@
 import type { RowCount } from '../../../../shared/model/schemaTree.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import type { Row } from '../../RowStream.ts';
-import { readList, runCatalogueStatement, unknownDictionary, unlessRefused } from './catalogueRows.ts';
+import { runCatalogueStatement, unlessRefused } from '../../sql/askCatalogue.ts';
+import { readList, unknownDictionary } from './catalogueRows.ts';
 import { perProduct, quoteRelation, systemSchemaList } from './catalogueSql.ts';
 
 /**

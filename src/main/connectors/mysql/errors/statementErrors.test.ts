@@ -5,9 +5,9 @@ import { WireFailure } from '../../network/failures/WireFailure.ts';
 import { ServerError } from '../protocol/ServerError.ts';
 import { mistakes } from './mistakes.ts';
 import { obstacles } from './obstacles.ts';
-import { checkLength, type StatementContext, statementError } from './statementErrors.ts';
+import { checkLength, type MysqlContext, statementError } from './statementErrors.ts';
 
-const context: StatementContext = {
+const context: MysqlContext = {
   outcome: 'answered',
   interruption: null,
   signal: neverAborted,
@@ -18,7 +18,7 @@ const context: StatementContext = {
   text: 'SELECT 1',
 };
 
-const explain = (errno: number, overrides: Partial<StatementContext> = {}) =>
+const explain = (errno: number, overrides: Partial<MysqlContext> = {}) =>
   statementError(new ServerError(errno, 'HY000', 'Die Worte des Servers'), { ...context, ...overrides });
 
 describe('statementError', () => {

@@ -30,18 +30,18 @@ describe('PacketConnection', () => {
   });
 
   it('is not read while the consumer has enough, whatever the turns are', async () => {
-    connection.holdForConsumer(true);
+    connection.pause();
     stream.emit('data', chunk());
     await nextTurn();
     expect(stream.isPaused()).toBe(true);
-    connection.holdForConsumer(false);
+    connection.resume();
     expect(stream.isPaused()).toBe(false);
   });
 
   it('waits for its turn although the consumer wants more', async () => {
-    connection.holdForConsumer(true);
+    connection.pause();
     stream.emit('data', chunk());
-    connection.holdForConsumer(false);
+    connection.resume();
     expect(stream.isPaused()).toBe(true);
     await nextTurn();
     expect(stream.isPaused()).toBe(false);

@@ -1,58 +1,33 @@
-import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { ReadingTurn } from '../../network/limits/ReadingTurn.ts';
+import { SessionSocket } from '../../network/sockets/SessionSocket.ts';
 import { packetsOf, quitCommand } from './commandPackets.ts';
 import { compressed, Inflater } from './compression.ts';
 import { PacketGate, type PacketReader } from './PacketGate.ts';
 
-interface WireEvents {
-  /** The first failure; the socket is dropped. What comes after it is noise of the same failure. */
-  error: [error: unknown];
-  /** The socket has closed. */
-  end: [];
-}
-
 /** The protocol's packets over a socket that is open already: each checked, then given to the reader of the moment. */
-export class PacketConnection extends EventEmitter<WireEvents> {
-  readonly stream: Duplex;
-  readonly #turn: ReadingTurn;
+export class PacketConnection extends SessionSocket {
   readonly #gate: PacketGate;
   #reader: PacketReader;
-  #failure: unknown = null;
   /** Null: the traffic is not compressed. */
   #inflater: Inflater | null = null;
-  /** Who wants the socket not to be read: the other connections of the process, or whoever takes the rows. */
-  readonly #holds = { turn: false, consumer: false };
-  readonly #forTurn = {
-    pause: () => this.#hold('turn', true),
-    resume: () => this.#hold('turn', false),
-  };
 
   /**
    * @param reader takes the packets until `handOver`
    * @param sequence of the next packet of the log-in
    */
   constructor(stream: Duplex, reader: PacketReader, turn: ReadingTurn, sequence: number) {
-    super();
-    this.stream = stream;
+    super(stream, turn);
     this.#reader = reader;
-    this.#turn = turn;
     this.#gate = new PacketGate({
       take: (bytes, start, end) => {
-        this.#turn.message();
+        turn.message();
         this.#reader.take(bytes, start, end);
       },
     });
     this.#gate.expect(sequence);
-    stream.on('data', (chunk: Buffer) => this.#receive(chunk));
-    stream.on('error', (error) => this.fail(error));
-    stream.once('close', () => this.emit('end'));
+    // It was held while the greeting was read.
     stream.resume();
-  }
-
-  /** The first failure, or null. */
-  get failure(): unknown {
-    return this.#failure;
   }
 
   /** Sends the next packet of the log-in. */
@@ -74,11 +49,6 @@ export class PacketConnection extends EventEmitter<WireEvents> {
     this.#gate.expect(this.#inflater === null ? sequence : null);
   }
 
-  /** Whoever takes the rows has enough of them for now, or wants more. */
-  holdForConsumer(isHeld: boolean): void {
-    this.#hold('consumer', isHeld);
-  }
-
   /** Says goodbye; the server closes the connection. */
   end(): void {
     this.send([quitCommand.packets]);
@@ -96,26 +66,7 @@ export class PacketConnection extends EventEmitter<WireEvents> {
     this.#gate.expect(null);
   }
 
-  /** Drops the socket. Only the first failure counts. */
-  fail(error: unknown): void {
-    if (this.#failure !== null) return;
-    this.#failure = error;
-    // Without a listener an `error` would be thrown: then nobody is interested any more.
-    if (this.listenerCount('error') > 0) this.emit('error', error);
-    this.stream.destroy();
-  }
-
-  #receive(chunk: Buffer): void {
-    if (this.#failure !== null) return;
-    try {
-      this.#turn.read(this.#forTurn, this.#pass(chunk));
-    } catch (error) {
-      this.fail(error);
-    }
-  }
-
-  /** Answers how many bytes there were to read. */
-  #pass(chunk: Buffer): number {
+  protected accept(chunk: Buffer): number {
     if (this.#inflater === null) {
       this.#gate.accept(chunk);
       return chunk.length;
@@ -126,12 +77,5 @@ export class PacketConnection extends EventEmitter<WireEvents> {
       this.#gate.accept(bytes);
     });
     return byteCount;
-  }
-
-  #hold(who: 'turn' | 'consumer', isHeld: boolean): void {
-    if (this.#holds[who] === isHeld) return;
-    this.#holds[who] = isHeld;
-    if (this.#holds.turn || this.#holds.consumer) this.stream.pause();
-    else this.stream.resume();
   }
 }

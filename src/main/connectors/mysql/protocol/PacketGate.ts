@@ -1,4 +1,5 @@
 import { WireFailure } from '../../network/failures/WireFailure.ts';
+import { UnfinishedBytes } from '../../network/sockets/UnfinishedBytes.ts';
 
 /** Three bytes of length, one of sequence. */
 const headerLength = 4;
@@ -24,10 +25,7 @@ export interface PacketReader {
  */
 export class PacketGate {
   readonly #reader: PacketReader;
-  #kept: Buffer[] = [];
-  #keptBytes = 0;
-  /** With fewer bytes than this there is nothing to look at. */
-  #neededBytes = headerLength;
+  readonly #unfinished = new UnfinishedBytes(headerLength);
   /** Of a packet that goes on. */
   #parts: Buffer[] = [];
   #partBytes = 0;
@@ -59,37 +57,20 @@ export class PacketGate {
    * @throws WireFailure, or what the reader throws; the connection must be dropped then
    */
   accept(chunk: Buffer): void {
-    const bytes = this.#join(chunk);
-    if (bytes === null) return;
-    const completeBytes = this.#passPackets(bytes);
-    if (completeBytes === bytes.length) return;
-    this.#kept = [bytes.subarray(completeBytes)];
-    this.#keptBytes = bytes.length - completeBytes;
+    const bytes = this.#unfinished.join(chunk);
+    if (bytes !== null) this.#passPackets(bytes);
   }
 
-  /** What was kept and what has come, in one piece, or null while there is nothing to look at. Most often nothing was kept. */
-  #join(chunk: Buffer): Buffer | null {
-    if (this.#keptBytes === 0 && chunk.length >= headerLength) return chunk;
-    this.#kept.push(chunk);
-    this.#keptBytes += chunk.length;
-    if (this.#keptBytes < this.#neededBytes) return null;
-    const bytes = Buffer.concat(this.#kept, this.#keptBytes);
-    this.#kept = [];
-    this.#keptBytes = 0;
-    return bytes;
-  }
-
-  /** Answers how many bytes the complete packets take. */
-  #passPackets(bytes: Buffer): number {
+  #passPackets(bytes: Buffer): void {
     let offset = 0;
-    this.#neededBytes = headerLength;
+    let neededBytes = headerLength;
     while (bytes.length - offset >= headerLength) {
       const header = bytes.readUInt32LE(offset);
       const length = header & longestPacket;
       if (length > this.#limit) this.#refuseLength(length);
       const end = offset + headerLength + length;
       if (end > bytes.length) {
-        this.#neededBytes = end - offset;
+        neededBytes = end - offset;
         break;
       }
       this.#checkSequence(header >>> 24);
@@ -98,7 +79,7 @@ export class PacketGate {
       } else this.#reader.take(bytes, offset + headerLength, end);
       offset = end;
     }
-    return offset;
+    this.#unfinished.keepRest(bytes, offset, neededBytes);
   }
 
   #checkSequence(sequence: number): void {

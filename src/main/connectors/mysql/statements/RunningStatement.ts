@@ -1,28 +1,17 @@
-import type { Disposable } from '../../../base/Emitter.ts';
-import type { Statement } from '../../Connection.ts';
 import type { AnswerMemory } from '../../network/limits/AnswerMemory.ts';
-import type { StatementCancel } from '../../network/limits/StatementCancel.ts';
+import { LineStatement, type StatementOrder } from '../../sql/StatementLine.ts';
 import type { ServerError } from '../protocol/ServerError.ts';
 import { Answer, type AnswerMode, type AnswerOwner } from './Answer.ts';
 import type { AnswerSink } from './AnswerReader.ts';
 
-/** What a statement needs to be run and to tell how it went. */
-export interface StatementOrder {
-  /** Null: a ping. It has no effect that could be lost, so that a late one is not worth a cancel: the session is given up. */
-  readonly statement: Statement | null;
+export interface MysqlOrder extends StatementOrder {
   /** What is sent for it; a ping has none. */
   readonly text: string;
   /** `flow`: `resolve` is called when the first result begins; `gather`: at the end. */
   readonly mode: AnswerMode;
-  readonly signal: AbortSignal;
-  /** Our own limit; without one, the server's and a margin. */
-  readonly timeoutMs: number | undefined;
   readonly resolve: (statement: RunningStatement) => void;
   readonly reject: (reason: unknown) => void;
 }
-
-/** Why a statement was interrupted: its caller, our own time limit, or an answer too large to hold. */
-export type Interruption = StatementCancel['reason'];
 
 /** What a statement may want of its session while it runs. */
 export interface StatementSession {
@@ -32,17 +21,8 @@ export interface StatementSession {
 }
 
 /** One statement from its call to its end. */
-export class RunningStatement {
-  readonly order: StatementOrder;
+export class RunningStatement extends LineStatement<MysqlOrder> {
   readonly answer: Answer;
-  /** When it was sent, on the monotonic clock. */
-  sentAtMs = 0;
-  /** `answered`: the server was ready for the next one; `lost`: the session ended first. Null while it runs. */
-  outcome: 'answered' | 'lost' | null = null;
-  /** Set when it is interrupted. */
-  cancel: StatementCancel | null = null;
-  /** On its caller's signal, while it runs. */
-  listening: Disposable | null = null;
   /** Whether the caller has it already and takes its rows. */
   isTaken = false;
   /** Whether the server was asked for what it leaves behind. */
@@ -55,8 +35,8 @@ export class RunningStatement {
   readonly #ended: Promise<void>;
   #onEnded: () => void = () => undefined;
 
-  constructor(order: StatementOrder, session: StatementSession, memory: AnswerMemory) {
-    this.order = order;
+  constructor(order: MysqlOrder, session: StatementSession, memory: AnswerMemory) {
+    super(order);
     const owner: AnswerOwner = {
       started: () => this.#started(session),
       tooLarge: () => session.tooLarge(this),
@@ -72,8 +52,12 @@ export class RunningStatement {
     });
   }
 
-  get isPing(): boolean {
-    return this.order.statement === null;
+  get error(): Error | null {
+    return this.answer.error;
+  }
+
+  refuse(reason: unknown): void {
+    this.order.reject(reason);
   }
 
   /** Resolves when the session is free again, or gone. */

@@ -8,7 +8,7 @@ import type {
 import type { ServerInfo } from '../../../../shared/model/testReport.ts';
 import type { Catalogue, NameReader, ServerOverview } from '../../Catalogue.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { askCatalogue } from './askCatalogue.ts';
+import { askCatalogue } from '../../sql/askCatalogue.ts';
 import { countRows, describeNode } from './describeNode.ts';
 import { describePreview, previewFacts } from './describePreview.ts';
 import { describeServer, serverFacts, serverInfoOf } from './describeServer.ts';

@@ -8,9 +8,10 @@ import {
 } from '../../../../shared/model/schemaTree.ts';
 import type { NameReader } from '../../Catalogue.ts';
 import type { QueryOptions, QueryResult, SqlConnection } from '../../Connection.ts';
+import { textCell } from '../../sql/askCatalogue.ts';
 import { ServerCursor } from '../statements/ServerCursor.ts';
 import { estimatedRows, estimatesBelow, ownEstimate } from './estimatedRows.ts';
-import { flagCell, parseRows, textCell, unknownCatalogue } from './resultRows.ts';
+import { flagCell, parseRows, unknownCatalogue } from './resultRows.ts';
 
 /** Rows that one round trip brings: most databases in one, and a few megabytes at most. */
 const namesPerFetch = 20_000;

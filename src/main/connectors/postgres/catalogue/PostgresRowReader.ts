@@ -3,9 +3,9 @@ import type { RelationRef } from '../../../../shared/model/schemaTree.ts';
 import type { RowReader } from '../../Catalogue.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import type { RowStream } from '../../RowStream.ts';
+import { runCatalogueStatement, textCell } from '../../sql/askCatalogue.ts';
 import { quoteRelation } from '../postgresDialect.ts';
-import { runCatalogueStatement } from './askCatalogue.ts';
-import { parseRows, textCell } from './resultRows.ts';
+import { parseRows } from './resultRows.ts';
 
 const columnsQuery = `
 SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod)

@@ -12,9 +12,9 @@ import {
 } from '../../../../shared/model/schemaTree.ts';
 import { AppError } from '../../../base/AppError.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
+import { numberCell, runCatalogueStatement } from '../../sql/askCatalogue.ts';
 import { quoteRelation } from '../postgresDialect.ts';
-import { runCatalogueStatement } from './askCatalogue.ts';
-import { jsonCell, numberCell, parseOnlyRow, parseRows } from './resultRows.ts';
+import { jsonCell, parseOnlyRow, parseRows } from './resultRows.ts';
 
 /** Whether a constraint is no copy, for one partition, of a foreign key of the same relation. */
 const isWhole = (constraint: string): string => `NOT EXISTS (

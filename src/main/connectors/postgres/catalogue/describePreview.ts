@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import type { PreviewRelation, SchemaPreview } from '../../../../shared/model/testReport.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
+import {
+  type Answers,
+  numberCell,
+  runCatalogueStatement,
+  textCell,
+  unlessRefused,
+} from '../../sql/askCatalogue.ts';
 import { quoteRelation } from '../postgresDialect.ts';
 import { currentSchemaSql } from '../statements/statementFrame.ts';
-import { type Answers, runCatalogueStatement, unlessRefused } from './askCatalogue.ts';
 import { type Estimates, estimatedRows, estimatesBelow, ownEstimate } from './estimatedRows.ts';
-import { jsonCell, numberCell, parseRows, textCell } from './resultRows.ts';
+import { jsonCell, parseRows } from './resultRows.ts';
 
 const maxRelationCount = 100;
 const maxOtherSchemaCount = 5;

@@ -3,8 +3,8 @@ import type { Fact } from '../../../../shared/model/fact.ts';
 import type { ServerInfo } from '../../../../shared/model/testReport.ts';
 import { cleanText } from '../../../base/cleanText.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { type Answers, askCatalogue } from './askCatalogue.ts';
-import { flagCell, numberCell, textCell } from './resultRows.ts';
+import { type Answers, askCatalogue, numberCell, textCell } from '../../sql/askCatalogue.ts';
+import { flagCell } from './resultRows.ts';
 
 const setting = (name: string): string => `pg_catalog.current_setting('${name}', true)`;
 

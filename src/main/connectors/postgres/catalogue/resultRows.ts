@@ -5,14 +5,6 @@ import type { QueryResult } from '../../Connection.ts';
 /** PostgreSQL's text of a boolean. */
 export const flagCell = z.enum(['t', 'f']).transform((text) => text === 't');
 
-/** PostgreSQL's text of a number. */
-export const numberCell = z
-  .string()
-  .transform((text) => Number(text))
-  .pipe(z.number());
-
-export const textCell = z.string();
-
 /** PostgreSQL's JSON. The shape says what is read of it; what else it holds is left out, not refused. */
 export const jsonCell = <Shape extends z.ZodType>(shape: Shape) =>
   z

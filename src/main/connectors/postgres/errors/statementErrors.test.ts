@@ -1,14 +1,14 @@
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { neverAborted } from '../../../base/abort.ts';
-import { type StatementContext, statementError } from './statementErrors.ts';
+import { type PostgresContext, statementError } from './statementErrors.ts';
 
 /** An error as a server with German messages sends it. */
 function answer(code: string, message: string, routine: string): Error {
   return Object.assign(new pg.DatabaseError(message, message.length, 'error'), { code, routine });
 }
 
-const context: StatementContext = {
+const context: PostgresContext = {
   outcome: 'answered',
   interruption: null,
   signal: neverAborted,

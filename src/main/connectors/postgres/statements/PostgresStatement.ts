@@ -1,22 +1,14 @@
 import { AppError } from '../../../base/AppError.ts';
-import type { Disposable } from '../../../base/Emitter.ts';
-import type { Statement } from '../../Connection.ts';
 import type { WireFailure } from '../../network/failures/WireFailure.ts';
-import type { StatementCancel } from '../../network/limits/StatementCancel.ts';
 import type { Row } from '../../RowStream.ts';
+import { LineStatement, type StatementOrder } from '../../sql/StatementLine.ts';
 import type { AnswerColumn } from '../wire/answerMessages.ts';
 import type { Answer, Completion } from './Answer.ts';
 import type { StatementFrame } from './statementFrame.ts';
 
-/** What a statement needs to be run and to tell how it ended. */
-export interface StatementOrder {
-  /** Null: a ping. It has no effect that could be lost, so that a late one is not worth a cancel: the session is given up. */
-  readonly statement: Statement | null;
+export interface PostgresOrder extends StatementOrder {
   /** What is sent for it. */
   readonly messages: Buffer;
-  readonly signal: AbortSignal;
-  /** Our own limit; without one, the server's and a margin. */
-  readonly timeoutMs: number | undefined;
   /** Takes what the server answers. */
   readonly answer: Answer;
 }
@@ -30,19 +22,10 @@ export interface StatementSession {
 }
 
 /** One statement from its call to its end; what it returns goes to the answer of its order. */
-export class PostgresStatement {
-  readonly order: StatementOrder;
+export class PostgresStatement extends LineStatement<PostgresOrder> {
   readonly #session: StatementSession;
   /** What is sent around it; null for nothing. Set before it is sent. */
   frame: StatementFrame | null = null;
-  /** When it was sent, on the monotonic clock. */
-  sentAtMs = 0;
-  /** `answered`: the server was ready for the next one; `lost`: the session ended first. Null while it runs. */
-  outcome: 'answered' | 'lost' | null = null;
-  /** Set when it is interrupted. */
-  cancel: StatementCancel | null = null;
-  /** On its caller's signal, while it runs. */
-  listening: Disposable | null = null;
   #completion: Completion = { command: null, rowCount: null };
   #skipsRows = false;
   #hasSkippedRows = false;
@@ -52,8 +35,8 @@ export class PostgresStatement {
   /** Commands that the server has completed in this step. */
   #completedCount = 0;
 
-  constructor(order: StatementOrder, session: StatementSession) {
-    this.order = order;
+  constructor(order: PostgresOrder, session: StatementSession) {
+    super(order);
     this.#session = session;
   }
 
@@ -62,8 +45,8 @@ export class PostgresStatement {
     return this.#error;
   }
 
-  get isPing(): boolean {
-    return this.order.statement === null;
+  refuse(reason: unknown): void {
+    this.order.answer.fail(reason);
   }
 
   /** How its own command ended. */
@@ -120,7 +103,7 @@ export class PostgresStatement {
 
   /** @param byteCount what they take on the heap */
   describe(columns: readonly AnswerColumn[], byteCount: number): void {
-    this.#refuse(this.order.answer.begin(columns, byteCount));
+    this.#refuseExcess(this.order.answer.begin(columns, byteCount));
   }
 
   /** Whether the next row is wanted. Rows of an answer that has failed, or that nobody reads, are not even parsed. */
@@ -132,7 +115,7 @@ export class PostgresStatement {
 
   /** @param byteCount what it takes on the heap */
   addRow(row: Row, byteCount: number): void {
-    this.#refuse(this.order.answer.add(row, byteCount));
+    this.#refuseExcess(this.order.answer.add(row, byteCount));
   }
 
   /** It was interrupted: whoever reads a stream does not want what still comes. */
@@ -141,7 +124,7 @@ export class PostgresStatement {
   }
 
   /** Its answer is too large: all of it is dropped. */
-  #refuse(excess: WireFailure | null): void {
+  #refuseExcess(excess: WireFailure | null): void {
     if (excess === null) return;
     this.fail(excess);
     this.#session.tooLarge(this);

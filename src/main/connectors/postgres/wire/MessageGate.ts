@@ -1,5 +1,6 @@
 import { describeBytes, refuseOtherService } from '../../network/failures/unexpectedBytes.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
+import { UnfinishedBytes } from '../../network/sockets/UnfinishedBytes.ts';
 import {
   announcedColumnCount,
   checkDataRow,
@@ -32,10 +33,7 @@ export interface MessageReader {
  */
 export class MessageGate {
   readonly #reader: MessageReader;
-  #kept: Buffer[] = [];
-  #keptBytes = 0;
-  /** With fewer bytes than this there is nothing to look at. */
-  #neededBytes = headerLength;
+  readonly #unfinished = new UnfinishedBytes(headerLength);
   #columnCount = 0;
   #isFirst = true;
   #messageLimit = maxStartupMessageBytes;
@@ -54,35 +52,19 @@ export class MessageGate {
    * @throws WireFailure, or what the reader throws; the connection must be dropped then
    */
   accept(chunk: Buffer): void {
-    const bytes = this.#join(chunk);
+    const bytes = this.#unfinished.join(chunk);
     if (bytes === null) return;
     if (this.#isFirst) refuseOtherService(bytes, expectedService);
-    const completeBytes = this.#passMessages(bytes);
-    if (completeBytes === bytes.length) return;
-    this.#kept = [bytes.subarray(completeBytes)];
-    this.#keptBytes = bytes.length - completeBytes;
+    this.#passMessages(bytes);
   }
 
-  /** What was kept and what has come, in one piece, or null while there is nothing to look at. Most often nothing was kept. */
-  #join(chunk: Buffer): Buffer | null {
-    if (this.#keptBytes === 0 && chunk.length >= headerLength) return chunk;
-    this.#kept.push(chunk);
-    this.#keptBytes += chunk.length;
-    if (this.#keptBytes < this.#neededBytes) return null;
-    const bytes = Buffer.concat(this.#kept, this.#keptBytes);
-    this.#kept = [];
-    this.#keptBytes = 0;
-    return bytes;
-  }
-
-  /** Answers how many bytes the complete messages take. */
-  #passMessages(bytes: Buffer): number {
+  #passMessages(bytes: Buffer): void {
     let offset = 0;
-    this.#neededBytes = headerLength;
+    let neededBytes = headerLength;
     while (bytes.length - offset >= headerLength) {
       const end = offset + 1 + this.#messageLength(bytes, offset);
       if (end > bytes.length) {
-        this.#neededBytes = end - offset;
+        neededBytes = end - offset;
         break;
       }
       const type = bytes.readUInt8(offset);
@@ -90,7 +72,7 @@ export class MessageGate {
       this.#reader.take(type, bytes, offset + headerLength, end);
       offset = end;
     }
-    return offset;
+    this.#unfinished.keepRest(bytes, offset, neededBytes);
   }
 
   #messageLength(bytes: Buffer, offset: number): number {

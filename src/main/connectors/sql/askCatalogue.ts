@@ -1,14 +1,24 @@
-import type { z } from 'zod';
-import { isAppError } from '../../../base/AppError.ts';
-import type { QueryOptions, QueryResult, SqlConnection, Statement } from '../../Connection.ts';
+import { z } from 'zod';
+import { type AppError, isAppError } from '../../base/AppError.ts';
+import type { QueryOptions, QueryResult, SqlConnection, Statement } from '../Connection.ts';
 
-/** Runs one of Mooring's own statements about a server or its catalogue. All of them go through here. */
+/** The server's text of a value. */
+export const textCell = z.string();
+
+/** The server's text of a number. */
+export const numberCell = z
+  .string()
+  .transform((text) => Number(text))
+  .pipe(z.number());
+
+const own = { reads: 'catalogue' } as const;
+
+/** Runs one of Mooring's own statements about a server or its catalogue, whose whole answer is small. */
 export function runCatalogueStatement(
   connection: SqlConnection,
-  statement: Statement,
+  statement: Omit<Statement, 'own'>,
   options: QueryOptions,
 ): Promise<QueryResult> {
-  const own = { reads: 'catalogue' } as const;
   return connection.query({ ...statement, own }, { ...options, purpose: 'catalogue' });
 }
 
@@ -34,7 +44,7 @@ export async function askCatalogue<Questions extends Readonly<Record<string, Que
   options: QueryOptions,
 ): Promise<Answers<Questions>> {
   const names = Object.keys(questions);
-  const cells = (await askTogether(connection, Object.values(questions), options)) ?? [];
+  const cells = await askTogether(connection, Object.values(questions), options);
   const answers = names.map((name, index) => [name, parseCell(questions[name], cells[index])]);
   return Object.fromEntries(answers) as Answers<Questions>;
 }
@@ -78,13 +88,22 @@ export async function unlessRefused<Value>(
     return await work();
   } catch (error) {
     const isLate = isAppError(error) && error.code === 'QUERY_TIMEOUT' && timeoutMs !== undefined;
-    const isRefusal = isAppError(error) && refusals.has(error.code);
-    if ((isLate || isRefusal) && connection.isUsable && !signal.aborted) return null;
+    if ((isLate || isRefusal(error)) && connection.isUsable && !signal.aborted) return null;
     throw error;
   }
 }
 
-const refusals: ReadonlySet<string> = new Set(['PERMISSION_DENIED', 'QUERY_FAILED', 'PROTOCOL_ERROR']);
+const refusals: ReadonlySet<string> = new Set([
+  'PERMISSION_DENIED',
+  'READ_ONLY',
+  'QUERY_FAILED',
+  'PROTOCOL_ERROR',
+]);
+
+/** Whether the server answered a statement with an error, or with something else than was asked; the session goes on. */
+export function isRefusal(error: unknown): error is AppError {
+  return isAppError(error) && refusals.has(error.code);
+}
 
 function parseCell(question: Question | undefined, cell: string | null | undefined): unknown {
   if (question === undefined || cell === null || cell === undefined) return null;

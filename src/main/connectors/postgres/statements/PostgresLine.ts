@@ -1,0 +1,111 @@
+import type { Duplex } from 'node:stream';
+import type { Clock } from '../../../base/Clock.ts';
+import type { Disposable } from '../../../base/Emitter.ts';
+import { WireFailure } from '../../network/failures/WireFailure.ts';
+import type { LostMoment } from '../../sql/lostSession.ts';
+import { type LineSession, type LineSettings, StatementLine } from '../../sql/StatementLine.ts';
+import { lostSessionError } from '../errors/lostSessionError.ts';
+import { statementError } from '../errors/statementErrors.ts';
+import type { AnswerReader } from './AnswerReader.ts';
+import { type PostgresOrder, PostgresStatement, type StatementSession } from './PostgresStatement.ts';
+import { frameFor } from './statementFrame.ts';
+import { refuseCopy } from './statementMessages.ts';
+
+/** The session that the statements are for. */
+export interface PostgresLineSession extends LineSession {
+  readonly stream: Duplex;
+  readonly answers: AnswerReader;
+  /** Asks the server to cancel what runs; rejects when it is unknown whether the request arrived. */
+  cancel(signal: AbortSignal): Promise<void>;
+  /** Goes on reading what the server sends, after a stream has stopped it. */
+  resume(): void;
+}
+
+export interface PostgresLineSettings extends LineSettings {
+  /** Whether the server keeps to the time limits as well. */
+  readonly serverKeepsLimits: boolean;
+}
+
+/** The statements of one session of a PostgreSQL server. */
+export class PostgresLine extends StatementLine<PostgresStatement> {
+  readonly #session: PostgresLineSession;
+  readonly #settings: PostgresLineSettings;
+  readonly #forStatements: StatementSession = {
+    tooLarge: (statement) => this.interrupt(statement, 'size'),
+    refuseCopy: () => this.#session.stream.write(refuseCopy),
+  };
+
+  constructor(session: PostgresLineSession, settings: PostgresLineSettings, clock: Clock) {
+    super(session, settings, clock);
+    this.#session = session;
+    this.#settings = settings;
+    session.answers.onAnswered(() => {
+      if (this.unanswered !== null) this.answered(this.unanswered);
+    });
+  }
+
+  /**
+   * Sends a statement when its turn comes, at once when the line is empty.
+   * @returns cancels the statement if it runs
+   */
+  enter(order: PostgresOrder): Disposable {
+    const statement = new PostgresStatement(order, this.#forStatements);
+    this.queue(statement);
+    return { dispose: () => this.interrupt(statement, 'caller') };
+  }
+
+  protected send(statement: PostgresStatement): void {
+    this.#session.answers.expect(statement);
+    this.#session.stream.write(this.#messagesOf(statement));
+  }
+
+  protected requestCancel(_: PostgresStatement, signal: AbortSignal): Promise<void> {
+    return this.#session.cancel(signal);
+  }
+
+  protected interrupted(statement: PostgresStatement): void {
+    statement.interrupted();
+    this.#session.resume();
+  }
+
+  /** A session that did not end what was put around the statement must not run another one. */
+  protected completed({ frame, isFrameEnded }: PostgresStatement): void {
+    this.#session.resume();
+    const isExcused = frame?.mayFailInTransaction === true && this.#session.isInTransaction();
+    if (isFrameEnded || isExcused) return;
+    this.#session.giveUp(
+      new WireFailure('closed', 'The server did not roll back what a statement may have changed.'),
+    );
+  }
+
+  protected settle(statement: PostgresStatement): void {
+    const { order, error, outcome } = statement;
+    const isWhole = outcome === 'answered' && error === null && !statement.hasSkippedRows;
+    if (isWhole) order.answer.succeed(statement.completion);
+    else
+      order.answer.fail(this.#explain(statement, outcome === 'answered' ? error : this.#session.failure()));
+  }
+
+  protected lostError(reason: unknown, moment: LostMoment): Error {
+    return lostSessionError(reason, moment);
+  }
+
+  #messagesOf(sent: PostgresStatement): Buffer {
+    const { statement, messages } = sent.order;
+    if (statement === null) return messages;
+    sent.frame = frameFor(statement, {
+      isInTransaction: this.#session.isInTransaction(),
+      isReadOnlySource: this.#settings.readOnly,
+    });
+    return sent.frame === null ? messages : Buffer.concat([sent.frame.before, messages, sent.frame.after]);
+  }
+
+  #explain(statement: PostgresStatement, error: unknown): unknown {
+    if (statement.isPing) return this.pingError(statement, error);
+    const serverLimitMs = this.#settings.serverKeepsLimits ? this.#settings.queryMs : null;
+    return statementError(error, {
+      ...this.contextOf(statement, serverLimitMs),
+      isOwn: statement.order.statement?.own !== undefined,
+    });
+  }
+}

@@ -57,6 +57,11 @@ export class FakeMysqlPeer {
     if (!this.#socket.destroyed) this.#socket.write(bytes);
   }
 
+  /** Bytes that were sent so far, or wait for the client to read. */
+  get sentBytes(): number {
+    return this.#socket.bytesWritten;
+  }
+
   /** Sends the same payload again and again, as fast as the client reads; resolves with the count when it hangs up. */
   async sendEndlessly(payload: Buffer): Promise<number> {
     const batch = Array.from({ length: endlessBatchCount }, () => payload);

@@ -8,7 +8,7 @@ import type { MysqlConfig } from '../../../../src/shared/engines/mysql/config.ts
 import { defaultTimeoutSettings, type TimeoutSettings } from '../../../../src/shared/model/poolSettings.ts';
 import type { Stage } from '../../../../src/shared/model/testReport.ts';
 
-const connector = new MysqlConnector(systemClock);
+const usualConnector = new MysqlConnector(systemClock);
 
 export interface SessionOptions {
   readonly config?: Partial<MysqlConfig>;
@@ -17,6 +17,7 @@ export interface SessionOptions {
   readonly timeouts?: Partial<TimeoutSettings>;
   readonly logins?: LoginMemory;
   readonly signal?: AbortSignal;
+  readonly connector?: MysqlConnector;
   readonly onStage?: (stage: Stage) => void;
 }
 
@@ -50,7 +51,7 @@ export function openSession(server: Server, options: SessionOptions = {}): Promi
     applicationName: 'Mooring test',
     ...(options.logins === undefined ? {} : { logins: options.logins }),
   };
-  const { signal = neverAborted, onStage } = options;
+  const { signal = neverAborted, connector = usualConnector, onStage } = options;
   return connector.connect(config, target, { signal, ...(onStage === undefined ? {} : { onStage }) });
 }
 

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { neverAborted } from '../../../../src/main/base/abort.ts';
 import type { SqlConnection } from '../../../../src/main/connectors/Connection.ts';
+import { MysqlConnector } from '../../../../src/main/connectors/mysql/MysqlConnector.ts';
 import { failureOf } from '../../../support/failureOf.ts';
+import { JumpingClock } from '../../../support/faults/JumpingClock.ts';
 import { describeProduct } from '../../../support/mysql/describeProduct.ts';
 import { MysqlCluster } from '../../../support/mysql/MysqlCluster.ts';
 import { ask, firstValue, openSession, restOf, type SessionOptions } from './sessionUnderTest.ts';
@@ -144,10 +146,13 @@ function bothProducts(): void {
   });
 
   it('does not count the time in which nobody takes the rows', async () => {
-    const session = await open({ timeouts: { queryMs: 1_000 } });
+    const clock = new JumpingClock();
+    const session = await open({ timeouts: { queryMs: 1_000 }, connector: new MysqlConnector(clock) });
     const stream = await session.run({ text: manyRows }, { signal: neverAborted });
     await stream.next(1);
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    // By our clock, and by the server's.
+    clock.skip(60_000);
+    await ask(await open(), 'SELECT SLEEP(1.5)');
     for (let batch = 0; batch < 20; batch += 1) expect((await stream.next(1_000)).length).toBeGreaterThan(0);
     await stream.close();
   });

@@ -1,4 +1,3 @@
-import { type AppError, isAppError } from '../../src/main/base/AppError.ts';
 import { neverAborted } from '../../src/main/base/abort.ts';
 import { systemClock } from '../../src/main/base/Clock.ts';
 import type { SqlConnection } from '../../src/main/connectors/Connection.ts';
@@ -28,14 +27,4 @@ export function openSession(fields: DataSourceFields, options: SessionOptions = 
     signal: options.signal ?? neverAborted,
     ...(options.onStage === undefined ? {} : { onStage: options.onStage }),
   });
-}
-
-/** The AppError that something rejects with; fails the test when it does not. */
-export async function failureOf(work: Promise<unknown>): Promise<AppError> {
-  const outcome = await work.then(
-    () => 'nothing failed',
-    (error: unknown) => error,
-  );
-  if (isAppError(outcome)) return outcome;
-  throw new Error(`Expected an AppError, got ${String(outcome)}`, { cause: outcome });
 }

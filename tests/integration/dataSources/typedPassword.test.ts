@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import type { Draft } from '../../../src/shared/model/dataSource.ts';
 import { typedPassword as typed } from '../../support/dataSources.ts';
+import { failureOf } from '../../support/failureOf.ts';
 import { PostgresAdministrator } from '../../support/faults/postgresEngine.ts';
 import { until } from '../../support/faults/until.ts';
 import { PostgresCluster } from '../../support/postgresCluster.ts';
 import { fieldsFor } from '../../support/postgresClusterFields.ts';
-import { failureOf } from '../../support/postgresClusterSession.ts';
 import { servicesUnderTest } from '../../support/servicesUnderTest.ts';
 
 let cluster: PostgresCluster;

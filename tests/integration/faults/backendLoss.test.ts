@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Services } from '../../../src/main/app/services.ts';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { createStreamHandlers } from '../../../src/main/ipc/handlers/createStreamHandlers.ts';
+import { failureOf } from '../../support/failureOf.ts';
 import type { Marks } from '../../support/faults/Administrator.ts';
 import { fastClock } from '../../support/faults/fastClock.ts';
 import { sharedServers } from '../../support/faults/faultServers.ts';
 import { ManagerUnderTest, type UnderTestOptions } from '../../support/faults/ManagerUnderTest.ts';
 import { until } from '../../support/faults/until.ts';
-import { failureOf } from '../../support/postgresClusterSession.ts';
 
 describe.each(sharedServers)('$engine.name', (server) => {
   const { engine, password, administrator } = server;

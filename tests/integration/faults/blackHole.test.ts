@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { failureOf } from '../../support/failureOf.ts';
 import { BlackHole } from '../../support/fakePostgresBlackHole.ts';
 import type { Marks } from '../../support/faults/Administrator.ts';
 import { FaultProxy } from '../../support/faults/FaultProxy.ts';
@@ -10,7 +11,6 @@ import {
   type UnderTestOptions,
 } from '../../support/faults/ManagerUnderTest.ts';
 import { until } from '../../support/faults/until.ts';
-import { failureOf } from '../../support/postgresClusterSession.ts';
 
 describe.each(sharedServers)('$engine.name', (server) => {
   const { engine, password, administrator } = server;

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { failureOf } from '../../support/failureOf.ts';
 import type { Marks } from '../../support/faults/Administrator.ts';
 import type { OwnServer } from '../../support/faults/FaultEngine.ts';
 import { FaultProxy } from '../../support/faults/FaultProxy.ts';
@@ -7,7 +8,6 @@ import { JumpingClock } from '../../support/faults/JumpingClock.ts';
 import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
 import { until } from '../../support/faults/until.ts';
 import { WatchedFactory } from '../../support/faults/WatchedFactory.ts';
-import { failureOf } from '../../support/postgresClusterSession.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

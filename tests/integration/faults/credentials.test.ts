@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/main/base/Clock.ts';
+import { failureOf } from '../../support/failureOf.ts';
 import type { Administrator } from '../../support/faults/Administrator.ts';
 import type { OwnServer } from '../../support/faults/FaultEngine.ts';
 import { faultEngines } from '../../support/faults/faultServers.ts';
 import { JumpingClock } from '../../support/faults/JumpingClock.ts';
 import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
 import { until } from '../../support/faults/until.ts';
-import { failureOf } from '../../support/postgresClusterSession.ts';
 
 /** Longer than any backoff, health check or tidying of the product. */
 const longWhileMs = 60_000;

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
+import { failureOf } from '../../support/failureOf.ts';
 import type { Administrator, Marks } from '../../support/faults/Administrator.ts';
 import type { OwnServer } from '../../support/faults/FaultEngine.ts';
 import { fastClock } from '../../support/faults/fastClock.ts';
 import { faultEngines } from '../../support/faults/faultServers.ts';
 import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
 import { until } from '../../support/faults/until.ts';
-import { failureOf } from '../../support/postgresClusterSession.ts';
 
 /** The patience of the product (5 s and more, fixed) five times as short. */
 const clock = fastClock(5);

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
+import { failureOf } from '../../support/failureOf.ts';
 import * as fake from '../../support/fakePostgres.ts';
 import { fastClock } from '../../support/faults/fastClock.ts';
 import { ManagerUnderTest, type UnderTestOptions } from '../../support/faults/ManagerUnderTest.ts';
-import { failureOf } from '../../support/postgresClusterSession.ts';
 
 const secret = 'TOP-SECRET-4711';
 /** A minute of the product is 0.6 s; time for every retry it might think of. */

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import type { SqlConnection } from '../../../src/main/connectors/Connection.ts';
+import { failureOf } from '../../support/failureOf.ts';
 import type { Marks } from '../../support/faults/Administrator.ts';
 import { sharedServers } from '../../support/faults/faultServers.ts';
 import { JumpingClock } from '../../support/faults/JumpingClock.ts';
 import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
 import { until } from '../../support/faults/until.ts';
-import { failureOf } from '../../support/postgresClusterSession.ts';
 
 describe.each(sharedServers)('$engine.name', (server) => {
   const { engine, password, administrator } = server;

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { failureOf } from '../../support/failureOf.ts';
 import { JumpingClock } from '../../support/faults/JumpingClock.ts';
 import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
 import { PostgresAdministrator } from '../../support/faults/postgresEngine.ts';
 import { until } from '../../support/faults/until.ts';
 import { PostgresCluster } from '../../support/postgresCluster.ts';
-import { failureOf } from '../../support/postgresClusterSession.ts';
 
 /** Longer than any backoff, health check or tidying of the product. */
 const longWhileMs = 60_000;

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
+import { failureOf } from '../../support/failureOf.ts';
 import type { Administrator } from '../../support/faults/Administrator.ts';
 import type { OwnServer } from '../../support/faults/FaultEngine.ts';
 import { FaultProxy } from '../../support/faults/FaultProxy.ts';
@@ -9,7 +10,6 @@ import { JumpingClock } from '../../support/faults/JumpingClock.ts';
 import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
 import { until } from '../../support/faults/until.ts';
 import { WatchedFactory } from '../../support/faults/WatchedFactory.ts';
-import { failureOf } from '../../support/postgresClusterSession.ts';
 
 /** Connects that may be under way at one moment, in all data sources together. */
 const connectLimit = 4;

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HostAddress } from '../../../src/main/connectors/network/sockets/resolveHost.ts';
+import { failureOf } from '../../support/failureOf.ts';
 import type { Marks } from '../../support/faults/Administrator.ts';
 import { sharedServers } from '../../support/faults/faultServers.ts';
 import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
 import { until } from '../../support/faults/until.ts';
 import { WatchedFactory } from '../../support/faults/WatchedFactory.ts';
-import { failureOf } from '../../support/postgresClusterSession.ts';
 
 describe.each(sharedServers)('$engine.name', (server) => {
   const { engine, password, administrator } = server;

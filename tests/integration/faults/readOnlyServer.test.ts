@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { failureOf } from '../../support/failureOf.ts';
 import type { OwnServer } from '../../support/faults/FaultEngine.ts';
 import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
 import { mariadbEngine } from '../../support/faults/mariadbEngine.ts';
-import { failureOf } from '../../support/postgresClusterSession.ts';
 
 const { accounts, sessionId } = mariadbEngine.words;
 let server: OwnServer;

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { failureOf } from '../../support/failureOf.ts';
 import type { Administrator } from '../../support/faults/Administrator.ts';
 import type { OwnServer } from '../../support/faults/FaultEngine.ts';
 import { faultEngines } from '../../support/faults/faultServers.ts';
 import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
 import { until } from '../../support/faults/until.ts';
 import { TestAuthority } from '../../support/postgresClusterCertificates.ts';
-import { failureOf } from '../../support/postgresClusterSession.ts';
 
 const names = ['IP:127.0.0.1'];
 

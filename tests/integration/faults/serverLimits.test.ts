@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../../../src/main/base/Clock.ts';
+import { failureOf } from '../../support/failureOf.ts';
 import type { Administrator, Marks } from '../../support/faults/Administrator.ts';
 import type { OwnServer } from '../../support/faults/FaultEngine.ts';
 import { fastClock } from '../../support/faults/fastClock.ts';
@@ -7,7 +8,6 @@ import { faultEngines } from '../../support/faults/faultServers.ts';
 import { JumpingClock } from '../../support/faults/JumpingClock.ts';
 import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
 import { until } from '../../support/faults/until.ts';
-import { failureOf } from '../../support/postgresClusterSession.ts';
 
 /** Slots for those who are not superuser; MariaDB has no fewer. */
 const ordinarySlots = 10;

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { failureOf } from '../../support/failureOf.ts';
 import type { Administrator, Marks } from '../../support/faults/Administrator.ts';
 import type { OwnServer } from '../../support/faults/FaultEngine.ts';
 import { faultEngines } from '../../support/faults/faultServers.ts';
 import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
-import { failureOf } from '../../support/postgresClusterSession.ts';
 
 describe.each(faultEngines)('$name', (engine) => {
   let server: OwnServer;

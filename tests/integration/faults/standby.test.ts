@@ -1,12 +1,12 @@
 import { appendFile, chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { failureOf } from '../../support/failureOf.ts';
 import type { Marks } from '../../support/faults/Administrator.ts';
 import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
 import { PostgresAdministrator } from '../../support/faults/postgresEngine.ts';
 import { until } from '../../support/faults/until.ts';
 import { PostgresCluster } from '../../support/postgresCluster.ts';
-import { failureOf } from '../../support/postgresClusterSession.ts';
 
 let cluster: PostgresCluster;
 let administrator: PostgresAdministrator;

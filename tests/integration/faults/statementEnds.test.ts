@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
+import { failureOf } from '../../support/failureOf.ts';
 import type { Marks } from '../../support/faults/Administrator.ts';
 import { sharedServers } from '../../support/faults/faultServers.ts';
 import { ManagerUnderTest } from '../../support/faults/ManagerUnderTest.ts';
-import { failureOf } from '../../support/postgresClusterSession.ts';
 
 describe.each(sharedServers)('$engine.name', (server) => {
   const { engine, password, administrator } = server;

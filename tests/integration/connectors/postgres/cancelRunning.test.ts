@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
 import { neverAborted } from '../../../../src/main/base/abort.ts';
 import type { SqlConnection } from '../../../../src/main/connectors/Connection.ts';
+import { failureOf } from '../../../support/failureOf.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
-import { failureOf, openSession } from '../../../support/postgresClusterSession.ts';
+import { openSession } from '../../../support/postgresClusterSession.ts';
 
 const server = inject('postgres');
 const opened: SqlConnection[] = [];

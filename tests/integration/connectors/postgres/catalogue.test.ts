@@ -10,8 +10,9 @@ import {
   type SchemaName,
 } from '../../../../src/shared/model/schemaTree.ts';
 import { serverInfoSchema } from '../../../../src/shared/model/testReport.ts';
+import { failureOf } from '../../../support/failureOf.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
-import { failureOf, openSession } from '../../../support/postgresClusterSession.ts';
+import { openSession } from '../../../support/postgresClusterSession.ts';
 
 const server = inject('postgres');
 const database = 'describer';

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DataSourceFields } from '../../../../src/shared/model/dataSource.ts';
 import type { Stage } from '../../../../src/shared/model/testReport.ts';
 import type { FieldOverrides } from '../../../support/dataSources.ts';
+import { failureOf } from '../../../support/failureOf.ts';
 import { PostgresCluster } from '../../../support/postgresCluster.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
-import { failureOf, openSession } from '../../../support/postgresClusterSession.ts';
+import { openSession } from '../../../support/postgresClusterSession.ts';
 
 let cluster: PostgresCluster;
 

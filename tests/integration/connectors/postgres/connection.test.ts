@@ -7,8 +7,9 @@ import type { SqlConnection } from '../../../../src/main/connectors/Connection.t
 import { PostgresConnector } from '../../../../src/main/connectors/postgres/PostgresConnector.ts';
 import { defaultTimeoutSettings } from '../../../../src/shared/model/poolSettings.ts';
 import type { FieldOverrides } from '../../../support/dataSources.ts';
+import { failureOf } from '../../../support/failureOf.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
-import { failureOf, openSession } from '../../../support/postgresClusterSession.ts';
+import { openSession } from '../../../support/postgresClusterSession.ts';
 
 const server = inject('postgres');
 const opened: SqlConnection[] = [];

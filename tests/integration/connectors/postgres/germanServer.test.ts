@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AppError } from '../../../../src/main/base/AppError.ts';
 import { neverAborted } from '../../../../src/main/base/abort.ts';
+import { failureOf } from '../../../support/failureOf.ts';
 import * as fake from '../../../support/fakePostgres.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
-import { failureOf, openSession } from '../../../support/postgresClusterSession.ts';
+import { openSession } from '../../../support/postgresClusterSession.ts';
 
 /**
  * A scripted server, because the embedded one comes without translations. The texts and fields are those of

@@ -7,11 +7,12 @@ import type { DataSourceFields } from '../../../../src/shared/model/dataSource.t
 import type { Stage } from '../../../../src/shared/model/testReport.ts';
 import { postgresConfig, someTarget } from '../../../support/dataSources.ts';
 import { FakeClock } from '../../../support/FakeClock.ts';
+import { failureOf } from '../../../support/failureOf.ts';
 import { type FakePeer, FakePostgres, md5Request, welcome } from '../../../support/fakePostgres.ts';
 import { BlackHole } from '../../../support/fakePostgresBlackHole.ts';
 import { PostgresCluster } from '../../../support/postgresCluster.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
-import { failureOf, openSession } from '../../../support/postgresClusterSession.ts';
+import { openSession } from '../../../support/postgresClusterSession.ts';
 
 const shared = inject('postgres');
 const quiet = { signal: neverAborted };

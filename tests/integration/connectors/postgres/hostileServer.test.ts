@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { neverAborted } from '../../../../src/main/base/abort.ts';
 import type { SqlConnection } from '../../../../src/main/connectors/Connection.ts';
+import { failureOf } from '../../../support/failureOf.ts';
 import * as fake from '../../../support/fakePostgres.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
-import { failureOf, openSession } from '../../../support/postgresClusterSession.ts';
+import { openSession } from '../../../support/postgresClusterSession.ts';
 
 const secret = 'TOP-SECRET-4711';
 const quiet = { signal: neverAborted };

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConnectionText } from '../../../../src/shared/engines/codecs.ts';
+import { failureOf } from '../../../support/failureOf.ts';
 import { PostgresCluster } from '../../../support/postgresCluster.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
-import { failureOf, openSession } from '../../../support/postgresClusterSession.ts';
+import { openSession } from '../../../support/postgresClusterSession.ts';
 
 let cluster: PostgresCluster;
 

@@ -3,8 +3,9 @@ import { neverAborted } from '../../../../src/main/base/abort.ts';
 import { systemClock } from '../../../../src/main/base/Clock.ts';
 import type { SqlConnection } from '../../../../src/main/connectors/Connection.ts';
 import { PostgresConnector } from '../../../../src/main/connectors/postgres/PostgresConnector.ts';
+import { failureOf } from '../../../support/failureOf.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
-import { failureOf, openSession } from '../../../support/postgresClusterSession.ts';
+import { openSession } from '../../../support/postgresClusterSession.ts';
 
 const server = inject('postgres');
 const database = 'role_settings';

@@ -2,8 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from
 import { neverAborted } from '../../../../src/main/base/abort.ts';
 import type { SqlConnection } from '../../../../src/main/connectors/Connection.ts';
 import type { Row, RowStream } from '../../../../src/main/connectors/RowStream.ts';
+import { failureOf } from '../../../support/failureOf.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
-import { failureOf, openSession } from '../../../support/postgresClusterSession.ts';
+import { openSession } from '../../../support/postgresClusterSession.ts';
 
 const server = inject('postgres');
 const quiet = { signal: neverAborted };

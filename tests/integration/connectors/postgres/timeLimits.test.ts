@@ -6,9 +6,10 @@ import { PostgresConnector } from '../../../../src/main/connectors/postgres/Post
 import { defaultTimeoutSettings } from '../../../../src/shared/model/poolSettings.ts';
 import type { Stage } from '../../../../src/shared/model/testReport.ts';
 import { FakeClock } from '../../../support/FakeClock.ts';
+import { failureOf } from '../../../support/failureOf.ts';
 import * as fake from '../../../support/fakePostgres.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
-import { failureOf, openSession } from '../../../support/postgresClusterSession.ts';
+import { openSession } from '../../../support/postgresClusterSession.ts';
 
 const shared = inject('postgres');
 const quiet = { signal: neverAborted };

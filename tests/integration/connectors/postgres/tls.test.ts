@@ -4,10 +4,11 @@ import type { DataSourceFields } from '../../../../src/shared/model/dataSource.t
 import type { Stage } from '../../../../src/shared/model/testReport.ts';
 import type { TlsMode } from '../../../../src/shared/model/tls.ts';
 import type { FieldOverrides } from '../../../support/dataSources.ts';
+import { failureOf } from '../../../support/failureOf.ts';
 import { type ClusterTls, PostgresCluster } from '../../../support/postgresCluster.ts';
 import { TestAuthority } from '../../../support/postgresClusterCertificates.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
-import { failureOf, openSession } from '../../../support/postgresClusterSession.ts';
+import { openSession } from '../../../support/postgresClusterSession.ts';
 
 let authority: TestAuthority;
 let stranger: TestAuthority;

@@ -83,7 +83,7 @@ export const loginFailures = {
     ],
     fixes: [
       'Ask the administrator whether the log-in method of the user was changed.',
-      'If so, save the data source again with its password: Mooring then forgets the earlier method.',
+      'Connect again and confirm the weaker log-in only if this change is intended.',
     ],
   }),
   hostNotAllowed: (subject) => ({

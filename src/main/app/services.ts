@@ -10,6 +10,10 @@ import type { DataSourceService } from '../dataSources/DataSourceService.ts';
 import type { DemoServer } from '../demo/DemoServer.ts';
 import type { Logger } from '../observability/Logger.ts';
 import type { MetricsCollector } from '../observability/MetricsCollector.ts';
+import type { HistoryRepository } from '../query/QueryHistory.ts';
+import type { QueryService, TableService } from '../query/QueryService.ts';
+import type { TabMemory } from '../query/TabMemory.ts';
+import type { Results } from '../results/Results.ts';
 import type { ConnectionManager } from '../sessions/ConnectionManager.ts';
 import type { DataSourceExporter } from '../transfer/DataSourceExporter.ts';
 import type { DataSourceImporter } from '../transfer/DataSourceImporter.ts';
@@ -67,6 +71,11 @@ export interface Services {
   readonly connecting: ConnectService;
   readonly urls: ConnectionUrls;
   readonly manager: ConnectionManager;
+  readonly query: QueryService;
+  readonly tables: TableService;
+  readonly results: Results;
+  readonly history: HistoryRepository;
+  readonly tabs: TabMemory;
   readonly metrics: MetricsCollector;
   readonly demo: DemoServer;
   /** See resetDemo.ts. */

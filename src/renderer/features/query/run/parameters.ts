@@ -17,6 +17,7 @@ export function isValidParameter({ type, value }: ParameterValue): boolean {
 
 /** A value of a kind, with what was typed before where that fits. */
 export function asType(parameter: ParameterValue, type: ParameterValue['type']): ParameterValue {
-  if (type === 'boolean') return { ...parameter, type, value: parameter.value === 'false' ? 'false' : 'true' };
+  if (type === 'boolean')
+    return { ...parameter, type, value: parameter.value === 'false' ? 'false' : 'true' };
   return { ...parameter, type };
 }

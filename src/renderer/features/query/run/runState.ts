@@ -123,7 +123,11 @@ export class RunChange {
         this.#takeRows(message);
         break;
       case 'notice':
-        this.lines.push({ at: now, index: message.index, content: { type: 'notice', notice: message.notice } });
+        this.lines.push({
+          at: now,
+          index: message.index,
+          content: { type: 'notice', notice: message.notice },
+        });
         break;
       case 'sent':
         this.#sent[message.index] = message.byteCount;

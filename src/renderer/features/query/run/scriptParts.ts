@@ -37,11 +37,7 @@ const partOf =
  * Statements of a selection. Those that the whole script has in it are taken as they are, so that a selected procedure
  * is one statement although its DELIMITER line is not selected; a part of a statement is read by itself.
  */
-function selectedParts(
-  language: SqlLanguage,
-  script: string,
-  { from, to }: ScriptRange,
-): readonly RunPart[] {
+function selectedParts(language: SqlLanguage, script: string, { from, to }: ScriptRange): readonly RunPart[] {
   const statements = language.statements(script);
   const touched = statements.filter((one) => one.from < to && one.to > from);
   const isWhole = touched.every((one) => one.from >= from && one.to <= to);

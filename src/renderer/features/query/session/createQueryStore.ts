@@ -84,7 +84,8 @@ const initialState: QueryState = {
 /** Lines that outlive a run, because nobody may have read them yet. */
 const maxKeptLines = 1_000;
 
-export const isRunning = ({ run }: Pick<QueryState, 'run'>): boolean => run !== null && run.durationMs === null;
+export const isRunning = ({ run }: Pick<QueryState, 'run'>): boolean =>
+  run !== null && run.durationMs === null;
 
 /** Null while there is none. */
 export function transactionOf({ session }: Pick<QueryState, 'session'>): 'open' | 'failed' | null {
@@ -115,7 +116,9 @@ class QueryRuns {
     if (this.#isClosed || isRunning(this.#get())) return;
     this.#dropResults();
     const run = newRun(crypto.randomUUID(), parts, this.#ports.now());
-    const kept = this.#get().log.filter((line) => line.content.type === 'notification').slice(-maxKeptLines);
+    const kept = this.#get()
+      .log.filter((line) => line.content.type === 'notification')
+      .slice(-maxKeptLines);
     this.#isShownChosen = false;
     this.#set({ run, log: kept, lost: null, runError: null, shown: { type: 'messages' } });
     this.#mark();

@@ -30,7 +30,7 @@ export interface Arranged {
  * does not order comes behind the rest: folders by name, then data sources.
  * @param byName ids of all data sources, by name
  */
-export function arranged(arrangement: Arrangement, byName: readonly DataSourceId[]): Arranged {
+function arranged(arrangement: Arrangement, byName: readonly DataSourceId[]): Arranged {
   const known = new Set(byName);
   const pinned = new Set(arrangement.favourites.filter((id) => known.has(id)));
   const place = new Map(arrangement.order.map((id, index) => [id, index]));
@@ -48,6 +48,17 @@ export function arranged(arrangement: Arrangement, byName: readonly DataSourceId
     ...loose.map((sourceId) => ({ type: 'source', sourceId }) as const),
   ];
   return { favourites: [...pinned], inFolder, top: entries.sort((left, right) => byPlace(idOf(left), idOf(right))) };
+}
+
+let latest: { readonly of: readonly [Arrangement, readonly DataSourceId[]]; readonly shown: Arranged } | null =
+  null;
+
+/** The same, kept until one of the two is another one: it is asked for whenever a data source changes its state. */
+export function arrangedFor(arrangement: Arrangement, byName: readonly DataSourceId[]): Arranged {
+  if (latest === null || latest.of[0] !== arrangement || latest.of[1] !== byName) {
+    latest = { of: [arrangement, byName], shown: arranged(arrangement, byName) };
+  }
+  return latest.shown;
 }
 
 const idOf = (entry: Arranged['top'][number]): string =>
@@ -131,6 +142,17 @@ export function withoutFolder(arrangement: Arrangement, id: string): Arrangement
     folders: arrangement.folders.filter((folder) => folder.id !== id),
     folderOf: Object.fromEntries(inOthers),
     order: arrangement.order.filter((one) => one !== id),
+  };
+}
+
+/** Brings a folder that was taken away back, with what was in it and is still loose. */
+export function withFolderBack(arrangement: Arrangement, before: Arrangement, id: string): Arrangement {
+  const members = Object.entries(before.folderOf).filter(([, folderId]) => folderId === id);
+  return {
+    ...arrangement,
+    folders: [...arrangement.folders, ...before.folders.filter((folder) => folder.id === id)],
+    folderOf: { ...Object.fromEntries(members), ...arrangement.folderOf },
+    order: before.order.includes(id) ? before.order : arrangement.order,
   };
 }
 

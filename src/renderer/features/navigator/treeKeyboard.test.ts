@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { treeActionForKey } from './treeKeyboard.ts';
-import type { TreeRow } from './treeRows.ts';
 import { findTyped, noLetters, typeLetter } from './typeAhead.ts';
 
-const row = (key: string, parentKey: string | null, isExpanded: boolean | null): TreeRow => ({
-  type: 'note',
-  schema: key,
-  note: 'empty',
+const row = (key: string, parentKey: string | null, isExpanded: boolean | null) => ({
   key,
   parentKey,
-  level: 1,
-  position: 1,
-  setSize: 1,
   isExpanded,
 });
 

@@ -1,4 +1,6 @@
-import type { TreeRow } from './treeRows.ts';
+import type { NavigatorRow } from './rows.ts';
+
+type TreeRow = Pick<NavigatorRow, 'key' | 'parentKey' | 'isExpanded'>;
 
 /** What a key means in the tree. */
 export type TreeAction =

@@ -1,11 +1,11 @@
 import { type KeyboardEvent, useRef } from 'react';
-import { rowLabel } from './TreeRowView.tsx';
+import { rowName } from './rowWords.ts';
+import type { NavigatorRow } from './rows.ts';
 import { type TreeAction, treeActionForKey } from './treeKeyboard.ts';
-import type { TreeRow } from './treeRows.ts';
 import { findTyped, noLetters, typeLetter } from './typeAhead.ts';
 
 interface TreeKeysOptions {
-  readonly rows: readonly TreeRow[];
+  readonly rows: readonly NavigatorRow[];
   readonly activeKey: string | null;
   /** Rows in view, asked for when a page key is pressed. */
   readonly pageSize: () => number;
@@ -15,25 +15,24 @@ interface TreeKeysOptions {
 const isLetter = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
   [...key].length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey;
 
-/** The keyboard of the tree: arrows and friends, and letters that jump to a name. */
+/** The keyboard of the tree: arrows and friends, and letters that jump to a name. Answers whether a key meant anything. */
 export function useTreeKeys({ rows, activeKey, pageSize, perform }: TreeKeysOptions) {
   const typed = useRef(noLetters);
 
-  return (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+  return (event: KeyboardEvent): boolean => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return false;
     const action = treeActionForKey(event.key, { rows, activeKey, pageSize: pageSize() });
     if (action !== null) {
-      event.preventDefault();
       typed.current = noLetters;
       perform(action);
-      return;
+      return true;
     }
-    if (!isLetter(event)) return;
-    event.preventDefault();
+    if (!isLetter(event)) return false;
     typed.current = typeLetter(typed.current, event.key, event.timeStamp);
     const current = rows.findIndex((row) => row.key === activeKey);
-    const found = findTyped(rows.map(rowLabel), current, typed.current.text);
+    const found = findTyped(rows.map(rowName), current, typed.current.text);
     const row = found === null ? undefined : rows[found];
     if (row !== undefined) perform({ type: 'move', key: row.key });
+    return true;
   };
 }

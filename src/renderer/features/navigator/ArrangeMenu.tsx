@@ -2,7 +2,6 @@ import { IconArrowDown, IconArrowUp, IconFolderSymlink, IconStar, IconStarOff } 
 import { useStore } from 'zustand';
 import { navigatorText } from '../../text/navigator.ts';
 import { moveBy, setFavourite } from './arrangeActions.ts';
-import { favourites } from './arrangement.ts';
 import { MenuAction } from './MenuAction.tsx';
 import { arrangementStore, navigatorStore } from './navigator.ts';
 import type { RowOf } from './rows.ts';

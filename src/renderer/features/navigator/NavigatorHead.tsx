@@ -3,8 +3,8 @@ import {
   IconDots,
   IconFileExport,
   IconFileImport,
-  IconFolderPlus,
   IconFold,
+  IconFolderPlus,
   IconPlus,
 } from '@tabler/icons-react';
 import { ShortcutHint } from '../../components/ShortcutHint.tsx';
@@ -28,11 +28,7 @@ function MoreMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <MenuAction
-          icon={IconFolderPlus}
-          label={navigatorText.newFolder}
-          onClick={() => void addFolder()}
-        />
+        <MenuAction icon={IconFolderPlus} label={navigatorText.newFolder} onClick={() => void addFolder()} />
         <MenuAction icon={IconFold} label={navigatorText.collapseAll} onClick={collapseAll} />
         <Menu.Divider />
         <MenuAction icon={IconFileImport} label={navigatorText.import} onClick={openImport} />

@@ -43,11 +43,7 @@ function FolderMenu({ row }: { row: RowOf<'folder'> }) {
         shortcut="F2"
         onClick={() => navigatorStore.getState().setRenaming(row.key)}
       />
-      <MenuAction
-        icon={IconFolderPlus}
-        label={navigatorText.newFolder}
-        onClick={() => void addFolder()}
-      />
+      <MenuAction icon={IconFolderPlus} label={navigatorText.newFolder} onClick={() => void addFolder()} />
       <OrderItems row={row} />
       <Menu.Divider />
       <MenuAction
@@ -83,10 +79,7 @@ function NodeMenu({ row }: { row: RowOf<'node'> }) {
         label={schemaText.copyName}
         onClick={() => copyText(quote(row.node.name))}
       />
-      <MenuAction
-        label={schemaText.copyQualifiedName}
-        onClick={() => copyText(quoteQualified(row.node))}
-      />
+      <MenuAction label={schemaText.copyQualifiedName} onClick={() => copyText(quoteQualified(row.node))} />
     </>
   );
 }

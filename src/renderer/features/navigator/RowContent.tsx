@@ -1,10 +1,10 @@
 import { IconDatabase, IconFileBroken, IconFolder, IconFolderOpen, IconStar } from '@tabler/icons-react';
-import { type FilterWords } from '../../lib/textRank.ts';
+import type { FilterWords } from '../../lib/textRank.ts';
 import { NodeIcon, rowCountHint, visibleName } from '../schema/index.ts';
 import { matchParts } from './filterText.ts';
 import classes from './Row.module.css';
-import { rowFigure, rowName } from './rowWords.ts';
 import type { NavigatorRow } from './rows.ts';
+import { rowFigure, rowName } from './rowWords.ts';
 
 /** A name with what the filter has found in it marked. */
 export function MarkedName({ name, words }: { name: string; words: FilterWords }) {

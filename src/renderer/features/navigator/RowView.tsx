@@ -6,10 +6,10 @@ import { rename } from './arrangeActions.ts';
 import type { Drop } from './dropTarget.ts';
 import { NameField } from './NameField.tsx';
 import { navigatorStore } from './navigator.ts';
-import { RowContent } from './RowContent.tsx';
 import classes from './Row.module.css';
-import { rowDescription, rowName, sourceDescription } from './rowWords.ts';
+import { RowContent } from './RowContent.tsx';
 import type { NavigatorRow, RowOf } from './rows.ts';
+import { rowDescription, rowName, sourceDescription } from './rowWords.ts';
 import { SourceButtons, SourceContent } from './SourceContent.tsx';
 
 const indentPx = 14;
@@ -80,12 +80,7 @@ function SourceRow({ row, ...props }: RowViewProps & { row: RowOf<'source'> }) {
   return (
     <Frame {...props} row={row} description={sourceDescription(summary, state, row.folder)}>
       <SourceContent row={row} summary={summary} state={state} words={words} />
-      <SourceButtons
-        id={row.sourceId}
-        name={summary.dataSource.name}
-        state={state}
-        openMenu={openMenu}
-      />
+      <SourceButtons id={row.sourceId} name={summary.dataSource.name} state={state} openMenu={openMenu} />
     </Frame>
   );
 }

@@ -21,8 +21,8 @@ import { connectionsText } from '../../text/connections.ts';
 import { navigatorText } from '../../text/navigator.ts';
 import { connectionsStore } from '../connections/index.ts';
 import { tabsStore } from '../tabs/index.ts';
-import { MarkedName } from './RowContent.tsx';
 import classes from './Row.module.css';
+import { MarkedName } from './RowContent.tsx';
 import type { RowOf } from './rows.ts';
 import { connectLabel } from './SourceMenu.tsx';
 

@@ -47,11 +47,17 @@ function arranged(arrangement: Arrangement, byName: readonly DataSourceId[]): Ar
     ...folders.map((folder) => ({ type: 'folder', folder }) as const),
     ...loose.map((sourceId) => ({ type: 'source', sourceId }) as const),
   ];
-  return { favourites: [...pinned], inFolder, top: entries.sort((left, right) => byPlace(idOf(left), idOf(right))) };
+  return {
+    favourites: [...pinned],
+    inFolder,
+    top: entries.sort((left, right) => byPlace(idOf(left), idOf(right))),
+  };
 }
 
-let latest: { readonly of: readonly [Arrangement, readonly DataSourceId[]]; readonly shown: Arranged } | null =
-  null;
+let latest: {
+  readonly of: readonly [Arrangement, readonly DataSourceId[]];
+  readonly shown: Arranged;
+} | null = null;
 
 /** The same, kept until one of the two is another one: it is asked for whenever a data source changes its state. */
 export function arrangedFor(arrangement: Arrangement, byName: readonly DataSourceId[]): Arranged {

@@ -14,8 +14,6 @@ export function draggedId(row: NavigatorRow | undefined): string | null {
   return row?.type === 'folder' ? row.folderId : null;
 }
 
-
-
 /** The member of the same container that follows a row; null for the last one. */
 function nextMemberId(rows: readonly NavigatorRow[], index: number): string | null {
   const row = rows[index];
@@ -25,6 +23,17 @@ function nextMemberId(rows: readonly NavigatorRow[], index: number): string | nu
     if (next.parentKey === row?.parentKey) return next.type === 'heading' ? null : draggedId(next);
   }
   return null;
+}
+
+/** Dropped on the favourites or on a folder, a data source goes into it. */
+function dropInto(over: NavigatorRow, share: number): Drop | null {
+  const { key, isExpanded } = over;
+  if (over.type === 'heading' && over.heading === 'favourites') {
+    return { key, edge: 'into', target: { container: favourites, beforeId: null } };
+  }
+  // Below an open folder stands what is in it, and not what follows it.
+  if (over.type !== 'folder' || share <= 0.25 || (share >= 0.75 && isExpanded !== true)) return null;
+  return { key, edge: 'into', target: { container: over.folderId, beforeId: null } };
 }
 
 /**
@@ -41,18 +50,13 @@ export function dropAt(
   const over = rows[index];
   if (over === undefined || over.key === dragged.key) return null;
   const isFolder = dragged.type === 'folder';
-  const { key } = over;
-  if (over.type === 'heading' && over.heading === 'favourites') {
-    return isFolder ? null : { key, edge: 'into', target: { container: favourites, beforeId: null } };
-  }
-  if (over.type === 'folder' && !isFolder && share > 0.25 && (share < 0.75 || over.isExpanded === true)) {
-    return { key, edge: 'into', target: { container: over.folderId, beforeId: null } };
-  }
+  const into = isFolder ? null : dropInto(over, share);
+  if (into !== null) return into;
   if (over.type !== 'folder' && over.type !== 'source') return null;
   const container = over.type === 'source' ? over.container : null;
   // A folder stands at the top level only.
   if (isFolder && container !== null) return null;
   const isBefore = share < 0.5;
   const beforeId = isBefore ? draggedId(over) : nextMemberId(rows, index);
-  return { key, edge: isBefore ? 'before' : 'after', target: { container, beforeId } };
+  return { key: over.key, edge: isBefore ? 'before' : 'after', target: { container, beforeId } };
 }

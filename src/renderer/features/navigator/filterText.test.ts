@@ -1,27 +1,50 @@
 import { describe, expect, it } from 'vitest';
-import { matchesNode, matchParts, parseFilter } from './nodeFilter.ts';
+import { filterWords, ranks } from '../../lib/textRank.ts';
+import { matchParts, rankOfNode } from './filterText.ts';
 
-describe('nodeFilter', () => {
-  it('finds a node by any part of its name, in any case and any order of words', () => {
-    expect(matchesNode(parseFilter('  ITEM ord'), 'sales', 'order_items')).toBe(true);
-    expect(matchesNode(parseFilter('order customer'), 'sales', 'order_items')).toBe(false);
+const rank = (filter: string, name: string) => rankOfNode(filterWords(filter), 'Sales', name);
+
+describe('the filter of nodes', () => {
+  it('prefers the whole name, then its beginning, then the beginning of a word, then any place', () => {
+    expect(['order', 'orders', 'sub_order', 'reorder', 'people'].map((name) => rank('ORDER', name))).toEqual([
+      ranks.exact,
+      ranks.prefix,
+      ranks.wordStart,
+      ranks.inside,
+      ranks.none,
+    ]);
+  });
+
+  it('wants every word, in any order, and is as good as the worst of them', () => {
+    expect(rank('  ITEM ord', 'order_items')).toBe(ranks.wordStart);
+    expect(rank('order customer', 'order_items')).toBe(ranks.none);
   });
 
   it('looks at the schema only when the word has a dot', () => {
-    expect(matchesNode(parseFilter('sales.ord'), 'sales', 'orders')).toBe(true);
-    expect(matchesNode(parseFilter('hr.ord'), 'sales', 'orders')).toBe(false);
-    expect(matchesNode(parseFilter('sales'), 'sales', 'orders')).toBe(false);
+    expect(rank('sales.ord', 'orders')).toBe(ranks.prefix);
+    expect(rank('hr.ord', 'orders')).toBe(ranks.none);
+    expect(rank('sales', 'orders')).toBe(ranks.none);
   });
+});
 
-  it('marks the matching parts of a name and keeps every letter', () => {
-    expect(matchParts(parseFilter('sales.ord items'), 'order_items')).toEqual([
+describe('what is marked of a name', () => {
+  it('is what matches, and every letter is kept', () => {
+    expect(matchParts(filterWords('sales.ord items'), 'order_items')).toEqual([
       { text: 'ord', isMatch: true },
       { text: 'er_', isMatch: false },
       { text: 'items', isMatch: true },
     ]);
   });
 
-  it('marks nothing rather than the wrong letters when lower case changes the length', () => {
-    expect(matchParts(parseFilter('x'), 'İx')).toEqual([{ text: 'İx', isMatch: false }]);
+  it('is the beginning of a word rather than the same letters before it', () => {
+    expect(matchParts(filterWords('ord'), 'word_order').map(({ text }) => text)).toEqual([
+      'word_',
+      'ord',
+      'er',
+    ]);
+  });
+
+  it('is nothing rather than the wrong letters when lower case changes the length', () => {
+    expect(matchParts(filterWords('x'), 'İx')).toEqual([{ text: 'İx', isMatch: false }]);
   });
 });

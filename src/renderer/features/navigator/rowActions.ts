@@ -33,11 +33,12 @@ export function toggleRow(row: NavigatorRow, isExpanded: boolean): void {
       } else if (isExpanded) void connectionsStore.getState().connect(row.sourceId);
       return;
     case 'heading':
-      return toggle(outlineScope, row.key, isExpanded);
+      toggle(outlineScope, row.key, isExpanded);
+      return;
     case 'schema':
     case 'group':
     case 'node':
-      return toggle(row.sourceId, row.key, isExpanded);
+      toggle(row.sourceId, row.key, isExpanded);
   }
 }
 
@@ -62,9 +63,11 @@ export function openRow(row: NavigatorRow, isPreview: boolean): void {
       tabsStore.getState().openSource(row.sourceId, undefined, isPreview);
       return;
     case 'node':
-      return openNode(row.sourceId, row.node, isPreview);
+      openNode(row.sourceId, row.node, isPreview);
+      return;
     case 'damaged':
-      return connectionsStore.getState().select(row.damagedId);
+      tabsStore.getState().openSource(row.damagedId, undefined, isPreview);
+      return;
     case 'note':
       if (row.note === 'failed' || row.note === 'cancelled') refreshRow(row);
       return;

@@ -2,8 +2,8 @@ import type { KeyboardEvent } from 'react';
 import { connectionsStore, copyUrl, openEditor } from '../connections/index.ts';
 import { deleteFolder, moveBy } from './arrangeActions.ts';
 import { navigatorStore } from './navigator.ts';
-import type { NavigatorRow } from './rows.ts';
 import { openRow, refreshRow, sourceOf } from './rowActions.ts';
+import type { NavigatorRow } from './rows.ts';
 
 const keyOf = (event: KeyboardEvent): string =>
   [

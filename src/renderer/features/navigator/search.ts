@@ -119,8 +119,7 @@ export function createSearch() {
     const ownRank = rankOfSource(summary, input.words, folder ?? '');
     const rank = Math.min(ownRank, found.bestRank);
     if (rank === ranks.none) return [];
-    const isExpanded =
-      hasNames && (togglesOf(input.toggles, outlineScope).get(key) ?? found.rows.length > 0);
+    const isExpanded = hasNames && (togglesOf(input.toggles, outlineScope).get(key) ?? found.rows.length > 0);
     return [
       {
         rank,

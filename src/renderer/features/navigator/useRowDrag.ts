@@ -34,9 +34,7 @@ export function useRowDrag(rows: readonly NavigatorRow[], isFiltering: boolean) 
       const next = dropFor(event);
       if (next !== null) event.preventDefault();
       // Dozens of these come in a second; only another place is drawn.
-      setDrop((before) =>
-        before?.key === next?.key && before?.edge === next?.edge ? before : next,
-      );
+      setDrop((before) => (before?.key === next?.key && before?.edge === next?.edge ? before : next));
     },
     onDragLeave(event: DragEvent) {
       if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setDrop(null);

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useRef } from 'react';
-import { rowName } from './rowWords.ts';
 import type { NavigatorRow } from './rows.ts';
+import { rowName } from './rowWords.ts';
 import { type TreeAction, treeActionForKey } from './treeKeyboard.ts';
 import { findTyped, noLetters, typeLetter } from './typeAhead.ts';
 

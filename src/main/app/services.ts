@@ -13,6 +13,7 @@ import type { MetricsCollector } from '../observability/MetricsCollector.ts';
 import type { History } from '../query/History.ts';
 import type { QueryService, TableService } from '../query/QueryService.ts';
 import type { TabMemory } from '../query/TabMemory.ts';
+import type { FileDialogs } from '../results/FileDialogs.ts';
 import type { Results } from '../results/Results.ts';
 import type { ConnectionManager } from '../sessions/ConnectionManager.ts';
 import type { DataSourceExporter } from '../transfer/DataSourceExporter.ts';
@@ -45,6 +46,7 @@ export interface PlatformAdapters {
   readonly clipboard: UrlClipboard;
   readonly ask: Ask;
   readonly transferDialogs: TransferDialogs;
+  readonly fileDialogs: FileDialogs;
   showLogFolder(): void;
   /** Draws what is outside of the page (frame, menus, dialogs) in the chosen scheme. */
   applyTheme(theme: Preferences['theme']): void;

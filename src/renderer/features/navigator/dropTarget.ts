@@ -14,12 +14,13 @@ export function draggedId(row: NavigatorRow | undefined): string | null {
   return row?.type === 'folder' ? row.folderId : null;
 }
 
-/** The member of the same container that follows a row; null for the last one. */
-function nextMemberId(rows: readonly NavigatorRow[], index: number): string | null {
+/** The member of the same container that follows a row, other than what is dragged; null for the last one. */
+function nextMemberId(rows: readonly NavigatorRow[], index: number, dragged: NavigatorRow): string | null {
   const row = rows[index];
   for (let at = index + 1; at < rows.length; at += 1) {
     const next = rows[at];
     if (next === undefined || next.level < (row?.level ?? 1)) return null;
+    if (next.key === dragged.key) continue;
     if (next.parentKey === row?.parentKey) return next.type === 'heading' ? null : draggedId(next);
   }
   return null;
@@ -57,6 +58,6 @@ export function dropAt(
   // A folder stands at the top level only.
   if (isFolder && container !== null) return null;
   const isBefore = share < 0.5;
-  const beforeId = isBefore ? draggedId(over) : nextMemberId(rows, index);
+  const beforeId = isBefore ? draggedId(over) : nextMemberId(rows, index, dragged);
   return { key: over.key, edge: isBefore ? 'before' : 'after', target: { container, beforeId } };
 }

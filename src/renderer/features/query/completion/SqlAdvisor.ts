@@ -47,6 +47,9 @@ export type Meaning =
 /** Columns of so many relations at most are offered without a qualifier. */
 const maxOfferedRelations = 20;
 
+const meaningOfNode = (node: CatalogueNode | null): Meaning | null =>
+  node === null ? null : { type: 'relation', node };
+
 /** Knows what the names in a statement mean, and which ones can be written. */
 export class SqlAdvisor {
   readonly #context: AdviceContext;
@@ -81,35 +84,40 @@ export class SqlAdvisor {
     return meaning === null ? null : { ...meaning, from: name.from, to: name.to };
   }
 
-  async #meaning(scope: SqlScope, parts: readonly string[]): Promise<Meaning | null> {
+  #meaning(scope: SqlScope, parts: readonly string[]): Promise<Meaning | null> {
     const last = parts.at(-1) ?? '';
-    const owner = parts.at(-2) ?? null;
-    if (owner === null) {
-      const called = relationCalled(scope, last);
-      const node = called === null ? findRelation(this.#context, null, last) : this.#nodeOf(scope, called);
-      // A column of a relation in the statement is meant rather than a relation that it does not name.
-      if (called === null) {
-        for (const relation of scope.relations.slice(0, maxOfferedRelations)) {
-          const column = await this.#columnOf(this.#nodeOf(scope, relation), last);
-          if (column !== null) return column;
-        }
-      }
-      return node === null ? null : { type: 'relation', node };
+    const owner = parts.at(-2);
+    return owner === undefined
+      ? this.#meaningOfName(scope, last)
+      : this.#meaningIn(scope, parts.at(-3) ?? null, owner, last);
+  }
+
+  /** A column of a relation in the statement is meant rather than a relation that the statement does not name. */
+  async #meaningOfName(scope: SqlScope, name: string): Promise<Meaning | null> {
+    const called = relationCalled(scope, name);
+    if (called !== null) return meaningOfNode(this.#nodeOf(scope, called));
+    for (const relation of scope.relations.slice(0, maxOfferedRelations)) {
+      const column = await this.#columnOf(this.#nodeOf(scope, relation), name);
+      if (column !== null) return column;
     }
-    const called = parts.length === 2 ? relationCalled(scope, owner) : null;
-    const ownerNode =
-      called === null
-        ? findRelation(this.#context, parts.at(-3) ?? null, owner)
-        : this.#nodeOf(scope, called);
-    const column = await this.#columnOf(ownerNode, last);
-    if (column !== null) return column;
-    const node = findRelation(this.#context, owner, last);
-    return node === null ? null : { type: 'relation', node };
+    return meaningOfNode(findRelation(this.#context, null, name));
+  }
+
+  async #meaningIn(
+    scope: SqlScope,
+    schema: string | null,
+    owner: string,
+    name: string,
+  ): Promise<Meaning | null> {
+    const called = schema === null ? relationCalled(scope, owner) : null;
+    const node = called === null ? findRelation(this.#context, schema, owner) : this.#nodeOf(scope, called);
+    const column = await this.#columnOf(node, name);
+    return column ?? meaningOfNode(findRelation(this.#context, owner, name));
   }
 
   async #columnOf(node: CatalogueNode | null, name: string): Promise<Meaning | null> {
     if (node === null) return null;
-    const columns = (await this.#context.catalogue.describe(node))?.columns ?? [];
+    const columns = (await this.#context.catalogue.detailOf(node))?.columns ?? [];
     const column =
       columns.find((one) => one.name === name) ?? columns.find((one) => isSameName(one.name, name));
     return column === undefined ? null : { type: 'column', node, column };
@@ -126,7 +134,7 @@ export class SqlAdvisor {
     const called = nameInScope(relation) ?? '';
     if (named !== null) return named.map((name) => nameOption(quote, name, called, boost));
     const node = this.#nodeOf(scope, relation);
-    const detail = node === null ? null : await catalogue.describe(node);
+    const detail = node === null ? null : await catalogue.detailOf(node);
     return (detail?.columns ?? []).map((column) => columnOption(quote, column, boost));
   }
 

@@ -11,7 +11,7 @@ export interface Catalogue {
   /** Relations and routines of a schema. */
   nodesOf(schema: string): readonly CatalogueNode[];
   /** Null when the server does not say. */
-  describe(node: NodeRef): Promise<NodeDetail | null>;
+  detailOf(node: NodeRef): Promise<NodeDetail | null>;
 }
 
 /** Descriptions that are kept for each data source. */
@@ -34,7 +34,7 @@ function detailsOf(id: DataSourceId): Map<string, Promise<NodeDetail | null>> {
   return details;
 }
 
-function describe(id: DataSourceId, { schema, name, kind }: NodeRef): Promise<NodeDetail | null> {
+function detailOf(id: DataSourceId, { schema, name, kind }: NodeRef): Promise<NodeDetail | null> {
   const details = detailsOf(id);
   const key = JSON.stringify([schema, name, kind]);
   const known = details.get(key);
@@ -59,6 +59,6 @@ export function catalogueOf(id: DataSourceId): Catalogue {
   return {
     schemas: () => names()?.schemas ?? null,
     nodesOf: (schema) => names()?.nodesOf.get(schema) ?? [],
-    describe: (node) => describe(id, node),
+    detailOf: (node) => detailOf(id, node),
   };
 }

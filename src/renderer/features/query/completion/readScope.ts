@@ -10,7 +10,9 @@ const notAnAlias = new Set(
     /\s+/,
   ),
 );
-const skippedWords = new Set(['ONLY', 'LATERAL', 'TABLE', 'RECURSIVE', 'NOT', 'MATERIALIZED', 'IGNORE']);
+const skippedWords = new Set(['ONLY', 'LATERAL', 'TABLE', 'IGNORE']);
+/** Between the name of a common table expression and its query. */
+const cteWords = new Set(['AS', 'NOT', 'MATERIALIZED']);
 
 /** Reads which relations can be named at a place of one statement. What it does not understand, it passes over. */
 class ScopeReader {
@@ -86,82 +88,79 @@ class ScopeReader {
   }
 
   #readCtes(start: number, to: number): number {
-    let at = start;
-    while (at < to) {
-      if (skippedWords.has(this.#word(at))) at += 1;
-      if (!this.#isName(at)) return at;
-      const name = unquoted(this.#text(at));
-      at += 1;
-      let columns: readonly string[] | null = null;
-      if (this.#text(at) === '(') {
-        columns = this.#namesIn(at);
-        at = (this.#closing.get(at) ?? to) + 1;
-      }
-      if (this.#word(at) === 'AS') at += 1;
-      while (skippedWords.has(this.#word(at))) at += 1;
-      if (this.#text(at) !== '(') return at;
-      const close = this.#closing.get(at) ?? to;
-      if (this.#holdsPosition(at)) this.#readQuery(at + 1, close);
-      columns ??= this.#selectedNames(at + 1, close);
-      this.#ctes.push({ schema: null, name, alias: null, columns });
-      at = close + 1;
-      if (this.#text(at) !== ',') return at;
+    let at = this.#word(start) === 'RECURSIVE' ? start + 1 : start;
+    while (at < to && this.#isName(at)) {
+      at = this.#readCte(at, to);
+      if (this.#text(at) !== ',') break;
       at += 1;
     }
     return at;
+  }
+
+  /** @returns behind it */
+  #readCte(start: number, to: number): number {
+    const name = unquoted(this.#text(start));
+    const hasColumns = this.#text(start + 1) === '(';
+    let at = hasColumns ? this.#behind(start + 1, to) : start + 1;
+    while (cteWords.has(this.#word(at))) at += 1;
+    if (this.#text(at) !== '(') return at;
+    if (this.#holdsPosition(at)) this.#readQuery(at + 1, this.#closing.get(at) ?? to);
+    const columns = hasColumns
+      ? this.#namesIn(start + 1)
+      : this.#selectedNames(at + 1, this.#closing.get(at) ?? to);
+    this.#ctes.push({ schema: null, name, alias: null, columns });
+    return this.#behind(at, to);
+  }
+
+  /** Behind the bracket that closes the one at a token. */
+  #behind(open: number, to: number): number {
+    return (this.#closing.get(open) ?? to) + 1;
   }
 
   #readRelations(start: number, to: number, own: ScopeRelation[]): number {
     let at = start;
     while (at < to) {
       while (skippedWords.has(this.#word(at))) at += 1;
-      const { relation, next } = this.#readRelation(at, to);
-      if (relation !== null) own.push(relation);
-      if (next === at || this.#text(next) !== ',') return Math.max(next, at);
+      const next = this.#text(at) === '(' ? this.#readSubquery(at, to, own) : this.#readRelation(at, to, own);
+      if (next === at || this.#text(next) !== ',') return next;
       at = next + 1;
     }
     return at;
   }
 
-  #readRelation(
-    start: number,
-    to: number,
-  ): { readonly relation: ScopeRelation | null; readonly next: number } {
-    let at = start;
-    let columns: readonly string[] | null = null;
-    const parts: string[] = [];
-    if (this.#text(at) === '(') {
-      const close = this.#closing.get(at) ?? to;
-      if (this.#holdsPosition(at)) this.#readQuery(at + 1, close);
-      columns = this.#selectedNames(at + 1, close);
-      at = close + 1;
-    } else {
-      while (this.#isName(at) && !notAnAlias.has(this.#word(at))) {
-        parts.push(unquoted(this.#text(at)));
-        at += 1;
-        if (this.#text(at) !== '.') break;
-        at += 1;
-      }
-      if (parts.length === 0) return { relation: null, next: start };
-      if (this.#text(at) === '(') at = (this.#closing.get(at) ?? to) + 1;
-    }
-    const called = this.#readAlias(at, to);
-    columns = called.columns ?? columns;
-    const name = parts.at(-1) ?? null;
-    return {
-      relation: { schema: parts.at(-2) ?? null, name, alias: called.alias, columns },
-      next: called.next,
-    };
+  #readSubquery(open: number, to: number, own: ScopeRelation[]): number {
+    const close = this.#closing.get(open) ?? to;
+    if (this.#holdsPosition(open)) this.#readQuery(open + 1, close);
+    const { alias, columns, next } = this.#readAlias(close + 1);
+    own.push({ schema: null, name: null, alias, columns: columns ?? this.#selectedNames(open + 1, close) });
+    return next;
   }
 
-  #readAlias(start: number, to: number) {
+  #readRelation(start: number, to: number, own: ScopeRelation[]): number {
+    const parts: string[] = [];
+    let at = start;
+    while (this.#isName(at) && !notAnAlias.has(this.#word(at))) {
+      parts.push(unquoted(this.#text(at)));
+      at += 1;
+      if (this.#text(at) !== '.') break;
+      at += 1;
+    }
+    const name = parts.at(-1);
+    if (name === undefined) return start;
+    if (this.#text(at) === '(') at = this.#behind(at, to);
+    const { alias, columns, next } = this.#readAlias(at);
+    own.push({ schema: parts.at(-2) ?? null, name, alias, columns });
+    return next;
+  }
+
+  #readAlias(start: number) {
     let at = this.#word(start) === 'AS' ? start + 1 : start;
     if (!this.#isName(at) || notAnAlias.has(this.#word(at))) return { alias: null, columns: null, next: at };
     const alias = unquoted(this.#text(at));
     at += 1;
     if (this.#text(at) !== '(') return { alias, columns: null, next: at };
     const columns = this.#namesIn(at);
-    return { alias, columns, next: (this.#closing.get(at) ?? to) + 1 };
+    return { alias, columns, next: this.#behind(at, this.#tokens.length) };
   }
 
   #namesIn(open: number): readonly string[] {

@@ -92,7 +92,6 @@ function ParametersForm({ question }: Pick<ParametersDialogProps, 'question'>) {
   const change = (at: number, next: ParameterValue) =>
     setParameters((before) => before.map((one, index) => (index === at ? next : one)));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys of its fields
     <form onSubmit={submit} onKeyDown={onKeyDown}>
       <div className={classes.parameters}>
         {parameters.map((parameter, at) => (

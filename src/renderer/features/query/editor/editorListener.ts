@@ -48,7 +48,7 @@ export function editorListener(desk: QueryDesk): EditorListener {
       followSaved(desk);
     },
     onMoved() {
-      timer ??= setTimeout(keepPlace, placeWaitMs);
+      if (timer === null) timer = setTimeout(keepPlace, placeWaitMs);
     },
   };
 }

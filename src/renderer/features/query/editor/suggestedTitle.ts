@@ -1,7 +1,7 @@
 /** Most letters of a title that is taken from a text. */
 const maxLength = 40;
 
-const name = String.raw`(?:"[^"]+"|` + '`[^`]+`' + String.raw`|[\p{L}_][\p{L}\p{N}_$]*)`;
+const name = '(?:"[^"]+"|`[^`]+`|[\\p{L}_][\\p{L}\\p{N}_$]*)';
 const relation = new RegExp(
   String.raw`\b(?:from|into|update|join|table|view|truncate)\s+(?:if\s+(?:not\s+)?exists\s+)?(?:only\s+)?(?:${name}\.)*(${name})`,
   'iu',

@@ -84,7 +84,8 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
   if (step === undefined) return;
   const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')];
-  const next = tabs[tabs.findIndex((tab) => tab === document.activeElement) + step];
+  const at = tabs.findIndex((tab) => tab.contains(document.activeElement));
+  const next = tabs[at + step];
   if (next === undefined) return;
   event.preventDefault();
   next.focus();

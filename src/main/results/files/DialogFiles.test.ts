@@ -16,7 +16,7 @@ const csv = (options: Partial<CsvOptions> = {}): FileFormat => ({
 });
 const json: FileFormat = { type: 'json' };
 const ndjson: FileFormat = { type: 'ndjson' };
-const columnsOf = (...columns: readonly [string, ValueKind][]): ResultColumn[] =>
+const columnsOf = (...columns: readonly (readonly [string, ValueKind])[]): ResultColumn[] =>
   columns.map(([name, kind]) => ({ name, type: kind, kind }));
 
 async function savedAs(format: FileFormat, columns: readonly ResultColumn[], rows: readonly Row[]) {

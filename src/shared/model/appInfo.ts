@@ -14,6 +14,8 @@ export const preferencesSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   /** Whether to remind when the vault's key is older than a year. */
   rotationReminder: z.boolean(),
+  /** Most rows that are kept of each result of a query; null: all of them. Absent in what older versions saved. */
+  rowLimit: z.int().min(1).nullable().default(null),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 

@@ -4,6 +4,7 @@ import { useConnections, usePassword } from './connections.ts';
 
 export {
   connectionsStore,
+  copyUrl,
   openEditor,
   passwordStore,
   useConnections,

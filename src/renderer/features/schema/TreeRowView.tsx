@@ -1,8 +1,8 @@
 import { IconChevronRight, IconFolder } from '@tabler/icons-react';
 import { memo } from 'react';
+import { NodeIcon } from '../../icons/NodeIcon.tsx';
 import { formatCount } from '../../lib/format.ts';
 import { schemaText } from '../../text/schema.ts';
-import { NodeIcon } from './NodeIcon.tsx';
 import { type FilterWords, matchParts } from './nodeFilter.ts';
 import { rowCountHint, shortRowCount } from './rowCountText.ts';
 import classes from './SchemaTree.module.css';

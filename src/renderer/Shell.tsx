@@ -2,8 +2,9 @@ import { VisuallyHidden } from '@mantine/core';
 import { type CSSProperties, Suspense } from 'react';
 import { useStore } from 'zustand';
 import { SplitHandle } from './components/SplitHandle.tsx';
-import { connectionsStore, Sidebar, useConnections, Welcome } from './features/connections/index.ts';
+import { connectionsStore, useConnections, Welcome } from './features/connections/index.ts';
 import { Inspector, inspectorStore } from './features/grid/index.ts';
+import { Navigator } from './features/navigator/index.ts';
 import { RecoveryScreen } from './features/recovery/index.ts';
 import { settingsStore } from './features/settings/index.ts';
 import { StatusBar } from './features/statusBar/index.ts';
@@ -40,7 +41,7 @@ function NavigatorPane() {
   return (
     <>
       <div className={classes.navigator} style={{ '--navigator-width': `${width}px` } as CSSProperties}>
-        <Sidebar onOpenSettings={settingsStore.getState().open} />
+        <Navigator />
       </div>
       <SplitHandle
         label={shellText.navigatorWidth}

@@ -129,6 +129,8 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mooring-warning-surface': '#fff8ea',
     '--mooring-warning-border': '#f0dcb4',
     '--mooring-success': '#1a7340',
+    '--mooring-production': '#f9e3e1',
+    '--mooring-staging': '#fbeed3',
   },
   dark: {
     '--mantine-color-dimmed': '#a0a6b0',
@@ -145,5 +147,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mooring-warning-surface': '#2b2416',
     '--mooring-warning-border': '#544422',
     '--mooring-success': '#6fce95',
+    '--mooring-production': '#3a2022',
+    '--mooring-staging': '#362c14',
   },
 });

@@ -1,8 +1,8 @@
-import type { SourceState } from '../../../shared/model/sourceState.ts';
-import { formatClockTime } from '../../lib/format.ts';
-import { shownStatus } from '../../lib/shownStatus.ts';
-import { vocabulary } from '../../text/vocabulary.ts';
-import { workspaceText } from '../../text/workspace.ts';
+import type { SourceState } from '../../shared/model/sourceState.ts';
+import { vocabulary } from '../text/vocabulary.ts';
+import { workspaceText } from '../text/workspace.ts';
+import { formatClockTime } from './format.ts';
+import { shownStatus } from './shownStatus.ts';
 
 /** Whether the label of a state counts seconds, and so must be drawn again as time goes by. */
 export function labelTicks({ status }: SourceState): boolean {

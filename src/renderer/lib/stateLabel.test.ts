@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
+import { someErrorDto } from '../../../tests/support/someErrorDto.ts';
 import { stateLabel } from './stateLabel.ts';
 
 const reason = someErrorDto('CONNECTION_LOST', { title: 'The connection was lost', retryable: true });

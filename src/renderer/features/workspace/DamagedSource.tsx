@@ -6,13 +6,13 @@ import { connectionsText } from '../../text/connections.ts';
 import { workspaceText } from '../../text/workspace.ts';
 import { connectionsStore, useDamaged } from '../connections/index.ts';
 import { openRestore } from '../recovery/index.ts';
-import classes from './DamagedWorkspace.module.css';
+import classes from './DamagedSource.module.css';
 import { damagedReport } from './damagedReport.ts';
 
 const words = workspaceText.damaged;
 
 /** A data source that cannot be read: what is wrong with it, that it is kept, and what can be done. */
-export function DamagedWorkspace({ id }: { id: string }) {
+export function DamagedSource({ id }: { id: string }) {
   const damaged = useDamaged(id);
   const copyText = useCopyText();
   if (damaged === undefined) return <EmptyState title={workspaceText.gone} />;

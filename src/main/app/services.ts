@@ -10,7 +10,7 @@ import type { DataSourceService } from '../dataSources/DataSourceService.ts';
 import type { DemoServer } from '../demo/DemoServer.ts';
 import type { Logger } from '../observability/Logger.ts';
 import type { MetricsCollector } from '../observability/MetricsCollector.ts';
-import type { HistoryRepository } from '../query/QueryHistory.ts';
+import type { History } from '../query/History.ts';
 import type { QueryService, TableService } from '../query/QueryService.ts';
 import type { TabMemory } from '../query/TabMemory.ts';
 import type { FileDialogs } from '../results/FileDialogs.ts';
@@ -76,7 +76,7 @@ export interface Services {
   readonly query: QueryService;
   readonly tables: TableService;
   readonly results: Results;
-  readonly history: HistoryRepository;
+  readonly history: Pick<History, 'page' | 'text' | 'clear'>;
   readonly tabs: TabMemory;
   readonly metrics: MetricsCollector;
   readonly demo: DemoServer;

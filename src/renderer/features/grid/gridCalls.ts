@@ -5,8 +5,8 @@ import { notifyDone, notifyError } from '../../lib/notify.tsx';
 import { gridText } from '../../text/grid.ts';
 import { textOf, trueLength } from './cells/cellText.ts';
 import type { GridState } from './createGridStore.ts';
-import type { InspectorTarget } from './inspectorStore.ts';
 import type { GridView } from './GridView.ts';
+import type { InspectorTarget } from './inspectorStore.ts';
 import { cellCountOf, disjointRanges, rangesOf } from './selection/gridSelection.ts';
 import { withProgress } from './withProgress.ts';
 

@@ -18,10 +18,10 @@ export interface CellPiece {
   readonly isMark: boolean;
 }
 
-/** Control characters, blanks that are no plain blank, marks that change reading direction, letters of no width. */
+/** Control characters, blanks that are no plain blank, marks that change reading direction, letters of no width but joiners. */
 const special =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is shown
-  /[\u0000-\u001f\u007f-\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff\ufff9-\ufffb]/;
+  /[\u0000-\u001f\u007f-\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff\ufff9-\ufffb]/;
 /** Blanks at an end, or nothing but blanks. */
 const endBlank = /^ | $/;
 const pieces = new RegExp(`^ +| +$|\\r\\n|${special.source}`, 'g');

@@ -70,14 +70,17 @@ export function RowValue({ target }: { target: InspectorTarget }) {
         />
       </div>
       {loadable.status === 'failed' && <ErrorPanel error={loadable.error} />}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long row must be scrollable by keyboard */}
       <dl className={classes.row} tabIndex={0} aria-label={inspectorText.row}>
         {cells.map((cell, position) => {
           const column = target.columns[position];
           if (column === undefined || !isWanted(column.name, cell)) return null;
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: columns are known by their position; names may be equal
-            <div key={position} className={classes.rowItem} data-current={position === target.column || undefined}>
+            <div
+              // biome-ignore lint/suspicious/noArrayIndexKey: a column is known by its position; names may be equal
+              key={position}
+              className={classes.rowItem}
+              data-current={position === target.column || undefined}
+            >
               <dt>
                 {column.name === '' ? gridText.unnamed : column.name}
                 <span className={classes.type}>{column.type}</span>

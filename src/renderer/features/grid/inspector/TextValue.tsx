@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'react';
-import { inspectorText } from '../../../text/inspector.ts';
 import classes from './Inspector.module.css';
 
 const highlightName = 'inspector-match';
@@ -54,8 +53,13 @@ export function TextValue({ text, wraps, search, at, onCounted }: TextValueProps
     return () => void CSS.highlights.delete(highlightName);
   }, [text, search, at]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a long value must be scrollable by keyboard
-    <pre ref={ref} className={classes.text} data-wraps={wraps || undefined} tabIndex={0} aria-label={inspectorText.tabs.value}>
+    <pre
+      ref={ref}
+      className={classes.text}
+      data-wraps={wraps || undefined}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a long value must be scrollable by keyboard
+      tabIndex={0}
+    >
       {text}
     </pre>
   );

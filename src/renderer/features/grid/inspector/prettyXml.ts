@@ -7,32 +7,29 @@ const pieces = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<[^>]*>|[^<]+/g;
  */
 export function prettyXml(xml: string): string | null {
   const found = xml.match(pieces)?.filter((piece) => piece.trim() !== '') ?? [];
+  if (found[0]?.startsWith('<') !== true) return null;
   const lines: string[] = [];
   const open: string[] = [];
-  for (let index = 0; index < found.length; index += 1) {
+  for (let index = 0; index < found.length; ) {
     const piece = found[index] ?? '';
-    if (isEnd(piece)) {
-      if (open.pop() !== nameOf(piece)) return null;
-      lines.push(line(open.length, piece));
-    } else if (isStart(piece)) {
-      const [text = '', end = ''] = [found[index + 1], found[index + 2]];
-      const name = nameOf(piece);
-      if (isEnd(text) && nameOf(text) === name) {
-        lines.push(line(open.length, piece + text));
-        index += 1;
-      } else if (!text.startsWith('<') && isEnd(end) && nameOf(end) === name) {
-        lines.push(line(open.length, piece + text + end));
-        index += 2;
-      } else {
-        lines.push(line(open.length, piece));
-        open.push(name);
-      }
-    } else lines.push(line(open.length, piece.trim()));
+    const count = isStart(piece) ? oneLineCount(found, index) : 1;
+    if (isEnd(piece) && open.pop() !== nameOf(piece)) return null;
+    const text = found.slice(index, index + count).join('');
+    lines.push('  '.repeat(open.length) + (count === 1 ? text.trim() : text));
+    if (isStart(piece) && count === 1) open.push(nameOf(piece));
+    index += count;
   }
-  return open.length === 0 && lines.length > 0 && (found[0]?.startsWith('<') ?? false) ? lines.join('\n') : null;
+  return open.length === 0 ? lines.join('\n') : null;
+}
+
+/** Pieces that stand on one line with a start tag: its text and its end, when there is nothing else between them. */
+function oneLineCount(found: readonly string[], index: number): number {
+  const name = nameOf(found[index] ?? '');
+  const closes = (piece = ''): boolean => isEnd(piece) && nameOf(piece) === name;
+  if (closes(found[index + 1])) return 2;
+  return found[index + 1]?.startsWith('<') === false && closes(found[index + 2]) ? 3 : 1;
 }
 
 const isEnd = (piece: string): boolean => piece.startsWith('</');
 const isStart = (piece: string): boolean => /^<[^!?/]/.test(piece) && !piece.endsWith('/>');
 const nameOf = (tag: string): string => /^<\/?([^\s/>]+)/.exec(tag)?.[1] ?? '';
-const line = (depth: number, text: string): string => '  '.repeat(depth) + text;

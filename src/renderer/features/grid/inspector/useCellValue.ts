@@ -26,6 +26,24 @@ interface CellPlace {
   readonly column: number;
 }
 
+/** The value with its next part. */
+async function readPart(
+  place: CellPlace,
+  known: CellValue | null,
+  length: number,
+  signal: AbortSignal,
+): Promise<CellValue> {
+  const { resultId, viewId, row, column } = place;
+  const offset = known?.readLength ?? 0;
+  const part = await call('results.cellPart', { resultId, viewId, row, column, offset, length }, { signal });
+  return {
+    text: part.text === null ? null : (known?.text ?? '') + part.text,
+    readLength: Math.min(part.length, offset + length),
+    length: part.length,
+    byteLength: part.byteLength,
+  };
+}
+
 /** Reads a value in parts. Another cell gives up what runs; the value before it stays until the first part is here. */
 export function useCellValue({ resultId, viewId, row, column }: CellPlace) {
   const [value, setValue] = useState<CellValue | null>(null);
@@ -34,38 +52,31 @@ export function useCellValue({ resultId, viewId, row, column }: CellPlace) {
   const controllerRef = useRef<AbortController | null>(null);
 
   const read = useCallback(
-    async (known: CellValue | null, length: number) => {
+    (known: CellValue | null, length: number) => {
       const controller = new AbortController();
       controllerRef.current = controller;
       setIsLoading(true);
       setError(null);
-      const offset = known?.readLength ?? 0;
-      try {
-        const input = { resultId, viewId, row, column, offset, length };
-        const part = await call('results.cellPart', input, { signal: controller.signal });
+      const settle = (change: () => void): void => {
         if (controllerRef.current !== controller) return;
-        const text = part.text === null ? null : (known?.text ?? '') + part.text;
-        const readLength = Math.min(part.length, offset + length);
-        setValue({ text, readLength, length: part.length, byteLength: part.byteLength });
-      } catch (failure) {
-        if (controllerRef.current !== controller) return;
-        const dto = errorDtoOf(failure);
-        if (dto.code !== 'CANCELLED') setError(dto);
-      } finally {
-        if (controllerRef.current === controller) setIsLoading(false);
-      }
+        setIsLoading(false);
+        change();
+      };
+      readPart({ resultId, viewId, row, column }, known, length, controller.signal).then(
+        (next) => settle(() => setValue(next)),
+        (failure: unknown) => settle(() => setError(errorDtoOf(failure))),
+      );
     },
     [resultId, viewId, row, column],
   );
 
   useEffect(() => {
-    void read(null, firstLength);
+    read(null, firstLength);
     return () => {
       controllerRef.current?.abort();
       controllerRef.current = null;
     };
   }, [read]);
 
-  const loadMore = (): void => void read(value, moreLength);
-  return { value, error, isLoading, loadMore };
+  return { value, error, isLoading, loadMore: () => read(value, moreLength) };
 }

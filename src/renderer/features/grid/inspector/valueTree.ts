@@ -3,7 +3,10 @@
  * twice is there twice. `JSON.parse` would change all three.
  */
 export type ValueNode =
-  | { readonly type: 'object'; readonly members: readonly { readonly name: string; readonly value: ValueNode }[] }
+  | {
+      readonly type: 'object';
+      readonly members: readonly { readonly name: string; readonly value: ValueNode }[];
+    }
   | { readonly type: 'array'; readonly items: readonly ValueNode[] }
   /** As it stands there; texts with their quotes and escapes. */
   | { readonly type: 'text' | 'number' | 'word'; readonly raw: string };
@@ -89,26 +92,35 @@ export function readJson(text: string): ValueNode | null {
   }
 }
 
+/** A sign, a quoted item, or a plain one. */
+const arrayElement = /[{},]|"((?:[^"\\]|\\[\s\S])*)"|[^{},"]+/y;
+/** Bounds that do not begin at 1 stand in front: `[0:2]={1,2,3}`. */
+const arrayBounds = /^(?:(?:\[-?\d+:-?\d+\])+=)?(?=\{)/;
+
 /** The items of an array as PostgreSQL writes it, `{1,NULL,"a,b",{2}}`; null for any other text. */
 export function readArray(text: string): ValueNode | null {
-  const start = text.indexOf('{');
-  // Bounds that do not begin at 1 stand in front: `[0:2]={1,2,3}`.
-  if (start < 0 || !/^(?:(?:\[-?\d+:-?\d+\])+=)?$/.test(text.slice(0, start))) return null;
-  const stack: ValueNode[][] = [];
-  const elements = /\{|\}|,|"((?:[^"\\]|\\[\s\S])*)"|[^{},"]+/y;
+  const start = arrayBounds.exec(text)?.[0].length;
+  if (start === undefined) return null;
+  const elements = new RegExp(arrayElement);
   elements.lastIndex = start;
+  const root: ValueNode[] = [];
+  const stack = [root];
   for (let match = elements.exec(text); match !== null; match = elements.exec(text)) {
     const [found, quoted] = match;
-    if (found === '{') stack.push([]);
-    else if (found === '}') {
-      const items = stack.pop() ?? [];
-      const outer = stack.at(-1);
-      if (outer === undefined) return elements.lastIndex === text.length ? { type: 'array', items } : null;
-      outer.push({ type: 'array', items });
-    } else if (found !== ',') stack.at(-1)?.push(arrayItem(found, quoted));
-    if (stack.length > deepest) return null;
+    const items = stack.at(-1) ?? root;
+    if (found === '{') stack.push(openArray(items));
+    else if (found === '}') stack.pop();
+    else if (found !== ',') items.push(arrayItem(found, quoted));
+    if (stack.length > deepest || (stack.length === 1 && elements.lastIndex < text.length)) return null;
   }
-  return null;
+  return stack.length === 1 ? (root[0] ?? null) : null;
+}
+
+/** @returns the items of a new array at the end of the items */
+function openArray(items: ValueNode[]): ValueNode[] {
+  const inner: ValueNode[] = [];
+  items.push({ type: 'array', items: inner });
+  return inner;
 }
 
 function arrayItem(found: string, quoted: string | undefined): ValueNode {

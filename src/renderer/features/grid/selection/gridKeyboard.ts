@@ -28,7 +28,12 @@ type ViewSize = GridSize & { readonly pageSize: number };
 type SimpleAction = Exclude<GridAction['type'], 'select'>;
 
 /** Keys with Ctrl alone, letters in lower case. */
-const ctrlActions: Readonly<Record<string, SimpleAction>> = { c: 'copy', f: 'find', s: 'save', Enter: 'follow' };
+const ctrlActions: Readonly<Record<string, SimpleAction>> = {
+  c: 'copy',
+  f: 'find',
+  s: 'save',
+  Enter: 'follow',
+};
 const plainActions: Readonly<Record<string, SimpleAction>> = { ' ': 'inspect', Enter: 'inspect' };
 
 /**

@@ -34,7 +34,7 @@ function gridStore() {
     store,
     asked,
     state: () => store.getState(),
-    settle: () => new Promise((done) => setImmediate(done)),
+    settle: () => new Promise<void>((done) => setTimeout(done)),
   };
 }
 

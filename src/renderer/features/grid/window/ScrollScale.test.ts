@@ -54,7 +54,10 @@ describe('ScrollScale', () => {
   it('puts the scroll bar where it belongs once nobody scrolls, and shows the same rows', () => {
     const scale = scaleOf(tall);
     let top = scale.moveTo(120_000_000);
-    for (let step = 0; step < 100; step += 1) scale.scrolledTo((top += 1_000));
+    for (let step = 0; step < 100; step += 1) {
+      top += 1_000;
+      scale.scrolledTo(top);
+    }
     const { contentTop } = scale;
     const settled = scale.settle();
     expect(settled).not.toBeNull();

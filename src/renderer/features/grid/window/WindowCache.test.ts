@@ -40,7 +40,7 @@ function cacheOf({ columnCount = 20, maxLetterCount = 1_000_000 } = {}) {
   });
   const want = (firstRow: number, columns: readonly number[] = [0], direction: -1 | 0 | 1 = 0): void =>
     cache.want({ firstRow, lastRow: firstRow + 30, columns, direction });
-  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  const settle = () => new Promise<void>((done) => setTimeout(done));
   return { cache, asked, failures, want, settle, arrivals: () => arrivals };
 }
 

@@ -13,11 +13,11 @@ import {
   focusRow,
   PasswordDialog,
   RemoveDialog,
-  Sidebar,
   useConnections,
   Welcome,
 } from './features/connections/index.ts';
 import { demoStore } from './features/demo/index.ts';
+import { Navigator } from './features/navigator/index.ts';
 import { RecoveryScreen, RestoreDialog } from './features/recovery/index.ts';
 import { SettingsDialog, settingsStore, useSettings } from './features/settings/index.ts';
 import { ExportDialog, ImportDialog, openImport } from './features/transfer/index.ts';
@@ -102,7 +102,7 @@ function Desk() {
   return (
     <>
       <div className={classes.layout}>
-        <Sidebar onOpenSettings={settingsStore.getState().open} />
+        <Navigator />
         <main className={classes.main}>
           <VisuallyHidden component="h1">{vocabulary.appName}</VisuallyHidden>
           <Suspense>

@@ -44,7 +44,11 @@ export interface TabsState extends Arranged {
 
   readonly openQuery: (start: QueryStart) => TabId;
   readonly openRelation: (sourceId: DataSourceId, node: NodeRef, start?: RelationStart) => TabId;
-  readonly openSource: (sourceId: DataSourceId, segment?: TabOf<'source'>['segment']) => TabId;
+  readonly openSource: (
+    sourceId: DataSourceId,
+    segment?: TabOf<'source'>['segment'],
+    isPreview?: boolean,
+  ) => TabId;
   readonly openHistory: () => TabId;
   /** Changes fields of a tab. A preview stays open from then on. */
   readonly patch: (id: TabId, fields: TabFields) => void;

@@ -1,6 +1,5 @@
 import { Tabs, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { useEffect } from 'react';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { workspaceTabs } from '../../../shared/model/workspaceTabs.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -8,7 +7,6 @@ import { ShortcutHint } from '../../components/ShortcutHint.tsx';
 import { workspaceText } from '../../text/workspace.ts';
 import { useDataSource, useSourceState } from '../connections/index.ts';
 import { MetricsPanel, useNewestSample, useWatchMetrics } from '../metrics/index.ts';
-import { followSchemaEvents, SchemaBrowser, useHasSchema } from '../schema/index.ts';
 import { IntegrityNotice } from './IntegrityNotice.tsx';
 import { Overview } from './Overview.tsx';
 import { SessionGate } from './SessionGate.tsx';
@@ -24,10 +22,8 @@ export function Workspace({ sourceId }: { sourceId: DataSourceId }) {
   const state = useSourceState(sourceId);
   const { tab, showTab } = useWorkspaceStore();
   const notice = useNotice(state);
-  const hasSchema = useHasSchema(sourceId);
   const hasMetrics = useNewestSample(sourceId) !== null;
   useWatchMetrics(sourceId);
-  useEffect(followSchemaEvents, []);
   useHotkeys(
     workspaceTabs.map((name, index) => [
       `mod+${index + 1}`,
@@ -62,17 +58,6 @@ export function Workspace({ sourceId }: { sourceId: DataSourceId }) {
         </Tabs.List>
         <Tabs.Panel value="overview" className={classes.panel}>
           <Overview summary={summary} state={state} />
-        </Tabs.Panel>
-        <Tabs.Panel value="schema" className={classes.panel}>
-          <SessionGate
-            id={sourceId}
-            state={state}
-            isRetrying={notice !== null}
-            hasContent={hasSchema}
-            message={workspaceText.notConnected.schemaMessage}
-          >
-            <SchemaBrowser sourceId={sourceId} />
-          </SessionGate>
         </Tabs.Panel>
         <Tabs.Panel value="metrics" className={classes.panel}>
           <SessionGate

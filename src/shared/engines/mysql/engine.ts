@@ -20,6 +20,7 @@ export const mysqlEngine: Engine<MysqlConfig, 'password', MysqlFieldKey> = {
     return database === null ? place : `${place}/${database}`;
   },
   user: ({ user }) => user,
+  defaultSchema: ({ database }) => database,
   // As the server itself writes every name, whether or not it has to be quoted.
   quote: (name) => `\`${name.replaceAll('`', '``')}\``,
   form: mysqlForm,

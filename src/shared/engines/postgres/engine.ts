@@ -18,6 +18,7 @@ export const postgresEngine: Engine<PostgresConfig, 'password', PostgresFieldKey
   }),
   addressText: ({ host, port, database }) => `${hostAndPort(host, port)}/${database}`,
   user: ({ user }) => user,
+  defaultSchema: () => 'public',
   quote,
   form: postgresForm,
 };

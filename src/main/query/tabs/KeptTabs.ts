@@ -9,7 +9,7 @@ import {
 } from '../../../shared/model/tabs.ts';
 import type { FileDialogs } from '../../results/FileDialogs.ts';
 import type { TabMemory } from '../TabMemory.ts';
-import { type FileToSave, PersonalFiles } from './PersonalFiles.ts';
+import { type FileToSave, PersonalFiles, type SavedText } from './PersonalFiles.ts';
 import { TabTexts } from './TabTexts.ts';
 
 /** Small values by key, kept by the store. */
@@ -70,7 +70,7 @@ export class KeptTabs implements TabMemory {
     return this.#files.open();
   }
 
-  saveFile(file: FileToSave): Promise<{ id: string; name: string } | null> {
+  saveFile(file: FileToSave): Promise<SavedText> {
     return this.#files.save(file);
   }
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '../base/Clock.ts';
+import { DialogFiles } from '../results/files/DialogFiles.ts';
 import { SpooledResults } from '../results/SpooledResults.ts';
 import { SpoolFolder } from '../results/spool/SpoolFolder.ts';
 import type { PlatformAdapters } from './services.ts';
@@ -13,9 +14,11 @@ export interface ResultsOptions {
 export function createResults({ adapters, clock }: ResultsOptions) {
   // Only one Mooring at a time has this user-data folder.
   const folder = new SpoolFolder(join(adapters.paths.userData, 'results'));
-  const results = new SpooledResults({ folder, clock });
+  const files = new DialogFiles({ dialogs: adapters.fileDialogs, clock });
+  const results = new SpooledResults({ folder, files, clock });
   return {
     results,
+    files,
     start: () => void folder.removeEarlier(),
     // What is not gone by then is removed at the next start.
     stop: { name: 'results', limitMs: 100, run: () => results.close() },

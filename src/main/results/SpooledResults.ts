@@ -10,11 +10,13 @@ import type {
   ResultId,
   ResultWindow,
   SavedFile,
+  SaveResultInput,
   Summary,
   WindowInput,
 } from '../../shared/model/results.ts';
 import type { Clock } from '../base/Clock.ts';
-import type { Results, ResultWriter } from './Results.ts';
+import type { DialogFiles } from './files/DialogFiles.ts';
+import type { Results, ResultWork, ResultWriter } from './Results.ts';
 import { resultGone, spoolFailed } from './resultErrors.ts';
 import { StoredResult } from './StoredResult.ts';
 import { FileHandles } from './spool/FileHandles.ts';
@@ -27,18 +29,21 @@ const maxOpenFiles = 64;
 
 export interface SpooledResultsOptions {
   readonly folder: SpoolFolder;
+  readonly files: DialogFiles;
   readonly clock: Clock;
 }
 
 /** The results of the window, on the disk. */
 export class SpooledResults implements Results {
   readonly #folder: SpoolFolder;
+  readonly #files: DialogFiles;
   readonly #clock: Clock;
   readonly #handles = new FileHandles(maxOpenFiles);
   readonly #results = new Map<ResultId, StoredResult>();
 
-  constructor({ folder, clock }: SpooledResultsOptions) {
+  constructor({ folder, files, clock }: SpooledResultsOptions) {
     this.#folder = folder;
+    this.#files = files;
     this.#clock = clock;
   }
 
@@ -79,8 +84,11 @@ export class SpooledResults implements Results {
     throw new Error('Not there yet.');
   }
 
-  async save(): Promise<SavedFile> {
-    throw new Error('Not there yet.');
+  async save(input: SaveResultInput, work: ResultWork): Promise<SavedFile> {
+    const result = this.#find(input.resultId);
+    const open = async () => result.source(input.viewId, input.columns, input.rows);
+    const signal = AbortSignal.any([work.signal, result.dropped]);
+    return this.#files.save(open, input.format, { ...work, signal, suggestedName: input.suggestedName });
   }
 
   async drop(resultId: ResultId): Promise<void> {

@@ -1,8 +1,12 @@
 import type { ResultColumn, ResultWindow, ViewId, WindowInput } from '../../shared/model/results.ts';
 import { unboundedController } from '../base/abort.ts';
+import type { EncodedRows } from '../connectors/RowStream.ts';
 import type { RowOrder } from './arranging/RowOrder.ts';
+import { readOrdered } from './arranging/readOrdered.ts';
+import type { RowSource } from './files/RowText.ts';
 import { resultGone } from './resultErrors.ts';
 import { CellReader } from './spool/CellReader.ts';
+import { readBlocks } from './spool/readBlocks.ts';
 import type { Spool } from './spool/Spool.ts';
 import { WindowReader } from './spool/WindowReader.ts';
 
@@ -10,6 +14,11 @@ export interface StoredResultOptions {
   readonly owner: string;
   readonly columns: readonly ResultColumn[];
   readonly spool: Spool;
+}
+
+interface RowRange {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** One result as the window knows it: its columns, its rows in the spool, and its views. */
@@ -62,6 +71,26 @@ export class StoredResult {
     const view = this.#views.get(viewId);
     if (view === undefined) throw resultGone();
     return view;
+  }
+
+  /**
+   * Its rows, to be written.
+   * @param columns by position, in this order; null: all of them
+   * @param rows of the view, inclusive; null: all that are there
+   * @throws NOT_FOUND
+   */
+  source(viewId: ViewId, columns: readonly number[] | null, rows: RowRange | null): RowSource {
+    const picked = columns?.filter((column) => column < this.columns.length) ?? null;
+    const total = this.order(viewId)?.rowCount ?? this.spool.rowCount;
+    const from = Math.min(rows?.from ?? 0, total);
+    const to = Math.max(from, Math.min(rows === null ? total : rows.to + 1, total));
+    return { columns: this.columns, picked, rowsTotal: to - from, blocks: this.blocks(viewId, from, to) };
+  }
+
+  /** Rows of a view, `to` not among them. @throws NOT_FOUND */
+  blocks(viewId: ViewId, from: number, to: number): AsyncIterable<EncodedRows> {
+    const order = this.order(viewId);
+    return order === null ? readBlocks(this.spool, from, to) : readOrdered(this.spool, order, from, to);
   }
 
   /** Removes its files, and ends what works on it. Never rejects. */

@@ -1,4 +1,12 @@
-import { AppError } from '../base/AppError.ts';
+import { basename } from 'node:path';
+import type { ErrorCode } from '../../../shared/errors/errorCodes.ts';
+import { AppError } from '../AppError.ts';
+import { cleanText } from '../cleanText.ts';
+
+/** The name of a file as it may be shown. */
+export function shownFileName(path: string): string {
+  return cleanText(basename(path), 200);
+}
 
 /** Nothing but an ordinary file is read or written: a folder, a pipe, a device or the like. */
 export function fileNotRegular(name: string): AppError {
@@ -14,7 +22,7 @@ export function fileFailed(action: 'read' | 'write', name: string, cause: unknow
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : null;
   const known = explanations.find(({ codes }) => code !== null && codes.includes(code));
   const { detail, fix } = known ?? { detail: 'The system refused', fix: otherPlace[action] };
-  return new AppError('FILE_FAILED', {
+  return new AppError(known?.code ?? 'FILE_FAILED', {
     title: action === 'read' ? 'The file could not be read' : 'The file could not be written',
     detail: `${detail}: “${name}”.${action === 'write' ? ' An existing file was not changed.' : ''}`,
     fixes: [fix],
@@ -31,6 +39,7 @@ const otherPlace = {
 
 interface Explanation {
   readonly codes: readonly string[];
+  readonly code?: ErrorCode;
   readonly detail: string;
   readonly fix: string;
   readonly retryable?: boolean;
@@ -49,6 +58,7 @@ const explanations: readonly Explanation[] = [
   },
   {
     codes: ['ENOSPC', 'EDQUOT', 'EFBIG'],
+    code: 'DISK_FULL',
     detail: 'The disk is full',
     fix: 'Free some space or choose another disk, then try again.',
     retryable: true,

@@ -8,6 +8,7 @@ import { type LogFields, silentLogger } from '../../src/main/observability/Logge
 import { MetricsCollector } from '../../src/main/observability/MetricsCollector.ts';
 import { History } from '../../src/main/query/History.ts';
 import { QueryRunner } from '../../src/main/query/runs/QueryRunner.ts';
+import { DialogFiles } from '../../src/main/results/files/DialogFiles.ts';
 import { SpooledResults } from '../../src/main/results/SpooledResults.ts';
 import { SpoolFolder } from '../../src/main/results/spool/SpoolFolder.ts';
 import { ConnectionManager } from '../../src/main/sessions/ConnectionManager.ts';
@@ -24,6 +25,12 @@ import {
 } from './dataSources.ts';
 import { MemoryResultFiles } from './MemoryResultFiles.ts';
 import { openTestStore, temporaryFolder } from './testStore.ts';
+
+/** Results are not saved here. */
+const noFiles = new DialogFiles({
+  dialogs: { chooseSource: async () => null, chooseTarget: async () => null },
+  clock,
+});
 
 type Messages<Type extends RunMessage['type']> = Extract<RunMessage, { type: Type }>[];
 
@@ -59,7 +66,8 @@ export class QueryUnderTest {
       random: () => 0.5,
     });
     const folder = temporaryFolder();
-    this.results = new SpooledResults({ folder: new SpoolFolder(join(folder, 'results')), clock });
+    const spool = new SpoolFolder(join(folder, 'results'));
+    this.results = new SpooledResults({ folder: spool, files: noFiles, clock });
     const repository = new SqliteHistoryRepository(openTestStore());
     this.history = new History({ repository, clock, logger });
     const { files, history, manager, results } = this;

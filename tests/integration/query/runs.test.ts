@@ -109,7 +109,7 @@ describe('a run (PostgreSQL)', () => {
       await tab.cancel();
       expect(performance.now() - cancelledAt).toBeLessThan(1_000);
       const ran = await running;
-      expect(ran.outline).toEqual(['started 0', 'failed 0']);
+      expect(ran.outline.at(-1)).toBe('failed 0');
       expect(ran.of('failed')[0]?.error.code).toBe('QUERY_CANCELLED');
       expect(await under.ask(`SELECT state FROM pg_stat_activity WHERE pid = ${pid}`)).toEqual([['idle']]);
     }
@@ -207,12 +207,9 @@ describe('a run (PostgreSQL)', () => {
     await tab.run(parcel);
     const input = {
       ...{ tabId: tab.id, sourceId: under.source.id, parameters: [], acceptedRisks: [] },
-      ...{
-        statement: 'SELECT id FROM parcel ORDER BY id',
-        format: { type: 'json' },
-        suggestedName: 'parcel',
-      },
-    } as const;
+      ...{ statement: 'SELECT id FROM parcel ORDER BY id', suggestedName: 'parcel' },
+      format: { type: 'json' as const },
+    };
     const saved = await under.query.saveStatement(input, { signal: neverAborted });
     expect(saved).toMatchObject({ rowCount: 2 });
     expect(under.files.written).toBe('1\n2');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { preferencesSchema, viewSchema } from '../../shared/model/appInfo.ts';
-import { defaultPreferences, defaultView } from '../../shared/model/defaults.ts';
+import { preferencesSchema } from '../../shared/model/appInfo.ts';
+import { defaultPreferences } from '../../shared/model/defaults.ts';
 import { systemClock as clock } from '../base/Clock.ts';
 import { DemoServer } from '../demo/DemoServer.ts';
 import { locateBinaries } from '../demo/process/binaries.ts';
@@ -124,8 +124,6 @@ function createAppHost(adapters: PlatformAdapters, preferences: SqlitePreference
       preferences.write('preferences', value);
       applyTheme(value.theme);
     },
-    view: () => preferences.read('view', viewSchema, defaultView),
-    setView: (value) => preferences.write('view', value),
   };
   return { host, start: () => applyTheme(readPreferences().theme) };
 }

@@ -4,7 +4,7 @@ import { maxTabTextLength, type OpenedFile } from '../../../shared/model/tabs.ts
 import { KeyedSerialQueue } from '../../base/async/SerialQueue.ts';
 import { shownFileName } from '../../base/files/fileErrors.ts';
 import type { FileDialogs } from '../../results/FileDialogs.ts';
-import type { KeptValues } from './KeptTabs.ts';
+import type { KeptValues } from '../TabMemory.ts';
 import { fileChanged, unknownFile } from './tabFileErrors.ts';
 import { fingerprintOf, readTextFile, writeTextFile } from './textFile.ts';
 

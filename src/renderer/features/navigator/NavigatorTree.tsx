@@ -132,6 +132,8 @@ export function NavigatorTree({ found: { rows, words }, treeRef }: NavigatorTree
           onContextMenuCapture={(event) => {
             const row = rowAt(event);
             if (row !== undefined) navigatorStore.getState().setActive(row.key);
+            // Beside the rows there is nothing to have a menu of.
+            else event.stopPropagation();
           }}
           onClick={onClick}
           onDoubleClick={onDoubleClick}

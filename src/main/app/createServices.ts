@@ -45,7 +45,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     ...{ store, vault, sourceSecrets, targets, sessions, adapters, clock, logger },
   });
   const transfer = createTransfer(adapters, store, sources.dataSources, sourceSecrets);
-  const results = createResults({ adapters, clock });
+  const results = createResults({ adapters, repository: store.dataSources, clock });
   const app = createAppHost(adapters, store.preferences);
   const features: readonly Feature[] = [keychain, store, vault, demo, sessions, transfer, results, app];
   const linked = { ...sources, ...sessions, ...transfer, demo: demo.demo, vault };

@@ -1,5 +1,5 @@
 import type { EventName, EventPayload } from '../../shared/ipc/events.ts';
-import type { AppInfo, Preferences, View } from '../../shared/model/appInfo.ts';
+import type { AppInfo, Preferences } from '../../shared/model/appInfo.ts';
 import type { Backup } from '../../shared/model/recovery.ts';
 import type { AuditTrail } from '../audit/AuditTrail.ts';
 import type { Ask } from '../base/Question.ts';
@@ -61,8 +61,6 @@ export interface AppHost {
   showLogFolder(): void;
   preferences(): Preferences;
   setPreferences(preferences: Preferences): void;
-  view(): View;
-  setView(view: View): void;
 }
 
 /** The application without its shell: what handlers may use, and what its life needs. */

@@ -1,10 +1,8 @@
-import type { Preferences, View } from './appInfo.ts';
+import type { Preferences } from './appInfo.ts';
 import type { Arrangement, Layout } from './tabs.ts';
 
 /** What holds before a person has chosen anything. Apart from the schemas, which the first screen does without. */
-export const defaultPreferences: Preferences = { theme: 'system', rotationReminder: true };
-
-export const defaultView: View = { selectedId: null, tab: 'overview' };
+export const defaultPreferences: Preferences = { theme: 'system', rotationReminder: true, rowLimit: null };
 
 export const defaultLayout: Layout = {
   groups: [{ tabs: [], activeId: null }],

@@ -226,7 +226,7 @@ const equals = codeOf('=');
 const brackets = new Uint8Array(128);
 for (const character of '()[],') brackets[codeOf(character)] = 1;
 /** What follows the first digits: a base, groups, a fraction, an exponent. */
-const numberTail = /(?:[xob][\da-f_]+|[\d_]*(?:\.[\d_]*)?(?:e[+-]?\d+)?)/iy;
+const numberTail = /(?:[xob][\da-f_]+|[\d_]*(?:\.[\d_]*)?(?:e[+-]?\d[\d_]*)?)/iy;
 const values = new Set<TokenKind>(['word', 'quoted-name', 'string', 'number', 'parameter']);
 const spellings: Partial<Record<TokenKind, string>> = {
   blank: '',

@@ -1,4 +1,6 @@
 /** Door of what is known of the schema of each data source: the store of names, and the parts that show one node. */
+
+export { NodeIcon } from '../../icons/NodeIcon.tsx';
 export { ColumnsTable } from './ColumnsTable.tsx';
 export { ConstraintsTable } from './ConstraintsTable.tsx';
 export { DefinitionView } from './DefinitionView.tsx';
@@ -6,11 +8,10 @@ export { DetailPanel } from './DetailPanel.tsx';
 export { IndexesTable } from './IndexesTable.tsx';
 export type { Names } from './NameCollector.ts';
 export { NodeFacts } from './NodeFacts.tsx';
-export { NodeIcon } from './NodeIcon.tsx';
 export { ProblemView } from './ProblemView.tsx';
 export { RowCountControl } from './RowCountControl.tsx';
 export { longRowCount, rowCountHint, shortRowCount } from './rowCountText.ts';
-export { followSchemaEvents, schemaStore, useHasSchema, useTree } from './schema.ts';
+export { followSchemaEvents, relationNode, schemaStore, useHasSchema, useTree } from './schema.ts';
 export type { SourceTree } from './sourceTree.ts';
 export { actionsOf, emptyTree, findNode, rowsOf } from './sourceTree.ts';
 export { nodeKey } from './treeKeys.ts';

@@ -84,3 +84,9 @@ export interface TabsContext extends TabsPorts {
   readonly set: StoreApi<TabsState>['setState'];
   readonly get: StoreApi<TabsState>['getState'];
 }
+
+/** What the content of a tab is given. It stays mounted while the tab is open; `isActive` says whether it is in front. */
+export interface TabContentProps<Kind extends Tab['kind']> {
+  readonly tab: TabOf<Kind>;
+  readonly isActive: boolean;
+}

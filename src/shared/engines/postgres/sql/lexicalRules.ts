@@ -14,21 +14,28 @@ function continuation(text: string, end: number): number {
   return -1;
 }
 
-function endOfString(text: string, start: number, hasEscapes: boolean): number {
-  let end = endOfQuoted(text, start, "'", hasEscapes);
-  for (let next = continuation(text, end); next >= 0; next = continuation(text, end)) {
-    end = endOfQuoted(text, next, "'", hasEscapes);
-  }
-  return end;
-}
+/** @returns the end of one part of a string, from behind its opening quote on */
+type EndOfPart = (text: string, start: number) => number;
+
+const plainPart: EndOfPart = (text, start) => endOfQuoted(text, start, "'", false);
+const escapedPart: EndOfPart = (text, start) => endOfQuoted(text, start, "'", true);
+/** Digits only: there a doubled quote ends the string and begins another. */
+const digitsPart: EndOfPart = (text, start) => {
+  const closing = text.indexOf("'", start);
+  return closing < 0 ? text.length : closing + 1;
+};
 
 /** @param prefix in lower case: what stands before the quote */
-const string = (prefix: string, hasEscapes: boolean): Opener => ({
+const string = (prefix: string, endOfPart: EndOfPart): Opener => ({
   kind: 'string',
   endAt: (text, from) => {
     const start = from + prefix.length;
     if (text[start] !== "'" || text.slice(from, start).toLowerCase() !== prefix) return -1;
-    return endOfString(text, start + 1, hasEscapes);
+    let end = endOfPart(text, start + 1);
+    for (let next = continuation(text, end); next >= 0; next = continuation(text, end)) {
+      end = endOfPart(text, next);
+    }
+    return end;
   },
 });
 
@@ -54,36 +61,33 @@ const dollarString: Opener = {
   },
 };
 
-const numbered = /\$\d+/y;
-
-const parameter: Opener = {
-  kind: 'parameter',
+/** @param pattern sticky */
+const matched = (kind: Opener['kind'], pattern: RegExp): Opener => ({
+  kind,
   endAt: (text, from) => {
-    numbered.lastIndex = from;
-    return numbered.test(text) ? numbered.lastIndex : -1;
+    pattern.lastIndex = from;
+    return pattern.test(text) ? pattern.lastIndex : -1;
   },
-};
+});
 
-const bits = [string('b', false)];
-const escapes = [string('e', true)];
-const national = [string('n', false)];
-const unicode = [string('u&', false), name('u&')];
-const hex = [string('x', false)];
+const bits = [string('b', digitsPart)];
+const escapes = [string('e', escapedPart)];
+const unicode = [string('u&', plainPart), name('u&')];
+const hex = [string('x', digitsPart)];
 
 /** Of a server with standard_conforming_strings, which Mooring asks for: a backslash is an ordinary character. */
 export const lexicalRules: LexicalRules = {
   openers: {
     '-': [lineComment(/--/y, true)],
     '/': [nestedComment],
-    "'": [string('', false)],
+    "'": [string('', plainPart)],
     '"': [name('')],
-    $: [parameter, dollarString],
+    $: [matched('parameter', /\$\d+/y), dollarString],
+    '.': [matched('punctuation', /\.\./y), matched('number', /\.\d[\d_]*(?:e[+-]?\d[\d_]*)?/iy)],
     b: bits,
     B: bits,
     e: escapes,
     E: escapes,
-    n: national,
-    N: national,
     u: unicode,
     U: unicode,
     x: hex,

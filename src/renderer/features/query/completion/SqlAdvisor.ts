@@ -5,7 +5,6 @@ import type { SqlWords } from '../../../../shared/sql/SqlWords.ts';
 import type {
   ColumnSource,
   Expected,
-  NameInText,
   ScopeRelation,
   SqlScope,
 } from '../../../../shared/sql/scope/SqlScope.ts';
@@ -42,8 +41,6 @@ export type Meaning =
 
 /** Columns of so many relations at most are offered without a qualifier. */
 const maxOfferedRelations = 20;
-/** Queries within queries whose stars are followed. */
-const maxDepth = 8;
 
 const meaningOfNode = (node: CatalogueNode | null): Meaning | null =>
   node === null ? null : { type: 'relation', node };
@@ -73,27 +70,29 @@ export class SqlAdvisor {
   async meaningAt(
     statement: string,
     position: number,
-  ): Promise<(Meaning & Pick<NameInText, 'from' | 'to'>) | null> {
+  ): Promise<(Meaning & { from: number; to: number }) | null> {
     const { language } = this.#context;
     const name = language.nameAt(statement, position);
     if (name === null) return null;
-    const meaning = await this.#meaning(language.scopeAt(statement, position), name);
+    const scope = language.scopeAt(statement, position);
+    const meaning =
+      name.relation === null
+        ? await this.#meaning(scope, name.path)
+        : meaningOfNode(this.#nodeOf(name.relation));
     return meaning === null ? null : { ...meaning, from: name.from, to: name.to };
   }
 
-  async #meaning(scope: SqlScope, { path, relation }: NameInText): Promise<Meaning | null> {
-    if (relation !== null) return meaningOfNode(this.#nodeOf(relation));
-    const last = path.at(-1) ?? '';
-    const owner = path.at(-2);
+  #meaning(scope: SqlScope, parts: readonly string[]): Promise<Meaning | null> {
+    const last = parts.at(-1) ?? '';
+    const owner = parts.at(-2);
     return owner === undefined
       ? this.#meaningOfName(scope, last)
-      : this.#meaningIn(scope, path.at(-3) ?? null, owner, last);
+      : this.#meaningIn(scope, parts.at(-3) ?? null, owner, last);
   }
 
   /** A column of a relation in the statement is meant rather than a relation that the statement does not name. */
-  async #meaningOfName({ relations, target }: SqlScope, name: string): Promise<Meaning | null> {
-    const known = target === null ? relations : [...relations, target];
-    for (const relation of known.slice(0, maxOfferedRelations)) {
+  async #meaningOfName(scope: SqlScope, name: string): Promise<Meaning | null> {
+    for (const relation of scope.relations.slice(0, maxOfferedRelations)) {
       const column = await this.#columnOf(this.#nodeOf(relation), name);
       if (column !== null) return column;
     }
@@ -120,33 +119,25 @@ export class SqlAdvisor {
     return column === undefined ? null : { type: 'column', node, column };
   }
 
-  /** Null for what the statement makes for itself. */
-  #nodeOf({ schema, name, columns }: ScopeRelation): CatalogueNode | null {
-    return name === null || columns !== null ? null : findRelation(this.#context, schema, name);
+  /** Null for what the statement makes for itself, and for what the catalogue does not have. */
+  #nodeOf(relation: ScopeRelation): CatalogueNode | null {
+    if (relation.name === null || relation.columns !== null) return null;
+    return findRelation(this.#context, relation.schema, relation.name);
   }
 
-  async #columns(relation: ScopeRelation, boost: number, depth = 0): Promise<readonly Completion[]> {
+  async #columns(relation: ScopeRelation, boost: number): Promise<readonly Completion[]> {
     const { quote, catalogue } = this.#context;
-    const { columns } = relation;
+    const { columns, alias } = relation;
     if (columns !== null) {
-      const parts = await Promise.all(
-        columns.map((source) => this.#sourced(source, relation.alias ?? '', boost, depth)),
-      );
-      return parts.flat();
+      const one = (column: ColumnSource) =>
+        'all' in column
+          ? this.#columns(column.all, boost)
+          : [nameOption(quote, column.name, alias ?? '', boost)];
+      return (await Promise.all(columns.map(one))).flat();
     }
     const node = this.#nodeOf(relation);
     const detail = node === null ? null : await catalogue.detailOf(node);
     return (detail?.columns ?? []).map((column) => columnOption(quote, column, boost));
-  }
-
-  async #sourced(
-    source: ColumnSource,
-    called: string,
-    boost: number,
-    depth: number,
-  ): Promise<readonly Completion[]> {
-    if ('name' in source) return [nameOption(this.#context.quote, source.name, called, boost)];
-    return depth < maxDepth ? this.#columns(source.all, boost, depth + 1) : [];
   }
 
   async #qualified(scope: SqlScope, qualifier: readonly string[]): Promise<readonly Completion[]> {

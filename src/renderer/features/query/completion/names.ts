@@ -68,7 +68,5 @@ export function findRelation(
 }
 
 /** The relation that a qualifier of one part means in a statement; null when it is none of its own. */
-export function relationCalled({ relations, target }: SqlScope, qualifier: string): ScopeRelation | null {
-  const known = target === null ? relations : [...relations, target];
-  return known.find(({ alias }) => alias !== null && isSameName(alias, qualifier)) ?? null;
-}
+export const relationCalled = (scope: SqlScope, qualifier: string): ScopeRelation | null =>
+  scope.relations.find(({ alias }) => alias !== null && isSameName(alias, qualifier)) ?? null;

@@ -104,6 +104,12 @@ export class QueryRunner implements QueryService {
     await this.#options.results.dropAllOf(tabId);
   }
 
+  announce(): void {
+    for (const [tabId, { session }] of this.#tabs) {
+      if (session.holds.length > 0) this.#publish(tabId, session);
+    }
+  }
+
   /** @throws as `run`, what the statement fails with, and what the file fails with */
   async saveStatement(input: z.infer<typeof saveStatementInputSchema>, work: ResultWork): Promise<SavedFile> {
     const context = await this.#checked({ ...input, statements: [{ text: input.statement, data: null }] });

@@ -67,7 +67,13 @@ export class QueryUnderTest {
     });
     const folder = temporaryFolder();
     const spool = new SpoolFolder(join(folder, 'results'));
-    this.results = new SpooledResults({ folder: spool, files: noFiles, clock });
+    this.results = new SpooledResults({
+      folder: spool,
+      files: noFiles,
+      clock,
+      clipboard: { copyText: async () => undefined },
+      quotingOf: () => null,
+    });
     const repository = new SqliteHistoryRepository(openTestStore());
     this.history = new History({ repository, clock, logger });
     const { files, history, manager, results } = this;

@@ -46,7 +46,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     ...{ store, vault, sourceSecrets, targets, sessions, adapters, clock, logger },
   });
   const transfer = createTransfer(adapters, store, sources.dataSources, sourceSecrets);
-  const results = createResults({ adapters, clock });
+  const results = createResults({ adapters, repository: store.dataSources, clock });
   const query = createQuery({ adapters, store, sessions, ...results, clock, logger });
   const app = createAppHost(adapters, store.preferences);
   const features: readonly Feature[] = [

@@ -63,7 +63,10 @@ export class RelationTables implements TableService {
   async more(resultId: string, rowCount: number, signal: AbortSignal): Promise<TableProgress> {
     const rows = this.#rows.get(resultId);
     if (rows !== undefined) return rows.readTo(rowCount, signal);
-    throw new AppError('NOT_FOUND', { title: 'These rows are no longer here', fixes: ['Refresh the table.'] });
+    throw new AppError('NOT_FOUND', {
+      title: 'These rows are no longer here',
+      fixes: ['Refresh the table.'],
+    });
   }
 
   save(

@@ -81,7 +81,8 @@ export const pageWords = ({ columns }: RelationShape): PageWords => ({
     const word = typeWord(columns[index]?.type ?? '');
     // A text would be compared as a floating-point number.
     if (wholeNumbers.has(word) && /^-?\d{1,65}(?:\.\d{1,40})?$/.test(text)) return text;
-    if (bytes.has(word) && /^(?:[0-9a-f]{2})*$/i.test(text)) return `UNHEX(${bind(text)})`;
+    const [, digits] = /^0x((?:[0-9a-f]{2})*)$/i.exec(text) ?? [];
+    if (bytes.has(word) && digits !== undefined) return `UNHEX(${bind(digits)})`;
     return bind(text);
   },
   orderedBy: (column, isDescending, isNullable) =>

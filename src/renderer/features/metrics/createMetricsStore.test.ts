@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { someSample } from '../../../../tests/support/someMetrics.ts';
+import { scalingHistoryLength } from '../../../shared/model/historyLengths.ts';
 import type { MetricsHistory, MetricsSample } from '../../../shared/model/metrics.ts';
-import { type ScalingDecision, scalingHistoryLength } from '../../../shared/model/poolStats.ts';
+import type { ScalingDecision } from '../../../shared/model/poolStats.ts';
 import { createMetricsStore } from './createMetricsStore.ts';
 
 const grew = (at: number, to = 2): ScalingDecision => ({

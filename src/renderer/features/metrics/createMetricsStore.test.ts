@@ -105,4 +105,16 @@ describe('createMetricsStore', () => {
     expect(listeners.size).toBe(0);
     expect(store.getState().byId).toEqual({});
   });
+
+  it('is watched until the last part of the window has stopped', () => {
+    const { store, listeners, tell, times } = setUp();
+    const stops = [store.getState().watch('a'), store.getState().watch('a')];
+    tell('a', 10);
+    stops[0]?.();
+    tell('a', 20);
+    expect(times()).toEqual([10, 20]);
+    stops[1]?.();
+    expect(store.getState().byId).toEqual({});
+    expect(listeners.size).toBe(0);
+  });
 });

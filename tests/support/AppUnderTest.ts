@@ -117,6 +117,10 @@ export class AppUnderTest {
         chooseTarget: async () => this.chosenFile,
         chooseSource: async () => this.chosenFile,
       },
+      fileDialogs: {
+        chooseTarget: async () => this.chosenFile,
+        chooseSource: async () => this.chosenFile,
+      },
       showLogFolder: () => undefined,
       applyTheme: () => undefined,
       onLocked: () => this.door.lock(),

@@ -1,13 +1,16 @@
 import { AppError } from '../../src/main/base/AppError.ts';
 import { neverAborted, untilAborted } from '../../src/main/base/abort.ts';
 import { Emitter } from '../../src/main/base/Emitter.ts';
-import type { QueryResult, SqlConnection } from '../../src/main/connectors/Connection.ts';
+import type { QueryResult, SessionMessage, SqlConnection } from '../../src/main/connectors/Connection.ts';
 import type { StatementStream } from '../../src/main/connectors/RowStream.ts';
 
 const emptyStream: StatementStream = {
   columns: [],
+  returnsRows: false,
+  command: null,
   affectedCount: null,
   next: async () => [],
+  nextEncoded: async () => ({ bytes: Buffer.alloc(0), starts: new Uint32Array(0) }),
   nextResult: async () => false,
   close: async () => undefined,
 };
@@ -18,6 +21,7 @@ export class FakeConnection implements SqlConnection {
   readonly tls = { active: false } as const;
   isUsable = true;
   isInTransaction = false;
+  isTransactionFailed = false;
   isBusy = false;
   pingCount = 0;
   cancelCount = 0;
@@ -30,9 +34,14 @@ export class FakeConnection implements SqlConnection {
   /** Replace to let the goodbye hang. */
   answerGoodbye: () => Promise<void> = () => Promise.resolve();
   readonly #closed = new Emitter<AppError | null>();
+  readonly #messages = new Emitter<SessionMessage>();
 
   onClosed(listener: (reason: AppError | null) => void) {
     return this.#closed.on(listener);
+  }
+
+  onMessage(listener: (message: SessionMessage) => void) {
+    return this.#messages.on(listener);
   }
 
   run(): Promise<StatementStream> {
@@ -63,6 +72,11 @@ export class FakeConnection implements SqlConnection {
   destroy(): void {
     this.isDestroyed = true;
     this.isUsable = false;
+  }
+
+  /** The server says something that nobody asked for. */
+  say(message: SessionMessage): void {
+    this.#messages.emit(message);
   }
 
   /** The server or the network ends the session. */

@@ -35,6 +35,7 @@ export function servicesUnderTest({
       return answer(question);
     },
     transferDialogs: { chooseSource: async () => null, chooseTarget: async () => null },
+    fileDialogs: { chooseSource: async () => null, chooseTarget: async () => null },
     showLogFolder: () => undefined,
     applyTheme: () => undefined,
     onLocked: () => undefined,

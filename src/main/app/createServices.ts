@@ -11,6 +11,7 @@ import { HelperKeychain } from '../vault/keychain/HelperKeychain.ts';
 import type { KeychainProcess } from '../vault/keychain/KeychainProcess.ts';
 import { createConnectTargets } from './connectTargets.ts';
 import { createDataSources, createSourceSecrets, type SourceSecrets } from './createDataSources.ts';
+import { createResults } from './createResults.ts';
 import { createSessions } from './createSessions.ts';
 import { createVault, type Vault } from './createVault.ts';
 import { createDemoSecrets } from './demoSecrets.ts';
@@ -23,7 +24,7 @@ import { type Feature, shutDown } from './shutdown.ts';
 /**
  * Creates the features in order, starts them, and stops them in reverse.
  *
- * A stop takes 0.1 + 6.5 + 2.5 + 0.1 + 0.5 + 0.1 = 9.8 s at most: QuitSequence waits a little longer. The log needs no
+ * A stop takes 0.1 + 0.1 + 6.5 + 2.5 + 0.1 + 0.5 + 0.1 = 9.9 s at most: QuitSequence waits a little longer. The log needs no
  * step, every line is written before the call that logs it returns.
  * @throws STORE_… when the data file cannot be opened: then nothing runs and nothing was changed
  */
@@ -44,8 +45,9 @@ export function createServices(adapters: PlatformAdapters): Services {
     ...{ store, vault, sourceSecrets, targets, sessions, adapters, clock, logger },
   });
   const transfer = createTransfer(adapters, store, sources.dataSources, sourceSecrets);
+  const results = createResults({ adapters, clock });
   const app = createAppHost(adapters, store.preferences);
-  const features: readonly Feature[] = [keychain, store, vault, demo, sessions, transfer, app];
+  const features: readonly Feature[] = [keychain, store, vault, demo, sessions, transfer, results, app];
   const linked = { ...sources, ...sessions, ...transfer, demo: demo.demo, vault };
   publishEvents(events, linked);
   followLock(linked, adapters.onLocked);
@@ -56,6 +58,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     app: app.host,
     manager,
     metrics,
+    results: results.results,
     demo: demo.demo,
     resetDemo: (signal) =>
       resetDemo({ ask: adapters.ask, demo: demo.demo, dataSources: sources.dataSources, manager }, signal),

@@ -10,6 +10,11 @@ import type { DataSourceService } from '../dataSources/DataSourceService.ts';
 import type { DemoServer } from '../demo/DemoServer.ts';
 import type { Logger } from '../observability/Logger.ts';
 import type { MetricsCollector } from '../observability/MetricsCollector.ts';
+import type { HistoryRepository } from '../query/QueryHistory.ts';
+import type { QueryService, TableService } from '../query/QueryService.ts';
+import type { TabMemory } from '../query/TabMemory.ts';
+import type { FileDialogs } from '../results/FileDialogs.ts';
+import type { Results } from '../results/Results.ts';
 import type { ConnectionManager } from '../sessions/ConnectionManager.ts';
 import type { DataSourceExporter } from '../transfer/DataSourceExporter.ts';
 import type { DataSourceImporter } from '../transfer/DataSourceImporter.ts';
@@ -41,6 +46,7 @@ export interface PlatformAdapters {
   readonly clipboard: UrlClipboard;
   readonly ask: Ask;
   readonly transferDialogs: TransferDialogs;
+  readonly fileDialogs: FileDialogs;
   showLogFolder(): void;
   /** Draws what is outside of the page (frame, menus, dialogs) in the chosen scheme. */
   applyTheme(theme: Preferences['theme']): void;
@@ -67,6 +73,11 @@ export interface Services {
   readonly connecting: ConnectService;
   readonly urls: ConnectionUrls;
   readonly manager: ConnectionManager;
+  readonly query: QueryService;
+  readonly tables: TableService;
+  readonly results: Results;
+  readonly history: HistoryRepository;
+  readonly tabs: TabMemory;
   readonly metrics: MetricsCollector;
   readonly demo: DemoServer;
   /** See resetDemo.ts. */

@@ -13,6 +13,8 @@ export interface AppErrorDetails {
   readonly retryable?: boolean;
   /** How long the same attempt is refused from now on. */
   readonly retryAfterMs?: number;
+  /** Where in the statement the server found it, in UTF-16 units. */
+  readonly position?: number | null;
   readonly cause?: unknown;
 }
 
@@ -26,6 +28,7 @@ export class AppError extends Error {
   readonly driverCode: string | null;
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
+  readonly position: number | null;
 
   constructor(code: ErrorCode, details: AppErrorDetails) {
     super(details.title, { cause: details.cause });
@@ -36,6 +39,7 @@ export class AppError extends Error {
     this.driverCode = details.driverCode ?? null;
     this.retryable = details.retryable ?? false;
     this.retryAfterMs = details.retryAfterMs;
+    this.position = details.position ?? null;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Notice, Notification } from '../../shared/model/query.ts';
 import type { TlsState } from '../../shared/model/testReport.ts';
 import type { AppError } from '../base/AppError.ts';
 import type { Disposable } from '../base/Emitter.ts';
@@ -39,6 +40,25 @@ export interface QueryOptions {
   readonly purpose?: StatementPurpose | 'part';
 }
 
+/** Bytes for a COPY … FROM STDIN, or for LOAD DATA LOCAL INFILE; null at the end. */
+export type CopySource = () => Promise<Buffer | null>;
+
+/** What a statement of a person may need besides its text. */
+export interface RunOptions extends QueryOptions {
+  /**
+   * The server's limit for this statement in place of the data source's, in milliseconds.
+   */
+  readonly limitMs?: number;
+  /** Notices as they come, in order, before the rows or the end that they precede. */
+  readonly onNotice?: (notice: Notice) => void;
+  /** What a COPY FROM STDIN is fed from; without it the COPY is refused. */
+  readonly copyFrom?: CopySource;
+  /**
+   * Takes what a COPY TO STDOUT sends; the server waits until it has resolved. Without it the COPY is refused.
+   */
+  readonly copyTo?: (bytes: Buffer) => Promise<void>;
+}
+
 /** One open session of a server, as the pool keeps it. All methods reject with an AppError. */
 export interface Connection {
   /** The server's id of the session, for people who look at the server. */
@@ -49,6 +69,8 @@ export interface Connection {
   readonly isUsable: boolean;
   /** Whether it holds state that must not go back to a pool, such as an open transaction (also a failed one). */
   readonly isInTransaction: boolean;
+  /** The transaction failed: nothing but its end is accepted. */
+  readonly isTransactionFailed: boolean;
   /** Whether something is on its way: it must not go back to a pool like this. */
   readonly isBusy: boolean;
   /** Called once when the session ends, with the reason, or null when we closed it ourselves. */
@@ -68,8 +90,17 @@ export interface Connection {
 
 /** A session that understands SQL. One statement at a time; a second one while one runs waits its turn. */
 export interface SqlConnection extends Connection {
-  /** Runs a statement and streams what it returns. The line is free again when the stream has ended or was closed. */
-  run(statement: Statement, options: QueryOptions): Promise<StatementStream>;
+  /**
+   * Runs a statement and streams what it returns. The line is free again when the stream has ended or was closed.
+   * @throws QUERY_FAILED and the like; with the `position` that the server names
+   */
+  run(statement: Statement, options: RunOptions): Promise<StatementStream>;
   /** Runs a statement whose whole answer is small, such as one on the catalogue. @throws TOO_LARGE */
   query(statement: Statement, options: QueryOptions): Promise<QueryResult>;
+  /** Notices and notifications that come while no statement of a person runs. */
+  onMessage(listener: (message: SessionMessage) => void): Disposable;
 }
+
+export type SessionMessage =
+  | { readonly type: 'notice'; readonly notice: Notice }
+  | { readonly type: 'notification'; readonly notification: Notification };

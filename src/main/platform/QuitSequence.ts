@@ -13,7 +13,7 @@ export interface QuitSequenceOptions {
 }
 
 /**
- * Longest time a person waits for the app to be gone: more than the limits of all steps of closing together (9.7 s, of
+ * Longest time a person waits for the app to be gone: more than the limits of all steps of closing together (9.9 s, of
  * which 5 s are for statements that run), so that it strikes only when a step does not keep its own.
  */
 const shutdownLimitMs = 10_000;

@@ -2,7 +2,13 @@ import { isAppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Disposable } from '../base/Emitter.ts';
 import { outcomeOf, type StatementPurpose, type StatementRecorder } from '../base/statementKinds.ts';
-import type { QueryOptions, QueryResult, SqlConnection, Statement } from '../connectors/Connection.ts';
+import type {
+  QueryOptions,
+  QueryResult,
+  RunOptions,
+  SqlConnection,
+  Statement,
+} from '../connectors/Connection.ts';
 import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
 import type { StatementStream } from '../connectors/RowStream.ts';
 import type { SourceMetrics } from '../observability/SourceMetrics.ts';
@@ -38,6 +44,10 @@ export class MeteredConnection implements SqlConnection {
     return this.#inner.isInTransaction;
   }
 
+  get isTransactionFailed(): boolean {
+    return this.#inner.isTransactionFailed;
+  }
+
   get isBusy(): boolean {
     return this.#inner.isBusy;
   }
@@ -46,8 +56,12 @@ export class MeteredConnection implements SqlConnection {
     return this.#inner.onClosed(listener);
   }
 
+  onMessage(listener: Parameters<SqlConnection['onMessage']>[0]): Disposable {
+    return this.#inner.onMessage(listener);
+  }
+
   /** Recorded as one statement when its stream ends: with the time in which rows were waited for. */
-  run(statement: Statement, options: QueryOptions): Promise<StatementStream> {
+  run(statement: Statement, options: RunOptions): Promise<StatementStream> {
     const { purpose = 'user' } = options;
     const open = () => this.#inner.run(statement, options);
     if (purpose === 'part') return open();

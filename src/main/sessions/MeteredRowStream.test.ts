@@ -10,12 +10,15 @@ function start(failure: AppError | null = null) {
   let resultsLeft = 1;
   const inner: StatementStream = {
     columns: [],
+    returnsRows: false,
+    command: 'INSERT',
     affectedCount: 3,
     next: async () => {
       await clock.advance(20);
       if (failure !== null) throw failure;
       return [];
     },
+    nextEncoded: () => Promise.reject(new Error('not used')),
     nextResult: async () => {
       await clock.advance(5);
       resultsLeft -= 1;

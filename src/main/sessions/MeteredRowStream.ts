@@ -1,3 +1,4 @@
+import type { ResultColumn } from '../../shared/model/results.ts';
 import type { Clock } from '../base/Clock.ts';
 import {
   outcomeOf,
@@ -5,7 +6,7 @@ import {
   type StatementPurpose,
   type StatementRecorder,
 } from '../base/statementKinds.ts';
-import type { ResultColumn, Row, RowStream, StatementStream } from '../connectors/RowStream.ts';
+import type { EncodedRows, Row, RowStream, StatementStream } from '../connectors/RowStream.ts';
 
 /**
  * Rows that are recorded as one query of a person, however many statements it takes. Its duration is the time in which
@@ -38,6 +39,10 @@ export class MeteredRowStream<Inner extends RowStream = RowStream> implements Ro
     return this.reading.wait(() => this.inner.next(maxRows));
   }
 
+  nextEncoded(): Promise<EncodedRows> {
+    return this.reading.wait(() => this.inner.nextEncoded());
+  }
+
   async close(): Promise<void> {
     await this.inner.close();
     this.reading.ended('ok');
@@ -55,6 +60,14 @@ export class MeteredStatementStream extends MeteredRowStream<StatementStream> im
   ): Promise<MeteredStatementStream> {
     const reading = new Reading(purpose, clock, recorder);
     return new MeteredStatementStream(await reading.wait(open), reading);
+  }
+
+  get returnsRows(): boolean {
+    return this.inner.returnsRows;
+  }
+
+  get command(): string | null {
+    return this.inner.command;
   }
 
   get affectedCount(): number | null {

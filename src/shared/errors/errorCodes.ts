@@ -44,6 +44,8 @@ export const errorCodes = [
   'PERMISSION_DENIED',
   'READ_ONLY',
   'QUERY_FAILED',
+  'CONSENT_REQUIRED',
+  'COPY_REFUSED',
   // Pool and manager
   'POOL_TIMEOUT',
   'POOL_BUSY',

@@ -12,14 +12,45 @@ import {
 import { demoStatusSchema } from '../model/demoStatus.ts';
 import { callIdSchema, dataSourceIdSchema } from '../model/ids.ts';
 import { metricsHistorySchema } from '../model/metrics.ts';
+import { historyPageInputSchema, historyPageSchema, saveStatementInputSchema } from '../model/query.ts';
 import {
   backupNameInputSchema,
   backupSchema,
   recoveryStatusSchema,
   replacedStoreSchema,
 } from '../model/recovery.ts';
+import {
+  arrangedSchema,
+  arrangeInputSchema,
+  cellPartInputSchema,
+  cellPartSchema,
+  copiedSchema,
+  copyInputSchema,
+  findInputSchema,
+  foundSchema,
+  resultIdSchema,
+  resultWindowSchema,
+  savedFileSchema,
+  saveResultInputSchema,
+  selectionInputSchema,
+  summarySchema,
+  windowInputSchema,
+} from '../model/results.ts';
 import { nodeDetailSchema, nodeRefSchema, relationRefSchema, rowCountSchema } from '../model/schemaTree.ts';
 import { sourceStateSchema } from '../model/sourceState.ts';
+import {
+  openedTableSchema,
+  openTableInputSchema,
+  saveTableInputSchema,
+  tableProgressSchema,
+} from '../model/tableRows.ts';
+import {
+  arrangementSchema,
+  layoutSchema,
+  maxTabTextLength,
+  openedFileSchema,
+  tabIdSchema,
+} from '../model/tabs.ts';
 import { serverInfoSchema, testReportSchema } from '../model/testReport.ts';
 import {
   exportInputSchema,
@@ -87,6 +118,9 @@ const audited = <Input extends z.ZodType, Output extends z.ZodType>(
 const nothing = z.null();
 const byId = z.strictObject({ id: dataSourceIdSchema });
 const byRelation = z.strictObject({ id: dataSourceIdSchema, relation: relationRefSchema });
+const byTab = z.strictObject({ tabId: tabIdSchema });
+/** The largest text of a tab, in UTF-8. */
+const textMaxBytes = 4 * maxTabTextLength;
 const byPassphrase = z.strictObject({ passphrase: passphraseSchema });
 /** For the audit trail: the call is about the data source with this id. */
 const subjectIsId = ({ id }: { readonly id: string | null }): CallFacts => ({ subject: id });
@@ -247,6 +281,61 @@ export const contract = {
 
   'schema.describe': call(z.strictObject({ id: dataSourceIdSchema, node: nodeRefSchema }), nodeDetailSchema),
   'schema.countRows': call(byRelation, rowCountSchema),
+
+  /** Cancels what runs in a tab, down to the server; the run then ends by itself with QUERY_CANCELLED. */
+  'query.cancel': call(byTab, nothing),
+  'query.commit': call(byTab, nothing),
+  'query.rollback': call(byTab, nothing),
+  /** The tab is closed: what runs is cancelled, its transaction rolled back, its results dropped. */
+  'query.close': call(byTab, nothing),
+  'query.saveStatement': call(saveStatementInputSchema, savedFileSchema, { maxBytes: textMaxBytes }),
+
+  'results.window': call(windowInputSchema, resultWindowSchema),
+  'results.cellPart': call(cellPartInputSchema, cellPartSchema),
+  'results.arrange': call(arrangeInputSchema, arrangedSchema),
+  'results.find': call(findInputSchema, foundSchema),
+  'results.summary': call(selectionInputSchema, summarySchema),
+  'results.copy': call(copyInputSchema, copiedSchema),
+  'results.save': call(saveResultInputSchema, savedFileSchema),
+  'results.drop': call(z.strictObject({ resultId: resultIdSchema }), nothing),
+
+  /** Opens the rows of a relation for a tab; an earlier result of the same tab is dropped. */
+  'table.open': call(openTableInputSchema, openedTableSchema),
+  /** Reads on until there are so many rows, or no more. */
+  'table.more': call(
+    z.strictObject({ resultId: resultIdSchema, rowCount: z.int().min(1) }),
+    tableProgressSchema,
+  ),
+  'table.save': call(saveTableInputSchema, savedFileSchema),
+
+  'history.page': call(historyPageInputSchema, historyPageSchema),
+  'history.text': call(z.strictObject({ id: z.int() }), z.strictObject({ text: z.string() })),
+  'history.clear': call(nothing, nothing),
+
+  'tabs.layout': call(nothing, layoutSchema),
+  'tabs.setLayout': call(layoutSchema, nothing),
+  'tabs.readText': call(byTab, z.strictObject({ text: z.string() })),
+  'tabs.writeText': call(
+    z.strictObject({ tabId: tabIdSchema, text: z.string().max(maxTabTextLength) }),
+    nothing,
+    { maxBytes: textMaxBytes },
+  ),
+  /** Texts of all other tabs are forgotten. */
+  'tabs.retainTexts': call(z.strictObject({ tabIds: z.array(tabIdSchema).max(500) }), nothing),
+  /** Lets the person choose a text file. */
+  'tabs.openFile': call(nothing, openedFileSchema),
+  /** Writes to the file that was opened under this id; null asks for a name. */
+  'tabs.saveFile': call(
+    z.strictObject({
+      fileId: z.uuid().nullable(),
+      suggestedName: z.string().max(200),
+      text: z.string().max(maxTabTextLength),
+    }),
+    z.strictObject({ id: z.uuid(), name: z.string() }).nullable(),
+    { maxBytes: textMaxBytes },
+  ),
+  'tabs.arrangement': call(nothing, arrangementSchema),
+  'tabs.setArrangement': call(arrangementSchema, nothing, { maxBytes: 2 * 1024 * 1024 }),
 
   'metrics.history': call(byId, metricsHistorySchema),
 

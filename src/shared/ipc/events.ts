@@ -3,6 +3,8 @@ import { dataSourceChangeSchema } from '../model/dataSource.ts';
 import { demoStatusSchema } from '../model/demoStatus.ts';
 import { callIdSchema, dataSourceIdSchema } from '../model/ids.ts';
 import { metricsSampleSchema } from '../model/metrics.ts';
+import { sessionEventSchema } from '../model/query.ts';
+import { resultProgressSchema } from '../model/results.ts';
 import { sourceStateSchema } from '../model/sourceState.ts';
 import { stageSchema } from '../model/testReport.ts';
 import { vaultProgressSchema, vaultStatusSchema } from '../model/vault.ts';
@@ -14,6 +16,10 @@ export const events = {
   /** A stage of a running test began or ended; `callId` is the test's. */
   'test.stage': z.strictObject({ callId: callIdSchema, stage: stageSchema }),
   'metrics.sample': z.strictObject({ id: dataSourceIdSchema, sample: metricsSampleSchema }),
+  /** What happened to the session of a query tab while nothing ran in it. */
+  'query.session': sessionEventSchema,
+  /** How far a call is that sorts, saves or copies; `callId` is the call's. */
+  'results.progress': z.strictObject({ callId: callIdSchema, progress: resultProgressSchema }),
   'demo.status': demoStatusSchema,
   'vault.status': vaultStatusSchema,
   'vault.progress': vaultProgressSchema,

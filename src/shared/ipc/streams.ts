@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ErrorDto } from '../errors/errorDto.ts';
 import { dataSourceIdSchema } from '../model/ids.ts';
+import { maxStatementLength, runBatchSchema, runInputSchema } from '../model/query.ts';
 import { rowBatchSchema, rowsRequestSchema } from '../model/rowBatch.ts';
 import { nameBatchSchema } from '../model/schemaTree.ts';
 
@@ -16,6 +17,8 @@ export const streams = {
     batch: nameBatchSchema,
     maxBytes: 1_024,
   },
+  /** Runs statements of a person in the session of a tab. Its batches are what happened; rows are in results. */
+  'query.run': { input: runInputSchema, batch: runBatchSchema, maxBytes: 4 * maxStatementLength },
   'rows.preview': { input: rowsRequestSchema, batch: rowBatchSchema, maxBytes: 4_096 },
 } as const satisfies Record<string, { input: z.ZodType; batch: z.ZodType; maxBytes: number }>;
 

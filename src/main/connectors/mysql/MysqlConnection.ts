@@ -1,8 +1,15 @@
 import type { TlsState } from '../../../shared/model/testReport.ts';
 import type { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
-import type { Disposable } from '../../base/Emitter.ts';
-import type { QueryOptions, QueryResult, SqlConnection, Statement } from '../Connection.ts';
+import { type Disposable, Emitter } from '../../base/Emitter.ts';
+import type {
+  QueryOptions,
+  QueryResult,
+  RunOptions,
+  SessionMessage,
+  SqlConnection,
+  Statement,
+} from '../Connection.ts';
 import type { AnswerMemory } from '../network/limits/AnswerMemory.ts';
 import type { StatementStream } from '../RowStream.ts';
 import { SessionLife } from '../sql/SessionLife.ts';
@@ -38,6 +45,7 @@ export class MysqlConnection implements SqlConnection {
   readonly #parts: ConnectionParts;
   readonly #life: SessionLife;
   readonly #line: MysqlLine;
+  readonly #messages = new Emitter<SessionMessage>();
 
   constructor(parts: ConnectionParts, clock: Clock) {
     const { connection } = parts.session;
@@ -57,6 +65,11 @@ export class MysqlConnection implements SqlConnection {
     return this.#parts.session.answers.isInTransaction;
   }
 
+  /** A failed statement never takes the transaction with it, or ends it. */
+  get isTransactionFailed(): boolean {
+    return false;
+  }
+
   get isBusy(): boolean {
     return this.#line.isBusy;
   }
@@ -64,6 +77,11 @@ export class MysqlConnection implements SqlConnection {
   /** On a session that has ended already the listener is called at once. */
   onClosed(listener: (reason: AppError | null) => void): Disposable {
     return this.#life.onClosed(listener);
+  }
+
+  /** The protocol has no message that nobody asked for. */
+  onMessage(listener: (message: SessionMessage) => void): Disposable {
+    return this.#messages.on(listener);
   }
 
   /**
@@ -84,7 +102,7 @@ export class MysqlConnection implements SqlConnection {
    * Rows as they arrive. The session is busy until the last one has, or the stream is closed.
    * @throws as `query`
    */
-  async run(statement: Statement, options: QueryOptions): Promise<StatementStream> {
+  async run(statement: Statement, options: RunOptions): Promise<StatementStream> {
     const running = await this.#enter(statement, 'flow', options);
     const stop = () => this.#line.drain(running);
     return new MysqlResultStream({ answer: running.answer, stop });
@@ -142,6 +160,7 @@ export class MysqlConnection implements SqlConnection {
         memory,
         send: (commands) => connection.send(commands),
         hold: (isHeld) => (isHeld ? connection.pause() : connection.resume()),
+        broken: (reason) => connection.fail(reason),
         isUsable: () => this.isUsable,
         isInTransaction: () => this.isInTransaction,
         failure: () => this.#life.failure,

@@ -2,7 +2,14 @@ import type { TlsState } from '../../../shared/model/testReport.ts';
 import type { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Disposable } from '../../base/Emitter.ts';
-import type { QueryOptions, QueryResult, SqlConnection, Statement } from '../Connection.ts';
+import type {
+  QueryOptions,
+  QueryResult,
+  RunOptions,
+  SessionMessage,
+  SqlConnection,
+  Statement,
+} from '../Connection.ts';
 import { WireFailure } from '../network/failures/WireFailure.ts';
 import type { AnswerMemory } from '../network/limits/AnswerMemory.ts';
 import { cancelPatienceMs } from '../network/limits/StatementCancel.ts';
@@ -60,6 +67,10 @@ export class PostgresConnection implements SqlConnection {
     return this.#session.answers.isInTransaction;
   }
 
+  get isTransactionFailed(): boolean {
+    return this.#session.answers.isTransactionFailed;
+  }
+
   get isBusy(): boolean {
     return this.#line.isBusy;
   }
@@ -67,6 +78,10 @@ export class PostgresConnection implements SqlConnection {
   /** On a session that has ended already the listener is called at once. */
   onClosed(listener: (reason: AppError | null) => void): Disposable {
     return this.#life.onClosed(listener);
+  }
+
+  onMessage(listener: (message: SessionMessage) => void): Disposable {
+    return this.#session.answers.onMessage(listener);
   }
 
   /**
@@ -84,7 +99,7 @@ export class PostgresConnection implements SqlConnection {
    * closed early is a statement that failed: the server takes nothing but the end of the transaction then.
    * @throws as `query`, but for TOO_LARGE; once rows flow, their stream ends with the error
    */
-  async run(statement: Statement, options: QueryOptions): Promise<StatementStream> {
+  async run(statement: Statement, options: RunOptions): Promise<StatementStream> {
     await this.#types.load((question) => this.#askForTypes(question, options), options);
     return new Promise((resolve, reject) => {
       let running: Disposable | null = null;
@@ -92,7 +107,7 @@ export class PostgresConnection implements SqlConnection {
         pause: () => this.#session.connection.pause(),
         resume: () => this.#session.connection.resume(),
         cancel: () => running?.dispose(),
-        nameOfType: (typeId: number) => this.#types.nameOf(typeId),
+        typeOf: (typeId: number) => this.#types.typeOf(typeId),
       };
       running = this.#enter(statement, options, new StreamedAnswer(session, resolve, reject));
     });
@@ -119,11 +134,12 @@ export class PostgresConnection implements SqlConnection {
   }
 
   /** @throws what is wrong with the statement itself */
-  #enter(statement: Statement, { signal, timeoutMs }: QueryOptions, answer: Answer): Disposable {
+  #enter(statement: Statement, options: RunOptions, answer: Answer): Disposable {
+    const { signal, timeoutMs, onNotice } = options;
     checkStatement(statement);
     if (this.#settings.readOnly && statement.own === undefined) checkReadOnly(statement.text);
     const messages = statementMessages(statement);
-    return this.#line.enter({ statement, messages, signal, timeoutMs, answer });
+    return this.#line.enter({ statement, messages, signal, timeoutMs, answer, onNotice });
   }
 
   #askForTypes(statement: Statement, options: QueryOptions): Promise<QueryResult | null> {

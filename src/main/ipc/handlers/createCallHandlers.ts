@@ -4,6 +4,7 @@ import type { CallHandlers } from '../handlerTypes.ts';
 import { appHandlers } from './appHandlers.ts';
 import { dataSourceHandlers } from './dataSourceHandlers.ts';
 import { demoHandlers } from './demoHandlers.ts';
+import { queryHandlers } from './queryHandlers.ts';
 import { recoveryHandlers } from './recoveryHandlers.ts';
 import { schemaHandlers } from './schemaHandlers.ts';
 import { transferHandlers } from './transferHandlers.ts';
@@ -15,6 +16,7 @@ export function createCallHandlers(services: Services, life: AppLife): CallHandl
     ...appHandlers(services),
     ...dataSourceHandlers(services),
     ...schemaHandlers(services),
+    ...queryHandlers(services),
     ...demoHandlers(services),
     ...vaultHandlers(services),
     ...transferHandlers(services),

@@ -36,7 +36,7 @@ async function* nameBatches(
 }
 
 /** The answer to every stream of the contract. */
-export function createStreamHandlers({ manager }: Services): StreamHandlers {
+export function createStreamHandlers({ manager, query }: Services): StreamHandlers {
   return {
     'schema.names': async function* schemaNames({ id }, { signal }) {
       const lease = await manager.acquire(id, signal);
@@ -51,6 +51,10 @@ export function createStreamHandlers({ manager }: Services): StreamHandlers {
       } finally {
         lease.release();
       }
+    },
+    'query.run': async function* queryRun(input, { signal }) {
+      yield* query.run(input, signal);
+      return { complete: true };
     },
     'rows.preview': async function* rowsPreview({ id, limit, relation }, { signal }) {
       const lease = await manager.acquire(id, signal);

@@ -31,6 +31,7 @@ class SessionOfTest implements SqlConnection {
   readonly tls = { active: false } as const;
   isUsable = true;
   isInTransaction = false;
+  readonly isTransactionFailed = false;
   isBusy = false;
   readonly sent: string[] = [];
   /** Told of each statement before it runs. */
@@ -39,6 +40,10 @@ class SessionOfTest implements SqlConnection {
 
   onClosed(listener: (reason: AppError | null) => void) {
     return this.#closed.on(listener);
+  }
+
+  onMessage() {
+    return { dispose: () => undefined };
   }
 
   async query({ text }: Statement): Promise<QueryResult> {

@@ -58,11 +58,11 @@ describe('a statement that runs as a stream', () => {
     const text = `SELECT 1::int8 AS a, 2.50::numeric(12,2) AS b, ARRAY['x'] AS c, 'good'::stream_mood AS d, NULL AS e`;
     const stream = await session.run({ text }, quiet);
     expect(stream.columns).toEqual([
-      { name: 'a', type: 'bigint' },
-      { name: 'b', type: 'numeric' },
-      { name: 'c', type: 'text[]' },
-      { name: 'd', type: 'public.stream_mood' },
-      { name: 'e', type: 'text' },
+      { name: 'a', type: 'bigint', kind: 'integer' },
+      { name: 'b', type: 'numeric', kind: 'decimal' },
+      { name: 'c', type: 'text[]', kind: 'array' },
+      { name: 'd', type: 'public.stream_mood', kind: 'text' },
+      { name: 'e', type: 'text', kind: 'text' },
     ]);
     expect(await allRows(stream)).toEqual([['1', '2.50', '{x}', 'good', null]]);
     await session.query({ text: 'DROP TYPE stream_mood' }, quiet);

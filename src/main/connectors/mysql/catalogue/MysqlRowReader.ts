@@ -61,8 +61,13 @@ function selectedText({ name, dataType }: DictionaryColumn): string {
 /** The stream with the types as the dictionary has them, which says more than the protocol: `uuid`, `int(5) unsigned`. */
 function typedAs(columns: readonly DictionaryColumn[], rows: RowStream): RowStream {
   return {
-    columns: columns.map(({ name, type }) => ({ name, type })),
+    columns: columns.map(({ name, type, dataType }, index) => ({
+      name,
+      type,
+      kind: geometries.has(dataType.toLowerCase()) ? 'geometry' : (rows.columns[index]?.kind ?? 'other'),
+    })),
     next: (maxRows) => rows.next(maxRows),
+    nextEncoded: () => rows.nextEncoded(),
     close: () => rows.close(),
   };
 }

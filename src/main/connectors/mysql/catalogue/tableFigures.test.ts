@@ -25,8 +25,11 @@ class FakeServer {
       const rows = [...this.#answer(statement)];
       return {
         columns: [],
+        returnsRows: true,
+        command: null,
         affectedCount: null,
         next: async (maxRows) => rows.splice(0, maxRows),
+        nextEncoded: () => Promise.reject(new Error('not used')),
         nextResult: async () => false,
         close: async () => undefined,
       };

@@ -1,9 +1,11 @@
 import { WireFailure } from '../../network/failures/WireFailure.ts';
 import type { AnswerMemory } from '../../network/limits/AnswerMemory.ts';
-import type { Row } from '../../RowStream.ts';
+import type { EncodedRows, Row } from '../../RowStream.ts';
+import { noEncodedRows, WaitingRows } from '../../sql/WaitingRows.ts';
 import { sessionStatus } from '../protocol/capabilities.ts';
 import type { ServerError } from '../protocol/ServerError.ts';
 import type { ColumnDefinition, Completion } from '../protocol/serverPackets.ts';
+import { encodeRows } from '../values/encodeRows.ts';
 import { RowDecoder } from '../values/RowDecoder.ts';
 import type { AnswerSink } from './AnswerReader.ts';
 
@@ -11,10 +13,10 @@ import type { AnswerSink } from './AnswerReader.ts';
 export interface PartialResult {
   readonly columns: readonly ColumnDefinition[];
   readonly decoder: RowDecoder;
-  rows: Row[];
-  /** How many of them were taken. */
-  takenCount: number;
-  heldBytes: number;
+  /** All of them, when they are gathered. */
+  readonly rows: Row[];
+  /** Those that were not taken yet, when they flow. */
+  readonly waiting: WaitingRows;
   /** Null while it is not complete. */
   completion: Completion | null;
 }
@@ -25,6 +27,8 @@ export interface AnswerOwner {
   started(): void;
   /** It is too large. */
   tooLarge(): void;
+  /** What arrived makes no sense: the session must be dropped. */
+  broken(reason: unknown): void;
   /** Enough has arrived for now, or more is wanted. */
   hold(isHeld: boolean): void;
   /** Somebody waits for what comes next, or has it. */
@@ -45,6 +49,8 @@ const cellBytes = 40;
 const columnBytes = 160;
 /** A byte becomes one character of one byte, or of two; or two hexadecimal digits. */
 const bytesPerByte = 2;
+/** Most that is encoded at once, in milliseconds. */
+const maxEncodedBytes = 512 * 1024;
 
 /** The answer to one statement while it arrives. Its memory is counted as long as nobody has taken it. */
 export class Answer implements AnswerSink {
@@ -102,12 +108,17 @@ export class Answer implements AnswerSink {
   row(bytes: Buffer, start: number, end: number): void {
     const result = this.#current;
     if (result === null) return;
+    if (this.mode === 'flow') {
+      if (this.#error !== null || this.#isDiscarded) return;
+      result.waiting.add(bytes, start, end);
+      this.#balance();
+      this.#arrived();
+      return;
+    }
     const size = rowBytes + result.columns.length * cellBytes + (end - start) * bytesPerByte;
     if (!this.#keep(size)) return;
-    result.heldBytes += size;
     result.rows.push(result.decoder.read(bytes, start, end));
     this.#rowCount += 1;
-    this.#arrived();
   }
 
   complete(completion: Completion): void {
@@ -135,23 +146,38 @@ export class Answer implements AnswerSink {
     this.#arrived();
   }
 
-  /** Hands out up to so many rows of a result, which no longer count. */
-  take(result: PartialResult, maxRows: number): readonly Row[] {
-    const available = result.rows.length - result.takenCount;
-    const count = Math.min(available, maxRows);
-    const isAll = count === result.rows.length;
-    const rows = isAll ? result.rows : result.rows.slice(result.takenCount, result.takenCount + count);
-    result.takenCount += count;
-    if (result.takenCount === result.rows.length) {
-      result.rows = [];
-      result.takenCount = 0;
-    }
-    const freed = available === 0 ? 0 : Math.ceil((result.heldBytes * count) / available);
-    result.heldBytes -= freed;
-    this.#rowCount -= count;
-    this.#release(freed);
+  /** Hands out up to so many rows of a result; none when they make no sense, which ends the session. */
+  take({ waiting, decoder }: PartialResult, maxRows: number): readonly Row[] {
+    return this.#taken([], () =>
+      waiting.take(maxRows, (bytes, start, end) => decoder.read(bytes, start, end)),
+    );
+  }
+
+  /** The same as bytes. */
+  takeEncoded({ waiting, decoder }: PartialResult): EncodedRows {
+    return this.#taken(noEncodedRows, () => {
+      const chunk = waiting.takeChunk(maxEncodedBytes);
+      return chunk === null ? noEncodedRows : encodeRows(chunk, decoder.readings);
+    });
+  }
+
+  /** Drops the rows that wait. */
+  skip({ waiting }: PartialResult): void {
+    waiting.drop();
     this.#balance();
-    return rows;
+  }
+
+  #taken<Rows>(none: Rows, take: () => Rows): Rows {
+    try {
+      return take();
+    } catch (error) {
+      if (!(error instanceof WireFailure)) throw error;
+      this.discard();
+      this.#owner.broken(error);
+      return none;
+    } finally {
+      this.#balance();
+    }
   }
 
   /** Resolves when there is more to take, or when it is settled. One caller at a time. */
@@ -175,8 +201,6 @@ export class Answer implements AnswerSink {
   takeResult(): void {
     const [result] = this.results.splice(0, 1);
     if (result === undefined) return;
-    this.#rowCount -= result.rows.length - result.takenCount;
-    this.#release(result.heldBytes);
     this.#balance();
   }
 
@@ -189,7 +213,8 @@ export class Answer implements AnswerSink {
     if (!this.#keep(size)) return;
     this.#columnBytes += size;
     const decoder = new RowDecoder(columns);
-    this.#current = { columns, decoder, rows: [], takenCount: 0, heldBytes: 0, completion: null };
+    const waiting = new WaitingRows();
+    this.#current = { columns, decoder, rows: [], waiting, completion: null };
     this.#resultCount += 1;
     this.results.push(this.#current);
     this.#owner.started();
@@ -208,7 +233,8 @@ export class Answer implements AnswerSink {
     if (this.mode === 'gather') return;
     const { rowCount, byteCount, resultCount } = flowing;
     const isFull =
-      this.#rowCount >= rowCount || this.#heldBytes >= byteCount || this.results.length >= resultCount;
+      this.results.length >= resultCount ||
+      this.results.some(({ waiting }) => waiting.rowCount >= rowCount || waiting.byteCount >= byteCount);
     if (isFull === this.#isHolding) return;
     this.#isHolding = isFull;
     this.#owner.hold(isFull);

@@ -23,6 +23,8 @@ export interface MysqlLineSession extends LineSession {
   send(commands: readonly Buffer[]): void;
   /** Stops reading from the server, or goes on. */
   hold(isHeld: boolean): void;
+  /** What arrived makes no sense. */
+  broken(reason: unknown): void;
   /** Asks the server to cancel what runs until it has ended; rejects when it is unknown whether the request arrived. */
   cancel(ended: Promise<void>, signal: AbortSignal): Promise<void>;
 }
@@ -37,6 +39,7 @@ export class MysqlLine extends StatementLine<RunningStatement> {
   readonly #forStatements: StatementSession = {
     tooLarge: (statement) => this.interrupt(statement, 'size'),
     hold: (isHeld) => this.#session.hold(isHeld),
+    broken: (reason) => this.#session.broken(reason),
     waiting: (statement, isWaiting) => this.#limitRows(statement, isWaiting),
   };
 

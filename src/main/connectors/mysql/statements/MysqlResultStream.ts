@@ -1,5 +1,7 @@
-import type { ResultColumn, Row, StatementStream } from '../../RowStream.ts';
-import { typeNameOf } from '../values/columnTypes.ts';
+import type { ResultColumn } from '../../../../shared/model/results.ts';
+import type { EncodedRows, Row, StatementStream } from '../../RowStream.ts';
+import { noEncodedRows } from '../../sql/WaitingRows.ts';
+import { kindOf, typeNameOf } from '../values/columnTypes.ts';
 import type { Answer, PartialResult } from './Answer.ts';
 
 /** The statement that a stream is the answer of. */
@@ -27,6 +29,15 @@ export class MysqlResultStream implements StatementStream {
     return this.#columns;
   }
 
+  get returnsRows(): boolean {
+    return this.#columns.length > 0;
+  }
+
+  /** The protocol has no word for what a statement did. */
+  get command(): null {
+    return null;
+  }
+
   /** Rows that the statement changed; null while it is not complete, and for one that returns rows. */
   get affectedCount(): number | null {
     return this.#current?.completion?.affectedRowCount ?? null;
@@ -38,15 +49,21 @@ export class MysqlResultStream implements StatementStream {
    * @throws why the statement failed or was cancelled; a failure comes after the rows before it
    */
   async next(maxRows: number): Promise<readonly Row[]> {
-    const { answer } = this.#statement;
     for (;;) {
-      const result = this.#current;
-      if (!answer.isDiscarded) {
-        if (result !== null && result.rows.length > 0) return answer.take(result, maxRows);
-        if (result === null || result.completion !== null) return [];
-      }
-      if (this.#isOver()) return [];
-      await answer.arrival();
+      const result = await this.#arrival();
+      if (result === null) return [];
+      const rows = this.#statement.answer.take(result, maxRows);
+      if (rows.length > 0 || maxRows < 1) return rows;
+    }
+  }
+
+  /** As `next`, as bytes. */
+  async nextEncoded(): Promise<EncodedRows> {
+    for (;;) {
+      const result = await this.#arrival();
+      if (result === null) return noEncodedRows;
+      const rows = this.#statement.answer.takeEncoded(result);
+      if (rows.starts.length > 0) return rows;
     }
   }
 
@@ -57,7 +74,9 @@ export class MysqlResultStream implements StatementStream {
    */
   async nextResult(): Promise<boolean> {
     const { answer } = this.#statement;
-    while ((await this.next(Number.MAX_SAFE_INTEGER)).length > 0);
+    for (let skipped = await this.#arrival(); skipped !== null; skipped = await this.#arrival()) {
+      answer.skip(skipped);
+    }
     if (this.#current === null) return false;
     answer.takeResult();
     this.#current = null;
@@ -82,9 +101,27 @@ export class MysqlResultStream implements StatementStream {
     await this.#statement.stop();
   }
 
+  /** The current result, once rows of it wait; null at its end. @throws why the statement failed */
+  async #arrival(): Promise<PartialResult | null> {
+    const { answer } = this.#statement;
+    for (;;) {
+      const result = this.#current;
+      if (!answer.isDiscarded) {
+        if (result !== null && result.waiting.rowCount > 0) return result;
+        if (result === null || result.completion !== null) return null;
+      }
+      if (this.#isOver()) return null;
+      await answer.arrival();
+    }
+  }
+
   #describe(): void {
     const columns = this.#current?.columns ?? [];
-    this.#columns = columns.map((column) => ({ name: column.name, type: typeNameOf(column) }));
+    this.#columns = columns.map((column) => ({
+      name: column.name,
+      type: typeNameOf(column),
+      kind: kindOf(column),
+    }));
   }
 
   /**

@@ -17,6 +17,7 @@ export interface MysqlOrder extends StatementOrder {
 export interface StatementSession {
   tooLarge(statement: RunningStatement): void;
   hold(isHeld: boolean): void;
+  broken(reason: unknown): void;
   waiting(statement: RunningStatement, isWaiting: boolean): void;
 }
 
@@ -41,6 +42,7 @@ export class RunningStatement extends LineStatement<MysqlOrder> {
       started: () => this.#started(session),
       tooLarge: () => session.tooLarge(this),
       hold: (isHeld) => session.hold(isHeld),
+      broken: (reason) => session.broken(reason),
       waiting: (isWaiting) => session.waiting(this, isWaiting),
     };
     this.answer = new Answer(order.mode, memory, owner);

@@ -2,8 +2,8 @@ import { isAscii as isAsciiBuffer } from 'node:buffer';
 import { malformed } from '../protocol/PacketCursor.ts';
 import type { ColumnDefinition } from '../protocol/serverPackets.ts';
 import { type Reading, readingOf } from './columnTypes.ts';
+import { lengthBytes, longLength, nullLength } from './packetLengths.ts';
 
-const nullLength = 0xfb;
 /** In chunks larger than this, each value is read by itself: a value would keep the text of its whole chunk alive. */
 const maxSharedBytes = 128 * 1024;
 const firstNonAscii = 0x80;
@@ -18,19 +18,19 @@ const longText = 256;
  * value takes most of the time otherwise.
  */
 export class RowDecoder {
-  readonly #readings: readonly Reading[];
+  readonly readings: readonly Reading[];
   #chunk: Buffer | null = null;
   #shared = '';
 
   constructor(columns: readonly ColumnDefinition[]) {
-    this.#readings = columns.map(readingOf);
+    this.readings = columns.map(readingOf);
   }
 
   /**
    * @throws WireFailure for a row that does not fit its columns
    */
   read(bytes: Buffer, start: number, end: number): (string | null)[] {
-    const readings = this.#readings;
+    const readings = this.readings;
     const cells: (string | null)[] = new Array(readings.length);
     let offset = start;
     for (let index = 0; index < readings.length; index += 1) {
@@ -86,19 +86,6 @@ function isAscii(bytes: Buffer, start: number, end: number): boolean {
     if ((bytes[index] ?? 0) >= firstNonAscii) return false;
   }
   return true;
-}
-
-/** How many bytes follow the first one of a length. */
-function lengthBytes(first: number): number {
-  if (first === 0xfc) return 2;
-  return first === 0xfd ? 3 : 8;
-}
-
-function longLength(bytes: Buffer, first: number, offset: number, end: number): number {
-  const count = lengthBytes(first);
-  if (first === 0xff || offset + count > end) throw malformed();
-  const low = bytes.readUIntLE(offset, Math.min(count, 4));
-  return count === 8 ? low + bytes.readUInt32LE(offset + 4) * 0x1_00_00_00_00 : low;
 }
 
 function malformedByte(): never {

@@ -1,3 +1,4 @@
+import type { ValueKind } from '../../../../shared/model/results.ts';
 import type { ColumnDefinition } from '../protocol/serverPackets.ts';
 
 /** The protocol's numbers of types (MySQL manual, `enum_field_types`), with the names that SQL has for them. */
@@ -82,6 +83,43 @@ export function typeNameOf(column: ColumnDefinition): string {
   const sign = isUnsigned ? ' unsigned' : '';
   if (decimals.has(type)) return `decimal${precision(column, isUnsigned)}${sign}`;
   return integers.has(type) || floats.has(type) ? `${name}${sign}` : name;
+}
+
+const kinds: ReadonlyMap<number, ValueKind> = new Map([
+  [0, 'decimal'],
+  [1, 'integer'],
+  [2, 'integer'],
+  [3, 'integer'],
+  [4, 'float'],
+  [5, 'float'],
+  [7, 'timestamp'],
+  [8, 'integer'],
+  [9, 'integer'],
+  [10, 'date'],
+  [11, 'time'],
+  [12, 'timestamp'],
+  [13, 'integer'], // YEAR
+  [14, 'date'],
+  [16, 'integer'], // BIT, which is shown as a number.
+  [17, 'timestamp'],
+  [18, 'timestamp'],
+  [19, 'time'],
+  [242, 'binary'], // VECTOR
+  [245, 'json'],
+  [246, 'decimal'],
+  [255, 'geometry'],
+]);
+
+/** What the values of a column are, as `RowDecoder` writes them. */
+export function kindOf(column: ColumnDefinition): ValueKind {
+  const { type, typeName } = column;
+  const kind = kinds.get(type);
+  if (kind !== undefined) return kind;
+  if (typeName === 'json') return 'json';
+  if (readingOf(column) === 'bytes') return 'binary';
+  // MariaDB's own: uuid, inet6 and the like.
+  if (typeName !== null || readingOf(column) === 'ascii') return 'other';
+  return 'text';
 }
 
 /** The length counts the sign and the point too. */

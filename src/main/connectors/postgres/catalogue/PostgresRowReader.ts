@@ -34,8 +34,9 @@ export class PostgresRowReader implements RowReader {
     const rows = await connection.run({ text, own: { reads: 'rows' } }, { ...options, purpose: 'part' });
     return {
       // As the catalogue writes types, with length and precision.
-      columns: rows.columns.map(({ name, type }) => ({ name, type: types.get(name) ?? type })),
+      columns: rows.columns.map((column) => ({ ...column, type: types.get(column.name) ?? column.type })),
       next: (maxRows) => rows.next(maxRows),
+      nextEncoded: () => rows.nextEncoded(),
       close: () => rows.close(),
     };
   }

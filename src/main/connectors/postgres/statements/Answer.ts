@@ -1,25 +1,32 @@
 import type { QueryResult } from '../../Connection.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
-import type { AnswerMemory } from '../../network/limits/AnswerMemory.ts';
+import { type AnswerMemory, sizeOfRow } from '../../network/limits/AnswerMemory.ts';
 import type { Row } from '../../RowStream.ts';
-import type { AnswerColumn } from '../wire/answerMessages.ts';
+import { type AnswerColumn, readCells, textBytesOf } from '../wire/answerMessages.ts';
 
 /** How a statement ended. */
 export interface Completion {
-  /** The first word of the command tag, such as `INSERT`; null when there was no command. */
+  /** The command tag without its numbers, such as `INSERT`; null when there was no command. */
   readonly command: string | null;
   /** Rows that it was about; null when the server gives no number. */
   readonly rowCount: number | null;
 }
 
-/** Takes what the server answers to one statement. Sizes are those on the heap. */
+/** Takes what the server answers to one statement. */
 export interface Answer {
   /** Whether rows are handed on as they come, so that those after an interruption are of no use. */
   readonly isStreamed: boolean;
-  /** @returns why it takes no more, or null */
+  /**
+   * @param byteCount what they take on the heap
+   * @returns why it takes no more, or null
+   */
   begin(columns: readonly AnswerColumn[], byteCount: number): WireFailure | null;
-  /** @returns why it takes no more, or null */
-  add(row: Row, byteCount: number): WireFailure | null;
+  /**
+   * A row, checked.
+   * @param start of its cells, which end before `end`
+   * @returns why it takes no more, or null
+   */
+  add(bytes: Buffer, start: number, end: number): WireFailure | null;
   /** The server is ready for the next statement, and this one succeeded. */
   succeed(completion: Completion): void;
   fail(error: unknown): void;
@@ -52,8 +59,9 @@ export class CollectedAnswer implements Answer {
     return excess;
   }
 
-  add(row: Row, byteCount: number): WireFailure | null {
-    const excess = this.#hold(byteCount);
+  add(bytes: Buffer, start: number, end: number): WireFailure | null {
+    const row = readCells(bytes, start, this.#columns.length);
+    const excess = this.#hold(sizeOfRow(row, textBytesOf(row, start, end)));
     if (excess === null) this.#rows.push(row);
     return excess;
   }

@@ -1,11 +1,15 @@
+import type { Notice } from '../../../../shared/model/query.ts';
+import { type Disposable, Emitter } from '../../../base/Emitter.ts';
+import type { SessionMessage } from '../../Connection.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
-import { sizeOfColumns, sizeOfRow } from '../../network/limits/AnswerMemory.ts';
+import { sizeOfColumns } from '../../network/limits/AnswerMemory.ts';
 import {
-  readCells,
+  cellCountBytes,
   readColumns,
   readComplaint,
   readCompletion,
-  textBytesOf,
+  readNotice,
+  readNotification,
 } from '../wire/answerMessages.ts';
 import type { MessageReader } from '../wire/MessageGate.ts';
 import { messageTypes } from '../wire/messageShapes.ts';
@@ -13,6 +17,7 @@ import type { PostgresStatement } from './PostgresStatement.ts';
 
 /** The status of ReadyForQuery when no transaction is open, not even a failed one. */
 const noTransaction = 'I'.charCodeAt(0);
+const failedTransaction = 'E'.charCodeAt(0);
 
 /** Before the first message that answers a statement. */
 const atStart = 0;
@@ -55,17 +60,27 @@ const framingMayFollow: ReadonlyMap<number, readonly number[]> = new Map([
 export class AnswerReader implements MessageReader {
   #statement: PostgresStatement | null = null;
   #last = atStart;
-  #isInTransaction = false;
+  #transactionStatus = noTransaction;
   #onAnswered: () => void = () => undefined;
+  readonly #messages = new Emitter<SessionMessage>();
 
   /** Whether a transaction is open, also a failed one. */
   get isInTransaction(): boolean {
-    return this.#isInTransaction;
+    return this.#transactionStatus !== noTransaction;
+  }
+
+  get isTransactionFailed(): boolean {
+    return this.#transactionStatus === failedTransaction;
   }
 
   /** @param listener called when the server is ready for the next statement */
   onAnswered(listener: () => void): void {
     this.#onAnswered = listener;
+  }
+
+  /** What the server says to nobody's statement: notices, and notifications at any time. */
+  onMessage(listener: (message: SessionMessage) => void): Disposable {
+    return this.#messages.on(listener);
   }
 
   /** What comes from now on, up to the next readiness, answers this statement. */
@@ -80,9 +95,13 @@ export class AnswerReader implements MessageReader {
    */
   take(type: number, bytes: Buffer, start: number, end: number): void {
     switch (type) {
-      case t.notice:
       case t.parameterStatus:
+        return;
+      case t.notice:
+        this.#notice(readNotice(bytes, start));
+        return;
       case t.notification:
+        this.#messages.emit({ type: 'notification', notification: readNotification(bytes, start) });
         return;
       case t.error:
         this.#complain(bytes, start, end);
@@ -91,7 +110,7 @@ export class AnswerReader implements MessageReader {
     const statement = this.#inOrder(type);
     switch (type) {
       case t.dataRow:
-        addRow(statement, bytes, start, end);
+        if (statement.wantsRow()) statement.addRow(bytes, start + cellCountBytes, end);
         break;
       case t.rowDescription: {
         const columns = readColumns(bytes, start);
@@ -110,6 +129,12 @@ export class AnswerReader implements MessageReader {
       default:
       // Steps on the way that say nothing.
     }
+  }
+
+  /** Nobody hears what Mooring's own statements cause. */
+  #notice(notice: Notice): void {
+    if (this.#statement === null) this.#messages.emit({ type: 'notice', notice });
+    else this.#statement.notice(notice);
   }
 
   #inOrder(type: number): PostgresStatement {
@@ -140,7 +165,7 @@ export class AnswerReader implements MessageReader {
   }
 
   #ready(statement: PostgresStatement, status: number): void {
-    this.#isInTransaction = status !== noTransaction;
+    this.#transactionStatus = status;
     if (!statement.endStep()) {
       this.#last = atStart;
       return;
@@ -148,10 +173,4 @@ export class AnswerReader implements MessageReader {
     this.#statement = null;
     this.#onAnswered();
   }
-}
-
-function addRow(statement: PostgresStatement, bytes: Buffer, start: number, end: number): void {
-  if (!statement.wantsRow()) return;
-  const cells = readCells(bytes, start);
-  statement.addRow(cells, sizeOfRow(cells, textBytesOf(cells, start, end)));
 }

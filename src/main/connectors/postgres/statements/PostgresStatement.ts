@@ -1,6 +1,6 @@
+import type { Notice } from '../../../../shared/model/query.ts';
 import { AppError } from '../../../base/AppError.ts';
 import type { WireFailure } from '../../network/failures/WireFailure.ts';
-import type { Row } from '../../RowStream.ts';
 import { LineStatement, type StatementOrder } from '../../sql/StatementLine.ts';
 import type { AnswerColumn } from '../wire/answerMessages.ts';
 import type { Answer, Completion } from './Answer.ts';
@@ -11,6 +11,8 @@ export interface PostgresOrder extends StatementOrder {
   readonly messages: Buffer;
   /** Takes what the server answers. */
   readonly answer: Answer;
+  /** Takes the notices of the statement; without it nobody hears them. */
+  readonly onNotice?: ((notice: Notice) => void) | undefined;
 }
 
 /** What a statement may want of its session while it runs. */
@@ -77,6 +79,10 @@ export class PostgresStatement extends LineStatement<PostgresOrder> {
     return this.#step === 'frame' && this.#completedCount === frame.afterCount;
   }
 
+  notice(notice: Notice): void {
+    if (!this.isFraming) this.order.onNotice?.(notice);
+  }
+
   /** The server completed a command. */
   complete(completion: Completion): void {
     if (this.#step === 'own' && this.#completedCount === (this.frame?.beforeCount ?? 0)) {
@@ -113,9 +119,9 @@ export class PostgresStatement extends LineStatement<PostgresOrder> {
     return false;
   }
 
-  /** @param byteCount what it takes on the heap */
-  addRow(row: Row, byteCount: number): void {
-    this.#refuseExcess(this.order.answer.add(row, byteCount));
+  /** @param start of its cells, which end before `end` */
+  addRow(bytes: Buffer, start: number, end: number): void {
+    this.#refuseExcess(this.order.answer.add(bytes, start, end));
   }
 
   /** It was interrupted: whoever reads a stream does not want what still comes. */

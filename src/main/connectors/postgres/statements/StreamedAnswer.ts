@@ -1,11 +1,14 @@
-import type { ResultColumn, Row, StatementStream } from '../../RowStream.ts';
-import type { AnswerColumn } from '../wire/answerMessages.ts';
+import type { ResultColumn } from '../../../../shared/model/results.ts';
+import type { EncodedRows, Row, StatementStream } from '../../RowStream.ts';
+import { noEncodedRows, WaitingRows } from '../../sql/WaitingRows.ts';
+import { type AnswerColumn, readCells } from '../wire/answerMessages.ts';
 import type { Answer, Completion } from './Answer.ts';
+import type { ColumnType } from './TypeNames.ts';
 
-/** Rows that wait to be read take about this much of the heap; at half of it more are let in. */
+/** Rows that wait to be read take about this much; at half of it more are let in. */
 const windowBytes = 1024 * 1024;
 
-const changingCommands: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
+const changingCommands: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'COPY']);
 
 /** What a stream does to its session. */
 export interface StreamSession {
@@ -14,7 +17,7 @@ export interface StreamSession {
   resume(): void;
   /** Asks the server to cancel the statement, if it still runs. */
   cancel(): void;
-  nameOfType(typeId: number): string;
+  typeOf(typeId: number): ColumnType;
 }
 
 /**
@@ -27,10 +30,9 @@ export class StreamedAnswer implements Answer, StatementStream {
   readonly #opened: (stream: StatementStream) => void;
   readonly #refused: (reason: unknown) => void;
   #columns: readonly ResultColumn[] = [];
-  #rows: Row[] = [];
-  /** The first row that was not read yet. */
-  #position = 0;
-  #waitingBytes = 0;
+  readonly #rows = new WaitingRows();
+  #returnsRows = false;
+  #command: string | null = null;
   #affectedCount: number | null = null;
   #state: 'running' | 'succeeded' | 'failed' = 'running';
   #error: unknown = null;
@@ -53,27 +55,36 @@ export class StreamedAnswer implements Answer, StatementStream {
     return this.#columns;
   }
 
+  get returnsRows(): boolean {
+    return this.#returnsRows;
+  }
+
+  get command(): string | null {
+    return this.#command;
+  }
+
   get affectedCount(): number | null {
     return this.#affectedCount;
   }
 
   begin(columns: readonly AnswerColumn[]): null {
-    this.#columns = columns.map(({ name, typeId }) => ({ name, type: this.#session.nameOfType(typeId) }));
+    this.#columns = columns.map(({ name, typeId }) => ({ name, ...this.#session.typeOf(typeId) }));
+    this.#returnsRows = true;
     this.#opened(this);
     return null;
   }
 
-  add(row: Row, byteCount: number): null {
+  add(bytes: Buffer, start: number, end: number): null {
     if (this.#isClosed) return null;
-    this.#rows.push(row);
-    this.#waitingBytes += byteCount;
-    if (this.#waitingBytes >= windowBytes) this.#session.pause();
+    this.#rows.add(bytes, start, end);
+    if (this.#rows.byteCount >= windowBytes) this.#session.pause();
     this.#wake();
     return null;
   }
 
   succeed({ command, rowCount }: Completion): void {
     this.#state = 'succeeded';
+    this.#command = command;
     this.#affectedCount = this.#changedRows(command) ? rowCount : null;
     this.#opened(this);
     this.#wake();
@@ -88,31 +99,38 @@ export class StreamedAnswer implements Answer, StatementStream {
 
   async next(maxRows: number): Promise<readonly Row[]> {
     if (maxRows < 1) return [];
-    while (this.#position >= this.#rows.length) {
-      if (this.#isClosed || this.#state === 'succeeded') return [];
-      if (this.#state === 'failed') throw this.#error;
-      await this.#change();
-    }
-    return this.#take(maxRows);
+    await this.#arrival();
+    const { length } = this.#columns;
+    const rows = this.#rows.take(maxRows, (bytes, start) => readCells(bytes, start, length));
+    this.#balance();
+    return rows;
+  }
+
+  async nextEncoded(): Promise<EncodedRows> {
+    if (this.#rows.rowCount === 0) await this.#arrival();
+    const chunk = this.#rows.takeChunk(Number.MAX_SAFE_INTEGER);
+    this.#balance();
+    // A DataRow holds its cells exactly as `EncodedRows` has them.
+    return chunk === null ? noEncodedRows : { bytes: chunk.bytes, starts: Uint32Array.from(chunk.starts) };
   }
 
   /** The extended protocol has one result a statement. */
   async nextResult(): Promise<boolean> {
-    while ((await this.next(Number.MAX_SAFE_INTEGER)).length > 0);
+    while ((await this.nextEncoded()).starts.length > 0);
     return false;
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#drop();
+    this.#rows.drop();
     if (this.#state !== 'running') return;
     this.#session.cancel();
     while (this.#isRunning()) await this.#change();
   }
 
-  /** The server counts the rows that a SELECT returns as well; one without columns is CREATE TABLE AS. */
+  /** The server counts the rows that a SELECT returns as well; one that returns none is CREATE TABLE AS. */
   #changedRows(command: string | null): boolean {
-    if (command === 'SELECT') return this.#columns.length === 0;
+    if (command === 'SELECT') return !this.#returnsRows;
     return command !== null && changingCommands.has(command);
   }
 
@@ -120,21 +138,18 @@ export class StreamedAnswer implements Answer, StatementStream {
     return this.#state === 'running';
   }
 
-  #take(maxRows: number): readonly Row[] {
-    const waitingCount = this.#rows.length - this.#position;
-    const batch = this.#rows.slice(this.#position, this.#position + maxRows);
-    this.#position += batch.length;
-    // Rows of one window are about the same size.
-    this.#waitingBytes *= 1 - batch.length / waitingCount;
-    if (this.#position === this.#rows.length) this.#drop();
-    if (this.#waitingBytes < windowBytes / 2) this.#session.resume();
-    return batch;
+  /** Waits until there is a row, or none will come. @throws what ended the statement */
+  async #arrival(): Promise<void> {
+    while (this.#rows.rowCount === 0) {
+      if (this.#isClosed || this.#state === 'succeeded') return;
+      if (this.#state === 'failed') throw this.#error;
+      await this.#change();
+    }
   }
 
-  #drop(): void {
-    this.#rows = [];
-    this.#position = 0;
-    this.#waitingBytes = 0;
+  /** Lets the server go on once little waits. */
+  #balance(): void {
+    if (this.#rows.byteCount < windowBytes / 2) this.#session.resume();
   }
 
   #change(): Promise<void> {

@@ -1,4 +1,9 @@
+import type { ResultColumn } from '../../../../shared/model/results.ts';
 import type { QueryOptions, QueryResult, Statement } from '../../Connection.ts';
+import { kindOfCategory, kindOfType } from './typeKinds.ts';
+
+/** What a column shows of its type. */
+export type ColumnType = Omit<ResultColumn, 'name'>;
 
 /** Types that a result may have: no row types of tables, of which there are as many as tables. */
 const ordinaryTypes = `
@@ -7,19 +12,19 @@ const ordinaryTypes = `
  WHERE c.oid IS NULL OR c.relkind IN ('c')`;
 
 const typesQuery = (which: string): string =>
-  `SELECT t.oid, pg_catalog.format_type(t.oid, NULL) FROM pg_catalog.pg_type t ${which}`;
+  `SELECT t.oid, pg_catalog.format_type(t.oid, NULL), t.typcategory, t.typname FROM pg_catalog.pg_type t ${which}`;
 
 /**
- * The names of the types of a database, for one session: the server announces the columns of a statement by the numbers
- * of their types only, and nothing else can be asked while it runs. So the names are read before the first statement. A
- * type that was created later, or is the row type of a table, is shown by its number once, and known from then on.
+ * The types of a database, for one session: the server announces the columns of a statement by the numbers of their
+ * types only, and nothing else can be asked while it runs. So they are read before the first statement. A type that was
+ * created later, or is the row type of a table, is shown by its number once, and known from then on.
  */
 export class TypeNames {
-  readonly #names = new Map<number, string>();
+  readonly #types = new Map<number, ColumnType>();
   readonly #unknown = new Set<number>();
   #isLoaded = false;
 
-  /** Reads the names that are missing, if any are. Where the server refuses, numbers are shown. */
+  /** Reads the types that are missing, if any are. Where the server refuses, numbers are shown. */
   async load(
     ask: (statement: Statement, options: QueryOptions) => Promise<QueryResult | null>,
     options: QueryOptions,
@@ -31,16 +36,20 @@ export class TypeNames {
     if (result === null) return;
     this.#isLoaded = true;
     this.#unknown.clear();
-    for (const id of missing) this.#names.set(id, numbered(id));
-    for (const [id, name] of result.rows) this.#names.set(Number(id), name ?? numbered(Number(id)));
+    for (const id of missing) this.#types.set(id, numbered(id));
+    for (const [text, type, category, name] of result.rows) {
+      const id = Number(text);
+      const kind = kindOfType(id) ?? kindOfCategory(category ?? '', name ?? '');
+      this.#types.set(id, { type: type ?? `type ${id}`, kind });
+    }
   }
 
-  /** As the server spells it, such as `numeric` or `sales.order_status`. */
-  nameOf(id: number): string {
-    const name = this.#names.get(id);
-    if (name === undefined) this.#unknown.add(id);
-    return name ?? numbered(id);
+  /** Its name is as the server spells it, such as `numeric` or `sales.order_status`. */
+  typeOf(id: number): ColumnType {
+    const type = this.#types.get(id);
+    if (type === undefined) this.#unknown.add(id);
+    return type ?? numbered(id);
   }
 }
 
-const numbered = (id: number): string => `type ${id}`;
+const numbered = (id: number): ColumnType => ({ type: `type ${id}`, kind: kindOfType(id) ?? 'other' });

@@ -1,5 +1,6 @@
 /** Reads the messages of an answer. They have been checked by the `MessageGate`: lengths and terminators are right. */
 import pg from 'pg';
+import type { Notice, Notification } from '../../../../shared/model/query.ts';
 
 /** A column as RowDescription announces it. */
 export interface AnswerColumn {
@@ -23,13 +24,15 @@ export function readColumns(bytes: Buffer, start: number): readonly AnswerColumn
 /** All rows without a column are this one. */
 const noCells: readonly [] = [];
 
-/** DataRow: the server's own text of each cell. */
-export function readCells(bytes: Buffer, start: number): readonly (string | null)[] {
-  const count = bytes.readInt16BE(start);
+/** What a DataRow begins with: the number of its cells. */
+export const cellCountBytes = 2;
+
+/** The cells of a DataRow, which begin at `start`: the server's own text of each. */
+export function readCells(bytes: Buffer, start: number, count: number): readonly (string | null)[] {
   if (count === 0) return noCells;
   // Of its final size at once: an array that grows keeps room for 16 cells more.
   const cells = new Array<string | null>(count);
-  let offset = start + 2;
+  let offset = start;
   for (let cell = 0; cell < count; cell += 1) {
     const length = bytes.readInt32BE(offset);
     offset += 4;
@@ -39,16 +42,18 @@ export function readCells(bytes: Buffer, start: number): readonly (string | null
   return cells;
 }
 
-/** How many bytes of a DataRow are the text of its cells: all but the count and the lengths. */
+/** How many bytes of the cells of a DataRow are their text: all but the lengths. */
 export function textBytesOf(cells: readonly (string | null)[], start: number, end: number): number {
-  return end - start - 2 - 4 * cells.length;
+  return end - start - 4 * cells.length;
 }
 
-/** CommandComplete: the command, and how many rows it was about (`SELECT 5`, `INSERT 0 1`), or null (`BEGIN`). */
+/**
+ * CommandComplete: the command (`CREATE TABLE`), and how many rows it was about (`SELECT 5`, `INSERT 0 1`), or null
+ * (`BEGIN`).
+ */
 export function readCompletion(bytes: Buffer, start: number, end: number) {
-  const space = bytes.subarray(start, end - 1).indexOf(0x20);
-  const command = bytes.toString('latin1', start, space < 0 ? end - 1 : start + space);
-  return { command, rowCount: readRowCount(bytes, start, end) };
+  const tag = bytes.toString('latin1', start, end - 1);
+  return { command: tag.replace(/ \d.*$/s, ''), rowCount: readRowCount(bytes, start, end) };
 }
 
 function readRowCount(bytes: Buffer, start: number, end: number): number | null {
@@ -74,8 +79,8 @@ export interface ServerComplaint {
   readonly endsSession: boolean;
 }
 
-/** ErrorResponse: fields of a letter and a text each. */
-export function readComplaint(bytes: Buffer, start: number, end: number): ServerComplaint {
+/** ErrorResponse and NoticeResponse: fields of a letter and a text each. */
+function readFields(bytes: Buffer, start: number): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
   let offset = start;
   while (bytes[offset] !== 0) {
@@ -83,11 +88,43 @@ export function readComplaint(bytes: Buffer, start: number, end: number): Server
     fields.set(String.fromCharCode(bytes[offset] ?? 0), bytes.toString('utf8', offset + 1, zero));
     offset = zero + 1;
   }
+  return fields;
+}
+
+const maxSeverityLength = 40;
+const maxCodeLength = 10;
+
+/** NoticeResponse, with its severity in the language of the server. */
+export function readNotice(bytes: Buffer, start: number): Notice {
+  const fields = readFields(bytes, start);
+  return {
+    severity: (fields.get('S') ?? fields.get('V') ?? '').slice(0, maxSeverityLength),
+    message: fields.get('M') ?? '',
+    detail: fields.get('D') ?? null,
+    hint: fields.get('H') ?? null,
+    code: fields.get('C')?.slice(0, maxCodeLength) ?? null,
+  };
+}
+
+/** NotificationResponse: the session that notified, the channel and the payload. */
+export function readNotification(bytes: Buffer, start: number): Notification {
+  const zero = bytes.indexOf(0, start + 4);
+  return {
+    backendId: bytes.readInt32BE(start),
+    channel: bytes.toString('utf8', start + 4, zero),
+    payload: bytes.toString('utf8', zero + 1, bytes.indexOf(0, zero + 1)),
+  };
+}
+
+/** ErrorResponse. */
+export function readComplaint(bytes: Buffer, start: number, end: number): ServerComplaint {
+  const fields = readFields(bytes, start);
   const error = new pg.DatabaseError(fields.get('M') ?? '', end - start, 'error');
   error.severity = fields.get('S');
   error.code = fields.get('C');
   error.detail = fields.get('D');
   error.hint = fields.get('H');
+  error.position = fields.get('P');
   error.routine = fields.get('R');
   // `V` is the severity in English whatever the server's language; poolers and old servers leave it out.
   const severity = fields.get('V') ?? fields.get('S') ?? '';

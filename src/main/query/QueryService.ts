@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import type { RunInput, RunMessage, saveStatementInputSchema } from '../../shared/model/query.ts';
+import type { SavedFile } from '../../shared/model/results.ts';
+import type {
+  OpenedTable,
+  openTableInputSchema,
+  saveTableInputSchema,
+  TableProgress,
+} from '../../shared/model/tableRows.ts';
+import type { ResultWork } from '../results/Results.ts';
+
+/** Statements of people, each in the session of its tab. */
+export interface QueryService {
+  /** What happens, as it happens, in batches for one message each. Ends when the run has ended, well or not. */
+  run(input: RunInput, signal: AbortSignal): AsyncGenerator<RunMessage[], void, void>;
+  /** Resolves when nothing runs in the tab any more. */
+  cancel(tabId: string): Promise<void>;
+  commit(tabId: string, signal: AbortSignal): Promise<void>;
+  rollback(tabId: string, signal: AbortSignal): Promise<void>;
+  close(tabId: string): Promise<void>;
+  saveStatement(input: z.infer<typeof saveStatementInputSchema>, work: ResultWork): Promise<SavedFile>;
+}
+
+/** The rows of relations, in the order and with the filters that a person wants. */
+export interface TableService {
+  open(input: z.infer<typeof openTableInputSchema>, signal: AbortSignal): Promise<OpenedTable>;
+  more(resultId: string, rowCount: number, signal: AbortSignal): Promise<TableProgress>;
+  save(input: z.infer<typeof saveTableInputSchema>, work: ResultWork): Promise<SavedFile>;
+}

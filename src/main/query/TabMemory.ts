@@ -1,0 +1,21 @@
+import type { Arrangement, Layout, OpenedFile } from '../../shared/model/tabs.ts';
+
+/** What the window has open, so that it comes back at the next start; and the text files of people. */
+export interface TabMemory {
+  layout(): Layout;
+  setLayout(layout: Layout): void;
+  arrangement(): Arrangement;
+  setArrangement(arrangement: Arrangement): void;
+  /** Empty when nothing was kept. */
+  readText(tabId: string): Promise<string>;
+  /** Resolves when the text would survive the end of the process. */
+  writeText(tabId: string, text: string): Promise<void>;
+  /** Forgets the texts of all other tabs. */
+  retainTexts(tabIds: readonly string[]): Promise<void>;
+  openFile(): Promise<OpenedFile>;
+  saveFile(file: {
+    readonly fileId: string | null;
+    readonly suggestedName: string;
+    readonly text: string;
+  }): Promise<{ readonly id: string; readonly name: string } | null>;
+}

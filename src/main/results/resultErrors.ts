@@ -1,0 +1,47 @@
+import { AppError, isAppError } from '../base/AppError.ts';
+
+/** What operating systems answer when a disk or a quota is used up. */
+const fullCodes = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+/** The errno of a failed call to the operating system; null for anything else. */
+export function systemCode(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}
+
+export function resultGone(): AppError {
+  return new AppError('NOT_FOUND', {
+    title: 'This result is no longer here',
+    detail: 'Results are deleted with their tab and when Mooring quits.',
+    fixes: ['Run the statement again.'],
+  });
+}
+
+/** Why rows could not be kept: the error itself when it is one of ours. */
+export function spoolFailed(error: unknown): AppError {
+  if (isAppError(error)) return error;
+  const driverCode = systemCode(error);
+  if (driverCode !== null && fullCodes.has(driverCode)) {
+    return new AppError('DISK_FULL', {
+      title: 'The disk is full',
+      detail: 'Not all rows could be kept. The rows so far can be read.',
+      causes: ['The disk that holds Mooring’s data folder, or your quota on it, is used up.'],
+      fixes: [
+        'Free some space on that disk, or close tabs with large results, then run the statement again.',
+        'Limit the rows, or save the result of the statement straight to a file on another disk.',
+      ],
+      driverCode,
+      cause: error,
+    });
+  }
+  return new AppError('STORE_FAILED', {
+    title: 'Mooring could not keep the rows on this computer',
+    detail: 'A file in Mooring’s data folder could not be written or read.',
+    causes: [
+      'The folder is read-only or belongs to another user.',
+      'A sync or clean-up program removed the file.',
+    ],
+    fixes: ['Check that Mooring’s data folder can be written, then run the statement again.'],
+    driverCode,
+    cause: error,
+  });
+}

@@ -1,0 +1,62 @@
+import type { ResultId } from '../../../shared/model/results.ts';
+import { throwIfAborted, untilAborted } from '../../base/abort.ts';
+import type { Clock } from '../../base/Clock.ts';
+import type { EncodedRows, RowStream } from '../../connectors/RowStream.ts';
+import { ProgressReport } from '../ProgressReport.ts';
+import type { Filled, FillOptions, ResultWriter } from '../Results.ts';
+import type { Spool } from './Spool.ts';
+
+/** Fills the spool of one result. */
+export class SpoolWriter implements ResultWriter {
+  readonly id: ResultId;
+  readonly #spool: Spool;
+  readonly #clock: Clock;
+
+  constructor(id: ResultId, spool: Spool, clock: Clock) {
+    this.id = id;
+    this.#spool = spool;
+    this.#clock = clock;
+  }
+
+  get rowCount(): number {
+    return this.#spool.rowCount;
+  }
+
+  get byteCount(): number {
+    return this.#spool.byteCount;
+  }
+
+  async fill(stream: RowStream, options: FillOptions): Promise<Filled> {
+    let isLimited: boolean;
+    try {
+      isLimited = await this.#pull(stream, options);
+    } catch (error) {
+      await this.#spool.flush().catch(() => undefined);
+      throw error;
+    } finally {
+      await stream.close();
+    }
+    await this.#spool.flush();
+    return { rowCount: this.rowCount, byteCount: this.byteCount, isLimited };
+  }
+
+  async append(rows: EncodedRows): Promise<void> {
+    await this.#spool.append(rows);
+    await this.#spool.flush();
+  }
+
+  /** @returns whether there are more rows than the limit */
+  async #pull(stream: RowStream, options: FillOptions): Promise<boolean> {
+    const { signal, rowLimit } = options;
+    const progress = new ProgressReport(options, this.#clock);
+    for (;;) {
+      throwIfAborted(signal);
+      const rows = await untilAborted(signal, stream.nextEncoded());
+      if (rows.starts.length === 0) return false;
+      const room = rowLimit === null ? rows.starts.length : rowLimit - this.rowCount;
+      await this.#spool.append(rows, Math.min(room, rows.starts.length));
+      progress.give({ rowsDone: this.rowCount, rowsTotal: null, bytesDone: this.byteCount });
+      if (room < rows.starts.length) return true;
+    }
+  }
+}

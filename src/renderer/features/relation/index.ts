@@ -1,0 +1,2 @@
+/** Door of the tab of a relation. */
+export { RelationTab } from './RelationTab.tsx';

@@ -1,0 +1,129 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Tab, TabId } from '../../../shared/model/tabs.ts';
+import { createCloseActions } from './closeActions.ts';
+import { newHistoryTab, newQueryTab, newRelationTab, newSourceTab, showsRelation } from './newTabs.ts';
+import {
+  type Arranged,
+  activeTabOf,
+  placeOf,
+  withChangedTab,
+  withFront,
+  withMovedTab,
+  withNewTab,
+  withPin,
+} from './tabGroups.ts';
+import { noMark, type TabsContext, type TabsPorts, type TabsState } from './tabsState.ts';
+
+const openTabs = ({ groups }: Arranged): readonly Tab[] => groups.flatMap(({ tabs }) => tabs);
+
+function createOpenActions({ set, get, onClosed }: TabsContext) {
+  const starts = new Map<TabId, { text?: string; runs?: boolean }>();
+
+  const open = (tab: Tab): TabId => {
+    const { arranged, replaced } = withNewTab(get(), tab);
+    set(arranged);
+    if (replaced !== null) onClosed(replaced);
+    return tab.id;
+  };
+  const reuse = (tab: Tab, fields: Partial<Tab>): TabId => {
+    set((state) =>
+      withFront(
+        withChangedTab(state, tab.id, (one) => ({ ...one, ...fields }) as Tab),
+        tab.id,
+      ),
+    );
+    return tab.id;
+  };
+
+  return {
+    openQuery(start) {
+      const id = open(newQueryTab(start, openTabs(get())));
+      const { text, runs } = start;
+      starts.set(id, { ...(text !== undefined && { text }), ...(runs !== undefined && { runs }) });
+      return id;
+    },
+    openRelation(sourceId, node, start = {}) {
+      const shown = openTabs(get()).find((tab) => showsRelation(tab, sourceId, node, start));
+      if (shown === undefined) return open(newRelationTab(sourceId, node, start));
+      const { segment, sort, isPreview = false } = start;
+      return reuse(shown, {
+        ...(segment !== undefined && { segment }),
+        ...(sort !== undefined && { sort: [...sort] }),
+        ...(!isPreview && { isPreview: false }),
+      });
+    },
+    openSource(sourceId, segment) {
+      const shown = openTabs(get()).find((tab) => tab.kind === 'source' && tab.sourceId === sourceId);
+      if (shown === undefined) return open(newSourceTab(sourceId, segment ?? 'overview'));
+      return reuse(shown, segment === undefined ? {} : { segment });
+    },
+    openHistory() {
+      const shown = openTabs(get()).find(({ kind }) => kind === 'history');
+      return shown === undefined ? open(newHistoryTab()) : reuse(shown, {});
+    },
+    takeStart(id) {
+      const start = starts.get(id) ?? null;
+      starts.delete(id);
+      return start;
+    },
+  } satisfies Partial<TabsState>;
+}
+
+function createArrangeActions({ set, get }: TabsContext) {
+  return {
+    patch: (id, fields) =>
+      set((state) => withChangedTab(state, id, (tab) => ({ ...tab, isPreview: false, ...fields }) as Tab)),
+    activate: (id) => set((state) => withFront(state, id)),
+    step(direction) {
+      const state = get();
+      const tabs = state.groups[state.focusedGroup]?.tabs ?? [];
+      const at = tabs.findIndex(({ id }) => id === activeTabOf(state)?.id);
+      const next = tabs[(at + direction + tabs.length) % tabs.length];
+      if (next !== undefined) state.activate(next.id);
+    },
+    focusGroup(group) {
+      if (group < get().groups.length) set({ focusedGroup: group });
+    },
+    pin: (id, isPinned) => set((state) => withPin(state, id, isPinned)),
+    move: (id, place) => set((state) => withMovedTab(state, id, place)),
+    moveToOtherSide(id) {
+      const place = placeOf(get(), id);
+      if (place !== null)
+        get().move(id, { group: place.group === 0 ? 1 : 0, index: Number.MAX_SAFE_INTEGER });
+    },
+    setSplitShare: (share) => set({ splitShare: Math.min(85, Math.max(15, share)) }),
+    setMark: (id, mark) =>
+      set(({ marks }) => ({ marks: { ...marks, [id]: { ...noMark, ...marks[id], ...mark } } })),
+    restore({ groups, focusedGroup, splitShare }) {
+      const opened = openTabs(get());
+      const first = groups[0];
+      if (first === undefined) return;
+      set({
+        splitShare,
+        focusedGroup: opened.length > 0 ? 0 : Math.min(focusedGroup, groups.length - 1),
+        groups: [
+          { tabs: [...first.tabs, ...opened], activeId: opened.at(-1)?.id ?? first.activeId },
+          ...groups.slice(1),
+        ],
+      });
+    },
+  } satisfies Partial<TabsState>;
+}
+
+/** What is open in the main area, and what can be done with it. */
+export function createTabsStore(ports: TabsPorts): StoreApi<TabsState> {
+  return createStore<TabsState>()((set, get) => {
+    const context = { ...ports, set, get };
+    return {
+      groups: [{ tabs: [], activeId: null }],
+      focusedGroup: 0,
+      splitShare: 50,
+      marks: {},
+      closed: [],
+      question: null,
+      ...createOpenActions(context),
+      ...createArrangeActions(context),
+      ...createCloseActions(context),
+    };
+  });
+}

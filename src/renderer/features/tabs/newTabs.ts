@@ -1,0 +1,80 @@
+import type { DataSourceId } from '../../../shared/model/ids.ts';
+import type { ColumnFilter, SortKey } from '../../../shared/model/results.ts';
+import type { NodeRef } from '../../../shared/model/schemaTree.ts';
+import type { Tab, TabOf } from '../../../shared/model/tabs.ts';
+import { tabsText } from '../../text/tabs.ts';
+
+export interface QueryStart {
+  readonly sourceId: DataSourceId | null;
+  readonly title?: string;
+  /** What the editor shows first. */
+  readonly text?: string;
+  /** Whether it is run at once. */
+  readonly runs?: boolean;
+  readonly file?: TabOf<'query'>['file'];
+}
+
+export interface RelationStart {
+  readonly segment?: TabOf<'relation'>['segment'];
+  readonly sort?: readonly SortKey[];
+  readonly filters?: readonly ColumnFilter[];
+  readonly isPreview?: boolean;
+}
+
+const common = (isPreview: boolean) => ({ id: crypto.randomUUID(), isPinned: false, isPreview });
+
+/** `query 1`, with the smallest number that no open tab has. */
+function freeTitle(open: readonly Tab[]): string {
+  const taken = new Set(open.flatMap((tab) => (tab.kind === 'query' ? [tab.title] : [])));
+  let number = 1;
+  while (taken.has(tabsText.queryTitle(number))) number += 1;
+  return tabsText.queryTitle(number);
+}
+
+export function newQueryTab(start: QueryStart, open: readonly Tab[]): Tab {
+  return {
+    ...common(false),
+    kind: 'query',
+    sourceId: start.sourceId,
+    title: start.title ?? start.file?.name ?? freeTitle(open),
+    file: start.file ?? null,
+    cursor: 0,
+    topLine: 0,
+    commit: 'auto',
+    onError: 'stop',
+    timeoutMs: null,
+    editorShare: 45,
+  };
+}
+
+export function newRelationTab(sourceId: DataSourceId, node: NodeRef, start: RelationStart): Tab {
+  return {
+    ...common(start.isPreview ?? false),
+    kind: 'relation',
+    sourceId,
+    node: { schema: node.schema, name: node.name, kind: node.kind },
+    segment: start.segment ?? 'rows',
+    sort: [...(start.sort ?? [])],
+    filters: [...(start.filters ?? [])],
+  };
+}
+
+export function newSourceTab(sourceId: DataSourceId, segment: TabOf<'source'>['segment']): Tab {
+  return { ...common(false), kind: 'source', sourceId, segment };
+}
+
+export const newHistoryTab = (): Tab => ({ ...common(false), kind: 'history' });
+
+const isSameNode = (left: NodeRef, right: NodeRef): boolean =>
+  left.schema === right.schema && left.name === right.name && left.kind === right.kind;
+
+/** Whether a tab shows a relation already. With filters asked for, only one that has the very same ones. */
+export function showsRelation(
+  tab: Tab,
+  sourceId: DataSourceId,
+  node: NodeRef,
+  start: RelationStart,
+): boolean {
+  if (tab.kind !== 'relation' || tab.sourceId !== sourceId || !isSameNode(tab.node, node)) return false;
+  return start.filters === undefined || JSON.stringify(start.filters) === JSON.stringify(tab.filters);
+}

@@ -1,0 +1,82 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { DataSourceId } from '../../../shared/model/ids.ts';
+import type { NodeRef } from '../../../shared/model/schemaTree.ts';
+import type { Layout, Tab, TabId, TabOf } from '../../../shared/model/tabs.ts';
+import type { QueryStart, RelationStart } from './newTabs.ts';
+import type { Arranged, TabPlace } from './tabGroups.ts';
+
+/** What a tab says of itself while it is open; nothing of it is kept. */
+export interface TabMark {
+  readonly isUnsaved: boolean;
+  readonly transaction: 'open' | 'failed' | null;
+  readonly isRunning: boolean;
+}
+
+export const noMark: TabMark = { isUnsaved: false, transaction: null, isRunning: false };
+
+/** Asked before a tab is closed; false keeps it. */
+export type TabGuard = () => Promise<boolean>;
+
+export interface ClosedTab {
+  readonly tab: Tab;
+  readonly place: TabPlace;
+}
+
+/** A question of the window before a tab with something to lose is closed. */
+export interface CloseQuestion {
+  readonly tab: Tab;
+  readonly mark: TabMark;
+  readonly answer: (mayClose: boolean) => void;
+}
+
+/** The fields of a tab that its own content changes. */
+export type TabFields = {
+  [Kind in Tab['kind']]: Partial<Omit<TabOf<Kind>, 'id' | 'kind'>>;
+}[Tab['kind']];
+
+export interface TabsState extends Arranged {
+  /** Width of the first group, in per cent. */
+  readonly splitShare: number;
+  readonly marks: Readonly<Record<TabId, TabMark>>;
+  /** What was closed, the newest last. */
+  readonly closed: readonly ClosedTab[];
+  readonly question: CloseQuestion | null;
+
+  readonly openQuery: (start: QueryStart) => TabId;
+  readonly openRelation: (sourceId: DataSourceId, node: NodeRef, start?: RelationStart) => TabId;
+  readonly openSource: (sourceId: DataSourceId, segment?: TabOf<'source'>['segment']) => TabId;
+  readonly openHistory: () => TabId;
+  /** Changes fields of a tab. A preview stays open from then on. */
+  readonly patch: (id: TabId, fields: TabFields) => void;
+  readonly activate: (id: TabId) => void;
+  /** Brings the next tab (1) or the previous one (-1) of the focused group to the front, around the ends. */
+  readonly step: (direction: 1 | -1) => void;
+  readonly focusGroup: (group: number) => void;
+  readonly pin: (id: TabId, isPinned: boolean) => void;
+  readonly move: (id: TabId, place: TabPlace) => void;
+  /** To the end of the other group, which is made if there is one only. */
+  readonly moveToOtherSide: (id: TabId) => void;
+  readonly setSplitShare: (share: number) => void;
+  /** Closes a tab unless its guard, or the person, keeps it. @returns whether it is closed */
+  readonly close: (id: TabId) => Promise<boolean>;
+  /** Closes one after the other, until one is kept. @returns whether all are closed */
+  readonly closeAll: (ids: readonly TabId[]) => Promise<boolean>;
+  /** Opens what was closed last where it was, with its text. */
+  readonly reopen: () => void;
+  readonly setMark: (id: TabId, mark: Partial<TabMark>) => void;
+  readonly setGuard: (id: TabId, guard: TabGuard | null) => void;
+  /** What `openQuery` was given for the content to begin with. Answers it once. */
+  readonly takeStart: (id: TabId) => { readonly text?: string; readonly runs?: boolean } | null;
+  /** Shows what an earlier run of the app had open, behind what was opened meanwhile. */
+  readonly restore: (layout: Pick<Layout, 'groups' | 'focusedGroup' | 'splitShare'>) => void;
+}
+
+export interface TabsPorts {
+  /** The content of a tab is gone for good. */
+  readonly onClosed: (tab: Tab) => void;
+}
+
+export interface TabsContext extends TabsPorts {
+  readonly set: StoreApi<TabsState>['setState'];
+  readonly get: StoreApi<TabsState>['getState'];
+}

@@ -1,0 +1,35 @@
+import { useEffect } from 'react';
+import { createStore } from 'zustand/vanilla';
+
+/** Something a person can do: in the palette, in the list of shortcuts, and by its key. One name and one key each. */
+export interface Command {
+  /** `topic.verb`, such as `query.run`. */
+  readonly id: string;
+  readonly title: string;
+  /** The heading it stands under in the list of shortcuts. */
+  readonly group: 'general' | 'tabs' | 'navigator' | 'query' | 'grid' | 'source';
+  /** As Mantine writes it: `mod+Enter`, `mod+shift+T`, `F5`. */
+  readonly shortcut?: string;
+  readonly run: () => void;
+  /** Absent: always. What is not possible now is left out of the palette. */
+  readonly isEnabled?: () => boolean;
+}
+
+/** All commands of what is on the screen, the newest last: it wins where two have one key. */
+export const commandsStore = createStore<{ readonly commands: readonly Command[] }>()(() => ({
+  commands: [],
+}));
+
+/** @returns takes them away again */
+export function registerCommands(commands: readonly Command[]): () => void {
+  commandsStore.setState((state) => ({ commands: [...state.commands, ...commands] }));
+  return () =>
+    commandsStore.setState((state) => ({
+      commands: state.commands.filter((one) => !commands.includes(one)),
+    }));
+}
+
+/** Offers commands for as long as a component is mounted and active. Pass a stable array. */
+export function useCommands(commands: readonly Command[], isActive = true): void {
+  useEffect(() => (isActive ? registerCommands(commands) : undefined), [commands, isActive]);
+}

@@ -1,0 +1,3 @@
+export const tabsText = {
+  queryTitle: (number: number) => `query ${number}`,
+};

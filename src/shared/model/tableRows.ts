@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { dataSourceIdSchema } from './ids.ts';
+import {
+  columnFilterSchema,
+  fileFormatSchema,
+  resultColumnSchema,
+  resultIdSchema,
+  sortKeySchema,
+} from './results.ts';
+import { relationRefSchema } from './schemaTree.ts';
+import { tabIdSchema } from './tabs.ts';
+
+/** A relation in an order and with filters that the server applies. Columns by their position in the relation. */
+export const tableQuerySchema = z.strictObject({
+  sourceId: dataSourceIdSchema,
+  relation: relationRefSchema,
+  sort: z.array(sortKeySchema).max(16),
+  filters: z.array(columnFilterSchema).max(32),
+});
+export type TableQuery = z.infer<typeof tableQuerySchema>;
+
+export const openTableInputSchema = z.strictObject({ tabId: tabIdSchema, ...tableQuerySchema.shape });
+
+/** Rows that have been read; more come with `table.more`, until it is complete. */
+export const tableProgressSchema = z.strictObject({
+  rowCount: z.int().min(0),
+  isComplete: z.boolean(),
+});
+export type TableProgress = z.infer<typeof tableProgressSchema>;
+
+/** A foreign key that leaves from columns of a relation, each by its position. */
+export const tableLinkSchema = z.strictObject({
+  columns: z.array(z.int().min(0)).min(1),
+  relation: relationRefSchema,
+  /** The columns of the other relation, by position, in the same order. */
+  targetColumns: z.array(z.int().min(0)).min(1),
+});
+export type TableLink = z.infer<typeof tableLinkSchema>;
+
+export const openedTableSchema = z.strictObject({
+  resultId: resultIdSchema,
+  columns: z.array(resultColumnSchema),
+  links: z.array(tableLinkSchema),
+  progress: tableProgressSchema,
+});
+export type OpenedTable = z.infer<typeof openedTableSchema>;
+
+export const saveTableInputSchema = z.strictObject({
+  ...tableQuerySchema.shape,
+  format: fileFormatSchema,
+  suggestedName: z.string().max(200),
+});

@@ -1,0 +1,78 @@
+/** What a piece of a script is. `punctuation` holds operators too. */
+export type TokenKind =
+  | 'blank'
+  | 'comment'
+  | 'word'
+  | 'quoted-name'
+  | 'string'
+  | 'number'
+  | 'parameter'
+  | 'punctuation'
+  /** Ends a statement: `;`, or what a DELIMITER line has set. */
+  | 'delimiter'
+  /** A line for the client, such as `DELIMITER $$`, which never reaches the server. */
+  | 'client-command'
+  /** The lines of a COPY … FROM STDIN, with the closing `\.`. */
+  | 'copy-data';
+
+/** Offsets are in UTF-16 units of the script; tokens follow each other without a gap. */
+export interface Token {
+  readonly kind: TokenKind;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A statement of a script that is sent to the server. What holds only comments is none. */
+export interface ScriptStatement {
+  /** Its first token that is neither blank nor comment. */
+  readonly from: number;
+  /** Behind its last such token, before the delimiter. */
+  readonly to: number;
+  /** Behind its delimiter and data: from the end of the one before up to here a cursor belongs to it. */
+  readonly end: number;
+  /** The lines of a COPY … FROM STDIN, without the closing `\.`; null when there are none. */
+  readonly data: { readonly from: number; readonly to: number } | null;
+}
+
+/** A parameter in a statement, once for each place where it stands. */
+export interface ParameterUse {
+  /** Without its colon or dollar: `pw`, `1`. */
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** State of a session that a person would miss. */
+export type SessionState = 'temporary-table' | 'setting' | 'listening' | 'lock' | 'prepared';
+
+/** What a statement does, as far as its words say. */
+export interface StatementTraits {
+  /** Its command in capitals, that of its main part behind WITH or EXPLAIN ANALYZE: `SELECT`, `UPDATE`, `CREATE`. */
+  readonly command: string;
+  /** May change data or definitions. */
+  readonly writes: boolean;
+  /** UPDATE or DELETE without WHERE, TRUNCATE: every row of a relation. */
+  readonly touchesEveryRow: boolean;
+  readonly drops: boolean;
+  readonly transaction: 'begin' | 'commit' | 'rollback' | null;
+  /** What it leaves in the session. */
+  readonly leaves: readonly SessionState[];
+  readonly copy: 'from-client' | 'to-client' | null;
+}
+
+/**
+ * Reads SQL as far as an editor needs it, and never fails: what is not closed goes to the end of the text. In
+ * `src/shared/engines/<engine>/sql`; the registry is `engines/sqlLanguages.ts`.
+ */
+export interface SqlLanguage {
+  tokens(script: string): Token[];
+  statements(script: string): ScriptStatement[];
+  /** `:name` and `$1` (or `?` by number, where the engine has it); in the order in which they stand. */
+  parameters(statement: string): ParameterUse[];
+  /**
+   * The statement as the server takes it, with the parameters in its own spelling.
+   * @returns the text, and for each value to bind, in order, the name of its parameter
+   */
+  withPlaceholders(statement: string): { readonly text: string; readonly names: readonly string[] };
+  traits(statement: string): StatementTraits;
+}

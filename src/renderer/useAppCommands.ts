@@ -1,39 +1,55 @@
 import { useHotkeys } from '@mantine/hooks';
 import { useEffect } from 'react';
 import type { EventPayload } from '../shared/ipc/events.ts';
-import { settingsStore } from './features/settings/index.ts';
-import { openExport, openImport } from './features/transfer/index.ts';
 import { lockNow, vaultStore } from './features/vault/index.ts';
-import { openWizard } from './features/wizard/index.ts';
 import { onEvent } from './lib/api.ts';
-import { focusFind } from './lib/findCommand.ts';
+import { dialogIsOpen, runCommand, useCommandKeys } from './lib/useCommandKeys.ts';
 
-/** While a dialog is open, the keyboard belongs to it. */
-const dialogIsOpen = (): boolean => document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+/** What the items of the application's menu do. */
+const commandOf: Record<EventPayload<'app.command'>, string> = {
+  'new-data-source': 'source.create',
+  'new-query': 'query.new',
+  'open-file': 'query.openFile',
+  save: 'query.saveFile',
+  'save-as': 'query.saveFileAs',
+  run: 'query.run',
+  'run-all': 'query.runAll',
+  history: 'query.history',
+  'close-tab': 'tab.close',
+  'reopen-tab': 'tab.reopen',
+  'next-tab': 'tab.next',
+  'previous-tab': 'tab.previous',
+  'split-tab': 'tab.side',
+  navigator: 'navigator.toggle',
+  inspector: 'inspector.toggle',
+  palette: 'palette.open',
+  'go-to-relation': 'palette.relations',
+  shortcuts: 'window.shortcuts',
+  settings: 'settings.open',
+  find: 'window.find',
+  refresh: 'window.refresh',
+  lock: 'vault.lock',
+  export: 'transfer.export',
+  import: 'transfer.import',
+  audit: 'audit.open',
+  restore: 'recovery.restore',
+  connect: 'source.connect',
+  disconnect: 'source.disconnect',
+  'edit-source': 'source.edit',
+  overview: 'source.overview',
+  metrics: 'source.metrics',
+};
 
-function run(command: EventPayload<'app.command'>): void {
+function run(chosen: EventPayload<'app.command'>): void {
   if (vaultStore.getState().status?.appLocked) return;
   // Locking cannot wait for a dialog.
-  if (command === 'lock') return void lockNow();
-  if (dialogIsOpen()) return;
-  if (command === 'new-data-source') void openWizard.create();
-  if (command === 'settings') settingsStore.getState().open();
-  if (command === 'find') focusFind();
-  if (command === 'export') openExport();
-  if (command === 'import') openImport();
-  // 'refresh' is the workspace's own: it listens for it.
+  if (chosen === 'lock') void lockNow();
+  else if (!dialogIsOpen()) runCommand(commandOf[chosen]);
 }
 
 /** Does what the menu and the shortcuts of the whole window ask for. */
 export function useAppCommands(): void {
   useEffect(() => onEvent('app.command', run), []);
-  useHotkeys(
-    [
-      ['mod+N', () => run('new-data-source')],
-      ['mod+,', () => run('settings')],
-      ['mod+F', () => run('find')],
-      ['mod+L', () => run('lock')],
-    ],
-    [],
-  );
+  useHotkeys([['mod+L', () => run('lock')]], []);
+  useCommandKeys();
 }

@@ -30,12 +30,16 @@ export function encodedRows(rows: readonly (readonly Cell[])[], gap = 7): Encode
 /** A stream of batches that are there already, or are made when they are asked for; an error ends it. */
 export class FakeRowStream implements RowStream {
   readonly columns: readonly ResultColumn[];
-  readonly #batches: Iterator<EncodedRows | Error>;
+  readonly #batches: Iterator<EncodedRows | Error> | AsyncIterator<EncodedRows | Error>;
   isClosed = false;
 
-  constructor(columns: readonly ResultColumn[], batches: Iterable<EncodedRows | Error>) {
+  constructor(
+    columns: readonly ResultColumn[],
+    batches: Iterable<EncodedRows | Error> | AsyncIterable<EncodedRows | Error>,
+  ) {
     this.columns = columns;
-    this.#batches = batches[Symbol.iterator]();
+    this.#batches =
+      Symbol.asyncIterator in batches ? batches[Symbol.asyncIterator]() : batches[Symbol.iterator]();
   }
 
   next(): Promise<never> {
@@ -43,7 +47,7 @@ export class FakeRowStream implements RowStream {
   }
 
   async nextEncoded(): Promise<EncodedRows> {
-    const { done, value } = this.#batches.next();
+    const { done, value } = await this.#batches.next();
     if (done === true) return { bytes: Buffer.alloc(0), starts: new Uint32Array() };
     if (value instanceof Error) throw value;
     return value;

@@ -4,6 +4,7 @@ import type { Logger } from '../observability/Logger.ts';
 import { Database } from '../store/Database.ts';
 import { SqliteAuditRepository } from '../store/SqliteAuditRepository.ts';
 import { SqliteDataSourceRepository } from '../store/SqliteDataSourceRepository.ts';
+import { SqliteHistoryRepository } from '../store/SqliteHistoryRepository.ts';
 import { SqliteLoginMethodRepository } from '../store/SqliteLoginMethodRepository.ts';
 import { SqlitePreferencesRepository } from '../store/SqlitePreferencesRepository.ts';
 import { SqliteSecretRepository } from '../store/SqliteSecretRepository.ts';
@@ -62,6 +63,7 @@ function buildOn(database: Database, { folder, keychain, clock, logger }: OpenSt
     vault,
     keyRing,
     dataSources,
+    history: new SqliteHistoryRepository(database),
     loginMethods: new SqliteLoginMethodRepository(database),
     secrets: new SqliteSecretRepository(database),
     preferences: new SqlitePreferencesRepository(database, logger),

@@ -1,5 +1,5 @@
 import type { EventName, EventPayload } from '../../shared/ipc/events.ts';
-import type { AppInfo, Preferences, View } from '../../shared/model/appInfo.ts';
+import type { AppInfo, Preferences } from '../../shared/model/appInfo.ts';
 import type { Backup } from '../../shared/model/recovery.ts';
 import type { AuditTrail } from '../audit/AuditTrail.ts';
 import type { Ask } from '../base/Question.ts';
@@ -10,7 +10,7 @@ import type { DataSourceService } from '../dataSources/DataSourceService.ts';
 import type { DemoServer } from '../demo/DemoServer.ts';
 import type { Logger } from '../observability/Logger.ts';
 import type { MetricsCollector } from '../observability/MetricsCollector.ts';
-import type { HistoryRepository } from '../query/QueryHistory.ts';
+import type { History } from '../query/History.ts';
 import type { QueryService, TableService } from '../query/QueryService.ts';
 import type { TabMemory } from '../query/TabMemory.ts';
 import type { FileDialogs } from '../results/FileDialogs.ts';
@@ -61,8 +61,6 @@ export interface AppHost {
   showLogFolder(): void;
   preferences(): Preferences;
   setPreferences(preferences: Preferences): void;
-  view(): View;
-  setView(view: View): void;
 }
 
 /** The application without its shell: what handlers may use, and what its life needs. */
@@ -76,7 +74,7 @@ export interface Services {
   readonly query: QueryService;
   readonly tables: TableService;
   readonly results: Results;
-  readonly history: HistoryRepository;
+  readonly history: Pick<History, 'page' | 'text' | 'clear'>;
   readonly tabs: TabMemory;
   readonly metrics: MetricsCollector;
   readonly demo: DemoServer;

@@ -14,4 +14,6 @@ export interface TransactionWords {
 export interface Dialect {
   readonly transactions: TransactionWords;
   quoteIdentifier(name: string): string;
+  /** A statement that answers the schemas in which names are looked up, in order: one row each, its name first. */
+  readonly searchPath: string;
 }

@@ -119,7 +119,7 @@ describe('IpcServer, calls', () => {
 
   it('refuses what is larger than the channel accepts', async () => {
     start();
-    const answer = await call('app.setView', { selectedId: 'x'.repeat(300 * 1024), tab: 'schema' });
+    const answer = await call('tabs.setLayout', { groups: 'x'.repeat(300 * 1024) });
     expect(codeOf(answer)).toBe('TOO_LARGE');
   });
 

@@ -1,30 +1,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { columnsNamed, encodedRows, FakeRowStream } from '../../../tests/support/encodedRows.ts';
-import { FakeClock } from '../../../tests/support/FakeClock.ts';
-import { temporaryFolder } from '../../../tests/support/testStore.ts';
-import { neverAborted } from '../base/abort.ts';
-import type { EncodedRows } from '../connectors/RowStream.ts';
-import { SpooledResults } from './SpooledResults.ts';
-import { SpoolFolder } from './spool/SpoolFolder.ts';
+import { owner, resultsUnderTest, workToTheEnd } from '../../../tests/support/resultsUnderTest.ts';
 
-const all = { signal: neverAborted, rowLimit: null };
-const owner = 'some tab';
-
-function someResults(parent = join(temporaryFolder(), 'results')) {
-  const folder = new SpoolFolder(parent);
-  const results = new SpooledResults({ folder, clock: new FakeClock() });
-  onTestFinished(() => results.close());
-  const files = () => readdirSync(parent).flatMap((run) => readdirSync(join(parent, run)));
-  const filled = async (columns: readonly string[], ...batches: (EncodedRows | Error)[]) => {
-    const named = columnsNamed(columns);
-    const writer = await results.create(named, owner);
-    const done = await writer.fill(new FakeRowStream(named, batches), all);
-    return { ...done, resultId: writer.id };
-  };
-  return { results, folder, parent, files, filled };
-}
+const all = { ...workToTheEnd, rowLimit: null };
 
 const view = (resultId: string, fromRow: number, rowCount: number, fromColumn = 0, columnCount = 400) => ({
   ...{ resultId, viewId: null, fromRow, rowCount, fromColumn, columnCount },
@@ -32,14 +12,14 @@ const view = (resultId: string, fromRow: number, rowCount: number, fromColumn = 
 
 describe('SpooledResults', () => {
   it('gives the rows back as they came, wherever a window begins', async () => {
-    const { results, filled } = someResults();
+    const { results, filledTexts } = resultsUnderTest();
     const rows = Array.from({ length: 30_000 }, (_, row) => [
       String(row),
       row % 3 === 0 ? null : `é${row}`,
       '',
     ]);
     const batches = [0, 1, 2].map((part) => encodedRows(rows.slice(part * 10_000, (part + 1) * 10_000)));
-    const { resultId, rowCount } = await filled(['a', 'b', 'c'], ...batches);
+    const { resultId, rowCount } = await filledTexts(['a', 'b', 'c'], ...batches);
     expect(rowCount).toBe(30_000);
     for (const from of [0, 9_990, 19_999, 29_800]) {
       const { rows: shown, positions } = await results.window(view(resultId, from, 500));
@@ -51,7 +31,7 @@ describe('SpooledResults', () => {
   });
 
   it('shows rows that are still on their way to the disk', async () => {
-    const { results } = someResults();
+    const { results } = resultsUnderTest();
     const columns = columnsNamed(['n', 't']);
     const writer = await results.create(columns, owner);
     const text = 'x'.repeat(50);
@@ -73,7 +53,7 @@ describe('SpooledResults', () => {
   });
 
   it('shortens a long text to whole characters and says how many it has', async () => {
-    const { results, filled } = someResults();
+    const { results, filledTexts } = resultsUnderTest();
     const texts = [
       'y'.repeat(512),
       `${'y'.repeat(511)}😀`,
@@ -83,7 +63,10 @@ describe('SpooledResults', () => {
       'a'.repeat(300_000),
       `${'ü'.repeat(200_000)}😀`,
     ];
-    const { resultId } = await filled(['n', 't', 'n'], encodedRows(texts.map((text) => ['1', text, '2'])));
+    const { resultId } = await filledTexts(
+      ['n', 't', 'n'],
+      encodedRows(texts.map((text) => ['1', text, '2'])),
+    );
     const { rows } = await results.window(view(resultId, 0, 10));
     expect(rows.map((row) => row[1])).toEqual([
       texts[0],
@@ -98,9 +81,9 @@ describe('SpooledResults', () => {
   });
 
   it('gives a value in parts that make the whole', async () => {
-    const { results, filled } = someResults();
+    const { results, filledTexts } = resultsUnderTest();
     const text = `${'aé€😀'.repeat(400_000)}!`;
-    const { resultId } = await filled(
+    const { resultId } = await filledTexts(
       ['n', 't'],
       encodedRows([
         ['1', text],
@@ -122,8 +105,8 @@ describe('SpooledResults', () => {
   });
 
   it('keeps a value of 100 MB whole', async () => {
-    const { results, filled } = someResults();
-    const { resultId } = await filled(
+    const { results, filledTexts } = resultsUnderTest();
+    const { resultId } = await filledTexts(
       ['t', 'n'],
       encodedRows([[Buffer.alloc(100_000_000, 'x'), '1']]),
       encodedRows([['small', '2']]),
@@ -138,14 +121,14 @@ describe('SpooledResults', () => {
   });
 
   it('is not led astray by text that is no UTF-8, or by lengths that lie', async () => {
-    const { results, filled } = someResults();
+    const { results, filledTexts } = resultsUnderTest();
     const stray = Buffer.alloc(20_000, 0x80);
     const liar = encodedRows([
       ['1', 'ab'],
       ['2', 'cd'],
     ]);
     liar.bytes.writeInt32BE(2_000_000_000, (liar.starts[1] ?? 0) + 5);
-    const { resultId } = await filled(['a', 'b'], encodedRows([['1', stray]]), liar);
+    const { resultId } = await filledTexts(['a', 'b'], encodedRows([['1', stray]]), liar);
     const { rows } = await results.window(view(resultId, 0, 3));
     expect(rows[0]?.[1]).toMatchObject({ length: 5_000 });
     expect(rows.slice(1)).toEqual([
@@ -155,14 +138,14 @@ describe('SpooledResults', () => {
   });
 
   it('counts rows of no column', async () => {
-    const { results, filled } = someResults();
-    const { resultId, rowCount } = await filled([], encodedRows([[], [], []]));
+    const { results, filledTexts } = resultsUnderTest();
+    const { resultId, rowCount } = await filledTexts([], encodedRows([[], [], []]));
     expect(rowCount).toBe(3);
     expect((await results.window(view(resultId, 0, 10))).rows).toEqual([[], [], []]);
   });
 
   it('stops at the limit of rows, and says whether there were more', async () => {
-    const { results } = someResults();
+    const { results } = resultsUnderTest();
     const columns = columnsNamed(['n']);
     const fill = async (rowLimit: number) => {
       const writer = await results.create(columns, owner);
@@ -178,7 +161,7 @@ describe('SpooledResults', () => {
   });
 
   it('keeps what came before a failure', async () => {
-    const { results } = someResults();
+    const { results } = resultsUnderTest();
     const columns = columnsNamed(['n']);
     const writer = await results.create(columns, owner);
     const stream = new FakeRowStream(columns, [encodedRows([['1']]), new Error('server gone')]);
@@ -188,25 +171,25 @@ describe('SpooledResults', () => {
   });
 
   it('keeps files that only their owner can read, and removes them with the result, the tab and the app', async () => {
-    const { results, filled, parent, files } = someResults();
-    const first = await filled(['a'], encodedRows([['1']]));
-    await filled(['a'], encodedRows([['2']]));
+    const { results, filledTexts, parent, spoolFiles } = resultsUnderTest();
+    const first = await filledTexts(['a'], encodedRows([['1']]));
+    await filledTexts(['a'], encodedRows([['2']]));
     const [run = ''] = readdirSync(parent);
     expect(statSync(join(parent, run)).mode & 0o777).toBe(0o700);
-    for (const file of files()) expect(statSync(join(parent, run, file)).mode & 0o777).toBe(0o600);
+    for (const file of spoolFiles()) expect(statSync(join(parent, run, file)).mode & 0o777).toBe(0o600);
     await results.drop(first.resultId);
-    expect(files()).toHaveLength(2);
+    expect(spoolFiles()).toHaveLength(2);
     await expect(results.window(view(first.resultId, 0, 1))).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await results.dropAllOf('another tab');
-    expect(files()).toHaveLength(2);
+    expect(spoolFiles()).toHaveLength(2);
     await results.dropAllOf(owner);
-    expect(files()).toEqual([]);
+    expect(spoolFiles()).toEqual([]);
     await results.close();
     expect(readdirSync(parent)).toEqual([]);
   });
 
   it('ends what still fills a result that is dropped, and leaves no file', async () => {
-    const { results, files } = someResults();
+    const { results, spoolFiles } = resultsUnderTest();
     const columns = columnsNamed(['n']);
     const writer = await results.create(columns, owner);
     function* endless() {
@@ -219,14 +202,14 @@ describe('SpooledResults', () => {
     await expect(writer.fill(stream, all)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(stream.isClosed).toBe(true);
     await results.close();
-    expect(files()).toEqual([]);
+    expect(spoolFiles()).toEqual([]);
   });
 
   it('removes at the start what a run left that was killed, and nothing of its own', async () => {
-    const killed = someResults();
-    await killed.filled(['a'], encodedRows([['1']]));
-    const next = someResults(killed.parent);
-    const { resultId } = await next.filled(['a'], encodedRows([['2']]));
+    const killed = resultsUnderTest();
+    await killed.filledTexts(['a'], encodedRows([['1']]));
+    const next = resultsUnderTest(killed.parent);
+    const { resultId } = await next.filledTexts(['a'], encodedRows([['2']]));
     expect(readdirSync(killed.parent)).toHaveLength(2);
     await next.folder.removeEarlier();
     expect(readdirSync(killed.parent)).toHaveLength(1);
@@ -234,10 +217,10 @@ describe('SpooledResults', () => {
   });
 
   it('holds more results than a process may have open files', async () => {
-    const { results, filled } = someResults();
+    const { results, filledTexts } = resultsUnderTest();
     const ids: string[] = [];
     for (let count = 0; count < 200; count += 1)
-      ids.push((await filled(['a'], encodedRows([[String(count)]]))).resultId);
+      ids.push((await filledTexts(['a'], encodedRows([[String(count)]]))).resultId);
     for (const [count, id] of ids.entries()) {
       expect((await results.window(view(id, 0, 1))).rows).toEqual([[String(count)]]);
     }

@@ -5,12 +5,13 @@ import type { ExportInput, ExportReport } from '../../shared/model/transfer.ts';
 import { isAppError } from '../base/AppError.ts';
 import { throwIfAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
+import { shownFileName } from '../base/files/fileErrors.ts';
 import { ExportDocument } from './ExportDocument.ts';
 import type { ExportSource, StoredSecrets } from './ExportSource.ts';
 import { fileExtension } from './exportFormat.ts';
 import type { TransferDialogs } from './TransferDialogs.ts';
 import { exportedOneGone } from './transferErrors.ts';
-import { shownFileName, writeUserFile } from './userFile.ts';
+import { writeUserFile } from './userFile.ts';
 
 export interface DataSourceExporterOptions {
   readonly dialogs: TransferDialogs;

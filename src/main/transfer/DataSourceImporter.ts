@@ -3,6 +3,7 @@ import type { ImportAction, ImportPreview, ImportReport } from '../../shared/mod
 import type { Audit } from '../audit/Audit.ts';
 import { throwIfAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
+import { shownFileName } from '../base/files/fileErrors.ts';
 import { maxFileBytes } from './exportFormat.ts';
 import type { ImportTarget } from './ImportTarget.ts';
 import type { ImportEntry } from './importEntry.ts';
@@ -12,7 +13,7 @@ import { erase, type OpenImport, OpenImports } from './OpenImports.ts';
 import { openSealedImport, readImport } from './readImport.ts';
 import type { TransferDialogs } from './TransferDialogs.ts';
 import { importChoiceWrong } from './transferErrors.ts';
-import { readUserFile, shownFileName } from './userFile.ts';
+import { readUserFile } from './userFile.ts';
 
 export interface DataSourceImporterOptions {
   readonly dialogs: TransferDialogs;

@@ -4,7 +4,8 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../tests/support/testStore.ts';
-import { readUserFile, shownFileName, writeUserFile } from './userFile.ts';
+import { shownFileName } from '../base/files/fileErrors.ts';
+import { readUserFile, writeUserFile } from './userFile.ts';
 
 const maxBytes = 1024 * 1024;
 

@@ -1,66 +1,130 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { EventPayload } from '../../shared/ipc/events.ts';
 
+type Chosen = EventPayload<'app.command'>;
+
 export interface MenuActions {
   /** Sends a command to the page. */
-  readonly command: (command: EventPayload<'app.command'>) => void;
+  readonly command: (command: Chosen) => void;
   readonly showLogFolder: () => void;
 }
 
-/** Sets the menu of the app; its shortcuts work in every window of it. */
-export function setApplicationMenu(actions: MenuActions, isPackaged: boolean): void {
+type Item = (label: string, command: Chosen, accelerator?: string) => MenuItemConstructorOptions;
+
+const separator: MenuItemConstructorOptions = { type: 'separator' };
+
+/**
+ * Sets the menu of the app. The page runs its shortcuts itself, where it has the focus; those of the menu are for when
+ * it has not, and for people who look them up.
+ */
+export function setApplicationMenu({ command, showLogFolder }: MenuActions, isPackaged: boolean): void {
   const isMac = process.platform === 'darwin';
+  const item: Item = (label, chosen, accelerator) => ({
+    label,
+    ...(accelerator !== undefined && { accelerator }),
+    click: () => command(chosen),
+  });
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       ...(isMac ? [{ role: 'appMenu' } as const] : []),
-      fileMenu(actions, isMac),
+      fileMenu(item, isMac),
       { role: 'editMenu' },
-      viewMenu(actions, isPackaged),
+      viewMenu(item, isPackaged),
+      queryMenu(item),
+      dataSourceMenu(item),
       ...(isMac ? [{ role: 'windowMenu' } as const] : []),
-      { role: 'help', submenu: [{ label: 'Show Log Folder', click: actions.showLogFolder }] },
+      helpMenu(item, showLogFolder),
     ]),
   );
 }
 
-function fileMenu({ command }: MenuActions, isMac: boolean): MenuItemConstructorOptions {
+function fileMenu(item: Item, isMac: boolean): MenuItemConstructorOptions {
   return {
     label: '&File',
     submenu: [
-      { label: 'New Data Source…', accelerator: 'CmdOrCtrl+N', click: () => command('new-data-source') },
-      { label: 'Import Data Sources…', click: () => command('import') },
-      { label: 'Export Data Sources…', click: () => command('export') },
-      { type: 'separator' },
-      { label: 'Lock Mooring', accelerator: 'CmdOrCtrl+L', click: () => command('lock') },
-      { label: 'Settings…', accelerator: 'CmdOrCtrl+,', click: () => command('settings') },
-      { type: 'separator' },
-      isMac ? { role: 'close' } : { role: 'quit', accelerator: 'Ctrl+Q' },
+      item('New Query', 'new-query', 'CmdOrCtrl+T'),
+      item('New Data Source…', 'new-data-source', 'CmdOrCtrl+N'),
+      item('Open File…', 'open-file', 'CmdOrCtrl+O'),
+      separator,
+      item('Save', 'save', 'CmdOrCtrl+S'),
+      item('Save As…', 'save-as', 'CmdOrCtrl+Shift+S'),
+      separator,
+      item('Close Tab', 'close-tab', 'CmdOrCtrl+W'),
+      item('Reopen Closed Tab', 'reopen-tab', 'CmdOrCtrl+Shift+T'),
+      separator,
+      item('Import Data Sources…', 'import'),
+      item('Export Data Sources…', 'export'),
+      item('Restore from a Backup…', 'restore'),
+      separator,
+      item('Lock Mooring', 'lock', 'CmdOrCtrl+L'),
+      item('Settings…', 'settings', 'CmdOrCtrl+,'),
+      separator,
+      isMac ? { role: 'close', accelerator: 'Cmd+Shift+W' } : { role: 'quit', accelerator: 'Ctrl+Q' },
     ],
   };
 }
 
-function viewMenu({ command }: MenuActions, isPackaged: boolean): MenuItemConstructorOptions {
-  const refresh = () => command('refresh');
-  const developerItems: MenuItemConstructorOptions[] = [{ type: 'separator' }, { role: 'toggleDevTools' }];
+function viewMenu(item: Item, isPackaged: boolean): MenuItemConstructorOptions {
   return {
     label: '&View',
     submenu: [
-      { label: 'Find', accelerator: 'CmdOrCtrl+F', click: () => command('find') },
+      item('All Commands…', 'palette', 'CmdOrCtrl+K'),
+      item('Go to Table or View…', 'go-to-relation', 'CmdOrCtrl+P'),
+      item('Find', 'find', 'CmdOrCtrl+F'),
       // Refreshes what is shown. Nothing here loads the page itself again: that would end what runs in it.
-      { label: 'Refresh', accelerator: 'CmdOrCtrl+R', click: refresh },
-      {
-        label: 'Refresh',
-        accelerator: 'F5',
-        click: refresh,
-        visible: false,
-        acceleratorWorksWhenHidden: true,
-      },
-      { type: 'separator' },
+      item('Refresh', 'refresh', 'CmdOrCtrl+R'),
+      { ...item('Refresh', 'refresh', 'F5'), visible: false, acceleratorWorksWhenHidden: true },
+      separator,
+      item('Navigator', 'navigator', 'CmdOrCtrl+B'),
+      item('Inspector', 'inspector', 'CmdOrCtrl+I'),
+      separator,
+      item('Next Tab', 'next-tab', 'Ctrl+Tab'),
+      item('Previous Tab', 'previous-tab', 'Ctrl+Shift+Tab'),
+      item('Move Tab to Other Side', 'split-tab', 'CmdOrCtrl+\\'),
+      separator,
       { role: 'resetZoom' },
       { role: 'zoomIn' },
       { role: 'zoomOut' },
-      { type: 'separator' },
+      separator,
       { role: 'togglefullscreen' },
-      ...(isPackaged ? [] : developerItems),
+      ...(isPackaged ? [] : [separator, { role: 'toggleDevTools' } as const]),
+    ],
+  };
+}
+
+function queryMenu(item: Item): MenuItemConstructorOptions {
+  return {
+    label: '&Query',
+    submenu: [
+      item('Run Statement', 'run', 'CmdOrCtrl+Enter'),
+      item('Run All', 'run-all', 'CmdOrCtrl+Shift+Enter'),
+      separator,
+      item('History', 'history'),
+    ],
+  };
+}
+
+function dataSourceMenu(item: Item): MenuItemConstructorOptions {
+  return {
+    label: '&Data Source',
+    submenu: [
+      item('Connect', 'connect'),
+      item('Disconnect', 'disconnect'),
+      item('Edit…', 'edit-source', 'F4'),
+      separator,
+      item('Overview', 'overview'),
+      item('Metrics', 'metrics'),
+    ],
+  };
+}
+
+function helpMenu(item: Item, showLogFolder: () => void): MenuItemConstructorOptions {
+  return {
+    role: 'help',
+    submenu: [
+      item('Keyboard Shortcuts', 'shortcuts'),
+      item('Audit Trail', 'audit'),
+      { label: 'Show Log Folder', click: showLogFolder },
     ],
   };
 }

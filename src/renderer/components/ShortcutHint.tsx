@@ -1,15 +1,21 @@
 import classes from './ShortcutHint.module.css';
 
 const isMac = navigator.userAgent.includes('Macintosh');
-const macKeys: Record<string, string> = { Mod: '⌘', Shift: '⇧', Alt: '⌥' };
-const otherKeys: Record<string, string> = { Mod: 'Ctrl' };
+const macKeys: Record<string, string> = { mod: '⌘', shift: '⇧', alt: '⌥', ctrl: '⌃', comma: ',' };
+const otherKeys: Record<string, string> = {
+  mod: 'Ctrl',
+  ctrl: 'Ctrl',
+  shift: 'Shift',
+  alt: 'Alt',
+  comma: ',',
+};
 
 /** A shortcut as this computer's keyboard names it: `Mod+N` is Ctrl+N, or ⌘N on a Mac. */
 export function shortcutText(shortcut: string): string {
   const names = isMac ? macKeys : otherKeys;
   return shortcut
     .split('+')
-    .map((key) => names[key] ?? key)
+    .map((key) => names[key.toLowerCase()] ?? key)
     .join(isMac ? '' : '+');
 }
 

@@ -13,6 +13,8 @@ export interface Command {
   readonly run: () => void;
   /** Absent: always. What is not possible now is left out of the palette. */
   readonly isEnabled?: () => boolean;
+  /** Left out of lists: it is there for its key alone. */
+  readonly isHidden?: boolean;
 }
 
 /** All commands of what is on the screen, the newest last: it wins where two have one key. */

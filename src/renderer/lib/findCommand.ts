@@ -3,14 +3,15 @@ import { useEffect, useEffectEvent } from 'react';
 /** The filters on the screen, the one that came last at the end: it belongs to what is in front. */
 const targets: (() => HTMLInputElement | null)[] = [];
 
-/** For as long as the caller is on the screen, “Find” goes to this field. */
-export function useFindTarget(field: () => HTMLInputElement | null): void {
+/** For as long as the caller is mounted and in front, “Find” goes to this field. */
+export function useFindTarget(field: () => HTMLInputElement | null, isActive = true): void {
   const current = useEffectEvent(field);
   useEffect(() => {
+    if (!isActive) return;
     const target = () => current();
     targets.push(target);
     return () => void targets.splice(targets.indexOf(target), 1);
-  }, []);
+  }, [isActive]);
 }
 
 /**

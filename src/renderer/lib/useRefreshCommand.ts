@@ -1,12 +1,20 @@
-import { useHotkeys } from '@mantine/hooks';
 import { useEffect, useEffectEvent } from 'react';
-import { onEvent } from './api.ts';
 
-/** Runs on F5, also while a field has the focus, and on the menu's Refresh. */
-export function useRefreshCommand(refresh: () => void): void {
-  useHotkeys([['F5', refresh]], []);
-  const onCommand = useEffectEvent((command: string) => {
-    if (command === 'refresh') refresh();
-  });
-  useEffect(() => onEvent('app.command', (command) => onCommand(command)), []);
+/** What is in front and can be refreshed. */
+const targets = new Set<() => void>();
+
+/** Refreshes everything in front. */
+export function refreshShown(): void {
+  for (const refresh of targets) refresh();
+}
+
+/** Runs on F5 and on the menu's Refresh for as long as the caller is mounted and in front. */
+export function useRefreshCommand(refresh: () => void, isActive = true): void {
+  const current = useEffectEvent(refresh);
+  useEffect(() => {
+    if (!isActive) return;
+    const target = () => current();
+    targets.add(target);
+    return () => void targets.delete(target);
+  }, [isActive]);
 }

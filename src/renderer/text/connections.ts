@@ -36,16 +36,8 @@ const savePassword = {
 };
 
 export const connectionsText = {
-  sidebar: 'Data sources',
-  list: 'Data sources',
   newDataSource: 'New data source',
-  filter: 'Filter data sources',
-  filterPlaceholder: 'Filter',
-  clearFilter: 'Clear filter',
-  settings: 'Settings',
   describeState,
-  nothingFound: (filter: string) => `No matches for “${filter}”`,
-  foundCount: (count: number, total: number) => `${formatCount(count)} of ${formatCount(total)}`,
   moreActions: (name: string) => `Actions for ${name}`,
   connect: 'Connect',
   tryNow: 'Try now',

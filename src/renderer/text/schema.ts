@@ -36,46 +36,15 @@ const constraintKinds: Record<NodeDetail['constraints'][number]['kind'], string>
   exclusion: 'exclusion',
 };
 
-/** `12 matches`, `1 matching schema`, or both. */
-function matches(nodeCount: number, schemaCount: number): string {
-  const schemas = plural(schemaCount, 'matching schema', 'matching schemas');
-  if (nodeCount > 0) {
-    const nodes = plural(nodeCount, 'match', 'matches');
-    return schemaCount > 0 ? `${nodes} · ${schemas}` : nodes;
-  }
-  return schemaCount > 0 ? schemas : 'No matches';
-}
-
 export const schemaText = {
-  tree: 'Schemas and relations',
-  filter: 'Find a table or view',
-  filterPlaceholder: 'Find',
-  clearFilter: 'Clear filter',
-  refresh: 'Refresh',
-  showSystem: 'Show system schemas',
-  hideSystem: 'Hide system schemas',
   groups,
   kindLabel,
-  notes: { loading: 'Loading…', empty: 'Empty' },
   schemaCount: (count: number) => plural(count, 'object', 'objects'),
-  searchingTitle: 'Searching…',
-  matches,
-  stillLoading: 'loading…',
-  noSchemas: 'No schemas',
-  noSchemasMessage: 'This user can access only the system schemas of this database.',
-  noMatch: 'No tables or views found',
-  noMatchMessage: (filter: string) => `No name contains “${filter}”.`,
-  loadingSchemas: 'Loading schemas…',
   loadCancelled: 'Loading was cancelled.',
-  pickTitle: 'Nothing selected',
-  pickMessage: 'Select a table or view on the left to see its columns, indexes and rows.',
   nodeGone: 'It is no longer in the list and may have been renamed or dropped. Refresh to check again.',
   copyName: 'Copy name',
   copyQualifiedName: 'Copy qualified name',
   copyMenu: 'Copy options',
-  open: 'Open',
-  expand: 'Expand',
-  collapse: 'Collapse',
   rows: {
     unknown: 'Row count unknown',
     unknownHint: 'The server has no estimate.',

@@ -10,7 +10,7 @@ const tlsMode: Record<TlsMode, string> = {
 };
 
 export const workspaceText = {
-  tabs: { overview: 'Overview', schema: 'Schema', metrics: 'Metrics' },
+  segments: 'What is shown of this data source',
   connect: 'Connect',
   disconnect: 'Disconnect',
   cancelConnect: 'Cancel',
@@ -55,7 +55,7 @@ export const workspaceText = {
   gone: 'This data source is no longer in the list',
   notConnected: {
     title: 'Not connected',
-    schemaMessage: 'Connect to browse schemas, tables and rows.',
+    overviewMessage: 'Connect to browse its tables and run queries.',
     metricsMessage: 'Connect to see connections, queries and latency live.',
     connecting: 'Connecting…',
     reconnecting: 'Connection interrupted',
@@ -64,7 +64,6 @@ export const workspaceText = {
   },
   server: {
     heading: 'Server',
-    notConnected: 'Connect to see server details.',
     pending: 'Server details will appear as soon as the server responds.',
     cancelled: 'Loading server details was cancelled.',
   },

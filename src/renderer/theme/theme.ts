@@ -39,7 +39,8 @@ export const theme = createTheme({
   black: '#1b2026',
   colors: { harbour, dark, red },
   fontFamily: "'Inter Variable', system-ui, sans-serif",
-  fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', 'Liberation Mono', monospace",
+  fontFamilyMonospace:
+    "'JetBrains Mono Variable', ui-monospace, 'SF Mono', 'Cascadia Mono', 'Liberation Mono', monospace",
   fontSizes: { xs: '11px', sm: '12px', md: '13px', lg: '15px', xl: '18px' },
   lineHeights: { xs: '1.35', sm: '1.4', md: '1.45', lg: '1.45', xl: '1.4' },
   spacing: { xs: '8px', sm: '12px', md: '16px', lg: '20px', xl: '28px' },
@@ -128,6 +129,8 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mooring-warning-surface': '#fff8ea',
     '--mooring-warning-border': '#f0dcb4',
     '--mooring-success': '#1a7340',
+    '--mooring-production': '#f9e3e1',
+    '--mooring-staging': '#fbeed3',
   },
   dark: {
     '--mantine-color-dimmed': '#a0a6b0',
@@ -144,5 +147,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mooring-warning-surface': '#2b2416',
     '--mooring-warning-border': '#544422',
     '--mooring-success': '#6fce95',
+    '--mooring-production': '#3a2022',
+    '--mooring-staging': '#362c14',
   },
 });

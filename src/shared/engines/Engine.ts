@@ -36,8 +36,12 @@ export interface Engine<Config, SecretField extends string = string, FieldKey ex
   addressText(config: Config): string;
   /** Who logs in; null where nobody does. */
   user(config: Config): string | null;
+  /** The schema that unqualified names belong to, as far as the settings say; null where they do not. */
+  defaultSchema(config: Config): string | null;
   /** A name as a person writes it in a statement, in quotes where it needs them. */
   quote(name: string): string;
+  /** A text as a person writes it in a statement, in quotes. */
+  quoteText(text: string): string;
   /** The fields of its form, drawn by the wizard. */
   readonly form: EngineForm<Config, FieldKey>;
 }

@@ -28,6 +28,9 @@ export function loginTextOf<Kind extends EngineKind>(settings: EngineSettings<Ki
   return user === null ? addressTextOf(settings) : `${user}@${addressTextOf(settings)}`;
 }
 
+export const defaultSchemaOf = <Kind extends EngineKind>({ kind, config }: EngineSettings<Kind>) =>
+  engineOf(kind).defaultSchema(config);
+
 /** What the fields of the form show of a configuration. */
 export const formValuesOf = <Kind extends EngineKind>({ kind, config }: EngineSettings<Kind>): FormValues =>
   engineOf(kind).form.valuesOf(config);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { appInfoSchema, preferencesSchema, viewSchema } from '../model/appInfo.ts';
+import { appInfoSchema, preferencesSchema } from '../model/appInfo.ts';
 import { auditCheckSchema, auditPageInputSchema, auditPageSchema } from '../model/audit.ts';
 import {
   dataSourceFieldsSchema,
@@ -148,8 +148,6 @@ export const contract = {
   'app.info': call(nothing, appInfoSchema, { whileLocked: true }),
   'app.getPreferences': call(nothing, preferencesSchema, { whileLocked: true }),
   'app.setPreferences': call(preferencesSchema, preferencesSchema),
-  'app.getView': call(nothing, viewSchema),
-  'app.setView': call(viewSchema, nothing),
   /**
    * Puts text on the clipboard: the page itself has no clipboard permission. The largest text is a selection of rows;
    * one that is larger is refused, never cut.

@@ -1,6 +1,15 @@
-import type { Preferences, View } from './appInfo.ts';
+import type { Preferences } from './appInfo.ts';
+import type { Arrangement, Layout } from './tabs.ts';
 
 /** What holds before a person has chosen anything. Apart from the schemas, which the first screen does without. */
-export const defaultPreferences: Preferences = { theme: 'system', rotationReminder: true };
+export const defaultPreferences: Preferences = { theme: 'system', rotationReminder: true, rowLimit: null };
 
-export const defaultView: View = { selectedId: null, tab: 'overview' };
+export const defaultLayout: Layout = {
+  groups: [{ tabs: [], activeId: null }],
+  focusedGroup: 0,
+  splitShare: 50,
+  navigator: { isShown: true, width: 280 },
+  inspector: { isShown: false, width: 300 },
+};
+
+export const defaultArrangement: Arrangement = { folders: [], folderOf: {}, favourites: [], order: [] };

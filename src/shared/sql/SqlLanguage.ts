@@ -1,3 +1,5 @@
+import type { CursorPlace, NameInText, SqlScope } from './scope/SqlScope.ts';
+
 /** What a piece of a script is. `punctuation` holds operators too. */
 export type TokenKind =
   | 'blank'
@@ -67,12 +69,26 @@ export interface StatementTraits {
 export interface SqlLanguage {
   tokens(script: string): Token[];
   statements(script: string): ScriptStatement[];
-  /** `:name` and `$1` (or `?` by number, where the engine has it); in the order in which they stand. */
+  /**
+   * `:name` and `$1`, in the order in which they stand; where the engine has `?`, it is named by its number among the `?`.
+   * The definition of a routine and PREPARE have none: theirs are given later, by others.
+   */
   parameters(statement: string): ParameterUse[];
   /**
    * The statement as the server takes it, with the parameters in its own spelling.
-   * @returns the text, and for each value to bind, in order, the name of its parameter
+   * @returns the text; for each value to bind, in order, the name of its parameter; and the offset in the statement for
+   *   one in the text, such as that of an error
    */
-  withPlaceholders(statement: string): { readonly text: string; readonly names: readonly string[] };
+  withPlaceholders(statement: string): {
+    readonly text: string;
+    readonly names: readonly string[];
+    readonly originalOffset: (offset: number) => number;
+  };
   traits(statement: string): StatementTraits;
+  /** What names mean at an offset of a statement. Tolerates a statement that is being written. */
+  scopeAt(statement: string, offset: number): SqlScope;
+  /** Where a cursor stands; null where nothing is to be completed: in strings, comments, numbers and new names. */
+  placeAt(statement: string, offset: number): CursorPlace | null;
+  /** The name at an offset, its end included; null where none stands. */
+  nameAt(statement: string, offset: number): NameInText | null;
 }

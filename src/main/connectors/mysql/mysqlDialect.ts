@@ -5,6 +5,7 @@ const quoteIdentifier = mysqlEngine.quote;
 
 export const mysqlDialect: Dialect = {
   quoteIdentifier,
+  searchPath: 'SELECT DATABASE()',
   transactions: {
     begin({ readOnly, isolation }) {
       const level = isolation === null ? [] : [`SET TRANSACTION ISOLATION LEVEL ${isolation}`];

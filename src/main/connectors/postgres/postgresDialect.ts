@@ -13,6 +13,7 @@ export function quoteRelation({ schema, name }: RelationRef): string {
 
 export const postgresDialect: Dialect = {
   quoteIdentifier,
+  searchPath: 'select unnest(current_schemas(false))',
   transactions: {
     begin({ readOnly, isolation }) {
       const level = isolation === null ? [] : [`isolation level ${isolation}`];

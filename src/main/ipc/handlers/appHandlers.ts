@@ -9,11 +9,6 @@ export function appHandlers({ app }: Services): TopicHandlers<'app'> {
       app.setPreferences(preferences);
       return preferences;
     },
-    'app.getView': () => app.view(),
-    'app.setView': (view) => {
-      app.setView(view);
-      return null;
-    },
     'app.copyText': async ({ text }) => {
       await app.copyText(text);
       return null;

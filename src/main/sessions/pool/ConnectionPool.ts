@@ -129,6 +129,7 @@ export class ConnectionPool {
     const lease = this.#waiters.wait(signal, nowMs, borrower);
     this.#noteLoad(nowMs);
     this.#offer(nowMs);
+    this.#recallSpare();
     return lease;
   }
 
@@ -183,6 +184,12 @@ export class ConnectionPool {
     return this.#closed;
   }
 
+  /** Who waits, and gets no connection that is being opened or checked, gets one that a tab can spare. */
+  #recallSpare(): void {
+    const isServed = this.#waiters.size <= this.#growth.connectingCount + this.#checks.hopefulCount;
+    if (!isServed) this.#loans.recall('wanted');
+  }
+
   #takeBack(entry: PoolEntry, lease: Lease): void {
     // Lost or cut off meanwhile: the pool has forgotten it.
     if (entry.lease !== lease) return;
@@ -191,7 +198,7 @@ export class ConnectionPool {
     const { connection } = entry;
     if (this.#isClosing) this.#inventory.dismiss(entry);
     else if (!connection.isUsable) this.#lose(entry);
-    else if (connection.isBusy || connection.isInTransaction || nowMs >= entry.retiresAtMs) {
+    else if (entry.isSpent || connection.isBusy || connection.isInTransaction || nowMs >= entry.retiresAtMs) {
       this.#inventory.dismiss(entry);
       this.#growth.fill();
     } else {
@@ -239,7 +246,8 @@ export class ConnectionPool {
   #timedOut(): unknown {
     const { acquireTimeoutMs } = this.#settings;
     this.#sizing.waited(acquireTimeoutMs, this.#clock.monotonicMs());
-    return poolTimeoutError(this.stats(), acquireTimeoutMs, this.#growth.lastError);
+    const { lastError } = this.#growth;
+    return poolTimeoutError(this.stats(), acquireTimeoutMs, lastError, this.#loans.pinnedCount);
   }
 
   /** Pings a connection that is neither idle nor lent, then makes it available or drops it. Never rejects. */
@@ -287,6 +295,7 @@ export class ConnectionPool {
     this.#houseKeeper.stop();
     this.#waiters.rejectAll(poolClosedError());
     this.#waiters.stop();
+    this.#loans.recall('closing');
     for (const entry of [...this.#inventory.open]) if (entry.lease === null) this.#inventory.dismiss(entry);
     if (this.#loans.count > 0) await this.#drain.over;
     else this.#drain.end();

@@ -14,6 +14,9 @@ const lifetimeJitter = 0.025;
 /** Takes a connection back; one function for all leases of a pool, because a closure for each would cost as much as lending. */
 export type GiveBack = (entry: PoolEntry, lease: Lease) => void;
 
+/** Why a pool asks for a pinned connection: callers wait and it cannot grow, or it closes. */
+export type RecallReason = 'wanted' | 'closing';
+
 /** A connection on loan. Give it back exactly once. */
 export class Lease {
   /** Counts the loans of one pool. */
@@ -42,6 +45,25 @@ export class Lease {
     }
     this.#isOver = true;
     this.#giveBack(this.#entry, this);
+  }
+
+  /** As `release`, for a session with state that nobody else may get: it is closed. */
+  discard(): void {
+    if (this.#isOut) this.#entry.isSpent = true;
+    this.release();
+  }
+
+  /**
+   * A person keeps the session for themselves: it is no leak, however long it is out.
+   * @param onRecall called when the pool wants it back, maybe several times; whoever can spare it releases it
+   */
+  pin(onRecall: (reason: RecallReason) => void): void {
+    if (this.#isOut) this.#entry.onRecall = onRecall;
+  }
+
+  /** Not given back, not lost, and not taken back by force. */
+  get #isOut(): boolean {
+    return !this.#isOver && this.#entry.lease === this;
   }
 }
 
@@ -73,6 +95,10 @@ export class PoolEntry {
   borrower: Borrower | null = null;
   /** Whether this loan was reported as a leak. */
   isLeak = false;
+  /** Set while this loan is pinned. */
+  onRecall: ((reason: RecallReason) => void) | null = null;
+  /** The borrower left state in the session: it is not lent again. */
+  isSpent = false;
   #watching: Disposable | null = null;
 
   /** @param random 0 inclusive to 1 exclusive; shortens the lifetime */

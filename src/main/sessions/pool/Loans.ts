@@ -2,7 +2,14 @@ import type { PoolSettings } from '../../../shared/model/poolSettings.ts';
 import type { Clock, Timer } from '../../base/Clock.ts';
 import { currentCorrelationId } from '../../observability/correlation.ts';
 import type { Logger } from '../../observability/Logger.ts';
-import { type BorrowedAt, type Borrower, type GiveBack, Lease, type PoolEntry } from './Lease.ts';
+import {
+  type BorrowedAt,
+  type Borrower,
+  type GiveBack,
+  Lease,
+  type PoolEntry,
+  type RecallReason,
+} from './Lease.ts';
 
 /** So many stacks are taken at once. */
 const stackBurstCount = 20;
@@ -69,10 +76,21 @@ export class Loans {
   end(entry: PoolEntry, nowMs: number): void {
     entry.lease = null;
     entry.borrower = null;
+    entry.onRecall = null;
     this.#count -= 1;
     this.#leakWatch.returned(entry);
     this.#options.onChange(nowMs);
     if (this.#count === 0) this.#options.onAllBack();
+  }
+
+  /** How many are pinned. */
+  get pinnedCount(): number {
+    return [...this.#options.entries].filter(({ onRecall }) => onRecall !== null).length;
+  }
+
+  /** Asks for those that are pinned; whoever can spare one gives it back during this call. */
+  recall(reason: RecallReason): void {
+    for (const entry of [...this.#options.entries]) entry.onRecall?.(reason);
   }
 
   /** New limits for leaks, also for what is out already. */
@@ -145,7 +163,7 @@ class LeakWatch {
     const nowMs = this.#options.clock.monotonicMs();
     const { leakReclaimMs, leakWarningMs } = this.#settings;
     for (const entry of [...this.#options.entries]) {
-      if (entry.lease === null) continue;
+      if (!isWatched(entry)) continue;
       const heldMs = nowMs - entry.borrowedAtMs;
       const isOver = leakReclaimMs !== null && heldMs >= leakReclaimMs;
       if (heldMs >= leakWarningMs && !entry.isLeak) this.#report(entry, heldMs, isOver);
@@ -173,12 +191,15 @@ class LeakWatch {
     let earliestMs = Number.POSITIVE_INFINITY;
     for (const entry of this.#options.entries) {
       const limitMs = entry.isLeak ? leakReclaimMs : leakWarningMs;
-      if (entry.lease !== null && limitMs !== null)
+      if (isWatched(entry) && limitMs !== null)
         earliestMs = Math.min(earliestMs, entry.borrowedAtMs + limitMs - nowMs);
     }
     return Number.isFinite(earliestMs) ? earliestMs : null;
   }
 }
+
+/** Whether it may be a leak: a pinned one is shown by its tab. */
+const isWatched = ({ lease, onRecall }: PoolEntry): boolean => lease !== null && onRecall === null;
 
 /**
  * Takes the stacks of borrowers, but not of all: one costs some 10 microseconds, ten times what lending costs. Code that

@@ -20,16 +20,28 @@ function withoutStack(make: () => AppError): AppError {
   }
 }
 
-/** Nobody gave a connection back in time. Carries the pool's numbers and the last connect error, as HikariCP's does. */
-export function poolTimeoutError(stats: PoolStats, timeoutMs: number, lastConnectError: unknown): AppError {
+/**
+ * Nobody gave a connection back in time. Carries the pool's numbers and the last connect error, as HikariCP's does.
+ * @param pinnedCount how many query tabs keep for themselves
+ */
+export function poolTimeoutError(
+  stats: PoolStats,
+  timeoutMs: number,
+  lastConnectError: unknown,
+  pinnedCount: number,
+): AppError {
   const because = isAppError(lastConnectError) ? ` Last connection error: ${lastConnectError.message}.` : '';
   return withoutStack(
     () =>
       new AppError('POOL_TIMEOUT', {
         title: `No free connection within ${timeoutMs / 1_000} s`,
         detail: `${numbersOf(stats)}.${because}`,
-        causes: ['All connections of this data source are in use.'],
+        causes: [
+          'All connections of this data source are in use.',
+          ...(pinnedCount > 0 ? [keptByTabs(pinnedCount)] : []),
+        ],
         fixes: [
+          ...(pinnedCount > 0 ? ['Commit or roll back open transactions, or close tabs that are done.'] : []),
           'Wait for running work to finish, or cancel it.',
           'Increase the maximum pool size in the data source’s options.',
         ],
@@ -38,6 +50,11 @@ export function poolTimeoutError(stats: PoolStats, timeoutMs: number, lastConnec
       }),
   );
 }
+
+const keptByTabs = (count: number): string =>
+  count === 1
+    ? 'A query tab keeps one of them, for its running statement, its transaction or other state of its session.'
+    : `Query tabs keep ${count} of them, for running statements, transactions or other state of their sessions.`;
 
 export function poolBusyError(stats: PoolStats): AppError {
   return withoutStack(

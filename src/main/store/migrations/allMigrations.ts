@@ -3,6 +3,7 @@ import { initial } from './2026_11_23_0001_initial.ts';
 import { vaultModes } from './2026_11_23_0002_vault_modes.ts';
 import { loginMethods } from './2026_11_28_0001_login_methods.ts';
 import { engines } from './2026_11_28_0002_engines.ts';
+import { queryHistory } from './2026_11_28_0003_query_history.ts';
 
 /** Every step of the store's format, in order. */
-export const allMigrations: readonly Migration[] = [initial, vaultModes, loginMethods, engines];
+export const allMigrations: readonly Migration[] = [initial, vaultModes, loginMethods, engines, queryHistory];

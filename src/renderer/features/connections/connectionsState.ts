@@ -25,7 +25,6 @@ export interface ConnectionsState {
   readonly states: Readonly<Record<DataSourceId, SourceState>>;
   /** A data source that can be used, or a damaged one. */
   readonly selectedId: string | null;
-  readonly filter: string;
   /** The data source, of either kind, whose removal waits for a yes. */
   readonly removingId: string | null;
   /** The changed or unsigned data source that somebody is about to declare right. */
@@ -42,7 +41,6 @@ export const initialState: ConnectionsState = {
   damaged: [],
   states: {},
   selectedId: null,
-  filter: '',
   removingId: null,
   confirmingId: null,
   lastRemovedId: null,

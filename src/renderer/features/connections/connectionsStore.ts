@@ -17,7 +17,6 @@ export interface ConnectionsActions extends SourceActions {
   /** Takes a data source in that main has just answered, without waiting for its event. */
   readonly upsert: (saved: SavedDataSource) => void;
   readonly select: (id: string | null) => void;
-  readonly setFilter: (filter: string) => void;
   readonly askRemove: (id: string | null) => void;
   readonly askConfirm: (id: DataSourceId | null) => void;
 }
@@ -111,7 +110,6 @@ export function createConnectionsStore(ports: ConnectionsPorts) {
     ...createFollowActions({ ...ports, set, get }),
     ...createSourceActions({ ...ports, set, get, upsert: (saved) => get().upsert(saved) }),
     select: (id) => set({ selectedId: id }),
-    setFilter: (filter) => set({ filter }),
     askRemove: (id) => set({ removingId: id }),
     askConfirm: (id) => set({ confirmingId: id }),
   }));

@@ -1,14 +1,14 @@
 import { createStore } from 'zustand/vanilla';
 
-/** The data source whose row is to get the focus as soon as the list shows it; null when none is waited for. */
+/** The data source whose row is to get the focus as soon as the navigator shows it; null when none is waited for. */
 export const wantedRow = createStore<{ readonly id: string | null }>(() => ({ id: null }));
 
 /** Puts the focus on the row of a data source, which need not be in the list yet. */
 export const focusRow = (id: string): void => wantedRow.setState({ id });
 
-/** Puts the focus into the list of data sources, on its one row that is in the tab order. */
-export function focusActiveRow(): void {
-  document.querySelector<HTMLElement>('[data-source-id][tabindex="0"]')?.focus();
+/** Puts the focus into the navigator, which knows the row that it was on. */
+function focusActiveRow(): void {
+  document.querySelector<HTMLElement>('[data-navigator-tree]')?.focus();
 }
 
 /** After a dialog or a notice has gone: goes to the list when what had the focus before is gone too. */

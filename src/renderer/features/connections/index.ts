@@ -4,6 +4,7 @@ import { useConnections, usePassword } from './connections.ts';
 
 export {
   connectionsStore,
+  copyUrl,
   openEditor,
   passwordStore,
   useConnections,
@@ -11,9 +12,8 @@ export {
   useDataSource,
   useSourceState,
 } from './connections.ts';
-export { focusRow, rescueFocus } from './focusActiveRow.ts';
-export { Sidebar } from './Sidebar.tsx';
-export { matchesFilter } from './sourceOrder.ts';
+export { focusRow, rescueFocus, wantedRow } from './focusActiveRow.ts';
+export { matchesFilter, rankOfDamaged, rankOfSource } from './sourceOrder.ts';
 export { Welcome } from './Welcome.tsx';
 
 export const ConfirmSourceDialog = shownOnDemand(

@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
-import type { SavedDataSource } from '../../../shared/model/dataSource.ts';
+import type { DataSourceSummary, Draft, SavedDataSource } from '../../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { call } from '../../lib/api.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
@@ -14,6 +14,7 @@ export interface SourceActions {
   readonly connectWithKeychain: (id: DataSourceId) => Promise<void>;
   readonly disconnect: (id: DataSourceId) => Promise<void>;
   readonly duplicate: (id: DataSourceId) => Promise<void>;
+  readonly rename: (id: DataSourceId, name: string) => Promise<void>;
   /** Answers whether it was removed. */
   readonly remove: (id: DataSourceId) => Promise<boolean>;
   readonly restore: (id: DataSourceId) => Promise<void>;
@@ -68,6 +69,17 @@ function createConnectActions({ call, reportError, askPassword, get }: SourceCon
   };
 }
 
+/** A saved data source as it is, under another name. The demo's secrets are the app's own. */
+function draftRenamed({ dataSource, secrets }: DataSourceSummary, name: string): Draft {
+  const { id, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = dataSource;
+  const kept = fields.origin === 'demo' ? [] : Object.keys(secrets);
+  return {
+    id,
+    fields: { ...fields, name },
+    secrets: Object.fromEntries(kept.map((field) => [field, { type: 'stored' as const }])),
+  };
+}
+
 export function createSourceActions(context: SourceContext): SourceActions {
   const { call, reportError, withVault, set, get, upsert } = context;
   const attempt = async (work: () => Promise<void>): Promise<boolean> => {
@@ -92,6 +104,12 @@ export function createSourceActions(context: SourceContext): SourceActions {
     },
     async duplicate(id) {
       await attempt(async () => take(await call('dataSources.duplicate', { id })));
+    },
+    async rename(id, name) {
+      const summary = get().byId[id];
+      if (summary === undefined || summary.dataSource.name === name) return;
+      const draft = draftRenamed(summary, name);
+      await attempt(async () => upsert(await withVault(() => call('dataSources.save', draft))));
     },
     remove: (id) =>
       attempt(async () => {

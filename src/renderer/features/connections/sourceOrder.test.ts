@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type DataSourceOverrides, edited, someDataSource } from '../../../../tests/support/dataSources.ts';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
-import { nextIndex } from './listKeyboard.ts';
-import { compareDamaged, damagedMatchesFilter, matchesFilter, rankedSources } from './sourceOrder.ts';
+import { filterWords, ranks } from '../../lib/textRank.ts';
+import { compareDamaged, matchesFilter, rankOfDamaged, rankOfSource } from './sourceOrder.ts';
 
 const shop: DataSourceSummary = {
   dataSource: someDataSource({
@@ -26,6 +26,11 @@ describe('the filter of the list', () => {
   it('wants every word to be found', () => {
     expect(matchesFilter(shop, 'shop staging')).toBe(false);
   });
+
+  it('finds it by the folder that it is shown in', () => {
+    expect(rankOfSource(shop, filterWords('clients'), 'Clients')).toBe(ranks.elsewhere);
+    expect(rankOfSource(shop, filterWords('clients'))).toBe(ranks.none);
+  });
 });
 
 const source = (name: string, changes: DataSourceOverrides = {}): DataSourceSummary => ({
@@ -41,8 +46,13 @@ describe('what is not shown', () => {
 });
 
 describe('the order of what the filter finds', () => {
-  const found = (sources: DataSourceSummary[], filter: string) =>
-    rankedSources(sources, filter).map(({ dataSource }) => dataSource.name);
+  const found = (sources: DataSourceSummary[], filter: string) => {
+    const rank = (summary: DataSourceSummary) => rankOfSource(summary, filterWords(filter));
+    return sources
+      .filter((summary) => rank(summary) < ranks.none)
+      .sort((left, right) => rank(left) - rank(right))
+      .map(({ dataSource }) => dataSource.name);
+  };
 
   it('is exact name, beginning, beginning of a word, inside, and then address and user', () => {
     const sources = [
@@ -65,10 +75,6 @@ describe('the order of what the filter finds', () => {
     ];
     expect(found(sources, 'shop prod')).toEqual(['Products of the shop', 'Shop of production', 'Shop']);
   });
-
-  it('is that of the list among equals', () => {
-    expect(found([source('db 1'), source('db 2'), source('db 3')], 'db')).toEqual(['db 1', 'db 2', 'db 3']);
-  });
 });
 
 describe('those that cannot be read', () => {
@@ -80,22 +86,10 @@ describe('those that cannot be read', () => {
   });
 
   it('are found by what is left of their name, or by their id', () => {
-    expect(damagedMatchesFilter(named('Old Shop', 'a1'), 'shop')).toBe(true);
-    expect(damagedMatchesFilter(named(null, 'a1'), 'A1')).toBe(true);
-    expect(damagedMatchesFilter(named(null, 'a1'), 'shop')).toBe(false);
-  });
-});
-
-describe('the keys of the list', () => {
-  it('stops at both ends', () => {
-    expect(nextIndex('ArrowDown', 4, 5, 10)).toBe(4);
-    expect(nextIndex('ArrowUp', 0, 5, 10)).toBe(0);
-    expect(nextIndex('PageDown', 1, 5, 10)).toBe(4);
-    expect(nextIndex('End', 0, 5, 10)).toBe(4);
-  });
-
-  it('leaves keys alone that are not for moving, and all keys in an empty list', () => {
-    expect(nextIndex('Enter', 0, 5, 10)).toBeNull();
-    expect(nextIndex('ArrowDown', 0, 0, 10)).toBeNull();
+    const isFound = (name: string | null, filter: string) =>
+      rankOfDamaged(named(name, 'a1'), filterWords(filter)) < ranks.none;
+    expect(isFound('Old Shop', 'shop')).toBe(true);
+    expect(isFound(null, 'A1')).toBe(true);
+    expect(isFound(null, 'shop')).toBe(false);
   });
 });

@@ -1,5 +1,11 @@
-/** Door of the grid of results and of the inspector beside it. */
+/** Door of the grid of results and of the inspector beside it. Their code is loaded when they are first shown. */
+import { lazy } from 'react';
+
 export type { GridActions, GridResult, ResultGridProps } from './gridTypes.ts';
-export { Inspector } from './Inspector.tsx';
 export { inspectorStore } from './inspectorStore.ts';
-export { ResultGrid } from './ResultGrid.tsx';
+
+export const Inspector = lazy(async () => ({
+  default: (await import('./inspector/Inspector.tsx')).Inspector,
+}));
+
+export const ResultGrid = lazy(async () => ({ default: (await import('./ResultGrid.tsx')).ResultGrid }));

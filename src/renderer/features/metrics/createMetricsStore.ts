@@ -21,7 +21,7 @@ export interface SourceMetrics {
 interface MetricsState {
   /** Only of the data sources that somebody watches. */
   readonly byId: Readonly<Record<string, SourceMetrics>>;
-  /** Follows a data source, beginning with its history; the returned function stops and forgets. */
+  /** Follows a data source, beginning with its history; the last of the returned functions stops and forgets. */
   readonly watch: (sourceId: string) => () => void;
 }
 
@@ -39,28 +39,43 @@ export function createMetricsStore(api: MetricsApi) {
     const put = (sourceId: string, { ring, decisions }: Omit<SourceMetrics, 'newest'>): void =>
       set(({ byId }) => ({ byId: { ...byId, [sourceId]: { ring, newest: ring.newest, decisions } } }));
 
+    const follow = (sourceId: string): (() => void) => {
+      put(sourceId, { ring: new SampleRing(), decisions: [] });
+      let isWatching = true;
+      const stopEvents = api.onSample(({ id, sample }) => {
+        const known = get().byId[sourceId];
+        if (id !== sourceId || known === undefined || !known.ring.add(sample)) return;
+        put(sourceId, { ring: known.ring, decisions: withDecisions(known.decisions, sample.decisions) });
+      });
+      api.history(sourceId).then(
+        (history) => {
+          const arrived = get().byId[sourceId];
+          if (isWatching && arrived !== undefined) put(sourceId, joined(history, arrived));
+        },
+        // Without a history the charts begin empty and fill by themselves.
+        () => undefined,
+      );
+      return () => {
+        isWatching = false;
+        stopEvents();
+        set(({ byId: { [sourceId]: _, ...others } }) => ({ byId: others }));
+      };
+    };
+    /** Several parts of the window may watch one data source. */
+    const watched = new Map<string, { count: number; readonly stop: () => void }>();
+
     return {
       byId: {},
       watch(sourceId) {
-        put(sourceId, { ring: new SampleRing(), decisions: [] });
-        let isWatching = true;
-        const stopEvents = api.onSample(({ id, sample }) => {
-          const known = get().byId[sourceId];
-          if (id !== sourceId || known === undefined || !known.ring.add(sample)) return;
-          put(sourceId, { ring: known.ring, decisions: withDecisions(known.decisions, sample.decisions) });
-        });
-        api.history(sourceId).then(
-          (history) => {
-            const arrived = get().byId[sourceId];
-            if (isWatching && arrived !== undefined) put(sourceId, joined(history, arrived));
-          },
-          // Without a history the charts begin empty and fill by themselves.
-          () => undefined,
-        );
+        const known = watched.get(sourceId);
+        const watching = known ?? { count: 0, stop: follow(sourceId) };
+        watching.count += 1;
+        watched.set(sourceId, watching);
         return () => {
-          isWatching = false;
-          stopEvents();
-          set(({ byId: { [sourceId]: _, ...others } }) => ({ byId: others }));
+          watching.count -= 1;
+          if (watching.count > 0) return;
+          watched.delete(sourceId);
+          watching.stop();
         };
       },
     };

@@ -6,7 +6,6 @@ import { latestValue } from '../../lib/loadable.ts';
 import { createSchemaStore } from './createSchemaStore.ts';
 import type { SchemaApi } from './SchemaLoader.ts';
 import { actionsOf, emptyTree, nodeAspects, rowsOf } from './sourceTree.ts';
-import { schemaKey } from './treeKeys.ts';
 
 const schema = (name: string, isSystem = false): SchemaName => ({ name, comment: null, isSystem });
 const table = (schemaName: string, name: string): CatalogueNode => ({
@@ -100,13 +99,6 @@ describe('createSchemaStore', () => {
     expect(api.streams).toHaveLength(1);
   });
 
-  it('opens the only schema by itself', () => {
-    const { api, actions, tree } = setUp();
-    void actions.open('a');
-    api.stream(0).send(ofSchemas(schema('public'), schema('pg_catalog', true)));
-    expect(tree().toggled.get(schemaKey('public'))).toBe(true);
-  });
-
   it('keeps what is there while it loads again, and changes it in one step', async () => {
     const { api, actions, shown } = await setUpLoaded('orders');
     const refreshed = actions.refresh('a');
@@ -146,12 +138,6 @@ describe('createSchemaStore', () => {
     api.stream(1).fail(failure);
     await again;
     expect(tree()).toMatchObject({ names: { status: 'failed', previous: null }, isCancelled: false });
-  });
-
-  it('searches what is loaded without asking again', async () => {
-    const { api, actions } = await setUpLoaded('orders');
-    actions.setFilter('a', 'ord');
-    expect(api.streams).toHaveLength(1);
   });
 
   it('shows nothing of the old connection after a reconnect, even when an old name comes late', async () => {

@@ -5,12 +5,10 @@ import {
   emptyTree,
   type NodeAspect,
   type SourceTree,
-  withFilter,
   withoutData,
   withRefresh,
   withRowCount,
   withRowsRead,
-  withToggled,
 } from './sourceTree.ts';
 
 interface SchemaState {
@@ -19,18 +17,13 @@ interface SchemaState {
   readonly open: (sourceId: string) => Promise<void>;
   /** Loads again what is there; the present tree stays visible meanwhile. */
   readonly refresh: (sourceId: string) => Promise<void>;
-  readonly toggle: (sourceId: string, key: string, isExpanded: boolean) => void;
-  readonly setFilter: (sourceId: string, filter: string) => void;
-  readonly setShowsSystem: (sourceId: string, showsSystem: boolean) => void;
-  readonly setActive: (sourceId: string, key: string) => void;
-  readonly select: (sourceId: string, node: NodeRef) => void;
   readonly showAspect: (sourceId: string, aspect: NodeAspect) => void;
   readonly setRowCount: (sourceId: string, node: NodeRef, rows: RowCount) => void;
   /** Rows of a node were read, all of them or the first ones. */
   readonly noteRowsRead: (sourceId: string, node: NodeRef, count: number, isAll: boolean) => void;
   /** Gives up loading, down to the server. */
   readonly cancelLoad: (sourceId: string) => void;
-  /** The connection is gone: drops what the server said, keeps how the tree was arranged. */
+  /** The connection is gone: drops what the server said. */
   readonly dropData: (sourceId: string) => void;
   /** Forgets every data source that is not in the list any more. */
   readonly retain: (sourceIds: ReadonlySet<string>) => void;
@@ -62,11 +55,6 @@ export function createSchemaStore(api: SchemaApi) {
         update(sourceId, withRefresh);
         return loaderOf(sourceId).load();
       },
-      toggle: (sourceId, key, isExpanded) => update(sourceId, (tree) => withToggled(tree, key, isExpanded)),
-      setFilter: (sourceId, filter) => update(sourceId, (tree) => withFilter(tree, filter)),
-      setShowsSystem: (sourceId, showsSystem) => update(sourceId, (tree) => ({ ...tree, showsSystem })),
-      setActive: (sourceId, activeKey) => update(sourceId, (tree) => ({ ...tree, activeKey })),
-      select: (sourceId, selected) => update(sourceId, (tree) => ({ ...tree, selected })),
       showAspect: (sourceId, aspect) => update(sourceId, (tree) => ({ ...tree, aspect })),
       setRowCount: (sourceId, node, rows) => update(sourceId, (tree) => withRowCount(tree, node, rows)),
       noteRowsRead: (sourceId, node, count, isAll) =>

@@ -1,17 +1,19 @@
 /** Door of what is known of the schema of each data source: the store of names, and the parts that show one node. */
+
+export { NodeIcon } from '../../icons/NodeIcon.tsx';
 export { ColumnsTable } from './ColumnsTable.tsx';
 export { ConstraintsTable } from './ConstraintsTable.tsx';
 export { DefinitionView } from './DefinitionView.tsx';
 export { DetailPanel } from './DetailPanel.tsx';
 export { IndexesTable } from './IndexesTable.tsx';
+export type { Names } from './NameCollector.ts';
 export { NodeFacts } from './NodeFacts.tsx';
-export { NodeIcon } from './NodeIcon.tsx';
 export { ProblemView } from './ProblemView.tsx';
 export { RowCountControl } from './RowCountControl.tsx';
 export { longRowCount, rowCountHint, shortRowCount } from './rowCountText.ts';
-export { SchemaBrowser } from './SchemaBrowser.tsx';
-export { followSchemaEvents, schemaStore, useHasSchema, useTree } from './schema.ts';
-export { actionsOf, findNode, rowsOf } from './sourceTree.ts';
+export { followSchemaEvents, relationNode, schemaStore, useHasSchema, useTree } from './schema.ts';
+export type { SourceTree } from './sourceTree.ts';
+export { actionsOf, emptyTree, findNode, rowsOf } from './sourceTree.ts';
 export { nodeKey } from './treeKeys.ts';
 export { useQuoting } from './useEngine.ts';
 export { useRowCounting } from './useRowCounting.ts';

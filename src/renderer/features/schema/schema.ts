@@ -1,10 +1,11 @@
 import { useStore } from 'zustand';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
+import type { NodeRef, RelationRef } from '../../../shared/model/schemaTree.ts';
 import { onEvent, openStream } from '../../lib/api.ts';
 import { latestValue } from '../../lib/loadable.ts';
 import { connectionsStore } from '../connections/index.ts';
 import { createSchemaStore } from './createSchemaStore.ts';
-import { emptyTree, type SourceTree } from './sourceTree.ts';
+import { emptyTree, nodeOfRelation, type SourceTree } from './sourceTree.ts';
 
 /** The window's one store of schema trees. */
 export const schemaStore = createSchemaStore({
@@ -49,3 +50,7 @@ export const useHasSchema = (id: DataSourceId): boolean =>
 export function useTree<Selected>(id: DataSourceId, selector: (tree: SourceTree) => Selected): Selected {
   return useStore(schemaStore, (state) => selector(state.trees[id] ?? emptyTree));
 }
+
+/** A relation of a data source with its kind, as far as the names say it. */
+export const relationNode = (id: DataSourceId, relation: RelationRef): NodeRef =>
+  nodeOfRelation(schemaStore.getState().trees[id] ?? emptyTree, relation);

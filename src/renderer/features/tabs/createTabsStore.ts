@@ -52,10 +52,13 @@ function createOpenActions({ set, get, onClosed }: TabsContext) {
         ...(!isPreview && { isPreview: false }),
       });
     },
-    openSource(sourceId, segment) {
+    openSource(sourceId, segment, isPreview = false) {
       const shown = openTabs(get()).find((tab) => tab.kind === 'source' && tab.sourceId === sourceId);
-      if (shown === undefined) return open(newSourceTab(sourceId, segment ?? 'overview'));
-      return reuse(shown, segment === undefined ? {} : { segment });
+      if (shown === undefined) return open(newSourceTab(sourceId, segment ?? 'overview', isPreview));
+      return reuse(shown, {
+        ...(segment !== undefined && { segment }),
+        ...(!isPreview && { isPreview: false }),
+      });
     },
     openHistory() {
       const shown = openTabs(get()).find(({ kind }) => kind === 'history');

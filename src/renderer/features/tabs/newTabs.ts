@@ -59,8 +59,12 @@ export function newRelationTab(sourceId: DataSourceId, node: NodeRef, start: Rel
   };
 }
 
-export function newSourceTab(sourceId: DataSourceId, segment: TabOf<'source'>['segment']): Tab {
-  return { ...common(false), kind: 'source', sourceId, segment };
+export function newSourceTab(
+  sourceId: DataSourceId,
+  segment: TabOf<'source'>['segment'],
+  isPreview: boolean,
+): Tab {
+  return { ...common(isPreview), kind: 'source', sourceId, segment };
 }
 
 export const newHistoryTab = (): Tab => ({ ...common(false), kind: 'history' });

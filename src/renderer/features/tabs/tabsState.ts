@@ -44,7 +44,11 @@ export interface TabsState extends Arranged {
 
   readonly openQuery: (start: QueryStart) => TabId;
   readonly openRelation: (sourceId: DataSourceId, node: NodeRef, start?: RelationStart) => TabId;
-  readonly openSource: (sourceId: DataSourceId, segment?: TabOf<'source'>['segment']) => TabId;
+  readonly openSource: (
+    sourceId: DataSourceId,
+    segment?: TabOf<'source'>['segment'],
+    isPreview?: boolean,
+  ) => TabId;
   readonly openHistory: () => TabId;
   /** Changes fields of a tab. A preview stays open from then on. */
   readonly patch: (id: TabId, fields: TabFields) => void;
@@ -79,4 +83,10 @@ export interface TabsPorts {
 export interface TabsContext extends TabsPorts {
   readonly set: StoreApi<TabsState>['setState'];
   readonly get: StoreApi<TabsState>['getState'];
+}
+
+/** What the content of a tab is given. It stays mounted while the tab is open; `isActive` says whether it is in front. */
+export interface TabContentProps<Kind extends Tab['kind']> {
+  readonly tab: TabOf<Kind>;
+  readonly isActive: boolean;
 }

@@ -1,35 +1,64 @@
 import { engineOf } from '../../../shared/engines/engines.ts';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
+import { workspaceText } from '../../text/workspace.ts';
 import { ConnectionCard } from './ConnectionCard.tsx';
 import { HealthCard } from './HealthCard.tsx';
 import classes from './Overview.module.css';
 import { PoolCard } from './PoolCard.tsx';
 import { ServerCard } from './ServerCard.tsx';
+import { SessionGate } from './SessionGate.tsx';
 import { sessionOf } from './sessionOf.ts';
 
 interface OverviewProps {
   readonly summary: DataSourceSummary;
   readonly state: SourceState;
+  readonly isActive: boolean;
 }
 
-/** The data source at a glance: the server, how it is set up, its pool and how it is doing. */
-export function Overview({ summary, state }: OverviewProps) {
+/** The data source at a glance: the server, how it is doing, its pool and how it is set up. */
+function Connected({ summary, state, isActive }: OverviewProps) {
   const { dataSource } = summary;
   const { kind } = dataSource.engine;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: in a small window it scrolls, by keyboard too (WCAG 2.1.1)
-    <div className={classes.overview} tabIndex={0}>
+    <>
       <div className={classes.column}>
-        <ServerCard id={dataSource.id} kind={kind} state={state} />
+        <ServerCard id={dataSource.id} kind={kind} state={state} isActive={isActive} />
         <HealthCard id={dataSource.id} state={state} />
       </div>
       <div className={classes.column}>
-        {engineOf(kind).capabilities.pool && (
-          <PoolCard dataSource={dataSource} isInUse={sessionOf(state) !== 'closed'} />
-        )}
         <ConnectionCard summary={summary} />
+        {engineOf(kind).capabilities.pool && <PoolCard dataSource={dataSource} />}
       </div>
+    </>
+  );
+}
+
+/** What there is to say without a connection: how to get one, and how it is set up. */
+function Unconnected({ summary, state }: OverviewProps) {
+  return (
+    <div className={classes.column}>
+      <SessionGate
+        id={summary.dataSource.id}
+        state={state}
+        isRetrying={false}
+        hasContent={false}
+        message={workspaceText.notConnected.overviewMessage}
+      >
+        {null}
+      </SessionGate>
+      <ConnectionCard summary={summary} />
+    </div>
+  );
+}
+
+/** The data source at a glance. */
+export function Overview(props: OverviewProps) {
+  const isClosed = sessionOf(props.state) === 'closed';
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: in a small window it scrolls, by keyboard too (WCAG 2.1.1)
+    <div className={classes.overview} data-closed={isClosed || undefined} tabIndex={0}>
+      {isClosed ? <Unconnected {...props} /> : <Connected {...props} />}
     </div>
   );
 }

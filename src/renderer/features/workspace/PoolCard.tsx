@@ -52,7 +52,7 @@ function Leaked({ count }: { count: number }) {
 }
 
 /** The connections of the pool, live, and the limits they keep to. */
-export function PoolCard({ dataSource, isInUse }: { dataSource: DataSource; isInUse: boolean }) {
+export function PoolCard({ dataSource }: { dataSource: DataSource }) {
   const newest = useNewestSample(dataSource.id);
   const { pool: settings } = dataSource;
   const closed: PoolStats = {
@@ -67,7 +67,7 @@ export function PoolCard({ dataSource, isInUse }: { dataSource: DataSource; isIn
     ceiling: settings.max,
     leaked: 0,
   };
-  const stats = isInUse && newest !== null ? newest.pool : closed;
+  const stats = newest?.pool ?? closed;
   const facts: Fact[] = [
     { label: words.inUse, value: <Keyed part="inUse" count={stats.inUse} /> },
     { label: words.idle, value: <Keyed part="idle" count={stats.idle} /> },

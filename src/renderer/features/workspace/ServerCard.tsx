@@ -95,10 +95,11 @@ interface ServerCardProps {
   readonly id: DataSourceId;
   readonly kind: EngineKind;
   readonly state: SourceState;
+  readonly isActive: boolean;
 }
 
 /** What the server says about itself, asked again with each new session; an interruption does not hide it. */
-export function ServerCard({ id, kind, state }: ServerCardProps) {
+export function ServerCard({ id, kind, state, isActive }: ServerCardProps) {
   const session = sessionOf(state);
   const sessionSince = useSessionSince(state);
   const { loadable, reload, cancel } = useLoadable(
@@ -106,7 +107,7 @@ export function ServerCard({ id, kind, state }: ServerCardProps) {
     (signal) => call('dataSources.serverInfo', { id }, { signal }),
     { revision: sessionSince, isPaused: session !== 'open' },
   );
-  useRefreshCommand(reload);
+  useRefreshCommand(reload, isActive);
   const server = latestValue(loadable);
   const card = (content: ReactNode) => <FactCard heading={words.heading} facts={[]} before={content} />;
   const retry = (
@@ -115,7 +116,6 @@ export function ServerCard({ id, kind, state }: ServerCardProps) {
     </Button>
   );
 
-  if (session === 'closed') return card(<p className={classes.hint}>{words.notConnected}</p>);
   if (loadable.status === 'failed') return card(<ErrorPanel error={loadable.error} actions={retry} />);
   if (server !== null) return <ServerFacts server={server} kind={kind} />;
   if (session === 'pending') return card(<p className={classes.hint}>{words.pending}</p>);

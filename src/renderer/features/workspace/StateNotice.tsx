@@ -10,23 +10,24 @@ import { vocabulary } from '../../text/vocabulary.ts';
 import { workspaceText } from '../../text/workspace.ts';
 import { connectionsStore, rescueFocus } from '../connections/index.ts';
 import { FailureActions } from './FailureActions.tsx';
+import classes from './SourceTab.module.css';
 import type { Notice } from './useNotice.ts';
-import classes from './Workspace.module.css';
 
 interface WarningProps {
   readonly id: DataSourceId;
   readonly notice: Extract<Notice, { type: 'warning' }>;
+  readonly isActive: boolean;
   readonly onTryNow: () => void;
 }
 
 /** One line on what is wrong while the app heals it by itself; all of it on demand. */
-function Warning({ id, notice: { reason, retry }, onTryNow }: WarningProps) {
+function Warning({ id, notice: { reason, retry }, isActive, onTryNow }: WarningProps) {
   const [showsDetails, setShowsDetails] = useState(false);
   const isWaiting = retry === 'waiting';
   const tryNow = () => {
     if (isWaiting) onTryNow();
   };
-  useRefreshCommand(tryNow);
+  useRefreshCommand(tryNow, isActive);
   return (
     <>
       <div className={classes.warning}>
@@ -90,8 +91,15 @@ function useFocusLeft() {
   return ref;
 }
 
-/** What is wrong with the connection and what can be done, below the header. */
-export function StateNotice({ id, notice }: { id: DataSourceId; notice: Notice }) {
+interface StateNoticeProps {
+  readonly id: DataSourceId;
+  readonly notice: Notice;
+  /** Whether its tab is in front: only then it hears F5. */
+  readonly isActive: boolean;
+}
+
+/** What is wrong with the connection and what can be done, below the bar. */
+export function StateNotice({ id, notice, isActive }: StateNoticeProps) {
   const ref = useFocusLeft();
   return (
     <section ref={ref} className={classes.notice}>
@@ -103,7 +111,12 @@ export function StateNotice({ id, notice }: { id: DataSourceId; notice: Notice }
         <ErrorPanel error={notice.reason} actions={<FailureActions id={id} reason={notice.reason} />} />
       )}
       {notice.type === 'warning' && (
-        <Warning id={id} notice={notice} onTryNow={() => void connectionsStore.getState().connect(id)} />
+        <Warning
+          id={id}
+          notice={notice}
+          isActive={isActive}
+          onTryNow={() => void connectionsStore.getState().connect(id)}
+        />
       )}
     </section>
   );

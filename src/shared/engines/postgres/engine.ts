@@ -18,6 +18,8 @@ export const postgresEngine: Engine<PostgresConfig, 'password', PostgresFieldKey
   }),
   addressText: ({ host, port, database }) => `${hostAndPort(host, port)}/${database}`,
   user: ({ user }) => user,
+  defaultSchema: () => 'public',
   quote,
+  quoteText: (text) => `'${text.replaceAll("'", "''")}'`,
   form: postgresForm,
 };

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { isAppError } from '../AppError.ts';
+import { fileFailed, fileNotRegular, shownFileName } from './fileErrors.ts';
+
+/** Only the owner reads and writes. */
+const privateFileMode = 0o600;
+/** What file systems answer that cannot flush a folder; the file itself has been flushed by then. */
+const cannotSyncFolder = new Set(['EINVAL', 'ENOTSUP', 'ENOSYS', 'EISDIR', 'EPERM', 'EACCES']);
+
+/**
+ * A file that a person named, written aside in the same folder. It takes the name, and the place of what is there, when it
+ * is finished: the old file is there or the whole new one, whatever happens in between. Readable for its owner only,
+ * unless other permissions are asked for.
+ */
+export class UnfinishedFile {
+  /** As it may be shown, without folders. */
+  readonly fileName: string;
+  readonly #target: string;
+  readonly #path: string;
+  readonly #handle: FileHandle;
+
+  private constructor(fileName: string, target: string, path: string, handle: FileHandle) {
+    this.fileName = fileName;
+    this.#target = target;
+    this.#path = path;
+    this.#handle = handle;
+  }
+
+  /** @param mode its permissions @throws DISK_FULL, FILE_FAILED */
+  static async create(path: string, mode = privateFileMode): Promise<UnfinishedFile> {
+    const fileName = shownFileName(path);
+    return guarded(fileName, async () => {
+      const target = await targetOf(path, fileName);
+      const unfinished = join(dirname(target), `.mooring-${randomUUID()}.tmp`);
+      const handle = await open(unfinished, 'wx', privateFileMode);
+      // Not with `open`, whose permissions the umask narrows.
+      if (mode !== privateFileMode) await handle.chmod(mode);
+      return new UnfinishedFile(fileName, target, unfinished, handle);
+    });
+  }
+
+  /** @throws DISK_FULL, FILE_FAILED */
+  async write(bytes: Uint8Array): Promise<void> {
+    await guarded(this.fileName, async () => {
+      let position = 0;
+      while (position < bytes.length) {
+        position += (await this.#handle.write(bytes, position)).bytesWritten;
+      }
+    });
+  }
+
+  /** Puts it in its place, safe from a power cut. @throws DISK_FULL, FILE_FAILED */
+  async finish(): Promise<void> {
+    await guarded(this.fileName, async () => {
+      await this.#handle.sync();
+      await this.#handle.close();
+      await rename(this.#path, this.#target);
+      await syncFolder(dirname(this.#target));
+    });
+  }
+
+  /** Leaves nothing behind. Never rejects; works any number of times, also after `finish` failed. */
+  async abandon(): Promise<void> {
+    await this.#handle.close().catch(() => undefined);
+    // Why it was abandoned is worth more than why its rest could not be removed.
+    await rm(this.#path, { force: true }).catch(() => undefined);
+  }
+}
+
+async function guarded<Value>(name: string, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isAppError(error) ? error : fileFailed('write', name, error);
+  }
+}
+
+/** Where a link leads, so that the link stays one. */
+async function targetOf(path: string, name: string): Promise<string> {
+  try {
+    const target = await realpath(path);
+    if (!(await stat(target)).isFile()) throw fileNotRegular(name);
+    return target;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return path;
+    throw error;
+  }
+}
+
+/** Flushes a folder's list of names, without which a renamed file may be gone after a power cut. */
+async function syncFolder(folder: string): Promise<void> {
+  // Windows cannot open a folder for this; NTFS journals its names itself.
+  if (process.platform === 'win32') return;
+  try {
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (!cannotSyncFolder.has(errorCode(error) ?? '')) throw error;
+  }
+}
+
+function errorCode(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}

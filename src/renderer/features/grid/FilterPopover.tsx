@@ -1,0 +1,88 @@
+import { Button, Group, NativeSelect, Popover, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import {
+  type ColumnFilter,
+  type FilterOperator,
+  filterOperatorSchema,
+  type ResultColumn,
+} from '../../../shared/model/results.ts';
+import { gridText } from '../../text/grid.ts';
+import { popupsId } from '../../theme/theme.ts';
+import type { ColumnPoint } from './ColumnMenu.tsx';
+import classes from './Grid.module.css';
+import { isNumeric } from './painting/GridModel.ts';
+
+const words = gridText.filter;
+
+interface FilterPopoverProps {
+  readonly column: ResultColumn;
+  readonly position: number;
+  readonly point: ColumnPoint;
+  /** The filter that the column has; undefined for none. */
+  readonly current: ColumnFilter | undefined;
+  /** Null takes the filter away. */
+  readonly onApply: (filter: ColumnFilter | null) => void;
+  readonly onClose: () => void;
+}
+
+const takesValue = (operator: FilterOperator): boolean => operator !== 'null' && operator !== 'not-null';
+
+/** What the rows that stay must have in a column. */
+export function FilterPopover({ column, position, point, current, onApply, onClose }: FilterPopoverProps) {
+  const usual: FilterOperator = column.kind === 'text' || column.kind === 'json' ? 'contains' : 'equals';
+  const [operator, setOperator] = useState<FilterOperator>(current?.operator ?? usual);
+  const [value, setValue] = useState(current?.value ?? '');
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    onApply({ column: position, operator, value: takesValue(operator) ? value : '' });
+  };
+  return (
+    <Popover
+      opened
+      onChange={onClose}
+      position="bottom-start"
+      trapFocus
+      shadow="md"
+      portalProps={{ target: `#${popupsId}` }}
+    >
+      <Popover.Target>
+        <div className={classes.anchor} style={{ left: point.left, top: point.bottom }} />
+      </Popover.Target>
+      <Popover.Dropdown aria-label={words.title(column.name)}>
+        <form className={classes.filterForm} onSubmit={submit}>
+          <NativeSelect
+            label={words.title(column.name)}
+            aria-label={`${words.title(column.name)}: ${words.operator}`}
+            value={operator}
+            onChange={(event) => setOperator(filterOperatorSchema.parse(event.currentTarget.value))}
+            data={filterOperatorSchema.options.map((option) => ({
+              value: option,
+              label: gridText.operators[option],
+            }))}
+          />
+          {takesValue(operator) && (
+            <TextInput
+              data-autofocus
+              aria-label={words.value}
+              value={value}
+              inputMode={isNumeric(column) ? 'decimal' : 'text'}
+              maxLength={10_000}
+              spellCheck={false}
+              onChange={(event) => setValue(event.currentTarget.value)}
+            />
+          )}
+          <Group justify="flex-end" gap="xs">
+            {current !== undefined && (
+              <Button size="xs" variant="default" onClick={() => onApply(null)}>
+                {words.remove}
+              </Button>
+            )}
+            <Button size="xs" type="submit">
+              {words.apply}
+            </Button>
+          </Group>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

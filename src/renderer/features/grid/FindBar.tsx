@@ -1,0 +1,93 @@
+import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconLetterCase, IconX } from '@tabler/icons-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { ShortcutHint } from '../../components/ShortcutHint.tsx';
+import { useIsSlow } from '../../lib/useIsSlow.ts';
+import { gridText } from '../../text/grid.ts';
+import type { GridStore } from './createGridStore.ts';
+import classes from './Grid.module.css';
+import { useFind } from './useFind.ts';
+
+const words = gridText.find;
+
+interface FindBarProps {
+  readonly store: GridStore;
+  /** Grows each time that the bar is asked for: the field takes the focus again. */
+  readonly turn: number;
+  readonly onClose: () => void;
+}
+
+/** Finds a text in the rows: Enter goes on, Shift+Enter goes back, Escape stops and closes. */
+export function FindBar({ store, turn, onClose }: FindBarProps) {
+  const [text, setText] = useState('');
+  const [matchesCase, setMatchesCase] = useState(false);
+  const { status, find, stop } = useFind(store);
+  const isSlow = useIsSlow(status.type === 'searching');
+  const fieldRef = useRef<HTMLInputElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each turn asks for the focus
+  useEffect(() => fieldRef.current?.select(), [turn]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' || event.key === 'F3') find(text, matchesCase, event.shiftKey);
+    else if (event.key === 'Escape') status.type === 'searching' ? stop() : onClose();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const says =
+    status.type === 'found'
+      ? `${words.at(status.row + 1)}${status.hasWrapped ? ' ↺' : ''}`
+      : status.type === 'none'
+        ? words.none
+        : status.type === 'searching' && isSlow
+          ? words.searching
+          : '';
+  return (
+    <search className={classes.find} onKeyDown={onKeyDown}>
+      <TextInput
+        ref={fieldRef}
+        size="xs"
+        w={200}
+        value={text}
+        aria-label={words.label}
+        placeholder={words.placeholder}
+        spellCheck={false}
+        maxLength={1_000}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Tooltip label={words.matchCase}>
+        <ActionIcon
+          size="sm"
+          variant={matchesCase ? 'light' : 'subtle'}
+          aria-label={words.matchCase}
+          aria-pressed={matchesCase}
+          onClick={() => setMatchesCase(!matchesCase)}
+        >
+          <IconLetterCase size={16} />
+        </ActionIcon>
+      </Tooltip>
+      <span
+        role="status"
+        className={classes.findStatus}
+        title={status.type === 'found' && status.hasWrapped ? words.wrapped : undefined}
+      >
+        {says}
+      </span>
+      <Tooltip label={<ShortcutHint label={words.previous} shortcut="Shift+Enter" />}>
+        <ActionIcon size="sm" aria-label={words.previous} onClick={() => find(text, matchesCase, true)}>
+          <IconArrowUp size={15} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={<ShortcutHint label={words.next} shortcut="Enter" />}>
+        <ActionIcon size="sm" aria-label={words.next} onClick={() => find(text, matchesCase, false)}>
+          <IconArrowDown size={15} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={<ShortcutHint label={words.close} shortcut="Esc" />}>
+        <ActionIcon size="sm" aria-label={words.close} onClick={onClose}>
+          <IconX size={15} />
+        </ActionIcon>
+      </Tooltip>
+    </search>
+  );
+}

@@ -1,0 +1,120 @@
+import { gridText } from '../../../text/grid.ts';
+import classes from '../Grid.module.css';
+import type { PaneView } from './BodyPane.ts';
+import { type GridModel, isNumeric } from './GridModel.ts';
+
+interface HeadNode {
+  readonly element: HTMLElement;
+  readonly name: HTMLElement;
+  readonly type: HTMLElement;
+  readonly marks: HTMLElement;
+  readonly button: HTMLElement;
+  /** What is drawn, to be written only when it changes. */
+  drawn: string;
+}
+
+/** The heads of the columns of one side of the grid, in the same slots as the cells below them. */
+export class HeaderPane {
+  readonly #root: HTMLElement;
+  readonly #corner: HTMLElement | null;
+  #heads: readonly HeadNode[] = [];
+
+  /** @param hasGutter whether the head of the row numbers stands here */
+  constructor(root: HTMLElement, hasGutter: boolean) {
+    this.#root = root;
+    this.#corner = hasGutter ? newCorner() : null;
+  }
+
+  paint(view: PaneView, model: GridModel, gutterWidth: number): void {
+    if (this.#heads.length !== view.columnSlots || this.#root.childElementCount === 0) {
+      this.#heads = Array.from({ length: view.columnSlots }, newHead);
+      this.#root.replaceChildren(
+        ...(this.#corner === null ? [] : [this.#corner]),
+        ...this.#heads.map(({ element }) => element),
+      );
+    }
+    if (this.#corner !== null) this.#corner.style.width = `${gutterWidth}px`;
+    for (let index = 0; index < view.columnSlots; index += 1) {
+      const place = view.firstPlace + index;
+      const head = this.#heads[place % view.columnSlots];
+      if (head !== undefined) paintHead(head, place, view, model);
+    }
+  }
+}
+
+function newCorner(): HTMLElement {
+  const corner = newPart('div', classes.corner);
+  corner.setAttribute('role', 'columnheader');
+  corner.setAttribute('aria-colindex', '1');
+  corner.setAttribute('aria-label', gridText.rowNumber);
+  corner.title = gridText.selectAll;
+  corner.textContent = '#';
+  return corner;
+}
+
+function newPart(tag: string, className: string | undefined): HTMLElement {
+  const part = document.createElement(tag);
+  part.className = className ?? '';
+  return part;
+}
+
+function newHead(): HeadNode {
+  const element = newPart('div', classes.columnHeader);
+  element.setAttribute('role', 'columnheader');
+  const line = newPart('div', classes.columnLine);
+  const name = newPart('span', classes.columnName);
+  const marks = newPart('span', classes.columnMarks);
+  line.append(name, marks);
+  const type = newPart('div', classes.columnType);
+  const button = newPart('button', classes.menuButton);
+  button.tabIndex = -1;
+  button.textContent = '▾';
+  button.dataset.menu = '';
+  const resizer = newPart('div', classes.resizer);
+  resizer.dataset.resizer = '';
+  element.append(line, type, button, resizer);
+  return { element, name, type, marks, button, drawn: '' };
+}
+
+function paintHead(head: HeadNode, place: number, view: PaneView, model: GridModel): void {
+  const { edges, layout } = model.geometry;
+  const position = place < view.endPlace ? layout.order[place] : undefined;
+  const column = position === undefined ? undefined : model.columns[position];
+  const { element } = head;
+  element.hidden = column === undefined;
+  if (position === undefined || column === undefined) return;
+  const left = edges[place] ?? 0;
+  const width = (edges[place + 1] ?? 0) - left;
+  const sortIndex = model.sort.findIndex((key) => key.column === position);
+  const sort = model.sort[sortIndex];
+  const marks = marksOf(model, position, sortIndex);
+  const isSelected = model.ranges.some((range) => place >= range.firstColumn && place <= range.lastColumn);
+  const drawn = [place, view.left + left, width, position, column.name, column.type, marks, isSelected].join(
+    '\0',
+  );
+  if (drawn === head.drawn) return;
+  head.drawn = drawn;
+  element.style.left = `${view.left + left}px`;
+  element.style.width = `${width}px`;
+  element.dataset.place = String(place);
+  element.setAttribute('aria-colindex', String(place + 2));
+  element.toggleAttribute('data-numeric', isNumeric(column));
+  element.toggleAttribute('data-selected', isSelected);
+  element.title = gridText.columnHint(column.name, column.type);
+  if (sort === undefined) element.removeAttribute('aria-sort');
+  else element.setAttribute('aria-sort', sort.descending ? 'descending' : 'ascending');
+  head.name.textContent = column.name === '' ? gridText.unnamed : column.name;
+  head.name.toggleAttribute('data-unnamed', column.name === '');
+  head.type.textContent = column.type;
+  head.marks.textContent = marks;
+  head.button.setAttribute('aria-label', gridText.columnMenu(column.name));
+}
+
+/** `↑` and `↓` for the order, with the number of the key among several; `⧩` for a filter. */
+function marksOf(model: GridModel, position: number, sortIndex: number): string {
+  const sort = model.sort[sortIndex];
+  const number = model.sort.length > 1 ? String(sortIndex + 1) : '';
+  const order = sort === undefined ? '' : `${sort.descending ? '↓' : '↑'}${number}`;
+  const isFiltered = model.filters.some((filter) => filter.column === position);
+  return isFiltered ? `${order}⧩` : order;
+}

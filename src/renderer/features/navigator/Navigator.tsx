@@ -1,0 +1,82 @@
+import { ActionIcon, Skeleton, Text, Tooltip } from '@mantine/core';
+import { IconSettings } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { ShortcutHint } from '../../components/ShortcutHint.tsx';
+import { useCommands } from '../../lib/commands.ts';
+import { navigatorText } from '../../text/navigator.ts';
+import { useConnections } from '../connections/index.ts';
+import { settingsStore } from '../settings/index.ts';
+import { MoveDialog } from './MoveDialog.tsx';
+import classes from './Navigator.module.css';
+import { NavigatorHead } from './NavigatorHead.tsx';
+import { NavigatorTree } from './NavigatorTree.tsx';
+import { navigatorStore, startNavigator } from './navigator.ts';
+import { navigatorCommands } from './navigatorCommands.ts';
+import { type NavigatorRows, useNavigatorRows } from './useNavigatorRows.ts';
+
+function Placeholder() {
+  return (
+    <div className={classes.placeholder}>
+      {[70, 55, 80].map((width) => (
+        <Skeleton key={width} height={10} width={`${width}%`} />
+      ))}
+    </div>
+  );
+}
+
+interface RowAreaProps {
+  readonly found: NavigatorRows;
+  readonly treeRef: React.RefObject<HTMLDivElement | null>;
+}
+
+function RowArea({ found, treeRef }: RowAreaProps) {
+  const loading = useConnections((store) => store.loading);
+  if (found.rows.length > 0) return <NavigatorTree found={found} treeRef={treeRef} />;
+  if (loading.status === 'loading') return <Placeholder />;
+  if (found.filter === '') return null;
+  return (
+    <div className={classes.nothing}>
+      <p>{navigatorText.nothingFound(found.filter)}</p>
+      <p>{navigatorText.nothingFoundHint}</p>
+    </div>
+  );
+}
+
+/** The left side of the window: data sources in their folders, and below the connected ones what is in them. */
+export function Navigator() {
+  const found = useNavigatorRows();
+  const treeRef = useRef<HTMLDivElement>(null);
+  useEffect(startNavigator, []);
+  useCommands(navigatorCommands);
+  // From a filter one goes to what it found best.
+  const goToRows = () => {
+    const best = found.rows.find((row) => row.type !== 'source' || row.isExpanded !== true) ?? found.rows[0];
+    if (found.words.length > 0 && best !== undefined) navigatorStore.getState().setActive(best.key);
+    treeRef.current?.focus();
+  };
+  return (
+    <nav className={classes.navigator} aria-label={navigatorText.label}>
+      <NavigatorHead onLeaveDown={goToRows} />
+      <div className={classes.rows}>
+        <RowArea found={found} treeRef={treeRef} />
+      </div>
+      <footer className={classes.foot}>
+        <Text className={classes.count} role="status">
+          {found.words.length > 0 &&
+            found.rows.length > 0 &&
+            navigatorText.found(found.sourceCount, found.nodeCount)}
+        </Text>
+        <Tooltip label={<ShortcutHint label={navigatorText.settings} shortcut="Mod+," />}>
+          <ActionIcon
+            size={24}
+            aria-label={navigatorText.settings}
+            onClick={() => settingsStore.getState().open()}
+          >
+            <IconSettings size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </footer>
+      <MoveDialog />
+    </nav>
+  );
+}

@@ -1,0 +1,148 @@
+import { Menu } from '@mantine/core';
+import {
+  IconCopy,
+  IconExternalLink,
+  IconFolderPlus,
+  IconForms,
+  IconSql,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useCopyText } from '../../components/Clipboard.tsx';
+import { connectionsText } from '../../text/connections.ts';
+import { navigatorText } from '../../text/navigator.ts';
+import { schemaText } from '../../text/schema.ts';
+import { connectionsStore } from '../connections/index.ts';
+import { useQuoting } from '../schema/index.ts';
+import { tabsStore } from '../tabs/index.ts';
+import { OrderItems } from './ArrangeMenu.tsx';
+import { addFolder, deleteFolder } from './arrangeActions.ts';
+import { MenuAction } from './MenuAction.tsx';
+import { navigatorStore } from './navigator.ts';
+import { openRow, queryNode, toggleRow } from './rowActions.ts';
+import type { NavigatorRow, RowOf } from './rows.ts';
+import { SourceMenu } from './SourceMenu.tsx';
+
+function ToggleItem({ row }: { row: NavigatorRow }) {
+  const { isExpanded } = row;
+  if (isExpanded === null) return null;
+  return (
+    <MenuAction
+      label={isExpanded ? navigatorText.collapse : navigatorText.expand}
+      onClick={() => toggleRow(row, !isExpanded)}
+    />
+  );
+}
+
+function FolderMenu({ row }: { row: RowOf<'folder'> }) {
+  return (
+    <>
+      <ToggleItem row={row} />
+      <MenuAction
+        icon={IconForms}
+        label={navigatorText.rename}
+        shortcut="F2"
+        onClick={() => navigatorStore.getState().setRenaming(row.key)}
+      />
+      <MenuAction icon={IconFolderPlus} label={navigatorText.newFolder} onClick={() => void addFolder()} />
+      <OrderItems row={row} />
+      <Menu.Divider />
+      <MenuAction
+        icon={IconTrash}
+        label={navigatorText.deleteFolder}
+        shortcut="Delete"
+        onClick={() => deleteFolder(row)}
+      />
+    </>
+  );
+}
+
+function NodeMenu({ row }: { row: RowOf<'node'> }) {
+  const copyText = useCopyText();
+  const { quote, quoteQualified } = useQuoting(row.sourceId);
+  return (
+    <>
+      <MenuAction
+        icon={IconExternalLink}
+        label={navigatorText.open}
+        shortcut="Enter"
+        onClick={() => openRow(row, false)}
+      />
+      <MenuAction
+        icon={IconSql}
+        label={navigatorText.newQuery}
+        onClick={() => queryNode(row, quoteQualified(row.node))}
+      />
+      <ToggleItem row={row} />
+      <Menu.Divider />
+      <MenuAction
+        icon={IconCopy}
+        label={schemaText.copyName}
+        onClick={() => copyText(quote(row.node.name))}
+      />
+      <MenuAction label={schemaText.copyQualifiedName} onClick={() => copyText(quoteQualified(row.node))} />
+    </>
+  );
+}
+
+function SchemaMenu({ row }: { row: RowOf<'schema'> }) {
+  const copyText = useCopyText();
+  const { quote } = useQuoting(row.sourceId);
+  return (
+    <>
+      <ToggleItem row={row} />
+      <MenuAction
+        icon={IconSql}
+        label={navigatorText.newQuery}
+        onClick={() => tabsStore.getState().openQuery({ sourceId: row.sourceId })}
+      />
+      <MenuAction
+        icon={IconCopy}
+        label={schemaText.copyName}
+        onClick={() => copyText(quote(row.schema.name))}
+      />
+    </>
+  );
+}
+
+function DamagedMenu({ row }: { row: RowOf<'damaged'> }) {
+  return (
+    <>
+      <MenuAction icon={IconExternalLink} label={navigatorText.open} onClick={() => openRow(row, false)} />
+      <Menu.Divider />
+      <MenuAction
+        icon={IconTrash}
+        label={connectionsText.remove}
+        shortcut="Delete"
+        isDangerous
+        onClick={() => connectionsStore.getState().askRemove(row.damagedId)}
+      />
+    </>
+  );
+}
+
+function RowMenu({ row }: { row: NavigatorRow }) {
+  switch (row.type) {
+    case 'source':
+      return <SourceMenu row={row} />;
+    case 'folder':
+      return <FolderMenu row={row} />;
+    case 'node':
+      return <NodeMenu row={row} />;
+    case 'schema':
+      return <SchemaMenu row={row} />;
+    case 'damaged':
+      return <DamagedMenu row={row} />;
+    default:
+      return <ToggleItem row={row} />;
+  }
+}
+
+/** The context menu of the row that has the focus. */
+export function NavigatorMenu({ row }: { row: NavigatorRow | undefined }) {
+  if (row === undefined || row.type === 'note') return null;
+  return (
+    <Menu.Dropdown>
+      <RowMenu row={row} />
+    </Menu.Dropdown>
+  );
+}

@@ -1,0 +1,79 @@
+import { IconFileBroken, IconFolder, IconFolderOpen, IconSchema, IconStar } from '@tabler/icons-react';
+import type { FilterWords } from '../../lib/textRank.ts';
+import { NodeIcon, rowCountHint, visibleName } from '../schema/index.ts';
+import { matchParts } from './filterText.ts';
+import classes from './Row.module.css';
+import type { NavigatorRow } from './rows.ts';
+import { rowFigure, rowName } from './rowWords.ts';
+
+/** A name with what the filter has found in it marked. */
+export function MarkedName({ name, words }: { name: string; words: FilterWords }) {
+  if (words.length === 0) return <span className={classes.name}>{visibleName(name)}</span>;
+  return (
+    <span className={classes.name}>
+      {matchParts(words, name).map(({ text, isMatch }, position) =>
+        isMatch ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a name have no identity but their place
+          <mark key={position} className={classes.match}>
+            {visibleName(text)}
+          </mark>
+        ) : (
+          visibleName(text)
+        ),
+      )}
+    </span>
+  );
+}
+
+function RowIcon({ row }: { row: NavigatorRow }) {
+  switch (row.type) {
+    case 'heading':
+      return row.heading === 'favourites' ? <IconStar size={15} stroke={1.6} /> : null;
+    case 'folder':
+      return row.isExpanded === true ? (
+        <IconFolderOpen size={15} stroke={1.6} />
+      ) : (
+        <IconFolder size={15} stroke={1.6} />
+      );
+    case 'damaged':
+      return <IconFileBroken size={15} stroke={1.6} className={classes.broken} />;
+    case 'schema':
+      return <IconSchema size={15} stroke={1.6} />;
+    case 'node':
+      return <NodeIcon kind={row.node.kind} />;
+    default:
+      return null;
+  }
+}
+
+/** The name as it is searched and marked. */
+function plainName(row: NavigatorRow): string {
+  if (row.type === 'node') return row.node.name;
+  return row.type === 'schema' ? row.schema.name : rowName(row);
+}
+
+const isSearched = ({ type }: NavigatorRow): boolean =>
+  type === 'node' || type === 'schema' || type === 'damaged';
+
+/** Picture, name and figure of a row that is no data source. */
+export function RowContent({ row, words }: { row: NavigatorRow; words: FilterWords }) {
+  const figure = rowFigure(row);
+  return (
+    <>
+      <span className={classes.icon} aria-hidden>
+        <RowIcon row={row} />
+      </span>
+      <span className={classes.label}>
+        <MarkedName name={plainName(row)} words={isSearched(row) ? words : []} />
+        {row.type === 'node' && row.isFound && (
+          <span className={classes.beside}>{visibleName(row.node.schema)}</span>
+        )}
+        {figure !== null && (
+          <span className={classes.count} title={row.type === 'node' ? rowCountHint(row.rows) : undefined}>
+            {figure}
+          </span>
+        )}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,144 @@
+import { Menu } from '@mantine/core';
+import {
+  IconCopy,
+  IconForms,
+  IconKey,
+  IconLayoutDashboard,
+  IconLink,
+  IconPencil,
+  IconPlugConnected,
+  IconPlugConnectedX,
+  IconRefresh,
+  IconSettings2,
+  IconSql,
+  IconTrash,
+} from '@tabler/icons-react';
+import type { DataSourceId } from '../../../shared/model/ids.ts';
+import type { SourceState } from '../../../shared/model/sourceState.ts';
+import { connectionsText } from '../../text/connections.ts';
+import { navigatorText } from '../../text/navigator.ts';
+import {
+  connectionsStore,
+  copyUrl,
+  openEditor,
+  useDataSource,
+  useSourceState,
+} from '../connections/index.ts';
+import { schemaStore } from '../schema/index.ts';
+import { tabsStore } from '../tabs/index.ts';
+import { ArrangeMenu } from './ArrangeMenu.tsx';
+import { MenuAction } from './MenuAction.tsx';
+import { navigatorStore, useNavigator } from './navigator.ts';
+import type { RowOf } from './rows.ts';
+
+/** What connecting is called in this state; null where there is nothing to connect. */
+export function connectLabel({ status }: SourceState): string | null {
+  if (status === 'reconnecting' || status === 'open-circuit') return connectionsText.tryNow;
+  return status === 'idle' || status === 'closing' || status === 'failed' ? connectionsText.connect : null;
+}
+
+function ConnectItems({ id, state }: { id: DataSourceId; state: SourceState }) {
+  const primary = connectLabel(state);
+  const { connect, disconnect } = connectionsStore.getState();
+  return (
+    <>
+      {primary !== null && (
+        <MenuAction icon={IconPlugConnected} label={primary} onClick={() => void connect(id)} />
+      )}
+      {primary !== connectionsText.connect && (
+        <MenuAction
+          icon={IconPlugConnectedX}
+          label={state.status === 'connecting' ? navigatorText.cancelConnect : connectionsText.disconnect}
+          onClick={() => void disconnect(id)}
+        />
+      )}
+    </>
+  );
+}
+
+/** What concerns the schema of a connected data source. */
+function SchemaItems({ id }: { id: DataSourceId }) {
+  const showsSystem = useNavigator((store) => store.showsSystem.has(id));
+  return (
+    <>
+      <MenuAction
+        icon={IconRefresh}
+        label={navigatorText.refresh}
+        shortcut="F5"
+        onClick={() => void schemaStore.getState().refresh(id)}
+      />
+      <MenuAction
+        icon={IconSettings2}
+        label={showsSystem ? navigatorText.hideSystem : navigatorText.showSystem}
+        onClick={() => navigatorStore.getState().setShowsSystem(id, !showsSystem)}
+      />
+    </>
+  );
+}
+
+/** What can be done with a data source. */
+export function SourceMenu({ row }: { row: RowOf<'source'> }) {
+  const id = row.sourceId;
+  const state = useSourceState(id);
+  const hasSecret = Object.keys(useDataSource(id)?.secrets ?? {}).length > 0;
+  const isConnected = state.status === 'ready' || state.status === 'degraded';
+  const { duplicate, askRemove } = connectionsStore.getState();
+  return (
+    <>
+      <ConnectItems id={id} state={state} />
+      <MenuAction
+        icon={IconSql}
+        label={navigatorText.newQuery}
+        onClick={() => tabsStore.getState().openQuery({ sourceId: id })}
+      />
+      <MenuAction
+        icon={IconLayoutDashboard}
+        label={navigatorText.overview}
+        onClick={() => tabsStore.getState().openSource(id)}
+      />
+      {isConnected && <SchemaItems id={id} />}
+      <Menu.Divider />
+      <MenuAction
+        icon={IconPencil}
+        label={connectionsText.edit}
+        shortcut="F4"
+        onClick={() => openEditor(id)}
+      />
+      <MenuAction
+        icon={IconForms}
+        label={navigatorText.rename}
+        shortcut="F2"
+        onClick={() => navigatorStore.getState().setRenaming(row.key)}
+      />
+      <MenuAction
+        icon={IconCopy}
+        label={connectionsText.duplicate}
+        shortcut="Mod+D"
+        onClick={() => void duplicate(id)}
+      />
+      <MenuAction
+        icon={IconLink}
+        label={connectionsText.copyUrl}
+        shortcut="Mod+Shift+C"
+        onClick={() => void copyUrl(id, false)}
+      />
+      {hasSecret && (
+        <MenuAction
+          icon={IconKey}
+          label={connectionsText.copyUrlWithPassword}
+          onClick={() => void copyUrl(id, true)}
+        />
+      )}
+      <Menu.Divider />
+      <ArrangeMenu row={row} />
+      <Menu.Divider />
+      <MenuAction
+        icon={IconTrash}
+        label={connectionsText.remove}
+        shortcut="Delete"
+        isDangerous
+        onClick={() => askRemove(id)}
+      />
+    </>
+  );
+}

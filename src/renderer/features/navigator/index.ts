@@ -1,0 +1,2 @@
+/** Door of the navigator, the left side of the window. */
+export { Navigator } from './Navigator.tsx';

@@ -1,0 +1,114 @@
+import type { DataSourceId } from '../../../shared/model/ids.ts';
+import type { CatalogueNode, NodeRef } from '../../../shared/model/schemaTree.ts';
+import type { TabOf } from '../../../shared/model/tabs.ts';
+import { connectionsStore } from '../connections/index.ts';
+import { actionsOf, emptyTree, schemaStore } from '../schema/index.ts';
+import { tabsStore } from '../tabs/index.ts';
+import { withFolderChanged } from './arrangement.ts';
+import { arrangementStore, navigatorStore } from './navigator.ts';
+import { isOpenable } from './outline.ts';
+import type { NavigatorRow, RowOf } from './rows.ts';
+import { outlineScope } from './toggles.ts';
+
+/** The data source that a row belongs to; null for folders and headings. */
+export const sourceOf = (row: NavigatorRow | undefined): DataSourceId | null =>
+  row !== undefined && 'sourceId' in row ? row.sourceId : null;
+
+const canOpen = (id: DataSourceId): boolean =>
+  isOpenable(id, { states: connectionsStore.getState().states, trees: schemaStore.getState().trees });
+
+/** Opens or closes a row. Opening a data source that is not connected connects it. */
+export function toggleRow(row: NavigatorRow, isExpanded: boolean): void {
+  const { toggle } = navigatorStore.getState();
+  switch (row.type) {
+    case 'folder': {
+      const { change } = arrangementStore.getState();
+      void change((arrangement) => withFolderChanged(arrangement, row.folderId, { isExpanded }));
+      return;
+    }
+    case 'source':
+      if (canOpen(row.sourceId)) {
+        toggle(outlineScope, row.key, isExpanded);
+        if (isExpanded) void schemaStore.getState().open(row.sourceId);
+      } else if (isExpanded) void connectionsStore.getState().connect(row.sourceId);
+      return;
+    case 'heading':
+      toggle(outlineScope, row.key, isExpanded);
+      return;
+    case 'schema':
+    case 'group':
+    case 'node':
+      toggle(row.sourceId, row.key, isExpanded);
+  }
+}
+
+/** What a tab of a node begins with: its rows, where it has some. */
+function segmentOf(id: DataSourceId, node: NodeRef): TabOf<'relation'>['segment'] {
+  const actions = actionsOf(schemaStore.getState().trees[id] ?? emptyTree, node);
+  if (actions.includes('rows')) return 'rows';
+  return actions.includes('structure') ? 'structure' : 'definition';
+}
+
+function openNode(id: DataSourceId, { schema, name, kind }: CatalogueNode, isPreview: boolean): void {
+  const node = { schema, name, kind };
+  const segment = segmentOf(id, node);
+  // One that is open already stays at what it shows.
+  tabsStore.getState().openRelation(id, node, { isPreview, ...(segment !== 'rows' && { segment }) });
+}
+
+/**
+ * Opens a query that begins with all rows of a node, where it has some. It is not run.
+ * @param name of the node, as a statement has it
+ */
+export function queryNode({ sourceId, node }: RowOf<'node'>, name: string): void {
+  const text = segmentOf(sourceId, node) === 'rows' ? { text: `SELECT * FROM ${name};\n` } : {};
+  tabsStore.getState().openQuery({ sourceId, ...text });
+}
+
+/** What a click, Space and Enter do: opens the tab of a row, or the row itself where it has none. */
+export function openRow(row: NavigatorRow, isPreview: boolean): void {
+  switch (row.type) {
+    case 'source':
+      tabsStore.getState().openSource(row.sourceId, undefined, isPreview);
+      return;
+    case 'node':
+      openNode(row.sourceId, row.node, isPreview);
+      return;
+    case 'damaged':
+      tabsStore.getState().openSource(row.damagedId, undefined, isPreview);
+      return;
+    case 'note':
+      if (row.note === 'failed' || row.note === 'cancelled') refreshRow(row);
+      return;
+    default:
+      toggleRow(row, row.isExpanded !== true);
+  }
+}
+
+/** What a second click does: keeps the tab, and connects a data source or opens it. */
+export function openRowForGood(row: NavigatorRow): void {
+  // Two clicks have opened and closed it again.
+  if (row.type !== 'source' && row.type !== 'node') return;
+  openRow(row, false);
+  if (row.type === 'source') toggleRow(row, row.isExpanded !== true);
+}
+
+/** F5: reads the names again, or has an interrupted or failed connection tried now. */
+export function refreshRow(row: NavigatorRow): void {
+  const id = sourceOf(row);
+  if (id === null) return;
+  const status = connectionsStore.getState().states[id]?.status;
+  if (status === 'ready' || status === 'degraded') void schemaStore.getState().refresh(id);
+  else if (status === 'reconnecting' || status === 'open-circuit' || status === 'failed')
+    void connectionsStore.getState().connect(id);
+}
+
+/** Closes everything that is open. */
+export function collapseAll(): void {
+  const { change } = arrangementStore.getState();
+  void change((arrangement) => ({
+    ...arrangement,
+    folders: arrangement.folders.map((folder) => ({ ...folder, isExpanded: false })),
+  }));
+  navigatorStore.getState().collapseAll();
+}

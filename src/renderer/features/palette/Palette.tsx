@@ -1,0 +1,116 @@
+import { Modal, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { type KeyboardEvent, useDeferredValue, useId, useMemo, useState } from 'react';
+import { paletteText } from '../../text/commands.ts';
+import { ItemList } from './ItemList.tsx';
+import classes from './Palette.module.css';
+import { closePalette, type PaletteScope, paletteStore, rememberChoice, usePalette } from './palette.ts';
+import { type PaletteItem, usePaletteItems } from './paletteItems.ts';
+import { ranked } from './ranking.ts';
+
+const pageRowCount = 8;
+
+/** Where a key goes in a list of so many; null when it goes nowhere. */
+function targetOf(key: string, at: number, count: number): number | null {
+  if (count === 0) return null;
+  if (key === 'ArrowDown') return (at + 1) % count;
+  if (key === 'ArrowUp') return (at - 1 + count) % count;
+  if (key === 'PageDown') return Math.min(count - 1, at + pageRowCount);
+  if (key === 'PageUp') return Math.max(0, at - pageRowCount);
+  return null;
+}
+
+function choose(item: PaletteItem): void {
+  closePalette();
+  rememberChoice(item.key);
+  // The palette gives the focus back first: what is opened may take it.
+  setTimeout(item.run);
+}
+
+function Search({ scope }: { scope: PaletteScope }) {
+  const [search, setSearch] = useState('');
+  const [active, setActive] = useState(0);
+  const shownSearch = useDeferredValue(search);
+  const items = usePaletteItems(scope);
+  const listId = useId();
+  const found = useMemo(() => {
+    const { recent } = paletteStore.getState();
+    // Before anything is typed, tens of thousands of relations are no help.
+    const offered =
+      shownSearch.trim() === '' && scope === 'all'
+        ? items.filter(({ kind, key }) => kind !== 'relation' || recent.includes(key))
+        : items;
+    return ranked(offered, shownSearch, recent);
+  }, [items, shownSearch, scope]);
+  const activeIndex = Math.min(active, Math.max(0, found.length - 1));
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    const target = targetOf(event.key, activeIndex, found.length);
+    const item = found[activeIndex];
+    if (target !== null) setActive(target);
+    else if (event.key === 'Enter' && item !== undefined) choose(item);
+    else return;
+    event.preventDefault();
+  };
+  const isAll = scope === 'all';
+  return (
+    <>
+      <TextInput
+        data-autofocus
+        variant="unstyled"
+        className={classes.search}
+        leftSection={<IconSearch size={16} />}
+        role="combobox"
+        aria-expanded
+        aria-controls={listId}
+        aria-autocomplete="list"
+        aria-activedescendant={found.length > 0 ? `${listId}-${activeIndex}` : undefined}
+        aria-label={isAll ? paletteText.placeholder : paletteText.relationsPlaceholder}
+        placeholder={isAll ? paletteText.placeholder : paletteText.relationsPlaceholder}
+        value={search}
+        onChange={({ currentTarget }) => {
+          setSearch(currentTarget.value);
+          setActive(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <ItemList
+        id={listId}
+        items={found}
+        activeIndex={activeIndex}
+        onActivate={setActive}
+        onChoose={choose}
+      />
+      {found.length === 0 && (
+        <p className={classes.nothing}>
+          {shownSearch.trim() === '' ? paletteText.noRelations : paletteText.nothing(shownSearch)}
+        </p>
+      )}
+      <p className={classes.hint}>{paletteText.hint}</p>
+    </>
+  );
+}
+
+/** Finds and does anything: commands, data sources, and the relations of those that are connected. */
+export function Palette() {
+  const scope = usePalette((state) => state.scope);
+  // What it shows stays while it fades away.
+  const [lastScope, setLastScope] = useState(scope);
+  if (scope !== null && scope !== lastScope) setLastScope(scope);
+  const title = lastScope === 'relations' ? paletteText.relationsTitle : paletteText.title;
+  return (
+    <Modal
+      opened={scope !== null}
+      onClose={closePalette}
+      withCloseButton={false}
+      centered={false}
+      yOffset="10vh"
+      size={600}
+      padding={0}
+      attributes={{ content: { 'aria-label': title } }}
+    >
+      {scope !== null && <Search key={scope} scope={scope} />}
+    </Modal>
+  );
+}

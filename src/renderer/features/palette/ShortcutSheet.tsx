@@ -1,0 +1,60 @@
+import { useStore } from 'zustand';
+import { DialogWindow } from '../../components/DialogWindow.tsx';
+import { shortcutText } from '../../components/ShortcutHint.tsx';
+import { type Command, commandsStore } from '../../lib/commands.ts';
+import { commandsText, shortcutsText } from '../../text/commands.ts';
+import classes from './Palette.module.css';
+import { closeShortcuts, usePalette } from './palette.ts';
+
+const groups = Object.keys(commandsText.group) as Command['group'][];
+
+/** Those with a key, the newest of each id, by group. */
+function sheetOf(commands: readonly Command[]) {
+  const byId = new Map(commands.map((command) => [command.id, command]));
+  const listed = [...byId.values()].flatMap(({ title, group, shortcut, isHidden = false }) =>
+    shortcut === undefined || isHidden ? [] : [{ title, group, shortcut: shortcutText(shortcut) }],
+  );
+  const tabRange = {
+    title: commandsText.tabs.range,
+    group: 'tabs',
+    shortcut: `${shortcutText('Mod+1')} … ${shortcutText('Mod+9')}`,
+  } as const;
+  const all = [...listed, tabRange];
+  return groups
+    .map((group) => ({ group, entries: all.filter((entry) => entry.group === group) }))
+    .filter(({ entries }) => entries.length > 0);
+}
+
+/** All shortcuts of what is on the screen, on one page. */
+export function ShortcutSheet() {
+  const opened = usePalette(({ showsShortcuts }) => showsShortcuts);
+  const commands = useStore(commandsStore, (state) => state.commands);
+  return (
+    <DialogWindow
+      opened={opened}
+      title={shortcutsText.title}
+      onClose={closeShortcuts}
+      closeOnClickOutside
+      size={720}
+    >
+      <div className={classes.sheet}>
+        {sheetOf(commands).map(({ group, entries }) => (
+          <section key={group} className={classes.group}>
+            <h3 className={classes.heading}>{commandsText.group[group]}</h3>
+            <dl className={classes.shortcuts}>
+              {entries.map(({ title, shortcut }) => (
+                <div key={title} className={classes.shortcut}>
+                  <dt>{title}</dt>
+                  <dd>
+                    <kbd className={classes.keys}>{shortcut}</kbd>
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <p className={classes.where}>{shortcutsText.whereMouse}</p>
+    </DialogWindow>
+  );
+}

@@ -1,0 +1,102 @@
+import { useEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
+import { addressTextOf } from '../../../shared/engines/engines.ts';
+import type { DataSource } from '../../../shared/model/dataSource.ts';
+import type { DataSourceId } from '../../../shared/model/ids.ts';
+import type { NodeRef } from '../../../shared/model/schemaTree.ts';
+import { type Command, commandsStore } from '../../lib/commands.ts';
+import { latestValue } from '../../lib/loadable.ts';
+import { commandsText } from '../../text/commands.ts';
+import { connectionsStore, useConnections } from '../connections/index.ts';
+import { schemaStore, visibleName } from '../schema/index.ts';
+import { tabsStore } from '../tabs/index.ts';
+import type { PaletteScope } from './palette.ts';
+import type { Findable } from './ranking.ts';
+
+export type PaletteItem = Findable & { readonly run: () => void } & (
+    | { readonly kind: 'command'; readonly command: Command }
+    | { readonly kind: 'source'; readonly source: DataSource }
+    | { readonly kind: 'relation'; readonly node: NodeRef; readonly source: DataSource }
+  );
+
+/** Commands that are possible now; of two with one id the newest. */
+function commandItems(commands: readonly Command[]): PaletteItem[] {
+  const byId = new Map(commands.map((command) => [command.id, command]));
+  return [...byId.values()]
+    .filter(({ isHidden = false, isEnabled }) => !isHidden && (isEnabled?.() ?? true))
+    .map((command) => ({
+      kind: 'command',
+      key: `command ${command.id}`,
+      name: command.title,
+      detail: commandsText.group[command.group],
+      command,
+      run: command.run,
+    }));
+}
+
+const sourceItem = (source: DataSource): PaletteItem => ({
+  kind: 'source',
+  key: `source ${source.id}`,
+  name: source.name,
+  detail: addressTextOf(source.engine),
+  source,
+  run: () => void tabsStore.getState().openSource(source.id),
+});
+
+function relationItem(source: DataSource, node: NodeRef): PaletteItem {
+  return {
+    kind: 'relation',
+    key: `relation ${source.id} ${node.kind} ${node.schema} ${node.name}`,
+    name: visibleName(node.name),
+    detail: `${source.name} › ${visibleName(node.schema)}`,
+    node,
+    source,
+    run: () => void tabsStore.getState().openRelation(source.id, node),
+  };
+}
+
+const isConnected = (status: string | undefined): boolean => status === 'ready' || status === 'degraded';
+
+/** Data sources whose names can be read; the names of those that nobody has looked at are read now. */
+function useConnectedIds(): readonly DataSourceId[] {
+  const states = useConnections((store) => store.states);
+  const order = useConnections((store) => store.order);
+  const ids = useMemo(() => order.filter((id) => isConnected(states[id]?.status)), [order, states]);
+  useEffect(() => {
+    for (const id of ids) void schemaStore.getState().open(id);
+  }, [ids]);
+  return ids;
+}
+
+function useRelationItems(): readonly PaletteItem[] {
+  const ids = useConnectedIds();
+  const trees = useStore(schemaStore, (state) => state.trees);
+  return useMemo(
+    () =>
+      ids.flatMap((id) => {
+        const source = connectionsStore.getState().byId[id]?.dataSource;
+        const names = latestValue(trees[id]?.names ?? { status: 'absent' });
+        if (source === undefined || names === null) return [];
+        const systemSchemas = new Set(
+          names.schemas.filter(({ isSystem }) => isSystem).map(({ name }) => name),
+        );
+        return [...names.nodesOf]
+          .filter(([schema]) => !systemSchemas.has(schema))
+          .flatMap(([, nodes]) => nodes.map((node) => relationItem(source, node)));
+      }),
+    [ids, trees],
+  );
+}
+
+/** Everything that the palette can find, in the order in which it stands there before anything is typed. */
+export function usePaletteItems(scope: PaletteScope): readonly PaletteItem[] {
+  const commands = useStore(commandsStore, (state) => state.commands);
+  const byId = useConnections((store) => store.byId);
+  const order = useConnections((store) => store.order);
+  const relations = useRelationItems();
+  return useMemo(() => {
+    if (scope === 'relations') return relations;
+    const sources = order.flatMap((id) => byId[id]?.dataSource ?? []).map(sourceItem);
+    return [...commandItems(commands), ...sources, ...relations];
+  }, [scope, commands, byId, order, relations]);
+}

@@ -1,0 +1,80 @@
+import { Button } from '@mantine/core';
+import { useMemo, useRef } from 'react';
+import { sqlLanguageOf } from '../../../shared/engines/sqlLanguages.ts';
+import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { queryText } from '../../text/query.ts';
+import { vocabulary } from '../../text/vocabulary.ts';
+import { useConnections } from '../connections/index.ts';
+import type { TabContentProps } from '../tabs/index.ts';
+import { QueryBar } from './bar/QueryBar.tsx';
+import { QueryQuestions } from './dialogs/QueryQuestions.tsx';
+import { SqlEditor } from './editor/SqlEditor.tsx';
+import classes from './QueryTab.module.css';
+import { Divider } from './results/Divider.tsx';
+import { ResultsArea } from './results/ResultsArea.tsx';
+import { QueryDeskProvider } from './session/deskContext.ts';
+import { deskOf } from './session/queryDesks.ts';
+import { useClosingGuard } from './session/useClosingGuard.ts';
+import { useErrorMarks } from './session/useErrorMarks.ts';
+import { useQueryCommands } from './session/useQueryCommands.ts';
+import { useStartText } from './session/useStartText.ts';
+
+/** A text of SQL, what runs of it, and what came of that. */
+function QueryPanes({ tab, isActive }: TabContentProps<'query'>) {
+  const desk = deskOf(tab.id);
+  const panesRef = useRef<HTMLDivElement>(null);
+  const kind = useConnections(({ byId }) =>
+    tab.sourceId === null ? null : (byId[tab.sourceId]?.dataSource.engine.kind ?? null),
+  );
+  const language = useMemo(() => (kind === null ? null : { kind, language: sqlLanguageOf(kind) }), [kind]);
+  const { loadable, reload } = useStartText(desk);
+  const onReady = () => {
+    if (loadable.status === 'loaded' && loadable.value.runs) void desk.starter.run('all');
+  };
+  useQueryCommands(desk, isActive);
+  useClosingGuard(desk);
+  useErrorMarks(desk);
+  return (
+    <div className={classes.tab}>
+      <QueryBar tab={tab} />
+      <div ref={panesRef} className={classes.panes}>
+        <div className={classes.editor} style={{ flexBasis: `${tab.editorShare}%` }}>
+          {loadable.status === 'loaded' && (
+            <SqlEditor
+              tab={tab}
+              isActive={isActive}
+              start={{ text: loadable.value.text, cursor: tab.cursor, isFile: loadable.value.isFile }}
+              language={language}
+              onReady={onReady}
+            />
+          )}
+          {loadable.status === 'failed' && (
+            <div className={classes.failure}>
+              <ErrorPanel
+                error={loadable.error}
+                actions={
+                  <Button size="xs" onClick={reload}>
+                    {vocabulary.tryAgain}
+                  </Button>
+                }
+              />
+            </div>
+          )}
+        </div>
+        <Divider tab={tab} panesRef={panesRef} />
+        <section className={classes.results} aria-label={queryText.results}>
+          <ResultsArea tab={tab} isActive={isActive} />
+        </section>
+      </div>
+      <QueryQuestions />
+    </div>
+  );
+}
+
+export function QueryTab(props: TabContentProps<'query'>) {
+  return (
+    <QueryDeskProvider value={deskOf(props.tab.id)}>
+      <QueryPanes {...props} />
+    </QueryDeskProvider>
+  );
+}

@@ -1,0 +1,105 @@
+import { Button, Menu, Tooltip } from '@mantine/core';
+import { IconChevronDown, IconPinned } from '@tabler/icons-react';
+import type { TabOf } from '../../../../shared/model/tabs.ts';
+import { queryText } from '../../../text/query.ts';
+import { tabsStore } from '../../tabs/index.ts';
+import { isRunning, transactionOf } from '../session/createQueryStore.ts';
+import { useDesk, useQuery } from '../session/deskContext.ts';
+import classes from './QueryBar.module.css';
+
+const words = queryText.transaction;
+
+function CommitMode({ tab }: { readonly tab: TabOf<'query'> }) {
+  const choose = (commit: TabOf<'query'>['commit']) => tabsStore.getState().patch(tab.id, { commit });
+  return (
+    <Menu position="bottom-start" width={280}>
+      <Menu.Target>
+        <Button
+          size="xs"
+          variant="subtle"
+          color="gray"
+          rightSection={<IconChevronDown size={12} />}
+          aria-label={`${words.mode}: ${words[tab.commit]}`}
+        >
+          {words[tab.commit]}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.RadioGroup
+          value={tab.commit}
+          onChange={(value) => choose(value === 'manual' ? 'manual' : 'auto')}
+        >
+          <Menu.RadioItem value="auto">
+            {words.auto}
+            <div className={classes.optionDetail}>{words.autoHint}</div>
+          </Menu.RadioItem>
+          <Menu.RadioItem value="manual">
+            {words.manual}
+            <div className={classes.optionDetail}>{words.manualHint}</div>
+          </Menu.RadioItem>
+        </Menu.RadioGroup>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** Says why the tab has a session for itself, where it has. */
+function OwnSession() {
+  const session = useQuery((store) => store.session);
+  const holds = session?.holds.filter((reason) => reason !== 'transaction') ?? [];
+  if (session === null || holds.length === 0) return null;
+  const hint = words.holding(
+    holds.map((reason) => words.holds[reason]),
+    session.backendId,
+  );
+  return (
+    <Tooltip label={hint} multiline maw={280}>
+      <span className={classes.session} role="img" aria-label={hint}>
+        <IconPinned size={15} />
+      </span>
+    </Tooltip>
+  );
+}
+
+/** How statements are committed, and the way out of an open transaction. */
+export function TransactionControls({ tab }: { readonly tab: TabOf<'query'> }) {
+  const { store } = useDesk();
+  const transaction = useQuery(transactionOf);
+  const ending = useQuery((state) => state.ending);
+  const running = useQuery(isRunning);
+  const isFailed = transaction === 'failed';
+  const end = (how: 'commit' | 'rollback') => void store.getState().endTransaction(how);
+  return (
+    <div className={classes.transaction}>
+      <CommitMode tab={tab} />
+      <OwnSession />
+      {transaction !== null && (
+        <>
+          <Tooltip label={words.failedHint} disabled={!isFailed} multiline maw={280}>
+            <span role="status" className={classes.state} data-failed={isFailed || undefined}>
+              {isFailed ? words.failed : words.open}
+            </span>
+          </Tooltip>
+          <Button
+            size="xs"
+            variant="default"
+            disabled={running || isFailed}
+            loading={ending === 'commit'}
+            onClick={() => end('commit')}
+          >
+            {words.commit}
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            disabled={running}
+            loading={ending === 'rollback'}
+            onClick={() => end('rollback')}
+          >
+            {words.rollback}
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { engineOf } from '../../../../shared/engines/engines.ts';
+import { sqlLanguageOf } from '../../../../shared/engines/sqlLanguages.ts';
+import { sqlWordsOf } from '../../../../shared/engines/sqlWords.ts';
+import type { TabId } from '../../../../shared/model/tabs.ts';
+import type { SqlLanguage } from '../../../../shared/sql/SqlLanguage.ts';
+import { connectionsStore } from '../../connections/index.ts';
+import { schemaStore } from '../../schema/index.ts';
+import { deskOf, queryTabOf } from '../session/queryDesks.ts';
+import { catalogueOf } from './catalogue.ts';
+import { SqlAdvisor } from './SqlAdvisor.ts';
+
+/** What can be said about the SQL of a tab, by its data source and its session. */
+export interface TabAdvisor {
+  readonly advisor: SqlAdvisor;
+  readonly language: SqlLanguage;
+}
+
+/** Null without a data source. Names are read when it is connected and nobody has yet. */
+export function advisorOf(tabId: TabId): TabAdvisor | null {
+  const sourceId = queryTabOf(tabId)?.sourceId ?? null;
+  if (sourceId === null) return null;
+  const { byId, states } = connectionsStore.getState();
+  const kind = byId[sourceId]?.dataSource.engine.kind;
+  if (kind === undefined) return null;
+  const status = states[sourceId]?.status;
+  if (status === 'ready' || status === 'degraded') void schemaStore.getState().open(sourceId);
+  const language = sqlLanguageOf(kind);
+  const words = sqlWordsOf(kind);
+  const advisor = new SqlAdvisor({
+    catalogue: catalogueOf(sourceId),
+    searchPath: deskOf(tabId).store.getState().session?.searchPath ?? null,
+    usualSchema: words.usualSchema,
+    language,
+    words,
+    quote: (name) => engineOf(kind).quote(name),
+  });
+  return { advisor, language };
+}

@@ -1,0 +1,30 @@
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { useDesk } from '../session/deskContext.ts';
+import { dismiss, type Question } from '../session/questions.ts';
+import { ChoiceDialog } from './ChoiceDialog.tsx';
+import { ParametersDialog } from './ParametersDialog.tsx';
+import { RisksDialog } from './RisksDialog.tsx';
+
+function QuestionDialog({ question, isOpen }: { readonly question: Question; readonly isOpen: boolean }) {
+  switch (question.type) {
+    case 'parameters':
+      return <ParametersDialog question={question} isOpen={isOpen} />;
+    case 'risks':
+      return <RisksDialog question={question} isOpen={isOpen} />;
+    default:
+      return <ChoiceDialog question={question} isOpen={isOpen} />;
+  }
+}
+
+/** What the tab asks. The last question stays while its window fades away. */
+export function QueryQuestions() {
+  const desk = useDesk();
+  const question = useStore(desk.questions.store, (state) => state.question);
+  const [last, setLast] = useState<Question | null>(null);
+  if (question !== null && question !== last) setLast(question);
+  // A tab that goes has nobody left to answer.
+  useEffect(() => () => dismiss(desk.questions.store.getState().question), [desk]);
+  const asked = question ?? last;
+  return asked !== null && <QuestionDialog question={asked} isOpen={question !== null} />;
+}

@@ -1,0 +1,91 @@
+import { ActionIcon, NativeSelect, TextInput, Tooltip } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconRefresh, IconSearch, IconTrash } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx';
+import { useFindTarget } from '../../../lib/findCommand.ts';
+import { queryText } from '../../../text/query.ts';
+import { useConnections } from '../../connections/index.ts';
+import classes from './History.module.css';
+import { historyStore, useHistory } from './history.ts';
+
+const words = queryText.historyTab;
+const searchWaitMs = 200;
+
+function SourceFilter() {
+  const sourceId = useHistory((store) => store.sourceId);
+  const order = useConnections((store) => store.order);
+  const byId = useConnections((store) => store.byId);
+  const sources = order.flatMap((id) => byId[id]?.dataSource ?? []);
+  return (
+    <NativeSelect
+      className={classes.filter}
+      aria-label={words.filter}
+      value={sourceId ?? ''}
+      data={[
+        { value: '', label: words.allSources },
+        ...sources.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+      onChange={(event) => historyStore.getState().setSource(event.currentTarget.value || null)}
+    />
+  );
+}
+
+function ClearButton() {
+  const [isAsking, setIsAsking] = useState(false);
+  const close = () => setIsAsking(false);
+  return (
+    <>
+      <Tooltip label={words.clear}>
+        <ActionIcon aria-label={words.clear} onClick={() => setIsAsking(true)}>
+          <IconTrash size={16} />
+        </ActionIcon>
+      </Tooltip>
+      <ConfirmDialog
+        opened={isAsking}
+        title={words.clearTitle}
+        message={words.clearMessage}
+        confirmLabel={words.clearConfirm}
+        onCancel={close}
+        onConfirm={() => {
+          close();
+          void historyStore.getState().clear();
+        }}
+      />
+    </>
+  );
+}
+
+/** What is looked for in the history, and what concerns all of it. */
+export function HistoryBar() {
+  const fieldRef = useRef<HTMLInputElement>(null);
+  const [search, setSearch] = useState(() => historyStore.getState().search);
+  const find = useDebouncedCallback((text: string) => historyStore.getState().setSearch(text), searchWaitMs);
+  useFindTarget(() => fieldRef.current);
+  return (
+    <div className={classes.bar}>
+      <TextInput
+        ref={fieldRef}
+        className={classes.search}
+        value={search}
+        maxLength={200}
+        onChange={(event) => {
+          setSearch(event.currentTarget.value);
+          find(event.currentTarget.value);
+        }}
+        placeholder={words.search}
+        aria-label={words.search}
+        spellCheck={false}
+        leftSection={<IconSearch size={14} aria-hidden />}
+      />
+      <SourceFilter />
+      <div className={classes.space} />
+      <Tooltip label={words.refresh}>
+        <ActionIcon aria-label={words.refresh} onClick={() => void historyStore.getState().refresh()}>
+          <IconRefresh size={16} />
+        </ActionIcon>
+      </Tooltip>
+      <ClearButton />
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+// biome-ignore-all lint/a11y/useSemanticElements: only the rows in view exist, which a list's own layout cannot do
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import type { HistoryEntry } from '../../../../shared/model/query.ts';
+import { formatDuration, formatMoment } from '../../../lib/format.ts';
+import { queryText } from '../../../text/query.ts';
+import classes from './History.module.css';
+import { historyStore, openEntry, useHistory } from './history.ts';
+
+const rowHeightPx = 40;
+const words = queryText.historyTab;
+
+interface RowProps {
+  readonly id: string;
+  readonly entry: HistoryEntry;
+  readonly isSelected: boolean;
+  readonly top: number;
+}
+
+function Row({ id, entry, isSelected, top }: RowProps) {
+  const { outcome, rowCount } = entry;
+  const facts = [
+    entry.sourceName,
+    formatMoment(entry.startedAt),
+    formatDuration(entry.durationMs),
+    ...(rowCount === null ? [] : [queryText.rows(rowCount)]),
+  ];
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and points at the active option
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the list's
+    <div
+      role="option"
+      id={id}
+      className={classes.row}
+      aria-selected={isSelected}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={() => historyStore.getState().select(entry.id)}
+      onDoubleClick={() => void openEntry(entry)}
+    >
+      <span className={classes.statement}>{entry.text.slice(0, 300).replace(/\s+/g, ' ')}</span>
+      <span className={classes.facts}>
+        <span className={classes.outcome} data-outcome={outcome}>
+          {words.outcome[outcome]}
+        </span>
+        {` · ${facts.join(' · ')}`}
+      </span>
+    </div>
+  );
+}
+
+/** The entries, of which only those in view exist; older ones are read when the end comes near. */
+export function HistoryList() {
+  const entries = useHistory((store) => store.entries);
+  const selectedId = useHistory((store) => store.selectedId);
+  const listId = useId();
+  const ref = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: entries.length,
+    getScrollElement: () => ref.current,
+    estimateSize: () => rowHeightPx,
+    overscan: 8,
+  });
+  const rows = virtualizer.getVirtualItems();
+  const isNearEnd = entries.length > 0 && (rows.at(-1)?.index ?? -1) >= entries.length - 1;
+  useEffect(() => {
+    if (isNearEnd) void historyStore.getState().loadMore();
+  }, [isNearEnd]);
+  const selectedAt = entries.findIndex(({ id }) => id === selectedId);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const selected = entries[selectedAt];
+    if (event.key === 'Enter' && selected !== undefined) void openEntry(selected);
+    if (step === undefined) return;
+    event.preventDefault();
+    const at = Math.min(entries.length - 1, Math.max(0, selectedAt + step));
+    historyStore.getState().select(entries[at]?.id ?? null);
+    virtualizer.scrollToIndex(at);
+  };
+  return (
+    <div
+      ref={ref}
+      role="listbox"
+      className={classes.list}
+      aria-label={words.list}
+      aria-activedescendant={selectedAt < 0 ? undefined : `${listId}-${selectedId}`}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <div role="presentation" className={classes.canvas} style={{ height: virtualizer.getTotalSize() }}>
+        {rows.map(({ index, start }) => {
+          const entry = entries[index];
+          return (
+            entry !== undefined && (
+              <Row
+                key={entry.id}
+                id={`${listId}-${entry.id}`}
+                entry={entry}
+                isSelected={entry.id === selectedId}
+                top={start}
+              />
+            )
+          );
+        })}
+      </div>
+    </div>
+  );
+}

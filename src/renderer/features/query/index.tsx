@@ -1,0 +1,22 @@
+/** Door of the query tab and of the history. Both are loaded when the first of them is shown, never with the window. */
+import { lazy, Suspense } from 'react';
+import type { TabContentProps } from '../tabs/index.ts';
+
+const LazyQueryTab = lazy(async () => ({ default: (await import('./QueryTab.tsx')).QueryTab }));
+const LazyHistoryTab = lazy(async () => ({ default: (await import('./history/HistoryTab.tsx')).HistoryTab }));
+
+export function QueryTab(props: TabContentProps<'query'>) {
+  return (
+    <Suspense>
+      <LazyQueryTab {...props} />
+    </Suspense>
+  );
+}
+
+export function HistoryTab(props: TabContentProps<'history'>) {
+  return (
+    <Suspense>
+      <LazyHistoryTab {...props} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,97 @@
+import { IconPlayerPlay } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ResultId } from '../../../../shared/model/results.ts';
+import type { TabOf } from '../../../../shared/model/tabs.ts';
+import { EmptyState } from '../../../components/EmptyState.tsx';
+import { shortcutText } from '../../../components/ShortcutHint.tsx';
+import { queryText } from '../../../text/query.ts';
+import { ResultGrid } from '../../grid/index.ts';
+import type { RunResult } from '../run/runState.ts';
+import { useQuery } from '../session/deskContext.ts';
+import { Messages } from './Messages.tsx';
+import { ResultStrip } from './ResultStrip.tsx';
+import classes from './Results.module.css';
+
+/** So many results stay as they were left: where they were scrolled to, and how they were sorted. */
+const keptGridCount = 6;
+
+interface ResultProps {
+  readonly tab: TabOf<'query'>;
+  readonly result: RunResult;
+  readonly position: number;
+  readonly isShown: boolean;
+  readonly isActive: boolean;
+}
+
+function Result({ tab, result, position, isShown, isActive }: ResultProps) {
+  const { resultId, columns, rowCount, isComplete, isLimited } = result;
+  if (columns.length === 0) {
+    return (
+      <div className={classes.pane} hidden={!isShown}>
+        <EmptyState title={queryText.noColumns(rowCount)} message={queryText.noColumnsMessage} />
+      </div>
+    );
+  }
+  return (
+    <div className={classes.pane} hidden={!isShown}>
+      <ResultGrid
+        label={queryText.result(position)}
+        result={{ resultId, columns, rowCount, isComplete }}
+        sourceId={tab.sourceId}
+        isActive={isActive && isShown}
+        {...(isLimited && { rowsLabel: queryText.limited(rowCount) })}
+      />
+    </div>
+  );
+}
+
+/** The ids of results that were shown, the newest last. */
+function useVisited(shownId: ResultId | null): readonly ResultId[] {
+  const [visited, setVisited] = useState<readonly ResultId[]>([]);
+  if (shownId === null || visited.at(-1) === shownId) return visited;
+  const next = [...visited.filter((id) => id !== shownId), shownId].slice(-keptGridCount);
+  setVisited(next);
+  return next;
+}
+
+/** What came of the last run: its results, one at a time, and its messages. */
+export function ResultsArea({ tab, isActive }: { readonly tab: TabOf<'query'>; readonly isActive: boolean }) {
+  const results = useQuery(({ run }) => run?.results ?? null);
+  const hasLines = useQuery(
+    ({ log, runError, lost }) => log.length > 0 || runError !== null || lost !== null,
+  );
+  const shown = useQuery((state) => state.shown);
+  const visited = useVisited(shown.type === 'result' ? shown.id : null);
+  if (results === null && !hasLines) {
+    return (
+      <EmptyState
+        icon={<IconPlayerPlay size={28} stroke={1.5} />}
+        title={queryText.nothingYet}
+        message={queryText.nothingYetMessage(shortcutText('Mod+Enter'))}
+      />
+    );
+  }
+  return (
+    <>
+      <ResultStrip />
+      <div className={classes.content}>
+        {results?.map(
+          (result, at) =>
+            visited.includes(result.resultId) && (
+              <Result
+                key={result.resultId}
+                tab={tab}
+                result={result}
+                position={at + 1}
+                isShown={shown.type === 'result' && shown.id === result.resultId}
+                isActive={isActive}
+              />
+            ),
+        )}
+        <div className={classes.pane} hidden={shown.type !== 'messages'}>
+          <Messages />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,298 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ErrorDto } from '../../../../shared/errors/errorDto.ts';
+import type {
+  Notification,
+  ParameterValue,
+  QuerySession,
+  RunInput,
+  RunMessage,
+  SessionEvent,
+} from '../../../../shared/model/query.ts';
+import type { ResultId } from '../../../../shared/model/results.ts';
+import type { TabId } from '../../../../shared/model/tabs.ts';
+import type { call, openStream } from '../../../lib/api.ts';
+import { errorDtoOf } from '../../../lib/errorText.ts';
+import {
+  type LogContent,
+  type LogLine,
+  newRun,
+  type Run,
+  RunChange,
+  type RunResult,
+} from '../run/runState.ts';
+import type { RunPart } from '../run/scriptParts.ts';
+
+/** What a tab says about itself beside its name. */
+export interface TabMark {
+  readonly isRunning: boolean;
+  readonly transaction: 'open' | 'failed' | null;
+}
+
+export interface QueryPorts {
+  readonly call: typeof call;
+  readonly openStream: typeof openStream;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly mark: (mark: TabMark) => void;
+}
+
+/** The choices of a tab for its runs. */
+export type RunSettings = Omit<RunInput, 'tabId' | 'statements'>;
+
+/** What stands below the editor. */
+export type Shown = { readonly type: 'messages' } | { readonly type: 'result'; readonly id: ResultId };
+
+export interface QueryState {
+  readonly run: Run | null;
+  readonly log: readonly LogLine[];
+  readonly shown: Shown;
+  /** The session of the tab, while it has one. */
+  readonly session: QuerySession | null;
+  /** Why the session ended, until the next run. */
+  readonly lost: ErrorDto | null;
+  /** Why a run did not begin or was cut off, where no statement says it. */
+  readonly runError: ErrorDto | null;
+  /** A commit or rollback that was asked for. */
+  readonly ending: 'commit' | 'rollback' | null;
+  /** Values given in this tab, by name. */
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+}
+
+export interface QueryActions {
+  /** Starts a run; does nothing while another one goes on. */
+  readonly start: (parts: readonly RunPart[], settings: RunSettings) => void;
+  /** Asks the server to stop. Asked a second time, it does not wait for the server any more. */
+  readonly cancel: () => void;
+  /** Ends the transaction. @returns whether that worked; why not is in the log */
+  readonly endTransaction: (how: 'commit' | 'rollback') => Promise<boolean>;
+  readonly show: (shown: Shown) => void;
+  readonly rememberParameters: (values: readonly ParameterValue[]) => void;
+  /** What main says about the session outside of a run. */
+  readonly takeEvent: (event: SessionEvent) => void;
+  /** Shows why something did not begin. */
+  readonly report: (error: ErrorDto) => void;
+  /** The tab is closed: nothing that comes later is heard. */
+  readonly close: () => void;
+}
+
+export type QueryStore = QueryState & QueryActions;
+
+const initialState: QueryState = {
+  run: null,
+  log: [],
+  shown: { type: 'messages' },
+  session: null,
+  lost: null,
+  runError: null,
+  ending: null,
+  parameters: {},
+};
+
+/** Lines that outlive a run, because nobody may have read them yet. */
+const maxKeptLines = 1_000;
+const dropPauseMs = 5;
+
+export const isRunning = ({ run }: Pick<QueryState, 'run'>): boolean =>
+  run !== null && run.durationMs === null;
+
+/** Null while there is none. */
+export function transactionOf({ session }: Pick<QueryState, 'session'>): 'open' | 'failed' | null {
+  const transaction = session?.transaction ?? 'none';
+  return transaction === 'none' ? null : transaction;
+}
+
+/** Everything about the runs of one tab. */
+class QueryRuns {
+  readonly #tabId: TabId;
+  readonly #ports: QueryPorts;
+  readonly #set: StoreApi<QueryStore>['setState'];
+  readonly #get: StoreApi<QueryStore>['getState'];
+  #stopStream: (() => void) | null = null;
+  #lineCount = 0;
+  #isClosed = false;
+  /** In this run somebody chose what to look at, or a failure did. */
+  #isShownChosen = false;
+
+  constructor(tabId: TabId, ports: QueryPorts, api: Pick<StoreApi<QueryStore>, 'setState' | 'getState'>) {
+    this.#tabId = tabId;
+    this.#ports = ports;
+    this.#set = api.setState;
+    this.#get = api.getState;
+  }
+
+  start(parts: readonly RunPart[], settings: RunSettings): void {
+    if (this.#isClosed || isRunning(this.#get())) return;
+    void this.#dropResults(this.#get().run?.results ?? []);
+    const run = newRun(crypto.randomUUID(), parts, this.#ports.now());
+    const kept = this.#get()
+      .log.filter((line) => line.content.type === 'notification')
+      .slice(-maxKeptLines);
+    this.#isShownChosen = false;
+    this.#set({ run, log: kept, lost: null, runError: null, shown: { type: 'messages' } });
+    this.#mark();
+    const isCurrent = (): boolean => !this.#isClosed && this.#get().run?.id === run.id;
+    this.#stopStream = this.#ports.openStream(
+      'query.run',
+      { tabId: this.#tabId, statements: parts.map(({ text, data }) => ({ text, data })), ...settings },
+      {
+        onBatch: (batch) => {
+          if (isCurrent()) this.#take(batch);
+        },
+        onEnd: () => {
+          if (isCurrent()) this.#end(null);
+        },
+        onError: (error) => {
+          if (isCurrent()) this.#end(errorDtoOf(error));
+        },
+      },
+    );
+  }
+
+  cancel(): void {
+    const { run } = this.#get();
+    if (run === null || run.durationMs !== null) return;
+    if (run.isCancelling) {
+      this.#stopStream?.();
+      this.#end(null);
+      return;
+    }
+    this.#set({ run: { ...run, isCancelling: true } });
+    this.#ports.call('query.cancel', { tabId: this.#tabId }).catch((error: unknown) => {
+      if (this.#get().run?.id === run.id) this.#set({ runError: errorDtoOf(error) });
+    });
+  }
+
+  async endTransaction(how: 'commit' | 'rollback'): Promise<boolean> {
+    if (this.#get().ending !== null || isRunning(this.#get())) return false;
+    this.#set({ ending: how, runError: null });
+    try {
+      await this.#ports.call(`query.${how}`, { tabId: this.#tabId });
+      return true;
+    } catch (error) {
+      this.report(errorDtoOf(error));
+      return false;
+    } finally {
+      this.#set({ ending: null });
+    }
+  }
+
+  show(shown: Shown): void {
+    this.#isShownChosen = true;
+    this.#set({ shown });
+  }
+
+  takeEvent(event: SessionEvent): void {
+    if (event.type === 'session') this.#setSession(event.session);
+    else if (event.type === 'lost') {
+      this.#set({ lost: event.error });
+      this.#setSession(null);
+      this.#add([{ type: 'lost', error: event.error }]);
+    } else if (event.type === 'notice') this.#add([{ type: 'notice', notice: event.notice }]);
+    else this.#takeNotification(event.notification);
+  }
+
+  report(error: ErrorDto): void {
+    this.#set({ runError: error, shown: { type: 'messages' } });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#stopStream?.();
+  }
+
+  #takeNotification(notification: Notification): void {
+    this.#add([{ type: 'notification', notification }]);
+  }
+
+  #add(contents: readonly LogContent[]): void {
+    const at = this.#ports.now();
+    this.#append(contents.map((content) => ({ at, index: null, content })));
+  }
+
+  #append(lines: readonly Omit<LogLine, 'id'>[]): void {
+    if (lines.length === 0) return;
+    const added = lines.map((line) => {
+      this.#lineCount += 1;
+      return { ...line, id: this.#lineCount };
+    });
+    this.#set(({ log }) => ({ log: [...log, ...added] }));
+  }
+
+  #take(batch: readonly RunMessage[]): void {
+    const { run } = this.#get();
+    if (run === null) return;
+    const now = this.#ports.now();
+    const change = new RunChange(run);
+    let session: QuerySession | null | undefined;
+    for (const message of batch) {
+      if (message.type === 'session') session = message.session;
+      else change.take(message, now);
+    }
+    this.#set({ run: change.run() });
+    this.#append(change.lines);
+    this.#follow(change);
+    if (session !== undefined) this.#setSession(session);
+  }
+
+  /** Shows the first result as soon as it has rows, and why a statement failed; not over what somebody chose. */
+  #follow(change: RunChange): void {
+    if (this.#isShownChosen) return;
+    if (change.lines.some(({ content }) => content.type === 'failed')) {
+      this.show({ type: 'messages' });
+      return;
+    }
+    const first = this.#get().run?.results[0];
+    const { shown } = this.#get();
+    if (first !== undefined && shown.type === 'messages' && (first.rowCount > 0 || first.isComplete)) {
+      this.#set({ shown: { type: 'result', id: first.resultId } });
+    }
+  }
+
+  #end(error: ErrorDto | null): void {
+    const { run } = this.#get();
+    this.#stopStream = null;
+    if (run === null) return;
+    this.#set({ run: new RunChange(run).endedRun(this.#ports.now()), runError: error });
+    this.#mark();
+  }
+
+  #setSession(session: QuerySession | null): void {
+    this.#set({ session });
+    this.#mark();
+  }
+
+  #mark(): void {
+    const state = this.#get();
+    this.#ports.mark({ isRunning: isRunning(state), transaction: transactionOf(state) });
+  }
+
+  /** The results of the run before are not shown any more. One after the other: main takes 200 calls a second. */
+  async #dropResults(results: readonly RunResult[]): Promise<void> {
+    for (const { resultId } of results) {
+      // One that is gone already is what is wanted.
+      await this.#ports.call('results.drop', { resultId }).catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, dropPauseMs));
+    }
+  }
+}
+
+/** What ran in one query tab, and what came of it. Messages of a run that is not the last one are dropped. */
+export function createQueryStore(tabId: TabId, ports: QueryPorts) {
+  return createStore<QueryStore>()((setState, getState) => {
+    const runs = new QueryRuns(tabId, ports, { setState, getState });
+    return {
+      ...initialState,
+      start: (parts, settings) => runs.start(parts, settings),
+      cancel: () => runs.cancel(),
+      endTransaction: (how) => runs.endTransaction(how),
+      show: (shown) => runs.show(shown),
+      rememberParameters: (values) =>
+        setState(({ parameters }) => ({
+          parameters: { ...parameters, ...Object.fromEntries(values.map((value) => [value.name, value])) },
+        })),
+      takeEvent: (event) => runs.takeEvent(event),
+      report: (error) => runs.report(error),
+      close: () => runs.close(),
+    };
+  });
+}

@@ -1,0 +1,139 @@
+import type { EditorState, Text } from '@codemirror/state';
+import type { StoreApi } from 'zustand/vanilla';
+import { sqlLanguageOf } from '../../../../shared/engines/sqlLanguages.ts';
+import type { TabId, TabOf } from '../../../../shared/model/tabs.ts';
+import { call, onEvent, openStream } from '../../../lib/api.ts';
+import { queryText } from '../../../text/query.ts';
+import { connectionsStore } from '../../connections/index.ts';
+import { settingsStore } from '../../settings/index.ts';
+import { tabsStore } from '../../tabs/index.ts';
+import type { EditorHandle } from '../editor/EditorHandle.ts';
+import { type RunSource, RunStarter } from '../run/RunStarter.ts';
+import { saveStatement } from '../run/saveStatement.ts';
+import { connectFor } from './connectFor.ts';
+import { createQueryStore, type QueryStore } from './createQueryStore.ts';
+import { problem } from './problem.ts';
+import { createQuestions, type Questions } from './questions.ts';
+import { TextKeeper } from './TextKeeper.ts';
+
+/** What a tab begins with. */
+export interface StartText {
+  readonly text: string;
+  readonly runs: boolean;
+  /** The text was just read from the file of the tab. */
+  readonly isFile: boolean;
+}
+
+/** Everything of a query tab that outlives its place on the screen. */
+export interface QueryDesk {
+  readonly tabId: TabId;
+  readonly store: StoreApi<QueryStore>;
+  readonly questions: Questions;
+  readonly starter: RunStarter;
+  readonly text: TextKeeper;
+  /** What the tab began with, once it was asked for: it is given out only once. */
+  start: Promise<StartText> | null;
+  /** While the editor is on the screen. */
+  editor: EditorHandle | null;
+  /** What the editor held when it was on the screen last, with the history of changes; and what its file had. */
+  kept: { readonly state: EditorState; readonly saved: Text | null } | null;
+  /** Opens the list of data sources, while the bar is on the screen. */
+  chooseSource: () => void;
+}
+
+const desks = new Map<TabId, QueryDesk>();
+let isFollowing = false;
+
+/** A query tab that is open. */
+export function queryTabOf(tabId: TabId): TabOf<'query'> | null {
+  for (const { tabs } of tabsStore.getState().groups) {
+    const found = tabs.find(({ id }) => id === tabId);
+    if (found?.kind === 'query') return found;
+  }
+  return null;
+}
+
+/** The data source that a tab runs in; null when none is chosen, or it is gone. */
+export function runSourceOf(tabId: TabId): RunSource | null {
+  const sourceId = queryTabOf(tabId)?.sourceId ?? null;
+  const summary = sourceId === null ? undefined : connectionsStore.getState().byId[sourceId];
+  if (summary === undefined) return null;
+  const { id, name, environment, readOnly, engine } = summary.dataSource;
+  return {
+    id,
+    name,
+    isProduction: environment === 'production',
+    isReadOnly: readOnly,
+    language: sqlLanguageOf(engine.kind),
+  };
+}
+
+/** Hears what main says about sessions, and forgets tabs that are closed. */
+function follow(): void {
+  if (isFollowing) return;
+  isFollowing = true;
+  onEvent('query.session', (event) => desks.get(event.tabId)?.store.getState().takeEvent(event));
+  tabsStore.subscribe(({ groups }, previous) => {
+    if (groups === previous.groups) return;
+    const open = new Set(groups.flatMap(({ tabs }) => tabs.map(({ id }) => id)));
+    for (const [tabId, desk] of desks) {
+      if (open.has(tabId)) continue;
+      desks.delete(tabId);
+      desk.store.getState().close();
+      // What was typed last is kept: a closed tab can be opened again.
+      void desk.text.flush();
+    }
+  });
+  window.addEventListener('blur', flushTexts);
+  window.addEventListener('pagehide', flushTexts);
+}
+
+function flushTexts(): void {
+  for (const { text } of desks.values()) void text.flush();
+}
+
+function createDesk(tabId: TabId): QueryDesk {
+  const store = createQueryStore(tabId, {
+    call,
+    openStream,
+    now: () => Date.now(),
+    mark: (mark) => tabsStore.getState().setMark(tabId, mark),
+  });
+  const questions = createQuestions();
+  const desk: QueryDesk = {
+    tabId,
+    store,
+    questions,
+    text: new TextKeeper(
+      (text) => call('tabs.writeText', { tabId, text }),
+      () => performance.now(),
+    ),
+    starter: new RunStarter({
+      tab: () => queryTabOf(tabId),
+      source: () => runSourceOf(tabId),
+      script: () => (desk.editor === null ? null : { text: desk.editor.text(), range: desk.editor.range() }),
+      questions,
+      store: () => store.getState(),
+      connect: (id) => connectFor(id, (error) => store.getState().report(error)),
+      rowLimit: () => settingsStore.getState().preferences.rowLimit,
+      chooseSource: () => desk.chooseSource(),
+      nothingToRun: () => problem(queryText.nothingToRun, queryText.nothingToRunDetail),
+      save: (saved) => saveStatement(tabId, saved, (error) => store.getState().report(error)),
+    }),
+    start: null,
+    editor: null,
+    kept: null,
+    chooseSource: () => undefined,
+  };
+  return desk;
+}
+
+/** What belongs to a query tab; made when it is first asked for, until the tab is closed. */
+export function deskOf(tabId: TabId): QueryDesk {
+  follow();
+  const known = desks.get(tabId);
+  if (known !== undefined) return known;
+  const desk = createDesk(tabId);
+  desks.set(tabId, desk);
+  return desk;
+}

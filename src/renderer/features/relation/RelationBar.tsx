@@ -1,0 +1,164 @@
+import { ActionIcon, Menu, SegmentedControl, Tooltip } from '@mantine/core';
+import {
+  IconArrowLeft,
+  IconDeviceFloppy,
+  IconDots,
+  IconLock,
+  IconRefresh,
+  IconSearch,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import type { NodeRef } from '../../../shared/model/schemaTree.ts';
+import type { TabOf } from '../../../shared/model/tabs.ts';
+import { useCopyText } from '../../components/Clipboard.tsx';
+import { ShortcutHint } from '../../components/ShortcutHint.tsx';
+import { relationText } from '../../text/relation.ts';
+import { schemaText } from '../../text/schema.ts';
+import { useDataSource } from '../connections/index.ts';
+import {
+  NodeIcon,
+  RowCountControl,
+  rowsOf,
+  useQuoting,
+  useRowCounting,
+  useTree,
+  visibleName,
+} from '../schema/index.ts';
+import classes from './Relation.module.css';
+
+export type Segment = TabOf<'relation'>['segment'];
+
+export interface RelationActions {
+  readonly back: () => void;
+  readonly refresh: () => void;
+  readonly find: () => void;
+  readonly save: () => void;
+  readonly loadAll: () => void;
+  readonly query: () => void;
+}
+
+interface RelationBarProps {
+  readonly tab: TabOf<'relation'>;
+  readonly segments: readonly Segment[];
+  readonly segment: Segment;
+  readonly onSegment: (segment: Segment) => void;
+  /** Where `back` leads; null for nowhere. */
+  readonly previous: NodeRef | null;
+  readonly canCount: boolean;
+  readonly actions: RelationActions;
+}
+
+interface BarButtonProps {
+  readonly icon: TablerIcon;
+  readonly label: string;
+  readonly shortcut: string;
+  readonly onClick: () => void;
+}
+
+function BarButton({ icon: Icon, label, shortcut, onClick }: BarButtonProps) {
+  return (
+    <Tooltip label={<ShortcutHint label={label} shortcut={shortcut} />}>
+      <ActionIcon aria-label={label} onClick={onClick}>
+        <Icon size={16} stroke={1.6} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function Path({ tab: { sourceId, node } }: Pick<RelationBarProps, 'tab'>) {
+  const source = useDataSource(sourceId)?.dataSource;
+  return (
+    <nav className={classes.path} aria-label={relationText.path}>
+      <span className={classes.step}>{source?.name ?? ''}</span>
+      <span className={classes.chevron} aria-hidden>
+        ›
+      </span>
+      <span className={classes.step}>{visibleName(node.schema)}</span>
+      <span className={classes.chevron} aria-hidden>
+        ›
+      </span>
+      <NodeIcon kind={node.kind} />
+      <h2 className={classes.name} title={schemaText.kindLabel[node.kind]}>
+        {visibleName(node.name)}
+      </h2>
+      {source?.readOnly === true && (
+        <Tooltip label={relationText.readOnly}>
+          <IconLock size={14} aria-label={relationText.readOnly} />
+        </Tooltip>
+      )}
+    </nav>
+  );
+}
+
+function RowCount({ tab: { sourceId, node } }: Pick<RelationBarProps, 'tab'>) {
+  const rows = useTree(sourceId, (tree) => rowsOf(tree, node));
+  const { counting, count, cancel } = useRowCounting(sourceId, node);
+  return (
+    <div className={classes.count}>
+      <RowCountControl
+        rows={rows}
+        isCounting={counting.status === 'counting'}
+        onCount={count}
+        onCancel={cancel}
+      />
+    </div>
+  );
+}
+
+/** Where the tab is, what it shows of the relation, and what can be done with it. */
+export function RelationBar(props: RelationBarProps) {
+  const { tab, segments, segment, onSegment, previous, canCount, actions } = props;
+  const copyText = useCopyText();
+  const { quoteQualified } = useQuoting(tab.sourceId);
+  const hasRows = segment === 'rows';
+  return (
+    <div className={classes.bar}>
+      {previous !== null && (
+        <BarButton
+          icon={IconArrowLeft}
+          label={relationText.back(visibleName(previous.name))}
+          shortcut="Alt+←"
+          onClick={actions.back}
+        />
+      )}
+      <Path tab={tab} />
+      {canCount && <RowCount key={`${tab.node.schema}.${tab.node.name}`} tab={tab} />}
+      <div className={classes.space} />
+      {segments.length > 1 && (
+        <SegmentedControl
+          size="xs"
+          aria-label={relationText.segment}
+          value={segment}
+          data={segments.map((value) => ({ value, label: relationText.segments[value] }))}
+          onChange={onSegment}
+        />
+      )}
+      <BarButton icon={IconRefresh} label={relationText.refresh} shortcut="F5" onClick={actions.refresh} />
+      {hasRows && (
+        <>
+          <BarButton icon={IconSearch} label={relationText.find} shortcut="Mod+F" onClick={actions.find} />
+          <BarButton
+            icon={IconDeviceFloppy}
+            label={relationText.save}
+            shortcut="Mod+S"
+            onClick={actions.save}
+          />
+        </>
+      )}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon aria-label={relationText.more}>
+            <IconDots size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {hasRows && <Menu.Item onClick={actions.loadAll}>{relationText.loadAll}</Menu.Item>}
+          <Menu.Item onClick={actions.query}>{relationText.query}</Menu.Item>
+          <Menu.Item onClick={() => copyText(quoteQualified(tab.node))}>
+            {schemaText.copyQualifiedName}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}

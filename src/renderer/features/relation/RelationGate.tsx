@@ -1,0 +1,35 @@
+import { Button, Loader } from '@mantine/core';
+import { IconPlugConnectedX } from '@tabler/icons-react';
+import type { DataSourceId } from '../../../shared/model/ids.ts';
+import type { SourceState } from '../../../shared/model/sourceState.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { relationText } from '../../text/relation.ts';
+import { connectionsStore } from '../connections/index.ts';
+
+const words = relationText.gate;
+
+/** What can be asked of the server in a state. */
+export const isUsable = ({ status }: SourceState): boolean => status === 'ready' || status === 'degraded';
+
+const isPending = ({ status }: SourceState): boolean =>
+  status === 'connecting' || status === 'reconnecting' || status === 'open-circuit' || status === 'closing';
+
+/** Stands where the relation would be while its data source is not connected: why, and how to change that. */
+export function RelationGate({ sourceId, state }: { sourceId: DataSourceId; state: SourceState }) {
+  const connect = (
+    <Button size="xs" onClick={() => void connectionsStore.getState().connect(sourceId)}>
+      {words.connect}
+    </Button>
+  );
+  if (isPending(state)) return <EmptyState icon={<Loader size={20} />} title={words.pending} />;
+  if (state.status === 'failed') return <ErrorPanel error={state.reason} actions={connect} />;
+  return (
+    <EmptyState
+      icon={<IconPlugConnectedX size={28} stroke={1.5} />}
+      title={words.title}
+      message={words.message}
+      actions={connect}
+    />
+  );
+}

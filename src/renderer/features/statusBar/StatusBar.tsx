@@ -1,0 +1,72 @@
+import { Tooltip } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
+import { useStore } from 'zustand';
+import type { DataSource, EnvironmentTag } from '../../../shared/model/dataSource.ts';
+import type { DataSourceId } from '../../../shared/model/ids.ts';
+import { statusBarStore } from '../../lib/statusBar.ts';
+import { statusBarText } from '../../text/statusBar.ts';
+import { vocabulary } from '../../text/vocabulary.ts';
+import { useDataSource } from '../connections/index.ts';
+import { activeTabOf, sourceIdOf, useTabs } from '../tabs/index.ts';
+import { Connection } from './Connection.tsx';
+import { RunningWorkList } from './RunningWorkList.tsx';
+import classes from './StatusBar.module.css';
+
+const toldEnvironments: ReadonlySet<EnvironmentTag> = new Set(['production', 'staging']);
+
+/** What a person should not forget about a data source: where it is, and that it only reads. */
+function Warnings({ environment, readOnly }: DataSource) {
+  return (
+    <>
+      {toldEnvironments.has(environment) && (
+        <span className={classes.environment}>{vocabulary.environmentLabel[environment]}</span>
+      )}
+      {readOnly && (
+        <Tooltip label={statusBarText.readOnlyHint} position="top">
+          <span className={classes.part}>
+            <IconLock size={12} aria-hidden />
+            {statusBarText.readOnly}
+          </span>
+        </Tooltip>
+      )}
+    </>
+  );
+}
+
+function Content() {
+  const rows = useStore(statusBarStore, (state) => state.rows);
+  const selection = useStore(statusBarStore, (state) => state.selection);
+  return (
+    <span className={classes.content}>
+      {rows !== null && <span className={classes.rows}>{rows}</span>}
+      {selection !== null && <span className={classes.selection}>{selection}</span>}
+    </span>
+  );
+}
+
+function useShownSource(): DataSourceId | null {
+  return useTabs((state) => {
+    const tab = activeTabOf(state);
+    return tab === undefined ? null : sourceIdOf(tab);
+  });
+}
+
+/** The lowest line of the window: the data source of the tab in front, what is selected there, and what runs. */
+export function StatusBar() {
+  const sourceId = useShownSource();
+  const source = useDataSource(sourceId ?? '')?.dataSource;
+  return (
+    <footer className={classes.bar} data-environment={source?.environment}>
+      {source === undefined ? (
+        <span className={classes.part}>{statusBarText.noSource}</span>
+      ) : (
+        <>
+          <Connection key={source.id} source={source} />
+          <Warnings {...source} />
+        </>
+      )}
+      <Content />
+      <RunningWorkList />
+    </footer>
+  );
+}

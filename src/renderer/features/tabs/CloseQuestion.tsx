@@ -1,0 +1,42 @@
+import { useState } from 'react';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { tabsText } from '../../text/tabs.ts';
+import { useTabs } from './tabs.ts';
+import type { CloseQuestion as Question } from './tabsState.ts';
+import { titleOf } from './tabText.ts';
+import { useTabDetails } from './useTabDetails.ts';
+
+const words = tabsText.question;
+
+function wordsOf({ mark }: Question, name: string): { title: string; message: string } {
+  if (mark.transaction === null) return { title: words.unsavedTitle(name), message: words.unsavedMessage };
+  return {
+    title: words.transactionTitle(name),
+    message: mark.isUnsaved ? words.bothMessage : words.transactionMessage,
+  };
+}
+
+function Asked({ question, opened }: { question: Question; opened: boolean }) {
+  const { sourceName } = useTabDetails(question.tab);
+  const { title, message } = wordsOf(question, titleOf(question.tab, sourceName));
+  return (
+    <ConfirmDialog
+      opened={opened}
+      title={title}
+      message={message}
+      confirmLabel={words.confirm}
+      cancelLabel={words.keep}
+      onConfirm={() => question.answer(true)}
+      onCancel={() => question.answer(false)}
+    />
+  );
+}
+
+/** Asks before a tab with unsaved text or an open transaction is closed. */
+export function CloseQuestion() {
+  const question = useTabs((state) => state.question);
+  // What it says stays while it fades away.
+  const [last, setLast] = useState(question);
+  if (question !== null && question !== last) setLast(question);
+  return last !== null && <Asked question={last} opened={question !== null} />;
+}

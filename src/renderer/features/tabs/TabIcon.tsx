@@ -1,0 +1,23 @@
+import {
+  IconChartLine,
+  IconDatabase,
+  IconFileTypeSql,
+  IconHistory,
+  IconTerminal2,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import type { Tab } from '../../../shared/model/tabs.ts';
+import { NodeIcon } from '../../icons/NodeIcon.tsx';
+
+function iconOf(tab: Exclude<Tab, { kind: 'relation' }>): TablerIcon {
+  if (tab.kind === 'history') return IconHistory;
+  if (tab.kind === 'query') return tab.file === null ? IconTerminal2 : IconFileTypeSql;
+  return tab.segment === 'overview' ? IconDatabase : IconChartLine;
+}
+
+/** What kind of tab it is; its title stands beside it. */
+export function TabIcon({ tab }: { tab: Tab }) {
+  if (tab.kind === 'relation') return <NodeIcon kind={tab.node.kind} size={14} />;
+  const Icon = iconOf(tab);
+  return <Icon size={14} stroke={1.6} aria-hidden />;
+}

@@ -1,0 +1,44 @@
+import type { DataSourceId } from '../../../shared/model/ids.ts';
+import type { Tab } from '../../../shared/model/tabs.ts';
+import { tabsText } from '../../text/tabs.ts';
+import type { TabMark } from './tabsState.ts';
+
+/** The data source that a tab belongs to; null for one that belongs to none. */
+export const sourceIdOf = (tab: Tab): DataSourceId | null => (tab.kind === 'history' ? null : tab.sourceId);
+
+/** What stands on a tab. @param sourceName null when the data source is gone */
+export function titleOf(tab: Tab, sourceName: string | null): string {
+  switch (tab.kind) {
+    case 'query':
+      return tab.title;
+    case 'relation':
+      return tab.node.name;
+    case 'source': {
+      const name = sourceName ?? tabsText.goneName;
+      return tab.segment === 'overview' ? name : tabsText.sourceTitle(name, tabsText.segment[tab.segment]);
+    }
+    case 'history':
+      return tabsText.historyTitle;
+  }
+}
+
+/** Where a tab leads to, whole: what its tooltip says. */
+export function placeText(tab: Tab, sourceName: string | null): string {
+  const title = titleOf(tab, sourceName);
+  if (tab.kind === 'history' || tab.kind === 'source') return title;
+  if (tab.sourceId === null) return title;
+  const name = sourceName ?? tabsText.goneName;
+  return [name, ...(tab.kind === 'relation' ? [tab.node.schema] : []), title].join(' › ');
+}
+
+/** What a tab says of itself, in words, in the order of how much it matters. */
+export function markWords(tab: Tab, mark: TabMark): readonly string[] {
+  const words = tabsText.mark;
+  return [
+    ...(mark.isRunning ? [words.running] : []),
+    ...(mark.transaction === null ? [] : [words[mark.transaction]]),
+    ...(mark.isUnsaved ? [words.unsaved] : []),
+    ...(tab.isPinned ? [words.pinned] : []),
+    ...(tab.isPreview ? [words.preview] : []),
+  ];
+}

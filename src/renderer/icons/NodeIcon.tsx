@@ -1,0 +1,35 @@
+import {
+  IconBolt,
+  IconCalendarTime,
+  IconEye,
+  IconEyeTable,
+  IconFunction,
+  IconListNumbers,
+  IconStack2,
+  IconTable,
+  IconTableRow,
+  IconTableShare,
+  IconTerminal2,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import type { NodeKind } from '../../shared/model/schemaTree.ts';
+
+const iconOf: Record<NodeKind, TablerIcon> = {
+  table: IconTable,
+  'partitioned-table': IconStack2,
+  partition: IconTableRow,
+  view: IconEye,
+  'materialized-view': IconEyeTable,
+  'foreign-table': IconTableShare,
+  sequence: IconListNumbers,
+  function: IconFunction,
+  procedure: IconTerminal2,
+  trigger: IconBolt,
+  event: IconCalendarTime,
+};
+
+/** The kind of a node as a small picture; text beside it says the same. */
+export function NodeIcon({ kind, size = 15 }: { kind: NodeKind; size?: number }) {
+  const Icon = iconOf[kind];
+  return <Icon size={size} stroke={1.6} aria-hidden />;
+}

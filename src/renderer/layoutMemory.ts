@@ -1,0 +1,116 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { Layout, Tab, TabGroup, TabId } from '../shared/model/tabs.ts';
+import type { call, onEvent } from './lib/api.ts';
+import type { panesStore } from './lib/panes.ts';
+
+type Part<State> = Pick<StoreApi<State>, 'getState' | 'subscribe' | 'setState'>;
+
+interface OpenTabs {
+  readonly groups: readonly TabGroup[];
+  readonly focusedGroup: number;
+  readonly splitShare: number;
+  readonly closed: readonly { readonly tab: { readonly id: TabId } }[];
+  readonly restore: (layout: Layout) => void;
+}
+
+export interface LayoutPorts {
+  readonly call: typeof call;
+  readonly onEvent: typeof onEvent;
+  readonly tabs: Part<OpenTabs>;
+  readonly panes: Pick<typeof panesStore, 'getState' | 'subscribe' | 'setState'>;
+  readonly inspector: Part<{ readonly isShown: boolean }>;
+}
+
+/** A change is remembered after so long without another one. */
+const quietMs = 300;
+
+const isUuid = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
+
+/** A data source that cannot be read may have an id that none may have; its tab is not remembered. */
+const isKept = (tab: Tab): boolean => tab.kind !== 'source' || isUuid(tab.sourceId);
+
+/** A group without the tabs that are not remembered. */
+function keptOf({ tabs, activeId }: TabGroup): TabGroup {
+  const kept = tabs.filter(isKept);
+  return { tabs: kept, activeId: kept.some(({ id }) => id === activeId) ? activeId : (kept[0]?.id ?? null) };
+}
+
+/**
+ * Remembers how the window is arranged. The first start shows what the last run had open; later ones, as after the
+ * window was locked, go on with what is there. Remembering is a convenience: when it fails, main has logged why, and
+ * nobody is told.
+ */
+export function createLayoutMemory({ call, onEvent, tabs, panes, inspector }: LayoutPorts) {
+  let isRestored = false;
+
+  const layoutNow = (): Layout => {
+    const { groups, focusedGroup, splitShare } = tabs.getState();
+    const { isNavigatorShown, navigatorWidth, inspectorWidth } = panes.getState();
+    return {
+      groups: groups.map(keptOf),
+      focusedGroup,
+      splitShare,
+      navigator: { isShown: isNavigatorShown, width: navigatorWidth },
+      inspector: { isShown: inspector.getState().isShown, width: inspectorWidth },
+    };
+  };
+
+  /** Texts of tabs that are neither open nor can be opened again are forgotten. */
+  const retainTexts = () => {
+    const { groups, closed } = tabs.getState();
+    const ids = [...groups.flatMap((group) => group.tabs), ...closed.map(({ tab }) => tab)].map(
+      ({ id }) => id,
+    );
+    call('tabs.retainTexts', { tabIds: ids }).catch(() => undefined);
+  };
+
+  const restore = async (): Promise<void> => {
+    if (isRestored) return;
+    const layout = await call('tabs.layout', null).catch(() => null);
+    if (layout === null || isRestored) return;
+    isRestored = true;
+    tabs.getState().restore(layout);
+    panes.setState({
+      isNavigatorShown: layout.navigator.isShown,
+      navigatorWidth: layout.navigator.width,
+      inspectorWidth: layout.inspector.width,
+    });
+    inspector.setState({ isShown: layout.inspector.isShown });
+  };
+
+  /** @returns ends it, after what is still to be remembered was sent */
+  const start = (): (() => void) => {
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    let remembered = '';
+    const remember = () => {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+      // Before it is known what there was, it must not be overwritten.
+      if (!isRestored) return;
+      const layout = layoutNow();
+      const text = JSON.stringify(layout);
+      if (text === remembered) return;
+      remembered = text;
+      call('tabs.setLayout', layout).catch(() => undefined);
+      retainTexts();
+    };
+    const wait = () => {
+      if (timer !== null) clearTimeout(timer);
+      timer = setTimeout(remember, quietMs);
+    };
+    void restore();
+    const stops = [
+      tabs.subscribe(wait),
+      panes.subscribe(wait),
+      inspector.subscribe(wait),
+      onEvent('store.replaced', () => void restore()),
+    ];
+    window.addEventListener('pagehide', remember);
+    return () => {
+      for (const stop of stops) stop();
+      window.removeEventListener('pagehide', remember);
+      if (timer !== null) remember();
+    };
+  };
+  return { start };
+}

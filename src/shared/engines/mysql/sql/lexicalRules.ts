@@ -1,0 +1,45 @@
+import type { LexicalRules, Opener } from '../../../sql/LexicalRules.ts';
+import { blockComment, endOfQuoted, lineComment, quoted } from '../../../sql/openers.ts';
+
+const nationalString: Opener = {
+  kind: 'string',
+  endAt: (text, from) => (text[from + 1] === "'" ? endOfQuoted(text, from + 2, "'", true) : -1),
+};
+
+const numbered = /\$\d+(?![\w$\u0080-\uffff])/y;
+
+const numberedParameter: Opener = {
+  kind: 'parameter',
+  endAt: (text, from) => {
+    numbered.lastIndex = from;
+    return numbered.test(text) ? numbered.lastIndex : -1;
+  },
+};
+
+/** `\G` ends a statement in the command line client. */
+const verticalDelimiter: Opener = {
+  kind: 'delimiter',
+  endAt: (text, from) => (text[from + 1] === 'G' || text[from + 1] === 'g' ? from + 2 : -1),
+};
+
+/** Of a session without ANSI_QUOTES and NO_BACKSLASH_ESCAPES, as servers have it by default. */
+export const lexicalRules: LexicalRules = {
+  openers: {
+    '#': [lineComment(/#/y, false)],
+    // Two dashes alone are arithmetic: `1--1`.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the server lets any control character follow.
+    '-': [lineComment(/--(?=[\x00-\x20\x7f]|$)/y, false)],
+    '/': [blockComment],
+    "'": [quoted('string', "'", true)],
+    '"': [quoted('string', '"', true)],
+    '`': [quoted('quoted-name', '`', false)],
+    '?': [{ kind: 'parameter', endAt: (_text, from) => from + 1 }],
+    $: [numberedParameter],
+    n: [nationalString],
+    N: [nationalString],
+    '\\': [verticalDelimiter],
+  },
+  wordPunctuation: '$',
+  digitStartsWord: true,
+  codeComment: /\/\*M?!\d*/y,
+};

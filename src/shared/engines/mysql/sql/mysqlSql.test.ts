@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import { mysqlSql } from './mysqlSql.ts';
+
+const split = (script: string) => mysqlSql.statements(script).map(({ from, to }) => script.slice(from, to));
+const asked = (statement: string) => mysqlSql.parameters(statement).map(({ name }) => name);
+const { traits } = mysqlSql;
+
+describe('the statements of a script', () => {
+  it.each([
+    [
+      String.raw`SELECT 'it\'s; fine' AS q; SELECT "a\";" ; SELECT 'a''b;', "a"";"; SELECT 2`,
+      [
+        String.raw`SELECT 'it\'s; fine' AS q`,
+        String.raw`SELECT "a\";"`,
+        `SELECT 'a''b;', "a"";"`,
+        'SELECT 2',
+      ],
+    ],
+    [
+      String.raw`select n'\';', _utf8'a;', x';'; select 1`,
+      [String.raw`select n'\';', _utf8'a;', x';'`, 'select 1'],
+    ],
+    ['select `a;``b\\`; select 1', ['select `a;``b\\`', 'select 1']],
+    // Comments.
+    ['select 1--1; select 2', ['select 1--1', 'select 2']],
+    ['select 1 -- a; b\n; select 2 --\n; select 3--\t;', ['select 1', 'select 2', 'select 3']],
+    ['select 1 # a; b\n; select 2', ['select 1', 'select 2']],
+    ['select /* a /* ; */ 1; select 2', ['select /* a /* ; */ 1', 'select 2']],
+    [
+      '/*!40101 SET NAMES utf8 */;\n/*M!100100 select 1; */; select /*!80000 1, */ 2',
+      ['/*!40101 SET NAMES utf8 */', '/*M!100100 select 1; */', 'select /*!80000 1, */ 2'],
+    ],
+    ['select 1a, 1e5, 0x1F, a$b, $$; select 2', ['select 1a, 1e5, 0x1F, a$b, $$', 'select 2']],
+    [';;\n# nothing\n;SELECT 1;\r\n\r\n', ['SELECT 1']],
+    ['select 1\\G\nselect 2\\g', ['select 1', 'select 2']],
+  ])('in %j are %j', (script, statements) => {
+    expect(split(script)).toEqual(statements);
+  });
+
+  it('end where a DELIMITER line says', () => {
+    const script =
+      "DELIMITER $$\nCREATE PROCEDURE greet() BEGIN SELECT 'a;b' AS x; SELECT 2 AS y; END$$\nDELIMITER ;\nCALL greet();";
+    expect(split(script)).toEqual([
+      "CREATE PROCEDURE greet() BEGIN SELECT 'a;b' AS x; SELECT 2 AS y; END",
+      'CALL greet()',
+    ]);
+    expect(
+      split('delimiter //\r\nselect 1; select 2//\r\nselect 3 //\r\nDelimiter ;\r\nselect 4; select 5'),
+    ).toEqual(['select 1; select 2', 'select 3', 'select 4', 'select 5']);
+    expect(
+      split(
+        'DELIMITER ;;\n/*!50003 CREATE*/ /*!50003 TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN SET @a = 1; END */;;\nDELIMITER ;\nselect 1',
+      ),
+    ).toEqual([
+      '/*!50003 CREATE*/ /*!50003 TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN SET @a = 1; END */',
+      'select 1',
+    ]);
+  });
+
+  it('end before a DELIMITER line even when their delimiter is missing', () => {
+    expect(split('DELIMITER $$\nselect 1\nDELIMITER ;\nselect 2')).toEqual(['select 1', 'select 2']);
+    expect(split('select 1 as\ndelimiter from a')).toEqual(['select 1 as\ndelimiter from a']);
+  });
+
+  it('do not end inside of a body, although no DELIMITER line stands before it', () => {
+    const bodies = [
+      "create procedure p() begin select 'a;b'; select 2; end",
+      'create definer = `a`@`%` function f(a int) returns int deterministic begin declare b int; return b; end',
+      'create or replace procedure if not exists begin() begin end',
+      'create trigger t before insert on data for each row set new.a = if(new.b, 1, 2)',
+      'create trigger t before insert on a for each row if new.b then set new.a = 1; else if new.c then set new.a = 2; end if; end if',
+      'create procedure p(begin int) begin if begin > 1 then select end from a; elseif x then select if(a, 1, 2); end if; end',
+      'create procedure p() l: loop if a then leave l; end if; end loop l',
+      'create procedure p() l:begin while a < 3 do set a = a + 1; end while; repeat set a = 1; until a > case when b then 1 else 2 end end repeat; end l',
+      "create procedure p() begin case a when 1 then select repeat('a', 3); else begin end; end case; select case when a then if(b, 1, 2) else if(c, 1, 2) end; end",
+      'create procedure p() begin declare exit handler for sqlexception begin rollback; end; declare continue handler for not found set done = 1; select a.end, b.begin; end',
+      'create event e on schedule every 1 day do begin delete from a; end',
+      'alter event e do begin delete from a; end',
+      'create function f() returns int return case when a then 1 end',
+      'begin not atomic select 1; begin select 2; end; end',
+      'for i in 1..3 do select i; end for',
+      'if a then select 1; end if',
+    ];
+    for (const body of bodies) expect(split(`${body};\nselect 1;`)).toEqual([body, 'select 1']);
+  });
+
+  it('are not taken for bodies when they are none', () => {
+    const script =
+      'begin; create table if not exists a (begin int, end int); drop table if exists a; alter table a add b int; commit; create user a; select if(a, 1, 2)';
+    expect(split(script)).toEqual(script.split('; '));
+  });
+});
+
+describe('the parameters of a statement', () => {
+  it('are named, numbered, or question marks', () => {
+    expect(asked('select :a, ?, :b_1, ? from t where x=:a limit $1')).toEqual([
+      'a',
+      '1',
+      'b_1',
+      '2',
+      'a',
+      '1',
+    ]);
+    expect(mysqlSql.withPlaceholders('select :a, :b, :a')).toMatchObject({
+      text: 'select ?, ?, ?',
+      names: ['a', 'b', 'a'],
+    });
+  });
+
+  it.each([
+    String.raw`select 'it\' :a ?', ":b", ${'`:c ?`'}, '10:45' # :d ?`,
+    'set @a := 1, @b:=c',
+    'select a -- :b ?\n, /* ? */ 1, a->"$.b", $a, a$1',
+    'create procedure p() l:loop leave l; end loop',
+    "prepare q from 'select ?'",
+  ])('%j asks for none', (statement) => {
+    expect(asked(statement)).toEqual([]);
+  });
+});
+
+describe('what a statement does', () => {
+  it.each([
+    'update a set b = "where" # where',
+    'update a join b on a.id = b.id set a.x = b.x',
+    'delete a, b from a join b',
+    'delete from a using a join b',
+    'with x as (select 1 where 1) update a set b = 1',
+    'truncate a',
+    'alter table a truncate partition p',
+    'analyze update a set b = 1',
+    'explain analyze delete from a',
+    'set statement max_statement_time = 1 for delete from a',
+  ])('%j touches every row', (statement) => {
+    expect(traits(statement)).toMatchObject({ touchesEveryRow: true, writes: true });
+  });
+
+  it.each([
+    'insert into a values (1) on duplicate key update b = 1',
+    'replace into a values (1)',
+    'delete from a order by b limit 10',
+    'delete a from a join b where a.id = b.id',
+    'select * from a for update',
+    'create trigger t before delete on a for each row delete from b',
+    'explain delete from a',
+    'analyze table a',
+  ])('%j does not touch every row', (statement) => {
+    expect(traits(statement).touchesEveryRow).toBe(false);
+  });
+
+  it.each([
+    ['/*!40000 drop table a */', true],
+    ['alter table a drop partition p', true],
+    ['create or replace table a (b int)', true],
+    ['create or replace view a as select 1', false],
+    ['drop prepare q', false],
+  ])('%j drops: %j', (statement, drops) => {
+    expect(traits(statement).drops).toBe(drops);
+  });
+
+  it.each([
+    ['begin', 'begin'],
+    ['begin work', 'begin'],
+    ['begin not atomic select 1; end', null],
+    ['start transaction', 'begin'],
+    ['start replica', null],
+    ['commit and chain', 'commit'],
+    ['rollback work', 'rollback'],
+    ['rollback work to a', null],
+    ['end', null],
+  ] as const)('%j is a word for a transaction: %j', (statement, transaction) => {
+    expect(traits(statement).transaction).toBe(transaction);
+  });
+
+  it.each([
+    ['create temporary table a (b int)', ['temporary-table']],
+    ['set names utf8', ['setting']],
+    ['set @a = 1', ['setting']],
+    ['set @@session.sql_mode = 1', ['setting']],
+    ['set global x = 1', []],
+    ['set @@global.x = 1', []],
+    ['set transaction read only', []],
+    ['set session transaction read only', ['setting']],
+    ['use shop', ['setting']],
+    ['select @a := 1', ['setting']],
+    ['select 1 into @a', ['setting']],
+    ["select get_lock('a', 1)", ['lock']],
+    ['lock tables a read', ['lock']],
+    ['unlock tables', []],
+    ['flush tables with read lock', ['lock']],
+    ["prepare q from 'select 1'", ['prepared']],
+    ["create procedure p() select get_lock('a', 1)", []],
+  ] as const)('%j leaves %j', (statement, leaves) => {
+    expect(traits(statement).leaves).toEqual(leaves);
+  });
+
+  it.each([
+    ['select 1', false],
+    ["select 1 into outfile '/tmp/a'", true],
+    ['show tables', false],
+    ['desc a', false],
+    ['set @a = 1', false],
+    ['set global a = 1', true],
+    ['call p()', true],
+    ['begin not atomic delete from a; end', true],
+    ['replace into a values (1)', true],
+    ["load data infile 'a' into table b", true],
+    ['analyze select 1', false],
+  ])('%j writes: %j', (statement, writes) => {
+    expect(traits(statement).writes).toBe(writes);
+  });
+});

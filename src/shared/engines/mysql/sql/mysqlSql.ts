@@ -1,0 +1,13 @@
+import { createSqlLanguage } from '../../../sql/createSqlLanguage.ts';
+import type { SqlLanguage } from '../../../sql/SqlLanguage.ts';
+import { lexicalRules } from './lexicalRules.ts';
+import { scriptRules } from './scriptRules.ts';
+import { traitRules } from './traitRules.ts';
+
+export const mysqlSql: SqlLanguage = createSqlLanguage({
+  lexical: lexicalRules,
+  script: scriptRules,
+  traits: traitRules,
+  placeholders: 'question-marks',
+  names: { quote: '`', isFolded: false },
+});

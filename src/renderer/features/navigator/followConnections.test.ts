@@ -59,16 +59,18 @@ function setUp() {
     open: async (id: string) => void read.push(id),
   }));
   const expanded: string[] = [];
-  const stop = followConnections({
-    connections,
-    schemas,
-    expand: (_scope, key) => expanded.push(key.replaceAll('\0', ' ')),
-    isTouched: () => expanded.some((key) => key.startsWith('a ')),
-  });
+  const follow = () =>
+    followConnections({
+      connections,
+      schemas,
+      expand: (_scope, key) => expanded.push(key.replaceAll('\0', ' ')),
+      isTouched: () => expanded.some((key) => key.startsWith('a ')),
+    });
+  const stop = follow();
   const go = (state: SourceState) => connections.setState({ states: { a: state } });
   const load = (value: Names) =>
     schemas.setState({ trees: { a: { ...emptyTree, names: { status: 'loaded', value } } } });
-  return { expanded, read, go, load, stop };
+  return { expanded, read, go, load, stop, follow };
 }
 
 describe('a data source that has been connected', () => {
@@ -81,6 +83,15 @@ describe('a data source that has been connected', () => {
     expect(read).toEqual(['a']);
     load(names({ app: 1, public: 1 }));
     load(names({ app: 2, public: 2 }));
+    expect(expanded).toEqual(['source a', 'a schema public']);
+  });
+
+  it('stays as somebody has left it while the app was locked', () => {
+    const { expanded, go, load, stop, follow } = setUp();
+    go(ready);
+    load(names({ public: 1 }));
+    stop();
+    follow();
     expect(expanded).toEqual(['source a', 'a schema public']);
   });
 

@@ -12,6 +12,7 @@ import { type Figure, printFigures } from './figures.ts';
 import { measureMysql } from './mysql.ts';
 import { measurePool } from './pool.ts';
 import { measureRecovery } from './recovery.ts';
+import { measureResults } from './results.ts';
 import { measureSaving } from './saving.ts';
 import { measureSoak } from './soak.ts';
 import { measureStart } from './start.ts';
@@ -39,6 +40,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   pool: () => withCluster(measurePool),
   mysql: measureMysql,
   stream: measureStreams,
+  results: () => withCluster(measureResults),
   recovery: measureRecovery,
   soak: () => withCluster(measureSoak),
   demo: measureDemo,

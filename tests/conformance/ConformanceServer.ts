@@ -34,6 +34,8 @@ export interface ServerWords {
   sleep(seconds: number): string;
   /** Keeps the server computing for minutes; unlike a sleep it is never cut short without an error. */
   readonly busy: string;
+  /** Runs for a moment and warns of something, in words with `careful` in them. */
+  readonly warns: string;
   /** Inserts a note whose id and text are parameters. */
   readonly insertNote: string;
   /** Names that need quoting, and the statements that make a table of each with the one column `id`. */

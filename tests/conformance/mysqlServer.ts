@@ -23,6 +23,7 @@ const words: Omit<ServerWords, 'countTo'> = {
   // SLEEP and BENCHMARK would end without an error.
   busy: `WITH d AS (${Array.from({ length: 10 }, (_, digit) => `SELECT ${digit}`).join(' UNION ALL ')})
     SELECT COUNT(*) FROM ${[...'abcdefghijklm'].map((name) => `d ${name}`).join(', ')}`,
+  warns: `SELECT CAST('7 careful' AS SIGNED)`,
   insertNote: 'INSERT INTO conformance.notes VALUES (?, ?)',
   oddNames,
   oddTables: (schema) =>

@@ -22,6 +22,7 @@ const words: ServerWords = {
   countTo: (count) => `SELECT n FROM generate_series(1, ${count}) AS t (n)`,
   sleep: (seconds) => `SELECT pg_sleep(${seconds})`,
   busy: 'SELECT count(*) FROM generate_series(1, 100000000000)',
+  warns: `DO $$ BEGIN RAISE WARNING 'be careful'; END $$`,
   insertNote: 'INSERT INTO conformance.notes VALUES ($1, $2)',
   oddNames,
   oddTables: (schema) =>

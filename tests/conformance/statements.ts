@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { neverAborted } from '../../src/main/base/abort.ts';
 import type { SqlConnection } from '../../src/main/connectors/Connection.ts';
 import type { StatementStream } from '../../src/main/connectors/RowStream.ts';
+import type { Notice } from '../../src/shared/model/query.ts';
 import { failureOf } from '../support/failureOf.ts';
 import type { ConformanceServer } from './ConformanceServer.ts';
 import { openSession } from './openSession.ts';
@@ -14,6 +15,25 @@ async function rowsOf(stream: StatementStream): Promise<(string | null)[][]> {
     const batch = await stream.next(1_000);
     if (batch.length === 0) return rows;
     rows.push(...batch.map((row) => [...row]));
+  }
+}
+
+/** The rows of the current result, decoded from their bytes by the words of the contract. */
+async function decodedRowsOf(stream: StatementStream): Promise<(string | null)[][]> {
+  const rows: (string | null)[][] = [];
+  for (;;) {
+    const { bytes, starts } = await stream.nextEncoded();
+    if (starts.length === 0) return rows;
+    for (const start of starts) {
+      let offset = start;
+      rows.push(
+        stream.columns.map(() => {
+          const length = bytes.readInt32BE(offset);
+          offset += 4 + Math.max(length, 0);
+          return length < 0 ? null : bytes.toString('utf8', offset - length, offset);
+        }),
+      );
+    }
   }
 }
 
@@ -46,6 +66,36 @@ export function statementsConform(server: () => ConformanceServer): void {
       const { values } = server().sql;
       const stream = await run(`SELECT ${values.map(([expression]) => expression).join(', ')}`);
       expect(await rowsOf(stream)).toEqual([values.map(([, text]) => text)]);
+    });
+
+    it('has the same text for every kind of value in its bytes', async () => {
+      await open();
+      const { values } = server().sql;
+      const stream = await run(`SELECT ${values.map(([expression]) => expression).join(', ')}`);
+      expect(await decodedRowsOf(stream)).toEqual([values.map(([, text]) => text)]);
+    });
+
+    it('says of what kind its values are, and whether it returns rows', async () => {
+      await open();
+      const stream = await run("SELECT 1 AS a, 1.5 AS b, CAST('2026-01-02' AS DATE) AS c, 'x' AS d");
+      expect(stream.columns.map(({ kind }) => kind)).toEqual(['integer', 'decimal', 'date', 'text']);
+      expect(stream.returnsRows).toBe(true);
+      await stream.close();
+      expect((await run('CREATE TABLE conformance.kinds (id INT)')).returnsRows).toBe(false);
+    });
+
+    it('tells what the server warns of before it has ended, and never again', async () => {
+      await open();
+      const notices: Notice[] = [];
+      const onNotice = (notice: Notice) => notices.push(notice);
+      for (const text of [server().sql.warns, 'SELECT 1']) {
+        const stream = await session.run({ text }, { ...quiet, onNotice });
+        await rowsOf(stream);
+        await stream.nextResult();
+      }
+      expect(notices).toMatchObject([
+        { severity: expect.stringMatching(/warning/i), message: expect.stringContaining('careful') },
+      ]);
     });
 
     it('keeps two columns of one name apart', async () => {
@@ -102,6 +152,14 @@ export function statementsConform(server: () => ConformanceServer): void {
       await works();
     });
 
+    it('brings the same rows as bytes', async () => {
+      await open();
+      const rows = await decodedRowsOf(await run(server().sql.countTo(20_000)));
+      expect(rows).toHaveLength(20_000);
+      expect(rows.every(([n], index) => n === String(index + 1))).toBe(true);
+      await works();
+    });
+
     it('never brings more rows than are asked for', async () => {
       await open();
       const stream = await run(server().sql.countTo(1_000));
@@ -135,6 +193,30 @@ export function statementsConform(server: () => ConformanceServer): void {
       const sleeping = session.query({ text: server().sql.sleep(60) }, { signal: controller.signal });
       controller.abort();
       expect((await failureOf(sleeping)).code).toBe('QUERY_CANCELLED');
+      await works();
+    });
+
+    it('is told as cancelled also where the server answers it as if it had ended', async () => {
+      await open();
+      await rowsOf(await run('SELECT 1'));
+      for (let round = 0; round < 2; round += 1) {
+        const controller = new AbortController();
+        const sleeping = async () => rowsOf(await run(server().sql.sleep(60), controller.signal));
+        const failure = failureOf(sleeping());
+        controller.abort();
+        expect((await failure).code).toBe('QUERY_CANCELLED');
+      }
+      await works();
+    });
+
+    it('ends by a time limit of its own, shorter or longer, and the next one has that of the data source', async () => {
+      await open({ timeouts: { queryMs: 1_000 } });
+      const limited = async (text: string, limitMs: number) =>
+        rowsOf(await session.run({ text }, { ...quiet, limitMs }));
+      expect((await failureOf(limited(server().sql.sleep(60), 100))).code).toBe('QUERY_TIMEOUT');
+      expect(await limited(server().sql.sleep(1.5), 10_000)).toHaveLength(1);
+      const { code } = await failureOf(session.query({ text: server().sql.busy }, quiet));
+      expect(code).toBe('QUERY_TIMEOUT');
       await works();
     });
 

@@ -23,7 +23,12 @@ export function resultsUnderTest(parent = join(temporaryFolder(), 'results')) {
   const chosen = async () => (person.fileName === null ? null : join(savedIn, person.fileName));
   const files = new DialogFiles({ dialogs: { chooseTarget: chosen, chooseSource: chosen }, clock });
   const folder = new SpoolFolder(parent);
-  const results = new SpooledResults({ folder, files, clock });
+  const copied: string[] = [];
+  const results = new SpooledResults({
+    ...{ folder, files, clock },
+    clipboard: { copyText: async (text) => void copied.push(text) },
+    quotingOf: () => ({ quote: (name) => `<${name}>`, quoteText: (text) => `'${text.replaceAll("'", "''")}'` }),
+  });
   onTestFinished(() => results.close());
   const filled = async (columns: readonly ResultColumn[], ...batches: (EncodedRows | Error)[]) => {
     const writer = await results.create(columns, owner);
@@ -32,7 +37,7 @@ export function resultsUnderTest(parent = join(temporaryFolder(), 'results')) {
     return { ...done, resultId: writer.id };
   };
   return {
-    ...{ results, files, folder, parent, savedIn, person, clock, filled },
+    ...{ results, files, folder, parent, savedIn, person, copied, clock, filled },
     filledTexts: (names: readonly string[], ...batches: (EncodedRows | Error)[]) =>
       filled(columnsNamed(names), ...batches),
     spoolFiles: () => readdirSync(parent).flatMap((run) => readdirSync(join(parent, run))),

@@ -24,7 +24,7 @@ export function createSessions(options: SessionsOptions) {
     factory,
     metrics,
     manager,
-    stop: { name: 'pools', limitMs: 6_500, run: () => manager.close(finishWorkMs) },
+    stop: { name: 'pools', limitMs: 6_000, run: () => manager.close(finishWorkMs) },
   };
 }
 

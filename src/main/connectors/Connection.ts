@@ -49,6 +49,11 @@ export interface RunOptions extends QueryOptions {
    * The server's limit for this statement in place of the data source's, in milliseconds.
    */
   readonly limitMs?: number;
+  /**
+   * Rows that the reader takes at most. The stream may end after so many, as if there were no more: where leaving it early
+   * would undo what the statement did, or fail an open transaction, the server then stops without either.
+   */
+  readonly maxRows?: number;
   /** Notices as they come, in order, before the rows or the end that they precede. */
   readonly onNotice?: (notice: Notice) => void;
   /** What a COPY FROM STDIN is fed from; without it the COPY is refused. */

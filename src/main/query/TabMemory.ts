@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Arrangement, Layout, OpenedFile } from '../../shared/model/tabs.ts';
 
 /** What the window has open, so that it comes back at the next start; and the text files of people. */
@@ -18,4 +19,11 @@ export interface TabMemory {
     readonly suggestedName: string;
     readonly text: string;
   }): Promise<{ readonly id: string; readonly name: string } | null>;
+}
+
+/** Small values by key, kept by the store. */
+export interface KeptValues {
+  /** The fallback when there is nothing, or nothing that fits the schema. */
+  read<Schema extends z.ZodType>(key: string, schema: Schema, fallback: z.output<Schema>): z.output<Schema>;
+  write(key: string, value: unknown): void;
 }

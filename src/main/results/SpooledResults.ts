@@ -1,24 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { DataSourceId } from '../../shared/model/ids.ts';
 import type {
   Arranged,
+  ArrangeInput,
   CellPart,
   CellRef,
   Copied,
+  CopyInput,
+  FindInput,
   Found,
   ResultColumn,
   ResultId,
   ResultWindow,
   SavedFile,
   SaveResultInput,
+  SelectionInput,
   Summary,
   WindowInput,
 } from '../../shared/model/results.ts';
+import { throwIfAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { DialogFiles } from './files/DialogFiles.ts';
 import type { Results, ResultWork, ResultWriter } from './Results.ts';
 import { resultGone, spoolFailed } from './resultErrors.ts';
 import { StoredResult } from './StoredResult.ts';
+import { type SqlQuoting, standardQuoting } from './selecting/copyFormats.ts';
 import { FileHandles } from './spool/FileHandles.ts';
 import { Spool } from './spool/Spool.ts';
 import type { SpoolFolder } from './spool/SpoolFolder.ts';
@@ -30,31 +37,30 @@ const maxOpenFiles = 64;
 export interface SpooledResultsOptions {
   readonly folder: SpoolFolder;
   readonly files: DialogFiles;
+  readonly clipboard: { copyText(text: string): Promise<void> };
+  /** How the engine of a data source quotes; null when it is not there. */
+  readonly quotingOf: (sourceId: DataSourceId) => SqlQuoting | null;
   readonly clock: Clock;
 }
 
 /** The results of the window, on the disk. */
 export class SpooledResults implements Results {
-  readonly #folder: SpoolFolder;
-  readonly #files: DialogFiles;
-  readonly #clock: Clock;
+  readonly #options: SpooledResultsOptions;
   readonly #handles = new FileHandles(maxOpenFiles);
   readonly #results = new Map<ResultId, StoredResult>();
 
-  constructor({ folder, files, clock }: SpooledResultsOptions) {
-    this.#folder = folder;
-    this.#files = files;
-    this.#clock = clock;
+  constructor(options: SpooledResultsOptions) {
+    this.#options = options;
   }
 
   async create(columns: readonly ResultColumn[], owner: string): Promise<ResultWriter> {
     const id = randomUUID();
-    const folder = await this.#folder.path().catch((error: unknown) => {
+    const folder = await this.#options.folder.path().catch((error: unknown) => {
       throw spoolFailed(error);
     });
     const spool = new Spool(join(folder, id), columns.length, this.#handles);
-    this.#results.set(id, new StoredResult({ owner, columns, spool }));
-    return new SpoolWriter(id, spool, this.#clock);
+    this.#results.set(id, new StoredResult({ owner, columns, spool, clock: this.#options.clock }));
+    return new SpoolWriter(id, spool, this.#options.clock);
   }
 
   async window(input: WindowInput): Promise<ResultWindow> {
@@ -63,32 +69,40 @@ export class SpooledResults implements Results {
 
   async cellPart(input: CellRef & { readonly offset: number; readonly length: number }): Promise<CellPart> {
     const result = this.#find(input.resultId);
-    if (input.column >= result.columns.length) throw resultGone();
+    result.requireColumn(input.column);
     const row = await result.rowOf(input.viewId, input.row);
     return result.cells.part(row, input.column, input.offset, input.length);
   }
 
-  async arrange(): Promise<Arranged> {
-    throw new Error('Not there yet.');
+  async arrange(input: ArrangeInput, work: ResultWork): Promise<Arranged> {
+    return this.#find(input.resultId).arrange(input, work);
   }
 
-  async find(): Promise<Found> {
-    throw new Error('Not there yet.');
+  async find(input: FindInput, work: ResultWork): Promise<Found> {
+    return this.#find(input.resultId).find(input, work);
   }
 
-  async summary(): Promise<Summary> {
-    throw new Error('Not there yet.');
+  async summary(input: SelectionInput, work: ResultWork): Promise<Summary> {
+    return this.#find(input.resultId).summary(input, work);
   }
 
-  async copy(): Promise<Copied> {
-    throw new Error('Not there yet.');
+  async copy(input: CopyInput, work: ResultWork): Promise<Copied> {
+    const quoting = input.target === null ? null : this.#options.quotingOf(input.target.sourceId);
+    const { text, counts } = await this.#find(input.resultId).text(input, quoting ?? standardQuoting, work);
+    throwIfAborted(work.signal);
+    await this.#options.clipboard.copyText(text);
+    return counts;
   }
 
   async save(input: SaveResultInput, work: ResultWork): Promise<SavedFile> {
     const result = this.#find(input.resultId);
     const open = async () => result.source(input.viewId, input.columns, input.rows);
     const signal = AbortSignal.any([work.signal, result.dropped]);
-    return this.#files.save(open, input.format, { ...work, signal, suggestedName: input.suggestedName });
+    return this.#options.files.save(open, input.format, {
+      ...work,
+      signal,
+      suggestedName: input.suggestedName,
+    });
   }
 
   async drop(resultId: ResultId): Promise<void> {
@@ -105,7 +119,7 @@ export class SpooledResults implements Results {
   /** Drops everything. Never rejects. */
   async close(): Promise<void> {
     await Promise.all([...this.#results.keys()].map((id) => this.drop(id)));
-    await this.#folder.remove();
+    await this.#options.folder.remove();
   }
 
   #find(resultId: ResultId): StoredResult {

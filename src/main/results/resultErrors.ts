@@ -45,3 +45,11 @@ export function spoolFailed(error: unknown): AppError {
     cause: error,
   });
 }
+
+export function tooLargeToCopy(): AppError {
+  return new AppError('TOO_LARGE', {
+    title: 'This is too much for the clipboard',
+    detail: 'More than 200 MB of text is not copied. The clipboard was not changed.',
+    fixes: ['Select less, or save the rows to a file instead.'],
+  });
+}

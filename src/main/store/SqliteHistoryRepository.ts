@@ -90,9 +90,11 @@ export class SqliteHistoryRepository implements HistoryRepository {
 
   #trim(total: { bytes: number; count: number }): void {
     const { entryCount, textBytes } = this.#limits;
-    while (total.count > 1 && (total.count > entryCount || total.bytes > textBytes)) {
+    // The newest stays, however long it is.
+    const isOver = () => total.count > 1 && (total.count > entryCount || total.bytes > textBytes);
+    while (isOver()) {
       for (const { id, text_bytes: bytes } of oldestSchema.parse(this.#statements.oldest.all())) {
-        if (total.count <= entryCount && total.bytes <= textBytes) break;
+        if (!isOver()) return;
         this.#statements.remove.run(id);
         total.bytes -= bytes;
         total.count -= 1;

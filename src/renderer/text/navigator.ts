@@ -52,10 +52,8 @@ export const navigatorText = {
       ? `The folder “${name}” was deleted`
       : `The folder “${name}” was deleted; ${plural(count, 'data source', 'data sources')} moved out`,
   open: 'Open',
-  openPreview: 'Preview',
   expand: 'Expand',
   collapse: 'Collapse',
-  selectRows: 'Query its rows',
   note: noteText,
   loadFailed: (title: string) => `${title} Press F5 to try again.`,
   move: {

@@ -40,6 +40,8 @@ export interface Engine<Config, SecretField extends string = string, FieldKey ex
   defaultSchema(config: Config): string | null;
   /** A name as a person writes it in a statement, in quotes where it needs them. */
   quote(name: string): string;
+  /** A text as a person writes it in a statement, in quotes. */
+  quoteText(text: string): string;
   /** The fields of its form, drawn by the wizard. */
   readonly form: EngineForm<Config, FieldKey>;
 }

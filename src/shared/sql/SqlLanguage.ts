@@ -1,3 +1,5 @@
+import type { CursorPlace, NameInText, SqlScope } from './scope/SqlScope.ts';
+
 /** What a piece of a script is. `punctuation` holds operators too. */
 export type TokenKind =
   | 'blank'
@@ -83,4 +85,10 @@ export interface SqlLanguage {
     readonly originalOffset: (offset: number) => number;
   };
   traits(statement: string): StatementTraits;
+  /** What names mean at an offset of a statement. Tolerates a statement that is being written. */
+  scopeAt(statement: string, offset: number): SqlScope;
+  /** Where a cursor stands; null where nothing is to be completed: in strings, comments, numbers and new names. */
+  placeAt(statement: string, offset: number): CursorPlace | null;
+  /** The name at an offset, its end included; null where none stands. */
+  nameAt(statement: string, offset: number): NameInText | null;
 }

@@ -11,7 +11,8 @@ const cannotSyncFolder = new Set(['EINVAL', 'ENOTSUP', 'ENOSYS', 'EISDIR', 'EPER
 
 /**
  * A file that a person named, written aside in the same folder. It takes the name, and the place of what is there, when it
- * is finished: the old file is there or the whole new one, whatever happens in between. Readable for its owner only.
+ * is finished: the old file is there or the whole new one, whatever happens in between. Readable for its owner only,
+ * unless other permissions are asked for.
  */
 export class UnfinishedFile {
   /** As it may be shown, without folders. */
@@ -27,13 +28,16 @@ export class UnfinishedFile {
     this.#handle = handle;
   }
 
-  /** @throws DISK_FULL, FILE_FAILED */
-  static async create(path: string): Promise<UnfinishedFile> {
+  /** @param mode its permissions @throws DISK_FULL, FILE_FAILED */
+  static async create(path: string, mode = privateFileMode): Promise<UnfinishedFile> {
     const fileName = shownFileName(path);
     return guarded(fileName, async () => {
       const target = await targetOf(path, fileName);
       const unfinished = join(dirname(target), `.mooring-${randomUUID()}.tmp`);
-      return new UnfinishedFile(fileName, target, unfinished, await open(unfinished, 'wx', privateFileMode));
+      const handle = await open(unfinished, 'wx', privateFileMode);
+      // Not with `open`, whose permissions the umask narrows.
+      if (mode !== privateFileMode) await handle.chmod(mode);
+      return new UnfinishedFile(fileName, target, unfinished, handle);
     });
   }
 

@@ -139,7 +139,7 @@ export class MysqlConnection implements SqlConnection {
   #enter(
     statement: Statement,
     mode: 'gather' | 'flow',
-    { signal, timeoutMs }: QueryOptions,
+    { signal, timeoutMs, limitMs, onNotice }: RunOptions,
   ): Promise<RunningStatement> {
     return new Promise((resolve, reject) => {
       const { answers } = this.#parts.session;
@@ -147,7 +147,11 @@ export class MysqlConnection implements SqlConnection {
       const text = bindValues(statement, hasEscapes);
       checkLength(text, this.#parts.statementLimitBytes());
       if (this.#parts.settings.readOnly && statement.own === undefined) checkReadOnly(text, hasEscapes);
-      this.#line.enter({ statement, text, mode, signal, timeoutMs, resolve, reject });
+      this.#line.enter({
+        ...{ statement, text, mode, signal, resolve, reject, onNotice },
+        timeoutMs: limitMs ?? timeoutMs,
+        isLimitTotal: limitMs !== undefined,
+      });
     });
   }
 

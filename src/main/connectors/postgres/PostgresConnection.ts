@@ -16,11 +16,13 @@ import { cancelPatienceMs } from '../network/limits/StatementCancel.ts';
 import type { StatementStream } from '../RowStream.ts';
 import { runCatalogueStatement, unlessRefused } from '../sql/askCatalogue.ts';
 import { SessionLife } from '../sql/SessionLife.ts';
+import { guardMarginMs } from '../sql/StatementLine.ts';
 import { lostSessionError } from './errors/lostSessionError.ts';
 import { checkStatement } from './errors/statementErrors.ts';
 import type { Session } from './login/startSession.ts';
 import { type Answer, CollectedAnswer } from './statements/Answer.ts';
 import { PostgresLine, type PostgresLineSettings } from './statements/PostgresLine.ts';
+import { isControl, isPlainRead } from './statements/personalStatements.ts';
 import { checkReadOnly } from './statements/readOnlySql.ts';
 import { StreamedAnswer } from './statements/StreamedAnswer.ts';
 import { emptyQuery, statementMessages } from './statements/statementMessages.ts';
@@ -135,11 +137,33 @@ export class PostgresConnection implements SqlConnection {
 
   /** @throws what is wrong with the statement itself */
   #enter(statement: Statement, options: RunOptions, answer: Answer): Disposable {
-    const { signal, timeoutMs, onNotice } = options;
+    const { signal, onNotice, copyFrom, copyTo } = options;
     checkStatement(statement);
     if (this.#settings.readOnly && statement.own === undefined) checkReadOnly(statement.text);
     const messages = statementMessages(statement);
-    return this.#line.enter({ statement, messages, signal, timeoutMs, answer, onNotice });
+    return this.#line.enter({
+      ...{ statement, messages, signal, answer },
+      ...(onNotice !== undefined && { onNotice }),
+      ...(copyFrom !== undefined && { copyFrom }),
+      ...(copyTo !== undefined && { copyTo }),
+      ...this.#limitsOf(statement, options),
+    });
+  }
+
+  /**
+   * A time limit below the server's needs no word to the server: ours cancels the statement. Rows that are not wanted are
+   * not asked for where a cancel would undo what the statement or its transaction did.
+   */
+  #limitsOf({ text, own }: Statement, { limitMs, timeoutMs, maxRows }: RunOptions) {
+    const { queryMs, serverKeepsLimits } = this.#settings;
+    const isRaised = limitMs !== undefined && serverKeepsLimits && limitMs > queryMs;
+    const isSent = isRaised && own === undefined && !this.isTransactionFailed && !isControl(text);
+    const isCut = maxRows !== undefined && (this.isInTransaction || !isPlainRead(text));
+    return {
+      timeoutMs: limitMs === undefined ? timeoutMs : limitMs + (isRaised ? guardMarginMs : 0),
+      serverLimitMs: isSent ? limitMs : null,
+      maxRows: isCut ? maxRows : null,
+    };
   }
 
   #askForTypes(statement: Statement, options: QueryOptions): Promise<QueryResult | null> {
@@ -150,6 +174,7 @@ export class PostgresConnection implements SqlConnection {
     const session = {
       stream: this.#wire.stream,
       answers: this.#session.answers,
+      pause: () => this.#session.connection.pause(),
       resume: () => this.#session.connection.resume(),
       isUsable: () => this.isUsable,
       isInTransaction: () => this.isInTransaction,

@@ -10,7 +10,7 @@ import { IdleTransaction, type LostMoment } from './lostSession.ts';
 import { notSentError, type StatementContext } from './statementFailures.ts';
 
 /** How much later than the server's own limits ours strike. */
-const guardMarginMs = 5_000;
+export const guardMarginMs = 5_000;
 
 /** What a statement needs to be run; an engine adds what it sends, and who takes the answer. */
 export interface StatementOrder {
@@ -26,6 +26,9 @@ export abstract class LineStatement<Order extends StatementOrder = StatementOrde
   readonly order: Order;
   /** When it was sent, on the monotonic clock. */
   sentAtMs = 0;
+  /** When its time limit began, and what it had used of it before. */
+  limitedAtMs = 0;
+  spentMs = 0;
   /** `answered`: the server was ready for the next one; `lost`: the session ended first. Null while it runs. */
   outcome: 'answered' | 'lost' | null = null;
   /** Set when it is interrupted. */
@@ -180,13 +183,15 @@ export abstract class StatementLine<Running extends LineStatement> {
     this.interrupted(statement);
   }
 
-  /** Begins the time limit of a statement anew. */
+  /** Begins the time limit of a statement, or goes on with what is left of it. */
   protected limit(statement: Running): void {
-    this.#guard.set(this.#limitOf(statement));
+    statement.limitedAtMs = this.clock.monotonicMs();
+    this.#guard.set(Math.max(0, this.#limitOf(statement) - statement.spentMs));
   }
 
-  /** Suspends it, because nobody waits for the server. */
-  protected suspendLimit(): void {
+  /** Suspends it, because nobody waits for the server. @param statement whose limit goes on later; null: it begins anew */
+  protected suspendLimit(statement: Running | null): void {
+    if (statement !== null) statement.spentMs += this.clock.monotonicMs() - statement.limitedAtMs;
     this.#guard.clear();
   }
 

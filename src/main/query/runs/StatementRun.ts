@@ -127,6 +127,8 @@ export class StatementRun {
     return {
       signal,
       ...(input.timeoutMs !== null && { limitMs: input.timeoutMs }),
+      // One more shows that there are more.
+      ...(input.rowLimit !== null && { maxRows: input.rowLimit + 1 }),
       onNotice: (notice) => report.push({ type: 'notice', index, notice }),
     };
   }

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { defaultArrangement, defaultLayout } from '../../../shared/model/defaults.ts';
 import {
   type Arrangement,
@@ -8,16 +7,9 @@ import {
   type OpenedFile,
 } from '../../../shared/model/tabs.ts';
 import type { FileDialogs } from '../../results/FileDialogs.ts';
-import type { TabMemory } from '../TabMemory.ts';
-import { type FileToSave, PersonalFiles } from './PersonalFiles.ts';
+import type { KeptValues, TabMemory } from '../TabMemory.ts';
+import { type FileToSave, PersonalFiles, type SavedText } from './PersonalFiles.ts';
 import { TabTexts } from './TabTexts.ts';
-
-/** Small values by key, kept by the store. */
-export interface KeptValues {
-  /** The fallback when there is nothing, or nothing that fits the schema. */
-  read<Schema extends z.ZodType>(key: string, schema: Schema, fallback: z.output<Schema>): z.output<Schema>;
-  write(key: string, value: unknown): void;
-}
 
 export interface KeptTabsOptions {
   readonly values: KeptValues;
@@ -70,7 +62,7 @@ export class KeptTabs implements TabMemory {
     return this.#files.open();
   }
 
-  saveFile(file: FileToSave): Promise<{ id: string; name: string } | null> {
+  saveFile(file: FileToSave): Promise<SavedText> {
     return this.#files.save(file);
   }
 }

@@ -1,21 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { basename } from 'node:path';
 import { z } from 'zod';
 import { maxTabTextLength, type OpenedFile } from '../../../shared/model/tabs.ts';
-import { isAppError } from '../../base/AppError.ts';
 import { KeyedSerialQueue } from '../../base/async/SerialQueue.ts';
-import { cleanText } from '../../base/cleanText.ts';
+import { shownFileName } from '../../base/files/fileErrors.ts';
 import type { FileDialogs } from '../../results/FileDialogs.ts';
-import type { KeptValues } from './KeptTabs.ts';
-import { fileChangedError, fileError, unknownFileError } from './tabFileErrors.ts';
+import type { KeptValues } from '../TabMemory.ts';
+import { fileChanged, unknownFile } from './tabFileErrors.ts';
 import { fingerprintOf, readTextFile, writeTextFile } from './textFile.ts';
 
 const extension = 'sql';
 const key = 'tabFiles';
 /** Files that are known at most; the oldest go first. */
 const knownCount = 500;
-/** For files that are new; the person's umask narrows it. */
-const newFileMode = 0o666;
+const nowhere = { inode: 0, size: 0, modifiedMs: 0 };
 
 const knownFileSchema = z.object({
   id: z.uuid(),
@@ -25,6 +22,9 @@ const knownFileSchema = z.object({
 });
 type KnownFile = z.infer<typeof knownFileSchema>;
 const knownFilesSchema = z.array(knownFileSchema);
+
+/** Null when the dialog was closed. */
+export type SavedText = { readonly id: string; readonly name: string } | null;
 
 /** What is to be saved; without an id the person is asked for a name. */
 export interface FileToSave {
@@ -48,13 +48,9 @@ export class PersonalFiles {
   async open(): Promise<OpenedFile> {
     const path = await this.#dialogs.chooseSource([extension]);
     if (path === null) return null;
-    const name = shownNameOf(path);
-    try {
-      const { text, ...file } = await readTextFile(path, name, maxTabTextLength);
-      return { id: this.#remember({ id: randomUUID(), path, ...file }), name, text };
-    } catch (error) {
-      throw isAppError(error) ? error : fileError('read', name, error);
-    }
+    const name = shownFileName(path);
+    const { text, ...file } = await readTextFile(path, name, maxTabTextLength);
+    return { id: this.#remember({ id: randomUUID(), path, ...file }), name, text };
   }
 
   /**
@@ -62,36 +58,36 @@ export class PersonalFiles {
    * @returns null when the dialog was closed
    * @throws FILE_FAILED, also when another program changed or removed the file: then nothing is written; NOT_FOUND, DISK_FULL
    */
-  async save({ fileId, suggestedName, text }: FileToSave): Promise<{ id: string; name: string } | null> {
+  async save({ fileId, suggestedName, text }: FileToSave): Promise<SavedText> {
     if (fileId !== null) return this.#queues.run(fileId, () => this.#saveAgain(fileId, text));
     const path = await this.#dialogs.chooseTarget(suggestedName, extension);
     if (path === null) return null;
-    return this.#write({ id: randomUUID(), path, hasByteOrderMark: false }, text);
+    const mode = (await fingerprintOf(path, shownFileName(path)))?.mode;
+    return this.#write({ id: randomUUID(), path, hasByteOrderMark: false }, text, mode);
   }
 
-  async #saveAgain(fileId: string, text: string): Promise<{ id: string; name: string }> {
+  async #saveAgain(fileId: string, text: string): Promise<SavedText> {
     const known = this.#known().find(({ id }) => id === fileId);
-    if (known === undefined) throw unknownFileError();
-    const name = shownNameOf(known.path);
-    const now = await fingerprintOf(known.path).catch((error: unknown) => {
-      throw fileError('written', name, error);
-    });
+    if (known === undefined) throw unknownFile();
+    const name = shownFileName(known.path);
+    const now = await fingerprintOf(known.path, name);
     const { inode, modifiedMs, size } = known.fingerprint;
     const isSame = now?.inode === inode && now.modifiedMs === modifiedMs && now.size === size;
-    if (!isSame) throw fileChangedError(name, now === null);
-    return this.#write(known, text);
+    if (!isSame) throw fileChanged(name, now === null);
+    return this.#write(known, text, now.mode);
   }
 
-  async #write(file: Omit<KnownFile, 'fingerprint'>, text: string): Promise<{ id: string; name: string }> {
-    const name = shownNameOf(file.path);
-    const { hasByteOrderMark } = file;
-    try {
-      const mode = (await fingerprintOf(file.path))?.mode ?? newFileMode;
-      const fingerprint = await writeTextFile(file.path, text, { mode, hasByteOrderMark });
-      return { id: this.#remember({ ...file, fingerprint }), name };
-    } catch (error) {
-      throw isAppError(error) ? error : fileError('written', name, error);
-    }
+  async #write(
+    file: Omit<KnownFile, 'fingerprint'>,
+    text: string,
+    mode: number | undefined,
+  ): Promise<SavedText> {
+    const { hasByteOrderMark, path } = file;
+    const name = shownFileName(path);
+    await writeTextFile(path, text, { hasByteOrderMark, ...(mode !== undefined && { mode }) });
+    const fingerprint = await fingerprintOf(path, name);
+    // Taken away as soon as it was there: the next time it is told as gone.
+    return { id: this.#remember({ ...file, fingerprint: fingerprint ?? nowhere }), name };
   }
 
   #known(): readonly KnownFile[] {
@@ -104,5 +100,3 @@ export class PersonalFiles {
     return file.id;
   }
 }
-
-const shownNameOf = (path: string): string => cleanText(basename(path), 200);

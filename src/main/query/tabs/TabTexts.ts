@@ -1,13 +1,10 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { maxTabTextLength, tabIdSchema } from '../../../shared/model/tabs.ts';
-import { isAppError } from '../../base/AppError.ts';
 import { KeyedSerialQueue } from '../../base/async/SerialQueue.ts';
-import { errorCodeOf, fileError } from './tabFileErrors.ts';
-import { readTextFile, writeTextFile } from './textFile.ts';
+import { fileFailed } from '../../base/files/fileErrors.ts';
+import { fingerprintOf, readTextFile, writeTextFile } from './textFile.ts';
 
-/** Only the owner reads and writes. */
-const privateFileMode = 0o600;
 const privateFolderMode = 0o700;
 const ending = '.sql';
 /** How errors call them. */
@@ -30,12 +27,9 @@ export class TabTexts {
   /** Empty when nothing was kept. @throws FILE_FAILED */
   read(tabId: string): Promise<string> {
     return this.#queues.run(tabId, async () => {
-      try {
-        return (await readTextFile(this.#pathOf(tabId), shownName, maxTabTextLength)).text;
-      } catch (error) {
-        if (errorCodeOf(error) === 'ENOENT') return '';
-        throw isAppError(error) ? error : fileError('read', shownName, error);
-      }
+      const path = this.#pathOf(tabId);
+      if ((await fingerprintOf(path, shownName)) === null) return '';
+      return (await readTextFile(path, shownName, maxTabTextLength)).text;
     });
   }
 
@@ -52,7 +46,7 @@ export class TabTexts {
       } catch (error) {
         // The calls that wait have only this text left to write: they fail by themselves.
         if (!this.#newest.has(tabId)) this.#newest.set(tabId, newest);
-        throw fileError('written', shownName, error);
+        throw error;
       }
     });
   }
@@ -68,14 +62,16 @@ export class TabTexts {
   }
 
   async #store(tabId: string, text: string): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: privateFolderMode });
-    await writeTextFile(this.#pathOf(tabId), text, { mode: privateFileMode });
+    await mkdir(this.#folder, { recursive: true, mode: privateFolderMode }).catch((error: unknown) => {
+      throw fileFailed('write', shownName, error);
+    });
+    await writeTextFile(this.#pathOf(tabId), text);
   }
 
   #remove(tabId: string): Promise<void> {
     return this.#queues.run(tabId, async () => {
       await rm(this.#pathOf(tabId), { force: true }).catch((error: unknown) => {
-        throw fileError('written', shownName, error);
+        throw fileFailed('write', shownName, error);
       });
     });
   }
@@ -84,8 +80,8 @@ export class TabTexts {
     try {
       return await readdir(this.#folder);
     } catch (error) {
-      if (errorCodeOf(error) === 'ENOENT') return [];
-      throw fileError('read', shownName, error);
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+      throw fileFailed('read', shownName, error);
     }
   }
 

@@ -1,14 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { type FileHandle, open, realpath, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileTooLargeError, notRegularFileError, notUtf8Error } from './tabFileErrors.ts';
+import type { FileHandle } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
+import { fileFailed } from '../../base/files/fileErrors.ts';
+import { openUserFile } from '../../base/files/openUserFile.ts';
+import { UnfinishedFile } from '../../base/files/UnfinishedFile.ts';
+import { fileTooLarge, notUtf8 } from './tabFileErrors.ts';
 
 const byteOrderMark = '\uFEFF';
 /** Bytes that are read, and characters that are written, without a pause. */
 const sliceLength = 1_000_000;
-/** Most bytes of one character in UTF-8. */
-const maxCharacterBytes = 4;
+/** Most bytes of one UTF-16 unit in UTF-8. */
+const maxUnitBytes = 3;
 
 /** Tells whether a file is as it was. */
 export interface Fingerprint {
@@ -25,74 +26,58 @@ export interface TextFile {
 }
 
 /**
- * Reads UTF-8 text. The file is opened once; a pipe, device or folder is refused and never waited for.
+ * Reads UTF-8 text.
  * @param name as it is shown in errors
  * @param maxLength in UTF-16 units
- * @throws FILE_FAILED for what is no file or no UTF-8, TOO_LARGE; errors of the system as they are
+ * @throws FILE_FAILED, also for what is no file or no UTF-8; TOO_LARGE
  */
 export async function readTextFile(path: string, name: string, maxLength: number): Promise<TextFile> {
-  // Opening a pipe without O_NONBLOCK (unknown on Windows) waits for somebody who writes into it.
-  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const handle = await openUserFile(path);
   try {
-    const stats = await handle.stat();
-    if (!stats.isFile()) throw notRegularFileError(name);
-    if (stats.size > maxLength * maxCharacterBytes) throw fileTooLargeError(name, maxLength);
-    const text = await decode(handle, name, maxLength);
-    const hasByteOrderMark = text.startsWith(byteOrderMark);
-    const fingerprint = { inode: stats.ino, size: stats.size, modifiedMs: stats.mtimeMs };
-    return { text: hasByteOrderMark ? text.slice(1) : text, hasByteOrderMark, fingerprint };
+    const { ino: inode, mtimeMs: modifiedMs, size } = await handle.stat();
+    if (size > (maxLength + 1) * maxUnitBytes) throw fileTooLarge(name, maxLength);
+    const whole = await decode(handle, name, maxLength);
+    const hasByteOrderMark = whole.startsWith(byteOrderMark);
+    const text = hasByteOrderMark ? whole.slice(1) : whole;
+    if (text.length > maxLength) throw fileTooLarge(name, maxLength);
+    return { text, hasByteOrderMark, fingerprint: { inode, modifiedMs, size } };
   } finally {
     await handle.close();
   }
 }
 
-/** What is at the path now; null when there is nothing. @throws errors of the system as they are */
-export async function fingerprintOf(path: string): Promise<(Fingerprint & { readonly mode: number }) | null> {
-  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(
-    (error: unknown) => {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-      throw error;
-    },
-  );
-  if (handle === null) return null;
+/** What is at the path now, with its permissions; null when there is nothing. @throws FILE_FAILED */
+export async function fingerprintOf(
+  path: string,
+  name: string,
+): Promise<(Fingerprint & { readonly mode: number }) | null> {
   try {
-    const stats = await handle.stat();
-    return { inode: stats.ino, size: stats.size, modifiedMs: stats.mtimeMs, mode: stats.mode & 0o777 };
-  } finally {
-    await handle.close();
+    const { ino: inode, mode, mtimeMs: modifiedMs, size } = await stat(path);
+    return { inode, modifiedMs, size, mode: mode & 0o777 };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw fileFailed('read', name, error);
   }
 }
 
 /**
  * Writes UTF-8 text in place of what is there: afterwards the old file is there or the whole new one, on the disk,
- * whatever happens in between. A link stays one.
- * @param mode of the new file, before the umask
- * @throws errors of the system as they are
+ * whatever happens in between.
+ * @param mode default: only the owner reads and writes
+ * @throws DISK_FULL, FILE_FAILED
  */
 export async function writeTextFile(
   path: string,
   text: string,
-  { mode, hasByteOrderMark = false }: { readonly mode: number; readonly hasByteOrderMark?: boolean },
-): Promise<Fingerprint> {
-  const target = await realpath(path).catch(() => path);
-  const folder = dirname(target);
-  const unfinished = join(folder, `.mooring-${randomUUID()}.tmp`);
+  { mode, hasByteOrderMark = false }: { readonly mode?: number; readonly hasByteOrderMark?: boolean } = {},
+): Promise<void> {
+  const file = await UnfinishedFile.create(path, mode);
   try {
-    const handle = await open(unfinished, 'wx', mode);
-    try {
-      if (hasByteOrderMark) await handle.writeFile(byteOrderMark);
-      await encode(handle, text);
-      await handle.sync();
-      const { ino, mtimeMs, size } = await handle.stat();
-      await rename(unfinished, target);
-      await syncFolder(folder);
-      return { inode: ino, size, modifiedMs: mtimeMs };
-    } finally {
-      await handle.close();
-    }
+    if (hasByteOrderMark) await file.write(Buffer.from(byteOrderMark));
+    for (const slice of slicesOf(text)) await file.write(Buffer.from(slice));
+    await file.finish();
   } catch (error) {
-    // Why it failed is worth more than why its rest could not be removed.
-    await rm(unfinished, { force: true }).catch(() => undefined);
+    await file.abandon();
     throw error;
   }
 }
@@ -105,34 +90,23 @@ async function decode(handle: FileHandle, name: string, maxLength: number): Prom
     for (;;) {
       const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
       text += decoder.decode(buffer.subarray(0, bytesRead), { stream: bytesRead > 0 });
-      if (text.length > maxLength + 1) throw fileTooLargeError(name, maxLength);
+      if (text.length > maxLength + 1) throw fileTooLarge(name, maxLength);
       if (bytesRead === 0) return text;
     }
   } catch (error) {
-    throw error instanceof TypeError ? notUtf8Error(name) : error;
+    if (error instanceof TypeError) throw notUtf8(name);
+    throw error instanceof Error && 'errno' in error ? fileFailed('read', name, error) : error;
   }
 }
 
-async function encode(handle: FileHandle, text: string): Promise<void> {
+/** Cut between characters, never between the halves of one. */
+function* slicesOf(text: string): Generator<string> {
   let at = 0;
   while (at < text.length) {
     let end = Math.min(at + sliceLength, text.length);
     const last = text.charCodeAt(end - 1);
-    // Not between the halves of one character.
     if (end < text.length && last >= 0xd800 && last <= 0xdbff) end += 1;
-    await handle.writeFile(text.slice(at, end));
+    yield text.slice(at, end);
     at = end;
-  }
-}
-
-/** Flushes a folder's list of names, as far as the file system can; the file itself has been flushed by then. */
-async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot open a folder for this; NTFS journals its names itself.
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync().catch(() => undefined);
-  } finally {
-    await handle.close();
   }
 }

@@ -11,6 +11,9 @@ const longRowBytes = 512 * 1024;
 /** A cell of more bytes is encoded in parts, so that the event loop is not blocked. */
 const longCellBytes = 1024 * 1024;
 
+/** Stands for a column whose cells are written as NULL. */
+export const blankColumn = -1;
+
 /** Rows that are about to be written. */
 export interface RowSource {
   readonly columns: readonly ResultColumn[];
@@ -53,15 +56,18 @@ export class RowText {
     return this.#byteCount + this.#output.length;
   }
 
-  /** @throws what `write` throws */
-  async add({ bytes, starts }: EncodedRows): Promise<void> {
+  /**
+   * @param columns as of the options, where some may be `blankColumn` for these rows
+   * @throws what `write` throws
+   */
+  async add({ bytes, starts }: EncodedRows, columns = this.#options.columns): Promise<void> {
     const { encoder } = this.#options;
     for (let index = 0; index < starts.length; index += 1) {
       const from = starts[index] ?? 0;
       const to = starts[index + 1] ?? bytes.length;
       encoder.beginRow(this.#rowCount === 0, this.#output);
-      if (to - from > longRowBytes) await this.#longRow(bytes, from, to);
-      else this.#row(bytes, from, to);
+      if (to - from > longRowBytes) await this.#longRow(bytes, from, to, columns);
+      else this.#row(bytes, from, to, columns);
       encoder.endRow(this.#output);
       this.#rowCount += 1;
       if (this.#output.length >= flushBytes) await this.#flush();
@@ -74,8 +80,8 @@ export class RowText {
     await this.#flush();
   }
 
-  #row(bytes: Buffer, from: number, to: number): void {
-    const { encoder, columns, columnCount } = this.#options;
+  #row(bytes: Buffer, from: number, to: number, columns: readonly number[]): void {
+    const { encoder, columnCount } = this.#options;
     findCells(bytes, from, to, columnCount, this.#bounds);
     for (let place = 0; place < columns.length; place += 1) {
       const column = columns[place] ?? 0;
@@ -84,8 +90,8 @@ export class RowText {
     }
   }
 
-  async #longRow(bytes: Buffer, from: number, to: number): Promise<void> {
-    const { encoder, columns, columnCount } = this.#options;
+  async #longRow(bytes: Buffer, from: number, to: number, columns: readonly number[]): Promise<void> {
+    const { encoder, columnCount } = this.#options;
     findCells(bytes, from, to, columnCount, this.#bounds);
     for (const [place, column] of columns.entries()) {
       const start = this.#bounds[2 * column] ?? -1;

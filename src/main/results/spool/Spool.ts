@@ -17,6 +17,9 @@ export class Spool {
   readonly #files: { readonly rows: AppendFile; readonly index: AppendFile; readonly texts: AppendFile };
   readonly #index: RowIndex;
   readonly #texts: LongTexts;
+  readonly #path: string;
+  readonly #handles: FileHandles;
+  #fileCount = 0;
   #rowCount = 0;
   /** Where the last row ends at the latest. */
   #end = 0;
@@ -25,6 +28,8 @@ export class Spool {
   /** @param path of its files, without their endings */
   constructor(path: string, columnCount: number, handles: FileHandles) {
     this.columnCount = columnCount;
+    this.#path = path;
+    this.#handles = handles;
     const file = (ending: string) => new AppendFile(`${path}.${ending}`, handles);
     this.#files = { rows: file('rows'), index: file('index'), texts: file('texts') };
     this.#index = new RowIndex(this.#files.index);
@@ -87,6 +92,12 @@ export class Spool {
   /** Characters of a text of so many bytes, more than `longTextBytes`. */
   longTextCharacters(row: number, column: number, byteLength: number): Promise<number> {
     return this.#guarded(() => this.#texts.charactersOf(row, column, byteLength));
+  }
+
+  /** Another file beside its own, such as for a view; whoever asks for it removes it. */
+  newFile(): AppendFile {
+    this.#fileCount += 1;
+    return new AppendFile(`${this.#path}.${this.#fileCount}`, this.#handles);
   }
 
   /** Removes its files and ends every use of it: whoever still reads or writes gets NOT_FOUND. Never rejects. */

@@ -7,7 +7,7 @@ export const wantedRow = createStore<{ readonly id: string | null }>(() => ({ id
 export const focusRow = (id: string): void => wantedRow.setState({ id });
 
 /** Puts the focus into the navigator, which knows the row that it was on. */
-export function focusActiveRow(): void {
+function focusActiveRow(): void {
   document.querySelector<HTMLElement>('[data-navigator-tree]')?.focus();
 }
 

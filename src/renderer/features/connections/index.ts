@@ -12,7 +12,7 @@ export {
   useDataSource,
   useSourceState,
 } from './connections.ts';
-export { focusActiveRow, focusRow, rescueFocus, wantedRow } from './focusActiveRow.ts';
+export { focusRow, rescueFocus, wantedRow } from './focusActiveRow.ts';
 export { matchesFilter, rankOfDamaged, rankOfSource } from './sourceOrder.ts';
 export { Welcome } from './Welcome.tsx';
 

@@ -35,6 +35,7 @@ function MoveForm({ summary }: { summary: DataSourceSummary }) {
         value={folderId}
         onChange={(value) => setFolderId(value ?? noFolder)}
         searchable
+        openOnFocus={false}
         allowDeselect={false}
         data-autofocus
       />

@@ -4,12 +4,13 @@ import classes from './Row.module.css';
 
 interface NameFieldProps {
   readonly name: string;
+  readonly maxLength: number;
   /** Told the new name, or null when it stays; once. */
   readonly onDone: (name: string | null) => void;
 }
 
 /** A name in its row, while it is being edited. Enter takes it, and so does going elsewhere; Escape does not. */
-export function NameField({ name, onDone }: NameFieldProps) {
+export function NameField({ name, maxLength, onDone }: NameFieldProps) {
   const fieldRef = useRef<HTMLInputElement>(null);
   const isDone = useRef(false);
   useEffect(() => {
@@ -33,7 +34,7 @@ export function NameField({ name, onDone }: NameFieldProps) {
       ref={fieldRef}
       className={classes.field}
       defaultValue={name}
-      maxLength={100}
+      maxLength={maxLength}
       aria-label={navigatorText.nameOf(name)}
       spellCheck={false}
       onKeyDown={onKeyDown}

@@ -18,7 +18,7 @@ import { OrderItems } from './ArrangeMenu.tsx';
 import { addFolder, deleteFolder } from './arrangeActions.ts';
 import { MenuAction } from './MenuAction.tsx';
 import { navigatorStore } from './navigator.ts';
-import { openRow, toggleRow } from './rowActions.ts';
+import { openRow, queryNode, toggleRow } from './rowActions.ts';
 import type { NavigatorRow, RowOf } from './rows.ts';
 import { SourceMenu } from './SourceMenu.tsx';
 
@@ -70,7 +70,7 @@ function NodeMenu({ row }: { row: RowOf<'node'> }) {
       <MenuAction
         icon={IconSql}
         label={navigatorText.newQuery}
-        onClick={() => tabsStore.getState().openQuery({ sourceId: row.sourceId })}
+        onClick={() => queryNode(row, quoteQualified(row.node))}
       />
       <ToggleItem row={row} />
       <Menu.Divider />

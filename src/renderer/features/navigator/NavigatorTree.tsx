@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useId, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, useCallback, useId } from 'react';
 import { navigatorText } from '../../text/navigator.ts';
 import { activeTabOf, useTabs } from '../tabs/index.ts';
 import { nodeRowKey, sourceKey } from './keys.ts';
@@ -12,6 +12,7 @@ import { openRow, openRowForGood, toggleRow } from './rowActions.ts';
 import { runRowShortcut } from './rowShortcuts.ts';
 import type { NavigatorRow } from './rows.ts';
 import type { TreeAction } from './treeKeyboard.ts';
+import { useActiveRow } from './useActiveRow.ts';
 import type { NavigatorRows } from './useNavigatorRows.ts';
 import { useRowDrag } from './useRowDrag.ts';
 import { useTreeKeys } from './useTreeKeys.ts';
@@ -61,7 +62,8 @@ export function NavigatorTree({ found: { rows, words }, treeRef }: NavigatorTree
   const renamingKey = useNavigator((store) => store.renamingKey);
   const selectedKey = useSelectedKey();
   const activeIndex = rows.findIndex((row) => row.key === activeKey);
-  const { drop, handlers } = useRowDrag(rows, words.length > 0);
+  const isFiltering = words.length > 0;
+  const { drop, handlers } = useRowDrag(rows, isFiltering);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => treeRef.current,
@@ -77,14 +79,7 @@ export function NavigatorTree({ found: { rows, words }, treeRef }: NavigatorTree
     perform: (action) => perform(rows, action),
   });
 
-  const scrolledTo = useRef<string | null>(null);
-  useEffect(() => {
-    // Only a move of the focus scrolls: opening a row above must not pull the list away from where somebody reads.
-    if (activeIndex < 0 || scrolledTo.current === activeKey) return;
-    virtualizer.scrollToIndex(activeIndex);
-    scrolledTo.current = activeKey;
-  }, [activeIndex, activeKey, virtualizer]);
-
+  useActiveRow({ rows, activeKey, activeIndex, isFiltering, scrollTo: virtualizer.scrollToIndex });
   const focusTree = useCallback(() => treeRef.current?.focus(), [treeRef]);
   const rowAt = (event: MouseEvent): NavigatorRow | undefined => {
     const element = (event.target as Element).closest<HTMLElement>('[data-index]');
@@ -132,6 +127,8 @@ export function NavigatorTree({ found: { rows, words }, treeRef }: NavigatorTree
           onContextMenuCapture={(event) => {
             const row = rowAt(event);
             if (row !== undefined) navigatorStore.getState().setActive(row.key);
+            // Beside the rows there is nothing to have a menu of.
+            else event.stopPropagation();
           }}
           onClick={onClick}
           onDoubleClick={onDoubleClick}

@@ -1,4 +1,4 @@
-import { IconDatabase, IconFileBroken, IconFolder, IconFolderOpen, IconStar } from '@tabler/icons-react';
+import { IconFileBroken, IconFolder, IconFolderOpen, IconSchema, IconStar } from '@tabler/icons-react';
 import type { FilterWords } from '../../lib/textRank.ts';
 import { NodeIcon, rowCountHint, visibleName } from '../schema/index.ts';
 import { matchParts } from './filterText.ts';
@@ -38,7 +38,7 @@ function RowIcon({ row }: { row: NavigatorRow }) {
     case 'damaged':
       return <IconFileBroken size={15} stroke={1.6} className={classes.broken} />;
     case 'schema':
-      return <IconDatabase size={15} stroke={1.6} />;
+      return <IconSchema size={15} stroke={1.6} />;
     case 'node':
       return <NodeIcon kind={row.node.kind} />;
     default:

@@ -14,6 +14,9 @@ import { SourceButtons, SourceContent } from './SourceContent.tsx';
 
 const indentPx = 14;
 
+/** What can be renamed, and how long its name may be. */
+const maxNameLength: Partial<Record<NavigatorRow['type'], number>> = { source: 128, folder: 100 };
+
 export interface RowViewProps {
   readonly row: NavigatorRow;
   readonly id: string;
@@ -67,7 +70,11 @@ function Frame({ row, id, index, top, description, children, ...state }: FramePr
       <span className={classes.chevron} data-expanded={row.isExpanded || undefined} data-chevron>
         {row.isExpanded !== null && <IconChevronRight size={13} aria-hidden />}
       </span>
-      {isRenaming ? <NameField name={name} onDone={onDone} /> : children}
+      {isRenaming ? (
+        <NameField name={name} maxLength={maxNameLength[row.type] ?? 0} onDone={onDone} />
+      ) : (
+        children
+      )}
     </div>
   );
 }

@@ -82,5 +82,5 @@ export function rename(row: NavigatorRow, typed: string): void {
   if (name === '') return;
   if (row.type === 'source') void connectionsStore.getState().rename(row.sourceId, name);
   if (row.type !== 'folder') return;
-  void change((arrangement) => withFolderChanged(arrangement, row.folderId, { name: name.slice(0, 100) }));
+  void change((arrangement) => withFolderChanged(arrangement, row.folderId, { name }));
 }

@@ -147,7 +147,8 @@ export function withoutFolder(arrangement: Arrangement, id: string): Arrangement
     ...arrangement,
     folders: arrangement.folders.filter((folder) => folder.id !== id),
     folderOf: Object.fromEntries(inOthers),
-    order: arrangement.order.filter((one) => one !== id),
+    // Their order within the folder says nothing about their place among others.
+    order: arrangement.order.filter((one) => one !== id && arrangement.folderOf[one] !== id),
   };
 }
 
@@ -158,7 +159,7 @@ export function withFolderBack(arrangement: Arrangement, before: Arrangement, id
     ...arrangement,
     folders: [...arrangement.folders, ...before.folders.filter((folder) => folder.id === id)],
     folderOf: { ...Object.fromEntries(members), ...arrangement.folderOf },
-    order: before.order.includes(id) ? before.order : arrangement.order,
+    order: [...before.order, ...arrangement.order.filter((one) => !before.order.includes(one))],
   };
 }
 

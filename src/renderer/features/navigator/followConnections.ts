@@ -58,7 +58,9 @@ export function followConnections({ connections, schemas, expand, isTouched }: F
     for (const [id, state] of Object.entries(states)) {
       const previous = before[id];
       if (state === previous || !isConnected(state) || isConnected(previous)) continue;
-      if (!isInterrupted(previous)) expand(outlineScope, sourceKey(id));
+      // Found connected, as after unlocking the app, it stays as somebody has left it.
+      const isArranged = isInterrupted(previous) || (previous === undefined && isTouched(id));
+      if (!isArranged) expand(outlineScope, sourceKey(id));
       void schemas.getState().open(id);
     }
   };

@@ -15,5 +15,10 @@ export const groupKey = (id: DataSourceId, schema: string, group: NodeGroupName)
 export const nodeRowKey = (id: DataSourceId, node: NodeRef): string => `${id}\0${nodeKey(node)}`;
 /** Of a node that the filter has found: its schema may be open beside it. */
 export const foundKey = (id: DataSourceId, node: NodeRef): string => `${id}\0found\0${nodeKey(node)}`;
+/** The keys at which somebody goes on without the filter, the best first: the same thing, or its data source. */
+export function keysWithoutFilter(key: string): readonly string[] {
+  const [id = ''] = key.split('\0', 1);
+  return [key.replace('\0found\0', '\0'), sourceKey(id)];
+}
 /** @param schema empty for a note about the data source as a whole */
 export const noteKey = (id: DataSourceId, schema: string): string => `${id}\0note\0${schema}`;

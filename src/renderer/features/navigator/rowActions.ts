@@ -7,7 +7,7 @@ import { tabsStore } from '../tabs/index.ts';
 import { withFolderChanged } from './arrangement.ts';
 import { arrangementStore, navigatorStore } from './navigator.ts';
 import { isOpenable } from './outline.ts';
-import type { NavigatorRow } from './rows.ts';
+import type { NavigatorRow, RowOf } from './rows.ts';
 import { outlineScope } from './toggles.ts';
 
 /** The data source that a row belongs to; null for folders and headings. */
@@ -54,6 +54,15 @@ function openNode(id: DataSourceId, { schema, name, kind }: CatalogueNode, isPre
   const segment = segmentOf(id, node);
   // One that is open already stays at what it shows.
   tabsStore.getState().openRelation(id, node, { isPreview, ...(segment !== 'rows' && { segment }) });
+}
+
+/**
+ * Opens a query that begins with all rows of a node, where it has some. It is not run.
+ * @param name of the node, as a statement has it
+ */
+export function queryNode({ sourceId, node }: RowOf<'node'>, name: string): void {
+  const text = segmentOf(sourceId, node) === 'rows' ? { text: `SELECT * FROM ${name};\n` } : {};
+  tabsStore.getState().openQuery({ sourceId, ...text });
 }
 
 /** What a click, Space and Enter do: opens the tab of a row, or the row itself where it has none. */

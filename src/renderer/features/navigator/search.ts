@@ -75,30 +75,34 @@ function fittingNodes(nodes: readonly CatalogueNode[], names: Names, words: Filt
 function searchSource(input: SourceSearch): FoundInSource {
   const names = latestValue(input.names);
   if (names === null) return nowhere;
-  const byRank: Branch[][] = Array.from({ length: ranks.none }, () => []);
+  const found: Branch[][] = Array.from({ length: ranks.none }, () => []);
   for (const schema of names.schemas) {
     if (schema.isSystem) continue;
     const rank = rankOfSchema(input.words, schema.name);
-    byRank[rank]?.push(schemaBranch(schema, names, input));
+    found[rank]?.push(schemaBranch(schema, names, input));
     const nodes = names.nodesOf.get(schema.name) ?? [];
-    for (const found of fittingNodes(nodes, names, input.words, schema.name)) {
-      byRank[found.rank]?.push(foundBranch(found.node, input));
+    for (const { node, rank: nodeRank } of fittingNodes(nodes, names, input.words, schema.name)) {
+      found[nodeRank]?.push(foundBranch(node, input));
     }
   }
-  const branches = byRank.flat();
-  const bestRank = byRank.findIndex((some) => some.length > 0);
+  const branches = found.flat();
+  const bestRank = found.findIndex((some) => some.length > 0);
   if (bestRank < 0) return nowhere;
   return { bestRank, count: branches.length, rows: rowsOfBranches(branches, input) };
 }
 
 interface Hit {
   readonly rank: number;
+  /** How well its own name fits: of two that are as good, the one found by its name is meant. */
+  readonly ownRank: number;
   readonly key: string;
   readonly content: RowContent;
   readonly isExpanded: boolean | null;
   readonly foundCount: number;
   readonly rowsBelow: () => readonly SchemaRow[];
 }
+
+const byRank = (left: Hit, right: Hit): number => left.rank - right.rank || left.ownRank - right.ownRank;
 
 /**
  * Makes the rows of the navigator with a filter: data sources and below them what fits in the connected ones, each by how
@@ -123,6 +127,7 @@ export function createSearch() {
     return [
       {
         rank,
+        ownRank,
         key,
         content: { type: 'source', sourceId: id, container: null, folder },
         isExpanded,
@@ -142,9 +147,9 @@ export function createSearch() {
       const content = { type: 'damaged', damagedId: one.id } as const;
       if (rank === ranks.none) return [];
       const key = damagedKey(one.id);
-      return [{ rank, key, content, isExpanded: null, foundCount: 0, rowsBelow: () => [] }];
+      return [{ rank, ownRank: rank, key, content, isExpanded: null, foundCount: 0, rowsBelow: () => [] }];
     });
-    const hits = [...sources.sort((left, right) => left.rank - right.rank), ...damaged];
+    const hits = [...sources.sort(byRank), ...damaged];
     return {
       rows: rowsOfHits(hits, keeper.begin()),
       sourceCount: hits.length,

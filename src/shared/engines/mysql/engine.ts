@@ -23,5 +23,7 @@ export const mysqlEngine: Engine<MysqlConfig, 'password', MysqlFieldKey> = {
   defaultSchema: ({ database }) => database,
   // As the server itself writes every name, whether or not it has to be quoted.
   quote: (name) => `\`${name.replaceAll('`', '``')}\``,
+  // A backslash escapes, unless the session says otherwise, which nearly none does.
+  quoteText: (text) => `'${text.replace(/['\\]/g, '$&$&')}'`,
   form: mysqlForm,
 };

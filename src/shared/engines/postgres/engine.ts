@@ -20,5 +20,6 @@ export const postgresEngine: Engine<PostgresConfig, 'password', PostgresFieldKey
   user: ({ user }) => user,
   defaultSchema: () => 'public',
   quote,
+  quoteText: (text) => `'${text.replaceAll("'", "''")}'`,
   form: postgresForm,
 };

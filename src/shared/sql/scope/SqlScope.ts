@@ -1,14 +1,14 @@
 /** Where columns come from: one by its name, or all columns of a relation. */
 export type ColumnSource = { readonly name: string } | { readonly all: ScopeRelation };
 
-/** A relation that columns may be taken from. Names are as the server reads them: without quotes, and in its case. */
+/** A relation in a statement. Names are as the server reads them: without quotes, and in its case. */
 export interface ScopeRelation {
-  /** What a column of it may be qualified with: its alias, else its name; null for a sub-select without an alias. */
+  /** What its columns may be qualified with: its alias, else its name; null for a query without an alias. */
   readonly alias: string | null;
   readonly schema: string | null;
-  /** Null for a sub-select and a function. */
+  /** Null for a query in parentheses and for a function. */
   readonly name: string | null;
-  /** As far as the text says them: of a common table expression, a sub-select, a list behind the alias. Null: ask the catalogue. */
+  /** What the text says of them: for a common table expression, a query, a list behind an alias. Null: ask the catalogue. */
   readonly columns: readonly ColumnSource[] | null;
 }
 
@@ -18,43 +18,44 @@ export interface CommonTable {
   readonly columns: readonly ColumnSource[];
 }
 
-/**
- * What may stand at a cursor:
- * - `relation`: the name of a relation, or of a schema before it;
- * - `expression`: a column, a function, an alias before its column, a keyword;
- * - `column`: a column of the first relation, such as one to be set;
- * - `type`: a type of data;
- * - `keyword`: only a keyword;
- * - `nothing`: text of the person's own, such as a string, a comment or a new name.
- */
-export type Expected = 'relation' | 'expression' | 'column' | 'type' | 'keyword' | 'nothing';
-
-export interface CompletionContext {
-  readonly expects: Expected;
-  /** What stands before the last point, as the server reads it: `sales.client.` is `['sales', 'client']`. */
-  readonly qualifier: readonly string[];
-  /** What is typed of the name before the cursor, without its opening quote. */
-  readonly prefix: string;
-  readonly isQuoted: boolean;
-  /** What a completion replaces: the whole name at the cursor, with its quotes. */
-  readonly from: number;
-  readonly to: number;
-  /** The relations that columns may come from here, the innermost first. */
+/** What names mean at a place in a statement. */
+export interface SqlScope {
+  /** The relations that columns may come from, the innermost first. */
   readonly relations: readonly ScopeRelation[];
-  /** What FROM may name here besides the relations of the catalogue. */
+  /** What FROM may name besides the relations of the catalogue; the later one hides the earlier. */
   readonly commonTables: readonly CommonTable[];
-  /** Keywords that fit, in capitals. */
-  readonly keywords: readonly string[];
+  /** What the statement changes. */
+  readonly target: ScopeRelation | null;
 }
 
-/** A name in a statement, for hovering and for going to what it names. */
-export interface NameInText {
-  readonly kind: 'schema' | 'relation' | 'column';
-  readonly name: string;
+/**
+ * What fits at a place:
+ * - `start`: the beginning of a statement or of a query;
+ * - `relation`: a relation, or the schema before it;
+ * - `column`: a column of the relation that is changed;
+ * - `expression`: a column, a function, a relation of the statement before its column;
+ * - `type`: a type of data;
+ * - `continuation`: what goes on behind a name or a value.
+ */
+export type Expected = 'start' | 'relation' | 'column' | 'expression' | 'type' | 'continuation';
+
+/** Where a cursor stands in a statement. */
+export interface CursorPlace {
+  readonly expects: Expected;
+  /** The names before the last point, as the server reads them: `['sales', 'client']` of `sales.client.id`. */
+  readonly qualifier: readonly string[];
+  /** What a completion replaces: the name at the cursor with its quotes. Empty where none has been begun. */
   readonly from: number;
   readonly to: number;
-  /** The relation itself, or that of the column; null for an unqualified column: it is in one of `relations`. */
+  readonly isQuoted: boolean;
+}
+
+/** A name in a statement with the names before its points, as the server reads them. */
+export interface NameInText {
+  readonly path: readonly string[];
+  /** Of the last one. */
+  readonly from: number;
+  readonly to: number;
+  /** The relation that it names by its name or its alias, if the statement has it. */
   readonly relation: ScopeRelation | null;
-  /** The relations that columns may come from here, the innermost first. */
-  readonly relations: readonly ScopeRelation[];
 }

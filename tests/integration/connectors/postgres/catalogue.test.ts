@@ -382,7 +382,7 @@ describe('rows', () => {
 
   it('are read in batches up to the limit, and the session is free again afterwards', async () => {
     const rows = await rowReader.readRows(session, { schema: 'public', name: 'large' }, 250, quiet);
-    expect(rows.columns).toEqual([{ name: 'a', type: 'integer' }]);
+    expect(rows.columns).toEqual([{ name: 'a', type: 'integer', kind: 'integer' }]);
     const sizes: number[] = [];
     for (let batch = await rows.next(100); batch.length > 0; batch = await rows.next(100)) {
       sizes.push(batch.length);

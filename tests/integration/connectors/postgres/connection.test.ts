@@ -115,7 +115,7 @@ describe('a statement', () => {
   it('that asks for a file to be sent fails instead of waiting for ever', async () => {
     const session = await open();
     await session.query({ text: 'CREATE TEMP TABLE t (a int)' }, quiet);
-    expect((await failureOf(session.query({ text: 'COPY t FROM STDIN' }, quiet))).code).toBe('QUERY_FAILED');
+    expect((await failureOf(session.query({ text: 'COPY t FROM STDIN' }, quiet))).code).toBe('COPY_REFUSED');
     await session.ping(quiet);
   });
 

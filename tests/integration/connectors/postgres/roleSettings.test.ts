@@ -165,7 +165,10 @@ describe('what a role has set for itself', () => {
     await asAdministrator('ALTER ROLE peculiar RESET ALL');
     await asAdministrator('ALTER ROLE peculiar SET search_path = evil, public');
     await withSession(async (session) => {
-      expect(await rowsOf(session, 'evil', 'by_path')).toEqual([[{ name: 'n', type: 'text' }], [['found']]]);
+      expect(await rowsOf(session, 'evil', 'by_path')).toEqual([
+        [{ name: 'n', type: 'text', kind: 'text' }],
+        [['found']],
+      ]);
       expect((await catalogue.overview(session, quiet)).preview?.schema).toBe('evil');
     });
   });

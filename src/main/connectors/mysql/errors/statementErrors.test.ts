@@ -16,6 +16,7 @@ const context: MysqlContext = {
   elapsedMs: 10,
   isReadOnlySource: false,
   text: 'SELECT 1',
+  isBound: false,
 };
 
 const explain = (errno: number, overrides: Partial<MysqlContext> = {}) =>

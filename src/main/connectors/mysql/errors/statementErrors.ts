@@ -12,10 +12,14 @@ import { lostSessionError } from './lostSessionError.ts';
 import { mistakes } from './mistakes.ts';
 import { obstacles } from './obstacles.ts';
 import { errnoOf, wordsOf } from './serverWords.ts';
+import { syntaxPosition } from './syntaxPosition.ts';
 
 /** How a statement came to its failure. */
 export interface MysqlContext extends StatementContext {
+  /** As it was sent. */
   readonly text: string;
+  /** Whether values were put into it, so that places in it are not those of the statement. */
+  readonly isBound: boolean;
 }
 
 /** What a statement has beside its text on the wire. */
@@ -62,7 +66,11 @@ export const statementError = (error: unknown, context: MysqlContext): AppError 
 
 function serverRefusal(error: unknown, context: MysqlContext): AppError {
   const number = errnoOf(error) ?? 0;
-  const serverDetail = { detail: wordsOf(error), driverCode: driverCodeOf(error), cause: error };
+  const position =
+    number === errno.syntax && !context.isBound && error instanceof Error
+      ? syntaxPosition(error.message, context.text)
+      : null;
+  const serverDetail = { detail: wordsOf(error), driverCode: driverCodeOf(error), position, cause: error };
   if (number === errno.mysqlTimeout || number === errno.mariadbTimeout) {
     return new AppError('QUERY_TIMEOUT', { ...serverDetail, ...timeoutWords(context.serverLimitMs) });
   }

@@ -19,10 +19,15 @@ export class PacketConnection extends SessionSocket {
   constructor(stream: Duplex, reader: PacketReader, turn: ReadingTurn, sequence: number) {
     super(stream, turn);
     this.#reader = reader;
+    const take: PacketReader['take'] = (bytes, start, end) => {
+      turn.message();
+      this.#reader.take(bytes, start, end);
+    };
+    const isStreaming = () => this.#reader.isStreaming === true;
     this.#gate = new PacketGate({
-      take: (bytes, start, end) => {
-        turn.message();
-        this.#reader.take(bytes, start, end);
+      take,
+      get isStreaming() {
+        return isStreaming();
       },
     });
     this.#gate.expect(sequence);

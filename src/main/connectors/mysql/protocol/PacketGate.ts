@@ -7,8 +7,10 @@ const headerLength = 4;
 const longestPacket = 0xff_ff_ff;
 /** Before it let us in, no honest server needs more than a few hundred bytes at a time. */
 const maxLoginPacketBytes = 64 * 1024;
-/** The largest row. A server may be set to 1 GB, far more than anybody can read. */
+/** The largest row for whoever keeps all of them in memory. */
 const maxPacketBytes = 128 * 1024 * 1024;
+/** The largest row for whoever takes one after another: a server's own limit is 1 GB at most. As digits it fits into 2^31. */
+const maxStreamedBytes = 1_000_000_000;
 
 /** Takes whole packets, one after another, and reads each where it lies. */
 export interface PacketReader {
@@ -17,6 +19,8 @@ export interface PacketReader {
    * @throws what ends the connection
    */
   take(bytes: Buffer, start: number, end: number): void;
+  /** Whether rows are handed on one by one, so that a single one may be as large as the server allows. */
+  readonly isStreaming?: boolean;
 }
 
 /**
@@ -67,7 +71,7 @@ export class PacketGate {
     while (bytes.length - offset >= headerLength) {
       const header = bytes.readUInt32LE(offset);
       const length = header & longestPacket;
-      if (length > this.#limit) this.#refuseLength(length);
+      if (length > this.#limit) this.#refuseLength(length, this.#limit);
       const end = offset + headerLength + length;
       if (end > bytes.length) {
         neededBytes = end - offset;
@@ -92,7 +96,8 @@ export class PacketGate {
 
   #addPart(part: Buffer): void {
     this.#partBytes += part.length;
-    if (this.#partBytes > this.#limit) this.#refuseLength(this.#partBytes);
+    const limit = this.#limit === maxPacketBytes && this.#reader.isStreaming ? maxStreamedBytes : this.#limit;
+    if (this.#partBytes > limit) this.#refuseLength(this.#partBytes, limit);
     this.#parts.push(part);
     if (part.length === longestPacket) return;
     const packet = Buffer.concat(this.#parts, this.#partBytes);
@@ -101,10 +106,10 @@ export class PacketGate {
     this.#reader.take(packet, 0, packet.length);
   }
 
-  #refuseLength(length: number): never {
+  #refuseLength(length: number, limit: number): never {
     throw new WireFailure(
       'too-large',
-      `The server sent a packet of ${length} bytes or more; the limit is ${this.#limit}.`,
+      `The server sent a packet of ${length} bytes or more; the limit is ${limit}.`,
     );
   }
 }

@@ -10,6 +10,7 @@ export interface Completion {
   readonly affectedRowCount: number | null;
   /** `sessionStatus` */
   readonly status: number;
+  readonly warningCount: number;
   /** System variables that the command changed, as far as the server reports them: names in lower case, with their values. */
   readonly changedVariables: readonly (readonly [name: string, value: string])[];
 }
@@ -30,12 +31,19 @@ export function readCompletion(
   const affectedRowCount = cursor.length();
   cursor.length(); // The last AUTO_INCREMENT value.
   const status = cursor.uint16();
-  cursor.uint16(); // How many warnings.
+  const warningCount = cursor.uint16();
   const isTracked =
     (flags & capability.sessionTrack) !== 0 && (status & sessionStatus.sessionStateChanged) !== 0;
-  if (!isTracked || cursor.remaining === 0) return { affectedRowCount, status, changedVariables: none };
+  if (!isTracked || cursor.remaining === 0) {
+    return { affectedRowCount, status, warningCount, changedVariables: none };
+  }
   cursor.skip(cursor.length()); // Words about the command.
-  return { affectedRowCount, status, changedVariables: readChangedVariables(cursor.bytes(cursor.length())) };
+  return {
+    affectedRowCount,
+    status,
+    warningCount,
+    changedVariables: readChangedVariables(cursor.bytes(cursor.length())),
+  };
 }
 
 const changedVariable = 0;
@@ -59,8 +67,8 @@ function readChangedVariables(changes: Buffer): Completion['changedVariables'] {
  */
 export function readEnd(bytes: Buffer, start: number, end: number): Completion {
   const cursor = new PacketCursor(bytes, start + 1, end);
-  cursor.uint16(); // How many warnings.
-  return { affectedRowCount: null, status: cursor.uint16(), changedVariables: none };
+  const warningCount = cursor.uint16();
+  return { affectedRowCount: null, status: cursor.uint16(), warningCount, changedVariables: none };
 }
 
 /** A column of a result, as the protocol describes it. */

@@ -63,6 +63,9 @@ export class Answer implements AnswerSink {
   #current: PartialResult | null = null;
   #error: Error | null = null;
   #isDiscarded = false;
+  #returnsRows = false;
+  #isDone = false;
+  #warningCount = 0;
   #isHolding = false;
   #heldBytes = 0;
   /** Of them, what the columns of all results take. */
@@ -96,12 +99,27 @@ export class Answer implements AnswerSink {
     return this.#isDiscarded;
   }
 
+  get isStreaming(): boolean {
+    return this.mode === 'flow';
+  }
+
+  /** How many warnings the server has for it. */
+  get warningCount(): number {
+    return this.#warningCount;
+  }
+
+  /** Whether the server has done a command that returns no rows, although nobody may want it any more. */
+  get isDone(): boolean {
+    return this.#isDone;
+  }
+
   /** Whether it brought rows, or could have. */
   get hasColumns(): boolean {
     return this.results.some(({ columns }) => columns.length > 0);
   }
 
   describe(columns: readonly ColumnDefinition[], byteCount: number): void {
+    this.#returnsRows = true;
     this.#begin(columns, columns.length * columnBytes + byteCount * bytesPerByte);
   }
 
@@ -122,6 +140,8 @@ export class Answer implements AnswerSink {
   }
 
   complete(completion: Completion): void {
+    this.#warningCount += completion.warningCount;
+    this.#isDone = completion.affectedRowCount !== null && !this.#returnsRows;
     for (const [name, value] of completion.changedVariables) this.changedVariables.set(name, value);
     if (this.#current === null) {
       // The last packet of a CALL has no result of its own.

@@ -22,6 +22,8 @@ const longestOldEnd = 8;
 
 /** Takes the answer to one command, part by part. */
 export interface AnswerSink {
+  /** Whether it hands on its rows one by one. */
+  readonly isStreaming?: boolean;
   /** A result begins. */
   describe(columns: readonly ColumnDefinition[], byteCount: number): void;
   /** @throws WireFailure for a row that does not fit its columns */
@@ -71,6 +73,11 @@ export class AnswerReader implements PacketReader {
 
   get isInTransaction(): boolean {
     return (this.#status & sessionStatus.inTransaction) !== 0;
+  }
+
+  /** Whether the rows that come are handed on one by one. */
+  get isStreaming(): boolean {
+    return this.#expected[0]?.sink.isStreaming === true;
   }
 
   /** @param listener called when every command that was sent is answered */

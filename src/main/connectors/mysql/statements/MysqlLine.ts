@@ -1,3 +1,4 @@
+import type { Notice } from '../../../../shared/model/query.ts';
 import type { Clock } from '../../../base/Clock.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
 import type { AnswerMemory } from '../../network/limits/AnswerMemory.ts';
@@ -11,6 +12,7 @@ import type { AnswerReader, AnswerSink } from './AnswerReader.ts';
 import { type MysqlOrder, RunningStatement, type StatementSession } from './RunningStatement.ts';
 import { leavesReadOnly } from './readOnlySql.ts';
 import { frameFor } from './statementFrame.ts';
+import { showWarnings, WarningReader } from './WarningReader.ts';
 
 /** How long the rest of an answer that nobody wants may arrive before the server is asked to stop: often it is there. */
 const restPatienceMs = 50;
@@ -59,7 +61,7 @@ export class MysqlLine extends StatementLine<RunningStatement> {
   async drain(statement: RunningStatement): Promise<void> {
     if (statement.outcome !== null) return statement.ended;
     const patience = this.clock.after(restPatienceMs, () => this.interrupt(statement, 'caller'));
-    this.suspendLimit();
+    this.suspendLimit(null);
     await statement.ended;
     patience.cancel();
   }
@@ -111,7 +113,8 @@ export class MysqlLine extends StatementLine<RunningStatement> {
     this.#session.send(commands.map(([{ packets }]) => packets));
   }
 
-  #commandsOf({ order, answer, frame }: RunningStatement): readonly (readonly [Command, AnswerSink])[] {
+  #commandsOf(sent: RunningStatement): readonly (readonly [Command, AnswerSink])[] {
+    const { order, answer, frame } = sent;
     if (order.statement === null) return [[pingCommand, answer]];
     const { before, after, modes } = frameFor(order.statement, {
       isInTransaction: this.#session.answers.isInTransaction,
@@ -122,7 +125,21 @@ export class MysqlLine extends StatementLine<RunningStatement> {
     });
     this.#modes = modes;
     const framing = (text: string) => [queryCommand(text), frame] as const;
-    return [...before.map(framing), [queryCommand(order.text), answer], ...after.map(framing)];
+    // What follows in the same write would clear the list.
+    const warnings = order.onNotice === undefined || after.length === 0 ? [] : [this.#warningsOf(sent)];
+    return [...before.map(framing), [queryCommand(order.text), answer], ...warnings, ...after.map(framing)];
+  }
+
+  #warningsOf({ order, answer }: RunningStatement): readonly [Command, AnswerSink] {
+    const tell = (notice: Notice) => order.onNotice?.(notice);
+    return [queryCommand(showWarnings), new WarningReader(tell, () => answer.error)];
+  }
+
+  /** Whether the server has warnings that nobody has asked for. An error does not say whether there are any. */
+  #hasWarnings({ order, answer, cancel }: RunningStatement): boolean {
+    const wasAsked = this.#settings.readOnly && order.statement?.own === undefined;
+    if (order.onNotice === undefined || cancel !== null || wasAsked) return false;
+    return answer.warningCount > 0 || answer.error !== null;
   }
 
   /** Everything that was sent is answered. */
@@ -135,7 +152,7 @@ export class MysqlLine extends StatementLine<RunningStatement> {
 
   /**
    * An error does not say whether the transaction is still open, and a statement may have changed the character set that
-   * we speak in: the server is asked for the one and told the other before the next statement.
+   * we speak in: the server is asked for the one and told the other before the next statement. So it is for its warnings.
    */
   #followUp(statement: RunningStatement): boolean {
     const { answer, frame } = statement;
@@ -144,6 +161,7 @@ export class MysqlLine extends StatementLine<RunningStatement> {
       ([name, value]) => /^character_set_(?:client|connection|results)$/.test(name) && value !== 'utf8mb4',
     );
     const commands: (readonly [Command, AnswerSink])[] = [];
+    if (this.#hasWarnings(statement)) commands.push(this.#warningsOf(statement));
     if (answer.error !== null) commands.push([pingCommand, frame]);
     if (speaksOtherwise) commands.push([queryCommand(utf8Session), frame]);
     if (commands.length === 0) return false;
@@ -156,18 +174,25 @@ export class MysqlLine extends StatementLine<RunningStatement> {
   #limitRows(statement: RunningStatement, isWaiting: boolean): void {
     if (statement !== this.unanswered || statement.cancel !== null) return;
     if (isWaiting) this.limit(statement);
-    else this.suspendLimit();
+    else this.suspendLimit(statement.order.isLimitTotal === true ? statement : null);
   }
 
   #explain(statement: RunningStatement, error: unknown): unknown {
     if (statement.isPing) return this.pingError(statement, error);
-    const { mode, text } = statement.order;
+    const { mode, text, statement: sent } = statement.order;
     const serverLimitMs = mode === 'flow' ? null : this.#settings.queryMs;
-    return statementError(error, { ...this.contextOf(statement, serverLimitMs), text });
+    return statementError(error, {
+      ...this.contextOf(statement, serverLimitMs),
+      text,
+      isBound: (sent?.values?.length ?? 0) > 0,
+    });
   }
 }
 
-/** An interrupted statement may end without an error: MySQL's SLEEP then returns 1. Its rows are not the whole answer. */
+/**
+ * An interrupted statement may end without an error: MySQL's SLEEP then returns 1. Its rows are not the whole answer; a
+ * command that returns none was done all the same.
+ */
 function isCutShort({ cancel, answer }: RunningStatement): boolean {
-  return cancel !== null && (answer.isDiscarded || answer.hasColumns);
+  return cancel !== null && !answer.isDone && (answer.isDiscarded || answer.hasColumns);
 }

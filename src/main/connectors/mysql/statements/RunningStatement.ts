@@ -1,3 +1,4 @@
+import type { Notice } from '../../../../shared/model/query.ts';
 import type { AnswerMemory } from '../../network/limits/AnswerMemory.ts';
 import { LineStatement, type StatementOrder } from '../../sql/StatementLine.ts';
 import type { ServerError } from '../protocol/ServerError.ts';
@@ -9,6 +10,10 @@ export interface MysqlOrder extends StatementOrder {
   readonly text: string;
   /** `flow`: `resolve` is called when the first result begins; `gather`: at the end. */
   readonly mode: AnswerMode;
+  /** Takes the warnings of the statement; without it they are not asked for. */
+  readonly onNotice?: ((notice: Notice) => void) | undefined;
+  /** Its time limit is for all of it, and not for each time that the server is waited for. */
+  readonly isLimitTotal?: boolean;
   readonly resolve: (statement: RunningStatement) => void;
   readonly reject: (reason: unknown) => void;
 }

@@ -6,6 +6,8 @@ import { lengthBytes, longLength, nullLength } from './packetLengths.ts';
 
 /** In chunks larger than this, each value is read by itself: a value would keep the text of its whole chunk alive. */
 const maxSharedBytes = 128 * 1024;
+/** A BIT has 64 bits at most. */
+export const maxBitsBytes = 8;
 const firstNonAscii = 0x80;
 /** From this length on, a look at all bytes is faster in native code. */
 const longText = 256;
@@ -66,6 +68,7 @@ export class RowDecoder {
       case 'bytes':
         return `0x${bytes.toString('hex', start, end).toUpperCase()}`;
       case 'bits':
+        if (end - start > maxBitsBytes) throw malformed();
         return BigInt(`0x${bytes.toString('hex', start, end)}`).toString();
     }
   }

@@ -3,6 +3,7 @@ import type { RowChunk } from '../../sql/WaitingRows.ts';
 import { malformed } from '../protocol/PacketCursor.ts';
 import type { Reading } from './columnTypes.ts';
 import { lengthBytes, longLength, nullLength } from './packetLengths.ts';
+import { maxBitsBytes } from './RowDecoder.ts';
 
 /** Of each cell in `EncodedRows`. */
 const cellLengthBytes = 4;
@@ -114,8 +115,7 @@ class Encoder {
   }
 
   #bits(start: number, end: number): void {
-    // Of at most 64 bits, whatever the server says.
-    if (end - start > 8) throw malformed();
+    if (end - start > maxBitsBytes) throw malformed();
     const number = BigInt(`0x${this.#from.toString('hex', start, end)}`).toString();
     const position = this.#to.writeInt32BE(number.length, this.#position);
     this.#position = position + this.#to.write(number, position, 'latin1');

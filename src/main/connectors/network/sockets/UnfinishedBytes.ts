@@ -1,4 +1,12 @@
-/** What has arrived of a message that is not whole yet. It is kept as it came, and copied once, when there is enough. */
+/** From this length on, a message is put together in one place as it comes, so that it is never held twice. */
+const largeBytes = 1024 * 1024;
+/** Room for a message is made when this share of it has come: nobody makes us do so by its length alone. */
+const share = 16;
+
+/**
+ * What has arrived of a message that is not whole yet. Small ones are kept as they came, and copied once, when there is
+ * enough; large ones are copied to their place as they come.
+ */
 export class UnfinishedBytes {
   readonly #headerLength: number;
   #kept: Buffer[] = [];
@@ -15,11 +23,11 @@ export class UnfinishedBytes {
   /** What was kept and what has come, in one piece, or null while there is nothing to look at. Most often nothing was kept. */
   join(chunk: Buffer): Buffer | null {
     if (this.#keptBytes === 0 && chunk.length >= this.#headerLength) return chunk;
-    this.#kept.push(chunk);
-    this.#keptBytes += chunk.length;
+    this.#keep(chunk);
     if (this.#keptBytes < this.#neededBytes) return null;
-    const bytes = Buffer.concat(this.#kept, this.#keptBytes);
+    const bytes = this.#all();
     this.#kept = [];
+    this.#large = null;
     this.#keptBytes = 0;
     return bytes;
   }
@@ -34,5 +42,33 @@ export class UnfinishedBytes {
     if (wholeBytes === bytes.length) return;
     this.#kept = [bytes.subarray(wholeBytes)];
     this.#keptBytes = bytes.length - wholeBytes;
+  }
+
+  /** The place of a large message. */
+  #large: Buffer | null = null;
+
+  #keep(chunk: Buffer): void {
+    if (this.#large === null && this.#isWorthAPlace(this.#keptBytes + chunk.length)) {
+      // The chunk that ends it brings the beginning of the next one.
+      this.#large = Buffer.allocUnsafeSlow(this.#neededBytes + largeBytes);
+      let offset = 0;
+      for (const part of this.#kept) offset += part.copy(this.#large, offset);
+      this.#kept = [];
+    }
+    if (this.#large === null || this.#keptBytes + chunk.length > this.#large.length) this.#kept.push(chunk);
+    else chunk.copy(this.#large, this.#keptBytes);
+    this.#keptBytes += chunk.length;
+  }
+
+  #isWorthAPlace(arrivedBytes: number): boolean {
+    return this.#neededBytes >= largeBytes && arrivedBytes * share >= this.#neededBytes;
+  }
+
+  #all(): Buffer {
+    if (this.#large === null) return Buffer.concat(this.#kept, this.#keptBytes);
+    if (this.#kept.length === 0) return this.#large.subarray(0, this.#keptBytes);
+    // A chunk that is larger than any socket gives.
+    const keptBytes = this.#kept.reduce((sum, part) => sum + part.length, 0);
+    return Buffer.concat([this.#large.subarray(0, this.#keptBytes - keptBytes), ...this.#kept]);
   }
 }

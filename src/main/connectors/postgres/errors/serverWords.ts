@@ -17,3 +17,18 @@ export function wordsOf(error: unknown): string {
 export function sqlStateOf(error: unknown): string | null {
   return error instanceof pg.DatabaseError ? driverCodeOf(error) : null;
 }
+
+/**
+ * Where in the text of a statement the server found the error, in UTF-16 units: it counts characters, from 1. Null for
+ * one that it found somewhere else, such as in the body of a function.
+ */
+export function positionOf(error: unknown, text: string): number | null {
+  if (!(error instanceof pg.DatabaseError) || error.position === undefined) return null;
+  const character = Number(error.position);
+  if (!Number.isSafeInteger(character) || character < 1) return null;
+  let position = 0;
+  for (let passed = 1; passed < character && position < text.length; passed += 1) {
+    position += (text.codePointAt(position) ?? 0) > 0xff_ff ? 2 : 1;
+  }
+  return position;
+}

@@ -16,6 +16,7 @@ const context: PostgresContext = {
   timeoutMs: 65_000,
   elapsedMs: 10,
   isOwn: false,
+  text: 'SELECT 1',
   isReadOnlySource: false,
 };
 

@@ -11,12 +11,14 @@ import {
   timeoutWords,
 } from '../../sql/statementFailures.ts';
 import { lostSessionError } from './lostSessionError.ts';
-import { sqlStateOf, wordsOf } from './serverWords.ts';
+import { positionOf, sqlStateOf, wordsOf } from './serverWords.ts';
 
 /** How a statement came to its failure. */
 export interface PostgresContext extends StatementContext {
   /** One of Mooring's own statements, in a read-only transaction. */
   readonly isOwn: boolean;
+  /** Of the statement. */
+  readonly text: string;
 }
 
 /** Bind counts its values in 16 bits. */
@@ -62,7 +64,8 @@ export function statementError(error: unknown, context: PostgresContext): AppErr
   const code = sqlStateOf(error) ?? '';
   if (code === cancelled) return serverCancelError(error, context);
   const known = code === '25006' ? readOnlyFailure(context) : bySqlState.get(code);
-  const serverDetail = { detail: wordsOf(error), driverCode: driverCodeOf(error), cause: error };
+  const position = context.isOwn ? null : positionOf(error, context.text);
+  const serverDetail = { detail: wordsOf(error), driverCode: driverCodeOf(error), position, cause: error };
   if (known !== undefined) return new AppError(known.code, { ...known.words, ...serverDetail });
   return new AppError('QUERY_FAILED', {
     ...refusedWords,

@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
@@ -25,7 +26,13 @@ function statementFor(memory = new AnswerMemory()) {
       () => undefined,
     ),
   };
-  const session = { tooLarge: () => told.push('too large'), refuseCopy: () => told.push('copy refused') };
+  const session = {
+    stream: new PassThrough(),
+    pause: () => undefined,
+    resume: () => undefined,
+    tooLarge: () => told.push('too large'),
+    cancel: () => undefined,
+  };
   return { statement: new PostgresStatement(order, session), told, results };
 }
 
@@ -68,8 +75,8 @@ type Letter = keyof typeof letters;
 const allLetters = Object.keys(letters) as Letter[];
 
 /** Every beginning of an answer, with what may be said at any time left out (manual, "Extended Query"). */
-const answers = /^(?:I|1(?:2(?:T(?:D*C?)?|n?(?:C|I|G|H(?:d*(?:cC?)?)?)?)?)?)?$/;
-const failed = /^(?:I|1(?:2(?:T(?:D*C?)?|n?(?:C|I|G|H(?:d*(?:cC?)?)?)?)?)?)?E$/;
+const answers = /^(?:I|1(?:2(?:T(?:D*C?)?|n?(?:C|I|GC?|H(?:d*(?:cC?)?)?)?)?)?)?$/;
+const failed = /^(?:I|1(?:2(?:T(?:D*C?)?|n?(?:C|I|GC?|H(?:d*(?:cC?)?)?)?)?)?)?E$/;
 const whole = /^(?:.*[CI]|.*E)Z$/;
 
 function isInOrder(sequence: string): boolean {
@@ -81,6 +88,8 @@ function isInOrder(sequence: string): boolean {
 
 /** One command before the statement and one after it. */
 const frame = {
+  lead: Buffer.alloc(0),
+  leadCount: 0,
   before: Buffer.alloc(0),
   beforeCount: 1,
   after: Buffer.alloc(0),
@@ -145,7 +154,7 @@ describe('AnswerReader', () => {
 
   it('takes the row count of the statement, not of the commands around it', () => {
     const { gate, statement, told, results } = waiting();
-    statement.frame = frame;
+    statement.setFrame(frame);
     const command = [letters[1], letters[2], letters.C];
     gate.accept(
       Buffer.concat([...command, letters[1], letters[2], letters.T, letters.D, letters.C, letters.Z]),
@@ -160,7 +169,7 @@ describe('AnswerReader', () => {
 
   it('knows that the end of a frame failed, and tells the failure of the statement', () => {
     const { gate, statement, told } = waiting();
-    statement.frame = frame;
+    statement.setFrame(frame);
     gate.accept(
       Buffer.concat([letters[1], letters[2], letters.C, letters.E, letters.Z, letters.E, letters.Z]),
     );
@@ -175,7 +184,7 @@ describe('AnswerReader', () => {
     ['one command more', ['1', '2', 'C', '1', '2', 'C', '1']],
   ] as const)('refuses %s', (_what, sequence) => {
     const { gate, statement } = waiting();
-    statement.frame = frame;
+    statement.setFrame(frame);
     const messages = Buffer.concat(sequence.map((letter) => letters[letter]));
     expect(() => gate.accept(messages)).toThrow(expect.objectContaining({ kind: 'protocol' }));
   });

@@ -13,6 +13,7 @@ import {
 } from '../wire/answerMessages.ts';
 import type { MessageReader } from '../wire/MessageGate.ts';
 import { messageTypes } from '../wire/messageShapes.ts';
+import type { Completion } from './Answer.ts';
 import type { PostgresStatement } from './PostgresStatement.ts';
 
 /** The status of ReadyForQuery when no transaction is open, not even a failed one. */
@@ -35,7 +36,7 @@ const mayFollow: ReadonlyMap<number, readonly number[]> = new Map([
   [t.noData, [t.commandComplete, t.emptyQuery, t.copyInResponse, t.copyOutResponse]],
   [t.rowDescription, [t.dataRow, t.commandComplete]],
   [t.dataRow, [t.dataRow, t.commandComplete]],
-  [t.copyInResponse, []],
+  [t.copyInResponse, [t.commandComplete]],
   [t.copyOutResponse, [t.copyData, t.copyDone]],
   [t.copyData, [t.copyData, t.copyDone]],
   [t.copyDone, [t.commandComplete]],
@@ -44,11 +45,18 @@ const mayFollow: ReadonlyMap<number, readonly number[]> = new Map([
   [t.error, [t.readyForQuery]],
 ]);
 
+/** After a row of a statement that is given no more than so many. */
+const atRowLimit = [t.dataRow, t.commandComplete, t.portalSuspended];
+
+/** How a statement ends whose reader takes no more rows. The server says nothing of it. */
+const suspended: Completion = { command: null, rowCount: null };
+
 /** The same for the commands around a statement, which answer nothing but that they are done. */
 const framingMayFollow: ReadonlyMap<number, readonly number[]> = new Map([
   [atStart, [t.parseComplete]],
   [t.parseComplete, [t.bindComplete]],
   [t.bindComplete, [t.commandComplete]],
+  [t.portalSuspended, [t.readyForQuery]],
   [t.commandComplete, [t.readyForQuery]],
   [t.error, [t.readyForQuery]],
 ]);
@@ -71,6 +79,11 @@ export class AnswerReader implements MessageReader {
 
   get isTransactionFailed(): boolean {
     return this.#transactionStatus === failedTransaction;
+  }
+
+  /** Whether the rows of the statement that runs are handed on as they come. */
+  get isStreaming(): boolean {
+    return this.#statement?.order.answer.isStreamed === true;
   }
 
   /** @param listener called when the server is ready for the next statement */
@@ -121,7 +134,16 @@ export class AnswerReader implements MessageReader {
         statement.complete(readCompletion(bytes, start, end));
         break;
       case t.copyInResponse:
-        statement.refuseCopy();
+        statement.copy.begin();
+        break;
+      case t.copyOutResponse:
+        statement.copy.beginOut();
+        break;
+      case t.copyData:
+        statement.copy.data(bytes.subarray(start, end));
+        break;
+      case t.portalSuspended:
+        statement.complete(suspended);
         break;
       case t.readyForQuery:
         this.#ready(statement, bytes[start] ?? 0);
@@ -150,7 +172,9 @@ export class AnswerReader implements MessageReader {
   }
 
   #allowed(statement: PostgresStatement): readonly number[] {
-    if (this.#last === t.commandComplete && statement.hasNextCommand) return [t.parseComplete];
+    const isCompleted = this.#last === t.commandComplete || this.#last === t.portalSuspended;
+    if (isCompleted && statement.hasNextCommand) return [t.parseComplete];
+    if (this.#last === t.dataRow && statement.hasRowLimit) return atRowLimit;
     return (statement.isFraming ? framingMayFollow : mayFollow).get(this.#last) ?? [];
   }
 
@@ -161,7 +185,7 @@ export class AnswerReader implements MessageReader {
       throw new WireFailure('protocol', 'The server rejected one statement twice.');
     }
     this.#last = t.error;
-    this.#statement.fail(error);
+    this.#statement.refusedWith(error);
   }
 
   #ready(statement: PostgresStatement, status: number): void {

@@ -8,8 +8,9 @@ import { lostSessionError } from '../errors/lostSessionError.ts';
 import { statementError } from '../errors/statementErrors.ts';
 import type { AnswerReader } from './AnswerReader.ts';
 import { type PostgresOrder, PostgresStatement, type StatementSession } from './PostgresStatement.ts';
+import { isCopy } from './personalStatements.ts';
 import { frameFor } from './statementFrame.ts';
-import { refuseCopy } from './statementMessages.ts';
+import { sync, withoutSync, withRowLimit } from './statementMessages.ts';
 
 /** The session that the statements are for. */
 export interface PostgresLineSession extends LineSession {
@@ -17,7 +18,8 @@ export interface PostgresLineSession extends LineSession {
   readonly answers: AnswerReader;
   /** Asks the server to cancel what runs; rejects when it is unknown whether the request arrived. */
   cancel(signal: AbortSignal): Promise<void>;
-  /** Goes on reading what the server sends, after a stream has stopped it. */
+  /** Stops reading what the server sends, and goes on. */
+  pause(): void;
   resume(): void;
 }
 
@@ -30,9 +32,9 @@ export interface PostgresLineSettings extends LineSettings {
 export class PostgresLine extends StatementLine<PostgresStatement> {
   readonly #session: PostgresLineSession;
   readonly #settings: PostgresLineSettings;
-  readonly #forStatements: StatementSession = {
+  readonly #forStatements: Pick<StatementSession, 'tooLarge' | 'cancel'> = {
     tooLarge: (statement) => this.interrupt(statement, 'size'),
-    refuseCopy: () => this.#session.stream.write(refuseCopy),
+    cancel: (statement) => this.interrupt(statement, 'caller'),
   };
 
   constructor(session: PostgresLineSession, settings: PostgresLineSettings, clock: Clock) {
@@ -49,7 +51,12 @@ export class PostgresLine extends StatementLine<PostgresStatement> {
    * @returns cancels the statement if it runs
    */
   enter(order: PostgresOrder): Disposable {
-    const statement = new PostgresStatement(order, this.#forStatements);
+    const statement = new PostgresStatement(order, {
+      ...this.#forStatements,
+      stream: this.#session.stream,
+      pause: () => this.#session.pause(),
+      resume: () => this.#session.resume(),
+    });
     this.queue(statement);
     return { dispose: () => this.interrupt(statement, 'caller') };
   }
@@ -80,8 +87,9 @@ export class PostgresLine extends StatementLine<PostgresStatement> {
 
   protected settle(statement: PostgresStatement): void {
     const { order, error, outcome } = statement;
+    statement.copy.stop();
     const isWhole = outcome === 'answered' && error === null && !statement.hasSkippedRows;
-    if (isWhole) order.answer.succeed(statement.completion);
+    if (isWhole) this.#succeed(statement);
     else
       order.answer.fail(this.#explain(statement, outcome === 'answered' ? error : this.#session.failure()));
   }
@@ -90,22 +98,43 @@ export class PostgresLine extends StatementLine<PostgresStatement> {
     return lostSessionError(reason, moment);
   }
 
+  /** A COPY has succeeded when all that it sent was taken. */
+  #succeed({ order: { answer }, completion, copy }: PostgresStatement): void {
+    if (!copy.isReceiving) answer.succeed(completion);
+    else {
+      void copy.end().then(
+        () => answer.succeed(completion),
+        (error: unknown) => answer.fail(error),
+      );
+    }
+  }
+
   #messagesOf(sent: PostgresStatement): Buffer {
-    const { statement, messages } = sent.order;
+    const { statement, messages, maxRows = null, serverLimitMs = null } = sent.order;
     if (statement === null) return messages;
-    sent.frame = frameFor(statement, {
-      isInTransaction: this.#session.isInTransaction(),
+    const isInTransaction = this.#session.isInTransaction();
+    const frame = frameFor(statement, {
+      isInTransaction,
       isReadOnlySource: this.#settings.readOnly,
+      limitMs: serverLimitMs,
     });
-    return sent.frame === null ? messages : Buffer.concat([sent.frame.before, messages, sent.frame.after]);
+    sent.setFrame(frame);
+    const own = maxRows === null ? messages : withRowLimit(messages, maxRows);
+    if (statement.own === undefined && isCopy(statement.text)) {
+      sent.copy.hold(Buffer.concat([sync, ...(frame === null ? [] : [frame.after])]));
+      return Buffer.concat([...(frame === null ? [] : [frame.lead, frame.before]), withoutSync(own)]);
+    }
+    return frame === null ? own : Buffer.concat([frame.lead, frame.before, own, frame.after]);
   }
 
   #explain(statement: PostgresStatement, error: unknown): unknown {
     if (statement.isPing) return this.pingError(statement, error);
-    const serverLimitMs = this.#settings.serverKeepsLimits ? this.#settings.queryMs : null;
+    const { statement: sent, serverLimitMs } = statement.order;
+    const sessionLimitMs = this.#settings.serverKeepsLimits ? this.#settings.queryMs : null;
     return statementError(error, {
-      ...this.contextOf(statement, serverLimitMs),
-      isOwn: statement.order.statement?.own !== undefined,
+      ...this.contextOf(statement, serverLimitMs ?? sessionLimitMs),
+      text: sent?.text ?? '',
+      isOwn: sent?.own !== undefined,
     });
   }
 }

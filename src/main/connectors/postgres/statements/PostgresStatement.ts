@@ -1,45 +1,71 @@
+import type { Duplex } from 'node:stream';
 import type { Notice } from '../../../../shared/model/query.ts';
-import { AppError } from '../../../base/AppError.ts';
 import type { WireFailure } from '../../network/failures/WireFailure.ts';
 import { LineStatement, type StatementOrder } from '../../sql/StatementLine.ts';
 import type { AnswerColumn } from '../wire/answerMessages.ts';
 import type { Answer, Completion } from './Answer.ts';
+import { type CopyEnds, CopyTraffic } from './CopyTraffic.ts';
 import type { StatementFrame } from './statementFrame.ts';
 
-export interface PostgresOrder extends StatementOrder {
+export interface PostgresOrder extends StatementOrder, CopyEnds {
   /** What is sent for it. */
   readonly messages: Buffer;
   /** Takes what the server answers. */
   readonly answer: Answer;
   /** Takes the notices of the statement; without it nobody hears them. */
   readonly onNotice?: ((notice: Notice) => void) | undefined;
+  /** The server's limit of time for it, in milliseconds; null: the session's. */
+  readonly serverLimitMs?: number | null;
+  /** Rows that its reader takes at most. */
+  readonly maxRows?: number | null;
 }
 
 /** What a statement may want of its session while it runs. */
 export interface StatementSession {
+  readonly stream: Duplex;
+  pause(): void;
+  resume(): void;
   /** The answer passed the limit. */
   tooLarge(statement: PostgresStatement): void;
-  /** The server waits for a file. */
-  refuseCopy(): void;
+  /** Asks the server to cancel it: what it would bring is not wanted. */
+  cancel(statement: PostgresStatement): void;
 }
 
 /** One statement from its call to its end; what it returns goes to the answer of its order. */
 export class PostgresStatement extends LineStatement<PostgresOrder> {
   readonly #session: StatementSession;
-  /** What is sent around it; null for nothing. Set before it is sent. */
-  frame: StatementFrame | null = null;
+  /** Null for nothing. */
+  #frame: StatementFrame | null = null;
   #completion: Completion = { command: null, rowCount: null };
+  readonly copy: CopyTraffic;
   #skipsRows = false;
   #hasSkippedRows = false;
   #error: Error | null = null;
-  /** Whose answers come: those up to the end of its own step, or those of the end of its frame. */
-  #step: 'own' | 'frame' = 'own';
+  /** Whose answers come: those of a step before its own, of its own step, or of the end of its frame. */
+  #step: 'lead' | 'own' | 'after' = 'own';
   /** Commands that the server has completed in this step. */
   #completedCount = 0;
 
   constructor(order: PostgresOrder, session: StatementSession) {
     super(order);
     this.#session = session;
+    this.copy = new CopyTraffic(order, {
+      stream: session.stream,
+      pause: () => session.pause(),
+      resume: () => session.resume(),
+      fail: (error) => this.fail(error),
+      cancel: () => session.cancel(this),
+    });
+  }
+
+  /** @param frame what is sent around it */
+  setFrame(frame: StatementFrame | null): void {
+    this.#frame = frame;
+    if (frame !== null && frame.leadCount > 0) this.#step = 'lead';
+  }
+
+  get frame(): StatementFrame | null {
+    return this.#frame;
   }
 
   /** What the server refused it with, or why its answer is not there. */
@@ -63,20 +89,19 @@ export class PostgresStatement extends LineStatement<PostgresOrder> {
 
   /** Whether the command whose answer comes belongs to its frame. */
   get isFraming(): boolean {
-    return this.#step === 'frame' || this.#completedCount !== (this.frame?.beforeCount ?? 0);
+    return this.#step !== 'own' || this.#completedCount !== (this.frame?.beforeCount ?? 0);
   }
 
   /** Whether another command of this step is still to be answered. */
   get hasNextCommand(): boolean {
-    const count = this.#step === 'own' ? (this.frame?.beforeCount ?? 0) + 1 : (this.frame?.afterCount ?? 0);
-    return this.#completedCount < count;
+    return this.#completedCount < this.#commandCount;
   }
 
   /** Whether the end of its frame was executed, or it has none. */
   get isFrameEnded(): boolean {
     const { frame } = this;
     if (frame === null || frame.afterCount === 0) return true;
-    return this.#step === 'frame' && this.#completedCount === frame.afterCount;
+    return this.#step === 'after' && this.#completedCount === frame.afterCount;
   }
 
   notice(notice: Notice): void {
@@ -85,10 +110,16 @@ export class PostgresStatement extends LineStatement<PostgresOrder> {
 
   /** The server completed a command. */
   complete(completion: Completion): void {
-    if (this.#step === 'own' && this.#completedCount === (this.frame?.beforeCount ?? 0)) {
+    if (!this.isFraming) {
       this.#completion = completion;
+      this.copy.sendTail();
     }
     this.#completedCount += 1;
+  }
+
+  /** Whether its own command may end before its last row. */
+  get hasRowLimit(): boolean {
+    return !this.isFraming && (this.order.maxRows ?? null) !== null;
   }
 
   /**
@@ -96,8 +127,9 @@ export class PostgresStatement extends LineStatement<PostgresOrder> {
    * @returns whether it was the last one of this statement
    */
   endStep(): boolean {
-    if (this.#step === 'frame' || this.frame === null || this.frame.afterCount === 0) return true;
-    this.#step = 'frame';
+    const isLast = this.#step === 'after' || (this.#step === 'own' && !this.frame?.afterCount);
+    if (isLast) return true;
+    this.#step = this.#step === 'lead' ? 'own' : 'after';
     this.#completedCount = 0;
     return false;
   }
@@ -105,6 +137,14 @@ export class PostgresStatement extends LineStatement<PostgresOrder> {
   /** Only the first failure counts: what comes after it follows from it. The end of the frame has `isFrameEnded`. */
   fail(error: Error): void {
     if (this.#step === 'own') this.#error ??= error;
+  }
+
+  /** The server refused it. */
+  refusedWith(error: Error): void {
+    this.fail(error);
+    if (this.#step !== 'own') return;
+    this.copy.stop();
+    this.copy.sendTail();
   }
 
   /** @param byteCount what they take on the heap */
@@ -127,6 +167,7 @@ export class PostgresStatement extends LineStatement<PostgresOrder> {
   /** It was interrupted: whoever reads a stream does not want what still comes. */
   interrupted(): void {
     this.#skipsRows = this.order.answer.isStreamed;
+    this.copy.interrupted();
   }
 
   /** Its answer is too large: all of it is dropped. */
@@ -136,14 +177,10 @@ export class PostgresStatement extends LineStatement<PostgresOrder> {
     this.#session.tooLarge(this);
   }
 
-  /** COPY FROM STDIN: there is nothing to send. */
-  refuseCopy(): void {
-    this.fail(
-      new AppError('QUERY_FAILED', {
-        title: 'COPY from this computer is not supported',
-        fixes: ['Load the file with psql or another tool.'],
-      }),
-    );
-    this.#session.refuseCopy();
+  /** Commands of this step. */
+  get #commandCount(): number {
+    const { frame } = this;
+    if (this.#step === 'own') return (frame?.beforeCount ?? 0) + 1;
+    return (this.#step === 'lead' ? frame?.leadCount : frame?.afterCount) ?? 0;
   }
 }

@@ -15,6 +15,9 @@ import { endsTransactions } from './readOnlySql.ts';
 import { commandMessages, sync } from './statementMessages.ts';
 
 export interface StatementFrame {
+  /** Commands before the statement in a step of their own, and how many they are. */
+  readonly lead: Buffer;
+  readonly leadCount: number;
   /** Commands before the statement, in its step, and how many they are. */
   readonly before: Buffer;
   readonly beforeCount: number;
@@ -31,9 +34,12 @@ export interface StatementFrame {
  */
 const begin = 'BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY NOT DEFERRABLE';
 
-/** Sets what Mooring depends on until the end of the (sub)transaction. It answers no row, since nothing is null. */
-function pin(settings: readonly (readonly [name: string, value: string])[]): string {
-  const calls = settings.map(([name, value]) => `pg_catalog.set_config('${name}', ${value}, true)`);
+/**
+ * Sets what Mooring depends on, until the end of the (sub)transaction unless it is for the session. It answers no row,
+ * since nothing is null.
+ */
+function pin(settings: readonly (readonly [name: string, value: string])[], isLocal = true): string {
+  const calls = settings.map(([name, value]) => `pg_catalog.set_config('${name}', ${value}, ${isLocal})`);
   return `SELECT FROM pg_catalog.concat(${calls.join(', ')}) AS pinned WHERE pinned IS NULL`;
 }
 
@@ -49,19 +55,28 @@ function settingsFor(reads: OwnRead['reads']): (readonly [name: string, value: s
   return [[currentSchemaSetting, "coalesce(pg_catalog.current_schema()::pg_catalog.text, '')"], ...quoted];
 }
 
-function frame(
-  before: readonly string[],
-  after: readonly string[],
-  mayFailInTransaction: boolean,
-): StatementFrame {
+/** The commands of a frame. */
+interface FrameCommands {
+  readonly lead?: readonly string[];
+  readonly before?: readonly string[];
+  readonly after: readonly string[];
+  readonly mayFailInTransaction: boolean;
+}
+
+function frame({ lead = [], before = [], after, mayFailInTransaction }: FrameCommands): StatementFrame {
   return {
+    lead: step(lead),
+    leadCount: lead.length,
     before: Buffer.concat(before.map(commandMessages)),
     beforeCount: before.length,
-    after: after.length === 0 ? Buffer.alloc(0) : Buffer.concat([...after.map(commandMessages), sync]),
+    after: step(after),
     afterCount: after.length,
     mayFailInTransaction,
   };
 }
+
+const step = (commands: readonly string[]): Buffer =>
+  commands.length === 0 ? Buffer.alloc(0) : Buffer.concat([...commands.map(commandMessages), sync]);
 
 const stayReadOnly = 'SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY';
 const savepoint = 'mooring_own';
@@ -70,28 +85,62 @@ function framesFor(reads: OwnRead['reads']) {
   const settings = settingsFor(reads);
   const beginPinned = [begin, pin(settings)];
   return {
-    alone: frame(beginPinned, ['ROLLBACK'], false),
-    begin: frame(beginPinned, [], false),
+    alone: frame({ before: beginPinned, after: ['ROLLBACK'], mayFailInTransaction: false }),
+    begin: frame({ before: beginPinned, after: [], mayFailInTransaction: false }),
     /** Inside a transaction that is open already, only what the statement itself did is undone. */
-    inside: frame(
-      [`SAVEPOINT ${savepoint}`, pin([['transaction_read_only', "'on'"], ...settings])],
-      [`ROLLBACK TO SAVEPOINT ${savepoint}`, `RELEASE SAVEPOINT ${savepoint}`],
-      true,
-    ),
+    inside: frame({
+      before: [`SAVEPOINT ${savepoint}`, pin([['transaction_read_only', "'on'"], ...settings])],
+      after: [`ROLLBACK TO SAVEPOINT ${savepoint}`, `RELEASE SAVEPOINT ${savepoint}`],
+      mayFailInTransaction: true,
+    }),
   };
 }
 
 const own = { catalogue: framesFor('catalogue'), rows: framesFor('rows') } as const;
 
-const personal = frame([], [stayReadOnly], true);
+const personal: FrameCommands = { after: [stayReadOnly], mayFailInTransaction: true };
 /** A block or procedure could commit, and go on in a transaction that is not read-only; inside a transaction it cannot. */
-const personalBlock = frame(['BEGIN READ ONLY'], ['COMMIT', stayReadOnly], false);
+const personalBlock: FrameCommands = {
+  before: ['BEGIN READ ONLY'],
+  after: ['COMMIT', stayReadOnly],
+  mayFailInTransaction: false,
+};
+const bare: FrameCommands = { after: [], mayFailInTransaction: true };
+const personalFrame = frame(personal);
+const personalBlockFrame = frame(personalBlock);
+
+const limit = 'statement_timeout';
+const keptLimit = 'mooring.statement_timeout';
+/** What the session had before, also when a person had set it. */
+const restoreLimit = pin(
+  [
+    [
+      limit,
+      `coalesce(nullif(pg_catalog.current_setting('${keptLimit}', true), ''), pg_catalog.current_setting('${limit}'))`,
+    ],
+  ],
+  false,
+);
+
+/** The time limit of the server for one statement. In a step of its own: some commands must be the first of their step. */
+function withLimit({ after, ...rest }: FrameCommands, limitMs: number): StatementFrame {
+  const raise = pin(
+    [
+      [keptLimit, `pg_catalog.current_setting('${limit}')`],
+      [limit, `'${Math.trunc(limitMs)}'`],
+    ],
+    false,
+  );
+  return frame({ ...rest, lead: [raise], after: [...after, restoreLimit] });
+}
 
 /** What a frame depends on at the moment when the statement is sent. */
 export interface FrameSituation {
   readonly isInTransaction: boolean;
   /** The data source is marked read-only. */
   readonly isReadOnlySource: boolean;
+  /** The server's limit for this statement; null: the session's. */
+  readonly limitMs: number | null;
 }
 
 /** Null: the statement is sent as it is. */
@@ -102,6 +151,12 @@ export function frameFor(statement: Statement, situation: FrameSituation): State
     if (transaction === 'continue') return null;
     return own[reads][transaction ?? (isInTransaction ? 'inside' : 'alone')];
   }
+  const { limitMs } = situation;
+  const isBlock = isReadOnlySource && !isInTransaction && endsTransactions(statement.text);
+  if (limitMs !== null) {
+    const readOnlyCommands = isBlock ? personalBlock : personal;
+    return withLimit(isReadOnlySource ? readOnlyCommands : bare, limitMs);
+  }
   if (!isReadOnlySource) return null;
-  return !isInTransaction && endsTransactions(statement.text) ? personalBlock : personal;
+  return isBlock ? personalBlockFrame : personalFrame;
 }

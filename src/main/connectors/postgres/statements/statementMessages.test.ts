@@ -1,7 +1,15 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyQuery, refuseCopy, statementMessages } from './statementMessages.ts';
+import {
+  copyDataHeader,
+  copyDone,
+  copyFail,
+  emptyQuery,
+  statementMessages,
+  withoutSync,
+  withRowLimit,
+} from './statementMessages.ts';
 
 /** pg's own rendering of the protocol, to be compared with. */
 const { serialize } = createRequire(createRequire(import.meta.url).resolve('pg'))('pg-protocol') as {
@@ -35,10 +43,20 @@ describe('statementMessages', () => {
     );
   });
 
-  it('of a ping and of a refused COPY are those of pg too', () => {
+  it('of a ping and of a COPY are those of pg too', () => {
     expect(emptyQuery).toEqual(theirs('query', ''));
-    expect(refuseCopy).toEqual(
-      Buffer.concat([theirs('copyFail', 'Mooring does not send files'), theirs('sync')]),
+    expect(copyFail).toEqual(theirs('copyFail', 'Mooring sends no data'));
+    expect(copyDone).toEqual(theirs('copyDone'));
+    const data = Buffer.from('1\n');
+    expect(Buffer.concat([copyDataHeader(data.length), data])).toEqual(theirs('copyData', data));
+  });
+
+  it('end in a limit of rows, or without the end of the step, where that is asked for', () => {
+    const messages = statementMessages({ text: 'SELECT 1' });
+    const rest = messages.subarray(0, messages.length - 15);
+    expect(withRowLimit(messages, 7)).toEqual(
+      Buffer.concat([rest, theirs('execute', { portal: '', rows: 7 }), theirs('sync')]),
     );
+    expect(withoutSync(messages)).toEqual(Buffer.concat([rest, theirs('execute'), theirs('flush')]));
   });
 });

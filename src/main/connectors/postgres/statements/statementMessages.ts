@@ -23,11 +23,21 @@ const bindNothing = Buffer.concat([bind, describeExecuteSync]);
 /** A Query without a statement: the server answers it in any state, also inside a failed transaction. */
 export const emptyQuery = message('Q', 0);
 
-/** Ends a COPY that waits for data. The server has skipped the Sync that it got before. */
-export const refuseCopy = Buffer.concat([
-  message('f', ...Buffer.from('Mooring does not send files\0')),
-  message('S'),
-]);
+/** Flush: the server answers what it got, and the step goes on. */
+const flush = message('H');
+
+/** CopyDone: all data was sent. */
+export const copyDone = message('c');
+/** CopyFail: the COPY that waits for data ends with an error. */
+export const copyFail = message('f', ...Buffer.from('Mooring sends no data\0'));
+
+/** What stands before the bytes of a CopyData. */
+export function copyDataHeader(byteCount: number): Buffer {
+  const header = Buffer.allocUnsafe(5);
+  header[0] = 'd'.charCodeAt(0);
+  header.writeUInt32BE(byteCount + 4, 1);
+  return header;
+}
 
 /** Type, length, name, the zero after the text, and the number of types. */
 const parseOverhead = 9;
@@ -54,6 +64,20 @@ export function statementMessages({ text, values }: Statement): Buffer {
   bytes.set(describeExecuteSync, parseBytes + bindBytes);
   return bytes;
 }
+
+/** The same messages, but for the Sync: the step goes on until another one ends it. */
+export function withoutSync(messages: Buffer): Buffer {
+  return Buffer.concat([messages.subarray(0, -sync.length), flush]);
+}
+
+/** The same messages, but for the rows: the server stops after so many of them. */
+export function withRowLimit(messages: Buffer, maxRows: number): Buffer {
+  const limited = Buffer.from(messages);
+  limited.writeInt32BE(Math.min(maxRows, maxExecutedRows), limited.length - sync.length - 4);
+  return limited;
+}
+
+const maxExecutedRows = 0x7f_ff_ff_ff;
 
 /** Parse, Bind and Execute of a command that answers no rows, without Sync: another one follows in the same step. */
 export function commandMessages(text: string): Buffer {

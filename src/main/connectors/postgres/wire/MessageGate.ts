@@ -14,8 +14,10 @@ import { expectedService } from './postgresService.ts';
 const headerLength = 5;
 /** Before it let us in, no honest server needs more than a few hundred bytes at a time. */
 const maxStartupMessageBytes = 256 * 1024;
-/** Largest row or message: PostgreSQL's own limit is 1 GB, far more than anybody can read. */
+/** Largest message for whoever keeps all of it in memory. */
 const maxMessageBytes = 64 * 1024 * 1024;
+/** Largest row for whoever takes rows one after another: PostgreSQL's own limit of a value, and as much beside it. */
+const maxStreamedBytes = 2 ** 31 - 1;
 
 /** Takes checked messages, whole ones, one after another, and reads each where it lies. */
 export interface MessageReader {
@@ -24,6 +26,8 @@ export interface MessageReader {
    * @throws what ends the connection
    */
   take(type: number, bytes: Buffer, start: number, end: number): void;
+  /** Whether what comes is handed on piece by piece, so that a single one may be as large as the server allows. */
+  readonly isStreaming?: boolean;
 }
 
 /**
@@ -36,6 +40,7 @@ export class MessageGate {
   readonly #unfinished = new UnfinishedBytes(headerLength);
   #columnCount = 0;
   #isFirst = true;
+  #isLetIn = false;
   #messageLimit = maxStartupMessageBytes;
 
   constructor(reader: MessageReader) {
@@ -45,6 +50,7 @@ export class MessageGate {
   /** The server has let us in: from now on messages may be as large as rows are. */
   letIn(): void {
     this.#messageLimit = maxMessageBytes;
+    this.#isLetIn = true;
   }
 
   /**
@@ -78,14 +84,15 @@ export class MessageGate {
   #messageLength(bytes: Buffer, offset: number): number {
     const length = bytes.readUInt32BE(offset + 1);
     const isKnown = isMessageType(bytes.readUInt8(offset));
-    if (isKnown && length >= 4 && length <= this.#messageLimit) return length;
+    const limit = this.#isLetIn && this.#reader.isStreaming === true ? maxStreamedBytes : this.#messageLimit;
+    if (isKnown && length >= 4 && length <= limit) return length;
     if (this.#isFirst)
       throw new WireFailure('protocol', describeBytes(bytes.subarray(offset), expectedService));
     if (!isKnown) throw new WireFailure('protocol', 'The server sent a message of an unknown type.');
     if (length < 4) throw new WireFailure('protocol', 'The server sent a message with an invalid length.');
     throw new WireFailure(
       'too-large',
-      `The server sent a message of ${length} bytes; the limit is ${this.#messageLimit}.`,
+      `The server sent a message of ${length} bytes; the limit is ${limit}.`,
     );
   }
 

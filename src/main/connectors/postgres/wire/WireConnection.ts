@@ -6,12 +6,11 @@ import { terminate } from '../login/loginMessages.ts';
 import { MessageGate, type MessageReader } from './MessageGate.ts';
 import { messageTypes } from './messageShapes.ts';
 
-/** Messages that a server may send at any time, or that nobody keeps. */
+/** Messages that a server may send at any time. */
 const unaskedTypes: ReadonlySet<number> = new Set([
   messageTypes.notice,
   messageTypes.parameterStatus,
   messageTypes.notification,
-  messageTypes.copyData,
 ]);
 
 /** PostgreSQL's messages over a socket that is open already: each checked, then given to the reader of the moment. */
@@ -23,11 +22,16 @@ export class WireConnection extends SessionSocket {
   constructor(stream: Duplex, reader: MessageReader, unasked: UnaskedLimit, turn: ReadingTurn) {
     super(stream, turn);
     this.#reader = reader;
+    const take: MessageReader['take'] = (type, bytes, start, end) => {
+      turn.message();
+      if (unaskedTypes.has(type)) unasked.count(end - start);
+      this.#reader.take(type, bytes, start, end);
+    };
+    const isStreaming = () => this.#reader.isStreaming === true;
     this.#gate = new MessageGate({
-      take: (type, bytes, start, end) => {
-        turn.message();
-        if (unaskedTypes.has(type)) unasked.count(end - start);
-        this.#reader.take(type, bytes, start, end);
+      take,
+      get isStreaming() {
+        return isStreaming();
       },
     });
   }

@@ -28,6 +28,7 @@ export const messageTypes = {
   notification: type('A'),
   parameterStatus: type('S'),
   parseComplete: type('1'),
+  portalSuspended: type('s'),
   readyForQuery: type('Z'),
   rowDescription: type('T'),
 } as const;

@@ -9,4 +9,5 @@ export const mysqlSql: SqlLanguage = createSqlLanguage({
   script: scriptRules,
   traits: traitRules,
   placeholders: 'question-marks',
+  names: { quote: '`', isFolded: false },
 });

@@ -10,4 +10,5 @@ export const postgresSql: SqlLanguage = createSqlLanguage({
   traits: traitRules,
   // The same number twice is one value.
   placeholders: 'numbered',
+  names: { quote: '"', isFolded: true },
 });

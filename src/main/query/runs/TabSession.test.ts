@@ -1,0 +1,131 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock, settle } from '../../../../tests/support/FakeClock.ts';
+import { FakeOpener, nth } from '../../../../tests/support/FakeConnection.ts';
+import { failureOf } from '../../../../tests/support/failureOf.ts';
+import { poolUnderTest } from '../../../../tests/support/poolUnderTest.ts';
+import type { PoolSettings } from '../../../shared/model/poolSettings.ts';
+import type { SessionEvent } from '../../../shared/model/query.ts';
+import { neverAborted } from '../../base/abort.ts';
+import type { ConnectionPool } from '../../sessions/pool/ConnectionPool.ts';
+import { TabSession } from './TabSession.ts';
+
+describe('TabSession', () => {
+  let clock: FakeClock;
+  let opener: FakeOpener;
+  let pool: ConnectionPool;
+  let events: SessionEvent[];
+  let session: TabSession;
+
+  const create = (settings: Partial<PoolSettings> = {}) => {
+    pool = poolUnderTest(clock, opener, settings);
+    session = new TabSession({
+      tabId: 'tab',
+      acquire: (signal) => pool.acquire(signal),
+      clock,
+      emit: (event) => events.push(event),
+    });
+  };
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    opener = new FakeOpener();
+    events = [];
+    create();
+  });
+
+  const use = () => session.use(neverAborted, async (connection) => connection);
+  const hold = () => session.use(neverAborted, async () => session.noted(['temporary-table']));
+
+  it('gives its connection back some time after the last statement when nothing holds it', async () => {
+    const connection = await use();
+    await clock.advance(9_000);
+    expect(await use()).toBe(connection);
+    await clock.advance(9_999);
+    expect(pool.stats()).toMatchObject({ inUse: 1, leaked: 0 });
+    expect(events).toEqual([]);
+    await clock.advance(1);
+    expect(pool.stats()).toMatchObject({ inUse: 0, idle: 1 });
+    expect(events).toEqual([{ type: 'session', tabId: 'tab', session: null }]);
+  });
+
+  it('gives it back at once when somebody waits, also when that was during a statement', async () => {
+    create({ max: 1 });
+    await use();
+    const first = await pool.acquire(neverAborted);
+    first.release();
+    let end: () => void = () => undefined;
+    const running = session.use(neverAborted, () => new Promise<void>((resolve) => (end = resolve)));
+    await settle();
+    const second = pool.acquire(neverAborted);
+    end();
+    await running;
+    expect((await second).connection).toBe(nth(opener, 0));
+  });
+
+  it('keeps it for as long as something holds it, and it is no leak', async () => {
+    await hold();
+    await clock.advance(3_600_000);
+    expect(pool.stats()).toMatchObject({ inUse: 1, leaked: 0 });
+    expect(session.view).toMatchObject({ holds: ['temporary-table'] });
+  });
+
+  it('never gives a session with state to anybody else', async () => {
+    await hold();
+    await session.close();
+    await settle();
+    expect(nth(opener, 0).isClosedPolitely).toBe(true);
+    expect(pool.stats().total).toBe(0);
+  });
+
+  it('runs one statement at a time', async () => {
+    const running = session.use(neverAborted, () => new Promise<void>(() => undefined));
+    await settle();
+    expect((await failureOf(use())).code).toBe('INVALID_INPUT');
+    void running;
+  });
+
+  it('aborts what runs as a cancelled statement, and waits until it has ended', async () => {
+    const running = session.use(
+      neverAborted,
+      (_, signal) =>
+        new Promise<void>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    );
+    const failure = failureOf(running);
+    await settle();
+    await session.cancel();
+    expect(session.isRunning).toBe(false);
+    expect((await failure).code).toBe('QUERY_CANCELLED');
+  });
+
+  it('says what is gone when the server ends a session that holds something', async () => {
+    await hold();
+    nth(opener, 0).lose();
+    expect(events.map(({ type }) => type)).toEqual(['session', 'lost']);
+    expect(events[1]).toMatchObject({ error: { code: 'CONNECTION_LOST' } });
+    expect(session.view).toBeNull();
+    expect(await use()).not.toBe(nth(opener, 0));
+  });
+
+  it('says nothing of a loss when nothing was lost', async () => {
+    await use();
+    nth(opener, 0).lose();
+    expect(events).toEqual([{ type: 'session', tabId: 'tab', session: null }]);
+  });
+
+  it('ends as soon as nothing runs when its pool closes', async () => {
+    await hold();
+    const closing = pool.close(60_000);
+    expect(events.map(({ type }) => type)).toEqual(['session', 'lost']);
+    await closing;
+    expect(nth(opener, 0).isClosedPolitely).toBe(true);
+  });
+
+  it('must answer before a statement is sent when it was idle for long', async () => {
+    await hold();
+    await clock.advance(30_000);
+    await use();
+    expect(nth(opener, 0).pingCount).toBe(1);
+    await use();
+    expect(nth(opener, 0).pingCount).toBe(1);
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { sqlLanguageOf } from '../../../shared/engines/sqlLanguages.ts';
+import type { ParameterValue } from '../../../shared/model/query.ts';
+import { AppError } from '../../base/AppError.ts';
+import { bindValues, requireValues, valuesByName } from './boundStatement.ts';
+
+const language = sqlLanguageOf('postgres');
+const value = (type: ParameterValue['type'], text: string, name = 'a') => ({ name, type, value: text });
+
+describe('the values of parameters', () => {
+  it.each([
+    ['text', '007', '007'],
+    ['number', '7', 7],
+    ['number', '-0.5', -0.5],
+    // No digit is lost on the way.
+    ['number', '9007199254740993', '9007199254740993'],
+    ['number', '1.10', '1.10'],
+    ['boolean', 'TRUE', true],
+    ['null', '', null],
+  ] as const)('are bound by their type: %s %s', (type, text, bound) => {
+    const { statement } = bindValues('SELECT :a', valuesByName([value(type, text)]), language);
+    expect(statement.values).toEqual([bound]);
+  });
+
+  it.each([
+    ['number', '7; DROP TABLE a'],
+    ['number', ''],
+    ['boolean', 'perhaps'],
+  ] as const)('are refused when they are not of it: %s %s', (type, text) => {
+    expect(() => valuesByName([value(type, text)])).toThrow(AppError);
+  });
+
+  it('are never a part of the statement', () => {
+    const { statement } = bindValues(
+      "SELECT :a, ':a', :a",
+      valuesByName([value('text', "'); :b")]),
+      language,
+    );
+    expect(statement.text).not.toContain("');");
+    expect(statement.text).toContain("':a'");
+  });
+
+  it('are asked for by the names of all that are missing', () => {
+    const statements = [{ text: 'SELECT :a, :b' }, { text: "SELECT :c, ':d', e::text" }];
+    const values = valuesByName([value('text', 'x')]);
+    expect(() => requireValues(statements, values, language)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT', detail: expect.stringContaining('b, c') }),
+    );
+  });
+
+  it('leave a position where the person sees it', () => {
+    const text = 'SELECT :long_name, :b, nothing';
+    const values = valuesByName([value('text', '', 'long_name'), value('text', '', 'b')]);
+    const { statement, positionOf } = bindValues(text, values, language);
+    expect(positionOf(statement.text.indexOf('nothing'))).toBe(text.indexOf('nothing'));
+    expect(positionOf(statement.text.indexOf('$2'))).toBe(text.indexOf(':b'));
+    expect(positionOf(3)).toBe(3);
+  });
+});

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { someDataSource } from '../../../../tests/support/dataSources.ts';
+import type { SourceState } from '../../../shared/model/sourceState.ts';
+import { emptyTree, type Names, type SourceTree } from '../schema/index.ts';
+import { followConnections, schemaToOpen } from './followConnections.ts';
+
+const names = (filled: Record<string, number>, isWhole = true): Names => ({
+  schemas: Object.keys(filled).map((name) => ({ name, comment: null, isSystem: name.startsWith('pg_') })),
+  kinds: [],
+  nodesOf: new Map(
+    Object.entries(filled).map(([schema, count]) => [
+      schema,
+      Array.from({ length: count }, (_, index) => ({
+        id: `${schema}.${index}`,
+        schema,
+        name: `t${index}`,
+        kind: 'table' as const,
+        comment: null,
+        rows: null,
+        parentId: null,
+      })),
+    ]),
+  ),
+  isWhole,
+});
+
+describe('the schema that opens by itself', () => {
+  it('is the only one, whatever is in it', () => {
+    expect(schemaToOpen(names({ app: 0, pg_catalog: 9 }, false), 'public')).toBe('app');
+  });
+
+  it('is the one that unqualified names belong to, once something of it has come', () => {
+    expect(schemaToOpen(names({ app: 3, public: 0 }, false), 'public')).toBeNull();
+    expect(schemaToOpen(names({ app: 3, public: 1 }, false), 'public')).toBe('public');
+  });
+
+  it('is the first that has anything in it where that one is empty or missing', () => {
+    expect(schemaToOpen(names({ hr: 0, sales: 2, public: 0 }), 'public')).toBe('sales');
+    expect(schemaToOpen(names({ hr: 0, sales: 2 }), null)).toBe('sales');
+    expect(schemaToOpen(names({ hr: 0, public: 0 }), 'public')).toBe('public');
+  });
+});
+
+const idle: SourceState = { status: 'idle' };
+const ready: SourceState = { status: 'ready', since: 0 };
+const connecting: SourceState = { status: 'connecting', since: 0 };
+const interrupted: SourceState = { status: 'open-circuit', until: 0, reason: {} as never };
+
+function setUp() {
+  const summary = { dataSource: someDataSource(), secrets: {}, integrity: 'intact' as const };
+  const connections = createStore(() => ({
+    byId: { a: summary },
+    states: { a: idle } as Record<string, SourceState>,
+  }));
+  const read: string[] = [];
+  const schemas = createStore(() => ({
+    trees: {} as Record<string, SourceTree>,
+    open: async (id: string) => void read.push(id),
+  }));
+  const expanded: string[] = [];
+  const follow = () =>
+    followConnections({
+      connections,
+      schemas,
+      expand: (_scope, key) => expanded.push(key.replaceAll('\0', ' ')),
+      isTouched: () => expanded.some((key) => key.startsWith('a ')),
+    });
+  const stop = follow();
+  const go = (state: SourceState) => connections.setState({ states: { a: state } });
+  const load = (value: Names) =>
+    schemas.setState({ trees: { a: { ...emptyTree, names: { status: 'loaded', value } } } });
+  return { expanded, read, go, load, stop, follow };
+}
+
+describe('a data source that has been connected', () => {
+  it('opens, reads its names, and opens its schema, once', () => {
+    const { expanded, read, go, load } = setUp();
+    go(connecting);
+    expect(expanded).toEqual([]);
+    go(ready);
+    expect(expanded).toEqual(['source a']);
+    expect(read).toEqual(['a']);
+    load(names({ app: 1, public: 1 }));
+    load(names({ app: 2, public: 2 }));
+    expect(expanded).toEqual(['source a', 'a schema public']);
+  });
+
+  it('stays as somebody has left it while the app was locked', () => {
+    const { expanded, go, load, stop, follow } = setUp();
+    go(ready);
+    load(names({ public: 1 }));
+    stop();
+    follow();
+    expect(expanded).toEqual(['source a', 'a schema public']);
+  });
+
+  it('stays as somebody has arranged it when the connection comes back', () => {
+    const { expanded, go } = setUp();
+    go(ready);
+    go(interrupted);
+    go(ready);
+    expect(expanded).toEqual(['source a']);
+  });
+});

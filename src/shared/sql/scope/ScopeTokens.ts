@@ -1,0 +1,110 @@
+import type { Lexer } from '../Lexer.ts';
+import type { TokenKind } from '../SqlLanguage.ts';
+
+/** How an engine reads names. */
+export interface NameRules {
+  readonly quote: '"' | '`';
+  /** Whether a name without quotes is read in small letters. */
+  readonly isFolded: boolean;
+}
+
+interface ScopeToken {
+  readonly kind: TokenKind;
+  readonly from: number;
+  readonly to: number;
+  /** As `Lexer.word` gives it. */
+  readonly word: string;
+}
+
+/** Of a longer statement only the beginning is read: what is so long lists values. In UTF-16 units. */
+export const longestRead = 200_000;
+
+/** The tokens of one statement without blanks and comments. */
+export class ScopeTokens {
+  readonly text: string;
+  readonly tokens: readonly ScopeToken[];
+  /** For each opening parenthesis the token that closes it, or the end. */
+  private readonly closing = new Map<number, number>();
+
+  constructor(
+    lexer: Lexer,
+    private readonly rules: NameRules,
+  ) {
+    const tokens: ScopeToken[] = [];
+    while (lexer.from < longestRead && lexer.next()) {
+      const { kind, from, to } = lexer;
+      if (kind !== 'blank' && kind !== 'comment') tokens.push({ kind, from, to, word: lexer.word() });
+    }
+    this.text = lexer.text;
+    this.tokens = tokens;
+    this.matchParentheses();
+  }
+
+  get count(): number {
+    return this.tokens.length;
+  }
+
+  /** In capitals: a word, or punctuation. Empty for a name behind a point, and behind the end. */
+  word(at: number): string {
+    return this.isBehindPoint(at) ? '' : (this.tokens[at]?.word ?? '');
+  }
+
+  isName(at: number): boolean {
+    const kind = this.tokens[at]?.kind;
+    return kind === 'word' || kind === 'quoted-name';
+  }
+
+  /** As the server reads it. */
+  name(at: number): string {
+    const token = this.tokens[at];
+    if (token === undefined) return '';
+    const written = this.text.slice(token.from, token.to);
+    if (token.kind === 'word') return this.rules.isFolded ? written.toLowerCase() : written;
+    const { quote } = this.rules;
+    const start = written.indexOf(quote) + 1;
+    const isClosed = written.length > start && written.endsWith(quote);
+    return written.slice(start, isClosed ? -1 : undefined).replaceAll(quote + quote, quote);
+  }
+
+  /** @returns the parenthesis that closes the one at a token, or the count when none does */
+  closingOf(at: number): number {
+    return this.closing.get(at) ?? this.count;
+  }
+
+  /** @returns the innermost parenthesis that is open before a token; -1 for none */
+  openingAt(at: number): number {
+    for (let index = at - 1; index >= 0; index -= 1) {
+      if (this.tokens[index]?.word === '(' && this.closingOf(index) >= at) return index;
+    }
+    return -1;
+  }
+
+  /** @returns the first token of the name that ends at a token: `a.b.c` is one name */
+  startOfName(at: number): number {
+    let start = at;
+    while (this.tokens[start - 1]?.word === '.' && this.isName(start - 2)) start -= 2;
+    return start;
+  }
+
+  /** The parts of a name from its first token on. */
+  path(start: number, end: number): readonly string[] {
+    const parts: string[] = [];
+    for (let at = start; at <= end; at += 2) parts.push(this.name(at));
+    return parts;
+  }
+
+  /** `a.end` is a name; in `a. FROM b` nothing stands behind the point yet. */
+  private isBehindPoint(at: number): boolean {
+    const before = this.tokens[at - 1];
+    return before?.word === '.' && before.to === this.tokens[at]?.from && this.isName(at);
+  }
+
+  private matchParentheses(): void {
+    const open: number[] = [];
+    this.tokens.forEach(({ word }, at) => {
+      if (word === '(') open.push(at);
+      const opening = word === ')' ? open.pop() : undefined;
+      if (opening !== undefined) this.closing.set(opening, at);
+    });
+  }
+}

@@ -70,6 +70,7 @@ export function RowsPane({
           />
         </div>
       )}
+      <div className={classes.pane} hidden={error !== null}>
       <ResultGrid
         label={relationText.grid(visibleName(node.name))}
         result={result}
@@ -86,6 +87,7 @@ export function RowsPane({
         {...(result !== null && { rowsLabel: rowsLabel(result, filters.length > 0, known) })}
         actionsRef={gridRef}
       />
+      </div>
     </>
   );
 }

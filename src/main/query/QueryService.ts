@@ -18,6 +18,8 @@ export interface QueryService {
   commit(tabId: string, signal: AbortSignal): Promise<void>;
   rollback(tabId: string, signal: AbortSignal): Promise<void>;
   close(tabId: string): Promise<void>;
+  /** Reports the sessions of all tabs (`query.session`), for a window that was loaded again. */
+  announce(): void;
   saveStatement(input: z.infer<typeof saveStatementInputSchema>, work: ResultWork): Promise<SavedFile>;
 }
 

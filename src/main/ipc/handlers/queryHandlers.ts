@@ -47,7 +47,11 @@ export function queryHandlers(services: Services): TopicHandlers<QueryTopics> {
       return null;
     },
 
-    'tabs.layout': () => tabs.layout(),
+    'tabs.layout': () => {
+      // Who asks was just loaded: maybe again, while tabs hold transactions.
+      query.announce();
+      return tabs.layout();
+    },
     'tabs.setLayout': (layout) => {
       tabs.setLayout(layout);
       return null;

@@ -1,4 +1,4 @@
-/** Where columns come from: one by its name, or all columns of a relation. */
+/** Where columns come from: one by its name, or all columns that the catalogue has of a relation. */
 export type ColumnSource = { readonly name: string } | { readonly all: ScopeRelation };
 
 /** A relation in a statement. Names are as the server reads them: without quotes, and in its case. */

@@ -3,6 +3,8 @@ import type { ScopeTokens } from './ScopeTokens.ts';
 import type { ColumnSource, ScopeRelation } from './SqlScope.ts';
 
 const valueKinds = new Set(['word', 'quoted-name', 'string', 'number', 'parameter']);
+/** More than any server has. */
+const mostColumns = 5_000;
 const listModifiers = new Set(['DISTINCT', 'ALL', 'STRAIGHT_JOIN', 'SQL_CALC_FOUND_ROWS']);
 /** They end an expression, and are no name of it. */
 const endsExpression = new Set(['END', 'NULL', 'TRUE', 'FALSE']);
@@ -26,10 +28,11 @@ export function columnsOf(
     if (word === '(' && !isOver) at = Math.min(tokens.closingOf(at), end - 1);
     if (!isOver && word !== ',') continue;
     columns.push(...columnsOfItem(tokens, first, at, relations));
-    if (isOver) break;
+    // Stars of stars may double with each query.
+    if (isOver || columns.length > mostColumns) break;
     first = at + 1;
   }
-  return columns;
+  return columns.slice(0, mostColumns);
 }
 
 function columnsOfItem(
@@ -42,13 +45,14 @@ function columnsOfItem(
   while (listModifiers.has(tokens.word(first))) first += 1;
   if (first >= end) return [];
   if (tokens.word(end - 1) === '*') {
-    if (end - first === 1) return relations.map((all) => ({ all }));
-    const owner = tokens.name(end - 3);
-    return relations.filter(({ alias }) => alias === owner).map((all) => ({ all }));
+    const owner = end - first === 1 ? null : tokens.name(end - 3);
+    return relations.filter(({ alias }) => owner === null || alias === owner).flatMap(allOf);
   }
   const name = nameOfItem(tokens, first, end);
   return name === null ? [] : [{ name }];
 }
+
+const allOf = (relation: ScopeRelation): readonly ColumnSource[] => relation.columns ?? [{ all: relation }];
 
 function nameOfItem(tokens: ScopeTokens, first: number, end: number): string | null {
   const last = end - 1;

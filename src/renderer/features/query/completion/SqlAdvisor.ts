@@ -2,16 +2,14 @@ import type { Completion } from '@codemirror/autocomplete';
 import type { CatalogueNode, Column } from '../../../../shared/model/schemaTree.ts';
 import type { SqlLanguage } from '../../../../shared/sql/SqlLanguage.ts';
 import type { SqlWords } from '../../../../shared/sql/SqlWords.ts';
+import type {
+  ColumnSource,
+  Expected,
+  ScopeRelation,
+  SqlScope,
+} from '../../../../shared/sql/scope/SqlScope.ts';
 import { queryText } from '../../../text/query.ts';
-import {
-  cteOf,
-  findRelation,
-  isSameName,
-  type NameContext,
-  nameInScope,
-  relationCalled,
-  searchedSchemas,
-} from './names.ts';
+import { findRelation, isSameName, type NameContext, relationCalled, searchedSchemas } from './names.ts';
 import {
   columnOption,
   functionOptions,
@@ -21,9 +19,6 @@ import {
   relationOptions,
   typeOptions,
 } from './options.ts';
-import { nameAt, type Place, placeAt } from './place.ts';
-import { readScope } from './readScope.ts';
-import type { ScopeRelation, SqlScope } from './SqlScope.ts';
 
 /** What the advice is about. */
 export interface AdviceContext extends NameContext {
@@ -61,9 +56,9 @@ export class SqlAdvisor {
   /** @returns null where nothing is to be offered */
   async complete(statement: string, position: number): Promise<Advice | null> {
     const { language } = this.#context;
-    const place = placeAt(language, statement, position);
+    const place = language.placeAt(statement, position);
     if (place === null) return null;
-    const scope = readScope(language, statement, position);
+    const scope = language.scopeAt(statement, position);
     const options =
       place.qualifier.length > 0
         ? await this.#qualified(scope, place.qualifier)
@@ -77,10 +72,13 @@ export class SqlAdvisor {
     position: number,
   ): Promise<(Meaning & { from: number; to: number }) | null> {
     const { language } = this.#context;
-    const name = nameAt(language, statement, position);
+    const name = language.nameAt(statement, position);
     if (name === null) return null;
-    const scope = readScope(language, statement, position);
-    const meaning = await this.#meaning(scope, name.parts);
+    const scope = language.scopeAt(statement, position);
+    const meaning =
+      name.relation === null
+        ? await this.#meaning(scope, name.path)
+        : meaningOfNode(this.#nodeOf(name.relation));
     return meaning === null ? null : { ...meaning, from: name.from, to: name.to };
   }
 
@@ -94,10 +92,8 @@ export class SqlAdvisor {
 
   /** A column of a relation in the statement is meant rather than a relation that the statement does not name. */
   async #meaningOfName(scope: SqlScope, name: string): Promise<Meaning | null> {
-    const called = relationCalled(scope, name);
-    if (called !== null) return meaningOfNode(this.#nodeOf(scope, called));
     for (const relation of scope.relations.slice(0, maxOfferedRelations)) {
-      const column = await this.#columnOf(this.#nodeOf(scope, relation), name);
+      const column = await this.#columnOf(this.#nodeOf(relation), name);
       if (column !== null) return column;
     }
     return meaningOfNode(findRelation(this.#context, null, name));
@@ -110,7 +106,7 @@ export class SqlAdvisor {
     name: string,
   ): Promise<Meaning | null> {
     const called = schema === null ? relationCalled(scope, owner) : null;
-    const node = called === null ? findRelation(this.#context, schema, owner) : this.#nodeOf(scope, called);
+    const node = called === null ? findRelation(this.#context, schema, owner) : this.#nodeOf(called);
     const column = await this.#columnOf(node, name);
     return column ?? meaningOfNode(findRelation(this.#context, owner, name));
   }
@@ -123,17 +119,23 @@ export class SqlAdvisor {
     return column === undefined ? null : { type: 'column', node, column };
   }
 
-  #nodeOf(scope: SqlScope, relation: ScopeRelation): CatalogueNode | null {
-    if (relation.name === null || relation.columns !== null || cteOf(scope, relation) !== null) return null;
+  /** Null for what the statement makes for itself, and for what the catalogue does not have. */
+  #nodeOf(relation: ScopeRelation): CatalogueNode | null {
+    if (relation.name === null || relation.columns !== null) return null;
     return findRelation(this.#context, relation.schema, relation.name);
   }
 
-  async #columns(scope: SqlScope, relation: ScopeRelation, boost: number): Promise<readonly Completion[]> {
+  async #columns(relation: ScopeRelation, boost: number): Promise<readonly Completion[]> {
     const { quote, catalogue } = this.#context;
-    const named = relation.columns ?? cteOf(scope, relation)?.columns ?? null;
-    const called = nameInScope(relation) ?? '';
-    if (named !== null) return named.map((name) => nameOption(quote, name, called, boost));
-    const node = this.#nodeOf(scope, relation);
+    const { columns, alias } = relation;
+    if (columns !== null) {
+      const one = (column: ColumnSource) =>
+        'all' in column
+          ? this.#columns(column.all, boost)
+          : [nameOption(quote, column.name, alias ?? '', boost)];
+      return (await Promise.all(columns.map(one))).flat();
+    }
+    const node = this.#nodeOf(relation);
     const detail = node === null ? null : await catalogue.detailOf(node);
     return (detail?.columns ?? []).map((column) => columnOption(quote, column, boost));
   }
@@ -142,7 +144,7 @@ export class SqlAdvisor {
     const { catalogue, quote } = this.#context;
     const [first = '', second] = qualifier.slice(-2);
     if (second !== undefined) {
-      return this.#columns(scope, { schema: first, name: second, alias: null, columns: null }, 0);
+      return this.#columns({ schema: first, name: second, alias: null, columns: null }, 0);
     }
     const called = relationCalled(scope, first) ?? {
       schema: null,
@@ -150,20 +152,24 @@ export class SqlAdvisor {
       alias: null,
       columns: null,
     };
-    const columns = await this.#columns(scope, called, 10);
+    const columns = await this.#columns(called, 10);
     const schema = catalogue.schemas()?.find(({ name }) => isSameName(name, first));
     const relations =
       schema === undefined ? [] : relationOptions(quote, catalogue.nodesOf(schema.name), false);
     return [...columns, ...relations];
   }
 
-  async #unqualified(scope: SqlScope, expects: Place['expects']): Promise<readonly Completion[]> {
+  async #unqualified(scope: SqlScope, expects: Expected): Promise<readonly Completion[]> {
     const { words } = this.#context;
     switch (expects) {
       case 'start':
         return phraseOptions(words.starts, 0);
       case 'relation':
         return [...this.#relations(scope), ...phraseOptions(['SELECT', 'LATERAL'], -5)];
+      case 'column':
+        return scope.target === null ? [] : this.#columns(scope.target, 10);
+      case 'type':
+        return typeOptions(words);
       case 'continuation':
         return [
           ...phraseOptions(words.clauses, 4),
@@ -187,8 +193,8 @@ export class SqlAdvisor {
   async #names(scope: SqlScope, boost: number): Promise<readonly Completion[]> {
     const { quote } = this.#context;
     const relations = scope.relations.slice(0, maxOfferedRelations);
-    const columns = await Promise.all(relations.map((relation) => this.#columns(scope, relation, boost)));
-    const names = relations.flatMap((relation) => nameInScope(relation) ?? []);
+    const columns = await Promise.all(relations.map((relation) => this.#columns(relation, boost)));
+    const names = relations.flatMap(({ alias }) => alias ?? []);
     return [
       ...columns.flat(),
       ...names.map((name) => nameOption(quote, name, queryText.completion.alias, boost - 3)),
@@ -198,9 +204,7 @@ export class SqlAdvisor {
   /** Everything that rows can be read from: without a schema what the server finds without one. */
   #relations(scope: SqlScope): readonly Completion[] {
     const { catalogue, quote } = this.#context;
-    const ctes = scope.ctes.flatMap(({ name }) =>
-      name === null ? [] : nameOption(quote, name, queryText.completion.cte, 15),
-    );
+    const ctes = scope.commonTables.map(({ name }) => nameOption(quote, name, queryText.completion.cte, 15));
     const searched = searchedSchemas(this.#context);
     const schemas = catalogue.schemas() ?? [];
     const taken = new Set<string>();

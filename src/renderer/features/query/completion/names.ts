@@ -1,6 +1,6 @@
 import type { CatalogueNode, NodeKind } from '../../../../shared/model/schemaTree.ts';
+import type { ScopeRelation, SqlScope } from '../../../../shared/sql/scope/SqlScope.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { ScopeRelation, SqlScope } from './SqlScope.ts';
 
 const relationKinds: ReadonlySet<NodeKind> = new Set([
   'table',
@@ -67,21 +67,6 @@ export function findRelation(
   return null;
 }
 
-/** What a statement calls a relation. */
-export const nameInScope = ({ alias, name }: ScopeRelation): string | null => alias ?? name;
-
 /** The relation that a qualifier of one part means in a statement; null when it is none of its own. */
-export function relationCalled(scope: SqlScope, qualifier: string): ScopeRelation | null {
-  return (
-    scope.relations.find((one) => {
-      const called = nameInScope(one);
-      return called !== null && isSameName(called, qualifier);
-    }) ?? null
-  );
-}
-
-/** A common table expression that a relation without a schema means. */
-export function cteOf(scope: SqlScope, { schema, name }: ScopeRelation): ScopeRelation | null {
-  if (schema !== null || name === null) return null;
-  return scope.ctes.find((cte) => cte.name !== null && isSameName(cte.name, name)) ?? null;
-}
+export const relationCalled = (scope: SqlScope, qualifier: string): ScopeRelation | null =>
+  scope.relations.find(({ alias }) => alias !== null && isSameName(alias, qualifier)) ?? null;

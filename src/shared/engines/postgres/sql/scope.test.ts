@@ -77,6 +77,7 @@ describe('the relations of a statement at a cursor', () => {
       't=(count,max,s,z)',
     );
     expect(columnsOf('SELECT *, x.* FROM x, y')).toBe('t=(x.*,y.*,x.*)');
+    expect(columnsOf('SELECT * FROM (SELECT a, x.* FROM x) y')).toBe('t=(a,x.*)');
     expect(columnsOf('SELECT CASE WHEN a THEN b END, CASE a WHEN 1 THEN 2 END c')).toBe('t=(c)');
     expect(columnsOf('SELECT a FROM x UNION SELECT b FROM y')).toBe('t=(a)');
     expect(relations('WITH d AS (DELETE FROM t WHERE x RETURNING id, t.*) SELECT ▮ FROM d')).toEqual([
@@ -203,4 +204,13 @@ it('reads any text at any offset, however deep', () => {
     const deep = opening.repeat(10_000);
     expect(postgresSql.scopeAt(deep, deep.length).target).toBe(null);
   }
+  const doubled = Array.from(
+    { length: 60 },
+    (_, index) => `t${index + 1} AS (SELECT * FROM t${index}, t${index} u)`,
+  );
+  const { relations } = postgresSql.scopeAt(
+    `WITH t0 AS (SELECT 1 AS a), ${doubled.join()} SELECT * FROM t60`,
+    0,
+  );
+  expect(relations).toEqual([]);
 });

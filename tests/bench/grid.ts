@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import react from '@vitejs/plugin-react';
 import { _electron as electron, type Page } from '@playwright/test';
+import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 import { electronProgram, playwrightLoader, projectFolder } from '../e2e/support/electronProgram.ts';
 import type { Figure } from './figures.ts';
@@ -61,7 +61,11 @@ export async function measureGrid(): Promise<readonly Figure[]> {
 const framesOf = (page: Page, name: string, count: number): Promise<number[]> =>
   page.evaluate(`measurements.${name}(${count})`);
 
-async function inWindow<Value>(built: string, shape: string, measure: (page: Page) => Promise<Value>): Promise<Value> {
+async function inWindow<Value>(
+  built: string,
+  shape: string,
+  measure: (page: Page) => Promise<Value>,
+): Promise<Value> {
   const app = await electron.launch({
     executablePath: await electronProgram(),
     args: ['-r', playwrightLoader(), pageFolder],
@@ -77,6 +81,8 @@ async function inWindow<Value>(built: string, shape: string, measure: (page: Pag
 }
 
 function environment(): Record<string, string> {
-  const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const entries = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
   return Object.fromEntries(entries.filter(([name]) => name !== 'ELECTRON_RUN_AS_NODE'));
 }

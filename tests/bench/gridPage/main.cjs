@@ -9,5 +9,7 @@ app.whenReady().then(() => {
     height: 800,
     webPreferences: { sandbox: true, contextIsolation: true, backgroundThrottling: false },
   });
-  return window.loadFile(join(process.env.MOORING_GRID_PAGE, 'index.html'), { search: process.env.MOORING_GRID_SHAPE });
+  return window.loadFile(join(process.env.MOORING_GRID_PAGE, 'index.html'), {
+    search: process.env.MOORING_GRID_SHAPE,
+  });
 });

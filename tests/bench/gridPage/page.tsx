@@ -3,8 +3,8 @@ import '@fontsource-variable/inter/wght.css';
 import '@fontsource-variable/jetbrains-mono/wght.css';
 import '@mantine/core/styles.css';
 import '../../../src/renderer/theme/global.css';
-import { createRoot } from 'react-dom/client';
 import { Suspense } from 'react';
+import { createRoot } from 'react-dom/client';
 import { ResultGrid } from '../../../src/renderer/features/grid/index.ts';
 import { ThemeProvider } from '../../../src/renderer/theme/ThemeProvider.tsx';
 import type { WindowCell, WindowInput } from '../../../src/shared/model/results.ts';
@@ -51,7 +51,16 @@ Object.assign(window, {
     calls: {
       results: {
         window: (_callId: string, input: WindowInput) => later(() => windowOf(input)),
-        summary: () => later(() => ({ cellCount: 2, nullCount: 0, distinctCount: 2, sum: null, average: null, minimum: null, maximum: null })),
+        summary: () =>
+          later(() => ({
+            cellCount: 2,
+            nullCount: 0,
+            distinctCount: 2,
+            sum: null,
+            average: null,
+            minimum: null,
+            maximum: null,
+          })),
       },
     },
     cancel: () => undefined,

@@ -71,22 +71,22 @@ export function RowsPane({
         </div>
       )}
       <div className={classes.pane} hidden={error !== null}>
-      <ResultGrid
-        label={relationText.grid(visibleName(node.name))}
-        result={result}
-        sourceId={sourceId}
-        relation={relation}
-        isActive={isActive}
-        onNeedRows={needRows}
-        server={server}
-        links={links}
-        onFollow={onFollow}
-        saveAs={(request, options) =>
-          call('table.save', { sourceId, relation, sort, filters, ...request }, options)
-        }
-        {...(result !== null && { rowsLabel: rowsLabel(result, filters.length > 0, known) })}
-        actionsRef={gridRef}
-      />
+        <ResultGrid
+          label={relationText.grid(visibleName(node.name))}
+          result={result}
+          sourceId={sourceId}
+          relation={relation}
+          isActive={isActive}
+          onNeedRows={needRows}
+          server={server}
+          links={links}
+          onFollow={onFollow}
+          saveAs={(request, options) =>
+            call('table.save', { sourceId, relation, sort, filters, ...request }, options)
+          }
+          {...(result !== null && { rowsLabel: rowsLabel(result, filters.length > 0, known) })}
+          actionsRef={gridRef}
+        />
       </div>
     </>
   );

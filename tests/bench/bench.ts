@@ -9,13 +9,16 @@ import { measureCatalogue } from './catalogue.ts';
 import { measureConnecting } from './connecting.ts';
 import { measureDemo } from './demo.ts';
 import { type Figure, printFigures } from './figures.ts';
+import { measureGrid } from './grid.ts';
 import { measureMysql } from './mysql.ts';
 import { measurePool } from './pool.ts';
 import { measureRecovery } from './recovery.ts';
+import { measureResults } from './results.ts';
 import { measureSaving } from './saving.ts';
 import { measureSoak } from './soak.ts';
 import { measureStart } from './start.ts';
 import { measureStatement } from './statement.ts';
+import { measureStreams } from './stream.ts';
 import { measureVault } from './vault.ts';
 
 /** A server for this part alone, so that no part leaves anything behind for the next. */
@@ -37,12 +40,15 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   catalogue: () => withCluster(measureCatalogue),
   pool: () => withCluster(measurePool),
   mysql: measureMysql,
+  stream: measureStreams,
+  results: () => withCluster(measureResults),
   recovery: measureRecovery,
   soak: () => withCluster(measureSoak),
   demo: measureDemo,
   vault: measureVault,
   saving: measureSaving,
   start: measureStart,
+  grid: measureGrid,
 };
 
 const names = process.env.MOORING_BENCH?.split(',') ?? Object.keys(parts);

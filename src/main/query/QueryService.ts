@@ -18,6 +18,8 @@ export interface QueryService {
   commit(tabId: string, signal: AbortSignal): Promise<void>;
   rollback(tabId: string, signal: AbortSignal): Promise<void>;
   close(tabId: string): Promise<void>;
+  /** Reports the sessions of all tabs (`query.session`), for a window that was loaded again. */
+  announce(): void;
   saveStatement(input: z.infer<typeof saveStatementInputSchema>, work: ResultWork): Promise<SavedFile>;
 }
 
@@ -26,4 +28,6 @@ export interface TableService {
   open(input: z.infer<typeof openTableInputSchema>, signal: AbortSignal): Promise<OpenedTable>;
   more(resultId: string, rowCount: number, signal: AbortSignal): Promise<TableProgress>;
   save(input: z.infer<typeof saveTableInputSchema>, work: ResultWork): Promise<SavedFile>;
+  /** The tab is closed: reading stops, and its rows are dropped. */
+  close(tabId: string): Promise<void>;
 }

@@ -21,7 +21,7 @@ import { requireValues, valuesByName } from './boundStatement.ts';
 import { endTransaction } from './endTransaction.ts';
 import { noTransactionError } from './queryErrors.ts';
 import { RunReport } from './RunReport.ts';
-import { requireAccepted } from './risks.ts';
+import { requireAccepted, traitsOf } from './risks.ts';
 import type { RunContext } from './runContext.ts';
 import { StatementRun } from './StatementRun.ts';
 import { saveStatementRows } from './saveStatementRows.ts';
@@ -104,6 +104,12 @@ export class QueryRunner implements QueryService {
     await this.#options.results.dropAllOf(tabId);
   }
 
+  announce(): void {
+    for (const [tabId, { session }] of this.#tabs) {
+      if (session.holds.length > 0) this.#publish(tabId, session);
+    }
+  }
+
   /** @throws as `run`, what the statement fails with, and what the file fails with */
   async saveStatement(input: z.infer<typeof saveStatementInputSchema>, work: ResultWork): Promise<SavedFile> {
     const context = await this.#checked({ ...input, statements: [{ text: input.statement, data: null }] });
@@ -133,11 +139,12 @@ export class QueryRunner implements QueryService {
     const source = this.#find(sourceId);
     const language = languageOf(source.engine.kind);
     const values = valuesByName(parameters);
-    await requireAccepted(statements, acceptedRisks, language, source);
+    const traits = await traitsOf(statements, language, clock);
+    requireAccepted(traits, acceptedRisks, source);
     requireValues(statements, values, language);
     const { dialect } = manager.connectorFor(sourceId);
     const session = await this.#sessionOf(tabId, sourceId);
-    return { source, language, dialect, session, values, results, files, history, clock };
+    return { source, language, dialect, session, traits, values, results, files, history, clock };
   }
 
   #find(sourceId: string): DataSource {

@@ -1,14 +1,13 @@
 import type { RunInput, RunMessage } from '../../../shared/model/query.ts';
 import type { StatementTraits } from '../../../shared/sql/SqlLanguage.ts';
 import { isAppError, toErrorDto } from '../../base/AppError.ts';
-import { outcomeOf } from '../../base/statementKinds.ts';
 import type { RunOptions, SqlConnection } from '../../connectors/Connection.ts';
 import type { StatementStream } from '../../connectors/RowStream.ts';
 import { currentCorrelationId } from '../../observability/correlation.ts';
 import { type BoundStatement, bindValues } from './boundStatement.ts';
 import { CopyFiles } from './CopyFiles.ts';
 import { explainFailure } from './explainFailure.ts';
-import { lineOf } from './queryErrors.ts';
+import { historyEntryOf } from './historyEntry.ts';
 import { ResultFeed } from './ResultFeed.ts';
 import type { RunReport } from './RunReport.ts';
 import type { RunContext } from './runContext.ts';
@@ -49,8 +48,11 @@ export class StatementRun {
     const { connection, input, report, session, signal } = this.#options;
     session.noted();
     report.session(session.view);
-    for (const [index, { text, data }] of input.statements.entries()) {
-      const isDone = await this.#statement(index, text, data);
+    for (const [index, traits] of this.#options.traits.entries()) {
+      const order = input.statements[index];
+      if (order === undefined) break;
+      const blank = { rowCount: null, command: null, affectedCount: null };
+      const isDone = await this.#statement({ index, ...order, traits, ...blank });
       const goesOn = isDone || input.onError === 'continue';
       if (!goesOn || signal.aborted || !connection.isUsable) break;
       await report.room(signal);
@@ -60,21 +62,18 @@ export class StatementRun {
   }
 
   /** @returns whether it went well */
-  async #statement(index: number, text: string, data: string | null): Promise<boolean> {
-    const { clock, connection, language, report, session } = this.#options;
-    const traits = language.traits(text);
-    const current: Current = {
-      ...{ index, text, data, traits },
-      ...{ rowCount: null, command: null, affectedCount: null },
-    };
-    const { transaction, holds } = session;
+  async #statement(current: Current): Promise<boolean> {
+    const { clock, connection, history, language, report, session } = this.#options;
+    const { index, text, traits } = current;
     const [startedAt, startedMs] = [clock.wallMs(), clock.monotonicMs()];
     report.push({ type: 'started', index, at: startedAt });
     const bound = bindValues(text, this.#options.values, language);
+    let { holds, transaction } = session;
     let failure: { readonly error: unknown } | null = null;
     let fileName: string | null = null;
     try {
       await this.#beginIfWanted(traits);
+      ({ holds, transaction } = session);
       fileName = await this.#execute(current, bound);
     } catch (error) {
       const { isUsable } = connection;
@@ -88,18 +87,20 @@ export class StatementRun {
       const { affectedCount, command } = current;
       report.push({ type: 'ended', index, durationMs, command, affectedCount, fileName });
     } else report.push(failedMessage(index, durationMs, failure.error, bound));
-    this.#remember(current, startedAt, durationMs, failure);
+    const rowCount = current.rowCount ?? current.affectedCount;
+    history.add(historyEntryOf(this.#options, { text, startedAt, durationMs, rowCount, failure }));
     report.session(session.view);
     return failure === null;
   }
 
   /** In manual mode no statement runs outside of a transaction; one that ends or begins one speaks for itself. */
   async #beginIfWanted({ transaction }: StatementTraits): Promise<void> {
-    const { connection, dialect, input, signal } = this.#options;
+    const { connection, dialect, input, session, signal } = this.#options;
     if (input.commit === 'auto' || transaction !== null || connection.isInTransaction) return;
     for (const text of dialect.transactions.begin({ readOnly: false, isolation: null })) {
       await connection.query({ text }, { signal, purpose: 'part' });
     }
+    session.noted();
   }
 
   /** @returns the name of the file that a COPY was written to */
@@ -173,25 +174,6 @@ export class StatementRun {
     };
   }
 
-  #remember(
-    { affectedCount, rowCount, text }: Current,
-    startedAt: number,
-    durationMs: number,
-    failure: { readonly error: unknown } | null,
-  ): void {
-    const { history, source } = this.#options;
-    history.add({
-      sourceId: source.id,
-      sourceName: source.name,
-      text,
-      startedAt,
-      durationMs,
-      rowCount: rowCount ?? affectedCount,
-      outcome: historyOutcomeOf(failure),
-      error: failure === null ? null : lineOf(failure.error),
-    });
-  }
-
   /** What names mean now; unknown when the server does not answer it. */
   async #askSearchPath(): Promise<void> {
     const { connection, dialect, session, signal } = this.#options;
@@ -204,11 +186,6 @@ export class StatementRun {
       // The next run asks again; until then the window knows the path from before.
     }
   }
-}
-
-function historyOutcomeOf(failure: { readonly error: unknown } | null): 'done' | 'failed' | 'cancelled' {
-  if (failure === null) return 'done';
-  return outcomeOf(failure.error) === 'cancelled' ? 'cancelled' : 'failed';
 }
 
 function failedMessage(

@@ -5,6 +5,7 @@ import { failureOf } from '../../../../tests/support/failureOf.ts';
 import { poolUnderTest } from '../../../../tests/support/poolUnderTest.ts';
 import type { PoolSettings } from '../../../shared/model/poolSettings.ts';
 import type { SessionEvent } from '../../../shared/model/query.ts';
+import { AppError } from '../../base/AppError.ts';
 import { neverAborted } from '../../base/abort.ts';
 import type { ConnectionPool } from '../../sessions/pool/ConnectionPool.ts';
 import { TabSession } from './TabSession.ts';
@@ -118,6 +119,22 @@ describe('TabSession', () => {
     expect(events.map(({ type }) => type)).toEqual(['session', 'lost']);
     await closing;
     expect(nth(opener, 0).isClosedPolitely).toBe(true);
+  });
+
+  it('sends nothing over a session that does not answer, and says what is gone', async () => {
+    await session.use(neverAborted, async () => {
+      nth(opener, 0).isInTransaction = true;
+      session.noted(['setting']);
+    });
+    await clock.advance(30_000);
+    nth(opener, 0).answerPing = async () => {
+      nth(opener, 0).isUsable = false;
+      throw new AppError('CONNECTION_LOST', { title: 'gone' });
+    };
+    const failure = await failureOf(use());
+    expect(failure.code).toBe('TRANSACTION_LOST');
+    expect(failure.detail).toContain('changed settings');
+    expect(session.view).toBeNull();
   });
 
   it('must answer before a statement is sent when it was idle for long', async () => {

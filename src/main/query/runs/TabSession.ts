@@ -1,6 +1,6 @@
 import type { HeldState, QuerySession, SessionEvent } from '../../../shared/model/query.ts';
 import type { SessionState } from '../../../shared/sql/SqlLanguage.ts';
-import { type AppError, toErrorDto } from '../../base/AppError.ts';
+import { type AppError, isAppError, toErrorDto } from '../../base/AppError.ts';
 import { onAbort, unboundedController } from '../../base/abort.ts';
 import type { Clock, Timer } from '../../base/Clock.ts';
 import type { Disposable } from '../../base/Emitter.ts';
@@ -141,10 +141,18 @@ export class TabSession {
     return lease.connection;
   }
 
-  /** A session that went quietly, as when the computer slept, is better noticed before a statement is sent. */
+  /**
+   * A session that went quietly, as when the computer slept, is better noticed before a statement is sent.
+   * @throws what was lost
+   */
   async #prove(connection: SqlConnection, signal: AbortSignal): Promise<void> {
     if (this.#options.clock.monotonicMs() - this.#usedAtMs < provenMs) return;
-    await connection.ping({ signal, timeoutMs: proofTimeoutMs });
+    try {
+      await connection.ping({ signal, timeoutMs: proofTimeoutMs });
+    } catch (error) {
+      if (connection.isUsable || !isAppError(error)) throw error;
+      throw this.#lossOf(error);
+    }
   }
 
   #take(lease: Lease): void {
@@ -181,13 +189,16 @@ export class TabSession {
   }
 
   #lost(reason: AppError | null): void {
-    const { holds } = this;
-    const error = sessionEndedError(reason);
-    const told = this.#transaction === 'none' ? error : transactionLostError(error, 'not-sent');
+    const isMissed = this.holds.length > 0;
+    const error = toErrorDto(this.#lossOf(sessionEndedError(reason)), null);
     this.#end();
-    if (holds.length === 0) return;
-    const dto = toErrorDto(withLosses(told, holds), null);
-    this.#options.emit({ type: 'lost', tabId: this.#options.tabId, error: dto });
+    if (isMissed) this.#options.emit({ type: 'lost', tabId: this.#options.tabId, error });
+  }
+
+  /** Why it ended, with what became of its transaction and its state. */
+  #lossOf(error: AppError): AppError {
+    const told = this.#transaction === 'none' ? error : transactionLostError(error, 'not-sent');
+    return withLosses(told, this.holds);
   }
 
   /** Gives the connection back, and says so. */

@@ -1,5 +1,5 @@
 import type { HeldState, Risk } from '../../../shared/model/query.ts';
-import { AppError, type AppErrorDetails, isAppError } from '../../base/AppError.ts';
+import { AppError, type AppErrorDetails } from '../../base/AppError.ts';
 
 /** The person stopped it. Also what the signal of a run aborts with. */
 export function queryCancelledError(): AppError {
@@ -129,9 +129,3 @@ function changed(error: AppError, words: Partial<AppErrorDetails>): AppError {
     cause: error,
   });
 }
-
-/** One line for the history. */
-export const lineOf = (error: unknown): string =>
-  isAppError(error)
-    ? [error.message, error.detail].filter((text) => text !== '').join(': ')
-    : 'Internal error';

@@ -1,36 +1,46 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
 import type { Risk } from '../../../shared/model/query.ts';
-import type { SqlLanguage } from '../../../shared/sql/SqlLanguage.ts';
+import type { SqlLanguage, StatementTraits } from '../../../shared/sql/SqlLanguage.ts';
+import type { Clock } from '../../base/Clock.ts';
 import { consentRequiredError } from './queryErrors.ts';
 
-/** Text that is looked at without a pause, in UTF-16 units. */
-const sliceLength = 200_000;
+/** Statements are read for this long without a pause. */
+const sliceMs = 10;
+
+/** What each statement does, read a few at a time so that nothing else waits for it. */
+export async function traitsOf(
+  statements: readonly { readonly text: string }[],
+  language: SqlLanguage,
+  clock: Clock,
+): Promise<readonly StatementTraits[]> {
+  const traits: StatementTraits[] = [];
+  let pausedMs = clock.monotonicMs();
+  for (const { text } of statements) {
+    traits.push(language.traits(text));
+    if (clock.monotonicMs() - pausedMs < sliceMs) continue;
+    await nextTurn();
+    pausedMs = clock.monotonicMs();
+  }
+  return traits;
+}
 
 /**
- * What a person has to agree to before anything of it runs. The window asks by the same rules; but what it says is
+ * What a person has to agree to before anything of a run is sent. The window asks by the same rules; but what it says is
  * checked here.
  * @throws CONSENT_REQUIRED with all risks that were not accepted
  */
-export async function requireAccepted(
-  statements: readonly { readonly text: string }[],
+export function requireAccepted(
+  traits: readonly StatementTraits[],
   accepted: readonly Risk[],
-  language: SqlLanguage,
   { environment }: Pick<DataSource, 'environment'>,
-): Promise<void> {
-  const open = new Set<Risk>();
-  let length = 0;
-  for (const { text } of statements) {
-    const traits = language.traits(text);
-    if (traits.touchesEveryRow) open.add('every-row');
-    if (traits.drops) open.add('drop');
-    if (traits.writes && environment === 'production') open.add('production-write');
-    length += text.length;
-    if (length > sliceLength) {
-      length = 0;
-      await nextTurn();
-    }
-  }
-  for (const risk of accepted) open.delete(risk);
-  if (open.size > 0) throw consentRequiredError([...open]);
+): void {
+  const isProduction = environment === 'production';
+  const risks: Record<Risk, boolean> = {
+    'every-row': traits.some(({ touchesEveryRow }) => touchesEveryRow),
+    drop: traits.some(({ drops }) => drops),
+    'production-write': isProduction && traits.some(({ writes }) => writes),
+  };
+  const open = (Object.keys(risks) as Risk[]).filter((risk) => risks[risk] && !accepted.includes(risk));
+  if (open.length > 0) throw consentRequiredError(open);
 }

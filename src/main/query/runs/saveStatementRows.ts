@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import type { saveStatementInputSchema } from '../../../shared/model/query.ts';
 import type { SavedFile } from '../../../shared/model/results.ts';
-import { outcomeOf } from '../../base/statementKinds.ts';
 import type { SqlConnection } from '../../connectors/Connection.ts';
 import type { StatementStream } from '../../connectors/RowStream.ts';
 import type { ResultWork } from '../../results/Results.ts';
 import { bindValues } from './boundStatement.ts';
 import { explainFailure } from './explainFailure.ts';
-import { lineOf, noRowsError } from './queryErrors.ts';
+import { historyEntryOf } from './historyEntry.ts';
+import { noRowsError } from './queryErrors.ts';
 import type { RunContext } from './runContext.ts';
 
 /**
@@ -20,8 +20,9 @@ export async function saveStatementRows(
   input: Pick<z.infer<typeof saveStatementInputSchema>, 'statement' | 'format' | 'suggestedName'>,
   { signal, onProgress }: ResultWork,
 ): Promise<SavedFile> {
-  const { clock, files, language, session } = context;
-  const traits = language.traits(input.statement);
+  const { clock, files, history, session } = context;
+  const [traits] = context.traits;
+  if (traits === undefined) return null;
   return session.use(signal, async (connection, stop) => {
     session.noted();
     const { holds, transaction } = session;
@@ -44,7 +45,12 @@ export async function saveStatementRows(
       failure = { error: explainFailure(error, { traits, transaction, holds, isUsable }) };
     }
     session.noted(failure === null && started.hasRun ? traits.leaves : []);
-    if (started.hasRun) remember(context, input.statement, started, saved, failure);
+    if (started.hasRun) {
+      const durationMs = clock.monotonicMs() - started.monotonicMs;
+      const rowCount = saved?.rowCount ?? null;
+      const ran = { text: input.statement, startedAt: started.atMs, durationMs, rowCount, failure };
+      history.add(historyEntryOf(context, ran));
+    }
     if (failure !== null) throw failure.error;
     return saved;
   });
@@ -60,24 +66,4 @@ async function openRows(
   if (stream.returnsRows) return stream;
   await stream.close();
   throw noRowsError();
-}
-
-function remember(
-  { clock, history, source }: RunContext,
-  text: string,
-  started: { readonly atMs: number; readonly monotonicMs: number },
-  saved: SavedFile,
-  failure: { readonly error: unknown } | null,
-): void {
-  const isCancelled = failure !== null && outcomeOf(failure.error) === 'cancelled';
-  history.add({
-    sourceId: source.id,
-    sourceName: source.name,
-    text,
-    startedAt: started.atMs,
-    durationMs: clock.monotonicMs() - started.monotonicMs,
-    rowCount: saved?.rowCount ?? null,
-    outcome: failure === null ? 'done' : isCancelled ? 'cancelled' : 'failed',
-    error: failure === null ? null : lineOf(failure.error),
-  });
 }

@@ -1,11 +1,12 @@
+import { HistoryTab, QueryTab } from './features/query/index.tsx';
 import { RelationTab } from './features/relation/index.ts';
 import type { TabContents } from './features/tabs/index.ts';
 import { SourceTab } from './features/workspace/index.ts';
 
 /** What each kind of tab shows. Their code is loaded when the first of them is opened. */
 export const tabContents: TabContents = {
-  query: () => null,
-  history: () => null,
+  query: QueryTab,
+  history: HistoryTab,
   relation: RelationTab,
   source: SourceTab,
 };

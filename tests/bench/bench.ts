@@ -16,6 +16,7 @@ import { measureSaving } from './saving.ts';
 import { measureSoak } from './soak.ts';
 import { measureStart } from './start.ts';
 import { measureStatement } from './statement.ts';
+import { measureStreams } from './stream.ts';
 import { measureVault } from './vault.ts';
 
 /** A server for this part alone, so that no part leaves anything behind for the next. */
@@ -37,6 +38,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   catalogue: () => withCluster(measureCatalogue),
   pool: () => withCluster(measurePool),
   mysql: measureMysql,
+  stream: measureStreams,
   recovery: measureRecovery,
   soak: () => withCluster(measureSoak),
   demo: measureDemo,

@@ -1,4 +1,12 @@
-import type { Lexer } from './Lexer.ts';
+import type { TokenKind } from './SqlLanguage.ts';
+
+/** What a lexer knows of the token before the one at which it stands. */
+interface Before {
+  readonly previousKind: TokenKind;
+  previousWord(): string;
+  isBehindValue(): boolean;
+  isTouchingPrevious(): boolean;
+}
 
 type Bracket = 'plain' | 'slice' | 'slice-done' | 'pairs' | 'pairs-done';
 
@@ -17,7 +25,7 @@ export class Brackets {
   private readonly open: Bracket[] = [];
 
   /** @param code of a bracket or a comma, at which the lexer stands */
-  see(code: number, lexer: Lexer): void {
+  see(code: number, lexer: Before): void {
     if (code === comma) {
       if (this.open.at(-1) === 'pairs-done') this.replaceTop('pairs');
     } else if (code === openingParenthesis) this.open.push(this.isPairList(lexer) ? 'pairs' : 'plain');
@@ -30,7 +38,7 @@ export class Brackets {
   }
 
   /** Whether the colon at which the lexer stands parts two values. */
-  isSeparator(lexer: Lexer): boolean {
+  isSeparator(lexer: Before): boolean {
     const top = this.open.at(-1);
     if (top === 'slice' && (lexer.previousWord() === '[' || lexer.isBehindValue())) {
       this.replaceTop('slice-done');
@@ -44,11 +52,11 @@ export class Brackets {
     return lexer.isBehindValue() && lexer.isTouchingPrevious();
   }
 
-  private isSubscript(lexer: Lexer): boolean {
+  private isSubscript(lexer: Before): boolean {
     return lexer.isBehindValue() && lexer.previousWord() !== 'ARRAY';
   }
 
-  private isPairList(lexer: Lexer): boolean {
+  private isPairList(lexer: Before): boolean {
     return lexer.previousKind === 'word' && /^JSON_OBJECT(AGG)?$/.test(lexer.previousWord());
   }
 

@@ -36,7 +36,6 @@ export class TraitReader {
   private explanation: { runs: boolean } | null = null;
   /** What follows does not run, or says nothing more. */
   private isDecided = false;
-  private previous = '';
 
   constructor(
     private readonly lexer: Lexer,
@@ -46,11 +45,17 @@ export class TraitReader {
   read(): StatementTraits {
     while (!this.isDecided && this.lexer.next()) {
       const { kind } = this.lexer;
-      if (kind !== 'blank' && kind !== 'comment') this.see(this.lexer.word());
+      if (kind === 'blank' || kind === 'comment') continue;
+      if (kind === 'punctuation' || !this.isPassedOver()) this.see(this.lexer.word());
     }
     while (this.open.length > 0) this.close();
     this.finish(this.main);
     return this.traits(this.outline.join(' '));
+  }
+
+  /** Whether only punctuation counts: most of a long statement stands in parentheses that hold no statement. */
+  private isPassedOver(): boolean {
+    return this.explanation === null && this.open.length > 0 && this.open.at(-1) === null;
   }
 
   private see(word: string): void {
@@ -63,15 +68,15 @@ export class TraitReader {
     else if (this.open.length === 0) this.seeMain(word);
     else this.open.at(-1)?.see(word);
     if (word === ':=') this.seeMark(word);
-    this.previous = word;
   }
 
   private openParenthesis(): void {
-    this.seeMark(this.previous);
+    const before = this.lexer.previousWord();
+    this.seeMark(before);
     const isFirst = this.outline.length === 0 && this.main.command === '';
     if (this.open.length === 0 && !isFirst) this.addToOutline('()');
     if (isFirst) this.open.push(this.main);
-    else this.open.push(beforeStatement.has(this.previous) ? new StatementHead(false) : null);
+    else this.open.push(beforeStatement.has(before) ? new StatementHead(false) : null);
   }
 
   private close(): void {
@@ -98,7 +103,8 @@ export class TraitReader {
     if (word === 'ANALYZE' || word === 'ANALYSE') explanation.runs = true;
     else if (this.open.length > 0) {
       const { text, from, to } = this.lexer;
-      if (this.previous.startsWith('ANALY') && isFalse.test(text.slice(from, to))) explanation.runs = false;
+      if (this.lexer.previousWord().startsWith('ANALY') && isFalse.test(text.slice(from, to)))
+        explanation.runs = false;
     } else if (explained.has(word)) {
       this.explanation = null;
       this.isDecided = !explanation.runs;

@@ -41,14 +41,10 @@ export function bindValues(
   values: ReadonlyMap<string, Value>,
   language: SqlLanguage,
 ): BoundStatement {
-  const uses = language.parameters(text);
-  if (uses.length === 0) return { statement: { text }, positionOf: (sent) => sent };
-  const sentStatement = language.withPlaceholders(text);
-  const bound = sentStatement.names.map((name) => values.get(name) ?? null);
-  return {
-    statement: { text: sentStatement.text, values: bound },
-    positionOf: (sent) => positionIn(uses, sentStatement.text, sent),
-  };
+  const sent = language.withPlaceholders(text);
+  if (sent.names.length === 0) return { statement: { text }, positionOf: (offset) => offset };
+  const bound = sent.names.map((name) => values.get(name) ?? null);
+  return { statement: { text: sent.text, values: bound }, positionOf: sent.originalOffset };
 }
 
 function boundValueOf({ name, type, value }: ParameterValue): Value {
@@ -72,21 +68,4 @@ function numberOf(name: string, text: string): Value {
   if (!/^[+-]?(\d+([.]\d*)?|[.]\d+)(e[+-]?\d+)?$/i.test(text)) throw parameterInvalidError(name, 'number');
   const number = Number(text);
   return String(number) === text ? number : text;
-}
-
-/** Between its parameters the text is sent as it was written. */
-function positionIn(
-  uses: readonly { readonly from: number; readonly to: number }[],
-  sentText: string,
-  sent: number,
-): number {
-  let shift = 0;
-  for (const { from, to } of uses) {
-    const at = from + shift;
-    if (sent < at) break;
-    const placeholder = /^(\$\d+|\?)/.exec(sentText.slice(at, at + 12))?.[0].length ?? to - from;
-    if (sent < at + placeholder) return from;
-    shift = at + placeholder - to;
-  }
-  return sent - shift;
 }

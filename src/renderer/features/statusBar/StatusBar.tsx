@@ -9,6 +9,7 @@ import { vocabulary } from '../../text/vocabulary.ts';
 import { useDataSource } from '../connections/index.ts';
 import { activeTabOf, sourceIdOf, useTabs } from '../tabs/index.ts';
 import { Connection } from './Connection.tsx';
+import { PaneToggles } from './PaneToggles.tsx';
 import { RunningWorkList } from './RunningWorkList.tsx';
 import classes from './StatusBar.module.css';
 
@@ -67,6 +68,7 @@ export function StatusBar() {
       )}
       <Content />
       <RunningWorkList />
+      <PaneToggles />
     </footer>
   );
 }

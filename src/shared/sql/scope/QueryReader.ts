@@ -1,3 +1,4 @@
+import type { Block, Found } from './blocks.ts';
 import {
   beforeRelation,
   beginsQuery,
@@ -8,7 +9,7 @@ import {
   skippedBeforeRelation,
 } from './clauseWords.ts';
 import { columnsOf, withNames } from './outputColumns.ts';
-import type { Block, Found } from './ScopeParser.ts';
+import type { ScopeTokens } from './ScopeTokens.ts';
 import type { ColumnSource, CommonTable, ScopeRelation } from './SqlScope.ts';
 
 /** What stands in a pair of parentheses, or a whole statement. */
@@ -359,4 +360,11 @@ export class QueryReader {
   private offsetBehind(at: number): number {
     return this.found.tokens.tokens[at]?.to ?? 0;
   }
+}
+
+/** Finds the relations of one statement, and where each of them can be named. */
+export function findRelations(tokens: ScopeTokens): Found {
+  const found: Found = { tokens, blocks: [], mentions: [] };
+  new QueryReader(found, { start: 0, end: tokens.count, outer: null, commonTables: [], depth: 0 }).read(null);
+  return found;
 }

@@ -1,6 +1,7 @@
 import { Lexer, type LexerTables } from '../Lexer.ts';
+import { scopeIn } from './blocks.ts';
 import { placeIn } from './cursorPlace.ts';
-import { findRelations, scopeIn } from './ScopeParser.ts';
+import { findRelations } from './QueryReader.ts';
 import { longestRead, type NameRules, ScopeTokens } from './ScopeTokens.ts';
 import type { CursorPlace, NameInText, ScopeRelation, SqlScope } from './SqlScope.ts';
 

@@ -93,6 +93,16 @@ describe('MessageGate', () => {
     expect(() => gate.accept(header)).toThrow(expect.objectContaining({ kind: 'too-large' }));
   });
 
+  it('takes one for whoever hands it on, once the server has let us in', () => {
+    const header = Buffer.from([0x44, 0x04, 0, 0, 1]);
+    const gate = new MessageGate({ take: () => undefined, isStreaming: true });
+    gate.accept(welcome);
+    expect(() => gate.accept(header)).toThrow(expect.objectContaining({ kind: 'too-large' }));
+    const letIn = new MessageGate({ take: () => undefined, isStreaming: true });
+    letIn.letIn();
+    letIn.accept(Buffer.concat([welcome, header]));
+  });
+
   it('takes no large message before the server has let us in', () => {
     const { gate } = openGate();
     gate.accept(welcome);

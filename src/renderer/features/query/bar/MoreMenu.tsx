@@ -2,11 +2,12 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import type { TabOf } from '../../../../shared/model/tabs.ts';
 import { shortcutText } from '../../../components/ShortcutHint.tsx';
+import { runCommand } from '../../../lib/useCommandKeys.ts';
 import { queryText } from '../../../text/query.ts';
 import { settingsStore, useSettings } from '../../settings/index.ts';
 import { tabsStore } from '../../tabs/index.ts';
 import { useDesk } from '../session/deskContext.ts';
-import { openFile, saveTab } from '../session/tabFiles.ts';
+import { saveTab } from '../session/tabFiles.ts';
 
 const words = queryText.settings;
 /** Milliseconds; null: as the data source has it. */
@@ -25,7 +26,7 @@ function FileItems() {
   const desk = useDesk();
   return (
     <>
-      <Menu.Item rightSection={shortcutText('Mod+O')} onClick={() => void openFile(desk)}>
+      <Menu.Item rightSection={shortcutText('Mod+O')} onClick={() => runCommand('query.openFile')}>
         {queryText.open}
       </Menu.Item>
       <Menu.Item rightSection={shortcutText('Mod+Shift+S')} onClick={() => void saveTab(desk, true)}>

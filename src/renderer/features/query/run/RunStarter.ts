@@ -130,9 +130,9 @@ export class RunStarter {
   }
 
   async #accept(source: RunSource, parts: readonly RunPart[]): Promise<Risk[] | null> {
-    if (source.isReadOnly) return [];
     const statements = riskyStatements(source.language, parts, source.isProduction);
-    if (statements.length === 0) return [];
+    // A read-only data source refuses with its reason: there is nothing to ask.
+    if (statements.length === 0 || source.isReadOnly) return acceptedRisks(statements);
     const mayRun = await this.#ports.questions.ask<'risks'>({
       type: 'risks',
       statements,

@@ -33,16 +33,3 @@ export async function saveTab(desk: QueryDesk, asks: boolean): Promise<boolean> 
     return false;
   }
 }
-
-/** Opens a text file in a tab of its own. */
-export async function openFile(desk: QueryDesk): Promise<void> {
-  try {
-    const file = await call('tabs.openFile', null);
-    if (file === null) return;
-    const { id, name, text } = file;
-    const sourceId = queryTabOf(desk.tabId)?.sourceId ?? null;
-    tabsStore.getState().openQuery({ sourceId, text, file: { id, name } });
-  } catch (error) {
-    notifyError(errorDtoOf(error));
-  }
-}

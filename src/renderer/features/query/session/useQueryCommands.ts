@@ -1,20 +1,17 @@
 import { useMemo } from 'react';
 import { type Command, useCommands } from '../../../lib/commands.ts';
 import { queryText } from '../../../text/query.ts';
-import { tabsStore } from '../../tabs/index.ts';
 import { goToRelation } from '../editor/goToRelation.ts';
 import { isRunning, transactionOf } from './createQueryStore.ts';
 import { formatTab } from './formatTab.ts';
 import type { QueryDesk } from './queryDesks.ts';
-import { openFile, saveTab } from './tabFiles.ts';
+import { saveTab } from './tabFiles.ts';
 
-/** What can be done in a query tab, by its keys. */
-export const queryShortcuts = {
+const queryShortcuts = {
   run: 'mod+Enter',
   runAll: 'mod+shift+Enter',
   cancel: 'Escape',
   format: 'mod+shift+F',
-  open: 'mod+O',
   save: 'mod+S',
   saveAs: 'mod+shift+S',
   goTo: 'F12',
@@ -97,13 +94,6 @@ function textCommands(desk: QueryDesk): readonly Command[] {
       run: () => void goToRelation(desk),
     },
     {
-      id: 'query.openFile',
-      title: queryText.open,
-      group,
-      shortcut: queryShortcuts.open,
-      run: () => void openFile(desk),
-    },
-    {
       id: 'query.saveFile',
       title: queryText.save,
       group,
@@ -116,12 +106,6 @@ function textCommands(desk: QueryDesk): readonly Command[] {
       group,
       shortcut: queryShortcuts.saveAs,
       run: () => void saveTab(desk, true),
-    },
-    {
-      id: 'query.history',
-      title: queryText.history,
-      group,
-      run: () => void tabsStore.getState().openHistory(),
     },
   ];
 }

@@ -1,4 +1,3 @@
-import { QueryReader } from './QueryReader.ts';
 import type { ScopeTokens } from './ScopeTokens.ts';
 import type { CommonTable, ScopeRelation, SqlScope } from './SqlScope.ts';
 
@@ -30,13 +29,6 @@ export interface Found {
   readonly tokens: ScopeTokens;
   readonly blocks: Block[];
   readonly mentions: Mention[];
-}
-
-/** Finds the relations of one statement, and where each of them can be named. */
-export function findRelations(tokens: ScopeTokens): Found {
-  const found: Found = { tokens, blocks: [], mentions: [] };
-  new QueryReader(found, { start: 0, end: tokens.count, outer: null, commonTables: [], depth: 0 }).read(null);
-  return found;
 }
 
 /** @param offset in UTF-16 units */

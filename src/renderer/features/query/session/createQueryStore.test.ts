@@ -1,0 +1,207 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeMain } from '../../../../../tests/support/FakeMain.ts';
+import { someErrorDto } from '../../../../../tests/support/someErrorDto.ts';
+import type { QuerySession, RunInput, RunMessage } from '../../../../shared/model/query.ts';
+import { ApiError, type StreamListener } from '../../../lib/api.ts';
+import type { RunPart } from '../run/scriptParts.ts';
+import { createQueryStore, isRunning, type RunSettings, type TabMark } from './createQueryStore.ts';
+
+const tabId = crypto.randomUUID();
+const settings: RunSettings = {
+  sourceId: crypto.randomUUID(),
+  parameters: [],
+  onError: 'stop',
+  commit: 'auto',
+  timeoutMs: null,
+  rowLimit: null,
+  acceptedRisks: [],
+};
+const part = (text: string, from = 0): RunPart => ({ text, data: null, from });
+const session = (fields: Partial<QuerySession> = {}): QuerySession => ({
+  backendId: 7,
+  transaction: 'none',
+  holds: [],
+  searchPath: null,
+  ...fields,
+});
+const resultId = crypto.randomUUID();
+const rows = (rowCount: number, isComplete = false): RunMessage => ({
+  type: 'rows',
+  index: 0,
+  resultId,
+  rowCount,
+  byteCount: rowCount,
+  isComplete,
+  isLimited: false,
+});
+const result: RunMessage = {
+  type: 'result',
+  index: 0,
+  resultId,
+  columns: [{ name: 'n', type: 'int4', kind: 'integer' }],
+};
+const ended = (index: number): RunMessage => ({
+  type: 'ended',
+  index,
+  durationMs: 5,
+  command: 'SELECT',
+  affectedCount: null,
+  fileName: null,
+});
+const failed = (index: number, code: 'QUERY_FAILED' | 'QUERY_CANCELLED' = 'QUERY_FAILED'): RunMessage => ({
+  type: 'failed',
+  index,
+  durationMs: 5,
+  error: someErrorDto(code),
+  position: 7,
+});
+
+let main: FakeMain;
+let streams: { input: RunInput; listener: StreamListener<'query.run'>; isStopped: boolean }[];
+let marks: TabMark[];
+let store: ReturnType<typeof createQueryStore>;
+
+beforeEach(() => {
+  main = new FakeMain();
+  streams = [];
+  marks = [];
+  store = createQueryStore(tabId, {
+    call: main.call,
+    openStream: (_name, input, listener) => {
+      const stream = { input: input as RunInput, listener: listener as never, isStopped: false };
+      streams.push(stream);
+      return () => {
+        stream.isStopped = true;
+      };
+    },
+    now: () => 0,
+    mark: (mark) => marks.push(mark),
+  });
+});
+
+const state = () => store.getState();
+const stream = (at = streams.length - 1) => {
+  const found = streams[at];
+  if (found === undefined) throw new Error('Nothing runs');
+  return found.listener;
+};
+const statuses = () => state().run?.statements.map(({ status }) => status);
+
+describe('a run', () => {
+  it('shows its first result as soon as that has rows, and stays there', () => {
+    state().start([part('select 1'), part('select 2')], settings);
+    stream().onBatch([{ type: 'started', index: 0, at: 0 }, result]);
+    expect(state().shown).toEqual({ type: 'messages' });
+    stream().onBatch([rows(200)]);
+    expect(state().shown).toEqual({ type: 'result', id: resultId });
+    stream().onBatch([rows(300, true), ended(0)]);
+    expect(state().run?.results[0]).toMatchObject({ rowCount: 300, isComplete: true, durationMs: 5 });
+  });
+
+  it('says of each statement what became of it, and shows the failure', () => {
+    state().start([part('a'), part('b'), part('c')], settings);
+    stream().onBatch([ended(0), failed(1)]);
+    expect(state().shown).toEqual({ type: 'messages' });
+    stream().onEnd(true);
+    expect(statuses()).toEqual(['done', 'failed', 'not-run']);
+    expect(isRunning(state())).toBe(false);
+  });
+
+  it('does not turn away from what somebody chose to look at', () => {
+    state().start([part('a')], settings);
+    state().show({ type: 'messages' });
+    stream().onBatch([result, rows(1)]);
+    expect(state().shown).toEqual({ type: 'messages' });
+  });
+
+  it('is one at a time', () => {
+    state().start([part('a')], settings);
+    state().start([part('b')], settings);
+    expect(streams).toHaveLength(1);
+  });
+
+  it('drops what a run before it still reports, and the results that it had', () => {
+    state().start([part('a')], settings);
+    stream().onBatch([result]);
+    stream().onEnd(true);
+    state().start([part('b')], settings);
+    stream(0).onBatch([failed(0)]);
+    stream(0).onError(new ApiError(someErrorDto('QUERY_FAILED')));
+    expect(statuses()).toEqual(['waiting']);
+    expect(state()).toMatchObject({ log: [], runError: null });
+    expect(main.last('results.drop').input).toEqual({ resultId });
+  });
+
+  it('keeps the reason when it could not begin', () => {
+    state().start([part('a')], settings);
+    stream().onError(new ApiError(someErrorDto('POOL_TIMEOUT')));
+    expect(state().runError?.code).toBe('POOL_TIMEOUT');
+    expect(statuses()).toEqual(['not-run']);
+    expect(marks.at(-1)?.isRunning).toBe(false);
+  });
+});
+
+describe('cancelling', () => {
+  it('asks the server to stop, and says that it has', () => {
+    state().start([part('a'), part('b')], settings);
+    state().cancel();
+    expect(main.last('query.cancel').input).toEqual({ tabId });
+    expect(state().run?.isCancelling).toBe(true);
+    stream().onBatch([failed(0, 'QUERY_CANCELLED')]);
+    stream().onEnd(true);
+    expect(statuses()).toEqual(['cancelled', 'not-run']);
+  });
+
+  it('stops waiting for a server that does not answer when it is asked again', () => {
+    state().start([part('a')], settings);
+    state().cancel();
+    state().cancel();
+    expect(streams[0]?.isStopped).toBe(true);
+    expect(isRunning(state())).toBe(false);
+  });
+
+  it('goes on when asking failed, with the reason', async () => {
+    state().start([part('a')], settings);
+    state().cancel();
+    await main.fail('query.cancel', new ApiError(someErrorDto('CONNECTION_REFUSED')));
+    expect(state().runError?.code).toBe('CONNECTION_REFUSED');
+    expect(isRunning(state())).toBe(true);
+  });
+});
+
+describe('the session of a tab', () => {
+  it('marks the tab while a transaction is open or failed', () => {
+    state().start([part('begin')], settings);
+    stream().onBatch([{ type: 'session', session: session({ transaction: 'failed' }) }]);
+    stream().onEnd(true);
+    expect(marks.at(-1)).toEqual({ isRunning: false, transaction: 'failed' });
+    state().takeEvent({ type: 'session', tabId, session: null });
+    expect(marks.at(-1)).toEqual({ isRunning: false, transaction: null });
+  });
+
+  it('says that it is lost until the next run', () => {
+    state().takeEvent({ type: 'session', tabId, session: session({ transaction: 'open' }) });
+    state().takeEvent({ type: 'lost', tabId, error: someErrorDto('CONNECTION_LOST') });
+    expect(state()).toMatchObject({ session: null, lost: { code: 'CONNECTION_LOST' } });
+    expect(marks.at(-1)?.transaction).toBeNull();
+    state().start([part('a')], settings);
+    expect(state().lost).toBeNull();
+  });
+
+  it('keeps a notification that came before a run, and no other line', () => {
+    const notification = { channel: 'news', payload: 'hi', backendId: 3 };
+    const notice = { severity: 'NOTICE', message: 'one', detail: null, hint: null, code: null };
+    state().takeEvent({ type: 'notice', tabId, notice });
+    state().takeEvent({ type: 'notification', tabId, notification });
+    state().start([part('a')], settings);
+    expect(state().log.map(({ content }) => content)).toEqual([{ type: 'notification', notification }]);
+  });
+
+  it('commits once, and reports why that failed', async () => {
+    const done = state().endTransaction('commit');
+    expect(await state().endTransaction('commit')).toBe(false);
+    await main.fail('query.commit', new ApiError(someErrorDto('TRANSACTION_LOST')));
+    expect(await done).toBe(false);
+    expect(state()).toMatchObject({ ending: null, runError: { code: 'TRANSACTION_LOST' } });
+  });
+});

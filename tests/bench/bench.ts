@@ -9,6 +9,7 @@ import { measureCatalogue } from './catalogue.ts';
 import { measureConnecting } from './connecting.ts';
 import { measureDemo } from './demo.ts';
 import { type Figure, printFigures } from './figures.ts';
+import { measureGrid } from './grid.ts';
 import { measureMysql } from './mysql.ts';
 import { measurePool } from './pool.ts';
 import { measureRecovery } from './recovery.ts';
@@ -47,6 +48,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   vault: measureVault,
   saving: measureSaving,
   start: measureStart,
+  grid: measureGrid,
 };
 
 const names = process.env.MOORING_BENCH?.split(',') ?? Object.keys(parts);

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { metricsHistoryLength } from '../../src/shared/model/metrics.ts';
+import { metricsHistoryLength } from '../../src/shared/model/historyLengths.ts';
 import { Fleet } from '../support/faults/Fleet.ts';
 import { JumpingClock } from '../support/faults/JumpingClock.ts';
 import type { PostgresCluster } from '../support/postgresCluster.ts';

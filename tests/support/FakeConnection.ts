@@ -1,7 +1,12 @@
 import { AppError } from '../../src/main/base/AppError.ts';
 import { neverAborted, untilAborted } from '../../src/main/base/abort.ts';
 import { Emitter } from '../../src/main/base/Emitter.ts';
-import type { QueryResult, SessionMessage, SqlConnection } from '../../src/main/connectors/Connection.ts';
+import type {
+  QueryResult,
+  SessionMessage,
+  SqlConnection,
+  Statement,
+} from '../../src/main/connectors/Connection.ts';
 import type { StatementStream } from '../../src/main/connectors/RowStream.ts';
 
 const emptyStream: StatementStream = {
@@ -48,9 +53,9 @@ export class FakeConnection implements SqlConnection {
     return Promise.resolve(emptyStream);
   }
 
-  query(): Promise<QueryResult> {
-    return Promise.resolve({ fields: [], rows: [], rowCount: 0 });
-  }
+  /** Replace to let statements do something. */
+  query: (statement: Statement) => Promise<QueryResult> = () =>
+    Promise.resolve({ fields: [], rows: [], rowCount: 0 });
 
   ping(): Promise<void> {
     this.pingCount += 1;

@@ -3,15 +3,9 @@ import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 // Types `window.api` for the code that runs in the page.
 import type {} from '../../src/renderer/lib/api.ts';
-import {
-  expectState,
-  expectTestPassed,
-  failTest,
-  pasteUrl,
-  saveAndConnect,
-  treeItem,
-} from '../e2e/support/steps.ts';
+import { expectState, expectTestPassed, failTest, pasteUrl, saveAndConnect } from '../e2e/support/steps.ts';
 import { expect, test } from '../e2e/support/test.ts';
+import { expandRow, navigatorRow, openRelation, openSource, showSegment } from '../e2e/support/window.ts';
 
 const folder = process.env.MOORING_ARTIFACTS ?? join('artifacts', 'tour');
 const size = { width: 1280, height: 800 };
@@ -43,11 +37,6 @@ async function printTree(page: Page): Promise<void> {
     const text = (await row.innerText()).replaceAll(/\s+/g, ' ').trim();
     console.log(`${'  '.repeat(level - 1)}${text}`);
   }
-}
-
-async function openSchema(page: Page, name: string): Promise<void> {
-  await treeItem(page, name).click();
-  await page.keyboard.press('ArrowRight');
 }
 
 /** Some ten seconds of the queries that browsing causes, in waves, so that there is something to watch. */
@@ -88,21 +77,20 @@ test('tour', async ({ launch }) => {
   await photograph('overview');
 
   heading('Schema preview');
-  await page.getByRole('tab', { name: 'Schema' }).click();
-  await openSchema(page, 'public');
-  await expect(treeItem(page, 'User')).toBeVisible();
-  await openSchema(page, 'sales');
-  await treeItem(page, 'orders').click();
+  await expandRow(page, 'public');
+  await expect(navigatorRow(page, 'User')).toBeVisible();
+  await openRelation(page, 'sales', 'orders');
+  await showSegment(page, 'Structure');
   await expect(page.getByRole('rowheader').first()).toBeVisible();
   await printTree(page);
   await photograph('schema');
-  await treeItem(page, 'customers').click();
-  await page.getByRole('tab', { name: 'Rows' }).click();
-  await expect(page.getByText(/^First 1,000 rows/)).toBeVisible();
+  await openRelation(page, 'sales', 'customers');
+  await expect(page.getByRole('gridcell').first()).toBeVisible();
   await photograph('rows');
 
   heading('Metrics');
-  await page.getByRole('tab', { name: 'Metrics' }).click();
+  await openSource(page, 'Demo database');
+  await showSegment(page, 'Metrics');
   await expect(page.getByText('Health check round trip')).toBeVisible();
   await page.getByText('1 min', { exact: true }).click();
   await countRowsAgainAndAgain(page);

@@ -4,6 +4,7 @@ import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { History } from '../query/History.ts';
 import { QueryRunner } from '../query/runs/QueryRunner.ts';
+import { RelationTables } from '../query/tables/RelationTables.ts';
 import { KeptTabs } from '../query/tabs/KeptTabs.ts';
 import type { ResultFiles, Results } from '../results/Results.ts';
 import type { Sessions } from './createSessions.ts';
@@ -29,13 +30,18 @@ export function createQuery(options: QueryFeatureOptions) {
   const query = new QueryRunner({
     ...{ manager, dataSources, languageOf: sqlLanguageOf, results, files, history, clock },
   });
+  const tables = new RelationTables({ manager, results, files });
   const folder = join(adapters.paths.userData, 'tabs');
   const tabs = new KeptTabs({ values: store.preferences, dialogs: adapters.fileDialogs, folder });
+  const stop = async (): Promise<void> => {
+    await Promise.all([query.stop(), tables.stop()]);
+  };
   return {
     query,
+    tables,
     history,
     tabs,
     // A server that is slow to cancel does so while the pools close.
-    stop: { name: 'query', limitMs: 500, run: () => query.stop() },
+    stop: { name: 'query', limitMs: 500, run: stop },
   };
 }

@@ -64,6 +64,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     metrics,
     results: results.results,
     query: query.query,
+    tables: query.tables,
     history: query.history,
     tabs: query.tabs,
     demo: demo.demo,

@@ -1,3 +1,4 @@
+import type { ColumnFilter, SortKey } from '../../shared/model/results.ts';
 import type {
   CatalogueNode,
   NodeDetail,
@@ -7,9 +8,10 @@ import type {
   RowCount,
   SchemaName,
 } from '../../shared/model/schemaTree.ts';
+import type { TableLink } from '../../shared/model/tableRows.ts';
 import type { SchemaPreview, ServerInfo } from '../../shared/model/testReport.ts';
-import type { QueryOptions, SqlConnection } from './Connection.ts';
-import type { RowStream } from './RowStream.ts';
+import type { QueryOptions, RunOptions, SqlConnection } from './Connection.ts';
+import type { Row, RowStream } from './RowStream.ts';
 
 /** Reads the names of all nodes of a database in batches. */
 export interface NameReader {
@@ -42,6 +44,25 @@ export interface Catalogue {
   countRows(connection: SqlConnection, relation: RelationRef, options: QueryOptions): Promise<RowCount>;
 }
 
+/** What has to be known of a relation before its rows are read in an order. */
+export interface RelationShape {
+  /** In the order in which the rows have them. */
+  readonly columns: readonly { readonly name: string; readonly type: string; readonly isNullable: boolean }[];
+  /** Columns, by position, that are never NULL and tell the rows apart; empty when there are none. */
+  readonly key: readonly number[];
+  readonly links: readonly TableLink[];
+}
+
+/** Which rows of a relation, in which order. Among rows that are equal in that, its key decides. */
+export interface RowPage {
+  readonly sort: readonly SortKey[];
+  readonly filters: readonly ColumnFilter[];
+  /** The row that the page begins behind; null: at the beginning. */
+  readonly after: Row | null;
+  /** Most rows; null: all of them. */
+  readonly limit: number | null;
+}
+
 /** Reads the rows of a relation. */
 export interface RowReader {
   /** @param limit most rows read in all */
@@ -50,5 +71,16 @@ export interface RowReader {
     relation: RelationRef,
     limit: number,
     options: QueryOptions,
+  ): Promise<RowStream>;
+  /** @throws NOT_FOUND when there is no such relation, or the role may not see any of its columns */
+  shape(connection: SqlConnection, relation: RelationRef, options: QueryOptions): Promise<RelationShape>;
+  /** Whether the text of a row says exactly where the next page begins in this order. */
+  canPage(shape: RelationShape, sort: readonly SortKey[]): boolean;
+  readPage(
+    connection: SqlConnection,
+    relation: RelationRef,
+    shape: RelationShape,
+    page: RowPage,
+    options: RunOptions,
   ): Promise<RowStream>;
 }

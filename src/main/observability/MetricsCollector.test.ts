@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../tests/support/FakeClock.ts';
 import { somePoolStats } from '../../../tests/support/someMetrics.ts';
-import { type MetricsSample, metricsHistoryLength } from '../../shared/model/metrics.ts';
-import { type ScalingDecision, scalingHistoryLength } from '../../shared/model/poolStats.ts';
+import { metricsHistoryLength, scalingHistoryLength } from '../../shared/model/historyLengths.ts';
+import type { MetricsSample } from '../../shared/model/metrics.ts';
+import type { ScalingDecision } from '../../shared/model/poolStats.ts';
 import { MetricsCollector } from './MetricsCollector.ts';
 
 const pool = somePoolStats({ total: 2, idle: 1 });

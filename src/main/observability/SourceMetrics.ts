@@ -1,5 +1,6 @@
-import { type MetricsHistory, type MetricsSample, metricsHistoryLength } from '../../shared/model/metrics.ts';
-import { type PoolStats, type ScalingDecision, scalingHistoryLength } from '../../shared/model/poolStats.ts';
+import { metricsHistoryLength, scalingHistoryLength } from '../../shared/model/historyLengths.ts';
+import type { MetricsHistory, MetricsSample } from '../../shared/model/metrics.ts';
+import type { PoolStats, ScalingDecision } from '../../shared/model/poolStats.ts';
 import type { StatementOutcome, StatementPurpose, StatementRecorder } from '../base/statementKinds.ts';
 import { DurationHistogram } from './DurationHistogram.ts';
 import { RingBuffer } from './RingBuffer.ts';

@@ -28,4 +28,6 @@ export interface TableService {
   open(input: z.infer<typeof openTableInputSchema>, signal: AbortSignal): Promise<OpenedTable>;
   more(resultId: string, rowCount: number, signal: AbortSignal): Promise<TableProgress>;
   save(input: z.infer<typeof saveTableInputSchema>, work: ResultWork): Promise<SavedFile>;
+  /** The tab is closed: reading stops, and its rows are dropped. */
+  close(tabId: string): Promise<void>;
 }

@@ -12,8 +12,8 @@ import type { DataSource } from '../../shared/model/dataSource.ts';
 import { defaultPoolSettings } from '../../shared/model/poolSettings.ts';
 import { AppError } from '../base/AppError.ts';
 import { neverAborted, untilAborted } from '../base/abort.ts';
-import type { SqlConnection } from '../connectors/Connection.ts';
-import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
+import type { SqlConnection, Statement } from '../connectors/Connection.ts';
+import { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
 import type { ConnectTarget } from '../connectors/Connector.ts';
 import { silentLogger } from '../observability/Logger.ts';
 import { MetricsCollector } from '../observability/MetricsCollector.ts';
@@ -58,7 +58,7 @@ describe('ConnectionManager', () => {
       return untilAborted(signal, pending);
     };
     return new ConnectionManager({
-      factory: { connect } as unknown as ConnectionFactory,
+      factory: Object.assign(new ConnectionFactory(clock), { connect }),
       targets: {
         forDataSource: async (dataSource) => {
           if (vaultFailure !== null) throw vaultFailure;
@@ -145,6 +145,102 @@ describe('ConnectionManager', () => {
     await settle();
     await endNext();
     expect(manager.states()[idOf(0)]).toMatchObject({ status: 'ready' });
+  });
+
+  it('lends a connection for as long as work runs, also when that fails', async () => {
+    const work = manager.withConnection(idOf(0), neverAborted, async (connection) => connection);
+    await settle();
+    const connection = new FakeConnection();
+    await endNext(connection);
+    await work;
+    const failing = manager.withConnection(idOf(0), neverAborted, () => Promise.reject(wrongPassword));
+    await expect(failing).rejects.toBe(wrongPassword);
+    const sent: string[] = [];
+    connection.query = async ({ text }: Statement) => {
+      sent.push(text);
+      connection.isInTransaction = text !== 'commit';
+      return { fields: [], rows: [], rowCount: 0 };
+    };
+    const committed = await manager.transaction(idOf(0), neverAborted, async (transaction) => {
+      await transaction.query({ text: 'select 1' }, { signal: neverAborted });
+      return 'done';
+    });
+    expect([committed, sent.at(-2), sent.at(-1)]).toEqual(['done', 'select 1', 'commit']);
+    (await manager.acquire(idOf(0), neverAborted)).release();
+    expect(connects).toEqual([]);
+  });
+
+  it('knows no data source that is not saved, and opens nothing when Mooring closes', async () => {
+    const unknown = crypto.randomUUID();
+    await expect(manager.acquire(unknown, neverAborted)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(manager.isOpen(unknown)).toBe(false);
+    await manager.changed(dataSources[0] ?? someDataSource(), true);
+    await manager.disconnect(unknown);
+    expect(states).toEqual([]);
+    await manager.close(0);
+    await expect(manager.connect(idOf(0), neverAborted)).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });
+  });
+
+  it('asks each idle connection for an answer after a sleep, and before it is lent', async () => {
+    const connecting = manager.connect(idOf(0), neverAborted);
+    await settle();
+    const connection = new FakeConnection();
+    await endNext(connection);
+    await connecting;
+    expect(manager.isOpen(idOf(0))).toBe(true);
+    manager.suspended();
+    (await manager.acquire(idOf(0), neverAborted)).release();
+    await settle();
+    const afterSleep = connection.pingCount;
+    expect(afterSleep).toBeGreaterThan(0);
+    manager.networkChanged();
+    await settle();
+    expect(connection.pingCount).toBeGreaterThan(afterSleep);
+  });
+
+  it('tries nothing again for the vault that failed for another reason', async () => {
+    const failing = manager.connect(idOf(0), neverAborted).catch(() => undefined);
+    await settle();
+    await endNext(wrongPassword);
+    await failing;
+    manager.vaultOpened();
+    await settle();
+    expect(connects).toEqual([]);
+  });
+
+  it('takes a sample at once when a data source is ready or has failed, and the last one when Mooring closes', async () => {
+    const sampled: string[] = [];
+    metrics.onSample.on(({ id }) => sampled.push(id));
+    const connecting = manager.connect(idOf(0), neverAborted);
+    await settle();
+    expect(sampled).toEqual([]);
+    await endNext();
+    await connecting;
+    expect(sampled).toEqual([idOf(0)]);
+    const failing = manager.connect(idOf(1), neverAborted).catch(() => undefined);
+    await settle();
+    await endNext(wrongPassword);
+    await failing;
+    expect(sampled).toEqual([idOf(0), idOf(1)]);
+    await clock.advance(1_000);
+    expect(sampled).toEqual([idOf(0), idOf(1), idOf(0)]);
+    await manager.close(0);
+    expect(sampled.slice(3).sort()).toEqual([idOf(0), idOf(1)].sort());
+    await clock.advance(5_000);
+    expect(sampled).toHaveLength(5);
+  });
+
+  it('takes no more samples once only failed ones are left', async () => {
+    const failing = manager.connect(idOf(1), neverAborted).catch(() => undefined);
+    await settle();
+    await endNext(wrongPassword);
+    await failing;
+    const connecting = manager.connect(idOf(0), neverAborted);
+    await settle();
+    await endNext();
+    await connecting;
+    await manager.disconnect(idOf(0));
+    expect(clock.pendingCount).toBe(0);
   });
 
   it('takes samples with one timer for all data sources, and with none for those that failed', async () => {

@@ -7,7 +7,8 @@ import { AppError, isAppError } from '../base/AppError.ts';
 import { onAbort, throwIfAborted, untilAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
-import type { QueryOptions, SqlConnection } from '../connectors/Connection.ts';
+import type { RelationShape, RowPage } from '../connectors/Catalogue.ts';
+import type { QueryOptions, RunOptions, SqlConnection } from '../connectors/Connection.ts';
 import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
 import type { Connector } from '../connectors/Connector.ts';
 import type { RowStream } from '../connectors/RowStream.ts';
@@ -44,6 +45,12 @@ export interface ConnectionManagerOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
+}
+
+/** Which rows of which relation are read. */
+export interface RelationPage extends RowPage {
+  readonly relation: RelationRef;
+  readonly shape: RelationShape;
 }
 
 /** What work on a data source gets: a connection for as long as it runs, and its engine's connector. */
@@ -173,6 +180,21 @@ export class ConnectionManager {
   ): Promise<RowStream> {
     const { clock, metrics } = this.#options;
     const open = () => this.connectorFor(id).rows.readRows(connection, relation, limit, options);
+    return MeteredRowStream.open(open, clock, metrics.track(id));
+  }
+
+  /**
+   * As `readRows`, for a part of a relation in an order.
+   * @throws what the relation's query fails with
+   */
+  readPage(
+    id: DataSourceId,
+    connection: SqlConnection,
+    { relation, shape, ...page }: RelationPage,
+    options: RunOptions,
+  ): Promise<RowStream> {
+    const { clock, metrics } = this.#options;
+    const open = () => this.connectorFor(id).rows.readPage(connection, relation, shape, page, options);
     return MeteredRowStream.open(open, clock, metrics.track(id));
   }
 

@@ -282,6 +282,61 @@ describe('ManagedSource', () => {
     });
   });
 
+  describe('in use', () => {
+    it('opens nothing when it is asked to connect although it is connected', async () => {
+      const source = await connected();
+      await source.connect();
+      expect(openCount).toBe(1);
+      expect(states).toEqual(['connecting', 'ready']);
+      expect(source.isOpen).toBe(true);
+    });
+
+    it('opens more again, after a password was refused, when a person connects', async () => {
+      const source = await connected(2);
+      await Promise.all([source.acquire(neverAborted), source.acquire(neverAborted)]);
+      opener.failWith = wrongPassword;
+      const waiting = source.acquire(neverAborted);
+      await settle();
+      expect(source.state).toMatchObject({ status: 'degraded', reason: { code: 'AUTH_FAILED' } });
+      opener.failWith = null;
+      await source.connect();
+      await waiting;
+      expect(source.state.status).toBe('ready');
+    });
+
+    it('hands out each decision about its size once', async () => {
+      const source = await connected();
+      const leases = await Promise.all([1, 2, 3].map(() => source.acquire(neverAborted)));
+      const waiting = source.acquire(neverAborted);
+      await clock.advance(500);
+      for (const lease of leases) lease.release();
+      (await waiting).release();
+      expect(source.takeDecisions().map(({ reason }) => reason)).toEqual(['waiting']);
+      expect(source.takeDecisions()).toEqual([]);
+    });
+
+    it('lends nothing unasked after the machine slept', async () => {
+      const source = await connected();
+      (await source.acquire(neverAborted)).release();
+      const before = nth(opener, 0).pingCount;
+      source.suspended();
+      await source.acquire(neverAborted);
+      expect(nth(opener, 0).pingCount).toBe(before + 1);
+    });
+
+    it('does nothing any more once it is closed', async () => {
+      const source = await connected();
+      await source.close(0);
+      source.resumed();
+      source.suspended();
+      await expect(source.connect()).rejects.toMatchObject({ code: 'POOL_CLOSED' });
+      await expect(source.acquire(neverAborted)).rejects.toMatchObject({ code: 'POOL_CLOSED' });
+      await clock.advance(60_000);
+      expect(openCount).toBe(1);
+      expect(clock.pendingCount).toBe(0);
+    });
+  });
+
   describe('checking health', () => {
     it('notices that the server is gone', async () => {
       const source = await connected();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { metricsHistoryLength, scalingHistoryLength } from './historyLengths.ts';
 import { dataSourceIdSchema } from './ids.ts';
-import { poolStatsSchema, scalingDecisionSchema, scalingHistoryLength } from './poolStats.ts';
+import { poolStatsSchema, scalingDecisionSchema } from './poolStats.ts';
 
 /**
  * One second of one data source. Rates are per second, latencies milliseconds; null where nothing was measured. Queries are
@@ -23,9 +24,6 @@ export const metricsSampleSchema = z.strictObject({
   decisions: z.array(scalingDecisionSchema).max(scalingHistoryLength),
 });
 export type MetricsSample = z.infer<typeof metricsSampleSchema>;
-
-/** Samples kept for each data source: five minutes at one a second. */
-export const metricsHistoryLength = 300;
 
 export const metricsHistorySchema = z.strictObject({
   id: dataSourceIdSchema,

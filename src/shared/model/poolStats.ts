@@ -47,6 +47,3 @@ export const scalingDecisionSchema = z.strictObject({
   arrivalsPerSecond: z.number(),
 });
 export type ScalingDecision = z.infer<typeof scalingDecisionSchema>;
-
-/** Decisions kept for each data source. */
-export const scalingHistoryLength = 20;

@@ -1,7 +1,15 @@
 import { MysqlCluster } from '../../support/mysql/MysqlCluster.ts';
 import { expectAccessible } from '../support/expectAccessible.ts';
-import { expectState, expectTestPassed, pasteUrl, saveAndConnect, treeItem } from '../support/steps.ts';
+import { expectState, expectTestPassed, pasteUrl, saveAndConnect } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
+import {
+  connectShown,
+  expandRow,
+  navigatorRow,
+  openRelation,
+  openSource,
+  showSegment,
+} from '../support/window.ts';
 
 const shop = [
   'CREATE DATABASE shop',
@@ -39,30 +47,32 @@ test.describe('a MariaDB server', () => {
     await expectAccessible(page, 'a passed test of MariaDB');
     await saveAndConnect(page);
 
-    await page.getByRole('tab', { name: 'Schema' }).click();
-    await treeItem(page, 'customers').click();
+    await openRelation(page, 'shop', 'customers');
+    await showSegment(page, 'Structure');
     await expect(page.getByText('bigint(20) unsigned').first()).toBeVisible();
     await expectAccessible(page, 'the structure of a table of MariaDB');
-    await page.getByRole('tab', { name: 'Rows' }).click();
+    await showSegment(page, 'Rows');
     await expect(page.getByText('18446744073709551615')).toBeVisible();
     await expect(page.getByText('0.1000')).toBeVisible();
-    await treeItem(page, 'Procedures').getByText('Procedures', { exact: true }).click();
-    await page.keyboard.press('ArrowRight');
-    await treeItem(page, 'tidy_up').click();
+    await expandRow(page, 'Procedures');
+    await navigatorRow(page, 'tidy_up').click();
     await expect(page.getByText(/CREATE .*PROCEDURE/)).toBeVisible();
 
     await cluster.restart();
     await expectState(page, 'Connected', 45_000);
-    await treeItem(page, 'orders').click();
-    await page.getByRole('tab', { name: 'Constraints' }).click();
+    await openRelation(page, 'shop', 'orders');
+    await showSegment(page, 'Structure');
+    await page.getByText('Constraints', { exact: true }).click();
     await expect(page.getByText('placed_by').first()).toBeVisible({ timeout: 15_000 });
 
     await first.close();
     const second = await launch();
     await expectState(second.page, 'Not connected');
-    await second.page.locator('header').getByRole('button', { name: 'Connect', exact: true }).click();
+    await openSource(second.page, /shop on/);
+    await connectShown(second.page);
     await expectState(second.page, 'Connected');
-    await treeItem(second.page, 'customers').click();
+    await openRelation(second.page, 'shop', 'customers');
+    await showSegment(second.page, 'Structure');
     await expect(second.page.getByText('bigint(20) unsigned').first()).toBeVisible();
   });
 

@@ -11,6 +11,7 @@ import {
   saveAndConnect,
 } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
+import { showSegment } from '../support/window.ts';
 
 test.describe('a server that cannot be reached any more', () => {
   // The app takes its time between attempts and between decisions.
@@ -65,7 +66,7 @@ test.describe('a server that cannot be reached any more', () => {
     mooring: { page },
   }) => {
     await connectAndLose(page);
-    await page.getByRole('tab', { name: 'Schema' }).click();
+    await showSegment(page, 'Metrics');
     await expectState(page, 'Waiting to retry', 45_000);
     await expectAccessible(page, 'waiting to retry');
     await path.heal();

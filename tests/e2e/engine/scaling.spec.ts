@@ -3,6 +3,7 @@ import { PostgresCluster } from '../../support/postgresCluster.ts';
 import { expectAccessible } from '../support/expectAccessible.ts';
 import { expectTestPassed, pasteUrl, saveAndConnect } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
+import { showSegment } from '../support/window.ts';
 
 declare global {
   interface Window {
@@ -63,7 +64,7 @@ test.describe('the scaling of the pool', () => {
     await page.getByRole('button', { name: 'Test connection' }).click();
     await expectTestPassed(page);
     await saveAndConnect(page);
-    await page.getByRole('tab', { name: 'Metrics' }).click();
+    await showSegment(page, 'Metrics');
     const scaling = page.getByRole('region', { name: 'Scaling' });
     await expect(scaling).toContainText('1 connection is kept open. The pool grows to a maximum of 20');
 

@@ -1,6 +1,7 @@
 import { expectAccessible } from '../support/expectAccessible.ts';
-import { saveAndConnect, testDemo, treeItem } from '../support/steps.ts';
+import { saveAndConnect, testDemo } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
+import { openRelation, showSegment } from '../support/window.ts';
 
 test('axe finds nothing on any screen, large and small, light and dark', async ({ mooring: { page } }) => {
   await expect(page.getByRole('heading', { name: 'Welcome to Mooring' })).toBeVisible();
@@ -14,17 +15,27 @@ test('axe finds nothing on any screen, large and small, light and dark', async (
   await expectAccessible(page, 'test');
   await saveAndConnect(page);
   await expectAccessible(page, 'overview');
-  await page.getByRole('tab', { name: 'Schema' }).click();
-  await treeItem(page, 'sales').click();
-  await page.keyboard.press('ArrowRight');
-  await treeItem(page, 'orders').click();
+  await showSegment(page, 'Metrics');
+  await expectAccessible(page, 'metrics');
+  await openRelation(page, 'sales', 'orders');
+  await expect(page.getByRole('gridcell').first()).toBeVisible();
+  await expectAccessible(page, 'rows');
+  await showSegment(page, 'Structure');
   await expect(page.getByRole('rowheader').first()).toBeVisible();
   await expectAccessible(page, 'columns');
-  await page.getByRole('tab', { name: 'Rows' }).click();
-  await expect(page.getByText(/^First 1,000 rows/)).toBeVisible();
-  await expectAccessible(page, 'rows');
-  await page.getByRole('tab', { name: 'Metrics' }).click();
-  await expectAccessible(page, 'metrics');
+  await page.keyboard.press('Control+\\');
+  await expect(page.getByRole('tablist', { name: /^Open tabs/ })).toHaveCount(2);
+  await expectAccessible(page, 'two sides');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('ord');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await expectAccessible(page, 'palette');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+Tab');
+  await page.keyboard.press('Shift+?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await expectAccessible(page, 'shortcuts');
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Settings' }).click();
   await expectAccessible(page, 'settings');
 });

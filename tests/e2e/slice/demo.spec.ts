@@ -5,8 +5,20 @@ import type { Page } from '@playwright/test';
 import type {} from '../../../src/renderer/lib/api.ts';
 import { readDemoPassword } from '../support/demoPassword.ts';
 import { filesWithSecret } from '../support/findSecret.ts';
-import { expectState, saveAndConnect, testDemo, treeItem } from '../support/steps.ts';
+import { expectState, saveAndConnect, testDemo } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
+import {
+  connectShown,
+  expandRow,
+  expectSegment,
+  navigatorFilter,
+  navigatorRow,
+  openRelation,
+  openSource,
+  openTab,
+  showSegment,
+  statusBar,
+} from '../support/window.ts';
 
 /** The number a tile of the metrics panel shows. */
 const tile = (page: Page, name: string) =>
@@ -44,32 +56,27 @@ test('the demo database: from an empty profile to browsing, and again after a re
   });
 
   await test.step('the schema can be browsed down to the rows', async () => {
-    await page.getByRole('tab', { name: 'Schema' }).click();
-    await treeItem(page, 'public').getByText('public', { exact: true }).click();
-    await page.keyboard.press('ArrowRight');
-    await treeItem(page, 'User').click();
+    await openRelation(page, 'public', 'User');
+    await expect(statusBar(page).getByText('3 rows', { exact: true })).toBeVisible();
+    await showSegment(page, 'Structure');
     await expect(page.getByRole('rowheader', { name: /^email/ })).toBeVisible();
-    await page.getByRole('tab', { name: 'Rows' }).click();
-    await expect(page.getByText('All 3 rows')).toBeVisible();
-    // What was read is what the header says, too.
-    await expect(page.getByText('3 rows', { exact: true })).toBeVisible();
-    await treeItem(page, 'sales').getByText('sales', { exact: true }).click();
-    await page.keyboard.press('ArrowRight');
+    await expandRow(page, 'sales');
     for (const relation of ['customers', 'products', 'orders', 'order_items', 'events']) {
-      await expect(treeItem(page, relation)).toBeVisible();
+      await expect(navigatorRow(page, relation)).toBeVisible();
     }
   });
 
   await test.step('a filter finds a table in a schema that was not opened, and rows are counted exactly', async () => {
-    await page.getByLabel('Find a table or view').fill('customer');
-    await treeItem(page, 'customers').click();
+    await navigatorFilter(page).fill('customer');
+    await navigatorRow(page, 'customers').click();
     await page.getByRole('button', { name: 'Count exactly' }).click();
     await expect(page.getByText('5,000 rows', { exact: true })).toBeVisible();
-    await page.getByLabel('Find a table or view').fill('');
+    await navigatorFilter(page).fill('');
   });
 
   await test.step('the metrics move while queries run', async () => {
-    await page.getByRole('tab', { name: 'Metrics' }).click();
+    await openSource(page, 'Demo database');
+    await showSegment(page, 'Metrics');
     await expect(tile(page, 'Queries')).toBeVisible();
     const stop = await page.evaluate(() => {
       const timer = setInterval(async () => {
@@ -93,9 +100,9 @@ test('the demo database: from an empty profile to browsing, and again after a re
 
   await test.step('after a restart it is there and connects without asking', async () => {
     const again = await launch();
-    await expect(again.page.getByRole('heading', { level: 1, name: 'Demo database' })).toBeVisible();
-    await expect(again.page.getByRole('tab', { name: 'Metrics' })).toHaveAttribute('aria-selected', 'true');
-    await again.page.locator('header').getByRole('button', { name: 'Connect', exact: true }).click();
+    await expect(openTab(again.page, /^Demo database/)).toHaveAttribute('aria-selected', 'true');
+    await expectSegment(again.page, 'Metrics');
+    await connectShown(again.page);
     await expectState(again.page, 'Connected');
     await again.close();
   });

@@ -1,6 +1,7 @@
 import { answerQuestions } from '../support/answerQuestions.ts';
-import { expectState, saveAndConnect, testDemo, treeItem } from '../support/steps.ts';
+import { expectState, saveAndConnect, testDemo } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
+import { navigatorRow } from '../support/window.ts';
 
 test('the demo database is reset from the settings, and its data source comes back by itself', async ({
   mooring,
@@ -18,6 +19,5 @@ test('the demo database is reset from the settings, and its data source comes ba
   });
   await page.keyboard.press('Escape');
   await expectState(page, 'Connected');
-  await page.getByRole('tab', { name: 'Schema' }).click();
-  await expect(treeItem(page, 'sales')).toBeVisible();
+  await expect(navigatorRow(page, 'sales')).toBeVisible();
 });

@@ -10,6 +10,7 @@ import {
   saveAndConnect,
 } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
+import { connectShown, openSource } from '../support/window.ts';
 
 const wrongPassword = 'wr0ng-Pässwort/+42';
 
@@ -43,11 +44,8 @@ test.describe('what goes wrong is told with its code, its causes and what to do'
     await close();
 
     const again = await launch();
-    await again.page
-      .getByRole('button', { name: /postgres on 127/ })
-      .first()
-      .click();
-    await again.page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await openSource(again.page, /postgres on 127/);
+    await connectShown(again.page);
     await expectState(again.page, 'Connected');
     await again.close();
     expect(filesWithSecret(userData, wrongPassword)).toEqual([]);

@@ -1,6 +1,7 @@
 import { closedPort } from '../support/servers.ts';
 import { expectRetrying, pasteUrl } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
+import { navigatorRow, pointAtRow } from '../support/window.ts';
 
 /** Saves a data source without a test; its server does not exist, which does not matter here. */
 async function addSource(page: Parameters<typeof pasteUrl>[0], database: string): Promise<void> {
@@ -12,12 +13,14 @@ async function addSource(page: Parameters<typeof pasteUrl>[0], database: string)
 test.describe('the list of data sources', () => {
   test('asks before it deletes, and brings back what was deleted', async ({ mooring: { page } }) => {
     await addSource(page, 'shop');
-    const row = page.getByRole('listitem').filter({ hasText: 'shop on 127.0.0.1' });
-    await row.getByRole('button').first().press('Delete');
+    const row = navigatorRow(page, 'shop on 127.0.0.1');
+    await pointAtRow(page, 'shop on 127.0.0.1');
+    await page.keyboard.press('Delete');
     const question = page.getByRole('dialog', { name: /^Delete “shop on 127/ });
     await question.getByRole('button', { name: 'Cancel' }).click();
     await expect(row).toBeVisible();
-    await row.getByRole('button').first().press('Delete');
+    await pointAtRow(page, 'shop on 127.0.0.1');
+    await page.keyboard.press('Delete');
     await question.getByRole('button', { name: 'Delete' }).click();
     await expect(row).toBeHidden();
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -28,10 +31,11 @@ test.describe('the list of data sources', () => {
     mooring: { page },
   }) => {
     await addSource(page, 'shop');
-    const first = page.getByRole('listitem').filter({ hasText: 'shop on' }).first();
-    await first.getByRole('button').first().press('Control+d');
+    await pointAtRow(page, 'shop on 127.0.0.1');
+    await page.keyboard.press('Control+d');
     await expect(page.getByRole('heading', { name: 'shop on 127.0.0.1 copy' })).toBeVisible();
-    await first.getByRole('button').first().press('F2');
+    await pointAtRow(page, 'shop on 127.0.0.1');
+    await page.keyboard.press('F4');
     await page.getByLabel('Host').fill('db.invalid');
     await expect(page.getByText(/^It was saved for another address/)).toBeVisible();
     await page.getByLabel('Host').fill('127.0.0.1');

@@ -1,5 +1,6 @@
-import { expectState, saveAndConnect, testDemo, treeItem } from '../support/steps.ts';
+import { expectState, saveAndConnect, testDemo } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
+import { navigatorFilter, openRelation, openTab, statusBar } from '../support/window.ts';
 
 test('the window in daily use: find, cells, notices, and the same place after a restart', async ({
   launch,
@@ -9,25 +10,16 @@ test('the window in daily use: find, cells, notices, and the same place after a 
   await testDemo(page);
   await saveAndConnect(page);
 
-  await test.step('Find goes to the filter of what is in front, and asked again to the list', async () => {
+  await test.step('Find goes to the filter of the navigator while nothing in front has one', async () => {
     await page.keyboard.press('Control+f');
-    await expect(page.getByLabel('Filter data sources')).toBeFocused();
-    await page.getByRole('tab', { name: 'Schema' }).click();
-    await expect(treeItem(page, 'sales')).toBeVisible();
-    await page.keyboard.press('Control+f');
-    await expect(page.getByLabel('Find a table or view')).toBeFocused();
-    await page.keyboard.press('Control+f');
-    await expect(page.getByLabel('Filter data sources')).toBeFocused();
+    await expect(navigatorFilter(page)).toBeFocused();
   });
 
   const grid = page.getByRole('grid');
   const selected = grid.locator('[aria-selected="true"]');
   await test.step('Shift, Ctrl+A and row numbers select cells and nothing else', async () => {
-    await treeItem(page, 'public').click();
-    await page.keyboard.press('ArrowRight');
-    await treeItem(page, 'User').click();
-    await page.getByRole('tab', { name: 'Rows' }).click();
-    await expect(page.getByText('All 3 rows')).toBeVisible();
+    await openRelation(page, 'public', 'User');
+    await expect(statusBar(page).getByText('3 rows', { exact: true })).toBeVisible();
     await grid.getByRole('gridcell').first().click();
     await expect(selected).toHaveCount(1);
     await page.keyboard.press('Shift+ArrowDown');
@@ -64,10 +56,10 @@ test('the window in daily use: find, cells, notices, and the same place after a 
   });
 
   await close();
-  await test.step('a restart shows the same data source and tab', async () => {
+  await test.step('a restart shows the same tabs, with the same one in front', async () => {
     const again = await launch();
-    await expect(again.page.getByRole('heading', { level: 1, name: 'Demo database' })).toBeVisible();
-    await expect(again.page.getByRole('tab', { name: 'Schema' })).toHaveAttribute('aria-selected', 'true');
+    await expect(openTab(again.page, /^Demo database/)).toBeVisible();
+    await expect(openTab(again.page, 'User')).toHaveAttribute('aria-selected', 'true');
     await expectState(again.page, 'Not connected');
   });
 });

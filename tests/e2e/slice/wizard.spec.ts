@@ -3,11 +3,16 @@ import { expectAccessible } from '../support/expectAccessible.ts';
 import { closedPort } from '../support/servers.ts';
 import { expectRetrying, expectState, pasteUrl } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
+import { navigator, navigatorRow, pointAtRow } from '../support/window.ts';
 
 const url = async (database: string) =>
   `postgresql://ann:pw@127.0.0.1:${await closedPort()}/${database}?sslmode=disable`;
-const row = (page: Page, name: string) =>
-  page.getByRole('listitem').filter({ hasText: name }).getByRole('button').first();
+/** The row of the navigator that the keyboard is on. */
+async function expectPointedAt(page: Page, name: string): Promise<void> {
+  await expect(navigator(page)).toBeFocused();
+  const id = await navigatorRow(page, name).first().getAttribute('id');
+  await expect(navigator(page)).toHaveAttribute('aria-activedescendant', id ?? '');
+}
 
 /** Opens the details of a new data source, by keyboard. */
 async function openNew(page: Page): Promise<void> {
@@ -29,7 +34,7 @@ test.describe('the wizard', () => {
     await page.keyboard.press('Enter');
     await expect(page.getByRole('dialog')).toBeHidden();
     await expectRetrying(page);
-    await expect(row(page, 'shop on 127.0.0.1')).toBeFocused();
+    await expectPointedAt(page, 'shop on 127.0.0.1');
   });
 
   test('renames with a new name and Enter, without a server or a test', async ({ mooring: { page } }) => {
@@ -37,13 +42,13 @@ test.describe('the wizard', () => {
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByRole('dialog')).toBeHidden();
     await expectState(page, 'Not connected');
-    await expect(row(page, 'shop on 127.0.0.1')).toBeFocused();
-    await page.keyboard.press('F2');
+    await expectPointedAt(page, 'shop on 127.0.0.1');
+    await page.keyboard.press('F4');
     await expect(page.getByLabel('Name')).toBeFocused();
     await page.keyboard.insertText('Orders');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('dialog')).toBeHidden();
-    await expect(row(page, 'Orders')).toBeFocused();
+    await expectPointedAt(page, 'Orders');
     await expectState(page, 'Not connected');
   });
 
@@ -93,7 +98,8 @@ test.describe('the wizard', () => {
     await pasteUrl(page, await url('shop'));
     await page.getByLabel('Name').fill('gypsy jog');
     await page.keyboard.press('Control+s');
-    await row(page, 'gypsy jog').press('F2');
+    await pointAtRow(page, 'gypsy jog');
+    await page.keyboard.press('F4');
     const title = page.getByRole('heading', { name: 'Edit “gypsy jog”' });
     await expect(title).toBeVisible();
     expect(await title.evaluate((box) => box.scrollHeight - box.clientHeight)).toBeLessThanOrEqual(0);

@@ -21,7 +21,7 @@ export async function saveAndConnect(page: Page): Promise<void> {
   await expectState(page, 'Connected');
 }
 
-/** The state of the selected data source, as its header says it. */
+/** The state of the data source of the tab in front, as the status bar says it. */
 export async function expectState(page: Page, state: string, timeoutMs = 15_000): Promise<void> {
   await expect(page.getByRole('status').filter({ hasText: new RegExp(`^${state}$`) })).toBeAttached({
     timeout: timeoutMs,
@@ -46,10 +46,6 @@ export async function failTest(page: Page, title: string | RegExp): Promise<void
   await page.getByRole('button', { name: 'Test connection' }).click();
   await expect(page.getByRole('alert').getByRole('heading', { level: 3, name: title })).toBeVisible();
 }
-
-/** Picks a row of the schema tree by its name. */
-export const treeItem = (page: Page, name: string) =>
-  page.getByRole('treeitem').filter({ has: page.getByText(name, { exact: true }) });
 
 /** Opens the settings where they tell of passwords. */
 export async function openSecurity(page: Page): Promise<void> {

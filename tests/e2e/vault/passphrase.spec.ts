@@ -4,6 +4,7 @@ import { answerQuestions } from '../support/answerQuestions.ts';
 import { expectAccessible } from '../support/expectAccessible.ts';
 import { expectState, expectTestPassed, openSecurity, pasteUrl } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
+import { connectShown, navigatorRow, openSource } from '../support/window.ts';
 
 const passphrase = 'vier Elefanten im Treppenhaus';
 const next = 'seven quiet lighthouses';
@@ -85,11 +86,8 @@ test.describe('without a keychain', () => {
     const second = await launch(withoutKeychain);
     await expect(second.page.getByText('Locked. Enter your passphrase')).toBeVisible();
     await unlock(second.page, passphrase);
-    await second.page
-      .getByRole('button', { name: /postgres on 127/ })
-      .first()
-      .click();
-    await second.page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await openSource(second.page, /postgres on 127/);
+    await connectShown(second.page);
     await expectState(second.page, 'Connected');
 
     await openSecurity(second.page);
@@ -104,7 +102,7 @@ test.describe('without a keychain', () => {
 
     const third = await launch(withoutKeychain);
     await unlock(third.page, next);
-    await expect(third.page.getByRole('button', { name: /postgres on 127/ }).first()).toBeVisible();
+    await expect(navigatorRow(third.page, /postgres on 127/)).toBeVisible();
   });
 
   test('“this session only” writes no password, and asks for it after the next start', async ({ launch }) => {
@@ -120,11 +118,8 @@ test.describe('without a keychain', () => {
     const { page } = second;
     // Nothing is signed without a key, so the address must be confirmed.
     await answerQuestions(second, 'yes');
-    await page
-      .getByRole('button', { name: /postgres on 127/ })
-      .first()
-      .click();
-    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await openSource(page, /postgres on 127/);
+    await connectShown(page);
     const prompt = page.getByRole('dialog');
     await expectState(page, 'Password needed');
     await expectAccessible(page, 'password prompt');

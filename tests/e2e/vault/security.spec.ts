@@ -10,9 +10,9 @@ import { expectAccessible } from '../support/expectAccessible.ts';
 import type { RunningApp } from '../support/launchApp.ts';
 import { openSecurity } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
+import { navigatorRow } from '../support/window.ts';
 
 const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name });
-const row = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(name) }).first();
 
 async function save(page: Page, name: string): Promise<string> {
   const fields = someFields({ name, host: '127.0.0.1', port: 9 });
@@ -91,7 +91,7 @@ test('a data source that was changed outside is shown, refused, and used again o
   sqlite.close();
 
   const { page } = await launch();
-  await row(page, 'Warehouse').click();
+  await navigatorRow(page, 'Warehouse').click();
   await expect(page.getByText('Changed outside Mooring').first()).toBeVisible();
   await expectAccessible(page, 'a changed data source');
   const refused = await callApi(page, 'dataSources.connect', { id, secret: null });
@@ -138,7 +138,7 @@ test('data sources move to another Mooring in one encrypted file', async ({ laun
     await elsewhere.page.keyboard.press('Escape');
     await elsewhere.page.keyboard.press('Escape');
     for (const name of ['Warehouse', 'Shop', 'Shop \\(2\\)'])
-      await expect(row(elsewhere.page, name)).toBeVisible();
+      await expect(navigatorRow(elsewhere.page, name)).toBeVisible();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -162,7 +162,7 @@ test('a damaged data file is moved aside and a backup restored from the window',
   await expect(page.getByRole('heading', { name: 'Recover your data' })).toBeVisible();
   await expectAccessible(page, 'recovery');
   await page.getByRole('button', { name: /^Restore… \(/ }).click();
-  await row(page, 'Warehouse').click();
+  await navigatorRow(page, 'Warehouse').click();
   await expect(page.getByRole('heading', { name: 'Warehouse' }).first()).toBeVisible();
   expect(existsSync(join(userData, 'damaged'))).toBe(true);
 });
@@ -185,8 +185,8 @@ test('a backup is restored over data that is fine, and what came after it is kep
     .getByRole('button', { name: /^Restore… \(/ })
     .last()
     .click();
-  await expect(row(page, 'Later')).toBeHidden();
-  await expect(row(page, 'Warehouse')).toBeVisible();
+  await expect(navigatorRow(page, 'Later')).toBeHidden();
+  await expect(navigatorRow(page, 'Warehouse')).toBeVisible();
   const id = await save(page, 'After');
   const answer = await callApi(page, 'dataSources.connect', { id, secret: null });
   expect(answer).toMatchObject({ ok: false, error: { code: 'CONNECTION_REFUSED' } });

@@ -157,7 +157,9 @@ export class PostgresConnection implements SqlConnection {
   #limitsOf({ text, own }: Statement, { limitMs, timeoutMs, maxRows }: RunOptions) {
     const { queryMs, serverKeepsLimits } = this.#settings;
     const isRaised = limitMs !== undefined && serverKeepsLimits && limitMs > queryMs;
-    const isSent = isRaised && own === undefined && !this.isTransactionFailed && !isControl(text);
+    const isOwnAlone = own !== undefined && own.transaction === undefined && !this.isInTransaction;
+    const isPersonal = own === undefined && !this.isTransactionFailed && !isControl(text);
+    const isSent = isRaised && (isOwnAlone || isPersonal);
     const isCut = maxRows !== undefined && (this.isInTransaction || !isPlainRead(text));
     return {
       timeoutMs: limitMs === undefined ? timeoutMs : limitMs + (isRaised ? guardMarginMs : 0),

@@ -1,4 +1,5 @@
-import { type MetricsSample, metricsHistoryLength } from '../../../shared/model/metrics.ts';
+import { metricsHistoryLength } from '../../../shared/model/historyLengths.ts';
+import type { MetricsSample } from '../../../shared/model/metrics.ts';
 
 /** One this much older than the newest did not come late: the clock of this computer was set back. */
 const setBackMs = 10_000;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { someSample } from '../../../../tests/support/someMetrics.ts';
+import { scalingHistoryLength } from '../../../shared/model/historyLengths.ts';
 import type { MetricsHistory, MetricsSample } from '../../../shared/model/metrics.ts';
-import { type ScalingDecision, scalingHistoryLength } from '../../../shared/model/poolStats.ts';
+import type { ScalingDecision } from '../../../shared/model/poolStats.ts';
 import { createMetricsStore } from './createMetricsStore.ts';
 
 const grew = (at: number, to = 2): ScalingDecision => ({
@@ -103,5 +104,17 @@ describe('createMetricsStore', () => {
     await Promise.resolve();
     expect(listeners.size).toBe(0);
     expect(store.getState().byId).toEqual({});
+  });
+
+  it('is watched until the last part of the window has stopped', () => {
+    const { store, listeners, tell, times } = setUp();
+    const stops = [store.getState().watch('a'), store.getState().watch('a')];
+    tell('a', 10);
+    stops[0]?.();
+    tell('a', 20);
+    expect(times()).toEqual([10, 20]);
+    stops[1]?.();
+    expect(store.getState().byId).toEqual({});
+    expect(listeners.size).toBe(0);
   });
 });

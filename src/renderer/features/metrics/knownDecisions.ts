@@ -1,4 +1,5 @@
-import { type ScalingDecision, scalingHistoryLength } from '../../../shared/model/poolStats.ts';
+import { scalingHistoryLength } from '../../../shared/model/historyLengths.ts';
+import type { ScalingDecision } from '../../../shared/model/poolStats.ts';
 
 const keyOf = ({ at, reason, from, to }: ScalingDecision): string => [at, reason, from, to].join(' ');
 

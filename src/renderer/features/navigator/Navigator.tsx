@@ -2,15 +2,15 @@ import { ActionIcon, Skeleton, Text, Tooltip } from '@mantine/core';
 import { IconSettings } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { ShortcutHint } from '../../components/ShortcutHint.tsx';
+import { shownOnDemand } from '../../components/shownOnDemand.tsx';
 import { useCommands } from '../../lib/commands.ts';
 import { navigatorText } from '../../text/navigator.ts';
 import { useConnections } from '../connections/index.ts';
 import { settingsStore } from '../settings/index.ts';
-import { MoveDialog } from './MoveDialog.tsx';
 import classes from './Navigator.module.css';
 import { NavigatorHead } from './NavigatorHead.tsx';
 import { NavigatorTree } from './NavigatorTree.tsx';
-import { navigatorStore, startNavigator } from './navigator.ts';
+import { navigatorStore, startNavigator, useNavigator } from './navigator.ts';
 import { navigatorCommands } from './navigatorCommands.ts';
 import { type NavigatorRows, useNavigatorRows } from './useNavigatorRows.ts';
 
@@ -41,6 +41,11 @@ function RowArea({ found, treeRef }: RowAreaProps) {
     </div>
   );
 }
+
+const MoveDialog = shownOnDemand(
+  async () => (await import('./MoveDialog.tsx')).MoveDialog,
+  () => useNavigator((store) => store.movingId !== null),
+);
 
 /** The left side of the window: data sources in their folders, and below the connected ones what is in them. */
 export function Navigator() {

@@ -79,7 +79,7 @@ export function NavigatorTree({ found: { rows, words }, treeRef }: NavigatorTree
     perform: (action) => perform(rows, action),
   });
 
-  useActiveRow({ rows, activeKey, activeIndex, isFiltering, scrollTo: virtualizer.scrollToIndex });
+  useActiveRow({ rows, activeKey, activeIndex, words, scrollTo: virtualizer.scrollToIndex });
   const focusTree = useCallback(() => treeRef.current?.focus(), [treeRef]);
   const rowAt = (event: MouseEvent): NavigatorRow | undefined => {
     const element = (event.target as Element).closest<HTMLElement>('[data-index]');

@@ -2,7 +2,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { ColorMark } from '../../components/ColorMark.tsx';
-import { shortcutText } from '../../components/ShortcutHint.tsx';
+import { Keys } from '../../components/Keys.tsx';
 import { EngineIcon } from '../../icons/EngineIcon.tsx';
 import { NodeIcon } from '../../icons/NodeIcon.tsx';
 import { paletteText } from '../../text/commands.ts';
@@ -27,7 +27,7 @@ function ItemRow({ item }: { item: PaletteItem }) {
       <span className={classes.name}>{item.name}</span>
       <span className={classes.detail}>{item.detail}</span>
       {item.kind === 'command' && item.command.shortcut !== undefined && (
-        <kbd className={classes.keys}>{shortcutText(item.command.shortcut)}</kbd>
+        <Keys shortcut={item.command.shortcut} />
       )}
     </>
   );

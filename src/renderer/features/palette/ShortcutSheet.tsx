@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import { DialogWindow } from '../../components/DialogWindow.tsx';
-import { shortcutText } from '../../components/ShortcutHint.tsx';
+import { Keys } from '../../components/Keys.tsx';
 import { type Command, commandsStore } from '../../lib/commands.ts';
 import { commandsText, shortcutsText } from '../../text/commands.ts';
 import classes from './Palette.module.css';
@@ -12,12 +12,12 @@ const groups = Object.keys(commandsText.group) as Command['group'][];
 function sheetOf(commands: readonly Command[]) {
   const byId = new Map(commands.map((command) => [command.id, command]));
   const listed = [...byId.values()].flatMap(({ title, group, shortcut, isHidden = false }) =>
-    shortcut === undefined || isHidden ? [] : [{ title, group, shortcut: shortcutText(shortcut) }],
+    shortcut === undefined || isHidden ? [] : [{ title, group, shortcut }],
   );
   const tabRange = {
     title: commandsText.tabs.range,
     group: 'tabs',
-    shortcut: `${shortcutText('Mod+1')} … ${shortcutText('Mod+9')}`,
+    shortcut: 'mod+1 … 9',
   } as const;
   const all = [...listed, tabRange];
   return groups
@@ -46,7 +46,7 @@ export function ShortcutSheet() {
                 <div key={title} className={classes.shortcut}>
                   <dt>{title}</dt>
                   <dd>
-                    <kbd className={classes.keys}>{shortcut}</kbd>
+                    <Keys shortcut={shortcut} />
                   </dd>
                 </div>
               ))}

@@ -19,21 +19,23 @@ function isWordStart(text: string, at: number): boolean {
 }
 
 /**
- * How well letters fit when they stand in a name in this order, but not together. Those that begin words count most,
- * and the whole less the more it is scattered; null when one is missing.
+ * How well letters fit when they stand in a name in this order, but not together. Half of them must begin words; null
+ * when they do not, or when one is missing.
  */
 function scatteredScore(name: string, lower: string, word: string): number | null {
   let at = -1;
   let startCount = 0;
-  let first = 0;
   for (const letter of word) {
-    at = lower.indexOf(letter, at + 1);
-    if (at < 0) return null;
-    if (startCount === 0 && letter === word[0]) first = at;
-    if (isWordStart(name, at)) startCount += 1;
+    let next = lower.indexOf(letter, at + 1);
+    if (next < 0) return null;
+    const nearest = next;
+    while (next >= 0 && !isWordStart(name, next)) next = lower.indexOf(letter, next + 1);
+    if (next >= 0) startCount += 1;
+    at = next >= 0 ? next : nearest;
   }
-  const spread = at - first + 1 - word.length;
-  return 100 + Math.round((200 * startCount) / word.length) - Math.min(90, spread);
+  // Letters that stand anywhere mean nothing: nobody has thought of this name.
+  if (2 * startCount < word.length) return null;
+  return 100 + Math.round((200 * startCount) / word.length) - Math.min(90, lower.length - word.length);
 }
 
 /** How well one word fits, from 1,000 for the very name down; null when it does not. */
@@ -54,7 +56,7 @@ function wordScore({ name, detail }: Findable, word: string): number | null {
 }
 
 /** How well something fits all words of a search; null when one of them does not fit. */
-export function scoreOf(item: Findable, words: readonly string[]): number | null {
+function scoreOf(item: Findable, words: readonly string[]): number | null {
   let sum = 0;
   for (const word of words) {
     const score = wordScore(item, word);
@@ -64,7 +66,7 @@ export function scoreOf(item: Findable, words: readonly string[]): number | null
   return sum / Math.max(1, words.length);
 }
 
-export const wordsOf = (text: string): string[] => text.toLowerCase().split(/\s+/).filter(Boolean);
+const wordsOf = (text: string): string[] => text.toLowerCase().split(/\s+/).filter(Boolean);
 
 /** Bonus of what was chosen lately: it wins among those that fit about as well, and over nothing better. */
 const recentBonus = 60;

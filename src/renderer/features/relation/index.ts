@@ -1,4 +1,4 @@
-/** Door of the tab of a relation. Its code is loaded when the first one is opened. */
+/** Door of the tab of a relation. It is loaded when the first relation is opened. */
 import { lazy } from 'react';
 
 export const RelationTab = lazy(async () => ({ default: (await import('./RelationTab.tsx')).RelationTab }));

@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 import type { Column } from '../../../shared/model/schemaTree.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { schemaText } from '../../text/schema.ts';
-import classes from './SchemaBrowser.module.css';
+import classes from './NodeDetail.module.css';
 import { visibleName } from './visibleName.ts';
 
 const estimatedRowHeightPx = 28;

@@ -3,7 +3,7 @@ import { IconCopy } from '@tabler/icons-react';
 import { useCopyText } from '../../components/Clipboard.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { schemaText } from '../../text/schema.ts';
-import classes from './SchemaBrowser.module.css';
+import classes from './NodeDetail.module.css';
 
 /** The statement that creates a node, or the query behind a view; null when the server gives none. */
 export function DefinitionView({ definition }: { definition: string | null }) {

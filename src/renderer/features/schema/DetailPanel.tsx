@@ -8,7 +8,7 @@ import type { LoadControl } from '../../lib/useLoadable.ts';
 import { schemaText } from '../../text/schema.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { LoadingLines } from './LoadingLines.tsx';
-import classes from './SchemaBrowser.module.css';
+import classes from './NodeDetail.module.css';
 
 interface DetailPanelProps {
   readonly detail: LoadControl<NodeDetail>;

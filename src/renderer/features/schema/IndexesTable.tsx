@@ -1,7 +1,7 @@
 import type { NodeDetail } from '../../../shared/model/schemaTree.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { schemaText } from '../../text/schema.ts';
-import classes from './SchemaBrowser.module.css';
+import classes from './NodeDetail.module.css';
 import { visibleName } from './visibleName.ts';
 
 interface IndexesTableProps {

@@ -1,7 +1,7 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useIsSlow } from '../../lib/useIsSlow.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
-import classes from './SchemaBrowser.module.css';
+import classes from './NodeDetail.module.css';
 
 /** Widths of the bars: uneven, as names are. */
 const widths = ['72%', '64%', '80%', '56%', '69%', '61%'];

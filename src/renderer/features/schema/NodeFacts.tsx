@@ -2,7 +2,7 @@ import type { Fact } from '../../../shared/model/fact.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { factList } from '../../lib/factList.ts';
 import { schemaText } from '../../text/schema.ts';
-import classes from './SchemaBrowser.module.css';
+import classes from './NodeDetail.module.css';
 import { useNodeFactTexts } from './useEngine.ts';
 
 /** What else the server says about a node, in the engine's words. */

@@ -1,6 +1,6 @@
 import { Notice } from '../../components/Notice.tsx';
 import { schemaText } from '../../text/schema.ts';
-import classes from './SchemaBrowser.module.css';
+import classes from './NodeDetail.module.css';
 
 /** Why the server cannot use a node, in its own words. */
 export function ProblemView({ problem }: { problem: string }) {

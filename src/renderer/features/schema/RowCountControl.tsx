@@ -3,8 +3,8 @@ import type { RowCount } from '../../../shared/model/schemaTree.ts';
 import { useIsSlow } from '../../lib/useIsSlow.ts';
 import { schemaText } from '../../text/schema.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
+import classes from './NodeDetail.module.css';
 import { longRowCount, rowCountHint } from './rowCountText.ts';
-import classes from './SchemaBrowser.module.css';
 
 interface RowCountControlProps {
   readonly rows: RowCount | null;

@@ -5,7 +5,7 @@ import { ApiError } from '../../lib/api.ts';
 import { latestValue } from '../../lib/loadable.ts';
 import { createSchemaStore } from './createSchemaStore.ts';
 import type { SchemaApi } from './SchemaLoader.ts';
-import { actionsOf, emptyTree, nodeAspects, rowsOf } from './sourceTree.ts';
+import { actionsOf, emptyTree, rowsOf } from './sourceTree.ts';
 
 const schema = (name: string, isSystem = false): SchemaName => ({ name, comment: null, isSystem });
 const table = (schemaName: string, name: string): CatalogueNode => ({
@@ -210,15 +210,5 @@ describe('what there is to show of a node', () => {
   it('is nothing for a kind that the catalogue does not have', async () => {
     const { tree } = await setUpLoaded('orders');
     expect(actionsOf(tree(), { ...orders, kind: 'trigger' })).toEqual([]);
-  });
-
-  it('has a place for each action, in their order', () => {
-    expect(nodeAspects(['structure', 'rows', 'count'])).toEqual([
-      'columns',
-      'constraints',
-      'indexes',
-      'rows',
-    ]);
-    expect(nodeAspects(['definition'])).toEqual(['definition']);
   });
 });

@@ -3,7 +3,6 @@ import type { NodeRef, RowCount } from '../../../shared/model/schemaTree.ts';
 import { type SchemaApi, SchemaLoader } from './SchemaLoader.ts';
 import {
   emptyTree,
-  type NodeAspect,
   type SourceTree,
   withoutData,
   withRefresh,
@@ -17,7 +16,6 @@ interface SchemaState {
   readonly open: (sourceId: string) => Promise<void>;
   /** Loads again what is there; the present tree stays visible meanwhile. */
   readonly refresh: (sourceId: string) => Promise<void>;
-  readonly showAspect: (sourceId: string, aspect: NodeAspect) => void;
   readonly setRowCount: (sourceId: string, node: NodeRef, rows: RowCount) => void;
   /** Rows of a node were read, all of them or the first ones. */
   readonly noteRowsRead: (sourceId: string, node: NodeRef, count: number, isAll: boolean) => void;
@@ -55,7 +53,6 @@ export function createSchemaStore(api: SchemaApi) {
         update(sourceId, withRefresh);
         return loaderOf(sourceId).load();
       },
-      showAspect: (sourceId, aspect) => update(sourceId, (tree) => ({ ...tree, aspect })),
       setRowCount: (sourceId, node, rows) => update(sourceId, (tree) => withRowCount(tree, node, rows)),
       noteRowsRead: (sourceId, node, count, isAll) =>
         update(sourceId, (tree) => withRowsRead(tree, node, count, isAll)),

@@ -11,7 +11,7 @@ export { NodeFacts } from './NodeFacts.tsx';
 export { ProblemView } from './ProblemView.tsx';
 export { RowCountControl } from './RowCountControl.tsx';
 export { longRowCount, rowCountHint, shortRowCount } from './rowCountText.ts';
-export { followSchemaEvents, relationNode, schemaStore, useHasSchema, useTree } from './schema.ts';
+export { followSchemaEvents, relationNode, schemaStore, useTree } from './schema.ts';
 export type { SourceTree } from './sourceTree.ts';
 export { actionsOf, emptyTree, findNode, rowsOf } from './sourceTree.ts';
 export { nodeKey } from './treeKeys.ts';

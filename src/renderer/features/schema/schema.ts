@@ -2,7 +2,6 @@ import { useStore } from 'zustand';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { NodeRef, RelationRef } from '../../../shared/model/schemaTree.ts';
 import { onEvent, openStream } from '../../lib/api.ts';
-import { latestValue } from '../../lib/loadable.ts';
 import { connectionsStore } from '../connections/index.ts';
 import { createSchemaStore } from './createSchemaStore.ts';
 import { emptyTree, nodeOfRelation, type SourceTree } from './sourceTree.ts';
@@ -41,10 +40,6 @@ export function followSchemaEvents(): void {
     if (byId !== previous.byId) schemaStore.getState().retain(new Set(Object.keys(byId)));
   });
 }
-
-/** Whether there is a schema to show, also when the connection is interrupted. */
-export const useHasSchema = (id: DataSourceId): boolean =>
-  useTree(id, (tree) => latestValue(tree.names) !== null);
 
 /** What is known of the schema of one data source. */
 export function useTree<Selected>(id: DataSourceId, selector: (tree: SourceTree) => Selected): Selected {

@@ -10,9 +10,6 @@ import { type Loadable, latestValue } from '../../lib/loadable.ts';
 import type { Names } from './NameCollector.ts';
 import { nodeKey } from './treeKeys.ts';
 
-/** What the pane of a node can show. */
-export type NodeAspect = 'columns' | 'constraints' | 'indexes' | 'definition' | 'rows';
-
 /** What the window knows about the schema of one data source. */
 export interface SourceTree {
   readonly names: Loadable<Names>;
@@ -22,8 +19,6 @@ export interface SourceTree {
   readonly counted: ReadonlyMap<string, RowCount>;
   /** Somebody gave up loading; it stays so until names are loaded again. */
   readonly isCancelled: boolean;
-  /** What is shown of the selected node, where it has that; stays when another one is selected. */
-  readonly aspect: NodeAspect;
   /** Grows with each refresh, for what components have loaded themselves. */
   readonly revision: number;
 }
@@ -35,7 +30,6 @@ export const emptyTree: SourceTree = {
   kinds: [],
   counted: nothingCounted,
   isCancelled: false,
-  aspect: 'columns',
   revision: 0,
 };
 
@@ -82,17 +76,6 @@ const noActions: readonly NodeAction[] = [];
 /** What the catalogue says a person can do with nodes of a kind. */
 export const actionsOf = (tree: SourceTree, { kind }: NodeRef): readonly NodeAction[] =>
   tree.kinds.find((traits) => traits.kind === kind)?.actions ?? noActions;
-
-const aspectsOf: Record<NodeAction, readonly NodeAspect[]> = {
-  structure: ['columns', 'constraints', 'indexes'],
-  rows: ['rows'],
-  count: [],
-  definition: ['definition'],
-};
-
-/** What there is to show of a node, in the order of its actions. */
-export const nodeAspects = (actions: readonly NodeAction[]): readonly NodeAspect[] =>
-  actions.flatMap((action) => aspectsOf[action]);
 
 /** The best that is known of how many rows a node has. */
 export function rowsOf(tree: SourceTree, ref: NodeRef): RowCount | null {

@@ -9,6 +9,7 @@ import { vocabulary } from '../../text/vocabulary.ts';
 import { useDataSource } from '../connections/index.ts';
 import { activeTabOf, sourceIdOf, useTabs } from '../tabs/index.ts';
 import { Connection } from './Connection.tsx';
+import { PaneToggles } from './PaneToggles.tsx';
 import { RunningWorkList } from './RunningWorkList.tsx';
 import classes from './StatusBar.module.css';
 
@@ -56,7 +57,7 @@ export function StatusBar() {
   const sourceId = useShownSource();
   const source = useDataSource(sourceId ?? '')?.dataSource;
   return (
-    <footer className={classes.bar} data-environment={source?.environment}>
+    <section className={classes.bar} aria-label={statusBarText.label} data-environment={source?.environment}>
       {source === undefined ? (
         <span className={classes.part}>{statusBarText.noSource}</span>
       ) : (
@@ -67,6 +68,7 @@ export function StatusBar() {
       )}
       <Content />
       <RunningWorkList />
-    </footer>
+      <PaneToggles />
+    </section>
   );
 }

@@ -1,6 +1,6 @@
-import { Button, Kbd } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { shortcutText } from '../../components/ShortcutHint.tsx';
+import { Keys } from '../../components/Keys.tsx';
 import { runCommand } from '../../lib/useCommandKeys.ts';
 import { tabsText } from '../../text/tabs.ts';
 import { newQueryHere } from './newQueryHere.ts';
@@ -19,7 +19,7 @@ function Action({ label, shortcut, onClick }: ActionProps) {
       variant="subtle"
       color="gray"
       justify="space-between"
-      rightSection={<Kbd>{shortcutText(shortcut)}</Kbd>}
+      rightSection={<Keys shortcut={shortcut} />}
       onClick={onClick}
     >
       {label}
@@ -43,7 +43,7 @@ export function EmptyGroup() {
               shortcut="Mod+P"
               onClick={() => runCommand('palette.relations')}
             />
-            <Action label={tabsText.openFile} shortcut="Mod+O" onClick={() => runCommand('tab.openFile')} />
+            <Action label={tabsText.openFile} shortcut="Mod+O" onClick={() => runCommand('query.openFile')} />
             <Action
               label={tabsText.allCommands}
               shortcut="Mod+K"

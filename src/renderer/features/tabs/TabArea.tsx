@@ -1,8 +1,8 @@
 import { type ComponentType, type DragEvent, Suspense, useRef, useState } from 'react';
 import type { Tab } from '../../../shared/model/tabs.ts';
 import { SplitHandle } from '../../components/SplitHandle.tsx';
+import { shownOnDemand } from '../../components/shownOnDemand.tsx';
 import { tabsText } from '../../text/tabs.ts';
-import { CloseQuestion } from './CloseQuestion.tsx';
 import { EmptyGroup } from './EmptyGroup.tsx';
 import { GoneTab } from './GoneTab.tsx';
 import classes from './TabArea.module.css';
@@ -82,6 +82,11 @@ function DropSides() {
     </div>
   );
 }
+
+const CloseQuestion = shownOnDemand(
+  async () => (await import('./CloseQuestion.tsx')).CloseQuestion,
+  () => useTabs(({ question }) => question !== null),
+);
 
 /** What is open: one group of tabs, or two side by side. */
 export function TabArea({ contents }: { contents: TabContents }) {

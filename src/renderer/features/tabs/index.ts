@@ -1,8 +1,8 @@
 /** Door of the tabs: what is open in the main area. */
-export { newQueryHere, sourceInFront } from './newQueryHere.ts';
+export { sourceInFront } from './newQueryHere.ts';
 export { TabArea, type TabContents } from './TabArea.tsx';
 export { tabCommands } from './tabCommands.ts';
 export { activeTabOf } from './tabGroups.ts';
 export { tabsStore, useTabs } from './tabs.ts';
 export type { TabContentProps } from './tabsState.ts';
-export { placeText, sourceIdOf } from './tabText.ts';
+export { sourceIdOf } from './tabText.ts';

@@ -1,10 +1,14 @@
+import type { SortKey } from '../../../../shared/model/results.ts';
 import type { RelationRef } from '../../../../shared/model/schemaTree.ts';
-import type { RowReader } from '../../Catalogue.ts';
-import type { QueryOptions, SqlConnection } from '../../Connection.ts';
+import { AppError } from '../../../base/AppError.ts';
+import type { RelationShape, RowPage, RowReader } from '../../Catalogue.ts';
+import type { QueryOptions, RunOptions, SqlConnection } from '../../Connection.ts';
 import type { RowStream } from '../../RowStream.ts';
+import { pageSql } from '../../sql/pageSql.ts';
 import { quoteName, quoteRelation } from './catalogueSql.ts';
 import { type DictionaryColumn, readColumns } from './describeColumns.ts';
 import { findPartition, quotePartition } from './partitions.ts';
+import { canPage, pageWords, readShape } from './relationShape.ts';
 
 /** Reads tables, partitions, views and sequences, each column by its name: `SELECT *` leaves invisible ones out. */
 export class MysqlRowReader implements RowReader {
@@ -23,9 +27,45 @@ export class MysqlRowReader implements RowReader {
     const rows = await connection.run({ text, own: { reads: 'rows' } }, { ...options, purpose: 'part' });
     return columns.length === 0 ? rows : typedAs(columns, rows);
   }
+
+  async shape(
+    connection: SqlConnection,
+    relation: RelationRef,
+    options: QueryOptions,
+  ): Promise<RelationShape> {
+    const { table, columns } = await findRelation(connection, relation, options);
+    if (columns.length > 0) return readShape(connection, table, columns, options);
+    throw new AppError('NOT_FOUND', {
+      title: 'This table or view cannot be read',
+      detail: `${relation.schema}.${relation.name}`,
+      causes: ['It was dropped or renamed.', 'It is a view of something that no longer exists.'],
+      fixes: ['Refresh the schema.'],
+    });
+  }
+
+  canPage(shape: RelationShape, sort: readonly SortKey[]): boolean {
+    return canPage(shape, sort);
+  }
+
+  /** @throws what the server refuses to read the relation with */
+  async readPage(
+    connection: SqlConnection,
+    relation: RelationRef,
+    shape: RelationShape,
+    page: RowPage,
+    options: RunOptions,
+  ): Promise<RowStream> {
+    const { from, columns } = await findRelation(connection, relation, options);
+    const { text, values } = pageSql(shape, page, pageWords(shape), () => '?');
+    const selected = `SELECT ${columns.map(selectedText).join(', ')} FROM ${from}`;
+    const statement = { text: `${selected} ${text}`, values, own: { reads: 'rows' } as const };
+    return typedAs(columns, await connection.run(statement, { ...options, purpose: 'part' }));
+  }
 }
 
 interface FoundRelation {
+  /** The relation, or the table that it is a partition of. */
+  readonly table: RelationRef;
   /** For a FROM clause. */
   readonly from: string;
   readonly columns: readonly DictionaryColumn[];
@@ -39,8 +79,9 @@ async function findRelation(
 ): Promise<FoundRelation> {
   const columns = await readColumns(connection, relation, options);
   const partition = columns.length > 0 ? null : await findPartition(connection, relation, options);
-  if (partition === null) return { from: quoteRelation(relation), columns };
+  if (partition === null) return { table: relation, from: quoteRelation(relation), columns };
   return {
+    table: partition.table,
     from: quotePartition(partition),
     columns: await readColumns(connection, partition.table, options),
   };

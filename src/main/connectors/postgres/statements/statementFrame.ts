@@ -134,6 +134,14 @@ function withLimit({ after, ...rest }: FrameCommands, limitMs: number): Statemen
   return frame({ ...rest, lead: [raise], after: [...after, restoreLimit] });
 }
 
+/** The same for one of Mooring's own, outside of a transaction: its settings end with it. */
+const ownWithLimit = (reads: OwnRead['reads'], limitMs: number): StatementFrame =>
+  frame({
+    before: [begin, pin([...settingsFor(reads), [limit, `'${Math.trunc(limitMs)}'`]])],
+    after: ['ROLLBACK'],
+    mayFailInTransaction: false,
+  });
+
 /** What a frame depends on at the moment when the statement is sent. */
 export interface FrameSituation {
   readonly isInTransaction: boolean;
@@ -149,6 +157,7 @@ export function frameFor(statement: Statement, situation: FrameSituation): State
   if (statement.own !== undefined) {
     const { reads, transaction } = statement.own;
     if (transaction === 'continue') return null;
+    if (situation.limitMs !== null) return ownWithLimit(reads, situation.limitMs);
     return own[reads][transaction ?? (isInTransaction ? 'inside' : 'alone')];
   }
   const { limitMs } = situation;

@@ -1,0 +1,91 @@
+import type { SortKey } from '../../../../shared/model/results.ts';
+import type { RelationRef } from '../../../../shared/model/schemaTree.ts';
+import type { RelationShape } from '../../Catalogue.ts';
+import type { QueryOptions, SqlConnection } from '../../Connection.ts';
+import type { PageWords } from '../../sql/pageSql.ts';
+import { quoteName } from './catalogueSql.ts';
+import { type DictionaryColumn, readColumns } from './describeColumns.ts';
+import { readForeignKeys } from './describeConstraints.ts';
+import { type Index, keysOf, readIndexes } from './describeIndexes.ts';
+
+const wholeNumbers: ReadonlySet<string> = new Set([
+  ...['tinyint', 'smallint', 'mediumint', 'int', 'integer', 'bigint', 'year'],
+  ...['decimal', 'numeric'],
+]);
+const bytes: ReadonlySet<string> = new Set([
+  ...['binary', 'varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob'],
+]);
+/** Of other types the text is rounded (FLOAT), is not what they are ordered by (ENUM, JSON), or is not a value (BIT). */
+const exactTexts: ReadonlySet<string> = new Set([
+  ...wholeNumbers,
+  ...bytes,
+  ...['char', 'varchar', 'tinytext', 'text', 'mediumtext', 'longtext'],
+  ...['date', 'datetime', 'timestamp', 'time', 'uuid', 'inet4', 'inet6'],
+]);
+
+/** The first word of a type: `int(5) unsigned` is an `int`. */
+const typeWord = (type: string): string => /^\w+/.exec(type)?.[0].toLowerCase() ?? '';
+
+/**
+ * @param columns those of the relation, which may be none for a view that the server cannot resolve
+ * @param table where its keys are looked up: for a partition, its table
+ */
+export async function readShape(
+  connection: SqlConnection,
+  table: RelationRef,
+  columns: readonly DictionaryColumn[],
+  options: QueryOptions,
+): Promise<RelationShape> {
+  const indexes = await readIndexes(connection, table, options);
+  const foreignKeys = await readForeignKeys(connection, table, options);
+  const positionOf = new Map(columns.map(({ name }, position) => [name, position]));
+  const positionsOf = (names: readonly string[]): number[] =>
+    names.flatMap((name) => positionOf.get(name) ?? []);
+  const links: RelationShape['links'][number][] = [];
+  for (const { columns: pairs, to } of foreignKeys) {
+    const targets = (await readColumns(connection, to, options)).map(({ name }) => name);
+    const here = positionsOf(pairs.map(({ here: name }) => name));
+    const there = pairs.map(({ there: name }) => targets.indexOf(name));
+    if (here.length === pairs.length && !there.includes(-1)) {
+      links.push({ columns: here, relation: to, targetColumns: there });
+    }
+  }
+  return {
+    columns: columns.map(({ name, type, nullable }) => ({ name, type, isNullable: nullable })),
+    key: positionsOf(keyOf(indexes, columns)),
+    links,
+  };
+}
+
+/** The primary key, or else the unique one with the fewest columns, of which none can be NULL. */
+function keyOf(indexes: readonly Index[], columns: readonly DictionaryColumn[]): readonly string[] {
+  const filled = new Set(columns.filter(({ nullable }) => !nullable).map(({ name }) => name));
+  const keys = keysOf(indexes)
+    .filter(({ isValid }) => isValid)
+    .map(({ parts }) => parts.map(({ column }) => column ?? ''))
+    .filter((names) => names.every((name) => filled.has(name)));
+  // The primary one is the first; sorting keeps the order among equals, but it wins over shorter ones as well.
+  const [primary] = indexes[0]?.name === 'PRIMARY' ? keys : [];
+  return primary ?? keys.toSorted((left, right) => left.length - right.length)[0] ?? [];
+}
+
+/** Whether what the server prints of these columns is the value that it orders and compares them by. */
+export function canPage({ columns, key }: RelationShape, sort: readonly SortKey[]): boolean {
+  const used = [...key, ...sort.map(({ column }) => column)];
+  return key.length > 0 && used.every((column) => exactTexts.has(typeWord(columns[column]?.type ?? '')));
+}
+
+export const pageWords = ({ columns }: RelationShape): PageWords => ({
+  column: (index) => quoteName(columns[index]?.name ?? ''),
+  value(index, text, bind) {
+    const word = typeWord(columns[index]?.type ?? '');
+    // A text would be compared as a floating-point number.
+    if (wholeNumbers.has(word) && /^-?\d{1,65}(?:\.\d{1,40})?$/.test(text)) return text;
+    const [, digits] = /^0x((?:[0-9a-f]{2})*)$/i.exec(text) ?? [];
+    if (bytes.has(word) && digits !== undefined) return `UNHEX(${bind(digits)})`;
+    return bind(text);
+  },
+  orderedBy: (column, isDescending, isNullable) =>
+    `${isNullable ? `${column} IS NULL, ` : ''}${column}${isDescending ? ' DESC' : ''}`,
+  isLike: (column, pattern) => `CONVERT(${column} USING utf8mb4) LIKE ${pattern} ESCAPE '!'`,
+});

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { RelationRef } from '../../../../shared/model/schemaTree.ts';
+import { AppError } from '../../../base/AppError.ts';
+import type { RelationShape } from '../../Catalogue.ts';
+import type { QueryOptions, SqlConnection } from '../../Connection.ts';
+import { runCatalogueStatement } from '../../sql/askCatalogue.ts';
+import { jsonCell, parseRows } from './resultRows.ts';
+
+/**
+ * $1 schema, $2 name. The key is the primary one, or else the unique index with the fewest columns of which none can be
+ * NULL; one that is checked only at the end of a transaction, or for some rows, tells nothing apart. A foreign key to a
+ * partitioned table has copies for the partitions, which are left out.
+ */
+const shapeQuery = `
+SELECT pg_catalog.json_build_object(
+  'columns', (
+    SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
+             'number', a.attnum, 'name', a.attname,
+             'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
+             'isNullable', NOT a.attnotnull) ORDER BY a.attnum)
+      FROM pg_catalog.pg_attribute a
+     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
+  'key', (
+    SELECT pg_catalog.to_json((i.indkey::pg_catalog.int2[])[0:i.indnkeyatts - 1])
+      FROM pg_catalog.pg_index i
+     WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND i.indimmediate
+       AND i.indpred IS NULL AND i.indexprs IS NULL
+       AND NOT EXISTS (
+         SELECT FROM pg_catalog.pg_attribute a
+          WHERE a.attrelid = c.oid AND NOT a.attnotnull
+            AND a.attnum = ANY ((i.indkey::pg_catalog.int2[])[0:i.indnkeyatts - 1]))
+     ORDER BY i.indisprimary DESC, i.indnkeyatts, i.indexrelid
+     LIMIT 1),
+  'links', (
+    SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
+             'columns', f.conkey, 'schema', rn.nspname, 'name', rc.relname, 'targetColumns', (
+               SELECT pg_catalog.json_agg((
+                        SELECT pg_catalog.count(*) FROM pg_catalog.pg_attribute before
+                         WHERE before.attrelid = f.confrelid AND before.attnum > 0 AND NOT before.attisdropped
+                           AND before.attnum < k.there) ORDER BY k.place)
+                 FROM pg_catalog.unnest(f.confkey) WITH ORDINALITY AS k (there, place)))
+             ORDER BY f.conname)
+      FROM pg_catalog.pg_constraint f
+      JOIN pg_catalog.pg_class rc ON rc.oid = f.confrelid
+      JOIN pg_catalog.pg_namespace rn ON rn.oid = rc.relnamespace
+     WHERE f.conrelid = c.oid AND f.contype = 'f'
+       AND NOT EXISTS (
+         SELECT FROM pg_catalog.pg_constraint whole
+          WHERE whole.oid = f.conparentid AND whole.conrelid = f.conrelid)))
+  FROM pg_catalog.pg_class c
+  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+ WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')`;
+
+const numbers = z.array(z.int());
+const shapeRow = z.tuple([
+  jsonCell(
+    z.object({
+      columns: z
+        .array(z.object({ number: z.int(), name: z.string(), type: z.string(), isNullable: z.boolean() }))
+        .nullable(),
+      key: numbers.nullable(),
+      links: z
+        .array(z.object({ columns: numbers, schema: z.string(), name: z.string(), targetColumns: numbers }))
+        .nullable(),
+    }),
+  ),
+]);
+
+/** @throws NOT_FOUND when there is no such relation */
+export async function readShape(
+  connection: SqlConnection,
+  relation: RelationRef,
+  options: QueryOptions,
+): Promise<RelationShape> {
+  const values = [relation.schema, relation.name];
+  const [row] = parseRows(
+    await runCatalogueStatement(connection, { text: shapeQuery, values }, options),
+    shapeRow,
+  );
+  if (row === undefined) {
+    throw new AppError('NOT_FOUND', {
+      title: 'This table or view no longer exists',
+      detail: `${relation.schema}.${relation.name}`,
+      fixes: ['Refresh the schema.'],
+    });
+  }
+  const [{ columns: found, key, links }] = row;
+  const columns = found ?? [];
+  // Columns that were dropped leave gaps in the server's numbers.
+  const positionOf = new Map(columns.map(({ number }, position) => [number, position]));
+  const positionsOf = (attributes: readonly number[]): number[] =>
+    attributes.flatMap((number) => positionOf.get(number) ?? []);
+  return {
+    columns: columns.map(({ name, type, isNullable }) => ({ name, type, isNullable })),
+    key: positionsOf(key ?? []),
+    links: (links ?? []).map(({ columns: here, schema, name, targetColumns }) => ({
+      columns: positionsOf(here),
+      relation: { schema, name },
+      targetColumns,
+    })),
+  };
+}

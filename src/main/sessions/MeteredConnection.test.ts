@@ -1,0 +1,126 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { someDataSource, someTarget } from '../../../tests/support/dataSources.ts';
+import { FakeClock } from '../../../tests/support/FakeClock.ts';
+import { FakeConnection } from '../../../tests/support/FakeConnection.ts';
+import { defaultTimeoutSettings } from '../../shared/model/poolSettings.ts';
+import { AppError } from '../base/AppError.ts';
+import { neverAborted, untilAborted } from '../base/abort.ts';
+import type { QueryResult } from '../connectors/Connection.ts';
+import { SourceMetrics } from '../observability/SourceMetrics.ts';
+import { MeteredConnection, meteredConnect } from './MeteredConnection.ts';
+
+const statement = { text: 'select 1' };
+const signal = neverAborted;
+const denied = new AppError('PERMISSION_DENIED', { title: 'denied' });
+
+describe('MeteredConnection', () => {
+  let clock: FakeClock;
+  let inner: FakeConnection;
+  let recorded: unknown[][];
+  let metered: MeteredConnection;
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    inner = new FakeConnection();
+    recorded = [];
+    metered = new MeteredConnection(inner, clock, { statement: (...entry) => void recorded.push(entry) });
+  });
+
+  const answer: QueryResult = { fields: [], rows: [['1']], rowCount: 1 };
+
+  it('records a query with the time that the server took, its purpose and its outcome', async () => {
+    inner.query = async () => {
+      await clock.advance(30);
+      return answer;
+    };
+    expect(await metered.query(statement, { signal })).toBe(answer);
+    inner.query = async () => {
+      await clock.advance(20);
+      throw denied;
+    };
+    await expect(metered.query(statement, { signal, purpose: 'catalogue' })).rejects.toBe(denied);
+    expect(recorded).toEqual([
+      [30, 'user', 'ok'],
+      [20, 'catalogue', 'error'],
+    ]);
+  });
+
+  it('records nothing for a part of something larger', async () => {
+    inner.query = async () => answer;
+    expect(await metered.query(statement, { signal, purpose: 'part' })).toBe(answer);
+    await (await metered.run(statement, { signal, purpose: 'part' })).close();
+    expect(recorded).toEqual([]);
+  });
+
+  it('records a statement of a person when its stream has ended', async () => {
+    const stream = await metered.run(statement, { signal });
+    expect(recorded).toEqual([]);
+    await stream.next(1);
+    await stream.close();
+    expect(recorded).toEqual([[0, 'user', 'ok']]);
+  });
+
+  it('records a ping as a check of health', async () => {
+    inner.answerPing = async () => {
+      await clock.advance(7);
+    };
+    await metered.ping({ signal });
+    expect(recorded).toEqual([[7, 'health', 'ok']]);
+  });
+
+  it('is its session in everything else', async () => {
+    inner.isBusy = true;
+    inner.isInTransaction = true;
+    expect(metered).toMatchObject({ backendId: null, tls: { active: false } });
+    expect([metered.isBusy, metered.isInTransaction, metered.isUsable]).toEqual([true, true, true]);
+    await metered.cancelRunning();
+    expect(inner.cancelCount).toBe(1);
+    const ends: unknown[] = [];
+    metered.onClosed((reason) => ends.push(reason?.code));
+    inner.lose();
+    expect(ends).toEqual(['CONNECTION_LOST']);
+    expect(metered.isUsable).toBe(false);
+    await metered.close();
+    metered.destroy();
+    expect(inner).toMatchObject({ isClosedPolitely: true, isDestroyed: true });
+  });
+});
+
+describe('meteredConnect', () => {
+  it('counts how each attempt to open a session ended', async () => {
+    const clock = new FakeClock();
+    const metrics = new SourceMetrics(clock.monotonicMs());
+    const outcomes = [new FakeConnection(), denied, new Error('unknown')];
+    const connect = async () => {
+      const outcome = outcomes.shift();
+      if (outcome instanceof FakeConnection) return outcome;
+      throw outcome;
+    };
+    const open = meteredConnect({ connect }, clock, metrics);
+    const target = someTarget(someDataSource());
+    const connection = await open(target, signal);
+    await connection.query(statement, { signal });
+    await expect(open(target, signal)).rejects.toBe(denied);
+    await expect(open(target, signal)).rejects.toThrow('unknown');
+    expect(Object.fromEntries(metrics.connects)).toEqual({ ok: 1, PERMISSION_DENIED: 1, INTERNAL: 1 });
+    expect(metrics.answeredCount).toBe(1);
+  });
+
+  it('gives up a connect at the deadline of its data source, as something that may succeed later', async () => {
+    const clock = new FakeClock();
+    const metrics = new SourceMetrics(clock.monotonicMs());
+    const connect: Parameters<typeof meteredConnect>[0]['connect'] = (_, options) =>
+      untilAborted(options.signal, new Promise<never>(() => undefined));
+    const open = meteredConnect({ connect }, clock, metrics);
+    const target = someTarget(someDataSource({ timeouts: { ...defaultTimeoutSettings, connectMs: 4_000 } }));
+    const failing = expect(open(target, signal)).rejects.toMatchObject({
+      code: 'CONNECT_TIMEOUT',
+      driverCode: 'ETIMEDOUT',
+      retryable: true,
+      detail: expect.stringContaining('within 4 s'),
+    });
+    await clock.advance(4_000);
+    await failing;
+    expect(Object.fromEntries(metrics.connects)).toEqual({ CONNECT_TIMEOUT: 1 });
+  });
+});

@@ -9,9 +9,11 @@ import { measureCatalogue } from './catalogue.ts';
 import { measureConnecting } from './connecting.ts';
 import { measureDemo } from './demo.ts';
 import { type Figure, printFigures } from './figures.ts';
+import { measureGrid } from './grid.ts';
 import { measureMysql } from './mysql.ts';
 import { measurePool } from './pool.ts';
 import { measureRecovery } from './recovery.ts';
+import { measureResults } from './results.ts';
 import { measureSaving } from './saving.ts';
 import { measureSoak } from './soak.ts';
 import { measureStart } from './start.ts';
@@ -39,12 +41,14 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   pool: () => withCluster(measurePool),
   mysql: measureMysql,
   stream: measureStreams,
+  results: () => withCluster(measureResults),
   recovery: measureRecovery,
   soak: () => withCluster(measureSoak),
   demo: measureDemo,
   vault: measureVault,
   saving: measureSaving,
   start: measureStart,
+  grid: measureGrid,
 };
 
 const names = process.env.MOORING_BENCH?.split(',') ?? Object.keys(parts);

@@ -182,7 +182,7 @@ async function readEncoded(session: SqlConnection): Promise<number> {
 }
 
 /** The floor: the bytes of the socket, decoded by hand to arrays of texts, without checks, limits or back-pressure. */
-async function bareDecoder(config: pg.ClientConfig): Promise<Reader> {
+export async function bareDecoder(config: pg.ClientConfig): Promise<Reader> {
   const client = new pg.Client(config);
   await client.connect();
   // pg gives its socket to nobody; the floor has to have it.

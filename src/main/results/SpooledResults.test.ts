@@ -104,7 +104,7 @@ describe('SpooledResults', () => {
     expect(await part(2, 0, 5)).toEqual({ text: null, length: 0, byteLength: 0 });
   });
 
-  it('keeps a value of 100 MB whole', async () => {
+  it('keeps a value of 100 MB whole', { timeout: 30_000 }, async () => {
     const { results, filledTexts } = resultsUnderTest();
     const { resultId } = await filledTexts(
       ['t', 'n'],

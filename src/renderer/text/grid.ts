@@ -49,6 +49,7 @@ export const gridText = {
   noMatches: 'No row matches the filters',
   noColumns: (count: number) => `${rows(count)} without columns`,
   waiting: 'Waiting for rows…',
+  filtered: 'Filtered',
   clearFilters: 'Clear filters',
   arranging: 'Sorting and filtering',
   menu: {
@@ -105,6 +106,7 @@ export const gridText = {
     close: 'Close find',
     matchCase: 'Match case',
     none: 'No matches',
+    noneSoFar: 'No matches in the loaded rows',
     searching: 'Searching…',
     stop: 'Stop searching',
     wrapped: 'Continued from the other end',

@@ -9,7 +9,7 @@ const chunkRows = 4_096;
 /** Rows that are merged between two looks at the clock. */
 const rowsPerLook = 2_048;
 /** Bytes of a key that are compared as one number. */
-const prefixBytes = 6;
+export const prefixBytes = 6;
 
 /** The beginning of a key as a number; equal ones are decided by the rest. */
 export function prefixOf(bytes: Buffer, from: number, to: number): number {
@@ -36,6 +36,8 @@ export class KeyBatch {
   /** Where each key ends; it begins where the one before ended. */
   readonly #ends = new Uint32Array(maxRows);
   readonly #prefixes = new Float64Array(maxRows);
+  /** What follows the prefix of each key, as a number too. */
+  readonly #middles = new Float64Array(maxRows);
   #count = 0;
   #chunks: Chunk[] = [];
   #sortedCount = 0;
@@ -63,6 +65,7 @@ export class KeyBatch {
     this.#rows[this.#count] = row;
     this.#ends[this.#count] = end;
     this.#prefixes[this.#count] = prefixOf(this.#keys, this.#length, end);
+    this.#middles[this.#count] = prefixOf(this.#keys, this.#length + prefixBytes, end);
     this.#length = end;
     this.#count += 1;
     if (this.#count - this.#sortedCount === chunkRows) this.#sortChunk();
@@ -111,9 +114,11 @@ export class KeyBatch {
   #compare(left: number, right: number): number {
     const byPrefix = (this.#prefixes[left] ?? 0) - (this.#prefixes[right] ?? 0);
     if (byPrefix !== 0) return byPrefix;
+    const byMiddle = (this.#middles[left] ?? 0) - (this.#middles[right] ?? 0);
+    if (byMiddle !== 0) return byMiddle;
     const [leftStart, leftEnd] = [this.#startOf(left), this.#ends[left] ?? 0];
     const [rightStart, rightEnd] = [this.#startOf(right), this.#ends[right] ?? 0];
-    const isShort = leftEnd - leftStart <= prefixBytes && rightEnd - rightStart <= prefixBytes;
+    const isShort = leftEnd - leftStart <= 2 * prefixBytes && rightEnd - rightStart <= 2 * prefixBytes;
     const byKey = isShort ? 0 : this.#keys.compare(this.#keys, rightStart, rightEnd, leftStart, leftEnd);
     return byKey !== 0 ? byKey : left - right;
   }

@@ -1,6 +1,6 @@
 import { ByteOutput } from '../files/ByteOutput.ts';
 import type { AppendFile } from '../spool/AppendFile.ts';
-import { prefixOf } from './KeyBatch.ts';
+import { prefixBytes, prefixOf } from './KeyBatch.ts';
 
 /** Of a row's number and the length of its key. */
 const headBytes = 8;
@@ -56,6 +56,7 @@ export class RunCursor {
   #entry = 0;
   row = 0;
   prefix = 0;
+  middle = 0;
   keyStart = 0;
   keyEnd = 0;
 
@@ -96,6 +97,7 @@ export class RunCursor {
     this.keyStart = start;
     this.keyEnd = end;
     this.prefix = prefixOf(this.bytes, start, end);
+    this.middle = prefixOf(this.bytes, start + prefixBytes, end);
     return true;
   }
 }
@@ -104,6 +106,8 @@ export class RunCursor {
 export function compareCursors(left: RunCursor, right: RunCursor): number {
   const byPrefix = left.prefix - right.prefix;
   if (byPrefix !== 0) return byPrefix;
+  const byMiddle = left.middle - right.middle;
+  if (byMiddle !== 0) return byMiddle;
   const byKey = left.bytes.compare(right.bytes, right.keyStart, right.keyEnd, left.keyStart, left.keyEnd);
   return byKey !== 0 ? byKey : left.row - right.row;
 }

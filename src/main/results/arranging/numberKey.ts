@@ -7,8 +7,10 @@ const rank = {
   infinity: 0x50,
   notANumber: 0x60,
 };
-/** Makes an exponent a number of three bytes that is not negative. */
-const exponentBias = 0x800000;
+/** Exponents of so many and less stand in one byte around the middle; others in three more behind its ends. */
+const shortExponent = 64;
+const middle = 0x80;
+const longExponentBias = 0x800000;
 /** Beyond it a number is taken for text: nothing has so many digits, and somebody is trying something. */
 const maxExponent = 1_000_000;
 
@@ -48,17 +50,27 @@ export function writeNumberKey(
     target[at] = rank.zero;
     return at + 1;
   }
-  const end = writeDigits(bytes, first, digitsEnd, target, at + 4);
   const whole = point < 0 ? digitsEnd : point;
   // Zeros between the point and the first digit count down.
-  const scale = exponent + (first < whole ? whole - first : whole - first + 1) + exponentBias;
+  const scale = exponent + (first < whole ? whole - first : whole - first + 1);
   target[at] = isNegative ? rank.negative : rank.positive;
-  target[at + 1] = scale >>> 16;
-  target[at + 2] = (scale >>> 8) & 0xff;
-  target[at + 3] = scale & 0xff;
+  const end = writeDigits(bytes, first, digitsEnd, target, writeExponent(scale, target, at + 1));
   if (isNegative)
     for (let index = at + 1; index < end; index += 1) target[index] = 0xff - (target[index] ?? 0);
   return end;
+}
+
+function writeExponent(exponent: number, target: Uint8Array, at: number): number {
+  if (Math.abs(exponent) <= shortExponent) {
+    target[at] = middle + exponent;
+    return at + 1;
+  }
+  const biased = exponent + longExponentBias;
+  target[at] = exponent < 0 ? 0 : 0xff;
+  target[at + 1] = biased >>> 16;
+  target[at + 2] = (biased >>> 8) & 0xff;
+  target[at + 3] = biased & 0xff;
+  return at + 4;
 }
 
 /** Null when there is no digit. */

@@ -3,9 +3,9 @@ import type { Spool } from '../spool/Spool.ts';
 import type { RowOrder } from './RowOrder.ts';
 
 /** Rows whose places are looked up at once; a power of two. */
-const rowsPerLookup = 32_768;
-/** Bytes of rows that are put in order at once. */
-const gatherBytes = 4 * 1024 * 1024;
+const rowsPerLookup = 65_536;
+/** Bytes of rows that are put in order at once: the more, the less often the same part of the spool is read. */
+const gatherBytes = 12 * 1024 * 1024;
 /** Places in the index that are read in one go, and how many of them may be for nothing. */
 const maxLookupSpan = 65_536;
 const maxLookupGap = 1_024;
@@ -13,9 +13,12 @@ const maxLookupGap = 1_024;
 const maxReadSpan = 1024 * 1024;
 const maxReadGap = 16 * 1024;
 
+/** Where some rows of a view are, each by its place among them. */
 interface Places {
   readonly starts: Float64Array;
   readonly ends: Float64Array;
+  /** The places in the order in which their rows lie in the spool. */
+  readonly asTheyLie: Uint32Array;
 }
 
 /** Rows of a spool in the order of a view, `to` not among them. They are read in the order in which they lie. */
@@ -25,6 +28,7 @@ export async function* readOrdered(
   from: number,
   to: number,
 ): AsyncGenerator<EncodedRows> {
+  const block = Buffer.allocUnsafeSlow(maxReadSpan);
   for (let at = from; at < to; at += rowsPerLookup) {
     const rows = await order.positions(at, Math.min(rowsPerLookup, to - at));
     const places = await placesOf(spool, rows);
@@ -36,33 +40,26 @@ export async function* readOrdered(
         size += lengthOf(places, next);
         next += 1;
       }
-      yield await gather(spool, places, first, next, size);
+      yield await gather(spool, places, { first, next, size }, block);
       first = next;
     }
   }
 }
 
-const lengthOf = ({ starts, ends }: Places, index: number): number =>
-  (ends[index] ?? 0) - (starts[index] ?? 0);
-
-/** Indices in the order of their values, which are whole numbers. */
-function sortedBy(values: ArrayLike<number>, from: number, to: number): Uint32Array {
-  const keys = new Float64Array(to - from);
-  for (let index = from; index < to; index += 1)
-    keys[index - from] = (values[index] ?? 0) * rowsPerLookup + index;
-  return Uint32Array.from(keys.sort(), (key) => key % rowsPerLookup);
-}
+const lengthOf = ({ starts, ends }: Places, place: number): number =>
+  (ends[place] ?? 0) - (starts[place] ?? 0);
 
 async function placesOf(spool: Spool, rows: Uint32Array): Promise<Places> {
-  const places = { starts: new Float64Array(rows.length), ends: new Float64Array(rows.length) };
-  const sorted = sortedBy(rows, 0, rows.length);
-  const rowAt = (index: number) => rows[sorted[index] ?? 0] ?? 0;
+  const keys = Float64Array.from(rows, (row, place) => row * rowsPerLookup + place).sort();
+  const asTheyLie = Uint32Array.from(keys, (key) => key % rowsPerLookup);
+  const places = { starts: new Float64Array(rows.length), ends: new Float64Array(rows.length), asTheyLie };
+  const rowAt = (index: number) => rows[asTheyLie[index] ?? 0] ?? 0;
   let first = 0;
-  while (first < sorted.length) {
+  while (first < rows.length) {
     const base = rowAt(first);
     let next = first + 1;
     while (
-      next < sorted.length &&
+      next < rows.length &&
       rowAt(next) - rowAt(next - 1) <= maxLookupGap &&
       rowAt(next) - base < maxLookupSpan
     ) {
@@ -70,7 +67,7 @@ async function placesOf(spool: Spool, rows: Uint32Array): Promise<Places> {
     }
     const starts = await spool.starts(base, rowAt(next - 1) - base + 1);
     for (let index = first; index < next; index += 1) {
-      const place = sorted[index] ?? 0;
+      const place = asTheyLie[index] ?? 0;
       places.starts[place] = starts[rowAt(index) - base] ?? 0;
       places.ends[place] = starts[rowAt(index) - base + 1] ?? 0;
     }
@@ -79,49 +76,46 @@ async function placesOf(spool: Spool, rows: Uint32Array): Promise<Places> {
   return places;
 }
 
-/** Puts some rows one behind the other. */
+/** Puts some rows one behind the other. @param block memory to read into */
 async function gather(
   spool: Spool,
   places: Places,
-  from: number,
-  to: number,
-  size: number,
+  { first, next, size }: { readonly first: number; readonly next: number; readonly size: number },
+  block: Buffer,
 ): Promise<EncodedRows> {
-  const bytes = Buffer.allocUnsafe(size);
-  const targets = new Uint32Array(to - from);
+  const bytes = Buffer.allocUnsafeSlow(size);
+  const targets = new Uint32Array(next - first);
   let length = 0;
-  for (let index = from; index < to; index += 1) {
-    targets[index - from] = length;
-    length += lengthOf(places, index);
+  for (let place = first; place < next; place += 1) {
+    targets[place - first] = length;
+    length += lengthOf(places, place);
   }
-  for (const { base, end, members } of spansOf(places, from, to)) {
-    const read = await spool.read(base, end - base);
-    for (const index of members) {
-      const start = (places.starts[index] ?? 0) - base;
-      read.copy(bytes, targets[index - from] ?? 0, start, start + lengthOf(places, index));
+  for (const { base, end, members } of spansOf(places, first, next)) {
+    const read =
+      end - base <= block.length ? block.subarray(0, end - base) : Buffer.allocUnsafeSlow(end - base);
+    await spool.readInto(read, base);
+    for (const place of members) {
+      const start = (places.starts[place] ?? 0) - base;
+      read.copy(bytes, targets[place - first] ?? 0, start, start + lengthOf(places, place));
     }
   }
   return { bytes, starts: targets };
 }
 
 /** What is read in one go: rows that lie close to each other. */
-function spansOf({ starts, ends }: Places, from: number, to: number) {
+function spansOf({ starts, ends, asTheyLie }: Places, first: number, next: number) {
   const spans: { base: number; end: number; members: number[] }[] = [];
   let span: (typeof spans)[number] | undefined;
-  for (const index of sortedByStart(starts, from, to)) {
-    const start = starts[index] ?? 0;
-    const end = ends[index] ?? 0;
+  for (const place of asTheyLie) {
+    if (place < first || place >= next) continue;
+    const start = starts[place] ?? 0;
+    const end = ends[place] ?? 0;
     if (span === undefined || start - span.end > maxReadGap || end - span.base > maxReadSpan) {
       span = { base: start, end, members: [] };
       spans.push(span);
     }
-    span.members.push(index);
+    span.members.push(place);
     span.end = Math.max(span.end, end);
   }
   return spans;
-}
-
-function sortedByStart(starts: Float64Array, from: number, to: number): Uint32Array {
-  const indices = Uint32Array.from({ length: to - from }, (_, index) => from + index);
-  return indices.sort((left, right) => (starts[left] ?? 0) - (starts[right] ?? 0));
 }

@@ -6,6 +6,8 @@ import { RowSorter, type RowSorterOptions } from '../arranging/RowSorter.ts';
 const maxInMemory = 100_000;
 /** A longer value is stood for by its SHA-256, which no two values have in common. */
 const maxBytes = 32;
+/** Values that are moved between two looks at the clock. */
+const valuesPerLook = 1_024;
 /** Bytes that are hashed in one turn of the event loop. */
 const bytesPerTurn = 2 * 1024 * 1024;
 
@@ -62,7 +64,12 @@ export class DistinctCount {
     const seen = this.#seen ?? [];
     this.#seen = null;
     this.#sorter = new RowSorter(this.#sorterOptions);
-    for (const value of seen) await this.#sort(value);
+    let count = 0;
+    for (const value of seen) {
+      await this.#sort(value);
+      count += 1;
+      if (count % valuesPerLook === 0) await this.#sorterOptions.pace.rest();
+    }
   }
 
   #sort(value: string): Promise<void> | undefined {

@@ -107,7 +107,7 @@ describe('copying', () => {
   });
 
   it('copies whole values of any size, or nothing', { timeout: 30_000 }, async () => {
-    const long = 'é😀'.repeat(2_000_000);
+    const long = 'é😀'.repeat(400_000);
     const { copy, copied } = await resultOf(columnsOf(['t', 'text']), [[long], ['x'.repeat(10_003)]]);
     for (const format of ['tsv', 'csv', 'markdown'] as const) {
       expect((await copy(format, [range(0, 1, 0)], { withHeader: false })).text?.includes(`${long}`)).toBe(
@@ -117,9 +117,10 @@ describe('copying', () => {
     expect((await copy('tsv', [range(1, 1, 0)], { withHeader: false })).text).toHaveLength(10_003);
     const { copy: copyMore, copied: copiedMore } = await resultOf(
       columnsOf(['t', 'text']),
-      Array.from({ length: 21 }, () => ['y'.repeat(10_000_000)]),
+      Array.from({ length: 6 }, () => ['y'.repeat(10_000_000)]),
     );
-    await expect(copyMore('tsv', [range(0, 20, 0)])).rejects.toMatchObject({ code: 'TOO_LARGE' });
+    const overlapping = [0, 1, 2, 3, 4, 5].map((last) => range(0, last, 0));
+    await expect(copyMore('tsv', overlapping)).rejects.toMatchObject({ code: 'TOO_LARGE' });
     expect(copiedMore).toEqual([]);
     expect(copied).toHaveLength(4);
   });

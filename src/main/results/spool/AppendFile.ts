@@ -61,6 +61,13 @@ export class AppendFile {
   /** The bytes from `position` on. @throws when there are not so many, and what the operating system answers */
   async read(position: number, length: number): Promise<Buffer> {
     const target = Buffer.allocUnsafe(length);
+    await this.readInto(target, position);
+    return target;
+  }
+
+  /** Fills `target` with the bytes from `position` on. @throws as `read` */
+  async readInto(target: Buffer, position: number): Promise<void> {
+    const { length } = target;
     const inFile = Math.max(0, Math.min(length, this.#writtenBytes - position));
     // Before anything is awaited: what is in memory may be in the file afterwards.
     const copied = this.#copyFromMemory(position + inFile, target.subarray(inFile));
@@ -69,7 +76,6 @@ export class AppendFile {
       const part = target.subarray(0, inFile);
       await this.#handles.use(this.#path, (descriptor) => readAt(descriptor, part, position));
     }
-    return target;
   }
 
   /** Removes the file; it can be read and appended to no more. Waits for what is under way. Never rejects. */

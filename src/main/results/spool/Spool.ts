@@ -89,6 +89,11 @@ export class Spool {
     return this.#guarded(() => this.#files.rows.read(position, length));
   }
 
+  /** The same into memory that is there already. */
+  readInto(target: Buffer, position: number): Promise<void> {
+    return this.#guarded(() => this.#files.rows.readInto(target, position));
+  }
+
   /** Characters of a text of so many bytes, more than `longTextBytes`. */
   longTextCharacters(row: number, column: number, byteLength: number): Promise<number> {
     return this.#guarded(() => this.#texts.charactersOf(row, column, byteLength));

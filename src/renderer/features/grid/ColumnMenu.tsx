@@ -122,7 +122,13 @@ export function ColumnMenu({ grid, point, onFilter, onClose }: ColumnMenuProps) 
   return (
     <Menu opened onClose={onClose} position="bottom-start" returnFocus={false}>
       <Menu.Target>
-        <div className={classes.anchor} style={{ left: point.left, top: point.bottom }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={gridText.columnMenu(column?.name ?? '')}
+          className={classes.anchor}
+          style={{ left: point.left, top: point.bottom }}
+        />
       </Menu.Target>
       <Menu.Dropdown aria-label={gridText.columnMenu(column?.name ?? '')}>
         <SortItems grid={grid} position={position} />

@@ -46,7 +46,13 @@ export function FilterPopover({ column, position, point, current, onApply, onClo
       portalProps={{ target: `#${popupsId}` }}
     >
       <Popover.Target>
-        <div className={classes.anchor} style={{ left: point.left, top: point.bottom }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={words.title(column.name)}
+          className={classes.anchor}
+          style={{ left: point.left, top: point.bottom }}
+        />
       </Popover.Target>
       <Popover.Dropdown aria-label={words.title(column.name)}>
         <form className={classes.filterForm} onSubmit={submit}>

@@ -1,6 +1,7 @@
 import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconLetterCase, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import { ShortcutHint } from '../../components/ShortcutHint.tsx';
 import { useIsSlow } from '../../lib/useIsSlow.ts';
 import { gridText } from '../../text/grid.ts';
@@ -22,6 +23,7 @@ export function FindBar({ store, turn, onClose }: FindBarProps) {
   const [text, setText] = useState('');
   const [matchesCase, setMatchesCase] = useState(false);
   const { status, find, stop } = useFind(store);
+  const isComplete = useStore(store, (state) => state.result?.isComplete ?? true);
   const isSlow = useIsSlow(status.type === 'searching');
   const fieldRef = useRef<HTMLInputElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each turn asks for the focus
@@ -38,7 +40,9 @@ export function FindBar({ store, turn, onClose }: FindBarProps) {
     status.type === 'found'
       ? `${words.at(status.row + 1)}${status.hasWrapped ? ' ↺' : ''}`
       : status.type === 'none'
-        ? words.none
+        ? isComplete
+          ? words.none
+          : words.noneSoFar
         : status.type === 'searching' && isSlow
           ? words.searching
           : '';

@@ -51,11 +51,14 @@ export class GridView {
     const isNew = this.#renewCache(state);
     const rowCount = rowCountOf(state);
     this.#cache?.setRowCount(rowCount);
+    if (state.result === null) {
+      this.painter.clear();
+      return;
+    }
     if (!state.isFitted) {
       if (rowCount > 0) this.#wantFirst(state);
       return;
     }
-    if (state.result === null) return;
     const active = state.selection?.active;
     const hasMoved = active !== undefined && active !== this.#drawn?.selection?.active;
     this.#drawn = state;

@@ -76,6 +76,7 @@ export function ResultGrid(props: ResultGridProps) {
               ref={grid.viewportRef}
               role="grid"
               className={classes.viewport}
+              hidden={result?.columns.length === 0}
               tabIndex={0}
               aria-label={label}
               aria-rowcount={size + 1}

@@ -126,6 +126,7 @@ export function RelationBar(props: RelationBarProps) {
       <div className={classes.space} />
       {segments.length > 1 && (
         <SegmentedControl
+          className={classes.segments}
           size="xs"
           aria-label={relationText.segment}
           value={segment}

@@ -70,22 +70,24 @@ export function RowsPane({
           />
         </div>
       )}
-      <ResultGrid
-        label={relationText.grid(visibleName(node.name))}
-        result={result}
-        sourceId={sourceId}
-        relation={relation}
-        isActive={isActive}
-        onNeedRows={needRows}
-        server={server}
-        links={links}
-        onFollow={onFollow}
-        saveAs={(request, options) =>
-          call('table.save', { sourceId, relation, sort, filters, ...request }, options)
-        }
-        {...(result !== null && { rowsLabel: rowsLabel(result, filters.length > 0, known) })}
-        actionsRef={gridRef}
-      />
+      <div className={classes.pane} hidden={error !== null}>
+        <ResultGrid
+          label={relationText.grid(visibleName(node.name))}
+          result={result}
+          sourceId={sourceId}
+          relation={relation}
+          isActive={isActive}
+          onNeedRows={needRows}
+          server={server}
+          links={links}
+          onFollow={onFollow}
+          saveAs={(request, options) =>
+            call('table.save', { sourceId, relation, sort, filters, ...request }, options)
+          }
+          {...(result !== null && { rowsLabel: rowsLabel(result, filters.length > 0, known) })}
+          actionsRef={gridRef}
+        />
+      </div>
     </>
   );
 }

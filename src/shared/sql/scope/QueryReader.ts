@@ -1,16 +1,9 @@
 import type { Block, Found } from './blocks.ts';
-import {
-  beforeRelation,
-  beginsQuery,
-  beyondParenthesis,
-  endsFrom,
-  notAlias,
-  setOperators,
-  skippedBeforeRelation,
-} from './clauseWords.ts';
+import { beforeRelation, beginsQuery, beyondParenthesis, endsFrom, setOperators } from './clauseWords.ts';
 import { columnsOf, withNames } from './outputColumns.ts';
+import { holdsQuery, RelationReader } from './RelationReader.ts';
 import type { ScopeTokens } from './ScopeTokens.ts';
-import type { ColumnSource, CommonTable, ScopeRelation } from './SqlScope.ts';
+import type { ColumnSource, CommonTable } from './SqlScope.ts';
 
 /** What stands in a pair of parentheses, or a whole statement. */
 interface Span {
@@ -54,7 +47,7 @@ const aboutRelation = new Set(['CREATE', 'GRANT', 'REVOKE', 'COMMENT']);
 const beforeOtherUpdate = new Set(['DO', 'FOR', 'KEY', 'ON', 'THEN', 'NO', 'OR', ',', 'BEFORE', 'AFTER']);
 
 /** Reads one query, or one statement, with all that is in it. What it does not understand, it passes over. */
-export class QueryReader {
+class QueryReader {
   private readonly statement: Block;
   private block: Block;
   private at: number;
@@ -153,7 +146,7 @@ export class QueryReader {
   /** Whether a relation can stand there: a name, or a query in parentheses. */
   private isList(at: number): boolean {
     const { tokens } = this.found;
-    return tokens.isName(at) || (tokens.word(at) === '(' && this.beginsQuery(at + 1));
+    return tokens.isName(at) || (tokens.word(at) === '(' && holdsQuery(tokens, at));
   }
 
   private beginSelect(at: number): void {
@@ -209,7 +202,7 @@ export class QueryReader {
   private readCommonTable(start: number, isRecursive: boolean): number {
     const { tokens } = this.found;
     let at = start + 1;
-    const names = tokens.word(at) === '(' ? this.namesIn(at) : [];
+    const names = tokens.word(at) === '(' ? tokens.namesIn(at, this.span.end) : [];
     if (tokens.word(at) === '(') at = tokens.closingOf(at) + 1;
     while (/^(?:AS|NOT|MATERIALIZED)$/.test(tokens.word(at))) at += 1;
     const table: OpenTable = { name: tokens.name(start), columns: withNames(names, null) };
@@ -248,7 +241,7 @@ export class QueryReader {
     const { tokens } = this.found;
     const closing = Math.min(tokens.closingOf(opening), this.span.end);
     if (depth > deepest) return closing + 1;
-    if (this.beginsQuery(opening + 1)) {
+    if (holdsQuery(tokens, opening)) {
       const columns = this.readQueryIn(opening, this.block, this.block.commonTables, null);
       // `(SELECT …) UNION …`.
       if (opening === this.span.start && this.columns === null) this.columns = columns;
@@ -263,98 +256,18 @@ export class QueryReader {
     return closing + 1;
   }
 
-  private beginsQuery(at: number): boolean {
-    const { tokens } = this.found;
-    let first = at;
-    while (tokens.word(first) === '(' && first - at < deepest) first += 1;
-    const word = tokens.word(first);
-    // The others may be names of functions and columns too.
-    return word === 'SELECT' || word === 'VALUES' || (beginsQuery.has(word) && tokens.isName(first + 1));
-  }
-
-  /** Reads one relation of a list, with its alias. @returns behind it */
   private readRelation(start: number): number {
-    const { tokens } = this.found;
-    let at = start;
-    this.block.isInFrom = true;
-    const isLateral = tokens.word(at) === 'LATERAL';
-    while (skippedBeforeRelation.has(tokens.word(at))) at += 1;
-    if (at >= this.span.end) return at;
-    while (tokens.word(at) === '(') {
-      if (this.beginsQuery(at + 1)) return this.readQueryInFrom(at, isLateral);
-      // Around a join: what the parentheses hold is read as if they were not there.
-      at += 1;
-    }
-    if (!tokens.isName(at) || notAlias.has(tokens.word(at))) return at;
-    let end = at;
-    while (tokens.tokens[end + 1]?.word === '.' && tokens.word(end + 2) === '' && tokens.isName(end + 2))
-      end += 2;
-    const path = tokens.path(at, end);
-    if (tokens.word(end + 1) === '(' && !(this.isOutside() && listsColumns.has(this.command))) {
-      const behind = this.readParentheses(end + 1);
-      return this.readAlias(behind, { schema: null, name: null, columns: [], called: path.at(-1) ?? null });
-    }
-    return this.readNamed(at, end, path);
-  }
-
-  private readNamed(start: number, end: number, path: readonly string[]): number {
-    const name = path.at(-1) ?? null;
-    const schema = path.at(-2) ?? null;
-    const table =
-      schema === null ? this.block.commonTables.findLast((each) => each.name === name) : undefined;
-    const columns = table?.columns ?? null;
-    const before = this.block.relations.length;
-    const behind = this.readAlias(end + 1, { schema, name, columns, called: name });
-    const relation = this.block.relations[before];
-    if (relation !== undefined) this.found.mentions.push({ start, end, relation });
-    return behind;
-  }
-
-  private readQueryInFrom(opening: number, isLateral: boolean): number {
-    const outer = isLateral ? this.block : this.block.outer;
-    const columns = this.readQueryIn(opening, outer, this.block.commonTables, null);
-    const behind = this.found.tokens.closingOf(opening) + 1;
-    return this.readAlias(behind, { schema: null, name: null, columns, called: null });
-  }
-
-  private readAlias(
-    start: number,
-    found: {
-      readonly schema: string | null;
-      readonly name: string | null;
-      readonly columns: readonly ColumnSource[] | null;
-      readonly called: string | null;
-    },
-  ): number {
-    const { tokens } = this.found;
-    let at = start;
-    if (tokens.word(at) === 'WITH' && tokens.word(at + 1) === 'ORDINALITY') at += 2;
-    // Also CREATE VIEW v AS SELECT.
-    const hasAs = tokens.word(at) === 'AS' && !beginsQuery.has(tokens.word(at + 1));
-    if (hasAs) at += 1;
-    const hasAlias = at < this.span.end && tokens.isName(at) && (hasAs || !notAlias.has(tokens.word(at)));
-    const alias = hasAlias ? tokens.name(at) : found.called;
-    if (hasAlias) at += 1;
-    const hasNames =
-      hasAlias && tokens.word(at) === '(' && !(this.isOutside() && listsColumns.has(this.command));
-    const columns = hasNames ? withNames(this.namesIn(at), found.columns) : found.columns;
-    if (hasNames) at = tokens.closingOf(at) + 1;
-    const relation: ScopeRelation = { alias, schema: found.schema, name: found.name, columns };
-    this.block.relations.push(relation);
-    if (this.isOutside() && changing.has(this.command)) this.block.target ??= relation;
-    return at;
-  }
-
-  /** The names in a list: `(a, b)`, or with types, `(a int, b text)`. */
-  private namesIn(opening: number): readonly string[] {
-    const { tokens } = this.found;
-    const names: string[] = [];
-    for (let at = opening + 1; at < Math.min(tokens.closingOf(opening), this.span.end); at += 1) {
-      if (tokens.word(at) === '(') at = tokens.closingOf(at);
-      else if (tokens.isName(at) && (at === opening + 1 || tokens.word(at - 1) === ','))
-        names.push(tokens.name(at));
-    }
-    return names;
+    const { found, span, block } = this;
+    const reader = new RelationReader({
+      found,
+      end: span.end,
+      block,
+      isBeforeColumns: this.isOutside() && listsColumns.has(this.command),
+      isTarget: this.isOutside() && changing.has(this.command),
+      readQuery: (opening, outer) => this.readQueryIn(opening, outer, block.commonTables, null),
+      readArguments: (opening) => this.readParentheses(opening),
+    });
+    return reader.read(start);
   }
 
   private offsetBehind(at: number): number {

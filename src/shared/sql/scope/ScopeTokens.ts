@@ -93,6 +93,17 @@ export class ScopeTokens {
     return parts;
   }
 
+  /** The names in a list: `(a, b)`, or with types, `(a int, b text)`. */
+  namesIn(opening: number, end: number): readonly string[] {
+    const names: string[] = [];
+    for (let at = opening + 1; at < Math.min(this.closingOf(opening), end); at += 1) {
+      if (this.word(at) === '(') at = this.closingOf(at);
+      else if (this.isName(at) && (at === opening + 1 || this.word(at - 1) === ','))
+        names.push(this.name(at));
+    }
+    return names;
+  }
+
   /** `a.end` is a name; in `a. FROM b` nothing stands behind the point yet. */
   private isBehindPoint(at: number): boolean {
     const before = this.tokens[at - 1];

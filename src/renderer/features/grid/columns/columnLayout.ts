@@ -8,7 +8,7 @@ export interface ColumnLayout {
   readonly frozenCount: number;
 }
 
-export const narrowestPx = 40;
+const narrowestPx = 40;
 const widestPx = 2_000;
 
 export const firstLayout = (widths: readonly number[]): ColumnLayout => ({

@@ -64,6 +64,7 @@ export class GridPainter {
     this.#header.append(frozenHead, mainHead);
     this.#body.append(this.#frozenBody, mainBody);
     this.#canvas.append(this.#header, this.#body);
+    this.#canvas.hidden = true;
     viewport.replaceChildren(this.#canvas);
     this.#panes = {
       frozen: { head: new HeaderPane(frozenHead, true), body: new BodyPane(this.#frozenBody, true) },
@@ -88,9 +89,16 @@ export class GridPainter {
   update(model: GridModel): void {
     const previous = this.#model;
     this.#model = model;
+    this.#canvas.hidden = model.columns.length === 0;
     const isSameSize = previous?.rowCount === model.rowCount && previous.geometry === model.geometry;
     if (!isSameSize) this.#measure();
     this.paint();
+  }
+
+  /** There is nothing to show for now. */
+  clear(): void {
+    this.#model = null;
+    this.#canvas.hidden = true;
   }
 
   /** With the next frame: cells have come. */

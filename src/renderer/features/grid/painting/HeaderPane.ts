@@ -8,6 +8,8 @@ interface HeadNode {
   readonly name: HTMLElement;
   readonly type: HTMLElement;
   readonly marks: HTMLElement;
+  /** Shown while the column is filtered. */
+  readonly funnel: Element;
   readonly button: HTMLElement;
   /** What is drawn, to be written only when it changes. */
   drawn: string;
@@ -64,7 +66,8 @@ function newHead(): HeadNode {
   const line = newPart('div', classes.columnLine);
   const name = newPart('span', classes.columnName);
   const marks = newPart('span', classes.columnMarks);
-  line.append(name, marks);
+  const funnel = newFunnel();
+  line.append(name, marks, funnel);
   const type = newPart('div', classes.columnType);
   const button = newPart('button', classes.menuButton);
   button.tabIndex = -1;
@@ -73,7 +76,7 @@ function newHead(): HeadNode {
   const resizer = newPart('div', classes.resizer);
   resizer.dataset.resizer = '';
   element.append(line, type, button, resizer);
-  return { element, name, type, marks, button, drawn: '' };
+  return { element, name, type, marks, funnel, button, drawn: '' };
 }
 
 function paintHead(head: HeadNode, place: number, view: PaneView, model: GridModel): void {
@@ -87,11 +90,11 @@ function paintHead(head: HeadNode, place: number, view: PaneView, model: GridMod
   const width = (edges[place + 1] ?? 0) - left;
   const sortIndex = model.sort.findIndex((key) => key.column === position);
   const sort = model.sort[sortIndex];
-  const marks = marksOf(model, position, sortIndex);
+  const order = orderMark(model, sortIndex);
+  const isFiltered = model.filters.some((filter) => filter.column === position);
   const isSelected = model.ranges.some((range) => place >= range.firstColumn && place <= range.lastColumn);
-  const drawn = [place, view.left + left, width, position, column.name, column.type, marks, isSelected].join(
-    '\0',
-  );
+  const state = [order, isFiltered, isSelected];
+  const drawn = [place, view.left + left, width, position, column.name, column.type, ...state].join('\0');
   if (drawn === head.drawn) return;
   head.drawn = drawn;
   element.style.left = `${view.left + left}px`;
@@ -106,15 +109,29 @@ function paintHead(head: HeadNode, place: number, view: PaneView, model: GridMod
   head.name.textContent = column.name === '' ? gridText.unnamed : column.name;
   head.name.toggleAttribute('data-unnamed', column.name === '');
   head.type.textContent = column.type;
-  head.marks.textContent = marks;
+  head.marks.textContent = order;
+  head.funnel.toggleAttribute('hidden', !isFiltered);
   head.button.setAttribute('aria-label', gridText.columnMenu(column.name));
 }
 
-/** `↑` and `↓` for the order, with the number of the key among several; `⧩` for a filter. */
-function marksOf(model: GridModel, position: number, sortIndex: number): string {
-  const sort = model.sort[sortIndex];
-  const number = model.sort.length > 1 ? String(sortIndex + 1) : '';
-  const order = sort === undefined ? '' : `${sort.descending ? '↓' : '↑'}${number}`;
-  const isFiltered = model.filters.some((filter) => filter.column === position);
-  return isFiltered ? `${order}⧩` : order;
+/** `↑` and `↓`, with the number of the key among several; nothing for a column that is not sorted by. */
+function orderMark({ sort }: GridModel, index: number): string {
+  const key = sort[index];
+  if (key === undefined) return '';
+  return `${key.descending ? '↓' : '↑'}${sort.length > 1 ? index + 1 : ''}`;
+}
+
+const svg = 'http://www.w3.org/2000/svg';
+
+/** The picture of a filter. */
+function newFunnel(): Element {
+  const picture = document.createElementNS(svg, 'svg');
+  picture.setAttribute('class', classes.funnel ?? '');
+  picture.setAttribute('viewBox', '0 0 12 12');
+  picture.setAttribute('role', 'img');
+  picture.setAttribute('aria-label', gridText.filtered);
+  const path = document.createElementNS(svg, 'path');
+  path.setAttribute('d', 'M1 2h10L7 6.5V11L5 9.5v-3z');
+  picture.append(path);
+  return picture;
 }

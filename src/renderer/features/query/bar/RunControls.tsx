@@ -32,7 +32,7 @@ function Elapsed() {
 }
 
 function CancelButton() {
-  const { store } = useDesk();
+  const desk = useDesk();
   const isCancelling = useQuery(({ run }) => run?.isCancelling ?? false);
   return (
     <Tooltip
@@ -43,7 +43,10 @@ function CancelButton() {
         variant="default"
         className={classes.runMain}
         leftSection={<IconPlayerStopFilled size={12} />}
-        onClick={() => store.getState().cancel()}
+        onClick={() => {
+          desk.editor?.focus();
+          desk.store.getState().cancel();
+        }}
       >
         {isCancelling ? queryText.stopWaiting : queryText.cancel}
       </Button>
@@ -83,7 +86,7 @@ function RunMenu() {
 
 /** Run, or Cancel in its place while something runs. */
 export function RunControls() {
-  const { starter } = useDesk();
+  const desk = useDesk();
   const running = useQuery(isRunning);
   return (
     <>
@@ -96,7 +99,11 @@ export function RunControls() {
               size="xs"
               className={classes.runMain}
               leftSection={<IconPlayerPlayFilled size={12} />}
-              onClick={() => void starter.run('here')}
+              onClick={() => {
+                // Cancel takes the place of this button.
+                desk.editor?.focus();
+                void desk.starter.run('here');
+              }}
             >
               {queryText.run}
             </Button>

@@ -63,12 +63,16 @@ function OwnSession() {
 
 /** How statements are committed, and the way out of an open transaction. */
 export function TransactionControls({ tab }: { readonly tab: TabOf<'query'> }) {
-  const { store } = useDesk();
+  const desk = useDesk();
   const transaction = useQuery(transactionOf);
   const ending = useQuery((state) => state.ending);
   const running = useQuery(isRunning);
   const isFailed = transaction === 'failed';
-  const end = (how: 'commit' | 'rollback') => void store.getState().endTransaction(how);
+  // The buttons go with the transaction: the keyboard goes back to the text.
+  const end = (how: 'commit' | 'rollback') => {
+    desk.editor?.focus();
+    void desk.store.getState().endTransaction(how);
+  };
   return (
     <div className={classes.transaction}>
       <CommitMode tab={tab} />

@@ -33,7 +33,7 @@ export const nameOption = (quote: Quote, name: string, detail: string, boost: nu
 });
 
 /** @param isQualified whether its schema must be written */
-export function relationOption(quote: Quote, node: CatalogueNode, isQualified: boolean): Completion {
+function relationOption(quote: Quote, node: CatalogueNode, isQualified: boolean): Completion {
   const name = written(quote, node.name);
   const qualified = `${written(quote, node.schema)}.${name}`;
   return {

@@ -80,6 +80,14 @@ export class EditorHandle {
     this.view.focus();
   }
 
+  /** A place of the text as people count it, from 1. */
+  placeOf(position: number): { readonly line: number; readonly column: number } {
+    const { doc } = this.view.state;
+    const at = Math.min(position, doc.length);
+    const line = doc.lineAt(at);
+    return { line: line.number, column: at - line.from + 1 };
+  }
+
   showErrors(errors: readonly TextError[]): void {
     showErrors(this.view, errors);
   }

@@ -9,13 +9,14 @@ export interface TextError {
   readonly message: string;
 }
 
-const wordAhead = /^[\p{L}\p{N}_$]+/u;
+/** A word, something in quotes, or a sign. */
+const tokenAhead = /^(?:'[^'\n]*'|"[^"\n]*"|`[^`\n]*`|[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}]{1,2})/u;
 
-/** From the place up to the end of the word that begins there. */
+/** From the place up to the end of what begins there. */
 function rangeOf(doc: Text, { from, message }: TextError): Diagnostic {
   const start = Math.min(from, doc.length);
   const ahead = doc.sliceString(start, start + 200);
-  const length = wordAhead.exec(ahead)?.[0].length ?? Math.min(1, ahead.length);
+  const length = tokenAhead.exec(ahead)?.[0].length ?? Math.min(1, ahead.length);
   // At the end of the text there is nothing ahead: the character before is marked.
   return {
     from: length === 0 ? Math.max(0, start - 1) : start,

@@ -14,7 +14,6 @@ import { queryText } from '../../../text/query.ts';
 import type { LogContent, LogLine } from '../run/runState.ts';
 import { useDesk, useQuery } from '../session/deskContext.ts';
 import { noticeText } from './logText.ts';
-import { placeIn } from './placeIn.ts';
 import classes from './Results.module.css';
 
 const quiet = ['NOTICE', 'INFO', 'LOG', 'DEBUG', 'NOTE'];
@@ -43,7 +42,8 @@ function Failure({ line, content }: { line: LogLine; content: Extract<LogContent
   const desk = useDesk();
   const statement = useQuery(({ run }) => (line.index === null ? undefined : run?.statements[line.index]));
   const { error, position } = content;
-  const place = statement === undefined || position === null ? null : placeIn(statement.text, position);
+  const at = statement === undefined || position === null ? null : statement.from + position;
+  const place = at === null ? null : (desk.editor?.placeOf(at) ?? null);
   const goTo = () => desk.editor?.goTo((statement?.from ?? 0) + (position ?? 0));
   const actions =
     place === null ? (

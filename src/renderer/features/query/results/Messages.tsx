@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useRef } from 'react';
 import { useCopyText } from '../../../components/Clipboard.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx';
@@ -16,20 +16,25 @@ import classes from './Results.module.css';
 const lineHeightPx = 26;
 
 /** Keeps the newest line in view while somebody looks at the end. */
-function useStickToEnd(lines: readonly LogLine[], viewport: HTMLElement | null): void {
+function useStickToEnd(
+  lines: readonly LogLine[],
+  ref: RefObject<HTMLElement | null>,
+  showLine: (index: number) => void,
+): void {
   const isAtEndRef = useRef(true);
+  const show = useEffectEvent(showLine);
   useEffect(() => {
+    const viewport = ref.current;
     if (viewport === null) return;
     const onScroll = () => {
       isAtEndRef.current = viewport.scrollHeight - viewport.scrollTop - viewport.clientHeight < lineHeightPx;
     };
     viewport.addEventListener('scroll', onScroll, { passive: true });
     return () => viewport.removeEventListener('scroll', onScroll);
-  }, [viewport]);
+  }, [ref]);
   useEffect(() => {
-    if (isAtEndRef.current && lines.length > 0 && viewport !== null)
-      viewport.scrollTop = viewport.scrollHeight;
-  }, [lines, viewport]);
+    if (isAtEndRef.current && lines.length > 0) show(lines.length - 1);
+  }, [lines]);
 }
 
 function Lines({ lines }: { readonly lines: readonly LogLine[] }) {
@@ -41,7 +46,7 @@ function Lines({ lines }: { readonly lines: readonly LogLine[] }) {
     getItemKey: (index) => lines[index]?.id ?? index,
     overscan: 10,
   });
-  useStickToEnd(lines, ref.current);
+  useStickToEnd(lines, ref, (index) => virtualizer.scrollToIndex(index, { align: 'end' }));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too (WCAG 2.1.1)
     <div ref={ref} role="log" className={classes.lines} aria-label={queryText.messages} tabIndex={0}>

@@ -1,6 +1,5 @@
 import { IconAlertCircle, IconMessage2, IconTable } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
-import { useNow } from '../../../lib/useNow.ts';
 import { queryText } from '../../../text/query.ts';
 import { countStatements, type Run, type RunResult } from '../run/runState.ts';
 import { isRunning, type Shown } from '../session/createQueryStore.ts';
@@ -66,7 +65,6 @@ function ResultTab({ run, result, isChosen }: { run: Run; result: RunResult; isC
 /** What became of the statements, or which one runs. */
 function Outcome({ run }: { readonly run: Run }) {
   const isOver = run.durationMs !== null;
-  useNow(!isOver, 1_000);
   if (run.statements.length === 1) return null;
   const counts = countStatements(run);
   const current = run.statements.findIndex(({ status }) => status === 'running');

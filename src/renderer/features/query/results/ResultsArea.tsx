@@ -1,4 +1,5 @@
-import { IconPlayerPlay } from '@tabler/icons-react';
+import { CloseButton } from '@mantine/core';
+import { IconPlayerPlay, IconPlugOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ResultId } from '../../../../shared/model/results.ts';
 import type { TabOf } from '../../../../shared/model/tabs.ts';
@@ -7,7 +8,7 @@ import { shortcutText } from '../../../components/ShortcutHint.tsx';
 import { queryText } from '../../../text/query.ts';
 import { ResultGrid } from '../../grid/index.ts';
 import type { RunResult } from '../run/runState.ts';
-import { useQuery } from '../session/deskContext.ts';
+import { useDesk, useQuery } from '../session/deskContext.ts';
 import { Messages } from './Messages.tsx';
 import { ResultStrip } from './ResultStrip.tsx';
 import classes from './Results.module.css';
@@ -54,6 +55,23 @@ function useVisited(shownId: ResultId | null): readonly ResultId[] {
   return next;
 }
 
+/** Why the session of the tab ended, with what became of its transaction, until the next run. */
+function LostSession() {
+  const { store } = useDesk();
+  const lost = useQuery((state) => state.lost);
+  if (lost === null) return null;
+  const text = [lost.title, lost.detail].filter((part) => part !== '').join(' ');
+  return (
+    <div role="alert" className={classes.lost}>
+      <IconPlugOff size={15} className={classes.lostIcon} aria-hidden />
+      <span className={classes.lostText}>
+        <strong>{queryText.lostTitle}</strong> {text}
+      </span>
+      <CloseButton size="sm" aria-label={queryText.dismiss} onClick={() => store.getState().dismissLost()} />
+    </div>
+  );
+}
+
 /** What came of the last run: its results, one at a time, and its messages. */
 export function ResultsArea({ tab, isActive }: { readonly tab: TabOf<'query'>; readonly isActive: boolean }) {
   const results = useQuery(({ run }) => run?.results ?? null);
@@ -73,6 +91,7 @@ export function ResultsArea({ tab, isActive }: { readonly tab: TabOf<'query'>; r
   }
   return (
     <>
+      <LostSession />
       <ResultStrip />
       <div className={classes.content}>
         {results?.map(

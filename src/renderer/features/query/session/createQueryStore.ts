@@ -66,6 +66,8 @@ export interface QueryActions {
   /** Ends the transaction. @returns whether that worked; why not is in the log */
   readonly endTransaction: (how: 'commit' | 'rollback') => Promise<boolean>;
   readonly show: (shown: Shown) => void;
+  /** The person has read why the session ended. */
+  readonly dismissLost: () => void;
   readonly rememberParameters: (values: readonly ParameterValue[]) => void;
   /** What main says about the session outside of a run. */
   readonly takeEvent: (event: SessionEvent) => void;
@@ -286,6 +288,7 @@ export function createQueryStore(tabId: TabId, ports: QueryPorts) {
       cancel: () => runs.cancel(),
       endTransaction: (how) => runs.endTransaction(how),
       show: (shown) => runs.show(shown),
+      dismissLost: () => setState({ lost: null }),
       rememberParameters: (values) =>
         setState(({ parameters }) => ({
           parameters: { ...parameters, ...Object.fromEntries(values.map((value) => [value.name, value])) },

@@ -54,7 +54,7 @@ export function queryTabOf(tabId: TabId): TabOf<'query'> | null {
 }
 
 /** The data source that a tab runs in; null when none is chosen, or it is gone. */
-export function runSourceOf(tabId: TabId): RunSource | null {
+function runSourceOf(tabId: TabId): RunSource | null {
   const sourceId = queryTabOf(tabId)?.sourceId ?? null;
   const summary = sourceId === null ? undefined : connectionsStore.getState().byId[sourceId];
   if (summary === undefined) return null;

@@ -4,7 +4,7 @@ import { isRunning, type QueryState } from './createQueryStore.ts';
 import type { QueryDesk } from './queryDesks.ts';
 
 /** Where the statements of the last run are wrong, in the text as it was then. */
-export function textErrors({ run, log }: Pick<QueryState, 'run' | 'log'>): readonly TextError[] {
+function textErrors({ run, log }: Pick<QueryState, 'run' | 'log'>): readonly TextError[] {
   if (run === null) return [];
   return log.flatMap(({ index, content }) => {
     const statement = index === null ? undefined : run.statements[index];

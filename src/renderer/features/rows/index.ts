@@ -1,1 +1,0 @@
-export { RowsPreview } from './RowsPreview.tsx';

@@ -26,6 +26,7 @@ import { call, onEvent } from './lib/api.ts';
 import { useCommands } from './lib/commands.ts';
 import { copyText } from './lib/copyText.ts';
 import { panesStore } from './lib/panes.ts';
+import { guardSources } from './lib/sourceGuards.ts';
 import { Shell } from './Shell.tsx';
 import { vocabulary } from './text/vocabulary.ts';
 import { ThemeProvider } from './theme/ThemeProvider.tsx';
@@ -52,6 +53,7 @@ function useMainEvents(): void {
       onEvent('store.replaced', () => void settingsStore.getState().load()),
       layoutMemory.start(),
       followSelection(),
+      guardSources(tabsStore.getState().mayDisconnect),
     ];
     return () => {
       for (const stop of stops) stop();

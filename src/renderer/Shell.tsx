@@ -39,19 +39,25 @@ function NavigatorPane() {
   const width = usePanes((panes) => panes.navigatorWidth);
   if (!isShown) return null;
   return (
-    <>
-      <div className={classes.navigator} style={{ '--navigator-width': `${width}px` } as CSSProperties}>
-        <Navigator />
-      </div>
-      <SplitHandle
-        label={shellText.navigatorWidth}
-        value={width}
-        {...navigatorWidths}
-        step={16}
-        valueAt={(clientX) => clientX}
-        onChange={(navigatorWidth) => panesStore.setState({ navigatorWidth })}
-      />
-    </>
+    <div className={classes.navigator} style={{ '--navigator-width': `${width}px` } as CSSProperties}>
+      <Navigator />
+    </div>
+  );
+}
+
+function NavigatorHandle() {
+  const isShown = usePanes((panes) => panes.isNavigatorShown);
+  const width = usePanes((panes) => panes.navigatorWidth);
+  if (!isShown) return null;
+  return (
+    <SplitHandle
+      label={shellText.navigatorWidth}
+      value={width}
+      {...navigatorWidths}
+      step={16}
+      valueAt={(clientX) => clientX}
+      onChange={(navigatorWidth) => panesStore.setState({ navigatorWidth })}
+    />
   );
 }
 
@@ -61,15 +67,18 @@ function InspectorPane() {
   if (!isShown) return null;
   return (
     <div className={classes.side} style={{ '--inspector-width': `${width}px` } as CSSProperties}>
-      <SplitHandle
-        label={shellText.inspectorWidth}
-        value={width}
-        {...inspectorWidths}
-        step={16}
-        isReversed
-        valueAt={(clientX) => window.innerWidth - clientX}
-        onChange={(inspectorWidth) => panesStore.setState({ inspectorWidth })}
-      />
+      {/* Everything on the page belongs to a landmark; the inspector is one of its own. */}
+      <section aria-label={shellText.inspectorWidth} className={classes.handle}>
+        <SplitHandle
+          label={shellText.inspectorWidth}
+          value={width}
+          {...inspectorWidths}
+          step={16}
+          isReversed
+          valueAt={(clientX) => window.innerWidth - clientX}
+          onChange={(inspectorWidth) => panesStore.setState({ inspectorWidth })}
+        />
+      </section>
       <div className={classes.inspector}>
         <Suspense>
           <Inspector />
@@ -88,9 +97,12 @@ export function Shell() {
         <div className={classes.centre}>
           <main className={classes.main}>
             <VisuallyHidden component="h1">{vocabulary.appName}</VisuallyHidden>
-            <Suspense>
-              <MainArea />
-            </Suspense>
+            <NavigatorHandle />
+            <div className={classes.content}>
+              <Suspense>
+                <MainArea />
+              </Suspense>
+            </div>
           </main>
           <InspectorPane />
         </div>

@@ -23,7 +23,7 @@ export const commandsStore = createStore<{ readonly commands: readonly Command[]
 }));
 
 /** @returns takes them away again */
-export function registerCommands(commands: readonly Command[]): () => void {
+function registerCommands(commands: readonly Command[]): () => void {
   commandsStore.setState((state) => ({ commands: [...state.commands, ...commands] }));
   return () =>
     commandsStore.setState((state) => ({

@@ -1,6 +1,7 @@
 import { formatCount } from '../lib/format.ts';
 
 export const statusBarText = {
+  label: 'Status bar',
   noSource: 'No data source',
   openOverview: (name: string) => `Open ${name}`,
   openMetrics: 'Open metrics',

@@ -49,5 +49,10 @@ export const tabsText = {
       'Its changes are not in the file yet and will be lost. Its open transaction will be rolled back.',
     confirm: 'Close tab',
     keep: 'Keep open',
+    disconnectTitle: (source: string) => `Disconnect “${source}” with an open transaction?`,
+    disconnectMessage: (tab: string) =>
+      `What was changed in the transaction of “${tab}” and not committed will be rolled back.`,
+    disconnect: 'Disconnect',
+    stay: 'Stay connected',
   },
 };

@@ -60,4 +60,4 @@ export async function connectShown(page: Page): Promise<void> {
 }
 
 /** The lowest line of the window. */
-export const statusBar = (page: Page): Locator => page.getByRole('contentinfo');
+export const statusBar = (page: Page): Locator => page.getByRole('region', { name: 'Status bar' });

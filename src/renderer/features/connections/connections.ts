@@ -4,6 +4,7 @@ import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import { call, onEvent } from '../../lib/api.ts';
 import { notifyDone, notifyError } from '../../lib/notify.tsx';
+import { mayDisconnect } from '../../lib/sourceGuards.ts';
 import { connectionsText } from '../../text/connections.ts';
 import { withVault } from '../vault/index.ts';
 import { openWizard } from '../wizard/index.ts';
@@ -16,6 +17,7 @@ export const connectionsStore = createConnectionsStore({
   onEvent,
   withVault,
   reportError: notifyError,
+  mayDisconnect,
   askPassword: (id) => passwordStore.getState().ask(id),
 });
 

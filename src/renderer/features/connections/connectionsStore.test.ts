@@ -33,6 +33,7 @@ const changeTo = (
 const savedAt = (revision: number, summary: DataSourceSummary): SavedDataSource => ({ ...summary, revision });
 const broken = { id: 'broken', name: 'Broken', problems: ['port: too_big'] };
 
+const inUse = 'in use';
 const notFound = someErrorDto('NOT_FOUND', { title: 'There is no such data source any more' });
 
 let main: FakeMain;
@@ -49,6 +50,7 @@ beforeEach(() => {
     ...main,
     withVault: createWithVault({ unlock: async () => true, chooseMode: async () => true }),
     reportError: (error) => reported.push(error),
+    mayDisconnect: async (id) => id !== inUse,
     askPassword: (id) => asked.push(id),
   });
 });
@@ -364,5 +366,15 @@ describe('what is done to a data source', () => {
     void state().connect('a');
     await main.fail('dataSources.connect', new ApiError(notFound));
     expect(reported).toEqual([notFound]);
+  });
+});
+
+describe('disconnecting', () => {
+  it('is left when something would be lost that a person wants to keep', async () => {
+    await state().disconnect(inUse);
+    expect(main.countOf('dataSources.disconnect')).toBe(0);
+    void state().disconnect('a');
+    await Promise.resolve();
+    expect(main.countOf('dataSources.disconnect')).toBe(1);
   });
 });

@@ -31,6 +31,8 @@ export interface SourcePorts {
   readonly reportError: (error: ErrorDto) => void;
   /** Runs work that needs the vault; asks for what is missing and then runs it once more. */
   readonly withVault: WithVault;
+  /** Whether nothing is lost when it is disconnected, or the person agrees to that. */
+  readonly mayDisconnect: (id: DataSourceId) => Promise<boolean>;
   /** Asks the person for the password of a data source, and connects with it. */
   readonly askPassword: (id: DataSourceId) => void;
 }
@@ -81,7 +83,7 @@ function draftRenamed({ dataSource, secrets }: DataSourceSummary, name: string):
 }
 
 export function createSourceActions(context: SourceContext): SourceActions {
-  const { call, reportError, withVault, set, get, upsert } = context;
+  const { call, reportError, withVault, mayDisconnect, set, get, upsert } = context;
   const attempt = async (work: () => Promise<void>): Promise<boolean> => {
     try {
       await work();
@@ -100,6 +102,7 @@ export function createSourceActions(context: SourceContext): SourceActions {
   return {
     ...connectActions,
     async disconnect(id) {
+      if (!(await mayDisconnect(id))) return;
       await attempt(async () => void (await call('dataSources.disconnect', { id })));
     },
     async duplicate(id) {

@@ -57,7 +57,7 @@ export function StatusBar() {
   const sourceId = useShownSource();
   const source = useDataSource(sourceId ?? '')?.dataSource;
   return (
-    <footer className={classes.bar} data-environment={source?.environment}>
+    <section className={classes.bar} aria-label={statusBarText.label} data-environment={source?.environment}>
       {source === undefined ? (
         <span className={classes.part}>{statusBarText.noSource}</span>
       ) : (
@@ -69,6 +69,6 @@ export function StatusBar() {
       <Content />
       <RunningWorkList />
       <PaneToggles />
-    </footer>
+    </section>
   );
 }

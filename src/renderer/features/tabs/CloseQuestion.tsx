@@ -8,7 +8,10 @@ import { useTabDetails } from './useTabDetails.ts';
 
 const words = tabsText.question;
 
-function wordsOf({ mark }: Question, name: string): { title: string; message: string } {
+function wordsOf({ before, mark }: Question, name: string, sourceName: string | null) {
+  if (before === 'disconnect') {
+    return { title: words.disconnectTitle(sourceName ?? ''), message: words.disconnectMessage(name) };
+  }
   if (mark.transaction === null) return { title: words.unsavedTitle(name), message: words.unsavedMessage };
   return {
     title: words.transactionTitle(name),
@@ -18,14 +21,14 @@ function wordsOf({ mark }: Question, name: string): { title: string; message: st
 
 function Asked({ question, opened }: { question: Question; opened: boolean }) {
   const { sourceName } = useTabDetails(question.tab);
-  const { title, message } = wordsOf(question, titleOf(question.tab, sourceName));
+  const { title, message } = wordsOf(question, titleOf(question.tab, sourceName), sourceName);
   return (
     <ConfirmDialog
       opened={opened}
       title={title}
       message={message}
-      confirmLabel={words.confirm}
-      cancelLabel={words.keep}
+      confirmLabel={question.before === 'close' ? words.confirm : words.disconnect}
+      cancelLabel={question.before === 'close' ? words.keep : words.stay}
       onConfirm={() => question.answer(true)}
       onCancel={() => question.answer(false)}
     />

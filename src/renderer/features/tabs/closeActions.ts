@@ -1,6 +1,7 @@
 import type { Tab, TabId } from '../../../shared/model/tabs.ts';
 import { placeOf, tabOf, withoutTab, withTab } from './tabGroups.ts';
-import { noMark, type TabGuard, type TabsContext, type TabsState } from './tabsState.ts';
+import { type CloseQuestion, noMark, type TabGuard, type TabsContext, type TabsState } from './tabsState.ts';
+import { sourceIdOf } from './tabText.ts';
 
 /** So many closed tabs, with their texts, can be opened again. */
 const keptClosedCount = 20;
@@ -11,7 +12,7 @@ export function createCloseActions({ set, get, onClosed }: TabsContext) {
   const closing = new Map<TabId, Promise<boolean>>();
 
   /** One question at a time: the window has one place for it. */
-  const askPerson = (tab: Tab): Promise<boolean> => {
+  const askPerson = (before: CloseQuestion['before'], tab: Tab): Promise<boolean> => {
     const mark = get().marks[tab.id] ?? noMark;
     if (!mark.isUnsaved && mark.transaction === null) return Promise.resolve(true);
     get().question?.answer(false);
@@ -20,7 +21,7 @@ export function createCloseActions({ set, get, onClosed }: TabsContext) {
         set({ question: null });
         resolve(mayClose);
       };
-      set({ question: { tab, mark, answer } });
+      set({ question: { before, tab, mark, answer } });
     });
   };
 
@@ -47,7 +48,7 @@ export function createCloseActions({ set, get, onClosed }: TabsContext) {
     const mark = get().marks[id] ?? noMark;
     // The question is about what can be seen.
     if (guard !== undefined || mark.isUnsaved || mark.transaction !== null) get().activate(id);
-    const mayClose = await (guard?.() ?? askPerson(tab));
+    const mayClose = await (guard?.() ?? askPerson('close', tab));
     if (mayClose) take(id);
     return mayClose;
   };
@@ -63,6 +64,13 @@ export function createCloseActions({ set, get, onClosed }: TabsContext) {
     async closeAll(ids) {
       for (const id of ids) if (!(await get().close(id))) return false;
       return true;
+    },
+    mayDisconnect(sourceId) {
+      const { groups, marks } = get();
+      const open = groups
+        .flatMap(({ tabs }) => tabs)
+        .find((tab) => sourceIdOf(tab) === sourceId && (marks[tab.id]?.transaction ?? null) !== null);
+      return open === undefined ? Promise.resolve(true) : askPerson('disconnect', open);
     },
     reopen() {
       const { closed } = get();

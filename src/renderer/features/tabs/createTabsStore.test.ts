@@ -127,6 +127,20 @@ describe('closing tabs', () => {
   });
 });
 
+describe('disconnecting a data source', () => {
+  it('asks when one of its tabs has an open transaction, and only then', async () => {
+    const id = open('a');
+    state().setMark(id, { isUnsaved: true });
+    expect(await state().mayDisconnect(sourceId)).toBe(true);
+    state().setMark(id, { transaction: 'open' });
+    expect(await state().mayDisconnect(crypto.randomUUID())).toBe(true);
+    const answer = state().mayDisconnect(sourceId);
+    expect(state().question).toMatchObject({ before: 'disconnect', tab: { id } });
+    state().question?.answer(false);
+    expect(await answer).toBe(false);
+  });
+});
+
 describe('arranging tabs', () => {
   it('moves a tab within its group and to the other side, and back to one group when a side is empty', () => {
     const [a, b] = ['a', 'b', 'c'].map((name) => open(name)) as [string, string, string];

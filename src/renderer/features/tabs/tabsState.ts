@@ -22,8 +22,9 @@ export interface ClosedTab {
   readonly place: TabPlace;
 }
 
-/** A question of the window before a tab with something to lose is closed. */
+/** A question of the window before a tab with something to lose is closed, or its data source disconnected. */
 export interface CloseQuestion {
+  readonly before: 'close' | 'disconnect';
   readonly tab: Tab;
   readonly mark: TabMark;
   readonly answer: (mayClose: boolean) => void;
@@ -65,6 +66,8 @@ export interface TabsState extends Arranged {
   readonly close: (id: TabId) => Promise<boolean>;
   /** Closes one after the other, until one is kept. @returns whether all are closed */
   readonly closeAll: (ids: readonly TabId[]) => Promise<boolean>;
+  /** Asks before a data source is disconnected whose tabs have an open transaction. */
+  readonly mayDisconnect: (sourceId: DataSourceId) => Promise<boolean>;
   /** Opens what was closed last where it was, with its text. */
   readonly reopen: () => void;
   readonly setMark: (id: TabId, mark: Partial<TabMark>) => void;

@@ -47,7 +47,7 @@ const aboutRelation = new Set(['CREATE', 'GRANT', 'REVOKE', 'COMMENT']);
 const beforeOtherUpdate = new Set(['DO', 'FOR', 'KEY', 'ON', 'THEN', 'NO', 'OR', ',', 'BEFORE', 'AFTER']);
 
 /** Reads one query, or one statement, with all that is in it. What it does not understand, it passes over. */
-export class QueryReader {
+class QueryReader {
   private readonly statement: Block;
   private block: Block;
   private at: number;

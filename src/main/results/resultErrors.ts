@@ -4,7 +4,7 @@ import { AppError, isAppError } from '../base/AppError.ts';
 const fullCodes = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 /** The errno of a failed call to the operating system; null for anything else. */
-export function systemCode(error: unknown): string | null {
+function systemCode(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
 

@@ -3,8 +3,6 @@ import { formatCount } from '../lib/format.ts';
 export const statusBarText = {
   label: 'Status bar',
   noSource: 'No data source',
-  openOverview: (name: string) => `Open ${name}`,
-  openMetrics: 'Open metrics',
   latency: 'Last round trip to the server',
   pool: (inUse: number, max: number) => `${formatCount(inUse)}/${formatCount(max)}`,
   poolHint: (inUse: number, max: number) =>

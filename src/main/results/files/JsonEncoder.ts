@@ -99,7 +99,7 @@ export class JsonEncoder implements RowEncoder {
 }
 
 /** The names, where one that was there before gets the first number that makes it new: `id`, `id_2`, `id_3`. */
-export function uniqueNames(names: readonly string[]): string[] {
+function uniqueNames(names: readonly string[]): string[] {
   const taken = new Set(names);
   const seen = new Set<string>();
   return names.map((name) => {

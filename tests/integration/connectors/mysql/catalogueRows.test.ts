@@ -6,6 +6,7 @@ import { MysqlRowReader } from '../../../../src/main/connectors/mysql/catalogue/
 import { failureOf } from '../../../support/failureOf.ts';
 import { describeProduct } from '../../../support/mysql/describeProduct.ts';
 import { MysqlCluster } from '../../../support/mysql/MysqlCluster.ts';
+import { readRelation } from '../../../support/readRelation.ts';
 import { describeNode, openCatalogueSession, readAllRows } from './catalogueReading.ts';
 
 const quiet = { signal: neverAborted };
@@ -80,7 +81,7 @@ for (const product of ['mariadb', 'mysql'] as const) {
     it('reads no more rows than asked for, in batches', async () => {
       expect((await rowsOf('many', 7)).rows).toEqual(['1', '2', '3', '4', '5', '6', '7'].map((i) => [i]));
       const relation = { schema: 'shop', name: 'many' };
-      const stream = await new MysqlRowReader().readRows(session, relation, 1_000, quiet);
+      const stream = await readRelation(new MysqlRowReader(), session, relation, 1_000, quiet);
       expect((await stream.next(3)).length).toBeLessThanOrEqual(3);
       await stream.close();
       expect(session.isBusy).toBe(false);

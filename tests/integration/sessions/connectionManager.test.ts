@@ -18,10 +18,10 @@ import {
   type FieldOverrides,
   someDataSource,
   someFields,
-  someTarget,
 } from '../../support/dataSources.ts';
 import { fieldsFor } from '../../support/postgresClusterFields.ts';
 import { openSession } from '../../support/postgresClusterSession.ts';
+import { someTarget } from '../../support/someTarget.ts';
 
 const server = inject('postgres');
 

@@ -7,10 +7,10 @@ import { ConnectionFactory } from '../../src/main/connectors/ConnectionFactory.t
 import { PostgresConnector } from '../../src/main/connectors/postgres/PostgresConnector.ts';
 import { ConnectionTester } from '../../src/main/dataSources/connecting/ConnectionTester.ts';
 import { nameBatchSchema } from '../../src/shared/model/schemaTree.ts';
-import { someTarget } from '../support/dataSources.ts';
 import type { PostgresCluster } from '../support/postgresCluster.ts';
 import { fieldsFor } from '../support/postgresClusterFields.ts';
 import { openSession } from '../support/postgresClusterSession.ts';
+import { someTarget } from '../support/someTarget.ts';
 import { BareClient, type SaltedKey } from './bareClient.ts';
 import { type Figure, median, timed } from './figures.ts';
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { neverAborted } from '../../src/main/base/abort.ts';
 import type { SqlConnection } from '../../src/main/connectors/Connection.ts';
 import type { StatementStream } from '../../src/main/connectors/RowStream.ts';
@@ -203,6 +203,7 @@ export function statementsConform(server: () => ConformanceServer): void {
         const controller = new AbortController();
         const sleeping = async () => rowsOf(await run(server().sql.sleep(60), controller.signal));
         const failure = failureOf(sleeping());
+        await vi.waitFor(() => expect(session.isBusy).toBe(true));
         controller.abort();
         expect((await failure).code).toBe('QUERY_CANCELLED');
       }

@@ -16,14 +16,9 @@ import { SqliteHistoryRepository } from '../../src/main/store/SqliteHistoryRepos
 import { sqlLanguageOf } from '../../src/shared/engines/sqlLanguages.ts';
 import type { DataSource } from '../../src/shared/model/dataSource.ts';
 import type { RunInput, RunMessage, SessionEvent } from '../../src/shared/model/query.ts';
-import {
-  type DataSourceOverrides,
-  edited,
-  someDataSource,
-  someMysqlConfig,
-  someTarget,
-} from './dataSources.ts';
+import { type DataSourceOverrides, edited, someDataSource, someMysqlConfig } from './dataSources.ts';
 import { MemoryResultFiles } from './MemoryResultFiles.ts';
+import { someTarget } from './someTarget.ts';
 import { openTestStore, temporaryFolder } from './testStore.ts';
 
 /** Results are not saved here. */

@@ -1,4 +1,3 @@
-import type { ConnectTarget } from '../../src/main/connectors/Connector.ts';
 import type { MysqlConfig } from '../../src/shared/engines/mysql/config.ts';
 import type { PostgresConfig } from '../../src/shared/engines/postgres/config.ts';
 import type { DataSource, DataSourceFields, Draft } from '../../src/shared/model/dataSource.ts';
@@ -67,14 +66,6 @@ export function flatFieldsOf(fields: DataSourceFields): object {
 /** The secrets of a draft with the password that is saved, or with one typed just now. */
 export const storedPassword: Draft['secrets'] = { password: { type: 'stored' } };
 export const typedPassword = (value: string): Draft['secrets'] => ({ password: { type: 'typed', value } });
-
-/** What a connector is given to reach these fields. */
-export function someTarget(
-  { engine, readOnly, timeouts }: Pick<DataSourceFields, 'engine' | 'readOnly' | 'timeouts'>,
-  overrides: Partial<ConnectTarget> = {},
-): ConnectTarget {
-  return { engine, readOnly, timeouts, secret: async () => null, applicationName: 'test', ...overrides };
-}
 
 /** Configuration of an ordinary MySQL data source. */
 export function someMysqlConfig(overrides: Partial<MysqlConfig> = {}): MysqlConfig {

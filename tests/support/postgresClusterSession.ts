@@ -5,7 +5,8 @@ import type { ConnectTarget } from '../../src/main/connectors/Connector.ts';
 import { PostgresConnector } from '../../src/main/connectors/postgres/PostgresConnector.ts';
 import type { DataSourceFields } from '../../src/shared/model/dataSource.ts';
 import type { Stage } from '../../src/shared/model/testReport.ts';
-import { postgresConfig, someTarget } from './dataSources.ts';
+import { postgresConfig } from './dataSources.ts';
+import { someTarget } from './someTarget.ts';
 
 export interface SessionOptions {
   /** Null: there is none. */

@@ -4,8 +4,9 @@ import { silentLogger } from '../../src/main/observability/Logger.ts';
 import { ManagedSource, type ManagedSourceOptions } from '../../src/main/sessions/ManagedSource.ts';
 import { ConnectLimit } from '../../src/main/sessions/resilience/ConnectLimit.ts';
 import { defaultPoolSettings } from '../../src/shared/model/poolSettings.ts';
-import { type FieldOverrides, someDataSource, someTarget } from './dataSources.ts';
+import { type FieldOverrides, someDataSource } from './dataSources.ts';
 import type { FakeClock } from './FakeClock.ts';
+import { someTarget } from './someTarget.ts';
 
 export interface SourceUnderTestOptions extends Partial<Omit<ManagedSourceOptions, 'clock' | 'connect'>> {
   readonly clock: FakeClock;

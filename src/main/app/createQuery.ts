@@ -25,10 +25,11 @@ export interface QueryFeatureOptions {
 export function createQuery(options: QueryFeatureOptions) {
   const { adapters, clock, files, logger, results, sessions, store } = options;
   const history = new History({ repository: store.history, clock, logger });
-  const { dataSources } = store;
+  // One that was removed can still be restored; until then nothing runs on it.
+  const find = (id: string) => (store.dataSources.isListed(id) ? store.dataSources.find(id) : null);
   const { manager } = sessions;
   const query = new QueryRunner({
-    ...{ manager, dataSources, languageOf: sqlLanguageOf, results, files, history, clock },
+    ...{ manager, dataSources: { find }, languageOf: sqlLanguageOf, results, files, history, clock },
   });
   const tables = new RelationTables({ manager, results, files });
   const folder = join(adapters.paths.userData, 'tabs');

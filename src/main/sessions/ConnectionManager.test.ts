@@ -4,10 +4,10 @@ import {
   edited,
   postgresConfig,
   someDataSource,
-  someTarget,
 } from '../../../tests/support/dataSources.ts';
 import { FakeClock, settle } from '../../../tests/support/FakeClock.ts';
 import { FakeConnection } from '../../../tests/support/FakeConnection.ts';
+import { someTarget } from '../../../tests/support/someTarget.ts';
 import type { DataSource } from '../../shared/model/dataSource.ts';
 import { defaultPoolSettings } from '../../shared/model/poolSettings.ts';
 import { AppError } from '../base/AppError.ts';

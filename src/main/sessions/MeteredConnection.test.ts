@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { someDataSource, someTarget } from '../../../tests/support/dataSources.ts';
+import { someDataSource } from '../../../tests/support/dataSources.ts';
+import { someTarget } from '../../../tests/support/someTarget.ts';
 import { FakeClock } from '../../../tests/support/FakeClock.ts';
 import { FakeConnection } from '../../../tests/support/FakeConnection.ts';
 import { defaultTimeoutSettings } from '../../shared/model/poolSettings.ts';

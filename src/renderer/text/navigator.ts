@@ -30,6 +30,7 @@ export const navigatorText = {
   favourites: 'Favourites',
   sourceCount: (count: number) => plural(count, 'data source', 'data sources'),
   inFolder: (folder: string) => `In the folder ${folder}`,
+  inSchema: (schema: string) => `In the schema ${schema}`,
   readOnly: 'Read-only',
   moreActions: (name: string) => `Actions for ${name}`,
   connecting: 'Connecting…',

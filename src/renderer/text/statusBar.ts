@@ -6,7 +6,7 @@ export const statusBarText = {
   latency: 'Last round trip to the server',
   pool: (inUse: number, max: number) => `${formatCount(inUse)}/${formatCount(max)}`,
   poolHint: (inUse: number, max: number) =>
-    `Connections: ${formatCount(inUse)} in use, ${formatCount(max)} at most`,
+    `${formatCount(inUse)}/${formatCount(max)} connections in use`,
   readOnly: 'Read-only',
   readOnlyHint: 'Every session of this data source refuses to write',
   work: 'Running work',

@@ -272,4 +272,39 @@ describe('a run (MariaDB)', () => {
     expect(await under.ask('SELECT count(*) FROM counted')).toEqual([['1']]);
     await tab.run('DROP TABLE counted');
   });
+
+  it('tells a statement that fails, and goes on in the same session', async () => {
+    const tab = (await QueryUnderTest.mariadb()).tab();
+    const ran = await tab.run('SELECT nothing; SELECT 2', { onError: 'continue' });
+    expect(ran.of('failed')[0]?.error).toMatchObject({ code: 'QUERY_FAILED' });
+    expect(await ran.rows(0)).toEqual([['2']]);
+  });
+
+  it('binds values as they are (W11)', async () => {
+    const tab = (await QueryUnderTest.mariadb()).tab();
+    const pw = "$2y$10$:n'x\\";
+    const parameters: ParameterValue[] = [text('pw', pw), { name: 'n', type: 'number', value: '7' }];
+    const ran = await tab.run('SELECT :pw AS pw, :n + 1 AS n, :pw AS again', { parameters });
+    expect(await ran.rows(0)).toEqual([[pw, '8', pw]]);
+  });
+
+  it('keeps no more rows than the limit, and the transaction stays open', async () => {
+    const tab = (await QueryUnderTest.mariadb()).tab();
+    const ran = await tab.run('BEGIN; SELECT seq FROM seq_1_to_3000000; SELECT 2', { rowLimit: 500 });
+    expect(
+      ran
+        .of('rows')
+        .filter(({ index }) => index === 1)
+        .at(-1),
+    ).toMatchObject({
+      ...{ rowCount: 500, isComplete: true, isLimited: true },
+    });
+    expect(ran.outline.at(-1)).toBe('ended 2');
+    expect(ran.session?.transaction).toBe('open');
+  });
+
+  it('reports the database that a person chose', async () => {
+    const ran = await (await QueryUnderTest.mariadb()).tab().run('USE information_schema');
+    expect(ran.session).toMatchObject({ holds: ['setting'], searchPath: ['information_schema'] });
+  });
 });

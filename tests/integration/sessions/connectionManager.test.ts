@@ -18,11 +18,11 @@ import {
   type FieldOverrides,
   someDataSource,
   someFields,
-  someTarget,
 } from '../../support/dataSources.ts';
 import { fieldsFor } from '../../support/postgresClusterFields.ts';
 import { openSession } from '../../support/postgresClusterSession.ts';
 import { firstPage } from '../../support/readRelation.ts';
+import { someTarget } from '../../support/someTarget.ts';
 
 const server = inject('postgres');
 

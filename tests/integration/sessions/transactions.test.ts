@@ -8,9 +8,10 @@ import { silentLogger } from '../../../src/main/observability/Logger.ts';
 import { MetricsCollector } from '../../../src/main/observability/MetricsCollector.ts';
 import { ConnectionManager } from '../../../src/main/sessions/ConnectionManager.ts';
 import type { Transaction } from '../../../src/main/sessions/transactions/Transaction.ts';
-import { someDataSource, someTarget } from '../../support/dataSources.ts';
+import { someDataSource } from '../../support/dataSources.ts';
 import { fieldsFor } from '../../support/postgresClusterFields.ts';
 import { openSession } from '../../support/postgresClusterSession.ts';
+import { someTarget } from '../../support/someTarget.ts';
 
 const server = inject('postgres');
 const { host, port, user, database } = server;

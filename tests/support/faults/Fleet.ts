@@ -9,7 +9,8 @@ import type { DataSource, DataSourceFields } from '../../../src/shared/model/dat
 import type { DataSourceId } from '../../../src/shared/model/ids.ts';
 import { defaultPoolSettings, type PoolSettings } from '../../../src/shared/model/poolSettings.ts';
 import type { SourceState } from '../../../src/shared/model/sourceState.ts';
-import { someDataSource, someTarget } from '../dataSources.ts';
+import { someDataSource } from '../dataSources.ts';
+import { someTarget } from '../someTarget.ts';
 import type { FaultEngine } from './FaultEngine.ts';
 import { postgresEngine } from './postgresEngine.ts';
 

@@ -14,13 +14,8 @@ import {
   type TimeoutSettings,
 } from '../../../src/shared/model/poolSettings.ts';
 import type { SourceState } from '../../../src/shared/model/sourceState.ts';
-import {
-  type DataSourceOverrides,
-  edited,
-  type FieldOverrides,
-  someDataSource,
-  someTarget,
-} from '../dataSources.ts';
+import { type DataSourceOverrides, edited, type FieldOverrides, someDataSource } from '../dataSources.ts';
+import { someTarget } from '../someTarget.ts';
 import type { FaultEngine } from './FaultEngine.ts';
 import { LogKeeper } from './LogKeeper.ts';
 import { postgresEngine } from './postgresEngine.ts';

@@ -55,7 +55,7 @@ function plainName(row: NavigatorRow): string {
 const isSearched = ({ type }: NavigatorRow): boolean =>
   type === 'node' || type === 'schema' || type === 'damaged';
 
-/** Picture, name and figure of a row that is no data source. */
+/** Picture, name and figure of a row that is no data source. What stands beside the name is in the row's description. */
 export function RowContent({ row, words }: { row: NavigatorRow; words: FilterWords }) {
   const figure = rowFigure(row);
   return (
@@ -66,10 +66,16 @@ export function RowContent({ row, words }: { row: NavigatorRow; words: FilterWor
       <span className={classes.label}>
         <MarkedName name={plainName(row)} words={isSearched(row) ? words : []} />
         {row.type === 'node' && row.isFound && (
-          <span className={classes.beside}>{visibleName(row.node.schema)}</span>
+          <span className={classes.beside} aria-hidden>
+            {visibleName(row.node.schema)}
+          </span>
         )}
         {figure !== null && (
-          <span className={classes.count} title={row.type === 'node' ? rowCountHint(row.rows) : undefined}>
+          <span
+            className={classes.count}
+            aria-hidden
+            title={row.type === 'node' ? rowCountHint(row.rows) : undefined}
+          >
             {figure}
           </span>
         )}

@@ -37,7 +37,7 @@ interface SourceContentProps {
 const colourOf = (color: DataSourceColor): string =>
   `light-dark(var(--mantine-color-${color}-7), var(--mantine-color-${color}-4))`;
 
-/** State, engine, name, environment and lock of a data source. */
+/** State, engine, name, environment and lock of a data source; the row's description has them in words. */
 export function SourceContent({ row, summary, state, words }: SourceContentProps) {
   const { name, color, environment, readOnly, engine } = summary.dataSource;
   const isConnecting = state.status === 'connecting';
@@ -53,15 +53,25 @@ export function SourceContent({ row, summary, state, words }: SourceContentProps
         <span className={classes.source}>
           <MarkedName name={name} words={words} />
           {(environment === 'production' || environment === 'staging') && (
-            <EnvironmentBadge environment={environment} short />
+            <span className={classes.badge} aria-hidden>
+              <EnvironmentBadge environment={environment} short />
+            </span>
           )}
           {readOnly && <IconLock size={12} className={classes.lock} aria-hidden />}
           {summary.integrity === 'changed' && (
             <IconAlertTriangle size={13} className={classes.changed} aria-hidden />
           )}
         </span>
-        {row.folder !== null && <span className={classes.beside}>{row.folder}</span>}
-        {isConnecting && <span className={classes.beside}>{navigatorText.connecting}</span>}
+        {row.folder !== null && (
+          <span className={classes.beside} aria-hidden>
+            {row.folder}
+          </span>
+        )}
+        {isConnecting && (
+          <span className={classes.beside} aria-hidden>
+            {navigatorText.connecting}
+          </span>
+        )}
       </span>
     </>
   );

@@ -67,7 +67,8 @@ export function rowDescription(row: NavigatorRow): string | undefined {
     case 'node': {
       const { kind, comment } = row.node;
       const rows = row.rows === null ? null : longRowCount(row.rows);
-      return joined([schemaText.kindLabel[kind], rows, comment], '\n');
+      const schema = row.isFound ? navigatorText.inSchema(visibleName(row.node.schema)) : null;
+      return joined([schemaText.kindLabel[kind], schema, rows, comment], '\n');
     }
     case 'damaged': {
       const damaged = connectionsStore.getState().damaged.find(({ id }) => id === row.damagedId);

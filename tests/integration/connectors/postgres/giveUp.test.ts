@@ -5,7 +5,7 @@ import { systemClock } from '../../../../src/main/base/Clock.ts';
 import { PostgresConnector } from '../../../../src/main/connectors/postgres/PostgresConnector.ts';
 import type { DataSourceFields } from '../../../../src/shared/model/dataSource.ts';
 import type { Stage } from '../../../../src/shared/model/testReport.ts';
-import { postgresConfig, someTarget } from '../../../support/dataSources.ts';
+import { postgresConfig } from '../../../support/dataSources.ts';
 import { FakeClock } from '../../../support/FakeClock.ts';
 import { failureOf } from '../../../support/failureOf.ts';
 import { type FakePeer, FakePostgres, md5Request, welcome } from '../../../support/fakePostgres.ts';
@@ -13,6 +13,7 @@ import { BlackHole } from '../../../support/fakePostgresBlackHole.ts';
 import { PostgresCluster } from '../../../support/postgresCluster.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
 import { openSession } from '../../../support/postgresClusterSession.ts';
+import { someTarget } from '../../../support/someTarget.ts';
 
 const shared = inject('postgres');
 const quiet = { signal: neverAborted };

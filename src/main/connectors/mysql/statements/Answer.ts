@@ -27,8 +27,8 @@ export interface AnswerOwner {
   started(): void;
   /** It is too large. */
   tooLarge(): void;
-  /** What arrived makes no sense: the session must be dropped. */
-  broken(reason: unknown): void;
+  /** What arrived makes no sense: the session must be dropped. @returns that in words for people */
+  broken(reason: unknown): unknown;
   /** Enough has arrived for now, or more is wanted. */
   hold(isHeld: boolean): void;
   /** Somebody waits for what comes next, or has it. */
@@ -192,8 +192,9 @@ export class Answer implements AnswerSink {
       return take();
     } catch (error) {
       if (!(error instanceof WireFailure)) throw error;
+      // The statement may have been answered before: its rows are read when they are taken.
+      this.#settlement = { error: this.#owner.broken(error) };
       this.discard();
-      this.#owner.broken(error);
       return none;
     } finally {
       this.#balance();
@@ -211,7 +212,7 @@ export class Answer implements AnswerSink {
 
   /** Nothing more comes. @param error why the statement failed, in words for people; null: it did not */
   settle(error: unknown): void {
-    this.#settlement = { error };
+    this.#settlement ??= { error };
     this.#release(this.#columnBytes);
     this.#columnBytes = 0;
     this.#arrived();

@@ -41,7 +41,10 @@ export class MysqlLine extends StatementLine<RunningStatement> {
   readonly #forStatements: StatementSession = {
     tooLarge: (statement) => this.interrupt(statement, 'size'),
     hold: (isHeld) => this.#session.hold(isHeld),
-    broken: (reason) => this.#session.broken(reason),
+    broken: (reason) => {
+      this.#session.broken(reason);
+      return this.lostError(reason, 'running');
+    },
     waiting: (statement, isWaiting) => this.#limitRows(statement, isWaiting),
   };
 

@@ -22,7 +22,7 @@ export interface MysqlOrder extends StatementOrder {
 export interface StatementSession {
   tooLarge(statement: RunningStatement): void;
   hold(isHeld: boolean): void;
-  broken(reason: unknown): void;
+  broken(reason: unknown): unknown;
   waiting(statement: RunningStatement, isWaiting: boolean): void;
 }
 

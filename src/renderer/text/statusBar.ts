@@ -5,8 +5,7 @@ export const statusBarText = {
   noSource: 'No data source',
   latency: 'Last round trip to the server',
   pool: (inUse: number, max: number) => `${formatCount(inUse)}/${formatCount(max)}`,
-  poolHint: (inUse: number, max: number) =>
-    `${formatCount(inUse)}/${formatCount(max)} connections in use`,
+  poolHint: (inUse: number, max: number) => `${formatCount(inUse)}/${formatCount(max)} connections in use`,
   readOnly: 'Read-only',
   readOnlyHint: 'Every session of this data source refuses to write',
   work: 'Running work',

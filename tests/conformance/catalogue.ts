@@ -6,6 +6,7 @@ import type { SqlConnection } from '../../src/main/connectors/Connection.ts';
 import { ConnectionFactory } from '../../src/main/connectors/ConnectionFactory.ts';
 import type { CatalogueNode } from '../../src/shared/model/schemaTree.ts';
 import { failureOf } from '../support/failureOf.ts';
+import { readRelation } from '../support/readRelation.ts';
 import type { ConformanceServer } from './ConformanceServer.ts';
 import { openSession } from './openSession.ts';
 
@@ -117,7 +118,7 @@ export function catalogueConforms(server: () => ConformanceServer): void {
     it('come with the names of their columns, at most as many as asked for', async () => {
       const { rows } = new ConnectionFactory(systemClock).connectorFor(server().engine.kind);
       const relation = { schema, name: 'customers' };
-      const stream = await rows.readRows(session, relation, 1, quiet);
+      const stream = await readRelation(rows, session, relation, 1, quiet);
       expect(stream.columns.map(({ name }) => name)).toEqual(['id', 'email', 'note', 'age']);
       expect(await stream.next(10)).toEqual([['1', 'ann@example.test', 'NULL', '30']]);
       expect(await stream.next(10)).toEqual([]);

@@ -27,7 +27,10 @@ export function resultsUnderTest(parent = join(temporaryFolder(), 'results')) {
   const results = new SpooledResults({
     ...{ folder, files, clock },
     clipboard: { copyText: async (text) => void copied.push(text) },
-    quotingOf: () => ({ quote: (name) => `<${name}>`, quoteText: (text) => `'${text.replaceAll("'", "''")}'` }),
+    quotingOf: () => ({
+      quote: (name) => `<${name}>`,
+      quoteText: (text) => `'${text.replaceAll("'", "''")}'`,
+    }),
   });
   onTestFinished(() => results.close());
   const filled = async (columns: readonly ResultColumn[], ...batches: (EncodedRows | Error)[]) => {

@@ -65,14 +65,10 @@ export interface RowPage {
 
 /** Reads the rows of a relation. */
 export interface RowReader {
-  /** @param limit most rows read in all */
-  readRows(
-    connection: SqlConnection,
-    relation: RelationRef,
-    limit: number,
-    options: QueryOptions,
-  ): Promise<RowStream>;
-  /** @throws NOT_FOUND when there is no such relation, or the role may not see any of its columns */
+  /**
+   * @throws NOT_FOUND when there is no such relation, or the role may not see any of its columns; or what the server
+   *   itself refuses to read it with
+   */
   shape(connection: SqlConnection, relation: RelationRef, options: QueryOptions): Promise<RelationShape>;
   /** Whether the text of a row says exactly where the next page begins in this order. */
   canPage(shape: RelationShape, sort: readonly SortKey[]): boolean;

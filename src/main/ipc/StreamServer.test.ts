@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock, settle } from '../../../tests/support/FakeClock.ts';
 import { MemoryIpc, MemoryPort, memoryFrame } from '../../../tests/support/MemoryIpc.ts';
 import { cancelChannel, streamChannelOf } from '../../shared/ipc/channels.ts';
-import type { RowBatch } from '../../shared/model/rowBatch.ts';
+import type { NameBatch } from '../../shared/model/schemaTree.ts';
 import { CallAudit } from '../audit/CallAudit.ts';
 import { AppError } from '../base/AppError.ts';
 import { silentLogger } from '../observability/Logger.ts';
@@ -12,25 +12,28 @@ import { IpcServer } from './IpcServer.ts';
 
 const origin = 'app://bundle';
 const mainFrame = memoryFrame(origin);
-const input = { id: randomUUID(), relation: { schema: 'public', name: 'ships' }, limit: 100 };
-const batchOf = (text: string): RowBatch => ({ fields: null, rows: [[text]] });
+const input = { id: randomUUID() };
+const batchOf = (name: string): NameBatch => ({
+  begin: { schemas: [{ name, comment: null, isSystem: false }], kinds: [] },
+  nodes: [],
+});
 
 let ipc: MemoryIpc;
 let clock: FakeClock;
 let server: IpcServer;
 let isLocked: boolean;
 let port: MemoryPort;
-/** What happened on the side of the rows. */
+/** What happened on the side of the names. */
 let events: string[];
 
-function start(preview: StreamHandlers['rows.preview']): void {
+function start(names: StreamHandlers['schema.names']): void {
   server = new IpcServer({
     transport: ipc,
     trustedContents: () => ({ id: 1, mainFrame }),
     trustedOrigin: origin,
     handlers: async () => ({
       callHandlers: {} as CallHandlers,
-      streamHandlers: { 'rows.preview': preview } as StreamHandlers,
+      streamHandlers: { 'schema.names': names } as StreamHandlers,
     }),
     audit: new CallAudit({ trail: () => null, clock }),
     isLocked: () => isLocked,
@@ -41,7 +44,7 @@ function start(preview: StreamHandlers['rows.preview']): void {
 
 async function open(callId: string = randomUUID(), senderId = 1): Promise<void> {
   const event = { sender: { id: senderId }, senderFrame: mainFrame, ports: [port] };
-  ipc.send(streamChannelOf('rows.preview'), event, { callId, input });
+  ipc.send(streamChannelOf('schema.names'), event, { callId, input });
   await settle();
 }
 
@@ -50,8 +53,8 @@ const acknowledge = async (sequence: number): Promise<void> => {
   await settle();
 };
 
-/** Endless rows that say when they are asked for and when they are let go. */
-const endless: StreamHandlers['rows.preview'] = async function* (_input, { signal }) {
+/** Endless names that say when they are asked for and when they are let go. */
+const endless: StreamHandlers['schema.names'] = async function* (_input, { signal }) {
   signal.addEventListener('abort', () => events.push('aborted'));
   try {
     for (let count = 0; ; count += 1) {
@@ -63,8 +66,8 @@ const endless: StreamHandlers['rows.preview'] = async function* (_input, { signa
   }
 };
 
-/** Rows that do not come, from a server that never looks at the signal. */
-const stuck: StreamHandlers['rows.preview'] = async function* () {
+/** Names that do not come, from a server that never looks at the signal. */
+const stuck: StreamHandlers['schema.names'] = async function* () {
   await new Promise(() => undefined);
   yield batchOf('never');
   return { complete: true };
@@ -157,7 +160,7 @@ describe('IpcServer, streams', () => {
     expect(lastMessage()).toMatchObject({ type: 'error', error: { code: 'CANCELLED' } });
   });
 
-  it('passes on why the rows ended', async () => {
+  it('passes on why the names ended', async () => {
     start(async function* () {
       yield batchOf('a');
       throw new AppError('CONNECTION_LOST', { title: 'The server closed the connection' });

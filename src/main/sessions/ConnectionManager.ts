@@ -8,7 +8,7 @@ import { onAbort, throwIfAborted, untilAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
 import type { RelationShape, RowPage } from '../connectors/Catalogue.ts';
-import type { QueryOptions, RunOptions, SqlConnection } from '../connectors/Connection.ts';
+import type { RunOptions, SqlConnection } from '../connectors/Connection.ts';
 import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
 import type { Connector } from '../connectors/Connector.ts';
 import type { RowStream } from '../connectors/RowStream.ts';
@@ -169,22 +169,8 @@ export class ConnectionManager {
   }
 
   /**
-   * Reads rows over a connection that was lent for it, with the engine's reader. All of it counts as one query.
-   * @throws what the relation's query fails with
-   */
-  readRows(
-    id: DataSourceId,
-    connection: SqlConnection,
-    { relation, limit }: { readonly relation: RelationRef; readonly limit: number },
-    options: QueryOptions,
-  ): Promise<RowStream> {
-    const { clock, metrics } = this.#options;
-    const open = () => this.connectorFor(id).rows.readRows(connection, relation, limit, options);
-    return MeteredRowStream.open(open, clock, metrics.track(id));
-  }
-
-  /**
-   * As `readRows`, for a part of a relation in an order.
+   * Reads a part of a relation in an order, over a connection that was lent for it, with the engine's reader. All of it
+   * counts as one query.
    * @throws what the relation's query fails with
    */
   readPage(

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { someDataSource } from '../../../tests/support/dataSources.ts';
-import { someTarget } from '../../../tests/support/someTarget.ts';
 import { FakeClock } from '../../../tests/support/FakeClock.ts';
 import { FakeConnection } from '../../../tests/support/FakeConnection.ts';
+import { someTarget } from '../../../tests/support/someTarget.ts';
 import { defaultTimeoutSettings } from '../../shared/model/poolSettings.ts';
 import { AppError } from '../base/AppError.ts';
 import { neverAborted, untilAborted } from '../base/abort.ts';

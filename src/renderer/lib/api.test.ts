@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError, openStream } from './api.ts';
 
-const input = { id: crypto.randomUUID(), relation: { schema: 'public', name: 'ships' }, limit: 10 };
-const batch = { type: 'batch', sequence: 0, batch: { fields: null, rows: [] } };
+const input = { id: crypto.randomUUID() };
+const batch = { type: 'batch', sequence: 0, batch: { begin: null, nodes: [] } };
 
 /** Lets every promise that is ready settle. */
 async function settle(): Promise<void> {
@@ -29,7 +29,7 @@ describe('a stream in the page', () => {
   it('asks for the next batch when the last one was taken', async () => {
     let taken: () => void = () => undefined;
     const onBatch = () => new Promise<void>((resolve) => (taken = resolve));
-    openStream('rows.preview', input, { onBatch, onEnd: () => told.push('end'), onError: () => undefined });
+    openStream('schema.names', input, { onBatch, onEnd: () => told.push('end'), onError: () => undefined });
     send(batch);
     await settle();
     expect(told).toEqual([]);
@@ -51,7 +51,7 @@ describe('a stream in the page', () => {
     'is cancelled at once when taking a batch %s, and the error reaches the caller, once',
     async (_how, onBatch) => {
       const errors: unknown[] = [];
-      openStream('rows.preview', input, {
+      openStream('schema.names', input, {
         onBatch,
         onEnd: () => told.push('end'),
         onError: (error) => errors.push(error),

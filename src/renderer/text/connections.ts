@@ -85,6 +85,4 @@ export const connectionsText = {
   addDataSource: 'Add data source',
   useDemo: 'Use demo database',
   import: 'Import…',
-  chooseTitle: 'No data source selected',
-  chooseMessage: 'Select a data source on the left or add a new one.',
 };

@@ -53,7 +53,6 @@ export const gridText = {
   clearFilters: 'Clear filters',
   arranging: 'Sorting and filtering',
   menu: {
-    label: 'Column',
     ascending: 'Sort ascending',
     descending: 'Sort descending',
     addAscending: 'Then by this column, ascending',
@@ -108,7 +107,6 @@ export const gridText = {
     none: 'No matches',
     noneSoFar: 'No matches in the loaded rows',
     searching: 'Searching…',
-    stop: 'Stop searching',
     wrapped: 'Continued from the other end',
     at: (row: number) => `Row ${formatCount(row)}`,
     work: (text: string) => `Finding “${text}”`,

@@ -56,12 +56,9 @@ function ended(line: {
 /** The words of the query tab. */
 export const queryText = {
   editor: 'SQL',
-  loadingEditor: 'Loading the editor…',
-  readFailed: 'The text of this tab could not be read',
   results: 'Results',
   divider: 'Height of the editor',
   placeholder: 'Write SQL here.',
-  largeText: 'Large text: highlighting and statement marks are off.',
 
   bar: 'Query',
   run: 'Run',
@@ -71,7 +68,6 @@ export const queryText = {
   runFromHere: 'Run from cursor',
   runToFile: 'Run and save to file…',
   cancel: 'Cancel',
-  cancelling: 'Cancelling…',
   stopWaiting: 'Stop waiting',
   running: (durationMs: number) => formatDuration(durationMs),
   format: 'Format SQL',
@@ -82,7 +78,6 @@ export const queryText = {
   more: 'More',
   goTo: 'Go to relation',
   find: 'Find and replace',
-  group: 'Query',
 
   source: {
     label: 'Data source',
@@ -90,10 +85,7 @@ export const queryText = {
     search: 'Find',
     noMatch: 'No data source found',
     empty: 'No data sources yet',
-    missing: 'This tab has no data source. Choose one to run it.',
-    connecting: 'Connecting…',
     readOnly: 'Read-only: statements that write are refused.',
-    production: 'Production',
   },
 
   settings: {
@@ -130,7 +122,6 @@ export const queryText = {
     },
     holding: (things: readonly string[], backendId: number | null) =>
       `This tab keeps its own session${backendId === null ? '' : ` (${backendId})`}: ${things.join(', ')}.`,
-    session: 'Own session',
   },
 
   strip: 'Results and messages',
@@ -140,17 +131,14 @@ export const queryText = {
   rowsSoFar: (count: number) => `${rows(count)} so far`,
   limited: (count: number) => `${rows(count)}, stopped at the row limit`,
   duration: formatDuration,
-  sent: (byteCount: number) => `${formatBytes(byteCount)} sent`,
   outcome,
   ended,
   noColumns: (count: number) => `${rows(count)} of no column`,
   noColumnsMessage: 'The statement returned rows without columns.',
-  noRows: 'The statement returned no rows.',
   nothingYet: 'No results yet',
   nothingYetMessage: (shortcut: string) => `${shortcut} runs the statement at the cursor.`,
   nothingToRun: 'There is no statement here',
   nothingToRunDetail: 'The text holds no SQL statement at the cursor or in the selection.',
-  runningTitle: 'Running…',
   noMessages: 'No messages',
   noMessagesMessage: 'Notices, row counts and errors of each run appear here.',
   copyMessages: 'Copy messages',
@@ -163,7 +151,6 @@ export const queryText = {
   place: (line: number, column: number) => `Line ${line}, column ${column}`,
   showPlace: 'Show in the editor',
   statementOf: (position: number, count: number) => `Statement ${position} of ${count}`,
-  showResult: 'Show result',
   olderResults: (count: number) => `${count} earlier`,
   newerResults: (count: number) => `${count} more`,
 
@@ -247,7 +234,6 @@ export const queryText = {
     noMatch: 'No statements found',
     noMatchMessage: 'Try another search or another data source.',
     outcome: { done: 'Done', failed: 'Failed', cancelled: 'Cancelled' },
-    loadingText: 'Loading the whole statement…',
     pick: 'Nothing selected',
     pickMessage: 'Select a statement to see all of it.',
     columns: {

@@ -24,7 +24,6 @@ export const relationText = {
   all: rows,
   matching: (count: number) => `${rows(count)} matching the filters`,
   progress: (count: number) => rows(count),
-  openFailed: 'The rows could not be read',
   gate: {
     title: 'Not connected',
     message: 'Connect to see this relation.',
@@ -32,5 +31,4 @@ export const relationText = {
     pending: 'Connecting…',
     gone: 'This data source has been removed.',
   },
-  commandGroup: 'Table',
 };

@@ -41,10 +41,8 @@ export const schemaText = {
   kindLabel,
   schemaCount: (count: number) => plural(count, 'object', 'objects'),
   loadCancelled: 'Loading was cancelled.',
-  nodeGone: 'It is no longer in the list and may have been renamed or dropped. Refresh to check again.',
   copyName: 'Copy name',
   copyQualifiedName: 'Copy qualified name',
-  copyMenu: 'Copy options',
   rows: {
     unknown: 'Row count unknown',
     unknownHint: 'The server has no estimate.',
@@ -61,16 +59,8 @@ export const schemaText = {
     countExactly: 'Count exactly',
     counting: 'Counting…',
   },
-  columnCount: (count: number) => plural(count, 'column', 'columns'),
   facts: 'Details',
   problem: 'The server cannot use this object',
-  tabs: {
-    columns: 'Columns',
-    constraints: 'Constraints',
-    indexes: 'Indexes',
-    definition: 'Definition',
-    rows: 'Rows',
-  },
   columns: {
     caption: (relation: string) => `Columns of ${relation}`,
     name: 'Column',

@@ -3,12 +3,9 @@ import { formatCount } from '../lib/format.ts';
 export const statusBarText = {
   label: 'Status bar',
   noSource: 'No data source',
-  openOverview: (name: string) => `Open ${name}`,
-  openMetrics: 'Open metrics',
   latency: 'Last round trip to the server',
   pool: (inUse: number, max: number) => `${formatCount(inUse)}/${formatCount(max)}`,
-  poolHint: (inUse: number, max: number) =>
-    `Connections: ${formatCount(inUse)} in use, ${formatCount(max)} at most`,
+  poolHint: (inUse: number, max: number) => `${formatCount(inUse)}/${formatCount(max)} connections in use`,
   readOnly: 'Read-only',
   readOnlyHint: 'Every session of this data source refuses to write',
   work: 'Running work',

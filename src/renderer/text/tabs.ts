@@ -17,7 +17,6 @@ export const tabsText = {
   openFile: 'Open file…',
   goToRelation: 'Go to table…',
   allCommands: 'All commands…',
-  openHistory: 'History',
   allTabs: 'All tabs',
   close: 'Close',
   closeOthers: 'Close others',

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { ErrorDto } from '../errors/errorDto.ts';
 import { dataSourceIdSchema } from '../model/ids.ts';
 import { maxStatementLength, runBatchSchema, runInputSchema } from '../model/query.ts';
-import { rowBatchSchema, rowsRequestSchema } from '../model/rowBatch.ts';
 import { nameBatchSchema } from '../model/schemaTree.ts';
 
 /**
@@ -19,7 +18,6 @@ export const streams = {
   },
   /** Runs statements of a person in the session of a tab. Its batches are what happened; rows are in results. */
   'query.run': { input: runInputSchema, batch: runBatchSchema, maxBytes: 4 * maxStatementLength },
-  'rows.preview': { input: rowsRequestSchema, batch: rowBatchSchema, maxBytes: 4_096 },
 } as const satisfies Record<string, { input: z.ZodType; batch: z.ZodType; maxBytes: number }>;
 
 export type StreamName = keyof typeof streams;

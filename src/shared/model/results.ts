@@ -50,7 +50,7 @@ export const windowCellSchema = z.union([
 export type WindowCell = z.infer<typeof windowCellSchema>;
 
 /** Most rows of one window. */
-export const maxWindowRows = 500;
+const maxWindowRows = 500;
 
 const position = z.int().min(0);
 

@@ -49,7 +49,7 @@ test.describe('a MariaDB server', () => {
 
     await openRelation(page, 'shop', 'customers');
     await showSegment(page, 'Structure');
-    await expect(page.getByText('bigint(20) unsigned').first()).toBeVisible();
+    await expect(page.getByRole('cell', { name: 'bigint(20) unsigned' }).first()).toBeVisible();
     await expectAccessible(page, 'the structure of a table of MariaDB');
     await showSegment(page, 'Rows');
     await expect(page.getByText('18446744073709551615')).toBeVisible();
@@ -73,7 +73,7 @@ test.describe('a MariaDB server', () => {
     await expectState(second.page, 'Connected');
     await openRelation(second.page, 'shop', 'customers');
     await showSegment(second.page, 'Structure');
-    await expect(second.page.getByText('bigint(20) unsigned').first()).toBeVisible();
+    await expect(second.page.getByRole('cell', { name: 'bigint(20) unsigned' }).first()).toBeVisible();
   });
 
   test('says that a wrong password is one, and not more', async ({ mooring: { page } }) => {

@@ -42,7 +42,7 @@ test.describe('what a server says', () => {
       .getByRole('gridcell')
       .filter({ hasText: /^x{50}/ })
       .dblclick();
-    await expect(page.getByText('First 4,096 of 1,000,000 characters')).toBeVisible();
+    await expect(page.getByText(/^First [\d,]+ of 1,000,000 characters$/)).toBeVisible();
     expect(await page.title()).toBe('Mooring');
     expect(await page.locator('img[src="x"]').count()).toBe(0);
   });

@@ -52,7 +52,7 @@ test('the window in daily use: find, cells, notices, and the same place after a 
     await page.keyboard.press('Control+c');
     await page.keyboard.press('Control+c');
     await page.keyboard.press('Control+c');
-    await expect(page.getByText('Copied to clipboard')).toHaveCount(1);
+    await expect(page.getByText(/^Copied 1 cell/)).toHaveCount(1);
   });
 
   await close();

@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Services } from '../../../src/main/app/services.ts';
 import { neverAborted } from '../../../src/main/base/abort.ts';
-import { createStreamHandlers } from '../../../src/main/ipc/handlers/createStreamHandlers.ts';
+import type { RowStream } from '../../../src/main/connectors/RowStream.ts';
 import { failureOf } from '../../support/failureOf.ts';
 import type { Marks } from '../../support/faults/Administrator.ts';
 import { fastClock } from '../../support/faults/fastClock.ts';
 import { sharedServers } from '../../support/faults/faultServers.ts';
 import { ManagerUnderTest, type UnderTestOptions } from '../../support/faults/ManagerUnderTest.ts';
 import { until } from '../../support/faults/until.ts';
+import { firstPage } from '../../support/readRelation.ts';
+
+const quiet = { signal: neverAborted };
 
 describe.each(sharedServers)('$engine.name', (server) => {
   const { engine, password, administrator } = server;
@@ -27,10 +29,9 @@ describe.each(sharedServers)('$engine.name', (server) => {
   afterEach(() => source.dispose());
 
   /** Reads to the end of a stream. */
-  async function rest(stream: AsyncGenerator<unknown, unknown, void>): Promise<unknown> {
-    let next = await stream.next();
-    while (next.done !== true) next = await stream.next();
-    return next.value;
+  async function rest(rows: RowStream): Promise<void> {
+    let batch = await rows.nextEncoded();
+    while (batch.starts.length > 0) batch = await rows.nextEncoded();
   }
 
   describe('a session that an administrator ends', () => {
@@ -77,18 +78,20 @@ describe.each(sharedServers)('$engine.name', (server) => {
 
     it('in the middle of a result ends it with an error, never as if all rows had come (row 4)', async () => {
       const relation = await administrator.createLargeRelation();
-      // As the window asks for rows.
-      const rows = createStreamHandlers({ manager: source.manager } as Services)['rows.preview'](
-        { id: source.id, limit: 2_000, relation },
-        { callId: 'row-4', signal: neverAborted },
-      );
-      const first = await rows.next();
-      expect(first).toMatchObject({ done: false });
+      const { manager, id } = source;
+      const lease = await manager.acquire(id, neverAborted);
+      const { rows: reader } = manager.connectorFor(id);
+      const page = await firstPage(reader, lease.connection, { relation, limit: 2_000 }, quiet);
+      // As a table's rows are read into its result.
+      const rows = await manager.readPage(id, lease.connection, page, quiet);
+      expect((await rows.nextEncoded()).starts.length).toBeGreaterThan(0);
       const open = await administrator.backends(source.applicationName);
       await administrator.terminate(open.map(({ pid }) => pid));
       const failure = await failureOf(rest(rows));
       // A server that waits for its rows to be read ends without a word.
       expect(failure.code).toBe('CONNECTION_LOST');
+      await rows.close();
+      lease.release();
       expect(await source.run('select 1')).toEqual([['1']]);
     });
   });

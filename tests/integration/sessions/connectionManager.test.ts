@@ -21,6 +21,7 @@ import {
 } from '../../support/dataSources.ts';
 import { fieldsFor } from '../../support/postgresClusterFields.ts';
 import { openSession } from '../../support/postgresClusterSession.ts';
+import { firstPage } from '../../support/readRelation.ts';
 import { someTarget } from '../../support/someTarget.ts';
 
 const server = inject('postgres');
@@ -143,7 +144,7 @@ describe('ConnectionManager with a real server', () => {
     expect((await run('select 1')).rows).toEqual([['1']]);
   });
 
-  it('counts what a person runs: not the catalogue or a ping, a preview as one, a cancel as no error', async () => {
+  it('counts what a person runs: not the catalogue or a ping, rows of a table as one, a cancel as no error', async () => {
     const { id } = dataSource;
     const signal = neverAborted;
     const totals = () => metrics.history(id).totals;
@@ -160,7 +161,9 @@ describe('ConnectionManager with a real server', () => {
 
     const lease = await manager.acquire(id, signal);
     const relation = { schema: 'pg_catalog', name: 'pg_class' };
-    const rows = await manager.readRows(id, lease.connection, { relation, limit: 200 }, { signal });
+    const { rows: reader } = manager.connectorFor(id);
+    const page = await firstPage(reader, lease.connection, { relation, limit: 200 }, { signal });
+    const rows = await manager.readPage(id, lease.connection, page, { signal });
     let rowCount = 0;
     for (let batch = await rows.next(20); batch.length > 0; batch = await rows.next(20)) {
       rowCount += batch.length;

@@ -110,6 +110,7 @@ const signs = {
   'at-least': '>=',
 } as const;
 
+/** As in a result: NULL is found by `null` alone. */
 function filterSql(
   { column: index, operator, value }: ColumnFilter,
   words: PageWords,
@@ -126,13 +127,11 @@ function filterSql(
     case 'contains':
       return like('%', '%');
     case 'excludes':
-      return `(NOT ${like('%', '%')} OR ${column} IS NULL)`;
+      return `NOT ${like('%', '%')}`;
     case 'starts':
       return like('', '%');
     case 'ends':
       return like('%', '');
-    case 'differs':
-      return `(${column} <> ${words.value(index, value, bind)} OR ${column} IS NULL)`;
     default:
       return `${column} ${signs[operator]} ${words.value(index, value, bind)}`;
   }

@@ -5,13 +5,13 @@ import type { RowOrder } from './RowOrder.ts';
 /** Rows whose places are looked up at once; a power of two. */
 const rowsPerLookup = 65_536;
 /** Bytes of rows that are put in order at once: the more, the less often the same part of the spool is read. */
-const gatherBytes = 12 * 1024 * 1024;
+const gatherBytes = 16 * 1024 * 1024;
 /** Places in the index that are read in one go, and how many of them may be for nothing. */
 const maxLookupSpan = 65_536;
 const maxLookupGap = 1_024;
-/** Bytes that are read in one go, and how many of them may be for nothing. */
+/** Bytes that are read in one go, and how many of them may be for nothing: so many are read as fast as asked for. */
 const maxReadSpan = 1024 * 1024;
-const maxReadGap = 16 * 1024;
+const maxReadGap = 128 * 1024;
 
 /** Where some rows of a view are, each by its place among them. */
 interface Places {
@@ -50,16 +50,21 @@ const lengthOf = ({ starts, ends }: Places, place: number): number =>
   (ends[place] ?? 0) - (starts[place] ?? 0);
 
 async function placesOf(spool: Spool, rows: Uint32Array): Promise<Places> {
-  const keys = Float64Array.from(rows, (row, place) => row * rowsPerLookup + place).sort();
-  const asTheyLie = Uint32Array.from(keys, (key) => key % rowsPerLookup);
-  const places = { starts: new Float64Array(rows.length), ends: new Float64Array(rows.length), asTheyLie };
+  const count = rows.length;
+  // Sorted as numbers, without a comparison in JavaScript.
+  const keys = new Float64Array(count);
+  for (let place = 0; place < count; place += 1) keys[place] = (rows[place] ?? 0) * rowsPerLookup + place;
+  keys.sort();
+  const asTheyLie = new Uint32Array(count);
+  for (let index = 0; index < count; index += 1) asTheyLie[index] = (keys[index] ?? 0) % rowsPerLookup;
+  const places = { starts: new Float64Array(count), ends: new Float64Array(count), asTheyLie };
   const rowAt = (index: number) => rows[asTheyLie[index] ?? 0] ?? 0;
   let first = 0;
-  while (first < rows.length) {
+  while (first < count) {
     const base = rowAt(first);
     let next = first + 1;
     while (
-      next < rows.length &&
+      next < count &&
       rowAt(next) - rowAt(next - 1) <= maxLookupGap &&
       rowAt(next) - base < maxLookupSpan
     ) {

@@ -1,15 +1,19 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, useRef } from 'react';
+import type { KeyboardEvent, RefObject } from 'react';
 import { useFindTarget } from '../../lib/findCommand.ts';
 import { navigatorText } from '../../text/navigator.ts';
 import classes from './Navigator.module.css';
 import { navigatorStore, useNavigator } from './navigator.ts';
 
+export interface FilterFieldProps {
+  readonly inputRef: RefObject<HTMLInputElement | null>;
+  readonly onLeaveDown: () => void;
+}
+
 /** Finds data sources and tables while one types. Escape clears it, the arrow down and Enter go on to what was found. */
-export function FilterField({ onLeaveDown }: { onLeaveDown: () => void }) {
+export function FilterField({ inputRef, onLeaveDown }: FilterFieldProps) {
   const filter = useNavigator((store) => store.filter);
-  const inputRef = useRef<HTMLInputElement>(null);
   const { setFilter } = navigatorStore.getState();
 
   useFindTarget(() => inputRef.current);

@@ -9,10 +9,10 @@ import { useConnections } from '../connections/index.ts';
 import { settingsStore } from '../settings/index.ts';
 import classes from './Navigator.module.css';
 import { NavigatorHead } from './NavigatorHead.tsx';
-import { NavigatorTree } from './NavigatorTree.tsx';
+import { NavigatorTree, type NavigatorTreeProps } from './NavigatorTree.tsx';
 import { navigatorStore, startNavigator, useNavigator } from './navigator.ts';
 import { navigatorCommands } from './navigatorCommands.ts';
-import { type NavigatorRows, useNavigatorRows } from './useNavigatorRows.ts';
+import { useNavigatorRows } from './useNavigatorRows.ts';
 
 function Placeholder() {
   return (
@@ -24,14 +24,10 @@ function Placeholder() {
   );
 }
 
-interface RowAreaProps {
-  readonly found: NavigatorRows;
-  readonly treeRef: React.RefObject<HTMLDivElement | null>;
-}
-
-function RowArea({ found, treeRef }: RowAreaProps) {
+function RowArea(props: NavigatorTreeProps) {
+  const { found } = props;
   const loading = useConnections((store) => store.loading);
-  if (found.rows.length > 0) return <NavigatorTree found={found} treeRef={treeRef} />;
+  if (found.rows.length > 0) return <NavigatorTree {...props} />;
   if (loading.status === 'loading') return <Placeholder />;
   if (found.filter === '') return null;
   return (
@@ -51,6 +47,7 @@ const MoveDialog = shownOnDemand(
 export function Navigator() {
   const found = useNavigatorRows();
   const treeRef = useRef<HTMLDivElement>(null);
+  const filterRef = useRef<HTMLInputElement>(null);
   useEffect(startNavigator, []);
   useCommands(navigatorCommands);
   // From a filter one goes to what it found best.
@@ -61,9 +58,9 @@ export function Navigator() {
   };
   return (
     <nav className={classes.navigator} aria-label={navigatorText.label}>
-      <NavigatorHead onLeaveDown={goToRows} />
+      <NavigatorHead inputRef={filterRef} onLeaveDown={goToRows} />
       <div className={classes.rows}>
-        <RowArea found={found} treeRef={treeRef} />
+        <RowArea found={found} treeRef={treeRef} focusFilter={() => filterRef.current?.select()} />
       </div>
       <footer className={classes.foot}>
         <Text className={classes.count} role="status">

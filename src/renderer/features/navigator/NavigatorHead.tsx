@@ -13,7 +13,7 @@ import { navigatorText } from '../../text/navigator.ts';
 import { openExport, openImport } from '../transfer/index.ts';
 import { openWizard } from '../wizard/index.ts';
 import { addFolder } from './arrangeActions.ts';
-import { FilterField } from './FilterField.tsx';
+import { FilterField, type FilterFieldProps } from './FilterField.tsx';
 import { MenuAction } from './MenuAction.tsx';
 import classes from './Navigator.module.css';
 import { collapseAll } from './rowActions.ts';
@@ -39,10 +39,10 @@ function MoreMenu() {
 }
 
 /** The filter, and the way to a new data source. */
-export function NavigatorHead({ onLeaveDown }: { onLeaveDown: () => void }) {
+export function NavigatorHead(filter: FilterFieldProps) {
   return (
     <div className={classes.head}>
-      <FilterField onLeaveDown={onLeaveDown} />
+      <FilterField {...filter} />
       {/* Beside it: below it would cover the first row. */}
       <Tooltip
         position="right"

@@ -50,13 +50,14 @@ function perform(rows: readonly NavigatorRow[], action: TreeAction): void {
   else openRow(row, false);
 }
 
-interface NavigatorTreeProps {
+export interface NavigatorTreeProps {
   readonly found: NavigatorRows;
   readonly treeRef: React.RefObject<HTMLDivElement | null>;
+  readonly focusFilter: () => void;
 }
 
 /** The rows of the navigator: a WAI-ARIA tree of which only the rows in view exist. */
-export function NavigatorTree({ found: { rows, words }, treeRef }: NavigatorTreeProps) {
+export function NavigatorTree({ found: { rows, words }, treeRef, focusFilter }: NavigatorTreeProps) {
   const treeId = useId();
   const activeKey = useNavigator((store) => store.activeKey);
   const renamingKey = useNavigator((store) => store.renamingKey);
@@ -88,6 +89,8 @@ export function NavigatorTree({ found: { rows, words }, treeRef }: NavigatorTree
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) {
       openMenuAt(document.getElementById(`${treeId}-${activeIndex}`));
+    } else if ((event.ctrlKey || event.metaKey) && event.key === 'f') {
+      focusFilter();
     } else if (!runRowShortcut(event, rows[activeIndex]) && !onTreeKey(event)) return;
     event.preventDefault();
     // The same key means something else to what is in front.
@@ -119,9 +122,12 @@ export function NavigatorTree({ found: { rows, words }, treeRef }: NavigatorTree
           aria-label={navigatorText.label}
           aria-activedescendant={activeIndex >= 0 ? `${treeId}-${activeIndex}` : undefined}
           onFocus={() => {
+            // Asked of the store: whoever moves the focus here may have chosen a row just now.
+            const { activeKey: current, setActive } = navigatorStore.getState();
+            if (rows.some(({ key }) => key === current)) return;
             // Whoever comes by the keyboard begins somewhere.
-            const key = rows.find((row) => selectionKey(row) === selectedKey)?.key ?? rows[0]?.key;
-            if (activeIndex < 0 && key !== undefined) navigatorStore.getState().setActive(key);
+            const first = rows.find((row) => selectionKey(row) === selectedKey) ?? rows[0];
+            if (first !== undefined) setActive(first.key);
           }}
           onKeyDown={onKeyDown}
           onContextMenuCapture={(event) => {

@@ -13,6 +13,7 @@ import {
   type SchemaName,
 } from '../../../../src/shared/model/schemaTree.ts';
 import type { MysqlCluster } from '../../../support/mysql/MysqlCluster.ts';
+import { readRelation } from '../../../support/readRelation.ts';
 import { openSession } from './sessionUnderTest.ts';
 
 const catalogue = new MysqlCatalogue();
@@ -73,7 +74,7 @@ export async function readAllRows(
   relation: RelationRef,
   limit = 1_000,
 ): Promise<ReadRows> {
-  const stream = await rowReader.readRows(connection, relation, limit, quiet);
+  const stream = await readRelation(rowReader, connection, relation, limit, quiet);
   const rows: (readonly (string | null)[])[] = [];
   try {
     for (;;) {

@@ -6,6 +6,7 @@ import { MysqlRowReader } from '../../../../src/main/connectors/mysql/catalogue/
 import { failureOf } from '../../../support/failureOf.ts';
 import { describeProduct } from '../../../support/mysql/describeProduct.ts';
 import { MysqlCluster } from '../../../support/mysql/MysqlCluster.ts';
+import { readRelation } from '../../../support/readRelation.ts';
 import { describeNode, openCatalogueSession, readAllRows } from './catalogueReading.ts';
 
 const quiet = { signal: neverAborted };
@@ -54,8 +55,8 @@ for (const product of ['mariadb', 'mysql'] as const) {
 
     it('reads numbers as the server writes them, with the types of the dictionary', async () => {
       const { columns, rows } = await rowsOf('k');
-      expect(columns[0]).toEqual({ name: 'z', type: 'int(5) unsigned zerofill' });
-      expect(columns[6]).toEqual({ name: 't', type: 'tinyint(1)' });
+      expect(columns[0]).toEqual({ name: 'z', type: 'int(5) unsigned zerofill', kind: 'integer' });
+      expect(columns[6]).toEqual({ name: 't', type: 'tinyint(1)', kind: 'integer' });
       expect(rows).toEqual([
         [
           ...['00042', '00001234', '-12345678901234567890123456789012345.123456789012345678901234567890'],
@@ -69,7 +70,7 @@ for (const product of ['mariadb', 'mysql'] as const) {
       const text = product === 'mariadb' ? 'POINT(13.4 52.5)' : 'POINT(52.5 13.4)';
       await cluster.execute('REPLACE INTO shop.shapes VALUES (1, ST_GeomFromText(?, 4326))', [text]);
       const { columns, rows } = await rowsOf('shapes');
-      expect(columns[1]).toEqual({ name: 'p', type: 'geometry' });
+      expect(columns[1]).toEqual({ name: 'p', type: 'geometry', kind: 'geometry' });
       expect(rows).toEqual([
         ['1', `SRID=4326;${text}`],
         ['2', 'POLYGON((0 0,0 3,3 3,0 0))'],
@@ -80,7 +81,7 @@ for (const product of ['mariadb', 'mysql'] as const) {
     it('reads no more rows than asked for, in batches', async () => {
       expect((await rowsOf('many', 7)).rows).toEqual(['1', '2', '3', '4', '5', '6', '7'].map((i) => [i]));
       const relation = { schema: 'shop', name: 'many' };
-      const stream = await new MysqlRowReader().readRows(session, relation, 1_000, quiet);
+      const stream = await readRelation(new MysqlRowReader(), session, relation, 1_000, quiet);
       expect((await stream.next(3)).length).toBeLessThanOrEqual(3);
       await stream.close();
       expect(session.isBusy).toBe(false);

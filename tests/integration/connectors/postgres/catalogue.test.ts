@@ -13,6 +13,7 @@ import { serverInfoSchema } from '../../../../src/shared/model/testReport.ts';
 import { failureOf } from '../../../support/failureOf.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
 import { openSession } from '../../../support/postgresClusterSession.ts';
+import { readRelation } from '../../../support/readRelation.ts';
 
 const server = inject('postgres');
 const database = 'describer';
@@ -381,7 +382,7 @@ describe('rows', () => {
   });
 
   it('are read in batches up to the limit, and the session is free again afterwards', async () => {
-    const rows = await rowReader.readRows(session, { schema: 'public', name: 'large' }, 250, quiet);
+    const rows = await readRelation(rowReader, session, { schema: 'public', name: 'large' }, 250, quiet);
     expect(rows.columns).toEqual([{ name: 'a', type: 'integer', kind: 'integer' }]);
     const sizes: number[] = [];
     for (let batch = await rows.next(100); batch.length > 0; batch = await rows.next(100)) {
@@ -398,7 +399,7 @@ describe('rows', () => {
       { text: "CREATE TABLE wide AS SELECT repeat('x', 1000000) AS t FROM generate_series(1, 100)" },
       quiet,
     );
-    const rows = await rowReader.readRows(session, { schema: 'public', name: 'wide' }, 100, quiet);
+    const rows = await readRelation(rowReader, session, { schema: 'public', name: 'wide' }, 100, quiet);
     await rows.next(100);
     expect((await rows.next(100)).length).toBeLessThanOrEqual(8);
     await rows.close();
@@ -406,7 +407,7 @@ describe('rows', () => {
   });
 
   it('of a view that fails tell why, and leave no transaction', async () => {
-    const rows = await rowReader.readRows(session, { schema: odd, name: 'broken' }, 10, quiet);
+    const rows = await readRelation(rowReader, session, { schema: odd, name: 'broken' }, 10, quiet);
     expect(await failureOf(rows.next(10))).toMatchObject({
       code: 'QUERY_FAILED',
       driverCode: '22012',
@@ -417,7 +418,7 @@ describe('rows', () => {
 
   it('that may not be read are refused, and leave no transaction', async () => {
     const failure = await failureOf(
-      rowReader.readRows(reader, { schema: 'public', name: 'forbidden' }, 10, quiet),
+      readRelation(rowReader, reader, { schema: 'public', name: 'forbidden' }, 10, quiet),
     );
     expect(failure).toMatchObject({ code: 'PERMISSION_DENIED', driverCode: '42501' });
     expect(reader.isInTransaction).toBe(false);
@@ -425,9 +426,15 @@ describe('rows', () => {
 
   it('whose reading is cancelled leave no transaction', async () => {
     const cancel = new AbortController();
-    const rows = await rowReader.readRows(session, { schema: 'public', name: 'endless' }, 1_000_000_000, {
-      signal: cancel.signal,
-    });
+    const rows = await readRelation(
+      rowReader,
+      session,
+      { schema: 'public', name: 'endless' },
+      1_000_000_000,
+      {
+        signal: cancel.signal,
+      },
+    );
     cancel.abort();
     const readOn = async () => {
       for (;;) await rows.next(1_000);

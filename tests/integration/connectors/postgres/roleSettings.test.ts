@@ -6,6 +6,7 @@ import { PostgresConnector } from '../../../../src/main/connectors/postgres/Post
 import { failureOf } from '../../../support/failureOf.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
 import { openSession } from '../../../support/postgresClusterSession.ts';
+import { readRelation } from '../../../support/readRelation.ts';
 
 const server = inject('postgres');
 const database = 'role_settings';
@@ -73,7 +74,7 @@ const open = () =>
   openSession(fieldsFor({ ...server, database, user: 'peculiar' }), { password: 'pw-peculiar' });
 
 async function rowsOf(session: SqlConnection, schema: string, name: string): Promise<unknown> {
-  const reader = await rowReader.readRows(session, { schema, name }, 10, quiet);
+  const reader = await readRelation(rowReader, session, { schema, name }, 10, quiet);
   const rows = await reader.next(10);
   await reader.close();
   return [reader.columns, rows];

@@ -12,29 +12,17 @@ import { canPage, pageWords, readShape } from './relationShape.ts';
 
 /** Reads tables, partitions, views and sequences, each column by its name: `SELECT *` leaves invisible ones out. */
 export class MysqlRowReader implements RowReader {
-  /** @throws what the server refuses to read the relation with */
-  async readRows(
-    connection: SqlConnection,
-    relation: RelationRef,
-    limit: number,
-    options: QueryOptions,
-  ): Promise<RowStream> {
-    const { from, columns } = await findRelation(connection, relation, options);
-    // Without columns the server itself says what is wrong with it.
-    const selected = columns.length === 0 ? '*' : columns.map(selectedText).join(', ');
-    const text = `SELECT ${selected} FROM ${from} LIMIT ${Math.trunc(limit)}`;
-    // Whoever reads the relation counts it.
-    const rows = await connection.run({ text, own: { reads: 'rows' } }, { ...options, purpose: 'part' });
-    return columns.length === 0 ? rows : typedAs(columns, rows);
-  }
-
+  /** @throws what the server refuses to read the relation with, or NOT_FOUND */
   async shape(
     connection: SqlConnection,
     relation: RelationRef,
     options: QueryOptions,
   ): Promise<RelationShape> {
-    const { table, columns } = await findRelation(connection, relation, options);
+    const { table, from, columns } = await findRelation(connection, relation, options);
     if (columns.length > 0) return readShape(connection, table, columns, options);
+    // The server itself says what is wrong with a relation that has no columns.
+    const statement = { text: `SELECT * FROM ${from} LIMIT 0`, own: { reads: 'rows' } as const };
+    await connection.query(statement, { ...options, purpose: 'catalogue' });
     throw new AppError('NOT_FOUND', {
       title: 'This table or view cannot be read',
       detail: `${relation.schema}.${relation.name}`,

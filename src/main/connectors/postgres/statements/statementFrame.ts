@@ -153,14 +153,8 @@ export interface FrameSituation {
 
 /** Null: the statement is sent as it is. */
 export function frameFor(statement: Statement, situation: FrameSituation): StatementFrame | null {
-  const { isInTransaction, isReadOnlySource } = situation;
-  if (statement.own !== undefined) {
-    const { reads, transaction } = statement.own;
-    if (transaction === 'continue') return null;
-    if (situation.limitMs !== null) return ownWithLimit(reads, situation.limitMs);
-    return own[reads][transaction ?? (isInTransaction ? 'inside' : 'alone')];
-  }
-  const { limitMs } = situation;
+  if (statement.own !== undefined) return ownFrameFor(statement.own, situation);
+  const { isInTransaction, isReadOnlySource, limitMs } = situation;
   const isBlock = isReadOnlySource && !isInTransaction && endsTransactions(statement.text);
   if (limitMs !== null) {
     const readOnlyCommands = isBlock ? personalBlock : personal;
@@ -168,4 +162,13 @@ export function frameFor(statement: Statement, situation: FrameSituation): State
   }
   if (!isReadOnlySource) return null;
   return isBlock ? personalBlockFrame : personalFrame;
+}
+
+function ownFrameFor(
+  { reads, transaction }: OwnRead,
+  { isInTransaction, limitMs }: FrameSituation,
+): StatementFrame | null {
+  if (transaction === 'continue') return null;
+  if (limitMs !== null) return ownWithLimit(reads, limitMs);
+  return own[reads][transaction ?? (isInTransaction ? 'inside' : 'alone')];
 }

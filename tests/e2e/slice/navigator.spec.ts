@@ -1,0 +1,69 @@
+import { saveAndConnect, testDemo } from '../support/steps.ts';
+import { expect, test } from '../support/test.ts';
+
+test('the navigator: what is connected opens, is found, is arranged by hand, and stays so', async ({
+  launch,
+}) => {
+  const { page, close } = await launch();
+  await testDemo(page);
+  await saveAndConnect(page);
+  const tree = page.getByRole('tree', { name: 'Data sources' });
+  const row = (name: string) => tree.getByRole('treeitem', { name, exact: true });
+
+  await test.step('connecting opens the data source and its default schema', async () => {
+    await expect(row('Demo database')).toHaveAttribute('aria-expanded', 'true');
+    await expect(row('public')).toHaveAttribute('aria-expanded', 'true');
+    await expect(row('User')).toBeVisible();
+  });
+
+  await test.step('a click looks at a table, Enter keeps it, and the tree shows which one is in front', async () => {
+    await row('User').click();
+    await expect(page.getByRole('tab', { name: /User/ })).toBeVisible();
+    await expect(row('User')).toHaveAttribute('aria-selected', 'true');
+    await row('Session').click();
+    await expect(page.getByRole('tab', { name: /User/ })).toBeHidden();
+    await page.keyboard.press('Enter');
+    await row('User').click();
+    await expect(page.getByRole('tab', { name: /Session/ })).toBeVisible();
+  });
+
+  await test.step('one search finds data sources and tables, and goes on to what fits best', async () => {
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('orders');
+    await expect(tree.getByRole('treeitem').nth(1)).toHaveAccessibleName('orders');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('tab', { name: /orders/ })).toBeVisible();
+    await page.getByRole('button', { name: 'Clear filter' }).click();
+    await expect(row('User')).toBeVisible();
+  });
+
+  await test.step('folders and favourites are made by menu, keyboard and dragging', async () => {
+    await page.getByRole('navigation').getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'New folder' }).click();
+    await page.keyboard.type('Clients');
+    await page.keyboard.press('Enter');
+    await row('Demo database').dragTo(row('Clients'));
+    await expect(row('Demo database')).toHaveAttribute('aria-level', '2');
+    await row('Demo database').click();
+    await page.keyboard.press('F2');
+    await page.keyboard.type('Practice');
+    await page.keyboard.press('Enter');
+    await expect(row('Practice')).toBeVisible();
+    await row('Practice').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Add to favourites' }).click();
+    await expect(tree.getByRole('treeitem').first()).toHaveAccessibleName('Favourites');
+  });
+
+  await close();
+  await test.step('a restart shows them again', async () => {
+    const again = await launch();
+    const rows = again.page.getByRole('treeitem');
+    await expect(rows).toHaveCount(3);
+    expect(await rows.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))).toEqual([
+      'Favourites',
+      'Practice',
+      'Clients',
+    ]);
+  });
+});

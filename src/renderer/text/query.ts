@@ -68,7 +68,7 @@ export const queryText = {
   runFromHere: 'Run from cursor',
   runToFile: 'Run and save to file…',
   cancel: 'Cancel',
-  stopWaiting: 'Stop waiting',
+  stopWaiting: 'Stop now',
   running: (durationMs: number) => formatDuration(durationMs),
   format: 'Format SQL',
   open: 'Open file…',
@@ -204,6 +204,17 @@ export const queryText = {
   formatFailed: 'The SQL could not be formatted',
   formatFailedDetail: 'It holds something that the formatter cannot read. The text is unchanged.',
 
+  /** By the words that the editor itself has. */
+  searchPanel: {
+    next: 'Next',
+    previous: 'Previous',
+    all: 'Select all',
+    'match case': 'Match case',
+    regexp: 'Regular expression',
+    'by word': 'Whole words',
+    replace: 'Replace',
+    'replace all': 'Replace all',
+  },
   completion: {
     schema: 'schema',
     cte: 'common table expression',

@@ -41,7 +41,8 @@ function CancelButton() {
       <Button
         size="xs"
         variant="default"
-        className={classes.runMain}
+        className={classes.run}
+        px={4}
         leftSection={<IconPlayerStopFilled size={12} />}
         onClick={() => {
           desk.editor?.focus();

@@ -32,6 +32,8 @@ export interface Advice {
   /** Where the word that is replaced begins, in the statement. */
   readonly from: number;
   readonly options: readonly Completion[];
+  /** Offered without being asked for once so many characters are typed: one letter behind a relation is a new alias. */
+  readonly typedCount: number;
 }
 
 /** What a name means. */
@@ -63,7 +65,7 @@ export class SqlAdvisor {
       place.qualifier.length > 0
         ? await this.#qualified(scope, place.qualifier)
         : await this.#unqualified(scope, place.expects);
-    return { from: place.from, options };
+    return { from: place.from, options, typedCount: place.expects === 'continuation' ? 2 : 0 };
   }
 
   /** What the name at a place means; null when nothing is known of it. */
@@ -175,7 +177,6 @@ export class SqlAdvisor {
           ...phraseOptions(words.clauses, 4),
           ...phraseOptions(words.operators, 2),
           ...phraseOptions(words.starts, -8),
-          ...(await this.#names(scope, -4)),
           ...typeOptions(words),
         ];
       case 'expression':

@@ -74,6 +74,7 @@ export const editorSetup: readonly Extension[] = [
   rectangularSelection({ eventFilter: (event) => event.altKey && event.shiftKey && event.button === 0 }),
   highlightSelectionMatches(),
   search({ top: true }),
+  EditorState.phrases.of(queryText.searchPanel),
   placeholder(queryText.placeholder),
   autocompletion({ maxRenderedOptions: 60, icons: false, activateOnTypingDelay: 60 }),
   statementMark,

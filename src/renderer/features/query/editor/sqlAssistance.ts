@@ -21,6 +21,7 @@ async function complete(tabId: TabId, context: CompletionContext): Promise<Compl
   const { text, offset, position } = nearbyStatement(state, advisor.language, pos);
   const advice = await advisor.advisor.complete(text, position);
   if (advice === null || advice.options.length === 0) return null;
+  if (!context.explicit && position - advice.from < advice.typedCount) return null;
   return { from: offset + advice.from, options: [...advice.options], validFor: wordAhead };
 }
 

@@ -57,7 +57,8 @@ function Frame({ row, id, index, top, description, children, ...state }: FramePr
       data-active={isActive || undefined}
       data-drop={dropEdge ?? undefined}
       draggable={(row.type === 'source' || row.type === 'folder') && !isRenaming}
-      aria-label={name}
+      // The buttons of a data source are no part of its name; the name of another row is what stands in it.
+      aria-label={row.type === 'source' ? name : undefined}
       aria-description={description}
       aria-level={row.level}
       aria-posinset={row.position}

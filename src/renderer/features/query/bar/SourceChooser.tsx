@@ -1,4 +1,4 @@
-import { Combobox, ScrollArea, Tooltip, UnstyledButton, useCombobox } from '@mantine/core';
+import { Combobox, ScrollArea, Tooltip, UnstyledButton, useCombobox, VisuallyHidden } from '@mantine/core';
 import { IconChevronDown, IconLock } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { addressTextOf } from '../../../../shared/engines/engines.ts';
@@ -84,11 +84,8 @@ export function SourceChooser({ tab }: { readonly tab: TabOf<'query'> }) {
   return (
     <Combobox store={combobox} width={300} position="bottom-end" onOptionSubmit={(id) => void choose(id)}>
       <Combobox.Target targetType="button">
-        <UnstyledButton
-          className={classes.source}
-          aria-label={`${words.label}: ${dataSource?.name ?? words.none}`}
-          onClick={() => combobox.toggleDropdown()}
-        >
+        <UnstyledButton className={classes.source} onClick={() => combobox.toggleDropdown()}>
+          <VisuallyHidden>{words.label}: </VisuallyHidden>
           {dataSource === null ? (
             <span className={`${classes.sourceName} ${classes.noSource}`}>{words.none}</span>
           ) : (

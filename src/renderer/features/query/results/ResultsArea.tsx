@@ -1,6 +1,6 @@
 import { CloseButton } from '@mantine/core';
 import { IconPlayerPlay, IconPlugOff } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { ResultId } from '../../../../shared/model/results.ts';
 import type { TabOf } from '../../../../shared/model/tabs.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
@@ -35,13 +35,16 @@ function Result({ tab, result, position, isShown, isActive }: ResultProps) {
   }
   return (
     <div className={classes.pane} hidden={!isShown}>
-      <ResultGrid
-        label={queryText.result(position)}
-        result={{ resultId, columns, rowCount, isComplete }}
-        sourceId={tab.sourceId}
-        isActive={isActive && isShown}
-        {...(isLimited && { rowsLabel: queryText.limited(rowCount) })}
-      />
+      {/* Its code is loaded with the first result: without this the whole tab, and the focus in it, would go meanwhile. */}
+      <Suspense>
+        <ResultGrid
+          label={queryText.result(position)}
+          result={{ resultId, columns, rowCount, isComplete }}
+          sourceId={tab.sourceId}
+          isActive={isActive && isShown}
+          {...(isLimited && { rowsLabel: queryText.limited(rowCount) })}
+        />
+      </Suspense>
     </div>
   );
 }

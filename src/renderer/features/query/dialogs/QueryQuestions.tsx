@@ -25,6 +25,10 @@ export function QueryQuestions() {
   if (question !== null && question !== last) setLast(question);
   // A tab that goes has nobody left to answer.
   useEffect(() => () => dismiss(desk.questions.store.getState().question), [desk]);
+  const isOver = question === null && last !== null;
+  useEffect(() => {
+    if (isOver) desk.editor?.focus();
+  }, [desk, isOver]);
   const asked = question ?? last;
   return asked !== null && <QuestionDialog question={asked} isOpen={question !== null} />;
 }

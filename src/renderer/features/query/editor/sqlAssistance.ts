@@ -71,10 +71,10 @@ async function hover(tabId: TabId, view: EditorView, at: number): Promise<Toolti
 
 /** What the catalogue adds to the editor of a tab: completion, what a name means, and the way to it. */
 export function sqlAssistance(tabId: TabId): Extension {
+  // One and the same source each time: the editor knows a running completion by it.
+  const data = [{ autocomplete: (context: CompletionContext) => complete(tabId, context) }];
   return [
-    EditorState.languageData.of(() => [
-      { autocomplete: (context: CompletionContext) => complete(tabId, context) },
-    ]),
+    EditorState.languageData.of(() => data),
     hoverTooltip((view, at) => hover(tabId, view, at), { hoverTime: 400 }),
     EditorView.domEventHandlers({
       mousedown(event, view) {

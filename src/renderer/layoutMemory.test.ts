@@ -44,14 +44,15 @@ describe('how the window was arranged', () => {
     expect(main.countOf('tabs.layout')).toBe(1);
   });
 
-  it('is remembered once things are quiet, and at the end', async () => {
+  it('is remembered soon after a change, also while more come, and at the end', async () => {
     const { main, tabs, panes, memory } = page;
     const stop = memory.start();
     await main.answer('tabs.layout', earlier);
     vi.runAllTimers();
     panes.setState({ navigatorWidth: 200 });
+    vi.advanceTimersByTime(200);
     panes.setState({ navigatorWidth: 210 });
-    vi.runAllTimers();
+    vi.advanceTimersByTime(100);
     expect(main.countOf('tabs.setLayout')).toBe(2);
     expect(main.last('tabs.setLayout').input).toMatchObject({ navigator: { isShown: false, width: 210 } });
     const id = tabs.getState().openQuery({ sourceId: null });

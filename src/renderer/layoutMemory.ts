@@ -21,8 +21,8 @@ export interface LayoutPorts {
   readonly inspector: Part<{ readonly isShown: boolean }>;
 }
 
-/** A change is remembered after so long without another one. */
-const quietMs = 300;
+/** Changes are remembered together, so long after the first of them: also when they do not end. */
+const delayMs = 300;
 
 const isUuid = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 
@@ -95,8 +95,7 @@ export function createLayoutMemory({ call, onEvent, tabs, panes, inspector }: La
       retainTexts();
     };
     const wait = () => {
-      if (timer !== null) clearTimeout(timer);
-      timer = setTimeout(remember, quietMs);
+      timer ??= setTimeout(remember, delayMs);
     };
     void restore();
     const stops = [

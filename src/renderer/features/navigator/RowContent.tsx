@@ -75,9 +75,9 @@ export function RowContent({ row, words }: { row: NavigatorRow; words: FilterWor
             className={classes.count}
             aria-hidden
             title={row.type === 'node' ? rowCountHint(row.rows) : undefined}
-          >
-            {figure}
-          </span>
+            // Drawn by the style sheet: it is no part of the name, which must hold every text that is seen.
+            data-figure={figure}
+          />
         )}
       </span>
     </>

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { useMemo, useRef } from 'react';
 import { sqlLanguageOf } from '../../../shared/engines/sqlLanguages.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
@@ -63,6 +63,7 @@ function QueryPanes({ tab, isActive }: TabContentProps<'query'>) {
         </div>
         <Divider tab={tab} panesRef={panesRef} />
         <section className={classes.results} aria-label={queryText.results}>
+          <VisuallyHidden component="h2">{queryText.results}</VisuallyHidden>
           <ResultsArea tab={tab} isActive={isActive} />
         </section>
       </div>

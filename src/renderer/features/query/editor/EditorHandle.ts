@@ -1,4 +1,4 @@
-import { acceptCompletion, completionStatus } from '@codemirror/autocomplete';
+import { acceptCompletion, closeCompletion, completionStatus } from '@codemirror/autocomplete';
 import { openSearchPanel } from '@codemirror/search';
 import { EditorSelection, type Text } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
@@ -40,6 +40,12 @@ export class EditorHandle {
   range(): ScriptRange {
     const { from, to, head } = this.view.state.selection.main;
     return { from, to, head };
+  }
+
+  /** What is run, as it stands now. Completions that are still on their way would open over what the run asks. */
+  beginRun(): { readonly text: string; readonly range: ScriptRange } {
+    closeCompletion(this.view);
+    return { text: this.text(), range: this.range() };
   }
 
   focus(): void {

@@ -111,7 +111,7 @@ function createDesk(tabId: TabId): QueryDesk {
     starter: new RunStarter({
       tab: () => queryTabOf(tabId),
       source: () => runSourceOf(tabId),
-      script: () => (desk.editor === null ? null : { text: desk.editor.text(), range: desk.editor.range() }),
+      script: () => desk.editor?.beginRun() ?? null,
       questions,
       store: () => store.getState(),
       connect: (id) => connectFor(id, (error) => store.getState().report(error)),

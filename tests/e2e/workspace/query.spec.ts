@@ -116,16 +116,15 @@ test('statements are written, run and understood', async ({ mooring: { app, page
     await chooseFile(app, path);
     await runAll(page, "select 1 as id, null as none, '' as empty, 'a,b' as text");
     await expect(cells(page)).toHaveCount(4);
-    await cells(page).first().click();
-    await page.keyboard.press('Control+s');
-    await page.getByRole('dialog').getByRole('button', { name: /^Save/ }).click();
+    await cells(page).first().click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Save rows to a file…' }).click();
+    await expectAccessible(page, 'saving rows');
+    await page.getByRole('dialog').getByRole('button', { name: 'Choose file…' }).click();
     await expect.poll(() => readOrNull(path)).toBe('id,none,empty,text\n1,,"","a,b"\n');
   });
 
   await test.step('what ran is in the history', async () => {
-    await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').fill('history');
-    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'History', exact: true }).click();
     await expect(page.getByText('select n from keep').first()).toBeVisible();
     await expectAccessible(page, 'history');
   });

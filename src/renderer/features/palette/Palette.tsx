@@ -27,27 +27,30 @@ function choose(item: PaletteItem): void {
   setTimeout(item.run);
 }
 
+function itemsFor(search: string, items: readonly PaletteItem[], scope: PaletteScope) {
+  const { recent } = paletteStore.getState();
+  // Before anything is typed, tens of thousands of relations are no help.
+  const offered =
+    search.trim() === '' && scope === 'all'
+      ? items.filter(({ kind, key }) => kind !== 'relation' || recent.includes(key))
+      : items;
+  return ranked(offered, search, recent);
+}
+
 function Search({ scope }: { scope: PaletteScope }) {
   const [search, setSearch] = useState('');
   const [active, setActive] = useState(0);
   const shownSearch = useDeferredValue(search);
   const items = usePaletteItems(scope);
   const listId = useId();
-  const found = useMemo(() => {
-    const { recent } = paletteStore.getState();
-    // Before anything is typed, tens of thousands of relations are no help.
-    const offered =
-      shownSearch.trim() === '' && scope === 'all'
-        ? items.filter(({ kind, key }) => kind !== 'relation' || recent.includes(key))
-        : items;
-    return ranked(offered, shownSearch, recent);
-  }, [items, shownSearch, scope]);
+  const found = useMemo(() => itemsFor(shownSearch, items, scope), [items, shownSearch, scope]);
   const activeIndex = Math.min(active, Math.max(0, found.length - 1));
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const target = targetOf(event.key, activeIndex, found.length);
-    const item = found[activeIndex];
+    // Who types fast means what was typed, not the list of before.
+    const item = search === shownSearch ? found[activeIndex] : itemsFor(search, items, scope)[0];
     if (target !== null) setActive(target);
     else if (event.key === 'Enter' && item !== undefined) choose(item);
     else return;

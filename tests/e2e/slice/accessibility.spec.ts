@@ -4,6 +4,8 @@ import { expect, test } from '../support/test.ts';
 import { openRelation, showSegment } from '../support/window.ts';
 
 test('axe finds nothing on any screen, large and small, light and dark', async ({ mooring: { page } }) => {
+  // Each screen is looked at four times.
+  test.setTimeout(240_000);
   await expect(page.getByRole('heading', { name: 'Welcome to Mooring' })).toBeVisible();
   await expectAccessible(page, 'welcome');
   await page.getByRole('button', { name: 'Add data source' }).click();

@@ -62,7 +62,7 @@ test.describe('what goes wrong is told with its code, its causes and what to do'
     await expect(page.getByRole('alert')).toContainText(String(port));
     await page.getByRole('button', { name: 'Save and connect' }).click();
     await expectRetrying(page);
-    await expect(page.getByRole('button', { name: 'Try now' })).toBeVisible();
+    await expect(page.getByRole('main').getByRole('button', { name: 'Try now' })).toBeVisible();
   });
 
   test('an unknown host says so, with the name that was typed', async ({ mooring: { page } }) => {

@@ -29,8 +29,12 @@ export async function expandRow(page: Page, name: string): Promise<void> {
 export const openTab = (page: Page, title: string | RegExp): Locator =>
   page.getByRole('tablist', { name: /^Open tabs/ }).getByRole('tab', { name: title });
 
-/** The content of the tab in front. */
-const tabContent = (page: Page): Locator => page.getByRole('tabpanel').filter({ visible: true }).last();
+/** The content of the tab in front; a part of it may have tabs of its own. */
+const tabContent = (page: Page): Locator =>
+  page
+    .getByRole('tabpanel')
+    .filter({ visible: true, has: page.getByRole('radiogroup') })
+    .last();
 
 /** Goes to a part of what the tab in front shows: `Metrics` of a data source, `Structure` of a relation. */
 export async function showSegment(page: Page, name: string): Promise<void> {

@@ -137,7 +137,7 @@ test('data sources move to another Mooring in one encrypted file', async ({ laun
     await expect(importing).toContainText('2 added, 0 replaced, 0 skipped; 2 passwords saved.');
     await elsewhere.page.keyboard.press('Escape');
     await elsewhere.page.keyboard.press('Escape');
-    for (const name of ['Warehouse', 'Shop', 'Shop \\(2\\)'])
+    for (const name of ['Warehouse', 'Shop', 'Shop (2)'])
       await expect(navigatorRow(elsewhere.page, name)).toBeVisible();
   } finally {
     rmSync(folder, { recursive: true, force: true });

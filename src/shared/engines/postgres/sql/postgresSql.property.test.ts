@@ -104,12 +104,19 @@ describe('the tokens of any text', () => {
         const ours = postgresSql.tokens(text).filter(({ kind }) => exactKinds.has(kind));
         // PostgreSQL knows no parameters with names, and reads what follows a colon in its own way.
         if (scanned === null || ours.some(({ from }) => text[from] === ':')) return;
-        comparedCount += 1;
         const units = unitsByByte(text);
-        const theirs = scanned.map(({ start, end }) =>
-          key({ from: units[start] ?? -1, to: units[end] ?? -1 }),
-        );
-        for (const token of ours) expect(theirs).toContain(key(token));
+        const theirs = scanned.map(({ start, end, tokenName }) => ({
+          from: units[start] ?? -1,
+          to: units[end] ?? -1,
+          isComment: tokenName === 'SQL_COMMENT',
+        }));
+        // For the server itself a string goes on behind a comment and a line break; this scanner tells comments apart.
+        const isSplit = ({ from, to }: { from: number; to: number }) =>
+          theirs.some((other) => other.isComment && other.from > from && other.to < to);
+        if (ours.some((token) => token.kind === 'string' && isSplit(token))) return;
+        comparedCount += 1;
+        const keys = theirs.map(key);
+        for (const token of ours) expect(keys).toContain(key(token));
       }),
       { numRuns: 2_000 },
     );

@@ -31,6 +31,7 @@ describe('the statements of a script', () => {
     [String.raw`select U&'\;''', u&"a;""b" ; select 1`, [String.raw`select U&'\;''', u&"a;""b"`, 'select 1']],
     ["select 'it''s; fine'; select 1", ["select 'it''s; fine'", 'select 1']],
     ["select E'a' -- it's\n  '\\'; b'; select 1", ["select E'a' -- it's\n  '\\'; b'", 'select 1']],
+    ["select b'1'--;\r\n'0;'; select 1", ["select b'1'--;\r\n'0;'", 'select 1']],
     // Comments.
     ['select /* a /* ; */ ; */ 1; select 2', ['select /* a /* ; */ ; */ 1', 'select 2']],
     ['select 1 -- a; b\r; select 2', ['select 1', 'select 2']],

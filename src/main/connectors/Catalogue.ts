@@ -44,39 +44,36 @@ export interface Catalogue {
   countRows(connection: SqlConnection, relation: RelationRef, options: QueryOptions): Promise<RowCount>;
 }
 
-/** What has to be known of a relation before its rows are read in an order. */
-export interface RelationShape {
-  /** In the order in which the rows have them. */
-  readonly columns: readonly { readonly name: string; readonly type: string; readonly isNullable: boolean }[];
-  /** Columns, by position, that are never NULL and tell the rows apart; empty when there are none. */
-  readonly key: readonly number[];
-  readonly links: readonly TableLink[];
-}
-
 /** Which rows of a relation, in which order. Among rows that are equal in that, its key decides. */
 export interface RowPage {
+  /** Columns by their position in the relation, here and in the filters. */
   readonly sort: readonly SortKey[];
   readonly filters: readonly ColumnFilter[];
-  /** The row that the page begins behind; null: at the beginning. */
+  /** The row that the page begins behind, of which only the columns of `pageKey` are read; null: at the beginning. */
   readonly after: Row | null;
   /** Most rows; null: all of them. */
   readonly limit: number | null;
 }
 
-/** Reads the rows of a relation. */
+/** A relation whose rows can be read. What was asked about it holds for all its pages. */
+export interface ReadableRelation {
+  /** Its foreign keys, columns by their position. */
+  readonly links: readonly TableLink[];
+  /**
+   * The columns whose text in a row says exactly where the next page begins in this order; null when there are none that
+   * do, and all rows have to be read as one page.
+   */
+  pageKey(sort: readonly SortKey[]): readonly number[] | null;
+  /** @throws what the server refuses to read it with; no transaction is left open then */
+  readPage(connection: SqlConnection, page: RowPage, options: RunOptions): Promise<RowStream>;
+}
+
+/** Reads the rows of relations. */
 export interface RowReader {
   /**
+   * Asks what has to be known before rows are read in an order.
    * @throws NOT_FOUND when there is no such relation, or the role may not see any of its columns; or what the server
    *   itself refuses to read it with
    */
-  shape(connection: SqlConnection, relation: RelationRef, options: QueryOptions): Promise<RelationShape>;
-  /** Whether the text of a row says exactly where the next page begins in this order. */
-  canPage(shape: RelationShape, sort: readonly SortKey[]): boolean;
-  readPage(
-    connection: SqlConnection,
-    relation: RelationRef,
-    shape: RelationShape,
-    page: RowPage,
-    options: RunOptions,
-  ): Promise<RowStream>;
+  find(connection: SqlConnection, relation: RelationRef, options: QueryOptions): Promise<ReadableRelation>;
 }

@@ -1,13 +1,12 @@
 import type { DataSource } from '../../shared/model/dataSource.ts';
 import { isSameEndpoint } from '../../shared/model/endpoint.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
-import type { RelationRef } from '../../shared/model/schemaTree.ts';
 import type { SourceState } from '../../shared/model/sourceState.ts';
 import { AppError, isAppError } from '../base/AppError.ts';
 import { onAbort, throwIfAborted, untilAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
-import type { RelationShape, RowPage } from '../connectors/Catalogue.ts';
+import type { ReadableRelation, RowPage } from '../connectors/Catalogue.ts';
 import type { RunOptions, SqlConnection } from '../connectors/Connection.ts';
 import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
 import type { Connector } from '../connectors/Connector.ts';
@@ -45,12 +44,6 @@ export interface ConnectionManagerOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
-}
-
-/** Which rows of which relation are read. */
-export interface RelationPage extends RowPage {
-  readonly relation: RelationRef;
-  readonly shape: RelationShape;
 }
 
 /** What work on a data source gets: a connection for as long as it runs, and its engine's connector. */
@@ -169,19 +162,22 @@ export class ConnectionManager {
   }
 
   /**
-   * Reads a part of a relation in an order, over a connection that was lent for it, with the engine's reader. All of it
-   * counts as one query.
+   * Reads a part of a relation in an order, over a connection that was lent for it. All of it counts as one query.
    * @throws what the relation's query fails with
    */
   readPage(
     id: DataSourceId,
     connection: SqlConnection,
-    { relation, shape, ...page }: RelationPage,
+    relation: ReadableRelation,
+    page: RowPage,
     options: RunOptions,
   ): Promise<RowStream> {
     const { clock, metrics } = this.#options;
-    const open = () => this.connectorFor(id).rows.readPage(connection, relation, shape, page, options);
-    return MeteredRowStream.open(open, clock, metrics.track(id));
+    return MeteredRowStream.open(
+      () => relation.readPage(connection, page, options),
+      clock,
+      metrics.track(id),
+    );
   }
 
   /** @throws NOT_FOUND */

@@ -7,7 +7,7 @@ import { fastClock } from '../../support/faults/fastClock.ts';
 import { sharedServers } from '../../support/faults/faultServers.ts';
 import { ManagerUnderTest, type UnderTestOptions } from '../../support/faults/ManagerUnderTest.ts';
 import { until } from '../../support/faults/until.ts';
-import { firstPage } from '../../support/readRelation.ts';
+import { firstRows } from '../../support/readRelation.ts';
 
 const quiet = { signal: neverAborted };
 
@@ -81,9 +81,9 @@ describe.each(sharedServers)('$engine.name', (server) => {
       const { manager, id } = source;
       const lease = await manager.acquire(id, neverAborted);
       const { rows: reader } = manager.connectorFor(id);
-      const page = await firstPage(reader, lease.connection, { relation, limit: 2_000 }, quiet);
+      const found = await reader.find(lease.connection, relation, quiet);
       // As a table's rows are read into its result.
-      const rows = await manager.readPage(id, lease.connection, page, quiet);
+      const rows = await manager.readPage(id, lease.connection, found, firstRows(2_000), quiet);
       expect((await rows.nextEncoded()).starts.length).toBeGreaterThan(0);
       const open = await administrator.backends(source.applicationName);
       await administrator.terminate(open.map(({ pid }) => pid));

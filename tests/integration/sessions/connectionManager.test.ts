@@ -21,7 +21,7 @@ import {
 } from '../../support/dataSources.ts';
 import { fieldsFor } from '../../support/postgresClusterFields.ts';
 import { openSession } from '../../support/postgresClusterSession.ts';
-import { firstPage } from '../../support/readRelation.ts';
+import { firstRows } from '../../support/readRelation.ts';
 import { someTarget } from '../../support/someTarget.ts';
 
 const server = inject('postgres');
@@ -162,8 +162,8 @@ describe('ConnectionManager with a real server', () => {
     const lease = await manager.acquire(id, signal);
     const relation = { schema: 'pg_catalog', name: 'pg_class' };
     const { rows: reader } = manager.connectorFor(id);
-    const page = await firstPage(reader, lease.connection, { relation, limit: 200 }, { signal });
-    const rows = await manager.readPage(id, lease.connection, page, { signal });
+    const found = await reader.find(lease.connection, relation, { signal });
+    const rows = await manager.readPage(id, lease.connection, found, firstRows(200), { signal });
     let rowCount = 0;
     for (let batch = await rows.next(20); batch.length > 0; batch = await rows.next(20)) {
       rowCount += batch.length;

@@ -1,6 +1,14 @@
 import type { ColumnFilter, SortKey } from '../../../shared/model/results.ts';
 import { AppError } from '../../base/AppError.ts';
-import type { RelationShape, RowPage } from '../Catalogue.ts';
+import type { RowPage } from '../Catalogue.ts';
+
+/** What of a relation decides how its rows are ordered. */
+export interface RelationShape {
+  /** In the order in which the rows have them. */
+  readonly columns: readonly { readonly name: string; readonly type: string; readonly isNullable: boolean }[];
+  /** Columns, by position, that are never NULL and tell the rows apart; empty when there are none. */
+  readonly key: readonly number[];
+}
 
 /** How an engine writes the parts of a page. */
 export interface PageWords {
@@ -51,7 +59,7 @@ export function pageSql(
 }
 
 /** The order that was asked for, and the key behind it. */
-function orderOf({ key }: RelationShape, sort: readonly SortKey[]): readonly SortKey[] {
+export function orderOf({ key }: RelationShape, sort: readonly SortKey[]): readonly SortKey[] {
   const named = new Set(sort.map(({ column }) => column));
   const rest = key.filter((column) => !named.has(column)).map((column) => ({ column, descending: false }));
   return [...sort, ...rest];

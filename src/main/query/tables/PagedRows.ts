@@ -19,14 +19,17 @@ export type ReadPage = (
 /** Rows that are read page by page, each behind the last row of the one before: nothing is open in between. */
 export class PagedRows implements TableRows {
   readonly writer: ResultWriter;
+  readonly #key: readonly number[];
   readonly #readPage: ReadPage;
   readonly #turns = new SerialQueue();
   readonly #closing = unboundedController();
   #last: Row | null = null;
   #isComplete = false;
 
-  constructor(writer: ResultWriter, readPage: ReadPage) {
+  /** @param key the columns that say where the next page begins */
+  constructor(writer: ResultWriter, key: readonly number[], readPage: ReadPage) {
     this.writer = writer;
+    this.#key = key;
     this.#readPage = readPage;
   }
 
@@ -51,7 +54,7 @@ export class PagedRows implements TableRows {
         const batch = await rows.nextEncoded();
         if (batch.starts.length === 0) break;
         // Before it is kept: the bytes are the stream's.
-        const last = lastRowOf(batch, rows.columns.length);
+        const last = keyOfLast(batch, this.#key);
         await this.writer.append(batch);
         this.#last = last;
         readCount += batch.starts.length;
@@ -61,13 +64,13 @@ export class PagedRows implements TableRows {
   }
 }
 
-/** The cells of the last row of a batch as text. */
-function lastRowOf({ bytes, starts }: EncodedRows, columnCount: number): Row {
+/** The last row of a batch with the cells of a key as text; the others, which may be large, stay NULL. */
+function keyOfLast({ bytes, starts }: EncodedRows, key: readonly number[]): Row {
   let at = starts.at(-1) ?? 0;
-  return Array.from({ length: columnCount }, () => {
+  return Array.from({ length: Math.max(...key) + 1 }, (_, column) => {
     const length = bytes.readInt32BE(at);
     const from = at + 4;
     at = from + Math.max(0, length);
-    return length < 0 ? null : bytes.toString('utf8', from, at);
+    return length < 0 || !key.includes(column) ? null : bytes.toString('utf8', from, at);
   });
 }

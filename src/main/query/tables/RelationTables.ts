@@ -8,7 +8,7 @@ import type {
   TableQuery,
 } from '../../../shared/model/tableRows.ts';
 import { AppError } from '../../base/AppError.ts';
-import type { RelationShape, RowPage } from '../../connectors/Catalogue.ts';
+import type { ReadableRelation, RowPage } from '../../connectors/Catalogue.ts';
 import type { RowStream } from '../../connectors/RowStream.ts';
 import type { ResultFiles, Results, ResultWork } from '../../results/Results.ts';
 import type { ConnectionManager } from '../../sessions/ConnectionManager.ts';
@@ -29,9 +29,8 @@ export interface RelationTablesOptions {
 /** The rows of relations, read with connections of the pool: no tab of a table keeps one. */
 export class RelationTables implements TableService {
   readonly #options: RelationTablesOptions;
-  readonly #rows = new Map<string, TableRows>();
-  /** The result that each tab shows. */
-  readonly #resultOf = new Map<string, string>();
+  /** By the id of the result. */
+  readonly #open = new Map<string, { readonly tabId: string; readonly rows: TableRows }>();
 
   constructor(options: RelationTablesOptions) {
     this.#options = options;
@@ -42,27 +41,28 @@ export class RelationTables implements TableService {
     signal: AbortSignal,
   ): Promise<OpenedTable> {
     await this.close(tabId);
-    const { shape, columns, canPage } = await this.#begin(query, signal);
+    const { relation, columns } = await this.#begin(query, signal);
     const writer = await this.#options.results.create(columns, tabId);
-    const rows = canPage
-      ? new PagedRows(writer, (page, stop, work) => this.#read(query, shape, page, stop, work))
-      : new StreamedRows(writer, (stop, work) =>
-          this.#read(query, shape, { after: null, limit: null }, stop, work),
-        );
-    this.#rows.set(writer.id, rows);
-    this.#resultOf.set(tabId, writer.id);
+    const key = relation.pageKey(query.sort);
+    const rows =
+      key === null
+        ? new StreamedRows(writer, (stop, work) =>
+            this.#read(query, relation, { after: null, limit: null }, stop, work),
+          )
+        : new PagedRows(writer, key, (page, stop, work) => this.#read(query, relation, page, stop, work));
+    this.#open.set(writer.id, { tabId, rows });
     try {
       const progress = await rows.readTo(firstRowCount, signal);
-      return { resultId: writer.id, columns: [...columns], links: [...shape.links], progress };
+      return { resultId: writer.id, columns: [...columns], links: [...relation.links], progress };
     } catch (error) {
-      await this.close(tabId);
+      await this.#drop(writer.id);
       throw error;
     }
   }
 
   async more(resultId: string, rowCount: number, signal: AbortSignal): Promise<TableProgress> {
-    const rows = this.#rows.get(resultId);
-    if (rows !== undefined) return rows.readTo(rowCount, signal);
+    const table = this.#open.get(resultId);
+    if (table !== undefined) return table.rows.readTo(rowCount, signal);
     throw new AppError('NOT_FOUND', {
       title: 'These rows are no longer here',
       fixes: ['Refresh the table.'],
@@ -78,10 +78,10 @@ export class RelationTables implements TableService {
       const lease = await manager.acquire(query.sourceId, work.signal);
       try {
         const { rows: reader } = manager.connectorFor(query.sourceId);
-        const shape = await reader.shape(lease.connection, query.relation, { signal: work.signal });
-        const page = { ...query, shape, after: null, limit: null };
+        const relation = await reader.find(lease.connection, query.relation, { signal: work.signal });
+        const page = { ...query, after: null, limit: null };
         const options = { signal: work.signal, limitMs: noLimitMs };
-        const rows = await manager.readPage(query.sourceId, lease.connection, page, options);
+        const rows = await manager.readPage(query.sourceId, lease.connection, relation, page, options);
         return releasedAtEnd(rows, () => lease.release());
       } catch (error) {
         lease.release();
@@ -93,32 +93,36 @@ export class RelationTables implements TableService {
 
   /** The tab is closed, or shows something else: its reading stops and its rows are dropped. */
   async close(tabId: string): Promise<void> {
-    const resultId = this.#resultOf.get(tabId);
-    if (resultId === undefined) return;
-    this.#resultOf.delete(tabId);
-    const rows = this.#rows.get(resultId);
-    this.#rows.delete(resultId);
-    await rows?.close();
-    await this.#options.results.dropAllOf(tabId);
+    const ids = [...this.#open].flatMap(([id, table]) => (table.tabId === tabId ? [id] : []));
+    await Promise.all(ids.map((id) => this.#drop(id)));
   }
 
   /** Stops all reading. Never rejects. */
   async stop(): Promise<void> {
-    await Promise.all([...this.#rows.values()].map((rows) => rows.close()));
+    await Promise.all([...this.#open.values()].map(({ rows }) => rows.close()));
+  }
+
+  async #drop(resultId: string): Promise<void> {
+    const table = this.#open.get(resultId);
+    if (table === undefined) return;
+    this.#open.delete(resultId);
+    await table.rows.close();
+    // One that the window has dropped by itself is gone already.
+    await this.#options.results.drop(resultId).catch(() => undefined);
   }
 
   /** What is known before the first row, and what is wrong with the query before anything is kept. */
-  async #begin({ sourceId, relation, sort, filters }: TableQuery, signal: AbortSignal) {
+  async #begin({ sourceId, relation: ref, sort, filters }: TableQuery, signal: AbortSignal) {
     const { manager } = this.#options;
     const { rows: reader } = manager.connectorFor(sourceId);
     const lease = await manager.acquire(sourceId, signal);
     try {
-      const shape: RelationShape = await reader.shape(lease.connection, relation, { signal });
+      const relation = await reader.find(lease.connection, ref, { signal });
       const none = { sort, filters, after: null, limit: 0 };
-      const rows = await reader.readPage(lease.connection, relation, shape, none, { signal });
+      const rows = await relation.readPage(lease.connection, none, { signal });
       await rows.next(1);
       await rows.close();
-      return { shape, columns: rows.columns, canPage: reader.canPage(shape, sort) };
+      return { relation, columns: rows.columns };
     } finally {
       lease.release();
     }
@@ -126,7 +130,7 @@ export class RelationTables implements TableService {
 
   async #read(
     query: TableQuery,
-    shape: RelationShape,
+    relation: ReadableRelation,
     page: Pick<RowPage, 'after' | 'limit'>,
     signal: AbortSignal,
     work: (rows: RowStream) => Promise<void>,
@@ -135,8 +139,9 @@ export class RelationTables implements TableService {
     const lease = await manager.acquire(query.sourceId, signal);
     try {
       const limits = page.limit === null ? { limitMs: noLimitMs } : {};
-      const whole = { ...query, shape, ...page };
-      const rows = await manager.readPage(query.sourceId, lease.connection, whole, { signal, ...limits });
+      const whole = { ...query, ...page };
+      const options = { signal, ...limits };
+      const rows = await manager.readPage(query.sourceId, lease.connection, relation, whole, options);
       try {
         await work(rows);
       } finally {

@@ -1,25 +1,28 @@
 import type { SortKey } from '../../../../shared/model/results.ts';
 import type { RelationRef } from '../../../../shared/model/schemaTree.ts';
 import { AppError } from '../../../base/AppError.ts';
-import type { RelationShape, RowPage, RowReader } from '../../Catalogue.ts';
+import type { ReadableRelation, RowPage, RowReader } from '../../Catalogue.ts';
 import type { QueryOptions, RunOptions, SqlConnection } from '../../Connection.ts';
 import type { RowStream } from '../../RowStream.ts';
-import { pageSql } from '../../sql/pageSql.ts';
+import { pageSql, type RelationShape } from '../../sql/pageSql.ts';
 import { quoteName, quoteRelation } from './catalogueSql.ts';
 import { type DictionaryColumn, readColumns } from './describeColumns.ts';
 import { findPartition, quotePartition } from './partitions.ts';
-import { canPage, pageWords, readShape } from './relationShape.ts';
+import { pageKey, pageWords, readLinks, readShape } from './relationShape.ts';
 
-/** Reads tables, partitions, views and sequences, each column by its name: `SELECT *` leaves invisible ones out. */
+/** Reads tables, partitions, views and sequences. */
 export class MysqlRowReader implements RowReader {
-  /** @throws what the server refuses to read the relation with, or NOT_FOUND */
-  async shape(
+  async find(
     connection: SqlConnection,
     relation: RelationRef,
     options: QueryOptions,
-  ): Promise<RelationShape> {
+  ): Promise<ReadableRelation> {
     const { table, from, columns } = await findRelation(connection, relation, options);
-    if (columns.length > 0) return readShape(connection, table, columns, options);
+    if (columns.length > 0) {
+      const shape = await readShape(connection, table, columns, options);
+      const links = await readLinks(connection, table, columns, options);
+      return new MysqlRelation(from, columns, shape, links);
+    }
     // The server itself says what is wrong with a relation that has no columns.
     const statement = { text: `SELECT * FROM ${from} LIMIT 0`, own: { reads: 'rows' } as const };
     await connection.query(statement, { ...options, purpose: 'catalogue' });
@@ -30,24 +33,36 @@ export class MysqlRowReader implements RowReader {
       fixes: ['Refresh the schema.'],
     });
   }
+}
 
-  canPage(shape: RelationShape, sort: readonly SortKey[]): boolean {
-    return canPage(shape, sort);
+/** Each column by its name: `SELECT *` leaves invisible ones out. */
+class MysqlRelation implements ReadableRelation {
+  readonly links: ReadableRelation['links'];
+  readonly #columns: readonly DictionaryColumn[];
+  readonly #shape: RelationShape;
+  /** The statement up to its conditions. */
+  readonly #selected: string;
+
+  constructor(
+    from: string,
+    columns: readonly DictionaryColumn[],
+    shape: RelationShape,
+    links: ReadableRelation['links'],
+  ) {
+    this.#columns = columns;
+    this.#shape = shape;
+    this.#selected = `SELECT ${columns.map(selectedText).join(', ')} FROM ${from}`;
+    this.links = links;
   }
 
-  /** @throws what the server refuses to read the relation with */
-  async readPage(
-    connection: SqlConnection,
-    relation: RelationRef,
-    shape: RelationShape,
-    page: RowPage,
-    options: RunOptions,
-  ): Promise<RowStream> {
-    const { from, columns } = await findRelation(connection, relation, options);
-    const { text, values } = pageSql(shape, page, pageWords(shape), () => '?');
-    const selected = `SELECT ${columns.map(selectedText).join(', ')} FROM ${from}`;
-    const statement = { text: `${selected} ${text}`, values, own: { reads: 'rows' } as const };
-    return typedAs(columns, await connection.run(statement, { ...options, purpose: 'part' }));
+  pageKey(sort: readonly SortKey[]): readonly number[] | null {
+    return pageKey(this.#shape, sort);
+  }
+
+  async readPage(connection: SqlConnection, page: RowPage, options: RunOptions): Promise<RowStream> {
+    const { text, values } = pageSql(this.#shape, page, pageWords(this.#shape), () => '?');
+    const statement = { text: `${this.#selected} ${text}`, values, own: { reads: 'rows' } as const };
+    return typedAs(this.#columns, await connection.run(statement, { ...options, purpose: 'part' }));
   }
 }
 

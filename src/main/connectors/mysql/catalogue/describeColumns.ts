@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Column, RelationRef } from '../../../../shared/model/schemaTree.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { textCell } from '../../sql/askCatalogue.ts';
+import { numberCell, textCell } from '../../sql/askCatalogue.ts';
 import { askRows, filledCell, flagCell } from './catalogueRows.ts';
 import { exactValues, isExactly, perProduct } from './catalogueSql.ts';
 import { columnDefault, unescapeExpression } from './columnDefault.ts';
@@ -41,6 +41,33 @@ export function readColumns(
   options: QueryOptions,
 ): Promise<DictionaryColumn[]> {
   return askRows(connection, { text: columnsQuery, values: exactValues(relation) }, columnRow, options);
+}
+
+const positionsQuery = `
+SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, ORDINAL_POSITION
+  FROM information_schema.COLUMNS
+ WHERE ${isExactly('TABLE_SCHEMA')} AND ${isExactly('TABLE_NAME')}`;
+
+const positionRow = z.tuple([textCell, textCell, textCell, numberCell]);
+
+/** Finds the columns of relations, each by its position from 0; -1 for one that is not there. */
+export async function readPositions(
+  connection: SqlConnection,
+  relations: readonly RelationRef[],
+  options: QueryOptions,
+): Promise<(relation: RelationRef, column: string) => number> {
+  const keyOf = ({ schema, name }: RelationRef, column: string) => JSON.stringify([schema, name, column]);
+  const asked = [...new Map(relations.map((relation) => [keyOf(relation, ''), relation])).values()];
+  if (asked.length === 0) return () => -1;
+  const statement = {
+    text: asked.map(() => positionsQuery).join('\n UNION ALL'),
+    values: asked.flatMap(exactValues),
+  };
+  const rows = await askRows(connection, statement, positionRow, options);
+  const positions = new Map(
+    rows.map(([schema, name, column, position]) => [keyOf({ schema, name }, column), position - 1]),
+  );
+  return (relation, column) => positions.get(keyOf(relation, column)) ?? -1;
 }
 
 /** The columns as they are shown, marked with the keys that they are part of. */

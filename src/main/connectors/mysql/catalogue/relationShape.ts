@@ -1,10 +1,10 @@
 import type { SortKey } from '../../../../shared/model/results.ts';
 import type { RelationRef } from '../../../../shared/model/schemaTree.ts';
-import type { RelationShape } from '../../Catalogue.ts';
+import type { TableLink } from '../../../../shared/model/tableRows.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import type { PageWords } from '../../sql/pageSql.ts';
+import { orderOf, type PageWords, type RelationShape } from '../../sql/pageSql.ts';
 import { quoteName } from './catalogueSql.ts';
-import { type DictionaryColumn, readColumns } from './describeColumns.ts';
+import { type DictionaryColumn, readPositions } from './describeColumns.ts';
 import { readForeignKeys } from './describeConstraints.ts';
 import { type Index, keysOf, readIndexes } from './describeIndexes.ts';
 
@@ -26,35 +26,38 @@ const exactTexts: ReadonlySet<string> = new Set([
 /** The first word of a type: `int(5) unsigned` is an `int`. */
 const typeWord = (type: string): string => /^\w+/.exec(type)?.[0].toLowerCase() ?? '';
 
-/**
- * @param columns those of the relation, which may be none for a view that the server cannot resolve
- * @param table where its keys are looked up: for a partition, its table
- */
+/** @param table where its keys are looked up: for a partition, its table */
 export async function readShape(
   connection: SqlConnection,
   table: RelationRef,
   columns: readonly DictionaryColumn[],
   options: QueryOptions,
 ): Promise<RelationShape> {
-  const indexes = await readIndexes(connection, table, options);
-  const foreignKeys = await readForeignKeys(connection, table, options);
-  const positionOf = new Map(columns.map(({ name }, position) => [name, position]));
-  const positionsOf = (names: readonly string[]): number[] =>
-    names.flatMap((name) => positionOf.get(name) ?? []);
-  const links: RelationShape['links'][number][] = [];
-  for (const { columns: pairs, to } of foreignKeys) {
-    const targets = (await readColumns(connection, to, options)).map(({ name }) => name);
-    const here = positionsOf(pairs.map(({ here: name }) => name));
-    const there = pairs.map(({ there: name }) => targets.indexOf(name));
-    if (here.length === pairs.length && !there.includes(-1)) {
-      links.push({ columns: here, relation: to, targetColumns: there });
-    }
-  }
+  const key = keyOf(await readIndexes(connection, table, options), columns);
   return {
     columns: columns.map(({ name, type, nullable }) => ({ name, type, isNullable: nullable })),
-    key: positionsOf(keyOf(indexes, columns)),
-    links,
+    key: key.map((name) => columns.findIndex((column) => column.name === name)),
   };
+}
+
+/** Where the foreign keys of a table lead, with one more statement for all of their tables. */
+export async function readLinks(
+  connection: SqlConnection,
+  table: RelationRef,
+  columns: readonly DictionaryColumn[],
+  options: QueryOptions,
+): Promise<TableLink[]> {
+  const foreignKeys = await readForeignKeys(connection, table, options);
+  const positions = await readPositions(
+    connection,
+    foreignKeys.map(({ to }) => to),
+    options,
+  );
+  return foreignKeys.flatMap(({ columns: pairs, to }) => {
+    const here = pairs.map((pair) => columns.findIndex(({ name }) => name === pair.here));
+    const there = pairs.map((pair) => positions(to, pair.there));
+    return [...here, ...there].includes(-1) ? [] : [{ columns: here, relation: to, targetColumns: there }];
+  });
 }
 
 /** The primary key, or else the unique one with the fewest columns, of which none can be NULL. */
@@ -69,10 +72,11 @@ function keyOf(indexes: readonly Index[], columns: readonly DictionaryColumn[]):
   return primary ?? keys.toSorted((left, right) => left.length - right.length)[0] ?? [];
 }
 
-/** Whether what the server prints of these columns is the value that it orders and compares them by. */
-export function canPage({ columns, key }: RelationShape, sort: readonly SortKey[]): boolean {
-  const used = [...key, ...sort.map(({ column }) => column)];
-  return key.length > 0 && used.every((column) => exactTexts.has(typeWord(columns[column]?.type ?? '')));
+/** The columns of an order, if what the server prints of each is the value that it orders and compares it by. */
+export function pageKey(shape: RelationShape, sort: readonly SortKey[]): readonly number[] | null {
+  const order = orderOf(shape, sort).map(({ column }) => column);
+  const isExact = order.every((column) => exactTexts.has(typeWord(shape.columns[column]?.type ?? '')));
+  return shape.key.length > 0 && isExact ? order : null;
 }
 
 export const pageWords = ({ columns }: RelationShape): PageWords => ({

@@ -1,35 +1,48 @@
+import type { SortKey } from '../../../../shared/model/results.ts';
 import type { RelationRef } from '../../../../shared/model/schemaTree.ts';
-import type { RelationShape, RowPage, RowReader } from '../../Catalogue.ts';
+import type { ReadableRelation, RowPage, RowReader } from '../../Catalogue.ts';
 import type { QueryOptions, RunOptions, SqlConnection } from '../../Connection.ts';
 import type { RowStream } from '../../RowStream.ts';
-import { type PageWords, pageSql } from '../../sql/pageSql.ts';
+import { orderOf, type PageWords, pageSql, type RelationShape } from '../../sql/pageSql.ts';
 import { postgresDialect, quoteRelation } from '../postgresDialect.ts';
-import { readShape } from './relationShape.ts';
+import { type LinkedShape, readShape } from './relationShape.ts';
 
-/** Reads relations as one statement in a read-only transaction, which ends with its rows. */
+/** Reads relations. */
 export class PostgresRowReader implements RowReader {
-  shape(connection: SqlConnection, relation: RelationRef, options: QueryOptions): Promise<RelationShape> {
-    return readShape(connection, relation, options);
+  async find(
+    connection: SqlConnection,
+    relation: RelationRef,
+    options: QueryOptions,
+  ): Promise<ReadableRelation> {
+    return new PostgresRelation(relation, await readShape(connection, relation, options));
+  }
+}
+
+/** Each page is one statement in a read-only transaction, which ends with its rows. */
+class PostgresRelation implements ReadableRelation {
+  readonly links: ReadableRelation['links'];
+  readonly #shape: RelationShape;
+  /** The statement up to its conditions. Each column by its name, so that all pages have the same ones. */
+  readonly #selected: string;
+
+  constructor(relation: RelationRef, { links, ...shape }: LinkedShape) {
+    const columns = shape.columns.map(({ name }) => postgresDialect.quoteIdentifier(name)).join(', ');
+    this.#selected = `SELECT ${columns} FROM ${quoteRelation(relation)}`;
+    this.#shape = shape;
+    this.links = links;
   }
 
   /** The server's text of a value is read back as the same value, floating point included. */
-  canPage({ key }: RelationShape): boolean {
-    return key.length > 0;
+  pageKey(sort: readonly SortKey[]): readonly number[] | null {
+    return this.#shape.key.length === 0 ? null : orderOf(this.#shape, sort).map(({ column }) => column);
   }
 
-  /** @throws what the query fails with, such as an order by a type that has none; no transaction is left open then */
-  async readPage(
-    connection: SqlConnection,
-    relation: RelationRef,
-    shape: RelationShape,
-    page: RowPage,
-    options: RunOptions,
-  ): Promise<RowStream> {
-    const { text, values } = pageSql(shape, page, wordsFor(shape), (number) => `$${number}`);
-    const statement = { text: `SELECT * FROM ${quoteRelation(relation)} ${text}`, values };
+  async readPage(connection: SqlConnection, page: RowPage, options: RunOptions): Promise<RowStream> {
+    const { text, values } = pageSql(this.#shape, page, wordsFor(this.#shape), (number) => `$${number}`);
+    const statement = { text: `${this.#selected} ${text}`, values };
     const own = { reads: 'rows' } as const;
     const rows = await connection.run({ ...statement, own }, { ...options, purpose: 'part' });
-    return typedAs(shape, rows);
+    return typedAs(this.#shape, rows);
   }
 }
 

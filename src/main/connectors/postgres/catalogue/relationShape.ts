@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { RelationRef } from '../../../../shared/model/schemaTree.ts';
+import type { TableLink } from '../../../../shared/model/tableRows.ts';
 import { AppError } from '../../../base/AppError.ts';
-import type { RelationShape } from '../../Catalogue.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import { runCatalogueStatement } from '../../sql/askCatalogue.ts';
+import type { RelationShape } from '../../sql/pageSql.ts';
 import { jsonCell, parseRows } from './resultRows.ts';
 
 /**
@@ -66,12 +67,17 @@ const shapeRow = z.tuple([
   ),
 ]);
 
+/** A relation's columns and key, and where its foreign keys lead. */
+export interface LinkedShape extends RelationShape {
+  readonly links: readonly TableLink[];
+}
+
 /** @throws NOT_FOUND when there is no such relation */
 export async function readShape(
   connection: SqlConnection,
   relation: RelationRef,
   options: QueryOptions,
-): Promise<RelationShape> {
+): Promise<LinkedShape> {
   const values = [relation.schema, relation.name];
   const [row] = parseRows(
     await runCatalogueStatement(connection, { text: shapeQuery, values }, options),

@@ -3,9 +3,8 @@ import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promi
 import { dirname, join } from 'node:path';
 import { isAppError } from '../AppError.ts';
 import { fileFailed, fileNotRegular, shownFileName, systemCodeOf } from './fileErrors.ts';
+import { privateFileMode } from './privateModes.ts';
 
-/** Only the owner reads and writes. */
-const privateFileMode = 0o600;
 /** What file systems answer that cannot flush a folder; the file itself has been flushed by then. */
 const cannotSyncFolder = new Set(['EINVAL', 'ENOTSUP', 'ENOSYS', 'EISDIR', 'EPERM', 'EACCES']);
 

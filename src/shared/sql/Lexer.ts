@@ -37,6 +37,9 @@ export function tablesOf(rules: LexicalRules): LexerTables {
   return { classes, openers, digitStartsWord: rules.digitStartsWord, codeComment: rules.codeComment };
 }
 
+/** @param word as `Lexer.word` gives it @returns whether it is a mark around a comment whose content the server runs */
+export const isCommentMark = (word: string): boolean => word.startsWith('/*') || word === '*/';
+
 /** Reads one token after the other, in one pass and without keeping any. */
 export class Lexer {
   /** The token that was read last. */

@@ -3,9 +3,13 @@ import type { ResultColumn, ValueKind } from '../../src/shared/model/results.ts'
 
 type Cell = Row[number] | Buffer;
 
+/** Columns, each by its name and its kind. */
+export const columnsOf = (...columns: readonly (readonly [string, ValueKind])[]): ResultColumn[] =>
+  columns.map(([name, kind]) => ({ name, type: kind, kind }));
+
 /** Columns of these names, all of one kind unless said otherwise. */
 export const columnsNamed = (names: readonly string[], kind: ValueKind = 'text'): ResultColumn[] =>
-  names.map((name) => ({ name, type: kind, kind }));
+  columnsOf(...names.map((name) => [name, kind] as const));
 
 /** Rows as a connector gives them, with something that means nothing between two of them. */
 export function encodedRows(rows: readonly (readonly Cell[])[], gap = 7): EncodedRows {
@@ -25,6 +29,14 @@ export function encodedRows(rows: readonly (readonly Cell[])[], gap = 7): Encode
     return start;
   });
   return { bytes: Buffer.concat(parts), starts: Uint32Array.from(starts) };
+}
+
+/** The same in batches of so many rows. */
+export function encodedBatches(rows: readonly (readonly Cell[])[], batchRows: number): EncodedRows[] {
+  const batches: EncodedRows[] = [];
+  for (let from = 0; from < rows.length; from += batchRows)
+    batches.push(encodedRows(rows.slice(from, from + batchRows)));
+  return batches;
 }
 
 /** A stream of batches that are there already, or are made when they are asked for; an error ends it. */

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, shell } from 'electron';
+import { privateFolderMode } from '../base/files/privateModes.ts';
 
 /** Where things are. */
 export interface AppPaths {
@@ -17,9 +18,6 @@ export interface AppPaths {
   /** The built page. */
   readonly renderer: string;
 }
-
-/** Only their owner may look into our folders. */
-const privateMode = 0o700;
 
 /**
  * Settles where the app keeps its data and makes the folders. Must run before anything asks Electron for a path and
@@ -55,9 +53,9 @@ function chooseUserData(override: string | undefined): string {
 }
 
 function makePrivateFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: privateMode });
+  mkdirSync(folder, { recursive: true, mode: privateFolderMode });
   // A folder from elsewhere, such as a restored backup, may be open to all.
-  chmodSync(folder, privateMode);
+  chmodSync(folder, privateFolderMode);
 }
 
 /**

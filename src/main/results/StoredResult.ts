@@ -72,24 +72,20 @@ export class StoredResult {
 
   async window({ viewId, fromRow, rowCount, fromColumn, columnCount }: WindowInput): Promise<ResultWindow> {
     const order = this.order(viewId);
-    const total = order?.rowCount ?? this.spool.rowCount;
-    const count = Math.max(0, Math.min(rowCount, total - fromRow));
+    const count = Math.max(0, Math.min(rowCount, this.rowCountOf(viewId) - fromRow));
+    const positions =
+      order === null
+        ? Uint32Array.from({ length: count }, (_, index) => fromRow + index)
+        : await order.positions(fromRow, count);
     const columns = { from: fromColumn, to: fromColumn + columnCount };
-    const reader = new WindowReader(this.spool, columns, count);
-    if (order === null) {
-      return {
-        rows: await reader.read(Uint32Array.from({ length: count }, (_, index) => fromRow + index)),
-        positions: null,
-      };
-    }
-    const positions = await order.positions(fromRow, count);
-    return { rows: await reader.read(positions), positions: [...positions] };
+    const rows = await new WindowReader(this.spool, columns, count).read(positions);
+    return { rows, positions: order === null ? null : [...positions] };
   }
 
   /** The row of the result that a row of a view is. @throws NOT_FOUND when there is none */
   async rowOf(viewId: ViewId, row: number): Promise<number> {
+    if (row >= this.rowCountOf(viewId)) throw resultGone();
     const order = this.order(viewId);
-    if (row >= (order?.rowCount ?? this.spool.rowCount)) throw resultGone();
     return order === null ? row : ((await order.positions(row, 1))[0] ?? 0);
   }
 

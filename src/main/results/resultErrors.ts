@@ -1,12 +1,5 @@
 import { AppError, isAppError } from '../base/AppError.ts';
-
-/** What operating systems answer when a disk or a quota is used up. */
-const fullCodes = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
-
-/** The errno of a failed call to the operating system; null for anything else. */
-function systemCode(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
-}
+import { diskFullCodes, systemCodeOf } from '../base/files/fileErrors.ts';
 
 export function resultGone(): AppError {
   return new AppError('NOT_FOUND', {
@@ -19,8 +12,8 @@ export function resultGone(): AppError {
 /** Why rows could not be kept: the error itself when it is one of ours. */
 export function spoolFailed(error: unknown): AppError {
   if (isAppError(error)) return error;
-  const driverCode = systemCode(error);
-  if (driverCode !== null && fullCodes.has(driverCode)) {
+  const driverCode = systemCodeOf(error);
+  if (driverCode !== null && diskFullCodes.includes(driverCode)) {
     return new AppError('DISK_FULL', {
       title: 'The disk is full',
       detail: 'Not all rows could be kept. The rows so far can be read.',

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { privateFileMode, privateFolderMode, syncFile, syncFolder } from './durableFiles.ts';
+import { privateFileMode, privateFolderMode } from '../base/files/privateModes.ts';
+import { syncFile, syncFolder } from './durableFiles.ts';
 import { backupFolderName } from './storeErrors.ts';
 
 /**

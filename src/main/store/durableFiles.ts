@@ -1,8 +1,5 @@
 import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
-
-/** Only the owner reads and writes. */
-export const privateFileMode = 0o600;
-export const privateFolderMode = 0o700;
+import { privateFileMode } from '../base/files/privateModes.ts';
 
 /** Writes a new file that is on the disk when this returns; its name too, once `syncFolder` ran. Fails if it exists. */
 export function writeNewFileDurably(file: string, text: string): void {

@@ -2,8 +2,9 @@ import { existsSync, lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { chmod, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { privateFileMode, privateFolderMode } from '../base/files/privateModes.ts';
 import { parseBackupName, timeInName } from './backupFiles.ts';
-import { privateFileMode, privateFolderMode, syncFile, syncFolder } from './durableFiles.ts';
+import { syncFile, syncFolder } from './durableFiles.ts';
 import { allMigrations } from './migrations/allMigrations.ts';
 import {
   backupFolderName,

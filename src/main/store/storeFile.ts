@@ -11,7 +11,8 @@ import {
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { privateFileMode, privateFolderMode, syncFolder, writeNewFileDurably } from './durableFiles.ts';
+import { privateFileMode, privateFolderMode } from '../base/files/privateModes.ts';
+import { syncFolder, writeNewFileDurably } from './durableFiles.ts';
 import { markerFileName, storeCorrupt, storeFailed, storeFileName } from './storeErrors.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { privateFileMode } from '../base/files/privateModes.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { type WindowMemory, windowMemorySchema } from './windowMemory.ts';
 
@@ -28,7 +29,7 @@ export class WindowMemoryFile {
   write(memory: WindowMemory): void {
     const temporaryPath = `${this.#path}.new`;
     try {
-      writeFileSync(temporaryPath, JSON.stringify(memory), { mode: 0o600 });
+      writeFileSync(temporaryPath, JSON.stringify(memory), { mode: privateFileMode });
       renameSync(temporaryPath, this.#path);
     } catch (error) {
       this.#logger.warn('The place of the window could not be kept', {}, error);

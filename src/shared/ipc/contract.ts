@@ -32,6 +32,7 @@ import {
   resultWindowSchema,
   savedFileSchema,
   saveResultInputSchema,
+  savingShape,
   selectionInputSchema,
   summarySchema,
   windowInputSchema,
@@ -326,7 +327,7 @@ export const contract = {
   'tabs.saveFile': call(
     z.strictObject({
       fileId: z.uuid().nullable(),
-      suggestedName: z.string().max(200),
+      suggestedName: savingShape.suggestedName,
       text: z.string().max(maxTabTextLength),
     }),
     z.strictObject({ id: z.uuid(), name: z.string() }).nullable(),

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { characterCount, firstCharacters } from './characters.ts';
+import { firstCharacters } from './characters.ts';
 
 describe('characters', () => {
-  it('are counted as PostgreSQL counts them: an emoji is one', () => {
-    expect(characterCount('Zoë 😀')).toBe(5);
-    expect(characterCount('')).toBe(0);
-  });
-
   it.each([
     ['😀😀', 1, '😀'],
     ['y😀', 1, 'y'],

@@ -1,5 +1,5 @@
 /**
- * Text counted and cut by characters, which are Unicode code points as for PostgreSQL's `char_length`. Cutting a string
+ * Text cut by characters, which are Unicode code points as for PostgreSQL's `char_length`. Cutting a string
  * by its own length would count UTF-16 units, and leave half of a character behind.
  */
 
@@ -7,13 +7,6 @@ const isSecondHalf = (text: string, index: number): boolean => {
   const unit = text.charCodeAt(index);
   return unit >= 0xdc00 && unit <= 0xdfff;
 };
-
-/** Characters of a text. Walks through all of it, but makes no copy. */
-export function characterCount(text: string): number {
-  let count = 0;
-  for (let index = 0; index < text.length; index += 1) if (!isSecondHalf(text, index)) count += 1;
-  return count;
-}
 
 /** The first characters of a text, at most `count`; the text itself when it has no more. */
 export function firstCharacters(text: string, count: number): string {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { errorDtoSchema } from '../errors/errorDto.ts';
 import { dataSourceIdSchema } from './ids.ts';
-import { fileFormatSchema, resultColumnSchema, resultIdSchema } from './results.ts';
-import { tabIdSchema } from './tabs.ts';
+import { resultColumnSchema, resultIdSchema, savingShape } from './results.ts';
+import { runningShape, tabIdSchema } from './tabs.ts';
 
 /** Longest statement, in UTF-16 units. */
 export const maxStatementLength = 16_000_000;
@@ -23,9 +23,17 @@ export type ParameterValue = z.infer<typeof parameterValueSchema>;
 export const riskSchema = z.enum(['every-row', 'drop', 'production-write']);
 export type Risk = z.infer<typeof riskSchema>;
 
-export const runInputSchema = z.strictObject({
+/** What statements run in, and with. */
+const runShape = {
   tabId: tabIdSchema,
   sourceId: dataSourceIdSchema,
+  parameters: z.array(parameterValueSchema).max(500),
+  /** What the person was asked about and agreed to. */
+  acceptedRisks: z.array(riskSchema).max(3),
+};
+
+export const runInputSchema = z.strictObject({
+  ...runShape,
   /** In order. */
   statements: z
     .array(
@@ -37,16 +45,9 @@ export const runInputSchema = z.strictObject({
     )
     .min(1)
     .max(100_000),
-  parameters: z.array(parameterValueSchema).max(500),
-  onError: z.enum(['stop', 'continue']),
-  /** `manual`: a transaction is begun before the first statement unless one is open, and stays open. */
-  commit: z.enum(['auto', 'manual']),
-  /** For each statement, in milliseconds; null: as the data source has it. */
-  timeoutMs: z.int().min(100).max(86_400_000).nullable(),
+  ...runningShape,
   /** Most rows kept of each result; null: all of them. */
   rowLimit: z.int().min(1).nullable(),
-  /** What the person was asked about and agreed to. */
-  acceptedRisks: z.array(riskSchema).max(3),
 });
 export type RunInput = z.infer<typeof runInputSchema>;
 
@@ -155,13 +156,9 @@ export type SessionEvent = z.infer<typeof sessionEventSchema>;
 
 /** Saves what a statement returns straight to a file, without keeping it. */
 export const saveStatementInputSchema = z.strictObject({
-  tabId: tabIdSchema,
-  sourceId: dataSourceIdSchema,
+  ...runShape,
+  ...savingShape,
   statement: z.string().min(1).max(maxStatementLength),
-  parameters: z.array(parameterValueSchema).max(500),
-  format: fileFormatSchema,
-  suggestedName: z.string().max(200),
-  acceptedRisks: z.array(riskSchema).max(3),
 });
 
 /** One statement that ran, as it ran. */

@@ -126,14 +126,19 @@ export const columnFilterSchema = z.strictObject({
 });
 export type ColumnFilter = z.infer<typeof columnFilterSchema>;
 
-/** Sorts and filters a result on its spool. Numbers by value, dates by time, text by code point; NULL last. */
-export const arrangeInputSchema = z.strictObject({
-  resultId: resultIdSchema,
-  /** The first decides, the next among equals; rows that are equal in all stay in the order in which they came. */
+/** In which order rows stand, and which of them. */
+export const arrangingShape = {
+  /** The first decides, the next among equals. */
   sort: z.array(sortKeySchema).max(16),
   /** A row stays when all of them hold. */
   filters: z.array(columnFilterSchema).max(32),
-});
+};
+
+/**
+ * Sorts and filters a result on its spool. Numbers by value, dates by time, text by code point; NULL last. Rows that are
+ * equal in all stay in the order in which they came.
+ */
+export const arrangeInputSchema = z.strictObject({ resultId: resultIdSchema, ...arrangingShape });
 export type ArrangeInput = z.infer<typeof arrangeInputSchema>;
 
 export const arrangedSchema = z.strictObject({ viewId: viewIdSchema, rowCount: position });
@@ -221,6 +226,13 @@ export const fileFormatSchema = z.discriminatedUnion('type', [
 ]);
 export type FileFormat = z.infer<typeof fileFormatSchema>;
 
+/** How rows are saved to a file. */
+export const savingShape = {
+  format: fileFormatSchema,
+  /** What the dialog offers, without an ending. */
+  suggestedName: z.string().max(200),
+};
+
 export const saveResultInputSchema = z.strictObject({
   resultId: resultIdSchema,
   viewId: viewIdSchema,
@@ -228,9 +240,7 @@ export const saveResultInputSchema = z.strictObject({
   columns: z.array(position).min(1).max(2_000).nullable(),
   /** Only these rows of the view, inclusive; null: all of them. */
   rows: z.strictObject({ from: position, to: position }).nullable(),
-  format: fileFormatSchema,
-  /** What the dialog offers, without an ending. */
-  suggestedName: z.string().max(200),
+  ...savingShape,
 });
 export type SaveResultInput = z.infer<typeof saveResultInputSchema>;
 

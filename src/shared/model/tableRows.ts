@@ -1,12 +1,6 @@
 import { z } from 'zod';
 import { dataSourceIdSchema } from './ids.ts';
-import {
-  columnFilterSchema,
-  fileFormatSchema,
-  resultColumnSchema,
-  resultIdSchema,
-  sortKeySchema,
-} from './results.ts';
+import { arrangingShape, resultColumnSchema, resultIdSchema, savingShape } from './results.ts';
 import { relationRefSchema } from './schemaTree.ts';
 import { tabIdSchema } from './tabs.ts';
 
@@ -14,8 +8,7 @@ import { tabIdSchema } from './tabs.ts';
 export const tableQuerySchema = z.strictObject({
   sourceId: dataSourceIdSchema,
   relation: relationRefSchema,
-  sort: z.array(sortKeySchema).max(16),
-  filters: z.array(columnFilterSchema).max(32),
+  ...arrangingShape,
 });
 export type TableQuery = z.infer<typeof tableQuerySchema>;
 
@@ -47,6 +40,5 @@ export type OpenedTable = z.infer<typeof openedTableSchema>;
 
 export const saveTableInputSchema = z.strictObject({
   ...tableQuerySchema.shape,
-  format: fileFormatSchema,
-  suggestedName: z.string().max(200),
+  ...savingShape,
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dataSourceIdSchema } from './ids.ts';
-import { columnFilterSchema, sortKeySchema } from './results.ts';
+import { arrangingShape } from './results.ts';
 import { nodeRefSchema } from './schemaTree.ts';
 
 /** Opaque id of a tab (UUID v4), made by the window. */
@@ -12,6 +12,15 @@ const common = {
   isPinned: z.boolean(),
   /** Replaced by the next thing that is looked at, until it is edited or kept. */
   isPreview: z.boolean(),
+};
+
+/** How the statements of a query are run. */
+export const runningShape = {
+  /** `manual`: a transaction is begun before the first statement unless one is open, and stays open. */
+  commit: z.enum(['auto', 'manual']),
+  onError: z.enum(['stop', 'continue']),
+  /** For each statement, in milliseconds; null: as the data source has it. */
+  timeoutMs: z.int().min(100).max(86_400_000).nullable(),
 };
 
 /** What is open in the main area. The text of a query is kept apart (`tabs.writeText`), because it may be large. */
@@ -27,9 +36,7 @@ export const tabSchema = z.discriminatedUnion('kind', [
     /** Cursor and first visible line. */
     cursor: z.int().min(0),
     topLine: z.int().min(0),
-    commit: z.enum(['auto', 'manual']),
-    onError: z.enum(['stop', 'continue']),
-    timeoutMs: z.int().min(100).max(86_400_000).nullable(),
+    ...runningShape,
     /** Height of the editor, in per cent of the tab. */
     editorShare: z.number().min(5).max(95),
   }),
@@ -39,8 +46,7 @@ export const tabSchema = z.discriminatedUnion('kind', [
     sourceId: dataSourceIdSchema,
     node: nodeRefSchema,
     segment: z.enum(['rows', 'structure', 'definition']),
-    sort: z.array(sortKeySchema).max(16),
-    filters: z.array(columnFilterSchema).max(32),
+    ...arrangingShape,
   }),
   z.strictObject({
     ...common,

@@ -37,6 +37,9 @@ export function tablesOf(rules: LexicalRules): LexerTables {
   return { classes, openers, digitStartsWord: rules.digitStartsWord, codeComment: rules.codeComment };
 }
 
+/** @param word as `Lexer.word` gives it @returns whether it is a mark around a comment whose content the server runs */
+export const isCommentMark = (word: string): boolean => word.startsWith('/*') || word === '*/';
+
 /** Reads one token after the other, in one pass and without keeping any. */
 export class Lexer {
   /** The token that was read last. */
@@ -86,7 +89,7 @@ export class Lexer {
   /** Whether the token before may end a value: a word, a name, a literal, a closing bracket. */
   isBehindValue(): boolean {
     const last = this.text[this.previousFrom];
-    return this.previousKind === 'punctuation' ? last === ')' || last === ']' : values.has(this.previousKind);
+    return this.previousKind === 'punctuation' ? last === ')' || last === ']' : valueKinds.has(this.previousKind);
   }
 
   isTouchingPrevious(): boolean {
@@ -227,7 +230,8 @@ const brackets = new Uint8Array(128);
 for (const character of '()[],') brackets[codeOf(character)] = 1;
 /** What follows the first digits: a base, groups, a fraction, an exponent. */
 const numberTail = /(?:[xob][\da-f_]+|[\d_]*(?:\.[\d_]*)?(?:e[+-]?\d[\d_]*)?)/iy;
-const values = new Set<TokenKind>(['word', 'quoted-name', 'string', 'number', 'parameter']);
+/** What stands for a value, or may end one. */
+export const valueKinds: ReadonlySet<TokenKind> = new Set<TokenKind>(['word', 'quoted-name', 'string', 'number', 'parameter']);
 const spellings: Partial<Record<TokenKind, string>> = {
   blank: '',
   comment: '',

@@ -44,6 +44,15 @@ export interface ParameterUse {
   readonly to: number;
 }
 
+/** A statement as the server takes it, with the parameters in its own spelling. */
+export interface BoundText {
+  readonly text: string;
+  /** For each value to bind, in order, the name of its parameter. */
+  readonly names: readonly string[];
+  /** @returns the offset in the statement for one in the text, such as that of an error */
+  readonly originalOffset: (offset: number) => number;
+}
+
 /** State of a session that a person would miss. */
 export type SessionState = 'temporary-table' | 'setting' | 'listening' | 'lock' | 'prepared';
 
@@ -74,16 +83,7 @@ export interface SqlLanguage {
    * The definition of a routine and PREPARE have none: theirs are given later, by others.
    */
   parameters(statement: string): ParameterUse[];
-  /**
-   * The statement as the server takes it, with the parameters in its own spelling.
-   * @returns the text; for each value to bind, in order, the name of its parameter; and the offset in the statement for
-   *   one in the text, such as that of an error
-   */
-  withPlaceholders(statement: string): {
-    readonly text: string;
-    readonly names: readonly string[];
-    readonly originalOffset: (offset: number) => number;
-  };
+  withPlaceholders(statement: string): BoundText;
   traits(statement: string): StatementTraits;
   /** What names mean at an offset of a statement. Tolerates a statement that is being written. */
   scopeAt(statement: string, offset: number): SqlScope;

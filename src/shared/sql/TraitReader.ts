@@ -1,4 +1,4 @@
-import type { Lexer } from './Lexer.ts';
+import { isCommentMark, type Lexer } from './Lexer.ts';
 import type { SessionState, StatementTraits } from './SqlLanguage.ts';
 import { StatementHead } from './StatementHead.ts';
 import type { TraitRules } from './TraitRules.ts';
@@ -59,8 +59,7 @@ export class TraitReader {
   }
 
   private see(word: string): void {
-    // The marks of a comment that the server runs.
-    if (word.startsWith('/*') || word === '*/') return;
+    if (isCommentMark(word)) return;
     if (this.explanation !== null) this.seeExplanation(this.explanation, word);
     if (this.isDecided) return;
     if (word === '(') this.openParenthesis();

@@ -5,7 +5,8 @@ import type { Opener } from './LexicalRules.ts';
 const backslash = 92;
 const carriageReturn = 13;
 
-const after = (text: string, closing: string, from: number): number => {
+/** @returns the offset behind the next `closing` */
+export const after = (text: string, closing: string, from: number): number => {
   const index = text.indexOf(closing, from);
   return index < 0 ? text.length : index + closing.length;
 };
@@ -28,6 +29,15 @@ export const lineComment = (opening: RegExp, endsAtReturn: boolean): Opener => (
   endAt: (text, from) => {
     opening.lastIndex = from;
     return opening.test(text) ? endOfLine(text, opening.lastIndex, endsAtReturn) : -1;
+  },
+});
+
+/** @param pattern sticky */
+export const matched = (kind: Opener['kind'], pattern: RegExp): Opener => ({
+  kind,
+  endAt: (text, from) => {
+    pattern.lastIndex = from;
+    return pattern.test(text) ? pattern.lastIndex : -1;
   },
 });
 

@@ -1,12 +1,5 @@
-import type { Lexer } from './Lexer.ts';
-import type { ParameterUse } from './SqlLanguage.ts';
-
-/** A statement with the parameters in the spelling of its server. */
-export interface BoundText {
-  readonly text: string;
-  readonly names: readonly string[];
-  readonly originalOffset: (offset: number) => number;
-}
+import { isCommentMark, type Lexer } from './Lexer.ts';
+import type { BoundText, ParameterUse } from './SqlLanguage.ts';
 
 /** How a server spells the parameters of a statement, and whether one value serves several places. */
 export type Placeholders = 'numbered' | 'question-marks';
@@ -19,7 +12,7 @@ export function openingOf(lexer: Lexer): string {
   while (words.length < openingWords && lexer.next()) {
     if (lexer.kind !== 'blank' && lexer.kind !== 'comment') words.push(lexer.word());
   }
-  return words.filter((word) => !word.startsWith('/*') && word !== '*/').join(' ');
+  return words.filter((word) => !isCommentMark(word)).join(' ');
 }
 
 /** The parameters of a statement. A `?` is named by its number among them, from 1. */

@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isAppError } from '../AppError.ts';
-import { fileFailed, fileNotRegular, shownFileName } from './fileErrors.ts';
+import { fileFailed, fileNotRegular, shownFileName, systemCodeOf } from './fileErrors.ts';
+import { privateFileMode } from './privateModes.ts';
 
-/** Only the owner reads and writes. */
-const privateFileMode = 0o600;
 /** What file systems answer that cannot flush a folder; the file itself has been flushed by then. */
 const cannotSyncFolder = new Set(['EINVAL', 'ENOTSUP', 'ENOSYS', 'EISDIR', 'EPERM', 'EACCES']);
 
@@ -84,7 +83,7 @@ async function targetOf(path: string, name: string): Promise<string> {
     if (!(await stat(target)).isFile()) throw fileNotRegular(name);
     return target;
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return path;
+    if (systemCodeOf(error) === 'ENOENT') return path;
     throw error;
   }
 }
@@ -101,10 +100,6 @@ async function syncFolder(folder: string): Promise<void> {
       await handle.close();
     }
   } catch (error) {
-    if (!cannotSyncFolder.has(errorCode(error) ?? '')) throw error;
+    if (!cannotSyncFolder.has(systemCodeOf(error) ?? '')) throw error;
   }
-}
-
-function errorCode(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }

@@ -3,6 +3,14 @@ import type { ErrorCode } from '../../../shared/errors/errorCodes.ts';
 import { AppError } from '../AppError.ts';
 import { cleanText } from '../cleanText.ts';
 
+/** What operating systems answer when a disk or a quota is used up. */
+export const diskFullCodes: readonly string[] = ['ENOSPC', 'EDQUOT', 'EFBIG'];
+
+/** The name of the errno of a failed call to the operating system; null for what has none. */
+export function systemCodeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}
+
 /** The name of a file as it may be shown. */
 export function shownFileName(path: string): string {
   return cleanText(basename(path), 200);
@@ -19,7 +27,7 @@ export function fileNotRegular(name: string): AppError {
 
 /** The system refused to read or write a file that a person chose. `name` is its name without folders. */
 export function fileFailed(action: 'read' | 'write', name: string, cause: unknown): AppError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : null;
+  const code = systemCodeOf(cause);
   const known = explanations.find(({ codes }) => code !== null && codes.includes(code));
   const { detail, fix } = known ?? { detail: 'The system refused', fix: otherPlace[action] };
   return new AppError(known?.code ?? 'FILE_FAILED', {
@@ -57,7 +65,7 @@ const explanations: readonly Explanation[] = [
     fix: 'Choose a folder of your own, or give yourself permission.',
   },
   {
-    codes: ['ENOSPC', 'EDQUOT', 'EFBIG'],
+    codes: diskFullCodes,
     code: 'DISK_FULL',
     detail: 'The disk is full',
     fix: 'Free some space or choose another disk, then try again.',

@@ -1,6 +1,6 @@
 import type { Pace } from '../Pace.ts';
 import type { AppendFile } from '../spool/AppendFile.ts';
-import { KeyBatch } from './KeyBatch.ts';
+import { KeyBatch, type SortedEntry } from './KeyBatch.ts';
 import { MergeHeap } from './MergeHeap.ts';
 import { compareCursors, type RunCursor, SortedRun } from './SortedRun.ts';
 
@@ -15,8 +15,8 @@ export interface RowSorterOptions {
   readonly pace: Pace;
 }
 
-/** Takes one sorted entry; called for each, in order. */
-export type TakeEntry = (row: number, keys: Buffer, from: number, to: number) => void;
+/** Gives entries in order, and awaits `between` now and then, so that what was taken can be written. */
+type GiveSorted = (take: SortedEntry, between: () => Promise<void>) => Promise<void>;
 
 /**
  * Sorts any number of rows by their keys in bounded memory: what does not fit goes to files as sorted runs, which are
@@ -37,7 +37,7 @@ export class RowSorter {
   }
 
   async makeRoom(): Promise<void> {
-    await this.#drainToRun();
+    await this.#addRun((take, between) => this.#batch.drain(this.#options.pace, take, between));
   }
 
   /** As of KeyBatch. */
@@ -46,12 +46,12 @@ export class RowSorter {
   }
 
   /** Gives all rows in order. @param between is awaited now and then, so that what was taken can be written */
-  async finish(take: TakeEntry, between: () => Promise<void>): Promise<void> {
+  async finish(take: SortedEntry, between: () => Promise<void>): Promise<void> {
     if (this.#runs.length === 0) {
       await this.#batch.drain(this.#options.pace, take, between);
       return;
     }
-    if (!this.#batch.isEmpty) await this.#drainToRun();
+    if (!this.#batch.isEmpty) await this.makeRoom();
     while (this.#runs.length > maxRuns) await this.#mergeSome();
     await this.#merge(this.#runs, take, between);
   }
@@ -61,30 +61,25 @@ export class RowSorter {
     for (const run of this.#runs.splice(0)) await run.remove();
   }
 
-  #newRun(): SortedRun {
+  /** Writes sorted entries to a run of their own. */
+  async #addRun(give: GiveSorted): Promise<void> {
     const run = new SortedRun(this.#options.newFile());
     this.#runs.push(run);
-    return run;
-  }
-
-  async #drainToRun(): Promise<void> {
-    const run = this.#newRun();
-    const keep: TakeEntry = (row, keys, from, to) => run.add(row, keys, from, to);
-    await this.#batch.drain(this.#options.pace, keep, () => run.write());
+    await give(
+      (row, keys, from, to) => run.add(row, keys, from, to),
+      () => run.write(),
+    );
     await run.finish();
   }
 
   async #mergeSome(): Promise<void> {
     const merged = this.#runs.slice(0, maxRuns);
-    const run = this.#newRun();
-    const keep: TakeEntry = (row, keys, from, to) => run.add(row, keys, from, to);
-    await this.#merge(merged, keep, () => run.write());
-    await run.finish();
+    await this.#addRun((take, between) => this.#merge(merged, take, between));
     this.#runs = this.#runs.slice(maxRuns);
     for (const old of merged) await old.remove();
   }
 
-  async #merge(runs: readonly SortedRun[], take: TakeEntry, between: () => Promise<void>): Promise<void> {
+  async #merge(runs: readonly SortedRun[], take: SortedEntry, between: () => Promise<void>): Promise<void> {
     const cursors: RunCursor[] = [];
     for (const run of runs) cursors.push(await run.cursor());
     const heap = new MergeHeap(cursors, compareCursors);

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { encodedRows } from '../../../../tests/support/encodedRows.ts';
+import { encodedBatches } from '../../../../tests/support/encodedRows.ts';
 import { resultsUnderTest, workToTheEnd } from '../../../../tests/support/resultsUnderTest.ts';
 import type { ColumnFilter, FilterOperator, ResultColumn, SortKey } from '../../../shared/model/results.ts';
 import type { Row } from '../../connectors/RowStream.ts';
@@ -13,10 +13,7 @@ const columns: readonly ResultColumn[] = [
 
 async function resultOf(rows: readonly Row[], batchRows = 5_000) {
   const under = resultsUnderTest();
-  const batches = [];
-  for (let from = 0; from < rows.length; from += batchRows)
-    batches.push(encodedRows(rows.slice(from, from + batchRows)));
-  const { resultId } = await under.filled(columns, ...batches);
+  const { resultId } = await under.filled(columns, ...encodedBatches(rows, batchRows));
   const arrange = (sort: readonly SortKey[], filters: readonly ColumnFilter[] = []) =>
     under.results.arrange({ resultId, sort: [...sort], filters: [...filters] }, workToTheEnd);
   const window = (viewId: string | null, fromRow: number, rowCount = 500) =>

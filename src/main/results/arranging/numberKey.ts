@@ -1,3 +1,5 @@
+import { isDigit } from '../files/numbers.ts';
+
 /** Where values stand among each other, in the order of the keys. PostgreSQL puts NaN above all numbers too. */
 const rank = {
   minusInfinity: 0x10,
@@ -13,8 +15,6 @@ const middle = 0x80;
 const longExponentBias = 0x800000;
 /** Beyond it a number is taken for text: nothing has so many digits, and somebody is trying something. */
 const maxExponent = 1_000_000;
-
-const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
 
 /** Where the parts of a number are. */
 interface Shape {

@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { columnsNamed, encodedRows, FakeRowStream } from '../../../../tests/support/encodedRows.ts';
+import { columnsNamed, columnsOf, encodedRows, FakeRowStream } from '../../../../tests/support/encodedRows.ts';
 import { resultsUnderTest, workToTheEnd } from '../../../../tests/support/resultsUnderTest.ts';
-import type { CsvOptions, FileFormat, ResultColumn, ValueKind } from '../../../shared/model/results.ts';
+import type { CsvOptions, FileFormat, ResultColumn } from '../../../shared/model/results.ts';
 import type { Row } from '../../connectors/RowStream.ts';
 
 const defaults: CsvOptions = {
@@ -16,8 +16,6 @@ const csv = (options: Partial<CsvOptions> = {}): FileFormat => ({
 });
 const json: FileFormat = { type: 'json' };
 const ndjson: FileFormat = { type: 'ndjson' };
-const columnsOf = (...columns: readonly (readonly [string, ValueKind])[]): ResultColumn[] =>
-  columns.map(([name, kind]) => ({ name, type: kind, kind }));
 
 async function savedAs(format: FileFormat, columns: readonly ResultColumn[], rows: readonly Row[]) {
   const { files, saved } = resultsUnderTest();

@@ -9,11 +9,12 @@ const backslash = 0x5c;
 const blank = 0x20;
 const isLineEnd = (byte: number): boolean => byte === 0x0a || byte === 0x0d;
 const words = { null: Buffer.from('null'), true: Buffer.from('true'), false: Buffer.from('false') };
-const truths: ReadonlyMap<string, Buffer> = new Map([
-  ['t', words.true],
-  ['true', words.true],
-  ['f', words.false],
-  ['false', words.false],
+/** How servers write a truth. */
+export const truths: ReadonlyMap<string, boolean> = new Map([
+  ['t', true],
+  ['true', true],
+  ['f', false],
+  ['false', false],
 ]);
 
 /** How rows stand in the file: in one array, or each in a line of its own. */
@@ -136,9 +137,9 @@ function jsonValue(bytes: Buffer, from: number, to: number, output: ByteOutput):
 }
 
 function booleanValue(bytes: Buffer, from: number, to: number, output: ByteOutput): void {
-  const word = truths.get(bytes.toString('latin1', from, Math.min(to, from + 6)));
-  if (word === undefined) stringValue(bytes, from, to, output);
-  else output.append(word);
+  const truth = truths.get(bytes.toString('latin1', from, Math.min(to, from + 6)));
+  if (truth === undefined) stringValue(bytes, from, to, output);
+  else output.append(truth ? words.true : words.false);
 }
 
 function stringValue(bytes: Buffer, from: number, to: number, output: ByteOutput): void {

@@ -1,7 +1,7 @@
 import type { CopyFormat, ResultColumn } from '../../../shared/model/results.ts';
 import type { RelationRef } from '../../../shared/model/schemaTree.ts';
 import { CsvEncoder } from '../files/CsvEncoder.ts';
-import { JsonEncoder } from '../files/JsonEncoder.ts';
+import { JsonEncoder, truths } from '../files/JsonEncoder.ts';
 import { isJsonNumber, isNumeric } from '../files/numbers.ts';
 import type { RowEncoder } from '../files/RowEncoder.ts';
 import { TableEncoder, type TableFormat } from './tableEncoders.ts';
@@ -28,12 +28,6 @@ export const standardQuoting: SqlQuoting = {
 };
 
 const tableWithoutName = 'table_name';
-const truths: ReadonlyMap<string, string> = new Map([
-  ['t', 'TRUE'],
-  ['true', 'TRUE'],
-  ['f', 'FALSE'],
-  ['false', 'FALSE'],
-]);
 
 /** The encoder of a format of the clipboard. */
 export function copyEncoder(format: CopyFormat, options: CopyFormatOptions): RowEncoder {
@@ -133,6 +127,7 @@ function literals({ columns, quoting }: CopyFormatOptions): TableFormat['value']
       const bytes = Buffer.from(text);
       if (isJsonNumber(bytes, 0, bytes.length)) return text;
     }
-    return (kind === 'boolean' ? truths.get(text) : undefined) ?? quoting.quoteText(text);
+    const truth = kind === 'boolean' ? truths.get(text) : undefined;
+    return truth === undefined ? quoting.quoteText(text) : String(truth).toUpperCase();
   };
 }

@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { encodedRows } from '../../../../tests/support/encodedRows.ts';
+import { columnsOf, encodedBatches } from '../../../../tests/support/encodedRows.ts';
 import { resultsUnderTest, workToTheEnd } from '../../../../tests/support/resultsUnderTest.ts';
-import type {
-  CopyFormat,
-  CopyInput,
-  ResultColumn,
-  SelectedRange,
-  ValueKind,
-} from '../../../shared/model/results.ts';
+import type { CopyFormat, CopyInput, ResultColumn, SelectedRange } from '../../../shared/model/results.ts';
 import type { Row } from '../../connectors/RowStream.ts';
 
-const columnsOf = (...columns: readonly (readonly [string, ValueKind])[]): ResultColumn[] =>
-  columns.map(([name, kind]) => ({ name, type: kind, kind }));
 const range = (fromRow: number, toRow: number, ...columns: number[]): SelectedRange => ({
   fromRow,
   toRow,
@@ -20,10 +12,7 @@ const range = (fromRow: number, toRow: number, ...columns: number[]): SelectedRa
 
 async function resultOf(columns: readonly ResultColumn[], rows: readonly Row[]) {
   const under = resultsUnderTest();
-  const batches = [];
-  for (let from = 0; from < rows.length; from += 10_000)
-    batches.push(encodedRows(rows.slice(from, from + 10_000)));
-  const { resultId } = await under.filled(columns, ...batches);
+  const { resultId } = await under.filled(columns, ...encodedBatches(rows, 10_000));
   const copy = async (format: CopyFormat, ranges: SelectedRange[], options: Partial<CopyInput> = {}) => {
     const input = { resultId, viewId: null, ranges, format, withHeader: true, target: null, ...options };
     const counts = await under.results.copy(input, workToTheEnd);

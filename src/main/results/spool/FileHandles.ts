@@ -1,5 +1,6 @@
 import { close, constants, open, read, write } from 'node:fs';
 import { promisify } from 'node:util';
+import { privateFileMode } from '../../base/files/privateModes.ts';
 
 const openFile = promisify(open);
 const closeFile = promisify(close);
@@ -10,9 +11,6 @@ interface OpenFile {
   /** Closed by whoever uses it last. */
   isLeaving: boolean;
 }
-
-/** Only the owner reads and writes. */
-const privateFileMode = 0o600;
 
 /**
  * The files of all results, of which only some are open at a time: a script may have more results than a process may

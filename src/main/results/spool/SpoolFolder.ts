@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-
-/** Only the owner may look into it. */
-const privateMode = 0o700;
+import { privateFolderMode } from '../../base/files/privateModes.ts';
 
 /**
  * The folder of this run's results. Each run has one of its own, so that what an earlier run left, killed or not, can be
@@ -42,9 +40,9 @@ export class SpoolFolder {
 
   async #make(): Promise<string> {
     const path = join(this.#parent, this.#name);
-    await mkdir(path, { recursive: true, mode: privateMode });
+    await mkdir(path, { recursive: true, mode: privateFolderMode });
     // Parents that were there keep their mode.
-    await chmod(this.#parent, privateMode);
+    await chmod(this.#parent, privateFolderMode);
     return path;
   }
 }

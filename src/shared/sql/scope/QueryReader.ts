@@ -1,5 +1,12 @@
 import type { Block, Found } from './blocks.ts';
-import { beforeRelation, beginsQuery, beyondParenthesis, endsFrom, setOperators } from './clauseWords.ts';
+import {
+  aboutRelation,
+  beforeRelation,
+  beginsQuery,
+  beyondParenthesis,
+  endsFrom,
+  setOperators,
+} from './clauseWords.ts';
 import { columnsOf, withNames } from './outputColumns.ts';
 import { holdsQuery, RelationReader } from './RelationReader.ts';
 import type { ScopeTokens } from './ScopeTokens.ts';
@@ -41,8 +48,6 @@ const listsColumns = new Set([
 const fromElsewhere = new Set(['COPY', 'REVOKE']);
 /** A command comes behind these. */
 const beforeCommand = new Set(['(', ')', 'EXPLAIN', 'VERBOSE', 'WITH']);
-/** Behind these, ON names the relation that the statement is about. */
-const aboutRelation = new Set(['CREATE', 'GRANT', 'REVOKE', 'COMMENT']);
 /** Behind these, UPDATE begins no statement: ON CONFLICT DO UPDATE, FOR UPDATE, ON UPDATE, MERGE … THEN UPDATE. */
 const beforeOtherUpdate = new Set(['DO', 'FOR', 'KEY', 'ON', 'THEN', 'NO', 'OR', ',', 'BEFORE', 'AFTER']);
 

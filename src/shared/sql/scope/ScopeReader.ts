@@ -13,12 +13,15 @@ export class ScopeReader {
   ) {}
 
   scopeAt(statement: string, offset: number): SqlScope {
-    return scopeIn(findRelations(this.tokensOf(this.closed(statement, offset))), offset);
+    const closed = this.closed(this.lexerAt(statement, offset), offset);
+    return scopeIn(findRelations(this.tokensOf(closed)), offset);
   }
 
   placeAt(statement: string, offset: number): CursorPlace | null {
-    if (offset > longestRead || this.isOwnText(statement, offset)) return null;
-    const closed = this.closed(statement, offset);
+    if (offset > longestRead) return null;
+    const lexer = this.lexerAt(statement, offset);
+    if (isOwnText(lexer, offset)) return null;
+    const closed = this.closed(lexer, offset);
     const place = placeIn(this.tokensOf(closed), offset);
     // A quote that was added for reading is not there to be replaced.
     return place === null || closed === statement ? place : { ...place, to: offset };
@@ -47,24 +50,16 @@ export class ScopeReader {
     return new ScopeTokens(new Lexer(statement, this.tables), this.names);
   }
 
-  /** While a quoted name is typed, it swallows all that follows: for reading it ends at the cursor. */
-  private closed(statement: string, offset: number): string {
+  /**
+   * While a quoted name is typed, it swallows all that follows: for reading it ends at the cursor.
+   * @param lexer of the statement, at the offset
+   */
+  private closed(lexer: Lexer, offset: number): string {
+    const { text, kind, from, to } = lexer;
     const { quote } = this.names;
-    const lexer = this.lexerAt(statement, offset);
-    const isOpen = lexer.kind === 'quoted-name' && lexer.to === statement.length && lexer.from < offset;
-    if (!isOpen || (statement.endsWith(quote) && lexer.to - lexer.from > 1)) return statement;
-    return statement.slice(0, offset) + quote + statement.slice(offset);
-  }
-
-  /** Whether the offset is in a comment, a string, a number or a parameter. */
-  private isOwnText(statement: string, offset: number): boolean {
-    const { kind, from, to } = this.lexerAt(statement, offset);
-    if (from >= offset || to < offset) return false;
-    if (kind === 'number' || kind === 'parameter') return true;
-    const text = statement.slice(from, to);
-    if (kind === 'comment') return to > offset || !text.endsWith('*/');
-    if (kind !== 'string') return false;
-    return to > offset || text.length === 1 || !/['"$]$/.test(text);
+    const isOpen = kind === 'quoted-name' && to === text.length && from < offset;
+    if (!isOpen || (text.endsWith(quote) && to - from > 1)) return text;
+    return text.slice(0, offset) + quote + text.slice(offset);
   }
 
   /** Stands at the token that ends at the offset or behind it. */
@@ -73,6 +68,16 @@ export class ScopeReader {
     while (lexer.to < offset && lexer.next());
     return lexer;
   }
+}
+
+/** Whether the offset at which a lexer stands is in a comment, a string, a number or a parameter. */
+function isOwnText({ text, kind, from, to }: Lexer, offset: number): boolean {
+  if (from >= offset || to < offset) return false;
+  if (kind === 'number' || kind === 'parameter') return true;
+  const own = text.slice(from, to);
+  if (kind === 'comment') return to > offset || !own.endsWith('*/');
+  if (kind !== 'string') return false;
+  return to > offset || own.length === 1 || !/['"$]$/.test(own);
 }
 
 const called = ({ relations }: SqlScope, path: readonly string[]): ScopeRelation | null =>

@@ -1,4 +1,5 @@
-const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
+/** The words of a list. */
+export const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 
 /** What ends the list of what a query selects. */
 export const endsSelectList = words(`
@@ -21,6 +22,9 @@ export const skippedBeforeRelation = words(
 
 /** What begins a query, or a statement in a WITH. */
 export const beginsQuery = words('SELECT WITH VALUES TABLE INSERT UPDATE DELETE MERGE');
+
+/** Commands in which ON names the relation that they are about. */
+export const aboutRelation = words('CREATE GRANT REVOKE COMMENT');
 
 export const setOperators = words('UNION INTERSECT EXCEPT MINUS');
 

@@ -1,8 +1,6 @@
-import { beforeRelation } from './clauseWords.ts';
+import { aboutRelation, beforeRelation, words } from './clauseWords.ts';
 import type { ScopeTokens } from './ScopeTokens.ts';
 import type { CursorPlace, Expected } from './SqlScope.ts';
-
-const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 
 const beforeExpression = words(`
   SELECT WHERE AND OR NOT ON HAVING BY CASE WHEN THEN ELSE DISTINCT ALL ANY SOME IN LIKE ILIKE SIMILAR BETWEEN IS USING
@@ -14,6 +12,8 @@ const clauses = words(`
 const beforeQuery = words('AS MATERIALIZED EXISTS FROM JOIN LATERAL');
 /** Functions with a FROM of their own. */
 const callsWithFrom = words('EXTRACT SUBSTRING TRIM OVERLAY POSITION');
+/** Commands whose USING names relations. */
+const usesRelations = words('DELETE MERGE');
 
 /**
  * What is expected behind the first tokens of a statement.
@@ -49,8 +49,8 @@ function isBeforeRelation(tokens: ScopeTokens, at: number): boolean {
   if (word === 'FROM') return before !== 'DISTINCT' && !callsWithFrom.has(callAround(tokens, at));
   if (word === 'UPDATE') return !/^(?:FOR|DO|KEY|ON|THEN)$/.test(before);
   if (word === 'DESC') return at === 0;
-  if (word === 'ON') return /^(?:CREATE|GRANT|REVOKE|COMMENT)$/.test(commandOf(tokens));
-  if (word === 'USING') return /^(?:DELETE|MERGE)$/.test(commandOf(tokens));
+  if (word === 'ON') return aboutRelation.has(commandOf(tokens));
+  if (word === 'USING') return usesRelations.has(commandOf(tokens));
   return beforeRelation.has(word);
 }
 
@@ -89,7 +89,7 @@ function expectedBehindComma(tokens: ScopeTokens, at: number): Expected | null {
   if (clause === '' && opening >= 0) return expectedInParenthesis(tokens, opening);
   if (clause === 'ON') return isJoinBefore(tokens, at) ? 'relation' : 'expression';
   const isList =
-    beforeRelation.has(clause) || (clause === 'USING' && /^(?:DELETE|MERGE)$/.test(commandOf(tokens)));
+    beforeRelation.has(clause) || (clause === 'USING' && usesRelations.has(commandOf(tokens)));
   return isList ? 'relation' : 'expression';
 }
 

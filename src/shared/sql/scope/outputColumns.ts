@@ -1,8 +1,8 @@
+import { valueKinds } from '../Lexer.ts';
 import { endsSelectList } from './clauseWords.ts';
 import type { ScopeTokens } from './ScopeTokens.ts';
 import type { ColumnSource, ScopeRelation } from './SqlScope.ts';
 
-const valueKinds = new Set(['word', 'quoted-name', 'string', 'number', 'parameter']);
 /** More than any server has. */
 const mostColumns = 5_000;
 const listModifiers = new Set(['DISTINCT', 'ALL', 'STRAIGHT_JOIN', 'SQL_CALC_FOUND_ROWS']);

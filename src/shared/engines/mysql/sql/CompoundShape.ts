@@ -1,3 +1,4 @@
+import { isCommentMark } from '../../../sql/Lexer.ts';
 import type { StatementShape } from '../../../sql/LexicalRules.ts';
 
 const headWords = new Set([
@@ -54,8 +55,7 @@ export class CompoundShape implements StatementShape {
   }
 
   see(token: string): void {
-    // The marks of a comment that the server runs.
-    if (token.startsWith('/*') || token === '*/') return;
+    if (isCommentMark(token)) return;
     this.mayBeLabel = this.wasStart;
     this.wasStart = this.isStart;
     this.isStart = false;

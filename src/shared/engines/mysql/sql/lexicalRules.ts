@@ -1,19 +1,9 @@
 import type { LexicalRules, Opener } from '../../../sql/LexicalRules.ts';
-import { blockComment, endOfQuoted, lineComment, quoted } from '../../../sql/openers.ts';
+import { blockComment, endOfQuoted, lineComment, matched, quoted } from '../../../sql/openers.ts';
 
 const nationalString: Opener = {
   kind: 'string',
   endAt: (text, from) => (text[from + 1] === "'" ? endOfQuoted(text, from + 2, "'", true) : -1),
-};
-
-const numbered = /\$\d+(?![\w$\u0080-\uffff])/y;
-
-const numberedParameter: Opener = {
-  kind: 'parameter',
-  endAt: (text, from) => {
-    numbered.lastIndex = from;
-    return numbered.test(text) ? numbered.lastIndex : -1;
-  },
 };
 
 /** `\G` ends a statement in the command line client. */
@@ -34,7 +24,7 @@ export const lexicalRules: LexicalRules = {
     '"': [quoted('string', '"', true)],
     '`': [quoted('quoted-name', '`', false)],
     '?': [{ kind: 'parameter', endAt: (_text, from) => from + 1 }],
-    $: [numberedParameter],
+    $: [matched('parameter', /\$\d+(?![\w$\u0080-\uffff])/y)],
     n: [nationalString],
     N: [nationalString],
     '\\': [verticalDelimiter],

@@ -1,5 +1,5 @@
 import type { LexicalRules, Opener } from '../../../sql/LexicalRules.ts';
-import { endOfQuoted, lineComment, nestedComment } from '../../../sql/openers.ts';
+import { after, endOfQuoted, lineComment, matched, nestedComment } from '../../../sql/openers.ts';
 
 const gap = /[ \t\v\f]+|--[^\n\r]*|[\n\r]/y;
 
@@ -20,10 +20,7 @@ type EndOfPart = (text: string, start: number) => number;
 const plainPart: EndOfPart = (text, start) => endOfQuoted(text, start, "'", false);
 const escapedPart: EndOfPart = (text, start) => endOfQuoted(text, start, "'", true);
 /** Digits only: there a doubled quote ends the string and begins another. */
-const digitsPart: EndOfPart = (text, start) => {
-  const closing = text.indexOf("'", start);
-  return closing < 0 ? text.length : closing + 1;
-};
+const digitsPart: EndOfPart = (text, start) => after(text, "'", start);
 
 /** @param prefix in lower case: what stands before the quote */
 const string = (prefix: string, endOfPart: EndOfPart): Opener => ({
@@ -55,20 +52,9 @@ const dollarString: Opener = {
   endAt: (text, from) => {
     dollarOpening.lastIndex = from;
     const [tag] = dollarOpening.exec(text) ?? [];
-    if (tag === undefined) return -1;
-    const closing = text.indexOf(tag, from + tag.length);
-    return closing < 0 ? text.length : closing + tag.length;
+    return tag === undefined ? -1 : after(text, tag, from + tag.length);
   },
 };
-
-/** @param pattern sticky */
-const matched = (kind: Opener['kind'], pattern: RegExp): Opener => ({
-  kind,
-  endAt: (text, from) => {
-    pattern.lastIndex = from;
-    return pattern.test(text) ? pattern.lastIndex : -1;
-  },
-});
 
 const bits = [string('b', digitsPart)];
 const escapes = [string('e', escapedPart)];

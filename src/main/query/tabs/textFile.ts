@@ -56,9 +56,14 @@ export async function fingerprintOf(
     const { ino: inode, mode, mtimeMs: modifiedMs, size } = await stat(path);
     return { inode, modifiedMs, size, mode: mode & 0o777 };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (isMissing(error)) return null;
     throw fileFailed('read', name, error);
   }
+}
+
+/** The system says that there is no such file or folder. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 /**

@@ -1,41 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { neverAborted } from '../../src/main/base/abort.ts';
 import type { SqlConnection } from '../../src/main/connectors/Connection.ts';
-import type { StatementStream } from '../../src/main/connectors/RowStream.ts';
 import type { Notice } from '../../src/shared/model/query.ts';
 import { failureOf } from '../support/failureOf.ts';
+import { decodedRowsOf, rowsOf } from '../support/streamRows.ts';
 import type { ConformanceServer } from './ConformanceServer.ts';
 import { openSession } from './openSession.ts';
 
 const quiet = { signal: neverAborted };
-
-async function rowsOf(stream: StatementStream): Promise<(string | null)[][]> {
-  const rows: (string | null)[][] = [];
-  for (;;) {
-    const batch = await stream.next(1_000);
-    if (batch.length === 0) return rows;
-    rows.push(...batch.map((row) => [...row]));
-  }
-}
-
-/** The rows of the current result, decoded from their bytes by the words of the contract. */
-async function decodedRowsOf(stream: StatementStream): Promise<(string | null)[][]> {
-  const rows: (string | null)[][] = [];
-  for (;;) {
-    const { bytes, starts } = await stream.nextEncoded();
-    if (starts.length === 0) return rows;
-    for (const start of starts) {
-      let offset = start;
-      rows.push(
-        stream.columns.map(() => {
-          const length = bytes.readInt32BE(offset);
-          offset += 4 + Math.max(length, 0);
-          return length < 0 ? null : bytes.toString('utf8', offset - length, offset);
-        }),
-      );
-    }
-  }
-}
 
 /** What every engine does with statements. */
 export function statementsConform(server: () => ConformanceServer): void {

@@ -14,12 +14,18 @@ export interface TabMemory {
   /** Forgets the texts of all other tabs. */
   retainTexts(tabIds: readonly string[]): Promise<void>;
   openFile(): Promise<OpenedFile>;
-  saveFile(file: {
-    readonly fileId: string | null;
-    readonly suggestedName: string;
-    readonly text: string;
-  }): Promise<{ readonly id: string; readonly name: string } | null>;
+  saveFile(file: FileToSave): Promise<SavedText>;
 }
+
+/** What is to be saved; without an id the person is asked for a name. */
+export interface FileToSave {
+  readonly fileId: string | null;
+  readonly suggestedName: string;
+  readonly text: string;
+}
+
+/** Null when the dialog was closed. */
+export type SavedText = { readonly id: string; readonly name: string } | null;
 
 /** Small values by key, kept by the store. */
 export interface KeptValues {

@@ -80,6 +80,20 @@ describe('ConnectionManager', () => {
     await settle();
     await settle();
   };
+  const connectTo = async (index: number) => {
+    const connection = new FakeConnection();
+    const connecting = manager.connect(idOf(index), neverAborted);
+    await settle();
+    await endNext(connection);
+    await connecting;
+    return connection;
+  };
+  const failToConnectTo = async (index: number) => {
+    const failing = manager.connect(idOf(index), neverAborted).catch(() => undefined);
+    await settle();
+    await endNext(wrongPassword);
+    await failing;
+  };
 
   it('tells a person who cancels a connect that it was cancelled, and is idle again', async () => {
     const controller = new AbortController();
@@ -111,10 +125,7 @@ describe('ConnectionManager', () => {
   });
 
   it('sends no log-in for one who waited for a turn while the password was refused', async () => {
-    const connecting = manager.connect(idOf(0), neverAborted);
-    await settle();
-    await endNext();
-    await connecting;
+    await connectTo(0);
     const lease = await manager.acquire(idOf(0), neverAborted);
     const first = manager.acquire(idOf(0), neverAborted);
     await settle();
@@ -182,11 +193,7 @@ describe('ConnectionManager', () => {
   });
 
   it('asks each idle connection for an answer after a sleep, and before it is lent', async () => {
-    const connecting = manager.connect(idOf(0), neverAborted);
-    await settle();
-    const connection = new FakeConnection();
-    await endNext(connection);
-    await connecting;
+    const connection = await connectTo(0);
     expect(manager.isOpen(idOf(0))).toBe(true);
     manager.suspended();
     (await manager.acquire(idOf(0), neverAborted)).release();
@@ -199,10 +206,7 @@ describe('ConnectionManager', () => {
   });
 
   it('tries nothing again for the vault that failed for another reason', async () => {
-    const failing = manager.connect(idOf(0), neverAborted).catch(() => undefined);
-    await settle();
-    await endNext(wrongPassword);
-    await failing;
+    await failToConnectTo(0);
     manager.vaultOpened();
     await settle();
     expect(connects).toEqual([]);
@@ -217,10 +221,7 @@ describe('ConnectionManager', () => {
     await endNext();
     await connecting;
     expect(sampled).toEqual([idOf(0)]);
-    const failing = manager.connect(idOf(1), neverAborted).catch(() => undefined);
-    await settle();
-    await endNext(wrongPassword);
-    await failing;
+    await failToConnectTo(1);
     expect(sampled).toEqual([idOf(0), idOf(1)]);
     await clock.advance(1_000);
     expect(sampled).toEqual([idOf(0), idOf(1), idOf(0)]);
@@ -231,14 +232,8 @@ describe('ConnectionManager', () => {
   });
 
   it('takes no more samples once only failed ones are left', async () => {
-    const failing = manager.connect(idOf(1), neverAborted).catch(() => undefined);
-    await settle();
-    await endNext(wrongPassword);
-    await failing;
-    const connecting = manager.connect(idOf(0), neverAborted);
-    await settle();
-    await endNext();
-    await connecting;
+    await failToConnectTo(1);
+    await connectTo(0);
     await manager.disconnect(idOf(0));
     expect(clock.pendingCount).toBe(0);
   });
@@ -246,16 +241,8 @@ describe('ConnectionManager', () => {
   it('takes samples with one timer for all data sources, and with none for those that failed', async () => {
     const sampled: string[] = [];
     metrics.onSample.on(({ id }) => sampled.push(id));
-    for (const index of [0, 1]) {
-      const connecting = manager.connect(idOf(index), neverAborted);
-      await settle();
-      await endNext();
-      await connecting;
-    }
-    const failing = manager.connect(idOf(2), neverAborted).catch(() => undefined);
-    await settle();
-    await endNext(wrongPassword);
-    await failing;
+    for (const index of [0, 1]) await connectTo(index);
+    await failToConnectTo(2);
     sampled.length = 0;
     await clock.advance(1_000);
     expect(sampled.sort()).toEqual([idOf(0), idOf(1)].sort());
@@ -265,10 +252,7 @@ describe('ConnectionManager', () => {
   });
 
   it('forgets what was measured on a data source that is removed, whatever still ends', async () => {
-    const connecting = manager.connect(idOf(0), neverAborted);
-    await settle();
-    await endNext();
-    await connecting;
+    await connectTo(0);
     const lease = await manager.acquire(idOf(0), neverAborted);
     const removed = manager.removed(idOf(0));
     await lease.connection.query({ text: 'select 1' }, { signal: neverAborted });
@@ -288,11 +272,7 @@ describe('ConnectionManager', () => {
     const connected = async () => {
       stale = [];
       manager.onSecretsStale.on((id) => stale.push(id));
-      const connecting = manager.connect(idOf(0), neverAborted);
-      await settle();
-      const connection = new FakeConnection();
-      await endNext(connection);
-      await connecting;
+      const connection = await connectTo(0);
       states.length = 0;
       return connection;
     };
@@ -402,10 +382,7 @@ describe('ConnectionManager', () => {
   });
 
   it('lends nothing once it closes, and leaves no timer', async () => {
-    const connecting = manager.connect(idOf(0), neverAborted);
-    await settle();
-    await endNext();
-    await connecting;
+    await connectTo(0);
     await manager.close(5_000);
     await expect(manager.acquire(idOf(0), neverAborted)).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });
     await expect(manager.connect(idOf(1), neverAborted)).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });

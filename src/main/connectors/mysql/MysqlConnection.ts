@@ -1,12 +1,11 @@
 import type { TlsState } from '../../../shared/model/testReport.ts';
 import type { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
-import { type Disposable, Emitter } from '../../base/Emitter.ts';
+import type { Disposable } from '../../base/Emitter.ts';
 import type {
   QueryOptions,
   QueryResult,
   RunOptions,
-  SessionMessage,
   SqlConnection,
   Statement,
 } from '../Connection.ts';
@@ -45,7 +44,6 @@ export class MysqlConnection implements SqlConnection {
   readonly #parts: ConnectionParts;
   readonly #life: SessionLife;
   readonly #line: MysqlLine;
-  readonly #messages = new Emitter<SessionMessage>();
 
   constructor(parts: ConnectionParts, clock: Clock) {
     const { connection } = parts.session;
@@ -79,9 +77,9 @@ export class MysqlConnection implements SqlConnection {
     return this.#life.onClosed(listener);
   }
 
-  /** The protocol has no message that nobody asked for. */
-  onMessage(listener: (message: SessionMessage) => void): Disposable {
-    return this.#messages.on(listener);
+  /** The protocol has no message that nobody asked for: there is nothing to hear. */
+  onMessage(): Disposable {
+    return { dispose: () => undefined };
   }
 
   /**

@@ -106,8 +106,7 @@ export class PostgresConnection implements SqlConnection {
     return new Promise((resolve, reject) => {
       let running: Disposable | null = null;
       const session = {
-        pause: () => this.#session.connection.pause(),
-        resume: () => this.#session.connection.resume(),
+        socket: this.#session.connection,
         cancel: () => running?.dispose(),
         typeOf: (typeId: number) => this.#types.typeOf(typeId),
       };
@@ -142,10 +141,7 @@ export class PostgresConnection implements SqlConnection {
     if (this.#settings.readOnly && statement.own === undefined) checkReadOnly(statement.text);
     const messages = statementMessages(statement);
     return this.#line.enter({
-      ...{ statement, messages, signal, answer },
-      ...(onNotice !== undefined && { onNotice }),
-      ...(copyFrom !== undefined && { copyFrom }),
-      ...(copyTo !== undefined && { copyTo }),
+      ...{ statement, messages, signal, answer, onNotice, copyFrom, copyTo },
       ...this.#limitsOf(statement, options),
     });
   }
@@ -174,10 +170,8 @@ export class PostgresConnection implements SqlConnection {
 
   #makeLine(): PostgresLine {
     const session = {
-      stream: this.#wire.stream,
+      socket: this.#session.connection,
       answers: this.#session.answers,
-      pause: () => this.#session.connection.pause(),
-      resume: () => this.#session.connection.resume(),
       isUsable: () => this.isUsable,
       isInTransaction: () => this.isInTransaction,
       failure: () => this.#life.failure,

@@ -1,5 +1,6 @@
 import type { StatementTraits } from '../../../shared/sql/SqlLanguage.ts';
 import { untilAborted } from '../../base/abort.ts';
+import { textSlices } from '../../base/textSlices.ts';
 import type { CopySource, RunOptions } from '../../connectors/Connection.ts';
 import type { FileReader, FileWriter, ResultFiles } from '../../results/Results.ts';
 import { noFileChosenError } from './queryErrors.ts';
@@ -88,16 +89,9 @@ function counted(source: CopySource, onSent: (byteCount: number) => void): CopyS
 }
 
 function linesOf(data: string): CopySource {
-  let at = 0;
+  const pieces = textSlices(data, pieceLength);
   return async () => {
-    if (at >= data.length) return null;
-    let end = Math.min(at + pieceLength, data.length);
-    // Not between the halves of one character.
-    if (end < data.length && isHighSurrogate(data.charCodeAt(end - 1))) end += 1;
-    const piece = data.slice(at, end);
-    at = end;
-    return Buffer.from(piece);
+    const piece = pieces.next().value;
+    return piece === undefined ? null : Buffer.from(piece);
   };
 }
-
-const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;

@@ -1,4 +1,5 @@
 import type { QuerySession, RunMessage } from '../../../shared/model/query.ts';
+import { onAbort } from '../../base/abort.ts';
 
 /** Most messages of one batch; the contract allows no more. */
 const batchCount = 2_000;
@@ -47,8 +48,11 @@ export class RunReport {
   async room(signal: AbortSignal): Promise<void> {
     while (this.#waiting.length > waitingCount && !signal.aborted) {
       await new Promise<void>((resolve) => {
-        this.#onTaken = resolve;
-        signal.addEventListener('abort', () => resolve(), { once: true });
+        const listening = onAbort(signal, resolve);
+        this.#onTaken = () => {
+          listening.dispose();
+          resolve();
+        };
       });
     }
   }

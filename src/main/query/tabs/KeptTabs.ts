@@ -7,8 +7,8 @@ import {
   type OpenedFile,
 } from '../../../shared/model/tabs.ts';
 import type { FileDialogs } from '../../results/FileDialogs.ts';
-import type { KeptValues, TabMemory } from '../TabMemory.ts';
-import { type FileToSave, PersonalFiles, type SavedText } from './PersonalFiles.ts';
+import type { FileToSave, KeptValues, SavedText, TabMemory } from '../TabMemory.ts';
+import { PersonalFiles } from './PersonalFiles.ts';
 import { TabTexts } from './TabTexts.ts';
 
 export interface KeptTabsOptions {

@@ -4,7 +4,7 @@ import { maxTabTextLength, type OpenedFile } from '../../../shared/model/tabs.ts
 import { KeyedSerialQueue } from '../../base/async/SerialQueue.ts';
 import { shownFileName } from '../../base/files/fileErrors.ts';
 import type { FileDialogs } from '../../results/FileDialogs.ts';
-import type { KeptValues } from '../TabMemory.ts';
+import type { FileToSave, KeptValues, SavedText } from '../TabMemory.ts';
 import { fileChanged, unknownFile } from './tabFileErrors.ts';
 import { fingerprintOf, readTextFile, writeTextFile } from './textFile.ts';
 
@@ -22,16 +22,6 @@ const knownFileSchema = z.object({
 });
 type KnownFile = z.infer<typeof knownFileSchema>;
 const knownFilesSchema = z.array(knownFileSchema);
-
-/** Null when the dialog was closed. */
-export type SavedText = { readonly id: string; readonly name: string } | null;
-
-/** What is to be saved; without an id the person is asked for a name. */
-export interface FileToSave {
-  readonly fileId: string | null;
-  readonly suggestedName: string;
-  readonly text: string;
-}
 
 /** The text files that a person opened and saved. The window knows their ids and names; paths stay here, over restarts too. */
 export class PersonalFiles {

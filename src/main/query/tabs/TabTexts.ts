@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { maxTabTextLength, tabIdSchema } from '../../../shared/model/tabs.ts';
 import { KeyedSerialQueue } from '../../base/async/SerialQueue.ts';
 import { fileFailed } from '../../base/files/fileErrors.ts';
-import { fingerprintOf, readTextFile, writeTextFile } from './textFile.ts';
+import { fingerprintOf, isMissing, readTextFile, writeTextFile } from './textFile.ts';
 
 const privateFolderMode = 0o700;
 const ending = '.sql';
@@ -80,7 +80,7 @@ export class TabTexts {
     try {
       return await readdir(this.#folder);
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+      if (isMissing(error)) return [];
       throw fileFailed('read', shownName, error);
     }
   }

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { fileFailed } from '../../base/files/fileErrors.ts';
 import { openUserFile } from '../../base/files/openUserFile.ts';
 import { UnfinishedFile } from '../../base/files/UnfinishedFile.ts';
+import { textSlices } from '../../base/textSlices.ts';
 import { fileTooLarge, notUtf8 } from './tabFileErrors.ts';
 
 const byteOrderMark = '\uFEFF';
@@ -55,9 +56,14 @@ export async function fingerprintOf(
     const { ino: inode, mode, mtimeMs: modifiedMs, size } = await stat(path);
     return { inode, modifiedMs, size, mode: mode & 0o777 };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (isMissing(error)) return null;
     throw fileFailed('read', name, error);
   }
+}
+
+/** The system says that there is no such file or folder. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 /**
@@ -74,7 +80,7 @@ export async function writeTextFile(
   const file = await UnfinishedFile.create(path, mode);
   try {
     if (hasByteOrderMark) await file.write(Buffer.from(byteOrderMark));
-    for (const slice of slicesOf(text)) await file.write(Buffer.from(slice));
+    for (const slice of textSlices(text, sliceLength)) await file.write(Buffer.from(slice));
     await file.finish();
   } catch (error) {
     await file.abandon();
@@ -96,17 +102,5 @@ async function decode(handle: FileHandle, name: string, maxLength: number): Prom
   } catch (error) {
     if (error instanceof TypeError) throw notUtf8(name);
     throw error instanceof Error && 'errno' in error ? fileFailed('read', name, error) : error;
-  }
-}
-
-/** Cut between characters, never between the halves of one. */
-function* slicesOf(text: string): Generator<string> {
-  let at = 0;
-  while (at < text.length) {
-    let end = Math.min(at + sliceLength, text.length);
-    const last = text.charCodeAt(end - 1);
-    if (end < text.length && last >= 0xd800 && last <= 0xdbff) end += 1;
-    yield text.slice(at, end);
-    at = end;
   }
 }

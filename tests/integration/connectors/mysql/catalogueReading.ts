@@ -14,6 +14,7 @@ import {
 } from '../../../../src/shared/model/schemaTree.ts';
 import type { MysqlCluster } from '../../../support/mysql/MysqlCluster.ts';
 import { readRelation } from '../../../support/readRelation.ts';
+import { rowsOf } from '../../../support/streamRows.ts';
 import { openSession } from './sessionUnderTest.ts';
 
 const catalogue = new MysqlCatalogue();
@@ -75,13 +76,8 @@ export async function readAllRows(
   limit = 1_000,
 ): Promise<ReadRows> {
   const stream = await readRelation(rowReader, connection, relation, limit, quiet);
-  const rows: (readonly (string | null)[])[] = [];
   try {
-    for (;;) {
-      const batch = await stream.next(100);
-      if (batch.length === 0) return { columns: stream.columns, rows };
-      rows.push(...batch);
-    }
+    return { columns: stream.columns, rows: await rowsOf(stream) };
   } finally {
     await stream.close();
   }

@@ -12,6 +12,7 @@ import type { Notice } from '../../../../src/shared/model/query.ts';
 import { failureOf } from '../../../support/failureOf.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
 import { openSession } from '../../../support/postgresClusterSession.ts';
+import { rowsOf } from '../../../support/streamRows.ts';
 
 const server = inject('postgres');
 const quiet = { signal: neverAborted };
@@ -26,13 +27,9 @@ async function open(overrides: { readonly queryMs?: number; readonly readOnly?: 
   return session;
 }
 
-async function rowsOf(stream: StatementStream): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  for (;;) {
-    const batch = await stream.next(1_000);
-    if (batch.length === 0) break;
-    rows.push(...batch);
-  }
+/** The rows of a statement that is read to its end. */
+async function readToEnd(stream: StatementStream): Promise<readonly Row[]> {
+  const rows = await rowsOf(stream);
   await stream.nextResult();
   return rows;
 }
@@ -40,7 +37,7 @@ async function rowsOf(stream: StatementStream): Promise<readonly Row[]> {
 let session: SqlConnection;
 const run = async (text: string, options: Partial<RunOptions> = {}, values?: (string | number | null)[]) =>
   session.run({ text, ...(values !== undefined && { values }) }, { ...quiet, ...options });
-const all = async (text: string, options: Partial<RunOptions> = {}) => rowsOf(await run(text, options));
+const all = async (text: string, options: Partial<RunOptions> = {}) => readToEnd(await run(text, options));
 const works = async () => expect(await all('SELECT 1')).toEqual([['1']]);
 
 const piecesOf = (...pieces: readonly string[]): CopySource => {
@@ -288,7 +285,7 @@ describe('a statement of which only some rows are read', () => {
   it('leaves an open transaction open', async () => {
     await all('BEGIN');
     const stream = await run('SELECT g FROM generate_series(1, 5000000) g', { maxRows: 3 });
-    expect(await rowsOf(stream)).toEqual([['1'], ['2'], ['3']]);
+    expect(await readToEnd(stream)).toEqual([['1'], ['2'], ['3']]);
     await stream.close();
     expect(session).toMatchObject({ isInTransaction: true, isTransactionFailed: false });
     await works();
@@ -321,7 +318,7 @@ describe('parameters', () => {
   it('are bound as they are, and their type is left to the server', async () => {
     const pw = `$2y$10$:n'x\\`;
     const stream = await run('SELECT $1 AS pw, $2::int + 1 AS n, $1 AS again', {}, [pw, '7']);
-    expect(await rowsOf(stream)).toEqual([[pw, '8', pw]]);
+    expect(await readToEnd(stream)).toEqual([[pw, '8', pw]]);
   });
 });
 

@@ -5,6 +5,7 @@ import type { Row, RowStream } from '../../../../src/main/connectors/RowStream.t
 import { failureOf } from '../../../support/failureOf.ts';
 import { fieldsFor } from '../../../support/postgresClusterFields.ts';
 import { openSession } from '../../../support/postgresClusterSession.ts';
+import { rowsOf } from '../../../support/streamRows.ts';
 
 const server = inject('postgres');
 const quiet = { signal: neverAborted };
@@ -38,12 +39,6 @@ async function* batchesOf(stream: RowStream): AsyncGenerator<readonly Row[]> {
   for (let rows = await stream.next(1_000); rows.length > 0; rows = await stream.next(1_000)) yield rows;
 }
 
-async function allRows(stream: RowStream): Promise<Row[]> {
-  const rows: Row[] = [];
-  for await (const batch of batchesOf(stream)) rows.push(...batch);
-  return rows;
-}
-
 /** What the server is doing for this session. */
 async function activityOf({ backendId }: SqlConnection): Promise<unknown> {
   const text = 'SELECT state, wait_event FROM pg_stat_activity WHERE pid = $1';
@@ -64,17 +59,17 @@ describe('a statement that runs as a stream', () => {
       { name: 'd', type: 'public.stream_mood', kind: 'text' },
       { name: 'e', type: 'text', kind: 'text' },
     ]);
-    expect(await allRows(stream)).toEqual([['1', '2.50', '{x}', 'good', null]]);
+    expect(await rowsOf(stream)).toEqual([['1', '2.50', '{x}', 'good', null]]);
     await session.query({ text: 'DROP TYPE stream_mood' }, quiet);
   });
 
   it('knows a type that was created after its first statement from the second time on', async () => {
     const session = await open();
-    await allRows(await session.run({ text: 'SELECT 1' }, quiet));
+    await rowsOf(await session.run({ text: 'SELECT 1' }, quiet));
     await session.query({ text: 'CREATE TYPE late AS (a int)' }, quiet);
     const typesOf = async () => {
       const stream = await session.run({ text: 'SELECT ROW(1)::late, streamed FROM streamed' }, quiet);
-      await allRows(stream);
+      await rowsOf(stream);
       return stream.columns.map(({ type }) => type);
     };
     expect(await typesOf()).toEqual([
@@ -138,7 +133,7 @@ describe('a statement that runs as a stream', () => {
     const stream = await session.run({ text }, { signal: cancel.signal });
     await stream.next(10);
     cancel.abort();
-    expect((await failureOf(allRows(stream))).code).toBe('QUERY_CANCELLED');
+    expect((await failureOf(rowsOf(stream))).code).toBe('QUERY_CANCELLED');
     expect((await session.query({ text: 'SELECT 2' }, quiet)).rows).toEqual([['2']]);
   });
 
@@ -152,7 +147,7 @@ describe('a statement that runs as a stream', () => {
     });
     cancel.abort();
     await vi.waitFor(() => expect(session.isBusy).toBe(false), { timeout: 10_000 });
-    expect((await failureOf(allRows(stream))).code).toBe('QUERY_CANCELLED');
+    expect((await failureOf(rowsOf(stream))).code).toBe('QUERY_CANCELLED');
     await session.ping(quiet);
   });
 
@@ -182,7 +177,7 @@ describe('a statement that runs as a stream', () => {
     const session = await open({ timeouts: { ...timeouts, queryMs: 1_000 } });
     const text = 'SELECT i, pg_sleep(0.2) FROM generate_series(1, 1000) i';
     const stream = await session.run({ text }, quiet);
-    expect((await failureOf(allRows(stream))).code).toBe('QUERY_TIMEOUT');
+    expect((await failureOf(rowsOf(stream))).code).toBe('QUERY_TIMEOUT');
   });
 
   it('says how many rows it changed, and that there is one result only', async () => {
@@ -215,7 +210,7 @@ describe('a statement that runs as a stream', () => {
     await stream.next(10);
     const values = [session.backendId];
     await observer.query({ text: 'SELECT pg_terminate_backend($1)', values }, quiet);
-    expect((await failureOf(allRows(stream))).code).toBe('CONNECTION_LOST');
+    expect((await failureOf(rowsOf(stream))).code).toBe('CONNECTION_LOST');
     await stream.close();
   });
 });

@@ -1,4 +1,5 @@
 import type { Notice } from '../../../../shared/model/query.ts';
+import { serverNotice } from '../../sql/serverNotice.ts';
 import { malformed } from '../protocol/PacketCursor.ts';
 import type { ServerError } from '../protocol/ServerError.ts';
 import type { ColumnDefinition } from '../protocol/serverPackets.ts';
@@ -7,8 +8,6 @@ import type { AnswerSink } from './AnswerReader.ts';
 
 /** Most warnings that are told of one statement. */
 const maxWarnings = 1_000;
-const maxLevelLength = 40;
-const maxCodeLength = 10;
 
 /** Asks for what the last statement warned of. It leaves the list as it is, so that a person can ask too. */
 export const showWarnings = `SHOW WARNINGS LIMIT ${maxWarnings}`;
@@ -36,13 +35,8 @@ export class WarningReader implements AnswerSink {
     const [level, code, message] = this.#decoder.read(bytes, start, end);
     const failure = this.#failure() as Partial<ServerError> | null;
     if (failure !== null && String(failure.errno) === code) return;
-    this.#tell({
-      severity: (level ?? '').slice(0, maxLevelLength),
-      message: message ?? '',
-      detail: null,
-      hint: null,
-      code: code?.slice(0, maxCodeLength) ?? null,
-    });
+    const words = { severity: level ?? '', message: message ?? '', detail: null, hint: null };
+    this.#tell(serverNotice({ ...words, code: code ?? null }));
   }
 
   complete(): void {}

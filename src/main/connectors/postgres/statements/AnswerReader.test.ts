@@ -27,9 +27,7 @@ function statementFor(memory = new AnswerMemory()) {
     ),
   };
   const session = {
-    stream: new PassThrough(),
-    pause: () => undefined,
-    resume: () => undefined,
+    socket: { stream: new PassThrough(), pause: () => undefined, resume: () => undefined },
     tooLarge: () => told.push('too large'),
     cancel: () => undefined,
   };

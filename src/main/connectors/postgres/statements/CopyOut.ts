@@ -1,18 +1,13 @@
 import type { RunOptions } from '../../Connection.ts';
+import type { Pausable } from '../../network/limits/ReadingTurn.ts';
 
 /** Bytes that wait for whoever takes them; at half of it more are let in. */
 const windowBytes = 1024 * 1024;
 
-/** What a COPY does to its session. */
-export interface CopyOutSession {
-  pause(): void;
-  resume(): void;
-}
-
 /** Hands on what a COPY … TO STDOUT sends; the server waits while a window of it was not taken. */
 export class CopyOut {
   readonly #take: NonNullable<RunOptions['copyTo']>;
-  readonly #session: CopyOutSession;
+  readonly #socket: Pausable;
   readonly #onFailed: (reason: unknown) => void;
   #waiting: Buffer[] = [];
   #waitingBytes = 0;
@@ -22,11 +17,11 @@ export class CopyOut {
   /** @param onFailed called once, with what `take` fails with */
   constructor(
     take: NonNullable<RunOptions['copyTo']>,
-    session: CopyOutSession,
+    socket: Pausable,
     onFailed: (reason: unknown) => void,
   ) {
     this.#take = take;
-    this.#session = session;
+    this.#socket = socket;
     this.#onFailed = onFailed;
   }
 
@@ -34,7 +29,7 @@ export class CopyOut {
     if (this.#failure !== null) return;
     this.#waiting.push(bytes);
     this.#waitingBytes += bytes.length;
-    if (this.#waitingBytes >= windowBytes) this.#session.pause();
+    if (this.#waitingBytes >= windowBytes) this.#socket.pause();
     this.#work ??= this.#handOn();
   }
 
@@ -59,7 +54,7 @@ export class CopyOut {
         this.#waiting = [];
         this.#onFailed(reason);
       }
-      this.#session.resume();
+      this.#socket.resume();
     }
     this.#work = null;
   }

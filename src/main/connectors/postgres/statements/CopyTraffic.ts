@@ -1,21 +1,24 @@
-import type { Duplex } from 'node:stream';
 import { AppError, isAppError } from '../../../base/AppError.ts';
 import type { RunOptions } from '../../Connection.ts';
+import type { SessionSocket } from '../../network/sockets/SessionSocket.ts';
 import { CopyIn } from './CopyIn.ts';
 import { CopyOut } from './CopyOut.ts';
 import { copyDone, copyFail, sync } from './statementMessages.ts';
 
 /** Where the data comes from, and where it goes. */
-export type CopyEnds = Pick<RunOptions, 'copyFrom' | 'copyTo'>;
+export interface CopyEnds {
+  readonly copyFrom?: RunOptions['copyFrom'] | undefined;
+  readonly copyTo?: RunOptions['copyTo'] | undefined;
+}
 
-/** What a COPY wants of its statement and its session. */
-export interface CopyPeer {
-  readonly stream: Duplex;
-  pause(): void;
-  resume(): void;
+/** What a statement is sent over, and how what it brings is left unread. */
+export type StatementSocket = Pick<SessionSocket, 'stream' | 'pause' | 'resume'>;
+
+/** What a COPY wants of its statement. */
+export interface CopyStatement {
   /** The statement fails for a reason of ours. */
   fail(error: Error): void;
-  /** Asks the server to cancel the statement. */
+  /** Asks the server to cancel it. */
   cancel(): void;
 }
 
@@ -25,14 +28,16 @@ export interface CopyPeer {
  */
 export class CopyTraffic {
   readonly #options: CopyEnds;
-  readonly #peer: CopyPeer;
+  readonly #socket: StatementSocket;
+  readonly #statement: CopyStatement;
   #tail: Buffer | null = null;
   #in: CopyIn | null = null;
   #out: CopyOut | null = null;
 
-  constructor(options: CopyEnds, peer: CopyPeer) {
+  constructor(options: CopyEnds, socket: StatementSocket, statement: CopyStatement) {
     this.#options = options;
-    this.#peer = peer;
+    this.#socket = socket;
+    this.#statement = statement;
   }
 
   /** @param tail what was not sent yet of the statement */
@@ -47,7 +52,7 @@ export class CopyTraffic {
     this.#tail ??= sync;
     if (copyFrom === undefined) this.#refuse(refusedWords.from);
     else {
-      this.#in = new CopyIn(copyFrom, this.#peer.stream);
+      this.#in = new CopyIn(copyFrom, this.#socket.stream);
       void this.#feed(this.#in);
     }
   }
@@ -56,14 +61,14 @@ export class CopyTraffic {
   beginOut(): void {
     const { copyTo } = this.#options;
     if (copyTo !== undefined) {
-      this.#out = new CopyOut(copyTo, this.#peer, (reason) => {
-        this.#peer.fail(failureOf(reason));
-        this.#peer.cancel();
+      this.#out = new CopyOut(copyTo, this.#socket, (reason) => {
+        this.#statement.fail(failureOf(reason));
+        this.#statement.cancel();
       });
       return;
     }
-    this.#peer.fail(new AppError('COPY_REFUSED', refusedWords.to));
-    this.#peer.cancel();
+    this.#statement.fail(new AppError('COPY_REFUSED', refusedWords.to));
+    this.#statement.cancel();
   }
 
   data(bytes: Buffer): void {
@@ -115,19 +120,19 @@ export class CopyTraffic {
       if (this.#in !== copyIn) return;
       this.stop();
       this.#send(copyFail);
-      this.#peer.fail(failureOf(reason));
+      this.#statement.fail(failureOf(reason));
       this.sendTail();
     }
   }
 
   #refuse(words: (typeof refusedWords)['from']): void {
     this.#send(copyFail);
-    this.#peer.fail(new AppError('COPY_REFUSED', words));
+    this.#statement.fail(new AppError('COPY_REFUSED', words));
     this.sendTail();
   }
 
   #send(bytes: Buffer): void {
-    if (this.#peer.stream.writable) this.#peer.stream.write(bytes);
+    if (this.#socket.stream.writable) this.#socket.stream.write(bytes);
   }
 }
 

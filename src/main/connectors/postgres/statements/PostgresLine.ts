@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream';
 import type { Clock } from '../../../base/Clock.ts';
 import type { Disposable } from '../../../base/Emitter.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
@@ -7,6 +6,7 @@ import { type LineSession, type LineSettings, StatementLine } from '../../sql/St
 import { lostSessionError } from '../errors/lostSessionError.ts';
 import { statementError } from '../errors/statementErrors.ts';
 import type { AnswerReader } from './AnswerReader.ts';
+import type { StatementSocket } from './CopyTraffic.ts';
 import { type PostgresOrder, PostgresStatement, type StatementSession } from './PostgresStatement.ts';
 import { isCopy } from './personalStatements.ts';
 import { frameFor } from './statementFrame.ts';
@@ -14,13 +14,10 @@ import { sync, withoutSync, withRowLimit } from './statementMessages.ts';
 
 /** The session that the statements are for. */
 export interface PostgresLineSession extends LineSession {
-  readonly stream: Duplex;
+  readonly socket: StatementSocket;
   readonly answers: AnswerReader;
   /** Asks the server to cancel what runs; rejects when it is unknown whether the request arrived. */
   cancel(signal: AbortSignal): Promise<void>;
-  /** Stops reading what the server sends, and goes on. */
-  pause(): void;
-  resume(): void;
 }
 
 export interface PostgresLineSettings extends LineSettings {
@@ -32,15 +29,17 @@ export interface PostgresLineSettings extends LineSettings {
 export class PostgresLine extends StatementLine<PostgresStatement> {
   readonly #session: PostgresLineSession;
   readonly #settings: PostgresLineSettings;
-  readonly #forStatements: Pick<StatementSession, 'tooLarge' | 'cancel'> = {
-    tooLarge: (statement) => this.interrupt(statement, 'size'),
-    cancel: (statement) => this.interrupt(statement, 'caller'),
-  };
+  readonly #forStatements: StatementSession;
 
   constructor(session: PostgresLineSession, settings: PostgresLineSettings, clock: Clock) {
     super(session, settings, clock);
     this.#session = session;
     this.#settings = settings;
+    this.#forStatements = {
+      socket: session.socket,
+      tooLarge: (statement) => this.interrupt(statement, 'size'),
+      cancel: (statement) => this.interrupt(statement, 'caller'),
+    };
     session.answers.onAnswered(() => {
       if (this.unanswered !== null) this.answered(this.unanswered);
     });
@@ -51,19 +50,14 @@ export class PostgresLine extends StatementLine<PostgresStatement> {
    * @returns cancels the statement if it runs
    */
   enter(order: PostgresOrder): Disposable {
-    const statement = new PostgresStatement(order, {
-      ...this.#forStatements,
-      stream: this.#session.stream,
-      pause: () => this.#session.pause(),
-      resume: () => this.#session.resume(),
-    });
+    const statement = new PostgresStatement(order, this.#forStatements);
     this.queue(statement);
     return { dispose: () => this.interrupt(statement, 'caller') };
   }
 
   protected send(statement: PostgresStatement): void {
     this.#session.answers.expect(statement);
-    this.#session.stream.write(this.#messagesOf(statement));
+    this.#session.socket.stream.write(this.#messagesOf(statement));
   }
 
   protected requestCancel(_: PostgresStatement, signal: AbortSignal): Promise<void> {
@@ -72,12 +66,12 @@ export class PostgresLine extends StatementLine<PostgresStatement> {
 
   protected interrupted(statement: PostgresStatement): void {
     statement.interrupted();
-    this.#session.resume();
+    this.#session.socket.resume();
   }
 
   /** A session that did not end what was put around the statement must not run another one. */
   protected completed({ frame, isFrameEnded }: PostgresStatement): void {
-    this.#session.resume();
+    this.#session.socket.resume();
     const isExcused = frame?.mayFailInTransaction === true && this.#session.isInTransaction();
     if (isFrameEnded || isExcused) return;
     this.#session.giveUp(

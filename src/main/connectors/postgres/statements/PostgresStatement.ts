@@ -1,10 +1,9 @@
-import type { Duplex } from 'node:stream';
 import type { Notice } from '../../../../shared/model/query.ts';
 import type { WireFailure } from '../../network/failures/WireFailure.ts';
 import { LineStatement, type StatementOrder } from '../../sql/StatementLine.ts';
 import type { AnswerColumn } from '../wire/answerMessages.ts';
 import type { Answer, Completion } from './Answer.ts';
-import { type CopyEnds, CopyTraffic } from './CopyTraffic.ts';
+import { type CopyEnds, CopyTraffic, type StatementSocket } from './CopyTraffic.ts';
 import type { StatementFrame } from './statementFrame.ts';
 
 export interface PostgresOrder extends StatementOrder, CopyEnds {
@@ -22,9 +21,7 @@ export interface PostgresOrder extends StatementOrder, CopyEnds {
 
 /** What a statement may want of its session while it runs. */
 export interface StatementSession {
-  readonly stream: Duplex;
-  pause(): void;
-  resume(): void;
+  readonly socket: StatementSocket;
   /** The answer passed the limit. */
   tooLarge(statement: PostgresStatement): void;
   /** Asks the server to cancel it: what it would bring is not wanted. */
@@ -49,13 +46,7 @@ export class PostgresStatement extends LineStatement<PostgresOrder> {
   constructor(order: PostgresOrder, session: StatementSession) {
     super(order);
     this.#session = session;
-    this.copy = new CopyTraffic(order, {
-      stream: session.stream,
-      pause: () => session.pause(),
-      resume: () => session.resume(),
-      fail: (error) => this.fail(error),
-      cancel: () => session.cancel(this),
-    });
+    this.copy = new CopyTraffic(order, session.socket, this);
   }
 
   /** @param frame what is sent around it */
@@ -145,6 +136,11 @@ export class PostgresStatement extends LineStatement<PostgresOrder> {
     if (this.#step !== 'own') return;
     this.copy.stop();
     this.copy.sendTail();
+  }
+
+  /** Asks the server to cancel it, for a reason of ours. */
+  cancel(): void {
+    this.#session.cancel(this);
   }
 
   /** @param byteCount what they take on the heap */

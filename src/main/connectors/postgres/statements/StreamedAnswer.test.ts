@@ -17,8 +17,7 @@ function row(text: string, size = 0): [bytes: Buffer, start: number, end: number
 function opened() {
   const asked: string[] = [];
   const session = {
-    pause: () => asked.push('pause'),
-    resume: () => asked.push('resume'),
+    socket: { pause: () => asked.push('pause'), resume: () => asked.push('resume') },
     cancel: () => asked.push('cancel'),
     typeOf: (id: number) => ({ type: `type ${id}`, kind: 'text' as const }),
   };

@@ -1,4 +1,5 @@
 import type { ResultColumn } from '../../../../shared/model/results.ts';
+import type { Pausable } from '../../network/limits/ReadingTurn.ts';
 import type { EncodedRows, Row, StatementStream } from '../../RowStream.ts';
 import { noEncodedRows, WaitingRows } from '../../sql/WaitingRows.ts';
 import { type AnswerColumn, readCells } from '../wire/answerMessages.ts';
@@ -13,8 +14,7 @@ const changingCommands: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELE
 /** What a stream does to its session. */
 export interface StreamSession {
   /** Stops and lets go on what the server sends; each any number of times. */
-  pause(): void;
-  resume(): void;
+  readonly socket: Pausable;
   /** Asks the server to cancel the statement, if it still runs. */
   cancel(): void;
   typeOf(typeId: number): ColumnType;
@@ -77,7 +77,7 @@ export class StreamedAnswer implements Answer, StatementStream {
   add(bytes: Buffer, start: number, end: number): null {
     if (this.#isClosed) return null;
     this.#rows.add(bytes, start, end);
-    if (this.#rows.byteCount >= windowBytes) this.#session.pause();
+    if (this.#rows.byteCount >= windowBytes) this.#session.socket.pause();
     this.#wake();
     return null;
   }
@@ -149,7 +149,7 @@ export class StreamedAnswer implements Answer, StatementStream {
 
   /** Lets the server go on once little waits. */
   #balance(): void {
-    if (this.#rows.byteCount < windowBytes / 2) this.#session.resume();
+    if (this.#rows.byteCount < windowBytes / 2) this.#session.socket.resume();
   }
 
   #change(): Promise<void> {

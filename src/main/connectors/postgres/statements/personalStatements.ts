@@ -1,18 +1,14 @@
-import { sqlOutline } from './sqlOutline.ts';
+import { firstWord } from './sqlOutline.ts';
 
 /** No word of a statement that decides here stands behind so many characters of comments. */
 const lookLength = 100_000;
 
 /** What a person's statement begins with, in upper case. */
-function firstWord(text: string): string {
-  return /^\w+/.exec(sqlOutline(text.slice(0, lookLength)))?.[0] ?? '';
-}
-
-const copies = /\bcopy\b/i;
+const commandOf = (text: string): string => firstWord(text.slice(0, lookLength));
 
 /** Whether it is a COPY, which may want data of this computer. */
 export function isCopy(text: string): boolean {
-  return copies.test(text.slice(0, lookLength)) && firstWord(text) === 'COPY';
+  return commandOf(text) === 'COPY';
 }
 
 /** Commands about the session or its transaction: they take no time, and must not have others around them. */
@@ -23,12 +19,12 @@ const controls: ReadonlySet<string> = new Set([
 
 /** Whether it is about the session or its transaction. */
 export function isControl(text: string): boolean {
-  return controls.has(firstWord(text));
+  return controls.has(commandOf(text));
 }
 
 const reads: ReadonlySet<string> = new Set(['SELECT', 'TABLE', 'VALUES']);
 
 /** Whether nothing is lost when the server is told to stop it, outside of a transaction. */
 export function isPlainRead(text: string): boolean {
-  return reads.has(firstWord(text));
+  return reads.has(commandOf(text));
 }

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sqlOutline } from './sqlOutline.ts';
+import { firstWord, sqlOutline } from './sqlOutline.ts';
+
+const pieces = fc.constantFrom(...[...`'"$\n\\ex 1é`, '$a$', '/*', '*/', '--']);
+const texts = fc.array(pieces, { maxLength: 60 }).map((parts) => parts.join(''));
 
 describe('sqlOutline', () => {
   it.each([
@@ -19,27 +22,22 @@ describe('sqlOutline', () => {
   });
 
   it('ends for any text', () => {
-    const pieces = fc.constantFrom(
-      "'",
-      '"',
-      '$',
-      '$a$',
-      '/*',
-      '*/',
-      '--',
-      '\n',
-      '\\',
-      'e',
-      'x',
-      ' ',
-      '1',
-      'é',
-    );
     fc.assert(
-      fc.property(fc.array(pieces, { maxLength: 60 }), (parts) => {
-        const text = parts.join('');
+      fc.property(texts, (text) => {
         expect(sqlOutline(text).length).toBeLessThanOrEqual(text.length * 3);
       }),
     );
+  });
+});
+
+describe('firstWord', () => {
+  it('is that of the outline, for any text', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(firstWord(text)).toBe(/^\w+/.exec(sqlOutline(text))?.[0] ?? '');
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(firstWord('-- a\n/* b */ Copy\u00a0x')).toBe('COPY');
   });
 });

@@ -45,22 +45,41 @@ const parts: readonly (readonly [begins: RegExp, end: FindEnd | null, outline: s
   [/[\w$\u0080-\uffff]+|[\s\S]/y, null, null],
 ];
 
+/** What stands for the part that begins at an offset, and where the part ends. */
+function partAt(text: string, offset: number): { readonly outline: string; readonly end: number } {
+  for (const [begins, findEnd, replacement] of parts) {
+    begins.lastIndex = offset;
+    const [found] = begins.exec(text) ?? [];
+    if (found === undefined) continue;
+    return {
+      outline: replacement ?? found,
+      end: findEnd === null ? begins.lastIndex : findEnd(text, offset),
+    };
+  }
+  // Not reached: the last one fits.
+  return { outline: '', end: text.length };
+}
+
 /**
  * The words of a statement in upper case, with `'` for each string, `"` for each quoted name, and without comments: enough
  * to see what kind of statement it is. Takes one pass, whatever the text.
  */
 export function sqlOutline(text: string): string {
   let outline = '';
-  let offset = 0;
-  while (offset < text.length) {
-    for (const [begins, findEnd, replacement] of parts) {
-      begins.lastIndex = offset;
-      const [found] = begins.exec(text) ?? [];
-      if (found === undefined) continue;
-      outline += replacement ?? found;
-      offset = findEnd === null ? begins.lastIndex : findEnd(text, offset);
-      break;
-    }
+  for (let offset = 0; offset < text.length; ) {
+    const part = partAt(text, offset);
+    outline += part.outline;
+    offset = part.end;
   }
   return outline.replace(/\s+/g, ' ').trim().toUpperCase();
+}
+
+/** The word with which the outline begins, or nothing. What comes after it is not read. */
+export function firstWord(text: string): string {
+  for (let offset = 0; offset < text.length; ) {
+    const { outline, end } = partAt(text, offset);
+    if (outline !== ' ') return /^\w+/.exec(outline.toUpperCase())?.[0] ?? '';
+    offset = end;
+  }
+  return '';
 }

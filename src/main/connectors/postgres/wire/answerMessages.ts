@@ -1,6 +1,7 @@
 /** Reads the messages of an answer. They have been checked by the `MessageGate`: lengths and terminators are right. */
 import pg from 'pg';
 import type { Notice, Notification } from '../../../../shared/model/query.ts';
+import { serverNotice } from '../../sql/serverNotice.ts';
 
 /** A column as RowDescription announces it. */
 export interface AnswerColumn {
@@ -91,19 +92,16 @@ function readFields(bytes: Buffer, start: number): ReadonlyMap<string, string> {
   return fields;
 }
 
-const maxSeverityLength = 40;
-const maxCodeLength = 10;
-
 /** NoticeResponse, with its severity in the language of the server. */
 export function readNotice(bytes: Buffer, start: number): Notice {
   const fields = readFields(bytes, start);
-  return {
-    severity: (fields.get('S') ?? fields.get('V') ?? '').slice(0, maxSeverityLength),
+  return serverNotice({
+    severity: fields.get('S') ?? fields.get('V') ?? '',
     message: fields.get('M') ?? '',
     detail: fields.get('D') ?? null,
     hint: fields.get('H') ?? null,
-    code: fields.get('C')?.slice(0, maxCodeLength) ?? null,
-  };
+    code: fields.get('C') ?? null,
+  });
 }
 
 /** NotificationResponse: the session that notified, the channel and the payload. */

@@ -196,7 +196,6 @@ export const queryText = {
     switchRollback: 'Roll back and change',
   },
 
-  saveFormats: { csv: 'CSV', json: 'JSON', ndjson: 'NDJSON' },
   savedToFile: (name: string, rowCount: number) => `${rows(rowCount)} saved to ${name}`,
   savingQuery: 'Saving query result',
   savingDetail: (rowCount: number, byteCount: number) => `${rows(rowCount)}, ${formatBytes(byteCount)}`,

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: only the rows in view exist, which a list's own layout cannot do
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import { type KeyboardEvent, useId, useRef } from 'react';
 import type { HistoryEntry } from '../../../../shared/model/query.ts';
 import { formatDuration, formatMoment } from '../../../lib/format.ts';
+import { usePagedRows } from '../../../lib/usePagedRows.ts';
 import { queryText } from '../../../text/query.ts';
 import classes from './History.module.css';
 import { historyStore, openEntry, useHistory } from './history.ts';
@@ -53,18 +53,13 @@ export function HistoryList() {
   const entries = useHistory((store) => store.entries);
   const selectedId = useHistory((store) => store.selectedId);
   const listId = useId();
-  const ref = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({
+  const viewportRef = useRef<HTMLDivElement>(null);
+  const { rows, totalHeightPx, show } = usePagedRows({
     count: entries.length,
-    getScrollElement: () => ref.current,
-    estimateSize: () => rowHeightPx,
-    overscan: 8,
+    rowHeightPx,
+    viewportRef,
+    loadMore: historyStore.getState().loadMore,
   });
-  const rows = virtualizer.getVirtualItems();
-  const isNearEnd = entries.length > 0 && (rows.at(-1)?.index ?? -1) >= entries.length - 1;
-  useEffect(() => {
-    if (isNearEnd) void historyStore.getState().loadMore();
-  }, [isNearEnd]);
   const selectedAt = entries.findIndex(({ id }) => id === selectedId);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -74,11 +69,11 @@ export function HistoryList() {
     event.preventDefault();
     const at = Math.min(entries.length - 1, Math.max(0, selectedAt + step));
     historyStore.getState().select(entries[at]?.id ?? null);
-    virtualizer.scrollToIndex(at);
+    show(at);
   };
   return (
     <div
-      ref={ref}
+      ref={viewportRef}
       role="listbox"
       className={classes.list}
       aria-label={words.list}
@@ -86,7 +81,7 @@ export function HistoryList() {
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
-      <div role="presentation" className={classes.canvas} style={{ height: virtualizer.getTotalSize() }}>
+      <div role="presentation" className={classes.canvas} style={{ height: totalHeightPx }}>
         {rows.map(({ index, start }) => {
           const entry = entries[index];
           return (

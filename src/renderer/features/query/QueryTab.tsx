@@ -2,6 +2,7 @@ import { Button, VisuallyHidden } from '@mantine/core';
 import { useMemo, useRef } from 'react';
 import { sqlLanguageOf } from '../../../shared/engines/sqlLanguages.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import frame from '../../components/TabFrame.module.css';
 import { queryText } from '../../text/query.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { useConnections } from '../connections/index.ts';
@@ -35,7 +36,7 @@ function QueryPanes({ tab, isActive }: TabContentProps<'query'>) {
   useClosingGuard(desk);
   useErrorMarks(desk);
   return (
-    <div className={classes.tab}>
+    <div className={frame.tab}>
       <QueryBar tab={tab} />
       <div ref={panesRef} className={classes.panes}>
         <div className={classes.editor} style={{ flexBasis: `${tab.editorShare}%` }}>

@@ -12,6 +12,7 @@ import type { NodeRef } from '../../../shared/model/schemaTree.ts';
 import type { TabOf } from '../../../shared/model/tabs.ts';
 import { useCopyText } from '../../components/Clipboard.tsx';
 import { ShortcutHint } from '../../components/ShortcutHint.tsx';
+import frame from '../../components/TabFrame.module.css';
 import { relationText } from '../../text/relation.ts';
 import { schemaText } from '../../text/schema.ts';
 import { useDataSource } from '../connections/index.ts';
@@ -112,7 +113,7 @@ export function RelationBar(props: RelationBarProps) {
   const { quoteQualified } = useQuoting(tab.sourceId);
   const hasRows = segment === 'rows';
   return (
-    <div className={classes.bar}>
+    <div className={`${frame.bar} ${classes.bar}`}>
       {previous !== null && (
         <BarButton
           icon={IconArrowLeft}

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { TabOf } from '../../../shared/model/tabs.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import frame from '../../components/TabFrame.module.css';
 import { call } from '../../lib/api.ts';
 import { type Command, useCommands } from '../../lib/commands.ts';
 import { useLoadable } from '../../lib/useLoadable.ts';
@@ -137,7 +138,7 @@ export function RelationTab({ tab, isActive }: TabContentProps<'relation'>) {
   );
 
   return (
-    <section className={classes.tab} aria-label={node.name}>
+    <section className={frame.tab} aria-label={node.name}>
       <RelationBar
         tab={tab}
         segments={segments}

@@ -3,6 +3,7 @@ import { IconCode, IconDeviceFloppy, IconHistory } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { TabOf } from '../../../../shared/model/tabs.ts';
 import { ShortcutHint } from '../../../components/ShortcutHint.tsx';
+import frame from '../../../components/TabFrame.module.css';
 import { queryText } from '../../../text/query.ts';
 import { tabsStore } from '../../tabs/index.ts';
 import { useDesk } from '../session/deskContext.ts';
@@ -38,7 +39,12 @@ export function QueryBar({ tab }: { readonly tab: TabOf<'query'> }) {
   const desk = useDesk();
   const environment = useDataSourceOf(tab)?.environment ?? 'none';
   return (
-    <div role="toolbar" className={classes.bar} aria-label={queryText.bar} data-environment={environment}>
+    <div
+      role="toolbar"
+      className={`${frame.bar} ${classes.bar}`}
+      aria-label={queryText.bar}
+      data-environment={environment}
+    >
       <RunControls />
       <TransactionControls tab={tab} />
       <div className={classes.space} />

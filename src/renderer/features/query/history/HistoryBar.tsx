@@ -3,6 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { IconRefresh, IconSearch, IconTrash } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx';
+import frame from '../../../components/TabFrame.module.css';
 import { useFindTarget } from '../../../lib/findCommand.ts';
 import { queryText } from '../../../text/query.ts';
 import { useConnections } from '../../connections/index.ts';
@@ -63,7 +64,7 @@ export function HistoryBar() {
   const find = useDebouncedCallback((text: string) => historyStore.getState().setSearch(text), searchWaitMs);
   useFindTarget(() => fieldRef.current);
   return (
-    <div className={classes.bar}>
+    <div className={`${frame.bar} ${classes.bar}`}>
       <TextInput
         ref={fieldRef}
         className={classes.search}

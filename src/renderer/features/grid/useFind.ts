@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { FindInput } from '../../../shared/model/results.ts';
 import { call } from '../../lib/api.ts';
-import { errorDtoOf } from '../../lib/errorText.ts';
-import { notifyError } from '../../lib/notify.tsx';
+import { notifyFailure } from '../../lib/notifyFailure.ts';
 import { gridText } from '../../text/grid.ts';
 import type { GridState, GridStore } from './createGridStore.ts';
 import { oneCell } from './selection/gridSelection.ts';
@@ -68,8 +67,7 @@ export function useFind(store: GridStore) {
     search(text, matchesCase, backwards, controller.signal).catch((error: unknown) => {
       if (controllerRef.current !== controller) return;
       setStatus({ type: 'idle' });
-      const dto = errorDtoOf(error);
-      if (dto.code !== 'CANCELLED') notifyError(dto);
+      notifyFailure(error);
     });
   };
   const stop = (): void => {

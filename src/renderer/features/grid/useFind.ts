@@ -3,7 +3,7 @@ import type { FindInput } from '../../../shared/model/results.ts';
 import { call } from '../../lib/api.ts';
 import { notifyFailure } from '../../lib/notifyFailure.ts';
 import { gridText } from '../../text/grid.ts';
-import type { GridState, GridStore } from './createGridStore.ts';
+import { activeCellOf, type GridState, type GridStore } from './createGridStore.ts';
 import { oneCell } from './selection/gridSelection.ts';
 import { withProgress } from './withProgress.ts';
 
@@ -18,12 +18,11 @@ type Wanted = Pick<FindInput, 'text' | 'matchesCase' | 'backwards'>;
 
 /** The next match in a column that is shown, behind the active cell; null when there is none. */
 async function findShown(state: GridState, wanted: Wanted, signal: AbortSignal) {
-  const { result, viewId, selection, geometry } = state;
+  const { result, viewId, geometry } = state;
   if (result === null) return null;
   const { order } = geometry.layout;
-  const position = selection === null ? undefined : order[selection.active.column];
-  let after: FindInput['after'] =
-    selection === null || position === undefined ? null : { row: selection.active.row, column: position };
+  const active = activeCellOf(state);
+  let after: FindInput['after'] = active === null ? null : { row: active.row, column: active.position };
   for (let passed = 0; passed < maxPassedOver; passed += 1) {
     const input: FindInput = { resultId: result.resultId, viewId, ...wanted, after };
     const found = await withProgress(

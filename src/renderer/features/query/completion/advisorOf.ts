@@ -5,7 +5,7 @@ import type { TabId } from '../../../../shared/model/tabs.ts';
 import type { SqlLanguage } from '../../../../shared/sql/SqlLanguage.ts';
 import { connectionsStore } from '../../connections/index.ts';
 import { schemaStore } from '../../schema/index.ts';
-import { deskOf, queryTabOf } from '../session/queryDesks.ts';
+import { dataSourceOfTab, deskOf } from '../session/queryDesks.ts';
 import { catalogueOf } from './catalogue.ts';
 import { SqlAdvisor } from './SqlAdvisor.ts';
 
@@ -17,12 +17,11 @@ export interface TabAdvisor {
 
 /** Null without a data source. Names are read when it is connected and nobody has yet. */
 export function advisorOf(tabId: TabId): TabAdvisor | null {
-  const sourceId = queryTabOf(tabId)?.sourceId ?? null;
-  if (sourceId === null) return null;
-  const { byId, states } = connectionsStore.getState();
-  const kind = byId[sourceId]?.dataSource.engine.kind;
-  if (kind === undefined) return null;
-  const status = states[sourceId]?.status;
+  const dataSource = dataSourceOfTab(tabId);
+  if (dataSource === null) return null;
+  const { id: sourceId, engine } = dataSource;
+  const { kind } = engine;
+  const status = connectionsStore.getState().states[sourceId]?.status;
   if (status === 'ready' || status === 'degraded') void schemaStore.getState().open(sourceId);
   const language = sqlLanguageOf(kind);
   const words = sqlWordsOf(kind);

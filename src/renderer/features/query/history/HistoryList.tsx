@@ -1,14 +1,15 @@
 // biome-ignore-all lint/a11y/useSemanticElements: only the rows in view exist, which a list's own layout cannot do
 import { type KeyboardEvent, useId, useRef } from 'react';
 import type { HistoryEntry } from '../../../../shared/model/query.ts';
-import { formatDuration, formatMoment } from '../../../lib/format.ts';
+import { formatMoment } from '../../../lib/format.ts';
 import { usePagedRows } from '../../../lib/usePagedRows.ts';
 import { queryText } from '../../../text/query.ts';
+import { oneLine } from '../oneLine.ts';
+import { EntryFacts } from './EntryFacts.tsx';
 import classes from './History.module.css';
 import { historyStore, openEntry, useHistory } from './history.ts';
 
 const rowHeightPx = 40;
-const words = queryText.historyTab;
 
 interface RowProps {
   readonly id: string;
@@ -18,13 +19,6 @@ interface RowProps {
 }
 
 function Row({ id, entry, isSelected, top }: RowProps) {
-  const { outcome, rowCount } = entry;
-  const facts = [
-    entry.sourceName,
-    formatMoment(entry.startedAt),
-    formatDuration(entry.durationMs),
-    ...(rowCount === null ? [] : [queryText.rows(rowCount)]),
-  ];
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and points at the active option
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the list's
@@ -37,12 +31,9 @@ function Row({ id, entry, isSelected, top }: RowProps) {
       onClick={() => historyStore.getState().select(entry.id)}
       onDoubleClick={() => void openEntry(entry)}
     >
-      <span className={classes.statement}>{entry.text.slice(0, 300).replace(/\s+/g, ' ')}</span>
+      <span className={classes.statement}>{oneLine(entry.text, 300)}</span>
       <span className={classes.facts}>
-        <span className={classes.outcome} data-outcome={outcome}>
-          {words.outcome[outcome]}
-        </span>
-        {` · ${facts.join(' · ')}`}
+        <EntryFacts entry={entry} moment={formatMoment(entry.startedAt)} />
       </span>
     </div>
   );
@@ -76,7 +67,7 @@ export function HistoryList() {
       ref={viewportRef}
       role="listbox"
       className={classes.list}
-      aria-label={words.list}
+      aria-label={queryText.historyTab.list}
       aria-activedescendant={selectedAt < 0 ? undefined : `${listId}-${selectedId}`}
       tabIndex={0}
       onKeyDown={onKeyDown}

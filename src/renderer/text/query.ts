@@ -1,5 +1,5 @@
 import type { ParameterValue, Risk } from '../../shared/model/query.ts';
-import { formatBytes, formatDuration, plural } from '../lib/format.ts';
+import { formatDuration, plural } from '../lib/format.ts';
 
 const rows = (count: number): string => plural(count, 'row', 'rows');
 
@@ -198,7 +198,6 @@ export const queryText = {
 
   savedToFile: (name: string, rowCount: number) => `${rows(rowCount)} saved to ${name}`,
   savingQuery: 'Saving query result',
-  savingDetail: (rowCount: number, byteCount: number) => `${rows(rowCount)}, ${formatBytes(byteCount)}`,
   fileSaved: (name: string) => `Saved ${name}`,
   formatFailed: 'The SQL could not be formatted',
   formatFailedDetail: 'It holds something that the formatter cannot read. The text is unchanged.',

@@ -2,13 +2,13 @@ import type { ColumnFilter, CopyFormat, CopyInput, SelectionInput } from '../../
 import { call } from '../../lib/api.ts';
 import { notifyDone } from '../../lib/notify.tsx';
 import { notifyFailure } from '../../lib/notifyFailure.ts';
+import { withProgress } from '../../lib/withProgress.ts';
 import { gridText } from '../../text/grid.ts';
 import { textOf, trueLength } from './cells/cellText.ts';
 import type { GridState } from './createGridStore.ts';
 import type { GridView } from './GridView.ts';
 import type { InspectorTarget } from './inspectorStore.ts';
 import { cellCountOf, disjointRanges, rangesOf } from './selection/gridSelection.ts';
-import { withProgress } from './withProgress.ts';
 
 /** What is selected, as main understands it; null when nothing is. */
 export function selectionInput({ result, viewId, selection, geometry }: GridState): SelectionInput | null {

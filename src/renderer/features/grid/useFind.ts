@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from 'react';
 import type { FindInput } from '../../../shared/model/results.ts';
 import { call } from '../../lib/api.ts';
 import { notifyFailure } from '../../lib/notifyFailure.ts';
+import { withProgress } from '../../lib/withProgress.ts';
 import { gridText } from '../../text/grid.ts';
 import { activeCellOf, type GridState, type GridStore } from './createGridStore.ts';
 import { oneCell } from './selection/gridSelection.ts';
-import { withProgress } from './withProgress.ts';
 
 type FindStatus =
   | { readonly type: 'idle' | 'searching' | 'none' }
@@ -28,7 +28,7 @@ async function findShown(state: GridState, wanted: Wanted, signal: AbortSignal) 
     const found = await withProgress(
       gridText.find.work(wanted.text),
       (options) => call('results.find', input, options),
-      signal,
+      { outer: signal },
     );
     if (found === null) return null;
     const place = order.indexOf(found.column);

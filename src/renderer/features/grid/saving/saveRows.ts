@@ -2,10 +2,10 @@ import type { FileFormat, SavedFile } from '../../../../shared/model/results.ts'
 import { type CallOptions, call } from '../../../lib/api.ts';
 import { notifyDone } from '../../../lib/notify.tsx';
 import { notifyFailure } from '../../../lib/notifyFailure.ts';
+import { withProgress } from '../../../lib/withProgress.ts';
 import { gridText } from '../../../text/grid.ts';
 import type { GridState } from '../createGridStore.ts';
 import type { SaveRequest } from '../gridTypes.ts';
-import { withProgress } from '../withProgress.ts';
 
 const words = gridText.save;
 

@@ -156,9 +156,6 @@ export const queryText = {
 
   parameters: {
     title: 'Parameters',
-    name: 'Name',
-    type: 'Type',
-    value: 'Value',
     types: parameterTypes,
     valueOf: (name: string) => `Value of ${name}`,
     typeOf: (name: string) => `Type of ${name}`,
@@ -218,7 +215,6 @@ export const queryText = {
     cte: 'common table expression',
     alias: 'alias',
     keyword: 'keyword',
-    function: 'function',
     type: 'type',
   },
   nullable: 'null',
@@ -226,7 +222,6 @@ export const queryText = {
   primaryKey: 'primary key',
 
   historyTab: {
-    title: 'History',
     list: 'Statements that ran',
     search: 'Find in statements',
     allSources: 'All data sources',
@@ -245,12 +240,5 @@ export const queryText = {
     outcome: { done: 'Done', failed: 'Failed', cancelled: 'Cancelled' },
     pick: 'Nothing selected',
     pickMessage: 'Select a statement to see all of it.',
-    columns: {
-      statement: 'Statement',
-      source: 'Data source',
-      at: 'Started',
-      duration: 'Duration',
-      rows: 'Rows',
-    },
   },
 };

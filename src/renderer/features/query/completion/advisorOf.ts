@@ -3,6 +3,7 @@ import { sqlLanguageOf } from '../../../../shared/engines/sqlLanguages.ts';
 import { sqlWordsOf } from '../../../../shared/engines/sqlWords.ts';
 import type { TabId } from '../../../../shared/model/tabs.ts';
 import type { SqlLanguage } from '../../../../shared/sql/SqlLanguage.ts';
+import { isConnected } from '../../../lib/isConnected.ts';
 import { connectionsStore } from '../../connections/index.ts';
 import { schemaStore } from '../../schema/index.ts';
 import { dataSourceOfTab, deskOf } from '../session/queryDesks.ts';
@@ -22,7 +23,7 @@ export function advisorOf(tabId: TabId): TabAdvisor | null {
   const { id: sourceId, engine } = dataSource;
   const { kind } = engine;
   const status = connectionsStore.getState().states[sourceId]?.status;
-  if (status === 'ready' || status === 'degraded') void schemaStore.getState().open(sourceId);
+  if (isConnected(status)) void schemaStore.getState().open(sourceId);
   const language = sqlLanguageOf(kind);
   const words = sqlWordsOf(kind);
   const advisor = new SqlAdvisor({

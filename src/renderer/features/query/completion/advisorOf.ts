@@ -1,3 +1,4 @@
+import type { EditorState } from '@codemirror/state';
 import { engineOf } from '../../../../shared/engines/engines.ts';
 import { sqlLanguageOf } from '../../../../shared/engines/sqlLanguages.ts';
 import { sqlWordsOf } from '../../../../shared/engines/sqlWords.ts';
@@ -8,7 +9,8 @@ import { connectionsStore } from '../../connections/index.ts';
 import { schemaStore } from '../../schema/index.ts';
 import { dataSourceOfTab, deskOf } from '../session/queryDesks.ts';
 import { catalogueOf } from './catalogue.ts';
-import { SqlAdvisor } from './SqlAdvisor.ts';
+import { nearbyStatement } from './nearbyStatement.ts';
+import { type Meaning, SqlAdvisor } from './SqlAdvisor.ts';
 
 /** What can be said about the SQL of a tab, by its data source and its session. */
 export interface TabAdvisor {
@@ -35,4 +37,17 @@ export function advisorOf(tabId: TabId): TabAdvisor | null {
     quote: (name) => engineOf(kind).quote(name),
   });
   return { advisor, language };
+}
+
+/** What the name at a place of an editor means, and where it stands in the text; null when nothing is known of it. */
+export async function meaningAt(
+  tabId: TabId,
+  state: EditorState,
+  at: number,
+): Promise<(Meaning & { from: number; to: number }) | null> {
+  const advisor = advisorOf(tabId);
+  if (advisor === null) return null;
+  const { text, offset, position } = nearbyStatement(state, advisor.language, at);
+  const meaning = await advisor.advisor.meaningAt(text, position);
+  return meaning === null ? null : { ...meaning, from: offset + meaning.from, to: offset + meaning.to };
 }

@@ -1,4 +1,7 @@
 import type { Clock, Timer } from '../../src/main/base/Clock.ts';
+import { settle } from './settle.ts';
+
+export { settle } from './settle.ts';
 
 interface Pending {
   readonly at: number;
@@ -58,9 +61,4 @@ export class FakeClock implements Clock {
       .filter((pending) => pending.at <= end)
       .sort((left, right) => left.at - right.at || left.sequence - right.sequence)[0];
   }
-}
-
-/** Lets every promise that is ready settle, without any time passing. */
-export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 }

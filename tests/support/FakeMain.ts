@@ -1,5 +1,6 @@
 import type { CallInput, CallName, CallOutput } from '../../src/shared/ipc/contract.ts';
 import type { EventName, EventPayload } from '../../src/shared/ipc/events.ts';
+import { settle } from './settle.ts';
 
 interface PendingCall {
   readonly name: CallName;
@@ -70,8 +71,4 @@ export class FakeMain {
     this.last(name).reject(error);
     await settle();
   }
-}
-
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 }

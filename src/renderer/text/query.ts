@@ -1,5 +1,5 @@
 import type { ParameterValue, Risk } from '../../shared/model/query.ts';
-import { formatBytes, formatDuration, plural } from '../lib/format.ts';
+import { formatDuration, plural } from '../lib/format.ts';
 
 const rows = (count: number): string => plural(count, 'row', 'rows');
 
@@ -156,9 +156,6 @@ export const queryText = {
 
   parameters: {
     title: 'Parameters',
-    name: 'Name',
-    type: 'Type',
-    value: 'Value',
     types: parameterTypes,
     valueOf: (name: string) => `Value of ${name}`,
     typeOf: (name: string) => `Type of ${name}`,
@@ -196,10 +193,8 @@ export const queryText = {
     switchRollback: 'Roll back and change',
   },
 
-  saveFormats: { csv: 'CSV', json: 'JSON', ndjson: 'NDJSON' },
   savedToFile: (name: string, rowCount: number) => `${rows(rowCount)} saved to ${name}`,
   savingQuery: 'Saving query result',
-  savingDetail: (rowCount: number, byteCount: number) => `${rows(rowCount)}, ${formatBytes(byteCount)}`,
   fileSaved: (name: string) => `Saved ${name}`,
   formatFailed: 'The SQL could not be formatted',
   formatFailedDetail: 'It holds something that the formatter cannot read. The text is unchanged.',
@@ -220,7 +215,6 @@ export const queryText = {
     cte: 'common table expression',
     alias: 'alias',
     keyword: 'keyword',
-    function: 'function',
     type: 'type',
   },
   nullable: 'null',
@@ -228,7 +222,6 @@ export const queryText = {
   primaryKey: 'primary key',
 
   historyTab: {
-    title: 'History',
     list: 'Statements that ran',
     search: 'Find in statements',
     allSources: 'All data sources',
@@ -247,12 +240,5 @@ export const queryText = {
     outcome: { done: 'Done', failed: 'Failed', cancelled: 'Cancelled' },
     pick: 'Nothing selected',
     pickMessage: 'Select a statement to see all of it.',
-    columns: {
-      statement: 'Statement',
-      source: 'Data source',
-      at: 'Started',
-      duration: 'Duration',
-      rows: 'Rows',
-    },
   },
 };

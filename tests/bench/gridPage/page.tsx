@@ -108,7 +108,6 @@ const measurements = {
     }
     return durations;
   },
-  nodes: () => document.querySelectorAll('*').length,
 };
 Object.assign(window, { measurements });
 

@@ -1,9 +1,9 @@
 // biome-ignore-all lint/a11y/useSemanticElements: only the rows in view exist, which a table's own layout cannot do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the list has the focus and scrolls; its rows do nothing
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import type { AuditEntry } from '../../../shared/model/audit.ts';
 import { formatMoment } from '../../lib/format.ts';
+import { usePagedRows } from '../../lib/usePagedRows.ts';
 import { auditText } from '../../text/audit.ts';
 import classes from './Audit.module.css';
 import { auditStore, useAudit } from './audit.ts';
@@ -50,18 +50,13 @@ function Row({ entry, index, top, nameOf }: RowProps) {
 /** The entries, of which only those in view exist; older ones are read when the end comes near. */
 export function AuditList({ nameOf }: { nameOf: NameOf }) {
   const entries = useAudit((store) => store.entries);
-  const ref = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({
+  const viewportRef = useRef<HTMLDivElement>(null);
+  const { rows, totalHeightPx } = usePagedRows({
     count: entries.length,
-    getScrollElement: () => ref.current,
-    estimateSize: () => rowHeightPx,
-    overscan: 8,
+    rowHeightPx,
+    viewportRef,
+    loadMore: auditStore.getState().loadMore,
   });
-  const rows = virtualizer.getVirtualItems();
-  const isNearEnd = (rows.at(-1)?.index ?? -1) >= entries.length - 1;
-  useEffect(() => {
-    if (isNearEnd && entries.length > 0) void auditStore.getState().loadMore();
-  }, [isNearEnd, entries.length]);
   return (
     <div
       role="table"
@@ -77,8 +72,8 @@ export function AuditList({ nameOf }: { nameOf: NameOf }) {
         ))}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too (WCAG 2.1.1) */}
-      <div ref={ref} role="rowgroup" className={classes.viewport} tabIndex={0} data-autofocus>
-        <div role="presentation" className={classes.canvas} style={{ height: virtualizer.getTotalSize() }}>
+      <div ref={viewportRef} role="rowgroup" className={classes.viewport} tabIndex={0} data-autofocus>
+        <div role="presentation" className={classes.canvas} style={{ height: totalHeightPx }}>
           {rows.map(({ index, start }) => {
             const entry = entries[index];
             return (

@@ -1,8 +1,8 @@
-import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconLetterCase, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { ShortcutHint } from '../../components/ShortcutHint.tsx';
+import { IconButton } from '../../components/IconButton.tsx';
 import { useIsSlow } from '../../lib/useIsSlow.ts';
 import { gridText } from '../../text/grid.ts';
 import type { GridStore } from './createGridStore.ts';
@@ -59,17 +59,14 @@ export function FindBar({ store, turn, onClose }: FindBarProps) {
         maxLength={1_000}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <Tooltip label={words.matchCase}>
-        <ActionIcon
-          size="sm"
-          variant={matchesCase ? 'light' : 'subtle'}
-          aria-label={words.matchCase}
-          aria-pressed={matchesCase}
-          onClick={() => setMatchesCase(!matchesCase)}
-        >
-          <IconLetterCase size={16} />
-        </ActionIcon>
-      </Tooltip>
+      <IconButton
+        size="sm"
+        label={words.matchCase}
+        isPressed={matchesCase}
+        onClick={() => setMatchesCase(!matchesCase)}
+      >
+        <IconLetterCase size={16} />
+      </IconButton>
       <span
         role="status"
         className={classes.findStatus}
@@ -77,21 +74,15 @@ export function FindBar({ store, turn, onClose }: FindBarProps) {
       >
         {says}
       </span>
-      <Tooltip label={<ShortcutHint label={words.previous} shortcut="Shift+Enter" />}>
-        <ActionIcon size="sm" aria-label={words.previous} onClick={() => find(text, matchesCase, true)}>
-          <IconArrowUp size={15} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={<ShortcutHint label={words.next} shortcut="Enter" />}>
-        <ActionIcon size="sm" aria-label={words.next} onClick={() => find(text, matchesCase, false)}>
-          <IconArrowDown size={15} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={<ShortcutHint label={words.close} shortcut="Esc" />}>
-        <ActionIcon size="sm" aria-label={words.close} onClick={onClose}>
-          <IconX size={15} />
-        </ActionIcon>
-      </Tooltip>
+      <IconButton size="sm" label={words.previous} shortcut="Shift+Enter" onClick={() => find(text, matchesCase, true)}>
+        <IconArrowUp size={15} />
+      </IconButton>
+      <IconButton size="sm" label={words.next} shortcut="Enter" onClick={() => find(text, matchesCase, false)}>
+        <IconArrowDown size={15} />
+      </IconButton>
+      <IconButton size="sm" label={words.close} shortcut="Esc" onClick={onClose}>
+        <IconX size={15} />
+      </IconButton>
     </search>
   );
 }

@@ -2,6 +2,7 @@ import { withMoved, withWidth } from './columns/columnLayout.ts';
 import { type GridStore, sizeOf } from './createGridStore.ts';
 import classes from './Grid.module.css';
 import type { GridView } from './GridView.ts';
+import { newElement } from './painting/newElement.ts';
 import {
   addedCell,
   allCells,
@@ -51,11 +52,10 @@ export class GridPointer {
   #point = { x: 0, y: 0 };
   #frame = 0;
   /** Shows where a column that is dragged will stand. */
-  readonly #marker = document.createElement('div');
+  readonly #marker = newElement('div', classes.dropMarker);
 
   constructor(options: GridPointerOptions) {
     this.#options = options;
-    this.#marker.className = classes.dropMarker ?? '';
     const { viewport } = options;
     viewport.addEventListener('pointerdown', this.#onDown);
     viewport.addEventListener('pointermove', this.#onMove);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { settle } from '../../../../tests/support/settle.ts';
 import type { Arranged, ArrangeInput } from '../../../shared/model/results.ts';
 import { createGridStore, noArrangement, rowCountOf } from './createGridStore.ts';
 import type { GridResult } from './gridTypes.ts';
@@ -30,12 +31,7 @@ function gridStore() {
         asked.push({ input, signal, answer, fail });
       }),
   });
-  return {
-    store,
-    asked,
-    state: () => store.getState(),
-    settle: () => new Promise<void>((done) => setTimeout(done)),
-  };
+  return { asked, state: () => store.getState() };
 }
 
 describe('createGridStore', () => {
@@ -59,7 +55,7 @@ describe('createGridStore', () => {
   });
 
   it('shows the sorted rows once they are there', async () => {
-    const { state, asked, settle } = gridStore();
+    const { state, asked } = gridStore();
     state().show(resultOf('a', 10));
     void state().arrange(byName);
     expect(state()).toMatchObject({ isArranging: true, viewId: null });
@@ -70,7 +66,7 @@ describe('createGridStore', () => {
   });
 
   it('gives up an order that nobody wants any more', async () => {
-    const { state, asked, settle } = gridStore();
+    const { state, asked } = gridStore();
     state().show(resultOf('a', 10));
     void state().arrange(byName);
     void state().arrange(noArrangement);
@@ -81,7 +77,7 @@ describe('createGridStore', () => {
   });
 
   it('goes back to the order that is shown when another one fails', async () => {
-    const { state, asked, settle } = gridStore();
+    const { state, asked } = gridStore();
     state().show(resultOf('a', 10));
     void state().arrange(byName);
     asked[0]?.answer({ viewId, rowCount: 10 });
@@ -94,7 +90,7 @@ describe('createGridStore', () => {
   });
 
   it('sorts once more when the last rows have come', async () => {
-    const { state, asked, settle } = gridStore();
+    const { state, asked } = gridStore();
     state().show(resultOf('a', 10, false));
     void state().arrange(byName);
     asked[0]?.answer({ viewId, rowCount: 10 });

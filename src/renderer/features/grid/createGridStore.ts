@@ -30,6 +30,11 @@ export interface GridPorts {
   readonly arrange: (input: ArrangeInput, signal: AbortSignal) => Promise<Arranged>;
 }
 
+interface ActiveCell {
+  readonly row: number;
+  readonly position: number;
+}
+
 export const noArrangement: Arrangement = { sort: [], filters: [] };
 
 const emptyGrid: GridState = {
@@ -65,6 +70,14 @@ export const sizeOf = (state: GridState): GridSize => ({
   rowCount: rowCountOf(state),
   columnCount: state.geometry.layout.order.length,
 });
+
+/** The cell that the keyboard is on, by its position in the result; null when nothing is selected. */
+export function activeCellOf({ selection, geometry }: GridState): ActiveCell | null {
+  if (selection === null) return null;
+  const { row, column } = selection.active;
+  const position = geometry.layout.order[column];
+  return position === undefined ? null : { row, position };
+}
 
 const hasColumnsOf = (one: GridResult | null, other: GridResult): boolean =>
   one !== null &&

@@ -1,14 +1,14 @@
 import type { ColumnFilter, CopyFormat, CopyInput, SelectionInput } from '../../../shared/model/results.ts';
 import { call } from '../../lib/api.ts';
-import { errorDtoOf } from '../../lib/errorText.ts';
-import { notifyDone, notifyError } from '../../lib/notify.tsx';
+import { notifyDone } from '../../lib/notify.tsx';
+import { notifyFailure } from '../../lib/notifyFailure.ts';
+import { withProgress } from '../../lib/withProgress.ts';
 import { gridText } from '../../text/grid.ts';
 import { textOf, trueLength } from './cells/cellText.ts';
 import type { GridState } from './createGridStore.ts';
 import type { GridView } from './GridView.ts';
 import type { InspectorTarget } from './inspectorStore.ts';
 import { cellCountOf, disjointRanges, rangesOf } from './selection/gridSelection.ts';
-import { withProgress } from './withProgress.ts';
 
 /** What is selected, as main understands it; null when nothing is. */
 export function selectionInput({ result, viewId, selection, geometry }: GridState): SelectionInput | null {
@@ -52,8 +52,7 @@ async function copyRanges(
     );
     notifyDone(gridText.copied(copied.cellCount, copied.byteCount));
   } catch (error) {
-    const dto = errorDtoOf(error);
-    if (dto.code !== 'CANCELLED') notifyError(dto);
+    notifyFailure(error);
   }
 }
 

@@ -1,12 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import type { FindInput } from '../../../shared/model/results.ts';
 import { call } from '../../lib/api.ts';
-import { errorDtoOf } from '../../lib/errorText.ts';
-import { notifyError } from '../../lib/notify.tsx';
+import { notifyFailure } from '../../lib/notifyFailure.ts';
+import { withProgress } from '../../lib/withProgress.ts';
 import { gridText } from '../../text/grid.ts';
-import type { GridState, GridStore } from './createGridStore.ts';
+import { activeCellOf, type GridState, type GridStore } from './createGridStore.ts';
 import { oneCell } from './selection/gridSelection.ts';
-import { withProgress } from './withProgress.ts';
 
 type FindStatus =
   | { readonly type: 'idle' | 'searching' | 'none' }
@@ -19,18 +18,17 @@ type Wanted = Pick<FindInput, 'text' | 'matchesCase' | 'backwards'>;
 
 /** The next match in a column that is shown, behind the active cell; null when there is none. */
 async function findShown(state: GridState, wanted: Wanted, signal: AbortSignal) {
-  const { result, viewId, selection, geometry } = state;
+  const { result, viewId, geometry } = state;
   if (result === null) return null;
   const { order } = geometry.layout;
-  const position = selection === null ? undefined : order[selection.active.column];
-  let after: FindInput['after'] =
-    selection === null || position === undefined ? null : { row: selection.active.row, column: position };
+  const active = activeCellOf(state);
+  let after: FindInput['after'] = active === null ? null : { row: active.row, column: active.position };
   for (let passed = 0; passed < maxPassedOver; passed += 1) {
     const input: FindInput = { resultId: result.resultId, viewId, ...wanted, after };
     const found = await withProgress(
       gridText.find.work(wanted.text),
       (options) => call('results.find', input, options),
-      signal,
+      { outer: signal },
     );
     if (found === null) return null;
     const place = order.indexOf(found.column);
@@ -68,8 +66,7 @@ export function useFind(store: GridStore) {
     search(text, matchesCase, backwards, controller.signal).catch((error: unknown) => {
       if (controllerRef.current !== controller) return;
       setStatus({ type: 'idle' });
-      const dto = errorDtoOf(error);
-      if (dto.code !== 'CANCELLED') notifyError(dto);
+      notifyFailure(error);
     });
   };
   const stop = (): void => {

@@ -1,13 +1,13 @@
 import { useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { call } from '../../lib/api.ts';
+import { withProgress } from '../../lib/withProgress.ts';
 import { gridText } from '../../text/grid.ts';
 import { createGridStore, type GridStore } from './createGridStore.ts';
 import { GridPointer } from './GridPointer.ts';
 import { type GridExtras, GridView } from './GridView.ts';
 import type { Arrangement, ResultGridProps } from './gridTypes.ts';
 import { toggledSort } from './sortKeys.ts';
-import { withProgress } from './withProgress.ts';
 
 /** A grid of one component: its state, and the way to change what is shown. */
 export interface Grid {
@@ -24,7 +24,9 @@ export interface Grid {
 const newStore = (): GridStore =>
   createGridStore({
     arrange: (input, signal) =>
-      withProgress(gridText.arranging, (options) => call('results.arrange', input, options), signal),
+      withProgress(gridText.arranging, (options) => call('results.arrange', input, options), {
+        outer: signal,
+      }),
   });
 
 /** Makes the grid of a component and keeps it true to its props. */

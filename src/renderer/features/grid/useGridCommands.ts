@@ -5,7 +5,7 @@ import { errorDtoOf } from '../../lib/errorText.ts';
 import { notifyError } from '../../lib/notify.tsx';
 import { gridText } from '../../text/grid.ts';
 import type { ColumnPoint } from './ColumnMenu.tsx';
-import { sizeOf } from './createGridStore.ts';
+import { activeCellOf, sizeOf } from './createGridStore.ts';
 import { copySelection, filterOfValue, wholeValue } from './gridCalls.ts';
 import type { ResultGridProps } from './gridTypes.ts';
 import { inspectorStore } from './inspectorStore.ts';
@@ -29,10 +29,9 @@ export function linksOfActive(
   { store }: Grid,
   links: readonly TableLink[] | undefined,
 ): readonly TableLink[] {
-  const { selection, geometry } = store.getState();
-  const position = selection === null ? undefined : geometry.layout.order[selection.active.column];
-  if (position === undefined) return [];
-  return (links ?? []).filter(({ columns }) => columns.includes(position));
+  const active = activeCellOf(store.getState());
+  if (active === null) return [];
+  return (links ?? []).filter(({ columns }) => columns.includes(active.position));
 }
 
 export interface GridCommands {
@@ -69,10 +68,10 @@ export function useGridCommands(grid: Grid, props: ResultGridProps) {
     return view === null ? Promise.resolve(null) : wholeValue(store.getState(), view, row, position);
   };
   const filterByValue = async (keeps: boolean): Promise<void> => {
-    const { selection, geometry } = store.getState();
-    const position = selection === null ? undefined : geometry.layout.order[selection.active.column];
-    if (selection === null || position === undefined) return;
-    const filter = filterOfValue(position, await valueAt(selection.active.row, position), keeps);
+    const active = activeCellOf(store.getState());
+    if (active === null) return;
+    const { row, position } = active;
+    const filter = filterOfValue(position, await valueAt(row, position), keeps);
     const { sort, filters } = grid.arrangement;
     grid.arrange({ sort, filters: [...filters, filter] });
   };

@@ -2,9 +2,9 @@ import { Button, VisuallyHidden } from '@mantine/core';
 import { useMemo, useRef } from 'react';
 import { sqlLanguageOf } from '../../../shared/engines/sqlLanguages.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import frame from '../../components/TabFrame.module.css';
 import { queryText } from '../../text/query.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
-import { useConnections } from '../connections/index.ts';
 import type { TabContentProps } from '../tabs/index.ts';
 import { QueryBar } from './bar/QueryBar.tsx';
 import { QueryQuestions } from './dialogs/QueryQuestions.tsx';
@@ -15,6 +15,7 @@ import { ResultsArea } from './results/ResultsArea.tsx';
 import { QueryDeskProvider } from './session/deskContext.ts';
 import { deskOf } from './session/queryDesks.ts';
 import { useClosingGuard } from './session/useClosingGuard.ts';
+import { useDataSourceOf } from './session/useDataSourceOf.ts';
 import { useErrorMarks } from './session/useErrorMarks.ts';
 import { useQueryCommands } from './session/useQueryCommands.ts';
 import { useStartText } from './session/useStartText.ts';
@@ -23,9 +24,7 @@ import { useStartText } from './session/useStartText.ts';
 function QueryPanes({ tab, isActive }: TabContentProps<'query'>) {
   const desk = deskOf(tab.id);
   const panesRef = useRef<HTMLDivElement>(null);
-  const kind = useConnections(({ byId }) =>
-    tab.sourceId === null ? null : (byId[tab.sourceId]?.dataSource.engine.kind ?? null),
-  );
+  const kind = useDataSourceOf(tab)?.engine.kind ?? null;
   const language = useMemo(() => (kind === null ? null : { kind, language: sqlLanguageOf(kind) }), [kind]);
   const { loadable, reload } = useStartText(desk);
   const onReady = () => {
@@ -35,7 +34,7 @@ function QueryPanes({ tab, isActive }: TabContentProps<'query'>) {
   useClosingGuard(desk);
   useErrorMarks(desk);
   return (
-    <div className={classes.tab}>
+    <div className={frame.tab}>
       <QueryBar tab={tab} />
       <div ref={panesRef} className={classes.panes}>
         <div className={classes.editor} style={{ flexBasis: `${tab.editorShare}%` }}>

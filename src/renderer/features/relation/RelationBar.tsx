@@ -6,12 +6,12 @@ import {
   IconLock,
   IconRefresh,
   IconSearch,
-  type TablerIcon,
 } from '@tabler/icons-react';
 import type { NodeRef } from '../../../shared/model/schemaTree.ts';
 import type { TabOf } from '../../../shared/model/tabs.ts';
 import { useCopyText } from '../../components/Clipboard.tsx';
-import { ShortcutHint } from '../../components/ShortcutHint.tsx';
+import { IconButton } from '../../components/IconButton.tsx';
+import frame from '../../components/TabFrame.module.css';
 import { relationText } from '../../text/relation.ts';
 import { schemaText } from '../../text/schema.ts';
 import { useDataSource } from '../connections/index.ts';
@@ -46,23 +46,6 @@ interface RelationBarProps {
   readonly previous: NodeRef | null;
   readonly canCount: boolean;
   readonly actions: RelationActions;
-}
-
-interface BarButtonProps {
-  readonly icon: TablerIcon;
-  readonly label: string;
-  readonly shortcut: string;
-  readonly onClick: () => void;
-}
-
-function BarButton({ icon: Icon, label, shortcut, onClick }: BarButtonProps) {
-  return (
-    <Tooltip label={<ShortcutHint label={label} shortcut={shortcut} />}>
-      <ActionIcon aria-label={label} onClick={onClick}>
-        <Icon size={16} stroke={1.6} />
-      </ActionIcon>
-    </Tooltip>
-  );
 }
 
 function Path({ tab: { sourceId, node } }: Pick<RelationBarProps, 'tab'>) {
@@ -112,14 +95,15 @@ export function RelationBar(props: RelationBarProps) {
   const { quoteQualified } = useQuoting(tab.sourceId);
   const hasRows = segment === 'rows';
   return (
-    <div className={classes.bar}>
+    <div className={`${frame.bar} ${classes.bar}`}>
       {previous !== null && (
-        <BarButton
-          icon={IconArrowLeft}
+        <IconButton
           label={relationText.back(visibleName(previous.name))}
           shortcut="Alt+←"
           onClick={actions.back}
-        />
+        >
+          <IconArrowLeft size={16} stroke={1.6} />
+        </IconButton>
       )}
       <Path tab={tab} />
       {canCount && <RowCount key={`${tab.node.schema}.${tab.node.name}`} tab={tab} />}
@@ -134,16 +118,17 @@ export function RelationBar(props: RelationBarProps) {
           onChange={onSegment}
         />
       )}
-      <BarButton icon={IconRefresh} label={relationText.refresh} shortcut="F5" onClick={actions.refresh} />
+      <IconButton label={relationText.refresh} shortcut="F5" onClick={actions.refresh}>
+        <IconRefresh size={16} stroke={1.6} />
+      </IconButton>
       {hasRows && (
         <>
-          <BarButton icon={IconSearch} label={relationText.find} shortcut="Mod+F" onClick={actions.find} />
-          <BarButton
-            icon={IconDeviceFloppy}
-            label={relationText.save}
-            shortcut="Mod+S"
-            onClick={actions.save}
-          />
+          <IconButton label={relationText.find} shortcut="Mod+F" onClick={actions.find}>
+            <IconSearch size={16} stroke={1.6} />
+          </IconButton>
+          <IconButton label={relationText.save} shortcut="Mod+S" onClick={actions.save}>
+            <IconDeviceFloppy size={16} stroke={1.6} />
+          </IconButton>
         </>
       )}
       <Menu position="bottom-end">

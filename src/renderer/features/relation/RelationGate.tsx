@@ -9,9 +9,6 @@ import { connectionsStore } from '../connections/index.ts';
 
 const words = relationText.gate;
 
-/** What can be asked of the server in a state. */
-export const isUsable = ({ status }: SourceState): boolean => status === 'ready' || status === 'degraded';
-
 const isPending = ({ status }: SourceState): boolean =>
   status === 'connecting' || status === 'reconnecting' || status === 'open-circuit' || status === 'closing';
 

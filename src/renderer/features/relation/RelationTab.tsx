@@ -1,8 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { TabOf } from '../../../shared/model/tabs.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import frame from '../../components/TabFrame.module.css';
 import { call } from '../../lib/api.ts';
 import { type Command, useCommands } from '../../lib/commands.ts';
+import { isConnected } from '../../lib/isConnected.ts';
 import { useLoadable } from '../../lib/useLoadable.ts';
 import { relationText } from '../../text/relation.ts';
 import { useDataSource, useSourceState } from '../connections/index.ts';
@@ -20,7 +22,7 @@ import {
 import { type TabContentProps, tabsStore } from '../tabs/index.ts';
 import classes from './Relation.module.css';
 import { type RelationActions, RelationBar, type Segment } from './RelationBar.tsx';
-import { isUsable, RelationGate } from './RelationGate.tsx';
+import { RelationGate } from './RelationGate.tsx';
 import { RowsPane } from './RowsPane.tsx';
 import { StructurePane } from './StructurePane.tsx';
 import { useRelationHistory } from './useRelationHistory.ts';
@@ -70,7 +72,7 @@ function useRelation(tab: TabOf<'relation'>, isActive: boolean) {
   const isKnown = kindActions.length > 0;
   const segments = isKnown ? allSegments.filter((one) => kindActions.includes(one)) : allSegments;
   const segment = segments.includes(tab.segment) ? tab.segment : (segments[0] ?? 'structure');
-  const canAsk = isUsable(state);
+  const canAsk = isConnected(state.status);
   const wantsRows = useWasEver(isActive && segment === 'rows');
   const wantsDetail = useWasEver(isActive && segment !== 'rows');
   const relation = { schema: node.schema, name: node.name };
@@ -137,7 +139,7 @@ export function RelationTab({ tab, isActive }: TabContentProps<'relation'>) {
   );
 
   return (
-    <section className={classes.tab} aria-label={node.name}>
+    <section className={frame.tab} aria-label={node.name}>
       <RelationBar
         tab={tab}
         segments={segments}

@@ -4,7 +4,7 @@ import type { TableLink, TableQuery } from '../../../shared/model/tableRows.ts';
 import type { TabId } from '../../../shared/model/tabs.ts';
 import { call } from '../../lib/api.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
-import { notifyError } from '../../lib/notify.tsx';
+import { notifyFailure } from '../../lib/notifyFailure.ts';
 import { endWork, showWork } from '../../lib/statusBar.ts';
 import { relationText } from '../../text/relation.ts';
 import type { GridResult } from '../grid/index.ts';
@@ -84,10 +84,7 @@ export function useTable(tabId: TabId, query: TableQuery, { revision, isPaused }
       if (state.isReading) return;
       state.isReading = true;
       readTo(state.wanted, controllerRef.current?.signal)
-        .catch((failure: unknown) => {
-          const dto = errorDtoOf(failure);
-          if (dto.code !== 'CANCELLED') notifyError(dto);
-        })
+        .catch(notifyFailure)
         .finally(() => {
           state.isReading = false;
         });
@@ -123,8 +120,7 @@ export async function readAllRows(
       hasMore = await readTo(rowCount, controller.signal);
     }
   } catch (failure) {
-    const dto = errorDtoOf(failure);
-    if (dto.code !== 'CANCELLED') notifyError(dto);
+    notifyFailure(failure);
   } finally {
     endWork(id);
   }

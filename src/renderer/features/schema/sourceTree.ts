@@ -6,6 +6,7 @@ import type {
   RelationRef,
   RowCount,
 } from '../../../shared/model/schemaTree.ts';
+import { isRelation } from '../../lib/isRelation.ts';
 import { type Loadable, latestValue } from '../../lib/loadable.ts';
 import type { Names } from './NameCollector.ts';
 import { nodeKey } from './treeKeys.ts';
@@ -82,19 +83,9 @@ export function rowsOf(tree: SourceTree, ref: NodeRef): RowCount | null {
   return tree.counted.get(nodeKey(ref)) ?? findNode(tree, ref)?.rows ?? null;
 }
 
-/** Kinds that have rows: within a schema their names are unique, whatever triggers and routines are called. */
-const relationKinds: ReadonlySet<NodeRef['kind']> = new Set([
-  'table',
-  'partitioned-table',
-  'partition',
-  'view',
-  'materialized-view',
-  'foreign-table',
-]);
-
 /** A relation with its kind, as far as the names say it; a table before they are loaded. */
 export function nodeOfRelation(tree: SourceTree, { schema, name }: RelationRef): NodeRef {
   const nodes = latestValue(tree.names)?.nodesOf.get(schema) ?? [];
-  const found = nodes.find((node) => node.name === name && relationKinds.has(node.kind));
+  const found = nodes.find((node) => node.name === name && isRelation(node));
   return { schema, name, kind: found?.kind ?? 'table' };
 }

@@ -11,6 +11,7 @@ import { ColorMark } from '../../components/ColorMark.tsx';
 import { EnvironmentBadge } from '../../components/EnvironmentBadge.tsx';
 import { ShortcutHint } from '../../components/ShortcutHint.tsx';
 import { StateBadge } from '../../components/StateBadge.tsx';
+import frame from '../../components/TabFrame.module.css';
 import { stateLabel } from '../../lib/stateLabel.ts';
 import { useStateClock } from '../../lib/useStateClock.ts';
 import { statusBarText } from '../../text/statusBar.ts';
@@ -93,7 +94,7 @@ export function SourceBar({ tab, dataSource, state, isRetrying, hasSecret }: Sou
   const { id, name, engine, environment, color, readOnly } = dataSource;
   const address = loginTextOf(engine);
   return (
-    <header className={classes.bar}>
+    <header className={`${frame.bar} ${classes.bar}`}>
       <div className={classes.identity}>
         <ColorMark color={color} />
         <Text component="h2" className={classes.name} title={name}>

@@ -1,4 +1,5 @@
 import type { TabOf } from '../../../shared/model/tabs.ts';
+import frame from '../../components/TabFrame.module.css';
 import { workspaceText } from '../../text/workspace.ts';
 import { useDamaged, useDataSource, useSourceState } from '../connections/index.ts';
 import { MetricsPanel, useNewestSample, useWatchMetrics } from '../metrics/index.ts';
@@ -22,7 +23,7 @@ function ReadableSource({ tab, isActive }: TabContentProps<'source'>) {
   useWatchMetrics(sourceId);
   if (summary === undefined) return null;
   return (
-    <section className={classes.tab} aria-label={summary.dataSource.name}>
+    <section className={frame.tab} aria-label={summary.dataSource.name}>
       <SourceBar
         tab={tab}
         dataSource={summary.dataSource}

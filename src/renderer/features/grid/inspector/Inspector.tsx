@@ -1,9 +1,9 @@
-import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { EmptyState } from '../../../components/EmptyState.tsx';
-import { ShortcutHint } from '../../../components/ShortcutHint.tsx';
+import { IconButton } from '../../../components/IconButton.tsx';
 import { gridText } from '../../../text/grid.ts';
 import { inspectorText } from '../../../text/inspector.ts';
 import { inspectorStore } from '../inspectorStore.ts';
@@ -33,15 +33,14 @@ export function Inspector() {
           ]}
           onChange={setView}
         />
-        <Tooltip label={<ShortcutHint label={words.close} shortcut="Mod+I" />}>
-          <ActionIcon
-            size="sm"
-            aria-label={words.close}
-            onClick={() => inspectorStore.getState().setShown(false)}
-          >
-            <IconX size={15} />
-          </ActionIcon>
-        </Tooltip>
+        <IconButton
+          size="sm"
+          label={words.close}
+          shortcut="Mod+I"
+          onClick={() => inspectorStore.getState().setShown(false)}
+        >
+          <IconX size={15} />
+        </IconButton>
       </div>
       {target === null || column === undefined ? (
         <EmptyState title={words.nothing} message={words.nothingMessage} />

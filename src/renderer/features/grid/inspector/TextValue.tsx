@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import classes from './Inspector.module.css';
 
 const highlightName = 'inspector-match';
@@ -29,29 +29,34 @@ function matchesIn(text: string, search: string): number[] {
   return found;
 }
 
+function rangeAt(node: Text, place: number, length: number): Range {
+  const range = new Range();
+  range.setStart(node, place);
+  range.setEnd(node, Math.min(node.length, place + length));
+  return range;
+}
+
 /** A text with what is found in it marked. The marks are drawn above it, so that the text stays one piece. */
 export function TextValue({ text, wraps, search, at, onCounted }: TextValueProps) {
   const ref = useRef<HTMLPreElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: told once for each search
+  const places = useMemo(() => matchesIn(text, search), [text, search]);
+  const tell = useEffectEvent(onCounted);
+  useEffect(() => {
+    tell(places.length);
+    const node = ref.current?.firstChild;
+    if (!(node instanceof Text) || places.length === 0) return;
+    const shown = places.slice(0, mostShown).map((place) => rangeAt(node, place, search.length));
+    CSS.highlights.set(highlightName, new Highlight(...shown));
+    return () => void CSS.highlights.delete(highlightName);
+  }, [places, search]);
   useEffect(() => {
     const node = ref.current?.firstChild;
-    const places = matchesIn(text, search);
-    onCounted(places.length);
-    CSS.highlights.delete(highlightName);
     if (!(node instanceof Text) || places.length === 0) return;
-    const rangeAt = (place: number): Range => {
-      const range = new Range();
-      range.setStart(node, place);
-      range.setEnd(node, Math.min(node.length, place + search.length));
-      return range;
-    };
-    CSS.highlights.set(highlightName, new Highlight(...places.slice(0, mostShown).map(rangeAt)));
     const current = places[((at % places.length) + places.length) % places.length] ?? 0;
-    const box = rangeAt(current).getBoundingClientRect();
+    const box = rangeAt(node, current, search.length).getBoundingClientRect();
     const view = ref.current?.getBoundingClientRect();
     if (view !== undefined) ref.current?.scrollBy({ top: box.top - view.top - view.height / 3 });
-    return () => void CSS.highlights.delete(highlightName);
-  }, [text, search, at]);
+  }, [places, search, at]);
   return (
     <pre
       ref={ref}

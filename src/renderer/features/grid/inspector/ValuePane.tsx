@@ -1,8 +1,9 @@
-import { ActionIcon, Button, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { IconCopy, IconSearch, IconTextWrap } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx';
+import { IconButton } from '../../../components/IconButton.tsx';
 import { Notice } from '../../../components/Notice.tsx';
 import { useIsSlow } from '../../../lib/useIsSlow.ts';
 import { inspectorText } from '../../../text/inspector.ts';
@@ -118,22 +119,12 @@ export function ValuePane({ target }: { target: InspectorTarget }) {
             {words.matches(count)}
           </span>
         )}
-        <Tooltip label={words.wrap}>
-          <ActionIcon
-            size="sm"
-            aria-label={words.wrap}
-            aria-pressed={wraps}
-            variant={wraps ? 'light' : 'subtle'}
-            onClick={() => setWraps(!wraps)}
-          >
-            <IconTextWrap size={15} />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label={words.copy}>
-          <ActionIcon size="sm" aria-label={words.copy} onClick={() => void copyCell(target)}>
-            <IconCopy size={15} />
-          </ActionIcon>
-        </Tooltip>
+        <IconButton size="sm" label={words.wrap} isPressed={wraps} onClick={() => setWraps(!wraps)}>
+          <IconTextWrap size={15} />
+        </IconButton>
+        <IconButton size="sm" label={words.copy} onClick={() => void copyCell(target)}>
+          <IconCopy size={15} />
+        </IconButton>
       </div>
       <FormedValue
         form={form}

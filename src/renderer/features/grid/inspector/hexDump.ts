@@ -3,10 +3,9 @@ const hex = /^(?:\\x|0x)?((?:[0-9a-f]{2})*)/i;
 
 /** Bytes of a value that a server writes as hexadecimal digits, `\x00ff`; null for any other text. */
 export function bytesOf(text: string): Uint8Array | null {
-  const digits = hex.exec(text)?.[1] ?? '';
-  const prefix = /^(?:\\x|0x)/i.test(text) ? 2 : 0;
+  const [read = '', digits = ''] = hex.exec(text) ?? [];
   // The end of a part may stand in the middle of a byte.
-  if (text.length - prefix - digits.length > 1) return null;
+  if (text.length - read.length > 1) return null;
   const bytes = new Uint8Array(digits.length / 2);
   for (let index = 0; index < bytes.length; index += 1) {
     bytes[index] = Number.parseInt(digits.slice(2 * index, 2 * index + 2), 16);

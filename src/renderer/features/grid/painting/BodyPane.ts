@@ -3,6 +3,7 @@ import classes from '../Grid.module.css';
 import { isInRange } from '../selection/gridSelection.ts';
 import { CellNode } from './CellNode.ts';
 import { type GridModel, isNumeric, rowHeightPx } from './GridModel.ts';
+import { newElement } from './newElement.ts';
 
 /** The cells that a pane shows. Columns by their place among those shown. */
 export interface PaneView {
@@ -60,13 +61,9 @@ export class BodyPane {
   }
 
   #newRow(columnSlots: number): RowNode {
-    const element = document.createElement('div');
-    element.className = classes.row ?? '';
-    element.setAttribute('role', 'row');
-    const gutter = this.#hasGutter ? document.createElement('div') : null;
+    const element = newElement('div', classes.row, 'row');
+    const gutter = this.#hasGutter ? newElement('div', classes.gutter, 'rowheader') : null;
     if (gutter !== null) {
-      gutter.className = classes.gutter ?? '';
-      gutter.setAttribute('role', 'rowheader');
       gutter.setAttribute('aria-colindex', '1');
       element.append(gutter);
     }

@@ -2,13 +2,14 @@ import type { WindowCell } from '../../../../shared/model/results.ts';
 import { gridText } from '../../../text/grid.ts';
 import { cellPieces, drawnText, isPlain, textOf, trueLength } from '../cells/cellText.ts';
 import classes from '../Grid.module.css';
+import { newElement } from './newElement.ts';
 
 /** How a cell looks that is not plain text. */
 type Tone = 'null' | 'empty' | 'loading' | null;
 
 /** One cell on the screen, used again for whatever comes there. Writes to the page only what has changed. */
 export class CellNode {
-  readonly element = document.createElement('div');
+  readonly element = newElement('div', classes.cell, 'gridcell');
   /** What is drawn; a symbol before anything is. */
   #cell: WindowCell | undefined | symbol = Symbol('nothing');
   #tone: Tone = null;
@@ -21,8 +22,6 @@ export class CellNode {
   #activeId: string | null = null;
 
   constructor() {
-    this.element.className = classes.cell ?? '';
-    this.element.setAttribute('role', 'gridcell');
     this.element.setAttribute('aria-selected', 'false');
   }
 
@@ -105,8 +104,7 @@ export class CellNode {
 }
 
 function span(className: string | undefined, text: string): HTMLElement {
-  const element = document.createElement('span');
-  element.className = className ?? '';
+  const element = newElement('span', className);
   element.textContent = text;
   return element;
 }

@@ -6,6 +6,7 @@ import { ScrollScale } from '../window/ScrollScale.ts';
 import { BodyPane, cellId, type PaneView } from './BodyPane.ts';
 import { type GridModel, headerHeightPx, rowHeightPx } from './GridModel.ts';
 import { HeaderPane } from './HeaderPane.ts';
+import { newElement } from './newElement.ts';
 
 /** Rows drawn above and below the view, so that a step of a wheel shows no gap before it is painted. */
 const overscanRows = 4;
@@ -39,11 +40,11 @@ export class GridPainter {
   readonly #viewport: HTMLElement;
   readonly #onShown: (area: ShownArea) => void;
   readonly #scale = new ScrollScale();
-  readonly #canvas = part(classes.canvas, 'presentation');
-  readonly #body = part(classes.body, 'presentation');
-  readonly #header = part(classes.header, 'presentation');
+  readonly #canvas = newElement('div', classes.canvas, 'presentation');
+  readonly #body = newElement('div', classes.body, 'presentation');
+  readonly #header = newElement('div', classes.header, 'presentation');
   readonly #panes: { readonly [Side in 'frozen' | 'main']: { head: HeaderPane; body: BodyPane } };
-  readonly #frozenBody = part(classes.frozenBody, 'presentation');
+  readonly #frozenBody = newElement('div', classes.frozenBody, 'presentation');
   readonly #observer: ResizeObserver;
   #model: GridModel | null = null;
   #size = { width: 0, height: 0 };
@@ -57,9 +58,9 @@ export class GridPainter {
   constructor(viewport: HTMLElement, onShown: (area: ShownArea) => void) {
     this.#viewport = viewport;
     this.#onShown = onShown;
-    const frozenHead = part(classes.frozenHeader, 'row');
-    const mainHead = part(classes.mainHeader, 'row');
-    const mainBody = part(classes.mainBody, 'presentation');
+    const frozenHead = newElement('div', classes.frozenHeader, 'row');
+    const mainHead = newElement('div', classes.mainHeader, 'row');
+    const mainBody = newElement('div', classes.mainBody, 'presentation');
     for (const head of [frozenHead, mainHead]) head.setAttribute('aria-rowindex', '1');
     this.#header.append(frozenHead, mainHead);
     this.#body.append(this.#frozenBody, mainBody);
@@ -286,11 +287,4 @@ export class GridPainter {
     this.#header.style.setProperty('--frozen-width', `${this.#gutterWidth + geometry.frozenWidth}px`);
     if (Math.abs(this.#viewport.scrollTop - viewTop) >= 1) this.#viewport.scrollTop = viewTop;
   }
-}
-
-function part(className: string | undefined, role: string): HTMLElement {
-  const element = document.createElement('div');
-  element.className = className ?? '';
-  element.setAttribute('role', role);
-  return element;
 }

@@ -2,6 +2,7 @@ import { gridText } from '../../../text/grid.ts';
 import classes from '../Grid.module.css';
 import type { PaneView } from './BodyPane.ts';
 import { type GridModel, isNumeric } from './GridModel.ts';
+import { newElement } from './newElement.ts';
 
 interface HeadNode {
   readonly element: HTMLElement;
@@ -45,8 +46,7 @@ export class HeaderPane {
 }
 
 function newCorner(): HTMLElement {
-  const corner = newPart('div', classes.corner);
-  corner.setAttribute('role', 'columnheader');
+  const corner = newElement('div', classes.corner, 'columnheader');
   corner.setAttribute('aria-colindex', '1');
   corner.setAttribute('aria-label', gridText.rowNumber);
   corner.title = gridText.selectAll;
@@ -54,26 +54,19 @@ function newCorner(): HTMLElement {
   return corner;
 }
 
-function newPart(tag: string, className: string | undefined): HTMLElement {
-  const part = document.createElement(tag);
-  part.className = className ?? '';
-  return part;
-}
-
 function newHead(): HeadNode {
-  const element = newPart('div', classes.columnHeader);
-  element.setAttribute('role', 'columnheader');
-  const line = newPart('div', classes.columnLine);
-  const name = newPart('span', classes.columnName);
-  const marks = newPart('span', classes.columnMarks);
+  const element = newElement('div', classes.columnHeader, 'columnheader');
+  const line = newElement('div', classes.columnLine);
+  const name = newElement('span', classes.columnName);
+  const marks = newElement('span', classes.columnMarks);
   const funnel = newFunnel();
   line.append(name, marks, funnel);
-  const type = newPart('div', classes.columnType);
-  const button = newPart('button', classes.menuButton);
+  const type = newElement('div', classes.columnType);
+  const button = newElement('button', classes.menuButton);
   button.tabIndex = -1;
   button.textContent = '▾';
   button.dataset.menu = '';
-  const resizer = newPart('div', classes.resizer);
+  const resizer = newElement('div', classes.resizer);
   resizer.dataset.resizer = '';
   element.append(line, type, button, resizer);
   return { element, name, type, marks, funnel, button, drawn: '' };

@@ -3,9 +3,10 @@ import { useStore } from 'zustand';
 import type { FileFormat } from '../../../../shared/model/results.ts';
 import { type CsvOptions, csvOptionsSchema, fileFormatSchema } from '../../../../shared/model/results.ts';
 import { DialogWindow } from '../../../components/DialogWindow.tsx';
+import { plainCsv } from '../../../lib/plainCsv.ts';
 import { gridText } from '../../../text/grid.ts';
 import { vocabulary } from '../../../text/vocabulary.ts';
-import { fileOptionsStore, formatOf, germanCsv, plainCsv, presetOf } from './fileOptions.ts';
+import { fileOptionsStore, formatOf, germanCsv, presetOf } from './fileOptions.ts';
 import classes from './SaveDialog.module.css';
 
 const words = gridText.save;

@@ -1,16 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { CsvOptions, FileFormat } from '../../../../shared/model/results.ts';
-
-/** As other programs expect it: NULL is nothing, the empty text is `""`. */
-export const plainCsv: CsvOptions = {
-  separator: ',',
-  decimalComma: false,
-  withHeader: true,
-  withBom: false,
-  lineEnd: '\n',
-  nullText: '',
-  escapesFormulas: false,
-};
+import { plainCsv } from '../../../lib/plainCsv.ts';
 
 /** As a German Excel opens it by a double click. */
 export const germanCsv: CsvOptions = {

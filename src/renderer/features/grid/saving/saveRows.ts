@@ -1,11 +1,11 @@
 import type { FileFormat, SavedFile } from '../../../../shared/model/results.ts';
 import { type CallOptions, call } from '../../../lib/api.ts';
-import { errorDtoOf } from '../../../lib/errorText.ts';
-import { notifyDone, notifyError } from '../../../lib/notify.tsx';
+import { notifyDone } from '../../../lib/notify.tsx';
+import { notifyFailure } from '../../../lib/notifyFailure.ts';
+import { withProgress } from '../../../lib/withProgress.ts';
 import { gridText } from '../../../text/grid.ts';
 import type { GridState } from '../createGridStore.ts';
 import type { SaveRequest } from '../gridTypes.ts';
-import { withProgress } from '../withProgress.ts';
 
 const words = gridText.save;
 
@@ -39,7 +39,6 @@ export async function saveRows(
     );
     if (saved !== null) notifyDone(words.done(saved.fileName, saved.rowCount, saved.byteCount));
   } catch (error) {
-    const dto = errorDtoOf(error);
-    if (dto.code !== 'CANCELLED') notifyError(dto);
+    notifyFailure(error);
   }
 }

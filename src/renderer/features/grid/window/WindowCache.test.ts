@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { settle } from '../../../../../tests/support/settle.ts';
 import type { ResultWindow, WindowInput } from '../../../../shared/model/results.ts';
 import { pageColumnCount, pageRowCount, WindowCache } from './WindowCache.ts';
 
@@ -40,13 +41,12 @@ function cacheOf({ columnCount = 20, maxLetterCount = 1_000_000 } = {}) {
   });
   const want = (firstRow: number, columns: readonly number[] = [0], direction: -1 | 0 | 1 = 0): void =>
     cache.want({ firstRow, lastRow: firstRow + 30, columns, direction });
-  const settle = () => new Promise<void>((done) => setTimeout(done));
-  return { cache, asked, failures, want, settle, arrivals: () => arrivals };
+  return { cache, asked, failures, want, arrivals: () => arrivals };
 }
 
 describe('WindowCache', () => {
   it('reads the page of a cell once, and has its cells then', async () => {
-    const { cache, asked, want, settle, arrivals } = cacheOf();
+    const { cache, asked, want, arrivals } = cacheOf();
     cache.setRowCount(1_000);
     want(110);
     want(115);
@@ -75,7 +75,7 @@ describe('WindowCache', () => {
   });
 
   it('gives up what was scrolled past, and ignores it when it comes after all', async () => {
-    const { cache, asked, want, settle, failures } = cacheOf();
+    const { cache, asked, want, failures } = cacheOf();
     cache.setRowCount(1_000_000);
     want(0);
     want(500_000);
@@ -89,7 +89,7 @@ describe('WindowCache', () => {
   });
 
   it('never has more than a few reads under way, and goes on when one is there', async () => {
-    const { cache, asked, want, settle } = cacheOf({ columnCount: 1_000 });
+    const { cache, asked, want } = cacheOf({ columnCount: 1_000 });
     cache.setRowCount(1_000);
     want(0, [0, 60, 120, 180, 240]);
     expect(asked).toHaveLength(3);
@@ -106,7 +106,7 @@ describe('WindowCache', () => {
   });
 
   it('reads the last page again when rows were added to it', async () => {
-    const { cache, asked, want, settle } = cacheOf();
+    const { cache, asked, want } = cacheOf();
     cache.setRowCount(40);
     want(0);
     asked[0]?.answer(windowOf(asked[0].input, 40));
@@ -121,7 +121,7 @@ describe('WindowCache', () => {
   });
 
   it('does not ask for ever for rows that are not there', async () => {
-    const { cache, asked, want, settle } = cacheOf();
+    const { cache, asked, want } = cacheOf();
     cache.setRowCount(100);
     want(0);
     asked[0]?.answer(windowOf(asked[0].input, 60));
@@ -131,7 +131,7 @@ describe('WindowCache', () => {
   });
 
   it('reports a page that cannot be read, and reads it again on demand', async () => {
-    const { cache, asked, want, settle, failures } = cacheOf();
+    const { cache, asked, want, failures } = cacheOf();
     cache.setRowCount(100);
     want(0);
     asked[0]?.fail(new Error('gone'));
@@ -143,7 +143,7 @@ describe('WindowCache', () => {
   });
 
   it('drops the pages that were not looked at for longest, and none in view', async () => {
-    const { cache, asked, want, settle } = cacheOf({ maxLetterCount: 40_000 });
+    const { cache, asked, want } = cacheOf({ maxLetterCount: 40_000 });
     cache.setRowCount(100_000);
     for (let page = 0; page < 6; page += 1) {
       want(page * pageRowCount);

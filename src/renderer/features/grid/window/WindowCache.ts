@@ -5,6 +5,7 @@ import type {
   WindowCell,
   WindowInput,
 } from '../../../../shared/model/results.ts';
+import { textOf } from '../cells/cellText.ts';
 
 /** Rows and columns of one page: enough for two views, and small enough to be here at once. */
 export const pageRowCount = 100;
@@ -126,9 +127,12 @@ export class WindowCache {
     }
   }
 
+  #firstRowOf(key: number): number {
+    return Math.floor(key / this.#blockCount) * pageRowCount;
+  }
+
   #isWhole(key: number): boolean {
-    const fromRow = Math.floor(key / this.#blockCount) * pageRowCount;
-    const expected = Math.min(pageRowCount, this.#rowCount - fromRow);
+    const expected = Math.min(pageRowCount, this.#rowCount - this.#firstRowOf(key));
     return (this.#pages.get(key)?.rows.length ?? -1) >= expected;
   }
 
@@ -140,7 +144,7 @@ export class WindowCache {
     const input: WindowInput = {
       resultId,
       viewId,
-      fromRow: Math.floor(key / this.#blockCount) * pageRowCount,
+      fromRow: this.#firstRowOf(key),
       rowCount: pageRowCount,
       fromColumn,
       columnCount: Math.max(1, Math.min(pageColumnCount, columnCount - fromColumn)),
@@ -162,20 +166,16 @@ export class WindowCache {
 
   #keep(key: number, rows: ResultWindow['rows']): void {
     this.#drop(key);
-    // A page that has fewer rows than were told of would be read for ever.
-    if (rows.length < pageRowCount && !this.#covers(key, rows.length)) this.#failed.add(key);
     const page = { rows, letterCount: letterCountOf(rows) };
     this.#pages.set(key, page);
     this.#letterCount += page.letterCount;
+    // A page that has fewer rows than were told of would be read for ever.
+    if (!this.#isWhole(key)) this.#failed.add(key);
     const wanted = new Set(this.#wanted);
     for (const oldest of [...this.#pages.keys()]) {
       if (this.#letterCount <= (this.#options.maxLetterCount ?? defaultMaxLetterCount)) return;
       if (!wanted.has(oldest)) this.#drop(oldest);
     }
-  }
-
-  #covers(key: number, count: number): boolean {
-    return Math.floor(key / this.#blockCount) * pageRowCount + count >= this.#rowCount;
   }
 
   #drop(key: number): void {
@@ -188,11 +188,7 @@ export class WindowCache {
 function letterCountOf(rows: ResultWindow['rows']): number {
   let count = 0;
   for (const row of rows) {
-    for (const cell of row) {
-      if (typeof cell === 'string') count += cell.length;
-      else if (cell !== null) count += cell.start.length;
-      count += 8;
-    }
+    for (const cell of row) count += (textOf(cell)?.length ?? 0) + 8;
   }
   return count;
 }

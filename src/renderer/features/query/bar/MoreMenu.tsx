@@ -19,8 +19,39 @@ const timeoutText = (timeoutMs: number | null): string => {
   return timeoutMs === 86_400_000 ? words.timeoutNever : words.timeoutOf(timeoutMs);
 };
 
-/** A choice of one number, or of none. */
-const numberOf = (value: string): number | null => (value === '' ? null : Number(value));
+interface ChoicesProps<Value> {
+  readonly label: string;
+  readonly value: Value;
+  readonly choices: readonly Value[];
+  readonly textOf: (choice: Value) => string;
+  readonly onChange: (choice: Value) => void;
+}
+
+/** A setting of which one of several values holds, in a menu of its own. */
+function Choices<Value extends string | number | null>(props: ChoicesProps<Value>) {
+  const { label, value, choices, textOf, onChange } = props;
+  const keyOf = (choice: Value): string => String(choice ?? '');
+  const choose = (key: string): void => {
+    const chosen = choices.find((choice) => keyOf(choice) === key);
+    if (chosen !== undefined) onChange(chosen);
+  };
+  return (
+    <Menu.Sub>
+      <Menu.Sub.Target>
+        <Menu.Sub.Item>{label}</Menu.Sub.Item>
+      </Menu.Sub.Target>
+      <Menu.Sub.Dropdown>
+        <Menu.RadioGroup value={keyOf(value)} onChange={choose}>
+          {choices.map((choice) => (
+            <Menu.RadioItem key={keyOf(choice)} value={keyOf(choice)}>
+              {textOf(choice)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+      </Menu.Sub.Dropdown>
+    </Menu.Sub>
+  );
+}
 
 function FileItems() {
   const desk = useDesk();
@@ -43,7 +74,6 @@ function FileItems() {
 export function MoreMenu({ tab }: { readonly tab: TabOf<'query'> }) {
   const rowLimit = useSettings((store) => store.preferences.rowLimit);
   const { patch } = tabsStore.getState();
-  const limits = [...new Set([...rowLimits, rowLimit])];
   return (
     <Menu position="bottom-end" width={250}>
       <Menu.Target>
@@ -56,56 +86,27 @@ export function MoreMenu({ tab }: { readonly tab: TabOf<'query'> }) {
       <Menu.Dropdown>
         <FileItems />
         <Menu.Divider />
-        <Menu.Sub>
-          <Menu.Sub.Target>
-            <Menu.Sub.Item>{words.onError}</Menu.Sub.Item>
-          </Menu.Sub.Target>
-          <Menu.Sub.Dropdown>
-            <Menu.RadioGroup
-              value={tab.onError}
-              onChange={(value) => patch(tab.id, { onError: value === 'continue' ? 'continue' : 'stop' })}
-            >
-              <Menu.RadioItem value="stop">{words.stop}</Menu.RadioItem>
-              <Menu.RadioItem value="continue">{words.continue}</Menu.RadioItem>
-            </Menu.RadioGroup>
-          </Menu.Sub.Dropdown>
-        </Menu.Sub>
-        <Menu.Sub>
-          <Menu.Sub.Target>
-            <Menu.Sub.Item>{words.timeout}</Menu.Sub.Item>
-          </Menu.Sub.Target>
-          <Menu.Sub.Dropdown>
-            <Menu.RadioGroup
-              value={String(tab.timeoutMs ?? '')}
-              onChange={(value) => patch(tab.id, { timeoutMs: numberOf(value) })}
-            >
-              {timeouts.map((timeoutMs) => (
-                <Menu.RadioItem key={timeoutMs} value={String(timeoutMs ?? '')}>
-                  {timeoutText(timeoutMs)}
-                </Menu.RadioItem>
-              ))}
-            </Menu.RadioGroup>
-          </Menu.Sub.Dropdown>
-        </Menu.Sub>
-        <Menu.Sub>
-          <Menu.Sub.Target>
-            <Menu.Sub.Item>{words.rowLimit}</Menu.Sub.Item>
-          </Menu.Sub.Target>
-          <Menu.Sub.Dropdown>
-            <Menu.RadioGroup
-              value={String(rowLimit ?? '')}
-              onChange={(value) =>
-                void settingsStore.getState().setPreferences({ rowLimit: numberOf(value) })
-              }
-            >
-              {limits.map((limit) => (
-                <Menu.RadioItem key={limit} value={String(limit ?? '')}>
-                  {limit === null ? words.noLimit : words.limitOf(limit)}
-                </Menu.RadioItem>
-              ))}
-            </Menu.RadioGroup>
-          </Menu.Sub.Dropdown>
-        </Menu.Sub>
+        <Choices
+          label={words.onError}
+          value={tab.onError}
+          choices={['stop', 'continue']}
+          textOf={(onError) => words[onError]}
+          onChange={(onError) => patch(tab.id, { onError })}
+        />
+        <Choices
+          label={words.timeout}
+          value={tab.timeoutMs}
+          choices={timeouts}
+          textOf={timeoutText}
+          onChange={(timeoutMs) => patch(tab.id, { timeoutMs })}
+        />
+        <Choices
+          label={words.rowLimit}
+          value={rowLimit}
+          choices={[...new Set([...rowLimits, rowLimit])]}
+          textOf={(limit) => (limit === null ? words.noLimit : words.limitOf(limit))}
+          onChange={(limit) => void settingsStore.getState().setPreferences({ rowLimit: limit })}
+        />
       </Menu.Dropdown>
     </Menu>
   );

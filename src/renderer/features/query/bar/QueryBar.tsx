@@ -1,8 +1,7 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconCode, IconDeviceFloppy, IconHistory } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import type { TabOf } from '../../../../shared/model/tabs.ts';
-import { ShortcutHint } from '../../../components/ShortcutHint.tsx';
+import { IconButton } from '../../../components/IconButton.tsx';
+import frame from '../../../components/TabFrame.module.css';
 import { queryText } from '../../../text/query.ts';
 import { tabsStore } from '../../tabs/index.ts';
 import { useDesk } from '../session/deskContext.ts';
@@ -15,44 +14,31 @@ import { RunControls } from './RunControls.tsx';
 import { SourceChooser } from './SourceChooser.tsx';
 import { TransactionControls } from './TransactionControls.tsx';
 
-interface BarIconProps {
-  readonly label: string;
-  readonly shortcut?: string;
-  readonly onClick: () => void;
-  readonly children: ReactNode;
-}
-
-function BarIcon({ label, shortcut, onClick, children }: BarIconProps) {
-  const hint = shortcut === undefined ? label : <ShortcutHint label={label} shortcut={shortcut} />;
-  return (
-    <Tooltip label={hint}>
-      <ActionIcon aria-label={label} onClick={onClick}>
-        {children}
-      </ActionIcon>
-    </Tooltip>
-  );
-}
-
 /** What can be done with the text of a tab: run it, where, how, and the rest. */
 export function QueryBar({ tab }: { readonly tab: TabOf<'query'> }) {
   const desk = useDesk();
   const environment = useDataSourceOf(tab)?.environment ?? 'none';
   return (
-    <div role="toolbar" className={classes.bar} aria-label={queryText.bar} data-environment={environment}>
+    <div
+      role="toolbar"
+      className={`${frame.bar} ${classes.bar}`}
+      aria-label={queryText.bar}
+      data-environment={environment}
+    >
       <RunControls />
       <TransactionControls tab={tab} />
       <div className={classes.space} />
       <SourceChooser tab={tab} />
       <div className={classes.icons}>
-        <BarIcon label={queryText.format} shortcut="Mod+Shift+F" onClick={() => void formatTab(desk)}>
+        <IconButton label={queryText.format} shortcut="Mod+Shift+F" onClick={() => void formatTab(desk)}>
           <IconCode size={16} />
-        </BarIcon>
-        <BarIcon label={queryText.save} shortcut="Mod+S" onClick={() => void saveTab(desk, false)}>
+        </IconButton>
+        <IconButton label={queryText.save} shortcut="Mod+S" onClick={() => void saveTab(desk, false)}>
           <IconDeviceFloppy size={16} />
-        </BarIcon>
-        <BarIcon label={queryText.history} onClick={() => void tabsStore.getState().openHistory()}>
+        </IconButton>
+        <IconButton label={queryText.history} onClick={() => void tabsStore.getState().openHistory()}>
           <IconHistory size={16} />
-        </BarIcon>
+        </IconButton>
         <MoreMenu tab={tab} />
       </div>
     </div>

@@ -1,13 +1,16 @@
+import type { EditorState } from '@codemirror/state';
 import { engineOf } from '../../../../shared/engines/engines.ts';
 import { sqlLanguageOf } from '../../../../shared/engines/sqlLanguages.ts';
 import { sqlWordsOf } from '../../../../shared/engines/sqlWords.ts';
 import type { TabId } from '../../../../shared/model/tabs.ts';
 import type { SqlLanguage } from '../../../../shared/sql/SqlLanguage.ts';
+import { isConnected } from '../../../lib/isConnected.ts';
 import { connectionsStore } from '../../connections/index.ts';
 import { schemaStore } from '../../schema/index.ts';
-import { deskOf, queryTabOf } from '../session/queryDesks.ts';
+import { dataSourceOfTab, deskOf } from '../session/queryDesks.ts';
 import { catalogueOf } from './catalogue.ts';
-import { SqlAdvisor } from './SqlAdvisor.ts';
+import { nearbyStatement } from './nearbyStatement.ts';
+import { type Meaning, SqlAdvisor } from './SqlAdvisor.ts';
 
 /** What can be said about the SQL of a tab, by its data source and its session. */
 export interface TabAdvisor {
@@ -17,13 +20,12 @@ export interface TabAdvisor {
 
 /** Null without a data source. Names are read when it is connected and nobody has yet. */
 export function advisorOf(tabId: TabId): TabAdvisor | null {
-  const sourceId = queryTabOf(tabId)?.sourceId ?? null;
-  if (sourceId === null) return null;
-  const { byId, states } = connectionsStore.getState();
-  const kind = byId[sourceId]?.dataSource.engine.kind;
-  if (kind === undefined) return null;
-  const status = states[sourceId]?.status;
-  if (status === 'ready' || status === 'degraded') void schemaStore.getState().open(sourceId);
+  const dataSource = dataSourceOfTab(tabId);
+  if (dataSource === null) return null;
+  const { id: sourceId, engine } = dataSource;
+  const { kind } = engine;
+  const status = connectionsStore.getState().states[sourceId]?.status;
+  if (isConnected(status)) void schemaStore.getState().open(sourceId);
   const language = sqlLanguageOf(kind);
   const words = sqlWordsOf(kind);
   const advisor = new SqlAdvisor({
@@ -35,4 +37,17 @@ export function advisorOf(tabId: TabId): TabAdvisor | null {
     quote: (name) => engineOf(kind).quote(name),
   });
   return { advisor, language };
+}
+
+/** What the name at a place of an editor means, and where it stands in the text; null when nothing is known of it. */
+export async function meaningAt(
+  tabId: TabId,
+  state: EditorState,
+  at: number,
+): Promise<(Meaning & { from: number; to: number }) | null> {
+  const advisor = advisorOf(tabId);
+  if (advisor === null) return null;
+  const { text, offset, position } = nearbyStatement(state, advisor.language, at);
+  const meaning = await advisor.advisor.meaningAt(text, position);
+  return meaning === null ? null : { ...meaning, from: offset + meaning.from, to: offset + meaning.to };
 }

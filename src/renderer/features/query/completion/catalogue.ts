@@ -2,7 +2,7 @@ import type { DataSourceId } from '../../../../shared/model/ids.ts';
 import type { CatalogueNode, NodeDetail, NodeRef } from '../../../../shared/model/schemaTree.ts';
 import { call } from '../../../lib/api.ts';
 import { latestValue } from '../../../lib/loadable.ts';
-import { schemaStore } from '../../schema/index.ts';
+import { nodeKey, schemaStore } from '../../schema/index.ts';
 
 /** What an editor asks the catalogue of a data source. */
 export interface Catalogue {
@@ -36,7 +36,7 @@ function detailsOf(id: DataSourceId): Map<string, Promise<NodeDetail | null>> {
 
 function detailOf(id: DataSourceId, { schema, name, kind }: NodeRef): Promise<NodeDetail | null> {
   const details = detailsOf(id);
-  const key = JSON.stringify([schema, name, kind]);
+  const key = nodeKey({ schema, name, kind });
   const known = details.get(key);
   if (known !== undefined) return known;
   const [oldest] = details.keys();

@@ -1,17 +1,7 @@
-import type { CatalogueNode, NodeKind } from '../../../../shared/model/schemaTree.ts';
+import type { CatalogueNode } from '../../../../shared/model/schemaTree.ts';
 import type { ScopeRelation, SqlScope } from '../../../../shared/sql/scope/SqlScope.ts';
+import { isRelation } from '../../../lib/isRelation.ts';
 import type { Catalogue } from './catalogue.ts';
-
-const relationKinds: ReadonlySet<NodeKind> = new Set([
-  'table',
-  'partitioned-table',
-  'partition',
-  'view',
-  'materialized-view',
-  'foreign-table',
-]);
-
-export const isRelation = ({ kind }: { readonly kind: NodeKind }): boolean => relationKinds.has(kind);
 
 /** Names without quotes mean the same in any case; so do most people with quotes. */
 export const isSameName = (left: string, right: string): boolean =>

@@ -1,9 +1,9 @@
 import type { Completion } from '@codemirror/autocomplete';
 import type { CatalogueNode, Column } from '../../../../shared/model/schemaTree.ts';
 import type { SqlWords } from '../../../../shared/sql/SqlWords.ts';
+import { isRelation } from '../../../lib/isRelation.ts';
 import { queryText } from '../../../text/query.ts';
 import { schemaText } from '../../../text/schema.ts';
-import { isRelation } from './names.ts';
 
 /** Writes a name with the quotes that it needs. */
 export type Quote = (name: string) => string;

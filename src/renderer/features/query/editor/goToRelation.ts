@@ -1,18 +1,14 @@
 import type { EditorView } from '@codemirror/view';
 import type { TabId } from '../../../../shared/model/tabs.ts';
 import { tabsStore } from '../../tabs/index.ts';
-import { advisorOf } from '../completion/advisorOf.ts';
-import { nearbyStatement } from '../completion/nearbyStatement.ts';
+import { meaningAt } from '../completion/advisorOf.ts';
 import { type QueryDesk, queryTabOf } from '../session/queryDesks.ts';
 
 /** Opens the relation that a name in the text means; of a column, the one it belongs to. Nothing when there is none. */
 export async function openRelationAt(tabId: TabId, view: EditorView, at: number): Promise<void> {
-  const advisor = advisorOf(tabId);
   const sourceId = queryTabOf(tabId)?.sourceId ?? null;
-  if (advisor === null || sourceId === null) return;
-  const { text, position } = nearbyStatement(view.state, advisor.language, at);
-  const meaning = await advisor.advisor.meaningAt(text, position);
-  if (meaning === null) return;
+  const meaning = await meaningAt(tabId, view.state, at);
+  if (sourceId === null || meaning === null) return;
   const { schema, name, kind } = meaning.node;
   tabsStore.getState().openRelation(sourceId, { schema, name, kind });
 }

@@ -4,7 +4,7 @@ import { EditorView, hoverTooltip, type Tooltip } from '@codemirror/view';
 import type { TabId } from '../../../../shared/model/tabs.ts';
 import { queryText } from '../../../text/query.ts';
 import { schemaText } from '../../../text/schema.ts';
-import { advisorOf } from '../completion/advisorOf.ts';
+import { advisorOf, meaningAt } from '../completion/advisorOf.ts';
 import { nearbyStatement } from '../completion/nearbyStatement.ts';
 import type { Meaning } from '../completion/SqlAdvisor.ts';
 import { maxMarkedLength } from './editorLimits.ts';
@@ -57,14 +57,12 @@ function meaningElement(meaning: Meaning): HTMLElement {
 }
 
 async function hover(tabId: TabId, view: EditorView, at: number): Promise<Tooltip | null> {
-  const advisor = advisorOf(tabId);
-  if (advisor === null || view.state.doc.length > maxMarkedLength) return null;
-  const { text, offset, position } = nearbyStatement(view.state, advisor.language, at);
-  const meaning = await advisor.advisor.meaningAt(text, position);
+  if (view.state.doc.length > maxMarkedLength) return null;
+  const meaning = await meaningAt(tabId, view.state, at);
   if (meaning === null) return null;
   return {
-    pos: offset + meaning.from,
-    end: offset + meaning.to,
+    pos: meaning.from,
+    end: meaning.to,
     above: true,
     create: () => ({ dom: meaningElement(meaning) }),
   };

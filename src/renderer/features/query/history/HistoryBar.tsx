@@ -1,8 +1,10 @@
-import { ActionIcon, NativeSelect, TextInput, Tooltip } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconRefresh, IconSearch, IconTrash } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx';
+import { IconButton } from '../../../components/IconButton.tsx';
+import frame from '../../../components/TabFrame.module.css';
 import { useFindTarget } from '../../../lib/findCommand.ts';
 import { queryText } from '../../../text/query.ts';
 import { useConnections } from '../../connections/index.ts';
@@ -36,11 +38,9 @@ function ClearButton() {
   const close = () => setIsAsking(false);
   return (
     <>
-      <Tooltip label={words.clear}>
-        <ActionIcon aria-label={words.clear} onClick={() => setIsAsking(true)}>
-          <IconTrash size={16} />
-        </ActionIcon>
-      </Tooltip>
+      <IconButton label={words.clear} onClick={() => setIsAsking(true)}>
+        <IconTrash size={16} />
+      </IconButton>
       <ConfirmDialog
         opened={isAsking}
         title={words.clearTitle}
@@ -63,7 +63,7 @@ export function HistoryBar() {
   const find = useDebouncedCallback((text: string) => historyStore.getState().setSearch(text), searchWaitMs);
   useFindTarget(() => fieldRef.current);
   return (
-    <div className={classes.bar}>
+    <div className={`${frame.bar} ${classes.bar}`}>
       <TextInput
         ref={fieldRef}
         className={classes.search}
@@ -80,11 +80,9 @@ export function HistoryBar() {
       />
       <SourceFilter />
       <div className={classes.space} />
-      <Tooltip label={words.refresh}>
-        <ActionIcon aria-label={words.refresh} onClick={() => void historyStore.getState().refresh()}>
-          <IconRefresh size={16} />
-        </ActionIcon>
-      </Tooltip>
+      <IconButton label={words.refresh} onClick={() => void historyStore.getState().refresh()}>
+        <IconRefresh size={16} />
+      </IconButton>
       <ClearButton />
     </div>
   );

@@ -3,10 +3,11 @@ import { IconCopy, IconExternalLink } from '@tabler/icons-react';
 import { useCopyText } from '../../../components/Clipboard.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { Notice } from '../../../components/Notice.tsx';
-import { formatDuration, formatExactMoment } from '../../../lib/format.ts';
+import { formatExactMoment } from '../../../lib/format.ts';
 import { latestValue } from '../../../lib/loadable.ts';
 import { useLoadable } from '../../../lib/useLoadable.ts';
 import { queryText } from '../../../text/query.ts';
+import { EntryFacts } from './EntryFacts.tsx';
 import classes from './History.module.css';
 import { copyEntry, historyStore, openEntry, useHistory } from './history.ts';
 
@@ -29,12 +30,6 @@ export function HistoryDetail() {
     );
   }
   const text = latestValue(loadable) ?? entry.text;
-  const facts = [
-    entry.sourceName,
-    formatExactMoment(entry.startedAt),
-    formatDuration(entry.durationMs),
-    ...(entry.rowCount === null ? [] : [queryText.rows(entry.rowCount)]),
-  ];
   return (
     <aside className={classes.detail}>
       <Group gap={6} className={classes.detailBar}>
@@ -51,10 +46,7 @@ export function HistoryDetail() {
         </Button>
       </Group>
       <p className={classes.detailFacts}>
-        <span className={classes.outcome} data-outcome={entry.outcome}>
-          {words.outcome[entry.outcome]}
-        </span>
-        {` · ${facts.join(' · ')}`}
+        <EntryFacts entry={entry} moment={formatExactMoment(entry.startedAt)} />
       </p>
       {entry.error !== null && <Notice tone="warning">{entry.error}</Notice>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too (WCAG 2.1.1) */}

@@ -1,14 +1,15 @@
 // biome-ignore-all lint/a11y/useSemanticElements: only the rows in view exist, which a list's own layout cannot do
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import { type KeyboardEvent, useId, useRef } from 'react';
 import type { HistoryEntry } from '../../../../shared/model/query.ts';
-import { formatDuration, formatMoment } from '../../../lib/format.ts';
+import { formatMoment } from '../../../lib/format.ts';
+import { usePagedRows } from '../../../lib/usePagedRows.ts';
 import { queryText } from '../../../text/query.ts';
+import { oneLine } from '../oneLine.ts';
+import { EntryFacts } from './EntryFacts.tsx';
 import classes from './History.module.css';
 import { historyStore, openEntry, useHistory } from './history.ts';
 
 const rowHeightPx = 40;
-const words = queryText.historyTab;
 
 interface RowProps {
   readonly id: string;
@@ -18,13 +19,6 @@ interface RowProps {
 }
 
 function Row({ id, entry, isSelected, top }: RowProps) {
-  const { outcome, rowCount } = entry;
-  const facts = [
-    entry.sourceName,
-    formatMoment(entry.startedAt),
-    formatDuration(entry.durationMs),
-    ...(rowCount === null ? [] : [queryText.rows(rowCount)]),
-  ];
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and points at the active option
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the list's
@@ -37,12 +31,9 @@ function Row({ id, entry, isSelected, top }: RowProps) {
       onClick={() => historyStore.getState().select(entry.id)}
       onDoubleClick={() => void openEntry(entry)}
     >
-      <span className={classes.statement}>{entry.text.slice(0, 300).replace(/\s+/g, ' ')}</span>
+      <span className={classes.statement}>{oneLine(entry.text, 300)}</span>
       <span className={classes.facts}>
-        <span className={classes.outcome} data-outcome={outcome}>
-          {words.outcome[outcome]}
-        </span>
-        {` · ${facts.join(' · ')}`}
+        <EntryFacts entry={entry} moment={formatMoment(entry.startedAt)} />
       </span>
     </div>
   );
@@ -53,18 +44,13 @@ export function HistoryList() {
   const entries = useHistory((store) => store.entries);
   const selectedId = useHistory((store) => store.selectedId);
   const listId = useId();
-  const ref = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({
+  const viewportRef = useRef<HTMLDivElement>(null);
+  const { rows, totalHeightPx, show } = usePagedRows({
     count: entries.length,
-    getScrollElement: () => ref.current,
-    estimateSize: () => rowHeightPx,
-    overscan: 8,
+    rowHeightPx,
+    viewportRef,
+    loadMore: historyStore.getState().loadMore,
   });
-  const rows = virtualizer.getVirtualItems();
-  const isNearEnd = entries.length > 0 && (rows.at(-1)?.index ?? -1) >= entries.length - 1;
-  useEffect(() => {
-    if (isNearEnd) void historyStore.getState().loadMore();
-  }, [isNearEnd]);
   const selectedAt = entries.findIndex(({ id }) => id === selectedId);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -74,19 +60,19 @@ export function HistoryList() {
     event.preventDefault();
     const at = Math.min(entries.length - 1, Math.max(0, selectedAt + step));
     historyStore.getState().select(entries[at]?.id ?? null);
-    virtualizer.scrollToIndex(at);
+    show(at);
   };
   return (
     <div
-      ref={ref}
+      ref={viewportRef}
       role="listbox"
       className={classes.list}
-      aria-label={words.list}
+      aria-label={queryText.historyTab.list}
       aria-activedescendant={selectedAt < 0 ? undefined : `${listId}-${selectedId}`}
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
-      <div role="presentation" className={classes.canvas} style={{ height: virtualizer.getTotalSize() }}>
+      <div role="presentation" className={classes.canvas} style={{ height: totalHeightPx }}>
         {rows.map(({ index, start }) => {
           const entry = entries[index];
           return (

@@ -3,6 +3,7 @@ import { IconHistory } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx';
+import frame from '../../../components/TabFrame.module.css';
 import { queryText } from '../../../text/query.ts';
 import { vocabulary } from '../../../text/vocabulary.ts';
 import type { TabContentProps } from '../../tabs/index.ts';
@@ -55,7 +56,7 @@ export function HistoryTab({ isActive }: TabContentProps<'history'>) {
     if (isActive) void historyStore.getState().refresh();
   }, [isActive]);
   return (
-    <div className={classes.tab}>
+    <div className={frame.tab}>
       <HistoryBar />
       <Content />
     </div>

@@ -11,6 +11,7 @@ import type { ReactNode } from 'react';
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx';
 import { formatClockTime } from '../../../lib/format.ts';
 import { queryText } from '../../../text/query.ts';
+import { oneLine } from '../oneLine.ts';
 import type { LogContent, LogLine } from '../run/runState.ts';
 import { useDesk, useQuery } from '../session/deskContext.ts';
 import { noticeText } from './logText.ts';
@@ -100,7 +101,7 @@ function StatementName({ index }: { readonly index: number }) {
       title={statement.text.slice(0, 1_000)}
       onClick={() => desk.editor?.goTo(statement.from)}
     >
-      {statement.text.slice(0, 120).replace(/\s+/g, ' ')}
+      {oneLine(statement.text, 120)}
     </Anchor>
   );
 }

@@ -1,6 +1,7 @@
 import { IconAlertCircle, IconMessage2, IconTable } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { queryText } from '../../../text/query.ts';
+import { oneLine } from '../oneLine.ts';
 import { countStatements, type Run, type RunResult } from '../run/runState.ts';
 import { isRunning, type Shown } from '../session/createQueryStore.ts';
 import { useDesk, useQuery } from '../session/deskContext.ts';
@@ -38,9 +39,6 @@ function StripTab({ shown, isChosen, title, children }: StripTabProps) {
   );
 }
 
-/** One line of a statement, as far as a tab has room. */
-const oneLine = (text: string): string => text.slice(0, 200).replace(/\s+/g, ' ');
-
 function rowsText({ rowCount, isComplete, isLimited }: RunResult): string {
   if (!isComplete) return queryText.rowsSoFar(rowCount);
   return isLimited ? queryText.limited(rowCount) : queryText.rows(rowCount);
@@ -56,7 +54,7 @@ function ResultTab({ run, result, isChosen }: { run: Run; result: RunResult; isC
       title={text.slice(0, 1_000)}
     >
       <IconTable size={14} aria-hidden />
-      <span className={classes.stripText}>{oneLine(text)}</span>
+      <span className={classes.stripText}>{oneLine(text, 200)}</span>
       <span className={classes.stripFacts}>{facts.filter((fact) => fact !== null).join(' · ')}</span>
     </StripTab>
   );

@@ -25,7 +25,7 @@ interface ResultProps {
 }
 
 function Result({ tab, result, position, isShown, isActive }: ResultProps) {
-  const { resultId, columns, rowCount, isComplete, isLimited } = result;
+  const { columns, rowCount, isLimited } = result;
   if (columns.length === 0) {
     return (
       <div className={classes.pane} hidden={!isShown}>
@@ -39,7 +39,7 @@ function Result({ tab, result, position, isShown, isActive }: ResultProps) {
       <Suspense>
         <ResultGrid
           label={queryText.result(position)}
-          result={{ resultId, columns, rowCount, isComplete }}
+          result={result}
           sourceId={tab.sourceId}
           isActive={isActive && isShown}
           {...(isLimited && { rowsLabel: queryText.limited(rowCount) })}

@@ -1,9 +1,9 @@
 import type { ErrorDto } from '../../../../shared/errors/errorDto.ts';
 import type { TabId } from '../../../../shared/model/tabs.ts';
-import { call, onEvent } from '../../../lib/api.ts';
+import { call } from '../../../lib/api.ts';
 import { errorDtoOf } from '../../../lib/errorText.ts';
 import { notifyDone } from '../../../lib/notify.tsx';
-import { endWork, showWork } from '../../../lib/statusBar.ts';
+import { withProgress } from '../../../lib/withProgress.ts';
 import { queryText } from '../../../text/query.ts';
 import type { SavedStatement } from './RunStarter.ts';
 
@@ -13,24 +13,16 @@ export async function saveStatement(
   saved: SavedStatement,
   report: (error: ErrorDto) => void,
 ): Promise<void> {
-  const callId = crypto.randomUUID();
-  const abort = new AbortController();
-  const work = { id: callId, label: queryText.savingQuery, share: null, cancel: () => abort.abort() };
-  showWork({ ...work, detail: '' });
-  const stop = onEvent('results.progress', (event) => {
-    if (event.callId !== callId) return;
-    const { rowsDone, bytesDone } = event.progress;
-    showWork({ ...work, detail: queryText.savingDetail(rowsDone, bytesDone) });
-  });
+  const input = { tabId, ...saved, suggestedName: 'query' };
   try {
-    const input = { tabId, ...saved, suggestedName: 'query' };
-    const file = await call('query.saveStatement', input, { callId, signal: abort.signal });
+    const file = await withProgress(
+      queryText.savingQuery,
+      (options) => call('query.saveStatement', input, options),
+      { shownAfterMs: 0 },
+    );
     if (file !== null) notifyDone(queryText.savedToFile(file.fileName, file.rowCount));
   } catch (error) {
     const dto = errorDtoOf(error);
     if (dto.code !== 'CANCELLED' && dto.code !== 'QUERY_CANCELLED') report(dto);
-  } finally {
-    stop();
-    endWork(callId);
   }
 }

@@ -1,7 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ErrorDto } from '../../../../shared/errors/errorDto.ts';
 import type {
-  Notification,
   ParameterValue,
   QuerySession,
   RunInput,
@@ -188,9 +187,9 @@ class QueryRuns {
     else if (event.type === 'lost') {
       this.#set({ lost: event.error });
       this.#setSession(null);
-      this.#add([{ type: 'lost', error: event.error }]);
-    } else if (event.type === 'notice') this.#add([{ type: 'notice', notice: event.notice }]);
-    else this.#takeNotification(event.notification);
+      this.#add({ type: 'lost', error: event.error });
+    } else if (event.type === 'notice') this.#add({ type: 'notice', notice: event.notice });
+    else this.#add({ type: 'notification', notification: event.notification });
   }
 
   report(error: ErrorDto): void {
@@ -202,13 +201,8 @@ class QueryRuns {
     this.#stopStream?.();
   }
 
-  #takeNotification(notification: Notification): void {
-    this.#add([{ type: 'notification', notification }]);
-  }
-
-  #add(contents: readonly LogContent[]): void {
-    const at = this.#ports.now();
-    this.#append(contents.map((content) => ({ at, index: null, content })));
+  #add(content: LogContent): void {
+    this.#append([{ at: this.#ports.now(), index: null, content }]);
   }
 
   #append(lines: readonly Omit<LogLine, 'id'>[]): void {

@@ -1,16 +1,9 @@
 import type { EngineKind } from '../../../../shared/engines/settings.ts';
 import { sqlLanguageOf } from '../../../../shared/engines/sqlLanguages.ts';
 import { queryText } from '../../../text/query.ts';
-import { connectionsStore } from '../../connections/index.ts';
 import { formatSql } from '../editor/formatSql.ts';
 import { problem } from './problem.ts';
-import { type QueryDesk, queryTabOf } from './queryDesks.ts';
-
-function engineOfTab({ tabId }: QueryDesk): EngineKind | null {
-  const sourceId = queryTabOf(tabId)?.sourceId ?? null;
-  const summary = sourceId === null ? undefined : connectionsStore.getState().byId[sourceId];
-  return summary?.dataSource.engine.kind ?? null;
-}
+import { dataSourceOfTab, type QueryDesk } from './queryDesks.ts';
 
 /** A part of a text that is laid out by itself. */
 interface Piece {
@@ -54,7 +47,8 @@ export async function formatTab(desk: QueryDesk): Promise<void> {
   const { from, to } = editor.range();
   const isPart = from !== to;
   const before = editor.text();
-  const text = await formatted(isPart ? before.slice(from, to) : before, engineOfTab(desk));
+  const kind = dataSourceOfTab(desk.tabId)?.engine.kind ?? null;
+  const text = await formatted(isPart ? before.slice(from, to) : before, kind);
   // Somebody has typed meanwhile: what was laid out is not the text any more.
   if (desk.editor !== editor || editor.text() !== before) return;
   if (text === null) {

@@ -1,6 +1,7 @@
 import type { EditorState, Text } from '@codemirror/state';
 import type { StoreApi } from 'zustand/vanilla';
 import { sqlLanguageOf } from '../../../../shared/engines/sqlLanguages.ts';
+import type { DataSource } from '../../../../shared/model/dataSource.ts';
 import type { TabId, TabOf } from '../../../../shared/model/tabs.ts';
 import { call, onEvent, openStream } from '../../../lib/api.ts';
 import { queryText } from '../../../text/query.ts';
@@ -54,11 +55,15 @@ export function queryTabOf(tabId: TabId): TabOf<'query'> | null {
 }
 
 /** The data source that a tab runs in; null when none is chosen, or it is gone. */
-function runSourceOf(tabId: TabId): RunSource | null {
+export function dataSourceOfTab(tabId: TabId): DataSource | null {
   const sourceId = queryTabOf(tabId)?.sourceId ?? null;
-  const summary = sourceId === null ? undefined : connectionsStore.getState().byId[sourceId];
-  if (summary === undefined) return null;
-  const { id, name, environment, readOnly, engine } = summary.dataSource;
+  return sourceId === null ? null : (connectionsStore.getState().byId[sourceId]?.dataSource ?? null);
+}
+
+function runSourceOf(tabId: TabId): RunSource | null {
+  const dataSource = dataSourceOfTab(tabId);
+  if (dataSource === null) return null;
+  const { id, name, environment, readOnly, engine } = dataSource;
   return {
     id,
     name,

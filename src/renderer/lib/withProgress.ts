@@ -1,20 +1,23 @@
-import type { ResultProgress } from '../../../shared/model/results.ts';
-import { type CallOptions, onEvent } from '../../lib/api.ts';
-import { endWork, showWork } from '../../lib/statusBar.ts';
-import { gridText } from '../../text/grid.ts';
+import type { ResultProgress } from '../../shared/model/results.ts';
+import { gridText } from '../text/grid.ts';
+import { type CallOptions, onEvent } from './api.ts';
+import { endWork, showWork } from './statusBar.ts';
 
-/** What is done by then is not shown at all. */
-const shownAfterMs = 300;
+interface ProgressOptions {
+  /** Cancels it as well. */
+  readonly outer?: AbortSignal;
+  /** What is done by then is not shown at all; 300 by default. */
+  readonly shownAfterMs?: number;
+}
 
 /**
- * Runs a call on a result, and shows it in the status bar once it takes a while: how far it is, and a way to cancel it.
+ * Runs a call on rows, and shows it in the status bar once it takes a while: how far it is, and a way to cancel it.
  * @param run the call, with the id and the signal it must be given
- * @param outer cancels it as well
  */
 export async function withProgress<Value>(
   label: string,
   run: (options: CallOptions) => Promise<Value>,
-  outer?: AbortSignal,
+  { outer, shownAfterMs = 300 }: ProgressOptions = {},
 ): Promise<Value> {
   const callId = crypto.randomUUID();
   const controller = new AbortController();

@@ -1,0 +1,14 @@
+import type { NodeKind } from '../../shared/model/schemaTree.ts';
+
+/** Kinds that have rows: within a schema their names are unique, whatever triggers and routines are called. */
+const relationKinds: ReadonlySet<NodeKind> = new Set([
+  'table',
+  'partitioned-table',
+  'partition',
+  'view',
+  'materialized-view',
+  'foreign-table',
+]);
+
+/** Whether a node is something that rows can be read from. */
+export const isRelation = ({ kind }: { readonly kind: NodeKind }): boolean => relationKinds.has(kind);

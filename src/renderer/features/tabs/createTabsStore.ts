@@ -3,8 +3,8 @@ import type { Tab, TabId } from '../../../shared/model/tabs.ts';
 import { createCloseActions } from './closeActions.ts';
 import { newHistoryTab, newQueryTab, newRelationTab, newSourceTab, showsRelation } from './newTabs.ts';
 import {
-  type Arranged,
   activeTabOf,
+  openTabs,
   placeOf,
   withChangedTab,
   withFront,
@@ -13,8 +13,6 @@ import {
   withPin,
 } from './tabGroups.ts';
 import { noMark, type TabsContext, type TabsPorts, type TabsState } from './tabsState.ts';
-
-const openTabs = ({ groups }: Arranged): readonly Tab[] => groups.flatMap(({ tabs }) => tabs);
 
 function createOpenActions({ set, get, onClosed }: TabsContext) {
   const starts = new Map<TabId, { text?: string; runs?: boolean }>();

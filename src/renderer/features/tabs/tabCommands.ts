@@ -5,7 +5,7 @@ import { errorDtoOf } from '../../lib/errorText.ts';
 import { notifyError } from '../../lib/notify.tsx';
 import { commandsText } from '../../text/commands.ts';
 import { newQueryHere, sourceInFront } from './newQueryHere.ts';
-import { activeTabOf } from './tabGroups.ts';
+import { activeTabOf, openTabs } from './tabGroups.ts';
 import { tabsStore } from './tabs.ts';
 
 const words = commandsText.tabs;
@@ -15,9 +15,9 @@ async function openFile(): Promise<void> {
   try {
     const file = await call('tabs.openFile', null);
     if (file === null) return;
-    const { groups, activate, openQuery } = tabsStore.getState();
+    const { activate, openQuery } = tabsStore.getState();
     const isOfFile = (tab: Tab): boolean => tab.kind === 'query' && tab.file?.id === file.id;
-    const shown = groups.flatMap(({ tabs }) => tabs).find(isOfFile);
+    const shown = openTabs(tabsStore.getState()).find(isOfFile);
     if (shown !== undefined) activate(shown.id);
     else openQuery({ sourceId: sourceInFront(), text: file.text, file: { id: file.id, name: file.name } });
   } catch (error) {

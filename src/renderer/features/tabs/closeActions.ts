@@ -1,7 +1,6 @@
 import type { Tab, TabId } from '../../../shared/model/tabs.ts';
-import { openTabs, placeOf, tabOf, withoutTab, withTab } from './tabGroups.ts';
+import { openTabs, placeOf, sourceIdOf, tabOf, withoutTab, withTab } from './tabGroups.ts';
 import { type CloseQuestion, noMark, type TabGuard, type TabsContext, type TabsState } from './tabsState.ts';
-import { sourceIdOf } from './tabText.ts';
 
 /** So many closed tabs, with their texts, can be opened again. */
 const keptClosedCount = 20;

@@ -1,3 +1,4 @@
+import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { Tab, TabGroup, TabId } from '../../../shared/model/tabs.ts';
 
 /** What is open, and where: one group of tabs, or two side by side. */
@@ -31,6 +32,15 @@ export const tabOf = (arranged: Arranged, id: TabId): Tab | undefined =>
 export function activeTabOf({ groups, focusedGroup }: Arranged): Tab | undefined {
   const group = groups[focusedGroup];
   return group?.tabs.find(({ id }) => id === group.activeId);
+}
+
+/** The data source that a tab belongs to; null for one that belongs to none. */
+export const sourceIdOf = (tab: Tab): DataSourceId | null => (tab.kind === 'history' ? null : tab.sourceId);
+
+/** The data source of the tab in front; null when there is none. */
+export function activeSourceIdOf(arranged: Arranged): DataSourceId | null {
+  const tab = activeTabOf(arranged);
+  return tab === undefined ? null : sourceIdOf(tab);
 }
 
 const withGroup = (arranged: Arranged, index: number, change: (group: TabGroup) => TabGroup): Arranged => ({

@@ -1,7 +1,7 @@
 import type { DataSource } from '../../../shared/model/dataSource.ts';
 import type { Tab } from '../../../shared/model/tabs.ts';
 import { useConnections } from '../connections/index.ts';
-import { sourceIdOf } from './tabText.ts';
+import { sourceIdOf } from './tabGroups.ts';
 
 interface TabDetails {
   readonly source: DataSource | undefined;

@@ -3,6 +3,7 @@ import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import type { Arrangement } from '../../../shared/model/tabs.ts';
 import { latestValue } from '../../lib/loadable.ts';
+import { isConnected } from '../../lib/sessionOf.ts';
 import { emptyTree, type SourceTree } from '../schema/index.ts';
 import { arrangedFor, type Container, type Folder, favourites } from './arrangement.ts';
 import { damagedHeadingKey, damagedKey, favouritesKey, folderKey, sourceKey } from './keys.ts';
@@ -25,8 +26,8 @@ export interface OutlineInput {
 
 /** Whether there is, or soon will be, something below a data source. */
 export function isOpenable(id: DataSourceId, { states, trees }: Pick<OutlineInput, 'states' | 'trees'>) {
+  if (isConnected(states[id])) return true;
   const status = states[id]?.status ?? 'idle';
-  if (status === 'ready' || status === 'degraded') return true;
   return status !== 'idle' && status !== 'closing' && latestValue((trees[id] ?? emptyTree).names) !== null;
 }
 

@@ -6,9 +6,10 @@ import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { NodeRef } from '../../../shared/model/schemaTree.ts';
 import { type Command, commandsStore } from '../../lib/commands.ts';
 import { latestValue } from '../../lib/loadable.ts';
+import { isConnected } from '../../lib/sessionOf.ts';
 import { commandsText } from '../../text/commands.ts';
 import { connectionsStore, useConnections } from '../connections/index.ts';
-import { schemaStore, visibleName } from '../schema/index.ts';
+import { emptyTree, schemaStore, visibleName } from '../schema/index.ts';
 import { tabsStore } from '../tabs/index.ts';
 import type { PaletteScope } from './palette.ts';
 import type { Findable } from './ranking.ts';
@@ -55,13 +56,11 @@ function relationItem(source: DataSource, node: NodeRef): PaletteItem {
   };
 }
 
-const isConnected = (status: string | undefined): boolean => status === 'ready' || status === 'degraded';
-
 /** Data sources whose names can be read; the names of those that nobody has looked at are read now. */
 function useConnectedIds(): readonly DataSourceId[] {
   const states = useConnections((store) => store.states);
   const order = useConnections((store) => store.order);
-  const ids = useMemo(() => order.filter((id) => isConnected(states[id]?.status)), [order, states]);
+  const ids = useMemo(() => order.filter((id) => isConnected(states[id])), [order, states]);
   useEffect(() => {
     for (const id of ids) void schemaStore.getState().open(id);
   }, [ids]);
@@ -75,7 +74,7 @@ function useRelationItems(): readonly PaletteItem[] {
     () =>
       ids.flatMap((id) => {
         const source = connectionsStore.getState().byId[id]?.dataSource;
-        const names = latestValue(trees[id]?.names ?? { status: 'absent' });
+        const names = latestValue((trees[id] ?? emptyTree).names);
         if (source === undefined || names === null) return [];
         const systemSchemas = new Set(
           names.schemas.filter(({ isSystem }) => isSystem).map(({ name }) => name),

@@ -4,7 +4,7 @@ import { addressTextOf } from '../../../shared/engines/engines.ts';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { NodeRef } from '../../../shared/model/schemaTree.ts';
-import { type Command, commandsStore } from '../../lib/commands.ts';
+import { type Command, commandsStore, listedCommands } from '../../lib/commands.ts';
 import { latestValue } from '../../lib/loadable.ts';
 import { isConnected } from '../../lib/sessionOf.ts';
 import { commandsText } from '../../text/commands.ts';
@@ -20,11 +20,10 @@ export type PaletteItem = Findable & { readonly run: () => void } & (
     | { readonly kind: 'relation'; readonly node: NodeRef; readonly source: DataSource }
   );
 
-/** Commands that are possible now; of two with one id the newest. */
+/** Commands that are possible now. */
 function commandItems(commands: readonly Command[]): PaletteItem[] {
-  const byId = new Map(commands.map((command) => [command.id, command]));
-  return [...byId.values()]
-    .filter(({ isHidden = false, isEnabled }) => !isHidden && (isEnabled?.() ?? true))
+  return listedCommands(commands)
+    .filter(({ isEnabled }) => isEnabled?.() ?? true)
     .map((command) => ({
       kind: 'command',
       key: `command ${command.id}`,

@@ -7,7 +7,7 @@ import { isConnected } from '../../lib/sessionOf.ts';
 import { emptyTree, type SourceTree } from '../schema/index.ts';
 import { arrangedFor, type Container, type Folder, favourites } from './arrangement.ts';
 import { damagedHeadingKey, damagedKey, favouritesKey, folderKey, sourceKey } from './keys.ts';
-import { rowKeeper } from './rowKeeper.ts';
+import { isSame, rowKeeper } from './rowKeeper.ts';
 import type { NavigatorRow, RowContent, SchemaRow } from './rows.ts';
 import { type SchemaRowsInput, schemaRows } from './schemaRows.ts';
 import { outlineScope, type Toggles, togglesOf } from './toggles.ts';
@@ -169,6 +169,3 @@ export function memoBySource<Input extends { readonly sourceId: DataSourceId }, 
     return result;
   };
 }
-
-const isSame = <Input extends object>(left: Input, right: Input): boolean =>
-  (Object.keys(right) as (keyof Input)[]).every((name) => left[name] === right[name]);

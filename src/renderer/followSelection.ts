@@ -1,10 +1,5 @@
 import { connectionsStore } from './features/connections/index.ts';
-import { activeTabOf, sourceIdOf, tabsStore } from './features/tabs/index.ts';
-
-const sourceInFront = (): string | null => {
-  const tab = activeTabOf(tabsStore.getState());
-  return tab === undefined ? null : sourceIdOf(tab);
-};
+import { activeSourceIdOf, activeTabOf, tabsStore } from './features/tabs/index.ts';
 
 /**
  * Keeps the selected data source and the tab in front together: one that is selected, as after it was added or
@@ -14,12 +9,13 @@ const sourceInFront = (): string | null => {
 export function followSelection(): () => void {
   const stops = [
     connectionsStore.subscribe(({ selectedId }, previous) => {
-      if (selectedId === null || selectedId === previous.selectedId || selectedId === sourceInFront()) return;
-      tabsStore.getState().openSource(selectedId);
+      if (selectedId === null || selectedId === previous.selectedId) return;
+      const tabs = tabsStore.getState();
+      if (selectedId !== activeSourceIdOf(tabs)) tabs.openSource(selectedId);
     }),
     tabsStore.subscribe((state, previous) => {
       if (activeTabOf(state) === activeTabOf(previous)) return;
-      const id = sourceInFront();
+      const id = activeSourceIdOf(tabsStore.getState());
       if (connectionsStore.getState().selectedId !== id) connectionsStore.getState().select(id);
     }),
   ];

@@ -8,70 +8,66 @@ import { sourceInFront, tabCommands, tabsStore } from './features/tabs/index.ts'
 import { openExport, openImport } from './features/transfer/index.ts';
 import { lockNow } from './features/vault/index.ts';
 import { openWizard } from './features/wizard/index.ts';
-import type { Command } from './lib/commands.ts';
+import { type Command, commandsOf } from './lib/commands.ts';
 import { focusFind } from './lib/findCommand.ts';
 import { toggleNavigator } from './lib/panes.ts';
 import { refreshShown } from './lib/useRefreshCommand.ts';
 import { commandsText as words } from './text/commands.ts';
 
-const generalCommands: readonly Command[] = (
-  [
-    { id: 'palette.open', title: words.allCommands, shortcut: 'mod+K', run: () => openPalette('all') },
-    {
-      id: 'palette.relations',
-      title: words.goToRelation,
-      shortcut: 'mod+P',
-      run: () => openPalette('relations'),
-    },
-    { id: 'window.shortcuts', title: words.shortcuts, shortcut: '?', run: openShortcuts },
-    { id: 'window.find', title: words.find, shortcut: 'mod+F', run: focusFind },
-    { id: 'window.refresh', title: words.refresh, shortcut: 'F5', run: refreshShown },
-    {
-      id: 'inspector.toggle',
-      title: words.inspector,
-      shortcut: 'mod+I',
-      run: () => inspectorStore.getState().toggle(),
-    },
-    {
-      id: 'settings.open',
-      title: words.settings,
-      shortcut: 'mod+comma',
-      run: () => settingsStore.getState().open(),
-    },
-    { id: 'vault.lock', title: words.lock, shortcut: 'mod+L', run: () => void lockNow() },
-    { id: 'transfer.import', title: words.import, run: openImport },
-    { id: 'transfer.export', title: words.export, run: openExport },
-    { id: 'audit.open', title: words.audit, run: openAudit },
-    { id: 'recovery.restore', title: words.restore, run: openRestore },
-    {
-      id: 'window.logFolder',
-      title: words.logFolder,
-      run: () => void settingsStore.getState().showLogFolder(),
-    },
-    ...(['system', 'light', 'dark'] as const).map((theme) => ({
-      id: `settings.theme.${theme}`,
-      title: words.theme[theme],
-      run: () => void settingsStore.getState().setPreferences({ theme }),
-    })),
-  ] satisfies Omit<Command, 'group'>[]
-).map((command) => ({ ...command, group: 'general' }));
+const generalCommands = commandsOf('general', [
+  { id: 'palette.open', title: words.allCommands, shortcut: 'mod+K', run: () => openPalette('all') },
+  {
+    id: 'palette.relations',
+    title: words.goToRelation,
+    shortcut: 'mod+P',
+    run: () => openPalette('relations'),
+  },
+  { id: 'window.shortcuts', title: words.shortcuts, shortcut: '?', run: openShortcuts },
+  { id: 'window.find', title: words.find, shortcut: 'mod+F', run: focusFind },
+  { id: 'window.refresh', title: words.refresh, shortcut: 'F5', run: refreshShown },
+  {
+    id: 'inspector.toggle',
+    title: words.inspector,
+    shortcut: 'mod+I',
+    run: () => inspectorStore.getState().toggle(),
+  },
+  {
+    id: 'settings.open',
+    title: words.settings,
+    shortcut: 'mod+comma',
+    run: () => settingsStore.getState().open(),
+  },
+  { id: 'vault.lock', title: words.lock, shortcut: 'mod+L', run: () => void lockNow() },
+  { id: 'transfer.import', title: words.import, run: openImport },
+  { id: 'transfer.export', title: words.export, run: openExport },
+  { id: 'audit.open', title: words.audit, run: openAudit },
+  { id: 'recovery.restore', title: words.restore, run: openRestore },
+  {
+    id: 'window.logFolder',
+    title: words.logFolder,
+    run: () => void settingsStore.getState().showLogFolder(),
+  },
+  ...(['system', 'light', 'dark'] as const).map((theme) => ({
+    id: `settings.theme.${theme}`,
+    title: words.theme[theme],
+    run: () => void settingsStore.getState().setPreferences({ theme }),
+  })),
+]);
 
-const navigatorCommands: readonly Command[] = [
+const navigatorCommands = commandsOf('navigator', [
   {
     id: 'navigator.toggle',
     title: words.navigator,
-    group: 'navigator',
     shortcut: 'mod+B',
     run: toggleNavigator,
   },
   {
     id: 'source.create',
     title: words.newSource,
-    group: 'navigator',
     shortcut: 'mod+N',
     run: () => void openWizard.create(),
   },
-];
+]);
 
 const hasSource = (): boolean => sourceInFront() !== null;
 const isClosed = (id: string): boolean =>
@@ -85,50 +81,47 @@ const withSource = (work: (id: string) => void) => () => {
 };
 
 /** What concerns the data source of the tab in front. */
-const sourceCommands: readonly Command[] = (
-  [
-    {
-      id: 'source.connect',
-      title: words.source.connect,
-      run: withSource((id) => void connectionsStore.getState().connect(id)),
-      isEnabled: () => isClosed(sourceInFront() ?? ''),
-    },
-    {
-      id: 'source.disconnect',
-      title: words.source.disconnect,
-      run: withSource((id) => void connectionsStore.getState().disconnect(id)),
-      isEnabled: () => connectionsStore.getState().states[sourceInFront() ?? '']?.status !== 'idle',
-    },
-    { id: 'source.edit', title: words.source.edit, shortcut: 'F4', run: withSource(openEditor) },
-    {
-      id: 'source.overview',
-      title: words.source.overview,
-      run: withSource((id) => void tabsStore.getState().openSource(id, 'overview')),
-    },
-    {
-      id: 'source.metrics',
-      title: words.source.metrics,
-      run: withSource((id) => void tabsStore.getState().openSource(id, 'metrics')),
-    },
-    {
-      id: 'source.copyUrl',
-      title: words.source.copyUrl,
-      run: withSource((id) => void copyUrl(id, false)),
-    },
-    {
-      id: 'source.duplicate',
-      title: words.source.duplicate,
-      run: withSource((id) => void connectionsStore.getState().duplicate(id)),
-    },
-    {
-      id: 'source.remove',
-      title: words.source.remove,
-      run: withSource((id) => connectionsStore.getState().askRemove(id)),
-    },
-  ] satisfies Omit<Command, 'group'>[]
-).map(({ isEnabled, ...command }: Omit<Command, 'group'>) => ({
+const sourceCommands = commandsOf('source', [
+  {
+    id: 'source.connect',
+    title: words.source.connect,
+    run: withSource((id) => void connectionsStore.getState().connect(id)),
+    isEnabled: () => isClosed(sourceInFront() ?? ''),
+  },
+  {
+    id: 'source.disconnect',
+    title: words.source.disconnect,
+    run: withSource((id) => void connectionsStore.getState().disconnect(id)),
+    isEnabled: () => connectionsStore.getState().states[sourceInFront() ?? '']?.status !== 'idle',
+  },
+  { id: 'source.edit', title: words.source.edit, shortcut: 'F4', run: withSource(openEditor) },
+  {
+    id: 'source.overview',
+    title: words.source.overview,
+    run: withSource((id) => void tabsStore.getState().openSource(id, 'overview')),
+  },
+  {
+    id: 'source.metrics',
+    title: words.source.metrics,
+    run: withSource((id) => void tabsStore.getState().openSource(id, 'metrics')),
+  },
+  {
+    id: 'source.copyUrl',
+    title: words.source.copyUrl,
+    run: withSource((id) => void copyUrl(id, false)),
+  },
+  {
+    id: 'source.duplicate',
+    title: words.source.duplicate,
+    run: withSource((id) => void connectionsStore.getState().duplicate(id)),
+  },
+  {
+    id: 'source.remove',
+    title: words.source.remove,
+    run: withSource((id) => connectionsStore.getState().askRemove(id)),
+  },
+]).map(({ isEnabled, ...command }) => ({
   ...command,
-  group: 'source',
   isEnabled: () => hasSource() && (isEnabled?.() ?? true),
 }));
 

@@ -1,6 +1,6 @@
+import { isMac } from '../lib/shortcut.ts';
 import classes from './ShortcutHint.module.css';
 
-const isMac = navigator.userAgent.includes('Macintosh');
 const macKeys: Record<string, string> = { mod: '⌘', shift: '⇧', alt: '⌥', ctrl: '⌃', comma: ',' };
 const otherKeys: Record<string, string> = {
   mod: 'Ctrl',
@@ -12,11 +12,12 @@ const otherKeys: Record<string, string> = {
 
 /** A shortcut as this computer's keyboard names it: `Mod+N` is Ctrl+N, or ⌘N on a Mac. */
 export function shortcutText(shortcut: string): string {
-  const names = isMac ? macKeys : otherKeys;
+  const onMac = isMac();
+  const names = onMac ? macKeys : otherKeys;
   return shortcut
     .split('+')
     .map((key) => names[key.toLowerCase()] ?? key)
-    .join(isMac ? '' : '+');
+    .join(onMac ? '' : '+');
 }
 
 interface ShortcutHintProps {

@@ -17,6 +17,18 @@ export interface Command {
   readonly isHidden?: boolean;
 }
 
+/** Commands that stand under one heading. */
+export const commandsOf = (
+  group: Command['group'],
+  commands: readonly Omit<Command, 'group'>[],
+): readonly Command[] => commands.map((command) => ({ ...command, group }));
+
+/** The newest of each id, without those that are left out of lists. */
+export const listedCommands = (commands: readonly Command[]): readonly Command[] =>
+  [...new Map(commands.map((command) => [command.id, command])).values()].filter(
+    ({ isHidden = false }) => !isHidden,
+  );
+
 /** All commands of what is on the screen, the newest last: it wins where two have one key. */
 export const commandsStore = createStore<{ readonly commands: readonly Command[] }>()(() => ({
   commands: [],

@@ -1,4 +1,4 @@
-const isMac = (): boolean => navigator.userAgent.includes('Macintosh');
+export const isMac = (): boolean => navigator.userAgent.includes('Macintosh');
 
 /** What of a key press a shortcut looks at. */
 export type KeyPress = Pick<

@@ -1,6 +1,5 @@
 import type { SourceState } from '../../shared/model/sourceState.ts';
 import { vocabulary } from '../text/vocabulary.ts';
-import { workspaceText } from '../text/workspace.ts';
 import { formatClockTime } from './format.ts';
 import { shownStatus } from './shownStatus.ts';
 
@@ -14,7 +13,7 @@ const secondsUntil = (at: number, now: number): number => Math.max(0, Math.ceil(
 
 /** A state in words at a moment (epoch milliseconds of this computer's clock, the one that main's times are from). */
 export function stateLabel(state: SourceState, now: number): string {
-  const words = workspaceText.state;
+  const words = vocabulary.stateProgress;
   switch (state.status) {
     case 'connecting':
       // A connect that is done at once needs no clock.

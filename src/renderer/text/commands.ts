@@ -61,7 +61,6 @@ export const paletteText = {
   results: 'Found',
   nothing: (text: string) => `Nothing is called “${text}”`,
   noRelations: 'Connect to a data source to find its tables here.',
-  kind: { command: 'Command', source: 'Data source' },
   hint: '↑↓ choose · Enter open · Esc close',
 };
 

@@ -32,8 +32,6 @@ export const navigatorText = {
   inFolder: (folder: string) => `In the folder ${folder}`,
   inSchema: (schema: string) => `In the schema ${schema}`,
   readOnly: 'Read-only',
-  moreActions: (name: string) => `Actions for ${name}`,
-  connecting: 'Connecting…',
   cancelConnect: 'Cancel connecting',
   newQuery: 'New query',
   overview: 'Overview',

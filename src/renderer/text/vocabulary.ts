@@ -1,4 +1,5 @@
 import type { EnvironmentTag } from '../../shared/model/dataSource.ts';
+import { formatCount } from '../lib/format.ts';
 import type { ShownStatus } from '../lib/shownStatus.ts';
 
 /** Labels of the main states, short enough for a badge. */
@@ -12,6 +13,16 @@ const stateLabel: Record<ShownStatus, string> = {
   failed: 'Failed',
   'needs-password': 'Password needed',
   closing: 'Closing…',
+};
+
+/** States that time goes by in, with how far it is. */
+const stateProgress = {
+  connecting: (durationMs: number) => `Connecting… ${Math.floor(durationMs / 1_000)} s`,
+  reconnecting: (attempt: number, seconds: number) =>
+    `Reconnecting: attempt ${formatCount(attempt)} in ${formatCount(seconds)} s`,
+  reconnectingNow: (attempt: number) => `Reconnecting: attempt ${formatCount(attempt)}…`,
+  paused: (time: string, seconds: number) => `Paused until ${time} (${formatCount(seconds)} s)`,
+  pausedNoMore: 'Trying again…',
 };
 
 const environmentLabel: Record<EnvironmentTag, string> = {
@@ -41,6 +52,7 @@ export const vocabulary = {
   copied: 'Copied to clipboard',
   copiedHere: 'Copied',
   stateLabel,
+  stateProgress,
   notWell: (title: string) => `Connected, but degraded: ${title}`,
   environmentLabel,
   environmentShort,

@@ -44,14 +44,6 @@ export const workspaceText = {
     copy: 'Copy details',
   },
   copyAddress: 'Copy address',
-  state: {
-    connecting: (durationMs: number) => `Connecting… ${Math.floor(durationMs / 1_000)} s`,
-    reconnecting: (attempt: number, seconds: number) =>
-      `Reconnecting: attempt ${formatCount(attempt)} in ${formatCount(seconds)} s`,
-    reconnectingNow: (attempt: number) => `Reconnecting: attempt ${formatCount(attempt)}…`,
-    paused: (time: string, seconds: number) => `Paused until ${time} (${formatCount(seconds)} s)`,
-    pausedNoMore: 'Trying again…',
-  },
   gone: 'This data source is no longer in the list',
   notConnected: {
     title: 'Not connected',

@@ -1,5 +1,6 @@
 import { saveAndConnect, testDemo } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
+import { navigator, navigatorRow, openTab } from '../support/window.ts';
 
 test('the navigator: what is connected opens, is found, is arranged by hand, and stays so', async ({
   launch,
@@ -7,8 +8,8 @@ test('the navigator: what is connected opens, is found, is arranged by hand, and
   const { page, close } = await launch();
   await testDemo(page);
   await saveAndConnect(page);
-  const tree = page.getByRole('tree', { name: 'Data sources' });
-  const row = (name: string) => tree.getByRole('treeitem', { name, exact: true });
+  const row = (name: string) => navigatorRow(page, name);
+  const rows = navigator(page).getByRole('treeitem');
 
   await test.step('connecting opens the data source and its default schema', async () => {
     await expect(row('Demo database')).toHaveAttribute('aria-expanded', 'true');
@@ -18,22 +19,22 @@ test('the navigator: what is connected opens, is found, is arranged by hand, and
 
   await test.step('a click looks at a table, Enter keeps it, and the tree shows which one is in front', async () => {
     await row('User').click();
-    await expect(page.getByRole('tab', { name: /User/ })).toBeVisible();
+    await expect(openTab(page, /User/)).toBeVisible();
     await expect(row('User')).toHaveAttribute('aria-selected', 'true');
     await row('Session').click();
-    await expect(page.getByRole('tab', { name: /User/ })).toBeHidden();
+    await expect(openTab(page, /User/)).toBeHidden();
     await page.keyboard.press('Enter');
     await row('User').click();
-    await expect(page.getByRole('tab', { name: /Session/ })).toBeVisible();
+    await expect(openTab(page, /Session/)).toBeVisible();
   });
 
   await test.step('one search finds data sources and tables, and goes on to what fits best', async () => {
     await page.keyboard.press('Control+f');
     await page.keyboard.type('orders');
-    await expect(tree.getByRole('treeitem').nth(1)).toHaveAccessibleName('orders');
+    await expect(rows.nth(1)).toHaveAccessibleName('orders');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('tab', { name: /orders/ })).toBeVisible();
+    await expect(openTab(page, /orders/)).toBeVisible();
     await page.getByRole('button', { name: 'Clear filter' }).click();
     await expect(row('User')).toBeVisible();
   });
@@ -52,16 +53,16 @@ test('the navigator: what is connected opens, is found, is arranged by hand, and
     await expect(row('Practice')).toBeVisible();
     await row('Practice').click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Add to favourites' }).click();
-    await expect(tree.getByRole('treeitem').first()).toHaveAccessibleName('Favourites');
+    await expect(rows.first()).toHaveAccessibleName('Favourites');
   });
 
   await close();
   await test.step('a restart shows them again', async () => {
     const again = await launch();
-    const rows = again.page.getByRole('treeitem');
-    await expect(rows).toHaveCount(3);
+    const shown = navigator(again.page).getByRole('treeitem');
+    await expect(shown).toHaveCount(3);
     for (const [index, name] of ['Favourites', 'Practice', 'Clients'].entries()) {
-      await expect(rows.nth(index)).toHaveAccessibleName(name);
+      await expect(shown.nth(index)).toHaveAccessibleName(name);
     }
   });
 });

@@ -7,7 +7,7 @@ export const navigatorRow = (page: Page, name: string | RegExp): Locator =>
   page.getByRole('treeitem', { name, exact: true });
 
 /** The navigator itself. It has the keyboard; its rows are pointed at. */
-export const navigator = (page: Page): Locator => page.getByRole('tree');
+export const navigator = (page: Page): Locator => page.getByRole('tree', { name: 'Data sources' });
 
 export const navigatorFilter = (page: Page): Locator => page.getByLabel('Filter data sources and tables');
 
@@ -25,9 +25,12 @@ export async function expandRow(page: Page, name: string): Promise<void> {
   await expect(row).toHaveAttribute('aria-expanded', 'true');
 }
 
+/** The strips of open tabs, one for each side of the main area. */
+export const tabStrips = (page: Page): Locator => page.getByRole('tablist', { name: /^Open tabs/ });
+
 /** An open tab by its title. */
 export const openTab = (page: Page, title: string | RegExp): Locator =>
-  page.getByRole('tablist', { name: /^Open tabs/ }).getByRole('tab', { name: title });
+  tabStrips(page).getByRole('tab', { name: title });
 
 /** The content of the tab in front; a part of it may have tabs of its own. */
 const tabContent = (page: Page): Locator =>

@@ -23,6 +23,16 @@ async function runAll(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Control+Shift+Enter');
 }
 
+/** Gives up the statement that runs, and waits until its result says so. */
+async function cancelRun(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(
+    results(page)
+      .getByText(/cancelled/i)
+      .first(),
+  ).toBeVisible();
+}
+
 /** The next dialog for a file answers with this path. */
 async function chooseFile(app: ElectronApplication, filePath: string): Promise<void> {
   await app.evaluate(({ dialog }, path) => {
@@ -31,6 +41,7 @@ async function chooseFile(app: ElectronApplication, filePath: string): Promise<v
 }
 
 test('statements are written, run and understood', async ({ mooring: { app, page, userData } }) => {
+  // A server is made first, then a million rows are read, and six screens are checked in two sizes.
   test.setTimeout(180_000);
   await testDemo(page);
   await saveAndConnect(page);
@@ -101,12 +112,7 @@ test('statements are written, run and understood', async ({ mooring: { app, page
 
   await test.step('a cancel reaches the server, and the session stays', async () => {
     await runAll(page, 'select pg_sleep(60)');
-    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
-    await expect(
-      results(page)
-        .getByText(/cancelled/i)
-        .first(),
-    ).toBeVisible();
+    await cancelRun(page);
     await runAll(page, 'select n from keep');
     await expect(cells(page)).toHaveText(['7']);
   });
@@ -148,6 +154,7 @@ const textsIn = (userData: string): string[] =>
     .sort();
 
 test('texts of tabs come back after the app was killed, and nothing runs by itself', async ({ launch }) => {
+  // The app starts twice, and texts are written a while after they were typed.
   test.setTimeout(120_000);
   const first = await launch();
   await expect(first.page.getByRole('heading', { name: 'Welcome to Mooring' })).toBeVisible();
@@ -170,6 +177,7 @@ test('texts of tabs come back after the app was killed, and nothing runs by itse
 test('MariaDB: a procedure with a delimiter of its own, its results, and a cancel', async ({
   mooring: { page },
 }) => {
+  // A server of its own is made first.
   test.setTimeout(120_000);
   const cluster = await MysqlCluster.start({ product: 'mariadb', sql: ['CREATE DATABASE shop'] });
   try {
@@ -187,12 +195,7 @@ test('MariaDB: a procedure with a delimiter of its own, its results, and a cance
     await results(page).getByRole('tab').nth(2).click();
     await expect(cells(page)).toHaveText(['18446744073709551615']);
     await runAll(page, 'SELECT SLEEP(60)');
-    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
-    await expect(
-      results(page)
-        .getByText(/cancelled/i)
-        .first(),
-    ).toBeVisible();
+    await cancelRun(page);
     await runAll(page, 'SELECT 2 AS n');
     await expect(cells(page)).toHaveText(['2']);
   } finally {

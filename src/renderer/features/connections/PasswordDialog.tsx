@@ -5,6 +5,7 @@ import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
 import { DialogWindow } from '../../components/DialogWindow.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { useLastShown } from '../../lib/useLastShown.ts';
 import { connectionsText } from '../../text/connections.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { PassphraseField, useVault } from '../vault/index.ts';
@@ -73,9 +74,7 @@ function PasswordForm({ dataSource }: { dataSource: DataSource }) {
 export function PasswordDialog() {
   const askingId = usePassword((store) => store.askingId);
   const asked = useDataSource(askingId ?? '');
-  // The window fades away for a moment after its data source is settled.
-  const [shown, setShown] = useState(asked);
-  if (asked !== undefined && asked !== shown) setShown(asked);
+  const { shown, forget } = useLastShown(asked);
   return (
     <DialogWindow
       opened={asked !== undefined}
@@ -83,12 +82,12 @@ export function PasswordDialog() {
       size={440}
       onClose={passwordStore.getState().close}
       onExitTransitionEnd={() => {
-        setShown(undefined);
+        forget();
         // The button that asked is gone with the failure.
         rescueFocus();
       }}
     >
-      {shown !== undefined && <PasswordForm dataSource={shown.dataSource} />}
+      {shown !== null && <PasswordForm dataSource={shown.dataSource} />}
     </DialogWindow>
   );
 }

@@ -3,6 +3,7 @@ import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import type { call } from '../../lib/api.ts';
+import { isConnected } from '../../lib/sessionOf.ts';
 import { createSoloRun } from '../../lib/soloRun.ts';
 import type { WithVault } from '../vault/index.ts';
 
@@ -48,7 +49,7 @@ export function createPasswordStore({ call, stateOf, withVault, reportUnsaved }:
 
   return createStore<PasswordStore>()((set, get) => {
     const failed = (id: DataSourceId, error: ErrorDto) => {
-      if (['ready', 'degraded'].includes(stateOf(id)) && isAboutSaving(error)) {
+      if (isConnected({ status: stateOf(id) }) && isAboutSaving(error)) {
         // The server took it: only saving it has failed, and the question is answered.
         set(closed);
         reportUnsaved(error);

@@ -1,22 +1,21 @@
 import { loginTextOf } from '../../../shared/engines/engines.ts';
 import type { DamagedDataSource, DataSourceSummary } from '../../../shared/model/dataSource.ts';
+import { compareNames } from '../../lib/compareNames.ts';
 import { type FilterWords, filterWords, rankByWords, ranks } from '../../lib/textRank.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-
-/** By name as people sort: upper and lower case alike, `db 2` before `db 10`; the older first where names are equal. */
+/** By name; the older first where names are equal. */
 export function compareSources(left: DataSourceSummary, right: DataSourceSummary): number {
   return (
-    collator.compare(left.dataSource.name, right.dataSource.name) ||
+    compareNames(left.dataSource.name, right.dataSource.name) ||
     left.dataSource.createdAt - right.dataSource.createdAt
   );
 }
 
 /** By name, those whose name cannot be read last. */
 export function compareDamaged(left: DamagedDataSource, right: DamagedDataSource): number {
-  if (left.name !== null && right.name !== null) return collator.compare(left.name, right.name);
-  return Number(left.name === null) - Number(right.name === null) || collator.compare(left.id, right.id);
+  if (left.name !== null && right.name !== null) return compareNames(left.name, right.name);
+  return Number(left.name === null) - Number(right.name === null) || compareNames(left.id, right.id);
 }
 
 /** What is shown of a data source beside its name; “no environment” is not shown. */

@@ -10,9 +10,9 @@ const metricsStore = createMetricsStore({
   onSample: (listener) => onEvent('metrics.sample', listener),
 });
 
-/** Follows the figures of a data source for as long as the caller is mounted; null follows none. */
-export function useWatchMetrics(sourceId: DataSourceId | null): void {
-  useEffect(() => (sourceId === null ? undefined : metricsStore.getState().watch(sourceId)), [sourceId]);
+/** Follows the figures of a data source for as long as the caller is mounted. */
+export function useWatchMetrics(sourceId: DataSourceId): void {
+  useEffect(() => metricsStore.getState().watch(sourceId), [sourceId]);
 }
 
 /** All that is known of a watched data source; null before the first moment. */
@@ -21,8 +21,6 @@ export function useSourceMetrics(sourceId: DataSourceId): SourceMetrics | null {
 }
 
 /** The newest second of a watched data source; null before there is one. */
-export function useNewestSample(sourceId: DataSourceId | null): MetricsSample | null {
-  return useStore(metricsStore, (state) =>
-    sourceId === null ? null : (state.byId[sourceId]?.newest ?? null),
-  );
+export function useNewestSample(sourceId: DataSourceId): MetricsSample | null {
+  return useStore(metricsStore, (state) => state.byId[sourceId]?.newest ?? null);
 }

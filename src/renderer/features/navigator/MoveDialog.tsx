@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useStore } from 'zustand';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import { DialogWindow } from '../../components/DialogWindow.tsx';
+import { useLastShown } from '../../lib/useLastShown.ts';
 import { navigatorText } from '../../text/navigator.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { rescueFocus, useDataSource } from '../connections/index.ts';
@@ -53,9 +54,7 @@ function MoveForm({ summary }: { summary: DataSourceSummary }) {
 export function MoveDialog() {
   const movingId = useNavigator((store) => store.movingId);
   const asked = useDataSource(movingId ?? '');
-  // The window fades away for a moment after the question is settled.
-  const [shown, setShown] = useState(asked);
-  if (asked !== undefined && asked !== shown) setShown(asked);
+  const { shown, forget } = useLastShown(asked);
   return (
     <DialogWindow
       opened={asked !== undefined}
@@ -63,11 +62,11 @@ export function MoveDialog() {
       size={380}
       onClose={close}
       onExitTransitionEnd={() => {
-        setShown(undefined);
+        forget();
         rescueFocus();
       }}
     >
-      {shown !== undefined && <MoveForm key={shown.dataSource.id} summary={shown} />}
+      {shown !== null && <MoveForm key={shown.dataSource.id} summary={shown} />}
     </DialogWindow>
   );
 }

@@ -19,6 +19,7 @@ import { shownStatus } from '../../lib/shownStatus.ts';
 import type { FilterWords } from '../../lib/textRank.ts';
 import { connectionsText } from '../../text/connections.ts';
 import { navigatorText } from '../../text/navigator.ts';
+import { vocabulary } from '../../text/vocabulary.ts';
 import { connectionsStore } from '../connections/index.ts';
 import { tabsStore } from '../tabs/index.ts';
 import classes from './Row.module.css';
@@ -69,7 +70,7 @@ export function SourceContent({ row, summary, state, words }: SourceContentProps
         )}
         {isConnecting && (
           <span className={classes.beside} aria-hidden>
-            {navigatorText.connecting}
+            {vocabulary.stateLabel.connecting}
           </span>
         )}
       </span>
@@ -131,7 +132,7 @@ export function SourceButtons({ id, name, state, openMenu }: SourceButtonsProps)
       />
       <RowButton
         icon={IconDots}
-        label={navigatorText.moreActions(name)}
+        label={connectionsText.moreActions(name)}
         onClick={(event) => openMenu(event.currentTarget)}
       />
     </span>

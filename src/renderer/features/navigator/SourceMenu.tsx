@@ -15,6 +15,7 @@ import {
 } from '@tabler/icons-react';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
+import { isConnected } from '../../lib/sessionOf.ts';
 import { connectionsText } from '../../text/connections.ts';
 import { navigatorText } from '../../text/navigator.ts';
 import {
@@ -81,7 +82,6 @@ export function SourceMenu({ row }: { row: RowOf<'source'> }) {
   const id = row.sourceId;
   const state = useSourceState(id);
   const hasSecret = Object.keys(useDataSource(id)?.secrets ?? {}).length > 0;
-  const isConnected = state.status === 'ready' || state.status === 'degraded';
   const { duplicate, askRemove } = connectionsStore.getState();
   return (
     <>
@@ -96,7 +96,7 @@ export function SourceMenu({ row }: { row: RowOf<'source'> }) {
         label={navigatorText.overview}
         onClick={() => tabsStore.getState().openSource(id)}
       />
-      {isConnected && <SchemaItems id={id} />}
+      {isConnected(state) && <SchemaItems id={id} />}
       <Menu.Divider />
       <MenuAction
         icon={IconPencil}

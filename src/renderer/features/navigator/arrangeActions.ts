@@ -1,4 +1,5 @@
 import type { DataSourceId } from '../../../shared/model/ids.ts';
+import { freeName } from '../../lib/freeName.ts';
 import { notifyWithUndo } from '../../lib/notify.tsx';
 import { connectionsText } from '../../text/connections.ts';
 import { navigatorText } from '../../text/navigator.ts';
@@ -53,10 +54,8 @@ export function setFavourite(id: DataSourceId, isFavourite: boolean): void {
 export async function addFolder(): Promise<void> {
   const id = crypto.randomUUID();
   await change((arrangement) => {
-    const taken = new Set(arrangement.folders.map(({ name }) => name));
-    let number = 1;
-    while (taken.has(navigatorText.folderName(number))) number += 1;
-    return withFolder(arrangement, { id, name: navigatorText.folderName(number), isExpanded: true });
+    const taken = arrangement.folders.map(({ name }) => name);
+    return withFolder(arrangement, { id, name: freeName(navigatorText.folderName, taken), isExpanded: true });
   });
   const key = folderKey(id);
   const { setFilter, setActive, setRenaming } = navigatorStore.getState();

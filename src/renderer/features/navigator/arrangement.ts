@@ -1,5 +1,6 @@
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { Arrangement } from '../../../shared/model/tabs.ts';
+import { compareNames } from '../../lib/compareNames.ts';
 
 /** Stands for the favourites where else the id of a folder stands. */
 export const favourites = 'favourites';
@@ -10,9 +11,6 @@ export type Container = string | null;
 export type Folder = Arrangement['folders'][number];
 
 export const noArrangement: Arrangement = { folders: [], folderOf: {}, favourites: [], order: [] };
-
-/** Names of folders and data sources sort as people count. */
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 /** What stands where, in the order in which it is shown. */
 export interface Arranged {
@@ -36,7 +34,7 @@ function arranged(arrangement: Arrangement, byName: readonly DataSourceId[]): Ar
   const place = new Map(arrangement.order.map((id, index) => [id, index]));
   const byPlace = (left: string, right: string) =>
     (place.get(left) ?? place.size) - (place.get(right) ?? place.size);
-  const folders = [...arrangement.folders].sort((left, right) => collator.compare(left.name, right.name));
+  const folders = [...arrangement.folders].sort((left, right) => compareNames(left.name, right.name));
   const inFolder = new Map<string, DataSourceId[]>(folders.map(({ id }) => [id, []]));
   const loose: DataSourceId[] = [];
   for (const id of byName) {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { someDataSource } from '../../../../tests/support/dataSources.ts';
+import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
+import { someNode } from '../../../../tests/support/someNode.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import { emptyTree, type Names, type SourceTree } from '../schema/index.ts';
 import { followConnections, schemaToOpen } from './followConnections.ts';
@@ -11,15 +13,7 @@ const names = (filled: Record<string, number>, isWhole = true): Names => ({
   nodesOf: new Map(
     Object.entries(filled).map(([schema, count]) => [
       schema,
-      Array.from({ length: count }, (_, index) => ({
-        id: `${schema}.${index}`,
-        schema,
-        name: `t${index}`,
-        kind: 'table' as const,
-        comment: null,
-        rows: null,
-        parentId: null,
-      })),
+      Array.from({ length: count }, (_, index) => someNode(schema, `t${index}`)),
     ]),
   ),
   isWhole,
@@ -45,7 +39,11 @@ describe('the schema that opens by itself', () => {
 const idle: SourceState = { status: 'idle' };
 const ready: SourceState = { status: 'ready', since: 0 };
 const connecting: SourceState = { status: 'connecting', since: 0 };
-const interrupted: SourceState = { status: 'open-circuit', until: 0, reason: {} as never };
+const interrupted: SourceState = {
+  status: 'open-circuit',
+  until: 0,
+  reason: someErrorDto('CONNECTION_LOST'),
+};
 
 function setUp() {
   const summary = { dataSource: someDataSource(), secrets: {}, integrity: 'intact' as const };

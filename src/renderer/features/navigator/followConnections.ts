@@ -4,6 +4,7 @@ import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import { latestValue } from '../../lib/loadable.ts';
+import { isConnected } from '../../lib/sessionOf.ts';
 import type { Names, SourceTree } from '../schema/index.ts';
 import { schemaKey, sourceKey } from './keys.ts';
 import { outlineScope } from './toggles.ts';
@@ -23,9 +24,6 @@ interface FollowPorts {
   /** Whether anything below a data source was opened or closed already. */
   readonly isTouched: (id: DataSourceId) => boolean;
 }
-
-const isConnected = (state: SourceState | undefined): boolean =>
-  state?.status === 'ready' || state?.status === 'degraded';
 
 /** An interrupted connection is still the same one: what is shown of it stays as somebody has arranged it. */
 const isInterrupted = (state: SourceState | undefined): boolean =>

@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { someNode } from '../../../../tests/support/someNode.ts';
 import type { CatalogueNode, NodeKind, NodeTraits } from '../../../shared/model/schemaTree.ts';
 import { type NodeBranch, nodeForest, topLevelCount } from './nodeForest.ts';
 
-const node = (name: string, extra: Partial<CatalogueNode> = {}): CatalogueNode => ({
-  id: `id of ${name}`,
-  schema: 'sales',
-  name,
-  kind: 'table',
-  comment: null,
-  rows: null,
-  parentId: null,
-  ...extra,
-});
+const node = (name: string, overrides: Partial<CatalogueNode> = {}): CatalogueNode =>
+  someNode('sales', name, { id: `id of ${name}`, ...overrides });
 
 const traits = (...kinds: NodeKind[]): NodeTraits[] => kinds.map((kind) => ({ kind, actions: [] }));
 const kinds = traits('table', 'partitioned-table', 'partition', 'view', 'materialized-view', 'trigger');

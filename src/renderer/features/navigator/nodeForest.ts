@@ -1,4 +1,5 @@
 import type { CatalogueNode, NodeKind, NodeTraits } from '../../../shared/model/schemaTree.ts';
+import { compareNames } from '../../lib/compareNames.ts';
 
 /** A node with those below it, such as the partitions of a table. */
 export interface NodeBranch {
@@ -21,10 +22,8 @@ const groupOf = (kind: NodeKind): NodeGroupName =>
 /** Deeper nesting of partitions is no real schema; what claims it is shown flat. */
 const maxDepth = 32;
 
-/** Natural order: `part_2` before `part_10`. */
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 const byName = (left: CatalogueNode, right: CatalogueNode): number =>
-  collator.compare(left.name, right.name) || (left.name < right.name ? -1 : 1);
+  compareNames(left.name, right.name) || (left.name < right.name ? -1 : 1);
 
 type ById = ReadonlyMap<string, CatalogueNode>;
 

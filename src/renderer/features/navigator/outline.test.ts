@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { CatalogueNode } from '../../../shared/model/schemaTree.ts';
+import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
+import { someNode } from '../../../../tests/support/someNode.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import { emptyTree, type SourceTree } from '../schema/index.ts';
 import { noArrangement } from './arrangement.ts';
@@ -11,10 +12,7 @@ import { outlineScope, type Toggles, withToggled } from './toggles.ts';
 const ready: SourceState = { status: 'ready', since: 0 };
 
 const treeOf = (tableCount: number): SourceTree => {
-  const nodes = Array.from({ length: tableCount }, (_, index): CatalogueNode => {
-    const name = `table_${index}`;
-    return { id: name, schema: 'public', name, kind: 'table', comment: null, rows: null, parentId: null };
-  });
+  const nodes = Array.from({ length: tableCount }, (_, index) => someNode('public', `table_${index}`));
   const names = {
     schemas: [{ name: 'public', comment: null, isSystem: false }],
     kinds: [{ kind: 'table' as const, actions: ['rows' as const] }],
@@ -61,7 +59,7 @@ describe('the outline', () => {
 
   it('keeps what was loaded in sight while the connection is interrupted', () => {
     const interrupted = input({
-      states: { a: { status: 'open-circuit', until: 0, reason: {} as never } },
+      states: { a: { status: 'open-circuit', until: 0, reason: someErrorDto('CONNECTION_LOST') } },
       trees: { a: treeOf(1) },
       toggles: opened('a'),
     });

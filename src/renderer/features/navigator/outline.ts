@@ -3,10 +3,11 @@ import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import type { Arrangement } from '../../../shared/model/tabs.ts';
 import { latestValue } from '../../lib/loadable.ts';
+import { isConnected } from '../../lib/sessionOf.ts';
 import { emptyTree, type SourceTree } from '../schema/index.ts';
 import { arrangedFor, type Container, type Folder, favourites } from './arrangement.ts';
 import { damagedHeadingKey, damagedKey, favouritesKey, folderKey, sourceKey } from './keys.ts';
-import { rowKeeper } from './rowKeeper.ts';
+import { isSame, rowKeeper } from './rowKeeper.ts';
 import type { NavigatorRow, RowContent, SchemaRow } from './rows.ts';
 import { type SchemaRowsInput, schemaRows } from './schemaRows.ts';
 import { outlineScope, type Toggles, togglesOf } from './toggles.ts';
@@ -25,8 +26,8 @@ export interface OutlineInput {
 
 /** Whether there is, or soon will be, something below a data source. */
 export function isOpenable(id: DataSourceId, { states, trees }: Pick<OutlineInput, 'states' | 'trees'>) {
+  if (isConnected(states[id])) return true;
   const status = states[id]?.status ?? 'idle';
-  if (status === 'ready' || status === 'degraded') return true;
   return status !== 'idle' && status !== 'closing' && latestValue((trees[id] ?? emptyTree).names) !== null;
 }
 
@@ -168,6 +169,3 @@ export function memoBySource<Input extends { readonly sourceId: DataSourceId }, 
     return result;
   };
 }
-
-const isSame = <Input extends object>(left: Input, right: Input): boolean =>
-  (Object.keys(right) as (keyof Input)[]).every((name) => left[name] === right[name]);

@@ -1,6 +1,7 @@
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { CatalogueNode, NodeRef } from '../../../shared/model/schemaTree.ts';
 import type { TabOf } from '../../../shared/model/tabs.ts';
+import { isConnected } from '../../lib/sessionOf.ts';
 import { connectionsStore } from '../connections/index.ts';
 import { actionsOf, emptyTree, schemaStore } from '../schema/index.ts';
 import { tabsStore } from '../tabs/index.ts';
@@ -97,8 +98,9 @@ export function openRowForGood(row: NavigatorRow): void {
 export function refreshRow(row: NavigatorRow): void {
   const id = sourceOf(row);
   if (id === null) return;
-  const status = connectionsStore.getState().states[id]?.status;
-  if (status === 'ready' || status === 'degraded') void schemaStore.getState().refresh(id);
+  const state = connectionsStore.getState().states[id];
+  const status = state?.status;
+  if (isConnected(state)) void schemaStore.getState().refresh(id);
   else if (status === 'reconnecting' || status === 'open-circuit' || status === 'failed')
     void connectionsStore.getState().connect(id);
 }

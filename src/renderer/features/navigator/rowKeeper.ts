@@ -1,10 +1,8 @@
 import type { NavigatorRow } from './rows.ts';
 
-/** Whether two rows say the same; their values are plain. */
-function isSameRow(left: NavigatorRow, right: NavigatorRow): boolean {
-  const before = left as unknown as Record<string, unknown>;
-  return Object.entries(right).every(([name, value]) => before[name] === value);
-}
+/** Whether two objects of one kind hold the same values. */
+export const isSame = <Value extends object>(left: Value, right: Value): boolean =>
+  (Object.keys(right) as (keyof Value)[]).every((name) => left[name] === right[name]);
 
 /** Gives rows that have not changed their identity back, from one list to the next. */
 export function rowKeeper() {
@@ -17,7 +15,7 @@ export function rowKeeper() {
       last = kept;
       return (row) => {
         const known = before.get(row.key);
-        const result = known !== undefined && isSameRow(known, row) ? known : row;
+        const result = known !== undefined && isSame(known, row) ? known : row;
         kept.set(row.key, result);
         return result;
       };

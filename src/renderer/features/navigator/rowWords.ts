@@ -16,6 +16,9 @@ function noteText({ note, sourceId }: RowOf<'note'>): string {
   return navigatorText.loadFailed(names?.status === 'failed' ? names.error.title : '');
 }
 
+const damagedOf = ({ damagedId }: RowOf<'damaged'>) =>
+  connectionsStore.getState().damaged.find(({ id }) => id === damagedId);
+
 /** The name on a row, also for type-ahead and for assistive technology. */
 export function rowName(row: NavigatorRow): string {
   switch (row.type) {
@@ -27,10 +30,8 @@ export function rowName(row: NavigatorRow): string {
       return row.name;
     case 'source':
       return connectionsStore.getState().byId[row.sourceId]?.dataSource.name ?? '';
-    case 'damaged': {
-      const damaged = connectionsStore.getState().damaged.find(({ id }) => id === row.damagedId);
-      return damaged?.name ?? connectionsText.unnamed;
-    }
+    case 'damaged':
+      return damagedOf(row)?.name ?? connectionsText.unnamed;
     case 'schema':
       return visibleName(row.schema.name);
     case 'group':
@@ -70,10 +71,8 @@ export function rowDescription(row: NavigatorRow): string | undefined {
       const schema = row.isFound ? navigatorText.inSchema(visibleName(row.node.schema)) : null;
       return joined([schemaText.kindLabel[kind], schema, rows, comment], '\n');
     }
-    case 'damaged': {
-      const damaged = connectionsStore.getState().damaged.find(({ id }) => id === row.damagedId);
-      return connectionsText.problemCount(damaged?.problems.length ?? 0);
-    }
+    case 'damaged':
+      return connectionsText.problemCount(damagedOf(row)?.problems.length ?? 0);
     default:
       return undefined;
   }

@@ -1,23 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
-import type { CatalogueNode, NodeTraits, RowCount, SchemaName } from '../../../shared/model/schemaTree.ts';
+import { someNode } from '../../../../tests/support/someNode.ts';
+import type { NodeTraits, RowCount, SchemaName } from '../../../shared/model/schemaTree.ts';
 import { type Names, nodeKey } from '../schema/index.ts';
 import { groupKey, nodeRowKey, schemaKey } from './keys.ts';
 import type { SchemaRow } from './rows.ts';
 import { type SchemaRowsInput, schemaRows } from './schemaRows.ts';
 
 const schema = (name: string, isSystem = false): SchemaName => ({ name, comment: null, isSystem });
-
-const node = (schemaName: string, name: string, extra: Partial<CatalogueNode> = {}): CatalogueNode => ({
-  id: `${schemaName}.${name}`,
-  schema: schemaName,
-  name,
-  kind: 'table',
-  comment: null,
-  rows: null,
-  parentId: null,
-  ...extra,
-});
 
 const kinds: NodeTraits[] = [
   { kind: 'table', actions: ['structure', 'rows'] },
@@ -26,10 +16,10 @@ const kinds: NodeTraits[] = [
 ];
 
 const salesNodes = [
-  node('sales', 'orders'),
-  node('sales', 'events', { kind: 'partitioned-table' }),
-  node('sales', 'events_2025', { kind: 'partition', parentId: 'sales.events' }),
-  node('sales', 'recent_orders', { kind: 'view' }),
+  someNode('sales', 'orders'),
+  someNode('sales', 'events', { kind: 'partitioned-table' }),
+  someNode('sales', 'events_2025', { kind: 'partition', parentId: 'sales.events' }),
+  someNode('sales', 'recent_orders', { kind: 'view' }),
 ];
 
 const schemas = [schema('hr'), schema('pg_catalog', true), schema('sales')];
@@ -93,7 +83,7 @@ describe('the rows below a data source', () => {
   });
 
   it('keeps nodes without rows in a group that is closed at first', () => {
-    const nodes = [...salesNodes, node('sales', 'orders', { id: 't', kind: 'trigger' })];
+    const nodes = [...salesNodes, someNode('sales', 'orders', { id: 't', kind: 'trigger' })];
     const names = loaded({ nodesOf: new Map([['sales', nodes]]) });
     const toggled = new Map([[schemaKey(id, 'sales'), true]]);
     expect(outline(schemaRows(input({ names, toggled })))).toEqual([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { edited, someDataSource } from '../../../../tests/support/dataSources.ts';
+import { someDataSource } from '../../../../tests/support/dataSources.ts';
+import { someNode } from '../../../../tests/support/someNode.ts';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import type { CatalogueNode } from '../../../shared/model/schemaTree.ts';
 import { filterWords } from '../../lib/textRank.ts';
@@ -11,20 +12,9 @@ import { createSearch, type SearchInput } from './search.ts';
 import { outlineScope, withToggled } from './toggles.ts';
 
 const summary = (id: string, name: string): DataSourceSummary => ({
-  dataSource: { ...edited(someDataSource({ host: 'db.invalid', database: 'x', user: 'y' }), { name }), id },
+  dataSource: someDataSource({ id, name, host: 'db.invalid', database: 'x', user: 'y' }),
   secrets: {},
   integrity: 'intact',
-});
-
-const node = (schema: string, name: string, extra: Partial<CatalogueNode> = {}): CatalogueNode => ({
-  id: `${schema}.${name}`,
-  schema,
-  name,
-  kind: 'table',
-  comment: null,
-  rows: null,
-  parentId: null,
-  ...extra,
 });
 
 const treeOf = (...nodes: CatalogueNode[]): SourceTree => {
@@ -39,13 +29,13 @@ const treeOf = (...nodes: CatalogueNode[]): SourceTree => {
 };
 
 const shopTree = treeOf(
-  node('sales', 'reorders'),
-  node('sales', 'orders'),
-  node('sales', 'order_items'),
-  node('sales', 'old_orders'),
-  node('sales', 'orders_2025', { kind: 'partition', parentId: 'sales.orders' }),
-  node('orders_archive', 'people'),
-  node('pg_catalog', 'pg_orders'),
+  someNode('sales', 'reorders'),
+  someNode('sales', 'orders'),
+  someNode('sales', 'order_items'),
+  someNode('sales', 'old_orders'),
+  someNode('sales', 'orders_2025', { kind: 'partition', parentId: 'sales.orders' }),
+  someNode('orders_archive', 'people'),
+  someNode('pg_catalog', 'pg_orders'),
 );
 
 const input = (filter: string, overrides: Partial<SearchInput> = {}): SearchInput => ({

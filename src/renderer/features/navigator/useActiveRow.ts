@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import type { FilterWords } from '../../lib/textRank.ts';
 import { keysWithoutFilter } from './keys.ts';
 import { navigatorStore } from './navigator.ts';
@@ -18,19 +18,20 @@ export function useActiveRow(options: ActiveRowOptions): void {
   const isFiltering = words.length > 0;
   const place = `${isFiltering} ${activeKey}`;
   const scrolledTo = useRef<string | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only the end of a search looks for where one was in it
-  useEffect(() => {
-    scrolledTo.current = null;
-    if (isFiltering || activeKey === null || activeIndex >= 0) return;
+  const goOnWithoutFilter = useEffectEvent(() => {
+    if (activeKey === null || activeIndex >= 0) return;
     const known = keysWithoutFilter(activeKey).find((key) => rows.some((row) => row.key === key));
     navigatorStore.getState().setActive(known ?? null);
+  });
+  useEffect(() => {
+    scrolledTo.current = null;
+    if (!isFiltering) goOnWithoutFilter();
   }, [isFiltering]);
 
   // What fits best stands at the top.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other words are what scrolls
   useEffect(() => {
-    if (isFiltering) scrollTo(0);
-  }, [words, isFiltering]);
+    if (words.length > 0) scrollTo(0);
+  }, [words, scrollTo]);
   useEffect(() => {
     // Only a move of the focus scrolls: opening a row above must not pull the list away from where somebody reads.
     if (activeIndex < 0 || scrolledTo.current === place) return;

@@ -50,10 +50,10 @@ export function ItemList({ id, items, activeIndex, onActivate, onChoose }: ItemL
     estimateSize: () => rowHeight,
     overscan: 8,
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another active row, or other rows, scroll
+  const { scrollToIndex } = virtualizer;
   useEffect(() => {
-    if (items.length > 0) virtualizer.scrollToIndex(activeIndex);
-  }, [activeIndex, items]);
+    if (items.length > 0) scrollToIndex(activeIndex);
+  }, [activeIndex, items, scrollToIndex]);
   return (
     <div ref={scrollRef} className={classes.scroller} tabIndex={-1}>
       <div

@@ -1,6 +1,7 @@
 import { Modal, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useDeferredValue, useId, useMemo, useState } from 'react';
+import { useLastShown } from '../../lib/useLastShown.ts';
 import { paletteText } from '../../text/commands.ts';
 import { ItemList } from './ItemList.tsx';
 import classes from './Palette.module.css';
@@ -98,10 +99,8 @@ function Search({ scope }: { scope: PaletteScope }) {
 /** Finds and does anything: commands, data sources, and the relations of those that are connected. */
 export function Palette() {
   const scope = usePalette((state) => state.scope);
-  // What it shows stays while it fades away.
-  const [lastScope, setLastScope] = useState(scope);
-  if (scope !== null && scope !== lastScope) setLastScope(scope);
-  const title = lastScope === 'relations' ? paletteText.relationsTitle : paletteText.title;
+  const { shown } = useLastShown(scope);
+  const title = shown === 'relations' ? paletteText.relationsTitle : paletteText.title;
   return (
     <Modal
       opened={scope !== null}

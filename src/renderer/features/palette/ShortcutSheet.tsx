@@ -1,18 +1,17 @@
 import { useStore } from 'zustand';
 import { DialogWindow } from '../../components/DialogWindow.tsx';
 import { Keys } from '../../components/Keys.tsx';
-import { type Command, commandsStore } from '../../lib/commands.ts';
+import { type Command, commandsStore, listedCommands } from '../../lib/commands.ts';
 import { commandsText, shortcutsText } from '../../text/commands.ts';
 import classes from './Palette.module.css';
 import { closeShortcuts, usePalette } from './palette.ts';
 
 const groups = Object.keys(commandsText.group) as Command['group'][];
 
-/** Those with a key, the newest of each id, by group. */
+/** Those with a key, by group. */
 function sheetOf(commands: readonly Command[]) {
-  const byId = new Map(commands.map((command) => [command.id, command]));
-  const listed = [...byId.values()].flatMap(({ title, group, shortcut, isHidden = false }) =>
-    shortcut === undefined || isHidden ? [] : [{ title, group, shortcut }],
+  const listed = listedCommands(commands).flatMap(({ title, group, shortcut }) =>
+    shortcut === undefined ? [] : [{ title, group, shortcut }],
   );
   const tabRange = {
     title: commandsText.tabs.range,

@@ -4,11 +4,12 @@ import { addressTextOf } from '../../../shared/engines/engines.ts';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { NodeRef } from '../../../shared/model/schemaTree.ts';
-import { type Command, commandsStore } from '../../lib/commands.ts';
+import { type Command, commandsStore, listedCommands } from '../../lib/commands.ts';
 import { latestValue } from '../../lib/loadable.ts';
+import { isConnected } from '../../lib/sessionOf.ts';
 import { commandsText } from '../../text/commands.ts';
 import { connectionsStore, useConnections } from '../connections/index.ts';
-import { schemaStore, visibleName } from '../schema/index.ts';
+import { emptyTree, schemaStore, visibleName } from '../schema/index.ts';
 import { tabsStore } from '../tabs/index.ts';
 import type { PaletteScope } from './palette.ts';
 import type { Findable } from './ranking.ts';
@@ -19,11 +20,10 @@ export type PaletteItem = Findable & { readonly run: () => void } & (
     | { readonly kind: 'relation'; readonly node: NodeRef; readonly source: DataSource }
   );
 
-/** Commands that are possible now; of two with one id the newest. */
+/** Commands that are possible now. */
 function commandItems(commands: readonly Command[]): PaletteItem[] {
-  const byId = new Map(commands.map((command) => [command.id, command]));
-  return [...byId.values()]
-    .filter(({ isHidden = false, isEnabled }) => !isHidden && (isEnabled?.() ?? true))
+  return listedCommands(commands)
+    .filter(({ isEnabled }) => isEnabled?.() ?? true)
     .map((command) => ({
       kind: 'command',
       key: `command ${command.id}`,
@@ -55,13 +55,11 @@ function relationItem(source: DataSource, node: NodeRef): PaletteItem {
   };
 }
 
-const isConnected = (status: string | undefined): boolean => status === 'ready' || status === 'degraded';
-
 /** Data sources whose names can be read; the names of those that nobody has looked at are read now. */
 function useConnectedIds(): readonly DataSourceId[] {
   const states = useConnections((store) => store.states);
   const order = useConnections((store) => store.order);
-  const ids = useMemo(() => order.filter((id) => isConnected(states[id]?.status)), [order, states]);
+  const ids = useMemo(() => order.filter((id) => isConnected(states[id])), [order, states]);
   useEffect(() => {
     for (const id of ids) void schemaStore.getState().open(id);
   }, [ids]);
@@ -75,7 +73,7 @@ function useRelationItems(): readonly PaletteItem[] {
     () =>
       ids.flatMap((id) => {
         const source = connectionsStore.getState().byId[id]?.dataSource;
-        const names = latestValue(trees[id]?.names ?? { status: 'absent' });
+        const names = latestValue((trees[id] ?? emptyTree).names);
         if (source === undefined || names === null) return [];
         const systemSchemas = new Set(
           names.schemas.filter(({ isSystem }) => isSystem).map(({ name }) => name),

@@ -1,3 +1,5 @@
+import { filterWords } from '../../lib/textRank.ts';
+
 /** Something that can be looked for by its name. */
 export interface Findable {
   /** What tells it from all others, also after a restart. */
@@ -66,8 +68,6 @@ function scoreOf(item: Findable, words: readonly string[]): number | null {
   return sum / Math.max(1, words.length);
 }
 
-const wordsOf = (text: string): string[] => text.toLowerCase().split(/\s+/).filter(Boolean);
-
 /** Bonus of what was chosen lately: it wins among those that fit about as well, and over nothing better. */
 const recentBonus = 60;
 
@@ -80,7 +80,7 @@ export function ranked<Item extends Findable>(
   search: string,
   recent: readonly string[],
 ): Item[] {
-  const words = wordsOf(search);
+  const words = filterWords(search);
   const placeOf = new Map(recent.map((key, place) => [key, place]));
   const scored = items.flatMap((item) => {
     const score = scoreOf(item, words);

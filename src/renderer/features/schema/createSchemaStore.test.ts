@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
+import { someNode } from '../../../../tests/support/someNode.ts';
 import type { CatalogueNode, NameBatch, NodeTraits, SchemaName } from '../../../shared/model/schemaTree.ts';
 import { ApiError } from '../../lib/api.ts';
 import { latestValue } from '../../lib/loadable.ts';
@@ -8,15 +9,6 @@ import type { SchemaApi } from './SchemaLoader.ts';
 import { actionsOf, emptyTree, rowsOf } from './sourceTree.ts';
 
 const schema = (name: string, isSystem = false): SchemaName => ({ name, comment: null, isSystem });
-const table = (schemaName: string, name: string): CatalogueNode => ({
-  id: `${schemaName}.${name}`,
-  schema: schemaName,
-  name,
-  kind: 'table',
-  comment: null,
-  rows: null,
-  parentId: null,
-});
 const kinds: NodeTraits[] = [{ kind: 'table', actions: ['structure', 'rows', 'count'] }];
 const ofSchemas = (...schemas: SchemaName[]): NameBatch => ({ begin: { schemas, kinds }, nodes: [] });
 const ofNodes = (...nodes: CatalogueNode[]): NameBatch => ({ begin: null, nodes });
@@ -62,7 +54,7 @@ const setUpLoaded = async (...tables: string[]) => {
   const opened = scene.actions.open('a');
   const stream = scene.api.stream(0);
   stream.send(ofSchemas(schema('sales'), schema('hr')));
-  stream.send(ofNodes(...tables.map((name) => table('sales', name))));
+  stream.send(ofNodes(...tables.map((name) => someNode('sales', name))));
   stream.end();
   await opened;
   return scene;
@@ -74,7 +66,7 @@ describe('createSchemaStore', () => {
     const opened = actions.open('a');
     api.stream(0).send(ofSchemas(schema('sales')));
     expect(names()).toMatchObject({ schemas: [schema('sales')], isWhole: false });
-    api.stream(0).send(ofNodes(table('sales', 'orders')));
+    api.stream(0).send(ofNodes(someNode('sales', 'orders')));
     expect(shown('sales')).toEqual(['orders']);
     api.stream(0).end();
     await opened;
@@ -89,7 +81,7 @@ describe('createSchemaStore', () => {
     store.subscribe(() => {
       changeCount += 1;
     });
-    for (let batch = 0; batch < 100; batch += 1) api.stream(0).send(ofNodes(table('sales', `t${batch}`)));
+    for (let batch = 0; batch < 100; batch += 1) api.stream(0).send(ofNodes(someNode('sales', `t${batch}`)));
     expect(changeCount).toBeLessThan(10);
   });
 
@@ -103,7 +95,7 @@ describe('createSchemaStore', () => {
     const { api, actions, shown } = await setUpLoaded('orders');
     const refreshed = actions.refresh('a');
     api.stream(1).send(ofSchemas(schema('sales')));
-    api.stream(1).send(ofNodes(table('sales', 'invoices')));
+    api.stream(1).send(ofNodes(someNode('sales', 'invoices')));
     expect(shown('sales')).toEqual(['orders']);
     api.stream(1).end();
     await refreshed;
@@ -145,11 +137,11 @@ describe('createSchemaStore', () => {
     void actions.open('a');
     api.stream(0).send(ofSchemas(schema('sales')));
     actions.dropData('a');
-    api.stream(0).send(ofNodes(table('sales', 'old')));
+    api.stream(0).send(ofNodes(someNode('sales', 'old')));
     expect(tree().names.status).toBe('absent');
     const opened = actions.open('a');
     api.stream(1).send(ofSchemas(schema('sales')));
-    api.stream(1).send(ofNodes(table('sales', 'new')));
+    api.stream(1).send(ofNodes(someNode('sales', 'new')));
     api.stream(0).end();
     api.stream(1).end();
     await opened;
@@ -174,7 +166,7 @@ describe('the rows of a table', () => {
     const refreshed = actions.refresh('a');
     actions.noteRowsRead('a', orders, 0, true);
     api.stream(1).send(ofSchemas(schema('sales')));
-    api.stream(1).send(ofNodes(table('sales', 'orders')));
+    api.stream(1).send(ofNodes(someNode('sales', 'orders')));
     api.stream(1).end();
     await refreshed;
     expect(rowsOf(tree(), orders)).toEqual({ value: 0, accuracy: 'exact' });

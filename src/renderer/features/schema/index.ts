@@ -15,6 +15,6 @@ export { followSchemaEvents, relationNode, schemaStore, useTree } from './schema
 export type { SourceTree } from './sourceTree.ts';
 export { actionsOf, emptyTree, findNode, rowsOf } from './sourceTree.ts';
 export { nodeKey } from './treeKeys.ts';
-export { useQuoting } from './useEngine.ts';
+export { useQuoting } from './useQuoting.ts';
 export { useRowCounting } from './useRowCounting.ts';
 export { visibleName } from './visibleName.ts';

@@ -3,6 +3,7 @@ import { engineOf } from '../../../shared/engines/engines.ts';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
 import { StatusDot } from '../../components/StatusDot.tsx';
 import { formatDuration } from '../../lib/format.ts';
+import { isConnected } from '../../lib/sessionOf.ts';
 import { shownStatus } from '../../lib/shownStatus.ts';
 import { stateLabel } from '../../lib/stateLabel.ts';
 import { useStateClock } from '../../lib/useStateClock.ts';
@@ -50,7 +51,6 @@ export function Connection({ source }: { source: DataSource }) {
   const now = useStateClock(state);
   useWatchMetrics(source.id);
   const status = shownStatus(state);
-  const isOpen = status === 'ready' || status === 'degraded';
   return (
     <>
       <Tooltip label={connectionsText.describeState(state)} position="top" multiline maw={360}>
@@ -64,7 +64,7 @@ export function Connection({ source }: { source: DataSource }) {
         </UnstyledButton>
       </Tooltip>
       <VisuallyHidden role="status">{vocabulary.stateLabel[status]}</VisuallyHidden>
-      {isOpen && <Figures source={source} />}
+      {isConnected(state) && <Figures source={source} />}
     </>
   );
 }

@@ -2,12 +2,11 @@ import { Tooltip } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useStore } from 'zustand';
 import type { DataSource, EnvironmentTag } from '../../../shared/model/dataSource.ts';
-import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { statusBarStore } from '../../lib/statusBar.ts';
 import { statusBarText } from '../../text/statusBar.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { useDataSource } from '../connections/index.ts';
-import { activeTabOf, sourceIdOf, useTabs } from '../tabs/index.ts';
+import { activeSourceIdOf, useTabs } from '../tabs/index.ts';
 import { Connection } from './Connection.tsx';
 import { PaneToggles } from './PaneToggles.tsx';
 import { RunningWorkList } from './RunningWorkList.tsx';
@@ -45,16 +44,9 @@ function Content() {
   );
 }
 
-function useShownSource(): DataSourceId | null {
-  return useTabs((state) => {
-    const tab = activeTabOf(state);
-    return tab === undefined ? null : sourceIdOf(tab);
-  });
-}
-
 /** The lowest line of the window: the data source of the tab in front, what is selected there, and what runs. */
 export function StatusBar() {
-  const sourceId = useShownSource();
+  const sourceId = useTabs(activeSourceIdOf);
   const source = useDataSource(sourceId ?? '')?.dataSource;
   return (
     <section className={classes.bar} aria-label={statusBarText.label} data-environment={source?.environment}>

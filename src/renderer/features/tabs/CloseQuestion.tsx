@@ -1,5 +1,5 @@
-import { useState } from 'react';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { useLastShown } from '../../lib/useLastShown.ts';
 import { tabsText } from '../../text/tabs.ts';
 import { useTabs } from './tabs.ts';
 import type { CloseQuestion as Question } from './tabsState.ts';
@@ -38,8 +38,6 @@ function Asked({ question, opened }: { question: Question; opened: boolean }) {
 /** Asks before a tab with unsaved text or an open transaction is closed. */
 export function CloseQuestion() {
   const question = useTabs((state) => state.question);
-  // What it says stays while it fades away.
-  const [last, setLast] = useState(question);
-  if (question !== null && question !== last) setLast(question);
-  return last !== null && <Asked question={last} opened={question !== null} />;
+  const { shown } = useLastShown(question);
+  return shown !== null && <Asked question={shown} opened={question !== null} />;
 }

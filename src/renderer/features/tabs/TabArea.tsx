@@ -10,7 +10,7 @@ import { panelElementId, tabElementId } from './TabItem.tsx';
 import { TabStrip } from './TabStrip.tsx';
 import { endDrag, tabDrag, useTabDrag } from './tabDrag.ts';
 import { tabsStore, useTabs } from './tabs.ts';
-import type { TabContentProps } from './tabsState.ts';
+import { splitShares, type TabContentProps } from './tabsState.ts';
 import { useTabDetails } from './useTabDetails.ts';
 
 export type TabContents = {
@@ -128,8 +128,7 @@ export function TabArea({ contents }: { contents: TabContents }) {
           <SplitHandle
             label={tabsText.divider}
             value={splitShare}
-            min={15}
-            max={85}
+            {...splitShares}
             step={5}
             valueAt={shareAt}
             onChange={tabsStore.getState().setSplitShare}

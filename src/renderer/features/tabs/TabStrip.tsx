@@ -10,6 +10,7 @@ import { TabIcon } from './TabIcon.tsx';
 import { TabItem } from './TabItem.tsx';
 import classes from './TabStrip.module.css';
 import { dropIndex, endDrag, tabDrag, useTabDrag } from './tabDrag.ts';
+import { sourceIdOf } from './tabGroups.ts';
 import { tabsStore, useTabs } from './tabs.ts';
 import { titleOf } from './tabText.ts';
 import { useTabDetails } from './useTabDetails.ts';
@@ -72,11 +73,8 @@ function AllTabs({ tabs }: { tabs: readonly Tab[] }) {
 /** The environment of the data source of the tab in front: production is told by the strip's colour too. */
 function useEnvironment({ tabs, activeId }: TabGroup) {
   const tab = tabs.find(({ id }) => id === activeId);
-  return useConnections((store) =>
-    tab === undefined || tab.kind === 'history' || tab.sourceId === null
-      ? undefined
-      : store.byId[tab.sourceId]?.dataSource.environment,
-  );
+  const sourceId = tab === undefined ? null : sourceIdOf(tab);
+  return useConnections((store) => store.byId[sourceId ?? '']?.dataSource.environment);
 }
 
 interface TabStripProps {

@@ -1,7 +1,6 @@
 import type { Tab, TabId } from '../../../shared/model/tabs.ts';
-import { placeOf, tabOf, withoutTab, withTab } from './tabGroups.ts';
+import { openTabs, placeOf, sourceIdOf, tabOf, withoutTab, withTab } from './tabGroups.ts';
 import { type CloseQuestion, noMark, type TabGuard, type TabsContext, type TabsState } from './tabsState.ts';
-import { sourceIdOf } from './tabText.ts';
 
 /** So many closed tabs, with their texts, can be opened again. */
 const keptClosedCount = 20;
@@ -66,10 +65,10 @@ export function createCloseActions({ set, get, onClosed }: TabsContext) {
       return true;
     },
     mayDisconnect(sourceId) {
-      const { groups, marks } = get();
-      const open = groups
-        .flatMap(({ tabs }) => tabs)
-        .find((tab) => sourceIdOf(tab) === sourceId && (marks[tab.id]?.transaction ?? null) !== null);
+      const { marks } = get();
+      const open = openTabs(get()).find(
+        (tab) => sourceIdOf(tab) === sourceId && (marks[tab.id]?.transaction ?? null) !== null,
+      );
       return open === undefined ? Promise.resolve(true) : askPerson('disconnect', open);
     },
     reopen() {

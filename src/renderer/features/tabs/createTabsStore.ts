@@ -3,8 +3,8 @@ import type { Tab, TabId } from '../../../shared/model/tabs.ts';
 import { createCloseActions } from './closeActions.ts';
 import { newHistoryTab, newQueryTab, newRelationTab, newSourceTab, showsRelation } from './newTabs.ts';
 import {
-  type Arranged,
   activeTabOf,
+  openTabs,
   placeOf,
   withChangedTab,
   withFront,
@@ -12,9 +12,7 @@ import {
   withNewTab,
   withPin,
 } from './tabGroups.ts';
-import { noMark, type TabsContext, type TabsPorts, type TabsState } from './tabsState.ts';
-
-const openTabs = ({ groups }: Arranged): readonly Tab[] => groups.flatMap(({ tabs }) => tabs);
+import { noMark, splitShares, type TabsContext, type TabsPorts, type TabsState } from './tabsState.ts';
 
 function createOpenActions({ set, get, onClosed }: TabsContext) {
   const starts = new Map<TabId, { text?: string; runs?: boolean }>();
@@ -94,7 +92,7 @@ function createArrangeActions({ set, get }: TabsContext) {
       if (place !== null)
         get().move(id, { group: place.group === 0 ? 1 : 0, index: Number.MAX_SAFE_INTEGER });
     },
-    setSplitShare: (share) => set({ splitShare: Math.min(85, Math.max(15, share)) }),
+    setSplitShare: (share) => set({ splitShare: Math.min(splitShares.max, Math.max(splitShares.min, share)) }),
     setMark: (id, mark) =>
       set(({ marks }) => ({ marks: { ...marks, [id]: { ...noMark, ...marks[id], ...mark } } })),
     restore({ groups, focusedGroup, splitShare }) {

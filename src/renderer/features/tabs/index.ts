@@ -2,7 +2,6 @@
 export { sourceInFront } from './newQueryHere.ts';
 export { TabArea, type TabContents } from './TabArea.tsx';
 export { tabCommands } from './tabCommands.ts';
-export { activeTabOf } from './tabGroups.ts';
+export { activeSourceIdOf, activeTabOf } from './tabGroups.ts';
 export { tabsStore, useTabs } from './tabs.ts';
 export type { TabContentProps } from './tabsState.ts';
-export { sourceIdOf } from './tabText.ts';

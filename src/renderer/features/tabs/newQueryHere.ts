@@ -1,14 +1,12 @@
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { connectionsStore } from '../connections/index.ts';
-import { activeTabOf } from './tabGroups.ts';
+import { activeSourceIdOf } from './tabGroups.ts';
 import { tabsStore } from './tabs.ts';
-import { sourceIdOf } from './tabText.ts';
 
 /** The data source that something new is for: that of the tab in front, else the only one that is connected. */
 export function sourceInFront(): DataSourceId | null {
   const { byId, states, order } = connectionsStore.getState();
-  const tab = activeTabOf(tabsStore.getState());
-  const ofTab = tab === undefined ? null : sourceIdOf(tab);
+  const ofTab = activeSourceIdOf(tabsStore.getState());
   if (ofTab !== null && byId[ofTab] !== undefined) return ofTab;
   const connected = order.filter((id) => states[id]?.status === 'ready');
   return (connected.length === 1 ? connected[0] : order.length === 1 ? order[0] : null) ?? null;

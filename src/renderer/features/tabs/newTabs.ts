@@ -2,6 +2,7 @@ import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { ColumnFilter, SortKey } from '../../../shared/model/results.ts';
 import type { NodeRef } from '../../../shared/model/schemaTree.ts';
 import type { Tab, TabOf } from '../../../shared/model/tabs.ts';
+import { freeName } from '../../lib/freeName.ts';
 import { tabsText } from '../../text/tabs.ts';
 
 export interface QueryStart {
@@ -25,10 +26,8 @@ const common = (isPreview: boolean) => ({ id: crypto.randomUUID(), isPinned: fal
 
 /** `query 1`, with the smallest number that no open tab has. */
 function freeTitle(open: readonly Tab[]): string {
-  const taken = new Set(open.flatMap((tab) => (tab.kind === 'query' ? [tab.title] : [])));
-  let number = 1;
-  while (taken.has(tabsText.queryTitle(number))) number += 1;
-  return tabsText.queryTitle(number);
+  const taken = open.flatMap((tab) => (tab.kind === 'query' ? [tab.title] : []));
+  return freeName(tabsText.queryTitle, taken);
 }
 
 export function newQueryTab(start: QueryStart, open: readonly Tab[]): Tab {

@@ -1,11 +1,11 @@
 import type { Tab } from '../../../shared/model/tabs.ts';
 import { call } from '../../lib/api.ts';
-import type { Command } from '../../lib/commands.ts';
+import { type Command, commandsOf } from '../../lib/commands.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
 import { notifyError } from '../../lib/notify.tsx';
 import { commandsText } from '../../text/commands.ts';
 import { newQueryHere, sourceInFront } from './newQueryHere.ts';
-import { activeTabOf } from './tabGroups.ts';
+import { activeTabOf, openTabs } from './tabGroups.ts';
 import { tabsStore } from './tabs.ts';
 
 const words = commandsText.tabs;
@@ -15,9 +15,9 @@ async function openFile(): Promise<void> {
   try {
     const file = await call('tabs.openFile', null);
     if (file === null) return;
-    const { groups, activate, openQuery } = tabsStore.getState();
+    const { activate, openQuery } = tabsStore.getState();
     const isOfFile = (tab: Tab): boolean => tab.kind === 'query' && tab.file?.id === file.id;
-    const shown = groups.flatMap(({ tabs }) => tabs).find(isOfFile);
+    const shown = openTabs(tabsStore.getState()).find(isOfFile);
     if (shown !== undefined) activate(shown.id);
     else openQuery({ sourceId: sourceInFront(), text: file.text, file: { id: file.id, name: file.name } });
   } catch (error) {
@@ -25,28 +25,25 @@ async function openFile(): Promise<void> {
   }
 }
 
-const queryCommands: readonly Command[] = [
+const queryCommands = commandsOf('query', [
   {
     id: 'query.new',
     title: words.newQuery,
-    group: 'query',
     shortcut: 'mod+T',
     run: () => newQueryHere(),
   },
   {
     id: 'query.openFile',
     title: words.openFile,
-    group: 'query',
     shortcut: 'mod+O',
     run: () => void openFile(),
   },
   {
     id: 'query.history',
     title: words.history,
-    group: 'query',
     run: () => void tabsStore.getState().openHistory(),
   },
-];
+]);
 
 const activeTab = () => activeTabOf(tabsStore.getState());
 const hasTab = (): boolean => activeTab() !== undefined;
@@ -64,65 +61,63 @@ const withTab = (work: (tab: Tab) => void) => () => {
   if (tab !== undefined) work(tab);
 };
 
-const arrangeCommands: readonly Command[] = (
-  [
-    {
-      id: 'tab.close',
-      title: words.close,
-      shortcut: 'mod+W',
-      run: withTab(({ id }) => void tabsStore.getState().close(id)),
-      isEnabled: hasTab,
-    },
-    {
-      id: 'tab.reopen',
-      title: words.reopen,
-      shortcut: 'mod+shift+T',
-      run: () => tabsStore.getState().reopen(),
-      isEnabled: () => tabsStore.getState().closed.length > 0,
-    },
-    {
-      id: 'tab.next',
-      title: words.next,
-      shortcut: 'ctrl+Tab',
-      run: () => tabsStore.getState().step(1),
-      isEnabled: hasTab,
-    },
-    {
-      id: 'tab.previous',
-      title: words.previous,
-      shortcut: 'ctrl+shift+Tab',
-      run: () => tabsStore.getState().step(-1),
-      isEnabled: hasTab,
-    },
-    {
-      id: 'tab.pin',
-      title: words.pin,
-      run: withTab(({ id, isPinned }) => tabsStore.getState().pin(id, !isPinned)),
-      isEnabled: hasTab,
-    },
-    {
-      id: 'tab.side',
-      title: words.side,
-      shortcut: 'mod+\\',
-      run: withTab(({ id }) => tabsStore.getState().moveToOtherSide(id)),
-      isEnabled: hasTab,
-    },
-    {
-      id: 'tab.otherSide',
-      title: words.otherSide,
-      shortcut: 'F6',
-      run: () => tabsStore.getState().focusGroup(tabsStore.getState().focusedGroup === 0 ? 1 : 0),
-      isEnabled: isSplit,
-    },
-    ...Array.from({ length: 9 }, (_, index) => ({
-      id: `tab.at.${index + 1}`,
-      title: words.at(index + 1),
-      shortcut: `mod+${index + 1}`,
-      isHidden: true,
-      run: () => activateAt(index + 1),
-    })),
-  ] satisfies Omit<Command, 'group'>[]
-).map((command) => ({ ...command, group: 'tabs' }));
+const arrangeCommands = commandsOf('tabs', [
+  {
+    id: 'tab.close',
+    title: words.close,
+    shortcut: 'mod+W',
+    run: withTab(({ id }) => void tabsStore.getState().close(id)),
+    isEnabled: hasTab,
+  },
+  {
+    id: 'tab.reopen',
+    title: words.reopen,
+    shortcut: 'mod+shift+T',
+    run: () => tabsStore.getState().reopen(),
+    isEnabled: () => tabsStore.getState().closed.length > 0,
+  },
+  {
+    id: 'tab.next',
+    title: words.next,
+    shortcut: 'ctrl+Tab',
+    run: () => tabsStore.getState().step(1),
+    isEnabled: hasTab,
+  },
+  {
+    id: 'tab.previous',
+    title: words.previous,
+    shortcut: 'ctrl+shift+Tab',
+    run: () => tabsStore.getState().step(-1),
+    isEnabled: hasTab,
+  },
+  {
+    id: 'tab.pin',
+    title: words.pin,
+    run: withTab(({ id, isPinned }) => tabsStore.getState().pin(id, !isPinned)),
+    isEnabled: hasTab,
+  },
+  {
+    id: 'tab.side',
+    title: words.side,
+    shortcut: 'mod+\\',
+    run: withTab(({ id }) => tabsStore.getState().moveToOtherSide(id)),
+    isEnabled: hasTab,
+  },
+  {
+    id: 'tab.otherSide',
+    title: words.otherSide,
+    shortcut: 'F6',
+    run: () => tabsStore.getState().focusGroup(tabsStore.getState().focusedGroup === 0 ? 1 : 0),
+    isEnabled: isSplit,
+  },
+  ...Array.from({ length: 9 }, (_, index) => ({
+    id: `tab.at.${index + 1}`,
+    title: words.at(index + 1),
+    shortcut: `mod+${index + 1}`,
+    isHidden: true,
+    run: () => activateAt(index + 1),
+  })),
+]);
 
 /** What is done with tabs, and what opens new ones. */
 export const tabCommands: readonly Command[] = [...queryCommands, ...arrangeCommands];

@@ -1,3 +1,4 @@
+import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { Tab, TabGroup, TabId } from '../../../shared/model/tabs.ts';
 
 /** What is open, and where: one group of tabs, or two side by side. */
@@ -22,14 +23,24 @@ export function placeOf({ groups }: Arranged, id: TabId): TabPlace | null {
   return null;
 }
 
-export function tabOf({ groups }: Arranged, id: TabId): Tab | undefined {
-  return groups.flatMap(({ tabs }) => tabs).find((tab) => tab.id === id);
-}
+export const openTabs = ({ groups }: Arranged): readonly Tab[] => groups.flatMap(({ tabs }) => tabs);
+
+export const tabOf = (arranged: Arranged, id: TabId): Tab | undefined =>
+  openTabs(arranged).find((tab) => tab.id === id);
 
 /** The tab in front of the group that has the focus. */
 export function activeTabOf({ groups, focusedGroup }: Arranged): Tab | undefined {
   const group = groups[focusedGroup];
   return group?.tabs.find(({ id }) => id === group.activeId);
+}
+
+/** The data source that a tab belongs to; null for one that belongs to none. */
+export const sourceIdOf = (tab: Tab): DataSourceId | null => (tab.kind === 'history' ? null : tab.sourceId);
+
+/** The data source of the tab in front; null when there is none. */
+export function activeSourceIdOf(arranged: Arranged): DataSourceId | null {
+  const tab = activeTabOf(arranged);
+  return tab === undefined ? null : sourceIdOf(tab);
 }
 
 const withGroup = (arranged: Arranged, index: number, change: (group: TabGroup) => TabGroup): Arranged => ({
@@ -65,26 +76,25 @@ export function withNewTab(arranged: Arranged, tab: Tab): { arranged: Arranged; 
   const previewIndex = tab.isPreview ? tabs.findIndex(({ isPreview }) => isPreview) : -1;
   const replaced = tabs[previewIndex] ?? null;
   if (replaced !== null) {
-    const without = withGroup(arranged, group, (one) => ({
-      ...one,
-      tabs: one.tabs.filter(({ id }) => id !== replaced.id),
-    }));
+    const without = withGroup(arranged, group, (one) => groupWithout(one, previewIndex));
     return { arranged: withTab(without, tab, { group, index: previewIndex }), replaced };
   }
   const index = tabs.findIndex(({ id }) => id === activeId) + 1;
   return { arranged: withTab(arranged, tab, { group, index: index || tabs.length }), replaced: null };
 }
 
-/** Takes a tab out. Its right neighbour comes to the front, else its left one; a group left empty goes. */
+/** The group without the tab at a place. If it was in front, its right neighbour is then, else its left one. */
+function groupWithout({ tabs, activeId }: TabGroup, index: number): TabGroup {
+  const rest = tabs.toSpliced(index, 1);
+  const neighbour = rest[index] ?? rest.at(-1);
+  return { tabs: rest, activeId: activeId === tabs[index]?.id ? (neighbour?.id ?? null) : activeId };
+}
+
+/** Takes a tab out; a group left empty goes. */
 export function withoutTab(arranged: Arranged, id: TabId): Arranged {
   const place = placeOf(arranged, id);
   if (place === null) return arranged;
-  const without = withGroup(arranged, place.group, ({ tabs, activeId }) => {
-    const rest = tabs.filter((tab) => tab.id !== id);
-    const neighbour = rest[place.index] ?? rest.at(-1);
-    return { tabs: rest, activeId: activeId === id ? (neighbour?.id ?? null) : activeId };
-  });
-  return withoutEmptyGroups(without);
+  return withoutEmptyGroups(withGroup(arranged, place.group, (group) => groupWithout(group, place.index)));
 }
 
 function withoutEmptyGroups(arranged: Arranged): Arranged {
@@ -100,11 +110,7 @@ export function withMovedTab(arranged: Arranged, id: TabId, { group, index }: Ta
   const from = placeOf(arranged, id);
   if (tab === undefined || from === null) return arranged;
   const groups = group < arranged.groups.length ? arranged.groups : [...arranged.groups, emptyGroup];
-  const without = withGroup({ ...arranged, groups }, from.group, ({ tabs, activeId }) => {
-    const rest = tabs.filter((one) => one.id !== id);
-    const neighbour = rest[from.index] ?? rest.at(-1);
-    return { tabs: rest, activeId: activeId === id ? (neighbour?.id ?? null) : activeId };
-  });
+  const without = withGroup({ ...arranged, groups }, from.group, (one) => groupWithout(one, from.index));
   return withoutEmptyGroups(withTab(without, { ...tab, isPreview: false }, { group, index }));
 }
 

@@ -1,10 +1,6 @@
-import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { Tab } from '../../../shared/model/tabs.ts';
 import { tabsText } from '../../text/tabs.ts';
 import type { TabMark } from './tabsState.ts';
-
-/** The data source that a tab belongs to; null for one that belongs to none. */
-export const sourceIdOf = (tab: Tab): DataSourceId | null => (tab.kind === 'history' ? null : tab.sourceId);
 
 /** What stands on a tab. @param sourceName null when the data source is gone */
 export function titleOf(tab: Tab, sourceName: string | null): string {

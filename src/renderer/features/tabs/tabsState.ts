@@ -12,6 +12,9 @@ export interface TabMark {
   readonly isRunning: boolean;
 }
 
+/** What the first of two groups may take of the width, in per cent. */
+export const splitShares = { min: 15, max: 85 };
+
 export const noMark: TabMark = { isUnsaved: false, transaction: null, isRunning: false };
 
 /** Asked before a tab is closed; false keeps it. */

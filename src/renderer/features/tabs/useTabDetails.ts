@@ -1,7 +1,7 @@
 import type { DataSource } from '../../../shared/model/dataSource.ts';
 import type { Tab } from '../../../shared/model/tabs.ts';
-import { useConnections } from '../connections/index.ts';
-import { sourceIdOf } from './tabText.ts';
+import { useConnections, useDamaged } from '../connections/index.ts';
+import { sourceIdOf } from './tabGroups.ts';
 
 interface TabDetails {
   readonly source: DataSource | undefined;
@@ -17,7 +17,7 @@ export function useTabDetails(tab: Tab): TabDetails {
   const source = useConnections((store) =>
     sourceId === null ? undefined : store.byId[sourceId]?.dataSource,
   );
-  const damaged = useConnections((store) => store.damaged.find(({ id }) => id === sourceId));
+  const damaged = useDamaged(sourceId);
   const isListed = useConnections((store) => store.loading.status === 'ready');
   return {
     source,

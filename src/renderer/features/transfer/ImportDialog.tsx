@@ -4,6 +4,7 @@ import type { ImportReport } from '../../../shared/model/transfer.ts';
 import { DialogWindow } from '../../components/DialogWindow.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { Notice } from '../../components/Notice.tsx';
+import { useLastShown } from '../../lib/useLastShown.ts';
 import { useStepFocus } from '../../lib/useStepFocus.ts';
 import { transferText } from '../../text/transfer.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
@@ -127,10 +128,8 @@ function ImportDone({ report }: { report: ImportReport }) {
   );
 }
 
-function Content({ state }: { state: ImportState }) {
+function Content({ state }: { state: Exclude<ImportState, { status: 'closed' }> }) {
   switch (state.status) {
-    case 'closed':
-      return null;
     case 'opening':
       return (
         <div className={classes.opening}>
@@ -159,9 +158,7 @@ function Content({ state }: { state: ImportState }) {
 export function ImportDialog() {
   const state = useImport((store) => store.import);
   const contentRef = useStepFocus(state.status);
-  // The window fades away for a moment after the import has ended.
-  const [shown, setShown] = useState(state);
-  if (state.status !== 'closed' && state !== shown) setShown(state);
+  const { shown, forget } = useLastShown(state.status === 'closed' ? null : state);
   return (
     <DialogWindow
       opened={state.status !== 'closed'}
@@ -169,10 +166,10 @@ export function ImportDialog() {
       size={720}
       flush
       onClose={importStore.getState().close}
-      onExitTransitionEnd={() => setShown({ status: 'closed' })}
+      onExitTransitionEnd={forget}
     >
       <div ref={contentRef}>
-        <Content state={shown} />
+        {shown !== null && <Content state={shown} />}
       </div>
     </DialogWindow>
   );

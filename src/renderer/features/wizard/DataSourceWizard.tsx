@@ -1,9 +1,10 @@
 import { Modal } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { useStore } from 'zustand';
 import type { SavedDataSource } from '../../../shared/model/dataSource.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { useLastShown } from '../../lib/useLastShown.ts';
 import { useStepFocus } from '../../lib/useStepFocus.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { wizardText } from '../../text/wizard.ts';
@@ -49,8 +50,7 @@ function titleOf(wizard: WizardState | null): string {
 /** The dialog in which data sources are added and edited: what to add first, then everything else in one place. */
 export function DataSourceWizard({ onSaved }: DataSourceWizardProps) {
   const wizard = useStore(wizardStore, (store) => store.wizard);
-  const [shown, setShown] = useState(wizard);
-  if (wizard !== null && wizard !== shown) setShown(wizard);
+  const { shown, forget } = useLastShown(wizard);
   const vaultAsks = useVaultDialogOpen();
   const { requestClose, keepEditing, close, save, runTest } = wizardActions();
   const asking = wizard?.askingToDiscard ?? false;
@@ -73,7 +73,7 @@ export function DataSourceWizard({ onSaved }: DataSourceWizardProps) {
       <Modal
         opened={wizard !== null}
         onClose={requestClose}
-        onExitTransitionEnd={() => setShown(null)}
+        onExitTransitionEnd={forget}
         closeOnClickOutside={false}
         closeOnEscape={!asking && !vaultAsks}
         closeButtonProps={{ 'aria-label': vocabulary.close }}

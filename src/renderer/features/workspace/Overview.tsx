@@ -1,6 +1,7 @@
 import { engineOf } from '../../../shared/engines/engines.ts';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
+import { sessionOf } from '../../lib/sessionOf.ts';
 import { workspaceText } from '../../text/workspace.ts';
 import { ConnectionCard } from './ConnectionCard.tsx';
 import { HealthCard } from './HealthCard.tsx';
@@ -8,7 +9,6 @@ import classes from './Overview.module.css';
 import { PoolCard } from './PoolCard.tsx';
 import { ServerCard } from './ServerCard.tsx';
 import { SessionGate } from './SessionGate.tsx';
-import { sessionOf } from './sessionOf.ts';
 
 interface OverviewProps {
   readonly summary: DataSourceSummary;

@@ -11,6 +11,7 @@ import { labelOf } from '../../lib/factList.ts';
 import { formatMoment } from '../../lib/format.ts';
 import { latestValue } from '../../lib/loadable.ts';
 import { productText, serverFacts } from '../../lib/serverFacts.ts';
+import { sessionOf } from '../../lib/sessionOf.ts';
 import { useIsSlow } from '../../lib/useIsSlow.ts';
 import { useLoadable } from '../../lib/useLoadable.ts';
 import { useNow } from '../../lib/useNow.ts';
@@ -21,7 +22,6 @@ import { vocabulary } from '../../text/vocabulary.ts';
 import { workspaceText } from '../../text/workspace.ts';
 import { type Fact, FactCard } from './FactCard.tsx';
 import classes from './Overview.module.css';
-import { sessionOf } from './sessionOf.ts';
 import { uptimeText } from './uptimeText.ts';
 
 const minuteMs = 60_000;

@@ -4,9 +4,9 @@ import type { ReactNode } from 'react';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { sessionOf } from '../../lib/sessionOf.ts';
 import { workspaceText } from '../../text/workspace.ts';
 import { connectionsStore } from '../connections/index.ts';
-import { sessionOf } from './sessionOf.ts';
 
 interface SessionGateProps {
   readonly id: DataSourceId;

@@ -1,20 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { someNode } from '../../../../../tests/support/someNode.ts';
 import { engineOf } from '../../../../shared/engines/engines.ts';
 import { sqlLanguageOf } from '../../../../shared/engines/sqlLanguages.ts';
 import { sqlWordsOf } from '../../../../shared/engines/sqlWords.ts';
-import type { CatalogueNode, Column, NodeDetail } from '../../../../shared/model/schemaTree.ts';
+import type { Column, NodeDetail } from '../../../../shared/model/schemaTree.ts';
 import type { Catalogue } from './catalogue.ts';
 import { SqlAdvisor } from './SqlAdvisor.ts';
 
-const node = (schema: string, name: string): CatalogueNode => ({
-  id: `${schema}.${name}`,
-  schema,
-  name,
-  kind: 'table',
-  comment: null,
-  rows: null,
-  parentId: null,
-});
 const column = (name: string): Column => ({
   name,
   type: 'integer',
@@ -36,7 +28,7 @@ const columnsOf: Record<string, readonly string[]> = {
 };
 const nodes = Object.keys(columnsOf).map((key) => {
   const [schema = '', name = ''] = key.split('.');
-  return node(schema, name);
+  return someNode(schema, name);
 });
 const catalogue: Catalogue = {
   schemas: () => ['archive', 'public', 'sales'].map((name) => ({ name, isSystem: false })),

@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import { useLastShown } from '../../../lib/useLastShown.ts';
 import { useDesk } from '../session/deskContext.ts';
 import { dismiss, type Question } from '../session/questions.ts';
 import { ChoiceDialog } from './ChoiceDialog.tsx';
@@ -21,14 +22,12 @@ function QuestionDialog({ question, isOpen }: { readonly question: Question; rea
 export function QueryQuestions() {
   const desk = useDesk();
   const question = useStore(desk.questions.store, (state) => state.question);
-  const [last, setLast] = useState<Question | null>(null);
-  if (question !== null && question !== last) setLast(question);
+  const { shown } = useLastShown(question);
   // A tab that goes has nobody left to answer.
   useEffect(() => () => dismiss(desk.questions.store.getState().question), [desk]);
-  const isOver = question === null && last !== null;
+  const isOver = question === null && shown !== null;
   useEffect(() => {
     if (isOver) desk.editor?.focus();
   }, [desk, isOver]);
-  const asked = question ?? last;
-  return asked !== null && <QuestionDialog question={asked} isOpen={question !== null} />;
+  return shown !== null && <QuestionDialog question={shown} isOpen={question !== null} />;
 }

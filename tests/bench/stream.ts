@@ -159,6 +159,7 @@ async function measureAlone({ read }: Reader): Promise<Burden> {
     tookMs = await timed(read);
   });
   clearInterval(sampling);
+  // Nothing is done for as long as reading took.
   const idleBlockMs = await longestBlock(() => sleep(tookMs));
   return { blockMs, idleBlockMs, growthBytes: most - before };
 }

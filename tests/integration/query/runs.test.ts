@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import type { ParameterValue } from '../../../src/shared/model/query.ts';
@@ -7,6 +6,9 @@ import { QueryUnderTest, type TabUnderTest } from '../../support/QueryUnderTest.
 
 const until = (tab: TabUnderTest, type: string) =>
   vi.waitFor(() => expect(tab.seen.map((message) => message.type)).toContain(type));
+/** With what it does in the session, a cancel is sure to meet the statement itself. */
+const untilServerSays = (under: QueryUnderTest, question: string, answer: string) =>
+  vi.waitFor(async () => expect(await under.ask(question)).toEqual([[answer]]), 10_000);
 const text = (name: string, value: string): ParameterValue => ({ name, type: 'text', value });
 
 /** A table of the test's own, dropped with its session. */
@@ -101,10 +103,8 @@ describe('a run (PostgreSQL)', () => {
     await tab.run('CREATE TEMP TABLE keep AS SELECT 1 AS n');
     const pid = await tab.value('SELECT pg_backend_pid()');
     for (let time = 0; time < 2; time += 1) {
-      tab.seen.length = 0;
       const running = tab.run('SELECT pg_sleep(60); SELECT 2');
-      await until(tab, 'started');
-      await pause(100);
+      await untilServerSays(under, `SELECT wait_event FROM pg_stat_activity WHERE pid = ${pid}`, 'PgSleep');
       const cancelledAt = performance.now();
       await tab.cancel();
       expect(performance.now() - cancelledAt).toBeLessThan(1_000);
@@ -152,13 +152,18 @@ describe('a run (PostgreSQL)', () => {
   });
 
   it('reports notices as they come, in order, and none of them with the next statement (W24)', async () => {
-    const tab = QueryUnderTest.postgres().tab();
+    const under = QueryUnderTest.postgres();
+    const [tab, other] = [under.tab(), under.tab()];
+    // Between its notices the block waits for the other tab.
+    await other.run('CREATE TABLE withheld (n int); BEGIN; LOCK TABLE withheld');
     const block =
-      "DO $$ BEGIN RAISE NOTICE '  one  '; RAISE WARNING 'two'; PERFORM pg_sleep(0.5); RAISE NOTICE 'three'; RAISE EXCEPTION 'stop'; END $$";
+      "DO $$ BEGIN RAISE NOTICE '  one  '; RAISE WARNING 'two'; PERFORM 1 FROM withheld; RAISE NOTICE 'three'; RAISE EXCEPTION 'stop'; END $$";
     const running = tab.run(`${block}; SELECT 1`, { onError: 'continue' });
     await until(tab, 'notice');
     expect(tab.seen.map(({ type }) => type)).not.toContain('failed');
+    await other.run('ROLLBACK');
     const ran = await running;
+    await other.run('DROP TABLE withheld');
     expect(ran.of('notice').map(({ index, notice }) => [index, notice.message])).toEqual([
       ...[
         [0, '  one  '],
@@ -244,14 +249,14 @@ describe('a run (MariaDB)', () => {
   });
 
   it('is told as cancelled although the server answers without an error, and its session stays (W16)', async () => {
-    const tab = (await QueryUnderTest.mariadb()).tab();
+    const under = await QueryUnderTest.mariadb();
+    const tab = under.tab();
     await tab.run('CREATE TEMPORARY TABLE keep AS SELECT 1 AS n');
     const id = await tab.value('SELECT CONNECTION_ID()');
     for (let time = 0; time < 2; time += 1) {
-      tab.seen.length = 0;
       const running = tab.run('SELECT SLEEP(60)');
-      await until(tab, 'started');
-      await pause(100);
+      const state = `SELECT state FROM information_schema.processlist WHERE id = ${id}`;
+      await untilServerSays(under, state, 'User sleep');
       await tab.cancel();
       const failed = (await running).of('failed')[0];
       expect(failed?.error.code).toBe('QUERY_CANCELLED');

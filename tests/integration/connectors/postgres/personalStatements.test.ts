@@ -40,6 +40,21 @@ const run = async (text: string, options: Partial<RunOptions> = {}, values?: (st
 const all = async (text: string, options: Partial<RunOptions> = {}) => readToEnd(await run(text, options));
 const works = async () => expect(await all('SELECT 1')).toEqual([['1']]);
 
+/** The statement of the session waits for a lock, as another session sees it. */
+const untilBlocked = (observer: SqlConnection) =>
+  vi.waitFor(async () => {
+    const text = `SELECT 1 FROM pg_stat_activity WHERE pid = ${session.backendId} AND wait_event_type = 'Lock'`;
+    expect((await observer.query({ text }, quiet)).rows).toHaveLength(1);
+  });
+
+/** Whoever touches the table waits until the session that this gives ends its transaction. */
+async function withhold(): Promise<SqlConnection> {
+  const other = await open();
+  await other.query({ text: 'BEGIN' }, quiet);
+  await other.query({ text: 'LOCK TABLE copied' }, quiet);
+  return other;
+}
+
 const piecesOf = (...pieces: readonly string[]): CopySource => {
   const rest = pieces.map((piece) => Buffer.from(piece));
   return async () => rest.shift() ?? null;
@@ -87,10 +102,7 @@ describe('COPY', () => {
         return count > 100 ? null : Buffer.concat([Buffer.from(`${count}\t`), line]);
       },
     });
-    await vi.waitFor(async () => {
-      const text = `SELECT 1 FROM pg_stat_activity WHERE pid = ${session.backendId} AND wait_event_type = 'Lock'`;
-      expect((await other.query({ text }, quiet)).rows).toHaveLength(1);
-    });
+    await untilBlocked(other);
     const asked = count;
     expect(asked).toBeLessThan(50);
     await other.query({ text: 'ROLLBACK' }, quiet);
@@ -198,6 +210,7 @@ describe('COPY', () => {
   it('works with a longer time limit than that of the data source, and on a read-only one', async () => {
     session = await open({ queryMs: 300, readOnly: true });
     const pieces: Buffer[] = [];
+    // Longer than the data source's limit, which the server keeps.
     await all('COPY (SELECT pg_sleep(0.6)) TO STDOUT', {
       limitMs: 5_000,
       copyTo: async (bytes) => void pieces.push(bytes),
@@ -209,15 +222,17 @@ describe('COPY', () => {
 
 describe('notices', () => {
   it('come in order, as they are, before the end, and none is lost with an error', async () => {
+    const other = await withhold();
     const notices: Notice[] = [];
     let isOver = false;
     const text = `DO $$ BEGIN RAISE NOTICE '  one  '; RAISE WARNING 'two' USING HINT = 'h', DETAIL = 'd', ERRCODE = '01234';
-      PERFORM pg_sleep(0.5); RAISE NOTICE 'three'; RAISE EXCEPTION 'stop'; END $$`;
+      PERFORM 1 FROM copied; RAISE NOTICE 'three'; RAISE EXCEPTION 'stop'; END $$`;
     const running = failureOf(run(text, { onNotice: (notice) => notices.push(notice) })).finally(() => {
       isOver = true;
     });
     await vi.waitFor(() => expect(notices).toHaveLength(2));
     expect(isOver).toBe(false);
+    await other.query({ text: 'ROLLBACK' }, quiet);
     expect(await running).toMatchObject({ code: 'QUERY_FAILED', driverCode: 'P0001' });
     expect(notices).toEqual([
       { severity: 'NOTICE', message: '  one  ', detail: null, hint: null, code: '00000' },
@@ -238,9 +253,12 @@ describe('notices', () => {
     await vi.waitFor(() =>
       expect(messages).toEqual([{ type: 'notification', notification: { ...from, payload: 'hi' } }]),
     );
-    const sleeping = all('SELECT pg_sleep(0.2)');
+    const withholding = await withhold();
+    const waiting = all('SELECT count(*) FROM copied');
+    await untilBlocked(other);
     await other.query({ text: `NOTIFY news, 'again'` }, quiet);
-    await sleeping;
+    await withholding.query({ text: 'ROLLBACK' }, quiet);
+    await waiting;
     await vi.waitFor(() => expect(messages).toHaveLength(2));
   });
 });
@@ -254,6 +272,7 @@ describe('a time limit of one statement', () => {
 
   it('is longer, and that of the session is back after it, however it ends', async () => {
     session = await open({ queryMs: 300 });
+    // Longer than the data source's limit, which the server keeps.
     await all('SELECT pg_sleep(0.6)', { limitMs: 5_000 });
     expect(await all('SHOW statement_timeout')).toEqual([['300ms']]);
     await failureOf(all('SELECT 1/0', { limitMs: 5_000 }));
@@ -267,6 +286,7 @@ describe('a time limit of one statement', () => {
   it('holds inside a transaction, and for what must run outside of one', async () => {
     session = await open({ queryMs: 300 });
     await all('BEGIN', { limitMs: 5_000 });
+    // Longer than the data source's limit, which the server keeps.
     await all('SELECT pg_sleep(0.6)', { limitMs: 5_000 });
     await failureOf(all('SELECT 1/0', { limitMs: 5_000 }));
     expect(session.isTransactionFailed).toBe(true);

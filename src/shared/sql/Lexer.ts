@@ -89,7 +89,9 @@ export class Lexer {
   /** Whether the token before may end a value: a word, a name, a literal, a closing bracket. */
   isBehindValue(): boolean {
     const last = this.text[this.previousFrom];
-    return this.previousKind === 'punctuation' ? last === ')' || last === ']' : valueKinds.has(this.previousKind);
+    return this.previousKind === 'punctuation'
+      ? last === ')' || last === ']'
+      : valueKinds.has(this.previousKind);
   }
 
   isTouchingPrevious(): boolean {
@@ -231,7 +233,13 @@ for (const character of '()[],') brackets[codeOf(character)] = 1;
 /** What follows the first digits: a base, groups, a fraction, an exponent. */
 const numberTail = /(?:[xob][\da-f_]+|[\d_]*(?:\.[\d_]*)?(?:e[+-]?\d[\d_]*)?)/iy;
 /** What stands for a value, or may end one. */
-export const valueKinds: ReadonlySet<TokenKind> = new Set<TokenKind>(['word', 'quoted-name', 'string', 'number', 'parameter']);
+export const valueKinds: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  'word',
+  'quoted-name',
+  'string',
+  'number',
+  'parameter',
+]);
 const spellings: Partial<Record<TokenKind, string>> = {
   blank: '',
   comment: '',

@@ -2,13 +2,7 @@ import type { TlsState } from '../../../shared/model/testReport.ts';
 import type { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Disposable } from '../../base/Emitter.ts';
-import type {
-  QueryOptions,
-  QueryResult,
-  RunOptions,
-  SqlConnection,
-  Statement,
-} from '../Connection.ts';
+import type { QueryOptions, QueryResult, RunOptions, SqlConnection, Statement } from '../Connection.ts';
 import type { AnswerMemory } from '../network/limits/AnswerMemory.ts';
 import type { StatementStream } from '../RowStream.ts';
 import { SessionLife } from '../sql/SessionLife.ts';

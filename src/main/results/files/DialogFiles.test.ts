@@ -1,7 +1,12 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { columnsNamed, columnsOf, encodedRows, FakeRowStream } from '../../../../tests/support/encodedRows.ts';
+import {
+  columnsNamed,
+  columnsOf,
+  encodedRows,
+  FakeRowStream,
+} from '../../../../tests/support/encodedRows.ts';
 import { resultsUnderTest, workToTheEnd } from '../../../../tests/support/resultsUnderTest.ts';
 import type { CsvOptions, FileFormat, ResultColumn } from '../../../shared/model/results.ts';
 import type { Row } from '../../connectors/RowStream.ts';

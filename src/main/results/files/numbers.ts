@@ -7,7 +7,8 @@ export const isNumeric = (kind: ValueKind): boolean => numericKinds.has(kind);
 
 const zero = 0x30;
 const nine = 0x39;
-export const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= zero && byte <= nine;
+export const isDigit = (byte: number | undefined): boolean =>
+  byte !== undefined && byte >= zero && byte <= nine;
 const isSign = (byte: number | undefined): boolean => byte === 0x2b || byte === 0x2d;
 
 function skipDigits(bytes: Uint8Array, from: number, to: number): number {

@@ -74,10 +74,20 @@ export function FindBar({ store, turn, onClose }: FindBarProps) {
       >
         {says}
       </span>
-      <IconButton size="sm" label={words.previous} shortcut="Shift+Enter" onClick={() => find(text, matchesCase, true)}>
+      <IconButton
+        size="sm"
+        label={words.previous}
+        shortcut="Shift+Enter"
+        onClick={() => find(text, matchesCase, true)}
+      >
         <IconArrowUp size={15} />
       </IconButton>
-      <IconButton size="sm" label={words.next} shortcut="Enter" onClick={() => find(text, matchesCase, false)}>
+      <IconButton
+        size="sm"
+        label={words.next}
+        shortcut="Enter"
+        onClick={() => find(text, matchesCase, false)}
+      >
         <IconArrowDown size={15} />
       </IconButton>
       <IconButton size="sm" label={words.close} shortcut="Esc" onClick={onClose}>

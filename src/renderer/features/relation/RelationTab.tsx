@@ -4,7 +4,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import frame from '../../components/TabFrame.module.css';
 import { call } from '../../lib/api.ts';
 import { type Command, useCommands } from '../../lib/commands.ts';
-import { isConnected } from '../../lib/isConnected.ts';
+import { isConnected } from '../../lib/sessionOf.ts';
 import { useLoadable } from '../../lib/useLoadable.ts';
 import { relationText } from '../../text/relation.ts';
 import { useDataSource, useSourceState } from '../connections/index.ts';
@@ -72,7 +72,7 @@ function useRelation(tab: TabOf<'relation'>, isActive: boolean) {
   const isKnown = kindActions.length > 0;
   const segments = isKnown ? allSegments.filter((one) => kindActions.includes(one)) : allSegments;
   const segment = segments.includes(tab.segment) ? tab.segment : (segments[0] ?? 'structure');
-  const canAsk = isConnected(state.status);
+  const canAsk = isConnected(state);
   const wantsRows = useWasEver(isActive && segment === 'rows');
   const wantsDetail = useWasEver(isActive && segment !== 'rows');
   const relation = { schema: node.schema, name: node.name };

@@ -92,7 +92,8 @@ function createArrangeActions({ set, get }: TabsContext) {
       if (place !== null)
         get().move(id, { group: place.group === 0 ? 1 : 0, index: Number.MAX_SAFE_INTEGER });
     },
-    setSplitShare: (share) => set({ splitShare: Math.min(splitShares.max, Math.max(splitShares.min, share)) }),
+    setSplitShare: (share) =>
+      set({ splitShare: Math.min(splitShares.max, Math.max(splitShares.min, share)) }),
     setMark: (id, mark) =>
       set(({ marks }) => ({ marks: { ...marks, [id]: { ...noMark, ...marks[id], ...mark } } })),
     restore({ groups, focusedGroup, splitShare }) {

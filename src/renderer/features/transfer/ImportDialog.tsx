@@ -168,9 +168,7 @@ export function ImportDialog() {
       onClose={importStore.getState().close}
       onExitTransitionEnd={forget}
     >
-      <div ref={contentRef}>
-        {shown !== null && <Content state={shown} />}
-      </div>
+      <div ref={contentRef}>{shown !== null && <Content state={shown} />}</div>
     </DialogWindow>
   );
 }

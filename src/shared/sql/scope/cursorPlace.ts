@@ -88,8 +88,7 @@ function expectedBehindComma(tokens: ScopeTokens, at: number): Expected | null {
   const opening = tokens.openingAt(at);
   if (clause === '' && opening >= 0) return expectedInParenthesis(tokens, opening);
   if (clause === 'ON') return isJoinBefore(tokens, at) ? 'relation' : 'expression';
-  const isList =
-    beforeRelation.has(clause) || (clause === 'USING' && usesRelations.has(commandOf(tokens)));
+  const isList = beforeRelation.has(clause) || (clause === 'USING' && usesRelations.has(commandOf(tokens)));
   return isList ? 'relation' : 'expression';
 }
 

@@ -19,7 +19,7 @@ export interface CopyStatement {
   /** The statement fails for a reason of ours. */
   fail(error: Error): void;
   /** Asks the server to cancel it. */
-  cancel(): void;
+  requestCancel(): void;
 }
 
 /**
@@ -63,12 +63,12 @@ export class CopyTraffic {
     if (copyTo !== undefined) {
       this.#out = new CopyOut(copyTo, this.#socket, (reason) => {
         this.#statement.fail(failureOf(reason));
-        this.#statement.cancel();
+        this.#statement.requestCancel();
       });
       return;
     }
     this.#statement.fail(new AppError('COPY_REFUSED', refusedWords.to));
-    this.#statement.cancel();
+    this.#statement.requestCancel();
   }
 
   data(bytes: Buffer): void {

@@ -139,7 +139,7 @@ export class PostgresStatement extends LineStatement<PostgresOrder> {
   }
 
   /** Asks the server to cancel it, for a reason of ours. */
-  cancel(): void {
+  requestCancel(): void {
     this.#session.cancel(this);
   }
 

@@ -4,7 +4,7 @@ import { sqlLanguageOf } from '../../../../shared/engines/sqlLanguages.ts';
 import { sqlWordsOf } from '../../../../shared/engines/sqlWords.ts';
 import type { TabId } from '../../../../shared/model/tabs.ts';
 import type { SqlLanguage } from '../../../../shared/sql/SqlLanguage.ts';
-import { isConnected } from '../../../lib/isConnected.ts';
+import { isConnected } from '../../../lib/sessionOf.ts';
 import { connectionsStore } from '../../connections/index.ts';
 import { schemaStore } from '../../schema/index.ts';
 import { dataSourceOfTab, deskOf } from '../session/queryDesks.ts';
@@ -24,8 +24,7 @@ export function advisorOf(tabId: TabId): TabAdvisor | null {
   if (dataSource === null) return null;
   const { id: sourceId, engine } = dataSource;
   const { kind } = engine;
-  const status = connectionsStore.getState().states[sourceId]?.status;
-  if (isConnected(status)) void schemaStore.getState().open(sourceId);
+  if (isConnected(connectionsStore.getState().states[sourceId])) void schemaStore.getState().open(sourceId);
   const language = sqlLanguageOf(kind);
   const words = sqlWordsOf(kind);
   const advisor = new SqlAdvisor({

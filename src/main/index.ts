@@ -9,8 +9,8 @@ import type { Ask } from './base/Question.ts';
 import { createDoorHandlers } from './ipc/handlers/createDoorHandlers.ts';
 import { IpcServer } from './ipc/IpcServer.ts';
 import { WindowEvents } from './ipc/WindowEvents.ts';
-import { openFileLog } from './observability/FileLogger.ts';
 import type { Logger } from './observability/Logger.ts';
+import { FileLog } from './observability/log/FileLog.ts';
 import { type AppPaths, prepareAppPaths, showInFolder } from './platform/appPaths.ts';
 import { createUrlClipboard, systemClipboard } from './platform/clipboard.ts';
 import { createFileDialogs } from './platform/fileDialogs.ts';
@@ -36,8 +36,9 @@ else app.exit(0);
 /** The life of the app: the window opens while the services start, and calls wait for them. */
 function run(paths: AppPaths): void {
   const { userData, resources } = paths;
-  const { logger, path: log } = openFileLog(paths.logs);
-  const showLogFolder = () => showInFolder(log);
+  const log = new FileLog(paths.logs, clock);
+  const { logger } = log;
+  const showLogFolder = () => showInFolder(log.path);
   const page = pageSource(app.isPackaged, process.env.ELECTRON_RENDERER_URL);
   const window = new MainWindow({
     page,
@@ -75,7 +76,8 @@ function run(paths: AppPaths): void {
   life.start(ready, async () =>
     // Loaded when the window is open: it takes about as long as Chromium takes to start the page.
     (await import('./app/createServices.ts')).createServices({
-      paths: { app: paths.app, userData, log, resources },
+      paths: { app: paths.app, userData, resources },
+      log,
       version: app.getVersion(),
       electronVersion: process.versions.electron,
       logger,

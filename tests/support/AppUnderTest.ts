@@ -6,11 +6,12 @@ import { AppLife } from '../../src/main/app/AppLife.ts';
 import { createServices } from '../../src/main/app/createServices.ts';
 import { storeFilesIn } from '../../src/main/app/storeFilesIn.ts';
 import { CallAudit } from '../../src/main/audit/CallAudit.ts';
-import { systemClock as clock } from '../../src/main/base/Clock.ts';
+import { systemClock as clock, systemClock } from '../../src/main/base/Clock.ts';
 import type { Question } from '../../src/main/base/Question.ts';
 import { createDoorHandlers } from '../../src/main/ipc/handlers/createDoorHandlers.ts';
 import { IpcServer } from '../../src/main/ipc/IpcServer.ts';
 import { silentLogger as logger } from '../../src/main/observability/Logger.ts';
+import { FileLog } from '../../src/main/observability/log/FileLog.ts';
 import type { KeychainProcess } from '../../src/main/vault/keychain/KeychainProcess.ts';
 import type { KeychainRequest } from '../../src/main/vault/keychain/keychainMessages.ts';
 import { channelOf } from '../../src/shared/ipc/channels.ts';
@@ -103,12 +104,12 @@ export class AppUnderTest {
       paths: {
         app: projectRoot,
         userData: this.folder,
-        log: join(this.folder, 'main.log'),
         resources: join(projectRoot, 'resources'),
       },
       version: '0.0.0',
       electronVersion: '0.0.0',
       logger,
+      log: new FileLog(this.folder, systemClock),
       events: { publish: () => undefined },
       keychainProcess: keychainProcessOver(this.keychain),
       clipboard: { copyText: async () => undefined, copySecretText: async () => undefined },

@@ -1,8 +1,9 @@
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createServices } from '../../src/main/app/createServices.ts';
+import { systemClock } from '../../src/main/base/Clock.ts';
 import type { Question } from '../../src/main/base/Question.ts';
 import { silentLogger } from '../../src/main/observability/Logger.ts';
+import { FileLog } from '../../src/main/observability/log/FileLog.ts';
 import { keychainProcessOver } from './AppUnderTest.ts';
 import { MemoryKeychain } from './MemoryKeychain.ts';
 import { temporaryFolder } from './testStore.ts';
@@ -23,10 +24,11 @@ export function servicesUnderTest({
 }: ServicesUnderTestOptions = {}) {
   const questions: Question[] = [];
   const services = createServices({
-    paths: { app: folder, userData: folder, log: join(folder, 'log'), resources: folder },
+    paths: { app: folder, userData: folder, resources: folder },
     version: '0.0.0',
     electronVersion: '0',
     logger: silentLogger,
+    log: new FileLog(folder, systemClock),
     events: { publish: () => undefined },
     keychainProcess: keychainProcessOver(keychain),
     clipboard: { copyText: async () => undefined, copySecretText: async () => undefined },

@@ -4,6 +4,7 @@ import { defaultPreferences } from '../../shared/model/defaults.ts';
 import { systemClock as clock } from '../base/Clock.ts';
 import { DemoServer } from '../demo/DemoServer.ts';
 import { locateBinaries } from '../demo/process/binaries.ts';
+import { LogService } from '../observability/log/LogService.ts';
 import type { SqlitePreferencesRepository } from '../store/SqlitePreferencesRepository.ts';
 import { DataSourceExporter } from '../transfer/DataSourceExporter.ts';
 import { DataSourceImporter } from '../transfer/DataSourceImporter.ts';
@@ -49,8 +50,9 @@ export function createServices(adapters: PlatformAdapters): Services {
   const results = createResults({ adapters, repository: store.dataSources, clock });
   const query = createQuery({ adapters, store, sessions, ...results, clock, logger });
   const app = createAppHost(adapters, store.preferences);
+  const log = new LogService(adapters.log, store.preferences, clock);
   const features: readonly Feature[] = [
-    ...[keychain, store, vault, demo, sessions, transfer, results, query, app],
+    ...[keychain, store, vault, demo, sessions, transfer, results, query, app, log],
   ];
   const linked = { ...sources, ...sessions, ...transfer, query: query.query, demo: demo.demo, vault };
   publishEvents(events, linked);
@@ -60,6 +62,7 @@ export function createServices(adapters: PlatformAdapters): Services {
   return {
     ...sources,
     app: app.host,
+    log,
     manager,
     metrics,
     results: results.results,
@@ -114,10 +117,10 @@ function createTransfer(
 }
 
 function createAppHost(adapters: PlatformAdapters, preferences: SqlitePreferencesRepository) {
-  const { applyTheme, clipboard, electronVersion, paths, showLogFolder, version } = adapters;
+  const { applyTheme, clipboard, electronVersion, log, paths, showLogFolder, version } = adapters;
   const readPreferences = () => preferences.read('preferences', preferencesSchema, defaultPreferences);
   const host: AppHost = {
-    info: () => ({ version, electronVersion, userDataPath: paths.userData, logPath: paths.log }),
+    info: () => ({ version, electronVersion, userDataPath: paths.userData, logPath: log.path }),
     copyText: (text) => clipboard.copyText(text),
     showLogFolder,
     preferences: readPreferences,

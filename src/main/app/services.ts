@@ -9,6 +9,8 @@ import type { ConnectService } from '../dataSources/connecting/ConnectService.ts
 import type { DataSourceService } from '../dataSources/DataSourceService.ts';
 import type { DemoServer } from '../demo/DemoServer.ts';
 import type { Logger } from '../observability/Logger.ts';
+import type { FileLog } from '../observability/log/FileLog.ts';
+import type { LogService } from '../observability/log/LogService.ts';
 import type { MetricsCollector } from '../observability/MetricsCollector.ts';
 import type { History } from '../query/History.ts';
 import type { QueryService, TableService } from '../query/QueryService.ts';
@@ -34,13 +36,12 @@ export interface PlatformAdapters {
     /** The folder that holds package.json; may be inside `app.asar`. */
     readonly app: string;
     readonly userData: string;
-    /** The log file. */
-    readonly log: string;
     readonly resources: string;
   };
   readonly version: string;
   readonly electronVersion: string;
   readonly logger: Logger;
+  readonly log: FileLog;
   readonly events: EventPublisher;
   readonly keychainProcess: KeychainProcess;
   readonly clipboard: UrlClipboard;
@@ -66,6 +67,7 @@ export interface AppHost {
 /** The application without its shell: what handlers may use, and what its life needs. */
 export interface Services {
   readonly app: AppHost;
+  readonly log: LogService;
   readonly dataSources: DataSourceService;
   readonly tester: ConnectionTester;
   readonly connecting: ConnectService;

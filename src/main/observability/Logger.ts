@@ -1,8 +1,6 @@
 /** Values a log line may carry beside its message. Keys are checked against an allow-list; others are masked. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
-
 /**
  * Structured log: a constant message and fields. The correlation id of the running call is added by itself.
  * Errors are written with code, title and cause chain, after redaction.

@@ -11,6 +11,13 @@ import {
 } from '../model/dataSource.ts';
 import { demoStatusSchema } from '../model/demoStatus.ts';
 import { callIdSchema, dataSourceIdSchema } from '../model/ids.ts';
+import {
+  logLevelsAnswerSchema,
+  logPageInputSchema,
+  logPageSchema,
+  logSettingsSchema,
+  windowFailureSchema,
+} from '../model/log.ts';
 import { metricsHistorySchema } from '../model/metrics.ts';
 import { historyPageInputSchema, historyPageSchema, saveStatementInputSchema } from '../model/query.ts';
 import {
@@ -157,6 +164,13 @@ export const contract = {
     maxBytes: 4 * maxCopiedLength,
   }),
   'app.showLogFolder': call(nothing, nothing),
+
+  /** A page of older lines; the newest come through the stream `log.tail`. */
+  'log.page': call(logPageInputSchema, logPageSchema),
+  'log.levels': call(nothing, logLevelsAnswerSchema),
+  'log.setLevels': call(logSettingsSchema, nothing),
+  /** Something in the window failed. Also from behind the lock screen, which may be what failed. */
+  'log.windowFailed': call(windowFailureSchema, nothing, { whileLocked: true, maxBytes: 128 * 1024 }),
 
   'dataSources.list': call(nothing, dataSourceListSchema),
   'dataSources.states': call(nothing, z.record(dataSourceIdSchema, sourceStateSchema)),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ErrorDto } from '../errors/errorDto.ts';
 import { dataSourceIdSchema } from '../model/ids.ts';
+import { logBatchSchema, logTailInputSchema } from '../model/log.ts';
 import { maxStatementLength, runBatchSchema, runInputSchema } from '../model/query.ts';
 import { nameBatchSchema } from '../model/schemaTree.ts';
 
@@ -16,6 +17,8 @@ export const streams = {
     batch: nameBatchSchema,
     maxBytes: 1_024,
   },
+  /** The log: a page of the newest lines, then those that come, for as long as it is open. */
+  'log.tail': { input: logTailInputSchema, batch: logBatchSchema, maxBytes: 4_096 },
   /** Runs statements of a person in the session of a tab. Its batches are what happened; rows are in results. */
   'query.run': { input: runInputSchema, batch: runBatchSchema, maxBytes: 4 * maxStatementLength },
 } as const satisfies Record<string, { input: z.ZodType; batch: z.ZodType; maxBytes: number }>;

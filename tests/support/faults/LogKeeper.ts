@@ -1,4 +1,5 @@
-import type { LogFields, Logger, LogLevel } from '../../../src/main/observability/Logger.ts';
+import type { LogFields, Logger } from '../../../src/main/observability/Logger.ts';
+import type { LogLevel } from '../../../src/shared/model/log.ts';
 
 /** A line that somebody logged. */
 export interface KeptLine {

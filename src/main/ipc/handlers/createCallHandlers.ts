@@ -4,6 +4,7 @@ import type { CallHandlers } from '../handlerTypes.ts';
 import { appHandlers } from './appHandlers.ts';
 import { dataSourceHandlers } from './dataSourceHandlers.ts';
 import { demoHandlers } from './demoHandlers.ts';
+import { logHandlers } from './logHandlers.ts';
 import { queryHandlers } from './queryHandlers.ts';
 import { recoveryHandlers } from './recoveryHandlers.ts';
 import { schemaHandlers } from './schemaHandlers.ts';
@@ -14,6 +15,7 @@ import { vaultHandlers } from './vaultHandlers.ts';
 export function createCallHandlers(services: Services, life: AppLife): CallHandlers {
   return {
     ...appHandlers(services),
+    ...logHandlers(services),
     ...dataSourceHandlers(services),
     ...schemaHandlers(services),
     ...queryHandlers(services),

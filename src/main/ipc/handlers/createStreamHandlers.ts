@@ -18,7 +18,7 @@ async function* nameBatches(
 }
 
 /** The answer to every stream of the contract. */
-export function createStreamHandlers({ manager, query }: Services): StreamHandlers {
+export function createStreamHandlers({ log, manager, query }: Services): StreamHandlers {
   return {
     'schema.names': async function* schemaNames({ id }, { signal }) {
       const lease = await manager.acquire(id, signal);
@@ -33,6 +33,10 @@ export function createStreamHandlers({ manager, query }: Services): StreamHandle
       } finally {
         lease.release();
       }
+    },
+    'log.tail': async function* logTail({ filter, limit }, { signal }) {
+      yield* log.tail(filter, limit, signal);
+      return { complete: true };
     },
     'query.run': async function* queryRun(input, { signal }) {
       yield* query.run(input, signal);

@@ -1,4 +1,4 @@
-import { isAppError } from '../base/AppError.ts';
+import { isAppError } from '../../base/AppError.ts';
 import { redactText } from './redact.ts';
 
 const maxDepth = 5;

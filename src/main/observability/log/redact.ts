@@ -1,4 +1,4 @@
-import type { LogFields } from './Logger.ts';
+import type { LogFields } from '../Logger.ts';
 
 /**
  * The keys a log line may carry. An allow-list, because a deny-list forgets: whatever is not named here is masked.

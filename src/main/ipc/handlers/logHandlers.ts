@@ -1,0 +1,17 @@
+import type { Services } from '../../app/services.ts';
+import type { TopicHandlers } from '../handlerTypes.ts';
+
+export function logHandlers({ log }: Services): TopicHandlers<'log'> {
+  return {
+    'log.page': (input, { signal }) => log.page(input, signal),
+    'log.levels': () => ({ settings: log.settings, scopes: [...log.scopes] }),
+    'log.setLevels': (settings) => {
+      log.setLevels(settings);
+      return null;
+    },
+    'log.windowFailed': (failure) => {
+      log.windowFailed(failure);
+      return null;
+    },
+  };
+}

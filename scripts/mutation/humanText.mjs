@@ -2,8 +2,10 @@
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'];
 const TEXT_TYPES = ['StringLiteral', 'TemplateLiteral'];
-/** Fields of an error that people read. */
-const TEXT_FIELDS = ['title', 'detail', 'causes', 'fixes'];
+/** Fields of an error, or of what is reported of a text, that people read. */
+const TEXT_FIELDS = ['title', 'detail', 'causes', 'fixes', 'hint', 'note', 'reason'];
+/** Errors whose arguments are sentences and nothing else. */
+const TEXT_ERRORS = ['Error', 'TypeError', 'ConnectionTextRefused'];
 
 /**
  * What Stryker calls for each node of the syntax tree (Babel's); a node that is ignored is ignored with all below it.
@@ -13,13 +15,14 @@ const TEXT_FIELDS = ['title', 'detail', 'causes', 'fixes'];
 function reasonToIgnore(path) {
   if (isErrorText(path)) return 'the text of an error is for people';
   if (isLogText(path)) return 'a line of the log is for people';
+  if (isNote(path)) return 'a note is for people';
   return undefined;
 }
 
 /** `title: …` and its like in `new AppError(code, { … })`, or in an object that becomes one. */
 function isErrorText(path) {
   const { node } = path;
-  if (node.type === 'NewExpression') return ['Error', 'TypeError'].includes(node.callee.name);
+  if (node.type === 'NewExpression') return TEXT_ERRORS.includes(node.callee.name);
   return node.type === 'ObjectProperty' && TEXT_FIELDS.includes(node.key.name);
 }
 
@@ -28,6 +31,12 @@ function isLogText(path) {
   if (!TEXT_TYPES.includes(path.node.type) || path.listKey !== 'arguments' || path.key !== 0) return false;
   const { callee } = path.parent;
   return callee?.type === 'MemberExpression' && LOG_LEVELS.includes(callee.property.name);
+}
+
+/** The sentence in `notes.push('…')`. */
+function isNote(path) {
+  if (!TEXT_TYPES.includes(path.node.type) || path.listKey !== 'arguments') return false;
+  return path.parent.callee?.type === 'MemberExpression' && path.parent.callee.object.name === 'notes';
 }
 
 export const strykerPlugins = [

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 
-const MAX_RUNS = 100;
+const MAX_RUNS = 50;
 
 // Loaded for each test file, in one worker.
 if (fc.readConfigureGlobal().endOnFailure !== true) {

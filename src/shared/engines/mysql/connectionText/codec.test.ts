@@ -78,6 +78,16 @@ describe('the spellings of a connection to MySQL or MariaDB', () => {
   });
 });
 
+describe('a .NET connection string for MySQL', () => {
+  it.each([
+    ['Server=db;Uid=ann;Pwd=a:5', 'ann:a:5@db:3306/ verify-full'],
+    ['Server=fe80::1:5;Uid=ann', 'ann:-@fe80::1:5:3306/ verify-full'],
+    ['Server=[fe80::1]:3307;Uid=ann', 'ann:-@[fe80::1]:3307/ verify-full'],
+  ])('has a port behind the colon of its host alone: %s', (text, connection) => {
+    expect(inShort(text)).toBe(connection);
+  });
+});
+
 describe('what real users pasted for MySQL', () => {
   it.each([
     ['M01', 'mysql://ann:a+b%40c%25d%3A%23@127.0.0.1:3306/shop', 'ann:a+b@c%d:#@127.0.0.1:3306/shop disable'],

@@ -33,6 +33,7 @@ describe('the statements of a script', () => {
     ['select 1a, 1e5, 0x1F, a$b, $$; select 2', ['select 1a, 1e5, 0x1F, a$b, $$', 'select 2']],
     [';;\n# nothing\n;SELECT 1;\r\n\r\n', ['SELECT 1']],
     ['select 1\\G\nselect 2\\g', ['select 1', 'select 2']],
+    ['select 1 \\h; select 2', ['select 1 \\h', 'select 2']],
   ])('in %j are %j', (script, statements) => {
     expect(split(script)).toEqual(statements);
   });
@@ -59,7 +60,14 @@ describe('the statements of a script', () => {
 
   it('end before a DELIMITER line even when their delimiter is missing', () => {
     expect(split('DELIMITER $$\nselect 1\nDELIMITER ;\nselect 2')).toEqual(['select 1', 'select 2']);
+    expect(split('DELIMITER $$\r\nselect 1\r\nDELIMITER ; \r\nselect 2; select 3')).toEqual([
+      ...['select 1', 'select 2', 'select 3'],
+    ]);
     expect(split('select 1 as\ndelimiter from a')).toEqual(['select 1 as\ndelimiter from a']);
+  });
+
+  it('keep their delimiter behind a DELIMITER line that names none', () => {
+    expect(split('delimiter\nselect 1; select 2')).toEqual(['select 1', 'select 2']);
   });
 
   it('do not end inside of a body, although no DELIMITER line stands before it', () => {
@@ -77,7 +85,15 @@ describe('the statements of a script', () => {
       'create event e on schedule every 1 day do begin delete from a; end',
       'alter event e do begin delete from a; end',
       'create function f() returns int return case when a then 1 end',
+      'create definer = root@localhost procedure p() begin select 1; select 2; end',
+      'create /*!50017 definer=`a`@`%` */ trigger t before insert on a for each row begin set @a = 1; end',
+      'create procedure p() begin declare continue handler for not found set done = 1; select begin, a.case from a; end',
+      'create procedure p() begin if a then while b do set c = 1; end while; end if; end',
+      'create procedure p() begin while a do if b then set c = 1; end if; end while; end',
+      'create procedure p() begin repeat if a then set b = 1; end if; until c end repeat; end',
+      'create procedure p() begin select until, end from a; do if(a, 1, 2); select 2; end',
       'begin not atomic select 1; begin select 2; end; end',
+      'begin not atomic begin not atomic select 1; end; select 2; end',
       'for i in 1..3 do select i; end for',
       'if a then select 1; end if',
     ];
@@ -86,8 +102,19 @@ describe('the statements of a script', () => {
 
   it('are not taken for bodies when they are none', () => {
     const script =
-      'begin; create table if not exists a (begin int, end int); drop table if exists a; alter table a add b int; commit; create user a; select if(a, 1, 2)';
+      'begin; create table if not exists a (begin int, end int); drop table if exists a; alter table a add b int; commit; create user a; create view v as select begin from b; select if(a, 1, 2)';
     expect(split(script)).toEqual(script.split('; '));
+  });
+});
+
+describe('the tokens of a script', () => {
+  it.each([
+    ["n'a' N'b' nb'c'", ["string:n'a'", "string:N'b'", 'word:nb', "string:'c'"]],
+    ['delimiter $$\r\n', ['client-command:delimiter $$']],
+    ['/*! 1 */', ['punctuation:/*!', 'number:1', 'punctuation:*/']],
+  ])('of %j are %j', (script, tokens) => {
+    const told = mysqlSql.tokens(script).map(({ kind, from, to }) => `${kind}:${script.slice(from, to)}`);
+    expect(told.filter((text) => !text.startsWith('blank:'))).toEqual(tokens);
   });
 });
 

@@ -255,6 +255,14 @@ describe('environment variables', () => {
       'ann:pw@db:5432/shop verify-full',
     );
   });
+
+  it.each([
+    'DATABASE_URL=postgres://ann@db/shop',
+    'DB_CONNECTION=pgsql\nDB_HOST=db\nDB_PORT=5432',
+    'env PGPASSWORD=pw psql -h db',
+  ])('hold no setting that is unknown: %j', (text) => {
+    expect(accepted(text).notes).toEqual([]);
+  });
 });
 
 describe('a psql command', () => {

@@ -28,6 +28,7 @@ describe('the statements of a script', () => {
       String.raw`select e'\\'; select note'a;b'; select n'\'; select b';', x';'`,
       [String.raw`select e'\\'`, "select note'a;b'", String.raw`select n'\'`, "select b';', x';'"],
     ],
+    [String.raw`select "a\"; select "b`, [String.raw`select "a\"`, 'select "b']],
     [String.raw`select U&'\;''', u&"a;""b" ; select 1`, [String.raw`select U&'\;''', u&"a;""b"`, 'select 1']],
     ["select 'it''s; fine'; select 1", ["select 'it''s; fine'", 'select 1']],
     ["select E'a' -- it's\n  '\\'; b'; select 1", ["select E'a' -- it's\n  '\\'; b'", 'select 1']],
@@ -56,6 +57,9 @@ describe('the statements of a script', () => {
       'create function f() returns int begin atomic; select 1 as end, t.end, "end"; select 2 as case; end',
       'create function f() returns int return 1',
       'create rule r as on insert to t do also (insert into a values (1); delete from b)',
+      'create function begin(atomic int) returns int return 1',
+      'create view v as select begin atomic from t',
+      'create table a (b',
     ];
     expect(split(`${bodies.join(';\n')};\nbegin; select 1; end; commit`)).toEqual([
       ...bodies,
@@ -106,6 +110,22 @@ describe('the data of COPY FROM STDIN', () => {
     expect(dataOf(script)).toEqual([null, null, null]);
     expect(dataOf("copy a from '/tmp/x';\n\\.\n")).toEqual([null, null]);
     expect(dataOf('copy (select 1 from stdin) to stdout;\n1\n\\.\n')).toEqual([null, null]);
+    expect(dataOf('copy stdin to stdout;\n1\n\\.\n')).toEqual([null, null]);
+    expect(dataOf('create table a ();\n1\n\\.\n')).toEqual([null, null]);
+  });
+});
+
+describe('the tokens of a script', () => {
+  it.each([
+    ["'a' 'b'", ["string:'a'", "string:'b'"]],
+    ["'a' \n 'b'", ["string:'a' \n 'b'"]],
+    ["'a'\r'b'", ["string:'a'\r'b'"]],
+    ["'a' --'\n'b'", ["string:'a' --'\n'b'"]],
+    [`ux'a' ux"a"`, ['word:ux', "string:'a'", 'word:ux', 'quoted-name:"a"']],
+    [`u&'a' U&"a"`, ["string:u&'a'", 'quoted-name:U&"a"']],
+  ])('of %j are %j', (script, tokens) => {
+    const told = postgresSql.tokens(script).map(({ kind, from, to }) => `${kind}:${script.slice(from, to)}`);
+    expect(told.filter((text) => !text.startsWith('blank:'))).toEqual(tokens);
   });
 });
 

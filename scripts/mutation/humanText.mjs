@@ -3,7 +3,7 @@
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'];
 const TEXT_TYPES = ['StringLiteral', 'TemplateLiteral'];
 /** Fields of an error, or of what is reported of a text, that people read. */
-const TEXT_FIELDS = ['title', 'detail', 'causes', 'fixes', 'hint', 'note', 'reason'];
+const TEXT_FIELDS = ['title', 'detail', 'causes', 'fixes', 'hint', 'label', 'note', 'reason'];
 /** Errors whose arguments are sentences and nothing else. */
 const TEXT_ERRORS = ['Error', 'TypeError', 'ConnectionTextRefused'];
 

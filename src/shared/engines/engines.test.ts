@@ -164,6 +164,16 @@ describe('the form of an engine', () => {
     expect(suggest?.(values)).toBe('disable');
   });
 
+  it('shows a configuration, but no secret', () => {
+    const both = { host: 'db', user: 'ann', password: '', tlsMode: 'verify-full', caPem: '' };
+    expect(formValuesOf(postgres('db'))).toEqual({ ...both, port: '5432', database: 'shop' });
+    expect(formValuesOf(mysql({ database: null }))).toEqual({
+      ...both,
+      ...{ transport: 'tcp', port: '3306', socketPath: '', database: '', timeZone: '', compression: '' },
+    });
+    for (const kind of engineKinds) expect(engineOf(kind).form.valuesOf(null).password).toBe('');
+  });
+
   it.each(engineKinds)('of %s has each field once, and a secret field for each secret', (kind) => {
     const fields = engineOf(kind).form.sections.flatMap((section) => section.fields);
     const keys = fields.map(({ key }) => key);

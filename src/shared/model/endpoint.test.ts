@@ -61,6 +61,7 @@ describe('who receives a secret', () => {
     expect(endpointParts(personal({ host: '[FE80::1]' }))).toEqual([
       ...['postgres', 'fe80::1', '5432', 'shop', 'ann', 'verify-full'],
     ]);
+    for (const host of ['[fe80', 'fe80]']) expect(endpointParts(personal({ host }))[1]).toBe(host);
     expect(endpointParts(demo())).toEqual([
       ...['postgres', 'db.example.com', 'demo', 'shop', 'ann', 'verify-full'],
     ]);

@@ -2,8 +2,6 @@ import { Lexer, type LexerTables } from './Lexer.ts';
 import type { ScriptRules, StatementShape } from './LexicalRules.ts';
 import type { ScriptStatement } from './SqlLanguage.ts';
 
-const longestShapeWord = 12;
-
 /** Reads a script as the engine's command line client does: with its delimiters, its own lines, and lines of data. */
 export class ScriptReader extends Lexer {
   private shape: StatementShape | null = null;
@@ -56,8 +54,7 @@ export class ScriptReader extends Lexer {
   private followShape(): void {
     if (!this.hasStarted) {
       this.hasStarted = true;
-      const mayHaveShape = this.kind === 'word' && this.to - this.from <= longestShapeWord;
-      this.shape = mayHaveShape ? this.rules.shapeOf(this.word()) : null;
+      this.shape = this.rules.shapeOf(this.word());
     }
     this.shape?.see(this.word());
   }
@@ -76,7 +73,7 @@ export class ScriptReader extends Lexer {
   private isLineStart(): boolean {
     let index = this.from - 1;
     while (this.text[index] === ' ' || this.text[index] === '\t') index -= 1;
-    return index < 0 || this.text[index] === '\n';
+    return this.text[index] === '\n';
   }
 
   /** Cuts the blank behind a COPY … FROM STDIN where its data begins. */
@@ -90,13 +87,12 @@ export class ScriptReader extends Lexer {
     this.to = this.dataStart;
   }
 
-  /** @returns where the closing `\.` stands, or -1: then the data is to come from elsewhere */
+  /** @returns where the closing `\.` stands, or `noDataEnd`: then the data is to come from elsewhere */
   private findDataEnd(start: number): number {
-    if (this.knownDataEnd >= start) return this.knownDataEnd;
-    if (this.knownDataEnd === noDataEnd) return -1;
+    if (this.knownDataEnd >= start || this.knownDataEnd === noDataEnd) return this.knownDataEnd;
     dataEnd.lastIndex = start;
     this.knownDataEnd = dataEnd.exec(this.text)?.index ?? noDataEnd;
-    return this.knownDataEnd === noDataEnd ? -1 : this.knownDataEnd;
+    return this.knownDataEnd;
   }
 
   private readData(): boolean {

@@ -25,6 +25,8 @@ describe('the statements of a script', () => {
     ['select 1--1; select 2', ['select 1--1', 'select 2']],
     ['select 1 -- a; b\n; select 2 --\n; select 3--\t;', ['select 1', 'select 2', 'select 3']],
     ['select 1 # a; b\n; select 2', ['select 1', 'select 2']],
+    ['select 1 # a\r; b\n, 2', ['select 1 # a\r; b\n, 2']],
+    ['select /*/ ; */ 1', ['select /*/ ; */ 1']],
     ['select /* a /* ; */ 1; select 2', ['select /* a /* ; */ 1', 'select 2']],
     [
       '/*!40101 SET NAMES utf8 */;\n/*M!100100 select 1; */; select /*!80000 1, */ 2',
@@ -46,8 +48,8 @@ describe('the statements of a script', () => {
       'CALL greet()',
     ]);
     expect(
-      split('delimiter //\r\nselect 1; select 2//\r\nselect 3 //\r\nDelimiter ;\r\nselect 4; select 5'),
-    ).toEqual(['select 1; select 2', 'select 3', 'select 4', 'select 5']);
+      split('delimiter //\r\nselect 1; select 4 / 2//\r\nselect 3 //\r\nDelimiter ;\r\nselect 4; select 5'),
+    ).toEqual(['select 1; select 4 / 2', 'select 3', 'select 4', 'select 5']);
     expect(
       split(
         'DELIMITER ;;\n/*!50003 CREATE*/ /*!50003 TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN SET @a = 1; END */;;\nDELIMITER ;\nselect 1',
@@ -64,6 +66,21 @@ describe('the statements of a script', () => {
       ...['select 1', 'select 2', 'select 3'],
     ]);
     expect(split('select 1 as\ndelimiter from a')).toEqual(['select 1 as\ndelimiter from a']);
+  });
+
+  it('end at the delimiter that was set even where a body is not finished', () => {
+    expect(split('DELIMITER $$\ncreate procedure p() begin select 1; $$\nselect 2 $$')).toEqual([
+      ...['create procedure p() begin select 1;', 'select 2'],
+    ]);
+  });
+
+  it('begin behind a DELIMITER line, which may be indented but is a line of its own', () => {
+    const body = 'create procedure p() begin select 1; end';
+    expect(split(`DELIMITER ;\n${body}; select 2`)).toEqual([body, 'select 2']);
+    expect(split('DELIMITER $$\nselect 1\n \tDELIMITER ;\nselect 2; select 3')).toEqual([
+      ...['select 1', 'select 2', 'select 3'],
+    ]);
+    expect(split('select a delimiter ;\nselect 2')).toEqual(['select a delimiter', 'select 2']);
   });
 
   it('keep their delimiter behind a DELIMITER line that names none', () => {
@@ -111,7 +128,16 @@ describe('the tokens of a script', () => {
   it.each([
     ["n'a' N'b' nb'c'", ["string:n'a'", "string:N'b'", 'word:nb', "string:'c'"]],
     ['delimiter $$\r\n', ['client-command:delimiter $$']],
-    ['/*! 1 */', ['punctuation:/*!', 'number:1', 'punctuation:*/']],
+    ['$a', ['word:$a']],
+    ['1a 1e5 0x1F 12', ['word:1a', 'number:1e5', 'number:0x1F', 'number:12']],
+    ['delimiter $$\na $$', ['client-command:delimiter $$', 'word:a', 'delimiter:$$']],
+    [
+      '/*! 3*2 */ 4*/5',
+      [
+        ...['punctuation:/*!', 'number:3', 'punctuation:*', 'number:2', 'punctuation:*/'],
+        ...['number:4', 'punctuation:*', 'punctuation:/', 'number:5'],
+      ],
+    ],
   ])('of %j are %j', (script, tokens) => {
     const told = mysqlSql.tokens(script).map(({ kind, from, to }) => `${kind}:${script.slice(from, to)}`);
     expect(told.filter((text) => !text.startsWith('blank:'))).toEqual(tokens);
@@ -128,6 +154,8 @@ describe('the parameters of a statement', () => {
       'a',
       '1',
     ]);
+    expect(asked('select ?, :a, ?')).toEqual(['1', 'a', '2']);
+    expect(asked('?')).toEqual(['1']);
     expect(mysqlSql.withPlaceholders('select :a, :b, :a')).toMatchObject({
       text: 'select ?, ?, ?',
       names: ['a', 'b', 'a'],
@@ -140,6 +168,7 @@ describe('the parameters of a statement', () => {
     'select a -- :b ?\n, /* ? */ 1, a->"$.b", $a, a$1',
     'create procedure p() l:loop leave l; end loop',
     "prepare q from 'select ?'",
+    'create /*!50017 definer=`a`@`%` */ procedure p() select ?',
   ])('%j asks for none', (statement) => {
     expect(asked(statement)).toEqual([]);
   });
@@ -211,6 +240,7 @@ describe('what a statement does', () => {
     ['select @a := 1', ['setting']],
     ['select 1 into @a', ['setting']],
     ["select get_lock('a', 1)", ['lock']],
+    ['select get_lock from a', []],
     ['lock tables a read', ['lock']],
     ['unlock tables', []],
     ['flush tables with read lock', ['lock']],

@@ -112,6 +112,7 @@ describe('the data of COPY FROM STDIN', () => {
     expect(dataOf('copy (select 1 from stdin) to stdout;\n1\n\\.\n')).toEqual([null, null]);
     expect(dataOf('copy stdin to stdout;\n1\n\\.\n')).toEqual([null, null]);
     expect(dataOf('create table a ();\n1\n\\.\n')).toEqual([null, null]);
+    expect(dataOf('select 1 from stdin;\n1\n\\.\n')).toEqual([null, null]);
   });
 });
 
@@ -122,11 +123,32 @@ describe('the tokens of a script', () => {
     ["'a'\r'b'", ["string:'a'\r'b'"]],
     ["'a' --'\n'b'", ["string:'a' --'\n'b'"]],
     [`ux'a' ux"a"`, ['word:ux', "string:'a'", 'word:ux', 'quoted-name:"a"']],
+    ['$a a$1', ['punctuation:$', 'word:a', 'word:a$1']],
+    ['1.5 1. .5 0x1F', ['number:1.5', 'number:1.', 'number:.5', 'number:0x1F']],
+    ['1e5 1.5e-3 1_000 12', ['number:1e5', 'number:1.5e-3', 'number:1_000', 'number:12']],
+    ['1..2 1a', ['number:1', 'punctuation:..', 'number:2', 'number:1', 'word:a']],
+    [':: := : :a', ['punctuation:::', 'punctuation::=', 'punctuation::', 'parameter::a']],
+    ['4 / 2 /* a */', ['number:4', 'punctuation:/', 'number:2', 'comment:/* a */']],
+    [
+      'copy a from stdin; --b\n1\n\\.\n',
+      [
+        ...['word:copy', 'word:a', 'word:from', 'word:stdin', 'delimiter:;', 'comment:--b'],
+        'copy-data:1\n\\.',
+      ],
+    ],
     [`u&'a' U&"a"`, ["string:u&'a'", 'quoted-name:U&"a"']],
   ])('of %j are %j', (script, tokens) => {
     const told = postgresSql.tokens(script).map(({ kind, from, to }) => `${kind}:${script.slice(from, to)}`);
     expect(told.filter((text) => !text.startsWith('blank:'))).toEqual(tokens);
   });
+});
+
+it('takes all blanks that follow each other as one token', () => {
+  expect(postgresSql.tokens(' \t\n a  ').map(({ from, to }) => [from, to])).toEqual([
+    [0, 4],
+    [4, 5],
+    [5, 7],
+  ]);
 });
 
 describe('the parameters of a statement', () => {
@@ -139,6 +161,8 @@ describe('the parameters of a statement', () => {
     ['select $1, $2::int, $1', ['1', '2', '1']],
     ['select a[:lo : :hi], a[(:i)], a[x + :n]', ['hi', 'i', 'n']],
     ["select json_object('k' : :v), json_object(key :k value :v2)", ['v', 'k', 'v2']],
+    ["select json_object('k' :f(:a), 'l' :b), f('k' :c), json_objectagg_of('k' :d)", ['a', 'c', 'd']],
+    ['select a[1; select b :c', ['c']],
   ])('%j asks for %j', (statement, names) => {
     expect(asked(statement)).toEqual(names);
   });
@@ -146,9 +170,12 @@ describe('the parameters of a statement', () => {
   it.each([
     `SELECT '{"id":1,"ok":false}'::jsonb AS j, '10:45:30'::time AS t, time '08:05' AS u, '$2y$10$abc' AS h, "a:b" FROM (SELECT 1 AS "a:b") q`,
     `SELECT '{"a":1}'::jsonb ? 'a' AS w, '{"a":1}'::jsonb ?| array['b','a'] AS x, '["a"]'::jsonb ?& array['a'] AS y, '{"a":[1]}'::jsonb @? '$.a[*]' AS z, (ARRAY[10,20,30])[1:2] AS s1, (ARRAY[10,20,30])[2:] AS s2, (ARRAY[10,20,30])[:2] AS s3, a[lo:hi] AS s4 FROM (SELECT ARRAY[10,20,30] AS a, 1 AS lo, 2 AS hi) v`,
-    'select a[:hi], a[lo :hi], a[f(x) :hi], a[b[lo:hi]:hi]',
+    'select :',
+    'create /* */ function f(int) returns int return $1',
+    'select a[:hi], a[lo :hi], a[lo /* */ :hi], a[lo + 1 :hi], a[f(x) :hi], a[b[lo:hi]:hi]',
     'select f(a := 1, b:=c, d => e)',
     "select json_object('k':v, 'l' : w, m:n), json_object('o':p)",
+    "select json_object('k' :v, 'l' :w), json_objectagg('m' :x)",
     "select 1 -- :a $1\n/* :b $2 */, $$ :c $3 $$, E'\\' :d', U&\":e\"",
     'select a$1, stock$q$one, x::text, x :: text',
     'prepare q (int) as select $1',
@@ -169,6 +196,8 @@ describe('the parameters of a statement', () => {
     const { text, originalOffset } = postgresSql.withPlaceholders(statement);
     expect(originalOffset(text.indexOf('oops'))).toBe(statement.indexOf('oops'));
     expect(originalOffset(text.indexOf('$2'))).toBe(statement.indexOf(':n,'));
+    expect(originalOffset(text.indexOf('$2') + 1)).toBe(statement.indexOf(':n,'));
+    expect(originalOffset(text.indexOf(', oops'))).toBe(statement.indexOf(', oops'));
     expect(originalOffset(0)).toBe(0);
   });
 });

@@ -135,7 +135,11 @@ describe('the form of an engine', () => {
 
   it.each<[EngineKind, object, readonly string[]]>([
     ['postgres', { tlsMode: 'disable' }, ['host', 'port', 'database', 'user', 'password', 'tlsMode']],
-    ['postgres', { tlsMode: 'verify-ca' }, ['host', 'port', 'database', 'user', 'password', 'tlsMode', 'caPem']],
+    [
+      'postgres',
+      { tlsMode: 'verify-ca' },
+      ['host', 'port', 'database', 'user', 'password', 'tlsMode', 'caPem'],
+    ],
     [
       'mysql',
       { transport: 'tcp', tlsMode: 'verify-full' },

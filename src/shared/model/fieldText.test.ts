@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { hostSchema, identifier, plainText, portSchema } from './fieldText.ts';
 
 /** What is wrong with a value, in words; empty for none. */
-const faults = (schema: { safeParse(value: unknown): { error?: { issues: { message: string }[] } } }) =>
-  (value: unknown) => schema.safeParse(value).error?.issues.map(({ message }) => message) ?? [];
+const faults =
+  (schema: { safeParse(value: unknown): { error?: { issues: { message: string }[] } } }) =>
+  (value: unknown) =>
+    schema.safeParse(value).error?.issues.map(({ message }) => message) ?? [];
 
 describe('a text that people see', () => {
   const faultsOf = faults(plainText('Name'));

@@ -20,10 +20,17 @@ describe('a time zone', () => {
     },
   );
 
-  it.each(['', '02:00', '+2:00', '+02:00x', "UTC'; drop table a", 'Europe/', '/Berlin', 'a b', 'x'.repeat(65)])(
-    'is not %j',
-    (zone) => {
-      expect(timeZone.safeParse(zone).success).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    '02:00',
+    '+2:00',
+    '+02:00x',
+    "UTC'; drop table a",
+    'Europe/',
+    '/Berlin',
+    'a b',
+    'x'.repeat(65),
+  ])('is not %j', (zone) => {
+    expect(timeZone.safeParse(zone).success).toBe(false);
+  });
 });

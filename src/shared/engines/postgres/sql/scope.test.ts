@@ -41,6 +41,10 @@ describe('the relations of a statement at a cursor', () => {
     expect(commonTables('WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT ▮ FROM t) SELECT 1')).toEqual([
       't(n)',
     ]);
+    expect(commonTables('WITH RECURSIVE t(m) AS (SELECT 1 AS n UNION SELECT ▮ FROM t) SELECT 1')).toEqual([
+      't(m)',
+    ]);
+    expect(commonTables('WITH a AS (SELECT ▮), b AS (SELECT 1 AS x) SELECT 1')).toEqual([]);
   });
 
   it.each([
@@ -64,6 +68,29 @@ describe('the relations of a statement at a cursor', () => {
     ['INSERT INTO a (x) SELECT 1 FROM b ON CONFLICT (x) DO UPDATE SET x = ▮', ['a=a(?)', 'excluded=a(?)']],
     ['CREATE VIEW v AS SELECT ▮ FROM a', ['a=a(?)']],
     ['SELECT count(▮ FROM a WHERE x = 1', ['a=a(?)']],
+    ['SELECT x INTO b FROM a WHERE ▮', ['a=a(?)']],
+    ['SELECT ▮ FROM a FOR UPDATE OF a', ['a=a(?)']],
+    ['SELECT * FROM a ORDER BY x DESC NULLS LAST LIMIT ▮', ['a=a(?)']],
+    [
+      'SELECT * FROM a, ONLY b, LATERAL f(x) c, d WITH ORDINALITY e WHERE ▮',
+      ['a=a(?)', 'b=b(?)', 'c=()', 'e=d(?)'],
+    ],
+    ['SELECT * FROM a AS b CROSS JOIN c NATURAL JOIN d WHERE ▮', ['b=a(?)', 'c=c(?)', 'd=d(?)']],
+    ['UPDATE a SET x = 1 FROM b JOIN c USING (id) WHERE ▮', ['a=a(?)', 'b=b(?)', 'c=c(?)']],
+    ['SELECT a FROM a UNION VALUES (▮)', []],
+    ['INSERT INTO a SELECT x FROM b RETURNING ▮', ['a=a(?)']],
+    ['COPY a FROM STDIN WHERE ▮', ['a=a(?)']],
+    ['CREATE INDEX i ON a (▮)', ['a=a(?)']],
+    ['CREATE TRIGGER t BEFORE UPDATE ON a FOR EACH ROW ▮', ['a=a(?)']],
+    ['ALTER TABLE IF EXISTS a DROP ▮', ['a=a(?)']],
+    ['GRANT UPDATE ON a TO ▮', ['a=a(?)']],
+    ['WITH a AS NOT MATERIALIZED (SELECT 1 AS x) SELECT ▮ FROM a', ['a=a(x)']],
+    ['WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT ▮ FROM t) SELECT 1', ['t=t(n)']],
+    ['WITH a AS (SELECT 1 AS x) SELECT ▮ FROM sales.a', ['a=sales.a(?)']],
+    [
+      'WITH RECURSIVE a AS (SELECT 1 AS x) SEARCH DEPTH FIRST BY x SET y, b AS (SELECT 2 AS z) SELECT ▮ FROM b',
+      ['b=b(z)'],
+    ],
     ['SELECT a. ▮ FROM a', ['a=a(?)']],
     ['', []],
   ])('in %j are %j', (marked, expected) => {
@@ -86,10 +113,28 @@ describe('the relations of a statement at a cursor', () => {
     expect(relations('SELECT ▮ FROM (VALUES (1, 2)) v(a, b)')).toEqual(['v=(a,b)']);
   });
 
+  it.each([
+    ['UPDATE a SET ▮', 'a=a(?)'],
+    ['INSERT INTO sales.a AS b (▮', 'b=sales.a(?)'],
+    ['DELETE FROM a USING b WHERE ▮', 'a=a(?)'],
+    ['MERGE INTO a USING b ON ▮', 'a=a(?)'],
+    ['COPY a (▮', 'a=a(?)'],
+    ['SELECT ▮ FROM a', null],
+    ['WITH d AS (DELETE FROM a RETURNING *) SELECT ▮ FROM d', null],
+    ['WITH d AS (DELETE FROM a RETURNING ▮', 'a=a(?)'],
+  ])('are in %j those that it changes: %j', (marked, expected) => {
+    const { target } = read(marked).scope;
+    expect(target && relationText(target)).toBe(expected);
+  });
+
   it('are those of the other engine, which keeps the case of names', () => {
     expect(read('SELECT `c`.▮ FROM Sales.`T ``a` AS c', mysqlSql).scope.relations.map(relationText)).toEqual([
       'c=Sales.T `a(?)',
     ]);
+    const ofMysql = (marked: string) => read(marked, mysqlSql).scope.relations.map(relationText);
+    expect(ofMysql('DESC A ▮')).toEqual(['A=A(?)']);
+    expect(ofMysql('INSERT INTO a SELECT x FROM b ON DUPLICATE KEY UPDATE x = ▮')).toEqual(['a=a(?)']);
+    expect(ofMysql('CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM a WHERE ▮')).toEqual(['a=a(?)']);
     expect(read('UPDATE a JOIN b ON a.x = b.x SET ▮', mysqlSql).scope.relations.map(relationText)).toEqual([
       'a=a(?)',
       'b=b(?)',

@@ -79,7 +79,10 @@ describe('the spellings of a connection', () => {
     expect(taken('postgres://ann:pw@db/?connect_timeout=5&pool_size=3')).toEqual([
       ...['host', 'user', 'timeouts', 'pool', 'secrets'],
     ]);
-    expect(taken('postgres://ann@db/shop')).toEqual(['host', 'database', 'user']);
+    expect(taken('postgres://db/shop')).toEqual(['host', 'database']);
+    expect(taken('postgres://ann@db:5432/shop?sslmode=require')).toEqual([
+      ...['host', 'port', 'database', 'user', 'tlsMode'],
+    ]);
     expect(taken('postgres://db/?sslrootcert=/ca.pem')).toEqual(['host', 'tlsMode']);
   });
 });
@@ -188,6 +191,7 @@ describe('a URL', () => {
     ['host=::1 user=ann', '::1'],
     ['Host=::1;Username=ann', '::1'],
     ['jdbc:postgresql:shop', 'localhost'],
+    ['jdbc:postgresql:/shop', 'localhost'],
     ['jdbc:postgresql:///shop', 'localhost'],
   ])('knows its host: %s', (text, host) => {
     expect(accepted(text).values.host).toBe(host);
@@ -347,10 +351,18 @@ describe('what a text names and Mooring does not take', () => {
     expect(JSON.stringify([leftOut, notes, values])).not.toContain(decodeURIComponent(value));
   });
 
+  it('is told where another setting counts instead, or none', () => {
+    expect(namesLeftOut('host=db hostaddr=10.0.0.7')).toEqual(['hostaddr']);
+    expect(namesLeftOut('hostaddr=10.0.0.7')).toEqual([]);
+    expect(namesLeftOut('host=db gssencmode=prefer')).toEqual(['gssencmode']);
+  });
+
   it('is only counted when nobody knows it', () => {
     const reading = accepted('host=db password=my secretpart=x');
     expect(reading).toMatchObject({ leftOut: [], notes: ['One unknown setting was left out.'] });
-    expect(accepted('host=db one=1 two=2').notes).toEqual(['2 unknown settings were left out.']);
+    for (const text of ['host=db one=1 two=2', 'DATABASE_URL=postgres://db/shop?one=1\nTWO=2']) {
+      expect(accepted(text).notes).toEqual(['2 unknown settings were left out.']);
+    }
   });
 });
 
@@ -401,6 +413,7 @@ describe('a text that cannot be used', () => {
     ['psql -U ann shop', 'no host'],
     ['postgres://%2Ftmp/shop', 'socket'],
     ['host=/var/run/postgresql', 'socket'],
+    ['host=@postgresql', 'socket'],
     ['postgres://::1/shop', 'host cannot'],
     ['postgres://ann@db/sh%00op', 'control characters'],
     ['postgres://an%00n@db/shop', 'control characters'],

@@ -69,6 +69,7 @@ describe('the relations of a statement at a cursor', () => {
     ['CREATE VIEW v AS SELECT ▮ FROM a', ['a=a(?)']],
     ['SELECT count(▮ FROM a WHERE x = 1', ['a=a(?)']],
     ['SELECT x INTO b FROM a WHERE ▮', ['a=a(?)']],
+    ['SELECT copy c FROM a ORDER BY x USING OPERATOR(<) LIMIT ▮', ['a=a(?)']],
     ['SELECT ▮ FROM a FOR UPDATE OF a', ['a=a(?)']],
     ['SELECT * FROM a ORDER BY x DESC NULLS LAST LIMIT ▮', ['a=a(?)']],
     [
@@ -107,6 +108,7 @@ describe('the relations of a statement at a cursor', () => {
     expect(columnsOf('SELECT * FROM (SELECT a, x.* FROM x) y')).toBe('t=(a,x.*)');
     expect(columnsOf('SELECT CASE WHEN a THEN b END, CASE a WHEN 1 THEN 2 END c')).toBe('t=(c)');
     expect(columnsOf('SELECT a FROM x UNION SELECT b FROM y')).toBe('t=(a)');
+    expect(columnsOf('(SELECT a FROM x) UNION SELECT b FROM y')).toBe('t=(a)');
     expect(relations('WITH d AS (DELETE FROM t WHERE x RETURNING id, t.*) SELECT ▮ FROM d')).toEqual([
       'd=d(id,t.*)',
     ]);

@@ -68,6 +68,13 @@ describe('the relations of a statement at a cursor', () => {
     ['INSERT INTO a (x) SELECT 1 FROM b ON CONFLICT (x) DO UPDATE SET x = ▮', ['a=a(?)', 'excluded=a(?)']],
     ['CREATE VIEW v AS SELECT ▮ FROM a', ['a=a(?)']],
     ['SELECT count(▮ FROM a WHERE x = 1', ['a=a(?)']],
+    ['SELECT * FROM a /* c */ b WHERE ▮', ['b=a(?)']],
+    ['SELECT * FROM sales. JOIN b ON ▮', ['sales=sales(?)', 'b=b(?)']],
+    ['SELECT ▮ FROM f(1), f(1) AS g(n geometry(point, b), m text)', ['f=()', 'g=(n,m)']],
+    ['SELECT * FROM ((SELECT ▮ FROM b)) c', ['b=b(?)']],
+    ['SELECT ▮ FROM ((SELECT 1 AS x)) c', ['c=(x)']],
+    ['SELECT ▮ FROM (WITH w AS (SELECT 1 AS x) SELECT * FROM w) c', ['c=(x)']],
+    ['SELECT * FROM a, LATERAL (SELECT ▮ FROM b) c', ['b=b(?)', 'a=a(?)', 'c=()']],
     ['SELECT x INTO b FROM a WHERE ▮', ['a=a(?)']],
     ['SELECT copy c FROM a ORDER BY x USING OPERATOR(<) LIMIT ▮', ['a=a(?)']],
     ['SELECT ▮ FROM a FOR UPDATE OF a', ['a=a(?)']],
@@ -105,6 +112,10 @@ describe('the relations of a statement at a cursor', () => {
       't=(count,max,s,z)',
     );
     expect(columnsOf('SELECT *, x.* FROM x, y')).toBe('t=(x.*,y.*,x.*)');
+    expect(columnsOf('SELECT y.*, x.a FROM x, y')).toBe('t=(y.*,a)');
+    expect(columnsOf('SELECT ALL a, s.t.b, c::int, d::int AS e, (f) g, h[1] i')).toBe('t=(a,b,c,e,g,i)');
+    expect(columnsOf("SELECT NULL, TRUE, a IS NULL, 'x' b, 1 c, f(d, e), g + h")).toBe('t=(b,c,f)');
+    expect(columnsOf('SELECT a IS DISTINCT FROM b AS c, d AS end FROM e')).toBe('t=(c,end)');
     expect(columnsOf('SELECT * FROM (SELECT a, x.* FROM x) y')).toBe('t=(a,x.*)');
     expect(columnsOf('SELECT CASE WHEN a THEN b END, CASE a WHEN 1 THEN 2 END c')).toBe('t=(c)');
     expect(columnsOf('SELECT a FROM x UNION SELECT b FROM y')).toBe('t=(a)');
@@ -179,15 +190,50 @@ describe('what is expected at a cursor', () => {
     ['INSERT INTO a (▮', 'column'],
     ['INSERT INTO a (x, ▮) VALUES (1)', 'column'],
     ['INSERT INTO a (x) VALUES (▮', 'expression'],
+    ['INSERT INTO a VALUES (1) ON CONFLICT (▮', 'column'],
+    ['ALTER TABLE a DROP COLUMN ▮', 'column'],
+    ['CREATE INDEX i ON ▮', 'relation'],
+    ['GRANT SELECT ON ▮', 'relation'],
+    ['DELETE FROM a USING ▮', 'relation'],
+    ['DELETE FROM a USING b, ▮', 'relation'],
+    ['TRUNCATE a, ▮', 'relation'],
+    ['DESC ▮', 'relation'],
+    ['SELECT extract(year FROM x) FROM ▮', 'relation'],
+    ['SELECT * FROM a WHERE x IN (SELECT y FROM ▮', 'relation'],
+    ['WITH a AS MATERIALIZED (▮', 'start'],
+    ['SELECT EXISTS (▮', 'start'],
+    ['PREPARE q AS ▮', 'start'],
+    ['SELECT * FROM a JOIN b USING (▮', 'expression'],
+    ['SELECT x IS DISTINCT FROM ▮', 'expression'],
+    ['SELECT x FROM a GROUP BY x, ▮', 'expression'],
+    ['SELECT * FROM a WHERE x IN (1, ▮', 'expression'],
+    ['CREATE INDEX i ON a (x, ▮', 'expression'],
+    ['SELECT a + ▮', 'expression'],
+    ['SET ▮', 'continuation'],
+    ['SET x = 1, ▮', 'continuation'],
+    ['SELECT a[1] ▮', 'continuation'],
+    ['SELECT x FROM a ORDER BY x DESC ▮', 'continuation'],
+    ['INSERT INTO a VALUES (1) ON CONFLICT DO UPDATE ▮', 'continuation'],
+    ['SELECT 1 /* a */▮ + 2', 'continuation'],
+    ["SELECT 'a'▮ + 2", 'continuation'],
+    ["SELECT 'a'▮", 'continuation'],
     ['SELECT cast(a AS ▮)', 'type'],
     ['SELECT a::▮', 'type'],
     // A person's own text.
     ['SELECT 1 AS ▮', null],
+    ['SELECT cast(a AS int) AS ▮', null],
+    ['CREATE TABLE a AS SELECT 1 AS ▮', null],
+    ['CREATE TABLE a (▮', null],
+    ['CREATE TABLE a (x int GENERATED ALWAYS AS ▮', null],
+    ['WITH RECURSIVE a (▮', null],
+    ['CREATE TABLE IF NOT EXISTS a (▮', null],
+    ['WITH RECURSIVE ▮', null],
     ['WITH ▮', null],
     ['WITH a (▮', null],
     ['WITH a AS (SELECT 1), ▮', null],
     ["SELECT 'a▮'", null],
     ["SELECT 'a▮", null],
+    ["SELECT '▮", null],
     ['SELECT $$ a ▮', null],
     ['SELECT 1 -- a▮', null],
     ['SELECT 1 /* a▮ */', null],
@@ -204,11 +250,14 @@ describe('what is expected at a cursor', () => {
     ['SELECT c."na▮ FROM c', ['c'], '"na'],
     ['SELECT c.▮ FROM c', ['c'], ''],
     ['SELECT na▮', [], 'na'],
+    ['SELECT "na"▮', [], '"na"'],
+    ['SELECT "▮', [], '"'],
     ["SELECT 'a' || ▮", [], ''],
   ])('%j has the qualifier %j and replaces %j', (marked, qualifier, replaced) => {
     const { place, statement } = read(marked);
     expect(place?.qualifier).toEqual(qualifier);
     expect(statement.slice(place?.from, place?.to)).toBe(replaced);
+    expect(place?.isQuoted).toBe(replaced.startsWith('"'));
   });
 });
 
@@ -223,7 +272,9 @@ describe('the name at an offset', () => {
     ['SELECT c▮.name FROM sales.client c', ['c', 'c=sales.client(?)']],
     ['SELECT name FROM sales.client▮ c', ['sales/client', 'c=sales.client(?)']],
     ['SELECT name FROM sa▮les.client c', ['sales', null]],
-    ['SELECT 1 +▮ 2', null],
+    ['SELECT b▮.x FROM a, b', ['b', 'b=b(?)']],
+    ['SELECT 1 FROM a, b▮', ['b', 'b=b(?)']],
+    ['SELECT 1 +▮ a', null],
     ["SELECT 'na▮me'", null],
   ])('in %j is %j', (marked, expected) => {
     expect(nameAt(marked)).toEqual(expected);

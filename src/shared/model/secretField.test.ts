@@ -16,7 +16,7 @@ describe('a secret that a person types', () => {
   });
 
   it('may be anything else, and is marked as a secret', () => {
-    for (const value of ['ab', '😀', 'a'.repeat(1_000), ' \n']) expect(faultsOf(value)).toEqual([]);
+    for (const value of ['ab', '😀😀', 'a'.repeat(1_000), ' \n']) expect(faultsOf(value)).toEqual([]);
     expect(faultsOf('', secretText('Token', { max: 1 }))).toEqual([]);
     expect(secretFields.get(token())).toEqual({ what: 'Token' });
   });

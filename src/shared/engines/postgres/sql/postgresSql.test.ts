@@ -163,6 +163,7 @@ describe('the parameters of a statement', () => {
     ["select json_object('k' : :v), json_object(key :k value :v2)", ['v', 'k', 'v2']],
     ["select json_object('k' :f(:a), 'l' :b), f('k' :c), json_objectagg_of('k' :d)", ['a', 'c', 'd']],
     ['select a[1; select b :c', ['c']],
+    ["select json_object('k' : case when a then :b end), c[1 : case when d then :e end]", ['b', 'e']],
   ])('%j asks for %j', (statement, names) => {
     expect(asked(statement)).toEqual(names);
   });

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 
 /** Different values that are kept at most. */
-export const maxValues = 100_000;
+const maxValues = 100_000;
 /** Bytes of a value at most. */
 export const maxValueBytes = 64;
 /** A power of two; more than twice the values, so that most of them stand where they are looked for first. */

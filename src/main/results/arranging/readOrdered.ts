@@ -7,6 +7,8 @@ import type { RowOrder } from './RowOrder.ts';
 const rowsPerLookup = 65_536;
 /** Bytes of rows that are put in order at once: the more, the less often the same part of the spool is read. */
 const gatherBytes = 16 * 1024 * 1024;
+/** Rows that are put in place between two looks at the clock. */
+const rowsPerLook = 128;
 /** Rows that are handed on at once. */
 const rowsPerBlock = 8_192;
 /** Places in the index that are read in one go, and how many of them may be for nothing. */
@@ -141,7 +143,11 @@ class OrderedReader {
           ? this.#block.subarray(0, end - base)
           : Buffer.allocUnsafeSlow(end - base);
       await this.#spool.readInto(span, base);
-      for (; index < last; index += 1) this.#copy(members[index] ?? 0, first, span, base, bytes);
+      for (; index < last; index += 1) {
+        this.#copy(members[index] ?? 0, first, span, base, bytes);
+        // Memory that is used for the first time has to be found by the system, page by page.
+        if (index % rowsPerLook === 0 && this.#pace.isOver) await this.#pace.rest();
+      }
     }
     return { bytes, starts: this.#targets.subarray(0, next - first) };
   }

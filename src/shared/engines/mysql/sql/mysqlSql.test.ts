@@ -124,6 +124,18 @@ describe('the statements of a script', () => {
   });
 });
 
+it('finds the end of a quoted text however long it is', () => {
+  const long = 'x'.repeat(200);
+  for (const quote of ["'", '"', '`']) {
+    const texts = [`${quote}${long};${quote}`, `${quote}${long}${quote}${quote}; ${long}${quote}`];
+    for (const text of texts)
+      expect(split(`select ${text}; select 1`)).toEqual([`select ${text}`, 'select 1']);
+  }
+  expect(split(`select '${long}\\'; ${long}'; select \`${long}\\\`; select '${long}`)).toEqual([
+    ...[`select '${long}\\'; ${long}'`, `select \`${long}\\\``, `select '${long}`],
+  ]);
+});
+
 describe('the tokens of a script', () => {
   it.each([
     ["n'a' N'b' nb'c'", ["string:n'a'", "string:N'b'", 'word:nb', "string:'c'"]],

@@ -3,6 +3,17 @@ import { postgresSql } from './postgresSql.ts';
 
 const { traits } = postgresSql;
 
+it('is read a part at a time in a long statement, and comes to the same', () => {
+  const statement = `update a set b = :b where c in (${'1, '.repeat(10_000)}:d)`;
+  const steps = postgresSql.read(statement);
+  let pauseCount = 0;
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) pauseCount += 1;
+  expect(pauseCount).toBeGreaterThan(2);
+  expect(step.value).toEqual({ traits: traits(statement), parameters: postgresSql.parameters(statement) });
+  expect(postgresSql.withPlaceholders(statement, step.value.parameters).names).toEqual(['b', 'd']);
+});
+
 describe('what touches every row', () => {
   it.each([
     "UPDATE parcel SET note = 'where' -- where id = 1",

@@ -16,10 +16,17 @@ function reasonToIgnore(path) {
   return undefined;
 }
 
-/** `title: …` and its like in `new AppError(code, { … })`, or in an object that becomes one. */
+/** `title: …` and its like in `new AppError(code, { … })`, or in an object that becomes one; the object too if it has no more. */
 function isErrorText(path) {
-  const { node } = path;
+  const { node, parent } = path;
   if (node.type === 'NewExpression') return ['Error', 'TypeError'].includes(node.callee.name);
+  if (node.type === 'ObjectExpression' && parent.type === 'NewExpression') {
+    return parent.callee.name === 'AppError' && node.properties.every(isTextField);
+  }
+  return isTextField(node);
+}
+
+function isTextField(node) {
   return node.type === 'ObjectProperty' && TEXT_FIELDS.includes(node.key.name);
 }
 

@@ -1,0 +1,83 @@
+/**
+ * Lets the vitest runner of Stryker use one thread for many mutants. Vitest starts a thread for each run and loads all
+ * modules into it again, which takes longer than most tests.
+ */
+
+import { Worker } from 'node:worker_threads';
+
+/** After so many runs a new thread is taken: tests may leave something behind, and vitest keeps a little of each run. */
+const maxRunCount = 100;
+const entry = new URL('./keptThreadEntry.mjs', import.meta.url);
+
+/** @type {{ thread: Worker, runCount: number } | null} */
+let kept = null;
+
+/** Vitest's end of the thread for one run; the contract is vitest's `PoolWorker`. */
+class KeptThread {
+  name = 'kept-thread';
+  #options;
+  /** @type {Worker | null} */
+  #thread = null;
+  #runCount = 0;
+  #isIdle = false;
+  /** @type {[string, (arg: any) => void][]} */
+  #listeners = [];
+
+  /** @param {import('vitest/node').PoolOptions} options */
+  constructor(options) {
+    this.#options = options;
+  }
+
+  async start() {
+    const { env, execArgv } = this.#options;
+    this.#thread = kept?.thread ?? new Worker(entry, { env, execArgv });
+    this.#thread.ref();
+    this.#runCount = (kept?.runCount ?? 0) + 1;
+    kept = null;
+  }
+
+  on(event, callback) {
+    this.#listeners.push([event, callback]);
+    this.#thread?.on(event, callback);
+  }
+
+  off(event, callback) {
+    this.#thread?.off(event, callback);
+  }
+
+  send(message) {
+    // Vitest sends it only when no test runs, and then waits for the answer before it calls `stop`.
+    if (message.type === 'stop') this.#isIdle = true;
+    this.#thread?.postMessage(message);
+  }
+
+  deserialize(data) {
+    return data;
+  }
+
+  async stop() {
+    const thread = this.#thread;
+    if (thread === null) return;
+    for (const [event, callback] of this.#listeners) thread.off(event, callback);
+    this.#thread = null;
+    if (this.#isIdle && kept === null && this.#runCount < maxRunCount) {
+      kept = { thread, runCount: this.#runCount };
+      // Does not keep the process alive.
+      thread.unref();
+    } else await thread.terminate();
+  }
+}
+
+/** Vite plug-in that replaces the pool, which the vitest runner sets to `threads` whatever the configuration says. */
+export function keptThread() {
+  return {
+    name: 'kept-thread',
+    configureVitest({ project }) {
+      project.config.pool = 'kept-thread';
+      project.config.poolRunner = {
+        name: 'kept-thread',
+        createPoolWorker: (options) => new KeptThread(options),
+      };
+    },
+  };
+}

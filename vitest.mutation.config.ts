@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, mergeConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { keptThread } from './scripts/mutation/keptThread.mjs';
+import { keptThread } from './scripts/mutation/keptThread.ts';
 import unitTests from './vitest.unit.config.ts';
 
 const quickArgon2 = fileURLToPath(new URL('./scripts/mutation/quickArgon2.mjs', import.meta.url));

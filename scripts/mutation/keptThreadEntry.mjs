@@ -1,4 +1,4 @@
-/** Entry of the thread of keptThread.mjs: serves one run of vitest after the other. */
+/** Entry of the thread of keptThread.ts: serves one run of vitest after the other. */
 
 import { parentPort } from 'node:worker_threads';
 import { init, runBaseTests, setupEnvironment } from 'vitest/worker';

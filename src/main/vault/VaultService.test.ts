@@ -26,7 +26,7 @@ beforeEach(() => {
   const { vault, audit, clock, database } = opened;
   [events, isConfirmed, wantsReminder] = [[], true, true];
   appLock = new AppLock({
-    preferences: new SqlitePreferencesRepository(database),
+    preferences: new SqlitePreferencesRepository(database, silentLogger),
     vault: {
       lock: () => vault.lock(),
       hasPassphrase: () => vault.status().hasPassphrase,

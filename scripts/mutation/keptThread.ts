@@ -4,31 +4,30 @@
  */
 
 import { Worker } from 'node:worker_threads';
+import type { PoolOptions, PoolWorker, Vite, WorkerRequest } from 'vitest/node';
 
 /** After so many runs a new thread is taken: tests may leave something behind, and vitest keeps a little of each run. */
 const maxRunCount = 100;
 const entry = new URL('./keptThreadEntry.mjs', import.meta.url);
 
-/** @type {{ thread: Worker, runCount: number } | null} */
-let kept = null;
+type Listener = (value: unknown) => void;
 
-/** Vitest's end of the thread for one run; the contract is vitest's `PoolWorker`. */
-class KeptThread {
-  name = 'kept-thread';
-  #options;
-  /** @type {Worker | null} */
-  #thread = null;
+let kept: { readonly thread: Worker; readonly runCount: number } | null = null;
+
+/** Vitest's end of the thread for one run. */
+class KeptThread implements PoolWorker {
+  readonly name = 'kept-thread';
+  readonly #options: PoolOptions;
+  readonly #listeners: [string, Listener][] = [];
+  #thread: Worker | null = null;
   #runCount = 0;
   #isIdle = false;
-  /** @type {[string, (arg: any) => void][]} */
-  #listeners = [];
 
-  /** @param {import('vitest/node').PoolOptions} options */
-  constructor(options) {
+  constructor(options: PoolOptions) {
     this.#options = options;
   }
 
-  async start() {
+  async start(): Promise<void> {
     const { env, execArgv } = this.#options;
     this.#thread = kept?.thread ?? new Worker(entry, { env, execArgv });
     this.#thread.ref();
@@ -36,26 +35,26 @@ class KeptThread {
     kept = null;
   }
 
-  on(event, callback) {
+  on(event: string, callback: Listener): void {
     this.#listeners.push([event, callback]);
     this.#thread?.on(event, callback);
   }
 
-  off(event, callback) {
+  off(event: string, callback: Listener): void {
     this.#thread?.off(event, callback);
   }
 
-  send(message) {
+  send(message: WorkerRequest): void {
     // Vitest sends it only when no test runs, and then waits for the answer before it calls `stop`.
     if (message.type === 'stop') this.#isIdle = true;
     this.#thread?.postMessage(message);
   }
 
-  deserialize(data) {
+  deserialize(data: unknown): unknown {
     return data;
   }
 
-  async stop() {
+  async stop(): Promise<void> {
     const thread = this.#thread;
     if (thread === null) return;
     for (const [event, callback] of this.#listeners) thread.off(event, callback);
@@ -69,7 +68,7 @@ class KeptThread {
 }
 
 /** Vite plug-in that replaces the pool, which the vitest runner sets to `threads` whatever the configuration says. */
-export function keptThread() {
+export function keptThread(): Vite.Plugin {
   return {
     name: 'kept-thread',
     configureVitest({ project }) {

@@ -22,6 +22,7 @@ export default mergeConfig(
   defineConfig({
     plugins: [keptThread()],
     resolve: { alias: { '@node-rs/argon2': quickArgon2 } },
-    test: { isolate: false, sequence: { sequencer: QuickestFirst } },
+    // A mutant that makes a test wait for ever is waited for no longer than this.
+    test: { isolate: false, sequence: { sequencer: QuickestFirst }, testTimeout: 5_000 },
   }),
 );

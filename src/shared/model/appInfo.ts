@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { plainCsvFile } from './defaults.ts';
+import { plainCsvFile } from './plainCsv.ts';
 import { fileOptionsSchema } from './results.ts';
 
 /** What the settings page shows about the app and where its data is. */

@@ -14,7 +14,7 @@ export function withFilter(
   current: ColumnFilter | null,
   next: ColumnFilter | null,
 ): readonly ColumnFilter[] {
-  const place = filters.findIndex((one) => one === current);
+  const place = current === null ? -1 : filters.indexOf(current);
   const others = filters.filter((one) => one !== current && (next === null || !isSame(one, next)));
   if (next === null) return others;
   return place < 0 ? [...others, next] : others.toSpliced(place, 0, next);

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { plainCsv } from '../../../../shared/model/defaults.ts';
+import { plainCsv } from '../../../../shared/model/plainCsv.ts';
 import {
   type CsvOptions,
   csvOptionsSchema,

@@ -1,4 +1,4 @@
-import { plainCsv } from '../../../../shared/model/defaults.ts';
+import { plainCsv } from '../../../../shared/model/plainCsv.ts';
 import type { CsvOptions, FileFormat, FileOptions } from '../../../../shared/model/results.ts';
 
 /** As a German Excel opens it by a double click. */

@@ -11,7 +11,7 @@ import type { RowStream } from '../../../src/main/connectors/RowStream.ts';
 import { DialogFiles } from '../../../src/main/results/files/DialogFiles.ts';
 import { SpooledResults } from '../../../src/main/results/SpooledResults.ts';
 import { SpoolFolder } from '../../../src/main/results/spool/SpoolFolder.ts';
-import { plainCsv } from '../../../src/shared/model/defaults.ts';
+import { plainCsv } from '../../../src/shared/model/plainCsv.ts';
 import { columnsOf, encodedRows } from '../../support/encodedRows.ts';
 
 const [disk = ''] = process.argv.slice(2);

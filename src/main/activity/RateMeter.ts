@@ -47,11 +47,11 @@ export class RateMeter {
   }
 }
 
-const valueOf = (figure: Figure): number | null => ('value' in figure ? figure.value : null);
+const countIn = (figure: Figure): number | null => ('value' in figure ? figure.value : null);
 
 function perSecond(before: Reading, now: Reading, of: (counters: ServerCounters) => Figure): Figure {
   const figure = of(now.counters);
-  const [from, to] = [valueOf(of(before.counters)), valueOf(figure)];
+  const [from, to] = [countIn(of(before.counters)), countIn(figure)];
   if (to === null) return figure;
   const elapsedMs = now.atMs - before.atMs;
   if (from === null || elapsedMs < minIntervalMs) return { gap: firstSample };
@@ -61,12 +61,12 @@ function perSecond(before: Reading, now: Reading, of: (counters: ServerCounters)
 function hitShare(before: ServerCounters, now: ServerCounters): Figure {
   if ('gap' in now.cacheHits) return now.cacheHits;
   if ('gap' in now.cacheMisses) return now.cacheMisses;
-  const hits = now.cacheHits.value - (valueOf(before.cacheHits) ?? now.cacheHits.value);
-  const misses = now.cacheMisses.value - (valueOf(before.cacheMisses) ?? now.cacheMisses.value);
+  const hits = now.cacheHits.value - (countIn(before.cacheHits) ?? now.cacheHits.value);
+  const misses = now.cacheMisses.value - (countIn(before.cacheMisses) ?? now.cacheMisses.value);
   return hits + misses > 0 ? { value: hits / (hits + misses) } : { gap: firstSample };
 }
 
 function hasFallen(before: ServerCounters, now: ServerCounters): boolean {
   const keys = ['transactions', 'statements', 'cacheHits', 'cacheMisses'] as const;
-  return keys.some((key) => (valueOf(now[key]) ?? 0) < (valueOf(before[key]) ?? 0));
+  return keys.some((key) => (countIn(now[key]) ?? 0) < (countIn(before[key]) ?? 0));
 }

@@ -39,10 +39,7 @@ export class SamplingConnection {
   }
 
   /** Runs work with the connection, opening it first if need be. @throws why there is none */
-  async use<Value>(
-    signal: AbortSignal,
-    work: (session: SamplingSession) => Promise<Value>,
-  ): Promise<Value> {
+  async use<Value>(signal: AbortSignal, work: (session: SamplingSession) => Promise<Value>): Promise<Value> {
     this.#useCount += 1;
     try {
       return await work(await this.#current(signal));

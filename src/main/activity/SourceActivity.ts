@@ -102,11 +102,17 @@ const intervalAfter = (tookMs: number): number =>
   Math.min(maxIntervalMs, Math.max(minIntervalMs, Math.round(tookMs / maxBusyShare)));
 
 const lateError = (): AppError =>
-  new AppError('QUERY_TIMEOUT', { title: `The server did not describe its sessions within ${sampleLimitMs / 1_000} s` });
+  new AppError('QUERY_TIMEOUT', {
+    title: `The server did not describe its sessions within ${sampleLimitMs / 1_000} s`,
+  });
 
 const withOwner = ({ isAsking, ...session }: SampledSession, own: ReadonlySet<number>) => ({
   ...session,
-  owner: isAsking ? ('sampling' as const) : own.has(session.number) ? ('mooring' as const) : ('other' as const),
+  owner: isAsking
+    ? ('sampling' as const)
+    : own.has(session.number)
+      ? ('mooring' as const)
+      : ('other' as const),
 });
 
 function figuresOf(sample: ServerSample, rates: Rates, size: Figure): ActivityFigure[] {
@@ -124,9 +130,9 @@ function figuresOf(sample: ServerSample, rates: Rates, size: Figure): ActivityFi
 function figureOf(
   key: ActivityFigureKey,
   figure: Figure,
-  valueOf: (value: number) => NonNullable<ActivityFigure['value']>,
+  shown: (value: number) => NonNullable<ActivityFigure['value']>,
 ): ActivityFigure {
-  if ('value' in figure) return { key, value: valueOf(figure.value), gap: null };
+  if ('value' in figure) return { key, value: shown(figure.value), gap: null };
   const gap: FigureGap = figure.gap;
   return { key, value: null, gap };
 }

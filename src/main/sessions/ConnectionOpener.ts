@@ -88,9 +88,7 @@ export class ConnectionOpener {
     const permit = breaker.admit();
     if (permit === null) throw circuitOpenError(this.#lastFailure, breaker.remainingMs() ?? 0);
     try {
-      return await untilGivenUp([signal, gate.signal], (limited) =>
-        this.#open(permit, change, limited),
-      );
+      return await untilGivenUp([signal, gate.signal], (limited) => this.#open(permit, change, limited));
     } finally {
       // Whatever has not settled it says nothing about the server.
       permit.abandoned();

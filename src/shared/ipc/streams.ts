@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { ErrorDto } from '../errors/errorDto.ts';
 import { dataSourceIdSchema } from '../model/ids.ts';
-import { activityBatchSchema } from '../model/serverActivity.ts';
 import { maxStatementLength, runBatchSchema, runInputSchema } from '../model/query.ts';
 import { nameBatchSchema } from '../model/schemaTree.ts';
+import { activityBatchSchema } from '../model/serverActivity.ts';
 
 /**
  * Large results: the renderer opens a stream with one request and gets batches through a MessagePort of its own.

@@ -59,6 +59,30 @@ export const activitySessionSchema = z.strictObject({
 });
 export type ActivitySession = z.infer<typeof activitySessionSchema>;
 
+/** By what the list of sessions is sorted. */
+export const activityColumnSchema = z.enum([
+  'number',
+  'user',
+  'database',
+  'application',
+  'client',
+  'state',
+  'waitsFor',
+  'statementMs',
+  'transactionMs',
+  'statement',
+]);
+export type ActivityColumn = z.infer<typeof activityColumnSchema>;
+
+/** How a person looks at sessions. */
+export const activityViewSchema = z.strictObject({
+  hidesIdle: z.boolean(),
+  /** Sessions of this Mooring are left out. */
+  hidesOwn: z.boolean(),
+  sort: z.strictObject({ column: activityColumnSchema, isDescending: z.boolean() }),
+});
+export type ActivityView = z.infer<typeof activityViewSchema>;
+
 /** One session that waits for another one. */
 export const lockWaitSchema = z.strictObject({
   waitingId: z.string().max(100),

@@ -30,7 +30,7 @@ export class MysqlActivity implements ServerActivity {
     return kill(connection, `KILL QUERY ${session}`, options);
   }
 
-  terminate(
+  async terminate(
     connection: SqlConnection,
     { sessionId }: InterventionTarget,
     options: QueryOptions,

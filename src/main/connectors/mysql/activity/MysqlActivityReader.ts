@@ -24,8 +24,9 @@ import {
   transactionRow,
 } from './activityRows.ts';
 import {
-  counterSql,
+  countersSql,
   lockWaitsSql,
+  maxConnectionsSql,
   olderSessionsSql,
   replicationSql,
   rights,
@@ -35,14 +36,8 @@ import {
   transactionsSql,
 } from './sessionSql.ts';
 
-const questions = {
-  connections: { sql: counterSql.connections, cell: numberCell },
-  statements: { sql: counterSql.statements, cell: numberCell },
-  transactions: { sql: counterSql.transactions, cell: numberCell },
-  cacheReads: { sql: counterSql.cacheReads, cell: numberCell },
-  cacheMisses: { sql: counterSql.cacheMisses, cell: numberCell },
-  maxConnections: { sql: counterSql.maxConnections, cell: numberCell },
-} as const;
+const questions = { maxConnections: { sql: maxConnectionsSql, cell: numberCell } } as const;
+const counterRow = z.tuple([z.string(), numberCell]);
 
 /** What a replica calls its lag: MySQL, and MariaDB. */
 const lagFields: ReadonlySet<string> = new Set(['Seconds_Behind_Source', 'Seconds_Behind_Master']);
@@ -82,25 +77,28 @@ export class MysqlActivityReader implements ActivityReader {
     };
     const sessions = rows.slice(0, maxActivitySessions).map((row) => sampledSession(row, extras));
     const waits = await this.#lockWaits(sessions, options);
-    const counted = await askCatalogue(this.#connection, questions, options);
-    const { cacheReads, cacheMisses } = counted;
+    const counted = await this.#counted(options);
+    const { Innodb_buffer_pool_read_requests: cacheReads, Innodb_buffer_pool_reads: cacheMisses } = counted;
+    const { maxConnections } = await askCatalogue(this.#connection, questions, options);
     return {
       sessions: withWaits(sessions, valueOr(waits, [])),
       lockWaits: valueOr(waits, []),
       counters: {
-        transactions: figureOr(counted.transactions, refused),
-        statements: figureOr(counted.statements, refused),
-        cacheHits: figureOr(
-          cacheReads === null || cacheMisses === null ? null : cacheReads - cacheMisses,
-          refused,
-        ),
-        cacheMisses: figureOr(cacheMisses, refused),
+        transactions: figure(sum(counted.Com_commit, counted.Com_rollback)),
+        statements: figure(counted.Questions),
+        cacheHits: figure(sum(cacheReads, cacheMisses === undefined ? undefined : -cacheMisses)),
+        cacheMisses: figure(cacheMisses),
       },
-      connections: figureOr(counted.connections, refused),
-      maxConnections: counted.maxConnections,
+      connections: figure(counted.Threads_connected),
+      maxConnections,
       replicationLagMs: await this.#replicationLag(options),
       gaps: gapsOf(rows, { transactions, statements, waits }),
     };
+  }
+
+  async #counted(options: QueryOptions): Promise<Readonly<Record<string, number | undefined>>> {
+    const rows = await this.#list('counters', rights.process, countersSql, counterRow, options);
+    return Object.fromEntries(valueOr(rows, []));
   }
 
   measureSize(options: QueryOptions): Promise<Figure> {
@@ -168,19 +166,22 @@ export class MysqlActivityReader implements ActivityReader {
   }
 }
 
+const figure = (value: number | undefined): Figure => figureOr(value ?? null, refused);
+
+const sum = (left: number | undefined, right: number | undefined): number | undefined =>
+  left === undefined || right === undefined ? undefined : left + right;
+
 const byNumber = <Row extends readonly [number, ...unknown[]]>(
   rows: readonly Row[],
 ): ReadonlyMap<number, Row> => new Map(rows.map((row) => [row[0], row]));
 
-/** That a session waits for a row may be known from its locks alone. */
+/** The locks are asked for last: that a session waits may be known from them alone. */
 function withWaits(
   sessions: readonly SampledSession[],
   waits: readonly LockWait[],
 ): readonly SampledSession[] {
   const waiting = new Set(waits.map(({ waitingId }) => waitingId));
-  return sessions.map((session) =>
-    session.state === 'active' && waiting.has(session.id) ? { ...session, state: 'waiting' } : session,
-  );
+  return sessions.map((session) => (waiting.has(session.id) ? { ...session, state: 'waiting' } : session));
 }
 
 interface OptionalLists {

@@ -74,18 +74,10 @@ export const lockWaitsSql = perProduct({ mysql: mysqlLocks, mariadb: mariadbLock
 /** A source that is read from an own replica has several rows where it has several channels. */
 export const replicationSql = 'SHOW REPLICA STATUS';
 
-const counter = (name: string): string => `(SELECT VARIABLE_VALUE
-  FROM ${perProduct({ mysql: 'performance_schema.global_status', mariadb: 'information_schema.GLOBAL_STATUS' })}
-  WHERE VARIABLE_NAME = '${name}')`;
-
-export const counterSql = {
-  connections: counter('Threads_connected'),
-  statements: counter('Questions'),
-  transactions: `${counter('Com_commit')} + ${counter('Com_rollback')}`,
-  cacheReads: counter('Innodb_buffer_pool_read_requests'),
-  cacheMisses: counter('Innodb_buffer_pool_reads'),
-  maxConnections: '@@global.max_connections',
-} as const;
+/** MySQL has those of its statements (`Com_…`) in no table. */
+export const countersSql = `SHOW GLOBAL STATUS WHERE Variable_name IN ('Threads_connected', 'Questions', 'Com_commit',
+  'Com_rollback', 'Innodb_buffer_pool_read_requests', 'Innodb_buffer_pool_reads')`;
+export const maxConnectionsSql = '@@global.max_connections';
 
 /** Of the session's database; without one, of all of them. */
 export const sizeSql = `

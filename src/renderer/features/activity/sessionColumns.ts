@@ -1,0 +1,45 @@
+import type { ActivityColumn } from '../../../shared/model/serverActivity.ts';
+
+export interface SessionColumn {
+  readonly key: ActivityColumn;
+  /** Its width, as a grid writes it. */
+  readonly track: string;
+  readonly isNumber: boolean;
+  /** At least so wide, in pixels. */
+  readonly minPx: number;
+  /** Those with the highest number go first when there is no room; 0: never. The details show them all. */
+  readonly dropsAt: number;
+}
+
+const column = (key: ActivityColumn, minPx: number, dropsAt = 0, isNumber = false): SessionColumn => ({
+  key,
+  track: `${minPx}px`,
+  isNumber,
+  minPx,
+  dropsAt,
+});
+
+const columns: readonly SessionColumn[] = [
+  column('number', 84, 0, true),
+  column('user', 104),
+  column('database', 104, 3),
+  column('application', 120, 4),
+  column('client', 112, 6),
+  column('state', 152),
+  column('waitsFor', 136, 5),
+  column('statementMs', 86, 0, true),
+  column('transactionMs', 92, 2, true),
+  { ...column('statement', 220), track: 'minmax(220px, 1fr)' },
+];
+
+/** The columns that there is room for. */
+export function columnsFor(widthPx: number): readonly SessionColumn[] {
+  let shown = columns;
+  const widthOf = (some: readonly SessionColumn[]) => some.reduce((sum, { minPx }) => sum + minPx, 0);
+  while (widthPx > 0 && widthOf(shown) > widthPx) {
+    const next = Math.max(...shown.map(({ dropsAt }) => dropsAt));
+    if (next === 0) break;
+    shown = shown.filter(({ dropsAt }) => dropsAt !== next);
+  }
+  return shown;
+}

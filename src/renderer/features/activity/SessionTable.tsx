@@ -50,13 +50,14 @@ const movesTo: Readonly<Record<string, (index: number, last: number, page: numbe
 };
 
 interface HeadProps extends Pick<SessionTableProps, 'sort' | 'onSort' | 'isTree'> {
+  readonly gridTemplateColumns: string;
   readonly columns: readonly SessionColumn[];
 }
 
-function Head({ columns, sort, onSort, isTree }: HeadProps) {
+function Head({ columns, gridTemplateColumns, sort, onSort, isTree }: HeadProps) {
   const Arrow = sort.isDescending ? IconArrowDown : IconArrowUp;
   return (
-    <div role="row" className={classes.head} aria-rowindex={1}>
+    <div role="row" className={classes.head} style={{ gridTemplateColumns }} aria-rowindex={1}>
       {columns.map(({ key, isNumber }) => {
         const isSorted = !isTree && sort.column === key;
         const order = sort.isDescending ? 'descending' : 'ascending';
@@ -90,6 +91,7 @@ export function SessionTable(props: SessionTableProps) {
   const { ref: sizeRef, width } = useElementSize();
   const ref = useMergedRef(viewportRef, sizeRef);
   const columns = columnsFor(width);
+  const gridTemplateColumns = columns.map(({ track }) => track).join(' ');
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => viewportRef.current,
@@ -135,7 +137,6 @@ export function SessionTable(props: SessionTableProps) {
           ref={ref}
           role={isTree ? 'treegrid' : 'grid'}
           className={classes.table}
-          style={{ '--session-columns': columns.map(({ track }) => track).join(' ') }}
           tabIndex={0}
           aria-label={label}
           aria-rowcount={rows.length + 1}
@@ -144,7 +145,13 @@ export function SessionTable(props: SessionTableProps) {
           onClick={selectAt}
           onContextMenuCapture={selectAt}
         >
-          <Head columns={columns} sort={sort} onSort={onSort} isTree={isTree} />
+          <Head
+            columns={columns}
+            gridTemplateColumns={gridTemplateColumns}
+            sort={sort}
+            onSort={onSort}
+            isTree={isTree}
+          />
           <div
             role="rowgroup"
             className={classes.rows}
@@ -164,7 +171,7 @@ export function SessionTable(props: SessionTableProps) {
                     aria-rowindex={index + 2}
                     aria-level={isTree ? row.depth + 1 : undefined}
                     aria-selected={index === selectedIndex}
-                    style={{ transform: `translateY(${start - headHeightPx}px)` }}
+                    style={{ gridTemplateColumns, transform: `translateY(${start - headHeightPx}px)` }}
                   >
                     {columns.map((column) => (
                       <SessionCell

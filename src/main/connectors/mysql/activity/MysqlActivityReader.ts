@@ -97,7 +97,7 @@ export class MysqlActivityReader implements ActivityReader {
   }
 
   async #counted(options: QueryOptions): Promise<Readonly<Record<string, number | undefined>>> {
-    const rows = await this.#list('counters', rights.process, countersSql, counterRow, options);
+    const rows = await this.#list('counters', null, countersSql, counterRow, options);
     return Object.fromEntries(valueOr(rows, []));
   }
 
@@ -122,7 +122,7 @@ export class MysqlActivityReader implements ActivityReader {
 
   #list<Row>(
     name: string,
-    right: string,
+    right: string | null,
     text: string,
     row: z.ZodType<Row>,
     options: QueryOptions,

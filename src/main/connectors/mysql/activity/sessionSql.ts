@@ -6,7 +6,7 @@ import { perProduct } from '../catalogue/catalogueSql.ts';
 export const rights = {
   process: 'PROCESS',
   performanceSchema: 'SELECT ON performance_schema.*',
-  replication: 'REPLICATION CLIENT',
+  replication: 'REPLICATION CLIENT (MariaDB: REPLICA MONITOR)',
 } as const;
 
 const sessionsOf = (mysqlTable: string): string => `

@@ -3,24 +3,21 @@ import { someDataSource } from '../../../tests/support/dataSources.ts';
 import { FakeClock, settle } from '../../../tests/support/FakeClock.ts';
 import { FakeConnection } from '../../../tests/support/FakeConnection.ts';
 import { failureOf } from '../../../tests/support/failureOf.ts';
+import { someSession } from '../../../tests/support/someActivity.ts';
 import type { ActivityBatch } from '../../shared/model/serverActivity.ts';
 import { AppError } from '../base/AppError.ts';
 import type { QueryOptions } from '../connectors/Connection.ts';
-import type { ServerActivity, ServerSample } from '../connectors/ServerActivity.ts';
+import type { SampledSession, ServerActivity, ServerSample } from '../connectors/ServerActivity.ts';
 import type { ConnectionManager } from '../sessions/ConnectionManager.ts';
 import { SourceActivities } from './SourceActivities.ts';
 
 const gap = { gap: { reason: 'refused', right: null } } as const;
-const session = {
-  ...{ role: 'client', user: 'ann', database: 'shop', client: null, application: null, state: 'idle' },
-  ...{ waitsFor: null, connectedMs: 1, transactionMs: null, statementMs: null, stateMs: 1, statement: null },
-} as const;
+const sampled = (number: number, isAsking: boolean): SampledSession => {
+  const { owner: _, ...session } = someSession(number);
+  return { ...session, isAsking };
+};
 const sample: ServerSample = {
-  sessions: [
-    { ...session, id: '1.5', number: 1, isAsking: true },
-    { ...session, id: '2.5', number: 2, isAsking: false },
-    { ...session, id: '3.5', number: 3, isAsking: false },
-  ],
+  sessions: [sampled(1, true), sampled(2, false), sampled(3, false)],
   lockWaits: [],
   counters: { transactions: gap, statements: gap, cacheHits: gap, cacheMisses: gap },
   connections: { value: 3 },
@@ -36,12 +33,16 @@ function setUp({ readOnly = false, isFull = false } = {}) {
   const clock = new FakeClock();
   const dataSource = someDataSource({ readOnly });
   const opened: FakeConnection[] = [];
-  const server = { takesMs: 10, sampleCount: 0, ended: [] as string[], recall: () => {}, releaseCount: 0 };
+  const server = { takesMs: 10, sampleCount: 0, ended: [] as string[], recall: () => {}, releaseCount: 0, failWith: null as AppError | null };
   const answer = ({ signal }: QueryOptions) =>
     new Promise<ServerSample>((resolve, reject) => {
       server.sampleCount += 1;
       signal.addEventListener('abort', () => reject(signal.reason));
-      clock.after(server.takesMs, () => resolve(sample));
+      clock.after(server.takesMs, () => {
+        if (server.failWith === null) resolve(sample);
+        else reject(server.failWith);
+        server.failWith = null;
+      });
     });
   const activity: ServerActivity = {
     reader: () => ({ sample: answer, measureSize: async () => ({ value: 1 }) }),
@@ -172,6 +173,18 @@ describe('watching the sessions of a server', () => {
     expect(batches).toHaveLength(2);
   });
 
+  it('goes on with another connection when somebody ends the session that it reads with', async () => {
+    const { clock, opened, server, watch } = setUp();
+    const { batches } = watch();
+    await clock.advance(10);
+    server.failWith = new AppError('CONNECTION_LOST', { title: 'ended' });
+    await clock.advance(2_000);
+    opened[0]?.lose();
+    await clock.advance(20);
+    expect(batches).toHaveLength(2);
+    expect(opened).toHaveLength(2);
+  });
+
   it('keeps one of the pool where the server grants no other, until somebody waits for that', async () => {
     const { clock, server, watch } = setUp({ isFull: true });
     const { batches } = watch();
@@ -196,22 +209,22 @@ describe('watching the sessions of a server', () => {
 describe('ending a session', () => {
   it('asks the server for it', async () => {
     const { activities, server, signal, target } = setUp();
-    expect(await activities.terminate(target('3.5'), signal)).toBe('sent');
-    expect(server.ended).toEqual(['3.5']);
+    expect(await activities.terminate(target('3.1'), signal)).toBe('sent');
+    expect(server.ended).toEqual(['3.1']);
   });
 
   it('is refused for the session with which Mooring looks', async () => {
     const { activities, clock, server, signal, target, watch } = setUp();
     watch();
     await clock.advance(10);
-    expect((await failureOf(activities.terminate(target('1.5'), signal))).code).toBe('INVALID_INPUT');
+    expect((await failureOf(activities.terminate(target('1.1'), signal))).code).toBe('INVALID_INPUT');
     expect(server.ended).toEqual([]);
   });
 
   it('is refused on a data source that is read-only', async () => {
     const { activities, opened, signal, target } = setUp({ readOnly: true });
-    expect((await failureOf(activities.terminate(target('3.5'), signal))).code).toBe('READ_ONLY');
-    expect((await failureOf(activities.cancel(target('3.5'), signal))).code).toBe('READ_ONLY');
+    expect((await failureOf(activities.terminate(target('3.1'), signal))).code).toBe('READ_ONLY');
+    expect((await failureOf(activities.cancel(target('3.1'), signal))).code).toBe('READ_ONLY');
     expect(opened).toEqual([]);
   });
 });

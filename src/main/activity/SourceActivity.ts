@@ -50,7 +50,17 @@ export class SourceActivity {
   }
 
   /** @throws why the server cannot be asked */
-  sample(signal: AbortSignal): Promise<ActivityBatch> {
+  async sample(signal: AbortSignal): Promise<ActivityBatch> {
+    try {
+      return await this.#sampleOnce(signal);
+    } catch (error) {
+      // Somebody ended the session, or it was lost, and may have another one.
+      if (!isAppError(error) || error.code !== 'CONNECTION_LOST' || signal.aborted) throw error;
+      return this.#sampleOnce(signal);
+    }
+  }
+
+  #sampleOnce(signal: AbortSignal): Promise<ActivityBatch> {
     return this.connection.use(signal, async (session) => {
       const { clock } = this.#options;
       const startedMs = clock.monotonicMs();

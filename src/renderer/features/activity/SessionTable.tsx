@@ -123,13 +123,14 @@ export function SessionTable(props: SessionTableProps) {
     event.preventDefault();
     event.stopPropagation();
   };
-  const selectAt = (event: MouseEvent): void => {
+  const selectAt = (event: MouseEvent): boolean => {
     const element = (event.target as Element).closest<HTMLElement>('[data-index]');
     const row = element === null ? undefined : rows[Number(element.dataset.index)];
     if (row !== undefined) onSelect(row);
+    return row !== undefined;
   };
   return (
-    <Menu withinPortal position="bottom-start" width={250} disabled={selectedIndex < 0}>
+    <Menu withinPortal position="bottom-start" width={250}>
       <Menu.ContextMenu>
         {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles have a name */}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: its role says what it is */}
@@ -143,7 +144,10 @@ export function SessionTable(props: SessionTableProps) {
           aria-activedescendant={selectedIndex < 0 ? undefined : `${id}-${selectedIndex}`}
           onKeyDown={onKeyDown}
           onClick={selectAt}
-          onContextMenuCapture={selectAt}
+          onContextMenuCapture={(event) => {
+            // Beside the rows there is nothing to have a menu of.
+            if (!selectAt(event)) event.stopPropagation();
+          }}
         >
           <Head
             columns={columns}

@@ -57,7 +57,10 @@ describe('createActivityStore', () => {
     actions.watch(id);
     sample(someSession(1));
     streams[0]?.listener.onError(new ApiError(someErrorDto('CONNECTION_LOST')));
-    expect(of()).toMatchObject({ failure: { code: 'CONNECTION_LOST' }, sample: { sessions: [{ number: 1 }] } });
+    expect(of()).toMatchObject({
+      failure: { code: 'CONNECTION_LOST' },
+      sample: { sessions: [{ number: 1 }] },
+    });
     actions.sampleNow(id);
     expect(of().failure).toBeNull();
     expect(streams).toHaveLength(2);
@@ -76,7 +79,10 @@ describe('createActivityStore', () => {
   it('does nothing to a session before the person has said yes, and then to what was seen', async () => {
     const { actions, call, of, streams } = setUp();
     actions.watch(id);
-    const session = someSession(7, { state: 'active', statement: { id: 's1', text: 'SELECT 1', isCut: false } });
+    const session = someSession(7, {
+      state: 'active',
+      statement: { id: 's1', text: 'SELECT 1', isCut: false },
+    });
     actions.ask(id, { intervention: 'cancel', session });
     expect(call).not.toHaveBeenCalled();
     actions.dismiss(id);
@@ -84,7 +90,11 @@ describe('createActivityStore', () => {
     expect(call).not.toHaveBeenCalled();
     actions.ask(id, { intervention: 'cancel', session });
     await actions.confirm(id);
-    expect(call).toHaveBeenCalledWith('activity.cancelStatement', { id, sessionId: '7.1', statementId: 's1' });
+    expect(call).toHaveBeenCalledWith('activity.cancelStatement', {
+      id,
+      sessionId: '7.1',
+      statementId: 's1',
+    });
     expect(of().aftermath).toMatchObject({ status: 'done', outcome: 'sent' });
     expect(streams).toHaveLength(2);
   });

@@ -9,7 +9,11 @@ const view = (change: Partial<ActivityView> = {}): ActivityView => ({ ...default
 describe('the list of sessions', () => {
   const sample = someActivity([
     someSession(1),
-    someSession(2, { state: 'active', statementMs: 10, statement: { id: null, text: 'SELECT Total', isCut: false } }),
+    someSession(2, {
+      state: 'active',
+      statementMs: 10,
+      statement: { id: null, text: 'SELECT Total', isCut: false },
+    }),
     someSession(3, { state: 'active', statementMs: 900, owner: 'mooring' }),
     someSession(4, { state: 'idle-in-transaction', transactionMs: 5 }),
   ]);

@@ -22,10 +22,13 @@ for (const product of ['mariadb', 'mysql'] as const) {
       cluster = await MysqlCluster.start({ product, sql });
       const config = { tls: { mode: product === 'mysql' ? 'encrypt' : 'disable', caPem: null } } as const;
       admin = await openSession(cluster, { config });
-      plain = await openSession({ host: cluster.host, port: cluster.port, user: 'onlooker' }, {
-        config,
-        password: 'pw-onlooker',
-      });
+      plain = await openSession(
+        { host: cluster.host, port: cluster.port, user: 'onlooker' },
+        {
+          config,
+          password: 'pw-onlooker',
+        },
+      );
     });
 
     afterAll(async () => {

@@ -33,7 +33,14 @@ function setUp({ readOnly = false, isFull = false } = {}) {
   const clock = new FakeClock();
   const dataSource = someDataSource({ readOnly });
   const opened: FakeConnection[] = [];
-  const server = { takesMs: 10, sampleCount: 0, ended: [] as string[], recall: () => {}, releaseCount: 0, failWith: null as AppError | null };
+  const server = {
+    takesMs: 10,
+    sampleCount: 0,
+    ended: [] as string[],
+    recall: () => {},
+    releaseCount: 0,
+    failWith: null as AppError | null,
+  };
   const answer = ({ signal }: QueryOptions) =>
     new Promise<ServerSample>((resolve, reject) => {
       server.sampleCount += 1;

@@ -90,7 +90,7 @@ export function SessionTable(props: SessionTableProps) {
   const viewportRef = useRef<HTMLDivElement>(null);
   const { ref: sizeRef, width } = useElementSize();
   const ref = useMergedRef(viewportRef, sizeRef);
-  const columns = columnsFor(width);
+  const columns = columnsFor(width, isTree);
   const gridTemplateColumns = columns.map(({ track }) => track).join(' ');
   const virtualizer = useVirtualizer({
     count: rows.length,

@@ -22,19 +22,24 @@ const column = (key: ActivityColumn, minPx: number, dropsAt = 0, isNumber = fals
 const columns: readonly SessionColumn[] = [
   column('number', 84, 0, true),
   column('user', 104),
-  column('database', 104, 3),
-  column('application', 120, 4),
+  column('database', 104, 4),
+  column('application', 120, 5),
   column('client', 112, 6),
   column('state', 152),
-  column('waitsFor', 136, 5),
+  column('waitsFor', 136, 3),
   column('statementMs', 86, 0, true),
   column('transactionMs', 92, 2, true),
   { ...column('statement', 220), track: 'minmax(220px, 1fr)' },
 ];
 
-/** The columns that there is room for. */
-export function columnsFor(widthPx: number): readonly SessionColumn[] {
-  let shown = columns;
+/** What each waits for is what a tree of them is about. */
+const treeColumns = columns.map((one) =>
+  one.key === 'waitsFor' ? { ...one, minPx: 190, track: '190px', dropsAt: 0 } : one,
+);
+
+/** The columns that there is room for. @param isTree of those that wait for each other */
+export function columnsFor(widthPx: number, isTree: boolean): readonly SessionColumn[] {
+  let shown = isTree ? treeColumns : columns;
   const widthOf = (some: readonly SessionColumn[]) => some.reduce((sum, { minPx }) => sum + minPx, 0);
   while (widthPx > 0 && widthOf(shown) > widthPx) {
     const next = Math.max(...shown.map(({ dropsAt }) => dropsAt));

@@ -153,11 +153,11 @@ export const activityText = {
     },
     transactions: {
       label: 'Transactions',
-      hint: 'Committed and rolled back per second, in all databases. Mooring’s own are among them.',
+      hint: 'Committed and rolled back per second, in all databases.',
     },
     statements: {
       label: 'Statements',
-      hint: 'Statements per second, of all sessions. Mooring’s own are among them.',
+      hint: 'Statements per second, of all sessions.',
     },
     cacheHits: {
       label: 'Cache hits',

@@ -39,6 +39,14 @@ import {
 const questions = { maxConnections: { sql: maxConnectionsSql, cell: numberCell } } as const;
 const counterRow = z.tuple([z.string(), numberCell]);
 
+/** What the server counts, by its names, and how much of it was this reader's until then. */
+interface Counted {
+  readonly ownReads: number;
+  readonly [name: string]: number | undefined;
+}
+/** Each stands in a transaction of its own that is rolled back. */
+const statementsOfRead = 3;
+
 /** What a replica calls its lag: MySQL, and MariaDB. */
 const lagFields: ReadonlySet<string> = new Set(['Seconds_Behind_Source', 'Seconds_Behind_Master']);
 const notReplicated: FigureGap = { reason: 'not-replicated', right: null };
@@ -49,6 +57,10 @@ export class MysqlActivityReader implements ActivityReader {
   readonly #parts: OptionalParts;
   /** The list of sessions that this server has. */
   #sessionsSql = sessionsSql;
+  /** Asked once: it is a setting. */
+  #maxConnections: number | null = null;
+  /** Statements of this reader so far: what it does is not what is looked at. */
+  #readCount = 0;
 
   constructor(connection: SqlConnection) {
     this.#connection = connection;
@@ -79,31 +91,39 @@ export class MysqlActivityReader implements ActivityReader {
     const waits = await this.#lockWaits(sessions, options);
     const counted = await this.#counted(options);
     const { Innodb_buffer_pool_read_requests: cacheReads, Innodb_buffer_pool_reads: cacheMisses } = counted;
-    const { maxConnections } = await askCatalogue(this.#connection, questions, options);
     return {
       sessions: withWaits(sessions, valueOr(waits, [])),
       lockWaits: valueOr(waits, []),
       counters: {
-        transactions: figure(sum(counted.Com_commit, counted.Com_rollback)),
-        statements: figure(counted.Questions),
-        cacheHits: figure(sum(cacheReads, cacheMisses === undefined ? undefined : -cacheMisses)),
+        transactions: figure(sum(counted.Com_commit, counted.Com_rollback, -counted.ownReads)),
+        statements: figure(sum(counted.Questions, -counted.ownReads * statementsOfRead)),
+        cacheHits: figure(sum(cacheReads, cacheMisses, -2 * (cacheMisses ?? 0))),
         cacheMisses: figure(cacheMisses),
       },
       connections: figure(counted.Threads_connected),
-      maxConnections,
+      maxConnections: await this.#readMaxConnections(options),
       replicationLagMs: await this.#replicationLag(options),
       gaps: gapsOf(rows, { transactions, statements, waits }),
     };
   }
 
-  async #counted(options: QueryOptions): Promise<Readonly<Record<string, number | undefined>>> {
+  async #counted(options: QueryOptions): Promise<Counted> {
+    const ownReads = this.#readCount;
     const rows = await this.#list('counters', null, countersSql, counterRow, options);
-    return Object.fromEntries(valueOr(rows, []));
+    return { ...Object.fromEntries(valueOr(rows, [])), ownReads };
+  }
+
+  async #readMaxConnections(options: QueryOptions): Promise<number | null> {
+    if (this.#maxConnections !== null) return this.#maxConnections;
+    this.#readCount += 1;
+    const { maxConnections } = await askCatalogue(this.#connection, questions, options);
+    this.#maxConnections = maxConnections;
+    return maxConnections;
   }
 
   measureSize(options: QueryOptions): Promise<Figure> {
     return this.#parts.read('size', null, options, async () => {
-      const rows = await askRows(this.#connection, { text: sizeSql }, z.tuple([numberCell]), options);
+      const rows = await this.#ask(sizeSql, z.tuple([numberCell]), options);
       return rows[0]?.[0] ?? 0;
     });
   }
@@ -111,7 +131,7 @@ export class MysqlActivityReader implements ActivityReader {
   /** The newer list knows nobody where the server is without its Performance Schema. */
   async #sessions(options: QueryOptions): Promise<SessionRow[]> {
     try {
-      const rows = await askRows(this.#connection, { text: this.#sessionsSql }, sessionRow, options);
+      const rows = await this.#ask(this.#sessionsSql, sessionRow, options);
       if (rows.length > 0 || this.#sessionsSql === olderSessionsSql) return rows;
     } catch (error) {
       if (!isRefusal(error) || this.#sessionsSql === olderSessionsSql) throw error;
@@ -127,7 +147,12 @@ export class MysqlActivityReader implements ActivityReader {
     row: z.ZodType<Row>,
     options: QueryOptions,
   ): Promise<Part<Row[]>> {
-    return this.#parts.read(name, right, options, () => askRows(this.#connection, { text }, row, options));
+    return this.#parts.read(name, right, options, () => this.#ask(text, row, options));
+  }
+
+  #ask<Row>(text: string, row: z.ZodType<Row>, options: QueryOptions): Promise<Row[]> {
+    this.#readCount += 1;
+    return askRows(this.#connection, { text }, row, options);
   }
 
   /** Asked for only while somebody may wait, because the server stops its locking while it lists its locks. */
@@ -149,6 +174,7 @@ export class MysqlActivityReader implements ActivityReader {
 
   async #replicationLag(options: QueryOptions): Promise<Figure> {
     const lag = await this.#parts.read('replication', rights.replication, options, async () => {
+      this.#readCount += 1;
       const { fields, rows } = await runCatalogueStatement(
         this.#connection,
         { text: replicationSql },
@@ -168,8 +194,8 @@ export class MysqlActivityReader implements ActivityReader {
 
 const figure = (value: number | undefined): Figure => figureOr(value ?? null, refused);
 
-const sum = (left: number | undefined, right: number | undefined): number | undefined =>
-  left === undefined || right === undefined ? undefined : left + right;
+const sum = (...numbers: readonly (number | undefined)[]): number | undefined =>
+  numbers.reduce((left, right) => (left === undefined || right === undefined ? undefined : left + right), 0);
 
 const byNumber = <Row extends readonly [number, ...unknown[]]>(
   rows: readonly Row[],

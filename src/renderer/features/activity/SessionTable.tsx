@@ -17,7 +17,7 @@ import type { ActivityColumn, ActivityView } from '../../../shared/model/serverA
 import { activityText } from '../../text/activity.ts';
 import { SessionCell } from './SessionCell.tsx';
 import classes from './SessionTable.module.css';
-import { columnsFor, type SessionColumn } from './sessionColumns.ts';
+import { columnsFor, type LineStyle, lineStyle, type SessionColumn } from './sessionColumns.ts';
 import type { SessionRow } from './sessionRows.ts';
 
 const rowHeightPx = 24;
@@ -50,14 +50,14 @@ const movesTo: Readonly<Record<string, (index: number, last: number, page: numbe
 };
 
 interface HeadProps extends Pick<SessionTableProps, 'sort' | 'onSort' | 'isTree'> {
-  readonly gridTemplateColumns: string;
+  readonly line: LineStyle;
   readonly columns: readonly SessionColumn[];
 }
 
-function Head({ columns, gridTemplateColumns, sort, onSort, isTree }: HeadProps) {
+function Head({ columns, line, sort, onSort, isTree }: HeadProps) {
   const Arrow = sort.isDescending ? IconArrowDown : IconArrowUp;
   return (
-    <div role="row" className={classes.head} style={{ gridTemplateColumns }} aria-rowindex={1}>
+    <div role="row" className={classes.head} style={line} aria-rowindex={1}>
       {columns.map(({ key, isNumber }) => {
         const isSorted = !isTree && sort.column === key;
         const order = sort.isDescending ? 'descending' : 'ascending';
@@ -91,7 +91,7 @@ export function SessionTable(props: SessionTableProps) {
   const { ref: sizeRef, width } = useElementSize();
   const ref = useMergedRef(viewportRef, sizeRef);
   const columns = columnsFor(width, isTree);
-  const gridTemplateColumns = columns.map(({ track }) => track).join(' ');
+  const line = lineStyle(columns);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => viewportRef.current,
@@ -149,13 +149,7 @@ export function SessionTable(props: SessionTableProps) {
             if (!selectAt(event)) event.stopPropagation();
           }}
         >
-          <Head
-            columns={columns}
-            gridTemplateColumns={gridTemplateColumns}
-            sort={sort}
-            onSort={onSort}
-            isTree={isTree}
-          />
+          <Head columns={columns} line={line} sort={sort} onSort={onSort} isTree={isTree} />
           <div
             role="rowgroup"
             className={classes.rows}
@@ -175,7 +169,7 @@ export function SessionTable(props: SessionTableProps) {
                     aria-rowindex={index + 2}
                     aria-level={isTree ? row.depth + 1 : undefined}
                     aria-selected={index === selectedIndex}
-                    style={{ gridTemplateColumns, transform: `translateY(${start - headHeightPx}px)` }}
+                    style={{ ...line, transform: `translateY(${start - headHeightPx}px)` }}
                   >
                     {columns.map((column) => (
                       <SessionCell

@@ -37,10 +37,23 @@ const treeColumns = columns.map((one) =>
   one.key === 'waitsFor' ? { ...one, minPx: 190, track: '190px', dropsAt: 0 } : one,
 );
 
+const widthOf = (columns: readonly SessionColumn[]): number =>
+  columns.reduce((sum, { minPx }) => sum + minPx, 0);
+
+/** How wide a line is, and the cells in it: as wide as the table, unless its columns need more. */
+export interface LineStyle {
+  readonly gridTemplateColumns: string;
+  readonly width: string;
+}
+
+export const lineStyle = (columns: readonly SessionColumn[]): LineStyle => ({
+  gridTemplateColumns: columns.map(({ track }) => track).join(' '),
+  width: `max(100%, ${widthOf(columns)}px)`,
+});
+
 /** The columns that there is room for. @param isTree of those that wait for each other */
 export function columnsFor(widthPx: number, isTree: boolean): readonly SessionColumn[] {
   let shown = isTree ? treeColumns : columns;
-  const widthOf = (some: readonly SessionColumn[]) => some.reduce((sum, { minPx }) => sum + minPx, 0);
   while (widthPx > 0 && widthOf(shown) > widthPx) {
     const next = Math.max(...shown.map(({ dropsAt }) => dropsAt));
     if (next === 0) break;

@@ -71,7 +71,7 @@ function Head({ columns, line, sort, onSort, isTree }: HeadProps) {
             {isTree ? (
               activityText.columns[key]
             ) : (
-              <button type="button" className={classes.sort} tabIndex={-1} onClick={() => onSort(key)}>
+              <button type="button" className={classes.sort} onClick={() => onSort(key)}>
                 {activityText.columns[key]}
                 {isSorted && <Arrow size={12} aria-hidden />}
               </button>
@@ -102,6 +102,9 @@ export function SessionTable(props: SessionTableProps) {
     scrollPaddingStart: headHeightPx,
   });
   const selectedIndex = rows.findIndex(({ session }) => session.id === selectedId);
+  const items = virtualizer.getVirtualItems();
+  // One that is out of view does not exist.
+  const activeId = items.some(({ index }) => index === selectedIndex) ? `${id}-${selectedIndex}` : undefined;
   const show = useEffectEvent(() => {
     if (selectedIndex >= 0) virtualizer.scrollToIndex(selectedIndex);
   });
@@ -141,7 +144,7 @@ export function SessionTable(props: SessionTableProps) {
           tabIndex={0}
           aria-label={label}
           aria-rowcount={rows.length + 1}
-          aria-activedescendant={selectedIndex < 0 ? undefined : `${id}-${selectedIndex}`}
+          aria-activedescendant={activeId}
           onKeyDown={onKeyDown}
           onClick={selectAt}
           onContextMenuCapture={(event) => {
@@ -155,7 +158,7 @@ export function SessionTable(props: SessionTableProps) {
             className={classes.rows}
             style={{ height: virtualizer.getTotalSize() - headHeightPx }}
           >
-            {virtualizer.getVirtualItems().map(({ index, start, key }) => {
+            {items.map(({ index, start, key }) => {
               const row = rows[index];
               return (
                 row !== undefined && (

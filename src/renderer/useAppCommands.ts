@@ -38,6 +38,7 @@ const commandOf: Record<EventPayload<'app.command'>, string> = {
   'edit-source': 'source.edit',
   overview: 'source.overview',
   metrics: 'source.metrics',
+  activity: 'source.activity',
 };
 
 function run(chosen: EventPayload<'app.command'>): void {

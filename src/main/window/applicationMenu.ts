@@ -112,8 +112,9 @@ function dataSourceMenu(item: Item): MenuItemConstructorOptions {
       item('Disconnect', 'disconnect'),
       item('Edit…', 'edit-source', 'F4'),
       separator,
-      item('Overview', 'overview'),
-      item('Metrics', 'metrics'),
+      item('Show Overview', 'overview'),
+      item('Show Metrics', 'metrics'),
+      item('Show Activity', 'activity'),
     ],
   };
 }

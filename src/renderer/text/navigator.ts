@@ -35,6 +35,7 @@ export const navigatorText = {
   cancelConnect: 'Cancel connecting',
   newQuery: 'New query',
   overview: 'Overview',
+  activity: 'Activity',
   refresh: 'Refresh',
   showSystem: 'Show system schemas',
   hideSystem: 'Hide system schemas',

@@ -3,7 +3,7 @@ export const tabsText = {
   group: (number: number, count: number) => (count === 1 ? 'Open tabs' : `Open tabs, side ${number}`),
   historyTitle: 'History',
   sourceTitle: (name: string, segment: string) => `${name} · ${segment}`,
-  segment: { overview: 'Overview', metrics: 'Metrics' },
+  segment: { overview: 'Overview', metrics: 'Metrics', activity: 'Activity' },
   goneName: 'Deleted data source',
   mark: {
     unsaved: 'unsaved',

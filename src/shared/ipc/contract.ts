@@ -38,6 +38,7 @@ import {
   windowInputSchema,
 } from '../model/results.ts';
 import { nodeDetailSchema, nodeRefSchema, relationRefSchema, rowCountSchema } from '../model/schemaTree.ts';
+import { interventionInputSchema, interventionResultSchema } from '../model/serverActivity.ts';
 import { sourceStateSchema } from '../model/sourceState.ts';
 import {
   openedTableSchema,
@@ -77,6 +78,7 @@ import {
   type CallFacts,
   exportFacts,
   importFacts,
+  interventionFacts,
   passphraseChange,
   restoreFacts,
 } from './auditedCall.ts';
@@ -335,6 +337,17 @@ export const contract = {
   ),
   'tabs.arrangement': call(nothing, arrangementSchema),
   'tabs.setArrangement': call(arrangementSchema, nothing, { maxBytes: 2 * 1024 * 1024 }),
+
+  /** Asks the server to cancel the statement of a session, whoever's it is. The window asks the person before. */
+  'activity.cancelStatement': audited(call(interventionInputSchema, interventionResultSchema), {
+    operation: 'server.statement-cancelled',
+    facts: interventionFacts,
+  }),
+  /** Asks the server to end a session. */
+  'activity.terminateSession': audited(call(interventionInputSchema, interventionResultSchema), {
+    operation: 'server.session-terminated',
+    facts: interventionFacts,
+  }),
 
   'metrics.history': call(byId, metricsHistorySchema),
 

@@ -58,6 +58,7 @@ export const events = {
     'edit-source',
     'overview',
     'metrics',
+    'activity',
   ]),
 } as const satisfies Record<string, z.ZodType>;
 

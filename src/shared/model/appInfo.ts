@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { defaultActivityView } from './defaultActivityView.ts';
+import { activityViewSchema } from './serverActivity.ts';
 
 /** What the settings page shows about the app and where its data is. */
 export const appInfoSchema = z.strictObject({
@@ -15,5 +17,7 @@ export const preferencesSchema = z.strictObject({
   rotationReminder: z.boolean(),
   /** Most rows that are kept of each result of a query; null: all of them. Absent in what older versions saved. */
   rowLimit: z.int().min(1).nullable().default(null),
+  /** Absent in what older versions saved. */
+  activity: activityViewSchema.default(defaultActivityView),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;

@@ -9,6 +9,8 @@ import { ProcessLimits } from '../network/limits/ProcessLimits.ts';
 import type { ReadingTurn } from '../network/limits/ReadingTurn.ts';
 import { StageReporter } from '../network/StageReporter.ts';
 import { type Lookup, systemLookup } from '../network/sockets/resolveHost.ts';
+import type { ServerActivity } from '../ServerActivity.ts';
+import { MysqlActivity } from './activity/MysqlActivity.ts';
 import { MysqlCatalogue } from './catalogue/MysqlCatalogue.ts';
 import { MysqlRowReader } from './catalogue/MysqlRowReader.ts';
 import { mysqlFailures, mysqlWords } from './errors/connectFailures.ts';
@@ -37,6 +39,7 @@ export class MysqlConnector implements Connector<'mysql'> {
   readonly catalogue: Catalogue = new MysqlCatalogue();
   readonly rows: RowReader = new MysqlRowReader();
   readonly dialect = mysqlDialect;
+  readonly activity: ServerActivity = new MysqlActivity();
   readonly #clock: Clock;
   readonly #lookup: Lookup;
   readonly #limits: ProcessLimits;

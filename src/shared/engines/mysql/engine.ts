@@ -5,7 +5,7 @@ import { type MysqlFieldKey, mysqlForm } from './form.ts';
 
 export const mysqlEngine: Engine<MysqlConfig, 'password', MysqlFieldKey> = {
   label: 'MySQL / MariaDB',
-  capabilities: { readOnly: true, pool: true },
+  capabilities: { readOnly: true, pool: true, activity: true },
   secretFields: ['password'],
   endpoint: ({ host, port, socketPath, database, user, tls }) => ({
     place: socketPath === null ? { host, port } : { socketPath },

@@ -3,6 +3,7 @@ import {
   IconDatabase,
   IconFileTypeSql,
   IconHistory,
+  IconSettings,
   IconTerminal2,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -11,6 +12,7 @@ import { NodeIcon } from '../../icons/NodeIcon.tsx';
 
 function iconOf(tab: Exclude<Tab, { kind: 'relation' }>): TablerIcon {
   if (tab.kind === 'history') return IconHistory;
+  if (tab.kind === 'settings') return IconSettings;
   if (tab.kind === 'query') return tab.file === null ? IconTerminal2 : IconFileTypeSql;
   return tab.segment === 'overview' ? IconDatabase : IconChartLine;
 }

@@ -15,13 +15,15 @@ export function titleOf(tab: Tab, sourceName: string | null): string {
     }
     case 'history':
       return tabsText.historyTitle;
+    case 'settings':
+      return tabsText.settingsTitle;
   }
 }
 
 /** Where a tab leads to, whole: what its tooltip says. */
 export function placeText(tab: Tab, sourceName: string | null): string {
   const title = titleOf(tab, sourceName);
-  if (tab.kind === 'history' || tab.kind === 'source') return title;
+  if (tab.kind !== 'query' && tab.kind !== 'relation') return title;
   if (tab.sourceId === null) return title;
   const name = sourceName ?? tabsText.goneName;
   return [name, ...(tab.kind === 'relation' ? [tab.node.schema] : []), title].join(' › ');

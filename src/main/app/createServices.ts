@@ -117,7 +117,8 @@ function createDemo({ paths, logger }: PlatformAdapters, { vault }: Vault) {
     clock,
     logger,
   });
-  return { demo, stop: { name: 'demo', limitMs: 2_500, run: () => demo.stop(1_500) } };
+  const stop = { name: 'demo', limitMs: 2_500, run: () => demo.stop(1_500) };
+  return { demo, start: () => void demo.endLeft(), stop };
 }
 
 function createTransfer(

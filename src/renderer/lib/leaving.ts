@@ -11,9 +11,9 @@ export function keepBeforeLeaving(keeper: Keeper): () => void {
   return () => void keepers.delete(keeper);
 }
 
-/** What fails is not kept, and main has logged why. */
+/** The newest begin: what the window remembers holds what they change. What fails is not kept, and main has logged why. */
 async function keepAll(): Promise<void> {
-  await Promise.allSettled([...keepers].map((keep) => keep()));
+  await Promise.allSettled([...keepers].toReversed().map((keep) => keep()));
 }
 
 /**

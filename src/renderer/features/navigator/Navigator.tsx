@@ -29,11 +29,11 @@ function RowArea(props: NavigatorTreeProps) {
   const loading = useConnections((store) => store.loading);
   if (found.rows.length > 0) return <NavigatorTree {...props} />;
   if (loading.status === 'loading') return <Placeholder />;
-  if (found.filter === '') return null;
+  const isSearch = found.filter !== '';
   return (
     <div className={classes.nothing}>
-      <p>{navigatorText.nothingFound(found.filter)}</p>
-      <p>{navigatorText.nothingFoundHint}</p>
+      <p>{isSearch ? navigatorText.nothingFound(found.filter) : navigatorText.empty}</p>
+      <p>{isSearch ? navigatorText.nothingFoundHint : navigatorText.emptyHint}</p>
     </div>
   );
 }

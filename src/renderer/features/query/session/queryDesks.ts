@@ -43,6 +43,8 @@ export interface QueryDesk {
   kept: { readonly state: EditorState; readonly saved: Text | null } | null;
   /** Opens the list of data sources, while the bar is on the screen. */
   chooseSource: () => void;
+  /** Keeps the place of the cursor now, while the editor is on the screen. */
+  keepPlace: () => void;
 }
 
 const desks = new Map<TabId, QueryDesk>();
@@ -97,7 +99,9 @@ function follow(): void {
   keepBeforeLeaving(flushTexts);
 }
 
+/** Keeps texts and cursors as they are now. */
 async function flushTexts(): Promise<void> {
+  for (const { keepPlace } of desks.values()) keepPlace();
   await Promise.all([...desks.values()].map(({ text }) => text.flush()));
 }
 
@@ -143,6 +147,7 @@ function createDesk(tabId: TabId): QueryDesk {
     editor: null,
     kept: null,
     chooseSource: () => undefined,
+    keepPlace: () => undefined,
   };
   return desk;
 }

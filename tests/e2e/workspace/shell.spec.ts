@@ -97,6 +97,7 @@ test('the shell: several data sources at once, arranged by hand, guarded, and ba
       const bar = page.getByRole('toolbar', { name: 'Query', exact: true }).filter({ visible: true });
       const strip = tabStrips(page).first().locator('xpath=ancestor::*[@data-environment]');
       const tinted = [await background(strip), await background(bar), await background(statusBar(page))];
+      await expect(openTab(page, /^query 1/)).toHaveAccessibleName(/Production, Read-only/);
       for (const place of [bar, statusBar(page)]) {
         await expect(place.getByText('Production', { exact: true })).toBeVisible();
         await expect(place.getByText('Read-only', { exact: true })).toBeVisible();

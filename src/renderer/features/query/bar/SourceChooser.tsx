@@ -85,8 +85,10 @@ export function SourceChooser({ tab }: { readonly tab: TabOf<'query'> }) {
             <>
               <ColourBar dataSource={dataSource} />
               <span className={classes.sourceName}>{dataSource.name}</span>
-              <EnvironmentBadge environment={dataSource.environment} />
-              {dataSource.readOnly && <ReadOnlyMark />}
+              <span className={classes.badges}>
+                <EnvironmentBadge environment={dataSource.environment} />
+                {dataSource.readOnly && <ReadOnlyMark />}
+              </span>
             </>
           )}
           <IconChevronDown size={12} className={classes.lock} aria-hidden />

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { RunInput, RunMessage, saveStatementInputSchema } from '../../shared/model/query.ts';
 import type { SavedFile } from '../../shared/model/results.ts';
 import type {
@@ -8,6 +9,13 @@ import type {
   TableProgress,
 } from '../../shared/model/tableRows.ts';
 import type { ResultWork } from '../results/Results.ts';
+
+/** What would be lost if a tab ended now. */
+export interface UnfinishedTab {
+  readonly sourceId: DataSourceId;
+  readonly hasTransaction: boolean;
+  readonly isRunning: boolean;
+}
 
 /** Statements of people, each in the session of its tab. */
 export interface QueryService {
@@ -20,6 +28,8 @@ export interface QueryService {
   close(tabId: string): Promise<void>;
   /** Reports the sessions of all tabs (`query.session`), for a window that was loaded again. */
   announce(): void;
+  /** The tabs in which something runs, or a transaction is open. */
+  unfinished(): readonly UnfinishedTab[];
   saveStatement(input: z.infer<typeof saveStatementInputSchema>, work: ResultWork): Promise<SavedFile>;
 }
 

@@ -85,7 +85,6 @@ export const queryText = {
     search: 'Find',
     noMatch: 'No data source found',
     empty: 'No data sources yet',
-    readOnly: 'Read-only: statements that write are refused.',
   },
 
   settings: {
@@ -195,6 +194,7 @@ export const queryText = {
 
   savedToFile: (name: string, rowCount: number) => `${rows(rowCount)} saved to ${name}`,
   savingQuery: 'Saving query result',
+  runningIn: (tab: string) => `Running ${tab}`,
   fileSaved: (name: string) => `Saved ${name}`,
   formatFailed: 'The SQL could not be formatted',
   formatFailedDetail: 'It holds something that the formatter cannot read. The text is unchanged.',

@@ -159,6 +159,8 @@ export const contract = {
     maxBytes: 4 * maxCopiedLength,
   }),
   'app.showLogFolder': call(nothing, nothing),
+  /** The answer to `app.leaving`: the page has handed over what it had to keep. */
+  'app.pageReady': call(nothing, nothing),
 
   'dataSources.list': call(nothing, dataSourceListSchema),
   'dataSources.states': call(nothing, z.record(dataSourceIdSchema, sourceStateSchema)),

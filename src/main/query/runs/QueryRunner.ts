@@ -16,7 +16,7 @@ import { Emitter } from '../../base/Emitter.ts';
 import type { ResultFiles, Results, ResultWork } from '../../results/Results.ts';
 import type { ConnectionManager, SavedDataSources } from '../../sessions/ConnectionManager.ts';
 import type { History } from '../History.ts';
-import type { QueryService } from '../QueryService.ts';
+import type { QueryService, UnfinishedTab } from '../QueryService.ts';
 import { requireValues, valuesByName } from './boundStatement.ts';
 import { endTransaction } from './endTransaction.ts';
 import { noTransactionError } from './queryErrors.ts';
@@ -108,6 +108,16 @@ export class QueryRunner implements QueryService {
     for (const [tabId, { session }] of this.#tabs) {
       if (session.holds.length > 0) this.#publish(tabId, session);
     }
+  }
+
+  unfinished(): readonly UnfinishedTab[] {
+    return [...this.#tabs.values()]
+      .map(({ sourceId, session: { transaction, isRunning } }) => ({
+        sourceId,
+        hasTransaction: transaction !== 'none',
+        isRunning,
+      }))
+      .filter(({ hasTransaction, isRunning }) => hasTransaction || isRunning);
   }
 
   /** @throws as `run`, what the statement fails with, and what the file fails with */

@@ -18,6 +18,7 @@ function CommitMode({ tab }: { readonly tab: TabOf<'query'> }) {
           size="xs"
           variant="subtle"
           color="gray"
+          className={classes.mode}
           rightSection={<IconChevronDown size={12} />}
           aria-label={`${words.mode}: ${words[tab.commit]}`}
         >
@@ -74,7 +75,7 @@ export function TransactionControls({ tab }: { readonly tab: TabOf<'query'> }) {
     void desk.store.getState().endTransaction(how);
   };
   return (
-    <div className={classes.transaction}>
+    <div className={classes.transaction} data-open={transaction !== null || undefined}>
       <CommitMode tab={tab} />
       <OwnSession />
       {transaction !== null && (

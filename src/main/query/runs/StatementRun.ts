@@ -1,5 +1,5 @@
 import type { RunInput, RunMessage } from '../../../shared/model/query.ts';
-import type { StatementTraits } from '../../../shared/sql/SqlLanguage.ts';
+import type { StatementReading, StatementTraits } from '../../../shared/sql/SqlLanguage.ts';
 import { isAppError, toErrorDto } from '../../base/AppError.ts';
 import type { RunOptions, SqlConnection } from '../../connectors/Connection.ts';
 import type { StatementStream } from '../../connectors/RowStream.ts';
@@ -21,6 +21,7 @@ interface Current {
   readonly text: string;
   readonly data: string | null;
   readonly traits: StatementTraits;
+  readonly parameters: StatementReading['parameters'];
   /** What the server named for it last, for the history. */
   rowCount: number | null;
   command: string | null;
@@ -48,11 +49,11 @@ export class StatementRun {
     const { connection, input, report, session, signal } = this.#options;
     session.noted();
     report.session(session.view);
-    for (const [index, traits] of this.#options.traits.entries()) {
+    for (const [index, reading] of this.#options.readings.entries()) {
       const order = input.statements[index];
       if (order === undefined) break;
       const blank = { rowCount: null, command: null, affectedCount: null };
-      const isDone = await this.#statement({ index, ...order, traits, ...blank });
+      const isDone = await this.#statement({ index, ...order, ...reading, ...blank });
       const goesOn = isDone || input.onError === 'continue';
       if (!goesOn || signal.aborted || !connection.isUsable) break;
       await report.room(signal);
@@ -67,7 +68,7 @@ export class StatementRun {
     const { index, text, traits } = current;
     const [startedAt, startedMs] = [clock.wallMs(), clock.monotonicMs()];
     report.push({ type: 'started', index, at: startedAt });
-    const bound = bindValues(text, this.#options.values, language);
+    const bound = bindValues(text, current.parameters, this.#options.values, language);
     let { holds, transaction } = session;
     let failure: { readonly error: unknown } | null = null;
     let fileName: string | null = null;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { saveStatementInputSchema } from '../../../shared/model/query.ts';
 import type { SavedFile } from '../../../shared/model/results.ts';
+import type { StatementReading } from '../../../shared/sql/SqlLanguage.ts';
 import type { SqlConnection } from '../../connectors/Connection.ts';
 import type { StatementStream } from '../../connectors/RowStream.ts';
 import type { ResultWork } from '../../results/Results.ts';
@@ -21,15 +22,16 @@ export async function saveStatementRows(
   { signal, onProgress }: ResultWork,
 ): Promise<SavedFile> {
   const { clock, files, history, session } = context;
-  const [traits] = context.traits;
-  if (traits === undefined) return null;
+  const [reading] = context.readings;
+  if (reading === undefined) return null;
+  const { traits, parameters } = reading;
   return session.use(signal, async (connection, stop) => {
     session.noted();
     const { holds, transaction } = session;
     const started = { atMs: clock.wallMs(), monotonicMs: clock.monotonicMs(), hasRun: false };
     const open = () => {
       [started.atMs, started.monotonicMs, started.hasRun] = [clock.wallMs(), clock.monotonicMs(), true];
-      return openRows(context, connection, input.statement, stop);
+      return openRows(context, connection, { text: input.statement, parameters }, stop);
     };
     let saved: SavedFile = null;
     let failure: { readonly error: unknown } | null = null;
@@ -59,10 +61,10 @@ export async function saveStatementRows(
 async function openRows(
   { language, values }: RunContext,
   connection: SqlConnection,
-  text: string,
+  { text, parameters }: Pick<StatementReading, 'parameters'> & { readonly text: string },
   signal: AbortSignal,
 ): Promise<StatementStream> {
-  const stream = await connection.run(bindValues(text, values, language).statement, { signal });
+  const stream = await connection.run(bindValues(text, parameters, values, language).statement, { signal });
   if (stream.returnsRows) return stream;
   await stream.close();
   throw noRowsError();

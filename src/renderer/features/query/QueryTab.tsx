@@ -1,10 +1,11 @@
 import { Button, VisuallyHidden } from '@mantine/core';
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { sqlLanguageOf } from '../../../shared/engines/sqlLanguages.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import frame from '../../components/TabFrame.module.css';
 import { queryText } from '../../text/query.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
+import { prefetchGrid } from '../grid/index.ts';
 import type { TabContentProps } from '../tabs/index.ts';
 import { QueryBar } from './bar/QueryBar.tsx';
 import { QueryQuestions } from './dialogs/QueryQuestions.tsx';
@@ -33,6 +34,7 @@ function QueryPanes({ tab, isActive }: TabContentProps<'query'>) {
   useQueryCommands(desk, isActive);
   useClosingGuard(desk);
   useErrorMarks(desk);
+  useEffect(() => void prefetchGrid(), []);
   return (
     <div className={frame.tab}>
       <QueryBar tab={tab} />

@@ -7,6 +7,9 @@ import type { CursorPlace, NameInText, ScopeRelation, SqlScope } from './SqlScop
 
 /** Reads what the names of one statement mean. */
 export class ScopeReader {
+  /** Of the statement that was read last: its place is asked for first, and then its scope. */
+  private last: ScopeTokens | null = null;
+
   constructor(
     private readonly tables: LexerTables,
     private readonly names: NameRules,
@@ -47,7 +50,10 @@ export class ScopeReader {
   }
 
   private tokensOf(statement: string): ScopeTokens {
-    return new ScopeTokens(new Lexer(statement, this.tables), this.names);
+    if (this.last?.text !== statement) {
+      this.last = new ScopeTokens(new Lexer(statement, this.tables), this.names);
+    }
+    return this.last;
   }
 
   /**

@@ -23,8 +23,8 @@ export const longestRead = 200_000;
 export class ScopeTokens {
   readonly text: string;
   readonly tokens: readonly ScopeToken[];
-  /** For each opening parenthesis the token that closes it, or the end. */
-  private readonly closing = new Map<number, number>();
+  /** For each parenthesis the token that closes it; 0 where none does. */
+  private readonly closing: Uint32Array;
 
   constructor(
     lexer: Lexer,
@@ -37,7 +37,7 @@ export class ScopeTokens {
     }
     this.text = lexer.text;
     this.tokens = tokens;
-    this.matchParentheses();
+    this.closing = closingsOf(tokens);
   }
 
   get count(): number {
@@ -68,7 +68,7 @@ export class ScopeTokens {
 
   /** @returns the parenthesis that closes the one at a token, or the count when none does */
   closingOf(at: number): number {
-    return this.closing.get(at) ?? this.count;
+    return this.closing[at] || this.count;
   }
 
   /** @returns the innermost parenthesis that is open before a token; -1 for none */
@@ -109,13 +109,16 @@ export class ScopeTokens {
     const before = this.tokens[at - 1];
     return before?.word === '.' && before.to === this.tokens[at]?.from && this.isName(at);
   }
+}
 
-  private matchParentheses(): void {
-    const open: number[] = [];
-    this.tokens.forEach(({ word }, at) => {
-      if (word === '(') open.push(at);
-      const opening = word === ')' ? open.pop() : undefined;
-      if (opening !== undefined) this.closing.set(opening, at);
-    });
+function closingsOf(tokens: readonly ScopeToken[]): Uint32Array {
+  const closings = new Uint32Array(tokens.length);
+  const open: number[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const word = tokens[at]?.word;
+    if (word === '(') open.push(at);
+    const opening = word === ')' ? open.pop() : undefined;
+    if (opening !== undefined) closings[opening] = at;
   }
+  return closings;
 }

@@ -41,7 +41,10 @@ describe('the values of parameters', () => {
   });
 
   it('are asked for by the names of all that are missing', () => {
-    const statements = [{ text: 'SELECT :a, :b' }, { text: "SELECT :c, ':d', e::text" }];
+    const statements = ['SELECT :a, :b', "SELECT :c, ':d', e::text"].map((text) => ({
+      text,
+      modes: language.modes,
+    }));
     const values = valuesByName([value('text', 'x')]);
     expect(() => requireValues(statements, values, language)).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT', detail: expect.stringContaining('b, c') }),

@@ -2,6 +2,7 @@ import type { ParameterValue } from '../../../shared/model/query.ts';
 import type { SqlLanguage } from '../../../shared/sql/SqlLanguage.ts';
 import type { Statement } from '../../connectors/Connection.ts';
 import { parameterInvalidError, parametersMissingError } from './queryErrors.ts';
+import type { ReadStatement } from './risks.ts';
 
 type Value = string | number | boolean | null;
 
@@ -22,13 +23,13 @@ export function valuesByName(parameters: readonly ParameterValue[]): ReadonlyMap
 
 /** @throws INVALID_INPUT naming the parameters of the statements that have no value */
 export function requireValues(
-  statements: readonly { readonly text: string }[],
+  statements: readonly ReadStatement[],
   values: ReadonlyMap<string, Value>,
   language: SqlLanguage,
 ): void {
   const missing = new Set<string>();
-  for (const { text } of statements) {
-    for (const { name } of language.parameters(text)) if (!values.has(name)) missing.add(name);
+  for (const { text, modes } of statements) {
+    for (const { name } of language.inModes(modes).parameters(text)) if (!values.has(name)) missing.add(name);
   }
   if (missing.size > 0) throw parametersMissingError([...missing]);
 }

@@ -1,23 +1,29 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
 import type { Risk } from '../../../shared/model/query.ts';
-import type { SqlLanguage, StatementTraits } from '../../../shared/sql/SqlLanguage.ts';
+import type { LexicalModes, SqlLanguage, StatementTraits } from '../../../shared/sql/SqlLanguage.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { consentRequiredError } from './queryErrors.ts';
 
 /** Statements are read for this long without a pause. */
 const sliceMs = 10;
 
+/** A statement, and how it was read when it was cut out of its script. */
+export interface ReadStatement {
+  readonly text: string;
+  readonly modes: LexicalModes;
+}
+
 /** What each statement does, read a few at a time so that nothing else waits for it. */
 export async function traitsOf(
-  statements: readonly { readonly text: string }[],
+  statements: readonly ReadStatement[],
   language: SqlLanguage,
   clock: Clock,
 ): Promise<readonly StatementTraits[]> {
   const traits: StatementTraits[] = [];
   let pausedMs = clock.monotonicMs();
-  for (const { text } of statements) {
-    traits.push(language.traits(text));
+  for (const { text, modes } of statements) {
+    traits.push(language.inModes(modes).traits(text));
     if (clock.monotonicMs() - pausedMs < sliceMs) continue;
     await nextTurn();
     pausedMs = clock.monotonicMs();

@@ -58,6 +58,10 @@ function Options({ filter }: { readonly filter: string }) {
   ));
 }
 
+/** Its environment is said in words however little room there is. */
+const isAtRisk = ({ environment }: DataSource): boolean =>
+  environment === 'production' || environment === 'staging';
+
 /** Where the tab runs its statements. */
 export function SourceChooser({ tab }: { readonly tab: TabOf<'query'> }) {
   const desk = useDesk();
@@ -92,7 +96,9 @@ export function SourceChooser({ tab }: { readonly tab: TabOf<'query'> }) {
             <>
               <ColourBar dataSource={dataSource} />
               <span className={classes.sourceName}>{dataSource.name}</span>
-              <EnvironmentBadge environment={dataSource.environment} />
+              <span className={isAtRisk(dataSource) ? undefined : classes.spare}>
+                <EnvironmentBadge environment={dataSource.environment} />
+              </span>
               {dataSource.readOnly && <Lock />}
             </>
           )}

@@ -159,3 +159,20 @@ it('reads a megabyte in one statement, and data that never ends, in one pass', (
   expect(postgresSql.statements('copy a from stdin;\n'.repeat(20_000))).toHaveLength(20_000);
   expect(postgresSql.traits(`select ${'('.repeat(50_000)}`).command).toBe('SELECT');
 });
+
+describe('standard_conforming_strings', () => {
+  it('decides what a backslash means', () => {
+    const off = postgresSql.inModes({ backslashEscapes: true, quotedNames: true });
+    const script = String.raw`select 'it\'s; fine'; select "a\", E'\''`;
+    expect(off.statements(script)).toHaveLength(2);
+    expect(postgresSql.statements(script)).toHaveLength(1);
+  });
+
+  it('is followed in a script', () => {
+    const script = String.raw`set local standard_conforming_strings to 'off'; select '\'; '; reset all; select '\'; select 1`;
+    expect(postgresSql.statements(script).map(({ modes }) => modes.backslashEscapes)).toEqual([
+      ...[false, true, true],
+      ...[false, false],
+    ]);
+  });
+});

@@ -7,7 +7,13 @@ import type { Disposable } from '../../base/Emitter.ts';
 import type { SessionMessage, SqlConnection } from '../../connectors/Connection.ts';
 import type { Lease, RecallReason } from '../../sessions/pool/Lease.ts';
 import { transactionLostError } from '../../sessions/transactions/transactionErrors.ts';
-import { queryCancelledError, sessionEndedError, tabBusyError, transactionOpenError, withLosses } from './queryErrors.ts';
+import {
+  queryCancelledError,
+  sessionEndedError,
+  tabBusyError,
+  transactionOpenError,
+  withLosses,
+} from './queryErrors.ts';
 
 /** How long a tab keeps a connection that nothing holds, so that the next statement has the same one. */
 const spareMs = 10_000;

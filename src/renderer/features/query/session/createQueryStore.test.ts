@@ -156,10 +156,12 @@ describe('cancelling', () => {
 
   it('stops waiting for a server that does not answer when it is asked again', () => {
     state().start([part('a')], settings);
+    stream().onBatch([{ type: 'started', index: 0, at: 0 }]);
     state().cancel();
     state().cancel();
     expect(streams[0]?.isStopped).toBe(true);
     expect(isRunning(state())).toBe(false);
+    expect(statuses()).toEqual(['cancelled']);
   });
 
   it('goes on when asking failed, with the reason', async () => {

@@ -24,7 +24,7 @@ export const riskSchema = z.enum(['every-row', 'drop', 'production-write']);
 export type Risk = z.infer<typeof riskSchema>;
 
 /** How quotes and backslashes are read: see `LexicalModes`. */
-export const lexicalModesSchema = z.strictObject({ backslashEscapes: z.boolean(), quotedNames: z.boolean() });
+const lexicalModesSchema = z.strictObject({ backslashEscapes: z.boolean(), quotedNames: z.boolean() });
 
 /** What statements run in, and with. */
 const runShape = {

@@ -50,7 +50,7 @@ async function helpsWriting(page: Page, { relation, name, idType }: TableOfTest)
     await expect(editor(page)).toHaveText(`select 1 from ${relation} c where c.full_name`);
     await completeAt(page, 'with recent as (select 1 as day_no) select 1 from recent r where r.');
     await expect(options(page)).toHaveText([/^day_no/]);
-    await completeAt(page, `select * from ${relation} c whe`);
+    await completeAt(page, `select * from ${relation} c wher`);
     await expect(options(page).first()).toHaveText(/^where/i);
     await page.keyboard.press('Escape');
   });

@@ -7,6 +7,7 @@ import {
   cells,
   choose,
   chooseFile,
+  editor,
   openDemoQuery,
   openMariadbQuery,
   results,
@@ -16,7 +17,6 @@ import {
   write,
 } from '../support/queryTab.ts';
 import { expect, test } from '../support/test.ts';
-import { openTab } from '../support/window.ts';
 
 /** The same things in the words of an engine. */
 interface EngineOfTest {
@@ -69,6 +69,7 @@ async function runsStatements(page: Page, { name, missing, warning, parameter }:
     await page.getByRole('button', { name: 'Run options' }).click();
     await page.getByRole('menuitem', { name: 'Run from cursor' }).click();
     await expect(said(page, '2 done')).toBeVisible();
+    await editor(page).click();
     await page.keyboard.press('Control+Shift+Enter');
     await expect(said(page, '3 done')).toBeVisible();
     await expect(resultTabs(page)).toHaveCount(4);
@@ -169,11 +170,8 @@ async function mark(page: Page, engine: string, change: Partial<DataSource>): Pr
   const found = answer.value.dataSources.find(({ dataSource }) => dataSource.engine.kind === engine);
   if (found === undefined) throw new Error(`There is no data source of ${engine}`);
   const { id, createdAt: _created, updatedAt: _updated, ...fields } = { ...found.dataSource, ...change };
-  const saved = await callApi(page, 'dataSources.save', {
-    id,
-    fields,
-    secrets: { password: { type: 'stored' } },
-  });
+  const stored = Object.keys(found.secrets).map((field) => [field, { type: 'stored' as const }]);
+  const saved = await callApi(page, 'dataSources.save', { id, fields, secrets: Object.fromEntries(stored) });
   if (!saved.ok) throw new Error(saved.error.title);
 }
 
@@ -248,7 +246,9 @@ test('PostgreSQL: statements are run, stopped and understood', async ({
   await test.step('the time-out of the tab ends a statement, not the session', async () => {
     await choose(page, 'Time-out', '10 s');
     await runAll(page, 'select pg_sleep(60)');
-    await expect(said(page, /time limit|time-out|timed out/i)).toBeVisible({ timeout: 30_000 });
+    await expect(said(page, /The statement took (?:longer than 10 s|too long)/)).toBeVisible({
+      timeout: 30_000,
+    });
     await choose(page, 'Time-out', 'As set for the data source');
   });
 
@@ -280,7 +280,6 @@ test('MariaDB: statements are run, stopped and understood', async ({ mooring: { 
       await expect(said(page, /local infile/i)).toBeVisible();
     });
     await asksOnProduction(page, 'mysql', 'kept');
-    await expect(openTab(page, 'kept')).toBeVisible();
   } finally {
     await cluster.dispose();
   }

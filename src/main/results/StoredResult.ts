@@ -14,6 +14,7 @@ import type {
   WindowInput,
 } from '../../shared/model/results.ts';
 import { unboundedController } from '../base/abort.ts';
+import { Pace } from '../base/async/Pace.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { EncodedRows } from '../connectors/RowStream.ts';
 import { arrangeRows } from './arranging/arrangeRows.ts';
@@ -114,7 +115,9 @@ export class StoredResult {
   /** Rows of a view, `to` not among them. @throws NOT_FOUND */
   blocks(viewId: ViewId, from: number, to: number): AsyncIterable<EncodedRows> {
     const order = this.order(viewId);
-    return order === null ? readBlocks(this.spool, from, to) : readOrdered(this.spool, order, from, to);
+    return order === null
+      ? readBlocks(this.spool, from, to)
+      : readOrdered(this.spool, order, from, to, new Pace(this.#clock));
   }
 
   /**
@@ -181,7 +184,7 @@ export class StoredResult {
     return {
       columns: this.columns,
       blocks: (from: number, to: number) => this.blocks(viewId, from, to),
-      signal: AbortSignal.any([work.signal, this.dropped]),
+      pace: new Pace(this.#clock, AbortSignal.any([work.signal, this.dropped])),
       progress: new ProgressReport(work, this.#clock),
     };
   }

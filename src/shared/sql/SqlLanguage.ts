@@ -83,6 +83,15 @@ export interface StatementTraits {
   readonly copy: 'from-client' | 'to-client' | null;
 }
 
+/** What is to be known of a statement before it is sent. */
+export interface StatementReading {
+  readonly traits: StatementTraits;
+  readonly parameters: readonly ParameterUse[];
+}
+
+/** A text that is read a part at a time, some thousand tokens up to each `yield`. */
+export type Steps<Value> = Generator<void, Value, void>;
+
 /**
  * Reads SQL as far as an editor needs it, and never fails: what is not closed goes to the end of the text. In
  * `src/shared/engines/<engine>/sql`; the registry is `engines/sqlLanguages.ts`.
@@ -99,8 +108,11 @@ export interface SqlLanguage {
    * The definition of a routine and PREPARE have none: theirs are given later, by others.
    */
   parameters(statement: string): ParameterUse[];
-  withPlaceholders(statement: string): BoundText;
+  /** @param uses as `parameters` gives them, where they are known already */
+  withPlaceholders(statement: string, uses?: readonly ParameterUse[]): BoundText;
   traits(statement: string): StatementTraits;
+  /** `traits` and `parameters` of a statement that may be long: whoever reads may let others go on in between. */
+  read(statement: string): Steps<StatementReading>;
   /** What names mean at an offset of a statement. Tolerates a statement that is being written. */
   scopeAt(statement: string, offset: number): SqlScope;
   /** Where a cursor stands; null where nothing is to be completed: in strings, comments, numbers and new names. */

@@ -2,7 +2,14 @@ import { Lexer, type LexerTables, tablesOf } from './Lexer.ts';
 import type { LexicalRules, ScriptRules } from './LexicalRules.ts';
 import { bind, openingOf, type Placeholders, parametersOf } from './parameters.ts';
 import { ScriptReader, statementsOf } from './ScriptReader.ts';
-import type { LexicalModes, ParameterUse, SqlLanguage, Token } from './SqlLanguage.ts';
+import type {
+  LexicalModes,
+  ParameterUse,
+  SqlLanguage,
+  StatementReading,
+  Steps,
+  Token,
+} from './SqlLanguage.ts';
 import { ScopeReader } from './scope/ScopeReader.ts';
 import type { NameRules } from './scope/ScopeTokens.ts';
 import { TraitReader } from './TraitReader.ts';
@@ -53,24 +60,38 @@ function languageIn(modes: LexicalModes, rules: SqlRules, { tablesIn, inModes }:
   const lexer = (statement: string) => new Lexer(statement, tables);
   const scopes = new ScopeReader(tables, rules.names);
 
-  const parameters = (statement: string): ParameterUse[] => {
+  function* parameters(statement: string): Steps<ParameterUse[]> {
     if (!/[:$?]/.test(statement)) return [];
     if (rules.traits.definition.test(openingOf(lexer(statement)))) return [];
-    return parametersOf(lexer(statement));
-  };
+    return yield* parametersOf(lexer(statement));
+  }
+  const traits = (statement: string) => new TraitReader(lexer(statement), rules.traits).read();
+  function* read(statement: string): Steps<StatementReading> {
+    return { traits: yield* traits(statement), parameters: yield* parameters(statement) };
+  }
 
   return {
     modes,
     inModes,
     tokens: (script) => tokensOf(scriptReader(script)),
     statements: (script) => statementsOf(scriptReader(script)),
-    parameters,
-    withPlaceholders: (statement) => bind(statement, parameters(statement), rules.placeholders),
-    traits: (statement) => new TraitReader(lexer(statement), rules.traits).read(),
+    parameters: (statement) => finish(parameters(statement)),
+    withPlaceholders: (statement, uses = finish(parameters(statement))) =>
+      bind(statement, uses, rules.placeholders),
+    traits: (statement) => finish(traits(statement)),
+    read,
     scopeAt: (statement, offset) => scopes.scopeAt(statement, offset),
     placeAt: (statement, offset) => scopes.placeAt(statement, offset),
     nameAt: (statement, offset) => scopes.nameAt(statement, offset),
   };
+}
+
+/** Reads to the end without a pause. */
+function finish<Value>(steps: Steps<Value>): Value {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
 }
 
 function tokensOf(reader: ScriptReader): Token[] {

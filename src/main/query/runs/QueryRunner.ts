@@ -21,7 +21,7 @@ import { requireValues, valuesByName } from './boundStatement.ts';
 import { endTransaction } from './endTransaction.ts';
 import { noTransactionError } from './queryErrors.ts';
 import { RunReport } from './RunReport.ts';
-import { requireAccepted, traitsOf } from './risks.ts';
+import { readStatements, requireAccepted } from './risks.ts';
 import type { RunContext } from './runContext.ts';
 import { StatementRun } from './StatementRun.ts';
 import { saveStatementRows } from './saveStatementRows.ts';
@@ -144,12 +144,12 @@ export class QueryRunner implements QueryService {
     const source = this.#find(sourceId);
     const language = languageOf(source.engine.kind);
     const values = valuesByName(parameters);
-    const traits = await traitsOf(statements, language, clock);
-    requireAccepted(traits, acceptedRisks, source);
-    requireValues(statements, values, language);
+    const readings = await readStatements(statements, language, clock);
+    requireAccepted(readings, acceptedRisks, source);
+    requireValues(readings, values);
     const { dialect } = manager.connectorFor(sourceId);
     const session = await this.#sessionOf(tabId, sourceId);
-    return { source, language, dialect, session, traits, values, results, files, history, clock };
+    return { source, language, dialect, session, readings, values, results, files, history, clock };
   }
 
   #find(sourceId: string): DataSource {

@@ -1,5 +1,5 @@
 import type { RunInput, RunMessage } from '../../../shared/model/query.ts';
-import type { LexicalModes, StatementTraits } from '../../../shared/sql/SqlLanguage.ts';
+import type { LexicalModes, StatementReading, StatementTraits } from '../../../shared/sql/SqlLanguage.ts';
 import { isAppError, toErrorDto } from '../../base/AppError.ts';
 import type { RunOptions, SqlConnection } from '../../connectors/Connection.ts';
 import type { StatementStream } from '../../connectors/RowStream.ts';
@@ -10,7 +10,7 @@ import { explainFailure } from './explainFailure.ts';
 import { historyEntryOf } from './historyEntry.ts';
 import { ResultFeed } from './ResultFeed.ts';
 import type { RunReport } from './RunReport.ts';
-import { readingOf } from './readStatement.ts';
+import { requireReading } from './requireReading.ts';
 import type { RunContext } from './runContext.ts';
 
 /** Bytes of a COPY are reported this often at most. */
@@ -23,6 +23,7 @@ interface Current {
   readonly data: string | null;
   readonly modes: LexicalModes;
   readonly traits: StatementTraits;
+  readonly parameters: StatementReading['parameters'];
   /** What the server named for it last, for the history. */
   rowCount: number | null;
   command: string | null;
@@ -50,11 +51,11 @@ export class StatementRun {
     const { connection, input, report, session, signal } = this.#options;
     session.noted();
     report.session(session.view);
-    for (const [index, traits] of this.#options.traits.entries()) {
+    for (const [index, reading] of this.#options.readings.entries()) {
       const order = input.statements[index];
       if (order === undefined) break;
       const blank = { rowCount: null, command: null, affectedCount: null };
-      const isDone = await this.#statement({ index, ...order, traits, ...blank });
+      const isDone = await this.#statement({ index, ...order, ...reading, ...blank });
       const goesOn = isDone || input.onError === 'continue';
       if (!goesOn || signal.aborted || !connection.isUsable) break;
       await report.room(signal);
@@ -70,15 +71,14 @@ export class StatementRun {
     const { index, text, traits } = current;
     const [startedAt, startedMs] = [clock.wallMs(), clock.monotonicMs()];
     report.push({ type: 'started', index, at: startedAt });
-    let bound: BoundStatement = { statement: { text }, positionOf: (offset) => offset };
+    const bound = bindValues(text, current.parameters, this.#options.values, language);
     let { holds, transaction } = session;
     let failure: { readonly error: unknown } | null = null;
     let fileName: string | null = null;
     try {
       await this.#beginIfWanted(traits);
       ({ holds, transaction } = session);
-      const reading = await readingOf(current, language, this.#options);
-      bound = bindValues(text, this.#options.values, reading);
+      await requireReading(current, language, this.#options);
       fileName = await this.#execute(current, bound);
     } catch (error) {
       const { isUsable } = connection;

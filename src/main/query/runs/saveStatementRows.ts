@@ -8,7 +8,7 @@ import { bindValues } from './boundStatement.ts';
 import { explainFailure } from './explainFailure.ts';
 import { historyEntryOf } from './historyEntry.ts';
 import { noRowsError } from './queryErrors.ts';
-import { readingOf } from './readStatement.ts';
+import { requireReading } from './requireReading.ts';
 import type { RunContext } from './runContext.ts';
 
 /**
@@ -22,17 +22,18 @@ export async function saveStatementRows(
   { signal, onProgress }: ResultWork,
 ): Promise<SavedFile> {
   const { clock, files, history, session } = context;
-  const [traits] = context.traits;
-  if (traits === undefined) return null;
+  const [reading] = context.readings;
+  if (reading === undefined) return null;
+  const { traits, parameters } = reading;
   return session.use(signal, async (connection, stop) => {
     session.noted();
     const { holds, transaction } = session;
     const started = { atMs: clock.wallMs(), monotonicMs: clock.monotonicMs(), hasRun: false };
     const open = async () => {
       const read = { text: input.statement, modes: input.modes };
-      const language = await readingOf(read, context.language, { connection, session, signal: stop });
+      await requireReading(read, context.language, { connection, session, signal: stop });
       [started.atMs, started.monotonicMs, started.hasRun] = [clock.wallMs(), clock.monotonicMs(), true];
-      const { statement } = bindValues(input.statement, context.values, language);
+      const { statement } = bindValues(input.statement, parameters, context.values, context.language);
       return openRows(connection, statement, stop);
     };
     let saved: SavedFile = null;

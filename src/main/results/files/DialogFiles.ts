@@ -1,5 +1,6 @@
 import type { FileFormat, SavedFile } from '../../../shared/model/results.ts';
 import { throwIfAborted, untilAborted } from '../../base/abort.ts';
+import { Pace } from '../../base/async/Pace.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { UnfinishedFile } from '../../base/files/UnfinishedFile.ts';
 import type { EncodedRows, RowStream } from '../../connectors/RowStream.ts';
@@ -79,6 +80,7 @@ export class DialogFiles implements ResultFiles {
         format,
         chosen.flatMap((column) => columns[column] ?? []),
       ),
+      pace: new Pace(this.#clock, work.signal),
       write: (bytes) => file.write(bytes),
     });
     for await (const rows of blocks) {

@@ -26,6 +26,9 @@ function endOfString(text: string, start: number, hasEscapes: boolean): number {
   return text.length;
 }
 
+/** Where a part may begin for which something else stands. All between is words and signs, and stays. */
+const mayBegin = /--|\/\*|\*\/|['"`#]/g;
+
 /**
  * The words of a statement in upper case, with `'` for each string and each text in double quotes, a backtick for each
  * quoted name, and without comments; those that the server runs (`/*! … *\/`) are words like others. Enough to see what
@@ -33,18 +36,32 @@ function endOfString(text: string, start: number, hasEscapes: boolean): number {
  * @param modes how the session reads quotes and backslashes
  */
 export function sqlOutline(text: string, { backslashEscapes, quotedNames }: LexicalModes): string {
-  let outline = '';
+  const outline: string[] = [];
   let offset = 0;
-  while (offset < text.length) {
-    const isString = text[offset] === "'" || text[offset] === '"';
-    const hasEscapes = backslashEscapes && !(quotedNames && text[offset] === '"');
+  mayBegin.lastIndex = 0;
+  for (let found = mayBegin.exec(text); found !== null; found = mayBegin.exec(text)) {
+    const { index } = found;
+    const isString = found[0] === "'" || found[0] === '"';
+    const hasEscapes = backslashEscapes && !(quotedNames && found[0] === '"');
     const part = isString
-      ? { outline: " ' ", end: endOfString(text, offset, hasEscapes) }
-      : nextPart(text, offset);
-    outline += part.outline;
+      ? { outline: " ' ", end: endOfString(text, index, hasEscapes) }
+      : nextPart(text, index);
+    outline.push(text.slice(offset, index), part.outline);
     offset = part.end;
+    mayBegin.lastIndex = offset;
   }
-  return outline.replace(/\s+/g, ' ').trim().toUpperCase();
+  outline.push(text.slice(offset));
+  return outline.join('').replace(/\s+/g, ' ').trim().toUpperCase();
+}
+
+/** The word with which the outline begins, or nothing. What comes after it is not read. */
+export function firstWord(text: string): string {
+  for (let offset = 0; offset < text.length; ) {
+    const { outline, end } = nextPart(text, offset);
+    if (outline !== ' ') return /^\w+/.exec(outline.toUpperCase())?.[0] ?? '';
+    offset = end;
+  }
+  return '';
 }
 
 function nextPart(text: string, offset: number): { readonly outline: string; readonly end: number } {

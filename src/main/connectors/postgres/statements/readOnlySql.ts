@@ -11,11 +11,13 @@ const switchesToWriting: readonly RegExp[] = [
   /^SET (?:SESSION |LOCAL )?(?:DEFAULT_)?TRANSACTION_READ_ONLY\b/,
 ];
 const reachesTheServer = /^(?:COPY\b.* (?:(?:TO|FROM) PROGRAM '|TO ')|ALTER SYSTEM\b)/;
-const blockOrProcedure = /^(?:DO|CALL)$/;
+/** With which everything begins that is refused. The rest of any other statement, which may be long, is not read. */
+const suspects: ReadonlySet<string> = new Set(['BEGIN', 'START', 'SET', 'COPY', 'ALTER']);
+const blocksAndProcedures: ReadonlySet<string> = new Set(['DO', 'CALL']);
 
 /** Whether the statement may end its own transaction and begin others: a block of code, or a procedure. */
 export function endsTransactions(text: string): boolean {
-  return blockOrProcedure.test(firstWord(text));
+  return blocksAndProcedures.has(firstWord(text));
 }
 
 /**
@@ -24,6 +26,7 @@ export function endsTransactions(text: string): boolean {
  * @throws READ_ONLY
  */
 export function checkReadOnly(text: string, hasEscapes: boolean): void {
+  if (!suspects.has(firstWord(text))) return;
   const outline = sqlOutline(text, hasEscapes);
   if (switchesToWriting.some((pattern) => pattern.test(outline))) {
     throw new AppError('READ_ONLY', {

@@ -65,19 +65,34 @@ function partAt(
   return { outline: '', end: text.length };
 }
 
+/** Where a part may begin for which something else stands. All between is words and signs, and stays. */
+const mayBegin = /--|\/\*|['"]|e'|\$(?:[a-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/gi;
+const wordCharacter = /[\w$\u0080-\uffff]/;
+
 /**
  * The words of a statement in upper case, with `'` for each string, `"` for each quoted name, and without comments: enough
  * to see what kind of statement it is. Takes one pass, whatever the text.
  * @param hasEscapes whether a backslash in a plain string hides the next character (not with standard_conforming_strings)
  */
 export function sqlOutline(text: string, hasEscapes: boolean): string {
-  let outline = '';
-  for (let offset = 0; offset < text.length; ) {
-    const part = partAt(text, offset, hasEscapes);
-    outline += part.outline;
+  const outline: string[] = [];
+  let offset = 0;
+  mayBegin.lastIndex = 0;
+  for (let found = mayBegin.exec(text); found !== null; found = mayBegin.exec(text)) {
+    const { index } = found;
+    // Inside of a word an `e` or a dollar is a character like others.
+    const isInWord = index > offset && wordCharacter.test(text[index - 1] ?? '');
+    if (isInWord && wordCharacter.test(found[0])) {
+      mayBegin.lastIndex = index + 1;
+      continue;
+    }
+    const part = partAt(text, index, hasEscapes);
+    outline.push(text.slice(offset, index), part.outline);
     offset = part.end;
+    mayBegin.lastIndex = offset;
   }
-  return outline.replace(/\s+/g, ' ').trim().toUpperCase();
+  outline.push(text.slice(offset));
+  return outline.join('').replace(/\s+/g, ' ').trim().toUpperCase();
 }
 
 /** The word with which the outline begins, or nothing. What comes after it is not read. */

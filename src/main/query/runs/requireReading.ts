@@ -9,20 +9,17 @@ import type { TabSession } from './TabSession.ts';
 const dependsOnModes = /[\\"]/;
 
 /**
- * How the session reads a statement, as it is just before the statement is sent.
- * @throws INVALID_INPUT when that is not how it was read when it was cut out of its script: what was asked before the run
- *   was about something else
+ * Makes sure, just before a statement is sent, that the session reads it as it was read.
+ * @throws INVALID_INPUT when it does not: what was asked before the run was about something else
  */
-export async function readingOf(
+export async function requireReading(
   { text, modes: read }: ReadStatement,
   language: SqlLanguage,
   { connection, session, signal }: { connection: SqlConnection; session: TabSession; signal: AbortSignal },
-): Promise<SqlLanguage> {
+): Promise<void> {
   const modes = await connection.lexicalModes({ signal, purpose: 'part' });
   session.reads(modes);
-  const now = language.inModes(modes);
-  if (isReadAlike(text, language.inModes(read), now)) return now;
-  throw readOtherwiseError();
+  if (!isReadAlike(text, language.inModes(read), language.inModes(modes))) throw readOtherwiseError();
 }
 
 function isReadAlike(text: string, before: SqlLanguage, now: SqlLanguage): boolean {

@@ -93,7 +93,8 @@ export const queryText = {
     continue: 'Continue with the next statement',
     timeout: 'Time-out',
     timeoutDefault: 'As set for the data source',
-    timeoutOf: (durationMs: number) => formatDuration(durationMs),
+    timeoutOf: (durationMs: number) =>
+      durationMs < 60_000 ? `${durationMs / 1_000} s` : plural(durationMs / 60_000, 'minute', 'minutes'),
     timeoutNever: 'One day',
     rowLimit: 'Row limit',
     noLimit: 'No limit',
@@ -119,8 +120,13 @@ export const queryText = {
       lock: 'locks',
       prepared: 'prepared statements',
     },
+    session: 'Session kept',
     holding: (things: readonly string[], backendId: number | null) =>
-      `This tab keeps its own session${backendId === null ? '' : ` (${backendId})`}: ${things.join(', ')}.`,
+      `This tab keeps its own session${backendId === null ? '' : ` (${backendId})`} because of ${things.join(', ')}.`,
+    endSession: 'End the session',
+    endSessionHint: (things: readonly string[]) =>
+      `Gives the connection back. Lost with it: ${things.join(', ')}.`,
+    endTransactionFirst: 'Commit or roll back first.',
   },
 
   strip: 'Results and messages',
@@ -194,6 +200,7 @@ export const queryText = {
     fileMessage: 'The file does not have the latest changes of this tab.',
     save: 'Save and close',
     discard: 'Close without saving',
+    replaceFile: 'Replace the file',
     switchTitle: 'Change the data source with an open transaction?',
     switchCommit: 'Commit and change',
     switchRollback: 'Roll back and change',

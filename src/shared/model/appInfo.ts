@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defaultActivityView } from './defaultActivityView.ts';
-import { activityViewSchema } from './serverActivity.ts';
 import { plainCsvFile } from './plainCsv.ts';
 import { fileOptionsSchema } from './results.ts';
+import { activityViewSchema } from './serverActivity.ts';
 
 /** What the settings page shows about the app and where its data is. */
 export const appInfoSchema = z.strictObject({

@@ -75,8 +75,8 @@ describe('a name in a statement', () => {
 
 describe('a text in a statement', () => {
   it('does not break out of its quotes, whatever the engine', () => {
-    expect(engineOf('postgres').quoteText("it's \\'")).toBe("'it''s \\'''");
-    expect(engineOf('mysql').quoteText("it's \\'")).toBe("'it''s \\\\'''");
+    expect(engineOf('postgres').quoteValue("it's \\'", 'text')).toBe("'it''s \\'''");
+    expect(engineOf('mysql').quoteValue("it's \\'", 'text')).toBe("'it''s \\\\'''");
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mysqlSql } from './mysqlSql.ts';
+import { modesOf } from './sqlMode.ts';
 
 const split = (script: string) => mysqlSql.statements(script).map(({ from, to }) => script.slice(from, to));
 const asked = (statement: string) => mysqlSql.parameters(statement).map(({ name }) => name);
@@ -276,5 +277,45 @@ describe('what a statement does', () => {
     ['analyze select 1', false],
   ])('%j writes: %j', (statement, writes) => {
     expect(traits(statement).writes).toBe(writes);
+  });
+});
+
+describe('the modes of a session', () => {
+  const splitIn = (sqlMode: string, script: string) =>
+    mysqlSql
+      .inModes(modesOf(sqlMode))
+      .statements(script)
+      .map(({ from, to }) => script.slice(from, to));
+
+  it('decide what a backslash and double quotes mean', () => {
+    const script = String.raw`SELECT 'a\'; SELECT "b\"; SELECT n'c\'`;
+    const three = [String.raw`SELECT 'a\'`, String.raw`SELECT "b\"`, String.raw`SELECT n'c\'`];
+    expect(splitIn('STRICT_TRANS_TABLES,NO_BACKSLASH_ESCAPES', script)).toEqual(three);
+    expect(splitIn('', script)).toHaveLength(1);
+    expect(splitIn('ANSI_QUOTES', String.raw`SELECT "b\"; SELECT 1`)).toHaveLength(2);
+    expect(splitIn('ANSI_QUOTES', String.raw`SELECT 'b\'; SELECT 1`)).toHaveLength(1);
+  });
+
+  it('let double quotes name what is looked for', () => {
+    const ansi = mysqlSql.inModes(modesOf('ANSI_QUOTES'));
+    const statement = 'SELECT "my t".`a` FROM "my t"';
+    expect(ansi.nameAt(statement, 16)?.path).toEqual(['my t', 'a']);
+    expect(mysqlSql.nameAt(statement, 10)).toBeNull();
+  });
+
+  it.each([
+    String.raw`SET sql_mode = 'NO_BACKSLASH_ESCAPES'; SELECT '\'; SELECT 2`,
+    String.raw`set @a = 1, @@session.sql_mode := 'no_backslash_escapes'; SELECT '\'; SELECT 2`,
+    String.raw`/*!40101 SET SQL_MODE='NO_BACKSLASH_ESCAPES' */; SELECT '\'; SELECT 2`,
+  ])('are followed in a script: %s', (script) => {
+    const statements = mysqlSql.statements(script);
+    expect(statements).toHaveLength(3);
+    expect(statements.map(({ modes }) => modes.backslashEscapes)).toEqual([true, false, false]);
+  });
+
+  it('stay as they are when a SET is about something else', () => {
+    for (const text of ["SET GLOBAL sql_mode = 'ANSI'", "SET @sql_mode = 'ANSI'", 'SET sql_mode = @old']) {
+      expect(mysqlSql.statements(`${text}; SELECT 1`).at(-1)?.modes).toEqual(mysqlSql.modes);
+    }
   });
 });

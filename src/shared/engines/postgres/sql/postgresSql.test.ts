@@ -72,12 +72,13 @@ describe('the statements of a script', () => {
 
   it('leave each character to one statement, for a cursor', () => {
     const script = 'select 1 ; -- one\nselect 2;\n\n';
+    const { modes } = postgresSql;
     expect(postgresSql.statements(script)).toEqual([
-      { from: 0, to: 8, end: 10, data: null },
-      { from: 18, to: 26, end: 27, data: null },
+      { from: 0, to: 8, end: 10, data: null, modes },
+      { from: 18, to: 26, end: 27, data: null, modes },
     ]);
     expect(postgresSql.statements('select 1 -- the end\n')).toEqual([
-      { from: 0, to: 8, end: 20, data: null },
+      { from: 0, to: 8, end: 20, data: null, modes },
     ]);
   });
 
@@ -208,4 +209,22 @@ it('reads a megabyte in one statement, and data that never ends, in one pass', (
   expect(postgresSql.statements(`insert into t values ${rows};`)).toHaveLength(1);
   expect(postgresSql.statements('copy a from stdin;\n'.repeat(20_000))).toHaveLength(20_000);
   expect(postgresSql.traits(`select ${'('.repeat(50_000)}`).command).toBe('SELECT');
+});
+
+describe('standard_conforming_strings', () => {
+  it('decides what a backslash means', () => {
+    const off = postgresSql.inModes({ backslashEscapes: true, quotedNames: true });
+    const script = String.raw`select 'it\'s; fine'; select "a\", E'\''`;
+    const first = ({ statements }: typeof off) => script.slice(0, statements(script)[0]?.to);
+    expect(first(off)).toBe(String.raw`select 'it\'s; fine'`);
+    expect(first(postgresSql)).toBe(String.raw`select 'it\'s`);
+  });
+
+  it('is followed in a script', () => {
+    const script = String.raw`set local standard_conforming_strings to 'off'; select '\'; '; reset all; select '\'; select 1`;
+    expect(postgresSql.statements(script).map(({ modes }) => modes.backslashEscapes)).toEqual([
+      ...[false, true, true],
+      ...[false, false],
+    ]);
+  });
 });

@@ -12,6 +12,8 @@ export default {
     'src/main/ipc/*.ts',
     'src/shared/**/*.ts',
     '!src/**/*.test.ts',
+    // Runs in a process of its own, in which no mutant is active; the integration tests run it.
+    '!src/main/vault/keychain/keychainHelper.ts',
   ],
   // The tests of the same rooms: what only the test of another room notices, its own room does not prove.
   testFiles: [

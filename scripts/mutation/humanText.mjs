@@ -3,8 +3,8 @@
 /** Methods of `Logger`, and of `OutcomeLog` of the IPC server. */
 const LOG_METHODS = ['debug', 'info', 'warn', 'error', 'succeeded', 'failed'];
 const TEXT_TYPES = ['StringLiteral', 'TemplateLiteral'];
-/** Fields of an error that people read. */
-const TEXT_FIELDS = ['title', 'detail', 'causes', 'fixes'];
+/** Fields of an error, and of a question, that people read. */
+const TEXT_FIELDS = ['title', 'detail', 'causes', 'fixes', 'question', 'confirmLabel'];
 
 /**
  * What Stryker calls for each node of the syntax tree (Babel's); a node that is ignored is ignored with all below it.

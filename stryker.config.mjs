@@ -21,7 +21,8 @@ export default {
   ],
   dryRunTimeoutMinutes: 15,
   testRunner: 'vitest',
-  vitest: { configFile: 'vitest.mutation.config.ts' },
+  // `related` would look up the imports of every test file again for each mutant; which tests reach it is known already.
+  vitest: { configFile: 'vitest.mutation.config.ts', related: false },
   plugins: ['@stryker-mutator/vitest-runner', './scripts/mutation/humanText.mjs'],
   // Titles, causes and fixes of errors and lines of the log are more than a third of all mutants, and a test that repeats
   // a sentence proves nothing about it. Codes, keys, SQL and everything else that decides something is mutated.

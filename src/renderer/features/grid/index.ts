@@ -8,4 +8,9 @@ export const Inspector = lazy(async () => ({
   default: (await import('./inspector/Inspector.tsx')).Inspector,
 }));
 
+/** Asks in which format rows are saved. */
+export const SaveDialog = lazy(async () => ({
+  default: (await import('./saving/SaveDialog.tsx')).SaveDialog,
+}));
+
 export const ResultGrid = lazy(async () => ({ default: (await import('./ResultGrid.tsx')).ResultGrid }));

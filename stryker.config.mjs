@@ -15,6 +15,8 @@ export default {
     '!src/shared/sql/standardWords.ts',
     '!src/shared/engines/*/sql/words.ts',
     '!src/**/*.test.ts',
+    // Runs in a process of its own, in which no mutant is active; the integration tests run it.
+    '!src/main/vault/keychain/keychainHelper.ts',
   ],
   // The tests of the same rooms: what only the test of another room notices, its own room does not prove.
   testFiles: [

@@ -3,8 +3,11 @@
 /** Methods of `Logger`, and of `OutcomeLog` of the IPC server. */
 const LOG_METHODS = ['debug', 'info', 'warn', 'error', 'succeeded', 'failed'];
 const TEXT_TYPES = ['StringLiteral', 'TemplateLiteral'];
-/** Fields of an error, or of what is reported of a text, that people read. */
-const TEXT_FIELDS = ['title', 'detail', 'causes', 'fixes', 'hint', 'label', 'note', 'reason'];
+/** Fields of an error, of a question, or of what is reported of a text, that people read. */
+const TEXT_FIELDS = [
+  ...['title', 'detail', 'causes', 'fixes', 'question', 'confirmLabel'],
+  ...['hint', 'label', 'note', 'reason'],
+];
 /** Errors whose arguments are sentences and nothing else. */
 const TEXT_ERRORS = ['Error', 'TypeError', 'ConnectionTextRefused'];
 

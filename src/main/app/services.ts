@@ -23,6 +23,7 @@ import type { TransferDialogs } from '../transfer/TransferDialogs.ts';
 import type { AppLock } from '../vault/AppLock.ts';
 import type { KeychainProcess } from '../vault/keychain/KeychainProcess.ts';
 import type { VaultService } from '../vault/VaultService.ts';
+import type { UnfinishedWork } from './unfinishedWork.ts';
 
 /** Pushes events to the window that is open now; without one the event is dropped. */
 export interface EventPublisher {
@@ -53,6 +54,8 @@ export interface PlatformAdapters {
   applyTheme(theme: Preferences['theme']): void;
   /** The window is locked from now on: what runs for it must end. */
   onLocked(): void;
+  /** The page has handed over what it had to keep: nothing is lost when the app ends now. */
+  onPageReady(): void;
 }
 
 /** What the application itself can do for a person. */
@@ -60,6 +63,7 @@ export interface AppHost {
   info(): AppInfo;
   copyText(text: string): Promise<void>;
   showLogFolder(): void;
+  pageReady(): void;
   preferences(): Preferences;
   setPreferences(preferences: Preferences): void;
 }
@@ -87,6 +91,8 @@ export interface Services {
   readonly appLock: AppLock;
   readonly audit: AuditTrail;
   readonly transfer: { readonly exporter: DataSourceExporter; readonly importer: DataSourceImporter };
+  /** What would be lost if the app ended now. */
+  unfinished(): UnfinishedWork;
   /** Copies the store to its backups. */
   backUp(): Promise<Backup>;
   /** Closes everything in order, at once when nothing is running, within 10 s whatever is. Never rejects. */

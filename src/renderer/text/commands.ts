@@ -7,6 +7,7 @@ const group: Record<Command['group'], string> = {
   query: 'Query',
   grid: 'Rows',
   source: 'Data source',
+  settings: 'Settings',
 };
 
 export const commandsText = {
@@ -21,7 +22,8 @@ export const commandsText = {
   audit: 'Audit trail…',
   restore: 'Restore from a backup…',
   logFolder: 'Show log folder',
-  theme: { system: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' },
+  backedUp: 'Backup created and verified',
+  notNow: (title: string) => `“${title.replace('…', '')}” is not possible right now`,
   find: 'Find',
   refresh: 'Refresh',
   navigator: 'Show or hide the navigator',
@@ -57,6 +59,34 @@ export const commandsText = {
     copyUrl: 'Copy connection URL',
     duplicate: 'Duplicate data source',
     remove: 'Delete data source…',
+  },
+  settingsActions: {
+    theme: { system: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' },
+    section: {
+      appearance: 'Settings: Appearance',
+      queries: 'Settings: Queries, row limit',
+      demo: 'Settings: Demo database',
+      security: 'Settings: Security, vault and app lock',
+      about: 'Settings: About, version and data folder',
+    },
+    resetDemo: 'Reset demo database…',
+    backUp: 'Back up now',
+    unlock: 'Unlock the vault…',
+    retry: 'Try to open the vault again',
+    changeMode: 'Change key storage…',
+    rotate: 'Rotate key…',
+    changePassphrase: 'Change passphrase…',
+    addPassphrase: 'Add passphrase…',
+    removePassphrase: 'Remove passphrase…',
+    startOver: 'Start over with an empty vault…',
+    reminderOn: 'Remind me to rotate the key after a year',
+    reminderOff: 'Stop reminding me to rotate the key',
+    appLockOn: 'Turn app lock on',
+    appLockOff: 'Turn app lock off…',
+    lockWithSystemOn: 'Lock Mooring with the screen',
+    lockWithSystemOff: 'Stop locking Mooring with the screen',
+    copyDataFolder: 'Copy path of the data folder',
+    copyLogFile: 'Copy path of the log file',
   },
 };
 

@@ -25,6 +25,8 @@ export const navigatorText = {
   export: 'Export…',
   collapseAll: 'Collapse all',
   found,
+  empty: 'No data sources yet',
+  emptyHint: 'They and their tables will be listed here.',
   nothingFound: (filter: string) => `No matches for “${filter}”`,
   nothingFoundHint: 'Tables are found in data sources that are connected.',
   favourites: 'Favourites',

@@ -159,6 +159,8 @@ export const contract = {
     maxBytes: 4 * maxCopiedLength,
   }),
   'app.showLogFolder': call(nothing, nothing),
+  /** The answer to `app.leaving`: the page has handed over what it had to keep. */
+  'app.pageReady': call(nothing, nothing),
 
   'dataSources.list': call(nothing, dataSourceListSchema),
   'dataSources.states': call(nothing, z.record(dataSourceIdSchema, sourceStateSchema)),
@@ -287,6 +289,8 @@ export const contract = {
   'query.cancel': call(byTab, nothing),
   'query.commit': call(byTab, nothing),
   'query.rollback': call(byTab, nothing),
+  /** Ends the session that a tab keeps, with its temporary tables, settings and locks. */
+  'query.endSession': call(byTab, nothing),
   /** The tab is closed: what runs is cancelled, its transaction rolled back, its results dropped. */
   'query.close': call(byTab, nothing),
   'query.saveStatement': call(saveStatementInputSchema, savedFileSchema, { maxBytes: textMaxBytes }),
@@ -325,12 +329,14 @@ export const contract = {
   'tabs.retainTexts': call(z.strictObject({ tabIds: z.array(tabIdSchema).max(500) }), nothing),
   /** Lets the person choose a text file. */
   'tabs.openFile': call(nothing, openedFileSchema),
-  /** Writes to the file that was opened under this id; null asks for a name. */
+  /** Writes to the file that was opened under this id; null asks for a name. FILE_CHANGED unless it may be replaced. */
   'tabs.saveFile': call(
     z.strictObject({
       fileId: z.uuid().nullable(),
       suggestedName: savingShape.suggestedName,
       text: z.string().max(maxTabTextLength),
+      /** Also when another program has changed or removed the file. */
+      replacesChanges: z.boolean(),
     }),
     z.strictObject({ id: z.uuid(), name: z.string() }).nullable(),
     { maxBytes: textMaxBytes },

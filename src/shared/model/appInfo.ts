@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { defaultActivityView } from './defaultActivityView.ts';
+import { plainCsvFile } from './plainCsv.ts';
+import { fileOptionsSchema } from './results.ts';
 import { activityViewSchema } from './serverActivity.ts';
 
 /** What the settings page shows about the app and where its data is. */
@@ -19,5 +21,7 @@ export const preferencesSchema = z.strictObject({
   rowLimit: z.int().min(1).nullable().default(null),
   /** Absent in what older versions saved. */
   activity: activityViewSchema.default(defaultActivityView),
+  /** How rows were saved to a file last. Absent in what older versions saved. */
+  fileOptions: fileOptionsSchema.default(plainCsvFile),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;

@@ -1,5 +1,6 @@
 import type { Preferences } from './appInfo.ts';
 import { defaultActivityView } from './defaultActivityView.ts';
+import { plainCsvFile } from './plainCsv.ts';
 import type { Arrangement, Layout } from './tabs.ts';
 
 /** What holds before a person has chosen anything. Apart from the schemas, which the first screen does without. */
@@ -8,6 +9,7 @@ export const defaultPreferences: Preferences = {
   rotationReminder: true,
   rowLimit: null,
   activity: defaultActivityView,
+  fileOptions: plainCsvFile,
 };
 
 export const defaultLayout: Layout = {

@@ -55,6 +55,11 @@ export const tabSchema = z.discriminatedUnion('kind', [
     segment: z.enum(['overview', 'metrics', 'activity']),
   }),
   z.strictObject({ ...common, kind: z.literal('history') }),
+  z.strictObject({
+    ...common,
+    kind: z.literal('settings'),
+    section: z.enum(['appearance', 'queries', 'demo', 'security', 'about']),
+  }),
 ]);
 export type Tab = z.infer<typeof tabSchema>;
 export type TabOf<Kind extends Tab['kind']> = Extract<Tab, { kind: Kind }>;

@@ -20,7 +20,7 @@ import type { Admission } from './login/LogIn.ts';
 import { MysqlConnection } from './MysqlConnection.ts';
 import { mysqlDialect } from './mysqlDialect.ts';
 import { type OpenWire, openWire, reopenWire, type WireStage } from './openWire.ts';
-import { startStatements, statementLimit } from './sessionSettings.ts';
+import { personalSqlModeOf, startStatements, statementLimit } from './sessionSettings.ts';
 import { type SessionRequest, startSession } from './startSession.ts';
 
 type MysqlStage = WireStage | 'auth' | 'session';
@@ -109,6 +109,7 @@ export class MysqlConnector implements Connector<'mysql'> {
       tls: wire.tls,
       settings: { product, readOnly, ...timeouts },
       statementLimitBytes: () => statementLimit(session.values),
+      firstSqlMode: () => personalSqlModeOf(session.values),
       memory: this.#limits.memory,
       killQuery: (ended: Promise<void>, aborted: AbortSignal) =>
         killQuery(killing, this.#clock, ended, aborted),

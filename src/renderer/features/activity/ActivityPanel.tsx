@@ -8,7 +8,7 @@ import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { useRefreshCommand } from '../../lib/useRefreshCommand.ts';
 import { activityText } from '../../text/activity.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
-import { settingsStore, useSettings } from '../settings/index.ts';
+import { settingsStore, useSettings } from '../settings/index.tsx';
 import { ActivityBar } from './ActivityBar.tsx';
 import classes from './ActivityPanel.module.css';
 import { Aftermath } from './Aftermath.tsx';

@@ -4,6 +4,7 @@ import {
   IconDatabase,
   IconFileTypeSql,
   IconHistory,
+  IconSettings,
   IconTerminal2,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -18,6 +19,7 @@ const segmentIcons: Record<TabOf<'source'>['segment'], TablerIcon> = {
 
 function iconOf(tab: Exclude<Tab, { kind: 'relation' }>): TablerIcon {
   if (tab.kind === 'history') return IconHistory;
+  if (tab.kind === 'settings') return IconSettings;
   if (tab.kind === 'query') return tab.file === null ? IconTerminal2 : IconFileTypeSql;
   return segmentIcons[tab.segment];
 }

@@ -1,8 +1,14 @@
 import type { Preferences } from './appInfo.ts';
+import { plainCsvFile } from './plainCsv.ts';
 import type { Arrangement, Layout } from './tabs.ts';
 
 /** What holds before a person has chosen anything. Apart from the schemas, which the first screen does without. */
-export const defaultPreferences: Preferences = { theme: 'system', rotationReminder: true, rowLimit: null };
+export const defaultPreferences: Preferences = {
+  theme: 'system',
+  rotationReminder: true,
+  rowLimit: null,
+  fileOptions: plainCsvFile,
+};
 
 export const defaultLayout: Layout = {
   groups: [{ tabs: [], activeId: null }],

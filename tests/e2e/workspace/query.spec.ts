@@ -1,27 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ElectronApplication, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { MysqlCluster } from '../../support/mysql/MysqlCluster.ts';
 import { expectAccessible } from '../support/expectAccessible.ts';
+import { chooseFile, editor, results, runAll, write } from '../support/queryTab.ts';
 import { pasteUrl, saveAndConnect, testDemo } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
 import { openTab, statusBar } from '../support/window.ts';
 
-const editor = (page: Page) => page.locator('.cm-content').filter({ visible: true });
-const results = (page: Page) => page.getByRole('region', { name: 'Results' }).filter({ visible: true });
 const cells = (page: Page) => results(page).getByRole('gridcell');
-
-/** Replaces the text of the editor. */
-async function write(page: Page, text: string): Promise<void> {
-  await editor(page).click();
-  await page.keyboard.press('Control+a');
-  await page.keyboard.insertText(text);
-}
-
-async function runAll(page: Page, text: string): Promise<void> {
-  await write(page, text);
-  await page.keyboard.press('Control+Shift+Enter');
-}
 
 /** Gives up the statement that runs, and waits until its result says so. */
 async function cancelRun(page: Page): Promise<void> {
@@ -31,13 +18,6 @@ async function cancelRun(page: Page): Promise<void> {
       .getByText(/cancelled/i)
       .first(),
   ).toBeVisible();
-}
-
-/** The next dialog for a file answers with this path. */
-async function chooseFile(app: ElectronApplication, filePath: string): Promise<void> {
-  await app.evaluate(({ dialog }, path) => {
-    dialog.showSaveDialog = async () => ({ canceled: false, filePath: path });
-  }, filePath);
 }
 
 test('statements are written, run and understood', async ({ mooring: { app, page, userData } }) => {

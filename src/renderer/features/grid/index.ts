@@ -9,6 +9,11 @@ export const Inspector = lazy(async () => ({
   default: (await import('./inspector/Inspector.tsx')).Inspector,
 }));
 
+/** Asks in which format rows are saved. */
+export const SaveDialog = lazy(async () => ({
+  default: (await import('./saving/SaveDialog.tsx')).SaveDialog,
+}));
+
 const loadGrid = async () => ({ default: (await import('./ResultGrid.tsx')).ResultGrid });
 
 export const ResultGrid = lazy(loadGrid);

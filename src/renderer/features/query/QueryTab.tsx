@@ -65,7 +65,7 @@ function QueryPanes({ tab, isActive }: TabContentProps<'query'>) {
         <Divider tab={tab} panesRef={panesRef} />
         <section className={classes.results} aria-label={queryText.results}>
           <VisuallyHidden component="h2">{queryText.results}</VisuallyHidden>
-          <ResultsArea tab={tab} isActive={isActive} />
+          <ResultsArea isActive={isActive} />
         </section>
       </div>
       <QueryQuestions />

@@ -2,6 +2,7 @@ import type { Engine } from '../Engine.ts';
 import { hostAndPort } from '../hostText.ts';
 import type { MysqlConfig } from './config.ts';
 import { type MysqlFieldKey, mysqlForm } from './form.ts';
+import { quoteValue } from './quoteValue.ts';
 
 export const mysqlEngine: Engine<MysqlConfig, 'password', MysqlFieldKey> = {
   label: 'MySQL / MariaDB',
@@ -23,7 +24,6 @@ export const mysqlEngine: Engine<MysqlConfig, 'password', MysqlFieldKey> = {
   defaultSchema: ({ database }) => database,
   // As the server itself writes every name, whether or not it has to be quoted.
   quote: (name) => `\`${name.replaceAll('`', '``')}\``,
-  // A backslash escapes, unless the session says otherwise, which nearly none does.
-  quoteText: (text) => `'${text.replace(/['\\]/g, '$&$&')}'`,
+  quoteValue,
   form: mysqlForm,
 };

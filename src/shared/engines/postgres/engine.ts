@@ -20,6 +20,6 @@ export const postgresEngine: Engine<PostgresConfig, 'password', PostgresFieldKey
   user: ({ user }) => user,
   defaultSchema: () => 'public',
   quote,
-  quoteText: (text) => `'${text.replaceAll("'", "''")}'`,
+  quoteValue: (text) => `'${text.replaceAll("'", "''")}'`,
   form: postgresForm,
 };

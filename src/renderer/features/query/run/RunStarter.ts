@@ -82,12 +82,14 @@ export class RunStarter {
     });
   }
 
-  /** Runs the statement at the cursor and saves what it returns. */
-  save(format: FileFormat): Promise<void> {
+  /** Runs the statement at the cursor and saves what it returns, in the format that the person chooses. */
+  save(): Promise<void> {
     return this.#once(async () => {
       const prepared = await this.#prepare('here');
       const [part] = prepared?.parts ?? [];
       if (prepared === null || part === undefined) return;
+      const format = await this.#ports.questions.ask<'format'>({ type: 'format' });
+      if (format === null) return;
       const { source, parameters, acceptedRisks: accepted } = prepared;
       await this.#ports.save({
         sourceId: source.id,

@@ -132,6 +132,35 @@ describe('a run', () => {
     expect(main.last('results.drop').input).toEqual({ resultId });
   });
 
+  it('leaves a pinned result of a run before it, which is dropped when it is closed', () => {
+    state().start([part('select 1')], settings);
+    stream().onBatch([result, rows(3)]);
+    stream().onEnd(true);
+    state().togglePin(resultId);
+    state().start([part('b')], settings);
+    expect(main.countOf('results.drop')).toBe(0);
+    const { sourceId } = settings;
+    expect(state().kept).toMatchObject([{ text: 'select 1', sourceId, result: { resultId, rowCount: 3 } }]);
+    state().show({ type: 'result', id: resultId });
+    state().closeKept(resultId);
+    expect(state()).toMatchObject({ kept: [], shown: { type: 'messages' } });
+    expect(main.last('results.drop').input).toEqual({ resultId });
+  });
+
+  it('drops a result that is not pinned any more with the next run, not before', () => {
+    state().start([part('a')], settings);
+    stream().onBatch([result]);
+    stream().onEnd(true);
+    state().togglePin(resultId);
+    state().start([part('b')], settings);
+    stream().onEnd(true);
+    state().togglePin(resultId);
+    expect(state().kept).toHaveLength(1);
+    state().start([part('c')], settings);
+    expect(state().kept).toHaveLength(0);
+    expect(main.last('results.drop').input).toEqual({ resultId });
+  });
+
   it('keeps the reason when it could not begin', () => {
     state().start([part('a')], settings);
     stream().onError(new ApiError(someErrorDto('POOL_TIMEOUT')));

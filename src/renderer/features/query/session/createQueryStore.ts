@@ -11,14 +11,8 @@ import type { ResultId } from '../../../../shared/model/results.ts';
 import type { TabId } from '../../../../shared/model/tabs.ts';
 import type { call, openStream } from '../../../lib/api.ts';
 import { errorDtoOf } from '../../../lib/errorText.ts';
-import {
-  type LogContent,
-  type LogLine,
-  newRun,
-  type Run,
-  RunChange,
-  type RunResult,
-} from '../run/runState.ts';
+import { type KeptResult, resultsAfter } from '../run/pinnedResults.ts';
+import { type LogContent, type LogLine, newRun, type Run, RunChange } from '../run/runState.ts';
 import type { RunPart } from '../run/scriptParts.ts';
 
 /** What a tab says about itself beside its name. */
@@ -43,6 +37,10 @@ export type Shown = { readonly type: 'messages' } | { readonly type: 'result'; r
 
 export interface QueryState {
   readonly run: Run | null;
+  /** Pinned results of earlier runs, the oldest first; one that is unpinned stays until the next run. */
+  readonly kept: readonly KeptResult[];
+  /** Results that the next run leaves alone. */
+  readonly pinned: ReadonlySet<ResultId>;
   readonly log: readonly LogLine[];
   readonly shown: Shown;
   /** The session of the tab, while it has one. */
@@ -65,6 +63,10 @@ export interface QueryActions {
   /** Ends the transaction. @returns whether that worked; why not is in the log */
   readonly endTransaction: (how: 'commit' | 'rollback') => Promise<boolean>;
   readonly show: (shown: Shown) => void;
+  /** Keeps a result although its statement runs again, or not any more. */
+  readonly togglePin: (resultId: ResultId) => void;
+  /** A result of an earlier run is not wanted any more. */
+  readonly closeKept: (resultId: ResultId) => void;
   /** The person has read why the session ended. */
   readonly dismissLost: () => void;
   readonly rememberParameters: (values: readonly ParameterValue[]) => void;
@@ -80,6 +82,8 @@ export type QueryStore = QueryState & QueryActions;
 
 const initialState: QueryState = {
   run: null,
+  kept: [],
+  pinned: new Set(),
   log: [],
   shown: { type: 'messages' },
   session: null,
@@ -123,13 +127,14 @@ class QueryRuns {
 
   start(parts: readonly RunPart[], settings: RunSettings): void {
     if (this.#isClosed || isRunning(this.#get())) return;
-    void this.#dropResults(this.#get().run?.results ?? []);
-    const run = newRun(crypto.randomUUID(), parts, this.#ports.now());
+    const { kept: keptResults, dropped } = resultsAfter(this.#get());
+    void this.#dropResults(dropped);
+    const run = newRun(crypto.randomUUID(), settings.sourceId, parts, this.#ports.now());
     const kept = this.#get()
       .log.filter((line) => line.content.type === 'notification')
       .slice(-maxKeptLines);
     this.#isShownChosen = false;
-    this.#set({ run, log: kept, lost: null, runError: null, shown: { type: 'messages' } });
+    this.#set({ run, kept: keptResults, log: kept, lost: null, runError: null, shown: { type: 'messages' } });
     this.#mark();
     const isCurrent = (): boolean => !this.#isClosed && this.#get().run?.id === run.id;
     this.#stopStream = this.#ports.openStream(
@@ -180,6 +185,23 @@ class QueryRuns {
   show(shown: Shown): void {
     this.#isShownChosen = true;
     this.#set({ shown });
+  }
+
+  togglePin(resultId: ResultId): void {
+    const pinned = new Set(this.#get().pinned);
+    if (!pinned.delete(resultId)) pinned.add(resultId);
+    this.#set({ pinned });
+  }
+
+  closeKept(resultId: ResultId): void {
+    const { kept, pinned, run, shown } = this.#get();
+    const left = kept.filter(({ result }) => result.resultId !== resultId);
+    if (left.length === kept.length) return;
+    this.#set({ kept: left, pinned: new Set([...pinned].filter((id) => id !== resultId)) });
+    void this.#dropResults([resultId]);
+    const isShown = shown.type === 'result' && shown.id === resultId;
+    const next = run?.results[0] ?? left.at(-1)?.result;
+    if (isShown) this.show(next === undefined ? { type: 'messages' } : { type: 'result', id: next.resultId });
   }
 
   takeEvent(event: SessionEvent): void {
@@ -262,9 +284,9 @@ class QueryRuns {
     this.#ports.mark({ isRunning: isRunning(state), transaction: transactionOf(state) });
   }
 
-  /** The results of the run before are not shown any more. One after the other: main takes 200 calls a second. */
-  async #dropResults(results: readonly RunResult[]): Promise<void> {
-    for (const { resultId } of results) {
+  /** These results are not shown any more. One after the other: main takes 200 calls a second. */
+  async #dropResults(resultIds: readonly ResultId[]): Promise<void> {
+    for (const resultId of resultIds) {
       // One that is gone already is what is wanted.
       await this.#ports.call('results.drop', { resultId }).catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, dropPauseMs));
@@ -282,6 +304,8 @@ export function createQueryStore(tabId: TabId, ports: QueryPorts) {
       cancel: () => runs.cancel(),
       endTransaction: (how) => runs.endTransaction(how),
       show: (shown) => runs.show(shown),
+      togglePin: (resultId) => runs.togglePin(resultId),
+      closeKept: (resultId) => runs.closeKept(resultId),
       dismissLost: () => setState({ lost: null }),
       rememberParameters: (values) =>
         setState(({ parameters }) => ({

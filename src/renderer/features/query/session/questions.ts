@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { ParameterValue } from '../../../../shared/model/query.ts';
+import type { FileFormat } from '../../../../shared/model/results.ts';
 import type { RiskyStatement } from '../run/risks.ts';
 
 /** Something that a person must answer before the tab goes on. */
@@ -26,6 +27,11 @@ export type Question =
       readonly isFailed: boolean;
       /** Null: everything stays as it is. */
       readonly answer: (how: 'commit' | 'rollback' | null) => void;
+    }
+  | {
+      readonly type: 'format';
+      /** How rows are saved; null: nothing is run. */
+      readonly answer: (format: FileFormat | null) => void;
     }
   | {
       readonly type: 'file';

@@ -15,8 +15,8 @@ import { demoStore } from './features/demo/index.ts';
 import { inspectorStore } from './features/grid/index.ts';
 import { Palette, ShortcutSheet } from './features/palette/index.ts';
 import { RestoreDialog } from './features/recovery/index.ts';
-import { SettingsDialog, settingsStore, useSettings } from './features/settings/index.ts';
-import { tabsStore } from './features/tabs/index.ts';
+import { settingsStore, useSettings } from './features/settings/index.tsx';
+import { lossesOf, tabsStore } from './features/tabs/index.ts';
 import { ExportDialog, ImportDialog } from './features/transfer/index.ts';
 import { LockScreen, useVault, VaultDialogs } from './features/vault/index.ts';
 import { type AfterSave, DataSourceWizard } from './features/wizard/index.ts';
@@ -25,6 +25,7 @@ import { createLayoutMemory } from './layoutMemory.ts';
 import { call, onEvent } from './lib/api.ts';
 import { useCommands } from './lib/commands.ts';
 import { copyText } from './lib/copyText.ts';
+import { followLeaving } from './lib/leaving.ts';
 import { panesStore } from './lib/panes.ts';
 import { guardSources } from './lib/sourceGuards.ts';
 import { whenIdle } from './lib/whenIdle.ts';
@@ -59,8 +60,9 @@ function useMainEvents(): void {
       demoStore.getState().start(),
       onEvent('store.replaced', () => void settingsStore.getState().load()),
       layoutMemory.start(),
+      followLeaving(),
       followSelection(),
-      guardSources(tabsStore.getState().mayDisconnect),
+      guardSources({ mayDisconnect: tabsStore.getState().mayDisconnect, lossesOf }),
     ];
     return () => {
       for (const stop of stops) stop();
@@ -102,7 +104,6 @@ function Desk() {
       <RemoveDialog />
       <ConfirmSourceDialog />
       <PasswordDialog />
-      <SettingsDialog />
       <AuditDialog />
       <ExportDialog />
       <ImportDialog />

@@ -124,6 +124,7 @@ export class AppUnderTest {
       showLogFolder: () => undefined,
       applyTheme: () => undefined,
       onLocked: () => this.door.lock(),
+      onPageReady: () => undefined,
     });
     this.builtCount += 1;
     return {

@@ -85,7 +85,6 @@ export const queryText = {
     search: 'Find',
     noMatch: 'No data source found',
     empty: 'No data sources yet',
-    readOnly: 'Read-only: statements that write are refused.',
   },
 
   settings: {
@@ -94,7 +93,8 @@ export const queryText = {
     continue: 'Continue with the next statement',
     timeout: 'Time-out',
     timeoutDefault: 'As set for the data source',
-    timeoutOf: (durationMs: number) => formatDuration(durationMs),
+    timeoutOf: (durationMs: number) =>
+      durationMs < 60_000 ? `${durationMs / 1_000} s` : plural(durationMs / 60_000, 'minute', 'minutes'),
     timeoutNever: 'One day',
     rowLimit: 'Row limit',
     noLimit: 'No limit',
@@ -120,8 +120,13 @@ export const queryText = {
       lock: 'locks',
       prepared: 'prepared statements',
     },
+    session: 'Session kept',
     holding: (things: readonly string[], backendId: number | null) =>
-      `This tab keeps its own session${backendId === null ? '' : ` (${backendId})`}: ${things.join(', ')}.`,
+      `This tab keeps its own session${backendId === null ? '' : ` (${backendId})`} because of ${things.join(', ')}.`,
+    endSession: 'End the session',
+    endSessionHint: (things: readonly string[]) =>
+      `Gives the connection back. Lost with it: ${things.join(', ')}.`,
+    endTransactionFirst: 'Commit or roll back first.',
   },
 
   strip: 'Results and messages',
@@ -195,6 +200,7 @@ export const queryText = {
     fileMessage: 'The file does not have the latest changes of this tab.',
     save: 'Save and close',
     discard: 'Close without saving',
+    replaceFile: 'Replace the file',
     switchTitle: 'Change the data source with an open transaction?',
     switchCommit: 'Commit and change',
     switchRollback: 'Roll back and change',
@@ -202,6 +208,7 @@ export const queryText = {
 
   savedToFile: (name: string, rowCount: number) => `${rows(rowCount)} saved to ${name}`,
   savingQuery: 'Saving query result',
+  runningIn: (tab: string) => `Running ${tab}`,
   fileSaved: (name: string) => `Saved ${name}`,
   formatFailed: 'The SQL could not be formatted',
   formatFailedDetail: 'It holds something that the formatter cannot read. The text is unchanged.',

@@ -8,6 +8,8 @@ export interface Capabilities {
   readonly readOnly: boolean;
   /** Keeps connections in a pool. */
   readonly pool: boolean;
+  /** Shows what the sessions of a server do, and can end them. */
+  readonly activity: boolean;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Preferences } from './appInfo.ts';
+import { defaultActivityView } from './defaultActivityView.ts';
 import { plainCsvFile } from './plainCsv.ts';
 import type { Arrangement, Layout } from './tabs.ts';
 
@@ -7,6 +8,7 @@ export const defaultPreferences: Preferences = {
   theme: 'system',
   rotationReminder: true,
   rowLimit: null,
+  activity: defaultActivityView,
   fileOptions: plainCsvFile,
 };
 

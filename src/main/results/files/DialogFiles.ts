@@ -21,10 +21,16 @@ export interface DialogFilesOptions {
 export class DialogFiles implements ResultFiles {
   readonly #dialogs: FileDialogs;
   readonly #clock: Clock;
+  readonly #writing = new Set<FileWriter>();
 
   constructor({ dialogs, clock }: DialogFilesOptions) {
     this.#dialogs = dialogs;
     this.#clock = clock;
+  }
+
+  /** The names of the files that rows are being written to. */
+  get writing(): readonly string[] {
+    return [...this.#writing].map(({ fileName }) => fileName);
   }
 
   async saveRows(
@@ -48,6 +54,7 @@ export class DialogFiles implements ResultFiles {
   async save(open: () => Promise<RowSource>, format: FileFormat, options: SaveOptions): Promise<SavedFile> {
     const file = await this.create(options.suggestedName, format.type);
     if (file === null) return null;
+    this.#writing.add(file);
     try {
       throwIfAborted(options.signal);
       const counts = await this.#write(file, await open(), format, options);
@@ -56,6 +63,8 @@ export class DialogFiles implements ResultFiles {
     } catch (error) {
       await file.abandon();
       throw error;
+    } finally {
+      this.#writing.delete(file);
     }
   }
 

@@ -103,7 +103,8 @@ export function useGridCommands(grid: Grid, props: ResultGridProps) {
     saveTo: (format) => {
       open({ isSaving: false });
       const save = saveAs ?? ((request, options) => saveView(store.getState(), request, options));
-      void saveRows(format, relation?.name ?? gridText.save.resultName, save);
+      const neededId = saveAs === undefined ? null : props.sourceId;
+      void saveRows(format, relation?.name ?? gridText.save.resultName, neededId, save);
     },
     focus,
   };

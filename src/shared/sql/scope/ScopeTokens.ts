@@ -3,7 +3,6 @@ import type { TokenKind } from '../SqlLanguage.ts';
 
 /** How an engine reads names. */
 export interface NameRules {
-  readonly quote: '"' | '`';
   /** Whether a name without quotes is read in small letters. */
   readonly isFolded: boolean;
 }
@@ -18,6 +17,9 @@ interface ScopeToken {
 
 /** Of a longer statement only the beginning is read: what is so long lists values. In UTF-16 units. */
 export const longestRead = 200_000;
+
+/** @param name in quotes, maybe behind a prefix such as `U&` */
+export const quoteOf = (name: string): '"' | '`' => (name.startsWith('`') ? '`' : '"');
 
 /** The tokens of one statement without blanks and comments. */
 export class ScopeTokens {
@@ -60,7 +62,7 @@ export class ScopeTokens {
     if (token === undefined) return '';
     const written = this.text.slice(token.from, token.to);
     if (token.kind === 'word') return this.rules.isFolded ? written.toLowerCase() : written;
-    const { quote } = this.rules;
+    const quote = quoteOf(written);
     const start = written.indexOf(quote) + 1;
     const isClosed = written.length > start && written.endsWith(quote);
     return written.slice(start, isClosed ? -1 : undefined).replaceAll(quote + quote, quote);

@@ -11,7 +11,7 @@ import {
 import { DialogWindow } from '../../../components/DialogWindow.tsx';
 import { gridText } from '../../../text/grid.ts';
 import { vocabulary } from '../../../text/vocabulary.ts';
-import { settingsStore, useSettings } from '../../settings/index.ts';
+import { settingsStore, useSettings } from '../../settings/index.tsx';
 import { formatOf, germanCsv, presetOf } from './fileOptions.ts';
 import classes from './SaveDialog.module.css';
 

@@ -93,6 +93,8 @@ export function countStatements({ statements }: Run): Readonly<Record<StatementS
   return counts;
 }
 
+const endOf: Partial<Record<StatementStatus, StatementStatus>> = { waiting: 'not-run', running: 'cancelled' };
+
 /** What a batch of messages changes, collected once for all of it. */
 export class RunChange {
   readonly #statements: StatementRun[];
@@ -154,11 +156,9 @@ export class RunChange {
     return { ...this.#run, statements: this.#statements, results: this.#results, sent: this.#sent };
   }
 
-  /** The same at its end: what has not run never will. */
+  /** The same at its end: what has not run never will, and what nobody waits for any more is given up. */
   endedRun(now: number): Run {
-    const statements = this.#statements.map((one) =>
-      one.status === 'waiting' ? { ...one, status: 'not-run' as const } : one,
-    );
+    const statements = this.#statements.map((one) => ({ ...one, status: endOf[one.status] ?? one.status }));
     const results = this.#results.map((one) => ({ ...one, isComplete: true }));
     return { ...this.run(), statements, results, durationMs: now - this.#run.startedAt, isCancelling: false };
   }

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ErrorDto } from '../../../../shared/errors/errorDto.ts';
+import type { DataSourceId } from '../../../../shared/model/ids.ts';
 import type {
   ParameterValue,
   QuerySession,
@@ -9,6 +10,7 @@ import type {
 } from '../../../../shared/model/query.ts';
 import type { ResultId } from '../../../../shared/model/results.ts';
 import type { TabId } from '../../../../shared/model/tabs.ts';
+import type { LexicalModes } from '../../../../shared/sql/SqlLanguage.ts';
 import type { call, openStream } from '../../../lib/api.ts';
 import { errorDtoOf } from '../../../lib/errorText.ts';
 import { type KeptResult, resultsAfter } from '../run/pinnedResults.ts';
@@ -45,6 +47,8 @@ export interface QueryState {
   readonly shown: Shown;
   /** The session of the tab, while it has one. */
   readonly session: QuerySession | null;
+  /** How statements are read in the sessions of this tab on a data source; null while no session has said it. */
+  readonly reading: Reading | null;
   /** Why the session ended, until the next run. */
   readonly lost: ErrorDto | null;
   /** Why a run did not begin or was cut off, where no statement says it. */
@@ -55,6 +59,15 @@ export interface QueryState {
   readonly parameters: Readonly<Record<string, ParameterValue>>;
 }
 
+/** How the sessions of a tab read, as far as the window knows. */
+export interface Reading {
+  readonly sourceId: DataSourceId;
+  /** In the session that the tab has, or in its next one. */
+  readonly modes: LexicalModes;
+  /** Without what statements have set. */
+  readonly usual: LexicalModes;
+}
+
 export interface QueryActions {
   /** Starts a run; does nothing while another one goes on. */
   readonly start: (parts: readonly RunPart[], settings: RunSettings) => void;
@@ -62,6 +75,8 @@ export interface QueryActions {
   readonly cancel: () => void;
   /** Ends the transaction. @returns whether that worked; why not is in the log */
   readonly endTransaction: (how: 'commit' | 'rollback') => Promise<boolean>;
+  /** Gives the session back, with all that it holds. Why that failed is reported. */
+  readonly endSession: () => Promise<void>;
   readonly show: (shown: Shown) => void;
   /** Keeps a result although its statement runs again, or not any more. */
   readonly togglePin: (resultId: ResultId) => void;
@@ -87,6 +102,7 @@ const initialState: QueryState = {
   log: [],
   shown: { type: 'messages' },
   session: null,
+  reading: null,
   lost: null,
   runError: null,
   ending: null,
@@ -113,6 +129,8 @@ class QueryRuns {
   readonly #set: StoreApi<QueryStore>['setState'];
   readonly #get: StoreApi<QueryStore>['getState'];
   #stopStream: (() => void) | null = null;
+  /** The data source of the run that was started last. */
+  #sourceId: DataSourceId | null = null;
   #lineCount = 0;
   #isClosed = false;
   /** In this run somebody chose what to look at, or a failure did. */
@@ -134,12 +152,17 @@ class QueryRuns {
       .log.filter((line) => line.content.type === 'notification')
       .slice(-maxKeptLines);
     this.#isShownChosen = false;
+    this.#sourceId = settings.sourceId;
     this.#set({ run, kept: keptResults, log: kept, lost: null, runError: null, shown: { type: 'messages' } });
     this.#mark();
     const isCurrent = (): boolean => !this.#isClosed && this.#get().run?.id === run.id;
     this.#stopStream = this.#ports.openStream(
       'query.run',
-      { tabId: this.#tabId, statements: parts.map(({ text, data }) => ({ text, data })), ...settings },
+      {
+        tabId: this.#tabId,
+        statements: parts.map(({ text, data, modes }) => ({ text, data, modes })),
+        ...settings,
+      },
       {
         onBatch: (batch) => {
           if (isCurrent()) this.#take(batch);
@@ -179,6 +202,14 @@ class QueryRuns {
       return false;
     } finally {
       this.#set({ ending: null });
+    }
+  }
+
+  async endSession(): Promise<void> {
+    try {
+      await this.#ports.call('query.endSession', { tabId: this.#tabId });
+    } catch (error) {
+      this.report(errorDtoOf(error));
     }
   }
 
@@ -275,8 +306,18 @@ class QueryRuns {
   }
 
   #setSession(session: QuerySession | null): void {
-    this.#set({ session });
+    this.#set(({ reading }) => ({ session, reading: this.#readingIn(session, reading) }));
     this.#mark();
+  }
+
+  /** What a statement has set goes with its session; what a session began with holds for the next one, too. */
+  #readingIn(session: QuerySession | null, known: Reading | null): Reading | null {
+    if (session === null) return known === null ? null : { ...known, modes: known.usual };
+    const { modes, holds } = session;
+    if (modes === null || this.#sourceId === null) return known;
+    const isUsual = !holds.includes('setting');
+    const before = known?.sourceId === this.#sourceId ? known.usual : modes;
+    return { sourceId: this.#sourceId, modes, usual: isUsual ? modes : before };
   }
 
   #mark(): void {
@@ -303,6 +344,7 @@ export function createQueryStore(tabId: TabId, ports: QueryPorts) {
       start: (parts, settings) => runs.start(parts, settings),
       cancel: () => runs.cancel(),
       endTransaction: (how) => runs.endTransaction(how),
+      endSession: () => runs.endSession(),
       show: (shown) => runs.show(shown),
       togglePin: (resultId) => runs.togglePin(resultId),
       closeKept: (resultId) => runs.closeKept(resultId),

@@ -38,6 +38,14 @@ export type Question =
       readonly name: string;
       /** Null: the tab stays open. */
       readonly answer: (how: 'save' | 'discard' | null) => void;
+    }
+  | {
+      readonly type: 'file-changed';
+      /** What happened to the file, in the words of the error. */
+      readonly title: string;
+      readonly detail: string;
+      /** Null: nothing is written. */
+      readonly answer: (how: 'replace' | 'elsewhere' | null) => void;
     };
 
 type QuestionOf<Type extends Question['type']> = Extract<Question, { type: Type }>;

@@ -3,7 +3,8 @@ import { IconCopy } from '@tabler/icons-react';
 import { useCopyText } from '../../components/Clipboard.tsx';
 import { FactList } from '../../components/FactList.tsx';
 import { settingsText } from '../../text/settings.ts';
-import classes from './SettingsDialog.module.css';
+import classes from './Settings.module.css';
+import { SettingsGroup } from './SettingsGroup.tsx';
 import { settingsStore, useSettings } from './settings.ts';
 
 function PathValue({ what, path }: { what: string; path: string }) {
@@ -21,12 +22,12 @@ function PathValue({ what, path }: { what: string; path: string }) {
 }
 
 /** Which version this is, and where it keeps its files. */
-export function AboutSection() {
+export function AboutGroup() {
   const info = useSettings((store) => store.info);
   if (info === null) return null;
   const { dataFolder, logFile, version, electronVersion } = settingsText;
   return (
-    <div className={classes.section}>
+    <SettingsGroup heading={settingsText.aboutHeading}>
       <FactList
         facts={[
           { label: version, value: `${info.version} ${electronVersion(info.electronVersion)}` },
@@ -41,6 +42,6 @@ export function AboutSection() {
       >
         {settingsText.showLogFolder}
       </Button>
-    </div>
+    </SettingsGroup>
   );
 }

@@ -1,4 +1,5 @@
 import { Button, Text } from '@mantine/core';
+import { useEffect } from 'react';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { FactList } from '../../components/FactList.tsx';
 import { Notice } from '../../components/Notice.tsx';
@@ -6,7 +7,8 @@ import { demoText } from '../../text/demo.ts';
 import { settingsText } from '../../text/settings.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { DemoProgress, useDemoStatus } from '../demo/index.ts';
-import classes from './SettingsDialog.module.css';
+import classes from './Settings.module.css';
+import { SettingsGroup } from './SettingsGroup.tsx';
 import { settingsStore, useSettings } from './settings.ts';
 
 function ResetOutcome() {
@@ -32,12 +34,13 @@ function ResetOutcome() {
 }
 
 /** The demo server: where it stands, and back to its first state. */
-export function DemoSection() {
+export function DemoGroup() {
   const status = useDemoStatus();
   const resetting = useSettings((store) => store.reset.status === 'running');
+  useEffect(() => settingsStore.getState().forgetReset, []);
   return (
-    <div className={classes.section}>
-      <Text>{settingsText.demoMessage}</Text>
+    <SettingsGroup heading={settingsText.sections.demo}>
+      <p className={classes.text}>{settingsText.demoMessage}</p>
       <ResetOutcome />
       {!resetting && (
         <>
@@ -61,6 +64,6 @@ export function DemoSection() {
           </div>
         </>
       )}
-    </div>
+    </SettingsGroup>
   );
 }

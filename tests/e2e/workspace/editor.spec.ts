@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { chooseFile, editor, openDemoQuery, openMariadbQuery, runAll, write } from '../support/queryTab.ts';
@@ -113,7 +113,7 @@ test('a file that another program has changed is not replaced without a question
   await write(page, 'select 1');
   await chooseFile(app, path);
   await page.keyboard.press('Control+s');
-  await expect.poll(() => readFileSync(path, 'utf8')).toBe('select 1');
+  await expect.poll(() => existsSync(path) && readFileSync(path, 'utf8')).toBe('select 1');
   writeFileSync(path, 'of another program');
   await write(page, 'select 2');
   await page.keyboard.press('Control+s');

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { chooseFile, editor, openDemoQuery, openMariadbQuery, runAll, write } from '../support/queryTab.ts';
@@ -73,7 +73,7 @@ async function helpsWriting(page: Page, { relation, name, idType }: TableOfTest)
     await expect(page.locator('.cm-lintRange-error')).toHaveText(/^form/);
     await expect(page.locator('.cm-statement')).toHaveText('select 3');
     await write(page, `select id, full_name from ${relation} where id = 1`);
-    await page.keyboard.press('Control+Shift+f');
+    await page.keyboard.press('Control+Shift+F');
     await expect(
       editor(page)
         .locator('.cm-line')
@@ -113,7 +113,8 @@ test('a file that another program has changed is not replaced without a question
   await write(page, 'select 1');
   await chooseFile(app, path);
   await page.keyboard.press('Control+s');
-  await expect.poll(() => existsSync(path) && readFileSync(path, 'utf8')).toBe('select 1');
+  await expect(page.getByText('Saved report.sql')).toBeVisible();
+  expect(readFileSync(path, 'utf8')).toBe('select 1');
   writeFileSync(path, 'of another program');
   await write(page, 'select 2');
   await page.keyboard.press('Control+s');

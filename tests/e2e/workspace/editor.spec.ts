@@ -46,7 +46,7 @@ async function helpsWriting(page: Page, { relation, name, idType }: TableOfTest)
   await test.step(`${relation}: columns are offered by alias, also of a WITH, and keywords where they fit`, async () => {
     await completeAt(page, `select 1 from ${relation} c where c.full`);
     await expect(options(page)).toHaveCount(1);
-    await page.keyboard.press('Enter');
+    await options(page).click();
     await expect(editor(page)).toHaveText(`select 1 from ${relation} c where c.full_name`);
     await completeAt(page, 'with recent as (select 1 as day_no) select 1 from recent r where r.');
     await expect(options(page)).toHaveText([/^day_no/]);

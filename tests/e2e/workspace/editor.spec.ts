@@ -70,8 +70,8 @@ async function helpsWriting(page: Page, { relation, name, idType }: TableOfTest)
 
   await test.step(`${relation}: the statement at the cursor is marked, an error is underlined, the text laid out`, async () => {
     await runAll(page, `select 1;\nselect * form ${name};\nselect 3`);
-    await expect(page.locator('.cm-lintRange-error')).toHaveText(/^form/);
-    await expect(page.locator('.cm-statement')).toHaveText('select 3');
+    await expect(page.locator('.cm-lintRange-error').filter({ visible: true })).toHaveText(/^form/);
+    await expect(page.locator('.cm-statement').filter({ visible: true })).toHaveText('select 3');
     await write(page, `select id, full_name from ${relation} where id = 1`);
     await page.keyboard.press('Control+Shift+F');
     await expect(

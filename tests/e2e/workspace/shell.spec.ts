@@ -58,7 +58,11 @@ async function newQuery(page: Page, text: string): Promise<void> {
 
 /** Does what the palette finds first. */
 async function choose(page: Page, search: string, found: RegExp): Promise<void> {
-  await page.keyboard.press('Control+k');
+  // A key is not taken while what was there before is still going.
+  await expect(async () => {
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('combobox')).toBeVisible({ timeout: 2_000 });
+  }).toPass();
   await page.getByRole('combobox').fill(search);
   await expect(page.getByRole('option').first()).toHaveText(found);
   await page.keyboard.press('Enter');

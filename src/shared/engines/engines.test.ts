@@ -73,7 +73,7 @@ describe('a name in a statement', () => {
   });
 });
 
-describe('a text in a statement', () => {
+describe('a value in a statement', () => {
   it('does not break out of its quotes, whatever the engine', () => {
     expect(engineOf('postgres').quoteValue("it's \\'", 'text')).toBe("'it''s \\'''");
     expect(engineOf('mysql').quoteValue("it's \\'", 'text')).toBe("'it''s \\\\'''");

@@ -8,7 +8,7 @@ import type {
   InterventionOutcome,
   LockWait,
 } from '../../shared/model/serverActivity.ts';
-import { formatBytes, formatCount, formatDuration, plural } from '../lib/format.ts';
+import { formatBytes, formatCount } from '../lib/format.ts';
 
 const rates = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 const shares = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
@@ -37,7 +37,7 @@ const column: Record<ActivityColumn, string> = {
 
 /** A duration to whole seconds, as long as they matter: figures that change all the time stay readable. */
 function duration(durationMs: number): string {
-  if (durationMs < 1_000) return formatDuration(Math.round(durationMs));
+  if (durationMs < 1_000) return `${Math.round(durationMs)} ms`;
   const seconds = Math.floor(durationMs / 1_000);
   const [days, hours, minutes] = [
     Math.floor(seconds / 86_400),
@@ -181,8 +181,7 @@ export const activityText = {
   pause: 'Pause',
   resume: 'Resume',
   paused: 'Paused',
-  cost: (tookMs: number, nextInMs: number) =>
-    `Sampled in ${formatDuration(tookMs)}, every ${duration(nextInMs)}`,
+  cost: (tookMs: number, nextInMs: number) => `Sampled in ${duration(tookMs)}, every ${duration(nextInMs)}`,
   costHint: (isFromPool: boolean) =>
     isFromPool
       ? 'The server accepts no further connection, so one of the pool is used. A slow sample makes the next one come later.'
@@ -191,7 +190,6 @@ export const activityText = {
     `No answer within ${duration(afterMs)}. Next sample in ${duration(nextInMs)}.`,
   pausedAt: (time: string) => `As of ${time}`,
   waiting: 'Reading sessions…',
-  failed: 'The sessions of the server cannot be read',
   noMatch: {
     title: 'No session matches',
     message: 'Change the filter, or show what is hidden.',
@@ -202,12 +200,10 @@ export const activityText = {
     message: 'When a session waits for another one, both appear here.',
   },
   owner: { sampling: 'reads this list', mooring: 'Mooring', other: '' },
-  statementLast: 'Last statement',
   menu: 'Actions for the session',
   detail: {
     label: 'Selected session',
     title: (session: ActivitySession) => `Session ${session.number}`,
-    height: 'Height of the details',
     ended: 'This session has ended.',
     close: 'Close details',
     who: 'User',
@@ -264,8 +260,4 @@ export const activityText = {
     },
     outcomes,
   },
-  sessionCount: (shown: number, all: number) =>
-    shown === all
-      ? plural(all, 'session', 'sessions')
-      : `${formatCount(shown)} of ${plural(all, 'session', 'sessions')}`,
 };

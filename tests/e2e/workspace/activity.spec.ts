@@ -56,6 +56,11 @@ async function mariadb(): Promise<ServerUnderTest> {
   };
 }
 
+/** The screens are the same whatever the engine: axe looks at them once. */
+async function looksRight(page: Page, name: string, what: string): Promise<void> {
+  if (name === 'postgres') await expectAccessible(page, what);
+}
+
 const sessions = (page: Page) => page.getByRole('grid', { name: 'Sessions' });
 const waits = (page: Page) => page.getByRole('treegrid');
 const detail = (page: Page) => page.getByRole('region', { name: 'Selected session' });
@@ -71,7 +76,7 @@ for (const [name, start] of Object.entries({ postgres, mariadb })) {
       await saveAndConnect(page);
       await showSegment(page, 'Activity');
       await expect(page.getByText(/^Sampled in .+, every/)).toBeVisible();
-      await expectAccessible(page, 'activity');
+      await looksRight(page, name, 'activity');
       const [holder, waiter] = [await server.connect(), await server.connect()];
       await holder.run('BEGIN');
       await holder.run(change);
@@ -86,7 +91,7 @@ for (const [name, start] of Object.entries({ postgres, mariadb })) {
         await expect(rows.nth(2)).toHaveAttribute('aria-level', '2');
         await rows.nth(1).click();
         await expect(detail(page)).toContainText('Blocks');
-        await expectAccessible(page, 'who blocks whom');
+        await looksRight(page, name, 'who blocks whom');
       });
 
       await test.step('it is terminated after a question, and the other one goes on', async () => {
@@ -95,7 +100,7 @@ for (const [name, start] of Object.entries({ postgres, mariadb })) {
         await expect(question).toContainText(/Terminate session \d+\?/);
         await expect(question).toContainText('is rolled back');
         await expect(question.getByRole('button', { name: 'Keep it' })).toBeFocused();
-        await expectAccessible(page, 'the question before a session is ended');
+        await looksRight(page, name, 'the question before a session is ended');
         await question.getByRole('button', { name: 'Terminate session' }).click();
         await waiting;
         await expect(page.getByText(/^The server was asked to end session \d+\.$/)).toBeVisible();

@@ -64,7 +64,7 @@ function Cost({ sample, late, isPaused }: SourceActivity) {
       ? activityText.cost(tookMs, nextInMs)
       : activityText.late(late.afterMs, late.nextInMs);
   return (
-    <Tooltip label={activityText.costHint(isFromPool)} multiline maw={300}>
+    <Tooltip label={`${text} ${activityText.costHint(isFromPool)}`} multiline maw={300}>
       <span className={classes.cost} data-late={late !== null || undefined}>
         {text}
       </span>
@@ -100,12 +100,14 @@ export function ActivityBar({ id, activity, view, onView, isActive, onLeave }: A
       />
       <Filter id={id} filter={filter} isActive={isActive} onLeave={onLeave} />
       <Checkbox
+        className={classes.check}
         size="xs"
         label={activityText.hideIdle}
         checked={view.hidesIdle}
         onChange={(event) => onView({ hidesIdle: event.currentTarget.checked })}
       />
       <Checkbox
+        className={classes.check}
         size="xs"
         label={activityText.hideOwn}
         checked={view.hidesOwn}

@@ -20,7 +20,7 @@ const column = (key: ActivityColumn, minPx: number, dropsAt = 0, isNumber = fals
 });
 
 const columns: readonly SessionColumn[] = [
-  column('number', 84, 0, true),
+  column('number', 84),
   column('user', 104),
   column('database', 104, 4),
   column('application', 120, 5),
@@ -32,10 +32,12 @@ const columns: readonly SessionColumn[] = [
   { ...column('statement', 220), track: 'minmax(220px, 1fr)' },
 ];
 
-/** What each waits for is what a tree of them is about. */
-const treeColumns = columns.map((one) =>
-  one.key === 'waitsFor' ? { ...one, minPx: 190, track: '190px', dropsAt: 0 } : one,
-);
+/** A tree of those that wait for each other is about what each waits for. */
+const treeColumns = columns.map((one) => {
+  if (one.key === 'waitsFor') return column('waitsFor', 176);
+  if (one.key === 'statement') return { ...column('statement', 170), track: 'minmax(170px, 1fr)' };
+  return one.key === 'user' ? { ...one, dropsAt: 1 } : one;
+});
 
 const widthOf = (columns: readonly SessionColumn[]): number =>
   columns.reduce((sum, { minPx }) => sum + minPx, 0);

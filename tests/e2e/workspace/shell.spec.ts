@@ -213,6 +213,11 @@ test('the shell: several data sources at once, arranged by hand, guarded, and ba
       await expect(sheet.getByText('Close tab', { exact: true })).toBeVisible();
       await page.keyboard.press('Escape');
       await expect(sheet).toBeHidden();
+      await navigator(page).focus();
+      await page.keyboard.press('Shift+?');
+      await expect(sheet).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(sheet).toBeHidden();
     });
 
     const engines = [

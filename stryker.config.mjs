@@ -11,7 +11,12 @@ export default {
     // The gate: what stands between a page and the services.
     'src/main/ipc/*.ts',
     'src/shared/**/*.ts',
+    // Lists of what a completion offers.
+    '!src/shared/sql/standardWords.ts',
+    '!src/shared/engines/*/sql/words.ts',
     '!src/**/*.test.ts',
+    // Runs in a process of its own, in which no mutant is active; the integration tests run it.
+    '!src/main/vault/keychain/keychainHelper.ts',
   ],
   // The tests of the same rooms: what only the test of another room notices, its own room does not prove.
   testFiles: [

@@ -1,5 +1,5 @@
-import { Notifications, notifications } from '@mantine/notifications';
-import { Suspense, useEffect } from 'react';
+import { notifications } from '@mantine/notifications';
+import { lazy, Suspense, useEffect } from 'react';
 import type { SavedDataSource } from '../shared/model/dataSource.ts';
 import { ClipboardProvider } from './components/Clipboard.tsx';
 import { AuditDialog } from './features/audit/index.ts';
@@ -28,6 +28,7 @@ import { copyText } from './lib/copyText.ts';
 import { followLeaving } from './lib/leaving.ts';
 import { panesStore } from './lib/panes.ts';
 import { guardSources } from './lib/sourceGuards.ts';
+import { whenIdle } from './lib/whenIdle.ts';
 import { Shell } from './Shell.tsx';
 import { vocabulary } from './text/vocabulary.ts';
 import { ThemeProvider } from './theme/ThemeProvider.tsx';
@@ -36,6 +37,12 @@ import { useAppCommands } from './useAppCommands.ts';
 import { windowCommands } from './windowCommands.ts';
 
 const usableMark = 'mooring.usable';
+
+/** Not part of the first picture. What is to be shown before it is here is shown then. */
+const Notices = lazy(async () => {
+  await whenIdle();
+  return { default: (await import('./components/Notices.tsx')).Notices };
+});
 
 const layoutMemory = createLayoutMemory({
   call,
@@ -102,7 +109,9 @@ function Desk() {
       <ImportDialog />
       <RestoreDialog />
       <VaultDialogs />
-      <Notifications position="bottom-right" containerWidth={360} limit={1} transitionDuration={120} />
+      <Suspense>
+        <Notices />
+      </Suspense>
     </>
   );
 }

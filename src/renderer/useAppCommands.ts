@@ -38,6 +38,7 @@ const commandOf: Record<EventPayload<'app.command'>, string> = {
   'edit-source': 'source.edit',
   overview: 'source.overview',
   metrics: 'source.metrics',
+  activity: 'source.activity',
   'theme-system': 'settings.theme.system',
   'theme-light': 'settings.theme.light',
   'theme-dark': 'settings.theme.dark',

@@ -96,6 +96,11 @@ const sourceCommands = commandsOf('source', [
     run: withSource((id) => void tabsStore.getState().openSource(id, 'metrics')),
   },
   {
+    id: 'source.activity',
+    title: words.source.activity,
+    run: withSource((id) => void tabsStore.getState().openSource(id, 'activity')),
+  },
+  {
     id: 'source.copyUrl',
     title: words.source.copyUrl,
     run: withSource((id) => void copyUrl(id, false)),

@@ -13,6 +13,7 @@ import { DataSourceImporter } from '../transfer/DataSourceImporter.ts';
 import { HelperKeychain } from '../vault/keychain/HelperKeychain.ts';
 import type { KeychainProcess } from '../vault/keychain/KeychainProcess.ts';
 import { createConnectTargets } from './connectTargets.ts';
+import { createActivity } from './createActivity.ts';
 import { createDataSources, createSourceSecrets, type SourceSecrets } from './createDataSources.ts';
 import { createQuery } from './createQuery.ts';
 import { createResults } from './createResults.ts';
@@ -52,6 +53,7 @@ export function createServices(adapters: PlatformAdapters): Services {
   const transfer = createTransfer(adapters, store, sources.dataSources, sourceSecrets);
   const results = createResults({ adapters, repository: store.dataSources, clock });
   const query = createQuery({ adapters, store, sessions, ...results, clock, logger });
+  const { activity } = createActivity({ store, sessions, clock });
   const app = createAppHost(adapters, store.preferences);
   const features: readonly Feature[] = [
     ...[keychain, store, vault, demo, sessions, transfer, results, query, app],
@@ -66,6 +68,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     app: app.host,
     manager,
     metrics,
+    activity,
     results: results.results,
     query: query.query,
     tables: query.tables,

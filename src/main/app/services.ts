@@ -1,6 +1,7 @@
 import type { EventName, EventPayload } from '../../shared/ipc/events.ts';
 import type { AppInfo, Preferences } from '../../shared/model/appInfo.ts';
 import type { Backup } from '../../shared/model/recovery.ts';
+import type { ActivityService } from '../activity/ActivityService.ts';
 import type { AuditTrail } from '../audit/AuditTrail.ts';
 import type { Ask } from '../base/Question.ts';
 import type { ConnectionUrls, UrlClipboard } from '../dataSources/ConnectionUrls.ts';
@@ -81,6 +82,7 @@ export interface Services {
   readonly history: Pick<History, 'page' | 'text' | 'clear'>;
   readonly tabs: TabMemory;
   readonly metrics: MetricsCollector;
+  readonly activity: ActivityService;
   readonly demo: DemoServer;
   /** See resetDemo.ts. */
   resetDemo(signal: AbortSignal): Promise<void>;

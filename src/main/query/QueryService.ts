@@ -25,6 +25,8 @@ export interface QueryService {
   cancel(tabId: string): Promise<void>;
   commit(tabId: string, signal: AbortSignal): Promise<void>;
   rollback(tabId: string, signal: AbortSignal): Promise<void>;
+  /** Ends the session of a tab with what it holds. @throws INVALID_INPUT while something runs or a transaction is open */
+  endSession(tabId: string): void;
   close(tabId: string): Promise<void>;
   /** Reports the sessions of all tabs (`query.session`), for a window that was loaded again. */
   announce(): void;

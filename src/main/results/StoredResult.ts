@@ -24,7 +24,7 @@ import { readOrdered } from './arranging/readOrdered.ts';
 import type { RowSource } from './files/RowText.ts';
 import { ProgressReport } from './ProgressReport.ts';
 import type { ResultWork } from './Results.ts';
-import { resultGone } from './resultErrors.ts';
+import { resultGone, workFailed } from './resultErrors.ts';
 import type { SqlQuoting } from './selecting/copyFormats.ts';
 import { type CopiedText, copyText } from './selecting/copyText.ts';
 import { summarise } from './selecting/summarise.ts';
@@ -47,6 +47,10 @@ interface RowRange {
   readonly from: number;
   readonly to: number;
 }
+
+const throwWorkFailed = (error: unknown): never => {
+  throw workFailed(error);
+};
 
 /** One result as the window knows it: its columns, its rows in the spool, and its views. */
 export class StoredResult {
@@ -130,7 +134,7 @@ export class StoredResult {
     const order = await arrangeRows(
       { sort, filters },
       { ...this.#reading(null, work), spool: this.spool, newFile: () => this.spool.newFile() },
-    );
+    ).catch(throwWorkFailed);
     if (this.dropped.aborted) {
       await order.remove();
       throw resultGone();
@@ -156,7 +160,7 @@ export class StoredResult {
     return summarise(this.#selected(viewId, ranges), {
       ...this.#reading(viewId, work),
       newFile: () => this.spool.newFile(),
-    });
+    }).catch(throwWorkFailed);
   }
 
   /** What is selected as text. @throws TOO_LARGE, the abort's reason, NOT_FOUND */

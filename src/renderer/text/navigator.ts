@@ -37,6 +37,7 @@ export const navigatorText = {
   cancelConnect: 'Cancel connecting',
   newQuery: 'New query',
   overview: 'Overview',
+  activity: 'Activity',
   refresh: 'Refresh',
   showSystem: 'Show system schemas',
   hideSystem: 'Hide system schemas',

@@ -11,7 +11,7 @@ export const tabsText = {
   historyTitle: 'History',
   settingsTitle: 'Settings',
   sourceTitle: (name: string, segment: string) => `${name} · ${segment}`,
-  segment: { overview: 'Overview', metrics: 'Metrics' },
+  segment: { overview: 'Overview', metrics: 'Metrics', activity: 'Activity' },
   goneName: 'Deleted data source',
   mark: {
     unsaved: 'unsaved',

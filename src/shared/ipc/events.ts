@@ -60,6 +60,7 @@ export const events = {
     'edit-source',
     'overview',
     'metrics',
+    'activity',
     'theme-system',
     'theme-light',
     'theme-dark',

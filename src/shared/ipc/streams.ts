@@ -3,6 +3,7 @@ import type { ErrorDto } from '../errors/errorDto.ts';
 import { dataSourceIdSchema } from '../model/ids.ts';
 import { maxStatementLength, runBatchSchema, runInputSchema } from '../model/query.ts';
 import { nameBatchSchema } from '../model/schemaTree.ts';
+import { activityBatchSchema } from '../model/serverActivity.ts';
 
 /**
  * Large results: the renderer opens a stream with one request and gets batches through a MessagePort of its own.
@@ -14,6 +15,12 @@ export const streams = {
   'schema.names': {
     input: z.strictObject({ id: dataSourceIdSchema }),
     batch: nameBatchSchema,
+    maxBytes: 1_024,
+  },
+  /** What the sessions of a server do, in a batch for each sample. The server is asked only while this is open. */
+  'activity.watch': {
+    input: z.strictObject({ id: dataSourceIdSchema }),
+    batch: activityBatchSchema,
     maxBytes: 1_024,
   },
   /** Runs statements of a person in the session of a tab. Its batches are what happened; rows are in results. */

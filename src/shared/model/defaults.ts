@@ -1,8 +1,16 @@
 import type { Preferences } from './appInfo.ts';
+import { defaultActivityView } from './defaultActivityView.ts';
+import { plainCsvFile } from './plainCsv.ts';
 import type { Arrangement, Layout } from './tabs.ts';
 
 /** What holds before a person has chosen anything. Apart from the schemas, which the first screen does without. */
-export const defaultPreferences: Preferences = { theme: 'system', rotationReminder: true, rowLimit: null };
+export const defaultPreferences: Preferences = {
+  theme: 'system',
+  rotationReminder: true,
+  rowLimit: null,
+  activity: defaultActivityView,
+  fileOptions: plainCsvFile,
+};
 
 export const defaultLayout: Layout = {
   groups: [{ tabs: [], activeId: null }],

@@ -60,7 +60,7 @@ export class Lexer {
 
   constructor(
     readonly text: string,
-    private readonly tables: LexerTables,
+    protected tables: LexerTables,
   ) {
     this.from = 0;
     this.to = 0;

@@ -24,6 +24,14 @@ export interface Token {
   readonly to: number;
 }
 
+/** How a session reads quotes and backslashes, which people can set (`SET sql_mode`, `SET standard_conforming_strings`). */
+export interface LexicalModes {
+  /** A backslash in a plain string hides the next character. */
+  readonly backslashEscapes: boolean;
+  /** Double quotes enclose a name, not a string. */
+  readonly quotedNames: boolean;
+}
+
 /** A statement of a script that is sent to the server. What holds only comments is none. */
 export interface ScriptStatement {
   /** Its first token that is neither blank nor comment. */
@@ -34,6 +42,8 @@ export interface ScriptStatement {
   readonly end: number;
   /** The lines of a COPY … FROM STDIN, without the closing `\.`; null when there are none. */
   readonly data: { readonly from: number; readonly to: number } | null;
+  /** How it was read: as the session does, or as a statement before it says that the session will. */
+  readonly modes: LexicalModes;
 }
 
 /** A parameter in a statement, once for each place where it stands. */
@@ -68,6 +78,8 @@ export interface StatementTraits {
   readonly transaction: 'begin' | 'commit' | 'rollback' | null;
   /** What it leaves in the session. */
   readonly leaves: readonly SessionState[];
+  /** Afterwards the session is as it was when it began. */
+  readonly resets: boolean;
   readonly copy: 'from-client' | 'to-client' | null;
 }
 
@@ -85,6 +97,10 @@ export type Steps<Value> = Generator<void, Value, void>;
  * `src/shared/engines/<engine>/sql`; the registry is `engines/sqlLanguages.ts`.
  */
 export interface SqlLanguage {
+  /** How quotes and backslashes are read; what a script sets counts for the statements behind it. */
+  readonly modes: LexicalModes;
+  /** The same language, for a session in other modes. */
+  inModes(modes: LexicalModes): SqlLanguage;
   tokens(script: string): Token[];
   statements(script: string): ScriptStatement[];
   /**

@@ -139,6 +139,7 @@ export class TraitReader {
       drops: rules.drops.some(fits),
       transaction: first(rules.transaction),
       leaves: [...leaves],
+      resets: rules.resets?.test(outline) ?? false,
       copy: first(rules.copy),
     };
   }

@@ -18,7 +18,7 @@ async function* nameBatches(
 }
 
 /** The answer to every stream of the contract. */
-export function createStreamHandlers({ manager, query }: Services): StreamHandlers {
+export function createStreamHandlers({ activity, manager, query }: Services): StreamHandlers {
   return {
     'schema.names': async function* schemaNames({ id }, { signal }) {
       const lease = await manager.acquire(id, signal);
@@ -33,6 +33,10 @@ export function createStreamHandlers({ manager, query }: Services): StreamHandle
       } finally {
         lease.release();
       }
+    },
+    'activity.watch': async function* activityWatch({ id }, { signal }) {
+      yield* activity.watch(id, signal);
+      return { complete: true };
     },
     'query.run': async function* queryRun(input, { signal }) {
       yield* query.run(input, signal);

@@ -96,6 +96,10 @@ export class QueryRunner implements QueryService {
     return this.#endTransaction(tabId, 'rollback', signal);
   }
 
+  endSession(tabId: string): void {
+    this.#tabs.get(tabId)?.session.giveUp();
+  }
+
   /** Never rejects but for results that cannot be dropped. */
   async close(tabId: string): Promise<void> {
     const tab = this.#tabs.get(tabId);
@@ -122,7 +126,8 @@ export class QueryRunner implements QueryService {
 
   /** @throws as `run`, what the statement fails with, and what the file fails with */
   async saveStatement(input: z.infer<typeof saveStatementInputSchema>, work: ResultWork): Promise<SavedFile> {
-    const context = await this.#checked({ ...input, statements: [{ text: input.statement, data: null }] });
+    const { modes, statement: text } = input;
+    const context = await this.#checked({ ...input, statements: [{ text, modes, data: null }] });
     try {
       return await saveStatementRows(context, input, work);
     } finally {

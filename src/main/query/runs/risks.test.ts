@@ -20,7 +20,7 @@ describe('readStatements', () => {
       setImmediate(count).unref();
     };
     setImmediate(count).unref();
-    const [reading] = await readStatements([{ text }], language, clock);
+    const [reading] = await readStatements([{ text, modes: language.modes }], language, clock);
     // 300,000 tokens, gone over twice.
     expect(turnCount).toBeGreaterThan(100);
     expect(reading?.traits).toEqual(language.traits(text));

@@ -1,20 +1,26 @@
 import type { DataSource } from '../../../shared/model/dataSource.ts';
 import type { Risk } from '../../../shared/model/query.ts';
-import type { SqlLanguage, StatementReading } from '../../../shared/sql/SqlLanguage.ts';
+import type { LexicalModes, SqlLanguage, StatementReading } from '../../../shared/sql/SqlLanguage.ts';
 import { Pace } from '../../base/async/Pace.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { consentRequiredError } from './queryErrors.ts';
 
+/** A statement, and how it was read when it was cut out of its script. */
+export interface ReadStatement {
+  readonly text: string;
+  readonly modes: LexicalModes;
+}
+
 /** What each statement does and asks for, read a part at a time so that nothing else waits for it. */
 export async function readStatements(
-  statements: readonly { readonly text: string }[],
+  statements: readonly ReadStatement[],
   language: SqlLanguage,
   clock: Clock,
 ): Promise<readonly StatementReading[]> {
   const readings: StatementReading[] = [];
   const pace = new Pace(clock);
-  for (const { text } of statements) {
-    const steps = language.read(text);
+  for (const { text, modes } of statements) {
+    const steps = language.inModes(modes).read(text);
     let step = steps.next();
     while (step.done !== true) {
       if (pace.isOver) await pace.rest();

@@ -1,4 +1,5 @@
-import { type AppLockSettings, isWeakerLock } from '../../../shared/model/vault.ts';
+import type { AppLockSettings } from '../../../shared/model/vault.ts';
+import { isWeakerLock } from '../../../shared/model/weakerLock.ts';
 import { askUnlocked, vaultStore } from '../vault/index.ts';
 import { settingsStore } from './settings.ts';
 

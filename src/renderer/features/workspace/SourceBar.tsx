@@ -1,7 +1,7 @@
 import { ActionIcon, Button, SegmentedControl, Text, Tooltip } from '@mantine/core';
 import { IconCopy, IconPencil, IconPlug, IconPlugOff, IconTerminal2 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { loginTextOf } from '../../../shared/engines/engines.ts';
+import { engineOf, loginTextOf } from '../../../shared/engines/engines.ts';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
@@ -115,6 +115,9 @@ export function SourceBar({ tab, dataSource, state, isRetrying, hasSecret }: Sou
         data={[
           { value: 'overview', label: tabsText.segment.overview },
           { value: 'metrics', label: tabsText.segment.metrics },
+          ...(engineOf(engine.kind).capabilities.activity
+            ? [{ value: 'activity' as const, label: tabsText.segment.activity }]
+            : []),
         ]}
       />
       <div className={classes.controls}>

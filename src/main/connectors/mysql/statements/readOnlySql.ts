@@ -8,6 +8,7 @@
  * transaction that may write is open is dropped; what such a procedure has committed by itself stays. docs/security.md
  * says so. Privileges of the database user are the only protection that nothing gets around.
  */
+import type { LexicalModes } from '../../../../shared/sql/SqlLanguage.ts';
 import { AppError } from '../../../base/AppError.ts';
 import { sessionStatus } from '../protocol/capabilities.ts';
 import { firstWord, sqlOutline } from './sqlOutline.ts';
@@ -56,15 +57,15 @@ function isHarmless(text: string): boolean {
 
 /**
  * Refuses what a read-only session would run although it is against the mark of the data source.
- * @param hasEscapes whether a backslash in a string hides the next character
+ * @param modes how the session reads quotes and backslashes
  * @throws READ_ONLY
  */
-export function checkReadOnly(text: string, hasEscapes: boolean): void {
+export function checkReadOnly(text: string, modes: LexicalModes): void {
   if (isHarmless(text)) return;
-  const outline = sqlOutline(text, hasEscapes);
+  const outline = sqlOutline(text, modes);
   const inner = [outline, outline.replace(wrapped, '')];
   // In a block or a prepared text, any of its parts may be what is refused.
-  const texts = [...inner, ...preparedTexts(text, outline, hasEscapes)];
+  const texts = [...inner, ...preparedTexts(text, outline, modes)];
   if (texts.some((part) => switchesToWriting.some((pattern) => pattern.test(part)))) {
     throw new AppError('READ_ONLY', {
       title: 'A statement cannot make this data source writable',
@@ -86,13 +87,14 @@ export function checkReadOnly(text: string, hasEscapes: boolean): void {
 }
 
 const runsText = /^(?:EXECUTE IMMEDIATE|PREPARE) /;
-const literal = /'((?:[^'\\]|\\.|'')*)'|"((?:[^"\\]|\\.|"")*)"/gs;
+const escaped = /'((?:[^'\\]|\\.|'')*)'|"((?:[^"\\]|\\.|"")*)"/gs;
+const plain = /'((?:[^']|'')*)'|"((?:[^"]|"")*)"/gs;
 
 /** The statements that stand as strings in one that runs them. */
-function preparedTexts(text: string, outline: string, hasEscapes: boolean): readonly string[] {
+function preparedTexts(text: string, outline: string, modes: LexicalModes): readonly string[] {
   if (!runsText.test(outline)) return [];
-  return [...text.matchAll(literal)].map(([, single, double]) =>
-    sqlOutline(single ?? double ?? '', hasEscapes),
+  return [...text.matchAll(modes.backslashEscapes ? escaped : plain)].map(([, single, double]) =>
+    sqlOutline(single ?? double ?? '', modes),
   );
 }
 

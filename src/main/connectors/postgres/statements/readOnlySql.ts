@@ -22,11 +22,12 @@ export function endsTransactions(text: string): boolean {
 
 /**
  * Refuses what a read-only session would run although it is against the mark of the data source.
+ * @param hasEscapes whether a backslash in a plain string hides the next character
  * @throws READ_ONLY
  */
-export function checkReadOnly(text: string): void {
+export function checkReadOnly(text: string, hasEscapes: boolean): void {
   if (!suspects.has(firstWord(text))) return;
-  const outline = sqlOutline(text);
+  const outline = sqlOutline(text, hasEscapes);
   if (switchesToWriting.some((pattern) => pattern.test(outline))) {
     throw new AppError('READ_ONLY', {
       title: 'A statement cannot make this data source writable',

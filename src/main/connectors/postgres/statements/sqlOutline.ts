@@ -46,7 +46,12 @@ const parts: readonly (readonly [begins: RegExp, end: FindEnd | null, outline: s
 ];
 
 /** What stands for the part that begins at an offset, and where the part ends. */
-function partAt(text: string, offset: number): { readonly outline: string; readonly end: number } {
+function partAt(
+  text: string,
+  offset: number,
+  hasEscapes: boolean,
+): { readonly outline: string; readonly end: number } {
+  if (hasEscapes && text[offset] === "'") return { outline: " ' ", end: endOfEscapes(text, offset) };
   for (const [begins, findEnd, replacement] of parts) {
     begins.lastIndex = offset;
     const [found] = begins.exec(text) ?? [];
@@ -67,8 +72,9 @@ const wordCharacter = /[\w$\u0080-\uffff]/;
 /**
  * The words of a statement in upper case, with `'` for each string, `"` for each quoted name, and without comments: enough
  * to see what kind of statement it is. Takes one pass, whatever the text.
+ * @param hasEscapes whether a backslash in a plain string hides the next character (not with standard_conforming_strings)
  */
-export function sqlOutline(text: string): string {
+export function sqlOutline(text: string, hasEscapes: boolean): string {
   const outline: string[] = [];
   let offset = 0;
   mayBegin.lastIndex = 0;
@@ -80,7 +86,7 @@ export function sqlOutline(text: string): string {
       mayBegin.lastIndex = index + 1;
       continue;
     }
-    const part = partAt(text, index);
+    const part = partAt(text, index, hasEscapes);
     outline.push(text.slice(offset, index), part.outline);
     offset = part.end;
     mayBegin.lastIndex = offset;
@@ -92,7 +98,7 @@ export function sqlOutline(text: string): string {
 /** The word with which the outline begins, or nothing. What comes after it is not read. */
 export function firstWord(text: string): string {
   for (let offset = 0; offset < text.length; ) {
-    const { outline, end } = partAt(text, offset);
+    const { outline, end } = partAt(text, offset, false);
     if (outline !== ' ') return /^\w+/.exec(outline.toUpperCase())?.[0] ?? '';
     offset = end;
   }

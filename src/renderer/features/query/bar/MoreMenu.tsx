@@ -7,6 +7,7 @@ import { queryText } from '../../../text/query.ts';
 import { rowLimitChoices, settingsStore, useSettings } from '../../settings/index.tsx';
 import { tabsStore } from '../../tabs/index.ts';
 import { useDesk } from '../session/deskContext.ts';
+import { formatTab } from '../session/formatTab.ts';
 import { saveTab } from '../session/tabFiles.ts';
 
 const words = queryText.settings;
@@ -62,9 +63,14 @@ function FileItems() {
       <Menu.Item rightSection={shortcutText('Mod+Shift+S')} onClick={() => void saveTab(desk, true)}>
         {queryText.saveAs}
       </Menu.Item>
+      <Menu.Divider />
       <Menu.Item rightSection={shortcutText('Mod+F')} onClick={() => desk.editor?.find()}>
         {queryText.find}
       </Menu.Item>
+      <Menu.Item rightSection={shortcutText('Mod+Shift+F')} onClick={() => void formatTab(desk)}>
+        {queryText.format}
+      </Menu.Item>
+      <Menu.Item onClick={() => void tabsStore.getState().openHistory()}>{queryText.history}</Menu.Item>
     </>
   );
 }

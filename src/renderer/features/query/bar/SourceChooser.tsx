@@ -51,6 +51,10 @@ function Options({ filter }: { readonly filter: string }) {
   ));
 }
 
+/** Its environment is said in words however little room there is. */
+const isAtRisk = ({ environment }: DataSource): boolean =>
+  environment === 'production' || environment === 'staging';
+
 /** Where the tab runs its statements. */
 export function SourceChooser({ tab }: { readonly tab: TabOf<'query'> }) {
   const desk = useDesk();
@@ -86,7 +90,9 @@ export function SourceChooser({ tab }: { readonly tab: TabOf<'query'> }) {
               <ColourBar dataSource={dataSource} />
               <span className={classes.sourceName}>{dataSource.name}</span>
               <span className={classes.badges}>
-                <EnvironmentBadge environment={dataSource.environment} />
+                <span className={isAtRisk(dataSource) ? undefined : classes.spare}>
+                  <EnvironmentBadge environment={dataSource.environment} />
+                </span>
                 {dataSource.readOnly && <ReadOnlyMark />}
               </span>
             </>

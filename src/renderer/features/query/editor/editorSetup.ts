@@ -45,6 +45,8 @@ const withoutWindowKeys = (bindings: readonly KeyBinding[]): readonly KeyBinding
 /** Tells what a screen reader says instead of the name of an unlabelled text field. */
 const names = EditorView.contentAttributes.of({
   'aria-label': queryText.editor,
+  // A long line is scrolled by keyboard.
+  tabindex: '0',
   spellcheck: 'false',
   autocorrect: 'off',
   autocapitalize: 'off',

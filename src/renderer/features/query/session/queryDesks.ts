@@ -1,6 +1,5 @@
 import type { EditorState, Text } from '@codemirror/state';
 import type { StoreApi } from 'zustand/vanilla';
-import { sqlLanguageOf } from '../../../../shared/engines/sqlLanguages.ts';
 import type { DataSource } from '../../../../shared/model/dataSource.ts';
 import type { TabId, TabOf } from '../../../../shared/model/tabs.ts';
 import { call, onEvent, openStream } from '../../../lib/api.ts';
@@ -18,6 +17,7 @@ import { problem } from './problem.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { StatementWork } from './StatementWork.ts';
 import { TextKeeper } from './TextKeeper.ts';
+import { tabLanguage } from './tabLanguage.ts';
 
 /** What a tab begins with. */
 export interface StartText {
@@ -65,16 +65,16 @@ export function dataSourceOfTab(tabId: TabId): DataSource | null {
   return sourceId === null ? null : (connectionsStore.getState().byId[sourceId]?.dataSource ?? null);
 }
 
-function runSourceOf(tabId: TabId): RunSource | null {
+function runSourceOf(tabId: TabId, store: StoreApi<QueryStore>): RunSource | null {
   const dataSource = dataSourceOfTab(tabId);
   if (dataSource === null) return null;
-  const { id, name, environment, readOnly, engine } = dataSource;
+  const { id, name, environment, readOnly } = dataSource;
   return {
     id,
     name,
     isProduction: environment === 'production',
     isReadOnly: readOnly,
-    language: sqlLanguageOf(engine.kind),
+    language: tabLanguage(dataSource, store.getState()),
   };
 }
 
@@ -133,7 +133,7 @@ function createDesk(tabId: TabId): QueryDesk {
     ),
     starter: new RunStarter({
       tab: () => queryTabOf(tabId),
-      source: () => runSourceOf(tabId),
+      source: () => runSourceOf(tabId, store),
       script: () => desk.editor?.beginRun() ?? null,
       questions,
       store: () => store.getState(),

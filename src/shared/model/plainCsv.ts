@@ -1,4 +1,4 @@
-import type { CsvOptions } from '../../shared/model/results.ts';
+import type { CsvOptions, FileOptions } from './results.ts';
 
 /** CSV as other programs expect it: NULL is nothing, the empty text is `""`. */
 export const plainCsv: CsvOptions = {
@@ -10,3 +10,5 @@ export const plainCsv: CsvOptions = {
   nullText: '',
   escapesFormulas: false,
 };
+
+export const plainCsvFile: FileOptions = { type: 'csv', csv: plainCsv };

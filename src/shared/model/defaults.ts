@@ -16,7 +16,7 @@ export const defaultLayout: Layout = {
   groups: [{ tabs: [], activeId: null }],
   focusedGroup: 0,
   splitShare: 50,
-  navigator: { isShown: true, width: 280 },
+  navigator: { isShown: true, width: 260 },
   inspector: { isShown: false, width: 300 },
 };
 

@@ -53,8 +53,11 @@ export async function choose(page: Page, setting: string, choice: string): Promi
   await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: setting }).click();
   await page.getByRole('menuitemradio', { name: choice }).click();
-  // What is chosen closes the menu, or leaves it open: the text takes the keyboard in any case.
-  await page.keyboard.press('Escape');
+  // What is chosen closes the menu, or leaves it open.
+  await expect(async () => {
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('menu')).toHaveCount(0, { timeout: 500 });
+  }).toPass();
   await editor(page).click();
 }
 

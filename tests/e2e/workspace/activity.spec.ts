@@ -63,7 +63,8 @@ const listed = (page: Page) => page.getByRole('radiogroup', { name: 'What is lis
 
 for (const [name, start] of Object.entries({ postgres, mariadb })) {
   test(`who blocks whom is seen and ended: ${name}`, async ({ mooring: { page } }) => {
-    test.setTimeout(90_000);
+    // A server is made first, and three screens are checked in two sizes.
+    test.setTimeout(180_000);
     const server = await start();
     try {
       await pasteUrl(page, server.url);

@@ -46,7 +46,7 @@ async function helpsWriting(page: Page, { relation, name, idType }: TableOfTest)
   await test.step(`${relation}: columns are offered by alias, also of a WITH, and keywords where they fit`, async () => {
     await completeAt(page, `select 1 from ${relation} c where c.full`);
     await expect(options(page)).toHaveCount(1);
-    await page.keyboard.press('Enter');
+    await options(page).click();
     await expect(editor(page)).toHaveText(`select 1 from ${relation} c where c.full_name`);
     await completeAt(page, 'with recent as (select 1 as day_no) select 1 from recent r where r.');
     await expect(options(page)).toHaveText([/^day_no/]);
@@ -70,10 +70,10 @@ async function helpsWriting(page: Page, { relation, name, idType }: TableOfTest)
 
   await test.step(`${relation}: the statement at the cursor is marked, an error is underlined, the text laid out`, async () => {
     await runAll(page, `select 1;\nselect * form ${name};\nselect 3`);
-    await expect(page.locator('.cm-lintRange-error')).toHaveText(/^form/);
-    await expect(page.locator('.cm-statement')).toHaveText('select 3');
+    await expect(page.locator('.cm-lintRange-error').filter({ visible: true })).toHaveText(/^form/);
+    await expect(page.locator('.cm-statement').filter({ visible: true })).toHaveText('select 3');
     await write(page, `select id, full_name from ${relation} where id = 1`);
-    await page.keyboard.press('Control+Shift+f');
+    await page.keyboard.press('Control+Shift+F');
     await expect(
       editor(page)
         .locator('.cm-line')
@@ -113,7 +113,8 @@ test('a file that another program has changed is not replaced without a question
   await write(page, 'select 1');
   await chooseFile(app, path);
   await page.keyboard.press('Control+s');
-  await expect.poll(() => readFileSync(path, 'utf8')).toBe('select 1');
+  await expect(page.getByText('Saved report.sql')).toBeVisible();
+  expect(readFileSync(path, 'utf8')).toBe('select 1');
   writeFileSync(path, 'of another program');
   await write(page, 'select 2');
   await page.keyboard.press('Control+s');

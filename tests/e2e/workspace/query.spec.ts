@@ -10,6 +10,12 @@ test('results are kept, looked at, saved and remembered', async ({ mooring: { ap
   test.setTimeout(180_000);
   await openDemoQuery(page);
 
+  await test.step('a key does in a line of 200,000 characters what it does in any other', async () => {
+    await write(page, `select ${'1, '.repeat(66_000)}`);
+    await page.keyboard.type('(2');
+    await expect(editor(page)).toContainText('1, 1, (2)');
+  });
+
   await test.step('a million rows come to the disk, and the last one can be seen', async () => {
     await runAll(page, 'select g as id, md5(g::text) as hash from generate_series(1, 1000000) g');
     await expect(statusBar(page).getByText('1,000,000 rows', { exact: true })).toBeVisible({

@@ -208,11 +208,11 @@ test('PostgreSQL: statements are run, stopped and understood', async ({
 
   await test.step('a transaction that failed says so, and how to leave it', async () => {
     await runAll(page, 'begin; select 1/0; select 2');
-    await expect(page.getByText('Transaction failed')).toBeVisible();
+    await expect(page.getByText('Transaction failed', { exact: true })).toBeVisible();
     await runAll(page, 'select 1');
     await expect(said(page, 'Roll back (or run ROLLBACK), then run the transaction again.')).toBeVisible();
     await page.getByRole('button', { name: 'Roll back', exact: true }).click();
-    await expect(page.getByText('Transaction failed')).toBeHidden();
+    await expect(page.getByText('Transaction failed', { exact: true })).toBeHidden();
   });
 
   await test.step('COPY takes the lines below it, and writes to a file (W39)', async () => {

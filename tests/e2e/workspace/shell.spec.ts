@@ -7,6 +7,8 @@ import { PostgresCluster } from '../../support/postgresCluster.ts';
 import { answerQuestions, questionsAsked } from '../support/answerQuestions.ts';
 import { callApi } from '../support/callApi.ts';
 import { expectAccessible } from '../support/expectAccessible.ts';
+import { grid } from '../support/grid.ts';
+import { editor } from '../support/queryTab.ts';
 import { expectState, pasteUrl, saveAndConnect, testDemo } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
 import {
@@ -19,9 +21,6 @@ import {
   statusBar,
   tabStrips,
 } from '../support/window.ts';
-
-const editor = (page: Page) => page.locator('.cm-content').filter({ visible: true });
-const grid = (page: Page) => page.getByRole('grid').filter({ visible: true });
 
 const titles = (page: Page, side = 0) =>
   tabStrips(page)
@@ -58,7 +57,11 @@ async function newQuery(page: Page, text: string): Promise<void> {
 
 /** Does what the palette finds first. */
 async function choose(page: Page, search: string, found: RegExp): Promise<void> {
-  await page.keyboard.press('Control+k');
+  // A key is not taken while what was there before is still going.
+  await expect(async () => {
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('combobox')).toBeVisible({ timeout: 2_000 });
+  }).toPass();
   await page.getByRole('combobox').fill(search);
   await expect(page.getByRole('option').first()).toHaveText(found);
   await page.keyboard.press('Enter');

@@ -21,7 +21,8 @@ function othersOf({ sessions, lockWaits }: ActivitySample, id: string) {
   };
 }
 
-const ago = (ageMs: number | null): string | null => (ageMs === null ? null : words.ago(ageMs));
+const durationOf = (ageMs: number | null): string | null =>
+  ageMs === null ? null : activityText.duration(ageMs);
 
 interface FactsProps {
   readonly session: ActivitySession;
@@ -30,18 +31,18 @@ interface FactsProps {
 
 function Facts({ session, sample }: FactsProps) {
   const { blockedBy, blocks } = othersOf(sample, session.id);
-  const { user, database, statementMs } = session;
+  const { user, database } = session;
   const facts: readonly (readonly [label: string, value: ReactNode])[] = [
     [words.state, <SessionState key="state" state={session.state} />],
     [words.blockedBy, blockedBy],
     [words.blocks, blocks],
     [words.waitsFor, session.waitsFor],
-    [words.running, statementMs === null ? null : activityText.duration(statementMs)],
-    [words.transaction, ago(session.transactionMs)],
+    [words.running, durationOf(session.statementMs)],
+    [words.transaction, durationOf(session.transactionMs)],
     [words.who, [user, database].filter((part) => part !== null).join(' · ')],
     [words.application, session.application],
     [words.from, session.client],
-    [words.connected, ago(session.connectedMs)],
+    [words.connected, durationOf(session.connectedMs)],
   ];
   return (
     <dl className={classes.facts} tabIndex={0}>

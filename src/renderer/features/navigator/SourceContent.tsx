@@ -38,10 +38,7 @@ interface SourceContentProps {
 const colourOf = (color: DataSourceColor): string =>
   `light-dark(var(--mantine-color-${color}-7), var(--mantine-color-${color}-4))`;
 
-/**
- * State, engine, name, environment and lock of a data source. The row's description has them in words; its name is the
- * only text in it, so that what is seen and what is read aloud as the name are the same.
- */
+/** State, engine, name, environment and lock of a data source; the row's description has them in words. */
 export function SourceContent({ row, summary, state, words }: SourceContentProps) {
   const { name, color, environment, readOnly, engine } = summary.dataSource;
   const isConnecting = state.status === 'connecting';
@@ -58,7 +55,7 @@ export function SourceContent({ row, summary, state, words }: SourceContentProps
           <MarkedName name={name} words={words} />
           {(environment === 'production' || environment === 'staging') && (
             <span className={classes.badge}>
-              <EnvironmentBadge environment={environment} short isDrawn />
+              <EnvironmentBadge environment={environment} short isDecoration />
             </span>
           )}
           {readOnly && <IconLock size={12} className={classes.lock} aria-hidden />}
@@ -66,9 +63,15 @@ export function SourceContent({ row, summary, state, words }: SourceContentProps
             <IconAlertTriangle size={13} className={classes.changed} aria-hidden />
           )}
         </span>
-        {row.folder !== null && <span className={classes.beside} data-drawn={row.folder} aria-hidden />}
+        {row.folder !== null && (
+          <span className={classes.beside} aria-hidden>
+            {row.folder}
+          </span>
+        )}
         {isConnecting && (
-          <span className={classes.beside} data-drawn={vocabulary.stateLabel.connecting} aria-hidden />
+          <span className={classes.beside} aria-hidden>
+            {vocabulary.stateLabel.connecting}
+          </span>
         )}
       </span>
     </>

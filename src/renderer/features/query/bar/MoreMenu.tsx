@@ -43,7 +43,7 @@ function Choices<Value extends string | number | null>(props: ChoicesProps<Value
       <Menu.Sub.Dropdown>
         <Menu.RadioGroup value={keyOf(value)} onChange={choose}>
           {choices.map((choice) => (
-            <Menu.RadioItem key={keyOf(choice)} value={keyOf(choice)}>
+            <Menu.RadioItem key={keyOf(choice)} value={keyOf(choice)} closeMenuOnClick>
               {textOf(choice)}
             </Menu.RadioItem>
           ))}

@@ -30,11 +30,11 @@ function CommitMode({ tab }: { readonly tab: TabOf<'query'> }) {
           value={tab.commit}
           onChange={(value) => choose(value === 'manual' ? 'manual' : 'auto')}
         >
-          <Menu.RadioItem value="auto">
+          <Menu.RadioItem value="auto" closeMenuOnClick>
             {words.auto}
             <div className={classes.optionDetail}>{words.autoHint}</div>
           </Menu.RadioItem>
-          <Menu.RadioItem value="manual">
+          <Menu.RadioItem value="manual" closeMenuOnClick>
             {words.manual}
             <div className={classes.optionDetail}>{words.manualHint}</div>
           </Menu.RadioItem>

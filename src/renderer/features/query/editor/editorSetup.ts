@@ -31,6 +31,7 @@ import {
 import { readCspNonce } from '../../../lib/cspNonce.ts';
 import { queryText } from '../../../text/query.ts';
 import { editorTheme } from './editorTheme.ts';
+import { longLineInput } from './longLineInput.ts';
 import { statementMark } from './statementMark.ts';
 
 /** What depends on the data source, and is changed when it is. */
@@ -71,6 +72,7 @@ export const editorSetup: readonly Extension[] = [
   indentOnInput(),
   bracketMatching(),
   closeBrackets(),
+  longLineInput,
   // Ctrl and a click goes to a relation.
   EditorView.clickAddsSelectionRange.of((event) => event.altKey && !event.shiftKey),
   rectangularSelection({ eventFilter: (event) => event.altKey && event.shiftKey && event.button === 0 }),

@@ -267,7 +267,7 @@ test('the shell: several data sources at once, arranged by hand, guarded, and ba
         await page.keyboard.press('Enter');
         await expect(question).toBeHidden();
         await choose(page, 'delete data source', /^Delete data source/);
-        const deleting = page.getByRole('dialog');
+        const deleting = page.getByRole('dialog', { name: /^Delete/ });
         await expect(deleting).toContainText('will be rolled back');
         await expect(deleting.getByRole('button', { name: 'Cancel' })).toBeFocused();
         await page.keyboard.press('Escape');

@@ -54,6 +54,11 @@ const mariadb: EngineOfTest = {
 const said = (page: Page, text: string | RegExp) => results(page).getByText(text).first();
 const transactionOpen = (page: Page) => page.getByText('Transaction open').filter({ visible: true });
 
+/** The screens are the same whatever the engine: axe looks at them once. */
+async function looksRight(page: Page, name: string, what: string): Promise<void> {
+  if (name === postgres.name) await expectAccessible(page, what);
+}
+
 async function runsStatements(page: Page, { name, missing, warning, parameter }: EngineOfTest) {
   await test.step(`${name}: the statement at the cursor, what is selected, all, and all from the cursor on`, async () => {
     await write(page, "select 'one' as a;\n\nselect 'two' as b;\nselect 'three' as c");
@@ -73,14 +78,14 @@ async function runsStatements(page: Page, { name, missing, warning, parameter }:
     await page.keyboard.press('Control+Shift+Enter');
     await expect(said(page, '3 done')).toBeVisible();
     await expect(resultTabs(page)).toHaveCount(4);
-    await expectAccessible(page, `results of a query on ${name}`);
+    await looksRight(page, name, 'results of a query');
   });
 
   await test.step(`${name}: a run stops at an error, or goes on`, async () => {
     await runAll(page, 'select 1; select nothing; select 3');
     await expect(said(page, missing)).toBeVisible();
     await expect(said(page, '1 done, 1 failed, 1 not run')).toBeVisible();
-    await expectAccessible(page, `an error of a query on ${name}`);
+    await looksRight(page, name, 'an error of a query');
     await choose(page, 'On error', 'Continue with the next statement');
     await page.keyboard.press('Control+Shift+Enter');
     await expect(said(page, '2 done, 1 failed')).toBeVisible();
@@ -91,7 +96,7 @@ async function runsStatements(page: Page, { name, missing, warning, parameter }:
     await runAll(page, `select ${parameter} as who`);
     const form = page.getByRole('dialog');
     await form.getByRole('textbox').first().fill("O'Brien; --");
-    await expectAccessible(page, `parameters on ${name}`);
+    await looksRight(page, name, 'parameters');
     await page.keyboard.press('Enter');
     await expect(cells(page)).toHaveText(["O'Brien; --"]);
     await page.keyboard.press('Control+Shift+Enter');
@@ -112,7 +117,7 @@ async function keepsItsSession(page: Page, { name, parcel, sleep, endOfSession }
   await test.step(`${name}: what touches every row or drops asks first, and a no runs nothing (W38)`, async () => {
     await runAll(page, `${parcel}; update parcel set id = 2 -- where id = 1`);
     await expect(page.getByRole('dialog')).toContainText('affects every row of the table');
-    await expectAccessible(page, `a question about a risk on ${name}`);
+    await looksRight(page, name, 'a question about a risk');
     await page.keyboard.press('Escape');
     await runAll(page, 'select * from parcel');
     await expect(said(page, /parcel.* (?:does not|doesn't) exist/)).toBeVisible();

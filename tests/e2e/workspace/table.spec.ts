@@ -18,6 +18,8 @@ interface Table {
   /** A column that is sorted by, and what its first and last rows hold in it. */
   readonly sorted: { readonly column: string; readonly place: number };
   readonly link: { readonly column: string; readonly target: string };
+  /** The screens are the same whatever the engine: axe looks at them once. */
+  readonly checksLooks: boolean;
 }
 
 const shop = [
@@ -44,7 +46,7 @@ async function filterBy(page: Page, column: string, operator: string, value: str
 
 /** What holds for a table of orders, with their customers, whatever its engine. */
 async function tableConforms({ app, page, userData }: RunningApp, table: Table): Promise<void> {
-  const { name, rowCount, schema } = table;
+  const { checksLooks, name, rowCount, schema } = table;
   const all = rowCount.toLocaleString('en');
   await openRelation(page, schema, name);
   await expect(cellAt(page, 1, 1)).toHaveText('1');
@@ -57,7 +59,7 @@ async function tableConforms({ app, page, userData }: RunningApp, table: Table):
     await page.keyboard.press('Control+End');
     await page.keyboard.press('Home');
     await expect(cellAt(page, rowCount, 1)).toHaveText(String(rowCount));
-    await expectAccessible(page, `rows of ${name}`);
+    if (checksLooks) await expectAccessible(page, `rows of ${name}`);
   });
 
   await test.step('the server sorts all rows by any column', async () => {
@@ -79,7 +81,7 @@ async function tableConforms({ app, page, userData }: RunningApp, table: Table):
     await page.getByRole('menuitem', { name: 'Filter this value out' }).click();
     await expect(grid(page).getByText(value, { exact: true }).filter({ visible: true })).toHaveCount(0);
     await expect(page.getByRole('region', { name: 'Filters' })).toContainText(`${column} is not ${value}`);
-    await expectAccessible(page, `filtered rows of ${name}`);
+    if (checksLooks) await expectAccessible(page, `filtered rows of ${name}`);
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await expect(cellAt(page, 5, 1)).toHaveText('5');
   });
@@ -95,7 +97,7 @@ async function tableConforms({ app, page, userData }: RunningApp, table: Table):
     await expect(page.getByRole('heading', { name: target, exact: true })).toBeVisible();
     await expect(cellAt(page, 1, 1)).toHaveText(value);
     await expect(statusBar(page).getByText('1 row matching the filters')).toBeVisible();
-    await expectAccessible(page, `the row that ${column} refers to`);
+    if (checksLooks) await expectAccessible(page, `the row that ${column} refers to`);
     await page.keyboard.press('Alt+ArrowLeft');
     await expect(cellAt(page, 1, 1)).toHaveText('7');
     await page.getByRole('button', { name: 'Clear filters' }).click();
@@ -114,7 +116,7 @@ async function tableConforms({ app, page, userData }: RunningApp, table: Table):
 }
 
 test('a table shows all of its rows, in any order, and leads to others', async ({ mooring }) => {
-  // Two servers are made first, and eight screens are checked in two sizes.
+  // Two servers are made first, and three screens are checked in two sizes.
   test.setTimeout(180_000);
   const { page } = mooring;
   const [cluster] = await Promise.all([
@@ -130,6 +132,7 @@ test('a table shows all of its rows, in any order, and leads to others', async (
         rowCount: 40_000,
         sorted: { column: 'status', place: 4 },
         link: { column: 'customer_id', target: 'customers' },
+        checksLooks: true,
       }));
     const { host, port, user, password } = cluster;
     await pasteUrl(page, `mariadb://${user}:${password}@${host}:${port}/shop?ssl-mode=DISABLED`);
@@ -141,6 +144,7 @@ test('a table shows all of its rows, in any order, and leads to others', async (
         rowCount: 40_000,
         sorted: { column: 'status', place: 3 },
         link: { column: 'buyer_id', target: 'buyers' },
+        checksLooks: false,
       }));
   } finally {
     await cluster.dispose();

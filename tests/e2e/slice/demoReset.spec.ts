@@ -6,6 +6,8 @@ import { navigatorRow, settingsTab } from '../support/window.ts';
 test('the demo database is reset from the settings, and its data source comes back by itself', async ({
   mooring,
 }) => {
+  // The server is made twice.
+  test.setTimeout(120_000);
   const { page } = mooring;
   await answerQuestions(mooring, 'yes');
   await testDemo(page);

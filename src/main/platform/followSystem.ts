@@ -37,11 +37,12 @@ export function followSystem(ports: SystemPorts): void {
   });
   app.on('activate', open);
   app.on('second-instance', open);
-  // The system does not wait for an answer.
-  process.on('SIGTERM', () => quit.request());
-  process.on('SIGINT', () => quit.request());
   followFailures(quit, logger);
   void app.whenReady().then(() => {
+    // Nobody waits for an answer. Before it is ready Chromium puts handlers of its own in their place, which quit as a
+    // person does, with a question.
+    process.on('SIGTERM', () => quit.request());
+    process.on('SIGINT', () => quit.request());
     followMachine(ports);
     followSystemEnd(quit);
   });

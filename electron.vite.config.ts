@@ -18,6 +18,18 @@ const styleSheetsLast: Plugin = {
   },
 };
 
+/** One import of a schema by value brings the whole library along, and each start pays for it. */
+const noSchemasAtFirst: Plugin = {
+  name: 'no-schemas-at-first',
+  generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      const schemas = chunk.type === 'chunk' && chunk.name === 'first' ? chunk.moduleIds : [];
+      const found = schemas.find((id) => /\/zod\/.*\/schemas\.js$/.test(id));
+      if (found !== undefined) this.error(`The first screen does without schemas, but has ${found}.`);
+    }
+  },
+};
+
 /** The oldest runtime is Electron 33: Node 20.18, Chrome 130 (see docs/development.md). */
 export default defineConfig({
   main: {
@@ -52,7 +64,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [react(), styleSheetsLast],
+    plugins: [react(), styleSheetsLast, noSchemasAtFirst],
     build: {
       target: 'chrome130',
       outDir: 'out/renderer',

@@ -11,7 +11,12 @@ export default {
     // The gate: what stands between a page and the services.
     'src/main/ipc/*.ts',
     'src/shared/**/*.ts',
+    // Lists of what a completion offers.
+    '!src/shared/sql/standardWords.ts',
+    '!src/shared/engines/*/sql/words.ts',
     '!src/**/*.test.ts',
+    // Runs in a process of its own, in which no mutant is active; the integration tests run it.
+    '!src/main/vault/keychain/keychainHelper.ts',
   ],
   // The tests of the same rooms: what only the test of another room notices, its own room does not prove.
   testFiles: [
@@ -21,7 +26,8 @@ export default {
   ],
   dryRunTimeoutMinutes: 15,
   testRunner: 'vitest',
-  vitest: { configFile: 'vitest.mutation.config.ts' },
+  // `related` would look up the imports of every test file again for each mutant; which tests reach it is known already.
+  vitest: { configFile: 'vitest.mutation.config.ts', related: false },
   plugins: ['@stryker-mutator/vitest-runner', './scripts/mutation/humanText.mjs'],
   // Titles, causes and fixes of errors and lines of the log are more than a third of all mutants, and a test that repeats
   // a sentence proves nothing about it. Codes, keys, SQL and everything else that decides something is mutated.

@@ -7,5 +7,7 @@ export default defineConfig({
     name: 'unit',
     include: ['src/**/*.test.ts', 'tests/architecture/**/*.test.ts'],
     environment: 'node',
+    // The vault's tests make keys with Argon2, which a busy machine does slowly.
+    testTimeout: 20_000,
   },
 });

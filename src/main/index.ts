@@ -4,8 +4,10 @@ import type { EventPayload } from '../shared/ipc/events.ts';
 import { AppLife } from './app/AppLife.ts';
 import { storeFilesIn } from './app/storeFilesIn.ts';
 import { CallAudit } from './audit/CallAudit.ts';
+import { neverAborted } from './base/abort.ts';
 import { systemClock as clock } from './base/Clock.ts';
 import type { Ask } from './base/Question.ts';
+import { Farewell } from './ipc/Farewell.ts';
 import { createDoorHandlers } from './ipc/handlers/createDoorHandlers.ts';
 import { IpcServer } from './ipc/IpcServer.ts';
 import { WindowEvents } from './ipc/WindowEvents.ts';
@@ -64,6 +66,11 @@ function run(paths: AppPaths): void {
     () => life.isLocked,
     logger.scope('events'),
   );
+  const farewell = new Farewell({
+    isHeard: () => window.page() !== null && !life.isLocked,
+    tell: () => events.publish('app.leaving', null),
+    clock,
+  });
   const door = openDoor(life, window, page.origin, logger.scope('door'));
   window.onPageGone.on((contentsId) => door.abandon(contentsId));
   window.onActivity.on(() => life.current?.appLock.activity());
@@ -89,12 +96,32 @@ function run(paths: AppPaths): void {
       showLogFolder,
       applyTheme: (theme) => window.applyTheme(theme),
       onLocked: () => door.lock(),
+      onPageReady: () => farewell.over(),
     }),
   );
+  follow({ life, window, door, farewell, logger });
+}
+
+interface Parts {
+  readonly life: AppLife;
+  readonly window: MainWindow;
+  readonly door: IpcServer;
+  readonly farewell: Farewell;
+  readonly logger: Logger;
+}
+
+/** What the person, the desktop and the system ask of the app as a whole. */
+function follow({ life, window, door, farewell, logger }: Parts): void {
+  window.onCloseWanted.on(async () => {
+    if (process.platform !== 'darwin') app.quit();
+    else if (await life.mayLeave('close-window', neverAborted)) window.close();
+  });
   followSystem({
     open: () => void window.open(),
-    leave: () => {
+    mayQuit: (signal) => life.mayLeave('quit', signal),
+    leave: async () => {
       window.hide();
+      await farewell.take();
       door.close();
     },
     shutdown: () => life.shutdown(),

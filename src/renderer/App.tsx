@@ -1,5 +1,5 @@
-import { Notifications, notifications } from '@mantine/notifications';
-import { Suspense, useEffect } from 'react';
+import { notifications } from '@mantine/notifications';
+import { lazy, Suspense, useEffect } from 'react';
 import type { SavedDataSource } from '../shared/model/dataSource.ts';
 import { ClipboardProvider } from './components/Clipboard.tsx';
 import { AuditDialog } from './features/audit/index.ts';
@@ -15,8 +15,8 @@ import { demoStore } from './features/demo/index.ts';
 import { inspectorStore } from './features/grid/index.ts';
 import { Palette, ShortcutSheet } from './features/palette/index.ts';
 import { RestoreDialog } from './features/recovery/index.ts';
-import { SettingsDialog, settingsStore, useSettings } from './features/settings/index.ts';
-import { tabsStore } from './features/tabs/index.ts';
+import { settingsStore, useSettings } from './features/settings/index.tsx';
+import { lossesOf, tabsStore } from './features/tabs/index.ts';
 import { ExportDialog, ImportDialog } from './features/transfer/index.ts';
 import { LockScreen, useVault, VaultDialogs } from './features/vault/index.ts';
 import { type AfterSave, DataSourceWizard } from './features/wizard/index.ts';
@@ -25,8 +25,10 @@ import { createLayoutMemory } from './layoutMemory.ts';
 import { call, onEvent } from './lib/api.ts';
 import { useCommands } from './lib/commands.ts';
 import { copyText } from './lib/copyText.ts';
+import { followLeaving } from './lib/leaving.ts';
 import { panesStore } from './lib/panes.ts';
 import { guardSources } from './lib/sourceGuards.ts';
+import { whenIdle } from './lib/whenIdle.ts';
 import { Shell } from './Shell.tsx';
 import { vocabulary } from './text/vocabulary.ts';
 import { ThemeProvider } from './theme/ThemeProvider.tsx';
@@ -35,6 +37,12 @@ import { useAppCommands } from './useAppCommands.ts';
 import { windowCommands } from './windowCommands.ts';
 
 const usableMark = 'mooring.usable';
+
+/** Not part of the first picture. What is to be shown before it is here is shown then. */
+const Notices = lazy(async () => {
+  await whenIdle();
+  return { default: (await import('./components/Notices.tsx')).Notices };
+});
 
 const layoutMemory = createLayoutMemory({
   call,
@@ -52,8 +60,9 @@ function useMainEvents(): void {
       demoStore.getState().start(),
       onEvent('store.replaced', () => void settingsStore.getState().load()),
       layoutMemory.start(),
+      followLeaving(),
       followSelection(),
-      guardSources(tabsStore.getState().mayDisconnect),
+      guardSources({ mayDisconnect: tabsStore.getState().mayDisconnect, lossesOf }),
     ];
     return () => {
       for (const stop of stops) stop();
@@ -95,13 +104,14 @@ function Desk() {
       <RemoveDialog />
       <ConfirmSourceDialog />
       <PasswordDialog />
-      <SettingsDialog />
       <AuditDialog />
       <ExportDialog />
       <ImportDialog />
       <RestoreDialog />
       <VaultDialogs />
-      <Notifications position="bottom-right" containerWidth={360} limit={1} transitionDuration={120} />
+      <Suspense>
+        <Notices />
+      </Suspense>
     </>
   );
 }

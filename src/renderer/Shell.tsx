@@ -6,7 +6,7 @@ import { connectionsStore, useConnections, Welcome } from './features/connection
 import { Inspector, inspectorStore } from './features/grid/index.ts';
 import { Navigator } from './features/navigator/index.ts';
 import { RecoveryScreen } from './features/recovery/index.ts';
-import { settingsStore } from './features/settings/index.ts';
+import { settingsStore } from './features/settings/index.tsx';
 import { StatusBar } from './features/statusBar/index.ts';
 import { TabArea, useTabs } from './features/tabs/index.ts';
 import { openImport } from './features/transfer/index.ts';

@@ -16,7 +16,7 @@ const earlier: Layout = {
 
 const setUp = () => {
   const main = new FakeMain();
-  const tabs = createTabsStore({ onClosed: () => undefined });
+  const tabs = createTabsStore({ onClosed: () => undefined, work: () => [] });
   const panes = createStore(() => ({ isNavigatorShown: true, navigatorWidth: 280, inspectorWidth: 300 }));
   const inspector = createStore(() => ({ isShown: false }));
   const memory = createLayoutMemory({ call: main.call, onEvent: main.onEvent, tabs, panes, inspector });

@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Layout, Tab, TabGroup, TabId } from '../shared/model/tabs.ts';
 import type { call, onEvent } from './lib/api.ts';
+import { keepBeforeLeaving } from './lib/leaving.ts';
 import type { panesStore } from './lib/panes.ts';
 
 type Part<State> = Pick<StoreApi<State>, 'getState' | 'subscribe' | 'setState'>;
@@ -82,7 +83,7 @@ export function createLayoutMemory({ call, onEvent, tabs, panes, inspector }: La
   const start = (): (() => void) => {
     let timer: ReturnType<typeof setTimeout> | null = null;
     let remembered = '';
-    const remember = () => {
+    const remember = async (): Promise<void> => {
       if (timer !== null) clearTimeout(timer);
       timer = null;
       // Before it is known what there was, it must not be overwritten.
@@ -91,11 +92,11 @@ export function createLayoutMemory({ call, onEvent, tabs, panes, inspector }: La
       const text = JSON.stringify(layout);
       if (text === remembered) return;
       remembered = text;
-      call('tabs.setLayout', layout).catch(() => undefined);
       retainTexts();
+      await call('tabs.setLayout', layout).catch(() => undefined);
     };
     const wait = () => {
-      timer ??= setTimeout(remember, delayMs);
+      timer ??= setTimeout(() => void remember(), delayMs);
     };
     void restore();
     const stops = [
@@ -103,12 +104,11 @@ export function createLayoutMemory({ call, onEvent, tabs, panes, inspector }: La
       panes.subscribe(wait),
       inspector.subscribe(wait),
       onEvent('store.replaced', () => void restore()),
+      keepBeforeLeaving(remember),
     ];
-    window.addEventListener('pagehide', remember);
     return () => {
       for (const stop of stops) stop();
-      window.removeEventListener('pagehide', remember);
-      if (timer !== null) remember();
+      if (timer !== null) void remember();
     };
   };
   return { start };

@@ -7,7 +7,7 @@ import './theme/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
-import { settingsStore } from './features/settings/index.ts';
+import { settingsStore } from './features/settings/index.tsx';
 import { vaultStore } from './features/vault/index.ts';
 import { readCspNonce } from './lib/cspNonce.ts';
 

@@ -1,5 +1,6 @@
 import { HistoryTab, QueryTab } from './features/query/index.tsx';
 import { RelationTab } from './features/relation/index.ts';
+import { SettingsTab } from './features/settings/index.tsx';
 import type { TabContents } from './features/tabs/index.ts';
 import { SourceTab } from './features/workspace/index.ts';
 
@@ -9,4 +10,5 @@ export const tabContents: TabContents = {
   history: HistoryTab,
   relation: RelationTab,
   source: SourceTab,
+  settings: SettingsTab,
 };

@@ -38,6 +38,21 @@ const commandOf: Record<EventPayload<'app.command'>, string> = {
   'edit-source': 'source.edit',
   overview: 'source.overview',
   metrics: 'source.metrics',
+  activity: 'source.activity',
+  'theme-system': 'settings.theme.system',
+  'theme-light': 'settings.theme.light',
+  'theme-dark': 'settings.theme.dark',
+  'back-up': 'recovery.backUp',
+  'unlock-vault': 'vault.unlock',
+  'change-key-storage': 'vault.changeMode',
+  'rotate-key': 'vault.rotate',
+  'add-passphrase': 'vault.addPassphrase',
+  'change-passphrase': 'vault.changePassphrase',
+  'remove-passphrase': 'vault.removePassphrase',
+  'start-over': 'vault.startOver',
+  'app-lock': 'settings.section.security',
+  'reset-demo': 'demo.reset',
+  about: 'settings.section.about',
 };
 
 function run(chosen: EventPayload<'app.command'>): void {

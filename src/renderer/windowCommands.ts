@@ -3,7 +3,7 @@ import { connectionsStore, copyUrl, openEditor } from './features/connections/in
 import { inspectorStore } from './features/grid/index.ts';
 import { openPalette, openShortcuts } from './features/palette/index.ts';
 import { openRestore } from './features/recovery/index.ts';
-import { settingsStore } from './features/settings/index.ts';
+import { settingsStore } from './features/settings/index.tsx';
 import { sourceInFront, tabCommands, tabsStore } from './features/tabs/index.ts';
 import { openExport, openImport } from './features/transfer/index.ts';
 import { lockNow } from './features/vault/index.ts';
@@ -12,6 +12,7 @@ import { type Command, commandsOf } from './lib/commands.ts';
 import { focusFind } from './lib/findCommand.ts';
 import { toggleNavigator } from './lib/panes.ts';
 import { refreshShown } from './lib/useRefreshCommand.ts';
+import { settingsCommands } from './settingsCommands.ts';
 import { commandsText as words } from './text/commands.ts';
 
 const generalCommands = commandsOf('general', [
@@ -31,12 +32,6 @@ const generalCommands = commandsOf('general', [
     shortcut: 'mod+I',
     run: () => inspectorStore.getState().toggle(),
   },
-  {
-    id: 'settings.open',
-    title: words.settings,
-    shortcut: 'mod+comma',
-    run: () => settingsStore.getState().open(),
-  },
   { id: 'vault.lock', title: words.lock, shortcut: 'mod+L', run: () => void lockNow() },
   { id: 'transfer.import', title: words.import, run: openImport },
   { id: 'transfer.export', title: words.export, run: openExport },
@@ -47,11 +42,6 @@ const generalCommands = commandsOf('general', [
     title: words.logFolder,
     run: () => void settingsStore.getState().showLogFolder(),
   },
-  ...(['system', 'light', 'dark'] as const).map((theme) => ({
-    id: `settings.theme.${theme}`,
-    title: words.theme[theme],
-    run: () => void settingsStore.getState().setPreferences({ theme }),
-  })),
 ]);
 
 const navigatorCommands = commandsOf('navigator', [
@@ -106,6 +96,11 @@ const sourceCommands = commandsOf('source', [
     run: withSource((id) => void tabsStore.getState().openSource(id, 'metrics')),
   },
   {
+    id: 'source.activity',
+    title: words.source.activity,
+    run: withSource((id) => void tabsStore.getState().openSource(id, 'activity')),
+  },
+  {
     id: 'source.copyUrl',
     title: words.source.copyUrl,
     run: withSource((id) => void copyUrl(id, false)),
@@ -131,4 +126,5 @@ export const windowCommands: readonly Command[] = [
   ...navigatorCommands,
   ...tabCommands,
   ...sourceCommands,
+  ...settingsCommands,
 ];

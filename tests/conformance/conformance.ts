@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { activityConforms } from './activity.ts';
 import type { ConformanceServer } from './ConformanceServer.ts';
 import { catalogueConforms } from './catalogue.ts';
 import { sessionsConform } from './sessions.ts';
@@ -19,5 +20,6 @@ export function conforms(name: string, start: () => Promise<ConformanceServer>):
     describe('its sessions', () => sessionsConform(server));
     describe('its statements', () => statementsConform(server));
     describe('its catalogue', () => catalogueConforms(server));
+    describe('its activity', () => activityConforms(server));
   });
 }

@@ -125,6 +125,7 @@ export class AppUnderTest {
       showLogFolder: () => undefined,
       applyTheme: () => undefined,
       onLocked: () => this.door.lock(),
+      onPageReady: () => undefined,
     });
     this.builtCount += 1;
     return {

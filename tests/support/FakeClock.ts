@@ -9,6 +9,9 @@ interface Pending {
   readonly work: () => void;
 }
 
+/** More than any test needs: a timer that is set again for now would run for ever. */
+const mostTimerCount = 50_000;
+
 /** A clock that stands still until a test advances it. Timers run in order of time, then of creation. */
 export class FakeClock implements Clock {
   #nowMs = 0;
@@ -46,10 +49,13 @@ export class FakeClock implements Clock {
   /** Moves time on; after each timer all promises that are ready settle, so that new timers are seen. */
   async advance(durationMs: number): Promise<void> {
     const end = this.#nowMs + durationMs;
+    let timerCount = 0;
     await settle();
     for (let next = this.#nextDue(end); next !== undefined; next = this.#nextDue(end)) {
       this.#pending = this.#pending.filter((pending) => pending !== next);
       this.#nowMs = next.at;
+      timerCount += 1;
+      if (timerCount > mostTimerCount) throw new Error('Timers without end.');
       next.work();
       await settle();
     }

@@ -57,6 +57,8 @@ export class FakeConnection implements SqlConnection {
   query: (statement: Statement) => Promise<QueryResult> = () =>
     Promise.resolve({ fields: [], rows: [], rowCount: 0 });
 
+  readonly lexicalModes = async () => ({ backslashEscapes: false, quotedNames: true });
+
   ping(): Promise<void> {
     this.pingCount += 1;
     return this.answerPing();

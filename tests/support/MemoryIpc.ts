@@ -45,7 +45,7 @@ export class MemoryPort implements StreamPort {
   on(event: 'close', listener: () => void): void;
   on(event: 'message' | 'close', listener: (message: { readonly data: unknown }) => void): void {
     if (event === 'message') this.#onMessage = listener;
-    else this.#onClose = () => listener({ data: undefined });
+    else if (event === 'close') this.#onClose = () => listener({ data: undefined });
   }
 
   start(): void {}

@@ -16,6 +16,7 @@ import { SqliteHistoryRepository } from '../../src/main/store/SqliteHistoryRepos
 import { sqlLanguageOf } from '../../src/shared/engines/sqlLanguages.ts';
 import type { DataSource } from '../../src/shared/model/dataSource.ts';
 import type { RunInput, RunMessage, SessionEvent } from '../../src/shared/model/query.ts';
+import type { LexicalModes } from '../../src/shared/sql/SqlLanguage.ts';
 import { type DataSourceOverrides, edited, someDataSource, someMysqlConfig } from './dataSources.ts';
 import { MemoryResultFiles } from './MemoryResultFiles.ts';
 import { someTarget } from './someTarget.ts';
@@ -89,8 +90,10 @@ export class QueryUnderTest {
   }
 
   /** In a database of these tests. */
-  static async mariadb(overrides: DataSourceOverrides = {}): Promise<QueryUnderTest> {
-    const { host, password, port, user } = inject('mariadb');
+  static async mariadb(
+    overrides: DataSourceOverrides = {},
+    { host, password, port, user } = inject('mariadb'),
+  ): Promise<QueryUnderTest> {
     const database = 'query_under_test';
     const config = someMysqlConfig({ host, port, user, database: null });
     const anywhere = edited(someDataSource(), { engine: { kind: 'mysql', config } });
@@ -126,12 +129,18 @@ export class TabUnderTest {
     this.#under = under;
   }
 
-  /** Runs a script, split as the editor splits it; resolves with all messages when it has ended. */
-  async run(script: string, input: Partial<RunInput> = {}, signal = neverAborted): Promise<RanScript> {
+  /** Runs a script, split as the editor splits it for a session of such modes; resolves with all messages when it has ended. */
+  async run(
+    script: string,
+    { modes = null, ...input }: Partial<RunInput> & { readonly modes?: LexicalModes | null } = {},
+    signal = neverAborted,
+  ): Promise<RanScript> {
     const { source } = this.#under;
-    const language = sqlLanguageOf(source.engine.kind);
-    const statements = language.statements(script).map(({ data, from, to }) => ({
+    const usual = sqlLanguageOf(source.engine.kind);
+    const language = modes === null ? usual : usual.inModes(modes);
+    const statements = language.statements(script).map(({ data, from, to, modes: read }) => ({
       text: script.slice(from, to),
+      modes: read,
       data: data === null ? null : script.slice(data.from, data.to),
     }));
     const whole: RunInput = {

@@ -45,8 +45,8 @@ const name = text.filter(
   (value) =>
     nameSchema.safeParse(value).success &&
     trimmedText(value) === value &&
-    // A database that is itself a connection text is one to command-line clients as well.
-    !/[=§]|:\/\//.test(value),
+    // A name that is itself a connection text is one to command-line clients and among variables as well.
+    !/[=§]|:\/\/|(?:tcp[46]?|unix)\(/i.test(value),
 );
 /** A mark that nothing else has, so that no part of a password is found by chance. */
 const password = text

@@ -29,7 +29,7 @@ export function resultsUnderTest(parent = join(temporaryFolder(), 'results')) {
     clipboard: { copyText: async (text) => void copied.push(text) },
     quotingOf: () => ({
       quote: (name) => `<${name}>`,
-      quoteText: (text) => `'${text.replaceAll("'", "''")}'`,
+      quoteValue: (text) => `'${text.replaceAll("'", "''")}'`,
     }),
   });
   onTestFinished(() => results.close());

@@ -41,6 +41,7 @@ export function servicesUnderTest({
     showLogFolder: () => undefined,
     applyTheme: () => undefined,
     onLocked: () => undefined,
+    onPageReady: () => undefined,
   });
   onTestFinished(() => services.shutdown());
   return { ...services, questions, folder, keychain };

@@ -5,10 +5,29 @@ import type { ElectronApplication, Page } from '@playwright/test';
 import type {} from '../../src/renderer/lib/api.ts';
 import { expectState, expectTestPassed, failTest, pasteUrl, saveAndConnect } from '../e2e/support/steps.ts';
 import { expect, test } from '../e2e/support/test.ts';
-import { expandRow, navigatorRow, openRelation, openSource, showSegment } from '../e2e/support/window.ts';
+import {
+  expandRow,
+  navigatorRow,
+  openRelation,
+  openSource,
+  settingsTab,
+  showSegment,
+} from '../e2e/support/window.ts';
 
 const folder = process.env.MOORING_ARTIFACTS ?? join('artifacts', 'tour');
 const size = { width: 1280, height: 800 };
+
+const revenueQuery = `-- Revenue of each category, the best first
+select p.category,
+       count(distinct o.id) as orders,
+       sum(i.quantity) as items,
+       round(sum(i.line_total), 2) as revenue
+from sales.orders o
+join sales.order_items i on i.order_id = o.id
+join sales.products p on p.id = i.product_id
+group by p.category
+order by revenue desc;
+`;
 
 /** Numbers screenshots by scene and takes each in light and in dark. */
 function photographer(page: Page) {
@@ -88,6 +107,44 @@ test('tour', async ({ launch }) => {
   await expect(page.getByRole('gridcell').first()).toBeVisible();
   await photograph('rows');
 
+  await page.getByRole('gridcell').nth(1).click();
+  await page.keyboard.press('Control+i');
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).toBeVisible();
+  await photograph('inspector');
+  await page.keyboard.press('Control+i');
+
+  heading('A query');
+  await page.keyboard.press('Control+t');
+  const editor = page.locator('.cm-content').filter({ visible: true });
+  await editor.click();
+  await page.keyboard.insertText(revenueQuery);
+  await page.keyboard.press('Control+Enter');
+  const results = page.getByRole('region', { name: 'Results' }).filter({ visible: true });
+  await expect(results.getByRole('gridcell').first()).toBeVisible();
+  await results.getByRole('gridcell').first().click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Control+c');
+  await expect(page.getByText(/^Copied/).first()).toBeVisible();
+  console.log(await app.evaluate(({ clipboard }) => clipboard.readText()));
+  await expect(page.getByText(/^Copied/)).toHaveCount(0, { timeout: 15_000 });
+  await photograph('query');
+
+  await page.keyboard.press('Control+\\');
+  await expect(page.getByRole('tablist', { name: /^Open tabs/ })).toHaveCount(2);
+  await photograph('split');
+  await page.keyboard.press('Control+\\');
+
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('ord');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await photograph('palette');
+  await page.keyboard.press('Escape');
+  await navigatorRow(page, 'Demo database').first().click();
+  await page.keyboard.press('Shift+?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await photograph('shortcuts');
+  await page.keyboard.press('Escape');
+
   heading('Metrics');
   await openSource(page, 'Demo database');
   await showSegment(page, 'Metrics');
@@ -111,7 +168,7 @@ test('tour', async ({ launch }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expectState(page, 'Connected');
   await page.getByRole('button', { name: 'Settings' }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(settingsTab(page)).toBeVisible();
   await photograph('settings');
   await close();
 });

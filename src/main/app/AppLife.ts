@@ -1,5 +1,5 @@
 import type { Backup, RecoveryStatus } from '../../shared/model/recovery.ts';
-import { AppError, toErrorDto } from '../base/AppError.ts';
+import { AppError, isAppError, toErrorDto } from '../base/AppError.ts';
 import { Semaphore } from '../base/async/Semaphore.ts';
 import { Emitter } from '../base/Emitter.ts';
 import { type Ask, requireConsent } from '../base/Question.ts';
@@ -7,6 +7,7 @@ import type { Logger } from '../observability/Logger.ts';
 import { noSuchBackup } from '../store/storeErrors.ts';
 import { restoreQuestion, startEmptyQuestion } from './questions.ts';
 import type { Services } from './services.ts';
+import { type Leaving, leaveQuestion } from './unfinishedWork.ts';
 
 /** The store's files while nobody has them open. */
 export interface StoreFiles {
@@ -130,6 +131,24 @@ export class AppLife {
   /** The machine reaches others by other addresses than before. */
   networkChanged(): void {
     this.#current?.manager.networkChanged();
+  }
+
+  /**
+   * Whether a person may leave: nothing would be lost by it, or they agree. Never rejects. Where the question cannot be
+   * asked, because another dialog is open, that one is to be answered first.
+   */
+  async mayLeave(leaving: Leaving, signal: AbortSignal): Promise<boolean> {
+    const { ask, logger } = this.#options;
+    const work = this.#current?.unfinished();
+    const question = work === undefined ? null : leaveQuestion(work, leaving, !this.isLocked);
+    if (question === null) return true;
+    try {
+      return await ask(question, signal);
+    } catch (error) {
+      if (isAppError(error) && error.code === 'QUESTION_OPEN') return false;
+      logger.error('The question before leaving failed', {}, error);
+      return true;
+    }
   }
 
   /** Closes what runs, if anything does. A replacement under way ends first, and nothing begins after it. Never rejects. */

@@ -2,15 +2,19 @@ import { join } from 'node:path';
 import { preferencesSchema } from '../../shared/model/appInfo.ts';
 import { defaultPreferences } from '../../shared/model/defaults.ts';
 import { systemClock as clock } from '../base/Clock.ts';
+import type { DataSourceRepository } from '../dataSources/DataSourceRepository.ts';
 import { DemoServer } from '../demo/DemoServer.ts';
 import { locateBinaries } from '../demo/process/binaries.ts';
 import { LogService } from '../observability/log/LogService.ts';
+import type { QueryService, UnfinishedTab } from '../query/QueryService.ts';
+import type { DialogFiles } from '../results/files/DialogFiles.ts';
 import type { SqlitePreferencesRepository } from '../store/SqlitePreferencesRepository.ts';
 import { DataSourceExporter } from '../transfer/DataSourceExporter.ts';
 import { DataSourceImporter } from '../transfer/DataSourceImporter.ts';
 import { HelperKeychain } from '../vault/keychain/HelperKeychain.ts';
 import type { KeychainProcess } from '../vault/keychain/KeychainProcess.ts';
 import { createConnectTargets } from './connectTargets.ts';
+import { createActivity } from './createActivity.ts';
 import { createDataSources, createSourceSecrets, type SourceSecrets } from './createDataSources.ts';
 import { createQuery } from './createQuery.ts';
 import { createResults } from './createResults.ts';
@@ -22,6 +26,7 @@ import { type OpenStore, openStore } from './openStore.ts';
 import { resetDemo } from './resetDemo.ts';
 import type { AppHost, PlatformAdapters, Services } from './services.ts';
 import { type Feature, shutDown } from './shutdown.ts';
+import type { UnfinishedWork } from './unfinishedWork.ts';
 
 /**
  * Creates the features in order, starts them, and stops them in reverse.
@@ -49,6 +54,7 @@ export function createServices(adapters: PlatformAdapters): Services {
   const transfer = createTransfer(adapters, store, sources.dataSources, sourceSecrets);
   const results = createResults({ adapters, repository: store.dataSources, clock });
   const query = createQuery({ adapters, store, sessions, ...results, clock, logger });
+  const { activity } = createActivity({ store, sessions, clock });
   const app = createAppHost(adapters, store.preferences);
   const log = new LogService(adapters.log, store.preferences, clock);
   const features: readonly Feature[] = [
@@ -65,6 +71,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     log,
     manager,
     metrics,
+    activity,
     results: results.results,
     query: query.query,
     tables: query.tables,
@@ -78,11 +85,27 @@ export function createServices(adapters: PlatformAdapters): Services {
     vault: vault.service,
     appLock: vault.appLock,
     audit: store.audit,
+    unfinished: () => unfinishedWork(query.query, results.files, store.dataSources),
     backUp: () => store.backups.backUp(),
     shutdown: () => {
       const steps = features.toReversed().flatMap(({ stop }) => stop ?? []);
       return shutDown(steps, clock, adapters.logger);
     },
+  };
+}
+
+function unfinishedWork(
+  query: QueryService,
+  files: Pick<DialogFiles, 'writing'>,
+  sources: Pick<DataSourceRepository, 'find'>,
+): UnfinishedWork {
+  const tabs = query.unfinished();
+  const namesOf = (found: readonly UnfinishedTab[]) =>
+    found.flatMap(({ sourceId }) => sources.find(sourceId)?.name ?? []);
+  return {
+    transactions: namesOf(tabs.filter(({ hasTransaction }) => hasTransaction)),
+    statements: namesOf(tabs.filter(({ isRunning }) => isRunning)),
+    files: files.writing,
   };
 }
 
@@ -100,7 +123,8 @@ function createDemo({ paths, logger }: PlatformAdapters, { vault }: Vault) {
     clock,
     logger,
   });
-  return { demo, stop: { name: 'demo', limitMs: 2_500, run: () => demo.stop(1_500) } };
+  const stop = { name: 'demo', limitMs: 2_500, run: () => demo.stop(1_500) };
+  return { demo, start: () => void demo.endLeft(), stop };
 }
 
 function createTransfer(
@@ -117,12 +141,13 @@ function createTransfer(
 }
 
 function createAppHost(adapters: PlatformAdapters, preferences: SqlitePreferencesRepository) {
-  const { applyTheme, clipboard, electronVersion, log, paths, showLogFolder, version } = adapters;
+  const { applyTheme, clipboard, electronVersion, log, onPageReady, paths, showLogFolder, version } = adapters;
   const readPreferences = () => preferences.read('preferences', preferencesSchema, defaultPreferences);
   const host: AppHost = {
     info: () => ({ version, electronVersion, userDataPath: paths.userData, logPath: log.path }),
     copyText: (text) => clipboard.copyText(text),
     showLogFolder,
+    pageReady: onPageReady,
     preferences: readPreferences,
     setPreferences: (value) => {
       preferences.write('preferences', value);

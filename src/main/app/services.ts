@@ -1,6 +1,7 @@
 import type { EventName, EventPayload } from '../../shared/ipc/events.ts';
 import type { AppInfo, Preferences } from '../../shared/model/appInfo.ts';
 import type { Backup } from '../../shared/model/recovery.ts';
+import type { ActivityService } from '../activity/ActivityService.ts';
 import type { AuditTrail } from '../audit/AuditTrail.ts';
 import type { Ask } from '../base/Question.ts';
 import type { ConnectionUrls, UrlClipboard } from '../dataSources/ConnectionUrls.ts';
@@ -24,6 +25,7 @@ import type { TransferDialogs } from '../transfer/TransferDialogs.ts';
 import type { AppLock } from '../vault/AppLock.ts';
 import type { KeychainProcess } from '../vault/keychain/KeychainProcess.ts';
 import type { VaultService } from '../vault/VaultService.ts';
+import type { UnfinishedWork } from './unfinishedWork.ts';
 
 /** Pushes events to the window that is open now; without one the event is dropped. */
 export interface EventPublisher {
@@ -53,6 +55,8 @@ export interface PlatformAdapters {
   applyTheme(theme: Preferences['theme']): void;
   /** The window is locked from now on: what runs for it must end. */
   onLocked(): void;
+  /** The page has handed over what it had to keep: nothing is lost when the app ends now. */
+  onPageReady(): void;
 }
 
 /** What the application itself can do for a person. */
@@ -60,6 +64,7 @@ export interface AppHost {
   info(): AppInfo;
   copyText(text: string): Promise<void>;
   showLogFolder(): void;
+  pageReady(): void;
   preferences(): Preferences;
   setPreferences(preferences: Preferences): void;
 }
@@ -79,6 +84,7 @@ export interface Services {
   readonly history: Pick<History, 'page' | 'text' | 'clear'>;
   readonly tabs: TabMemory;
   readonly metrics: MetricsCollector;
+  readonly activity: ActivityService;
   readonly demo: DemoServer;
   /** See resetDemo.ts. */
   resetDemo(signal: AbortSignal): Promise<void>;
@@ -87,6 +93,8 @@ export interface Services {
   readonly appLock: AppLock;
   readonly audit: AuditTrail;
   readonly transfer: { readonly exporter: DataSourceExporter; readonly importer: DataSourceImporter };
+  /** What would be lost if the app ended now. */
+  unfinished(): UnfinishedWork;
   /** Copies the store to its backups. */
   backUp(): Promise<Backup>;
   /** Closes everything in order, at once when nothing is running, within 10 s whatever is. Never rejects. */

@@ -6,8 +6,10 @@ export interface Question {
   readonly question: string;
   /** What it means and what happens then. */
   readonly detail: string;
-  /** The button that does it, such as `Copy with password`. Cancel is always the default. */
+  /** The button that does it, such as `Copy with password`. The other one is always the default. */
   readonly confirmLabel: string;
+  /** The button that leaves everything as it is; “Cancel” when absent. */
+  readonly keepLabel?: string;
 }
 
 /**

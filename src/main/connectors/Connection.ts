@@ -1,5 +1,6 @@
 import type { Notice, Notification } from '../../shared/model/query.ts';
 import type { TlsState } from '../../shared/model/testReport.ts';
+import type { LexicalModes } from '../../shared/sql/SqlLanguage.ts';
 import type { AppError } from '../base/AppError.ts';
 import type { Disposable } from '../base/Emitter.ts';
 import type { StatementPurpose } from '../base/statementKinds.ts';
@@ -102,6 +103,8 @@ export interface SqlConnection extends Connection {
   run(statement: Statement, options: RunOptions): Promise<StatementStream>;
   /** Runs a statement whose whole answer is small, such as one on the catalogue. @throws TOO_LARGE */
   query(statement: Statement, options: QueryOptions): Promise<QueryResult>;
+  /** How a statement of a person would be read now. Asks the server only when one may have changed that. @throws as `query` */
+  lexicalModes(options: QueryOptions): Promise<LexicalModes>;
   /** Notices and notifications that come while no statement of a person runs. */
   onMessage(listener: (message: SessionMessage) => void): Disposable;
 }

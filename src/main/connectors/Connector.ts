@@ -5,6 +5,7 @@ import type { Catalogue, RowReader } from './Catalogue.ts';
 import type { SqlConnection } from './Connection.ts';
 import type { Dialect } from './Dialect.ts';
 import type { LoginMemory } from './LoginMemory.ts';
+import type { ServerActivity } from './ServerActivity.ts';
 
 /** Where and how to connect. Secrets are handed over separately, as late as possible. */
 export interface ConnectTarget {
@@ -33,6 +34,8 @@ export interface Connector<Kind extends EngineKind = EngineKind> {
   readonly catalogue: Catalogue;
   readonly rows: RowReader;
   readonly dialect: Dialect;
+  /** Null for an engine that shows nobody what its sessions do. */
+  readonly activity: ServerActivity | null;
   /**
    * Opens a session, each stage reported through `onStage`.
    * @throws AppError with causes and fixes for that very failure; nothing is left open

@@ -1,3 +1,5 @@
+import type { SessionState } from '../../shared/sql/SqlLanguage.ts';
+
 export type Isolation = 'read committed' | 'repeatable read' | 'serializable';
 
 export interface TransactionWords {
@@ -10,10 +12,19 @@ export interface TransactionWords {
   rollbackTo(name: string): string;
 }
 
+/** Asks which of some states a session still holds. */
+export interface HeldStateQuestion {
+  readonly states: readonly SessionState[];
+  /** A statement that answers those of them that are there, one row each. */
+  readonly text: string;
+}
+
 /** How an engine writes what Mooring itself has to say in SQL. */
 export interface Dialect {
   readonly transactions: TransactionWords;
   quoteIdentifier(name: string): string;
   /** A statement that answers the schemas in which names are looked up, in order: one row each, its name first. */
   readonly searchPath: string;
+  /** What a session may hold that its server can be asked about. */
+  readonly heldStates: HeldStateQuestion | null;
 }

@@ -91,6 +91,18 @@ export class DemoServer {
     this.#options.logger.info('The demo database was reset');
   }
 
+  /**
+   * Called at the start of the app: a server that an earlier run left when it was killed would go on for as long as
+   * nobody uses the demo. Never rejects.
+   */
+  async endLeft(): Promise<void> {
+    try {
+      await this.#exclusively('stopped', () => this.#cluster.haltLeft());
+    } catch (error) {
+      this.#options.logger.warn('A demo server from an earlier run could not be stopped', {}, error);
+    }
+  }
+
   /** Cancels what is under way and stops the server: in order within `deadlineMs`, else by force within 1 s more. */
   async stop(deadlineMs: number): Promise<void> {
     const reason = new AppError('SHUTTING_DOWN', { title: 'The demo database is being stopped' });

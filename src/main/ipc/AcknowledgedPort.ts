@@ -78,12 +78,9 @@ export class AcknowledgedPort {
       this.#closed.abort(error);
       return;
     }
-    const reply = streamReplySchema.safeParse(data);
-    if (reply.success && reply.data.type === 'cancel') {
-      this.#closed.abort(cancelledError());
-    } else if (reply.success && reply.data.type === 'ack' && this.#takeAcknowledgement(reply.data.sequence)) {
-      return;
-    } else {
+    const { data: reply } = streamReplySchema.safeParse(data);
+    if (reply?.type === 'cancel') this.#closed.abort(cancelledError());
+    else if (reply === undefined || !this.#takeAcknowledgement(reply.sequence)) {
       this.#closed.abort(invalidInput('The window acknowledged rows that were not sent.'));
     }
   }

@@ -64,10 +64,6 @@ export class InFlight {
     }
   }
 
-  get count(): number {
-    return [...this.#bySender.values()].reduce((sum, calls) => sum + calls.size, 0);
-  }
-
   #callsOf(senderId: number): Map<string, Running> {
     const existing = this.#bySender.get(senderId);
     if (existing !== undefined) return existing;

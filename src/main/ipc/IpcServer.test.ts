@@ -199,13 +199,27 @@ describe('IpcServer, calls', () => {
     expect(JSON.stringify(answer)).not.toContain('canary');
   });
 
-  it('leaves an audit line for an audited call', async () => {
-    handlers['dataSources.remove'] = () => null;
+  it('leaves a line in log and trail for an audited call', async () => {
+    await clock.advance(1_000);
+    handlers['dataSources.remove'] = () => clock.advance(25).then(() => null);
     start();
     await call('dataSources.remove', { id });
     expect(logged).toContainEqual([
       'Call answered',
-      { call: 'dataSources.remove', code: 'OK', durationMs: 0, audit: true },
+      { call: 'dataSources.remove', code: 'OK', durationMs: 25, audit: true },
+    ]);
+    expect(recorded).toEqual([{ operation: 'data-source.removed', subject: id }]);
+  });
+
+  it('leaves a line in the trail for an audited call that is refused, at the gate or behind it', async () => {
+    start();
+    await ipc.invoke(channelOf('dataSources.remove'), foreignEvent, { callId: randomUUID(), input: { id } });
+    isLocked = true;
+    await call('dataSources.remove', { id });
+    await call('dataSources.list', null);
+    expect(recorded).toEqual([
+      { operation: 'data-source.removed', outcome: 'FORBIDDEN_SENDER' },
+      { operation: 'data-source.removed', outcome: 'APP_LOCKED' },
     ]);
   });
 

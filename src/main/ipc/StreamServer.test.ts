@@ -122,7 +122,8 @@ describe('IpcServer, streams', () => {
       () => port.reply({ type: 'ack', sequence: 7 }),
       'INVALID_INPUT',
     ],
-    ['sends something else', () => port.reply('x'.repeat(10_000)), 'TOO_LARGE'],
+    ['sends something else', () => port.reply({ type: 'more' }), 'INVALID_INPUT'],
+    ['sends too much', () => port.reply('x'.repeat(10_000)), 'TOO_LARGE'],
   ])('ends the query when the window %s', async (_how, act, code) => {
     start(endless);
     await open();
@@ -132,6 +133,17 @@ describe('IpcServer, streams', () => {
     expect(lastMessage()).toMatchObject({ type: 'error', error: { code } });
     expect(port.isClosed).toBe(true);
     expect(clock.pendingCount).toBe(0);
+  });
+
+  it('ends the query when the window acknowledges a batch twice', async () => {
+    start(async function* () {
+      yield batchOf('a');
+      return await new Promise(() => undefined);
+    });
+    await open();
+    await acknowledge(0);
+    await acknowledge(0);
+    expect(lastMessage()).toMatchObject({ type: 'error', error: { code: 'INVALID_INPUT' } });
   });
 
   it('cancels a stream by its call id, as any call', async () => {
@@ -181,6 +193,41 @@ describe('IpcServer, streams', () => {
     expect(events).toEqual([]);
     expect(port.received).toMatchObject([{ type: 'error', error: { code: 'APP_LOCKED' } }]);
     expect(port.isClosed).toBe(true);
+  });
+
+  it('opens nothing once the app quits', async () => {
+    start(endless);
+    server.close();
+    await open();
+    expect(events).toEqual([]);
+    expect(port.received).toMatchObject([{ type: 'error', error: { code: 'SHUTTING_DOWN' } }]);
+  });
+
+  it('frees the id of a stream that has ended', async () => {
+    start(async function* () {
+      yield batchOf('a');
+      return { complete: true };
+    });
+    const callId = randomUUID();
+    for (const _ of ['first', 'second']) {
+      await open(callId);
+      await acknowledge(0);
+      expect(lastMessage()).toEqual({ type: 'end', complete: true });
+    }
+  });
+
+  it('ignores a request without a port, and closes every port but the first', async () => {
+    start(endless);
+    const surplus = new MemoryPort();
+    const event = { sender: { id: 1 }, senderFrame: mainFrame, ports: [port, surplus] };
+    const request = { callId: randomUUID(), input };
+    ipc.send(streamChannelOf('schema.names'), { ...event, ports: [] }, request);
+    await settle();
+    expect(events).toEqual([]);
+    ipc.send(streamChannelOf('schema.names'), event, request);
+    await settle();
+    expect(events).toEqual(['asked 0']);
+    expect([port.isClosed, surplus.isClosed]).toEqual([false, true]);
   });
 
   it('answers a foreign sender with a refusal and opens nothing', async () => {

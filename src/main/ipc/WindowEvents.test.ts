@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../observability/Logger.ts';
-import { WindowEvents } from './WindowEvents.ts';
+import { type EventTarget, WindowEvents } from './WindowEvents.ts';
 
 describe('WindowEvents', () => {
   it('tells a locked window nothing but that it is locked, replaced or commanded', () => {
@@ -28,5 +28,20 @@ describe('WindowEvents', () => {
     isLocked = false;
     publishSome();
     expect(sent).toHaveLength(6);
+  });
+
+  it('sends nothing that does not fit its schema, and nothing while there is no page', () => {
+    const sent: unknown[] = [];
+    let target: EventTarget | null = { send: (_channel, payload) => void sent.push(payload) };
+    const events = new WindowEvents(
+      () => target,
+      () => false,
+      silentLogger,
+    );
+    const leaky = { id: 'no UUID', state: { status: 'idle' }, password: 'canary' } as const;
+    events.publish('dataSources.state', leaky);
+    expect(sent).toEqual([]);
+    target = null;
+    events.publish('store.replaced', null);
   });
 });

@@ -67,6 +67,15 @@ describe('checkPayloadSize', () => {
     expect(({} as Record<string, unknown>).isAdmin).toBeUndefined();
   });
 
+  it('accepts as many values and levels as it says, and no more', () => {
+    const values = (count: number) => [new Array(10_000).fill(0), new Array(count).fill(0)];
+    checkPayloadSize(values(20_000 - 10_003), 100_000);
+    const tooLarge = expect.objectContaining({ code: 'TOO_LARGE' });
+    expect(() => checkPayloadSize(values(20_000 - 10_002), 100_000)).toThrowError(tooLarge);
+    expect(codeOf(nested(32))).toBe('accepted');
+    expect(codeOf(nested(33))).toBe('TOO_LARGE');
+  });
+
   it('accepts the same object in two places: that is no circle', () => {
     const shared = { a: 1 };
     expect(codeOf({ left: shared, right: shared })).toBe('accepted');

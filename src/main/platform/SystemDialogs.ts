@@ -12,15 +12,18 @@ export class SystemDialogs {
     this.#parent = parent;
   }
 
-  /** Implements `Ask`. Cancel is what Enter, Escape, closing it and the signal choose. */
-  async ask({ question, detail, confirmLabel }: Question, signal: AbortSignal): Promise<boolean> {
+  /** Implements `Ask`. The safe button is what Enter, Escape, closing it and the signal choose. */
+  async ask(
+    { question, detail, confirmLabel, keepLabel = 'Cancel' }: Question,
+    signal: AbortSignal,
+  ): Promise<boolean> {
     // A dialog whose signal has aborted already would still open.
     if (signal.aborted) return false;
     const options: MessageBoxOptions = {
       type: 'question',
       message: question,
       detail,
-      buttons: [confirmLabel, 'Cancel'],
+      buttons: [confirmLabel, keepLabel],
       defaultId: 1,
       cancelId: 1,
       noLink: true,

@@ -1,4 +1,4 @@
-import { app, powerMonitor } from 'electron';
+import { app, BrowserWindow, powerMonitor } from 'electron';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { NetworkWatch } from './NetworkWatch.ts';
@@ -8,8 +8,10 @@ import { SleepWatch } from './SleepWatch.ts';
 export interface SystemPorts {
   /** Opens the window, or brings it to the front. */
   readonly open: () => void;
-  /** Takes the app from the screen and refuses new work. */
-  readonly leave: () => void;
+  /** Whether a person may quit, who is asked when something would be lost. Never rejects. */
+  readonly mayQuit: (signal: AbortSignal) => Promise<boolean>;
+  /** Takes the app from the screen and refuses new work. Never rejects. */
+  readonly leave: () => Promise<void>;
   /** Closes everything in order. */
   readonly shutdown: () => Promise<void>;
   /** The machine slept, woke up or locked its screen. */
@@ -22,11 +24,12 @@ export interface SystemPorts {
 
 /** Does what the system, the desktop and the person ask of the app as a whole, until it ends. */
 export function followSystem(ports: SystemPorts): void {
-  const { open, leave, shutdown, clock, logger } = ports;
-  const quit = new QuitSequence({ begin: leave, shutdown, exit: (code) => app.exit(code), clock, logger });
+  const { open, mayQuit, leave, shutdown, clock, logger } = ports;
+  const exit = (code: number) => app.exit(code);
+  const quit = new QuitSequence({ mayQuit, begin: leave, shutdown, exit, clock, logger });
   app.on('before-quit', (event) => {
     event.preventDefault();
-    quit.request();
+    void quit.ask();
   });
   app.on('window-all-closed', () => {
     // On macOS an app stays without a window, and its icon opens one again.
@@ -34,10 +37,15 @@ export function followSystem(ports: SystemPorts): void {
   });
   app.on('activate', open);
   app.on('second-instance', open);
-  process.on('SIGTERM', () => app.quit());
-  process.on('SIGINT', () => app.quit());
   followFailures(quit, logger);
-  void app.whenReady().then(() => followMachine(ports));
+  void app.whenReady().then(() => {
+    // Nobody waits for an answer. Before it is ready Chromium puts handlers of its own in their place, which quit as a
+    // person does, with a question.
+    process.on('SIGTERM', () => quit.request());
+    process.on('SIGINT', () => quit.request());
+    followMachine(ports);
+    followSystemEnd(quit);
+  });
 }
 
 /** Sleep, lock screen and network. A resume of which no event tells is noticed too. */
@@ -57,6 +65,20 @@ function followMachine({ powerEvent, networkChanged, clock, logger }: SystemPort
     logger.info('The network of the machine changed');
     networkChanged();
   }).start();
+}
+
+/** The computer shuts down or the person logs out: what is open is closed in order, without a question. */
+function followSystemEnd(quit: QuitSequence): void {
+  const onEnd = (event: { preventDefault(): void }) => {
+    // Electron then asks the system to wait until the app has ended.
+    event.preventDefault();
+    quit.request();
+  };
+  // Electron's types have no event here, and its documentation has.
+  powerMonitor.on('shutdown', onEnd as () => void);
+  const followWindow = (window: BrowserWindow) => window.on('session-end', () => quit.request());
+  for (const window of BrowserWindow.getAllWindows()) followWindow(window);
+  app.on('browser-window-created', (_event, window) => followWindow(window));
 }
 
 /** Catches what nobody caught. After a rejection the app goes on; after an exception its state is unknown. */

@@ -22,6 +22,8 @@ export interface FileToSave {
   readonly fileId: string | null;
   readonly suggestedName: string;
   readonly text: string;
+  /** Also when another program has changed or removed the file. */
+  readonly replacesChanges: boolean;
 }
 
 /** Null when the dialog was closed. */

@@ -48,8 +48,10 @@ export interface ResultWriter {
    * @throws what ends the stream, or DISK_FULL; what came before stays and can be read
    */
   fill(stream: RowStream, options: FillOptions): Promise<Filled>;
-  /** @throws DISK_FULL */
+  /** Rows that can be read at once; `flush` is called when no more come for now. @throws DISK_FULL */
   append(rows: EncodedRows): Promise<void>;
+  /** Gives back the memory that appending takes. @throws DISK_FULL */
+  flush(): Promise<void>;
 }
 
 /** The results of the window, each in a spool of its own. All methods throw NOT_FOUND for one that was dropped. */

@@ -14,6 +14,7 @@ import type {
   WindowInput,
 } from '../../shared/model/results.ts';
 import { unboundedController } from '../base/abort.ts';
+import { Pace } from '../base/async/Pace.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { EncodedRows } from '../connectors/RowStream.ts';
 import { arrangeRows } from './arranging/arrangeRows.ts';
@@ -23,7 +24,7 @@ import { readOrdered } from './arranging/readOrdered.ts';
 import type { RowSource } from './files/RowText.ts';
 import { ProgressReport } from './ProgressReport.ts';
 import type { ResultWork } from './Results.ts';
-import { resultGone } from './resultErrors.ts';
+import { resultGone, workFailed } from './resultErrors.ts';
 import type { SqlQuoting } from './selecting/copyFormats.ts';
 import { type CopiedText, copyText } from './selecting/copyText.ts';
 import { summarise } from './selecting/summarise.ts';
@@ -46,6 +47,10 @@ interface RowRange {
   readonly from: number;
   readonly to: number;
 }
+
+const throwWorkFailed = (error: unknown): never => {
+  throw workFailed(error);
+};
 
 /** One result as the window knows it: its columns, its rows in the spool, and its views. */
 export class StoredResult {
@@ -114,7 +119,9 @@ export class StoredResult {
   /** Rows of a view, `to` not among them. @throws NOT_FOUND */
   blocks(viewId: ViewId, from: number, to: number): AsyncIterable<EncodedRows> {
     const order = this.order(viewId);
-    return order === null ? readBlocks(this.spool, from, to) : readOrdered(this.spool, order, from, to);
+    return order === null
+      ? readBlocks(this.spool, from, to)
+      : readOrdered(this.spool, order, from, to, new Pace(this.#clock));
   }
 
   /**
@@ -127,7 +134,7 @@ export class StoredResult {
     const order = await arrangeRows(
       { sort, filters },
       { ...this.#reading(null, work), spool: this.spool, newFile: () => this.spool.newFile() },
-    );
+    ).catch(throwWorkFailed);
     if (this.dropped.aborted) {
       await order.remove();
       throw resultGone();
@@ -153,7 +160,7 @@ export class StoredResult {
     return summarise(this.#selected(viewId, ranges), {
       ...this.#reading(viewId, work),
       newFile: () => this.spool.newFile(),
-    });
+    }).catch(throwWorkFailed);
   }
 
   /** What is selected as text. @throws TOO_LARGE, the abort's reason, NOT_FOUND */
@@ -181,7 +188,7 @@ export class StoredResult {
     return {
       columns: this.columns,
       blocks: (from: number, to: number) => this.blocks(viewId, from, to),
-      signal: AbortSignal.any([work.signal, this.dropped]),
+      pace: new Pace(this.#clock, AbortSignal.any([work.signal, this.dropped])),
       progress: new ProgressReport(work, this.#clock),
     };
   }

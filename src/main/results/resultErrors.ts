@@ -39,6 +39,24 @@ export function spoolFailed(error: unknown): AppError {
   });
 }
 
+/**
+ * Why work that needs files for a while could not be done: sorting, filtering, counting. The error itself when no file is
+ * to blame.
+ */
+export function workFailed(error: unknown): unknown {
+  if (systemCodeOf(error) === null || isAppError(error)) return error;
+  const failure = spoolFailed(error);
+  if (failure.code !== 'DISK_FULL') return failure;
+  return new AppError('DISK_FULL', {
+    title: 'The disk is full',
+    detail: 'Sorting and filtering need some space on it. The rows themselves are all there.',
+    causes: ['The disk that holds Mooring’s data folder, or your quota on it, is used up.'],
+    fixes: ['Free some space on that disk, or close tabs with large results, then try again.'],
+    driverCode: systemCodeOf(error),
+    cause: error,
+  });
+}
+
 export function tooLargeToCopy(): AppError {
   return new AppError('TOO_LARGE', {
     title: 'This is too much for the clipboard',

@@ -1,3 +1,4 @@
+import { endpointOf } from '../../shared/engines/engines.ts';
 import type { DataSource } from '../../shared/model/dataSource.ts';
 import { isSameEndpoint } from '../../shared/model/endpoint.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
@@ -13,12 +14,14 @@ import type { Connector } from '../connectors/Connector.ts';
 import type { RowStream } from '../connectors/RowStream.ts';
 import type { Logger } from '../observability/Logger.ts';
 import type { MetricsCollector } from '../observability/MetricsCollector.ts';
+import type { TargetChange } from './ConnectionOpener.ts';
 import type { ConnectTargets } from './ConnectTargets.ts';
 import { kindOfChange } from './kindOfChange.ts';
 import { ManagedSource } from './ManagedSource.ts';
 import { meteredConnect } from './MeteredConnection.ts';
 import { MeteredRowStream } from './MeteredRowStream.ts';
 import type { Lease } from './pool/Lease.ts';
+import { poolClosedError } from './pool/poolErrors.ts';
 import { ConnectLimit } from './resilience/ConnectLimit.ts';
 import { Sampling } from './Sampling.ts';
 import { runTransaction } from './transactions/runTransaction.ts';
@@ -133,6 +136,27 @@ export class ConnectionManager {
     } finally {
       lease.release();
     }
+  }
+
+  /**
+   * Opens a connection beside the pool of a data source that is open, for whoever must not wait in the pool's line. It
+   * belongs to the caller, and is closed with the data source. It never connects one that is not.
+   * @throws POOL_CLOSED, TOO_MANY_CONNECTIONS, or why else it could not be opened
+   */
+  openBeside(id: DataSourceId, change: TargetChange, signal: AbortSignal): Promise<SqlConnection> {
+    return this.#sources.get(id)?.openBeside(change, signal) ?? Promise.reject(poolClosedError());
+  }
+
+  /** The server's numbers of all sessions that are open to the server of a data source, also for other ones on it. */
+  backendIds(id: DataSourceId): ReadonlySet<number> {
+    const place = this.#placeOf(id);
+    const onSame = [...this.#sources.keys()].filter((other) => this.#placeOf(other) === place);
+    return new Set(onSame.flatMap((other) => this.#sources.get(other)?.backendIds() ?? []));
+  }
+
+  #placeOf(id: DataSourceId): string | null {
+    const engine = this.#sources.get(id)?.dataSource.engine;
+    return engine === undefined ? null : JSON.stringify(endpointOf(engine).place);
   }
 
   /**

@@ -20,6 +20,12 @@ const hastyPatience = 3;
 /** Opens one session within its target's deadline. */
 export type ConnectSession = (target: ConnectTarget, signal: AbortSignal) => Promise<SqlConnection>;
 
+/** In what a session differs from the others of its data source. */
+export interface TargetChange {
+  readonly applicationName?: string;
+  readonly timeouts?: Partial<ConnectTarget['timeouts']>;
+}
+
 export interface ConnectionOpenerOptions {
   readonly dataSource: DataSource;
   /** Where to connect; may start a server or ask for a key first, so it takes as long as it takes. */
@@ -66,20 +72,23 @@ export class ConnectionOpener {
     return error.retryable || (error.code === 'HOST_NOT_FOUND' && this.#lastConnectMs !== null);
   }
 
-  /** @throws CIRCUIT_OPEN, why the gate is closed, the signal's reason, or why it could not connect */
-  async open(signal: AbortSignal): Promise<SqlConnection> {
-    const connection = await this.#openAdmitted(signal);
+  /**
+   * @param change for a session that is not one like the others
+   * @throws CIRCUIT_OPEN, why the gate is closed, the signal's reason, or why it could not connect
+   */
+  async open(signal: AbortSignal, change: TargetChange = {}): Promise<SqlConnection> {
+    const connection = await this.#openAdmitted(signal, change);
     this.onOpened.emit();
     return connection;
   }
 
-  async #openAdmitted(signal: AbortSignal): Promise<SqlConnection> {
+  async #openAdmitted(signal: AbortSignal, change: TargetChange): Promise<SqlConnection> {
     const { gate, breaker } = this.#options;
     gate.requireOpen();
     const permit = breaker.admit();
     if (permit === null) throw circuitOpenError(this.#lastFailure, breaker.remainingMs() ?? 0);
     try {
-      return await untilGivenUp([signal, gate.signal], (limited) => this.#open(permit, limited));
+      return await untilGivenUp([signal, gate.signal], (limited) => this.#open(permit, change, limited));
     } finally {
       // Whatever has not settled it says nothing about the server.
       permit.abandoned();
@@ -92,9 +101,10 @@ export class ConnectionOpener {
     this.#abandoning = unboundedController();
   }
 
-  async #open(permit: AttemptPermit, signal: AbortSignal): Promise<SqlConnection> {
+  async #open(permit: AttemptPermit, change: TargetChange, signal: AbortSignal): Promise<SqlConnection> {
     const { targets, limit, gate } = this.#options;
-    const where = await this.#attempt(signal, () => targets.forDataSource(this.#dataSource, signal));
+    const saved = await this.#attempt(signal, () => targets.forDataSource(this.#dataSource, signal));
+    const where = { ...saved, ...change, timeouts: { ...saved.timeouts, ...change.timeouts } };
     return limit.run(signal, () =>
       this.#attempt(signal, () => {
         // Another log-in may have been refused while this one waited.

@@ -6,6 +6,7 @@ import { defaultPoolSettings } from '../../shared/model/poolSettings.ts';
 import type { SourceState } from '../../shared/model/sourceState.ts';
 import { AppError } from '../base/AppError.ts';
 import { neverAborted, untilAborted } from '../base/abort.ts';
+import type { ConnectTarget } from '../connectors/Connector.ts';
 import type { LogFields } from '../observability/Logger.ts';
 import { silentLogger } from '../observability/Logger.ts';
 
@@ -446,6 +447,41 @@ describe('ManagedSource', () => {
       await expect(waiting.connect()).rejects.toMatchObject({ code: 'POOL_CLOSED' });
       await expect(waiting.acquire(neverAborted)).rejects.toMatchObject({ code: 'POOL_CLOSED' });
       expect(clock.pendingCount).toBe(0);
+    });
+  });
+
+  describe('a connection beside the pool', () => {
+    it('does not connect a data source that is not connected', async () => {
+      const source = createSource();
+      await expect(source.openBeside({}, neverAborted)).rejects.toMatchObject({ code: 'POOL_CLOSED' });
+      expect(openCount).toBe(0);
+    });
+
+    it('is not one of the pool, has what it was given, and ends with the data source', async () => {
+      const targets: ConnectTarget[] = [];
+      const connect = (_: AbortSignal, target: ConnectTarget) => {
+        targets.push(target);
+        return opener.open();
+      };
+      const source = createSource(1, { connect });
+      await source.connect();
+      const change = { applicationName: 'beside', timeouts: { queryMs: 3_000 } };
+      await source.openBeside(change, neverAborted);
+      expect(source.poolStats().total).toBe(1);
+      expect(targets[1]).toMatchObject({
+        applicationName: 'beside',
+        timeouts: { ...targets[0]?.timeouts, queryMs: 3_000 },
+      });
+      await source.close(0);
+      expect(nth(opener, 1).isClosedPolitely).toBe(true);
+    });
+
+    it('is refused log-in once, and then nobody tries again', async () => {
+      const source = await connected();
+      opener.failWith = wrongPassword;
+      await expect(source.openBeside({}, neverAborted)).rejects.toMatchObject({ code: 'AUTH_FAILED' });
+      await expect(source.openBeside({}, neverAborted)).rejects.toMatchObject({ code: 'AUTH_FAILED' });
+      expect(openCount).toBe(2);
     });
   });
 

@@ -4,8 +4,10 @@ import type { SourceState } from '../../shared/model/sourceState.ts';
 import { untilAborted } from '../base/abort.ts';
 import type { Clock, Timer } from '../base/Clock.ts';
 import type { Disposable } from '../base/Emitter.ts';
+import type { SqlConnection } from '../connectors/Connection.ts';
 import type { Logger } from '../observability/Logger.ts';
-import { ConnectionOpener, type ConnectSession } from './ConnectionOpener.ts';
+import { BesideConnections } from './BesideConnections.ts';
+import { ConnectionOpener, type ConnectSession, type TargetChange } from './ConnectionOpener.ts';
 import type { ConnectTargets } from './ConnectTargets.ts';
 import { type CheckResult, type Health, HealthWatch } from './HealthWatch.ts';
 import { ConnectionPool } from './pool/ConnectionPool.ts';
@@ -53,6 +55,7 @@ export class ManagedSource {
   readonly #pace: ReconnectPace;
   readonly #breaker: CircuitBreaker;
   readonly #opener: ConnectionOpener;
+  readonly #beside = new BesideConnections();
   readonly #standing: SourceStanding;
   readonly #health: HealthWatch;
   readonly #closing = new AbortController();
@@ -148,6 +151,20 @@ export class ManagedSource {
     return this.#standing.isOpen ? this.#pool.acquire(signal) : this.#acquireLater(signal);
   }
 
+  /**
+   * Opens a connection beside the pool, which is closed with the data source. Never connects one that is not open.
+   * @throws POOL_CLOSED, or as a connect of the pool
+   */
+  openBeside(change: TargetChange, signal: AbortSignal): Promise<SqlConnection> {
+    if (!this.#standing.isOpen) return Promise.reject(poolClosedError());
+    return this.#beside.add((limited) => this.#opener.open(limited, change), signal);
+  }
+
+  /** What the server calls the sessions that are open. */
+  backendIds(): number[] {
+    return [...this.#pool.connections(), ...this.#beside.open].flatMap(({ backendId }) => backendId ?? []);
+  }
+
   /** Takes over an edit that leaves its sessions as they are: limits at once, whatever runs. */
   edited(dataSource: DataSource): void {
     this.#dataSource = dataSource;
@@ -180,7 +197,7 @@ export class ManagedSource {
     this.#health.stop();
     for (const watch of this.#watching) watch.dispose();
     this.#standing.closing();
-    await this.#pool.close(deadlineMs);
+    await Promise.all([this.#beside.close(), this.#pool.close(deadlineMs)]);
   }
 
   async #acquireLater(signal: AbortSignal): Promise<Lease> {

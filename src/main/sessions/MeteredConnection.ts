@@ -1,3 +1,4 @@
+import type { LexicalModes } from '../../shared/sql/SqlLanguage.ts';
 import { isAppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Disposable } from '../base/Emitter.ts';
@@ -73,6 +74,10 @@ export class MeteredConnection implements SqlConnection {
     if (purpose === 'part') return this.#inner.query(statement, options);
     const startedMs = this.#clock.monotonicMs();
     return this.#recorded(this.#inner.query(statement, options), startedMs, purpose);
+  }
+
+  lexicalModes(options: QueryOptions): Promise<LexicalModes> {
+    return this.#inner.lexicalModes(options);
   }
 
   ping(options: QueryOptions): Promise<void> {

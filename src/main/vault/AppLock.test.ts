@@ -96,7 +96,7 @@ describe('AppLock, settings', () => {
     };
     lock.setSettings(settings);
     expect([lock.isLocked, changes]).toEqual([false, ['settings']]);
-    expect(audited.map(({ operation }) => operation)).toEqual(['vault.app-lock-changed']);
+    expect(audited).toEqual([{ operation: 'vault.app-lock-changed', details: settings }]);
     lock.dispose();
     start();
     expect([lock.settings, lock.isLocked]).toEqual([settings, true]);
@@ -144,6 +144,15 @@ describe('AppLock, locking', () => {
     vault.isLocked = false;
     lock.lockNow();
     expect([vault.isLocked, lock.isLocked, changes]).toEqual([true, false, ['locked']]);
+  });
+
+  it('locks the window too once it is enabled, though the vault is locked already', () => {
+    start();
+    lock.lockNow();
+    lock.setSettings({ ...lock.settings, enabled: true });
+    expect(lock.isLocked).toBe(false);
+    lock.lockNow();
+    expect(lock.isLocked).toBe(true);
   });
 
   it('does not pretend to lock what opens without a passphrase', () => {
@@ -235,6 +244,7 @@ describe('AppLock, idle', () => {
     startEnabled({ idleMinutes: 60 });
     lock.setSettings({ ...lock.settings, idleMinutes: null });
     expect(clock.pendingCount).toBe(0);
+    expect(audited.at(-1)?.details).toMatchObject({ idleMinutes: 'never' });
     lock.setSettings({ ...lock.settings, idleMinutes: 1 });
     await clock.advance(minute);
     expect(lock.isLocked).toBe(true);

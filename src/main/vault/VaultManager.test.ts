@@ -207,7 +207,7 @@ describe('VaultManager, revisions', () => {
         const checked = await vault.open(place.ref, here, { revision: latest }).catch(codeOf);
         expect(checked).toBe(isLatest ? own : 'SECRET_TAMPERED');
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 

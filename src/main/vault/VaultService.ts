@@ -1,11 +1,11 @@
-import {
-  type AppLockSettings,
-  isWeakerLock,
-  type ModeChoice,
-  type RotationInput,
-  type RotationReport,
-  type VaultStatus,
+import type {
+  AppLockSettings,
+  ModeChoice,
+  RotationInput,
+  RotationReport,
+  VaultStatus,
 } from '../../shared/model/vault.ts';
+import { isWeakerLock } from '../../shared/model/weakerLock.ts';
 import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
 import { type Ask, type Question, requireConsent } from '../base/Question.ts';

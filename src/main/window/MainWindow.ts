@@ -33,7 +33,10 @@ export class MainWindow {
   readonly onPageGone = new Emitter<number>();
   /** Somebody uses the window: at most once a second, and nothing that the page could make up. */
   readonly onActivity = new Emitter<void>();
+  /** A person wants to close the window. It stays until `close` is called. */
+  readonly onCloseWanted = new Emitter<void>();
   readonly #settings: MainWindowSettings;
+  #isClosing = false;
   #window: BrowserWindow | null = null;
   #memoryTimer: Timer | null = null;
 
@@ -106,6 +109,12 @@ export class MainWindow {
     this.#remember();
   }
 
+  /** Closes the window; on macOS the app goes on without one. */
+  close(): void {
+    this.#isClosing = true;
+    this.#window?.close();
+  }
+
   /** Takes the window from the screen while the app closes behind it. */
   hide(): void {
     this.#remember();
@@ -128,9 +137,15 @@ export class MainWindow {
     watchActivity(webContents, clock, () => this.onActivity.emit());
     window.on('resize', () => this.#rememberSoon());
     window.on('move', () => this.#rememberSoon());
-    window.on('close', () => this.#remember());
+    window.on('close', (event) => {
+      this.#remember();
+      if (this.#isClosing) return;
+      event.preventDefault();
+      this.onCloseWanted.emit();
+    });
     window.on('closed', () => {
       this.#window = null;
+      this.#isClosing = false;
       pageGone();
     });
   }

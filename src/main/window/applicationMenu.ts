@@ -54,12 +54,32 @@ function fileMenu(item: Item, isMac: boolean): MenuItemConstructorOptions {
       separator,
       item('Import Data Sources…', 'import'),
       item('Export Data Sources…', 'export'),
+      item('Back Up Now', 'back-up'),
       item('Restore from a Backup…', 'restore'),
       separator,
+      vaultMenu(item),
       item('Lock Mooring', 'lock', 'CmdOrCtrl+L'),
       item('Settings…', 'settings', 'CmdOrCtrl+,'),
       separator,
       isMac ? { role: 'close', accelerator: 'Cmd+Shift+W' } : { role: 'quit', accelerator: 'Ctrl+Q' },
+    ],
+  };
+}
+
+function vaultMenu(item: Item): MenuItemConstructorOptions {
+  return {
+    label: 'Vault',
+    submenu: [
+      item('Unlock…', 'unlock-vault'),
+      item('Change Key Storage…', 'change-key-storage'),
+      item('Rotate Key…', 'rotate-key'),
+      separator,
+      item('Add Passphrase…', 'add-passphrase'),
+      item('Change Passphrase…', 'change-passphrase'),
+      item('Remove Passphrase…', 'remove-passphrase'),
+      item('App Lock…', 'app-lock'),
+      separator,
+      item('Start Over…', 'start-over'),
     ],
   };
 }
@@ -82,6 +102,10 @@ function viewMenu(item: Item, isPackaged: boolean): MenuItemConstructorOptions {
       item('Previous Tab', 'previous-tab', 'Ctrl+Shift+Tab'),
       item('Move Tab to Other Side', 'split-tab', 'CmdOrCtrl+\\'),
       separator,
+      {
+        label: 'Theme',
+        submenu: [item('System', 'theme-system'), item('Light', 'theme-light'), item('Dark', 'theme-dark')],
+      },
       { role: 'resetZoom' },
       { role: 'zoomIn' },
       { role: 'zoomOut' },
@@ -112,8 +136,11 @@ function dataSourceMenu(item: Item): MenuItemConstructorOptions {
       item('Disconnect', 'disconnect'),
       item('Edit…', 'edit-source', 'F4'),
       separator,
-      item('Overview', 'overview'),
-      item('Metrics', 'metrics'),
+      item('Show Overview', 'overview'),
+      item('Show Metrics', 'metrics'),
+      item('Show Activity', 'activity'),
+      separator,
+      item('Reset Demo Database…', 'reset-demo'),
     ],
   };
 }
@@ -125,6 +152,8 @@ function helpMenu(item: Item, showLogFolder: () => void): MenuItemConstructorOpt
       item('Keyboard Shortcuts', 'shortcuts'),
       item('Audit Trail', 'audit'),
       { label: 'Show Log Folder', click: showLogFolder },
+      separator,
+      item('About Mooring', 'about'),
     ],
   };
 }

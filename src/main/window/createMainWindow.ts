@@ -27,7 +27,6 @@ export function createMainWindow({ preloadPath, isPackaged, memory }: MainWindow
     show: false,
     title: 'Mooring',
     backgroundColor: backgroundColor(),
-    autoHideMenuBar: true,
     webPreferences: {
       preload: preloadPath,
       sandbox: true,

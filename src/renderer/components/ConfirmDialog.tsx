@@ -7,6 +7,8 @@ interface ConfirmDialogProps {
   readonly opened: boolean;
   readonly title: string;
   readonly message: string;
+  /** What it is about, in its own words, such as a statement. */
+  readonly quote?: string;
   readonly confirmLabel: string;
   readonly cancelLabel?: string;
   /** Where Enter goes: to the deed when it can be undone, else to the way out. */
@@ -25,6 +27,7 @@ export function ConfirmDialog({
   opened,
   title,
   message,
+  quote,
   confirmLabel,
   cancelLabel = vocabulary.cancel,
   focusOn = 'cancel',
@@ -51,6 +54,12 @@ export function ConfirmDialog({
       {/* Not the window's own header: two windows would make two banners of the page. */}
       <Modal.Title className={classes.title}>{title}</Modal.Title>
       <p className={classes.message}>{message}</p>
+      {quote !== undefined && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too (WCAG 2.1.1)
+        <pre className={classes.quote} tabIndex={0}>
+          {quote}
+        </pre>
+      )}
       <Group justify="flex-end" gap="xs" mt="lg">
         <Button
           {...ownsEscape}

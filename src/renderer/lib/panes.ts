@@ -14,7 +14,7 @@ interface PanesState {
 /** The panes beside the main area. Whether the inspector is open is known by its own store. */
 export const panesStore = createStore<PanesState>()(() => ({
   isNavigatorShown: true,
-  navigatorWidth: 280,
+  navigatorWidth: 260,
   inspectorWidth: 300,
 }));
 

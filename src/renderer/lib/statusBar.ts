@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import type { DataSourceId } from '../../shared/model/ids.ts';
 
 /** Work that runs somewhere in the window, as the status bar shows it. */
 export interface RunningWork {
@@ -10,6 +11,10 @@ export interface RunningWork {
   /** Such as `120,000 rows, 14 MB`. */
   readonly detail: string;
   readonly cancel: (() => void) | null;
+  /** The data source whose connection it needs; absent when it needs none. */
+  readonly sourceId?: DataSourceId;
+  /** Goes to where it can be seen; absent when it is nowhere else. */
+  readonly open?: () => void;
 }
 
 interface StatusBarState {

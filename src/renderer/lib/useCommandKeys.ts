@@ -1,5 +1,7 @@
 import { useEffect } from 'react';
+import { commandsText } from '../text/commands.ts';
 import { type Command, commandsStore } from './commands.ts';
+import { notifyDone } from './notify.tsx';
 import { matchesShortcut, worksWhileTyping } from './shortcut.ts';
 
 /** While a dialog is open, the keyboard belongs to it. */
@@ -41,8 +43,9 @@ export function useCommandKeys(): void {
   }, []);
 }
 
-/** Runs a command by its id, if it is offered and possible now. */
+/** Runs a command by its id if it is offered, and says so when it is not possible now. */
 export function runCommand(id: string): void {
   const command = commandsStore.getState().commands.findLast((one) => one.id === id);
   if (command?.isEnabled?.() ?? true) command?.run();
+  else if (command !== undefined) notifyDone(commandsText.notNow(command.title));
 }

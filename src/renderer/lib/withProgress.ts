@@ -1,3 +1,4 @@
+import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { ResultProgress } from '../../shared/model/results.ts';
 import { gridText } from '../text/grid.ts';
 import { type CallOptions, onEvent } from './api.ts';
@@ -8,6 +9,8 @@ interface ProgressOptions {
   readonly outer?: AbortSignal;
   /** What is done by then is not shown at all; 300 by default. */
   readonly shownAfterMs?: number;
+  /** The data source whose connection it needs; absent when it needs none. */
+  readonly sourceId?: DataSourceId;
 }
 
 /**
@@ -17,7 +20,7 @@ interface ProgressOptions {
 export async function withProgress<Value>(
   label: string,
   run: (options: CallOptions) => Promise<Value>,
-  { outer, shownAfterMs = 300 }: ProgressOptions = {},
+  { outer, shownAfterMs = 300, sourceId }: ProgressOptions = {},
 ): Promise<Value> {
   const callId = crypto.randomUUID();
   const controller = new AbortController();
@@ -34,6 +37,7 @@ export async function withProgress<Value>(
       share: shareOf(progress),
       detail: progress === null ? '' : gridText.progress(progress.rowsDone, progress.bytesDone),
       cancel,
+      ...(sourceId !== undefined && { sourceId }),
     });
   };
   const timer = setTimeout(show, shownAfterMs);

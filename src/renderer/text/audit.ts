@@ -23,6 +23,8 @@ const operations: Record<AuditOperation, string> = {
   'store.restored': 'Restore backup',
   'store.started-empty': 'Start with an empty list',
   'demo.reset': 'Reset demo database',
+  'server.statement-cancelled': 'Cancel statement of a session',
+  'server.session-terminated': 'Terminate session',
   'vault.key-created': 'Key created',
   'vault.not-opened': 'Vault could not be unlocked',
   'vault.rotation-undone': 'Incomplete key rotation rolled back',

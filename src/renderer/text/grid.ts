@@ -95,6 +95,7 @@ export const gridText = {
         ? `${column} ${operators[operator]}`
         : `${column} ${operators[operator]} ${value === '' ? '(empty text)' : value}`,
     bar: 'Filters',
+    change: (text: string) => `Change filter: ${text}`,
     removeOne: (text: string) => `Remove filter: ${text}`,
   },
   find: {

@@ -16,7 +16,6 @@ export const relationText = {
   loadAll: 'Load all rows',
   loadingAll: (name: string) => `Loading all rows of ${name}`,
   query: 'Query in a new tab',
-  readOnly: 'This data source is read-only.',
   structure: { columns: 'Columns', constraints: 'Constraints', indexes: 'Indexes' },
   structureParts: 'Parts of the structure',
   loadedOf: (count: number, known: string) => `${formatCount(count)} of ${known}`,

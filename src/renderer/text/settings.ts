@@ -31,14 +31,39 @@ function keyPlace({ mode, hasPassphrase }: VaultStatus): string {
 
 export const settingsText = {
   title: 'Settings',
+  search: 'Find a setting',
+  foundTitle: 'Settings found',
+  nothingFound: (search: string) => `No setting is called “${search}”`,
+  nothingFoundHint: 'Try another word, such as “theme”, “passphrase” or “backup”.',
+  /** What a group is found by: its own words, and others that people use for them. */
+  searchWords: {
+    theme: 'theme dark light system colour scheme mode appearance',
+    rowLimit: 'rows of a result row limit maximum number of rows queries',
+    demo: 'demo database sample data reset server',
+    vault:
+      'vault passwords key storage keychain passphrase memory encryption rotate rotation reminder lock unlock add change remove passphrase start over forgot',
+    appLock: 'app lock passphrase idle screen sleep connections keep close start-up',
+    audit: 'audit trail record actions',
+    backups: 'backup restore back up now transfer export import data sources',
+    about: 'about version electron data folder log file path show log folder',
+  },
   sections: {
     appearance: 'Appearance',
+    queries: 'Queries',
     demo: 'Demo database',
     security: 'Security',
     about: 'About and data',
   },
   themeLabel: 'Theme',
   theme,
+  rowLimit: {
+    heading: 'Rows of a result',
+    label: 'Row limit',
+    hint: 'Rows are kept on the disk, so results need no limit.',
+    all: 'All rows',
+    first: (count: number) => `The first ${plural(count, 'row', 'rows')}`,
+  },
+  aboutHeading: 'About Mooring',
   demoMessage:
     'A separate PostgreSQL server with sample data. It accepts connections from this computer only.',
   demoStatus: 'Status',
@@ -103,7 +128,6 @@ export const settingsText = {
       `Latest backup: ${moment}, with ${plural(sources, 'data source', 'data sources')} and ${plural(secrets, 'encrypted password', 'encrypted passwords')}.`,
     kept: (count: number) => plural(count, 'backup is kept', 'backups are kept'),
     backUp: 'Back up now',
-    done: 'Backup created and verified',
     restore: 'Restore…',
   },
   version: 'Version',

@@ -6,8 +6,6 @@ export const statusBarText = {
   latency: 'Last round trip to the server',
   pool: (inUse: number, max: number) => `${formatCount(inUse)}/${formatCount(max)}`,
   poolHint: (inUse: number, max: number) => `${formatCount(inUse)}/${formatCount(max)} connections in use`,
-  readOnly: 'Read-only',
-  readOnlyHint: 'Every session of this data source refuses to write',
   work: 'Running work',
   moreWork: (count: number) => `+${formatCount(count)}`,
   cancel: (label: string) => `Cancel: ${label}`,

@@ -1,9 +1,17 @@
+const disconnectCondition = {
+  transaction: 'with an open transaction',
+  statement: 'while a statement is running',
+  work: 'while a file is being saved',
+  several: 'with unfinished work',
+};
+
 export const tabsText = {
   queryTitle: (number: number) => `query ${number}`,
   group: (number: number, count: number) => (count === 1 ? 'Open tabs' : `Open tabs, side ${number}`),
   historyTitle: 'History',
+  settingsTitle: 'Settings',
   sourceTitle: (name: string, segment: string) => `${name} · ${segment}`,
-  segment: { overview: 'Overview', metrics: 'Metrics' },
+  segment: { overview: 'Overview', metrics: 'Metrics', activity: 'Activity' },
   goneName: 'Deleted data source',
   mark: {
     unsaved: 'unsaved',
@@ -48,9 +56,14 @@ export const tabsText = {
       'Its changes are not in the file yet and will be lost. Its open transaction will be rolled back.',
     confirm: 'Close tab',
     keep: 'Keep open',
-    disconnectTitle: (source: string) => `Disconnect “${source}” with an open transaction?`,
-    disconnectMessage: (tab: string) =>
-      `What was changed in the transaction of “${tab}” and not committed will be rolled back.`,
+    disconnectTitle: (source: string, loss: keyof typeof disconnectCondition) =>
+      `Disconnect “${source}” ${disconnectCondition[loss]}?`,
+    loss: {
+      transaction: (tab: string) =>
+        `What was changed in the transaction of “${tab}” and not committed will be rolled back.`,
+      statement: (tab: string) => `The statement that runs in “${tab}” will be cancelled.`,
+      work: (label: string) => `“${label}” will be cancelled, and its file removed.`,
+    },
     disconnect: 'Disconnect',
     stay: 'Stay connected',
   },

@@ -56,6 +56,8 @@ export const vocabulary = {
   notWell: (title: string) => `Connected, but degraded: ${title}`,
   environmentLabel,
   environmentShort,
+  readOnly: 'Read-only',
+  readOnlyHint: 'Every session of this data source refuses to write.',
   error: {
     causes: 'Possible causes',
     fixes: 'What to try',

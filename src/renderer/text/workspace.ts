@@ -49,6 +49,7 @@ export const workspaceText = {
     title: 'Not connected',
     overviewMessage: 'Connect to browse its tables and run queries.',
     metricsMessage: 'Connect to see connections, queries and latency live.',
+    activityMessage: 'Connect to see the sessions of the server: who runs what, and who waits for whom.',
     connecting: 'Connecting…',
     reconnecting: 'Connection interrupted',
     pendingMessage: 'Content will appear as soon as the server responds.',

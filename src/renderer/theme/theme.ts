@@ -9,6 +9,7 @@ import {
   type InputFactory,
   type InputWrapperFactory,
   type MenuFactory,
+  type MenuSubProps,
   type ModalFactory,
   type NotificationFactory,
   type SwitchFactory,
@@ -93,6 +94,8 @@ export const theme = createTheme({
         portalProps,
       },
     }),
+    // A hand that moves slowly or aslant to a submenu finds it still open.
+    MenuSub: { defaultProps: { closeDelay: 300 } satisfies MenuSubProps },
     Combobox: part<ComboboxFactory>({ defaultProps: { portalProps } }),
     Tooltip: part<TooltipFactory>({
       defaultProps: {

@@ -1,3 +1,4 @@
+import type { ValueKind } from '../model/results.ts';
 import type { TlsSettings } from '../model/tls.ts';
 import type { EngineForm } from './form.ts';
 
@@ -7,6 +8,8 @@ export interface Capabilities {
   readonly readOnly: boolean;
   /** Keeps connections in a pool. */
   readonly pool: boolean;
+  /** Shows what the sessions of a server do, and can end them. */
+  readonly activity: boolean;
 }
 
 /**
@@ -40,8 +43,8 @@ export interface Engine<Config, SecretField extends string = string, FieldKey ex
   defaultSchema(config: Config): string | null;
   /** A name as a person writes it in a statement, in quotes where it needs them. */
   quote(name: string): string;
-  /** A text as a person writes it in a statement, in quotes. */
-  quoteText(text: string): string;
+  /** A value that is neither a number nor a truth as a person writes it in a statement, by the server's own text of it. */
+  quoteValue(text: string, kind: ValueKind): string;
   /** The fields of its form, drawn by the wizard. */
   readonly form: EngineForm<Config, FieldKey>;
 }

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import {
   addressTextOf,
+  defaultSchemaOf,
+  endpointOf,
   engineKinds,
   engineOf,
   formValuesOf,
   loginTextOf,
   settingsOfForm,
 } from './engines.ts';
-import type { EngineSettings } from './settings.ts';
+import { placeText } from './hostText.ts';
+import type { EngineKind, EngineSettings } from './settings.ts';
 
 const tls = { mode: 'verify-full', caPem: null } as const;
 const postgres = (host: string): EngineSettings => ({
@@ -45,13 +48,35 @@ describe('the address of a data source in one line', () => {
 
   it('says who logs in', () => {
     expect(loginTextOf(postgres('db'))).toBe('ann@db:5432/shop');
+    expect(loginTextOf(mysql())).toBe('ann@db:3306/shop');
   });
+
+  it('says where a secret goes, and whether the way there has TLS', () => {
+    expect(endpointOf(postgres('db'))).toMatchObject({ place: { host: 'db', port: 5432 }, tls });
+    expect(endpointOf(mysql())).toMatchObject({ place: { host: 'db', port: 3306 }, tls });
+    const { place, tls: ofSocket } = endpointOf(mysql({ socketPath: '/run/mysqld.sock' }));
+    expect([placeText(place), ofSocket]).toEqual(['/run/mysqld.sock', null]);
+    expect(placeText(endpointOf(postgres('::1')).place)).toBe('[::1]:5432');
+  });
+});
+
+it('looks up unqualified names where the server does', () => {
+  expect(defaultSchemaOf(postgres('db'))).toBe('public');
+  expect(defaultSchemaOf(mysql())).toBe('shop');
+  expect(defaultSchemaOf(mysql({ database: null }))).toBe(null);
 });
 
 describe('a name in a statement', () => {
   it('does not break out of its quotes, whatever the engine', () => {
     expect(engineOf('postgres').quote('a"b')).toBe('"a""b"');
     expect(engineOf('mysql').quote('a`b')).toBe('`a``b`');
+  });
+});
+
+describe('a value in a statement', () => {
+  it('does not break out of its quotes, whatever the engine', () => {
+    expect(engineOf('postgres').quoteValue("it's \\'", 'text')).toBe("'it''s \\'''");
+    expect(engineOf('mysql').quoteValue("it's \\'", 'text')).toBe("'it''s \\\\'''");
   });
 });
 
@@ -65,6 +90,92 @@ describe('the form of an engine', () => {
     for (const settings of [postgres('db'), mysql({ timeZone: '+02:00', compression: true }), socket]) {
       expect(settingsOfForm(settings.kind, formValuesOf(settings))).toEqual(settings);
     }
+  });
+
+  it('begins with a server on this computer, on the usual port', () => {
+    for (const [kind, port] of [
+      ['postgres', 5432],
+      ['mysql', 3306],
+    ] as const) {
+      expect(settingsOfForm(kind, engineOf(kind).form.valuesOf(null)).config).toMatchObject({
+        ...{ host: 'localhost', port, user: '', tls: { mode: 'disable', caPem: null } },
+      });
+    }
+  });
+
+  it('reads what was typed without the blanks around it', () => {
+    const typed = { host: ' db ', port: ' 5433 ', database: ' shop ', user: ' ann ', password: '' };
+    const values = { ...typed, tlsMode: 'verify-ca', caPem: ' ' };
+    expect(settingsOfForm('postgres', values).config).toEqual({
+      ...{ host: 'db', port: 5433, database: 'shop', user: 'ann', tls: { mode: 'verify-ca', caPem: null } },
+    });
+    const socket = { transport: 'socket', socketPath: ' /run/mysqld.sock ', timeZone: ' ', compression: '' };
+    expect(settingsOfForm('mysql', { ...values, ...socket, database: ' ' }).config).toEqual({
+      ...{ host: 'localhost', port: 3306, socketPath: '/run/mysqld.sock', database: null, user: 'ann' },
+      ...{ tls: { mode: 'disable', caPem: null }, timeZone: null, compression: false },
+    });
+  });
+
+  it('takes no port that is not a number', () => {
+    for (const port of ['', 'x', '1e3', '0x10', '5432;', '-1']) {
+      const values = { ...engineOf('postgres').form.valuesOf(null), port };
+      expect(settingsOfForm('postgres', values).config).toMatchObject({ port: Number.NaN });
+    }
+  });
+
+  it('keeps an authority only where certificates are checked, and takes an unknown mode for the safest', () => {
+    const tlsOf = (tlsMode: string, caPem: string) =>
+      settingsOfForm('postgres', { ...engineOf('postgres').form.valuesOf(null), tlsMode, caPem }).config.tls;
+    expect(tlsOf('verify-full', 'pem')).toEqual({ mode: 'verify-full', caPem: 'pem' });
+    expect(tlsOf('verify-ca', 'pem')).toEqual({ mode: 'verify-ca', caPem: 'pem' });
+    expect(tlsOf('encrypt', 'pem')).toEqual({ mode: 'encrypt', caPem: null });
+    expect(tlsOf('disable', 'pem')).toEqual({ mode: 'disable', caPem: null });
+    expect(tlsOf('prefer', '')).toEqual({ mode: 'verify-full', caPem: null });
+  });
+
+  it.each<[EngineKind, object, readonly string[]]>([
+    ['postgres', { tlsMode: 'disable' }, ['host', 'port', 'database', 'user', 'password', 'tlsMode']],
+    [
+      'postgres',
+      { tlsMode: 'verify-ca' },
+      ['host', 'port', 'database', 'user', 'password', 'tlsMode', 'caPem'],
+    ],
+    [
+      'mysql',
+      { transport: 'tcp', tlsMode: 'verify-full' },
+      [
+        ...['transport', 'host', 'port', 'database', 'user', 'password', 'tlsMode', 'caPem'],
+        ...['timeZone', 'compression'],
+      ],
+    ],
+    [
+      'mysql',
+      { transport: 'socket', tlsMode: 'verify-full' },
+      ['transport', 'socketPath', 'database', 'user', 'password', 'timeZone', 'compression'],
+    ],
+  ])('of %s with %j shows what counts', (kind, changes, shown) => {
+    const { sections, valuesOf } = engineOf(kind).form;
+    const values = { ...valuesOf(null), ...changes };
+    const fields = sections.flatMap((section) => section.fields);
+    expect(fields.filter(({ isShown }) => isShown?.(values) ?? true).map(({ key }) => key)).toEqual(shown);
+  });
+
+  it('suggests the TLS mode for the host', () => {
+    const fields = engineOf('postgres').form.sections.flatMap((section) => section.fields);
+    const suggest = fields.find(({ key }) => key === 'tlsMode')?.suggest;
+    const values = engineOf('postgres').form.valuesOf(null);
+    expect(suggest?.({ ...values, host: 'db.example.com' })).toBe('verify-full');
+    expect(suggest?.(values)).toBe('disable');
+  });
+
+  it('shows a configuration, but no secret', () => {
+    const both = { host: 'db', user: 'ann', password: '', tlsMode: 'verify-full', caPem: '' };
+    expect(formValuesOf(postgres('db'))).toEqual({ ...both, port: '5432', database: 'shop' });
+    expect(formValuesOf(mysql({ database: null }))).toEqual({
+      ...both,
+      ...{ transport: 'tcp', port: '3306', socketPath: '', database: '', timeZone: '', compression: '' },
+    });
+    for (const kind of engineKinds) expect(engineOf(kind).form.valuesOf(null).password).toBe('');
   });
 
   it.each(engineKinds)('of %s has each field once, and a secret field for each secret', (kind) => {

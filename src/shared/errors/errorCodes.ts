@@ -68,6 +68,7 @@ export const errorCodes = [
   'APP_LOCKED',
   // Files of others
   'FILE_FAILED',
+  'FILE_CHANGED',
   'IMPORT_INVALID',
   'IMPORT_TOO_NEW',
   'IMPORT_NOT_OPENED',

@@ -1,4 +1,5 @@
 import type { AuditDetails, CallOperation } from '../model/audit.ts';
+import type { InterventionInput, InterventionOutcome } from '../model/serverActivity.ts';
 import type { ExportInput, ExportReport, ImportReport } from '../model/transfer.ts';
 
 /** What the audit trail says of a call beside its operation. Nothing of it is secret. */
@@ -29,6 +30,16 @@ export function importFacts(_input: unknown, output: ImportReport | null): CallF
   if (output === null) return {};
   const { notes: _notes, ...counts } = output;
   return { details: counts };
+}
+
+/** The server's number of the session, and nothing of what it did. Nothing happened to one that had ended. */
+export function interventionFacts(
+  { id, sessionId }: InterventionInput,
+  output: { readonly outcome: InterventionOutcome } | null,
+): CallFacts {
+  const isDone = output === null || output.outcome === 'sent';
+  const [session = ''] = sessionId.split('.');
+  return { subject: id, details: { session }, ...(!isDone && { outcome: 'NOT_FOUND' }) };
 }
 
 /** The name is known for a backup's only when the restore went well. */

@@ -45,6 +45,7 @@ import {
   windowInputSchema,
 } from '../model/results.ts';
 import { nodeDetailSchema, nodeRefSchema, relationRefSchema, rowCountSchema } from '../model/schemaTree.ts';
+import { interventionInputSchema, interventionResultSchema } from '../model/serverActivity.ts';
 import { sourceStateSchema } from '../model/sourceState.ts';
 import {
   openedTableSchema,
@@ -84,6 +85,7 @@ import {
   type CallFacts,
   exportFacts,
   importFacts,
+  interventionFacts,
   passphraseChange,
   restoreFacts,
 } from './auditedCall.ts';
@@ -164,6 +166,8 @@ export const contract = {
     maxBytes: 4 * maxCopiedLength,
   }),
   'app.showLogFolder': call(nothing, nothing),
+  /** The answer to `app.leaving`: the page has handed over what it had to keep. */
+  'app.pageReady': call(nothing, nothing),
 
   /** A page of older lines; the newest come through the stream `log.tail`. */
   'log.page': call(logPageInputSchema, logPageSchema),
@@ -299,6 +303,8 @@ export const contract = {
   'query.cancel': call(byTab, nothing),
   'query.commit': call(byTab, nothing),
   'query.rollback': call(byTab, nothing),
+  /** Ends the session that a tab keeps, with its temporary tables, settings and locks. */
+  'query.endSession': call(byTab, nothing),
   /** The tab is closed: what runs is cancelled, its transaction rolled back, its results dropped. */
   'query.close': call(byTab, nothing),
   'query.saveStatement': call(saveStatementInputSchema, savedFileSchema, { maxBytes: textMaxBytes }),
@@ -337,18 +343,31 @@ export const contract = {
   'tabs.retainTexts': call(z.strictObject({ tabIds: z.array(tabIdSchema).max(500) }), nothing),
   /** Lets the person choose a text file. */
   'tabs.openFile': call(nothing, openedFileSchema),
-  /** Writes to the file that was opened under this id; null asks for a name. */
+  /** Writes to the file that was opened under this id; null asks for a name. FILE_CHANGED unless it may be replaced. */
   'tabs.saveFile': call(
     z.strictObject({
       fileId: z.uuid().nullable(),
       suggestedName: savingShape.suggestedName,
       text: z.string().max(maxTabTextLength),
+      /** Also when another program has changed or removed the file. */
+      replacesChanges: z.boolean(),
     }),
     z.strictObject({ id: z.uuid(), name: z.string() }).nullable(),
     { maxBytes: textMaxBytes },
   ),
   'tabs.arrangement': call(nothing, arrangementSchema),
   'tabs.setArrangement': call(arrangementSchema, nothing, { maxBytes: 2 * 1024 * 1024 }),
+
+  /** Asks the server to cancel the statement of a session, whoever's it is. The window asks the person before. */
+  'activity.cancelStatement': audited(call(interventionInputSchema, interventionResultSchema), {
+    operation: 'server.statement-cancelled',
+    facts: interventionFacts,
+  }),
+  /** Asks the server to end a session. */
+  'activity.terminateSession': audited(call(interventionInputSchema, interventionResultSchema), {
+    operation: 'server.session-terminated',
+    facts: interventionFacts,
+  }),
 
   'metrics.history': call(byId, metricsHistorySchema),
 

@@ -25,6 +25,8 @@ export const events = {
   'vault.progress': vaultProgressSchema,
   /** The store was replaced by another one: everything the window knows is stale. */
   'store.replaced': z.null(),
+  /** The app is about to end: the page hands over what it has not kept yet, and answers with `app.pageReady`. */
+  'app.leaving': z.null(),
   /** A menu item or its shortcut was chosen. */
   'app.command': z.enum([
     'new-data-source',
@@ -58,6 +60,21 @@ export const events = {
     'edit-source',
     'overview',
     'metrics',
+    'activity',
+    'theme-system',
+    'theme-light',
+    'theme-dark',
+    'back-up',
+    'unlock-vault',
+    'change-key-storage',
+    'rotate-key',
+    'add-passphrase',
+    'change-passphrase',
+    'remove-passphrase',
+    'start-over',
+    'app-lock',
+    'reset-demo',
+    'about',
   ]),
 } as const satisfies Record<string, z.ZodType>;
 

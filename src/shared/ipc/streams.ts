@@ -4,6 +4,7 @@ import { dataSourceIdSchema } from '../model/ids.ts';
 import { logBatchSchema, logTailInputSchema } from '../model/log.ts';
 import { maxStatementLength, runBatchSchema, runInputSchema } from '../model/query.ts';
 import { nameBatchSchema } from '../model/schemaTree.ts';
+import { activityBatchSchema } from '../model/serverActivity.ts';
 
 /**
  * Large results: the renderer opens a stream with one request and gets batches through a MessagePort of its own.
@@ -19,6 +20,12 @@ export const streams = {
   },
   /** The log: a page of the newest lines, then those that come, for as long as it is open. */
   'log.tail': { input: logTailInputSchema, batch: logBatchSchema, maxBytes: 4_096 },
+  /** What the sessions of a server do, in a batch for each sample. The server is asked only while this is open. */
+  'activity.watch': {
+    input: z.strictObject({ id: dataSourceIdSchema }),
+    batch: activityBatchSchema,
+    maxBytes: 1_024,
+  },
   /** Runs statements of a person in the session of a tab. Its batches are what happened; rows are in results. */
   'query.run': { input: runInputSchema, batch: runBatchSchema, maxBytes: 4 * maxStatementLength },
 } as const satisfies Record<string, { input: z.ZodType; batch: z.ZodType; maxBytes: number }>;

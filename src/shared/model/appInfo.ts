@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { defaultActivityView } from './defaultActivityView.ts';
+import { plainCsvFile } from './plainCsv.ts';
+import { fileOptionsSchema } from './results.ts';
+import { activityViewSchema } from './serverActivity.ts';
 
 /** What the settings page shows about the app and where its data is. */
 export const appInfoSchema = z.strictObject({
@@ -15,5 +19,9 @@ export const preferencesSchema = z.strictObject({
   rotationReminder: z.boolean(),
   /** Most rows that are kept of each result of a query; null: all of them. Absent in what older versions saved. */
   rowLimit: z.int().min(1).nullable().default(null),
+  /** Absent in what older versions saved. */
+  activity: activityViewSchema.default(defaultActivityView),
+  /** How rows were saved to a file last. Absent in what older versions saved. */
+  fileOptions: fileOptionsSchema.default(plainCsvFile),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;

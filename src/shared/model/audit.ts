@@ -22,6 +22,8 @@ export const callOperationSchema = z.enum([
   'store.restored',
   'store.started-empty',
   'demo.reset',
+  'server.statement-cancelled',
+  'server.session-terminated',
 ]);
 export type CallOperation = z.infer<typeof callOperationSchema>;
 
@@ -67,6 +69,7 @@ type AuditDetail =
   | 'replacedCount'
   | 'resealedCount'
   | 'secretCount'
+  | 'session'
   | 'skippedCount'
   | 'to'
   | 'version'

@@ -12,7 +12,6 @@ const isSecondHalf = (text: string, index: number): boolean => {
 export function firstCharacters(text: string, count: number): string {
   if (text.length <= count) return text;
   let end = 0;
-  for (let taken = 0; taken < count && end < text.length; taken += 1)
-    end += isSecondHalf(text, end + 1) ? 2 : 1;
+  for (let taken = 0; taken < count; taken += 1) end += isSecondHalf(text, end + 1) ? 2 : 1;
   return text.slice(0, end);
 }

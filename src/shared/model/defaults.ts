@@ -1,14 +1,22 @@
 import type { Preferences } from './appInfo.ts';
+import { defaultActivityView } from './defaultActivityView.ts';
+import { plainCsvFile } from './plainCsv.ts';
 import type { Arrangement, Layout } from './tabs.ts';
 
 /** What holds before a person has chosen anything. Apart from the schemas, which the first screen does without. */
-export const defaultPreferences: Preferences = { theme: 'system', rotationReminder: true, rowLimit: null };
+export const defaultPreferences: Preferences = {
+  theme: 'system',
+  rotationReminder: true,
+  rowLimit: null,
+  activity: defaultActivityView,
+  fileOptions: plainCsvFile,
+};
 
 export const defaultLayout: Layout = {
   groups: [{ tabs: [], activeId: null }],
   focusedGroup: 0,
   splitShare: 50,
-  navigator: { isShown: true, width: 280 },
+  navigator: { isShown: true, width: 260 },
   inspector: { isShown: false, width: 300 },
 };
 

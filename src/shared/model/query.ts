@@ -23,6 +23,9 @@ export type ParameterValue = z.infer<typeof parameterValueSchema>;
 export const riskSchema = z.enum(['every-row', 'drop', 'production-write']);
 export type Risk = z.infer<typeof riskSchema>;
 
+/** How quotes and backslashes are read: see `LexicalModes`. */
+const lexicalModesSchema = z.strictObject({ backslashEscapes: z.boolean(), quotedNames: z.boolean() });
+
 /** What statements run in, and with. */
 const runShape = {
   tabId: tabIdSchema,
@@ -41,6 +44,8 @@ export const runInputSchema = z.strictObject({
         text: z.string().min(1).max(maxStatementLength),
         /** The lines of a `COPY … FROM STDIN`, without the closing `\.`; null when there are none. */
         data: z.string().max(maxStatementLength).nullable(),
+        /** How it was read when it was cut out of its script. A session that would read it otherwise is not sent it. */
+        modes: lexicalModesSchema,
       }),
     )
     .min(1)
@@ -80,6 +85,8 @@ export const querySessionSchema = z.strictObject({
   holds: z.array(heldStateSchema),
   /** The schemas that unqualified names are looked up in, in order; null when the server did not say. */
   searchPath: z.array(z.string()).nullable(),
+  /** How it reads statements; null as long as that is not known. */
+  modes: lexicalModesSchema.nullable(),
 });
 export type QuerySession = z.infer<typeof querySessionSchema>;
 
@@ -159,6 +166,7 @@ export const saveStatementInputSchema = z.strictObject({
   ...runShape,
   ...savingShape,
   statement: z.string().min(1).max(maxStatementLength),
+  modes: lexicalModesSchema,
 });
 
 /** One statement that ran, as it ran. */

@@ -226,6 +226,13 @@ export const fileFormatSchema = z.discriminatedUnion('type', [
 ]);
 export type FileFormat = z.infer<typeof fileFormatSchema>;
 
+/** The format that rows were saved in last, and the options of CSV, also while it is another one. */
+export const fileOptionsSchema = z.strictObject({
+  type: z.enum(['csv', 'json', 'ndjson']),
+  csv: csvOptionsSchema,
+});
+export type FileOptions = z.infer<typeof fileOptionsSchema>;
+
 /** How rows are saved to a file. */
 export const savingShape = {
   format: fileFormatSchema,

@@ -52,9 +52,14 @@ export const tabSchema = z.discriminatedUnion('kind', [
     ...common,
     kind: z.literal('source'),
     sourceId: dataSourceIdSchema,
-    segment: z.enum(['overview', 'metrics']),
+    segment: z.enum(['overview', 'metrics', 'activity']),
   }),
   z.strictObject({ ...common, kind: z.literal('history') }),
+  z.strictObject({
+    ...common,
+    kind: z.literal('settings'),
+    section: z.enum(['appearance', 'queries', 'demo', 'security', 'about']),
+  }),
 ]);
 export type Tab = z.infer<typeof tabSchema>;
 export type TabOf<Kind extends Tab['kind']> = Extract<Tab, { kind: Kind }>;

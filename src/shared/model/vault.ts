@@ -47,13 +47,6 @@ export const defaultAppLockSettings: AppLockSettings = {
   connections: 'keep',
 };
 
-/** Whether settings keep fewer people out than those before: what that takes is the passphrase. */
-export function isWeakerLock(next: AppLockSettings, before: AppLockSettings): boolean {
-  if (!before.enabled) return false;
-  const idleLimit = ({ idleMinutes }: AppLockSettings) => idleMinutes ?? Number.POSITIVE_INFINITY;
-  return !next.enabled || idleLimit(next) > idleLimit(before) || (before.withSystem && !next.withSystem);
-}
-
 /** What people see of the vault. Times are epoch milliseconds. */
 export const vaultStatusSchema = z.strictObject({
   /** Null until the first secret is saved. */

@@ -11,8 +11,8 @@ const edge = /[\s\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\
 export function trimmedText(text: string): string {
   let start = 0;
   let end = text.length;
-  while (start < end && edge.test(text.charAt(start))) start += 1;
-  while (end > start && edge.test(text.charAt(end - 1))) end -= 1;
+  while (edge.test(text.charAt(start))) start += 1;
+  while (edge.test(text.charAt(end - 1))) end -= 1;
   return text.slice(start, end);
 }
 

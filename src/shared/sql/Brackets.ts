@@ -34,7 +34,7 @@ export class Brackets {
   }
 
   closeAll(): void {
-    if (this.open.length > 0) this.open.length = 0;
+    this.open.length = 0;
   }
 
   /** Whether the colon at which the lexer stands parts two values. */

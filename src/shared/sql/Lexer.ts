@@ -14,6 +14,9 @@ const point = codeOf('.');
 const slash = codeOf('/');
 const star = codeOf('*');
 
+/** Tokens that whoever reads a long text reads without a pause: about a millisecond. */
+export const tokensPerStep = 4_096;
+
 /** The rules of an engine, prepared for looking up by character code. */
 export interface LexerTables {
   /** Of the ASCII characters; all others are letters. */
@@ -57,7 +60,7 @@ export class Lexer {
 
   constructor(
     readonly text: string,
-    private readonly tables: LexerTables,
+    protected tables: LexerTables,
   ) {
     this.from = 0;
     this.to = 0;

@@ -1,4 +1,4 @@
-import type { TokenKind } from './SqlLanguage.ts';
+import type { LexicalModes, TokenKind } from './SqlLanguage.ts';
 
 /** Something with an end of its own: a comment, a string, a quoted name, a numbered parameter. */
 export interface Opener {
@@ -33,6 +33,8 @@ export interface StatementShape {
 export interface ScriptRules {
   /** @param firstWord in capitals; null for a statement that every delimiter ends */
   shapeOf(firstWord: string): StatementShape | null;
+  /** @returns how the session reads once a statement has run, as far as its text says; `modes` when it sets nothing */
+  modesAfter(statement: string, modes: LexicalModes): LexicalModes;
   /** The characters that may begin a line for the client. */
   readonly clientLineStarts: string;
   /**

@@ -1,13 +1,22 @@
-import { Lexer, type LexerTables } from './Lexer.ts';
+import { isCommentMark, Lexer, type LexerTables } from './Lexer.ts';
 import type { ScriptRules, StatementShape } from './LexicalRules.ts';
-import type { ScriptStatement } from './SqlLanguage.ts';
+import type { LexicalModes, ScriptStatement } from './SqlLanguage.ts';
 
-const longestShapeWord = 12;
+/** How statements begin that may set how the session reads. */
+const settingWords: ReadonlySet<string> = new Set(['SET', 'RESET', 'DISCARD']);
+/** A longer statement is not searched for what it sets. */
+const longestSetting = 4_000;
 
 /** Reads a script as the engine's command line client does: with its delimiters, its own lines, and lines of data. */
 export class ScriptReader extends Lexer {
   private shape: StatementShape | null = null;
   private hasStarted = false;
+  /** Where the statement begins that may set modes; -1 for none. */
+  private settingFrom = -1;
+  /** For what follows the statement that has just ended. */
+  private following: LexicalModes | null = null;
+  /** Of the statement that is being read, up to its delimiter. */
+  modes: LexicalModes;
   private awaitsData = false;
   /** Where the lines of data begin that come next; -1 for none. */
   private dataStart = -1;
@@ -17,14 +26,17 @@ export class ScriptReader extends Lexer {
 
   constructor(
     text: string,
-    tables: LexerTables,
+    modes: LexicalModes,
+    private readonly tablesIn: (modes: LexicalModes) => LexerTables,
     private readonly rules: ScriptRules,
   ) {
-    super(text, tables);
+    super(text, tablesIn(modes));
+    this.modes = modes;
     this.clientLineStarts = [...rules.clientLineStarts].map((character) => character.charCodeAt(0));
   }
 
   override next(): boolean {
+    if (this.following !== null) this.follow(this.following);
     if (this.dataStart >= 0) return this.readData();
     if (!super.next()) return false;
     if (this.kind === 'blank') this.findData();
@@ -45,21 +57,41 @@ export class ScriptReader extends Lexer {
       return;
     }
     this.awaitsData = this.shape?.takesData() ?? false;
+    this.seeSetting();
     this.endStatement();
+  }
+
+  /** What comes next is read as the statement that has ended here leaves the session. */
+  private seeSetting(): void {
+    if (this.settingFrom < 0) return;
+    const statement = this.text.slice(this.settingFrom, this.from);
+    if (statement.length <= longestSetting) this.following = this.rules.modesAfter(statement, this.modes);
+  }
+
+  private follow(modes: LexicalModes): void {
+    this.following = null;
+    this.modes = modes;
+    this.tables = this.tablesIn(modes);
   }
 
   private endStatement(): void {
     this.shape = null;
+    this.settingFrom = -1;
     this.hasStarted = false;
   }
 
   private followShape(): void {
     if (!this.hasStarted) {
       this.hasStarted = true;
-      const mayHaveShape = this.kind === 'word' && this.to - this.from <= longestShapeWord;
-      this.shape = mayHaveShape ? this.rules.shapeOf(this.word()) : null;
+      this.shape = this.rules.shapeOf(this.word());
+      this.seeStart(this.word());
     }
     this.shape?.see(this.word());
+  }
+
+  /** Programs that write dumps set modes within comments that the server runs. */
+  private seeStart(word: string): void {
+    if (settingWords.has(word) || isCommentMark(word)) this.settingFrom = this.from;
   }
 
   private readClientLine(): boolean {
@@ -76,7 +108,7 @@ export class ScriptReader extends Lexer {
   private isLineStart(): boolean {
     let index = this.from - 1;
     while (this.text[index] === ' ' || this.text[index] === '\t') index -= 1;
-    return index < 0 || this.text[index] === '\n';
+    return this.text[index] === '\n';
   }
 
   /** Cuts the blank behind a COPY … FROM STDIN where its data begins. */
@@ -90,13 +122,12 @@ export class ScriptReader extends Lexer {
     this.to = this.dataStart;
   }
 
-  /** @returns where the closing `\.` stands, or -1: then the data is to come from elsewhere */
+  /** @returns where the closing `\.` stands, or `noDataEnd`: then the data is to come from elsewhere */
   private findDataEnd(start: number): number {
-    if (this.knownDataEnd >= start) return this.knownDataEnd;
-    if (this.knownDataEnd === noDataEnd) return -1;
+    if (this.knownDataEnd >= start || this.knownDataEnd === noDataEnd) return this.knownDataEnd;
     dataEnd.lastIndex = start;
     this.knownDataEnd = dataEnd.exec(this.text)?.index ?? noDataEnd;
-    return this.knownDataEnd === noDataEnd ? -1 : this.knownDataEnd;
+    return this.knownDataEnd;
   }
 
   private readData(): boolean {
@@ -117,7 +148,7 @@ export function statementsOf(reader: ScriptReader): ScriptStatement[] {
   let from = -1;
   let to = -1;
   const push = (end: number) => {
-    if (from >= 0) statements.push({ from, to, end, data: null });
+    if (from >= 0) statements.push({ from, to, end, data: null, modes: reader.modes });
     from = -1;
   };
   while (reader.next()) {

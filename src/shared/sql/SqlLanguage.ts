@@ -24,6 +24,14 @@ export interface Token {
   readonly to: number;
 }
 
+/** How a session reads quotes and backslashes, which people can set (`SET sql_mode`, `SET standard_conforming_strings`). */
+export interface LexicalModes {
+  /** A backslash in a plain string hides the next character. */
+  readonly backslashEscapes: boolean;
+  /** Double quotes enclose a name, not a string. */
+  readonly quotedNames: boolean;
+}
+
 /** A statement of a script that is sent to the server. What holds only comments is none. */
 export interface ScriptStatement {
   /** Its first token that is neither blank nor comment. */
@@ -34,6 +42,8 @@ export interface ScriptStatement {
   readonly end: number;
   /** The lines of a COPY … FROM STDIN, without the closing `\.`; null when there are none. */
   readonly data: { readonly from: number; readonly to: number } | null;
+  /** How it was read: as the session does, or as a statement before it says that the session will. */
+  readonly modes: LexicalModes;
 }
 
 /** A parameter in a statement, once for each place where it stands. */
@@ -68,14 +78,29 @@ export interface StatementTraits {
   readonly transaction: 'begin' | 'commit' | 'rollback' | null;
   /** What it leaves in the session. */
   readonly leaves: readonly SessionState[];
+  /** Afterwards the session is as it was when it began. */
+  readonly resets: boolean;
   readonly copy: 'from-client' | 'to-client' | null;
 }
+
+/** What is to be known of a statement before it is sent. */
+export interface StatementReading {
+  readonly traits: StatementTraits;
+  readonly parameters: readonly ParameterUse[];
+}
+
+/** A text that is read a part at a time, some thousand tokens up to each `yield`. */
+export type Steps<Value> = Generator<void, Value, void>;
 
 /**
  * Reads SQL as far as an editor needs it, and never fails: what is not closed goes to the end of the text. In
  * `src/shared/engines/<engine>/sql`; the registry is `engines/sqlLanguages.ts`.
  */
 export interface SqlLanguage {
+  /** How quotes and backslashes are read; what a script sets counts for the statements behind it. */
+  readonly modes: LexicalModes;
+  /** The same language, for a session in other modes. */
+  inModes(modes: LexicalModes): SqlLanguage;
   tokens(script: string): Token[];
   statements(script: string): ScriptStatement[];
   /**
@@ -83,8 +108,11 @@ export interface SqlLanguage {
    * The definition of a routine and PREPARE have none: theirs are given later, by others.
    */
   parameters(statement: string): ParameterUse[];
-  withPlaceholders(statement: string): BoundText;
+  /** @param uses as `parameters` gives them, where they are known already */
+  withPlaceholders(statement: string, uses?: readonly ParameterUse[]): BoundText;
   traits(statement: string): StatementTraits;
+  /** `traits` and `parameters` of a statement that may be long: whoever reads may let others go on in between. */
+  read(statement: string): Steps<StatementReading>;
   /** What names mean at an offset of a statement. Tolerates a statement that is being written. */
   scopeAt(statement: string, offset: number): SqlScope;
   /** Where a cursor stands; null where nothing is to be completed: in strings, comments, numbers and new names. */

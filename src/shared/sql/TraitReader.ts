@@ -1,5 +1,5 @@
-import { isCommentMark, type Lexer } from './Lexer.ts';
-import type { SessionState, StatementTraits } from './SqlLanguage.ts';
+import { isCommentMark, type Lexer, tokensPerStep } from './Lexer.ts';
+import type { SessionState, StatementTraits, Steps } from './SqlLanguage.ts';
 import { StatementHead } from './StatementHead.ts';
 import type { TraitRules } from './TraitRules.ts';
 
@@ -42,8 +42,9 @@ export class TraitReader {
     private readonly rules: TraitRules,
   ) {}
 
-  read(): StatementTraits {
-    while (!this.isDecided && this.lexer.next()) {
+  *read(): Steps<StatementTraits> {
+    for (let count = 1; !this.isDecided && this.lexer.next(); count += 1) {
+      if (count % tokensPerStep === 0) yield;
       const { kind } = this.lexer;
       if (kind === 'blank' || kind === 'comment') continue;
       if (kind === 'punctuation' || !this.isPassedOver()) this.see(this.lexer.word());
@@ -138,6 +139,7 @@ export class TraitReader {
       drops: rules.drops.some(fits),
       transaction: first(rules.transaction),
       leaves: [...leaves],
+      resets: rules.resets?.test(outline) ?? false,
       copy: first(rules.copy),
     };
   }

@@ -17,6 +17,8 @@ export interface TraitRules {
   readonly touchesEveryRow: readonly RegExp[];
   readonly transaction: readonly (readonly [NonNullable<StatementTraits['transaction']>, RegExp])[];
   readonly leaves: readonly (readonly [SessionState, RegExp])[];
+  /** Statements that undo all that others have left. */
+  readonly resets: RegExp | null;
   /** Functions, and `:=`, that leave something in the session wherever they stand. */
   readonly leavingMarks: ReadonlyMap<string, SessionState>;
   readonly copy: readonly (readonly [NonNullable<StatementTraits['copy']>, RegExp])[];

@@ -1,5 +1,5 @@
-import { isCommentMark, type Lexer } from './Lexer.ts';
-import type { BoundText, ParameterUse } from './SqlLanguage.ts';
+import { isCommentMark, type Lexer, tokensPerStep } from './Lexer.ts';
+import type { BoundText, ParameterUse, Steps } from './SqlLanguage.ts';
 
 /** How a server spells the parameters of a statement, and whether one value serves several places. */
 export type Placeholders = 'numbered' | 'question-marks';
@@ -16,10 +16,11 @@ export function openingOf(lexer: Lexer): string {
 }
 
 /** The parameters of a statement. A `?` is named by its number among them, from 1. */
-export function parametersOf(lexer: Lexer): ParameterUse[] {
+export function* parametersOf(lexer: Lexer): Steps<ParameterUse[]> {
   const uses: ParameterUse[] = [];
   let questionMarks = 0;
-  while (lexer.next()) {
+  for (let count = 1; lexer.next(); count += 1) {
+    if (count % tokensPerStep === 0) yield;
     if (lexer.kind !== 'parameter') continue;
     const { text, from, to } = lexer;
     const isNamed = to - from > 1;

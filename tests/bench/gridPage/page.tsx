@@ -93,6 +93,19 @@ const measurements = {
   /** A wheel that is turned without a pause. */
   slow: (count: number) => framesOf(count, () => viewport().scrollBy(0, 60)),
   sideways: (count: number) => framesOf(count, () => viewport().scrollBy(60, 0)),
+  /** The same wheel over an element with nothing in it: what this machine takes for a frame, whoever draws it. */
+  async empty(count: number): Promise<number[]> {
+    const element = document.createElement('div');
+    element.style.cssText = 'position: fixed; inset: 0; z-index: 9; overflow: auto; background: white';
+    const content = document.createElement('div');
+    content.style.height = `${60 * (count + 1)}px`;
+    content.style.paddingTop = '100vh';
+    element.append(content);
+    document.body.append(element);
+    const durations = await framesOf(count, () => element.scrollBy(0, 60));
+    element.remove();
+    return durations;
+  },
   /** From setting the scroll bar until the cells are on the screen. */
   async jumps(count: number): Promise<number[]> {
     const durations: number[] = [];

@@ -1,7 +1,7 @@
 import { expectAccessible } from '../support/expectAccessible.ts';
 import { saveAndConnect, testDemo } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
-import { openRelation, showSegment, tabStrips } from '../support/window.ts';
+import { openRelation, settingsTab, showSegment, tabStrips } from '../support/window.ts';
 
 test('axe finds nothing on any screen, large and small, light and dark', async ({ mooring: { page } }) => {
   // Twelve screens, each checked large and light, and small and dark.
@@ -39,5 +39,6 @@ test('axe finds nothing on any screen, large and small, light and dark', async (
   await expectAccessible(page, 'shortcuts');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(settingsTab(page)).toBeVisible();
   await expectAccessible(page, 'settings');
 });

@@ -32,7 +32,9 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
     for (const { colorScheme, ...size } of looks) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize(size);
-      await expect.poll(() => findings(page), { message: `${what}, ${colorScheme}` }).toEqual([]);
+      // A grid of many cells takes axe several seconds, and a busy machine several times as long.
+      const options = { message: `${what}, ${colorScheme}`, timeout: 40_000 };
+      await expect.poll(() => findings(page), options).toEqual([]);
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );

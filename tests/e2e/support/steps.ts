@@ -5,7 +5,7 @@ import { expect, type Page } from '@playwright/test';
 /** From the welcome page to a tested draft of the demo database. First use creates the server. */
 export async function testDemo(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Use demo database' }).first().click();
-  await expectTestPassed(page, 45_000);
+  await expectTestPassed(page, 120_000);
 }
 
 export async function expectTestPassed(page: Page, timeoutMs = 15_000): Promise<void> {

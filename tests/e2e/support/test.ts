@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, type TestInfo } from '@playwright/test';
+import { answerQuestions } from './answerQuestions.ts';
 import { type LaunchOptions, launchApp, type RunningApp } from './launchApp.ts';
 
 interface AppFixtures {
@@ -30,7 +31,11 @@ export const test = base.extend<AppFixtures>({
       running.push(started);
       return started;
     });
-    for (const started of running) await started.close();
+    for (const started of running) {
+      // A test that failed may have left work about which quitting asks; the app may be gone as well.
+      await answerQuestions(started, 'yes').catch(() => undefined);
+      await started.close();
+    }
   },
   mooring: async ({ launch }, use) => use(await launch()),
 });

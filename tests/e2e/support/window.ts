@@ -66,5 +66,9 @@ export async function connectShown(page: Page): Promise<void> {
   await tabContent(page).locator('header').getByRole('button', { name: 'Connect', exact: true }).click();
 }
 
+/** The settings, which are a tab. */
+export const settingsTab = (page: Page): Locator =>
+  page.getByRole('tabpanel', { name: 'Settings', exact: true });
+
 /** The lowest line of the window. */
 export const statusBar = (page: Page): Locator => page.getByRole('region', { name: 'Status bar' });

@@ -4,7 +4,7 @@ import { answerQuestions } from '../support/answerQuestions.ts';
 import { expectAccessible } from '../support/expectAccessible.ts';
 import { expectState, expectTestPassed, openSecurity, pasteUrl } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
-import { connectShown, navigatorRow, openSource } from '../support/window.ts';
+import { connectShown, navigatorRow, openSource, settingsTab } from '../support/window.ts';
 
 const passphrase = 'vier Elefanten im Treppenhaus';
 const next = 'seven quiet lighthouses';
@@ -61,12 +61,12 @@ test.describe('without a keychain', () => {
     await expectState(page, 'Connected');
 
     await openSecurity(page);
-    const settings = dialog(page, 'Settings');
+    const settings = settingsTab(page);
     await expect(settings).toContainText('protected by your passphrase');
     await settings.getByRole('switch', { name: /Lock Mooring with the passphrase/ }).click({ force: true });
     await expect(settings.getByRole('switch', { name: /Lock Mooring/ })).toBeChecked();
     await expectAccessible(page, 'security settings');
-    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+w');
     await page.keyboard.press('Control+l');
     await expect(page.getByText('Locked. Enter your passphrase')).toBeVisible();
     await expect(page.getByText('postgres on 127')).toHaveCount(0);

@@ -10,7 +10,7 @@ import { expectAccessible } from '../support/expectAccessible.ts';
 import type { RunningApp } from '../support/launchApp.ts';
 import { openSecurity } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
-import { navigatorRow } from '../support/window.ts';
+import { navigatorRow, settingsTab } from '../support/window.ts';
 
 const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name });
 
@@ -36,8 +36,8 @@ test('rotation, reminder, modes and the audit trail work by keyboard alone', asy
   await save(page, 'Warehouse');
   await page.keyboard.press('Control+,');
   await page.getByRole('tab', { name: 'Appearance' }).focus();
-  for (let times = 0; times < 2; times += 1) await page.keyboard.press('ArrowDown');
-  const settings = dialog(page, 'Settings');
+  for (let times = 0; times < 3; times += 1) await page.keyboard.press('ArrowDown');
+  const settings = settingsTab(page);
   await expect(settings).toContainText('This computer’s keychain');
   await expect(settings).toContainText('Version 1');
 

@@ -222,6 +222,19 @@ describe('the demo after the app was killed', { timeout: 60_000 }, () => {
     expect(demo.status()).toEqual({ status: 'stopped' });
   });
 
+  it('ends the server that still runs when nobody uses it, and leaves one that is in use', async () => {
+    const fixture = await stopped.copy();
+    await runAndKill(fixture, (line) => line.includes('"running"'));
+    const left = await fixture.pid();
+    const demo = fixture.server();
+    await demo.endLeft();
+    await isGone(left);
+    expect(demo.status()).toEqual({ status: 'stopped' });
+    const { port } = await demo.ensureRunning(neverAborted);
+    await demo.endLeft();
+    expect(await canLogIn(fixture, port)).toBe(true);
+  });
+
   it('replaces the server that still runs when it does not know the password any more', async () => {
     const fixture = await stopped.copy();
     await runAndKill(fixture, (line) => line.includes('"running"'));

@@ -24,7 +24,8 @@ process.on('unhandledRejection', (reason) => {
 });
 const quit = new QuitSequence({
   exit: (code) => process.exit(code),
-  begin: () => undefined,
+  mayQuit: () => Promise.resolve(true),
+  begin: () => Promise.resolve(),
   shutdown: () => fleet.manager.close(500),
   ...{ clock, logger },
 });

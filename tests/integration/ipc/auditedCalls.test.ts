@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import {
   type AuditedCallName,
   type CallInput,
@@ -53,6 +54,28 @@ async function importOf(app: AppUnderTest): Promise<string> {
   if (preview.outcome !== 'ready') throw new Error('The file was not read');
   return preview.importId;
 }
+
+/** A data source that is connected, and a statement that somebody else runs on its server. */
+async function foreignStatement(app: AppUnderTest): Promise<CallInput<'activity.terminateSession'>> {
+  const { host, port, user, database, password } = inject('postgres');
+  const fields = someFields({ host, port, user, database });
+  const { dataSource } = await app.ok('dataSources.save', { id: null, fields, secrets: {} });
+  const secret = { field: 'password', value: password, remember: false };
+  await app.ok('dataSources.connect', { id: dataSource.id, secret });
+  const client = new pg.Client({ host, port, user, database, password });
+  // It is ended by the test.
+  client.on('error', () => undefined);
+  await client.connect();
+  onTestFinished(() => client.end().catch(() => undefined));
+  const { rows } = await client.query<{ id: string }>(
+    `SELECT pid || '.' || floor(date_part('epoch', backend_start) * 1000000)::int8 AS id
+       FROM pg_stat_activity WHERE pid = pg_backend_pid()`,
+  );
+  client.query('SELECT pg_sleep(60)').catch(() => undefined);
+  return { id: dataSource.id, sessionId: rows[0]?.id ?? '', statementId: null };
+}
+
+const unknownSession = async () => ({ ...unknown, sessionId: '1.2', statementId: null });
 
 interface Scenario<Name extends CallName> {
   /** Prepares the app; answers an input with which the call goes well. */
@@ -196,6 +219,8 @@ const scenarios: { readonly [Name in AuditedCallName]: Scenario<Name> } = {
   },
   'recovery.startEmpty': { succeeding: async () => null, ...declined(null) },
   'demo.reset': { succeeding: async () => null, ...declined(null) },
+  'activity.cancelStatement': { succeeding: foreignStatement, failing: unknownSession },
+  'activity.terminateSession': { succeeding: foreignStatement, failing: unknownSession },
 };
 
 const names = callNames.filter((name): name is AuditedCallName => contract[name].audited !== null);

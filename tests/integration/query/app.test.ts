@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, inject, it } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
+import { sqlLanguageOf } from '../../../src/shared/engines/sqlLanguages.ts';
 import type { RunInput, RunMessage } from '../../../src/shared/model/query.ts';
 import { typedPassword } from '../../support/dataSources.ts';
 import { failureOf } from '../../support/failureOf.ts';
@@ -30,7 +31,7 @@ async function appWithSource() {
     const input: RunInput = {
       ...{ tabId, sourceId: dataSource.id, parameters: [], acceptedRisks: [] },
       ...{ onError: 'stop', commit: 'auto', timeoutMs: null, rowLimit: null },
-      statements: texts.map((text) => ({ text, data: null })),
+      statements: texts.map((text) => ({ text, data: null, modes: sqlLanguageOf('postgres').modes })),
     };
     for await (const batch of app.query.run(input, neverAborted)) messages.push(...batch);
     return messages;
@@ -51,7 +52,9 @@ describe('statements in the app', () => {
     const startedAt = performance.now();
     await app.shutdown();
     expect(performance.now() - startedAt).toBeLessThan(3_000);
-    expect((await running).at(-1)).toMatchObject({ type: 'failed', error: { code: 'QUERY_CANCELLED' } });
+    expect((await running).find(({ type }) => type === 'failed')).toMatchObject({
+      error: { code: 'QUERY_CANCELLED' },
+    });
     expect(await isOpen(pid)).toBe('0');
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
+import { sqlLanguageOf } from '../../../src/shared/engines/sqlLanguages.ts';
 import type { ParameterValue } from '../../../src/shared/model/query.ts';
 import { failureOf } from '../../support/failureOf.ts';
 import { QueryUnderTest, type TabUnderTest } from '../../support/QueryUnderTest.ts';
@@ -213,6 +214,7 @@ describe('a run (PostgreSQL)', () => {
     const input = {
       ...{ tabId: tab.id, sourceId: under.source.id, parameters: [], acceptedRisks: [] },
       ...{ statement: 'SELECT id FROM parcel ORDER BY id', suggestedName: 'parcel' },
+      modes: sqlLanguageOf('postgres').modes,
       format: { type: 'json' as const },
     };
     const saved = await under.query.saveStatement(input, { signal: neverAborted });

@@ -31,6 +31,20 @@ describe('the session of a tab (PostgreSQL)', () => {
     expect(refused.of('failed')[0]?.error).toMatchObject({ code: 'QUERY_FAILED', driverCode: '42P01' });
   });
 
+  it('is not kept for what was undone: dropped, rolled back, unlocked, discarded', async () => {
+    const tab = QueryUnderTest.postgres().tab();
+    const holds = async (script: string) => (await tab.run(script)).session?.holds;
+    expect(await holds(temporaryTable)).toEqual(['temporary-table']);
+    expect(await holds('LISTEN news; PREPARE one AS SELECT 1')).toHaveLength(3);
+    expect(await holds('DROP TABLE cart')).toEqual(['listening', 'prepared']);
+    expect(await holds('UNLISTEN *; DEALLOCATE one')).toEqual([]);
+    expect(await holds(`BEGIN; ${temporaryTable}; SELECT pg_advisory_lock(7)`)).toHaveLength(3);
+    expect(await holds('ROLLBACK')).toEqual(['lock']);
+    expect(await holds('SELECT pg_advisory_unlock(7)')).toEqual([]);
+    expect(await holds(`SET application_name = 'mine'; ${temporaryTable}`)).toHaveLength(2);
+    expect(await holds('DISCARD ALL')).toEqual([]);
+  });
+
   it('goes back to the pool when nothing holds it, at once when somebody waits', async () => {
     const under = QueryUnderTest.postgres({ pool: { ...defaultPoolSettings, min: 0, max: 1 } });
     const tab = under.tab();

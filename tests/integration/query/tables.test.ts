@@ -1,11 +1,53 @@
 import { describe, expect, it } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { RelationTables } from '../../../src/main/query/tables/RelationTables.ts';
+import type { FilterOperator } from '../../../src/shared/model/results.ts';
 import type { TableQuery } from '../../../src/shared/model/tableRows.ts';
 import { failureOf } from '../../support/failureOf.ts';
 import { QueryUnderTest } from '../../support/QueryUnderTest.ts';
 
 const tabId = crypto.randomUUID();
+
+/** Some rows of a table in which every column is of another type: an id, a value for each of them, and NULL in all. */
+const typedTable = (types: Readonly<Record<string, string>>) => ({
+  create: `CREATE TABLE typed (id INT PRIMARY KEY, ${Object.keys(types)
+    .map((type, index) => `c${index} ${type}`)
+    .join(', ')})`,
+  fill: `INSERT INTO typed VALUES (1, ${Object.values(types).join(', ')}), (2${', NULL'.repeat(Object.keys(types).length)})`,
+});
+
+const typesOfPostgres = {
+  ...{
+    int8: '9007199254740993',
+    numeric: '0.10',
+    float4: '0.1',
+    float8: '1e-7',
+    bool: 'true',
+    money: '12.5',
+  },
+  ...{ text: `'a%b'`, 'char(2)': `'ab'`, name: `'n'`, uuid: `'6f9619ff-8b86-d011-b42d-00c04fc964ff'` },
+  ...{ json: `'{"a": 1}'`, jsonb: `'{"a": 1}'`, xml: `'<a/>'`, bytea: `'\\x00ff'`, jsonpath: `'$.a'` },
+  ...{ date: `'0044-03-15 BC'`, time: `'10:00'`, timetz: `'10:00+02'`, timestamp: `'infinity'` },
+  ...{ timestamptz: `'2024-01-01 00:00:00.123456+00'`, interval: `'1 mon -2 days 03:04:05.000006'` },
+  ...{ 'int[]': `'{1,NULL}'`, 'json[]': `ARRAY['{}']::json[]`, int4range: `'[1,3)'`, inet: `'10.0.0.1'` },
+  ...{ 'bit(3)': `'101'`, tsvector: `'a:1 b:2'`, point: `'(1,2)'`, polygon: `'((0,0),(1,1),(1,0))'` },
+  ...{ box: `'(1,1),(0,0)'`, circle: `'<(0,0),2>'`, line: `'{1,2,3}'`, path: `'[(0,0),(1,1)]'`, xid: `'7'` },
+};
+
+const typesOfMysql = {
+  ...{ 'bigint unsigned': '18446744073709551615', 'decimal(30,4)': '12345678901234567890.1000' },
+  ...{ float: '0.1', double: '0.1', 'bit(10)': `b'1000000001'`, 'tinyint(1)': '2', year: '2024' },
+  ...{
+    'varchar(20)': `'a%b'`,
+    'char(5)': `'ab'`,
+    text: `'long'`,
+    'varbinary(8)': `x'00ff'`,
+    blob: `x'0102'`,
+  },
+  ...{ "enum('x','y')": `'y'`, "set('p','q')": `'p,q'`, json: `'{"a": 1}'` },
+  ...{ date: `'2024-02-29'`, 'time(6)': `'-838:59:59'`, 'datetime(6)': `'2024-01-01 00:00:00.123456'` },
+  ...{ 'timestamp(3) null': `'2024-01-01 00:00:00.123'`, point: `ST_GeomFromText('POINT(1 2)')` },
+};
 
 /** A table of its own, and what reads it. */
 async function openTables(under: QueryUnderTest, schema: string, statements: readonly string[]) {
@@ -35,6 +77,43 @@ async function openTables(under: QueryUnderTest, schema: string, statements: rea
   };
   return { tables, open, column, queryOf };
 }
+
+/** What holds for a column whatever its type is. */
+function everyTypeConforms(
+  under: () => ReturnType<typeof openTables>,
+  types: Readonly<Record<string, string>>,
+): void {
+  it('are sorted, and filtered by a value as it is shown, with NULL told apart from it', async () => {
+    const { column } = await under();
+    const found: Record<string, unknown> = {};
+    const wanted: Record<string, unknown> = {};
+    for (const [index, type] of Object.keys(types).entries()) {
+      const at = index + 1;
+      const [value] = await column('typed', at);
+      const ids = async (operator: FilterOperator, text = String(value)) =>
+        column('typed', 0, { filters: [{ column: at, operator, value: text }] }).catch(messageOf);
+      const sorted = (descending: boolean) =>
+        column('typed', 0, { sort: [{ column: at, descending }] }).catch(messageOf);
+      found[type] = {
+        sorted: [await sorted(false), await sorted(true)],
+        equals: await ids('equals'),
+        differs: await ids('differs'),
+        contains: await ids('contains'),
+        excludes: await ids('excludes'),
+      };
+      wanted[type] = {
+        sorted: [
+          ['1', '2'],
+          ['1', '2'],
+        ],
+        ...{ equals: ['1'], differs: ['2'], contains: ['1'], excludes: ['2'] },
+      };
+    }
+    expect(found).toEqual(wanted);
+  });
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const inOrder = (count: number, from = 1): string[] =>
   Array.from({ length: count }, (_, index) => String(from + index));
@@ -111,6 +190,25 @@ describe('rows of a table (PostgreSQL)', () => {
     const late = [{ column: 40, descending: false }];
     expect(await failureOf(open('orders', { sort: late }))).toMatchObject({ code: 'INVALID_INPUT' });
   });
+});
+
+describe('columns of every type (PostgreSQL)', () => {
+  const schema = 'table_types';
+  const { create, fill } = typedTable(typesOfPostgres);
+  const begin = [
+    `DROP SCHEMA IF EXISTS ${schema} CASCADE`,
+    `CREATE SCHEMA ${schema}`,
+    create.replace('typed', `${schema}.typed`),
+    fill.replace('typed', `${schema}.typed`),
+  ];
+  everyTypeConforms(() => openTables(QueryUnderTest.postgres(), schema, begin), typesOfPostgres);
+});
+
+describe('columns of every type (MariaDB)', () => {
+  const { create, fill } = typedTable(typesOfMysql);
+  const begin = ['DROP TABLE IF EXISTS typed', create, fill];
+  const under = async () => openTables(await QueryUnderTest.mariadb(), 'query_under_test', begin);
+  everyTypeConforms(under, typesOfMysql);
 });
 
 describe('rows of a table (MariaDB)', () => {

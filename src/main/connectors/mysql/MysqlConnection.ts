@@ -1,4 +1,6 @@
+import { modesOf } from '../../../shared/engines/mysql/sql/sqlMode.ts';
 import type { TlsState } from '../../../shared/model/testReport.ts';
+import type { LexicalModes } from '../../../shared/sql/SqlLanguage.ts';
 import type { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Disposable } from '../../base/Emitter.ts';
@@ -8,7 +10,7 @@ import type { StatementStream } from '../RowStream.ts';
 import { SessionLife } from '../sql/SessionLife.ts';
 import { lostSessionError } from './errors/lostSessionError.ts';
 import { checkLength } from './errors/statementErrors.ts';
-import { sessionStatus } from './protocol/capabilities.ts';
+import { askPersonalSqlMode } from './sessionSettings.ts';
 import type { Session } from './startSession.ts';
 import { bindValues } from './statements/bindValues.ts';
 import { MysqlLine, type MysqlLineSession, type MysqlLineSettings } from './statements/MysqlLine.ts';
@@ -25,11 +27,22 @@ export interface ConnectionParts {
   readonly settings: MysqlLineSettings;
   /** The longest statement that the server takes; null when it does not say. */
   readonly statementLimitBytes: () => number | null;
+  /** The sql_mode with which people's statements begin; null as long as the server has not said it. */
+  readonly firstSqlMode: () => string | null;
   /** The process's memory for answers. */
   readonly memory: AnswerMemory;
   /** Asks the server over another connection to stop what this session runs, until it has ended. */
   readonly killQuery: MysqlLineSession['cancel'];
 }
+
+const everyReading = [
+  modesOf(''),
+  modesOf('ANSI_QUOTES'),
+  modesOf('NO_BACKSLASH_ESCAPES'),
+  modesOf('ANSI_QUOTES,NO_BACKSLASH_ESCAPES'),
+] as const;
+/** By its name, or in a text that is put together at run time. */
+const maySetSqlMode = /sql_mode|\bexecute\b/i;
 
 /** One session of a MySQL or MariaDB server. */
 export class MysqlConnection implements SqlConnection {
@@ -38,6 +51,9 @@ export class MysqlConnection implements SqlConnection {
   readonly #parts: ConnectionParts;
   readonly #life: SessionLife;
   readonly #line: MysqlLine;
+  /** Of people's statements, as the server said it; null when one of them may have changed it since. */
+  #sqlMode: string | null = null;
+  #isFirstSqlMode = true;
 
   constructor(parts: ConnectionParts, clock: Clock) {
     const { connection } = parts.session;
@@ -100,6 +116,15 @@ export class MysqlConnection implements SqlConnection {
     return new MysqlResultStream({ answer: running.answer, stop });
   }
 
+  async lexicalModes(options: QueryOptions): Promise<LexicalModes> {
+    const known = this.#knownSqlMode();
+    if (known !== null) return modesOf(known);
+    const own = { reads: 'rows' } as const;
+    const { rows } = await this.query({ text: askPersonalSqlMode, own }, options);
+    this.#sqlMode = rows[0]?.[0] ?? '';
+    return modesOf(this.#sqlMode);
+  }
+
   /** @throws CONNECTION_LOST, also when the answer is late, or the reason of the signal; the session is given up then */
   ping({ signal, timeoutMs }: QueryOptions): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -134,17 +159,37 @@ export class MysqlConnection implements SqlConnection {
     { signal, timeoutMs, limitMs, onNotice }: RunOptions,
   ): Promise<RunningStatement> {
     return new Promise((resolve, reject) => {
-      const { answers } = this.#parts.session;
-      const hasEscapes = (answers.status & sessionStatus.noBackslashEscapes) === 0;
-      const text = bindValues(statement, hasEscapes);
+      const isPersonal = statement.own === undefined;
+      const readings = isPersonal ? this.#readings() : [modesOf('')];
+      const text = bindValues(statement, readings[0].backslashEscapes);
       checkLength(text, this.#parts.statementLimitBytes());
-      if (this.#parts.settings.readOnly && statement.own === undefined) checkReadOnly(text, hasEscapes);
+      if (isPersonal && this.#parts.settings.readOnly) {
+        for (const modes of readings) checkReadOnly(text, modes);
+      }
+      if (isPersonal) this.#noteSetting(text);
       this.#line.enter({
         ...{ statement, text, mode, signal, resolve, reject, onNotice },
         timeoutMs: limitMs ?? timeoutMs,
         isLimitTotal: limitMs !== undefined,
       });
     });
+  }
+
+  #knownSqlMode(): string | null {
+    return this.#isFirstSqlMode ? this.#parts.firstSqlMode() : this.#sqlMode;
+  }
+
+  /** How the server may read a person's statement: in one way, or while that is not known, in any. */
+  #readings(): readonly [LexicalModes, ...LexicalModes[]] {
+    const known = this.#knownSqlMode();
+    return known === null ? everyReading : [modesOf(known)];
+  }
+
+  /** The sql_mode changes by a SET alone; what a routine sets goes with it. */
+  #noteSetting(text: string): void {
+    if (!maySetSqlMode.test(text)) return;
+    this.#isFirstSqlMode = false;
+    this.#sqlMode = null;
   }
 
   #makeLine(clock: Clock): MysqlLine {

@@ -9,6 +9,8 @@ import { ProcessLimits } from '../network/limits/ProcessLimits.ts';
 import type { ReadingTurn } from '../network/limits/ReadingTurn.ts';
 import { StageReporter } from '../network/StageReporter.ts';
 import { type Lookup, systemLookup } from '../network/sockets/resolveHost.ts';
+import type { ServerActivity } from '../ServerActivity.ts';
+import { MysqlActivity } from './activity/MysqlActivity.ts';
 import { MysqlCatalogue } from './catalogue/MysqlCatalogue.ts';
 import { MysqlRowReader } from './catalogue/MysqlRowReader.ts';
 import { mysqlFailures, mysqlWords } from './errors/connectFailures.ts';
@@ -18,7 +20,7 @@ import type { Admission } from './login/LogIn.ts';
 import { MysqlConnection } from './MysqlConnection.ts';
 import { mysqlDialect } from './mysqlDialect.ts';
 import { type OpenWire, openWire, reopenWire, type WireStage } from './openWire.ts';
-import { startStatements, statementLimit } from './sessionSettings.ts';
+import { personalSqlModeOf, startStatements, statementLimit } from './sessionSettings.ts';
 import { type SessionRequest, startSession } from './startSession.ts';
 
 type MysqlStage = WireStage | 'auth' | 'session';
@@ -37,6 +39,7 @@ export class MysqlConnector implements Connector<'mysql'> {
   readonly catalogue: Catalogue = new MysqlCatalogue();
   readonly rows: RowReader = new MysqlRowReader();
   readonly dialect = mysqlDialect;
+  readonly activity: ServerActivity = new MysqlActivity();
   readonly #clock: Clock;
   readonly #lookup: Lookup;
   readonly #limits: ProcessLimits;
@@ -106,6 +109,7 @@ export class MysqlConnector implements Connector<'mysql'> {
       tls: wire.tls,
       settings: { product, readOnly, ...timeouts },
       statementLimitBytes: () => statementLimit(session.values),
+      firstSqlMode: () => personalSqlModeOf(session.values),
       memory: this.#limits.memory,
       killQuery: (ended: Promise<void>, aborted: AbortSignal) =>
         killQuery(killing, this.#clock, ended, aborted),

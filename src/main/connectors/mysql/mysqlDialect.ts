@@ -6,6 +6,8 @@ const quoteIdentifier = mysqlEngine.quote;
 export const mysqlDialect: Dialect = {
   quoteIdentifier,
   searchPath: 'SELECT DATABASE()',
+  // Temporary tables, locks by name and prepared statements of a session are in no list that it may read.
+  heldStates: null,
   transactions: {
     begin({ readOnly, isolation }) {
       const level = isolation === null ? [] : [`SET TRANSACTION ISOLATION LEVEL ${isolation}`];

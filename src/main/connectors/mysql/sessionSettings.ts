@@ -57,7 +57,7 @@ export function startStatements({ product, queryMs, readOnly, timeZone }: StartS
   return [
     `SET ${settings.join(', ')}`,
     ...(readOnly ? [readOnlySession] : []),
-    'SELECT @@SESSION.max_allowed_packet',
+    `SELECT @@SESSION.max_allowed_packet, ${personalSqlMode}`,
   ];
 }
 
@@ -66,6 +66,12 @@ export function statementLimit([limit]: readonly (string | null)[]): number | nu
   const bytes = Number(limit ?? Number.NaN);
   return Number.isSafeInteger(bytes) && bytes > 0 ? bytes : null;
 }
+
+/** The sql_mode of people's statements, as `startStatements` asked for it; null as long as the server has not answered. */
+export const personalSqlModeOf = ([, sqlMode]: readonly (string | null)[]): string | null => sqlMode ?? null;
+
+/** Asks for the same later. One of Mooring's own statements, during which the variable holds it. */
+export const askPersonalSqlMode = `SELECT ${personalSqlMode}`;
 
 /** What brings a session from one state to another. */
 export function switchModes(

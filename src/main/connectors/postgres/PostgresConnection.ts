@@ -1,4 +1,5 @@
 import type { TlsState } from '../../../shared/model/testReport.ts';
+import type { LexicalModes } from '../../../shared/sql/SqlLanguage.ts';
 import type { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Disposable } from '../../base/Emitter.ts';
@@ -114,6 +115,11 @@ export class PostgresConnection implements SqlConnection {
     });
   }
 
+  /** The server reports each change by itself. */
+  async lexicalModes(): Promise<LexicalModes> {
+    return { backslashEscapes: this.#session.answers.hasEscapes, quotedNames: true };
+  }
+
   /** @throws CONNECTION_LOST, also when the answer is late, or the reason of the signal; the session is given up then */
   ping({ signal, timeoutMs }: QueryOptions): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -138,7 +144,9 @@ export class PostgresConnection implements SqlConnection {
   #enter(statement: Statement, options: RunOptions, answer: Answer): Disposable {
     const { signal, onNotice, copyFrom, copyTo } = options;
     checkStatement(statement);
-    if (this.#settings.readOnly && statement.own === undefined) checkReadOnly(statement.text);
+    if (this.#settings.readOnly && statement.own === undefined) {
+      checkReadOnly(statement.text, this.#session.answers.hasEscapes);
+    }
     const messages = statementMessages(statement);
     return this.#line.enter({
       ...{ statement, messages, signal, answer, onNotice, copyFrom, copyTo },

@@ -6,6 +6,8 @@ import type { ConnectOptions, Connector, ConnectTarget } from '../Connector.ts';
 import { ProcessLimits } from '../network/limits/ProcessLimits.ts';
 import { StageReporter } from '../network/StageReporter.ts';
 import { type Lookup, systemLookup } from '../network/sockets/resolveHost.ts';
+import type { ServerActivity } from '../ServerActivity.ts';
+import { PostgresActivity } from './activity/PostgresActivity.ts';
 import { PostgresCatalogue } from './catalogue/PostgresCatalogue.ts';
 import { PostgresRowReader } from './catalogue/PostgresRowReader.ts';
 import { connectError, isRefusedByHba } from './errors/connectErrors.ts';
@@ -22,6 +24,7 @@ export class PostgresConnector implements Connector<'postgres'> {
   readonly catalogue: Catalogue = new PostgresCatalogue();
   readonly rows: RowReader = new PostgresRowReader();
   readonly dialect = postgresDialect;
+  readonly activity: ServerActivity = new PostgresActivity();
   readonly #clock: Clock;
   readonly #lookup: Lookup;
   readonly #limits: ProcessLimits;

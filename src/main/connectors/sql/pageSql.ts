@@ -18,8 +18,8 @@ export interface PageWords {
   value(index: number, text: string, bind: (text: string) => string): string;
   /** A column with NULL behind all values. */
   orderedBy(column: string, isDescending: boolean, isNullable: boolean): string;
-  /** Whether a column's text is like a pattern, case ignored; `!` stands before what is meant literally. */
-  isLike(column: string, pattern: string): string;
+  /** Whether the text of a column, as it is shown, is like a pattern, case ignored; `!` stands before what is literal. */
+  isLike(index: number, pattern: string): string;
 }
 
 /** The condition, order and limit of a page, for behind `SELECT … FROM …`. */
@@ -111,14 +111,13 @@ function behindSql(
 
 const signs = {
   equals: '=',
-  differs: '<>',
   less: '<',
   'at-most': '<=',
   greater: '>',
   'at-least': '>=',
 } as const;
 
-/** As in a result: NULL is found by `null` alone. */
+/** As in a result: what is NULL differs from every value, contains none, and is found by nothing else but `null`. */
 function filterSql(
   { column: index, operator, value }: ColumnFilter,
   words: PageWords,
@@ -126,7 +125,7 @@ function filterSql(
 ): string {
   const column = words.column(index);
   const like = (before: string, behind: string): string =>
-    words.isLike(column, bind(`${before}${value.replace(/[!%_]/g, '!$&')}${behind}`));
+    words.isLike(index, bind(`${before}${value.replace(/[!%_]/g, '!$&')}${behind}`));
   switch (operator) {
     case 'null':
       return `${column} IS NULL`;
@@ -135,7 +134,9 @@ function filterSql(
     case 'contains':
       return like('%', '%');
     case 'excludes':
-      return `NOT ${like('%', '%')}`;
+      return `(${column} IS NULL OR NOT ${like('%', '%')})`;
+    case 'differs':
+      return `(${column} IS NULL OR ${column} <> ${words.value(index, value, bind)})`;
     case 'starts':
       return like('', '%');
     case 'ends':

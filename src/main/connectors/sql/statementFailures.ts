@@ -119,5 +119,6 @@ export const readOnlySourceWords = {
 /** For an error that has no words of its own. */
 export const refusedWords = {
   title: 'The server could not run the statement',
-  fixes: ["Read the server's message; it describes the problem."],
+  // What the server said is beside it, and says more.
+  fixes: [],
 };

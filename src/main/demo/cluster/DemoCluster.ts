@@ -90,6 +90,15 @@ export class DemoCluster {
     if (this.#server === server) this.#server = null;
   }
 
+  /** Stops the server that an earlier run of the app left when it was killed, unless this run uses it already. */
+  async haltLeft(): Promise<void> {
+    const isIdle = this.#server === null && this.exists();
+    if (!isIdle || (await readPostmasterFile(this.#files.cluster)) === null) return;
+    const { binaries, clock } = this.#options;
+    const left = await findLeftServer(this.#files.cluster, await binaries(), clock);
+    await left?.stop(makeWayMs);
+  }
+
   /**
    * The server when it runs, on the cluster that is there, and its password is known. One without a password is stopped,
    * to be given a new one; so is one whose files were taken away under it.

@@ -8,6 +8,7 @@ import { readPostmasterFile } from '../cluster/postmasterFile.ts';
 import { demoHost } from '../demoDataSource.ts';
 import { demoFailed } from '../demoErrors.ts';
 import type { PostgresBinaries } from './binaries.ts';
+import { ownFiles } from './inheritedFiles.ts';
 import { RunningServer } from './RunningServer.ts';
 import { serverEnvironment } from './runProgram.ts';
 
@@ -88,18 +89,24 @@ async function attemptStart(options: StartOptions, port: number): Promise<Runnin
  * The server is a session of its own, so that Ctrl+C in the app's terminal reaches only the app, which then stops it in
  * order. PostgreSQL cannot be told to end with its parent: when the app is killed it goes on, and the next run adopts it.
  */
-function spawnServer({ binaries, files }: StartOptions, port: number, log: number): Promise<ChildProcess> {
+async function spawnServer(
+  { binaries, files }: StartOptions,
+  port: number,
+  log: number,
+): Promise<ChildProcess> {
+  const own = await ownFiles(log);
   const child = spawn(binaries.postgres, ['-D', files.cluster, '-p', String(port)], {
     env: serverEnvironment(),
-    stdio: ['ignore', log, log],
+    stdio: own.stdio,
     detached: process.platform !== 'win32',
     windowsHide: true,
   });
   child.unref();
-  return new Promise((resolve, reject) => {
+  const spawned = new Promise<ChildProcess>((resolve, reject) => {
     child.once('spawn', () => resolve(child));
     child.once('error', (error) => reject(demoFailed('started', error.message, error)));
   });
+  return spawned.finally(() => own.close());
 }
 
 /** Whether the server became ready; false when it ended instead. */

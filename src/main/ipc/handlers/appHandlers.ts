@@ -17,5 +17,9 @@ export function appHandlers({ app }: Services): TopicHandlers<'app'> {
       app.showLogFolder();
       return null;
     },
+    'app.pageReady': () => {
+      app.pageReady();
+      return null;
+    },
   };
 }

@@ -1,6 +1,7 @@
 import type { AppLife } from '../../app/AppLife.ts';
 import type { Services } from '../../app/services.ts';
 import type { CallHandlers } from '../handlerTypes.ts';
+import { activityHandlers } from './activityHandlers.ts';
 import { appHandlers } from './appHandlers.ts';
 import { dataSourceHandlers } from './dataSourceHandlers.ts';
 import { demoHandlers } from './demoHandlers.ts';
@@ -19,6 +20,7 @@ export function createCallHandlers(services: Services, life: AppLife): CallHandl
     ...dataSourceHandlers(services),
     ...schemaHandlers(services),
     ...queryHandlers(services),
+    ...activityHandlers(services),
     ...demoHandlers(services),
     ...vaultHandlers(services),
     ...transferHandlers(services),

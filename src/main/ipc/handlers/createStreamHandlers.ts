@@ -18,7 +18,7 @@ async function* nameBatches(
 }
 
 /** The answer to every stream of the contract. */
-export function createStreamHandlers({ log, manager, query }: Services): StreamHandlers {
+export function createStreamHandlers({ activity, log, manager, query }: Services): StreamHandlers {
   return {
     'schema.names': async function* schemaNames({ id }, { signal }) {
       const lease = await manager.acquire(id, signal);
@@ -33,6 +33,10 @@ export function createStreamHandlers({ log, manager, query }: Services): StreamH
       } finally {
         lease.release();
       }
+    },
+    'activity.watch': async function* activityWatch({ id }, { signal }) {
+      yield* activity.watch(id, signal);
+      return { complete: true };
     },
     'log.tail': async function* logTail({ filter, limit }, { signal }) {
       yield* log.tail(filter, limit, signal);

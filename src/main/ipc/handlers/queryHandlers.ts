@@ -20,6 +20,10 @@ export function queryHandlers(services: Services): TopicHandlers<QueryTopics> {
     'query.cancel': ({ tabId }) => done(query.cancel(tabId)),
     'query.commit': ({ tabId }, { signal }) => done(query.commit(tabId, signal)),
     'query.rollback': ({ tabId }, { signal }) => done(query.rollback(tabId, signal)),
+    'query.endSession': ({ tabId }) => {
+      query.endSession(tabId);
+      return null;
+    },
     'query.close': async ({ tabId }) => {
       await tables.close(tabId);
       return done(query.close(tabId));

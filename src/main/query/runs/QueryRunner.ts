@@ -16,12 +16,12 @@ import { Emitter } from '../../base/Emitter.ts';
 import type { ResultFiles, Results, ResultWork } from '../../results/Results.ts';
 import type { ConnectionManager, SavedDataSources } from '../../sessions/ConnectionManager.ts';
 import type { History } from '../History.ts';
-import type { QueryService } from '../QueryService.ts';
+import type { QueryService, UnfinishedTab } from '../QueryService.ts';
 import { requireValues, valuesByName } from './boundStatement.ts';
 import { endTransaction } from './endTransaction.ts';
 import { noTransactionError } from './queryErrors.ts';
 import { RunReport } from './RunReport.ts';
-import { requireAccepted, traitsOf } from './risks.ts';
+import { readStatements, requireAccepted } from './risks.ts';
 import type { RunContext } from './runContext.ts';
 import { StatementRun } from './StatementRun.ts';
 import { saveStatementRows } from './saveStatementRows.ts';
@@ -96,6 +96,10 @@ export class QueryRunner implements QueryService {
     return this.#endTransaction(tabId, 'rollback', signal);
   }
 
+  endSession(tabId: string): void {
+    this.#tabs.get(tabId)?.session.giveUp();
+  }
+
   /** Never rejects but for results that cannot be dropped. */
   async close(tabId: string): Promise<void> {
     const tab = this.#tabs.get(tabId);
@@ -110,9 +114,20 @@ export class QueryRunner implements QueryService {
     }
   }
 
+  unfinished(): readonly UnfinishedTab[] {
+    return [...this.#tabs.values()]
+      .map(({ sourceId, session: { transaction, isRunning } }) => ({
+        sourceId,
+        hasTransaction: transaction !== 'none',
+        isRunning,
+      }))
+      .filter(({ hasTransaction, isRunning }) => hasTransaction || isRunning);
+  }
+
   /** @throws as `run`, what the statement fails with, and what the file fails with */
   async saveStatement(input: z.infer<typeof saveStatementInputSchema>, work: ResultWork): Promise<SavedFile> {
-    const context = await this.#checked({ ...input, statements: [{ text: input.statement, data: null }] });
+    const { modes, statement: text } = input;
+    const context = await this.#checked({ ...input, statements: [{ text, modes, data: null }] });
     try {
       return await saveStatementRows(context, input, work);
     } finally {
@@ -139,12 +154,12 @@ export class QueryRunner implements QueryService {
     const source = this.#find(sourceId);
     const language = languageOf(source.engine.kind);
     const values = valuesByName(parameters);
-    const traits = await traitsOf(statements, language, clock);
-    requireAccepted(traits, acceptedRisks, source);
-    requireValues(statements, values, language);
+    const readings = await readStatements(statements, language, clock);
+    requireAccepted(readings, acceptedRisks, source);
+    requireValues(readings, values);
     const { dialect } = manager.connectorFor(sourceId);
     const session = await this.#sessionOf(tabId, sourceId);
-    return { source, language, dialect, session, traits, values, results, files, history, clock };
+    return { source, language, dialect, session, readings, values, results, files, history, clock };
   }
 
   #find(sourceId: string): DataSource {

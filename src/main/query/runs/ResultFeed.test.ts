@@ -27,7 +27,7 @@ describe('ResultFeed', () => {
       },
     };
     const writer: ResultWriter = {
-      ...{ id: 'result', byteCount: 0, append: async () => undefined },
+      ...{ id: 'result', byteCount: 0, append: async () => undefined, flush: async () => undefined },
       fill: () => Promise.reject(new Error('not used')),
       get rowCount() {
         return rowCount;

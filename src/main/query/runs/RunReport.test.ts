@@ -38,7 +38,7 @@ describe('RunReport', () => {
 
   it('reports a session only when it has changed', async () => {
     const report = new RunReport();
-    const session = { backendId: 1, transaction: 'none', holds: [], searchPath: null } as const;
+    const session = { backendId: 1, transaction: 'none', holds: [], searchPath: null, modes: null } as const;
     report.session({ ...session, holds: [] });
     report.session({ ...session, holds: [] });
     report.session(null);

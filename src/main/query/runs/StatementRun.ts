@@ -1,5 +1,5 @@
 import type { RunInput, RunMessage } from '../../../shared/model/query.ts';
-import type { StatementTraits } from '../../../shared/sql/SqlLanguage.ts';
+import type { LexicalModes, StatementReading, StatementTraits } from '../../../shared/sql/SqlLanguage.ts';
 import { isAppError, toErrorDto } from '../../base/AppError.ts';
 import type { RunOptions, SqlConnection } from '../../connectors/Connection.ts';
 import type { StatementStream } from '../../connectors/RowStream.ts';
@@ -10,6 +10,7 @@ import { explainFailure } from './explainFailure.ts';
 import { historyEntryOf } from './historyEntry.ts';
 import { ResultFeed } from './ResultFeed.ts';
 import type { RunReport } from './RunReport.ts';
+import { requireReading } from './requireReading.ts';
 import type { RunContext } from './runContext.ts';
 
 /** Bytes of a COPY are reported this often at most. */
@@ -20,7 +21,9 @@ interface Current {
   readonly index: number;
   readonly text: string;
   readonly data: string | null;
+  readonly modes: LexicalModes;
   readonly traits: StatementTraits;
+  readonly parameters: StatementReading['parameters'];
   /** What the server named for it last, for the history. */
   rowCount: number | null;
   command: string | null;
@@ -48,16 +51,17 @@ export class StatementRun {
     const { connection, input, report, session, signal } = this.#options;
     session.noted();
     report.session(session.view);
-    for (const [index, traits] of this.#options.traits.entries()) {
+    for (const [index, reading] of this.#options.readings.entries()) {
       const order = input.statements[index];
       if (order === undefined) break;
       const blank = { rowCount: null, command: null, affectedCount: null };
-      const isDone = await this.#statement({ index, ...order, traits, ...blank });
+      const isDone = await this.#statement({ index, ...order, ...reading, ...blank });
       const goesOn = isDone || input.onError === 'continue';
       if (!goesOn || signal.aborted || !connection.isUsable) break;
       await report.room(signal);
     }
-    if (this.#hasChangedSettings) await this.#askSearchPath();
+    if (this.#hasChangedSettings) await this.#askSettings();
+    await this.#askHolds();
     report.session(session.view);
   }
 
@@ -67,20 +71,22 @@ export class StatementRun {
     const { index, text, traits } = current;
     const [startedAt, startedMs] = [clock.wallMs(), clock.monotonicMs()];
     report.push({ type: 'started', index, at: startedAt });
-    const bound = bindValues(text, this.#options.values, language);
+    const bound = bindValues(text, current.parameters, this.#options.values, language);
     let { holds, transaction } = session;
     let failure: { readonly error: unknown } | null = null;
     let fileName: string | null = null;
     try {
       await this.#beginIfWanted(traits);
       ({ holds, transaction } = session);
+      await requireReading(current, language, this.#options);
       fileName = await this.#execute(current, bound);
     } catch (error) {
       const { isUsable } = connection;
       failure = { error: explainFailure(error, { traits, transaction, holds, isUsable }) };
     }
+    if (failure === null && traits.resets) session.released();
     session.noted(failure === null ? traits.leaves : []);
-    if (traits.leaves.includes('setting') || traits.transaction === 'rollback')
+    if (traits.resets || traits.leaves.includes('setting') || traits.transaction === 'rollback')
       this.#hasChangedSettings = true;
     const durationMs = clock.monotonicMs() - startedMs;
     if (failure === null) {
@@ -174,16 +180,34 @@ export class StatementRun {
     };
   }
 
-  /** What names mean now; unknown when the server does not answer it. */
-  async #askSearchPath(): Promise<void> {
+  /** What of that which statements left is still there, where the server can be asked. */
+  async #askHolds(): Promise<void> {
+    const { connection, dialect, session, signal } = this.#options;
+    const { heldStates } = dialect;
+    if (heldStates === null || session.transaction === 'failed' || signal.aborted) return;
+    const left = heldStates.states.filter((state) => session.holds.includes(state));
+    if (left.length === 0 || !connection.isUsable) return;
+    try {
+      const statement = { text: heldStates.text, own: { reads: 'catalogue' } } as const;
+      const { rows } = await connection.query(statement, { signal, purpose: 'catalogue' });
+      const held = new Set(rows.map(([state]) => state));
+      session.released(left.filter((state) => !held.has(state)));
+    } catch {
+      // What may be there is kept.
+    }
+  }
+
+  /** What names mean now, and how statements are read; unknown when the server does not answer it. */
+  async #askSettings(): Promise<void> {
     const { connection, dialect, session, signal } = this.#options;
     if (!connection.isUsable || session.transaction === 'failed' || signal.aborted) return;
     try {
+      session.reads(await connection.lexicalModes({ signal, purpose: 'part' }));
       const statement = { text: dialect.searchPath, own: { reads: 'rows' } } as const;
       const { rows } = await connection.query(statement, { signal, purpose: 'catalogue' });
       session.searches(rows.flatMap(([schema]) => schema ?? []));
     } catch {
-      // The next run asks again; until then the window knows the path from before.
+      // The next run asks again; until then the window knows what was true before.
     }
   }
 }

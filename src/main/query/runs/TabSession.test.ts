@@ -78,6 +78,26 @@ describe('TabSession', () => {
     expect(pool.stats().total).toBe(0);
   });
 
+  it('can be ended by hand, but not while something runs or a transaction is open', async () => {
+    await hold();
+    const running = session.use(neverAborted, async (connection) => {
+      await expect(async () => session.giveUp()).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+      nth(opener, 0).isInTransaction = true;
+      session.noted();
+      return connection;
+    });
+    await running;
+    expect(() => session.giveUp()).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+    await session.use(neverAborted, async () => {
+      nth(opener, 0).isInTransaction = false;
+      session.noted();
+    });
+    session.giveUp();
+    await settle();
+    expect(nth(opener, 0).isClosedPolitely).toBe(true);
+    expect(events).toEqual([{ type: 'session', tabId: 'tab', session: null }]);
+  });
+
   it('runs one statement at a time', async () => {
     const running = session.use(neverAborted, () => new Promise<void>(() => undefined));
     await settle();

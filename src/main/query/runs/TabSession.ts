@@ -1,5 +1,5 @@
 import type { HeldState, QuerySession, SessionEvent } from '../../../shared/model/query.ts';
-import type { SessionState } from '../../../shared/sql/SqlLanguage.ts';
+import type { LexicalModes, SessionState } from '../../../shared/sql/SqlLanguage.ts';
 import { type AppError, isAppError, toErrorDto } from '../../base/AppError.ts';
 import { onAbort, unboundedController } from '../../base/abort.ts';
 import type { Clock, Timer } from '../../base/Clock.ts';
@@ -7,7 +7,13 @@ import type { Disposable } from '../../base/Emitter.ts';
 import type { SessionMessage, SqlConnection } from '../../connectors/Connection.ts';
 import type { Lease, RecallReason } from '../../sessions/pool/Lease.ts';
 import { transactionLostError } from '../../sessions/transactions/transactionErrors.ts';
-import { queryCancelledError, sessionEndedError, tabBusyError, withLosses } from './queryErrors.ts';
+import {
+  queryCancelledError,
+  sessionEndedError,
+  tabBusyError,
+  transactionOpenError,
+  withLosses,
+} from './queryErrors.ts';
 
 /** How long a tab keeps a connection that nothing holds, so that the next statement has the same one. */
 const spareMs = 10_000;
@@ -47,6 +53,7 @@ export class TabSession {
   readonly #left = new Set<SessionState>();
   #transaction: QuerySession['transaction'] = 'none';
   #searchPath: readonly string[] | null = null;
+  #modes: LexicalModes | null = null;
   /** The pool wants it back as soon as possible. */
   #recall: RecallReason | null = null;
   #usedAtMs = 0;
@@ -76,6 +83,7 @@ export class TabSession {
       transaction: this.#transaction,
       holds: [...this.holds],
       searchPath: this.#searchPath === null ? null : [...this.#searchPath],
+      modes: this.#modes,
     };
   }
 
@@ -115,9 +123,29 @@ export class TabSession {
     else this.#transaction = isInTransaction ? 'open' : 'none';
   }
 
+  /** What statements left is gone, all of it or some. */
+  released(states: readonly SessionState[] = [...this.#left]): void {
+    for (const state of states) this.#left.delete(state);
+  }
+
   /** The schemas that unqualified names are looked up in now. */
   searches(path: readonly string[]): void {
     this.#searchPath = path;
+  }
+
+  /** How statements are read now. */
+  reads(modes: LexicalModes): void {
+    this.#modes = modes;
+  }
+
+  /**
+   * Ends the session although it holds something. Does nothing when there is none.
+   * @throws INVALID_INPUT while a statement runs or a transaction is open
+   */
+  giveUp(): void {
+    if (this.#running !== null) throw tabBusyError();
+    if (this.#transaction !== 'none') throw transactionOpenError();
+    if (this.#lease !== null) this.#end();
   }
 
   /** Cancels what runs; resolves when nothing runs any more. Never rejects. */
@@ -217,6 +245,7 @@ export class TabSession {
     this.#left.clear();
     this.#transaction = 'none';
     this.#searchPath = null;
+    this.#modes = null;
     // What is closed is rolled back by its server.
     if (isClean) lease?.release();
     else lease?.discard();

@@ -7,6 +7,9 @@ import { bindValues, requireValues, valuesByName } from './boundStatement.ts';
 const language = sqlLanguageOf('postgres');
 const value = (type: ParameterValue['type'], text: string, name = 'a') => ({ name, type, value: text });
 
+const boundTo = (text: string, values: ReturnType<typeof valuesByName>) =>
+  bindValues(text, language.parameters(text), values, language);
+
 describe('the values of parameters', () => {
   it.each([
     ['text', '007', '007'],
@@ -18,7 +21,7 @@ describe('the values of parameters', () => {
     ['boolean', 'TRUE', true],
     ['null', '', null],
   ] as const)('are bound by their type: %s %s', (type, text, bound) => {
-    const { statement } = bindValues('SELECT :a', valuesByName([value(type, text)]), language);
+    const { statement } = boundTo('SELECT :a', valuesByName([value(type, text)]));
     expect(statement.values).toEqual([bound]);
   });
 
@@ -31,19 +34,17 @@ describe('the values of parameters', () => {
   });
 
   it('are never a part of the statement', () => {
-    const { statement } = bindValues(
-      "SELECT :a, ':a', :a",
-      valuesByName([value('text', "'); :b")]),
-      language,
-    );
+    const { statement } = boundTo("SELECT :a, ':a', :a", valuesByName([value('text', "'); :b")]));
     expect(statement.text).not.toContain("');");
     expect(statement.text).toContain("':a'");
   });
 
   it('are asked for by the names of all that are missing', () => {
-    const statements = [{ text: 'SELECT :a, :b' }, { text: "SELECT :c, ':d', e::text" }];
+    const statements = ['SELECT :a, :b', "SELECT :c, ':d', e::text"].map((text) => ({
+      parameters: language.parameters(text),
+    }));
     const values = valuesByName([value('text', 'x')]);
-    expect(() => requireValues(statements, values, language)).toThrow(
+    expect(() => requireValues(statements, values)).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT', detail: expect.stringContaining('b, c') }),
     );
   });
@@ -51,7 +52,7 @@ describe('the values of parameters', () => {
   it('leave a position where the person sees it', () => {
     const text = 'SELECT :long_name, :b, nothing';
     const values = valuesByName([value('text', '', 'long_name'), value('text', '', 'b')]);
-    const { statement, positionOf } = bindValues(text, values, language);
+    const { statement, positionOf } = boundTo(text, values);
     expect(positionOf(statement.text.indexOf('nothing'))).toBe(text.indexOf('nothing'));
     expect(positionOf(statement.text.indexOf('$2'))).toBe(text.indexOf(':b'));
     expect(positionOf(3)).toBe(3);

@@ -1,5 +1,5 @@
 import type { ParameterValue } from '../../../shared/model/query.ts';
-import type { SqlLanguage } from '../../../shared/sql/SqlLanguage.ts';
+import type { ParameterUse, SqlLanguage } from '../../../shared/sql/SqlLanguage.ts';
 import type { Statement } from '../../connectors/Connection.ts';
 import { parameterInvalidError, parametersMissingError } from './queryErrors.ts';
 
@@ -22,24 +22,27 @@ export function valuesByName(parameters: readonly ParameterValue[]): ReadonlyMap
 
 /** @throws INVALID_INPUT naming the parameters of the statements that have no value */
 export function requireValues(
-  statements: readonly { readonly text: string }[],
+  statements: readonly { readonly parameters: readonly ParameterUse[] }[],
   values: ReadonlyMap<string, Value>,
-  language: SqlLanguage,
 ): void {
   const missing = new Set<string>();
-  for (const { text } of statements) {
-    for (const { name } of language.parameters(text)) if (!values.has(name)) missing.add(name);
+  for (const { parameters } of statements) {
+    for (const { name } of parameters) if (!values.has(name)) missing.add(name);
   }
   if (missing.size > 0) throw parametersMissingError([...missing]);
 }
 
-/** The statement with its values beside it: they are never a part of its text. */
+/**
+ * The statement with its values beside it: they are never a part of its text.
+ * @param uses the parameters of the text
+ */
 export function bindValues(
   text: string,
+  uses: readonly ParameterUse[],
   values: ReadonlyMap<string, Value>,
   language: SqlLanguage,
 ): BoundStatement {
-  const sent = language.withPlaceholders(text);
+  const sent = language.withPlaceholders(text, uses);
   if (sent.names.length === 0) return { statement: { text }, positionOf: (offset) => offset };
   const bound = sent.names.map((name) => values.get(name) ?? null);
   return { statement: { text: sent.text, values: bound }, positionOf: sent.originalOffset };

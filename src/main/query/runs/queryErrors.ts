@@ -13,6 +13,13 @@ export function tabBusyError(): AppError {
   });
 }
 
+export function transactionOpenError(): AppError {
+  return new AppError('INVALID_INPUT', {
+    title: 'A transaction is open in this session',
+    fixes: ['Commit it or roll it back, then end the session.'],
+  });
+}
+
 export function noTransactionError(): AppError {
   return new AppError('TRANSACTION_OVER', {
     title: 'No transaction is open in this tab',
@@ -41,6 +48,20 @@ export function consentRequiredError(risks: readonly Risk[]): AppError {
   return new AppError('CONSENT_REQUIRED', {
     title: 'Nothing was run: confirm it first',
     detail: risks.map((risk) => riskWords[risk]).join(' '),
+  });
+}
+
+/** The session has other modes than the text was read with: what was cut out of the script may not be one statement. */
+export function readOtherwiseError(): AppError {
+  return new AppError('INVALID_INPUT', {
+    title: 'The session reads this statement differently',
+    detail:
+      'It was not sent. Its quotes and backslashes mean something else in the session than they did in the editor.',
+    causes: [
+      'The session has another sql_mode or standard_conforming_strings than the editor knew of.',
+      'A SET further up in the script has not run yet, or it failed.',
+    ],
+    fixes: ['Run the SET first, or run the statement again: the editor now reads it as the session does.'],
   });
 }
 

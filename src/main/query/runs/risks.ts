@@ -1,28 +1,35 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
 import type { Risk } from '../../../shared/model/query.ts';
-import type { SqlLanguage, StatementTraits } from '../../../shared/sql/SqlLanguage.ts';
+import type { LexicalModes, SqlLanguage, StatementReading } from '../../../shared/sql/SqlLanguage.ts';
+import { Pace } from '../../base/async/Pace.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { consentRequiredError } from './queryErrors.ts';
 
-/** Statements are read for this long without a pause. */
-const sliceMs = 10;
+/** A statement, and how it was read when it was cut out of its script. */
+export interface ReadStatement {
+  readonly text: string;
+  readonly modes: LexicalModes;
+}
 
-/** What each statement does, read a few at a time so that nothing else waits for it. */
-export async function traitsOf(
-  statements: readonly { readonly text: string }[],
+/** What each statement does and asks for, read a part at a time so that nothing else waits for it. */
+export async function readStatements(
+  statements: readonly ReadStatement[],
   language: SqlLanguage,
   clock: Clock,
-): Promise<readonly StatementTraits[]> {
-  const traits: StatementTraits[] = [];
-  let pausedMs = clock.monotonicMs();
-  for (const { text } of statements) {
-    traits.push(language.traits(text));
-    if (clock.monotonicMs() - pausedMs < sliceMs) continue;
-    await nextTurn();
-    pausedMs = clock.monotonicMs();
+): Promise<readonly StatementReading[]> {
+  const readings: StatementReading[] = [];
+  const pace = new Pace(clock);
+  for (const { text, modes } of statements) {
+    const steps = language.inModes(modes).read(text);
+    let step = steps.next();
+    while (step.done !== true) {
+      if (pace.isOver) await pace.rest();
+      step = steps.next();
+    }
+    readings.push(step.value);
+    if (pace.isOver) await pace.rest();
   }
-  return traits;
+  return readings;
 }
 
 /**
@@ -31,15 +38,15 @@ export async function traitsOf(
  * @throws CONSENT_REQUIRED with all risks that were not accepted
  */
 export function requireAccepted(
-  traits: readonly StatementTraits[],
+  readings: readonly Pick<StatementReading, 'traits'>[],
   accepted: readonly Risk[],
   { environment }: Pick<DataSource, 'environment'>,
 ): void {
   const isProduction = environment === 'production';
   const risks: Record<Risk, boolean> = {
-    'every-row': traits.some(({ touchesEveryRow }) => touchesEveryRow),
-    drop: traits.some(({ drops }) => drops),
-    'production-write': isProduction && traits.some(({ writes }) => writes),
+    'every-row': readings.some(({ traits }) => traits.touchesEveryRow),
+    drop: readings.some(({ traits }) => traits.drops),
+    'production-write': isProduction && readings.some(({ traits }) => traits.writes),
   };
   const open = (Object.keys(risks) as Risk[]).filter((risk) => risks[risk] && !accepted.includes(risk));
   if (open.length > 0) throw consentRequiredError(open);

@@ -1,5 +1,5 @@
 import type { DataSource } from '../../../shared/model/dataSource.ts';
-import type { SqlLanguage, StatementTraits } from '../../../shared/sql/SqlLanguage.ts';
+import type { SqlLanguage, StatementReading } from '../../../shared/sql/SqlLanguage.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Dialect } from '../../connectors/Dialect.ts';
 import type { ResultFiles, Results } from '../../results/Results.ts';
@@ -13,8 +13,8 @@ export interface RunContext {
   readonly language: SqlLanguage;
   readonly dialect: Dialect;
   readonly session: TabSession;
-  /** What each statement does, in order. */
-  readonly traits: readonly StatementTraits[];
+  /** What each statement does and asks for, in order. */
+  readonly readings: readonly StatementReading[];
   readonly values: ReturnType<typeof valuesByName>;
   readonly results: Results;
   readonly files: ResultFiles;

@@ -1,13 +1,14 @@
 import type { z } from 'zod';
 import type { saveStatementInputSchema } from '../../../shared/model/query.ts';
 import type { SavedFile } from '../../../shared/model/results.ts';
-import type { SqlConnection } from '../../connectors/Connection.ts';
+import type { SqlConnection, Statement } from '../../connectors/Connection.ts';
 import type { StatementStream } from '../../connectors/RowStream.ts';
 import type { ResultWork } from '../../results/Results.ts';
 import { bindValues } from './boundStatement.ts';
 import { explainFailure } from './explainFailure.ts';
 import { historyEntryOf } from './historyEntry.ts';
 import { noRowsError } from './queryErrors.ts';
+import { requireReading } from './requireReading.ts';
 import type { RunContext } from './runContext.ts';
 
 /**
@@ -17,19 +18,23 @@ import type { RunContext } from './runContext.ts';
  */
 export async function saveStatementRows(
   context: RunContext,
-  input: Pick<z.infer<typeof saveStatementInputSchema>, 'statement' | 'format' | 'suggestedName'>,
+  input: Pick<z.infer<typeof saveStatementInputSchema>, 'statement' | 'modes' | 'format' | 'suggestedName'>,
   { signal, onProgress }: ResultWork,
 ): Promise<SavedFile> {
   const { clock, files, history, session } = context;
-  const [traits] = context.traits;
-  if (traits === undefined) return null;
+  const [reading] = context.readings;
+  if (reading === undefined) return null;
+  const { traits, parameters } = reading;
   return session.use(signal, async (connection, stop) => {
     session.noted();
     const { holds, transaction } = session;
     const started = { atMs: clock.wallMs(), monotonicMs: clock.monotonicMs(), hasRun: false };
-    const open = () => {
+    const open = async () => {
+      const read = { text: input.statement, modes: input.modes };
+      await requireReading(read, context.language, { connection, session, signal: stop });
       [started.atMs, started.monotonicMs, started.hasRun] = [clock.wallMs(), clock.monotonicMs(), true];
-      return openRows(context, connection, input.statement, stop);
+      const { statement } = bindValues(input.statement, parameters, context.values, context.language);
+      return openRows(connection, statement, stop);
     };
     let saved: SavedFile = null;
     let failure: { readonly error: unknown } | null = null;
@@ -57,12 +62,11 @@ export async function saveStatementRows(
 }
 
 async function openRows(
-  { language, values }: RunContext,
   connection: SqlConnection,
-  text: string,
+  statement: Statement,
   signal: AbortSignal,
 ): Promise<StatementStream> {
-  const stream = await connection.run(bindValues(text, values, language).statement, { signal });
+  const stream = await connection.run(statement, { signal });
   if (stream.returnsRows) return stream;
   await stream.close();
   throw noRowsError();

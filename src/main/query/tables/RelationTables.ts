@@ -13,7 +13,7 @@ import type { RowStream } from '../../connectors/RowStream.ts';
 import type { ResultFiles, Results, ResultWork } from '../../results/Results.ts';
 import type { ConnectionManager } from '../../sessions/ConnectionManager.ts';
 import type { TableService } from '../QueryService.ts';
-import { PagedRows } from './PagedRows.ts';
+import { longPage, PagedRows } from './PagedRows.ts';
 import { StreamedRows } from './StreamedRows.ts';
 import { noLimitMs, type TableRows } from './TableRows.ts';
 
@@ -138,7 +138,8 @@ export class RelationTables implements TableService {
     const { manager } = this.#options;
     const lease = await manager.acquire(query.sourceId, signal);
     try {
-      const limits = page.limit === null ? { limitMs: noLimitMs } : {};
+      const isLong = page.limit === null || page.limit > longPage;
+      const limits = isLong ? { limitMs: noLimitMs } : {};
       const whole = { ...query, ...page };
       const options = { signal, ...limits };
       const rows = await manager.readPage(query.sourceId, lease.connection, relation, whole, options);

@@ -45,8 +45,8 @@ describe('KeptTabs', () => {
     if (file === null) throw new Error('The dialog was closed.');
     return file;
   };
-  const saveTo = (fileId: string | null, text: string) =>
-    tabs.saveFile({ fileId, suggestedName: 'query', text });
+  const saveTo = (fileId: string | null, text: string, replacesChanges = false) =>
+    tabs.saveFile({ fileId, suggestedName: 'query', text, replacesChanges });
 
   it('keeps the layout over a restart, and begins anew with one that no longer fits', () => {
     expect(tabs.layout()).toEqual(defaultLayout);
@@ -125,11 +125,13 @@ describe('KeptTabs', () => {
     writeFileSync(path, 'a');
     const { id } = await opened();
     writeFileSync(path, 'of another program');
-    expect((await failureOf(saveTo(id, 'b'))).code).toBe('FILE_FAILED');
+    expect((await failureOf(saveTo(id, 'b'))).code).toBe('FILE_CHANGED');
     expect(readFileSync(path, 'utf8')).toBe('of another program');
     rmSync(path);
     expect((await failureOf(saveTo(id, 'b'))).message).toBe('The file no longer exists');
     expect(existsSync(path)).toBe(false);
+    await saveTo(id, 'wanted', true);
+    expect(readFileSync(path, 'utf8')).toBe('wanted');
     const saved = await saveTo(null, 'b');
     expect(readFileSync(path, 'utf8')).toBe('b');
     await saveTo(saved?.id ?? null, 'c');

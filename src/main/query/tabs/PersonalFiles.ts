@@ -46,25 +46,28 @@ export class PersonalFiles {
   /**
    * Writes to a file that was opened or saved before, or to one that the person names.
    * @returns null when the dialog was closed
-   * @throws FILE_FAILED, also when another program changed or removed the file: then nothing is written; NOT_FOUND, DISK_FULL
+   * @throws FILE_CHANGED when another program changed or removed the file, unless that may be replaced: nothing is written
+   *   then; FILE_FAILED, NOT_FOUND, DISK_FULL
    */
-  async save({ fileId, suggestedName, text }: FileToSave): Promise<SavedText> {
-    if (fileId !== null) return this.#queues.run(fileId, () => this.#saveAgain(fileId, text));
+  async save({ fileId, suggestedName, text, replacesChanges }: FileToSave): Promise<SavedText> {
+    if (fileId !== null) {
+      return this.#queues.run(fileId, () => this.#saveAgain(fileId, text, replacesChanges));
+    }
     const path = await this.#dialogs.chooseTarget(suggestedName, extension);
     if (path === null) return null;
     const mode = (await fingerprintOf(path, shownFileName(path)))?.mode;
     return this.#write({ id: randomUUID(), path, hasByteOrderMark: false }, text, mode);
   }
 
-  async #saveAgain(fileId: string, text: string): Promise<SavedText> {
+  async #saveAgain(fileId: string, text: string, replacesChanges: boolean): Promise<SavedText> {
     const known = this.#known().find(({ id }) => id === fileId);
     if (known === undefined) throw unknownFile();
     const name = shownFileName(known.path);
     const now = await fingerprintOf(known.path, name);
     const { inode, modifiedMs, size } = known.fingerprint;
     const isSame = now?.inode === inode && now.modifiedMs === modifiedMs && now.size === size;
-    if (!isSame) throw fileChanged(name, now === null);
-    return this.#write(known, text, now.mode);
+    if (!isSame && !replacesChanges) throw fileChanged(name, now === null);
+    return this.#write(known, text, now?.mode);
   }
 
   async #write(

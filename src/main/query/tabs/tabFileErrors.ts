@@ -27,7 +27,7 @@ export function unknownFile(): AppError {
 
 /** The file is not as it was when it was opened or saved last. */
 export function fileChanged(name: string, isGone: boolean): AppError {
-  return new AppError('FILE_FAILED', {
+  return new AppError('FILE_CHANGED', {
     title: isGone ? 'The file no longer exists' : 'The file was changed by another program',
     detail: isGone
       ? `“${name}” was moved or deleted. Nothing was written.`

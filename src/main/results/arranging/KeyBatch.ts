@@ -1,4 +1,4 @@
-import type { Pace } from '../Pace.ts';
+import type { Pace } from '../../base/async/Pace.ts';
 import { MergeHeap } from './MergeHeap.ts';
 
 /** Bytes of keys in memory. */
@@ -102,10 +102,8 @@ export class KeyBatch {
   }
 
   #sortChunk(): void {
-    const entries = Uint32Array.from(
-      { length: this.#count - this.#sortedCount },
-      (_, index) => this.#sortedCount + index,
-    );
+    const entries = new Uint32Array(this.#count - this.#sortedCount);
+    for (let index = 0; index < entries.length; index += 1) entries[index] = this.#sortedCount + index;
     entries.sort((left, right) => this.#compare(left, right));
     this.#chunks.push({ entries, next: 0 });
     this.#sortedCount = this.#count;

@@ -11,8 +11,8 @@ interface CellTest {
 }
 
 /**
- * Decides which rows stay. As in SQL, only `null` finds NULL. Comparisons are those of sorting; `contains` and its kin
- * ignore case.
+ * Decides which rows stay. NULL differs from every value and contains none; nothing else but `null` finds it. Comparisons
+ * are those of sorting; `contains` and its kin ignore case.
  */
 export class RowFilter {
   readonly #tests: readonly CellTest[];
@@ -63,12 +63,16 @@ function testFor({ operator, value }: ColumnFilter, kind: ValueKind): Test {
       return searching(value, 'anywhere');
     case 'excludes': {
       const contains = searching(value, 'anywhere');
-      return (bytes, from, to) => from >= 0 && negated(contains(bytes, from, to));
+      return (bytes, from, to) => from < 0 || negated(contains(bytes, from, to));
     }
     case 'starts':
       return searching(value, 'start');
     case 'ends':
       return searching(value, 'end');
+    case 'differs': {
+      const equals = comparing(value, kind, isWanted.equals);
+      return (bytes, from, to) => from < 0 || !equals(bytes, from, to);
+    }
     default:
       return comparing(value, kind, isWanted[operator]);
   }
@@ -89,14 +93,17 @@ function searching(value: string, place: 'anywhere' | 'start' | 'end'): Test {
 /** What the order of cell and value must be. */
 const isWanted = {
   equals: (order: number) => order === 0,
-  differs: (order: number) => order !== 0,
   less: (order: number) => order < 0,
   'at-most': (order: number) => order <= 0,
   greater: (order: number) => order > 0,
   'at-least': (order: number) => order >= 0,
 };
 
-function comparing(value: string, kind: ValueKind, wanted: (order: number) => boolean): Test {
+function comparing(
+  value: string,
+  kind: ValueKind,
+  wanted: (order: number) => boolean,
+): (bytes: Buffer, from: number, to: number) => boolean {
   const valueBytes = Buffer.from(value);
   const wantedKey = Buffer.allocUnsafe(keyRoomFor(valueBytes.length));
   const wantedEnd = writeValueKey(kind, valueBytes, 0, valueBytes.length, wantedKey, 0);

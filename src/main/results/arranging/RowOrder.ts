@@ -26,8 +26,9 @@ export class RowOrder {
 
   /** Rows of the result, counted as they came. All places asked for must be there. */
   async positions(from: number, count: number): Promise<Uint32Array> {
-    const bytes = await this.#file.read(from * entryBytes, count * entryBytes);
-    return Uint32Array.from({ length: count }, (_, index) => bytes.readUInt32LE(index * entryBytes));
+    const rows = new Uint32Array(count);
+    await this.#file.readInto(Buffer.from(rows.buffer), from * entryBytes);
+    return rows;
   }
 
   remove(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Pace } from '../Pace.ts';
+import type { Pace } from '../../base/async/Pace.ts';
 import type { AppendFile } from '../spool/AppendFile.ts';
 import { KeyBatch, type SortedEntry } from './KeyBatch.ts';
 import { MergeHeap } from './MergeHeap.ts';

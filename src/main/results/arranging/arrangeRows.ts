@@ -1,6 +1,6 @@
 import type { ArrangeInput, ResultColumn } from '../../../shared/model/results.ts';
+import type { Pace } from '../../base/async/Pace.ts';
 import type { EncodedRows } from '../../connectors/RowStream.ts';
-import { Pace } from '../Pace.ts';
 import type { ProgressReport } from '../ProgressReport.ts';
 import type { AppendFile } from '../spool/AppendFile.ts';
 import { findCells } from '../spool/cells.ts';
@@ -20,7 +20,7 @@ export interface ArrangeOptions {
   readonly spool: Spool;
   readonly columns: readonly ResultColumn[];
   readonly newFile: () => AppendFile;
-  readonly signal: AbortSignal;
+  readonly pace: Pace;
   readonly progress: ProgressReport;
 }
 
@@ -58,11 +58,11 @@ class Arranging {
   #pendingCount = 0;
 
   constructor({ sort, filters }: Pick<ArrangeInput, 'sort' | 'filters'>, options: ArrangeOptions) {
-    const { columns, newFile, signal } = options;
+    const { columns, newFile, pace } = options;
     this.#options = options;
-    this.#pace = new Pace(signal);
+    this.#pace = pace;
     this.order = new RowOrder(newFile());
-    this.sorter = sort.length === 0 ? null : new RowSorter({ newFile, pace: this.#pace });
+    this.sorter = sort.length === 0 ? null : new RowSorter({ newFile, pace });
     this.#keys = new RowKeys(columns, sort);
     this.#filter = new RowFilter(columns, filters);
     this.#columnCount = 1 + Math.max(...[...sort, ...filters].map(({ column }) => column));

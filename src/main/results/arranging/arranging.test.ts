@@ -57,7 +57,7 @@ describe('arranging a result', () => {
 
   it.each<[FilterOperator, number, string, number[]]>([
     ['equals', 0, '10.0', [0]],
-    ['differs', 0, '10', [1, 2, 3, 4, 5]],
+    ['differs', 0, '10', [1, 2, 3, 4, 5, 6]],
     ['less', 0, '10', [1, 5]],
     ['at-least', 0, '9007199254740993', [3]],
     ['greater', 2, '2024-01-01', [0, 1, 4, 6]],
@@ -65,6 +65,8 @@ describe('arranging a result', () => {
     ['contains', 1, 'B', [0, 2, 5, 6]],
     ['contains', 1, 'é', [3]],
     ['excludes', 1, 'b', [1, 3, 4]],
+    ['excludes', 2, '2024', [1, 2, 3, 4]],
+    ['less', 2, '2030-01-01', [0, 3, 5, 6]],
     ['starts', 0, '9', [1, 3, 4]],
     ['ends', 0, '0', [0, 2]],
     ['null', 2, '', [2]],

@@ -1,11 +1,12 @@
 import type { FindInput, Found } from '../../../shared/model/results.ts';
+import type { Pace } from '../../base/async/Pace.ts';
 import type { EncodedRows } from '../../connectors/RowStream.ts';
-import { Pace } from '../Pace.ts';
 import type { ProgressReport } from '../ProgressReport.ts';
 import { findCells } from '../spool/cells.ts';
 import { longSearchBytes, TextSearch } from './TextSearch.ts';
 
-const rowsPerLook = 256;
+/** Rows that are looked at between two looks at the clock. */
+const rowsPerLook = 128;
 /** Rows that are read at once when the search goes backwards. */
 const rowsBackwards = 4_096;
 
@@ -13,7 +14,7 @@ export interface FindOptions {
   readonly rowCount: number;
   readonly columnCount: number;
   readonly blocks: (from: number, to: number) => AsyncIterable<EncodedRows>;
-  readonly signal: AbortSignal;
+  readonly pace: Pace;
   readonly progress: ProgressReport;
 }
 
@@ -24,6 +25,13 @@ interface Stretch {
   readonly firstColumn: number;
   readonly lastColumn: number;
   readonly hasWrapped: boolean;
+}
+
+/** Columns that are looked at one after the other, forwards or backwards. */
+interface Columns {
+  readonly from: number;
+  readonly to: number;
+  readonly step: 1 | -1;
 }
 
 /** Looks for the next cell that holds a text, once around. @throws the abort's reason */
@@ -74,7 +82,7 @@ class Finding {
   constructor({ text, matchesCase }: FindInput, options: FindOptions) {
     this.#search = new TextSearch(text, matchesCase);
     this.#options = options;
-    this.#pace = new Pace(options.signal);
+    this.#pace = options.pace;
     this.#bounds = new Int32Array(2 * options.columnCount);
   }
 
@@ -83,7 +91,9 @@ class Finding {
     let row = stretch.from;
     for await (const rows of this.#options.blocks(stretch.from, stretch.to)) {
       for (let index = 0; index < rows.starts.length; index += 1) {
-        const column = await this.#look(rows, index, stretch, false);
+        if (index % rowsPerLook === 0) await this.#pace.rest();
+        const seen = this.#look(rows, index, stretch, false);
+        const column = typeof seen === 'number' ? seen : await seen;
         if (column >= 0) return { row: row + index, column };
       }
       row += rows.starts.length;
@@ -109,7 +119,9 @@ class Finding {
     let row = from;
     for await (const rows of this.#options.blocks(from, to)) {
       for (let index = 0; index < rows.starts.length; index += 1) {
-        const column = await this.#look(rows, index, stretch, true);
+        if (index % rowsPerLook === 0) await this.#pace.rest();
+        const seen = this.#look(rows, index, stretch, true);
+        const column = typeof seen === 'number' ? seen : await seen;
         if (column >= 0) found = { row: row + index, column };
       }
       row += rows.starts.length;
@@ -117,25 +129,37 @@ class Finding {
     return found;
   }
 
-  /** @returns the first column of the row that holds the text, or the last one; -1 when none does */
-  async #look(
+  /**
+   * @returns the first column of the row that holds the text, or the last one; -1 when none does. A promise only where a
+   *   cell is long.
+   */
+  #look(
     { bytes, starts }: EncodedRows,
     index: number,
-    stretch: Stretch,
+    { firstColumn, lastColumn }: Stretch,
     last: boolean,
-  ): Promise<number> {
-    if (index % rowsPerLook === 0) await this.#pace.rest();
+  ): number | Promise<number> {
     const to = starts[index + 1] ?? bytes.length;
     findCells(bytes, starts[index] ?? 0, to, this.#options.columnCount, this.#bounds);
-    const { firstColumn, lastColumn } = stretch;
-    for (let step = 0; step <= lastColumn - firstColumn; step += 1) {
-      const column = last ? lastColumn - step : firstColumn + step;
+    const columns: Columns = last
+      ? { from: lastColumn, to: firstColumn - 1, step: -1 }
+      : { from: firstColumn, to: lastColumn + 1, step: 1 };
+    return this.#lookIn(bytes, columns);
+  }
+
+  /** @param columns `to` not among them */
+  #lookIn(bytes: Buffer, columns: Columns): number | Promise<number> {
+    for (let column = columns.from; column !== columns.to; column += columns.step) {
       const from = this.#bounds[2 * column] ?? -1;
       const end = this.#bounds[2 * column + 1] ?? -1;
       if (from < 0) continue;
-      const isLong = end - from > longSearchBytes;
-      if (isLong ? await this.#search.isInLong(bytes, from, end) : this.#search.isIn(bytes, from, end))
-        return column;
+      if (end - from > longSearchBytes) {
+        const rest = { ...columns, from: column + columns.step };
+        return this.#search
+          .isInLong(bytes, from, end)
+          .then((isFound) => (isFound ? column : this.#lookIn(bytes, rest)));
+      }
+      if (this.#search.isIn(bytes, from, end)) return column;
     }
     return -1;
   }

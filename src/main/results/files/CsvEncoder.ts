@@ -13,6 +13,8 @@ const emptyText = Buffer.from('""');
 const endOfData = Buffer.from('\\.');
 /** What spreadsheets take for the beginning of a formula. */
 const formulaBytes: ReadonlySet<number | undefined> = new Set(Buffer.from('=+-@\t\r'));
+/** Bytes for which room is made at once, since all of them may be quotes. */
+const quotedBytes = 64 * 1024;
 /** Up to here a loop is faster than searching and copying. */
 const loopBytes = 48;
 
@@ -145,13 +147,23 @@ function isSame(bytes: Buffer, from: number, to: number, other: Buffer): boolean
 }
 
 function doubleQuotes(bytes: Buffer, from: number, to: number, output: ByteOutput): void {
-  const text = bytes.subarray(from, to);
-  let position = 0;
-  while (position < text.length) {
-    const found = text.indexOf(quote, position);
-    const end = found < 0 ? text.length : found + 1;
-    output.append(text, position, end);
-    if (found >= 0) output.byte(quote);
-    position = end;
+  if (!bytes.subarray(from, to).includes(quote)) {
+    output.append(bytes, from, to);
+    return;
+  }
+  for (let start = from; start < to; start += quotedBytes) {
+    const end = Math.min(to, start + quotedBytes);
+    output.reserve(2 * (end - start));
+    const target = output.bytes;
+    let length = output.length;
+    for (let position = start; position < end; position += 1) {
+      const byte = bytes[position] ?? 0;
+      target[length] = byte;
+      length += 1;
+      if (byte !== quote) continue;
+      target[length] = quote;
+      length += 1;
+    }
+    output.length = length;
   }
 }

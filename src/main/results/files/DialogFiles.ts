@@ -1,5 +1,6 @@
 import type { FileFormat, SavedFile } from '../../../shared/model/results.ts';
 import { throwIfAborted, untilAborted } from '../../base/abort.ts';
+import { Pace } from '../../base/async/Pace.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { UnfinishedFile } from '../../base/files/UnfinishedFile.ts';
 import type { EncodedRows, RowStream } from '../../connectors/RowStream.ts';
@@ -20,10 +21,16 @@ export interface DialogFilesOptions {
 export class DialogFiles implements ResultFiles {
   readonly #dialogs: FileDialogs;
   readonly #clock: Clock;
+  readonly #writing = new Set<FileWriter>();
 
   constructor({ dialogs, clock }: DialogFilesOptions) {
     this.#dialogs = dialogs;
     this.#clock = clock;
+  }
+
+  /** The names of the files that rows are being written to. */
+  get writing(): readonly string[] {
+    return [...this.#writing].map(({ fileName }) => fileName);
   }
 
   async saveRows(
@@ -47,6 +54,7 @@ export class DialogFiles implements ResultFiles {
   async save(open: () => Promise<RowSource>, format: FileFormat, options: SaveOptions): Promise<SavedFile> {
     const file = await this.create(options.suggestedName, format.type);
     if (file === null) return null;
+    this.#writing.add(file);
     try {
       throwIfAborted(options.signal);
       const counts = await this.#write(file, await open(), format, options);
@@ -55,6 +63,8 @@ export class DialogFiles implements ResultFiles {
     } catch (error) {
       await file.abandon();
       throw error;
+    } finally {
+      this.#writing.delete(file);
     }
   }
 
@@ -79,6 +89,7 @@ export class DialogFiles implements ResultFiles {
         format,
         chosen.flatMap((column) => columns[column] ?? []),
       ),
+      pace: new Pace(this.#clock, work.signal),
       write: (bytes) => file.write(bytes),
     });
     for await (const rows of blocks) {

@@ -167,17 +167,29 @@ function escapeString(bytes: Buffer, from: number, to: number, output: ByteOutpu
 
 /** The same for a text that has something to escape, or is not all ASCII. */
 function escapeRest(bytes: Buffer, output: ByteOutput): void {
-  let copied = 0;
-  for (let position = 0; position < bytes.length; position += 1) {
-    const byte = bytes[position] ?? 0;
-    if (byte >= blank && byte !== quote && byte !== backslash) continue;
-    output.append(bytes, copied, position);
-    output.append(escapeOf(byte));
-    copied = position + 1;
+  for (let start = 0; start < bytes.length; start += escapedBytes) {
+    const to = Math.min(bytes.length, start + escapedBytes);
+    output.reserve(longestEscape * (to - start));
+    const target = output.bytes;
+    let end = output.length;
+    for (let position = start; position < to; position += 1) {
+      const byte = bytes[position] ?? 0;
+      if (byte >= blank && byte !== quote && byte !== backslash) {
+        target[end] = byte;
+        end += 1;
+        continue;
+      }
+      const written = escapeOf(byte);
+      for (let index = 0; index < written.length; index += 1) target[end + index] = written[index] ?? 0;
+      end += written.length;
+    }
+    output.length = end;
   }
-  output.append(bytes, copied, bytes.length);
 }
 
+/** Bytes for which room is made at once, since all of them may have to be escaped. */
+const escapedBytes = 16 * 1024;
+const longestEscape = '\\u0000'.length;
 const escapes: readonly Buffer[] = Array.from({ length: 128 }, (_, byte) =>
   Buffer.from(JSON.stringify(String.fromCharCode(byte)).slice(1, -1)),
 );

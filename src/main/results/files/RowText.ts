@@ -1,15 +1,20 @@
 import type { ResultColumn } from '../../../shared/model/results.ts';
+import type { Pace } from '../../base/async/Pace.ts';
 import type { EncodedRows } from '../../connectors/RowStream.ts';
 import { findCells } from '../spool/cells.ts';
 import { ByteOutput } from './ByteOutput.ts';
 import type { RowEncoder } from './RowEncoder.ts';
 
 /** Text is handed on in parts of about this size. */
-const flushBytes = 512 * 1024;
+const flushBytes = 256 * 1024;
+/** Rows that are written between two looks at the clock. */
+const rowsPerLook = 64;
 /** A row of more bytes is encoded cell by cell, so that its text does not pile up. */
-const longRowBytes = 512 * 1024;
+const longRowBytes = 256 * 1024;
 /** A cell of more bytes is encoded in parts, so that the event loop is not blocked. */
 const longCellBytes = 1024 * 1024;
+/** Bytes of such a part. */
+const partBytes = 256 * 1024;
 
 /** Stands for a column whose cells are written as NULL. */
 export const blankColumn = -1;
@@ -30,6 +35,7 @@ export interface RowTextOptions {
   /** The columns that are written, by their position, in this order. */
   readonly columns: readonly number[];
   readonly encoder: RowEncoder;
+  readonly pace: Pace;
   /** Takes text; it is overwritten when this resolves. */
   readonly write: (bytes: Buffer) => Promise<void>;
 }
@@ -61,7 +67,7 @@ export class RowText {
    * @throws what `write` throws
    */
   async add({ bytes, starts }: EncodedRows, columns = this.#options.columns): Promise<void> {
-    const { encoder } = this.#options;
+    const { encoder, pace } = this.#options;
     for (let index = 0; index < starts.length; index += 1) {
       const from = starts[index] ?? 0;
       const to = starts[index + 1] ?? bytes.length;
@@ -71,6 +77,7 @@ export class RowText {
       encoder.endRow(this.#output);
       this.#rowCount += 1;
       if (this.#output.length >= flushBytes) await this.#flush();
+      else if (this.#rowCount % rowsPerLook === 0 && pace.isOver) await pace.rest();
     }
   }
 
@@ -107,7 +114,7 @@ export class RowText {
     encoder.begin(this.#output);
     let position = start;
     while (position < end) {
-      const to = wholeCharacters(bytes, position, Math.min(position + longCellBytes, end), end);
+      const to = wholeCharacters(bytes, position, Math.min(position + partBytes, end), end);
       encoder.part(bytes, position, to, this.#output);
       position = to;
       await this.#flush();
@@ -119,6 +126,7 @@ export class RowText {
     const text = this.#output.take();
     this.#byteCount += text.length;
     await this.#options.write(text);
+    await this.#options.pace.rest();
   }
 }
 

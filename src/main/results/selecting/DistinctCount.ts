@@ -1,20 +1,20 @@
 import { createHash, type Hash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { RowSorter, type RowSorterOptions } from '../arranging/RowSorter.ts';
+import { ByteSet, maxValueBytes } from './ByteSet.ts';
 
-/** Different values that are kept in memory; more go through files. */
-const maxInMemory = 100_000;
-/** A longer value is stood for by its SHA-256, which no two values have in common. */
-const maxBytes = 32;
 /** Values that are moved between two looks at the clock. */
 const valuesPerLook = 1_024;
 /** Bytes that are hashed in one turn of the event loop. */
-const bytesPerTurn = 2 * 1024 * 1024;
+const bytesPerTurn = 1024 * 1024;
 
-/** Counts different values exactly, in bounded memory. `dispose` must be called in any case. */
+/**
+ * Counts different values exactly, in bounded memory: more of them than memory holds are sorted in files. A long value is
+ * stood for by its SHA-256, which no two values have in common. `dispose` must be called in any case.
+ */
 export class DistinctCount {
   readonly #sorterOptions: RowSorterOptions;
-  #seen: Set<string> | null = new Set();
+  #seen: ByteSet | null = new ByteSet();
   #sorter: RowSorter | null = null;
 
   constructor(options: RowSorterOptions) {
@@ -23,24 +23,10 @@ export class DistinctCount {
 
   /** @returns a promise only when there was no room, or when the value is long */
   add(bytes: Buffer, from: number, to: number): Promise<void> | undefined {
+    if (to - from < maxValueBytes) return this.#put(bytes, from, to);
     if (to - from > bytesPerTurn) return this.#addLong(bytes.subarray(from, to));
-    const isShort = to - from <= maxBytes;
-    return this.#put(isShort ? bytes.toString('latin1', from, to) : hashOf(bytes.subarray(from, to)));
-  }
-
-  async #addLong(bytes: Buffer): Promise<void> {
-    const hash = createHash('sha256');
-    for (let position = 0; position < bytes.length; position += bytesPerTurn) {
-      hash.update(bytes.subarray(position, position + bytesPerTurn));
-      await nextTurn();
-    }
-    await this.#put(standIn(hash));
-  }
-
-  #put(value: string): Promise<void> | undefined {
-    if (this.#seen === null) return this.#sort(value);
-    this.#seen.add(value);
-    return this.#seen.size > maxInMemory ? this.#moveOn() : undefined;
+    const standIn = standInOf(createHash('sha256').update(bytes.subarray(from, to)));
+    return this.#put(standIn, 0, standIn.length);
   }
 
   async count(): Promise<number> {
@@ -60,27 +46,50 @@ export class DistinctCount {
     await this.#sorter?.dispose();
   }
 
-  async #moveOn(): Promise<void> {
-    const seen = this.#seen ?? [];
+  async #addLong(bytes: Buffer): Promise<void> {
+    const hash = createHash('sha256');
+    for (let position = 0; position < bytes.length; position += bytesPerTurn) {
+      hash.update(bytes.subarray(position, position + bytesPerTurn));
+      await nextTurn();
+    }
+    const standIn = standInOf(hash);
+    await this.#put(standIn, 0, standIn.length);
+  }
+
+  #put(bytes: Buffer, from: number, to: number): Promise<void> | undefined {
+    if (this.#seen === null) return this.#sort(bytes, from, to);
+    if (this.#seen.add(bytes, from, to)) return undefined;
+    return this.#moveOn(this.#seen).then(() => this.#sort(bytes, from, to));
+  }
+
+  async #moveOn(seen: ByteSet): Promise<void> {
     this.#seen = null;
     this.#sorter = new RowSorter(this.#sorterOptions);
     let count = 0;
-    for (const value of seen) {
-      await this.#sort(value);
+    for (const { bytes, from, to } of seen.values()) {
+      await this.#sort(bytes, from, to);
       count += 1;
       if (count % valuesPerLook === 0) await this.#sorterOptions.pace.rest();
     }
   }
 
-  #sort(value: string): Promise<void> | undefined {
+  #sort(bytes: Buffer, from: number, to: number): Promise<void> | undefined {
     const sorter = this.#sorter;
     if (sorter === null) return undefined;
-    if (sorter.isFullFor(value.length)) return sorter.makeRoom().then(() => this.#sort(value));
-    sorter.add(0, value.length, (target, at) => at + target.write(value, at, 'latin1'));
+    const room = 1 + to - from;
+    if (sorter.isFullFor(room)) return sorter.makeRoom().then(() => this.#sort(bytes, from, to));
+    sorter.add(0, room, (target, at) => {
+      // In front, so that no key is the beginning of another one.
+      target[at] = to - from;
+      return at + 1 + bytes.copy(target, at + 1, from, to);
+    });
     return undefined;
   }
 }
 
-/** Longer than any value that stands for itself. */
-const standIn = (hash: Hash): string => `#${hash.digest().toString('latin1')}`;
-const hashOf = (bytes: Buffer): string => standIn(createHash('sha256').update(bytes));
+/** As long as no value that stands for itself: the hash with zeros behind it. */
+function standInOf(hash: Hash): Buffer {
+  const standIn = Buffer.alloc(maxValueBytes);
+  hash.digest().copy(standIn);
+  return standIn;
+}

@@ -1,3 +1,5 @@
+import { isDigit } from '../files/numbers.ts';
+
 /** A number as digits without a point, and how many of them stand behind it. */
 interface Decimal {
   readonly digits: bigint;
@@ -12,6 +14,10 @@ const safeCount = 64;
 const maxScale = 200_000;
 /** Digits of an average behind the point, at least. */
 const averageScale = 16;
+const minus = 0x2d;
+const plus = 0x2b;
+const decimalPoint = 0x2e;
+const zero = 0x30;
 const decimalText = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,7}))?$/;
 
 /** Adds up decimals exactly, however many digits they have. */
@@ -34,6 +40,28 @@ export class ExactSum {
     const digits = whole + fraction;
     if (digits.length <= safeDigits && scale >= 0) this.#addSmall(Number(sign + digits), scale);
     else this.#addLarge(BigInt(digits) * (sign === '-' ? -1n : 1n), scale);
+    return true;
+  }
+
+  /**
+   * Adds a number of few digits without making text of it.
+   * @returns false when it is something else; then nothing was added
+   */
+  addShort(bytes: Uint8Array, from: number, to: number): boolean {
+    const first = bytes[from];
+    const start = first === minus || first === plus ? from + 1 : from;
+    let value = 0;
+    let point = -1;
+    for (let position = start; position < to; position += 1) {
+      const byte = bytes[position];
+      if (byte === decimalPoint && point < 0) point = position;
+      else if (isDigit(byte)) value = value * 10 + (byte ?? 0) - zero;
+      else return false;
+    }
+    const digitCount = to - start - (point < 0 ? 0 : 1);
+    if (digitCount < 1 || digitCount > safeDigits) return false;
+    this.#count += 1;
+    this.#addSmall(first === minus ? -value : value, point < 0 ? 0 : to - point - 1);
     return true;
   }
 
@@ -76,7 +104,7 @@ export class ExactSum {
   }
 
   #addLarge(digits: bigint, scale: number): void {
-    this.#large = plus(this.#large, { digits, scale });
+    this.#large = sumOf(this.#large, { digits, scale });
   }
 
   #total(): Decimal {
@@ -86,7 +114,7 @@ export class ExactSum {
   }
 }
 
-function plus(left: Decimal, right: Decimal): Decimal {
+function sumOf(left: Decimal, right: Decimal): Decimal {
   const scale = Math.max(left.scale, right.scale);
   const digits = (term: Decimal) =>
     term.scale === scale ? term.digits : term.digits * 10n ** BigInt(scale - term.scale);

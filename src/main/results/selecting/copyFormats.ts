@@ -1,4 +1,4 @@
-import type { CopyFormat, ResultColumn } from '../../../shared/model/results.ts';
+import type { CopyFormat, ResultColumn, ValueKind } from '../../../shared/model/results.ts';
 import type { RelationRef } from '../../../shared/model/schemaTree.ts';
 import { CsvEncoder } from '../files/CsvEncoder.ts';
 import { JsonEncoder, truths } from '../files/JsonEncoder.ts';
@@ -6,10 +6,10 @@ import { isJsonNumber, isNumeric } from '../files/numbers.ts';
 import type { RowEncoder } from '../files/RowEncoder.ts';
 import { TableEncoder, type TableFormat } from './tableEncoders.ts';
 
-/** How an engine writes names and texts in a statement. */
+/** How an engine writes names and values in a statement. */
 export interface SqlQuoting {
   quote(name: string): string;
-  quoteText(text: string): string;
+  quoteValue(text: string, kind: ValueKind): string;
 }
 
 export interface CopyFormatOptions {
@@ -24,7 +24,7 @@ export interface CopyFormatOptions {
 /** The standard's, where it is not known whose a statement will be. */
 export const standardQuoting: SqlQuoting = {
   quote: (name) => `"${name.replaceAll('"', '""')}"`,
-  quoteText: (text) => `'${text.replaceAll("'", "''")}'`,
+  quoteValue: (text) => `'${text.replaceAll("'", "''")}'`,
 };
 
 const tableWithoutName = 'table_name';
@@ -128,6 +128,6 @@ function literals({ columns, quoting }: CopyFormatOptions): TableFormat['value']
       if (isJsonNumber(bytes, 0, bytes.length)) return text;
     }
     const truth = kind === 'boolean' ? truths.get(text) : undefined;
-    return truth === undefined ? quoting.quoteText(text) : String(truth).toUpperCase();
+    return truth === undefined ? quoting.quoteValue(text, kind) : String(truth).toUpperCase();
   };
 }

@@ -1,15 +1,17 @@
 import type { ResultColumn, SelectedRange, Summary } from '../../../shared/model/results.ts';
+import type { Pace } from '../../base/async/Pace.ts';
 import type { EncodedRows } from '../../connectors/RowStream.ts';
 import type { RowSorterOptions } from '../arranging/RowSorter.ts';
 import { keyRoomFor, writeValueKey } from '../arranging/valueKey.ts';
+import { ByteOutput } from '../files/ByteOutput.ts';
 import { isNumeric } from '../files/numbers.ts';
-import { Pace } from '../Pace.ts';
 import type { ProgressReport } from '../ProgressReport.ts';
 import { findCells } from '../spool/cells.ts';
 import { DistinctCount } from './DistinctCount.ts';
 import { ExactSum } from './ExactSum.ts';
 
-const cellsPerLook = 2_048;
+/** Cells that are looked at between two looks at the clock. */
+const cellsPerLook = 512;
 /** Longest text that is taken for a number. */
 const maxNumberBytes = 200_000;
 
@@ -17,7 +19,7 @@ export interface SummaryOptions {
   readonly columns: readonly ResultColumn[];
   readonly blocks: (from: number, to: number) => AsyncIterable<EncodedRows>;
   readonly newFile: RowSorterOptions['newFile'];
-  readonly signal: AbortSignal;
+  readonly pace: Pace;
   readonly progress: ProgressReport;
 }
 
@@ -37,15 +39,14 @@ class Summing {
   readonly #options: SummaryOptions;
   readonly #pace: Pace;
   readonly #sum = new ExactSum();
-  readonly #minimum = new Extreme(-1);
-  readonly #maximum = new Extreme(1);
+  readonly #extremes = new Extremes();
   #cellCount = 0;
   #nullCount = 0;
   #rowCount = 0;
 
   constructor(options: SummaryOptions) {
     this.#options = options;
-    this.#pace = new Pace(options.signal);
+    this.#pace = options.pace;
     this.distinct = new DistinctCount({ newFile: options.newFile, pace: this.#pace });
   }
 
@@ -65,8 +66,8 @@ class Summing {
       distinctCount: await this.distinct.count(),
       sum: this.#sum.sum,
       average: this.#sum.average,
-      minimum: this.#minimum.text,
-      maximum: this.#maximum.text,
+      minimum: this.#extremes.minimum,
+      maximum: this.#extremes.maximum,
     };
   }
 
@@ -88,32 +89,66 @@ class Summing {
       return undefined;
     }
     const kind = this.#options.columns[column]?.kind ?? 'other';
-    if (isNumeric(kind) && to - from <= maxNumberBytes && this.#sum.add(bytes.toString('latin1', from, to))) {
-      this.#minimum.take(bytes, from, to);
-      this.#maximum.take(bytes, from, to);
+    if (isNumeric(kind) && to - from <= maxNumberBytes && this.#add(bytes, from, to)) {
+      this.#extremes.take(bytes, from, to);
     }
     return this.distinct.add(bytes, from, to);
   }
+
+  /** @returns whether it is a number */
+  #add(bytes: Buffer, from: number, to: number): boolean {
+    return this.#sum.addShort(bytes, from, to) || this.#sum.add(bytes.toString('latin1', from, to));
+  }
 }
 
-/** The least or the greatest of numbers, by value, as it was written. */
-class Extreme {
-  readonly #direction: number;
-  #key: Buffer | null = null;
-  #scratch = Buffer.alloc(256);
-  text: string | null = null;
+/** The least and the greatest of numbers, by value, as they were written. */
+class Extremes {
+  readonly #least = new Extreme(-1);
+  readonly #greatest = new Extreme(1);
+  #key = Buffer.alloc(256);
 
-  /** @param direction 1 for the greatest, -1 for the least */
-  constructor(direction: number) {
-    this.#direction = direction;
+  get minimum(): string | null {
+    return this.#least.text;
+  }
+
+  get maximum(): string | null {
+    return this.#greatest.text;
   }
 
   take(bytes: Buffer, from: number, to: number): void {
-    if (this.#scratch.length < keyRoomFor(to - from)) this.#scratch = Buffer.alloc(keyRoomFor(to - from));
-    const end = writeValueKey('decimal', bytes, from, to, this.#scratch, 0);
-    const order = this.#key === null ? this.#direction : -this.#key.compare(this.#scratch, 0, end);
-    if (order * this.#direction <= 0) return;
-    this.#key = Buffer.from(this.#scratch.subarray(0, end));
-    this.text = bytes.toString('latin1', from, to);
+    if (this.#key.length < keyRoomFor(to - from)) this.#key = Buffer.alloc(keyRoomFor(to - from));
+    const end = writeValueKey('decimal', bytes, from, to, this.#key, 0);
+    if (this.#least.isPassedBy(this.#key, end)) this.#least.set(this.#key, end, bytes.subarray(from, to));
+    if (this.#greatest.isPassedBy(this.#key, end))
+      this.#greatest.set(this.#key, end, bytes.subarray(from, to));
+  }
+}
+
+/** The number that is furthest in a direction, in memory that is used again. */
+class Extreme {
+  readonly #direction: 1 | -1;
+  readonly #key = new ByteOutput();
+  readonly #text = new ByteOutput();
+
+  /** @param direction 1 for the greatest, -1 for the least */
+  constructor(direction: 1 | -1) {
+    this.#direction = direction;
+  }
+
+  get text(): string | null {
+    const { bytes, length } = this.#text;
+    return length === 0 ? null : bytes.toString('latin1', 0, length);
+  }
+
+  isPassedBy(key: Buffer, end: number): boolean {
+    if (this.#key.length === 0) return true;
+    return key.compare(this.#key.bytes, 0, this.#key.length, 0, end) * this.#direction > 0;
+  }
+
+  set(key: Buffer, end: number, text: Buffer): void {
+    this.#key.length = 0;
+    this.#key.append(key, 0, end);
+    this.#text.length = 0;
+    this.#text.append(text);
   }
 }

@@ -35,12 +35,13 @@ export class RowIndex {
 
   /** Where rows that follow each other begin. All of them must be there. */
   async starts(fromRow: number, count: number): Promise<Float64Array> {
-    const bytes = await this.#file.read(fromRow * entryBytes, count * entryBytes);
+    const entries = new Uint32Array(count);
+    await this.#file.readInto(Buffer.from(entries.buffer), fromRow * entryBytes);
     const starts = new Float64Array(count);
     let turns = this.#turnsBefore(fromRow);
     for (let index = 0; index < count; index += 1) {
       while ((this.#turns[turns] ?? Number.POSITIVE_INFINITY) <= fromRow + index) turns += 1;
-      starts[index] = turns * turn + bytes.readUInt32LE(index * entryBytes);
+      starts[index] = turns * turn + (entries[index] ?? 0);
     }
     return starts;
   }

@@ -40,9 +40,12 @@ export class SpoolWriter implements ResultWriter {
     return { rowCount: this.rowCount, byteCount: this.byteCount, isLimited };
   }
 
-  async append(rows: EncodedRows): Promise<void> {
-    await this.#spool.append(rows);
-    await this.#spool.flush();
+  append(rows: EncodedRows): Promise<void> {
+    return this.#spool.append(rows);
+  }
+
+  flush(): Promise<void> {
+    return this.#spool.flush();
   }
 
   /** @returns whether there are more rows than the limit */

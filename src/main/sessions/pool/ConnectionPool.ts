@@ -101,6 +101,11 @@ export class ConnectionPool {
     this.#drain = new DrainWait(clock);
   }
 
+  /** All that are open, idle or lent. */
+  connections(): SqlConnection[] {
+    return [...this.#inventory.open].map(({ connection }) => connection);
+  }
+
   stats(): PoolStats {
     const { min, max } = this.#settings;
     const { size: total } = this.#inventory;

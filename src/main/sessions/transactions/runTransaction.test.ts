@@ -65,6 +65,7 @@ class SessionOfTest implements SqlConnection {
   }
 
   ping = async () => undefined;
+  lexicalModes = async () => ({ backslashEscapes: false, quotedNames: true });
   cancelRunning = async () => undefined;
   close = async () => undefined;
   destroy(): void {

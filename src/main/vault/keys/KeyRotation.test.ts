@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { someDataSource } from '../../../../tests/support/dataSources.ts';
 import { testHash, unwatched } from '../../../../tests/support/startVault.ts';
 import { openTestVault } from '../../../../tests/support/testVault.ts';
 import type { VaultStep } from '../LongWork.ts';
-import type { SecretRef } from '../secrets/SecretRepository.ts';
+import type { SealedSecret, SecretRef } from '../secrets/SecretRepository.ts';
 
 type Opened = ReturnType<typeof openTestVault>;
 
@@ -14,17 +14,20 @@ const refOf = (number: number): SecretRef => ({
 const ref = refOf(1);
 const hash = testHash(ref);
 /** More than one page. */
-const secretCount = 230;
+const secretCount = 130;
 const keepOld = { destroyOldKey: false };
 const dayMs = 24 * 3_600_000;
 
 async function setUp(overrides: Parameters<typeof openTestVault>[0] = {}) {
   const opened = openTestVault(overrides);
+  const sealed: SealedSecret[] = [];
   for (let number = 1; number <= secretCount; number += 1) {
-    opened.vault.keep(
-      await opened.vault.prepareSeal(refOf(number), `value ${number}`, testHash(refOf(number))),
-    );
+    sealed.push(await opened.vault.prepareSeal(refOf(number), `value ${number}`, testHash(refOf(number))));
   }
+  // One write to the disk for all.
+  opened.database.transaction(() => {
+    for (const secret of sealed) opened.vault.keep(secret);
+  });
   return opened;
 }
 
@@ -89,8 +92,8 @@ describe('KeyRotation', () => {
     await opened.vault.rotate(keepOld, { ...unwatched, onProgress });
     expect(steps).toEqual([
       'key 0/1',
-      ...['seal 100/230', 'seal 200/230', 'seal 230/230'],
-      ...['verify 100/230', 'verify 200/230', 'verify 230/230'],
+      ...['seal 100/130', 'seal 130/130'],
+      ...['verify 100/130', 'verify 130/130'],
       'switch 0/1',
       'clean 0/1',
     ]);
@@ -124,7 +127,7 @@ describe('KeyRotation', () => {
   });
 
   it('keeps what does not open under its old key, which it then never destroys, and tells so', async () => {
-    const lost = [refOf(7).dataSourceId, refOf(150).dataSourceId];
+    const lost = [refOf(7).dataSourceId, refOf(120).dataSourceId];
     const opened = await setUp({
       hashFor: (asked) => {
         if (asked.dataSourceId === lost[0]) return null;
@@ -253,6 +256,28 @@ describe('KeyRotation, undone', () => {
     await expectUndone(opened);
   });
 
+  it('is undone by the next start when it could not be undone at once', async () => {
+    const opened = await setUp();
+    opened.database
+      .prepare("CREATE TRIGGER full BEFORE DELETE ON secrets_staged BEGIN SELECT RAISE(ABORT, 'full'); END")
+      .run();
+    const controller = new AbortController();
+    const onProgress = ({ step }: VaultStep) => {
+      if (step === 'switch') controller.abort();
+    };
+    const rotating = opened.vault.rotate(keepOld, { signal: controller.signal, onProgress });
+    await expect(rotating).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(states(opened)).toEqual(['1 active', '2 next']);
+    opened.database.prepare('DROP TRIGGER full').run();
+    const restarted = opened.restart();
+    expect(states(opened)).toEqual(['1 active']);
+    expect(opened.secrets.stagedPage(null, 1)).toEqual([]);
+    const { entries } = opened.audit.page({ before: null, limit: 1 });
+    expect(entries[0]).toMatchObject({ operation: 'vault.rotation-undone', details: { version: 2 } });
+    await expectAllOpen(restarted);
+    await vi.waitFor(() => expect(opened.keychain.items.size).toBe(1));
+  });
+
   it('is undone when the switch itself fails', async () => {
     const opened = await setUp();
     opened.database
@@ -288,9 +313,9 @@ describe('KeyRotation, destroying', () => {
     await opened.restart().vault.retry();
     expect(states(opened)).toEqual(['1 retired', '2 active']);
     await opened.clock.advance(1);
-    await opened.restart().vault.retry();
+    await opened.restart().vault.open(ref, hash);
+    await vi.waitFor(() => expect(opened.keychain.items.size).toBe(1));
     expect(states(opened)).toEqual(['2 active']);
-    expect(opened.keychain.items.size).toBe(1);
     await expectAllOpen(opened.restart());
   });
 

@@ -3,9 +3,10 @@ import type { RotationReport } from '../../../shared/model/vault.ts';
 import type { Audit } from '../../audit/Audit.ts';
 import { type AppError, isAppError } from '../../base/AppError.ts';
 import { throwIfAborted } from '../../base/abort.ts';
+import { Pace } from '../../base/async/Pace.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Logger } from '../../observability/Logger.ts';
-import { type LongWork, WorkSlices } from '../LongWork.ts';
+import type { LongWork } from '../LongWork.ts';
 import type { PreparedSignature } from '../SignedRows.ts';
 import type { KeptSecrets } from '../secrets/KeptSecrets.ts';
 import {
@@ -111,8 +112,8 @@ export class KeyRotation {
       const failures = await this.#stageAll(made, sources, work);
       await this.#verify(made, sources, work);
       work.onProgress({ step: 'switch', doneCount: 0, totalCount: 1 });
-      const slices = new WorkSlices(this.#options.clock, work.signal);
-      const signatures = await this.#options.newKeys.prepareSignatures(made, () => slices.pause());
+      const pace = new Pace(this.#options.clock, work.signal);
+      const signatures = await this.#options.newKeys.prepareSignatures(made, () => pace.pause());
       throwIfAborted(work.signal);
       // What was saved meanwhile is under the old key. From this look on nothing else runs until the switch is done.
       if (kept.changeCount !== changeCount) continue;
@@ -141,7 +142,7 @@ export class KeyRotation {
   /** Opens what is in the stage as it is stored there. */
   async #verify(made: MadeKey, sources: Sources, work: LongWork): Promise<void> {
     const { secrets, clock } = this.#options;
-    const slices = new WorkSlices(clock, work.signal);
+    const pace = new Pace(clock, work.signal);
     let doneCount = 0;
     let after: SecretRef | null = null;
     for (;;) {
@@ -150,11 +151,11 @@ export class KeyRotation {
         const source = sources.get(refKey(staged));
         if (source === undefined) throw rotationNotProved();
         await this.#prove(made, staged, source);
-        await slices.pauseWhenDue();
+        await pace.rest();
       }
       doneCount += page.length;
       work.onProgress({ step: 'verify', doneCount, totalCount: sources.size });
-      await slices.pause();
+      await pace.pause();
       after = page.at(-1) ?? null;
       if (page.length < pageSize) break;
     }

@@ -1,8 +1,9 @@
 import type { VaultMode } from '../../../shared/model/vault.ts';
 import type { Audit } from '../../audit/Audit.ts';
 import { throwIfAborted } from '../../base/abort.ts';
+import { Pace } from '../../base/async/Pace.ts';
 import type { Clock } from '../../base/Clock.ts';
-import { type LongWork, WorkSlices } from '../LongWork.ts';
+import type { LongWork } from '../LongWork.ts';
 import type { EndpointHashes } from '../secrets/EndpointHashes.ts';
 import type { KeptSecrets, SessionSecrets } from '../secrets/KeptSecrets.ts';
 import type { SealedSecret, SecretRepository } from '../secrets/SecretRepository.ts';
@@ -131,7 +132,7 @@ export class SessionMoves {
   /** What is in memory, sealed under the new key with the revisions it has. */
   async #sealAll(made: MadeKey, work: LongWork): Promise<SealedSecret[]> {
     const { endpointHashes, repository, session, clock } = this.#options;
-    const slices = new WorkSlices(clock, work.signal);
+    const pace = new Pace(clock, work.signal);
     const vaultId = repository.vaultId();
     const held = session.all();
     const sealed: SealedSecret[] = [];
@@ -142,7 +143,7 @@ export class SessionMoves {
       const plaintext = openSecret(session.key(), place, secret);
       sealed.push(sealSecret(made.keys.sealing, place, secret, plaintext));
       plaintext.fill(0);
-      await slices.pauseWhenDue();
+      await pace.rest();
     }
     work.onProgress({ step: 'seal', doneCount: sealed.length, totalCount: held.length });
     return sealed;

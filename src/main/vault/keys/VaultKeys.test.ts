@@ -385,6 +385,28 @@ describe('VaultManager, passphrases', () => {
   });
 });
 
+describe('VaultManager, keys that cannot be had', () => {
+  it('says it once in status and trail, and once again when they can be had', async () => {
+    const opened = await setUp('keychain');
+    const { vault, keychain } = opened;
+    vault.lock();
+    const missing = 'VAULT_LOCKED_OR_MISSING_KEY';
+    const told: (string | null)[] = [];
+    vault.onStatus.on(({ problem }) => told.push(problem?.code ?? null));
+    keychain.isLocked = true;
+    for (const _ of ['first', 'second']) await vault.retry();
+    keychain.isLocked = false;
+    for (const _ of ['third', 'fourth']) await vault.retry();
+    expect([...new Set(told)]).toEqual([missing, null]);
+    const { entries } = opened.audit.page({ before: null, limit: 3 });
+    expect(entries.map(({ operation, outcome, details }) => [operation, outcome, details])).toEqual([
+      ['vault.opened', 'ok', { version: 1 }],
+      ['vault.not-opened', missing, {}],
+      ['vault.locked', 'ok', {}],
+    ]);
+  });
+});
+
 describe('VaultManager, locking', () => {
   it('gives up an operation that runs, which then has not happened', async () => {
     const opened = await setUp('passphrase');

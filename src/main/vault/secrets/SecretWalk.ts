@@ -1,8 +1,9 @@
 import { type AppError, isAppError } from '../../base/AppError.ts';
 import { throwIfAborted } from '../../base/abort.ts';
+import { Pace } from '../../base/async/Pace.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { KeyRing } from '../keys/KeyRing.ts';
-import { type LongWork, WorkSlices } from '../LongWork.ts';
+import type { LongWork } from '../LongWork.ts';
 import type { VaultRepository } from '../VaultRepository.ts';
 import { isKeyProblem, secretTampered } from '../vaultErrors.ts';
 import type { EndpointHashes } from './EndpointHashes.ts';
@@ -45,7 +46,7 @@ export class SecretWalk {
   async openEach(work: LongWork, visitor: SecretVisitor): Promise<Map<SealedSecret, AppError>> {
     const { secrets, clock } = this.#options;
     const totalCount = secrets.count();
-    const slices = new WorkSlices(clock, work.signal);
+    const pace = new Pace(clock, work.signal);
     const failures = new Map<SealedSecret, AppError>();
     const lostKeys = new Map<number, AppError>();
     let doneCount = 0;
@@ -58,12 +59,12 @@ export class SecretWalk {
           throwIfAborted(work.signal);
           if (error !== null) failures.set(secret, error);
         }
-        await slices.pauseWhenDue();
+        await pace.rest();
       }
       visitor.endPage();
       doneCount += page.length;
       work.onProgress({ step: 'seal', doneCount, totalCount: Math.max(totalCount, doneCount) });
-      await slices.pause();
+      await pace.pause();
       after = page.at(-1) ?? null;
       if (page.length < pageSize) return failures;
     }

@@ -1,5 +1,6 @@
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { notifyWithUndo } from '../../lib/notify.tsx';
+import { lossesOf } from '../../lib/sourceGuards.ts';
 import { connectionsText } from '../../text/connections.ts';
 import { connectionsStore, useConnections, useDamaged, useDataSource } from './connections.ts';
 import { rescueFocus } from './focusActiveRow.ts';
@@ -21,6 +22,7 @@ export function RemoveDialog() {
   const damaged = useDamaged(removingId);
   const { askRemove, removeDamaged } = connectionsStore.getState();
   const isDamaged = damaged !== undefined;
+  const losses = removingId === null ? [] : lossesOf(removingId);
   const name = isDamaged ? (damaged.name ?? connectionsText.unnamed) : (summary?.dataSource.name ?? '');
   const confirm = () => {
     askRemove(null);
@@ -31,9 +33,12 @@ export function RemoveDialog() {
     <ConfirmDialog
       opened={summary !== undefined || isDamaged}
       title={isDamaged ? connectionsText.removeDamagedTitle(name) : connectionsText.removeTitle(name)}
-      message={isDamaged ? connectionsText.removeDamagedMessage : connectionsText.removeMessage}
+      message={[
+        isDamaged ? connectionsText.removeDamagedMessage : connectionsText.removeMessage,
+        ...losses,
+      ].join(' ')}
       confirmLabel={isDamaged ? connectionsText.removeDamagedConfirm : connectionsText.removeConfirm}
-      focusOn={isDamaged ? 'cancel' : 'confirm'}
+      focusOn={isDamaged || losses.length > 0 ? 'cancel' : 'confirm'}
       onConfirm={confirm}
       onCancel={() => askRemove(null)}
       onClosed={rescueFocus}

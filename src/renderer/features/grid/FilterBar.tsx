@@ -8,10 +8,12 @@ interface FilterBarProps {
   readonly filters: readonly ColumnFilter[];
   readonly columns: readonly ResultColumn[];
   readonly onChange: (filters: readonly ColumnFilter[]) => void;
+  /** @param box of the filter in the window */
+  readonly onEdit: (filter: ColumnFilter, box: DOMRect) => void;
 }
 
-/** The filters that hold now, each with a way to remove it. Nothing while there are none. */
-export function FilterBar({ filters, columns, onChange }: FilterBarProps) {
+/** The filters that hold now, each with a way to change and to remove it. Nothing while there are none. */
+export function FilterBar({ filters, columns, onChange, onEdit }: FilterBarProps) {
   if (filters.length === 0) return null;
   return (
     <section className={classes.filterBar} aria-label={gridText.filter.bar}>
@@ -21,9 +23,14 @@ export function FilterBar({ filters, columns, onChange }: FilterBarProps) {
         const text = gridText.filter.chip(columns[column]?.name ?? '', operator, value);
         return (
           <span key={`${column} ${operator} ${value}`} className={classes.chip}>
-            <span className={classes.chipText} title={text}>
+            <button
+              type="button"
+              className={classes.chipText}
+              title={gridText.filter.change(text)}
+              onClick={(event) => onEdit(filter, event.currentTarget.getBoundingClientRect())}
+            >
               {text}
-            </span>
+            </button>
             <ActionIcon
               size="xs"
               radius="xl"

@@ -8,18 +8,24 @@ import {
 } from '../../../shared/model/results.ts';
 import { gridText } from '../../text/grid.ts';
 import { popupsId } from '../../theme/theme.ts';
-import type { ColumnPoint } from './ColumnMenu.tsx';
 import classes from './Grid.module.css';
 import { isNumeric } from './painting/GridModel.ts';
 
 const words = gridText.filter;
 
+/** Which filter is made or changed, and where it opens in the window, in pixels. */
+export interface FilterPoint {
+  /** Of the column in the result. */
+  readonly position: number;
+  readonly left: number;
+  readonly bottom: number;
+  /** The filter that is changed; null for a new one, beside those that the column has. */
+  readonly current: ColumnFilter | null;
+}
+
 interface FilterPopoverProps {
   readonly column: ResultColumn;
-  readonly position: number;
-  readonly point: ColumnPoint;
-  /** The filter that the column has; undefined for none. */
-  readonly current: ColumnFilter | undefined;
+  readonly point: FilterPoint;
   /** Null takes the filter away. */
   readonly onApply: (filter: ColumnFilter | null) => void;
   readonly onClose: () => void;
@@ -28,7 +34,8 @@ interface FilterPopoverProps {
 const takesValue = (operator: FilterOperator): boolean => operator !== 'null' && operator !== 'not-null';
 
 /** What the rows that stay must have in a column. */
-export function FilterPopover({ column, position, point, current, onApply, onClose }: FilterPopoverProps) {
+export function FilterPopover({ column, point, onApply, onClose }: FilterPopoverProps) {
+  const { current, position } = point;
   const usual: FilterOperator = column.kind === 'text' || column.kind === 'json' ? 'contains' : 'equals';
   const [operator, setOperator] = useState<FilterOperator>(current?.operator ?? usual);
   const [value, setValue] = useState(current?.value ?? '');
@@ -78,7 +85,7 @@ export function FilterPopover({ column, position, point, current, onApply, onClo
             />
           )}
           <Group justify="flex-end" gap="xs">
-            {current !== undefined && (
+            {current !== null && (
               <Button size="xs" variant="default" onClick={() => onApply(null)}>
                 {words.remove}
               </Button>

@@ -2,6 +2,7 @@ import type { ColumnFilter } from '../../../shared/model/results.ts';
 import { ColumnMenu } from './ColumnMenu.tsx';
 import { FilterPopover } from './FilterPopover.tsx';
 import { FindBar } from './FindBar.tsx';
+import { withFilter } from './filters.ts';
 import { SaveDialog } from './saving/SaveDialog.tsx';
 import type { Grid } from './useGrid.ts';
 import type { GridCommands, GridPopups } from './useGridCommands.ts';
@@ -17,12 +18,10 @@ interface GridPopupsProps {
 export function GridPopupLayer({ grid, popups, commands, open }: GridPopupsProps) {
   const { findTurn, isSaving, columnMenu, filter } = popups;
   const { geometry, result } = grid.store.getState();
-  const position = filter === null ? undefined : geometry.layout.order[filter.place];
-  const column = position === undefined ? undefined : result?.columns[position];
+  const column = filter === null ? undefined : result?.columns[filter.position];
   const { sort, filters } = grid.arrangement;
   const applyFilter = (next: ColumnFilter | null): void => {
-    const others = filters.filter((one) => one.column !== position);
-    grid.arrange({ sort, filters: next === null ? others : [...others, next] });
+    grid.arrange({ sort, filters: withFilter(filters, filter?.current ?? null, next) });
     open({ filter: null });
     commands.focus();
   };
@@ -37,16 +36,18 @@ export function GridPopupLayer({ grid, popups, commands, open }: GridPopupsProps
         <ColumnMenu
           grid={grid}
           point={columnMenu}
-          onFilter={() => open({ columnMenu: null, filter: columnMenu })}
+          onFilter={() => {
+            const { place, left, bottom } = columnMenu;
+            const position = geometry.layout.order[place] ?? 0;
+            open({ columnMenu: null, filter: { position, left, bottom, current: null } });
+          }}
           onClose={close({ columnMenu: null })}
         />
       )}
-      {filter !== null && position !== undefined && column !== undefined && (
+      {filter !== null && column !== undefined && (
         <FilterPopover
           column={column}
-          position={position}
           point={filter}
-          current={filters.find((one) => one.column === position)}
           onApply={applyFilter}
           onClose={close({ filter: null })}
         />

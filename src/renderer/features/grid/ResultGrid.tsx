@@ -56,6 +56,9 @@ export function ResultGrid(props: ResultGridProps) {
         filters={arrangement.filters}
         columns={result?.columns ?? []}
         onChange={(filters) => grid.arrange({ sort: arrangement.sort, filters })}
+        onEdit={(current, { left, bottom }) =>
+          open({ filter: { position: current.column, left, bottom, current } })
+        }
       />
       {problem !== null && (
         <div className={classes.problem}>

@@ -6,6 +6,8 @@ import { notifyError } from '../../lib/notify.tsx';
 import { gridText } from '../../text/grid.ts';
 import type { ColumnPoint } from './ColumnMenu.tsx';
 import { activeCellOf, sizeOf } from './createGridStore.ts';
+import type { FilterPoint } from './FilterPopover.tsx';
+import { withFilter } from './filters.ts';
 import { copySelection, filterOfValue, wholeValue } from './gridCalls.ts';
 import type { ResultGridProps } from './gridTypes.ts';
 import { inspectorStore } from './inspectorStore.ts';
@@ -19,7 +21,7 @@ export interface GridPopups {
   readonly findTurn: number;
   readonly isSaving: boolean;
   readonly columnMenu: ColumnPoint | null;
-  readonly filter: ColumnPoint | null;
+  readonly filter: FilterPoint | null;
 }
 
 const noPopups: GridPopups = { findTurn: 0, isSaving: false, columnMenu: null, filter: null };
@@ -73,7 +75,7 @@ export function useGridCommands(grid: Grid, props: ResultGridProps) {
     const { row, position } = active;
     const filter = filterOfValue(position, await valueAt(row, position), keeps);
     const { sort, filters } = grid.arrangement;
-    grid.arrange({ sort, filters: [...filters, filter] });
+    grid.arrange({ sort, filters: withFilter(filters, null, filter) });
   };
   const follow = async (link: TableLink): Promise<void> => {
     const row = store.getState().selection?.active.row;
@@ -101,7 +103,8 @@ export function useGridCommands(grid: Grid, props: ResultGridProps) {
     saveTo: (format) => {
       open({ isSaving: false });
       const save = saveAs ?? ((request, options) => saveView(store.getState(), request, options));
-      void saveRows(format, relation?.name ?? gridText.save.resultName, save);
+      const neededId = saveAs === undefined ? null : props.sourceId;
+      void saveRows(format, relation?.name ?? gridText.save.resultName, neededId, save);
     },
     focus,
   };

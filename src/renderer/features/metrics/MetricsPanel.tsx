@@ -112,7 +112,7 @@ export function MetricsPanel({ sourceId }: { sourceId: DataSourceId }) {
     <div className={classes.panel}>
       <Bar isPaused={isPaused} onTogglePause={togglePause} windowMs={windowMs} onWindow={setWindowMs} />
       <MetricTiles sample={newest} />
-      <div className={classes.body}>
+      <div className={classes.body} data-decided={decisions.length > 0 || undefined}>
         <Charts samples={samples} endAt={newest.at} windowMs={windowMs} />
         <ScalingList decisions={decisions} pool={newest.pool} now={newest.at} />
       </div>

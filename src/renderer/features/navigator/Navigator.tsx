@@ -4,9 +4,9 @@ import { useEffect, useRef } from 'react';
 import { ShortcutHint } from '../../components/ShortcutHint.tsx';
 import { shownOnDemand } from '../../components/shownOnDemand.tsx';
 import { useCommands } from '../../lib/commands.ts';
+import { runCommand } from '../../lib/useCommandKeys.ts';
 import { navigatorText } from '../../text/navigator.ts';
 import { useConnections } from '../connections/index.ts';
-import { settingsStore } from '../settings/index.ts';
 import classes from './Navigator.module.css';
 import { NavigatorHead } from './NavigatorHead.tsx';
 import { NavigatorTree, type NavigatorTreeProps } from './NavigatorTree.tsx';
@@ -29,11 +29,11 @@ function RowArea(props: NavigatorTreeProps) {
   const loading = useConnections((store) => store.loading);
   if (found.rows.length > 0) return <NavigatorTree {...props} />;
   if (loading.status === 'loading') return <Placeholder />;
-  if (found.filter === '') return null;
+  const isSearch = found.filter !== '';
   return (
     <div className={classes.nothing}>
-      <p>{navigatorText.nothingFound(found.filter)}</p>
-      <p>{navigatorText.nothingFoundHint}</p>
+      <p>{isSearch ? navigatorText.nothingFound(found.filter) : navigatorText.empty}</p>
+      <p>{isSearch ? navigatorText.nothingFoundHint : navigatorText.emptyHint}</p>
     </div>
   );
 }
@@ -72,7 +72,7 @@ export function Navigator() {
           <ActionIcon
             size={24}
             aria-label={navigatorText.settings}
-            onClick={() => settingsStore.getState().open()}
+            onClick={() => runCommand('settings.open')}
           >
             <IconSettings size={16} />
           </ActionIcon>

@@ -54,8 +54,8 @@ export function SourceContent({ row, summary, state, words }: SourceContentProps
         <span className={classes.source}>
           <MarkedName name={name} words={words} />
           {(environment === 'production' || environment === 'staging') && (
-            <span className={classes.badge} aria-hidden>
-              <EnvironmentBadge environment={environment} short />
+            <span className={classes.badge}>
+              <EnvironmentBadge environment={environment} short isDecoration />
             </span>
           )}
           {readOnly && <IconLock size={12} className={classes.lock} aria-hidden />}

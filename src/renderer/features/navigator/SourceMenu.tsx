@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
 import {
+  IconActivity,
   IconCopy,
   IconForms,
   IconKey,
@@ -95,6 +96,11 @@ export function SourceMenu({ row }: { row: RowOf<'source'> }) {
         icon={IconLayoutDashboard}
         label={navigatorText.overview}
         onClick={() => tabsStore.getState().openSource(id)}
+      />
+      <MenuAction
+        icon={IconActivity}
+        label={navigatorText.activity}
+        onClick={() => tabsStore.getState().openSource(id, 'activity')}
       />
       {isConnected(state) && <SchemaItems id={id} />}
       <Menu.Divider />

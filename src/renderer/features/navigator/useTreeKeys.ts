@@ -12,8 +12,9 @@ interface TreeKeysOptions {
   readonly perform: (action: TreeAction) => void;
 }
 
+/** What names begin with: `?` is the key of the shortcuts, here as everywhere. */
 const isLetter = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
-  [...key].length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey;
+  [...key].length === 1 && key !== ' ' && key !== '?' && !ctrlKey && !metaKey && !altKey;
 
 /** The keyboard of the tree: arrows and friends, and letters that jump to a name. Answers whether a key meant anything. */
 export function useTreeKeys({ rows, activeKey, pageSize, perform }: TreeKeysOptions) {

@@ -1,10 +1,10 @@
 import { Button, VisuallyHidden } from '@mantine/core';
-import { useMemo, useRef } from 'react';
-import { sqlLanguageOf } from '../../../shared/engines/sqlLanguages.ts';
+import { useEffect, useMemo, useRef } from 'react';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import frame from '../../components/TabFrame.module.css';
 import { queryText } from '../../text/query.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
+import { prefetchGrid } from '../grid/index.ts';
 import type { TabContentProps } from '../tabs/index.ts';
 import { QueryBar } from './bar/QueryBar.tsx';
 import { QueryQuestions } from './dialogs/QueryQuestions.tsx';
@@ -12,8 +12,9 @@ import { SqlEditor } from './editor/SqlEditor.tsx';
 import classes from './QueryTab.module.css';
 import { Divider } from './results/Divider.tsx';
 import { ResultsArea } from './results/ResultsArea.tsx';
-import { QueryDeskProvider } from './session/deskContext.ts';
+import { QueryDeskProvider, useQuery } from './session/deskContext.ts';
 import { deskOf } from './session/queryDesks.ts';
+import { tabLanguage } from './session/tabLanguage.ts';
 import { useClosingGuard } from './session/useClosingGuard.ts';
 import { useDataSourceOf } from './session/useDataSourceOf.ts';
 import { useErrorMarks } from './session/useErrorMarks.ts';
@@ -24,8 +25,14 @@ import { useStartText } from './session/useStartText.ts';
 function QueryPanes({ tab, isActive }: TabContentProps<'query'>) {
   const desk = deskOf(tab.id);
   const panesRef = useRef<HTMLDivElement>(null);
-  const kind = useDataSourceOf(tab)?.engine.kind ?? null;
-  const language = useMemo(() => (kind === null ? null : { kind, language: sqlLanguageOf(kind) }), [kind]);
+  const dataSource = useDataSourceOf(tab);
+  const reading = useQuery((state) => state.reading);
+  const kind = dataSource?.engine.kind ?? null;
+  const sql = dataSource === null ? null : tabLanguage(dataSource, { reading });
+  const language = useMemo(
+    () => (kind === null || sql === null ? null : { kind, language: sql }),
+    [kind, sql],
+  );
   const { loadable, reload } = useStartText(desk);
   const onReady = () => {
     if (loadable.status === 'loaded' && loadable.value.runs) void desk.starter.run('all');
@@ -33,8 +40,9 @@ function QueryPanes({ tab, isActive }: TabContentProps<'query'>) {
   useQueryCommands(desk, isActive);
   useClosingGuard(desk);
   useErrorMarks(desk);
+  useEffect(() => void prefetchGrid(), []);
   return (
-    <div className={frame.tab}>
+    <div className={`${frame.tab} ${classes.room}`}>
       <QueryBar tab={tab} />
       <div ref={panesRef} className={classes.panes}>
         <div className={classes.editor} style={{ flexBasis: `${tab.editorShare}%` }}>
@@ -63,7 +71,7 @@ function QueryPanes({ tab, isActive }: TabContentProps<'query'>) {
         <Divider tab={tab} panesRef={panesRef} />
         <section className={classes.results} aria-label={queryText.results}>
           <VisuallyHidden component="h2">{queryText.results}</VisuallyHidden>
-          <ResultsArea tab={tab} isActive={isActive} />
+          <ResultsArea isActive={isActive} />
         </section>
       </div>
       <QueryQuestions />

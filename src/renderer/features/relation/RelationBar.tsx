@@ -1,16 +1,11 @@
-import { ActionIcon, Menu, SegmentedControl, Tooltip } from '@mantine/core';
-import {
-  IconArrowLeft,
-  IconDeviceFloppy,
-  IconDots,
-  IconLock,
-  IconRefresh,
-  IconSearch,
-} from '@tabler/icons-react';
+import { ActionIcon, Menu, SegmentedControl } from '@mantine/core';
+import { IconArrowLeft, IconDeviceFloppy, IconDots, IconRefresh, IconSearch } from '@tabler/icons-react';
 import type { NodeRef } from '../../../shared/model/schemaTree.ts';
 import type { TabOf } from '../../../shared/model/tabs.ts';
 import { useCopyText } from '../../components/Clipboard.tsx';
+import { EnvironmentBadge } from '../../components/EnvironmentBadge.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
+import { ReadOnlyMark } from '../../components/ReadOnlyMark.tsx';
 import frame from '../../components/TabFrame.module.css';
 import { relationText } from '../../text/relation.ts';
 import { schemaText } from '../../text/schema.ts';
@@ -50,6 +45,7 @@ interface RelationBarProps {
 
 function Path({ tab: { sourceId, node } }: Pick<RelationBarProps, 'tab'>) {
   const source = useDataSource(sourceId)?.dataSource;
+  const isGuarded = source?.environment === 'production' || source?.environment === 'staging';
   return (
     <nav className={classes.path} aria-label={relationText.path}>
       <span className={classes.step}>{source?.name ?? ''}</span>
@@ -64,11 +60,8 @@ function Path({ tab: { sourceId, node } }: Pick<RelationBarProps, 'tab'>) {
       <h2 className={classes.name} title={schemaText.kindLabel[node.kind]}>
         {visibleName(node.name)}
       </h2>
-      {source?.readOnly === true && (
-        <Tooltip label={relationText.readOnly}>
-          <IconLock size={14} aria-label={relationText.readOnly} />
-        </Tooltip>
-      )}
+      {isGuarded && <EnvironmentBadge environment={source.environment} />}
+      {source?.readOnly === true && <ReadOnlyMark />}
     </nav>
   );
 }
@@ -91,11 +84,12 @@ function RowCount({ tab: { sourceId, node } }: Pick<RelationBarProps, 'tab'>) {
 /** Where the tab is, what it shows of the relation, and what can be done with it. */
 export function RelationBar(props: RelationBarProps) {
   const { tab, segments, segment, onSegment, previous, canCount, actions } = props;
+  const environment = useDataSource(tab.sourceId)?.dataSource.environment;
   const copyText = useCopyText();
   const { quoteQualified } = useQuoting(tab.sourceId);
   const hasRows = segment === 'rows';
   return (
-    <div className={`${frame.bar} ${classes.bar}`}>
+    <div className={`${frame.bar} ${classes.bar}`} data-environment={environment}>
       {previous !== null && (
         <IconButton
           label={relationText.back(visibleName(previous.name))}

@@ -1,25 +1,15 @@
 import { Checkbox, Input, NativeSelect, SegmentedControl, Switch } from '@mantine/core';
-import {
-  type AppLockSettings,
-  appLockSettingsSchema,
-  isWeakerLock,
-  type VaultStatus,
-} from '../../../shared/model/vault.ts';
+import { appLockSettingsSchema, type VaultStatus } from '../../../shared/model/vault.ts';
 import { settingsText } from '../../text/settings.ts';
-import { askUnlocked, vaultStore } from '../vault/index.ts';
-import classes from './SettingsDialog.module.css';
+import { useVault } from '../vault/index.ts';
+import classes from './Settings.module.css';
 import { SettingsGroup } from './SettingsGroup.tsx';
+import { changeAppLock, enableAppLock } from './securityActions.ts';
 
 const words = settingsText.appLock;
 const never = 'never';
 const offeredMinutes = [1, 5, 10, 15, 30, 60, 240];
 const connectionsSchema = appLockSettingsSchema.shape.connections;
-
-/** Turns it on; where there is no passphrase to ask for yet, one is added first. */
-async function enable(status: VaultStatus): Promise<void> {
-  if (!status.hasPassphrase && !(await askUnlocked({ name: 'add-passphrase' }))) return;
-  await vaultStore.getState().setAppLock({ ...status.appLock, enabled: true });
-}
 
 function hintOf({ mode, hasPassphrase }: VaultStatus): string {
   if (hasPassphrase) return words.enabledHint;
@@ -37,16 +27,9 @@ function idleChoices(current: number | null) {
   ];
 }
 
-/** Whether, when and how the window locks itself. */
-export function AppLockGroup({ status }: { status: VaultStatus }) {
+function AppLock({ status }: { status: VaultStatus }) {
   const { appLock, mode, hasPassphrase } = status;
   const { enabled } = appLock;
-  const change = (part: Partial<AppLockSettings>) => {
-    const { ask, setAppLock } = vaultStore.getState();
-    const settings = { ...appLock, ...part };
-    if (isWeakerLock(settings, appLock)) void ask({ name: 'weaken-app-lock', settings });
-    else void setAppLock(settings);
-  };
   return (
     <SettingsGroup heading={words.heading}>
       <Switch
@@ -54,7 +37,9 @@ export function AppLockGroup({ status }: { status: VaultStatus }) {
         description={hintOf(status)}
         checked={enabled}
         disabled={!enabled && !hasPassphrase && mode !== 'keychain'}
-        onChange={(event) => (event.currentTarget.checked ? void enable(status) : change({ enabled: false }))}
+        onChange={(event) =>
+          event.currentTarget.checked ? void enableAppLock() : changeAppLock({ enabled: false })
+        }
       />
       <div className={classes.choices}>
         <NativeSelect
@@ -63,7 +48,7 @@ export function AppLockGroup({ status }: { status: VaultStatus }) {
           value={appLock.idleMinutes === null ? never : String(appLock.idleMinutes)}
           disabled={!enabled}
           onChange={({ currentTarget: { value } }) =>
-            change({ idleMinutes: value === never ? null : Number(value) })
+            changeAppLock({ idleMinutes: value === never ? null : Number(value) })
           }
         />
         <Input.Wrapper label={words.connections} labelElement="div">
@@ -76,7 +61,7 @@ export function AppLockGroup({ status }: { status: VaultStatus }) {
               }))}
               value={appLock.connections}
               disabled={!enabled}
-              onChange={(value) => change({ connections: connectionsSchema.parse(value) })}
+              onChange={(value) => changeAppLock({ connections: connectionsSchema.parse(value) })}
             />
           </div>
         </Input.Wrapper>
@@ -85,8 +70,14 @@ export function AppLockGroup({ status }: { status: VaultStatus }) {
         label={words.withSystem}
         checked={appLock.withSystem}
         disabled={!enabled}
-        onChange={(event) => change({ withSystem: event.currentTarget.checked })}
+        onChange={(event) => changeAppLock({ withSystem: event.currentTarget.checked })}
       />
     </SettingsGroup>
   );
+}
+
+/** Whether, when and how the window locks itself. */
+export function AppLockGroup() {
+  const status = useVault((store) => store.status);
+  return status !== null && <AppLock status={status} />;
 }

@@ -1,19 +1,17 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect } from 'react';
 import type { Backup } from '../../../shared/model/recovery.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { call } from '../../lib/api.ts';
-import { errorDtoOf } from '../../lib/errorText.ts';
 import { formatMoment } from '../../lib/format.ts';
 import { latestValue } from '../../lib/loadable.ts';
-import { notifyDone, notifyError } from '../../lib/notify.tsx';
 import { useLoadable } from '../../lib/useLoadable.ts';
 import { settingsText } from '../../text/settings.ts';
 import { openRestore } from '../recovery/index.ts';
 import { TransferButtons } from '../transfer/index.ts';
-import classes from './SettingsDialog.module.css';
+import classes from './Settings.module.css';
 import { SettingsGroup } from './SettingsGroup.tsx';
-import { settingsStore } from './settings.ts';
+import { settingsStore, useSettings } from './settings.ts';
 
 const words = settingsText.backups;
 
@@ -24,38 +22,31 @@ function summaryOf(backups: readonly Backup[]): string {
   return `${words.newest(formatMoment(createdAt), dataSourceCount, secretCount)} ${words.kept(backups.length)}.`;
 }
 
-/** The restore dialog stands alone: what it brings back may change everything that is shown here. */
-function restore(): void {
-  settingsStore.getState().close();
-  openRestore();
-}
-
 /** What there is to go back to, and ways to take data along. */
 export function BackupsGroup() {
   const { loadable, reload } = useLoadable('backups', (signal) => call('recovery.status', null, { signal }));
-  const [isBackingUp, setIsBackingUp] = useState(false);
   const backups = latestValue(loadable)?.backups;
-  const backUp = async () => {
-    setIsBackingUp(true);
-    try {
-      await call('recovery.backUp', null);
-      notifyDone(words.done);
-    } catch (error) {
-      notifyError(errorDtoOf(error));
-    } finally {
-      setIsBackingUp(false);
-      reload();
-    }
-  };
+  const isBackingUp = useSettings((store) => store.isBackingUp);
+  useEffect(() => {
+    if (!isBackingUp) reload();
+  }, [isBackingUp, reload]);
   return (
     <SettingsGroup heading={words.heading}>
       {loadable.status === 'failed' && <ErrorPanel error={loadable.error} />}
       <p className={classes.text}>{backups === undefined ? ' ' : summaryOf(backups)}</p>
       <div className={classes.buttons}>
-        <Button variant="default" loading={isBackingUp} onClick={() => void backUp()}>
+        <Button
+          variant="default"
+          loading={isBackingUp}
+          onClick={() => void settingsStore.getState().backUp()}
+        >
           {words.backUp}
         </Button>
-        <Button variant="default" disabled={backups === undefined || backups.length === 0} onClick={restore}>
+        <Button
+          variant="default"
+          disabled={backups === undefined || backups.length === 0}
+          onClick={openRestore}
+        >
           {words.restore}
         </Button>
         <TransferButtons />

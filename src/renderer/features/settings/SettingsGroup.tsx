@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import classes from './SettingsDialog.module.css';
+import classes from './Settings.module.css';
 
-/** A part of a section, under a heading of its own. */
+/** Settings that belong together, under a heading of their own. */
 export function SettingsGroup({ heading, children }: { heading: string; children: ReactNode }) {
   return (
     <section className={classes.group} aria-label={heading}>
-      <h3 className={classes.heading}>{heading}</h3>
+      <h2 className={classes.heading}>{heading}</h2>
       {children}
     </section>
   );

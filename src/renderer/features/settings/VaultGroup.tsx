@@ -9,9 +9,10 @@ import { useNow } from '../../lib/useNow.ts';
 import { settingsText } from '../../text/settings.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { askUnlocked, lockNow, unlockVault, useVault, vaultStore } from '../vault/index.ts';
-import classes from './SettingsDialog.module.css';
+import classes from './Settings.module.css';
 import { SettingsGroup } from './SettingsGroup.tsx';
-import { settingsStore, useSettings } from './settings.ts';
+import { setRotationReminder, startOver } from './securityActions.ts';
+import { useSettings } from './settings.ts';
 import { vaultFacts } from './vaultFacts.tsx';
 
 const words = settingsText.vault;
@@ -32,13 +33,6 @@ function AskButton({
       {label}
     </Button>
   );
-}
-
-/** For a person who cannot open the vault any more. Main asks first; a vault that is open takes its passphrase. */
-function startOver(): void {
-  const { ask, startOverWithoutKey, status } = vaultStore.getState();
-  const isOwned = status?.hasPassphrase === true && status.lock !== 'locked';
-  void (isOwned ? ask({ name: 'start-over' }) : startOverWithoutKey());
 }
 
 function StartOverButton({ label }: { label: string }) {
@@ -105,14 +99,7 @@ function VaultButtons({ status }: { status: VaultStatus }) {
   );
 }
 
-/** Whether the key is old is main's to say, so it is asked once the preference is kept. */
-async function setReminder(rotationReminder: boolean): Promise<void> {
-  await settingsStore.getState().setPreferences({ rotationReminder });
-  await vaultStore.getState().load();
-}
-
-/** Where the key to the saved passwords is, how old it is, and what can be done about it. */
-export function VaultGroup({ status }: { status: VaultStatus }) {
+function VaultSettings({ status }: { status: VaultStatus }) {
   const reminder = useSettings((store) => store.preferences.rotationReminder);
   const now = useNow(true, ageTickMs);
   const { mode, problem, rotationDue } = status;
@@ -135,8 +122,14 @@ export function VaultGroup({ status }: { status: VaultStatus }) {
       <Switch
         label={words.reminder}
         checked={reminder}
-        onChange={(event) => void setReminder(event.currentTarget.checked)}
+        onChange={(event) => void setRotationReminder(event.currentTarget.checked)}
       />
     </SettingsGroup>
   );
+}
+
+/** Where the key to the saved passwords is, how old it is, and what can be done about it. */
+export function VaultGroup() {
+  const status = useVault((store) => store.status);
+  return status !== null && <VaultSettings status={status} />;
 }

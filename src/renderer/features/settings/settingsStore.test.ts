@@ -15,7 +15,11 @@ let store: ReturnType<typeof createSettingsStore>;
 beforeEach(() => {
   main = new FakeMain();
   reported = [];
-  store = createSettingsStore({ call: main.call, reportError: (error) => reported.push(error) });
+  store = createSettingsStore({
+    call: main.call,
+    reportDone: () => undefined,
+    reportError: (error) => reported.push(error),
+  });
 });
 
 describe('the settings', () => {
@@ -51,9 +55,9 @@ describe('the reset of the demo database', () => {
     expect(store.getState().reset).toEqual({ status: 'idle' });
   });
 
-  it('shows a failure, and goes on when the dialog is closed and opened again meanwhile', async () => {
+  it('shows a failure, and goes on when the settings are closed and opened again meanwhile', async () => {
     void store.getState().resetDemo();
-    store.getState().close();
+    store.getState().forgetReset();
     expect(store.getState().reset.status).toBe('running');
     await main.fail('demo.reset', failure('DEMO_FAILED'));
     expect(store.getState().reset).toMatchObject({ status: 'failed', error: { code: 'DEMO_FAILED' } });

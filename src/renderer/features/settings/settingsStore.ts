@@ -9,6 +9,7 @@ export interface SettingsPorts {
   readonly call: typeof call;
   /** Shows a failure that has no place of its own on the screen. */
   readonly reportError: (error: ErrorDto) => void;
+  readonly reportDone: (what: 'backed-up') => void;
 }
 
 type Reset =
@@ -18,34 +19,32 @@ type Reset =
   | { status: 'done' };
 
 export interface SettingsStore {
-  readonly opened: boolean;
   readonly preferences: Preferences;
   /** Null until main has answered. */
   readonly info: AppInfo | null;
   readonly reset: Reset;
-  readonly open: () => void;
-  readonly close: () => void;
+  readonly isBackingUp: boolean;
   readonly load: () => Promise<void>;
   /** Takes effect at once; goes back when it cannot be kept. */
   readonly setPreferences: (change: Partial<Preferences>) => Promise<void>;
   readonly resetDemo: () => Promise<void>;
   readonly cancelReset: () => void;
+  /** How the last reset ended is no longer news. */
+  readonly forgetReset: () => void;
+  /** Copies the data to its backups, and says so. */
+  readonly backUp: () => Promise<void>;
   readonly showLogFolder: () => Promise<void>;
 }
 
 /** Preferences, what is known about the app, and the reset of the demo database. */
-export function createSettingsStore({ call, reportError }: SettingsPorts) {
+export function createSettingsStore({ call, reportDone, reportError }: SettingsPorts) {
   let resetAbort: AbortController | null = null;
 
   return createStore<SettingsStore>()((set, get) => ({
-    opened: false,
     preferences: defaultPreferences,
     info: null,
     reset: { status: 'idle' },
-
-    open: () => set({ opened: true }),
-    close: () =>
-      set(({ reset }) => ({ opened: false, reset: reset.status === 'running' ? reset : { status: 'idle' } })),
+    isBackingUp: false,
 
     async load() {
       try {
@@ -87,6 +86,21 @@ export function createSettingsStore({ call, reportError }: SettingsPorts) {
       }
     },
     cancelReset: () => resetAbort?.abort(),
+    forgetReset: () =>
+      set(({ reset }) => ({ reset: reset.status === 'running' ? reset : { status: 'idle' } })),
+
+    async backUp() {
+      if (get().isBackingUp) return;
+      set({ isBackingUp: true });
+      try {
+        await call('recovery.backUp', null);
+        reportDone('backed-up');
+      } catch (error) {
+        reportError(errorDtoOf(error));
+      } finally {
+        set({ isBackingUp: false });
+      }
+    },
 
     async showLogFolder() {
       try {

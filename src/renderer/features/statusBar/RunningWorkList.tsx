@@ -6,7 +6,7 @@ import { type RunningWork, statusBarStore } from '../../lib/statusBar.ts';
 import { statusBarText } from '../../text/statusBar.ts';
 import classes from './StatusBar.module.css';
 
-function Progress({ work: { share, detail, label } }: { work: RunningWork }) {
+function Progress({ work: { share, detail, label, open } }: { work: RunningWork }) {
   return (
     <>
       <span
@@ -18,7 +18,13 @@ function Progress({ work: { share, detail, label } }: { work: RunningWork }) {
       >
         <span className={classes.done} style={{ width: `${(share ?? 1) * 100}%` }} />
       </span>
-      <span className={classes.name}>{label}</span>
+      {open === undefined ? (
+        <span className={classes.name}>{label}</span>
+      ) : (
+        <UnstyledButton className={`${classes.button} ${classes.name}`} onClick={open}>
+          {label}
+        </UnstyledButton>
+      )}
       {share !== null && <span>{formatShare(share)}</span>}
       <span className={classes.detail}>{detail}</span>
     </>

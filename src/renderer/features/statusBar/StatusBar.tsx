@@ -1,7 +1,6 @@
-import { Tooltip } from '@mantine/core';
-import { IconLock } from '@tabler/icons-react';
 import { useStore } from 'zustand';
 import type { DataSource, EnvironmentTag } from '../../../shared/model/dataSource.ts';
+import { ReadOnlyMark } from '../../components/ReadOnlyMark.tsx';
 import { statusBarStore } from '../../lib/statusBar.ts';
 import { statusBarText } from '../../text/statusBar.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
@@ -22,12 +21,9 @@ function Warnings({ environment, readOnly }: DataSource) {
         <span className={classes.environment}>{vocabulary.environmentLabel[environment]}</span>
       )}
       {readOnly && (
-        <Tooltip label={statusBarText.readOnlyHint} position="top">
-          <span className={classes.part}>
-            <IconLock size={12} aria-hidden />
-            {statusBarText.readOnly}
-          </span>
-        </Tooltip>
+        <span className={classes.part}>
+          <ReadOnlyMark />
+        </span>
       )}
     </>
   );

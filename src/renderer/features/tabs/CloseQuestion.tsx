@@ -1,6 +1,8 @@
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { useLastShown } from '../../lib/useLastShown.ts';
 import { tabsText } from '../../text/tabs.ts';
+import { connectionsStore } from '../connections/index.ts';
+import { lossTexts } from './lossTexts.ts';
 import { useTabs } from './tabs.ts';
 import type { CloseQuestion as Question } from './tabsState.ts';
 import { titleOf } from './tabText.ts';
@@ -8,36 +10,60 @@ import { useTabDetails } from './useTabDetails.ts';
 
 const words = tabsText.question;
 
-function wordsOf({ before, mark }: Question, name: string, sourceName: string | null) {
-  if (before === 'disconnect') {
-    return { title: words.disconnectTitle(sourceName ?? ''), message: words.disconnectMessage(name) };
-  }
-  if (mark.transaction === null) return { title: words.unsavedTitle(name), message: words.unsavedMessage };
-  return {
-    title: words.transactionTitle(name),
-    message: mark.isUnsaved ? words.bothMessage : words.transactionMessage,
-  };
+interface AskedProps<Before extends Question['before']> {
+  readonly question: Extract<Question, { before: Before }>;
+  readonly opened: boolean;
 }
 
-function Asked({ question, opened }: { question: Question; opened: boolean }) {
-  const { sourceName } = useTabDetails(question.tab);
-  const { title, message } = wordsOf(question, titleOf(question.tab, sourceName), sourceName);
+function Close({ question: { tab, mark, answer }, opened }: AskedProps<'close'>) {
+  const { sourceName } = useTabDetails(tab);
+  const name = titleOf(tab, sourceName);
+  const hasTransaction = mark.transaction !== null;
   return (
     <ConfirmDialog
       opened={opened}
-      title={title}
-      message={message}
-      confirmLabel={question.before === 'close' ? words.confirm : words.disconnect}
-      cancelLabel={question.before === 'close' ? words.keep : words.stay}
-      onConfirm={() => question.answer(true)}
-      onCancel={() => question.answer(false)}
+      title={hasTransaction ? words.transactionTitle(name) : words.unsavedTitle(name)}
+      message={
+        hasTransaction
+          ? mark.isUnsaved
+            ? words.bothMessage
+            : words.transactionMessage
+          : words.unsavedMessage
+      }
+      confirmLabel={words.confirm}
+      cancelLabel={words.keep}
+      onConfirm={() => answer(true)}
+      onCancel={() => answer(false)}
     />
   );
 }
 
-/** Asks before a tab with unsaved text or an open transaction is closed. */
+function Disconnect({ question: { sourceId, losses, answer }, opened }: AskedProps<'disconnect'>) {
+  const name = connectionsStore.getState().byId[sourceId]?.dataSource.name ?? '';
+  const kinds = new Set(losses.map(({ kind }) => kind));
+  const [kind] = kinds;
+  return (
+    <ConfirmDialog
+      opened={opened}
+      title={words.disconnectTitle(name, kinds.size === 1 && kind !== undefined ? kind : 'several')}
+      message={lossTexts(losses).join(' ')}
+      confirmLabel={words.disconnect}
+      cancelLabel={words.stay}
+      onConfirm={() => answer(true)}
+      onCancel={() => answer(false)}
+    />
+  );
+}
+
+/** Asks before a tab with unsaved text or an open transaction is closed, and before a source with work is disconnected. */
 export function CloseQuestion() {
   const question = useTabs((state) => state.question);
   const { shown } = useLastShown(question);
-  return shown !== null && <Asked question={shown} opened={question !== null} />;
+  if (shown === null) return null;
+  const opened = question !== null;
+  return shown.before === 'close' ? (
+    <Close question={shown} opened={opened} />
+  ) : (
+    <Disconnect question={shown} opened={opened} />
+  );
 }

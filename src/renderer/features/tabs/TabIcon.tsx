@@ -1,18 +1,27 @@
 import {
+  IconActivity,
   IconChartLine,
   IconDatabase,
   IconFileTypeSql,
   IconHistory,
+  IconSettings,
   IconTerminal2,
   type TablerIcon,
 } from '@tabler/icons-react';
-import type { Tab } from '../../../shared/model/tabs.ts';
+import type { Tab, TabOf } from '../../../shared/model/tabs.ts';
 import { NodeIcon } from '../../icons/NodeIcon.tsx';
+
+const segmentIcons: Record<TabOf<'source'>['segment'], TablerIcon> = {
+  overview: IconDatabase,
+  metrics: IconChartLine,
+  activity: IconActivity,
+};
 
 function iconOf(tab: Exclude<Tab, { kind: 'relation' }>): TablerIcon {
   if (tab.kind === 'history') return IconHistory;
+  if (tab.kind === 'settings') return IconSettings;
   if (tab.kind === 'query') return tab.file === null ? IconTerminal2 : IconFileTypeSql;
-  return tab.segment === 'overview' ? IconDatabase : IconChartLine;
+  return segmentIcons[tab.segment];
 }
 
 /** What kind of tab it is; its title stands beside it. */

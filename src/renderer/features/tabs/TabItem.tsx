@@ -1,6 +1,7 @@
 import { Menu, VisuallyHidden } from '@mantine/core';
-import { IconPinFilled, IconX } from '@tabler/icons-react';
+import { IconLock, IconPinFilled, IconX } from '@tabler/icons-react';
 import { type DragEvent, type MouseEvent, memo } from 'react';
+import type { DataSource } from '../../../shared/model/dataSource.ts';
 import type { Tab } from '../../../shared/model/tabs.ts';
 import { TabIcon } from './TabIcon.tsx';
 import { TabMenu } from './TabMenu.tsx';
@@ -8,7 +9,7 @@ import classes from './TabStrip.module.css';
 import { endDrag, tabDrag, useTabDrag } from './tabDrag.ts';
 import { tabsStore, useTabs } from './tabs.ts';
 import { noMark } from './tabsState.ts';
-import { markWords, placeText, titleOf } from './tabText.ts';
+import { guardWords, markWords, placeText, titleOf } from './tabText.ts';
 import { useTabDetails } from './useTabDetails.ts';
 
 const middleButton = 1;
@@ -30,13 +31,14 @@ function CloseMark({ tab }: { tab: Tab }) {
   );
 }
 
-function StateMark({ tab }: { tab: Tab }) {
+function StateMark({ tab, source }: { tab: Tab; source: DataSource | undefined }) {
   const mark = useTabs(({ marks }) => marks[tab.id]) ?? noMark;
-  const words = markWords(tab, mark);
+  const words = [...markWords(tab, mark), ...guardWords(source)];
   const state = mark.transaction ?? (mark.isUnsaved ? 'unsaved' : null);
   return (
     <>
       {words.length > 0 && <VisuallyHidden>{`, ${words.join(', ')}`}</VisuallyHidden>}
+      {source?.readOnly === true && <IconLock size={12} className={classes.lock} aria-hidden />}
       {state !== null && <span className={classes.dot} data-state={state} aria-hidden />}
     </>
   );
@@ -87,7 +89,7 @@ export const TabItem = memo(function TabItem({ tab, isSelected }: TabItemProps) 
           data-preview={tab.isPreview || undefined}
           data-gone={isGone || undefined}
           data-dragged={isDragged || undefined}
-          title={placeText(tab, sourceName)}
+          title={[placeText(tab, sourceName), ...guardWords(source)].join('\n')}
           draggable
           onClick={() => activate(tab.id)}
           onDoubleClick={() => patch(tab.id, {})}
@@ -104,7 +106,7 @@ export const TabItem = memo(function TabItem({ tab, isSelected }: TabItemProps) 
           )}
           <LeadingIcon tab={tab} />
           <span className={classes.title}>{titleOf(tab, sourceName)}</span>
-          <StateMark tab={tab} />
+          <StateMark tab={tab} source={source} />
           <CloseMark tab={tab} />
         </button>
       </Menu.ContextMenu>

@@ -1,27 +1,32 @@
 import type { Tab, TabId } from '../../../shared/model/tabs.ts';
-import { openTabs, placeOf, sourceIdOf, tabOf, withoutTab, withTab } from './tabGroups.ts';
+import { lossesIn } from './losses.ts';
+import { placeOf, tabOf, withoutTab, withTab } from './tabGroups.ts';
 import { type CloseQuestion, noMark, type TabGuard, type TabsContext, type TabsState } from './tabsState.ts';
 
 /** So many closed tabs, with their texts, can be opened again. */
 const keptClosedCount = 20;
 
 /** Closing, with what asks before something is lost, and the way back. */
-export function createCloseActions({ set, get, onClosed }: TabsContext) {
+export function createCloseActions({ set, get, onClosed, work }: TabsContext) {
   const guards = new Map<TabId, TabGuard>();
   const closing = new Map<TabId, Promise<boolean>>();
 
   /** One question at a time: the window has one place for it. */
-  const askPerson = (before: CloseQuestion['before'], tab: Tab): Promise<boolean> => {
-    const mark = get().marks[tab.id] ?? noMark;
-    if (!mark.isUnsaved && mark.transaction === null) return Promise.resolve(true);
+  const askPerson = (withAnswer: (answer: CloseQuestion['answer']) => CloseQuestion): Promise<boolean> => {
     get().question?.answer(false);
     return new Promise((resolve) => {
       const answer = (mayClose: boolean): void => {
         set({ question: null });
         resolve(mayClose);
       };
-      set({ question: { before, tab, mark, answer } });
+      set({ question: withAnswer(answer) });
     });
+  };
+
+  const mayClose = async (tab: Tab): Promise<boolean> => {
+    const mark = get().marks[tab.id] ?? noMark;
+    if (!mark.isUnsaved && mark.transaction === null) return true;
+    return askPerson((answer) => ({ before: 'close', tab, mark, answer }));
   };
 
   const take = (id: TabId): void => {
@@ -47,9 +52,9 @@ export function createCloseActions({ set, get, onClosed }: TabsContext) {
     const mark = get().marks[id] ?? noMark;
     // The question is about what can be seen.
     if (guard !== undefined || mark.isUnsaved || mark.transaction !== null) get().activate(id);
-    const mayClose = await (guard?.() ?? askPerson('close', tab));
-    if (mayClose) take(id);
-    return mayClose;
+    const isClosed = await (guard?.() ?? mayClose(tab));
+    if (isClosed) take(id);
+    return isClosed;
   };
 
   return {
@@ -64,12 +69,10 @@ export function createCloseActions({ set, get, onClosed }: TabsContext) {
       for (const id of ids) if (!(await get().close(id))) return false;
       return true;
     },
-    mayDisconnect(sourceId) {
-      const { marks } = get();
-      const open = openTabs(get()).find(
-        (tab) => sourceIdOf(tab) === sourceId && (marks[tab.id]?.transaction ?? null) !== null,
-      );
-      return open === undefined ? Promise.resolve(true) : askPerson('disconnect', open);
+    async mayDisconnect(sourceId) {
+      const losses = lossesIn(get(), work(), sourceId);
+      if (losses.length === 0) return true;
+      return askPerson((answer) => ({ before: 'disconnect', sourceId, losses, answer }));
     },
     reopen() {
       const { closed } = get();

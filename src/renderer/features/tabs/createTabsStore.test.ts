@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { NodeRef } from '../../../shared/model/schemaTree.ts';
 import { layoutSchema, type Tab } from '../../../shared/model/tabs.ts';
+import type { RunningWork } from '../../lib/statusBar.ts';
 import { createTabsStore } from './createTabsStore.ts';
 import { activeTabOf, tabOf } from './tabGroups.ts';
 
@@ -11,10 +12,12 @@ const nameOf = (tab: Tab): string =>
 
 let store: ReturnType<typeof createTabsStore>;
 let ended: string[];
+let running: readonly RunningWork[];
 
 beforeEach(() => {
   ended = [];
-  store = createTabsStore({ onClosed: (tab) => ended.push(nameOf(tab)) });
+  running = [];
+  store = createTabsStore({ onClosed: (tab) => ended.push(nameOf(tab)), work: () => running });
 });
 
 const state = () => store.getState();
@@ -115,7 +118,7 @@ describe('closing tabs', () => {
     const id = open('a');
     state().setMark(id, mark);
     const kept = state().close(id);
-    expect(state().question?.tab.id).toBe(id);
+    expect(state().question).toMatchObject({ before: 'close', tab: { id } });
     state().question?.answer(false);
     expect(await kept).toBe(false);
     const closed = state().close(id);
@@ -128,14 +131,19 @@ describe('closing tabs', () => {
 });
 
 describe('disconnecting a data source', () => {
-  it('asks when one of its tabs has an open transaction, and only then', async () => {
+  it('asks when a transaction, a statement or a file would be lost, and only then', async () => {
     const id = open('a');
     state().setMark(id, { isUnsaved: true });
     expect(await state().mayDisconnect(sourceId)).toBe(true);
-    state().setMark(id, { transaction: 'open' });
+    state().setMark(id, { transaction: 'open', isRunning: true });
+    running = [{ id: 'w', label: 'Saving a.csv', share: null, detail: '', cancel: null, sourceId }];
     expect(await state().mayDisconnect(crypto.randomUUID())).toBe(true);
     const answer = state().mayDisconnect(sourceId);
-    expect(state().question).toMatchObject({ before: 'disconnect', tab: { id } });
+    expect(state().question).toMatchObject({
+      before: 'disconnect',
+      sourceId,
+      losses: [{ kind: 'transaction', tab: { id } }, { kind: 'statement' }, { kind: 'work' }],
+    });
     state().question?.answer(false);
     expect(await answer).toBe(false);
   });
@@ -178,7 +186,7 @@ describe('arranging tabs', () => {
     const a = open('a');
     state().moveToOtherSide(open('b'));
     const { groups, focusedGroup, splitShare } = state();
-    store = createTabsStore({ onClosed: () => undefined });
+    store = createTabsStore({ onClosed: () => undefined, work: () => [] });
     open('new');
     state().restore({ groups: [...groups], focusedGroup, splitShare });
     expect(shown()).toEqual(['a [new]', '[b]']);

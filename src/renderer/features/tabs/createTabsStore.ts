@@ -1,7 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Tab, TabId } from '../../../shared/model/tabs.ts';
 import { createCloseActions } from './closeActions.ts';
-import { newHistoryTab, newQueryTab, newRelationTab, newSourceTab, showsRelation } from './newTabs.ts';
+import {
+  newHistoryTab,
+  newQueryTab,
+  newRelationTab,
+  newSettingsTab,
+  newSourceTab,
+  showsRelation,
+} from './newTabs.ts';
 import {
   activeTabOf,
   openTabs,
@@ -61,6 +68,11 @@ function createOpenActions({ set, get, onClosed }: TabsContext) {
     openHistory() {
       const shown = openTabs(get()).find(({ kind }) => kind === 'history');
       return shown === undefined ? open(newHistoryTab()) : reuse(shown, {});
+    },
+    openSettings(section) {
+      const shown = openTabs(get()).find(({ kind }) => kind === 'settings');
+      if (shown === undefined) return open(newSettingsTab(section ?? 'appearance'));
+      return reuse(shown, section === undefined ? {} : { section });
     },
     takeStart(id) {
       const start = starts.get(id) ?? null;

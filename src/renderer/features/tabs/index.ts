@@ -1,4 +1,6 @@
 /** Door of the tabs: what is open in the main area. */
+
+export { lossesOf } from './lossTexts.ts';
 export { sourceInFront } from './newQueryHere.ts';
 export { TabArea, type TabContents } from './TabArea.tsx';
 export { tabCommands } from './tabCommands.ts';

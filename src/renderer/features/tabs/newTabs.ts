@@ -66,6 +66,12 @@ export function newSourceTab(
   return { ...common(isPreview), kind: 'source', sourceId, segment };
 }
 
+export const newSettingsTab = (section: TabOf<'settings'>['section']): Tab => ({
+  ...common(false),
+  kind: 'settings',
+  section,
+});
+
 export const newHistoryTab = (): Tab => ({ ...common(false), kind: 'history' });
 
 const isSameNode = (left: NodeRef, right: NodeRef): boolean =>

@@ -35,7 +35,7 @@ export function activeTabOf({ groups, focusedGroup }: Arranged): Tab | undefined
 }
 
 /** The data source that a tab belongs to; null for one that belongs to none. */
-export const sourceIdOf = (tab: Tab): DataSourceId | null => (tab.kind === 'history' ? null : tab.sourceId);
+export const sourceIdOf = (tab: Tab): DataSourceId | null => ('sourceId' in tab ? tab.sourceId : null);
 
 /** The data source of the tab in front; null when there is none. */
 export function activeSourceIdOf(arranged: Arranged): DataSourceId | null {

@@ -1,5 +1,7 @@
+import type { DataSource } from '../../../shared/model/dataSource.ts';
 import type { Tab } from '../../../shared/model/tabs.ts';
 import { tabsText } from '../../text/tabs.ts';
+import { vocabulary } from '../../text/vocabulary.ts';
 import type { TabMark } from './tabsState.ts';
 
 /** What stands on a tab. @param sourceName null when the data source is gone */
@@ -15,16 +17,29 @@ export function titleOf(tab: Tab, sourceName: string | null): string {
     }
     case 'history':
       return tabsText.historyTitle;
+    case 'settings':
+      return tabsText.settingsTitle;
   }
 }
 
 /** Where a tab leads to, whole: what its tooltip says. */
 export function placeText(tab: Tab, sourceName: string | null): string {
   const title = titleOf(tab, sourceName);
-  if (tab.kind === 'history' || tab.kind === 'source') return title;
+  if (tab.kind !== 'query' && tab.kind !== 'relation') return title;
   if (tab.sourceId === null) return title;
   const name = sourceName ?? tabsText.goneName;
   return [name, ...(tab.kind === 'relation' ? [tab.node.schema] : []), title].join(' › ');
+}
+
+/** What a person should not forget about the data source of a tab, in words. */
+export function guardWords(source: DataSource | undefined): readonly string[] {
+  if (source === undefined) return [];
+  const { environment, readOnly } = source;
+  const isTold = environment === 'production' || environment === 'staging';
+  return [
+    ...(isTold ? [vocabulary.environmentLabel[environment]] : []),
+    ...(readOnly ? [vocabulary.readOnly] : []),
+  ];
 }
 
 /** What a tab says of itself, in words, in the order of how much it matters. */

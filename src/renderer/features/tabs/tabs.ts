@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { call } from '../../lib/api.ts';
+import { statusBarStore } from '../../lib/statusBar.ts';
 import { createTabsStore } from './createTabsStore.ts';
 import type { TabsState } from './tabsState.ts';
 
@@ -9,6 +10,7 @@ export const tabsStore = createTabsStore({
     // A convenience of main: what it cannot drop now goes with the window. It has logged why.
     if (kind === 'query' || kind === 'relation') call('query.close', { tabId: id }).catch(() => undefined);
   },
+  work: () => statusBarStore.getState().work,
 });
 
 export function useTabs<Selected>(selector: (state: TabsState) => Selected): Selected {

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { NodeRef } from '../../../shared/model/schemaTree.ts';
 import type { Layout, Tab, TabId, TabOf } from '../../../shared/model/tabs.ts';
+import type { RunningWork } from '../../lib/statusBar.ts';
 import type { QueryStart, RelationStart } from './newTabs.ts';
 import type { Arranged, TabPlace } from './tabGroups.ts';
 
@@ -25,13 +26,16 @@ export interface ClosedTab {
   readonly place: TabPlace;
 }
 
+/** What would be lost with the connections of a data source. */
+export type Loss =
+  | { readonly kind: 'transaction' | 'statement'; readonly tab: Tab }
+  | { readonly kind: 'work'; readonly label: string };
+
 /** A question of the window before a tab with something to lose is closed, or its data source disconnected. */
-export interface CloseQuestion {
-  readonly before: 'close' | 'disconnect';
-  readonly tab: Tab;
-  readonly mark: TabMark;
-  readonly answer: (mayClose: boolean) => void;
-}
+export type CloseQuestion = { readonly answer: (mayClose: boolean) => void } & (
+  | { readonly before: 'close'; readonly tab: Tab; readonly mark: TabMark }
+  | { readonly before: 'disconnect'; readonly sourceId: DataSourceId; readonly losses: readonly Loss[] }
+);
 
 /** The fields of a tab that its own content changes. */
 export type TabFields = {
@@ -54,6 +58,8 @@ export interface TabsState extends Arranged {
     isPreview?: boolean,
   ) => TabId;
   readonly openHistory: () => TabId;
+  /** @param section where it opens; absent: where it was, or at its beginning */
+  readonly openSettings: (section?: TabOf<'settings'>['section']) => TabId;
   /** Changes fields of a tab. A preview stays open from then on. */
   readonly patch: (id: TabId, fields: TabFields) => void;
   readonly activate: (id: TabId) => void;
@@ -69,7 +75,7 @@ export interface TabsState extends Arranged {
   readonly close: (id: TabId) => Promise<boolean>;
   /** Closes one after the other, until one is kept. @returns whether all are closed */
   readonly closeAll: (ids: readonly TabId[]) => Promise<boolean>;
-  /** Asks before a data source is disconnected whose tabs have an open transaction. */
+  /** Asks before a data source is disconnected in whose sessions something would be lost. */
   readonly mayDisconnect: (sourceId: DataSourceId) => Promise<boolean>;
   /** Opens what was closed last where it was, with its text. */
   readonly reopen: () => void;
@@ -84,6 +90,8 @@ export interface TabsState extends Arranged {
 export interface TabsPorts {
   /** The content of a tab is gone for good. */
   readonly onClosed: (tab: Tab) => void;
+  /** What runs in the window. */
+  readonly work: () => readonly RunningWork[];
 }
 
 export interface TabsContext extends TabsPorts {

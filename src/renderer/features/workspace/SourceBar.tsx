@@ -1,7 +1,7 @@
 import { ActionIcon, Button, SegmentedControl, Text, Tooltip } from '@mantine/core';
-import { IconCopy, IconLock, IconPencil, IconPlug, IconPlugOff, IconTerminal2 } from '@tabler/icons-react';
+import { IconCopy, IconPencil, IconPlug, IconPlugOff, IconTerminal2 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { loginTextOf } from '../../../shared/engines/engines.ts';
+import { engineOf, loginTextOf } from '../../../shared/engines/engines.ts';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
@@ -9,12 +9,12 @@ import type { TabOf } from '../../../shared/model/tabs.ts';
 import { useCopyText } from '../../components/Clipboard.tsx';
 import { ColorMark } from '../../components/ColorMark.tsx';
 import { EnvironmentBadge } from '../../components/EnvironmentBadge.tsx';
+import { ReadOnlyMark } from '../../components/ReadOnlyMark.tsx';
 import { ShortcutHint } from '../../components/ShortcutHint.tsx';
 import { StateBadge } from '../../components/StateBadge.tsx';
 import frame from '../../components/TabFrame.module.css';
 import { stateLabel } from '../../lib/stateLabel.ts';
 import { useStateClock } from '../../lib/useStateClock.ts';
-import { statusBarText } from '../../text/statusBar.ts';
 import { tabsText } from '../../text/tabs.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { workspaceText } from '../../text/workspace.ts';
@@ -94,20 +94,14 @@ export function SourceBar({ tab, dataSource, state, isRetrying, hasSecret }: Sou
   const { id, name, engine, environment, color, readOnly } = dataSource;
   const address = loginTextOf(engine);
   return (
-    <header className={`${frame.bar} ${classes.bar}`}>
+    <header className={`${frame.bar} ${classes.bar}`} data-environment={environment}>
       <div className={classes.identity}>
         <ColorMark color={color} />
         <Text component="h2" className={classes.name} title={name}>
           {name}
         </Text>
         <EnvironmentBadge environment={environment} />
-        {readOnly && (
-          <Tooltip label={statusBarText.readOnlyHint}>
-            <span className={classes.lock}>
-              <IconLock size={14} aria-label={statusBarText.readOnly} />
-            </span>
-          </Tooltip>
-        )}
+        {readOnly && <ReadOnlyMark />}
         <LiveState state={state} isRetrying={isRetrying} />
         <span className={classes.address} title={address}>
           {address}
@@ -121,6 +115,9 @@ export function SourceBar({ tab, dataSource, state, isRetrying, hasSecret }: Sou
         data={[
           { value: 'overview', label: tabsText.segment.overview },
           { value: 'metrics', label: tabsText.segment.metrics },
+          ...(engineOf(engine.kind).capabilities.activity
+            ? [{ value: 'activity' as const, label: tabsText.segment.activity }]
+            : []),
         ]}
       />
       <div className={classes.controls}>

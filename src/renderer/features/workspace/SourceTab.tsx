@@ -1,6 +1,10 @@
+import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
+import type { SourceState } from '../../../shared/model/sourceState.ts';
 import type { TabOf } from '../../../shared/model/tabs.ts';
 import frame from '../../components/TabFrame.module.css';
+import { isConnected } from '../../lib/sessionOf.ts';
 import { workspaceText } from '../../text/workspace.ts';
+import { ActivityPanel, useHasActivity } from '../activity/index.ts';
 import { useDamaged, useDataSource, useSourceState } from '../connections/index.ts';
 import { MetricsPanel, useNewestSample, useWatchMetrics } from '../metrics/index.ts';
 import type { TabContentProps } from '../tabs/index.ts';
@@ -13,13 +17,43 @@ import classes from './SourceTab.module.css';
 import { StateNotice } from './StateNotice.tsx';
 import { useNotice } from './useNotice.ts';
 
+interface SegmentProps extends TabContentProps<'source'> {
+  readonly summary: DataSourceSummary;
+  readonly state: SourceState;
+  /** There was trouble: connecting is one of several attempts. */
+  readonly isRetrying: boolean;
+}
+
+/** What the tab shows of the data source. */
+function Segment({ tab: { segment, sourceId }, isActive, summary, state, isRetrying }: SegmentProps) {
+  const hasMetrics = useNewestSample(sourceId) !== null;
+  const hasActivity = useHasActivity(sourceId);
+  if (segment === 'overview') return <Overview summary={summary} state={state} isActive={isActive} />;
+  const words = workspaceText.notConnected;
+  const isMetrics = segment === 'metrics';
+  return (
+    <SessionGate
+      id={sourceId}
+      state={state}
+      isRetrying={isRetrying}
+      hasContent={isMetrics ? hasMetrics : hasActivity}
+      message={isMetrics ? words.metricsMessage : words.activityMessage}
+    >
+      {isMetrics ? (
+        <MetricsPanel sourceId={sourceId} />
+      ) : (
+        <ActivityPanel dataSource={summary.dataSource} isActive={isActive} isConnected={isConnected(state)} />
+      )}
+    </SessionGate>
+  );
+}
+
 /** A data source that can be read: what it is, how it is doing, and what can be done with it. */
 function ReadableSource({ tab, isActive }: TabContentProps<'source'>) {
   const { sourceId } = tab;
   const summary = useDataSource(sourceId);
   const state = useSourceState(sourceId);
   const notice = useNotice(state);
-  const hasMetrics = useNewestSample(sourceId) !== null;
   useWatchMetrics(sourceId);
   if (summary === undefined) return null;
   return (
@@ -34,19 +68,7 @@ function ReadableSource({ tab, isActive }: TabContentProps<'source'>) {
       <IntegrityNotice id={sourceId} integrity={summary.integrity} />
       {notice !== null && <StateNotice id={sourceId} notice={notice} isActive={isActive} />}
       <div className={classes.content}>
-        {tab.segment === 'overview' ? (
-          <Overview summary={summary} state={state} isActive={isActive} />
-        ) : (
-          <SessionGate
-            id={sourceId}
-            state={state}
-            isRetrying={notice !== null}
-            hasContent={hasMetrics}
-            message={workspaceText.notConnected.metricsMessage}
-          >
-            <MetricsPanel sourceId={sourceId} />
-          </SessionGate>
-        )}
+        <Segment tab={tab} isActive={isActive} summary={summary} state={state} isRetrying={notice !== null} />
       </div>
     </section>
   );

@@ -2,10 +2,11 @@ import type { Engine } from '../Engine.ts';
 import { hostAndPort } from '../hostText.ts';
 import type { MysqlConfig } from './config.ts';
 import { type MysqlFieldKey, mysqlForm } from './form.ts';
+import { quoteValue } from './quoteValue.ts';
 
 export const mysqlEngine: Engine<MysqlConfig, 'password', MysqlFieldKey> = {
   label: 'MySQL / MariaDB',
-  capabilities: { readOnly: true, pool: true },
+  capabilities: { readOnly: true, pool: true, activity: true },
   secretFields: ['password'],
   endpoint: ({ host, port, socketPath, database, user, tls }) => ({
     place: socketPath === null ? { host, port } : { socketPath },
@@ -23,7 +24,6 @@ export const mysqlEngine: Engine<MysqlConfig, 'password', MysqlFieldKey> = {
   defaultSchema: ({ database }) => database,
   // As the server itself writes every name, whether or not it has to be quoted.
   quote: (name) => `\`${name.replaceAll('`', '``')}\``,
-  // A backslash escapes, unless the session says otherwise, which nearly none does.
-  quoteText: (text) => `'${text.replace(/['\\]/g, '$&$&')}'`,
+  quoteValue,
   form: mysqlForm,
 };

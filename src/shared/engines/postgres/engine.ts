@@ -6,7 +6,7 @@ import { quote } from './quote.ts';
 
 export const postgresEngine: Engine<PostgresConfig, 'password', PostgresFieldKey> = {
   label: 'PostgreSQL',
-  capabilities: { readOnly: true, pool: true },
+  capabilities: { readOnly: true, pool: true, activity: true },
   secretFields: ['password'],
   endpoint: ({ host, port, database, user, tls }) => ({
     place: { host, port },
@@ -20,6 +20,6 @@ export const postgresEngine: Engine<PostgresConfig, 'password', PostgresFieldKey
   user: ({ user }) => user,
   defaultSchema: () => 'public',
   quote,
-  quoteText: (text) => `'${text.replaceAll("'", "''")}'`,
+  quoteValue: (text) => `'${text.replaceAll("'", "''")}'`,
   form: postgresForm,
 };

@@ -95,7 +95,9 @@ export class RelationReader {
     // Also CREATE VIEW v AS SELECT.
     const hasAs = tokens.word(at) === 'AS' && !beginsQuery.has(tokens.word(at + 1));
     if (hasAs) at += 1;
-    const hasAlias = at < this.query.end && tokens.isName(at) && (hasAs || !notAlias.has(tokens.word(at)));
+    // ALTER TABLE t DROP, GRANT … ON t TO: there a word behind the relation is no alias of it, but for one behind AS.
+    const mayBeAlias = hasAs || !(this.query.isBeforeColumns || notAlias.has(tokens.word(at)));
+    const hasAlias = at < this.query.end && tokens.isName(at) && mayBeAlias;
     const alias = hasAlias ? tokens.name(at) : found.called;
     if (hasAlias) at += 1;
     const hasNames = hasAlias && tokens.word(at) === '(' && !this.query.isBeforeColumns;

@@ -2,11 +2,14 @@ import { Lexer, type LexerTables } from '../Lexer.ts';
 import { scopeIn } from './blocks.ts';
 import { placeIn } from './cursorPlace.ts';
 import { findRelations } from './QueryReader.ts';
-import { longestRead, type NameRules, ScopeTokens } from './ScopeTokens.ts';
+import { longestRead, type NameRules, quoteOf, ScopeTokens } from './ScopeTokens.ts';
 import type { CursorPlace, NameInText, ScopeRelation, SqlScope } from './SqlScope.ts';
 
 /** Reads what the names of one statement mean. */
 export class ScopeReader {
+  /** Of the statement that was read last: its place is asked for first, and then its scope. */
+  private last: ScopeTokens | null = null;
+
   constructor(
     private readonly tables: LexerTables,
     private readonly names: NameRules,
@@ -47,7 +50,10 @@ export class ScopeReader {
   }
 
   private tokensOf(statement: string): ScopeTokens {
-    return new ScopeTokens(new Lexer(statement, this.tables), this.names);
+    if (this.last?.text !== statement) {
+      this.last = new ScopeTokens(new Lexer(statement, this.tables), this.names);
+    }
+    return this.last;
   }
 
   /**
@@ -56,7 +62,7 @@ export class ScopeReader {
    */
   private closed(lexer: Lexer, offset: number): string {
     const { text, kind, from, to } = lexer;
-    const { quote } = this.names;
+    const quote = quoteOf(text.slice(from, to));
     const isOpen = kind === 'quoted-name' && to === text.length && from < offset;
     if (!isOpen || (text.endsWith(quote) && to - from > 1)) return text;
     return text.slice(0, offset) + quote + text.slice(offset);

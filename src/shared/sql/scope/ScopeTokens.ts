@@ -3,7 +3,6 @@ import type { TokenKind } from '../SqlLanguage.ts';
 
 /** How an engine reads names. */
 export interface NameRules {
-  readonly quote: '"' | '`';
   /** Whether a name without quotes is read in small letters. */
   readonly isFolded: boolean;
 }
@@ -19,12 +18,15 @@ interface ScopeToken {
 /** Of a longer statement only the beginning is read: what is so long lists values. In UTF-16 units. */
 export const longestRead = 200_000;
 
+/** @param name in quotes, maybe behind a prefix such as `U&` */
+export const quoteOf = (name: string): '"' | '`' => (name.startsWith('`') ? '`' : '"');
+
 /** The tokens of one statement without blanks and comments. */
 export class ScopeTokens {
   readonly text: string;
   readonly tokens: readonly ScopeToken[];
-  /** For each opening parenthesis the token that closes it, or the end. */
-  private readonly closing = new Map<number, number>();
+  /** For each parenthesis the token that closes it; 0 where none does. */
+  private readonly closing: Uint32Array;
 
   constructor(
     lexer: Lexer,
@@ -37,7 +39,7 @@ export class ScopeTokens {
     }
     this.text = lexer.text;
     this.tokens = tokens;
-    this.matchParentheses();
+    this.closing = closingsOf(tokens);
   }
 
   get count(): number {
@@ -60,7 +62,7 @@ export class ScopeTokens {
     if (token === undefined) return '';
     const written = this.text.slice(token.from, token.to);
     if (token.kind === 'word') return this.rules.isFolded ? written.toLowerCase() : written;
-    const { quote } = this.rules;
+    const quote = quoteOf(written);
     const start = written.indexOf(quote) + 1;
     const isClosed = written.length > start && written.endsWith(quote);
     return written.slice(start, isClosed ? -1 : undefined).replaceAll(quote + quote, quote);
@@ -68,7 +70,7 @@ export class ScopeTokens {
 
   /** @returns the parenthesis that closes the one at a token, or the count when none does */
   closingOf(at: number): number {
-    return this.closing.get(at) ?? this.count;
+    return this.closing[at] || this.count;
   }
 
   /** @returns the innermost parenthesis that is open before a token; -1 for none */
@@ -109,13 +111,16 @@ export class ScopeTokens {
     const before = this.tokens[at - 1];
     return before?.word === '.' && before.to === this.tokens[at]?.from && this.isName(at);
   }
+}
 
-  private matchParentheses(): void {
-    const open: number[] = [];
-    this.tokens.forEach(({ word }, at) => {
-      if (word === '(') open.push(at);
-      const opening = word === ')' ? open.pop() : undefined;
-      if (opening !== undefined) this.closing.set(opening, at);
-    });
+function closingsOf(tokens: readonly ScopeToken[]): Uint32Array {
+  const closings = new Uint32Array(tokens.length);
+  const open: number[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const word = tokens[at]?.word;
+    if (word === '(') open.push(at);
+    const opening = word === ')' ? open.pop() : undefined;
+    if (opening !== undefined) closings[opening] = at;
   }
+  return closings;
 }

@@ -6,7 +6,7 @@ import type { ColumnSource, ScopeRelation } from './SqlScope.ts';
 /** More than any server has. */
 const mostColumns = 5_000;
 const listModifiers = new Set(['DISTINCT', 'ALL', 'STRAIGHT_JOIN', 'SQL_CALC_FOUND_ROWS']);
-/** They end an expression, and are no name of it. */
+/** They end an expression, or are one, and are no name of it. */
 const endsExpression = new Set(['END', 'NULL', 'TRUE', 'FALSE']);
 
 /**
@@ -72,7 +72,7 @@ function nameOfItem(tokens: ScopeTokens, first: number, end: number): string | n
 function nameOfExpression(tokens: ScopeTokens, first: number, end: number): string | null {
   let at = first;
   while (tokens.isName(at) && tokens.tokens[at + 1]?.word === '.') at += 2;
-  if (!tokens.isName(at) || at >= end) return null;
+  if (!tokens.isName(at) || at >= end || endsExpression.has(tokens.word(at))) return null;
   const behind = tokens.word(at + 1) === '(' ? tokens.closingOf(at + 1) + 1 : at + 1;
   return behind >= end || tokens.word(behind) === '::' ? tokens.name(at) : null;
 }

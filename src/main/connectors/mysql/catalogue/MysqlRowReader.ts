@@ -8,7 +8,7 @@ import { pageSql, type RelationShape } from '../../sql/pageSql.ts';
 import { quoteName, quoteRelation } from './catalogueSql.ts';
 import { type DictionaryColumn, readColumns } from './describeColumns.ts';
 import { findPartition, quotePartition } from './partitions.ts';
-import { pageKey, pageWords, readLinks, readShape } from './relationShape.ts';
+import { geometryText, isGeometry, pageKey, pageWords, readLinks, readShape } from './relationShape.ts';
 
 /** Reads tables, partitions, views and sequences. */
 export class MysqlRowReader implements RowReader {
@@ -90,16 +90,9 @@ async function findRelation(
   };
 }
 
-const geometries: ReadonlySet<string> = new Set([
-  ...['geometry', 'point', 'linestring', 'polygon'],
-  ...['multipoint', 'multilinestring', 'multipolygon', 'geometrycollection', 'geomcollection'],
-]);
-
-/** A geometry as the server writes it, with its reference system where it has one: `SRID=4326;POINT(52.5 13.4)`. */
 function selectedText({ name, dataType }: DictionaryColumn): string {
   const column = quoteName(name);
-  if (!geometries.has(dataType.toLowerCase())) return column;
-  return `CONCAT(IF(ST_SRID(${column}) = 0, '', CONCAT('SRID=', ST_SRID(${column}), ';')), ST_AsText(${column})) AS ${column}`;
+  return isGeometry(dataType) ? `${geometryText(column)} AS ${column}` : column;
 }
 
 /** The stream with the types as the dictionary has them, which says more than the protocol: `uuid`, `int(5) unsigned`. */
@@ -108,7 +101,7 @@ function typedAs(columns: readonly DictionaryColumn[], rows: RowStream): RowStre
     columns: columns.map(({ name, type, dataType }, index) => ({
       name,
       type,
-      kind: geometries.has(dataType.toLowerCase()) ? 'geometry' : (rows.columns[index]?.kind ?? 'other'),
+      kind: isGeometry(dataType) ? 'geometry' : (rows.columns[index]?.kind ?? 'other'),
     })),
     next: (maxRows) => rows.next(maxRows),
     nextEncoded: () => rows.nextEncoded(),

@@ -15,6 +15,10 @@ const wholeNumbers: ReadonlySet<string> = new Set([
 const bytes: ReadonlySet<string> = new Set([
   ...['binary', 'varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob'],
 ]);
+const geometries: ReadonlySet<string> = new Set([
+  ...['geometry', 'point', 'linestring', 'polygon'],
+  ...['multipoint', 'multilinestring', 'multipolygon', 'geometrycollection', 'geomcollection'],
+]);
 /** Of other types the text is rounded (FLOAT), is not what they are ordered by (ENUM, JSON), or is not a value (BIT). */
 const exactTexts: ReadonlySet<string> = new Set([
   ...wholeNumbers,
@@ -25,6 +29,12 @@ const exactTexts: ReadonlySet<string> = new Set([
 
 /** The first word of a type: `int(5) unsigned` is an `int`. */
 const typeWord = (type: string): string => /^\w+/.exec(type)?.[0].toLowerCase() ?? '';
+
+export const isGeometry = (type: string): boolean => geometries.has(typeWord(type));
+
+/** A geometry as the server writes it, with its reference system where it has one: `SRID=4326;POINT(52.5 13.4)`. */
+export const geometryText = (column: string): string =>
+  `CONCAT(IF(ST_SRID(${column}) = 0, '', CONCAT('SRID=', ST_SRID(${column}), ';')), ST_AsText(${column}))`;
 
 /** @param table where its keys are looked up: for a partition, its table */
 export async function readShape(
@@ -80,16 +90,36 @@ export function pageKey(shape: RelationShape, sort: readonly SortKey[]): readonl
 }
 
 export const pageWords = ({ columns }: RelationShape): PageWords => ({
-  column: (index) => quoteName(columns[index]?.name ?? ''),
+  column(index) {
+    const { name, word } = namedType(columns[index]);
+    // Compared as they are, they would differ from every text.
+    if (geometries.has(word)) return geometryText(name);
+    return word === 'json' ? `CAST(${name} AS CHAR)` : name;
+  },
   value(index, text, bind) {
-    const word = typeWord(columns[index]?.type ?? '');
+    const { word } = namedType(columns[index]);
     // A text would be compared as a floating-point number.
     if (wholeNumbers.has(word) && /^-?\d{1,65}(?:\.\d{1,40})?$/.test(text)) return text;
     const [, digits] = /^0x((?:[0-9a-f]{2})*)$/i.exec(text) ?? [];
     if (bytes.has(word) && digits !== undefined) return `UNHEX(${bind(digits)})`;
-    return bind(text);
+    // 0.1 is another number with the digits of a DOUBLE.
+    return word === 'float' ? `CAST(${bind(text)} AS FLOAT)` : bind(text);
   },
   orderedBy: (column, isDescending, isNullable) =>
     `${isNullable ? `${column} IS NULL, ` : ''}${column}${isDescending ? ' DESC' : ''}`,
-  isLike: (column, pattern) => `CONVERT(${column} USING utf8mb4) LIKE ${pattern} ESCAPE '!'`,
+  isLike: (index, pattern) =>
+    `CONVERT(${shownText(columns[index])} USING utf8mb4) LIKE ${pattern} ESCAPE '!'`,
 });
+
+/** A column as it is written in a statement, with the first word of its type. */
+function namedType(column: RelationShape['columns'][number] | undefined) {
+  return { name: quoteName(column?.name ?? ''), word: typeWord(column?.type ?? '') };
+}
+
+/** The text of a column as the window shows it. */
+function shownText(column: RelationShape['columns'][number] | undefined): string {
+  const { name, word } = namedType(column);
+  if (bytes.has(word)) return `CONCAT('0x', HEX(${name}))`;
+  if (geometries.has(word)) return geometryText(name);
+  return word === 'bit' ? `${name} + 0` : name;
+}

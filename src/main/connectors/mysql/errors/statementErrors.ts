@@ -97,7 +97,7 @@ const stoppedWords = {
 };
 
 /** A line of the command-line client at the beginning of a line; in a string or comment it would not be a mistake of syntax. */
-const delimiter = /^\s*delimiter\s+\S/im;
+const delimiter = /^[^\S\r\n]*delimiter\s+\S/im;
 
 const delimiterWords = {
   title: 'DELIMITER is a command of the command-line client',

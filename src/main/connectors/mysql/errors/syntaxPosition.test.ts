@@ -21,6 +21,11 @@ describe('syntaxPosition', () => {
     expect(syntaxPosition(words(rest.slice(0, 80), 2), `SELECT 1\n${rest}`)).toBe(9);
   });
 
+  it('is found at once in a statement with a long run of blanks', () => {
+    const text = `SELECT 1${' '.repeat(500_000)}FORM t`;
+    expect(syntaxPosition(words('FORM t', 1), text)).toBe(text.indexOf('FORM'));
+  });
+
   it('is null for words without a place', () => {
     expect(syntaxPosition('Something is wrong', 'SELECT 1')).toBeNull();
     expect(syntaxPosition(words('x', 9), 'SELECT 1')).toBeNull();

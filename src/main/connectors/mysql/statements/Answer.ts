@@ -52,6 +52,9 @@ const bytesPerByte = 2;
 /** Most that is encoded at once, in milliseconds. */
 const maxEncodedBytes = 512 * 1024;
 
+const isFull = ({ waiting }: PartialResult): boolean =>
+  waiting.rowCount >= flowing.rowCount || waiting.byteCount >= flowing.byteCount;
+
 /** The answer to one statement while it arrives. Its memory is counted as long as nobody has taken it. */
 export class Answer implements AnswerSink {
   readonly mode: AnswerMode;
@@ -129,7 +132,7 @@ export class Answer implements AnswerSink {
     if (this.mode === 'flow') {
       if (this.#error !== null || this.#isDiscarded) return;
       result.waiting.add(bytes, start, end);
-      this.#balance();
+      if (!this.#isHolding && isFull(result)) this.#balance();
       this.#arrived();
       return;
     }
@@ -252,13 +255,10 @@ export class Answer implements AnswerSink {
   /** Lets no more arrive than is taken. */
   #balance(): void {
     if (this.mode === 'gather') return;
-    const { rowCount, byteCount, resultCount } = flowing;
-    const isFull =
-      this.results.length >= resultCount ||
-      this.results.some(({ waiting }) => waiting.rowCount >= rowCount || waiting.byteCount >= byteCount);
-    if (isFull === this.#isHolding) return;
-    this.#isHolding = isFull;
-    this.#owner.hold(isFull);
+    const isHeld = this.results.length >= flowing.resultCount || this.results.some(isFull);
+    if (isHeld === this.#isHolding) return;
+    this.#isHolding = isHeld;
+    this.#owner.hold(isHeld);
   }
 
   /** False once the answer is too large, or nobody wants it: it is dropped then. */

@@ -8,9 +8,10 @@
  * transaction that may write is open is dropped; what such a procedure has committed by itself stays. docs/security.md
  * says so. Privileges of the database user are the only protection that nothing gets around.
  */
+import type { LexicalModes } from '../../../../shared/sql/SqlLanguage.ts';
 import { AppError } from '../../../base/AppError.ts';
 import { sessionStatus } from '../protocol/capabilities.ts';
-import { sqlOutline } from './sqlOutline.ts';
+import { firstWord, sqlOutline } from './sqlOutline.ts';
 
 const switchesToWriting: readonly RegExp[] = [
   /\bREAD WRITE\b/,
@@ -30,16 +31,41 @@ const reachesTheServer: readonly RegExp[] = [
 const wrapped =
   /^(?:EXECUTE IMMEDIATE|PREPARE \S+ FROM|EXPLAIN ANALYZE|ANALYZE(?: FORMAT \S+)?|SET STATEMENT .* FOR) /;
 
+/** A longer statement is read only where it may hold what is refused: that takes a while. */
+const longLength = 64 * 1024;
+const suspiciousWord = /write|outfile|dumpfile/i;
+/** A statement that begins with one of these is refused for nothing else. */
+const harmless: ReadonlySet<string> = new Set([
+  ...[
+    'SELECT',
+    'INSERT',
+    'UPDATE',
+    'DELETE',
+    'REPLACE',
+    'VALUES',
+    'TABLE',
+    'WITH',
+    'CALL',
+    'SHOW',
+    'DESCRIBE',
+  ],
+]);
+
+function isHarmless(text: string): boolean {
+  return text.length > longLength && harmless.has(firstWord(text)) && !suspiciousWord.test(text);
+}
+
 /**
  * Refuses what a read-only session would run although it is against the mark of the data source.
- * @param hasEscapes whether a backslash in a string hides the next character
+ * @param modes how the session reads quotes and backslashes
  * @throws READ_ONLY
  */
-export function checkReadOnly(text: string, hasEscapes: boolean): void {
-  const outline = sqlOutline(text, hasEscapes);
+export function checkReadOnly(text: string, modes: LexicalModes): void {
+  if (isHarmless(text)) return;
+  const outline = sqlOutline(text, modes);
   const inner = [outline, outline.replace(wrapped, '')];
   // In a block or a prepared text, any of its parts may be what is refused.
-  const texts = [...inner, ...preparedTexts(text, outline, hasEscapes)];
+  const texts = [...inner, ...preparedTexts(text, outline, modes)];
   if (texts.some((part) => switchesToWriting.some((pattern) => pattern.test(part)))) {
     throw new AppError('READ_ONLY', {
       title: 'A statement cannot make this data source writable',
@@ -61,13 +87,14 @@ export function checkReadOnly(text: string, hasEscapes: boolean): void {
 }
 
 const runsText = /^(?:EXECUTE IMMEDIATE|PREPARE) /;
-const literal = /'((?:[^'\\]|\\.|'')*)'|"((?:[^"\\]|\\.|"")*)"/gs;
+const escaped = /'((?:[^'\\]|\\.|'')*)'|"((?:[^"\\]|\\.|"")*)"/gs;
+const plain = /'((?:[^']|'')*)'|"((?:[^"]|"")*)"/gs;
 
 /** The statements that stand as strings in one that runs them. */
-function preparedTexts(text: string, outline: string, hasEscapes: boolean): readonly string[] {
+function preparedTexts(text: string, outline: string, modes: LexicalModes): readonly string[] {
   if (!runsText.test(outline)) return [];
-  return [...text.matchAll(literal)].map(([, single, double]) =>
-    sqlOutline(single ?? double ?? '', hasEscapes),
+  return [...text.matchAll(modes.backslashEscapes ? escaped : plain)].map(([, single, double]) =>
+    sqlOutline(single ?? double ?? '', modes),
   );
 }
 

@@ -1,3 +1,5 @@
+import type { LexicalModes } from '../../../../shared/sql/SqlLanguage.ts';
+
 /** What begins at a place, how it ends, and what stands for it. The first that fits counts; the last one is a word. */
 const parts: readonly (readonly [begins: RegExp, closing: string | null, outline: string | null])[] = [
   [/\s+/y, null, ' '],
@@ -12,7 +14,7 @@ const parts: readonly (readonly [begins: RegExp, closing: string | null, outline
   [/[\w$\u0080-\uffff]+|[\s\S]/y, null, null],
 ];
 
-/** A string from its first character on. A backslash hides the next character, if the session reads it so. */
+/** A string or a quoted name from its first character on. A backslash hides the next character, if the session reads it so. */
 function endOfString(text: string, start: number, hasEscapes: boolean): number {
   const quote = text[start];
   let index = start + 1;
@@ -24,24 +26,42 @@ function endOfString(text: string, start: number, hasEscapes: boolean): number {
   return text.length;
 }
 
+/** Where a part may begin for which something else stands. All between is words and signs, and stays. */
+const mayBegin = /--|\/\*|\*\/|['"`#]/g;
+
 /**
  * The words of a statement in upper case, with `'` for each string and each text in double quotes, a backtick for each
  * quoted name, and without comments; those that the server runs (`/*! … *\/`) are words like others. Enough to see what
  * kind of statement it is. Takes one pass, whatever the text.
- * @param hasEscapes whether a backslash in a string hides the next character (not under NO_BACKSLASH_ESCAPES)
+ * @param modes how the session reads quotes and backslashes
  */
-export function sqlOutline(text: string, hasEscapes: boolean): string {
-  let outline = '';
+export function sqlOutline(text: string, { backslashEscapes, quotedNames }: LexicalModes): string {
+  const outline: string[] = [];
   let offset = 0;
-  while (offset < text.length) {
-    const isString = text[offset] === "'" || text[offset] === '"';
+  mayBegin.lastIndex = 0;
+  for (let found = mayBegin.exec(text); found !== null; found = mayBegin.exec(text)) {
+    const { index } = found;
+    const isString = found[0] === "'" || found[0] === '"';
+    const hasEscapes = backslashEscapes && !(quotedNames && found[0] === '"');
     const part = isString
-      ? { outline: " ' ", end: endOfString(text, offset, hasEscapes) }
-      : nextPart(text, offset);
-    outline += part.outline;
+      ? { outline: " ' ", end: endOfString(text, index, hasEscapes) }
+      : nextPart(text, index);
+    outline.push(text.slice(offset, index), part.outline);
     offset = part.end;
+    mayBegin.lastIndex = offset;
   }
-  return outline.replace(/\s+/g, ' ').trim().toUpperCase();
+  outline.push(text.slice(offset));
+  return outline.join('').replace(/\s+/g, ' ').trim().toUpperCase();
+}
+
+/** The word with which the outline begins, or nothing. What comes after it is not read. */
+export function firstWord(text: string): string {
+  for (let offset = 0; offset < text.length; ) {
+    const { outline, end } = nextPart(text, offset);
+    if (outline !== ' ') return /^\w+/.exec(outline.toUpperCase())?.[0] ?? '';
+    offset = end;
+  }
+  return '';
 }
 
 function nextPart(text: string, offset: number): { readonly outline: string; readonly end: number } {

@@ -22,13 +22,15 @@ export class PostgresRowReader implements RowReader {
 class PostgresRelation implements ReadableRelation {
   readonly links: ReadableRelation['links'];
   readonly #shape: RelationShape;
+  readonly #words: PageWords;
   /** The statement up to its conditions. Each column by its name, so that all pages have the same ones. */
   readonly #selected: string;
 
-  constructor(relation: RelationRef, { links, ...shape }: LinkedShape) {
+  constructor(relation: RelationRef, { links, unordered, ...shape }: LinkedShape) {
     const columns = shape.columns.map(({ name }) => postgresDialect.quoteIdentifier(name)).join(', ');
     this.#selected = `SELECT ${columns} FROM ${quoteRelation(relation)}`;
     this.#shape = shape;
+    this.#words = wordsFor(shape, unordered);
     this.links = links;
   }
 
@@ -38,7 +40,7 @@ class PostgresRelation implements ReadableRelation {
   }
 
   async readPage(connection: SqlConnection, page: RowPage, options: RunOptions): Promise<RowStream> {
-    const { text, values } = pageSql(this.#shape, page, wordsFor(this.#shape), (number) => `$${number}`);
+    const { text, values } = pageSql(this.#shape, page, this.#words, (number) => `$${number}`);
     const statement = { text: `${this.#selected} ${text}`, values };
     const own = { reads: 'rows' } as const;
     const rows = await connection.run({ ...statement, own }, { ...options, purpose: 'part' });
@@ -46,13 +48,16 @@ class PostgresRelation implements ReadableRelation {
   }
 }
 
+const nameOf = (column: RelationShape['columns'][number] | undefined): string =>
+  postgresDialect.quoteIdentifier(column?.name ?? '');
+
 /** The type of a parameter is that of the column that it is compared with. */
-const wordsFor = ({ columns }: RelationShape): PageWords => ({
-  column: (index) => postgresDialect.quoteIdentifier(columns[index]?.name ?? ''),
+const wordsFor = ({ columns }: RelationShape, unordered: ReadonlySet<number>): PageWords => ({
+  column: (index) => `${nameOf(columns[index])}${unordered.has(index) ? '::pg_catalog.text' : ''}`,
   value: (_, text, bind) => bind(text),
   orderedBy: (column, isDescending, isNullable) =>
     `${column}${isDescending ? ' DESC' : ''}${isNullable ? ' NULLS LAST' : ''}`,
-  isLike: (column, pattern) => `${column}::pg_catalog.text ILIKE ${pattern} ESCAPE '!'`,
+  isLike: (index, pattern) => `${nameOf(columns[index])}::pg_catalog.text ILIKE ${pattern} ESCAPE '!'`,
 });
 
 /** As the catalogue writes types, with length and precision. */

@@ -7,6 +7,14 @@ import { runCatalogueStatement } from '../../sql/askCatalogue.ts';
 import type { RelationShape } from '../../sql/pageSql.ts';
 import { jsonCell, parseRows } from './resultRows.ts';
 
+/** Types without an order, and most of them without equality. */
+const unorderedTypes = [
+  ...['json', 'jsonpath', 'xml', 'point', 'lseg', 'path', 'box', 'polygon', 'line', 'circle'],
+  ...['xid', 'cid', 'aclitem', 'refcursor', 'pg_node_tree', 'txid_snapshot', 'pg_snapshot'],
+]
+  .map((name) => `'${name}'`)
+  .join(', ');
+
 /**
  * $1 schema, $2 name. The key is the primary one, or else the unique index with the fewest columns of which none can be
  * NULL; one that is checked only at the end of a transaction, or for some rows, tells nothing apart. A foreign key to a
@@ -18,7 +26,16 @@ SELECT pg_catalog.json_build_object(
     SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
              'number', a.attnum, 'name', a.attname,
              'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
-             'isNullable', NOT a.attnotnull) ORDER BY a.attnum)
+             'isNullable', NOT a.attnotnull,
+             'isOrdered', NOT EXISTS (
+               SELECT FROM pg_catalog.pg_type t
+                 JOIN pg_catalog.pg_type b ON b.oid = CASE
+                      WHEN t.typcategory = 'A' THEN t.typelem
+                      WHEN t.typtype = 'd' THEN t.typbasetype
+                      ELSE t.oid END
+                WHERE t.oid = a.atttypid AND b.typnamespace = 'pg_catalog'::pg_catalog.regnamespace
+                  AND b.typname = ANY (ARRAY[${unorderedTypes}])))
+             ORDER BY a.attnum)
       FROM pg_catalog.pg_attribute a
      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
   'key', (
@@ -57,7 +74,15 @@ const shapeRow = z.tuple([
   jsonCell(
     z.object({
       columns: z
-        .array(z.object({ number: z.int(), name: z.string(), type: z.string(), isNullable: z.boolean() }))
+        .array(
+          z.object({
+            number: z.int(),
+            name: z.string(),
+            type: z.string(),
+            isNullable: z.boolean(),
+            isOrdered: z.boolean(),
+          }),
+        )
         .nullable(),
       key: numbers.nullable(),
       links: z
@@ -69,6 +94,8 @@ const shapeRow = z.tuple([
 
 /** A relation's columns and key, and where its foreign keys lead. */
 export interface LinkedShape extends RelationShape {
+  /** Columns, by position, whose values the server can only compare as text. */
+  readonly unordered: ReadonlySet<number>;
   readonly links: readonly TableLink[];
 }
 
@@ -98,6 +125,7 @@ export async function readShape(
     attributes.flatMap((number) => positionOf.get(number) ?? []);
   return {
     columns: columns.map(({ name, type, isNullable }) => ({ name, type, isNullable })),
+    unordered: new Set(columns.flatMap(({ isOrdered }, position) => (isOrdered ? [] : [position]))),
     key: positionsOf(key ?? []),
     links: (links ?? []).map(({ columns: here, schema, name, targetColumns }) => ({
       columns: positionsOf(here),

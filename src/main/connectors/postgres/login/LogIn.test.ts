@@ -28,6 +28,7 @@ function attempt(options: Partial<LogInOptions> = {}): Attempt {
     send: (bytes) => sent.push(bytes),
     onAdmitted: ({ method }) => events.push(`admitted by ${method}`),
     onReady: ({ key, version }) => events.push(`ready ${key?.processId} ${version}`),
+    onParameter: () => undefined,
     onFailure: (error) => failures.push(error),
     ...options,
   });

@@ -51,6 +51,8 @@ export interface LogInOptions {
   /** Called once each, in this order, unless the log-in fails. */
   readonly onAdmitted: (admission: Admission) => void;
   readonly onReady: (result: { key: BackendKey | null; version: string | null }) => void;
+  /** A setting that the server reports, during the log-in. */
+  readonly onParameter: (name: string, value: string) => void;
   /** A failure between two messages; those of a message are thrown. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -116,8 +118,9 @@ export class LogIn implements MessageReader {
   }
 
   #readParameter(text: string): void {
-    const [name, value = null] = text.split('\0');
+    const [name = '', value = ''] = text.split('\0');
     if (name === 'server_version') this.#version = value;
+    this.#options.onParameter(name, value);
   }
 
   #authenticate(request: number, data: Buffer): void {

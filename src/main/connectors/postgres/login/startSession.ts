@@ -93,6 +93,7 @@ function logIn(
         stages.succeed(accepts === 'all' ? server : `${server}; time limits enforced by Mooring only`);
         resolve({ connection, answers, key });
       },
+      onParameter: (name, value) => answers.parameter(name, value),
       onFailure: (error) => connection.fail(error),
     });
     const connection = new WireConnection(stream, login, new UnaskedLimit(clock), turn);

@@ -69,6 +69,7 @@ export class AnswerReader implements MessageReader {
   #statement: PostgresStatement | null = null;
   #last = atStart;
   #transactionStatus = noTransaction;
+  #hasEscapes = false;
   #onAnswered: () => void = () => undefined;
   readonly #messages = new Emitter<SessionMessage>();
 
@@ -79,6 +80,16 @@ export class AnswerReader implements MessageReader {
 
   get isTransactionFailed(): boolean {
     return this.#transactionStatus === failedTransaction;
+  }
+
+  /** Whether a backslash hides the next character in a string without a prefix, as the server has reported last. */
+  get hasEscapes(): boolean {
+    return this.#hasEscapes;
+  }
+
+  /** The server reports a setting. */
+  parameter(name: string, value: string): void {
+    if (name === 'standard_conforming_strings') this.#hasEscapes = value === 'off';
   }
 
   /** Whether the rows of the statement that runs are handed on as they come. */
@@ -108,8 +119,11 @@ export class AnswerReader implements MessageReader {
    */
   take(type: number, bytes: Buffer, start: number, end: number): void {
     switch (type) {
-      case t.parameterStatus:
+      case t.parameterStatus: {
+        const [name = '', value = ''] = bytes.toString('utf8', start, end - 1).split('\0');
+        this.parameter(name, value);
         return;
+      }
       case t.notice:
         this.#notice(readNotice(bytes, start));
         return;

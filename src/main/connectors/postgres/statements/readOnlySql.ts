@@ -4,26 +4,30 @@
  * function, say) is met by `statementFrame.ts`, or is listed in docs/security.md.
  */
 import { AppError } from '../../../base/AppError.ts';
-import { sqlOutline } from './sqlOutline.ts';
+import { firstWord, sqlOutline } from './sqlOutline.ts';
 
 const switchesToWriting: readonly RegExp[] = [
   /^(?:BEGIN|START TRANSACTION|SET TRANSACTION|SET (?:SESSION|LOCAL) TRANSACTION|SET SESSION CHARACTERISTICS)\b.* READ WRITE\b/,
   /^SET (?:SESSION |LOCAL )?(?:DEFAULT_)?TRANSACTION_READ_ONLY\b/,
 ];
 const reachesTheServer = /^(?:COPY\b.* (?:(?:TO|FROM) PROGRAM '|TO ')|ALTER SYSTEM\b)/;
-const blockOrProcedure = /^(?:DO|CALL)\b/;
+/** With which everything begins that is refused. The rest of any other statement, which may be long, is not read. */
+const suspects: ReadonlySet<string> = new Set(['BEGIN', 'START', 'SET', 'COPY', 'ALTER']);
+const blocksAndProcedures: ReadonlySet<string> = new Set(['DO', 'CALL']);
 
 /** Whether the statement may end its own transaction and begin others: a block of code, or a procedure. */
 export function endsTransactions(text: string): boolean {
-  return blockOrProcedure.test(sqlOutline(text));
+  return blocksAndProcedures.has(firstWord(text));
 }
 
 /**
  * Refuses what a read-only session would run although it is against the mark of the data source.
+ * @param hasEscapes whether a backslash in a plain string hides the next character
  * @throws READ_ONLY
  */
-export function checkReadOnly(text: string): void {
-  const outline = sqlOutline(text);
+export function checkReadOnly(text: string, hasEscapes: boolean): void {
+  if (!suspects.has(firstWord(text))) return;
+  const outline = sqlOutline(text, hasEscapes);
   if (switchesToWriting.some((pattern) => pattern.test(outline))) {
     throw new AppError('READ_ONLY', {
       title: 'A statement cannot make this data source writable',

@@ -46,7 +46,12 @@ const parts: readonly (readonly [begins: RegExp, end: FindEnd | null, outline: s
 ];
 
 /** What stands for the part that begins at an offset, and where the part ends. */
-function partAt(text: string, offset: number): { readonly outline: string; readonly end: number } {
+function partAt(
+  text: string,
+  offset: number,
+  hasEscapes: boolean,
+): { readonly outline: string; readonly end: number } {
+  if (hasEscapes && text[offset] === "'") return { outline: " ' ", end: endOfEscapes(text, offset) };
   for (const [begins, findEnd, replacement] of parts) {
     begins.lastIndex = offset;
     const [found] = begins.exec(text) ?? [];
@@ -60,24 +65,40 @@ function partAt(text: string, offset: number): { readonly outline: string; reado
   return { outline: '', end: text.length };
 }
 
+/** Where a part may begin for which something else stands. All between is words and signs, and stays. */
+const mayBegin = /--|\/\*|['"]|e'|\$(?:[a-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/gi;
+const wordCharacter = /[\w$\u0080-\uffff]/;
+
 /**
  * The words of a statement in upper case, with `'` for each string, `"` for each quoted name, and without comments: enough
  * to see what kind of statement it is. Takes one pass, whatever the text.
+ * @param hasEscapes whether a backslash in a plain string hides the next character (not with standard_conforming_strings)
  */
-export function sqlOutline(text: string): string {
-  let outline = '';
-  for (let offset = 0; offset < text.length; ) {
-    const part = partAt(text, offset);
-    outline += part.outline;
+export function sqlOutline(text: string, hasEscapes: boolean): string {
+  const outline: string[] = [];
+  let offset = 0;
+  mayBegin.lastIndex = 0;
+  for (let found = mayBegin.exec(text); found !== null; found = mayBegin.exec(text)) {
+    const { index } = found;
+    // Inside of a word an `e` or a dollar is a character like others.
+    const isInWord = index > offset && wordCharacter.test(text[index - 1] ?? '');
+    if (isInWord && wordCharacter.test(found[0])) {
+      mayBegin.lastIndex = index + 1;
+      continue;
+    }
+    const part = partAt(text, index, hasEscapes);
+    outline.push(text.slice(offset, index), part.outline);
     offset = part.end;
+    mayBegin.lastIndex = offset;
   }
-  return outline.replace(/\s+/g, ' ').trim().toUpperCase();
+  outline.push(text.slice(offset));
+  return outline.join('').replace(/\s+/g, ' ').trim().toUpperCase();
 }
 
 /** The word with which the outline begins, or nothing. What comes after it is not read. */
 export function firstWord(text: string): string {
   for (let offset = 0; offset < text.length; ) {
-    const { outline, end } = partAt(text, offset);
+    const { outline, end } = partAt(text, offset, false);
     if (outline !== ' ') return /^\w+/.exec(outline.toUpperCase())?.[0] ?? '';
     offset = end;
   }

@@ -1,4 +1,5 @@
 import type { ValueKind } from '../../../../shared/model/results.ts';
+import { geometryText } from './geometryText.ts';
 import { bytesOf, hexDump } from './hexDump.ts';
 import { prettyXml } from './prettyXml.ts';
 import { prettyJson, readArray, readJson, type ValueNode } from './valueTree.ts';
@@ -19,9 +20,13 @@ const textForms = (text: string): readonly ValueForm[] => {
   return /^\s*<[a-z?!]/i.test(text) ? ['text', 'pretty'] : ['text'];
 };
 
+/** Some servers write a geometry as bytes, others as text. */
+const geometryForms = (text: string): readonly ValueForm[] =>
+  bytesOf(text.slice(0, 100)) === null ? ['text'] : ['pretty', 'hex', 'text'];
+
 /** The forms that a value may have, the usual one first. */
 export const formsOf = (kind: ValueKind, text: string): readonly ValueForm[] =>
-  formsOfKind[kind] ?? textForms(text);
+  kind === 'geometry' ? geometryForms(text) : (formsOfKind[kind] ?? textForms(text));
 
 /** Whether a form can be made of the beginning of a value. */
 export const takesPart = (form: ValueForm): boolean => form === 'text' || form === 'hex';
@@ -40,6 +45,7 @@ export function contentOf(form: ValueForm, kind: ValueKind, text: string): strin
     case 'tree':
       return readJson(text);
     case 'pretty': {
+      if (kind === 'geometry') return geometryText(bytesOf(text) ?? new Uint8Array(), text.startsWith('0x'));
       if (kind === 'xml' || /^\s*</.test(text)) return prettyXml(text);
       const node = readJson(text);
       return node === null ? null : prettyJson(node);

@@ -1,16 +1,22 @@
 import { Button, Checkbox, Group, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
-import { useStore } from 'zustand';
-import type { FileFormat } from '../../../../shared/model/results.ts';
-import { type CsvOptions, csvOptionsSchema, fileFormatSchema } from '../../../../shared/model/results.ts';
+import { useState } from 'react';
+import { plainCsv } from '../../../../shared/model/plainCsv.ts';
+import {
+  type CsvOptions,
+  csvOptionsSchema,
+  type FileFormat,
+  type FileOptions,
+  fileOptionsSchema,
+} from '../../../../shared/model/results.ts';
 import { DialogWindow } from '../../../components/DialogWindow.tsx';
-import { plainCsv } from '../../../lib/plainCsv.ts';
 import { gridText } from '../../../text/grid.ts';
 import { vocabulary } from '../../../text/vocabulary.ts';
-import { fileOptionsStore, formatOf, germanCsv, presetOf } from './fileOptions.ts';
+import { settingsStore, useSettings } from '../../settings/index.tsx';
+import { formatOf, germanCsv, presetOf } from './fileOptions.ts';
 import classes from './SaveDialog.module.css';
 
 const words = gridText.save;
-const fileTypes = fileFormatSchema.options.map(({ shape }) => shape.type.value);
+const fileTypes = fileOptionsSchema.shape.type.options;
 
 interface SaveDialogProps {
   readonly opened: boolean;
@@ -88,16 +94,24 @@ function CsvFields({ csv, onChange }: { csv: CsvOptions; onChange: (csv: CsvOpti
   );
 }
 
-/** In which format rows are saved. Where to is asked by main. */
+/** In which format rows are saved: at first as the last time. Where to is asked by main. */
 export function SaveDialog({ opened, onSave, onClose }: SaveDialogProps) {
-  const options = useStore(fileOptionsStore);
+  const kept = useSettings((store) => store.preferences.fileOptions);
+  const [changed, setChanged] = useState<Partial<FileOptions>>({});
+  const options = { ...kept, ...changed };
   const { type, csv } = options;
+  const close = (): void => {
+    setChanged({});
+    onClose();
+  };
   return (
-    <DialogWindow opened={opened} title={words.title} onClose={onClose} size={440} closeOnClickOutside>
+    <DialogWindow opened={opened} title={words.title} onClose={close} size={440} closeOnClickOutside>
       <form
         className={classes.form}
         onSubmit={(event) => {
           event.preventDefault();
+          void settingsStore.getState().setPreferences({ fileOptions: options });
+          setChanged({});
           onSave(formatOf(options));
         }}
       >
@@ -106,15 +120,15 @@ export function SaveDialog({ opened, onSave, onClose }: SaveDialogProps) {
           size="sm"
           value={type}
           data={fileTypes.map((value) => ({ value, label: words.formats[value] }))}
-          onChange={(value) => fileOptionsStore.setState({ type: value })}
+          onChange={(value) => setChanged({ ...changed, type: value })}
         />
         {type === 'csv' ? (
-          <CsvFields csv={csv} onChange={(next) => fileOptionsStore.setState({ csv: next })} />
+          <CsvFields csv={csv} onChange={(next) => setChanged({ ...changed, csv: next })} />
         ) : (
           <p className={classes.hint}>{type === 'json' ? words.jsonHint : words.ndjsonHint}</p>
         )}
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={close}>
             {vocabulary.cancel}
           </Button>
           <Button type="submit" data-autofocus>

@@ -1,6 +1,5 @@
-import { createStore } from 'zustand/vanilla';
-import type { CsvOptions, FileFormat } from '../../../../shared/model/results.ts';
-import { plainCsv } from '../../../lib/plainCsv.ts';
+import { plainCsv } from '../../../../shared/model/plainCsv.ts';
+import type { CsvOptions, FileFormat, FileOptions } from '../../../../shared/model/results.ts';
 
 /** As a German Excel opens it by a double click. */
 export const germanCsv: CsvOptions = {
@@ -13,18 +12,12 @@ export const germanCsv: CsvOptions = {
 
 export type Preset = 'plain' | 'german' | 'own';
 
-const isSame = (one: CsvOptions, other: CsvOptions): boolean => JSON.stringify(one) === JSON.stringify(other);
+const optionNames = Object.keys(plainCsv) as (keyof CsvOptions)[];
+const isSame = (one: CsvOptions, other: CsvOptions): boolean =>
+  optionNames.every((name) => one[name] === other[name]);
 
 export const presetOf = (options: CsvOptions): Preset =>
   isSame(options, plainCsv) ? 'plain' : isSame(options, germanCsv) ? 'german' : 'own';
-
-interface FileOptions {
-  readonly type: FileFormat['type'];
-  readonly csv: CsvOptions;
-}
-
-/** What was chosen last, for the next file of this window. */
-export const fileOptionsStore = createStore<FileOptions>()(() => ({ type: 'csv', csv: plainCsv }));
 
 export const formatOf = ({ type, csv }: FileOptions): FileFormat =>
   type === 'csv' ? { type, options: csv } : { type };

@@ -1,3 +1,4 @@
+import type { DataSourceId } from '../../../../shared/model/ids.ts';
 import type { FileFormat, SavedFile } from '../../../../shared/model/results.ts';
 import { type CallOptions, call } from '../../../lib/api.ts';
 import { notifyDone } from '../../../lib/notify.tsx';
@@ -27,15 +28,21 @@ export function saveView(
   );
 }
 
-/** Saves rows to a file that the person chooses, with progress in the status bar, and says how it ended. */
+/**
+ * Saves rows to a file that the person chooses, with progress in the status bar, and says how it ended.
+ * @param sourceId whose connection it needs; null for rows that are on the disk
+ */
 export async function saveRows(
   format: FileFormat,
   suggestedName: string,
+  sourceId: DataSourceId | null,
   save: (request: SaveRequest, options: CallOptions) => Promise<SavedFile>,
 ): Promise<void> {
   try {
-    const saved = await withProgress(words.working(suggestedName), (options) =>
-      save({ format, suggestedName }, options),
+    const saved = await withProgress(
+      words.working(suggestedName),
+      (options) => save({ format, suggestedName }, options),
+      sourceId === null ? {} : { sourceId },
     );
     if (saved !== null) notifyDone(words.done(saved.fileName, saved.rowCount, saved.byteCount));
   } catch (error) {

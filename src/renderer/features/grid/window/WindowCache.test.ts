@@ -98,6 +98,16 @@ describe('WindowCache', () => {
     expect(asked).toHaveLength(4);
   });
 
+  it('asks for where the view has come to when what it flew past is answered', async () => {
+    const { asked, cache, want } = cacheOf();
+    cache.setRowCount(1_000_000);
+    for (let page = 0; page < 50; page += 1) want(page * 1_000);
+    expect(asked).toHaveLength(3);
+    asked[0]?.fail(new Error('cancelled'));
+    await settle();
+    expect(asked.map(({ input }) => input.fromRow)).toEqual([0, 1_000, 2_000, 49_000]);
+  });
+
   it('reads ahead in the direction of scrolling', () => {
     const { cache, asked, want } = cacheOf();
     cache.setRowCount(1_000);

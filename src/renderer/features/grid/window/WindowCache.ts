@@ -48,6 +48,8 @@ export class WindowCache {
   readonly #pages = new Map<number, Page>();
   readonly #reading = new Map<number, AbortController>();
   readonly #failed = new Set<number>();
+  /** Reads without an answer, those given up included: whoever flies past thousands of pages asks main for a few. */
+  #inFlightCount = 0;
   #wanted: readonly number[] = [];
   #letterCount = 0;
   #rowCount = 0;
@@ -121,7 +123,7 @@ export class WindowCache {
 
   #readOn(): void {
     for (const key of this.#wanted) {
-      if (this.#reading.size >= maxInFlight) return;
+      if (this.#inFlightCount >= maxInFlight) return;
       if (this.#reading.has(key) || this.#failed.has(key) || this.#isWhole(key)) continue;
       void this.#read(key);
     }
@@ -140,6 +142,7 @@ export class WindowCache {
     const { resultId, viewId, columnCount, read, onArrival, onFailure } = this.#options;
     const controller = new AbortController();
     this.#reading.set(key, controller);
+    this.#inFlightCount += 1;
     const fromColumn = (key % this.#blockCount) * pageColumnCount;
     const input: WindowInput = {
       resultId,
@@ -159,6 +162,7 @@ export class WindowCache {
       this.#failed.add(key);
       onFailure(error);
     } finally {
+      this.#inFlightCount -= 1;
       if (this.#reading.get(key) === controller) this.#reading.delete(key);
       this.#readOn();
     }

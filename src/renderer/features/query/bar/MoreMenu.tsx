@@ -4,15 +4,15 @@ import type { TabOf } from '../../../../shared/model/tabs.ts';
 import { shortcutText } from '../../../components/ShortcutHint.tsx';
 import { runCommand } from '../../../lib/useCommandKeys.ts';
 import { queryText } from '../../../text/query.ts';
-import { settingsStore, useSettings } from '../../settings/index.ts';
+import { rowLimitChoices, settingsStore, useSettings } from '../../settings/index.tsx';
 import { tabsStore } from '../../tabs/index.ts';
 import { useDesk } from '../session/deskContext.ts';
+import { formatTab } from '../session/formatTab.ts';
 import { saveTab } from '../session/tabFiles.ts';
 
 const words = queryText.settings;
 /** Milliseconds; null: as the data source has it. */
 const timeouts = [null, 10_000, 60_000, 600_000, 3_600_000, 86_400_000] as const;
-const rowLimits = [null, 1_000, 10_000, 100_000, 1_000_000] as const;
 
 const timeoutText = (timeoutMs: number | null): string => {
   if (timeoutMs === null) return words.timeoutDefault;
@@ -43,7 +43,7 @@ function Choices<Value extends string | number | null>(props: ChoicesProps<Value
       <Menu.Sub.Dropdown>
         <Menu.RadioGroup value={keyOf(value)} onChange={choose}>
           {choices.map((choice) => (
-            <Menu.RadioItem key={keyOf(choice)} value={keyOf(choice)}>
+            <Menu.RadioItem key={keyOf(choice)} value={keyOf(choice)} closeMenuOnClick>
               {textOf(choice)}
             </Menu.RadioItem>
           ))}
@@ -63,9 +63,14 @@ function FileItems() {
       <Menu.Item rightSection={shortcutText('Mod+Shift+S')} onClick={() => void saveTab(desk, true)}>
         {queryText.saveAs}
       </Menu.Item>
+      <Menu.Divider />
       <Menu.Item rightSection={shortcutText('Mod+F')} onClick={() => desk.editor?.find()}>
         {queryText.find}
       </Menu.Item>
+      <Menu.Item rightSection={shortcutText('Mod+Shift+F')} onClick={() => void formatTab(desk)}>
+        {queryText.format}
+      </Menu.Item>
+      <Menu.Item onClick={() => void tabsStore.getState().openHistory()}>{queryText.history}</Menu.Item>
     </>
   );
 }
@@ -103,7 +108,7 @@ export function MoreMenu({ tab }: { readonly tab: TabOf<'query'> }) {
         <Choices
           label={words.rowLimit}
           value={rowLimit}
-          choices={[...new Set([...rowLimits, rowLimit])]}
+          choices={rowLimitChoices(rowLimit)}
           textOf={(limit) => (limit === null ? words.noLimit : words.limitOf(limit))}
           onChange={(limit) => void settingsStore.getState().setPreferences({ rowLimit: limit })}
         />

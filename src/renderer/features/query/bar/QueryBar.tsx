@@ -30,15 +30,19 @@ export function QueryBar({ tab }: { readonly tab: TabOf<'query'> }) {
       <div className={classes.space} />
       <SourceChooser tab={tab} />
       <div className={classes.icons}>
-        <IconButton label={queryText.format} shortcut="Mod+Shift+F" onClick={() => void formatTab(desk)}>
-          <IconCode size={16} />
-        </IconButton>
+        <span className={classes.spare}>
+          <IconButton label={queryText.format} shortcut="Mod+Shift+F" onClick={() => void formatTab(desk)}>
+            <IconCode size={16} />
+          </IconButton>
+        </span>
         <IconButton label={queryText.save} shortcut="Mod+S" onClick={() => void saveTab(desk, false)}>
           <IconDeviceFloppy size={16} />
         </IconButton>
-        <IconButton label={queryText.history} onClick={() => void tabsStore.getState().openHistory()}>
-          <IconHistory size={16} />
-        </IconButton>
+        <span className={classes.spare}>
+          <IconButton label={queryText.history} onClick={() => void tabsStore.getState().openHistory()}>
+            <IconHistory size={16} />
+          </IconButton>
+        </span>
         <MoreMenu tab={tab} />
       </div>
     </div>

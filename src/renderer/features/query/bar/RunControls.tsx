@@ -1,11 +1,8 @@
 import { Button, Menu, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import type { FileFormat } from '../../../../shared/model/results.ts';
 import { ShortcutHint, shortcutText } from '../../../components/ShortcutHint.tsx';
-import { plainCsv } from '../../../lib/plainCsv.ts';
 import { useNow } from '../../../lib/useNow.ts';
-import { gridText } from '../../../text/grid.ts';
 import { queryText } from '../../../text/query.ts';
 import { isRunning } from '../session/createQueryStore.ts';
 import { useDesk, useQuery } from '../session/deskContext.ts';
@@ -14,13 +11,6 @@ import classes from './QueryBar.module.css';
 /** An answer that is faster looks instant. */
 const quietMs = 150;
 const tickMs = 100;
-
-/** The formats that a statement can be saved in without another question. */
-const saveFormats: readonly FileFormat[] = [
-  { type: 'csv', options: plainCsv },
-  { type: 'json' },
-  { type: 'ndjson' },
-];
 
 /** How long the run has been going on, or took. */
 function Elapsed() {
@@ -83,12 +73,7 @@ function RunMenu() {
         </Menu.Item>
         <Menu.Item onClick={() => void starter.run('from-here')}>{queryText.runFromHere}</Menu.Item>
         <Menu.Divider />
-        <Menu.Label>{queryText.runToFile}</Menu.Label>
-        {saveFormats.map((format) => (
-          <Menu.Item key={format.type} onClick={() => void starter.save(format)}>
-            {gridText.save.formats[format.type]}
-          </Menu.Item>
-        ))}
+        <Menu.Item onClick={() => void starter.save()}>{queryText.runToFile}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

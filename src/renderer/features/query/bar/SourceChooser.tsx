@@ -1,10 +1,11 @@
-import { Combobox, ScrollArea, Tooltip, UnstyledButton, useCombobox, VisuallyHidden } from '@mantine/core';
+import { Combobox, ScrollArea, UnstyledButton, useCombobox, VisuallyHidden } from '@mantine/core';
 import { IconChevronDown, IconLock } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { addressTextOf } from '../../../../shared/engines/engines.ts';
 import type { DataSource } from '../../../../shared/model/dataSource.ts';
 import type { TabOf } from '../../../../shared/model/tabs.ts';
 import { EnvironmentBadge } from '../../../components/EnvironmentBadge.tsx';
+import { ReadOnlyMark } from '../../../components/ReadOnlyMark.tsx';
 import { queryText } from '../../../text/query.ts';
 import { connectionsStore, matchesFilter, useConnections } from '../../connections/index.ts';
 import { tabsStore } from '../../tabs/index.ts';
@@ -24,14 +25,6 @@ function ColourBar({ dataSource }: { readonly dataSource: DataSource }) {
       style={{ backgroundColor: `var(--mantine-color-${dataSource.color}-6)` }}
       aria-hidden
     />
-  );
-}
-
-function Lock() {
-  return (
-    <Tooltip label={words.readOnly}>
-      <IconLock size={14} className={classes.lock} role="img" aria-label={words.readOnly} />
-    </Tooltip>
   );
 }
 
@@ -57,6 +50,10 @@ function Options({ filter }: { readonly filter: string }) {
     </Combobox.Option>
   ));
 }
+
+/** Its environment is said in words however little room there is. */
+const isAtRisk = ({ environment }: DataSource): boolean =>
+  environment === 'production' || environment === 'staging';
 
 /** Where the tab runs its statements. */
 export function SourceChooser({ tab }: { readonly tab: TabOf<'query'> }) {
@@ -92,8 +89,12 @@ export function SourceChooser({ tab }: { readonly tab: TabOf<'query'> }) {
             <>
               <ColourBar dataSource={dataSource} />
               <span className={classes.sourceName}>{dataSource.name}</span>
-              <EnvironmentBadge environment={dataSource.environment} />
-              {dataSource.readOnly && <Lock />}
+              <span className={classes.badges}>
+                <span className={isAtRisk(dataSource) ? undefined : classes.spare}>
+                  <EnvironmentBadge environment={dataSource.environment} />
+                </span>
+                {dataSource.readOnly && <ReadOnlyMark />}
+              </span>
             </>
           )}
           <IconChevronDown size={12} className={classes.lock} aria-hidden />

@@ -18,6 +18,7 @@ function CommitMode({ tab }: { readonly tab: TabOf<'query'> }) {
           size="xs"
           variant="subtle"
           color="gray"
+          className={classes.mode}
           rightSection={<IconChevronDown size={12} />}
           aria-label={`${words.mode}: ${words[tab.commit]}`}
         >
@@ -29,11 +30,11 @@ function CommitMode({ tab }: { readonly tab: TabOf<'query'> }) {
           value={tab.commit}
           onChange={(value) => choose(value === 'manual' ? 'manual' : 'auto')}
         >
-          <Menu.RadioItem value="auto">
+          <Menu.RadioItem value="auto" closeMenuOnClick>
             {words.auto}
             <div className={classes.optionDetail}>{words.autoHint}</div>
           </Menu.RadioItem>
-          <Menu.RadioItem value="manual">
+          <Menu.RadioItem value="manual" closeMenuOnClick>
             {words.manual}
             <div className={classes.optionDetail}>{words.manualHint}</div>
           </Menu.RadioItem>
@@ -43,21 +44,44 @@ function CommitMode({ tab }: { readonly tab: TabOf<'query'> }) {
   );
 }
 
-/** Says why the tab has a session for itself, where it has. */
+/** Says why the tab has a session for itself, where it has, and lets the person end it. */
 function OwnSession() {
+  const desk = useDesk();
+  const running = useQuery(isRunning);
   const session = useQuery((store) => store.session);
   const holds = session?.holds.filter((reason) => reason !== 'transaction') ?? [];
   if (session === null || holds.length === 0) return null;
-  const hint = words.holding(
-    holds.map((reason) => words.holds[reason]),
-    session.backendId,
-  );
+  const things = holds.map((reason) => words.holds[reason]);
+  const hint = words.holding(things, session.backendId);
+  const hasTransaction = session.transaction !== 'none';
   return (
-    <Tooltip label={hint} multiline maw={280}>
-      <span className={classes.session} role="img" aria-label={hint}>
-        <IconPinned size={15} />
-      </span>
-    </Tooltip>
+    <Menu position="bottom-start" width={300}>
+      <Menu.Target>
+        <Button
+          size="xs"
+          variant="subtle"
+          color="gray"
+          px={6}
+          leftSection={<IconPinned size={14} />}
+          aria-label={`${words.session}. ${hint}`}
+        >
+          <span className={classes.sessionLabel}>{words.session}</span>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={classes.sessionHint}>{hint}</div>
+        <Menu.Divider />
+        <Menu.Item
+          disabled={running || hasTransaction}
+          onClick={() => void desk.store.getState().endSession()}
+        >
+          {words.endSession}
+          <div className={classes.optionDetail}>
+            {hasTransaction ? words.endTransactionFirst : words.endSessionHint(things)}
+          </div>
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
@@ -74,7 +98,7 @@ export function TransactionControls({ tab }: { readonly tab: TabOf<'query'> }) {
     void desk.store.getState().endTransaction(how);
   };
   return (
-    <div className={classes.transaction}>
+    <div className={classes.transaction} data-open={transaction !== null || undefined}>
       <CommitMode tab={tab} />
       <OwnSession />
       {transaction !== null && (

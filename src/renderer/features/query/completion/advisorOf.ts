@@ -1,6 +1,5 @@
 import type { EditorState } from '@codemirror/state';
 import { engineOf } from '../../../../shared/engines/engines.ts';
-import { sqlLanguageOf } from '../../../../shared/engines/sqlLanguages.ts';
 import { sqlWordsOf } from '../../../../shared/engines/sqlWords.ts';
 import type { TabId } from '../../../../shared/model/tabs.ts';
 import type { SqlLanguage } from '../../../../shared/sql/SqlLanguage.ts';
@@ -8,6 +7,7 @@ import { isConnected } from '../../../lib/sessionOf.ts';
 import { connectionsStore } from '../../connections/index.ts';
 import { schemaStore } from '../../schema/index.ts';
 import { dataSourceOfTab, deskOf } from '../session/queryDesks.ts';
+import { tabLanguage } from '../session/tabLanguage.ts';
 import { catalogueOf } from './catalogue.ts';
 import { nearbyStatement } from './nearbyStatement.ts';
 import { type Meaning, SqlAdvisor } from './SqlAdvisor.ts';
@@ -25,11 +25,12 @@ export function advisorOf(tabId: TabId): TabAdvisor | null {
   const { id: sourceId, engine } = dataSource;
   const { kind } = engine;
   if (isConnected(connectionsStore.getState().states[sourceId])) void schemaStore.getState().open(sourceId);
-  const language = sqlLanguageOf(kind);
+  const state = deskOf(tabId).store.getState();
+  const language = tabLanguage(dataSource, state);
   const words = sqlWordsOf(kind);
   const advisor = new SqlAdvisor({
     catalogue: catalogueOf(sourceId),
-    searchPath: deskOf(tabId).store.getState().session?.searchPath ?? null,
+    searchPath: state.session?.searchPath ?? null,
     usualSchema: words.usualSchema,
     language,
     words,

@@ -1,9 +1,10 @@
 import { Button, Group, Modal } from '@mantine/core';
 import { queryText } from '../../../text/query.ts';
+import { vocabulary } from '../../../text/vocabulary.ts';
 import type { Question } from '../session/questions.ts';
 import classes from './Dialogs.module.css';
 
-type Choice = Extract<Question, { type: 'transaction' | 'file' }>;
+type Choice = Extract<Question, { type: 'transaction' | 'file' | 'file-changed' }>;
 
 interface ChoiceButton {
   readonly label: string;
@@ -15,6 +16,8 @@ interface Shown {
   readonly title: string;
   readonly message: string;
   readonly buttons: readonly ChoiceButton[];
+  /** The safe answer. */
+  readonly keep: string;
 }
 
 const words = queryText.closing;
@@ -24,9 +27,21 @@ function shownOf(question: Choice): Shown {
     return {
       title: words.fileTitle(question.name),
       message: words.fileMessage,
+      keep: words.keep,
       buttons: [
         { label: words.discard, isRed: true, onClick: () => question.answer('discard') },
         { label: words.save, onClick: () => question.answer('save') },
+      ],
+    };
+  }
+  if (question.type === 'file-changed') {
+    return {
+      title: question.title,
+      message: question.detail,
+      keep: vocabulary.cancel,
+      buttons: [
+        { label: words.replaceFile, isRed: true, onClick: () => question.answer('replace') },
+        { label: queryText.saveAs, onClick: () => question.answer('elsewhere') },
       ],
     };
   }
@@ -36,6 +51,7 @@ function shownOf(question: Choice): Shown {
   return {
     title: isClosing ? words.transactionTitle(question.title) : words.switchTitle,
     message: question.isFailed ? words.failedMessage : words.transactionMessage,
+    keep: words.keep,
     buttons: [
       { label: rollback, isRed: true, onClick: () => question.answer('rollback') },
       ...(question.isFailed ? [] : [{ label: commit, onClick: () => question.answer('commit') }]),
@@ -45,7 +61,7 @@ function shownOf(question: Choice): Shown {
 
 /** Asks what becomes of something that would be lost; keeping it is the safe answer. */
 export function ChoiceDialog({ question, isOpen }: { readonly question: Choice; readonly isOpen: boolean }) {
-  const { title, message, buttons } = shownOf(question);
+  const { title, message, buttons, keep } = shownOf(question);
   return (
     <Modal
       opened={isOpen}
@@ -58,7 +74,7 @@ export function ChoiceDialog({ question, isOpen }: { readonly question: Choice; 
       <p className={classes.message}>{message}</p>
       <Group justify="flex-end" gap="xs" mt="lg">
         <Button variant="default" data-autofocus onClick={() => question.answer(null)}>
-          {words.keep}
+          {keep}
         </Button>
         {buttons.map(({ label, isRed, onClick }) => (
           <Button key={label} {...(isRed && { color: 'red' })} onClick={onClick}>

@@ -1,6 +1,7 @@
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useLastShown } from '../../../lib/useLastShown.ts';
+import { SaveDialog } from '../../grid/index.ts';
 import { useDesk } from '../session/deskContext.ts';
 import { dismiss, type Question } from '../session/questions.ts';
 import { ChoiceDialog } from './ChoiceDialog.tsx';
@@ -13,6 +14,12 @@ function QuestionDialog({ question, isOpen }: { readonly question: Question; rea
       return <ParametersDialog question={question} isOpen={isOpen} />;
     case 'risks':
       return <RisksDialog question={question} isOpen={isOpen} />;
+    case 'format':
+      return (
+        <Suspense>
+          <SaveDialog opened={isOpen} onSave={question.answer} onClose={() => question.answer(null)} />
+        </Suspense>
+      );
     default:
       return <ChoiceDialog question={question} isOpen={isOpen} />;
   }

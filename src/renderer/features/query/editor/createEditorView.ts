@@ -31,7 +31,7 @@ export interface EditorStart {
 const isMarked = (state: EditorState): boolean => state.doc.length <= maxMarkedLength;
 
 function languageExtension(of: EditorLanguage | null, isPlain: boolean): Extension {
-  return isPlain ? [] : [dialectOf(of?.kind ?? null), sqlLanguage.of(of?.language ?? null)];
+  return isPlain ? [] : [dialectOf(of), sqlLanguage.of(of?.language ?? null)];
 }
 
 const listeners = new WeakMap<EditorView, { language: EditorLanguage | null; isPlain: boolean }>();

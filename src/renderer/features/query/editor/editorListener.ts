@@ -41,6 +41,7 @@ export function editorListener(desk: QueryDesk): EditorListener {
     tabsStore.getState().patch(tabId, { cursor, topLine, ...(isRenamed && { title }) });
   };
 
+  desk.keepPlace = keepPlace;
   return {
     onText() {
       const { editor } = desk;

@@ -31,6 +31,7 @@ import {
 import { readCspNonce } from '../../../lib/cspNonce.ts';
 import { queryText } from '../../../text/query.ts';
 import { editorTheme } from './editorTheme.ts';
+import { longLineInput } from './longLineInput.ts';
 import { statementMark } from './statementMark.ts';
 
 /** What depends on the data source, and is changed when it is. */
@@ -45,6 +46,8 @@ const withoutWindowKeys = (bindings: readonly KeyBinding[]): readonly KeyBinding
 /** Tells what a screen reader says instead of the name of an unlabelled text field. */
 const names = EditorView.contentAttributes.of({
   'aria-label': queryText.editor,
+  // A long line is scrolled by keyboard.
+  tabindex: '0',
   spellcheck: 'false',
   autocorrect: 'off',
   autocapitalize: 'off',
@@ -69,6 +72,7 @@ export const editorSetup: readonly Extension[] = [
   indentOnInput(),
   bracketMatching(),
   closeBrackets(),
+  longLineInput,
   // Ctrl and a click goes to a relation.
   EditorView.clickAddsSelectionRange.of((event) => event.altKey && !event.shiftKey),
   rectangularSelection({ eventFilter: (event) => event.altKey && event.shiftKey && event.button === 0 }),

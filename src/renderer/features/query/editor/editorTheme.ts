@@ -13,7 +13,12 @@ const dimmed = 'var(--mantine-color-dimmed)';
 const content = {
   '&': { height: '100%', backgroundColor: surface, color: 'var(--mantine-color-text)', fontSize: '12px' },
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'var(--mantine-font-family-monospace)', lineHeight: '18px' },
+  // Opaque, as in the grid: what scrolls is moved and not painted again.
+  '.cm-scroller': {
+    backgroundColor: surface,
+    fontFamily: 'var(--mantine-font-family-monospace)',
+    lineHeight: '18px',
+  },
   '.cm-content': { padding: '6px 0', caretColor: 'var(--mantine-color-text)', userSelect: 'text' },
   '.cm-line': { padding: '0 12px 0 6px' },
   '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--mantine-color-text)', borderLeftWidth: '1.5px' },

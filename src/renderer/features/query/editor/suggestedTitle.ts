@@ -3,7 +3,7 @@ const maxLength = 40;
 
 const name = '(?:"[^"]+"|`[^`]+`|[\\p{L}_][\\p{L}\\p{N}_$]*)';
 const relation = new RegExp(
-  String.raw`\b(?:from|into|update|join|table|view|truncate)\s+(?:if\s+(?:not\s+)?exists\s+)?(?:only\s+)?(?:${name}\.)*(${name})(?![\p{L}\p{N}_$]|\s*[(.])`,
+  String.raw`\b(?:from|into|update|join|table|view|truncate)\s+(?:if\s+(?:not\s+)?exists\s+)?(?:only\s+|table\s+)?(?:${name}\.)*(${name})(?![\p{L}\p{N}_$]|\s*[(.])`,
   'iu',
 );
 const comments = /--[^\n]*|\/\*[\s\S]*?\*\//g;

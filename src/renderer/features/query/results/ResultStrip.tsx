@@ -1,9 +1,15 @@
-import { IconAlertCircle, IconMessage2, IconTable } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { Menu } from '@mantine/core';
+import { IconAlertCircle, IconMessage2, IconPin, IconPinFilled, IconTable } from '@tabler/icons-react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
+import type { StoreApi } from 'zustand/vanilla';
+import type { ResultId } from '../../../../shared/model/results.ts';
+import { IconButton } from '../../../components/IconButton.tsx';
+import { formatClockTime } from '../../../lib/format.ts';
 import { queryText } from '../../../text/query.ts';
 import { oneLine } from '../oneLine.ts';
+import type { KeptResult } from '../run/pinnedResults.ts';
 import { countStatements, type Run, type RunResult } from '../run/runState.ts';
-import { isRunning, type Shown } from '../session/createQueryStore.ts';
+import { isRunning, type QueryStore, type Shown } from '../session/createQueryStore.ts';
 import { useDesk, useQuery } from '../session/deskContext.ts';
 import classes from './Results.module.css';
 
@@ -14,10 +20,12 @@ interface StripTabProps {
   readonly shown: Shown;
   readonly isChosen: boolean;
   readonly title: string;
+  /** Closes it by the middle button; absent for what stays. */
+  readonly onClose?: () => void;
   readonly children: ReactNode;
 }
 
-function StripTab({ shown, isChosen, title, children }: StripTabProps) {
+function StripTab({ shown, isChosen, title, onClose, children }: StripTabProps) {
   const { store } = useDesk();
   const ref = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -32,7 +40,11 @@ function StripTab({ shown, isChosen, title, children }: StripTabProps) {
       aria-selected={isChosen}
       tabIndex={isChosen ? 0 : -1}
       title={title}
+      data-result={shown.type === 'result' ? shown.id : undefined}
       onClick={() => store.getState().show(shown)}
+      onAuxClick={(event) => {
+        if (event.button === 1) onClose?.();
+      }}
     >
       {children}
     </button>
@@ -44,8 +56,32 @@ function rowsText({ rowCount, isComplete, isLimited }: RunResult): string {
   return isLimited ? queryText.limited(rowCount) : queryText.rows(rowCount);
 }
 
+const PinMark = () => <IconPinFilled size={12} role="img" aria-label={queryText.pinned} />;
+
+function KeptTab({ kept: { result, text, ranAt }, isChosen }: { kept: KeptResult; isChosen: boolean }) {
+  const { store } = useDesk();
+  const { resultId, rowCount } = result;
+  const isPinned = useQuery(({ pinned }) => pinned.has(resultId));
+  const time = formatClockTime(ranAt);
+  return (
+    <StripTab
+      shown={{ type: 'result', id: resultId }}
+      isChosen={isChosen}
+      title={`${queryText.ranAt(time)}\n${text.slice(0, 1_000)}`}
+      onClose={() => store.getState().closeKept(resultId)}
+    >
+      {isPinned ? <PinMark /> : <IconTable size={14} aria-hidden />}
+      <span className={classes.stripText}>{oneLine(text, 200)}</span>
+      <span className={classes.stripFacts}>
+        {queryText.rows(rowCount)} · {time}
+      </span>
+    </StripTab>
+  );
+}
+
 function ResultTab({ run, result, isChosen }: { run: Run; result: RunResult; isChosen: boolean }) {
   const text = run.statements[result.index]?.text ?? '';
+  const isPinned = useQuery(({ pinned }) => pinned.has(result.resultId));
   const facts = [rowsText(result), result.durationMs === null ? null : queryText.duration(result.durationMs)];
   return (
     <StripTab
@@ -53,7 +89,7 @@ function ResultTab({ run, result, isChosen }: { run: Run; result: RunResult; isC
       isChosen={isChosen}
       title={text.slice(0, 1_000)}
     >
-      <IconTable size={14} aria-hidden />
+      {isPinned ? <PinMark /> : <IconTable size={14} aria-hidden />}
       <span className={classes.stripText}>{oneLine(text, 200)}</span>
       <span className={classes.stripFacts}>{facts.filter((fact) => fact !== null).join(' · ')}</span>
     </StripTab>
@@ -88,47 +124,109 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   next.click();
 }
 
-/** The results in the order of their statements, and the messages in front of them. */
+/** What can be done with the result that is shown. */
+function ResultMenu({ resultId }: { readonly resultId: ResultId }) {
+  const { store } = useDesk();
+  const isPinned = useQuery(({ pinned }) => pinned.has(resultId));
+  const isKept = useQuery(({ kept }) => kept.some(({ result }) => result.resultId === resultId));
+  return (
+    <>
+      <Menu.Item onClick={() => store.getState().togglePin(resultId)}>
+        {isPinned ? queryText.unpin : queryText.pin}
+      </Menu.Item>
+      {isKept && (
+        <Menu.Item onClick={() => store.getState().closeKept(resultId)}>{queryText.closeResult}</Menu.Item>
+      )}
+    </>
+  );
+}
+
+function PinButton({ resultId }: { readonly resultId: ResultId }) {
+  const { store } = useDesk();
+  const isPinned = useQuery(({ pinned }) => pinned.has(resultId));
+  return (
+    <IconButton
+      size={22}
+      label={isPinned ? queryText.unpin : queryText.pin}
+      isPressed={isPinned}
+      onClick={() => store.getState().togglePin(resultId)}
+    >
+      {isPinned ? <IconPinFilled size={14} /> : <IconPin size={14} stroke={1.6} />}
+    </IconButton>
+  );
+}
+
+/** The menu of the strip is that of the result below the pointer, which is shown; messages have none. */
+function openMenu(event: MouseEvent, store: StoreApi<QueryStore>): void {
+  const id = (event.target as Element).closest<HTMLElement>('[data-result]')?.dataset.result;
+  if (id === undefined) event.stopPropagation();
+  else store.getState().show({ type: 'result', id });
+}
+
+/** The results in the order of their statements, pinned ones of earlier runs and the messages in front of them. */
 export function ResultStrip() {
+  const { store } = useDesk();
   const run = useQuery((state) => state.run);
+  const kept = useQuery((state) => state.kept);
   const shown = useQuery((state) => state.shown);
+  const shownId = shown.type === 'result' ? shown.id : null;
   const hasFailed = useQuery(
     ({ log, runError }) => runError !== null || log.some(({ content }) => content.type === 'failed'),
   );
   const running = useQuery(isRunning);
   const lineCount = useQuery(({ log }) => log.length);
   const results = run?.results ?? [];
-  const chosen = results.findIndex(({ resultId }) => shown.type === 'result' && shown.id === resultId);
+  const chosen = results.findIndex(({ resultId }) => resultId === shownId);
   const from = Math.max(0, chosen - besideCount);
   const to = Math.max(chosen, 0) + besideCount;
   return (
     <div className={classes.strip}>
-      <div role="tablist" className={classes.stripTabs} aria-label={queryText.strip} onKeyDown={moveFocus}>
-        <StripTab
-          shown={{ type: 'messages' }}
-          isChosen={shown.type === 'messages'}
-          title={queryText.messages}
-        >
-          {hasFailed ? (
-            <IconAlertCircle size={14} className={classes.failed} aria-hidden />
-          ) : (
-            <IconMessage2 size={14} aria-hidden />
-          )}
-          {queryText.messages}
-          {lineCount > 0 && <span className={classes.stripFacts}>{lineCount}</span>}
-        </StripTab>
-        {from > 0 && <span className={classes.stripRest}>{queryText.olderResults(from)}</span>}
-        {run !== null &&
-          results
-            .slice(from, to)
-            .map((result, at) => (
-              <ResultTab key={result.resultId} run={run} result={result} isChosen={from + at === chosen} />
+      <Menu position="bottom-start">
+        <Menu.ContextMenu>
+          <div
+            role="tablist"
+            className={classes.stripTabs}
+            aria-label={queryText.strip}
+            onKeyDown={moveFocus}
+            onContextMenuCapture={(event) => openMenu(event, store)}
+          >
+            <StripTab
+              shown={{ type: 'messages' }}
+              isChosen={shown.type === 'messages'}
+              title={queryText.messages}
+            >
+              {hasFailed ? (
+                <IconAlertCircle size={14} className={classes.failed} aria-hidden />
+              ) : (
+                <IconMessage2 size={14} aria-hidden />
+              )}
+              {queryText.messages}
+              {lineCount > 0 && <span className={classes.stripFacts}>{lineCount}</span>}
+            </StripTab>
+            {kept.map((one) => (
+              <KeptTab key={one.result.resultId} kept={one} isChosen={one.result.resultId === shownId} />
             ))}
-        {results.length > to && (
-          <span className={classes.stripRest}>{queryText.newerResults(results.length - to)}</span>
-        )}
-      </div>
+            {from > 0 && <span className={classes.stripRest}>{queryText.olderResults(from)}</span>}
+            {run !== null &&
+              results
+                .slice(from, to)
+                .map((result, at) => (
+                  <ResultTab
+                    key={result.resultId}
+                    run={run}
+                    result={result}
+                    isChosen={from + at === chosen}
+                  />
+                ))}
+            {results.length > to && (
+              <span className={classes.stripRest}>{queryText.newerResults(results.length - to)}</span>
+            )}
+          </div>
+        </Menu.ContextMenu>
+        <Menu.Dropdown>{shownId !== null && <ResultMenu resultId={shownId} />}</Menu.Dropdown>
+      </Menu>
       {run !== null && <Outcome run={run} />}
+      {shownId !== null && <PinButton resultId={shownId} />}
       {running && <span className={classes.busy} aria-hidden />}
     </div>
   );

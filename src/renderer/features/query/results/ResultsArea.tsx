@@ -1,13 +1,15 @@
 import { CloseButton } from '@mantine/core';
 import { IconPlayerPlay, IconPlugOff } from '@tabler/icons-react';
 import { Suspense, useState } from 'react';
+import type { DataSourceId } from '../../../../shared/model/ids.ts';
 import type { ResultId } from '../../../../shared/model/results.ts';
-import type { TabOf } from '../../../../shared/model/tabs.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { shortcutText } from '../../../components/ShortcutHint.tsx';
+import { formatClockTime } from '../../../lib/format.ts';
 import { queryText } from '../../../text/query.ts';
 import { ResultGrid } from '../../grid/index.ts';
-import type { RunResult } from '../run/runState.ts';
+import type { KeptResult } from '../run/pinnedResults.ts';
+import type { Run, RunResult } from '../run/runState.ts';
 import { useDesk, useQuery } from '../session/deskContext.ts';
 import { Messages } from './Messages.tsx';
 import { ResultStrip } from './ResultStrip.tsx';
@@ -17,14 +19,15 @@ import classes from './Results.module.css';
 const keptGridCount = 6;
 
 interface ResultProps {
-  readonly tab: TabOf<'query'>;
+  readonly sourceId: DataSourceId;
   readonly result: RunResult;
-  readonly position: number;
+  /** Read aloud as the name of the grid. */
+  readonly label: string;
   readonly isShown: boolean;
   readonly isActive: boolean;
 }
 
-function Result({ tab, result, position, isShown, isActive }: ResultProps) {
+function Result({ sourceId, result, label, isShown, isActive }: ResultProps) {
   const { columns, rowCount, isLimited } = result;
   if (columns.length === 0) {
     return (
@@ -38,15 +41,28 @@ function Result({ tab, result, position, isShown, isActive }: ResultProps) {
       {/* Its code is loaded with the first result: without this the whole tab, and the focus in it, would go meanwhile. */}
       <Suspense>
         <ResultGrid
-          label={queryText.result(position)}
+          label={label}
           result={result}
-          sourceId={tab.sourceId}
+          sourceId={sourceId}
           isActive={isActive && isShown}
           {...(isLimited && { rowsLabel: queryText.limited(rowCount) })}
         />
       </Suspense>
     </div>
   );
+}
+
+/** Those of earlier runs that are kept, and those of the run. */
+function resultsOf(run: Run | null, kept: readonly KeptResult[]) {
+  const earlier = kept.map(({ result, sourceId, ranAt }) => {
+    return { result, sourceId, label: queryText.resultOf(formatClockTime(ranAt)) };
+  });
+  if (run === null) return earlier;
+  const { results, sourceId } = run;
+  return [
+    ...earlier,
+    ...results.map((result, at) => ({ result, sourceId, label: queryText.result(at + 1) })),
+  ];
 }
 
 /** The ids of results that were shown, the newest last. */
@@ -76,14 +92,15 @@ function LostSession() {
 }
 
 /** What came of the last run: its results, one at a time, and its messages. */
-export function ResultsArea({ tab, isActive }: { readonly tab: TabOf<'query'>; readonly isActive: boolean }) {
-  const results = useQuery(({ run }) => run?.results ?? null);
+export function ResultsArea({ isActive }: { readonly isActive: boolean }) {
+  const run = useQuery((state) => state.run);
+  const kept = useQuery((state) => state.kept);
   const hasLines = useQuery(
     ({ log, runError, lost }) => log.length > 0 || runError !== null || lost !== null,
   );
   const shown = useQuery((state) => state.shown);
   const visited = useVisited(shown.type === 'result' ? shown.id : null);
-  if (results === null && !hasLines) {
+  if (run === null && !hasLines) {
     return (
       <EmptyState
         icon={<IconPlayerPlay size={28} stroke={1.5} />}
@@ -97,14 +114,14 @@ export function ResultsArea({ tab, isActive }: { readonly tab: TabOf<'query'>; r
       <LostSession />
       <ResultStrip />
       <div className={classes.content}>
-        {results?.map(
-          (result, at) =>
+        {resultsOf(run, kept).map(
+          ({ result, sourceId, label }) =>
             visited.includes(result.resultId) && (
               <Result
                 key={result.resultId}
-                tab={tab}
+                sourceId={sourceId}
                 result={result}
-                position={at + 1}
+                label={label}
                 isShown={shown.type === 'result' && shown.id === result.resultId}
                 isActive={isActive}
               />

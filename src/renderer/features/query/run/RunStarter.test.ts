@@ -54,14 +54,12 @@ beforeEach(() => {
     rowLimit: () => null,
     chooseSource: () => reports.push('choose'),
     nothingToRun: () => someErrorDto('INVALID_INPUT'),
-    save: () => Promise.resolve(),
+    save: async ({ statement, format }) => void reports.push(`saved ${statement} as ${format.type}`),
   });
 });
 
-/** Runs all of a script; the questions are answered in order. */
-async function run(text: string, ...answers: unknown[]): Promise<void> {
-  script = text;
-  const work = starter.run('all');
+/** Lets work go on; the questions on its way are answered in order. */
+async function answered(work: Promise<void>, answers: readonly unknown[]): Promise<void> {
   for (const answer of answers) {
     for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
     const { question } = questions.store.getState();
@@ -69,6 +67,12 @@ async function run(text: string, ...answers: unknown[]): Promise<void> {
     (question.answer as (value: unknown) => void)(answer);
   }
   await work;
+}
+
+/** Runs all of a script. */
+async function run(text: string, ...answers: unknown[]): Promise<void> {
+  script = text;
+  await answered(starter.run('all'), answers);
 }
 
 const riskyTexts = () =>
@@ -136,5 +140,12 @@ describe('starting a run', () => {
     canConnect = true;
     await Promise.all([starter.run('all'), starter.run('all')]);
     expect(started).toHaveLength(1);
+  });
+
+  it('saves rows in the format that is chosen, and runs nothing without one', async () => {
+    await answered(starter.save(), [null]);
+    expect(reports).toEqual([]);
+    await answered(starter.save(), [{ type: 'json' }]);
+    expect(reports).toEqual(['saved SELECT 1 as json']);
   });
 });

@@ -3,7 +3,7 @@ import type { DataSourceId } from '../../../../shared/model/ids.ts';
 import type { ParameterValue, Risk } from '../../../../shared/model/query.ts';
 import type { FileFormat } from '../../../../shared/model/results.ts';
 import type { TabOf } from '../../../../shared/model/tabs.ts';
-import type { SqlLanguage } from '../../../../shared/sql/SqlLanguage.ts';
+import type { LexicalModes, SqlLanguage } from '../../../../shared/sql/SqlLanguage.ts';
 import type { QueryStore } from '../session/createQueryStore.ts';
 import type { Questions } from '../session/questions.ts';
 import { parameterNames } from './parameters.ts';
@@ -24,6 +24,7 @@ export interface RunSource {
 export interface SavedStatement {
   readonly sourceId: DataSourceId;
   readonly statement: string;
+  readonly modes: LexicalModes;
   readonly parameters: ParameterValue[];
   readonly acceptedRisks: Risk[];
   readonly format: FileFormat;
@@ -82,16 +83,19 @@ export class RunStarter {
     });
   }
 
-  /** Runs the statement at the cursor and saves what it returns. */
-  save(format: FileFormat): Promise<void> {
+  /** Runs the statement at the cursor and saves what it returns, in the format that the person chooses. */
+  save(): Promise<void> {
     return this.#once(async () => {
       const prepared = await this.#prepare('here');
       const [part] = prepared?.parts ?? [];
       if (prepared === null || part === undefined) return;
+      const format = await this.#ports.questions.ask<'format'>({ type: 'format' });
+      if (format === null) return;
       const { source, parameters, acceptedRisks: accepted } = prepared;
       await this.#ports.save({
         sourceId: source.id,
         statement: part.text,
+        modes: part.modes,
         parameters,
         acceptedRisks: accepted,
         format,

@@ -4,7 +4,16 @@ import type { RunPart } from './scriptParts.ts';
 
 /** The parameters of statements, each once, in the order in which they first stand. */
 export function parameterNames(language: SqlLanguage, parts: readonly RunPart[]): readonly string[] {
-  return [...new Set(parts.flatMap(({ text }) => language.parameters(text).map(({ name }) => name)))];
+  return [
+    ...new Set(
+      parts.flatMap(({ text, modes }) =>
+        language
+          .inModes(modes)
+          .parameters(text)
+          .map(({ name }) => name),
+      ),
+    ),
+  ];
 }
 
 const decimal = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;

@@ -23,8 +23,8 @@ export function riskyStatements(
   parts: readonly RunPart[],
   isProduction: boolean,
 ): readonly RiskyStatement[] {
-  return parts.flatMap(({ text }) => {
-    const traits = language.traits(text);
+  return parts.flatMap(({ text, modes }) => {
+    const traits = language.inModes(modes).traits(text);
     const risks = risksOf(traits, isProduction);
     return risks.length === 0 ? [] : [{ text, command: traits.command, risks }];
   });

@@ -1,4 +1,5 @@
 import type { ErrorDto } from '../../../../shared/errors/errorDto.ts';
+import type { DataSourceId } from '../../../../shared/model/ids.ts';
 import type { Notice, Notification, RunMessage } from '../../../../shared/model/query.ts';
 import type { ResultColumn, ResultId } from '../../../../shared/model/results.ts';
 import type { RunPart } from './scriptParts.ts';
@@ -63,6 +64,7 @@ export interface LogLine {
 /** The run that was started last, while it goes on and after it. */
 export interface Run {
   readonly id: string;
+  readonly sourceId: DataSourceId;
   /** Epoch milliseconds. */
   readonly startedAt: number;
   readonly durationMs: number | null;
@@ -73,9 +75,15 @@ export interface Run {
   readonly sent: Readonly<Record<number, number>>;
 }
 
-export function newRun(id: string, parts: readonly RunPart[], startedAt: number): Run {
+export function newRun(
+  id: string,
+  sourceId: DataSourceId,
+  parts: readonly RunPart[],
+  startedAt: number,
+): Run {
   const statements = parts.map(({ text, from }) => ({ text, from, status: 'waiting' as const }));
-  return { id, startedAt, durationMs: null, isCancelling: false, statements, results: [], sent: {} };
+  const begun = { durationMs: null, isCancelling: false, statements, results: [], sent: {} };
+  return { id, sourceId, startedAt, ...begun };
 }
 
 /** How many statements of a run came to each end. */
@@ -84,6 +92,8 @@ export function countStatements({ statements }: Run): Readonly<Record<StatementS
   for (const { status } of statements) counts[status] += 1;
   return counts;
 }
+
+const endOf: Partial<Record<StatementStatus, StatementStatus>> = { waiting: 'not-run', running: 'cancelled' };
 
 /** What a batch of messages changes, collected once for all of it. */
 export class RunChange {
@@ -146,11 +156,9 @@ export class RunChange {
     return { ...this.#run, statements: this.#statements, results: this.#results, sent: this.#sent };
   }
 
-  /** The same at its end: what has not run never will. */
+  /** The same at its end: what has not run never will, and what nobody waits for any more is given up. */
   endedRun(now: number): Run {
-    const statements = this.#statements.map((one) =>
-      one.status === 'waiting' ? { ...one, status: 'not-run' as const } : one,
-    );
+    const statements = this.#statements.map((one) => ({ ...one, status: endOf[one.status] ?? one.status }));
     const results = this.#results.map((one) => ({ ...one, isComplete: true }));
     return { ...this.run(), statements, results, durationMs: now - this.#run.startedAt, isCancelling: false };
   }

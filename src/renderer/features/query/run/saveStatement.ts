@@ -18,7 +18,7 @@ export async function saveStatement(
     const file = await withProgress(
       queryText.savingQuery,
       (options) => call('query.saveStatement', input, options),
-      { shownAfterMs: 0 },
+      { shownAfterMs: 0, sourceId: saved.sourceId },
     );
     if (file !== null) notifyDone(queryText.savedToFile(file.fileName, file.rowCount));
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { ScriptStatement, SqlLanguage } from '../../../../shared/sql/SqlLanguage.ts';
+import type { LexicalModes, ScriptStatement, SqlLanguage } from '../../../../shared/sql/SqlLanguage.ts';
 
 /** What of a script is run. */
 export type RunScope = 'here' | 'all' | 'from-here';
@@ -8,6 +8,8 @@ export interface RunPart {
   readonly text: string;
   readonly data: string | null;
   readonly from: number;
+  /** How it was read. */
+  readonly modes: LexicalModes;
 }
 
 /** The cursor and what is selected, in UTF-16 units. */
@@ -27,10 +29,11 @@ export function statementAt(
 
 const partOf =
   (script: string, offset: number) =>
-  ({ from, to, data }: ScriptStatement): RunPart => ({
+  ({ from, to, data, modes }: ScriptStatement): RunPart => ({
     text: script.slice(from, to),
     data: data === null ? null : script.slice(data.from, data.to),
     from: from + offset,
+    modes,
   });
 
 /**
@@ -43,7 +46,10 @@ function selectedParts(language: SqlLanguage, script: string, { from, to }: Scri
   const isWhole = touched.every((one) => one.from >= from && one.to <= to);
   if (isWhole) return touched.map(partOf(script, 0));
   const selected = script.slice(from, to);
-  return language.statements(selected).map(partOf(selected, from));
+  return language
+    .inModes(touched[0]?.modes ?? language.modes)
+    .statements(selected)
+    .map(partOf(selected, from));
 }
 
 /**

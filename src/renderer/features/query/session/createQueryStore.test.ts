@@ -16,12 +16,14 @@ const settings: RunSettings = {
   rowLimit: null,
   acceptedRisks: [],
 };
-const part = (text: string, from = 0): RunPart => ({ text, data: null, from });
+const modes = { backslashEscapes: false, quotedNames: true };
+const part = (text: string, from = 0): RunPart => ({ text, data: null, from, modes });
 const session = (fields: Partial<QuerySession> = {}): QuerySession => ({
   backendId: 7,
   transaction: 'none',
   holds: [],
   searchPath: null,
+  modes: null,
   ...fields,
 });
 const resultId = crypto.randomUUID();
@@ -132,6 +134,35 @@ describe('a run', () => {
     expect(main.last('results.drop').input).toEqual({ resultId });
   });
 
+  it('leaves a pinned result of a run before it, which is dropped when it is closed', () => {
+    state().start([part('select 1')], settings);
+    stream().onBatch([result, rows(3)]);
+    stream().onEnd(true);
+    state().togglePin(resultId);
+    state().start([part('b')], settings);
+    expect(main.countOf('results.drop')).toBe(0);
+    const { sourceId } = settings;
+    expect(state().kept).toMatchObject([{ text: 'select 1', sourceId, result: { resultId, rowCount: 3 } }]);
+    state().show({ type: 'result', id: resultId });
+    state().closeKept(resultId);
+    expect(state()).toMatchObject({ kept: [], shown: { type: 'messages' } });
+    expect(main.last('results.drop').input).toEqual({ resultId });
+  });
+
+  it('drops a result that is not pinned any more with the next run, not before', () => {
+    state().start([part('a')], settings);
+    stream().onBatch([result]);
+    stream().onEnd(true);
+    state().togglePin(resultId);
+    state().start([part('b')], settings);
+    stream().onEnd(true);
+    state().togglePin(resultId);
+    expect(state().kept).toHaveLength(1);
+    state().start([part('c')], settings);
+    expect(state().kept).toHaveLength(0);
+    expect(main.last('results.drop').input).toEqual({ resultId });
+  });
+
   it('keeps the reason when it could not begin', () => {
     state().start([part('a')], settings);
     stream().onError(new ApiError(someErrorDto('POOL_TIMEOUT')));
@@ -154,10 +185,12 @@ describe('cancelling', () => {
 
   it('stops waiting for a server that does not answer when it is asked again', () => {
     state().start([part('a')], settings);
+    stream().onBatch([{ type: 'started', index: 0, at: 0 }]);
     state().cancel();
     state().cancel();
     expect(streams[0]?.isStopped).toBe(true);
     expect(isRunning(state())).toBe(false);
+    expect(statuses()).toEqual(['cancelled']);
   });
 
   it('goes on when asking failed, with the reason', async () => {
@@ -195,6 +228,17 @@ describe('the session of a tab', () => {
     state().takeEvent({ type: 'notification', tabId, notification });
     state().start([part('a')], settings);
     expect(state().log.map(({ content }) => content)).toEqual([{ type: 'notification', notification }]);
+  });
+
+  it('reads as the session does, and as sessions usually do once it is gone', () => {
+    const usual = { backslashEscapes: true, quotedNames: true };
+    const changed = { backslashEscapes: false, quotedNames: false };
+    state().start([part('set sql_mode')], settings);
+    stream().onBatch([{ type: 'session', session: session({ modes: usual }) }]);
+    stream().onBatch([{ type: 'session', session: session({ modes: changed, holds: ['setting'] }) }]);
+    expect(state().reading).toEqual({ sourceId: settings.sourceId, modes: changed, usual });
+    state().takeEvent({ type: 'session', tabId, session: null });
+    expect(state().reading).toEqual({ sourceId: settings.sourceId, modes: usual, usual });
   });
 
   it('commits once, and reports why that failed', async () => {

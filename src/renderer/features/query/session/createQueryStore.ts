@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ErrorDto } from '../../../../shared/errors/errorDto.ts';
+import type { DataSourceId } from '../../../../shared/model/ids.ts';
 import type {
   ParameterValue,
   QuerySession,
@@ -9,16 +10,11 @@ import type {
 } from '../../../../shared/model/query.ts';
 import type { ResultId } from '../../../../shared/model/results.ts';
 import type { TabId } from '../../../../shared/model/tabs.ts';
+import type { LexicalModes } from '../../../../shared/sql/SqlLanguage.ts';
 import type { call, openStream } from '../../../lib/api.ts';
 import { errorDtoOf } from '../../../lib/errorText.ts';
-import {
-  type LogContent,
-  type LogLine,
-  newRun,
-  type Run,
-  RunChange,
-  type RunResult,
-} from '../run/runState.ts';
+import { type KeptResult, resultsAfter } from '../run/pinnedResults.ts';
+import { type LogContent, type LogLine, newRun, type Run, RunChange } from '../run/runState.ts';
 import type { RunPart } from '../run/scriptParts.ts';
 
 /** What a tab says about itself beside its name. */
@@ -43,10 +39,16 @@ export type Shown = { readonly type: 'messages' } | { readonly type: 'result'; r
 
 export interface QueryState {
   readonly run: Run | null;
+  /** Pinned results of earlier runs, the oldest first; one that is unpinned stays until the next run. */
+  readonly kept: readonly KeptResult[];
+  /** Results that the next run leaves alone. */
+  readonly pinned: ReadonlySet<ResultId>;
   readonly log: readonly LogLine[];
   readonly shown: Shown;
   /** The session of the tab, while it has one. */
   readonly session: QuerySession | null;
+  /** How statements are read in the sessions of this tab on a data source; null while no session has said it. */
+  readonly reading: Reading | null;
   /** Why the session ended, until the next run. */
   readonly lost: ErrorDto | null;
   /** Why a run did not begin or was cut off, where no statement says it. */
@@ -57,6 +59,15 @@ export interface QueryState {
   readonly parameters: Readonly<Record<string, ParameterValue>>;
 }
 
+/** How the sessions of a tab read, as far as the window knows. */
+export interface Reading {
+  readonly sourceId: DataSourceId;
+  /** In the session that the tab has, or in its next one. */
+  readonly modes: LexicalModes;
+  /** Without what statements have set. */
+  readonly usual: LexicalModes;
+}
+
 export interface QueryActions {
   /** Starts a run; does nothing while another one goes on. */
   readonly start: (parts: readonly RunPart[], settings: RunSettings) => void;
@@ -64,7 +75,13 @@ export interface QueryActions {
   readonly cancel: () => void;
   /** Ends the transaction. @returns whether that worked; why not is in the log */
   readonly endTransaction: (how: 'commit' | 'rollback') => Promise<boolean>;
+  /** Gives the session back, with all that it holds. Why that failed is reported. */
+  readonly endSession: () => Promise<void>;
   readonly show: (shown: Shown) => void;
+  /** Keeps a result although its statement runs again, or not any more. */
+  readonly togglePin: (resultId: ResultId) => void;
+  /** A result of an earlier run is not wanted any more. */
+  readonly closeKept: (resultId: ResultId) => void;
   /** The person has read why the session ended. */
   readonly dismissLost: () => void;
   readonly rememberParameters: (values: readonly ParameterValue[]) => void;
@@ -80,9 +97,12 @@ export type QueryStore = QueryState & QueryActions;
 
 const initialState: QueryState = {
   run: null,
+  kept: [],
+  pinned: new Set(),
   log: [],
   shown: { type: 'messages' },
   session: null,
+  reading: null,
   lost: null,
   runError: null,
   ending: null,
@@ -109,6 +129,8 @@ class QueryRuns {
   readonly #set: StoreApi<QueryStore>['setState'];
   readonly #get: StoreApi<QueryStore>['getState'];
   #stopStream: (() => void) | null = null;
+  /** The data source of the run that was started last. */
+  #sourceId: DataSourceId | null = null;
   #lineCount = 0;
   #isClosed = false;
   /** In this run somebody chose what to look at, or a failure did. */
@@ -123,18 +145,24 @@ class QueryRuns {
 
   start(parts: readonly RunPart[], settings: RunSettings): void {
     if (this.#isClosed || isRunning(this.#get())) return;
-    void this.#dropResults(this.#get().run?.results ?? []);
-    const run = newRun(crypto.randomUUID(), parts, this.#ports.now());
+    const { kept: keptResults, dropped } = resultsAfter(this.#get());
+    void this.#dropResults(dropped);
+    const run = newRun(crypto.randomUUID(), settings.sourceId, parts, this.#ports.now());
     const kept = this.#get()
       .log.filter((line) => line.content.type === 'notification')
       .slice(-maxKeptLines);
     this.#isShownChosen = false;
-    this.#set({ run, log: kept, lost: null, runError: null, shown: { type: 'messages' } });
+    this.#sourceId = settings.sourceId;
+    this.#set({ run, kept: keptResults, log: kept, lost: null, runError: null, shown: { type: 'messages' } });
     this.#mark();
     const isCurrent = (): boolean => !this.#isClosed && this.#get().run?.id === run.id;
     this.#stopStream = this.#ports.openStream(
       'query.run',
-      { tabId: this.#tabId, statements: parts.map(({ text, data }) => ({ text, data })), ...settings },
+      {
+        tabId: this.#tabId,
+        statements: parts.map(({ text, data, modes }) => ({ text, data, modes })),
+        ...settings,
+      },
       {
         onBatch: (batch) => {
           if (isCurrent()) this.#take(batch);
@@ -177,9 +205,34 @@ class QueryRuns {
     }
   }
 
+  async endSession(): Promise<void> {
+    try {
+      await this.#ports.call('query.endSession', { tabId: this.#tabId });
+    } catch (error) {
+      this.report(errorDtoOf(error));
+    }
+  }
+
   show(shown: Shown): void {
     this.#isShownChosen = true;
     this.#set({ shown });
+  }
+
+  togglePin(resultId: ResultId): void {
+    const pinned = new Set(this.#get().pinned);
+    if (!pinned.delete(resultId)) pinned.add(resultId);
+    this.#set({ pinned });
+  }
+
+  closeKept(resultId: ResultId): void {
+    const { kept, pinned, run, shown } = this.#get();
+    const left = kept.filter(({ result }) => result.resultId !== resultId);
+    if (left.length === kept.length) return;
+    this.#set({ kept: left, pinned: new Set([...pinned].filter((id) => id !== resultId)) });
+    void this.#dropResults([resultId]);
+    const isShown = shown.type === 'result' && shown.id === resultId;
+    const next = run?.results[0] ?? left.at(-1)?.result;
+    if (isShown) this.show(next === undefined ? { type: 'messages' } : { type: 'result', id: next.resultId });
   }
 
   takeEvent(event: SessionEvent): void {
@@ -253,8 +306,18 @@ class QueryRuns {
   }
 
   #setSession(session: QuerySession | null): void {
-    this.#set({ session });
+    this.#set(({ reading }) => ({ session, reading: this.#readingIn(session, reading) }));
     this.#mark();
+  }
+
+  /** What a statement has set goes with its session; what a session began with holds for the next one, too. */
+  #readingIn(session: QuerySession | null, known: Reading | null): Reading | null {
+    if (session === null) return known === null ? null : { ...known, modes: known.usual };
+    const { modes, holds } = session;
+    if (modes === null || this.#sourceId === null) return known;
+    const isUsual = !holds.includes('setting');
+    const before = known?.sourceId === this.#sourceId ? known.usual : modes;
+    return { sourceId: this.#sourceId, modes, usual: isUsual ? modes : before };
   }
 
   #mark(): void {
@@ -262,9 +325,9 @@ class QueryRuns {
     this.#ports.mark({ isRunning: isRunning(state), transaction: transactionOf(state) });
   }
 
-  /** The results of the run before are not shown any more. One after the other: main takes 200 calls a second. */
-  async #dropResults(results: readonly RunResult[]): Promise<void> {
-    for (const { resultId } of results) {
+  /** These results are not shown any more. One after the other: main takes 200 calls a second. */
+  async #dropResults(resultIds: readonly ResultId[]): Promise<void> {
+    for (const resultId of resultIds) {
       // One that is gone already is what is wanted.
       await this.#ports.call('results.drop', { resultId }).catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, dropPauseMs));
@@ -281,7 +344,10 @@ export function createQueryStore(tabId: TabId, ports: QueryPorts) {
       start: (parts, settings) => runs.start(parts, settings),
       cancel: () => runs.cancel(),
       endTransaction: (how) => runs.endTransaction(how),
+      endSession: () => runs.endSession(),
       show: (shown) => runs.show(shown),
+      togglePin: (resultId) => runs.togglePin(resultId),
+      closeKept: (resultId) => runs.closeKept(resultId),
       dismissLost: () => setState({ lost: null }),
       rememberParameters: (values) =>
         setState(({ parameters }) => ({

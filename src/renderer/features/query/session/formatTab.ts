@@ -1,9 +1,10 @@
 import type { EngineKind } from '../../../../shared/engines/settings.ts';
-import { sqlLanguageOf } from '../../../../shared/engines/sqlLanguages.ts';
+import type { SqlLanguage } from '../../../../shared/sql/SqlLanguage.ts';
 import { queryText } from '../../../text/query.ts';
 import { formatSql } from '../editor/formatSql.ts';
 import { problem } from './problem.ts';
 import { dataSourceOfTab, type QueryDesk } from './queryDesks.ts';
+import { tabLanguage } from './tabLanguage.ts';
 
 /** A part of a text that is laid out by itself. */
 interface Piece {
@@ -15,16 +16,19 @@ interface Piece {
  * Each statement by itself, so that lines for the client and the data of a COPY stay as they are; all of the text where
  * the dialect is not known.
  */
-function piecesOf(text: string, kind: EngineKind | null): readonly Piece[] {
-  return kind === null ? [{ from: 0, to: text.length }] : sqlLanguageOf(kind).statements(text);
-}
+const piecesOf = (text: string, language: SqlLanguage | null): readonly Piece[] =>
+  language === null ? [{ from: 0, to: text.length }] : language.statements(text);
 
 /** What the text becomes; null when nothing of it could be read. */
-async function formatted(text: string, kind: EngineKind | null): Promise<string | null> {
+async function formatted(
+  text: string,
+  kind: EngineKind | null,
+  language: SqlLanguage | null,
+): Promise<string | null> {
   const parts: string[] = [];
   let at = 0;
   let readCount = 0;
-  const pieces = piecesOf(text, kind);
+  const pieces = piecesOf(text, language);
   for (const { from, to } of pieces) {
     const piece = text.slice(from, to);
     parts.push(text.slice(at, from));
@@ -47,8 +51,10 @@ export async function formatTab(desk: QueryDesk): Promise<void> {
   const { from, to } = editor.range();
   const isPart = from !== to;
   const before = editor.text();
-  const kind = dataSourceOfTab(desk.tabId)?.engine.kind ?? null;
-  const text = await formatted(isPart ? before.slice(from, to) : before, kind);
+  const dataSource = dataSourceOfTab(desk.tabId);
+  const language = dataSource === null ? null : tabLanguage(dataSource, desk.store.getState());
+  const kind = dataSource?.engine.kind ?? null;
+  const text = await formatted(isPart ? before.slice(from, to) : before, kind, language);
   // Somebody has typed meanwhile: what was laid out is not the text any more.
   if (desk.editor !== editor || editor.text() !== before) return;
   if (text === null) {

@@ -1,12 +1,12 @@
 import type { EditorState, Text } from '@codemirror/state';
 import type { StoreApi } from 'zustand/vanilla';
-import { sqlLanguageOf } from '../../../../shared/engines/sqlLanguages.ts';
 import type { DataSource } from '../../../../shared/model/dataSource.ts';
 import type { TabId, TabOf } from '../../../../shared/model/tabs.ts';
 import { call, onEvent, openStream } from '../../../lib/api.ts';
+import { keepBeforeLeaving } from '../../../lib/leaving.ts';
 import { queryText } from '../../../text/query.ts';
 import { connectionsStore } from '../../connections/index.ts';
-import { settingsStore } from '../../settings/index.ts';
+import { settingsStore } from '../../settings/index.tsx';
 import { tabsStore } from '../../tabs/index.ts';
 import type { EditorHandle } from '../editor/EditorHandle.ts';
 import { type RunSource, RunStarter } from '../run/RunStarter.ts';
@@ -15,7 +15,9 @@ import { connectFor } from './connectFor.ts';
 import { createQueryStore, type QueryStore } from './createQueryStore.ts';
 import { problem } from './problem.ts';
 import { createQuestions, type Questions } from './questions.ts';
+import { StatementWork } from './StatementWork.ts';
 import { TextKeeper } from './TextKeeper.ts';
+import { tabLanguage } from './tabLanguage.ts';
 
 /** What a tab begins with. */
 export interface StartText {
@@ -32,6 +34,7 @@ export interface QueryDesk {
   readonly questions: Questions;
   readonly starter: RunStarter;
   readonly text: TextKeeper;
+  readonly work: StatementWork;
   /** What the tab began with, once it was asked for: it is given out only once. */
   start: Promise<StartText> | null;
   /** While the editor is on the screen. */
@@ -40,6 +43,8 @@ export interface QueryDesk {
   kept: { readonly state: EditorState; readonly saved: Text | null } | null;
   /** Opens the list of data sources, while the bar is on the screen. */
   chooseSource: () => void;
+  /** Keeps the place of the cursor now, while the editor is on the screen. */
+  keepPlace: () => void;
 }
 
 const desks = new Map<TabId, QueryDesk>();
@@ -60,16 +65,16 @@ export function dataSourceOfTab(tabId: TabId): DataSource | null {
   return sourceId === null ? null : (connectionsStore.getState().byId[sourceId]?.dataSource ?? null);
 }
 
-function runSourceOf(tabId: TabId): RunSource | null {
+function runSourceOf(tabId: TabId, store: StoreApi<QueryStore>): RunSource | null {
   const dataSource = dataSourceOfTab(tabId);
   if (dataSource === null) return null;
-  const { id, name, environment, readOnly, engine } = dataSource;
+  const { id, name, environment, readOnly } = dataSource;
   return {
     id,
     name,
     isProduction: environment === 'production',
     isReadOnly: readOnly,
-    language: sqlLanguageOf(engine.kind),
+    language: tabLanguage(dataSource, store.getState()),
   };
 }
 
@@ -85,29 +90,42 @@ function follow(): void {
       if (open.has(tabId)) continue;
       desks.delete(tabId);
       desk.store.getState().close();
+      desk.work.end();
       // What was typed last is kept: a closed tab can be opened again.
       void desk.text.flush();
     }
   });
-  window.addEventListener('blur', flushTexts);
-  window.addEventListener('pagehide', flushTexts);
+  window.addEventListener('blur', () => void flushTexts());
+  keepBeforeLeaving(flushTexts);
 }
 
-function flushTexts(): void {
-  for (const { text } of desks.values()) void text.flush();
+/** Keeps texts and cursors as they are now. */
+async function flushTexts(): Promise<void> {
+  for (const { keepPlace } of desks.values()) keepPlace();
+  await Promise.all([...desks.values()].map(({ text }) => text.flush()));
 }
 
 function createDesk(tabId: TabId): QueryDesk {
+  const work = new StatementWork(tabId, {
+    label: () => queryText.runningIn(queryTabOf(tabId)?.title ?? ''),
+    cancel: () => store.getState().cancel(),
+    open: () => tabsStore.getState().activate(tabId),
+  });
   const store = createQueryStore(tabId, {
     call,
     openStream,
     now: () => Date.now(),
-    mark: (mark) => tabsStore.getState().setMark(tabId, mark),
+    mark(mark) {
+      tabsStore.getState().setMark(tabId, mark);
+      if (mark.isRunning) work.begin();
+      else work.end();
+    },
   });
   const questions = createQuestions();
   const desk: QueryDesk = {
     tabId,
     store,
+    work,
     questions,
     text: new TextKeeper(
       (text) => call('tabs.writeText', { tabId, text }),
@@ -115,7 +133,7 @@ function createDesk(tabId: TabId): QueryDesk {
     ),
     starter: new RunStarter({
       tab: () => queryTabOf(tabId),
-      source: () => runSourceOf(tabId),
+      source: () => runSourceOf(tabId, store),
       script: () => desk.editor?.beginRun() ?? null,
       questions,
       store: () => store.getState(),
@@ -129,6 +147,7 @@ function createDesk(tabId: TabId): QueryDesk {
     editor: null,
     kept: null,
     chooseSource: () => undefined,
+    keepPlace: () => undefined,
   };
   return desk;
 }

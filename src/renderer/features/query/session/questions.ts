@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { ParameterValue } from '../../../../shared/model/query.ts';
+import type { FileFormat } from '../../../../shared/model/results.ts';
 import type { RiskyStatement } from '../run/risks.ts';
 
 /** Something that a person must answer before the tab goes on. */
@@ -28,10 +29,23 @@ export type Question =
       readonly answer: (how: 'commit' | 'rollback' | null) => void;
     }
   | {
+      readonly type: 'format';
+      /** How rows are saved; null: nothing is run. */
+      readonly answer: (format: FileFormat | null) => void;
+    }
+  | {
       readonly type: 'file';
       readonly name: string;
       /** Null: the tab stays open. */
       readonly answer: (how: 'save' | 'discard' | null) => void;
+    }
+  | {
+      readonly type: 'file-changed';
+      /** What happened to the file, in the words of the error. */
+      readonly title: string;
+      readonly detail: string;
+      /** Null: nothing is written. */
+      readonly answer: (how: 'replace' | 'elsewhere' | null) => void;
     };
 
 type QuestionOf<Type extends Question['type']> = Extract<Question, { type: Type }>;

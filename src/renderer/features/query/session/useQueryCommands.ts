@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { type Command, useCommands } from '../../../lib/commands.ts';
 import { queryText } from '../../../text/query.ts';
 import { goToRelation } from '../editor/goToRelation.ts';
-import { isRunning, transactionOf } from './createQueryStore.ts';
+import { isRunning, type QueryStore, transactionOf } from './createQueryStore.ts';
 import { formatTab } from './formatTab.ts';
 import type { QueryDesk } from './queryDesks.ts';
 import { saveTab } from './tabFiles.ts';
@@ -16,6 +16,10 @@ const queryShortcuts = {
   saveAs: 'mod+shift+S',
   goTo: 'F12',
 } as const;
+
+function togglePinOfShown({ shown, togglePin }: QueryStore): void {
+  if (shown.type === 'result') togglePin(shown.id);
+}
 
 function runCommands({ store, starter }: QueryDesk): readonly Command[] {
   const isIdle = () => !isRunning(store.getState());
@@ -46,12 +50,26 @@ function runCommands({ store, starter }: QueryDesk): readonly Command[] {
       isEnabled: isIdle,
     },
     {
+      id: 'query.runToFile',
+      title: queryText.runToFile,
+      group,
+      run: () => void starter.save(),
+      isEnabled: isIdle,
+    },
+    {
       id: 'query.cancel',
       title: queryText.cancel,
       group,
       shortcut: queryShortcuts.cancel,
       run: () => store.getState().cancel(),
       isEnabled: () => !isIdle(),
+    },
+    {
+      id: 'query.togglePin',
+      title: queryText.togglePin,
+      group,
+      run: () => togglePinOfShown(store.getState()),
+      isEnabled: () => store.getState().shown.type === 'result',
     },
     {
       id: 'query.commit',

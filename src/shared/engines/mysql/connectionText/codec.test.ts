@@ -75,6 +75,41 @@ describe('the spellings of a connection to MySQL or MariaDB', () => {
       ...{ database: '', user: 'ann', tlsMode: 'verify-full', caPem: '' },
     });
     expect([...taken]).toEqual(['host', 'user', 'timeouts', 'pool', 'secrets']);
+    expect([...accepted('mysql://db:3306/shop?compress=true&ssl=true').taken]).toEqual([
+      ...['host', 'port', 'database', 'tlsMode', 'compression'],
+    ]);
+  });
+});
+
+it.each([
+  'jdbc:mysql://(host=a,port=1),(host=b,port=1)/shop',
+  'jdbc:mysql://address=(host=a)(port=1)/shop',
+  'jdbc:mysql://a,b/shop',
+])('takes no JDBC URL that may be for several hosts: %s', (text) => {
+  expect(readAny(text)).toMatchObject({ ok: false, message: expect.stringContaining('several hosts') });
+});
+
+describe('a data source name of Go', () => {
+  it('without an address is for this computer', () => {
+    expect(inShort('ann:pw@/shop')).toBe('ann:pw@127.0.0.1:3306/shop disable');
+    expect(accepted('ann:pw@/shop').form).toBe('a data source name of Go');
+  });
+
+  it.each(['x5s', '5sx', '5 s'])('has no duration such as %j', (timeout) => {
+    expect(readAny(`ann@tcp(db)/shop?timeout=${timeout}`)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('not a number'),
+    });
+  });
+});
+
+describe('a .NET connection string for MySQL', () => {
+  it.each([
+    ['Server=db;Uid=ann;Pwd=a:5', 'ann:a:5@db:3306/ verify-full'],
+    ['Server=fe80::1:5;Uid=ann', 'ann:-@fe80::1:5:3306/ verify-full'],
+    ['Server=[fe80::1]:3307;Uid=ann', 'ann:-@[fe80::1]:3307/ verify-full'],
+  ])('has a port behind the colon of its host alone: %s', (text, connection) => {
+    expect(inShort(text)).toBe(connection);
   });
 });
 
@@ -151,6 +186,7 @@ describe('what real users pasted for MySQL', () => {
     'jdbc:mysql://db:3306/shopuser=ann&password=S3cret',
     'mysql -u ann -p S3cret shop',
     'mysqlx://ann:S3cret@db/shop',
+    'mysql://ann:S3cret@db/shop?connect-timeout=5&connectTimeout=5',
     'Server=db;Uid=ann;Pwd="S3cret',
   ])('has no part of its password in what is reported (M01): %s', (text) => {
     expect(readAny(text).ok).toBe(false);
@@ -200,6 +236,15 @@ describe('a local socket', () => {
     const { values, notes } = accepted('mysql://root@localhost/shop?socket=/s.sock&ssl-mode=VERIFY_IDENTITY');
     expect(values.tlsMode).toBe('disable');
     expect(notes).toEqual([expect.stringContaining('does not leave this computer')]);
+    for (const query of ['socket=/s.sock', 'socket=/s.sock&ssl-mode=DISABLED']) {
+      expect(accepted(`mysql://root@localhost/shop?${query}`).notes).toEqual([]);
+    }
+  });
+
+  it('is left alone where the text asks for TCP', () => {
+    expect(inShort('mysql -h 127.0.0.1 --protocol=tcp -S /s.sock shop')).toBe(
+      ':-@127.0.0.1:3306/shop disable',
+    );
   });
 
   it('is what the client would have used for localhost, and it is said that Mooring does not', () => {
@@ -295,6 +340,7 @@ describe('limits and settings of a text for MySQL', () => {
     ['mysql://db/shop?connect_timeout=10', { connectMs: 10_000 }],
     ['mysql://db/shop?connectTimeout=10000', { connectMs: 10_000 }],
     ['jdbc:mysql://db/shop?connectTimeout=5000', { connectMs: 5_000 }],
+    ['ann@tcp(db)/shop?timeout=1.25s', { connectMs: 1_250 }],
     [
       'Server=db;Uid=ann;ConnectionTimeout=15;Default Command Timeout=0',
       { connectMs: 15_000, queryMs: 86_400_000 },
@@ -342,6 +388,16 @@ describe('a mysql command', () => {
       ok: false,
       hint: expect.stringContaining('directly after -p'),
     });
+  });
+
+  it('may have its password in a variable alone', () => {
+    expect(inShort('MYSQL_PWD=pw mysql shop')).toBe(':pw@localhost:3306/shop disable');
+  });
+
+  it('may shorten an option only as long as it is clear which one is meant', () => {
+    expect(accepted('mysql -h db --passw=pw').secrets).toEqual({ password: 'pw' });
+    expect(accepted('mysql -h db --pa=pw').secrets).toEqual({});
+    expect(namesLeftOut('mysql -h db --pa=pw')).toEqual(['other options of mysql']);
   });
 
   it('may have a URL in the place of the database', () => {

@@ -1,5 +1,6 @@
 import type { ScriptRules } from '../../../sql/LexicalRules.ts';
 import { CompoundShape } from './CompoundShape.ts';
+import { modesAfter } from './sqlMode.ts';
 
 const delimiterLine = /delimiter(?:[ \t]+([^\n]*)|(?=\r?\n|$))/iy;
 /** What sets a delimiter even in the middle of a statement, which then is not finished. */
@@ -7,6 +8,7 @@ const isSymbols = /^[;$/|\\@!#%^&~]+$/;
 
 export const scriptRules: ScriptRules = {
   shapeOf: (firstWord) => CompoundShape.of(firstWord),
+  modesAfter,
   clientLineStarts: 'dD',
   clientLine: (text, from, isStatementStart) => {
     delimiterLine.lastIndex = from;

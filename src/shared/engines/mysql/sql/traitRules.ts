@@ -45,6 +45,7 @@ export const traitRules: TraitRules = {
     // A cursor on a table.
     ['prepared', /^HANDLER\b.* OPEN\b/],
   ],
+  resets: null,
   leavingMarks: new Map([
     [':=', 'setting'],
     ['GET_LOCK', 'lock'],

@@ -29,6 +29,8 @@ describe('the spellings of a connection', () => {
     'DATABASE_URL="postgres://ann:pw@db.example.com:5433/shop"',
     'DATABASE_URL=postgres://ann:pw@db.example.com:5433/shop',
     'export DATABASE_URL=postgres://ann:pw@db.example.com:5433/shop # production',
+    'DATABASE_URL="postgres://ann:pw@db.example.com:5433/shop" # production',
+    "export DATABASE_URL='postgres://ann:pw@db.example.com:5433/shop'; ",
     "$env:DATABASE_URL = 'postgres://ann:pw@db.example.com:5433/shop'",
     'spring.datasource.url=jdbc:postgresql://db.example.com:5433/shop?user=ann&password=pw',
     '"Default": "Host=db.example.com;Port=5433;Database=shop;Username=ann;Password=pw",',
@@ -39,6 +41,7 @@ describe('the spellings of a connection', () => {
     'export PGHOST=db.example.com\nexport PGPORT=5433\n\n# who\nPGDATABASE=shop\nPGUSER=ann\nPGPASSWORD="pw"',
     'POSTGRES_HOST=db.example.com\nPOSTGRES_PORT=5433\nPOSTGRES_DB=shop\nPOSTGRES_USER=ann\nPOSTGRES_PASSWORD=pw',
     'pgsql:host=db.example.com;port=5433;dbname=shop;user=ann;password=pw',
+    'pgsql:host=db.example.com; port=5433 ;dbname = shop;; user=ann;password=pw; ',
     'DB_CONNECTION=pgsql\nDB_HOST=db.example.com\nDB_PORT=5433\nDB_DATABASE=shop\nDB_USERNAME=ann\nDB_PASSWORD=pw',
     'spring.datasource.url=jdbc:postgresql://db.example.com:5433/shop\nspring.datasource.username=ann\nspring.datasource.password=pw',
     "psql 'postgres://ann:pw@db.example.com:5433/shop'",
@@ -72,8 +75,15 @@ describe('the spellings of a connection', () => {
   });
 
   it('say what was taken and what is a default', () => {
-    const { taken } = accepted('postgres://ann:pw@db/?connect_timeout=5&pool_size=3');
-    expect([...taken]).toEqual(['host', 'user', 'timeouts', 'pool', 'secrets']);
+    const taken = (text: string) => [...accepted(text).taken];
+    expect(taken('postgres://ann:pw@db/?connect_timeout=5&pool_size=3')).toEqual([
+      ...['host', 'user', 'timeouts', 'pool', 'secrets'],
+    ]);
+    expect(taken('postgres://db/shop')).toEqual(['host', 'database']);
+    expect(taken('postgres://ann@db:5432/shop?sslmode=require')).toEqual([
+      ...['host', 'port', 'database', 'user', 'tlsMode'],
+    ]);
+    expect(taken('postgres://db/?sslrootcert=/ca.pem')).toEqual(['host', 'tlsMode']);
   });
 });
 
@@ -181,6 +191,7 @@ describe('a URL', () => {
     ['host=::1 user=ann', '::1'],
     ['Host=::1;Username=ann', '::1'],
     ['jdbc:postgresql:shop', 'localhost'],
+    ['jdbc:postgresql:/shop', 'localhost'],
     ['jdbc:postgresql:///shop', 'localhost'],
   ])('knows its host: %s', (text, host) => {
     expect(accepted(text).values.host).toBe(host);
@@ -246,6 +257,8 @@ describe('environment variables', () => {
     [String.raw`DATABASE_URL="postgres://ann:a\$b@db/shop"`, 'a$b'],
     ['PGHOST=db\nPGPASSWORD=\'a "b" #c\'', 'a "b" #c'],
     ['PGHOST=db\nPGPASSWORD=a=b;c', 'a=b;c'],
+    ["PGHOST=db\nPGPASSWORD=a'b'", "a'b'"],
+    ['PGHOST=db\nPGPASSWORD=pw  # c', 'pw'],
   ])('give their password without quotes and comments: %s', (text, password) => {
     expect(accepted(text).secrets.password ?? null).toBe(password);
   });
@@ -254,6 +267,17 @@ describe('environment variables', () => {
     expect(inShort('DATABASE_URL=postgres://ann@db/shop\nPGPASSWORD=pw\nPGUSER=bob')).toBe(
       'ann:pw@db:5432/shop verify-full',
     );
+  });
+
+  it.each([
+    'postgres://ann@db/shop',
+    'jdbc:postgresql://db/shop',
+    'pgsql:host=db;;dbname=shop; ',
+    'DATABASE_URL=postgres://ann@db/shop',
+    'DB_CONNECTION=pgsql\nDB_HOST=db\nDB_PORT=5432',
+    'env PGPASSWORD=pw psql -h db',
+  ])('hold no setting that is unknown: %j', (text) => {
+    expect(accepted(text).notes).toEqual([]);
   });
 });
 
@@ -289,9 +313,22 @@ describe('limits in a text', () => {
     ['statement_timeout=0', { queryMs: 86_400_000 }, 1],
     ['statement_timeout=5', { queryMs: 1_000 }, 1],
     ['connect_timeout=999999999999', { connectMs: 300_000 }, 1],
+    ['connect_timeout=1.25', { connectMs: 1_250 }, 0],
   ])('stay within what is allowed, and it is said: %s', (setting, expected, noteCount) => {
     const { timeouts, notes } = accepted(`postgres://db/shop?${setting}`);
     expect(timeouts).toEqual(expected);
+    expect(notes).toHaveLength(noteCount);
+  });
+});
+
+describe('a pool in a text', () => {
+  it.each([
+    ['pool_size=5', 5, 0],
+    ['pool_size=1000', 100, 1],
+    ['pool_size=0', 1, 1],
+  ])('stays within what is allowed, and it is said: %s', (setting, max, noteCount) => {
+    const { pool, notes } = accepted(`postgres://db/shop?${setting}`);
+    expect(pool).toEqual({ max });
     expect(notes).toHaveLength(noteCount);
   });
 });
@@ -314,9 +351,18 @@ describe('what a text names and Mooring does not take', () => {
     expect(JSON.stringify([leftOut, notes, values])).not.toContain(decodeURIComponent(value));
   });
 
+  it('is told where another setting counts instead, or none', () => {
+    expect(namesLeftOut('host=db hostaddr=10.0.0.7')).toEqual(['hostaddr']);
+    expect(namesLeftOut('hostaddr=10.0.0.7')).toEqual([]);
+    expect(namesLeftOut('host=db gssencmode=prefer')).toEqual(['gssencmode']);
+  });
+
   it('is only counted when nobody knows it', () => {
     const reading = accepted('host=db password=my secretpart=x');
     expect(reading).toMatchObject({ leftOut: [], notes: ['One unknown setting was left out.'] });
+    for (const text of ['host=db one=1 two=2', 'DATABASE_URL=postgres://db/shop?one=1\nTWO=2']) {
+      expect(accepted(text).notes).toEqual(['2 unknown settings were left out.']);
+    }
   });
 });
 
@@ -340,6 +386,10 @@ describe('a text that cannot be used', () => {
     ['postgres://ann:100%@db/shop', 'ambiguous'],
     ['postgres://ann:%ff@db/shop', 'ambiguous'],
     ['jdbc:postgresql://ann:p/x@db/shop', 'ambiguous'],
+    ['jdbc:postgresql://ann:p/x@db', 'ambiguous'],
+    ['jdbc:postgresql://db/a/b', 'ambiguous'],
+    ['postgres://ann:p?x@db', 'ambiguous'],
+    ['postgres://ann:p?x=1&y@db', 'ambiguous'],
     ['postgres://db/shop?host=evil', 'twice'],
     ['postgres://ann:pw@db/shop?password=other', 'twice'],
     ['postgres://db/shop?sslmode=disable&sslmode=require', 'twice'],
@@ -363,6 +413,7 @@ describe('a text that cannot be used', () => {
     ['psql -U ann shop', 'no host'],
     ['postgres://%2Ftmp/shop', 'socket'],
     ['host=/var/run/postgresql', 'socket'],
+    ['host=@postgresql', 'socket'],
     ['postgres://::1/shop', 'host cannot'],
     ['postgres://ann@db/sh%00op', 'control characters'],
     ['postgres://an%00n@db/shop', 'control characters'],
@@ -378,8 +429,13 @@ describe('a text that cannot be used', () => {
     ['Host=db;Password="open', 'list of settings'],
     ["psql -h db 'open", 'not closed'],
     ["PGHOST=db PGPASSWORD='open", 'not closed'],
+    ["PGHOST=db\nPGPASSWORD='open", 'not closed'],
+    ["PGHOST=db\nPGPASSWORD='a'b", 'not closed'],
+    ['postgres://ann@256.1.1.1/shop', 'not a valid name'],
     ['psql "postgres://ann:$PASSWORD@db/shop"', 'variable'],
     ['postgres://db/shop?connect_timeout=soon', 'not a number'],
+    ['postgres://db/shop?connect_timeout=5s', 'not a number'],
+    ['postgres://db/shop?connect_timeout=x5', 'not a number'],
     ['jdbc:postgresql://db:5432/shopuser=ann&password=pw', 'another setting'],
   ])('is refused with a reason: %j', (text, words) => {
     expect(readAny(text)).toMatchObject({ ok: false, message: expect.stringContaining(words) });

@@ -43,17 +43,20 @@ describe('the TLS mode of a text', () => {
   });
 
   it.each([
-    ['sslrootcert=/ca.pem', 'verify-ca'],
-    ['sslmode=prefer&sslrootcert=/ca.pem', 'verify-ca'],
-    ['sslmode=require&sslrootcert=/ca.pem', 'verify-ca'],
-    ['sslmode=verify-full&sslrootcert=/ca.pem', 'verify-full'],
-    ['sslmode=disable&sslrootcert=/ca.pem', 'disable'],
-    ['sslrootcert=system', 'verify-full'],
-    ['sslmode=require&sslrootcert=system', 'verify-full'],
-    ['sslmode=disable&sslrootcert=system', 'verify-full'],
-  ])('follows the authority that the text names, as in libpq: %s is %s', (query, mode) => {
-    expect(tlsOf(`postgres://localhost/shop?${query}`)[0]).toBe(mode);
-  });
+    ['sslrootcert=/ca.pem', 'verify-ca', 1],
+    ['sslmode=prefer&sslrootcert=/ca.pem', 'verify-ca', 1],
+    ['sslmode=require&sslrootcert=/ca.pem', 'verify-ca', 1],
+    ['sslmode=verify-full&sslrootcert=/ca.pem', 'verify-full', 1],
+    ['sslmode=disable&sslrootcert=/ca.pem', 'disable', 0],
+    ['sslrootcert=system', 'verify-full', 0],
+    ['sslmode=require&sslrootcert=System', 'verify-full', 0],
+    ['sslmode=disable&sslrootcert=system', 'verify-full', 0],
+  ])(
+    'follows the authority that the text names, as in libpq: %s is %s, with %i notes',
+    (query, mode, noteCount) => {
+      expect(tlsOf(`postgres://localhost/shop?${query}`)).toEqual([mode, noteCount]);
+    },
+  );
 
   it.each([
     ['SSL Mode=Disable', 'disable'],

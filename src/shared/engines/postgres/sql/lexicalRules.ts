@@ -1,5 +1,6 @@
 import type { LexicalRules, Opener } from '../../../sql/LexicalRules.ts';
 import { after, endOfQuoted, lineComment, matched, nestedComment } from '../../../sql/openers.ts';
+import type { LexicalModes } from '../../../sql/SqlLanguage.ts';
 
 const gap = /[ \t\v\f]+|--[^\n\r]*|[\n\r]/y;
 
@@ -61,12 +62,15 @@ const escapes = [string('e', escapedPart)];
 const unicode = [string('u&', plainPart), name('u&')];
 const hex = [string('x', digitsPart)];
 
-/** Of a server with standard_conforming_strings, which Mooring asks for: a backslash is an ordinary character. */
-export const lexicalRules: LexicalRules = {
+/** With standard_conforming_strings, which Mooring asks for when a session starts. */
+export const usualModes: LexicalModes = { backslashEscapes: false, quotedNames: true };
+
+/** Without standard_conforming_strings, a backslash counts in strings that have no prefix, too. */
+export const lexicalRules = ({ backslashEscapes }: LexicalModes): LexicalRules => ({
   openers: {
     '-': [lineComment(/--/y, true)],
     '/': [nestedComment],
-    "'": [string('', plainPart)],
+    "'": [string('', backslashEscapes ? escapedPart : plainPart)],
     '"': [name('')],
     $: [matched('parameter', /\$\d+/y), dollarString],
     '.': [matched('punctuation', /\.\./y), matched('number', /\.\d[\d_]*(?:e[+-]?\d[\d_]*)?/iy)],
@@ -82,4 +86,4 @@ export const lexicalRules: LexicalRules = {
   wordPunctuation: '$',
   digitStartsWord: false,
   codeComment: null,
-};
+});

@@ -97,9 +97,11 @@ describe('the tokens of any text', () => {
   });
 
   it('are those of PostgreSQL, where it takes the text', () => {
+    let triedCount = 0;
     let comparedCount = 0;
     fc.assert(
       fc.property(junk, (text) => {
+        triedCount += 1;
         const scanned = attempt(() => scanSync(text).tokens);
         const ours = postgresSql.tokens(text).filter(({ kind }) => exactKinds.has(kind));
         // PostgreSQL knows no parameters with names, and reads what follows a colon in its own way.
@@ -120,7 +122,7 @@ describe('the tokens of any text', () => {
       }),
       { numRuns: 2_000 },
     );
-    expect(comparedCount).toBeGreaterThan(300);
+    expect(comparedCount).toBeGreaterThan(triedCount * 0.15);
   });
 });
 
@@ -230,9 +232,11 @@ describe('the statements of a script', () => {
   const ours = (text: string) => postgresSql.statements(text).map(({ from, to }) => text.slice(from, to));
 
   it('are those of PostgreSQL, and what it takes has no parameter with a name', () => {
+    let triedCount = 0;
     let comparedCount = 0;
     fc.assert(
       fc.property(script, (text) => {
+        triedCount += 1;
         const theirs = parsed(text);
         if (theirs === null) return;
         comparedCount += 1;
@@ -241,7 +245,7 @@ describe('the statements of a script', () => {
       }),
       { numRuns: 1_000 },
     );
-    expect(comparedCount).toBeGreaterThan(500);
+    expect(comparedCount).toBeGreaterThan(triedCount * 0.5);
   });
 
   it('stay what they are when they stand alone, whatever the text', () => {

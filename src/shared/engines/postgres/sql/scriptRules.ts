@@ -1,4 +1,6 @@
 import type { ScriptRules, StatementShape } from '../../../sql/LexicalRules.ts';
+import type { LexicalModes } from '../../../sql/SqlLanguage.ts';
+import { usualModes } from './lexicalRules.ts';
 
 const depthOf = (token: string): number => (token === '(' ? 1 : token === ')' ? -1 : 0);
 
@@ -62,6 +64,18 @@ class CopyShape implements StatementShape {
   }
 }
 
+const setting = /^SET\s+(?:(?:SESSION|LOCAL)\s+)?standard_conforming_strings\s*(?:=|\bTO\b)\s*'?(\w+)/i;
+/** Back to what the start-up message asks for. */
+const resetting = /^(?:RESET\s+(?:ALL|standard_conforming_strings)|DISCARD\s+ALL)\b/i;
+/** As servers take it: also shortened. */
+const isOff = /^(?:of|off|f|fa|fal|fals|false|n|no|0)$/i;
+
+function modesAfter(statement: string, modes: LexicalModes): LexicalModes {
+  if (resetting.test(statement)) return usualModes;
+  const [, value] = setting.exec(statement) ?? [];
+  return value === undefined ? modes : { ...modes, backslashEscapes: isOff.test(value) };
+}
+
 /** What pg_dump writes around a script to keep psql from obeying it. Any other line for psql is not skipped in silence. */
 const dumpLine = /\\(?:un)?restrict\b[^\n]*/y;
 
@@ -70,6 +84,7 @@ export const scriptRules: ScriptRules = {
     if (firstWord === 'CREATE') return new CreateShape();
     return firstWord === 'COPY' ? new CopyShape() : null;
   },
+  modesAfter,
   clientLineStarts: '\\',
   clientLine: (text, from, isStatementStart) => {
     dumpLine.lastIndex = from;

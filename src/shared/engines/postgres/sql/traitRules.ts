@@ -35,6 +35,7 @@ export const traitRules: TraitRules = {
     // A cursor that outlives its transaction.
     ['prepared', /^DECLARE\b.* WITH HOLD\b/],
   ],
+  resets: /^DISCARD ALL\b/,
   leavingMarks: new Map([
     ['SET_CONFIG', 'setting'],
     ['PG_ADVISORY_LOCK', 'lock'],

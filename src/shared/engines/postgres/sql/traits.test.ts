@@ -3,6 +3,17 @@ import { postgresSql } from './postgresSql.ts';
 
 const { traits } = postgresSql;
 
+it('is read a part at a time in a long statement, and comes to the same', () => {
+  const statement = `update a set b = :b where c in (${'1, '.repeat(10_000)}:d)`;
+  const steps = postgresSql.read(statement);
+  let pauseCount = 0;
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) pauseCount += 1;
+  expect(pauseCount).toBeGreaterThan(2);
+  expect(step.value).toEqual({ traits: traits(statement), parameters: postgresSql.parameters(statement) });
+  expect(postgresSql.withPlaceholders(statement, step.value.parameters).names).toEqual(['b', 'd']);
+});
+
 describe('what touches every row', () => {
   it.each([
     "UPDATE parcel SET note = 'where' -- where id = 1",
@@ -16,6 +27,8 @@ describe('what touches every row', () => {
     'with recursive update as (select 1), y as (update a set b = 1) select * from update where true',
     'explain analyze delete from a',
     'explain (costs off, analyze) delete from a',
+    'explain (analyze, costs off) delete from a',
+    'explain analyse delete from a',
     'copy (delete from a returning *) to stdout',
     'insert into b with x as (delete from a returning *) select * from x',
   ])('%j does', (statement) => {
@@ -87,6 +100,7 @@ it.each([
   ['select 1', 'SELECT'],
   ['/* a */ with x as (select 1) update a set b = 1', 'UPDATE'],
   ['with recursive delete (a, b) as (select 1, 2) select 1', 'SELECT'],
+  ['with a as (select 1), update as (select 2) select * from update', 'SELECT'],
   ['((select 1) union select 2)', 'SELECT'],
   ['explain analyze verbose select 1', 'SELECT'],
   ['explain (analyze) insert into a values (1)', 'INSERT'],
@@ -135,6 +149,7 @@ it.each([
   ['create table pg_temp.a (b int)', ['temporary-table']],
   ['select a, b into temp c from d', ['temporary-table']],
   ['with x as (select 1) select * into temporary table c from x', ['temporary-table']],
+  ['explain analyze create temp table a as select 1', ['temporary-table']],
   ['create temp table a (b int) on commit drop', []],
   ['create table temp (a int)', []],
   ['insert into temp select 1', []],
@@ -143,6 +158,7 @@ it.each([
   ['set transaction_isolation = x', ['setting']],
   ['set role a', ['setting']],
   ['set local x = 1', []],
+  ['set /* */ local x = 1', []],
   ['set transaction read only', []],
   ['set constraints all deferred', []],
   ["select set_config('a', 'b', false)", ['setting']],
@@ -150,7 +166,7 @@ it.each([
   ['unlisten news', []],
   ['select pg_catalog.pg_advisory_lock(1), pg_try_advisory_lock (2)', ['lock']],
   ['select pg_advisory_xact_lock(1)', []],
-  ["select 'pg_advisory_lock(1)'", []],
+  ["select 'pg_advisory_lock(1)', pg_advisory_lock from a", []],
   ['prepare q as select 1', ['prepared']],
   ["prepare transaction 'x'", []],
   ['declare c cursor with hold for select 1', ['prepared']],

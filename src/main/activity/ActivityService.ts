@@ -1,0 +1,19 @@
+import type { DataSourceId } from '../../shared/model/ids.ts';
+import type {
+  ActivityBatch,
+  InterventionInput,
+  InterventionOutcome,
+} from '../../shared/model/serverActivity.ts';
+
+/** What the sessions of a server do, and ending them. */
+export interface ActivityService {
+  /**
+   * Samples for as long as they are taken: the first at once, then at intervals that grow when a sample takes long.
+   * @throws why the server cannot be asked; it is asked only while the data source is connected
+   */
+  watch(id: DataSourceId, signal: AbortSignal): AsyncGenerator<ActivityBatch, void, void>;
+  /** Asks the server to cancel a statement; its session lives on. @throws READ_ONLY, PERMISSION_DENIED, INVALID_INPUT */
+  cancel(input: InterventionInput, signal: AbortSignal): Promise<InterventionOutcome>;
+  /** Asks the server to end a session. @throws as `cancel` */
+  terminate(input: InterventionInput, signal: AbortSignal): Promise<InterventionOutcome>;
+}

@@ -1,0 +1,152 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { MysqlCluster } from '../../support/mysql/MysqlCluster.ts';
+import { expectAccessible } from '../support/expectAccessible.ts';
+import { cellAt, copied, grid, header } from '../support/grid.ts';
+import type { RunningApp } from '../support/launchApp.ts';
+import { chooseFile } from '../support/queryTab.ts';
+import { pasteUrl, saveAndConnect, testDemo } from '../support/steps.ts';
+import { expect, test } from '../support/test.ts';
+import { openRelation, statusBar } from '../support/window.ts';
+
+/** A table of one engine as the tests use it: `id` is its key, and `links` refers to `target`. */
+interface Table {
+  readonly schema: string;
+  readonly name: string;
+  readonly rowCount: number;
+  /** A column that is sorted by, and what its first and last rows hold in it. */
+  readonly sorted: { readonly column: string; readonly place: number };
+  readonly link: { readonly column: string; readonly target: string };
+  /** The screens are the same whatever the engine: axe looks at them once. */
+  readonly checksLooks: boolean;
+}
+
+const shop = [
+  'CREATE DATABASE shop',
+  'CREATE TABLE shop.buyers (id INT PRIMARY KEY, name VARCHAR(40))',
+  "INSERT INTO shop.buyers SELECT seq, CONCAT('buyer ', seq) FROM shop.seq_1_to_1000",
+  `CREATE TABLE shop.purchases (id INT PRIMARY KEY, buyer_id INT, status ENUM('new', 'paid', 'sent'), total DECIMAL(10,2),
+     FOREIGN KEY (buyer_id) REFERENCES shop.buyers (id))`,
+  `INSERT INTO shop.purchases SELECT seq, 1 + seq % 1000, ELT(1 + seq % 4, 'new', 'paid', 'sent', NULL), seq / 7
+     FROM shop.seq_1_to_40000`,
+];
+
+const choose = async (page: Page, column: string, item: string) => {
+  await header(page, column).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: item, exact: true }).click();
+};
+
+async function filterBy(page: Page, column: string, operator: string, value: string): Promise<void> {
+  await choose(page, column, 'Filter…');
+  await page.getByLabel(`Filter ${column}: Operator`).selectOption({ label: operator });
+  if (value !== '') await page.getByLabel('Value', { exact: true }).fill(value);
+  await page.getByRole('button', { name: 'Apply' }).click();
+}
+
+/** What holds for a table of orders, with their customers, whatever its engine. */
+async function tableConforms({ app, page, userData }: RunningApp, table: Table): Promise<void> {
+  const { checksLooks, name, rowCount, schema } = table;
+  const all = rowCount.toLocaleString('en');
+  await openRelation(page, schema, name);
+  await expect(cellAt(page, 1, 1)).toHaveText('1');
+
+  await test.step('the last row is reached, page by page', async () => {
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Load all rows' }).click();
+    await expect(statusBar(page).getByText(`${all} rows`, { exact: true })).toBeVisible({ timeout: 60_000 });
+    await cellAt(page, 1, 1).click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.press('Home');
+    await expect(cellAt(page, rowCount, 1)).toHaveText(String(rowCount));
+    if (checksLooks) await expectAccessible(page, `rows of ${name}`);
+  });
+
+  await test.step('the server sorts all rows by any column', async () => {
+    await choose(page, 'id', 'Sort descending');
+    await expect(cellAt(page, 1, 1)).toHaveText(String(rowCount));
+    await header(page, table.sorted.column).click();
+    await expect(header(page, table.sorted.column)).toHaveAttribute('aria-sort', 'ascending');
+    await choose(page, table.sorted.column, 'Remove from sort');
+    await expect(cellAt(page, 1, 1)).toHaveText('1');
+  });
+
+  await test.step('the server filters all rows, and tells NULL from a value', async () => {
+    await filterBy(page, 'id', 'at most', '4');
+    await expect(statusBar(page).getByText('4 rows matching the filters')).toBeVisible();
+    const { column, place } = table.sorted;
+    await cellAt(page, 1, place).click();
+    const value = await copied(app, page);
+    await cellAt(page, 1, place).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Filter this value out' }).click();
+    await expect(grid(page).getByText(value, { exact: true }).filter({ visible: true })).toHaveCount(0);
+    await expect(page.getByRole('region', { name: 'Filters' })).toContainText(`${column} is not ${value}`);
+    if (checksLooks) await expectAccessible(page, `filtered rows of ${name}`);
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await expect(cellAt(page, 5, 1)).toHaveText('5');
+  });
+
+  await test.step('a foreign key leads to its row, and back to where it was', async () => {
+    const { column, target } = table.link;
+    await filterBy(page, 'id', 'is', '7');
+    await expect(cellAt(page, 1, 1)).toHaveText('7');
+    const key = grid(page).locator('[data-link]').first();
+    const value = (await key.textContent()) ?? '';
+    await key.click();
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByRole('heading', { name: target, exact: true })).toBeVisible();
+    await expect(cellAt(page, 1, 1)).toHaveText(value);
+    await expect(statusBar(page).getByText('1 row matching the filters')).toBeVisible();
+    if (checksLooks) await expectAccessible(page, `the row that ${column} refers to`);
+    await page.keyboard.press('Alt+ArrowLeft');
+    await expect(cellAt(page, 1, 1)).toHaveText('7');
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+  });
+
+  await test.step('all rows are saved, whatever of them was loaded', async () => {
+    const path = join(userData, `${schema}-${name}.csv`);
+    await chooseFile(app, path);
+    await page.getByRole('button', { name: 'Save rows to a file' }).click();
+    await page.getByRole('dialog').getByText('CSV', { exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Choose file…' }).click();
+    await expect.poll(() => existsSync(path), { timeout: 30_000 }).toBe(true);
+    expect(readFileSync(path, 'utf8').split('\n')).toHaveLength(rowCount + 2);
+    expect(readdirSync(userData).filter((file) => file.startsWith(`${schema}-${name}`))).toHaveLength(1);
+  });
+}
+
+test('a table shows all of its rows, in any order, and leads to others', async ({ mooring }) => {
+  // Two servers are made first, and three screens are checked in two sizes.
+  test.setTimeout(180_000);
+  const { page } = mooring;
+  const [cluster] = await Promise.all([
+    MysqlCluster.start({ product: 'mariadb', sql: shop }),
+    testDemo(page),
+  ]);
+  try {
+    await saveAndConnect(page);
+    await test.step('PostgreSQL', () =>
+      tableConforms(mooring, {
+        schema: 'sales',
+        name: 'orders',
+        rowCount: 40_000,
+        sorted: { column: 'status', place: 4 },
+        link: { column: 'customer_id', target: 'customers' },
+        checksLooks: true,
+      }));
+    const { host, port, user, password } = cluster;
+    await pasteUrl(page, `mariadb://${user}:${password}@${host}:${port}/shop?ssl-mode=DISABLED`);
+    await saveAndConnect(page);
+    await test.step('MariaDB', () =>
+      tableConforms(mooring, {
+        schema: 'shop',
+        name: 'purchases',
+        rowCount: 40_000,
+        sorted: { column: 'status', place: 3 },
+        link: { column: 'buyer_id', target: 'buyers' },
+        checksLooks: false,
+      }));
+  } finally {
+    await cluster.dispose();
+  }
+});

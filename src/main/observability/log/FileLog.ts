@@ -12,7 +12,7 @@ import type { Clock } from '../../base/Clock.ts';
 import { Emitter } from '../../base/Emitter.ts';
 import type { Logger } from '../Logger.ts';
 import { FileLogger } from './FileLogger.ts';
-import { LogFiles, maxLogFileBytes } from './LogFiles.ts';
+import { LogFiles } from './LogFiles.ts';
 import { LogLevels } from './LogLevels.ts';
 import { LogReader } from './LogReader.ts';
 import { filterOf } from './logFilter.ts';
@@ -110,8 +110,8 @@ export class FileLog {
     file.archiveLogFn = () => files.rotate();
     terminal.level = false;
     return (text) => {
-      // The transport itself closes a file, once it is larger than this.
-      file.maxSize = files.isOverdue() ? 1 : maxLogFileBytes;
+      // The transport closes a file that is larger than this; 0: none.
+      file.maxSize = files.isOverdue() ? 1 : 0;
       instance.info(text);
     };
   }

@@ -37,7 +37,7 @@ export class LogFiles {
   isOverdue(): boolean {
     const nowMs = this.#clock.wallMs();
     this.#beganAtMs ??= nowMs;
-    return nowMs - this.#beganAtMs >= maxSpanMs;
+    return nowMs - this.#beganAtMs >= maxSpanMs || this.#size() >= maxLogFileBytes;
   }
 
   /** Puts the current file aside. When that is not possible it goes on being written: no line is lost for it. */
@@ -65,6 +65,10 @@ export class LogFiles {
   /** Paths of all files, newest first. */
   paths(): string[] {
     return [this.current, ...this.#olderAges().map((age) => join(this.#folder, olderName(age)))];
+  }
+
+  #size(): number {
+    return statSync(this.current, { throwIfNoEntry: false })?.size ?? 0;
   }
 
   /** Empty, for its owner only, unless it is there. */

@@ -2,6 +2,8 @@ import { notifications } from '@mantine/notifications';
 import { lazy, Suspense, useEffect } from 'react';
 import type { SavedDataSource } from '../shared/model/dataSource.ts';
 import { ClipboardProvider } from './components/Clipboard.tsx';
+import { FailureBoundary } from './components/FailureBoundary.tsx';
+import { FailedWindow } from './FailedWindow.tsx';
 import { AuditDialog } from './features/audit/index.ts';
 import {
   ConfirmSourceDialog,
@@ -13,6 +15,7 @@ import {
 } from './features/connections/index.ts';
 import { demoStore } from './features/demo/index.ts';
 import { inspectorStore } from './features/grid/index.ts';
+import { LogDialog, openLog } from './features/log/index.tsx';
 import { Palette, ShortcutSheet } from './features/palette/index.ts';
 import { RestoreDialog } from './features/recovery/index.ts';
 import { settingsStore, useSettings } from './features/settings/index.tsx';
@@ -26,6 +29,7 @@ import { call, onEvent } from './lib/api.ts';
 import { useCommands } from './lib/commands.ts';
 import { copyText } from './lib/copyText.ts';
 import { followLeaving } from './lib/leaving.ts';
+import { offerLog } from './lib/logLink.ts';
 import { panesStore } from './lib/panes.ts';
 import { guardSources } from './lib/sourceGuards.ts';
 import { whenIdle } from './lib/whenIdle.ts';
@@ -62,6 +66,7 @@ function useMainEvents(): void {
       layoutMemory.start(),
       followLeaving(),
       followSelection(),
+      offerLog(openLog),
       guardSources({ mayDisconnect: tabsStore.getState().mayDisconnect, lossesOf }),
     ];
     return () => {
@@ -105,6 +110,7 @@ function Desk() {
       <ConfirmSourceDialog />
       <PasswordDialog />
       <AuditDialog />
+      <LogDialog />
       <ExportDialog />
       <ImportDialog />
       <RestoreDialog />
@@ -125,7 +131,9 @@ export function App({ nonce }: { nonce: string }) {
   return (
     <ThemeProvider preference={theme} nonce={nonce}>
       <ClipboardProvider copyText={copyText}>
-        <Suspense>{isLocked ? <LockScreen dataFolder={dataFolder} /> : <Desk />}</Suspense>
+        <FailureBoundary fallback={() => <FailedWindow />}>
+          <Suspense>{isLocked ? <LockScreen dataFolder={dataFolder} /> : <Desk />}</Suspense>
+        </FailureBoundary>
       </ClipboardProvider>
     </ThemeProvider>
   );

@@ -1,3 +1,4 @@
+import { LogTab } from './features/log/index.tsx';
 import { HistoryTab, QueryTab } from './features/query/index.tsx';
 import { RelationTab } from './features/relation/index.ts';
 import { SettingsTab } from './features/settings/index.tsx';
@@ -8,6 +9,7 @@ import { SourceTab } from './features/workspace/index.ts';
 export const tabContents: TabContents = {
   query: QueryTab,
   history: HistoryTab,
+  log: LogTab,
   relation: RelationTab,
   source: SourceTab,
   settings: SettingsTab,

@@ -15,6 +15,7 @@ const commandOf: Record<EventPayload<'app.command'>, string> = {
   run: 'query.run',
   'run-all': 'query.runAll',
   history: 'query.history',
+  log: 'log.open',
   'close-tab': 'tab.close',
   'reopen-tab': 'tab.reopen',
   'next-tab': 'tab.next',

@@ -1,6 +1,7 @@
 import { openAudit } from './features/audit/index.ts';
 import { connectionsStore, copyUrl, openEditor } from './features/connections/index.ts';
 import { inspectorStore } from './features/grid/index.ts';
+import { openLog } from './features/log/index.tsx';
 import { openPalette, openShortcuts } from './features/palette/index.ts';
 import { openRestore } from './features/recovery/index.ts';
 import { settingsStore } from './features/settings/index.tsx';
@@ -35,6 +36,7 @@ const generalCommands = commandsOf('general', [
   { id: 'vault.lock', title: words.lock, shortcut: 'mod+L', run: () => void lockNow() },
   { id: 'transfer.import', title: words.import, run: openImport },
   { id: 'transfer.export', title: words.export, run: openExport },
+  { id: 'log.open', title: words.log, run: () => openLog() },
   { id: 'audit.open', title: words.audit, run: openAudit },
   { id: 'recovery.restore', title: words.restore, run: openRestore },
   {

@@ -150,6 +150,7 @@ function helpMenu(item: Item, showLogFolder: () => void): MenuItemConstructorOpt
     role: 'help',
     submenu: [
       item('Keyboard Shortcuts', 'shortcuts'),
+      item('Log', 'log'),
       item('Audit Trail', 'audit'),
       { label: 'Show Log Folder', click: showLogFolder },
       separator,

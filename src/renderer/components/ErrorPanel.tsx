@@ -1,7 +1,9 @@
-import { Group, Text } from '@mantine/core';
-import { IconAlertCircle } from '@tabler/icons-react';
+import { Button, Group, Text } from '@mantine/core';
+import { IconAlertCircle, IconListDetails } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { ErrorDto } from '../../shared/errors/errorDto.ts';
+import { useShowInLog } from '../lib/logLink.ts';
+import { logText } from '../text/log.ts';
 import { vocabulary } from '../text/vocabulary.ts';
 import { CopyButton } from './CopyButton.tsx';
 import classes from './ErrorPanel.module.css';
@@ -31,6 +33,23 @@ function Reasons({ heading, lines }: { heading: string; lines: readonly string[]
   );
 }
 
+/** Leads to what Mooring wrote down while it happened. */
+function ShowInLog({ correlationId }: { correlationId: string | null }) {
+  const show = useShowInLog();
+  if (show === null || correlationId === null) return null;
+  return (
+    <Button
+      size="sm"
+      variant="subtle"
+      color="gray"
+      leftSection={<IconListDetails size={14} />}
+      onClick={() => show(correlationId)}
+    >
+      {logText.showFor}
+    </Button>
+  );
+}
+
 /** An error as people need it: what happened, the server's own words and codes, likely causes and what to try. */
 export function ErrorPanel({ error, actions, isTitled = false }: ErrorPanelProps) {
   const words = vocabulary.error;
@@ -53,6 +72,7 @@ export function ErrorPanel({ error, actions, isTitled = false }: ErrorPanelProps
         <Group gap="xs" mt="xs">
           {actions}
           <CopyButton label={words.copy} text={() => errorReport(error)} />
+          <ShowInLog correlationId={error.correlationId} />
         </Group>
       </div>
     </section>

@@ -19,6 +19,7 @@ export const commandsText = {
   lock: 'Lock Mooring',
   export: 'Export data sources…',
   import: 'Import data sources…',
+  log: 'Log',
   audit: 'Audit trail…',
   restore: 'Restore from a backup…',
   logFolder: 'Show log folder',

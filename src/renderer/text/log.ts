@@ -4,14 +4,15 @@ const levels: Record<LogLevel, string> = { error: 'Error', warn: 'Warning', info
 
 export const logText = {
   title: 'Log',
-  show: 'Show log',
   showFor: 'Show in log',
   levels,
   /** Names of a filter: this level and graver ones. */
-  levelFilters: { error: 'Errors', warn: 'Warnings and errors', info: 'Info and above', debug: 'Everything' } satisfies Record<
-    LogLevel,
-    string
-  >,
+  levelFilters: {
+    error: 'Errors',
+    warn: 'Warnings and errors',
+    info: 'Info and above',
+    debug: 'Everything',
+  } satisfies Record<LogLevel, string>,
   level: 'Level',
   module: 'Module',
   allModules: 'All modules',
@@ -28,9 +29,10 @@ export const logText = {
   empty: 'Nothing logged yet',
   emptyMessage: 'What Mooring does in the background is written here.',
   noMatch: 'No matching lines',
-  noMatchMessage: 'Change the filter, or write more: a module’s level decides which lines are written at all.',
-  pick: 'No line selected',
-  pickMessage: 'Select a line to see all of it.',
+  noMatchMessage:
+    'Change the filter, or write more: a module’s level decides which lines are written at all.',
+  clearFilter: 'Show all lines',
+  selected: 'Selected line',
   copyLine: 'Copy line',
   copyShown: 'Copy all lines shown',
   copied: (count: number) => (count === 1 ? 'Copied 1 line' : `Copied ${count.toLocaleString('en')} lines`),
@@ -48,5 +50,4 @@ export const logText = {
     source: 'Data source',
   },
   cause: 'Caused by',
-  stack: 'Stack',
 };

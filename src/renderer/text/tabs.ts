@@ -9,6 +9,11 @@ export const tabsText = {
   queryTitle: (number: number) => `query ${number}`,
   group: (number: number, count: number) => (count === 1 ? 'Open tabs' : `Open tabs, side ${number}`),
   historyTitle: 'History',
+  logTitle: 'Log',
+  failed: {
+    title: 'This tab cannot be shown',
+    message: 'An error in Mooring prevents it. The text of a query is kept, and the log has the details.',
+  },
   settingsTitle: 'Settings',
   sourceTitle: (name: string, segment: string) => `${name} · ${segment}`,
   segment: { overview: 'Overview', metrics: 'Metrics', activity: 'Activity' },

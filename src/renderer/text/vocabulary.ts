@@ -68,4 +68,10 @@ export const vocabulary = {
     unexpectedTitle: 'Something went wrong',
     unexpectedFix: 'Try again. If it happens again, report it and attach the log file.',
   },
+  windowFailed: {
+    title: 'The window cannot be shown',
+    message:
+      'An error in Mooring prevents it. Connections go on and texts are kept. The log has the details.',
+    reload: 'Load the window again',
+  },
 };

@@ -37,6 +37,7 @@ export const events = {
     'run',
     'run-all',
     'history',
+    'log',
     'close-tab',
     'reopen-tab',
     'next-tab',

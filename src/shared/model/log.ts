@@ -53,6 +53,16 @@ export const logLineSchema = z.strictObject({
 });
 export type LogLine = z.infer<typeof logLineSchema>;
 
+/** A line as it stands in the file: one JSON object, with the fields beside what every line has. */
+export function writtenLine({ at, fields, error, ...common }: LogLine): string {
+  return JSON.stringify({
+    time: new Date(at).toISOString(),
+    ...common,
+    ...fields,
+    ...(error !== null && { error }),
+  });
+}
+
 /** Which lines are wanted; null: all. */
 export const logFilterSchema = z.strictObject({
   /** This one and graver ones. */

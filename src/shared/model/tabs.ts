@@ -55,6 +55,7 @@ export const tabSchema = z.discriminatedUnion('kind', [
     segment: z.enum(['overview', 'metrics', 'activity']),
   }),
   z.strictObject({ ...common, kind: z.literal('history') }),
+  z.strictObject({ ...common, kind: z.literal('log') }),
   z.strictObject({
     ...common,
     kind: z.literal('settings'),

@@ -1,11 +1,12 @@
 import log from 'electron-log/node.js';
-import type {
-  LogBatch,
-  LogFilter,
-  LogLine,
-  LogPage,
-  LogPageInput,
-  LogSettings,
+import {
+  type LogBatch,
+  type LogFilter,
+  type LogLine,
+  type LogPage,
+  type LogPageInput,
+  type LogSettings,
+  writtenLine,
 } from '../../../shared/model/log.ts';
 import { onAbort } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
@@ -16,7 +17,6 @@ import { LogFiles } from './LogFiles.ts';
 import { LogLevels } from './LogLevels.ts';
 import { LogReader } from './LogReader.ts';
 import { filterOf } from './logFilter.ts';
-import { writtenLine } from './logLines.ts';
 
 /** Lines that wait for a window that is slower than the log; of more the oldest are left out. */
 const maxWaitingCount = 1_000;

@@ -31,13 +31,3 @@ export function readLine(text: string): LogLine | null {
   }
   return { at: Date.parse(time), level, scope, correlationId, message, fields, error };
 }
-
-/** The line as `readLine` reads it. */
-export function writtenLine({ at, fields, error, ...common }: LogLine): string {
-  return JSON.stringify({
-    time: new Date(at).toISOString(),
-    ...common,
-    ...fields,
-    ...(error !== null && { error }),
-  });
-}

@@ -1,4 +1,4 @@
-import { createStore } from 'zustand/vanilla';
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { LogBatch, LogFilter, LogLine, LogPlace } from '../../../shared/model/log.ts';
 import type { call, openStream } from '../../lib/api.ts';
@@ -30,9 +30,10 @@ export interface LogStore {
   readonly isFollowing: boolean;
   readonly error: ErrorDto | null;
   readonly selectedKey: number | null;
-  /** Reads the log and follows it, until `stop`. */
-  readonly start: () => void;
-  readonly stop: () => void;
+  /** Reads the log anew and follows it, for as long as anybody watches. @returns ends it */
+  readonly watch: () => () => void;
+  /** Reads it anew, after a failure. */
+  readonly retry: () => void;
   readonly setFilter: (change: Partial<LogFilter>) => void;
   /** Reads the next older page, unless one is being read or there is none. */
   readonly loadMore: () => Promise<void>;
@@ -64,81 +65,106 @@ const fresh = {
   selectedKey: null,
 } as const;
 
-/** The log as it is looked at: older pages on demand, and new lines as they are written. */
-export function createLogStore({ call, openStream }: LogPorts) {
-  let nextKey = 0;
+interface LogContext extends LogPorts {
+  readonly set: StoreApi<LogStore>['setState'];
+  readonly get: StoreApi<LogStore>['getState'];
+  readonly keyed: (line: LogLine) => KeyedLine;
+}
+
+/** What is read from main: the tail while somebody watches, and older pages. */
+function createReading({ call, openStream, set, get, keyed }: LogContext) {
   let cancel: (() => void) | null = null;
-  let reading = new AbortController();
+  let older = new AbortController();
+
+  const addNewest = (newest: readonly KeyedLine[]): void => {
+    const { lines, held, isFollowing, before } = get();
+    if (!isFollowing) {
+      set({ held: [...newest, ...held].slice(0, maxLineCount) });
+      return;
+    }
+    const all = [...newest, ...lines];
+    // What is dropped here could only be read again from its place, which nobody knows.
+    const isFull = all.length > maxLineCount;
+    set({ lines: isFull ? all.slice(0, maxLineCount) : all, before: isFull ? null : before });
+  };
+
+  const take = (batch: LogBatch): void => {
+    if (batch.type === 'page') {
+      set({ lines: batch.page.lines.map(keyed), before: batch.page.before, isRead: true });
+      return;
+    }
+    set({ skippedCount: get().skippedCount + batch.skippedCount });
+    addNewest(batch.lines.map(keyed).reverse());
+  };
+
+  const stop = (): void => {
+    cancel?.();
+    cancel = null;
+    older.abort();
+  };
+
+  return {
+    stop,
+    restart(): void {
+      stop();
+      older = new AbortController();
+      set(fresh);
+      cancel = openStream(
+        'log.tail',
+        { filter: get().filter, limit: pageLength },
+        { onBatch: take, onEnd: () => undefined, onError: (error) => set({ error: errorDtoOf(error) }) },
+      );
+    },
+    async readOlder(): Promise<void> {
+      const { before, filter } = get();
+      if (before === null) return;
+      const { signal } = older;
+      try {
+        const page = await call('log.page', { filter, before, limit: pageLength }, { signal });
+        if (signal.aborted) return;
+        set({ lines: [...get().lines, ...page.lines.map(keyed)], before: page.before });
+      } catch (error) {
+        if (!signal.aborted) set({ error: errorDtoOf(error) });
+      }
+    },
+  };
+}
+
+/** The log as it is looked at: older pages on demand, and new lines as they are written. */
+export function createLogStore(ports: LogPorts): StoreApi<LogStore> {
+  let nextKey = 0;
   const keyed = (line: LogLine): KeyedLine => ({ key: nextKey++, line });
 
   return createStore<LogStore>()((set, get) => {
-    const take = (batch: LogBatch): void => {
-      if (batch.type === 'page') {
-        set({ lines: batch.page.lines.map(keyed), before: batch.page.before, isRead: true });
-        return;
-      }
-      const newest = batch.lines.map(keyed).reverse();
-      const { lines, held, isFollowing, skippedCount, before } = get();
-      set({ skippedCount: skippedCount + batch.skippedCount });
-      if (!isFollowing) {
-        set({ held: [...newest, ...held].slice(0, maxLineCount) });
-        return;
-      }
-      const all = [...newest, ...lines];
-      // What is dropped here could only be read again from its place, which nobody knows.
-      if (all.length > maxLineCount) set({ lines: all.slice(0, maxLineCount), before: null });
-      else set({ lines: all, before });
-    };
-
-    const restart = (): void => {
-      cancel?.();
-      reading.abort();
-      reading = new AbortController();
-      set(fresh);
-      const input = { filter: get().filter, limit: pageLength };
-      cancel = openStream('log.tail', input, {
-        onBatch: take,
-        onEnd: () => undefined,
-        onError: (error) => set({ error: errorDtoOf(error) }),
-      });
-    };
-
+    const { readOlder, restart, stop } = createReading({ ...ports, set, get, keyed });
+    let watcherCount = 0;
     let isLoading = false;
     return {
       filter: unfiltered,
       ...fresh,
-      start() {
-        if (cancel === null) restart();
+      watch() {
+        watcherCount += 1;
+        if (watcherCount === 1) restart();
+        return () => {
+          watcherCount -= 1;
+          if (watcherCount === 0) stop();
+        };
       },
-      stop() {
-        cancel?.();
-        cancel = null;
-        reading.abort();
-      },
+      retry: restart,
       setFilter(change) {
         set({ filter: { ...get().filter, ...change } });
-        if (cancel !== null) restart();
+        if (watcherCount > 0) restart();
       },
       async loadMore() {
-        const { before, filter } = get();
-        if (before === null || isLoading) return;
+        if (isLoading) return;
         isLoading = true;
-        const { signal } = reading;
-        try {
-          const page = await call('log.page', { filter, before, limit: pageLength }, { signal });
-          if (!signal.aborted)
-            set({ lines: [...get().lines, ...page.lines.map(keyed)], before: page.before });
-        } catch (error) {
-          if (!signal.aborted) set({ error: errorDtoOf(error) });
-        } finally {
-          isLoading = false;
-        }
+        await readOlder();
+        isLoading = false;
       },
       follow(isFollowing) {
-        if (get().isFollowing === isFollowing) return;
-        const { held, lines } = get();
-        if (isFollowing) set({ isFollowing, held: [], lines: [...held, ...lines] });
-        else set({ isFollowing });
+        const { held, lines, isFollowing: wasFollowing } = get();
+        if (wasFollowing === isFollowing) return;
+        set({ isFollowing, ...(isFollowing && { held: [], lines: [...held, ...lines] }) });
       },
       select: (selectedKey) => set({ selectedKey }),
     };

@@ -1,9 +1,11 @@
 import { type ComponentType, type DragEvent, Suspense, useRef, useState } from 'react';
 import type { Tab } from '../../../shared/model/tabs.ts';
+import { FailureBoundary } from '../../components/FailureBoundary.tsx';
 import { SplitHandle } from '../../components/SplitHandle.tsx';
 import { shownOnDemand } from '../../components/shownOnDemand.tsx';
 import { tabsText } from '../../text/tabs.ts';
 import { EmptyGroup } from './EmptyGroup.tsx';
+import { FailedTab } from './FailedTab.tsx';
 import { GoneTab } from './GoneTab.tsx';
 import classes from './TabArea.module.css';
 import { panelElementId, tabElementId } from './TabItem.tsx';
@@ -52,7 +54,9 @@ function Panel({ contents, tab, group, isShown, isActive }: PanelProps) {
       onPointerDownCapture={focusGroup}
     >
       {wasShown && (
-        <Suspense>{isLost ? <GoneTab id={tab.id} /> : <Content tab={tab} isActive={isActive} />}</Suspense>
+        <FailureBoundary fallback={(retry) => <FailedTab onRetry={retry} />}>
+          <Suspense>{isLost ? <GoneTab id={tab.id} /> : <Content tab={tab} isActive={isActive} />}</Suspense>
+        </FailureBoundary>
       )}
     </div>
   );

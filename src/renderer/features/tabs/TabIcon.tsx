@@ -4,6 +4,7 @@ import {
   IconDatabase,
   IconFileTypeSql,
   IconHistory,
+  IconListDetails,
   IconSettings,
   IconTerminal2,
   type TablerIcon,
@@ -19,6 +20,7 @@ const segmentIcons: Record<TabOf<'source'>['segment'], TablerIcon> = {
 
 function iconOf(tab: Exclude<Tab, { kind: 'relation' }>): TablerIcon {
   if (tab.kind === 'history') return IconHistory;
+  if (tab.kind === 'log') return IconListDetails;
   if (tab.kind === 'settings') return IconSettings;
   if (tab.kind === 'query') return tab.file === null ? IconTerminal2 : IconFileTypeSql;
   return segmentIcons[tab.segment];

@@ -3,6 +3,7 @@ import type { Tab, TabId } from '../../../shared/model/tabs.ts';
 import { createCloseActions } from './closeActions.ts';
 import {
   newHistoryTab,
+  newLogTab,
   newQueryTab,
   newRelationTab,
   newSettingsTab,
@@ -68,6 +69,10 @@ function createOpenActions({ set, get, onClosed }: TabsContext) {
     openHistory() {
       const shown = openTabs(get()).find(({ kind }) => kind === 'history');
       return shown === undefined ? open(newHistoryTab()) : reuse(shown, {});
+    },
+    openLog() {
+      const shown = openTabs(get()).find(({ kind }) => kind === 'log');
+      return shown === undefined ? open(newLogTab()) : reuse(shown, {});
     },
     openSettings(section) {
       const shown = openTabs(get()).find(({ kind }) => kind === 'settings');

@@ -74,6 +74,8 @@ export const newSettingsTab = (section: TabOf<'settings'>['section']): Tab => ({
 
 export const newHistoryTab = (): Tab => ({ ...common(false), kind: 'history' });
 
+export const newLogTab = (): Tab => ({ ...common(false), kind: 'log' });
+
 const isSameNode = (left: NodeRef, right: NodeRef): boolean =>
   left.schema === right.schema && left.name === right.name && left.kind === right.kind;
 

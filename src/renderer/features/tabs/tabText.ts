@@ -17,6 +17,8 @@ export function titleOf(tab: Tab, sourceName: string | null): string {
     }
     case 'history':
       return tabsText.historyTitle;
+    case 'log':
+      return tabsText.logTitle;
     case 'settings':
       return tabsText.settingsTitle;
   }

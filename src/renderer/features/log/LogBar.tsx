@@ -1,0 +1,146 @@
+import { CloseButton, NativeSelect, TextInput, Tooltip } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconCopy, IconFolderOpen, IconSearch } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { type LogLevel, logLevels, writtenLine } from '../../../shared/model/log.ts';
+import { useCopyText } from '../../components/Clipboard.tsx';
+import { IconButton } from '../../components/IconButton.tsx';
+import frame from '../../components/TabFrame.module.css';
+import { useFindTarget } from '../../lib/findCommand.ts';
+import { notifyDone } from '../../lib/notify.tsx';
+import { logText } from '../../text/log.ts';
+import { useConnections } from '../connections/index.ts';
+import { settingsStore } from '../settings/index.tsx';
+import { LevelsMenu } from './LevelsMenu.tsx';
+import classes from './Log.module.css';
+import { levelsStore, useLevels } from './levels.ts';
+import { logStore, useLog } from './log.ts';
+
+const searchWaitMs = 200;
+const { setFilter } = logStore.getState();
+
+function LevelFilter() {
+  const level = useLog((store) => store.filter.level);
+  return (
+    <NativeSelect
+      className={classes.level}
+      aria-label={logText.level}
+      value={level}
+      data={logLevels.map((value) => ({ value, label: logText.levelFilters[value] }))}
+      onChange={(event) => setFilter({ level: event.currentTarget.value as LogLevel })}
+    />
+  );
+}
+
+function ModuleFilter() {
+  const scope = useLog((store) => store.filter.scope);
+  const scopes = useLevels(({ scopes: all }) => all);
+  return (
+    <NativeSelect
+      className={classes.filter}
+      aria-label={logText.module}
+      value={scope ?? ''}
+      data={[{ value: '', label: logText.allModules }, ...scopes.map((value) => ({ value, label: value }))]}
+      onChange={(event) => setFilter({ scope: event.currentTarget.value || null })}
+    />
+  );
+}
+
+function SourceFilter() {
+  const sourceId = useLog((store) => store.filter.sourceId);
+  const order = useConnections((store) => store.order);
+  const byId = useConnections((store) => store.byId);
+  const sources = order.flatMap((id) => byId[id]?.dataSource ?? []);
+  return (
+    <NativeSelect
+      className={classes.filter}
+      aria-label={logText.source}
+      value={sourceId ?? ''}
+      data={[
+        { value: '', label: logText.allSources },
+        ...sources.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+      onChange={(event) => setFilter({ sourceId: event.currentTarget.value || null })}
+    />
+  );
+}
+
+function TextFilter({ isActive }: { isActive: boolean }) {
+  const fieldRef = useRef<HTMLInputElement>(null);
+  const wanted = useLog((store) => store.filter.text);
+  const [text, setText] = useState(wanted);
+  const find = useDebouncedCallback((typed: string) => setFilter({ text: typed }), searchWaitMs);
+  useFindTarget(() => fieldRef.current, isActive);
+  // It is emptied from elsewhere, too.
+  useEffect(() => setText(wanted), [wanted]);
+  const type = (typed: string): void => {
+    setText(typed);
+    find(typed);
+  };
+  return (
+    <TextInput
+      ref={fieldRef}
+      className={classes.search}
+      value={text}
+      maxLength={200}
+      onChange={(event) => type(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || text === '') return;
+        event.stopPropagation();
+        type('');
+      }}
+      placeholder={logText.search}
+      aria-label={logText.search}
+      spellCheck={false}
+      leftSection={<IconSearch size={14} aria-hidden />}
+    />
+  );
+}
+
+/** That only one operation is shown, and the way back. */
+function OperationFilter() {
+  const correlationId = useLog((store) => store.filter.correlationId);
+  if (correlationId === null) return null;
+  return (
+    <Tooltip label={logText.onlyCallHint(correlationId)}>
+      <span className={classes.operation}>
+        {logText.onlyCall}
+        <CloseButton
+          size="xs"
+          aria-label={logText.clearCall}
+          onClick={() => setFilter({ correlationId: null })}
+        />
+      </span>
+    </Tooltip>
+  );
+}
+
+/** Which lines are shown, and what concerns all of them. */
+export function LogBar({ isActive }: { isActive: boolean }) {
+  const copyText = useCopyText();
+  useEffect(() => {
+    if (isActive) void levelsStore.getState().load();
+  }, [isActive]);
+  const copyShown = (): void => {
+    const { lines } = logStore.getState();
+    const text = lines.map(({ line }) => writtenLine(line)).toReversed();
+    copyText(text.join('\n'), () => notifyDone(logText.copied(lines.length)));
+  };
+  return (
+    <div className={`${frame.bar} ${classes.bar}`}>
+      <TextFilter isActive={isActive} />
+      <LevelFilter />
+      <ModuleFilter />
+      <SourceFilter />
+      <OperationFilter />
+      <div className={classes.space} />
+      <IconButton label={logText.copyShown} onClick={copyShown}>
+        <IconCopy size={16} />
+      </IconButton>
+      <LevelsMenu />
+      <IconButton label={logText.openFolder} onClick={() => void settingsStore.getState().showLogFolder()}>
+        <IconFolderOpen size={16} />
+      </IconButton>
+    </div>
+  );
+}

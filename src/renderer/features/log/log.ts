@@ -1,0 +1,29 @@
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { CallId } from '../../../shared/model/ids.ts';
+import { call, openStream } from '../../lib/api.ts';
+import { dialogIsOpen } from '../../lib/useCommandKeys.ts';
+import { tabsStore } from '../tabs/index.ts';
+import { createLogStore, type LogStore, unfiltered } from './createLogStore.ts';
+
+/** The window's one view of the log. */
+export const logStore = createLogStore({ call, openStream });
+
+export function useLog<Selected>(selector: (store: LogStore) => Selected): Selected {
+  return useStore(logStore, selector);
+}
+
+/** Whether the log stands in a dialog of its own, above the one that the question came from. */
+export const logDialogStore = createStore(() => ({ isOpen: false }));
+
+/**
+ * Shows the log.
+ * @param correlationId only the lines of this operation, all of them; absent: as it was filtered before
+ */
+export function openLog(correlationId?: CallId): void {
+  if (correlationId !== undefined) {
+    logStore.getState().setFilter({ ...unfiltered, level: 'debug', correlationId });
+  }
+  if (dialogIsOpen()) logDialogStore.setState({ isOpen: true });
+  else tabsStore.getState().openLog();
+}

@@ -1,10 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { expectAccessible } from '../support/expectAccessible.ts';
 import { cellAt, cells, clipboard, copied, header } from '../support/grid.ts';
 import { chooseFile, runAll } from '../support/queryTab.ts';
 import { expect } from '../support/test.ts';
-import { mariadb, postgres, test } from '../support/workspace.ts';
+import { type Engine, mariadb, postgres, test } from '../support/workspace.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -94,7 +95,7 @@ const valuesOf: readonly (readonly [typeof postgres, Values])[] = [
         {
           column: 'bytes',
           sql: `X'00FF41'`,
-          forms: { Hex: /00000000 {2}00 ff 41 .*\.\.A/, Text: '0x00ff41' },
+          forms: { Hex: /00000000 {2}00 ff 41 .*\.\.A/, Text: '0x00FF41' },
         },
         {
           column: 'place',
@@ -114,6 +115,13 @@ const valuesOf: readonly (readonly [typeof postgres, Values])[] = [
   ],
 ];
 
+/** The screens are the same whatever the engine: axe looks at them once. */
+async function looksRight(page: Page, engine: Engine, what: string): Promise<void> {
+  if (engine !== postgres) return;
+  await expectAccessible(page, what);
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
 const inTsv = (text: string) => (text.includes('"') ? `"${text.replaceAll('"', '""')}"` : text);
 
 for (const [engine, { exact, kinds, oddities }] of valuesOf) {
@@ -131,7 +139,7 @@ for (const [engine, { exact, kinds, oddities }] of valuesOf) {
       );
       expect(new Set([looks[0], looks[2]]).size).toBe(2);
       expect(new Set([looks[1], looks[2]]).size).toBe(2);
-      await expectAccessible(page, 'odd values');
+      await looksRight(page, engine, 'odd values');
     });
 
     test('a value is shown whole in the form that suits it, and a row from top to bottom', async ({
@@ -156,8 +164,8 @@ for (const [engine, { exact, kinds, oddities }] of valuesOf) {
               : inspector.locator('pre');
           await expect(shown).toContainText(content);
         }
-        await expectAccessible(page, `the inspector of ${column}`);
       }
+      await looksRight(page, engine, 'a value in the inspector');
       await test.step('a long text, in parts, and copied whole', async () => {
         await cellAt(page, 1, 1).click();
         await page.keyboard.press('End');
@@ -169,7 +177,7 @@ for (const [engine, { exact, kinds, oddities }] of valuesOf) {
       });
       await inspector.getByText('Row', { exact: true }).click();
       await expect(inspector.getByRole('term')).toHaveCount(kinds.length + 1);
-      await expectAccessible(page, 'a row from top to bottom');
+      await looksRight(page, engine, 'a row from top to bottom');
       await inspector.getByRole('button', { name: 'Close inspector' }).click();
     });
 
@@ -212,9 +220,10 @@ for (const [engine, { exact, kinds, oddities }] of valuesOf) {
       await page.keyboard.press('Control+s');
       await page.getByRole('dialog').getByText('CSV', { exact: true }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Choose file…' }).click();
+      // A value that is written in parts has quotes whatever is in it.
       await expect
         .poll(() => (existsSync(path) ? statSync(path).size : 0), { timeout: 30_000 })
-        .toBe('id,t\n1,\n2,small\n'.length + length);
+        .toBe('id,t\n1,""\n2,small\n'.length + length);
     });
   });
 }

@@ -13,7 +13,8 @@ export default defineConfig({
           globalSetup: ['tests/support/sharedServers.globalSetup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          // They wait for servers more than they compute.
+          maxWorkers: 3,
         },
       },
     ],

@@ -25,7 +25,6 @@ export default mergeConfig(
     resolve: { alias: { '@node-rs/argon2': quickArgon2 } },
     // A mutant that makes a test wait for ever is waited for no longer than this.
     test: {
-      isolate: false,
       sequence: { sequencer: QuickestFirst },
       setupFiles: ['scripts/mutation/fewerPropertyRuns.mjs'],
       testTimeout: 15_000,

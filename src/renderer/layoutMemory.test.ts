@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { FakeMain } from '../../tests/support/FakeMain.ts';
 import type { Layout, Tab } from '../shared/model/tabs.ts';
@@ -30,6 +30,8 @@ beforeEach(() => {
   vi.stubGlobal('window', { addEventListener: () => undefined, removeEventListener: () => undefined });
   page = setUp();
 });
+
+afterEach(() => void vi.useRealTimers());
 
 describe('how the window was arranged', () => {
   it('comes back at the first start, and is left alone when the window was only locked', async () => {

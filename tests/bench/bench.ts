@@ -20,6 +20,7 @@ import { measureStart } from './start.ts';
 import { measureStatement } from './statement.ts';
 import { measureStreams } from './stream.ts';
 import { measureVault } from './vault.ts';
+import { measureWindow } from './window.ts';
 
 /** A server for this part alone, so that no part leaves anything behind for the next. */
 async function withCluster(
@@ -49,6 +50,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   saving: measureSaving,
   start: measureStart,
   grid: measureGrid,
+  window: measureWindow,
 };
 
 const names = process.env.MOORING_BENCH?.split(',') ?? Object.keys(parts);

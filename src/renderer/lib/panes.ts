@@ -14,6 +14,7 @@ interface PanesState {
 /** The panes beside the main area. Whether the inspector is open is known by its own store. */
 export const panesStore = createStore<PanesState>()(() => ({
   isNavigatorShown: true,
+  // Beside one of 280 px a grid has 69 % of a window of 1280x800, and is to have 70 %.
   navigatorWidth: 260,
   inspectorWidth: 300,
 }));

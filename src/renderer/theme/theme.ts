@@ -95,7 +95,7 @@ export const theme = createTheme({
       },
     }),
     // A hand that moves slowly or aslant to a submenu finds it still open.
-    MenuSub: { defaultProps: { closeDelay: 300 } satisfies MenuSubProps },
+    MenuSub: { defaultProps: { closeDelay: 300 } satisfies Partial<MenuSubProps> },
     Combobox: part<ComboboxFactory>({ defaultProps: { portalProps } }),
     Tooltip: part<TooltipFactory>({
       defaultProps: {

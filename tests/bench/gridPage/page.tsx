@@ -74,7 +74,8 @@ const viewport = (): HTMLElement => {
   if (grid === null) throw new Error('There is no grid.');
   return grid;
 };
-const isLoading = (): boolean => viewport().querySelector('[data-tone="loading"]:not([hidden])') !== null;
+const isLoading = (): boolean =>
+  viewport().querySelector('[data-tone="loading"]:not([hidden]), [data-left-out]') !== null;
 
 /** Durations of the frames while something is done in each of them, in milliseconds. */
 async function framesOf(count: number, step: (index: number) => void): Promise<number[]> {

@@ -31,7 +31,7 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
     env: { ...inheritedEnvironment(), ...env, MOORING_USER_DATA: userData },
   });
   const page = await app.firstWindow();
-  await page.waitForFunction(() => 'api' in window);
+  await page.waitForFunction(() => 'api' in globalThis);
   let closing: Promise<void> | null = null;
   return {
     app,

@@ -57,7 +57,11 @@ async function helpsWriting(page: Page, { relation, name, idType }: TableOfTest)
 
   await test.step(`${relation}: what a column is, and the way to the relation`, async () => {
     await write(page, `select c.id from ${relation} c`);
-    await pointAt(page, '.id');
+    // A hand is never quite still, and on a busy machine the first move may come before the text is drawn.
+    await expect(async () => {
+      await pointAt(page, '.id');
+      await expect(page.locator('.cm-sqlHover')).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 20_000 });
     await expect(page.locator('.cm-sqlHover')).toContainText(`${idType}, not null, primary key`);
     await expect(page.locator('.cm-sqlHover')).toContainText('Number of the customer');
     await page.keyboard.press('End');

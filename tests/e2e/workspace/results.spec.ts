@@ -177,6 +177,58 @@ for (const engine of [postgres, mariadb]) {
       });
     });
 
+    test('a result is sorted, filtered and searched at any size, and all of it is given up at a click', async ({
+      workspace,
+    }) => {
+      const { page } = workspace;
+      await workspace.show(engine);
+      await runAll(
+        page,
+        `SELECT g, (CAST(g AS DECIMAL(20)) * 7919) % 1000003 AS n, CASE WHEN g % 4 > 0 THEN ${text('g % 4')} END AS word,
+             md5(${text('g')}) AS code
+           FROM ${series(1_000_000)} ORDER BY g`,
+      );
+      await expect(statusBar(page).getByText('1,000,000 rows', { exact: true })).toBeVisible({
+        timeout: 60_000,
+      });
+
+      await test.step('given up, everything is as before', async () => {
+        await header(page, 'code').click();
+        await statusBar(page).getByRole('button', { name: 'Cancel: Sorting and filtering' }).click();
+        await expect(header(page, 'code')).not.toHaveAttribute('aria-sort', /./);
+        await expect(cellAt(page, 1, 1)).toHaveText('1');
+      });
+
+      await test.step('all rows are sorted, not the first ones (W27 b)', async () => {
+        await header(page, 'n').click({ button: 'right' });
+        await page.getByRole('menuitem', { name: 'Sort descending' }).click();
+        await expect(cellAt(page, 1, 1)).toHaveText('341332', { timeout: 60_000 });
+        await expect(cellAt(page, 2, 1)).toHaveText('682664');
+        await expect(cellAt(page, 3, 1)).toHaveText('23993');
+      });
+
+      await test.step('filters, with what is not there told apart', async () => {
+        await header(page, 'word').click({ button: 'right' });
+        await page.getByRole('menuitem', { name: 'Filter…' }).click();
+        await page.getByLabel(/^Filter word: Operator/).selectOption({ label: 'is not' });
+        await page.getByLabel('Value', { exact: true }).fill('1');
+        if (engine === postgres) await expectAccessible(page, 'a filter of a column');
+        await page.getByRole('button', { name: 'Apply' }).click();
+        await expect(statusBar(page).getByText('750,000 of 1,000,000 rows')).toBeVisible({ timeout: 60_000 });
+      });
+
+      await test.step('finds in all rows, in the order shown', async () => {
+        await cellAt(page, 1, 1).click();
+        await page.keyboard.press('Control+f');
+        await page.getByLabel('Find in rows').fill('999999');
+        await page.keyboard.press('Enter');
+        await expect(results(page).getByRole('search')).toContainText(/Row [\d,]+/, { timeout: 60_000 });
+        if (engine === postgres) await expectAccessible(page, 'find in a filtered result');
+        await page.getByLabel('Find in rows').press('Escape');
+        await expect(page.getByLabel('Find in rows')).toBeHidden();
+      });
+    });
+
     test('a pinned result stays when its statement runs again', async ({ workspace }) => {
       const { page } = workspace;
       await workspace.show(engine);

@@ -132,7 +132,7 @@ export class GridView {
 
   #arrived(): void {
     const state = this.#options.store.getState();
-    if (state.isFitted) this.painter.paintSoon();
+    if (state.isFitted) this.painter.paint();
     else state.fit((row, position) => this.cellAt(row, position));
   }
 

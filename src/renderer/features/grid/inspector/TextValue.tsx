@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import classes from './Inspector.module.css';
+import { textParts } from './textParts.ts';
 
 const highlightName = 'inspector-match';
 /** More matches are counted and not shown: each one is measured at every drawing. */
@@ -29,34 +30,71 @@ function matchesIn(text: string, search: string): number[] {
   return found;
 }
 
-function rangeAt(node: Text, place: number, length: number): Range {
+interface ShownText {
+  readonly element: HTMLElement;
+  /** Where each part begins in the text. */
+  readonly starts: readonly number[];
+}
+
+/** The text node and the place in it, for a place in the whole text. */
+function pointAt(shown: ShownText, place: number): readonly [Text, number] | null {
+  const { element, starts } = shown;
+  const index = starts.findLastIndex((start) => start <= place);
+  const node = element.children[index]?.firstChild;
+  return node instanceof Text ? [node, Math.min(node.length, place - (starts[index] ?? 0))] : null;
+}
+
+function rangeAt(shown: ShownText, place: number, length: number): Range | null {
+  const [start, end] = [pointAt(shown, place), pointAt(shown, place + length)];
+  if (start === null || end === null) return null;
   const range = new Range();
-  range.setStart(node, place);
-  range.setEnd(node, Math.min(node.length, place + length));
+  range.setStart(...start);
+  range.setEnd(...end);
   return range;
 }
 
-/** A text with what is found in it marked. The marks are drawn above it, so that the text stays one piece. */
+/** Brings a match into view. What stands above it is only estimated until it was drawn, so it is looked at again then. */
+function scrollToRange(element: HTMLElement, range: Range): () => void {
+  const scroll = (): void => {
+    const [box, view] = [range.getBoundingClientRect(), element.getBoundingClientRect()];
+    element.scrollBy({ top: box.top - view.top - view.height / 3 });
+  };
+  scroll();
+  const frame = requestAnimationFrame(scroll);
+  return () => cancelAnimationFrame(frame);
+}
+
+/** A text in parts, of which only those in view are laid out, with what is found in it marked above it. */
 export function TextValue({ text, wraps, search, at, onCounted }: TextValueProps) {
   const ref = useRef<HTMLPreElement>(null);
+  const parts = useMemo(() => textParts(text, wraps), [text, wraps]);
   const places = useMemo(() => matchesIn(text, search), [text, search]);
   const tell = useEffectEvent(onCounted);
+  const shownText = useEffectEvent((): ShownText | null => {
+    let start = 0;
+    const starts = parts.map(({ length }) => {
+      start += length;
+      return start - length;
+    });
+    return ref.current && { element: ref.current, starts };
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other parts are other elements
   useEffect(() => {
     tell(places.length);
-    const node = ref.current?.firstChild;
-    if (!(node instanceof Text) || places.length === 0) return;
-    const shown = places.slice(0, mostShown).map((place) => rangeAt(node, place, search.length));
-    CSS.highlights.set(highlightName, new Highlight(...shown));
+    const shown = shownText();
+    if (shown === null || places.length === 0) return;
+    const ranges = places.slice(0, mostShown).flatMap((place) => rangeAt(shown, place, search.length) ?? []);
+    CSS.highlights.set(highlightName, new Highlight(...ranges));
     return () => void CSS.highlights.delete(highlightName);
-  }, [places, search]);
+  }, [places, search, parts]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other parts are other elements
   useEffect(() => {
-    const node = ref.current?.firstChild;
-    if (!(node instanceof Text) || places.length === 0) return;
+    const shown = shownText();
+    if (shown === null || places.length === 0) return;
     const current = places[((at % places.length) + places.length) % places.length] ?? 0;
-    const box = rangeAt(node, current, search.length).getBoundingClientRect();
-    const view = ref.current?.getBoundingClientRect();
-    if (view !== undefined) ref.current?.scrollBy({ top: box.top - view.top - view.height / 3 });
-  }, [places, search, at]);
+    const range = rangeAt(shown, current, search.length);
+    return range === null ? undefined : scrollToRange(shown.element, range);
+  }, [places, search, at, parts]);
   return (
     <pre
       ref={ref}
@@ -65,7 +103,12 @@ export function TextValue({ text, wraps, search, at, onCounted }: TextValueProps
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a long value must be scrollable by keyboard
       tabIndex={0}
     >
-      {text}
+      {parts.map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place
+        <span key={index} className={classes.part}>
+          {part}
+        </span>
+      ))}
     </pre>
   );
 }

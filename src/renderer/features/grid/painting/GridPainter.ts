@@ -18,6 +18,8 @@ const leastDigits = 5;
 const baseStepRows = 50_000;
 /** Nobody scrolls any more. */
 const settleMs = 200;
+/** So long cells that are not here yet are left out before they are shown as loading: most come with the next frame. */
+const loadingAfterMs = 100;
 
 /** What is in view, with what is drawn beyond. */
 export interface ShownArea {
@@ -45,6 +47,7 @@ export class GridPainter {
   readonly #header = newElement('div', classes.header, 'presentation');
   readonly #panes: { readonly [Side in 'frozen' | 'main']: { head: HeaderPane; body: BodyPane } };
   readonly #frozenBody = newElement('div', classes.frozenBody, 'presentation');
+  readonly #mainBody = newElement('div', classes.mainBody, 'presentation');
   readonly #observer: ResizeObserver;
   #model: GridModel | null = null;
   #size = { width: 0, height: 0 };
@@ -53,23 +56,24 @@ export class GridPainter {
   #gutterWidth = 0;
   #lastTop = 0;
   #settleTimer = 0;
-  #frame = 0;
+  /** Runs while the cells are left out. */
+  #loadingTimer = 0;
+  #showsLoading = false;
 
   constructor(viewport: HTMLElement, onShown: (area: ShownArea) => void) {
     this.#viewport = viewport;
     this.#onShown = onShown;
     const frozenHead = newElement('div', classes.frozenHeader, 'row');
     const mainHead = newElement('div', classes.mainHeader, 'row');
-    const mainBody = newElement('div', classes.mainBody, 'presentation');
     for (const head of [frozenHead, mainHead]) head.setAttribute('aria-rowindex', '1');
     this.#header.append(frozenHead, mainHead);
-    this.#body.append(this.#frozenBody, mainBody);
+    this.#body.append(this.#frozenBody, this.#mainBody);
     this.#canvas.append(this.#header, this.#body);
     this.#canvas.hidden = true;
     viewport.replaceChildren(this.#canvas);
     this.#panes = {
       frozen: { head: new HeaderPane(frozenHead, true), body: new BodyPane(this.#frozenBody, true) },
-      main: { head: new HeaderPane(mainHead, false), body: new BodyPane(mainBody, false) },
+      main: { head: new HeaderPane(mainHead, false), body: new BodyPane(this.#mainBody, false) },
     };
     viewport.addEventListener('scroll', this.#onScroll, { passive: true });
     this.#observer = new ResizeObserver(() => this.#resized());
@@ -100,11 +104,6 @@ export class GridPainter {
   clear(): void {
     this.#model = null;
     this.#canvas.hidden = true;
-  }
-
-  /** With the next frame: cells have come. */
-  paintSoon(): void {
-    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.paint());
   }
 
   /** Scrolls as little as it takes to show a cell. */
@@ -173,14 +172,12 @@ export class GridPainter {
   dispose(): void {
     this.#observer.disconnect();
     this.#viewport.removeEventListener('scroll', this.#onScroll);
-    cancelAnimationFrame(this.#frame);
     clearTimeout(this.#settleTimer);
+    clearTimeout(this.#loadingTimer);
   }
 
   /** Draws what is in view now. */
   paint(): void {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
     const model = this.#model;
     if (model === null || this.#size.height === 0) return;
     const { contentTop, shift } = this.#scale;
@@ -207,18 +204,41 @@ export class GridPainter {
       endPlace: layout.order.length,
       left: this.#gutterWidth,
     };
-    for (const [side, view] of [
-      ['frozen', frozen],
-      ['main', main],
-    ] as const) {
-      this.#panes[side].head.paint(view, model, this.#gutterWidth);
-      this.#panes[side].body.paint(view, model, this.#gutterWidth);
-    }
+    this.#panes.frozen.head.paint(frozen, model, this.#gutterWidth);
+    this.#panes.main.head.paint(main, model, this.#gutterWidth);
+    this.#panes.frozen.body.paint(frozen, model, this.#gutterWidth);
+    const leavesOut = this.#leavesOut(model, main);
+    this.#mainBody.toggleAttribute('data-left-out', leavesOut);
+    if (!leavesOut) this.#panes.main.body.paint(main, model, this.#gutterWidth);
     this.#pointAtActive(model, firstRow);
     this.#report(model, firstRow, [
       ...layout.order.slice(0, layout.frozenCount),
       ...layout.order.slice(firstPlace, firstPlace + this.#columnSlots),
     ]);
+  }
+
+  /**
+   * Whether the cells are not drawn for now, since none of them is here. To draw all as loading and all again a moment
+   * later makes each of the two frames late.
+   */
+  #leavesOut(model: GridModel, { firstRow, rowSlots, firstPlace }: PaneView): boolean {
+    const position = model.geometry.layout.order[firstPlace];
+    const endRow = Math.min(model.rowCount, firstRow + rowSlots);
+    let isHere = position === undefined || endRow <= firstRow;
+    for (let row = firstRow; row < endRow && !isHere; row += 1) {
+      isHere = position !== undefined && model.cellAt(row, position) !== undefined;
+    }
+    if (isHere) {
+      clearTimeout(this.#loadingTimer);
+      this.#loadingTimer = 0;
+      this.#showsLoading = false;
+    } else if (this.#loadingTimer === 0) {
+      this.#loadingTimer = window.setTimeout(() => {
+        this.#showsLoading = true;
+        this.paint();
+      }, loadingAfterMs);
+    }
+    return !isHere && !this.#showsLoading;
   }
 
   #report(model: GridModel, firstRow: number, positions: readonly number[]): void {

@@ -15,7 +15,7 @@ import {
 } from './features/connections/index.ts';
 import { demoStore } from './features/demo/index.ts';
 import { inspectorStore } from './features/grid/index.ts';
-import { LogDialog, openLog } from './features/log/index.tsx';
+import { LogDialog, showInLog } from './features/log/index.tsx';
 import { Palette, ShortcutSheet } from './features/palette/index.ts';
 import { RestoreDialog } from './features/recovery/index.ts';
 import { settingsStore, useSettings } from './features/settings/index.tsx';
@@ -66,7 +66,7 @@ function useMainEvents(): void {
       layoutMemory.start(),
       followLeaving(),
       followSelection(),
-      offerLog(openLog),
+      offerLog(showInLog),
       guardSources({ mayDisconnect: tabsStore.getState().mayDisconnect, lossesOf }),
     ];
     return () => {

@@ -36,7 +36,7 @@ const generalCommands = commandsOf('general', [
   { id: 'vault.lock', title: words.lock, shortcut: 'mod+L', run: () => void lockNow() },
   { id: 'transfer.import', title: words.import, run: openImport },
   { id: 'transfer.export', title: words.export, run: openExport },
-  { id: 'log.open', title: words.log, run: () => openLog() },
+  { id: 'log.open', title: words.log, run: openLog },
   { id: 'audit.open', title: words.audit, run: openAudit },
   { id: 'recovery.restore', title: words.restore, run: openRestore },
   {

@@ -6,6 +6,7 @@ import type { SqlConnection } from '../../src/main/connectors/Connection.ts';
 import { ConnectionFactory } from '../../src/main/connectors/ConnectionFactory.ts';
 import { PostgresConnector } from '../../src/main/connectors/postgres/PostgresConnector.ts';
 import { ConnectionTester } from '../../src/main/dataSources/connecting/ConnectionTester.ts';
+import { silentLogger } from '../../src/main/observability/Logger.ts';
 import { nameBatchSchema } from '../../src/shared/model/schemaTree.ts';
 import type { PostgresCluster } from '../support/postgresCluster.ts';
 import { fieldsFor } from '../support/postgresClusterFields.ts';
@@ -82,6 +83,7 @@ async function measureTest(cluster: PostgresCluster): Promise<Figure> {
     targets: { forDraft: async () => target, forDataSource: async () => target },
     logins: { withConsent: (_id, _fields, _signal, attempt) => attempt() },
     clock: systemClock,
+    logger: silentLogger,
   });
   const draft = { id: null, fields, secrets: {} };
   const known: { current: SaltedKey | null } = { current: null };

@@ -54,7 +54,7 @@ export function createDataSources(options: DataSourcesOptions) {
   const { clipboard, ask } = adapters;
   return {
     dataSources,
-    tester: new ConnectionTester({ factory, targets, logins, clock }),
+    tester: new ConnectionTester({ factory, targets, logins, clock, logger }),
     connecting: new ConnectService({ repository, verifier, proof, manager, dataSources, typed, logins }),
     urls: new ConnectionUrls({ repository, secrets, clipboard, ask }),
   };

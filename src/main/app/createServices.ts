@@ -141,7 +141,8 @@ function createTransfer(
 }
 
 function createAppHost(adapters: PlatformAdapters, preferences: SqlitePreferencesRepository) {
-  const { applyTheme, clipboard, electronVersion, log, onPageReady, paths, showLogFolder, version } = adapters;
+  const { applyTheme, clipboard, electronVersion, log, onPageReady, paths, showLogFolder, version } =
+    adapters;
   const readPreferences = () => preferences.read('preferences', preferencesSchema, defaultPreferences);
   const host: AppHost = {
     info: () => ({ version, electronVersion, userDataPath: paths.userData, logPath: log.path }),

@@ -1,6 +1,6 @@
 import { streamChannelOf } from '../../shared/ipc/channels.ts';
-import { type StreamName, streamNames, streams } from '../../shared/ipc/streams.ts';
-import { toErrorDto } from '../base/AppError.ts';
+import { isEndless, type StreamName, streamNames, streams } from '../../shared/ipc/streams.ts';
+import { isAppError, toErrorDto } from '../base/AppError.ts';
 import { untilAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import { withCorrelation } from '../observability/correlation.ts';
@@ -75,7 +75,9 @@ export class StreamServer {
       outcomes.succeeded('Stream ended', this.#fields(name, startedAtMs));
       port.finish({ type: 'end', complete });
     } catch (error) {
-      outcomes.failed('Stream failed', this.#fields(name, startedAtMs), error);
+      const isClosed = isEndless(name) && isAppError(error) && error.code === 'CANCELLED';
+      if (isClosed) outcomes.succeeded('Stream closed', this.#fields(name, startedAtMs));
+      else outcomes.failed('Stream failed', this.#fields(name, startedAtMs), error);
       port.finish({ type: 'error', error: toErrorDto(error, request.callId) });
     }
   }

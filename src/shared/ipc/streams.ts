@@ -19,16 +19,27 @@ export const streams = {
     maxBytes: 1_024,
   },
   /** The log: a page of the newest lines, then those that come, for as long as it is open. */
-  'log.tail': { input: logTailInputSchema, batch: logBatchSchema, maxBytes: 4_096 },
+  'log.tail': { input: logTailInputSchema, batch: logBatchSchema, maxBytes: 4_096, isEndless: true },
   /** What the sessions of a server do, in a batch for each sample. The server is asked only while this is open. */
   'activity.watch': {
     input: z.strictObject({ id: dataSourceIdSchema }),
     batch: activityBatchSchema,
     maxBytes: 1_024,
+    isEndless: true,
   },
   /** Runs statements of a person in the session of a tab. Its batches are what happened; rows are in results. */
   'query.run': { input: runInputSchema, batch: runBatchSchema, maxBytes: 4 * maxStatementLength },
-} as const satisfies Record<string, { input: z.ZodType; batch: z.ZodType; maxBytes: number }>;
+} as const satisfies Record<string, StreamRules>;
+
+interface StreamRules {
+  readonly input: z.ZodType;
+  readonly batch: z.ZodType;
+  readonly maxBytes: number;
+  /** It goes on until the window closes it: that it was closed is no failure. */
+  readonly isEndless?: true;
+}
+
+export const isEndless = (name: StreamName): boolean => (streams[name] as StreamRules).isEndless === true;
 
 export type StreamName = keyof typeof streams;
 export type StreamInput<Name extends StreamName> = z.infer<(typeof streams)[Name]['input']>;

@@ -7,7 +7,7 @@ export const logLevelSchema = z.enum(logLevels);
 export type LogLevel = z.infer<typeof logLevelSchema>;
 
 /** A module of the app by its scope, such as `connections`. */
-export const logScopeSchema = z.string().regex(/^[a-z][a-zA-Z.-]{0,60}$/);
+const logScopeSchema = z.string().regex(/^[a-z][a-zA-Z.-]{0,60}$/);
 
 /** What is written: `level`, unless the module, or one that it is a part of, has a level of its own. */
 export const logSettingsSchema = z.strictObject({

@@ -269,6 +269,7 @@ describe('ConnectionTester with a real server', () => {
       targets: targetsWith(password),
       logins: { withConsent: (_id, _fields, _signal, attempt) => attempt() },
       clock,
+      logger: silentLogger,
     });
     const draft: Draft = {
       id: null,

@@ -7,6 +7,7 @@ import type { Catalogue } from '../../connectors/Catalogue.ts';
 import type { SqlConnection } from '../../connectors/Connection.ts';
 import type { ConnectionFactory } from '../../connectors/ConnectionFactory.ts';
 import { currentCorrelationId } from '../../observability/correlation.ts';
+import type { Logger } from '../../observability/Logger.ts';
 import type { ConnectTargets } from '../../sessions/ConnectTargets.ts';
 import { connectWithDeadline } from '../../sessions/connectWithDeadline.ts';
 import type { LoginHistory } from './LoginHistory.ts';
@@ -19,6 +20,7 @@ export interface ConnectionTesterOptions {
   readonly targets: ConnectTargets;
   readonly logins: Pick<LoginHistory, 'withConsent'>;
   readonly clock: Clock;
+  readonly logger: Logger;
 }
 
 /** The stage after a connect: asks the server about itself and what is in it. */
@@ -40,7 +42,7 @@ export class ConnectionTester {
    * @throws CANCELLED when the signal aborts; the socket is closed by then
    */
   async test(draft: Draft, signal: AbortSignal, onStage: StageListener): Promise<TestReport> {
-    const { clock, factory } = this.#options;
+    const { clock, factory, logger } = this.#options;
     const connector = factory.connectorFor(draft.fields.engine.kind);
     const startedMs = clock.monotonicMs();
     const stages = new Map<Stage['name'], Stage>();
@@ -58,6 +60,8 @@ export class ConnectionTester {
     } catch (error) {
       throwIfAborted(signal);
       if (!isAppError(error)) throw error;
+      const stage = [...stages.values()].find(({ outcome }) => outcome === 'failed')?.name;
+      logger.warn('Connection test failed', { dataSourceId: draft.id ?? undefined, stage }, error);
       return { outcome: 'failed', ...common(), error: toErrorDto(error, currentCorrelationId()) };
     }
   }

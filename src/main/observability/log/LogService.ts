@@ -9,6 +9,7 @@ import {
 } from '../../../shared/model/log.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { RepeatLimit } from '../../base/RepeatLimit.ts';
+import type { Logger } from '../Logger.ts';
 import type { FileLog } from './FileLog.ts';
 import { defaultLogSettings } from './LogLevels.ts';
 import { redactText } from './redact.ts';
@@ -25,11 +26,13 @@ const settingsKey = 'logLevels';
 export class LogService {
   readonly #log: FileLog;
   readonly #keeper: SettingsKeeper;
+  readonly #logger: Logger;
   readonly #failures: RepeatLimit<null>;
 
   constructor(log: FileLog, keeper: SettingsKeeper, clock: Clock) {
     this.#log = log;
     this.#keeper = keeper;
+    this.#logger = log.logger.scope('page');
     // A page that fails in a loop must not rotate what is useful out of the log.
     this.#failures = new RepeatLimit(clock, (_, count) =>
       this.#logger.error('The window failed again and again', { count }),
@@ -72,9 +75,5 @@ export class LogService {
     failure.name = 'WindowError';
     failure.stack = stack ?? '';
     this.#logger.error('Something failed in the window', {}, failure);
-  }
-
-  get #logger() {
-    return this.#log.logger.scope('page');
   }
 }

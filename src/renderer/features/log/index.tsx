@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import type { TabContentProps } from '../tabs/index.ts';
 import { logDialogStore } from './log.ts';
 
-export { openLog } from './log.ts';
+export { openLog, showInLog } from './log.ts';
 
 const LazyLogTab = lazy(async () => ({ default: (await import('./LogTab.tsx')).LogTab }));
 const LazyLogDialog = lazy(async () => ({ default: (await import('./LogTab.tsx')).LogDialog }));

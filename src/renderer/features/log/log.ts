@@ -16,14 +16,12 @@ export function useLog<Selected>(selector: (store: LogStore) => Selected): Selec
 /** Whether the log stands in a dialog of its own, above the one that the question came from. */
 export const logDialogStore = createStore(() => ({ isOpen: false }));
 
-/**
- * Shows the log.
- * @param correlationId only the lines of this operation, all of them; absent: as it was filtered before
- */
-export function openLog(correlationId?: CallId): void {
-  if (correlationId !== undefined) {
-    logStore.getState().setFilter({ ...unfiltered, level: 'debug', correlationId });
-  }
+/** Shows the log as it was filtered before. */
+export const openLog = (): void => void tabsStore.getState().openLog();
+
+/** Shows the lines of one operation, all of them: above the dialog from which it is asked for, if there is one. */
+export function showInLog(correlationId: CallId): void {
+  logStore.getState().setFilter({ ...unfiltered, level: 'debug', correlationId });
   if (dialogIsOpen()) logDialogStore.setState({ isOpen: true });
-  else tabsStore.getState().openLog();
+  else openLog();
 }

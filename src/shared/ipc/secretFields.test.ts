@@ -59,10 +59,12 @@ function children({ path, schema }: Leaf): Leaf[] {
   }
 }
 
-function leavesOf(leaf: Leaf): Leaf[] {
+/** @param outer what the schema is a part of: one that holds itself, such as a cause of a cause, is looked at once */
+function leavesOf(leaf: Leaf, outer: readonly z.core.$ZodType[] = []): Leaf[] {
   if (secretFields.has(leaf.schema as z.ZodType)) return [leaf];
+  if (outer.includes(leaf.schema)) return [];
   const inner = children(leaf);
-  return inner.length === 0 ? [leaf] : inner.flatMap(leavesOf);
+  return inner.length === 0 ? [leaf] : inner.flatMap((one) => leavesOf(one, [...outer, leaf.schema]));
 }
 
 /** The name of a secret field is none itself. */

@@ -83,4 +83,23 @@ test('the log: an error leads to its lines, they come as they are written, and a
     await page.getByRole('combobox', { name: 'Module', exact: true }).selectOption('page');
     await expect(lines(page).getByRole('option')).toHaveCount(2);
   });
+
+  await test.step('a tab that cannot be drawn says so, leaves the window alone, and is drawn again', async () => {
+    // No fault of a part of the window can be provoked from outside: something that all lines use is broken.
+    await page.evaluate(() => {
+      const { toISOString } = Date.prototype;
+      Object.assign(window, { mend: () => Object.assign(Date.prototype, { toISOString }) });
+      Date.prototype.toISOString = () => {
+        throw new Error('Broken on purpose');
+      };
+    });
+    await lines(page).getByRole('option').last().click();
+    await expect(page.getByText('This tab cannot be shown')).toBeVisible();
+    await openTab(page, 'Demo database').click();
+    await expect(page.getByRole('radio', { name: 'Overview' })).toBeChecked();
+    await openTab(page, 'Log').click();
+    await page.evaluate(() => (window as unknown as { mend: () => void }).mend());
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(lines(page).getByRole('option').first()).toContainText('Broken on purpose');
+  });
 });

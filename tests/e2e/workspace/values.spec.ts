@@ -30,7 +30,7 @@ const valuesOf: readonly (readonly [typeof postgres, Values])[] = [
     {
       oddities: {
         sql: "''::bytea AS e, NULL::bytea AS f, E'a\\x01b\\tc\\n' AS g",
-        shown: ['\\x', 'NULL', 'a␁b⇥c⏎'],
+        shown: ['\\x', 'NULL', 'a⟨U+0001⟩b⇥c⏎'],
       },
       kinds: [
         {

@@ -27,7 +27,7 @@ describe('cellText', () => {
   });
 
   it('shows control characters, and letters that nobody sees', () => {
-    expect(shown('a\u0000b\u001b\u007f')).toBe('a[␀]b[␛][␡]');
+    expect(shown('a\u0000b\u001b\u007f')).toBe('a[⟨U+0000⟩]b[⟨U+001B⟩][⟨U+007F⟩]');
     expect(shown('a\u200bb\u00a0c')).toBe('a[⟨U+200B⟩]b[⍽]c');
     expect(shown('\u202eabc')).toBe('[⟨U+202E⟩]abc');
   });

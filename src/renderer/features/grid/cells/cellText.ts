@@ -58,9 +58,6 @@ function markOf(found: string): string {
     return '⏎';
   if (found === '\t') return '⇥';
   if (found === '\u00a0') return '⍽';
-  const code = found.charCodeAt(0);
-  // The pictures of the control characters stand in their order.
-  if (code < 0x20) return String.fromCharCode(0x24_00 + code);
-  if (code === 0x7f) return '␡';
-  return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;
+  // Unicode has pictures of the control characters too, but most fonts do not.
+  return `⟨U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
 }

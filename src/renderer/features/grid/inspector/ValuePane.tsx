@@ -91,6 +91,7 @@ export function ValuePane({ target }: { target: InspectorTarget }) {
       <div className={classes.tools}>
         {forms.length > 1 && (
           <SegmentedControl
+            className={classes.forms}
             size="xs"
             aria-label={words.form}
             value={form}

@@ -13,8 +13,7 @@ export default defineConfig({
           globalSetup: ['tests/support/sharedServers.globalSetup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          // They wait for servers more than they compute.
-          maxWorkers: 3,
+          maxWorkers: 2,
         },
       },
     ],

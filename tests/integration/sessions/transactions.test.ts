@@ -157,8 +157,12 @@ describe('Transactions through the manager, with a real server', () => {
     }, signal);
     await expect(failing).rejects.toMatchObject({ code: 'CANCELLED' });
     const busy = `select count(*) from pg_stat_activity where application_name = $1 and state <> 'idle'`;
-    const { rows } = await administrator.query({ text: busy, values: [applicationName] }, options);
-    expect(rows).toEqual([['0']]);
+    const busyCount = async () => {
+      const { rows } = await administrator.query({ text: busy, values: [applicationName] }, options);
+      return rows;
+    };
+    // A busy server takes a moment to roll back what it was told to end.
+    await expect.poll(busyCount, { timeout: 10_000 }).toEqual([['0']]);
     expect(await names()).toEqual([]);
   });
 

@@ -4,10 +4,13 @@ import type { RunningApp } from '../support/launchApp.ts';
 import { expect, test, weakApp } from './claim.ts';
 
 /**
- * Sends every hostile payload to every channel. They are made in the page, because most of them do not survive the way
+ * Sends every hostile payload to each of these channels. They are made in the page, because most of them do not survive the way
  * there. Answers channel and payload → the code of the answer, or `not sent` when the bridge itself refused.
  */
-const sendHostilePayloads = ({ page }: RunningApp): Promise<Record<string, string>> =>
+const sendHostilePayloads = (
+  { page }: RunningApp,
+  channels: readonly string[],
+): Promise<Record<string, string>> =>
   page.evaluate(async (names) => {
     const cyclic: Record<string, unknown> = {};
     cyclic.self = cyclic;
@@ -46,12 +49,12 @@ const sendHostilePayloads = ({ page }: RunningApp): Promise<Record<string, strin
       }
     }
     return codes;
-  }, callNames);
+  }, channels);
 
 const refusals = ['INVALID_INPUT', 'TOO_LARGE', 'not sent'];
 
 test('E14 every channel refuses every hostile payload, and main goes on', async ({ mooring }) => {
-  const codes = await sendHostilePayloads(mooring);
+  const codes = await sendHostilePayloads(mooring, callNames);
   const accepted = Object.entries(codes).filter(([, code]) => !refusals.includes(code));
   expect(accepted).toEqual([]);
   expect(new Set(Object.values(codes))).toEqual(new Set(refusals));
@@ -60,8 +63,10 @@ test('E14 every channel refuses every hostile payload, and main goes on', async 
 });
 
 test('E14 every channel refuses every hostile payload (seen to fail in the weak app)', async ({ launch }) => {
-  const codes = Object.values(await sendHostilePayloads(await launch(weakApp)));
-  expect(codes.filter((code) => code === 'OK').length).toBeGreaterThan(callNames.length);
+  // It has no rules for any of them, so that a few show it.
+  const few = callNames.filter((_, index) => index % 10 === 0);
+  const codes = Object.values(await sendHostilePayloads(await launch(weakApp), few));
+  expect(codes.filter((code) => code === 'OK').length).toBeGreaterThan(few.length);
 });
 
 test('E14 what is too large is let go again', async ({ mooring }) => {

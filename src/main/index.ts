@@ -99,7 +99,20 @@ function run(paths: AppPaths): void {
       onPageReady: () => farewell.over(),
     }),
   );
+  void ready.then(() => tellStarted(life, logger));
   follow({ life, window, door, farewell, logger });
+}
+
+/** Writes down that a person can work, and with what. What keeps the app from starting is logged where it fails. */
+async function tellStarted(life: AppLife, logger: Logger): Promise<void> {
+  const services = await life.services.catch(() => null);
+  if (services === null) return;
+  logger.info('Mooring started', {
+    version: app.getVersion(),
+    electron: process.versions.electron,
+    platform: process.platform,
+    durationMs: Math.round(performance.now()),
+  });
 }
 
 interface Parts {

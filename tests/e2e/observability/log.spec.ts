@@ -33,8 +33,7 @@ test('the log: an error leads to its lines, they come as they are written, and a
     await expect(detail(page)).toBeVisible();
     await expectAccessible(page, 'the lines of an error');
     await expect(dialog).not.toContainText('hidden-word');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Escape');
+    await dialog.getByRole('button', { name: 'Close' }).first().click();
     await expect(dialog).toBeHidden();
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
     await page

@@ -33,7 +33,7 @@ async function startAlone(userData: string): Promise<{ child: ChildProcess; read
   const child = spawn(await electronProgram(), [projectFolder], { env, stdio: 'ignore' });
   const logFile = join(userData, 'logs', 'mooring.log');
   const readLog = () => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : '');
-  await expect.poll(readLog, { timeout: 30_000 }).toContain('"call":"dataSources.list"');
+  await expect.poll(readLog, { timeout: 30_000 }).toContain('"message":"Mooring started"');
   return { child, readLog };
 }
 

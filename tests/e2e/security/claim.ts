@@ -31,7 +31,7 @@ async function share(options: Partial<LaunchOptions>, use: (running: RunningApp)
   const running = await launchApp({ userData, ...options });
   await use(running);
   await running.close();
-  rmSync(userData, { recursive: true, force: true });
+  rmSync(userData, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
 export interface Claim<Result> {

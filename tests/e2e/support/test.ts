@@ -22,7 +22,7 @@ export const test = base.extend<AppFixtures>({
     const folder = temporaryUserData();
     await use(folder);
     keepLog(folder, testInfo);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   },
   launch: async ({ userData }, use) => {
     const running: RunningApp[] = [];

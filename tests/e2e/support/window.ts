@@ -20,9 +20,11 @@ export async function pointAtRow(page: Page, name: string | RegExp): Promise<voi
 /** Opens a row of the navigator, so that what is below it is in the list. */
 export async function expandRow(page: Page, name: string): Promise<void> {
   const row = navigatorRow(page, name).first();
-  if ((await row.getAttribute('aria-expanded')) === 'true') return;
-  await row.click();
-  await expect(row).toHaveAttribute('aria-expanded', 'true');
+  // What has just been connected opens by itself, perhaps in the moment of the click, which closes it then.
+  await expect(async () => {
+    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
+    await expect(row).toHaveAttribute('aria-expanded', 'true', { timeout: 2_000 });
+  }).toPass({ timeout: 20_000 });
 }
 
 /** The strips of open tabs, one for each side of the main area. */

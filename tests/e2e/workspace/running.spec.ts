@@ -101,7 +101,7 @@ async function runsStatements(page: Page, { name, missing, warning, parameter }:
     await expect(cells(page)).toHaveText(["O'Brien; --"]);
     await page.keyboard.press('Control+Shift+Enter');
     await expect(form.getByRole('textbox').first()).toHaveValue("O'Brien; --");
-    await page.keyboard.press('Enter');
+    await form.getByRole('textbox').first().press('Enter');
     await expect(form).toBeHidden();
   });
 

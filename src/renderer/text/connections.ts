@@ -36,6 +36,7 @@ const savePassword = {
 };
 
 export const connectionsText = {
+  sourceFilter: { label: 'Data source', all: 'All data sources' },
   newDataSource: 'New data source',
   describeState,
   moreActions: (name: string) => `Actions for ${name}`,

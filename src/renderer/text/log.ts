@@ -16,8 +16,6 @@ export const logText = {
   level: 'Level',
   module: 'Module',
   allModules: 'All modules',
-  source: 'Data source',
-  allSources: 'All data sources',
   search: 'Search the log',
   onlyCall: 'One operation',
   onlyCallHint: (id: string) => `Only lines of operation ${id}`,

@@ -238,8 +238,6 @@ export const queryText = {
   historyTab: {
     list: 'Statements that ran',
     search: 'Find in statements',
-    allSources: 'All data sources',
-    filter: 'Data source',
     clear: 'Clear history…',
     clearTitle: 'Clear the history?',
     clearMessage: 'All statements that were recorded are deleted. This cannot be undone.',

@@ -39,7 +39,7 @@ interface StreamRules {
   readonly isEndless?: true;
 }
 
-export const isEndless = (name: StreamName): boolean => (streams[name] as StreamRules).isEndless === true;
+export const isEndless = (name: StreamName): boolean => 'isEndless' in streams[name];
 
 export type StreamName = keyof typeof streams;
 export type StreamInput<Name extends StreamName> = z.infer<(typeof streams)[Name]['input']>;

@@ -13,6 +13,7 @@ export {
   useSourceState,
 } from './connections.ts';
 export { focusRow, rescueFocus, wantedRow } from './focusActiveRow.ts';
+export { SourceFilter } from './SourceFilter.tsx';
 export { matchesFilter, rankOfDamaged, rankOfSource } from './sourceOrder.ts';
 export { Welcome } from './Welcome.tsx';
 

@@ -9,7 +9,7 @@ import frame from '../../components/TabFrame.module.css';
 import { useFindTarget } from '../../lib/findCommand.ts';
 import { notifyDone } from '../../lib/notify.tsx';
 import { logText } from '../../text/log.ts';
-import { useConnections } from '../connections/index.ts';
+import { SourceFilter } from '../connections/index.ts';
 import { settingsStore } from '../settings/index.tsx';
 import { LevelsMenu } from './LevelsMenu.tsx';
 import classes from './Log.module.css';
@@ -42,25 +42,6 @@ function ModuleFilter() {
       value={scope ?? ''}
       data={[{ value: '', label: logText.allModules }, ...scopes.map((value) => ({ value, label: value }))]}
       onChange={(event) => setFilter({ scope: event.currentTarget.value || null })}
-    />
-  );
-}
-
-function SourceFilter() {
-  const sourceId = useLog((store) => store.filter.sourceId);
-  const order = useConnections((store) => store.order);
-  const byId = useConnections((store) => store.byId);
-  const sources = order.flatMap((id) => byId[id]?.dataSource ?? []);
-  return (
-    <NativeSelect
-      className={classes.filter}
-      aria-label={logText.source}
-      value={sourceId ?? ''}
-      data={[
-        { value: '', label: logText.allSources },
-        ...sources.map(({ id, name }) => ({ value: id, label: name })),
-      ]}
-      onChange={(event) => setFilter({ sourceId: event.currentTarget.value || null })}
     />
   );
 }
@@ -118,6 +99,7 @@ function OperationFilter() {
 /** Which lines are shown, and what concerns all of them. */
 export function LogBar({ isActive }: { isActive: boolean }) {
   const copyText = useCopyText();
+  const sourceId = useLog((store) => store.filter.sourceId);
   useEffect(() => {
     if (isActive) void levelsStore.getState().load();
   }, [isActive]);
@@ -131,7 +113,11 @@ export function LogBar({ isActive }: { isActive: boolean }) {
       <TextFilter isActive={isActive} />
       <LevelFilter />
       <ModuleFilter />
-      <SourceFilter />
+      <SourceFilter
+        className={classes.filter}
+        sourceId={sourceId}
+        onSource={(id) => setFilter({ sourceId: id })}
+      />
       <OperationFilter />
       <div className={classes.space} />
       <IconButton label={logText.copyShown} onClick={copyShown}>

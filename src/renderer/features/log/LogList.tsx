@@ -1,8 +1,8 @@
-// biome-ignore-all lint/a11y/useSemanticElements: only the rows in view exist, which a list's own layout cannot do
 import { Button } from '@mantine/core';
 import { IconArrowUp } from '@tabler/icons-react';
 import { type KeyboardEvent, useId, useRef } from 'react';
 import type { LogLine } from '../../../shared/model/log.ts';
+import { Listbox, ListOption } from '../../components/Listbox.tsx';
 import { formatExactMoment } from '../../lib/format.ts';
 import { usePagedRows } from '../../lib/usePagedRows.ts';
 import { logText } from '../../text/log.ts';
@@ -23,15 +23,12 @@ interface RowProps {
 function Row({ id, line, isSelected, top, onSelect }: RowProps) {
   const { at, level, scope, message } = line;
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and points at the active option
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the list's
-    <div
-      role="option"
+    <ListOption
       id={id}
       className={classes.row}
-      aria-selected={isSelected}
+      isSelected={isSelected}
+      top={top}
       data-level={level}
-      style={{ transform: `translateY(${top}px)` }}
       onClick={onSelect}
     >
       <time className={classes.time} dateTime={new Date(at).toISOString()} title={formatExactMoment(at)}>
@@ -43,7 +40,7 @@ function Row({ id, line, isSelected, top, onSelect }: RowProps) {
         {message}
         <span className={classes.facts}>{factsText(line)}</span>
       </span>
-    </div>
+    </ListOption>
   );
 }
 
@@ -97,34 +94,31 @@ export function LogList() {
   return (
     <div className={classes.lines}>
       <NewLines onShow={showNewest} />
-      <div
+      <Listbox
         ref={viewportRef}
-        role="listbox"
         className={classes.list}
         aria-label={logText.list}
-        aria-activedescendant={selectedAt < 0 ? undefined : `${listId}-${selectedKey}`}
-        tabIndex={0}
+        activeId={selectedAt < 0 ? undefined : `${listId}-${selectedKey}`}
+        totalHeightPx={totalHeightPx}
         onKeyDown={onKeyDown}
         onScroll={({ currentTarget }) => follow(currentTarget.scrollTop === 0 && selectedKey === null)}
       >
-        <div role="presentation" className={classes.canvas} style={{ height: totalHeightPx }}>
-          {rows.map(({ index, start }) => {
-            const found = lines[index];
-            return (
-              found !== undefined && (
-                <Row
-                  key={found.key}
-                  id={`${listId}-${found.key}`}
-                  line={found.line}
-                  isSelected={found.key === selectedKey}
-                  top={start}
-                  onSelect={() => choose(index)}
-                />
-              )
-            );
-          })}
-        </div>
-      </div>
+        {rows.map(({ index, start }) => {
+          const found = lines[index];
+          return (
+            found !== undefined && (
+              <Row
+                key={found.key}
+                id={`${listId}-${found.key}`}
+                line={found.line}
+                isSelected={found.key === selectedKey}
+                top={start}
+                onSelect={() => choose(index)}
+              />
+            )
+          );
+        })}
+      </Listbox>
     </div>
   );
 }

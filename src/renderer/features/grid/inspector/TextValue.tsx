@@ -36,6 +36,14 @@ interface ShownText {
   readonly starts: readonly number[];
 }
 
+function startsOf(parts: readonly string[]): number[] {
+  let start = 0;
+  return parts.map(({ length }) => {
+    start += length;
+    return start - length;
+  });
+}
+
 /** The text node and the place in it, for a place in the whole text. */
 function pointAt(shown: ShownText, place: number): readonly [Text, number] | null {
   const { element, starts } = shown;
@@ -70,31 +78,23 @@ export function TextValue({ text, wraps, search, at, onCounted }: TextValueProps
   const parts = useMemo(() => textParts(text, wraps), [text, wraps]);
   const places = useMemo(() => matchesIn(text, search), [text, search]);
   const tell = useEffectEvent(onCounted);
-  const shownText = useEffectEvent((): ShownText | null => {
-    let start = 0;
-    const starts = parts.map(({ length }) => {
-      start += length;
-      return start - length;
-    });
-    return ref.current && { element: ref.current, starts };
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other parts are other elements
+  const starts = useMemo(() => startsOf(parts), [parts]);
   useEffect(() => {
     tell(places.length);
-    const shown = shownText();
-    if (shown === null || places.length === 0) return;
+    const element = ref.current;
+    if (element === null || places.length === 0) return;
+    const shown = { element, starts };
     const ranges = places.slice(0, mostShown).flatMap((place) => rangeAt(shown, place, search.length) ?? []);
     CSS.highlights.set(highlightName, new Highlight(...ranges));
     return () => void CSS.highlights.delete(highlightName);
-  }, [places, search, parts]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other parts are other elements
+  }, [places, search, starts]);
   useEffect(() => {
-    const shown = shownText();
-    if (shown === null || places.length === 0) return;
+    const element = ref.current;
+    if (element === null || places.length === 0) return;
     const current = places[((at % places.length) + places.length) % places.length] ?? 0;
-    const range = rangeAt(shown, current, search.length);
-    return range === null ? undefined : scrollToRange(shown.element, range);
-  }, [places, search, at, parts]);
+    const range = rangeAt({ element, starts }, current, search.length);
+    return range === null ? undefined : scrollToRange(element, range);
+  }, [places, search, at, starts]);
   return (
     <pre
       ref={ref}

@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconRefresh, IconSearch, IconTrash } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
@@ -7,31 +7,12 @@ import { IconButton } from '../../../components/IconButton.tsx';
 import frame from '../../../components/TabFrame.module.css';
 import { useFindTarget } from '../../../lib/findCommand.ts';
 import { queryText } from '../../../text/query.ts';
-import { useConnections } from '../../connections/index.ts';
+import { SourceFilter } from '../../connections/index.ts';
 import classes from './History.module.css';
 import { historyStore, useHistory } from './history.ts';
 
 const words = queryText.historyTab;
 const searchWaitMs = 200;
-
-function SourceFilter() {
-  const sourceId = useHistory((store) => store.sourceId);
-  const order = useConnections((store) => store.order);
-  const byId = useConnections((store) => store.byId);
-  const sources = order.flatMap((id) => byId[id]?.dataSource ?? []);
-  return (
-    <NativeSelect
-      className={classes.filter}
-      aria-label={words.filter}
-      value={sourceId ?? ''}
-      data={[
-        { value: '', label: words.allSources },
-        ...sources.map(({ id, name }) => ({ value: id, label: name })),
-      ]}
-      onChange={(event) => historyStore.getState().setSource(event.currentTarget.value || null)}
-    />
-  );
-}
 
 function ClearButton() {
   const [isAsking, setIsAsking] = useState(false);
@@ -59,6 +40,7 @@ function ClearButton() {
 /** What is looked for in the history, and what concerns all of it. */
 export function HistoryBar() {
   const fieldRef = useRef<HTMLInputElement>(null);
+  const sourceId = useHistory((store) => store.sourceId);
   const [search, setSearch] = useState(() => historyStore.getState().search);
   const find = useDebouncedCallback((text: string) => historyStore.getState().setSearch(text), searchWaitMs);
   useFindTarget(() => fieldRef.current);
@@ -78,7 +60,11 @@ export function HistoryBar() {
         spellCheck={false}
         leftSection={<IconSearch size={14} aria-hidden />}
       />
-      <SourceFilter />
+      <SourceFilter
+        className={classes.filter}
+        sourceId={sourceId}
+        onSource={(id) => historyStore.getState().setSource(id)}
+      />
       <div className={classes.space} />
       <IconButton label={words.refresh} onClick={() => void historyStore.getState().refresh()}>
         <IconRefresh size={16} />

@@ -1,6 +1,6 @@
-// biome-ignore-all lint/a11y/useSemanticElements: only the rows in view exist, which a list's own layout cannot do
 import { type KeyboardEvent, useId, useRef } from 'react';
 import type { HistoryEntry } from '../../../../shared/model/query.ts';
+import { Listbox, ListOption } from '../../../components/Listbox.tsx';
 import { formatMoment } from '../../../lib/format.ts';
 import { usePagedRows } from '../../../lib/usePagedRows.ts';
 import { queryText } from '../../../text/query.ts';
@@ -20,14 +20,11 @@ interface RowProps {
 
 function Row({ id, entry, isSelected, top }: RowProps) {
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and points at the active option
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the list's
-    <div
-      role="option"
+    <ListOption
       id={id}
       className={classes.row}
-      aria-selected={isSelected}
-      style={{ transform: `translateY(${top}px)` }}
+      isSelected={isSelected}
+      top={top}
       onClick={() => historyStore.getState().select(entry.id)}
       onDoubleClick={() => void openEntry(entry)}
     >
@@ -35,7 +32,7 @@ function Row({ id, entry, isSelected, top }: RowProps) {
       <span className={classes.facts}>
         <EntryFacts entry={entry} moment={formatMoment(entry.startedAt)} />
       </span>
-    </div>
+    </ListOption>
   );
 }
 
@@ -63,31 +60,28 @@ export function HistoryList() {
     show(at);
   };
   return (
-    <div
+    <Listbox
       ref={viewportRef}
-      role="listbox"
       className={classes.list}
       aria-label={queryText.historyTab.list}
-      aria-activedescendant={selectedAt < 0 ? undefined : `${listId}-${selectedId}`}
-      tabIndex={0}
+      activeId={selectedAt < 0 ? undefined : `${listId}-${selectedId}`}
+      totalHeightPx={totalHeightPx}
       onKeyDown={onKeyDown}
     >
-      <div role="presentation" className={classes.canvas} style={{ height: totalHeightPx }}>
-        {rows.map(({ index, start }) => {
-          const entry = entries[index];
-          return (
-            entry !== undefined && (
-              <Row
-                key={entry.id}
-                id={`${listId}-${entry.id}`}
-                entry={entry}
-                isSelected={entry.id === selectedId}
-                top={start}
-              />
-            )
-          );
-        })}
-      </div>
-    </div>
+      {rows.map(({ index, start }) => {
+        const entry = entries[index];
+        return (
+          entry !== undefined && (
+            <Row
+              key={entry.id}
+              id={`${listId}-${entry.id}`}
+              entry={entry}
+              isSelected={entry.id === selectedId}
+              top={start}
+            />
+          )
+        );
+      })}
+    </Listbox>
   );
 }

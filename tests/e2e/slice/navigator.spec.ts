@@ -42,6 +42,7 @@ test('the navigator: what is connected opens, is found, is arranged by hand, and
   await test.step('folders and favourites are made by menu, keyboard and dragging', async () => {
     await page.getByRole('navigation').getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'New folder' }).click();
+    await expect(page.getByRole('textbox', { name: 'Name of New folder' })).toBeFocused();
     await page.keyboard.type('Clients');
     await page.keyboard.press('Enter');
     await row('Demo database').dragTo(row('Clients'));

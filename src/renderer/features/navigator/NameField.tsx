@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
 import { navigatorText } from '../../text/navigator.ts';
 import classes from './Row.module.css';
 
@@ -13,9 +13,11 @@ interface NameFieldProps {
 export function NameField({ name, maxLength, onDone }: NameFieldProps) {
   const fieldRef = useRef<HTMLInputElement>(null);
   const isDone = useRef(false);
-  useEffect(() => {
-    // A menu that asked for it still holds the focus, and gives it back when it closes.
-    const turn = requestAnimationFrame(() => fieldRef.current?.select());
+  useLayoutEffect(() => {
+    const take = () => fieldRef.current?.select();
+    // After F2 the next key belongs here, however soon it comes. A menu still holds the focus, and gives it back when it closes.
+    if (document.activeElement?.closest('[role=menu]') === null) return take();
+    const turn = requestAnimationFrame(take);
     return () => cancelAnimationFrame(turn);
   }, []);
   const end = (typed: string | null): void => {

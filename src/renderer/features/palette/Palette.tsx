@@ -5,7 +5,15 @@ import { useLastShown } from '../../lib/useLastShown.ts';
 import { paletteText } from '../../text/commands.ts';
 import { ItemList } from './ItemList.tsx';
 import classes from './Palette.module.css';
-import { closePalette, type PaletteScope, paletteStore, rememberChoice, usePalette } from './palette.ts';
+import {
+  closePalette,
+  type PaletteScope,
+  paletteStore,
+  rememberChoice,
+  search as searchFor,
+  stopTypingAhead,
+  usePalette,
+} from './palette.ts';
 import { type PaletteItem, usePaletteItems } from './paletteItems.ts';
 import { ranked } from './ranking.ts';
 
@@ -39,7 +47,7 @@ function itemsFor(search: string, items: readonly PaletteItem[], scope: PaletteS
 }
 
 function Search({ scope }: { scope: PaletteScope }) {
-  const [search, setSearch] = useState('');
+  const search = usePalette((state) => state.search);
   const [active, setActive] = useState(0);
   const shownSearch = useDeferredValue(search);
   const items = usePaletteItems(scope);
@@ -74,10 +82,11 @@ function Search({ scope }: { scope: PaletteScope }) {
         placeholder={isAll ? paletteText.placeholder : paletteText.relationsPlaceholder}
         value={search}
         onChange={({ currentTarget }) => {
-          setSearch(currentTarget.value);
+          searchFor(currentTarget.value);
           setActive(0);
         }}
         onKeyDown={onKeyDown}
+        onFocus={stopTypingAhead}
       />
       <ItemList
         id={listId}
@@ -112,7 +121,7 @@ export function Palette() {
       padding={0}
       attributes={{ content: { 'aria-label': title } }}
     >
-      {scope !== null && <Search key={scope} scope={scope} />}
+      {scope !== null && <Search scope={scope} />}
     </Modal>
   );
 }

@@ -7,6 +7,8 @@ export type PaletteScope = 'all' | 'relations';
 interface PaletteState {
   /** Null: closed. */
   readonly scope: PaletteScope | null;
+  /** What is typed into it. */
+  readonly search: string;
   readonly showsShortcuts: boolean;
   /** Keys of what was chosen, the newest first. */
   readonly recent: readonly string[];
@@ -16,6 +18,7 @@ const keptRecentCount = 30;
 
 export const paletteStore = createStore<PaletteState>()(() => ({
   scope: null,
+  search: '',
   showsShortcuts: false,
   recent: [],
 }));
@@ -23,8 +26,33 @@ export const paletteStore = createStore<PaletteState>()(() => ({
 export const usePalette = <Selected>(selector: (state: PaletteState) => Selected): Selected =>
   useStore(paletteStore, selector);
 
-export const openPalette = (scope: PaletteScope): void => paletteStore.setState({ scope });
-export const closePalette = (): void => paletteStore.setState({ scope: null });
+export const search = (text: string): void => paletteStore.setState({ search: text });
+
+/** Types into the palette while its field is still on its way; otherwise the first letters would go to an editor below. */
+function typeAhead(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const typed = paletteStore.getState().search;
+  if (event.key === 'Escape') closePalette();
+  else if (event.key === 'Backspace') search(typed.slice(0, -1));
+  else if ([...event.key].length === 1) search(typed + event.key);
+}
+
+/** To be told once the field has the focus. */
+export const stopTypingAhead = (): void => window.removeEventListener('keydown', typeAhead, true);
+
+export function openPalette(scope: PaletteScope): void {
+  const isOpen = paletteStore.getState().scope !== null;
+  paletteStore.setState({ scope, search: '' });
+  if (!isOpen) window.addEventListener('keydown', typeAhead, true);
+}
+
+export function closePalette(): void {
+  stopTypingAhead();
+  paletteStore.setState({ scope: null });
+}
+
 export const openShortcuts = (): void => paletteStore.setState({ showsShortcuts: true });
 export const closeShortcuts = (): void => paletteStore.setState({ showsShortcuts: false });
 

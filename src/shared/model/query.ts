@@ -158,6 +158,8 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('lost'), tabId: tabIdSchema, error: errorDtoSchema }),
   z.strictObject({ type: z.literal('notification'), tabId: tabIdSchema, notification: notificationSchema }),
   z.strictObject({ type: z.literal('notice'), tabId: tabIdSchema, notice: noticeSchema }),
+  /** Tables and other objects of the data source were made, changed or dropped, for everybody to see. */
+  z.strictObject({ type: z.literal('defined'), tabId: tabIdSchema, sourceId: dataSourceIdSchema }),
 ]);
 export type SessionEvent = z.infer<typeof sessionEventSchema>;
 

@@ -86,17 +86,46 @@ async function helpsWriting(page: Page, { relation, name, idType }: TableOfTest)
   });
 }
 
+/** Two tables of one name (W35 b). `use` makes names mean what is in a schema or database, before all others. */
+async function followsSession(page: Page, kind: 'SCHEMA' | 'DATABASE', use: (name: string) => string) {
+  await test.step(`what was just defined is known, and names mean what they mean in the session (${kind})`, async () => {
+    const places = ['closed', 'current'];
+    const definitions = places.map(
+      (name) => `CREATE ${kind} ${name}; CREATE TABLE ${name}.client (of_${name} INT)`,
+    );
+    await runAll(page, definitions.join(';\n'));
+    await expect(page.getByText('4 done')).toBeVisible();
+    for (const name of places) {
+      await runAll(page, use(name));
+      // What is offered follows the run, and the run takes a moment.
+      await expect(async () => {
+        await write(page, 'SELECT c. FROM client c');
+        await page.keyboard.press('Home');
+        for (const _letter of 'SELECT c.') await page.keyboard.press('ArrowRight');
+        await page.keyboard.press('Control+Space');
+        await expect(options(page)).toHaveText([new RegExp(`^of_${name}`)], { timeout: 1_000 });
+      }).toPass();
+      await page.keyboard.press('Escape');
+    }
+    await completeAt(page, 'SELECT * FROM clien');
+    await expect(options(page)).toHaveText([/^client/, /^closed\.client/]);
+    await page.keyboard.press('Escape');
+  });
+}
+
 test('SQL is written with help, on both engines', async ({ mooring: { page } }) => {
   // Two servers are made first.
   test.setTimeout(150_000);
   await openDemoQuery(page);
   await helpsWriting(page, { relation: 'sales.customers', name: 'customers', idType: 'bigint' });
+  await followsSession(page, 'SCHEMA', (name) => `SET search_path = ${name}, public`);
   const cluster = await openMariadbQuery(page, [
     `CREATE TABLE shop.customer (id BIGINT PRIMARY KEY COMMENT 'Number of the customer', full_name TEXT)`,
     `INSERT INTO shop.customer VALUES (1, 'Ann')`,
   ]);
   try {
     await helpsWriting(page, { relation: 'customer', name: 'customer', idType: 'bigint(20)' });
+    await followsSession(page, 'DATABASE', (name) => `USE ${name}`);
     await test.step('a script is read as the session reads it, also behind a SET', async () => {
       await runAll(page, String.raw`SET sql_mode = 'NO_BACKSLASH_ESCAPES'; SELECT 'a\'; SELECT 'b\'`);
       await expect(page.getByText('3 done')).toBeVisible();

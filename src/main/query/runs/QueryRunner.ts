@@ -175,6 +175,7 @@ export class QueryRunner implements QueryService {
     const { clock, manager } = this.#options;
     const session = new TabSession({
       tabId,
+      sourceId,
       acquire: (signal) => manager.acquire(sourceId, signal),
       clock,
       emit: (event) => this.onSession.emit(event),

@@ -21,6 +21,7 @@ describe('TabSession', () => {
     pool = poolUnderTest(clock, opener, settings);
     session = new TabSession({
       tabId: 'tab',
+      sourceId: 'source',
       acquire: (signal) => pool.acquire(signal),
       clock,
       emit: (event) => events.push(event),
@@ -96,6 +97,28 @@ describe('TabSession', () => {
     await settle();
     expect(nth(opener, 0).isClosedPolitely).toBe(true);
     expect(events).toEqual([{ type: 'session', tabId: 'tab', session: null }]);
+  });
+
+  it('says that objects were defined once others can see them, and not when they went with the session', async () => {
+    const told = { type: 'defined', tabId: 'tab', sourceId: 'source' };
+    const run = (isInTransaction: boolean, defines: boolean) =>
+      session.use(neverAborted, async () => {
+        nth(opener, opener.opened.length - 1).isInTransaction = isInTransaction;
+        if (defines) session.defined();
+        session.noted();
+      });
+    await run(false, true);
+    expect(events).toEqual([told]);
+    await run(true, true);
+    await run(true, false);
+    expect(events).toEqual([told]);
+    await run(false, false);
+    await run(false, false);
+    expect(events).toEqual([told, told]);
+    await run(true, true);
+    await session.close();
+    await run(false, false);
+    expect(events.filter(({ type }) => type === 'defined')).toEqual([told, told]);
   });
 
   it('runs one statement at a time', async () => {

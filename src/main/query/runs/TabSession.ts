@@ -23,6 +23,7 @@ const proofTimeoutMs = 5_000;
 
 export interface TabSessionOptions {
   readonly tabId: string;
+  readonly sourceId: string;
   readonly acquire: (signal: AbortSignal) => Promise<Lease>;
   readonly clock: Clock;
   /** What happens while nothing runs, and what the server sends by itself. */
@@ -54,6 +55,8 @@ export class TabSession {
   #transaction: QuerySession['transaction'] = 'none';
   #searchPath: readonly string[] | null = null;
   #modes: LexicalModes | null = null;
+  /** Statements have changed objects of the data source, which nobody else has been told yet. */
+  #hasDefined = false;
   /** The pool wants it back as soon as possible. */
   #recall: RecallReason | null = null;
   #usedAtMs = 0;
@@ -108,6 +111,7 @@ export class TabSession {
     } finally {
       listening.dispose();
       this.#running = null;
+      this.#tellDefinitions();
       this.#settle();
       ended();
     }
@@ -126,6 +130,11 @@ export class TabSession {
   /** What statements left is gone, all of it or some. */
   released(states: readonly SessionState[] = [...this.#left]): void {
     for (const state of states) this.#left.delete(state);
+  }
+
+  /** A statement has made, changed or dropped an object that outlives the session. */
+  defined(): void {
+    this.#hasDefined = true;
   }
 
   /** The schemas that unqualified names are looked up in now. */
@@ -199,6 +208,14 @@ export class TabSession {
     if (this.#running === null) this.#settle();
   }
 
+  /** Others see what was defined once its transaction is over. */
+  #tellDefinitions(): void {
+    if (!this.#hasDefined || this.#transaction !== 'none') return;
+    this.#hasDefined = false;
+    const { emit, sourceId, tabId } = this.#options;
+    emit({ type: 'defined', tabId, sourceId });
+  }
+
   /** Nothing runs: the session is kept, kept for a while, or given up. */
   #settle(): void {
     if (this.#lease === null) return;
@@ -246,6 +263,7 @@ export class TabSession {
     this.#transaction = 'none';
     this.#searchPath = null;
     this.#modes = null;
+    this.#hasDefined = false;
     // What is closed is rolled back by its server.
     if (isClean) lease?.release();
     else lease?.discard();

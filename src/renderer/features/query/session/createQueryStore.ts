@@ -17,6 +17,9 @@ import { type KeptResult, resultsAfter } from '../run/pinnedResults.ts';
 import { type LogContent, type LogLine, newRun, type Run, RunChange } from '../run/runState.ts';
 import type { RunPart } from '../run/scriptParts.ts';
 
+/** What happens to the session of a tab. */
+type TabEvent = Exclude<SessionEvent, { type: 'defined' }>;
+
 /** What a tab says about itself beside its name. */
 export interface TabMark {
   readonly isRunning: boolean;
@@ -86,7 +89,7 @@ export interface QueryActions {
   readonly dismissLost: () => void;
   readonly rememberParameters: (values: readonly ParameterValue[]) => void;
   /** What main says about the session outside of a run. */
-  readonly takeEvent: (event: SessionEvent) => void;
+  readonly takeEvent: (event: TabEvent) => void;
   /** Shows why something did not begin. */
   readonly report: (error: ErrorDto) => void;
   /** The tab is closed: nothing that comes later is heard. */
@@ -235,7 +238,7 @@ class QueryRuns {
     if (isShown) this.show(next === undefined ? { type: 'messages' } : { type: 'result', id: next.resultId });
   }
 
-  takeEvent(event: SessionEvent): void {
+  takeEvent(event: TabEvent): void {
     if (event.type === 'session') this.#setSession(event.session);
     else if (event.type === 'lost') {
       this.#set({ lost: event.error });

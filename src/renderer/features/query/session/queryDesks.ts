@@ -6,6 +6,7 @@ import { call, onEvent, openStream } from '../../../lib/api.ts';
 import { keepBeforeLeaving } from '../../../lib/leaving.ts';
 import { queryText } from '../../../text/query.ts';
 import { connectionsStore } from '../../connections/index.ts';
+import { schemaStore } from '../../schema/index.ts';
 import { settingsStore } from '../../settings/index.tsx';
 import { tabsStore } from '../../tabs/index.ts';
 import type { EditorHandle } from '../editor/EditorHandle.ts';
@@ -82,7 +83,10 @@ function runSourceOf(tabId: TabId, store: StoreApi<QueryStore>): RunSource | nul
 function follow(): void {
   if (isFollowing) return;
   isFollowing = true;
-  onEvent('query.session', (event) => desks.get(event.tabId)?.store.getState().takeEvent(event));
+  onEvent('query.session', (event) => {
+    if (event.type === 'defined') void schemaStore.getState().refresh(event.sourceId);
+    else desks.get(event.tabId)?.store.getState().takeEvent(event);
+  });
   tabsStore.subscribe(({ groups }, previous) => {
     if (groups === previous.groups) return;
     const open = new Set(groups.flatMap(({ tabs }) => tabs.map(({ id }) => id)));

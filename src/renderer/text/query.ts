@@ -66,6 +66,7 @@ export const queryText = {
   runHere: 'Run statement or selection',
   runAll: 'Run all',
   runFromHere: 'Run from cursor',
+  explain: 'Explain statement or selection',
   runToFile: 'Run and save to a file…',
   cancel: 'Cancel',
   stopWaiting: 'Stop now',

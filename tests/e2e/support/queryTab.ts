@@ -20,9 +20,20 @@ export async function write(page: Page, text: string): Promise<void> {
   await page.keyboard.insertText(text);
 }
 
+/** Presses a key that runs something once nothing runs any more: until then it does nothing. */
+export async function pressRun(
+  page: Page,
+  key: 'Control+Enter' | 'Control+Shift+Enter' | 'Control+Shift+E',
+): Promise<void> {
+  await expect(
+    page.getByRole('button', { name: 'Run', exact: true }).filter({ visible: true }).first(),
+  ).toBeVisible();
+  await page.keyboard.press(key);
+}
+
 export async function runAll(page: Page, text: string): Promise<void> {
   await write(page, text);
-  await page.keyboard.press('Control+Shift+Enter');
+  await pressRun(page, 'Control+Shift+Enter');
 }
 
 /** Gives up the statement that runs, and waits until its result says so. */

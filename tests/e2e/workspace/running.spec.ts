@@ -10,6 +10,7 @@ import {
   editor,
   openDemoQuery,
   openMariadbQuery,
+  pressRun,
   results,
   resultTabs,
   runAll,
@@ -26,6 +27,8 @@ interface EngineOfTest {
   /** Makes the table `parcel` for this session, with one row. */
   readonly parcel: string;
   readonly missing: RegExp;
+  /** What the plan of a condition that is never true says. */
+  readonly never: RegExp;
   readonly warning: { readonly statement: string; readonly text: RegExp };
   readonly sleep: string;
   readonly endOfSession: string;
@@ -36,6 +39,7 @@ const postgres: EngineOfTest = {
   parameter: ':who',
   parcel: 'create temp table parcel as select 1 as id',
   missing: /column "nothing" does not exist/,
+  never: /One-Time Filter: false/,
   warning: { statement: "do $$ begin raise warning 'two'; end $$", text: /WARNING: two/ },
   sleep: 'select pg_sleep(60)',
   endOfSession: 'select pg_terminate_backend(pg_backend_pid())',
@@ -46,6 +50,7 @@ const mariadb: EngineOfTest = {
   parameter: '?',
   parcel: 'create temporary table parcel as select 1 as id',
   missing: /Unknown column 'nothing'/,
+  never: /Impossible WHERE/,
   warning: { statement: "select cast('x' as signed) as n", text: /Truncated incorrect INTEGER value/ },
   sleep: 'select sleep(60)',
   endOfSession: 'kill connection_id()',
@@ -59,23 +64,23 @@ async function looksRight(page: Page, name: string, what: string): Promise<void>
   if (name === postgres.name) await expectAccessible(page, what);
 }
 
-async function runsStatements(page: Page, { name, missing, warning, parameter }: EngineOfTest) {
+async function runsStatements(page: Page, { name, missing, never, warning, parameter }: EngineOfTest) {
   await test.step(`${name}: the statement at the cursor, what is selected, all, and all from the cursor on`, async () => {
     await write(page, "select 'one' as a;\n\nselect 'two' as b;\nselect 'three' as c");
-    await page.keyboard.press('Control+Enter');
+    await pressRun(page, 'Control+Enter');
     await expect(cells(page)).toHaveText(['three']);
     await page.keyboard.press('Control+Home');
-    await page.keyboard.press('Control+Enter');
+    await pressRun(page, 'Control+Enter');
     await expect(cells(page)).toHaveText(['one']);
     for (const key of ['ArrowDown', 'ArrowDown', 'Shift+End']) await page.keyboard.press(key);
-    await page.keyboard.press('Control+Enter');
+    await pressRun(page, 'Control+Enter');
     await expect(cells(page)).toHaveText(['two']);
     await page.keyboard.press('ArrowRight');
     await page.getByRole('button', { name: 'Run options' }).click();
     await page.getByRole('menuitem', { name: 'Run from cursor' }).click();
     await expect(said(page, '2 done')).toBeVisible();
     await editor(page).click();
-    await page.keyboard.press('Control+Shift+Enter');
+    await pressRun(page, 'Control+Shift+Enter');
     await expect(said(page, '3 done')).toBeVisible();
     await expect(resultTabs(page)).toHaveCount(4);
     await looksRight(page, name, 'results of a query');
@@ -87,9 +92,19 @@ async function runsStatements(page: Page, { name, missing, warning, parameter }:
     await expect(said(page, '1 done, 1 failed, 1 not run')).toBeVisible();
     await looksRight(page, name, 'an error of a query');
     await choose(page, 'On error', 'Continue with the next statement');
-    await page.keyboard.press('Control+Shift+Enter');
+    await pressRun(page, 'Control+Shift+Enter');
     await expect(said(page, '2 done, 1 failed')).toBeVisible();
     await choose(page, 'On error', 'Stop');
+  });
+
+  await test.step(`${name}: the server says how it would run a statement, and an error stands where it is`, async () => {
+    await write(page, 'select 1;\nselect 2 as n where 1 = 0');
+    await pressRun(page, 'Control+Shift+E');
+    await expect(cells(page).filter({ hasText: never })).toBeVisible();
+    if (name !== postgres.name) return;
+    await write(page, 'select 1;\nselect nothing as n');
+    await pressRun(page, 'Control+Shift+E');
+    await expect(page.locator('.cm-lintRange-error').filter({ visible: true })).toHaveText(/^nothing/);
   });
 
   await test.step(`${name}: values are asked for, bound, and remembered`, async () => {
@@ -99,7 +114,7 @@ async function runsStatements(page: Page, { name, missing, warning, parameter }:
     await looksRight(page, name, 'parameters');
     await page.keyboard.press('Enter');
     await expect(cells(page)).toHaveText(["O'Brien; --"]);
-    await page.keyboard.press('Control+Shift+Enter');
+    await pressRun(page, 'Control+Shift+Enter');
     await expect(form.getByRole('textbox').first()).toHaveValue("O'Brien; --");
     await form.getByRole('textbox').first().press('Enter');
     await expect(form).toBeHidden();

@@ -73,6 +73,9 @@ function RunMenu() {
         </Menu.Item>
         <Menu.Item onClick={() => void starter.run('from-here')}>{queryText.runFromHere}</Menu.Item>
         <Menu.Divider />
+        <Menu.Item rightSection={keys('Mod+Shift+E')} onClick={() => void starter.explain()}>
+          {queryText.explain}
+        </Menu.Item>
         <Menu.Item onClick={() => void starter.save()}>{queryText.runToFile}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -12,7 +12,7 @@ import { ErrorPanel } from '../../../components/ErrorPanel.tsx';
 import { formatClockTime } from '../../../lib/format.ts';
 import { queryText } from '../../../text/query.ts';
 import { oneLine } from '../oneLine.ts';
-import type { LogContent, LogLine } from '../run/runState.ts';
+import { type LogContent, type LogLine, placeInTab } from '../run/runState.ts';
 import { useDesk, useQuery } from '../session/deskContext.ts';
 import { noticeText } from './logText.ts';
 import classes from './Results.module.css';
@@ -43,9 +43,9 @@ function Failure({ line, content }: { line: LogLine; content: Extract<LogContent
   const desk = useDesk();
   const statement = useQuery(({ run }) => (line.index === null ? undefined : run?.statements[line.index]));
   const { error, position } = content;
-  const at = statement === undefined || position === null ? null : statement.from + position;
+  const at = statement === undefined || position === null ? null : placeInTab(statement, position);
   const place = at === null ? null : (desk.editor?.placeOf(at) ?? null);
-  const goTo = () => desk.editor?.goTo((statement?.from ?? 0) + (position ?? 0));
+  const goTo = () => desk.editor?.goTo(at ?? statement?.from ?? 0);
   const actions =
     place === null ? (
       <Button size="xs" variant="default" onClick={goTo}>

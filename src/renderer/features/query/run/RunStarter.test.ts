@@ -86,6 +86,18 @@ describe('starting a run', () => {
     expect(asked).toEqual([]);
   });
 
+  it('asks for the plan of a statement, which runs nothing and so needs no answer', async () => {
+    script = 'DELETE FROM t';
+    await answered(starter.explain(), []);
+    script = 'explain (analyze, verbose) SELECT 1';
+    await answered(starter.explain(), []);
+    expect(started.flatMap(({ parts }) => parts)).toMatchObject([
+      { text: 'EXPLAIN DELETE FROM t', from: 0, lead: 8 },
+      { text: script, from: 0, lead: 0 },
+    ]);
+    expect(asked).toEqual([]);
+  });
+
   it('asks once for what touches every row or drops, and runs nothing after a no', async () => {
     await run('UPDATE t SET w = 0; SELECT 1; TRUNCATE t; DROP TABLE t', false);
     expect(riskyTexts()).toEqual(['UPDATE t SET w = 0', 'TRUNCATE t', 'DROP TABLE t']);

@@ -8,7 +8,7 @@ import type { QueryStore } from '../session/createQueryStore.ts';
 import type { Questions } from '../session/questions.ts';
 import { parameterNames } from './parameters.ts';
 import { acceptedRisks, riskyStatements } from './risks.ts';
-import { partsToRun, type RunPart, type RunScope, type ScriptRange } from './scriptParts.ts';
+import { explained, partsToRun, type RunPart, type RunScope, type ScriptRange } from './scriptParts.ts';
 
 /** What a run needs to know of its data source. */
 export interface RunSource {
@@ -66,8 +66,17 @@ export class RunStarter {
   }
 
   run(scope: RunScope): Promise<void> {
+    return this.#start(scope, (part) => part);
+  }
+
+  /** Asks the server how it would run the statement at the cursor, or what is selected. */
+  explain(): Promise<void> {
+    return this.#start('here', explained);
+  }
+
+  #start(scope: RunScope, change: (part: RunPart) => RunPart): Promise<void> {
     return this.#once(async () => {
-      const prepared = await this.#prepare(scope);
+      const prepared = await this.#prepare(scope, change);
       const tab = this.#ports.tab();
       if (prepared === null || tab === null) return;
       const { source, parts, parameters, acceptedRisks: accepted } = prepared;
@@ -86,7 +95,7 @@ export class RunStarter {
   /** Runs the statement at the cursor and saves what it returns, in the format that the person chooses. */
   save(): Promise<void> {
     return this.#once(async () => {
-      const prepared = await this.#prepare('here');
+      const prepared = await this.#prepare('here', (part) => part);
       const [part] = prepared?.parts ?? [];
       if (prepared === null || part === undefined) return;
       const format = await this.#ports.questions.ask<'format'>({ type: 'format' });
@@ -114,14 +123,15 @@ export class RunStarter {
   }
 
   /** Null when there is nothing to run, or somebody said no. */
-  async #prepare(scope: RunScope): Promise<Prepared | null> {
+  async #prepare(scope: RunScope, change: (part: RunPart) => RunPart): Promise<Prepared | null> {
     const source = this.#ports.source();
     if (source === null) {
       this.#ports.chooseSource();
       return null;
     }
     const script = this.#ports.script();
-    const parts = script === null ? [] : partsToRun(source.language, script.text, script.range, scope);
+    const found = script === null ? [] : partsToRun(source.language, script.text, script.range, scope);
+    const parts = found.map(change);
     if (parts.length === 0) {
       this.#ports.store().report(this.#ports.nothingToRun());
       return null;

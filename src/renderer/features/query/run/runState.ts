@@ -11,8 +11,14 @@ export interface StatementRun {
   readonly text: string;
   /** Where it stood in the text of the tab when it was run. */
   readonly from: number;
+  /** UTF-16 units of the text that were not in the tab. */
+  readonly lead: number;
   readonly status: StatementStatus;
 }
+
+/** Where in the text of the tab a place of a statement is. */
+export const placeInTab = ({ from, lead }: StatementRun, position: number): number =>
+  from + Math.max(0, position - lead);
 
 /** A result of a run as far as it has come. */
 export interface RunResult {
@@ -81,7 +87,7 @@ export function newRun(
   parts: readonly RunPart[],
   startedAt: number,
 ): Run {
-  const statements = parts.map(({ text, from }) => ({ text, from, status: 'waiting' as const }));
+  const statements = parts.map(({ text, from, lead }) => ({ text, from, lead, status: 'waiting' as const }));
   const begun = { durationMs: null, isCancelling: false, statements, results: [], sent: {} };
   return { id, sourceId, startedAt, ...begun };
 }

@@ -8,6 +8,8 @@ export interface RunPart {
   readonly text: string;
   readonly data: string | null;
   readonly from: number;
+  /** UTF-16 units of the text that were put in front and are not in the script. */
+  readonly lead: number;
   /** How it was read. */
   readonly modes: LexicalModes;
 }
@@ -33,8 +35,16 @@ const partOf =
     text: script.slice(from, to),
     data: data === null ? null : script.slice(data.from, data.to),
     from: from + offset,
+    lead: 0,
     modes,
   });
+
+/** Asks for the plan of a statement instead of its rows; it is not run. */
+export function explained(part: RunPart): RunPart {
+  if (/^EXPLAIN\b/i.test(part.text)) return part;
+  const lead = 'EXPLAIN ';
+  return { ...part, text: lead + part.text, lead: lead.length };
+}
 
 /**
  * Statements of a selection. Those that the whole script has in it are taken as they are, so that a selected procedure

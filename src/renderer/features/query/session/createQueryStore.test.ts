@@ -17,7 +17,7 @@ const settings: RunSettings = {
   acceptedRisks: [],
 };
 const modes = { backslashEscapes: false, quotedNames: true };
-const part = (text: string, from = 0): RunPart => ({ text, data: null, from, modes });
+const part = (text: string, from = 0): RunPart => ({ text, data: null, from, lead: 0, modes });
 const session = (fields: Partial<QuerySession> = {}): QuerySession => ({
   backendId: 7,
   transaction: 'none',

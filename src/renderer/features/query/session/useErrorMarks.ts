@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { TextError } from '../editor/errorMark.ts';
 import { isRunning, type QueryState } from './createQueryStore.ts';
+import { placeInTab } from '../run/runState.ts';
 import type { QueryDesk } from './queryDesks.ts';
 
 /** Where the statements of the last run are wrong, in the text as it was then. */
@@ -10,7 +11,7 @@ function textErrors({ run, log }: Pick<QueryState, 'run' | 'log'>): readonly Tex
     const statement = index === null ? undefined : run.statements[index];
     if (statement === undefined || content.type !== 'failed' || content.position === null) return [];
     const { title, detail } = content.error;
-    return [{ from: statement.from + content.position, message: detail === '' ? title : detail }];
+    return [{ from: placeInTab(statement, content.position), message: detail === '' ? title : detail }];
   });
 }
 

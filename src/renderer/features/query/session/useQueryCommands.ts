@@ -10,6 +10,7 @@ import { saveTab } from './tabFiles.ts';
 const queryShortcuts = {
   run: 'mod+Enter',
   runAll: 'mod+shift+Enter',
+  explain: 'mod+shift+E',
   cancel: 'Escape',
   format: 'mod+shift+F',
   save: 'mod+S',
@@ -47,6 +48,14 @@ function runCommands({ store, starter }: QueryDesk): readonly Command[] {
       title: queryText.runFromHere,
       group,
       run: () => void starter.run('from-here'),
+      isEnabled: isIdle,
+    },
+    {
+      id: 'query.explain',
+      title: queryText.explain,
+      group,
+      shortcut: queryShortcuts.explain,
+      run: () => void starter.explain(),
       isEnabled: isIdle,
     },
     {

@@ -15,7 +15,8 @@ import {
 } from '../e2e/support/window.ts';
 
 const folder = process.env.MOORING_ARTIFACTS ?? join('artifacts', 'tour');
-const size = { width: 1280, height: 800 };
+/** Of the window: `MOORING_TOUR_SIZE=1920x1080 npm run tour`. */
+const [width = 1280, height = 800] = (process.env.MOORING_TOUR_SIZE ?? '').split('x').filter(Boolean).map(Number);
 
 const revenueQuery = `-- Revenue of each category, the best first
 select p.category,
@@ -76,7 +77,7 @@ async function countRowsAgainAndAgain(page: Page): Promise<void> {
 test('tour', async ({ launch }) => {
   mkdirSync(folder, { recursive: true });
   const { app, page, close } = await launch();
-  await page.setViewportSize(size);
+  await page.setViewportSize({ width, height });
   const photograph = photographer(page);
   await expect(page.getByRole('heading', { name: 'Welcome to Mooring' })).toBeVisible();
   await photograph('welcome');
@@ -129,6 +130,13 @@ test('tour', async ({ launch }) => {
   await expect(page.getByText(/^Copied/)).toHaveCount(0, { timeout: 15_000 });
   await photograph('query');
 
+  heading('Its plan');
+  await editor.click();
+  await page.keyboard.press('Control+Shift+E');
+  await expect(results.getByRole('gridcell').filter({ hasText: /Sort|Aggregate/ }).first()).toBeVisible();
+  for (const line of await results.getByRole('gridcell').all()) console.log(await line.innerText());
+  await photograph('plan');
+
   await page.keyboard.press('Control+\\');
   await expect(page.getByRole('tablist', { name: /^Open tabs/ })).toHaveCount(2);
   await photograph('split');
@@ -158,6 +166,10 @@ test('tour', async ({ launch }) => {
   }
   await photograph('metrics');
 
+  await showSegment(page, 'Activity');
+  await expect(page.getByText('Cache hits').first()).toBeVisible();
+  await photograph('activity');
+
   heading('A test that fails');
   await pasteUrl(page, 'postgresql://analyst:secret@db.invalid:5432/warehouse');
   await failTest(page, /.+/);
@@ -170,5 +182,15 @@ test('tour', async ({ launch }) => {
   await page.getByRole('button', { name: 'Settings' }).click();
   await expect(settingsTab(page)).toBeVisible();
   await photograph('settings');
+  for (const [search, tab] of [
+    ['query history', 'History'],
+    ['log', 'Log'],
+  ] as const) {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(search);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('tab', { name: tab, exact: true })).toBeVisible();
+    await photograph(tab.toLowerCase());
+  }
   await close();
 });

@@ -1,6 +1,6 @@
 import { Modal, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, useDeferredValue, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
 import { useLastShown } from '../../lib/useLastShown.ts';
 import { paletteText } from '../../text/commands.ts';
 import { ItemList } from './ItemList.tsx';
@@ -48,12 +48,18 @@ function itemsFor(search: string, items: readonly PaletteItem[], scope: PaletteS
 
 function Search({ scope }: { scope: PaletteScope }) {
   const search = usePalette((state) => state.search);
+  const isEntered = usePalette((state) => state.isEntered);
   const [active, setActive] = useState(0);
   const shownSearch = useDeferredValue(search);
   const items = usePaletteItems(scope);
   const listId = useId();
   const found = useMemo(() => itemsFor(shownSearch, items, scope), [items, shownSearch, scope]);
   const activeIndex = Math.min(active, Math.max(0, found.length - 1));
+
+  useEffect(() => {
+    const [first] = isEntered ? itemsFor(search, items, scope) : [];
+    if (first !== undefined) choose(first);
+  }, [isEntered, search, items, scope]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;

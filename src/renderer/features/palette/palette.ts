@@ -9,6 +9,8 @@ interface PaletteState {
   readonly scope: PaletteScope | null;
   /** What is typed into it. */
   readonly search: string;
+  /** Enter came before the list did. */
+  readonly isEntered: boolean;
   readonly showsShortcuts: boolean;
   /** Keys of what was chosen, the newest first. */
   readonly recent: readonly string[];
@@ -19,6 +21,7 @@ const keptRecentCount = 30;
 export const paletteStore = createStore<PaletteState>()(() => ({
   scope: null,
   search: '',
+  isEntered: false,
   showsShortcuts: false,
   recent: [],
 }));
@@ -35,6 +38,7 @@ function typeAhead(event: KeyboardEvent): void {
   event.stopPropagation();
   const typed = paletteStore.getState().search;
   if (event.key === 'Escape') closePalette();
+  else if (event.key === 'Enter') paletteStore.setState({ isEntered: true });
   else if (event.key === 'Backspace') search(typed.slice(0, -1));
   else if ([...event.key].length === 1) search(typed + event.key);
 }
@@ -44,7 +48,7 @@ export const stopTypingAhead = (): void => window.removeEventListener('keydown',
 
 export function openPalette(scope: PaletteScope): void {
   const isOpen = paletteStore.getState().scope !== null;
-  paletteStore.setState({ scope, search: '' });
+  paletteStore.setState({ scope, search: '', isEntered: false });
   if (!isOpen) window.addEventListener('keydown', typeAhead, true);
 }
 

@@ -16,7 +16,10 @@ import {
 
 const folder = process.env.MOORING_ARTIFACTS ?? join('artifacts', 'tour');
 /** Of the window: `MOORING_TOUR_SIZE=1920x1080 npm run tour`. */
-const [width = 1280, height = 800] = (process.env.MOORING_TOUR_SIZE ?? '').split('x').filter(Boolean).map(Number);
+const [width = 1280, height = 800] = (process.env.MOORING_TOUR_SIZE ?? '')
+  .split('x')
+  .filter(Boolean)
+  .map(Number);
 
 const revenueQuery = `-- Revenue of each category, the best first
 select p.category,
@@ -133,7 +136,12 @@ test('tour', async ({ launch }) => {
   heading('Its plan');
   await editor.click();
   await page.keyboard.press('Control+Shift+E');
-  await expect(results.getByRole('gridcell').filter({ hasText: /Sort|Aggregate/ }).first()).toBeVisible();
+  await expect(
+    results
+      .getByRole('gridcell')
+      .filter({ hasText: /Sort|Aggregate/ })
+      .first(),
+  ).toBeVisible();
   for (const line of await results.getByRole('gridcell').all()) console.log(await line.innerText());
   await photograph('plan');
 

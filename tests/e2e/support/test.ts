@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, type TestInfo } from '@playwright/test';
+import { startDisplayServer } from '../../../scripts/session/displayServer.mjs';
 import { answerQuestions } from './answerQuestions.ts';
 import { type LaunchOptions, launchApp, type RunningApp } from './launchApp.ts';
 
@@ -14,9 +15,27 @@ interface AppFixtures {
   readonly mooring: RunningApp;
 }
 
+interface WorkerFixtures {
+  /** Apps of two workers on one display take each other's clipboard and focus: in a headless session each has its own. */
+  readonly display: undefined;
+}
+
 export { expect } from '@playwright/test';
 
-export const test = base.extend<AppFixtures>({
+export const test = base.extend<AppFixtures, WorkerFixtures>({
+  display: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a fixture needs from this pattern
+    async ({}, use) => {
+      if (process.env.MOORING_HEADLESS_SESSION !== '1') return use(undefined);
+      const folder = mkdtempSync(join(tmpdir(), 'mooring-display-'));
+      const { env, end } = await startDisplayServer(folder, process.env);
+      Object.assign(process.env, env);
+      await use(undefined);
+      end();
+      rmSync(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker', auto: true },
+  ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a fixture needs from this pattern
   userData: async ({}, use, testInfo) => {
     const folder = temporaryUserData();

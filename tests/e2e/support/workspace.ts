@@ -104,8 +104,7 @@ export class Workspace {
 /** Tests of one worker share a workspace; each begins with what the one before it left. */
 export const test = base.extend<object, { workspace: Workspace }>({
   workspace: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a fixture needs from this pattern
-    async ({}, use) => {
+    async ({ display: _display }, use) => {
       const workspace = await Workspace.start();
       await use(workspace);
       await workspace.dispose();

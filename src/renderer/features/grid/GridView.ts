@@ -133,7 +133,7 @@ export class GridView {
   #arrived(): void {
     const state = this.#options.store.getState();
     if (state.isFitted) this.painter.paint();
-    else state.fit((row, position) => this.cellAt(row, position));
+    else state.fit((row, position) => this.cellAt(row, position), this.painter.roomFor(rowCountOf(state)));
   }
 
   #failed(error: unknown): void {

@@ -3,7 +3,7 @@ import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { Arranged, ArrangeInput, ViewId, WindowCell } from '../../../shared/model/results.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
 import { type ColumnGeometry, type ColumnLayout, firstLayout, geometryOf } from './columns/columnLayout.ts';
-import { fittingWidth, headerWidths } from './columns/columnWidths.ts';
+import { fittingWidths, headerWidths } from './columns/columnWidths.ts';
 import type { Arrangement, GridResult } from './gridTypes.ts';
 import { boundedTo, type GridSelection, type GridSize } from './selection/gridSelection.ts';
 
@@ -52,8 +52,8 @@ const emptyGrid: GridState = {
 export interface GridActionsOfStore {
   /** Another result, or the same with more rows. */
   readonly show: (result: GridResult | null) => void;
-  /** Chooses the first widths by the cells that are here. */
-  readonly fit: (cellAt: (row: number, position: number) => WindowCell | undefined) => void;
+  /** Chooses the first widths by the cells that are here. @param roomPx what all columns may take without scrolling */
+  readonly fit: (cellAt: (row: number, position: number) => WindowCell | undefined, roomPx: number) => void;
   readonly setLayout: (change: (layout: ColumnLayout) => ColumnLayout) => void;
   readonly select: (selection: GridSelection | null) => void;
   /** Sorts and filters the spool. What ran before is given up. */
@@ -175,14 +175,13 @@ export function createGridStore(ports: GridPorts): GridStore {
         }
       },
 
-      fit(cellAt) {
+      fit(cellAt, roomPx) {
         const { result, geometry } = get();
         if (result === null) return;
         const rowCount = Math.min(sampleRowCount, rowCountOf(get()));
-        const widths = result.columns.map((column, position) => {
-          const cells = Array.from({ length: rowCount }, (_, row) => cellAt(row, position));
-          return fittingWidth(column, cells);
-        });
+        const cellsOf = (position: number) =>
+          Array.from({ length: rowCount }, (_, row) => cellAt(row, position));
+        const widths = fittingWidths(result.columns, cellsOf, roomPx);
         set({ isFitted: true, geometry: geometryOf({ ...geometry.layout, widths }) });
       },
 

@@ -14,6 +14,8 @@ const gutterPaddingPx = 22;
 const digitWidthPx = 7;
 /** Room for as many digits as most results have, so that it does not grow while rows come. */
 const leastDigits = 5;
+/** Of a thin scrollbar; it is not there before the rows are. */
+const scrollbarPx = 12;
 /** Rows from which the coordinates of the body are counted anew: far below what a transform keeps exact. */
 const baseStepRows = 50_000;
 /** Nobody scrolls any more. */
@@ -36,6 +38,9 @@ export interface GridHit extends CellPosition {
   readonly isGutter: boolean;
   readonly isHeader: boolean;
 }
+
+const gutterWidthFor = (rowCount: number): number =>
+  gutterPaddingPx + Math.max(leastDigits, formatCount(rowCount).length) * digitWidthPx;
 
 /** Draws the grid into its viewport. React stays out of what moves: cells are written by hand, and used again. */
 export class GridPainter {
@@ -88,6 +93,13 @@ export class GridPainter {
   /** The first row of which most is in view. */
   get topRow(): number {
     return Math.round(this.#scale.contentTop / rowHeightPx);
+  }
+
+  /** Pixels that the columns of so many rows may take without being scrolled sideways. */
+  roomFor(rowCount: number): number {
+    const { clientHeight, clientWidth } = this.#viewport;
+    const isScrolled = rowCount * rowHeightPx + headerHeightPx > clientHeight;
+    return clientWidth - gutterWidthFor(rowCount) - (isScrolled ? scrollbarPx : 0);
   }
 
   /** Shows another state. */
@@ -291,8 +303,7 @@ export class GridPainter {
     const model = this.#model;
     if (model === null || this.#size.height === 0) return;
     const { geometry, rowCount } = model;
-    const digits = Math.max(leastDigits, formatCount(rowCount).length);
-    this.#gutterWidth = gutterPaddingPx + digits * digitWidthPx;
+    this.#gutterWidth = gutterWidthFor(rowCount);
     this.#rowSlots = Math.ceil(this.#size.height / rowHeightPx) + 2 * overscanRows;
     const mainWidth = Math.max(0, this.#size.width - this.#gutterWidth - geometry.frozenWidth);
     const free = geometry.layout.order.length - geometry.layout.frozenCount;

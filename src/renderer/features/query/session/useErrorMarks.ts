@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { TextError } from '../editor/errorMark.ts';
-import { isRunning, type QueryState } from './createQueryStore.ts';
 import { placeInTab } from '../run/runState.ts';
+import { isRunning, type QueryState } from './createQueryStore.ts';
 import type { QueryDesk } from './queryDesks.ts';
 
 /** Where the statements of the last run are wrong, in the text as it was then. */

@@ -64,7 +64,7 @@ export class QueryRunner implements QueryService {
    */
   async *run(input: RunInput, signal: AbortSignal): AsyncGenerator<RunMessage[], void, void> {
     const context = await this.#checked(input);
-    const report = new RunReport();
+    const report = new RunReport(this.#options.clock);
     const running = context.session
       .use(signal, (connection, stop) =>
         new StatementRun({ ...context, input, report, connection, signal: stop }).run(),

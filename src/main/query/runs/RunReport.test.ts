@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { settle } from '../../../../tests/support/FakeClock.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock, settle } from '../../../../tests/support/FakeClock.ts';
 import type { RunMessage } from '../../../shared/model/query.ts';
 import { neverAborted } from '../../base/abort.ts';
 import { RunReport } from './RunReport.ts';
@@ -16,13 +16,20 @@ const rows = (rowCount: number, resultId = 'a') =>
     isLimited: false,
   }) as const;
 
+let clock: FakeClock;
+
+beforeEach(() => {
+  clock = new FakeClock();
+});
+
 describe('RunReport', () => {
   it('gives what there is at once, at most 2,000 messages at a time, and ends after the last', async () => {
-    const report = new RunReport();
+    const report = new RunReport(clock);
     const batches = report.batches();
     const first = batches.next();
     report.push(started(0));
-    expect((await first).value).toEqual([started(0)]);
+    report.push(rows(1));
+    expect((await first).value).toEqual([started(0), rows(1)]);
     for (let index = 1; index <= 2_001; index += 1) report.push(started(index));
     report.end();
     expect((await batches.next()).value).toHaveLength(2_000);
@@ -30,23 +37,38 @@ describe('RunReport', () => {
     expect((await batches.next()).done).toBe(true);
   });
 
+  it('gathers what comes first, but not for long', async () => {
+    const report = new RunReport(clock);
+    const first = report.batches().next();
+    report.push(started(0));
+    let isGiven = false;
+    void first.then(() => {
+      isGiven = true;
+    });
+    await clock.advance(49);
+    expect(isGiven).toBe(false);
+    await clock.advance(1);
+    expect((await first).value).toEqual([started(0)]);
+  });
+
   it('replaces progress that nobody has taken by newer progress of the same result', async () => {
-    const report = new RunReport();
+    const report = new RunReport(clock);
     for (const message of [rows(1), rows(2), rows(1, 'b'), rows(3)]) report.rows(message);
     expect((await report.batches().next()).value).toEqual([rows(2), rows(1, 'b'), rows(3)]);
   });
 
   it('reports a session only when it has changed', async () => {
-    const report = new RunReport();
+    const report = new RunReport(clock);
     const session = { backendId: 1, transaction: 'none', holds: [], searchPath: null, modes: null } as const;
     report.session({ ...session, holds: [] });
     report.session({ ...session, holds: [] });
     report.session(null);
+    report.end();
     expect((await report.batches().next()).value).toHaveLength(2);
   });
 
   it('lets a run wait for a reader who is far behind', async () => {
-    const report = new RunReport();
+    const report = new RunReport(clock);
     for (let index = 0; index <= 10_000; index += 1) report.push(started(index));
     let hasRoom = false;
     void report.room(neverAborted).then(() => {
@@ -54,6 +76,7 @@ describe('RunReport', () => {
     });
     await settle();
     expect(hasRoom).toBe(false);
+    report.push(rows(1));
     await report.batches().next();
     await settle();
     expect(hasRoom).toBe(true);

@@ -1,8 +1,13 @@
 import type { QuerySession, RunMessage } from '../../../shared/model/query.ts';
 import { onAbort } from '../../base/abort.ts';
+import type { Clock } from '../../base/Clock.ts';
 
 /** Most messages of one batch; the contract allows no more. */
 const batchCount = 2_000;
+/** What the first moments bring goes out together: each batch makes the window draw, and the first rows wait for that. */
+const gatherMs = 50;
+/** What is worth drawing at once. */
+const shownAtOnce: ReadonlySet<RunMessage['type']> = new Set(['rows', 'ended', 'failed', 'notice']);
 /** A run waits for its reader between two statements when so many messages are not taken. */
 const waitingCount = 10_000;
 
@@ -10,6 +15,7 @@ type RowsMessage = Extract<RunMessage, { type: 'rows' }>;
 
 /** What a run reports, on its way to the window. Progress that nobody has taken is replaced by newer progress. */
 export class RunReport {
+  readonly #clock: Clock;
   #waiting: RunMessage[] = [];
   #isOver = false;
   /** Told when there is something to take, or nothing any more. */
@@ -17,6 +23,10 @@ export class RunReport {
   /** Told when something was taken. */
   #onTaken: () => void = () => undefined;
   #session: string | null = null;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   push(message: RunMessage): void {
     this.#waiting.push(message);
@@ -57,19 +67,34 @@ export class RunReport {
     }
   }
 
-  /** In batches, each as soon as there is one; ends when the run has ended and all is taken. */
+  /** In batches, each as soon as there is one worth drawing; ends when the run has ended and all is taken. */
   async *batches(): AsyncGenerator<RunMessage[], void, void> {
+    await this.#firstToShow();
     for (;;) {
       if (this.#waiting.length > 0) {
         const batch = this.#waiting.splice(0, batchCount);
         this.#onTaken();
         yield batch;
       } else if (this.#isOver) return;
-      else {
-        await new Promise<void>((resolve) => {
-          this.#onNews = resolve;
-        });
-      }
+      else await this.#news();
     }
+  }
+
+  #news(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onNews = resolve;
+    });
+  }
+
+  async #firstToShow(): Promise<void> {
+    let isLate = false;
+    const timer = this.#clock.after(gatherMs, () => {
+      isLate = true;
+      this.#onNews();
+    });
+    while (!isLate && !this.#isOver && !this.#waiting.some(({ type }) => shownAtOnce.has(type))) {
+      await this.#news();
+    }
+    timer.cancel();
   }
 }

@@ -61,12 +61,14 @@ const failed = (index: number, code: 'QUERY_FAILED' | 'QUERY_CANCELLED' = 'QUERY
 let main: FakeMain;
 let streams: { input: RunInput; listener: StreamListener<'query.run'>; isStopped: boolean }[];
 let marks: TabMark[];
+let waiting: { delayMs: number; work: () => void }[];
 let store: ReturnType<typeof createQueryStore>;
 
 beforeEach(() => {
   main = new FakeMain();
   streams = [];
   marks = [];
+  waiting = [];
   store = createQueryStore(tabId, {
     call: main.call,
     openStream: (_name, input, listener) => {
@@ -77,6 +79,13 @@ beforeEach(() => {
       };
     },
     now: () => 0,
+    after(delayMs, work) {
+      const one = { delayMs, work };
+      waiting.push(one);
+      return () => {
+        waiting = waiting.filter((other) => other !== one);
+      };
+    },
     mark: (mark) => marks.push(mark),
   });
 });
@@ -86,6 +95,10 @@ const stream = (at = streams.length - 1) => {
   const found = streams[at];
   if (found === undefined) throw new Error('Nothing runs');
   return found.listener;
+};
+/** So much time passes that a run is seen although it has said nothing. */
+const passQuietTime = () => {
+  for (const { work } of waiting) work();
 };
 const statuses = () => state().run?.statements.map(({ status }) => status);
 
@@ -98,6 +111,21 @@ describe('a run', () => {
     expect(state().shown).toEqual({ type: 'result', id: resultId });
     stream().onBatch([rows(300, true), ended(0)]);
     expect(state().run?.results[0]).toMatchObject({ rowCount: 300, isComplete: true, durationMs: 5 });
+  });
+
+  it('leaves what is shown until it says something, or nothing for a tenth of a second', () => {
+    state().start([part('a')], settings);
+    stream().onBatch([result, rows(3, true), ended(0)]);
+    stream().onEnd(true);
+    const before = state();
+    state().start([part('b')], settings);
+    state().start([part('never')], settings);
+    expect(state()).toBe(before);
+    expect(waiting.map(({ delayMs }) => delayMs)).toEqual([100]);
+    passQuietTime();
+    expect(state()).toMatchObject({ run: { results: [] }, shown: { type: 'messages' } });
+    expect(marks.at(-1)?.isRunning).toBe(true);
+    expect(streams).toHaveLength(2);
   });
 
   it('says of each statement what became of it, and shows the failure', () => {
@@ -140,6 +168,7 @@ describe('a run', () => {
     stream().onEnd(true);
     state().togglePin(resultId);
     state().start([part('b')], settings);
+    passQuietTime();
     expect(main.countOf('results.drop')).toBe(0);
     const { sourceId } = settings;
     expect(state().kept).toMatchObject([{ text: 'select 1', sourceId, result: { resultId, rowCount: 3 } }]);
@@ -159,6 +188,7 @@ describe('a run', () => {
     state().togglePin(resultId);
     expect(state().kept).toHaveLength(1);
     state().start([part('c')], settings);
+    passQuietTime();
     expect(state().kept).toHaveLength(0);
     expect(main.last('results.drop').input).toEqual({ resultId });
   });
@@ -218,6 +248,7 @@ describe('the session of a tab', () => {
     expect(state()).toMatchObject({ session: null, lost: { code: 'CONNECTION_LOST' } });
     expect(marks.at(-1)?.transaction).toBeNull();
     state().start([part('a')], settings);
+    passQuietTime();
     expect(state().lost).toBeNull();
   });
 
@@ -227,6 +258,7 @@ describe('the session of a tab', () => {
     state().takeEvent({ type: 'notice', tabId, notice });
     state().takeEvent({ type: 'notification', tabId, notification });
     state().start([part('a')], settings);
+    passQuietTime();
     expect(state().log.map(({ content }) => content)).toEqual([{ type: 'notification', notification }]);
   });
 

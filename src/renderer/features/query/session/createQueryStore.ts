@@ -31,6 +31,8 @@ export interface QueryPorts {
   readonly openStream: typeof openStream;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** @returns gives it up */
+  readonly after: (delayMs: number, work: () => void) => () => void;
   readonly mark: (mark: TabMark) => void;
 }
 
@@ -115,6 +117,8 @@ const initialState: QueryState = {
 /** Lines that outlive a run, because nobody may have read them yet. */
 const maxKeptLines = 1_000;
 const dropPauseMs = 5;
+/** A run that says something sooner is not seen to begin: what it brings takes the place of what is shown. */
+const quietMs = 100;
 
 export const isRunning = ({ run }: Pick<QueryState, 'run'>): boolean =>
   run !== null && run.durationMs === null;
@@ -132,6 +136,8 @@ class QueryRuns {
   readonly #set: StoreApi<QueryStore>['setState'];
   readonly #get: StoreApi<QueryStore>['getState'];
   #stopStream: (() => void) | null = null;
+  /** Shows a run that has been sent and has not said anything yet. */
+  #begin: (() => void) | null = null;
   /** The data source of the run that was started last. */
   #sourceId: DataSourceId | null = null;
   #lineCount = 0;
@@ -147,18 +153,18 @@ class QueryRuns {
   }
 
   start(parts: readonly RunPart[], settings: RunSettings): void {
-    if (this.#isClosed || isRunning(this.#get())) return;
-    const { kept: keptResults, dropped } = resultsAfter(this.#get());
-    void this.#dropResults(dropped);
+    if (this.#isClosed || this.#isBusy()) return;
     const run = newRun(crypto.randomUUID(), settings.sourceId, parts, this.#ports.now());
-    const kept = this.#get()
-      .log.filter((line) => line.content.type === 'notification')
-      .slice(-maxKeptLines);
-    this.#isShownChosen = false;
     this.#sourceId = settings.sourceId;
-    this.#set({ run, kept: keptResults, log: kept, lost: null, runError: null, shown: { type: 'messages' } });
-    this.#mark();
-    const isCurrent = (): boolean => !this.#isClosed && this.#get().run?.id === run.id;
+    const hear = (work: () => void): void => {
+      this.#beginNow();
+      if (!this.#isClosed && this.#get().run?.id === run.id) work();
+    };
+    const stopWaiting = this.#ports.after(quietMs, () => this.#beginNow());
+    this.#begin = () => {
+      stopWaiting();
+      this.#showRun(run);
+    };
     this.#stopStream = this.#ports.openStream(
       'query.run',
       {
@@ -167,20 +173,15 @@ class QueryRuns {
         ...settings,
       },
       {
-        onBatch: (batch) => {
-          if (isCurrent()) this.#take(batch);
-        },
-        onEnd: () => {
-          if (isCurrent()) this.#end(null);
-        },
-        onError: (error) => {
-          if (isCurrent()) this.#end(errorDtoOf(error));
-        },
+        onBatch: (batch) => hear(() => this.#take(batch)),
+        onEnd: () => hear(() => this.#end(null)),
+        onError: (error) => hear(() => this.#end(errorDtoOf(error))),
       },
     );
   }
 
   cancel(): void {
+    this.#beginNow();
     const { run } = this.#get();
     if (run === null || run.durationMs !== null) return;
     if (run.isCancelling) {
@@ -195,7 +196,7 @@ class QueryRuns {
   }
 
   async endTransaction(how: 'commit' | 'rollback'): Promise<boolean> {
-    if (this.#get().ending !== null || isRunning(this.#get())) return false;
+    if (this.#get().ending !== null || this.#isBusy()) return false;
     this.#set({ ending: how, runError: null });
     try {
       await this.#ports.call(`query.${how}`, { tabId: this.#tabId });
@@ -217,6 +218,7 @@ class QueryRuns {
   }
 
   show(shown: Shown): void {
+    this.#beginNow();
     this.#isShownChosen = true;
     this.#set({ shown });
   }
@@ -239,6 +241,7 @@ class QueryRuns {
   }
 
   takeEvent(event: TabEvent): void {
+    this.#beginNow();
     if (event.type === 'session') this.#setSession(event.session);
     else if (event.type === 'lost') {
       this.#set({ lost: event.error });
@@ -249,12 +252,35 @@ class QueryRuns {
   }
 
   report(error: ErrorDto): void {
+    this.#beginNow();
     this.#set({ runError: error, shown: { type: 'messages' } });
   }
 
   close(): void {
+    this.#beginNow();
     this.#isClosed = true;
     this.#stopStream?.();
+  }
+
+  #isBusy(): boolean {
+    return this.#begin !== null || isRunning(this.#get());
+  }
+
+  #beginNow(): void {
+    this.#begin?.();
+  }
+
+  /** In the place of the run before it. */
+  #showRun(run: Run): void {
+    this.#begin = null;
+    const { kept, dropped } = resultsAfter(this.#get());
+    void this.#dropResults(dropped);
+    const log = this.#get()
+      .log.filter((line) => line.content.type === 'notification')
+      .slice(-maxKeptLines);
+    this.#isShownChosen = false;
+    this.#set({ run, kept, log, lost: null, runError: null, shown: { type: 'messages' } });
+    this.#mark();
   }
 
   #add(content: LogContent): void {

@@ -119,6 +119,10 @@ function createDesk(tabId: TabId): QueryDesk {
     call,
     openStream,
     now: () => Date.now(),
+    after(delayMs, work) {
+      const timer = setTimeout(work, delayMs);
+      return () => clearTimeout(timer);
+    },
     mark(mark) {
       tabsStore.getState().setMark(tabId, mark);
       if (mark.isRunning) work.begin();

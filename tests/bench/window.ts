@@ -4,21 +4,22 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import pg from 'pg';
+import { callApi } from '../e2e/support/callApi.ts';
 import { launchApp } from '../e2e/support/launchApp.ts';
-import { editor, runAll, write } from '../e2e/support/queryTab.ts';
+import { cancelRun, editor, runAll, write } from '../e2e/support/queryTab.ts';
 import { pasteUrl, saveAndConnect } from '../e2e/support/steps.ts';
 import { PostgresCluster } from '../support/postgresCluster.ts';
 import { type Figure, median, timed } from './figures.ts';
 
 const firstRowsRounds = 25;
-const keyCount = 30;
+const keyCount = 80;
 /** Keys come as fast as a quick hand types them. */
 const betweenKeysMs = 60;
 
 /**
  * In the page, as text, since the types of this folder know no page: `latencies` has the milliseconds from each key until
  * what it did was drawn. Each time that `isDone` is true after a change, the next frame draws it, and a message behind the
- * callbacks of that frame comes when it is drawn.
+ * callbacks of that frame comes when it is drawn. `drawnAt` is when that was last, in epoch milliseconds.
  */
 const listener = (isDone: string, isOnce: boolean): string => `{
   globalThis.stopLatencies?.();
@@ -32,7 +33,10 @@ const listener = (isDone: string, isOnce: boolean): string => `{
     if (${isOnce}) observer.disconnect();
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => globalThis.latencies.push(performance.now() - startedAt);
+      port1.onmessage = () => {
+        globalThis.drawnAt = performance.timeOrigin + performance.now();
+        globalThis.latencies.push(performance.now() - startedAt);
+      };
       port2.postMessage(null);
     });
   });
@@ -81,7 +85,7 @@ const statement = (round: number) =>
   `SELECT ${round} AS round, g, md5(g::text) FROM generate_series(1, 200) g`;
 
 async function measureFirstRows(page: Page, client: pg.Client): Promise<Figure> {
-  const [shown, bare]: [number[], number[]] = [[], []];
+  const [shown, arrived, bare]: [number[], number[], number[]] = [[], [], []];
   for (let round = 1; round <= firstRowsRounds; round += 1) {
     await write(page, statement(round));
     const cell = `document.querySelector('[role="gridcell"]:not([hidden])')`;
@@ -89,15 +93,27 @@ async function measureFirstRows(page: Page, client: pg.Client): Promise<Figure> 
     await page.keyboard.press('Control+Enter');
     const [latency = Number.NaN] = await firstLatency(page);
     // The first one opens the session of the tab.
-    if (round > 1) shown.push(latency);
+    if (round > 1) {
+      shown.push(latency);
+      arrived.push((await page.evaluate<number>('globalThis.drawnAt')) - (await arrivalOf(page, round)));
+    }
     bare.push(await timed(() => client.query(statement(round))));
   }
   return {
     name: 'first rows on the screen',
-    value: median(shown),
+    value: median(arrived),
     unit: 'ms',
-    against: `from the key that runs the statement; pg has them after ${median(bare).toFixed(1)} ms`,
+    against: `from their arrival (goal 50); ${median(shown).toFixed(0)} ms from the key that runs the statement, pg has them after ${median(bare).toFixed(1)} ms`,
   };
+}
+
+/** When main had the rows of a round, in epoch milliseconds, as its history says. */
+async function arrivalOf(page: Page, round: number): Promise<number> {
+  const input = { search: `SELECT ${round} AS`, sourceId: null, beforeId: null, limit: 1 };
+  const answer = await callApi(page, 'history.page', input);
+  const entry = answer.ok ? answer.value.entries[0] : undefined;
+  if (entry === undefined) throw new Error('The statement is not in the history.');
+  return entry.startedAt + entry.durationMs;
 }
 
 /** Of a hundred keys, the time that 95 and 50 of them do not exceed. */
@@ -118,12 +134,14 @@ async function typeKeys(page: Page): Promise<ReturnType<typeof shares>> {
 async function measureKeys(page: Page): Promise<Figure> {
   await write(page, '-- ');
   const idle = await typeKeys(page);
-  await runAll(page, 'SELECT g, md5(g::text), g * 7 AS n, now() AS at FROM generate_series(1, 1500000) g');
+  await runAll(page, 'SELECT g, md5(g::text), g * 7 AS n, now() AS at FROM generate_series(1, 5000000) g');
   await editor(page).press('Control+End');
   const busy = await typeKeys(page);
   if (!(await page.getByRole('button', { name: 'Cancel', exact: true }).isVisible())) {
     throw new Error('The rows had come before the last key.');
   }
+  // An app that is closed while something runs asks first.
+  await cancelRun(page);
   return {
     name: 'a key on the screen while rows come',
     value: busy.most,

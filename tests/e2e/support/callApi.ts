@@ -25,7 +25,7 @@ export async function callApi<Name extends CallName>(
 ): Promise<Answer<CallOutput<Name>>> {
   const answer = await page.evaluate(
     ([path, given]) => {
-      const { api } = window as unknown as { api: PageApi };
+      const { api } = globalThis as unknown as { api: PageApi };
       const [topic = '', verb = ''] = path.split('.');
       const call = api.calls[topic]?.[verb];
       if (call === undefined) throw new Error(`The page has no ${path}`);

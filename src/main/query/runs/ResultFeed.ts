@@ -4,7 +4,7 @@ import type { EncodedRows, Row, RowStream, StatementStream } from '../../connect
 import type { ResultWriter } from '../../results/Results.ts';
 
 /** Progress is reported this often at most. */
-const progressMs = 100;
+const progressMs = 200;
 
 export interface ResultFeedOptions {
   readonly index: number;

@@ -29,6 +29,7 @@ describe('RunReport', () => {
     const first = batches.next();
     report.push(started(0));
     report.push(rows(1));
+    await clock.advance(8);
     expect((await first).value).toEqual([started(0), rows(1)]);
     for (let index = 1; index <= 2_001; index += 1) report.push(started(index));
     report.end();
@@ -37,23 +38,30 @@ describe('RunReport', () => {
     expect((await batches.next()).done).toBe(true);
   });
 
-  it('gathers what comes first, but not for long', async () => {
-    const report = new RunReport(clock);
-    const first = report.batches().next();
-    report.push(started(0));
-    let isGiven = false;
-    void first.then(() => {
-      isGiven = true;
-    });
-    await clock.advance(49);
-    expect(isGiven).toBe(false);
-    await clock.advance(1);
-    expect((await first).value).toEqual([started(0)]);
+  it('gathers what comes first, but not for long, and a moment less once there are rows', async () => {
+    const given = async (messages: readonly RunMessage[], afterMs: number) => {
+      const report = new RunReport(clock);
+      let batch: readonly RunMessage[] | null = null;
+      void report
+        .batches()
+        .next()
+        .then(({ value }) => {
+          batch = value ?? [];
+        });
+      for (const message of messages) report.push(message);
+      await clock.advance(afterMs);
+      return batch;
+    };
+    expect(await given([started(0)], 57)).toBeNull();
+    expect(await given([started(0)], 58)).toEqual([started(0)]);
+    expect(await given([started(0), rows(1)], 7)).toBeNull();
+    expect(await given([started(0), rows(1)], 8)).toEqual([started(0), rows(1)]);
   });
 
   it('replaces progress that nobody has taken by newer progress of the same result', async () => {
     const report = new RunReport(clock);
     for (const message of [rows(1), rows(2), rows(1, 'b'), rows(3)]) report.rows(message);
+    report.end();
     expect((await report.batches().next()).value).toEqual([rows(2), rows(1, 'b'), rows(3)]);
   });
 
@@ -76,8 +84,9 @@ describe('RunReport', () => {
     });
     await settle();
     expect(hasRoom).toBe(false);
-    report.push(rows(1));
-    await report.batches().next();
+    const taken = report.batches().next();
+    await clock.advance(58);
+    await taken;
     await settle();
     expect(hasRoom).toBe(true);
   });

@@ -6,8 +6,9 @@ import type { Clock } from '../../base/Clock.ts';
 const batchCount = 2_000;
 /** What the first moments bring goes out together: each batch makes the window draw, and the first rows wait for that. */
 const gatherMs = 50;
-/** What is worth drawing at once. */
-const shownAtOnce: ReadonlySet<RunMessage['type']> = new Set(['rows', 'ended', 'failed', 'notice']);
+/** What is worth drawing soon: in a moment a quick statement has ended as well. */
+const shownSoon: ReadonlySet<RunMessage['type']> = new Set(['rows', 'ended', 'failed', 'notice']);
+const endMs = 8;
 /** A run waits for its reader between two statements when so many messages are not taken. */
 const waitingCount = 10_000;
 
@@ -87,14 +88,18 @@ export class RunReport {
   }
 
   async #firstToShow(): Promise<void> {
+    await this.#until(gatherMs, () => this.#waiting.some(({ type }) => shownSoon.has(type)));
+    await this.#until(endMs, () => false);
+  }
+
+  /** Waits until something holds, the run is over, or the time has passed. */
+  async #until(limitMs: number, holds: () => boolean): Promise<void> {
     let isLate = false;
-    const timer = this.#clock.after(gatherMs, () => {
+    const timer = this.#clock.after(limitMs, () => {
       isLate = true;
       this.#onNews();
     });
-    while (!isLate && !this.#isOver && !this.#waiting.some(({ type }) => shownAtOnce.has(type))) {
-      await this.#news();
-    }
+    while (!isLate && !this.#isOver && !holds()) await this.#news();
     timer.cancel();
   }
 }

@@ -31,6 +31,7 @@ interface GridViewOptions {
 export class GridView {
   readonly painter: GridPainter;
   readonly #options: GridViewOptions;
+  readonly #viewport: HTMLElement;
   readonly #stop: () => void;
   #cache: WindowCache | null = null;
   /** The result and the view that the cache is of. */
@@ -40,6 +41,7 @@ export class GridView {
 
   constructor(viewport: HTMLElement, options: GridViewOptions) {
     this.#options = options;
+    this.#viewport = viewport;
     this.painter = new GridPainter(viewport, (area) => this.#shown(area));
     this.#stop = options.store.subscribe(() => this.refresh());
     this.refresh();
@@ -50,6 +52,8 @@ export class GridView {
     const state = this.#options.store.getState();
     const isNew = this.#renewCache(state);
     const rowCount = rowCountOf(state);
+    // While rows come this changes ten times a second, for which React would draw all that is around the cells.
+    this.#viewport.ariaRowCount = String(rowCount + 1);
     this.#cache?.setRowCount(rowCount);
     if (state.result === null) {
       this.painter.clear();

@@ -1,6 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows and columns are virtual in both directions, which a table's own layout cannot do
 import { Button, Menu } from '@mantine/core';
+import { memo } from 'react';
 import { useStore } from 'zustand';
+import type { ResultColumn } from '../../../shared/model/results.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { useIsSlow } from '../../lib/useIsSlow.ts';
 import { gridText } from '../../text/grid.ts';
@@ -18,33 +20,43 @@ import { linksOfActive, useGridCommands } from './useGridCommands.ts';
 import { useGridStatus } from './useGridStatus.ts';
 
 /** What stands in the place of rows. */
-function GridNotice({ grid, result }: { grid: Grid; result: ResultGridProps['result'] }) {
-  const rowCount = useStore(grid.store, rowCountOf);
+function GridNotice({ grid }: { grid: Grid }) {
+  const isEmpty = useStore(grid.store, (state) => rowCountOf(state) === 0);
   const isArranging = useStore(grid.store, (state) => state.isArranging);
-  const isFitted = useStore(grid.store, (state) => state.isFitted);
-  const isWaiting = result === null || (!isFitted && !result.isComplete) || isArranging;
-  const isSlow = useIsSlow(isWaiting);
+  const isComing = useStore(
+    grid.store,
+    ({ result, isFitted }) => result === null || (!isFitted && !result.isComplete),
+  );
+  const countWithoutColumns = useStore(grid.store, ({ result }) =>
+    result?.columns.length === 0 ? result.rowCount : null,
+  );
+  const isSlow = useIsSlow(isComing || isArranging);
   const notice = (text: string, isWhole: boolean) => (
     <div className={classes.overlay} data-whole={isWhole || undefined} role="status">
       <span className={classes.notice}>{text}</span>
     </div>
   );
-  if (result !== null && result.columns.length === 0)
-    return notice(gridText.noColumns(result.rowCount), true);
+  if (countWithoutColumns !== null) return notice(gridText.noColumns(countWithoutColumns), true);
   if (isArranging) return isSlow && notice(`${gridText.arranging}…`, false);
-  if (isWaiting) return isSlow && notice(gridText.waiting, true);
-  if (rowCount > 0) return null;
+  if (isComing) return isSlow && notice(gridText.waiting, true);
+  if (!isEmpty) return null;
   return notice(grid.arrangement.filters.length > 0 ? gridText.noMatches : gridText.noRows, false);
 }
 
-/** Rows and columns of a result of any size: seen, selected, sorted, filtered, searched, copied and saved. */
-export function ResultGrid(props: ResultGridProps) {
-  const { label, result, isActive, links, rowsLabel } = props;
-  const grid = useGrid(props);
+type GridContentProps = Pick<
+  ResultGridProps,
+  'label' | 'sourceId' | 'relation' | 'links' | 'onFollow' | 'saveAs' | 'actionsRef'
+> & {
+  readonly grid: Grid;
+  /** Null: nothing to show yet. */
+  readonly columns: readonly ResultColumn[] | null;
+};
+
+/** Everything around the cells. The cells draw themselves (GridView), and rows that come draw nothing of this anew. */
+const GridContent = memo(function GridContent(props: GridContentProps) {
+  const { grid, label, columns, links } = props;
   const { store, arrangement } = grid;
   const { popups, open, commands, onKeyDown } = useGridCommands(grid, props);
-  useGridStatus(store, isActive, rowsLabel);
-  const size = useStore(store, (state) => rowCountOf(state));
   const columnCount = useStore(store, (state) => state.geometry.layout.order.length);
   const cellCount = useStore(store, selectedCount);
   const problem = useStore(store, (state) => state.problem);
@@ -54,7 +66,7 @@ export function ResultGrid(props: ResultGridProps) {
     <div className={classes.grid}>
       <FilterBar
         filters={arrangement.filters}
-        columns={result?.columns ?? []}
+        columns={columns ?? []}
         onChange={(filters) => grid.arrange({ sort: arrangement.sort, filters })}
         onEdit={(current, { left, bottom }) =>
           open({ filter: { position: current.column, left, bottom, current } })
@@ -79,12 +91,11 @@ export function ResultGrid(props: ResultGridProps) {
               ref={grid.viewportRef}
               role="grid"
               className={classes.viewport}
-              hidden={result?.columns.length === 0}
+              hidden={columns?.length === 0}
               tabIndex={0}
               aria-label={label}
-              aria-rowcount={size + 1}
               aria-colcount={columnCount + 1}
-              aria-busy={isArranging || result === null}
+              aria-busy={isArranging || columns === null}
               aria-multiselectable
               onKeyDown={onKeyDown}
               {...gridPointerHandlers(grid, commands)}
@@ -98,9 +109,17 @@ export function ResultGrid(props: ResultGridProps) {
             />
           </Menu.Dropdown>
         </Menu>
-        <GridNotice grid={grid} result={result} />
+        <GridNotice grid={grid} />
         <GridPopupLayer grid={grid} popups={popups} commands={commands} open={open} />
       </div>
     </div>
   );
+});
+
+/** Rows and columns of a result of any size: seen, selected, sorted, filtered, searched, copied and saved. */
+export function ResultGrid(props: ResultGridProps) {
+  const grid = useGrid(props);
+  const { result, isActive, rowsLabel, server: _server, onNeedRows: _onNeedRows, ...content } = props;
+  useGridStatus(grid.store, isActive, rowsLabel);
+  return <GridContent {...content} grid={grid} columns={result?.columns ?? null} />;
 }

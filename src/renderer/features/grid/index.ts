@@ -4,6 +4,7 @@ import { whenIdle } from '../../lib/whenIdle.ts';
 
 export type { GridActions, GridResult, ResultGridProps } from './gridTypes.ts';
 export { inspectorStore } from './inspectorStore.ts';
+export { readAhead } from './window/rowsAhead.ts';
 
 export const Inspector = lazy(async () => ({
   default: (await import('./inspector/Inspector.tsx')).Inspector,

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { call } from '../../lib/api.ts';
 import { withProgress } from '../../lib/withProgress.ts';
@@ -8,6 +8,7 @@ import { GridPointer } from './GridPointer.ts';
 import { type GridExtras, GridView } from './GridView.ts';
 import type { Arrangement, ResultGridProps } from './gridTypes.ts';
 import { toggledSort } from './sortKeys.ts';
+import { readWindow } from './window/rowsAhead.ts';
 
 /** A grid of one component: its state, and the way to change what is shown. */
 export interface Grid {
@@ -39,10 +40,13 @@ export function useGrid({ result, links, server, onNeedRows }: ResultGridProps):
   const arrangement: Arrangement = server ?? ownArrangement;
   const linkColumns = useMemo(() => new Set(links?.flatMap(({ columns }) => columns)), [links]);
   const extrasRef = useRef<GridExtras>({ arrangement: null, linkColumns, onNeedRows: null });
-  const arrange = (next: Arrangement): void => {
-    if (server === undefined) void store.getState().arrange(next);
-    else server.onChange(next);
-  };
+  const arrange = useCallback(
+    (next: Arrangement): void => {
+      if (server === undefined) void store.getState().arrange(next);
+      else server.onChange(next);
+    },
+    [store, server],
+  );
   const sortBy = useEffectEvent((place: number, addsKey: boolean) => {
     const column = store.getState().geometry.layout.order[place];
     if (column !== undefined)
@@ -56,7 +60,7 @@ export function useGrid({ result, links, server, onNeedRows }: ResultGridProps):
       store,
       gridId,
       extras: () => extrasRef.current,
-      read: (input, signal) => call('results.window', input, { signal }),
+      read: readWindow,
     });
     const pointer = new GridPointer({ viewport, view, store, onSort: sortBy });
     viewRef.current = view;
@@ -74,5 +78,9 @@ export function useGrid({ result, links, server, onNeedRows }: ResultGridProps):
   }, [server, linkColumns, onNeedRows]);
   useEffect(() => store.getState().show(result), [store, result]);
 
-  return { store, view: () => viewRef.current, viewportRef, arrangement, arrange };
+  const view = useCallback(() => viewRef.current, []);
+  return useMemo(
+    () => ({ store, view, viewportRef, arrangement, arrange }),
+    [store, view, arrangement, arrange],
+  );
 }

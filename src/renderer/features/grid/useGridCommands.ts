@@ -54,7 +54,10 @@ export interface GridCommands {
 const report = (error: unknown): void => notifyError(errorDtoOf(error));
 
 /** What a person can do in a grid, by key, menu and bar. */
-export function useGridCommands(grid: Grid, props: ResultGridProps) {
+export function useGridCommands(
+  grid: Grid,
+  props: Pick<ResultGridProps, 'sourceId' | 'relation' | 'links' | 'onFollow' | 'saveAs' | 'actionsRef'>,
+) {
   const { sourceId, relation, links, onFollow, saveAs } = props;
   const { store } = grid;
   const [popups, setPopups] = useState(noPopups);

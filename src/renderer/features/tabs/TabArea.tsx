@@ -1,4 +1,4 @@
-import { type ComponentType, type DragEvent, Suspense, useRef, useState } from 'react';
+import { type ComponentType, type DragEvent, memo, Suspense, useRef, useState } from 'react';
 import type { Tab } from '../../../shared/model/tabs.ts';
 import { FailureBoundary } from '../../components/FailureBoundary.tsx';
 import { SplitHandle } from '../../components/SplitHandle.tsx';
@@ -34,7 +34,7 @@ interface PanelProps {
 }
 
 /** The content of a tab. It is mounted when it first comes to the front, and stays so until the tab is closed. */
-function Panel({ contents, tab, group, isShown, isActive }: PanelProps) {
+const Panel = memo(function Panel({ contents, tab, group, isShown, isActive }: PanelProps) {
   const [wasShown, setWasShown] = useState(isShown);
   if (isShown && !wasShown) setWasShown(true);
   const { isGone } = useTabDetails(tab);
@@ -60,7 +60,7 @@ function Panel({ contents, tab, group, isShown, isActive }: PanelProps) {
       )}
     </div>
   );
-}
+});
 
 /** While a tab is dragged: the halves of the area that it can be dropped on. */
 function DropSides() {

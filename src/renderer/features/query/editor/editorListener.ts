@@ -4,7 +4,7 @@ import { type QueryDesk, queryTabOf } from '../session/queryDesks.ts';
 import type { EditorListener } from './createEditorView.ts';
 import { suggestedTitle } from './suggestedTitle.ts';
 
-/** The place in the text is kept for the next start, not at each key. */
+/** The place in the text is kept for the next start once typing rests: it is part of the tabs, which are drawn anew then. */
 const placeWaitMs = 500;
 /** A title is taken from the beginning of a text only. */
 const titleLength = 2_000;
@@ -49,7 +49,8 @@ export function editorListener(desk: QueryDesk): EditorListener {
       followSaved(desk);
     },
     onMoved() {
-      if (timer === null) timer = setTimeout(keepPlace, placeWaitMs);
+      if (timer !== null) clearTimeout(timer);
+      timer = setTimeout(keepPlace, placeWaitMs);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useEffectEvent, useRef } from 'react';
+import { memo, type RefObject, useEffect, useEffectEvent, useRef } from 'react';
 import { useCopyText } from '../../../components/Clipboard.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx';
@@ -73,7 +73,7 @@ function Lines({ lines }: { readonly lines: readonly LogLine[] }) {
 }
 
 /** What the server said, in order: notices, outcomes and errors, with their statement and time. */
-export function Messages() {
+export const Messages = memo(function Messages() {
   const { store } = useDesk();
   const copyText = useCopyText();
   const lines = useQuery((state) => state.log);
@@ -102,4 +102,4 @@ export function Messages() {
       )}
     </div>
   );
-}
+});

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconAlertCircle, IconMessage2, IconPin, IconPinFilled, IconTable } from '@tabler/icons-react';
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useEffect, useRef } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { StoreApi } from 'zustand/vanilla';
 import type { ResultId } from '../../../../shared/model/results.ts';
 import { IconButton } from '../../../components/IconButton.tsx';
@@ -8,13 +9,14 @@ import { formatClockTime } from '../../../lib/format.ts';
 import { queryText } from '../../../text/query.ts';
 import { oneLine } from '../oneLine.ts';
 import type { KeptResult } from '../run/pinnedResults.ts';
-import { countStatements, type Run, type RunResult } from '../run/runState.ts';
+import { countStatements, type RunResult } from '../run/runState.ts';
 import { isRunning, type QueryStore, type Shown } from '../session/createQueryStore.ts';
 import { useDesk, useQuery } from '../session/deskContext.ts';
 import classes from './Results.module.css';
 
 /** Results beside the chosen one that have a place in the strip. */
 const besideCount = 25;
+const noResults: readonly ResultId[] = [];
 
 interface StripTabProps {
   readonly shown: Shown;
@@ -79,35 +81,46 @@ function KeptTab({ kept: { result, text, ranAt }, isChosen }: { kept: KeptResult
   );
 }
 
-function ResultTab({ run, result, isChosen }: { run: Run; result: RunResult; isChosen: boolean }) {
-  const text = run.statements[result.index]?.text ?? '';
-  const isPinned = useQuery(({ pinned }) => pinned.has(result.resultId));
-  const facts = [rowsText(result), result.durationMs === null ? null : queryText.duration(result.durationMs)];
+function factsOf(result: RunResult | undefined): string {
+  if (result === undefined) return '';
+  const { durationMs } = result;
+  return durationMs === null ? rowsText(result) : `${rowsText(result)} · ${queryText.duration(durationMs)}`;
+}
+
+function ResultTab({ id, isChosen }: { id: ResultId; isChosen: boolean }) {
+  const facts = useQuery(({ run }) => factsOf(run?.results.find(({ resultId }) => resultId === id)));
+  const text = useQuery(({ run }) => {
+    const index = run?.results.find(({ resultId }) => resultId === id)?.index;
+    return index === undefined ? '' : (run?.statements[index]?.text ?? '');
+  });
+  const isPinned = useQuery(({ pinned }) => pinned.has(id));
   return (
-    <StripTab
-      shown={{ type: 'result', id: result.resultId }}
-      isChosen={isChosen}
-      title={text.slice(0, 1_000)}
-    >
+    <StripTab shown={{ type: 'result', id }} isChosen={isChosen} title={text.slice(0, 1_000)}>
       {isPinned ? <PinMark /> : <IconTable size={14} aria-hidden />}
       <span className={classes.stripText}>{oneLine(text, 200)}</span>
-      <span className={classes.stripFacts}>{facts.filter((fact) => fact !== null).join(' · ')}</span>
+      <span className={classes.stripFacts}>{facts}</span>
     </StripTab>
   );
 }
 
-/** What became of the statements, or which one runs. */
-function Outcome({ run }: { readonly run: Run }) {
-  const isOver = run.durationMs !== null;
-  if (run.statements.length === 1) return null;
+function outcomeOf({ run }: QueryStore): { readonly text: string; readonly hasFailed: boolean } | null {
+  if (run === null || run.statements.length === 1) return null;
   const counts = countStatements(run);
   const current = run.statements.findIndex(({ status }) => status === 'running');
-  const text = isOver
-    ? queryText.outcome(counts)
-    : queryText.statementOf(Math.max(0, current) + 1, run.statements.length);
+  const text =
+    run.durationMs === null
+      ? queryText.statementOf(Math.max(0, current) + 1, run.statements.length)
+      : queryText.outcome(counts);
+  return { text, hasFailed: counts.failed > 0 };
+}
+
+/** What became of the statements, or which one runs. */
+function Outcome() {
+  const outcome = useQuery(useShallow(outcomeOf));
+  if (outcome === null) return null;
   return (
-    <span className={classes.outcome} role="status" data-failed={counts.failed > 0 || undefined}>
-      {text}
+    <span className={classes.outcome} role="status" data-failed={outcome.hasFailed || undefined}>
+      {outcome.text}
     </span>
   );
 }
@@ -163,10 +176,15 @@ function openMenu(event: MouseEvent, store: StoreApi<QueryStore>): void {
   else store.getState().show({ type: 'result', id });
 }
 
-/** The results in the order of their statements, pinned ones of earlier runs and the messages in front of them. */
-export function ResultStrip() {
+/**
+ * The results in the order of their statements, pinned ones of earlier runs and the messages in front of them. While rows
+ * come only the tab of their result is drawn anew.
+ */
+export const ResultStrip = memo(function ResultStrip() {
   const { store } = useDesk();
-  const run = useQuery((state) => state.run);
+  const results = useQuery(
+    useShallow(({ run }: QueryStore) => run?.results.map(({ resultId }) => resultId) ?? noResults),
+  );
   const kept = useQuery((state) => state.kept);
   const shown = useQuery((state) => state.shown);
   const shownId = shown.type === 'result' ? shown.id : null;
@@ -175,8 +193,7 @@ export function ResultStrip() {
   );
   const running = useQuery(isRunning);
   const lineCount = useQuery(({ log }) => log.length);
-  const results = run?.results ?? [];
-  const chosen = results.findIndex(({ resultId }) => resultId === shownId);
+  const chosen = shownId === null ? -1 : results.indexOf(shownId);
   const from = Math.max(0, chosen - besideCount);
   const to = Math.max(chosen, 0) + besideCount;
   return (
@@ -207,17 +224,9 @@ export function ResultStrip() {
               <KeptTab key={one.result.resultId} kept={one} isChosen={one.result.resultId === shownId} />
             ))}
             {from > 0 && <span className={classes.stripRest}>{queryText.olderResults(from)}</span>}
-            {run !== null &&
-              results
-                .slice(from, to)
-                .map((result, at) => (
-                  <ResultTab
-                    key={result.resultId}
-                    run={run}
-                    result={result}
-                    isChosen={from + at === chosen}
-                  />
-                ))}
+            {results.slice(from, to).map((id) => (
+              <ResultTab key={id} id={id} isChosen={id === shownId} />
+            ))}
             {results.length > to && (
               <span className={classes.stripRest}>{queryText.newerResults(results.length - to)}</span>
             )}
@@ -225,9 +234,9 @@ export function ResultStrip() {
         </Menu.ContextMenu>
         <Menu.Dropdown>{shownId !== null && <ResultMenu resultId={shownId} />}</Menu.Dropdown>
       </Menu>
-      {run !== null && <Outcome run={run} />}
+      <Outcome />
       {shownId !== null && <PinButton resultId={shownId} />}
       {running && <span className={classes.busy} aria-hidden />}
     </div>
   );
-}
+});

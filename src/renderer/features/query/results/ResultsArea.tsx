@@ -1,6 +1,6 @@
 import { CloseButton } from '@mantine/core';
 import { IconPlayerPlay, IconPlugOff } from '@tabler/icons-react';
-import { Suspense, useState } from 'react';
+import { memo, Suspense, useState } from 'react';
 import type { DataSourceId } from '../../../../shared/model/ids.ts';
 import type { ResultId } from '../../../../shared/model/results.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
@@ -27,7 +27,7 @@ interface ResultProps {
   readonly isActive: boolean;
 }
 
-function Result({ sourceId, result, label, isShown, isActive }: ResultProps) {
+const Result = memo(function Result({ sourceId, result, label, isShown, isActive }: ResultProps) {
   const { columns, rowCount, isLimited } = result;
   if (columns.length === 0) {
     return (
@@ -50,7 +50,7 @@ function Result({ sourceId, result, label, isShown, isActive }: ResultProps) {
       </Suspense>
     </div>
   );
-}
+});
 
 /** Those of earlier runs that are kept, and those of the run. */
 function resultsOf(run: Run | null, kept: readonly KeptResult[]) {

@@ -87,6 +87,7 @@ beforeEach(() => {
       };
     },
     mark: (mark) => marks.push(mark),
+    readAhead: () => undefined,
   });
 });
 

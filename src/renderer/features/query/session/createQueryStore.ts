@@ -14,7 +14,14 @@ import type { LexicalModes } from '../../../../shared/sql/SqlLanguage.ts';
 import type { call, openStream } from '../../../lib/api.ts';
 import { errorDtoOf } from '../../../lib/errorText.ts';
 import { type KeptResult, resultsAfter } from '../run/pinnedResults.ts';
-import { type LogContent, type LogLine, newRun, type Run, RunChange } from '../run/runState.ts';
+import {
+  type LogContent,
+  type LogLine,
+  newRun,
+  type Run,
+  RunChange,
+  type RunResult,
+} from '../run/runState.ts';
 import type { RunPart } from '../run/scriptParts.ts';
 
 /** What happens to the session of a tab. */
@@ -34,6 +41,8 @@ export interface QueryPorts {
   /** @returns gives it up */
   readonly after: (delayMs: number, work: () => void) => () => void;
   readonly mark: (mark: TabMark) => void;
+  /** A result is about to be shown. */
+  readonly readAhead: (result: RunResult) => void;
 }
 
 /** The choices of a tab for its runs. */
@@ -322,6 +331,7 @@ class QueryRuns {
     const first = this.#get().run?.results[0];
     const { shown } = this.#get();
     if (first !== undefined && shown.type === 'messages' && (first.rowCount > 0 || first.isComplete)) {
+      this.#ports.readAhead(first);
       this.#set({ shown: { type: 'result', id: first.resultId } });
     }
   }

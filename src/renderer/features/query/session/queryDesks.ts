@@ -6,6 +6,7 @@ import { call, onEvent, openStream } from '../../../lib/api.ts';
 import { keepBeforeLeaving } from '../../../lib/leaving.ts';
 import { queryText } from '../../../text/query.ts';
 import { connectionsStore } from '../../connections/index.ts';
+import { readAhead } from '../../grid/index.ts';
 import { schemaStore } from '../../schema/index.ts';
 import { settingsStore } from '../../settings/index.tsx';
 import { tabsStore } from '../../tabs/index.ts';
@@ -123,6 +124,7 @@ function createDesk(tabId: TabId): QueryDesk {
       const timer = setTimeout(work, delayMs);
       return () => clearTimeout(timer);
     },
+    readAhead,
     mark(mark) {
       tabsStore.getState().setMark(tabId, mark);
       if (mark.isRunning) work.begin();

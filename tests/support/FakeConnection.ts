@@ -22,7 +22,7 @@ const emptyStream: StatementStream = {
 
 /** A session without a server, for what depends on order and time alone. Faults are set by the test. */
 export class FakeConnection implements SqlConnection {
-  readonly backendId = null;
+  backendId: number | null = null;
   readonly tls = { active: false } as const;
   isUsable = true;
   isInTransaction = false;

@@ -476,6 +476,14 @@ describe('ManagedSource', () => {
       expect(nth(opener, 1).isClosedPolitely).toBe(true);
     });
 
+    it('is named with those of the pool, as the server calls them', async () => {
+      const source = await connected();
+      await source.openBeside({}, neverAborted);
+      expect(source.backendIds()).toEqual([]);
+      for (const [at, connection] of opener.opened.entries()) connection.backendId = 100 + at;
+      expect(source.backendIds()).toEqual([100, 101]);
+    });
+
     it('is refused log-in once, and then nobody tries again', async () => {
       const source = await connected();
       opener.failWith = wrongPassword;

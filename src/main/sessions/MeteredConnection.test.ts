@@ -46,6 +46,20 @@ describe('MeteredConnection', () => {
     ]);
   });
 
+  it('passes on, unrecorded, what is no statement', async () => {
+    const heard: unknown[] = [];
+    const listening = metered.onMessage((message) => heard.push(message));
+    const notice = { severity: 'NOTICE', message: 'one', detail: null, hint: null, code: null };
+    inner.say({ type: 'notice', notice });
+    listening.dispose();
+    inner.say({ type: 'notice', notice });
+    expect(heard).toEqual([{ type: 'notice', notice }]);
+    inner.isTransactionFailed = true;
+    expect(metered.isTransactionFailed).toBe(true);
+    expect(await metered.lexicalModes({ signal })).toEqual({ backslashEscapes: false, quotedNames: true });
+    expect(recorded).toEqual([]);
+  });
+
   it('records nothing for a part of something larger', async () => {
     inner.query = async () => answer;
     expect(await metered.query(statement, { signal, purpose: 'part' })).toBe(answer);

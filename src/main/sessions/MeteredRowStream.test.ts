@@ -9,8 +9,8 @@ function start(failure: AppError | null = null) {
   const recorded: unknown[][] = [];
   let resultsLeft = 1;
   const inner: StatementStream = {
-    columns: [],
-    returnsRows: false,
+    columns: [{ name: 'n', type: 'int4', kind: 'integer' }],
+    returnsRows: true,
     command: 'INSERT',
     affectedCount: 3,
     next: async () => {
@@ -18,7 +18,10 @@ function start(failure: AppError | null = null) {
       if (failure !== null) throw failure;
       return [];
     },
-    nextEncoded: () => Promise.reject(new Error('not used')),
+    nextEncoded: async () => {
+      await clock.advance(7);
+      return { bytes: Buffer.from('1'), starts: new Uint32Array(1) };
+    },
     nextResult: async () => {
       await clock.advance(5);
       resultsLeft -= 1;
@@ -46,10 +49,10 @@ describe('MeteredRowStream', () => {
     const rows = await openRows();
     await rows.next(1);
     await clock.advance(60_000);
-    await rows.next(1);
+    expect((await rows.nextEncoded()).bytes.toString()).toBe('1');
     expect(recorded).toEqual([]);
     await rows.close();
-    expect(recorded).toEqual([[50, 'user', 'ok']]);
+    expect(recorded).toEqual([[37, 'user', 'ok']]);
   });
 
   it.each([
@@ -80,7 +83,14 @@ describe('MeteredStatementStream', () => {
     await stream.next(1);
     expect([await stream.nextResult(), recorded]).toEqual([true, []]);
     await stream.next(1);
-    expect([await stream.nextResult(), stream.affectedCount]).toEqual([false, 3]);
+    expect(await stream.nextResult()).toBe(false);
+    const { affectedCount, columns, command, returnsRows } = stream;
+    expect({ affectedCount, columns, command, returnsRows }).toEqual({
+      affectedCount: 3,
+      columns: [{ name: 'n', type: 'int4', kind: 'integer' }],
+      command: 'INSERT',
+      returnsRows: true,
+    });
     expect(recorded).toEqual([[60, 'catalogue', 'ok']]);
     await stream.close();
     expect(recorded).toHaveLength(1);

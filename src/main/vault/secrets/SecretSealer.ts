@@ -46,7 +46,7 @@ export class SecretSealer {
       sealSecret(key, place, { ...ref, revision: nextRevision(kept.find(ref)) }, plaintext);
     if (!kept.isSession()) await getActiveKey();
     const sealed = kept.isSession() ? sealWith(session.key()) : await keyRing.withActiveKey(sealWith);
-    const durationMs = clock.monotonicMs() - startedMs;
+    const durationMs = Math.round(clock.monotonicMs() - startedMs);
     logger.info('Secret sealed', { ...logged(ref), keyVersion: sealed.keyVersion, durationMs });
     // What comes in its place, if it is kept, has not failed yet.
     this.#notOpened.delete(refKey(ref));

@@ -15,7 +15,8 @@ export const resultTabs = (page: Page): Locator => results(page).getByRole('tab'
 
 /** Replaces the text of the editor; the cursor is behind it. */
 export async function write(page: Page, text: string): Promise<void> {
-  // Not by a click: a completion may cover the place.
+  // A dialog that is still closing gives the focus back. Then not by a click: a completion may cover the place.
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await editor(page).focus();
   await page.keyboard.press('Control+a');
   await page.keyboard.insertText(text);

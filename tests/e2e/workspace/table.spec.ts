@@ -92,6 +92,18 @@ async function tableConforms({ app, page, userData }: RunningApp, table: Table):
     await expect(cellAt(page, 1, 1)).toHaveText('7');
     const key = grid(page).locator('[data-link]').first();
     const value = (await key.textContent()) ?? '';
+    const way = page.getByRole('menuitem', { name: `Go to row of ${target}` });
+    for (const [cell, count] of [
+      [key, 1],
+      [cellAt(page, 1, 1), 0],
+    ] as const) {
+      await cell.click();
+      await cell.click({ button: 'right' });
+      await expect(page.getByRole('menuitem', { name: 'Filter by this value' })).toBeVisible();
+      await expect(way).toHaveCount(count);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('menu')).toHaveCount(0);
+    }
     await key.click();
     await page.keyboard.press('Control+Enter');
     await expect(page.getByRole('heading', { name: target, exact: true })).toBeVisible();

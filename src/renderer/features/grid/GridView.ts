@@ -52,7 +52,7 @@ export class GridView {
     const state = this.#options.store.getState();
     const isNew = this.#renewCache(state);
     const rowCount = rowCountOf(state);
-    // While rows come this changes ten times a second, for which React would draw all that is around the cells.
+    // While rows come this changes five times a second, for which React would draw all that is around the cells.
     this.#viewport.ariaRowCount = String(rowCount + 1);
     this.#cache?.setRowCount(rowCount);
     if (state.result === null) {

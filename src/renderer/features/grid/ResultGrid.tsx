@@ -2,12 +2,14 @@
 import { Button, Menu } from '@mantine/core';
 import { memo } from 'react';
 import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import type { ResultColumn } from '../../../shared/model/results.ts';
+import type { TableLink } from '../../../shared/model/tableRows.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { useIsSlow } from '../../lib/useIsSlow.ts';
 import { gridText } from '../../text/grid.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
-import { CellMenu } from './CellMenu.tsx';
+import { CellMenu, type CellMenuActions } from './CellMenu.tsx';
 import { rowCountOf } from './createGridStore.ts';
 import { FilterBar } from './FilterBar.tsx';
 import classes from './Grid.module.css';
@@ -43,6 +45,22 @@ function GridNotice({ grid }: { grid: Grid }) {
   return notice(grid.arrangement.filters.length > 0 ? gridText.noMatches : gridText.noRows, false);
 }
 
+interface SelectionMenuProps {
+  readonly grid: Grid;
+  readonly links: readonly TableLink[] | undefined;
+  readonly actions: CellMenuActions;
+}
+
+/** The menu of what is selected, which may change while nothing else here does. */
+function SelectionMenu({ grid, links, actions }: SelectionMenuProps) {
+  const cellCount = useStore(grid.store, selectedCount);
+  const activeLinks = useStore(
+    grid.store,
+    useShallow((state) => linksOfActive(state, links)),
+  );
+  return <CellMenu actions={actions} cellCount={cellCount} links={activeLinks} />;
+}
+
 type GridContentProps = Pick<
   ResultGridProps,
   'label' | 'sourceId' | 'relation' | 'links' | 'onFollow' | 'saveAs' | 'actionsRef'
@@ -54,11 +72,10 @@ type GridContentProps = Pick<
 
 /** Everything around the cells. The cells draw themselves (GridView), and rows that come draw nothing of this anew. */
 const GridContent = memo(function GridContent(props: GridContentProps) {
-  const { grid, label, columns, links } = props;
+  const { grid, label, columns } = props;
   const { store, arrangement } = grid;
   const { popups, open, commands, onKeyDown } = useGridCommands(grid, props);
   const columnCount = useStore(store, (state) => state.geometry.layout.order.length);
-  const cellCount = useStore(store, selectedCount);
   const problem = useStore(store, (state) => state.problem);
   const isArranging = useStore(store, (state) => state.isArranging);
 
@@ -102,10 +119,10 @@ const GridContent = memo(function GridContent(props: GridContentProps) {
             />
           </Menu.ContextMenu>
           <Menu.Dropdown>
-            <CellMenu
+            <SelectionMenu
+              grid={grid}
+              links={props.onFollow === undefined ? undefined : props.links}
               actions={commands}
-              cellCount={cellCount}
-              links={props.onFollow === undefined ? [] : linksOfActive(grid, links)}
             />
           </Menu.Dropdown>
         </Menu>

@@ -5,7 +5,7 @@ import { errorDtoOf } from '../../lib/errorText.ts';
 import { notifyError } from '../../lib/notify.tsx';
 import { gridText } from '../../text/grid.ts';
 import type { ColumnPoint } from './ColumnMenu.tsx';
-import { activeCellOf, sizeOf } from './createGridStore.ts';
+import { activeCellOf, type GridState, sizeOf } from './createGridStore.ts';
 import type { FilterPoint } from './FilterPopover.tsx';
 import { withFilter } from './filters.ts';
 import { copySelection, filterOfValue, wholeValue } from './gridCalls.ts';
@@ -28,10 +28,10 @@ const noPopups: GridPopups = { findTurn: 0, isSaving: false, columnMenu: null, f
 
 /** Foreign keys that leave from the active cell. */
 export function linksOfActive(
-  { store }: Grid,
+  state: GridState,
   links: readonly TableLink[] | undefined,
 ): readonly TableLink[] {
-  const active = activeCellOf(store.getState());
+  const active = activeCellOf(state);
   if (active === null) return [];
   return (links ?? []).filter(({ columns }) => columns.includes(active.position));
 }
@@ -93,7 +93,7 @@ export function useGridCommands(
     filterByValue: (keeps) => void filterByValue(keeps).catch(report),
     follow: (link) => void follow(link).catch(report),
     followFirst: () => {
-      const [link] = linksOfActive(grid, links);
+      const [link] = linksOfActive(store.getState(), links);
       if (link !== undefined) commands.follow(link);
     },
     inspect: () => inspectorStore.getState().setShown(true),

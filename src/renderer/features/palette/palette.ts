@@ -17,6 +17,8 @@ interface PaletteState {
 }
 
 const keptRecentCount = 30;
+/** A palette that does not come, as when the window is locked at that moment, takes no keys any longer. */
+const longestWaitMs = 3_000;
 
 export const paletteStore = createStore<PaletteState>()(() => ({
   scope: null,
@@ -49,7 +51,9 @@ export const stopTypingAhead = (): void => window.removeEventListener('keydown',
 export function openPalette(scope: PaletteScope): void {
   const isOpen = paletteStore.getState().scope !== null;
   paletteStore.setState({ scope, search: '', isEntered: false });
-  if (!isOpen) window.addEventListener('keydown', typeAhead, true);
+  if (isOpen) return;
+  window.addEventListener('keydown', typeAhead, true);
+  setTimeout(stopTypingAhead, longestWaitMs);
 }
 
 export function closePalette(): void {

@@ -74,22 +74,6 @@ function useVisited(shownId: ResultId | null): readonly ResultId[] {
   return next;
 }
 
-/** The grids of results, by the results. */
-type GridKeys = ReadonlyMap<ResultId, string>;
-
-/**
- * Which grid shows which result. One whose result is gone takes the new result at its place: columns that are the same
- * keep their widths when a statement runs again, and nothing is built anew.
- */
-function useGridKeys(ids: readonly ResultId[]): GridKeys {
-  const [keys, setKeys] = useState<GridKeys>(new Map());
-  if (ids.length === keys.size && ids.every((id) => keys.has(id))) return keys;
-  const free = [...keys].flatMap(([id, key]) => (ids.includes(id) ? [] : [key]));
-  const next = new Map(ids.map((id) => [id, keys.get(id) ?? free.shift() ?? id]));
-  setKeys(next);
-  return next;
-}
-
 /** Why the session of the tab ended, with what became of its transaction, until the next run. */
 function LostSession() {
   const { store } = useDesk();
@@ -116,8 +100,6 @@ export function ResultsArea({ isActive }: { readonly isActive: boolean }) {
   );
   const shown = useQuery((state) => state.shown);
   const visited = useVisited(shown.type === 'result' ? shown.id : null);
-  const shownResults = resultsOf(run, kept);
-  const gridKeys = useGridKeys(shownResults.map(({ result }) => result.resultId));
   if (run === null && !hasLines) {
     return (
       <EmptyState
@@ -132,11 +114,11 @@ export function ResultsArea({ isActive }: { readonly isActive: boolean }) {
       <LostSession />
       <ResultStrip />
       <div className={classes.content}>
-        {shownResults.map(
+        {resultsOf(run, kept).map(
           ({ result, sourceId, label }) =>
             visited.includes(result.resultId) && (
               <Result
-                key={gridKeys.get(result.resultId)}
+                key={result.resultId}
                 sourceId={sourceId}
                 result={result}
                 label={label}

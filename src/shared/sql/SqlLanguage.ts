@@ -75,6 +75,8 @@ export interface StatementTraits {
   /** UPDATE or DELETE without WHERE, TRUNCATE: every row of a relation. */
   readonly touchesEveryRow: boolean;
   readonly drops: boolean;
+  /** Changes what the catalogue shows: a definition that outlives the session, or SELECT … INTO. */
+  readonly defines: boolean;
   readonly transaction: 'begin' | 'commit' | 'rollback' | null;
   /** What it leaves in the session. */
   readonly leaves: readonly SessionState[];

@@ -20,6 +20,7 @@ const explained = new Set([
   'EXECUTE',
   'REFRESH',
 ]);
+const defining = new Set(['CREATE', 'ALTER', 'DROP', 'RENAME', 'COMMENT', 'IMPORT']);
 const beforeStatement = new Set(['AS', 'MATERIALIZED', 'COPY']);
 const isFalse = /^'?(?:false|off|0)'?$/i;
 
@@ -132,11 +133,13 @@ export class TraitReader {
     // What stands in a definition does not run yet.
     if (!fits(rules.definition)) for (const state of this.marks) leaves.add(state);
     const isReading = command === '' || (rules.reading.has(command) && !rules.writing.some(fits));
+    const writes = this.changesRows || !isReading;
     return {
       command,
-      writes: this.changesRows || !isReading,
+      writes,
       touchesEveryRow: this.touchesEveryRow || rules.touchesEveryRow.some(fits),
       drops: rules.drops.some(fits),
+      defines: !leaves.has('temporary-table') && (defining.has(command) || (command === 'SELECT' && writes)),
       transaction: first(rules.transaction),
       leaves: [...leaves],
       resets: rules.resets?.test(outline) ?? false,

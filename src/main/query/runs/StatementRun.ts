@@ -16,12 +16,6 @@ import type { RunContext } from './runContext.ts';
 /** Bytes of a COPY are reported this often at most. */
 const sentMs = 100;
 
-const definitions = new Set(['CREATE', 'ALTER', 'DROP', 'RENAME', 'COMMENT', 'IMPORT']);
-
-/** Whether a statement changes what the catalogue shows: a definition that outlives the session, or SELECT … INTO. */
-const defines = ({ command, leaves, writes }: StatementTraits): boolean =>
-  !leaves.includes('temporary-table') && (definitions.has(command) || (command === 'SELECT' && writes));
-
 /** One statement while it runs. */
 interface Current {
   readonly index: number;
@@ -91,7 +85,7 @@ export class StatementRun {
       failure = { error: explainFailure(error, { traits, transaction, holds, isUsable }) };
     }
     if (failure === null && traits.resets) session.released();
-    if (failure === null && defines(traits)) session.defined();
+    if (failure === null && traits.defines) session.defined();
     session.noted(failure === null ? traits.leaves : []);
     if (traits.resets || traits.leaves.includes('setting') || traits.transaction === 'rollback')
       this.#hasChangedSettings = true;

@@ -5,7 +5,8 @@ import type { Arrangement } from './gridTypes.ts';
 import type { GridModel } from './painting/GridModel.ts';
 import { GridPainter, type ShownArea } from './painting/GridPainter.ts';
 import { rangesOf } from './selection/gridSelection.ts';
-import { pageColumnCount, pageRowCount, WindowCache } from './window/WindowCache.ts';
+import { pageColumnCount, pageRowCount } from './window/pages.ts';
+import { WindowCache } from './window/WindowCache.ts';
 
 /** So many rows before the end of what has come, more are asked for. */
 const needAheadRows = 400;

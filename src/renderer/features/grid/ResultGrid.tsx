@@ -18,7 +18,7 @@ import { selectedCount } from './gridCalls.ts';
 import { gridPointerHandlers } from './gridPointerHandlers.ts';
 import type { ResultGridProps } from './gridTypes.ts';
 import { type Grid, useGrid } from './useGrid.ts';
-import { linksOfActive, useGridCommands } from './useGridCommands.ts';
+import { type GridCommandProps, linksOfActive, useGridCommands } from './useGridCommands.ts';
 import { useGridStatus } from './useGridStatus.ts';
 
 /** What stands in the place of rows. */
@@ -61,14 +61,12 @@ function SelectionMenu({ grid, links, actions }: SelectionMenuProps) {
   return <CellMenu actions={actions} cellCount={cellCount} links={activeLinks} />;
 }
 
-type GridContentProps = Pick<
-  ResultGridProps,
-  'label' | 'sourceId' | 'relation' | 'links' | 'onFollow' | 'saveAs' | 'actionsRef'
-> & {
+interface GridContentProps extends GridCommandProps {
   readonly grid: Grid;
+  readonly label: string;
   /** Null: nothing to show yet. */
   readonly columns: readonly ResultColumn[] | null;
-};
+}
 
 /** Everything around the cells. The cells draw themselves (GridView), and rows that come draw nothing of this anew. */
 const GridContent = memo(function GridContent(props: GridContentProps) {

@@ -53,11 +53,14 @@ export interface GridCommands {
 
 const report = (error: unknown): void => notifyError(errorDtoOf(error));
 
+/** What the commands of a grid depend on, beside what it shows. */
+export type GridCommandProps = Pick<
+  ResultGridProps,
+  'sourceId' | 'relation' | 'links' | 'onFollow' | 'saveAs' | 'actionsRef'
+>;
+
 /** What a person can do in a grid, by key, menu and bar. */
-export function useGridCommands(
-  grid: Grid,
-  props: Pick<ResultGridProps, 'sourceId' | 'relation' | 'links' | 'onFollow' | 'saveAs' | 'actionsRef'>,
-) {
+export function useGridCommands(grid: Grid, props: GridCommandProps) {
   const { sourceId, relation, links, onFollow, saveAs } = props;
   const { store } = grid;
   const [popups, setPopups] = useState(noPopups);

@@ -10,7 +10,7 @@ import {
   type PaletteScope,
   paletteStore,
   rememberChoice,
-  search as searchFor,
+  setSearch,
   stopTypingAhead,
   usePalette,
 } from './palette.ts';
@@ -88,7 +88,7 @@ function Search({ scope }: { scope: PaletteScope }) {
         placeholder={isAll ? paletteText.placeholder : paletteText.relationsPlaceholder}
         value={search}
         onChange={({ currentTarget }) => {
-          searchFor(currentTarget.value);
+          setSearch(currentTarget.value);
           setActive(0);
         }}
         onKeyDown={onKeyDown}

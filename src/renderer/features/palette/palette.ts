@@ -31,7 +31,7 @@ export const paletteStore = createStore<PaletteState>()(() => ({
 export const usePalette = <Selected>(selector: (state: PaletteState) => Selected): Selected =>
   useStore(paletteStore, selector);
 
-export const search = (text: string): void => paletteStore.setState({ search: text });
+export const setSearch = (search: string): void => paletteStore.setState({ search });
 
 /** Types into the palette while its field is still on its way; otherwise the first letters would go to an editor below. */
 function typeAhead(event: KeyboardEvent): void {
@@ -41,8 +41,8 @@ function typeAhead(event: KeyboardEvent): void {
   const typed = paletteStore.getState().search;
   if (event.key === 'Escape') closePalette();
   else if (event.key === 'Enter') paletteStore.setState({ isEntered: true });
-  else if (event.key === 'Backspace') search(typed.slice(0, -1));
-  else if ([...event.key].length === 1) search(typed + event.key);
+  else if (event.key === 'Backspace') setSearch(typed.slice(0, -1));
+  else if ([...event.key].length === 1) setSearch(typed + event.key);
 }
 
 /** To be told once the field has the focus. */

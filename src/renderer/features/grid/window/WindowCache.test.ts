@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { settle } from '../../../../../tests/support/settle.ts';
 import type { ResultWindow, WindowInput } from '../../../../shared/model/results.ts';
-import { pageColumnCount, pageRowCount, WindowCache } from './WindowCache.ts';
+import { pageColumnCount, pageRowCount } from './pages.ts';
+import { WindowCache } from './WindowCache.ts';
 
 interface Asked {
   readonly input: WindowInput;

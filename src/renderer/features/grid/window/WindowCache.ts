@@ -6,10 +6,8 @@ import type {
   WindowInput,
 } from '../../../../shared/model/results.ts';
 import { textOf } from '../cells/cellText.ts';
+import { pageColumnCount, pageInput, pageRowCount } from './pages.ts';
 
-/** Rows and columns of one page: enough for two views, and small enough to be here at once. */
-export const pageRowCount = 100;
-export const pageColumnCount = 50;
 /** Letters kept, of all pages: 32 MB at most. */
 const defaultMaxLetterCount = 16_000_000;
 const maxInFlight = 3;
@@ -139,19 +137,12 @@ export class WindowCache {
   }
 
   async #read(key: number): Promise<void> {
-    const { resultId, viewId, columnCount, read, onArrival, onFailure } = this.#options;
+    const { read, onArrival, onFailure } = this.#options;
     const controller = new AbortController();
     this.#reading.set(key, controller);
     this.#inFlightCount += 1;
     const fromColumn = (key % this.#blockCount) * pageColumnCount;
-    const input: WindowInput = {
-      resultId,
-      viewId,
-      fromRow: this.#firstRowOf(key),
-      rowCount: pageRowCount,
-      fromColumn,
-      columnCount: Math.max(1, Math.min(pageColumnCount, columnCount - fromColumn)),
-    };
+    const input = pageInput(this.#options, this.#firstRowOf(key), fromColumn);
     try {
       const { rows } = await read(input, controller.signal);
       if (this.#reading.get(key) !== controller) return;

@@ -1,7 +1,7 @@
 import type { ResultId, ResultWindow, WindowInput } from '../../../../shared/model/results.ts';
 import { call } from '../../../lib/api.ts';
 import type { GridResult } from '../gridTypes.ts';
-import { pageColumnCount, pageRowCount } from './WindowCache.ts';
+import { pageInput, pageRowCount } from './pages.ts';
 
 /** The result that was read ahead last, and its first page until a grid takes it. */
 let ahead: { readonly resultId: ResultId; readonly page: Promise<ResultWindow> | null } | null = null;
@@ -11,14 +11,10 @@ export function readAhead({ resultId, columns, rowCount, isComplete }: GridResul
   // A page that is not whole yet would have to be read again.
   const isWhole = rowCount >= pageRowCount || isComplete;
   if (ahead?.resultId === resultId || columns.length === 0 || rowCount === 0 || !isWhole) return;
-  const page = call('results.window', {
-    resultId,
-    viewId: null,
-    fromRow: 0,
-    rowCount: pageRowCount,
-    fromColumn: 0,
-    columnCount: Math.min(pageColumnCount, columns.length),
-  });
+  const page = call(
+    'results.window',
+    pageInput({ resultId, viewId: null, columnCount: columns.length }, 0, 0),
+  );
   // Told to the grid that takes it.
   page.catch(() => undefined);
   ahead = { resultId, page };

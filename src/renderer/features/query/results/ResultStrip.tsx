@@ -81,18 +81,19 @@ function KeptTab({ kept: { result, text, ranAt }, isChosen }: { kept: KeptResult
   );
 }
 
-function factsOf(result: RunResult | undefined): string {
-  if (result === undefined) return '';
-  const { durationMs } = result;
-  return durationMs === null ? rowsText(result) : `${rowsText(result)} · ${queryText.duration(durationMs)}`;
+function contentOf({ run }: QueryStore, id: ResultId): { readonly facts: string; readonly text: string } {
+  const result = run?.results.find(({ resultId }) => resultId === id);
+  if (result === undefined) return { facts: '', text: '' };
+  const { durationMs, index } = result;
+  const rows = rowsText(result);
+  return {
+    facts: durationMs === null ? rows : `${rows} · ${queryText.duration(durationMs)}`,
+    text: run?.statements[index]?.text ?? '',
+  };
 }
 
 function ResultTab({ id, isChosen }: { id: ResultId; isChosen: boolean }) {
-  const facts = useQuery(({ run }) => factsOf(run?.results.find(({ resultId }) => resultId === id)));
-  const text = useQuery(({ run }) => {
-    const index = run?.results.find(({ resultId }) => resultId === id)?.index;
-    return index === undefined ? '' : (run?.statements[index]?.text ?? '');
-  });
+  const { facts, text } = useQuery(useShallow((state) => contentOf(state, id)));
   const isPinned = useQuery(({ pinned }) => pinned.has(id));
   return (
     <StripTab shown={{ type: 'result', id }} isChosen={isChosen} title={text.slice(0, 1_000)}>

@@ -66,7 +66,7 @@ export class RunStarter {
   }
 
   run(scope: RunScope): Promise<void> {
-    return this.#start(scope, (part) => part);
+    return this.#start(scope);
   }
 
   /** Asks the server how it would run the statement at the cursor, or what is selected. */
@@ -74,7 +74,7 @@ export class RunStarter {
     return this.#start('here', explained);
   }
 
-  #start(scope: RunScope, change: (part: RunPart) => RunPart): Promise<void> {
+  #start(scope: RunScope, change?: (part: RunPart) => RunPart): Promise<void> {
     return this.#once(async () => {
       const prepared = await this.#prepare(scope, change);
       const tab = this.#ports.tab();
@@ -95,7 +95,7 @@ export class RunStarter {
   /** Runs the statement at the cursor and saves what it returns, in the format that the person chooses. */
   save(): Promise<void> {
     return this.#once(async () => {
-      const prepared = await this.#prepare('here', (part) => part);
+      const prepared = await this.#prepare('here');
       const [part] = prepared?.parts ?? [];
       if (prepared === null || part === undefined) return;
       const format = await this.#ports.questions.ask<'format'>({ type: 'format' });
@@ -123,7 +123,7 @@ export class RunStarter {
   }
 
   /** Null when there is nothing to run, or somebody said no. */
-  async #prepare(scope: RunScope, change: (part: RunPart) => RunPart): Promise<Prepared | null> {
+  async #prepare(scope: RunScope, change = (part: RunPart): RunPart => part): Promise<Prepared | null> {
     const source = this.#ports.source();
     if (source === null) {
       this.#ports.chooseSource();

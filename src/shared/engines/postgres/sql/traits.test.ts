@@ -186,3 +186,20 @@ it.each([
 ] as const)('%j copies %j', (statement, copy) => {
   expect(traits(statement).copy).toBe(copy);
 });
+
+describe('what changes the catalogue', () => {
+  it.each([
+    ['create table a (b int)', true],
+    ['alter table a add c int', true],
+    ['drop view a', true],
+    ["comment on table a is 'b'", true],
+    ['select * into a from b', true],
+    ['create temp table a (b int)', false],
+    ['select * into temp a from b', false],
+    ['explain create table a as select 1', false],
+    ['select * from a', false],
+    ['insert into a values (1)', false],
+  ] as const)('%j: %j', (statement, defines) => {
+    expect(traits(statement).defines).toBe(defines);
+  });
+});

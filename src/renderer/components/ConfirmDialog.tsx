@@ -1,5 +1,6 @@
 import { Button, Group, Modal } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
+import { takeFocus } from '../lib/takeFocus.ts';
 import { vocabulary } from '../text/vocabulary.ts';
 import classes from './ConfirmDialog.module.css';
 
@@ -41,6 +42,7 @@ export function ConfirmDialog({
   };
   return (
     <Modal
+      ref={takeFocus}
       opened={opened}
       onClose={onCancel}
       onKeyDown={onKeyDown}

@@ -1,6 +1,7 @@
 import { Modal, type ModalProps } from '@mantine/core';
-import { useWindowEvent } from '@mantine/hooks';
+import { useMergedRef, useWindowEvent } from '@mantine/hooks';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { takeFocus } from '../lib/takeFocus.ts';
 import { vocabulary } from '../text/vocabulary.ts';
 import classes from './DialogWindow.module.css';
 
@@ -29,6 +30,7 @@ export function DialogWindow(props: DialogWindowProps) {
   const { opened, title, onClose, closeOnClickOutside = false, flush, children, ...others } = props;
   const id = useId();
   const ref = useRef<HTMLDivElement>(null);
+  const windowRef = useMergedRef(ref, takeFocus);
   useEffect(() => {
     if (!opened) return;
     openIds.push(id);
@@ -48,7 +50,7 @@ export function DialogWindow(props: DialogWindowProps) {
   return (
     <Modal
       {...others}
-      ref={ref}
+      ref={windowRef}
       opened={opened}
       onClose={onClose}
       closeOnEscape={false}

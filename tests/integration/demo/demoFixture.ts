@@ -1,8 +1,9 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
@@ -11,12 +12,21 @@ import type { DemoServer } from '../../../src/main/demo/DemoServer.ts';
 import { MemorySecrets } from '../../support/MemorySecrets.ts';
 import { newRun, smallSeed } from './newRun.ts';
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
+/** Below the ports that the system gives to outgoing connections, and above those that the demo tries by itself. */
+const ownPorts = { first: 20_000, count: 10_000 };
+
+/** A port that stays free while the server on it rests: nothing but these fixtures takes one of these. */
+async function ownPort(): Promise<number> {
+  for (;;) {
+    const port = ownPorts.first + randomInt(ownPorts.count);
+    const server = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    server.close();
+    if (isFree) return port;
+  }
 }
 
 /** The demo's folder and vault, which outlive any one `DemoServer`, as they outlive runs of the app. */
@@ -26,11 +36,13 @@ export class DemoFixture {
   readonly secrets = new MemorySecrets();
 
   readonly #seed: string;
+  readonly #portFile: string;
 
   private constructor(folder: string, seed: string) {
     this.folder = folder;
     this.#seed = seed;
     this.cluster = join(folder, 'cluster');
+    this.#portFile = join(folder, 'port');
   }
 
   /** An empty folder, which is gone after the test, as is any server on it. */
@@ -42,7 +54,9 @@ export class DemoFixture {
 
   /** As `empty`, but not tied to a test: the caller disposes of it. */
   static async lasting(seed = smallSeed): Promise<DemoFixture> {
-    return new DemoFixture(await mkdtemp(join(tmpdir(), 'mooring-demo-')), seed);
+    const fixture = new DemoFixture(await mkdtemp(join(tmpdir(), 'mooring-demo-')), seed);
+    await fixture.#keepPort();
+    return fixture;
   }
 
   /** A copy of a stopped demo: much faster than a new one. */
@@ -50,9 +64,13 @@ export class DemoFixture {
     const copy = await DemoFixture.empty();
     await cp(this.folder, copy.folder, { recursive: true });
     copy.secrets.value = this.secrets.value;
-    // A port of its own: tests in other workers look for free ones from 15432 on, and would take one that rests.
-    await writeFile(join(copy.folder, 'port'), `${await freePort()}\n`);
+    await copy.#keepPort();
     return copy;
+  }
+
+  /** A port of its own: by itself each would look for a free one from 15432 on, and take one that rests. */
+  async #keepPort(): Promise<void> {
+    await writeFile(this.#portFile, `${await ownPort()}\n`);
   }
 
   /** The app's view of the demo, as in a new run of the app. */
@@ -74,8 +92,10 @@ export class DemoFixture {
     return file.pid;
   }
 
-  entries(): Promise<string[]> {
-    return readdir(this.folder);
+  /** What is in the folder, besides the port that the fixture put there. */
+  async entries(): Promise<string[]> {
+    const all = await readdir(this.folder);
+    return all.filter((name) => name !== basename(this.#portFile));
   }
 
   async dispose(): Promise<void> {

@@ -267,7 +267,7 @@ describe('the demo after the app was killed', { timeout: 60_000 }, () => {
       await demo.stop(5_000);
       await expect.poll(() => processesOn(fixture.folder), { timeout: 10_000 }).toEqual([]);
       await fixture.run();
-      expect((await fixture.entries()).sort()).toEqual(['cluster', 'port', 'server.log']);
+      expect((await fixture.entries()).sort()).toEqual(['cluster', 'server.log']);
     },
   );
 });

@@ -4,6 +4,7 @@ import type { FormEvent } from 'react';
 import { useStore } from 'zustand';
 import type { SavedDataSource } from '../../../shared/model/dataSource.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { takeFocus } from '../../lib/takeFocus.ts';
 import { useLastShown } from '../../lib/useLastShown.ts';
 import { useStepFocus } from '../../lib/useStepFocus.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
@@ -71,6 +72,7 @@ export function DataSourceWizard({ onSaved }: DataSourceWizardProps) {
   return (
     <ShownWizardContext value={shown}>
       <Modal
+        ref={takeFocus}
         opened={wizard !== null}
         onClose={requestClose}
         onExitTransitionEnd={forget}

@@ -1,4 +1,5 @@
 import { Button, Group, Modal } from '@mantine/core';
+import { takeFocus } from '../../../lib/takeFocus.ts';
 import { queryText } from '../../../text/query.ts';
 import { vocabulary } from '../../../text/vocabulary.ts';
 import type { Question } from '../session/questions.ts';
@@ -64,6 +65,7 @@ export function ChoiceDialog({ question, isOpen }: { readonly question: Choice; 
   const { title, message, buttons, keep } = shownOf(question);
   return (
     <Modal
+      ref={takeFocus}
       opened={isOpen}
       onClose={() => question.answer(null)}
       size={500}

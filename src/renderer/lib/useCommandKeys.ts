@@ -3,18 +3,15 @@ import { commandsText } from '../text/commands.ts';
 import { type Command, commandsStore } from './commands.ts';
 import { notifyDone } from './notify.tsx';
 import { matchesShortcut, worksWhileTyping } from './shortcut.ts';
+import { takesText } from './typing.ts';
 
 /** While a dialog is open, the keyboard belongs to it. */
 export const dialogIsOpen = (): boolean =>
   document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || target.matches('input, textarea, select, [role="textbox"]'));
-
 /** The newest command with this key that is possible now. */
 function commandFor(event: KeyboardEvent): Command | undefined {
-  const typing = isTyping(event.target);
+  const typing = takesText(event.target);
   return commandsStore
     .getState()
     .commands.findLast(

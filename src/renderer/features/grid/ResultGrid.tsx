@@ -3,7 +3,7 @@ import { Button, Menu } from '@mantine/core';
 import { memo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import type { ResultColumn } from '../../../shared/model/results.ts';
+import type { ResultColumn, ResultId } from '../../../shared/model/results.ts';
 import type { TableLink } from '../../../shared/model/tableRows.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { useIsSlow } from '../../lib/useIsSlow.ts';
@@ -65,12 +65,13 @@ interface GridContentProps extends GridCommandProps {
   readonly grid: Grid;
   readonly label: string;
   /** Null: nothing to show yet. */
+  readonly resultId: ResultId | null;
   readonly columns: readonly ResultColumn[] | null;
 }
 
 /** Everything around the cells. The cells draw themselves (GridView), and rows that come draw nothing of this anew. */
 const GridContent = memo(function GridContent(props: GridContentProps) {
-  const { grid, label, columns } = props;
+  const { grid, label, resultId, columns } = props;
   const { store, arrangement } = grid;
   const { popups, open, commands, onKeyDown } = useGridCommands(grid, props);
   const columnCount = useStore(store, (state) => state.geometry.layout.order.length);
@@ -124,7 +125,8 @@ const GridContent = memo(function GridContent(props: GridContentProps) {
             />
           </Menu.Dropdown>
         </Menu>
-        <GridNotice grid={grid} />
+        {/* For each result anew: what was slow before is not slow now. */}
+        <GridNotice key={resultId} grid={grid} />
         <GridPopupLayer grid={grid} popups={popups} commands={commands} open={open} />
       </div>
     </div>
@@ -136,5 +138,12 @@ export function ResultGrid(props: ResultGridProps) {
   const grid = useGrid(props);
   const { result, isActive, rowsLabel, server: _server, onNeedRows: _onNeedRows, ...content } = props;
   useGridStatus(grid.store, isActive, rowsLabel);
-  return <GridContent {...content} grid={grid} columns={result?.columns ?? null} />;
+  return (
+    <GridContent
+      {...content}
+      grid={grid}
+      resultId={result?.resultId ?? null}
+      columns={result?.columns ?? null}
+    />
+  );
 }

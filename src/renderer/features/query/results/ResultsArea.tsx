@@ -1,11 +1,12 @@
 import { CloseButton } from '@mantine/core';
 import { IconPlayerPlay, IconPlugOff } from '@tabler/icons-react';
-import { memo, Suspense, useState } from 'react';
+import { memo, Suspense, useEffect, useState } from 'react';
 import type { DataSourceId } from '../../../../shared/model/ids.ts';
 import type { ResultId } from '../../../../shared/model/results.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { shortcutText } from '../../../components/ShortcutHint.tsx';
 import { formatClockTime } from '../../../lib/format.ts';
+import { whenIdle } from '../../../lib/whenIdle.ts';
 import { queryText } from '../../../text/query.ts';
 import { ResultGrid } from '../../grid/index.ts';
 import type { KeptResult } from '../run/pinnedResults.ts';
@@ -19,8 +20,9 @@ import classes from './Results.module.css';
 const keptGridCount = 6;
 
 interface ResultProps {
-  readonly sourceId: DataSourceId;
-  readonly result: RunResult;
+  readonly sourceId: DataSourceId | null;
+  /** Null: it waits for one. */
+  readonly result: RunResult | null;
   /** Read aloud as the name of the grid. */
   readonly label: string;
   readonly isShown: boolean;
@@ -28,11 +30,10 @@ interface ResultProps {
 }
 
 const Result = memo(function Result({ sourceId, result, label, isShown, isActive }: ResultProps) {
-  const { columns, rowCount, isLimited } = result;
-  if (columns.length === 0) {
+  if (result?.columns.length === 0) {
     return (
       <div className={classes.pane} hidden={!isShown}>
-        <EmptyState title={queryText.noColumns(rowCount)} message={queryText.noColumnsMessage} />
+        <EmptyState title={queryText.noColumns(result.rowCount)} message={queryText.noColumnsMessage} />
       </div>
     );
   }
@@ -45,7 +46,7 @@ const Result = memo(function Result({ sourceId, result, label, isShown, isActive
           result={result}
           sourceId={sourceId}
           isActive={isActive && isShown}
-          {...(isLimited && { rowsLabel: queryText.limited(rowCount) })}
+          {...(result?.isLimited && { rowsLabel: queryText.limited(result.rowCount) })}
         />
       </Suspense>
     </div>
@@ -71,6 +72,41 @@ function useVisited(shownId: ResultId | null): readonly ResultId[] {
   if (shownId === null || visited.at(-1) === shownId) return visited;
   const next = [...visited.filter((id) => id !== shownId), shownId].slice(-keptGridCount);
   setVisited(next);
+  return next;
+}
+
+interface Grids {
+  /** The key of the grid of each result. */
+  readonly keys: ReadonlyMap<ResultId, string>;
+  /** A grid that shows nothing yet; null while there is none. */
+  readonly spare: string | null;
+}
+
+/**
+ * Which grid shows which result. One is always ready for the next result: to make it takes longer than to show the rows.
+ */
+function useGrids(ids: readonly ResultId[]): Grids {
+  const [grids, setGrids] = useState<Grids>({ keys: new Map(), spare: null });
+  const lacksSpare = ids.length > 0 && grids.spare === null;
+  useEffect(() => {
+    if (!lacksSpare) return;
+    let isGone = false;
+    void whenIdle().then(() => {
+      if (!isGone) setGrids(({ keys }) => ({ keys, spare: crypto.randomUUID() }));
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [lacksSpare]);
+  if (ids.length === grids.keys.size && ids.every((id) => grids.keys.has(id))) return grids;
+  let { spare } = grids;
+  const keys = new Map<ResultId, string>();
+  for (const id of ids) {
+    keys.set(id, grids.keys.get(id) ?? spare ?? id);
+    if (keys.get(id) === spare) spare = null;
+  }
+  const next = { keys, spare };
+  setGrids(next);
   return next;
 }
 
@@ -100,6 +136,8 @@ export function ResultsArea({ isActive }: { readonly isActive: boolean }) {
   );
   const shown = useQuery((state) => state.shown);
   const visited = useVisited(shown.type === 'result' ? shown.id : null);
+  const shownResults = resultsOf(run, kept);
+  const grids = useGrids(shownResults.map(({ result }) => result.resultId));
   if (run === null && !hasLines) {
     return (
       <EmptyState
@@ -114,19 +152,32 @@ export function ResultsArea({ isActive }: { readonly isActive: boolean }) {
       <LostSession />
       <ResultStrip />
       <div className={classes.content}>
-        {resultsOf(run, kept).map(
-          ({ result, sourceId, label }) =>
-            visited.includes(result.resultId) && (
-              <Result
-                key={result.resultId}
-                sourceId={sourceId}
-                result={result}
-                label={label}
-                isShown={shown.type === 'result' && shown.id === result.resultId}
-                isActive={isActive}
-              />
-            ),
-        )}
+        {/* In one list: the spare grid keeps its place in it when it gets a result. */}
+        {[
+          ...shownResults.map(
+            ({ result, sourceId, label }) =>
+              visited.includes(result.resultId) && (
+                <Result
+                  key={grids.keys.get(result.resultId)}
+                  sourceId={sourceId}
+                  result={result}
+                  label={label}
+                  isShown={shown.type === 'result' && shown.id === result.resultId}
+                  isActive={isActive}
+                />
+              ),
+          ),
+          grids.spare !== null && (
+            <Result
+              key={grids.spare}
+              sourceId={null}
+              result={null}
+              label={queryText.result(1)}
+              isShown={false}
+              isActive={false}
+            />
+          ),
+        ]}
         <div className={classes.pane} hidden={shown.type !== 'messages'}>
           <Messages />
         </div>

@@ -71,8 +71,8 @@ beforeEach(() => {
   waiting = [];
   store = createQueryStore(tabId, {
     call: main.call,
-    openStream: (_name, input, listener) => {
-      const stream = { input: input as RunInput, listener: listener as never, isStopped: false };
+    openRun: (input, listener) => {
+      const stream = { input, listener, isStopped: false };
       streams.push(stream);
       return () => {
         stream.isStopped = true;

@@ -11,7 +11,7 @@ import type {
 import type { ResultId } from '../../../../shared/model/results.ts';
 import type { TabId } from '../../../../shared/model/tabs.ts';
 import type { LexicalModes } from '../../../../shared/sql/SqlLanguage.ts';
-import type { call, openStream } from '../../../lib/api.ts';
+import type { call, StreamListener } from '../../../lib/api.ts';
 import { errorDtoOf } from '../../../lib/errorText.ts';
 import { type KeptResult, resultsAfter } from '../run/pinnedResults.ts';
 import {
@@ -35,7 +35,8 @@ export interface TabMark {
 
 export interface QueryPorts {
   readonly call: typeof call;
-  readonly openStream: typeof openStream;
+  /** @returns cancels it down to the server */
+  readonly openRun: (input: RunInput, listener: StreamListener<'query.run'>) => () => void;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** @returns gives it up */
@@ -174,8 +175,7 @@ class QueryRuns {
       stopWaiting();
       this.#showRun(run);
     };
-    this.#stopStream = this.#ports.openStream(
-      'query.run',
+    this.#stopStream = this.#ports.openRun(
       {
         tabId: this.#tabId,
         statements: parts.map(({ text, data, modes }) => ({ text, data, modes })),

@@ -4,6 +4,7 @@ import type { DataSource } from '../../../../shared/model/dataSource.ts';
 import type { TabId, TabOf } from '../../../../shared/model/tabs.ts';
 import { call, onEvent, openStream } from '../../../lib/api.ts';
 import { keepBeforeLeaving } from '../../../lib/leaving.ts';
+import { isTyping } from '../../../lib/typing.ts';
 import { queryText } from '../../../text/query.ts';
 import { connectionsStore } from '../../connections/index.ts';
 import { readAhead } from '../../grid/index.ts';
@@ -11,6 +12,7 @@ import { schemaStore } from '../../schema/index.ts';
 import { settingsStore } from '../../settings/index.tsx';
 import { tabsStore } from '../../tabs/index.ts';
 import type { EditorHandle } from '../editor/EditorHandle.ts';
+import { ProgressPause } from '../run/ProgressPause.ts';
 import { type RunSource, RunStarter } from '../run/RunStarter.ts';
 import { saveStatement } from '../run/saveStatement.ts';
 import { connectFor } from './connectFor.ts';
@@ -110,6 +112,11 @@ async function flushTexts(): Promise<void> {
   await Promise.all([...desks.values()].map(({ text }) => text.flush()));
 }
 
+function after(delayMs: number, work: () => void): () => void {
+  const timer = setTimeout(work, delayMs);
+  return () => clearTimeout(timer);
+}
+
 function createDesk(tabId: TabId): QueryDesk {
   const work = new StatementWork(tabId, {
     label: () => queryText.runningIn(queryTabOf(tabId)?.title ?? ''),
@@ -118,12 +125,10 @@ function createDesk(tabId: TabId): QueryDesk {
   });
   const store = createQueryStore(tabId, {
     call,
-    openStream,
+    openRun: (input, listener) =>
+      openStream('query.run', input, new ProgressPause(listener, { isTyping, after })),
     now: () => Date.now(),
-    after(delayMs, work) {
-      const timer = setTimeout(work, delayMs);
-      return () => clearTimeout(timer);
-    },
+    after,
     readAhead,
     mark(mark) {
       tabsStore.getState().setMark(tabId, mark);

@@ -1,0 +1,19 @@
+/** Keys come at least this often while somebody types. */
+const restMs = 400;
+let lastKeyMs = Number.NEGATIVE_INFINITY;
+
+/** Whether keys write text there. */
+export const takesText = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches('input, textarea, select, [role="textbox"]'));
+
+window.addEventListener(
+  'keydown',
+  ({ target, timeStamp }) => {
+    if (takesText(target)) lastKeyMs = timeStamp;
+  },
+  { capture: true, passive: true },
+);
+
+/** Whether somebody types right now: what can wait then does not take a frame from the next key. */
+export const isTyping = (): boolean => performance.now() - lastKeyMs < restMs;

@@ -126,6 +126,8 @@ test('how rows are saved is remembered: for a German Excel, after a restart too 
   await dialog().getByRole('button', { name: 'Choose file…' }).click();
   const wanted = '\ufeffort;betrag;x;s;plz;nr\r\nZürich €;1234,5;-0,05;"a;b";0071;468768833943384412\r\n';
   await expect.poll(() => existsSync(path) && readFileSync(path, 'utf8')).toBe(wanted);
+  // Until it is told, the file counts as being written, about which quitting asks.
+  await expect(page.getByText(/german\.csv/).filter({ visible: true })).toBeVisible();
   await workspace.restart();
   ({ app, page } = workspace);
   await workspace.show(postgres);

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/Clock.ts';
 import { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
+import type { Instrumentation } from '../observability/Instrumentation.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { MetricsCollector } from '../observability/MetricsCollector.ts';
 import { ConnectionManager, type SavedDataSources } from '../sessions/ConnectionManager.ts';
@@ -11,6 +12,7 @@ const finishWorkMs = 5_000;
 export interface SessionsOptions {
   readonly targets: ConnectTargets;
   readonly repository: SavedDataSources;
+  readonly instrumentation: Instrumentation;
   readonly clock: Clock;
   readonly logger: Logger;
 }

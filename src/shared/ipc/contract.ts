@@ -19,7 +19,7 @@ import {
   windowFailureSchema,
 } from '../model/log.ts';
 import { metricsHistorySchema } from '../model/metrics.ts';
-import { operationsPageInputSchema, operationsPageSchema, operationTreeSchema } from '../model/operations.ts';
+import { operationFilterSchema, operationListSchema, operationTreeSchema } from '../model/operations.ts';
 import { historyPageInputSchema, historyPageSchema, saveStatementInputSchema } from '../model/query.ts';
 import {
   backupNameInputSchema,
@@ -178,7 +178,7 @@ export const contract = {
   'log.windowFailed': call(windowFailureSchema, nothing, { whileLocked: true, maxBytes: 128 * 1024 }),
 
   /** Operations that ended, with nothing around them. */
-  'operations.page': call(operationsPageInputSchema, operationsPageSchema),
+  'operations.list': call(operationFilterSchema, operationListSchema),
   /** One of them with its parts. */
   'operations.tree': call(z.strictObject({ id: z.int() }), operationTreeSchema),
 

@@ -38,24 +38,20 @@ export const endedOperationSchema = z.strictObject({
 });
 export type EndedOperation = z.infer<typeof endedOperationSchema>;
 
-export const operationsPageInputSchema = z.strictObject({
+/** Operations with nothing around them that are kept. */
+export const maxOperationCount = 500;
+
+export const operationFilterSchema = z.strictObject({
   sourceId: dataSourceIdSchema.nullable(),
   /** Only those that failed. */
   failedOnly: z.boolean(),
   /** At least so long, in milliseconds. */
   minDurationMs: z.number().min(0),
-  /** Older than this one; null: the newest. */
-  beforeId: z.int().nullable(),
-  limit: z.int().min(1).max(200),
 });
-export type OperationsPageInput = z.infer<typeof operationsPageInputSchema>;
+export type OperationFilter = z.infer<typeof operationFilterSchema>;
 
 /** The newest first. */
-export const operationsPageSchema = z.strictObject({
-  operations: z.array(endedOperationSchema).max(200),
-  hasMore: z.boolean(),
-});
-export type OperationsPage = z.infer<typeof operationsPageSchema>;
+export const operationListSchema = z.array(endedOperationSchema).max(maxOperationCount);
 
 /** Parts of an operation that are kept. */
 export const maxPartCount = 200;

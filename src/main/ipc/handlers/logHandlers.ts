@@ -13,7 +13,7 @@ export function logHandlers({ log, operations }: Services): TopicHandlers<'log' 
       log.windowFailed(failure);
       return null;
     },
-    'operations.page': (input) => operations.page(input),
+    'operations.list': (filter) => operations.list(filter),
     'operations.tree': ({ id }) => operations.tree(id),
   };
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { EndedOperation, OperationsPageInput } from '../../../shared/model/operations.ts';
+import type { EndedOperation, OperationFilter } from '../../../shared/model/operations.ts';
 import { RecentOperations } from './RecentOperations.ts';
 
 const sourceId = crypto.randomUUID();
@@ -17,14 +17,14 @@ const operation = (id: number, fields: Partial<EndedOperation> = {}): EndedOpera
   rowCount: null,
   ...fields,
 });
-const all: OperationsPageInput = { sourceId: null, failedOnly: false, minDurationMs: 0, beforeId: null, limit: 100 };
+const all: OperationFilter = { sourceId: null, failedOnly: false, minDurationMs: 0 };
 
 let recent: RecentOperations;
 const end = (...ended: EndedOperation[]): void => {
   for (const one of ended) recent.ended(one, one.parentId === null ? one.id : 1);
 };
 const ids = (input: Partial<typeof all> = {}): number[] =>
-  recent.page({ ...all, ...input }).operations.map(({ id }) => id);
+  recent.list({ ...all, ...input }).map(({ id }) => id);
 
 beforeEach(() => {
   recent = new RecentOperations();
@@ -48,12 +48,10 @@ describe('RecentOperations', () => {
     expect(ids()).toEqual([1, 7, 6]);
   });
 
-  it('pages, and finds by data source, failure and duration', () => {
+  it('finds by data source, failure and duration', () => {
     end(operation(2, { parentId: 1, sourceId }), operation(1));
     end(operation(10, { outcome: 'timeout' }), operation(11, { durationMs: 5_000 }));
-    expect(recent.page({ ...all, limit: 2 })).toMatchObject({ hasMore: true });
-    expect(ids({ limit: 2 })).toEqual([11, 10]);
-    expect(ids({ beforeId: 10 })).toEqual([1]);
+    expect(ids()).toEqual([11, 10, 1]);
     expect(ids({ sourceId })).toEqual([1]);
     expect(ids({ failedOnly: true })).toEqual([10]);
     expect(ids({ minDurationMs: 1_000 })).toEqual([11]);
@@ -66,7 +64,7 @@ describe('RecentOperations', () => {
     expect(recent.tree(1).operations).toHaveLength(201);
     for (let id = 1_000; id < 1_500; id += 1) end(operation(id));
     expect(recent.tree(1)).toEqual({ operations: [], leftOutCount: 0 });
-    expect(recent.page({ ...all, limit: 200 }).operations).toHaveLength(200);
+    expect(ids()).toHaveLength(500);
   });
 
   it('forgets the parts of operations that never end', () => {

@@ -1,14 +1,12 @@
 import {
   type EndedOperation,
+  maxOperationCount,
   maxPartCount,
-  type OperationsPage,
-  type OperationsPageInput,
+  type OperationFilter,
   type OperationTree,
 } from '../../../shared/model/operations.ts';
 import type { OperationSubscriber } from './Operations.ts';
 
-/** Of operations with nothing around them; in all some 10 MB at most. */
-const keptCount = 500;
 /** Operations that go on, of which parts have ended. */
 const runningCount = 200;
 
@@ -22,7 +20,7 @@ interface Tree {
 }
 
 /**
- * The operations that ended last, with their parts: what a person looks at without any collector. What went well at once
+ * The operations that ended last, with their parts (some 10 MB at most): what a person looks at without any collector. What went well at once
  * and without any part is not kept: it would push out everything else.
  */
 export class RecentOperations implements OperationSubscriber {
@@ -36,18 +34,14 @@ export class RecentOperations implements OperationSubscriber {
   }
 
   /** Operations with nothing around them, the newest first. */
-  page({ sourceId, failedOnly, minDurationMs, beforeId, limit }: OperationsPageInput): OperationsPage {
-    const found: EndedOperation[] = [];
-    for (const id of this.#ended.toReversed()) {
-      const tree = this.#trees.get(id);
-      const root = tree?.root ?? null;
-      if (tree === undefined || root === null || (beforeId !== null && id >= beforeId)) continue;
-      if (root.durationMs < minDurationMs || (failedOnly && root.outcome === 'ok')) continue;
-      if (sourceId !== null && ![root, ...tree.parts].some((one) => one.sourceId === sourceId)) continue;
-      if (found.length === limit) return { operations: found, hasMore: true };
-      found.push(root);
-    }
-    return { operations: found, hasMore: false };
+  list({ sourceId, failedOnly, minDurationMs }: OperationFilter): EndedOperation[] {
+    return this.#ended.toReversed().flatMap((id) => {
+      const { root = null, parts = [] } = this.#trees.get(id) ?? {};
+      if (root === null || root.durationMs < minDurationMs) return [];
+      if (failedOnly && root.outcome === 'ok') return [];
+      const isOfSource = sourceId === null || [root, ...parts].some((one) => one.sourceId === sourceId);
+      return isOfSource ? [root] : [];
+    });
   }
 
   /** One of them with its parts. */
@@ -64,7 +58,7 @@ export class RecentOperations implements OperationSubscriber {
     if (tree === undefined) this.#trees.set(root.id, { root, parts: [], leftOutCount: 0 });
     else tree.root = root;
     this.#ended.push(root.id);
-    const oldest = this.#ended.length > keptCount ? this.#ended.shift() : undefined;
+    const oldest = this.#ended.length > maxOperationCount ? this.#ended.shift() : undefined;
     if (oldest !== undefined) this.#trees.delete(oldest);
   }
 

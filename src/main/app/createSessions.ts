@@ -19,7 +19,7 @@ export interface SessionsOptions {
 
 /** Everything that opens connections, and what is measured on them. */
 export function createSessions(options: SessionsOptions) {
-  const factory = new ConnectionFactory(options.clock);
+  const factory = new ConnectionFactory(options.clock, options.instrumentation);
   const metrics = new MetricsCollector(options.clock);
   const manager = new ConnectionManager({ ...options, factory, metrics, random: Math.random });
   return {

@@ -333,12 +333,12 @@ export class ConnectionManager {
 
   #createSource(dataSource: DataSource): ManagedSource {
     const { id } = dataSource;
-    const { clock, factory, metrics, instrumentation } = this.#options;
+    const { clock, factory, metrics } = this.#options;
     const measured = metrics.track(id);
     const source: ManagedSource = new ManagedSource({
       ...this.#options,
       dataSource,
-      connect: meteredConnect({ factory, clock, metrics: measured, instrumentation, sourceId: id }),
+      connect: meteredConnect({ factory, clock, metrics: measured, sourceId: id }),
       limit: this.#limit,
       answeredCount: () => measured.answeredCount,
       // One that was replaced meanwhile has nothing to say about the data source any more.

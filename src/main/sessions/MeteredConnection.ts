@@ -1,5 +1,4 @@
 import type { DataSourceId } from '../../shared/model/ids.ts';
-import type { Stage } from '../../shared/model/testReport.ts';
 import type { LexicalModes } from '../../shared/sql/SqlLanguage.ts';
 import { isAppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
@@ -14,7 +13,6 @@ import type {
 } from '../connectors/Connection.ts';
 import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
 import type { StatementStream } from '../connectors/RowStream.ts';
-import { type Instrumentation, noInstrumentation, type Operation } from '../observability/Instrumentation.ts';
 import type { SourceMetrics } from '../observability/SourceMetrics.ts';
 import type { ConnectSession } from './ConnectionOpener.ts';
 import { connectWithDeadline } from './connectWithDeadline.ts';
@@ -118,39 +116,20 @@ export class MeteredConnection implements SqlConnection {
 export interface MeteredConnectOptions {
   readonly factory: Pick<ConnectionFactory, 'connect'>;
   readonly metrics: SourceMetrics;
-  readonly instrumentation?: Instrumentation | undefined;
   readonly sourceId: DataSourceId;
   readonly clock: Clock;
 }
 
 /** Opens sessions that record what happens to them; how each attempt to open one ended is recorded too. */
-export function meteredConnect(options: MeteredConnectOptions): ConnectSession {
-  const { factory, metrics, instrumentation = noInstrumentation, sourceId, clock } = options;
-  const connect: ConnectSession = (target, signal) =>
-    instrumentation.run({ kind: 'connect', name: 'connect', sourceId }, () =>
-      connectWithDeadline(factory, target, clock, {
-        signal,
-        onStage: stageOperations(instrumentation, sourceId),
-      }),
-    );
+export function meteredConnect({ factory, metrics, sourceId, clock }: MeteredConnectOptions): ConnectSession {
   return async (target, signal) => {
     try {
-      const connection = await connect(target, signal);
+      const connection = await connectWithDeadline(factory, target, clock, { signal, sourceId });
       metrics.connect('ok');
       return new MeteredConnection(connection, clock, metrics);
     } catch (error) {
       metrics.connect(isAppError(error) ? error.code : 'INTERNAL');
       throw error;
     }
-  };
-}
-
-/** Each stage of a connect as a part of it. */
-function stageOperations(instrumentation: Instrumentation, sourceId: DataSourceId): (stage: Stage) => void {
-  let running: Operation | null = null;
-  return ({ name, outcome }) => {
-    if (outcome === 'running') running = instrumentation.begin({ kind: 'stage', name, sourceId });
-    else if (outcome === 'ok') running?.succeeded();
-    else if (outcome === 'failed') running?.failed(null);
   };
 }

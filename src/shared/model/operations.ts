@@ -14,8 +14,6 @@ export const operationKinds = [
 ] as const;
 export type OperationKind = (typeof operationKinds)[number];
 
-export const operationOutcomes = ['ok', 'error', 'cancelled', 'timeout'] as const;
-
 /** Names of calls, stages and purposes: words of the code. */
 const name = z.string().max(100);
 
@@ -31,7 +29,7 @@ export const endedOperationSchema = z.strictObject({
   /** Epoch milliseconds, with fractions. */
   startedAt: z.number(),
   durationMs: z.number(),
-  outcome: z.enum(operationOutcomes),
+  outcome: z.enum(['ok', 'error', 'cancelled', 'timeout']),
   /** Why it failed. */
   code: z.string().max(100).nullable(),
   rowCount: z.int().nullable(),

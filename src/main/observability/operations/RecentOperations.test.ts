@@ -50,11 +50,18 @@ describe('RecentOperations', () => {
 
   it('finds by data source, failure and duration', () => {
     end(operation(2, { parentId: 1, sourceId }), operation(1));
-    end(operation(10, { outcome: 'timeout' }), operation(11, { durationMs: 5_000 }));
+    end(operation(10, { outcome: 'timeout', code: 'QUERY_TIMEOUT' }), operation(11, { durationMs: 5_000 }));
     expect(ids()).toEqual([11, 10, 1]);
     expect(ids({ sourceId })).toEqual([1]);
     expect(ids({ failedOnly: true })).toEqual([10]);
     expect(ids({ minDurationMs: 1_000 })).toEqual([11]);
+  });
+
+  it('finds what went well although a part of it failed', () => {
+    end(operation(2, { parentId: 1, outcome: 'error', code: 'CONNECTION_REFUSED' }), operation(1));
+    expect(recent.list({ ...all, failedOnly: true })).toMatchObject([
+      { id: 1, outcome: 'ok', code: 'CONNECTION_REFUSED' },
+    ]);
   });
 
   it('is bounded: the oldest goes, and an operation has so many parts', () => {

@@ -33,14 +33,15 @@ export class RecentOperations implements OperationSubscriber {
     else this.#partEnded(operation, rootId);
   }
 
-  /** Operations with nothing around them, the newest first. */
+  /** Operations with nothing around them, the newest first. One that went well has the code of a part that did not. */
   list({ sourceId, failedOnly, minDurationMs }: OperationFilter): EndedOperation[] {
     return this.#ended.toReversed().flatMap((id) => {
       const { root = null, parts = [] } = this.#trees.get(id) ?? {};
       if (root === null || root.durationMs < minDurationMs) return [];
-      if (failedOnly && root.outcome === 'ok') return [];
+      const code = root.code ?? parts.find((part) => part.code !== null)?.code ?? null;
+      if (failedOnly && code === null) return [];
       const isOfSource = sourceId === null || [root, ...parts].some((one) => one.sourceId === sourceId);
-      return isOfSource ? [root] : [];
+      return isOfSource ? [{ ...root, code }] : [];
     });
   }
 

@@ -85,7 +85,7 @@ function Row({ id, operation, isSelected, top, onSelect }: RowProps) {
       <span className={classes.name}>{name}</span>
       <span className={classes.source}>{nameOf(sourceId)}</span>
       <span className={classes.code}>
-        {outcome === 'ok' ? '' : (code ?? operationsText.outcomes[outcome])}
+        {code ?? (outcome === 'ok' ? '' : operationsText.outcomes[outcome])}
       </span>
     </ListOption>
   );

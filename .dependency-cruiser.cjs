@@ -17,7 +17,7 @@ const SHARED = '^src/shared/';
 const NODE = '^(node:)?[a-z_/]+$';
 /** The part of observability without a vendor: interfaces, their empty defaults, the correlation id. */
 const OBSERVABILITY_DOOR =
-  '^src/main/observability/(Logger|Metrics|Tracer|correlation|log/describeError|log/redact)[.]ts$';
+  '^src/main/observability/(Logger|Instrumentation|correlation|log/describeError|log/redact)[.]ts$';
 /** The interfaces of connectors, free of any engine. */
 const CONNECTOR_PORTS =
   '^src/main/connectors/(Catalogue|Connection|ConnectionFactory|Connector|Dialect|LoginMemory|RowStream|ServerActivity)[.]ts$';

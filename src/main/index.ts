@@ -13,6 +13,7 @@ import { IpcServer } from './ipc/IpcServer.ts';
 import { WindowEvents } from './ipc/WindowEvents.ts';
 import type { Logger } from './observability/Logger.ts';
 import { FileLog } from './observability/log/FileLog.ts';
+import { type AppOperations, createOperations } from './observability/operations/createOperations.ts';
 import { type AppPaths, prepareAppPaths, showInFolder } from './platform/appPaths.ts';
 import { createUrlClipboard, systemClipboard } from './platform/clipboard.ts';
 import { createFileDialogs } from './platform/fileDialogs.ts';
@@ -40,6 +41,7 @@ function run(paths: AppPaths): void {
   const { userData, resources } = paths;
   const log = new FileLog(paths.logs, clock);
   const { logger } = log;
+  const operations = createOperations(clock);
   const showLogFolder = () => showInFolder(log.path);
   const page = pageSource(app.isPackaged, process.env.ELECTRON_RENDERER_URL);
   const window = new MainWindow({
@@ -71,7 +73,7 @@ function run(paths: AppPaths): void {
     tell: () => events.publish('app.leaving', null),
     clock,
   });
-  const door = openDoor(life, window, page.origin, logger.scope('door'));
+  const door = openDoor(life, window, page.origin, operations, logger.scope('door'));
   window.onPageGone.on((contentsId) => door.abandon(contentsId));
   window.onActivity.on(() => life.current?.appLock.activity());
   life.onReplaced.on(() => events.publish('store.replaced', null));
@@ -88,6 +90,7 @@ function run(paths: AppPaths): void {
       version: app.getVersion(),
       electronVersion: process.versions.electron,
       logger,
+      operations,
       events,
       keychainProcess: keychainProcess(paths.keychainHelper),
       clipboard: createUrlClipboard(secretClipboard),
@@ -145,7 +148,13 @@ function follow({ life, window, door, farewell, logger }: Parts): void {
   });
 }
 
-function openDoor(life: AppLife, window: MainWindow, trustedOrigin: string, logger: Logger): IpcServer {
+function openDoor(
+  life: AppLife,
+  window: MainWindow,
+  trustedOrigin: string,
+  { instrumentation }: AppOperations,
+  logger: Logger,
+): IpcServer {
   return new IpcServer({
     transport: ipcMain,
     trustedContents: () => window.contents(),
@@ -153,6 +162,7 @@ function openDoor(life: AppLife, window: MainWindow, trustedOrigin: string, logg
     handlers: createDoorHandlers(life),
     isLocked: () => life.isLocked,
     audit: new CallAudit({ trail: () => life.current?.audit ?? null, clock }),
+    instrumentation,
     clock,
     logger,
   });

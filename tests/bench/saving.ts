@@ -28,7 +28,7 @@ async function openWith(count: number) {
   const store = openStore({ folder, keychain: new MemoryKeychain(), clock, logger });
   const { dataSources: repository, audit, backups, database } = store;
   const ask = async () => true;
-  const { vault, typed, release } = createVault(store, ask, clock, logger);
+  const { vault, typed, release } = createVault({ store, ask, clock, logger });
   const verifier = new SourceVerifier({ repository, vault, typed, ask, audit });
   // No data source is in use here.
   const manager = { changed: async () => undefined } as unknown as ConnectionManager;

@@ -12,6 +12,7 @@ import { createDoorHandlers } from '../../src/main/ipc/handlers/createDoorHandle
 import { IpcServer } from '../../src/main/ipc/IpcServer.ts';
 import { silentLogger as logger } from '../../src/main/observability/Logger.ts';
 import { FileLog } from '../../src/main/observability/log/FileLog.ts';
+import { createOperations } from '../../src/main/observability/operations/createOperations.ts';
 import type { KeychainProcess } from '../../src/main/vault/keychain/KeychainProcess.ts';
 import type { KeychainRequest } from '../../src/main/vault/keychain/keychainMessages.ts';
 import { channelOf } from '../../src/shared/ipc/channels.ts';
@@ -110,6 +111,7 @@ export class AppUnderTest {
       electronVersion: '0.0.0',
       logger,
       log: new FileLog(this.folder, systemClock),
+      operations: createOperations(clock),
       events: { publish: () => undefined },
       keychainProcess: keychainProcessOver(this.keychain),
       clipboard: { copyText: async () => undefined, copySecretText: async () => undefined },

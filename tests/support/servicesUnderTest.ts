@@ -4,6 +4,7 @@ import { systemClock } from '../../src/main/base/Clock.ts';
 import type { Question } from '../../src/main/base/Question.ts';
 import { silentLogger } from '../../src/main/observability/Logger.ts';
 import { FileLog } from '../../src/main/observability/log/FileLog.ts';
+import { createOperations } from '../../src/main/observability/operations/createOperations.ts';
 import { keychainProcessOver } from './AppUnderTest.ts';
 import { MemoryKeychain } from './MemoryKeychain.ts';
 import { temporaryFolder } from './testStore.ts';
@@ -29,6 +30,7 @@ export function servicesUnderTest({
     electronVersion: '0',
     logger: silentLogger,
     log: new FileLog(folder, systemClock),
+    operations: createOperations(systemClock),
     events: { publish: () => undefined },
     keychainProcess: keychainProcessOver(keychain),
     clipboard: { copyText: async () => undefined, copySecretText: async () => undefined },

@@ -36,18 +36,23 @@ import type { UnfinishedWork } from './unfinishedWork.ts';
  * @throws STORE_… when the data file cannot be opened: then nothing runs and nothing was changed
  */
 export function createServices(adapters: PlatformAdapters): Services {
-  const { events, paths } = adapters;
+  const { events, paths, operations } = adapters;
+  const { instrumentation } = operations;
   const logger = adapters.logger.scope('connections');
   const keychain = createKeychain(adapters.keychainProcess);
   const store = openStore({
     ...{ folder: paths.userData, keychain: keychain.keychain, clock },
     logger: adapters.logger.scope('store'),
   });
-  const vault = createVault(store, adapters.ask, clock, adapters.logger.scope('vault'));
+  const vault = createVault({
+    ...{ store, ask: adapters.ask, instrumentation, clock, logger: adapters.logger.scope('vault') },
+  });
   const demo = createDemo(adapters, vault);
   const sourceSecrets = createSourceSecrets(store, vault, adapters);
   const targets = createConnectTargets(sourceSecrets, demo.demo);
-  const sessions = createSessions({ targets, repository: store.dataSources, clock, logger });
+  const sessions = createSessions({
+    ...{ targets, repository: store.dataSources, instrumentation, clock, logger },
+  });
   const sources = createDataSources({
     ...{ store, vault, sourceSecrets, targets, sessions, adapters, clock, logger },
   });
@@ -69,6 +74,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     ...sources,
     app: app.host,
     log,
+    operations: operations.recent,
     manager,
     metrics,
     activity,
@@ -114,12 +120,13 @@ function createKeychain(process: KeychainProcess) {
   return { keychain, stop: { name: 'keychain', limitMs: 100, run: () => keychain.close() } };
 }
 
-function createDemo({ paths, logger }: PlatformAdapters, { vault }: Vault) {
+function createDemo({ paths, logger, operations }: PlatformAdapters, { vault }: Vault) {
   const demo = new DemoServer({
     binaries: () => locateBinaries(paths.app),
     dataFolder: join(paths.userData, 'demo'),
     seedFolder: join(paths.resources, 'demo'),
     secrets: createDemoSecrets(vault),
+    instrumentation: operations.instrumentation,
     clock,
     logger,
   });

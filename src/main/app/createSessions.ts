@@ -1,5 +1,6 @@
 import type { Clock } from '../base/Clock.ts';
 import { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
+import type { Instrumentation } from '../observability/Instrumentation.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { MetricsCollector } from '../observability/MetricsCollector.ts';
 import { ConnectionManager, type SavedDataSources } from '../sessions/ConnectionManager.ts';
@@ -11,13 +12,14 @@ const finishWorkMs = 5_000;
 export interface SessionsOptions {
   readonly targets: ConnectTargets;
   readonly repository: SavedDataSources;
+  readonly instrumentation: Instrumentation;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** Everything that opens connections, and what is measured on them. */
 export function createSessions(options: SessionsOptions) {
-  const factory = new ConnectionFactory(options.clock);
+  const factory = new ConnectionFactory(options.clock, options.instrumentation);
   const metrics = new MetricsCollector(options.clock);
   const manager = new ConnectionManager({ ...options, factory, metrics, random: Math.random });
   return {

@@ -6,6 +6,7 @@ import { endpointHash } from '../dataSources/secrets/endpointBinding.ts';
 import { SecretRelease } from '../dataSources/secrets/SecretRelease.ts';
 import { secretFieldsOf } from '../dataSources/secrets/secretRefs.ts';
 import { TypedSecrets } from '../dataSources/secrets/TypedSecrets.ts';
+import type { Instrumentation } from '../observability/Instrumentation.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { AppLock } from '../vault/AppLock.ts';
 import type { EndpointHashes } from '../vault/secrets/EndpointHashes.ts';
@@ -18,7 +19,15 @@ import type { OpenStore } from './openStore.ts';
  * The vault over an open store, with the lock of the window, and what else locking ends: the secrets typed to connect,
  * and what a person approved for stored ones.
  */
-export function createVault(store: OpenStore, ask: Ask, clock: Clock, logger: Logger) {
+export interface VaultOptions {
+  readonly store: OpenStore;
+  readonly ask: Ask;
+  readonly instrumentation?: Instrumentation;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export function createVault({ store, ask, instrumentation, clock, logger }: VaultOptions) {
   const { keyRing, vault: repository, secrets, dataSources, audit, preferences, backups } = store;
   const typed = new TypedSecrets();
   const vault = new VaultManager({
@@ -28,6 +37,7 @@ export function createVault(store: OpenStore, ask: Ask, clock: Clock, logger: Lo
     signedRows: dataSources,
     endpointHashes: endpointHashesOf(store),
     audit,
+    ...(instrumentation !== undefined && { instrumentation }),
     clock,
     logger,
   });

@@ -13,6 +13,8 @@ import type { Logger } from '../observability/Logger.ts';
 import type { FileLog } from '../observability/log/FileLog.ts';
 import type { LogService } from '../observability/log/LogService.ts';
 import type { MetricsCollector } from '../observability/MetricsCollector.ts';
+import type { AppOperations } from '../observability/operations/createOperations.ts';
+import type { RecentOperations } from '../observability/operations/RecentOperations.ts';
 import type { History } from '../query/History.ts';
 import type { QueryService, TableService } from '../query/QueryService.ts';
 import type { TabMemory } from '../query/TabMemory.ts';
@@ -44,6 +46,7 @@ export interface PlatformAdapters {
   readonly electronVersion: string;
   readonly logger: Logger;
   readonly log: FileLog;
+  readonly operations: AppOperations;
   readonly events: EventPublisher;
   readonly keychainProcess: KeychainProcess;
   readonly clipboard: UrlClipboard;
@@ -73,6 +76,7 @@ export interface AppHost {
 export interface Services {
   readonly app: AppHost;
   readonly log: LogService;
+  readonly operations: RecentOperations;
   readonly dataSources: DataSourceService;
   readonly tester: ConnectionTester;
   readonly connecting: ConnectService;

@@ -1,5 +1,12 @@
 import type { EngineKind, EngineSettings } from '../../shared/engines/settings.ts';
+import type { Stage } from '../../shared/model/testReport.ts';
 import type { Clock } from '../base/Clock.ts';
+import {
+  type Instrumentation,
+  noInstrumentation,
+  type Operation,
+  type OperationStart,
+} from '../observability/Instrumentation.ts';
 import type { SqlConnection } from './Connection.ts';
 import type { ConnectOptions, Connector, ConnectTarget } from './Connector.ts';
 import { MysqlConnector } from './mysql/MysqlConnector.ts';
@@ -12,8 +19,10 @@ type Connectors = { readonly [Kind in EngineKind]: Connector<Kind> };
 /** The registry of the connectors. A new engine does not compile until it has one here. */
 export class ConnectionFactory {
   readonly #connectors: Connectors;
+  readonly #instrumentation: Instrumentation;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, instrumentation = noInstrumentation) {
+    this.#instrumentation = instrumentation;
     const limits = new ProcessLimits();
     this.#connectors = {
       postgres: new PostgresConnector(clock, systemLookup, limits),
@@ -27,7 +36,16 @@ export class ConnectionFactory {
 
   /** Opens a session of the target's engine. @throws as the connector's `connect` */
   connect(target: ConnectTarget, options: ConnectOptions): Promise<SqlConnection> {
-    return this.#connect(target.engine, target, options);
+    const { sourceId, onStage } = options;
+    const start = { ...(sourceId !== undefined && { sourceId }) };
+    const measure = measuredStages(this.#instrumentation, start);
+    const tell = (stage: Stage): void => {
+      measure(stage);
+      onStage?.(stage);
+    };
+    return this.#instrumentation.run({ kind: 'connect', name: 'connect', ...start }, () =>
+      this.#connect(target.engine, target, { ...options, onStage: tell }),
+    );
   }
 
   #connect<Kind extends EngineKind>(
@@ -37,4 +55,17 @@ export class ConnectionFactory {
   ): Promise<SqlConnection> {
     return this.#connectors[kind].connect(config, target, options);
   }
+}
+
+/** Each stage of a connect as a part of it. */
+function measuredStages(
+  instrumentation: Instrumentation,
+  start: Pick<OperationStart, 'sourceId'>,
+): (stage: Stage) => void {
+  let running: Operation | null = null;
+  return ({ name, outcome }) => {
+    if (outcome === 'running') running = instrumentation.begin({ kind: 'stage', name, ...start });
+    else if (outcome === 'ok') running?.succeeded();
+    else if (outcome === 'failed') running?.failed(null);
+  };
 }

@@ -1,4 +1,5 @@
 import type { EngineConfigs, EngineKind, EngineSettings } from '../../shared/engines/settings.ts';
+import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { TimeoutSettings } from '../../shared/model/poolSettings.ts';
 import type { Stage } from '../../shared/model/testReport.ts';
 import type { Catalogue, RowReader } from './Catalogue.ts';
@@ -25,6 +26,8 @@ export interface ConnectOptions {
   readonly signal: AbortSignal;
   /** Called when a stage begins (`running`) and when it ends. */
   readonly onStage?: (stage: Stage) => void;
+  /** For whom it is measured; absent for a draft. */
+  readonly sourceId?: DataSourceId;
 }
 
 /** Knows one engine. Stateless but for budgets of the process; looked up in the ConnectionFactory. */

@@ -4,6 +4,7 @@ import { AppError } from '../base/AppError.ts';
 import { SerialQueue } from '../base/async/SerialQueue.ts';
 import { SharedWork } from '../base/async/SharedWork.ts';
 import type { Emitter } from '../base/Emitter.ts';
+import { type Instrumentation, noInstrumentation } from '../observability/Instrumentation.ts';
 import { DemoCluster, type DemoClusterOptions } from './cluster/DemoCluster.ts';
 import { DemoProgress } from './DemoProgress.ts';
 import { type DemoAddress, demoDataSource, demoHost } from './demoDataSource.ts';
@@ -15,7 +16,9 @@ export type { DemoSecrets } from './login/DemoSecrets.ts';
  * `binaries` finds the programs and is asked at first use, since most people never use the demo; `dataFolder` is the
  * demo server's alone and made when needed; the database is filled from the SQL files in `seedFolder`.
  */
-export type DemoServerOptions = Omit<DemoClusterOptions, 'onStep' | 'onLost'>;
+export interface DemoServerOptions extends Omit<DemoClusterOptions, 'onStep' | 'onLost'> {
+  readonly instrumentation?: Instrumentation;
+}
 
 /**
  * The app's own PostgreSQL with a database to try things on. It is created at first use, survives crashes of itself and
@@ -68,7 +71,8 @@ export class DemoServer {
 
   /** As `prepare`; answers only where the server listens. Cheap when it runs already. */
   ensureRunning(signal: AbortSignal): Promise<DemoAddress> {
-    return this.#opening.join(signal);
+    const { instrumentation = noInstrumentation } = this.#options;
+    return instrumentation.run({ kind: 'demo', name: 'start' }, () => this.#opening.join(signal));
   }
 
   /**
@@ -87,8 +91,9 @@ export class DemoServer {
    * @throws as `prepare`
    */
   async reset(signal: AbortSignal): Promise<void> {
-    await this.#resetting.join(signal);
-    this.#options.logger.info('The demo database was reset');
+    const { instrumentation = noInstrumentation, logger } = this.#options;
+    await instrumentation.run({ kind: 'demo', name: 'reset' }, () => this.#resetting.join(signal));
+    logger.info('The demo database was reset');
   }
 
   /**

@@ -7,6 +7,7 @@ import { toErrorDto } from '../base/AppError.ts';
 import { untilAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import { withCorrelation } from '../observability/correlation.ts';
+import type { Instrumentation } from '../observability/Instrumentation.ts';
 import type { LogFields, Logger } from '../observability/Logger.ts';
 import { appLocked, shuttingDown } from './doorErrors.ts';
 import type { CallContext, DoorHandlers } from './handlerTypes.ts';
@@ -25,6 +26,7 @@ export interface CallServerOptions {
   readonly isLocked: () => boolean;
   readonly audit: CallAudit;
   readonly outcomes: OutcomeLog;
+  readonly instrumentation: Instrumentation;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -70,7 +72,8 @@ export class CallServer {
     startedAtMs: number,
   ): Promise<Answer<unknown>> {
     try {
-      const value = await this.#run(name, request);
+      const { instrumentation } = this.#options;
+      const value = await instrumentation.run({ kind: 'call', name }, () => this.#run(name, request));
       this.#options.outcomes.succeeded('Call answered', this.#fields(name, startedAtMs));
       return { ok: true, value };
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { CallAudit } from '../audit/CallAudit.ts';
 import type { Clock } from '../base/Clock.ts';
+import { type Instrumentation, noInstrumentation } from '../observability/Instrumentation.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { CallServer } from './CallServer.ts';
 import { appLocked, shuttingDown } from './doorErrors.ts';
@@ -24,6 +25,7 @@ export interface IpcServerOptions {
   readonly isLocked: () => boolean;
   /** Writes the lines that audited calls leave. */
   readonly audit: CallAudit;
+  readonly instrumentation?: Instrumentation;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -40,7 +42,8 @@ export class IpcServer {
     this.#audit = options.audit;
     this.#outcomes = new OutcomeLog(options.clock, options.logger);
     const gate = new IpcGate(options);
-    const shared = { ...options, gate, inFlight: this.#inFlight, outcomes: this.#outcomes };
+    const { instrumentation = noInstrumentation } = options;
+    const shared = { ...options, instrumentation, gate, inFlight: this.#inFlight, outcomes: this.#outcomes };
     this.#calls = new CallServer(shared);
     this.#streams = new StreamServer(shared);
     this.#calls.register(options.transport);

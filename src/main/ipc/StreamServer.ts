@@ -4,6 +4,7 @@ import { isAppError, toErrorDto } from '../base/AppError.ts';
 import { untilAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import { withCorrelation } from '../observability/correlation.ts';
+import type { Instrumentation } from '../observability/Instrumentation.ts';
 import type { LogFields, Logger } from '../observability/Logger.ts';
 import { AcknowledgedPort } from './AcknowledgedPort.ts';
 import { appLocked, shuttingDown } from './doorErrors.ts';
@@ -21,6 +22,7 @@ export interface StreamServerOptions {
   readonly handlers: () => Promise<DoorHandlers>;
   readonly isLocked: () => boolean;
   readonly outcomes: OutcomeLog;
+  readonly instrumentation: Instrumentation;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -69,9 +71,10 @@ export class StreamServer {
     port: AcknowledgedPort,
     startedAtMs: number,
   ): Promise<void> {
-    const { outcomes } = this.#options;
+    const { outcomes, instrumentation } = this.#options;
     try {
-      const { complete } = await this.#run(name, request, port);
+      const work = () => this.#run(name, request, port);
+      const { complete } = await instrumentation.run({ kind: 'stream', name }, work);
       outcomes.succeeded('Stream ended', this.#fields(name, startedAtMs));
       port.finish({ type: 'end', complete });
     } catch (error) {

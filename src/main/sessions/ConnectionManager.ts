@@ -12,6 +12,7 @@ import type { RunOptions, SqlConnection } from '../connectors/Connection.ts';
 import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
 import type { Connector } from '../connectors/Connector.ts';
 import type { RowStream } from '../connectors/RowStream.ts';
+import { type Instrumentation, noInstrumentation } from '../observability/Instrumentation.ts';
 import type { Logger } from '../observability/Logger.ts';
 import type { MetricsCollector } from '../observability/MetricsCollector.ts';
 import type { TargetChange } from './ConnectionOpener.ts';
@@ -44,6 +45,7 @@ export interface ConnectionManagerOptions {
   readonly targets: ConnectTargets;
   readonly repository: SavedDataSources;
   readonly metrics: MetricsCollector;
+  readonly instrumentation?: Instrumentation;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
@@ -113,13 +115,28 @@ export class ConnectionManager {
    * @throws NOT_FOUND, SHUTTING_DOWN, CIRCUIT_OPEN, what stopped the data source, or what its pool says
    */
   acquire(id: DataSourceId, signal: AbortSignal): Promise<Lease> {
+    const { instrumentation = noInstrumentation } = this.#options;
+    const operation = instrumentation.begin({ kind: 'acquire', name: 'acquire', sourceId: id });
+    return this.#acquire(id, signal).then(
+      (lease) => {
+        operation.succeeded();
+        return lease;
+      },
+      (error: unknown) => {
+        operation.failed(error);
+        throw error;
+      },
+    );
+  }
+
+  #acquire(id: DataSourceId, signal: AbortSignal): Promise<Lease> {
     const source = this.#sources.get(id);
     if (source === undefined) return this.#acquireFirst(id, signal);
     return source.acquire(signal).catch((error: unknown) => {
       // Whoever waited in a pool that was replaced meanwhile waits in the new one.
       const successor = this.#sources.get(id);
       const isReplaced = successor !== undefined && successor !== source;
-      if (isReplaced && isAppError(error) && error.code === 'POOL_CLOSED') return this.acquire(id, signal);
+      if (isReplaced && isAppError(error) && error.code === 'POOL_CLOSED') return this.#acquire(id, signal);
       throw error;
     });
   }
@@ -321,7 +338,7 @@ export class ConnectionManager {
     const source: ManagedSource = new ManagedSource({
       ...this.#options,
       dataSource,
-      connect: meteredConnect(factory, clock, measured),
+      connect: meteredConnect({ factory, clock, metrics: measured, sourceId: id }),
       limit: this.#limit,
       answeredCount: () => measured.answeredCount,
       // One that was replaced meanwhile has nothing to say about the data source any more.

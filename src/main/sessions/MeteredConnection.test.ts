@@ -8,7 +8,7 @@ import { AppError } from '../base/AppError.ts';
 import { neverAborted, untilAborted } from '../base/abort.ts';
 import type { QueryResult } from '../connectors/Connection.ts';
 import { SourceMetrics } from '../observability/SourceMetrics.ts';
-import { MeteredConnection, meteredConnect } from './MeteredConnection.ts';
+import { MeteredConnection, type MeteredConnectOptions, meteredConnect } from './MeteredConnection.ts';
 
 const statement = { text: 'select 1' };
 const signal = neverAborted;
@@ -111,7 +111,7 @@ describe('meteredConnect', () => {
       if (outcome instanceof FakeConnection) return outcome;
       throw outcome;
     };
-    const open = meteredConnect({ connect }, clock, metrics);
+    const open = meteredConnect({ factory: { connect }, clock, metrics, sourceId: crypto.randomUUID() });
     const target = someTarget(someDataSource());
     const connection = await open(target, signal);
     await connection.query(statement, { signal });
@@ -124,9 +124,9 @@ describe('meteredConnect', () => {
   it('gives up a connect at the deadline of its data source, as something that may succeed later', async () => {
     const clock = new FakeClock();
     const metrics = new SourceMetrics(clock.monotonicMs());
-    const connect: Parameters<typeof meteredConnect>[0]['connect'] = (_, options) =>
+    const connect: MeteredConnectOptions['factory']['connect'] = (_, options) =>
       untilAborted(options.signal, new Promise<never>(() => undefined));
-    const open = meteredConnect({ connect }, clock, metrics);
+    const open = meteredConnect({ factory: { connect }, clock, metrics, sourceId: crypto.randomUUID() });
     const target = someTarget(someDataSource({ timeouts: { ...defaultTimeoutSettings, connectMs: 4_000 } }));
     const failing = expect(open(target, signal)).rejects.toMatchObject({
       code: 'CONNECT_TIMEOUT',

@@ -1,3 +1,4 @@
+import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { LexicalModes } from '../../shared/sql/SqlLanguage.ts';
 import { isAppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
@@ -112,15 +113,18 @@ export class MeteredConnection implements SqlConnection {
   }
 }
 
+export interface MeteredConnectOptions {
+  readonly factory: Pick<ConnectionFactory, 'connect'>;
+  readonly metrics: SourceMetrics;
+  readonly sourceId: DataSourceId;
+  readonly clock: Clock;
+}
+
 /** Opens sessions that record what happens to them; how each attempt to open one ended is recorded too. */
-export function meteredConnect(
-  factory: Pick<ConnectionFactory, 'connect'>,
-  clock: Clock,
-  metrics: SourceMetrics,
-): ConnectSession {
+export function meteredConnect({ factory, metrics, sourceId, clock }: MeteredConnectOptions): ConnectSession {
   return async (target, signal) => {
     try {
-      const connection = await connectWithDeadline(factory, target, clock, { signal });
+      const connection = await connectWithDeadline(factory, target, clock, { signal, sourceId });
       metrics.connect('ok');
       return new MeteredConnection(connection, clock, metrics);
     } catch (error) {

@@ -6,6 +6,7 @@ import { KeyedSerialQueue } from '../base/async/SerialQueue.ts';
 import { SharedWork } from '../base/async/SharedWork.ts';
 import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
+import { type Instrumentation, noInstrumentation } from '../observability/Instrumentation.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { type Consent, noConsentNeeded } from './Consent.ts';
 import { KeyOperations } from './keys/KeyOperations.ts';
@@ -37,6 +38,7 @@ export interface VaultManagerOptions {
   readonly signedRows: SignedRows;
   readonly endpointHashes: EndpointHashes;
   readonly audit: Audit;
+  readonly instrumentation?: Instrumentation;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -227,7 +229,10 @@ export class VaultManager {
    * @param expected the revision that a stored secret must have: another one was put back from an older file
    */
   async open(ref: SecretRef, endpointHash: Buffer, expected: ExpectedRevision = {}): Promise<string | null> {
-    const plaintext = await this.#sealer.open(ref, endpointHash, expected);
+    const { instrumentation = noInstrumentation } = this.#options;
+    const plaintext = await instrumentation.run({ kind: 'vault', name: 'open' }, () =>
+      this.#sealer.open(ref, endpointHash, expected),
+    );
     if (plaintext === null) return null;
     try {
       return plaintext.toString('utf8');

@@ -19,6 +19,7 @@ import {
   windowFailureSchema,
 } from '../model/log.ts';
 import { metricsHistorySchema } from '../model/metrics.ts';
+import { operationFilterSchema, operationListSchema, operationTreeSchema } from '../model/operations.ts';
 import { historyPageInputSchema, historyPageSchema, saveStatementInputSchema } from '../model/query.ts';
 import {
   backupNameInputSchema,
@@ -175,6 +176,11 @@ export const contract = {
   'log.setLevels': call(logSettingsSchema, nothing),
   /** Something in the window failed. Also from behind the lock screen, which may be what failed. */
   'log.windowFailed': call(windowFailureSchema, nothing, { whileLocked: true, maxBytes: 128 * 1024 }),
+
+  /** Operations that ended, with nothing around them. */
+  'operations.list': call(operationFilterSchema, operationListSchema),
+  /** One of them with its parts. */
+  'operations.tree': call(z.strictObject({ id: z.int() }), operationTreeSchema),
 
   'dataSources.list': call(nothing, dataSourceListSchema),
   'dataSources.states': call(nothing, z.record(dataSourceIdSchema, sourceStateSchema)),

@@ -6,6 +6,7 @@ import { expect, test } from '../support/test.ts';
 import { openTab } from '../support/window.ts';
 
 const lines = (page: Page) => page.getByRole('listbox', { name: 'Log lines, newest first' });
+const operations = (page: Page) => page.getByRole('listbox', { name: 'Operations, newest first' });
 const detail = (page: Page) => page.getByRole('region', { name: 'Selected line' });
 
 async function openLog(page: Page): Promise<void> {
@@ -42,8 +43,28 @@ test('the log: an error leads to its lines, they come as they are written, and a
       .click();
   });
 
-  await test.step('new lines stand on top, and wait while one reads another', async () => {
+  await test.step('an operation shows its parts on one scale of time, and leads to its lines', async () => {
     await openLog(page);
+    await page.getByText('Operations', { exact: true }).click();
+    await operations(page)
+      .getByRole('option', { name: /dataSources\.connect/ })
+      .first()
+      .click();
+    const parts = page.getByRole('region', { name: 'Selected operation' });
+    await expect(parts.getByRole('listitem').first()).toContainText('Call dataSources.connect');
+    await expect(parts.getByRole('listitem').filter({ hasText: 'Stage auth' })).toBeVisible();
+    await page.getByRole('combobox', { name: 'Which operations' }).selectOption('Failed');
+    await operations(page)
+      .getByRole('option', { name: /dataSources\.test/ })
+      .click();
+    await expect(parts.getByRole('listitem').filter({ hasText: 'CONNECTION_REFUSED' }).first()).toBeVisible();
+    await expectAccessible(page, 'an operation with its parts');
+    await parts.getByRole('button', { name: 'Show its log lines' }).click();
+    await expect(page.getByText('One operation')).toBeVisible();
+    await expect(lines(page).getByRole('option').first()).toContainText('Connection test failed');
+  });
+
+  await test.step('new lines stand on top, and wait while one reads another', async () => {
     await page.getByRole('button', { name: 'Show all operations' }).click();
     const newest = lines(page).getByRole('option').first();
     await page.evaluate(() => void Promise.reject(new Error('Something new in the window')));

@@ -11,7 +11,7 @@ export async function readDemoPassword(userData: string): Promise<string> {
   const keychain = new HelperKeychain({ process: nodeKeychainProcess(), clock });
   const store = openStore({ folder: userData, keychain, clock, logger });
   try {
-    const { vault } = createVault(store, async () => false, clock, logger);
+    const { vault } = createVault({ store, ask: async () => false, clock, logger });
     const password = await createDemoSecrets(vault).read();
     if (password === null) throw new Error('The vault holds no demo password');
     return password;

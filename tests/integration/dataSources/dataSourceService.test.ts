@@ -31,7 +31,7 @@ function openService(folder = temporaryFolder(), keychain = new MemoryKeychain()
   onTestFinished(() => store.database.close());
   const { dataSources: repository, secrets, audit, backups } = store;
   const refuse = async () => false;
-  const { vault, typed, release } = createVault(store, refuse, clock, logger);
+  const { vault, typed, release } = createVault({ store, ask: refuse, clock, logger });
   const verifier = new SourceVerifier({ repository, vault, typed, ask: refuse, audit });
   const manager = noManager as unknown as ConnectionManager;
   const backUp = () => backups.backUp();

@@ -1,7 +1,7 @@
 import type { Services } from '../../app/services.ts';
 import type { TopicHandlers } from '../handlerTypes.ts';
 
-export function logHandlers({ log }: Services): TopicHandlers<'log'> {
+export function logHandlers({ log, operations }: Services): TopicHandlers<'log' | 'operations'> {
   return {
     'log.page': (input, { signal }) => log.page(input, signal),
     'log.levels': () => ({ settings: log.settings, scopes: [...log.scopes] }),
@@ -13,5 +13,7 @@ export function logHandlers({ log }: Services): TopicHandlers<'log'> {
       log.windowFailed(failure);
       return null;
     },
+    'operations.list': (filter) => operations.list(filter),
+    'operations.tree': ({ id }) => operations.tree(id),
   };
 }

@@ -1,7 +1,8 @@
-import { CloseButton, NativeSelect, TextInput, Tooltip } from '@mantine/core';
+import { CloseButton, NativeSelect, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconCopy, IconFolderOpen, IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import { type LogLevel, logLevels, writtenLine } from '../../../shared/model/log.ts';
 import { useCopyText } from '../../components/Clipboard.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
@@ -9,14 +10,18 @@ import frame from '../../components/TabFrame.module.css';
 import { useFindTarget } from '../../lib/findCommand.ts';
 import { notifyDone } from '../../lib/notify.tsx';
 import { logText } from '../../text/log.ts';
+import { operationsText } from '../../text/operations.ts';
 import { SourceFilter } from '../connections/index.ts';
 import { settingsStore } from '../settings/index.tsx';
 import { LevelsMenu } from './LevelsMenu.tsx';
 import classes from './Log.module.css';
 import { levelsStore, useLevels } from './levels.ts';
 import { logStore, useLog } from './log.ts';
+import { OperationFilters } from './OperationList.tsx';
+import { operationsStore } from './operations.ts';
 
 const searchWaitMs = 200;
+const views = ['lines', 'operations'] as const;
 const { setFilter } = logStore.getState();
 
 function LevelFilter() {
@@ -96,10 +101,40 @@ function OperationFilter() {
   );
 }
 
-/** Which lines are shown, and what concerns all of them. */
+function ViewChoice() {
+  const view = useStore(operationsStore, (state) => state.view);
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={operationsText.view}
+      value={view}
+      data={views.map((value) => ({ value, label: operationsText.views[value] }))}
+      onChange={(chosen) => operationsStore.setState({ view: chosen as typeof view })}
+    />
+  );
+}
+
+function LineFilters({ isActive }: { isActive: boolean }) {
+  const sourceId = useLog((store) => store.filter.sourceId);
+  return (
+    <>
+      <TextFilter isActive={isActive} />
+      <LevelFilter />
+      <ModuleFilter />
+      <SourceFilter
+        className={classes.filter}
+        sourceId={sourceId}
+        onSource={(id) => setFilter({ sourceId: id })}
+      />
+      <OperationFilter />
+    </>
+  );
+}
+
+/** Which lines or operations are shown, and what concerns all of them. */
 export function LogBar({ isActive }: { isActive: boolean }) {
   const copyText = useCopyText();
-  const sourceId = useLog((store) => store.filter.sourceId);
+  const isOfLines = useStore(operationsStore, ({ view }) => view === 'lines');
   useEffect(() => {
     if (isActive) void levelsStore.getState().load();
   }, [isActive]);
@@ -110,19 +145,14 @@ export function LogBar({ isActive }: { isActive: boolean }) {
   };
   return (
     <div className={`${frame.bar} ${classes.bar}`}>
-      <TextFilter isActive={isActive} />
-      <LevelFilter />
-      <ModuleFilter />
-      <SourceFilter
-        className={classes.filter}
-        sourceId={sourceId}
-        onSource={(id) => setFilter({ sourceId: id })}
-      />
-      <OperationFilter />
+      <ViewChoice />
+      {isOfLines ? <LineFilters isActive={isActive} /> : <OperationFilters className={classes.filter} />}
       <div className={classes.space} />
-      <IconButton label={logText.copyShown} onClick={copyShown}>
-        <IconCopy size={16} />
-      </IconButton>
+      {isOfLines && (
+        <IconButton label={logText.copyShown} onClick={copyShown}>
+          <IconCopy size={16} />
+        </IconButton>
+      )}
       <LevelsMenu />
       <IconButton label={logText.openFolder} onClick={() => void settingsStore.getState().showLogFolder()}>
         <IconFolderOpen size={16} />

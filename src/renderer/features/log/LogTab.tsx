@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconListDetails } from '@tabler/icons-react';
 import { useEffect } from 'react';
+import { useStore } from 'zustand';
 import { DialogWindow } from '../../components/DialogWindow.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
@@ -15,6 +16,8 @@ import { LogBar } from './LogBar.tsx';
 import { LogDetail } from './LogDetail.tsx';
 import { LogList } from './LogList.tsx';
 import { logDialogStore, logStore, useLog } from './log.ts';
+import { OperationList } from './OperationList.tsx';
+import { operationsStore } from './operations.ts';
 
 function NoLines() {
   const isFiltered = useLog(({ filter }) => JSON.stringify(filter) !== JSON.stringify(unfiltered));
@@ -63,11 +66,12 @@ function Content() {
 }
 
 function LogView({ isActive }: { isActive: boolean }) {
-  useEffect(() => (isActive ? logStore.getState().watch() : undefined), [isActive]);
+  const isOfLines = useStore(operationsStore, ({ view }) => view === 'lines');
+  useEffect(() => (isActive && isOfLines ? logStore.getState().watch() : undefined), [isActive, isOfLines]);
   return (
     <div className={frame.tab}>
       <LogBar isActive={isActive} />
-      <Content />
+      {isOfLines ? <Content /> : <OperationList isActive={isActive} />}
     </div>
   );
 }

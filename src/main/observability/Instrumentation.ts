@@ -1,0 +1,37 @@
+import type { DataSourceId } from '../../shared/model/ids.ts';
+import type { OperationKind } from '../../shared/model/operations.ts';
+
+/** What begins, in words of the code: nothing in it comes from a person or a server, so it is bounded and free of secrets. */
+export interface OperationStart {
+  readonly kind: OperationKind;
+  /** Such as the name of a call, a stage or a purpose. */
+  readonly name: string;
+  readonly sourceId?: DataSourceId;
+}
+
+/** An operation that runs. Only its first end counts. */
+export interface Operation {
+  /** @param rowCount rows that it read; absent when it reads none */
+  succeeded(rowCount?: number): void;
+  /** Cancelled operations end here too. @param error null when only what is around it knows why */
+  failed(error: unknown): void;
+}
+
+/**
+ * Where operations say that they begin and end: the gate, connects and their stages, acquires, statements, vault, demo,
+ * results. Whoever wants to know subscribes (Operations), so that nothing is measured twice.
+ */
+export interface Instrumentation {
+  /** For what has nothing inside. It is a part of the operation that runs here. */
+  begin(start: OperationStart): Operation;
+  /** Runs work as an operation; those that begin inside are its parts. */
+  run<Value>(start: OperationStart, work: () => Promise<Value>): Promise<Value>;
+}
+
+const nobodyListens: Operation = { succeeded: () => undefined, failed: () => undefined };
+
+/** Measures nothing: the default where none is given. */
+export const noInstrumentation: Instrumentation = {
+  begin: () => nobodyListens,
+  run: (_start, work) => work(),
+};

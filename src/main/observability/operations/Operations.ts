@@ -1,0 +1,104 @@
+import type { EndedOperation } from '../../../shared/model/operations.ts';
+import { toErrorDto } from '../../base/AppError.ts';
+import type { Clock } from '../../base/Clock.ts';
+import { outcomeOf } from '../../base/statementKinds.ts';
+import {
+  currentCorrelationId,
+  currentOperation,
+  type OperationContext,
+  withOperation,
+} from '../correlation.ts';
+import type { Instrumentation, Operation, OperationStart } from '../Instrumentation.ts';
+
+/** Hears of each operation when it ends: parts before what they are a part of. Cheap, and never throws. */
+export interface OperationSubscriber {
+  ended(operation: EndedOperation, rootId: number): void;
+}
+
+type Listener = (
+  operation: RunningOperation,
+  end: Pick<EndedOperation, 'outcome' | 'code' | 'rowCount'>,
+) => void;
+
+class RunningOperation implements Operation, OperationContext {
+  readonly id: number;
+  readonly rootId: number;
+  readonly parentId: number | null;
+  readonly start: OperationStart;
+  readonly correlationId = currentCorrelationId();
+  readonly startedMs: number;
+  readonly #onEnd: Listener;
+  #isOver = false;
+
+  constructor(id: number, start: OperationStart, startedMs: number, onEnd: Listener) {
+    const parent = currentOperation();
+    this.id = id;
+    this.parentId = parent?.id ?? null;
+    this.rootId = parent?.rootId ?? id;
+    this.start = start;
+    this.startedMs = startedMs;
+    this.#onEnd = onEnd;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  succeeded(rowCount: number | null = null): void {
+    this.#end({ outcome: 'ok', code: null, rowCount });
+  }
+
+  failed(error: unknown): void {
+    const code = error === null ? null : toErrorDto(error, null).code;
+    this.#end({ outcome: outcomeOf(error), code, rowCount: null });
+  }
+
+  #end(end: Parameters<Listener>[1]): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#onEnd(this, end);
+  }
+}
+
+/** The one instrumentation: gives operations their place in what runs, and tells its subscribers how they ended. */
+export class Operations implements Instrumentation {
+  readonly #clock: Clock;
+  readonly #subscribers: readonly OperationSubscriber[];
+  #lastId = 0;
+
+  constructor(clock: Clock, subscribers: readonly OperationSubscriber[]) {
+    this.#clock = clock;
+    this.#subscribers = subscribers;
+  }
+
+  begin(start: OperationStart): Operation {
+    return this.#begin(start);
+  }
+
+  run<Value>(start: OperationStart, work: () => Promise<Value>): Promise<Value> {
+    const operation = this.#begin(start);
+    return withOperation(operation, async () => {
+      try {
+        const value = await work();
+        operation.succeeded();
+        return value;
+      } catch (error) {
+        operation.failed(error);
+        throw error;
+      }
+    });
+  }
+
+  #begin(start: OperationStart): RunningOperation {
+    this.#lastId += 1;
+    return new RunningOperation(this.#lastId, start, this.#clock.monotonicMs(), this.#ended);
+  }
+
+  readonly #ended: Listener = ({ id, rootId, parentId, start, correlationId, startedMs }, end) => {
+    const durationMs = this.#clock.monotonicMs() - startedMs;
+    const { kind, name, sourceId = null } = start;
+    const startedAt = this.#clock.wallMs() - durationMs;
+    const operation = { id, parentId, kind, name, sourceId, correlationId, startedAt, durationMs, ...end };
+    for (const subscriber of this.#subscribers) subscriber.ended(operation, rootId);
+  };
+}

@@ -94,6 +94,7 @@ function run(paths: AppPaths): void {
       ask,
       ...createFileDialogs(dialogs),
       showLogFolder,
+      showMonitoringFiles: () => showInFolder(join(resources, 'monitoring', 'dashboard.json')),
       applyTheme: (theme) => window.applyTheme(theme),
       onLocked: () => door.lock(),
       onPageReady: () => farewell.over(),

@@ -123,6 +123,7 @@ export class AppUnderTest {
         chooseSource: async () => this.chosenFile,
       },
       showLogFolder: () => undefined,
+      showMonitoringFiles: () => undefined,
       applyTheme: () => undefined,
       onLocked: () => this.door.lock(),
       onPageReady: () => undefined,

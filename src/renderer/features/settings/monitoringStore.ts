@@ -1,0 +1,93 @@
+import { createStore } from 'zustand/vanilla';
+import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
+import type { MonitoringSettings, MonitoringStatus } from '../../../shared/model/monitoring.ts';
+import type { call, onEvent } from '../../lib/api.ts';
+import { errorDtoOf } from '../../lib/errorText.ts';
+
+export interface MonitoringPorts {
+  readonly call: typeof call;
+  readonly onEvent: typeof onEvent;
+  readonly reportDone: (what: 'copied' | 'renewed') => void;
+  /** Shows a failure that has no place of its own on the screen. */
+  readonly reportError: (error: ErrorDto) => void;
+}
+
+export interface MonitoringStore {
+  /** Null until main has answered for the first time. */
+  readonly status: MonitoringStatus | null;
+  /** What a person wanted and did not get. */
+  readonly refused: { readonly settings: MonitoringSettings; readonly error: ErrorDto } | null;
+  readonly isWorking: boolean;
+  /** Asks once and follows main's events; the returned function stops following. */
+  readonly start: () => () => void;
+  readonly configure: (change: Partial<MonitoringSettings>) => Promise<void>;
+  /** Once more what was refused, or what failed when the app started. */
+  readonly retry: () => Promise<void>;
+  readonly renewToken: () => Promise<void>;
+  readonly copyScrapeConfig: () => Promise<void>;
+  readonly showFiles: () => Promise<void>;
+}
+
+/** The metrics endpoint, as main tells it. */
+export function createMonitoringStore({ call, onEvent, reportDone, reportError }: MonitoringPorts) {
+  const report = (error: unknown): void => {
+    const dto = errorDtoOf(error);
+    if (dto.code !== 'CANCELLED') reportError(dto);
+  };
+
+  return createStore<MonitoringStore>()((set, get) => ({
+    status: null,
+    refused: null,
+    isWorking: false,
+
+    start() {
+      const stop = onEvent('monitoring.status', (status) => set({ status }));
+      call('monitoring.status', null).then(
+        (status) => {
+          // An event that came first is newer than this answer.
+          if (get().status === null) set({ status });
+        },
+        // The status stays unknown; turning it on tells the reason where it matters.
+        () => {},
+      );
+      return stop;
+    },
+
+    async configure(change) {
+      const { status, isWorking } = get();
+      if (status === null || isWorking) return;
+      const settings = { isOn: status.status !== 'off', port: status.port, ...change };
+      set({ isWorking: true });
+      try {
+        set({ status: await call('monitoring.configure', settings), refused: null });
+      } catch (error) {
+        set({ refused: { settings, error: errorDtoOf(error) } });
+      } finally {
+        set({ isWorking: false });
+      }
+    },
+    retry: () => get().configure(get().refused?.settings ?? {}),
+
+    async renewToken() {
+      try {
+        set({ status: await call('monitoring.renewToken', null) });
+        reportDone('renewed');
+      } catch (error) {
+        report(error);
+      }
+    },
+
+    async copyScrapeConfig() {
+      try {
+        const { copied } = await call('monitoring.copyScrapeConfig', null);
+        if (copied) reportDone('copied');
+      } catch (error) {
+        report(error);
+      }
+    },
+
+    async showFiles() {
+      await call('monitoring.showFiles', null).catch(report);
+    },
+  }));
+}

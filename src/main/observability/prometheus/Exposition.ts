@@ -16,7 +16,7 @@ const pageSize = 25;
  * that their number and their content stay bounded.
  */
 export class Exposition {
-  readonly contentType = Registry.PROMETHEUS_CONTENT_TYPE;
+  readonly contentType: string = Registry.PROMETHEUS_CONTENT_TYPE;
   readonly #sources: ScrapedSources;
   readonly #appSeries = new Registry();
   readonly #sourceSeries = new Registry();

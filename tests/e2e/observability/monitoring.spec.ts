@@ -81,17 +81,20 @@ test('monitoring: a real Prometheus reads the app with what the settings give, a
     await expect(onSwitch(page)).not.toBeChecked();
     await setPort(page, 80);
     await expect(endpoint(page).getByText('Enter a whole number from 1024 to 65535.')).toBeVisible();
-    await setPort(page, taken.port);
+    await portField(page).fill(String(taken.port));
     await onSwitch(page).click();
     await expect(page.getByRole('alert')).toContainText(`Port ${taken.port} is already in use`);
     await expect(onSwitch(page)).not.toBeChecked();
+    await shot(page, 'taken');
     await expectAccessible(page, 'a port that is taken');
+    await shot(page, 'taken');
     await taken.free();
     await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
     await expect(endpoint(page).getByText(`http://127.0.0.1:${taken.port}/metrics`)).toBeVisible();
     await setPort(page, port);
     await expect(endpoint(page).getByText(`http://127.0.0.1:${port}/metrics`)).toBeVisible();
     await expect(endpoint(page).getByText('In this computer’s keychain')).toBeVisible();
+    await page.setViewportSize({ width: 1280, height: 800 });await page.emulateMedia({ colorScheme: 'light' });await shot(page, 'listening');
     await expectAccessible(page, 'the endpoint listens');
   });
 
@@ -111,7 +114,7 @@ test('monitoring: a real Prometheus reads the app with what the settings give, a
       expect(text).not.toContain(tokenIn(config));
     });
     await test.step('every expression of dashboard and rules works, and those that must have a value have one', async () => {
-      await openTab(page, /SELECT/).click();
+      await openTab(page, /^query 1/).click();
       await runAll(page, 'SELECT 1; SELECT nothing_of_this_name');
       await expect(
         results(page)

@@ -24,7 +24,7 @@ function portOf(text: string): number | null {
 }
 
 /** Takes effect with Enter, and when the field is left. */
-function PortField({ port, isDisabled }: { port: number; isDisabled: boolean }) {
+function PortField({ port }: { port: number }) {
   const [text, setText] = useState(String(port));
   const wanted = portOf(text);
   useEffect(() => setText(String(port)), [port]);
@@ -39,7 +39,6 @@ function PortField({ port, isDisabled }: { port: number; isDisabled: boolean }) 
       maxLength={5}
       value={text}
       error={wanted === null && words.portInvalid}
-      disabled={isDisabled}
       onChange={({ currentTarget: { value } }) => setText(value)}
       onBlur={apply}
       onKeyDown={({ key }) => {
@@ -97,17 +96,15 @@ function Listening({ status }: { status: Extract<MonitoringStatus, { status: 'li
 }
 
 function Endpoint({ status }: { status: MonitoringStatus }) {
-  const isWorking = useMonitoring((store) => store.isWorking);
   return (
     <SettingsGroup heading={words.heading}>
       <Switch
         label={words.isOn}
         description={words.isOnHint}
         checked={status.status !== 'off'}
-        disabled={isWorking}
         onChange={(event) => void monitoringStore.getState().configure({ isOn: event.currentTarget.checked })}
       />
-      <PortField port={status.port} isDisabled={isWorking} />
+      <PortField port={status.port} />
       <Problem status={status} />
       {status.status === 'listening' && <Listening status={status} />}
     </SettingsGroup>

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeMain } from '../../../../tests/support/FakeMain.ts';
+import { settle } from '../../../../tests/support/settle.ts';
 import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
 import type { ErrorCode } from '../../../shared/errors/errorCodes.ts';
 import type { MonitoringStatus } from '../../../shared/model/monitoring.ts';
@@ -39,23 +40,29 @@ const failure = (code: ErrorCode) => new ApiError(someErrorDto(code));
 describe('the metrics endpoint in the settings', () => {
   it('stays as it was when it is refused, says why, and tries the same again', async () => {
     void store.getState().configure({ isOn: true });
+    await settle();
     await main.fail('monitoring.configure', failure('PORT_IN_USE'));
     expect(store.getState()).toMatchObject({ status: off, refused: { error: { code: 'PORT_IN_USE' } } });
     void store.getState().retry();
+    await settle();
     expect(main.last('monitoring.configure').input).toEqual({ isOn: true, port: 9_477 });
     await main.answer('monitoring.configure', listening);
     expect(store.getState()).toMatchObject({ status: listening, refused: null, isWorking: false });
   });
 
-  it('is not changed twice at a time', () => {
-    void store.getState().configure({ isOn: true });
+  it('is turned on with the port that was typed right before', async () => {
     void store.getState().configure({ port: 9_500 });
+    void store.getState().configure({ isOn: true });
+    await settle();
     expect(main.countOf('monitoring.configure')).toBe(1);
+    await main.answer('monitoring.configure', { status: 'off', port: 9_500 });
+    expect(main.last('monitoring.configure').input).toEqual({ isOn: true, port: 9_500 });
   });
 
   it('tries again what failed when the app started', async () => {
     main.push('monitoring.status', { status: 'failed', port: 9_500, error: someErrorDto('PORT_IN_USE') });
     void store.getState().retry();
+    await settle();
     expect(main.last('monitoring.configure').input).toEqual({ isOn: true, port: 9_500 });
   });
 

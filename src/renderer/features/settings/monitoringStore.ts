@@ -20,6 +20,7 @@ export interface MonitoringStore {
   readonly isWorking: boolean;
   /** Asks once and follows main's events; the returned function stops following. */
   readonly start: () => () => void;
+  /** One change after the other. */
   readonly configure: (change: Partial<MonitoringSettings>) => Promise<void>;
   /** Once more what was refused, or what failed when the app started. */
   readonly retry: () => Promise<void>;
@@ -35,7 +36,10 @@ export function createMonitoringStore({ call, onEvent, reportDone, reportError }
     if (dto.code !== 'CANCELLED') reportError(dto);
   };
 
-  return createStore<MonitoringStore>()((set, get) => ({
+  // A port that was typed is applied by leaving its field, perhaps with a click on the switch.
+  let turn: Promise<void> = Promise.resolve();
+
+  const store = createStore<MonitoringStore>()((set, get) => ({
     status: null,
     refused: null,
     isWorking: false,
@@ -53,18 +57,9 @@ export function createMonitoringStore({ call, onEvent, reportDone, reportError }
       return stop;
     },
 
-    async configure(change) {
-      const { status, isWorking } = get();
-      if (status === null || isWorking) return;
-      const settings = { isOn: status.status !== 'off', port: status.port, ...change };
-      set({ isWorking: true });
-      try {
-        set({ status: await call('monitoring.configure', settings), refused: null });
-      } catch (error) {
-        set({ refused: { settings, error: errorDtoOf(error) } });
-      } finally {
-        set({ isWorking: false });
-      }
+    configure(change) {
+      turn = turn.then(() => apply(change));
+      return turn;
     },
     retry: () => get().configure(get().refused?.settings ?? {}),
 
@@ -90,4 +85,19 @@ export function createMonitoringStore({ call, onEvent, reportDone, reportError }
       await call('monitoring.showFiles', null).catch(report);
     },
   }));
+
+  async function apply(change: Partial<MonitoringSettings>): Promise<void> {
+    const { status } = store.getState();
+    if (status === null) return;
+    const settings = { isOn: status.status !== 'off', port: status.port, ...change };
+    store.setState({ isWorking: true });
+    try {
+      store.setState({ status: await call('monitoring.configure', settings), refused: null });
+    } catch (error) {
+      store.setState({ refused: { settings, error: errorDtoOf(error) } });
+    } finally {
+      store.setState({ isWorking: false });
+    }
+  }
+  return store;
 }

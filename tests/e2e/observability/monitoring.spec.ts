@@ -54,9 +54,6 @@ function scrape(port: number, token: string): Promise<{ status: number | undefin
   });
 }
 
-let shots = 0;
-const shot = (page: Page, name: string) =>
-  page.screenshot({ path: `/tmp/h/p2-shot-${(shots += 1)}-${name}.png` });
 const tokenIn = (config: string): string => /credentials: (\S+)/.exec(config)?.[1] ?? '';
 
 test('monitoring: a real Prometheus reads the app with what the settings give, and every panel and rule has its series', async ({
@@ -85,16 +82,13 @@ test('monitoring: a real Prometheus reads the app with what the settings give, a
     await onSwitch(page).click();
     await expect(page.getByRole('alert')).toContainText(`Port ${taken.port} is already in use`);
     await expect(onSwitch(page)).not.toBeChecked();
-    await shot(page, 'taken');
     await expectAccessible(page, 'a port that is taken');
-    await shot(page, 'taken');
     await taken.free();
     await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
     await expect(endpoint(page).getByText(`http://127.0.0.1:${taken.port}/metrics`)).toBeVisible();
     await setPort(page, port);
     await expect(endpoint(page).getByText(`http://127.0.0.1:${port}/metrics`)).toBeVisible();
     await expect(endpoint(page).getByText('In this computer’s keychain')).toBeVisible();
-    await page.setViewportSize({ width: 1280, height: 800 });await page.emulateMedia({ colorScheme: 'light' });await shot(page, 'listening');
     await expectAccessible(page, 'the endpoint listens');
   });
 
@@ -104,7 +98,6 @@ test('monitoring: a real Prometheus reads the app with what the settings give, a
   try {
     await test.step('the window is told when Prometheus has read it', async () => {
       await expect.poll(() => prometheus.query('up{job="mooring"}')).toEqual(['1']);
-      await shot(page, 'read');
       await expect(endpoint(page).getByText(/^(now|\d+ sec\.? ago)$/)).toBeVisible();
     });
     await test.step('its series are as they should be, and name nothing that is not theirs to name', async () => {

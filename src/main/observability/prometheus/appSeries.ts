@@ -59,7 +59,7 @@ function addProcessSeries(registers: Registry[]): void {
     name: 'process_start_time_seconds',
     help: 'Start of the main process, in seconds since the epoch',
     registers,
-  }).set(Math.round(Date.now() / 1_000 - process.uptime()));
+  }).set(performance.timeOrigin / 1_000);
 }
 
 function addDelaySeries(registers: Registry[], delay: EventLoopDelay): void {

@@ -114,6 +114,7 @@ function Endpoint({ status }: { status: MonitoringStatus }) {
 /** Whether Prometheus may read Mooring's metrics, and what it needs for that. */
 export function MonitoringGroup() {
   const status = useMonitoring((store) => store.status);
+  useEffect(() => monitoringStore.getState().forgetRefusal, []);
   return (
     <>
       {status !== null && <Endpoint status={status} />}

@@ -24,6 +24,8 @@ export interface MonitoringStore {
   readonly configure: (change: Partial<MonitoringSettings>) => Promise<void>;
   /** Once more what was refused, or what failed when the app started. */
   readonly retry: () => Promise<void>;
+  /** What was refused is no longer news. */
+  readonly forgetRefusal: () => void;
   readonly renewToken: () => Promise<void>;
   readonly copyScrapeConfig: () => Promise<void>;
   readonly showFiles: () => Promise<void>;
@@ -62,6 +64,8 @@ export function createMonitoringStore({ call, onEvent, reportDone, reportError }
       return turn;
     },
     retry: () => get().configure(get().refused?.settings ?? {}),
+
+    forgetRefusal: () => set({ refused: null }),
 
     async renewToken() {
       try {

@@ -1,7 +1,8 @@
+import { monitoringFacts } from '../../shared/ipc/auditedCall.ts';
 import { defaultMonitoringSettings } from '../../shared/model/defaults.ts';
 import { monitoringSettingsSchema } from '../../shared/model/monitoring.ts';
 import type { Clock } from '../base/Clock.ts';
-import { Monitoring } from '../observability/endpoint/Monitoring.ts';
+import { Monitoring, type MonitoringKeeper } from '../observability/endpoint/Monitoring.ts';
 import { EventLoopDelay } from '../observability/prometheus/EventLoopDelay.ts';
 import { Exposition } from '../observability/prometheus/Exposition.ts';
 import type { Keychain } from '../vault/keychain/Keychain.ts';
@@ -34,10 +35,7 @@ export function createMonitoring(options: CreateMonitoringOptions) {
   const account = `metrics:${store.vault.vaultId()}:token`;
   const monitoring = new Monitoring({
     ...{ exposition, eventLoopDelay, clock },
-    settings: {
-      read: () => store.preferences.read(settingsKey, monitoringSettingsSchema, defaultMonitoringSettings),
-      write: (settings) => store.preferences.write(settingsKey, settings),
-    },
+    settings: settingsIn(store),
     tokens: { read: () => keychain.read(account), write: (token) => keychain.write(account, token) },
     clipboard: adapters.clipboard,
     ask: adapters.ask,
@@ -53,4 +51,16 @@ export function createMonitoring(options: CreateMonitoringOptions) {
 function scrapedSources({ manager, metrics }: Sessions) {
   const readings = manager.readings();
   return [...metrics.sources].map(([id, measured]) => ({ id, measured, reading: readings.get(id) ?? null }));
+}
+
+/** A change is kept with its line in the audit trail, or not at all. */
+function settingsIn({ audit, preferences }: OpenStore): MonitoringKeeper {
+  return {
+    read: () => preferences.read(settingsKey, monitoringSettingsSchema, defaultMonitoringSettings),
+    write: (settings) =>
+      preferences.transaction(() => {
+        preferences.write(settingsKey, settings);
+        audit.record({ operation: 'monitoring.configured', ...monitoringFacts(settings) });
+      }),
+  };
 }

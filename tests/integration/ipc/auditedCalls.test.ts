@@ -327,6 +327,9 @@ describe('a change and its line', () => {
     expect(await app.codeOf('dataSources.duplicate', source)).toBe('STORE_FAILED');
     const lock = { settings: { ...defaultAppLockSettings, idleMinutes: 1 }, current: null };
     expect(await app.codeOf('vault.setAppLock', lock)).toBe('STORE_FAILED');
+    const monitoring = { isOn: true, port: await freePort() };
+    expect(await app.codeOf('monitoring.configure', monitoring)).toBe('STORE_FAILED');
+    expect(await app.ok('monitoring.status', null)).toMatchObject({ status: 'off' });
     edit(app, 'DROP TRIGGER full');
     expect((await app.ok('dataSources.list', null)).dataSources).toHaveLength(1);
     expect((await app.ok('vault.status', null)).appLock).toEqual(defaultAppLockSettings);

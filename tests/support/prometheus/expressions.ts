@@ -12,7 +12,6 @@ const panelSchema = z.object({
   datasource: z.object({ uid: z.string() }).optional(),
   targets: z.array(z.object({ expr: z.string(), datasource: z.object({ uid: z.string() }) })).optional(),
 });
-export type Panel = z.infer<typeof panelSchema>;
 
 const dashboardSchema = z.object({
   schemaVersion: z.int(),

@@ -15,7 +15,8 @@ export interface MetricsEndpointOptions {
   readonly port: number;
   readonly isToken: (given: string) => boolean;
   readonly contentType: string;
-  readonly text: () => Promise<string>;
+  /** What is answered, in parts that are sent one after the other. */
+  readonly pages: () => Promise<readonly Buffer[]>;
   readonly onScraped: () => void;
   readonly onRefused: (refusal: Refusal) => void;
   readonly logger: Logger;
@@ -85,7 +86,7 @@ export class MetricsEndpoint {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { contentType, isToken, onRefused, onScraped, text, logger } = this.#options;
+    const { contentType, isToken, onRefused, onScraped, pages, logger } = this.#options;
     const refusal = refusalOf(request, this.port, isToken);
     if (refusal !== null) {
       const { status, headers } = refusalAnswer(refusal);
@@ -94,9 +95,11 @@ export class MetricsEndpoint {
       return;
     }
     try {
-      const body = Buffer.from(await text());
-      const about = { 'Content-Type': contentType, 'Content-Length': body.length };
-      response.writeHead(200, { ...closing, ...about }).end(body);
+      const body = await pages();
+      const length = body.reduce((sum, page) => sum + page.length, 0);
+      response.writeHead(200, { ...closing, 'Content-Type': contentType, 'Content-Length': length });
+      for (const page of body) response.write(page);
+      response.end();
       onScraped();
     } catch (error) {
       logger.error('The metrics could not be written', {}, error);

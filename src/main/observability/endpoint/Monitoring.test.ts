@@ -25,7 +25,7 @@ describe('monitoring', () => {
   /** As after a start of the app. */
   function started(): Monitoring {
     const monitoring = new Monitoring({
-      exposition: { contentType: 'text/plain', text: async () => 'metrics' },
+      exposition: { contentType: 'text/plain', pages: async () => [Buffer.from('metrics')] },
       eventLoopDelay: new EventLoopDelay(),
       settings: {
         read: () => kept,

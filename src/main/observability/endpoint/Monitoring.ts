@@ -21,7 +21,7 @@ export interface MonitoringKeeper {
 }
 
 export interface MonitoringOptions {
-  readonly exposition: Pick<Exposition, 'contentType' | 'text'>;
+  readonly exposition: Pick<Exposition, 'contentType' | 'pages'>;
   readonly eventLoopDelay: EventLoopDelay;
   readonly settings: MonitoringKeeper;
   readonly tokens: TokenKeeper;
@@ -147,7 +147,7 @@ export class Monitoring {
     const endpoint = await MetricsEndpoint.listen({
       ...{ port, logger },
       contentType: exposition.contentType,
-      text: () => exposition.text(),
+      pages: () => exposition.pages(),
       isToken: (given) => this.#token.matches(given),
       onScraped: () => this.#scraped(),
       onRefused: (reason) => this.#refused(reason),

@@ -15,7 +15,8 @@ describe('the exposition', () => {
   let readings: Map<string, SourceReading>;
   let exposition: Exposition;
 
-  const lines = async (): Promise<string[]> => (await exposition.text()).split('\n');
+  const text = async (): Promise<string> => Buffer.concat(await exposition.pages()).toString();
+  const lines = async (): Promise<string[]> => (await text()).split('\n');
 
   beforeEach(() => {
     collector = new MetricsCollector(new FakeClock());
@@ -43,9 +44,9 @@ describe('the exposition', () => {
       [9_000, 'cancelled'],
     ] as const)
       collector.track(id).statement(durationMs, 'user', outcome);
-    const text = await lines();
+    const written = await lines();
     const labels = `source="${id}",purpose="user"`;
-    expect(text).toEqual(
+    expect(written).toEqual(
       expect.arrayContaining([
         '# TYPE mooring_query_duration_seconds histogram',
         `mooring_queries_total{${labels},outcome="ok"} 3`,
@@ -62,7 +63,7 @@ describe('the exposition', () => {
     );
     // Reading twice counts nothing twice.
     expect((await lines()).filter((line) => line.includes(id))).toEqual(
-      text.filter((line) => line.includes(id)),
+      written.filter((line) => line.includes(id)),
     );
   });
 
@@ -96,8 +97,8 @@ describe('the exposition', () => {
     );
     const pool = somePoolStats({ total: 3, inUse: 2, idle: 1, connecting: 1, waiting: 4, ceiling: 5 });
     readings.set(id, { status: 'degraded', breaker: 'half-open', pool });
-    const text = await lines();
-    expect(text).toEqual(
+    const written = await lines();
+    expect(written).toEqual(
       expect.arrayContaining([
         `mooring_pool_connections{source="${id}",state="in_use"} 2`,
         `mooring_pool_connections{source="${id}",state="idle"} 1`,
@@ -108,7 +109,7 @@ describe('the exposition', () => {
         `mooring_source_breaker_state{source="${id}",state="half-open"} 1`,
       ]),
     );
-    const states = text.filter((line) => line.startsWith('mooring_source_state{'));
+    const states = written.filter((line) => line.startsWith('mooring_source_state{'));
     expect(states).toHaveLength(8);
     expect(states.filter((line) => line.endsWith(' 1'))).toEqual([
       `mooring_source_state{source="${id}",state="degraded"} 1`,
@@ -129,7 +130,7 @@ describe('the exposition', () => {
     collector.track(id).connect('AUTH_FAILED');
     expect(await lines()).toContain(`mooring_connects_total{source="${id}",outcome="AUTH_FAILED"} 1`);
     collector.forget(id);
-    expect(await exposition.text()).not.toContain(id);
+    expect(await text()).not.toContain(id);
   });
 
   it('keeps the lines of a series together, however many data sources there are, and repeats no head', async () => {
@@ -138,14 +139,14 @@ describe('the exposition', () => {
       collector.track(idOf(number)).statement(5, 'user', 'ok');
       readings.set(idOf(number), { status: 'ready', breaker: 'closed', pool: somePoolStats() });
     }
-    const text = await lines();
-    const names = text.map((line) => /^(?:# TYPE )?(\w+?)(?:_bucket|_sum|_count)?[ {]/.exec(line)?.[1]);
+    const written = await lines();
+    const names = written.map((line) => /^(?:# TYPE )?(\w+?)(?:_bucket|_sum|_count)?[ {]/.exec(line)?.[1]);
     const samples = names.filter((name) => name?.startsWith('mooring_'));
     const runs = samples.filter((name, at) => name !== samples[at - 1]);
     expect(runs).toHaveLength(new Set(samples).size);
-    expect(text.filter((line) => line === '# TYPE mooring_source_state gauge')).toHaveLength(1);
+    expect(written.filter((line) => line === '# TYPE mooring_source_state gauge')).toHaveLength(1);
     expect(
-      text.filter((line) => line.startsWith('mooring_source_state{') && line.endsWith(' 1')),
+      written.filter((line) => line.startsWith('mooring_source_state{') && line.endsWith(' 1')),
     ).toHaveLength(count);
   });
 
@@ -155,7 +156,7 @@ describe('the exposition', () => {
     const turn = setInterval(() => {
       turns += 1;
     });
-    const [one, other] = await Promise.all([exposition.text(), exposition.text()]);
+    const [one, other] = await Promise.all([exposition.pages(), exposition.pages()]);
     clearInterval(turn);
     expect(one).toBe(other);
     expect(turns).toBeGreaterThan(0);

@@ -7,8 +7,8 @@ import { addCountedSeries } from './countedSeries.ts';
 import { addReadSeries } from './readSeries.ts';
 import type { ScrapedSource, ScrapedSources } from './ScrapedSource.ts';
 
-/** So many data sources are written in one turn of the event loop, in some 10 ms at most. */
-const pageSize = 25;
+/** So many data sources are written in one turn of the event loop, in a few milliseconds. */
+const pageSize = 10;
 
 /**
  * All series as Prometheus reads them, made from the counters of the data sources each time they are asked for. They
@@ -32,25 +32,26 @@ export class Exposition {
     addReadSeries(this.#sourceSeries, page);
   }
 
-  /** Who asks while it is written gets the same text. */
-  text(): Promise<string> {
+  /** The text in pages, ready to be sent: the whole may have some 10 MB. Who asks while they are written gets the same. */
+  pages(): Promise<readonly Buffer[]> {
     return this.#writing.join(neverAborted);
   }
 
   /** All lines of a series have to stand together, so each one is written page by page. */
-  async #write(): Promise<string> {
+  async #write(): Promise<readonly Buffer[]> {
     const sources = this.#sources();
-    const parts = [await this.#appSeries.metrics()];
+    const pages = [Buffer.from(await this.#appSeries.metrics())];
     for (const { name } of this.#sourceSeries.getMetricsAsArray()) {
       for (let at = 0; at === 0 || at < sources.length; at += pageSize) {
         this.#page = sources.slice(at, at + pageSize);
         const text = await this.#sourceSeries.getSingleMetricAsString(name);
-        parts.push(at === 0 ? text : withoutHead(text));
+        const lines = at === 0 ? text : withoutHead(text);
+        if (lines !== '') pages.push(Buffer.from(`${lines}\n`));
         await nextTurn();
       }
     }
     this.#page = [];
-    return `${parts.filter((part) => part !== '').join('\n')}\n`;
+    return pages;
   }
 }
 

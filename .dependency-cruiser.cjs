@@ -77,7 +77,10 @@ const MAIN_FOLDERS = {
   sessions: {
     flat: true,
     values: [main('sessions/(pool|resilience|transactions)'), '^src/main/connectors/ConnectionFactory[.]ts$'],
-    types: [CONNECTOR_PORTS, ...port('observability/MetricsCollector', 'observability/SourceMetrics')],
+    types: [
+      CONNECTOR_PORTS,
+      ...port('observability/MetricsCollector', 'observability/SourceMetrics', 'observability/SourceReading'),
+    ],
   },
   'sessions/pool': { types: [CONNECTOR_PORTS] },
   'sessions/resilience': {},

@@ -10,6 +10,7 @@ import { describeElectron, ensureElectron } from './bootstrap/electronRuntime.mj
 import { ensureMysql } from './bootstrap/mysqlServer.mjs';
 import { checkNodeVersion } from './bootstrap/nodeVersion.mjs';
 import { ensurePostgresBinaries } from './bootstrap/postgresBinaries.mjs';
+import { ensurePrometheus } from './bootstrap/prometheusServer.mjs';
 import { runScript, say } from './bootstrap/report.mjs';
 import { ensureSqliteBinding } from './bootstrap/sqliteBinding.mjs';
 import { ensureSystemPackages } from './bootstrap/systemPackages.mjs';
@@ -35,6 +36,7 @@ export async function bootstrap({ headless, testServers = false }) {
   await ensureSqliteBinding(electron);
   if (process.platform === 'linux') {
     if (headless) await ensureSystemPackages(electron, { testServers });
+    if (testServers) await ensurePrometheus();
     await ensureChromiumSandbox(electron);
   }
   if (testServers) await ensureMysql();

@@ -9,6 +9,7 @@ import { mkdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { installedMysql } from './bootstrap/mysqlServer.mjs';
 import { inProject } from './bootstrap/project.mjs';
+import { installedPrometheus } from './bootstrap/prometheusServer.mjs';
 import { runScript, SetupError } from './bootstrap/report.mjs';
 import { bootstrap } from './bootstrap.mjs';
 import { openArtifactsFolder } from './session/artifactsFolder.mjs';
@@ -73,7 +74,10 @@ async function runHeadless(command, options) {
   /** @type {import('./session/displayServer.mjs').DisplayServer | undefined} */
   let display;
   try {
-    const places = makePlacesVisible(folders.base, options.electron.distPath, installedMysql()?.folder);
+    const places = makePlacesVisible(folders.base, options.electron.distPath, {
+      mysql: installedMysql()?.folder,
+      prometheus: installedPrometheus()?.folder,
+    });
     const kept = options.artifacts ?? inProject('artifacts');
     const artifacts = openArtifactsFolder(kept, folders.base);
     const own = {

@@ -1,14 +1,16 @@
-/** Where the database servers are that tests start. */
+/** Where the servers are that tests start. */
 
 import { canReach } from '../session/sessionUser.mjs';
 import { inCache } from './cacheFolder.mjs';
 import { installedMysql } from './mysqlServer.mjs';
+import { installedPrometheus } from './prometheusServer.mjs';
 import { findProgram } from './runCommand.mjs';
 
 /**
  * @typedef {object} TestServers
  * @property {{ server: string, installer: string } | undefined} mariadb paths of its programs
  * @property {import('./mysqlServer.mjs').MysqlInstallation | undefined} mysql that of root is to be seen in a session only
+ * @property {import('./prometheusServer.mjs').PrometheusInstallation | undefined} prometheus
  * @property {string} templates a folder for data folders that are copied; need not be there yet
  */
 
@@ -23,6 +25,7 @@ export function resolveTestServers() {
   return {
     mariadb: server && installer ? { server, installer } : undefined,
     mysql: mysql && canReach(mysql.folder) ? mysql : undefined,
+    prometheus: installedPrometheus(),
     templates: inCache('server-templates'),
   };
 }

@@ -19,7 +19,8 @@ export function sessionEnvironment(own, places) {
     ...(isRoot ? { USER: 'nobody', LOGNAME: 'nobody' } : {}),
     PATH: [places.nodeFolder, process.env.PATH].join(path.delimiter),
     ELECTRON_OVERRIDE_DIST_PATH: places.electronDist,
-    MOORING_MYSQL_FOLDER: places.mysqlFolder,
+    MOORING_MYSQL_FOLDER: places.serverFolders.mysql,
+    MOORING_PROMETHEUS_FOLDER: places.serverFolders.prometheus,
     MOORING_ROOT: places.root,
     ...own,
   };

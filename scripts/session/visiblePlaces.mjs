@@ -1,5 +1,5 @@
 /**
- * Makes the project, the Electron runtime, the tests' MySQL and Node readable for the session's user. What lies
+ * Makes the project, the Electron runtime, servers of the tests and Node readable for the session's user. What lies
  * below a private folder (a clone under /root) is mounted at a readable path inside a mount namespace that ends with
  * the session; where that is not allowed, or the files themselves are private, a copy is used.
  */
@@ -31,7 +31,7 @@ const MOUNT_SCRIPT =
  * @typedef {object} VisiblePlaces
  * @property {string} root the project, as the session sees it
  * @property {string} electronDist
- * @property {string} mysqlFolder empty when there is none
+ * @property {{ mysql: string, prometheus: string }} serverFolders of the tests; empty where there is none
  * @property {string} nodeFolder holds `node`
  * @property {string[]} entry put before the session's command
  */
@@ -39,19 +39,22 @@ const MOUNT_SCRIPT =
 /**
  * @param {string} base the session's temporary folder
  * @param {string} electronDist
- * @param {string} [mysqlFolder] for tests
+ * @param {{ mysql?: string, prometheus?: string }} [servers] for tests
  * @returns {VisiblePlaces}
  */
-export function makePlacesVisible(base, electronDist, mysqlFolder = '') {
+export function makePlacesVisible(base, electronDist, { mysql = '', prometheus = '' } = {}) {
   const nodeFolder = path.dirname(process.execPath);
-  const direct = { root: projectRoot, electronDist, mysqlFolder, nodeFolder, entry: [] };
+  const serverFolders = { mysql, prometheus };
+  const direct = { root: projectRoot, electronDist, serverFolders, nodeFolder, entry: [] };
   if (!isRoot) return direct;
   const exposure = new Exposure(base);
   const places = {
     root: reachableProject() ? projectRoot : exposure.folder(projectRoot, 'app'),
     electronDist: canReach(path.join(electronDist, 'version')) ? electronDist : '',
-    mysqlFolder:
-      mysqlFolder === '' || canReach(mysqlFolder) ? mysqlFolder : exposure.folder(mysqlFolder, 'mysql'),
+    serverFolders: {
+      mysql: exposure.serverFolder(mysql, 'mysql'),
+      prometheus: exposure.serverFolder(prometheus, 'prometheus'),
+    },
     nodeFolder: canReach(process.execPath) ? nodeFolder : exposure.file(process.execPath, 'bin', 'node'),
   };
   places.electronDist ||=
@@ -102,6 +105,11 @@ class Exposure {
     }
     for (const entry of entries) this.#show(path.join(source, entry), path.join(target, entry));
     return target;
+  }
+
+  /** @param {string} source empty when there is none @param {string} name */
+  serverFolder(source, name) {
+    return source === '' || canReach(source) ? source : this.folder(source, name);
   }
 
   /**

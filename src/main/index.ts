@@ -42,7 +42,7 @@ function run(paths: AppPaths): void {
   const log = new FileLog(paths.logs, clock);
   const { logger } = log;
   const operations = createOperations(clock);
-  const showLogFolder = () => showInFolder(log.path);
+  const shown = placesToShow(log.path, resources);
   const page = pageSource(app.isPackaged, process.env.ELECTRON_RENDERER_URL);
   const window = new MainWindow({
     page,
@@ -80,7 +80,7 @@ function run(paths: AppPaths): void {
   const ready = app.whenReady().then(async () => {
     await window.open();
     const command = (chosen: EventPayload<'app.command'>) => events.publish('app.command', chosen);
-    setApplicationMenu({ command, showLogFolder }, app.isPackaged);
+    setApplicationMenu({ command, ...shown }, app.isPackaged);
   });
   life.start(ready, async () =>
     // Loaded when the window is open: it takes about as long as Chromium takes to start the page.
@@ -96,7 +96,7 @@ function run(paths: AppPaths): void {
       clipboard: createUrlClipboard(secretClipboard),
       ask,
       ...createFileDialogs(dialogs),
-      showLogFolder,
+      ...shown,
       applyTheme: (theme) => window.applyTheme(theme),
       onLocked: () => door.lock(),
       onPageReady: () => farewell.over(),
@@ -104,6 +104,14 @@ function run(paths: AppPaths): void {
   );
   void ready.then(() => tellStarted(life, logger));
   follow({ life, window, door, farewell, logger });
+}
+
+/** What a person is shown in the file manager. */
+function placesToShow(logPath: string, resources: string) {
+  return {
+    showLogFolder: () => showInFolder(logPath),
+    showMonitoringFiles: () => showInFolder(join(resources, 'monitoring', 'dashboard.json')),
+  };
 }
 
 /** Writes down that a person can work, and with what. What keeps the app from starting is logged where it fails. */

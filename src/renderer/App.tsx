@@ -18,7 +18,7 @@ import { inspectorStore } from './features/grid/index.ts';
 import { LogDialog, showInLog } from './features/log/index.tsx';
 import { Palette, ShortcutSheet } from './features/palette/index.ts';
 import { RestoreDialog } from './features/recovery/index.ts';
-import { settingsStore, useSettings } from './features/settings/index.tsx';
+import { monitoringStore, settingsStore, useSettings } from './features/settings/index.tsx';
 import { lossesOf, tabsStore } from './features/tabs/index.ts';
 import { ExportDialog, ImportDialog } from './features/transfer/index.ts';
 import { LockScreen, useVault, VaultDialogs } from './features/vault/index.ts';
@@ -62,6 +62,7 @@ function useMainEvents(): void {
     const stops = [
       connectionsStore.getState().start(),
       demoStore.getState().start(),
+      monitoringStore.getState().start(),
       onEvent('store.replaced', () => void settingsStore.getState().load()),
       layoutMemory.start(),
       followLeaving(),

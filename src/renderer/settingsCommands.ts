@@ -1,8 +1,10 @@
+import type { MonitoringStatus } from '../shared/model/monitoring.ts';
 import type { TabOf } from '../shared/model/tabs.ts';
 import type { VaultStatus } from '../shared/model/vault.ts';
 import {
   changeAppLock,
   enableAppLock,
+  monitoringStore,
   setRotationReminder,
   settingsStore,
   startOver,
@@ -124,6 +126,49 @@ const switches: readonly Omit<Command, 'group'>[] = [
   },
 ];
 
+const monitoringIs = (isSo: (status: MonitoringStatus['status']) => boolean) => (): boolean => {
+  const { status } = monitoringStore.getState();
+  return status !== null && isSo(status.status);
+};
+
+/** What comes of it, and why not, stands in the settings. */
+const switchMonitoring = (isOn: boolean) => () => {
+  openAt('monitoring')();
+  void monitoringStore.getState().configure({ isOn });
+};
+
+const monitoringCommands: readonly Omit<Command, 'group'>[] = [
+  {
+    id: 'monitoring.on',
+    title: words.monitoringOn,
+    run: switchMonitoring(true),
+    isEnabled: monitoringIs((status) => status !== 'listening'),
+  },
+  {
+    id: 'monitoring.off',
+    title: words.monitoringOff,
+    run: switchMonitoring(false),
+    isEnabled: monitoringIs((status) => status !== 'off'),
+  },
+  {
+    id: 'monitoring.copyScrapeConfig',
+    title: words.copyScrapeConfig,
+    run: () => void monitoringStore.getState().copyScrapeConfig(),
+    isEnabled: monitoringIs((status) => status === 'listening'),
+  },
+  {
+    id: 'monitoring.renewToken',
+    title: words.renewToken,
+    run: () => void monitoringStore.getState().renewToken(),
+    isEnabled: monitoringIs((status) => status === 'listening'),
+  },
+  {
+    id: 'monitoring.showFiles',
+    title: words.showMonitoringFiles,
+    run: () => void monitoringStore.getState().showFiles(),
+  },
+];
+
 const copyPath = (which: 'userDataPath' | 'logPath') => () => {
   const path = settingsStore.getState().info?.[which];
   if (path !== undefined) copyText(path);
@@ -150,6 +195,7 @@ export const settingsCommands: readonly Command[] = commandsOf('settings', [
   })),
   ...vaultCommands,
   ...switches,
+  ...monitoringCommands,
   { id: 'recovery.backUp', title: words.backUp, run: () => void settingsStore.getState().backUp() },
   { id: 'demo.reset', title: words.resetDemo, run: resetDemo },
   { id: 'settings.copyDataFolder', title: words.copyDataFolder, run: copyPath('userDataPath') },

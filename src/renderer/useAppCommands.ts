@@ -51,6 +51,7 @@ const commandOf: Record<EventPayload<'app.command'>, string> = {
   'change-passphrase': 'vault.changePassphrase',
   'remove-passphrase': 'vault.removePassphrase',
   'start-over': 'vault.startOver',
+  monitoring: 'settings.section.monitoring',
   'app-lock': 'settings.section.security',
   'reset-demo': 'demo.reset',
   about: 'settings.section.about',

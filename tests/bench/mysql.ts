@@ -161,6 +161,7 @@ function ourPool(cluster: MysqlCluster): Contender {
     clock,
     logger: silentLogger,
     random: Math.random,
+    onWaited: (waitMs, isServed) => measured.waited(waitMs, isServed),
   });
   return {
     name: 'ours',

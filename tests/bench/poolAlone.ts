@@ -17,6 +17,7 @@ export async function measureLending(): Promise<Figure[]> {
     clock,
     logger: silentLogger,
     random: Math.random,
+    onWaited: () => undefined,
   });
   await pool.warmUp();
   const nanoseconds: number[] = [];

@@ -37,6 +37,7 @@ export function openOurPool(cluster: PostgresCluster): ConnectionPool {
     clock,
     logger: silentLogger,
     random: Math.random,
+    onWaited: (waitMs, isServed) => measured.waited(waitMs, isServed),
   });
 }
 

@@ -125,6 +125,7 @@ export class AppUnderTest {
         chooseSource: async () => this.chosenFile,
       },
       showLogFolder: () => undefined,
+      showMonitoringFiles: () => undefined,
       applyTheme: () => undefined,
       onLocked: () => this.door.lock(),
       onPageReady: () => undefined,

@@ -16,5 +16,6 @@ export function poolUnderTest(
     clock,
     logger: silentLogger,
     random: () => 0,
+    onWaited: () => undefined,
   });
 }

@@ -41,6 +41,7 @@ export function servicesUnderTest({
     transferDialogs: { chooseSource: async () => null, chooseTarget: async () => null },
     fileDialogs: { chooseSource: async () => null, chooseTarget: async () => null },
     showLogFolder: () => undefined,
+    showMonitoringFiles: () => undefined,
     applyTheme: () => undefined,
     onLocked: () => undefined,
     onPageReady: () => undefined,

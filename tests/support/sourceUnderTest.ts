@@ -28,6 +28,8 @@ export function sourceUnderTest({ connect, fields = {}, ...options }: SourceUnde
     random: () => 0.5,
     onState: () => undefined,
     onHealth: () => undefined,
+    onWaited: () => undefined,
+    onReconnecting: () => undefined,
     ...options,
   });
 }

@@ -16,6 +16,7 @@ import type { KeychainProcess } from '../vault/keychain/KeychainProcess.ts';
 import { createConnectTargets } from './connectTargets.ts';
 import { createActivity } from './createActivity.ts';
 import { createDataSources, createSourceSecrets, type SourceSecrets } from './createDataSources.ts';
+import { createMonitoring } from './createMonitoring.ts';
 import { createQuery } from './createQuery.ts';
 import { createResults } from './createResults.ts';
 import { createSessions } from './createSessions.ts';
@@ -31,7 +32,7 @@ import type { UnfinishedWork } from './unfinishedWork.ts';
 /**
  * Creates the features in order, starts them, and stops them in reverse.
  *
- * A stop takes 0.5 + 0.1 + 0.1 + 6 + 2.5 + 0.1 + 0.5 + 0.1 = 9.9 s at most: QuitSequence waits a little longer. The log
+ * A stop takes 0.1 + 0.5 + 0.1 + 0.1 + 6 + 2.5 + 0.1 + 0.5 + 0.1 = 10 s at most: QuitSequence waits a little longer. The log
  * needs no step, every line is written before the call that logs it returns.
  * @throws STORE_… when the data file cannot be opened: then nothing runs and nothing was changed
  */
@@ -59,13 +60,17 @@ export function createServices(adapters: PlatformAdapters): Services {
   const transfer = createTransfer(adapters, store, sources.dataSources, sourceSecrets);
   const results = createResults({ adapters, repository: store.dataSources, clock });
   const query = createQuery({ adapters, store, sessions, ...results, clock, logger });
+  const monitoring = createMonitoring({ adapters, store, ...keychain, vault, sessions, clock });
   const { activity } = createActivity({ store, sessions, clock });
   const app = createAppHost(adapters, store.preferences);
   const log = new LogService(adapters.log, store.preferences, clock);
   const features: readonly Feature[] = [
-    ...[keychain, store, vault, demo, sessions, transfer, results, query, app, log],
+    ...[keychain, store, vault, demo, sessions, transfer, results, query, monitoring, app, log],
   ];
-  const linked = { ...sources, ...sessions, ...transfer, query: query.query, demo: demo.demo, vault };
+  const linked = {
+    ...{ ...sources, ...sessions, ...transfer, ...monitoring, vault },
+    ...{ query: query.query, demo: demo.demo },
+  };
   publishEvents(events, linked);
   followLock(linked, adapters.onLocked);
   for (const feature of features) feature.start?.();
@@ -78,6 +83,8 @@ export function createServices(adapters: PlatformAdapters): Services {
     manager,
     metrics,
     activity,
+    monitoring: monitoring.monitoring,
+    showMonitoringFiles: adapters.showMonitoringFiles,
     results: results.results,
     query: query.query,
     tables: query.tables,

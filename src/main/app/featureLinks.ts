@@ -3,7 +3,8 @@ import type { Vault } from './createVault.ts';
 import type { EventPublisher, Services } from './services.ts';
 
 /** The features that something of another one follows. */
-interface LinkedFeatures extends Pick<Services, 'dataSources' | 'demo' | 'manager' | 'metrics' | 'transfer'> {
+interface LinkedFeatures
+  extends Pick<Services, 'dataSources' | 'demo' | 'manager' | 'metrics' | 'monitoring' | 'transfer'> {
   readonly vault: Vault;
   readonly query: Pick<QueryRunner, 'onSession'>;
 }
@@ -11,12 +12,13 @@ interface LinkedFeatures extends Pick<Services, 'dataSources' | 'demo' | 'manage
 /** What the window is told by itself. */
 export function publishEvents(
   events: EventPublisher,
-  { dataSources, demo, manager, metrics, query, vault }: LinkedFeatures,
+  { dataSources, demo, manager, metrics, monitoring, query, vault }: LinkedFeatures,
 ): void {
   manager.onState.on((change) => events.publish('dataSources.state', change));
   metrics.onSample.on((sample) => events.publish('metrics.sample', sample));
   dataSources.onChanged.on((change) => events.publish('dataSources.changed', change));
   query.onSession.on((event) => events.publish('query.session', event));
+  monitoring.onStatus.on((status) => events.publish('monitoring.status', status));
   demo.onStatus.on((status) => events.publish('demo.status', status));
   vault.service.onStatus.on((status) => events.publish('vault.status', status));
 }

@@ -9,6 +9,7 @@ import type { ConnectionTester } from '../dataSources/connecting/ConnectionTeste
 import type { ConnectService } from '../dataSources/connecting/ConnectService.ts';
 import type { DataSourceService } from '../dataSources/DataSourceService.ts';
 import type { DemoServer } from '../demo/DemoServer.ts';
+import type { Monitoring } from '../observability/endpoint/Monitoring.ts';
 import type { Logger } from '../observability/Logger.ts';
 import type { FileLog } from '../observability/log/FileLog.ts';
 import type { LogService } from '../observability/log/LogService.ts';
@@ -54,6 +55,8 @@ export interface PlatformAdapters {
   readonly transferDialogs: TransferDialogs;
   readonly fileDialogs: FileDialogs;
   showLogFolder(): void;
+  /** Shows the dashboard and the alert rules that come with the app. */
+  showMonitoringFiles(): void;
   /** Draws what is outside of the page (frame, menus, dialogs) in the chosen scheme. */
   applyTheme(theme: Preferences['theme']): void;
   /** The window is locked from now on: what runs for it must end. */
@@ -89,6 +92,8 @@ export interface Services {
   readonly tabs: TabMemory;
   readonly metrics: MetricsCollector;
   readonly activity: ActivityService;
+  readonly monitoring: Monitoring;
+  showMonitoringFiles(): void;
   readonly demo: DemoServer;
   /** See resetDemo.ts. */
   resetDemo(signal: AbortSignal): Promise<void>;

@@ -1,25 +1,26 @@
-import type { Registry } from 'prom-client';
 import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { MetricsHistory, MetricsSample } from '../../shared/model/metrics.ts';
 import type { PoolStats, ScalingDecision } from '../../shared/model/poolStats.ts';
 import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
-import { createRegistry } from './prometheusSeries.ts';
 import { SourceMetrics } from './SourceMetrics.ts';
 
 /**
  * Counts and times every operation on the data sources it was told to track. The Prometheus series are made from the
- * same counters when they are asked for: what runs for every statement is no more than an addition.
+ * same counters when they are asked for (`prometheus`): what runs for every statement is no more than an addition.
  */
 export class MetricsCollector {
   readonly onSample = new Emitter<{ id: DataSourceId; sample: MetricsSample }>();
-  readonly registry: Registry;
   readonly #clock: Clock;
   readonly #sources = new Map<DataSourceId, SourceMetrics>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.registry = createRegistry(this.#sources);
+  }
+
+  /** Everything that was counted, by data source. */
+  get sources(): ReadonlyMap<DataSourceId, SourceMetrics> {
+    return this.#sources;
   }
 
   /** Begins to measure a data source, or goes on where it was. Whoever measures often keeps what this returns. */

@@ -25,6 +25,8 @@ export class SourceMetrics implements StatementRecorder {
   readonly durations = byPurpose(() => new DurationHistogram());
   /** By outcome: `ok` or an error code. */
   readonly connects = new Map<string, number>();
+  /** How long callers waited for a connection that was not free, whether they got one or gave up. */
+  readonly waits = new DurationHistogram();
   readonly #history = new RingBuffer<MetricsSample>(metricsHistoryLength);
   readonly #decisions = new RingBuffer<ScalingDecision>(scalingHistoryLength);
   #latencies: number[] = [];
@@ -32,6 +34,8 @@ export class SourceMetrics implements StatementRecorder {
   #errors = 0;
   #cancels = 0;
   #healthMs: number | null = null;
+  #waitTimeoutCount = 0;
+  #reconnectCount = 0;
   #sampledAtMs: number;
 
   constructor(nowMs: number) {
@@ -41,6 +45,21 @@ export class SourceMetrics implements StatementRecorder {
   /** Statements, pings aside, that the server has answered without an error. */
   get answeredCount(): number {
     return this.statements.user.ok + this.statements.catalogue.ok;
+  }
+
+  /** Round trip of the last health check; null when the server did not answer it, or none was made. */
+  get healthMs(): number | null {
+    return this.#healthMs;
+  }
+
+  /** Callers who waited for a connection for too long. */
+  get waitTimeoutCount(): number {
+    return this.#waitTimeoutCount;
+  }
+
+  /** How many times all connections were lost, and Mooring began to reconnect. */
+  get reconnectCount(): number {
+    return this.#reconnectCount;
   }
 
   statement(durationMs: number, purpose: StatementPurpose, outcome: StatementOutcome): void {
@@ -63,6 +82,16 @@ export class SourceMetrics implements StatementRecorder {
   /** @param roundTripMs null when the server did not answer */
   health(roundTripMs: number | null): void {
     this.#healthMs = roundTripMs;
+  }
+
+  /** A caller who waited for a connection got one, or gave up. */
+  waited(waitMs: number, isServed: boolean): void {
+    this.waits.add(waitMs);
+    if (!isServed) this.#waitTimeoutCount += 1;
+  }
+
+  reconnecting(): void {
+    this.#reconnectCount += 1;
   }
 
   /**

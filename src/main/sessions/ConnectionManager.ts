@@ -15,6 +15,7 @@ import type { RowStream } from '../connectors/RowStream.ts';
 import { type Instrumentation, noInstrumentation } from '../observability/Instrumentation.ts';
 import type { Logger } from '../observability/Logger.ts';
 import type { MetricsCollector } from '../observability/MetricsCollector.ts';
+import type { SourceReading } from '../observability/SourceReading.ts';
 import type { TargetChange } from './ConnectionOpener.ts';
 import type { ConnectTargets } from './ConnectTargets.ts';
 import { kindOfChange } from './kindOfChange.ts';
@@ -76,6 +77,11 @@ export class ConnectionManager {
   /** The states of those in use; every other data source is idle. */
   states(): Record<DataSourceId, SourceState> {
     return Object.fromEntries([...this.#sources].map(([id, source]) => [id, source.state]));
+  }
+
+  /** What is true of each of those in use right now. */
+  readings(): Map<DataSourceId, SourceReading> {
+    return new Map([...this.#sources].map(([id, source]) => [id, source.reading()]));
   }
 
   /** Whether connections of it work, all or some. */
@@ -348,6 +354,8 @@ export class ConnectionManager {
         this.#sampling.stateChanged(id, source);
       },
       onHealth: (roundTripMs) => measured.health(roundTripMs),
+      onWaited: (waitMs, isServed) => measured.waited(waitMs, isServed),
+      onReconnecting: () => measured.reconnecting(),
     });
     return source;
   }

@@ -6,11 +6,12 @@ import type { Clock, Timer } from '../base/Clock.ts';
 import type { Disposable } from '../base/Emitter.ts';
 import type { SqlConnection } from '../connectors/Connection.ts';
 import type { Logger } from '../observability/Logger.ts';
+import type { SourceReading } from '../observability/SourceReading.ts';
 import { BesideConnections } from './BesideConnections.ts';
 import { ConnectionOpener, type ConnectSession, type TargetChange } from './ConnectionOpener.ts';
 import type { ConnectTargets } from './ConnectTargets.ts';
 import { type CheckResult, type Health, HealthWatch } from './HealthWatch.ts';
-import { ConnectionPool } from './pool/ConnectionPool.ts';
+import { ConnectionPool, type PoolOptions } from './pool/ConnectionPool.ts';
 import type { Lease } from './pool/Lease.ts';
 import { poolClosedError } from './pool/poolErrors.ts';
 import { CircuitBreaker } from './resilience/CircuitBreaker.ts';
@@ -34,6 +35,10 @@ export interface ManagedSourceOptions {
   readonly random: () => number;
   readonly onState: (state: SourceState) => void;
   readonly onHealth: (roundTripMs: number | null) => void;
+  /** See the pool. */
+  readonly onWaited: PoolOptions['onWaited'];
+  /** All connections were lost, and it begins to reconnect. */
+  readonly onReconnecting: () => void;
 }
 
 /**
@@ -87,6 +92,7 @@ export class ManagedSource {
       clock,
       logger: options.logger,
       random,
+      onWaited: options.onWaited,
     });
     this.#standing = new SourceStanding({
       ...options,
@@ -124,6 +130,10 @@ export class ManagedSource {
 
   poolStats(): PoolStats {
     return this.#pool.stats();
+  }
+
+  reading(): SourceReading {
+    return { status: this.state.status, breaker: this.#breaker.state, pool: this.poolStats() };
   }
 
   /** What the pool's scaler decided since this was asked last. */
@@ -322,6 +332,7 @@ export class ManagedSource {
       this.#fail(this.#gate.reason);
       return;
     }
+    this.#options.onReconnecting();
     const delayMs = this.#pace.lost();
     if (delayMs > 0) this.#waitForRetry(allLostError(), delayMs);
     else this.#connectNow().catch(() => undefined);

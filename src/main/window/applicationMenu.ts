@@ -59,6 +59,7 @@ function fileMenu(item: Item, isMac: boolean): MenuItemConstructorOptions {
       separator,
       vaultMenu(item),
       item('Lock Mooring', 'lock', 'CmdOrCtrl+L'),
+      item('Monitoring…', 'monitoring'),
       item('Settings…', 'settings', 'CmdOrCtrl+,'),
       separator,
       isMac ? { role: 'close', accelerator: 'Cmd+Shift+W' } : { role: 'quit', accelerator: 'Ctrl+Q' },

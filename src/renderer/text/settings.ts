@@ -45,6 +45,8 @@ export const settingsText = {
     appLock: 'app lock passphrase idle screen sleep connections keep close start-up',
     audit: 'audit trail record actions',
     backups: 'backup restore back up now transfer export import data sources',
+    monitoring:
+      'monitoring prometheus grafana metrics endpoint port token scrape configuration dashboard alert rules',
     about: 'about version electron data folder log file path show log folder',
   },
   sections: {
@@ -52,6 +54,7 @@ export const settingsText = {
     queries: 'Queries',
     demo: 'Demo database',
     security: 'Security',
+    monitoring: 'Monitoring',
     about: 'About and data',
   },
   themeLabel: 'Theme',

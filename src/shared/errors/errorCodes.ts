@@ -77,6 +77,9 @@ export const errorCodes = [
   'STORE_CORRUPT',
   'STORE_TOO_NEW',
   'DISK_FULL',
+  // Metrics endpoint
+  'PORT_IN_USE',
+  'ENDPOINT_FAILED',
   // Demo server
   'DEMO_UNAVAILABLE',
   'DEMO_FAILED',

@@ -1,4 +1,5 @@
 import type { AuditDetails, CallOperation } from '../model/audit.ts';
+import type { MonitoringSettings } from '../model/monitoring.ts';
 import type { InterventionInput, InterventionOutcome } from '../model/serverActivity.ts';
 import type { ExportInput, ExportReport, ImportReport } from '../model/transfer.ts';
 
@@ -41,6 +42,10 @@ export function interventionFacts(
   const [session = ''] = sessionId.split('.');
   return { subject: id, details: { session }, ...(!isDone && { outcome: 'NOT_FOUND' }) };
 }
+
+export const monitoringFacts = ({ isOn, port }: MonitoringSettings): CallFacts => ({
+  details: { enabled: isOn, port },
+});
 
 /** The name is known for a backup's only when the restore went well. */
 export function restoreFacts({ name }: { readonly name: string }, output: unknown): CallFacts {

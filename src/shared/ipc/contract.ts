@@ -19,6 +19,7 @@ import {
   windowFailureSchema,
 } from '../model/log.ts';
 import { metricsHistorySchema } from '../model/metrics.ts';
+import { monitoringSettingsSchema, monitoringStatusSchema } from '../model/monitoring.ts';
 import { operationFilterSchema, operationListSchema, operationTreeSchema } from '../model/operations.ts';
 import { historyPageInputSchema, historyPageSchema, saveStatementInputSchema } from '../model/query.ts';
 import {
@@ -82,49 +83,18 @@ import {
   vaultStatusSchema,
 } from '../model/vault.ts';
 import {
-  type AuditedAs,
   type CallFacts,
   exportFacts,
   importFacts,
   interventionFacts,
+  monitoringFacts,
   passphraseChange,
   restoreFacts,
 } from './auditedCall.ts';
+import { audited, type CallDefinition, call } from './callDefinition.ts';
 
-/** One call of the renderer to main. */
-export interface CallDefinition {
-  readonly input: z.ZodType;
-  readonly output: z.ZodType;
-  /** A call that changes what is kept or touches secrets leaves one line in the audit trail; null for the others. */
-  readonly audited: AuditedAs<never, never> | null;
-  /** Whether it is answered while the window is locked: only what unlocking itself needs. */
-  readonly whileLocked: boolean;
-  /** Largest accepted input, in bytes of its JSON text. */
-  readonly maxBytes: number;
-}
-
-/** Nothing a person does by hand is larger, but for a draft. */
-const defaultMaxBytes = 256 * 1024;
 /** A draft may hold a bundle of authorities; in JSON each of its line breaks takes a byte more. */
 const draftMaxBytes = 1024 * 1024;
-
-const call = <Input extends z.ZodType, Output extends z.ZodType>(
-  input: Input,
-  output: Output,
-  options: { whileLocked?: boolean; maxBytes?: number } = {},
-) => ({
-  input,
-  output,
-  audited: null,
-  whileLocked: options.whileLocked ?? false,
-  maxBytes: options.maxBytes ?? defaultMaxBytes,
-});
-
-/** A call that leaves a line in the audit trail. */
-const audited = <Input extends z.ZodType, Output extends z.ZodType>(
-  { input, output, whileLocked, maxBytes }: ReturnType<typeof call<Input, Output>>,
-  as: AuditedAs<z.output<Input>, z.output<Output>>,
-) => ({ input, output, audited: as, whileLocked, maxBytes });
 
 const nothing = z.null();
 const byId = z.strictObject({ id: dataSourceIdSchema });
@@ -376,6 +346,24 @@ export const contract = {
   }),
 
   'metrics.history': call(byId, metricsHistorySchema),
+
+  'monitoring.status': call(nothing, monitoringStatusSchema),
+  /** Turns the metrics endpoint on or off, or moves it to another port. When that fails everything stays as it was. */
+  'monitoring.configure': audited(call(monitoringSettingsSchema, monitoringStatusSchema), {
+    operation: 'monitoring.configured',
+    facts: monitoringFacts,
+  }),
+  /** Main asks first: from then on the old token is refused. */
+  'monitoring.renewToken': audited(call(nothing, monitoringStatusSchema), {
+    operation: 'monitoring.token-renewed',
+  }),
+  /** Puts it on the clipboard, with the token, after a question that main itself asks. */
+  'monitoring.copyScrapeConfig': audited(call(nothing, z.strictObject({ copied: z.boolean() })), {
+    operation: 'monitoring.config-copied',
+    facts: (_, output) => (output?.copied === false ? { outcome: 'CANCELLED' } : {}),
+  }),
+  /** Shows the dashboard and the alert rules that come with the app. */
+  'monitoring.showFiles': call(nothing, nothing),
 
   'demo.status': call(nothing, demoStatusSchema),
   /** Creates, starts and seeds as needed, and answers the fields that reach it. Long on first use; see `demo.status`. */

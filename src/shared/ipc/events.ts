@@ -3,6 +3,7 @@ import { dataSourceChangeSchema } from '../model/dataSource.ts';
 import { demoStatusSchema } from '../model/demoStatus.ts';
 import { callIdSchema, dataSourceIdSchema } from '../model/ids.ts';
 import { metricsSampleSchema } from '../model/metrics.ts';
+import { monitoringStatusSchema } from '../model/monitoring.ts';
 import { sessionEventSchema } from '../model/query.ts';
 import { resultProgressSchema } from '../model/results.ts';
 import { sourceStateSchema } from '../model/sourceState.ts';
@@ -20,6 +21,7 @@ export const events = {
   'query.session': sessionEventSchema,
   /** How far a call is that sorts, saves or copies; `callId` is the call's. */
   'results.progress': z.strictObject({ callId: callIdSchema, progress: resultProgressSchema }),
+  'monitoring.status': monitoringStatusSchema,
   'demo.status': demoStatusSchema,
   'vault.status': vaultStatusSchema,
   'vault.progress': vaultProgressSchema,
@@ -74,6 +76,7 @@ export const events = {
     'remove-passphrase',
     'start-over',
     'app-lock',
+    'monitoring',
     'reset-demo',
     'about',
   ]),

@@ -22,6 +22,9 @@ export const callOperationSchema = z.enum([
   'store.restored',
   'store.started-empty',
   'demo.reset',
+  'monitoring.configured',
+  'monitoring.token-renewed',
+  'monitoring.config-copied',
   'server.statement-cancelled',
   'server.session-terminated',
 ]);
@@ -64,6 +67,7 @@ type AuditDetail =
   | 'idleMinutes'
   | 'keptCount'
   | 'password'
+  | 'port'
   | 'protection'
   | 'repeatedCount'
   | 'replacedCount'

@@ -1,5 +1,6 @@
 import type { Preferences } from './appInfo.ts';
 import { defaultActivityView } from './defaultActivityView.ts';
+import type { MonitoringSettings } from './monitoring.ts';
 import { plainCsvFile } from './plainCsv.ts';
 import type { Arrangement, Layout } from './tabs.ts';
 
@@ -21,3 +22,6 @@ export const defaultLayout: Layout = {
 };
 
 export const defaultArrangement: Arrangement = { folders: [], folderOf: {}, favourites: [], order: [] };
+
+/** The port is one that no exporter in Prometheus's list uses. */
+export const defaultMonitoringSettings: MonitoringSettings = { isOn: false, port: 9_477 };

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
@@ -15,6 +17,7 @@ import type { Draft } from '../../../src/shared/model/dataSource.ts';
 import { defaultAppLockSettings } from '../../../src/shared/model/vault.ts';
 import { AppUnderTest } from '../../support/AppUnderTest.ts';
 import { someFields, typedPassword } from '../../support/dataSources.ts';
+import { freePort } from '../../support/serverProcess.ts';
 
 const passphrase = 'correct horse';
 const unknown = { id: randomUUID() };
@@ -73,6 +76,18 @@ async function foreignStatement(app: AppUnderTest): Promise<CallInput<'activity.
   );
   client.query('SELECT pg_sleep(60)').catch(() => undefined);
   return { id: dataSource.id, sessionId: rows[0]?.id ?? '', statementId: null };
+}
+
+async function monitored(app: AppUnderTest): Promise<null> {
+  await app.ok('monitoring.configure', { isOn: true, port: await freePort() });
+  return null;
+}
+
+async function takenPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
 }
 
 const unknownSession = async () => ({ ...unknown, sessionId: '1.2', statementId: null });
@@ -219,6 +234,12 @@ const scenarios: { readonly [Name in AuditedCallName]: Scenario<Name> } = {
   },
   'recovery.startEmpty': { succeeding: async () => null, ...declined(null) },
   'demo.reset': { succeeding: async () => null, ...declined(null) },
+  'monitoring.configure': {
+    succeeding: async () => ({ isOn: true, port: await freePort() }),
+    failing: async () => ({ isOn: true, port: await takenPort() }),
+  },
+  'monitoring.renewToken': { succeeding: monitored, failing: async () => null },
+  'monitoring.copyScrapeConfig': { succeeding: monitored, failing: async () => null },
   'activity.cancelStatement': { succeeding: foreignStatement, failing: unknownSession },
   'activity.terminateSession': { succeeding: foreignStatement, failing: unknownSession },
 };
@@ -244,7 +265,7 @@ describe('an audited call', { timeout: 60_000 }, () => {
     expect(code).toBe('ok');
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatchObject({ outcome: 'ok' });
-    expect(JSON.stringify(lines)).not.toMatch(/horse|a secret|db\.example/);
+    expect(JSON.stringify(lines)).not.toMatch(/horse|a secret|db\.example|mooring_metrics/);
     expect(await app.ok('audit.check', null)).toMatchObject({ status: 'intact' });
   });
 
@@ -306,6 +327,9 @@ describe('a change and its line', () => {
     expect(await app.codeOf('dataSources.duplicate', source)).toBe('STORE_FAILED');
     const lock = { settings: { ...defaultAppLockSettings, idleMinutes: 1 }, current: null };
     expect(await app.codeOf('vault.setAppLock', lock)).toBe('STORE_FAILED');
+    const monitoring = { isOn: true, port: await freePort() };
+    expect(await app.codeOf('monitoring.configure', monitoring)).toBe('STORE_FAILED');
+    expect(await app.ok('monitoring.status', null)).toMatchObject({ status: 'off' });
     edit(app, 'DROP TRIGGER full');
     expect((await app.ok('dataSources.list', null)).dataSources).toHaveLength(1);
     expect((await app.ok('vault.status', null)).appLock).toEqual(defaultAppLockSettings);

@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { resolveTestServers, type TestServers } from '../testServers.ts';
 
 export type MysqlProduct = 'mariadb' | 'mysql';
 
@@ -14,12 +13,6 @@ export interface ServerPrograms {
   /** Differs between two builds of the server. */
   readonly fingerprint: string;
   /** Where data folders may be kept from one start to the next. */
-  readonly templates: string;
-}
-
-interface TestServers {
-  readonly mariadb?: { readonly server: string; readonly installer: string };
-  readonly mysql?: { readonly command: readonly string[]; readonly version: string };
   readonly templates: string;
 }
 
@@ -63,12 +56,4 @@ function mysqlPrograms({ mysql, templates }: TestServers): ServerPrograms | null
     fingerprint: mysql.version,
     templates,
   };
-}
-
-/** What the bootstrap has installed. */
-async function resolveTestServers(): Promise<TestServers> {
-  const root = join(import.meta.dirname, '..', '..', '..');
-  const script = pathToFileURL(join(root, 'scripts', 'bootstrap.mjs')).href;
-  const bootstrap: { resolveTestServers(): TestServers } = await import(script);
-  return bootstrap.resolveTestServers();
 }

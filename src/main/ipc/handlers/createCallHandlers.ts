@@ -6,6 +6,7 @@ import { appHandlers } from './appHandlers.ts';
 import { dataSourceHandlers } from './dataSourceHandlers.ts';
 import { demoHandlers } from './demoHandlers.ts';
 import { logHandlers } from './logHandlers.ts';
+import { monitoringHandlers } from './monitoringHandlers.ts';
 import { queryHandlers } from './queryHandlers.ts';
 import { recoveryHandlers } from './recoveryHandlers.ts';
 import { schemaHandlers } from './schemaHandlers.ts';
@@ -21,6 +22,7 @@ export function createCallHandlers(services: Services, life: AppLife): CallHandl
     ...schemaHandlers(services),
     ...queryHandlers(services),
     ...activityHandlers(services),
+    ...monitoringHandlers(services),
     ...demoHandlers(services),
     ...vaultHandlers(services),
     ...transferHandlers(services),

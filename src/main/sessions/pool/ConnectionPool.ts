@@ -23,6 +23,8 @@ export interface PoolOptions {
   readonly logger: Logger;
   /** 0 inclusive to 1 exclusive; spreads lifetimes. */
   readonly random: () => number;
+  /** A caller who had to wait got a connection, or waited too long. */
+  readonly onWaited: (waitMs: number, isServed: boolean) => void;
 }
 
 /**
@@ -44,6 +46,7 @@ export class ConnectionPool {
   /** Each move of the scaler's target and of the server's ceiling. */
   readonly onDecision: Emitter<ScalingDecision>;
   readonly #clock: Clock;
+  readonly #onWaited: PoolOptions['onWaited'];
   readonly #inventory: Inventory;
   readonly #waiters: WaiterQueue;
   readonly #growth: Growth;
@@ -58,9 +61,10 @@ export class ConnectionPool {
   #isClosing = false;
   #closed: Promise<{ cut: number }> | null = null;
 
-  constructor({ clock, logger, open, random, settings }: PoolOptions) {
+  constructor({ clock, logger, open, random, settings, onWaited }: PoolOptions) {
     this.#settings = settings;
     this.#clock = clock;
+    this.#onWaited = onWaited;
     this.#sizing = new Sizing(settings, clock, random);
     this.onDecision = this.#sizing.onDecision;
     this.#waiters = new WaiterQueue({
@@ -228,7 +232,9 @@ export class ConnectionPool {
       return;
     }
     waiter.resolve(this.#loans.begin(entry, nowMs, waiter.borrower));
-    if (this.#sizing.waited(nowMs - waiter.sinceMs, nowMs)) this.#growth.fill();
+    const waitMs = nowMs - waiter.sinceMs;
+    this.#onWaited(waitMs, true);
+    if (this.#sizing.waited(waitMs, nowMs)) this.#growth.fill();
   }
 
   /** Gives what is idle to waiting callers, after a ping where it needs one, and opens more when that is not enough. */
@@ -250,6 +256,7 @@ export class ConnectionPool {
 
   #timedOut(): unknown {
     const { acquireTimeoutMs } = this.#settings;
+    this.#onWaited(acquireTimeoutMs, false);
     this.#sizing.waited(acquireTimeoutMs, this.#clock.monotonicMs());
     const { lastError } = this.#growth;
     return poolTimeoutError(this.stats(), acquireTimeoutMs, lastError, this.#loans.pinnedCount);

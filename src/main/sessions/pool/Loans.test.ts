@@ -26,6 +26,7 @@ describe('the leak watch', () => {
       clock,
       logger: { ...silentLogger, warn: (_, fields) => warnings.push(fields ?? {}) },
       random: () => 0,
+      onWaited: () => undefined,
     });
 
   async function borrowAndForget(pool: ConnectionPool) {

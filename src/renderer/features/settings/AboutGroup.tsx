@@ -1,24 +1,13 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { IconCopy } from '@tabler/icons-react';
-import { useCopyText } from '../../components/Clipboard.tsx';
+import { Button } from '@mantine/core';
 import { FactList } from '../../components/FactList.tsx';
 import { settingsText } from '../../text/settings.ts';
+import { CopyableValue } from './CopyableValue.tsx';
 import classes from './Settings.module.css';
 import { SettingsGroup } from './SettingsGroup.tsx';
 import { settingsStore, useSettings } from './settings.ts';
 
 function PathValue({ what, path }: { what: string; path: string }) {
-  const copyText = useCopyText();
-  return (
-    <span className={classes.path}>
-      <span className={classes.pathText}>{path}</span>
-      <Tooltip label={settingsText.copyPath(what)}>
-        <ActionIcon size={22} aria-label={settingsText.copyPath(what)} onClick={() => copyText(path)}>
-          <IconCopy size={14} />
-        </ActionIcon>
-      </Tooltip>
-    </span>
-  );
+  return <CopyableValue value={path} copyLabel={settingsText.copyPath(what)} />;
 }
 
 /** Which version this is, and where it keeps its files. */

@@ -2,6 +2,7 @@
 import { lazy, Suspense } from 'react';
 import type { TabContentProps } from '../tabs/index.ts';
 
+export { monitoringStore } from './monitoring.ts';
 export { changeAppLock, enableAppLock, setRotationReminder, startOver } from './securityActions.ts';
 export { rowLimitChoices, settingsStore, useSettings } from './settings.ts';
 

@@ -7,6 +7,7 @@ import { AppLockGroup } from './AppLockGroup.tsx';
 import { AuditGroup } from './AuditGroup.tsx';
 import { BackupsGroup } from './BackupsGroup.tsx';
 import { DemoGroup } from './DemoGroup.tsx';
+import { MonitoringGroup } from './MonitoringGroup.tsx';
 import { RowLimitGroup } from './RowLimitGroup.tsx';
 import { ThemeGroup } from './ThemeGroup.tsx';
 import { VaultGroup } from './VaultGroup.tsx';
@@ -28,6 +29,7 @@ const entries: readonly SettingsEntry[] = [
   { key: 'appLock', section: 'security', Content: AppLockGroup },
   { key: 'audit', section: 'security', Content: AuditGroup },
   { key: 'backups', section: 'security', Content: BackupsGroup },
+  { key: 'monitoring', section: 'monitoring', Content: MonitoringGroup },
   { key: 'about', section: 'about', Content: AboutGroup },
 ];
 

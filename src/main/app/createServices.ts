@@ -15,7 +15,9 @@ import { HelperKeychain } from '../vault/keychain/HelperKeychain.ts';
 import type { KeychainProcess } from '../vault/keychain/KeychainProcess.ts';
 import { createConnectTargets } from './connectTargets.ts';
 import { createActivity } from './createActivity.ts';
+import { createAudit } from './createAudit.ts';
 import { createDataSources, createSourceSecrets, type SourceSecrets } from './createDataSources.ts';
+import { createDiagnostics } from './createDiagnostics.ts';
 import { createQuery } from './createQuery.ts';
 import { createResults } from './createResults.ts';
 import { createSessions } from './createSessions.ts';
@@ -31,7 +33,7 @@ import type { UnfinishedWork } from './unfinishedWork.ts';
 /**
  * Creates the features in order, starts them, and stops them in reverse.
  *
- * A stop takes 0.5 + 0.1 + 0.1 + 6 + 2.5 + 0.1 + 0.5 + 0.1 = 9.9 s at most: QuitSequence waits a little longer. The log
+ * A stop takes 0.1 + 0.5 + 0.1 + 0.1 + 6 + 2.5 + 0.1 + 0.5 + 0.1 = 10 s at most: QuitSequence waits a little longer. The log
  * needs no step, every line is written before the call that logs it returns.
  * @throws STORE_… when the data file cannot be opened: then nothing runs and nothing was changed
  */
@@ -55,16 +57,29 @@ export function createServices(adapters: PlatformAdapters): Services {
   const results = createResults({ adapters, repository: store.dataSources, clock });
   const query = createQuery({ adapters, store, sessions, ...results, clock, logger });
   const { activity } = createActivity({ store, sessions, clock });
+  const audit = createAudit({ store, adapters, clock });
   const app = createAppHost(adapters, store.preferences);
   const log = new LogService(adapters.log, store.preferences, clock);
   const features: readonly Feature[] = [
-    ...[keychain, store, vault, demo, sessions, transfer, results, query, app, log],
+    ...[keychain, store, vault, demo, sessions, transfer, results, query, audit, app, log],
   ];
-  const linked = { ...sources, ...sessions, ...transfer, query: query.query, demo: demo.demo, vault };
+  const linked = {
+    ...sources,
+    ...sessions,
+    ...transfer,
+    query: query.query,
+    demo: demo.demo,
+    vault,
+    ...audit,
+  };
   publishEvents(events, linked);
   followLock(linked, adapters.onLocked);
   for (const feature of features) feature.start?.();
   const { manager, metrics } = sessions;
+  const { diagnostics } = createDiagnostics({
+    ...{ app: app.host, auditing: audit.auditing, demo: demo.demo, log, manager, metrics },
+    ...{ vault: vault.service, store, adapters, clock },
+  });
   return {
     ...sources,
     app: app.host,
@@ -78,6 +93,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     history: query.history,
     tabs: query.tabs,
     demo: demo.demo,
+    diagnostics,
     resetDemo: (signal) =>
       resetDemo({ ask: adapters.ask, demo: demo.demo, dataSources: sources.dataSources, manager }, signal),
     events,
@@ -85,6 +101,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     vault: vault.service,
     appLock: vault.appLock,
     audit: store.audit,
+    auditing: audit.auditing,
     unfinished: () => unfinishedWork(query.query, results.files, store.dataSources),
     backUp: () => store.backups.backUp(),
     shutdown: () => {

@@ -77,6 +77,8 @@ export const errorCodes = [
   'STORE_CORRUPT',
   'STORE_TOO_NEW',
   'DISK_FULL',
+  // Audit trail
+  'AUDIT_NOT_PRUNED',
   // Demo server
   'DEMO_UNAVAILABLE',
   'DEMO_FAILED',

@@ -1,4 +1,10 @@
-import type { AuditDetails, CallOperation } from '../model/audit.ts';
+import type {
+  AuditDetails,
+  AuditExported,
+  AuditExportInput,
+  AuditRetentionDays,
+  CallOperation,
+} from '../model/audit.ts';
 import type { InterventionInput, InterventionOutcome } from '../model/serverActivity.ts';
 import type { ExportInput, ExportReport, ImportReport } from '../model/transfer.ts';
 
@@ -40,6 +46,16 @@ export function interventionFacts(
   const isDone = output === null || output.outcome === 'sent';
   const [session = ''] = sessionId.split('.');
   return { subject: id, details: { session }, ...(!isDone && { outcome: 'NOT_FOUND' }) };
+}
+
+export function auditExportFacts({ format }: AuditExportInput, output: AuditExported): CallFacts {
+  return output === null
+    ? { details: { format }, outcome: 'CANCELLED' }
+    : { details: { format, entryCount: output.entryCount } };
+}
+
+export function retentionFacts({ keepDays }: { readonly keepDays: AuditRetentionDays }): CallFacts {
+  return { details: { keepDays: keepDays ?? 'all' } };
 }
 
 /** The name is known for a backup's only when the restore went well. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditStatusSchema } from '../model/audit.ts';
 import { dataSourceChangeSchema } from '../model/dataSource.ts';
 import { demoStatusSchema } from '../model/demoStatus.ts';
 import { callIdSchema, dataSourceIdSchema } from '../model/ids.ts';
@@ -20,6 +21,7 @@ export const events = {
   'query.session': sessionEventSchema,
   /** How far a call is that sorts, saves or copies; `callId` is the call's. */
   'results.progress': z.strictObject({ callId: callIdSchema, progress: resultProgressSchema }),
+  'audit.status': auditStatusSchema,
   'demo.status': demoStatusSchema,
   'vault.status': vaultStatusSchema,
   'vault.progress': vaultProgressSchema,
@@ -55,6 +57,7 @@ export const events = {
     'export',
     'import',
     'audit',
+    'diagnostics',
     'restore',
     'connect',
     'disconnect',

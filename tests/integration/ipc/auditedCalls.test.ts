@@ -12,6 +12,7 @@ import {
   contract,
 } from '../../../src/shared/ipc/contract.ts';
 import type { Draft } from '../../../src/shared/model/dataSource.ts';
+import { everyAuditEntry } from '../../../src/shared/model/defaultAuditFilter.ts';
 import { defaultAppLockSettings } from '../../../src/shared/model/vault.ts';
 import { AppUnderTest } from '../../support/AppUnderTest.ts';
 import { someFields, typedPassword } from '../../support/dataSources.ts';
@@ -219,6 +220,27 @@ const scenarios: { readonly [Name in AuditedCallName]: Scenario<Name> } = {
   },
   'recovery.startEmpty': { succeeding: async () => null, ...declined(null) },
   'demo.reset': { succeeding: async () => null, ...declined(null) },
+  'audit.setRetention': {
+    succeeding: async (app) => {
+      await saved(app, typedPassword('a secret'));
+      return { keepDays: 90 };
+    },
+    failing: async (app) => {
+      await saved(app, typedPassword('a secret'));
+      app.answer = () => false;
+      return { keepDays: 90 };
+    },
+  },
+  'audit.export': {
+    succeeding: async (app) => {
+      app.chosenFile = join(app.folder, 'trail.csv');
+      return { filter: everyAuditEntry, format: 'csv' };
+    },
+    failing: async (app) => {
+      app.chosenFile = join(app.folder, 'no-such-folder', 'trail.csv');
+      return { filter: everyAuditEntry, format: 'jsonl' };
+    },
+  },
   'activity.cancelStatement': { succeeding: foreignStatement, failing: unknownSession },
   'activity.terminateSession': { succeeding: foreignStatement, failing: unknownSession },
 };

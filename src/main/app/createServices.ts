@@ -5,6 +5,7 @@ import { systemClock as clock } from '../base/Clock.ts';
 import type { DataSourceRepository } from '../dataSources/DataSourceRepository.ts';
 import { DemoServer } from '../demo/DemoServer.ts';
 import { locateBinaries } from '../demo/process/binaries.ts';
+import type { Logger } from '../observability/Logger.ts';
 import { LogService } from '../observability/log/LogService.ts';
 import type { QueryService, UnfinishedTab } from '../query/QueryService.ts';
 import type { DialogFiles } from '../results/files/DialogFiles.ts';
@@ -88,10 +89,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     metrics,
     activity,
     results: results.results,
-    query: query.query,
-    tables: query.tables,
-    history: query.history,
-    tabs: query.tabs,
+    ...{ query: query.query, tables: query.tables, history: query.history, tabs: query.tabs },
     demo: demo.demo,
     diagnostics,
     resetDemo: (signal) =>
@@ -104,11 +102,13 @@ export function createServices(adapters: PlatformAdapters): Services {
     auditing: audit.auditing,
     unfinished: () => unfinishedWork(query.query, results.files, store.dataSources),
     backUp: () => store.backups.backUp(),
-    shutdown: () => {
-      const steps = features.toReversed().flatMap(({ stop }) => stop ?? []);
-      return shutDown(steps, clock, adapters.logger);
-    },
+    shutdown: () => stopAll(features, adapters.logger),
   };
+}
+
+function stopAll(features: readonly Feature[], logger: Logger): Promise<void> {
+  const steps = features.toReversed().flatMap(({ stop }) => stop ?? []);
+  return shutDown(steps, clock, logger);
 }
 
 function unfinishedWork(

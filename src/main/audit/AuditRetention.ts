@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type AuditCheck, type AuditRetentionDays, auditRetentionSchema } from '../../shared/model/audit.ts';
+import { type AuditCheck, auditRetentionSchema } from '../../shared/model/audit.ts';
+import type { AuditRetentionDays } from '../../shared/model/auditChoices.ts';
 import { throwIfAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { AuditRepository, StoredAuditEntry } from './AuditRepository.ts';

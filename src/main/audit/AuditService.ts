@@ -5,10 +5,10 @@ import type {
   AuditExportInput,
   AuditFilter,
   AuditPage,
-  AuditRetentionDays,
   AuditStatus,
   auditPageInputSchema,
 } from '../../shared/model/audit.ts';
+import type { AuditRetentionDays } from '../../shared/model/auditChoices.ts';
 import { isAppError } from '../base/AppError.ts';
 import { SerialQueue } from '../base/async/SerialQueue.ts';
 import type { Clock, Timer } from '../base/Clock.ts';

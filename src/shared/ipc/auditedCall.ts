@@ -1,10 +1,5 @@
-import type {
-  AuditDetails,
-  AuditExported,
-  AuditExportInput,
-  AuditRetentionDays,
-  CallOperation,
-} from '../model/audit.ts';
+import type { AuditDetails, AuditExported, AuditExportInput, CallOperation } from '../model/audit.ts';
+import type { AuditRetentionDays } from '../model/auditChoices.ts';
 import type { InterventionInput, InterventionOutcome } from '../model/serverActivity.ts';
 import type { ExportInput, ExportReport, ImportReport } from '../model/transfer.ts';
 

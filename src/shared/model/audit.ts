@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditGroups, auditRetentionDays } from './auditChoices.ts';
 
 /** What an audited call of the contract is called in the trail. Each such call leaves one line with its outcome. */
 export const callOperationSchema = z.enum([
@@ -55,19 +56,6 @@ export const auditOperationSchema = z.enum([
   'audit.unreadable',
 ]);
 export type AuditOperation = z.infer<typeof auditOperationSchema>;
-
-/** What operations are about, and how they begin: `vault` is all of `vault.…`. */
-export const auditGroups = [
-  'data-source',
-  'secret',
-  'vault',
-  'transfer',
-  'store',
-  'server',
-  'demo',
-  'audit',
-] as const;
-export type AuditGroup = (typeof auditGroups)[number];
 
 /** Everything that an entry may say beside its operation. An allow-list: counts, versions, modes and yes or no. */
 type AuditDetail =
@@ -150,10 +138,7 @@ export const auditCheckSchema = z.discriminatedUnion('status', [
 ]);
 export type AuditCheck = z.infer<typeof auditCheckSchema>;
 
-/** How long entries can be kept, in days; null keeps all. */
-export const auditRetentionDays = [null, 730, 365, 90, 30] as const;
-export const auditRetentionSchema = z.union([z.literal([730, 365, 90, 30]), z.null()]);
-export type AuditRetentionDays = z.infer<typeof auditRetentionSchema>;
+export const auditRetentionSchema = z.literal([...auditRetentionDays]);
 
 /** What is known of the trail as a whole. */
 export const auditStatusSchema = z.strictObject({

@@ -38,8 +38,9 @@ export class Diagnostics {
   async collect(signal: AbortSignal): Promise<Collected> {
     const { sources, clock } = this.#options;
     const all = sources.dataSources();
-    const [runtime, told, lines] = await Promise.all([
-      runtimeFacts(sources.version, clock),
+    // Before anything else here takes time.
+    const runtime = await runtimeFacts(sources.version, clock);
+    const [told, lines] = await Promise.all([
       this.#sourceFacts(all, signal),
       sources.newestLines(logLineCount, signal),
     ]);

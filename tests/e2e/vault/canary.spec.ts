@@ -193,6 +193,7 @@ test('no secret is in any file, log, answer, event or process, whatever is done 
   await moveHouse(traffic, id);
   await traffic.ok('audit.page', { filter: everyAuditEntry, before: null, limit: 500 });
   await traffic.ok('app.info', null);
+  await traffic.ok('diagnostics.collect', null);
   const seen = await traffic.all();
   // The search itself would find one.
   expect(found(`${seen}${JSON.stringify(secrets.typedOnly)}`)).toEqual(['typedOnly']);

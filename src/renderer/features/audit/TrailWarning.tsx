@@ -1,4 +1,4 @@
-import { Tooltip, UnstyledButton } from '@mantine/core';
+import { Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconShieldX } from '@tabler/icons-react';
 import { auditText } from '../../text/audit.ts';
 import { openAudit, useTrailStatus } from './audit.ts';
@@ -8,11 +8,14 @@ export function TrailWarning({ className }: { className: string | undefined }) {
   const isShown = useTrailStatus(({ status }) => status?.check?.status === 'broken' && !status.isSeen);
   if (!isShown) return null;
   return (
-    <Tooltip label={auditText.brokenHint} position="top">
-      <UnstyledButton className={className} role="alert" onClick={openAudit}>
-        <IconShieldX size={14} aria-hidden />
-        {auditText.brokenShort}
-      </UnstyledButton>
-    </Tooltip>
+    <>
+      <Tooltip label={auditText.brokenHint} position="top">
+        <UnstyledButton className={className} onClick={openAudit}>
+          <IconShieldX size={14} aria-hidden />
+          {auditText.brokenShort}
+        </UnstyledButton>
+      </Tooltip>
+      <VisuallyHidden role="alert">{auditText.brokenShort}</VisuallyHidden>
+    </>
   );
 }

@@ -35,8 +35,9 @@ export class TrailUnderTest {
   constructor() {
     const { clock } = this;
     const repository = this.store.audit;
-    this.trail = new AuditTrail({ repository, signer: this.#signer(), clock, logger });
-    this.retention = new AuditRetention({ trail: this.trail, repository, clock });
+    const signer = this.#signer();
+    this.trail = new AuditTrail({ repository, signer, clock, logger });
+    this.retention = new AuditRetention({ trail: this.trail, repository, signer, clock });
   }
 
   readonly check = () => this.trail.check(neverAborted);

@@ -22,7 +22,7 @@ export function createAudit({ store, adapters, clock }: AuditFeatureOptions) {
   };
   const service = new AuditService({
     trail,
-    retention: new AuditRetention({ trail, repository, clock }),
+    retention: new AuditRetention({ trail, repository, signer: keyRing, clock }),
     exporter: new TrailExport({ trail, repository, dialogs, clock }),
     ...{ openKey, ask, clock, logger: logger.scope('audit') },
   });

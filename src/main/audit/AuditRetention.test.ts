@@ -86,10 +86,20 @@ describe('AuditRetention', () => {
     under.activeKey = 2;
     under.trail.record({ operation: 'vault.key-destroyed' });
     under.keysInMemory.delete(1);
-    expect(under.store.audit.last()).toMatchObject({ operation: 'audit.start-renewed' });
+    expect(under.store.audit.last()).toMatchObject({ operation: 'audit.renewed' });
     expect(await under.check()).toMatchObject({ status: 'intact', startsAfter: 20, startSigned: true });
     under.trail.record({ operation: 'vault.opened' });
     expect(under.store.audit.last()).toMatchObject({ operation: 'vault.opened' });
+  });
+
+  it('remembers the decision too when the key that signed it is destroyed', async () => {
+    under.recordDays(10);
+    under.retention.decide(30);
+    under.activeKey = 2;
+    under.trail.record({ operation: 'vault.key-destroyed' });
+    under.keysInMemory.delete(1);
+    under.recordDays(40);
+    expect(await under.prune()).toBeGreaterThan(10);
   });
 
   it('says so when the key that signed the removal is gone, and removes nothing more', async () => {

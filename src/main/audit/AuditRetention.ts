@@ -1,12 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type AuditCheck, auditRetentionSchema } from '../../shared/model/audit.ts';
+import type { AuditCheck } from '../../shared/model/audit.ts';
 import type { AuditRetentionDays } from '../../shared/model/auditChoices.ts';
 import { throwIfAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
+import type { Signer } from '../vault/Signer.ts';
 import type { AuditRepository, StoredAuditEntry } from './AuditRepository.ts';
 import type { AuditTrail } from './AuditTrail.ts';
 import { trailNotSigned, trailNotTrusted } from './auditErrors.ts';
-import { startDetails } from './trailStart.ts';
+import { keepingDetails, keepingIn, startDetails } from './standingEntries.ts';
 
 const dayMs = 24 * 3_600_000;
 /** Entries read without letting anything else run. */
@@ -17,6 +18,7 @@ const batchSize = 2_000;
 export interface AuditRetentionOptions {
   readonly trail: AuditTrail;
   readonly repository: AuditRepository;
+  readonly signer: Signer;
   readonly clock: Clock;
 }
 
@@ -36,7 +38,7 @@ export class AuditRetention {
 
   /** Null: all entries are kept. */
   get keepDays(): AuditRetentionDays {
-    return keepDaysOf(this.#decision());
+    return keepingIn(this.#options.repository)?.keepDays ?? null;
   }
 
   /** How many entries would be removed now. @throws CANCELLED, STORE_… */
@@ -52,9 +54,10 @@ export class AuditRetention {
    * @returns how many @throws CANCELLED, STORE_…
    */
   async prune(check: AuditCheck, signal: AbortSignal): Promise<number> {
-    const decision = this.#decision();
-    const keepDays = keepDaysOf(decision);
-    if (decision === null || keepDays === null || !isTrusted(check, decision.sequence)) return 0;
+    const keeping = keepingIn(this.#options.repository);
+    if (keeping === null || !isTrusted(check) || !this.#isSigned(keeping.entry)) return 0;
+    const { keepDays } = keeping;
+    if (keepDays === null) return 0;
     let removedCount = 0;
     for await (const { count, last } of this.#tooOld(keepDays, signal)) {
       this.#remove(last, keepDays);
@@ -67,21 +70,17 @@ export class AuditRetention {
   decide(keepDays: AuditRetentionDays): void {
     const { repository, trail } = this.#options;
     repository.transaction(() =>
-      trail.record({ operation: 'audit.retention-changed', details: { keepDays: keepDays ?? 'all' } }),
+      trail.record({ operation: 'audit.retention-changed', details: keepingDetails(keepDays) }),
     );
   }
 
   /** @throws AUDIT_NOT_PRUNED unless entries may be removed from a trail of which the check found this */
   requireTrusted(check: AuditCheck): void {
-    if (!isTrusted(check, 0)) throw trailNotTrusted();
+    if (!isTrusted(check)) throw trailNotTrusted();
   }
 
-  /** The entry that says for how long entries are kept: when that was decided, or when any were removed for it. */
-  #decision(): StoredAuditEntry | null {
-    const { repository } = this.#options;
-    const changed = repository.newestOf('audit.retention-changed');
-    const pruned = repository.newestOf('audit.pruned');
-    return (changed?.sequence ?? 0) > (pruned?.sequence ?? 0) ? changed : pruned;
+  #isSigned({ hash, signature }: StoredAuditEntry): boolean {
+    return signature !== null && this.#options.signer.check('audit', hash, signature) === 'right';
   }
 
   /** Batches of entries to remove, oldest first: how many they are, and the last of each. The newest entry always stays. */
@@ -125,13 +124,6 @@ export class AuditRetention {
   }
 }
 
-/** Whether every entry up to this one is vouched for by a signature. */
-function isTrusted(check: AuditCheck, sequence: number): boolean {
-  if (check.status !== 'intact' || !check.signaturesChecked || !check.startSigned) return false;
-  return check.signedUpTo !== null && check.signedUpTo >= sequence;
-}
-
-function keepDaysOf(decision: StoredAuditEntry | null): AuditRetentionDays {
-  const parsed = auditRetentionSchema.safeParse(decision?.details.keepDays);
-  return parsed.success ? parsed.data : null;
-}
+/** Whether every signature was checked, and is right. */
+const isTrusted = (check: AuditCheck): boolean =>
+  check.status === 'intact' && check.signaturesChecked && check.startSigned && check.signedUpTo !== null;

@@ -9,8 +9,8 @@ import type { Audit, AuditRecord } from './Audit.ts';
 import type { AuditRepository, StoredAuditEntry } from './AuditRepository.ts';
 import { openLineOf } from './callLine.ts';
 import { endContent, entryHash, noHash } from './entryHash.ts';
+import { keepingDetails, keepingIn, startDetails, trailStartIn } from './standingEntries.ts';
 import { TrailCheck } from './TrailCheck.ts';
-import { startDetails, trailStartIn } from './trailStart.ts';
 
 export interface AuditTrailOptions {
   readonly repository: AuditRepository;
@@ -126,7 +126,7 @@ export class AuditTrail implements Audit {
     const hash = entryHash(last?.hash ?? noHash, entry);
     this.#keep(entry, hash);
     if (line !== null) line.isKept = () => this.#isKept(entry.sequence, hash);
-    if (record.operation !== 'audit.start-renewed') this.#renewStart();
+    if (record.operation !== 'audit.renewed') this.#renewStanding();
   }
 
   #keep(entry: AuditEntry, hash: Buffer): void {
@@ -136,16 +136,23 @@ export class AuditTrail implements Audit {
     repository.add(stored, { ...end, signature: signer.sign('audit', endContent(end)) });
   }
 
-  /** The signature of a removal has to outlive its key: it is made anew while both keys are in memory. */
-  #renewStart(): void {
-    const { repository, signer } = this.#options;
+  /** What holds from an entry on has to outlive the key that signed it: it is said anew while both keys are in memory. */
+  #renewStanding(): void {
+    const { repository } = this.#options;
     const start = trailStartIn(repository);
-    if (start === null || start.entry.signature === null) return;
-    const { hash, signature } = start.entry;
+    const keeping = keepingIn(repository);
+    const details = {
+      ...(start !== null && this.#needsNewKey(start.entry) && startDetails(start)),
+      ...(keeping !== null && this.#needsNewKey(keeping.entry) && keepingDetails(keeping.keepDays)),
+    };
+    if (Object.keys(details).length > 0) this.#add({ operation: 'audit.renewed', details });
+  }
+
+  #needsNewKey({ hash, signature }: StoredAuditEntry): boolean {
+    const { signer } = this.#options;
     const active = signer.sign('audit', hash);
-    if (active === null || active.keyVersion === signature.keyVersion) return;
-    if (signer.check('audit', hash, signature) !== 'right') return;
-    this.#add({ operation: 'audit.start-renewed', details: startDetails(start) });
+    if (signature === null || active === null || active.keyVersion === signature.keyVersion) return false;
+    return signer.check('audit', hash, signature) === 'right';
   }
 
   /** In a store that cannot be read any more nothing else can be written either: there it counts as kept. */

@@ -2,7 +2,7 @@ import type { AuditCheck } from '../../shared/model/audit.ts';
 import type { Signer } from '../vault/Signer.ts';
 import type { StoredAuditEntry, TrailEnd } from './AuditRepository.ts';
 import { endContent, entryHash, noHash } from './entryHash.ts';
-import type { TrailStart } from './trailStart.ts';
+import type { TrailStart } from './standingEntries.ts';
 
 type Verdict = ReturnType<Signer['check']> | 'none';
 type Broken = Extract<AuditCheck, { status: 'broken' }>;

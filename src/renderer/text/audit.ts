@@ -40,7 +40,7 @@ const operations: Record<AuditOperation, string> = {
   'data-source.purged': 'Data source permanently deleted',
   'data-source.changed-outside': 'Data source changed outside Mooring',
   'audit.pruned': 'Old entries removed',
-  'audit.start-renewed': 'Removal of old entries signed with the new key',
+  'audit.renewed': 'Retention of the audit trail signed with the new key',
   'audit.end-adopted': 'End of the trail recorded for the first time',
   'secret.removed': 'Password removed',
   'secret.copied': 'Password copied',

@@ -45,9 +45,9 @@ export const auditOperationSchema = z.enum([
   'data-source.address-confirmed',
   'data-source.purged',
   'data-source.changed-outside',
-  // Of the trail itself; see trailStart.ts and AuditTrail.
+  // Of the trail itself; see standingEntries.ts and AuditTrail.
   'audit.pruned',
-  'audit.start-renewed',
+  'audit.renewed',
   'audit.end-adopted',
   // Written by earlier versions only.
   'secret.removed',

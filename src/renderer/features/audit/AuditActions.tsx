@@ -15,13 +15,14 @@ const formats = ['csv', 'jsonl'] as const;
 function Shown() {
   const count = useAudit((store) => store.count);
   const startBefore = useAudit((store) => store.startBefore);
-  const newest = useAudit((store) => store.entries[0]?.sequence);
+  const newest = useAudit((store) => store.entries[0]?.sequence ?? 0);
+  const hasNewer = startBefore !== null && newest === startBefore - 1;
   return (
     <>
       <span className={classes.count} role="status">
         {count !== null && auditText.count(count)}
       </span>
-      {startBefore !== null && newest !== undefined && (
+      {hasNewer && (
         <span className={classes.place}>
           {auditText.startsAt(newest)}
           <CloseButton size="xs" aria-label={auditText.showNewest} onClick={() => showFrom(null)} />

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AuditCheck, AuditEntry, AuditFilter, AuditPage } from '../../shared/model/audit.ts';
-import { everyAuditEntry } from '../../shared/model/auditChoices.ts';
+import { everyAuditEntry } from '../../shared/model/defaultAuditFilter.ts';
 import { throwIfAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../observability/Logger.ts';

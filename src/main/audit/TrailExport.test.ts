@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { TrailUnderTest } from '../../../tests/support/auditTrail.ts';
 import { temporaryFolder } from '../../../tests/support/testStore.ts';
 import type { AuditExportInput } from '../../shared/model/audit.ts';
-import { everyAuditEntry } from '../../shared/model/auditChoices.ts';
+import { everyAuditEntry } from '../../shared/model/defaultAuditFilter.ts';
 import { neverAborted } from '../base/abort.ts';
 import { TrailExport } from './TrailExport.ts';
 

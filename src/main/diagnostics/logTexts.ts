@@ -33,7 +33,7 @@ function fieldText(name: string, value: string | number | boolean | null): strin
 }
 
 /** The codes of an error and of what caused it, the nearest first. Their texts may name a host, a user or a table. */
-export function codesOf(error: LoggedError | null | undefined): string[] {
+function codesOf(error: LoggedError | null | undefined): string[] {
   if (error === null || error === undefined) return [];
   return [codeText(error.code) ?? classText(error.name) ?? 'Error', ...codesOf(error.cause)];
 }

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { openTestVaultStore } from '../../../tests/support/testStore.ts';
 import { type AuditFilter, type AuditOperation, auditEntrySchema } from '../../shared/model/audit.ts';
-import { everyAuditEntry } from '../../shared/model/auditChoices.ts';
+import { everyAuditEntry } from '../../shared/model/defaultAuditFilter.ts';
 import type { AuditRepository, StoredAuditEntry } from '../audit/AuditRepository.ts';
 
 const someEntry = (sequence: number, overrides: Partial<StoredAuditEntry> = {}): StoredAuditEntry => ({

@@ -91,7 +91,6 @@ import {
   vaultStatusSchema,
 } from '../model/vault.ts';
 import {
-  type AuditedAs,
   auditExportFacts,
   type CallFacts,
   exportFacts,
@@ -101,42 +100,10 @@ import {
   restoreFacts,
   retentionFacts,
 } from './auditedCall.ts';
+import { audited, type CallDefinition, call } from './callDefinition.ts';
 
-/** One call of the renderer to main. */
-export interface CallDefinition {
-  readonly input: z.ZodType;
-  readonly output: z.ZodType;
-  /** A call that changes what is kept or touches secrets leaves one line in the audit trail; null for the others. */
-  readonly audited: AuditedAs<never, never> | null;
-  /** Whether it is answered while the window is locked: only what unlocking itself needs. */
-  readonly whileLocked: boolean;
-  /** Largest accepted input, in bytes of its JSON text. */
-  readonly maxBytes: number;
-}
-
-/** Nothing a person does by hand is larger, but for a draft. */
-const defaultMaxBytes = 256 * 1024;
 /** A draft may hold a bundle of authorities; in JSON each of its line breaks takes a byte more. */
 const draftMaxBytes = 1024 * 1024;
-
-const call = <Input extends z.ZodType, Output extends z.ZodType>(
-  input: Input,
-  output: Output,
-  options: { whileLocked?: boolean; maxBytes?: number } = {},
-) => ({
-  input,
-  output,
-  audited: null,
-  whileLocked: options.whileLocked ?? false,
-  maxBytes: options.maxBytes ?? defaultMaxBytes,
-});
-
-/** A call that leaves a line in the audit trail. */
-const audited = <Input extends z.ZodType, Output extends z.ZodType>(
-  { input, output, whileLocked, maxBytes }: ReturnType<typeof call<Input, Output>>,
-  as: AuditedAs<z.output<Input>, z.output<Output>>,
-) => ({ input, output, audited: as, whileLocked, maxBytes });
-
 const nothing = z.null();
 const byId = z.strictObject({ id: dataSourceIdSchema });
 const byRelation = z.strictObject({ id: dataSourceIdSchema, relation: relationRefSchema });

@@ -1,5 +1,3 @@
-import type { AuditFilter } from './audit.ts';
-
 /** Apart from the schemas, which the first screen does without. */
 
 /** What operations are about, and how they begin: `vault` is all of `vault.…`. */
@@ -18,12 +16,3 @@ export type AuditGroup = (typeof auditGroups)[number];
 /** How long entries can be kept, in days; null keeps all. */
 export const auditRetentionDays = [null, 730, 365, 90, 30] as const;
 export type AuditRetentionDays = (typeof auditRetentionDays)[number];
-
-export const everyAuditEntry: AuditFilter = {
-  group: null,
-  subject: null,
-  outcome: null,
-  since: null,
-  until: null,
-  search: null,
-};

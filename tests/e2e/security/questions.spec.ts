@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { everyAuditEntry } from '../../../src/shared/model/auditChoices.ts';
+import { everyAuditEntry } from '../../../src/shared/model/defaultAuditFilter.ts';
 import { someFields, typedPassword } from '../../support/dataSources.ts';
 import { answerQuestions, questionsAsked } from '../support/answerQuestions.ts';
 import { callApi, type PageApi } from '../support/callApi.ts';

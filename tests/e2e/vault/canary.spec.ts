@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { CallInput, CallName, CallOutput } from '../../../src/shared/ipc/contract.ts';
 import { eventNames } from '../../../src/shared/ipc/events.ts';
-import { everyAuditEntry } from '../../../src/shared/model/auditChoices.ts';
+import { everyAuditEntry } from '../../../src/shared/model/defaultAuditFilter.ts';
 import { someFields, typedPassword } from '../../support/dataSources.ts';
 import { PostgresCluster } from '../../support/postgresCluster.ts';
 import { callApi, type PageApi } from '../support/callApi.ts';

@@ -12,7 +12,7 @@ import {
   contract,
 } from '../../../src/shared/ipc/contract.ts';
 import type { Draft } from '../../../src/shared/model/dataSource.ts';
-import { everyAuditEntry } from '../../../src/shared/model/auditChoices.ts';
+import { everyAuditEntry } from '../../../src/shared/model/defaultAuditFilter.ts';
 import { defaultAppLockSettings } from '../../../src/shared/model/vault.ts';
 import { AppUnderTest } from '../../support/AppUnderTest.ts';
 import { someFields, typedPassword } from '../../support/dataSources.ts';

@@ -79,6 +79,15 @@ describe('AuditRetention', () => {
     expect(under.sequences()).toHaveLength(51);
   });
 
+  it('takes no decision that it cannot sign, but one to keep everything', () => {
+    under.recordDays(3);
+    under.activeKey = null;
+    expect(() => under.retention.decide(30)).toThrow(expect.objectContaining({ code: 'AUDIT_NOT_PRUNED' }));
+    expect(under.sequences()).toEqual([1, 2, 3]);
+    under.retention.decide(null);
+    expect(under.retention.keepDays).toBeNull();
+  });
+
   it('signs the removal anew before its key is destroyed', async () => {
     under.recordDays(50);
     under.retention.decide(30);

@@ -66,12 +66,17 @@ export class AuditRetention {
     return removedCount;
   }
 
-  /** Says in the trail for how long entries are kept from now on. @throws STORE_… */
+  /**
+   * Says in the trail for how long entries are kept from now on.
+   * @throws AUDIT_NOT_PRUNED when that would remove any and could not be signed; STORE_…
+   */
   decide(keepDays: AuditRetentionDays): void {
     const { repository, trail } = this.#options;
-    repository.transaction(() =>
-      trail.record({ operation: 'audit.retention-changed', details: keepingDetails(keepDays) }),
-    );
+    repository.transaction(() => {
+      trail.record({ operation: 'audit.retention-changed', details: keepingDetails(keepDays) });
+      const isSigned = repository.newestOf('audit.retention-changed')?.signature !== null;
+      if (keepDays !== null && !isSigned) throw trailNotSigned();
+    });
   }
 
   /** @throws AUDIT_NOT_PRUNED unless entries may be removed from a trail of which the check found this */

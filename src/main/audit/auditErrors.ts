@@ -16,8 +16,9 @@ export function trailNotTrusted(): AppError {
 /** What stands in for the removed entries must be signed. */
 export function trailNotSigned(): AppError {
   return new AppError('AUDIT_NOT_PRUNED', {
-    title: 'The audit trail cannot be signed yet',
-    detail: 'Removing entries needs the key of the vault, and no key has been created yet.',
-    fixes: ['Save a password first: the key is created then.'],
+    title: 'The audit trail cannot be signed',
+    detail: 'Removing entries needs the key of the vault, which is not in memory.',
+    causes: ['No key has been created yet.', 'The vault was locked in the meantime.'],
+    fixes: ['Unlock the vault. If there is no key, save a password: the key is created then.'],
   });
 }

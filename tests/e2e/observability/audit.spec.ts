@@ -108,7 +108,6 @@ test('the audit trail is filtered, exported and kept for a while, and a tampered
   await test.step('a trail that was tampered with is told of until somebody looks, and shown where', async () => {
     const warning = statusBar(second.page).getByRole('button', { name: 'Audit trail is broken' });
     await expect(warning).toBeVisible({ timeout: 20_000 });
-    await expectAccessible(second.page, 'a broken audit trail is told of');
     await warning.click();
     await expect(trail(second.page)).toContainText('Broken at entry 2');
     await expect(entries(second.page).filter({ hasText: 'Does not fit' })).toHaveAttribute(

@@ -19,6 +19,7 @@ const destructive = [
   ['vault.rotate', { destroyOldKey: true, current: null }],
   ['vault.setMode', { choice: { mode: 'session' }, current: null }],
   ['demo.reset', null],
+  ['audit.setRetention', { keepDays: 30 }],
 ] as const;
 
 test('what loses something asks the person in main, and does nothing when the answer is no', async ({

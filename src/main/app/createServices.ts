@@ -5,6 +5,7 @@ import { systemClock as clock } from '../base/Clock.ts';
 import type { DataSourceRepository } from '../dataSources/DataSourceRepository.ts';
 import { DemoServer } from '../demo/DemoServer.ts';
 import { locateBinaries } from '../demo/process/binaries.ts';
+import type { Logger } from '../observability/Logger.ts';
 import { LogService } from '../observability/log/LogService.ts';
 import type { QueryService, UnfinishedTab } from '../query/QueryService.ts';
 import type { DialogFiles } from '../results/files/DialogFiles.ts';
@@ -15,7 +16,9 @@ import { HelperKeychain } from '../vault/keychain/HelperKeychain.ts';
 import type { KeychainProcess } from '../vault/keychain/KeychainProcess.ts';
 import { createConnectTargets } from './connectTargets.ts';
 import { createActivity } from './createActivity.ts';
+import { createAudit } from './createAudit.ts';
 import { createDataSources, createSourceSecrets, type SourceSecrets } from './createDataSources.ts';
+import { createDiagnostics } from './createDiagnostics.ts';
 import { createMonitoring } from './createMonitoring.ts';
 import { createQuery } from './createQuery.ts';
 import { createResults } from './createResults.ts';
@@ -62,19 +65,24 @@ export function createServices(adapters: PlatformAdapters): Services {
   const query = createQuery({ adapters, store, sessions, ...results, clock, logger });
   const monitoring = createMonitoring({ adapters, store, ...keychain, vault, sessions, clock });
   const { activity } = createActivity({ store, sessions, clock });
+  const audit = createAudit({ store, adapters, clock });
   const app = createAppHost(adapters, store.preferences);
   const log = new LogService(adapters.log, store.preferences, clock);
   const features: readonly Feature[] = [
-    ...[keychain, store, vault, demo, sessions, transfer, results, query, monitoring, app, log],
+    ...[keychain, store, vault, demo, sessions, transfer, results, query, audit, monitoring, app, log],
   ];
   const linked = {
-    ...{ ...sources, ...sessions, ...transfer, ...monitoring, vault },
+    ...{ ...sources, ...sessions, ...transfer, ...audit, ...monitoring, vault },
     ...{ query: query.query, demo: demo.demo },
   };
   publishEvents(events, linked);
   followLock(linked, adapters.onLocked);
   for (const feature of features) feature.start?.();
   const { manager, metrics } = sessions;
+  const { diagnostics } = createDiagnostics({
+    ...{ app: app.host, auditing: audit.auditing, demo: demo.demo, log, manager, metrics },
+    ...{ vault: vault.service, store, adapters, clock },
+  });
   return {
     ...sources,
     app: app.host,
@@ -86,11 +94,9 @@ export function createServices(adapters: PlatformAdapters): Services {
     monitoring: monitoring.monitoring,
     showMonitoringFiles: adapters.showMonitoringFiles,
     results: results.results,
-    query: query.query,
-    tables: query.tables,
-    history: query.history,
-    tabs: query.tabs,
+    ...{ query: query.query, tables: query.tables, history: query.history, tabs: query.tabs },
     demo: demo.demo,
+    diagnostics,
     resetDemo: (signal) =>
       resetDemo({ ask: adapters.ask, demo: demo.demo, dataSources: sources.dataSources, manager }, signal),
     events,
@@ -98,13 +104,16 @@ export function createServices(adapters: PlatformAdapters): Services {
     vault: vault.service,
     appLock: vault.appLock,
     audit: store.audit,
+    auditing: audit.auditing,
     unfinished: () => unfinishedWork(query.query, results.files, store.dataSources),
     backUp: () => store.backups.backUp(),
-    shutdown: () => {
-      const steps = features.toReversed().flatMap(({ stop }) => stop ?? []);
-      return shutDown(steps, clock, adapters.logger);
-    },
+    shutdown: () => stopAll(features, adapters.logger),
   };
+}
+
+function stopAll(features: readonly Feature[], logger: Logger): Promise<void> {
+  const steps = features.toReversed().flatMap(({ stop }) => stop ?? []);
+  return shutDown(steps, clock, logger);
 }
 
 function unfinishedWork(

@@ -4,7 +4,10 @@ import type { EventPublisher, Services } from './services.ts';
 
 /** The features that something of another one follows. */
 interface LinkedFeatures
-  extends Pick<Services, 'dataSources' | 'demo' | 'manager' | 'metrics' | 'monitoring' | 'transfer'> {
+  extends Pick<
+    Services,
+    'auditing' | 'dataSources' | 'demo' | 'manager' | 'metrics' | 'monitoring' | 'transfer'
+  > {
   readonly vault: Vault;
   readonly query: Pick<QueryRunner, 'onSession'>;
 }
@@ -12,20 +15,21 @@ interface LinkedFeatures
 /** What the window is told by itself. */
 export function publishEvents(
   events: EventPublisher,
-  { dataSources, demo, manager, metrics, monitoring, query, vault }: LinkedFeatures,
+  { auditing, dataSources, demo, manager, metrics, monitoring, query, vault }: LinkedFeatures,
 ): void {
   manager.onState.on((change) => events.publish('dataSources.state', change));
   metrics.onSample.on((sample) => events.publish('metrics.sample', sample));
   dataSources.onChanged.on((change) => events.publish('dataSources.changed', change));
   query.onSession.on((event) => events.publish('query.session', event));
   monitoring.onStatus.on((status) => events.publish('monitoring.status', status));
+  auditing.onStatus.on((status) => events.publish('audit.status', status));
   demo.onStatus.on((status) => events.publish('demo.status', status));
   vault.service.onStatus.on((status) => events.publish('vault.status', status));
 }
 
 /** What else happens when the vault is locked or opened. @param onLocked the window is locked from now on */
 export function followLock(
-  { dataSources, manager, transfer, vault: { appLock, service } }: LinkedFeatures,
+  { auditing, dataSources, manager, transfer, vault: { appLock, service } }: LinkedFeatures,
   onLocked: () => void,
 ): void {
   appLock.onChange.on((change) => {
@@ -41,6 +45,8 @@ export function followLock(
     wasOpen = isOpen;
     // What is signed can be checked now, or no longer.
     dataSources.refresh();
-    if (isOpen) manager.vaultOpened();
+    if (!isOpen) return;
+    manager.vaultOpened();
+    auditing.vaultOpened();
   });
 }

@@ -45,12 +45,9 @@ function buildOn(database: Database, { folder, keychain, clock, logger }: OpenSt
   const items = new RootKeyItems({ keychain, repository: vault, logger });
   const keyRing = new KeyRing({ items, repository: vault, clock });
   const dataSources = new SqliteDataSourceRepository({ database, signer: keyRing, logger });
-  const audit = new AuditTrail({
-    repository: new SqliteAuditRepository(database),
-    signer: keyRing,
-    clock,
-    logger,
-  });
+  const auditEntries = new SqliteAuditRepository(database);
+  const audit = new AuditTrail({ repository: auditEntries, signer: keyRing, clock, logger });
+  audit.adopt();
   dataSources.transaction(() => {
     for (const subject of dataSources.purgeRemoved()) {
       audit.record({ operation: 'data-source.purged', subject });
@@ -68,6 +65,7 @@ function buildOn(database: Database, { folder, keychain, clock, logger }: OpenSt
     secrets: new SqliteSecretRepository(database),
     preferences: new SqlitePreferencesRepository(database, logger),
     audit,
+    auditEntries,
     backups,
   };
 }

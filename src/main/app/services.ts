@@ -2,6 +2,7 @@ import type { EventName, EventPayload } from '../../shared/ipc/events.ts';
 import type { AppInfo, Preferences } from '../../shared/model/appInfo.ts';
 import type { Backup } from '../../shared/model/recovery.ts';
 import type { ActivityService } from '../activity/ActivityService.ts';
+import type { AuditService } from '../audit/AuditService.ts';
 import type { AuditTrail } from '../audit/AuditTrail.ts';
 import type { Ask } from '../base/Question.ts';
 import type { ConnectionUrls, UrlClipboard } from '../dataSources/ConnectionUrls.ts';
@@ -9,6 +10,7 @@ import type { ConnectionTester } from '../dataSources/connecting/ConnectionTeste
 import type { ConnectService } from '../dataSources/connecting/ConnectService.ts';
 import type { DataSourceService } from '../dataSources/DataSourceService.ts';
 import type { DemoServer } from '../demo/DemoServer.ts';
+import type { Diagnostics } from '../diagnostics/Diagnostics.ts';
 import type { Monitoring } from '../observability/endpoint/Monitoring.ts';
 import type { Logger } from '../observability/Logger.ts';
 import type { FileLog } from '../observability/log/FileLog.ts';
@@ -95,12 +97,15 @@ export interface Services {
   readonly monitoring: Monitoring;
   showMonitoringFiles(): void;
   readonly demo: DemoServer;
+  readonly diagnostics: Diagnostics;
   /** See resetDemo.ts. */
   resetDemo(signal: AbortSignal): Promise<void>;
   readonly events: EventPublisher;
   readonly vault: VaultService;
   readonly appLock: AppLock;
+  /** What writes the trail; `auditing` is what people do with it. */
   readonly audit: AuditTrail;
+  readonly auditing: AuditService;
   readonly transfer: { readonly exporter: DataSourceExporter; readonly importer: DataSourceImporter };
   /** What would be lost if the app ended now. */
   unfinished(): UnfinishedWork;

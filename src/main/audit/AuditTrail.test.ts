@@ -45,6 +45,7 @@ beforeEach(() => {
   trail = openTrail({ error: (...line) => void logged.push(line) });
 });
 
+const countOf = () => trail.page({ before: null, limit: 500 }).entries.length;
 const check = (): Promise<AuditCheck> => trail.check(neverAborted);
 const run = (sql: string, ...values: SqlValue[]) => store.database.prepare(sql).run(...values);
 
@@ -59,6 +60,8 @@ const intact = (entryCount: number, signedUpTo: number | null, signaturesChecked
   entryCount,
   signedUpTo,
   signaturesChecked,
+  startsAfter: 0,
+  startSigned: true,
 });
 
 describe('AuditTrail, writing', () => {
@@ -70,10 +73,10 @@ describe('AuditTrail, writing', () => {
       [4, 'source 4'],
       [3, 'source 3'],
     ]);
-    expect(first.hasMore).toBe(true);
+    expect(first.before).toBe(3);
     const second = trail.page({ before: 3, limit: 2 });
     expect(second.entries.map(({ sequence }) => sequence)).toEqual([2, 1]);
-    expect(second.hasMore).toBe(false);
+    expect(trail.page({ before: second.before, limit: 2 })).toEqual({ entries: [], before: null });
     expect(auditPageSchema.parse(first)).toEqual(first);
   });
 
@@ -88,10 +91,10 @@ describe('AuditTrail, writing', () => {
     for (const subject of ['a', 'b', 'a', 'a']) trail.record({ operation: 'secret.used', subject });
     trail.record({ operation: 'secret.saved', subject: 'a' });
     trail.record({ operation: 'secret.saved', subject: 'a' });
-    expect(store.audit.count()).toBe(4);
+    expect(countOf()).toBe(4);
     trail = openTrail();
     trail.record({ operation: 'secret.used', subject: 'a' });
-    expect(store.audit.count()).toBe(5);
+    expect(countOf()).toBe(5);
   });
 
   it('leaves nothing of a transaction that was rolled back, and no gap after it', async () => {
@@ -159,7 +162,7 @@ describe('AuditTrail, checking', () => {
         sequence,
       );
     }
-    expect(await check()).toEqual({ status: 'broken', at: 2 });
+    expect(await check()).toEqual({ status: 'broken', at: 2, reason: 'entry' });
   });
 
   it('stops when it is told to', async () => {
@@ -231,7 +234,7 @@ describe('AuditTrail, tampered with', () => {
             value,
           );
           fc.pre(changedCount === 1);
-          expect(await check()).toEqual({ status: 'broken', at: sequence });
+          expect(await check()).toMatchObject({ status: 'broken', at: sequence });
         },
       ),
       runs,
@@ -253,7 +256,7 @@ describe('AuditTrail, tampered with', () => {
           const put = (bytes: Buffer) =>
             run(`UPDATE audit_entries SET ${column} = ? WHERE sequence = ?`, bytes, sequence);
           put(wrong);
-          expect(await check()).toEqual({ status: 'broken', at: sequence });
+          expect(await check()).toMatchObject({ status: 'broken', at: sequence });
           put(right);
           expect(await check()).toEqual(intact(3, 3));
         },
@@ -268,10 +271,10 @@ describe('AuditTrail, tampered with', () => {
         await write(records);
         const sequence = 1 + (seed % (records.length - 1));
         run('DELETE FROM audit_entries WHERE sequence = ?', sequence);
-        expect(await check()).toEqual({ status: 'broken', at: sequence + 1 });
+        expect(await check()).toMatchObject({ status: 'broken', at: sequence + 1 });
         run('UPDATE audit_entries SET sequence = -sequence WHERE sequence > ?', sequence);
         run('UPDATE audit_entries SET sequence = -sequence - 1 WHERE sequence < 0');
-        expect(await check()).toEqual({ status: 'broken', at: sequence });
+        expect(await check()).toMatchObject({ status: 'broken', at: sequence });
       }),
       runs,
     );
@@ -286,7 +289,7 @@ describe('AuditTrail, tampered with', () => {
         run('UPDATE audit_entries SET sequence = 0 WHERE sequence = ?', a);
         run('UPDATE audit_entries SET sequence = ? WHERE sequence = ?', a, b);
         run('UPDATE audit_entries SET sequence = ? WHERE sequence = 0', b);
-        expect(await check()).toEqual({ status: 'broken', at: Math.min(a, b) });
+        expect(await check()).toMatchObject({ status: 'broken', at: Math.min(a, b) });
       }),
       runs,
     );

@@ -29,3 +29,8 @@ function inOrder(details: AuditEntry['details']): string {
   const sorted = Object.entries(details).sort(([left], [right]) => (left < right ? -1 : 1));
   return JSON.stringify(Object.fromEntries(sorted));
 }
+
+/** What the signature of the trail's end covers: the length-prefixed list `"mooring-audit-end-1"`, sequence, hash. */
+export function endContent({ sequence, hash }: { readonly sequence: number; readonly hash: Buffer }): Buffer {
+  return lengthPrefixed(['mooring-audit-end-1', String(sequence), hash]);
+}

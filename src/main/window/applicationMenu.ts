@@ -154,6 +154,7 @@ function helpMenu(item: Item, showLogFolder: () => void): MenuItemConstructorOpt
       item('Log', 'log'),
       item('Audit Trail', 'audit'),
       { label: 'Show Log Folder', click: showLogFolder },
+      item('Copy Diagnostics…', 'diagnostics'),
       separator,
       item('About Mooring', 'about'),
     ],

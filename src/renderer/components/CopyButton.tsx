@@ -12,10 +12,12 @@ interface CopyButtonProps {
   /** Asked for when the button is pressed. */
   readonly text: () => string;
   readonly size?: 'xs' | 'sm';
+  /** Filled where copying is what the window is for. */
+  readonly variant?: 'subtle' | 'filled';
 }
 
 /** Copies a text, and says so in its own place: nothing comes up over what is being read. */
-export function CopyButton({ label, text, size = 'sm' }: CopyButtonProps) {
+export function CopyButton({ label, text, size = 'sm', variant = 'subtle' }: CopyButtonProps) {
   const copyText = useCopyText();
   const [isCopied, setIsCopied] = useState(false);
   const { start } = useTimeout(() => setIsCopied(false), copiedShownMs);
@@ -27,8 +29,8 @@ export function CopyButton({ label, text, size = 'sm' }: CopyButtonProps) {
   return (
     <Button
       size={size}
-      variant="subtle"
-      color="gray"
+      variant={variant}
+      {...(variant === 'subtle' && { color: 'gray' })}
       leftSection={isCopied ? <IconCheck size={14} /> : <IconCopy size={14} />}
       onClick={copy}
     >

@@ -21,6 +21,7 @@ export const commandsText = {
   import: 'Import data sources…',
   log: 'Log',
   audit: 'Audit trail…',
+  diagnostics: 'Copy diagnostics…',
   restore: 'Restore from a backup…',
   logFolder: 'Show log folder',
   backedUp: 'Backup created and verified',

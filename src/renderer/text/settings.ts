@@ -43,7 +43,7 @@ export const settingsText = {
     vault:
       'vault passwords key storage keychain passphrase memory encryption rotate rotation reminder lock unlock add change remove passphrase start over forgot',
     appLock: 'app lock passphrase idle screen sleep connections keep close start-up',
-    audit: 'audit trail record actions',
+    audit: 'audit trail record actions keep retention remove old entries days',
     backups: 'backup restore back up now transfer export import data sources',
     monitoring:
       'monitoring prometheus grafana metrics endpoint port token scrape configuration dashboard alert rules',

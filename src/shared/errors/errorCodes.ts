@@ -80,6 +80,8 @@ export const errorCodes = [
   // Metrics endpoint
   'PORT_IN_USE',
   'ENDPOINT_FAILED',
+  // Audit trail
+  'AUDIT_NOT_PRUNED',
   // Demo server
   'DEMO_UNAVAILABLE',
   'DEMO_FAILED',

@@ -1,4 +1,5 @@
-import type { AuditDetails, CallOperation } from '../model/audit.ts';
+import type { AuditDetails, AuditExported, AuditExportInput, CallOperation } from '../model/audit.ts';
+import type { AuditRetentionDays } from '../model/auditChoices.ts';
 import type { MonitoringSettings } from '../model/monitoring.ts';
 import type { InterventionInput, InterventionOutcome } from '../model/serverActivity.ts';
 import type { ExportInput, ExportReport, ImportReport } from '../model/transfer.ts';
@@ -46,6 +47,15 @@ export function interventionFacts(
 export const monitoringFacts = ({ isOn, port }: MonitoringSettings): CallFacts => ({
   details: { enabled: isOn, port },
 });
+export function auditExportFacts({ format }: AuditExportInput, output: AuditExported): CallFacts {
+  return output === null
+    ? { details: { format }, outcome: 'CANCELLED' }
+    : { details: { format, entryCount: output.entryCount } };
+}
+
+export function retentionFacts({ keepDays }: { readonly keepDays: AuditRetentionDays }): CallFacts {
+  return { details: { keepDays: keepDays ?? 'all' } };
+}
 
 /** The name is known for a backup's only when the restore went well. */
 export function restoreFacts({ name }: { readonly name: string }, output: unknown): CallFacts {

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { appInfoSchema, preferencesSchema } from '../model/appInfo.ts';
-import { auditCheckSchema, auditPageInputSchema, auditPageSchema } from '../model/audit.ts';
+import {
+  auditCheckSchema,
+  auditExportedSchema,
+  auditExportInputSchema,
+  auditFilterSchema,
+  auditPageInputSchema,
+  auditPageSchema,
+  auditRetentionSchema,
+  auditStatusSchema,
+} from '../model/audit.ts';
 import {
   dataSourceFieldsSchema,
   dataSourceListSchema,
@@ -10,6 +19,7 @@ import {
   secretValueSchema,
 } from '../model/dataSource.ts';
 import { demoStatusSchema } from '../model/demoStatus.ts';
+import { diagnosticsIdSchema, diagnosticsSchema } from '../model/diagnostics.ts';
 import { callIdSchema, dataSourceIdSchema } from '../model/ids.ts';
 import {
   logLevelsAnswerSchema,
@@ -83,6 +93,7 @@ import {
   vaultStatusSchema,
 } from '../model/vault.ts';
 import {
+  auditExportFacts,
   type CallFacts,
   exportFacts,
   importFacts,
@@ -90,6 +101,7 @@ import {
   monitoringFacts,
   passphraseChange,
   restoreFacts,
+  retentionFacts,
 } from './auditedCall.ts';
 import { audited, type CallDefinition, call } from './callDefinition.ts';
 
@@ -248,7 +260,30 @@ export const contract = {
   }),
 
   'audit.page': call(auditPageInputSchema, auditPageSchema),
+  /** How many entries a filter finds. */
+  'audit.count': call(z.strictObject({ filter: auditFilterSchema }), z.strictObject({ count: z.int() })),
   'audit.check': call(nothing, auditCheckSchema),
+  'audit.status': call(nothing, auditStatusSchema),
+  /** A person has looked at what the last check found. */
+  'audit.seen': call(nothing, nothing),
+  /** Removes what is too old, from then on too, after a question that main itself asks. */
+  'audit.setRetention': audited(
+    call(z.strictObject({ keepDays: auditRetentionSchema }), z.strictObject({ removedCount: z.int() })),
+    { operation: 'audit.retention-changed', facts: retentionFacts },
+  ),
+  /** Writes entries with their hashes and signatures to a file that the person names, oldest first. */
+  'audit.export': audited(call(auditExportInputSchema, auditExportedSchema), {
+    operation: 'audit.exported',
+    facts: auditExportFacts,
+  }),
+
+  /** What is worth knowing of this app when something is wrong, as one text without secrets, names or statements. */
+  'diagnostics.collect': call(nothing, diagnosticsSchema),
+  /** Writes a text that was collected to a file that the person names; answers its name, or null. */
+  'diagnostics.save': call(
+    z.strictObject({ id: diagnosticsIdSchema }),
+    z.strictObject({ fileName: z.string() }).nullable(),
+  ),
 
   'transfer.export': audited(call(exportInputSchema, exportReportSchema), {
     operation: 'transfer.exported',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditStatusSchema } from '../model/audit.ts';
 import { dataSourceChangeSchema } from '../model/dataSource.ts';
 import { demoStatusSchema } from '../model/demoStatus.ts';
 import { callIdSchema, dataSourceIdSchema } from '../model/ids.ts';
@@ -22,6 +23,7 @@ export const events = {
   /** How far a call is that sorts, saves or copies; `callId` is the call's. */
   'results.progress': z.strictObject({ callId: callIdSchema, progress: resultProgressSchema }),
   'monitoring.status': monitoringStatusSchema,
+  'audit.status': auditStatusSchema,
   'demo.status': demoStatusSchema,
   'vault.status': vaultStatusSchema,
   'vault.progress': vaultProgressSchema,
@@ -57,6 +59,7 @@ export const events = {
     'export',
     'import',
     'audit',
+    'diagnostics',
     'restore',
     'connect',
     'disconnect',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditGroups, auditRetentionDays } from './auditChoices.ts';
 
 /** What an audited call of the contract is called in the trail. Each such call leaves one line with its outcome. */
 export const callOperationSchema = z.enum([
@@ -27,6 +28,8 @@ export const callOperationSchema = z.enum([
   'monitoring.config-copied',
   'server.statement-cancelled',
   'server.session-terminated',
+  'audit.exported',
+  'audit.retention-changed',
 ]);
 export type CallOperation = z.infer<typeof callOperationSchema>;
 
@@ -45,6 +48,10 @@ export const auditOperationSchema = z.enum([
   'data-source.address-confirmed',
   'data-source.purged',
   'data-source.changed-outside',
+  // Of the trail itself; see standingEntries.ts and AuditTrail.
+  'audit.pruned',
+  'audit.renewed',
+  'audit.end-adopted',
   // Written by earlier versions only.
   'secret.removed',
   'secret.copied',
@@ -63,12 +70,17 @@ type AuditDetail =
   | 'dataSourceCount'
   | 'destroyOldKey'
   | 'enabled'
+  | 'entryCount'
+  | 'format'
   | 'from'
+  | 'hash'
   | 'idleMinutes'
+  | 'keepDays'
   | 'keptCount'
   | 'password'
   | 'port'
   | 'protection'
+  | 'removedCount'
   | 'repeatedCount'
   | 'replacedCount'
   | 'resealedCount'
@@ -76,6 +88,7 @@ type AuditDetail =
   | 'session'
   | 'skippedCount'
   | 'to'
+  | 'upTo'
   | 'version'
   | 'withPassword'
   | 'withSystem';
@@ -100,24 +113,90 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>;
 /**
  * Whether the trail is as it was written.
  * - `intact`: every hash fits; signed up to `signedUpTo`.
- * - `broken`: the entry `at` was changed, or one before it was removed or put in.
+ * - `broken`: see `reason`.
  */
 export const auditCheckSchema = z.discriminatedUnion('status', [
   z.strictObject({
     status: z.literal('intact'),
+    /** Those that are there. */
     entryCount: z.int(),
     signedUpTo: z.int().nullable(),
     /** False while the key to check signatures with is not in memory: then only the hashes were checked. */
     signaturesChecked: z.boolean(),
+    /** The last entry that was removed for its age; 0 when the trail begins with its first. */
+    startsAfter: z.int(),
+    /** Whether the signature of that removal was checked and is right; true when nothing was removed. */
+    startSigned: z.boolean(),
   }),
-  z.strictObject({ status: z.literal('broken'), at: z.int() }),
+  z.strictObject({
+    status: z.literal('broken'),
+    /** The first entry that does not fit; for `end` the first that is missing. */
+    at: z.int(),
+    /**
+     * - `entry`: it was changed, or one before it was removed or put in.
+     * - `start`: entries before it are missing, and no signed removal says so.
+     * - `end`: entries at the end are missing.
+     */
+    reason: z.enum(['entry', 'start', 'end']),
+  }),
 ]);
 export type AuditCheck = z.infer<typeof auditCheckSchema>;
 
+export const auditRetentionSchema = z.literal([...auditRetentionDays]);
+
+/** What is known of the trail as a whole. */
+export const auditStatusSchema = z.strictObject({
+  /** The last check of this run; null before the first. */
+  check: auditCheckSchema.nullable(),
+  /** Epoch milliseconds. */
+  checkedAt: z.number().nullable(),
+  /** Whether somebody has looked at what that check found. */
+  isSeen: z.boolean(),
+  keepDays: auditRetentionSchema,
+});
+export type AuditStatus = z.infer<typeof auditStatusSchema>;
+
+/** Which entries are wanted; null: all. */
+export const auditFilterSchema = z.strictObject({
+  group: z.enum(auditGroups).nullable(),
+  /** The data source. */
+  subject: z.string().max(100).nullable(),
+  outcome: z.enum(['ok', 'failed']).nullable(),
+  /** Epoch milliseconds; this one included. */
+  since: z.number().nullable(),
+  /** Epoch milliseconds; this one not included. */
+  until: z.number().nullable(),
+  /** Found in the codes, the details or the id of an entry, in either case, or by what the window calls these. */
+  search: z
+    .strictObject({
+      text: z.string().min(1).max(200),
+      operations: z.array(auditOperationSchema).max(100),
+      subjects: z.array(z.string().max(100)).max(1_000),
+    })
+    .nullable(),
+});
+export type AuditFilter = z.infer<typeof auditFilterSchema>;
+
 /** The newest entries before `before`, newest first. */
 export const auditPageInputSchema = z.strictObject({
+  filter: auditFilterSchema,
   before: z.int().nullable(),
   limit: z.int().min(1).max(500),
 });
-export const auditPageSchema = z.strictObject({ entries: z.array(auditEntrySchema), hasMore: z.boolean() });
+export const auditPageSchema = z.strictObject({
+  /** May be none although older ones follow: a page is looked for in a bounded number of entries. */
+  entries: z.array(auditEntrySchema),
+  /** Where older entries begin; null: there are none. */
+  before: z.int().nullable(),
+});
 export type AuditPage = z.infer<typeof auditPageSchema>;
+
+export const auditExportInputSchema = z.strictObject({
+  filter: auditFilterSchema,
+  format: z.enum(['csv', 'jsonl']),
+});
+export type AuditExportInput = z.infer<typeof auditExportInputSchema>;
+
+/** Null: the person has cancelled the dialog. */
+export const auditExportedSchema = z.strictObject({ fileName: z.string(), entryCount: z.int() }).nullable();
+export type AuditExported = z.infer<typeof auditExportedSchema>;

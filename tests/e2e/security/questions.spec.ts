@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { everyAuditEntry } from '../../../src/shared/model/defaultAuditFilter.ts';
 import { someFields, typedPassword } from '../../support/dataSources.ts';
 import { answerQuestions, questionsAsked } from '../support/answerQuestions.ts';
 import { callApi, type PageApi } from '../support/callApi.ts';
@@ -18,6 +19,7 @@ const destructive = [
   ['vault.rotate', { destroyOldKey: true, current: null }],
   ['vault.setMode', { choice: { mode: 'session' }, current: null }],
   ['demo.reset', null],
+  ['audit.setRetention', { keepDays: 30 }],
 ] as const;
 
 test('what loses something asks the person in main, and does nothing when the answer is no', async ({
@@ -73,7 +75,7 @@ test('a page in a loop opens one question, and rotates nothing out of the log or
     readFileSync(join(userData, 'logs', file), 'utf8'),
   );
   expect(logs.join('').split('\n').length).toBeLessThan(250);
-  const trail = await callApi(page, 'audit.page', { before: null, limit: 500 });
+  const trail = await callApi(page, 'audit.page', { filter: everyAuditEntry, before: null, limit: 500 });
   if (!trail.ok) throw new Error(trail.error.code);
   expect(trail.value.entries.length).toBeLessThan(150);
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { CallInput, CallName, CallOutput } from '../../../src/shared/ipc/contract.ts';
 import { eventNames } from '../../../src/shared/ipc/events.ts';
+import { everyAuditEntry } from '../../../src/shared/model/defaultAuditFilter.ts';
 import { someFields, typedPassword } from '../../support/dataSources.ts';
 import { PostgresCluster } from '../../support/postgresCluster.ts';
 import { callApi, type PageApi } from '../support/callApi.ts';
@@ -190,8 +191,9 @@ test('no secret is in any file, log, answer, event or process, whatever is done 
   const id = await useData(traffic);
   await useVault(traffic, id);
   await moveHouse(traffic, id);
-  await traffic.ok('audit.page', { before: null, limit: 500 });
+  await traffic.ok('audit.page', { filter: everyAuditEntry, before: null, limit: 500 });
   await traffic.ok('app.info', null);
+  await traffic.ok('diagnostics.collect', null);
   const seen = await traffic.all();
   // The search itself would find one.
   expect(found(`${seen}${JSON.stringify(secrets.typedOnly)}`)).toEqual(['typedOnly']);

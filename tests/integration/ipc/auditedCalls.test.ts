@@ -14,6 +14,7 @@ import {
   contract,
 } from '../../../src/shared/ipc/contract.ts';
 import type { Draft } from '../../../src/shared/model/dataSource.ts';
+import { everyAuditEntry } from '../../../src/shared/model/defaultAuditFilter.ts';
 import { defaultAppLockSettings } from '../../../src/shared/model/vault.ts';
 import { AppUnderTest } from '../../support/AppUnderTest.ts';
 import { someFields, typedPassword } from '../../support/dataSources.ts';
@@ -240,6 +241,27 @@ const scenarios: { readonly [Name in AuditedCallName]: Scenario<Name> } = {
   },
   'monitoring.renewToken': { succeeding: monitored, failing: async () => null },
   'monitoring.copyScrapeConfig': { succeeding: monitored, failing: async () => null },
+  'audit.setRetention': {
+    succeeding: async (app) => {
+      await saved(app, typedPassword('a secret'));
+      return { keepDays: 90 };
+    },
+    failing: async (app) => {
+      await saved(app, typedPassword('a secret'));
+      app.answer = () => false;
+      return { keepDays: 90 };
+    },
+  },
+  'audit.export': {
+    succeeding: async (app) => {
+      app.chosenFile = join(app.folder, 'trail.csv');
+      return { filter: everyAuditEntry, format: 'csv' };
+    },
+    failing: async (app) => {
+      app.chosenFile = join(app.folder, 'no-such-folder', 'trail.csv');
+      return { filter: everyAuditEntry, format: 'jsonl' };
+    },
+  },
   'activity.cancelStatement': { succeeding: foreignStatement, failing: unknownSession },
   'activity.terminateSession': { succeeding: foreignStatement, failing: unknownSession },
 };

@@ -3,8 +3,10 @@ import type { Services } from '../../app/services.ts';
 import type { CallHandlers } from '../handlerTypes.ts';
 import { activityHandlers } from './activityHandlers.ts';
 import { appHandlers } from './appHandlers.ts';
+import { auditHandlers } from './auditHandlers.ts';
 import { dataSourceHandlers } from './dataSourceHandlers.ts';
 import { demoHandlers } from './demoHandlers.ts';
+import { diagnosticsHandlers } from './diagnosticsHandlers.ts';
 import { logHandlers } from './logHandlers.ts';
 import { monitoringHandlers } from './monitoringHandlers.ts';
 import { queryHandlers } from './queryHandlers.ts';
@@ -26,9 +28,9 @@ export function createCallHandlers(services: Services, life: AppLife): CallHandl
     ...demoHandlers(services),
     ...vaultHandlers(services),
     ...transferHandlers(services),
+    ...auditHandlers(services),
+    ...diagnosticsHandlers(services),
     ...recoveryHandlers(life),
-    'audit.page': (input) => services.audit.page(input),
-    'audit.check': (_, { signal }) => services.audit.check(signal),
     'metrics.history': ({ id }) => services.metrics.history(id),
   };
 }

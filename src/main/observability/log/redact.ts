@@ -36,6 +36,7 @@ const allowedKeys: ReadonlySet<string> = new Set([
   'port',
   'reason',
   'reclaimed',
+  'sequence',
   'signal',
   'stage',
   'status',

@@ -208,8 +208,9 @@ export class KeyRotation {
       if (!asked && (record.retiredAt === null || record.retiredAt > oldestMs)) return;
       repository.removeKeyVersion(version);
       keyRing.items.giveUp(record);
-      keyRing.forget(version);
+      // Before it is forgotten: the trail may have to sign something anew that this key has signed.
       audit.record({ operation: 'vault.key-destroyed', details: { version } });
+      keyRing.forget(version);
     });
   }
 

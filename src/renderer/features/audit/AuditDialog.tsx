@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
+import { IconShieldCheck } from '@tabler/icons-react';
 import type { AuditCheck } from '../../../shared/model/audit.ts';
-import { useCopyText } from '../../components/Clipboard.tsx';
 import { DialogWindow } from '../../components/DialogWindow.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { latestValue } from '../../lib/loadable.ts';
@@ -9,57 +10,81 @@ import { auditText } from '../../text/audit.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { connectionsStore } from '../connections/index.ts';
 import classes from './Audit.module.css';
+import { AuditActions } from './AuditActions.tsx';
+import { AuditBar } from './AuditBar.tsx';
+import { AuditDetail } from './AuditDetail.tsx';
 import { AuditList } from './AuditList.tsx';
 import { auditStore, useAudit } from './audit.ts';
-import { entriesAsText } from './entryText.ts';
+import { everything, isEverything } from './auditView.ts';
 
 const nameOf = (id: string): string | undefined => connectionsStore.getState().byId[id]?.dataSource.name;
 
 function CheckResult({ result }: { result: AuditCheck }) {
-  const isIntact = result.status === 'intact';
+  if (result.status === 'intact') return <Notice tone="success">{auditText.intact(result)}</Notice>;
   return (
-    <Notice tone={isIntact ? 'success' : 'warning'}>
-      {isIntact ? auditText.intact(result) : auditText.broken(result.at)}
+    <Notice tone="warning">
+      {auditText.broken(result)}{' '}
+      {result.reason !== 'end' && (
+        <Button size="compact-xs" variant="default" onClick={() => auditStore.getState().showFrom(result.at)}>
+          {auditText.showBroken(result.at)}
+        </Button>
+      )}
     </Notice>
   );
 }
 
-function Content() {
-  const { loadMore, runCheck } = auditStore.getState();
-  const entries = useAudit((store) => store.entries);
-  const error = useAudit((store) => store.error);
-  const isLoading = useAudit((store) => store.isLoading);
+function Check() {
   const check = useAudit((store) => store.check);
-  const copyText = useCopyText();
   const result = latestValue(check);
-  const tryAgain = (
-    <Button variant="default" onClick={() => void loadMore()}>
-      {vocabulary.tryAgain}
-    </Button>
-  );
   return (
-    <div className={classes.layout}>
-      <div className={classes.bar}>
-        <Button variant="default" loading={check.status === 'loading'} onClick={() => void runCheck()}>
-          {auditText.check}
-        </Button>
-        <Button
-          variant="default"
-          disabled={entries.length === 0}
-          onClick={() => copyText(entriesAsText(entries, nameOf))}
-        >
-          {auditText.copy}
-        </Button>
+    <>
+      <div role="status" className={classes.result}>
+        {result !== null && <CheckResult result={result} />}
       </div>
-      <div role="status">{result !== null && <CheckResult result={result} />}</div>
       {check.status === 'failed' && <ErrorPanel error={check.error} />}
-      {error !== null && <ErrorPanel error={error} actions={tryAgain} />}
-      {entries.length > 0 ? (
-        <AuditList nameOf={nameOf} />
-      ) : (
-        error === null && <p className={classes.empty}>{isLoading ? auditText.loading : auditText.empty}</p>
-      )}
-    </div>
+    </>
+  );
+}
+
+function NoEntries() {
+  const isFiltered = useAudit(({ view }) => !isEverything(view));
+  return (
+    <EmptyState
+      icon={<IconShieldCheck size={28} stroke={1.5} />}
+      title={isFiltered ? auditText.noMatch : auditText.empty}
+      message={isFiltered ? auditText.noMatchMessage : auditText.emptyMessage}
+      actions={
+        isFiltered && (
+          <Button size="xs" variant="default" onClick={() => auditStore.getState().setView(everything)}>
+            {auditText.clearFilter}
+          </Button>
+        )
+      }
+    />
+  );
+}
+
+function Entries() {
+  const isEmpty = useAudit((store) => store.isRead && store.entries.length === 0);
+  const error = useAudit((store) => store.error);
+  if (error !== null) {
+    return (
+      <ErrorPanel
+        error={error}
+        actions={
+          <Button size="xs" variant="default" onClick={() => void auditStore.getState().loadMore()}>
+            {vocabulary.tryAgain}
+          </Button>
+        }
+      />
+    );
+  }
+  if (isEmpty) return <NoEntries />;
+  return (
+    <>
+      <AuditList nameOf={nameOf} />
+      <AuditDetail nameOf={nameOf} />
+    </>
   );
 }
 
@@ -69,12 +94,18 @@ export function AuditDialog() {
   return (
     <DialogWindow
       opened={opened}
+      flush
       onClose={auditStore.getState().close}
       title={auditText.title}
-      size={860}
+      size={940}
       zIndex={250}
     >
-      <Content />
+      <div className={classes.layout}>
+        <AuditBar />
+        <AuditActions nameOf={nameOf} />
+        <Check />
+        <Entries />
+      </div>
     </DialogWindow>
   );
 }

@@ -1,89 +1,112 @@
-// biome-ignore-all lint/a11y/useSemanticElements: only the rows in view exist, which a table's own layout cannot do
-// biome-ignore-all lint/a11y/useFocusableInteractive: the list has the focus and scrolls; its rows do nothing
-import { useRef } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import type { AuditEntry } from '../../../shared/model/audit.ts';
-import { formatMoment } from '../../lib/format.ts';
+import { Listbox, ListOption } from '../../components/Listbox.tsx';
+import { formatExactMoment, formatMoment } from '../../lib/format.ts';
+import { latestValue } from '../../lib/loadable.ts';
 import { usePagedRows } from '../../lib/usePagedRows.ts';
 import { auditText } from '../../text/audit.ts';
 import classes from './Audit.module.css';
 import { auditStore, useAudit } from './audit.ts';
 import { type NameOf, outcomeText, subjectText } from './entryText.ts';
 
-const rowHeightPx = 44;
-const columns = ['at', 'operation', 'subject', 'outcome'] as const;
+const rowHeightPx = 26;
+const pageStep = 15;
 
 interface RowProps {
+  readonly id: string;
   readonly entry: AuditEntry;
-  readonly index: number;
+  readonly isSelected: boolean;
+  /** Whether the check has found that it does not fit. */
+  readonly isBroken: boolean;
   readonly top: number;
   readonly nameOf: NameOf;
+  readonly onSelect: () => void;
 }
 
-function Row({ entry, index, top, nameOf }: RowProps) {
-  const details = auditText.details(entry.details);
+function Row({ id, entry, isSelected, isBroken, top, nameOf, onSelect }: RowProps) {
+  const { sequence, at, operation, outcome } = entry;
   return (
-    <div
-      role="row"
+    <ListOption
+      id={id}
       className={classes.row}
-      aria-rowindex={index + 2}
-      style={{ transform: `translateY(${top}px)` }}
+      isSelected={isSelected}
+      top={top}
+      data-broken={isBroken || undefined}
+      onClick={onSelect}
     >
-      <span role="cell" className={classes.time}>
-        {formatMoment(entry.at)}
+      <span className={classes.sequence}>{sequence}</span>
+      <time className={classes.time} title={formatExactMoment(at)}>
+        {formatMoment(at)}
+      </time>
+      <span className={classes.operation}>
+        {auditText.operations[operation]}
+        <span className={classes.details}>{auditText.details(entry.details)}</span>
       </span>
-      <span role="cell" className={classes.operation}>
-        {auditText.operations[entry.operation]}
-        <span className={classes.details} title={details}>
-          {details}
-        </span>
+      <span className={classes.subject}>{subjectText(entry, nameOf)}</span>
+      <span className={classes.outcome} data-failed={outcome !== 'ok' || isBroken || undefined}>
+        {isBroken ? auditText.isBroken : outcomeText(entry)}
       </span>
-      <span role="cell" className={classes.clipped}>
-        {subjectText(entry, nameOf)}
-      </span>
-      <span role="cell" className={classes.clipped} data-failed={entry.outcome !== 'ok' || undefined}>
-        {outcomeText(entry)}
-      </span>
-    </div>
+    </ListOption>
   );
 }
 
 /** The entries, of which only those in view exist; older ones are read when the end comes near. */
 export function AuditList({ nameOf }: { nameOf: NameOf }) {
   const entries = useAudit((store) => store.entries);
+  const selected = useAudit((store) => store.selected);
+  const brokenAt = useAudit(({ check }) => {
+    const found = latestValue(check);
+    return found?.status === 'broken' ? found.at : null;
+  });
+  const listId = useId();
   const viewportRef = useRef<HTMLDivElement>(null);
-  const { rows, totalHeightPx } = usePagedRows({
+  const { loadMore, select } = auditStore.getState();
+  const { rows, totalHeightPx, show } = usePagedRows({
     count: entries.length,
     rowHeightPx,
     viewportRef,
-    loadMore: auditStore.getState().loadMore,
+    loadMore: () => void loadMore(),
   });
+  useEffect(() => viewportRef.current?.focus(), []);
+  const selectedAt = entries.findIndex(({ sequence }) => sequence === selected);
+  const choose = (at: number): void => {
+    select(entries[at]?.sequence ?? null);
+    show(at);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: pageStep, PageUp: -pageStep }[event.key];
+    if (event.key === 'Home') choose(0);
+    else if (event.key === 'End') choose(entries.length - 1);
+    else if (step === undefined) return;
+    else choose(Math.min(entries.length - 1, Math.max(0, selectedAt + step)));
+    event.preventDefault();
+  };
   return (
-    <div
-      role="table"
-      className={classes.table}
+    <Listbox
+      ref={viewportRef}
+      className={classes.list}
       aria-label={auditText.list}
-      aria-rowcount={entries.length + 1}
+      activeId={selectedAt < 0 ? undefined : `${listId}-${selected}`}
+      totalHeightPx={totalHeightPx}
+      onKeyDown={onKeyDown}
     >
-      <div role="row" className={classes.head} aria-rowindex={1}>
-        {columns.map((column) => (
-          <span key={column} role="columnheader">
-            {auditText.columns[column]}
-          </span>
-        ))}
-      </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too (WCAG 2.1.1) */}
-      <div ref={viewportRef} role="rowgroup" className={classes.viewport} tabIndex={0} data-autofocus>
-        <div role="presentation" className={classes.canvas} style={{ height: totalHeightPx }}>
-          {rows.map(({ index, start }) => {
-            const entry = entries[index];
-            return (
-              entry !== undefined && (
-                <Row key={entry.sequence} entry={entry} index={index} top={start} nameOf={nameOf} />
-              )
-            );
-          })}
-        </div>
-      </div>
-    </div>
+      {rows.map(({ index, start }) => {
+        const entry = entries[index];
+        return (
+          entry !== undefined && (
+            <Row
+              key={entry.sequence}
+              id={`${listId}-${entry.sequence}`}
+              entry={entry}
+              isSelected={entry.sequence === selected}
+              isBroken={entry.sequence === brokenAt}
+              top={start}
+              nameOf={nameOf}
+              onSelect={() => choose(index)}
+            />
+          )
+        );
+      })}
+    </Listbox>
   );
 }

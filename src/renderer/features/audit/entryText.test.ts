@@ -19,14 +19,15 @@ describe('an entry of the trail in words', () => {
   });
 
   it('is copied with everything that is known of it', () => {
-    expect(entriesAsText([entry], () => 'Shop')).toBe(
+    expect(entriesAsText([entry], () => 'Shop').text).toBe(
       '7\t1970-01-01T00:00:00.000Z\tPassword used\tShop\tDone\tversion: 2, kept count: 1,200, enabled: yes',
     );
   });
 
   it('is copied whole or not at all, however long the trail is', () => {
-    const text = entriesAsText(new Array<AuditEntry>(5_000).fill(entry), () => 'Shop');
+    const { text, count } = entriesAsText(new Array<AuditEntry>(5_000).fill(entry), () => 'Shop');
     expect(text.length).toBeLessThanOrEqual(100_000);
     expect(text.endsWith('enabled: yes')).toBe(true);
+    expect(text.split('\n')).toHaveLength(count);
   });
 });

@@ -14,8 +14,11 @@ export const outcomeText = ({ outcome }: AuditEntry): string => (outcome === 'ok
 /** What one call may put on the clipboard (`app.copyText`), in characters. */
 const copyLimit = 100_000;
 
-/** Entries as lines with tabs in between, as many of the newest as fit on the clipboard. */
-export function entriesAsText(entries: readonly AuditEntry[], nameOf: NameOf): string {
+/** Entries as lines with tabs in between, as many of the newest as fit on the clipboard, and how many that are. */
+export function entriesAsText(
+  entries: readonly AuditEntry[],
+  nameOf: NameOf,
+): { readonly text: string; readonly count: number } {
   const lines: string[] = [];
   let length = 0;
   for (const entry of entries) {
@@ -31,5 +34,5 @@ export function entriesAsText(entries: readonly AuditEntry[], nameOf: NameOf): s
     if (length > copyLimit) break;
     lines.push(line);
   }
-  return lines.join('\n');
+  return { text: lines.join('\n'), count: lines.length };
 }

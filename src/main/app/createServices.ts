@@ -6,6 +6,7 @@ import type { DataSourceRepository } from '../dataSources/DataSourceRepository.t
 import { DemoServer } from '../demo/DemoServer.ts';
 import { locateBinaries } from '../demo/process/binaries.ts';
 import { LogService } from '../observability/log/LogService.ts';
+import type { QueryStatistics } from '../observability/statistics/QueryStatistics.ts';
 import type { QueryService, UnfinishedTab } from '../query/QueryService.ts';
 import type { DialogFiles } from '../results/files/DialogFiles.ts';
 import type { SqlitePreferencesRepository } from '../store/SqlitePreferencesRepository.ts';
@@ -19,9 +20,10 @@ import { createDataSources, createSourceSecrets, type SourceSecrets } from './cr
 import { createQuery } from './createQuery.ts';
 import { createResults } from './createResults.ts';
 import { createSessions } from './createSessions.ts';
+import { createStatistics } from './createStatistics.ts';
 import { createVault, type Vault } from './createVault.ts';
 import { createDemoSecrets } from './demoSecrets.ts';
-import { followLock, publishEvents } from './featureLinks.ts';
+import { followLock, followSources, publishEvents } from './featureLinks.ts';
 import { type OpenStore, openStore } from './openStore.ts';
 import { resetDemo } from './resetDemo.ts';
 import type { AppHost, PlatformAdapters, Services } from './services.ts';
@@ -31,7 +33,7 @@ import type { UnfinishedWork } from './unfinishedWork.ts';
 /**
  * Creates the features in order, starts them, and stops them in reverse.
  *
- * A stop takes 0.5 + 0.1 + 0.1 + 6 + 2.5 + 0.1 + 0.5 + 0.1 = 9.9 s at most: QuitSequence waits a little longer. The log
+ * A stop takes 0.5 + 0.1 + 0.1 + 6 + 2.5 + 0.1 + 0.05 + 0.5 + 0.1 = 9.95 s at most: QuitSequence waits a little longer. The log
  * needs no step, every line is written before the call that logs it returns.
  * @throws STORE_… when the data file cannot be opened: then nothing runs and nothing was changed
  */
@@ -47,7 +49,11 @@ export function createServices(adapters: PlatformAdapters): Services {
   const demo = createDemo(adapters, vault);
   const sourceSecrets = createSourceSecrets(store, vault, adapters);
   const targets = createConnectTargets(sourceSecrets, demo.demo);
-  const sessions = createSessions({ targets, repository: store.dataSources, clock, logger });
+  const statistics = createStatistics({ store, clock, logger: adapters.logger.scope('statistics') });
+  const sessions = createSessions({
+    ...{ targets, repository: store.dataSources, clock, logger },
+    statementsOf: (id) => statistics.statistics.recorderOf(id),
+  });
   const sources = createDataSources({
     ...{ store, vault, sourceSecrets, targets, sessions, adapters, clock, logger },
   });
@@ -55,14 +61,17 @@ export function createServices(adapters: PlatformAdapters): Services {
   const results = createResults({ adapters, repository: store.dataSources, clock });
   const query = createQuery({ adapters, store, sessions, ...results, clock, logger });
   const { activity } = createActivity({ store, sessions, clock });
-  const app = createAppHost(adapters, store.preferences);
+  const app = createAppHost(adapters, store.preferences, statistics.statistics);
   const log = new LogService(adapters.log, store.preferences, clock);
   const features: readonly Feature[] = [
-    ...[keychain, store, vault, demo, sessions, transfer, results, query, app, log],
+    ...[keychain, store, statistics, vault, demo, sessions, transfer, results, query, app, log],
   ];
-  const linked = { ...sources, ...sessions, ...transfer, query: query.query, demo: demo.demo, vault };
+  const linked = {
+    ...{ ...sources, ...sessions, ...transfer, ...statistics, query: query.query, demo: demo.demo, vault },
+  };
   publishEvents(events, linked);
   followLock(linked, adapters.onLocked);
+  followSources(linked);
   for (const feature of features) feature.start?.();
   const { manager, metrics } = sessions;
   return {
@@ -71,6 +80,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     log,
     manager,
     metrics,
+    statistics: statistics.statistics,
     activity,
     results: results.results,
     query: query.query,
@@ -140,7 +150,11 @@ function createTransfer(
   return { transfer: { exporter, importer }, stop };
 }
 
-function createAppHost(adapters: PlatformAdapters, preferences: SqlitePreferencesRepository) {
+function createAppHost(
+  adapters: PlatformAdapters,
+  preferences: SqlitePreferencesRepository,
+  statistics: QueryStatistics,
+) {
   const { applyTheme, clipboard, electronVersion, log, onPageReady, paths, showLogFolder, version } =
     adapters;
   const readPreferences = () => preferences.read('preferences', preferencesSchema, defaultPreferences);
@@ -152,6 +166,7 @@ function createAppHost(adapters: PlatformAdapters, preferences: SqlitePreference
     preferences: readPreferences,
     setPreferences: (value) => {
       preferences.write('preferences', value);
+      statistics.setKept(value.keepsStatistics);
       applyTheme(value.theme);
     },
   };

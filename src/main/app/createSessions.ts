@@ -1,4 +1,6 @@
+import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { Clock } from '../base/Clock.ts';
+import type { StatementRecorder } from '../base/statementKinds.ts';
 import { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { MetricsCollector } from '../observability/MetricsCollector.ts';
@@ -11,6 +13,8 @@ const finishWorkMs = 5_000;
 export interface SessionsOptions {
   readonly targets: ConnectTargets;
   readonly repository: SavedDataSources;
+  /** Who hears of the statements of a data source beside the metrics. */
+  readonly statementsOf: (id: DataSourceId) => StatementRecorder;
   readonly clock: Clock;
   readonly logger: Logger;
 }

@@ -1,3 +1,4 @@
+import type { QueryStatistics } from '../observability/statistics/QueryStatistics.ts';
 import type { QueryRunner } from '../query/runs/QueryRunner.ts';
 import type { Vault } from './createVault.ts';
 import type { EventPublisher, Services } from './services.ts';
@@ -5,6 +6,7 @@ import type { EventPublisher, Services } from './services.ts';
 /** The features that something of another one follows. */
 interface LinkedFeatures extends Pick<Services, 'dataSources' | 'demo' | 'manager' | 'metrics' | 'transfer'> {
   readonly vault: Vault;
+  readonly statistics: Pick<QueryStatistics, 'sourcesChanged'>;
   readonly query: Pick<QueryRunner, 'onSession'>;
 }
 
@@ -19,6 +21,16 @@ export function publishEvents(
   query.onSession.on((event) => events.publish('query.session', event));
   demo.onStatus.on((status) => events.publish('demo.status', status));
   vault.service.onStatus.on((status) => events.publish('vault.status', status));
+}
+
+/** What else happens when data sources are saved or taken out of the list. */
+export function followSources({
+  dataSources,
+  statistics,
+}: Pick<LinkedFeatures, 'dataSources' | 'statistics'>): void {
+  dataSources.onChanged.on((change) => {
+    statistics.sourcesChanged(change.type === 'some' ? change.removed : []);
+  });
 }
 
 /** What else happens when the vault is locked or opened. @param onLocked the window is locked from now on */

@@ -13,6 +13,7 @@ import type { Logger } from '../observability/Logger.ts';
 import type { FileLog } from '../observability/log/FileLog.ts';
 import type { LogService } from '../observability/log/LogService.ts';
 import type { MetricsCollector } from '../observability/MetricsCollector.ts';
+import type { QueryStatistics } from '../observability/statistics/QueryStatistics.ts';
 import type { History } from '../query/History.ts';
 import type { QueryService, TableService } from '../query/QueryService.ts';
 import type { TabMemory } from '../query/TabMemory.ts';
@@ -84,6 +85,7 @@ export interface Services {
   readonly history: Pick<History, 'page' | 'text' | 'clear'>;
   readonly tabs: TabMemory;
   readonly metrics: MetricsCollector;
+  readonly statistics: Pick<QueryStatistics, 'page' | 'detail' | 'reset'>;
   readonly activity: ActivityService;
   readonly demo: DemoServer;
   /** See resetDemo.ts. */

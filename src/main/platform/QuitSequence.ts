@@ -18,7 +18,7 @@ export interface QuitSequenceOptions {
 }
 
 /**
- * Longest time a person waits for the app to be gone: more than the limits of all steps of closing together (9.9 s, of
+ * Longest time a person waits for the app to be gone: more than the limits of all steps of closing together (9.95 s, of
  * which 5 s are for statements that run, and 0.5 s to begin), so that it strikes only when a step does not keep its own.
  */
 const shutdownLimitMs = 10_500;

@@ -7,6 +7,7 @@ import { AppError, isAppError } from '../base/AppError.ts';
 import { onAbort, throwIfAborted, untilAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
+import type { StatementRecorder } from '../base/statementKinds.ts';
 import type { ReadableRelation, RowPage } from '../connectors/Catalogue.ts';
 import type { RunOptions, SqlConnection } from '../connectors/Connection.ts';
 import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
@@ -44,6 +45,8 @@ export interface ConnectionManagerOptions {
   readonly targets: ConnectTargets;
   readonly repository: SavedDataSources;
   readonly metrics: MetricsCollector;
+  /** Who hears of the statements of a data source beside the metrics; without it, nobody. */
+  readonly statementsOf?: (id: DataSourceId) => StatementRecorder;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
@@ -316,12 +319,12 @@ export class ConnectionManager {
 
   #createSource(dataSource: DataSource): ManagedSource {
     const { id } = dataSource;
-    const { clock, factory, metrics } = this.#options;
+    const { clock, factory, metrics, statementsOf } = this.#options;
     const measured = metrics.track(id);
     const source: ManagedSource = new ManagedSource({
       ...this.#options,
       dataSource,
-      connect: meteredConnect(factory, clock, measured),
+      connect: meteredConnect(factory, clock, measured, statementsOf?.(id)),
       limit: this.#limit,
       answeredCount: () => measured.answeredCount,
       // One that was replaced meanwhile has nothing to say about the data source any more.

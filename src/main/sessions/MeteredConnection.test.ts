@@ -6,6 +6,7 @@ import { someTarget } from '../../../tests/support/someTarget.ts';
 import { defaultTimeoutSettings } from '../../shared/model/poolSettings.ts';
 import { AppError } from '../base/AppError.ts';
 import { neverAborted, untilAborted } from '../base/abort.ts';
+import type { EndedStatement } from '../base/statementKinds.ts';
 import type { QueryResult } from '../connectors/Connection.ts';
 import { SourceMetrics } from '../observability/SourceMetrics.ts';
 import { MeteredConnection, meteredConnect } from './MeteredConnection.ts';
@@ -18,13 +19,20 @@ describe('MeteredConnection', () => {
   let clock: FakeClock;
   let inner: FakeConnection;
   let recorded: unknown[][];
+  let ends: (EndedStatement | undefined)[];
   let metered: MeteredConnection;
 
   beforeEach(() => {
     clock = new FakeClock();
     inner = new FakeConnection();
     recorded = [];
-    metered = new MeteredConnection(inner, clock, { statement: (...entry) => void recorded.push(entry) });
+    ends = [];
+    metered = new MeteredConnection(inner, clock, {
+      statement: (durationMs, purpose, outcome, ended) => {
+        recorded.push([durationMs, purpose, outcome]);
+        ends.push(ended);
+      },
+    });
   });
 
   const answer: QueryResult = { fields: [], rows: [['1']], rowCount: 1 };
@@ -43,6 +51,25 @@ describe('MeteredConnection', () => {
     expect(recorded).toEqual([
       [30, 'user', 'ok'],
       [20, 'catalogue', 'error'],
+    ]);
+  });
+
+  it('tells of a statement of a person what it was and what came of it, but not the values of its parameters', async () => {
+    inner.query = async () => answer;
+    const modes = { backslashEscapes: true, quotedNames: true };
+    const personal = { text: 'select $1', values: ['secret'], modes };
+    await metered.query(personal, { signal });
+    await metered.query(personal, { signal, purpose: 'catalogue' });
+    inner.query = async () => {
+      throw new AppError('QUERY_FAILED', { title: 'no such table', driverCode: '42P01' });
+    };
+    await expect(metered.query(statement, { signal })).rejects.toThrow();
+    await (await metered.run(statement, { signal })).close();
+    expect(ends).toEqual([
+      { text: 'select $1', modes, rowCount: 1, errorCode: null },
+      undefined,
+      { text: 'select 1', rowCount: 0, errorCode: '42P01' },
+      { text: 'select 1', rowCount: 0, errorCode: null },
     ]);
   });
 

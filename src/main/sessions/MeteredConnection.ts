@@ -2,7 +2,13 @@ import type { LexicalModes } from '../../shared/sql/SqlLanguage.ts';
 import { isAppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Disposable } from '../base/Emitter.ts';
-import { outcomeOf, type StatementPurpose, type StatementRecorder } from '../base/statementKinds.ts';
+import {
+  type EndedStatement,
+  outcomeOf,
+  type StatementOutcome,
+  type StatementPurpose,
+  type StatementRecorder,
+} from '../base/statementKinds.ts';
 import type {
   QueryOptions,
   QueryResult,
@@ -15,7 +21,7 @@ import type { StatementStream } from '../connectors/RowStream.ts';
 import type { SourceMetrics } from '../observability/SourceMetrics.ts';
 import type { ConnectSession } from './ConnectionOpener.ts';
 import { connectWithDeadline } from './connectWithDeadline.ts';
-import { MeteredStatementStream } from './MeteredRowStream.ts';
+import { endOf, MeteredStatementStream } from './MeteredRowStream.ts';
 
 /** A connection that records each statement, with its duration, purpose and outcome. Everything else is passed on. */
 export class MeteredConnection implements SqlConnection {
@@ -66,14 +72,18 @@ export class MeteredConnection implements SqlConnection {
     const { purpose = 'user' } = options;
     const open = () => this.#inner.run(statement, options);
     if (purpose === 'part') return open();
-    return MeteredStatementStream.ofStatement(open, purpose, this.#clock, this.#recorder);
+    return MeteredStatementStream.ofStatement(open, { purpose, statement }, this.#clock, this.#recorder);
   }
 
   query(statement: Statement, options: QueryOptions): Promise<QueryResult> {
     const { purpose = 'user' } = options;
     if (purpose === 'part') return this.#inner.query(statement, options);
     const startedMs = this.#clock.monotonicMs();
-    return this.#recorded(this.#inner.query(statement, options), startedMs, purpose);
+    const running = this.#inner.query(statement, options);
+    if (purpose !== 'user') return this.#recorded(running, startedMs, purpose);
+    return this.#recorded(running, startedMs, purpose, (result, error) =>
+      endOf(statement, result === null ? 0 : (result.rowCount ?? result.rows.length), error),
+    );
   }
 
   lexicalModes(options: QueryOptions): Promise<LexicalModes> {
@@ -86,14 +96,26 @@ export class MeteredConnection implements SqlConnection {
   }
 
   /** One promise on top of the inner one and no async function: this is on the way of every statement. */
-  #recorded<Value>(running: Promise<Value>, startedMs: number, purpose: StatementPurpose): Promise<Value> {
+  #recorded<Value>(
+    running: Promise<Value>,
+    startedMs: number,
+    purpose: StatementPurpose,
+    ended?: (result: Value | null, error: unknown) => EndedStatement,
+  ): Promise<Value> {
+    const record = (outcome: StatementOutcome, result: Value | null, error: unknown) =>
+      this.#recorder.statement(
+        this.#clock.monotonicMs() - startedMs,
+        purpose,
+        outcome,
+        ended?.(result, error),
+      );
     return running.then(
       (result) => {
-        this.#recorder.statement(this.#clock.monotonicMs() - startedMs, purpose, 'ok');
+        record('ok', result, null);
         return result;
       },
       (error: unknown) => {
-        this.#recorder.statement(this.#clock.monotonicMs() - startedMs, purpose, outcomeOf(error));
+        record(outcomeOf(error), null, error);
         throw error;
       },
     );
@@ -112,20 +134,32 @@ export class MeteredConnection implements SqlConnection {
   }
 }
 
-/** Opens sessions that record what happens to them; how each attempt to open one ended is recorded too. */
+/**
+ * Opens sessions that record what happens to them; how each attempt to open one ended is recorded too.
+ * @param statistics hears of each statement beside the metrics
+ */
 export function meteredConnect(
   factory: Pick<ConnectionFactory, 'connect'>,
   clock: Clock,
   metrics: SourceMetrics,
+  statistics?: StatementRecorder,
 ): ConnectSession {
+  const recorder = statistics === undefined ? metrics : inBoth(metrics, statistics);
   return async (target, signal) => {
     try {
       const connection = await connectWithDeadline(factory, target, clock, { signal });
       metrics.connect('ok');
-      return new MeteredConnection(connection, clock, metrics);
+      return new MeteredConnection(connection, clock, recorder);
     } catch (error) {
       metrics.connect(isAppError(error) ? error.code : 'INTERNAL');
       throw error;
     }
   };
 }
+
+const inBoth = (one: StatementRecorder, other: StatementRecorder): StatementRecorder => ({
+  statement: (durationMs, purpose, outcome, ended) => {
+    one.statement(durationMs, purpose, outcome, ended);
+    other.statement(durationMs, purpose, outcome, ended);
+  },
+});

@@ -1,11 +1,14 @@
 import type { ResultColumn } from '../../shared/model/results.ts';
 import type { Clock } from '../base/Clock.ts';
 import {
+  type EndedStatement,
   outcomeOf,
   type StatementOutcome,
   type StatementPurpose,
   type StatementRecorder,
+  shownCodeOf,
 } from '../base/statementKinds.ts';
+import type { Statement } from '../connectors/Connection.ts';
 import type { EncodedRows, Row, RowStream, StatementStream } from '../connectors/RowStream.ts';
 
 /**
@@ -27,7 +30,7 @@ export class MeteredRowStream<Inner extends RowStream = RowStream> implements Ro
     clock: Clock,
     recorder: StatementRecorder,
   ): Promise<MeteredRowStream> {
-    const reading = new Reading('user', clock, recorder);
+    const reading = new Reading({ purpose: 'user', statement: null }, clock, recorder);
     return new MeteredRowStream(await reading.wait(open), reading);
   }
 
@@ -35,12 +38,16 @@ export class MeteredRowStream<Inner extends RowStream = RowStream> implements Ro
     return this.inner.columns;
   }
 
-  next(maxRows: number): Promise<readonly Row[]> {
-    return this.reading.wait(() => this.inner.next(maxRows));
+  async next(maxRows: number): Promise<readonly Row[]> {
+    const rows = await this.reading.wait(() => this.inner.next(maxRows));
+    this.reading.rowCount += rows.length;
+    return rows;
   }
 
-  nextEncoded(): Promise<EncodedRows> {
-    return this.reading.wait(() => this.inner.nextEncoded());
+  async nextEncoded(): Promise<EncodedRows> {
+    const rows = await this.reading.wait(() => this.inner.nextEncoded());
+    this.reading.rowCount += rows.starts.length;
+    return rows;
   }
 
   async close(): Promise<void> {
@@ -54,11 +61,11 @@ export class MeteredStatementStream extends MeteredRowStream<StatementStream> im
   /** @throws what `open` fails with */
   static async ofStatement(
     open: () => Promise<StatementStream>,
-    purpose: StatementPurpose,
+    read: Read,
     clock: Clock,
     recorder: StatementRecorder,
   ): Promise<MeteredStatementStream> {
-    const reading = new Reading(purpose, clock, recorder);
+    const reading = new Reading(read, clock, recorder);
     return new MeteredStatementStream(await reading.wait(open), reading);
   }
 
@@ -75,22 +82,42 @@ export class MeteredStatementStream extends MeteredRowStream<StatementStream> im
   }
 
   async nextResult(): Promise<boolean> {
+    this.#countChanged();
     const isThere = await this.reading.wait(() => this.inner.nextResult());
     if (!isThere) this.reading.ended('ok');
     return isThere;
   }
+
+  override close(): Promise<void> {
+    this.#countChanged();
+    return super.close();
+  }
+
+  /** Of the result that is left now. */
+  #countChanged(): void {
+    const { affectedCount, returnsRows } = this.inner;
+    if (!returnsRows) this.reading.rowCount += affectedCount ?? 0;
+  }
+}
+
+/** What is read. */
+interface Read {
+  readonly purpose: StatementPurpose;
+  /** Null for what takes several. */
+  readonly statement: Statement | null;
 }
 
 /** The time of one reading. It ends once: with its first failure, after its last result, or when it is closed. */
 class Reading {
-  readonly #purpose: StatementPurpose;
+  rowCount = 0;
+  readonly #read: Read;
   readonly #clock: Clock;
   readonly #recorder: StatementRecorder;
   #spentMs = 0;
   #isOver = false;
 
-  constructor(purpose: StatementPurpose, clock: Clock, recorder: StatementRecorder) {
-    this.#purpose = purpose;
+  constructor(read: Read, clock: Clock, recorder: StatementRecorder) {
+    this.#read = read;
     this.#clock = clock;
     this.#recorder = recorder;
   }
@@ -106,13 +133,25 @@ class Reading {
       return value;
     } catch (error) {
       spend();
-      this.ended(outcomeOf(error));
+      this.ended(outcomeOf(error), error);
       throw error;
     }
   }
 
-  ended(outcome: StatementOutcome): void {
-    if (!this.#isOver) this.#recorder.statement(this.#spentMs, this.#purpose, outcome);
+  ended(outcome: StatementOutcome, error: unknown = null): void {
+    if (this.#isOver) return;
     this.#isOver = true;
+    const { purpose, statement } = this.#read;
+    const isPersonal = purpose === 'user' && statement !== null;
+    const ended = isPersonal ? endOf(statement, this.rowCount, error) : undefined;
+    this.#recorder.statement(this.#spentMs, purpose, outcome, ended);
   }
 }
+
+/** @param error null when it went well */
+export const endOf = (statement: Statement, rowCount: number, error: unknown): EndedStatement => ({
+  text: statement.text,
+  modes: statement.modes,
+  rowCount,
+  errorCode: error === null ? null : shownCodeOf(error),
+});

@@ -25,6 +25,7 @@ const operations: Record<AuditOperation, string> = {
   'demo.reset': 'Reset demo database',
   'server.statement-cancelled': 'Cancel statement of a session',
   'server.session-terminated': 'Terminate session',
+  'statistics.reset': 'Reset query statistics',
   'vault.key-created': 'Key created',
   'vault.not-opened': 'Vault could not be unlocked',
   'vault.rotation-undone': 'Incomplete key rotation rolled back',

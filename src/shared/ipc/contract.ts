@@ -48,6 +48,12 @@ import { nodeDetailSchema, nodeRefSchema, relationRefSchema, rowCountSchema } fr
 import { interventionInputSchema, interventionResultSchema } from '../model/serverActivity.ts';
 import { sourceStateSchema } from '../model/sourceState.ts';
 import {
+  byFingerprintSchema,
+  statementDetailSchema,
+  statementPageInputSchema,
+  statementPageSchema,
+} from '../model/statementStatistics.ts';
+import {
   openedTableSchema,
   openTableInputSchema,
   saveTableInputSchema,
@@ -81,7 +87,6 @@ import {
   vaultStatusSchema,
 } from '../model/vault.ts';
 import {
-  type AuditedAs,
   type CallFacts,
   exportFacts,
   importFacts,
@@ -89,41 +94,10 @@ import {
   passphraseChange,
   restoreFacts,
 } from './auditedCall.ts';
+import { audited, type CallDefinition, call } from './callDefinition.ts';
 
-/** One call of the renderer to main. */
-export interface CallDefinition {
-  readonly input: z.ZodType;
-  readonly output: z.ZodType;
-  /** A call that changes what is kept or touches secrets leaves one line in the audit trail; null for the others. */
-  readonly audited: AuditedAs<never, never> | null;
-  /** Whether it is answered while the window is locked: only what unlocking itself needs. */
-  readonly whileLocked: boolean;
-  /** Largest accepted input, in bytes of its JSON text. */
-  readonly maxBytes: number;
-}
-
-/** Nothing a person does by hand is larger, but for a draft. */
-const defaultMaxBytes = 256 * 1024;
 /** A draft may hold a bundle of authorities; in JSON each of its line breaks takes a byte more. */
 const draftMaxBytes = 1024 * 1024;
-
-const call = <Input extends z.ZodType, Output extends z.ZodType>(
-  input: Input,
-  output: Output,
-  options: { whileLocked?: boolean; maxBytes?: number } = {},
-) => ({
-  input,
-  output,
-  audited: null,
-  whileLocked: options.whileLocked ?? false,
-  maxBytes: options.maxBytes ?? defaultMaxBytes,
-});
-
-/** A call that leaves a line in the audit trail. */
-const audited = <Input extends z.ZodType, Output extends z.ZodType>(
-  { input, output, whileLocked, maxBytes }: ReturnType<typeof call<Input, Output>>,
-  as: AuditedAs<z.output<Input>, z.output<Output>>,
-) => ({ input, output, audited: as, whileLocked, maxBytes });
 
 const nothing = z.null();
 const byId = z.strictObject({ id: dataSourceIdSchema });
@@ -370,6 +344,12 @@ export const contract = {
   }),
 
   'metrics.history': call(byId, metricsHistorySchema),
+
+  /** Statements by normal form; null when nothing has changed since the revision that the window has. */
+  'statistics.page': call(statementPageInputSchema, statementPageSchema.nullable()),
+  'statistics.statement': call(byFingerprintSchema, statementDetailSchema),
+  /** Forgets all statements of a data source. The window asks the person before. */
+  'statistics.reset': audited(call(byId, nothing), { operation: 'statistics.reset', facts: subjectIsId }),
 
   'demo.status': call(nothing, demoStatusSchema),
   /** Creates, starts and seeds as needed, and answers the fields that reach it. Long on first use; see `demo.status`. */

@@ -24,6 +24,7 @@ export const callOperationSchema = z.enum([
   'demo.reset',
   'server.statement-cancelled',
   'server.session-terminated',
+  'statistics.reset',
 ]);
 export type CallOperation = z.infer<typeof callOperationSchema>;
 

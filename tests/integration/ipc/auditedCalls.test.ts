@@ -219,6 +219,7 @@ const scenarios: { readonly [Name in AuditedCallName]: Scenario<Name> } = {
   },
   'recovery.startEmpty': { succeeding: async () => null, ...declined(null) },
   'demo.reset': { succeeding: async () => null, ...declined(null) },
+  'statistics.reset': { succeeding: (app) => saved(app), failing: async () => unknown },
   'activity.cancelStatement': { succeeding: foreignStatement, failing: unknownSession },
   'activity.terminateSession': { succeeding: foreignStatement, failing: unknownSession },
 };

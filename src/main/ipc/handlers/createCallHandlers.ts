@@ -9,6 +9,7 @@ import { logHandlers } from './logHandlers.ts';
 import { queryHandlers } from './queryHandlers.ts';
 import { recoveryHandlers } from './recoveryHandlers.ts';
 import { schemaHandlers } from './schemaHandlers.ts';
+import { statisticsHandlers } from './statisticsHandlers.ts';
 import { transferHandlers } from './transferHandlers.ts';
 import { vaultHandlers } from './vaultHandlers.ts';
 
@@ -21,6 +22,7 @@ export function createCallHandlers(services: Services, life: AppLife): CallHandl
     ...schemaHandlers(services),
     ...queryHandlers(services),
     ...activityHandlers(services),
+    ...statisticsHandlers(services),
     ...demoHandlers(services),
     ...vaultHandlers(services),
     ...transferHandlers(services),

@@ -4,6 +4,14 @@ import { vaultModes } from './2026_11_23_0002_vault_modes.ts';
 import { loginMethods } from './2026_11_28_0001_login_methods.ts';
 import { engines } from './2026_11_28_0002_engines.ts';
 import { queryHistory } from './2026_11_28_0003_query_history.ts';
+import { statementStatistics } from './2026_11_29_0001_statement_statistics.ts';
 
 /** Every step of the store's format, in order. */
-export const allMigrations: readonly Migration[] = [initial, vaultModes, loginMethods, engines, queryHistory];
+export const allMigrations: readonly Migration[] = [
+  initial,
+  vaultModes,
+  loginMethods,
+  engines,
+  queryHistory,
+  statementStatistics,
+];

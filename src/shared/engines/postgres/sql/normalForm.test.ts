@@ -101,7 +101,7 @@ describe('the normal form of a statement', () => {
   it('is never long', () => {
     const form = normalForm(`select ${'🐘column, '.repeat(1_000)} a`);
     expect(form.length).toBeLessThanOrEqual(2_000);
-    expect(form.isWellFormed()).toBe(true);
+    expect(form).not.toMatch(/[\ud800-\udbff]…$/);
     expect(form.endsWith('…')).toBe(true);
   });
 });

@@ -50,6 +50,7 @@ export const commandsText = {
     sessions: 'Activity: list sessions',
     waits: 'Activity: list who blocks whom',
   },
+  statements: { reset: 'Reset query statistics…' },
   source: {
     connect: 'Connect',
     disconnect: 'Disconnect',
@@ -57,6 +58,7 @@ export const commandsText = {
     overview: 'Show overview',
     metrics: 'Show metrics',
     activity: 'Show activity',
+    statements: 'Show statements',
     copyUrl: 'Copy connection URL',
     duplicate: 'Duplicate data source',
     remove: 'Delete data source…',

@@ -18,7 +18,8 @@ export function createStatistics({ store, clock, logger }: StatisticsFeatureOpti
   const statistics = new QueryStatistics({
     repository: store.statistics,
     sourceOf: (id) => {
-      const source = store.dataSources.find(id);
+      // One that was removed can still be restored; until then it has none.
+      const source = store.dataSources.isListed(id) ? store.dataSources.find(id) : null;
       if (source === null) return null;
       const { engine, timeouts } = source;
       return { language: sqlLanguageOf(engine.kind), slowStatementMs: timeouts.slowStatementMs };

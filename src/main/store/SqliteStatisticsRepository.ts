@@ -30,6 +30,7 @@ const countsSchema = z.object({
 const figuresSchema = z.object({
   counts: countsSchema,
   buckets: z.array(z.tuple([z.int(), z.int()])),
+  range: z.object({ minMs: z.number(), maxMs: z.number() }),
   hours: z.array(z.tuple([z.int(), z.int(), z.number()])).max(24),
   slowest: z.array(statementRunSchema),
   codes: z.array(z.tuple([z.string().max(64), z.int()])),

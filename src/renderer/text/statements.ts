@@ -1,5 +1,5 @@
 import type { StatementColumn, StatementPage, StatementRun } from '../../shared/model/statementStatistics.ts';
-import { formatCount, plural } from '../lib/format.ts';
+import { formatCount, formatDuration, plural } from '../lib/format.ts';
 
 const columns: Record<StatementColumn | 'trend', string> = {
   statement: 'Statement',
@@ -16,6 +16,15 @@ const columns: Record<StatementColumn | 'trend', string> = {
   trend: '24 hours',
 };
 
+const fractions = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+
+/** Short enough for a column, however long it was: `38 ms`, `12.5 min`, `3.2 h`. */
+function duration(durationMs: number): string {
+  if (durationMs < 59_950) return formatDuration(durationMs);
+  const minutes = durationMs / 60_000;
+  return minutes < 99.95 ? `${fractions.format(minutes)} min` : `${fractions.format(minutes / 60)} h`;
+}
+
 const outcome: Record<Exclude<StatementRun['outcome'], 'ok'>, string> = {
   error: 'Failed',
   cancelled: 'Cancelled',
@@ -25,6 +34,7 @@ const outcome: Record<Exclude<StatementRun['outcome'], 'ok'>, string> = {
 export const statementsText = {
   label: 'Statements',
   columns,
+  duration,
   search: 'Search statements',
   clearSearch: 'Clear search',
   waiting: 'Reading the statistics…',

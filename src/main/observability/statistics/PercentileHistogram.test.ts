@@ -21,14 +21,19 @@ describe('PercentileHistogram', () => {
     const histogram = new PercentileHistogram();
     expect(histogram.percentiles([0.5])).toEqual([null]);
     histogram.add(0);
-    expect(histogram.percentiles([0.5, 0.99])).toEqual([0.01, 0.01]);
+    expect(histogram.percentiles([0.5, 0.99])).toEqual([0, 0]);
+  });
+
+  it('is never beyond the shortest and the longest', () => {
+    const histogram = new PercentileHistogram();
+    histogram.add(7);
+    expect(histogram.percentiles([0.5, 0.99])).toEqual([7, 7]);
   });
 
   it('goes on from what it was', () => {
     const histogram = new PercentileHistogram();
     for (const durationMs of [1, 1, 40, 900]) histogram.add(durationMs);
-    const again = new PercentileHistogram(histogram.counts());
-    expect(again.count).toBe(4);
+    const again = new PercentileHistogram(histogram.counts(), histogram.range);
     expect(again.percentiles([0.5, 0.99])).toEqual(histogram.percentiles([0.5, 0.99]));
   });
 });

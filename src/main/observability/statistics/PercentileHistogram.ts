@@ -6,21 +6,35 @@ const shortestMs = 0.01;
 /** A bucket with its count. */
 export type BucketCount = readonly [bucket: number, count: number];
 
+export interface DurationRange {
+  readonly minMs: number;
+  readonly maxMs: number;
+}
+
+export const noDurations: DurationRange = { minMs: Number.MAX_VALUE, maxMs: 0 };
+
 /** Durations by size, from hundredths of a millisecond to days. Statements are alike: few buckets are in use. */
 export class PercentileHistogram {
   readonly #counts: Map<number, number>;
   #count: number;
+  #range: DurationRange;
 
-  constructor(counts: readonly BucketCount[] = []) {
+  constructor(counts: readonly BucketCount[] = [], range: DurationRange = noDurations) {
     this.#counts = new Map(counts);
     this.#count = counts.reduce((sum, [, count]) => sum + count, 0);
+    this.#range = range;
   }
 
-  get count(): number {
-    return this.#count;
+  /** The shortest and the longest. */
+  get range(): DurationRange {
+    return this.#range;
   }
 
   add(durationMs: number): void {
+    const { minMs, maxMs } = this.#range;
+    if (durationMs < minMs || durationMs > maxMs) {
+      this.#range = { minMs: Math.min(minMs, durationMs), maxMs: Math.max(maxMs, durationMs) };
+    }
     const bucket = Math.ceil(Math.log2(Math.max(durationMs, shortestMs) / shortestMs) * bucketsPerDoubling);
     this.#counts.set(bucket, (this.#counts.get(bucket) ?? 0) + 1);
     this.#count += 1;
@@ -38,7 +52,8 @@ export class PercentileHistogram {
         seen += buckets[index]?.[1] ?? 0;
       }
       const bucket = buckets[index];
-      return bucket === undefined ? null : middleOf(bucket[0]);
+      if (bucket === undefined) return null;
+      return Math.min(this.#range.maxMs, Math.max(this.#range.minMs, middleOf(bucket[0])));
     });
     return found as { [Index in keyof Shares]: number | null };
   }

@@ -4,7 +4,7 @@ import type {
   StatementRun,
 } from '../../../shared/model/statementStatistics.ts';
 import { HourlyTrend } from './HourlyTrend.ts';
-import { PercentileHistogram } from './PercentileHistogram.ts';
+import { noDurations, PercentileHistogram } from './PercentileHistogram.ts';
 import type { KeptCounts, KeptFigures, KeptStatement } from './StatisticsRepository.ts';
 
 const slowestCount = 3;
@@ -20,19 +20,21 @@ export interface EndedRun extends StatementRun {
 /** Before the first run. */
 const nothing: KeptFigures = {
   counts: {
-    ...{
-      calls: 0,
-      timedCalls: 0,
-      totalMs: 0,
-      rows: 0,
-      errors: 0,
-      cancels: 0,
-      slow: 0,
-      firstAt: 0,
-      lastAt: 0,
-    },
+    calls: 0,
+    timedCalls: 0,
+    totalMs: 0,
+    rows: 0,
+    errors: 0,
+    cancels: 0,
+    slow: 0,
+    firstAt: 0,
+    lastAt: 0,
   },
-  ...{ buckets: [], hours: [], slowest: [], codes: [] },
+  buckets: [],
+  range: noDurations,
+  hours: [],
+  slowest: [],
+  codes: [],
 };
 
 /** The runs of all statements with one normal form. */
@@ -49,7 +51,7 @@ export class StatementStatistics {
     this.fingerprint = fingerprint;
     this.normalForm = normalForm;
     this.#counts = { ...kept.counts };
-    this.#durations = new PercentileHistogram(kept.buckets);
+    this.#durations = new PercentileHistogram(kept.buckets, kept.range);
     this.#trend = new HourlyTrend(kept.hours);
     this.#slowest = [...kept.slowest];
     this.#codes = new Map(kept.codes);
@@ -97,9 +99,10 @@ export class StatementStatistics {
 
   kept(): KeptStatement {
     const { fingerprint, normalForm } = this;
-    const figures = {
+    const figures: KeptFigures = {
       counts: { ...this.#counts },
       buckets: this.#durations.counts(),
+      range: this.#durations.range,
       hours: this.#trend.hours(),
       slowest: this.#slowest,
       codes: [...this.#codes],

@@ -1,7 +1,7 @@
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { StatementRun } from '../../../shared/model/statementStatistics.ts';
 import type { HourFigures } from './HourlyTrend.ts';
-import type { BucketCount } from './PercentileHistogram.ts';
+import type { BucketCount, DurationRange } from './PercentileHistogram.ts';
 
 /** All runs of a statement, in numbers. */
 export interface KeptCounts {
@@ -21,6 +21,7 @@ export interface KeptCounts {
 export interface KeptFigures {
   readonly counts: Readonly<KeptCounts>;
   readonly buckets: readonly BucketCount[];
+  readonly range: DurationRange;
   readonly hours: readonly HourFigures[];
   readonly slowest: readonly StatementRun[];
   readonly codes: readonly (readonly [code: string, count: number])[];

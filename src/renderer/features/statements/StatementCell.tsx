@@ -2,14 +2,14 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the table has the focus
 import type { ListedStatement } from '../../../shared/model/statementStatistics.ts';
 import type { RowColumn } from '../../components/rowColumns.ts';
-import { formatCount, formatDuration, formatExactMoment, formatSince } from '../../lib/format.ts';
+import { formatCount, formatExactMoment, formatSince } from '../../lib/format.ts';
 import { statementsText } from '../../text/statements.ts';
 import { Sparkline } from './Sparkline.tsx';
 import classes from './StatementCell.module.css';
 import type { ShownColumn } from './statementColumns.ts';
 
 const durationText = (durationMs: number | null): string =>
-  durationMs === null ? '' : formatDuration(durationMs);
+  durationMs === null ? '' : statementsText.duration(durationMs);
 
 /** What stands in a cell; empty where there is nothing to say. */
 function cellText(statement: ListedStatement, column: Exclude<ShownColumn, 'trend'>, nowMs: number): string {

@@ -8,7 +8,7 @@ import type {
   StatementRun,
 } from '../../../shared/model/statementStatistics.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
-import { formatCount, formatDuration, formatExactMoment, formatMoment } from '../../lib/format.ts';
+import { formatCount, formatExactMoment, formatMoment } from '../../lib/format.ts';
 import { statementsText } from '../../text/statements.ts';
 import { SqlText } from '../query/index.tsx';
 import classes from './StatementDetail.module.css';
@@ -21,7 +21,7 @@ function Runs({ runs }: { readonly runs: readonly StatementRun[] }) {
     <ol className={classes.list}>
       {runs.map(({ at, durationMs, outcome, rows }) => (
         <li key={`${at} ${durationMs}`}>
-          <span className={classes.figure}>{formatDuration(durationMs)}</span>
+          <span className={classes.figure}>{statementsText.duration(durationMs)}</span>
           <span title={formatExactMoment(at)}>{formatMoment(at)}</span>
           <span className={classes.note}>{outcome === 'ok' ? words.rows(rows) : words.outcome[outcome]}</span>
         </li>

@@ -67,7 +67,7 @@ export const commandsText = {
     theme: { system: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' },
     section: {
       appearance: 'Settings: Appearance',
-      queries: 'Settings: Queries, row limit',
+      queries: 'Settings: Queries, row limit and statistics',
       demo: 'Settings: Demo database',
       security: 'Settings: Security, vault and app lock',
       about: 'Settings: About, version and data folder',

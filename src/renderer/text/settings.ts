@@ -67,7 +67,7 @@ export const settingsText = {
   statistics: {
     heading: 'Query statistics',
     label: 'Keep statistics when Mooring quits',
-    hint: 'Statements are kept without their values. Turning this off deletes what was kept.',
+    hint: 'Statements are kept without their values. Turning this off deletes them.',
   },
   aboutHeading: 'About Mooring',
   demoMessage:

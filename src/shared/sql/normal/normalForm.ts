@@ -7,7 +7,7 @@ import type { Piece } from './spacing.ts';
 /** Of a longer text only the beginning is read, so that nobody waits for it: some milliseconds at most. */
 const longestRead = 32_768;
 /** Longest form, in UTF-16 units. */
-export const longestNormalForm = 2_000;
+const longestNormalForm = 2_000;
 
 const ellipsis = '…';
 /** What says how the string that it touches is read. */
@@ -15,7 +15,9 @@ const stringPrefix = /^(?:[bnx]|_\w+)$/i;
 const constants: ReadonlySet<string> = new Set(['NULL', 'TRUE', 'FALSE']);
 /** Commands that may say to what something is set, in words. */
 const settingCommands: ReadonlySet<string> = new Set(['SET', 'ALTER', 'CREATE']);
-const accountWords: ReadonlySet<string> = new Set(['ROLE', 'USER', 'GROUP', 'GRANT']);
+/** What such commands begin with, and what they are about. */
+const accountCommands: ReadonlySet<string> = new Set(['ALTER', 'CREATE', 'GRANT']);
+const accountWords: ReadonlySet<string> = new Set(['GRANT', 'GROUP', 'ROLE', 'USER']);
 /** Within so many words a statement says that it is about an account: CREATE OR REPLACE USER. */
 const accountWordCount = 4;
 
@@ -63,17 +65,14 @@ class NormalForm {
   text(isCut: boolean): string {
     const pieces = this.#pieces;
     const isOpen = !this.#isDone && this.#lexer.kind !== 'blank';
-    if (isCut) {
-      // The cut may go through it.
-      if (pieces.last?.kind === 'name') pieces.removeLast();
-      pieces.dropUnfinished();
-    } else if (isOpen || this.#isBroken) {
-      const lastAt = this.#lexer.kind === 'quoted-name' ? pieces.length - 1 : pieces.length;
-      pieces.cutAt(this.#firstStringAt < 0 ? lastAt : Math.min(lastAt, this.#firstStringAt));
-      return shortened(`${pieces.text()} ${ellipsis}`.trim());
-    }
+    // What is open may hold values, and the cut may go through a name.
+    if (isOpen && pieces.last?.kind === 'name') pieces.removeLast();
+    const isBroken = this.#isBroken || (isOpen && !isCut);
+    if (isBroken && this.#firstStringAt >= 0) pieces.cutAt(this.#firstStringAt);
+    if (isCut && !isBroken) pieces.dropUnfinished();
     while (pieces.last?.text === ';' || pieces.last?.text === ',') pieces.removeLast();
-    return shortened(isCut ? `${pieces.text()} ${ellipsis}` : pieces.text());
+    const form = pieces.text();
+    return shortened(isBroken || isCut ? `${form} ${ellipsis}`.trim() : form);
   }
 
   #see(): void {
@@ -141,7 +140,9 @@ class NormalForm {
   #follow(word: string): void {
     this.#wordCount += 1;
     if (this.#wordCount === 1) this.#command = word;
-    if (this.#wordCount <= accountWordCount && accountWords.has(word)) this.#isAccount = true;
+    if (this.#wordCount <= accountWordCount && accountWords.has(word)) {
+      this.#isAccount = accountCommands.has(this.#command);
+    }
     if (word === 'SET' && settingCommands.has(this.#command)) this.#isSetting = true;
     else if (word === 'TO' && this.#isSetting) this.#endSetting();
   }
@@ -154,9 +155,8 @@ class NormalForm {
 
   /** Whether a password stands here, although without the quotes of a string. */
   #isSecret(): boolean {
-    if (!this.#isAccount || this.#command === 'SELECT') return false;
     const { last } = this.#pieces;
-    return last?.kind === 'word' && /^(?:password|by)$/i.test(last.text);
+    return this.#isAccount && last?.kind === 'word' && /^(?:password|by)$/i.test(last.text);
   }
 
   #addValue(): void {

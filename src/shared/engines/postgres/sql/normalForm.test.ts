@@ -19,6 +19,7 @@ describe('the normal form of a statement', () => {
     ['select count( * ), T . * , a [1], a[1:2] from t', 'select count(*), t.*, a[?], a[?:?] from t'],
     ["select interval '1' day, DATE '2020-01-01'", 'select interval ? day, date ?'],
     ['select a is not null, b = true, (false), null from t', 'select a is not null, b = ?, (?), ? from t'],
+    ['delete from user order by id', 'delete from user order by id'],
     ['/* a */ /* /* b */ */', ''],
     [' \n', ''],
   ])('of %j is %j', (statement, form) => {
@@ -64,6 +65,7 @@ describe('the normal form of a statement', () => {
     'select $$secret',
     "select E'\\'secret",
     "COPY t FROM PROGRAM 'curl -u bob:secret'",
+    `select 'it's secret' ${'a, '.repeat(20_000)}`,
     'select 1 -- secret',
     'select /* secret',
     'select 12secret, 9secret8',

@@ -41,6 +41,7 @@ const commandOf: Record<EventPayload<'app.command'>, string> = {
   overview: 'source.overview',
   metrics: 'source.metrics',
   activity: 'source.activity',
+  statements: 'source.statements',
   'theme-system': 'settings.theme.system',
   'theme-light': 'settings.theme.light',
   'theme-dark': 'settings.theme.dark',

@@ -105,6 +105,11 @@ const sourceCommands = commandsOf('source', [
     run: withSource((id) => void tabsStore.getState().openSource(id, 'activity')),
   },
   {
+    id: 'source.statements',
+    title: words.source.statements,
+    run: withSource((id) => void tabsStore.getState().openSource(id, 'statements')),
+  },
+  {
     id: 'source.copyUrl',
     title: words.source.copyUrl,
     run: withSource((id) => void copyUrl(id, false)),

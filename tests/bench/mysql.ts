@@ -14,6 +14,7 @@ import { defaultPoolSettings, defaultTimeoutSettings } from '../../src/shared/mo
 import { MysqlCluster } from '../support/mysql/MysqlCluster.ts';
 import { type Figure, median, timed } from './figures.ts';
 import type { Contender } from './poolContenders.ts';
+import { everythingMeasured } from './poolContenders.ts';
 import { measureRates } from './poolRates.ts';
 
 const rowCount = 1_000_000;
@@ -155,9 +156,10 @@ async function openContenders(cluster: MysqlCluster, concurrency: number): Promi
 function ourPool(cluster: MysqlCluster): Contender {
   const id = dataSourceIdSchema.parse('00000000-0000-4000-8000-000000000000');
   const measured = new MetricsCollector(clock).track(id);
+  const meter = everythingMeasured(id, measured);
   const pool = new ConnectionPool({
     settings: defaultPoolSettings,
-    open: async (signal) => new MeteredConnection(await openOurs(cluster, signal), clock, measured),
+    open: async (signal) => new MeteredConnection(await openOurs(cluster, signal), meter),
     clock,
     logger: silentLogger,
     random: Math.random,

@@ -5,8 +5,14 @@ import { neverAborted } from '../../src/main/base/abort.ts';
 import { systemClock as clock } from '../../src/main/base/Clock.ts';
 import { silentLogger } from '../../src/main/observability/Logger.ts';
 import { MetricsCollector } from '../../src/main/observability/MetricsCollector.ts';
+import { createOperations } from '../../src/main/observability/operations/createOperations.ts';
+import type { SourceMetrics } from '../../src/main/observability/SourceMetrics.ts';
+import { QueryStatistics } from '../../src/main/observability/statistics/QueryStatistics.ts';
 import { MeteredConnection } from '../../src/main/sessions/MeteredConnection.ts';
 import { ConnectionPool } from '../../src/main/sessions/pool/ConnectionPool.ts';
+import { StatementMeter } from '../../src/main/sessions/StatementMeter.ts';
+import { sqlLanguageOf } from '../../src/shared/engines/sqlLanguages.ts';
+import type { DataSourceId } from '../../src/shared/model/ids.ts';
 import { dataSourceIdSchema } from '../../src/shared/model/ids.ts';
 import { defaultPoolSettings } from '../../src/shared/model/poolSettings.ts';
 import type { PostgresCluster } from '../support/postgresCluster.ts';
@@ -24,15 +30,34 @@ export interface Contender {
   dispose(): Promise<void>;
 }
 
+/** Measures statements as the app does: for metrics, query statistics and operations. */
+export function everythingMeasured(id: DataSourceId, metrics: SourceMetrics): StatementMeter {
+  const statistics = new QueryStatistics({
+    repository: { load: () => [], write: () => undefined, clear: () => undefined, clearAll: () => undefined },
+    sourceOf: () => ({ language: sqlLanguageOf('postgres'), slowStatementMs: 0 }),
+    isKept: false,
+    clock,
+    logger: silentLogger,
+  });
+  const { instrumentation } = createOperations(clock);
+  return new StatementMeter({
+    sourceId: id,
+    recorders: [metrics, statistics.recorderOf(id)],
+    instrumentation,
+    clock,
+  });
+}
+
 /** Our pool with everything switched on: the real connector, metrics as the manager takes them, leak watch, validation. */
 export function openOurPool(cluster: PostgresCluster): ConnectionPool {
   const id = dataSourceIdSchema.parse('00000000-0000-4000-8000-000000000000');
   const measured = new MetricsCollector(clock).track(id);
+  const meter = everythingMeasured(id, measured);
   return new ConnectionPool({
     settings: defaultPoolSettings,
     open: async (signal) => {
       const session = await openSession(fieldsFor(cluster), { password: cluster.password, signal });
-      return new MeteredConnection(session, clock, measured);
+      return new MeteredConnection(session, meter);
     },
     clock,
     logger: silentLogger,

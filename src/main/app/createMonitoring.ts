@@ -44,7 +44,7 @@ export function createMonitoring(options: CreateMonitoringOptions) {
   return {
     monitoring,
     start: () => void monitoring.start(),
-    stop: { name: 'monitoring', limitMs: 100, run: () => monitoring.close() },
+    stop: { name: 'monitoring', limitMs: 50, run: () => monitoring.close() },
   };
 }
 

@@ -7,6 +7,7 @@ import { DemoServer } from '../demo/DemoServer.ts';
 import { locateBinaries } from '../demo/process/binaries.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { LogService } from '../observability/log/LogService.ts';
+import type { QueryStatistics } from '../observability/statistics/QueryStatistics.ts';
 import type { QueryService, UnfinishedTab } from '../query/QueryService.ts';
 import type { DialogFiles } from '../results/files/DialogFiles.ts';
 import type { SqlitePreferencesRepository } from '../store/SqlitePreferencesRepository.ts';
@@ -23,9 +24,10 @@ import { createMonitoring } from './createMonitoring.ts';
 import { createQuery } from './createQuery.ts';
 import { createResults } from './createResults.ts';
 import { createSessions } from './createSessions.ts';
+import { createStatistics } from './createStatistics.ts';
 import { createVault, type Vault } from './createVault.ts';
 import { createDemoSecrets } from './demoSecrets.ts';
-import { followLock, publishEvents } from './featureLinks.ts';
+import { followLock, followSources, publishEvents } from './featureLinks.ts';
 import { type OpenStore, openStore } from './openStore.ts';
 import { resetDemo } from './resetDemo.ts';
 import type { AppHost, PlatformAdapters, Services } from './services.ts';
@@ -35,12 +37,62 @@ import type { UnfinishedWork } from './unfinishedWork.ts';
 /**
  * Creates the features in order, starts them, and stops them in reverse.
  *
- * A stop takes 0.1 + 0.5 + 0.1 + 0.1 + 6 + 2.5 + 0.1 + 0.5 + 0.1 = 10 s at most: QuitSequence waits a little longer. The log
- * needs no step, every line is written before the call that logs it returns.
+ * A stop takes 0.05 + 0.5 + 0.1 + 0.1 + 6 + 2.5 + 0.1 + 0.05 + 0.5 + 0.1 = 10 s at most: QuitSequence waits a little
+ * longer. The log needs no step, every line is written before the call that logs it returns.
  * @throws STORE_… when the data file cannot be opened: then nothing runs and nothing was changed
  */
 export function createServices(adapters: PlatformAdapters): Services {
-  const { events, paths, operations } = adapters;
+  const features = createFeatures(adapters);
+  const { store, statistics, vault, demo, sessions, sources, transfer, query, audit, monitoring } = features;
+  const { dataSources } = sources;
+  const linked = {
+    ...{ ...sources, ...sessions, ...transfer, ...statistics, ...audit, ...monitoring, vault },
+    ...{ query: query.query, demo: demo.demo },
+  };
+  publishEvents(adapters.events, linked);
+  followLock(linked, adapters.onLocked);
+  followSources(linked);
+  const { app, log, results, keychain } = features;
+  const ordered: readonly Feature[] = [
+    ...[keychain, store, statistics, vault, demo, sessions, transfer, results, query, audit, monitoring],
+    ...[app, log],
+  ];
+  for (const feature of ordered) feature.start?.();
+  return {
+    ...sources,
+    manager: sessions.manager,
+    metrics: sessions.metrics,
+    query: query.query,
+    tables: query.tables,
+    history: query.history,
+    tabs: query.tabs,
+    statistics: statistics.statistics,
+    monitoring: monitoring.monitoring,
+    transfer: transfer.transfer,
+    app: app.host,
+    log,
+    operations: adapters.operations.recent,
+    activity: features.activity,
+    showMonitoringFiles: adapters.showMonitoringFiles,
+    results: results.results,
+    demo: demo.demo,
+    diagnostics: features.diagnostics,
+    resetDemo: (signal) =>
+      resetDemo({ ask: adapters.ask, demo: demo.demo, dataSources, manager: sessions.manager }, signal),
+    events: adapters.events,
+    vault: vault.service,
+    appLock: vault.appLock,
+    audit: store.audit,
+    auditing: audit.auditing,
+    unfinished: () => unfinishedWork(query.query, results.files, store.dataSources),
+    backUp: () => store.backups.backUp(),
+    shutdown: () => stopAll(ordered, adapters.logger),
+  };
+}
+
+/** Each from those before it. */
+function createFeatures(adapters: PlatformAdapters) {
+  const { paths, operations } = adapters;
   const { instrumentation } = operations;
   const logger = adapters.logger.scope('connections');
   const keychain = createKeychain(adapters.keychainProcess);
@@ -54,8 +106,10 @@ export function createServices(adapters: PlatformAdapters): Services {
   const demo = createDemo(adapters, vault);
   const sourceSecrets = createSourceSecrets(store, vault, adapters);
   const targets = createConnectTargets(sourceSecrets, demo.demo);
+  const statistics = createStatistics({ store, clock, logger: adapters.logger.scope('statistics') });
   const sessions = createSessions({
     ...{ targets, repository: store.dataSources, instrumentation, clock, logger },
+    statementsOf: (id) => statistics.statistics.recorderOf(id),
   });
   const sources = createDataSources({
     ...{ store, vault, sourceSecrets, targets, sessions, adapters, clock, logger },
@@ -66,48 +120,16 @@ export function createServices(adapters: PlatformAdapters): Services {
   const monitoring = createMonitoring({ adapters, store, ...keychain, vault, sessions, clock });
   const { activity } = createActivity({ store, sessions, clock });
   const audit = createAudit({ store, adapters, clock });
-  const app = createAppHost(adapters, store.preferences);
+  const app = createAppHost(adapters, store.preferences, statistics.statistics);
   const log = new LogService(adapters.log, store.preferences, clock);
-  const features: readonly Feature[] = [
-    ...[keychain, store, vault, demo, sessions, transfer, results, query, audit, monitoring, app, log],
-  ];
-  const linked = {
-    ...{ ...sources, ...sessions, ...transfer, ...audit, ...monitoring, vault },
-    ...{ query: query.query, demo: demo.demo },
-  };
-  publishEvents(events, linked);
-  followLock(linked, adapters.onLocked);
-  for (const feature of features) feature.start?.();
-  const { manager, metrics } = sessions;
   const { diagnostics } = createDiagnostics({
-    ...{ app: app.host, auditing: audit.auditing, demo: demo.demo, log, manager, metrics },
+    ...{ app: app.host, auditing: audit.auditing, demo: demo.demo, log },
+    ...{ manager: sessions.manager, metrics: sessions.metrics },
     ...{ vault: vault.service, store, adapters, clock },
   });
   return {
-    ...sources,
-    app: app.host,
-    log,
-    operations: operations.recent,
-    manager,
-    metrics,
-    activity,
-    monitoring: monitoring.monitoring,
-    showMonitoringFiles: adapters.showMonitoringFiles,
-    results: results.results,
-    ...{ query: query.query, tables: query.tables, history: query.history, tabs: query.tabs },
-    demo: demo.demo,
-    diagnostics,
-    resetDemo: (signal) =>
-      resetDemo({ ask: adapters.ask, demo: demo.demo, dataSources: sources.dataSources, manager }, signal),
-    events,
-    transfer: transfer.transfer,
-    vault: vault.service,
-    appLock: vault.appLock,
-    audit: store.audit,
-    auditing: audit.auditing,
-    unfinished: () => unfinishedWork(query.query, results.files, store.dataSources),
-    backUp: () => store.backups.backUp(),
-    shutdown: () => stopAll(features, adapters.logger),
+    ...{ keychain, store, vault, demo, statistics, sessions, sources, transfer, results, query },
+    ...{ monitoring, activity, audit, app, log, diagnostics },
   };
 }
 
@@ -163,7 +185,11 @@ function createTransfer(
   return { transfer: { exporter, importer }, stop };
 }
 
-function createAppHost(adapters: PlatformAdapters, preferences: SqlitePreferencesRepository) {
+function createAppHost(
+  adapters: PlatformAdapters,
+  preferences: SqlitePreferencesRepository,
+  statistics: QueryStatistics,
+) {
   const { applyTheme, clipboard, electronVersion, log, onPageReady, paths, showLogFolder, version } =
     adapters;
   const readPreferences = () => preferences.read('preferences', preferencesSchema, defaultPreferences);
@@ -175,6 +201,7 @@ function createAppHost(adapters: PlatformAdapters, preferences: SqlitePreference
     preferences: readPreferences,
     setPreferences: (value) => {
       preferences.write('preferences', value);
+      statistics.setKept(value.keepsStatistics);
       applyTheme(value.theme);
     },
   };

@@ -1,4 +1,6 @@
+import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { Clock } from '../base/Clock.ts';
+import type { StatementRecorder } from '../base/statementKinds.ts';
 import { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
 import type { Instrumentation } from '../observability/Instrumentation.ts';
 import type { Logger } from '../observability/Logger.ts';
@@ -13,6 +15,8 @@ export interface SessionsOptions {
   readonly targets: ConnectTargets;
   readonly repository: SavedDataSources;
   readonly instrumentation: Instrumentation;
+  /** Who hears of the statements of a data source beside the metrics. */
+  readonly statementsOf: (id: DataSourceId) => StatementRecorder;
   readonly clock: Clock;
   readonly logger: Logger;
 }

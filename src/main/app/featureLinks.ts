@@ -1,3 +1,4 @@
+import type { QueryStatistics } from '../observability/statistics/QueryStatistics.ts';
 import type { QueryRunner } from '../query/runs/QueryRunner.ts';
 import type { Vault } from './createVault.ts';
 import type { EventPublisher, Services } from './services.ts';
@@ -9,6 +10,7 @@ interface LinkedFeatures
     'auditing' | 'dataSources' | 'demo' | 'manager' | 'metrics' | 'monitoring' | 'transfer'
   > {
   readonly vault: Vault;
+  readonly statistics: Pick<QueryStatistics, 'sourcesChanged'>;
   readonly query: Pick<QueryRunner, 'onSession'>;
 }
 
@@ -25,6 +27,16 @@ export function publishEvents(
   auditing.onStatus.on((status) => events.publish('audit.status', status));
   demo.onStatus.on((status) => events.publish('demo.status', status));
   vault.service.onStatus.on((status) => events.publish('vault.status', status));
+}
+
+/** What else happens when data sources are saved or taken out of the list. */
+export function followSources({
+  dataSources,
+  statistics,
+}: Pick<LinkedFeatures, 'dataSources' | 'statistics'>): void {
+  dataSources.onChanged.on((change) => {
+    statistics.sourcesChanged(change.type === 'some' ? change.removed : []);
+  });
 }
 
 /** What else happens when the vault is locked or opened. @param onLocked the window is locked from now on */

@@ -8,6 +8,7 @@ import { SqliteHistoryRepository } from '../store/SqliteHistoryRepository.ts';
 import { SqliteLoginMethodRepository } from '../store/SqliteLoginMethodRepository.ts';
 import { SqlitePreferencesRepository } from '../store/SqlitePreferencesRepository.ts';
 import { SqliteSecretRepository } from '../store/SqliteSecretRepository.ts';
+import { SqliteStatisticsRepository } from '../store/SqliteStatisticsRepository.ts';
 import { SqliteVaultRepository } from '../store/SqliteVaultRepository.ts';
 import { StoreBackups } from '../store/StoreBackups.ts';
 import type { Keychain } from '../vault/keychain/Keychain.ts';
@@ -63,6 +64,7 @@ function buildOn(database: Database, { folder, keychain, clock, logger }: OpenSt
     history: new SqliteHistoryRepository(database),
     loginMethods: new SqliteLoginMethodRepository(database),
     secrets: new SqliteSecretRepository(database),
+    statistics: new SqliteStatisticsRepository(database),
     preferences: new SqlitePreferencesRepository(database, logger),
     audit,
     auditEntries,

@@ -18,6 +18,7 @@ import type { LogService } from '../observability/log/LogService.ts';
 import type { MetricsCollector } from '../observability/MetricsCollector.ts';
 import type { AppOperations } from '../observability/operations/createOperations.ts';
 import type { RecentOperations } from '../observability/operations/RecentOperations.ts';
+import type { QueryStatistics } from '../observability/statistics/QueryStatistics.ts';
 import type { History } from '../query/History.ts';
 import type { QueryService, TableService } from '../query/QueryService.ts';
 import type { TabMemory } from '../query/TabMemory.ts';
@@ -93,6 +94,7 @@ export interface Services {
   readonly history: Pick<History, 'page' | 'text' | 'clear'>;
   readonly tabs: TabMemory;
   readonly metrics: MetricsCollector;
+  readonly statistics: Pick<QueryStatistics, 'page' | 'detail' | 'reset'>;
   readonly activity: ActivityService;
   readonly monitoring: Monitoring;
   showMonitoringFiles(): void;

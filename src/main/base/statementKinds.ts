@@ -1,3 +1,4 @@
+import type { LexicalModes } from '../../shared/sql/SqlLanguage.ts';
 import { isAppError } from './AppError.ts';
 
 /**
@@ -20,8 +21,31 @@ export function outcomeOf(error: unknown): Exclude<StatementOutcome, 'ok'> {
   return error.code === 'QUERY_CANCELLED' || error.code === 'CANCELLED' ? 'cancelled' : 'error';
 }
 
+/** What is known of the end of a statement that a person asked for, beside its outcome. */
+export interface EndedStatement {
+  readonly text: string;
+  /** How the session has read it; absent: as sessions usually do. */
+  readonly modes: LexicalModes | undefined;
+  /** Rows that came or, where none come, that were changed. */
+  readonly rowCount: number;
+  /** The server's own code, or ours; null when it went well. */
+  readonly errorCode: string | null;
+}
+
+/** The code by which people know an error: that of the server where it has one. */
+export const shownCodeOf = (error: unknown): string =>
+  isAppError(error) ? (error.driverCode ?? error.code) : 'INTERNAL';
+
 /** Notes each statement that has ended; the one place where metrics, traces and query statistics hear of them. */
 export interface StatementRecorder {
-  /** On the way of every statement: cheap, and never throws. */
-  statement(durationMs: number, purpose: StatementPurpose, outcome: StatementOutcome): void;
+  /**
+   * On the way of every statement: cheap, and never throws.
+   * @param ended of a statement that is a person's own and was sent as it is; the values of its parameters are not in it
+   */
+  statement(
+    durationMs: number,
+    purpose: StatementPurpose,
+    outcome: StatementOutcome,
+    ended?: EndedStatement,
+  ): void;
 }

@@ -23,6 +23,8 @@ export interface Statement {
   readonly values?: readonly (string | number | boolean | null)[];
   /** Set on Mooring's own statements, never on those of a person. */
   readonly own?: OwnRead;
+  /** How the session reads it, where whoever runs it has asked; for those who read along. */
+  readonly modes?: LexicalModes;
 }
 
 /** Rows as arrays of the server's own text: no column name can be `__proto__`. */

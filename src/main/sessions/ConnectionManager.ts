@@ -7,6 +7,7 @@ import { AppError, isAppError } from '../base/AppError.ts';
 import { onAbort, throwIfAborted, untilAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
+import type { StatementRecorder } from '../base/statementKinds.ts';
 import type { ReadableRelation, RowPage } from '../connectors/Catalogue.ts';
 import type { RunOptions, SqlConnection } from '../connectors/Connection.ts';
 import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
@@ -26,6 +27,7 @@ import type { Lease } from './pool/Lease.ts';
 import { poolClosedError } from './pool/poolErrors.ts';
 import { ConnectLimit } from './resilience/ConnectLimit.ts';
 import { Sampling } from './Sampling.ts';
+import { StatementMeter } from './StatementMeter.ts';
 import { runTransaction } from './transactions/runTransaction.ts';
 import type { TransactionOptions, TransactionWork } from './transactions/Transaction.ts';
 
@@ -47,6 +49,8 @@ export interface ConnectionManagerOptions {
   readonly repository: SavedDataSources;
   readonly metrics: MetricsCollector;
   readonly instrumentation?: Instrumentation;
+  /** Who hears of the statements of a data source beside the metrics; without it, nobody. */
+  readonly statementsOf?: (id: DataSourceId) => StatementRecorder;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
@@ -219,12 +223,7 @@ export class ConnectionManager {
     page: RowPage,
     options: RunOptions,
   ): Promise<RowStream> {
-    const { clock, metrics } = this.#options;
-    return MeteredRowStream.open(
-      () => relation.readPage(connection, page, options),
-      clock,
-      metrics.track(id),
-    );
+    return MeteredRowStream.open(() => relation.readPage(connection, page, options), this.#meterOf(id));
   }
 
   /** @throws NOT_FOUND */
@@ -337,14 +336,21 @@ export class ConnectionManager {
     return source;
   }
 
+  #meterOf(sourceId: DataSourceId): StatementMeter {
+    const { clock, instrumentation, metrics, statementsOf } = this.#options;
+    const statistics = statementsOf?.(sourceId);
+    const recorders = [metrics.track(sourceId), ...(statistics === undefined ? [] : [statistics])];
+    return new StatementMeter({ sourceId, recorders, instrumentation, clock });
+  }
+
   #createSource(dataSource: DataSource): ManagedSource {
     const { id } = dataSource;
-    const { clock, factory, metrics } = this.#options;
+    const { factory, metrics } = this.#options;
     const measured = metrics.track(id);
     const source: ManagedSource = new ManagedSource({
       ...this.#options,
       dataSource,
-      connect: meteredConnect({ factory, clock, metrics: measured, sourceId: id }),
+      connect: meteredConnect({ factory, meter: this.#meterOf(id), metrics: measured }),
       limit: this.#limit,
       answeredCount: () => measured.answeredCount,
       // One that was replaced meanwhile has nothing to say about the data source any more.

@@ -3,28 +3,52 @@ import { someDataSource } from '../../../tests/support/dataSources.ts';
 import { FakeClock } from '../../../tests/support/FakeClock.ts';
 import { FakeConnection } from '../../../tests/support/FakeConnection.ts';
 import { someTarget } from '../../../tests/support/someTarget.ts';
+import type { EndedOperation } from '../../shared/model/operations.ts';
 import { defaultTimeoutSettings } from '../../shared/model/poolSettings.ts';
 import { AppError } from '../base/AppError.ts';
 import { neverAborted, untilAborted } from '../base/abort.ts';
+import type { EndedStatement, StatementRecorder } from '../base/statementKinds.ts';
 import type { QueryResult } from '../connectors/Connection.ts';
+import { Operations } from '../observability/operations/Operations.ts';
 import { SourceMetrics } from '../observability/SourceMetrics.ts';
 import { MeteredConnection, type MeteredConnectOptions, meteredConnect } from './MeteredConnection.ts';
+import { StatementMeter } from './StatementMeter.ts';
 
+const sourceId = crypto.randomUUID();
 const statement = { text: 'select 1' };
 const signal = neverAborted;
 const denied = new AppError('PERMISSION_DENIED', { title: 'denied' });
+
+const meterOf = (clock: FakeClock, metrics: SourceMetrics): StatementMeter =>
+  new StatementMeter({ sourceId, recorders: [metrics], clock });
 
 describe('MeteredConnection', () => {
   let clock: FakeClock;
   let inner: FakeConnection;
   let recorded: unknown[][];
+  let ends: (EndedStatement | undefined)[];
+  let operations: EndedOperation[];
   let metered: MeteredConnection;
 
   beforeEach(() => {
     clock = new FakeClock();
     inner = new FakeConnection();
     recorded = [];
-    metered = new MeteredConnection(inner, clock, { statement: (...entry) => void recorded.push(entry) });
+    ends = [];
+    const recorder: StatementRecorder = {
+      statement: (durationMs, purpose, outcome, ended) => {
+        recorded.push([durationMs, purpose, outcome]);
+        ends.push(ended);
+      },
+    };
+    operations = [];
+    const instrumentation = new Operations(clock, [
+      { ended: (operation) => void operations.push(operation) },
+    ]);
+    metered = new MeteredConnection(
+      inner,
+      new StatementMeter({ sourceId, recorders: [recorder], instrumentation, clock }),
+    );
   });
 
   const answer: QueryResult = { fields: [], rows: [['1']], rowCount: 1 };
@@ -44,6 +68,37 @@ describe('MeteredConnection', () => {
       [30, 'user', 'ok'],
       [20, 'catalogue', 'error'],
     ]);
+  });
+
+  it('tells of a statement of a person what it was and what came of it, but not the values of its parameters', async () => {
+    inner.query = async () => answer;
+    const modes = { backslashEscapes: true, quotedNames: true };
+    const personal = { text: 'select $1', values: ['secret'], modes };
+    await metered.query(personal, { signal });
+    await metered.query(personal, { signal, purpose: 'catalogue' });
+    inner.query = async () => {
+      throw new AppError('QUERY_FAILED', { title: 'no such table', driverCode: '42P01' });
+    };
+    await expect(metered.query(statement, { signal })).rejects.toThrow();
+    await (await metered.run(statement, { signal })).close();
+    expect(ends).toEqual([
+      { text: 'select $1', modes, rowCount: 1, errorCode: null },
+      undefined,
+      { text: 'select 1', rowCount: 0, errorCode: '42P01' },
+      { text: 'select 1', rowCount: 0, errorCode: null },
+    ]);
+  });
+
+  it('is an operation with its rows, or with the code of its failure, and without its text', async () => {
+    inner.query = async () => answer;
+    await metered.query(statement, { signal });
+    inner.query = () => Promise.reject(denied);
+    await expect(metered.query(statement, { signal, purpose: 'catalogue' })).rejects.toBe(denied);
+    expect(operations).toMatchObject([
+      { kind: 'statement', name: 'user', sourceId, rowCount: 1, outcome: 'ok' },
+      { kind: 'statement', name: 'catalogue', outcome: 'error', code: 'PERMISSION_DENIED' },
+    ]);
+    expect(JSON.stringify(operations)).not.toContain(statement.text);
   });
 
   it('passes on, unrecorded, what is no statement', async () => {
@@ -111,7 +166,7 @@ describe('meteredConnect', () => {
       if (outcome instanceof FakeConnection) return outcome;
       throw outcome;
     };
-    const open = meteredConnect({ factory: { connect }, clock, metrics, sourceId: crypto.randomUUID() });
+    const open = meteredConnect({ factory: { connect }, meter: meterOf(clock, metrics), metrics });
     const target = someTarget(someDataSource());
     const connection = await open(target, signal);
     await connection.query(statement, { signal });
@@ -126,7 +181,7 @@ describe('meteredConnect', () => {
     const metrics = new SourceMetrics(clock.monotonicMs());
     const connect: MeteredConnectOptions['factory']['connect'] = (_, options) =>
       untilAborted(options.signal, new Promise<never>(() => undefined));
-    const open = meteredConnect({ factory: { connect }, clock, metrics, sourceId: crypto.randomUUID() });
+    const open = meteredConnect({ factory: { connect }, meter: meterOf(clock, metrics), metrics });
     const target = someTarget(someDataSource({ timeouts: { ...defaultTimeoutSettings, connectMs: 4_000 } }));
     const failing = expect(open(target, signal)).rejects.toMatchObject({
       code: 'CONNECT_TIMEOUT',

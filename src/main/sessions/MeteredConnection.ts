@@ -1,9 +1,7 @@
-import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { LexicalModes } from '../../shared/sql/SqlLanguage.ts';
 import { isAppError } from '../base/AppError.ts';
-import type { Clock } from '../base/Clock.ts';
 import type { Disposable } from '../base/Emitter.ts';
-import { outcomeOf, type StatementPurpose, type StatementRecorder } from '../base/statementKinds.ts';
+import type { StatementPurpose } from '../base/statementKinds.ts';
 import type {
   QueryOptions,
   QueryResult,
@@ -17,17 +15,16 @@ import type { SourceMetrics } from '../observability/SourceMetrics.ts';
 import type { ConnectSession } from './ConnectionOpener.ts';
 import { connectWithDeadline } from './connectWithDeadline.ts';
 import { MeteredStatementStream } from './MeteredRowStream.ts';
+import type { StatementMeter } from './StatementMeter.ts';
 
 /** A connection that records each statement, with its duration, purpose and outcome. Everything else is passed on. */
 export class MeteredConnection implements SqlConnection {
   readonly #inner: SqlConnection;
-  readonly #clock: Clock;
-  readonly #recorder: StatementRecorder;
+  readonly #meter: StatementMeter;
 
-  constructor(inner: SqlConnection, clock: Clock, recorder: StatementRecorder) {
+  constructor(inner: SqlConnection, meter: StatementMeter) {
     this.#inner = inner;
-    this.#clock = clock;
-    this.#recorder = recorder;
+    this.#meter = meter;
   }
 
   get backendId(): number | null {
@@ -66,15 +63,15 @@ export class MeteredConnection implements SqlConnection {
   run(statement: Statement, options: RunOptions): Promise<StatementStream> {
     const { purpose = 'user' } = options;
     const open = () => this.#inner.run(statement, options);
-    if (purpose === 'part') return open();
-    return MeteredStatementStream.ofStatement(open, purpose, this.#clock, this.#recorder);
+    return purpose === 'part'
+      ? open()
+      : MeteredStatementStream.ofStatement(open, purpose, statement, this.#meter);
   }
 
   query(statement: Statement, options: QueryOptions): Promise<QueryResult> {
     const { purpose = 'user' } = options;
     if (purpose === 'part') return this.#inner.query(statement, options);
-    const startedMs = this.#clock.monotonicMs();
-    return this.#recorded(this.#inner.query(statement, options), startedMs, purpose);
+    return this.#measured(purpose, statement, () => this.#inner.query(statement, options), rowCountOf);
   }
 
   lexicalModes(options: QueryOptions): Promise<LexicalModes> {
@@ -82,19 +79,32 @@ export class MeteredConnection implements SqlConnection {
   }
 
   ping(options: QueryOptions): Promise<void> {
-    const startedMs = this.#clock.monotonicMs();
-    return this.#recorded(this.#inner.ping(options), startedMs, 'health');
+    return this.#measured(
+      'health',
+      null,
+      () => this.#inner.ping(options),
+      () => 0,
+    );
   }
 
   /** One promise on top of the inner one and no async function: this is on the way of every statement. */
-  #recorded<Value>(running: Promise<Value>, startedMs: number, purpose: StatementPurpose): Promise<Value> {
-    return running.then(
-      (result) => {
-        this.#recorder.statement(this.#clock.monotonicMs() - startedMs, purpose, 'ok');
-        return result;
+  #measured<Value>(
+    purpose: StatementPurpose,
+    statement: Statement | null,
+    work: () => Promise<Value>,
+    rowsOf: (value: Value) => number,
+  ): Promise<Value> {
+    const { clock } = this.#meter;
+    const startedMs = clock.monotonicMs();
+    const measured = this.#meter.begin(purpose, statement);
+    return work().then(
+      (value) => {
+        measured.rowCount = rowsOf(value);
+        measured.succeeded(clock.monotonicMs() - startedMs);
+        return value;
       },
       (error: unknown) => {
-        this.#recorder.statement(this.#clock.monotonicMs() - startedMs, purpose, outcomeOf(error));
+        measured.failed(clock.monotonicMs() - startedMs, error);
         throw error;
       },
     );
@@ -113,20 +123,22 @@ export class MeteredConnection implements SqlConnection {
   }
 }
 
+const rowCountOf = ({ rowCount, rows }: QueryResult): number => rowCount ?? rows.length;
+
 export interface MeteredConnectOptions {
   readonly factory: Pick<ConnectionFactory, 'connect'>;
+  readonly meter: StatementMeter;
   readonly metrics: SourceMetrics;
-  readonly sourceId: DataSourceId;
-  readonly clock: Clock;
 }
 
 /** Opens sessions that record what happens to them; how each attempt to open one ended is recorded too. */
-export function meteredConnect({ factory, metrics, sourceId, clock }: MeteredConnectOptions): ConnectSession {
+export function meteredConnect({ factory, meter, metrics }: MeteredConnectOptions): ConnectSession {
+  const { clock, sourceId } = meter;
   return async (target, signal) => {
     try {
       const connection = await connectWithDeadline(factory, target, clock, { signal, sourceId });
       metrics.connect('ok');
-      return new MeteredConnection(connection, clock, metrics);
+      return new MeteredConnection(connection, meter);
     } catch (error) {
       metrics.connect(isAppError(error) ? error.code : 'INTERNAL');
       throw error;

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../tests/support/FakeClock.ts';
 import { AppError } from '../base/AppError.ts';
+import type { StatementPurpose, StatementRecorder } from '../base/statementKinds.ts';
 import type { StatementStream } from '../connectors/RowStream.ts';
 import { MeteredRowStream, MeteredStatementStream } from './MeteredRowStream.ts';
+import { StatementMeter } from './StatementMeter.ts';
 
-function start(failure: AppError | null = null) {
+function start(failure: AppError | null = null, purpose: StatementPurpose = 'catalogue') {
   const clock = new FakeClock();
   const recorded: unknown[][] = [];
   let resultsLeft = 1;
@@ -29,7 +31,12 @@ function start(failure: AppError | null = null) {
     },
     close: async () => undefined,
   };
-  const recorder = { statement: (...entry: unknown[]) => void recorded.push(entry) };
+  const recorder: StatementRecorder = {
+    statement: (durationMs, read, outcome, ended) =>
+      void recorded.push([durationMs, read, outcome, ...(ended === undefined ? [] : [ended.rowCount])]),
+  };
+  const meter = new StatementMeter({ sourceId: crypto.randomUUID(), recorders: [recorder], clock });
+  const statement = { text: 'select 1' };
   const open = async () => {
     await clock.advance(10);
     if (failure?.code === 'PERMISSION_DENIED') throw failure;
@@ -37,9 +44,10 @@ function start(failure: AppError | null = null) {
   };
   return {
     clock,
+    inner,
     recorded,
-    openRows: () => MeteredRowStream.open(open, clock, recorder),
-    openStatement: () => MeteredStatementStream.ofStatement(open, 'catalogue', clock, recorder),
+    openRows: () => MeteredRowStream.open(open, meter),
+    openStatement: () => MeteredStatementStream.ofStatement(open, purpose, statement, meter),
   };
 }
 
@@ -94,6 +102,23 @@ describe('MeteredStatementStream', () => {
     expect(recorded).toEqual([[60, 'catalogue', 'ok']]);
     await stream.close();
     expect(recorded).toHaveLength(1);
+  });
+
+  it('counts the rows that came, of all results', async () => {
+    const { recorded, openStatement } = start(null, 'user');
+    const stream = await openStatement();
+    await stream.nextEncoded();
+    await stream.nextResult();
+    await stream.nextEncoded();
+    await stream.close();
+    expect(recorded).toEqual([[29, 'user', 'ok', 2]]);
+  });
+
+  it('counts the rows that were changed where none come', async () => {
+    const { inner, recorded, openStatement } = start(null, 'user');
+    Object.assign(inner, { returnsRows: false });
+    await (await openStatement()).close();
+    expect(recorded).toEqual([[10, 'user', 'ok', 3]]);
   });
 
   it('records one that is left early', async () => {

@@ -1,12 +1,9 @@
 import type { ResultColumn } from '../../shared/model/results.ts';
 import type { Clock } from '../base/Clock.ts';
-import {
-  outcomeOf,
-  type StatementOutcome,
-  type StatementPurpose,
-  type StatementRecorder,
-} from '../base/statementKinds.ts';
+import type { StatementPurpose } from '../base/statementKinds.ts';
+import type { Statement } from '../connectors/Connection.ts';
 import type { EncodedRows, Row, RowStream, StatementStream } from '../connectors/RowStream.ts';
+import type { MeasuredStatement, StatementMeter } from './StatementMeter.ts';
 
 /**
  * Rows that are recorded as one query of a person, however many statements it takes. Its duration is the time in which
@@ -22,12 +19,8 @@ export class MeteredRowStream<Inner extends RowStream = RowStream> implements Ro
   }
 
   /** @throws what `open` fails with */
-  static async open(
-    open: () => Promise<RowStream>,
-    clock: Clock,
-    recorder: StatementRecorder,
-  ): Promise<MeteredRowStream> {
-    const reading = new Reading('user', clock, recorder);
+  static async open(open: () => Promise<RowStream>, meter: StatementMeter): Promise<MeteredRowStream> {
+    const reading = new Reading(meter.begin('user', null), meter.clock);
     return new MeteredRowStream(await reading.wait(open), reading);
   }
 
@@ -35,17 +28,21 @@ export class MeteredRowStream<Inner extends RowStream = RowStream> implements Ro
     return this.inner.columns;
   }
 
-  next(maxRows: number): Promise<readonly Row[]> {
-    return this.reading.wait(() => this.inner.next(maxRows));
+  async next(maxRows: number): Promise<readonly Row[]> {
+    const rows = await this.reading.wait(() => this.inner.next(maxRows));
+    this.reading.measured.rowCount += rows.length;
+    return rows;
   }
 
-  nextEncoded(): Promise<EncodedRows> {
-    return this.reading.wait(() => this.inner.nextEncoded());
+  async nextEncoded(): Promise<EncodedRows> {
+    const rows = await this.reading.wait(() => this.inner.nextEncoded());
+    this.reading.measured.rowCount += rows.starts.length;
+    return rows;
   }
 
   async close(): Promise<void> {
     await this.inner.close();
-    this.reading.ended('ok');
+    this.reading.ended();
   }
 }
 
@@ -55,10 +52,10 @@ export class MeteredStatementStream extends MeteredRowStream<StatementStream> im
   static async ofStatement(
     open: () => Promise<StatementStream>,
     purpose: StatementPurpose,
-    clock: Clock,
-    recorder: StatementRecorder,
+    statement: Statement,
+    meter: StatementMeter,
   ): Promise<MeteredStatementStream> {
-    const reading = new Reading(purpose, clock, recorder);
+    const reading = new Reading(meter.begin(purpose, statement), meter.clock);
     return new MeteredStatementStream(await reading.wait(open), reading);
   }
 
@@ -75,24 +72,33 @@ export class MeteredStatementStream extends MeteredRowStream<StatementStream> im
   }
 
   async nextResult(): Promise<boolean> {
+    this.#countChanged();
     const isThere = await this.reading.wait(() => this.inner.nextResult());
-    if (!isThere) this.reading.ended('ok');
+    if (!isThere) this.reading.ended();
     return isThere;
+  }
+
+  override close(): Promise<void> {
+    this.#countChanged();
+    return super.close();
+  }
+
+  /** Of the result that is left now. */
+  #countChanged(): void {
+    const { affectedCount, returnsRows } = this.inner;
+    if (!returnsRows) this.reading.measured.rowCount += affectedCount ?? 0;
   }
 }
 
 /** The time of one reading. It ends once: with its first failure, after its last result, or when it is closed. */
 class Reading {
-  readonly #purpose: StatementPurpose;
+  readonly measured: MeasuredStatement;
   readonly #clock: Clock;
-  readonly #recorder: StatementRecorder;
   #spentMs = 0;
-  #isOver = false;
 
-  constructor(purpose: StatementPurpose, clock: Clock, recorder: StatementRecorder) {
-    this.#purpose = purpose;
+  constructor(measured: MeasuredStatement, clock: Clock) {
+    this.measured = measured;
     this.#clock = clock;
-    this.#recorder = recorder;
   }
 
   async wait<Value>(work: () => Promise<Value>): Promise<Value> {
@@ -106,13 +112,12 @@ class Reading {
       return value;
     } catch (error) {
       spend();
-      this.ended(outcomeOf(error));
+      this.measured.failed(this.#spentMs, error);
       throw error;
     }
   }
 
-  ended(outcome: StatementOutcome): void {
-    if (!this.#isOver) this.#recorder.statement(this.#spentMs, this.#purpose, outcome);
-    this.#isOver = true;
+  ended(): void {
+    this.measured.succeeded(this.#spentMs);
   }
 }

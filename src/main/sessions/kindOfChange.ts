@@ -9,11 +9,12 @@ import type { TimeoutSettings } from '../../shared/model/poolSettings.ts';
  */
 export type KindOfChange = 'sessionChanged' | 'limitsChanged' | 'labelsChanged';
 
-/** The server keeps the limits of a session; the one for connecting is ours. A new limit does not compile without its line. */
+/** The server keeps the limits of a session; the others are ours. A new limit does not compile without its line. */
 const timeoutKinds: Readonly<Record<keyof TimeoutSettings, KindOfChange>> = {
   connectMs: 'limitsChanged',
   queryMs: 'sessionChanged',
   idleInTransactionMs: 'sessionChanged',
+  slowStatementMs: 'limitsChanged',
 };
 
 /** What a change of each field means. A new field does not compile without its line. */

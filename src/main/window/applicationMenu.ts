@@ -140,6 +140,7 @@ function dataSourceMenu(item: Item): MenuItemConstructorOptions {
       item('Show Overview', 'overview'),
       item('Show Metrics', 'metrics'),
       item('Show Activity', 'activity'),
+      item('Show Statements', 'statements'),
       separator,
       item('Reset Demo Database…', 'reset-demo'),
     ],

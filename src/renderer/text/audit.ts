@@ -31,6 +31,7 @@ const operations: Record<AuditOperation, string> = {
   'server.session-terminated': 'Terminate session',
   'audit.exported': 'Export audit trail',
   'audit.retention-changed': 'Change how long entries are kept',
+  'statistics.reset': 'Reset query statistics',
   'vault.key-created': 'Key created',
   'vault.not-opened': 'Vault could not be unlocked',
   'vault.rotation-undone': 'Incomplete key rotation rolled back',

@@ -51,6 +51,7 @@ export const commandsText = {
     sessions: 'Activity: list sessions',
     waits: 'Activity: list who blocks whom',
   },
+  statements: { reset: 'Reset query statistics…' },
   source: {
     connect: 'Connect',
     disconnect: 'Disconnect',
@@ -58,6 +59,7 @@ export const commandsText = {
     overview: 'Show overview',
     metrics: 'Show metrics',
     activity: 'Show activity',
+    statements: 'Show statements',
     copyUrl: 'Copy connection URL',
     duplicate: 'Duplicate data source',
     remove: 'Delete data source…',
@@ -66,7 +68,7 @@ export const commandsText = {
     theme: { system: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' },
     section: {
       appearance: 'Settings: Appearance',
-      queries: 'Settings: Queries, row limit',
+      queries: 'Settings: Queries, row limit and statistics',
       demo: 'Settings: Demo database',
       security: 'Settings: Security, vault and app lock',
       monitoring: 'Settings: Monitoring, metrics for Prometheus',

@@ -38,6 +38,7 @@ export const navigatorText = {
   newQuery: 'New query',
   overview: 'Overview',
   activity: 'Activity',
+  statements: 'Statements',
   refresh: 'Refresh',
   showSystem: 'Show system schemas',
   hideSystem: 'Hide system schemas',

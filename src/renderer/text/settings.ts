@@ -39,6 +39,7 @@ export const settingsText = {
   searchWords: {
     theme: 'theme dark light system colour scheme mode appearance',
     rowLimit: 'rows of a result row limit maximum number of rows queries',
+    statistics: 'query statistics statements keep restart fingerprint slow privacy',
     demo: 'demo database sample data reset server',
     vault:
       'vault passwords key storage keychain passphrase memory encryption rotate rotation reminder lock unlock add change remove passphrase start over forgot',
@@ -65,6 +66,11 @@ export const settingsText = {
     hint: 'Rows are kept on the disk, so results need no limit.',
     all: 'All rows',
     first: (count: number) => `The first ${plural(count, 'row', 'rows')}`,
+  },
+  statistics: {
+    heading: 'Query statistics',
+    label: 'Keep statistics when Mooring quits',
+    hint: 'Statements are kept without their values. Turning this off deletes them.',
   },
   aboutHeading: 'About Mooring',
   demoMessage:

@@ -16,7 +16,7 @@ export const tabsText = {
   },
   settingsTitle: 'Settings',
   sourceTitle: (name: string, segment: string) => `${name} · ${segment}`,
-  segment: { overview: 'Overview', metrics: 'Metrics', activity: 'Activity' },
+  segment: { overview: 'Overview', metrics: 'Metrics', activity: 'Activity', statements: 'Statements' },
   goneName: 'Deleted data source',
   mark: {
     unsaved: 'unsaved',

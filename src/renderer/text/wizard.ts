@@ -119,6 +119,7 @@ export const wizardText = {
   connectSeconds: 'Connection time-out',
   querySeconds: 'Query time-out',
   idleInTransactionSeconds: 'Idle transaction time-out',
+  slowSeconds: 'Slow query threshold',
   advancedHint: {
     poolMin: '0 keeps none open.',
     poolMax: 'The server never sees more.',
@@ -129,6 +130,7 @@ export const wizardText = {
     connectSeconds: 'Includes look-up, TLS and log-in.',
     querySeconds: 'The server then cancels the query.',
     idleInTransactionSeconds: 'The transaction is then rolled back.',
+    slowSeconds: 'Longer ones are marked and logged. 0: none.',
   },
   never: 'Never',
   secondsUnit: 's',

@@ -60,6 +60,12 @@ import { nodeDetailSchema, nodeRefSchema, relationRefSchema, rowCountSchema } fr
 import { interventionInputSchema, interventionResultSchema } from '../model/serverActivity.ts';
 import { sourceStateSchema } from '../model/sourceState.ts';
 import {
+  byFingerprintSchema,
+  statementDetailSchema,
+  statementPageInputSchema,
+  statementPageSchema,
+} from '../model/statementStatistics.ts';
+import {
   openedTableSchema,
   openTableInputSchema,
   saveTableInputSchema,
@@ -399,6 +405,11 @@ export const contract = {
   }),
   /** Shows the dashboard and the alert rules that come with the app. */
   'monitoring.showFiles': call(nothing, nothing),
+  /** Statements by normal form; null when nothing has changed since the revision that the window has. */
+  'statistics.page': call(statementPageInputSchema, statementPageSchema.nullable()),
+  'statistics.statement': call(byFingerprintSchema, statementDetailSchema),
+  /** Forgets all statements of a data source. The window asks the person before. */
+  'statistics.reset': audited(call(byId, nothing), { operation: 'statistics.reset', facts: subjectIsId }),
 
   'demo.status': call(nothing, demoStatusSchema),
   /** Creates, starts and seeds as needed, and answers the fields that reach it. Long on first use; see `demo.status`. */

@@ -67,6 +67,7 @@ export const events = {
     'overview',
     'metrics',
     'activity',
+    'statements',
     'theme-system',
     'theme-light',
     'theme-dark',

@@ -23,5 +23,7 @@ export const preferencesSchema = z.strictObject({
   activity: activityViewSchema.default(defaultActivityView),
   /** How rows were saved to a file last. Absent in what older versions saved. */
   fileOptions: fileOptionsSchema.default(plainCsvFile),
+  /** Whether query statistics are kept over a restart. Absent in what older versions saved. */
+  keepsStatistics: z.boolean().default(true),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;

@@ -30,6 +30,7 @@ export const callOperationSchema = z.enum([
   'server.session-terminated',
   'audit.exported',
   'audit.retention-changed',
+  'statistics.reset',
 ]);
 export type CallOperation = z.infer<typeof callOperationSchema>;
 

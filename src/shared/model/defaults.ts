@@ -11,6 +11,7 @@ export const defaultPreferences: Preferences = {
   rowLimit: null,
   activity: defaultActivityView,
   fileOptions: plainCsvFile,
+  keepsStatistics: true,
 };
 
 export const defaultLayout: Layout = {

@@ -40,6 +40,8 @@ export const timeoutSettingsSchema = z.strictObject({
   queryMs: z.int().min(1_000).max(86_400_000),
   /** A transaction without a statement for this long is ended by the server, and guarded on our side. */
   idleInTransactionMs: z.int().min(1_000).max(86_400_000).default(60_000),
+  /** A statement that takes longer is marked as slow, and logged; 0: none is. It limits nothing. */
+  slowStatementMs: z.int().min(0).max(86_400_000).default(0),
 });
 export type TimeoutSettings = z.infer<typeof timeoutSettingsSchema>;
 
@@ -47,4 +49,5 @@ export const defaultTimeoutSettings: TimeoutSettings = {
   connectMs: 30_000,
   queryMs: 60_000,
   idleInTransactionMs: 60_000,
+  slowStatementMs: 0,
 };

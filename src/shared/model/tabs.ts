@@ -52,7 +52,7 @@ export const tabSchema = z.discriminatedUnion('kind', [
     ...common,
     kind: z.literal('source'),
     sourceId: dataSourceIdSchema,
-    segment: z.enum(['overview', 'metrics', 'activity']),
+    segment: z.enum(['overview', 'metrics', 'activity', 'statements']),
   }),
   z.strictObject({ ...common, kind: z.literal('history') }),
   z.strictObject({ ...common, kind: z.literal('log') }),

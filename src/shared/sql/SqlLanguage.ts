@@ -121,4 +121,9 @@ export interface SqlLanguage {
   placeAt(statement: string, offset: number): CursorPlace | null;
   /** The name at an offset, its end included; null where none stands. */
   nameAt(statement: string, offset: number): NameInText | null;
+  /**
+   * What a statement has in common with those that differ in their values only; no value of it is left. At most 2,000
+   * units, whatever the length of the text.
+   */
+  normalForm(statement: string): string;
 }

@@ -1,5 +1,6 @@
 import { Lexer, type LexerTables, tablesOf } from './Lexer.ts';
 import type { LexicalRules, ScriptRules } from './LexicalRules.ts';
+import { normalFormOf } from './normal/normalForm.ts';
 import { bind, openingOf, type Placeholders, parametersOf } from './parameters.ts';
 import { ScriptReader, statementsOf } from './ScriptReader.ts';
 import type {
@@ -83,6 +84,7 @@ function languageIn(modes: LexicalModes, rules: SqlRules, { tablesIn, inModes }:
     scopeAt: (statement, offset) => scopes.scopeAt(statement, offset),
     placeAt: (statement, offset) => scopes.placeAt(statement, offset),
     nameAt: (statement, offset) => scopes.nameAt(statement, offset),
+    normalForm: (statement) => normalFormOf(statement, lexer, rules.names),
   };
 }
 

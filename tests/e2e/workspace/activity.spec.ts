@@ -127,7 +127,7 @@ for (const [name, start] of Object.entries({ postgres, mariadb })) {
 
       await test.step('Mooring does not end the session that it looks with, and can leave it out', async () => {
         await page.getByRole('button', { name: 'Clear filter' }).click();
-        const own = sessions(page).locator('[data-owner="sampling"]');
+        const own = sessions(page).locator('[data-mark="dimmed"]');
         await own.click();
         await expect(detail(page).getByRole('button', { name: 'Terminate session…' })).toBeDisabled();
         await page.getByRole('checkbox', { name: 'Hide Mooring’s' }).check();

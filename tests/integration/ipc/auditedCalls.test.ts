@@ -262,6 +262,7 @@ const scenarios: { readonly [Name in AuditedCallName]: Scenario<Name> } = {
       return { filter: everyAuditEntry, format: 'jsonl' };
     },
   },
+  'statistics.reset': { succeeding: (app) => saved(app), failing: async () => unknown },
   'activity.cancelStatement': { succeeding: foreignStatement, failing: unknownSession },
   'activity.terminateSession': { succeeding: foreignStatement, failing: unknownSession },
 };

@@ -36,7 +36,7 @@ describe('endpointHash', () => {
         color: 'red',
         environment: 'production',
         readOnly: true,
-        timeouts: { connectMs: 1_000, queryMs: 1_000, idleInTransactionMs: 1_000 },
+        timeouts: { connectMs: 1_000, queryMs: 1_000, idleInTransactionMs: 1_000, slowStatementMs: 1 },
       }),
     ).toBe(hashOf());
   });

@@ -12,6 +12,7 @@ import { monitoringHandlers } from './monitoringHandlers.ts';
 import { queryHandlers } from './queryHandlers.ts';
 import { recoveryHandlers } from './recoveryHandlers.ts';
 import { schemaHandlers } from './schemaHandlers.ts';
+import { statisticsHandlers } from './statisticsHandlers.ts';
 import { transferHandlers } from './transferHandlers.ts';
 import { vaultHandlers } from './vaultHandlers.ts';
 
@@ -25,6 +26,7 @@ export function createCallHandlers(services: Services, life: AppLife): CallHandl
     ...queryHandlers(services),
     ...activityHandlers(services),
     ...monitoringHandlers(services),
+    ...statisticsHandlers(services),
     ...demoHandlers(services),
     ...vaultHandlers(services),
     ...transferHandlers(services),

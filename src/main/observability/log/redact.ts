@@ -22,6 +22,7 @@ const allowedKeys: ReadonlySet<string> = new Set([
   'exitCode',
   'field',
   'fileName',
+  'fingerprint',
   'heldMs',
   'keyVersion',
   'kind',

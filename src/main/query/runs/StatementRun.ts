@@ -1,7 +1,7 @@
 import type { RunInput, RunMessage } from '../../../shared/model/query.ts';
 import type { LexicalModes, StatementReading, StatementTraits } from '../../../shared/sql/SqlLanguage.ts';
 import { isAppError, toErrorDto } from '../../base/AppError.ts';
-import type { RunOptions, SqlConnection } from '../../connectors/Connection.ts';
+import type { RunOptions, SqlConnection, Statement } from '../../connectors/Connection.ts';
 import type { StatementStream } from '../../connectors/RowStream.ts';
 import { currentCorrelationId } from '../../observability/correlation.ts';
 import { type BoundStatement, bindValues } from './boundStatement.ts';
@@ -78,8 +78,8 @@ export class StatementRun {
     try {
       await this.#beginIfWanted(traits);
       ({ holds, transaction } = session);
-      await requireReading(current, language, this.#options);
-      fileName = await this.#execute(current, bound);
+      const modes = await requireReading(current, language, this.#options);
+      fileName = await this.#execute(current, { ...bound.statement, modes });
     } catch (error) {
       const { isUsable } = connection;
       failure = { error: explainFailure(error, { traits, transaction, holds, isUsable }) };
@@ -111,13 +111,13 @@ export class StatementRun {
   }
 
   /** @returns the name of the file that a COPY was written to */
-  async #execute(current: Current, bound: BoundStatement): Promise<string | null> {
+  async #execute(current: Current, statement: Statement): Promise<string | null> {
     const { connection, files, signal } = this.#options;
     const { index, data, traits } = current;
     const onSent = this.#sentReporter(index);
     const copy = await CopyFiles.open(files, { copy: traits.copy, data, signal, onSent });
     try {
-      const stream = await connection.run(bound.statement, { ...this.#runOptions(index), ...copy.options });
+      const stream = await connection.run(statement, { ...this.#runOptions(index), ...copy.options });
       try {
         await this.#keepResults(current, stream);
       } finally {

@@ -10,16 +10,18 @@ const dependsOnModes = /[\\"]/;
 
 /**
  * Makes sure, just before a statement is sent, that the session reads it as it was read.
+ * @returns how the session reads it
  * @throws INVALID_INPUT when it does not: what was asked before the run was about something else
  */
 export async function requireReading(
   { text, modes: read }: ReadStatement,
   language: SqlLanguage,
   { connection, session, signal }: { connection: SqlConnection; session: TabSession; signal: AbortSignal },
-): Promise<void> {
+): Promise<LexicalModes> {
   const modes = await connection.lexicalModes({ signal, purpose: 'part' });
   session.reads(modes);
   if (!isReadAlike(text, language.inModes(read), language.inModes(modes))) throw readOtherwiseError();
+  return modes;
 }
 
 function isReadAlike(text: string, before: SqlLanguage, now: SqlLanguage): boolean {

@@ -5,6 +5,7 @@ import { loginMethods } from './2026_11_28_0001_login_methods.ts';
 import { engines } from './2026_11_28_0002_engines.ts';
 import { queryHistory } from './2026_11_28_0003_query_history.ts';
 import { auditEnd } from './2026_11_29_0001_audit_end.ts';
+import { statementStatistics } from './2026_11_29_0002_statement_statistics.ts';
 
 /** Every step of the store's format, in order. */
 export const allMigrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const allMigrations: readonly Migration[] = [
   engines,
   queryHistory,
   auditEnd,
+  statementStatistics,
 ];

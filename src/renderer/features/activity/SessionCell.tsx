@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the table has the focus
 import type { ActivityColumn, ActivitySession } from '../../../shared/model/serverActivity.ts';
 import { activityText } from '../../text/activity.ts';
-import classes from './SessionTable.module.css';
+import classes from './SessionCell.module.css';
 import type { SessionRow } from './sessionRows.ts';
 
 const maxShownLength = 400;

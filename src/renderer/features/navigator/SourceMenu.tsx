@@ -10,6 +10,7 @@ import {
   IconPlugConnected,
   IconPlugConnectedX,
   IconRefresh,
+  IconReportAnalytics,
   IconSettings2,
   IconSql,
   IconTrash,
@@ -101,6 +102,11 @@ export function SourceMenu({ row }: { row: RowOf<'source'> }) {
         icon={IconActivity}
         label={navigatorText.activity}
         onClick={() => tabsStore.getState().openSource(id, 'activity')}
+      />
+      <MenuAction
+        icon={IconReportAnalytics}
+        label={navigatorText.statements}
+        onClick={() => tabsStore.getState().openSource(id, 'statements')}
       />
       {isConnected(state) && <SchemaItems id={id} />}
       <Menu.Divider />

@@ -1,14 +1,24 @@
 /** Door of the query tab and of the history. Both are loaded when the first of them is shown, never with the window. */
-import { lazy, Suspense } from 'react';
+import { type ComponentProps, lazy, Suspense } from 'react';
 import type { TabContentProps } from '../tabs/index.ts';
 
 const LazyQueryTab = lazy(async () => ({ default: (await import('./QueryTab.tsx')).QueryTab }));
+const LazySqlText = lazy(async () => ({ default: (await import('./editor/SqlText.tsx')).SqlText }));
 const LazyHistoryTab = lazy(async () => ({ default: (await import('./history/HistoryTab.tsx')).HistoryTab }));
 
 export function QueryTab(props: TabContentProps<'query'>) {
   return (
     <Suspense>
       <LazyQueryTab {...props} />
+    </Suspense>
+  );
+}
+
+/** SQL to read, as the editor shows it. */
+export function SqlText(props: ComponentProps<typeof LazySqlText>) {
+  return (
+    <Suspense>
+      <LazySqlText {...props} />
     </Suspense>
   );
 }

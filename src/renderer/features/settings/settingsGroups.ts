@@ -9,6 +9,7 @@ import { BackupsGroup } from './BackupsGroup.tsx';
 import { DemoGroup } from './DemoGroup.tsx';
 import { MonitoringGroup } from './MonitoringGroup.tsx';
 import { RowLimitGroup } from './RowLimitGroup.tsx';
+import { StatisticsGroup } from './StatisticsGroup.tsx';
 import { ThemeGroup } from './ThemeGroup.tsx';
 import { VaultGroup } from './VaultGroup.tsx';
 
@@ -24,6 +25,7 @@ export interface SettingsEntry {
 const entries: readonly SettingsEntry[] = [
   { key: 'theme', section: 'appearance', Content: ThemeGroup },
   { key: 'rowLimit', section: 'queries', Content: RowLimitGroup },
+  { key: 'statistics', section: 'queries', Content: StatisticsGroup },
   { key: 'demo', section: 'demo', Content: DemoGroup },
   { key: 'vault', section: 'security', Content: VaultGroup },
   { key: 'appLock', section: 'security', Content: AppLockGroup },

@@ -5,6 +5,7 @@ import {
   IconFileTypeSql,
   IconHistory,
   IconListDetails,
+  IconReportAnalytics,
   IconSettings,
   IconTerminal2,
   type TablerIcon,
@@ -16,6 +17,7 @@ const segmentIcons: Record<TabOf<'source'>['segment'], TablerIcon> = {
   overview: IconDatabase,
   metrics: IconChartLine,
   activity: IconActivity,
+  statements: IconReportAnalytics,
 };
 
 function iconOf(tab: Exclude<Tab, { kind: 'relation' }>): TablerIcon {

@@ -9,7 +9,7 @@ import { useWizard } from './wizard.ts';
 
 const counts = ['poolMin', 'poolMax'] as const;
 const poolDurations = ['idleSeconds', 'acquireSeconds', 'leakWarningSeconds', 'leakReclaimSeconds'] as const;
-const timeouts = ['connectSeconds', 'querySeconds', 'idleInTransactionSeconds'] as const;
+const timeouts = ['connectSeconds', 'querySeconds', 'idleInTransactionSeconds', 'slowSeconds'] as const;
 const orderInField: ('label' | 'input' | 'description' | 'error')[] = [
   'label',
   'input',

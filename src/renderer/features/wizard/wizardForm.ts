@@ -37,6 +37,7 @@ export interface CommonForm {
   readonly connectSeconds: string;
   readonly querySeconds: string;
   readonly idleInTransactionSeconds: string;
+  readonly slowSeconds: string;
 }
 
 /** A secret field of the engine. */
@@ -72,6 +73,7 @@ const formOfTimeouts = (timeouts: TimeoutSettings) => ({
   connectSeconds: secondsText(timeouts.connectMs),
   querySeconds: secondsText(timeouts.queryMs),
   idleInTransactionSeconds: secondsText(timeouts.idleInTransactionMs),
+  slowSeconds: secondsText(timeouts.slowStatementMs),
 });
 
 /** The form of a new data source. */
@@ -173,6 +175,7 @@ const timeoutsOf = (form: CommonForm): TimeoutSettings => ({
   connectMs: millisecondsOf(form.connectSeconds),
   queryMs: millisecondsOf(form.querySeconds),
   idleInTransactionMs: millisecondsOf(form.idleInTransactionSeconds),
+  slowStatementMs: millisecondsOf(form.slowSeconds),
 });
 
 /** Those that are typed, or to be kept. The demo's are the app's own. */

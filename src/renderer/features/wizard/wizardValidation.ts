@@ -23,6 +23,7 @@ const commonFieldOfPath: Readonly<Record<string, FieldName>> = {
   'fields.timeouts.connectMs': 'connectSeconds',
   'fields.timeouts.queryMs': 'querySeconds',
   'fields.timeouts.idleInTransactionMs': 'idleInTransactionSeconds',
+  'fields.timeouts.slowStatementMs': 'slowSeconds',
 };
 
 /** The same for all fields that are shown. */
@@ -38,7 +39,7 @@ function fieldOfPath(form: WizardForm): (path: string) => FieldName | undefined 
 }
 
 const { min, max, idleTimeoutMs, acquireTimeoutMs, leakWarningMs, leakReclaimMs } = poolSettingsSchema.shape;
-const { connectMs, queryMs, idleInTransactionMs } = timeoutSettingsSchema.shape;
+const { connectMs, queryMs, idleInTransactionMs, slowStatementMs } = timeoutSettingsSchema.shape;
 
 function limitText(limit: number | null, unit: number): string {
   const value = (limit ?? 0) / unit;
@@ -62,6 +63,7 @@ const numberRanges: FormErrors = {
   connectSeconds: secondsRange(connectMs),
   querySeconds: secondsRange(queryMs),
   idleInTransactionSeconds: secondsRange(idleInTransactionMs.unwrap()),
+  slowSeconds: secondsRange(slowStatementMs.unwrap()),
 };
 
 function messageOf(field: FieldName, issue: z.core.$ZodIssue, authorities: ReadonlySet<FieldName>): string {

@@ -118,6 +118,7 @@ export function SourceBar({ tab, dataSource, state, isRetrying, hasSecret }: Sou
           ...(engineOf(engine.kind).capabilities.activity
             ? [{ value: 'activity' as const, label: tabsText.segment.activity }]
             : []),
+          { value: 'statements', label: tabsText.segment.statements },
         ]}
       />
       <div className={classes.controls}>

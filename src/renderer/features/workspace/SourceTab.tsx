@@ -7,6 +7,7 @@ import { workspaceText } from '../../text/workspace.ts';
 import { ActivityPanel, useHasActivity } from '../activity/index.ts';
 import { useDamaged, useDataSource, useSourceState } from '../connections/index.ts';
 import { MetricsPanel, useNewestSample, useWatchMetrics } from '../metrics/index.ts';
+import { StatementsPanel } from '../statements/index.ts';
 import type { TabContentProps } from '../tabs/index.ts';
 import { DamagedSource } from './DamagedSource.tsx';
 import { IntegrityNotice } from './IntegrityNotice.tsx';
@@ -29,6 +30,8 @@ function Segment({ tab: { segment, sourceId }, isActive, summary, state, isRetry
   const hasMetrics = useNewestSample(sourceId) !== null;
   const hasActivity = useHasActivity(sourceId);
   if (segment === 'overview') return <Overview summary={summary} state={state} isActive={isActive} />;
+  if (segment === 'statements')
+    return <StatementsPanel dataSource={summary.dataSource} isActive={isActive} />;
   const words = workspaceText.notConnected;
   const isMetrics = segment === 'metrics';
   return (

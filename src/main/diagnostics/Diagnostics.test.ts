@@ -109,6 +109,7 @@ describe('the diagnostics', () => {
           : new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('late')))),
     });
     const collecting = collect();
+    await expect.poll(() => clock.pendingCount).toBe(1);
     await clock.advance(2_000);
     const text = await collecting;
     expect(text).toContain(`${quick.id}: postgres 18.4; ready`);

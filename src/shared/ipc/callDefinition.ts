@@ -1,5 +1,6 @@
-import type { z } from 'zod';
-import type { AuditedAs } from './auditedCall.ts';
+import { z } from 'zod';
+import { dataSourceIdSchema } from '../model/ids.ts';
+import type { AuditedAs, CallFacts } from './auditedCall.ts';
 
 /** One call of the renderer to main. */
 export interface CallDefinition {
@@ -34,3 +35,10 @@ export const audited = <Input extends z.ZodType, Output extends z.ZodType>(
   { input, output, whileLocked, maxBytes }: ReturnType<typeof call<Input, Output>>,
   as: AuditedAs<z.output<Input>, z.output<Output>>,
 ) => ({ input, output, audited: as, whileLocked, maxBytes });
+
+/** The input or output of a call that has none. */
+export const nothing = z.null();
+/** The input of a call about a data source. */
+export const byId = z.strictObject({ id: dataSourceIdSchema });
+/** For the audit trail: the call is about the data source with this id. */
+export const subjectIsId = ({ id }: { readonly id: string | null }): CallFacts => ({ subject: id });

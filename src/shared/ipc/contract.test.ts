@@ -14,7 +14,7 @@ function factsOf(name: AuditedCallName, input: unknown, output: unknown = null):
 describe('the calls of the contract', () => {
   it('are refused while the window is locked, but for what shows the lock and opens it, and what failed in showing it', () => {
     expect(callNames.filter((name) => contract[name].whileLocked)).toEqual([
-      ...['app.info', 'app.getPreferences', 'log.windowFailed', 'vault.status', 'vault.unlock', 'vault.lock'],
+      ...['log.windowFailed', 'app.info', 'app.getPreferences', 'vault.status', 'vault.unlock', 'vault.lock'],
     ]);
   });
 

@@ -1,16 +1,6 @@
 import { z } from 'zod';
 import { appInfoSchema, preferencesSchema } from '../model/appInfo.ts';
 import {
-  auditCheckSchema,
-  auditExportedSchema,
-  auditExportInputSchema,
-  auditFilterSchema,
-  auditPageInputSchema,
-  auditPageSchema,
-  auditRetentionSchema,
-  auditStatusSchema,
-} from '../model/audit.ts';
-import {
   dataSourceFieldsSchema,
   dataSourceListSchema,
   draftSchema,
@@ -19,18 +9,7 @@ import {
   secretValueSchema,
 } from '../model/dataSource.ts';
 import { demoStatusSchema } from '../model/demoStatus.ts';
-import { diagnosticsIdSchema, diagnosticsSchema } from '../model/diagnostics.ts';
 import { callIdSchema, dataSourceIdSchema } from '../model/ids.ts';
-import {
-  logLevelsAnswerSchema,
-  logPageInputSchema,
-  logPageSchema,
-  logSettingsSchema,
-  windowFailureSchema,
-} from '../model/log.ts';
-import { metricsHistorySchema } from '../model/metrics.ts';
-import { monitoringSettingsSchema, monitoringStatusSchema } from '../model/monitoring.ts';
-import { operationFilterSchema, operationListSchema, operationTreeSchema } from '../model/operations.ts';
 import { historyPageInputSchema, historyPageSchema, saveStatementInputSchema } from '../model/query.ts';
 import {
   backupNameInputSchema,
@@ -57,14 +36,7 @@ import {
   windowInputSchema,
 } from '../model/results.ts';
 import { nodeDetailSchema, nodeRefSchema, relationRefSchema, rowCountSchema } from '../model/schemaTree.ts';
-import { interventionInputSchema, interventionResultSchema } from '../model/serverActivity.ts';
 import { sourceStateSchema } from '../model/sourceState.ts';
-import {
-  byFingerprintSchema,
-  statementDetailSchema,
-  statementPageInputSchema,
-  statementPageSchema,
-} from '../model/statementStatistics.ts';
 import {
   openedTableSchema,
   openTableInputSchema,
@@ -98,31 +70,18 @@ import {
   rotationReportSchema,
   vaultStatusSchema,
 } from '../model/vault.ts';
-import {
-  auditExportFacts,
-  type CallFacts,
-  exportFacts,
-  importFacts,
-  interventionFacts,
-  monitoringFacts,
-  passphraseChange,
-  restoreFacts,
-  retentionFacts,
-} from './auditedCall.ts';
-import { audited, type CallDefinition, call } from './callDefinition.ts';
+import { exportFacts, importFacts, passphraseChange, restoreFacts } from './auditedCall.ts';
+import { audited, byId, type CallDefinition, call, nothing, subjectIsId } from './callDefinition.ts';
+import { observationCalls } from './observationCalls.ts';
 
 /** A draft may hold a bundle of authorities; in JSON each of its line breaks takes a byte more. */
 const draftMaxBytes = 1024 * 1024;
 
-const nothing = z.null();
-const byId = z.strictObject({ id: dataSourceIdSchema });
 const byRelation = z.strictObject({ id: dataSourceIdSchema, relation: relationRefSchema });
 const byTab = z.strictObject({ tabId: tabIdSchema });
 /** The largest text of a tab, in UTF-8. */
 const textMaxBytes = 4 * maxTabTextLength;
 const byPassphrase = z.strictObject({ passphrase: passphraseSchema });
-/** For the audit trail: the call is about the data source with this id. */
-const subjectIsId = ({ id }: { readonly id: string | null }): CallFacts => ({ subject: id });
 /** In UTF-16 units: a thousand rows with some of the longest cells that the grid holds. */
 const maxCopiedLength = 4_000_000;
 
@@ -144,6 +103,8 @@ const connectInput = z.strictObject({
  * and in its handler, nowhere else. `cancel` is not listed: it is part of the transport.
  */
 export const contract = {
+  ...observationCalls,
+
   'app.info': call(nothing, appInfoSchema, { whileLocked: true }),
   'app.getPreferences': call(nothing, preferencesSchema, { whileLocked: true }),
   'app.setPreferences': call(preferencesSchema, preferencesSchema),
@@ -157,18 +118,6 @@ export const contract = {
   'app.showLogFolder': call(nothing, nothing),
   /** The answer to `app.leaving`: the page has handed over what it had to keep. */
   'app.pageReady': call(nothing, nothing),
-
-  /** A page of older lines; the newest come through the stream `log.tail`. */
-  'log.page': call(logPageInputSchema, logPageSchema),
-  'log.levels': call(nothing, logLevelsAnswerSchema),
-  'log.setLevels': call(logSettingsSchema, nothing),
-  /** Something in the window failed. Also from behind the lock screen, which may be what failed. */
-  'log.windowFailed': call(windowFailureSchema, nothing, { whileLocked: true, maxBytes: 128 * 1024 }),
-
-  /** Operations that ended, with nothing around them. */
-  'operations.list': call(operationFilterSchema, operationListSchema),
-  /** One of them with its parts. */
-  'operations.tree': call(z.strictObject({ id: z.int() }), operationTreeSchema),
 
   'dataSources.list': call(nothing, dataSourceListSchema),
   'dataSources.states': call(nothing, z.record(dataSourceIdSchema, sourceStateSchema)),
@@ -265,32 +214,6 @@ export const contract = {
     operation: 'vault.started-over',
   }),
 
-  'audit.page': call(auditPageInputSchema, auditPageSchema),
-  /** How many entries a filter finds. */
-  'audit.count': call(z.strictObject({ filter: auditFilterSchema }), z.strictObject({ count: z.int() })),
-  'audit.check': call(nothing, auditCheckSchema),
-  'audit.status': call(nothing, auditStatusSchema),
-  /** A person has looked at what the last check found. */
-  'audit.seen': call(nothing, nothing),
-  /** Removes what is too old, from then on too, after a question that main itself asks. */
-  'audit.setRetention': audited(
-    call(z.strictObject({ keepDays: auditRetentionSchema }), z.strictObject({ removedCount: z.int() })),
-    { operation: 'audit.retention-changed', facts: retentionFacts },
-  ),
-  /** Writes entries with their hashes and signatures to a file that the person names, oldest first. */
-  'audit.export': audited(call(auditExportInputSchema, auditExportedSchema), {
-    operation: 'audit.exported',
-    facts: auditExportFacts,
-  }),
-
-  /** What is worth knowing of this app when something is wrong, as one text without secrets, names or statements. */
-  'diagnostics.collect': call(nothing, diagnosticsSchema),
-  /** Writes a text that was collected to a file that the person names; answers its name, or null. */
-  'diagnostics.save': call(
-    z.strictObject({ id: diagnosticsIdSchema }),
-    z.strictObject({ fileName: z.string() }).nullable(),
-  ),
-
   'transfer.export': audited(call(exportInputSchema, exportReportSchema), {
     operation: 'transfer.exported',
     facts: exportFacts,
@@ -374,42 +297,6 @@ export const contract = {
   ),
   'tabs.arrangement': call(nothing, arrangementSchema),
   'tabs.setArrangement': call(arrangementSchema, nothing, { maxBytes: 2 * 1024 * 1024 }),
-
-  /** Asks the server to cancel the statement of a session, whoever's it is. The window asks the person before. */
-  'activity.cancelStatement': audited(call(interventionInputSchema, interventionResultSchema), {
-    operation: 'server.statement-cancelled',
-    facts: interventionFacts,
-  }),
-  /** Asks the server to end a session. */
-  'activity.terminateSession': audited(call(interventionInputSchema, interventionResultSchema), {
-    operation: 'server.session-terminated',
-    facts: interventionFacts,
-  }),
-
-  'metrics.history': call(byId, metricsHistorySchema),
-
-  'monitoring.status': call(nothing, monitoringStatusSchema),
-  /** Turns the metrics endpoint on or off, or moves it to another port. When that fails everything stays as it was. */
-  'monitoring.configure': audited(call(monitoringSettingsSchema, monitoringStatusSchema), {
-    operation: 'monitoring.configured',
-    facts: monitoringFacts,
-  }),
-  /** Main asks first: from then on the old token is refused. */
-  'monitoring.renewToken': audited(call(nothing, monitoringStatusSchema), {
-    operation: 'monitoring.token-renewed',
-  }),
-  /** Puts it on the clipboard, with the token, after a question that main itself asks. */
-  'monitoring.copyScrapeConfig': audited(call(nothing, z.strictObject({ copied: z.boolean() })), {
-    operation: 'monitoring.config-copied',
-    facts: (_, output) => (output?.copied === false ? { outcome: 'CANCELLED' } : {}),
-  }),
-  /** Shows the dashboard and the alert rules that come with the app. */
-  'monitoring.showFiles': call(nothing, nothing),
-  /** Statements by normal form; null when nothing has changed since the revision that the window has. */
-  'statistics.page': call(statementPageInputSchema, statementPageSchema.nullable()),
-  'statistics.statement': call(byFingerprintSchema, statementDetailSchema),
-  /** Forgets all statements of a data source. The window asks the person before. */
-  'statistics.reset': audited(call(byId, nothing), { operation: 'statistics.reset', facts: subjectIsId }),
 
   'demo.status': call(nothing, demoStatusSchema),
   /** Creates, starts and seeds as needed, and answers the fields that reach it. Long on first use; see `demo.status`. */

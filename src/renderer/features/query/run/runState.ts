@@ -165,7 +165,8 @@ export class RunChange {
   /** The same at its end: what has not run never will, and what nobody waits for any more is given up. */
   endedRun(now: number): Run {
     const statements = this.#statements.map((one) => ({ ...one, status: endOf[one.status] ?? one.status }));
-    const results = this.#results.map((one) => ({ ...one, isComplete: true }));
+    // What was complete before stays the same object: its grid would be drawn again.
+    const results = this.#results.map((one) => (one.isComplete ? one : { ...one, isComplete: true }));
     return { ...this.run(), statements, results, durationMs: now - this.#run.startedAt, isCancelling: false };
   }
 

@@ -1,3 +1,4 @@
+import { shallow } from 'zustand/shallow';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Tab, TabId } from '../../../shared/model/tabs.ts';
 import { createCloseActions } from './closeActions.ts';
@@ -112,7 +113,11 @@ function createArrangeActions({ set, get }: TabsContext) {
     setSplitShare: (share) =>
       set({ splitShare: Math.min(splitShares.max, Math.max(splitShares.min, share)) }),
     setMark: (id, mark) =>
-      set(({ marks }) => ({ marks: { ...marks, [id]: { ...noMark, ...marks[id], ...mark } } })),
+      set((state) => {
+        const before = state.marks[id] ?? noMark;
+        const after = { ...before, ...mark };
+        return shallow(before, after) ? state : { marks: { ...state.marks, [id]: after } };
+      }),
     restore({ groups, focusedGroup, splitShare }) {
       const opened = openTabs(get());
       const first = groups[0];

@@ -157,9 +157,10 @@ export class RunChange {
     }
   }
 
-  /** The run with all that was taken. */
-  run(): Run {
-    return { ...this.#run, statements: this.#statements, results: this.#results, sent: this.#sent };
+  /** The run with all that was taken. When no statement is left it has ended: what comes of it is there. */
+  run(now: number): Run {
+    const isOver = this.#statements.every(({ status }) => !(status in endOf));
+    return isOver ? this.endedRun(now) : this.#taken();
   }
 
   /** The same at its end: what has not run never will, and what nobody waits for any more is given up. */
@@ -167,7 +168,12 @@ export class RunChange {
     const statements = this.#statements.map((one) => ({ ...one, status: endOf[one.status] ?? one.status }));
     // What was complete before stays the same object: its grid would be drawn again.
     const results = this.#results.map((one) => (one.isComplete ? one : { ...one, isComplete: true }));
-    return { ...this.run(), statements, results, durationMs: now - this.#run.startedAt, isCancelling: false };
+    const durationMs = now - this.#run.startedAt;
+    return { ...this.#taken(), statements, results, durationMs, isCancelling: false };
+  }
+
+  #taken(): Run {
+    return { ...this.#run, statements: this.#statements, results: this.#results, sent: this.#sent };
   }
 
   #mark(index: number, status: StatementStatus): void {

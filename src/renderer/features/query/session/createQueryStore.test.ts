@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeMain } from '../../../../../tests/support/FakeMain.ts';
+import { settle } from '../../../../../tests/support/settle.ts';
 import { someErrorDto } from '../../../../../tests/support/someErrorDto.ts';
 import type { QuerySession, RunInput, RunMessage } from '../../../../shared/model/query.ts';
 import { ApiError, type StreamListener } from '../../../lib/api.ts';
@@ -138,6 +139,25 @@ describe('a run', () => {
     expect(isRunning(state())).toBe(false);
   });
 
+  it('has ended with its last statement, and is not drawn again when its stream does', () => {
+    state().start([part('a')], settings);
+    stream().onBatch([result, rows(3, true), ended(0)]);
+    expect(isRunning(state())).toBe(false);
+    expect(marks.at(-1)?.isRunning).toBe(false);
+    const before = state();
+    stream().onEnd(true);
+    expect(state()).toBe(before);
+  });
+
+  it('begins when the stream of the one before it has ended, which main waits for', () => {
+    state().start([part('a')], settings);
+    stream().onBatch([ended(0)]);
+    state().start([part('b')], settings);
+    expect(streams).toHaveLength(1);
+    stream().onEnd(true);
+    expect(streams).toHaveLength(2);
+  });
+
   it('does not turn away from what somebody chose to look at', () => {
     state().start([part('a')], settings);
     state().show({ type: 'messages' });
@@ -272,6 +292,17 @@ describe('the session of a tab', () => {
     expect(state().reading).toEqual({ sourceId: settings.sourceId, modes: changed, usual });
     state().takeEvent({ type: 'session', tabId, session: null });
     expect(state().reading).toEqual({ sourceId: settings.sourceId, modes: usual, usual });
+  });
+
+  it('commits when the stream of the last run has ended', async () => {
+    state().start([part('a')], settings);
+    stream().onBatch([ended(0)]);
+    const committed = state().endTransaction('commit');
+    expect(main.countOf('query.commit')).toBe(0);
+    stream().onEnd(true);
+    await settle();
+    await main.answer('query.commit', null);
+    expect(await committed).toBe(true);
   });
 
   it('commits once, and reports why that failed', async () => {

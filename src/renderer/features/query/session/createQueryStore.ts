@@ -10,7 +10,6 @@ import type {
 } from '../../../../shared/model/query.ts';
 import type { ResultId } from '../../../../shared/model/results.ts';
 import type { TabId } from '../../../../shared/model/tabs.ts';
-import type { LexicalModes } from '../../../../shared/sql/SqlLanguage.ts';
 import type { call, StreamListener } from '../../../lib/api.ts';
 import { errorDtoOf } from '../../../lib/errorText.ts';
 import { type KeptResult, resultsAfter } from '../run/pinnedResults.ts';
@@ -23,6 +22,7 @@ import {
   type RunResult,
 } from '../run/runState.ts';
 import type { RunPart } from '../run/scriptParts.ts';
+import { type Reading, readingIn } from './reading.ts';
 
 /** What happens to the session of a tab. */
 type TabEvent = Exclude<SessionEvent, { type: 'defined' }>;
@@ -72,15 +72,6 @@ export interface QueryState {
   readonly ending: 'commit' | 'rollback' | null;
   /** Values given in this tab, by name. */
   readonly parameters: Readonly<Record<string, ParameterValue>>;
-}
-
-/** How the sessions of a tab read, as far as the window knows. */
-export interface Reading {
-  readonly sourceId: DataSourceId;
-  /** In the session that the tab has, or in its next one. */
-  readonly modes: LexicalModes;
-  /** Without what statements have set. */
-  readonly usual: LexicalModes;
 }
 
 export interface QueryActions {
@@ -145,7 +136,10 @@ class QueryRuns {
   readonly #ports: QueryPorts;
   readonly #set: StoreApi<QueryStore>['setState'];
   readonly #get: StoreApi<QueryStore>['getState'];
+  /** Null once the stream of the run has ended, a moment after its last statement. */
   #stopStream: (() => void) | null = null;
+  /** Does what was asked for in that moment. */
+  #onStreamEnd: (() => void) | null = null;
   /** Shows a run that has been sent and has not said anything yet. */
   #begin: (() => void) | null = null;
   /** The data source of the run that was started last. */
@@ -164,6 +158,10 @@ class QueryRuns {
 
   start(parts: readonly RunPart[], settings: RunSettings): void {
     if (this.#isClosed || this.#isBusy()) return;
+    if (this.#stopStream !== null) {
+      this.#onStreamEnd = () => this.start(parts, settings);
+      return;
+    }
     const run = newRun(crypto.randomUUID(), settings.sourceId, parts, this.#ports.now());
     this.#sourceId = settings.sourceId;
     const hear = (work: () => void): void => {
@@ -208,6 +206,7 @@ class QueryRuns {
     if (this.#get().ending !== null || this.#isBusy()) return false;
     this.#set({ ending: how, runError: null });
     try {
+      if (this.#stopStream !== null) await new Promise<void>((resolve) => (this.#onStreamEnd = resolve));
       await this.#ports.call(`query.${how}`, { tabId: this.#tabId });
       return true;
     } catch (error) {
@@ -315,10 +314,11 @@ class QueryRuns {
       if (message.type === 'session') session = message.session;
       else change.take(message, now);
     }
-    this.#set({ run: change.run() });
+    this.#set({ run: change.run(now) });
     this.#append(change.lines);
     this.#follow(change);
     if (session !== undefined) this.#setSession(session);
+    this.#mark();
   }
 
   /** Shows the first result as soon as it has rows, and why a statement failed; not over what somebody chose. */
@@ -340,23 +340,18 @@ class QueryRuns {
     const { run } = this.#get();
     this.#stopStream = null;
     if (run === null) return;
-    this.#set({ run: new RunChange(run).endedRun(this.#ports.now()), runError: error });
+    // Mostly it has ended with its last statement, and nothing is drawn again.
+    const ended = run.durationMs === null ? new RunChange(run).endedRun(this.#ports.now()) : run;
+    if (ended !== run || error !== null) this.#set({ run: ended, runError: error });
     this.#mark();
+    const next = this.#onStreamEnd;
+    this.#onStreamEnd = null;
+    next?.();
   }
 
   #setSession(session: QuerySession | null): void {
-    this.#set(({ reading }) => ({ session, reading: this.#readingIn(session, reading) }));
+    this.#set(({ reading }) => ({ session, reading: readingIn(session, this.#sourceId, reading) }));
     this.#mark();
-  }
-
-  /** What a statement has set goes with its session; what a session began with holds for the next one, too. */
-  #readingIn(session: QuerySession | null, known: Reading | null): Reading | null {
-    if (session === null) return known === null ? null : { ...known, modes: known.usual };
-    const { modes, holds } = session;
-    if (modes === null || this.#sourceId === null) return known;
-    const isUsual = !holds.includes('setting');
-    const before = known?.sourceId === this.#sourceId ? known.usual : modes;
-    return { sourceId: this.#sourceId, modes, usual: isUsual ? modes : before };
   }
 
   #mark(): void {

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { Pool as TarnPool } from 'tarn';
 import { neverAborted } from '../../src/main/base/abort.ts';
 import { systemClock as clock } from '../../src/main/base/Clock.ts';
+import type { SqlConnection } from '../../src/main/connectors/Connection.ts';
 import { silentLogger } from '../../src/main/observability/Logger.ts';
 import { MetricsCollector } from '../../src/main/observability/MetricsCollector.ts';
 import { createOperations } from '../../src/main/observability/operations/createOperations.ts';
@@ -51,28 +52,37 @@ export function everythingMeasured(id: DataSourceId, metrics: SourceMetrics): St
 /** Our pool with everything switched on: the real connector, metrics as the manager takes them, leak watch, validation. */
 export function openOurPool(cluster: PostgresCluster): ConnectionPool {
   const id = dataSourceIdSchema.parse('00000000-0000-4000-8000-000000000000');
-  const measured = new MetricsCollector(clock).track(id);
-  const meter = everythingMeasured(id, measured);
+  const metrics = new MetricsCollector(clock).track(id);
+  const meter = everythingMeasured(id, metrics);
+  return poolOf(cluster, (session) => new MeteredConnection(session, meter), metrics);
+}
+
+/** The same over bare sessions, of which nobody hears. */
+export const openUnmeasuredPool = (cluster: PostgresCluster): ConnectionPool =>
+  poolOf(cluster, (session) => session, null);
+
+function poolOf(
+  cluster: PostgresCluster,
+  wrap: (session: SqlConnection) => SqlConnection,
+  metrics: SourceMetrics | null,
+): ConnectionPool {
   return new ConnectionPool({
     settings: defaultPoolSettings,
-    open: async (signal) => {
-      const session = await openSession(fieldsFor(cluster), { password: cluster.password, signal });
-      return new MeteredConnection(session, meter);
-    },
+    open: async (signal) =>
+      wrap(await openSession(fieldsFor(cluster), { password: cluster.password, signal })),
     clock,
     logger: silentLogger,
     random: Math.random,
-    onWaited: (waitMs, isServed) => measured.waited(waitMs, isServed),
+    onWaited: (waitMs, isServed) => metrics?.waited(waitMs, isServed),
   });
 }
 
 const statement = { text: 'select 1' };
 const options = { signal: neverAborted };
 
-function ours(cluster: PostgresCluster): Contender {
-  const pool = openOurPool(cluster);
+export function lending(name: string, pool: ConnectionPool): Contender {
   return {
-    name: 'ours',
+    name,
     run: async () => {
       const lease = await pool.acquire(neverAborted);
       try {
@@ -162,7 +172,7 @@ function tarn(cluster: PostgresCluster): Contender {
 export async function openContenders(cluster: PostgresCluster, concurrency: number): Promise<Contender[]> {
   return [
     await bare(cluster, concurrency),
-    ours(cluster),
+    lending('ours', openOurPool(cluster)),
     pgPool(cluster),
     genericPool(cluster),
     tarn(cluster),

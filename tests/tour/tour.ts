@@ -178,6 +178,13 @@ test('tour', async ({ launch }) => {
   await expect(page.getByText('Cache hits').first()).toBeVisible();
   await photograph('activity');
 
+  await showSegment(page, 'Statements');
+  await page
+    .getByRole('row', { name: /select/ })
+    .first()
+    .click();
+  await photograph('statements');
+
   heading('A test that fails');
   await pasteUrl(page, 'postgresql://analyst:secret@db.invalid:5432/warehouse');
   await failTest(page, /.+/);
@@ -190,6 +197,8 @@ test('tour', async ({ launch }) => {
   await page.getByRole('button', { name: 'Settings' }).click();
   await expect(settingsTab(page)).toBeVisible();
   await photograph('settings');
+  await page.getByRole('tab', { name: 'Monitoring' }).click();
+  await photograph('monitoring');
   for (const [search, tab] of [
     ['query history', 'History'],
     ['log', 'Log'],
@@ -199,6 +208,27 @@ test('tour', async ({ launch }) => {
     await page.keyboard.press('Enter');
     await expect(page.getByRole('tab', { name: tab, exact: true })).toBeVisible();
     await photograph(tab.toLowerCase());
+  }
+  await page.getByText('Operations', { exact: true }).click();
+  const operations = page.getByRole('listbox', { name: 'Operations, newest first' });
+  await operations
+    .getByRole('option', { name: /dataSources\.test|schema\./ })
+    .first()
+    .click();
+  await expect(page.getByRole('region', { name: 'Selected operation' })).toBeVisible();
+  await photograph('operations');
+
+  for (const [command, dialog] of [
+    ['Audit trail', 'Audit trail'],
+    ['Copy diagnostics', 'Diagnostics'],
+  ] as const) {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(command);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog', { name: dialog })).toBeVisible();
+    await photograph(command.toLowerCase().replace(' ', '-'));
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
   }
   await close();
 });

@@ -5,6 +5,8 @@ export interface OperationContext {
   readonly id: number;
   /** The outermost operation that it belongs to; itself when it is that. */
   readonly rootId: number;
+  /** What the wall clock was ahead of the monotonic one when it began: all parts are on the same scale. */
+  readonly epochMs: number;
   /** What goes on afterwards, such as a timer that was set within it, is no part of it. */
   readonly isOver: boolean;
 }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/support/FakeClock.ts';
 import type { EndedOperation } from '../../../shared/model/operations.ts';
 import { AppError } from '../../base/AppError.ts';
+import type { Clock } from '../../base/Clock.ts';
 import { withCorrelation } from '../correlation.ts';
 import { Operations } from './Operations.ts';
 
@@ -43,6 +44,22 @@ describe('Operations', () => {
     ]);
     expect(ended[0]?.startedAt).toBe((ended[2]?.startedAt ?? 0) + 5);
     expect(roots).toEqual([1, 1, 1]);
+  });
+
+  it('puts the parts of an operation on one scale, although the clock was set meanwhile', async () => {
+    let shiftMs = 0;
+    const shifted: Clock = {
+      monotonicMs: () => clock.monotonicMs(),
+      wallMs: () => clock.wallMs() + shiftMs,
+      after: (delayMs, work) => clock.after(delayMs, work),
+    };
+    operations = new Operations(shifted, [{ ended: (operation) => void ended.push(operation) }]);
+    await operations.run({ kind: 'call', name: 'query.run' }, async () => {
+      await clock.advance(5);
+      shiftMs = 3_600_000;
+      operations.begin({ kind: 'statement', name: 'user' }).succeeded();
+    });
+    expect(ended[0]?.startedAt).toBe((ended[1]?.startedAt ?? 0) + 5);
   });
 
   it('tells operations at the same time apart', async () => {

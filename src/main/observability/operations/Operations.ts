@@ -27,16 +27,18 @@ class RunningOperation implements Operation, OperationContext {
   readonly start: OperationStart;
   readonly correlationId = currentCorrelationId();
   readonly startedMs: number;
+  readonly epochMs: number;
   readonly #onEnd: Listener;
   #isOver = false;
 
-  constructor(id: number, start: OperationStart, startedMs: number, onEnd: Listener) {
+  constructor(id: number, start: OperationStart, clock: Clock, onEnd: Listener) {
     const parent = currentOperation();
+    this.startedMs = clock.monotonicMs();
+    this.epochMs = parent?.epochMs ?? clock.wallMs() - this.startedMs;
     this.id = id;
     this.parentId = parent?.id ?? null;
     this.rootId = parent?.rootId ?? id;
     this.start = start;
-    this.startedMs = startedMs;
     this.#onEnd = onEnd;
   }
 
@@ -91,14 +93,15 @@ export class Operations implements Instrumentation {
 
   #begin(start: OperationStart): RunningOperation {
     this.#lastId += 1;
-    return new RunningOperation(this.#lastId, start, this.#clock.monotonicMs(), this.#ended);
+    return new RunningOperation(this.#lastId, start, this.#clock, this.#ended);
   }
 
-  readonly #ended: Listener = ({ id, rootId, parentId, start, correlationId, startedMs }, end) => {
+  readonly #ended: Listener = (operation, end) => {
+    const { id, rootId, parentId, start, correlationId, startedMs, epochMs } = operation;
     const durationMs = this.#clock.monotonicMs() - startedMs;
     const { kind, name, sourceId = null } = start;
-    const startedAt = this.#clock.wallMs() - durationMs;
-    const operation = { id, parentId, kind, name, sourceId, correlationId, startedAt, durationMs, ...end };
-    for (const subscriber of this.#subscribers) subscriber.ended(operation, rootId);
+    const startedAt = epochMs + startedMs;
+    const ended = { id, parentId, kind, name, sourceId, correlationId, startedAt, durationMs, ...end };
+    for (const subscriber of this.#subscribers) subscriber.ended(ended, rootId);
   };
 }

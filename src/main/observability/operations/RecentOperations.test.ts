@@ -52,7 +52,7 @@ describe('RecentOperations', () => {
     end(operation(2, { parentId: 1, sourceId }), operation(1));
     end(operation(10, { outcome: 'timeout', code: 'QUERY_TIMEOUT' }), operation(11, { durationMs: 5_000 }));
     expect(ids()).toEqual([11, 10, 1]);
-    expect(ids({ sourceId })).toEqual([1]);
+    expect(recent.list({ ...all, sourceId })).toMatchObject([{ id: 1, sourceId }]);
     expect(ids({ failedOnly: true })).toEqual([10]);
     expect(ids({ minDurationMs: 1_000 })).toEqual([11]);
   });

@@ -33,15 +33,18 @@ export class RecentOperations implements OperationSubscriber {
     else this.#partEnded(operation, rootId);
   }
 
-  /** Operations with nothing around them, the newest first. One that went well has the code of a part that did not. */
-  list({ sourceId, failedOnly, minDurationMs }: OperationFilter): EndedOperation[] {
+  /**
+   * Operations with nothing around them, the newest first. Where one itself has none, it has the data source of its
+   * parts, and the code of a part that failed.
+   */
+  list(filter: OperationFilter): EndedOperation[] {
     return this.#ended.toReversed().flatMap((id) => {
       const { root = null, parts = [] } = this.#trees.get(id) ?? {};
-      if (root === null || root.durationMs < minDurationMs) return [];
+      if (root === null || root.durationMs < filter.minDurationMs) return [];
       const code = root.code ?? parts.find((part) => part.code !== null)?.code ?? null;
-      if (failedOnly && code === null) return [];
-      const isOfSource = sourceId === null || [root, ...parts].some((one) => one.sourceId === sourceId);
-      return isOfSource ? [{ ...root, code }] : [];
+      const sourceId = root.sourceId ?? parts.find((part) => part.sourceId !== null)?.sourceId ?? null;
+      if (filter.failedOnly && code === null) return [];
+      return filter.sourceId === null || filter.sourceId === sourceId ? [{ ...root, code, sourceId }] : [];
     });
   }
 

@@ -24,6 +24,7 @@ function TextFilter() {
   };
   return (
     <TextInput
+      data-autofocus
       className={classes.search}
       value={text}
       maxLength={200}

@@ -1,6 +1,6 @@
 import type { PostgresCluster } from '../support/postgresCluster.ts';
 import type { Figure } from './figures.ts';
-import { measureLending } from './poolAlone.ts';
+import { measureLending, measureMetering } from './poolAlone.ts';
 import { lending, openContenders, openOurPool, openUnmeasuredPool } from './poolContenders.ts';
 import { measureCrowd } from './poolCrowd.ts';
 import { measureRates } from './poolRates.ts';
@@ -32,5 +32,11 @@ const measureMeasuring = (cluster: PostgresCluster): Promise<Figure[]> =>
 export async function measurePool(cluster: PostgresCluster): Promise<Figure[]> {
   const rates = await measureRates('pool', (concurrency) => openContenders(cluster, concurrency), promises);
   const measured = await measureMeasuring(cluster);
-  return [...(await measureLending()), ...rates, ...measured, ...(await measureCrowd(cluster))];
+  return [
+    ...(await measureLending()),
+    ...(await measureMetering()),
+    ...rates,
+    ...measured,
+    ...(await measureCrowd(cluster)),
+  ];
 }

@@ -7,13 +7,16 @@ export const takesText = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.matches('input, textarea, select, [role="textbox"]'));
 
-window.addEventListener(
-  'keydown',
-  ({ target, timeStamp }) => {
-    if (takesText(target)) lastKeyMs = timeStamp;
-  },
-  { capture: true, passive: true },
-);
+/** Notes from now on when somebody types. */
+export function followTyping(): void {
+  window.addEventListener(
+    'keydown',
+    ({ target, timeStamp }) => {
+      if (takesText(target)) lastKeyMs = timeStamp;
+    },
+    { capture: true, passive: true },
+  );
+}
 
 /** Whether somebody types right now: what can wait then does not take a frame from the next key. */
 export const isTyping = (): boolean => performance.now() - lastKeyMs < restMs;

@@ -41,7 +41,7 @@ export const test = base.extend<AppFixtures, WorkerFixtures>({
     const folder = temporaryUserData();
     await use(folder);
     keepLog(folder, testInfo);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 15, retryDelay: 200 });
   },
   launch: async ({ userData }, use) => {
     const running: RunningApp[] = [];

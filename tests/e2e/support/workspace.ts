@@ -78,7 +78,7 @@ export class Workspace {
   async dispose(): Promise<void> {
     await this.#running?.close();
     for (const server of this.#servers) await server.dispose();
-    rmSync(this.userData, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    rmSync(this.userData, { recursive: true, force: true, maxRetries: 15, retryDelay: 200 });
   }
 
   get #app(): RunningApp {

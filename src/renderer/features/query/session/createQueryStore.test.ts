@@ -149,6 +149,16 @@ describe('a run', () => {
     expect(state()).toBe(before);
   });
 
+  it('has its failure among the messages in the moment in which it ends', () => {
+    const seen: string[][] = [];
+    store.subscribe((now, before) => {
+      if (isRunning(before) && !isRunning(now)) seen.push(now.log.map(({ content }) => content.type));
+    });
+    state().start([part('a')], settings);
+    stream().onBatch([failed(0)]);
+    expect(seen).toEqual([['failed']]);
+  });
+
   it('begins when the stream of the one before it has ended, which main waits for', () => {
     state().start([part('a')], settings);
     stream().onBatch([ended(0)]);

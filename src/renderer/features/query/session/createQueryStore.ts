@@ -314,8 +314,9 @@ class QueryRuns {
       if (message.type === 'session') session = message.session;
       else change.take(message, now);
     }
-    this.#set({ run: change.run(now) });
+    // Whoever hears that the run has ended finds in the messages why.
     this.#append(change.lines);
+    this.#set({ run: change.run(now) });
     this.#follow(change);
     if (session !== undefined) this.#setSession(session);
     this.#mark();

@@ -27,6 +27,8 @@ export async function pressRun(
   page: Page,
   key: 'Control+Enter' | 'Control+Shift+Enter' | 'Control+Shift+E',
 ): Promise<void> {
+  // While a dialog fades away the keyboard is still its own.
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(
     page.getByRole('button', { name: 'Run', exact: true }).filter({ visible: true }).first(),
   ).toBeVisible();

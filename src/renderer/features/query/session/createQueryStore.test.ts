@@ -315,6 +315,18 @@ describe('the session of a tab', () => {
     expect(await committed).toBe(true);
   });
 
+  it('commits although a run was asked for in the same moment', async () => {
+    state().start([part('a')], settings);
+    stream().onBatch([ended(0)]);
+    const committed = state().endTransaction('commit');
+    state().start([part('b')], settings);
+    stream().onEnd(true);
+    await settle();
+    await main.answer('query.commit', null);
+    expect(await committed).toBe(true);
+    expect(streams).toHaveLength(2);
+  });
+
   it('commits once, and reports why that failed', async () => {
     const done = state().endTransaction('commit');
     expect(await state().endTransaction('commit')).toBe(false);

@@ -138,8 +138,8 @@ class QueryRuns {
   readonly #get: StoreApi<QueryStore>['getState'];
   /** Null once the stream of the run has ended, a moment after its last statement. */
   #stopStream: (() => void) | null = null;
-  /** Does what was asked for in that moment. */
-  #onStreamEnd: (() => void) | null = null;
+  /** What was asked for in that moment. */
+  #onStreamEnd: (() => void)[] = [];
   /** Shows a run that has been sent and has not said anything yet. */
   #begin: (() => void) | null = null;
   /** The data source of the run that was started last. */
@@ -159,7 +159,7 @@ class QueryRuns {
   start(parts: readonly RunPart[], settings: RunSettings): void {
     if (this.#isClosed || this.#isBusy()) return;
     if (this.#stopStream !== null) {
-      this.#onStreamEnd = () => this.start(parts, settings);
+      this.#onStreamEnd.push(() => this.start(parts, settings));
       return;
     }
     const run = newRun(crypto.randomUUID(), settings.sourceId, parts, this.#ports.now());
@@ -206,7 +206,7 @@ class QueryRuns {
     if (this.#get().ending !== null || this.#isBusy()) return false;
     this.#set({ ending: how, runError: null });
     try {
-      if (this.#stopStream !== null) await new Promise<void>((resolve) => (this.#onStreamEnd = resolve));
+      if (this.#stopStream !== null) await new Promise<void>((resolve) => this.#onStreamEnd.push(resolve));
       await this.#ports.call(`query.${how}`, { tabId: this.#tabId });
       return true;
     } catch (error) {
@@ -345,9 +345,7 @@ class QueryRuns {
     const ended = run.durationMs === null ? new RunChange(run).endedRun(this.#ports.now()) : run;
     if (ended !== run || error !== null) this.#set({ run: ended, runError: error });
     this.#mark();
-    const next = this.#onStreamEnd;
-    this.#onStreamEnd = null;
-    next?.();
+    for (const work of this.#onStreamEnd.splice(0)) work();
   }
 
   #setSession(session: QuerySession | null): void {

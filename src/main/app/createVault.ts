@@ -37,7 +37,7 @@ export function createVault({ store, ask, instrumentation, clock, logger }: Vaul
     signedRows: dataSources,
     endpointHashes: endpointHashesOf(store),
     audit,
-    ...(instrumentation !== undefined && { instrumentation }),
+    instrumentation,
     clock,
     logger,
   });

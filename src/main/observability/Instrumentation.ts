@@ -18,8 +18,8 @@ export interface Operation {
 }
 
 /**
- * Where operations say that they begin and end: the gate, connects and their stages, acquires, statements, vault, demo,
- * results. Whoever wants to know subscribes (Operations), so that nothing is measured twice.
+ * Where operations say that they begin and end: the gate, acquires, connects and their stages, statements, the vault and
+ * the demo server. Whoever wants to know subscribes (Operations).
  */
 export interface Instrumentation {
   /** For what has nothing inside. It is a part of the operation that runs here. */

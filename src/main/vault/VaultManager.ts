@@ -38,7 +38,7 @@ export interface VaultManagerOptions {
   readonly signedRows: SignedRows;
   readonly endpointHashes: EndpointHashes;
   readonly audit: Audit;
-  readonly instrumentation?: Instrumentation;
+  readonly instrumentation?: Instrumentation | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 }

@@ -13,6 +13,7 @@ import {
   useId,
   useRef,
 } from 'react';
+import { listMove } from '../lib/listMove.ts';
 import classes from './RowTable.module.css';
 import { fittingColumns, type LineStyle, lineStyle, type RowColumn } from './rowColumns.ts';
 
@@ -51,15 +52,6 @@ export interface TableRow {
   /** For the looks of the whole row. */
   readonly mark?: 'dimmed';
 }
-
-const movesTo: Readonly<Record<string, (index: number, last: number, page: number) => number>> = {
-  ArrowUp: (index) => index - 1,
-  ArrowDown: (index) => index + 1,
-  PageUp: (index, _, page) => index - page,
-  PageDown: (index, _, page) => index + page,
-  Home: () => 0,
-  End: (_, last) => last,
-};
 
 interface HeadProps<Key extends string> {
   readonly line: LineStyle;
@@ -130,12 +122,10 @@ export function RowTable<Row extends TableRow, Key extends string>(props: RowTab
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return;
-    const move = movesTo[event.key];
-    if (move !== undefined) {
-      const last = rows.length - 1;
-      const page = Math.max(1, Math.floor((viewportRef.current?.clientHeight ?? 0) / rowHeightPx) - 2);
-      onSelect(rows[Math.min(last, Math.max(0, move(selectedIndex, last, page)))] ?? null);
-    } else if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) {
+    const page = Math.max(1, Math.floor((viewportRef.current?.clientHeight ?? 0) / rowHeightPx) - 2);
+    const target = listMove(event.key, selectedIndex, rows.length, page);
+    if (target !== null) onSelect(rows[target] ?? null);
+    else if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) {
       openMenuAt(document.getElementById(`${id}-${selectedIndex}`));
     } else if (!onKey(event)) return;
     event.preventDefault();

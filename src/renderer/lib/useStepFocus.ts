@@ -1,5 +1,6 @@
 import { useDidUpdate } from '@mantine/hooks';
 import { type RefObject, useRef } from 'react';
+import { focusMarked } from './takeFocus.ts';
 
 /**
  * Puts the focus where a new step inside a window begins: on the element marked with `data-autofocus`. When the window
@@ -10,8 +11,6 @@ export function useStepFocus<Room extends HTMLElement = HTMLDivElement>(
   step: string,
 ): RefObject<Room | null> {
   const ref = useRef<Room>(null);
-  useDidUpdate(() => {
-    ref.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
-  }, [step]);
+  useDidUpdate(() => focusMarked(ref.current), [step]);
   return ref;
 }

@@ -9,6 +9,7 @@ import { openSource, openTab, showSegment } from '../support/window.ts';
 const statements = (page: Page) => page.getByRole('grid', { name: 'Statements' });
 const detail = (page: Page) => page.getByRole('region', { name: 'Selected statement' });
 
+/** The one that sleeps, on the server, takes most time by far, whatever the machine does beside it. */
 const script = `
   SELECT id, amount FROM stock WHERE id = 7;
   select id, amount from stock where id IN (1, 2, 3);

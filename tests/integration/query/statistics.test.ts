@@ -84,6 +84,7 @@ describe('query statistics in the app', () => {
 
   it('mark what is slower than the threshold of the data source, as it is saved now', async () => {
     const { app, dataSource } = await appWithSource();
+    // Twice the threshold below, by the server's clock; nothing here waits for a time to pass.
     const slow = 'select pg_sleep(0.02)';
     await run(app, dataSource.id, slow);
     const { id, createdAt: _created, updatedAt: _updated, ...fields } = dataSource;

@@ -20,8 +20,8 @@ interface Tree {
 }
 
 /**
- * The operations that ended last, with their parts (some 10 MB at most): what a person looks at without any collector. What went well at once
- * and without any part is not kept: it would push out everything else.
+ * The operations that ended last, with their parts (some 10 MB at most): what a person looks at without any collector.
+ * What went well at once and without any part is not kept: it would push out everything else.
  */
 export class RecentOperations implements OperationSubscriber {
   readonly #trees = new Map<number, Tree>();

@@ -1,38 +1,22 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
 import { auditGroups } from '../../../shared/model/auditChoices.ts';
+import { SearchField } from '../../components/SearchField.tsx';
 import { auditText } from '../../text/audit.ts';
 import { SourceFilter } from '../connections/index.ts';
 import classes from './Audit.module.css';
 import { auditStore, useAudit } from './audit.ts';
 import { groupOf, periods } from './auditView.ts';
 
-const searchWaitMs = 200;
 const { setView } = auditStore.getState();
 
 function TextFilter() {
   const wanted = useAudit((store) => store.view.text);
-  const [text, setText] = useState(wanted);
-  const find = useDebouncedCallback((typed: string) => setView({ text: typed }), searchWaitMs);
-  // It is emptied from elsewhere, too.
-  useEffect(() => setText(wanted), [wanted]);
-  const type = (typed: string): void => {
-    setText(typed);
-    find(typed);
-  };
   return (
-    <TextInput
-      data-autofocus
+    <SearchField
       className={classes.search}
-      value={text}
-      maxLength={200}
-      onChange={(event) => type(event.currentTarget.value)}
-      placeholder={auditText.search}
-      aria-label={auditText.search}
-      spellCheck={false}
-      leftSection={<IconSearch size={14} aria-hidden />}
+      label={auditText.search}
+      wanted={wanted}
+      onSearch={(text) => setView({ text })}
     />
   );
 }

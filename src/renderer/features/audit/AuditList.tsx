@@ -1,7 +1,8 @@
-import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import { type KeyboardEvent, useId, useRef } from 'react';
 import type { AuditEntry } from '../../../shared/model/audit.ts';
 import { Listbox, ListOption } from '../../components/Listbox.tsx';
 import { formatExactMoment, formatMoment } from '../../lib/format.ts';
+import { listMove } from '../../lib/listMove.ts';
 import { latestValue } from '../../lib/loadable.ts';
 import { usePagedRows } from '../../lib/usePagedRows.ts';
 import { auditText } from '../../text/audit.ts';
@@ -67,23 +68,21 @@ export function AuditList({ nameOf }: { nameOf: NameOf }) {
     viewportRef,
     loadMore: () => void loadMore(),
   });
-  useEffect(() => viewportRef.current?.focus(), []);
   const selectedAt = entries.findIndex(({ sequence }) => sequence === selected);
   const choose = (at: number): void => {
     select(entries[at]?.sequence ?? null);
     show(at);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: pageStep, PageUp: -pageStep }[event.key];
-    if (event.key === 'Home') choose(0);
-    else if (event.key === 'End') choose(entries.length - 1);
-    else if (step === undefined) return;
-    else choose(Math.min(entries.length - 1, Math.max(0, selectedAt + step)));
+    const target = listMove(event.key, selectedAt, entries.length, pageStep);
+    if (target === null) return;
+    choose(target);
     event.preventDefault();
   };
   return (
     <Listbox
       ref={viewportRef}
+      data-autofocus
       className={classes.list}
       aria-label={auditText.list}
       activeId={selectedAt < 0 ? undefined : `${listId}-${selected}`}

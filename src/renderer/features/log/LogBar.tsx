@@ -1,11 +1,11 @@
-import { CloseButton, NativeSelect, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconCopy, IconFolderOpen, IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { CloseButton, NativeSelect, SegmentedControl, Tooltip } from '@mantine/core';
+import { IconCopy, IconFolderOpen } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { type LogLevel, logLevels, writtenLine } from '../../../shared/model/log.ts';
 import { useCopyText } from '../../components/Clipboard.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
+import { SearchField } from '../../components/SearchField.tsx';
 import frame from '../../components/TabFrame.module.css';
 import { useFindTarget } from '../../lib/findCommand.ts';
 import { notifyDone } from '../../lib/notify.tsx';
@@ -20,7 +20,6 @@ import { logStore, useLog } from './log.ts';
 import { OperationFilters } from './OperationList.tsx';
 import { operationsStore } from './operations.ts';
 
-const searchWaitMs = 200;
 const views = ['lines', 'operations'] as const;
 const { setFilter } = logStore.getState();
 
@@ -54,31 +53,15 @@ function ModuleFilter() {
 function TextFilter({ isActive }: { isActive: boolean }) {
   const fieldRef = useRef<HTMLInputElement>(null);
   const wanted = useLog((store) => store.filter.text);
-  const [text, setText] = useState(wanted);
-  const find = useDebouncedCallback((typed: string) => setFilter({ text: typed }), searchWaitMs);
   useFindTarget(() => fieldRef.current, isActive);
-  // It is emptied from elsewhere, too.
-  useEffect(() => setText(wanted), [wanted]);
-  const type = (typed: string): void => {
-    setText(typed);
-    find(typed);
-  };
   return (
-    <TextInput
+    <SearchField
       ref={fieldRef}
       className={classes.search}
-      value={text}
-      maxLength={200}
-      onChange={(event) => type(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || text === '') return;
-        event.stopPropagation();
-        type('');
-      }}
-      placeholder={logText.search}
-      aria-label={logText.search}
-      spellCheck={false}
-      leftSection={<IconSearch size={14} aria-hidden />}
+      label={logText.search}
+      wanted={wanted}
+      onSearch={(text) => setFilter({ text })}
+      clearsWithEscape
     />
   );
 }

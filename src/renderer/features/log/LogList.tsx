@@ -4,6 +4,7 @@ import { type KeyboardEvent, useId, useRef } from 'react';
 import type { LogLine } from '../../../shared/model/log.ts';
 import { Listbox, ListOption } from '../../components/Listbox.tsx';
 import { formatExactMoment } from '../../lib/format.ts';
+import { listMove } from '../../lib/listMove.ts';
 import { usePagedRows } from '../../lib/usePagedRows.ts';
 import { logText } from '../../text/log.ts';
 import classes from './Log.module.css';
@@ -11,6 +12,7 @@ import { factsText, timeText } from './lineText.ts';
 import { logStore, useLog } from './log.ts';
 
 const rowHeightPx = 24;
+const pageStep = 20;
 
 interface RowProps {
   readonly id: string;
@@ -81,14 +83,13 @@ export function LogList() {
     viewportRef.current?.scrollTo({ top: 0 });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 20, PageUp: -20 }[event.key];
+    const target = listMove(event.key, selectedAt, lines.length, pageStep);
     if (event.key === 'Escape' && selectedKey !== null) {
       event.stopPropagation();
       select(null);
     } else if (event.key === 'Home') showNewest();
-    else if (event.key === 'End') choose(lines.length - 1);
-    else if (step === undefined) return;
-    else choose(Math.min(lines.length - 1, Math.max(0, selectedAt + step)));
+    else if (target === null) return;
+    else choose(target);
     event.preventDefault();
   };
   return (

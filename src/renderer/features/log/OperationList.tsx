@@ -9,18 +9,21 @@ import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { Listbox, ListOption } from '../../components/Listbox.tsx';
 import { call } from '../../lib/api.ts';
 import { formatDuration, formatExactMoment } from '../../lib/format.ts';
+import { listMove } from '../../lib/listMove.ts';
 import { latestValue } from '../../lib/loadable.ts';
 import { useLoadable } from '../../lib/useLoadable.ts';
 import { usePagedRows } from '../../lib/usePagedRows.ts';
 import { operationsText } from '../../text/operations.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { connectionsStore, SourceFilter } from '../connections/index.ts';
+import lines from './Log.module.css';
 import { timeText } from './lineText.ts';
 import classes from './Operations.module.css';
 import { allOperations, operationsStore, setOperationFilter } from './operations.ts';
 import { Waterfall } from './Waterfall.tsx';
 
 const rowHeightPx = 24;
+const pageStep = 20;
 const refreshMs = 2_000;
 const kinds = ['all', 'failed', 'slow', 'verySlow'] as const;
 const filterOf = {
@@ -72,13 +75,13 @@ function Row({ id, operation, isSelected, top, onSelect }: RowProps) {
   return (
     <ListOption
       id={id}
-      className={classes.row}
+      className={lines.row}
       isSelected={isSelected}
       top={top}
       data-outcome={outcome}
       onClick={onSelect}
     >
-      <time className={classes.time} title={formatExactMoment(startedAt)}>
+      <time className={lines.time} title={formatExactMoment(startedAt)}>
         {timeText(startedAt)}
       </time>
       <span className={classes.duration}>{formatDuration(durationMs)}</span>
@@ -137,7 +140,7 @@ export function OperationList({ isActive }: { readonly isActive: boolean }) {
   });
   if (loadable.status === 'failed') {
     return (
-      <div className={classes.failure}>
+      <div className={lines.failure}>
         <ErrorPanel
           error={loadable.error}
           actions={
@@ -156,14 +159,12 @@ export function OperationList({ isActive }: { readonly isActive: boolean }) {
     show(at);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 20, PageUp: -20 }[event.key];
+    const target = listMove(event.key, selectedAt, operations.length, pageStep);
     if (event.key === 'Escape' && selectedId !== null) {
       event.stopPropagation();
       operationsStore.setState({ selectedId: null });
-    } else if (event.key === 'Home') choose(0);
-    else if (event.key === 'End') choose(operations.length - 1);
-    else if (step === undefined) return;
-    else choose(Math.min(operations.length - 1, Math.max(0, selectedAt + step)));
+    } else if (target === null) return;
+    else choose(target);
     event.preventDefault();
   };
   return (

@@ -8,6 +8,7 @@ import { formatDuration } from '../../lib/format.ts';
 import { latestValue } from '../../lib/loadable.ts';
 import { useLoadable } from '../../lib/useLoadable.ts';
 import { operationsText } from '../../text/operations.ts';
+import lines from './Log.module.css';
 import { showLines } from './log.ts';
 import classes from './Operations.module.css';
 import { type WaterfallRow, waterfallOf } from './operations.ts';
@@ -60,9 +61,9 @@ export function Waterfall({ id }: { readonly id: number }) {
   const { correlationId = null } = first?.operation ?? {};
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too (WCAG 2.1.1)
-    <section className={classes.detail} aria-label={operationsText.selected} tabIndex={0}>
-      <div className={classes.detailBar}>
-        <p className={classes.detailTitle}>
+    <section className={lines.detail} aria-label={operationsText.selected} tabIndex={0}>
+      <div className={lines.detailBar}>
+        <p className={lines.detailTitle}>
           {first === undefined ? operationsText.gone : titleOf(first.operation)}
         </p>
         {correlationId !== null && (

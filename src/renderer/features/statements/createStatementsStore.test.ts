@@ -19,11 +19,11 @@ describe('the statements on the screen', () => {
     vi.useFakeTimers();
     asked = [];
     answer = async (name) => (name === 'statistics.page' ? page(asked.length) : detail);
-    const ask = (name: string, input: Record<string, unknown>) => {
-      asked.push([name, input]);
-      return answer(name);
+    const ask: typeof call = (name, input) => {
+      asked.push([name, { ...input }]);
+      return answer(name) as Promise<never>;
     };
-    store = createStatementsStore({ call: ask as unknown as typeof call });
+    store = createStatementsStore({ call: ask });
   });
 
   afterEach(() => vi.useRealTimers());

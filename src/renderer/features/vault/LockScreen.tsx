@@ -1,5 +1,6 @@
 import { IconLock } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
+import { focusMarked } from '../../lib/takeFocus.ts';
 import { vaultText } from '../../text/vault.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { UnlockForm } from './UnlockForm.tsx';
@@ -12,7 +13,7 @@ import classes from './vault.module.css';
 export function LockScreen({ dataFolder }: { dataFolder: string | null }) {
   const { question, answer, folder } = vaultText.forgotten;
   const ref = useRef<HTMLElement>(null);
-  useEffect(() => ref.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), []);
+  useEffect(() => focusMarked(ref.current), []);
   return (
     <main ref={ref} className={classes.lockScreen}>
       <div className={classes.lockCard}>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { DialogWindow } from '../../components/DialogWindow.tsx';
+import { focusMarked } from '../../lib/takeFocus.ts';
 import { vaultText } from '../../text/vault.ts';
 import { ChangeModeDialog } from './ChangeModeDialog.tsx';
 import { ChooseModeDialog } from './ChooseModeDialog.tsx';
@@ -52,7 +53,7 @@ function DialogContent({ name }: { name: VaultDialog['name'] }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another stage draws other controls
   useEffect(() => {
     const inside = ref.current?.contains(document.activeElement) ?? false;
-    if (!inside) ref.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+    if (!inside) focusMarked(ref.current);
   }, [stage]);
   const failedAbove = useVault(
     ({ attempt }) => attempt.status === 'failed' && attempt.error.code !== 'VAULT_PASSPHRASE_WRONG',

@@ -1,9 +1,8 @@
-import { TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconRefresh, IconSearch, IconTrash } from '@tabler/icons-react';
+import { IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx';
 import { IconButton } from '../../../components/IconButton.tsx';
+import { SearchField } from '../../../components/SearchField.tsx';
 import frame from '../../../components/TabFrame.module.css';
 import { useFindTarget } from '../../../lib/findCommand.ts';
 import { queryText } from '../../../text/query.ts';
@@ -12,7 +11,6 @@ import classes from './History.module.css';
 import { historyStore, useHistory } from './history.ts';
 
 const words = queryText.historyTab;
-const searchWaitMs = 200;
 
 function ClearButton() {
   const [isAsking, setIsAsking] = useState(false);
@@ -41,24 +39,16 @@ function ClearButton() {
 export function HistoryBar() {
   const fieldRef = useRef<HTMLInputElement>(null);
   const sourceId = useHistory((store) => store.sourceId);
-  const [search, setSearch] = useState(() => historyStore.getState().search);
-  const find = useDebouncedCallback((text: string) => historyStore.getState().setSearch(text), searchWaitMs);
+  const search = useHistory((store) => store.search);
   useFindTarget(() => fieldRef.current);
   return (
     <div className={`${frame.bar} ${classes.bar}`}>
-      <TextInput
+      <SearchField
         ref={fieldRef}
         className={classes.search}
-        value={search}
-        maxLength={200}
-        onChange={(event) => {
-          setSearch(event.currentTarget.value);
-          find(event.currentTarget.value);
-        }}
-        placeholder={words.search}
-        aria-label={words.search}
-        spellCheck={false}
-        leftSection={<IconSearch size={14} aria-hidden />}
+        label={words.search}
+        wanted={search}
+        onSearch={historyStore.getState().setSearch}
       />
       <SourceFilter
         className={classes.filter}

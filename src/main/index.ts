@@ -75,7 +75,7 @@ function run(paths: AppPaths): void {
   });
   const door = openDoor(life, window, page.origin, operations, logger.scope('door'));
   window.onPageGone.on((contentsId) => door.abandon(contentsId));
-  window.onActivity.on(() => life.current?.appLock.activity());
+  window.onInput.on(() => life.current?.appLock.activity());
   life.onReplaced.on(() => events.publish('store.replaced', null));
   const ready = app.whenReady().then(async () => {
     await window.open();
@@ -87,13 +87,13 @@ function run(paths: AppPaths): void {
     (await import('./app/createServices.ts')).createServices({
       paths: { app: paths.app, userData, resources },
       log,
-      version: app.getVersion(),
-      electronVersion: process.versions.electron,
+      ...{ version: app.getVersion(), electronVersion: process.versions.electron },
       logger,
       operations,
       events,
       keychainProcess: keychainProcess(paths.keychainHelper),
       clipboard: createUrlClipboard(secretClipboard),
+      inputBreak: window.inputBreak,
       ask,
       ...createFileDialogs(dialogs),
       ...shown,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { neverAborted } from '../../src/main/base/abort.ts';
+import { InputBreak } from '../../src/main/base/async/InputBreak.ts';
 import { systemClock as clock } from '../../src/main/base/Clock.ts';
 import type { SqlConnection } from '../../src/main/connectors/Connection.ts';
 import { DialogFiles } from '../../src/main/results/files/DialogFiles.ts';
@@ -43,7 +44,7 @@ export async function measureResults(cluster: PostgresCluster): Promise<Figure[]
   const chosen = async () => join(folder, 'saved');
   const files = new DialogFiles({ dialogs: { chooseTarget: chosen, chooseSource: chosen }, clock });
   const results = new SpooledResults({
-    ...{ folder: new SpoolFolder(join(folder, 'results')), files, clock },
+    ...{ folder: new SpoolFolder(join(folder, 'results')), files, inputBreak: new InputBreak(clock), clock },
     clipboard: { copyText: async () => undefined },
     quotingOf: () => null,
   });

@@ -6,6 +6,7 @@ import { AppLife } from '../../src/main/app/AppLife.ts';
 import { createServices } from '../../src/main/app/createServices.ts';
 import { storeFilesIn } from '../../src/main/app/storeFilesIn.ts';
 import { CallAudit } from '../../src/main/audit/CallAudit.ts';
+import { InputBreak } from '../../src/main/base/async/InputBreak.ts';
 import { systemClock as clock } from '../../src/main/base/Clock.ts';
 import type { Question } from '../../src/main/base/Question.ts';
 import { createDoorHandlers } from '../../src/main/ipc/handlers/createDoorHandlers.ts';
@@ -122,6 +123,7 @@ export class AppUnderTest {
       events: { publish: () => undefined },
       keychainProcess: keychainProcessOver(this.keychain),
       clipboard: { copyText: async () => undefined, copySecretText: async () => undefined },
+      inputBreak: new InputBreak(clock),
       ask,
       transferDialogs: {
         chooseTarget: async () => this.chosenFile,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import { neverAborted } from '../../src/main/base/abort.ts';
+import { InputBreak } from '../../src/main/base/async/InputBreak.ts';
 import { systemClock as clock } from '../../src/main/base/Clock.ts';
 import { ConnectionFactory } from '../../src/main/connectors/ConnectionFactory.ts';
 import { type LogFields, silentLogger } from '../../src/main/observability/Logger.ts';
@@ -66,6 +67,7 @@ export class QueryUnderTest {
     this.results = new SpooledResults({
       folder: spool,
       files: noFiles,
+      inputBreak: new InputBreak(clock),
       clock,
       clipboard: { copyText: async () => undefined },
       quotingOf: () => null,

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { neverAborted } from '../../src/main/base/abort.ts';
+import { InputBreak } from '../../src/main/base/async/InputBreak.ts';
 import type { EncodedRows } from '../../src/main/connectors/RowStream.ts';
 import { DialogFiles } from '../../src/main/results/files/DialogFiles.ts';
 import { SpooledResults } from '../../src/main/results/SpooledResults.ts';
@@ -24,8 +25,9 @@ export function resultsUnderTest(parent = join(temporaryFolder(), 'results')) {
   const files = new DialogFiles({ dialogs: { chooseTarget: chosen, chooseSource: chosen }, clock });
   const folder = new SpoolFolder(parent);
   const copied: string[] = [];
+  const inputBreak = new InputBreak(clock);
   const results = new SpooledResults({
-    ...{ folder, files, clock },
+    ...{ folder, files, inputBreak, clock },
     clipboard: { copyText: async (text) => void copied.push(text) },
     quotingOf: () => ({
       quote: (name) => `<${name}>`,
@@ -40,7 +42,7 @@ export function resultsUnderTest(parent = join(temporaryFolder(), 'results')) {
     return { ...done, resultId: writer.id };
   };
   return {
-    ...{ results, files, folder, parent, savedIn, person, copied, clock, filled },
+    ...{ results, files, folder, parent, savedIn, person, copied, inputBreak, clock, filled },
     filledTexts: (names: readonly string[], ...batches: (EncodedRows | Error)[]) =>
       filled(columnsNamed(names), ...batches),
     spoolFiles: () => readdirSync(parent).flatMap((run) => readdirSync(join(parent, run))),

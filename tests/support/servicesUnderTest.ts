@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { createServices } from '../../src/main/app/createServices.ts';
+import { InputBreak } from '../../src/main/base/async/InputBreak.ts';
 import { systemClock } from '../../src/main/base/Clock.ts';
 import type { Question } from '../../src/main/base/Question.ts';
 import { silentLogger } from '../../src/main/observability/Logger.ts';
@@ -34,6 +35,7 @@ export function servicesUnderTest({
     events: { publish: () => undefined },
     keychainProcess: keychainProcessOver(keychain),
     clipboard: { copyText: async () => undefined, copySecretText: async () => undefined },
+    inputBreak: new InputBreak(systemClock),
     ask: async (question) => {
       questions.push(question);
       return answer(question);

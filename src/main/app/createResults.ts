@@ -23,8 +23,8 @@ export function createResults({ adapters, repository, clock }: ResultsOptions) {
     const dataSource = repository.find(sourceId);
     return dataSource === null ? null : engineOf(dataSource.engine.kind);
   };
-  const { clipboard } = adapters;
-  const results = new SpooledResults({ folder, files, clipboard, quotingOf, clock });
+  const { clipboard, inputBreak } = adapters;
+  const results = new SpooledResults({ folder, files, clipboard, quotingOf, inputBreak, clock });
   return {
     results,
     files,

@@ -4,6 +4,7 @@ import type { Backup } from '../../shared/model/recovery.ts';
 import type { ActivityService } from '../activity/ActivityService.ts';
 import type { AuditService } from '../audit/AuditService.ts';
 import type { AuditTrail } from '../audit/AuditTrail.ts';
+import type { InputBreak } from '../base/async/InputBreak.ts';
 import type { Ask } from '../base/Question.ts';
 import type { ConnectionUrls, UrlClipboard } from '../dataSources/ConnectionUrls.ts';
 import type { ConnectionTester } from '../dataSources/connecting/ConnectionTester.ts';
@@ -54,6 +55,7 @@ export interface PlatformAdapters {
   readonly events: EventPublisher;
   readonly keychainProcess: KeychainProcess;
   readonly clipboard: UrlClipboard;
+  readonly inputBreak: InputBreak;
   readonly ask: Ask;
   readonly transferDialogs: TransferDialogs;
   readonly fileDialogs: FileDialogs;

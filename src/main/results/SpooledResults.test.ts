@@ -52,6 +52,34 @@ describe('SpooledResults', () => {
     expect(writer.rowCount).toBe(100_000);
   });
 
+  it('keeps the first rows at once and rests with further ones after each key', async () => {
+    const { results, inputBreak, clock } = resultsUnderTest();
+    const columns = columnsNamed(['n']);
+    const writer = await results.create(columns, owner);
+    const batches = ['1', '2', '3'].map((text) => encodedRows([[text]]));
+    inputBreak.begin();
+    const filled = writer.fill(new FakeRowStream(columns, batches), all);
+    await clock.advance(30);
+    inputBreak.begin();
+    await clock.advance(30);
+    expect(writer.rowCount).toBe(1);
+    await clock.advance(20);
+    await filled;
+    expect(writer.rowCount).toBe(3);
+  });
+
+  it('is cancelled while it rests', async () => {
+    const { results, inputBreak } = resultsUnderTest();
+    const columns = columnsNamed(['n']);
+    const writer = await results.create(columns, owner);
+    const controller = new AbortController();
+    inputBreak.begin();
+    const batches = ['1', '2'].map((text) => encodedRows([[text]]));
+    const filled = writer.fill(new FakeRowStream(columns, batches), { ...all, signal: controller.signal });
+    controller.abort();
+    await expect(filled).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+
   it('shortens a long text to whole characters and says how many it has', async () => {
     const { results, filledTexts } = resultsUnderTest();
     const texts = [

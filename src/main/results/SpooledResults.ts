@@ -20,6 +20,7 @@ import type {
   WindowInput,
 } from '../../shared/model/results.ts';
 import { throwIfAborted } from '../base/abort.ts';
+import type { InputBreak } from '../base/async/InputBreak.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { DialogFiles } from './files/DialogFiles.ts';
 import type { Results, ResultWork, ResultWriter } from './Results.ts';
@@ -40,6 +41,7 @@ export interface SpooledResultsOptions {
   readonly clipboard: { copyText(text: string): Promise<void> };
   /** How the engine of a data source quotes; null when it is not there. */
   readonly quotingOf: (sourceId: DataSourceId) => SqlQuoting | null;
+  readonly inputBreak: InputBreak;
   readonly clock: Clock;
 }
 
@@ -59,8 +61,9 @@ export class SpooledResults implements Results {
       throw spoolFailed(error);
     });
     const spool = new Spool(join(folder, id), columns.length, this.#handles);
-    this.#results.set(id, new StoredResult({ owner, columns, spool, clock: this.#options.clock }));
-    return new SpoolWriter(id, spool, this.#options.clock);
+    const { clock, inputBreak } = this.#options;
+    this.#results.set(id, new StoredResult({ owner, columns, spool, clock }));
+    return new SpoolWriter(id, spool, clock, inputBreak);
   }
 
   async window(input: WindowInput): Promise<ResultWindow> {

@@ -1,6 +1,7 @@
 import { app, type BaseWindow, type BrowserWindow, nativeTheme, session, type WebContents } from 'electron';
 import type { Preferences } from '../../shared/model/appInfo.ts';
 import { defaultPreferences } from '../../shared/model/defaults.ts';
+import { InputBreak } from '../base/async/InputBreak.ts';
 import type { Clock, Timer } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
 import type { Logger } from '../observability/Logger.ts';
@@ -12,7 +13,7 @@ import { backgroundColor, createMainWindow } from './createMainWindow.ts';
 import { recoverFromCrashes } from './rendererCrashes.ts';
 import { lockSession } from './sessionLocks.ts';
 import type { WindowMemoryFile } from './WindowMemoryFile.ts';
-import { watchActivity } from './watchActivity.ts';
+import { watchInput } from './watchInput.ts';
 
 export interface MainWindowSettings {
   readonly page: PageSource;
@@ -31,8 +32,9 @@ const memoryDelayMs = 500;
 export class MainWindow {
   /** The page with this contents id has gone: it reloaded, died or was closed. */
   readonly onPageGone = new Emitter<number>();
-  /** Somebody uses the window: at most once a second, and nothing that the page could make up. */
-  readonly onActivity = new Emitter<void>();
+  /** Somebody presses a key, clicks, or turns the wheel in the window; nothing that the page could make up. */
+  readonly onInput = new Emitter<void>();
+  readonly inputBreak: InputBreak;
   /** A person wants to close the window. It stays until `close` is called. */
   readonly onCloseWanted = new Emitter<void>();
   readonly #settings: MainWindowSettings;
@@ -42,6 +44,7 @@ export class MainWindow {
 
   constructor(settings: MainWindowSettings) {
     this.#settings = settings;
+    this.inputBreak = new InputBreak(settings.clock);
   }
 
   /** Locks every session and page that will ever exist. Must be called before the app is ready. */
@@ -134,7 +137,10 @@ export class MainWindow {
     webContents.on('unresponsive', () => logger.warn('The page does not answer'));
     recoverFromCrashes(window, clock, logger);
     offerContextMenu(webContents);
-    watchActivity(webContents, clock, () => this.onActivity.emit());
+    watchInput(webContents, () => {
+      this.inputBreak.begin();
+      this.onInput.emit();
+    });
     window.on('resize', () => this.#rememberSoon());
     window.on('move', () => this.#rememberSoon());
     window.on('close', (event) => {

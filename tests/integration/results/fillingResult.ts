@@ -2,10 +2,12 @@
  * Fills the small disk on which the folder given lies with rows: first with a result, then with a file. Prints what it
  * saw as one line of JSON.
  */
+
 import { readdirSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAppError } from '../../../src/main/base/AppError.ts';
 import { neverAborted } from '../../../src/main/base/abort.ts';
+import { InputBreak } from '../../../src/main/base/async/InputBreak.ts';
 import { systemClock as clock } from '../../../src/main/base/Clock.ts';
 import type { RowStream } from '../../../src/main/connectors/RowStream.ts';
 import { DialogFiles } from '../../../src/main/results/files/DialogFiles.ts';
@@ -46,6 +48,7 @@ const results = new SpooledResults({
   files,
   clipboard: { copyText: async () => undefined },
   quotingOf: () => null,
+  inputBreak: new InputBreak(clock),
   clock,
 });
 

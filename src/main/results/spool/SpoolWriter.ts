@@ -1,5 +1,6 @@
 import type { ResultId } from '../../../shared/model/results.ts';
 import { throwIfAborted, untilAborted } from '../../base/abort.ts';
+import type { InputBreak } from '../../base/async/InputBreak.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { EncodedRows, RowStream } from '../../connectors/RowStream.ts';
 import { ProgressReport } from '../ProgressReport.ts';
@@ -11,11 +12,13 @@ export class SpoolWriter implements ResultWriter {
   readonly id: ResultId;
   readonly #spool: Spool;
   readonly #clock: Clock;
+  readonly #inputBreak: InputBreak;
 
-  constructor(id: ResultId, spool: Spool, clock: Clock) {
+  constructor(id: ResultId, spool: Spool, clock: Clock, inputBreak: InputBreak) {
     this.id = id;
     this.#spool = spool;
     this.#clock = clock;
+    this.#inputBreak = inputBreak;
   }
 
   get rowCount(): number {
@@ -54,6 +57,8 @@ export class SpoolWriter implements ResultWriter {
     const progress = new ProgressReport(options, this.#clock);
     for (;;) {
       throwIfAborted(signal);
+      // The first rows are what the input may have asked for.
+      if (this.rowCount > 0) await this.#inputBreak.over(signal);
       const rows = await untilAborted(signal, stream.nextEncoded());
       if (rows.starts.length === 0) return false;
       const room = rowLimit === null ? rows.starts.length : rowLimit - this.rowCount;

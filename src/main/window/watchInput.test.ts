@@ -1,23 +1,20 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { FakeClock } from '../../../tests/support/FakeClock.ts';
-import { watchActivity } from './watchActivity.ts';
+import { watchInput } from './watchInput.ts';
 
-function watch(): { clock: FakeClock; input: (type: string) => void; toldCount: () => number } {
+function watch(): { input: (type: string) => void; toldCount: () => number } {
   const emitter = new EventEmitter();
-  const clock = new FakeClock();
   let toldCount = 0;
-  watchActivity(emitter, clock, () => {
+  watchInput(emitter, () => {
     toldCount += 1;
   });
   return {
-    clock,
     input: (type) => void emitter.emit('input-event', {}, { type }),
     toldCount: () => toldCount,
   };
 }
 
-describe('watchActivity', () => {
+describe('watchInput', () => {
   it.each(['rawKeyDown', 'keyDown', 'mouseDown', 'mouseWheel', 'touchStart'])('takes %s for use', (type) => {
     const { input, toldCount } = watch();
     input(type);
@@ -32,13 +29,4 @@ describe('watchActivity', () => {
       expect(toldCount()).toBe(0);
     },
   );
-
-  it('tells at most once a second', async () => {
-    const { clock, input, toldCount } = watch();
-    for (let count = 0; count < 50; count += 1) {
-      input('keyDown');
-      await clock.advance(100);
-    }
-    expect(toldCount()).toBe(5);
-  });
 });

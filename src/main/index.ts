@@ -41,7 +41,7 @@ function run(paths: AppPaths): void {
   const { userData, resources } = paths;
   const log = new FileLog(paths.logs, clock);
   const { logger } = log;
-  const operations = createOperations(clock);
+  const operations = createOperations(clock, logger.scope('operations'));
   const shown = placesToShow(log.path, resources);
   const page = pageSource(app.isPackaged, process.env.ELECTRON_RENDERER_URL);
   const window = new MainWindow({

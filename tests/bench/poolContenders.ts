@@ -40,7 +40,7 @@ export function everythingMeasured(id: DataSourceId, metrics: SourceMetrics): St
     clock,
     logger: silentLogger,
   });
-  const { instrumentation } = createOperations(clock);
+  const { instrumentation } = createOperations(clock, silentLogger);
   return new StatementMeter({
     sourceId: id,
     recorders: [metrics, statistics.recorderOf(id)],

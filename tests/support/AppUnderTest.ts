@@ -119,7 +119,7 @@ export class AppUnderTest {
       electronVersion: '0.0.0',
       logger: this.#logger,
       log: this.log,
-      operations: createOperations(clock),
+      operations: createOperations(clock, this.#logger),
       events: { publish: () => undefined },
       keychainProcess: keychainProcessOver(this.keychain),
       clipboard: { copyText: async () => undefined, copySecretText: async () => undefined },

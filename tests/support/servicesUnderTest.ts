@@ -31,7 +31,7 @@ export function servicesUnderTest({
     electronVersion: '0',
     logger: silentLogger,
     log: new FileLog(folder, systemClock),
-    operations: createOperations(systemClock),
+    operations: createOperations(systemClock, silentLogger),
     events: { publish: () => undefined },
     keychainProcess: keychainProcessOver(keychain),
     clipboard: { copyText: async () => undefined, copySecretText: async () => undefined },

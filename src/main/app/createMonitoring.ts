@@ -29,6 +29,7 @@ export function createMonitoring(options: CreateMonitoringOptions) {
   const exposition = new Exposition(() => scrapedSources(sessions), {
     version: adapters.version,
     electronVersion: adapters.electronVersion,
+    operations: () => adapters.operations.counts.all(),
     vaultLock: () => vault.service.status().lock,
     eventLoopDelay,
   });

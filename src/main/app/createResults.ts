@@ -16,15 +16,18 @@ export interface ResultsOptions {
 
 /** What statements and tables returned, kept on the disk as long as somebody looks at it. */
 export function createResults({ adapters, repository, clock }: ResultsOptions) {
+  const { instrumentation } = adapters.operations;
   // Only one Mooring at a time has this user-data folder.
   const folder = new SpoolFolder(join(adapters.paths.userData, 'results'));
-  const files = new DialogFiles({ dialogs: adapters.fileDialogs, clock });
+  const files = new DialogFiles({ dialogs: adapters.fileDialogs, instrumentation, clock });
   const quotingOf = (sourceId: DataSourceId) => {
     const dataSource = repository.find(sourceId);
     return dataSource === null ? null : engineOf(dataSource.engine.kind);
   };
   const { clipboard, inputBreak } = adapters;
-  const results = new SpooledResults({ folder, files, clipboard, quotingOf, inputBreak, clock });
+  const results = new SpooledResults({
+    ...{ folder, files, clipboard, quotingOf, inputBreak, instrumentation, clock },
+  });
   return {
     results,
     files,

@@ -97,7 +97,7 @@ function createFeatures(adapters: PlatformAdapters) {
   const logger = adapters.logger.scope('connections');
   const keychain = createKeychain(adapters.keychainProcess);
   const store = openStore({
-    ...{ folder: paths.userData, keychain: keychain.keychain, clock },
+    ...{ folder: paths.userData, keychain: keychain.keychain, instrumentation, clock },
     logger: adapters.logger.scope('store'),
   });
   const vault = createVault({

@@ -1,5 +1,6 @@
 import { AuditTrail } from '../audit/AuditTrail.ts';
 import type { Clock, Timer } from '../base/Clock.ts';
+import type { Instrumentation } from '../observability/Instrumentation.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { Database } from '../store/Database.ts';
 import { SqliteAuditRepository } from '../store/SqliteAuditRepository.ts';
@@ -21,6 +22,7 @@ const backupDelayMs = 10_000;
 export interface OpenStoreOptions {
   readonly folder: string;
   readonly keychain: Keychain;
+  readonly instrumentation?: Instrumentation;
   readonly clock: Clock;
   readonly logger: Logger;
 }

@@ -22,6 +22,7 @@ import type {
 import { throwIfAborted } from '../base/abort.ts';
 import type { InputBreak } from '../base/async/InputBreak.ts';
 import type { Clock } from '../base/Clock.ts';
+import { type Instrumentation, noInstrumentation } from '../observability/Instrumentation.ts';
 import type { DialogFiles } from './files/DialogFiles.ts';
 import type { Results, ResultWork, ResultWriter } from './Results.ts';
 import { resultGone, spoolFailed } from './resultErrors.ts';
@@ -42,6 +43,7 @@ export interface SpooledResultsOptions {
   /** How the engine of a data source quotes; null when it is not there. */
   readonly quotingOf: (sourceId: DataSourceId) => SqlQuoting | null;
   readonly inputBreak: InputBreak;
+  readonly instrumentation?: Instrumentation;
   readonly clock: Clock;
 }
 
@@ -61,9 +63,9 @@ export class SpooledResults implements Results {
       throw spoolFailed(error);
     });
     const spool = new Spool(join(folder, id), columns.length, this.#handles);
-    const { clock, inputBreak } = this.#options;
+    const { clock, inputBreak, instrumentation = noInstrumentation } = this.#options;
     this.#results.set(id, new StoredResult({ owner, columns, spool, clock }));
-    return new SpoolWriter(id, spool, clock, inputBreak);
+    return new SpoolWriter(id, spool, { clock, inputBreak, instrumentation });
   }
 
   async window(input: WindowInput): Promise<ResultWindow> {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
+import { type Instrumentation, noInstrumentation } from '../observability/Instrumentation.ts';
 import type { Logger } from '../observability/Logger.ts';
 import type { Migration } from './Migration.ts';
 import { migrate } from './migrate.ts';
@@ -35,6 +36,7 @@ export interface DatabaseOptions {
   readonly folder: string;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly instrumentation?: Instrumentation;
   /** How long a statement waits while another process has the file locked; 0 fails at once. Default 5,000. */
   readonly busyTimeoutMs?: number;
   /** The steps of the format; tests bring their own. */
@@ -46,6 +48,7 @@ export class Database {
   readonly #sqlite: Sqlite.Database;
   readonly #file: StoreFile;
   readonly #options: DatabaseOptions;
+  readonly #instrumentation: Instrumentation;
   /** Name of the backup made since the file was taken away. */
   #rescuedAs: string | null = null;
 
@@ -53,6 +56,7 @@ export class Database {
     this.#sqlite = sqlite;
     this.#file = file;
     this.#options = options;
+    this.#instrumentation = options.instrumentation ?? noInstrumentation;
   }
 
   /**
@@ -81,8 +85,8 @@ export class Database {
   prepare(sql: string): Statement {
     const statement = asStoreErrors(() => this.#sqlite.prepare(sql));
     return {
-      all: (...values) => asStoreErrors(() => statement.all(...values)),
-      get: (...values) => asStoreErrors(() => statement.get(...values)),
+      all: (...values) => this.#read(() => statement.all(...values)),
+      get: (...values) => this.#read(() => statement.get(...values)),
       run: (...values) => this.#write(() => statement.run(...values).changes),
     };
   }
@@ -148,12 +152,32 @@ export class Database {
     this.#sqlite.close();
   }
 
+  #read<Value>(work: () => Value): Value {
+    return this.#measured('read', () => asStoreErrors(work));
+  }
+
   /** @throws STORE_FAILED without writing when the file is no longer in its place */
   #write<Value>(work: () => Value): Value {
-    return asStoreErrors(() => {
-      if (!this.#sqlite.inTransaction) this.#refuseWhenMoved();
-      return work();
-    });
+    return this.#measured('write', () =>
+      asStoreErrors(() => {
+        if (!this.#sqlite.inTransaction) this.#refuseWhenMoved();
+        return work();
+      }),
+    );
+  }
+
+  /** What happens inside a transaction is a part of it and not measured by itself. */
+  #measured<Value>(name: 'read' | 'write', work: () => Value): Value {
+    if (this.#sqlite.inTransaction) return work();
+    const operation = this.#instrumentation.begin({ kind: 'store', name });
+    try {
+      const value = work();
+      operation.succeeded();
+      return value;
+    } catch (error) {
+      operation.failed(error);
+      throw error;
+    }
   }
 
   #refuseWhenMoved(): void {

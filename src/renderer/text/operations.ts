@@ -21,6 +21,8 @@ export const operationsText = {
     statement: 'Statement',
     vault: 'Vault',
     demo: 'Demo server',
+    store: 'Data file',
+    result: 'Result',
   } satisfies Record<EndedOperation['kind'], string>,
   outcomes: { error: 'Failed', cancelled: 'Cancelled', timeout: 'Timed out' },
   rows: (count: number) => `${formatCount(count)} ${plural(count, 'row', 'rows')}`,

@@ -11,6 +11,8 @@ export const operationKinds = [
   'statement',
   'vault',
   'demo',
+  'store',
+  'result',
 ] as const;
 export type OperationKind = (typeof operationKinds)[number];
 

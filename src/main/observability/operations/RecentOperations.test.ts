@@ -48,6 +48,17 @@ describe('RecentOperations', () => {
     expect(ids()).toEqual([1, 7, 6]);
   });
 
+  it('does not keep a call that only looked into the store, unless that took long', () => {
+    const look = (id: number, durationMs: number, parentId: number): EndedOperation =>
+      operation(id, { parentId, kind: 'store', name: 'read', durationMs });
+    recent.ended(look(2, 3, 1), 1);
+    recent.ended(operation(1, { durationMs: 4 }), 1);
+    recent.ended(look(12, 300, 11), 11);
+    recent.ended(operation(11, { durationMs: 301 }), 11);
+    expect(ids()).toEqual([11]);
+    expect(recent.tree(11).operations).toHaveLength(2);
+  });
+
   it('finds by data source, failure and duration', () => {
     end(operation(2, { parentId: 1, sourceId }), operation(1));
     end(operation(10, { outcome: 'timeout', code: 'QUERY_TIMEOUT' }), operation(11, { durationMs: 5_000 }));

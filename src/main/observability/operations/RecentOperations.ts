@@ -21,7 +21,8 @@ interface Tree {
 
 /**
  * The operations that ended last, with their parts (some 10 MB at most): what a person looks at without any collector.
- * What went well at once and without any part is not kept: it would push out everything else.
+ * What went well at once and without any part, but for a look into the store, is not kept: it would push out everything
+ * else.
  */
 export class RecentOperations implements OperationSubscriber {
   readonly #trees = new Map<number, Tree>();
@@ -69,6 +70,7 @@ export class RecentOperations implements OperationSubscriber {
   #partEnded(part: EndedOperation, rootId: number): void {
     let tree = this.#trees.get(rootId);
     if (tree === undefined) {
+      if (part.kind === 'store' && isTrifle(part)) return;
       this.#forgetRunning();
       tree = { root: null, parts: [], leftOutCount: 0 };
       this.#trees.set(rootId, tree);

@@ -1,11 +1,19 @@
 import type { Clock } from '../../base/Clock.ts';
+import type { Logger } from '../Logger.ts';
+import { OperationCounts } from './OperationCounts.ts';
+import { OperationLog } from './OperationLog.ts';
 import { Operations } from './Operations.ts';
 import { RecentOperations } from './RecentOperations.ts';
 
 /** The instrumentation of a run of the app, and who subscribes to it from the first moment. */
-export function createOperations(clock: Clock) {
+export function createOperations(clock: Clock, logger: Logger) {
   const recent = new RecentOperations();
-  return { instrumentation: new Operations(clock, [recent]), recent };
+  const counts = new OperationCounts();
+  return {
+    instrumentation: new Operations(clock, [recent, counts, new OperationLog(logger)]),
+    recent,
+    counts,
+  };
 }
 
 export type AppOperations = ReturnType<typeof createOperations>;

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/support/FakeClock.ts';
 import { somePoolStats } from '../../../../tests/support/someMetrics.ts';
+import type { EndedOperation } from '../../../shared/model/operations.ts';
 import { MetricsCollector } from '../MetricsCollector.ts';
+import { OperationCounts } from '../operations/OperationCounts.ts';
 import type { SourceReading } from '../SourceReading.ts';
 import { EventLoopDelay } from './EventLoopDelay.ts';
 import { Exposition } from './Exposition.ts';
@@ -14,6 +16,7 @@ describe('the exposition', () => {
   let collector: MetricsCollector;
   let readings: Map<string, SourceReading>;
   let exposition: Exposition;
+  let counts: OperationCounts;
 
   const text = async (): Promise<string> => Buffer.concat(await exposition.pages()).toString();
   const lines = async (): Promise<string[]> => (await text()).split('\n');
@@ -21,6 +24,7 @@ describe('the exposition', () => {
   beforeEach(() => {
     collector = new MetricsCollector(new FakeClock());
     readings = new Map();
+    counts = new OperationCounts();
     const sources = () =>
       [...collector.sources].map(([source, measured]) => ({
         id: source,
@@ -30,6 +34,7 @@ describe('the exposition', () => {
     exposition = new Exposition(sources, {
       version: '1.2.3',
       electronVersion: '45.0.0',
+      operations: () => counts.all(),
       vaultLock: () => 'locked',
       eventLoopDelay: new EventLoopDelay(),
     });
@@ -65,6 +70,28 @@ describe('the exposition', () => {
     expect((await lines()).filter((line) => line.includes(id))).toEqual(
       written.filter((line) => line.includes(id)),
     );
+  });
+
+  it('shows the operations of the app, but for those that are counted by data source', async () => {
+    const ended: EndedOperation = {
+      ...{ id: 1, parentId: null, sourceId: null, correlationId: null, startedAt: 0, durationMs: 7 },
+      ...{ kind: 'store', name: 'write', outcome: 'ok', code: null, rowCount: null },
+    };
+    counts.ended(ended);
+    counts.ended({ ...ended, outcome: 'error' });
+    counts.ended({ ...ended, kind: 'result', name: 'fill', outcome: 'cancelled' });
+    counts.ended({ ...ended, kind: 'statement', name: 'user' });
+    const written = await lines();
+    expect(written).toEqual(
+      expect.arrayContaining([
+        'mooring_operations_total{kind="store",name="write",outcome="ok"} 1',
+        'mooring_operations_total{kind="store",name="write",outcome="error"} 1',
+        'mooring_operations_total{kind="store",name="write",outcome="timeout"} 0',
+        'mooring_operation_duration_seconds_count{kind="store",name="write"} 2',
+        'mooring_operations_total{kind="result",name="fill",outcome="cancelled"} 1',
+      ]),
+    );
+    expect(written.filter((line) => /duration.*"fill"|kind="statement"/.test(line))).toEqual([]);
   });
 
   it('has a zero for what has not happened, so that the first time is an increase', async () => {

@@ -1,12 +1,15 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { VaultStatus } from '../../../shared/model/vault.ts';
+import type { OperationCount } from '../operations/OperationCounts.ts';
 import type { EventLoopDelay } from './EventLoopDelay.ts';
+import { addOperationSeries } from './operationSeries.ts';
 
 /** What the series tell about the app as a whole. */
 export interface AppReadings {
   readonly version: string;
   readonly electronVersion: string;
   readonly vaultLock: () => VaultStatus['lock'];
+  readonly operations: () => readonly OperationCount[];
   readonly eventLoopDelay: EventLoopDelay;
 }
 
@@ -31,6 +34,7 @@ export function addAppSeries(registry: Registry, app: AppReadings): void {
       for (const state of vaultLocks) this.set({ state }, app.vaultLock() === state ? 1 : 0);
     },
   });
+  addOperationSeries(registry, app.operations);
   addProcessSeries(registers);
   addDelaySeries(registers, app.eventLoopDelay);
 }

@@ -4,6 +4,7 @@ import { Pace } from '../../base/async/Pace.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { UnfinishedFile } from '../../base/files/UnfinishedFile.ts';
 import type { EncodedRows, RowStream } from '../../connectors/RowStream.ts';
+import { type Instrumentation, noInstrumentation } from '../../observability/Instrumentation.ts';
 import type { FileDialogs } from '../FileDialogs.ts';
 import { ProgressReport } from '../ProgressReport.ts';
 import type { FileReader, FileWriter, ResultFiles, ResultWork, SaveOptions } from '../Results.ts';
@@ -14,17 +15,20 @@ import { suggestedFileName } from './suggestedFileName.ts';
 
 export interface DialogFilesOptions {
   readonly dialogs: FileDialogs;
+  readonly instrumentation?: Instrumentation;
   readonly clock: Clock;
 }
 
 /** Files that a person names in a dialog. */
 export class DialogFiles implements ResultFiles {
   readonly #dialogs: FileDialogs;
+  readonly #instrumentation: Instrumentation;
   readonly #clock: Clock;
   readonly #writing = new Set<FileWriter>();
 
-  constructor({ dialogs, clock }: DialogFilesOptions) {
+  constructor({ dialogs, instrumentation = noInstrumentation, clock }: DialogFilesOptions) {
     this.#dialogs = dialogs;
+    this.#instrumentation = instrumentation;
     this.#clock = clock;
   }
 
@@ -57,9 +61,11 @@ export class DialogFiles implements ResultFiles {
     this.#writing.add(file);
     try {
       throwIfAborted(options.signal);
-      const counts = await this.#write(file, await open(), format, options);
-      await file.finish();
-      return { fileName: file.fileName, ...counts };
+      return await this.#instrumentation.run({ kind: 'result', name: 'save' }, async () => {
+        const counts = await this.#write(file, await open(), format, options);
+        await file.finish();
+        return { fileName: file.fileName, ...counts };
+      });
     } catch (error) {
       await file.abandon();
       throw error;

@@ -3,22 +3,27 @@ import { throwIfAborted, untilAborted } from '../../base/abort.ts';
 import type { InputBreak } from '../../base/async/InputBreak.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { EncodedRows, RowStream } from '../../connectors/RowStream.ts';
+import type { Instrumentation } from '../../observability/Instrumentation.ts';
 import { ProgressReport } from '../ProgressReport.ts';
 import type { Filled, FillOptions, ResultWriter } from '../Results.ts';
 import type { Spool } from './Spool.ts';
+
+export interface SpoolWriterOptions {
+  readonly clock: Clock;
+  readonly inputBreak: InputBreak;
+  readonly instrumentation: Instrumentation;
+}
 
 /** Fills the spool of one result. */
 export class SpoolWriter implements ResultWriter {
   readonly id: ResultId;
   readonly #spool: Spool;
-  readonly #clock: Clock;
-  readonly #inputBreak: InputBreak;
+  readonly #options: SpoolWriterOptions;
 
-  constructor(id: ResultId, spool: Spool, clock: Clock, inputBreak: InputBreak) {
+  constructor(id: ResultId, spool: Spool, options: SpoolWriterOptions) {
     this.id = id;
     this.#spool = spool;
-    this.#clock = clock;
-    this.#inputBreak = inputBreak;
+    this.#options = options;
   }
 
   get rowCount(): number {
@@ -30,6 +35,26 @@ export class SpoolWriter implements ResultWriter {
   }
 
   async fill(stream: RowStream, options: FillOptions): Promise<Filled> {
+    const operation = this.#options.instrumentation.begin({ kind: 'result', name: 'fill' });
+    try {
+      const filled = await this.#fill(stream, options);
+      operation.succeeded(filled.rowCount);
+      return filled;
+    } catch (error) {
+      operation.failed(error);
+      throw error;
+    }
+  }
+
+  append(rows: EncodedRows): Promise<void> {
+    return this.#spool.append(rows);
+  }
+
+  flush(): Promise<void> {
+    return this.#spool.flush();
+  }
+
+  async #fill(stream: RowStream, options: FillOptions): Promise<Filled> {
     let isLimited: boolean;
     try {
       isLimited = await this.#pull(stream, options);
@@ -43,22 +68,15 @@ export class SpoolWriter implements ResultWriter {
     return { rowCount: this.rowCount, byteCount: this.byteCount, isLimited };
   }
 
-  append(rows: EncodedRows): Promise<void> {
-    return this.#spool.append(rows);
-  }
-
-  flush(): Promise<void> {
-    return this.#spool.flush();
-  }
-
   /** @returns whether there are more rows than the limit */
   async #pull(stream: RowStream, options: FillOptions): Promise<boolean> {
     const { signal, rowLimit } = options;
-    const progress = new ProgressReport(options, this.#clock);
+    const { clock, inputBreak } = this.#options;
+    const progress = new ProgressReport(options, clock);
     for (;;) {
       throwIfAborted(signal);
       // The first rows are what the input may have asked for.
-      if (this.rowCount > 0) await this.#inputBreak.over(signal);
+      if (this.rowCount > 0) await inputBreak.over(signal);
       const rows = await untilAborted(signal, stream.nextEncoded());
       if (rows.starts.length === 0) return false;
       const room = rowLimit === null ? rows.starts.length : rowLimit - this.rowCount;

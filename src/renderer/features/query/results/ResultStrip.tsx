@@ -6,6 +6,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { ResultId } from '../../../../shared/model/results.ts';
 import { IconButton } from '../../../components/IconButton.tsx';
 import { formatClockTime } from '../../../lib/format.ts';
+import { whenIdle } from '../../../lib/whenIdle.ts';
 import { queryText } from '../../../text/query.ts';
 import { oneLine } from '../oneLine.ts';
 import type { KeptResult } from '../run/pinnedResults.ts';
@@ -31,7 +32,9 @@ function StripTab({ shown, isChosen, title, onClose, children }: StripTabProps) 
   const { store } = useDesk();
   const ref = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (isChosen) ref.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (!isChosen) return;
+    // The rows of the result are drawn before: to scroll, the page must be laid out once more.
+    void whenIdle().then(() => ref.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
   }, [isChosen]);
   return (
     <button

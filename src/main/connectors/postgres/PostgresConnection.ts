@@ -148,9 +148,19 @@ export class PostgresConnection implements SqlConnection {
       checkReadOnly(statement.text, this.#session.answers.hasEscapes);
     }
     const messages = statementMessages(statement);
+    const { timeoutMs, serverLimitMs, maxRows } = this.#limitsOf(statement, options);
+    // Name by name: to spread objects takes microseconds, and every statement comes through here.
     return this.#line.enter({
-      ...{ statement, messages, signal, answer, onNotice, copyFrom, copyTo },
-      ...this.#limitsOf(statement, options),
+      statement,
+      messages,
+      signal,
+      answer,
+      onNotice,
+      copyFrom,
+      copyTo,
+      timeoutMs,
+      serverLimitMs,
+      maxRows,
     });
   }
 
@@ -161,9 +171,9 @@ export class PostgresConnection implements SqlConnection {
   #limitsOf({ text, own }: Statement, { limitMs, timeoutMs, maxRows }: RunOptions) {
     const { queryMs, serverKeepsLimits } = this.#settings;
     const isRaised = limitMs !== undefined && serverKeepsLimits && limitMs > queryMs;
-    const isOwnAlone = own !== undefined && own.transaction === undefined && !this.isInTransaction;
-    const isPersonal = own === undefined && !this.isTransactionFailed && !isControl(text);
-    const isSent = isRaised && (isOwnAlone || isPersonal);
+    const isOwnAlone = () => own !== undefined && own.transaction === undefined && !this.isInTransaction;
+    const isPersonal = () => own === undefined && !this.isTransactionFailed && !isControl(text);
+    const isSent = isRaised && (isOwnAlone() || isPersonal());
     const isCut = maxRows !== undefined && (this.isInTransaction || !isPlainRead(text));
     return {
       timeoutMs: limitMs === undefined ? timeoutMs : limitMs + (isRaised ? guardMarginMs : 0),

@@ -11,10 +11,7 @@ export class OperationLog implements OperationSubscriber {
   }
 
   ended({ kind, name, sourceId, outcome, code, durationMs }: EndedOperation): void {
-    this.#logger.debug('Operation ended', {
-      ...{ kind, outcome, code, durationMs },
-      operation: name,
-      dataSourceId: sourceId,
-    });
+    const fields = { kind, operation: name, dataSourceId: sourceId, outcome, code, durationMs };
+    this.#logger.debug('Operation ended', fields);
   }
 }

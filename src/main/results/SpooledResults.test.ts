@@ -60,10 +60,11 @@ describe('SpooledResults', () => {
     inputBreak.begin();
     const filled = writer.fill(new FakeRowStream(columns, batches), all);
     await clock.advance(30);
-    inputBreak.begin();
-    await clock.advance(30);
     expect(writer.rowCount).toBe(1);
-    await clock.advance(20);
+    inputBreak.begin();
+    await clock.advance(10);
+    expect(writer.rowCount).toBe(2);
+    await clock.advance(30);
     await filled;
     expect(writer.rowCount).toBe(3);
   });

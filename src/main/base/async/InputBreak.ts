@@ -22,12 +22,12 @@ export class InputBreak {
     this.#lastInputMs = this.#clock.monotonicMs();
   }
 
-  /** Resolves when no break is left. @throws the abort's reason */
+  /**
+   * Waits for the rest of the break, if there is one, and no longer: while a key is held down, rows still come.
+   * @throws the abort's reason
+   */
   async over(signal: AbortSignal): Promise<void> {
-    for (;;) {
-      const leftMs = this.#lastInputMs + breakMs - this.#clock.monotonicMs();
-      if (leftMs <= 0) return;
-      await pause(this.#clock, leftMs, signal);
-    }
+    const leftMs = this.#lastInputMs + breakMs - this.#clock.monotonicMs();
+    if (leftMs > 0) await pause(this.#clock, leftMs, signal);
   }
 }

@@ -25,7 +25,7 @@ export const operationsText = {
     result: 'Result',
   } satisfies Record<EndedOperation['kind'], string>,
   outcomes: { error: 'Failed', cancelled: 'Cancelled', timeout: 'Timed out' },
-  rows: (count: number) => `${formatCount(count)} ${plural(count, 'row', 'rows')}`,
+  rows: (count: number) => plural(count, 'row', 'rows'),
   selected: 'Selected operation',
   showLines: 'Show its log lines',
   copy: 'Copy operation',

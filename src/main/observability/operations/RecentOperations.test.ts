@@ -59,6 +59,13 @@ describe('RecentOperations', () => {
     expect(recent.tree(11).operations).toHaveLength(2);
   });
 
+  it('shows what the store did within other work, but for glances', () => {
+    const inStore = { parentId: 1, kind: 'store', name: 'write' } as const;
+    end(operation(2, { parentId: 1 }), operation(3, { ...inStore, durationMs: 0.4 }));
+    end(operation(4, { ...inStore, durationMs: 12 }), operation(1));
+    expect(recent.tree(1).operations.map(({ id }) => id)).toEqual([1, 2, 4]);
+  });
+
   it('finds by data source, failure and duration', () => {
     end(operation(2, { parentId: 1, sourceId }), operation(1));
     end(operation(10, { outcome: 'timeout', code: 'QUERY_TIMEOUT' }), operation(11, { durationMs: 5_000 }));

@@ -10,6 +10,9 @@ import type { OperationSubscriber } from './Operations.ts';
 /** Operations that go on, of which parts have ended. */
 const runningCount = 200;
 
+/** So quick is most of what the store does: it would only fill the picture. */
+const glanceMs = 1;
+
 /** A person notices what takes longer. */
 const noticeableMs = 100;
 
@@ -69,8 +72,8 @@ export class RecentOperations implements OperationSubscriber {
 
   #partEnded(part: EndedOperation, rootId: number): void {
     let tree = this.#trees.get(rootId);
+    if (isLook(part, tree === undefined ? noticeableMs : glanceMs)) return;
     if (tree === undefined) {
-      if (part.kind === 'store' && isTrifle(part)) return;
       this.#forgetRunning();
       tree = { root: null, parts: [], leftOutCount: 0 };
       this.#trees.set(rootId, tree);
@@ -89,6 +92,10 @@ export class RecentOperations implements OperationSubscriber {
     }
   }
 }
+
+/** Something that the store did well, and quickly. */
+const isLook = ({ kind, outcome, durationMs }: EndedOperation, underMs: number): boolean =>
+  kind === 'store' && outcome === 'ok' && durationMs < underMs;
 
 const isTrifle = ({ outcome, durationMs }: EndedOperation): boolean =>
   outcome === 'cancelled' || (outcome === 'ok' && durationMs < noticeableMs);

@@ -1,5 +1,5 @@
 import type { EndedOperation } from '../../shared/model/operations.ts';
-import { formatCount, plural } from '../lib/format.ts';
+import { plural } from '../lib/format.ts';
 
 export const operationsText = {
   views: { lines: 'Lines', operations: 'Operations' },
@@ -30,7 +30,7 @@ export const operationsText = {
   showLines: 'Show its log lines',
   copy: 'Copy operation',
   gone: 'This operation is no longer kept',
-  leftOut: (count: number) => `${formatCount(count)} more parts were not kept.`,
+  leftOut: (count: number) => `${plural(count, 'more part was', 'more parts were')} not kept.`,
   empty: 'No operations yet',
   emptyMessage: 'What Mooring did since it started, with the time that each part took, is shown here.',
   noMatch: 'No matching operations',

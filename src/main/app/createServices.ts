@@ -62,6 +62,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     ...sources,
     manager: sessions.manager,
     metrics: sessions.metrics,
+    metricsHistory: sessions.metricsHistory,
     query: query.query,
     tables: query.tables,
     history: query.history,

@@ -2,6 +2,7 @@ import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { StatementRecorder } from '../base/statementKinds.ts';
 import { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
+import { MetricsHistory } from '../observability/history/MetricsHistory.ts';
 import type { Instrumentation } from '../observability/Instrumentation.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { MetricsCollector } from '../observability/MetricsCollector.ts';
@@ -29,6 +30,7 @@ export function createSessions(options: SessionsOptions) {
   return {
     factory,
     metrics,
+    metricsHistory: new MetricsHistory({ metrics }),
     manager,
     stop: { name: 'pools', limitMs: 6_000, run: () => manager.close(finishWorkMs) },
   };

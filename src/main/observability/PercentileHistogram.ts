@@ -25,6 +25,19 @@ export class PercentileHistogram {
     this.#range = range;
   }
 
+  /** What two of them were given. */
+  static merged(one: PercentileHistogram, other: PercentileHistogram): PercentileHistogram {
+    const merged = new PercentileHistogram([...one.#counts], {
+      minMs: Math.min(one.#range.minMs, other.#range.minMs),
+      maxMs: Math.max(one.#range.maxMs, other.#range.maxMs),
+    });
+    for (const [bucket, count] of other.#counts) {
+      merged.#counts.set(bucket, (merged.#counts.get(bucket) ?? 0) + count);
+    }
+    merged.#count += other.#count;
+    return merged;
+  }
+
   /** The shortest and the longest. */
   get range(): DurationRange {
     return this.#range;
@@ -41,7 +54,9 @@ export class PercentileHistogram {
   }
 
   /** The nearest-rank percentile of each share, from the smallest share to the largest; null of nothing. */
-  percentiles<Shares extends readonly number[]>(shares: Shares): { [Index in keyof Shares]: number | null } {
+  percentiles<const Shares extends readonly number[]>(
+    shares: Shares,
+  ): { [Index in keyof Shares]: number | null } {
     const buckets = this.counts();
     let index = 0;
     let seen = buckets[0]?.[1] ?? 0;

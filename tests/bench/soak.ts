@@ -75,7 +75,7 @@ async function soakSources(cluster: PostgresCluster): Promise<Figure[]> {
 
 /** The history is bounded: once it is full, the seconds that pass add nothing to it. */
 function fillHistory({ metrics }: Fleet, id: string): void {
-  const pool = metrics.history(id).samples.at(-1)?.pool;
+  const pool = metrics.samples(id).at(-1)?.pool;
   if (pool === undefined) throw new Error('A data source that was used has a sample');
   for (let count = 0; count < metricsHistoryLength; count += 1) metrics.sample(id, { ...pool });
 }

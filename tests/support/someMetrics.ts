@@ -7,6 +7,7 @@ export function somePoolStats(overrides: Partial<PoolStats> = {}): PoolStats {
     total: 1,
     inUse: 1,
     idle: 0,
+    pinned: 0,
     connecting: 0,
     waiting: 0,
     min: 0,
@@ -20,14 +21,18 @@ export function somePoolStats(overrides: Partial<PoolStats> = {}): PoolStats {
 
 /** A second in which nothing happened, but for what the test says. @param at epoch milliseconds */
 export function someSample(at: number, overrides: Partial<MetricsSample> = {}): MetricsSample {
+  const pool = overrides.pool ?? somePoolStats();
+  const { inUse, idle, pinned, waiting, ceiling } = pool;
   return {
     at,
-    pool: somePoolStats(),
-    queriesPerSecond: 0,
-    errorsPerSecond: 0,
+    pool,
+    connections: { inUse, idle, pinned, waiting, ceiling },
+    most: { inUse, waiting },
+    statementsPerSecond: { user: 0, catalogue: 0, health: 0 },
+    errorsPerSecond: { user: 0, catalogue: 0, health: 0 },
     cancelsPerSecond: 0,
-    latencyP50Ms: null,
-    latencyP95Ms: null,
+    latency: null,
+    wait: null,
     healthMs: null,
     decisions: [],
     ...overrides,

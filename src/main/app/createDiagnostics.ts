@@ -26,7 +26,7 @@ export function createDiagnostics(options: DiagnosticsFeatureOptions) {
       logSettings: () => log.settings,
       dataSources: () => store.dataSources.list(),
       states: () => manager.states(),
-      metrics: (id) => metrics.history(id),
+      metrics: (id) => ({ totals: metrics.totals(id), newest: metrics.samples(id).at(-1) ?? null }),
       serverVersion: (id, signal) =>
         manager.withConnection(id, signal, async (connection, { catalogue }) => {
           const { versionNumber } = await catalogue.serverInfo(connection, { signal });

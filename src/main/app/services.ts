@@ -13,6 +13,7 @@ import type { DataSourceService } from '../dataSources/DataSourceService.ts';
 import type { DemoServer } from '../demo/DemoServer.ts';
 import type { Diagnostics } from '../diagnostics/Diagnostics.ts';
 import type { Monitoring } from '../observability/endpoint/Monitoring.ts';
+import type { MetricsHistory } from '../observability/history/MetricsHistory.ts';
 import type { Logger } from '../observability/Logger.ts';
 import type { FileLog } from '../observability/log/FileLog.ts';
 import type { LogService } from '../observability/log/LogService.ts';
@@ -96,6 +97,7 @@ export interface Services {
   readonly history: Pick<History, 'page' | 'text' | 'clear'>;
   readonly tabs: TabMemory;
   readonly metrics: MetricsCollector;
+  readonly metricsHistory: MetricsHistory;
   readonly statistics: Pick<QueryStatistics, 'page' | 'detail' | 'reset'>;
   readonly activity: ActivityService;
   readonly monitoring: Monitoring;

@@ -4,9 +4,10 @@ import type { DataSource } from '../../shared/model/dataSource.ts';
 import type { DemoStatus } from '../../shared/model/demoStatus.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { LogLine, LogSettings } from '../../shared/model/log.ts';
-import type { MetricsHistory } from '../../shared/model/metrics.ts';
+import type { MetricsSample } from '../../shared/model/metrics.ts';
 import type { SourceState } from '../../shared/model/sourceState.ts';
 import type { VaultStatus } from '../../shared/model/vault.ts';
+import type { SourceTotals } from '../observability/SourceMetrics.ts';
 
 /** What the rest of main is asked for. What of an answer may leave is decided in this room, by its texts. */
 export interface DiagnosticSources {
@@ -18,7 +19,7 @@ export interface DiagnosticSources {
   logSettings(): LogSettings;
   dataSources(): readonly DataSource[];
   states(): Readonly<Record<DataSourceId, SourceState>>;
-  metrics(id: DataSourceId): MetricsHistory;
+  metrics(id: DataSourceId): MeasuredFacts;
   /** The server's own version of one that is connected; null where it does not say. */
   serverVersion(id: DataSourceId, signal: AbortSignal): Promise<string | null>;
   /** The newest lines of the log, newest first. */
@@ -41,10 +42,17 @@ export interface RuntimeFacts {
   readonly loopDelayMs: number;
 }
 
+/** What was measured since Mooring was started. */
+export interface MeasuredFacts {
+  readonly totals: SourceTotals;
+  /** The newest second; null before there is one. */
+  readonly newest: MetricsSample | null;
+}
+
 /** A data source without anything that says whose it is. */
 export interface SourceFacts {
   readonly dataSource: DataSource;
   readonly state: SourceState;
-  readonly metrics: MetricsHistory;
+  readonly metrics: MeasuredFacts;
   readonly serverVersion: string | null;
 }

@@ -57,7 +57,7 @@ function collectWith(overrides: Partial<DiagnosticSources> = {}) {
       logSettings: () => defaultLogSettings,
       dataSources: () => [],
       states: () => ({}),
-      metrics: (id) => new MetricsCollector(clock).history(id),
+      metrics: (id) => ({ totals: new MetricsCollector(clock).totals(id), newest: null }),
       serverVersion: async () => null,
       newestLines: async () => [],
       ...overrides,

@@ -74,8 +74,7 @@ function settingsLines(preferences: Preferences, { level, scopes }: LogSettings)
 }
 
 function sourceLines({ dataSource, state, metrics, serverVersion }: SourceFacts): string[] {
-  const { totals, samples } = metrics;
-  const newest = samples.at(-1);
+  const { totals, newest } = metrics;
   const reason = 'reason' in state ? [state.reason.code, codeText(state.reason.driverCode)] : [];
   const codes = reason.filter((code) => code !== null).join(' ');
   const facts = [
@@ -86,12 +85,12 @@ function sourceLines({ dataSource, state, metrics, serverVersion }: SourceFacts)
     `connects ${totals.connectsOk}, failed ${totals.connectsFailed}`,
   ];
   const lines = [`- ${dataSource.id}: ${facts.join('; ')}`];
-  if (newest === undefined) return lines;
-  const { pool, latencyP50Ms, latencyP95Ms, healthMs, queriesPerSecond } = newest;
+  if (newest === null) return lines;
+  const { pool, latency, healthMs, statementsPerSecond } = newest;
   return [
     ...lines,
     `  pool ${pool.inUse} in use, ${pool.idle} idle, ${pool.connecting} connecting, ${pool.waiting} waiting; min ${pool.min}, max ${pool.max}, target ${pool.target}, ceiling ${pool.ceiling}, leaked ${pool.leaked}`,
-    `  ${numberText(queriesPerSecond)} queries/s, p50 ${numberText(latencyP50Ms)} ms, p95 ${numberText(latencyP95Ms)} ms, health ${numberText(healthMs)} ms`,
+    `  ${numberText(statementsPerSecond.user)} queries/s, p50 ${numberText(latency?.p50 ?? null)} ms, p95 ${numberText(latency?.p95 ?? null)} ms, health ${numberText(healthMs)} ms`,
   ];
 }
 

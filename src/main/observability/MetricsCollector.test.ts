@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../tests/support/FakeClock.ts';
 import { somePoolStats } from '../../../tests/support/someMetrics.ts';
-import { metricsHistoryLength, scalingHistoryLength } from '../../shared/model/historyLengths.ts';
+import { metricsHistoryLength } from '../../shared/model/historyLengths.ts';
 import type { MetricsSample } from '../../shared/model/metrics.ts';
 import type { ScalingDecision } from '../../shared/model/poolStats.ts';
 import { MetricsCollector } from './MetricsCollector.ts';
@@ -30,7 +30,10 @@ describe('MetricsCollector', () => {
       collector.track(id).statement(5, 'user', count === 0 ? 'error' : 'ok');
     await clock.advance(2_000);
     collector.sample(id, pool);
-    expect(samples.at(-1)).toMatchObject({ queriesPerSecond: 5, errorsPerSecond: 0.5 });
+    expect(samples.at(-1)).toMatchObject({
+      statementsPerSecond: { user: 5, catalogue: 0, health: 0 },
+      errorsPerSecond: { user: 0.5, catalogue: 0, health: 0 },
+    });
   });
 
   it('tells no latency for a second without queries', async () => {
@@ -38,19 +41,25 @@ describe('MetricsCollector', () => {
     await clock.advance(1_000);
     collector.sample(id, pool);
     expect(samples.at(-1)).toMatchObject({
-      queriesPerSecond: 0,
-      latencyP50Ms: null,
-      latencyP95Ms: null,
+      statementsPerSecond: { user: 0 },
+      latency: null,
+      wait: null,
       healthMs: 3,
       decisions: [],
     });
   });
 
-  it('gives nearest-rank percentiles of the second', async () => {
+  it('gives the percentiles of the second, of statements and of waits', async () => {
     for (let latencyMs = 100; latencyMs >= 1; latencyMs -= 1)
       collector.track(id).statement(latencyMs, 'user', 'ok');
+    collector.track(id).waited(40, true);
+    collector.track(id).waited(40, false);
     collector.sample(id, pool);
-    expect(samples.at(-1)).toMatchObject({ latencyP50Ms: 50, latencyP95Ms: 95 });
+    const { p50, p95, p99 } = samples.at(-1)?.latency ?? {};
+    expect([p50, p95, p99].map((durationMs) => Math.round((durationMs ?? 0) / 5))).toEqual([10, 19, 20]);
+    expect(samples.at(-1)?.wait).toEqual({ p50: 40, p95: 40, p99: 40 });
+    collector.sample(id, pool);
+    expect(samples.at(-1)).toMatchObject({ latency: null, wait: null });
   });
 
   it('counts a cancel as a query of its own kind: no error, and nothing about how long the server takes', async () => {
@@ -62,23 +71,27 @@ describe('MetricsCollector', () => {
     await clock.advance(1_000);
     collector.sample(id, pool);
     expect(samples.at(-1)).toMatchObject({
-      queriesPerSecond: 4,
-      errorsPerSecond: 2,
+      statementsPerSecond: { user: 4 },
+      errorsPerSecond: { user: 2 },
       cancelsPerSecond: 1,
-      latencyP95Ms: 30,
+      latency: { p99: 30 },
     });
-    expect(collector.history(id).totals).toMatchObject({ queries: 4, errors: 2, cancels: 1 });
+    expect(collector.totals(id)).toMatchObject({ queries: 4, errors: 2, cancels: 1 });
   });
 
-  it('shows people what they ran, and counts what Mooring runs by itself beside it', async () => {
+  it('counts what Mooring runs by itself beside what people ran, and takes no latency from it', async () => {
     const measured = collector.track(id);
     measured.statement(5, 'user', 'ok');
     measured.statement(700, 'catalogue', 'error');
     measured.statement(1, 'health', 'ok');
     await clock.advance(1_000);
     collector.sample(id, pool);
-    expect(samples.at(-1)).toMatchObject({ queriesPerSecond: 1, errorsPerSecond: 0, latencyP95Ms: 5 });
-    expect(collector.history(id).totals).toMatchObject({ queries: 1, errors: 0 });
+    expect(samples.at(-1)).toMatchObject({
+      statementsPerSecond: { user: 1, catalogue: 1, health: 1 },
+      errorsPerSecond: { user: 0, catalogue: 1, health: 0 },
+      latency: { p50: 5, p99: 5 },
+    });
+    expect(collector.totals(id)).toMatchObject({ queries: 1, errors: 0 });
     expect(measured.statements).toMatchObject({ catalogue: { error: 1 }, health: { ok: 1 } });
   });
 
@@ -87,7 +100,7 @@ describe('MetricsCollector', () => {
       await clock.advance(1_000);
       collector.sample(id, pool);
     }
-    const { samples: kept } = collector.history(id);
+    const kept = collector.samples(id);
     expect(kept).toHaveLength(metricsHistoryLength);
     expect(kept.map((sample) => sample.at)).toEqual(samples.slice(5).map((sample) => sample.at));
   });
@@ -95,9 +108,9 @@ describe('MetricsCollector', () => {
   it('keeps nothing for an id that it was only asked about', async () => {
     const unknown = 'a3c1f7a2-0f0e-4f1e-8a52-7b9d5a3f2c11';
     const nothing = { queries: 0, errors: 0, cancels: 0, connectsOk: 0, connectsFailed: 0 };
-    expect(collector.history(unknown)).toEqual({ id: unknown, samples: [], decisions: [], totals: nothing });
+    expect(collector.totals(unknown)).toEqual(nothing);
     collector.sample(unknown, pool);
-    expect(collector.history(unknown).samples).toEqual([]);
+    expect(collector.samples(unknown)).toEqual([]);
     expect(samples).toEqual([]);
   });
 
@@ -108,25 +121,23 @@ describe('MetricsCollector', () => {
     measured.statement(5, 'user', 'ok');
     measured.connect('CONNECTION_LOST');
     expect(collector.sources.size).toBe(0);
-    expect(collector.history(id).totals.queries).toBe(0);
+    expect(collector.totals(id).queries).toBe(0);
   });
 
-  it('passes the decisions of the pool on once, and keeps the last ones', () => {
-    const decision = (to: number): ScalingDecision => ({
-      at: to,
-      reason: 'waiting',
-      from: 2,
-      to,
-      waitP95Ms: 40,
-      use: 1,
-      arrivalsPerSecond: 9,
-    });
-    collector.sample(id, pool, [decision(3)]);
+  it('passes the decisions of the pool on once', () => {
+    const decision: ScalingDecision = {
+      ...{ at: 1, reason: 'waiting', from: 2, to: 3 },
+      ...{ waitP95Ms: 40, use: 1, arrivalsPerSecond: 9 },
+    };
+    collector.sample(id, pool, [decision]);
     collector.sample(id, pool, []);
-    expect(samples.map(({ decisions }) => decisions.length)).toEqual([1, 0]);
-    for (let to = 4; to < 30; to += 1) collector.sample(id, pool, [decision(to)]);
-    const { decisions } = collector.history(id);
-    expect(decisions).toHaveLength(scalingHistoryLength);
-    expect(decisions.at(-1)?.to).toBe(29);
+    expect(samples.map(({ decisions }) => decisions)).toEqual([[decision], []]);
+  });
+
+  it('measures no pause in which the data source was not in use', async () => {
+    await clock.advance(3_600_000);
+    collector.track(id).statement(5, 'user', 'ok');
+    collector.sample(id, pool);
+    expect(samples.at(-1)?.statementsPerSecond.user).toBe(0.2);
   });
 });

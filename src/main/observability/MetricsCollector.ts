@@ -1,9 +1,19 @@
 import type { DataSourceId } from '../../shared/model/ids.ts';
-import type { MetricsHistory, MetricsSample } from '../../shared/model/metrics.ts';
+import type { MetricsSample } from '../../shared/model/metrics.ts';
 import type { PoolStats, ScalingDecision } from '../../shared/model/poolStats.ts';
 import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
-import { SourceMetrics } from './SourceMetrics.ts';
+import type { IntervalFigures } from './MeasuredInterval.ts';
+import { SourceMetrics, type SourceTotals } from './SourceMetrics.ts';
+
+/** A second of a data source that has ended, for whoever adds seconds up. */
+export interface MeasuredSecond {
+  readonly id: DataSourceId;
+  /** Epoch milliseconds of its end. */
+  readonly at: number;
+  readonly figures: IntervalFigures;
+  readonly decisions: readonly ScalingDecision[];
+}
 
 /**
  * Counts and times every operation on the data sources it was told to track. The Prometheus series are made from the
@@ -11,6 +21,7 @@ import { SourceMetrics } from './SourceMetrics.ts';
  */
 export class MetricsCollector {
   readonly onSample = new Emitter<{ id: DataSourceId; sample: MetricsSample }>();
+  readonly onMeasured = new Emitter<MeasuredSecond>();
   readonly #clock: Clock;
   readonly #sources = new Map<DataSourceId, SourceMetrics>();
 
@@ -36,14 +47,19 @@ export class MetricsCollector {
   sample(id: DataSourceId, pool: PoolStats, decisions: readonly ScalingDecision[] = []): void {
     const source = this.#sources.get(id);
     if (source === undefined) return;
-    const sample = source.sample(this.#clock.wallMs(), this.#clock.monotonicMs(), pool, decisions);
+    const at = this.#clock.wallMs();
+    const { sample, figures } = source.sample(at, this.#clock.monotonicMs(), pool, decisions);
+    this.onMeasured.emit({ id, at, figures, decisions });
     this.onSample.emit({ id, sample });
   }
 
-  /** What was measured; nothing for a data source that is not tracked. */
-  history(id: DataSourceId): MetricsHistory {
-    const source = this.#sources.get(id);
-    return { id, ...(source?.history() ?? new SourceMetrics(0).history()) };
+  /** The last five minutes, oldest first; none of a data source that is not tracked. */
+  samples(id: DataSourceId): MetricsSample[] {
+    return this.#sources.get(id)?.samples() ?? [];
+  }
+
+  totals(id: DataSourceId): SourceTotals {
+    return (this.#sources.get(id) ?? new SourceMetrics(0)).totals;
   }
 
   /** Drops everything about a data source that is gone. What is still told about it goes nowhere. */

@@ -1,22 +1,40 @@
 import { metricsHistoryLength, scalingHistoryLength } from '../../shared/model/historyLengths.ts';
-import type { MetricsHistory, MetricsSample } from '../../shared/model/metrics.ts';
+import type { MetricsSample } from '../../shared/model/metrics.ts';
 import type { PoolStats, ScalingDecision } from '../../shared/model/poolStats.ts';
 import type { StatementOutcome, StatementPurpose, StatementRecorder } from '../base/statementKinds.ts';
 import { DurationHistogram } from './DurationHistogram.ts';
+import {
+  type CountByPurpose,
+  type IntervalFigures,
+  ofConnections,
+  ofPurposes,
+  pointOf,
+} from './MeasuredInterval.ts';
+import { PercentileHistogram } from './PercentileHistogram.ts';
 import { RingBuffer } from './RingBuffer.ts';
 
-/** Latencies kept within one second; at more queries a second the later ones are left out of the percentiles. */
-const maxLatencies = 2_048;
+/** In a longer pause nothing was measured: the data source was not in use, or the computer slept. */
+const longestIntervalMs = 5_000;
 
-/** Nearest-rank percentile of sorted values; null for none. */
-function percentile(sorted: Float64Array, share: number): number | null {
-  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? null;
+interface Counted {
+  readonly statements: CountByPurpose;
+  readonly errors: CountByPurpose;
+  readonly cancelCount: number;
+}
+
+/** What has happened since Mooring was started. */
+export interface SourceTotals {
+  /** Statements that people ran, with those that failed and those that were cancelled. */
+  readonly queries: number;
+  readonly errors: number;
+  readonly cancels: number;
+  readonly connectsOk: number;
+  readonly connectsFailed: number;
 }
 
 /**
- * What happened on one data source: the running second, the last five minutes and totals. Of these the window sees what
- * people ran; what Mooring runs by itself is counted beside it. Whoever measures holds it directly; what is recorded
- * after the data source was forgotten is ignored.
+ * What happened on one data source: the running second, the last five minutes and totals. Whoever measures holds it
+ * directly; what is recorded after the data source was forgotten is ignored.
  */
 export class SourceMetrics implements StatementRecorder {
   /** Statements that have ended, by purpose and outcome. */
@@ -27,12 +45,12 @@ export class SourceMetrics implements StatementRecorder {
   readonly connects = new Map<string, number>();
   /** How long callers waited for a connection that was not free, whether they got one or gave up. */
   readonly waits = new DurationHistogram();
-  readonly #history = new RingBuffer<MetricsSample>(metricsHistoryLength);
-  readonly #decisions = new RingBuffer<ScalingDecision>(scalingHistoryLength);
-  #latencies: number[] = [];
-  #queries = 0;
-  #errors = 0;
-  #cancels = 0;
+  readonly #samples = new RingBuffer<MetricsSample>(metricsHistoryLength);
+  /** Of the running second: statements that people ran, and waits. */
+  #latency = new PercentileHistogram();
+  #wait = new PercentileHistogram();
+  /** What was counted when the running second began. */
+  #before: Counted = this.#counted();
   #healthMs: number | null = null;
   #waitTimeoutCount = 0;
   #reconnectCount = 0;
@@ -62,16 +80,30 @@ export class SourceMetrics implements StatementRecorder {
     return this.#reconnectCount;
   }
 
+  get totals(): SourceTotals {
+    const { statements, errors, cancelCount } = this.#counted();
+    const connectsOk = this.connects.get('ok') ?? 0;
+    const connectCount = [...this.connects.values()].reduce((total, count) => total + count, 0);
+    return {
+      queries: statements.user,
+      errors: errors.user,
+      cancels: cancelCount,
+      connectsOk,
+      connectsFailed: connectCount - connectsOk,
+    };
+  }
+
+  /** The samples of the last five minutes, oldest first. */
+  samples(): MetricsSample[] {
+    return this.#samples.toArray();
+  }
+
   statement(durationMs: number, purpose: StatementPurpose, outcome: StatementOutcome): void {
     this.statements[purpose][outcome] += 1;
     // When somebody lost patience says nothing about how long the server takes.
-    const isTimed = outcome !== 'cancelled';
-    if (isTimed) this.durations[purpose].add(durationMs);
-    if (purpose !== 'user') return;
-    this.#queries += 1;
-    if (!isTimed) this.#cancels += 1;
-    else if (outcome !== 'ok') this.#errors += 1;
-    if (isTimed && this.#latencies.length < maxLatencies) this.#latencies.push(durationMs);
+    if (outcome === 'cancelled') return;
+    this.durations[purpose].add(durationMs);
+    if (purpose === 'user') this.#latency.add(durationMs);
   }
 
   /** @param outcome `ok` or the error code */
@@ -87,6 +119,7 @@ export class SourceMetrics implements StatementRecorder {
   /** A caller who waited for a connection got one, or gave up. */
   waited(waitMs: number, isServed: boolean): void {
     this.waits.add(waitMs);
+    this.#wait.add(waitMs);
     if (!isServed) this.#waitTimeoutCount += 1;
   }
 
@@ -103,43 +136,47 @@ export class SourceMetrics implements StatementRecorder {
     nowMs: number,
     pool: PoolStats,
     decisions: readonly ScalingDecision[],
-  ): MetricsSample {
-    const seconds = Math.max(0.001, (nowMs - this.#sampledAtMs) / 1_000);
-    const sorted = Float64Array.from(this.#latencies).sort();
+  ): { sample: MetricsSample; figures: IntervalFigures } {
+    const elapsedMs = Math.min(longestIntervalMs, nowMs - this.#sampledAtMs);
+    const figures = this.#figures(Math.max(1, Math.round(elapsedMs)), pool);
     const sample: MetricsSample = {
-      at: wallMs,
+      ...pointOf(wallMs, figures),
       pool,
-      queriesPerSecond: this.#queries / seconds,
-      errorsPerSecond: this.#errors / seconds,
-      cancelsPerSecond: this.#cancels / seconds,
-      latencyP50Ms: percentile(sorted, 0.5),
-      latencyP95Ms: percentile(sorted, 0.95),
-      healthMs: this.#healthMs,
       decisions: decisions.slice(-scalingHistoryLength),
     };
-    for (const decision of decisions) this.#decisions.push(decision);
-    this.#latencies = [];
-    this.#queries = 0;
-    this.#errors = 0;
-    this.#cancels = 0;
+    this.#latency = new PercentileHistogram();
+    this.#wait = new PercentileHistogram();
+    this.#before = this.#counted();
     this.#sampledAtMs = nowMs;
-    this.#history.push(sample);
-    return sample;
+    this.#samples.push(sample);
+    return { sample, figures };
   }
 
-  history(): Omit<MetricsHistory, 'id'> {
-    const connectsOk = this.connects.get('ok') ?? 0;
-    const { ok, error, cancelled, timeout } = this.statements.user;
+  #figures(measuredMs: number, pool: PoolStats): IntervalFigures {
+    const before = this.#before;
+    const counted = this.#counted();
+    const healthMs = this.#healthMs;
     return {
-      samples: this.#history.toArray(),
-      decisions: this.#decisions.toArray(),
-      totals: {
-        queries: ok + error + cancelled + timeout,
-        errors: error + timeout,
-        cancels: cancelled,
-        connectsOk,
-        connectsFailed: sum(this.connects) - connectsOk,
-      },
+      measuredMs,
+      connectionMs: ofConnections((key) => pool[key] * measuredMs),
+      most: { inUse: pool.inUse, waiting: pool.waiting },
+      statements: ofPurposes((purpose) => counted.statements[purpose] - before.statements[purpose]),
+      errors: ofPurposes((purpose) => counted.errors[purpose] - before.errors[purpose]),
+      cancelCount: counted.cancelCount - before.cancelCount,
+      health:
+        healthMs === null
+          ? { weightedMs: 0, measuredMs: 0 }
+          : { weightedMs: healthMs * measuredMs, measuredMs },
+      latency: this.#latency,
+      wait: this.#wait,
+    };
+  }
+
+  #counted(): Counted {
+    return {
+      statements: ofPurposes((purpose) => allOf(this.statements[purpose])),
+      errors: ofPurposes((purpose) => failed(this.statements[purpose])),
+      cancelCount: this.statements.user.cancelled,
     };
   }
 }
@@ -148,7 +185,10 @@ function byPurpose<Value>(make: () => Value): Record<StatementPurpose, Value> {
   return { user: make(), catalogue: make(), health: make() };
 }
 
-const byOutcome = (): Record<StatementOutcome, number> => ({ ok: 0, error: 0, cancelled: 0, timeout: 0 });
+type CountByOutcome = Record<StatementOutcome, number>;
 
-const sum = (counts: ReadonlyMap<string, number>): number =>
-  [...counts.values()].reduce((total, count) => total + count, 0);
+const byOutcome = (): CountByOutcome => ({ ok: 0, error: 0, cancelled: 0, timeout: 0 });
+
+const failed = ({ error, timeout }: CountByOutcome): number => error + timeout;
+
+const allOf = ({ ok, error, cancelled, timeout }: CountByOutcome): number => ok + error + cancelled + timeout;

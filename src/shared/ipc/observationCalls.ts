@@ -17,7 +17,7 @@ import {
   logSettingsSchema,
   windowFailureSchema,
 } from '../model/log.ts';
-import { metricsHistorySchema } from '../model/metrics.ts';
+import { metricsRangeInputSchema, metricsRangeSchema } from '../model/metrics.ts';
 import { monitoringSettingsSchema, monitoringStatusSchema } from '../model/monitoring.ts';
 import { operationFilterSchema, operationListSchema, operationTreeSchema } from '../model/operations.ts';
 import { interventionInputSchema, interventionResultSchema } from '../model/serverActivity.ts';
@@ -81,7 +81,7 @@ export const observationCalls = {
     facts: interventionFacts,
   }),
 
-  'metrics.history': call(byId, metricsHistorySchema),
+  'metrics.range': call(metricsRangeInputSchema, metricsRangeSchema),
 
   'monitoring.status': call(nothing, monitoringStatusSchema),
   /** Turns the metrics endpoint on or off, or moves it to another port. When that fails everything stays as it was. */

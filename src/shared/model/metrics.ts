@@ -1,41 +1,71 @@
 import { z } from 'zod';
-import { metricsHistoryLength, scalingHistoryLength } from './historyLengths.ts';
+import { maxRangeEvents, maxRangePoints, scalingHistoryLength } from './historyLengths.ts';
 import { dataSourceIdSchema } from './ids.ts';
 import { poolStatsSchema, scalingDecisionSchema } from './poolStats.ts';
+import { sourceStatusSchema } from './sourceState.ts';
 
-/**
- * One second of one data source. Rates are per second, latencies milliseconds; null where nothing was measured. Queries are
- * what people ran; what Mooring runs to show schemas or to see whether a connection lives does not count.
- */
-export const metricsSampleSchema = z.strictObject({
-  /** Epoch milliseconds of the end of the second. */
+/** Durations in milliseconds, each within 5 % of the true percentile. */
+export const percentilesSchema = z.strictObject({ p50: z.number(), p95: z.number(), p99: z.number() });
+export type Percentiles = z.infer<typeof percentilesSchema>;
+
+/** Per second: of statements that people ran, of reads of the catalogue, and of health checks. */
+const ratesByPurposeSchema = z.strictObject({ user: z.number(), catalogue: z.number(), health: z.number() });
+
+/** One interval of one data source. Rates are per second, latencies milliseconds; null where nothing was measured. */
+export const metricsPointSchema = z.strictObject({
+  /** Epoch milliseconds of the end of the interval. */
   at: z.number(),
-  pool: poolStatsSchema,
-  queriesPerSecond: z.number(),
+  /** As at the end of one second; the mean over a longer interval. `pinned` ones are part of those in use. */
+  connections: z.strictObject({
+    inUse: z.number(),
+    idle: z.number(),
+    pinned: z.number(),
+    waiting: z.number(),
+    ceiling: z.number(),
+  }),
+  /** The most in the interval. */
+  most: z.strictObject({ inUse: z.number(), waiting: z.number() }),
+  statementsPerSecond: ratesByPurposeSchema,
   /** Failed and timed out. */
-  errorsPerSecond: z.number(),
-  /** Cancelled before they ended: part of the queries, no errors, and not in the latencies. */
+  errorsPerSecond: ratesByPurposeSchema,
+  /** Of statements of people, cancelled before they ended: part of the statements, no errors, and not in the latencies. */
   cancelsPerSecond: z.number(),
-  latencyP50Ms: z.number().nullable(),
-  latencyP95Ms: z.number().nullable(),
-  /** Round trip of the last health check. */
+  /** Of statements that people ran. */
+  latency: percentilesSchema.nullable(),
+  /** How long callers waited for a connection that was not free, whether they got one or gave up. */
+  wait: percentilesSchema.nullable(),
+  /** Round trip of the last health check; the mean over a longer interval. */
   healthMs: z.number().nullable(),
+});
+export type MetricsPoint = z.infer<typeof metricsPointSchema>;
+
+/** One second of one data source, as it ends. */
+export const metricsSampleSchema = metricsPointSchema.extend({
+  pool: poolStatsSchema,
   /** What the scaler decided in this second. */
   decisions: z.array(scalingDecisionSchema).max(scalingHistoryLength),
 });
 export type MetricsSample = z.infer<typeof metricsSampleSchema>;
 
-export const metricsHistorySchema = z.strictObject({
-  id: dataSourceIdSchema,
-  samples: z.array(metricsSampleSchema).max(metricsHistoryLength),
-  /** The last decisions of the scaler, oldest first; they may be older than the samples. */
-  decisions: z.array(scalingDecisionSchema).max(scalingHistoryLength),
-  totals: z.strictObject({
-    queries: z.int(),
-    errors: z.int(),
-    cancels: z.int(),
-    connectsOk: z.int(),
-    connectsFailed: z.int(),
-  }),
+/** Epoch milliseconds, as far as a date goes. */
+const momentSchema = z.number().min(-8.64e15).max(8.64e15);
+
+export const metricsRangeInputSchema = z
+  .strictObject({ id: dataSourceIdSchema, from: momentSchema, to: momentSchema })
+  .refine(({ from, to }) => from <= to, { message: 'The range ends before it begins.' });
+export type MetricsRangeInput = z.infer<typeof metricsRangeInputSchema>;
+
+/** What was measured between two moments, in the finest resolution that is still kept of the first. */
+export const metricsRangeSchema = z.strictObject({
+  from: z.number(),
+  to: z.number(),
+  /** Length of the intervals. */
+  stepMs: z.int(),
+  /** Oldest first; none where nothing was measured, such as while the app was closed. */
+  points: z.array(metricsPointSchema).max(maxRangePoints),
+  /** Changes of state, oldest first. The first may be before the range: the state in which it begins. */
+  states: z.array(z.strictObject({ at: z.number(), status: sourceStatusSchema })).max(maxRangeEvents),
+  /** The last decisions of the scaler in the range, oldest first. */
+  decisions: z.array(scalingDecisionSchema).max(maxRangeEvents),
 });
-export type MetricsHistory = z.infer<typeof metricsHistorySchema>;
+export type MetricsRange = z.infer<typeof metricsRangeSchema>;

@@ -5,6 +5,8 @@ export const poolStatsSchema = z.strictObject({
   total: z.int(),
   inUse: z.int(),
   idle: z.int(),
+  /** Of those in use, how many query tabs keep for themselves. */
+  pinned: z.int(),
   connecting: z.int(),
   waiting: z.int(),
   min: z.int(),

@@ -22,3 +22,6 @@ export const sourceStateSchema = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('closing') }),
 ]);
 export type SourceState = z.infer<typeof sourceStateSchema>;
+
+export const sourceStatusSchema = z.enum(sourceStateSchema.options.map(({ shape }) => shape.status.value));
+export type SourceStatus = SourceState['status'];

@@ -52,7 +52,7 @@ async function useSecret(page: Page, secret: string): Promise<string> {
       await call(`dataSources.${name}`, name === 'connect' ? { id, secret: null } : { id });
     }
     await call('schema.countRows', { id, relation: { schema: 'public', name: 'none' } });
-    await call('metrics.history', { id });
+    await call('metrics.range', { id, from: 0, to: Date.now() });
   }
   for (const name of ['dataSources.list', 'dataSources.states', 'app.info', 'demo.status'] as const) {
     await call(name, null);

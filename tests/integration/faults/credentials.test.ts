@@ -161,13 +161,13 @@ describe.each(faultEngines)('$name', (engine) => {
       await administrator.terminate(open);
       const state = await source.untilStatus('failed');
       expect(state.reason).toMatchObject({ code: 'LOGIN_NOT_PERMITTED', retryable: false });
-      const { totals } = source.metrics.history(source.id);
+      const totals = source.metrics.totals(source.id);
       await letTimePass();
       expect(await failAtOnce(5)).toEqual(['LOGIN_NOT_PERMITTED']);
 
       await administrator.query(accounts.unlock('analyst'));
       await letTimePass();
-      expect(source.metrics.history(source.id).totals).toMatchObject({
+      expect(source.metrics.totals(source.id)).toMatchObject({
         connectsOk: totals.connectsOk,
         connectsFailed: totals.connectsFailed,
       });

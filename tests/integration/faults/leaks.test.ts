@@ -30,7 +30,7 @@ describe.each(sharedServers)('$engine.name', (server) => {
 
   const execute = (connection: SqlConnection, text: string) =>
     connection.query({ text }, { signal: neverAborted });
-  const leakedNow = () => source.metrics.history(source.id).samples.at(-1)?.pool.leaked;
+  const leakedNow = () => source.metrics.samples(source.id).at(-1)?.pool.leaked;
 
   describe('a borrower that never gives its connection back (row 28)', () => {
     it('is told after a minute with its place in the code, and counted', async () => {

@@ -109,7 +109,7 @@ describe.each(faultEngines)('$name', (engine) => {
         expect(refusedBeforeFirstAnswer).toBe(counts.POOL_BUSY);
         expect(served).toEqual([...served].sort((left, right) => left - right));
         expect(pids.size).toBeLessThanOrEqual(10);
-        expect(source.metrics.history(source.id).totals.connectsOk).toBeLessThanOrEqual(10);
+        expect(source.metrics.totals(source.id).connectsOk).toBeLessThanOrEqual(10);
         expect(source.state.status).toBe('ready');
       } finally {
         await source.dispose();

@@ -75,9 +75,9 @@ describe.each(faultEngines)('$name', (engine) => {
       await terminateAll();
       const { reason } = await source.untilStatus('failed');
       expect(reason).toMatchObject({ code: 'TLS_UNTRUSTED', retryable: false });
-      const { connectsFailed } = source.metrics.history(source.id).totals;
+      const { connectsFailed } = source.metrics.totals(source.id);
       expect((await failureOf(source.run('select 1'))).code).toBe('TLS_UNTRUSTED');
-      expect(source.metrics.history(source.id).totals.connectsFailed).toBe(connectsFailed);
+      expect(source.metrics.totals(source.id).connectsFailed).toBe(connectsFailed);
       await source.change({ tls: { mode: 'verify-full', caPem: other.certificatePem } });
       expect(await source.run('select 1')).toEqual([['1']]);
       await source.untilStatus('ready');

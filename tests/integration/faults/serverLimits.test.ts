@@ -71,8 +71,8 @@ describe.each(faultEngines)('$name', (engine) => {
   }
 
   /** What the metrics panel shows of the pool, as of now. */
-  const lastPool = () => source.metrics.history(source.id).samples.at(-1)?.pool;
-  const decisions = () => source.metrics.history(source.id).decisions;
+  const lastPool = () => source.metrics.samples(source.id).at(-1)?.pool;
+  const decisions = () => source.metrics.samples(source.id).flatMap((sample) => sample.decisions);
 
   describe('a server that grants fewer connections than the pool may have', () => {
     it.each([
@@ -97,9 +97,9 @@ describe.each(faultEngines)('$name', (engine) => {
       source = sourceOf('few');
       await source.connect();
       await runAll();
-      const { connectsFailed } = source.metrics.history(source.id).totals;
+      const { connectsFailed } = source.metrics.totals(source.id);
       await Promise.all(names.map(() => source.run(sleep(0.01))));
-      expect(source.metrics.history(source.id).totals.connectsFailed).toBe(connectsFailed);
+      expect(source.metrics.totals(source.id).connectsFailed).toBe(connectsFailed);
 
       await administrator.query(accounts.limitSessions('few', 6));
       try {

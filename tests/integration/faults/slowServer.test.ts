@@ -27,7 +27,7 @@ describe.each(sharedServers)('$engine.name', (server) => {
   });
 
   const pidsNow = async () => (await administrator.backends(source.applicationName)).map(({ pid }) => pid);
-  const healthNow = () => source.metrics.history(source.id).samples.at(-1)?.healthMs ?? 0;
+  const healthNow = () => source.metrics.samples(source.id).at(-1)?.healthMs ?? 0;
 
   describe('a slow server (row 26)', () => {
     it('that takes a second for each answer is slow, not dead', async () => {

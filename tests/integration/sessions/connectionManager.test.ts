@@ -79,7 +79,7 @@ describe('ConnectionManager with a real server', () => {
     const result = await run('select 42');
     expect(result.rows).toEqual([['42']]);
     expect(states).toEqual(['connecting', 'ready']);
-    expect(metrics.history(dataSource.id).totals).toMatchObject({ queries: 1, errors: 0 });
+    expect(metrics.totals(dataSource.id)).toMatchObject({ queries: 1, errors: 0 });
   });
 
   it('is back by itself after the server ended every session', async () => {
@@ -105,7 +105,7 @@ describe('ConnectionManager with a real server', () => {
   it('keeps a failed statement apart from a broken connection', async () => {
     await expect(run('select 1 / 0')).rejects.toMatchObject({ code: 'QUERY_FAILED', driverCode: '22012' });
     expect(manager.states()[dataSource.id]).toMatchObject({ status: 'ready' });
-    expect(metrics.history(dataSource.id).totals).toMatchObject({ queries: 1, errors: 1 });
+    expect(metrics.totals(dataSource.id)).toMatchObject({ queries: 1, errors: 1 });
   });
 
   it('never lends a session with an open transaction to the next caller', async () => {
@@ -128,7 +128,7 @@ describe('ConnectionManager with a real server', () => {
     const outcomes = await Promise.allSettled(callers);
     expect(outcomes.map((outcome) => outcome.status)).not.toContain('fulfilled');
     await expect(run('select 1')).rejects.toMatchObject({ code: 'AUTH_FAILED' });
-    expect(metrics.history(dataSource.id).totals.connectsFailed).toBe(1);
+    expect(metrics.totals(dataSource.id).connectsFailed).toBe(1);
   });
 
   it('fails callers at once while the server is away, says why, and connects when a person tries now', async () => {
@@ -147,7 +147,7 @@ describe('ConnectionManager with a real server', () => {
   it('counts what a person runs: not the catalogue or a ping, rows of a table as one, a cancel as no error', async () => {
     const { id } = dataSource;
     const signal = neverAborted;
-    const totals = () => metrics.history(id).totals;
+    const totals = () => metrics.totals(id);
     await manager.withConnection(id, signal, async (connection, { catalogue }) => {
       await catalogue.serverInfo(connection, { signal });
       const node = { schema: 'pg_catalog', name: 'pg_class', kind: 'table' } as const;

@@ -33,6 +33,6 @@ export function createCallHandlers(services: Services, life: AppLife): CallHandl
     ...auditHandlers(services),
     ...diagnosticsHandlers(services),
     ...recoveryHandlers(life),
-    'metrics.history': ({ id }) => services.metrics.history(id),
+    'metrics.range': (range) => services.metricsHistory.range(range),
   };
 }

@@ -3,8 +3,8 @@ import type {
   StatementDetail,
   StatementRun,
 } from '../../../shared/model/statementStatistics.ts';
+import { noDurations, PercentileHistogram } from '../PercentileHistogram.ts';
 import { HourlyTrend } from './HourlyTrend.ts';
-import { noDurations, PercentileHistogram } from './PercentileHistogram.ts';
 import type { KeptCounts, KeptFigures, KeptStatement } from './StatisticsRepository.ts';
 
 const slowestCount = 3;

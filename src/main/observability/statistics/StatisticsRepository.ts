@@ -1,7 +1,7 @@
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { StatementRun } from '../../../shared/model/statementStatistics.ts';
+import type { BucketCount, DurationRange } from '../PercentileHistogram.ts';
 import type { HourFigures } from './HourlyTrend.ts';
-import type { BucketCount, DurationRange } from './PercentileHistogram.ts';
 
 /** All runs of a statement, in numbers. */
 export interface KeptCounts {

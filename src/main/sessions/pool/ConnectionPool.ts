@@ -113,11 +113,12 @@ export class ConnectionPool {
   stats(): PoolStats {
     const { min, max } = this.#settings;
     const { size: total } = this.#inventory;
-    const { count: inUse, leakedCount: leaked } = this.#loans;
+    const { count: inUse, leakedCount: leaked, pinnedCount: pinned } = this.#loans;
     const { target, ceiling } = this.#sizing;
     const { connectingCount: connecting } = this.#growth;
     const { size: waiting } = this.#waiters;
-    return { total, inUse, idle: total - inUse, connecting, waiting, min, max, target, ceiling, leaked };
+    const idle = total - inUse;
+    return { total, inUse, idle, pinned, connecting, waiting, min, max, target, ceiling, leaked };
   }
 
   /**

@@ -2,7 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import type { MetricsSample } from '../../../shared/model/metrics.ts';
+import type { MetricsPoint } from '../../../shared/model/metrics.ts';
 import { metricsText } from '../../text/metrics.ts';
 import { type ChartData, type ChartSeries, chartData, sampleIndexAt } from './chartData.ts';
 import { chartOptions, momentText } from './chartOptions.ts';
@@ -13,7 +13,7 @@ interface LiveChartProps {
   readonly title: string;
   /** The same array for the whole life of the chart. */
   readonly series: readonly ChartSeries[];
-  readonly samples: readonly MetricsSample[];
+  readonly samples: readonly MetricsPoint[];
   /** Time at the right end (epoch milliseconds) and how much is shown to its left. */
   readonly endAt: number;
   readonly windowMs: number;

@@ -38,7 +38,7 @@ const durationOrDash = (valueMs: number | null): string =>
 /** The figures of one second, to be read at a glance. */
 export function MetricTiles({ sample }: { sample: MetricsSample }) {
   const { tiles: words, count, perSecond } = metricsText;
-  const { pool, queriesPerSecond, errorsPerSecond, cancelsPerSecond, latencyP95Ms, healthMs } = sample;
+  const { pool, statementsPerSecond, errorsPerSecond, cancelsPerSecond, latency, healthMs } = sample;
   return (
     <dl className={classes.tiles}>
       <Tile label={words.inUse} value={count(pool.inUse)} beside={metricsText.ofOpen(pool.total)} />
@@ -58,17 +58,17 @@ export function MetricTiles({ sample }: { sample: MetricsSample }) {
       />
       <Tile
         label={words.queries}
-        value={perSecond(queriesPerSecond)}
+        value={perSecond(statementsPerSecond.user)}
         {...(cancelsPerSecond > 0 ? { beside: metricsText.cancelled(cancelsPerSecond) } : {})}
         hint={metricsText.queriesHint}
       />
       <Tile
         label={words.errors}
-        value={perSecond(errorsPerSecond)}
-        tone={badWhen(errorsPerSecond > 0)}
+        value={perSecond(errorsPerSecond.user)}
+        tone={badWhen(errorsPerSecond.user > 0)}
         hint={metricsText.errorsHint}
       />
-      <Tile label={words.latency} value={durationOrDash(latencyP95Ms)} />
+      <Tile label={words.latency} value={durationOrDash(latency?.p95 ?? null)} />
       <Tile label={words.health} value={durationOrDash(healthMs)} />
     </dl>
   );

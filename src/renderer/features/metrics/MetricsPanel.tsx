@@ -2,7 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
-import type { MetricsSample } from '../../../shared/model/metrics.ts';
+import type { MetricsPoint, MetricsSample } from '../../../shared/model/metrics.ts';
 import type { ScalingDecision } from '../../../shared/model/poolStats.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { metricsText } from '../../text/metrics.ts';
@@ -18,7 +18,7 @@ const fiveMinutesMs = 300_000;
 
 interface Frozen {
   readonly newest: MetricsSample;
-  readonly samples: readonly MetricsSample[];
+  readonly samples: readonly MetricsPoint[];
   readonly decisions: readonly ScalingDecision[];
 }
 
@@ -77,7 +77,7 @@ function Bar({ isPaused, onTogglePause, windowMs, onWindow }: BarProps) {
 }
 
 interface ChartsProps {
-  readonly samples: readonly MetricsSample[];
+  readonly samples: readonly MetricsPoint[];
   readonly endAt: number;
   readonly windowMs: number;
 }

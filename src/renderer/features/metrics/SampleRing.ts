@@ -1,12 +1,12 @@
 import { metricsHistoryLength } from '../../../shared/model/historyLengths.ts';
-import type { MetricsSample } from '../../../shared/model/metrics.ts';
+import type { MetricsPoint } from '../../../shared/model/metrics.ts';
 
 /** One this much older than the newest did not come late: the clock of this computer was set back. */
 const setBackMs = 10_000;
 
 /** The newest samples of one data source, oldest first; adding one costs the same however many there are. */
 export class SampleRing {
-  #slots: MetricsSample[] = [];
+  #slots: MetricsPoint[] = [];
   readonly #capacity: number;
   /** Slot of the oldest sample once the ring is full. */
   #oldest = 0;
@@ -20,7 +20,7 @@ export class SampleRing {
    * Adds a sample. One that is not younger than the newest is ignored: history and events may overlap. After the clock
    * was set back the ring begins anew, for times of both clocks make no order.
    */
-  add(sample: MetricsSample): boolean {
+  add(sample: MetricsPoint): boolean {
     const { newest } = this;
     if (newest !== null && newest.at - sample.at >= setBackMs) this.#clear();
     else if (newest !== null && sample.at <= newest.at) return false;
@@ -38,13 +38,13 @@ export class SampleRing {
     this.#oldest = 0;
   }
 
-  get newest(): MetricsSample | null {
+  get newest(): MetricsPoint | null {
     const count = this.#slots.length;
     return this.#slots[(this.#oldest + count - 1) % Math.max(1, count)] ?? null;
   }
 
   /** Samples taken at `fromMs` (epoch) or later, oldest first. */
-  since(fromMs: number): readonly MetricsSample[] {
+  since(fromMs: number): readonly MetricsPoint[] {
     const inOrder = [...this.#slots.slice(this.#oldest), ...this.#slots.slice(0, this.#oldest)];
     const first = inOrder.findIndex((sample) => sample.at >= fromMs);
     return first < 0 ? [] : inOrder.slice(first);

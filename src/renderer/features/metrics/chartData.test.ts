@@ -6,7 +6,7 @@ import { chartSummary } from './chartSummary.ts';
 
 const sample = (at: number, inUse: number, healthMs: number | null = null): MetricsSample =>
   someSample(at, { pool: somePoolStats({ total: 3, inUse }), healthMs });
-const inUse: ChartSeries = { label: 'in use', color: '--x', read: ({ pool }) => pool.inUse };
+const inUse: ChartSeries = { label: 'in use', color: '--x', read: ({ connections }) => connections.inUse };
 const health: ChartSeries = { label: 'round trip', color: '--y', read: ({ healthMs }) => healthMs };
 
 describe('chartData', () => {

@@ -1,4 +1,4 @@
-import type { MetricsSample } from '../../../shared/model/metrics.ts';
+import type { MetricsPoint } from '../../../shared/model/metrics.ts';
 
 /** One line of a chart. */
 export interface ChartSeries {
@@ -7,7 +7,7 @@ export interface ChartSeries {
   readonly color: string;
   readonly isDashed?: boolean;
   readonly isFilled?: boolean;
-  readonly read: (sample: MetricsSample) => number | null;
+  readonly read: (sample: MetricsPoint) => number | null;
 }
 
 /** Samples come each second; a longer pause than this is a gap, drawn as one. */
@@ -17,7 +17,7 @@ const longestStepMs = 2_500;
 export type ChartData = [times: number[], ...values: (number | null)[][]];
 
 /** The samples as columns, with a break wherever seconds are missing. */
-export function chartData(samples: readonly MetricsSample[], series: readonly ChartSeries[]): ChartData {
+export function chartData(samples: readonly MetricsPoint[], series: readonly ChartSeries[]): ChartData {
   const times: number[] = [];
   const columns: (number | null)[][] = series.map(() => []);
   let previousAt: number | null = null;

@@ -5,11 +5,20 @@ const { series: words } = metricsText;
 
 /** The lines of each chart. Colours are those of the panel's style sheet, which fit both schemes. */
 export const connectionSeries: readonly ChartSeries[] = [
-  { label: words.inUse, color: '--metrics-first', isFilled: true, read: ({ pool }) => pool.inUse },
-  { label: words.idle, color: '--metrics-second', read: ({ pool }) => pool.idle },
-  { label: words.waiting, color: '--metrics-warning', read: ({ pool }) => pool.waiting },
-  { label: words.target, color: '--metrics-target', isDashed: true, read: ({ pool }) => pool.target },
-  { label: words.max, color: '--metrics-limit', isDashed: true, read: ({ pool }) => pool.max },
+  {
+    label: words.inUse,
+    color: '--metrics-first',
+    isFilled: true,
+    read: ({ connections }) => connections.inUse,
+  },
+  { label: words.idle, color: '--metrics-second', read: ({ connections }) => connections.idle },
+  { label: words.waiting, color: '--metrics-warning', read: ({ connections }) => connections.waiting },
+  {
+    label: words.max,
+    color: '--metrics-limit',
+    isDashed: true,
+    read: ({ connections }) => connections.ceiling,
+  },
 ];
 
 export const querySeries: readonly ChartSeries[] = [
@@ -17,14 +26,14 @@ export const querySeries: readonly ChartSeries[] = [
     label: words.queries,
     color: '--metrics-first',
     isFilled: true,
-    read: ({ queriesPerSecond }) => queriesPerSecond,
+    read: ({ statementsPerSecond }) => statementsPerSecond.user,
   },
-  { label: words.errors, color: '--metrics-error', read: ({ errorsPerSecond }) => errorsPerSecond },
+  { label: words.errors, color: '--metrics-error', read: ({ errorsPerSecond }) => errorsPerSecond.user },
 ];
 
 export const latencySeries: readonly ChartSeries[] = [
-  { label: words.p50, color: '--metrics-first', read: ({ latencyP50Ms }) => latencyP50Ms },
-  { label: words.p95, color: '--metrics-warning', read: ({ latencyP95Ms }) => latencyP95Ms },
+  { label: words.p50, color: '--metrics-first', read: ({ latency }) => latency?.p50 ?? null },
+  { label: words.p95, color: '--metrics-warning', read: ({ latency }) => latency?.p95 ?? null },
 ];
 
 export const healthSeries: readonly ChartSeries[] = [

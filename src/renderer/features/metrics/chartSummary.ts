@@ -1,11 +1,11 @@
-import type { MetricsSample } from '../../../shared/model/metrics.ts';
+import type { MetricsPoint } from '../../../shared/model/metrics.ts';
 import { metricsText } from '../../text/metrics.ts';
 import type { ChartSeries } from './chartData.ts';
 
 /** The chart in words, for those who do not see it: each line's present value and its range. */
 export function chartSummary(
   title: string,
-  samples: readonly MetricsSample[],
+  samples: readonly MetricsPoint[],
   series: readonly ChartSeries[],
   format: (value: number) => string,
 ): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { someSample } from '../../../../tests/support/someMetrics.ts';
 import { scalingHistoryLength } from '../../../shared/model/historyLengths.ts';
-import type { MetricsHistory, MetricsSample } from '../../../shared/model/metrics.ts';
+import type { MetricsRange, MetricsSample } from '../../../shared/model/metrics.ts';
 import type { ScalingDecision } from '../../../shared/model/poolStats.ts';
 import { createMetricsStore } from './createMetricsStore.ts';
 
@@ -21,15 +21,9 @@ const setUp = () => {
   const listeners = new Set<(event: { id: string; sample: MetricsSample }) => void>();
   let answerHistory: (samples: number[], decisions: ScalingDecision[]) => void = () => {};
   const store = createMetricsStore({
-    history: (id) =>
-      new Promise<MetricsHistory>((resolve) => {
-        answerHistory = (times, decisions) =>
-          resolve({
-            id,
-            samples: times.map((at) => sample(at)),
-            decisions,
-            totals: { queries: 0, errors: 0, cancels: 0, connectsOk: 0, connectsFailed: 0 },
-          });
+    history: () =>
+      new Promise<Pick<MetricsRange, 'points' | 'decisions'>>((resolve) => {
+        answerHistory = (times, decisions) => resolve({ points: times.map((at) => sample(at)), decisions });
       }),
     onSample: (listener) => {
       listeners.add(listener);

@@ -1,18 +1,19 @@
 import { createStore } from 'zustand/vanilla';
-import type { MetricsHistory, MetricsSample } from '../../../shared/model/metrics.ts';
+import type { MetricsRange, MetricsSample } from '../../../shared/model/metrics.ts';
 import type { ScalingDecision } from '../../../shared/model/poolStats.ts';
 import { withDecisions } from './knownDecisions.ts';
 import { SampleRing } from './SampleRing.ts';
 
 /** Where samples come from. */
 interface MetricsApi {
-  history(sourceId: string): Promise<MetricsHistory>;
+  history(sourceId: string): Promise<Pick<MetricsRange, 'points' | 'decisions'>>;
   onSample(listener: (event: { id: string; sample: MetricsSample }) => void): () => void;
 }
 
 /** What is known of one data source. A new object for each sample; the ring itself stays the same. */
 export interface SourceMetrics {
   readonly ring: SampleRing;
+  /** The newest sample that came; the history has none. */
   readonly newest: MetricsSample | null;
   /** The last decisions of the scaler, oldest first; they may be older than the samples. */
   readonly decisions: readonly ScalingDecision[];
@@ -26,26 +27,27 @@ interface MetricsState {
 }
 
 /** The history and, after it, what came while it was under way. */
-function joined(history: MetricsHistory, arrived: SourceMetrics): Omit<SourceMetrics, 'newest'> {
+function joined(history: Pick<MetricsRange, 'points' | 'decisions'>, arrived: SourceMetrics): SourceMetrics {
   const ring = new SampleRing();
-  for (const sample of history.samples) ring.add(sample);
+  for (const point of history.points) ring.add(point);
   for (const sample of arrived.ring.since(0)) ring.add(sample);
-  return { ring, decisions: withDecisions(history.decisions, arrived.decisions) };
+  return { ...arrived, ring, decisions: withDecisions(history.decisions, arrived.decisions) };
 }
 
 /** Live figures of the data sources on the screen. */
 export function createMetricsStore(api: MetricsApi) {
   return createStore<MetricsState>()((set, get) => {
-    const put = (sourceId: string, { ring, decisions }: Omit<SourceMetrics, 'newest'>): void =>
-      set(({ byId }) => ({ byId: { ...byId, [sourceId]: { ring, newest: ring.newest, decisions } } }));
+    const put = (sourceId: string, metrics: SourceMetrics): void =>
+      set(({ byId }) => ({ byId: { ...byId, [sourceId]: metrics } }));
 
     const follow = (sourceId: string): (() => void) => {
-      put(sourceId, { ring: new SampleRing(), decisions: [] });
+      put(sourceId, { ring: new SampleRing(), newest: null, decisions: [] });
       let isWatching = true;
       const stopEvents = api.onSample(({ id, sample }) => {
         const known = get().byId[sourceId];
         if (id !== sourceId || known === undefined || !known.ring.add(sample)) return;
-        put(sourceId, { ring: known.ring, decisions: withDecisions(known.decisions, sample.decisions) });
+        const decisions = withDecisions(known.decisions, sample.decisions);
+        put(sourceId, { ring: known.ring, newest: sample, decisions });
       });
       api.history(sourceId).then(
         (history) => {

@@ -5,8 +5,14 @@ import type { MetricsSample } from '../../../shared/model/metrics.ts';
 import { call, onEvent } from '../../lib/api.ts';
 import { createMetricsStore, type SourceMetrics } from './createMetricsStore.ts';
 
+/** As long as the second is kept as the finest resolution. */
+const shownMs = 5 * 60_000;
+
 const metricsStore = createMetricsStore({
-  history: (id) => call('metrics.history', { id }),
+  history: (id) => {
+    const now = Date.now();
+    return call('metrics.range', { id, from: now - shownMs, to: now });
+  },
   onSample: (listener) => onEvent('metrics.sample', listener),
 });
 

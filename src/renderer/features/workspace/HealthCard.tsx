@@ -1,5 +1,5 @@
 import type { DataSourceId } from '../../../shared/model/ids.ts';
-import type { MetricsSample } from '../../../shared/model/metrics.ts';
+import type { MetricsPoint } from '../../../shared/model/metrics.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import { formatCount, formatMoment } from '../../lib/format.ts';
 import { workspaceText } from '../../text/workspace.ts';
@@ -13,7 +13,7 @@ const durationOrDash = (durationMs: number | null): string =>
   durationMs === null ? words.none : workspaceText.duration(durationMs);
 
 /** Samples are one second long, so that the sum of their rates is the count. */
-const countOf = (samples: readonly MetricsSample[], rate: (sample: MetricsSample) => number): number =>
+const countOf = (samples: readonly MetricsPoint[], rate: (sample: MetricsPoint) => number): number =>
   Math.round(samples.reduce((sum, sample) => sum + rate(sample), 0));
 
 /** How the data source has been doing in the last minutes. */
@@ -21,10 +21,10 @@ export function HealthCard({ id, state }: { id: DataSourceId; state: SourceState
   const metrics = useSourceMetrics(id);
   const newest = metrics?.newest ?? null;
   const samples = metrics?.ring.since(0) ?? [];
-  const errorCount = countOf(samples, ({ errorsPerSecond }) => errorsPerSecond);
+  const errorCount = countOf(samples, ({ errorsPerSecond }) => errorsPerSecond.user);
   const cancelCount = countOf(samples, ({ cancelsPerSecond }) => cancelsPerSecond);
-  const queryCount = countOf(samples, ({ queriesPerSecond }) => queriesPerSecond);
-  const lastTimed = samples.findLast(({ latencyP50Ms }) => latencyP50Ms !== null);
+  const queryCount = countOf(samples, ({ statementsPerSecond }) => statementsPerSecond.user);
+  const lastTimed = samples.findLast(({ latency }) => latency !== null)?.latency;
   const isReady = state.status === 'ready';
   return (
     <FactCard
@@ -34,7 +34,7 @@ export function HealthCard({ id, state }: { id: DataSourceId; state: SourceState
         { label: words.roundTrip, value: durationOrDash(newest?.healthMs ?? null) },
         {
           label: words.latency,
-          value: `${durationOrDash(lastTimed?.latencyP50Ms ?? null)} / ${durationOrDash(lastTimed?.latencyP95Ms ?? null)}`,
+          value: `${durationOrDash(lastTimed?.p50 ?? null)} / ${durationOrDash(lastTimed?.p95 ?? null)}`,
         },
         { label: words.queries, value: words.queryCount(queryCount, cancelCount) },
         {

@@ -59,6 +59,7 @@ export function PoolCard({ dataSource }: { dataSource: DataSource }) {
     total: 0,
     inUse: 0,
     idle: 0,
+    pinned: 0,
     connecting: 0,
     waiting: 0,
     min: settings.min,

@@ -39,6 +39,7 @@ const REPOSITORIES = port(
   'audit/AuditRepository',
   'dataSources/DataSourceRepository',
   'dataSources/connecting/LoginMethodRepository',
+  'observability/history/MetricsRepository',
   'observability/statistics/StatisticsRepository',
   'query/QueryHistory',
   'vault/VaultRepository',

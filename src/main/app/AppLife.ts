@@ -124,7 +124,10 @@ export class AppLife {
   /** The machine slept, woke up or locked its screen. */
   powerEvent(event: 'suspend' | 'resume' | 'lock-screen'): void {
     this.#current?.appLock.systemEvent(event);
-    if (event === 'suspend') this.#current?.manager.suspended();
+    if (event === 'suspend') {
+      this.#current?.manager.suspended();
+      this.#current?.metricsHistory.flush();
+    }
     if (event === 'resume') this.#current?.manager.resumed();
   }
 

@@ -20,6 +20,7 @@ import { createActivity } from './createActivity.ts';
 import { createAudit } from './createAudit.ts';
 import { createDataSources, createSourceSecrets, type SourceSecrets } from './createDataSources.ts';
 import { createDiagnostics } from './createDiagnostics.ts';
+import { createMetrics } from './createMetrics.ts';
 import { createMonitoring } from './createMonitoring.ts';
 import { createQuery } from './createQuery.ts';
 import { createResults } from './createResults.ts';
@@ -27,7 +28,7 @@ import { createSessions } from './createSessions.ts';
 import { createStatistics } from './createStatistics.ts';
 import { createVault, type Vault } from './createVault.ts';
 import { createDemoSecrets } from './demoSecrets.ts';
-import { followLock, followSources, publishEvents } from './featureLinks.ts';
+import { followLock, followSources, followStates, publishEvents } from './featureLinks.ts';
 import { type OpenStore, openStore } from './openStore.ts';
 import { resetDemo } from './resetDemo.ts';
 import type { AppHost, PlatformAdapters, Services } from './services.ts';
@@ -37,24 +38,27 @@ import type { UnfinishedWork } from './unfinishedWork.ts';
 /**
  * Creates the features in order, starts them, and stops them in reverse.
  *
- * A stop takes 0.05 + 0.5 + 0.1 + 0.1 + 6 + 2.5 + 0.1 + 0.05 + 0.5 + 0.1 = 10 s at most: QuitSequence waits a little
- * longer. The log needs no step, every line is written before the call that logs it returns.
+ * A stop takes 0.05 + 0.1 + 0.5 + 0.1 + 0.1 + 6 + 2.5 + 0.1 + 0.05 + 0.05 + 0.5 + 0.1 = 10.05 s at most: QuitSequence
+ * waits a little longer. The log needs no step, every line is written before the call that logs it returns.
  * @throws STORE_… when the data file cannot be opened: then nothing runs and nothing was changed
  */
 export function createServices(adapters: PlatformAdapters): Services {
   const features = createFeatures(adapters);
-  const { store, statistics, vault, demo, sessions, sources, transfer, query, audit, monitoring } = features;
+  const { store, statistics, metrics, vault, demo, sessions, sources, transfer, query, audit, monitoring } =
+    features;
   const { dataSources } = sources;
   const linked = {
     ...{ ...sources, ...sessions, ...transfer, ...statistics, ...audit, ...monitoring, vault },
-    ...{ query: query.query, demo: demo.demo },
+    ...{ query: query.query, demo: demo.demo, ...metrics },
   };
   publishEvents(adapters.events, linked);
   followLock(linked, adapters.onLocked);
   followSources(linked);
+  followStates(linked);
   const { app, log, results, keychain } = features;
   const ordered: readonly Feature[] = [
-    ...[keychain, store, statistics, vault, demo, sessions, transfer, results, query, audit, monitoring],
+    ...[keychain, store, statistics, metrics, vault, demo, sessions],
+    ...[transfer, results, query, audit, monitoring],
     ...[app, log],
   ];
   for (const feature of ordered) feature.start?.();
@@ -62,7 +66,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     ...sources,
     manager: sessions.manager,
     metrics: sessions.metrics,
-    metricsHistory: sessions.metricsHistory,
+    metricsHistory: metrics.metricsHistory,
     query: query.query,
     tables: query.tables,
     history: query.history,
@@ -109,8 +113,10 @@ function createFeatures(adapters: PlatformAdapters) {
   const sourceSecrets = createSourceSecrets(store, vault, adapters);
   const targets = createConnectTargets(sourceSecrets, demo.demo);
   const statistics = createStatistics({ store, clock, logger: adapters.logger.scope('statistics') });
+  const metrics = createMetrics({ store, clock, logger: adapters.logger.scope('metrics') });
   const sessions = createSessions({
     ...{ targets, repository: store.dataSources, instrumentation, clock, logger },
+    metrics: metrics.metrics,
     statementsOf: (id) => statistics.statistics.recorderOf(id),
   });
   const sources = createDataSources({
@@ -130,7 +136,7 @@ function createFeatures(adapters: PlatformAdapters) {
     ...{ vault: vault.service, store, adapters, clock },
   });
   return {
-    ...{ keychain, store, vault, demo, statistics, sessions, sources, transfer, results, query },
+    ...{ keychain, store, vault, demo, statistics, metrics, sessions, sources, transfer, results, query },
     ...{ monitoring, activity, audit, app, log, diagnostics, chartFiles },
   };
 }

@@ -2,10 +2,9 @@ import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { StatementRecorder } from '../base/statementKinds.ts';
 import { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
-import { MetricsHistory } from '../observability/history/MetricsHistory.ts';
 import type { Instrumentation } from '../observability/Instrumentation.ts';
 import type { Logger } from '../observability/Logger.ts';
-import { MetricsCollector } from '../observability/MetricsCollector.ts';
+import type { MetricsCollector } from '../observability/MetricsCollector.ts';
 import { ConnectionManager, type SavedDataSources } from '../sessions/ConnectionManager.ts';
 import type { ConnectTargets } from '../sessions/ConnectTargets.ts';
 
@@ -16,6 +15,7 @@ export interface SessionsOptions {
   readonly targets: ConnectTargets;
   readonly repository: SavedDataSources;
   readonly instrumentation: Instrumentation;
+  readonly metrics: MetricsCollector;
   /** Who hears of the statements of a data source beside the metrics. */
   readonly statementsOf: (id: DataSourceId) => StatementRecorder;
   readonly clock: Clock;
@@ -25,12 +25,10 @@ export interface SessionsOptions {
 /** Everything that opens connections, and what is measured on them. */
 export function createSessions(options: SessionsOptions) {
   const factory = new ConnectionFactory(options.clock, options.instrumentation);
-  const metrics = new MetricsCollector(options.clock);
-  const manager = new ConnectionManager({ ...options, factory, metrics, random: Math.random });
+  const manager = new ConnectionManager({ ...options, factory, random: Math.random });
   return {
     factory,
-    metrics,
-    metricsHistory: new MetricsHistory({ metrics }),
+    metrics: options.metrics,
     manager,
     stop: { name: 'pools', limitMs: 6_000, run: () => manager.close(finishWorkMs) },
   };

@@ -7,7 +7,7 @@ import type { EventPublisher, Services } from './services.ts';
 interface LinkedFeatures
   extends Pick<
     Services,
-    'auditing' | 'dataSources' | 'demo' | 'manager' | 'metrics' | 'monitoring' | 'transfer'
+    'auditing' | 'dataSources' | 'demo' | 'manager' | 'metrics' | 'metricsHistory' | 'monitoring' | 'transfer'
   > {
   readonly vault: Vault;
   readonly statistics: Pick<QueryStatistics, 'sourcesChanged'>;
@@ -37,6 +37,14 @@ export function followSources({
   dataSources.onChanged.on((change) => {
     statistics.sourcesChanged(change.type === 'some' ? change.removed : []);
   });
+}
+
+/** What is noted of the data sources as it happens. */
+export function followStates({
+  manager,
+  metricsHistory,
+}: Pick<LinkedFeatures, 'manager' | 'metricsHistory'>): void {
+  manager.onState.on(({ id, state }) => metricsHistory.stateChanged(id, state.status));
 }
 
 /** What else happens when the vault is locked or opened. @param onLocked the window is locked from now on */

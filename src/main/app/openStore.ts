@@ -6,6 +6,7 @@ import { SqliteAuditRepository } from '../store/SqliteAuditRepository.ts';
 import { SqliteDataSourceRepository } from '../store/SqliteDataSourceRepository.ts';
 import { SqliteHistoryRepository } from '../store/SqliteHistoryRepository.ts';
 import { SqliteLoginMethodRepository } from '../store/SqliteLoginMethodRepository.ts';
+import { SqliteMetricsRepository } from '../store/SqliteMetricsRepository.ts';
 import { SqlitePreferencesRepository } from '../store/SqlitePreferencesRepository.ts';
 import { SqliteSecretRepository } from '../store/SqliteSecretRepository.ts';
 import { SqliteStatisticsRepository } from '../store/SqliteStatisticsRepository.ts';
@@ -63,6 +64,7 @@ function buildOn(database: Database, { folder, keychain, clock, logger }: OpenSt
     dataSources,
     history: new SqliteHistoryRepository(database),
     loginMethods: new SqliteLoginMethodRepository(database),
+    metrics: new SqliteMetricsRepository(database),
     secrets: new SqliteSecretRepository(database),
     statistics: new SqliteStatisticsRepository(database),
     preferences: new SqlitePreferencesRepository(database, logger),

@@ -3,7 +3,17 @@ import type { MetricsSample } from '../../shared/model/metrics.ts';
 import type { PoolStats, ScalingDecision } from '../../shared/model/poolStats.ts';
 import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
+import type { IntervalFigures } from './MeasuredInterval.ts';
 import { SourceMetrics, type SourceTotals } from './SourceMetrics.ts';
+
+/** A second of a data source that has ended, for whoever adds seconds up. */
+export interface MeasuredSecond {
+  readonly id: DataSourceId;
+  /** Epoch milliseconds of its end. */
+  readonly at: number;
+  readonly figures: IntervalFigures;
+  readonly decisions: readonly ScalingDecision[];
+}
 
 /**
  * Counts and times every operation on the data sources it was told to track. The Prometheus series are made from the
@@ -11,6 +21,7 @@ import { SourceMetrics, type SourceTotals } from './SourceMetrics.ts';
  */
 export class MetricsCollector {
   readonly onSample = new Emitter<{ id: DataSourceId; sample: MetricsSample }>();
+  readonly onMeasured = new Emitter<MeasuredSecond>();
   readonly #clock: Clock;
   readonly #sources = new Map<DataSourceId, SourceMetrics>();
 
@@ -36,7 +47,9 @@ export class MetricsCollector {
   sample(id: DataSourceId, pool: PoolStats, decisions: readonly ScalingDecision[] = []): void {
     const source = this.#sources.get(id);
     if (source === undefined) return;
-    const { sample } = source.sample(this.#clock.wallMs(), this.#clock.monotonicMs(), pool, decisions);
+    const at = this.#clock.wallMs();
+    const { sample, figures } = source.sample(at, this.#clock.monotonicMs(), pool, decisions);
+    this.onMeasured.emit({ id, at, figures, decisions });
     this.onSample.emit({ id, sample });
   }
 

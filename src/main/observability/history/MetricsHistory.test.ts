@@ -1,0 +1,286 @@
+import { randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { someDataSource } from '../../../../tests/support/dataSources.ts';
+import { FakeClock } from '../../../../tests/support/FakeClock.ts';
+import { someFigures } from '../../../../tests/support/someFigures.ts';
+import { someSample } from '../../../../tests/support/someMetrics.ts';
+import { TestSigner } from '../../../../tests/support/TestSigner.ts';
+import { openTestStore } from '../../../../tests/support/testStore.ts';
+import type { MetricsSample } from '../../../shared/model/metrics.ts';
+import type { ScalingDecision } from '../../../shared/model/poolStats.ts';
+import { AppError } from '../../base/AppError.ts';
+import { SqliteDataSourceRepository } from '../../store/SqliteDataSourceRepository.ts';
+import { SqliteMetricsRepository } from '../../store/SqliteMetricsRepository.ts';
+import { silentLogger } from '../Logger.ts';
+import { MetricsHistory } from './MetricsHistory.ts';
+import type { MetricsBatch } from './MetricsRepository.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const source = someDataSource();
+const { id } = source;
+const grewAt = (at: number): ScalingDecision => ({
+  ...{ at, reason: 'waiting', from: 2, to: 3 },
+  ...{ waitP95Ms: 40, use: 1, arrivalsPerSecond: 9 },
+});
+
+/** A clock whose time of day can be set. */
+class SettableClock extends FakeClock {
+  offsetMs = 0;
+
+  override wallMs(): number {
+    return super.wallMs() + this.offsetMs;
+  }
+}
+
+/** The real store, which can be made to fail, and counts. */
+class WatchedRepository extends SqliteMetricsRepository {
+  fails = false;
+  batches: MetricsBatch[] = [];
+
+  override write(batch: MetricsBatch): void {
+    if (this.fails) throw new AppError('DISK_FULL', { title: 'full' });
+    this.batches.push(batch);
+    super.write(batch);
+  }
+}
+
+describe('MetricsHistory', () => {
+  let clock: SettableClock;
+  let repository: WatchedRepository;
+  let samples: MetricsSample[];
+  let history: MetricsHistory;
+
+  const start = () =>
+    new MetricsHistory({ repository, samplesOf: () => samples, clock, logger: silentLogger });
+
+  beforeEach(() => {
+    clock = new SettableClock();
+    const database = openTestStore({ clock });
+    new SqliteDataSourceRepository({ database, signer: new TestSigner(), logger: silentLogger }).put(
+      source,
+      {},
+    );
+    repository = new WatchedRepository(database);
+    samples = [];
+    history = start();
+  });
+
+  /** Seconds of which each has so many statements. */
+  async function measure(secondCount: number, statementCount = 1, decisions: ScalingDecision[] = []) {
+    for (let second = 0; second < secondCount; second += 1) {
+      await clock.advance(1_000);
+      const at = clock.wallMs();
+      const statements = { user: statementCount, catalogue: 0, health: 0 };
+      samples.push(someSample(at, { statementsPerSecond: statements }));
+      history.measured({ id, at, figures: someFigures({ statements }), decisions });
+    }
+  }
+  /** From so long ago until now. */
+  const last = (agoMs: number) => {
+    const to = clock.wallMs();
+    return history.range({ id, from: to - agoMs, to });
+  };
+  /** The statements per second of each point. */
+  const counts = (agoMs: number) => last(agoMs).points.map((point) => point.statementsPerSecond.user);
+  const rowsOf = (stepMs: number) => repository.intervals(id, stepMs, 0, 1e15).length;
+
+  it.each([
+    [5 * minuteMs, 1_000],
+    [5 * minuteMs + 11_000, 10_000],
+    [2 * hourMs, 10_000],
+    [2 * hourMs + minuteMs, 2 * minuteMs],
+    [25 * hourMs, 2 * minuteMs],
+    [7 * 24 * hourMs, 15 * minuteMs],
+    [1e12, 15 * minuteMs],
+  ])('answers a range that began %d ms ago in steps of %d ms', (agoMs, stepMs) => {
+    expect(last(agoMs).stepMs).toBe(stepMs);
+  });
+
+  it('has the last minutes by the second, from memory', async () => {
+    await measure(3);
+    const { points, from, to } = last(2_000);
+    expect([points.length, to - from]).toEqual([3, 2_000]);
+    expect(points[0]).not.toHaveProperty('pool');
+  });
+
+  it('adds seconds up to longer intervals, in memory and on the disk alike', async () => {
+    await measure(30, 5);
+    expect(counts(hourMs)).toEqual([5, 5, 5]);
+    await measure(30, 11);
+    const before = last(hourMs);
+    history.flush();
+    expect(last(hourMs)).toEqual(before);
+    expect(before.points.map(({ at }) => at % 10_000)).toEqual(new Array(6).fill(0));
+    await measure(5, 8);
+    // A running interval ends now.
+    expect(last(hourMs).points.at(-1)).toMatchObject({
+      at: clock.wallMs(),
+      statementsPerSecond: { user: 8 },
+    });
+    expect(counts(3 * hourMs)[0]).toBeCloseTo((30 * 5 + 30 * 11 + 5 * 8) / 65);
+  });
+
+  it('writes once a minute, all data sources in one transaction, and the rest at the end', async () => {
+    await measure(59);
+    expect(repository.batches).toEqual([]);
+    await measure(2);
+    expect(repository.batches).toHaveLength(1);
+    history.flush();
+    history.flush();
+    expect(repository.batches).toHaveLength(2);
+    expect([10_000, 2 * minuteMs, 15 * minuteMs].map(rowsOf)).toEqual([7, 1, 1]);
+    await clock.advance(hourMs);
+    expect(repository.batches).toHaveLength(2);
+  });
+
+  it('writes very many data sources in turns, each a small transaction', async () => {
+    await measure(1);
+    for (let count = 0; count < 400; count += 1) {
+      history.measured({ id: randomUUID(), at: clock.wallMs(), figures: someFigures(), decisions: [] });
+    }
+    await clock.advance(minuteMs);
+    expect(repository.batches.map(({ intervals }) => intervals.length)).toEqual([450, 450, 303]);
+  });
+
+  it('goes on in the intervals of the last run', async () => {
+    await measure(5, 4);
+    history.flush();
+    history = start();
+    await measure(5, 8);
+    expect(counts(hourMs)).toEqual([6]);
+    history.flush();
+    history = start();
+    expect(counts(hourMs)).toEqual([6]);
+    expect(counts(20 * hourMs)).toEqual([6]);
+  });
+
+  it('has nothing where nothing was measured', async () => {
+    await measure(10);
+    await clock.advance(10 * minuteMs);
+    await measure(10);
+    const [first, second, ...others] = last(hourMs).points;
+    expect(others).toEqual([]);
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBe(10 * minuteMs + 10_000);
+  });
+
+  it('loses nothing and has nothing twice when the clock is set back', async () => {
+    await measure(60, 5);
+    clock.offsetMs = -30_000;
+    await measure(60, 7);
+    history.flush();
+    const rates = counts(hourMs);
+    // The seconds that were measured twice are in one interval, over the time of both.
+    expect(rates).toEqual([5, 5, 5, 6, 6, 6, 7, 7, 7]);
+    const times = last(4 * minuteMs).points.map(({ at }) => at);
+    expect(times).toEqual([...new Set(times)].sort((left, right) => left - right));
+    expect(times).toHaveLength(90);
+    const inAll = repository.intervals(id, 15 * minuteMs, 0, 1e15);
+    expect(inAll).toHaveLength(1);
+  });
+
+  it('shows nothing of a time that has not come, and forgets what a wrong clock wrote', async () => {
+    clock.offsetMs = 300 * 24 * hourMs;
+    await measure(10);
+    history.flush();
+    clock.offsetMs = 0;
+    samples = [];
+    expect(last(7 * 24 * hourMs).points).toEqual([]);
+    await measure(10);
+    history.flush();
+    expect(rowsOf(10_000)).toBe(1);
+  });
+
+  it('forgets what is older than its resolution is kept', async () => {
+    await measure(10);
+    history.flush();
+    await clock.advance(3 * hourMs);
+    await measure(1);
+    history.flush();
+    expect([10_000, 2 * minuteMs, 15 * minuteMs].map(rowsOf)).toEqual([1, 2, 2]);
+    await clock.advance(8 * 24 * hourMs);
+    await measure(1);
+    history.flush();
+    expect([10_000, 2 * minuteMs, 15 * minuteMs].map(rowsOf)).toEqual([1, 1, 1]);
+  });
+
+  it('never answers more points than a range may have', async () => {
+    for (let quarter = 0; quarter < 7 * 24 * 4; quarter += 1) {
+      await clock.advance(15 * minuteMs - 1_000);
+      await measure(1);
+    }
+    await measure(2 * 3_600);
+    for (const agoMs of [5 * minuteMs, 2 * hourMs, 25 * hourMs, 7 * 24 * hourMs, 1e12]) {
+      expect(last(agoMs).points.length).toBeLessThanOrEqual(1_000);
+    }
+    expect(last(7 * 24 * hourMs).points.length).toBeGreaterThanOrEqual(672);
+  });
+
+  it('keeps what could not be written, and writes it later', async () => {
+    repository.fails = true;
+    history.stateChanged(id, 'ready');
+    await measure(90, 3, [grewAt(1)]);
+    expect(counts(hourMs)).toEqual(new Array(9).fill(3));
+    repository.fails = false;
+    await measure(60, 3);
+    history = start();
+    expect(counts(hourMs).slice(0, 12)).toEqual(new Array(12).fill(3));
+    expect(history.range({ id, from: 0, to: clock.wallMs() }).decisions).toHaveLength(90);
+  });
+
+  it('leaves out an interval that was damaged', async () => {
+    await measure(30);
+    history.flush();
+    const [, damaged] = repository.intervals(id, 10_000, 0, 1e15);
+    if (damaged === undefined) throw new Error('No interval');
+    repository.write({ intervals: [{ ...damaged, figures: Uint8Array.of(9) }], events: [], spans: [] });
+    expect(last(hourMs).points).toHaveLength(2);
+  });
+
+  describe('of states and decisions', () => {
+    it('has those in the range, and the state in which it begins', async () => {
+      history.stateChanged(id, 'connecting');
+      history.stateChanged(id, 'ready');
+      await measure(61, 1, []);
+      const decision = grewAt(clock.wallMs());
+      history.measured({ id, at: clock.wallMs(), figures: someFigures(), decisions: [decision] });
+      history.stateChanged(id, 'degraded');
+      history.stateChanged(id, 'degraded');
+      const { states, decisions } = last(10_000);
+      expect(states.map(({ status }) => status)).toEqual(['ready', 'degraded']);
+      expect(decisions).toEqual([decision]);
+      expect(last(hourMs).states.map(({ status }) => status)).toEqual(['connecting', 'ready', 'degraded']);
+      await clock.advance(minuteMs);
+      expect(last(10_000)).toMatchObject({ states: [{ status: 'degraded' }], decisions: [] });
+    });
+
+    it('ends a state that the last run left open where its figures end', async () => {
+      history.stateChanged(id, 'ready');
+      await measure(70);
+      // Killed: nothing more is written.
+      history = start();
+      await clock.advance(hourMs);
+      const { states } = last(2 * hourMs);
+      expect(states.map(({ status }) => status)).toEqual(['ready', 'idle']);
+      const written = (states[1]?.at ?? 0) - (states[0]?.at ?? 0);
+      expect(written).toBeGreaterThanOrEqual(60_000);
+      expect(written).toBeLessThanOrEqual(70_000);
+      history.stateChanged(id, 'connecting');
+      history.flush();
+      expect(start().range({ id, from: 0, to: clock.wallMs() }).states).toEqual([
+        ...states,
+        { at: clock.wallMs(), status: 'connecting' },
+        { at: clock.wallMs(), status: 'idle' },
+      ]);
+    });
+  });
+
+  it('is empty of a data source that nobody knows, and of a time before all', async () => {
+    await measure(10);
+    const empty = { points: [], states: [], decisions: [] };
+    expect(history.range({ id: randomUUID(), from: 0, to: clock.wallMs() })).toMatchObject(empty);
+    expect(history.range({ id, from: -8.64e15, to: 5 })).toMatchObject(empty);
+    const to = clock.wallMs();
+    expect(history.range({ id, from: to + hourMs, to: 8.64e15 })).toMatchObject(empty);
+  });
+});

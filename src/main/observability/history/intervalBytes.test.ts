@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { someFigures } from '../../../../tests/support/someFigures.ts';
+import { type IntervalFigures, pointOf } from '../MeasuredInterval.ts';
+import { PercentileHistogram } from '../PercentileHistogram.ts';
+import { fromBytes, toBytes } from './intervalBytes.ts';
+
+const histogramOf = (durations: readonly number[]): PercentileHistogram => {
+  const histogram = new PercentileHistogram();
+  for (const durationMs of durations) histogram.add(durationMs);
+  return histogram;
+};
+
+const busy: IntervalFigures = someFigures({
+  measuredMs: 900_000,
+  connectionMs: { inUse: 900_000_000, idle: 1, pinned: 127, waiting: 128, ceiling: 9_000_000 },
+  most: { inUse: 1_000, waiting: 300 },
+  statements: { user: 4_000_000_000, catalogue: 16_384, health: 30 },
+  errors: { user: 2, catalogue: 1, health: 0 },
+  cancelCount: 5,
+  health: { weightedMs: 1_234_567.5, measuredMs: 880_000 },
+  latency: histogramOf([0, 0.04, 3, 3, 70, 86_400_000]),
+  wait: histogramOf([12.5]),
+});
+
+describe('intervalBytes', () => {
+  it('gives back what was written', () => {
+    const again = fromBytes(toBytes(busy));
+    expect(again).toEqual(busy);
+    expect(again && pointOf(1, again)).toEqual(pointOf(1, busy));
+  });
+
+  it('keeps durations to the microsecond', () => {
+    const durations = fc.array(fc.double({ min: 0, max: 100_000_000, noNaN: true }));
+    fc.assert(
+      fc.property(durations, (values) => {
+        const latency = histogramOf(values);
+        const again = fromBytes(toBytes(someFigures({ latency })))?.latency;
+        const [before, after] = [latency, again].map((one) => one?.percentiles([0.5, 0.99]) ?? []);
+        for (const [index, durationMs] of before?.entries() ?? []) {
+          if (durationMs === null) expect(after?.[index]).toBeNull();
+          else expect(after?.[index]).toBeCloseTo(durationMs, 2);
+        }
+      }),
+    );
+  });
+
+  it('is small', () => {
+    expect(toBytes(someFigures()).length).toBeLessThan(30);
+    expect(toBytes(busy).length).toBeLessThan(120);
+  });
+
+  it('gives nothing, and nothing that is not a number, for bytes that are no interval', () => {
+    const bytes = toBytes(busy);
+    expect(fromBytes(new Uint8Array())).toBeNull();
+    expect(fromBytes(bytes.subarray(0, -1))).toBeNull();
+    expect(fromBytes(Uint8Array.from([...bytes, 0]))).toBeNull();
+    expect(fromBytes(bytes.with(0, 2))).toBeNull();
+    expect(fromBytes(toBytes(someFigures({ measuredMs: 0 })))).toBeNull();
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (noise) => {
+        const found = fromBytes(Uint8Array.from([1, ...noise]));
+        if (found === null) return;
+        const { healthMs, latency, connections } = pointOf(0, found);
+        for (const value of [healthMs ?? 0, ...Object.values(latency ?? {}), ...Object.values(connections)]) {
+          expect(Number.isFinite(value)).toBe(true);
+        }
+      }),
+    );
+  });
+});

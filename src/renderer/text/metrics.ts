@@ -1,6 +1,7 @@
 import type { PoolStats, ScalingDecision } from '../../shared/model/poolStats.ts';
 import { formatCount, formatDuration, formatExactMoment, formatShare, plural } from '../lib/format.ts';
 
+const rateTicks = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
 const rates = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 
 /** What the scaler did and why, in one line. */
@@ -107,6 +108,8 @@ export const metricsText = {
     span: (from: string, to: string, durationMs: number) => `${from} – ${to} (${formatLength(durationMs)})`,
   },
   rate: (count: number) => rates.format(count),
+  /** As exact as the steps of an axis. */
+  rateTick: (count: number) => rateTicks.format(count),
   perSecond: (count: number) => `${rates.format(count)}/s`,
   none: '–',
   charts: {

@@ -82,7 +82,9 @@ test('how a data source is doing is seen, zoomed into, kept still and saved; bel
       await chooseFile(app, csv);
       await page.getByRole('button', { name: 'Save as CSV…' }).click();
       await expect(page.getByText('Saved to metrics.csv')).toBeVisible();
-      expect(readFileSync(csv, 'utf8')).toMatch(/^time,state,connections_in_use,.*\r\n(.*\r\n)*\d{4}-.*,ready,/);
+      expect(readFileSync(csv, 'utf8')).toMatch(
+        /^time,state,connections_in_use,.*\r\n(.*\r\n)*\d{4}-.*,ready,/,
+      );
       const png = join(userData, 'chart.png');
       await chooseFile(app, png);
       await choose(page, 'Connections', 'Save as PNG…');

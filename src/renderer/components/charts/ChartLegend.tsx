@@ -27,7 +27,9 @@ export function useReading({ data, span, stepMs, group, isSeen }: ReadChart): Re
   const [times] = data;
   const index = time === null ? times.length - 1 : indexAt(times, time, stepMs);
   const values = valuesAt(data, index ?? -1);
-  return { at: time === null ? null : { time, text: momentText(time, span) }, values };
+  // Where something was measured, its own moment, and not the one of the pointer beside it.
+  const at = time === null || index === null ? time : (times[index] ?? time);
+  return { at: at === null ? null : { time: at, text: momentText(at, span) }, values };
 }
 
 export const valueText = (value: number | null, format: (value: number) => string): string =>

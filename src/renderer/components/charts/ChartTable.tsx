@@ -57,7 +57,7 @@ export function ChartTable({ title, ...content }: ChartTableProps) {
   const rows = useMemo(() => tableRows({ lines, data, span, format }), [lines, data, span, format]);
   const columns = useMemo(
     () => [
-      { ...rowColumn(timeKey, 112), track: 'minmax(112px, 1fr)' },
+      { ...rowColumn(timeKey, 136), track: 'minmax(136px, 1fr)' },
       ...lines.map(({ key }) => ({ ...rowColumn(key, 64, 0, true), track: 'minmax(64px, 1fr)' })),
     ],
     [lines],

@@ -5,7 +5,7 @@ import { type KeyboardEvent, type ReactNode, type RefObject, useMemo, useRef, us
 import type uPlot from 'uplot';
 import { formatExactMoment } from '../../lib/format.ts';
 import { chartsText } from '../../text/charts.ts';
-import { ChartLegend, type Reading, useReading, valueText } from './ChartLegend.tsx';
+import { ChartLegend, useReading, valueText } from './ChartLegend.tsx';
 import { ChartTable } from './ChartTable.tsx';
 import { movedTime } from './chartData.ts';
 import { chartPicture } from './chartPicture.ts';
@@ -69,20 +69,37 @@ function stepsOf({ key, shiftKey }: KeyboardEvent): number | null {
   return steps[key] ?? null;
 }
 
-interface PlotProps extends Omit<TimeChartProps, 'ref' | 'isSeen'> {
-  readonly reading: Reading;
-  readonly chartRef: RefObject<uPlot | null>;
+interface ShownProps extends Omit<TimeChartProps, 'ref' | 'children' | 'below'> {}
+
+/** The title, and what is read off at the cursor. Drawn with each of its moves, and so without anything else. */
+function Caption({
+  title,
+  isTable,
+  children,
+  ...props
+}: ShownProps & { isTable: boolean; children: ReactNode }) {
+  const { at, values } = useReading(props);
+  return (
+    <figcaption className={classes.caption}>
+      <span className={classes.titleLine}>
+        <span className={classes.title}>{title}</span>
+        {at !== null && <span className={classes.moment}>{at.text}</span>}
+        {children}
+      </span>
+      {!isTable && <ChartLegend lines={props.lines} values={values} format={props.format} />}
+    </figcaption>
+  );
 }
 
-/** The drawing. With the focus, keys move the cursor along it, and its values are read aloud. */
-function Plot({ reading, chartRef, children, below, ...content }: PlotProps) {
-  const { title, lines, data, span, format, group } = content;
-  const roomRef = useChart(content, chartRef);
+/** Where the chart is drawn. With the focus, keys move the cursor along it, and its values are read aloud. */
+function Room({ roomRef, ...props }: ShownProps & { roomRef: RefObject<HTMLDivElement | null> }) {
+  const { title, lines, data, span, format, group } = props;
+  const { at, values } = useReading(props);
   const summary = useMemo(() => chartSummary(title, data, lines, format), [title, data, lines, format]);
-  const { at, values } = reading;
   const spoken = lines.map(({ label }, index) =>
     chartsText.value(label, valueText(values[index] ?? null, format)),
   );
+  const leave = () => group.cursor.setState({ time: null });
   const onKeyDown = (event: KeyboardEvent): void => {
     const steps = stepsOf(event);
     if (steps === null || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -91,21 +108,34 @@ function Plot({ reading, chartRef, children, below, ...content }: PlotProps) {
     group.cursor.setState({ time: movedTime(data, time, steps, span) });
   };
   return (
+    <div
+      ref={roomRef}
+      role="slider"
+      tabIndex={0}
+      className={classes.canvas}
+      aria-label={title}
+      aria-valuemin={span.from}
+      aria-valuemax={span.to}
+      aria-valuenow={at === null ? span.to : at.time * 1_000}
+      aria-valuetext={at === null ? summary : chartsText.atCursor(at.text, spoken)}
+      onKeyDown={onKeyDown}
+      onBlur={leave}
+      onPointerLeave={leave}
+    />
+  );
+}
+
+interface PlotProps extends Omit<TimeChartProps, 'ref'> {
+  readonly chartRef: RefObject<uPlot | null>;
+}
+
+/** The drawing, what stands on it and below it. */
+function Plot({ chartRef, children, below, ...content }: PlotProps) {
+  const roomRef = useChart(content, chartRef);
+  return (
     <>
       <div className={classes.plot}>
-        <div
-          ref={roomRef}
-          role="slider"
-          tabIndex={0}
-          className={classes.canvas}
-          aria-label={title}
-          aria-valuemin={span.from}
-          aria-valuemax={span.to}
-          aria-valuenow={at === null ? span.to : at.time * 1_000}
-          aria-valuetext={at === null ? summary : chartsText.atCursor(at.text, spoken)}
-          onKeyDown={onKeyDown}
-          onBlur={() => group.cursor.setState({ time: null })}
-        />
+        <Room {...content} roomRef={roomRef} />
         {children}
       </div>
       {below}
@@ -117,39 +147,31 @@ function Plot({ reading, chartRef, children, below, ...content }: PlotProps) {
  * Lines over time. The legend shows the newest values or, below a pointer on any chart of the group, the moment and its
  * values. Dragging zooms all charts of the group, a double click shows all again.
  */
-export function TimeChart({ ref, isSeen, ...props }: TimeChartProps) {
-  const { title, lines, data, span, stepMs, format, group } = props;
+export function TimeChart({ ref, ...props }: TimeChartProps) {
+  const { title, lines, data, span, format, group } = props;
   const chartRef = useRef<uPlot | null>(null);
   const [isTable, setIsTable] = useState(false);
-  const reading = useReading({ data, span, stepMs, group, isSeen });
   const savePicture = () => {
     const [chart, root] = [chartRef.current, ref.current];
     if (chart === null || root === null) return;
     const subtitle = `${formatExactMoment(span.from)} – ${formatExactMoment(span.to)}`;
-    group.savePicture({
-      title,
-      png: chartPicture({ canvas: chart.ctx.canvas, root, title, subtitle, lines }),
-    });
+    const png = chartPicture({ canvas: chart.ctx.canvas, root, title, subtitle, lines });
+    group.savePicture({ title, png });
   };
   return (
     <figure ref={ref} className={classes.figure}>
-      <figcaption className={classes.caption}>
-        <span className={classes.titleLine}>
-          <span className={classes.title}>{title}</span>
-          {reading.at !== null && <span className={classes.moment}>{reading.at.text}</span>}
-          <ChartMenu
-            title={title}
-            isTable={isTable}
-            onTable={() => setIsTable(!isTable)}
-            onPicture={savePicture}
-          />
-        </span>
-        {!isTable && <ChartLegend lines={lines} values={reading.values} format={format} />}
-      </figcaption>
+      <Caption {...props} isTable={isTable}>
+        <ChartMenu
+          title={title}
+          isTable={isTable}
+          onTable={() => setIsTable(!isTable)}
+          onPicture={savePicture}
+        />
+      </Caption>
       {isTable ? (
         <ChartTable title={title} lines={lines} data={data} span={span} format={format} />
       ) : (
-        <Plot {...props} reading={reading} chartRef={chartRef} />
+        <Plot {...props} chartRef={chartRef} />
       )}
     </figure>
   );

@@ -85,10 +85,12 @@ export function useChart(
       if (!isPointed(chart)) follow(chart, group);
     });
     return () => {
+      if (isLeadingRef.current) group.cursor.setState({ time: null });
       stopFollowing();
       observer.disconnect();
       drawNoMore(observer);
       drawNoMore(chart);
+      drawNoMore(chartRef);
       chart.destroy();
       chartRef.current = null;
     };
@@ -103,6 +105,9 @@ export function useChart(
     });
   }, [data, span.from, span.to, group, chartRef]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another scheme changes the colours that the chart asks for
-  useEffect(() => chartRef.current?.redraw(), [scheme]);
+  useEffect(() => {
+    const chart = chartRef.current;
+    if (chart !== null) drawInTurn(chartRef, () => chart.redraw());
+  }, [scheme, chartRef]);
   return roomRef;
 }

@@ -1,8 +1,8 @@
-import { useMemo, useRef } from 'react';
+import { memo, type RefObject, useDeferredValue, useMemo, useRef } from 'react';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { chartData } from '../../components/charts/chartData.ts';
 import type { ChartGroup } from '../../components/charts/chartGroup.ts';
-import { type ShownTimeStore, spanOf } from '../../components/charts/shownTime.ts';
+import { type ShownTime, type ShownTimeStore, spanOf } from '../../components/charts/shownTime.ts';
 import { TimeChart } from '../../components/charts/TimeChart.tsx';
 import { useIsSeen } from '../../lib/useIsSeen.ts';
 import { useStoreWhile } from '../../lib/useStoreWhile.ts';
@@ -21,13 +21,13 @@ const noTrend: readonly TrendPoint[] = [];
 /** Samples come more seldom when they are slow, and then less evenly. */
 const shortestStepMs = 2_000;
 
-/** A chart of what a server counts, on the same axis of time as the others. */
-export function ServerChart({ id, kind, group, shown }: ServerChartProps) {
-  const ref = useRef<HTMLElement>(null);
-  const isSeen = useIsSeen(ref);
-  const trend = useStoreWhile(activityStore, isSeen, ({ byId }) => byId[id]?.trend ?? noTrend);
-  const zoom = useStoreWhile(shown, isSeen, (state) => state.zoom);
-  const picture = useStoreWhile(shown, isSeen, (state) => state.picture);
+interface DrawnProps extends Pick<ServerChartProps, 'kind' | 'group'>, Pick<ShownTime, 'zoom' | 'picture'> {
+  readonly ref: RefObject<HTMLElement | null>;
+  readonly isSeen: boolean;
+  readonly trend: readonly TrendPoint[];
+}
+
+const Drawn = memo(({ ref, isSeen, trend, zoom, picture, kind, group }: DrawnProps) => {
   const stepMs = Math.max(shortestStepMs, trend.at(-1)?.stepMs ?? 0);
   const data = useMemo(() => chartData(trend, kind.lines, stepMs), [trend, kind, stepMs]);
   return (
@@ -45,4 +45,16 @@ export function ServerChart({ id, kind, group, shown }: ServerChartProps) {
       group={group}
     />
   );
+});
+
+/** A chart of what a server counts, on the same axis of time as the others, and drawn as they are. */
+export function ServerChart({ id, shown, ...props }: ServerChartProps) {
+  const ref = useRef<HTMLElement>(null);
+  const isSeen = useIsSeen(ref);
+  const trend = useDeferredValue(
+    useStoreWhile(activityStore, isSeen, ({ byId }) => byId[id]?.trend ?? noTrend),
+  );
+  const zoom = useDeferredValue(useStoreWhile(shown, isSeen, (state) => state.zoom));
+  const picture = useDeferredValue(useStoreWhile(shown, isSeen, (state) => state.picture));
+  return <Drawn {...props} ref={ref} isSeen={isSeen} trend={trend} zoom={zoom} picture={picture} />;
 }

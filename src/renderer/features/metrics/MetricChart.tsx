@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useRef } from 'react';
+import { memo, type ReactNode, type RefObject, useDeferredValue, useMemo, useRef } from 'react';
 import type { MetricsRange } from '../../../shared/model/metrics.ts';
 import { chartData, type Span } from '../../components/charts/chartData.ts';
 import type { ChartGroup } from '../../components/charts/chartGroup.ts';
@@ -13,19 +13,21 @@ interface MetricChartProps {
   readonly kind: MetricChartKind;
   readonly view: MetricsView;
   readonly group: ChartGroup;
-  /** What stands on the plot, and below it. */
-  readonly marks?: (picture: MetricsRange, span: Span) => ReactNode;
-  readonly below?: (picture: MetricsRange, span: Span) => ReactNode;
+  /** What stands on the plot, and below it. The same functions for the whole life of the chart. */
+  readonly marks?: ((picture: MetricsRange, span: Span) => ReactNode) | undefined;
+  readonly below?: ((picture: MetricsRange, span: Span) => ReactNode) | undefined;
+}
+
+interface DrawnProps extends Omit<MetricChartProps, 'view'> {
+  readonly ref: RefObject<HTMLElement | null>;
+  readonly isSeen: boolean;
+  readonly picture: MetricsRange | null;
+  readonly zoom: Span | null;
 }
 
 const noPoints: MetricsRange['points'] = [];
 
-/** A chart of what the view shows. It is drawn for each new picture, but only while somebody can see it. */
-export function MetricChart({ kind, view, group, marks, below }: MetricChartProps) {
-  const ref = useRef<HTMLElement>(null);
-  const isSeen = useIsSeen(ref);
-  const picture = useStoreWhile(view.store, isSeen, (state) => state.picture);
-  const zoom = useStoreWhile(view.store, isSeen, (state) => state.zoom);
+const Drawn = memo(({ ref, isSeen, picture, zoom, kind, group, marks, below }: DrawnProps) => {
   const { points, stepMs } = picture ?? { points: noPoints, stepMs: 1_000 };
   const data = useMemo(() => chartData(points, kind.lines, stepMs), [points, kind, stepMs]);
   const span = spanOf({ picture, zoom });
@@ -46,4 +48,16 @@ export function MetricChart({ kind, view, group, marks, below }: MetricChartProp
       {picture !== null && marks?.(picture, span)}
     </TimeChart>
   );
+});
+
+/**
+ * A chart of what the view shows. It is drawn for each new picture, but only while somebody can see it, and behind what a
+ * person does meanwhile: all charts get theirs in the same moment.
+ */
+export function MetricChart({ view, ...props }: MetricChartProps) {
+  const ref = useRef<HTMLElement>(null);
+  const isSeen = useIsSeen(ref);
+  const picture = useDeferredValue(useStoreWhile(view.store, isSeen, (state) => state.picture));
+  const zoom = useDeferredValue(useStoreWhile(view.store, isSeen, (state) => state.zoom));
+  return <Drawn {...props} ref={ref} isSeen={isSeen} picture={picture} zoom={zoom} />;
 }

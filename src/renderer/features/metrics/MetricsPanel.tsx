@@ -3,6 +3,8 @@ import { IconChartLine } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
+import type { MetricsRange } from '../../../shared/model/metrics.ts';
+import type { Span } from '../../components/charts/chartData.ts';
 import { type ChartGroup, createChartGroup } from '../../components/charts/chartGroup.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
@@ -22,6 +24,11 @@ import { ScalingMarks } from './ScalingMarks.tsx';
 import { StateStrip } from './StateStrip.tsx';
 import { saveCsv, savePicture } from './savedCharts.ts';
 import { useMetricsCommands } from './useMetricsCommands.ts';
+
+const marksOf = ({ decisions }: MetricsRange, span: Span) => (
+  <ScalingMarks decisions={decisions} span={span} />
+);
+const stripOf = ({ states }: MetricsRange, span: Span) => <StateStrip states={states} span={span} />;
 
 interface ChartsProps {
   readonly view: MetricsView;
@@ -44,18 +51,8 @@ function Charts({ view, group, isConnected }: ChartsProps & { readonly isConnect
   }
   return (
     <div className={classes.charts}>
-      <MetricChart
-        kind={connectionsChart}
-        view={view}
-        group={group}
-        marks={({ decisions }, span) => <ScalingMarks decisions={decisions} span={span} />}
-      />
-      <MetricChart
-        kind={healthChart}
-        view={view}
-        group={group}
-        below={({ states }, span) => <StateStrip states={states} span={span} />}
-      />
+      <MetricChart kind={connectionsChart} view={view} group={group} marks={marksOf} />
+      <MetricChart kind={healthChart} view={view} group={group} below={stripOf} />
       {plainCharts.map((kind) => (
         <MetricChart key={kind.key} kind={kind} view={view} group={group} />
       ))}
@@ -86,7 +83,7 @@ interface MetricsPanelProps {
 export function MetricsPanel({ dataSource, isActive, isConnected }: MetricsPanelProps) {
   const { id } = dataSource;
   const ref = useRef<HTMLDivElement>(null);
-  const [view] = useState(() => metricsViewOf(id));
+  const [view] = useState(() => metricsViewOf(id, isConnected));
   const [group] = useState(() => groupOf(view));
   const isSeen = useIsSeen(ref);
   useEffect(() => (isSeen ? view.follow() : undefined), [isSeen, view]);

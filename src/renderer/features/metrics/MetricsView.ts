@@ -34,13 +34,13 @@ export class MetricsView {
   /** All of the range, as it was when somebody zoomed in. */
   #whole: MetricsRange | null = null;
 
-  constructor(source: MetricsSource) {
+  constructor(source: MetricsSource, range: RangeKey = 'live') {
     this.#source = source;
     this.store = createStore(() => ({
-      range: 'live',
+      range,
       zoom: null,
       isPaused: false,
-      picture: source.live(),
+      picture: range === 'live' ? source.live() : null,
       isLoading: false,
       failure: null,
     }));

@@ -12,9 +12,9 @@ export interface MetricChartKind {
   readonly formatTick: (value: number) => string;
 }
 
-const { charts: titles, series: words, count, rate, duration, durationTick } = metricsText;
+const { charts: titles, series: words, count, rate, rateTick, duration, durationTick } = metricsText;
 
-const rates = { format: rate, formatTick: rate };
+const rates = { format: rate, formatTick: rateTick };
 const durations = { format: duration, formatTick: durationTick };
 
 /** A line; colours are those of the style sheet of the charts, which fit both schemes. */

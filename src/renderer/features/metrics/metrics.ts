@@ -61,14 +61,17 @@ function livePicture(sourceId: DataSourceId): MetricsRange | null {
   };
 }
 
-/** What the charts of a data source show, beginning with the newest minutes. */
-export const metricsViewOf = (sourceId: DataSourceId): MetricsView =>
-  new MetricsView({
-    load: (span, signal) => call('metrics.range', { id: sourceId, ...span }, { signal }),
-    live: () => livePicture(sourceId),
-    onLive: (listener) =>
-      metricsStore.subscribe((state, before) => {
-        if (state.byId[sourceId] !== before.byId[sourceId]) listener();
-      }),
-    now,
-  });
+/** What the charts of a data source show: at first the newest minutes or, where nothing is measured now, the last day. */
+export const metricsViewOf = (sourceId: DataSourceId, isMeasured: boolean): MetricsView =>
+  new MetricsView(
+    {
+      load: (span, signal) => call('metrics.range', { id: sourceId, ...span }, { signal }),
+      live: () => livePicture(sourceId),
+      onLive: (listener) =>
+        metricsStore.subscribe((state, before) => {
+          if (state.byId[sourceId] !== before.byId[sourceId]) listener();
+        }),
+      now,
+    },
+    isMeasured ? 'live' : 'day',
+  );

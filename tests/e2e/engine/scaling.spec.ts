@@ -71,7 +71,7 @@ test.describe('the scaling of the pool', () => {
       name: /Limited to \d: the server refused another connection/,
     });
     await expect(refused.first()).toBeVisible({ timeout: 30_000 });
-    await refused.first().focus();
+    await refused.first().hover();
     await expect(page.getByRole('tooltip')).toContainText(/\d+\s% in use, .+ requests per second/);
     await expect(page.getByText(/^server allows \d$/)).toBeVisible();
     await expectAccessible(page, 'metrics of a pool that was scaled');

@@ -44,13 +44,16 @@ const groupOf = (view: MetricsView): ChartGroup =>
 
 /** The charts, or why there are none. */
 function Charts({ view, group, isConnected }: ChartsProps & { readonly isConnected: boolean }) {
-  const count = useStore(view.store, (state) => state.picture?.points.length ?? null);
-  if (count === null && isConnected) return <EmptyState title={metricsText.waiting} />;
-  if (count === null || count === 0) {
+  const hasPicture = useStore(view.store, (state) => state.picture !== null);
+  // A part without points is a gap, which the charts show.
+  const isEmpty = useStore(view.store, ({ picture, zoom }) => picture?.points.length === 0 && zoom === null);
+  const isLoading = useStore(view.store, (state) => state.isLoading);
+  if (!hasPicture && isConnected) return <EmptyState title={metricsText.waiting} />;
+  if (!hasPicture || isEmpty) {
     return <EmptyState icon={<IconChartLine size={28} stroke={1.5} />} {...metricsText.nothing} />;
   }
   return (
-    <div className={classes.charts}>
+    <div className={classes.charts} aria-busy={isLoading}>
       <MetricChart kind={connectionsChart} view={view} group={group} marks={marksOf} />
       <MetricChart kind={healthChart} view={view} group={group} below={stripOf} />
       {plainCharts.map((kind) => (

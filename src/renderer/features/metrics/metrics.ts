@@ -11,7 +11,7 @@ import { rangeLengths } from './metricsRanges.ts';
 
 const now = (): number => Date.now();
 
-export const metricsStore = createMetricsStore({
+const metricsStore = createMetricsStore({
   range: (input) => call('metrics.range', input),
   onSample: (listener) => onEvent('metrics.sample', listener),
   onState: (listener) => onEvent('dataSources.state', listener),

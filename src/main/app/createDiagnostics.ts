@@ -1,4 +1,5 @@
 import type { Clock } from '../base/Clock.ts';
+import { ChartFiles } from '../diagnostics/ChartFiles.ts';
 import { Diagnostics } from '../diagnostics/Diagnostics.ts';
 import type { OpenStore } from './openStore.ts';
 import type { PlatformAdapters, Services } from './services.ts';
@@ -13,7 +14,7 @@ export interface DiagnosticsFeatureOptions
   readonly clock: Clock;
 }
 
-/** What is worth knowing of the app when something is wrong. */
+/** What leaves the app for others to look at: what is worth knowing when something is wrong, and charts. */
 export function createDiagnostics(options: DiagnosticsFeatureOptions) {
   const { app, auditing, demo, log, manager, metrics, vault, store, adapters, clock } = options;
   const diagnostics = new Diagnostics({
@@ -42,5 +43,5 @@ export function createDiagnostics(options: DiagnosticsFeatureOptions) {
     dialogs: adapters.fileDialogs,
     clock,
   });
-  return { diagnostics };
+  return { diagnostics, chartFiles: new ChartFiles({ dialogs: adapters.fileDialogs, clock }) };
 }

@@ -82,6 +82,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     results: results.results,
     demo: demo.demo,
     diagnostics: features.diagnostics,
+    chartFiles: features.chartFiles,
     resetDemo: (signal) =>
       resetDemo({ ask: adapters.ask, demo: demo.demo, dataSources, manager: sessions.manager }, signal),
     events: adapters.events,
@@ -129,14 +130,14 @@ function createFeatures(adapters: PlatformAdapters) {
   const audit = createAudit({ store, adapters, clock });
   const app = createAppHost(adapters, store.preferences, statistics.statistics);
   const log = new LogService(adapters.log, store.preferences, clock);
-  const { diagnostics } = createDiagnostics({
+  const { diagnostics, chartFiles } = createDiagnostics({
     ...{ app: app.host, auditing: audit.auditing, demo: demo.demo, log },
     ...{ manager: sessions.manager, metrics: sessions.metrics },
     ...{ vault: vault.service, store, adapters, clock },
   });
   return {
     ...{ keychain, store, vault, demo, statistics, metrics, sessions, sources, transfer, results, query },
-    ...{ monitoring, activity, audit, app, log, diagnostics },
+    ...{ monitoring, activity, audit, app, log, diagnostics, chartFiles },
   };
 }
 

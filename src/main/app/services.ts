@@ -11,6 +11,7 @@ import type { ConnectionTester } from '../dataSources/connecting/ConnectionTeste
 import type { ConnectService } from '../dataSources/connecting/ConnectService.ts';
 import type { DataSourceService } from '../dataSources/DataSourceService.ts';
 import type { DemoServer } from '../demo/DemoServer.ts';
+import type { ChartFiles } from '../diagnostics/ChartFiles.ts';
 import type { Diagnostics } from '../diagnostics/Diagnostics.ts';
 import type { Monitoring } from '../observability/endpoint/Monitoring.ts';
 import type { MetricsHistory } from '../observability/history/MetricsHistory.ts';
@@ -104,6 +105,7 @@ export interface Services {
   showMonitoringFiles(): void;
   readonly demo: DemoServer;
   readonly diagnostics: Diagnostics;
+  readonly chartFiles: ChartFiles;
   /** See resetDemo.ts. */
   resetDemo(signal: AbortSignal): Promise<void>;
   readonly events: EventPublisher;

@@ -1,13 +1,14 @@
 import { isMac } from '../lib/shortcut.ts';
 import classes from './ShortcutHint.module.css';
 
-const macKeys: Record<string, string> = { mod: '⌘', shift: '⇧', alt: '⌥', ctrl: '⌃', comma: ',' };
+const macKeys: Record<string, string> = { mod: '⌘', shift: '⇧', alt: '⌥', ctrl: '⌃', comma: ',', plus: '+' };
 const otherKeys: Record<string, string> = {
   mod: 'Ctrl',
   ctrl: 'Ctrl',
   shift: 'Shift',
   alt: 'Alt',
   comma: ',',
+  plus: '+',
 };
 
 /** A shortcut as this computer's keyboard names it: `Mod+N` is Ctrl+N, or ⌘N on a Mac. */

@@ -2,10 +2,11 @@
 const restMs = 400;
 let lastKeyMs = Number.NEGATIVE_INFINITY;
 
+const textFields = 'input:not([type="radio"], [type="checkbox"]), textarea, select, [role="textbox"]';
+
 /** Whether keys write text there. */
 export const takesText = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || target.matches('input, textarea, select, [role="textbox"]'));
+  target instanceof HTMLElement && (target.isContentEditable || target.matches(textFields));
 
 /** Notes from now on when somebody types. */
 export function followTyping(): void {

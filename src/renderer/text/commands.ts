@@ -51,6 +51,15 @@ export const commandsText = {
     sessions: 'Activity: list sessions',
     waits: 'Activity: list who blocks whom',
   },
+  metrics: {
+    pause: 'Pause metrics',
+    resume: 'Resume metrics',
+    zoomIn: 'Metrics: zoom in',
+    zoomOut: 'Metrics: zoom out',
+    resetZoom: 'Metrics: reset zoom',
+    cursor: 'Metrics: move the cursor along a chart',
+    saveCsv: 'Metrics: save as CSV…',
+  },
   statements: { reset: 'Reset query statistics…' },
   source: {
     connect: 'Connect',

@@ -1,6 +1,7 @@
 import type { PoolStats, ScalingDecision } from '../../shared/model/poolStats.ts';
 import { formatCount, formatDuration, formatExactMoment, formatShare, plural } from '../lib/format.ts';
 
+const rateTicks = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
 const rates = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 
 /** What the scaler did and why, in one line. */
@@ -33,24 +34,45 @@ function scalingFigures({ at, waitP95Ms, use, arrivalsPerSecond }: ScalingDecisi
   return `${formatExactMoment(at)} · ${figures.join(', ')}`;
 }
 
-/** Shown while there is no decision to list. */
-const noScaling = (min: number, max: number): string =>
-  min === max
-    ? `Nothing to scale: the pool size is fixed at ${plural(max, 'connection', 'connections')}.`
-    : `No changes yet. ${plural(min, 'connection is', 'connections are')} kept open. The pool grows to a maximum of ${formatCount(max)} while requests wait or most connections are in use, and shrinks again when demand stays low.`;
+/** `1 second`, `10 seconds`, `2 minutes`. */
+const formatStep = (stepMs: number): string =>
+  stepMs < 60_000
+    ? plural(stepMs / 1_000, 'second', 'seconds')
+    : plural(stepMs / 60_000, 'minute', 'minutes');
+
+/** How long something lasted, to whole units: `40 s`, `12 min`, `3 h 5 min`. */
+function formatLength(durationMs: number): string {
+  if (durationMs < 60_000) return formatDuration(durationMs);
+  const minutes = Math.round(durationMs / 60_000);
+  return minutes < 60 ? `${minutes} min` : `${formatCount(Math.floor(minutes / 60))} h ${minutes % 60} min`;
+}
 
 /** `of 10`; `server allows 7` while the server allows fewer than were set. */
 const targetBeside = ({ ceiling, max }: PoolStats): string =>
   ceiling < max ? `server allows ${formatCount(ceiling)}` : `of ${formatCount(max)}`;
 
 export const metricsText = {
-  window: 'Time range',
-  oneMinute: '1 min',
-  fiveMinutes: '5 min',
+  range: {
+    label: 'Time range',
+    live: '5 min',
+    hour: '1 h',
+    day: '24 h',
+    week: '7 days',
+  },
   pause: 'Pause',
   resume: 'Resume',
-  paused: 'Paused',
+  pauseHint: 'Stops the picture. Measuring goes on.',
+  paused: (time: string) => `Paused at ${time}`,
+  zoomed: (from: string, to: string) => `${from} – ${to}`,
+  resetZoom: 'Reset zoom',
+  step: (stepMs: number) => `One point is ${formatStep(stepMs)}`,
+  saveCsv: 'Save as CSV…',
+  saved: (fileName: string) => `Saved to ${fileName}`,
   waiting: 'Waiting for the first measurement…',
+  nothing: {
+    title: 'Nothing was measured in this time',
+    message: 'Figures are kept for 7 days, for the times in which the data source was in use.',
+  },
   tiles: {
     inUse: 'In use',
     target: 'Target',
@@ -78,27 +100,39 @@ export const metricsText = {
     heading: 'Scaling',
     decision: scalingDecision,
     figures: scalingFigures,
-    none: noScaling,
+    earlier: (count: number) => `${plural(count, 'earlier change', 'earlier changes')}`,
+  },
+  states: {
+    label: 'State',
+    several: (count: number) => plural(count, 'change of state', 'changes of state'),
+    span: (from: string, to: string, durationMs: number) => `${from} – ${to} (${formatLength(durationMs)})`,
   },
   rate: (count: number) => rates.format(count),
+  /** As exact as the steps of an axis. */
+  rateTick: (count: number) => rateTicks.format(count),
   perSecond: (count: number) => `${rates.format(count)}/s`,
   none: '–',
   charts: {
     connections: 'Connections',
-    queries: 'Queries and errors per second',
-    latency: 'Latency',
+    wait: 'Wait for a connection',
+    latency: 'Latency of statements',
+    statements: 'Statements per second',
+    errors: 'Errors per second',
     health: 'Health check round trip',
   },
   series: {
     inUse: 'in use',
     idle: 'idle',
+    pinned: 'pinned',
     waiting: 'waiting',
-    target: 'target',
-    max: 'max',
-    queries: 'queries',
-    errors: 'errors',
+    ceiling: 'limit',
     p50: 'p50',
     p95: 'p95',
+    p99: 'p99',
+    user: 'yours',
+    catalogue: 'catalogue',
+    healthChecks: 'health checks',
+    cancelled: 'cancelled',
     health: 'round trip',
   },
   count: (value: number) => formatCount(value),
@@ -106,8 +140,4 @@ export const metricsText = {
   /** Short, with the same number of digits along an axis. */
   durationTick: (valueMs: number) =>
     valueMs < 1_000 ? `${rates.format(valueMs)} ms` : `${rates.format(valueMs / 1_000)} s`,
-  noValues: (chart: string) => `${chart}: no measurements in this time range.`,
-  summary: (chart: string, parts: readonly string[]) => `${chart}: ${parts.join('; ')}.`,
-  summaryPart: (name: string, now: string, lowest: string, highest: string) =>
-    lowest === highest ? `${name} ${now} throughout` : `${name} now ${now}, between ${lowest} and ${highest}`,
 };

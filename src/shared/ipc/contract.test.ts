@@ -27,9 +27,10 @@ describe('the calls of the contract', () => {
     expect(new Set(channels).size).toBe(callNames.length + eventNames.length + streamNames.length);
   });
 
-  it('may be larger than usual only where they hold a text or certificates of a person', () => {
+  it('may be larger than usual only where they hold a text, figures or certificates of a person', () => {
     const large = callNames.filter((name) => contract[name].maxBytes > 256 * 1024);
     expect(large).toEqual([
+      ...['metrics.saveCsv', 'metrics.savePicture'],
       ...['app.copyText', 'dataSources.save', 'dataSources.test', 'query.saveStatement'],
       ...['tabs.writeText', 'tabs.saveFile', 'tabs.setArrangement'],
     ]);

@@ -9,6 +9,13 @@ import {
   auditRetentionSchema,
   auditStatusSchema,
 } from '../model/audit.ts';
+import {
+  chartFileSchema,
+  figuresFileSchema,
+  maxFiguresLength,
+  maxPictureLength,
+  pictureFileSchema,
+} from '../model/chartFiles.ts';
 import { diagnosticsIdSchema, diagnosticsSchema } from '../model/diagnostics.ts';
 import {
   logLevelsAnswerSchema,
@@ -82,6 +89,10 @@ export const observationCalls = {
   }),
 
   'metrics.range': call(metricsRangeInputSchema, metricsRangeSchema),
+  /** Writes figures of the charts to a file that the person names. */
+  'metrics.saveCsv': call(figuresFileSchema, chartFileSchema, { maxBytes: 2 * maxFiguresLength }),
+  /** Writes a chart to a file that the person names. */
+  'metrics.savePicture': call(pictureFileSchema, chartFileSchema, { maxBytes: maxPictureLength + 1_024 }),
 
   'monitoring.status': call(nothing, monitoringStatusSchema),
   /** Turns the metrics endpoint on or off, or moves it to another port. When that fails everything stays as it was. */

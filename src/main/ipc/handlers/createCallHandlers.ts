@@ -8,6 +8,7 @@ import { dataSourceHandlers } from './dataSourceHandlers.ts';
 import { demoHandlers } from './demoHandlers.ts';
 import { diagnosticsHandlers } from './diagnosticsHandlers.ts';
 import { logHandlers } from './logHandlers.ts';
+import { metricsHandlers } from './metricsHandlers.ts';
 import { monitoringHandlers } from './monitoringHandlers.ts';
 import { queryHandlers } from './queryHandlers.ts';
 import { recoveryHandlers } from './recoveryHandlers.ts';
@@ -33,6 +34,6 @@ export function createCallHandlers(services: Services, life: AppLife): CallHandl
     ...auditHandlers(services),
     ...diagnosticsHandlers(services),
     ...recoveryHandlers(life),
-    'metrics.range': (range) => services.metricsHistory.range(range),
+    ...metricsHandlers(services),
   };
 }

@@ -5,11 +5,11 @@ import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { ActivityView } from '../../../shared/model/serverActivity.ts';
 import { ShortcutHint } from '../../components/ShortcutHint.tsx';
 import { useFindTarget } from '../../lib/findCommand.ts';
-import { formatClockTime } from '../../lib/format.ts';
 import { activityText } from '../../text/activity.ts';
 import classes from './ActivityPanel.module.css';
 import { activityStore } from './activity.ts';
 import type { SourceActivity } from './activityState.ts';
+import { SampleCost } from './SampleCost.tsx';
 import { waitingCount } from './sessionRows.ts';
 
 interface FilterProps {
@@ -54,24 +54,6 @@ function Filter({ id, filter, isActive, onLeave }: FilterProps) {
   );
 }
 
-/** What the samples cost, or why there is none. Takes the same room whatever it says. */
-function Cost({ sample, late, isPaused }: SourceActivity) {
-  if (sample === null) return <span className={classes.cost} />;
-  const { tookMs, nextInMs, isFromPool } = sample.cost;
-  const text = isPaused
-    ? activityText.pausedAt(formatClockTime(sample.at))
-    : late === null
-      ? activityText.cost(tookMs, nextInMs)
-      : activityText.late(late.afterMs, late.nextInMs);
-  return (
-    <Tooltip label={`${text} ${activityText.costHint(isFromPool)}`} multiline maw={300}>
-      <span className={classes.cost} data-late={late !== null || undefined}>
-        {text}
-      </span>
-    </Tooltip>
-  );
-}
-
 interface ActivityBarProps extends Omit<FilterProps, 'filter'> {
   readonly activity: SourceActivity;
   readonly view: ActivityView;
@@ -113,7 +95,7 @@ export function ActivityBar({ id, activity, view, onView, isActive, onLeave }: A
         checked={view.hidesOwn}
         onChange={(event) => onView({ hidesOwn: event.currentTarget.checked })}
       />
-      <Cost {...activity} />
+      <SampleCost {...activity} />
       <Tooltip
         label={<ShortcutHint label={isPaused ? activityText.resume : activityText.pause} shortcut="Space" />}
       >

@@ -5,6 +5,7 @@ import type { DataSource } from '../../../shared/model/dataSource.ts';
 import type { ActivityColumn, ActivityView } from '../../../shared/model/serverActivity.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { useIsSeen } from '../../lib/useIsSeen.ts';
 import { useRefreshCommand } from '../../lib/useRefreshCommand.ts';
 import { activityText } from '../../text/activity.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
@@ -116,7 +117,8 @@ export function ActivityPanel({ dataSource, isActive, isConnected }: ActivityPan
   const view = useSettings((store) => store.preferences.activity);
   const actions = useSessionActions(id, ref);
   const { sampleNow } = activityStore.getState();
-  useWatch(id, ref, activity.isPaused, isConnected);
+  const isSeen = useIsSeen(ref);
+  useWatch(id, isSeen && isConnected && !activity.isPaused);
   useActivityCommands(id, isActive);
   useRefreshCommand(() => sampleNow(id), isActive);
   const { asked, aftermath, failure, sample, selected } = activity;

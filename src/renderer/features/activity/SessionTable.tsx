@@ -12,9 +12,12 @@ interface SessionTableProps {
   /** Rows are indented below those that keep them waiting. */
   readonly isTree: boolean;
   readonly selectedId: string | null;
-  readonly sort: ActivityView['sort'];
+  /** Null: in an order of their own. */
+  readonly sort: ActivityView['sort'] | null;
   readonly onSort: (column: ActivityColumn) => void;
   readonly onSelect: (row: SessionRow | null) => void;
+  /** A double click. */
+  readonly onOpen?: (row: SessionRow) => void;
   /** What a key does to the selected session; false: nothing. */
   readonly onKey: (event: KeyboardEvent) => boolean;
   /** Instead of rows while there are none. */

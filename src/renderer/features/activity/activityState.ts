@@ -5,6 +5,7 @@ import type {
   ActivitySession,
   InterventionOutcome,
 } from '../../../shared/model/serverActivity.ts';
+import type { TrendPoint } from './activityTrend.ts';
 
 /** What can be done to a session of the server. */
 export type Intervention = 'cancel' | 'terminate';
@@ -27,6 +28,8 @@ export type Aftermath = Asked &
 export interface SourceActivity {
   /** The newest one; it stays while no other one comes. */
   readonly sample: ActivitySample | null;
+  /** The figures of the last samples, oldest first. */
+  readonly trend: readonly TrendPoint[];
   /** The server did not answer after the sample: how long was waited, and when it is asked again. */
   readonly late: { readonly afterMs: number; readonly nextInMs: number } | null;
   /** Why no more samples come. */
@@ -42,6 +45,7 @@ export interface SourceActivity {
 
 export const emptyActivity: SourceActivity = {
   sample: null,
+  trend: [],
   late: null,
   failure: null,
   isPaused: false,

@@ -41,6 +41,18 @@ describe('createActivityStore', () => {
     expect(of().sample?.sessions).toHaveLength(1);
   });
 
+  it('asks once for all parts of the window that watch a server, and until the last one has stopped', () => {
+    const { actions, streams, openCount } = setUp();
+    const stops = [actions.watch(id), actions.watch(id)];
+    expect(streams).toHaveLength(1);
+    stops[0]?.();
+    expect(openCount()).toBe(1);
+    stops[1]?.();
+    expect(openCount()).toBe(0);
+    actions.watch(id)();
+    expect(streams).toHaveLength(2);
+  });
+
   it('keeps a session selected as it changes, and as it was when it has ended', () => {
     const { actions, of, sample } = setUp();
     actions.watch(id);

@@ -10,6 +10,7 @@ import {
   type Intervention,
   type SourceActivity,
 } from './activityState.ts';
+import { withSample } from './activityTrend.ts';
 
 /** The way to main. */
 export interface ActivityPorts {
@@ -30,6 +31,8 @@ export function createActivityStore({ openStream, call }: ActivityPorts) {
       set(({ byId }) => ({ byId: { ...byId, [id]: { ...(byId[id] ?? emptyActivity), ...change } } }));
     /** The open streams, of what is watched. */
     const streams = new Map<DataSourceId, () => void>();
+    /** Several parts of the window may watch one server. */
+    const watchers = new Map<DataSourceId, number>();
     const begin = (id: DataSourceId): void => {
       streams.get(id)?.();
       patch(id, { failure: null });
@@ -48,8 +51,13 @@ export function createActivityStore({ openStream, call }: ActivityPorts) {
     return {
       byId: {},
       watch(id) {
-        begin(id);
+        const count = watchers.get(id) ?? 0;
+        watchers.set(id, count + 1);
+        if (count === 0) begin(id);
         return () => {
+          const left = (watchers.get(id) ?? 1) - 1;
+          watchers.set(id, left);
+          if (left > 0) return;
           streams.get(id)?.();
           streams.delete(id);
         };
@@ -88,9 +96,10 @@ function inputOf(id: DataSourceId, { intervention, session }: Asked): Interventi
 }
 
 /** The selected session stays selected, as it is now or, once it has ended, as it was. */
-function afterBatch({ selected }: SourceActivity, batch: ActivityBatch): Partial<SourceActivity> {
+function afterBatch({ selected, trend }: SourceActivity, batch: ActivityBatch): Partial<SourceActivity> {
   if (batch.type === 'late') return { late: batch };
   const { sample } = batch;
   const now = sample.sessions.find(({ id }) => id === selected?.id);
-  return { sample, late: null, failure: null, selected: now ?? selected };
+  const known = { trend: withSample(trend, sample), selected: now ?? selected };
+  return { sample, late: null, failure: null, ...known };
 }

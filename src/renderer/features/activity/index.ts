@@ -6,3 +6,7 @@ export { useHasActivity } from './activity.ts';
 export const ActivityPanel = lazy(async () => ({
   default: (await import('./ActivityPanel.tsx')).ActivityPanel,
 }));
+
+export const ServerSection = lazy(async () => ({
+  default: (await import('./ServerSection.tsx')).ServerSection,
+}));

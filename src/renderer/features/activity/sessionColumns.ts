@@ -18,6 +18,6 @@ export const sessionColumns: readonly RowColumn<ActivityColumn>[] = [
 /** A tree of those that wait for each other is about what each waits for. */
 export const treeColumns: readonly RowColumn<ActivityColumn>[] = sessionColumns.map((one) => {
   if (one.key === 'waitsFor') return rowColumn('waitsFor', 176);
-  if (one.key === 'statement') return { ...rowColumn('statement', 170), track: 'minmax(170px, 1fr)' };
+  if (one.key === 'statement') return { ...rowColumn('statement', 160), track: 'minmax(160px, 1fr)' };
   return one.key === 'user' ? { ...one, dropsAt: 1 } : one;
 });

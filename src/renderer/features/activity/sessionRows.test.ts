@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { someActivity, someSession, someWait } from '../../../../tests/support/someActivity.ts';
 import { defaultActivityView } from '../../../shared/model/defaultActivityView.ts';
 import type { ActivityView } from '../../../shared/model/serverActivity.ts';
-import { sessionRows, waitRows } from './sessionRows.ts';
+import { longestRows, sessionRows, waitRows } from './sessionRows.ts';
 
 const view = (change: Partial<ActivityView> = {}): ActivityView => ({ ...defaultActivityView, ...change });
 
@@ -22,6 +22,10 @@ describe('the list of sessions', () => {
 
   it('begins with the statement that has run longest; those that run nothing come last', () => {
     expect(numbers()).toEqual([3, 2, 1, 4]);
+  });
+
+  it('is short where only what runs is told, the longest first', () => {
+    expect(longestRows(sample).map(({ session }) => session.number)).toEqual([3, 2]);
   });
 
   it('keeps what is not known at the end in both directions', () => {

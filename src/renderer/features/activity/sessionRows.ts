@@ -106,3 +106,14 @@ export function waitRows({ sessions, lockWaits }: ActivitySample): readonly Sess
 /** How many sessions wait for a lock that another one holds. */
 export const waitingCount = ({ lockWaits }: ActivitySample): number =>
   new Set(lockWaits.map(({ waitingId }) => waitingId)).size;
+
+/** So many are a glance. */
+const maxLongest = 20;
+
+/** What runs, the longest first. Who looks does not count. */
+export const longestRows = ({ sessions }: ActivitySample): readonly SessionRow[] =>
+  sessions
+    .filter(({ owner, statementMs }) => owner !== 'sampling' && statementMs !== null)
+    .sort((left, right) => (right.statementMs ?? 0) - (left.statementMs ?? 0))
+    .slice(0, maxLongest)
+    .map((session) => ({ key: session.id, session, depth: 0, wait: null }));

@@ -1,7 +1,12 @@
 import { Tooltip } from '@mantine/core';
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { MetricsSample } from '../../../shared/model/metrics.ts';
 import { metricsText } from '../../text/metrics.ts';
 import classes from './MetricsPanel.module.css';
+import type { MetricsView } from './MetricsView.ts';
+import { useNewestSample } from './metrics.ts';
 
 interface TileProps {
   readonly label: string;
@@ -35,8 +40,24 @@ const badWhen = (isBad: boolean) => (isBad ? 'bad' : undefined);
 const durationOrDash = (valueMs: number | null): string =>
   valueMs === null ? metricsText.none : metricsText.duration(valueMs);
 
+/** The newest second; while the picture stands still, that of its end. */
+function useShownSample(sourceId: DataSourceId, view: MetricsView): MetricsSample | null {
+  const newest = useNewestSample(sourceId);
+  const isPaused = useStore(view.store, (state) => state.isPaused);
+  const [shown, setShown] = useState(newest);
+  if (!isPaused && shown !== newest) setShown(newest);
+  return shown;
+}
+
+interface MetricTilesProps {
+  readonly sourceId: DataSourceId;
+  readonly view: MetricsView;
+}
+
 /** The figures of one second, to be read at a glance. */
-export function MetricTiles({ sample }: { sample: MetricsSample }) {
+export function MetricTiles({ sourceId, view }: MetricTilesProps) {
+  const sample = useShownSample(sourceId, view);
+  if (sample === null) return null;
   const { tiles: words, count, perSecond } = metricsText;
   const { pool, statementsPerSecond, errorsPerSecond, cancelsPerSecond, latency, healthMs } = sample;
   return (

@@ -1,121 +1,112 @@
-import { Button, SegmentedControl } from '@mantine/core';
-import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
-import type { DataSourceId } from '../../../shared/model/ids.ts';
-import type { MetricsPoint, MetricsSample } from '../../../shared/model/metrics.ts';
-import type { ScalingDecision } from '../../../shared/model/poolStats.ts';
+import { Button } from '@mantine/core';
+import { IconChartLine } from '@tabler/icons-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { DataSource } from '../../../shared/model/dataSource.ts';
+import type { MetricsRange } from '../../../shared/model/metrics.ts';
+import type { Span } from '../../components/charts/chartData.ts';
+import { type ChartGroup, createChartGroup } from '../../components/charts/chartGroup.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { useIsSeen } from '../../lib/useIsSeen.ts';
+import { useRefreshCommand } from '../../lib/useRefreshCommand.ts';
 import { metricsText } from '../../text/metrics.ts';
-import { connectionSeries, healthSeries, latencySeries, querySeries } from './chartSeries.ts';
-import { LiveChart } from './LiveChart.tsx';
+import { vocabulary } from '../../text/vocabulary.ts';
+import { ServerSection } from '../activity/index.ts';
+import { MetricChart } from './MetricChart.tsx';
+import { MetricsBar } from './MetricsBar.tsx';
 import classes from './MetricsPanel.module.css';
+import type { MetricsView } from './MetricsView.ts';
 import { MetricTiles } from './MetricTiles.tsx';
-import { useSourceMetrics } from './metrics.ts';
-import { ScalingList } from './ScalingList.tsx';
+import { connectionsChart, healthChart, plainCharts } from './metricCharts.ts';
+import { metricsViewOf } from './metrics.ts';
+import { ScalingMarks } from './ScalingMarks.tsx';
+import { StateStrip } from './StateStrip.tsx';
+import { saveCsv, savePicture } from './savedCharts.ts';
+import { useMetricsCommands } from './useMetricsCommands.ts';
 
-const oneMinuteMs = 60_000;
-const fiveMinutesMs = 300_000;
-
-interface Frozen {
-  readonly newest: MetricsSample;
-  readonly samples: readonly MetricsPoint[];
-  readonly decisions: readonly ScalingDecision[];
-}
-
-/** The newest five minutes, or those that were on the screen when somebody paused. */
-function useShownSamples(sourceId: DataSourceId) {
-  const metrics = useSourceMetrics(sourceId);
-  const [frozen, setFrozen] = useState<Frozen | null>(null);
-  const live = useMemo(() => {
-    if (metrics === null || metrics.newest === null) return null;
-    const { newest, ring, decisions } = metrics;
-    return { newest, decisions, samples: ring.since(newest.at - fiveMinutesMs) };
-  }, [metrics]);
-  return {
-    shown: frozen ?? live,
-    isPaused: frozen !== null,
-    togglePause: () => setFrozen(frozen === null ? live : null),
-  };
-}
-
-interface BarProps {
-  readonly isPaused: boolean;
-  readonly onTogglePause: () => void;
-  readonly windowMs: number;
-  readonly onWindow: (windowMs: number) => void;
-}
-
-/** What is shown: which minutes, and whether they move. */
-function Bar({ isPaused, onTogglePause, windowMs, onWindow }: BarProps) {
-  return (
-    <div className={classes.bar}>
-      {isPaused && (
-        <span role="status" className={classes.paused}>
-          {metricsText.paused}
-        </span>
-      )}
-      <Button
-        size="xs"
-        variant="default"
-        leftSection={isPaused ? <IconPlayerPlay size={13} /> : <IconPlayerPause size={13} />}
-        onClick={onTogglePause}
-      >
-        {isPaused ? metricsText.resume : metricsText.pause}
-      </Button>
-      <SegmentedControl
-        size="xs"
-        aria-label={metricsText.window}
-        value={String(windowMs)}
-        onChange={(value) => onWindow(Number(value))}
-        data={[
-          { value: String(oneMinuteMs), label: metricsText.oneMinute },
-          { value: String(fiveMinutesMs), label: metricsText.fiveMinutes },
-        ]}
-      />
-    </div>
-  );
-}
+const marksOf = ({ decisions }: MetricsRange, span: Span) => (
+  <ScalingMarks decisions={decisions} span={span} />
+);
+const stripOf = ({ states }: MetricsRange, span: Span) => <StateStrip states={states} span={span} />;
 
 interface ChartsProps {
-  readonly samples: readonly MetricsPoint[];
-  readonly endAt: number;
-  readonly windowMs: number;
+  readonly view: MetricsView;
+  readonly group: ChartGroup;
 }
 
-function Charts(shown: ChartsProps) {
-  const { charts: titles, count, rate, duration, durationTick } = metricsText;
-  const counts = { format: count, formatTick: count, ...shown };
-  const rates = { format: rate, formatTick: rate, ...shown };
-  const durations = { format: duration, formatTick: durationTick, ...shown };
+const groupOf = (view: MetricsView): ChartGroup =>
+  createChartGroup({
+    zoom: (span) => view.zoom(span),
+    reset: () => view.reset(),
+    savePicture,
+  });
+
+/** The charts, or why there are none. */
+function Charts({ view, group, isConnected }: ChartsProps & { readonly isConnected: boolean }) {
+  const hasPicture = useStore(view.store, (state) => state.picture !== null);
+  // A part without points is a gap, which the charts show.
+  const isEmpty = useStore(view.store, ({ picture, zoom }) => picture?.points.length === 0 && zoom === null);
+  const isLoading = useStore(view.store, (state) => state.isLoading);
+  if (!hasPicture && isConnected) return <EmptyState title={metricsText.waiting} />;
+  if (!hasPicture || isEmpty) {
+    return <EmptyState icon={<IconChartLine size={28} stroke={1.5} />} {...metricsText.nothing} />;
+  }
   return (
-    <div className={classes.charts}>
-      <LiveChart title={titles.connections} series={connectionSeries} {...counts} />
-      <LiveChart title={titles.queries} series={querySeries} {...rates} />
-      <LiveChart title={titles.latency} series={latencySeries} {...durations} />
-      <LiveChart title={titles.health} series={healthSeries} {...durations} />
+    <div className={classes.charts} aria-busy={isLoading}>
+      <MetricChart kind={connectionsChart} view={view} group={group} marks={marksOf} />
+      <MetricChart kind={healthChart} view={view} group={group} below={stripOf} />
+      {plainCharts.map((kind) => (
+        <MetricChart key={kind.key} kind={kind} view={view} group={group} />
+      ))}
     </div>
   );
 }
 
-/** Live charts of a watched data source over the last minutes, the newest figures above them and what the scaler did. */
-export function MetricsPanel({ sourceId }: { sourceId: DataSourceId }) {
-  const { shown, isPaused, togglePause } = useShownSamples(sourceId);
-  const [windowMs, setWindowMs] = useState(fiveMinutesMs);
-  const samples = useMemo(
-    () => shown?.samples.filter(({ at }) => at >= shown.newest.at - windowMs) ?? [],
-    [shown, windowMs],
+/** The last figures stay below it. */
+function Failure({ view }: { readonly view: MetricsView }) {
+  const failure = useStore(view.store, (state) => state.failure);
+  if (failure === null) return null;
+  const retry = (
+    <Button size="xs" onClick={() => view.refresh()}>
+      {vocabulary.tryAgain}
+    </Button>
   );
-  if (shown === null) return <EmptyState title={metricsText.waiting} />;
+  return <ErrorPanel error={failure} actions={retry} />;
+}
 
-  const { newest, decisions } = shown;
+interface MetricsPanelProps {
+  readonly dataSource: DataSource;
+  /** In front of the side that has the focus. */
+  readonly isActive: boolean;
+  readonly isConnected: boolean;
+}
+
+/** How a data source is and was doing, in charts; below them, its server. Kept up to date while this is on the screen. */
+export function MetricsPanel({ dataSource, isActive, isConnected }: MetricsPanelProps) {
+  const { id } = dataSource;
+  const ref = useRef<HTMLDivElement>(null);
+  const [view] = useState(() => metricsViewOf(id, isConnected));
+  const [group] = useState(() => groupOf(view));
+  const isSeen = useIsSeen(ref);
+  useEffect(() => (isSeen ? view.follow() : undefined), [isSeen, view]);
+  useRefreshCommand(() => view.refresh(), isActive);
+  const cursorTime = useCallback(() => group.cursor.getState().time, [group]);
+  const save = useCallback(() => saveCsv(view), [view]);
+  useMetricsCommands({ view, panelRef: ref, cursorTime, saveCsv: save }, isActive);
   return (
-    <div className={classes.panel}>
-      <Bar isPaused={isPaused} onTogglePause={togglePause} windowMs={windowMs} onWindow={setWindowMs} />
-      <MetricTiles sample={newest} />
-      <div className={classes.body} data-decided={decisions.length > 0 || undefined}>
-        <Charts samples={samples} endAt={newest.at} windowMs={windowMs} />
-        <ScalingList decisions={decisions} pool={newest.pool} now={newest.at} />
-      </div>
+    <div ref={ref} className={classes.panel}>
+      <MetricsBar view={view} onSaveCsv={save} />
+      <Failure view={view} />
+      {isConnected && <MetricTiles sourceId={id} view={view} />}
+      <Charts view={view} group={group} isConnected={isConnected} />
+      <ServerSection
+        dataSource={dataSource}
+        group={group}
+        shown={view.store}
+        isConnected={isConnected}
+        isSeen={isSeen}
+      />
     </div>
   );
 }

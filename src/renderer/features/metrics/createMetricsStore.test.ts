@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { someSample } from '../../../../tests/support/someMetrics.ts';
 import { scalingHistoryLength } from '../../../shared/model/historyLengths.ts';
-import type { MetricsRange, MetricsSample } from '../../../shared/model/metrics.ts';
+import type { MetricsPoint, MetricsRange, MetricsSample } from '../../../shared/model/metrics.ts';
 import type { ScalingDecision } from '../../../shared/model/poolStats.ts';
+import type { SourceState } from '../../../shared/model/sourceState.ts';
 import { createMetricsStore } from './createMetricsStore.ts';
 
 const grew = (at: number, to = 2): ScalingDecision => ({
@@ -15,21 +16,43 @@ const grew = (at: number, to = 2): ScalingDecision => ({
   arrivalsPerSecond: 10,
 });
 
+/** As main keeps it: without what only a sample has. */
+function pointAt(at: number): MetricsPoint {
+  const { pool: _pool, decisions: _decisions, ...point } = someSample(at);
+  return point;
+}
+
 const sample = (at: number, ...decisions: ScalingDecision[]): MetricsSample => someSample(at, { decisions });
 
 const setUp = () => {
   const listeners = new Set<(event: { id: string; sample: MetricsSample }) => void>();
-  let answerHistory: (samples: number[], decisions: ScalingDecision[]) => void = () => {};
+  const stateListeners = new Set<(event: { id: string; state: SourceState }) => void>();
+  let answerHistory: (
+    samples: number[],
+    decisions: ScalingDecision[],
+    states: MetricsRange['states'],
+  ) => void = () => {};
+  let nowMs = 0;
   const store = createMetricsStore({
-    history: () =>
-      new Promise<Pick<MetricsRange, 'points' | 'decisions'>>((resolve) => {
-        answerHistory = (times, decisions) => resolve({ points: times.map((at) => sample(at)), decisions });
+    range: ({ from, to }) =>
+      new Promise<MetricsRange>((resolve) => {
+        answerHistory = (times, decisions, states) =>
+          resolve({ from, to, stepMs: 1_000, points: times.map((at) => pointAt(at)), decisions, states });
       }),
     onSample: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onState: (listener) => {
+      stateListeners.add(listener);
+      return () => stateListeners.delete(listener);
+    },
+    now: () => nowMs,
   });
+  const become = (id: string, at: number, status: 'idle' | 'closing'): void => {
+    nowMs = at;
+    for (const listener of stateListeners) listener({ id, state: { status } });
+  };
   const tell = (id: string, at: number, ...decisions: ScalingDecision[]): void => {
     for (const listener of listeners) listener({ id, sample: sample(at, ...decisions) });
   };
@@ -39,8 +62,13 @@ const setUp = () => {
       .getState()
       .byId.a?.ring.since(0)
       .map(({ at }) => at);
-  const answer = (samples: number[], decisions: ScalingDecision[] = []) => answerHistory(samples, decisions);
-  return { store, listeners, tell, times, decidedAt, answer };
+  const answer = (
+    samples: number[],
+    decisions: ScalingDecision[] = [],
+    states: MetricsRange['states'] = [],
+  ) => answerHistory(samples, decisions, states);
+  const states = () => store.getState().byId.a?.states;
+  return { store, listeners, stateListeners, tell, become, times, decidedAt, states, answer };
 };
 
 describe('createMetricsStore', () => {
@@ -63,6 +91,22 @@ describe('createMetricsStore', () => {
     await expect.poll(decidedAt).toEqual([5, 25, 35, 35]);
     tell('a', 50, grew(45));
     expect(decidedAt()).toEqual([5, 25, 35, 35, 45]);
+  });
+
+  it('knows the state from before and each change since, but not the same one twice', async () => {
+    const { store, become, states, answer } = setUp();
+    store.getState().watch('a');
+    become('a', 30, 'closing');
+    become('b', 35, 'idle');
+    answer([10], [], [{ at: 5, status: 'ready' }]);
+    await expect.poll(states).toHaveLength(2);
+    become('a', 40, 'idle');
+    become('a', 50, 'idle');
+    expect(states()).toEqual([
+      { at: 5, status: 'ready' },
+      { at: 30, status: 'closing' },
+      { at: 40, status: 'idle' },
+    ]);
   });
 
   it('keeps the last decisions and forgets older ones', () => {
@@ -91,12 +135,12 @@ describe('createMetricsStore', () => {
   });
 
   it('forgets and listens no more when nobody watches', async () => {
-    const { store, listeners, answer } = setUp();
+    const { store, listeners, stateListeners, answer } = setUp();
     const stop = store.getState().watch('a');
     stop();
     answer([10]);
     await Promise.resolve();
-    expect(listeners.size).toBe(0);
+    expect(listeners.size + stateListeners.size).toBe(0);
     expect(store.getState().byId).toEqual({});
   });
 

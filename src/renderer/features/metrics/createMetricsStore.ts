@@ -1,22 +1,30 @@
 import { createStore } from 'zustand/vanilla';
 import type { MetricsRange, MetricsSample } from '../../../shared/model/metrics.ts';
 import type { ScalingDecision } from '../../../shared/model/poolStats.ts';
+import type { SourceState } from '../../../shared/model/sourceState.ts';
+import type { Span } from '../../components/charts/chartData.ts';
 import { withDecisions } from './knownDecisions.ts';
+import { rangeLengths } from './metricsRanges.ts';
 import { SampleRing } from './SampleRing.ts';
+import { type StateChange, withState } from './stateChanges.ts';
 
-/** Where samples come from. */
+/** Where figures come from. */
 interface MetricsApi {
-  history(sourceId: string): Promise<Pick<MetricsRange, 'points' | 'decisions'>>;
+  range(input: Span & { id: string }): Promise<MetricsRange>;
   onSample(listener: (event: { id: string; sample: MetricsSample }) => void): () => void;
+  onState(listener: (event: { id: string; state: SourceState }) => void): () => void;
+  now(): number;
 }
 
 /** What is known of one data source. A new object for each sample; the ring itself stays the same. */
 export interface SourceMetrics {
   readonly ring: SampleRing;
-  /** The newest sample that came; the history has none. */
+  /** Of this session; the ring begins with what was measured before. */
   readonly newest: MetricsSample | null;
   /** The last decisions of the scaler, oldest first; they may be older than the samples. */
   readonly decisions: readonly ScalingDecision[];
+  /** Oldest first; the first one is from before. */
+  readonly states: readonly StateChange[];
 }
 
 interface MetricsState {
@@ -26,12 +34,19 @@ interface MetricsState {
   readonly watch: (sourceId: string) => () => void;
 }
 
+const nothing = (): SourceMetrics => ({ ring: new SampleRing(), newest: null, decisions: [], states: [] });
+
 /** The history and, after it, what came while it was under way. */
-function joined(history: Pick<MetricsRange, 'points' | 'decisions'>, arrived: SourceMetrics): SourceMetrics {
+function joined(history: MetricsRange, arrived: SourceMetrics): SourceMetrics {
   const ring = new SampleRing();
   for (const point of history.points) ring.add(point);
-  for (const sample of arrived.ring.since(0)) ring.add(sample);
-  return { ...arrived, ring, decisions: withDecisions(history.decisions, arrived.decisions) };
+  for (const point of arrived.ring.since(0)) ring.add(point);
+  return {
+    ...arrived,
+    ring,
+    decisions: withDecisions(history.decisions, arrived.decisions),
+    states: arrived.states.reduce(withState, history.states),
+  };
 }
 
 /** Live figures of the data sources on the screen. */
@@ -41,15 +56,22 @@ export function createMetricsStore(api: MetricsApi) {
       set(({ byId }) => ({ byId: { ...byId, [sourceId]: metrics } }));
 
     const follow = (sourceId: string): (() => void) => {
-      put(sourceId, { ring: new SampleRing(), newest: null, decisions: [] });
+      put(sourceId, nothing());
       let isWatching = true;
-      const stopEvents = api.onSample(({ id, sample }) => {
+      const stopSamples = api.onSample(({ id, sample }) => {
         const known = get().byId[sourceId];
         if (id !== sourceId || known === undefined || !known.ring.add(sample)) return;
         const decisions = withDecisions(known.decisions, sample.decisions);
-        put(sourceId, { ring: known.ring, newest: sample, decisions });
+        put(sourceId, { ...known, newest: sample, decisions });
       });
-      api.history(sourceId).then(
+      const stopStates = api.onState(({ id, state }) => {
+        const known = get().byId[sourceId];
+        if (id !== sourceId || known === undefined) return;
+        const states = withState(known.states, { at: api.now(), status: state.status });
+        if (states !== known.states) put(sourceId, { ...known, states });
+      });
+      const to = api.now();
+      api.range({ id: sourceId, from: to - rangeLengths.live, to }).then(
         (history) => {
           const arrived = get().byId[sourceId];
           if (isWatching && arrived !== undefined) put(sourceId, joined(history, arrived));
@@ -59,7 +81,8 @@ export function createMetricsStore(api: MetricsApi) {
       );
       return () => {
         isWatching = false;
-        stopEvents();
+        stopSamples();
+        stopStates();
         set(({ byId: { [sourceId]: _, ...others } }) => ({ byId: others }));
       };
     };

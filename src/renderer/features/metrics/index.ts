@@ -1,7 +1,7 @@
-/** Door of the live figures of a data source. The charts are loaded when they are first shown. */
+/** Door of the figures of a data source. The charts are loaded when they are first shown. */
 import { lazy } from 'react';
 
-export { useNewestSample, useSourceMetrics, useWatchMetrics } from './metrics.ts';
+export { useHasMetrics, useNewestSample, useSourceMetrics, useWatchMetrics } from './metrics.ts';
 
 export const MetricsPanel = lazy(async () => ({
   default: (await import('./MetricsPanel.tsx')).MetricsPanel,

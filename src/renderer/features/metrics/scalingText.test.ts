@@ -34,13 +34,6 @@ describe('what the scaler did', () => {
     );
   });
 
-  it('is explained before there is anything, also for a pool of one size', () => {
-    expect(scaling.none(2, 10)).toMatch(
-      /^No changes yet\. 2 connections are kept open\. The pool grows to a maximum of 10/,
-    );
-    expect(scaling.none(5, 5)).toMatch(/^Nothing to scale: the pool size is fixed at 5 connections/);
-  });
-
   it('names the limit of the server beside the target while there is one', () => {
     expect(targetBeside(pool)).toBe('of 10');
     expect(targetBeside({ ...pool, ceiling: 7 })).toBe('server allows 7');

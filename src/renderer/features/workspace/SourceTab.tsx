@@ -6,7 +6,7 @@ import { isConnected } from '../../lib/sessionOf.ts';
 import { workspaceText } from '../../text/workspace.ts';
 import { ActivityPanel, useHasActivity } from '../activity/index.ts';
 import { useDamaged, useDataSource, useSourceState } from '../connections/index.ts';
-import { MetricsPanel, useNewestSample, useWatchMetrics } from '../metrics/index.ts';
+import { MetricsPanel, useHasMetrics, useNewestSample, useWatchMetrics } from '../metrics/index.ts';
 import { StatementsPanel } from '../statements/index.ts';
 import type { TabContentProps } from '../tabs/index.ts';
 import { DamagedSource } from './DamagedSource.tsx';
@@ -29,24 +29,24 @@ interface SegmentProps extends TabContentProps<'source'> {
 function Segment({ tab: { segment, sourceId }, isActive, summary, state, isRetrying }: SegmentProps) {
   const hasMetrics = useNewestSample(sourceId) !== null;
   const hasActivity = useHasActivity(sourceId);
+  const isMetrics = segment === 'metrics';
+  const hasHistory = useHasMetrics(sourceId, isMetrics && !hasMetrics);
   if (segment === 'overview') return <Overview summary={summary} state={state} isActive={isActive} />;
   if (segment === 'statements')
     return <StatementsPanel dataSource={summary.dataSource} isActive={isActive} />;
   const words = workspaceText.notConnected;
-  const isMetrics = segment === 'metrics';
+  const panel = { dataSource: summary.dataSource, isActive, isConnected: isConnected(state) };
+  // What was measured earlier needs no server.
+  if (isMetrics && (panel.isConnected || hasMetrics || hasHistory)) return <MetricsPanel {...panel} />;
   return (
     <SessionGate
       id={sourceId}
       state={state}
       isRetrying={isRetrying}
-      hasContent={isMetrics ? hasMetrics : hasActivity}
+      hasContent={hasActivity}
       message={isMetrics ? words.metricsMessage : words.activityMessage}
     >
-      {isMetrics ? (
-        <MetricsPanel sourceId={sourceId} />
-      ) : (
-        <ActivityPanel dataSource={summary.dataSource} isActive={isActive} isConnected={isConnected(state)} />
-      )}
+      <ActivityPanel {...panel} />
     </SessionGate>
   );
 }

@@ -1,0 +1,12 @@
+import type { Services } from '../../app/services.ts';
+import type { TopicHandlers } from '../handlerTypes.ts';
+
+const named = (fileName: string | null) => (fileName === null ? null : { fileName });
+
+export function metricsHandlers({ chartFiles, metricsHistory }: Services): TopicHandlers<'metrics'> {
+  return {
+    'metrics.range': (range) => metricsHistory.range(range),
+    'metrics.saveCsv': async ({ text }) => named(await chartFiles.saveFigures(text)),
+    'metrics.savePicture': async ({ png }) => named(await chartFiles.savePicture(png)),
+  };
+}

@@ -1,0 +1,15 @@
+import { useCallback, useSyncExternalStore } from 'react';
+import type { StoreApi } from 'zustand';
+
+/** As zustand's `useStore`, but while it is not wanted a change is no reason to render: nobody sees it. */
+export function useStoreWhile<State, Value>(
+  store: Pick<StoreApi<State>, 'getState' | 'subscribe'>,
+  isWanted: boolean,
+  select: (state: State) => Value,
+): Value {
+  const subscribe = useCallback(
+    (onChange: () => void) => (isWanted ? store.subscribe(onChange) : () => undefined),
+    [store, isWanted],
+  );
+  return useSyncExternalStore(subscribe, () => select(store.getState()));
+}

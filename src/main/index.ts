@@ -14,6 +14,7 @@ import { WindowEvents } from './ipc/WindowEvents.ts';
 import type { Logger } from './observability/Logger.ts';
 import { FileLog } from './observability/log/FileLog.ts';
 import { type AppOperations, createOperations } from './observability/operations/createOperations.ts';
+import { AlertNotifications } from './platform/AlertNotifications.ts';
 import { type AppPaths, prepareAppPaths, showInFolder } from './platform/appPaths.ts';
 import { createUrlClipboard, systemClipboard } from './platform/clipboard.ts';
 import { createFileDialogs } from './platform/fileDialogs.ts';
@@ -95,7 +96,7 @@ function run(paths: AppPaths): void {
       keychainProcess: keychainProcess(paths.keychainHelper),
       clipboard: createUrlClipboard(secretClipboard),
       ask,
-      ...createFileDialogs(dialogs),
+      ...{ ...createFileDialogs(dialogs), alertNotifier: alertNotifier(window, life, events) },
       ...shown,
       applyTheme: (theme) => window.applyTheme(theme),
       onLocked: () => door.lock(),
@@ -112,6 +113,15 @@ function placesToShow(logPath: string, resources: string) {
     showLogFolder: () => showInFolder(logPath),
     showMonitoringFiles: () => showInFolder(join(resources, 'monitoring', 'dashboard.json')),
   };
+}
+
+/** Tells alerts in the window while somebody looks at it and it is not locked, else on the desktop. */
+function alertNotifier(window: MainWindow, life: AppLife, events: WindowEvents): AlertNotifications {
+  return new AlertNotifications({
+    isInFront: () => window.isInFront && !life.isLocked,
+    showInWindow: (notice) => events.publish('alerts.notice', notice),
+    open: (place) => void window.open().then(() => events.publish('alerts.show', place)),
+  });
 }
 
 /** Writes down that a person can work, and with what. What keeps the app from starting is logged where it fails. */

@@ -17,6 +17,7 @@ import { HelperKeychain } from '../vault/keychain/HelperKeychain.ts';
 import type { KeychainProcess } from '../vault/keychain/KeychainProcess.ts';
 import { createConnectTargets } from './connectTargets.ts';
 import { createActivity } from './createActivity.ts';
+import { createAlerts } from './createAlerts.ts';
 import { createAudit } from './createAudit.ts';
 import { createDataSources, createSourceSecrets, type SourceSecrets } from './createDataSources.ts';
 import { createDiagnostics } from './createDiagnostics.ts';
@@ -27,7 +28,7 @@ import { createSessions } from './createSessions.ts';
 import { createStatistics } from './createStatistics.ts';
 import { createVault, type Vault } from './createVault.ts';
 import { createDemoSecrets } from './demoSecrets.ts';
-import { followLock, followSources, publishEvents } from './featureLinks.ts';
+import { followConnections, followLock, followSources, publishEvents } from './featureLinks.ts';
 import { type OpenStore, openStore } from './openStore.ts';
 import { resetDemo } from './resetDemo.ts';
 import type { AppHost, PlatformAdapters, Services } from './services.ts';
@@ -37,24 +38,39 @@ import type { UnfinishedWork } from './unfinishedWork.ts';
 /**
  * Creates the features in order, starts them, and stops them in reverse.
  *
- * A stop takes 0.05 + 0.5 + 0.1 + 0.1 + 6 + 2.5 + 0.1 + 0.05 + 0.5 + 0.1 = 10 s at most: QuitSequence waits a little
+ * A stop takes 0.05 + 0.05 + 0.5 + 0.1 + 0.1 + 6 + 2.5 + 0.1 + 0.05 + 0.5 + 0.1 = 10.05 s at most: QuitSequence waits a little
  * longer. The log needs no step, every line is written before the call that logs it returns.
  * @throws STORE_… when the data file cannot be opened: then nothing runs and nothing was changed
  */
 export function createServices(adapters: PlatformAdapters): Services {
   const features = createFeatures(adapters);
-  const { store, statistics, vault, demo, sessions, sources, transfer, query, audit, monitoring } = features;
+  const { store, statistics, vault, demo, sessions, sources, transfer, query, audit, monitoring, alerts } =
+    features;
   const { dataSources } = sources;
   const linked = {
-    ...{ ...sources, ...sessions, ...transfer, ...statistics, ...audit, ...monitoring, vault },
+    ...{ ...sources, ...sessions, ...transfer, ...statistics, ...audit, ...monitoring, ...alerts, vault },
     ...{ query: query.query, demo: demo.demo },
   };
   publishEvents(adapters.events, linked);
   followLock(linked, adapters.onLocked);
   followSources(linked);
+  followConnections(linked);
   const { app, log, results, keychain } = features;
   const ordered: readonly Feature[] = [
-    ...[keychain, store, statistics, vault, demo, sessions, transfer, results, query, audit, monitoring],
+    ...[
+      keychain,
+      store,
+      statistics,
+      vault,
+      demo,
+      sessions,
+      transfer,
+      results,
+      query,
+      audit,
+      monitoring,
+      alerts,
+    ],
     ...[app, log],
   ];
   for (const feature of ordered) feature.start?.();
@@ -73,6 +89,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     log,
     operations: adapters.operations.recent,
     activity: features.activity,
+    alerts: alerts.alerts,
     showMonitoringFiles: adapters.showMonitoringFiles,
     results: results.results,
     demo: demo.demo,
@@ -119,6 +136,7 @@ function createFeatures(adapters: PlatformAdapters) {
   const query = createQuery({ adapters, store, sessions, ...results, clock, logger });
   const monitoring = createMonitoring({ adapters, store, ...keychain, vault, sessions, clock });
   const { activity } = createActivity({ store, sessions, clock });
+  const alerts = createAlerts({ adapters, store, vault, activity, clock });
   const audit = createAudit({ store, adapters, clock });
   const app = createAppHost(adapters, store.preferences, statistics.statistics);
   const log = new LogService(adapters.log, store.preferences, clock);
@@ -129,7 +147,7 @@ function createFeatures(adapters: PlatformAdapters) {
   });
   return {
     ...{ keychain, store, vault, demo, statistics, sessions, sources, transfer, results, query },
-    ...{ monitoring, activity, audit, app, log, diagnostics },
+    ...{ monitoring, activity, alerts, audit, app, log, diagnostics },
   };
 }
 

@@ -2,6 +2,7 @@ import { AuditTrail } from '../audit/AuditTrail.ts';
 import type { Clock, Timer } from '../base/Clock.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { Database } from '../store/Database.ts';
+import { SqliteAlertRepository } from '../store/SqliteAlertRepository.ts';
 import { SqliteAuditRepository } from '../store/SqliteAuditRepository.ts';
 import { SqliteDataSourceRepository } from '../store/SqliteDataSourceRepository.ts';
 import { SqliteHistoryRepository } from '../store/SqliteHistoryRepository.ts';
@@ -65,6 +66,7 @@ function buildOn(database: Database, { folder, keychain, clock, logger }: OpenSt
     loginMethods: new SqliteLoginMethodRepository(database),
     secrets: new SqliteSecretRepository(database),
     statistics: new SqliteStatisticsRepository(database),
+    alerts: new SqliteAlertRepository(database),
     preferences: new SqlitePreferencesRepository(database, logger),
     audit,
     auditEntries,

@@ -2,6 +2,8 @@ import type { EventName, EventPayload } from '../../shared/ipc/events.ts';
 import type { AppInfo, Preferences } from '../../shared/model/appInfo.ts';
 import type { Backup } from '../../shared/model/recovery.ts';
 import type { ActivityService } from '../activity/ActivityService.ts';
+import type { Alerts } from '../alerts/Alerts.ts';
+import type { AlertNotifier } from '../alerts/announcing/AlertNotifier.ts';
 import type { AuditService } from '../audit/AuditService.ts';
 import type { AuditTrail } from '../audit/AuditTrail.ts';
 import type { Ask } from '../base/Question.ts';
@@ -57,6 +59,7 @@ export interface PlatformAdapters {
   readonly ask: Ask;
   readonly transferDialogs: TransferDialogs;
   readonly fileDialogs: FileDialogs;
+  readonly alertNotifier: AlertNotifier;
   showLogFolder(): void;
   /** Shows the dashboard and the alert rules that come with the app. */
   showMonitoringFiles(): void;
@@ -96,6 +99,7 @@ export interface Services {
   readonly metrics: MetricsCollector;
   readonly statistics: Pick<QueryStatistics, 'page' | 'detail' | 'reset'>;
   readonly activity: ActivityService;
+  readonly alerts: Alerts;
   readonly monitoring: Monitoring;
   showMonitoringFiles(): void;
   readonly demo: DemoServer;

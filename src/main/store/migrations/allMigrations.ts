@@ -6,6 +6,7 @@ import { engines } from './2026_11_28_0002_engines.ts';
 import { queryHistory } from './2026_11_28_0003_query_history.ts';
 import { auditEnd } from './2026_11_29_0001_audit_end.ts';
 import { statementStatistics } from './2026_11_29_0002_statement_statistics.ts';
+import { alerts } from './2026_11_29_0003_alerts.ts';
 
 /** Every step of the store's format, in order. */
 export const allMigrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const allMigrations: readonly Migration[] = [
   queryHistory,
   auditEnd,
   statementStatistics,
+  alerts,
 ];

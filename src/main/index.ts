@@ -30,6 +30,8 @@ import { WindowMemoryFile } from './window/WindowMemoryFile.ts';
 
 // Files that anybody makes from here on are readable for their owner only.
 process.umask(0o077);
+// Windows shows notifications only of apps that name themselves as their installer does.
+app.setAppUserModelId('app.mooring.desktop');
 app.enableSandbox();
 registerBundleScheme();
 const appPaths = prepareAppPaths(process.env.MOORING_USER_DATA);

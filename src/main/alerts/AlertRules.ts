@@ -1,8 +1,8 @@
-import type { AlertKind } from '../../shared/model/alertChoices.ts';
+import { type AlertKind, maxOwnAlertRules } from '../../shared/model/alertChoices.ts';
 import { defaultAlertRules } from '../../shared/model/alertRules.ts';
 import type { AlertRule, AlertRuleKey } from '../../shared/model/alerts.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
-import { AppError } from '../base/AppError.ts';
+import { noSuchRule, noSuchSource, tooManyRules } from './alertErrors.ts';
 
 /** Where the rules are kept that a person has changed. A change is kept together with its line in the audit trail. */
 export interface RuleKeeper {
@@ -38,9 +38,11 @@ export class AlertRules {
     return rule?.enabled === true ? rule : null;
   }
 
-  /** @throws NOT_FOUND for a data source that is not there, STORE_… */
+  /** @throws NOT_FOUND for a data source that is not there, TOO_LARGE, STORE_… */
   set(rule: AlertRule): void {
     if (rule.sourceId !== null && !this.#isListed(rule.sourceId)) throw noSuchSource();
+    const isNew = !this.#rules.has(nameOf(rule));
+    if (isNew && this.#rules.size >= defaultAlertRules.length + maxOwnAlertRules) throw tooManyRules();
     this.#keeper.put(rule);
     this.#rules.set(nameOf(rule), rule);
   }
@@ -52,12 +54,3 @@ export class AlertRules {
     this.#rules.delete(nameOf(key));
   }
 }
-
-const noSuchSource = (): AppError =>
-  new AppError('NOT_FOUND', { title: 'This data source no longer exists' });
-
-const noSuchRule = (): AppError =>
-  new AppError('NOT_FOUND', {
-    title: 'This data source has no such alert rule of its own',
-    fixes: ['The rules for all data sources cannot be removed. Turn them off instead.'],
-  });

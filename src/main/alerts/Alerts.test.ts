@@ -55,7 +55,8 @@ function setUp({
       put: (rule) => repository.putRule(rule),
       remove: (key) => repository.removeRule(key),
     },
-    nameOf: (id) => (dataSources.isListed(id) ? (dataSources.find(id)?.name ?? null) : null),
+    isListed: (id) => dataSources.isListed(id),
+    nameOf: (id) => dataSources.find(id)?.name ?? '',
     serverUseOf: async () => {
       world.askedCount += 1;
       if (world.use === null) throw new AppError('CONNECTION_LOST', { title: 'gone' });
@@ -108,7 +109,11 @@ describe('a data source that is not reachable', () => {
     expect(told.at(-1)).toEqual(alerts.status());
     await clock.advance(10_000);
     expect(notices).toEqual([
-      { title: 'Source 1 is not reachable', body: 'Click to see it.', place: { kind: 'down', sourceId: id } },
+      {
+        title: 'Source 1 is not reachable',
+        body: 'No connection works.',
+        place: { kind: 'down', sourceId: id },
+      },
     ]);
     become(ready);
     await clock.advance(14_000);
@@ -223,6 +228,7 @@ describe('rules', () => {
       expect(work).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
     refused(() => change('down', { sourceId: crypto.randomUUID() }));
     refused(() => alerts.removeRule({ kind: 'down', sourceId: null }));
+    refused(() => alerts.snooze({ kind: 'down', sourceId: crypto.randomUUID(), until: 'hour' }));
     expect(alerts.rules()).toEqual(defaultAlertRules);
   });
 

@@ -17,6 +17,7 @@ import type { Logger } from '../observability/Logger.ts';
 import type { AlertRecord, AlertRepository } from './AlertRepository.ts';
 import { AlertRules, type RuleKeeper } from './AlertRules.ts';
 import { AlertSnoozes } from './AlertSnoozes.ts';
+import { noSuchSource } from './alertErrors.ts';
 import { AlertAnnouncer } from './announcing/AlertAnnouncer.ts';
 import type { AlertNotifier } from './announcing/AlertNotifier.ts';
 import { FiringAlerts } from './FiringAlerts.ts';
@@ -33,8 +34,9 @@ const serverKinds: readonly AlertKind[] = ['server-connections', 'replication-la
 export interface AlertsOptions {
   readonly repository: AlertRepository;
   readonly keeper: RuleKeeper;
-  /** The name of a data source; null when it is not in the list. */
-  readonly nameOf: (id: DataSourceId) => string | null;
+  /** Whether a data source is in the list. */
+  readonly isListed: (id: DataSourceId) => boolean;
+  readonly nameOf: (id: DataSourceId) => string;
   readonly serverUseOf: ServerLooksOptions['useOf'];
   readonly notifier: AlertNotifier;
   /** Whether the window is locked now. */
@@ -65,9 +67,9 @@ export class Alerts {
 
   /** @throws STORE_… */
   constructor(options: AlertsOptions) {
-    const { clock, keeper, nameOf, repository } = options;
+    const { clock, isListed, keeper, repository } = options;
     this.#options = options;
-    this.#rules = new AlertRules(keeper, (id) => nameOf(id) !== null);
+    this.#rules = new AlertRules(keeper, isListed);
     this.#snoozes = new AlertSnoozes(repository, clock);
     this.#firing = new FiringAlerts(options);
     this.#announcer = new AlertAnnouncer({ ...options, isWanted: (alert) => this.#isWanted(alert) });
@@ -122,7 +124,7 @@ export class Alerts {
     return this.#rules.list();
   }
 
-  /** @throws NOT_FOUND, STORE_… */
+  /** @throws NOT_FOUND, TOO_LARGE, STORE_… */
   setRule(rule: AlertRule): AlertRule[] {
     this.#rules.set(rule);
     this.#lookAtAll();
@@ -136,8 +138,9 @@ export class Alerts {
     return this.rules();
   }
 
-  /** @throws STORE_… */
+  /** @throws NOT_FOUND, STORE_… */
   snooze(input: SnoozeInput): void {
+    if (!this.#options.isListed(input.sourceId)) throw noSuchSource();
     this.#snoozes.set(input);
     const { kind, sourceId } = input;
     const snoozed = this.#firing.all().find((one) => one.kind === kind && one.sourceId === sourceId);
@@ -194,7 +197,7 @@ export class Alerts {
   #take(id: DataSourceId, { kind, rule, value, detail, is }: Looked): void {
     if (is === 'over') this.#end(kind, id, rule === null ? 'rule-changed' : 'cleared');
     else if (is === 'new') {
-      const sourceName = this.#options.nameOf(id) ?? '';
+      const sourceName = this.#options.nameOf(id);
       this.#firing.begin(kind, id, { sourceName, value, threshold: rule?.threshold ?? null, detail });
       this.#changed();
     } else if (this.#firing.worsen(kind, id, value)) this.#changed();

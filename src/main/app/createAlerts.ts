@@ -22,7 +22,8 @@ export function createAlerts({ adapters, store, vault, activity, clock }: Alerts
     repository: store.alerts,
     keeper: keeperIn(store),
     // One that was removed can still be restored; until then it is not there.
-    nameOf: (id) => (dataSources.isListed(id) ? (dataSources.find(id)?.name ?? null) : null),
+    isListed: (id) => dataSources.isListed(id),
+    nameOf: (id) => dataSources.find(id)?.name ?? '',
     serverUseOf: (id, signal) => activity.serverUse(id, signal),
     notifier: adapters.alertNotifier,
     isLocked: () => vault.appLock.isLocked,

@@ -13,11 +13,11 @@ const kinds: Record<AlertKind, string> = {
 
 const hints: Record<AlertKind, string> = {
   down: 'No connection works.',
-  'error-rate': 'Your statements that fail, of at least 20 in 5 minutes.',
-  'latency-p95': '95th percentile of your statements in 5 minutes.',
-  'pool-exhausted': 'Statements wait, and no connection is free.',
-  'server-connections': 'Taken by anyone, of all that the server allows. Checked once a minute.',
-  'replication-lag': 'How far a replica is behind. Checked once a minute.',
+  'error-rate': 'Failed, of 20 or more in 5 min.',
+  'latency-p95': '95th percentile in 5 min.',
+  'pool-exhausted': 'Callers wait, none is free.',
+  'server-connections': 'In use, by anyone.',
+  'replication-lag': 'How late a replica is.',
 };
 
 const values: Record<AlertKind, (value: number) => string> = {
@@ -41,8 +41,10 @@ const snoozes: Record<AlertSnooze, string> = { hour: 'For 1 hour', tomorrow: 'Un
 
 /** How long an alert lasted, to the minute once it is long: `42 s`, `7 min 5 s`, `3 h 20 min`. */
 function lasted(durationMs: number): string {
-  const minutes = Math.floor(durationMs / 60_000);
-  if (minutes < 60) return formatDuration(Math.max(1_000, Math.floor(durationMs / 1_000) * 1_000));
+  const seconds = Math.max(0, Math.floor(durationMs / 1_000));
+  const minutes = Math.floor(seconds / 60);
+  if (minutes === 0) return `${seconds} s`;
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
   return `${formatCount(Math.floor(minutes / 60))} h ${minutes % 60} min`;
 }
 
@@ -77,7 +79,7 @@ export const alertsText = {
   bell: (count: number) => `${plural(count, 'alert', 'alerts')} firing`,
   bellHint: 'Show alerts',
   moreFiring: (count: number) => `${plural(count, 'more alert fires', 'more alerts fire')}.`,
-  showToast: 'Show',
+  showNotice: 'Show',
   detail: {
     label: 'Selected alert',
     title: (kind: AlertKind, source: string) => `${source}: ${kinds[kind].toLowerCase()}`,
@@ -115,7 +117,7 @@ export const alertRulesText = {
     notifies: 'Notify',
   },
   notifiesHint: 'Show a notification',
-  units: { share: '%', ms: 'ms', s: 's' },
+  units: { share: '%', seconds: 's' },
   field: (rule: string, column: string) => `${rule}: ${column}`,
   forSource: (kind: AlertKind, source: string) => `${kinds[kind]}, ${source}`,
   invalid: 'Out of range',

@@ -35,6 +35,9 @@ export const alertThresholds: Record<
 /** Longest that something can be asked to last before it is an alert. */
 export const maxAlertSeconds = 86_400;
 
+/** Most rules that are for one data source each. */
+export const maxOwnAlertRules = 200;
+
 /** What is kept of alerts that are over: so many, and for so long. */
 export const alertHistoryLimits = { count: 1_000, days: 90 };
 

@@ -8,14 +8,34 @@ const namedCount = 3;
 const percent = (share: number | null): string => `${Math.round((share ?? 0) * 100)} %`;
 const seconds = (ms: number | null): string => `${Number(((ms ?? 0) / 1_000).toFixed(1))} s`;
 
-/** What is wrong with one data source, behind its name. */
-const ofOne: Record<AlertKind, (alert: AlertRecord) => string> = {
-  down: () => 'is not reachable',
-  'error-rate': ({ value }) => `has errors: ${percent(value)} of statements`,
-  'latency-p95': ({ value }) => `is slow: 95 % of statements within ${seconds(value)}`,
-  'pool-exhausted': () => 'has no free connection',
-  'server-connections': ({ value }) => `has used ${percent(value)} of the server’s connections`,
-  'replication-lag': ({ value }) => `is ${seconds(value)} behind its primary`,
+interface Wording {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** What is wrong with one data source. */
+const ofOne: Record<AlertKind, (alert: AlertRecord) => Wording> = {
+  down: ({ sourceName }) => ({ title: `${sourceName} is not reachable`, body: 'No connection works.' }),
+  'error-rate': ({ sourceName, value }) => ({
+    title: `${sourceName} has many errors`,
+    body: `${percent(value)} of the statements fail.`,
+  }),
+  'latency-p95': ({ sourceName, value }) => ({
+    title: `${sourceName} is slow`,
+    body: `One of 20 statements takes ${seconds(value)} or longer.`,
+  }),
+  'pool-exhausted': ({ sourceName }) => ({
+    title: `${sourceName} has no free connection`,
+    body: 'Statements wait for one.',
+  }),
+  'server-connections': ({ sourceName, value }) => ({
+    title: `The server of ${sourceName} is almost full`,
+    body: `${percent(value)} of its connections are in use.`,
+  }),
+  'replication-lag': ({ sourceName, value }) => ({
+    title: `${sourceName} is behind its primary`,
+    body: `Its data is ${seconds(value)} old.`,
+  }),
 };
 
 /** The same of several, behind their number. */
@@ -37,12 +57,8 @@ export function noticeOf(alerts: readonly AlertRecord[], isLocked: boolean): Ale
   const [first] = alerts;
   if (first === undefined || isLocked) return lockedNotice(alerts.length);
   if (alerts.length === 1) {
-    const { kind, sourceId, sourceName } = first;
-    return {
-      title: `${sourceName} ${ofOne[kind](first)}`,
-      body: 'Click to see it.',
-      place: { kind, sourceId },
-    };
+    const { kind, sourceId } = first;
+    return { ...ofOne[kind](first), place: { kind, sourceId } };
   }
   const names = [...new Set(alerts.map(({ sourceName }) => sourceName))];
   const isOfOneKind = alerts.every(({ kind }) => kind === first.kind);

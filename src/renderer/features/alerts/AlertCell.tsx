@@ -22,7 +22,7 @@ export function AlertState({ alert }: { readonly alert: ListedAlert }) {
 }
 
 /** The name of its data source: today's, or that of then when it is gone. */
-export function SourceName({ alert }: { readonly alert: ListedAlert }) {
+function SourceName({ alert }: { readonly alert: ListedAlert }) {
   const source = useDataSource(alert.sourceId);
   return <span className={classes.source}>{source?.dataSource.name ?? alert.sourceName}</span>;
 }

@@ -37,7 +37,7 @@ export function AlertDetail({ alert, nowMs, onClose }: AlertDetailProps) {
   return (
     <section className={classes.detail} aria-label={words.label}>
       <header className={classes.head}>
-        <h3 className={classes.title}>{words.title(alert.kind, source?.name ?? alert.sourceName)}</h3>
+        <h2 className={classes.title}>{words.title(alert.kind, source?.name ?? alert.sourceName)}</h2>
         <AlertState alert={alert} />
         <div className={classes.actions}>
           {source !== undefined && (

@@ -41,6 +41,6 @@ export const alertColumns: readonly RowColumn<AlertColumn>[] = [
   { ...rowColumn('what', 132), track: 'minmax(132px, 1fr)' },
   rowColumn('value', 88, 2, true),
   rowColumn('threshold', 80, 3, true),
-  rowColumn('began', 132, 0),
+  rowColumn('began', 150, 0),
   rowColumn('lasted', 92, 1, true),
 ];

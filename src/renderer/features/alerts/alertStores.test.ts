@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeMain } from '../../../../tests/support/FakeMain.ts';
-import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
 import { settle } from '../../../../tests/support/settle.ts';
+import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
 import { defaultAlertRules } from '../../../shared/model/alertRules.ts';
 import type { AlertStatus, PastAlert } from '../../../shared/model/alerts.ts';
 import { ApiError } from '../../lib/api.ts';

@@ -47,7 +47,7 @@ export async function turnOff({ kind, sourceId, sourceName }: FiringAlert): Prom
 /** Says that there is a new alert, unless the list of them is what is looked at. */
 function tell({ title, body, place }: AlertNotice): void {
   if (activeTabOf(tabsStore.getState())?.kind === 'alerts') return;
-  notifyWithLink({ title, message: body, linkLabel: alertsText.showToast, onLink: () => showPlace(place) });
+  notifyWithLink({ title, message: body, linkLabel: alertsText.showNotice, onLink: () => showPlace(place) });
 }
 
 /** Follows what main says of alerts; the returned function stops. */

@@ -8,7 +8,7 @@ import { useConnections } from '../../connections/index.ts';
 import classes from './AlertRules.module.css';
 import { alertRulesStore } from './alertRulesStore.ts';
 
-/** Makes a rule for one data source, which begins as that for all. */
+/** Makes a rule for one data source, which begins as that for all and is on. */
 export function RuleAdder({ rules }: { readonly rules: readonly AlertRule[] }) {
   const order = useConnections((store) => store.order);
   const byId = useConnections((store) => store.byId);
@@ -40,7 +40,7 @@ export function RuleAdder({ rules }: { readonly rules: readonly AlertRule[] }) {
         variant="default"
         leftSection={<IconPlus size={14} />}
         disabled={isThere}
-        onClick={() => void alertRulesStore.getState().set({ ...general, sourceId })}
+        onClick={() => void alertRulesStore.getState().set({ ...general, sourceId, enabled: true })}
       >
         {words.add}
       </Button>

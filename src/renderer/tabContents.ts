@@ -1,3 +1,4 @@
+import { AlertsTab } from './features/alerts/index.tsx';
 import { LogTab } from './features/log/index.tsx';
 import { HistoryTab, QueryTab } from './features/query/index.tsx';
 import { RelationTab } from './features/relation/index.ts';
@@ -10,6 +11,7 @@ export const tabContents: TabContents = {
   query: QueryTab,
   history: HistoryTab,
   log: LogTab,
+  alerts: AlertsTab,
   relation: RelationTab,
   source: SourceTab,
   settings: SettingsTab,

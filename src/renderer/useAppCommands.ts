@@ -16,6 +16,7 @@ const commandOf: Record<EventPayload<'app.command'>, string> = {
   'run-all': 'query.runAll',
   history: 'query.history',
   log: 'log.open',
+  alerts: 'alerts.open',
   'close-tab': 'tab.close',
   'reopen-tab': 'tab.reopen',
   'next-tab': 'tab.next',

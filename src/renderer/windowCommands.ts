@@ -1,3 +1,4 @@
+import { openAlerts } from './features/alerts/index.tsx';
 import { openAudit } from './features/audit/index.ts';
 import { connectionsStore, copyUrl, openEditor } from './features/connections/index.ts';
 import { openDiagnostics } from './features/diagnostics/index.ts';
@@ -37,6 +38,7 @@ const generalCommands = commandsOf('general', [
   { id: 'vault.lock', title: words.lock, shortcut: 'mod+L', run: () => void lockNow() },
   { id: 'transfer.import', title: words.import, run: openImport },
   { id: 'transfer.export', title: words.export, run: openExport },
+  { id: 'alerts.open', title: words.alerts, shortcut: 'mod+shift+A', run: openAlerts },
   { id: 'log.open', title: words.log, run: openLog },
   { id: 'audit.open', title: words.audit, run: openAudit },
   { id: 'diagnostics.open', title: words.diagnostics, run: openDiagnostics },

@@ -133,6 +133,7 @@ export class AppUnderTest {
         chooseTarget: async () => this.chosenFile,
         chooseSource: async () => this.chosenFile,
       },
+      alertNotifier: { show: () => undefined },
       showLogFolder: () => undefined,
       showMonitoringFiles: () => undefined,
       applyTheme: () => undefined,

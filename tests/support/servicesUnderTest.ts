@@ -42,6 +42,7 @@ export function servicesUnderTest({
     },
     transferDialogs: { chooseSource: async () => null, chooseTarget: async () => null },
     fileDialogs: { chooseSource: async () => null, chooseTarget: async () => null },
+    alertNotifier: { show: () => undefined },
     showLogFolder: () => undefined,
     showMonitoringFiles: () => undefined,
     applyTheme: () => undefined,

@@ -5,8 +5,20 @@ import type {
   InterventionOutcome,
 } from '../../shared/model/serverActivity.ts';
 
+/** How much of a server is used; null where it does not say. */
+export interface ServerUse {
+  readonly connectionCount: number | null;
+  readonly maxConnections: number | null;
+  readonly replicationLagMs: number | null;
+}
+
 /** What the sessions of a server do, and ending them. */
 export interface ActivityService {
+  /**
+   * How much of a server is used, over the connection of those who watch it, or one that is closed again.
+   * @throws as `watch`
+   */
+  serverUse(id: DataSourceId, signal: AbortSignal): Promise<ServerUse>;
   /**
    * Samples for as long as they are taken: the first at once, then at intervals that grow when a sample takes long.
    * @throws why the server cannot be asked; it is asked only while the data source is connected

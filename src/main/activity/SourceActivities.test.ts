@@ -97,7 +97,7 @@ function setUp({ readOnly = false, isFull = false } = {}) {
   };
   const target = (sessionId: string) => ({ id: dataSource.id, sessionId, statementId: null });
   const signal = new AbortController().signal;
-  return { activities, clock, opened, server, signal, target, watch };
+  return { activities, clock, id: dataSource.id, opened, server, signal, target, watch };
 }
 
 describe('watching the sessions of a server', () => {
@@ -210,6 +210,25 @@ describe('watching the sessions of a server', () => {
     expect(server.releaseCount).toBe(0);
     await clock.advance(10);
     expect(server.releaseCount).toBe(1);
+  });
+});
+
+describe('how much of a server is used', () => {
+  it('is asked over the connection of those who watch, or over one that is closed again', async () => {
+    const { activities, clock, id, opened, server, signal, watch } = setUp();
+    const ask = async () => {
+      const asked = activities.serverUse(id, signal);
+      await clock.advance(10);
+      return asked;
+    };
+    expect(await ask()).toEqual({ connectionCount: 3, maxConnections: 100, replicationLagMs: null });
+    expect(server.sampleCount).toBe(1);
+    await clock.advance(10_000);
+    expect(opened[0]?.isUsable).toBe(false);
+    watch();
+    await clock.advance(20);
+    await ask();
+    expect(opened).toHaveLength(2);
   });
 });
 

@@ -9,7 +9,7 @@ import { AppError } from '../base/AppError.ts';
 import { pause } from '../base/abort.ts';
 import type { Clock, Timer } from '../base/Clock.ts';
 import type { ConnectionManager } from '../sessions/ConnectionManager.ts';
-import type { ActivityService } from './ActivityService.ts';
+import type { ActivityService, ServerUse } from './ActivityService.ts';
 import type { SamplingSession } from './SamplingConnection.ts';
 import { SourceActivity } from './SourceActivity.ts';
 
@@ -47,6 +47,15 @@ export class SourceActivities implements ActivityService {
         const nextInMs = batch.type === 'late' ? batch.nextInMs : batch.sample.cost.nextInMs;
         await pause(this.#options.clock, nextInMs, signal);
       }
+    } finally {
+      this.#end(id, watched);
+    }
+  }
+
+  async serverUse(id: DataSourceId, signal: AbortSignal): Promise<ServerUse> {
+    const watched = this.#begin(id);
+    try {
+      return await watched.source.serverUse(signal);
     } finally {
       this.#end(id, watched);
     }

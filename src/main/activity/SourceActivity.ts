@@ -10,6 +10,7 @@ import { withDeadline } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Figure, FigureGap, SampledSession, ServerSample } from '../connectors/ServerActivity.ts';
 import type { ConnectionManager } from '../sessions/ConnectionManager.ts';
+import type { ServerUse } from './ActivityService.ts';
 import { RateMeter, type Rates } from './RateMeter.ts';
 import { SamplingConnection, type SamplingSession, statementLimitMs } from './SamplingConnection.ts';
 
@@ -60,6 +61,21 @@ export class SourceActivity {
     }
   }
 
+  /** The figures that are of the moment, without what a sample has beside them. @throws as `sample` */
+  serverUse(signal: AbortSignal): Promise<ServerUse> {
+    const { clock } = this.#options;
+    return this.connection.use(signal, async ({ reader }) => {
+      const sample = await withDeadline(clock, signal, sampleLimitMs, lateError, (limited) =>
+        reader.sample({ signal: limited }),
+      );
+      return {
+        connectionCount: numberOf(sample.connections),
+        maxConnections: sample.maxConnections,
+        replicationLagMs: numberOf(sample.replicationLagMs),
+      };
+    });
+  }
+
   #sampleOnce(signal: AbortSignal): Promise<ActivityBatch> {
     return this.connection.use(signal, async (session) => {
       const { clock } = this.#options;
@@ -106,6 +122,8 @@ export class SourceActivity {
     return this.#size.figure;
   }
 }
+
+const numberOf = (figure: Figure): number | null => ('value' in figure ? figure.value : null);
 
 /** A sample that takes long is taken more seldom. */
 const intervalAfter = (tookMs: number): number =>

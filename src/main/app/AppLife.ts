@@ -124,11 +124,8 @@ export class AppLife {
   /** The machine slept, woke up or locked its screen. */
   powerEvent(event: 'suspend' | 'resume' | 'lock-screen'): void {
     this.#current?.appLock.systemEvent(event);
-    if (event === 'suspend') {
-      this.#current?.manager.suspended();
-      this.#current?.metricsHistory.flush();
-    }
-    if (event === 'resume') this.#current?.manager.resumed();
+    if (event === 'suspend') this.#fallAsleep();
+    if (event === 'resume') this.#wakeUp();
   }
 
   /** The machine reaches others by other addresses than before. */
@@ -160,6 +157,17 @@ export class AppLife {
     const services = await this.#services.catch(() => null);
     await services?.shutdown();
     await this.#options.onEnd();
+  }
+
+  #fallAsleep(): void {
+    this.#current?.manager.suspended();
+    this.#current?.alerts.suspended();
+    this.#current?.metricsHistory.flush();
+  }
+
+  #wakeUp(): void {
+    this.#current?.alerts.resumed();
+    this.#current?.manager.resumed();
   }
 
   /** @throws STORE_FAILED when what is there must stay as it is */

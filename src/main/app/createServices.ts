@@ -17,6 +17,7 @@ import { HelperKeychain } from '../vault/keychain/HelperKeychain.ts';
 import type { KeychainProcess } from '../vault/keychain/KeychainProcess.ts';
 import { createConnectTargets } from './connectTargets.ts';
 import { createActivity } from './createActivity.ts';
+import { createAlerts } from './createAlerts.ts';
 import { createAudit } from './createAudit.ts';
 import { createDataSources, createSourceSecrets, type SourceSecrets } from './createDataSources.ts';
 import { createDiagnostics } from './createDiagnostics.ts';
@@ -38,17 +39,17 @@ import type { UnfinishedWork } from './unfinishedWork.ts';
 /**
  * Creates the features in order, starts them, and stops them in reverse.
  *
- * A stop takes 0.05 + 0.1 + 0.5 + 0.1 + 0.1 + 6 + 2.5 + 0.1 + 0.05 + 0.05 + 0.5 + 0.1 = 10.05 s at most: QuitSequence
- * waits a little longer. The log needs no step, every line is written before the call that logs it returns.
+ * A stop takes 0.05 + 0.05 + 0.1 + 0.5 + 0.1 + 0.1 + 6 + 2.5 + 0.1 + 0.05 + 0.05 + 0.5 + 0.1 = 10.1 s at most:
+ * QuitSequence waits a little longer. The log needs no step, every line is written before the call that logs it returns.
  * @throws STORE_… when the data file cannot be opened: then nothing runs and nothing was changed
  */
 export function createServices(adapters: PlatformAdapters): Services {
   const features = createFeatures(adapters);
-  const { store, statistics, metrics, vault, demo, sessions, sources, transfer, query, audit, monitoring } =
-    features;
+  const { store, statistics, metrics, vault, demo, sessions, sources, transfer, query, audit } = features;
+  const { monitoring, alerts } = features;
   const { dataSources } = sources;
   const linked = {
-    ...{ ...sources, ...sessions, ...transfer, ...statistics, ...audit, ...monitoring, vault },
+    ...{ ...sources, ...sessions, ...transfer, ...statistics, ...audit, ...monitoring, ...alerts, vault },
     ...{ query: query.query, demo: demo.demo, ...metrics },
   };
   publishEvents(adapters.events, linked);
@@ -58,7 +59,7 @@ export function createServices(adapters: PlatformAdapters): Services {
   const { app, log, results, keychain } = features;
   const ordered: readonly Feature[] = [
     ...[keychain, store, statistics, metrics, vault, demo, sessions],
-    ...[transfer, results, query, audit, monitoring],
+    ...[transfer, results, query, audit, monitoring, alerts],
     ...[app, log],
   ];
   for (const feature of ordered) feature.start?.();
@@ -78,6 +79,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     log,
     operations: adapters.operations.recent,
     activity: features.activity,
+    alerts: alerts.alerts,
     showMonitoringFiles: adapters.showMonitoringFiles,
     results: results.results,
     demo: demo.demo,
@@ -127,6 +129,7 @@ function createFeatures(adapters: PlatformAdapters) {
   const query = createQuery({ adapters, store, sessions, ...results, clock, logger });
   const monitoring = createMonitoring({ adapters, store, ...keychain, vault, sessions, clock });
   const { activity } = createActivity({ store, sessions, clock });
+  const alerts = createAlerts({ adapters, store, vault, activity, clock });
   const audit = createAudit({ store, adapters, clock });
   const app = createAppHost(adapters, store.preferences, statistics.statistics);
   const log = new LogService(adapters.log, store.preferences, clock);
@@ -137,7 +140,7 @@ function createFeatures(adapters: PlatformAdapters) {
   });
   return {
     ...{ keychain, store, vault, demo, statistics, metrics, sessions, sources, transfer, results, query },
-    ...{ monitoring, activity, audit, app, log, diagnostics, chartFiles },
+    ...{ monitoring, activity, alerts, audit, app, log, diagnostics, chartFiles },
   };
 }
 

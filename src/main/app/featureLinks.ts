@@ -7,7 +7,15 @@ import type { EventPublisher, Services } from './services.ts';
 interface LinkedFeatures
   extends Pick<
     Services,
-    'auditing' | 'dataSources' | 'demo' | 'manager' | 'metrics' | 'metricsHistory' | 'monitoring' | 'transfer'
+    | 'alerts'
+    | 'auditing'
+    | 'dataSources'
+    | 'demo'
+    | 'manager'
+    | 'metrics'
+    | 'metricsHistory'
+    | 'monitoring'
+    | 'transfer'
   > {
   readonly vault: Vault;
   readonly statistics: Pick<QueryStatistics, 'sourcesChanged'>;
@@ -17,7 +25,7 @@ interface LinkedFeatures
 /** What the window is told by itself. */
 export function publishEvents(
   events: EventPublisher,
-  { auditing, dataSources, demo, manager, metrics, monitoring, query, vault }: LinkedFeatures,
+  { alerts, auditing, dataSources, demo, manager, metrics, monitoring, query, vault }: LinkedFeatures,
 ): void {
   manager.onState.on((change) => events.publish('dataSources.state', change));
   metrics.onSample.on((sample) => events.publish('metrics.sample', sample));
@@ -25,26 +33,36 @@ export function publishEvents(
   query.onSession.on((event) => events.publish('query.session', event));
   monitoring.onStatus.on((status) => events.publish('monitoring.status', status));
   auditing.onStatus.on((status) => events.publish('audit.status', status));
+  alerts.onStatus.on((status) => events.publish('alerts.status', status));
   demo.onStatus.on((status) => events.publish('demo.status', status));
   vault.service.onStatus.on((status) => events.publish('vault.status', status));
 }
 
 /** What else happens when data sources are saved or taken out of the list. */
 export function followSources({
+  alerts,
   dataSources,
   statistics,
-}: Pick<LinkedFeatures, 'dataSources' | 'statistics'>): void {
+}: Pick<LinkedFeatures, 'alerts' | 'dataSources' | 'statistics'>): void {
   dataSources.onChanged.on((change) => {
-    statistics.sourcesChanged(change.type === 'some' ? change.removed : []);
+    const removed = change.type === 'some' ? change.removed : [];
+    statistics.sourcesChanged(removed);
+    alerts.removed(removed);
   });
 }
 
-/** What is noted of the data sources as it happens. */
+/** Who hears of what happens to data sources in use. */
 export function followStates({
+  alerts,
   manager,
+  metrics,
   metricsHistory,
-}: Pick<LinkedFeatures, 'manager' | 'metricsHistory'>): void {
-  manager.onState.on(({ id, state }) => metricsHistory.stateChanged(id, state.status));
+}: Pick<LinkedFeatures, 'alerts' | 'manager' | 'metrics' | 'metricsHistory'>): void {
+  manager.onState.on(({ id, state }) => {
+    metricsHistory.stateChanged(id, state.status);
+    alerts.stateChanged(id, state);
+  });
+  metrics.onSample.on(({ id, sample }) => alerts.sampled(id, sample));
 }
 
 /** What else happens when the vault is locked or opened. @param onLocked the window is locked from now on */

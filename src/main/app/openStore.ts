@@ -3,6 +3,7 @@ import type { Clock, Timer } from '../base/Clock.ts';
 import type { Instrumentation } from '../observability/Instrumentation.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { Database } from '../store/Database.ts';
+import { SqliteAlertRepository } from '../store/SqliteAlertRepository.ts';
 import { SqliteAuditRepository } from '../store/SqliteAuditRepository.ts';
 import { SqliteDataSourceRepository } from '../store/SqliteDataSourceRepository.ts';
 import { SqliteHistoryRepository } from '../store/SqliteHistoryRepository.ts';
@@ -69,6 +70,7 @@ function buildOn(database: Database, { folder, keychain, clock, logger }: OpenSt
     metrics: new SqliteMetricsRepository(database),
     secrets: new SqliteSecretRepository(database),
     statistics: new SqliteStatisticsRepository(database),
+    alerts: new SqliteAlertRepository(database),
     preferences: new SqlitePreferencesRepository(database, logger),
     audit,
     auditEntries,

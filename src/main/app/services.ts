@@ -2,6 +2,8 @@ import type { EventName, EventPayload } from '../../shared/ipc/events.ts';
 import type { AppInfo, Preferences } from '../../shared/model/appInfo.ts';
 import type { Backup } from '../../shared/model/recovery.ts';
 import type { ActivityService } from '../activity/ActivityService.ts';
+import type { Alerts } from '../alerts/Alerts.ts';
+import type { AlertNotifier } from '../alerts/announcing/AlertNotifier.ts';
 import type { AuditService } from '../audit/AuditService.ts';
 import type { AuditTrail } from '../audit/AuditTrail.ts';
 import type { InputBreak } from '../base/async/InputBreak.ts';
@@ -61,6 +63,7 @@ export interface PlatformAdapters {
   readonly ask: Ask;
   readonly transferDialogs: TransferDialogs;
   readonly fileDialogs: FileDialogs;
+  readonly alertNotifier: AlertNotifier;
   showLogFolder(): void;
   /** Shows the dashboard and the alert rules that come with the app. */
   showMonitoringFiles(): void;
@@ -101,6 +104,7 @@ export interface Services {
   readonly metricsHistory: MetricsHistory;
   readonly statistics: Pick<QueryStatistics, 'page' | 'detail' | 'reset'>;
   readonly activity: ActivityService;
+  readonly alerts: Alerts;
   readonly monitoring: Monitoring;
   showMonitoringFiles(): void;
   readonly demo: DemoServer;

@@ -105,6 +105,11 @@ export class MainWindow {
     return this.#window;
   }
 
+  /** Whether it has the focus. */
+  get isInFront(): boolean {
+    return this.#window?.isFocused() ?? false;
+  }
+
   /** Draws the frame, menus and dialogs in the chosen scheme, and the next window from its first moment. */
   applyTheme(theme: Preferences['theme']): void {
     nativeTheme.themeSource = theme;

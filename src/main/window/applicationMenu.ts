@@ -98,6 +98,7 @@ function viewMenu(item: Item, isPackaged: boolean): MenuItemConstructorOptions {
       separator,
       item('Navigator', 'navigator', 'CmdOrCtrl+B'),
       item('Inspector', 'inspector', 'CmdOrCtrl+I'),
+      item('Alerts', 'alerts', 'CmdOrCtrl+Shift+A'),
       separator,
       item('Next Tab', 'next-tab', 'Ctrl+Tab'),
       item('Previous Tab', 'previous-tab', 'Ctrl+Shift+Tab'),

@@ -21,6 +21,27 @@ export function notifyDone(message: string): void {
   show({ message, role: 'status' });
 }
 
+interface LinkNotice {
+  readonly title: string;
+  readonly message: string;
+  readonly linkLabel: string;
+  readonly onLink: () => void;
+}
+
+/** Tells that something is wrong elsewhere, with a button that goes there. */
+export function notifyWithLink({ title, message, linkLabel, onLink }: LinkNotice): void {
+  const go = () => {
+    notifications.hide(id);
+    onLink();
+  };
+  const id = show({
+    color: 'red',
+    role: 'alert',
+    title,
+    message: <ActionLine message={message} label={linkLabel} onAction={go} />,
+  });
+}
+
 interface UndoNotice {
   readonly message: string;
   readonly undoLabel: string;
@@ -35,13 +56,23 @@ export function notifyWithUndo({ message, undoLabel, onUndo }: UndoNotice): void
   };
   const id = show({
     role: 'status',
-    message: (
-      <Group justify="space-between" wrap="nowrap">
-        {message}
-        <Button variant="light" size="xs" onClick={undo}>
-          {undoLabel}
-        </Button>
-      </Group>
-    ),
+    message: <ActionLine message={message} label={undoLabel} onAction={undo} />,
   });
+}
+
+interface ActionLineProps {
+  readonly message: string;
+  readonly label: string;
+  readonly onAction: () => void;
+}
+
+function ActionLine({ message, label, onAction }: ActionLineProps) {
+  return (
+    <Group justify="space-between" wrap="nowrap">
+      {message}
+      <Button variant="light" size="xs" onClick={onAction}>
+        {label}
+      </Button>
+    </Group>
+  );
 }

@@ -32,6 +32,8 @@ const operations: Record<AuditOperation, string> = {
   'audit.exported': 'Export audit trail',
   'audit.retention-changed': 'Change how long entries are kept',
   'statistics.reset': 'Reset query statistics',
+  'alerts.rule-changed': 'Change alert rule',
+  'alerts.rule-removed': 'Remove alert rule',
   'vault.key-created': 'Key created',
   'vault.not-opened': 'Vault could not be unlocked',
   'vault.rotation-undone': 'Incomplete key rotation rolled back',

@@ -48,6 +48,8 @@ export const settingsText = {
     backups: 'backup restore back up now transfer export import data sources',
     monitoring:
       'monitoring prometheus grafana metrics endpoint port token scrape configuration dashboard alert rules',
+    alerts:
+      'alerts rules notification threshold down unreachable error rate slow latency pool connections replication lag',
     about: 'about version electron data folder log file path show log folder',
   },
   sections: {
@@ -56,6 +58,7 @@ export const settingsText = {
     demo: 'Demo database',
     security: 'Security',
     monitoring: 'Monitoring',
+    alerts: 'Alerts',
     about: 'About and data',
   },
   themeLabel: 'Theme',

@@ -10,6 +10,7 @@ export const tabsText = {
   group: (number: number, count: number) => (count === 1 ? 'Open tabs' : `Open tabs, side ${number}`),
   historyTitle: 'History',
   logTitle: 'Log',
+  alertsTitle: 'Alerts',
   failed: {
     title: 'This tab cannot be shown',
     message: 'An error in Mooring prevents it. The text of a query is kept, and the log has the details.',

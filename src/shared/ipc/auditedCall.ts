@@ -1,3 +1,4 @@
+import type { AlertRule, AlertRuleKey } from '../model/alerts.ts';
 import type { AuditDetails, AuditExported, AuditExportInput, CallOperation } from '../model/audit.ts';
 import type { AuditRetentionDays } from '../model/auditChoices.ts';
 import type { MonitoringSettings } from '../model/monitoring.ts';
@@ -47,6 +48,19 @@ export function interventionFacts(
 export const monitoringFacts = ({ isOn, port }: MonitoringSettings): CallFacts => ({
   details: { enabled: isOn, port },
 });
+
+/** `all` data sources, or the one that is the subject. */
+export const ruleKeyFacts = ({ kind, sourceId }: AlertRuleKey): CallFacts => ({
+  subject: sourceId,
+  details: { rule: kind, scope: sourceId === null ? 'all' : 'one' },
+});
+
+export function ruleFacts(rule: AlertRule): CallFacts {
+  const { enabled, forSeconds, threshold } = rule;
+  const { subject = null, details } = ruleKeyFacts(rule);
+  return { subject, details: { ...details, enabled, forSeconds, ...(threshold !== null && { threshold }) } };
+}
+
 export function auditExportFacts({ format }: AuditExportInput, output: AuditExported): CallFacts {
   return output === null
     ? { details: { format }, outcome: 'CANCELLED' }

@@ -70,6 +70,7 @@ import {
   rotationReportSchema,
   vaultStatusSchema,
 } from '../model/vault.ts';
+import { alertCalls } from './alertCalls.ts';
 import { exportFacts, importFacts, passphraseChange, restoreFacts } from './auditedCall.ts';
 import { audited, byId, type CallDefinition, call, nothing, subjectIsId } from './callDefinition.ts';
 import { observationCalls } from './observationCalls.ts';
@@ -104,6 +105,7 @@ const connectInput = z.strictObject({
  */
 export const contract = {
   ...observationCalls,
+  ...alertCalls,
 
   'app.info': call(nothing, appInfoSchema, { whileLocked: true }),
   'app.getPreferences': call(nothing, preferencesSchema, { whileLocked: true }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertNoticeSchema, alertPlaceSchema, alertStatusSchema } from '../model/alerts.ts';
 import { auditStatusSchema } from '../model/audit.ts';
 import { dataSourceChangeSchema } from '../model/dataSource.ts';
 import { demoStatusSchema } from '../model/demoStatus.ts';
@@ -24,6 +25,11 @@ export const events = {
   'results.progress': z.strictObject({ callId: callIdSchema, progress: resultProgressSchema }),
   'monitoring.status': monitoringStatusSchema,
   'audit.status': auditStatusSchema,
+  'alerts.status': alertStatusSchema,
+  /** New alerts, while the window has the focus; without it the desktop tells them. */
+  'alerts.notice': alertNoticeSchema,
+  /** A person has clicked a notification of the desktop. */
+  'alerts.show': alertPlaceSchema,
   'demo.status': demoStatusSchema,
   'vault.status': vaultStatusSchema,
   'vault.progress': vaultProgressSchema,
@@ -42,6 +48,7 @@ export const events = {
     'run-all',
     'history',
     'log',
+    'alerts',
     'close-tab',
     'reopen-tab',
     'next-tab',

@@ -31,6 +31,8 @@ export const callOperationSchema = z.enum([
   'audit.exported',
   'audit.retention-changed',
   'statistics.reset',
+  'alerts.rule-changed',
+  'alerts.rule-removed',
 ]);
 export type CallOperation = z.infer<typeof callOperationSchema>;
 
@@ -73,6 +75,7 @@ type AuditDetail =
   | 'enabled'
   | 'entryCount'
   | 'format'
+  | 'forSeconds'
   | 'from'
   | 'hash'
   | 'idleMinutes'
@@ -85,9 +88,12 @@ type AuditDetail =
   | 'repeatedCount'
   | 'replacedCount'
   | 'resealedCount'
+  | 'rule'
+  | 'scope'
   | 'secretCount'
   | 'session'
   | 'skippedCount'
+  | 'threshold'
   | 'to'
   | 'upTo'
   | 'version'

@@ -56,10 +56,11 @@ export const tabSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ ...common, kind: z.literal('history') }),
   z.strictObject({ ...common, kind: z.literal('log') }),
+  z.strictObject({ ...common, kind: z.literal('alerts') }),
   z.strictObject({
     ...common,
     kind: z.literal('settings'),
-    section: z.enum(['appearance', 'queries', 'demo', 'security', 'monitoring', 'about']),
+    section: z.enum(['appearance', 'queries', 'demo', 'security', 'monitoring', 'alerts', 'about']),
   }),
 ]);
 export type Tab = z.infer<typeof tabSchema>;

@@ -22,6 +22,11 @@ import { freePort } from '../../support/serverProcess.ts';
 
 const passphrase = 'correct horse';
 const unknown = { id: randomUUID() };
+const downRule: CallInput<'alerts.setRule'> = {
+  kind: 'down',
+  sourceId: null,
+  ...{ threshold: null, clearThreshold: null, forSeconds: 5, enabled: true, notifies: false },
+};
 
 const draft = (secrets: Draft['secrets'] = {}) => ({ id: null, fields: someFields(), secrets });
 
@@ -263,6 +268,18 @@ const scenarios: { readonly [Name in AuditedCallName]: Scenario<Name> } = {
     },
   },
   'statistics.reset': { succeeding: (app) => saved(app), failing: async () => unknown },
+  'alerts.setRule': {
+    succeeding: async (app) => ({ ...downRule, sourceId: (await saved(app)).id }),
+    failing: async () => ({ ...downRule, sourceId: unknown.id }),
+  },
+  'alerts.removeRule': {
+    succeeding: async (app) => {
+      const key = { kind: 'down', sourceId: (await saved(app)).id } as const;
+      await app.ok('alerts.setRule', { ...downRule, ...key });
+      return key;
+    },
+    failing: async () => ({ kind: 'down', sourceId: null }),
+  },
   'activity.cancelStatement': { succeeding: foreignStatement, failing: unknownSession },
   'activity.terminateSession': { succeeding: foreignStatement, failing: unknownSession },
 };

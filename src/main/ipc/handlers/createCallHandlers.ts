@@ -2,6 +2,7 @@ import type { AppLife } from '../../app/AppLife.ts';
 import type { Services } from '../../app/services.ts';
 import type { CallHandlers } from '../handlerTypes.ts';
 import { activityHandlers } from './activityHandlers.ts';
+import { alertHandlers } from './alertHandlers.ts';
 import { appHandlers } from './appHandlers.ts';
 import { auditHandlers } from './auditHandlers.ts';
 import { dataSourceHandlers } from './dataSourceHandlers.ts';
@@ -28,6 +29,7 @@ export function createCallHandlers(services: Services, life: AppLife): CallHandl
     ...activityHandlers(services),
     ...monitoringHandlers(services),
     ...statisticsHandlers(services),
+    ...alertHandlers(services),
     ...demoHandlers(services),
     ...vaultHandlers(services),
     ...transferHandlers(services),

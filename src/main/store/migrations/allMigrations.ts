@@ -7,6 +7,7 @@ import { queryHistory } from './2026_11_28_0003_query_history.ts';
 import { auditEnd } from './2026_11_29_0001_audit_end.ts';
 import { statementStatistics } from './2026_11_29_0002_statement_statistics.ts';
 import { metricsHistory } from './2026_11_29_0003_metrics_history.ts';
+import { alerts } from './2026_11_29_0004_alerts.ts';
 
 /** Every step of the store's format, in order. */
 export const allMigrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const allMigrations: readonly Migration[] = [
   auditEnd,
   statementStatistics,
   metricsHistory,
+  alerts,
 ];

@@ -4,6 +4,7 @@ import { ReadOnlyMark } from '../../components/ReadOnlyMark.tsx';
 import { statusBarStore } from '../../lib/statusBar.ts';
 import { statusBarText } from '../../text/statusBar.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
+import { AlertBell } from '../alerts/index.tsx';
 import { TrailWarning } from '../audit/index.ts';
 import { useDataSource } from '../connections/index.ts';
 import { activeSourceIdOf, useTabs } from '../tabs/index.ts';
@@ -55,6 +56,7 @@ export function StatusBar() {
           <Warnings {...source} />
         </>
       )}
+      <AlertBell className={`${classes.button} ${classes.alarm}`} />
       <TrailWarning className={`${classes.button} ${classes.alarm}`} />
       <Content />
       <RunningWorkList />

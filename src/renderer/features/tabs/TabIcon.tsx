@@ -1,5 +1,6 @@
 import {
   IconActivity,
+  IconBell,
   IconChartLine,
   IconDatabase,
   IconFileTypeSql,
@@ -23,6 +24,7 @@ const segmentIcons: Record<TabOf<'source'>['segment'], TablerIcon> = {
 function iconOf(tab: Exclude<Tab, { kind: 'relation' }>): TablerIcon {
   if (tab.kind === 'history') return IconHistory;
   if (tab.kind === 'log') return IconListDetails;
+  if (tab.kind === 'alerts') return IconBell;
   if (tab.kind === 'settings') return IconSettings;
   if (tab.kind === 'query') return tab.file === null ? IconTerminal2 : IconFileTypeSql;
   return segmentIcons[tab.segment];

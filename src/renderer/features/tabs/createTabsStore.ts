@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Tab, TabId } from '../../../shared/model/tabs.ts';
 import { createCloseActions } from './closeActions.ts';
 import {
+  newAlertsTab,
   newHistoryTab,
   newLogTab,
   newQueryTab,
@@ -74,6 +75,10 @@ function createOpenActions({ set, get, onClosed }: TabsContext) {
     openLog() {
       const shown = openTabs(get()).find(({ kind }) => kind === 'log');
       return shown === undefined ? open(newLogTab()) : reuse(shown, {});
+    },
+    openAlerts() {
+      const shown = openTabs(get()).find(({ kind }) => kind === 'alerts');
+      return shown === undefined ? open(newAlertsTab()) : reuse(shown, {});
     },
     openSettings(section) {
       const shown = openTabs(get()).find(({ kind }) => kind === 'settings');

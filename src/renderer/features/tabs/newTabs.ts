@@ -76,6 +76,8 @@ export const newHistoryTab = (): Tab => ({ ...common(false), kind: 'history' });
 
 export const newLogTab = (): Tab => ({ ...common(false), kind: 'log' });
 
+export const newAlertsTab = (): Tab => ({ ...common(false), kind: 'alerts' });
+
 const isSameNode = (left: NodeRef, right: NodeRef): boolean =>
   left.schema === right.schema && left.name === right.name && left.kind === right.kind;
 

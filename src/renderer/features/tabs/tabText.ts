@@ -19,6 +19,8 @@ export function titleOf(tab: Tab, sourceName: string | null): string {
       return tabsText.historyTitle;
     case 'log':
       return tabsText.logTitle;
+    case 'alerts':
+      return tabsText.alertsTitle;
     case 'settings':
       return tabsText.settingsTitle;
   }

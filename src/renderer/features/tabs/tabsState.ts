@@ -59,6 +59,7 @@ export interface TabsState extends Arranged {
   ) => TabId;
   readonly openHistory: () => TabId;
   readonly openLog: () => TabId;
+  readonly openAlerts: () => TabId;
   /** @param section where it opens; absent: where it was, or at its beginning */
   readonly openSettings: (section?: TabOf<'settings'>['section']) => TabId;
   /** Changes fields of a tab. A preview stays open from then on. */

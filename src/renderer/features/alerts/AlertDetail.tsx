@@ -1,0 +1,73 @@
+import { Button, CloseButton } from '@mantine/core';
+import { IconExternalLink } from '@tabler/icons-react';
+import { formatExactMoment, formatMoment } from '../../lib/format.ts';
+import { alertsText } from '../../text/alerts.ts';
+import { useDataSource } from '../connections/index.ts';
+import { AlertState, lastedText } from './AlertCell.tsx';
+import { editRules, SnoozeButton } from './AlertMenu.tsx';
+import classes from './Alerts.module.css';
+import { isFiring, type ListedAlert } from './alertRows.ts';
+import { segmentOf, showPlace } from './alerts.ts';
+
+const words = alertsText.detail;
+
+/** What is known of an alert, with its label; what there is nothing to say about is left out. */
+function factsOf(alert: ListedAlert, nowMs: number): readonly (readonly [label: string, value: string])[] {
+  const { kind, startedAt, threshold, value } = alert;
+  const facts: readonly (readonly [string, string])[] = [
+    [words.reason, alert.detail ?? ''],
+    [words.peak, alertsText.figure(kind, value)],
+    [words.threshold, alertsText.figure(kind, threshold)],
+    [words.began, formatExactMoment(startedAt)],
+    [words.ended, isFiring(alert) || alert.end === 'app-closed' ? '' : formatExactMoment(alert.endedAt)],
+    [words.lasted, lastedText(alert, nowMs)],
+  ];
+  return facts.filter(([, text]) => text !== '');
+}
+
+interface AlertDetailProps {
+  readonly alert: ListedAlert;
+  readonly nowMs: number;
+  readonly onClose: () => void;
+}
+
+/** The selected alert, what it is about, and what can be done. */
+export function AlertDetail({ alert, nowMs, onClose }: AlertDetailProps) {
+  const source = useDataSource(alert.sourceId)?.dataSource;
+  return (
+    <section className={classes.detail} aria-label={words.label}>
+      <header className={classes.head}>
+        <h2 className={classes.title}>{words.title(alert.kind, source?.name ?? alert.sourceName)}</h2>
+        <AlertState alert={alert} />
+        <div className={classes.actions}>
+          {source !== undefined && (
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconExternalLink size={14} />}
+              onClick={() => showPlace(alert)}
+            >
+              {words.show[segmentOf[alert.kind]]}
+            </Button>
+          )}
+          {isFiring(alert) && <SnoozeButton alert={alert} />}
+          <Button size="xs" variant="subtle" onClick={editRules}>
+            {words.editRule}
+          </Button>
+          <CloseButton size="sm" aria-label={words.close} onClick={onClose} />
+        </div>
+      </header>
+      <dl className={classes.facts}>
+        {factsOf(alert, nowMs).map(([label, value]) => (
+          <div key={label} className={classes.fact}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {isFiring(alert) && alert.snoozedUntil !== null && (
+        <p className={classes.note}>{words.snoozed(formatMoment(alert.snoozedUntil))}</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+import { type AlertKind, alertKinds } from './alertChoices.ts';
+import type { AlertRule } from './alerts.ts';
+
+/** Of the threshold; a value that moves about it begins one alert and not many. */
+const defaultClearShare = 0.9;
+
+/** The value at which an alert of this rule is over; null for a kind without a threshold. */
+export const clearThresholdOf = ({
+  threshold,
+  clearThreshold,
+}: Pick<AlertRule, 'threshold' | 'clearThreshold'>) =>
+  threshold === null ? null : (clearThreshold ?? threshold * defaultClearShare);
+
+const begins: Record<AlertKind, Pick<AlertRule, 'threshold' | 'forSeconds' | 'enabled'>> = {
+  down: { threshold: null, forSeconds: 60, enabled: true },
+  'error-rate': { threshold: 0.25, forSeconds: 60, enabled: false },
+  'latency-p95': { threshold: 10_000, forSeconds: 300, enabled: false },
+  'pool-exhausted': { threshold: null, forSeconds: 30, enabled: true },
+  'server-connections': { threshold: 0.9, forSeconds: 60, enabled: true },
+  'replication-lag': { threshold: 60_000, forSeconds: 300, enabled: false },
+};
+
+/** What holds before a person has chosen anything: few are on, and none of them for what passes by itself. */
+export const defaultAlertRules: readonly AlertRule[] = alertKinds.map((kind) => ({
+  kind,
+  sourceId: null,
+  clearThreshold: null,
+  notifies: true,
+  ...begins[kind],
+}));

@@ -25,6 +25,7 @@ import { createQuery } from './createQuery.ts';
 import { createResults } from './createResults.ts';
 import { createSessions } from './createSessions.ts';
 import { createStatistics } from './createStatistics.ts';
+import { createTracing } from './createTracing.ts';
 import { createVault, type Vault } from './createVault.ts';
 import { createDemoSecrets } from './demoSecrets.ts';
 import { followLock, followSources, publishEvents } from './featureLinks.ts';
@@ -37,16 +38,17 @@ import type { UnfinishedWork } from './unfinishedWork.ts';
 /**
  * Creates the features in order, starts them, and stops them in reverse.
  *
- * A stop takes 0.05 + 0.5 + 0.1 + 0.1 + 6 + 2.5 + 0.1 + 0.05 + 0.5 + 0.1 = 10 s at most: QuitSequence waits a little
- * longer. The log needs no step, every line is written before the call that logs it returns.
+ * A stop takes 0.05 + 0.5 + 0.1 + 0.1 + 6 + 2.5 + 0.1 + 0.05 + 0.2 + 0.5 + 0.1 = 10.2 s at most: QuitSequence waits a
+ * little longer. The log needs no step, every line is written before the call that logs it returns.
  * @throws STORE_… when the data file cannot be opened: then nothing runs and nothing was changed
  */
 export function createServices(adapters: PlatformAdapters): Services {
   const features = createFeatures(adapters);
   const { store, statistics, vault, demo, sessions, sources, transfer, query, audit, monitoring } = features;
+  const { tracing } = features;
   const { dataSources } = sources;
   const linked = {
-    ...{ ...sources, ...sessions, ...transfer, ...statistics, ...audit, ...monitoring, vault },
+    ...{ ...sources, ...sessions, ...transfer, ...statistics, ...audit, ...monitoring, ...tracing, vault },
     ...{ query: query.query, demo: demo.demo },
   };
   publishEvents(adapters.events, linked);
@@ -54,7 +56,20 @@ export function createServices(adapters: PlatformAdapters): Services {
   followSources(linked);
   const { app, log, results, keychain } = features;
   const ordered: readonly Feature[] = [
-    ...[keychain, store, statistics, vault, demo, sessions, transfer, results, query, audit, monitoring],
+    ...[
+      keychain,
+      store,
+      tracing,
+      statistics,
+      vault,
+      demo,
+      sessions,
+      transfer,
+      results,
+      query,
+      audit,
+      monitoring,
+    ],
     ...[app, log],
   ];
   for (const feature of ordered) feature.start?.();
@@ -68,6 +83,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     tabs: query.tabs,
     statistics: statistics.statistics,
     monitoring: monitoring.monitoring,
+    tracing: tracing.tracing,
     transfer: transfer.transfer,
     app: app.host,
     log,
@@ -118,6 +134,7 @@ function createFeatures(adapters: PlatformAdapters) {
   const results = createResults({ adapters, repository: store.dataSources, clock });
   const query = createQuery({ adapters, store, sessions, ...results, clock, logger });
   const monitoring = createMonitoring({ adapters, store, ...keychain, vault, sessions, clock });
+  const tracing = createTracing({ adapters, store, ...keychain, clock });
   const { activity } = createActivity({ store, sessions, clock });
   const audit = createAudit({ store, adapters, clock });
   const app = createAppHost(adapters, store.preferences, statistics.statistics);
@@ -129,7 +146,7 @@ function createFeatures(adapters: PlatformAdapters) {
   });
   return {
     ...{ keychain, store, vault, demo, statistics, sessions, sources, transfer, results, query },
-    ...{ monitoring, activity, audit, app, log, diagnostics },
+    ...{ monitoring, tracing, activity, audit, app, log, diagnostics },
   };
 }
 

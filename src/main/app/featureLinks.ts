@@ -7,7 +7,7 @@ import type { EventPublisher, Services } from './services.ts';
 interface LinkedFeatures
   extends Pick<
     Services,
-    'auditing' | 'dataSources' | 'demo' | 'manager' | 'metrics' | 'monitoring' | 'transfer'
+    'auditing' | 'dataSources' | 'demo' | 'manager' | 'metrics' | 'monitoring' | 'tracing' | 'transfer'
   > {
   readonly vault: Vault;
   readonly statistics: Pick<QueryStatistics, 'sourcesChanged'>;
@@ -17,13 +17,14 @@ interface LinkedFeatures
 /** What the window is told by itself. */
 export function publishEvents(
   events: EventPublisher,
-  { auditing, dataSources, demo, manager, metrics, monitoring, query, vault }: LinkedFeatures,
+  { auditing, dataSources, demo, manager, metrics, monitoring, query, tracing, vault }: LinkedFeatures,
 ): void {
   manager.onState.on((change) => events.publish('dataSources.state', change));
   metrics.onSample.on((sample) => events.publish('metrics.sample', sample));
   dataSources.onChanged.on((change) => events.publish('dataSources.changed', change));
   query.onSession.on((event) => events.publish('query.session', event));
   monitoring.onStatus.on((status) => events.publish('monitoring.status', status));
+  tracing.onStatus.on((status) => events.publish('tracing.status', status));
   auditing.onStatus.on((status) => events.publish('audit.status', status));
   demo.onStatus.on((status) => events.publish('demo.status', status));
   vault.service.onStatus.on((status) => events.publish('vault.status', status));

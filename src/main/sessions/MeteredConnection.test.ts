@@ -11,6 +11,7 @@ import type { EndedStatement, StatementRecorder } from '../base/statementKinds.t
 import type { QueryResult } from '../connectors/Connection.ts';
 import { Operations } from '../observability/operations/Operations.ts';
 import { SourceMetrics } from '../observability/SourceMetrics.ts';
+import { Traces } from '../observability/tracing/Traces.ts';
 import { MeteredConnection, type MeteredConnectOptions, meteredConnect } from './MeteredConnection.ts';
 import { StatementMeter } from './StatementMeter.ts';
 
@@ -42,7 +43,7 @@ describe('MeteredConnection', () => {
       },
     };
     operations = [];
-    const instrumentation = new Operations(clock, [
+    const instrumentation = new Operations(clock, new Traces(), [
       { ended: (operation) => void operations.push(operation) },
     ]);
     metered = new MeteredConnection(

@@ -26,6 +26,8 @@ export const callOperationSchema = z.enum([
   'monitoring.configured',
   'monitoring.token-renewed',
   'monitoring.config-copied',
+  'tracing.configured',
+  'tracing.header-changed',
   'server.statement-cancelled',
   'server.session-terminated',
   'audit.exported',
@@ -71,11 +73,14 @@ type AuditDetail =
   | 'dataSourceCount'
   | 'destroyOldKey'
   | 'enabled'
+  | 'endpoint'
   | 'entryCount'
   | 'format'
   | 'from'
   | 'hash'
   | 'idleMinutes'
+  | 'inApplicationName'
+  | 'inComment'
   | 'keepDays'
   | 'keptCount'
   | 'password'
@@ -87,6 +92,7 @@ type AuditDetail =
   | 'resealedCount'
   | 'secretCount'
   | 'session'
+  | 'sharePercent'
   | 'skippedCount'
   | 'to'
   | 'upTo'

@@ -59,7 +59,7 @@ export const tabSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...common,
     kind: z.literal('settings'),
-    section: z.enum(['appearance', 'queries', 'demo', 'security', 'monitoring', 'about']),
+    section: z.enum(['appearance', 'queries', 'demo', 'security', 'monitoring', 'tracing', 'about']),
   }),
 ]);
 export type Tab = z.infer<typeof tabSchema>;

@@ -23,7 +23,7 @@ import { checkStatement } from './errors/statementErrors.ts';
 import type { Session } from './login/startSession.ts';
 import { type Answer, CollectedAnswer } from './statements/Answer.ts';
 import { PostgresLine, type PostgresLineSettings } from './statements/PostgresLine.ts';
-import { isControl, isPlainRead } from './statements/personalStatements.ts';
+import { isControl, isPlainRead, markedText } from './statements/personalStatements.ts';
 import { checkReadOnly } from './statements/readOnlySql.ts';
 import { StreamedAnswer } from './statements/StreamedAnswer.ts';
 import { emptyQuery, statementMessages } from './statements/statementMessages.ts';
@@ -147,7 +147,8 @@ export class PostgresConnection implements SqlConnection {
     if (this.#settings.readOnly && statement.own === undefined) {
       checkReadOnly(statement.text, this.#session.answers.hasEscapes);
     }
-    const messages = statementMessages(statement);
+    const text = markedText(statement, this.#session.answers.hasEscapes);
+    const messages = statementMessages({ ...statement, text });
     return this.#line.enter({
       ...{ statement, messages, signal, answer, onNotice, copyFrom, copyTo },
       ...this.#limitsOf(statement, options),
@@ -158,7 +159,7 @@ export class PostgresConnection implements SqlConnection {
    * A time limit below the server's needs no word to the server: ours cancels the statement. Rows that are not wanted are
    * not asked for where a cancel would undo what the statement or its transaction did.
    */
-  #limitsOf({ text, own }: Statement, { limitMs, timeoutMs, maxRows }: RunOptions) {
+  #limitsOf({ text, own, traceMark }: Statement, { limitMs, timeoutMs, maxRows }: RunOptions) {
     const { queryMs, serverKeepsLimits } = this.#settings;
     const isRaised = limitMs !== undefined && serverKeepsLimits && limitMs > queryMs;
     const isOwnAlone = own !== undefined && own.transaction === undefined && !this.isInTransaction;
@@ -169,6 +170,8 @@ export class PostgresConnection implements SqlConnection {
       timeoutMs: limitMs === undefined ? timeoutMs : limitMs + (isRaised ? guardMarginMs : 0),
       serverLimitMs: isSent ? limitMs : null,
       maxRows: isCut ? maxRows : null,
+      applicationName:
+        isPersonal && traceMark?.inApplicationName === true ? `Mooring ${traceMark.traceparent}` : null,
     };
   }
 

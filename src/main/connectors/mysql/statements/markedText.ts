@@ -41,11 +41,14 @@ export function withoutMark(error: unknown, mark: string): unknown {
   // The server quotes the rest of a statement, or the beginning of that.
   for (const shown of [mark, mark.trimStart()]) {
     for (let length = shown.length; length >= shortestMark; length -= 1) {
-      const at = message.lastIndexOf(`${shown.slice(0, length)}'`);
-      if (at >= 0) return error.inWords(message.slice(0, at) + message.slice(at + length));
+      const at = message.lastIndexOf(shown.slice(0, length));
+      const [cut = null] = at < 0 ? [] : (endOfQuotation.exec(message.slice(at + length)) ?? []);
+      if (cut !== null) return error.inWords(message.slice(0, at) + message.slice(at + length + cut.length));
     }
   }
   return error;
 }
 
 const shortestMark = ' /*'.length;
+/** MariaDB says that it has left out the rest. */
+const endOfQuotation = /^(?:[.]{3})?(?=')/;

@@ -48,6 +48,8 @@ export const settingsText = {
     backups: 'backup restore back up now transfer export import data sources',
     monitoring:
       'monitoring prometheus grafana metrics endpoint port token scrape configuration dashboard alert rules',
+    tracing:
+      'tracing traces spans opentelemetry otlp collector endpoint header sampling traceparent sqlcommenter comment application name',
     about: 'about version electron data folder log file path show log folder',
   },
   sections: {
@@ -56,6 +58,7 @@ export const settingsText = {
     demo: 'Demo database',
     security: 'Security',
     monitoring: 'Monitoring',
+    tracing: 'Tracing',
     about: 'About and data',
   },
   themeLabel: 'Theme',

@@ -11,6 +11,7 @@ import { MonitoringGroup } from './MonitoringGroup.tsx';
 import { RowLimitGroup } from './RowLimitGroup.tsx';
 import { StatisticsGroup } from './StatisticsGroup.tsx';
 import { ThemeGroup } from './ThemeGroup.tsx';
+import { TracingGroup } from './TracingGroup.tsx';
 import { VaultGroup } from './VaultGroup.tsx';
 
 export type SettingsSection = TabOf<'settings'>['section'];
@@ -32,6 +33,7 @@ const entries: readonly SettingsEntry[] = [
   { key: 'audit', section: 'security', Content: AuditGroup },
   { key: 'backups', section: 'security', Content: BackupsGroup },
   { key: 'monitoring', section: 'monitoring', Content: MonitoringGroup },
+  { key: 'tracing', section: 'tracing', Content: TracingGroup },
   { key: 'about', section: 'about', Content: AboutGroup },
 ];
 

@@ -14,7 +14,7 @@ export const isLoopback = ({ hostname }: URL): boolean => loopback.has(hostname)
  * or a fragment, in which secrets would stand where everybody reads them.
  */
 export function tracesUrlOf(endpoint: string): URL | null {
-  if (!/^https?:\/\/[\x21-\x7e]+$/i.test(endpoint) || /[?#@\\]/.test(endpoint)) return null;
+  if (!/^https?:\/\/(?!\/)[\x21-\x7e]+$/i.test(endpoint) || /[?#@\\]/.test(endpoint)) return null;
   if (!URL.canParse(endpoint)) return null;
   const url = new URL(endpoint);
   if (url.protocol === 'http:' && !isLoopback(url)) return null;

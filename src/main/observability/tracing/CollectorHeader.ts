@@ -2,13 +2,15 @@ import { z } from 'zod';
 import { type TraceHeader, type TracingStatus, traceHeaderSchema } from '../../../shared/model/tracing.ts';
 import { isAppError } from '../../base/AppError.ts';
 import type { Logger } from '../Logger.ts';
+import { headerStaysError } from './collectorErrors.ts';
 
 /** Where the header is kept. All reject with an AppError when the keychain does not do its work. */
 export interface HeaderKeeper {
   /** Null when there is none; a locked keychain may answer so too. */
   read(): Promise<string | null>;
   write(text: string): Promise<void>;
-  remove(): Promise<unknown>;
+  /** @returns whether there was one; a locked keychain may say no */
+  remove(): Promise<boolean>;
 }
 
 /** With the origin that a person meant it for. */
@@ -25,7 +27,6 @@ export class CollectorHeader {
   readonly #logger: Logger;
   #header: Kept | null = null;
   #isKept = false;
-  #isLoaded = false;
 
   constructor(keeper: HeaderKeeper, logger: Logger) {
     this.#keeper = keeper;
@@ -42,10 +43,9 @@ export class CollectorHeader {
     return header === null ? null : { name: header.name, isKept: this.#isKept };
   }
 
-  /** Reads the one that is kept, once. */
+  /** Reads the one that is kept, unless it is known: a keychain that was locked may be open now. */
   async load(): Promise<void> {
-    if (this.#isLoaded) return;
-    this.#isLoaded = true;
+    if (this.#header !== null) return;
     try {
       this.#header = keptIn(await this.#keeper.read());
       this.#isKept = this.#header !== null;
@@ -68,13 +68,12 @@ export class CollectorHeader {
       this.#logger.warn('The header of the collector could not be kept', { code: error.code }, error);
       this.#isKept = false;
     }
-    this.#isLoaded = true;
     this.#header = header;
   }
 
   /** @throws VAULT_UNAVAILABLE when it stays in the keychain; then nothing has changed */
   async remove(): Promise<void> {
-    if (this.#isKept) await this.#keeper.remove();
+    if (this.#isKept && !(await this.#keeper.remove())) throw headerStaysError();
     this.#header = null;
     this.#isKept = false;
   }

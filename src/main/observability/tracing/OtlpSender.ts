@@ -4,7 +4,7 @@ import type { TraceHeader } from '../../../shared/model/tracing.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { refusedError, silentError, unreachableError } from './collectorErrors.ts';
 import type { SpanOrigin } from './otlpJson.ts';
-import type { EndedSpan } from './SpanQueue.ts';
+import type { EndedSpan } from './Traces.ts';
 
 /** For all of a request. */
 const limitMs = 10_000;

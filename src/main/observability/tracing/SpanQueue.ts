@@ -1,14 +1,8 @@
-import type { EndedOperation } from '../../../shared/model/operations.ts';
 import type { TracingStatus } from '../../../shared/model/tracing.ts';
 import { AppError, isAppError, toErrorDto } from '../../base/AppError.ts';
 import type { Clock, Timer } from '../../base/Clock.ts';
 import type { Logger } from '../Logger.ts';
-import type { SpanPlace, SpanSink } from './Traces.ts';
-
-export interface EndedSpan {
-  readonly operation: EndedOperation;
-  readonly place: SpanPlace;
-}
+import type { EndedSpan, SpanSink } from './Traces.ts';
 
 /** As OpenTelemetry's own batches by default. */
 const maxWaitingCount = 2_048;
@@ -60,13 +54,13 @@ export class SpanQueue implements SpanSink {
     };
   }
 
-  add(operation: EndedOperation, place: SpanPlace): void {
+  add(span: EndedSpan): void {
     if (this.#isClosed) return;
     if (this.#waiting.length >= maxWaitingCount) {
       this.#droppedCount += 1;
       return;
     }
-    this.#waiting.push({ operation, place });
+    this.#waiting.push(span);
     if (this.#timer === null) this.#sendAfter(batchMs);
     else if (this.#waiting.length >= maxBatchCount) this.#hurry();
   }

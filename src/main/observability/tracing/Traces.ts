@@ -12,9 +12,17 @@ export interface SpanPlace {
   readonly isSampled: boolean;
 }
 
-/** Takes the operations of sampled traces when they end. Cheap, and never throws. */
+/** What is to be sent as one span. */
+export interface EndedSpan {
+  readonly operation: EndedOperation;
+  readonly place: SpanPlace;
+  /** It is the click around the operation, which lasts as long as that. */
+  readonly isClick: boolean;
+}
+
+/** Takes the spans of sampled traces when they end. Cheap, and never throws. */
 export interface SpanSink {
-  add(operation: EndedOperation, place: SpanPlace): void;
+  add(span: EndedSpan): void;
 }
 
 export interface TraceRules {
@@ -67,7 +75,11 @@ export class Traces implements OperationSubscriber {
   }
 
   ended(operation: EndedOperation, _rootId: number, place: SpanPlace | null): void {
-    if (place?.isSampled === true) this.#rules?.sink?.add(operation, place);
+    const { sink = null } = this.#rules ?? {};
+    if (sink === null || place === null || !place.isSampled) return;
+    sink.add({ operation, place, isClick: false });
+    const around = clickPlaceOf(operation, place);
+    if (around !== null) sink.add({ operation, place: around, isClick: true });
   }
 }
 
@@ -79,8 +91,8 @@ export const singlePlace = (): SpanPlace => ({
 /** Kinds that the window begins: around each stands the click that caused it. */
 const clicked: ReadonlySet<OperationKind> = new Set(['call', 'stream']);
 
-/** The span of the click around an operation, if that is what the click began; it has no other place to end. */
-export function clickPlaceOf({ kind, parentId }: EndedOperation, place: SpanPlace): SpanPlace | null {
+/** Of the click around an operation, if that is what the click began. */
+function clickPlaceOf({ kind, parentId }: EndedOperation, place: SpanPlace): SpanPlace | null {
   const isFirst = clicked.has(kind) && parentId === null;
   return isFirst && place.parentSpanId !== null
     ? { ...place, spanId: place.parentSpanId, parentSpanId: null }

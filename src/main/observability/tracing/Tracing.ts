@@ -16,8 +16,8 @@ import type { Logger } from '../Logger.ts';
 import { CollectorHeader, type HeaderKeeper } from './CollectorHeader.ts';
 import { noEndpointError, rejectedError } from './collectorErrors.ts';
 import { OtlpSender } from './OtlpSender.ts';
-import { type EndedSpan, SpanQueue } from './SpanQueue.ts';
-import { singlePlace, type Traces } from './Traces.ts';
+import { SpanQueue } from './SpanQueue.ts';
+import { type EndedSpan, singlePlace, type Traces } from './Traces.ts';
 
 /** Where the settings are kept. */
 export interface TracingKeeper {
@@ -187,5 +187,5 @@ function testSpan(nowMs: number): EndedSpan {
     ...{ id: 0, parentId: null, kind: 'call', name: 'tracing.test', sourceId: null, correlationId: null },
     ...{ startedAt: nowMs, durationMs: 0, outcome: 'ok', code: null, rowCount: null },
   };
-  return { operation, place: singlePlace() };
+  return { operation, place: singlePlace(), isClick: false };
 }

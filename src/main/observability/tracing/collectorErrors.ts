@@ -96,6 +96,13 @@ export function rejectedError({ host }: URL): AppError {
   });
 }
 
+export const headerStaysError = (): AppError =>
+  new AppError('VAULT_UNAVAILABLE', {
+    title: 'The keychain did not remove the header',
+    causes: ['The keychain is locked.'],
+    fixes: ['Unlock the keychain, then try again.'],
+  });
+
 export const noEndpointError = (): AppError =>
   new AppError('NOT_FOUND', {
     title: 'There is no endpoint to send a span to',

@@ -7,8 +7,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { EndedOperation, OperationKind } from '../../../shared/model/operations.ts';
-import type { EndedSpan } from './SpanQueue.ts';
-import { clickPlaceOf, type SpanPlace } from './Traces.ts';
+import type { EndedSpan, SpanPlace } from './Traces.ts';
 
 /** What all spans have in common. */
 export interface SpanOrigin {
@@ -48,13 +47,9 @@ export function encodeSpans(spans: readonly EndedSpan[], origin: SpanOrigin): Ui
     engines.set(id, known);
     return known;
   };
-  const readable = spans.flatMap(({ operation, place }) => {
+  const readable = spans.map(({ operation, place, isClick }) => {
     const engine = operation.sourceId === null ? null : engineOf(operation.sourceId);
-    const around = clickPlaceOf(operation, place);
-    return [
-      spanOf(common, operation, place, engine),
-      ...(around === null ? [] : [clickOf(common, operation, around)]),
-    ];
+    return isClick ? clickOf(common, operation, place) : spanOf(common, operation, place, engine);
   });
   return JsonTraceSerializer.serializeRequest(readable) ?? new Uint8Array();
 }

@@ -15,20 +15,27 @@ export function TraceHeaderField({ header }: { header: TracingStatus['header'] }
 
 function SetHeader({ header: { name, isKept } }: { header: NonNullable<TracingStatus['header']> }) {
   return (
-    <>
-      <FactList
-        facts={[
-          { label: words.header, value: isKept ? words.headerKept(name) : words.headerOfThisRun(name) },
-        ]}
-      />
-      <Button
-        variant="default"
-        className={classes.action}
-        onClick={() => void tracingStore.getState().setHeader(null)}
-      >
-        {words.removeHeader}
-      </Button>
-    </>
+    <FactList
+      facts={[
+        {
+          label: words.header,
+          value: (
+            <span className={classes.copyable}>
+              <span className={classes.copyableText}>
+                {isKept ? words.headerKept(name) : words.headerOfThisRun(name)}
+              </span>
+              <Button
+                variant="subtle"
+                size="compact-xs"
+                onClick={() => void tracingStore.getState().setHeader(null)}
+              >
+                {words.removeHeader}
+              </Button>
+            </span>
+          ),
+        },
+      ]}
+    />
   );
 }
 

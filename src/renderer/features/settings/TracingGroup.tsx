@@ -83,9 +83,6 @@ function Delivery({ delivery }: { delivery: NonNullable<TracingStatus['delivery'
           { label: words.lastSent, value: lastSentAt === null ? words.never : formatSince(lastSentAt, now) },
         ]}
       />
-      {tested !== null && (
-        <Notice tone="success">{words.testPassed(tested.httpStatus, tested.durationMs)}</Notice>
-      )}
       <Button
         variant="default"
         className={classes.action}
@@ -94,6 +91,9 @@ function Delivery({ delivery }: { delivery: NonNullable<TracingStatus['delivery'
       >
         {words.test}
       </Button>
+      {tested !== null && (
+        <Notice tone="success">{words.testPassed(tested.httpStatus, tested.durationMs)}</Notice>
+      )}
     </>
   );
 }
@@ -111,8 +111,8 @@ function Collector({ status }: { status: TracingStatus }) {
       <EndpointField endpoint={settings.endpoint} />
       <ShareField sharePercent={settings.sharePercent} />
       {delivery !== null && <TraceHeaderField key={settings.endpoint} header={header} />}
-      <Problem status={status} />
       {delivery !== null && <Delivery delivery={delivery} />}
+      <Problem status={status} />
     </SettingsGroup>
   );
 }

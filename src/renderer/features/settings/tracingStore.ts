@@ -27,8 +27,8 @@ export interface TracingStore {
   readonly start: () => () => void;
   /** One change after the other. */
   readonly configure: (change: Partial<TracingSettings>) => Promise<void>;
-  /** @returns whether it is set */
-  readonly setHeader: (header: TraceHeader | null) => Promise<boolean>;
+  /** @param header null removes it */
+  readonly setHeader: (header: TraceHeader | null) => Promise<void>;
   readonly sendTest: () => Promise<void>;
   /** What was refused or tested is no longer news. */
   readonly forget: () => void;
@@ -67,10 +67,8 @@ export function createTracingStore({ call, onEvent, reportDone }: TracingPorts) 
       try {
         set({ status: await call('tracing.setHeader', { header }), refused: null, tested: null });
         reportDone(header === null ? 'removed' : 'set');
-        return true;
       } catch (error) {
         set({ refused: errorDtoOf(error) });
-        return false;
       }
     },
 

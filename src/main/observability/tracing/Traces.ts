@@ -1,7 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import type { EndedOperation, OperationKind } from '../../../shared/model/operations.ts';
 import type { TraceMark } from '../Instrumentation.ts';
-import type { OperationSubscriber } from '../operations/Operations.ts';
 
 /** The place of an operation in a trace, with ids as W3C Trace Context spells them. */
 export interface SpanPlace {
@@ -41,7 +40,7 @@ export interface TraceRules {
  * The trace of a click is the id that the window gave it: lines of the log, operations and spans have one name. So what
  * goes on after the call has ended, and begins anew, is still in the trace of its click.
  */
-export class Traces implements OperationSubscriber {
+export class Traces {
   #rules: TraceRules | null = null;
 
   /** @param rules null: tracing is off. What began under other rules goes on as it began. */

@@ -6,8 +6,8 @@ import { JsonTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
-import type { EndedOperation, OperationKind } from '../../../shared/model/operations.ts';
-import type { EndedSpan, SpanPlace } from './Traces.ts';
+import type { OperationKind } from '../../../shared/model/operations.ts';
+import type { EndedSpan } from './Traces.ts';
 
 /** What all spans have in common. */
 export interface SpanOrigin {
@@ -24,11 +24,14 @@ const client = 2;
 const unset = 0;
 const failed = 2;
 
+const nothing: [] = [];
+
 /** What another computer takes part in. */
 const remote: ReadonlySet<OperationKind> = new Set(['connect', 'stage', 'statement']);
 
 type Common = Pick<ReadableSpan, 'resource' | 'instrumentationScope'>;
-type Attributes = ReadableSpan['attributes'];
+type SpanContext = ReturnType<ReadableSpan['spanContext']>;
+type Attributes = Record<string, string | number>;
 
 /** A request of OTLP/HTTP in JSON. */
 export function encodeSpans(spans: readonly EndedSpan[], origin: SpanOrigin): Uint8Array {
@@ -47,9 +50,9 @@ export function encodeSpans(spans: readonly EndedSpan[], origin: SpanOrigin): Ui
     engines.set(id, known);
     return known;
   };
-  const readable = spans.map(({ operation, place, isClick }) => {
-    const engine = operation.sourceId === null ? null : engineOf(operation.sourceId);
-    return isClick ? clickOf(common, operation, place) : spanOf(common, operation, place, engine);
+  const readable = spans.map((span) => {
+    const { sourceId } = span.operation;
+    return new Span(common, span, sourceId === null ? null : engineOf(sourceId));
   });
   return JsonTraceSerializer.serializeRequest(readable) ?? new Uint8Array();
 }
@@ -61,61 +64,66 @@ export function rejectedCountIn(answer: Uint8Array): number {
   return Number.isSafeInteger(count) && count > 0 ? count : 0;
 }
 
-function spanOf(
-  common: Common,
-  operation: EndedOperation,
-  place: SpanPlace,
-  engine: string | null,
-): ReadableSpan {
-  const { kind, name, sourceId, outcome, code, rowCount } = operation;
+/** A class, because hundreds are made in one go: objects that are spread into each other take ten times as long. */
+class Span implements ReadableSpan {
+  readonly resource: ReadableSpan['resource'];
+  readonly instrumentationScope: ReadableSpan['instrumentationScope'];
+  readonly name: string;
+  readonly kind: ReadableSpan['kind'];
+  readonly parentSpanContext?: SpanContext;
+  readonly startTime: [number, number];
+  readonly endTime: [number, number];
+  readonly duration: [number, number];
+  readonly status: ReadableSpan['status'];
+  readonly attributes: Attributes;
+  readonly ended = true;
+  readonly events = nothing;
+  readonly links = nothing;
+  readonly droppedAttributesCount = 0;
+  readonly droppedEventsCount = 0;
+  readonly droppedLinksCount = 0;
+  readonly #context: SpanContext;
+
+  constructor({ resource, instrumentationScope }: Common, span: EndedSpan, engine: string | null) {
+    const { operation, place, isClick } = span;
+    const { kind, outcome, startedAt, durationMs } = operation;
+    const { traceId, spanId, parentSpanId } = place;
+    const traceFlags = place.isSampled ? 1 : 0;
+    this.resource = resource;
+    this.instrumentationScope = instrumentationScope;
+    this.name = nameOf(span);
+    this.kind = remote.has(kind) && !isClick ? client : internal;
+    this.#context = { traceId, spanId, traceFlags };
+    if (parentSpanId !== null) this.parentSpanContext = { traceId, spanId: parentSpanId, traceFlags };
+    this.startTime = timeOf(startedAt);
+    this.endTime = timeOf(startedAt + durationMs);
+    this.duration = timeOf(durationMs);
+    this.status = { code: !isClick && (outcome === 'error' || outcome === 'timeout') ? failed : unset };
+    this.attributes = attributesOf(span, engine);
+  }
+
+  spanContext(): SpanContext {
+    return this.#context;
+  }
+}
+
+function nameOf({ operation: { kind, name }, isClick }: EndedSpan): string {
+  if (isClick) return `click ${name}`;
+  return name === kind ? kind : `${kind} ${name}`;
+}
+
+function attributesOf({ operation, isClick }: EndedSpan, engine: string | null): Attributes {
+  const { kind, sourceId, outcome, code, rowCount } = operation;
   const attributes: Attributes = {
-    'mooring.operation': kind,
+    'mooring.operation': isClick ? 'click' : kind,
     'mooring.outcome': outcome,
-    ...(sourceId !== null && { 'mooring.source': sourceId }),
-    ...(engine !== null && { 'mooring.engine': engine }),
-    ...(code !== null && { 'error.type': code }),
-    ...(rowCount !== null && { 'db.response.returned_rows': rowCount }),
   };
-  return {
-    ...timed(common, operation, place),
-    name: name === kind ? kind : `${kind} ${name}`,
-    kind: remote.has(kind) ? client : internal,
-    status: { code: outcome === 'error' || outcome === 'timeout' ? failed : unset },
-    attributes,
-  };
-}
-
-/** The click lasts as long as the call that it began. */
-function clickOf(common: Common, operation: EndedOperation, place: SpanPlace): ReadableSpan {
-  return {
-    ...timed(common, operation, place),
-    name: `click ${operation.name}`,
-    kind: internal,
-    status: { code: unset },
-    attributes: { 'mooring.operation': 'click', 'mooring.outcome': operation.outcome },
-  };
-}
-
-function timed(
-  common: Common,
-  { startedAt, durationMs }: EndedOperation,
-  { traceId, spanId, parentSpanId, isSampled }: SpanPlace,
-) {
-  const traceFlags = isSampled ? 1 : 0;
-  return {
-    ...common,
-    spanContext: () => ({ traceId, spanId, traceFlags }),
-    ...(parentSpanId !== null && { parentSpanContext: { traceId, spanId: parentSpanId, traceFlags } }),
-    startTime: timeOf(startedAt),
-    endTime: timeOf(startedAt + durationMs),
-    duration: timeOf(durationMs),
-    ended: true,
-    events: [],
-    links: [],
-    droppedAttributesCount: 0,
-    droppedEventsCount: 0,
-    droppedLinksCount: 0,
-  };
+  if (isClick) return attributes;
+  if (sourceId !== null) attributes['mooring.source'] = sourceId;
+  if (engine !== null) attributes['mooring.engine'] = engine;
+  if (code !== null) attributes['error.type'] = code;
+  if (rowCount !== null) attributes['db.response.returned_rows'] = rowCount;
+  return attributes;
 }
 
 /** Seconds and nanoseconds. */

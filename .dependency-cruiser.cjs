@@ -65,7 +65,7 @@ const SYSTEM_PORTS = port(
  */
 const MAIN_FOLDERS = {
   base: {},
-  observability: { packages: ['prom-client', 'electron-log'] },
+  observability: { packages: ['prom-client', 'electron-log', '@opentelemetry'] },
   connectors: {
     flat: true,
     values: ['^src/main/connectors/[^/]+/[A-Z][A-Za-z]*Connector[.]ts$', main('connectors/network')],

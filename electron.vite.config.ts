@@ -30,9 +30,22 @@ const noSchemasAtFirst: Plugin = {
   },
 };
 
+/** OpenTelemetry is loaded when the first spans are sent: nobody else pays for it. */
+const tracingOnDemand: Plugin = {
+  name: 'tracing-on-demand',
+  generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      const isLoaded = chunk.type === 'chunk' && chunk.name !== 'otlpJson';
+      const found = isLoaded ? chunk.moduleIds.find((id) => id.includes('/otlp-transformer/')) : undefined;
+      if (found !== undefined) this.error(`Tracing is loaded on demand, but ${chunk.fileName} has ${found}.`);
+    }
+  },
+};
+
 /** The oldest runtime is Electron 33: Node 20.18, Chrome 130 (see docs/development.md). */
 export default defineConfig({
   main: {
+    plugins: [tracingOnDemand],
     build: {
       target: 'node20',
       outDir: 'out/main',

@@ -20,7 +20,7 @@ import { inspectorStore } from './features/grid/index.ts';
 import { LogDialog, showInLog } from './features/log/index.tsx';
 import { Palette, ShortcutSheet } from './features/palette/index.ts';
 import { RestoreDialog } from './features/recovery/index.ts';
-import { monitoringStore, settingsStore, useSettings } from './features/settings/index.tsx';
+import { monitoringStore, settingsStore, tracingStore, useSettings } from './features/settings/index.tsx';
 import { lossesOf, tabsStore } from './features/tabs/index.ts';
 import { ExportDialog, ImportDialog } from './features/transfer/index.ts';
 import { LockScreen, useVault, VaultDialogs } from './features/vault/index.ts';
@@ -65,6 +65,7 @@ function useMainEvents(): void {
       connectionsStore.getState().start(),
       demoStore.getState().start(),
       monitoringStore.getState().start(),
+      tracingStore.getState().start(),
       followTrail(),
       followAlerts(),
       onEvent('store.replaced', () => void settingsStore.getState().load()),

@@ -8,6 +8,7 @@ import {
   setRotationReminder,
   settingsStore,
   startOver,
+  tracingStore,
 } from './features/settings/index.tsx';
 import { tabsStore } from './features/tabs/index.ts';
 import { askUnlocked, unlockVault, vaultStore } from './features/vault/index.ts';
@@ -169,6 +170,27 @@ const monitoringCommands: readonly Omit<Command, 'group'>[] = [
   },
 ];
 
+const isTraced = (): boolean => tracingStore.getState().status?.settings.isOn === true;
+
+const switchTracing = (isOn: boolean) => () => {
+  openAt('tracing')();
+  void tracingStore.getState().configure({ isOn });
+};
+
+const tracingCommands: readonly Omit<Command, 'group'>[] = [
+  { id: 'tracing.on', title: words.tracingOn, run: switchTracing(true), isEnabled: () => !isTraced() },
+  { id: 'tracing.off', title: words.tracingOff, run: switchTracing(false), isEnabled: isTraced },
+  {
+    id: 'tracing.test',
+    title: words.sendTestSpan,
+    run: () => {
+      openAt('tracing')();
+      void tracingStore.getState().sendTest();
+    },
+    isEnabled: () => (tracingStore.getState().status?.delivery ?? null) !== null,
+  },
+];
+
 const copyPath = (which: 'userDataPath' | 'logPath') => () => {
   const path = settingsStore.getState().info?.[which];
   if (path !== undefined) copyText(path);
@@ -196,6 +218,7 @@ export const settingsCommands: readonly Command[] = commandsOf('settings', [
   ...vaultCommands,
   ...switches,
   ...monitoringCommands,
+  ...tracingCommands,
   { id: 'recovery.backUp', title: words.backUp, run: () => void settingsStore.getState().backUp() },
   { id: 'demo.reset', title: words.resetDemo, run: resetDemo },
   { id: 'settings.copyDataFolder', title: words.copyDataFolder, run: copyPath('userDataPath') },

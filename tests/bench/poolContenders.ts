@@ -9,6 +9,7 @@ import { MetricsCollector } from '../../src/main/observability/MetricsCollector.
 import { createOperations } from '../../src/main/observability/operations/createOperations.ts';
 import type { SourceMetrics } from '../../src/main/observability/SourceMetrics.ts';
 import { QueryStatistics } from '../../src/main/observability/statistics/QueryStatistics.ts';
+import type { TraceRules } from '../../src/main/observability/tracing/Traces.ts';
 import { MeteredConnection } from '../../src/main/sessions/MeteredConnection.ts';
 import { ConnectionPool } from '../../src/main/sessions/pool/ConnectionPool.ts';
 import { StatementMeter } from '../../src/main/sessions/StatementMeter.ts';
@@ -31,8 +32,12 @@ export interface Contender {
   dispose(): Promise<void>;
 }
 
-/** Measures statements as the app does: for metrics, query statistics and operations. */
-export function everythingMeasured(id: DataSourceId, metrics: SourceMetrics): StatementMeter {
+/** Measures statements as the app does: for metrics, query statistics, operations and, with rules, traces. */
+export function everythingMeasured(
+  id: DataSourceId,
+  metrics: SourceMetrics,
+  rules: TraceRules | null = null,
+): StatementMeter {
   const statistics = new QueryStatistics({
     repository: { load: () => [], write: () => undefined, clear: () => undefined, clearAll: () => undefined },
     sourceOf: () => ({ language: sqlLanguageOf('postgres'), slowStatementMs: 0 }),
@@ -40,7 +45,8 @@ export function everythingMeasured(id: DataSourceId, metrics: SourceMetrics): St
     clock,
     logger: silentLogger,
   });
-  const { instrumentation } = createOperations(clock, silentLogger);
+  const { instrumentation, traces } = createOperations(clock, silentLogger);
+  traces.follow(rules);
   return new StatementMeter({
     sourceId: id,
     recorders: [metrics, statistics.recorderOf(id)],

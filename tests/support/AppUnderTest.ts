@@ -16,11 +16,12 @@ import { FileLog } from '../../src/main/observability/log/FileLog.ts';
 import { createOperations } from '../../src/main/observability/operations/createOperations.ts';
 import type { KeychainProcess } from '../../src/main/vault/keychain/KeychainProcess.ts';
 import type { KeychainRequest } from '../../src/main/vault/keychain/keychainMessages.ts';
-import { channelOf } from '../../src/shared/ipc/channels.ts';
+import { channelOf, streamChannelOf } from '../../src/shared/ipc/channels.ts';
 import type { CallInput, CallName, CallOutput } from '../../src/shared/ipc/contract.ts';
 import type { Answer } from '../../src/shared/ipc/envelope.ts';
+import type { StreamBatch, StreamInput, StreamMessage, StreamName } from '../../src/shared/ipc/streams.ts';
 import type { AuditEntry } from '../../src/shared/model/audit.ts';
-import { MemoryIpc, memoryFrame } from './MemoryIpc.ts';
+import { MemoryIpc, MemoryPort, memoryFrame } from './MemoryIpc.ts';
 import { MemoryKeychain } from './MemoryKeychain.ts';
 import { temporaryFolder } from './testStore.ts';
 
@@ -50,6 +51,7 @@ export class AppUnderTest {
   /** In the folder; written only if the test wants it. */
   readonly log: FileLog;
   readonly door: IpcServer;
+  readonly #operations = createOperations(clock, silentLogger);
   readonly #ipc = new MemoryIpc();
 
   readonly #logger: Logger;
@@ -74,6 +76,7 @@ export class AppUnderTest {
       handlers: createDoorHandlers(this.life),
       isLocked: () => this.life.isLocked,
       audit: new CallAudit({ trail: () => this.life.current?.audit ?? null, clock }),
+      instrumentation: this.#operations.instrumentation,
       clock,
       logger,
     });
@@ -90,6 +93,17 @@ export class AppUnderTest {
     const answer = await this.send(name, input);
     if (!answer.ok) throw new Error(`${name}: ${answer.error.code} ${answer.error.title}`);
     return answer.value as CallOutput<Name>;
+  }
+
+  /** Opens a stream and takes all of it, as the page does. */
+  async stream<Name extends StreamName>(
+    name: Name,
+    input: StreamInput<Name>,
+    callId: string = randomUUID(),
+  ): Promise<StreamBatch<Name>[]> {
+    const port = new TakingPort();
+    this.#ipc.send(streamChannelOf(name), { ...windowEvent, ports: [port] }, { callId, input });
+    return (await port.batches) as StreamBatch<Name>[];
   }
 
   /** The code with which a call is answered. */
@@ -119,7 +133,7 @@ export class AppUnderTest {
       electronVersion: '0.0.0',
       logger: this.#logger,
       log: this.log,
-      operations: createOperations(clock, this.#logger),
+      operations: this.#operations,
       events: { publish: () => undefined },
       keychainProcess: keychainProcessOver(this.keychain),
       clipboard: { copyText: async () => undefined, copySecretText: async () => undefined },
@@ -149,6 +163,26 @@ export class AppUnderTest {
         await services.shutdown();
       },
     };
+  }
+}
+
+/** The window's end of a stream that takes each batch at once. */
+class TakingPort extends MemoryPort {
+  readonly #batches: unknown[] = [];
+  #end: (batches: unknown[]) => void = () => undefined;
+  #fail: (error: Error) => void = () => undefined;
+  readonly batches = new Promise<unknown[]>((resolve, reject) => {
+    this.#end = resolve;
+    this.#fail = reject;
+  });
+
+  override postMessage(message: StreamMessage): void {
+    if (message.type === 'end') this.#end(this.#batches);
+    else if (message.type === 'error') this.#fail(new Error(message.error.title));
+    else {
+      this.#batches.push(message.batch);
+      queueMicrotask(() => this.reply({ type: 'ack', sequence: message.sequence }));
+    }
   }
 }
 

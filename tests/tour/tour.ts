@@ -198,6 +198,8 @@ test('tour', async ({ launch }) => {
   await photograph('settings');
   await page.getByRole('tab', { name: 'Monitoring' }).click();
   await photograph('monitoring');
+  await page.getByRole('tab', { name: 'Tracing' }).click();
+  await photograph('tracing');
   for (const [search, tab] of [
     ['query history', 'History'],
     ['log', 'Log'],

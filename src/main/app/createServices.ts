@@ -27,6 +27,7 @@ import { createQuery } from './createQuery.ts';
 import { createResults } from './createResults.ts';
 import { createSessions } from './createSessions.ts';
 import { createStatistics } from './createStatistics.ts';
+import { createTracing } from './createTracing.ts';
 import { createVault, type Vault } from './createVault.ts';
 import { createDemoSecrets } from './demoSecrets.ts';
 import { followLock, followSources, followStates, publishEvents } from './featureLinks.ts';
@@ -39,18 +40,18 @@ import type { UnfinishedWork } from './unfinishedWork.ts';
 /**
  * Creates the features in order, starts them, and stops them in reverse.
  *
- * A stop takes 0.05 + 0.05 + 0.1 + 0.5 + 0.1 + 0.1 + 6 + 2.5 + 0.1 + 0.05 + 0.05 + 0.5 + 0.1 = 10.1 s at most:
+ * A stop takes 0.05 + 0.05 + 0.05 + 0.1 + 0.5 + 0.1 + 0.1 + 6 + 2.5 + 0.1 + 0.05 + 0.2 + 0.5 + 0.1 = 10.3 s at most:
  * QuitSequence waits a little longer. The log needs no step, every line is written before the call that logs it returns.
  * @throws STORE_… when the data file cannot be opened: then nothing runs and nothing was changed
  */
 export function createServices(adapters: PlatformAdapters): Services {
   const features = createFeatures(adapters);
   const { store, statistics, metrics, vault, demo, sessions, sources, transfer, query, audit } = features;
-  const { monitoring, alerts } = features;
+  const { monitoring, tracing, alerts } = features;
   const { dataSources } = sources;
   const linked = {
-    ...{ ...sources, ...sessions, ...transfer, ...statistics, ...audit, ...monitoring, ...alerts, vault },
-    ...{ query: query.query, demo: demo.demo, ...metrics },
+    ...{ ...sources, ...sessions, ...transfer, ...statistics, ...audit, ...monitoring, ...tracing },
+    ...{ ...alerts, ...metrics, vault, query: query.query, demo: demo.demo },
   };
   publishEvents(adapters.events, linked);
   followLock(linked, adapters.onLocked);
@@ -58,7 +59,7 @@ export function createServices(adapters: PlatformAdapters): Services {
   followStates(linked);
   const { app, log, results, keychain } = features;
   const ordered: readonly Feature[] = [
-    ...[keychain, store, statistics, metrics, vault, demo, sessions],
+    ...[keychain, store, tracing, statistics, metrics, vault, demo, sessions],
     ...[transfer, results, query, audit, monitoring, alerts],
     ...[app, log],
   ];
@@ -74,6 +75,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     tabs: query.tabs,
     statistics: statistics.statistics,
     monitoring: monitoring.monitoring,
+    tracing: tracing.tracing,
     transfer: transfer.transfer,
     app: app.host,
     log,
@@ -128,6 +130,7 @@ function createFeatures(adapters: PlatformAdapters) {
   const results = createResults({ adapters, repository: store.dataSources, clock });
   const query = createQuery({ adapters, store, sessions, ...results, clock, logger });
   const monitoring = createMonitoring({ adapters, store, ...keychain, vault, sessions, clock });
+  const tracing = createTracing({ adapters, store, ...keychain, clock });
   const { activity } = createActivity({ store, sessions, clock });
   const alerts = createAlerts({ adapters, store, vault, activity, clock });
   const audit = createAudit({ store, adapters, clock });
@@ -140,7 +143,7 @@ function createFeatures(adapters: PlatformAdapters) {
   });
   return {
     ...{ keychain, store, vault, demo, statistics, metrics, sessions, sources, transfer, results, query },
-    ...{ monitoring, activity, alerts, audit, app, log, diagnostics, chartFiles },
+    ...{ monitoring, tracing, activity, alerts, audit, app, log, diagnostics, chartFiles },
   };
 }
 

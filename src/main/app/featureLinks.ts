@@ -15,6 +15,7 @@ interface LinkedFeatures
     | 'metrics'
     | 'metricsHistory'
     | 'monitoring'
+    | 'tracing'
     | 'transfer'
   > {
   readonly vault: Vault;
@@ -25,13 +26,25 @@ interface LinkedFeatures
 /** What the window is told by itself. */
 export function publishEvents(
   events: EventPublisher,
-  { alerts, auditing, dataSources, demo, manager, metrics, monitoring, query, vault }: LinkedFeatures,
+  {
+    alerts,
+    auditing,
+    dataSources,
+    demo,
+    manager,
+    metrics,
+    monitoring,
+    query,
+    tracing,
+    vault,
+  }: LinkedFeatures,
 ): void {
   manager.onState.on((change) => events.publish('dataSources.state', change));
   metrics.onSample.on((sample) => events.publish('metrics.sample', sample));
   dataSources.onChanged.on((change) => events.publish('dataSources.changed', change));
   query.onSession.on((event) => events.publish('query.session', event));
   monitoring.onStatus.on((status) => events.publish('monitoring.status', status));
+  tracing.onStatus.on((status) => events.publish('tracing.status', status));
   auditing.onStatus.on((status) => events.publish('audit.status', status));
   alerts.onStatus.on((status) => events.publish('alerts.status', status));
   demo.onStatus.on((status) => events.publish('demo.status', status));

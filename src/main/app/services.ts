@@ -24,6 +24,7 @@ import type { MetricsCollector } from '../observability/MetricsCollector.ts';
 import type { AppOperations } from '../observability/operations/createOperations.ts';
 import type { RecentOperations } from '../observability/operations/RecentOperations.ts';
 import type { QueryStatistics } from '../observability/statistics/QueryStatistics.ts';
+import type { Tracing } from '../observability/tracing/Tracing.ts';
 import type { History } from '../query/History.ts';
 import type { QueryService, TableService } from '../query/QueryService.ts';
 import type { TabMemory } from '../query/TabMemory.ts';
@@ -106,6 +107,7 @@ export interface Services {
   readonly activity: ActivityService;
   readonly alerts: Alerts;
   readonly monitoring: Monitoring;
+  readonly tracing: Tracing;
   showMonitoringFiles(): void;
   readonly demo: DemoServer;
   readonly diagnostics: Diagnostics;

@@ -4,6 +4,7 @@ import type { LexicalModes } from '../../shared/sql/SqlLanguage.ts';
 import type { AppError } from '../base/AppError.ts';
 import type { Disposable } from '../base/Emitter.ts';
 import type { StatementPurpose } from '../base/statementKinds.ts';
+import type { TraceMark } from '../observability/Instrumentation.ts';
 import type { Row, StatementStream } from './RowStream.ts';
 
 /**
@@ -25,6 +26,8 @@ export interface Statement {
   readonly own?: OwnRead;
   /** How the session reads it, where whoever runs it has asked; for those who read along. */
   readonly modes?: LexicalModes;
+  /** What its server is told of its trace, as far as the engine can: on statements of a person. */
+  readonly traceMark?: TraceMark;
 }
 
 /** Rows as arrays of the server's own text: no column name can be `__proto__`. */

@@ -9,8 +9,18 @@ export interface OperationStart {
   readonly sourceId?: DataSourceId;
 }
 
+/** What the server of a statement may be told of its trace, as a person allowed it. */
+export interface TraceMark {
+  /** As W3C Trace Context spells it. */
+  readonly traceparent: string;
+  readonly inComment: boolean;
+  readonly inApplicationName: boolean;
+}
+
 /** An operation that runs. Only its first end counts. */
 export interface Operation {
+  /** Null: nothing. */
+  readonly traceMark: TraceMark | null;
   /** @param rowCount rows that it read; absent when it reads none */
   succeeded(rowCount?: number): void;
   /** Cancelled operations end here too. @param error null when only what is around it knows why */
@@ -28,7 +38,7 @@ export interface Instrumentation {
   run<Value>(start: OperationStart, work: () => Promise<Value>): Promise<Value>;
 }
 
-const nobodyListens: Operation = { succeeded: () => undefined, failed: () => undefined };
+const nobodyListens: Operation = { traceMark: null, succeeded: () => undefined, failed: () => undefined };
 
 /** Measures nothing: the default where none is given. */
 export const noInstrumentation: Instrumentation = {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { SpanPlace } from './tracing/Traces.ts';
 
 /** An operation within which others begin (Instrumentation). */
 export interface OperationContext {
@@ -7,6 +8,8 @@ export interface OperationContext {
   readonly rootId: number;
   /** What the wall clock was ahead of the monotonic one when it began: all parts are on the same scale. */
   readonly epochMs: number;
+  /** In its trace; null while tracing is off. */
+  readonly place: SpanPlace | null;
   /** What goes on afterwards, such as a timer that was set within it, is no part of it. */
   readonly isOver: boolean;
 }

@@ -8,9 +8,10 @@ import { defaultTimeoutSettings } from '../../shared/model/poolSettings.ts';
 import { AppError } from '../base/AppError.ts';
 import { neverAborted, untilAborted } from '../base/abort.ts';
 import type { EndedStatement, StatementRecorder } from '../base/statementKinds.ts';
-import type { QueryResult } from '../connectors/Connection.ts';
+import type { QueryResult, Statement } from '../connectors/Connection.ts';
 import { Operations } from '../observability/operations/Operations.ts';
 import { SourceMetrics } from '../observability/SourceMetrics.ts';
+import { Traces } from '../observability/tracing/Traces.ts';
 import { MeteredConnection, type MeteredConnectOptions, meteredConnect } from './MeteredConnection.ts';
 import { StatementMeter } from './StatementMeter.ts';
 
@@ -28,6 +29,7 @@ describe('MeteredConnection', () => {
   let recorded: unknown[][];
   let ends: (EndedStatement | undefined)[];
   let operations: EndedOperation[];
+  let traces: Traces;
   let metered: MeteredConnection;
 
   beforeEach(() => {
@@ -42,7 +44,8 @@ describe('MeteredConnection', () => {
       },
     };
     operations = [];
-    const instrumentation = new Operations(clock, [
+    traces = new Traces();
+    const instrumentation = new Operations(clock, traces, [
       { ended: (operation) => void operations.push(operation) },
     ]);
     metered = new MeteredConnection(
@@ -52,6 +55,30 @@ describe('MeteredConnection', () => {
   });
 
   const answer: QueryResult = { fields: [], rows: [['1']], rowCount: 1 };
+
+  it('marks statements of a person with their trace where that is wanted, and records what the person wrote', async () => {
+    const sent: Statement[] = [];
+    inner.query = async (one) => {
+      sent.push(one);
+      return answer;
+    };
+    await metered.query(statement, { signal });
+    traces.follow({ share: 1, inComment: true, inApplicationName: false, sink: null });
+    await metered.query(statement, { signal });
+    await metered.query(statement, { signal, purpose: 'catalogue' });
+    await metered.query(statement, { signal, purpose: 'part' });
+    const own = { ...statement, own: { reads: 'rows' } } as const;
+    await metered.query(own, { signal });
+    expect(sent.map(({ traceMark }) => traceMark?.inComment ?? false)).toEqual([
+      ...[false, true, false, false, false],
+    ]);
+    expect(ends.map((ended) => ended?.text)).toEqual([
+      statement.text,
+      statement.text,
+      undefined,
+      statement.text,
+    ]);
+  });
 
   it('records a query with the time that the server took, its purpose and its outcome', async () => {
     inner.query = async () => {

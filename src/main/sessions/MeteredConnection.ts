@@ -15,7 +15,7 @@ import type { SourceMetrics } from '../observability/SourceMetrics.ts';
 import type { ConnectSession } from './ConnectionOpener.ts';
 import { connectWithDeadline } from './connectWithDeadline.ts';
 import { MeteredStatementStream } from './MeteredRowStream.ts';
-import type { StatementMeter } from './StatementMeter.ts';
+import type { MeasuredStatement, StatementMeter } from './StatementMeter.ts';
 
 /** A connection that records each statement, with its duration, purpose and outcome. Everything else is passed on. */
 export class MeteredConnection implements SqlConnection {
@@ -62,16 +62,21 @@ export class MeteredConnection implements SqlConnection {
   /** Recorded as one statement when its stream ends: with the time in which rows were waited for. */
   run(statement: Statement, options: RunOptions): Promise<StatementStream> {
     const { purpose = 'user' } = options;
-    const open = () => this.#inner.run(statement, options);
+    const open = (sent: Statement) => this.#inner.run(sent, options);
     return purpose === 'part'
-      ? open()
+      ? open(statement)
       : MeteredStatementStream.ofStatement(open, purpose, statement, this.#meter);
   }
 
   query(statement: Statement, options: QueryOptions): Promise<QueryResult> {
     const { purpose = 'user' } = options;
     if (purpose === 'part') return this.#inner.query(statement, options);
-    return this.#measured(purpose, statement, () => this.#inner.query(statement, options), rowCountOf);
+    return this.#measured(
+      purpose,
+      statement,
+      (measured) => this.#inner.query(measured.marked(statement), options),
+      rowCountOf,
+    );
   }
 
   lexicalModes(options: QueryOptions): Promise<LexicalModes> {
@@ -91,13 +96,13 @@ export class MeteredConnection implements SqlConnection {
   #measured<Value>(
     purpose: StatementPurpose,
     statement: Statement | null,
-    work: () => Promise<Value>,
+    work: (measured: MeasuredStatement) => Promise<Value>,
     rowsOf: (value: Value) => number,
   ): Promise<Value> {
     const { clock } = this.#meter;
     const startedMs = clock.monotonicMs();
     const measured = this.#meter.begin(purpose, statement);
-    return work().then(
+    return work(measured).then(
       (value) => {
         measured.rowCount = rowsOf(value);
         measured.succeeded(clock.monotonicMs() - startedMs);

@@ -50,13 +50,14 @@ export class MeteredRowStream<Inner extends RowStream = RowStream> implements Ro
 export class MeteredStatementStream extends MeteredRowStream<StatementStream> implements StatementStream {
   /** @throws what `open` fails with */
   static async ofStatement(
-    open: () => Promise<StatementStream>,
+    open: (sent: Statement) => Promise<StatementStream>,
     purpose: StatementPurpose,
     statement: Statement,
     meter: StatementMeter,
   ): Promise<MeteredStatementStream> {
     const reading = new Reading(meter.begin(purpose, statement), meter.clock);
-    return new MeteredStatementStream(await reading.wait(open), reading);
+    const sent = reading.measured.marked(statement);
+    return new MeteredStatementStream(await reading.wait(() => open(sent)), reading);
   }
 
   get returnsRows(): boolean {

@@ -64,6 +64,13 @@ export class MeasuredStatement {
     this.#tell = tell;
   }
 
+  /** As it is sent: one of a person may tell its server of its trace. What is recorded is what the person wrote. */
+  marked(statement: Statement): Statement {
+    if (statement !== this.#personal || statement.own !== undefined) return statement;
+    const { traceMark } = this.#operation;
+    return traceMark === null ? statement : { ...statement, traceMark };
+  }
+
   /** @param durationMs that the server took, which is not always all of the time that passed */
   succeeded(durationMs: number): void {
     if (!this.#end(durationMs, 'ok', null)) return;

@@ -27,6 +27,8 @@ const operations: Record<AuditOperation, string> = {
   'monitoring.configured': 'Change monitoring',
   'monitoring.token-renewed': 'Renew monitoring token',
   'monitoring.config-copied': 'Copy scrape configuration',
+  'tracing.configured': 'Change tracing',
+  'tracing.header-changed': 'Change header of the trace collector',
   'server.statement-cancelled': 'Cancel statement of a session',
   'server.session-terminated': 'Terminate session',
   'audit.exported': 'Export audit trail',

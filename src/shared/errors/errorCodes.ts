@@ -80,6 +80,9 @@ export const errorCodes = [
   // Metrics endpoint
   'PORT_IN_USE',
   'ENDPOINT_FAILED',
+  // Collector of traces
+  'COLLECTOR_UNREACHABLE',
+  'COLLECTOR_REFUSED',
   // Audit trail
   'AUDIT_NOT_PRUNED',
   // Demo server

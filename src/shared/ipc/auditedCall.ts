@@ -3,6 +3,8 @@ import type { AuditDetails, AuditExported, AuditExportInput, CallOperation } fro
 import type { AuditRetentionDays } from '../model/auditChoices.ts';
 import type { MonitoringSettings } from '../model/monitoring.ts';
 import type { InterventionInput, InterventionOutcome } from '../model/serverActivity.ts';
+import { isLoopback, tracesUrlOf } from '../model/traceEndpoint.ts';
+import type { TraceHeader, TracingSettings } from '../model/tracing.ts';
 import type { ExportInput, ExportReport, ImportReport } from '../model/transfer.ts';
 
 /** What the audit trail says of a call beside its operation. Nothing of it is secret. */
@@ -59,6 +61,23 @@ export function ruleFacts(rule: AlertRule): CallFacts {
   const { enabled, forSeconds, threshold } = rule;
   const { subject = null, details } = ruleKeyFacts(rule);
   return { subject, details: { ...details, enabled, forSeconds, ...(threshold !== null && { threshold }) } };
+}
+
+/** Of the endpoint, whether what is sent leaves this computer. */
+export function tracingFacts(settings: TracingSettings): CallFacts {
+  const { isOn, endpoint, sharePercent, inComment, inApplicationName } = settings;
+  const url = endpoint === null ? null : tracesUrlOf(endpoint);
+  const place = url !== null && isLoopback(url) ? 'loopback' : 'remote';
+  return {
+    details: {
+      ...{ enabled: isOn, endpoint: url === null ? 'none' : place },
+      ...{ sharePercent, inComment, inApplicationName },
+    },
+  };
+}
+
+export function traceHeaderFacts({ header }: { readonly header: TraceHeader | null }): CallFacts {
+  return { details: { change: header === null ? 'removed' : 'set' } };
 }
 
 export function auditExportFacts({ format }: AuditExportInput, output: AuditExported): CallFacts {

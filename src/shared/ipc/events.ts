@@ -10,6 +10,7 @@ import { sessionEventSchema } from '../model/query.ts';
 import { resultProgressSchema } from '../model/results.ts';
 import { sourceStateSchema } from '../model/sourceState.ts';
 import { stageSchema } from '../model/testReport.ts';
+import { tracingStatusSchema } from '../model/tracing.ts';
 import { vaultProgressSchema, vaultStatusSchema } from '../model/vault.ts';
 
 /** Every event that main pushes to the window. */
@@ -24,6 +25,7 @@ export const events = {
   /** How far a call is that sorts, saves or copies; `callId` is the call's. */
   'results.progress': z.strictObject({ callId: callIdSchema, progress: resultProgressSchema }),
   'monitoring.status': monitoringStatusSchema,
+  'tracing.status': tracingStatusSchema,
   'audit.status': auditStatusSchema,
   'alerts.status': alertStatusSchema,
   /** New alerts, while the window has the focus; without it the desktop tells them. */

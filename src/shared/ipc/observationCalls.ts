@@ -34,7 +34,20 @@ import {
   statementPageInputSchema,
   statementPageSchema,
 } from '../model/statementStatistics.ts';
-import { auditExportFacts, interventionFacts, monitoringFacts, retentionFacts } from './auditedCall.ts';
+import {
+  traceHeaderSchema,
+  traceTestSchema,
+  tracingSettingsSchema,
+  tracingStatusSchema,
+} from '../model/tracing.ts';
+import {
+  auditExportFacts,
+  interventionFacts,
+  monitoringFacts,
+  retentionFacts,
+  traceHeaderFacts,
+  tracingFacts,
+} from './auditedCall.ts';
 import { audited, byId, type CallDefinition, call, nothing, subjectIsId } from './callDefinition.ts';
 
 /** The calls about what happens and what happened: log, operations, audit trail, diagnostics, activity, metrics, statistics. */
@@ -111,6 +124,21 @@ export const observationCalls = {
   }),
   /** Shows the dashboard and the alert rules that come with the app. */
   'monitoring.showFiles': call(nothing, nothing),
+
+  'tracing.status': call(nothing, tracingStatusSchema),
+  /** Main asks first when spans begin to go to another computer. When that fails everything stays as it was. */
+  'tracing.configure': audited(call(tracingSettingsSchema, tracingStatusSchema), {
+    operation: 'tracing.configured',
+    facts: tracingFacts,
+  }),
+  /** Sent with the spans, to the endpoint for which it was set and to no other one; null removes it. */
+  'tracing.setHeader': audited(
+    call(z.strictObject({ header: traceHeaderSchema.nullable() }), tracingStatusSchema),
+    { operation: 'tracing.header-changed', facts: traceHeaderFacts },
+  ),
+  /** Sends one span now. */
+  'tracing.test': call(nothing, traceTestSchema),
+
   /** Statements by normal form; null when nothing has changed since the revision that the window has. */
   'statistics.page': call(statementPageInputSchema, statementPageSchema.nullable()),
   'statistics.statement': call(byFingerprintSchema, statementDetailSchema),

@@ -26,6 +26,8 @@ export const callOperationSchema = z.enum([
   'monitoring.configured',
   'monitoring.token-renewed',
   'monitoring.config-copied',
+  'tracing.configured',
+  'tracing.header-changed',
   'server.statement-cancelled',
   'server.session-terminated',
   'audit.exported',
@@ -73,12 +75,15 @@ type AuditDetail =
   | 'dataSourceCount'
   | 'destroyOldKey'
   | 'enabled'
+  | 'endpoint'
   | 'entryCount'
   | 'format'
   | 'forSeconds'
   | 'from'
   | 'hash'
   | 'idleMinutes'
+  | 'inApplicationName'
+  | 'inComment'
   | 'keepDays'
   | 'keptCount'
   | 'password'
@@ -92,6 +97,7 @@ type AuditDetail =
   | 'scope'
   | 'secretCount'
   | 'session'
+  | 'sharePercent'
   | 'skippedCount'
   | 'threshold'
   | 'to'

@@ -3,6 +3,7 @@ import { defaultActivityView } from './defaultActivityView.ts';
 import type { MonitoringSettings } from './monitoring.ts';
 import { plainCsvFile } from './plainCsv.ts';
 import type { Arrangement, Layout } from './tabs.ts';
+import type { TracingSettings } from './tracing.ts';
 
 /** What holds before a person has chosen anything. Apart from the schemas, which the first screen does without. */
 export const defaultPreferences: Preferences = {
@@ -26,3 +27,7 @@ export const defaultArrangement: Arrangement = { folders: [], folderOf: {}, favo
 
 /** The port is one that no exporter in Prometheus's list uses. */
 export const defaultMonitoringSettings: MonitoringSettings = { isOn: false, port: 9_477 };
+
+export const defaultTracingSettings: TracingSettings = {
+  ...{ isOn: false, endpoint: null, sharePercent: 100, inComment: false, inApplicationName: false },
+};

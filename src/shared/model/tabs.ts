@@ -60,7 +60,16 @@ export const tabSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...common,
     kind: z.literal('settings'),
-    section: z.enum(['appearance', 'queries', 'demo', 'security', 'monitoring', 'alerts', 'about']),
+    section: z.enum([
+      'appearance',
+      'queries',
+      'demo',
+      'security',
+      'monitoring',
+      'alerts',
+      'tracing',
+      'about',
+    ]),
   }),
 ]);
 export type Tab = z.infer<typeof tabSchema>;

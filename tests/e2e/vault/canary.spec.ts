@@ -6,8 +6,10 @@ import type { Page } from '@playwright/test';
 import type { CallInput, CallName, CallOutput } from '../../../src/shared/ipc/contract.ts';
 import { eventNames } from '../../../src/shared/ipc/events.ts';
 import { everyAuditEntry } from '../../../src/shared/model/defaultAuditFilter.ts';
+import { defaultTracingSettings } from '../../../src/shared/model/defaults.ts';
 import { someFields, typedPassword } from '../../support/dataSources.ts';
 import { PostgresCluster } from '../../support/postgresCluster.ts';
+import { TraceReceiver } from '../../support/TraceReceiver.ts';
 import { callApi, type PageApi } from '../support/callApi.ts';
 import { filesWithSecret, spellings } from '../support/findSecret.ts';
 import type { RunningApp } from '../support/launchApp.ts';
@@ -24,12 +26,16 @@ const secrets = {
   secondPassphrase: makeSecret('second'),
   wrongPassphrase: makeSecret('guess'),
   exportPassphrase: makeSecret('export'),
+  // A header has no other characters.
+  traceHeader: `header "${randomUUID()}'\\%41/+`,
 };
 
 let cluster: PostgresCluster;
 let elsewhere: string;
+let receiver: TraceReceiver;
 
 test.beforeAll(async () => {
+  receiver = await TraceReceiver.start();
   const literal = (text: string) => `E'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
   cluster = await PostgresCluster.start({
     sql: [
@@ -41,7 +47,7 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
-  await cluster.dispose();
+  await Promise.all([cluster.dispose(), receiver.close()]);
   rmSync(elsewhere, { recursive: true, force: true });
 });
 
@@ -96,6 +102,17 @@ async function answerDialogs({ app }: RunningApp, file: string): Promise<void> {
 
 const source = (user: string, name: string) =>
   someFields({ name, host: cluster.host, port: cluster.port, user, database: 'postgres' });
+
+/** Everything that is done is traced, and statements carry their trace. */
+async function trace(traffic: Traffic): Promise<void> {
+  const { endpoint } = receiver;
+  const settings = { ...defaultTracingSettings, endpoint, inComment: true, inApplicationName: true };
+  await traffic.ok('tracing.configure', { ...settings, isOn: true });
+  const header = { name: 'authorization', value: secrets.traceHeader };
+  await traffic.ok('tracing.setHeader', { header });
+  await traffic.ok('tracing.test', null);
+  expect(receiver.headers.at(-1)?.authorization).toBe(secrets.traceHeader);
+}
 
 async function useData(traffic: Traffic): Promise<string> {
   const typed = typedPassword(secrets.password);
@@ -178,7 +195,7 @@ const found = (text: string): string[] =>
     )
     .map(([name]) => name);
 
-test('no secret is in any file, log, answer, event or process, whatever is done and however it ends', async ({
+test('no secret is in any file, log, answer, event, trace or process, whatever is done and however it ends', async ({
   launch,
   userData,
 }) => {
@@ -188,6 +205,7 @@ test('no secret is in any file, log, answer, event or process, whatever is done 
   await listen(first.page);
   await answerDialogs(first, exportFile);
   const traffic = new Traffic(first.page);
+  await trace(traffic);
   const id = await useData(traffic);
   await useVault(traffic, id);
   await moveHouse(traffic, id);
@@ -211,6 +229,8 @@ test('no secret is in any file, log, answer, event or process, whatever is done 
   await after.ok('vault.setMode', move);
   expect(found(await after.all())).toEqual([]);
   await second.close();
+  expect(receiver.spans.length).toBeGreaterThan(20);
+  expect(found(receiver.texts.join('\n'))).toEqual([]);
 
   for (const folder of [userData, elsewhere]) {
     for (const [name, secret] of Object.entries(secrets)) {

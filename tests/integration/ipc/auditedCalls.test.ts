@@ -15,6 +15,7 @@ import {
 } from '../../../src/shared/ipc/contract.ts';
 import type { Draft } from '../../../src/shared/model/dataSource.ts';
 import { everyAuditEntry } from '../../../src/shared/model/defaultAuditFilter.ts';
+import { defaultTracingSettings } from '../../../src/shared/model/defaults.ts';
 import { defaultAppLockSettings } from '../../../src/shared/model/vault.ts';
 import { AppUnderTest } from '../../support/AppUnderTest.ts';
 import { someFields, typedPassword } from '../../support/dataSources.ts';
@@ -95,6 +96,8 @@ async function takenPort(): Promise<number> {
   await once(server, 'listening');
   return (server.address() as AddressInfo).port;
 }
+
+const tracingTo = (endpoint: string) => ({ ...defaultTracingSettings, isOn: true, endpoint });
 
 const unknownSession = async () => ({ ...unknown, sessionId: '1.2', statementId: null });
 
@@ -246,6 +249,17 @@ const scenarios: { readonly [Name in AuditedCallName]: Scenario<Name> } = {
   },
   'monitoring.renewToken': { succeeding: monitored, failing: async () => null },
   'monitoring.copyScrapeConfig': { succeeding: monitored, failing: async () => null },
+  'tracing.configure': {
+    succeeding: async () => tracingTo('http://127.0.0.1:4318'),
+    ...declined(tracingTo('https://collector.example')),
+  },
+  'tracing.setHeader': {
+    succeeding: async (app) => {
+      await app.ok('tracing.configure', tracingTo('http://127.0.0.1:4318'));
+      return { header: { name: 'authorization', value: 'a secret' } };
+    },
+    failing: async () => ({ header: { name: 'authorization', value: 'a secret' } }),
+  },
   'audit.setRetention': {
     succeeding: async (app) => {
       await saved(app, typedPassword('a secret'));
@@ -370,6 +384,8 @@ describe('a change and its line', () => {
     const monitoring = { isOn: true, port: await freePort() };
     expect(await app.codeOf('monitoring.configure', monitoring)).toBe('STORE_FAILED');
     expect(await app.ok('monitoring.status', null)).toMatchObject({ status: 'off' });
+    expect(await app.codeOf('tracing.configure', tracingTo('http://127.0.0.1:4318'))).toBe('STORE_FAILED');
+    expect(await app.ok('tracing.status', null)).toMatchObject({ settings: { isOn: false } });
     edit(app, 'DROP TRIGGER full');
     expect((await app.ok('dataSources.list', null)).dataSources).toHaveLength(1);
     expect((await app.ok('vault.status', null)).appLock).toEqual(defaultAppLockSettings);

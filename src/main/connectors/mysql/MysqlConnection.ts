@@ -15,6 +15,7 @@ import type { Session } from './startSession.ts';
 import { bindValues } from './statements/bindValues.ts';
 import { MysqlLine, type MysqlLineSession, type MysqlLineSettings } from './statements/MysqlLine.ts';
 import { MysqlResultStream } from './statements/MysqlResultStream.ts';
+import { markOf } from './statements/markedText.ts';
 import type { RunningStatement } from './statements/RunningStatement.ts';
 import { checkReadOnly } from './statements/readOnlySql.ts';
 
@@ -132,6 +133,7 @@ export class MysqlConnection implements SqlConnection {
       this.#line.enter({
         statement: null,
         text: '',
+        mark: '',
         mode: 'gather',
         signal,
         timeoutMs,
@@ -162,13 +164,21 @@ export class MysqlConnection implements SqlConnection {
       const isPersonal = statement.own === undefined;
       const readings = isPersonal ? this.#readings() : [modesOf('')];
       const text = bindValues(statement, readings[0].backslashEscapes);
-      checkLength(text, this.#parts.statementLimitBytes());
+      const mark = markOf(statement, text, readings);
+      checkLength(text + mark, this.#parts.statementLimitBytes());
       if (isPersonal && this.#parts.settings.readOnly) {
         for (const modes of readings) checkReadOnly(text, modes);
       }
       if (isPersonal) this.#noteSetting(text);
       this.#line.enter({
-        ...{ statement, text, mode, signal, resolve, reject, onNotice },
+        statement,
+        text,
+        mark,
+        mode,
+        signal,
+        resolve,
+        reject,
+        onNotice,
         timeoutMs: limitMs ?? timeoutMs,
         isLimitTotal: limitMs !== undefined,
       });

@@ -22,6 +22,7 @@ import { lostSessionError } from './errors/lostSessionError.ts';
 import { checkStatement } from './errors/statementErrors.ts';
 import type { Session } from './login/startSession.ts';
 import { type Answer, CollectedAnswer } from './statements/Answer.ts';
+import { markedText } from './statements/markedText.ts';
 import { PostgresLine, type PostgresLineSettings } from './statements/PostgresLine.ts';
 import { isControl, isPlainRead } from './statements/personalStatements.ts';
 import { checkReadOnly } from './statements/readOnlySql.ts';
@@ -147,8 +148,9 @@ export class PostgresConnection implements SqlConnection {
     if (this.#settings.readOnly && statement.own === undefined) {
       checkReadOnly(statement.text, this.#session.answers.hasEscapes);
     }
-    const messages = statementMessages(statement);
-    const { timeoutMs, serverLimitMs, maxRows } = this.#limitsOf(statement, options);
+    const text = markedText(statement, this.#session.answers.hasEscapes);
+    const messages = statementMessages(text, statement.values);
+    const { timeoutMs, serverLimitMs, maxRows, applicationName } = this.#limitsOf(statement, options);
     // Name by name: to spread objects takes microseconds, and every statement comes through here.
     return this.#line.enter({
       statement,
@@ -161,6 +163,7 @@ export class PostgresConnection implements SqlConnection {
       timeoutMs,
       serverLimitMs,
       maxRows,
+      applicationName,
     });
   }
 
@@ -168,17 +171,19 @@ export class PostgresConnection implements SqlConnection {
    * A time limit below the server's needs no word to the server: ours cancels the statement. Rows that are not wanted are
    * not asked for where a cancel would undo what the statement or its transaction did.
    */
-  #limitsOf({ text, own }: Statement, { limitMs, timeoutMs, maxRows }: RunOptions) {
+  #limitsOf({ text, own, traceMark }: Statement, { limitMs, timeoutMs, maxRows }: RunOptions) {
     const { queryMs, serverKeepsLimits } = this.#settings;
     const isRaised = limitMs !== undefined && serverKeepsLimits && limitMs > queryMs;
     const isOwnAlone = () => own !== undefined && own.transaction === undefined && !this.isInTransaction;
     const isPersonal = () => own === undefined && !this.isTransactionFailed && !isControl(text);
     const isSent = isRaised && (isOwnAlone() || isPersonal());
+    const isNamed = traceMark?.inApplicationName === true && isPersonal();
     const isCut = maxRows !== undefined && (this.isInTransaction || !isPlainRead(text));
     return {
       timeoutMs: limitMs === undefined ? timeoutMs : limitMs + (isRaised ? guardMarginMs : 0),
       serverLimitMs: isSent ? limitMs : null,
       maxRows: isCut ? maxRows : null,
+      applicationName: isNamed ? `Mooring ${traceMark.traceparent}` : null,
     };
   }
 

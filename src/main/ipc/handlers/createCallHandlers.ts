@@ -15,6 +15,7 @@ import { queryHandlers } from './queryHandlers.ts';
 import { recoveryHandlers } from './recoveryHandlers.ts';
 import { schemaHandlers } from './schemaHandlers.ts';
 import { statisticsHandlers } from './statisticsHandlers.ts';
+import { tracingHandlers } from './tracingHandlers.ts';
 import { transferHandlers } from './transferHandlers.ts';
 import { vaultHandlers } from './vaultHandlers.ts';
 
@@ -28,6 +29,7 @@ export function createCallHandlers(services: Services, life: AppLife): CallHandl
     ...queryHandlers(services),
     ...activityHandlers(services),
     ...monitoringHandlers(services),
+    ...tracingHandlers(services),
     ...statisticsHandlers(services),
     ...alertHandlers(services),
     ...demoHandlers(services),

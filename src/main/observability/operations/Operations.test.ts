@@ -4,6 +4,7 @@ import type { EndedOperation } from '../../../shared/model/operations.ts';
 import { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { withCorrelation } from '../correlation.ts';
+import { Traces } from '../tracing/Traces.ts';
 import { Operations } from './Operations.ts';
 
 const cancelled = new AppError('CANCELLED', { title: 'cancelled' });
@@ -21,7 +22,7 @@ beforeEach(() => {
     ended.push(operation);
     roots.push(rootId);
   };
-  operations = new Operations(clock, [{ ended: hear }]);
+  operations = new Operations(clock, new Traces(), [{ ended: hear }]);
 });
 
 describe('Operations', () => {
@@ -53,7 +54,9 @@ describe('Operations', () => {
       wallMs: () => clock.wallMs() + shiftMs,
       after: (delayMs, work) => clock.after(delayMs, work),
     };
-    operations = new Operations(shifted, [{ ended: (operation) => void ended.push(operation) }]);
+    operations = new Operations(shifted, new Traces(), [
+      { ended: (operation) => void ended.push(operation) },
+    ]);
     await operations.run({ kind: 'call', name: 'query.run' }, async () => {
       await clock.advance(5);
       shiftMs = 3_600_000;

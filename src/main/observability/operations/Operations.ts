@@ -8,17 +8,26 @@ import {
   type OperationContext,
   withOperation,
 } from '../correlation.ts';
-import type { Instrumentation, Operation, OperationStart } from '../Instrumentation.ts';
+import type { Instrumentation, Operation, OperationStart, TraceMark } from '../Instrumentation.ts';
+import type { SpanPlace, Traces } from '../tracing/Traces.ts';
 
 /** Hears of each operation when it ends: parts before what they are a part of. Cheap, and never throws. */
 export interface OperationSubscriber {
-  ended(operation: EndedOperation, rootId: number): void;
+  /** @param place null while tracing was off when it began */
+  ended(operation: EndedOperation, rootId: number, place: SpanPlace | null): void;
 }
 
 type Listener = (
   operation: RunningOperation,
   end: Pick<EndedOperation, 'outcome' | 'code' | 'rowCount'>,
 ) => void;
+
+/** What operations need of the instrumentation. */
+interface Surroundings {
+  readonly clock: Clock;
+  readonly traces: Traces;
+  readonly onEnd: Listener;
+}
 
 class RunningOperation implements Operation, OperationContext {
   readonly id: number;
@@ -28,10 +37,12 @@ class RunningOperation implements Operation, OperationContext {
   readonly correlationId = currentCorrelationId();
   readonly startedMs: number;
   readonly epochMs: number;
+  readonly place: SpanPlace | null;
+  readonly #traces: Traces;
   readonly #onEnd: Listener;
   #isOver = false;
 
-  constructor(id: number, start: OperationStart, clock: Clock, onEnd: Listener) {
+  constructor(id: number, start: OperationStart, { clock, traces, onEnd }: Surroundings) {
     const parent = currentOperation();
     this.startedMs = clock.monotonicMs();
     this.epochMs = parent?.epochMs ?? clock.wallMs() - this.startedMs;
@@ -39,11 +50,17 @@ class RunningOperation implements Operation, OperationContext {
     this.parentId = parent?.id ?? null;
     this.rootId = parent?.rootId ?? id;
     this.start = start;
+    this.place = traces.placeOf(parent === null ? null : (parent.place ?? undefined), this.correlationId);
+    this.#traces = traces;
     this.#onEnd = onEnd;
   }
 
   get isOver(): boolean {
     return this.#isOver;
+  }
+
+  get traceMark(): TraceMark | null {
+    return this.place === null ? null : this.#traces.markOf(this.place);
   }
 
   succeeded(rowCount: number | null = null): void {
@@ -64,13 +81,13 @@ class RunningOperation implements Operation, OperationContext {
 
 /** The one instrumentation: gives operations their place in what runs, and tells its subscribers how they ended. */
 export class Operations implements Instrumentation {
-  readonly #clock: Clock;
   readonly #subscribers: readonly OperationSubscriber[];
+  readonly #surroundings: Surroundings;
   #lastId = 0;
 
-  constructor(clock: Clock, subscribers: readonly OperationSubscriber[]) {
-    this.#clock = clock;
-    this.#subscribers = subscribers;
+  constructor(clock: Clock, traces: Traces, subscribers: readonly OperationSubscriber[]) {
+    this.#subscribers = [...subscribers, traces];
+    this.#surroundings = { clock, traces, onEnd: (operation, end) => this.#ended(operation, end) };
   }
 
   begin(start: OperationStart): Operation {
@@ -93,15 +110,15 @@ export class Operations implements Instrumentation {
 
   #begin(start: OperationStart): RunningOperation {
     this.#lastId += 1;
-    return new RunningOperation(this.#lastId, start, this.#clock, this.#ended);
+    return new RunningOperation(this.#lastId, start, this.#surroundings);
   }
 
-  readonly #ended: Listener = (operation, end) => {
-    const { id, rootId, parentId, start, correlationId, startedMs, epochMs } = operation;
-    const durationMs = this.#clock.monotonicMs() - startedMs;
+  #ended(operation: RunningOperation, end: Parameters<Listener>[1]): void {
+    const { id, rootId, parentId, start, correlationId, startedMs, epochMs, place } = operation;
+    const durationMs = this.#surroundings.clock.monotonicMs() - startedMs;
     const { kind, name, sourceId = null } = start;
     const startedAt = epochMs + startedMs;
     const ended = { id, parentId, kind, name, sourceId, correlationId, startedAt, durationMs, ...end };
-    for (const subscriber of this.#subscribers) subscriber.ended(ended, rootId);
-  };
+    for (const subscriber of this.#subscribers) subscriber.ended(ended, rootId, place);
+  }
 }

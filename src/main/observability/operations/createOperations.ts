@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/Clock.ts';
 import type { Logger } from '../Logger.ts';
+import { Traces } from '../tracing/Traces.ts';
 import { OperationCounts } from './OperationCounts.ts';
 import { OperationLog } from './OperationLog.ts';
 import { Operations } from './Operations.ts';
@@ -9,11 +10,9 @@ import { RecentOperations } from './RecentOperations.ts';
 export function createOperations(clock: Clock, logger: Logger) {
   const recent = new RecentOperations();
   const counts = new OperationCounts();
-  return {
-    instrumentation: new Operations(clock, [recent, counts, new OperationLog(logger)]),
-    recent,
-    counts,
-  };
+  const traces = new Traces();
+  const subscribers = [recent, counts, new OperationLog(logger)];
+  return { instrumentation: new Operations(clock, traces, subscribers), recent, counts, traces };
 }
 
 export type AppOperations = ReturnType<typeof createOperations>;

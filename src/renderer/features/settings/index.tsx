@@ -5,6 +5,7 @@ import type { TabContentProps } from '../tabs/index.ts';
 export { monitoringStore } from './monitoring.ts';
 export { changeAppLock, enableAppLock, setRotationReminder, startOver } from './securityActions.ts';
 export { rowLimitChoices, settingsStore, useSettings } from './settings.ts';
+export { tracingStore } from './tracing.ts';
 
 const LazySettingsTab = lazy(async () => ({ default: (await import('./SettingsTab.tsx')).SettingsTab }));
 

@@ -12,6 +12,7 @@ import { MonitoringGroup } from './MonitoringGroup.tsx';
 import { RowLimitGroup } from './RowLimitGroup.tsx';
 import { StatisticsGroup } from './StatisticsGroup.tsx';
 import { ThemeGroup } from './ThemeGroup.tsx';
+import { TracingGroup } from './TracingGroup.tsx';
 import { VaultGroup } from './VaultGroup.tsx';
 
 export type SettingsSection = TabOf<'settings'>['section'];
@@ -34,6 +35,7 @@ const entries: readonly SettingsEntry[] = [
   { key: 'backups', section: 'security', Content: BackupsGroup },
   { key: 'monitoring', section: 'monitoring', Content: MonitoringGroup },
   { key: 'alerts', section: 'alerts', Content: AlertRulesGroup },
+  { key: 'tracing', section: 'tracing', Content: TracingGroup },
   { key: 'about', section: 'about', Content: AboutGroup },
 ];
 

@@ -7,11 +7,17 @@ export class ServerError extends Error {
   readonly errno: number;
   /** For people who look it up: the number, and the SQLSTATE where the server sent one, as `1045 (28000)`. */
   readonly code: string;
+  readonly #sqlState: string | null;
 
   constructor(errno: number, sqlState: string | null, message: string) {
     super(message);
     this.errno = errno;
+    this.#sqlState = sqlState;
     this.code = sqlState === null ? String(errno) : `${errno} (${sqlState})`;
+  }
+
+  inWords(message: string): ServerError {
+    return new ServerError(this.errno, this.#sqlState, message);
   }
 }
 

@@ -9,6 +9,7 @@ import { statementError } from '../errors/statementErrors.ts';
 import { type Command, pingCommand, queryCommand } from '../protocol/commandPackets.ts';
 import { firstModes, type ServerSettings, utf8Session } from '../sessionSettings.ts';
 import type { AnswerReader, AnswerSink } from './AnswerReader.ts';
+import { withoutMark } from './markedText.ts';
 import { type MysqlOrder, RunningStatement, type StatementSession } from './RunningStatement.ts';
 import { leavesReadOnly } from './readOnlySql.ts';
 import { frameFor } from './statementFrame.ts';
@@ -130,7 +131,12 @@ export class MysqlLine extends StatementLine<RunningStatement> {
     const framing = (text: string) => [queryCommand(text), frame] as const;
     // What follows in the same write would clear the list.
     const warnings = order.onNotice === undefined || after.length === 0 ? [] : [this.#warningsOf(sent)];
-    return [...before.map(framing), [queryCommand(order.text), answer], ...warnings, ...after.map(framing)];
+    return [
+      ...before.map(framing),
+      [queryCommand(order.text + order.mark), answer],
+      ...warnings,
+      ...after.map(framing),
+    ];
   }
 
   #warningsOf({ order, answer }: RunningStatement): readonly [Command, AnswerSink] {
@@ -182,9 +188,9 @@ export class MysqlLine extends StatementLine<RunningStatement> {
 
   #explain(statement: RunningStatement, error: unknown): unknown {
     if (statement.isPing) return this.pingError(statement, error);
-    const { mode, text, statement: sent } = statement.order;
+    const { mark, mode, text, statement: sent } = statement.order;
     const serverLimitMs = mode === 'flow' ? null : this.#settings.queryMs;
-    return statementError(error, {
+    return statementError(withoutMark(error, mark), {
       ...this.contextOf(statement, serverLimitMs),
       text,
       isBound: (sent?.values?.length ?? 0) > 0,

@@ -6,8 +6,10 @@ import { Answer, type AnswerMode, type AnswerOwner } from './Answer.ts';
 import type { AnswerSink } from './AnswerReader.ts';
 
 export interface MysqlOrder extends StatementOrder {
-  /** What is sent for it; a ping has none. */
+  /** With its values; a ping has none. */
   readonly text: string;
+  /** What is sent behind it, see `markOf`. */
+  readonly mark: string;
   /** `flow`: `resolve` is called when the first result begins; `gather`: at the end. */
   readonly mode: AnswerMode;
   /** Takes the warnings of the statement; without it they are not asked for. */

@@ -35,17 +35,13 @@ const mayBegin = /--|\/\*|\*\/|['"`#]/g;
  * kind of statement it is. Takes one pass, whatever the text.
  * @param modes how the session reads quotes and backslashes
  */
-export function sqlOutline(text: string, { backslashEscapes, quotedNames }: LexicalModes): string {
+export function sqlOutline(text: string, modes: LexicalModes): string {
   const outline: string[] = [];
   let offset = 0;
   mayBegin.lastIndex = 0;
   for (let found = mayBegin.exec(text); found !== null; found = mayBegin.exec(text)) {
     const { index } = found;
-    const isString = found[0] === "'" || found[0] === '"';
-    const hasEscapes = backslashEscapes && !(quotedNames && found[0] === '"');
-    const part = isString
-      ? { outline: " ' ", end: endOfString(text, index, hasEscapes) }
-      : nextPart(text, index);
+    const part = partAt(text, index, modes);
     outline.push(text.slice(offset, index), part.outline);
     offset = part.end;
     mayBegin.lastIndex = offset;
@@ -53,6 +49,23 @@ export function sqlOutline(text: string, { backslashEscapes, quotedNames }: Lexi
   outline.push(text.slice(offset));
   return outline.join('').replace(/\s+/g, ' ').trim().toUpperCase();
 }
+
+/**
+ * Whether a part for which something else stands, such as a comment, begins at an offset: not inside of another one. What
+ * the server runs inside of a comment may be read otherwise by its next version: then the answer is no.
+ */
+export function beginsPart(text: string, offset: number, modes: LexicalModes): boolean {
+  mayBegin.lastIndex = 0;
+  for (let found = mayBegin.exec(text); found !== null; found = mayBegin.exec(text)) {
+    const { index } = found;
+    if (index >= offset) return index === offset;
+    if (runComment.test(text.slice(index, index + 4))) return false;
+    mayBegin.lastIndex = partAt(text, index, modes).end;
+  }
+  return false;
+}
+
+const runComment = /^\/\*M?!/;
 
 /** The word with which the outline begins, or nothing. What comes after it is not read. */
 export function firstWord(text: string): string {
@@ -62,6 +75,13 @@ export function firstWord(text: string): string {
     offset = end;
   }
   return '';
+}
+
+function partAt(text: string, offset: number, { backslashEscapes, quotedNames }: LexicalModes) {
+  const quote = text[offset];
+  if (quote !== "'" && quote !== '"') return nextPart(text, offset);
+  const hasEscapes = backslashEscapes && !(quotedNames && quote === '"');
+  return { outline: " ' ", end: endOfString(text, offset, hasEscapes) };
 }
 
 function nextPart(text: string, offset: number): { readonly outline: string; readonly end: number } {

@@ -104,13 +104,14 @@ export class PostgresLine extends StatementLine<PostgresStatement> {
   }
 
   #messagesOf(sent: PostgresStatement): Buffer {
-    const { statement, messages, maxRows = null, serverLimitMs = null } = sent.order;
+    const { statement, messages, maxRows = null, serverLimitMs = null, applicationName = null } = sent.order;
     if (statement === null) return messages;
     const isInTransaction = this.#session.isInTransaction();
     const frame = frameFor(statement, {
       isInTransaction,
       isReadOnlySource: this.#settings.readOnly,
       limitMs: serverLimitMs,
+      applicationName,
     });
     sent.setFrame(frame);
     const own = maxRows === null ? messages : withRowLimit(messages, maxRows);

@@ -15,6 +15,8 @@ export interface PostgresOrder extends StatementOrder, CopyEnds {
   readonly onNotice?: ((notice: Notice) => void) | undefined;
   /** The server's limit of time for it, in milliseconds; null: the session's. */
   readonly serverLimitMs?: number | null;
+  /** What its session is called while it runs; null: what it is called anyway. */
+  readonly applicationName?: string | null;
   /** Rows that its reader takes at most. */
   readonly maxRows?: number | null;
 }

@@ -4,7 +4,7 @@ import { firstWord } from './sqlOutline.ts';
 const lookLength = 100_000;
 
 /** What a person's statement begins with, in upper case. */
-const commandOf = (text: string): string => firstWord(text.slice(0, lookLength));
+export const commandOf = (text: string): string => firstWord(text.slice(0, lookLength));
 
 /** Whether it is a COPY, which may want data of this computer. */
 export function isCopy(text: string): boolean {

@@ -95,6 +95,20 @@ export function sqlOutline(text: string, hasEscapes: boolean): string {
   return outline.join('').replace(/\s+/g, ' ').trim().toUpperCase();
 }
 
+/** Whether a part for which something else stands, such as a comment, begins at an offset: not inside of another one. */
+export function beginsPart(text: string, offset: number, hasEscapes: boolean): boolean {
+  let end = 0;
+  mayBegin.lastIndex = 0;
+  for (let found = mayBegin.exec(text); found !== null; found = mayBegin.exec(text)) {
+    const { index } = found;
+    if (index >= offset) return index === offset;
+    const isInWord = index > end && wordCharacter.test(text[index - 1] ?? '') && wordCharacter.test(found[0]);
+    if (!isInWord) ({ end } = partAt(text, index, hasEscapes));
+    mayBegin.lastIndex = isInWord ? index + 1 : end;
+  }
+  return false;
+}
+
 /** The word with which the outline begins, or nothing. What comes after it is not read. */
 export function firstWord(text: string): string {
   for (let offset = 0; offset < text.length; ) {

@@ -110,29 +110,28 @@ const personalFrame = frame(personal);
 const personalBlockFrame = frame(personalBlock);
 
 const limit = 'statement_timeout';
-const keptLimit = 'mooring.statement_timeout';
-/** What the session had before, also when a person had set it. */
-const restoreLimit = pin(
-  [
-    [
-      limit,
-      `coalesce(nullif(pg_catalog.current_setting('${keptLimit}', true), ''), pg_catalog.current_setting('${limit}'))`,
-    ],
-  ],
-  false,
-);
 
-/** The time limit of the server for one statement. In a step of its own: some commands must be the first of their step. */
-function withLimit({ after, ...rest }: FrameCommands, limitMs: number): StatementFrame {
-  const raise = pin(
-    [
-      [keptLimit, `pg_catalog.current_setting('${limit}')`],
-      [limit, `'${Math.trunc(limitMs)}'`],
-    ],
-    false,
-  );
-  return frame({ ...rest, lead: [raise], after: [...after, restoreLimit] });
+/** Settings of the session for one statement. */
+type StatementSettings = readonly (readonly [name: string, value: string])[];
+
+const keptName = (name: string): string => `mooring.${name}`;
+
+/**
+ * The session has these settings for one statement, and afterwards what it had before, also when a person had set that.
+ * In a step of its own: some commands must be the first of their step.
+ */
+function withSettings({ after, ...rest }: FrameCommands, settings: StatementSettings): StatementFrame {
+  const set = settings.flatMap(([name, value]) => [
+    // With a sign before it: the value itself may be empty.
+    [keptName(name), `'=' || pg_catalog.current_setting('${name}')`] as const,
+    [name, `'${value}'`] as const,
+  ]);
+  const restored = settings.map(([name]) => [name, keptValue(name)] as const);
+  return frame({ ...rest, lead: [pin(set, false)], after: [...after, pin(restored, false)] });
 }
+
+const keptValue = (name: string): string =>
+  `coalesce(pg_catalog.substr(nullif(pg_catalog.current_setting('${keptName(name)}', true), ''), 2), pg_catalog.current_setting('${name}'))`;
 
 /** The same for one of Mooring's own, outside of a transaction: its settings end with it. */
 const ownWithLimit = (reads: OwnRead['reads'], limitMs: number): StatementFrame =>
@@ -149,19 +148,29 @@ export interface FrameSituation {
   readonly isReadOnlySource: boolean;
   /** The server's limit for this statement; null: the session's. */
   readonly limitMs: number | null;
+  /** What the session is called while a statement of a person runs; null: what it is called anyway. */
+  readonly applicationName: string | null;
 }
 
 /** Null: the statement is sent as it is. */
 export function frameFor(statement: Statement, situation: FrameSituation): StatementFrame | null {
   if (statement.own !== undefined) return ownFrameFor(statement.own, situation);
-  const { isInTransaction, isReadOnlySource, limitMs } = situation;
+  const { isInTransaction, isReadOnlySource } = situation;
+  const settings = settingsOf(situation);
   const isBlock = isReadOnlySource && !isInTransaction && endsTransactions(statement.text);
-  if (limitMs !== null) {
+  if (settings.length > 0) {
     const readOnlyCommands = isBlock ? personalBlock : personal;
-    return withLimit(isReadOnlySource ? readOnlyCommands : bare, limitMs);
+    return withSettings(isReadOnlySource ? readOnlyCommands : bare, settings);
   }
   if (!isReadOnlySource) return null;
   return isBlock ? personalBlockFrame : personalFrame;
+}
+
+function settingsOf({ limitMs, applicationName }: FrameSituation): StatementSettings {
+  return [
+    ...(limitMs === null ? [] : [[limit, String(Math.trunc(limitMs))] as const]),
+    ...(applicationName === null ? [] : [['application_name', applicationName] as const]),
+  ];
 }
 
 function ownFrameFor(

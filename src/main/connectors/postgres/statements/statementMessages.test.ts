@@ -38,7 +38,7 @@ describe('statementMessages', () => {
           theirs('execute'),
           theirs('sync'),
         ]);
-        expect(statementMessages({ text: sql, values }).equals(expected)).toBe(true);
+        expect(statementMessages(sql, values).equals(expected)).toBe(true);
       }),
     );
   });
@@ -52,7 +52,7 @@ describe('statementMessages', () => {
   });
 
   it('end in a limit of rows, or without the end of the step, where that is asked for', () => {
-    const messages = statementMessages({ text: 'SELECT 1' });
+    const messages = statementMessages('SELECT 1', undefined);
     const rest = messages.subarray(0, messages.length - 15);
     expect(withRowLimit(messages, 7)).toEqual(
       Buffer.concat([rest, theirs('execute', { portal: '', rows: 7 }), theirs('sync')]),

@@ -45,7 +45,7 @@ const parseOverhead = 9;
 const bindOverhead = 15;
 
 /** Parse, Bind, Describe, Execute and Sync. The statement must have been checked. */
-export function statementMessages({ text, values }: Statement): Buffer {
+export function statementMessages(text: string, values: Statement['values']): Buffer {
   const parseBytes = parseOverhead + Buffer.byteLength(text);
   if (values === undefined || values.length === 0) {
     const bytes = Buffer.allocUnsafe(parseBytes + bindNothing.length);

@@ -1,4 +1,4 @@
-import { type AlertKind, alertKinds, maxListedAlerts } from '../../shared/model/alertChoices.ts';
+import { type AlertKind, alertKinds } from '../../shared/model/alertChoices.ts';
 import type {
   AlertEnd,
   AlertHistoryInput,
@@ -18,6 +18,7 @@ import type { AlertRecord, AlertRepository } from './AlertRepository.ts';
 import { AlertRules, type RuleKeeper } from './AlertRules.ts';
 import { AlertSnoozes } from './AlertSnoozes.ts';
 import { noSuchSource } from './alertErrors.ts';
+import { alertStatus } from './alertStatus.ts';
 import { AlertAnnouncer } from './announcing/AlertAnnouncer.ts';
 import type { AlertNotifier } from './announcing/AlertNotifier.ts';
 import { FiringAlerts } from './FiringAlerts.ts';
@@ -98,19 +99,7 @@ export class Alerts {
   }
 
   status(): AlertStatus {
-    const all = this.#firing.all();
-    return {
-      firing: all
-        .toReversed()
-        .slice(0, maxListedAlerts)
-        .map(({ endedAt: _endedAt, end: _end, ...alert }) => ({
-          ...alert,
-          snoozedUntil: this.#snoozes.until(alert.kind, alert.sourceId),
-        })),
-      firingCount: all.length,
-      unsnoozedCount: this.#unsnoozedCount(),
-      endedCount: this.#firing.endedCount,
-    };
+    return alertStatus(this.#firing, this.#snoozes);
   }
 
   /** @throws STORE_… */
@@ -210,7 +199,7 @@ export class Alerts {
       for (const [id, source] of busy) this.#look(id, source);
       if (busy.length > 0) this.#lookAgain();
       // Of one that was snoozed until now.
-      if (this.#unsnoozedCount() !== this.#shownCount) this.#changed();
+      if (this.status().unsnoozedCount !== this.#shownCount) this.#changed();
     });
   }
 
@@ -242,21 +231,14 @@ export class Alerts {
       this.#tellTimer = null;
       this.#firing.write();
       this.#announcer.follow(this.#firing.all());
-      this.#shownCount = this.#unsnoozedCount();
-      this.onStatus.emit(this.status());
+      const status = this.status();
+      this.#shownCount = status.unsnoozedCount;
+      this.onStatus.emit(status);
     });
   }
 
-  #unsnoozedCount(): number {
-    return this.#firing.all().filter((alert) => this.#snoozedUntil(alert) === null).length;
-  }
-
-  #snoozedUntil({ kind, sourceId }: AlertRecord): number | null {
-    return this.#snoozes.until(kind, sourceId);
-  }
-
-  #isWanted(alert: AlertRecord): boolean {
-    const rule = this.#rules.enabledFor(alert.kind, alert.sourceId);
-    return rule?.notifies === true && this.#snoozedUntil(alert) === null;
+  #isWanted({ kind, sourceId }: AlertRecord): boolean {
+    const notifies = this.#rules.enabledFor(kind, sourceId)?.notifies === true;
+    return notifies && this.#snoozes.until(kind, sourceId) === null;
   }
 }

@@ -86,7 +86,6 @@ export const alertsText = {
     reason: 'Reason',
     began: 'Began',
     ended: 'Ended',
-    how: 'Ended by',
     peak: 'Peak',
     threshold: 'Threshold',
     lasted: 'Duration',

@@ -16,7 +16,7 @@ export function AlertsTab(props: TabContentProps<'alerts'>) {
   );
 }
 
-export function AlertRulesGroup() {
+export function AlertRules() {
   return (
     <Suspense>
       <LazyRules />

@@ -2,8 +2,8 @@ import type { ComponentType } from 'react';
 import type { TabOf } from '../../../shared/model/tabs.ts';
 import { filterWords } from '../../lib/textRank.ts';
 import { settingsText } from '../../text/settings.ts';
-import { AlertRulesGroup } from '../alerts/index.tsx';
 import { AboutGroup } from './AboutGroup.tsx';
+import { AlertsGroup } from './AlertsGroup.tsx';
 import { AppLockGroup } from './AppLockGroup.tsx';
 import { AuditGroup } from './AuditGroup.tsx';
 import { BackupsGroup } from './BackupsGroup.tsx';
@@ -34,7 +34,7 @@ const entries: readonly SettingsEntry[] = [
   { key: 'audit', section: 'security', Content: AuditGroup },
   { key: 'backups', section: 'security', Content: BackupsGroup },
   { key: 'monitoring', section: 'monitoring', Content: MonitoringGroup },
-  { key: 'alerts', section: 'alerts', Content: AlertRulesGroup },
+  { key: 'alerts', section: 'alerts', Content: AlertsGroup },
   { key: 'tracing', section: 'tracing', Content: TracingGroup },
   { key: 'about', section: 'about', Content: AboutGroup },
 ];

@@ -50,9 +50,7 @@ export function AlertRules() {
   const { load } = alertRulesStore.getState();
   useEffect(() => void load(), [load]);
   return (
-    <section className={classes.group} aria-label={words.heading}>
-      <h2 className={classes.heading}>{words.heading}</h2>
-      <p className={classes.message}>{words.message}</p>
+    <>
       {error !== null && (
         <ErrorPanel
           error={error}
@@ -60,6 +58,6 @@ export function AlertRules() {
         />
       )}
       {rules !== null && <Rules rules={rules} />}
-    </section>
+    </>
   );
 }

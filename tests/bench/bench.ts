@@ -10,6 +10,7 @@ import { measureConnecting } from './connecting.ts';
 import { measureDemo } from './demo.ts';
 import { type Figure, printFigures } from './figures.ts';
 import { measureGrid } from './grid.ts';
+import { measureMetrics } from './metrics.ts';
 import { measureMysql } from './mysql.ts';
 import { measurePool } from './pool.ts';
 import { measureRecovery } from './recovery.ts';
@@ -48,6 +49,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   demo: measureDemo,
   vault: measureVault,
   saving: measureSaving,
+  metrics: measureMetrics,
   start: measureStart,
   grid: measureGrid,
   window: measureWindow,

@@ -2,8 +2,8 @@ import type { MetricsPoint, Percentiles } from '../../shared/model/metrics.ts';
 import type { StatementPurpose } from '../base/statementKinds.ts';
 import { PercentileHistogram } from './PercentileHistogram.ts';
 
-export type CountByPurpose = Readonly<Record<StatementPurpose, number>>;
-export type Connections = MetricsPoint['connections'];
+export type CountByPurpose = Record<StatementPurpose, number>;
+type Connections = MetricsPoint['connections'];
 
 /** What was measured in an interval, as sums: those of several intervals add up to those of a longer one. */
 export interface IntervalFigures {
@@ -23,16 +23,38 @@ export interface IntervalFigures {
   readonly wait: PercentileHistogram;
 }
 
+/** A number for each purpose, in this order. */
+export const ofPurposes = (read: (purpose: StatementPurpose) => number): CountByPurpose => ({
+  user: read('user'),
+  catalogue: read('catalogue'),
+  health: read('health'),
+});
+
+/** A number for each state that connections are counted in, in this order. */
+export const ofConnections = (read: (key: keyof Connections) => number): Connections => ({
+  inUse: read('inUse'),
+  idle: read('idle'),
+  pinned: read('pinned'),
+  waiting: read('waiting'),
+  ceiling: read('ceiling'),
+});
+
 /** The figures of two intervals as one. */
 export function joined(one: IntervalFigures, other: IntervalFigures): IntervalFigures {
   return {
     measuredMs: one.measuredMs + other.measuredMs,
-    connectionMs: combined(one.connectionMs, other.connectionMs, sum),
-    most: combined(one.most, other.most, Math.max),
-    statements: combined(one.statements, other.statements, sum),
-    errors: combined(one.errors, other.errors, sum),
+    connectionMs: ofConnections((key) => one.connectionMs[key] + other.connectionMs[key]),
+    most: {
+      inUse: Math.max(one.most.inUse, other.most.inUse),
+      waiting: Math.max(one.most.waiting, other.most.waiting),
+    },
+    statements: ofPurposes((key) => one.statements[key] + other.statements[key]),
+    errors: ofPurposes((key) => one.errors[key] + other.errors[key]),
     cancelCount: one.cancelCount + other.cancelCount,
-    health: combined(one.health, other.health, sum),
+    health: {
+      weightedMs: one.health.weightedMs + other.health.weightedMs,
+      measuredMs: one.health.measuredMs + other.health.measuredMs,
+    },
     latency: PercentileHistogram.merged(one.latency, other.latency),
     wait: PercentileHistogram.merged(one.wait, other.wait),
   };
@@ -44,10 +66,10 @@ export function pointOf(at: number, figures: IntervalFigures): MetricsPoint {
   const perSecond = (count: number): number => (count * 1_000) / measuredMs;
   return {
     at,
-    connections: mapped(figures.connectionMs, (weighted) => weighted / measuredMs),
+    connections: ofConnections((key) => figures.connectionMs[key] / measuredMs),
     most: figures.most,
-    statementsPerSecond: mapped(figures.statements, perSecond),
-    errorsPerSecond: mapped(figures.errors, perSecond),
+    statementsPerSecond: ofPurposes((key) => perSecond(figures.statements[key])),
+    errorsPerSecond: ofPurposes((key) => perSecond(figures.errors[key])),
     cancelsPerSecond: perSecond(figures.cancelCount),
     latency: percentilesOf(figures.latency),
     wait: percentilesOf(figures.wait),
@@ -59,20 +81,3 @@ function percentilesOf(histogram: PercentileHistogram): Percentiles | null {
   const [p50, p95, p99] = histogram.percentiles([0.5, 0.95, 0.99]);
   return p50 === null || p95 === null || p99 === null ? null : { p50, p95, p99 };
 }
-
-const sum = (one: number, other: number): number => one + other;
-
-/** Each number of a record, changed. */
-export function mapped<Key extends string>(
-  record: Readonly<Record<Key, number>>,
-  change: (value: number, key: Key) => number,
-): Record<Key, number> {
-  const keys = Object.keys(record) as Key[];
-  return Object.fromEntries(keys.map((key) => [key, change(record[key], key)])) as Record<Key, number>;
-}
-
-const combined = <Key extends string>(
-  one: Readonly<Record<Key, number>>,
-  other: Readonly<Record<Key, number>>,
-  combine: (one: number, other: number) => number,
-): Record<Key, number> => mapped(one, (value, key) => combine(value, other[key]));

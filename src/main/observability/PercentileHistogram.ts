@@ -2,6 +2,8 @@
 const bucketsPerDoubling = 8;
 /** Everything quicker is in the first bucket. */
 const shortestMs = 0.01;
+/** Everything that takes longer than four months is in here. */
+const lastBucket = 40 * bucketsPerDoubling;
 
 /** A bucket with its count. */
 export type BucketCount = readonly [bucket: number, count: number];
@@ -13,28 +15,30 @@ export interface DurationRange {
 
 export const noDurations: DurationRange = { minMs: Number.MAX_VALUE, maxMs: 0 };
 
-/** Durations by size, from hundredths of a millisecond to days. Statements are alike: few buckets are in use. */
+/** Durations by size, from hundredths of a millisecond to days. */
 export class PercentileHistogram {
-  readonly #counts: Map<number, number>;
-  #count: number;
+  /** By bucket, as far as there are any: some hundred bytes for most statements. */
+  #counts: number[] = [];
+  #count = 0;
   #range: DurationRange;
 
   constructor(counts: readonly BucketCount[] = [], range: DurationRange = noDurations) {
-    this.#counts = new Map(counts);
-    this.#count = counts.reduce((sum, [, count]) => sum + count, 0);
     this.#range = range;
+    for (const [bucket, count] of counts) this.put(bucket, count);
   }
 
   /** What two of them were given. */
   static merged(one: PercentileHistogram, other: PercentileHistogram): PercentileHistogram {
-    const merged = new PercentileHistogram([...one.#counts], {
+    const merged = new PercentileHistogram([], {
       minMs: Math.min(one.#range.minMs, other.#range.minMs),
       maxMs: Math.max(one.#range.maxMs, other.#range.maxMs),
     });
-    for (const [bucket, count] of other.#counts) {
-      merged.#counts.set(bucket, (merged.#counts.get(bucket) ?? 0) + count);
+    const [longer, shorter] = one.#counts.length < other.#counts.length ? [other, one] : [one, other];
+    merged.#counts = [...longer.#counts];
+    merged.#count = longer.#count;
+    for (let bucket = 0; bucket < shorter.#counts.length; bucket += 1) {
+      merged.put(bucket, shorter.#counts[bucket] ?? 0);
     }
-    merged.#count += other.#count;
     return merged;
   }
 
@@ -49,33 +53,38 @@ export class PercentileHistogram {
       this.#range = { minMs: Math.min(minMs, durationMs), maxMs: Math.max(maxMs, durationMs) };
     }
     const bucket = Math.ceil(Math.log2(Math.max(durationMs, shortestMs) / shortestMs) * bucketsPerDoubling);
-    this.#counts.set(bucket, (this.#counts.get(bucket) ?? 0) + 1);
-    this.#count += 1;
+    this.put(Math.min(bucket, lastBucket), 1);
+  }
+
+  /** For what was counted before. What is no bucket, such as one that was read from a damaged file, is left out. */
+  put(bucket: number, count: number): void {
+    if (!(bucket >= 0 && bucket <= lastBucket)) return;
+    while (this.#counts.length <= bucket) this.#counts.push(0);
+    this.#counts[bucket] = (this.#counts[bucket] ?? 0) + count;
+    this.#count += count;
   }
 
   /** The nearest-rank percentile of each share, from the smallest share to the largest; null of nothing. */
   percentiles<const Shares extends readonly number[]>(
     shares: Shares,
   ): { [Index in keyof Shares]: number | null } {
-    const buckets = this.counts();
-    let index = 0;
-    let seen = buckets[0]?.[1] ?? 0;
+    let bucket = 0;
+    let seen = this.#counts[0] ?? 0;
     const found = shares.map((share) => {
+      if (this.#count === 0) return null;
       const rank = Math.max(1, Math.ceil(this.#count * share));
-      while (seen < rank && index < buckets.length - 1) {
-        index += 1;
-        seen += buckets[index]?.[1] ?? 0;
+      while (seen < rank && bucket < this.#counts.length - 1) {
+        bucket += 1;
+        seen += this.#counts[bucket] ?? 0;
       }
-      const bucket = buckets[index];
-      if (bucket === undefined) return null;
-      return Math.min(this.#range.maxMs, Math.max(this.#range.minMs, middleOf(bucket[0])));
+      return Math.min(this.#range.maxMs, Math.max(this.#range.minMs, middleOf(bucket)));
     });
     return found as { [Index in keyof Shares]: number | null };
   }
 
   /** What is in use, in order. */
   counts(): BucketCount[] {
-    return [...this.#counts].sort(([left], [right]) => left - right);
+    return [...this.#counts.entries()].filter(([, count]) => count > 0);
   }
 }
 

@@ -3,7 +3,13 @@ import type { MetricsSample } from '../../shared/model/metrics.ts';
 import type { PoolStats, ScalingDecision } from '../../shared/model/poolStats.ts';
 import type { StatementOutcome, StatementPurpose, StatementRecorder } from '../base/statementKinds.ts';
 import { DurationHistogram } from './DurationHistogram.ts';
-import { type CountByPurpose, type IntervalFigures, mapped, pointOf } from './MeasuredInterval.ts';
+import {
+  type CountByPurpose,
+  type IntervalFigures,
+  ofConnections,
+  ofPurposes,
+  pointOf,
+} from './MeasuredInterval.ts';
 import { PercentileHistogram } from './PercentileHistogram.ts';
 import { RingBuffer } from './RingBuffer.ts';
 
@@ -147,17 +153,16 @@ export class SourceMetrics implements StatementRecorder {
   }
 
   #figures(measuredMs: number, pool: PoolStats): IntervalFigures {
-    const { inUse, idle, pinned, waiting, ceiling } = pool;
-    const { statements, errors, cancelCount } = this.#counted();
-    const { statements: statementsBefore, errors: errorsBefore } = this.#before;
+    const before = this.#before;
+    const counted = this.#counted();
     const healthMs = this.#healthMs;
     return {
       measuredMs,
-      connectionMs: mapped({ inUse, idle, pinned, waiting, ceiling }, (count) => count * measuredMs),
-      most: { inUse, waiting },
-      statements: mapped(statements, (count, purpose) => count - statementsBefore[purpose]),
-      errors: mapped(errors, (count, purpose) => count - errorsBefore[purpose]),
-      cancelCount: cancelCount - this.#before.cancelCount,
+      connectionMs: ofConnections((key) => pool[key] * measuredMs),
+      most: { inUse: pool.inUse, waiting: pool.waiting },
+      statements: ofPurposes((purpose) => counted.statements[purpose] - before.statements[purpose]),
+      errors: ofPurposes((purpose) => counted.errors[purpose] - before.errors[purpose]),
+      cancelCount: counted.cancelCount - before.cancelCount,
       health:
         healthMs === null
           ? { weightedMs: 0, measuredMs: 0 }
@@ -168,11 +173,10 @@ export class SourceMetrics implements StatementRecorder {
   }
 
   #counted(): Counted {
-    const { user, catalogue, health } = this.statements;
     return {
-      statements: { user: allOf(user), catalogue: allOf(catalogue), health: allOf(health) },
-      errors: { user: failed(user), catalogue: failed(catalogue), health: failed(health) },
-      cancelCount: user.cancelled,
+      statements: ofPurposes((purpose) => allOf(this.statements[purpose])),
+      errors: ofPurposes((purpose) => failed(this.statements[purpose])),
+      cancelCount: this.statements.user.cancelled,
     };
   }
 }

@@ -32,7 +32,9 @@ describe('SqliteMetricsRepository', () => {
       metrics.write({ intervals, spans, events: [] });
     const addEvents = (events: Partial<KeptEvents>) =>
       metrics.write({ intervals: [], events: [{ id, states: [], decisions: [], ...events }], spans: [] });
-    const starts = (stepMs = 10) => metrics.intervals(id, stepMs, 0, 1e15).map(({ startAt }) => startAt);
+    const selectStarts = database.prepare('SELECT start_at FROM metrics_intervals WHERE step_ms = ?');
+    const starts = (stepMs = 10) =>
+      selectStarts.all(stepMs).map((row) => (row as { start_at: number }).start_at);
     return { database, dataSources, id, metrics, interval, write, addEvents, starts };
   }
 

@@ -15,6 +15,9 @@ import { parseJson } from './parseJson.ts';
 /** Forgotten in one go, of each length: more than a minute adds, and a millisecond or two. */
 const pruneCount = 1_000;
 
+/** More than are kept of any length. */
+const maxSteps = 1_000;
+
 const figuresSchema = z.object({ figures: z.instanceof(Uint8Array) });
 const intervalSchema = figuresSchema.extend({ start_at: z.int() });
 const eventSchema = z.object({ event: z.string() });
@@ -36,7 +39,9 @@ export class SqliteMetricsRepository implements MetricsRepository {
   }
 
   intervals(id: DataSourceId, stepMs: number, from: number, to: number): KeptInterval[] {
-    return this.#statements.intervals.all(stepMs, from, to, id).map((row) => {
+    const first = Math.ceil(from / stepMs) * stepMs;
+    if (first > to) return [];
+    return this.#statements.intervals.all(first, stepMs, to - stepMs, stepMs, id).map((row) => {
       const { start_at: startAt, figures } = intervalSchema.parse(row);
       return { id, stepMs, startAt, figures };
     });
@@ -90,8 +95,12 @@ function statementsOn(database: Database) {
       'SELECT figures FROM metrics_intervals WHERE step_ms = ? AND start_at = ? AND data_source_id = ?',
     ),
     intervals: database.prepare(
-      `SELECT start_at, figures FROM metrics_intervals
-       WHERE step_ms = ? AND start_at BETWEEN ? AND ? AND data_source_id = ? ORDER BY start_at`,
+      // One search for each step: a scan would read the intervals of all data sources.
+      `WITH RECURSIVE steps (at) AS
+         (SELECT ? UNION ALL SELECT at + ? FROM steps WHERE at <= ? LIMIT ${maxSteps})
+       SELECT start_at, figures FROM steps
+         CROSS JOIN metrics_intervals ON step_ms = ? AND start_at = at AND data_source_id = ?
+       ORDER BY start_at`,
     ),
     put: database.prepare(
       `INSERT INTO metrics_intervals (step_ms, start_at, figures, data_source_id)

@@ -7,12 +7,13 @@ import type {
   MetricsSample,
 } from '../../../shared/model/metrics.ts';
 import type { SourceStatus } from '../../../shared/model/sourceState.ts';
+import { Pace } from '../../base/async/Pace.ts';
 import { type IntervalFigures, pointOf } from '../MeasuredInterval.ts';
 import type { MeasuredSecond } from '../MetricsCollector.ts';
 import { HistoryKeeper, type HistoryKeeperOptions } from './HistoryKeeper.ts';
 import { fromBytes } from './intervalBytes.ts';
 import type { StateChange } from './MetricsRepository.ts';
-import { finest, type Resolution, resolutionOf, seconds } from './resolutions.ts';
+import { coarsest, finest, type Resolution, resolutionOf, seconds } from './resolutions.ts';
 import { addTo, UnwrittenHistory } from './UnwrittenHistory.ts';
 
 export interface MetricsHistoryOptions extends Omit<HistoryKeeperOptions, 'sources'> {
@@ -52,13 +53,14 @@ export class MetricsHistory {
   }
 
   /** @throws STORE_… */
-  range({ id, from, to }: MetricsRangeInput): MetricsRange {
+  async range({ id, from, to }: MetricsRangeInput): Promise<MetricsRange> {
     const nowMs = this.#options.clock.wallMs();
     const resolution = resolutionOf(from, nowMs);
-    const isBySecond = resolution === seconds;
     const span = { from, to: Math.min(to, nowMs) };
-    const points = isBySecond ? this.#seconds(id, span) : this.#intervals(id, resolution, span, nowMs);
-    return { from, to, stepMs: resolution.stepMs, points, ...this.#events(id, span) };
+    const events = this.#events(id, span);
+    const points =
+      resolution === seconds ? this.#seconds(id, span) : await this.#intervals(id, resolution, span, nowMs);
+    return { from, to, stepMs: resolution.stepMs, points, ...events };
   }
 
   /** Writes what is not written yet, before the app ends or the computer sleeps. Never throws. */
@@ -95,10 +97,14 @@ export class MetricsHistory {
   #endOfLastRun(id: DataSourceId): StateChange | null {
     const last = this.#lastState(id);
     if (last === undefined || last.status === 'idle') return null;
-    const nowMs = this.#options.clock.wallMs();
-    const measured = this.#options.repository.intervals(id, finest.stepMs, last.at, nowMs).at(-1);
-    const at = measured === undefined ? last.at : Math.min(measured.startAt + measured.stepMs, nowMs);
-    return { at, status: 'idle' };
+    const newest = (stepMs: number, from: number, to: number) =>
+      this.#options.repository.intervals(id, stepMs, from, to).at(-1);
+    const { stepMs, keptMs } = coarsest;
+    const long = newest(stepMs, last.at - stepMs, last.at + keptMs);
+    const short = long && newest(finest.stepMs, long.startAt, long.startAt + stepMs);
+    const measured = short ?? long;
+    const at = measured === undefined ? last.at : measured.startAt + measured.stepMs;
+    return { at: Math.min(at, this.#options.clock.wallMs()), status: 'idle' };
   }
 
   #seconds(id: DataSourceId, { from, to }: Span): MetricsPoint[] {
@@ -107,21 +113,24 @@ export class MetricsHistory {
       .map(({ pool, decisions, ...point }) => point);
   }
 
-  #intervals(
+  /** All is read in this turn, before anything more is measured or written, and turned into points in the next ones. */
+  async #intervals(
     id: DataSourceId,
     { stepMs, keptMs }: Resolution,
     { from, to }: Span,
     nowMs: number,
-  ): MetricsPoint[] {
+  ): Promise<MetricsPoint[]> {
     const first = Math.max(from, nowMs - keptMs - stepMs) - stepMs;
+    const kept = this.#options.repository.intervals(id, stepMs, first, to);
+    const unwritten = this.#sources.get(id)?.intervals(stepMs) ?? [];
+    const pace = new Pace(this.#options.clock);
     const found = new Map<number, IntervalFigures>();
-    for (const { startAt, figures } of this.#options.repository.intervals(id, stepMs, first, to)) {
+    for (const { startAt, figures } of kept) {
       const known = fromBytes(figures);
       if (known !== null) found.set(startAt, known);
+      if (pace.isOver) await pace.pause();
     }
-    for (const [startAt, figures] of this.#sources.get(id)?.intervals(stepMs) ?? []) {
-      if (startAt >= first) addTo(found, startAt, figures);
-    }
+    for (const [startAt, figures] of unwritten) addTo(found, startAt, figures);
     return [...found]
       .filter(([startAt]) => startAt + stepMs > from && startAt < to)
       .sort(([left], [right]) => left - right)

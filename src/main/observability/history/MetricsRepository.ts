@@ -8,7 +8,7 @@ export type StateChange = MetricsRange['states'][number];
 export interface KeptInterval {
   readonly id: DataSourceId;
   readonly stepMs: number;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, a multiple of `stepMs`. */
   readonly startAt: number;
   readonly figures: Uint8Array;
 }
@@ -39,7 +39,11 @@ export interface MetricsBatch {
 export interface MetricsRepository {
   /** Null when there is none. @throws STORE_… */
   find(id: DataSourceId, stepMs: number, startAt: number): Uint8Array | null;
-  /** Those that begin between two moments, oldest first. @throws STORE_… */
+  /**
+   * Those that begin between two moments, oldest first. The moments are no further apart than intervals of this length
+   * are kept.
+   * @throws STORE_…
+   */
   intervals(id: DataSourceId, stepMs: number, from: number, to: number): KeptInterval[];
   /** Those between two moments, oldest first, and the state in which they begin. @throws STORE_… */
   events(id: DataSourceId, from: number, to: number): KeptEvents;

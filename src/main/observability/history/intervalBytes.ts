@@ -1,14 +1,11 @@
-import type { IntervalFigures } from '../MeasuredInterval.ts';
-import { type BucketCount, PercentileHistogram } from '../PercentileHistogram.ts';
+import { type IntervalFigures, ofConnections, ofPurposes } from '../MeasuredInterval.ts';
+import { PercentileHistogram } from '../PercentileHistogram.ts';
 
 /**
  * An interval as it is kept: some hundred bytes. A version, then whole numbers of seven bits a byte, the lowest first, with
  * the eighth bit set but for the last. Durations are in microseconds.
  */
 const version = 1;
-
-/** More buckets than there are durations of days. */
-const maxBucketCount = 512;
 
 export function toBytes(figures: IntervalFigures): Uint8Array {
   const { connectionMs, most, statements, errors, health } = figures;
@@ -29,19 +26,12 @@ export function toBytes(figures: IntervalFigures): Uint8Array {
 export function fromBytes(bytes: Uint8Array): IntervalFigures | null {
   const reader = new NumberReader(bytes);
   if (reader.next() !== version) return null;
-  const counts = () => ({ user: reader.next(), catalogue: reader.next(), health: reader.next() });
   const figures: IntervalFigures = {
     measuredMs: reader.next(),
-    connectionMs: {
-      inUse: reader.next(),
-      idle: reader.next(),
-      pinned: reader.next(),
-      waiting: reader.next(),
-      ceiling: reader.next(),
-    },
+    connectionMs: ofConnections(() => reader.next()),
     most: { inUse: reader.next(), waiting: reader.next() },
-    statements: counts(),
-    errors: counts(),
+    statements: ofPurposes(() => reader.next()),
+    errors: ofPurposes(() => reader.next()),
     cancelCount: reader.next(),
     health: { measuredMs: reader.next(), weightedMs: reader.next() / 1_000 },
     latency: readHistogram(reader),
@@ -50,21 +40,29 @@ export function fromBytes(bytes: Uint8Array): IntervalFigures | null {
   return reader.isWhole && figures.measuredMs > 0 ? figures : null;
 }
 
-/** The number of buckets, the shortest and the longest duration, and each bucket with its count. */
+/** How many buckets are in use, the shortest and the longest duration, and the way to each bucket with its count. */
 function addHistogram(writer: NumberWriter, histogram: PercentileHistogram): void {
   const counts = histogram.counts();
   writer.add(counts.length);
   if (counts.length === 0) return;
   writer.add(microseconds(histogram.range.minMs), microseconds(histogram.range.maxMs));
-  for (const [bucket, count] of counts) writer.add(bucket, count);
+  let last = 0;
+  for (const [bucket, count] of counts) {
+    writer.add(bucket - last, count);
+    last = bucket;
+  }
 }
 
 function readHistogram(reader: NumberReader): PercentileHistogram {
-  const length = Math.min(reader.next(), maxBucketCount);
+  const length = reader.next();
   if (length === 0) return new PercentileHistogram();
   const range = { minMs: reader.next() / 1_000, maxMs: reader.next() / 1_000 };
-  const counts = Array.from({ length }, (): BucketCount => [reader.next(), reader.next()]);
-  return new PercentileHistogram(counts, range);
+  const histogram = new PercentileHistogram([], range);
+  for (let index = 0, bucket = 0; index < length && !reader.isAtEnd; index += 1) {
+    bucket += reader.next();
+    histogram.put(bucket, reader.next());
+  }
+  return histogram;
 }
 
 const microseconds = (durationMs: number): number => Math.round(durationMs * 1_000);
@@ -73,7 +71,7 @@ class NumberWriter {
   readonly #bytes: number[] = [];
 
   get bytes(): Uint8Array {
-    return Uint8Array.from(this.#bytes);
+    return new Uint8Array(this.#bytes);
   }
 
   add(...values: readonly number[]): void {
@@ -94,9 +92,13 @@ class NumberReader {
     this.#bytes = bytes;
   }
 
+  get isAtEnd(): boolean {
+    return this.#offset >= this.#bytes.length;
+  }
+
   /** Every number was there, and nothing is left. */
   get isWhole(): boolean {
-    return !this.#isDamaged && this.#offset === this.#bytes.length;
+    return !this.#isDamaged && this.isAtEnd;
   }
 
   /** 0 behind the end. */

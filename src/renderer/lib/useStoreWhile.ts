@@ -1,9 +1,12 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { StoreApi } from 'zustand';
 
+/** A store that is only looked at. */
+export type ReadableStore<State> = Pick<StoreApi<State>, 'getState' | 'subscribe'>;
+
 /** As zustand's `useStore`, but while it is not wanted a change is no reason to render: nobody sees it. */
 export function useStoreWhile<State, Value>(
-  store: Pick<StoreApi<State>, 'getState' | 'subscribe'>,
+  store: ReadableStore<State>,
   isWanted: boolean,
   select: (state: State) => Value,
 ): Value {

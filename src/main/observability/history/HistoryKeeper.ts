@@ -9,9 +9,9 @@ import { keptResolutions } from './resolutions.ts';
 import { type HistoryChanges, inSteps, type UnwrittenHistory } from './UnwrittenHistory.ts';
 
 const writeIntervalMs = 60_000;
-/** Intervals of the finest length that are written without a pause: a minute of twenty data sources. */
+/** Intervals of the finest length that are written without a pause: a minute of twenty-five data sources. */
 const intervalsPerWrite = 150;
-/** A clock that was wrong may have written what is ahead; what is not too far ahead its time may come. */
+/** What a wrong clock wrote further ahead than this is forgotten. */
 const aheadMs = 24 * 3_600_000;
 
 export interface HistoryKeeperOptions {
@@ -25,6 +25,7 @@ export interface HistoryKeeperOptions {
 export class HistoryKeeper {
   readonly #options: HistoryKeeperOptions;
   #timer: Timer | null = null;
+  #isStopped = false;
 
   constructor(options: HistoryKeeperOptions) {
     this.#options = options;
@@ -32,6 +33,7 @@ export class HistoryKeeper {
 
   /** There is something to write: it is written within a minute. */
   changed(): void {
+    if (this.#isStopped) return;
     this.#timer ??= this.#options.clock.after(writeIntervalMs, () => {
       this.#timer = null;
       void this.#writeInTurns();
@@ -43,6 +45,12 @@ export class HistoryKeeper {
     this.#timer?.cancel();
     this.#timer = null;
     while (this.#writeSome());
+  }
+
+  /** Writes all that there is, and nothing more. Never throws. */
+  stop(): void {
+    this.#isStopped = true;
+    this.flush();
   }
 
   async #writeInTurns(): Promise<void> {

@@ -243,6 +243,16 @@ describe('MetricsHistory', () => {
     expect((await history.range({ id, from: 0, to: clock.wallMs() })).decisions).toHaveLength(90);
   });
 
+  it('writes nothing more once it was stopped, also what failed', async () => {
+    await measure(1);
+    repository.fails = true;
+    history.stop();
+    repository.fails = false;
+    history.stateChanged(id, 'ready');
+    await clock.advance(hourMs);
+    expect([repository.batches, clock.pendingCount]).toEqual([[], 0]);
+  });
+
   it('leaves out an interval that was damaged', async () => {
     await measure(30);
     history.flush();

@@ -63,9 +63,14 @@ export class MetricsHistory {
     return { from, to, stepMs: resolution.stepMs, points, ...events };
   }
 
-  /** Writes what is not written yet, before the app ends or the computer sleeps. Never throws. */
+  /** Writes what is not written yet, such as before the computer sleeps. Never throws. */
   flush(): void {
     this.#keeper.flush();
+  }
+
+  /** The same, and nothing more from then on. Never throws. */
+  stop(): void {
+    this.#keeper.stop();
   }
 
   #sourceOf(id: DataSourceId): UnwrittenHistory {

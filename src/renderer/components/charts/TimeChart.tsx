@@ -69,7 +69,7 @@ function stepsOf({ key, shiftKey }: KeyboardEvent): number | null {
   return steps[key] ?? null;
 }
 
-interface ShownProps extends Omit<TimeChartProps, 'ref' | 'children' | 'below'> {}
+type ShownProps = Omit<TimeChartProps, 'ref' | 'children' | 'below'>;
 
 /** The title, and what is read off at the cursor. Drawn with each of its moves, and so without anything else. */
 function Caption({

@@ -1,4 +1,4 @@
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type ChartCursor, createChartCursor } from '../../lib/chartCursor.ts';
 import type { Span } from './chartData.ts';
 
 /** A chart as a file. */
@@ -18,11 +18,10 @@ interface GroupActions {
 
 /** What charts that stand together share: one cursor, and one stretch of time. */
 export interface ChartGroup extends GroupActions {
-  /** The moment below the pointer, in seconds; null when it is on no chart. */
-  readonly cursor: StoreApi<{ readonly time: number | null }>;
+  readonly cursor: ChartCursor;
 }
 
 export const createChartGroup = (actions: GroupActions): ChartGroup => ({
   ...actions,
-  cursor: createStore<{ readonly time: number | null }>()(() => ({ time: null })),
+  cursor: createChartCursor(),
 });

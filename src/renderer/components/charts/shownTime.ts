@@ -1,4 +1,4 @@
-import type { StoreApi } from 'zustand';
+import type { ReadableStore } from '../../lib/useStoreWhile.ts';
 import type { Span } from './chartData.ts';
 
 /** Which stretch of time charts show, whatever they are of. */
@@ -11,7 +11,7 @@ export interface ShownTime {
   readonly isPaused: boolean;
 }
 
-export type ShownTimeStore = Pick<StoreApi<ShownTime>, 'getState' | 'subscribe'>;
+export type ShownTimeStore = ReadableStore<ShownTime>;
 
 /** What is asked for, also while its figures are still under way. */
 export const spanOf = ({ zoom, picture }: Pick<ShownTime, 'zoom' | 'picture'>): Span =>

@@ -48,7 +48,7 @@ const Drawn = memo(({ ref, isSeen, trend, zoom, picture, kind, group }: DrawnPro
 });
 
 /** A chart of what a server counts, on the same axis of time as the others, and drawn as they are. */
-export function ServerChart({ id, shown, ...props }: ServerChartProps) {
+export const ServerChart = memo(({ id, shown, ...props }: ServerChartProps) => {
   const ref = useRef<HTMLElement>(null);
   const isSeen = useIsSeen(ref);
   const trend = useDeferredValue(
@@ -57,4 +57,4 @@ export function ServerChart({ id, shown, ...props }: ServerChartProps) {
   const zoom = useDeferredValue(useStoreWhile(shown, isSeen, (state) => state.zoom));
   const picture = useDeferredValue(useStoreWhile(shown, isSeen, (state) => state.picture));
   return <Drawn {...props} ref={ref} isSeen={isSeen} trend={trend} zoom={zoom} picture={picture} />;
-}
+});

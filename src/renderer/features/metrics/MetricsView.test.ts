@@ -8,11 +8,11 @@ import { rangeLengths } from './metricsRanges.ts';
 
 const startMs = 10_000_000_000;
 
-const pictureOf = ({ from, to }: Span, stepMs: number): MetricsRange => ({
+const pictureOf = ({ from, to }: Span, stepMs: number, lateMs = 0): MetricsRange => ({
   from,
   to,
   stepMs,
-  points: [someSample(to)],
+  points: [someSample(to + lateMs)],
   states: [],
   decisions: [],
 });
@@ -20,13 +20,15 @@ const pictureOf = ({ from, to }: Span, stepMs: number): MetricsRange => ({
 function setUp() {
   const listeners = new Set<() => void>();
   const asked: Span[] = [];
-  const answers: ((fail?: Error) => void)[] = [];
+  const answers: ((fail: Error | null, lateMs: number) => void)[] = [];
   const source = {
     load: (span: Span, signal: AbortSignal) => {
       asked.push(span);
       return new Promise<MetricsRange>((resolve, reject) => {
         signal.addEventListener('abort', () => reject(new Error('cancelled')));
-        answers.push((fail) => (fail === undefined ? resolve(pictureOf(span, 120_000)) : reject(fail)));
+        answers.push((fail, lateMs) =>
+          fail === null ? resolve(pictureOf(span, 120_000, lateMs)) : reject(fail),
+        );
       });
     },
     live: () => pictureOf({ from: Date.now() - rangeLengths.live, to: Date.now() }, 1_000),
@@ -43,8 +45,8 @@ function setUp() {
       for (const listener of listeners) listener();
     }
   };
-  const answer = async (fail?: Error): Promise<void> => {
-    answers.at(-1)?.(fail);
+  const answer = async (fail: Error | null = null, lateMs = 0): Promise<void> => {
+    answers.at(-1)?.(fail, lateMs);
     await vi.advanceTimersByTimeAsync(0);
   };
   const shown = (): Span => {
@@ -94,6 +96,14 @@ describe('what the charts show', () => {
     view.choose('hour');
     await answer();
     expect(shown().to - shown().from).toBe(rangeLengths.hour);
+  });
+
+  it('reaches to the newest point, which main has measured a moment later', async () => {
+    const { view, answer, shown } = setUp();
+    view.follow();
+    view.choose('hour');
+    await answer(null, 40);
+    expect(shown()).toEqual({ from: startMs - rangeLengths.hour, to: startMs + 40 });
   });
 
   it('keeps the last figures when the next ones cannot be had, and can be tried again', async () => {

@@ -24,6 +24,12 @@ export interface MetricsSource {
 /** How often a range is asked for again whose steps are shorter than that. */
 const shortestRefreshMs = 10_000;
 
+/** The newest point may be of a moment after the one until which was asked. */
+const withNewest = (picture: MetricsRange): MetricsRange => ({
+  ...picture,
+  to: Math.max(picture.to, picture.points.at(-1)?.at ?? picture.to),
+});
+
 /** What the charts of one data source show, and keeping it up to date. */
 export class MetricsView {
   readonly store: StoreApi<MetricsViewState>;
@@ -141,8 +147,9 @@ export class MetricsView {
     this.#loading = controller;
     this.store.setState({ isLoading: true });
     try {
-      const picture = await this.#source.load(span, controller.signal);
+      const loaded = await this.#source.load(span, controller.signal);
       if (this.#loading !== controller) return;
+      const picture = this.#state.zoom === null ? withNewest(loaded) : loaded;
       this.store.setState({ picture, isLoading: false, failure: null });
     } catch (error) {
       if (this.#loading !== controller) return;

@@ -51,6 +51,7 @@ describe('SqliteMetricsRepository', () => {
     ]);
     expect([...(metrics.find(id, 10, 20) ?? [])]).toEqual([1, 7]);
     expect(metrics.find(id, 10, 25)).toBeNull();
+    expect([10, 60, 90].map((stepMs) => metrics.newestStart(stepMs))).toEqual([30, 20, null]);
   });
 
   it('forgets what is outside of the time that is kept, some at once', () => {

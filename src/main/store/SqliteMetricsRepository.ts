@@ -19,6 +19,7 @@ const pruneCount = 1_000;
 const maxSteps = 1_000;
 
 const figuresSchema = z.object({ figures: z.instanceof(Uint8Array) });
+const newestSchema = z.object({ newest: z.int().nullable() });
 const intervalSchema = figuresSchema.extend({ start_at: z.int() });
 const eventSchema = z.object({ event: z.string() });
 const stateSchema = z.strictObject({ at: z.number(), status: sourceStatusSchema });
@@ -31,6 +32,10 @@ export class SqliteMetricsRepository implements MetricsRepository {
   constructor(database: Database) {
     this.#database = database;
     this.#statements = statementsOn(database);
+  }
+
+  newestStart(stepMs: number): number | null {
+    return newestSchema.parse(this.#statements.newest.get(stepMs)).newest;
   }
 
   find(id: DataSourceId, stepMs: number, startAt: number): Uint8Array | null {
@@ -91,6 +96,7 @@ function statementsOn(database: Database) {
        (SELECT step_ms, start_at, data_source_id FROM metrics_intervals
         WHERE step_ms = ? AND start_at ${beyond} ? LIMIT ${pruneCount})`;
   return {
+    newest: database.prepare('SELECT max(start_at) AS newest FROM metrics_intervals WHERE step_ms = ?'),
     find: database.prepare(
       'SELECT figures FROM metrics_intervals WHERE step_ms = ? AND start_at = ? AND data_source_id = ?',
     ),

@@ -5,7 +5,7 @@ import type { Logger } from '../Logger.ts';
 import { joined } from '../MeasuredInterval.ts';
 import { fromBytes, toBytes } from './intervalBytes.ts';
 import type { KeptEvents, KeptInterval, KeptSpan, MetricsRepository } from './MetricsRepository.ts';
-import { keptResolutions } from './resolutions.ts';
+import { finest, keptResolutions } from './resolutions.ts';
 import { type HistoryChanges, inSteps, type UnwrittenHistory } from './UnwrittenHistory.ts';
 
 const writeIntervalMs = 60_000;
@@ -88,21 +88,25 @@ export class HistoryKeeper {
   }
 
   #write(taken: ReadonlyMap<DataSourceId, HistoryChanges>): void {
+    const newest = this.#options.repository.newestStart(finest.stepMs) ?? Number.POSITIVE_INFINITY;
     const intervals: KeptInterval[] = [];
     const events: KeptEvents[] = [];
     for (const [id, changes] of taken) {
-      intervals.push(...this.#intervalsOf(id, changes));
+      intervals.push(...this.#intervalsOf(id, changes, newest));
       const { states, decisions } = changes;
       if (states.length + decisions.length > 0) events.push({ id, states, decisions });
     }
     this.#options.repository.write({ intervals, events, spans: spansAt(this.#options.clock.wallMs()) });
   }
 
-  /** In every length that is kept, added to what was written before. */
-  #intervalsOf(id: DataSourceId, changes: HistoryChanges): KeptInterval[] {
+  /**
+   * In every length that is kept, added to what was written before.
+   * @param newest no interval that begins later was written before
+   */
+  #intervalsOf(id: DataSourceId, changes: HistoryChanges, newest: number): KeptInterval[] {
     return keptResolutions.flatMap(({ stepMs }) =>
       [...inSteps(changes.intervals, stepMs)].map(([startAt, figures]) => {
-        const bytes = this.#options.repository.find(id, stepMs, startAt);
+        const bytes = startAt > newest ? null : this.#options.repository.find(id, stepMs, startAt);
         const known = bytes === null ? null : fromBytes(bytes);
         const all = known === null ? figures : joined(known, figures);
         return { id, stepMs, startAt, figures: toBytes(all) };

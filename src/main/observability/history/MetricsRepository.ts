@@ -37,6 +37,8 @@ export interface MetricsBatch {
 
 /** Keeps what was measured over a restart; a port, implemented by the store. All of it goes with its data source. */
 export interface MetricsRepository {
+  /** When the newest interval of a length begins, of any data source; null when there is none. @throws STORE_… */
+  newestStart(stepMs: number): number | null;
   /** Null when there is none. @throws STORE_… */
   find(id: DataSourceId, stepMs: number, startAt: number): Uint8Array | null;
   /**

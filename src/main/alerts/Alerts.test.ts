@@ -275,8 +275,10 @@ describe('figures', () => {
   it('of the server are asked for once a minute, only by rules that need them', async () => {
     const { become, change, clock, world } = setUp();
     world.use = { connectionCount: 95, maxConnections: 100, replicationLagMs: null };
-    await clock.advance(60_000);
     become(ready);
+    await clock.advance(120_000);
+    expect(world.askedCount).toBe(0);
+    change('server-connections', { enabled: true });
     await clock.advance(60_000);
     expect(world.askedCount).toBe(1);
     await clock.advance(60_000);
@@ -287,7 +289,8 @@ describe('figures', () => {
   });
 
   it('of a server that is almost full are an alert until they are well below', async () => {
-    const { alerts, become, clock, firing, id, world } = setUp();
+    const { alerts, become, change, clock, firing, id, world } = setUp();
+    change('server-connections', { enabled: true });
     const second = async (count = 1) => {
       for (let turn = 0; turn < count; turn += 1) {
         alerts.sampled(id, someSample(0));

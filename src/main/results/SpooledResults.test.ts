@@ -52,21 +52,28 @@ describe('SpooledResults', () => {
     expect(writer.rowCount).toBe(100_000);
   });
 
-  it('keeps the first rows at once and rests with further ones after each key', async () => {
+  it('keeps the first rows at once and rests with many further ones after each key', async () => {
     const { results, inputBreak, clock } = resultsUnderTest();
     const columns = columnsNamed(['n']);
     const writer = await results.create(columns, owner);
-    const batches = ['1', '2', '3'].map((text) => encodedRows([[text]]));
+    const batches = ['1', '2', '3', '4'].map((text) => encodedRows([[text.repeat(20_000)]]));
     inputBreak.begin();
     const filled = writer.fill(new FakeRowStream(columns, batches), all);
     await clock.advance(30);
-    expect(writer.rowCount).toBe(1);
+    expect(writer.rowCount).toBe(2);
     inputBreak.begin();
     await clock.advance(10);
-    expect(writer.rowCount).toBe(2);
+    expect(writer.rowCount).toBe(3);
     await clock.advance(30);
     await filled;
-    expect(writer.rowCount).toBe(3);
+    expect(writer.rowCount).toBe(4);
+  });
+
+  it('does not make a short result wait for its end', async () => {
+    const { filledTexts, inputBreak } = resultsUnderTest();
+    inputBreak.begin();
+    const batches = ['1', '2'].map((text) => encodedRows([[text]]));
+    expect((await filledTexts(['n'], ...batches)).rowCount).toBe(2);
   });
 
   it('is cancelled while it rests', async () => {
@@ -75,7 +82,7 @@ describe('SpooledResults', () => {
     const writer = await results.create(columns, owner);
     const controller = new AbortController();
     inputBreak.begin();
-    const batches = ['1', '2'].map((text) => encodedRows([[text]]));
+    const batches = ['1', '2', '3'].map((text) => encodedRows([[text.repeat(20_000)]]));
     const filled = writer.fill(new FakeRowStream(columns, batches), { ...all, signal: controller.signal });
     controller.abort();
     await expect(filled).rejects.toMatchObject({ code: 'CANCELLED' });

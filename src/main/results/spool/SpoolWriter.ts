@@ -14,6 +14,9 @@ export interface SpoolWriterOptions {
   readonly instrumentation: Instrumentation;
 }
 
+/** So much at once comes of a server that sends as fast as it can. Smaller parts leave the page enough time. */
+const floodBytes = 16 * 1024;
+
 /** Fills the spool of one result. */
 export class SpoolWriter implements ResultWriter {
   readonly id: ResultId;
@@ -73,12 +76,14 @@ export class SpoolWriter implements ResultWriter {
     const { signal, rowLimit } = options;
     const { clock, inputBreak } = this.#options;
     const progress = new ProgressReport(options, clock);
+    let isFlood = false;
     for (;;) {
       throwIfAborted(signal);
-      // The first rows are what the input may have asked for.
-      if (this.rowCount > 0) await inputBreak.over(signal);
+      if (isFlood) await inputBreak.over(signal);
       const rows = await untilAborted(signal, stream.nextEncoded());
       if (rows.starts.length === 0) return false;
+      // Not the first rows, which the input may have asked for.
+      isFlood = this.rowCount > 0 && rows.bytes.length >= floodBytes;
       const room = rowLimit === null ? rows.starts.length : rowLimit - this.rowCount;
       await this.#spool.append(rows, Math.min(room, rows.starts.length));
       progress.give({ rowsDone: this.rowCount, rowsTotal: null, bytesDone: this.byteCount });

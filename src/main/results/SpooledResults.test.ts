@@ -59,11 +59,12 @@ describe('SpooledResults', () => {
     const batches = ['1', '2', '3', '4'].map((text) => encodedRows([[text.repeat(20_000)]]));
     inputBreak.begin();
     const filled = writer.fill(new FakeRowStream(columns, batches), all);
+    await expect.poll(() => writer.rowCount).toBe(2);
     await clock.advance(30);
     expect(writer.rowCount).toBe(2);
     inputBreak.begin();
     await clock.advance(10);
-    expect(writer.rowCount).toBe(3);
+    await expect.poll(() => writer.rowCount).toBe(3);
     await clock.advance(30);
     await filled;
     expect(writer.rowCount).toBe(4);
@@ -84,6 +85,7 @@ describe('SpooledResults', () => {
     inputBreak.begin();
     const batches = ['1', '2', '3'].map((text) => encodedRows([[text.repeat(20_000)]]));
     const filled = writer.fill(new FakeRowStream(columns, batches), { ...all, signal: controller.signal });
+    await expect.poll(() => writer.rowCount).toBe(2);
     controller.abort();
     await expect(filled).rejects.toMatchObject({ code: 'CANCELLED' });
   });

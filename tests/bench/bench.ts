@@ -12,6 +12,7 @@ import { type Figure, printFigures } from './figures.ts';
 import { measureGrid } from './grid.ts';
 import { measureMetrics } from './metrics.ts';
 import { measureMysql } from './mysql.ts';
+import { measurePanel } from './panel.ts';
 import { measurePool } from './pool.ts';
 import { measureRecovery } from './recovery.ts';
 import { measureResults } from './results.ts';
@@ -53,6 +54,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   start: measureStart,
   grid: measureGrid,
   window: measureWindow,
+  panel: measurePanel,
 };
 
 const names = process.env.MOORING_BENCH?.split(',') ?? Object.keys(parts);

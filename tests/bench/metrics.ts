@@ -120,8 +120,8 @@ function busyFigures(stepMs: number): IntervalFigures {
   });
 }
 
-/** All that is ever kept of busy data sources. */
-function fill({ ids, repository, clock }: Opened): void {
+/** All that is ever kept of busy data sources, up to now. */
+export function fillHistory({ ids, repository, clock }: Pick<Opened, 'ids' | 'repository' | 'clock'>): void {
   for (const { stepMs, keptMs } of keptResolutions) {
     const variants = Array.from({ length: 20 }, () => toBytes(busyFigures(stepMs)));
     const end = Math.floor(clock.wallMs() / stepMs) * stepMs;
@@ -163,7 +163,7 @@ function writeTimes(opened: Opened): number[] {
 
 async function measureHistory(): Promise<Figure[]> {
   const opened = openWith(20);
-  fill(opened);
+  fillHistory(opened);
   const read = await readTimes(opened);
   const written = writeTimes(opened);
   const megabytes = opened.close();

@@ -48,6 +48,9 @@ export function activityConforms(server: () => ConformanceServer): void {
   };
   const stateIs = (of: SqlConnection, state: SampledSession['state']) => (sample: ServerSample) =>
     sessionOf(sample, of)?.state === state;
+  /** What was sent before it, such as its time limit, is over. */
+  const isAsleep = (of: SqlConnection) => (sample: ServerSample) =>
+    stateIs(of, 'active')(sample) && sessionOf(sample, of)?.statement?.text === server().sql.sleep(60);
 
   beforeAll(async () => {
     activity = activityOf(server());
@@ -80,7 +83,7 @@ export function activityConforms(server: () => ConformanceServer): void {
     it('shows who does what, and which session asks', async () => {
       const [asking, busy, idle] = [await open(), await open(), await open()];
       const sleeping = failureOrDone(say(busy, server().sql.sleep(60)));
-      const sample = await sampleWith(asking, stateIs(busy, 'active'));
+      const sample = await sampleWith(asking, isAsleep(busy));
       const found = sessionOf(sample, busy);
       expect(found).toMatchObject({ role: 'client', isAsking: false });
       expect(found?.statement).toMatchObject({ text: server().sql.sleep(60), isCut: false });
@@ -150,12 +153,12 @@ export function activityConforms(server: () => ConformanceServer): void {
     it('leaves another statement than the one that was seen alone', async () => {
       const [asking, busy] = [await open(), await open()];
       const first = failureOrDone(say(busy, server().sql.sleep(60)));
-      const seen = sessionOf(await sampleWith(asking, stateIs(busy, 'active')), busy);
+      const seen = sessionOf(await sampleWith(asking, isAsleep(busy)), busy);
       const target = { sessionId: seen?.id ?? '', statementId: seen?.statement?.id ?? null };
       expect(await activity.cancel(asking, target, quiet)).toBe('sent');
       await first;
       const second = failureOrDone(say(busy, server().sql.sleep(60)));
-      await sampleWith(asking, stateIs(busy, 'active'));
+      await sampleWith(asking, isAsleep(busy));
       expect(await activity.cancel(asking, target, quiet)).toBe('over');
       expect(sessionOf(await activity.reader(asking).sample(quiet), busy)?.state).toBe('active');
       busy.destroy();

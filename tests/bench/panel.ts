@@ -54,7 +54,7 @@ async function prepare(cluster: PostgresCluster, userData: string): Promise<void
   const { page, close } = await launchApp({ userData });
   for (const name of names) {
     await pasteUrl(page, `postgres://${user}:${password}@${host}:${port}/postgres?sslmode=disable`);
-    await page.getByLabel('Name', { exact: true }).fill(name);
+    await page.getByLabel('Name').first().fill(name);
     await saveAndConnect(page);
   }
   await close();
@@ -71,7 +71,7 @@ async function openPanels(page: Page): Promise<void> {
     await showSegment(page, 'Metrics');
   }
   await page.keyboard.press('Control+\\');
-  await page.waitForFunction("document.querySelectorAll('figure canvas').length >= 20");
+  await page.locator('figure canvas').nth(19).waitFor();
 }
 
 const chooseRange = async (page: Page, range: string): Promise<void> => {
@@ -90,7 +90,7 @@ export async function measurePanel(): Promise<readonly Figure[]> {
   const { page, close } = await launchApp({ userData });
   try {
     await openPanels(page);
-    const count = await page.evaluate<number>("document.querySelectorAll('figure canvas').length");
+    const count = await page.locator('figure canvas').count();
     await wait(3_000);
     await page.evaluate(observer);
     const live = await longestDuring(page, () => wait(liveMs));

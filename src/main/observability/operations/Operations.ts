@@ -118,7 +118,21 @@ export class Operations implements Instrumentation {
     const durationMs = this.#surroundings.clock.monotonicMs() - startedMs;
     const { kind, name, sourceId = null } = start;
     const startedAt = epochMs + startedMs;
-    const ended = { id, parentId, kind, name, sourceId, correlationId, startedAt, durationMs, ...end };
+    const { outcome, code, rowCount } = end;
+    // Name by name: to spread an object takes longer than all the rest, and every statement comes through here.
+    const ended = {
+      id,
+      parentId,
+      kind,
+      name,
+      sourceId,
+      correlationId,
+      startedAt,
+      durationMs,
+      outcome,
+      code,
+      rowCount,
+    };
     for (const subscriber of this.#subscribers) subscriber.ended(ended, rootId, place);
   }
 }

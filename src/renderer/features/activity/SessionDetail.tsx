@@ -1,8 +1,9 @@
-import { Button, CloseButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconTerminal2 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { ActivitySample, ActivitySession } from '../../../shared/model/serverActivity.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
+import { DetailColumns, DetailFacts, DetailPane } from '../../components/DetailPane.tsx';
 import { activityText } from '../../text/activity.ts';
 import { obstacleTo, type SessionActions } from './interventions.ts';
 import { SessionState } from './SessionCell.tsx';
@@ -44,18 +45,7 @@ function Facts({ session, sample }: FactsProps) {
     [words.from, session.client],
     [words.connected, durationOf(session.connectedMs)],
   ];
-  return (
-    <dl className={classes.facts} tabIndex={0}>
-      {facts
-        .filter(([, value]) => value !== null && value !== '')
-        .map(([label, value]) => (
-          <div key={label} className={classes.fact}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-    </dl>
-  );
+  return <DetailFacts facts={facts} />;
 }
 
 function StatementText({ session: { state, statement } }: { readonly session: ActivitySession }) {
@@ -87,11 +77,14 @@ export function SessionDetail({ session, sample, isReadOnly, actions }: SessionD
   const terminate = obstacleTo('terminate', session, isReadOnly);
   const note = hasEnded ? words.ended : terminate;
   return (
-    <section className={classes.detail} aria-label={words.label}>
-      <header className={classes.head}>
-        <h3 className={classes.title}>{words.title(session)}</h3>
-        {note !== null && <span className={classes.note}>{note}</span>}
-        <div className={classes.actions}>
+    <DetailPane
+      label={words.label}
+      title={words.title(session)}
+      beside={note !== null && <span className={classes.note}>{note}</span>}
+      closeLabel={words.close}
+      onClose={actions.close}
+      actions={
+        <>
           <Button
             size="xs"
             variant="default"
@@ -123,13 +116,13 @@ export function SessionDetail({ session, sample, isReadOnly, actions }: SessionD
               <CopyButton size="xs" label={words.copy} text={() => statement.text} />
             </>
           )}
-          <CloseButton size="sm" aria-label={words.close} onClick={actions.close} />
-        </div>
-      </header>
-      <div className={classes.body}>
+        </>
+      }
+    >
+      <DetailColumns>
         <Facts session={session} sample={sample} />
         <StatementText session={session} />
-      </div>
-    </section>
+      </DetailColumns>
+    </DetailPane>
   );
 }

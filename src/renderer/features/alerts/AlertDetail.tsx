@@ -1,5 +1,6 @@
-import { Button, CloseButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
+import { DetailFacts, DetailPane } from '../../components/DetailPane.tsx';
 import { formatExactMoment, formatMoment } from '../../lib/format.ts';
 import { alertsText } from '../../text/alerts.ts';
 import { useDataSource } from '../connections/index.ts';
@@ -11,10 +12,10 @@ import { segmentOf, showPlace } from './alerts.ts';
 
 const words = alertsText.detail;
 
-/** What is known of an alert, with its label; what there is nothing to say about is left out. */
+/** What is known of an alert, with its label. */
 function factsOf(alert: ListedAlert, nowMs: number): readonly (readonly [label: string, value: string])[] {
   const { kind, startedAt, threshold, value } = alert;
-  const facts: readonly (readonly [string, string])[] = [
+  return [
     [words.reason, alert.detail ?? ''],
     [words.peak, alertsText.figure(kind, value)],
     [words.threshold, alertsText.figure(kind, threshold)],
@@ -22,7 +23,6 @@ function factsOf(alert: ListedAlert, nowMs: number): readonly (readonly [label: 
     [words.ended, isFiring(alert) || alert.end === 'app-closed' ? '' : formatExactMoment(alert.endedAt)],
     [words.lasted, lastedText(alert, nowMs)],
   ];
-  return facts.filter(([, text]) => text !== '');
 }
 
 interface AlertDetailProps {
@@ -35,11 +35,15 @@ interface AlertDetailProps {
 export function AlertDetail({ alert, nowMs, onClose }: AlertDetailProps) {
   const source = useDataSource(alert.sourceId)?.dataSource;
   return (
-    <section className={classes.detail} aria-label={words.label}>
-      <header className={classes.head}>
-        <h2 className={classes.title}>{words.title(alert.kind, source?.name ?? alert.sourceName)}</h2>
-        <AlertState alert={alert} />
-        <div className={classes.actions}>
+    <DetailPane
+      label={words.label}
+      heading="h2"
+      title={words.title(alert.kind, source?.name ?? alert.sourceName)}
+      beside={<AlertState alert={alert} />}
+      closeLabel={words.close}
+      onClose={onClose}
+      actions={
+        <>
           {source !== undefined && (
             <Button
               size="xs"
@@ -54,20 +58,13 @@ export function AlertDetail({ alert, nowMs, onClose }: AlertDetailProps) {
           <Button size="xs" variant="subtle" onClick={editRules}>
             {words.editRule}
           </Button>
-          <CloseButton size="sm" aria-label={words.close} onClick={onClose} />
-        </div>
-      </header>
-      <dl className={classes.facts}>
-        {factsOf(alert, nowMs).map(([label, value]) => (
-          <div key={label} className={classes.fact}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+        </>
+      }
+    >
+      <DetailFacts facts={factsOf(alert, nowMs)} />
       {isFiring(alert) && alert.snoozedUntil !== null && (
         <p className={classes.note}>{words.snoozed(formatMoment(alert.snoozedUntil))}</p>
       )}
-    </section>
+    </DetailPane>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, CloseButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconTerminal2 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { EngineKind } from '../../../shared/engines/settings.ts';
@@ -8,6 +8,7 @@ import type {
   StatementRun,
 } from '../../../shared/model/statementStatistics.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
+import { DetailColumns, DetailFacts, DetailPane } from '../../components/DetailPane.tsx';
 import { formatCount, formatExactMoment, formatMoment } from '../../lib/format.ts';
 import { statementsText } from '../../text/statements.ts';
 import { SqlText } from '../query/index.tsx';
@@ -58,16 +59,7 @@ function Facts({ statement, detail }: FactsProps) {
     ...(cancels === 0 ? [] : [[words.cancels, formatCount(cancels)] as const]),
     [words.since, formatMoment(firstAt)],
   ];
-  return (
-    <dl className={classes.facts} tabIndex={0}>
-      {facts.map(([label, value]) => (
-        <div key={label} className={classes.fact}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <DetailFacts facts={facts} />;
 }
 
 interface StatementDetailProps extends FactsProps {
@@ -79,13 +71,18 @@ interface StatementDetailProps extends FactsProps {
 export function StatementDetail({ kind, statement, detail, actions }: StatementDetailProps) {
   const { fingerprint, normalForm } = detail;
   return (
-    <section className={classes.detail} aria-label={words.label}>
-      <header className={classes.head}>
-        <h3 className={classes.title}>{words.title}</h3>
+    <DetailPane
+      label={words.label}
+      title={words.title}
+      beside={
         <code className={classes.fingerprint} title={words.fingerprint}>
           {fingerprint}
         </code>
-        <div className={classes.actions}>
+      }
+      closeLabel={words.close}
+      onClose={actions.close}
+      actions={
+        <>
           <Button
             size="xs"
             variant="default"
@@ -95,15 +92,15 @@ export function StatementDetail({ kind, statement, detail, actions }: StatementD
             {statementsText.open}
           </Button>
           <CopyButton size="xs" label={statementsText.copy} text={() => normalForm} />
-          <CloseButton size="sm" aria-label={words.close} onClick={actions.close} />
-        </div>
-      </header>
-      <div className={classes.body}>
+        </>
+      }
+    >
+      <DetailColumns>
         <Facts statement={statement} detail={detail} />
         <div className={classes.text}>
           <SqlText kind={kind} text={normalForm} label={words.label} />
         </div>
-      </div>
-    </section>
+      </DetailColumns>
+    </DetailPane>
   );
 }

@@ -207,7 +207,7 @@ test('tour', async ({ launch }) => {
     await page.keyboard.press('Control+k');
     await page.keyboard.type(search);
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('tabpanel', { name: tab }).getByRole('option').first()).toBeVisible();
+    await expect(page.getByRole('tabpanel', { name: tab }).locator('[role=option]').first()).toBeVisible();
     await photograph(tab.toLowerCase());
   }
   await page.getByText('Operations', { exact: true }).click();

@@ -43,15 +43,10 @@ export class TrailExport {
     const path = await dialogs.chooseTarget(`mooring-audit-${day}`, format);
     if (path === null) return null;
     throwIfAborted(work.signal);
-    const file = await UnfinishedFile.create(path);
-    try {
+    return UnfinishedFile.whole(path, async (file) => {
       const entryCount = await this.#write(file, { filter, format }, work);
-      await file.finish();
       return { fileName: file.fileName, entryCount };
-    } catch (error) {
-      await file.abandon();
-      throw error;
-    }
+    });
   }
 
   async #write(file: UnfinishedFile, input: AuditExportInput, work: ExportWork): Promise<number> {

@@ -37,14 +37,9 @@ export class ChartFiles {
     const moment = new Date(clock.wallMs()).toISOString().slice(0, 19).replaceAll(':', '-');
     const path = await dialogs.chooseTarget(`mooring-${what}-${moment}`, extension);
     if (path === null) return null;
-    const file = await UnfinishedFile.create(path);
-    try {
+    return UnfinishedFile.whole(path, async (file) => {
       await file.write(bytes);
-      await file.finish();
       return file.fileName;
-    } catch (error) {
-      await file.abandon();
-      throw error;
-    }
+    });
   }
 }

@@ -71,15 +71,10 @@ export class Diagnostics {
     const day = new Date(this.#options.clock.wallMs()).toISOString().slice(0, 10);
     const path = await this.#options.dialogs.chooseTarget(`mooring-diagnostics-${day}`, 'md');
     if (path === null) return null;
-    const file = await UnfinishedFile.create(path);
-    try {
+    return UnfinishedFile.whole(path, async (file) => {
       await file.write(Buffer.from(last.text));
-      await file.finish();
       return file.fileName;
-    } catch (error) {
-      await file.abandon();
-      throw error;
-    }
+    });
   }
 
   async #sourceFacts(all: readonly DataSource[], signal: AbortSignal): Promise<SourceFacts[]> {

@@ -42,12 +42,5 @@ async function readAll(handle: FileHandle, maxBytes: number): Promise<Buffer> {
  * @throws DISK_FULL, FILE_FAILED
  */
 export async function writeUserFile(path: string, bytes: Buffer): Promise<void> {
-  const file = await UnfinishedFile.create(path);
-  try {
-    await file.write(bytes);
-    await file.finish();
-  } catch (error) {
-    await file.abandon();
-    throw error;
-  }
+  await UnfinishedFile.whole(path, (file) => file.write(bytes));
 }

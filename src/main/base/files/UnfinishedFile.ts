@@ -40,6 +40,26 @@ export class UnfinishedFile {
     });
   }
 
+  /**
+   * Writes a file whole: it takes its name once `fill` has ended well; else nothing is left of it.
+   * @returns what `fill` returns @throws what `fill` throws, DISK_FULL, FILE_FAILED
+   */
+  static async whole<Value>(
+    path: string,
+    fill: (file: UnfinishedFile) => Promise<Value>,
+    mode?: number,
+  ): Promise<Value> {
+    const file = await UnfinishedFile.create(path, mode);
+    try {
+      const value = await fill(file);
+      await file.finish();
+      return value;
+    } catch (error) {
+      await file.abandon();
+      throw error;
+    }
+  }
+
   /** @throws DISK_FULL, FILE_FAILED */
   async write(bytes: Uint8Array): Promise<void> {
     await guarded(this.fileName, async () => {

@@ -77,15 +77,11 @@ export async function writeTextFile(
   text: string,
   { mode, hasByteOrderMark = false }: { readonly mode?: number; readonly hasByteOrderMark?: boolean } = {},
 ): Promise<void> {
-  const file = await UnfinishedFile.create(path, mode);
-  try {
+  const fill = async (file: UnfinishedFile): Promise<void> => {
     if (hasByteOrderMark) await file.write(Buffer.from(byteOrderMark));
     for (const slice of textSlices(text, sliceLength)) await file.write(Buffer.from(slice));
-    await file.finish();
-  } catch (error) {
-    await file.abandon();
-    throw error;
-  }
+  };
+  await UnfinishedFile.whole(path, fill, mode);
 }
 
 async function decode(handle: FileHandle, name: string, maxLength: number): Promise<string> {

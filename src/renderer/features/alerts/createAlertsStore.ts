@@ -4,6 +4,7 @@ import type { AlertRuleKey, AlertStatus, SnoozeInput } from '../../../shared/mod
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { call, onEvent } from '../../lib/api.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
+import { followStatus } from '../../lib/followStatus.ts';
 
 export interface AlertsPorts {
   readonly call: typeof call;
@@ -24,52 +25,33 @@ export interface AlertsStore {
 
 /** The alerts that fire, as main tells them. */
 export function createAlertsStore({ call, onEvent, reportError }: AlertsPorts): StoreApi<AlertsStore> {
-  return createStore<AlertsStore>()((set) => {
-    let pushCount = 0;
-    const load = async (): Promise<void> => {
-      const before = pushCount;
+  return createStore<AlertsStore>()((set) => ({
+    status: null,
+    start: () =>
+      followStatus({
+        ask: () => call('alerts.status', null),
+        onTold: (listener) => onEvent('alerts.status', listener),
+        onStale: (listener) => onEvent('store.replaced', listener),
+        take: (status) => set({ status }),
+      }),
+    async snooze(input) {
       try {
-        const status = await call('alerts.status', null);
-        // What was pushed meanwhile is newer.
-        if (before === pushCount) set({ status });
-      } catch {
-        // Without a store nothing is watched, and the window says why there is no store.
+        await call('alerts.snooze', input);
+      } catch (error) {
+        reportError(errorDtoOf(error));
       }
-    };
-    return {
-      status: null,
-      start() {
-        const stops = [
-          onEvent('alerts.status', (status) => {
-            pushCount += 1;
-            set({ status });
-          }),
-          onEvent('store.replaced', () => void load()),
-        ];
-        void load();
-        return () => {
-          for (const stop of stops) stop();
-        };
-      },
-      async snooze(input) {
-        try {
-          await call('alerts.snooze', input);
-        } catch (error) {
-          reportError(errorDtoOf(error));
-        }
-      },
-      async turnOff(kind, sourceId) {
-        try {
-          const rules = (await call('alerts.rules', null)).filter((rule) => rule.kind === kind);
-          const rule = rules.find((one) => one.sourceId === sourceId) ?? rules[0];
-          if (rule === undefined) return false;
-          await call('alerts.setRule', { ...rule, sourceId, enabled: false });
-          return true;
-        } catch (error) {
-          reportError(errorDtoOf(error));
-          return false;
-        }
-      },
-    };
-  });
+    },
+    async turnOff(kind, sourceId) {
+      try {
+        const rules = (await call('alerts.rules', null)).filter((rule) => rule.kind === kind);
+        const rule = rules.find((one) => one.sourceId === sourceId) ?? rules[0];
+        if (rule === undefined) return false;
+        await call('alerts.setRule', { ...rule, sourceId, enabled: false });
+        return true;
+      } catch (error) {
+        reportError(errorDtoOf(error));
+        return false;
+      }
+    },
+  }));
 }

@@ -4,6 +4,7 @@ import type { AuditStatus } from '../../../shared/model/audit.ts';
 import type { AuditRetentionDays } from '../../../shared/model/auditChoices.ts';
 import type { call, onEvent } from '../../lib/api.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
+import { followStatus } from '../../lib/followStatus.ts';
 
 export interface TrailStatusPorts {
   readonly call: typeof call;
@@ -29,50 +30,31 @@ export interface TrailStatusStore {
 /** What main says of the trail as a whole: its last check, and how long entries are kept. */
 export function createTrailStatusStore(ports: TrailStatusPorts): StoreApi<TrailStatusStore> {
   const { call, onEvent, withVault, reportRemoved, reportError } = ports;
-  return createStore<TrailStatusStore>()((set, get) => {
-    let pushCount = 0;
-    const load = async (): Promise<void> => {
-      const before = pushCount;
+  return createStore<TrailStatusStore>()((set, get) => ({
+    status: null,
+    isChanging: false,
+    start: () =>
+      followStatus({
+        ask: () => call('audit.status', null),
+        onTold: (listener) => onEvent('audit.status', listener),
+        onStale: (listener) => onEvent('store.replaced', listener),
+        take: (status) => set({ status }),
+      }),
+    markSeen() {
+      if (get().status?.isSeen === false) call('audit.seen', null).catch(() => undefined);
+    },
+    async setRetention(keepDays) {
+      if (get().isChanging) return;
+      set({ isChanging: true });
       try {
-        const status = await call('audit.status', null);
-        // What was pushed meanwhile is newer.
-        if (before === pushCount) set({ status });
-      } catch {
-        // Without a store there is no trail, and the window says why there is no store.
+        const { removedCount } = await withVault(() => call('audit.setRetention', { keepDays }));
+        if (keepDays !== null) reportRemoved(removedCount);
+      } catch (error) {
+        const dto = errorDtoOf(error);
+        if (dto.code !== 'CANCELLED') reportError(dto);
+      } finally {
+        set({ isChanging: false });
       }
-    };
-    return {
-      status: null,
-      isChanging: false,
-      start() {
-        const stops = [
-          onEvent('audit.status', (status) => {
-            pushCount += 1;
-            set({ status });
-          }),
-          onEvent('store.replaced', () => void load()),
-        ];
-        void load();
-        return () => {
-          for (const stop of stops) stop();
-        };
-      },
-      markSeen() {
-        if (get().status?.isSeen === false) call('audit.seen', null).catch(() => undefined);
-      },
-      async setRetention(keepDays) {
-        if (get().isChanging) return;
-        set({ isChanging: true });
-        try {
-          const { removedCount } = await withVault(() => call('audit.setRetention', { keepDays }));
-          if (keepDays !== null) reportRemoved(removedCount);
-        } catch (error) {
-          const dto = errorDtoOf(error);
-          if (dto.code !== 'CANCELLED') reportError(dto);
-        } finally {
-          set({ isChanging: false });
-        }
-      },
-    };
-  });
+    },
+  }));
 }

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { DemoStatus } from '../../../shared/model/demoStatus.ts';
 import type { call, onEvent } from '../../lib/api.ts';
+import { followStatus } from '../../lib/followStatus.ts';
 
 export interface DemoPorts {
   readonly call: typeof call;
@@ -16,19 +17,13 @@ export interface DemoStore {
 
 /** Where the demo server stands, as main tells it. */
 export function createDemoStore({ call, onEvent }: DemoPorts) {
-  return createStore<DemoStore>()((set, get) => ({
+  return createStore<DemoStore>()((set) => ({
     status: null,
-    start() {
-      const stop = onEvent('demo.status', (status) => set({ status }));
-      call('demo.status', null).then(
-        (status) => {
-          // An event that came first is newer than this answer.
-          if (get().status === null) set({ status });
-        },
-        // The status stays unknown; preparing the demo tells the reason where it matters.
-        () => {},
-      );
-      return stop;
-    },
+    start: () =>
+      followStatus({
+        ask: () => call('demo.status', null),
+        onTold: (listener) => onEvent('demo.status', listener),
+        take: (status) => set({ status }),
+      }),
   }));
 }

@@ -3,6 +3,7 @@ import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { MonitoringSettings, MonitoringStatus } from '../../../shared/model/monitoring.ts';
 import type { call, onEvent } from '../../lib/api.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
+import { followStatus } from '../../lib/followStatus.ts';
 
 export interface MonitoringPorts {
   readonly call: typeof call;
@@ -46,18 +47,12 @@ export function createMonitoringStore({ call, onEvent, reportDone, reportError }
     refused: null,
     isWorking: false,
 
-    start() {
-      const stop = onEvent('monitoring.status', (status) => set({ status }));
-      call('monitoring.status', null).then(
-        (status) => {
-          // An event that came first is newer than this answer.
-          if (get().status === null) set({ status });
-        },
-        // The status stays unknown; turning it on tells the reason where it matters.
-        () => {},
-      );
-      return stop;
-    },
+    start: () =>
+      followStatus({
+        ask: () => call('monitoring.status', null),
+        onTold: (listener) => onEvent('monitoring.status', listener),
+        take: (status) => set({ status }),
+      }),
 
     configure(change) {
       turn = turn.then(() => apply(change));

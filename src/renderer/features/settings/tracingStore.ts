@@ -8,6 +8,7 @@ import type {
 } from '../../../shared/model/tracing.ts';
 import type { call, onEvent } from '../../lib/api.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
+import { followStatus } from '../../lib/followStatus.ts';
 
 export interface TracingPorts {
   readonly call: typeof call;
@@ -39,24 +40,18 @@ export function createTracingStore({ call, onEvent, reportDone }: TracingPorts) 
   // An endpoint that was typed is applied by leaving its field, perhaps with a click on a switch.
   let turn: Promise<void> = Promise.resolve();
 
-  const store = createStore<TracingStore>()((set, get) => ({
+  const store = createStore<TracingStore>()((set) => ({
     status: null,
     refused: null,
     tested: null,
     isTesting: false,
 
-    start() {
-      const stop = onEvent('tracing.status', (status) => set({ status }));
-      call('tracing.status', null).then(
-        (status) => {
-          // An event that came first is newer than this answer.
-          if (get().status === null) set({ status });
-        },
-        // The status stays unknown; the next start asks again.
-        () => {},
-      );
-      return stop;
-    },
+    start: () =>
+      followStatus({
+        ask: () => call('tracing.status', null),
+        onTold: (listener) => onEvent('tracing.status', listener),
+        take: (status) => set({ status }),
+      }),
 
     configure(change) {
       turn = turn.then(() => apply(change));

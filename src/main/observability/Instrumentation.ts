@@ -34,8 +34,15 @@ export interface Operation {
 export interface Instrumentation {
   /** For what has nothing inside. It is a part of the operation that runs here. */
   begin(start: OperationStart): Operation;
-  /** Runs work as an operation; those that begin inside are its parts. */
-  run<Value>(start: OperationStart, work: () => Promise<Value>): Promise<Value>;
+  /**
+   * Runs work as an operation; those that begin inside are its parts.
+   * @param rowsOf how many rows it read; absent when it reads none
+   */
+  run<Value>(
+    start: OperationStart,
+    work: () => Promise<Value>,
+    rowsOf?: (value: Value) => number,
+  ): Promise<Value>;
 }
 
 const nobodyListens: Operation = { traceMark: null, succeeded: () => undefined, failed: () => undefined };

@@ -94,12 +94,16 @@ export class Operations implements Instrumentation {
     return this.#begin(start);
   }
 
-  run<Value>(start: OperationStart, work: () => Promise<Value>): Promise<Value> {
+  run<Value>(
+    start: OperationStart,
+    work: () => Promise<Value>,
+    rowsOf?: (value: Value) => number,
+  ): Promise<Value> {
     const operation = this.#begin(start);
     return withOperation(operation, async () => {
       try {
         const value = await work();
-        operation.succeeded();
+        operation.succeeded(rowsOf?.(value) ?? null);
         return value;
       } catch (error) {
         operation.failed(error);

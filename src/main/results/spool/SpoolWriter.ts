@@ -37,16 +37,12 @@ export class SpoolWriter implements ResultWriter {
     return this.#spool.byteCount;
   }
 
-  async fill(stream: RowStream, options: FillOptions): Promise<Filled> {
-    const operation = this.#options.instrumentation.begin({ kind: 'result', name: 'fill' });
-    try {
-      const filled = await this.#fill(stream, options);
-      operation.succeeded(filled.rowCount);
-      return filled;
-    } catch (error) {
-      operation.failed(error);
-      throw error;
-    }
+  fill(stream: RowStream, options: FillOptions): Promise<Filled> {
+    return this.#options.instrumentation.run(
+      { kind: 'result', name: 'fill' },
+      () => this.#fill(stream, options),
+      ({ rowCount }) => rowCount,
+    );
   }
 
   append(rows: EncodedRows): Promise<void> {

@@ -1,4 +1,4 @@
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback, useDeferredValue, useSyncExternalStore } from 'react';
 import type { StoreApi } from 'zustand';
 
 /** A store that is only looked at. */
@@ -16,3 +16,7 @@ export function useStoreWhile<State, Value>(
   );
   return useSyncExternalStore(subscribe, () => select(store.getState()));
 }
+
+/** The same, for what is drawn behind what a person does meanwhile. */
+export const useStoreBehind: typeof useStoreWhile = (store, isWanted, select) =>
+  useDeferredValue(useStoreWhile(store, isWanted, select));

@@ -1,11 +1,11 @@
-import { memo, type RefObject, useDeferredValue, useMemo, useRef } from 'react';
+import { memo, type RefObject, useMemo, useRef } from 'react';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import { chartData } from '../../components/charts/chartData.ts';
 import type { ChartGroup } from '../../components/charts/chartGroup.ts';
 import { type ShownTime, type ShownTimeStore, spanOf } from '../../components/charts/shownTime.ts';
 import { TimeChart } from '../../components/charts/TimeChart.tsx';
 import { useIsSeen } from '../../lib/useIsSeen.ts';
-import { useStoreWhile } from '../../lib/useStoreWhile.ts';
+import { useStoreBehind } from '../../lib/useStoreWhile.ts';
 import { activityStore } from './activity.ts';
 import type { TrendPoint } from './activityTrend.ts';
 import type { ServerChartKind } from './serverCharts.ts';
@@ -51,10 +51,8 @@ const Drawn = memo(({ ref, isSeen, trend, zoom, picture, kind, group }: DrawnPro
 export const ServerChart = memo(({ id, shown, ...props }: ServerChartProps) => {
   const ref = useRef<HTMLElement>(null);
   const isSeen = useIsSeen(ref);
-  const trend = useDeferredValue(
-    useStoreWhile(activityStore, isSeen, ({ byId }) => byId[id]?.trend ?? noTrend),
-  );
-  const zoom = useDeferredValue(useStoreWhile(shown, isSeen, (state) => state.zoom));
-  const picture = useDeferredValue(useStoreWhile(shown, isSeen, (state) => state.picture));
+  const trend = useStoreBehind(activityStore, isSeen, ({ byId }) => byId[id]?.trend ?? noTrend);
+  const zoom = useStoreBehind(shown, isSeen, (state) => state.zoom);
+  const picture = useStoreBehind(shown, isSeen, (state) => state.picture);
   return <Drawn {...props} ref={ref} isSeen={isSeen} trend={trend} zoom={zoom} picture={picture} />;
 });

@@ -1,11 +1,11 @@
-import { memo, type ReactNode, type RefObject, useDeferredValue, useMemo, useRef } from 'react';
+import { memo, type ReactNode, type RefObject, useMemo, useRef } from 'react';
 import type { MetricsRange } from '../../../shared/model/metrics.ts';
 import { chartData, type Span } from '../../components/charts/chartData.ts';
 import type { ChartGroup } from '../../components/charts/chartGroup.ts';
 import { spanOf } from '../../components/charts/shownTime.ts';
 import { TimeChart } from '../../components/charts/TimeChart.tsx';
 import { useIsSeen } from '../../lib/useIsSeen.ts';
-import { useStoreWhile } from '../../lib/useStoreWhile.ts';
+import { useStoreBehind } from '../../lib/useStoreWhile.ts';
 import type { MetricsView } from './MetricsView.ts';
 import type { MetricChartKind } from './metricCharts.ts';
 
@@ -57,7 +57,7 @@ const Drawn = memo(({ ref, isSeen, picture, zoom, kind, group, marks, below }: D
 export function MetricChart({ view, ...props }: MetricChartProps) {
   const ref = useRef<HTMLElement>(null);
   const isSeen = useIsSeen(ref);
-  const picture = useDeferredValue(useStoreWhile(view.store, isSeen, (state) => state.picture));
-  const zoom = useDeferredValue(useStoreWhile(view.store, isSeen, (state) => state.zoom));
+  const picture = useStoreBehind(view.store, isSeen, (state) => state.picture);
+  const zoom = useStoreBehind(view.store, isSeen, (state) => state.zoom);
   return <Drawn {...props} ref={ref} isSeen={isSeen} picture={picture} zoom={zoom} />;
 }

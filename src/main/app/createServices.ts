@@ -40,8 +40,9 @@ import type { UnfinishedWork } from './unfinishedWork.ts';
 /**
  * Creates the features in order, starts them, and stops them in reverse.
  *
- * A stop takes 0.05 + 0.05 + 0.05 + 0.1 + 0.5 + 0.1 + 0.1 + 6 + 2.5 + 0.1 + 0.05 + 0.2 + 0.5 + 0.1 = 10.3 s at most:
- * QuitSequence waits a little longer. The log needs no step, every line is written before the call that logs it returns.
+ * A stop takes 0.05 + 0.1 + 0.5 + 0.1 + 0.1 + 6 + 2.5 + 0.1 + 0.2 + 0.5 + 0.1 = 10.25 s at most; alerts, metrics and
+ * statistics are done when their step returns. QuitSequence waits as long. The log needs no step, every line is written
+ * before the call that logs it returns.
  * @throws STORE_… when the data file cannot be opened: then nothing runs and nothing was changed
  */
 export function createServices(adapters: PlatformAdapters): Services {

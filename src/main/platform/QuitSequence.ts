@@ -18,8 +18,8 @@ export interface QuitSequenceOptions {
 }
 
 /**
- * Longest time a person waits for the app to be gone: more than the limits of all steps of closing together (10.2 s, of
- * which 5 s are for statements that run, and 0.5 s to begin), so that it strikes only when a step does not keep its own.
+ * Longest time a person waits for the app to be gone: the limits of all steps of closing together (10.25 s, of which 5 s
+ * are for statements that run, and 0.5 s to begin), so that it strikes only when a step does not keep its own.
  */
 const shutdownLimitMs = 10_750;
 

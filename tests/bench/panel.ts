@@ -30,6 +30,7 @@ const observer = `
 async function longestDuring(page: Page, work: () => Promise<unknown>): Promise<number> {
   await page.evaluate('globalThis.tasks.length = 0');
   await work();
+  // A task is told of when it is over.
   await wait(500);
   return page.evaluate('Math.max(0, ...globalThis.tasks)');
 }
@@ -88,6 +89,7 @@ async function scrollThrough(page: Page): Promise<void> {
   for (const way of [1, -1]) {
     for (let turn = 0; turn < 20; turn += 1) {
       await page.mouse.wheel(0, 100 * way);
+      // As quick as a hand turns it.
       await wait(50);
     }
   }
@@ -102,6 +104,7 @@ export async function measurePanel(): Promise<readonly Figure[]> {
   try {
     await openPanels(page);
     const count = await page.locator('figure canvas').count();
+    // What the start of the app still has to do is no part of it.
     await wait(3_000);
     await page.evaluate(observer);
     const live = await longestDuring(page, () => wait(liveMs));

@@ -1,6 +1,12 @@
 import type { IntervalFigures } from '../../src/main/observability/MeasuredInterval.ts';
 import { PercentileHistogram } from '../../src/main/observability/PercentileHistogram.ts';
 
+export function histogramOf(...durationsMs: readonly number[]): PercentileHistogram {
+  const histogram = new PercentileHistogram();
+  for (const durationMs of durationsMs) histogram.add(durationMs);
+  return histogram;
+}
+
 /** A second with one connection, which is idle, but for what the test says. */
 export function someFigures(overrides: Partial<IntervalFigures> = {}): IntervalFigures {
   return {

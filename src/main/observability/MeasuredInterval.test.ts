@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { someFigures } from '../../../tests/support/someFigures.ts';
+import { histogramOf, someFigures } from '../../../tests/support/someFigures.ts';
 import { joined, pointOf } from './MeasuredInterval.ts';
-import { PercentileHistogram } from './PercentileHistogram.ts';
-
-const histogramOf = (...durations: readonly number[]): PercentileHistogram => {
-  const histogram = new PercentileHistogram();
-  for (const durationMs of durations) histogram.add(durationMs);
-  return histogram;
-};
 
 describe('intervals', () => {
   it('give means weighted by time, the most of both, and rates over all of it', () => {

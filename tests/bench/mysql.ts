@@ -5,6 +5,7 @@ import { neverAborted } from '../../src/main/base/abort.ts';
 import { systemClock as clock } from '../../src/main/base/Clock.ts';
 import type { SqlConnection } from '../../src/main/connectors/Connection.ts';
 import { ConnectionFactory } from '../../src/main/connectors/ConnectionFactory.ts';
+import { requireSql } from '../../src/main/connectors/speaksSql.ts';
 import { silentLogger } from '../../src/main/observability/Logger.ts';
 import { MetricsCollector } from '../../src/main/observability/MetricsCollector.ts';
 import { MeteredConnection } from '../../src/main/sessions/MeteredConnection.ts';
@@ -66,11 +67,11 @@ const bareConfig = ({ host, port, user, password }: MysqlCluster) => ({
   database,
 });
 
-function openOurs(cluster: MysqlCluster, signal = neverAborted): Promise<SqlConnection> {
+async function openOurs(cluster: MysqlCluster, signal = neverAborted): Promise<SqlConnection> {
   const { host, port, user, password } = cluster;
   const tls = { mode: 'disable', caPem: null } as const;
   const config = { host, port, user, database, tls, socketPath: null, timeZone: null, compression: false };
-  return factory.connect(
+  const connection = await factory.connect(
     {
       engine: { kind: 'mysql', config },
       readOnly: false,
@@ -80,6 +81,7 @@ function openOurs(cluster: MysqlCluster, signal = neverAborted): Promise<SqlConn
     },
     { signal },
   );
+  return requireSql(connection);
 }
 
 /** Reading a million rows with back-pressure: ours against the streams of both drivers, in turn. */
@@ -170,7 +172,7 @@ function ourPool(cluster: MysqlCluster): Contender {
     run: async () => {
       const lease = await pool.acquire(neverAborted);
       try {
-        return await lease.connection.query({ text: 'select 1' }, { signal: neverAborted });
+        return await requireSql(lease.connection).query({ text: 'select 1' }, { signal: neverAborted });
       } finally {
         lease.release();
       }

@@ -4,6 +4,7 @@ import { Pool as TarnPool } from 'tarn';
 import { neverAborted } from '../../src/main/base/abort.ts';
 import { systemClock as clock } from '../../src/main/base/Clock.ts';
 import type { SqlConnection } from '../../src/main/connectors/Connection.ts';
+import { requireSql } from '../../src/main/connectors/speaksSql.ts';
 import { silentLogger } from '../../src/main/observability/Logger.ts';
 import { MetricsCollector } from '../../src/main/observability/MetricsCollector.ts';
 import { createOperations } from '../../src/main/observability/operations/createOperations.ts';
@@ -92,7 +93,7 @@ export function lending(name: string, pool: ConnectionPool): Contender {
     run: async () => {
       const lease = await pool.acquire(neverAborted);
       try {
-        return await lease.connection.query(statement, options);
+        return await requireSql(lease.connection).query(statement, options);
       } finally {
         lease.release();
       }

@@ -4,6 +4,7 @@ import { runInNewContext } from 'node:vm';
 import pg from 'pg';
 import { isAppError } from '../../src/main/base/AppError.ts';
 import { neverAborted } from '../../src/main/base/abort.ts';
+import { requireSql } from '../../src/main/connectors/speaksSql.ts';
 import type { ConnectionPool } from '../../src/main/sessions/pool/ConnectionPool.ts';
 import type { PostgresCluster } from '../support/postgresCluster.ts';
 import type { Figure } from './figures.ts';
@@ -84,7 +85,10 @@ async function runCrowd(pool: ConnectionPool): Promise<Outcome> {
       const lease = await pool.acquire(neverAborted);
       served.push(number);
       try {
-        await lease.connection.query({ text: 'select pg_sleep(0.001)' }, { signal: neverAborted });
+        await requireSql(lease.connection).query(
+          { text: 'select pg_sleep(0.001)' },
+          { signal: neverAborted },
+        );
       } finally {
         lease.release();
       }

@@ -6,6 +6,7 @@ import { neverAborted } from '../../src/main/base/abort.ts';
 import { systemClock } from '../../src/main/base/Clock.ts';
 import type { SqlConnection } from '../../src/main/connectors/Connection.ts';
 import { ConnectionFactory } from '../../src/main/connectors/ConnectionFactory.ts';
+import { requireSql } from '../../src/main/connectors/speaksSql.ts';
 import type { EngineSettings } from '../../src/shared/engines/settings.ts';
 import { defaultTimeoutSettings } from '../../src/shared/model/poolSettings.ts';
 import { MysqlCluster } from '../support/mysql/MysqlCluster.ts';
@@ -73,8 +74,8 @@ async function measureMariadb(): Promise<Figure[]> {
   }
 }
 
-function open(engine: EngineSettings, password: string): Promise<SqlConnection> {
-  return new ConnectionFactory(systemClock).connect(
+async function open(engine: EngineSettings, password: string): Promise<SqlConnection> {
+  const connection = await new ConnectionFactory(systemClock).connect(
     {
       engine,
       readOnly: false,
@@ -84,6 +85,7 @@ function open(engine: EngineSettings, password: string): Promise<SqlConnection> 
     },
     { signal: neverAborted },
   );
+  return requireSql(connection);
 }
 
 /** All in turn, round by round; the first round is not counted. The floor is the first of the others. */

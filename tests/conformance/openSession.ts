@@ -2,6 +2,7 @@ import { neverAborted } from '../../src/main/base/abort.ts';
 import { systemClock } from '../../src/main/base/Clock.ts';
 import type { SqlConnection } from '../../src/main/connectors/Connection.ts';
 import { ConnectionFactory } from '../../src/main/connectors/ConnectionFactory.ts';
+import { requireSql } from '../../src/main/connectors/speaksSql.ts';
 import type { EngineSettings } from '../../src/shared/engines/settings.ts';
 import { defaultTimeoutSettings, type TimeoutSettings } from '../../src/shared/model/poolSettings.ts';
 import type { Stage } from '../../src/shared/model/testReport.ts';
@@ -17,9 +18,12 @@ export interface SessionOptions {
 }
 
 /** Opens a session as the app does, through the factory. */
-export function openSession(server: ConformanceServer, options: SessionOptions = {}): Promise<SqlConnection> {
+export async function openSession(
+  server: ConformanceServer,
+  options: SessionOptions = {},
+): Promise<SqlConnection> {
   const { engine = server.engine, password = server.password, signal = neverAborted, onStage } = options;
-  return new ConnectionFactory(systemClock).connect(
+  const connection = await new ConnectionFactory(systemClock).connect(
     {
       engine,
       readOnly: options.readOnly ?? false,
@@ -29,4 +33,5 @@ export function openSession(server: ConformanceServer, options: SessionOptions =
     },
     { signal, ...(onStage === undefined ? {} : { onStage }) },
   );
+  return requireSql(connection);
 }

@@ -4,6 +4,7 @@ import { neverAborted } from '../../src/main/base/abort.ts';
 import { systemClock } from '../../src/main/base/Clock.ts';
 import type { SqlConnection } from '../../src/main/connectors/Connection.ts';
 import { ConnectionFactory } from '../../src/main/connectors/ConnectionFactory.ts';
+import { requireDialect } from '../../src/main/connectors/speaksSql.ts';
 import type { EngineSettings } from '../../src/shared/engines/settings.ts';
 import type { Stage } from '../../src/shared/model/testReport.ts';
 import { failureOf } from '../support/failureOf.ts';
@@ -117,9 +118,12 @@ export function sessionsConform(server: () => ConformanceServer): void {
   });
 
   describe('a transaction in the words of the dialect', () => {
+    const dialect = () =>
+      requireDialect(new ConnectionFactory(systemClock).connectorFor(server().engine.kind));
+
     it('is undone by a rollback, and back to a savepoint', async () => {
       const session = await open();
-      const { transactions } = new ConnectionFactory(systemClock).connectorFor(server().engine.kind).dialect;
+      const { transactions } = dialect();
       const say = (text: string) => session.query({ text }, quiet);
       await server().execute(server().sql.dropSchema('conformance_tx'));
       await server().execute('CREATE SCHEMA conformance_tx');
@@ -142,7 +146,7 @@ export function sessionsConform(server: () => ConformanceServer): void {
 
     it('refuses to write when it is read-only', async () => {
       const session = await open();
-      const { transactions } = new ConnectionFactory(systemClock).connectorFor(server().engine.kind).dialect;
+      const { transactions } = dialect();
       await server().execute(server().sql.dropSchema('conformance_tx'));
       await server().execute('CREATE SCHEMA conformance_tx');
       await server().execute('CREATE TABLE conformance_tx.t (id INT PRIMARY KEY)');

@@ -150,6 +150,7 @@ export class AppUnderTest {
       alertNotifier: { show: () => undefined },
       showLogFolder: () => undefined,
       showMonitoringFiles: () => undefined,
+      openInBrowser: () => Promise.resolve(),
       applyTheme: () => undefined,
       onLocked: () => this.door.lock(),
       onPageReady: () => undefined,

@@ -5,6 +5,7 @@ import { neverAborted } from '../../src/main/base/abort.ts';
 import { InputBreak } from '../../src/main/base/async/InputBreak.ts';
 import { systemClock as clock } from '../../src/main/base/Clock.ts';
 import { ConnectionFactory } from '../../src/main/connectors/ConnectionFactory.ts';
+import { requireSql } from '../../src/main/connectors/speaksSql.ts';
 import { type LogFields, silentLogger } from '../../src/main/observability/Logger.ts';
 import { MetricsCollector } from '../../src/main/observability/MetricsCollector.ts';
 import { History } from '../../src/main/query/History.ts';
@@ -115,7 +116,7 @@ export class QueryUnderTest {
     return this.manager.withConnection(
       this.source.id,
       neverAborted,
-      async (connection) => (await connection.query({ text }, options)).rows,
+      async (connection) => (await requireSql(connection).query({ text }, options)).rows,
     );
   }
 }

@@ -45,6 +45,7 @@ export function servicesUnderTest({
     alertNotifier: { show: () => undefined },
     showLogFolder: () => undefined,
     showMonitoringFiles: () => undefined,
+    openInBrowser: () => Promise.resolve(),
     applyTheme: () => undefined,
     onLocked: () => undefined,
     onPageReady: () => undefined,

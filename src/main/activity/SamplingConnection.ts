@@ -1,7 +1,7 @@
 import type { DataSourceId } from '../../shared/model/ids.ts';
 import { AppError, isAppError } from '../base/AppError.ts';
 import { SharedWork } from '../base/async/SharedWork.ts';
-import type { SqlConnection } from '../connectors/Connection.ts';
+import type { Connection } from '../connectors/Connection.ts';
 import type { ActivityReader, ServerActivity } from '../connectors/ServerActivity.ts';
 import type { ConnectionManager } from '../sessions/ConnectionManager.ts';
 
@@ -12,7 +12,7 @@ export const statementLimitMs = 3_000;
 
 /** What samples are read with, and how it is given back. */
 export interface SamplingSession {
-  readonly connection: SqlConnection;
+  readonly connection: Connection;
   readonly activity: ServerActivity;
   readonly reader: ActivityReader;
   /** The server granted none beside the pool: it is one of the pool, which may want it back. */
@@ -87,7 +87,7 @@ export class SamplingConnection {
     return this.#sessionOn(lease.connection, true, () => lease.release());
   }
 
-  #sessionOn(connection: SqlConnection, isFromPool: boolean, giveBack: () => void): SamplingSession {
+  #sessionOn(connection: Connection, isFromPool: boolean, giveBack: () => void): SamplingSession {
     const { activity } = this.#manager.connectorFor(this.#id);
     if (activity === null) {
       giveBack();

@@ -5,6 +5,7 @@ import { ConnectService } from '../dataSources/connecting/ConnectService.ts';
 import { LoginHistory } from '../dataSources/connecting/LoginHistory.ts';
 import { SecretProof } from '../dataSources/connecting/SecretProof.ts';
 import { DataSourceService } from '../dataSources/DataSourceService.ts';
+import { ObtainedSecrets } from '../dataSources/secrets/ObtainedSecrets.ts';
 import { SecretSource } from '../dataSources/secrets/SecretSource.ts';
 import { SourceVerifier } from '../dataSources/secrets/SourceVerifier.ts';
 import type { Logger } from '../observability/Logger.ts';
@@ -21,6 +22,7 @@ export function createSourceSecrets(store: OpenStore, vault: Vault, { ask, logge
   const verifier = new SourceVerifier(shared);
   return {
     verifier,
+    obtained: new ObtainedSecrets(),
     secrets: new SecretSource({ ...shared, release: vault.release, verifier }),
     logins: new LoginHistory({ repository: store.loginMethods, ask, logger: logger.scope('connections') }),
   };

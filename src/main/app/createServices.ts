@@ -24,6 +24,7 @@ import { createDiagnostics } from './createDiagnostics.ts';
 import { createMetrics } from './createMetrics.ts';
 import { createMonitoring } from './createMonitoring.ts';
 import { createQuery } from './createQuery.ts';
+import { createRequests } from './createRequests.ts';
 import { createResults } from './createResults.ts';
 import { createSessions } from './createSessions.ts';
 import { createStatistics } from './createStatistics.ts';
@@ -85,6 +86,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     alerts: alerts.alerts,
     showMonitoringFiles: adapters.showMonitoringFiles,
     results: results.results,
+    requests: features.requests,
     demo: demo.demo,
     diagnostics: features.diagnostics,
     chartFiles: features.chartFiles,
@@ -132,6 +134,10 @@ function createFeatures(adapters: PlatformAdapters) {
   const query = createQuery({ adapters, store, sessions, ...results, clock, logger });
   const monitoring = createMonitoring({ adapters, store, ...keychain, vault, sessions, clock });
   const tracing = createTracing({ adapters, store, ...keychain, clock });
+  const { requests } = createRequests({
+    ...{ adapters, store, sessions, targets, obtained: sourceSecrets.obtained, files: results.files, clock },
+    openInBrowser: adapters.openInBrowser,
+  });
   const { activity } = createActivity({ store, sessions, clock });
   const alerts = createAlerts({ adapters, store, vault, activity, clock });
   const audit = createAudit({ store, adapters, clock });
@@ -144,7 +150,7 @@ function createFeatures(adapters: PlatformAdapters) {
   });
   return {
     ...{ keychain, store, vault, demo, statistics, metrics, sessions, sources, transfer, results, query },
-    ...{ monitoring, tracing, activity, alerts, audit, app, log, diagnostics, chartFiles },
+    ...{ monitoring, tracing, requests, activity, alerts, audit, app, log, diagnostics, chartFiles },
   };
 }
 

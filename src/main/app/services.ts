@@ -8,6 +8,7 @@ import type { AuditService } from '../audit/AuditService.ts';
 import type { AuditTrail } from '../audit/AuditTrail.ts';
 import type { InputBreak } from '../base/async/InputBreak.ts';
 import type { Ask } from '../base/Question.ts';
+import type { OpenInBrowser } from '../connectors/RequestTools.ts';
 import type { ConnectionUrls, UrlClipboard } from '../dataSources/ConnectionUrls.ts';
 import type { ConnectionTester } from '../dataSources/connecting/ConnectionTester.ts';
 import type { ConnectService } from '../dataSources/connecting/ConnectService.ts';
@@ -28,6 +29,7 @@ import type { Tracing } from '../observability/tracing/Tracing.ts';
 import type { History } from '../query/History.ts';
 import type { QueryService, TableService } from '../query/QueryService.ts';
 import type { TabMemory } from '../query/TabMemory.ts';
+import type { RequestService } from '../requests/RequestService.ts';
 import type { FileDialogs } from '../results/FileDialogs.ts';
 import type { Results } from '../results/Results.ts';
 import type { ConnectionManager } from '../sessions/ConnectionManager.ts';
@@ -66,6 +68,8 @@ export interface PlatformAdapters {
   readonly fileDialogs: FileDialogs;
   readonly alertNotifier: AlertNotifier;
   showLogFolder(): void;
+  /** Only `https`, and `http` to this computer. */
+  readonly openInBrowser: OpenInBrowser;
   /** Shows the dashboard and the alert rules that come with the app. */
   showMonitoringFiles(): void;
   /** Draws what is outside of the page (frame, menus, dialogs) in the chosen scheme. */
@@ -99,6 +103,7 @@ export interface Services {
   readonly query: QueryService;
   readonly tables: TableService;
   readonly results: Results;
+  readonly requests: RequestService;
   readonly history: Pick<History, 'page' | 'text' | 'clear'>;
   readonly tabs: TabMemory;
   readonly metrics: MetricsCollector;

@@ -10,7 +10,7 @@ import type {
 } from '../../shared/model/schemaTree.ts';
 import type { TableLink } from '../../shared/model/tableRows.ts';
 import type { SchemaPreview, ServerInfo } from '../../shared/model/testReport.ts';
-import type { QueryOptions, RunOptions, SqlConnection } from './Connection.ts';
+import type { Connection, QueryOptions, RunOptions } from './Connection.ts';
 import type { Row, RowStream } from './RowStream.ts';
 
 /** Reads the names of all nodes of a database in batches. */
@@ -30,18 +30,18 @@ export interface ServerOverview {
   readonly preview: SchemaPreview | null;
 }
 
-/** What a server says about itself and what is in it, over one connection. */
+/** What a server says about itself and what is in it, over one connection, which its own connector has opened. */
 export interface Catalogue {
   /** The kinds of nodes it has, in the order in which a schema groups them, with what a person can do with each. */
   readonly kinds: readonly NodeTraits[];
   /** What the server refuses to say is null; only a lost connection, a time-out or a cancel makes it reject. */
-  serverInfo(connection: SqlConnection, options: QueryOptions): Promise<ServerInfo>;
+  serverInfo(connection: Connection, options: QueryOptions): Promise<ServerInfo>;
   /** As `serverInfo`, with where the tables are, in as few round trips as there can be. */
-  overview(connection: SqlConnection, options: QueryOptions): Promise<ServerOverview>;
-  readNames(connection: SqlConnection, options: QueryOptions): Promise<NameReader>;
+  overview(connection: Connection, options: QueryOptions): Promise<ServerOverview>;
+  readNames(connection: Connection, options: QueryOptions): Promise<NameReader>;
   /** @throws NOT_FOUND when there is no such node. */
-  describe(connection: SqlConnection, node: NodeRef, options: QueryOptions): Promise<NodeDetail>;
-  countRows(connection: SqlConnection, relation: RelationRef, options: QueryOptions): Promise<RowCount>;
+  describe(connection: Connection, node: NodeRef, options: QueryOptions): Promise<NodeDetail>;
+  countRows(connection: Connection, relation: RelationRef, options: QueryOptions): Promise<RowCount>;
 }
 
 /** Which rows of a relation, in which order. Among rows that are equal in that, its key decides. */
@@ -65,7 +65,7 @@ export interface ReadableRelation {
    */
   pageKey(sort: readonly SortKey[]): readonly number[] | null;
   /** @throws what the server refuses to read it with; no transaction is left open then */
-  readPage(connection: SqlConnection, page: RowPage, options: RunOptions): Promise<RowStream>;
+  readPage(connection: Connection, page: RowPage, options: RunOptions): Promise<RowStream>;
 }
 
 /** Reads the rows of relations. */
@@ -75,5 +75,5 @@ export interface RowReader {
    * @throws NOT_FOUND when there is no such relation, or the role may not see any of its columns; or what the server
    *   itself refuses to read it with
    */
-  find(connection: SqlConnection, relation: RelationRef, options: QueryOptions): Promise<ReadableRelation>;
+  find(connection: Connection, relation: RelationRef, options: QueryOptions): Promise<ReadableRelation>;
 }

@@ -7,12 +7,13 @@ import {
   type Operation,
   type OperationStart,
 } from '../observability/Instrumentation.ts';
-import type { SqlConnection } from './Connection.ts';
+import type { Connection } from './Connection.ts';
 import type { ConnectOptions, Connector, ConnectTarget } from './Connector.ts';
 import { MysqlConnector } from './mysql/MysqlConnector.ts';
 import { ProcessLimits } from './network/limits/ProcessLimits.ts';
 import { systemLookup } from './network/sockets/resolveHost.ts';
 import { PostgresConnector } from './postgres/PostgresConnector.ts';
+import { RestConnector } from './rest/RestConnector.ts';
 
 type Connectors = { readonly [Kind in EngineKind]: Connector<Kind> };
 
@@ -27,6 +28,7 @@ export class ConnectionFactory {
     this.#connectors = {
       postgres: new PostgresConnector(clock, systemLookup, limits),
       mysql: new MysqlConnector(clock, systemLookup, limits),
+      rest: new RestConnector(),
     };
   }
 
@@ -35,7 +37,7 @@ export class ConnectionFactory {
   }
 
   /** Opens a session of the target's engine. @throws as the connector's `connect` */
-  connect(target: ConnectTarget, options: ConnectOptions): Promise<SqlConnection> {
+  connect(target: ConnectTarget, options: ConnectOptions): Promise<Connection> {
     const { sourceId, onStage } = options;
     const start = { ...(sourceId !== undefined && { sourceId }) };
     const measure = measuredStages(this.#instrumentation, start);
@@ -52,7 +54,7 @@ export class ConnectionFactory {
     { kind, config }: EngineSettings<Kind>,
     target: ConnectTarget,
     options: ConnectOptions,
-  ): Promise<SqlConnection> {
+  ): Promise<Connection> {
     return this.#connectors[kind].connect(config, target, options);
   }
 }

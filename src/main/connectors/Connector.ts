@@ -2,10 +2,12 @@ import type { EngineConfigs, EngineKind, EngineSettings } from '../../shared/eng
 import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { TimeoutSettings } from '../../shared/model/poolSettings.ts';
 import type { Stage } from '../../shared/model/testReport.ts';
+import type { StatementPurpose } from '../base/statementKinds.ts';
 import type { Catalogue, RowReader } from './Catalogue.ts';
-import type { SqlConnection } from './Connection.ts';
+import type { Connection } from './Connection.ts';
 import type { Dialect } from './Dialect.ts';
 import type { LoginMemory } from './LoginMemory.ts';
+import type { RequestTools } from './RequestTools.ts';
 import type { ServerActivity } from './ServerActivity.ts';
 
 /** Where and how to connect. Secrets are handed over separately, as late as possible. */
@@ -15,6 +17,11 @@ export interface ConnectTarget {
   readonly timeouts: TimeoutSettings;
   /** The value of a secret field, fetched at the moment the server asks for it, never kept. Null when there is none. */
   readonly secret: (field: string) => Promise<string | null>;
+  /**
+   * Keeps another value of a secret that a server has just replaced, such as a refresh token that is good for one use.
+   * Absent for a draft.
+   */
+  readonly replaceSecret?: (field: string, value: string) => Promise<void>;
   /** Shown by servers that list their sessions. */
   readonly applicationName: string;
   /** Earlier log-ins to this endpoint. Without it nothing is known, and nothing is remembered. */
@@ -28,6 +35,21 @@ export interface ConnectOptions {
   readonly onStage?: (stage: Stage) => void;
   /** For whom it is measured; absent for a draft. */
   readonly sourceId?: DataSourceId;
+  /** Who measures the requests of an engine that sends no statements; absent for a draft. */
+  readonly requests?: RequestMeter;
+}
+
+/** Hears of each request of an engine that sends no statements, as others hear of statements. */
+export interface RequestMeter {
+  begin(purpose: StatementPurpose): MeasuredRequest;
+}
+
+/** A request that is on its way. It ends once. */
+export interface MeasuredRequest {
+  /** Records that came. */
+  rowCount: number;
+  succeeded(durationMs: number): void;
+  failed(durationMs: number, error: unknown): void;
 }
 
 /** Knows one engine. Stateless but for budgets of the process; looked up in the ConnectionFactory. */
@@ -36,16 +58,15 @@ export interface Connector<Kind extends EngineKind = EngineKind> {
   readonly stages: readonly string[];
   readonly catalogue: Catalogue;
   readonly rows: RowReader;
-  readonly dialect: Dialect;
+  /** Null for an engine that speaks no SQL. */
+  readonly dialect: Dialect | null;
   /** Null for an engine that shows nobody what its sessions do. */
   readonly activity: ServerActivity | null;
+  /** Null for an engine that takes no single requests. */
+  readonly requests: RequestTools<Kind> | null;
   /**
    * Opens a session, each stage reported through `onStage`.
    * @throws AppError with causes and fixes for that very failure; nothing is left open
    */
-  connect(
-    config: EngineConfigs[Kind],
-    target: ConnectTarget,
-    options: ConnectOptions,
-  ): Promise<SqlConnection>;
+  connect(config: EngineConfigs[Kind], target: ConnectTarget, options: ConnectOptions): Promise<Connection>;
 }

@@ -4,7 +4,7 @@ import type {
   InterventionOutcome,
   LockWait,
 } from '../../shared/model/serverActivity.ts';
-import type { QueryOptions, SqlConnection } from './Connection.ts';
+import type { Connection, QueryOptions } from './Connection.ts';
 
 /** A session as the server tells of it. Which others are Mooring's own it cannot know. */
 export interface SampledSession extends Omit<ActivitySession, 'owner'> {
@@ -54,20 +54,20 @@ export interface InterventionTarget {
 
 /** Sees what all sessions of a server do, and ends them. */
 export interface ServerActivity {
-  reader(connection: SqlConnection): ActivityReader;
+  reader(connection: Connection): ActivityReader;
   /**
    * Asks the server to cancel the statement of a session, which lives on. Nothing happens to another statement than the
    * one that was seen, as far as the engine can tell them apart.
    * @throws PERMISSION_DENIED
    */
   cancel(
-    connection: SqlConnection,
+    connection: Connection,
     target: InterventionTarget,
     options: QueryOptions,
   ): Promise<InterventionOutcome>;
   /** Asks the server to end a session. @throws PERMISSION_DENIED */
   terminate(
-    connection: SqlConnection,
+    connection: Connection,
     target: InterventionTarget,
     options: QueryOptions,
   ): Promise<InterventionOutcome>;

@@ -1,4 +1,4 @@
-import type { SqlConnection } from '../connectors/Connection.ts';
+import type { Connection } from '../connectors/Connection.ts';
 import { poolClosedError } from './pool/poolErrors.ts';
 
 /**
@@ -6,18 +6,15 @@ import { poolClosedError } from './pool/poolErrors.ts';
  * the data source ends.
  */
 export class BesideConnections {
-  readonly #open = new Set<SqlConnection>();
+  readonly #open = new Set<Connection>();
   readonly #closing = new AbortController();
 
-  get open(): Iterable<SqlConnection> {
+  get open(): Iterable<Connection> {
     return this.#open;
   }
 
   /** @throws POOL_CLOSED, or why it could not be opened */
-  async add(
-    open: (signal: AbortSignal) => Promise<SqlConnection>,
-    signal: AbortSignal,
-  ): Promise<SqlConnection> {
+  async add(open: (signal: AbortSignal) => Promise<Connection>, signal: AbortSignal): Promise<Connection> {
     const connection = await open(AbortSignal.any([signal, this.#closing.signal]));
     if (this.#closing.signal.aborted) {
       connection.destroy();
@@ -35,7 +32,7 @@ export class BesideConnections {
   }
 }
 
-async function endNow(connection: SqlConnection): Promise<void> {
+async function endNow(connection: Connection): Promise<void> {
   // Nothing on it is worth waiting for.
   if (connection.isBusy) connection.destroy();
   else await connection.close();

@@ -15,6 +15,7 @@ import { neverAborted, untilAborted } from '../base/abort.ts';
 import type { SqlConnection, Statement } from '../connectors/Connection.ts';
 import { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
 import type { ConnectTarget } from '../connectors/Connector.ts';
+import { requireSql } from '../connectors/speaksSql.ts';
 import { silentLogger } from '../observability/Logger.ts';
 import { MetricsCollector } from '../observability/MetricsCollector.ts';
 import { ConnectionManager } from './ConnectionManager.ts';
@@ -255,7 +256,7 @@ describe('ConnectionManager', () => {
     await connectTo(0);
     const lease = await manager.acquire(idOf(0), neverAborted);
     const removed = manager.removed(idOf(0));
-    await lease.connection.query({ text: 'select 1' }, { signal: neverAborted });
+    await requireSql(lease.connection).query({ text: 'select 1' }, { signal: neverAborted });
     lease.release();
     await clock.advance(10_000);
     await removed;

@@ -9,10 +9,11 @@ import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
 import type { StatementRecorder } from '../base/statementKinds.ts';
 import type { ReadableRelation, RowPage } from '../connectors/Catalogue.ts';
-import type { RunOptions, SqlConnection } from '../connectors/Connection.ts';
+import type { Connection, RunOptions } from '../connectors/Connection.ts';
 import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
 import type { Connector } from '../connectors/Connector.ts';
 import type { RowStream } from '../connectors/RowStream.ts';
+import { requireDialect, requireSql, speaksSql } from '../connectors/speaksSql.ts';
 import { type Instrumentation, noInstrumentation } from '../observability/Instrumentation.ts';
 import type { Logger } from '../observability/Logger.ts';
 import type { MetricsCollector } from '../observability/MetricsCollector.ts';
@@ -57,7 +58,7 @@ export interface ConnectionManagerOptions {
 }
 
 /** What work on a data source gets: a connection for as long as it runs, and its engine's connector. */
-export type ConnectionWork<Value> = (connection: SqlConnection, connector: Connector) => Promise<Value>;
+export type ConnectionWork<Value> = (connection: Connection, connector: Connector) => Promise<Value>;
 
 /** All pools, their health and state. One instance; a data source has a pool from its first use until it is disconnected. */
 export class ConnectionManager {
@@ -170,7 +171,7 @@ export class ConnectionManager {
    * belongs to the caller, and is closed with the data source. It never connects one that is not.
    * @throws POOL_CLOSED, TOO_MANY_CONNECTIONS, or why else it could not be opened
    */
-  openBeside(id: DataSourceId, change: TargetChange, signal: AbortSignal): Promise<SqlConnection> {
+  openBeside(id: DataSourceId, change: TargetChange, signal: AbortSignal): Promise<Connection> {
     return this.#sources.get(id)?.openBeside(change, signal) ?? Promise.reject(poolClosedError());
   }
 
@@ -200,9 +201,9 @@ export class ConnectionManager {
   ): Promise<Value> {
     const lease = await this.acquire(id, signal);
     try {
-      const { transactions } = this.connectorFor(id).dialect;
+      const { transactions } = requireDialect(this.connectorFor(id));
       return await runTransaction(
-        { connection: lease.connection, words: transactions },
+        { connection: requireSql(lease.connection), words: transactions },
         signal,
         work,
         options,
@@ -218,12 +219,14 @@ export class ConnectionManager {
    */
   readPage(
     id: DataSourceId,
-    connection: SqlConnection,
+    connection: Connection,
     relation: ReadableRelation,
     page: RowPage,
     options: RunOptions,
   ): Promise<RowStream> {
-    return MeteredRowStream.open(() => relation.readPage(connection, page, options), this.#meterOf(id));
+    const open = () => relation.readPage(connection, page, options);
+    // An engine without statements has measured its requests.
+    return speaksSql(connection) ? MeteredRowStream.open(open, this.#meterOf(id)) : open();
   }
 
   /** @throws NOT_FOUND */

@@ -3,7 +3,7 @@ import { isAppError } from '../base/AppError.ts';
 import { abortReason, onAbort, unboundedController } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
-import type { SqlConnection } from '../connectors/Connection.ts';
+import type { Connection } from '../connectors/Connection.ts';
 import type { ConnectTarget } from '../connectors/Connector.ts';
 import type { ConnectTargets } from './ConnectTargets.ts';
 import type { AttemptPermit, CircuitBreaker } from './resilience/CircuitBreaker.ts';
@@ -18,7 +18,7 @@ const hastyConnectMs = 1_500;
 const hastyPatience = 3;
 
 /** Opens one session within its target's deadline. */
-export type ConnectSession = (target: ConnectTarget, signal: AbortSignal) => Promise<SqlConnection>;
+export type ConnectSession = (target: ConnectTarget, signal: AbortSignal) => Promise<Connection>;
 
 /** In what a session differs from the others of its data source. */
 export interface TargetChange {
@@ -76,13 +76,13 @@ export class ConnectionOpener {
    * @param change for a session that is not one like the others
    * @throws CIRCUIT_OPEN, why the gate is closed, the signal's reason, or why it could not connect
    */
-  async open(signal: AbortSignal, change: TargetChange = {}): Promise<SqlConnection> {
+  async open(signal: AbortSignal, change: TargetChange = {}): Promise<Connection> {
     const connection = await this.#openAdmitted(signal, change);
     this.onOpened.emit();
     return connection;
   }
 
-  async #openAdmitted(signal: AbortSignal, change: TargetChange): Promise<SqlConnection> {
+  async #openAdmitted(signal: AbortSignal, change: TargetChange): Promise<Connection> {
     const { gate, breaker } = this.#options;
     gate.requireOpen();
     const permit = breaker.admit();
@@ -101,7 +101,7 @@ export class ConnectionOpener {
     this.#abandoning = unboundedController();
   }
 
-  async #open(permit: AttemptPermit, change: TargetChange, signal: AbortSignal): Promise<SqlConnection> {
+  async #open(permit: AttemptPermit, change: TargetChange, signal: AbortSignal): Promise<Connection> {
     const { targets, limit, gate } = this.#options;
     const saved = await this.#attempt(signal, () => targets.forDataSource(this.#dataSource, signal));
     const where = { ...saved, ...change, timeouts: { ...saved.timeouts, ...change.timeouts } };
@@ -129,7 +129,7 @@ export class ConnectionOpener {
     }
   }
 
-  async #connect(where: ConnectTarget, permit: AttemptPermit, signal: AbortSignal): Promise<SqlConnection> {
+  async #connect(where: ConnectTarget, permit: AttemptPermit, signal: AbortSignal): Promise<Connection> {
     const { connect, clock } = this.#options;
     const startedMs = clock.monotonicMs();
     try {

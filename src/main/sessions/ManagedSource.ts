@@ -4,7 +4,7 @@ import type { SourceState } from '../../shared/model/sourceState.ts';
 import { untilAborted } from '../base/abort.ts';
 import type { Clock, Timer } from '../base/Clock.ts';
 import type { Disposable } from '../base/Emitter.ts';
-import type { SqlConnection } from '../connectors/Connection.ts';
+import type { Connection } from '../connectors/Connection.ts';
 import type { Logger } from '../observability/Logger.ts';
 import type { SourceReading } from '../observability/SourceReading.ts';
 import { BesideConnections } from './BesideConnections.ts';
@@ -165,7 +165,7 @@ export class ManagedSource {
    * Opens a connection beside the pool, which is closed with the data source. Never connects one that is not open.
    * @throws POOL_CLOSED, or as a connect of the pool
    */
-  openBeside(change: TargetChange, signal: AbortSignal): Promise<SqlConnection> {
+  openBeside(change: TargetChange, signal: AbortSignal): Promise<Connection> {
     if (!this.#standing.isOpen) return Promise.reject(poolClosedError());
     return this.#beside.add((limited) => this.#opener.open(limited, change), signal);
   }

@@ -9,6 +9,7 @@ import { AppError } from '../base/AppError.ts';
 import { neverAborted, untilAborted } from '../base/abort.ts';
 import type { EndedStatement, StatementRecorder } from '../base/statementKinds.ts';
 import type { QueryResult, Statement } from '../connectors/Connection.ts';
+import { requireSql } from '../connectors/speaksSql.ts';
 import { Operations } from '../observability/operations/Operations.ts';
 import { SourceMetrics } from '../observability/SourceMetrics.ts';
 import { Traces } from '../observability/tracing/Traces.ts';
@@ -196,7 +197,7 @@ describe('meteredConnect', () => {
     const open = meteredConnect({ factory: { connect }, meter: meterOf(clock, metrics), metrics });
     const target = someTarget(someDataSource());
     const connection = await open(target, signal);
-    await connection.query(statement, { signal });
+    await requireSql(connection).query(statement, { signal });
     await expect(open(target, signal)).rejects.toBe(denied);
     await expect(open(target, signal)).rejects.toThrow('unknown');
     expect(Object.fromEntries(metrics.connects)).toEqual({ ok: 1, PERMISSION_DENIED: 1, INTERNAL: 1 });

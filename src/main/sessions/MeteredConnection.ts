@@ -11,6 +11,7 @@ import type {
 } from '../connectors/Connection.ts';
 import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
 import type { StatementStream } from '../connectors/RowStream.ts';
+import { speaksSql } from '../connectors/speaksSql.ts';
 import type { SourceMetrics } from '../observability/SourceMetrics.ts';
 import type { ConnectSession } from './ConnectionOpener.ts';
 import { connectWithDeadline } from './connectWithDeadline.ts';
@@ -136,14 +137,18 @@ export interface MeteredConnectOptions {
   readonly metrics: SourceMetrics;
 }
 
-/** Opens sessions that record what happens to them; how each attempt to open one ended is recorded too. */
+/**
+ * Opens sessions that record what happens to them; how each attempt to open one ended is recorded too. What sends no
+ * statements measures its requests by itself.
+ */
 export function meteredConnect({ factory, meter, metrics }: MeteredConnectOptions): ConnectSession {
   const { clock, sourceId } = meter;
   return async (target, signal) => {
     try {
-      const connection = await connectWithDeadline(factory, target, clock, { signal, sourceId });
+      const requests = { begin: (purpose: StatementPurpose) => meter.begin(purpose, null) };
+      const connection = await connectWithDeadline(factory, target, clock, { signal, sourceId, requests });
       metrics.connect('ok');
-      return new MeteredConnection(connection, meter);
+      return speaksSql(connection) ? new MeteredConnection(connection, meter) : connection;
     } catch (error) {
       metrics.connect(isAppError(error) ? error.code : 'INTERNAL');
       throw error;

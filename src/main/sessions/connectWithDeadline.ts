@@ -3,7 +3,7 @@ import { placeText } from '../../shared/engines/hostText.ts';
 import { AppError } from '../base/AppError.ts';
 import { withDeadline } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
-import type { SqlConnection } from '../connectors/Connection.ts';
+import type { Connection } from '../connectors/Connection.ts';
 import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
 import type { ConnectOptions, ConnectTarget } from '../connectors/Connector.ts';
 
@@ -16,7 +16,7 @@ export function connectWithDeadline(
   target: ConnectTarget,
   clock: Clock,
   { signal, ...options }: ConnectOptions,
-): Promise<SqlConnection> {
+): Promise<Connection> {
   const { engine, timeouts } = target;
   const timeoutError = () =>
     new AppError('CONNECT_TIMEOUT', {

@@ -1,9 +1,10 @@
-import { IconBrandMysql, IconDatabase, type TablerIcon } from '@tabler/icons-react';
+import { IconApi, IconBrandMysql, IconDatabase, type TablerIcon } from '@tabler/icons-react';
 import type { EngineKind } from '../../shared/engines/settings.ts';
 
 const icons: Readonly<Record<EngineKind, TablerIcon>> = {
   postgres: IconDatabase,
   mysql: IconBrandMysql,
+  rest: IconApi,
 };
 
 /** The picture of an engine; its name stands beside it. */

@@ -1,4 +1,5 @@
 import {
+  IconApi,
   IconBolt,
   IconCalendarTime,
   IconEye,
@@ -26,6 +27,7 @@ const iconOf: Record<NodeKind, TablerIcon> = {
   procedure: IconTerminal2,
   trigger: IconBolt,
   event: IconCalendarTime,
+  resource: IconApi,
 };
 
 /** The kind of a node as a small picture; text beside it says the same. */

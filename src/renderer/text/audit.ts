@@ -36,6 +36,8 @@ const operations: Record<AuditOperation, string> = {
   'statistics.reset': 'Reset query statistics',
   'alerts.rule-changed': 'Change alert rule',
   'alerts.rule-removed': 'Remove alert rule',
+  'request.sent': 'Send request',
+  'request.copied': 'Copy request as curl',
   'vault.key-created': 'Key created',
   'vault.not-opened': 'Vault could not be unlocked',
   'vault.rotation-undone': 'Incomplete key rotation rolled back',

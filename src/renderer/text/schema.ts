@@ -13,6 +13,7 @@ const kindLabel: Record<NodeKind, string> = {
   procedure: 'Procedure',
   trigger: 'Trigger',
   event: 'Event',
+  resource: 'Resource',
 };
 
 /** Headings of nodes that stand together in the tree. */
@@ -26,6 +27,7 @@ const groups = {
   procedure: 'Procedures',
   trigger: 'Triggers',
   event: 'Events',
+  resource: 'Resources',
 } satisfies Partial<Record<NodeKind, string>>;
 
 const constraintKinds: Record<NodeDetail['constraints'][number]['kind'], string> = {

@@ -48,6 +48,7 @@ export const wizardText = {
     authentication: 'Authentication',
     encryption: 'Encryption',
     session: 'Session',
+    requests: 'Requests',
     limits: 'Limits',
     labels: 'Labels',
   },

@@ -1,15 +1,20 @@
+import type { Resource } from '../model/resources.ts';
 import type { ValueKind } from '../model/results.ts';
 import type { TlsSettings } from '../model/tls.ts';
 import type { EngineForm } from './form.ts';
 
 /** What an engine can do. The window asks for these, never for the kind. */
 export interface Capabilities {
+  /** Understands SQL, in sessions of its own. */
+  readonly sql: boolean;
   /** Can open sessions that refuse to write. */
   readonly readOnly: boolean;
   /** Keeps connections in a pool. */
   readonly pool: boolean;
   /** Shows what the sessions of a server do, and can end them. */
   readonly activity: boolean;
+  /** Takes single requests of a person, and has resources that a person describes. */
+  readonly requests: boolean;
 }
 
 /**
@@ -47,4 +52,12 @@ export interface Engine<Config, SecretField extends string = string, FieldKey ex
   quoteValue(text: string, kind: ValueKind): string;
   /** The fields of its form, drawn by the wizard. */
   readonly form: EngineForm<Config, FieldKey>;
+  /** What a person has described that there is to read; null where the server knows by itself. */
+  readonly resources: ResourcesOf<Config> | null;
+}
+
+/** Where the resources stand in a configuration. */
+export interface ResourcesOf<Config> {
+  of(config: Config): readonly Resource[];
+  with(config: Config, resources: readonly Resource[]): Config;
 }

@@ -5,6 +5,7 @@ import type { TimeoutSettings } from '../model/poolSettings.ts';
 import { engineKinds, engineOf } from './engines.ts';
 import { mysqlCodec } from './mysql/connectionText/codec.ts';
 import { postgresCodec } from './postgres/connectionText/codec.ts';
+import { restCodec } from './rest/connectionText/codec.ts';
 import type { EngineConfigs, EngineKind, EngineSettings } from './settings.ts';
 
 /**
@@ -14,6 +15,7 @@ import type { EngineConfigs, EngineKind, EngineSettings } from './settings.ts';
 const codecs: { readonly [Kind in EngineKind]: ConnectionTextCodec<EngineConfigs[Kind]> } = {
   postgres: postgresCodec,
   mysql: mysqlCodec,
+  rest: restCodec,
 };
 
 const askedEngines = engineKinds.map((kind) => ({ kind, label: engineOf(kind).label, codec: codecs[kind] }));

@@ -1,13 +1,16 @@
+import type { Resource } from '../model/resources.ts';
 import type { Engine } from './Engine.ts';
 import type { FormValues } from './form.ts';
 import { mysqlEngine } from './mysql/engine.ts';
 import { postgresEngine } from './postgres/engine.ts';
+import { restEngine } from './rest/engine.ts';
 import type { EngineConfigs, EngineKind, EngineSettings } from './settings.ts';
 
 /** The registry of the engines. A new one has its line here. */
 const engines: { readonly [Kind in EngineKind]: Engine<EngineConfigs[Kind]> } = {
   postgres: postgresEngine,
   mysql: mysqlEngine,
+  rest: restEngine,
 };
 
 /** In the order in which the window offers them. */
@@ -30,6 +33,18 @@ export function loginTextOf<Kind extends EngineKind>(settings: EngineSettings<Ki
 
 export const defaultSchemaOf = <Kind extends EngineKind>({ kind, config }: EngineSettings<Kind>) =>
   engineOf(kind).defaultSchema(config);
+
+/** What a person has described that there is to read; null where the server knows by itself. */
+export const resourcesOf = <Kind extends EngineKind>({
+  kind,
+  config,
+}: EngineSettings<Kind>): readonly Resource[] | null => engineOf(kind).resources?.of(config) ?? null;
+
+/** The same settings with other resources. */
+export const withResources = <Kind extends EngineKind>(
+  { kind, config }: EngineSettings<Kind>,
+  resources: readonly Resource[],
+): EngineSettings<Kind> => ({ kind, config: engineOf(kind).resources?.with(config, resources) ?? config });
 
 /** What the fields of the form show of a configuration. */
 export const formValuesOf = <Kind extends EngineKind>({ kind, config }: EngineSettings<Kind>): FormValues =>

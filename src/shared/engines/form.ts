@@ -9,6 +9,10 @@ export type Widget =
   | { readonly type: 'switch' }
   /** A secret field of the engine with the same key. It is never filled in from the vault. */
   | { readonly type: 'secret' }
+  /** Several lines of text, such as one `name: value` each. */
+  | { readonly type: 'lines' }
+  /** A secret that a server gives when a person signs in there, in the system's browser. */
+  | { readonly type: 'sign-in' }
   /** PEM certificates: pasted, or read from a file that the person picks. */
   | { readonly type: 'authority' };
 
@@ -31,7 +35,7 @@ export interface FormField<Key extends string = string> {
 
 /** Fields that stand together under a heading. */
 export interface FormSection<Key extends string = string> {
-  readonly key: 'address' | 'authentication' | 'encryption' | 'session';
+  readonly key: 'address' | 'authentication' | 'encryption' | 'session' | 'requests';
   readonly fields: readonly FormField<Key>[];
 }
 

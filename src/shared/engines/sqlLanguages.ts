@@ -7,6 +7,8 @@ import type { EngineKind } from './settings.ts';
 const languages: { readonly [Kind in EngineKind]: SqlLanguage } = {
   postgres: postgresSql,
   mysql: mysqlSql,
+  // Speaks none; what is written about it reads as the nearest to the standard.
+  rest: postgresSql,
 };
 
 export const sqlLanguageOf = (kind: EngineKind): SqlLanguage => languages[kind];

@@ -7,6 +7,7 @@ import type { EngineKind } from './settings.ts';
 const words: Readonly<Record<EngineKind, SqlWords>> = {
   postgres: postgresWords,
   mysql: mysqlWords,
+  rest: postgresWords,
 };
 
 export const sqlWordsOf = (kind: EngineKind): SqlWords => words[kind];

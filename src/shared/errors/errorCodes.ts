@@ -45,6 +45,8 @@ export const errorCodes = [
   'READ_ONLY',
   'QUERY_FAILED',
   'CONSENT_REQUIRED',
+  /** The engine has no such thing. */
+  'UNSUPPORTED',
   'COPY_REFUSED',
   // Pool and manager
   'POOL_TIMEOUT',

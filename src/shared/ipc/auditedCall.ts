@@ -2,6 +2,7 @@ import type { AlertRule, AlertRuleKey } from '../model/alerts.ts';
 import type { AuditDetails, AuditExported, AuditExportInput, CallOperation } from '../model/audit.ts';
 import type { AuditRetentionDays } from '../model/auditChoices.ts';
 import type { MonitoringSettings } from '../model/monitoring.ts';
+import type { Answer, ApiRequest } from '../model/requests.ts';
 import type { InterventionInput, InterventionOutcome } from '../model/serverActivity.ts';
 import { isLoopback, tracesUrlOf } from '../model/traceEndpoint.ts';
 import type { TraceHeader, TracingSettings } from '../model/tracing.ts';
@@ -46,6 +47,12 @@ export function interventionFacts(
   const [session = ''] = sessionId.split('.');
   return { subject: id, details: { session }, ...(!isDone && { outcome: 'NOT_FOUND' }) };
 }
+
+/** How it was asked and answered, and nothing of what. */
+export const requestFacts = (
+  { id, request: { method } }: { readonly id: string; readonly request: Pick<ApiRequest, 'method'> },
+  output: Pick<Answer, 'status'> | null,
+): CallFacts => ({ subject: id, details: { method, ...(output !== null && { status: output.status }) } });
 
 export const monitoringFacts = ({ isOn, port }: MonitoringSettings): CallFacts => ({
   details: { enabled: isOn, port },

@@ -74,9 +74,7 @@ import { alertCalls } from './alertCalls.ts';
 import { exportFacts, importFacts, passphraseChange, restoreFacts } from './auditedCall.ts';
 import { audited, byId, type CallDefinition, call, nothing, subjectIsId } from './callDefinition.ts';
 import { observationCalls } from './observationCalls.ts';
-
-/** A draft may hold a bundle of authorities; in JSON each of its line breaks takes a byte more. */
-const draftMaxBytes = 1024 * 1024;
+import { resourceCalls, resourcesMaxBytes } from './resourceCalls.ts';
 
 const byRelation = z.strictObject({ id: dataSourceIdSchema, relation: relationRefSchema });
 const byTab = z.strictObject({ tabId: tabIdSchema });
@@ -106,6 +104,7 @@ const connectInput = z.strictObject({
 export const contract = {
   ...observationCalls,
   ...alertCalls,
+  ...resourceCalls,
 
   'app.info': call(nothing, appInfoSchema, { whileLocked: true }),
   'app.getPreferences': call(nothing, preferencesSchema, { whileLocked: true }),
@@ -123,7 +122,7 @@ export const contract = {
 
   'dataSources.list': call(nothing, dataSourceListSchema),
   'dataSources.states': call(nothing, z.record(dataSourceIdSchema, sourceStateSchema)),
-  'dataSources.save': audited(call(draftSchema, savedDataSourceSchema, { maxBytes: draftMaxBytes }), {
+  'dataSources.save': audited(call(draftSchema, savedDataSourceSchema, { maxBytes: resourcesMaxBytes }), {
     operation: 'data-source.saved',
     facts: subjectIsId,
   }),
@@ -140,7 +139,7 @@ export const contract = {
     operation: 'data-source.restored',
     facts: subjectIsId,
   }),
-  'dataSources.test': call(draftSchema, testReportSchema, { maxBytes: draftMaxBytes }),
+  'dataSources.test': call(draftSchema, testReportSchema, { maxBytes: resourcesMaxBytes }),
   'dataSources.connect': call(connectInput, nothing),
   'dataSources.disconnect': call(byId, nothing),
   'dataSources.serverInfo': call(byId, serverInfoSchema),

@@ -35,6 +35,8 @@ export const callOperationSchema = z.enum([
   'statistics.reset',
   'alerts.rule-changed',
   'alerts.rule-removed',
+  'request.sent',
+  'request.copied',
 ]);
 export type CallOperation = z.infer<typeof callOperationSchema>;
 
@@ -86,6 +88,7 @@ type AuditDetail =
   | 'inComment'
   | 'keepDays'
   | 'keptCount'
+  | 'method'
   | 'password'
   | 'port'
   | 'protection'
@@ -99,11 +102,13 @@ type AuditDetail =
   | 'session'
   | 'sharePercent'
   | 'skippedCount'
+  | 'status'
   | 'threshold'
   | 'to'
   | 'upTo'
   | 'version'
   | 'withPassword'
+  | 'withSecrets'
   | 'withSystem';
 export type AuditDetails = Readonly<Partial<Record<AuditDetail, string | number | boolean>>>;
 

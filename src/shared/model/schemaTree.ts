@@ -34,6 +34,8 @@ export const nodeKindSchema = z.enum([
   'procedure',
   'trigger',
   'event',
+  /** What an API has to read. */
+  'resource',
 ]);
 export type NodeKind = z.infer<typeof nodeKindSchema>;
 

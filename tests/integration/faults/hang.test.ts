@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
+import { requireSql } from '../../../src/main/connectors/speaksSql.ts';
 import { failureOf } from '../../support/failureOf.ts';
 import type { Administrator, Marks } from '../../support/faults/Administrator.ts';
 import type { OwnServer } from '../../support/faults/FaultEngine.ts';
@@ -145,7 +146,7 @@ describe.each(faultEngines)('$name', (engine) => {
       const controller = new AbortController();
       const failing = failureOf(
         source.manager.withConnection(source.id, neverAborted, (connection) =>
-          connection.query({ text: marks.sql('running', 3) }, { signal: controller.signal }),
+          requireSql(connection).query({ text: marks.sql('running', 3) }, { signal: controller.signal }),
         ),
       );
       await administrator.untilBackends(source.applicationName, 1, 'active');

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
+import { requireSql } from '../../../src/main/connectors/speaksSql.ts';
 import { failureOf } from '../../support/failureOf.ts';
 import * as fake from '../../support/fakePostgres.ts';
 import { fastClock } from '../../support/faults/fastClock.ts';
@@ -149,7 +150,7 @@ describe('a server that loses its mind in the middle of a statement', () => {
     await against(sane, { pool: { min: 0 } });
     expect((await failureOf(source.run('insert into first'))).code).toBe('PROTOCOL_ERROR');
     await source.manager.withConnection(source.id, neverAborted, (connection) =>
-      connection.query({ text: 'insert into second' }, { signal: neverAborted }),
+      requireSql(connection).query({ text: 'insert into second' }, { signal: neverAborted }),
     );
     expect(statements).toEqual(['insert into first', 'insert into second']);
     expect(source.state.status).toBe('ready');

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
-import type { SqlConnection } from '../../../src/main/connectors/Connection.ts';
+import type { Connection } from '../../../src/main/connectors/Connection.ts';
+import { requireSql } from '../../../src/main/connectors/speaksSql.ts';
 import { failureOf } from '../../support/failureOf.ts';
 import type { Marks } from '../../support/faults/Administrator.ts';
 import { sharedServers } from '../../support/faults/faultServers.ts';
@@ -28,8 +29,8 @@ describe.each(sharedServers)('$engine.name', (server) => {
 
   afterEach(() => source.dispose());
 
-  const execute = (connection: SqlConnection, text: string) =>
-    connection.query({ text }, { signal: neverAborted });
+  const execute = (connection: Connection, text: string) =>
+    requireSql(connection).query({ text }, { signal: neverAborted });
   const leakedNow = () => source.metrics.samples(source.id).at(-1)?.pool.leaked;
 
   describe('a borrower that never gives its connection back (row 28)', () => {

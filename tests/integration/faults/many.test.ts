@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
+import { requireSql } from '../../../src/main/connectors/speaksSql.ts';
 import { failureOf } from '../../support/failureOf.ts';
 import type { Administrator } from '../../support/faults/Administrator.ts';
 import type { OwnServer } from '../../support/faults/FaultEngine.ts';
@@ -85,7 +86,7 @@ describe.each(faultEngines)('$name', (engine) => {
         const request = async (at: number) => {
           await source.manager.withConnection(source.id, neverAborted, async (connection) => {
             served.push(at);
-            const { rows } = await connection.query(
+            const { rows } = await requireSql(connection).query(
               { text: engine.words.sessionId },
               { signal: neverAborted },
             );

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
-import type { SqlConnection } from '../../../src/main/connectors/Connection.ts';
+import type { Connection } from '../../../src/main/connectors/Connection.ts';
+import { requireSql } from '../../../src/main/connectors/speaksSql.ts';
 import type { Marks } from '../../support/faults/Administrator.ts';
 import { FaultProxy } from '../../support/faults/FaultProxy.ts';
 import { sharedServers } from '../../support/faults/faultServers.ts';
@@ -35,8 +36,8 @@ describe.each(sharedServers)('$engine.name', (server) => {
     proxy.dispose();
   });
 
-  const execute = (connection: SqlConnection, text: string) =>
-    connection.query({ text }, { signal: neverAborted });
+  const execute = (connection: Connection, text: string) =>
+    requireSql(connection).query({ text }, { signal: neverAborted });
   const outcomeOf = (work: Promise<unknown>) =>
     work.then(
       () => 'done',

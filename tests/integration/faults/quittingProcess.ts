@@ -4,6 +4,7 @@
  */
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { systemClock as clock } from '../../../src/main/base/Clock.ts';
+import { requireSql } from '../../../src/main/connectors/speaksSql.ts';
 import { silentLogger as logger } from '../../../src/main/observability/Logger.ts';
 import { QuitSequence } from '../../../src/main/platform/QuitSequence.ts';
 import { Fleet } from '../../support/faults/Fleet.ts';
@@ -34,7 +35,7 @@ process.on('SIGTERM', () => quit.request());
 const ignore = () => undefined;
 await fleet.run(idleOne, 'select 1');
 const lease = await fleet.manager.acquire(busyOne, neverAborted);
-await lease.connection.query({ text: 'begin' }, { signal: neverAborted });
+await requireSql(lease.connection).query({ text: 'begin' }, { signal: neverAborted });
 for (let count = 0; count < 2; count += 1) fleet.run(busyOne, longStatement).catch(ignore);
 for (let count = 0; count < 100; count += 1) fleet.run(crowdedOne, longStatement).catch(ignore);
 process.stdout.write(`${fleet.applicationName}\n`);

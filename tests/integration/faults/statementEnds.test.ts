@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
+import { requireSql } from '../../../src/main/connectors/speaksSql.ts';
 import { failureOf } from '../../support/failureOf.ts';
 import type { Marks } from '../../support/faults/Administrator.ts';
 import { sharedServers } from '../../support/faults/faultServers.ts';
@@ -70,7 +71,8 @@ describe.each(sharedServers)('$engine.name', (server) => {
       const holder = new ManagerUnderTest(server, { engine, password, pool: { min: 0, max: 1 } });
       const contest = `update ${marks.table} set mark = 'changed'`;
       try {
-        await holder.manager.withConnection(holder.id, neverAborted, async (connection) => {
+        await holder.manager.withConnection(holder.id, neverAborted, async (lent) => {
+          const connection = requireSql(lent);
           for (const text of ['begin', contest]) await connection.query({ text }, { signal: neverAborted });
           await source.run(engine.words.impatientWithLocks);
           const failure = await failureOf(source.run(contest));

@@ -4,6 +4,7 @@ import { neverAborted } from '../../../src/main/base/abort.ts';
 import { systemClock as clock } from '../../../src/main/base/Clock.ts';
 import type { SqlConnection } from '../../../src/main/connectors/Connection.ts';
 import { ConnectionFactory } from '../../../src/main/connectors/ConnectionFactory.ts';
+import { requireSql } from '../../../src/main/connectors/speaksSql.ts';
 import { silentLogger } from '../../../src/main/observability/Logger.ts';
 import { MetricsCollector } from '../../../src/main/observability/MetricsCollector.ts';
 import { ConnectionManager } from '../../../src/main/sessions/ConnectionManager.ts';
@@ -46,7 +47,9 @@ describe('Closing the manager, with a real server', () => {
   });
 
   const run = (text: string) =>
-    manager.withConnection(dataSource.id, neverAborted, (connection) => connection.query({ text }, options));
+    manager.withConnection(dataSource.id, neverAborted, (connection) =>
+      requireSql(connection).query({ text }, options),
+    );
   const sessions = async (condition = 'true') => {
     const { rows } = await administrator.query(
       {

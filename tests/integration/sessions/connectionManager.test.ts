@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { systemClock } from '../../../src/main/base/Clock.ts';
 import { ConnectionFactory } from '../../../src/main/connectors/ConnectionFactory.ts';
+import { requireSql } from '../../../src/main/connectors/speaksSql.ts';
 import { ConnectionTester } from '../../../src/main/dataSources/connecting/ConnectionTester.ts';
 import { silentLogger } from '../../../src/main/observability/Logger.ts';
 import { MetricsCollector } from '../../../src/main/observability/MetricsCollector.ts';
@@ -68,7 +69,7 @@ describe('ConnectionManager with a real server', () => {
 
   const run = (text: string) =>
     manager.withConnection(dataSource.id, neverAborted, (connection) =>
-      connection.query({ text }, { signal: neverAborted }),
+      requireSql(connection).query({ text }, { signal: neverAborted }),
     );
 
   beforeEach(() => createManager(server.password));
@@ -109,7 +110,8 @@ describe('ConnectionManager with a real server', () => {
   });
 
   it('never lends a session with an open transaction to the next caller', async () => {
-    await manager.withConnection(dataSource.id, neverAborted, async (connection) => {
+    await manager.withConnection(dataSource.id, neverAborted, async (lent) => {
+      const connection = requireSql(lent);
       await connection.query({ text: 'begin' }, { signal: neverAborted });
       await connection.query({ text: `set local application_name = 'left open'` }, { signal: neverAborted });
     });
@@ -175,7 +177,7 @@ describe('ConnectionManager with a real server', () => {
 
     const controller = new AbortController();
     const cancelled = manager.withConnection(id, signal, (connection) =>
-      connection.query({ text: 'select pg_sleep(60)' }, { signal: controller.signal }),
+      requireSql(connection).query({ text: 'select pg_sleep(60)' }, { signal: controller.signal }),
     );
     setImmediate(() => controller.abort());
     await expect(cancelled).rejects.toThrow();

@@ -4,6 +4,7 @@ import { neverAborted } from '../../../src/main/base/abort.ts';
 import { systemClock as clock } from '../../../src/main/base/Clock.ts';
 import type { SqlConnection } from '../../../src/main/connectors/Connection.ts';
 import { ConnectionFactory } from '../../../src/main/connectors/ConnectionFactory.ts';
+import { requireSql } from '../../../src/main/connectors/speaksSql.ts';
 import { silentLogger } from '../../../src/main/observability/Logger.ts';
 import { MetricsCollector } from '../../../src/main/observability/MetricsCollector.ts';
 import { ConnectionManager } from '../../../src/main/sessions/ConnectionManager.ts';
@@ -168,8 +169,9 @@ describe('Transactions through the manager, with a real server', () => {
 
   it('is rolled back by the server when its owner gives the connection back in the middle', async () => {
     const lease = await manager.acquire(dataSource.id, neverAborted);
-    await lease.connection.query({ text: 'begin' }, options);
-    await lease.connection.query({ text: `insert into ${table} values ('left')` }, options);
+    const connection = requireSql(lease.connection);
+    await connection.query({ text: 'begin' }, options);
+    await connection.query({ text: `insert into ${table} values ('left')` }, options);
     lease.release();
     await run((transaction) => insert(transaction, 'left'));
     expect(await names()).toEqual(['left']);

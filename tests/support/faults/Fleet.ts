@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { type Clock, systemClock } from '../../../src/main/base/Clock.ts';
 import { ConnectionFactory } from '../../../src/main/connectors/ConnectionFactory.ts';
+import { requireSql } from '../../../src/main/connectors/speaksSql.ts';
 import { silentLogger } from '../../../src/main/observability/Logger.ts';
 import { MetricsCollector } from '../../../src/main/observability/MetricsCollector.ts';
 import { ConnectionManager } from '../../../src/main/sessions/ConnectionManager.ts';
@@ -73,7 +74,7 @@ export class Fleet {
   /** Runs one statement on a connection of this data source and gives its rows. */
   run(id: DataSourceId, text: string): Promise<readonly (readonly (string | null)[])[]> {
     return this.manager.withConnection(id, neverAborted, async (connection) => {
-      const { rows } = await connection.query({ text }, { signal: neverAborted });
+      const { rows } = await requireSql(connection).query({ text }, { signal: neverAborted });
       return rows;
     });
   }

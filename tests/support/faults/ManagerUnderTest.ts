@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { type Clock, systemClock } from '../../../src/main/base/Clock.ts';
 import { ConnectionFactory } from '../../../src/main/connectors/ConnectionFactory.ts';
+import { requireSql } from '../../../src/main/connectors/speaksSql.ts';
 import { MetricsCollector } from '../../../src/main/observability/MetricsCollector.ts';
 import { ConnectionManager } from '../../../src/main/sessions/ConnectionManager.ts';
 import type { ErrorCode } from '../../../src/shared/errors/errorCodes.ts';
@@ -111,7 +112,7 @@ export class ManagerUnderTest {
   /** Runs one statement on a connection of the pool and gives its rows. */
   run(text: string, signal: AbortSignal = neverAborted): Promise<readonly (readonly (string | null)[])[]> {
     return this.manager.withConnection(this.id, signal, async (connection) => {
-      const { rows } = await connection.query({ text }, { signal });
+      const { rows } = await requireSql(connection).query({ text }, { signal });
       return rows;
     });
   }

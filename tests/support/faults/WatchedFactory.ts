@@ -50,9 +50,9 @@ export class WatchedFactory extends ConnectionFactory {
 
   #open(target: ConnectTarget, options: ConnectOptions): Promise<SqlConnection> {
     const { kind, config } = target.engine;
-    return kind === 'postgres'
-      ? this.#postgres.connect(config, target, options)
-      : this.#mysql.connect(config, target, options);
+    if (kind === 'postgres') return this.#postgres.connect(config, target, options);
+    if (kind === 'mysql') return this.#mysql.connect(config, target, options);
+    throw new Error('Only servers of SQL are watched');
   }
 
   #watchPings(connection: SqlConnection): SqlConnection {

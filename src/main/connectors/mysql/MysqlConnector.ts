@@ -40,6 +40,7 @@ export class MysqlConnector implements Connector<'mysql'> {
   readonly rows: RowReader = new MysqlRowReader();
   readonly dialect = mysqlDialect;
   readonly activity: ServerActivity = new MysqlActivity();
+  readonly requests = null;
   readonly #clock: Clock;
   readonly #lookup: Lookup;
   readonly #limits: ProcessLimits;

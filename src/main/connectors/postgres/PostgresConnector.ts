@@ -25,6 +25,7 @@ export class PostgresConnector implements Connector<'postgres'> {
   readonly rows: RowReader = new PostgresRowReader();
   readonly dialect = postgresDialect;
   readonly activity: ServerActivity = new PostgresActivity();
+  readonly requests = null;
   readonly #clock: Clock;
   readonly #lookup: Lookup;
   readonly #limits: ProcessLimits;

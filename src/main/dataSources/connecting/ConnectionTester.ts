@@ -4,7 +4,7 @@ import { isAppError, toErrorDto } from '../../base/AppError.ts';
 import { throwIfAborted } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Catalogue } from '../../connectors/Catalogue.ts';
-import type { SqlConnection } from '../../connectors/Connection.ts';
+import type { Connection } from '../../connectors/Connection.ts';
 import type { ConnectionFactory } from '../../connectors/ConnectionFactory.ts';
 import { currentCorrelationId } from '../../observability/correlation.ts';
 import type { Logger } from '../../observability/Logger.ts';
@@ -100,7 +100,7 @@ export class ConnectionTester {
 
   async #readSchema(
     catalogue: Catalogue,
-    connection: SqlConnection,
+    connection: Connection,
     signal: AbortSignal,
     onStage: StageListener,
   ): Promise<PassedParts> {

@@ -13,6 +13,7 @@ import { metricsHandlers } from './metricsHandlers.ts';
 import { monitoringHandlers } from './monitoringHandlers.ts';
 import { queryHandlers } from './queryHandlers.ts';
 import { recoveryHandlers } from './recoveryHandlers.ts';
+import { requestHandlers } from './requestHandlers.ts';
 import { schemaHandlers } from './schemaHandlers.ts';
 import { statisticsHandlers } from './statisticsHandlers.ts';
 import { tracingHandlers } from './tracingHandlers.ts';
@@ -27,6 +28,7 @@ export function createCallHandlers(services: Services, life: AppLife): CallHandl
     ...dataSourceHandlers(services),
     ...schemaHandlers(services),
     ...queryHandlers(services),
+    ...requestHandlers(services),
     ...activityHandlers(services),
     ...monitoringHandlers(services),
     ...tracingHandlers(services),

@@ -13,6 +13,7 @@ import { AppError } from '../../base/AppError.ts';
 import { neverAborted } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { Emitter } from '../../base/Emitter.ts';
+import { requireDialect } from '../../connectors/speaksSql.ts';
 import type { ResultFiles, Results, ResultWork } from '../../results/Results.ts';
 import type { ConnectionManager, SavedDataSources } from '../../sessions/ConnectionManager.ts';
 import type { History } from '../History.ts';
@@ -157,7 +158,7 @@ export class QueryRunner implements QueryService {
     const readings = await readStatements(statements, language, clock);
     requireAccepted(readings, acceptedRisks, source);
     requireValues(readings, values);
-    const { dialect } = manager.connectorFor(sourceId);
+    const dialect = requireDialect(manager.connectorFor(sourceId));
     const session = await this.#sessionOf(tabId, sourceId);
     return { source, language, dialect, session, readings, values, results, files, history, clock };
   }
@@ -189,7 +190,7 @@ export class QueryRunner implements QueryService {
     const tab = this.#tabs.get(tabId);
     if (tab === undefined || tab.session.view === null) throw noTransactionError();
     const { session, sourceId } = tab;
-    const { transactions } = this.#options.manager.connectorFor(sourceId).dialect;
+    const { transactions } = requireDialect(this.#options.manager.connectorFor(sourceId));
     try {
       // Not to be cancelled by a window that goes: only the server's word tells whether it happened.
       await session.use(signal.aborted ? signal : neverAborted, (connection) =>

@@ -5,6 +5,7 @@ import { onAbort, unboundedController } from '../../base/abort.ts';
 import type { Clock, Timer } from '../../base/Clock.ts';
 import type { Disposable } from '../../base/Emitter.ts';
 import type { SessionMessage, SqlConnection } from '../../connectors/Connection.ts';
+import { requireSql } from '../../connectors/speaksSql.ts';
 import type { Lease, RecallReason } from '../../sessions/pool/Lease.ts';
 import { transactionLostError } from '../../sessions/transactions/transactionErrors.ts';
 import {
@@ -171,11 +172,11 @@ export class TabSession {
   }
 
   async #connection(signal: AbortSignal): Promise<SqlConnection> {
-    if (this.#lease !== null) await this.#prove(this.#lease.connection, signal);
+    if (this.#lease !== null) await this.#prove(requireSql(this.#lease.connection), signal);
     else this.#take(await this.#options.acquire(signal));
     const lease = this.#lease;
     if (lease === null) throw sessionEndedError(null);
-    return lease.connection;
+    return requireSql(lease.connection);
   }
 
   /**
@@ -196,7 +197,7 @@ export class TabSession {
     this.#lease = lease;
     this.#recall = null;
     lease.pin((reason) => this.#recalled(reason));
-    const { connection } = lease;
+    const connection = requireSql(lease.connection);
     this.#watching = [
       connection.onClosed((reason) => this.#closed(reason)),
       connection.onMessage((message) => this.#heard(message)),

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../../base/Clock.ts';
-import type { SqlConnection } from '../../connectors/Connection.ts';
+import type { Connection } from '../../connectors/Connection.ts';
 import type { PoolEntry } from './Lease.ts';
 
 /** A ping that takes longer means the connection is dead. */
@@ -95,7 +95,7 @@ export interface PingOptions {
  * Asks the server whether this session still lives.
  * @returns the round trip in milliseconds, or null when it is dead or did not answer in time
  */
-export function pingWithin(connection: SqlConnection, options: PingOptions): Promise<number | null> {
+export function pingWithin(connection: Connection, options: PingOptions): Promise<number | null> {
   const { clock, signal, timeoutMs, onSlow } = options;
   if (!connection.isUsable) return Promise.resolve(null);
   const startedMs = clock.monotonicMs();

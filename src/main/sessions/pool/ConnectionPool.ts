@@ -3,7 +3,7 @@ import type { PoolStats, ScalingDecision } from '../../../shared/model/poolStats
 import { abortReason, neverAborted, unboundedController } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { Emitter } from '../../base/Emitter.ts';
-import type { SqlConnection } from '../../connectors/Connection.ts';
+import type { Connection } from '../../connectors/Connection.ts';
 import type { Logger } from '../../observability/Logger.ts';
 import { type CheckOutcome, Checks, type IdleCheck, summariseChecks, validationTimeoutMs } from './Checks.ts';
 import { Growth, HouseKeeper } from './Growth.ts';
@@ -18,7 +18,7 @@ import { maxWaiters, WaiterQueue } from './WaiterQueue.ts';
 export interface PoolOptions {
   readonly settings: PoolSettings;
   /** Opens one connection; has its own deadline. The signal aborts when the pool closes. */
-  readonly open: (signal: AbortSignal) => Promise<SqlConnection>;
+  readonly open: (signal: AbortSignal) => Promise<Connection>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** 0 inclusive to 1 exclusive; spreads lifetimes. */
@@ -106,7 +106,7 @@ export class ConnectionPool {
   }
 
   /** All that are open, idle or lent. */
-  connections(): SqlConnection[] {
+  connections(): Connection[] {
     return [...this.#inventory.open].map(({ connection }) => connection);
   }
 

@@ -1,7 +1,7 @@
 import type { PoolSettings } from '../../../shared/model/poolSettings.ts';
 import { isAppError } from '../../base/AppError.ts';
 import type { Clock, Timer } from '../../base/Clock.ts';
-import type { SqlConnection } from '../../connectors/Connection.ts';
+import type { Connection } from '../../connectors/Connection.ts';
 import type { Logger } from '../../observability/Logger.ts';
 import type { Inventory } from './Inventory.ts';
 import type { PoolEntry } from './Lease.ts';
@@ -15,7 +15,7 @@ const housekeepingIntervalMs = 5_000;
 type ConnectOutcome = { readonly error: unknown } | null;
 
 export interface GrowthOptions {
-  readonly open: () => Promise<SqlConnection>;
+  readonly open: () => Promise<Connection>;
   readonly sizing: Sizing;
   readonly inventory: Inventory;
   readonly clock: Clock;
@@ -105,7 +105,7 @@ export class Growth {
   }
 
   async #open(): Promise<ConnectOutcome> {
-    let connection: SqlConnection;
+    let connection: Connection;
     try {
       connection = await this.#options.open();
     } catch (error) {
@@ -118,7 +118,7 @@ export class Growth {
     return null;
   }
 
-  #opened(connection: SqlConnection): void {
+  #opened(connection: Connection): void {
     const { sizing, inventory, isClosing, onOpened } = this.#options;
     this.#lastError = null;
     this.#isEmptied = false;

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../../base/Clock.ts';
-import type { SqlConnection } from '../../connectors/Connection.ts';
+import type { Connection } from '../../connectors/Connection.ts';
 import { PoolEntry } from './Lease.ts';
 
 /** How long a server may take to stop the statement of a connection that is closed; then the socket is dropped. */
@@ -48,7 +48,7 @@ export class Inventory {
   }
 
   /** Takes in a connection that was just opened. It is not idle yet: lend it or put it down. */
-  add(connection: SqlConnection): PoolEntry {
+  add(connection: Connection): PoolEntry {
     const { clock, random, onLost } = this.#options;
     const entry = new PoolEntry(connection, clock.monotonicMs(), random());
     this.#open.add(entry);
@@ -138,12 +138,12 @@ export class Departures {
   }
 
   /** Cancels what still runs, then ends the session in order. */
-  dismiss(connection: SqlConnection): void {
+  dismiss(connection: Connection): void {
     this.#follow(this.#stop(connection).then(() => connection.close()));
   }
 
   /** Cancels what still runs, then drops the socket. */
-  cut(connection: SqlConnection): void {
+  cut(connection: Connection): void {
     this.#follow(this.#stop(connection).then(() => connection.destroy()));
   }
 
@@ -161,7 +161,7 @@ export class Departures {
   }
 
   /** Stops what runs on the server, as far as the server obeys in time. */
-  #stop(connection: SqlConnection): Promise<void> {
+  #stop(connection: Connection): Promise<void> {
     if (!connection.isBusy) return Promise.resolve();
     return new Promise((resolve) => {
       const patience = this.#clock.after(cancelPatienceMs, () => {

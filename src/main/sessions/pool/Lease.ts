@@ -1,6 +1,6 @@
 import { AppError } from '../../base/AppError.ts';
 import type { Disposable } from '../../base/Emitter.ts';
-import type { SqlConnection } from '../../connectors/Connection.ts';
+import type { Connection } from '../../connectors/Connection.ts';
 
 /** A connection idle for longer is pinged before it is lent (pgx: 1 s, HikariCP: 500 ms). */
 const validationBypassMs = 1_000;
@@ -21,7 +21,7 @@ export type RecallReason = 'wanted' | 'closing';
 export class Lease {
   /** Counts the loans of one pool. */
   readonly id: number;
-  readonly connection: SqlConnection;
+  readonly connection: Connection;
   readonly #entry: PoolEntry;
   readonly #giveBack: GiveBack;
   #isOver = false;
@@ -80,7 +80,7 @@ export interface Borrower {
 
 /** One connection of a pool with what the pool knows about it. Times are monotonic milliseconds. */
 export class PoolEntry {
-  readonly connection: SqlConnection;
+  readonly connection: Connection;
   /** From here on it is closed instead of lent again. */
   readonly retiresAtMs: number;
   /** When it last came back from a borrower. A health check does not touch this, so that the pool can shrink. */
@@ -102,7 +102,7 @@ export class PoolEntry {
   #watching: Disposable | null = null;
 
   /** @param random 0 inclusive to 1 exclusive; shortens the lifetime */
-  constructor(connection: SqlConnection, nowMs: number, random: number) {
+  constructor(connection: Connection, nowMs: number, random: number) {
     this.connection = connection;
     this.retiresAtMs = nowMs + maxLifetimeMs * (1 - lifetimeJitter * random);
     this.idleSinceMs = nowMs;

@@ -105,12 +105,14 @@ export function EngineField({ field }: { field: FormField }) {
   switch (widget.type) {
     case 'text':
     case 'number':
+    case 'lines':
       return <TypedField {...props} />;
     case 'choice':
       return <ChoiceField {...props} options={widget.options} />;
     case 'switch':
       return <SwitchField {...props} />;
     case 'secret':
+    case 'sign-in':
       return <SecretField {...props} />;
     case 'authority':
       return <AuthorityField {...props} />;

@@ -6,7 +6,7 @@ import { quoteValue } from './quoteValue.ts';
 
 export const mysqlEngine: Engine<MysqlConfig, 'password', MysqlFieldKey> = {
   label: 'MySQL / MariaDB',
-  capabilities: { readOnly: true, pool: true, activity: true },
+  capabilities: { sql: true, readOnly: true, pool: true, activity: true, requests: false },
   secretFields: ['password'],
   endpoint: ({ host, port, socketPath, database, user, tls }) => ({
     place: socketPath === null ? { host, port } : { socketPath },
@@ -26,4 +26,5 @@ export const mysqlEngine: Engine<MysqlConfig, 'password', MysqlFieldKey> = {
   quote: (name) => `\`${name.replaceAll('`', '``')}\``,
   quoteValue,
   form: mysqlForm,
+  resources: null,
 };

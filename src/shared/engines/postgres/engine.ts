@@ -6,7 +6,7 @@ import { quote } from './quote.ts';
 
 export const postgresEngine: Engine<PostgresConfig, 'password', PostgresFieldKey> = {
   label: 'PostgreSQL',
-  capabilities: { readOnly: true, pool: true, activity: true },
+  capabilities: { sql: true, readOnly: true, pool: true, activity: true, requests: false },
   secretFields: ['password'],
   endpoint: ({ host, port, database, user, tls }) => ({
     place: { host, port },
@@ -22,4 +22,5 @@ export const postgresEngine: Engine<PostgresConfig, 'password', PostgresFieldKey
   quote,
   quoteValue: (text) => `'${text.replaceAll("'", "''")}'`,
   form: postgresForm,
+  resources: null,
 };

@@ -104,18 +104,18 @@ function run(paths: AppPaths): void {
       applyTheme: (theme) => window.applyTheme(theme),
       onLocked: () => door.lock(),
       onPageReady: () => farewell.over(),
-      openInBrowser: safeOpenExternal,
     }),
   );
   void ready.then(() => tellStarted(life, logger));
   follow({ life, window, door, farewell, logger });
 }
 
-/** What a person is shown in the file manager. */
+/** What a person is shown outside of the window. */
 function placesToShow(logPath: string, resources: string) {
   return {
     showLogFolder: () => showInFolder(logPath),
     showMonitoringFiles: () => showInFolder(join(resources, 'monitoring', 'dashboard.json')),
+    openInBrowser: safeOpenExternal,
   };
 }
 

@@ -1,5 +1,5 @@
 import { memo, type ReactNode, type RefObject, useMemo, useRef } from 'react';
-import type { MetricsRange } from '../../../shared/model/metrics.ts';
+import type { MetricsRange } from '../../../shared/model/metricsRange.ts';
 import { chartData, type Span } from '../../components/charts/chartData.ts';
 import type { ChartGroup } from '../../components/charts/chartGroup.ts';
 import { spanOf } from '../../components/charts/shownTime.ts';

@@ -102,7 +102,7 @@ const MAIN_FOLDERS = {
     values: ['^src/main/sessions/[^/]+[.]ts$'],
     types: [CONNECTOR_PORTS],
   },
-  alerts: { types: port('activity/ActivityService') },
+  alerts: { types: port('activity/ActivityService', 'observability/MeasuredInterval') },
   query: {
     values: ['^src/main/sessions/[^/]+[.]ts$', ...port('sessions/transactions/transactionErrors', 'connectors/speaksSql')],
     types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs', 'sessions/pool/Lease')],

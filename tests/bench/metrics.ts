@@ -16,7 +16,8 @@ import { SqliteMetricsRepository } from '../../src/main/store/SqliteMetricsRepos
 import { storeFileName } from '../../src/main/store/storeErrors.ts';
 import { events } from '../../src/shared/ipc/events.ts';
 import type { DataSourceId } from '../../src/shared/model/ids.ts';
-import { metricsRangeSchema } from '../../src/shared/model/metrics.ts';
+import { metricsRangeSchema } from '../../src/shared/model/metricsRange.ts';
+import { packPoints } from '../../src/shared/model/packedPoints.ts';
 import { someDataSource } from '../support/dataSources.ts';
 import { someFigures } from '../support/someFigures.ts';
 import { somePoolStats } from '../support/someMetrics.ts';
@@ -142,8 +143,10 @@ async function readTimes({ ids, history, clock }: Opened): Promise<{ median: num
     const times: number[] = [];
     for (const id of ids) {
       const to = clock.wallMs();
-      const read = async () =>
-        structuredClone(metricsRangeSchema.parse(await history.range({ id, from: to - keptMs, to })));
+      const read = async () => {
+        const range = await history.range({ id, from: to - keptMs, to });
+        return structuredClone(metricsRangeSchema.parse({ ...range, points: packPoints(range.points) }));
+      };
       times.push(await timed(read));
     }
     all.push(times);

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { someDataSource } from '../../../tests/support/dataSources.ts';
 import { FakeClock } from '../../../tests/support/FakeClock.ts';
 import { someErrorDto } from '../../../tests/support/someErrorDto.ts';
-import { somePoolStats, someSample } from '../../../tests/support/someMetrics.ts';
+import { histogramOf, someFigures } from '../../../tests/support/someFigures.ts';
 import { TestSigner } from '../../../tests/support/TestSigner.ts';
 import { openTestStore } from '../../../tests/support/testStore.ts';
 import { defaultAlertRules } from '../../shared/model/alertRules.ts';
@@ -248,7 +248,8 @@ describe('figures', () => {
     const { alerts, become, clock, firing, id } = setUp();
     become(ready);
     const second = async (waiting: number) => {
-      alerts.sampled(id, someSample(0, { pool: somePoolStats({ waiting }) }));
+      const connectionMs = { ...someFigures().connectionMs, idle: 0 };
+      alerts.measured(id, someFigures({ connectionMs, most: { inUse: 1, waiting } }));
       await clock.advance(1_000);
     };
     for (let turn = 0; turn < 29; turn += 1) await second(2);
@@ -265,11 +266,30 @@ describe('figures', () => {
     become(ready);
     for (let turn = 0; turn < 10; turn += 1) {
       const ofMooring = { catalogue: 0, health: 0 };
-      const statementsPerSecond = { user: 10, ...ofMooring };
-      alerts.sampled(id, someSample(0, { statementsPerSecond, errorsPerSecond: { user: 4, ...ofMooring } }));
+      const statements = { user: 10, ...ofMooring };
+      alerts.measured(id, someFigures({ statements, errors: { user: 4, ...ofMooring } }));
       await clock.advance(1_000);
     }
     expect(alerts.status().firing).toMatchObject([{ kind: 'error-rate', value: 0.4, threshold: 0.25 }]);
+  });
+
+  it('of statements are an alert while one of twenty takes too long', async () => {
+    const { alerts, become, change, clock, firing, id } = setUp();
+    change('latency-p95', { enabled: true, threshold: 1_000, forSeconds: 2 });
+    become(ready);
+    const seconds = async (count: number, durationMs: number) => {
+      const statements = { user: 10, catalogue: 0, health: 0 };
+      for (let second = 0; second < count; second += 1) {
+        const latency = histogramOf(...Array.from({ length: 9 }, () => 5), durationMs);
+        alerts.measured(id, someFigures({ statements, latency }));
+        await clock.advance(1_000);
+      }
+    };
+    await seconds(10, 3_000);
+    const value = expect.closeTo(3_000, -2);
+    expect(alerts.status().firing).toMatchObject([{ kind: 'latency-p95', value, threshold: 1_000 }]);
+    await seconds(60, 5);
+    expect(firing()).toEqual([]);
   });
 
   it('of the server are asked for once a minute, only by rules that need them', async () => {
@@ -293,7 +313,7 @@ describe('figures', () => {
     change('server-connections', { enabled: true });
     const second = async (count = 1) => {
       for (let turn = 0; turn < count; turn += 1) {
-        alerts.sampled(id, someSample(0));
+        alerts.measured(id, someFigures());
         await clock.advance(1_000);
       }
     };

@@ -9,11 +9,11 @@ import type {
   SnoozeInput,
 } from '../../shared/model/alerts.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
-import type { MetricsSample } from '../../shared/model/metrics.ts';
 import type { SourceState } from '../../shared/model/sourceState.ts';
 import type { Clock, Timer } from '../base/Clock.ts';
 import { Emitter } from '../base/Emitter.ts';
 import type { Logger } from '../observability/Logger.ts';
+import type { IntervalFigures } from '../observability/MeasuredInterval.ts';
 import type { AlertRecord, AlertRepository } from './AlertRepository.ts';
 import { AlertRules, type RuleKeeper } from './AlertRules.ts';
 import { AlertSnoozes } from './AlertSnoozes.ts';
@@ -151,10 +151,11 @@ export class Alerts {
     }
   }
 
-  sampled(id: DataSourceId, sample: MetricsSample): void {
+  /** A second has ended. */
+  measured(id: DataSourceId, second: IntervalFigures): void {
     const source = this.#sources.get(id);
     if (source === undefined) return;
-    source.signals.sample(this.#options.clock.monotonicMs(), sample);
+    source.signals.measured(this.#options.clock.monotonicMs(), second);
     this.#look(id, source);
   }
 

@@ -75,7 +75,7 @@ export function followStates({
     metricsHistory.stateChanged(id, state.status);
     alerts.stateChanged(id, state);
   });
-  metrics.onSample.on(({ id, sample }) => alerts.sampled(id, sample));
+  metrics.onMeasured.on(({ id, figures }) => alerts.measured(id, figures));
 }
 
 /** What else happens when the vault is locked or opened. @param onLocked the window is locked from now on */

@@ -1,6 +1,6 @@
 import type { MetricsPoint, Percentiles } from '../../shared/model/metrics.ts';
 import type { StatementPurpose } from '../base/statementKinds.ts';
-import { PercentileHistogram } from './PercentileHistogram.ts';
+import type { PercentileHistogram } from './PercentileHistogram.ts';
 
 export type CountByPurpose = Record<StatementPurpose, number>;
 type Connections = MetricsPoint['connections'];
@@ -55,8 +55,8 @@ export function joined(one: IntervalFigures, other: IntervalFigures): IntervalFi
       weightedMs: one.health.weightedMs + other.health.weightedMs,
       measuredMs: one.health.measuredMs + other.health.measuredMs,
     },
-    latency: PercentileHistogram.merged(one.latency, other.latency),
-    wait: PercentileHistogram.merged(one.wait, other.wait),
+    latency: one.latency.with(other.latency),
+    wait: one.wait.with(other.wait),
   };
 }
 

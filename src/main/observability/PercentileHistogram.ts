@@ -27,24 +27,18 @@ export class PercentileHistogram {
     for (const [bucket, count] of counts) this.put(bucket, count);
   }
 
-  /** What two of them were given. */
-  static merged(one: PercentileHistogram, other: PercentileHistogram): PercentileHistogram {
-    const merged = new PercentileHistogram([], {
-      minMs: Math.min(one.#range.minMs, other.#range.minMs),
-      maxMs: Math.max(one.#range.maxMs, other.#range.maxMs),
-    });
-    const [longer, shorter] = one.#counts.length < other.#counts.length ? [other, one] : [one, other];
-    merged.#counts = [...longer.#counts];
-    merged.#count = longer.#count;
-    for (let bucket = 0; bucket < shorter.#counts.length; bucket += 1) {
-      merged.put(bucket, shorter.#counts[bucket] ?? 0);
-    }
-    return merged;
-  }
-
   /** The shortest and the longest. */
   get range(): DurationRange {
     return this.#range;
+  }
+
+  /** What this one and others were given. They stay as they are. */
+  with(...others: readonly PercentileHistogram[]): PercentileHistogram {
+    const merged = new PercentileHistogram([], this.#range);
+    merged.#counts = [...this.#counts];
+    merged.#count = this.#count;
+    for (const other of others) merged.#take(other);
+    return merged;
   }
 
   add(durationMs: number): void {
@@ -85,6 +79,14 @@ export class PercentileHistogram {
   /** What is in use, in order. */
   counts(): BucketCount[] {
     return [...this.#counts.entries()].filter(([, count]) => count > 0);
+  }
+
+  #take(other: PercentileHistogram): void {
+    this.#range = {
+      minMs: Math.min(this.#range.minMs, other.#range.minMs),
+      maxMs: Math.max(this.#range.maxMs, other.#range.maxMs),
+    };
+    for (const [bucket, count] of other.#counts.entries()) this.put(bucket, count);
   }
 }
 

@@ -24,7 +24,7 @@ import {
   logSettingsSchema,
   windowFailureSchema,
 } from '../model/log.ts';
-import { metricsRangeInputSchema, metricsRangeSchema } from '../model/metrics.ts';
+import { metricsRangeInputSchema, metricsRangeSchema } from '../model/metricsRange.ts';
 import { monitoringSettingsSchema, monitoringStatusSchema } from '../model/monitoring.ts';
 import { operationFilterSchema, operationListSchema, operationTreeSchema } from '../model/operations.ts';
 import { interventionInputSchema, interventionResultSchema } from '../model/serverActivity.ts';

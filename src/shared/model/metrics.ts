@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { maxRangeEvents, maxRangePoints, scalingHistoryLength } from './historyLengths.ts';
-import { dataSourceIdSchema } from './ids.ts';
+import { scalingHistoryLength } from './historyLengths.ts';
 import { poolStatsSchema, scalingDecisionSchema } from './poolStats.ts';
-import { sourceStatusSchema } from './sourceState.ts';
 
 /** Durations in milliseconds, each within 5 % of the true percentile. */
 export const percentilesSchema = z.strictObject({ p50: z.number(), p95: z.number(), p99: z.number() });
@@ -46,26 +44,3 @@ export const metricsSampleSchema = metricsPointSchema.extend({
   decisions: z.array(scalingDecisionSchema).max(scalingHistoryLength),
 });
 export type MetricsSample = z.infer<typeof metricsSampleSchema>;
-
-/** Epoch milliseconds, as far as a date goes. */
-const momentSchema = z.number().min(-8.64e15).max(8.64e15);
-
-export const metricsRangeInputSchema = z
-  .strictObject({ id: dataSourceIdSchema, from: momentSchema, to: momentSchema })
-  .refine(({ from, to }) => from <= to, { message: 'The range ends before it begins.' });
-export type MetricsRangeInput = z.infer<typeof metricsRangeInputSchema>;
-
-/** What was measured between two moments, in the finest resolution that is still kept of the first. */
-export const metricsRangeSchema = z.strictObject({
-  from: z.number(),
-  to: z.number(),
-  /** Length of the intervals. */
-  stepMs: z.int(),
-  /** Oldest first; none where nothing was measured, such as while the app was closed. */
-  points: z.array(metricsPointSchema).max(maxRangePoints),
-  /** Changes of state, oldest first. The first may be before the range: the state in which it begins. */
-  states: z.array(z.strictObject({ at: z.number(), status: sourceStatusSchema })).max(maxRangeEvents),
-  /** The last decisions of the scaler in the range, oldest first. */
-  decisions: z.array(scalingDecisionSchema).max(maxRangeEvents),
-});
-export type MetricsRange = z.infer<typeof metricsRangeSchema>;

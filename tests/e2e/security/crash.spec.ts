@@ -23,7 +23,7 @@ async function crash({ app }: RunningApp): Promise<string> {
 
 claim('E18 a page whose process dies comes back', {
   probe: crash,
-  isDestructive: true,
+  changes: 'app',
   inMooring: 'answered',
   inWeakApp: 'gone',
 });

@@ -77,13 +77,13 @@ const overwrite = ({ page }: RunningApp) =>
 
 claim('E4 the API cannot be replaced from the page', {
   probe: overwrite,
-  isDestructive: true,
+  changes: 'page',
   inMooring: false,
   inWeakApp: true,
 });
 
-test('E4 the API is exactly the verbs of the contract and four functions', async ({ mooring }) => {
-  const shape = await mooring.page.evaluate(() => {
+test('E4 the API is exactly the verbs of the contract and four functions', async ({ sharedMooring }) => {
+  const shape = await sharedMooring.page.evaluate(() => {
     const { calls, ...others } = (window as unknown as { api: Record<string, Record<string, object>> }).api;
     const verbs = Object.entries(calls ?? {}).flatMap(([topic, of]) =>
       Object.keys(of).map((verb) => `${topic}.${verb}`),
@@ -94,17 +94,17 @@ test('E4 the API is exactly the verbs of the contract and four functions', async
   expect(shape.others.toSorted()).toEqual(['cancel', 'on', 'openStream']);
 });
 
-test('E4 listeners get the payload and nothing of Electron', async ({ mooring }) => {
-  await mooring.page.evaluate(() => {
+test('E4 listeners get the payload and nothing of Electron', async ({ lentMooring: { app, page } }) => {
+  await page.evaluate(() => {
     type Listening = { on(name: string, listener: (...args: unknown[]) => void): void };
     const { api } = window as unknown as { api: Listening };
     Object.assign(window, {
       received: new Promise((resolve) => api.on('app.command', (...args) => resolve(args))),
     });
   });
-  await mooring.app.evaluate(({ BrowserWindow }) =>
+  await app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.webContents.send('mooring.event.app.command', 'find'),
   );
-  const received = await mooring.page.evaluate(() => (window as unknown as { received: unknown }).received);
+  const received = await page.evaluate(() => (window as unknown as { received: unknown }).received);
   expect(received).toEqual(['find']);
 });

@@ -38,7 +38,7 @@ claim('E10 the page opens no windows', {
     );
     return { opened, windowCount: await windowCount(running) };
   },
-  isDestructive: true,
+  changes: 'page',
   inMooring: { opened: [false, false], windowCount: 1 },
   inWeakApp: { opened: [true, true], windowCount: 3 },
 });
@@ -70,7 +70,7 @@ const navigations: Record<string, (url: string) => void> = {
 for (const [how, act] of Object.entries(navigations)) {
   claim(`E11 the page does not leave ${how}`, {
     probe: (running) => originAfter(running, act),
-    isDestructive: true,
+    changes: 'page',
     inMooring: 'app://bundle',
     inWeakApp: 'elsewhere',
   });
@@ -93,7 +93,7 @@ claim('E11 no frame in the page loads another page', {
             ).length,
         ),
       ),
-  isDestructive: true,
+  changes: 'page',
   inMooring: 0,
   inWeakApp: 1,
 });
@@ -118,7 +118,7 @@ claim('E16 the page downloads nothing', {
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     return app.evaluate(() => (globalThis as { wasPrevented?: boolean }).wasPrevented);
   },
-  isDestructive: true,
+  changes: 'page',
   inMooring: true as boolean | undefined,
   inWeakApp: false,
 });

@@ -72,7 +72,7 @@ async function reach(page: Page): Promise<string[]> {
 
 claim('E8 nothing in the page reaches the network', {
   probe: ({ page }) => reach(page),
-  isDestructive: true,
+  changes: 'page',
   inMooring: [] as string[],
   inWeakApp: [
     '/beacon',

@@ -1,8 +1,5 @@
 import type { RunningApp } from '../support/launchApp.ts';
-import { expect, test, weakApp } from './claim.ts';
-
-/** Without these devices getUserMedia fails in every app, for want of a microphone. */
-const fakeDevices = ['--use-fake-device-for-media-stream'];
+import { expect, fakeDevices, test } from './claim.ts';
 
 /** What the page gets when it asks for what a browser would ask the person about. */
 const ask = ({ page }: RunningApp) =>
@@ -35,8 +32,8 @@ test('E12 the page is denied every permission', async ({ launch }) => {
   });
 });
 
-test('E12 the page is denied every permission (seen to fail in the weak app)', async ({ launch }) => {
-  expect(await ask(await launch({ ...weakApp, args: fakeDevices }))).toEqual({
+test('E12 the page is denied every permission (seen to fail in the weak app)', async ({ lentWeakApp }) => {
+  expect(await ask(lentWeakApp)).toEqual({
     notifications: 'granted',
     microphone: 'granted',
     camera: 'granted',

@@ -6,7 +6,7 @@ import { eventNames } from '../../../src/shared/ipc/events.ts';
 import { edited, someFields, storedPassword, typedPassword } from '../../support/dataSources.ts';
 import { callApi, type PageApi } from '../support/callApi.ts';
 import { filesWithSecret, spellings } from '../support/findSecret.ts';
-import { expect, test, weakApp } from './claim.ts';
+import { expect, test } from './claim.ts';
 
 /** Answers everything with what it was sent, as a hostile server would to have it shown or logged. */
 let echoServer: Server;
@@ -77,8 +77,7 @@ test('E19 no answer, event or file ever holds a password in any spelling', async
   expect(filesWithSecret(userData, canary)).toEqual([]);
 });
 
-test('E19 no answer holds a password (seen to fail in the weak app)', async ({ launch }) => {
+test('E19 no answer holds a password (seen to fail in the weak app)', async ({ lentWeakApp }) => {
   const canary = makeCanary();
-  const { page } = await launch(weakApp);
-  expect(holds(await useSecret(page, canary), canary)).toBe(true);
+  expect(holds(await useSecret(lentWeakApp.page, canary), canary)).toBe(true);
 });

@@ -10,7 +10,7 @@ import { someFields } from '../../support/dataSources.ts';
 import { callApi, type PageApi } from '../support/callApi.ts';
 import { projectFolder } from '../support/electronProgram.ts';
 import type { RunningApp } from '../support/launchApp.ts';
-import { claim, expect, test, weakApp } from './claim.ts';
+import { claim, expect, test } from './claim.ts';
 
 const mooringPreload = { preload: join(projectFolder, 'out', 'preload', 'index.cjs'), sandbox: true };
 const weakPreload = {
@@ -49,20 +49,18 @@ const answersTo = (page: Page): Promise<Record<string, string>> =>
 
 const everyCall = (answer: string) => Object.fromEntries(callNames.map((name) => [name, answer]));
 
-test('E13 a foreign window with our own preload is refused on every channel', async ({ mooring }) => {
-  expect(await answersTo(await openForeignWindow(mooring, mooringPreload))).toEqual(
+test('E13 a foreign window with our own preload is refused on every channel', async ({ lentMooring }) => {
+  expect(await answersTo(await openForeignWindow(lentMooring, mooringPreload))).toEqual(
     everyCall('FORBIDDEN_SENDER'),
   );
 });
 
-test('E13 a foreign window is refused (seen to fail in the weak app)', async ({ launch }) => {
-  expect(await answersTo(await openForeignWindow(await launch(weakApp), weakPreload))).toEqual(
-    everyCall('OK'),
-  );
+test('E13 a foreign window is refused (seen to fail in the weak app)', async ({ lentWeakApp }) => {
+  expect(await answersTo(await openForeignWindow(lentWeakApp, weakPreload))).toEqual(everyCall('OK'));
 });
 
-test('E13 a foreign window opens no stream', async ({ mooring }) => {
-  const foreign = await openForeignWindow(mooring, mooringPreload);
+test('E13 a foreign window opens no stream', async ({ lentMooring }) => {
+  const foreign = await openForeignWindow(lentMooring, mooringPreload);
   for (const name of streamNames) {
     const message = await foreign.evaluate(
       ([stream, callId]) => {
@@ -137,7 +135,7 @@ test.describe('cancelling', () => {
     silentServer.close();
   });
 
-  test('E13 a foreign window cannot cancel a call of the main window', async ({ mooring }) => {
+  test('E13 a foreign window cannot cancel a call of the main window', async ({ lentMooring: mooring }) => {
     const { port } = silentServer.address() as AddressInfo;
     const fields = someFields({ host: '127.0.0.1', port });
     const draft = { id: null, fields, secrets: {} };

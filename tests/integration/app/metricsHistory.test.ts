@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, inject, it } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { sqlLanguageOf } from '../../../src/shared/engines/sqlLanguages.ts';
+import { unpackPoints } from '../../../src/shared/model/packedPoints.ts';
 import type { RunInput } from '../../../src/shared/model/query.ts';
 import { AppUnderTest } from '../../support/AppUnderTest.ts';
 import { someFields, typedPassword } from '../../support/dataSources.ts';
@@ -30,7 +31,8 @@ describe('the history of metrics', () => {
     await first.life.shutdown();
 
     const app = new AppUnderTest(first.folder);
-    const { points, states, stepMs } = await app.ok('metrics.range', lastMinutes(id));
+    const { points: packed, states, stepMs } = await app.ok('metrics.range', lastMinutes(id));
+    const points = unpackPoints(packed);
     expect(stepMs).toBe(10_000);
     expect(points.some((point) => point.statementsPerSecond.user > 0 && point.latency !== null)).toBe(true);
     expect(states.map(({ status }) => status)).toEqual(['connecting', 'ready', 'closing', 'idle']);
@@ -38,7 +40,7 @@ describe('the history of metrics', () => {
     await app.ok('dataSources.remove', { id });
     await app.life.shutdown();
     const again = new AppUnderTest(first.folder);
-    const nothing = { points: [], states: [], decisions: [] };
+    const nothing = { points: new Float64Array(), states: [], decisions: [] };
     expect(await again.ok('metrics.range', lastMinutes(id))).toMatchObject(nothing);
   });
 

@@ -1,10 +1,8 @@
 import type { AlertKind } from '../../../shared/model/alertChoices.ts';
-import type { MetricsSample } from '../../../shared/model/metrics.ts';
-import type { PoolStats } from '../../../shared/model/poolStats.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import type { ServerUse } from '../../activity/ActivityService.ts';
+import type { IntervalFigures } from '../../observability/MeasuredInterval.ts';
 import { StatementWindow } from './StatementWindow.ts';
-import { sampledStatements } from './sampledStatements.ts';
 
 /** What is known right now of one thing that can be watched. */
 export type Signal =
@@ -26,7 +24,8 @@ const unknownSignal: Signal = { type: 'unknown' };
 /** What is known of a data source in use, of all that can be watched. */
 export class SourceSignals {
   readonly #statements = new StatementWindow();
-  #pool: PoolStats | null = null;
+  /** The newest second; null before the first one. */
+  #second: IntervalFigures | null = null;
   #server: { readonly atMs: number; readonly use: ServerUse } | null = null;
   #isOpen = false;
   /** It has been connected since it is in use. */
@@ -51,9 +50,10 @@ export class SourceSignals {
     }
   }
 
-  sample(nowMs: number, sample: MetricsSample): void {
-    this.#pool = sample.pool;
-    this.#statements.add(nowMs, sampledStatements(sample));
+  /** A second has ended. */
+  measured(nowMs: number, second: IntervalFigures): void {
+    this.#second = second;
+    this.#statements.add(nowMs, second);
   }
 
   server(nowMs: number, use: ServerUse): void {
@@ -65,13 +65,9 @@ export class SourceSignals {
       case 'down':
         return { type: 'fact', holds: this.#trouble !== null, value: null, detail: this.#trouble };
       case 'pool-exhausted': {
-        const { idle = 0, waiting = 0 } = this.#pool ?? {};
-        return {
-          type: 'fact',
-          holds: this.#isOpen && waiting > 0 && idle === 0,
-          value: waiting,
-          detail: null,
-        };
+        const waiting = this.#second?.most.waiting ?? 0;
+        const isFull = this.#second?.connectionMs.idle === 0;
+        return { type: 'fact', holds: this.#isOpen && waiting > 0 && isFull, value: waiting, detail: null };
       }
       case 'error-rate':
         return { type: 'value', value: this.#statements.errorShare(nowMs) };

@@ -1,11 +1,7 @@
 import { maxRangeEvents } from '../../../shared/model/historyLengths.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
-import type {
-  MetricsPoint,
-  MetricsRange,
-  MetricsRangeInput,
-  MetricsSample,
-} from '../../../shared/model/metrics.ts';
+import type { MetricsPoint, MetricsSample } from '../../../shared/model/metrics.ts';
+import type { MetricsRange, MetricsRangeInput } from '../../../shared/model/metricsRange.ts';
 import type { SourceStatus } from '../../../shared/model/sourceState.ts';
 import { Pace } from '../../base/async/Pace.ts';
 import { type IntervalFigures, pointOf } from '../MeasuredInterval.ts';

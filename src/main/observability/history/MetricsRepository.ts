@@ -1,5 +1,5 @@
 import type { DataSourceId } from '../../../shared/model/ids.ts';
-import type { MetricsRange } from '../../../shared/model/metrics.ts';
+import type { MetricsRange } from '../../../shared/model/metricsRange.ts';
 import type { ScalingDecision } from '../../../shared/model/poolStats.ts';
 
 export type StateChange = MetricsRange['states'][number];

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
+import { memo } from 'react';
 import { engineOf } from '../../../shared/engines/engines.ts';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
 import type { ChartGroup } from '../../components/charts/chartGroup.ts';
@@ -81,9 +82,9 @@ function Content({ dataSource: { id }, group, shown, isConnected, isSeen }: Serv
 }
 
 /** The server of a data source: what it counts, who blocks whom, what runs longest. Asked only while that page is on the screen. */
-export function ServerSection(props: ServerSectionProps) {
+export const ServerSection = memo(function ServerSection(props: ServerSectionProps) {
   const { id, engine } = props.dataSource;
   const hasSample = useActivity(id).sample !== null;
   if (!engineOf(engine.kind).capabilities.activity || !(props.isConnected || hasSample)) return null;
   return <Content {...props} />;
-}
+});

@@ -1,5 +1,5 @@
 import { memo, type ReactNode, type RefObject, useMemo, useRef } from 'react';
-import type { MetricsRange } from '../../../shared/model/metrics.ts';
+import type { MetricsRange } from '../../../shared/model/metricsRange.ts';
 import { chartData, type Span } from '../../components/charts/chartData.ts';
 import type { ChartGroup } from '../../components/charts/chartGroup.ts';
 import { spanOf } from '../../components/charts/shownTime.ts';
@@ -54,10 +54,10 @@ const Drawn = memo(({ ref, isSeen, picture, zoom, kind, group, marks, below }: D
  * A chart of what the view shows. It is drawn for each new picture, but only while somebody can see it, and behind what a
  * person does meanwhile: all charts get theirs in the same moment.
  */
-export function MetricChart({ view, ...props }: MetricChartProps) {
+export const MetricChart = memo(function MetricChart({ view, ...props }: MetricChartProps) {
   const ref = useRef<HTMLElement>(null);
   const isSeen = useIsSeen(ref);
   const picture = useStoreBehind(view.store, isSeen, (state) => state.picture);
   const zoom = useStoreBehind(view.store, isSeen, (state) => state.zoom);
   return <Drawn {...props} ref={ref} isSeen={isSeen} picture={picture} zoom={zoom} />;
-}
+});

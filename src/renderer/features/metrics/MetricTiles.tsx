@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { MetricsSample } from '../../../shared/model/metrics.ts';
@@ -55,7 +55,7 @@ interface MetricTilesProps {
 }
 
 /** The figures of one second, to be read at a glance. */
-export function MetricTiles({ sourceId, view }: MetricTilesProps) {
+export const MetricTiles = memo(function MetricTiles({ sourceId, view }: MetricTilesProps) {
   const sample = useShownSample(sourceId, view);
   if (sample === null) return null;
   const { tiles: words, count, perSecond } = metricsText;
@@ -93,4 +93,4 @@ export function MetricTiles({ sourceId, view }: MetricTilesProps) {
       <Tile label={words.health} value={durationOrDash(healthMs)} />
     </dl>
   );
-}
+});

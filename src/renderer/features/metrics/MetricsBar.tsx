@@ -1,5 +1,6 @@
 import { Button, SegmentedControl, Tooltip } from '@mantine/core';
 import { IconDownload, IconPlayerPause, IconPlayerPlay, IconZoomReset } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useStore } from 'zustand';
 import { momentText } from '../../components/charts/chartTimes.ts';
 import { IconButton } from '../../components/IconButton.tsx';
@@ -54,7 +55,7 @@ interface MetricsBarProps {
 }
 
 /** Which stretch of time is shown, and whether it moves. */
-export function MetricsBar({ view, onSaveCsv }: MetricsBarProps) {
+export const MetricsBar = memo(function MetricsBar({ view, onSaveCsv }: MetricsBarProps) {
   const range = useStore(view.store, (state) => state.range);
   const isPaused = useStore(view.store, (state) => state.isPaused);
   const hasPoints = useStore(view.store, (state) => (state.picture?.points.length ?? 0) > 0);
@@ -87,4 +88,4 @@ export function MetricsBar({ view, onSaveCsv }: MetricsBarProps) {
       </Tooltip>
     </div>
   );
-}
+});

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconChartLine } from '@tabler/icons-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
-import type { MetricsRange } from '../../../shared/model/metrics.ts';
+import type { MetricsRange } from '../../../shared/model/metricsRange.ts';
 import type { Span } from '../../components/charts/chartData.ts';
 import { type ChartGroup, createChartGroup } from '../../components/charts/chartGroup.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -33,6 +33,7 @@ const stripOf = ({ states }: MetricsRange, span: Span) => <StateStrip states={st
 interface ChartsProps {
   readonly view: MetricsView;
   readonly group: ChartGroup;
+  readonly isConnected: boolean;
 }
 
 const groupOf = (view: MetricsView): ChartGroup =>
@@ -42,8 +43,8 @@ const groupOf = (view: MetricsView): ChartGroup =>
     savePicture,
   });
 
-/** The charts, or why there are none. */
-function Charts({ view, group, isConnected }: ChartsProps & { readonly isConnected: boolean }) {
+/** The charts, or why there are none. They stay as they are when another side gets the focus. */
+const Charts = memo(function Charts({ view, group, isConnected }: ChartsProps) {
   const hasPicture = useStore(view.store, (state) => state.picture !== null);
   // A part without points is a gap, which the charts show.
   const isEmpty = useStore(view.store, ({ picture, zoom }) => picture?.points.length === 0 && zoom === null);
@@ -61,7 +62,7 @@ function Charts({ view, group, isConnected }: ChartsProps & { readonly isConnect
       ))}
     </div>
   );
-}
+});
 
 /** The last figures stay below it. */
 function Failure({ view }: { readonly view: MetricsView }) {

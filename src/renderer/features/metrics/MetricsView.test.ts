@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { someSample } from '../../../../tests/support/someMetrics.ts';
-import type { MetricsRange } from '../../../shared/model/metrics.ts';
+import type { MetricsRange } from '../../../shared/model/metricsRange.ts';
 import type { Span } from '../../components/charts/chartData.ts';
 import { spanOf } from '../../components/charts/shownTime.ts';
 import { MetricsView } from './MetricsView.ts';

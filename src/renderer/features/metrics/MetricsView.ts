@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { MetricsRange } from '../../../shared/model/metrics.ts';
+import type { MetricsRange } from '../../../shared/model/metricsRange.ts';
 import type { Span } from '../../components/charts/chartData.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
 import {

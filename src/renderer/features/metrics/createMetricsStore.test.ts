@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { someSample } from '../../../../tests/support/someMetrics.ts';
 import { scalingHistoryLength } from '../../../shared/model/historyLengths.ts';
-import type { MetricsPoint, MetricsRange, MetricsSample } from '../../../shared/model/metrics.ts';
+import type { MetricsPoint, MetricsSample } from '../../../shared/model/metrics.ts';
+import type { MetricsRange } from '../../../shared/model/metricsRange.ts';
 import type { ScalingDecision } from '../../../shared/model/poolStats.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import { createMetricsStore } from './createMetricsStore.ts';

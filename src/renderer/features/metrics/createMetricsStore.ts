@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
-import type { MetricsRange, MetricsSample } from '../../../shared/model/metrics.ts';
+import type { MetricsSample } from '../../../shared/model/metrics.ts';
+import type { MetricsRange } from '../../../shared/model/metricsRange.ts';
 import type { ScalingDecision } from '../../../shared/model/poolStats.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import type { Span } from '../../components/charts/chartData.ts';

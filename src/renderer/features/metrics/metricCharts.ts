@@ -1,4 +1,5 @@
-import type { MetricsPoint, MetricsRange } from '../../../shared/model/metrics.ts';
+import type { MetricsPoint } from '../../../shared/model/metrics.ts';
+import type { MetricsRange } from '../../../shared/model/metricsRange.ts';
 import type { ChartLine, LineOf } from '../../components/charts/chartData.ts';
 import { metricsText } from '../../text/metrics.ts';
 

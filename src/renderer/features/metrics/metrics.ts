@@ -1,7 +1,9 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
-import type { MetricsRange, MetricsSample } from '../../../shared/model/metrics.ts';
+import type { MetricsSample } from '../../../shared/model/metrics.ts';
+import type { MetricsRange, MetricsRangeInput } from '../../../shared/model/metricsRange.ts';
+import { unpackPoints } from '../../../shared/model/packedPoints.ts';
 import { call, onEvent } from '../../lib/api.ts';
 import { latestValue } from '../../lib/loadable.ts';
 import { useLoadable } from '../../lib/useLoadable.ts';
@@ -11,8 +13,14 @@ import { rangeLengths } from './metricsRanges.ts';
 
 const now = (): number => Date.now();
 
+/** @throws ApiError */
+async function loadRange(input: MetricsRangeInput, signal?: AbortSignal): Promise<MetricsRange> {
+  const range = await call('metrics.range', input, { ...(signal !== undefined && { signal }) });
+  return { ...range, points: unpackPoints(range.points) };
+}
+
 const metricsStore = createMetricsStore({
-  range: (input) => call('metrics.range', input),
+  range: (input) => loadRange(input),
   onSample: (listener) => onEvent('metrics.sample', listener),
   onState: (listener) => onEvent('dataSources.state', listener),
   now,
@@ -65,7 +73,7 @@ function livePicture(sourceId: DataSourceId): MetricsRange | null {
 export const metricsViewOf = (sourceId: DataSourceId, isMeasured: boolean): MetricsView =>
   new MetricsView(
     {
-      load: (span, signal) => call('metrics.range', { id: sourceId, ...span }, { signal }),
+      load: (span, signal) => loadRange({ id: sourceId, ...span }, signal),
       live: () => livePicture(sourceId),
       onLive: (listener) =>
         metricsStore.subscribe((state, before) => {

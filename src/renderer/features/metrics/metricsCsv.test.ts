@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { someSample } from '../../../../tests/support/someMetrics.ts';
-import type { MetricsRange } from '../../../shared/model/metrics.ts';
+import type { MetricsRange } from '../../../shared/model/metricsRange.ts';
 import { metricsCsv } from './metricsCsv.ts';
 
 const at = Date.UTC(2026, 10, 27, 14, 5, 9);

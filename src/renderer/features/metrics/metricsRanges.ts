@@ -1,5 +1,5 @@
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
-import type { MetricsRange } from '../../../shared/model/metrics.ts';
+import type { MetricsRange } from '../../../shared/model/metricsRange.ts';
 import type { Span } from '../../components/charts/chartData.ts';
 import type { ShownTime } from '../../components/charts/shownTime.ts';
 

@@ -1,4 +1,4 @@
-import type { MetricsRange } from '../../../shared/model/metrics.ts';
+import type { MetricsRange } from '../../../shared/model/metricsRange.ts';
 import type { SourceStatus } from '../../../shared/model/sourceState.ts';
 import type { Span } from '../../components/charts/chartData.ts';
 

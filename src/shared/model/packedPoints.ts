@@ -1,0 +1,70 @@
+import { maxRangePoints } from './historyLengths.ts';
+import type { MetricsPoint, Percentiles } from './metrics.ts';
+
+/**
+ * Points of the metrics as one block of numbers, one point after the other. Thousands of single values would be copied one
+ * by one on their way into the window, which holds it up for longer than a frame. Apart from the schemas, which the first
+ * screen does without.
+ */
+
+/** Numbers of a point. */
+const width = 22;
+/** From here on they may be missing: percentiles and the round trip. */
+const firstOptional = 15;
+const nothing = Number.NaN;
+
+type Rates = MetricsPoint['statementsPerSecond'];
+
+const rates = ({ user, catalogue, health }: Rates): readonly number[] => [user, catalogue, health];
+const percentiles = (of: Percentiles | null): readonly number[] =>
+  of === null ? [nothing, nothing, nothing] : [of.p50, of.p95, of.p99];
+
+/** The numbers in the order in which `unpackPoints` reads them. */
+function numbersOf({ at, connections, most, ...point }: MetricsPoint): readonly number[] {
+  const { inUse, idle, pinned, waiting, ceiling } = connections;
+  return [
+    ...[at, inUse, idle, pinned, waiting, ceiling, most.inUse, most.waiting],
+    ...[...rates(point.statementsPerSecond), ...rates(point.errorsPerSecond), point.cancelsPerSecond],
+    ...[...percentiles(point.latency), ...percentiles(point.wait), point.healthMs ?? nothing],
+  ];
+}
+
+export function packPoints(points: readonly MetricsPoint[]): Float64Array<ArrayBuffer> {
+  const packed = new Float64Array(points.length * width);
+  for (const [index, point] of points.entries()) packed.set(numbersOf(point), index * width);
+  return packed;
+}
+
+/** The points that were packed. @param packed as `arePoints` wants it */
+export function unpackPoints(packed: Float64Array): MetricsPoint[] {
+  let place = 0;
+  const next = (): number => packed[place++] ?? nothing;
+  const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
+  const nextRates = (): Rates => ({ user: next(), catalogue: next(), health: next() });
+  const nextPercentiles = (): Percentiles | null => {
+    const read = { p50: next(), p95: next(), p99: next() };
+    return Number.isNaN(read.p50) ? null : read;
+  };
+  return Array.from({ length: packed.length / width }, () => ({
+    at: next(),
+    connections: { inUse: next(), idle: next(), pinned: next(), waiting: next(), ceiling: next() },
+    most: { inUse: next(), waiting: next() },
+    statementsPerSecond: nextRates(),
+    errorsPerSecond: nextRates(),
+    cancelsPerSecond: next(),
+    latency: nextPercentiles(),
+    wait: nextPercentiles(),
+    healthMs: orNull(next()),
+  }));
+}
+
+/** Whether these are whole points, not too many, with nothing missing that every point has. */
+export function arePoints(packed: Float64Array): boolean {
+  return (
+    packed.length % width === 0 &&
+    packed.length <= maxRangePoints * width &&
+    packed.every((value, place) =>
+      place % width < firstOptional ? Number.isFinite(value) : Math.abs(value) !== Number.POSITIVE_INFINITY,
+    )
+  );
+}

@@ -1,17 +1,10 @@
 import type { RestAuth } from '../../../../shared/engines/rest/config.ts';
 import { selected, smallJson } from '../errors/apiWords.ts';
-import { loginRefusedError, tokenMissingError } from '../errors/loginErrors.ts';
-import { sendable } from './createAuthentication.ts';
+import { type LoginAnswer, loginRefusedError, tokenMissingError } from '../errors/loginErrors.ts';
+import { sendable } from './sendable.ts';
 import type { ObtainedToken, TokenSource } from './TokenAuthentication.ts';
 
 type SessionAuth = Extract<RestAuth, { type: 'session' }>;
-
-/** What a log-in request was answered with. */
-export interface LoginAnswer {
-  readonly status: number;
-  readonly body: Buffer;
-  readonly contentType: string;
-}
 
 /** Sends a log-in request, without any credentials beside its body. */
 export type SendLogin = (path: string, body: Buffer, signal: AbortSignal) => Promise<LoginAnswer>;

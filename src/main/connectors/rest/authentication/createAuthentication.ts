@@ -1,10 +1,11 @@
 import type { RestAuth, RestConfig } from '../../../../shared/engines/rest/config.ts';
-import { missingSecretError, unsendableSecretError } from '../errors/loginErrors.ts';
+import { missingSecretError } from '../errors/loginErrors.ts';
 import type { ApiRegistry } from '../client/ApiRegistry.ts';
 import type { Redactor } from '../client/Redactor.ts';
 import { type Authentication, type Credentials, noCredentials } from './Authentication.ts';
 import { LoginRequest, type SendLogin } from './LoginRequest.ts';
 import { OauthTokens } from './OauthTokens.ts';
+import { sendable } from './sendable.ts';
 import { TokenAuthentication } from './TokenAuthentication.ts';
 import type { TokenFetch } from './tokenFetch.ts';
 
@@ -92,12 +93,4 @@ async function bearerCredentials({ redactor, secret }: AuthenticationOptions): P
   if (token === null) throw missingSecretError('token');
   redactor.add(token);
   return { headers: [['Authorization', `Bearer ${sendable(token, 'token')}`]], query: [] };
-}
-
-/** A line break would end the header and begin another one. @throws INVALID_INPUT, which does not repeat it */
-export function sendable(secret: string, label: string): string {
-  const trimmed = secret.trim();
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: what HTTP forbids in the value of a header
-  if (/[\u0000-\u001f\u007f]/.test(trimmed)) throw unsendableSecretError(label);
-  return trimmed;
 }

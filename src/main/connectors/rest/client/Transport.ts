@@ -1,9 +1,11 @@
 import type { TlsSettings } from '../../../../shared/model/tls.ts';
+import { AppError } from '../../../base/AppError.ts';
+import { withDeadline } from '../../../base/abort.ts';
 import type { Clock } from '../../../base/Clock.ts';
 import type { Lookup } from '../../network/sockets/resolveHost.ts';
 import { ExchangeFailure } from './ExchangeFailure.ts';
 import { HttpLine, type WireAnswer, type WireRequest } from './HttpLine.ts';
-import { openWay, type Way, type WayStages, type WayTarget, type WayTiming } from './openWay.ts';
+import { openWay, type Way, type WayStage, type WayStages, type WayTarget, type WayTiming } from './openWay.ts';
 import { unpack } from './unpack.ts';
 
 /** Lines to other origins than the API's own, such as that of its tokens. */
@@ -19,7 +21,9 @@ export interface TransportOptions {
   readonly lookup: Lookup;
   readonly clock: Clock;
   /** Explains why an origin was not reached. */
-  readonly explain: (error: unknown, origin: URL, stage: string) => Error;
+  readonly explain: (error: unknown, origin: URL, stage: WayStage) => Error;
+  /** For a socket that is opened while requests run. */
+  readonly connectMs: number;
 }
 
 /** An answer with its body unpacked. */
@@ -49,9 +53,9 @@ export class Transport {
 
   /** Opens a line to an origin, also when there is one. @throws what explains why there is none, or the signal's reason */
   async open(origin: URL, signal: AbortSignal, stages: WayStages = silent): Promise<HttpLine> {
-    const { clock, lookup, explain } = this.#options;
+    const { clock, lookup, explain, connectMs } = this.#options;
     const target: WayTarget = { origin, proxy: this.#options.proxy, tls: this.#options.tlsOf(origin) };
-    const stage = { current: 'dns' };
+    const stage: { current: WayStage } = { current: 'dns' };
     const told: WayStages = {
       ...{ skip: (name, note) => stages.skip(name, note), succeed: (note) => stages.succeed(note) },
       begin: (name) => {
@@ -60,7 +64,9 @@ export class Transport {
       },
     };
     try {
-      const way = await openWay(target, lookup, clock, told, signal);
+      const way = await withDeadline(clock, signal, connectMs, connectTimeout, (limited) =>
+        openWay(target, lookup, clock, told, limited),
+      );
       const isAbsolute = target.proxy !== null && origin.protocol === 'http:';
       const line = await HttpLine.over(way, new URL(origin.origin), isAbsolute, clock);
       this.#keep(origin, line);
@@ -130,6 +136,13 @@ export class Transport {
     if (!line.isOpen && this.#lines.get(url.origin) === line) this.#drop(url);
   }
 }
+
+const connectTimeout = () =>
+  new AppError('CONNECT_TIMEOUT', {
+    title: 'The server did not answer in time',
+    driverCode: 'ETIMEDOUT',
+    retryable: true,
+  });
 
 function encodingOf({ status, headers }: WireAnswer): string {
   if (status === 204 || status === 304) return '';

@@ -1,6 +1,12 @@
 import { AppError } from '../../../base/AppError.ts';
-import type { LoginAnswer } from '../authentication/LoginRequest.ts';
 import { apiWords, smallJson } from './apiWords.ts';
+
+/** What a log-in request was answered with. */
+export interface LoginAnswer {
+  readonly status: number;
+  readonly body: Buffer;
+  readonly contentType: string;
+}
 
 /** @param label as in "no API key is stored" */
 export function missingSecretError(label: string): AppError {

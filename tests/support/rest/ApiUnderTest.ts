@@ -7,10 +7,16 @@ import { onTestFinished } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { type Clock, systemClock } from '../../../src/main/base/Clock.ts';
 import type { ConnectOptions, ConnectTarget } from '../../../src/main/connectors/Connector.ts';
-import type { IncomingAnswer, OutgoingRequest, SendOptions } from '../../../src/main/connectors/rest/ApiSession.ts';
+import type {
+  IncomingAnswer,
+  OutgoingRequest,
+  SendOptions,
+} from '../../../src/main/connectors/rest/ApiSession.ts';
 import { RestConnection } from '../../../src/main/connectors/rest/RestConnection.ts';
 import { RestConnector } from '../../../src/main/connectors/rest/RestConnector.ts';
 import type { RestConfig } from '../../../src/shared/engines/rest/config.ts';
+import { defaultTimeoutSettings } from '../../../src/shared/model/poolSettings.ts';
+import { someRestConfig } from './someRest.ts';
 
 /** A request as a server saw it. */
 export interface SeenRequest {
@@ -66,27 +72,15 @@ export class ApiUnderTest {
   }
 }
 
-export const json = (value: unknown, headers: Readonly<Record<string, string>> = {}, status = 200): Answering =>
+export const json =
+  (value: unknown, headers: Readonly<Record<string, string>> = {}, status = 200): Answering =>
   (_request, response) => {
     response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
     response.end(JSON.stringify(value));
   };
 
-export const plainConfig = (baseUrl: string, changes: Partial<RestConfig> = {}): RestConfig => ({
-  baseUrl,
-  headers: [],
-  query: [],
-  auth: { type: 'none' },
-  tls: { mode: 'verify-full', caPem: null },
-  proxyUrl: null,
-  rateLimit: null,
-  maxRetries: 3,
-  keepsCookies: false,
-  maxResponseMb: 4,
-  variables: [],
-  resources: [],
-  ...changes,
-});
+export const plainConfig = (baseUrl: string, changes: Partial<RestConfig> = {}): RestConfig =>
+  someRestConfig({ baseUrl, maxRetries: 3, maxResponseMb: 4, ...changes });
 
 export interface ConnectingOptions {
   readonly secrets?: Readonly<Record<string, string>>;
@@ -106,7 +100,7 @@ export async function openApi(config: RestConfig, options: ConnectingOptions = {
   const target: ConnectTarget = {
     engine: { kind: 'rest', config },
     readOnly: false,
-    timeouts: { connectMs: 5_000, queryMs: 5_000 },
+    timeouts: { ...defaultTimeoutSettings, connectMs: 5_000, queryMs: 5_000 },
     secret: async (field) => secrets[field] ?? null,
     applicationName: 'Mooring',
     ...options.target,

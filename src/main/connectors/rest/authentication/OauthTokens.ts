@@ -61,7 +61,12 @@ export class OauthTokens implements TokenSource {
     const parameters = new URLSearchParams();
     if (auth.scopes !== '') parameters.set('scope', auth.scopes);
     if (auth.type === 'oauth-client' && auth.audience !== '') parameters.set('audience', auth.audience);
-    const { server, client, proof, options } = clientOf(oauth, auth, clientSecret ?? null, this.#options.fetch);
+    const { server, client, proof, options } = clientOf(
+      oauth,
+      auth,
+      clientSecret ?? null,
+      this.#options.fetch,
+    );
     const response = await oauth.clientCredentialsGrantRequest(server, client, proof, parameters, {
       ...options,
       signal,

@@ -1,6 +1,6 @@
+import type { RestConfig } from '../../../../shared/engines/rest/config.ts';
 import type { ApiRegistry } from '../client/ApiRegistry.ts';
 import type { Redactor } from '../client/Redactor.ts';
-import type { RestConfig } from '../../../../shared/engines/rest/config.ts';
 import type { Authentication, Credentials } from './Authentication.ts';
 import type { AccessToken, TokenKeeper } from './TokenKeeper.ts';
 
@@ -110,9 +110,17 @@ export class TokenAuthentication implements Authentication {
   }
 
   /** The one that the vault has is worth nothing once the server has replaced it, whichever connection it told. */
-  async #keepLatest({ latestSecret }: TokenKeeper, [first = null]: readonly (string | null)[]): Promise<void> {
+  async #keepLatest(
+    { latestSecret }: TokenKeeper,
+    [first = null]: readonly (string | null)[],
+  ): Promise<void> {
     if (latestSecret === null || latestSecret === first || latestSecret === this.#keptSecret) return;
     this.#keptSecret = latestSecret;
-    await this.#source.keepReplaced(latestSecret);
+    try {
+      await this.#source.keepReplaced(latestSecret);
+    } catch {
+      // The vault may be locked: the token is good all the same, and the next request tries again.
+      this.#keptSecret = null;
+    }
   }
 }

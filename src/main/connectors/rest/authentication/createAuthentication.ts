@@ -1,7 +1,7 @@
 import type { RestAuth, RestConfig } from '../../../../shared/engines/rest/config.ts';
-import { missingSecretError } from '../errors/loginErrors.ts';
 import type { ApiRegistry } from '../client/ApiRegistry.ts';
 import type { Redactor } from '../client/Redactor.ts';
+import { missingSecretError } from '../errors/loginErrors.ts';
 import { type Authentication, type Credentials, noCredentials } from './Authentication.ts';
 import { LoginRequest, type SendLogin } from './LoginRequest.ts';
 import { OauthTokens } from './OauthTokens.ts';

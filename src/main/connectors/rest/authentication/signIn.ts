@@ -53,7 +53,13 @@ async function signInWith(
     const challenge = await oauth.calculatePKCECodeChallenge(verifier);
     await openInBrowser(authorizationUrl(auth, redirectUri, state, challenge));
     const answered = await untilAborted(signal, listener.parameters);
-    return await exchangeCode(config, auth, { answered, redirectUri, state, verifier }, options, surroundings);
+    return await exchangeCode(
+      config,
+      auth,
+      { answered, redirectUri, state, verifier },
+      options,
+      surroundings,
+    );
   } finally {
     await listener.close();
   }
@@ -129,5 +135,7 @@ const noRefreshTokenError = () =>
     title: 'The server gave no refresh token',
     detail: 'Mooring needs one, or you would have to sign in again every hour.',
     causes: ['The server gives one only for a certain scope, often offline_access.'],
-    fixes: ['Add the scope that the documentation of the API names, such as offline_access, and sign in again.'],
+    fixes: [
+      'Add the scope that the documentation of the API names, such as offline_access, and sign in again.',
+    ],
   });

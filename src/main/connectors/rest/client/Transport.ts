@@ -5,7 +5,14 @@ import type { Clock } from '../../../base/Clock.ts';
 import type { Lookup } from '../../network/sockets/resolveHost.ts';
 import { ExchangeFailure } from './ExchangeFailure.ts';
 import { HttpLine, type WireAnswer, type WireRequest } from './HttpLine.ts';
-import { openWay, type Way, type WayStage, type WayStages, type WayTarget, type WayTiming } from './openWay.ts';
+import {
+  openWay,
+  type Way,
+  type WayStage,
+  type WayStages,
+  type WayTarget,
+  type WayTiming,
+} from './openWay.ts';
 import { unpack } from './unpack.ts';
 
 /** Lines to other origins than the API's own, such as that of its tokens. */

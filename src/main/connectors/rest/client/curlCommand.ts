@@ -1,6 +1,6 @@
 import type { RestAuth, RestConfig } from '../../../../shared/engines/rest/config.ts';
 import type { ApiRequest } from '../../../../shared/model/requests.ts';
-import type { Pair, Pagination, RequestBody, Resource } from '../../../../shared/model/resources.ts';
+import type { Pagination, Pair, RequestBody, Resource } from '../../../../shared/model/resources.ts';
 import { buildRequest } from '../reading/buildRequest.ts';
 import { withoutParameter, withParameters } from './urls.ts';
 
@@ -113,7 +113,13 @@ function headerFlags(
     .map(([name, value]) => `-H ${quoted(value === '' ? `${name};` : `${name}: ${value}`)}`);
 }
 
-function bodyFlags({ contentType, bytes }: { readonly contentType: string; readonly bytes: Buffer }): string[] {
+function bodyFlags({
+  contentType,
+  bytes,
+}: {
+  readonly contentType: string;
+  readonly bytes: Buffer;
+}): string[] {
   return [
     `-H ${quoted(contentType === '' ? 'Content-Type:' : `Content-Type: ${contentType}`)}`,
     `--data-raw ${quoted(bytes.toString('utf8'))}`,

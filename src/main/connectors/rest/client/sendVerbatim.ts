@@ -2,8 +2,8 @@ import type { Answer, ApiRequest } from '../../../../shared/model/requests.ts';
 import { AppError } from '../../../base/AppError.ts';
 import type { Clock } from '../../../base/Clock.ts';
 import type { Connection, QueryOptions } from '../../Connection.ts';
-import { buildRequest } from '../reading/buildRequest.ts';
 import { RestConnection } from '../RestConnection.ts';
+import { buildRequest } from '../reading/buildRequest.ts';
 import { shownAnswer } from './shownAnswer.ts';
 
 /** RFC 9110, 9.2.1: they change nothing. */

@@ -18,8 +18,7 @@ export function transportOptions(
     proxy: config.proxyUrl === null ? null : new URL(config.proxyUrl),
     tlsOf: (origin) => tlsOf(config, origin),
     maxBytes: config.maxResponseMb * 1024 * 1024,
-    explain: (error, origin, stage) =>
-      connectFailure(error, config, origin, duringStage[stage], connectMs),
+    explain: (error, origin, stage) => connectFailure(error, config, origin, duringStage[stage], connectMs),
   };
 }
 

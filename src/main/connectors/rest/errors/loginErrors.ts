@@ -60,7 +60,9 @@ export function loginRefusedError({ status, body, contentType }: LoginAnswer): A
 export function tokenMissingError(selector: string, { body, status }: LoginAnswer): AppError {
   const value = smallJson(body);
   const keys =
-    typeof value === 'object' && value !== null ? Object.keys(value).slice(0, 10).join(', ') : 'no JSON object';
+    typeof value === 'object' && value !== null
+      ? Object.keys(value).slice(0, 10).join(', ')
+      : 'no JSON object';
   return new AppError('AUTH_FAILED', {
     title: 'The log-in brought no token',
     detail: `“${selector}” selects no text in the answer, which has: ${keys}.`,

@@ -62,7 +62,10 @@ const texts: Readonly<Record<string, OauthText>> = {
 
 const otherText: OauthText = {
   title: 'The authorization server gave no token',
-  causes: ['The token URL belongs to another service.', 'The server answers with something else than OAuth 2.'],
+  causes: [
+    'The token URL belongs to another service.',
+    'The server answers with something else than OAuth 2.',
+  ],
   fixes: ['Check the token URL and the client.'],
 };
 

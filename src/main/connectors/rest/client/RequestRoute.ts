@@ -78,7 +78,7 @@ export class RequestRoute {
       const { answer, sentHeaders, credentials } = await this.#exchange(message, request, signal);
       way = sumOf(way, answer.way);
       const { url } = message;
-      this.#options.jar?.keep(url, answer.headers);
+      if (this.#isOwn(url)) this.#options.jar?.keep(url, answer.headers);
       const next = redirectStatuses.has(answer.status) ? this.#redirected(message, answer, turnsToGet) : null;
       if (next === null) {
         const shown = this.#shown(url);

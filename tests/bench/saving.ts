@@ -28,12 +28,12 @@ async function openWith(count: number) {
   const store = openStore({ folder, keychain: new MemoryKeychain(), clock, logger });
   const { dataSources: repository, audit, backups, database } = store;
   const ask = async () => true;
-  const { vault, typed, release } = createVault({ store, ask, clock, logger });
+  const { vault, typed, obtained, release } = createVault({ store, ask, clock, logger });
   const verifier = new SourceVerifier({ repository, vault, typed, ask, audit });
   // No data source is in use here.
   const manager = { changed: async () => undefined } as unknown as ConnectionManager;
   const backUp = () => backups.backUp();
-  const guarded = { vault, release, verifier };
+  const guarded = { vault, obtained, release, verifier };
   const service = new DataSourceService({ repository, ...guarded, manager, audit, backUp, clock, logger });
   database.transaction(() => {
     for (let index = 0; index < count; index += 1) {

@@ -1,5 +1,6 @@
 import type { DataSourceFields } from '../../shared/model/dataSource.ts';
 import type { ConnectTarget } from '../connectors/Connector.ts';
+import type { DataSourceService } from '../dataSources/DataSourceService.ts';
 import type { DemoServer } from '../demo/DemoServer.ts';
 import { demoDataSource } from '../demo/demoDataSource.ts';
 import type { ConnectTargets } from '../sessions/ConnectTargets.ts';
@@ -8,10 +9,14 @@ import type { SourceSecrets } from './createDataSources.ts';
 /** What people who look at the server see in its list of sessions. */
 const applicationName = 'Mooring';
 
+/** Saves a secret that a server has given in place of the stored one. */
+type KeepSecret = DataSourceService['keepSecret'];
+
 /** Where data sources are and what opens them: the vault for a person's own, the demo server for its own. */
 export function createConnectTargets(
   { verifier, secrets, logins }: SourceSecrets,
   demo: DemoServer,
+  keepSecret: KeepSecret,
 ): ConnectTargets {
   const onDemo = async (fields: DataSourceFields, signal: AbortSignal): Promise<ConnectTarget> => {
     const { engine } = demoDataSource(await demo.ensureRunning(signal));
@@ -24,6 +29,10 @@ export function createConnectTargets(
       return {
         ...sessionOf(dataSource),
         secret: (field) => secrets.ofDataSource(dataSource, field),
+        replaceSecret: async (field, value) => {
+          if (secrets.replaceTyped(dataSource, field, value)) return;
+          await keepSecret(id, { field, value }, dataSource);
+        },
         logins: logins.of(id, dataSource),
       };
     },

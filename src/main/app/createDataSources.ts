@@ -5,7 +5,6 @@ import { ConnectService } from '../dataSources/connecting/ConnectService.ts';
 import { LoginHistory } from '../dataSources/connecting/LoginHistory.ts';
 import { SecretProof } from '../dataSources/connecting/SecretProof.ts';
 import { DataSourceService } from '../dataSources/DataSourceService.ts';
-import { ObtainedSecrets } from '../dataSources/secrets/ObtainedSecrets.ts';
 import { SecretSource } from '../dataSources/secrets/SecretSource.ts';
 import { SourceVerifier } from '../dataSources/secrets/SourceVerifier.ts';
 import type { Logger } from '../observability/Logger.ts';
@@ -18,11 +17,12 @@ import type { PlatformAdapters } from './services.ts';
 /** What decides whether a saved data source may be connected to, and with which secrets. */
 export function createSourceSecrets(store: OpenStore, vault: Vault, { ask, logger }: PlatformAdapters) {
   const { audit, dataSources: repository } = store;
-  const shared = { repository, vault: vault.vault, typed: vault.typed, ask, audit };
+  const { typed, obtained } = vault;
+  const shared = { repository, vault: vault.vault, typed, obtained, ask, audit };
   const verifier = new SourceVerifier(shared);
   return {
     verifier,
-    obtained: new ObtainedSecrets(),
+    obtained,
     secrets: new SecretSource({ ...shared, release: vault.release, verifier }),
     logins: new LoginHistory({ repository: store.loginMethods, ask, logger: logger.scope('connections') }),
   };
@@ -47,9 +47,9 @@ export function createDataSources(options: DataSourcesOptions) {
   const { audit, dataSources: repository, backups } = store;
   const { verifier, secrets, logins } = sourceSecrets;
   const { factory, manager } = sessions;
-  const { typed, release } = vault;
+  const { typed, obtained, release } = vault;
   const dataSources = new DataSourceService({
-    ...{ repository, vault: vault.vault, release, verifier, manager, audit, clock, logger },
+    ...{ repository, vault: vault.vault, obtained, release, verifier, manager, audit, clock, logger },
     backUp: () => backups.backUp(),
   });
   const proof = new SecretProof({ factory, targets, clock });

@@ -118,7 +118,9 @@ function createFeatures(adapters: PlatformAdapters) {
   });
   const demo = createDemo(adapters, vault);
   const sourceSecrets = createSourceSecrets(store, vault, adapters);
-  const targets = createConnectTargets(sourceSecrets, demo.demo);
+  const targets = createConnectTargets(sourceSecrets, demo.demo, (...secret) =>
+    sources.dataSources.keepSecret(...secret),
+  );
   const statistics = createStatistics({ store, clock, logger: adapters.logger.scope('statistics') });
   const metrics = createMetrics({ store, clock, logger: adapters.logger.scope('metrics') });
   const sessions = createSessions({

@@ -3,6 +3,7 @@ import { defaultPreferences } from '../../shared/model/defaults.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Ask } from '../base/Question.ts';
 import { endpointHash } from '../dataSources/secrets/endpointBinding.ts';
+import { ObtainedSecrets } from '../dataSources/secrets/ObtainedSecrets.ts';
 import { SecretRelease } from '../dataSources/secrets/SecretRelease.ts';
 import { secretFieldsOf } from '../dataSources/secrets/secretRefs.ts';
 import { TypedSecrets } from '../dataSources/secrets/TypedSecrets.ts';
@@ -30,6 +31,7 @@ export interface VaultOptions {
 export function createVault({ store, ask, instrumentation, clock, logger }: VaultOptions) {
   const { keyRing, vault: repository, secrets, dataSources, audit, preferences, backups } = store;
   const typed = new TypedSecrets();
+  const obtained = new ObtainedSecrets();
   const vault = new VaultManager({
     keyRing,
     repository,
@@ -49,6 +51,7 @@ export function createVault({ store, ask, instrumentation, clock, logger }: Vaul
       lock: () => {
         vault.lock();
         typed.dropAll();
+        obtained.dropAll();
         release.forgetAll();
       },
       hasPassphrase: () => vault.status().hasPassphrase,
@@ -72,9 +75,18 @@ export function createVault({ store, ask, instrumentation, clock, logger }: Vaul
   const stop = () => {
     appLock.dispose();
     typed.dropAll();
+    obtained.dropAll();
     vault.lock();
   };
-  return { vault, appLock, service, typed, release, stop: { name: 'vault', limitMs: 100, run: stop } };
+  return {
+    vault,
+    appLock,
+    service,
+    typed,
+    obtained,
+    release,
+    stop: { name: 'vault', limitMs: 100, run: stop },
+  };
 }
 
 /** Where each stored secret goes: its data source's endpoint, or the demo server. */

@@ -28,7 +28,7 @@ export class ConnectionFactory {
     this.#connectors = {
       postgres: new PostgresConnector(clock, systemLookup, limits),
       mysql: new MysqlConnector(clock, systemLookup, limits),
-      rest: new RestConnector(),
+      rest: new RestConnector(clock, systemLookup),
     };
   }
 

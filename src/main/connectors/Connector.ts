@@ -42,12 +42,18 @@ export interface ConnectOptions {
 /** Hears of each request of an engine that sends no statements, as others hear of statements. */
 export interface RequestMeter {
   begin(purpose: StatementPurpose): MeasuredRequest;
+  /** A request waited so long for the server's limit, our own or before it was sent again, in milliseconds. */
+  waited(waitMs: number): void;
+  /** So many requests the server still allows in this period, as it said. */
+  remaining(count: number): void;
 }
 
 /** A request that is on its way. It ends once. */
 export interface MeasuredRequest {
   /** Records that came. */
   rowCount: number;
+  /** The status of HTTP; not told of one that was never answered. */
+  answered(status: number): void;
   succeeded(durationMs: number): void;
   failed(durationMs: number, error: unknown): void;
 }

@@ -19,6 +19,7 @@ import type { VaultManager } from '../vault/VaultManager.ts';
 import type { DataSourceRepository } from './DataSourceRepository.ts';
 import { SourceList } from './SourceList.ts';
 import { type PreparedSource, SourceWriter } from './SourceWriter.ts';
+import type { ObtainedSecrets } from './secrets/ObtainedSecrets.ts';
 import type { SecretRelease } from './secrets/SecretRelease.ts';
 import type { SourceVerifier } from './secrets/SourceVerifier.ts';
 import { dataSourceGone, requireUnchanged } from './secrets/sourceIntegrity.ts';
@@ -27,6 +28,8 @@ import type { TypedSecret } from './secrets/TypedSecrets.ts';
 export interface DataSourceServiceOptions {
   readonly repository: DataSourceRepository;
   readonly vault: VaultManager;
+  /** Secrets that servers gave to people for drafts. */
+  readonly obtained: Pick<ObtainedSecrets, 'resolve'>;
   readonly release: SecretRelease;
   readonly verifier: SourceVerifier;
   readonly manager: Pick<ConnectionManager, 'changed' | 'removed'>;
@@ -67,10 +70,11 @@ export class DataSourceService {
   /**
    * Saves a draft. A name that is taken gets a number.
    * @throws NOT_FOUND when the data source was removed meanwhile; PASSWORD_REQUIRED when the endpoint changed and the
-   *   person did not allow the stored secrets to go with it; DATA_SOURCE_CHANGED when that is found only now;
+   *   person did not allow the stored secrets to go with it, or a sign-in was for other settings; DATA_SOURCE_CHANGED when that is found only now;
    *   QUESTION_OPEN; VAULT_… when a secret cannot be sealed: then nothing is saved
    */
-  async save(draft: Draft, signal: AbortSignal): Promise<SavedDataSource> {
+  async save(given: Draft, signal: AbortSignal): Promise<SavedDataSource> {
+    const draft = this.#options.obtained.resolve(given);
     const { names } = this.#list;
     const taken = draft.id === null ? names : names.except(draft.id);
     const prepared = await this.#writer.prepare(draft, taken, signal);

@@ -11,6 +11,7 @@ import {
   pointOf,
 } from './MeasuredInterval.ts';
 import { PercentileHistogram } from './PercentileHistogram.ts';
+import { RequestMetrics } from './RequestMetrics.ts';
 import { RingBuffer } from './RingBuffer.ts';
 
 /** In a longer pause nothing was measured: the data source was not in use, or the computer slept. */
@@ -45,6 +46,8 @@ export class SourceMetrics implements StatementRecorder {
   readonly connects = new Map<string, number>();
   /** How long callers waited for a connection that was not free, whether they got one or gave up. */
   readonly waits = new DurationHistogram();
+  /** Of the requests to an API. */
+  readonly requests = new RequestMetrics();
   readonly #samples = new RingBuffer<MetricsSample>(metricsHistoryLength);
   /** Of the running second: statements that people ran, and waits. */
   #latency = new PercentileHistogram();

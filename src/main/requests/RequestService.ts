@@ -99,7 +99,7 @@ export class RequestService {
   /** @throws as `RequestTools.signIn` */
   async signIn(draft: Draft, signal: AbortSignal) {
     const { openInBrowser, obtained, targets } = this.#options;
-    const { engine, secret } = await targets.forDraft(draft, signal);
+    const { engine, secret } = await targets.forDraft(withoutObtained(draft), signal);
     const found = await this.#toolsOf(draft).signIn(engine.config, { signal, openInBrowser, secret });
     const id = obtained.keep(draft.fields, found.field, found.value);
     return { field: found.field, id, expiresAt: found.expiresAt };
@@ -180,6 +180,12 @@ export class RequestService {
       await connection.close();
     }
   }
+}
+
+/** What an earlier sign-in has left is replaced by this one, and may be for other settings. */
+function withoutObtained({ secrets, ...draft }: Draft): Draft {
+  const others = Object.entries(secrets).filter(([, { type }]) => type !== 'obtained');
+  return { ...draft, secrets: Object.fromEntries(others) };
 }
 
 function requireTools({ requests }: Pick<Connector, 'requests'>): RequestTools {

@@ -16,6 +16,7 @@ import type { SourceMetrics } from '../observability/SourceMetrics.ts';
 import type { ConnectSession } from './ConnectionOpener.ts';
 import { connectWithDeadline } from './connectWithDeadline.ts';
 import { MeteredStatementStream } from './MeteredRowStream.ts';
+import { requestMeter } from './requestMeter.ts';
 import type { MeasuredStatement, StatementMeter } from './StatementMeter.ts';
 
 /** A connection that records each statement, with its duration, purpose and outcome. Everything else is passed on. */
@@ -145,7 +146,7 @@ export function meteredConnect({ factory, meter, metrics }: MeteredConnectOption
   const { clock, sourceId } = meter;
   return async (target, signal) => {
     try {
-      const requests = { begin: (purpose: StatementPurpose) => meter.begin(purpose, null) };
+      const requests = requestMeter(meter, metrics);
       const connection = await connectWithDeadline(factory, target, clock, { signal, sourceId, requests });
       metrics.connect('ok');
       return speaksSql(connection) ? new MeteredConnection(connection, meter) : connection;

@@ -31,11 +31,11 @@ function openService(folder = temporaryFolder(), keychain = new MemoryKeychain()
   onTestFinished(() => store.database.close());
   const { dataSources: repository, secrets, audit, backups } = store;
   const refuse = async () => false;
-  const { vault, typed, release } = createVault({ store, ask: refuse, clock, logger });
+  const { vault, typed, obtained, release } = createVault({ store, ask: refuse, clock, logger });
   const verifier = new SourceVerifier({ repository, vault, typed, ask: refuse, audit });
   const manager = noManager as unknown as ConnectionManager;
   const backUp = () => backups.backUp();
-  const guarded = { vault, release, verifier };
+  const guarded = { vault, obtained, release, verifier };
   const options = { repository, ...guarded, manager, audit, backUp, clock, logger };
   const service = new DataSourceService(options);
   const changes: DataSourceChange[] = [];

@@ -19,6 +19,8 @@ import { defaultTracingSettings } from '../../../src/shared/model/defaults.ts';
 import { defaultAppLockSettings } from '../../../src/shared/model/vault.ts';
 import { AppUnderTest } from '../../support/AppUnderTest.ts';
 import { someFields, typedPassword } from '../../support/dataSources.ts';
+import { ApiUnderTest, json } from '../../support/rest/ApiUnderTest.ts';
+import { someRestConfig } from '../../support/rest/someRest.ts';
 import { freePort } from '../../support/serverProcess.ts';
 
 const passphrase = 'correct horse';
@@ -98,6 +100,21 @@ async function takenPort(): Promise<number> {
 }
 
 const tracingTo = (endpoint: string) => ({ ...defaultTracingSettings, isOn: true, endpoint });
+
+const someRequest: CallInput<'requests.send'>['request'] = {
+  ...{ method: 'GET', path: '/', parameters: [], headers: [] },
+  body: { type: 'none' },
+};
+const someSubject = { type: 'request' as const, request: someRequest };
+
+/** A data source of an API that answers. */
+async function savedApi(app: AppUnderTest): Promise<{ id: string }> {
+  const api = await ApiUnderTest.start(json([]));
+  const config = someRestConfig({ baseUrl: api.origin });
+  const fields = someFields({ engine: { kind: 'rest', config } });
+  const { dataSource } = await app.ok('dataSources.save', { id: null, fields, secrets: {} });
+  return { id: dataSource.id };
+}
 
 const unknownSession = async () => ({ ...unknown, sessionId: '1.2', statementId: null });
 
@@ -242,6 +259,14 @@ const scenarios: { readonly [Name in AuditedCallName]: Scenario<Name> } = {
     failing: async () => ({ name: 'no-backup.db' }),
   },
   'recovery.startEmpty': { succeeding: async () => null, ...declined(null) },
+  'requests.send': {
+    succeeding: async (app) => ({ ...(await savedApi(app)), request: someRequest }),
+    failing: async () => ({ ...unknown, request: someRequest }),
+  },
+  'requests.copyCurl': {
+    succeeding: async (app) => ({ ...(await savedApi(app)), what: someSubject, withSecrets: true }),
+    failing: async () => ({ ...unknown, what: someSubject, withSecrets: false }),
+  },
   'demo.reset': { succeeding: async () => null, ...declined(null) },
   'monitoring.configure': {
     succeeding: async () => ({ isOn: true, port: await freePort() }),

@@ -1,10 +1,18 @@
 import type { RestConfig } from '../../../shared/engines/rest/config.ts';
-import type { Answer, ApiDocument, ResourcePreview } from '../../../shared/model/requests.ts';
+import type { ApiDocument, ResourcePreview } from '../../../shared/model/requests.ts';
 import { AppError } from '../../base/AppError.ts';
+import type { Clock } from '../../base/Clock.ts';
 import type { Catalogue, RowReader } from '../Catalogue.ts';
 import type { Connection } from '../Connection.ts';
-import type { Connector } from '../Connector.ts';
-import type { ObtainedSecret, RequestTools } from '../RequestTools.ts';
+import type { ConnectOptions, Connector, ConnectTarget } from '../Connector.ts';
+import { type Lookup, systemLookup } from '../network/sockets/resolveHost.ts';
+import type { RequestTools } from '../RequestTools.ts';
+import { signIn } from './authentication/signIn.ts';
+import { ApiRegistry } from './client/ApiRegistry.ts';
+import { curlCommand } from './client/curlCommand.ts';
+import { loadDocument } from './client/loadDocument.ts';
+import { openConnection, type RestStage, type Surroundings } from './client/openConnection.ts';
+import { sendVerbatim } from './client/sendVerbatim.ts';
 import { RestCatalogue } from './reading/RestCatalogue.ts';
 import { RestRowReader } from './reading/RestRowReader.ts';
 
@@ -12,21 +20,29 @@ const missing = () => Promise.reject(new AppError('UNSUPPORTED', { title: 'Not t
 
 /** APIs that answer JSON over HTTP. */
 export class RestConnector implements Connector<'rest'> {
-  readonly stages = ['dns', 'tcp', 'tls', 'auth'] as const;
+  readonly stages: readonly RestStage[] = ['dns', 'tcp', 'tls', 'auth'];
   readonly catalogue: Catalogue = new RestCatalogue();
   readonly rows: RowReader = new RestRowReader();
   readonly dialect = null;
   readonly activity = null;
-  readonly requests: RequestTools<'rest'> = {
-    send: (): Promise<Answer> => missing(),
-    preview: (): Promise<ResourcePreview> => missing(),
-    signIn: (): Promise<ObtainedSecret> => missing(),
-    curlOf: (): Promise<string> => missing(),
-    readDocument: (): Promise<ApiDocument> => missing(),
-    loadDocument: (): Promise<string> => missing(),
-  };
+  readonly requests: RequestTools<'rest'>;
+  readonly #surroundings: Surroundings;
 
-  connect(_config: RestConfig): Promise<Connection> {
-    return missing();
+  /** @param random 0 inclusive to 1 exclusive, for pauses */
+  constructor(clock: Clock, lookup: Lookup = systemLookup, random: () => number = Math.random) {
+    const surroundings = { clock, lookup, random, registry: new ApiRegistry(clock, random) };
+    this.#surroundings = surroundings;
+    this.requests = {
+      send: (connection, request, options) => sendVerbatim(connection, request, options, clock),
+      preview: (): Promise<ResourcePreview> => missing(),
+      signIn: (config, options) => signIn(config, options, surroundings),
+      curlOf: (config, what, secret) => curlCommand(config, what, secret, clock.wallMs()),
+      readDocument: (): Promise<ApiDocument> => missing(),
+      loadDocument: (url, signal) => loadDocument(url, surroundings, signal),
+    };
+  }
+
+  connect(config: RestConfig, target: ConnectTarget, options: ConnectOptions): Promise<Connection> {
+    return openConnection(config, target, options, this.#surroundings);
   }
 }

@@ -5,6 +5,7 @@ import type { SecretRef } from '../../vault/secrets/SecretRepository.ts';
 import type { VaultManager } from '../../vault/VaultManager.ts';
 import type { DataSourceRepository } from '../DataSourceRepository.ts';
 import { endpointHash } from './endpointBinding.ts';
+import type { ObtainedSecrets } from './ObtainedSecrets.ts';
 import type { SecretRelease } from './SecretRelease.ts';
 import type { SourceVerifier } from './SourceVerifier.ts';
 import { secretFieldsOf } from './secretRefs.ts';
@@ -17,6 +18,7 @@ export interface SecretSourceOptions {
   readonly release: SecretRelease;
   readonly verifier: SourceVerifier;
   readonly typed: TypedSecrets;
+  readonly obtained: Pick<ObtainedSecrets, 'resolve'>;
   readonly audit: Audit;
 }
 
@@ -42,6 +44,17 @@ export class SecretSource {
   }
 
   /**
+   * A server has replaced a secret that was typed to connect: the new one takes its place.
+   * @returns false when it was not typed, so that it has to be saved
+   */
+  replaceTyped(dataSource: DataSource, field: SecretFieldName, value: string): boolean {
+    const { typed } = this.#options;
+    if (!typed.has({ dataSourceId: dataSource.id, field })) return false;
+    typed.set(dataSource.id, dataSource, { field, value });
+    return true;
+  }
+
+  /**
    * The stored secret, or null.
    * @throws DATA_SOURCE_CHANGED, SECRET_TAMPERED, VAULT_…
    */
@@ -60,11 +73,11 @@ export class SecretSource {
    *   VAULT_…
    */
   async ofDraft(draft: Draft, signal: AbortSignal): Promise<OpenedSecrets> {
-    const { id, fields } = draft;
+    const { id, fields, secrets } = this.#options.obtained.resolve(draft);
     const opened = new Map<SecretFieldName, string>();
     let isProven = id === null;
     for (const field of secretFieldsOf(fields)) {
-      const secret = draft.secrets[field];
+      const secret = secrets[field];
       if (secret?.type === 'typed') opened.set(field, secret.value);
       if (id === null || secret?.type !== 'stored') continue;
       const value = await this.#release({ dataSourceId: id, field }, fields, signal);

@@ -1,5 +1,6 @@
-import { Counter, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import { statementOutcomes, statementPurposes } from '../../base/statementKinds.ts';
+import { statusClasses } from '../RequestMetrics.ts';
 import { CountedHistogram } from './CountedHistogram.ts';
 import type { ScrapedSources } from './ScrapedSource.ts';
 
@@ -7,6 +8,7 @@ import type { ScrapedSources } from './ScrapedSource.ts';
 export function addCountedSeries(registry: Registry, sources: ScrapedSources): void {
   const registers = [registry];
   addStatements(registers, sources);
+  addRequests(registers, sources);
   addConnects(registers, sources);
   new CountedHistogram({
     name: 'mooring_pool_wait_duration_seconds',
@@ -74,6 +76,40 @@ function addConnects(registers: Registry[], sources: ScrapedSources): void {
     collect() {
       this.reset();
       for (const { id, measured } of sources()) this.inc({ source: id }, measured.reconnectCount);
+    },
+  });
+}
+
+/** Of APIs only: a data source that sends statements has none of these series. */
+function addRequests(registers: Registry[], sources: ScrapedSources): void {
+  const apis = () => sources().filter(({ measured }) => measured.requests.isUsed);
+  new Counter({
+    name: 'mooring_api_requests_total',
+    help: 'HTTP requests sent, by class of status; none for those that were never answered',
+    labelNames: ['source', 'status'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { id: source, measured } of apis())
+        for (const status of statusClasses) this.inc({ source, status }, measured.requests.byStatus[status]);
+    },
+  });
+  new CountedHistogram({
+    name: 'mooring_api_wait_seconds',
+    help: 'Time that requests waited for a rate limit, or before they were sent again',
+    labelNames: ['source'],
+    registers,
+    read: () => apis().map(({ id, measured }) => [{ source: id }, measured.requests.waits] as const),
+  });
+  new Gauge({
+    name: 'mooring_api_budget_remaining',
+    help: 'Requests that the API still allows in this period, as it said last; absent when it does not say',
+    labelNames: ['source'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { id, measured } of apis())
+        if (measured.requests.remaining !== null) this.set({ source: id }, measured.requests.remaining);
     },
   });
 }

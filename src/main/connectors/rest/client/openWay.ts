@@ -1,0 +1,131 @@
+import type { Socket } from 'node:net';
+import type { TlsState } from '../../../../shared/model/testReport.ts';
+import type { TlsSettings } from '../../../../shared/model/tls.ts';
+import type { Clock } from '../../../base/Clock.ts';
+import type { StageReporter } from '../../network/StageReporter.ts';
+import { type ReachStage, reachServer } from '../../network/sockets/reachServer.ts';
+import type { Lookup } from '../../network/sockets/resolveHost.ts';
+import { readTlsState } from '../../network/tls/tlsState.ts';
+import { upgradeToTls } from '../../network/tls/upgradeToTls.ts';
+import { openTunnel } from './openTunnel.ts';
+
+export type WayStage = ReachStage | 'tls';
+export type WayStages = Pick<StageReporter<WayStage>, 'begin' | 'succeed' | 'skip'>;
+
+/** Where to, and how. */
+export interface WayTarget {
+  /** Encrypted if it is `https`. */
+  readonly origin: URL;
+  readonly proxy: URL | null;
+  /** How the certificate is checked. */
+  readonly tls: TlsSettings;
+}
+
+/** Milliseconds of each stage; null for one that was not needed. */
+export interface WayTiming {
+  readonly dnsMs: number | null;
+  readonly tcpMs: number | null;
+  readonly tlsMs: number | null;
+}
+
+/** An open socket on which HTTP can be spoken. */
+export interface Way {
+  readonly socket: Socket;
+  readonly tls: TlsState;
+  readonly timing: WayTiming;
+}
+
+/** Where a URL leads. */
+export function placeOfUrl(url: URL): { readonly host: string; readonly port: number } {
+  const usual = url.protocol === 'https:' ? 443 : 80;
+  return { host: url.hostname, port: url.port === '' ? usual : Number(url.port) };
+}
+
+/**
+ * Name look-up, TCP, tunnel through a proxy and TLS, each reported.
+ * @throws errno and TLS errors, WireFailure, CertificateRefused, ProxyRefused, or the abort's reason; nothing is left open
+ */
+export async function openWay(
+  target: WayTarget,
+  lookup: Lookup,
+  clock: Clock,
+  stages: WayStages,
+  signal: AbortSignal,
+): Promise<Way> {
+  const timed = new TimedStages(stages, clock);
+  const { socket } = await reachServer(
+    placeOfUrl(target.proxy ?? target.origin),
+    lookup,
+    clock,
+    timed,
+    signal,
+  );
+  try {
+    const secured = await secure(socket, target, timed, signal);
+    return { ...secured, timing: timed.timing };
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+}
+
+async function secure(
+  socket: Socket,
+  { origin, proxy, tls }: WayTarget,
+  stages: WayStages,
+  signal: AbortSignal,
+): Promise<{ readonly socket: Socket; readonly tls: TlsState }> {
+  const isEncrypted = origin.protocol === 'https:';
+  const toProxy =
+    proxy?.protocol === 'https:' ? await upgradeToTls(socket, fullCheck, proxy.hostname, signal) : socket;
+  if (!isEncrypted) {
+    stages.skip('tls', 'The base URL begins with http://');
+    return { socket: toProxy, tls: { active: false } };
+  }
+  stages.begin('tls');
+  if (proxy !== null) await openTunnel(toProxy, placeOfUrl(origin), signal);
+  const settings = tls.mode === 'disable' ? fullCheck : tls;
+  const encrypted = await upgradeToTls(toProxy, settings, origin.hostname, signal);
+  const state = readTlsState(encrypted, settings.mode);
+  stages.succeed(`${state.protocol}, ${state.cipher}`);
+  return { socket: encrypted, tls: state };
+}
+
+/** For what the settings do not speak of, such as a token URL with `https` of an API without. */
+export const fullCheck: TlsSettings = { mode: 'verify-full', caPem: null };
+
+/** Times stages for the answer beside reporting them. */
+class TimedStages implements WayStages {
+  readonly #inner: WayStages;
+  readonly #clock: Clock;
+  readonly #durations = new Map<WayStage, number>();
+  #running: { readonly name: WayStage; readonly startedMs: number } | null = null;
+
+  constructor(inner: WayStages, clock: Clock) {
+    this.#inner = inner;
+    this.#clock = clock;
+  }
+
+  get timing(): WayTiming {
+    const of = (name: WayStage) => this.#durations.get(name) ?? null;
+    return { dnsMs: of('dns'), tcpMs: of('tcp'), tlsMs: of('tls') };
+  }
+
+  begin(name: WayStage): void {
+    this.#running = { name, startedMs: this.#clock.monotonicMs() };
+    this.#inner.begin(name);
+  }
+
+  succeed(note: string | null): void {
+    if (this.#running !== null) {
+      const { name, startedMs } = this.#running;
+      this.#durations.set(name, this.#clock.monotonicMs() - startedMs);
+      this.#running = null;
+    }
+    this.#inner.succeed(note);
+  }
+
+  skip(name: WayStage, note: string): void {
+    this.#inner.skip(name, note);
+  }
+}

@@ -34,7 +34,8 @@ export async function selectTruth(
   return !found.tape.isText(found.token) || found.tape.end(found.token) > found.tape.start(found.token);
 }
 
-async function selectToken(
+/** @returns a token of -1 where there is nothing */
+export async function selectToken(
   tape: JsonTape,
   root: number,
   selector: string,

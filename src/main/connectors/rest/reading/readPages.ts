@@ -104,11 +104,22 @@ class PageReading {
     for await (const { records, end } of partsOf(answer, this.#options.resource, this.#tape, this.#pace)) {
       if (isFirst) this.#watch.check(records, pageNumber);
       isFirst = false;
-      if (end !== null) this.#next = (await this.#pagination.next(end))?.request ?? null;
-      // Who looks at the first page only has one request sent.
-      if (this.#next !== null && pageNumber > 1) this.#coming = this.#send(this.#next);
+      const failure = end === null ? null : await this.#follow(end, pageNumber);
       yield records;
+      if (failure !== null) throw failure.error;
     }
+  }
+
+  /** @returns why there is no way on: the records of this page are good all the same */
+  async #follow(end: PageEnd, pageNumber: number): Promise<{ readonly error: unknown } | null> {
+    try {
+      this.#next = (await this.#pagination.next(end))?.request ?? null;
+    } catch (error) {
+      return { error };
+    }
+    // Who looks at the first page only has one request sent.
+    if (this.#next !== null && pageNumber > 1) this.#coming = this.#send(this.#next);
+    return null;
   }
 
   #send(request: OutgoingRequest): Promise<IncomingAnswer> {

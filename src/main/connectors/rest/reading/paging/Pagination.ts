@@ -170,9 +170,6 @@ export class Pagination {
       url.port = base.port;
     }
     url.hash = '';
-    if (url.origin !== base.origin) return url;
-    for (const { name, value } of config.query)
-      if (!hasParameter(url, name)) url = withQuery(url, name, value);
     return url;
   }
 

@@ -55,6 +55,13 @@ export interface RowPage {
   readonly limit: number | null;
 }
 
+/** What of a page's filters and order its server applies; the rest is for whoever has all rows. */
+export interface AppliedParts {
+  /** For each filter of the page. */
+  readonly filters: readonly boolean[];
+  readonly sort: boolean;
+}
+
 /** A relation whose rows can be read. What was asked about it holds for all its pages. */
 export interface ReadableRelation {
   /** Its foreign keys, columns by their position. */
@@ -64,6 +71,13 @@ export interface ReadableRelation {
    * do, and all rows have to be read as one page.
    */
   pageKey(sort: readonly SortKey[]): readonly number[] | null;
+  /** What `readPage` applies by itself. Absent: everything. */
+  applies?(page: Pick<RowPage, 'filters' | 'sort'>): AppliedParts;
+  /**
+   * Present where rows are asked for as they are read, so that their connection need not be kept in between: from now on
+   * they are asked for over this one.
+   */
+  continueOver?(connection: Connection): void;
   /** @throws what the server refuses to read it with; no transaction is left open then */
   readPage(connection: Connection, page: RowPage, options: RunOptions): Promise<RowStream>;
 }

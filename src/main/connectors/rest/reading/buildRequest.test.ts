@@ -117,23 +117,15 @@ describe('buildRequest', () => {
   });
 
   it('writes multipart bodies with a boundary of their own, and says which file is missing', async () => {
-    const text = {
-      name: 'meta',
-      contentType: 'application/json',
-      content: { type: 'text', text: '{"a":1}' },
-    } as const;
-    const file = {
-      name: 'doc',
-      contentType: '',
-      content: { type: 'file', path: '/home/me/report 1.pdf' },
-    } as const;
-    const parts = {
-      method: 'POST',
-      path: '/',
-      parameters: [],
-      body: { type: 'multipart', parts: [text, file] },
-    } as const;
-    const request = await buildRequest(config, parts as RequestParts, scope, async () => Buffer.from('PDF'));
+    const body: RequestBody = {
+      type: 'multipart',
+      parts: [
+        { name: 'meta', contentType: 'application/json', content: { type: 'text', text: '{"a":1}' } },
+        { name: 'doc', contentType: '', content: { type: 'file', path: '/home/me/report 1.pdf' } },
+      ],
+    };
+    const parts: RequestParts = { method: 'POST', path: '/', parameters: [], body };
+    const request = await buildRequest(config, parts, scope, async () => Buffer.from('PDF'));
     const boundary = /boundary=(.+)$/.exec(request.body?.contentType ?? '')?.[1];
     expect(request.body?.bytes.toString()).toBe(
       [
@@ -151,9 +143,9 @@ describe('buildRequest', () => {
         '',
       ].join('\r\n'),
     );
-    await expect(buildRequest(config, parts as RequestParts, scope)).rejects.toMatchObject({
+    await expect(buildRequest(config, parts, scope)).rejects.toMatchObject({
       code: 'FILE_FAILED',
-      message: expect.stringContaining('report 1.pdf'),
+      detail: expect.stringContaining('report 1.pdf'),
     });
   });
 });

@@ -1,0 +1,89 @@
+import type { Resource } from '../../../../shared/model/resources.ts';
+import { AppError } from '../../../base/AppError.ts';
+import { cleanText } from '../../../base/cleanText.ts';
+import type { IncomingAnswer } from '../ApiSession.ts';
+
+/** What an answer has to read, in UTF-8. */
+export type AnswerBody =
+  | { readonly type: 'none' }
+  | { readonly type: 'json' | 'ndjson'; readonly bytes: Buffer };
+
+const ndjsonTypes =
+  /^application\/(?:x-ndjson|ndjson|x-jsonlines|jsonlines|jsonl|json-lines|x-json-stream|stream\+json)$/;
+
+export const contentTypeOf = ({ headers }: Pick<IncomingAnswer, 'headers'>): string =>
+  headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+
+/**
+ * What there is to read in an answer that did not fail.
+ * @throws PROTOCOL_ERROR for an empty one, for HTML and the like, and for an encoding that is not known
+ */
+export function answerBody(answer: IncomingAnswer, format: Resource['format']): AnswerBody {
+  const { body, isIgnored, status } = answer;
+  if (isIgnored || status === 204 || status === 205) return { type: 'none' };
+  const contentType = contentTypeOf(answer);
+  const mediaType = (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
+  const isLines = format === 'ndjson' || (format === 'auto' && ndjsonTypes.test(mediaType));
+  if (body.length === 0) {
+    // No lines are no records.
+    if (isLines) return { type: 'none' };
+    throw emptyAnswer(answer);
+  }
+  const isMarkup = firstByte(body) === 0x3c || /^(?:text\/html|application\/xhtml\+xml)$/.test(mediaType);
+  if (isMarkup) throw markup(answer, mediaType);
+  return { type: isLines ? 'ndjson' : 'json', bytes: inUtf8(body, contentType) };
+}
+
+/** The first byte that is no space and no byte order mark. */
+function firstByte(bytes: Buffer): number {
+  let at = bytes[0] === 0xef ? 3 : 0;
+  while (at < 1_000 && (bytes[at] ?? 0x21) <= 0x20) at += 1;
+  return bytes[at] ?? 0;
+}
+
+/** JSON is UTF-8 (RFC 8259), but some say otherwise. */
+function inUtf8(bytes: Buffer, contentType: string): Buffer {
+  const named = /;\s*charset\s*=\s*"?([\w.:-]+)"?/i.exec(contentType)?.[1]?.toLowerCase() ?? 'utf-8';
+  const encoding = encodingByMark(bytes) ?? named;
+  if (/^(?:utf-?8|us-ascii|ascii)$/.test(encoding)) return bytes;
+  try {
+    return Buffer.from(new TextDecoder(encoding, { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new AppError('PROTOCOL_ERROR', {
+      title: 'The encoding of the answer cannot be read',
+      detail: `The answer says that it is in “${cleanText(encoding, 40)}”.`,
+      cause,
+    });
+  }
+}
+
+function encodingByMark(bytes: Buffer): string | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
+}
+
+/** @returns such as `/login`, with where it was redirected from */
+const origin = ({ redirectedFrom, url }: IncomingAnswer): string =>
+  `${cleanText(url.pathname, 200)}${redirectedFrom.length === 0 ? '' : `, where the API redirected to`}`;
+
+const emptyAnswer = (answer: IncomingAnswer): AppError =>
+  new AppError('PROTOCOL_ERROR', {
+    title: 'The answer is empty',
+    detail: `The API answered with status ${answer.status} and no bytes, from ${origin(answer)}.`,
+    causes: ['The API has an error.', 'A proxy on the way removed the content.'],
+    fixes: ['Try again. If there are no records, the API should say so in JSON.'],
+  });
+
+function markup(answer: IncomingAnswer, mediaType: string): AppError {
+  const isXml = /xml/.test(mediaType) && !/html/.test(mediaType);
+  return new AppError('PROTOCOL_ERROR', {
+    title: `JSON was expected, but the answer is ${isXml ? 'XML' : 'HTML'}`,
+    detail: `It came from ${origin(answer)}.`,
+    causes: isXml
+      ? ['The API answers in XML unless it is asked for JSON.']
+      : ['The API wants a log-in and shows its page for people.', 'The base URL or the path is wrong.'],
+    fixes: isXml
+      ? ['Set the header Accept to application/json.']
+      : ['Check the authentication of the data source.', 'Check the base URL and the path.'],
+  });
+}

@@ -1,0 +1,164 @@
+import type { ResourceColumn } from '../../../../../shared/model/resources.ts';
+import type { EncodedRows } from '../../../RowStream.ts';
+import { type JsonTape, tokenKinds } from '../../json/JsonTape.ts';
+import { textOf, writeUnescaped } from '../../json/jsonText.ts';
+import type { RecordSet } from '../selecting/RecordSet.ts';
+import { scalarField } from './inferColumns.ts';
+import { KeyTable } from './KeyTable.ts';
+
+/** Bytes of one batch, about. */
+const batchBytes = 512 * 1024;
+/** Shorter ones are copied faster byte by byte than by a call. */
+const shortBytes = 40;
+
+/** A field of a record that no column has, under the keys that lead to it. */
+interface OtherField {
+  readonly path: readonly string[];
+  readonly value: number;
+}
+
+/** Copies records from their tape into rows, without decoding what need not be. */
+export class RecordEncoder {
+  readonly #columns: readonly ResourceColumn[];
+  readonly #hasOther: boolean;
+  readonly #keyColumns: readonly number[];
+  readonly #isJson: readonly boolean[];
+  readonly #table: KeyTable;
+  /** Where a record that is no object goes. */
+  readonly #scalarColumn: number;
+  /** Of the current record: the token of each cell; -1: none. */
+  readonly #cells: Int32Array;
+  #other: OtherField[] = [];
+  #buffer = Buffer.allocUnsafeSlow(batchBytes + 64 * 1024);
+  #length = 0;
+
+  /** @param hasOther whether fields without a column go into a last one */
+  constructor(columns: readonly ResourceColumn[], hasOther: boolean) {
+    this.#columns = columns;
+    this.#hasOther = hasOther;
+    this.#keyColumns = columns.flatMap(({ path }, index) => (path.length === 0 ? [index] : []));
+    this.#isJson = columns.map(({ type }) => type === 'json');
+    this.#table = KeyTable.of(columns);
+    this.#scalarColumn = columns.findIndex(({ path }) => path.length === 1 && path[0] === scalarField);
+    this.#cells = new Int32Array(columns.length);
+  }
+
+  /**
+   * Rows of the records from one on, about half a megabyte.
+   * @returns the rows, whose bytes are good until the next call, and the first record that is not among them
+   */
+  encode(
+    { tape, tokens, keys }: RecordSet,
+    from: number,
+  ): { readonly rows: EncodedRows; readonly next: number } {
+    this.#length = 0;
+    const starts: number[] = [];
+    let next = from;
+    while (next < tokens.length && this.#length < batchBytes) {
+      starts.push(this.#length);
+      this.#place(tape, tokens[next] ?? 0);
+      if (keys !== null) for (const column of this.#keyColumns) this.#cells[column] = keys[next] ?? -1;
+      this.#write(tape);
+      next += 1;
+    }
+    return {
+      rows: { bytes: this.#buffer.subarray(0, this.#length), starts: Uint32Array.from(starts) },
+      next,
+    };
+  }
+
+  /** Finds the value of each cell. */
+  #place(tape: JsonTape, record: number): void {
+    this.#cells.fill(-1);
+    if (this.#other.length > 0) this.#other = [];
+    if (tape.kind(record) === tokenKinds.object) this.#placeFields(tape, record, this.#table, []);
+    else if (this.#scalarColumn >= 0) this.#cells[this.#scalarColumn] = record;
+    else this.#other.push({ path: [scalarField], value: record });
+  }
+
+  #placeFields(tape: JsonTape, object: number, table: KeyTable, path: readonly string[]): void {
+    const closing = tape.closing(object);
+    let order = 0;
+    for (let key = object + 1; key < closing; key = tape.next(key + 1)) {
+      const value = key + 1;
+      const { column, inner } = table.slotOf(tape, key, order);
+      order += 1;
+      if (column >= 0) this.#cells[column] = value;
+      if (inner !== null && tape.kind(value) === tokenKinds.object) {
+        this.#placeFields(tape, value, inner, this.#hasOther ? [...path, textOf(tape, key)] : path);
+      } else if (column < 0 && this.#hasOther && !(inner !== null && tape.kind(value) === tokenKinds.null)) {
+        this.#other.push({ path: [...path, textOf(tape, key)], value });
+      }
+    }
+  }
+
+  #write(tape: JsonTape): void {
+    for (let column = 0; column < this.#columns.length; column += 1) {
+      const token = this.#cells[column] ?? -1;
+      if (token < 0 || tape.kind(token) === tokenKinds.null) this.#writeNull();
+      else this.#writeValue(tape, token, this.#isJson[column] === true);
+    }
+    if (this.#hasOther) this.#writeOther(tape);
+  }
+
+  #writeNull(): void {
+    this.#reserve(4);
+    this.#length = this.#buffer.writeInt32BE(-1, this.#length);
+  }
+
+  #writeValue(tape: JsonTape, token: number, isJson: boolean): void {
+    const isText = !isJson && tape.isText(token);
+    const from = isText ? tape.start(token) : tape.rawStart(token);
+    const to = isText ? tape.end(token) : tape.rawEnd(token);
+    this.#reserve(4 + to - from);
+    const start = this.#length + 4;
+    const end =
+      isText && tape.kind(token) === tokenKinds.escaped
+        ? writeUnescaped(tape.bytes, from, to, this.#buffer, start)
+        : this.#copy(tape.bytes, from, to, start);
+    this.#writeLength(end - start);
+    this.#length = end;
+  }
+
+  /** One object of all fields that have no column, each as it was sent, inner ones by their path. */
+  #writeOther(tape: JsonTape): void {
+    if (this.#other.length === 0) {
+      this.#writeNull();
+      return;
+    }
+    const start = this.#length + 4;
+    this.#length = start;
+    for (const [index, { path, value }] of this.#other.entries()) {
+      const before = `${index === 0 ? '{' : ','}${JSON.stringify(path.join('.'))}:`;
+      const from = tape.rawStart(value);
+      const to = tape.rawEnd(value);
+      this.#reserve(Buffer.byteLength(before) + to - from + 1);
+      this.#length += this.#buffer.write(before, this.#length);
+      this.#length = this.#copy(tape.bytes, from, to, this.#length);
+    }
+    this.#reserve(1);
+    this.#buffer[this.#length] = 0x7d;
+    const end = this.#length + 1;
+    this.#length = start - 4;
+    this.#writeLength(end - start);
+    this.#length = end;
+  }
+
+  #writeLength(length: number): void {
+    this.#buffer.writeInt32BE(length, this.#length);
+  }
+
+  #copy(source: Buffer, from: number, to: number, at: number): number {
+    const buffer = this.#buffer;
+    if (to - from >= shortBytes) return at + source.copy(buffer, at, from, to);
+    for (let index = from; index < to; index += 1) buffer[at + index - from] = source[index] ?? 0;
+    return at + to - from;
+  }
+
+  #reserve(byteCount: number): void {
+    if (this.#length + byteCount <= this.#buffer.length) return;
+    const grown = Buffer.allocUnsafeSlow(Math.max(2 * this.#buffer.length, this.#length + byteCount));
+    this.#buffer.copy(grown, 0, 0, this.#length);
+    this.#buffer = grown;
+  }
+}

@@ -1,0 +1,181 @@
+import type { Resource } from '../../../../shared/model/resources.ts';
+import { abortReason, onAbort, unboundedController } from '../../../base/abort.ts';
+import { Pace } from '../../../base/async/Pace.ts';
+import type { Clock } from '../../../base/Clock.ts';
+import type { StatementPurpose } from '../../../base/statementKinds.ts';
+import type { ApiSession, IncomingAnswer, OutgoingRequest } from '../ApiSession.ts';
+import { JsonTape } from '../json/JsonTape.ts';
+import { readJson, readJsonLines } from '../json/readJson.ts';
+import type { TemplateScope } from '../templates/TemplateScope.ts';
+import { answerBody } from './answerBody.ts';
+import { buildRequest } from './buildRequest.ts';
+import { type PageEnd, Pagination } from './paging/Pagination.ts';
+import { withQuery } from './paging/queryText.ts';
+import { RepeatWatch } from './paging/RepeatWatch.ts';
+import type { RecordSet } from './selecting/RecordSet.ts';
+import { selectRecords } from './selecting/selectRecords.ts';
+
+/** A parameter of the query that a filter sets. */
+export interface SetParameter {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface ReadingOptions {
+  /** Asked for each request: the connection may be another one by then. */
+  readonly session: () => ApiSession;
+  readonly resource: Resource;
+  readonly scope: TemplateScope;
+  readonly filters: readonly SetParameter[];
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly purpose: StatementPurpose;
+  /** Hears of each answer. */
+  readonly onAnswer?: (answer: IncomingAnswer) => void;
+  /** The first answer, where it is known already. */
+  readonly firstAnswer?: IncomingAnswer | null;
+}
+
+/** The request of a resource without what its pagination adds. */
+export async function resourceRequest(
+  { session, resource, scope, filters }: Pick<ReadingOptions, 'session' | 'resource' | 'scope' | 'filters'>,
+  cursor: string | null,
+): Promise<OutgoingRequest> {
+  const values = new Map([...scope.values, ['cursor', cursor] as const]);
+  const request = await buildRequest(session().config, resource, { ...scope, values });
+  const url = filters.reduce((before, { name, value }) => withQuery(before, name, value), request.url);
+  return { ...request, url, rules: resource.responses, messageSelector: resource.messageSelector };
+}
+
+/**
+ * The records of a resource, page by page; each set, which may be empty, is good until the next one is asked for. From the second page on, one
+ * more is asked for while the records of this one are taken. Ending it early cancels what is on its way.
+ * @throws as `ApiSession.send`; QUERY_FAILED, PROTOCOL_ERROR for answers that are no records; INVALID_INPUT
+ */
+export async function* readPages(options: ReadingOptions): AsyncGenerator<RecordSet> {
+  const { signal } = options;
+  const controller = unboundedController();
+  const listening = onAbort(signal, () => controller.abort(abortReason(signal)));
+  try {
+    yield* new PageReading(options, controller.signal).records();
+  } finally {
+    listening.dispose();
+    controller.abort();
+  }
+}
+
+class PageReading {
+  readonly #options: ReadingOptions;
+  readonly #signal: AbortSignal;
+  readonly #pace: Pace;
+  readonly #pagination: Pagination;
+  readonly #watch: RepeatWatch;
+  readonly #tape = new JsonTape();
+  #next: OutgoingRequest | null = null;
+  /** The answer to `next`, where it is on its way. */
+  #coming: Promise<IncomingAnswer> | null = null;
+
+  constructor(options: ReadingOptions, signal: AbortSignal) {
+    const { clock, resource, session } = options;
+    this.#options = options;
+    this.#signal = signal;
+    this.#pace = new Pace(clock, signal);
+    const build = (cursor: string | null) => resourceRequest(options, cursor);
+    this.#pagination = new Pagination({ config: session().config, resource, build, pace: this.#pace });
+    this.#watch = new RepeatWatch(resource);
+  }
+
+  async *records(): AsyncGenerator<RecordSet> {
+    const { firstAnswer = null, onAnswer } = this.#options;
+    this.#next = await this.#pagination.first();
+    if (firstAnswer !== null) this.#coming = Promise.resolve(firstAnswer);
+    while (this.#next !== null) {
+      const answer = await (this.#coming ?? this.#send(this.#next));
+      this.#coming = null;
+      this.#next = null;
+      onAnswer?.(answer);
+      yield* this.#recordsOf(answer);
+    }
+  }
+
+  async *#recordsOf(answer: IncomingAnswer): AsyncGenerator<RecordSet> {
+    const { pageNumber } = this.#pagination;
+    let isFirst = true;
+    for await (const { records, end } of partsOf(answer, this.#options.resource, this.#tape, this.#pace)) {
+      if (isFirst) this.#watch.check(records, pageNumber);
+      isFirst = false;
+      const failure = end === null ? null : await this.#follow(end, pageNumber);
+      yield records;
+      if (failure !== null) throw failure.error;
+    }
+  }
+
+  /** @returns why there is no way on: the records of this page are good all the same */
+  async #follow(end: PageEnd, pageNumber: number): Promise<{ readonly error: unknown } | null> {
+    try {
+      this.#next = (await this.#pagination.next(end))?.request ?? null;
+    } catch (error) {
+      return { error };
+    }
+    // Who looks at the first page only has one request sent.
+    if (this.#next !== null && pageNumber > 1) this.#coming = this.#send(this.#next);
+    return null;
+  }
+
+  #send(request: OutgoingRequest): Promise<IncomingAnswer> {
+    const { purpose, session } = this.#options;
+    const sent = session().send(request, { signal: this.#signal, purpose });
+    // It is waited for later, or never.
+    sent.catch(() => undefined);
+    return sent;
+  }
+}
+
+/** Some records of a page. */
+interface PagePart {
+  readonly records: RecordSet;
+  /** Set with the last part. */
+  readonly end: PageEnd | null;
+}
+
+/** The records of one answer; each part is good until the next one is asked for. @throws as `readPages` */
+export async function* partsOf(
+  answer: IncomingAnswer,
+  resource: Resource,
+  tape: JsonTape,
+  pace: Pace,
+): AsyncGenerator<PagePart> {
+  const body = answerBody(answer, resource.format);
+  const none: RecordSet = { tape, tokens: [], keys: null };
+  if (body.type === 'none') {
+    yield { records: none, end: { answer, document: null, recordCount: 0 } };
+    return;
+  }
+  if (body.type === 'json') {
+    const root = (await readJson(body.bytes, pace, tape)).roots[0] ?? -1;
+    const records = await selectRecords(tape, root, resource, pace);
+    yield { records, end: { answer, document: { tape, root }, recordCount: records.tokens.length } };
+    return;
+  }
+  let recordCount = 0;
+  for await (const { roots } of readJsonLines(body.bytes, pace, tape)) {
+    for (const records of await recordsOfLines(tape, roots, resource, pace)) {
+      recordCount += records.tokens.length;
+      yield { records, end: null };
+    }
+  }
+  yield { records: none, end: { answer, document: null, recordCount } };
+}
+
+/** Without a selector each line is a record; with one, it selects in each line. */
+async function recordsOfLines(
+  tape: JsonTape,
+  roots: readonly number[],
+  resource: Resource,
+  pace: Pace,
+): Promise<RecordSet[]> {
+  if (resource.selector.trim() === '') return [{ tape, tokens: [...roots], keys: null }];
+  const sets: RecordSet[] = [];
+  for (const root of roots) sets.push(await selectRecords(tape, root, resource, pace));
+  return sets;
+}

@@ -1,6 +1,6 @@
 import type { Pair } from '../model/resources.ts';
 import type { CurlParts } from './CurlParts.ts';
-import { isKeyName } from './secretNames.ts';
+import { isKeyHeader, isKeyName } from './secretNames.ts';
 
 /** How a command shows who sends it, with the secret itself: it never goes into a request. */
 export type CurlAuth =
@@ -49,7 +49,7 @@ export function takeSecrets(
     }
     if (dropped.has(plainName)) return false;
     if (plainName === 'authorization') found.push(authorizationOf(value));
-    else if (isKeyName(name)) found.push({ type: 'api-key', place: 'header', name, value });
+    else if (isKeyHeader(name)) found.push({ type: 'api-key', place: 'header', name, value });
     else return true;
     return false;
   });

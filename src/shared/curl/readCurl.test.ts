@@ -25,7 +25,7 @@ describe('a curl command of a POSIX shell', () => {
 
   it.each([
     [
-      String.raw`-d 'a=1' -d b=2`,
+      `-d 'a=1' -d b=2`,
       {
         type: 'form',
         fields: [
@@ -34,17 +34,17 @@ describe('a curl command of a POSIX shell', () => {
         ],
       },
     ],
-    [String.raw`-da=1%20x+y`, { type: 'form', fields: [{ name: 'a', value: '1 x y' }] }],
-    [String.raw`--data-urlencode 'q=a b&c'`, { type: 'form', fields: [{ name: 'q', value: 'a b&c' }] }],
-    [String.raw`--json '{"a":1}'`, { type: 'json', text: '{"a":1}' }],
-    [String.raw`--json '{"a":' --json '1}'`, { type: 'json', text: '{"a":1}' }],
-    [String.raw`-H 'Content-Type: text/plain' -d @-x`, null],
+    [`-da=1%20x+y`, { type: 'form', fields: [{ name: 'a', value: '1 x y' }] }],
+    [`--data-urlencode 'q=a b&c'`, { type: 'form', fields: [{ name: 'q', value: 'a b&c' }] }],
+    [`--json '{"a":1}'`, { type: 'json', text: '{"a":1}' }],
+    [`--json '{"a":' --json '1}'`, { type: 'json', text: '{"a":1}' }],
+    [`-H 'Content-Type: text/plain' -d @-x`, null],
     [
       String.raw`-H 'content-type: text/csv' --data-binary $'a,b\n1,2\n'`,
       { type: 'text', contentType: 'text/csv', text: 'a,b\n1,2\n' },
     ],
-    [String.raw`--data-raw '@x=1'`, { type: 'form', fields: [{ name: '@x', value: '1' }] }],
-    [String.raw`-d '{"a": [1]}'`, { type: 'json', text: '{"a": [1]}' }],
+    [`--data-raw '@x=1'`, { type: 'form', fields: [{ name: '@x', value: '1' }] }],
+    [`-d '{"a": [1]}'`, { type: 'json', text: '{"a": [1]}' }],
     [String.raw`-d "say \"hi\" \$5=x"`, { type: 'form', fields: [{ name: 'say "hi" $5', value: 'x' }] }],
     [String.raw`-d $'\x41\101\xe4\xb8\xad=\tx'`, { type: 'form', fields: [{ name: 'AA中', value: '\tx' }] }],
   ])('%s', (options, body) => {

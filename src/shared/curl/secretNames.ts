@@ -25,5 +25,9 @@ const keyNames = new Set([
   ],
 ]);
 
-/** Whether what a header or a parameter of this name holds is likely to be a key. */
+/** Whether what a parameter of this name holds is likely to be a key. */
 export const isKeyName = (name: string): boolean => keyNames.has(name.toLowerCase().replace(/[^a-z]/g, ''));
+
+/** As `isKeyName`, for headers: those that end like this are keys under the names of many companies. */
+export const isKeyHeader = (name: string): boolean =>
+  isKeyName(name) || /(?:key|token|secret|password|signature)$/i.test(name);

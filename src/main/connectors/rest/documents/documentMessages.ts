@@ -5,10 +5,12 @@ import type { AppErrorDetails } from '../../../base/AppError.ts';
 /** What main and the thread that reads a document say to each other. */
 
 export interface DocumentJob {
-  readonly text: string;
   /** Where it was loaded; null when that is not known. */
   readonly from: string | null;
 }
+
+/** The text comes in parts as well; `null` is its end, and asks for the next part of the answer after that. */
+export type DocumentRequest = string | null;
 
 export type DocumentMessage =
   | { readonly type: 'failed'; readonly code: ErrorCode; readonly details: AppErrorDetails }
@@ -18,3 +20,6 @@ export type DocumentMessage =
 
 /** Few enough to be unpacked within a turn of main. */
 export const operationsPerMessage = 20;
+
+/** Characters of a part of the text: to pack one takes main some milliseconds. */
+export const charactersPerMessage = 262_144;

@@ -1,8 +1,14 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { ApiDocument } from '../../../../shared/model/requests.ts';
 import { AppError } from '../../../base/AppError.ts';
 import { abortReason, onAbort, throwIfAborted } from '../../../base/abort.ts';
-import type { DocumentJob, DocumentMessage } from './documentMessages.ts';
+import {
+  charactersPerMessage,
+  type DocumentJob,
+  type DocumentMessage,
+  type DocumentRequest,
+} from './documentMessages.ts';
 import { parseDocument } from './parseDocument.ts';
 import { readOpenApi } from './readOpenApi.ts';
 
@@ -38,18 +44,34 @@ export async function readDocument(
   throwIfAborted(signal);
   const limit = /^\s*[{[]/.test(text.slice(0, 1_000)) ? shortLength.json : shortLength.yaml;
   if (text.length <= limit) return readOpenApi(parseDocument(text), from);
-  const job: DocumentJob = { text, from: from?.href ?? null };
+  const job: DocumentJob = { from: from?.href ?? null };
   const worker = startWorker({
     workerData: job,
     resourceLimits: { maxOldGenerationSizeMb: maxMemoryMb },
     env: {},
   });
   try {
-    return await answerOf(worker, signal);
+    const answer = answerOf(worker, signal);
+    // Whoever waits hears of it below, also while the text is still on its way.
+    answer.catch(() => undefined);
+    await sendText(worker, text, signal);
+    return await answer;
   } finally {
     await worker.terminate();
   }
 }
+
+/** In turns: to pack all of it at once would take a tenth of a second. @throws the abort's reason */
+async function sendText(worker: Worker, text: string, signal: AbortSignal): Promise<void> {
+  for (let at = 0; at < text.length; at += charactersPerMessage) {
+    ask(worker, text.slice(at, at + charactersPerMessage));
+    await nextTurn();
+    throwIfAborted(signal);
+  }
+  ask(worker, null);
+}
+
+const ask = (worker: Worker, request: DocumentRequest): void => worker.postMessage(request);
 
 function answerOf(worker: Worker, signal: AbortSignal): Promise<ApiDocument> {
   return new Promise((resolve, reject) => {
@@ -64,7 +86,7 @@ function answerOf(worker: Worker, signal: AbortSignal): Promise<ApiDocument> {
         return resolve({ ...document, operations });
       }
       // In a turn of its own, so that what came is not unpacked together with what comes next.
-      setImmediate(() => worker.postMessage('next'));
+      setImmediate(() => ask(worker, null));
     });
     worker.on('error', (error) => reject(tooLarge(error)));
     worker.on('exit', () => {

@@ -1,6 +1,4 @@
 import type { RestConfig } from '../../../shared/engines/rest/config.ts';
-import type { ApiDocument, ResourcePreview } from '../../../shared/model/requests.ts';
-import { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Catalogue, RowReader } from '../Catalogue.ts';
 import type { Connection } from '../Connection.ts';
@@ -13,10 +11,10 @@ import { curlCommand } from './client/curlCommand.ts';
 import { loadDocument } from './client/loadDocument.ts';
 import { openConnection, type RestStage, type Surroundings } from './client/openConnection.ts';
 import { sendVerbatim } from './client/sendVerbatim.ts';
+import { apiSessionOf } from './reading/apiSessionOf.ts';
+import { previewResource } from './reading/previewResource.ts';
 import { RestCatalogue } from './reading/RestCatalogue.ts';
 import { RestRowReader } from './reading/RestRowReader.ts';
-
-const missing = () => Promise.reject(new AppError('UNSUPPORTED', { title: 'Not there yet' }));
 
 /** APIs that answer JSON over HTTP. */
 export class RestConnector implements Connector<'rest'> {
@@ -34,10 +32,14 @@ export class RestConnector implements Connector<'rest'> {
     this.#surroundings = surroundings;
     this.requests = {
       send: (connection, request, options) => sendVerbatim(connection, request, options, clock),
-      preview: (): Promise<ResourcePreview> => missing(),
+      preview: (connection, resource, options) =>
+        previewResource(apiSessionOf(connection), resource, options),
       signIn: (config, options) => signIn(config, options, surroundings),
       curlOf: (config, what, secret) => curlCommand(config, what, secret, clock.wallMs()),
-      readDocument: (): Promise<ApiDocument> => missing(),
+      readDocument: async (...input) => {
+        const { readDocument } = await import('./documents/readDocument.ts');
+        return readDocument(...input);
+      },
       loadDocument: (url, signal) => loadDocument(url, surroundings, signal),
     };
   }

@@ -1,13 +1,17 @@
 import { shallow } from 'zustand/shallow';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Tab, TabId } from '../../../shared/model/tabs.ts';
+import { tabsText } from '../../text/tabs.ts';
 import { createCloseActions } from './closeActions.ts';
 import {
+  editsResource,
   newAlertsTab,
   newHistoryTab,
   newLogTab,
   newQueryTab,
   newRelationTab,
+  newRequestTab,
+  newResourceTab,
   newSettingsTab,
   newSourceTab,
   showsRelation,
@@ -67,6 +71,20 @@ function createOpenActions({ set, get, onClosed }: TabsContext) {
         ...(segment !== undefined && { segment }),
         ...(!isPreview && { isPreview: false }),
       });
+    },
+    openResource(sourceId, resource, text) {
+      const shown = openTabs(get()).find(
+        (tab) => text === undefined && editsResource(tab, sourceId, resource),
+      );
+      if (shown !== undefined) return reuse(shown, {});
+      const id = open(newResourceTab(sourceId, resource));
+      if (text !== undefined) starts.set(id, { text });
+      return id;
+    },
+    openRequest(sourceId, start) {
+      const id = open(newRequestTab(sourceId, start?.title ?? tabsText.requestTitle));
+      if (start !== undefined) starts.set(id, { text: start.text });
+      return id;
     },
     openHistory() {
       const shown = openTabs(get()).find(({ kind }) => kind === 'history');

@@ -60,6 +60,7 @@ export const tabsText = {
   question: {
     unsavedTitle: (name: string) => `Close “${name}” without saving?`,
     unsavedMessage: 'Its changes are not in the file yet. They will be lost.',
+    unsavedResourceMessage: 'Its changes are not saved in the data source yet. They will be lost.',
     transactionTitle: (name: string) => `Close “${name}” with an open transaction?`,
     transactionMessage: 'What was changed in the transaction and not committed will be rolled back.',
     bothMessage:

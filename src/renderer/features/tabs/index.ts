@@ -5,5 +5,6 @@ export { sourceInFront } from './newQueryHere.ts';
 export { TabArea, type TabContents } from './TabArea.tsx';
 export { tabCommands } from './tabCommands.ts';
 export { activeSourceIdOf, activeTabOf } from './tabGroups.ts';
+export { type TabForm, TabForms } from './tabForms.ts';
 export { tabsStore, useTabs } from './tabs.ts';
 export type { TabContentProps } from './tabsState.ts';

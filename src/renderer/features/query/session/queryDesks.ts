@@ -20,7 +20,7 @@ import { createQueryStore, type QueryStore } from './createQueryStore.ts';
 import { problem } from './problem.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { StatementWork } from './StatementWork.ts';
-import { TextKeeper } from './TextKeeper.ts';
+import { TextKeeper } from '../../../lib/TextKeeper.ts';
 import { tabLanguage } from './tabLanguage.ts';
 
 /** What a tab begins with. */

@@ -1,5 +1,8 @@
+import { engineOf } from '../../shared/engines/engines.ts';
 import type { DataSourceFields } from '../../shared/model/dataSource.ts';
 import type { ConnectTarget } from '../connectors/Connector.ts';
+import type { DemoApi } from '../demo/api/DemoApi.ts';
+import { atDemoApi } from '../demo/api/demoApiSource.ts';
 import type { DemoServer } from '../demo/DemoServer.ts';
 import { demoDataSource } from '../demo/demoDataSource.ts';
 import type { ConnectTargets } from '../sessions/ConnectTargets.ts';
@@ -8,12 +11,22 @@ import type { SourceSecrets } from './createDataSources.ts';
 /** What people who look at the server see in its list of sessions. */
 const applicationName = 'Mooring';
 
+/** What the app has to try things on. */
+interface Demo {
+  readonly demo: DemoServer;
+  readonly api: DemoApi;
+}
+
 /** Where data sources are and what opens them: the vault for a person's own, the demo server for its own. */
 export function createConnectTargets(
   { verifier, secrets, logins }: SourceSecrets,
-  demo: DemoServer,
+  { demo, api }: Demo,
 ): ConnectTargets {
   const onDemo = async (fields: DataSourceFields, signal: AbortSignal): Promise<ConnectTarget> => {
+    if (engineOf(fields.engine.kind).capabilities.requests) {
+      const engine = atDemoApi(fields.engine, await api.ensureRunning(signal));
+      return { ...sessionOf(fields), engine, secret: () => Promise.resolve(api.key) };
+    }
     const { engine } = demoDataSource(await demo.ensureRunning(signal));
     return { ...sessionOf(fields), engine, secret: () => demo.password() };
   };

@@ -3,6 +3,7 @@ import { preferencesSchema } from '../../shared/model/appInfo.ts';
 import { defaultPreferences } from '../../shared/model/defaults.ts';
 import { systemClock as clock } from '../base/Clock.ts';
 import type { DataSourceRepository } from '../dataSources/DataSourceRepository.ts';
+import { DemoApi } from '../demo/api/DemoApi.ts';
 import { DemoServer } from '../demo/DemoServer.ts';
 import { locateBinaries } from '../demo/process/binaries.ts';
 import type { Logger } from '../observability/Logger.ts';
@@ -30,6 +31,7 @@ import { createSessions } from './createSessions.ts';
 import { createStatistics } from './createStatistics.ts';
 import { createTracing } from './createTracing.ts';
 import { createVault, type Vault } from './createVault.ts';
+import { startDemoApi } from './demoApi.ts';
 import { createDemoSecrets } from './demoSecrets.ts';
 import { followLock, followSources, followStates, publishEvents } from './featureLinks.ts';
 import { type OpenStore, openStore } from './openStore.ts';
@@ -90,6 +92,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     demo: demo.demo,
     diagnostics: features.diagnostics,
     chartFiles: features.chartFiles,
+    startDemoApi: (signal) => startDemoApi(demo.api, sessions.factory, signal),
     resetDemo: (signal) =>
       resetDemo({ ask: adapters.ask, demo: demo.demo, dataSources, manager: sessions.manager }, signal),
     events: adapters.events,
@@ -118,7 +121,7 @@ function createFeatures(adapters: PlatformAdapters) {
   });
   const demo = createDemo(adapters, vault);
   const sourceSecrets = createSourceSecrets(store, vault, adapters);
-  const targets = createConnectTargets(sourceSecrets, demo.demo);
+  const targets = createConnectTargets(sourceSecrets, demo);
   const statistics = createStatistics({ store, clock, logger: adapters.logger.scope('statistics') });
   const metrics = createMetrics({ store, clock, logger: adapters.logger.scope('metrics') });
   const sessions = createSessions({
@@ -189,8 +192,13 @@ function createDemo({ paths, logger, operations }: PlatformAdapters, { vault }: 
     clock,
     logger,
   });
-  const stop = { name: 'demo', limitMs: 2_500, run: () => demo.stop(1_500) };
-  return { demo, start: () => void demo.endLeft(), stop };
+  const api = new DemoApi({ database: demo, clock, logger });
+  const run = async (): Promise<void> => {
+    await api.stop();
+    await demo.stop(1_500);
+  };
+  const stop = { name: 'demo', limitMs: 2_500, run };
+  return { demo, api, start: () => void demo.endLeft(), stop };
 }
 
 function createTransfer(

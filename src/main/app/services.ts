@@ -1,5 +1,6 @@
 import type { EventName, EventPayload } from '../../shared/ipc/events.ts';
 import type { AppInfo, Preferences } from '../../shared/model/appInfo.ts';
+import type { DataSourceFields } from '../../shared/model/dataSource.ts';
 import type { Backup } from '../../shared/model/recovery.ts';
 import type { ActivityService } from '../activity/ActivityService.ts';
 import type { Alerts } from '../alerts/Alerts.ts';
@@ -117,6 +118,8 @@ export interface Services {
   readonly demo: DemoServer;
   readonly diagnostics: Diagnostics;
   readonly chartFiles: ChartFiles;
+  /** See demoApi.ts. */
+  startDemoApi(signal: AbortSignal): Promise<DataSourceFields>;
   /** See resetDemo.ts. */
   resetDemo(signal: AbortSignal): Promise<void>;
   readonly events: EventPublisher;

@@ -302,6 +302,8 @@ export const contract = {
   'demo.status': call(nothing, demoStatusSchema),
   /** Creates, starts and seeds as needed, and answers the fields that reach it. Long on first use; see `demo.status`. */
   'demo.prepare': call(nothing, dataSourceFieldsSchema),
+  /** As `demo.prepare`, for the demo API over the demo database: starts both. Its key is main's own, never typed. */
+  'demo.startApi': call(nothing, dataSourceFieldsSchema),
   'demo.reset': audited(call(nothing, nothing), { operation: 'demo.reset' }),
 } as const satisfies Record<string, CallDefinition>;
 

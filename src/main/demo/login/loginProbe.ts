@@ -3,8 +3,8 @@ import path from 'node:path';
 import pg from 'pg';
 import { onAbort, withDeadline } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
-import { demoDatabase, demoHost, demoUser } from '../demoDataSource.ts';
 import { demoFailed } from '../demoErrors.ts';
+import { demoLogin, ScramClient } from './ScramClient.ts';
 
 /** On this computer an answer takes milliseconds; a server that takes this long hangs. */
 const timeoutMs = 3_000;
@@ -46,24 +46,8 @@ export async function probeLogin(probe: LoginProbe): Promise<LoginOutcome> {
 }
 
 async function readClusterId({ port, password }: LoginProbe, signal: AbortSignal): Promise<string> {
-  // Every option is given: what is missing would come from PG… variables and ~/.pgpass.
-  const client = new pg.Client({
-    host: demoHost,
-    port,
-    user: demoUser,
-    database: demoDatabase,
-    password,
-    ssl: false,
-    options: '',
-    application_name: 'Mooring',
-    connectionTimeoutMillis: 0,
-  });
-  const hangUp = () => client.connection.stream.destroy();
-  client.on('error', () => undefined);
-  // These run before the driver's own listeners, which would answer with the password.
-  client.connection.prependListener('authenticationCleartextPassword', hangUp);
-  client.connection.prependListener('authenticationMD5Password', hangUp);
-  const listening = onAbort(signal, hangUp);
+  const client = new ScramClient({ ...demoLogin(port, password), options: '', connectionTimeoutMillis: 0 });
+  const listening = onAbort(signal, () => client.hangUp());
   try {
     await client.connect();
     const result = await client.query<{ id: string }>(
@@ -72,7 +56,7 @@ async function readClusterId({ port, password }: LoginProbe, signal: AbortSignal
     return result.rows[0]?.id ?? '';
   } finally {
     listening.dispose();
-    hangUp();
+    client.hangUp();
   }
 }
 

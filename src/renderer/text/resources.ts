@@ -1,4 +1,10 @@
-import type { Pagination, PushedFilter, Resource, ResourceColumn, ResponseRule } from '../../shared/model/resources.ts';
+import type {
+  Pagination,
+  PushedFilter,
+  Resource,
+  ResourceColumn,
+  ResponseRule,
+} from '../../shared/model/resources.ts';
 import { formatCount, plural } from '../lib/format.ts';
 
 const paginationType: Record<Pagination['type'], string> = {
@@ -73,7 +79,11 @@ export const resourcesText = {
     title: 'This resource no longer exists',
     message: 'It was deleted or renamed. What is typed here can be saved as a new one.',
   },
-  notThis: { title: 'This data source has no resources', message: 'Its server knows by itself what there is.' },
+  notThis: {
+    title: 'This data source has no resources',
+    message: 'Its server knows by itself what there is.',
+  },
+  unnamed: 'New resource',
   taken: 'Another resource of this group has this name.',
   wrongTitle: 'Some fields are not right yet',
   formPane: 'Settings of the resource',
@@ -259,6 +269,8 @@ export const resourcesText = {
     text: 'Text of the document',
     curl: 'curl command',
     read: 'Read',
+    curlMethod: (method: string) => `A resource cannot be read with ${method}`,
+    curlMethodFix: 'Paste a command that reads: one with GET, or a search with POST.',
     curlLogin: 'The log-in of the command was left out. Set it at the data source.',
     curlOtherHost: 'The command is for another address than this data source. Its path was taken.',
     document: (title: string, version: string) => (version === '' ? title : `${title} ${version}`),

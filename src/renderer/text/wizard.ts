@@ -67,6 +67,9 @@ export const wizardText = {
   demoAction: 'Use demo database',
   demoMessage:
     'A real PostgreSQL server with sample data on this computer. It needs no set-up and works offline.',
+  demoApiAction: 'Use demo API',
+  demoApiMessage: 'A REST API over the same sample data on this computer, with an OpenAPI document.',
+  demoApiPreparing: 'Preparing the demo API…',
   demoPreparing: 'Preparing the demo database…',
   demoCancelled: 'Cancelled. You can start it again at any time.',
 
@@ -112,6 +115,7 @@ export const wizardText = {
     wanted: 'Sign in first.',
   },
   demoLocked: 'The demo database manages its own address and password.',
+  demoApiLocked: 'The demo API manages its own address and key.',
   authority: {
     pick: 'Select file…',
     clear: 'Clear',

@@ -1,3 +1,4 @@
+import type { CallOutput } from '../../../shared/ipc/contract.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
 import { isCancelled, type WizardContext } from './wizardContext.ts';
 import { draftOfForm, withSecret } from './wizardForm.ts';
@@ -8,6 +9,22 @@ export interface SignInActions {
   readonly signIn: () => Promise<void>;
   readonly cancelSignIn: () => void;
 }
+
+type Change = (state: WizardState) => WizardState;
+
+const signedIn =
+  ({ field, id, expiresAt }: CallOutput<'requests.signIn'>): Change =>
+  (state) => ({
+    ...withForm(state, withSecret(state.form, field, { typed: '', obtained: { id, expiresAt } })),
+    signIn: { status: 'idle' },
+  });
+
+const failed =
+  (error: unknown): Change =>
+  (state) => ({
+    ...state,
+    signIn: isCancelled(error) ? { status: 'idle' } : { status: 'failed', error: errorDtoOf(error) },
+  });
 
 /** Signs in, once at a time. The answer of a sign-in that was given up is dropped. */
 export function createSignInActions({ call, withVault, current, update }: WizardContext): SignInActions {
@@ -22,22 +39,12 @@ export function createSignInActions({ call, withVault, current, update }: Wizard
       const abort = new AbortController();
       running = abort;
       show({ status: 'running' });
-      try {
-        const draft = draftOfForm(state.form, state.original?.dataSource.id ?? null);
-        const ask = () => call('requests.signIn', { draft }, { signal: abort.signal });
-        const { field, id, expiresAt } = await withVault(ask);
-        if (running !== abort) return;
-        update((latest) => ({
-          ...withForm(latest, withSecret(latest.form, field, { typed: '', obtained: { id, expiresAt } })),
-          signIn: { status: 'idle' },
-        }));
-      } catch (error) {
-        if (running === abort) {
-          show(isCancelled(error) ? { status: 'idle' } : { status: 'failed', error: errorDtoOf(error) });
-        }
-      } finally {
-        if (running === abort) running = null;
-      }
+      const draft = draftOfForm(state.form, state.original?.dataSource.id ?? null);
+      const ask = () => call('requests.signIn', { draft }, { signal: abort.signal });
+      const next = await withVault(ask).then(signedIn, failed);
+      if (running !== abort) return;
+      running = null;
+      update(next);
     },
     cancelSignIn() {
       if (running === null) return;

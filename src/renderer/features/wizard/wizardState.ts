@@ -32,11 +32,13 @@ export interface DocumentFinding {
 /** What the dialog shows: the choice of what to add, or everything about it with the test and the ways to save. */
 export type WizardStep = 'kind' | 'details';
 
+/** The demo database, or the API over it. */
+export type DemoKind = 'database' | 'api';
+
 type DemoPreparation =
   | { status: 'idle' }
-  | { status: 'preparing' }
-  | { status: 'cancelled' }
-  | { status: 'failed'; error: ErrorDto };
+  | { status: 'preparing' | 'cancelled'; what: DemoKind }
+  | { status: 'failed'; what: DemoKind; error: ErrorDto };
 
 /** Signing in at the server, in the system's browser. */
 type SignIn = { status: 'idle' } | { status: 'running' } | { status: 'failed'; error: ErrorDto };

@@ -41,10 +41,14 @@ export function ConnectionCard({ summary: { dataSource, secrets } }: { summary: 
           : []),
         { label: words.connectTimeout, value: workspaceText.setting(timeouts.connectMs) },
         { label: words.queryTimeout, value: workspaceText.setting(timeouts.queryMs) },
-        {
-          label: words.idleTransactionTimeout,
-          value: workspaceText.setting(timeouts.idleInTransactionMs),
-        },
+        ...(capabilities.sql
+          ? [
+              {
+                label: words.idleTransactionTimeout,
+                value: workspaceText.setting(timeouts.idleInTransactionMs),
+              },
+            ]
+          : []),
       ]}
     />
   );

@@ -6,7 +6,13 @@ import {
   resourceSchema,
   responseRuleSchema,
 } from '../../../shared/model/resources.ts';
-import { bodyFormSchema, bodyOf, formOfBody, parameterFormSchema, parametersOf } from '../../lib/requestForms.ts';
+import {
+  bodyFormSchema,
+  bodyOf,
+  formOfBody,
+  parameterFormSchema,
+  parametersOf,
+} from '../../lib/requestForms.ts';
 import { issueText } from './issueText.ts';
 
 /**
@@ -14,7 +20,14 @@ import { issueText } from './issueText.ts';
  * while another is looked at.
  */
 
-export const paginationTypes = ['none', 'page', 'offset', 'cursor', 'next-url', 'link'] as const satisfies readonly Pagination['type'][];
+export const paginationTypes = [
+  'none',
+  'page',
+  'offset',
+  'cursor',
+  'next-url',
+  'link',
+] as const satisfies readonly Pagination['type'][];
 const places = ['query', 'header', 'body'] as const;
 
 const paginationFormSchema = z.strictObject({
@@ -244,4 +257,3 @@ export function readResourceForm(text: string): ResourceForm | null {
 
 export const isSameForm = (one: ResourceForm, other: ResourceForm): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
-

@@ -43,7 +43,8 @@ export const requestsText = {
   copyCurl: 'Copy as curl',
   copyCurlWithSecrets: 'Copy as curl with secrets…',
   curlCopied: 'Copied as curl, without secrets',
-  curlCopiedWithSecrets: 'Copied as curl with secrets. It will be removed from the clipboard after one minute.',
+  curlCopiedWithSecrets:
+    'Copied as curl with secrets. It will be removed from the clipboard after one minute.',
   pasteCurl: 'Paste curl command…',
   saveAsResource: 'Save as resource…',
   curl: {
@@ -68,7 +69,14 @@ export const requestsText = {
   answerParts: { body: 'Body', headers: 'Headers', request: 'Request', timing: 'Timing' },
   answerPartsLabel: 'Parts of the answer',
 
-  names: { name: 'Name', value: 'Value', place: 'In', required: 'Required', list: 'List', exploded: 'Repeat' },
+  names: {
+    name: 'Name',
+    value: 'Value',
+    place: 'In',
+    required: 'Required',
+    list: 'List',
+    exploded: 'Repeat',
+  },
   listHint: 'One value a line',
   explodedHint: 'tags=x&tags=y instead of tags=x,y',
   place,

@@ -46,6 +46,11 @@ function createOpenActions({ set, get, onClosed }: TabsContext) {
     );
     return tab.id;
   };
+  /** There is one tab of this kind at most. */
+  const openOnly = (kind: Tab['kind'], make: () => Tab): TabId => {
+    const shown = openTabs(get()).find((tab) => tab.kind === kind);
+    return shown === undefined ? open(make()) : reuse(shown, {});
+  };
 
   return {
     openQuery(start) {
@@ -86,18 +91,9 @@ function createOpenActions({ set, get, onClosed }: TabsContext) {
       if (start !== undefined) starts.set(id, { text: start.text });
       return id;
     },
-    openHistory() {
-      const shown = openTabs(get()).find(({ kind }) => kind === 'history');
-      return shown === undefined ? open(newHistoryTab()) : reuse(shown, {});
-    },
-    openLog() {
-      const shown = openTabs(get()).find(({ kind }) => kind === 'log');
-      return shown === undefined ? open(newLogTab()) : reuse(shown, {});
-    },
-    openAlerts() {
-      const shown = openTabs(get()).find(({ kind }) => kind === 'alerts');
-      return shown === undefined ? open(newAlertsTab()) : reuse(shown, {});
-    },
+    openHistory: () => openOnly('history', newHistoryTab),
+    openLog: () => openOnly('log', newLogTab),
+    openAlerts: () => openOnly('alerts', newAlertsTab),
     openSettings(section) {
       const shown = openTabs(get()).find(({ kind }) => kind === 'settings');
       if (shown === undefined) return open(newSettingsTab(section ?? 'appearance'));

@@ -37,6 +37,7 @@ export const requestsText = {
   cancel: 'Cancel request',
   parts: { parameters: 'Parameters', headers: 'Headers', body: 'Body' },
   partsLabel: 'Parts of the request',
+  missing: (name: string) => `The parameter ${name} needs a value.`,
   invalid: 'A name is missing in a line, or a text is too long.',
   readOnly: 'This data source is read-only. Only GET, HEAD and OPTIONS can be sent.',
   more: 'More actions',

@@ -27,14 +27,24 @@ function relationLine(name: string, columnCount: number, rows: RowCount | null):
   return `${name} (${columns} • ${rowsPrefix[rows.accuracy]}${plural(rows.value, 'row', 'rows')})`;
 }
 
+/** What a server has, as people call it: one, several, and after `No`. */
+export interface PreviewNouns {
+  readonly one: string;
+  readonly many: string;
+  readonly no: string;
+}
+
+const tables: PreviewNouns = { one: 'table or view', many: 'tables and views', no: 'tables or views' };
+const resources: PreviewNouns = { one: 'resource', many: 'resources', no: 'resources' };
+
 /** `12,000 tables and views in 20 other schemas: s0 (600), s1 (600) and 18 more`. */
-function previewElsewhere(preview: SchemaPreview): string {
+function previewElsewhere(preview: SchemaPreview, { one, many }: PreviewNouns): string {
   const { otherSchemas, otherSchemaCount, otherRelationCount } = preview;
   const where = plural(otherSchemaCount, 'other schema', 'other schemas');
   const names = otherSchemas.map(({ name, relationCount }) => `${name} (${formatCount(relationCount)})`);
   const moreCount = otherSchemaCount - names.length;
   const more = moreCount > 0 ? ` and ${formatCount(moreCount)} more` : '';
-  return `${plural(otherRelationCount, 'table or view', 'tables and views')} in ${where}: ${names.join(', ')}${more}`;
+  return `${plural(otherRelationCount, one, many)} in ${where}: ${names.join(', ')}${more}`;
 }
 
 export const wizardText = {
@@ -190,10 +200,11 @@ export const wizardText = {
   },
   tlsPlainWarning: 'The connection is not encrypted.',
   tlsUncheckedWarning: 'The connection is encrypted, but the server was not verified.',
-  previewTitle: (schema: string, count: number) =>
-    `${schema} — ${plural(count, 'table or view', 'tables and views')}`,
-  previewEmpty: 'No tables or views yet',
-  previewEmptySchema: (schema: string) => `No tables or views in ${schema}`,
+  previewNouns: { tables, resources },
+  previewTitle: (schema: string, count: number, { one, many }: PreviewNouns) =>
+    `${schema} — ${plural(count, one, many)}`,
+  previewEmpty: ({ no }: PreviewNouns) => `No ${no} yet`,
+  previewEmptySchema: (schema: string, { no }: PreviewNouns) => `No ${no} in ${schema}`,
   previewNoSchema: 'No schema in the search path exists',
   previewRefused: 'The server refused to list its tables',
   previewElsewhere,

@@ -66,7 +66,10 @@ export function SentRequest({ answer }: { readonly answer: Answer }) {
         ]}
       />
       <Headers title={words.sentHeaders} pairs={sentHeaders} />
-      <Timing timing={answer.timing} />
+      <section aria-label={words.timing}>
+        <h4 className={classes.heading}>{words.timing}</h4>
+        <Timing timing={answer.timing} />
+      </section>
     </Scrolled>
   );
 }

@@ -1,6 +1,9 @@
 import { ActionIcon, Button, Menu, NativeSelect, TextInput, Tooltip } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
+import type { DataSource } from '../../../shared/model/dataSource.ts';
 import { methodSchema } from '../../../shared/model/resources.ts';
+import { EnvironmentBadge } from '../../components/EnvironmentBadge.tsx';
+import { ReadOnlyMark } from '../../components/ReadOnlyMark.tsx';
 import { ShortcutHint } from '../../components/ShortcutHint.tsx';
 import frame from '../../components/TabFrame.module.css';
 import { type RequestForm, withPathParameters } from '../../lib/requestForms.ts';
@@ -20,7 +23,7 @@ interface RequestLineProps {
   readonly isSending: boolean;
   /** Why it cannot be sent; null when it can. */
   readonly hindrance: string | null;
-  readonly environment: string;
+  readonly source: DataSource;
   readonly actions: RequestActions;
   readonly onChange: (change: Partial<RequestForm>) => void;
 }
@@ -52,9 +55,14 @@ function MoreMenu({ actions, isRight }: { readonly actions: RequestActions; read
 
 /** Method, path and what can be done with the request. */
 export function RequestLine(props: RequestLineProps & { readonly isRight: boolean }) {
-  const { form, isSending, hindrance, environment, actions, onChange, isRight } = props;
+  const { form, isSending, hindrance, source, actions, onChange, isRight } = props;
   return (
-    <div className={`${frame.bar} ${classes.bar}`} data-environment={environment}>
+    <div className={`${frame.bar} ${classes.bar}`} data-environment={source.environment}>
+      <span className={classes.source}>
+        <h2 className={classes.sourceName}>{source.name}</h2>
+        <EnvironmentBadge environment={source.environment} />
+        {source.readOnly && <ReadOnlyMark />}
+      </span>
       <NativeSelect
         size="xs"
         className={classes.method}

@@ -39,7 +39,9 @@ async function copyCurl(id: string, request: ApiRequest, withSecrets: boolean): 
 /** Why a request cannot be sent; null when it can. */
 function hindranceOf(form: RequestForm, request: ApiRequest | null, { readOnly }: DataSource): string | null {
   if (readOnly && !safeMethods.has(form.method)) return words.readOnly;
-  return request === null ? words.invalid : null;
+  if (request === null) return words.invalid;
+  const missing = request.parameters.find(({ isRequired, value }) => isRequired && value.trim() === '');
+  return missing === undefined ? null : words.missing(missing.name);
 }
 
 function useSendCommand(send: () => void, isActive: boolean): void {
@@ -104,7 +106,7 @@ function RequestPanes({ tab, isActive, source, form, onForm }: RequestPanesProps
         isSending={sending.isSending}
         hindrance={hindrance}
         isRight={request !== null}
-        environment={source.environment}
+        source={source}
         actions={actions}
         onChange={change}
       />

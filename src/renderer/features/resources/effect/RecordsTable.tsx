@@ -28,7 +28,12 @@ export function RecordsTable({ preview }: { readonly preview: ResourcePreview })
             <tr>
               {columns.map(({ name, type, description }, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: names may be equal while they are edited
-                <th key={index} scope="col" title={description}>
+                <th
+                  key={index}
+                  scope="col"
+                  title={description}
+                  data-right={isRightAligned(type) || undefined}
+                >
                   {name} <span className={classes.type}>{type}</span>
                 </th>
               ))}

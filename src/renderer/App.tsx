@@ -20,6 +20,7 @@ import { inspectorStore } from './features/grid/index.ts';
 import { LogDialog, showInLog } from './features/log/index.tsx';
 import { Palette, ShortcutSheet } from './features/palette/index.ts';
 import { RestoreDialog } from './features/recovery/index.ts';
+import { ResourceImportDialog } from './features/resources/index.tsx';
 import { monitoringStore, settingsStore, tracingStore, useSettings } from './features/settings/index.tsx';
 import { lossesOf, tabsStore } from './features/tabs/index.ts';
 import { ExportDialog, ImportDialog } from './features/transfer/index.ts';
@@ -120,6 +121,7 @@ function Desk() {
       <LogDialog />
       <ExportDialog />
       <ImportDialog />
+      <ResourceImportDialog />
       <RestoreDialog />
       <VaultDialogs />
       <Suspense>

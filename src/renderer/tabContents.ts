@@ -2,6 +2,8 @@ import { AlertsTab } from './features/alerts/index.tsx';
 import { LogTab } from './features/log/index.tsx';
 import { HistoryTab, QueryTab } from './features/query/index.tsx';
 import { RelationTab } from './features/relation/index.ts';
+import { RequestTab } from './features/requests/index.ts';
+import { ResourceTab } from './features/resources/index.tsx';
 import { SettingsTab } from './features/settings/index.tsx';
 import type { TabContents } from './features/tabs/index.ts';
 import { SourceTab } from './features/workspace/index.ts';
@@ -14,5 +16,7 @@ export const tabContents: TabContents = {
   alerts: AlertsTab,
   relation: RelationTab,
   source: SourceTab,
+  resource: ResourceTab,
+  request: RequestTab,
   settings: SettingsTab,
 };

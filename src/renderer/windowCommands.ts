@@ -1,11 +1,12 @@
 import { openAlerts } from './features/alerts/index.tsx';
 import { openAudit } from './features/audit/index.ts';
-import { connectionsStore, copyUrl, openEditor } from './features/connections/index.ts';
+import { capabilitiesOf, connectionsStore, copyUrl, openEditor } from './features/connections/index.ts';
 import { openDiagnostics } from './features/diagnostics/index.ts';
 import { inspectorStore } from './features/grid/index.ts';
 import { openLog } from './features/log/index.tsx';
 import { openPalette, openShortcuts } from './features/palette/index.ts';
 import { openRestore } from './features/recovery/index.ts';
+import { resourceActions } from './features/resources/index.tsx';
 import { settingsStore } from './features/settings/index.tsx';
 import { sourceInFront, tabCommands, tabsStore } from './features/tabs/index.ts';
 import { openExport, openImport } from './features/transfer/index.ts';
@@ -17,6 +18,7 @@ import { toggleNavigator } from './lib/panes.ts';
 import { refreshShown } from './lib/useRefreshCommand.ts';
 import { settingsCommands } from './settingsCommands.ts';
 import { commandsText as words } from './text/commands.ts';
+import { resourcesText } from './text/resources.ts';
 
 const generalCommands = commandsOf('general', [
   { id: 'palette.open', title: words.allCommands, shortcut: 'mod+K', run: () => openPalette('all') },
@@ -105,12 +107,35 @@ const sourceCommands = commandsOf('source', [
     id: 'source.activity',
     title: words.source.activity,
     run: withSource((id) => void tabsStore.getState().openSource(id, 'activity')),
+    isEnabled: () => capabilitiesOf(sourceInFront())?.activity === true,
   },
   {
     id: 'source.statements',
     title: words.source.statements,
     run: withSource((id) => void tabsStore.getState().openSource(id, 'statements')),
+    isEnabled: () => capabilitiesOf(sourceInFront())?.sql === true,
   },
+  ...[
+    { id: 'resource.create', title: resourcesText.newResource, run: withSource(resourceActions.create) },
+    {
+      id: 'resource.importDocument',
+      title: resourcesText.importDocument,
+      run: withSource(resourceActions.importDocument),
+    },
+    {
+      id: 'resource.importFile',
+      title: resourcesText.importFile,
+      run: withSource(resourceActions.importFile),
+    },
+    {
+      id: 'resource.exportFile',
+      title: resourcesText.exportFile,
+      run: withSource(resourceActions.exportFile),
+    },
+  ].map((command) => ({
+    ...command,
+    isEnabled: () => capabilitiesOf(sourceInFront())?.requests === true,
+  })),
   {
     id: 'source.copyUrl',
     title: words.source.copyUrl,

@@ -34,6 +34,7 @@ export const commandsText = {
   newSource: 'New data source…',
   tabs: {
     newQuery: 'New query',
+    newRequest: 'New request',
     openFile: 'Open file…',
     history: 'Query history',
     close: 'Close tab',

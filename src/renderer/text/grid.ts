@@ -90,6 +90,9 @@ export const gridText = {
     value: 'Value',
     apply: 'Apply',
     remove: 'Remove filter',
+    here: 'on this computer',
+    byApi: 'by the API',
+    sortedHere: 'Sorted on this computer, over all rows',
     chip: (column: string, operator: FilterOperator, value: string) =>
       operator === 'null' || operator === 'not-null'
         ? `${column} ${operators[operator]}`

@@ -83,6 +83,14 @@ export const metricsText = {
     latency: 'Latency p95',
     health: 'Health check',
   },
+  /** In the place of other words, for engines whose work is single requests. */
+  ofRequests: {
+    queries: 'Requests',
+    queriesHint:
+      'Requests you sent, and those that read rows. Requests that Mooring uses to check the API are not counted.',
+    errorsHint: 'Requests that failed or timed out. Cancelled requests are not counted.',
+    charts: { latency: 'Latency of requests', statements: 'Requests per second' },
+  },
   ofOpen: (total: number) => `of ${formatCount(total)} open`,
   targetBeside,
   targetHint: ({ min, max, ceiling }: PoolStats) =>

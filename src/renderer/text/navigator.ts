@@ -3,6 +3,7 @@ import { formatCount, plural } from '../lib/format.ts';
 const noteText = {
   loading: 'Loading…',
   empty: 'Empty',
+  'no-resources': 'No resources yet. Import or add them from the menu.',
   'no-schemas': 'Only system schemas are visible to this user.',
   cancelled: 'Loading was cancelled. Press F5 to load.',
 };
@@ -36,6 +37,7 @@ export const navigatorText = {
   readOnly: 'Read-only',
   cancelConnect: 'Cancel connecting',
   newQuery: 'New query',
+  newRequest: 'New request',
   overview: 'Overview',
   activity: 'Activity',
   statements: 'Statements',

@@ -8,6 +8,9 @@ const disconnectCondition = {
 export const tabsText = {
   queryTitle: (number: number) => `query ${number}`,
   group: (number: number, count: number) => (count === 1 ? 'Open tabs' : `Open tabs, side ${number}`),
+  requestTitle: 'New request',
+  newResourceTitle: 'New resource',
+  resourceTitle: (name: string) => `${name} · Resource`,
   historyTitle: 'History',
   logTitle: 'Log',
   alertsTitle: 'Alerts',
@@ -28,6 +31,7 @@ export const tabsText = {
     preview: 'preview',
   },
   newQuery: 'New query',
+  newRequest: 'New request',
   openFile: 'Open file…',
   goToRelation: 'Go to table…',
   allCommands: 'All commands…',
@@ -56,6 +60,7 @@ export const tabsText = {
   question: {
     unsavedTitle: (name: string) => `Close “${name}” without saving?`,
     unsavedMessage: 'Its changes are not in the file yet. They will be lost.',
+    unsavedResourceMessage: 'Its changes are not saved in the data source yet. They will be lost.',
     transactionTitle: (name: string) => `Close “${name}” with an open transaction?`,
     transactionMessage: 'What was changed in the transaction and not committed will be rolled back.',
     bothMessage:

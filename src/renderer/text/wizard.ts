@@ -27,14 +27,24 @@ function relationLine(name: string, columnCount: number, rows: RowCount | null):
   return `${name} (${columns} • ${rowsPrefix[rows.accuracy]}${plural(rows.value, 'row', 'rows')})`;
 }
 
+/** What a server has, as people call it: one, several, and after `No`. */
+export interface PreviewNouns {
+  readonly one: string;
+  readonly many: string;
+  readonly no: string;
+}
+
+const tables: PreviewNouns = { one: 'table or view', many: 'tables and views', no: 'tables or views' };
+const resources: PreviewNouns = { one: 'resource', many: 'resources', no: 'resources' };
+
 /** `12,000 tables and views in 20 other schemas: s0 (600), s1 (600) and 18 more`. */
-function previewElsewhere(preview: SchemaPreview): string {
+function previewElsewhere(preview: SchemaPreview, { one, many }: PreviewNouns): string {
   const { otherSchemas, otherSchemaCount, otherRelationCount } = preview;
   const where = plural(otherSchemaCount, 'other schema', 'other schemas');
   const names = otherSchemas.map(({ name, relationCount }) => `${name} (${formatCount(relationCount)})`);
   const moreCount = otherSchemaCount - names.length;
   const more = moreCount > 0 ? ` and ${formatCount(moreCount)} more` : '';
-  return `${plural(otherRelationCount, 'table or view', 'tables and views')} in ${where}: ${names.join(', ')}${more}`;
+  return `${plural(otherRelationCount, one, many)} in ${where}: ${names.join(', ')}${more}`;
 }
 
 export const wizardText = {
@@ -49,6 +59,7 @@ export const wizardText = {
     encryption: 'Encryption',
     session: 'Session',
     requests: 'Requests',
+    resources: 'Resources',
     limits: 'Limits',
     labels: 'Labels',
   },
@@ -66,6 +77,9 @@ export const wizardText = {
   demoAction: 'Use demo database',
   demoMessage:
     'A real PostgreSQL server with sample data on this computer. It needs no set-up and works offline.',
+  demoApiAction: 'Use demo API',
+  demoApiMessage: 'A REST API over the same sample data on this computer, with an OpenAPI document.',
+  demoApiPreparing: 'Preparing the demo API…',
   demoPreparing: 'Preparing the demo database…',
   demoCancelled: 'Cancelled. You can start it again at any time.',
 
@@ -97,7 +111,21 @@ export const wizardText = {
     typed: 'It will be encrypted and saved in the vault.',
     held: 'It will be kept in memory until you quit Mooring.',
   },
+  signIn: {
+    start: 'Sign in…',
+    again: 'Sign in again…',
+    running: 'Continue in your browser.',
+    done: 'Signed in.',
+    doneUntil: (moment: string) => `Signed in until ${moment}.`,
+    stored: 'Signed in.',
+    dropped: 'The saved sign-in will be removed when you save.',
+    none: 'Not signed in.',
+    keep: 'Keep saved sign-in',
+    drop: 'Remove saved sign-in',
+    wanted: 'Sign in first.',
+  },
   demoLocked: 'The demo database manages its own address and password.',
+  demoApiLocked: 'The demo API manages its own address and key.',
   authority: {
     pick: 'Select file…',
     clear: 'Clear',
@@ -133,6 +161,18 @@ export const wizardText = {
     idleInTransactionSeconds: 'The transaction is then rolled back.',
     slowSeconds: 'Longer ones are marked and logged. 0: none.',
   },
+  /** In the place of the words above, for engines whose work is single requests. */
+  ofRequests: {
+    advancedWithoutPool: 'Requests at once and time-outs',
+    poolMax: 'Requests at once',
+    querySeconds: 'Request time-out',
+    slowSeconds: 'Slow request threshold',
+    advancedHint: {
+      poolMax: 'The API never sees more.',
+      connectSeconds: 'Includes look-up and TLS.',
+      querySeconds: 'With its answer and its retries.',
+    },
+  },
   never: 'Never',
   secondsUnit: 's',
   countRange: (from: string, to: string) => `A whole number from ${from} to ${to}`,
@@ -160,10 +200,11 @@ export const wizardText = {
   },
   tlsPlainWarning: 'The connection is not encrypted.',
   tlsUncheckedWarning: 'The connection is encrypted, but the server was not verified.',
-  previewTitle: (schema: string, count: number) =>
-    `${schema} — ${plural(count, 'table or view', 'tables and views')}`,
-  previewEmpty: 'No tables or views yet',
-  previewEmptySchema: (schema: string) => `No tables or views in ${schema}`,
+  previewNouns: { tables, resources },
+  previewTitle: (schema: string, count: number, { one, many }: PreviewNouns) =>
+    `${schema} — ${plural(count, one, many)}`,
+  previewEmpty: ({ no }: PreviewNouns) => `No ${no} yet`,
+  previewEmptySchema: (schema: string, { no }: PreviewNouns) => `No ${no} in ${schema}`,
   previewNoSchema: 'No schema in the search path exists',
   previewRefused: 'The server refused to list its tables',
   previewElsewhere,

@@ -48,6 +48,7 @@ export const workspaceText = {
   notConnected: {
     title: 'Not connected',
     overviewMessage: 'Connect to browse its tables and run queries.',
+    overviewMessageOfRequests: 'Connect to browse its resources and send requests.',
     metricsMessage: 'Connect to see connections, queries and latency live.',
     activityMessage: 'Connect to see the sessions of the server: who runs what, and who waits for whom.',
     connecting: 'Connecting…',
@@ -75,6 +76,7 @@ export const workspaceText = {
     readOnlyOff: 'As the server allows',
     connectTimeout: 'Connection time-out',
     queryTimeout: 'Query time-out',
+    requestTimeout: 'Request time-out',
     idleTransactionTimeout: 'Idle transaction time-out',
   },
   pool: {

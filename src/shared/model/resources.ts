@@ -15,7 +15,10 @@ const nameSchema = plainText('Name')
   .refine((name) => [...name].length <= 128, { error: 'Name is longer than 128 characters' });
 
 /** A name and what stands for it, in the order in which they are sent; names may repeat. */
-export const pairSchema = z.strictObject({ name: z.string().min(1).max(200), value: template });
+export const pairSchema = z.strictObject({
+  name: z.string().min(1, { error: 'A name is missing' }).max(200),
+  value: template,
+});
 export type Pair = z.infer<typeof pairSchema>;
 
 /** As RFC 9110 has it. */

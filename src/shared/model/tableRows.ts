@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dataSourceIdSchema } from './ids.ts';
-import { arrangingShape, resultColumnSchema, resultIdSchema, savingShape } from './results.ts';
+import { arrangingShape, resultColumnSchema, resultIdSchema, savingShape, viewIdSchema } from './results.ts';
 import { relationRefSchema } from './schemaTree.ts';
 import { tabIdSchema } from './tabs.ts';
 
@@ -35,6 +35,8 @@ export const openedTableSchema = z.strictObject({
   columns: z.array(resultColumnSchema),
   links: z.array(tableLinkSchema),
   progress: tableProgressSchema,
+  viewId: viewIdSchema,
+  here: z.strictObject({ filters: z.array(z.int().min(0)), sort: z.boolean() }),
 });
 export type OpenedTable = z.infer<typeof openedTableSchema>;
 

@@ -54,6 +54,21 @@ export const tabSchema = z.discriminatedUnion('kind', [
     sourceId: dataSourceIdSchema,
     segment: z.enum(['overview', 'metrics', 'activity', 'statements']),
   }),
+  /** A resource as it is edited; what is typed is kept apart, as the text of a query is. */
+  z.strictObject({
+    ...common,
+    kind: z.literal('resource'),
+    sourceId: dataSourceIdSchema,
+    /** The saved one; null for one that is new. */
+    resource: z.strictObject({ group: z.string().max(500), name: z.string().max(500) }).nullable(),
+  }),
+  /** A single request; kept apart in the same way, because its body may be large and may hold what is private. */
+  z.strictObject({
+    ...common,
+    kind: z.literal('request'),
+    sourceId: dataSourceIdSchema,
+    title: z.string().max(200),
+  }),
   z.strictObject({ ...common, kind: z.literal('history') }),
   z.strictObject({ ...common, kind: z.literal('log') }),
   z.strictObject({ ...common, kind: z.literal('alerts') }),

@@ -53,7 +53,15 @@ export class RelationTables implements TableService {
     this.#open.set(writer.id, { tabId, rows });
     try {
       const progress = await rows.readTo(firstRowCount, signal);
-      return { resultId: writer.id, columns: [...columns], links: [...relation.links], progress };
+      const here = { filters: [], sort: false };
+      return {
+        resultId: writer.id,
+        columns: [...columns],
+        links: [...relation.links],
+        progress,
+        viewId: null,
+        here,
+      };
     } catch (error) {
       await this.#drop(writer.id);
       throw error;

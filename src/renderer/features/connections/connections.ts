@@ -1,4 +1,6 @@
 import { useStore } from 'zustand';
+import type { Capabilities } from '../../../shared/engines/Engine.ts';
+import { engineOf } from '../../../shared/engines/engines.ts';
 import type { DamagedDataSource, DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
@@ -47,6 +49,18 @@ export function useDataSource(id: DataSourceId): DataSourceSummary | undefined {
 /** A data source that cannot be read; undefined when there is none of this id (any more). */
 export function useDamaged(id: string | null): DamagedDataSource | undefined {
   return useConnections((store) => store.damaged.find((damaged) => damaged.id === id));
+}
+
+/** What the engine of a data source can do; null when there is no data source. */
+export function useCapabilities(id: DataSourceId | null): Capabilities | null {
+  const kind = useConnections(({ byId }) => (id === null ? undefined : byId[id]?.dataSource.engine.kind));
+  return kind === undefined ? null : engineOf(kind).capabilities;
+}
+
+/** The same, for what is no component. */
+export function capabilitiesOf(id: DataSourceId | null): Capabilities | null {
+  const source = id === null ? undefined : connectionsStore.getState().byId[id]?.dataSource;
+  return source === undefined ? null : engineOf(source.engine.kind).capabilities;
 }
 
 /** The live state of a data source, `idle` until main has told another. */

@@ -3,10 +3,12 @@ import { shownOnDemand } from '../../components/shownOnDemand.tsx';
 import { useConnections, usePassword } from './connections.ts';
 
 export {
+  capabilitiesOf,
   connectionsStore,
   copyUrl,
   openEditor,
   passwordStore,
+  useCapabilities,
   useConnections,
   useDamaged,
   useDataSource,
@@ -14,6 +16,7 @@ export {
 } from './connections.ts';
 export { focusRow, rescueFocus, wantedRow } from './focusActiveRow.ts';
 export { SourceFilter } from './SourceFilter.tsx';
+export { draftOfSaved } from './sourceActions.ts';
 export { matchesFilter, rankOfDamaged, rankOfSource } from './sourceOrder.ts';
 export { Welcome } from './Welcome.tsx';
 

@@ -1,6 +1,11 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
-import type { DataSourceSummary, Draft, SavedDataSource } from '../../../shared/model/dataSource.ts';
+import type {
+  DataSourceFields,
+  DataSourceSummary,
+  Draft,
+  SavedDataSource,
+} from '../../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { call } from '../../lib/api.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
@@ -71,13 +76,16 @@ function createConnectActions({ call, reportError, askPassword, get }: SourceCon
   };
 }
 
-/** A saved data source as it is, under another name. The demo's secrets are the app's own. */
-function draftRenamed({ dataSource, secrets }: DataSourceSummary, name: string): Draft {
+/** A saved data source with some of its fields changed. The demo's secrets are the app's own. */
+export function draftOfSaved(
+  { dataSource, secrets }: DataSourceSummary,
+  changed: Partial<DataSourceFields> = {},
+): Draft {
   const { id, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = dataSource;
   const kept = fields.origin === 'demo' ? [] : Object.keys(secrets);
   return {
     id,
-    fields: { ...fields, name },
+    fields: { ...fields, ...changed },
     secrets: Object.fromEntries(kept.map((field) => [field, { type: 'stored' as const }])),
   };
 }
@@ -111,7 +119,7 @@ export function createSourceActions(context: SourceContext): SourceActions {
     async rename(id, name) {
       const summary = get().byId[id];
       if (summary === undefined || summary.dataSource.name === name) return;
-      const draft = draftRenamed(summary, name);
+      const draft = draftOfSaved(summary, { name });
       await attempt(async () => upsert(await withVault(() => call('dataSources.save', draft))));
     },
     remove: (id) =>

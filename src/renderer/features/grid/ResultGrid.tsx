@@ -16,7 +16,7 @@ import classes from './Grid.module.css';
 import { GridPopupLayer } from './GridPopups.tsx';
 import { selectedCount } from './gridCalls.ts';
 import { gridPointerHandlers } from './gridPointerHandlers.ts';
-import type { ResultGridProps } from './gridTypes.ts';
+import type { DoneHere, ResultGridProps } from './gridTypes.ts';
 import { type Grid, useGrid } from './useGrid.ts';
 import { type GridCommandProps, linksOfActive, useGridCommands } from './useGridCommands.ts';
 import { useGridStatus } from './useGridStatus.ts';
@@ -67,6 +67,7 @@ interface GridContentProps extends GridCommandProps {
   /** Null: nothing to show yet. */
   readonly resultId: ResultId | null;
   readonly columns: readonly ResultColumn[] | null;
+  readonly here: DoneHere | undefined;
 }
 
 /** Everything around the cells. The cells draw themselves (GridView), and rows that come draw nothing of this anew. */
@@ -82,6 +83,7 @@ const GridContent = memo(function GridContent(props: GridContentProps) {
     <div className={classes.grid}>
       <FilterBar
         filters={arrangement.filters}
+        here={props.here}
         columns={columns ?? []}
         onChange={(filters) => grid.arrange({ sort: arrangement.sort, filters })}
         onEdit={(current, { left, bottom }) =>
@@ -136,7 +138,7 @@ const GridContent = memo(function GridContent(props: GridContentProps) {
 /** Rows and columns of a result of any size: seen, selected, sorted, filtered, searched, copied and saved. */
 export function ResultGrid(props: ResultGridProps) {
   const grid = useGrid(props);
-  const { result, isActive, rowsLabel, server: _server, onNeedRows: _onNeedRows, ...content } = props;
+  const { result, isActive, rowsLabel, server, onNeedRows: _onNeedRows, ...content } = props;
   useGridStatus(grid.store, isActive, rowsLabel);
   return (
     <GridContent
@@ -144,6 +146,7 @@ export function ResultGrid(props: ResultGridProps) {
       grid={grid}
       resultId={result?.resultId ?? null}
       columns={result?.columns ?? null}
+      here={server?.here}
     />
   );
 }

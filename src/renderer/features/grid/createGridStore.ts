@@ -93,6 +93,7 @@ function withNewResult(state: GridState, result: GridResult | null): Partial<Gri
   return {
     ...emptyGrid,
     result,
+    viewId: result.viewId ?? null,
     geometry: keepsColumns ? state.geometry : geometryOf(firstLayout(headerWidths(result.columns))),
     isFitted: (keepsColumns && state.isFitted) || (result.isComplete && result.rowCount === 0),
   };
@@ -161,7 +162,11 @@ export function createGridStore(ports: GridPorts): GridStore {
 
       show(result) {
         const before = get();
-        if (result === null || result.resultId !== before.result?.resultId) {
+        const isOther =
+          result === null ||
+          result.resultId !== before.result?.resultId ||
+          result.viewId !== before.result?.viewId;
+        if (isOther) {
           arranger.reset();
           set(withNewResult(before, result));
           return;

@@ -7,6 +7,7 @@ import type {
   ResultId,
   SavedFile,
   SortKey,
+  ViewId,
 } from '../../../shared/model/results.ts';
 import type { RelationRef } from '../../../shared/model/schemaTree.ts';
 import type { TableLink } from '../../../shared/model/tableRows.ts';
@@ -19,6 +20,8 @@ export interface GridResult {
   readonly rowCount: number;
   /** No more rows will come. */
   readonly isComplete: boolean;
+  /** The view of the result that is shown, with so many rows; absent: the result itself. */
+  readonly viewId?: ViewId;
 }
 
 export interface Arrangement {
@@ -26,8 +29,17 @@ export interface Arrangement {
   readonly filters: readonly ColumnFilter[];
 }
 
+/** What Mooring did by itself with the rows of a server. */
+export interface DoneHere {
+  /** Places in the list of filters. */
+  readonly filters: readonly number[];
+  readonly sort: boolean;
+}
+
 /** Order and filters that somebody else applies, with a new result as the answer. */
 export interface ServerArrangement extends Arrangement {
+  /** What was not done by the server but on this computer. Absent where it never is: the bar does not say it then. */
+  readonly here?: DoneHere;
   readonly onChange: (arrangement: Arrangement) => void;
 }
 

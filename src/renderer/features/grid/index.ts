@@ -2,7 +2,7 @@
 import { lazy } from 'react';
 import { whenIdle } from '../../lib/whenIdle.ts';
 
-export type { GridActions, GridResult, ResultGridProps } from './gridTypes.ts';
+export type { DoneHere, GridActions, GridResult, ResultGridProps } from './gridTypes.ts';
 export { inspectorStore } from './inspectorStore.ts';
 export { readAhead } from './window/rowsAhead.ts';
 

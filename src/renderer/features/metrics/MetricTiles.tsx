@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { MetricsSample } from '../../../shared/model/metrics.ts';
 import { metricsText } from '../../text/metrics.ts';
+import { useCapabilities } from '../connections/index.ts';
 import classes from './MetricsPanel.module.css';
 import type { MetricsView } from './MetricsView.ts';
 import { useNewestSample } from './metrics.ts';
@@ -57,19 +58,24 @@ interface MetricTilesProps {
 /** The figures of one second, to be read at a glance. */
 export const MetricTiles = memo(function MetricTiles({ sourceId, view }: MetricTilesProps) {
   const sample = useShownSample(sourceId, view);
+  const capabilities = useCapabilities(sourceId);
   if (sample === null) return null;
-  const { tiles: words, count, perSecond } = metricsText;
+  const { count, perSecond, ofRequests } = metricsText;
+  const hasRequests = capabilities?.requests === true;
+  const words = hasRequests ? { ...metricsText.tiles, queries: ofRequests.queries } : metricsText.tiles;
   const { pool, statementsPerSecond, errorsPerSecond, cancelsPerSecond, latency, healthMs } = sample;
   return (
     <dl className={classes.tiles}>
       <Tile label={words.inUse} value={count(pool.inUse)} beside={metricsText.ofOpen(pool.total)} />
-      <Tile
-        label={words.target}
-        value={count(pool.target)}
-        beside={metricsText.targetBeside(pool)}
-        tone={pool.ceiling < pool.max ? 'warning' : undefined}
-        hint={metricsText.targetHint(pool)}
-      />
+      {capabilities?.pool !== false && (
+        <Tile
+          label={words.target}
+          value={count(pool.target)}
+          beside={metricsText.targetBeside(pool)}
+          tone={pool.ceiling < pool.max ? 'warning' : undefined}
+          hint={metricsText.targetHint(pool)}
+        />
+      )}
       <Tile label={words.waiting} value={count(pool.waiting)} tone={badWhen(pool.waiting > 0)} />
       <Tile
         label={words.leaked}
@@ -81,13 +87,13 @@ export const MetricTiles = memo(function MetricTiles({ sourceId, view }: MetricT
         label={words.queries}
         value={perSecond(statementsPerSecond.user)}
         {...(cancelsPerSecond > 0 ? { beside: metricsText.cancelled(cancelsPerSecond) } : {})}
-        hint={metricsText.queriesHint}
+        hint={hasRequests ? ofRequests.queriesHint : metricsText.queriesHint}
       />
       <Tile
         label={words.errors}
         value={perSecond(errorsPerSecond.user)}
         tone={badWhen(errorsPerSecond.user > 0)}
-        hint={metricsText.errorsHint}
+        hint={hasRequests ? ofRequests.errorsHint : metricsText.errorsHint}
       />
       <Tile label={words.latency} value={durationOrDash(latency?.p95 ?? null)} />
       <Tile label={words.health} value={durationOrDash(healthMs)} />

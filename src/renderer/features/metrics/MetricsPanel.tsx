@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconChartLine } from '@tabler/icons-react';
 import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { engineOf } from '../../../shared/engines/engines.ts';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
 import type { MetricsRange } from '../../../shared/model/metricsRange.ts';
 import type { Span } from '../../components/charts/chartData.ts';
@@ -18,7 +19,7 @@ import { MetricsBar } from './MetricsBar.tsx';
 import classes from './MetricsPanel.module.css';
 import type { MetricsView } from './MetricsView.ts';
 import { MetricTiles } from './MetricTiles.tsx';
-import { connectionsChart, healthChart, plainCharts } from './metricCharts.ts';
+import { connectionsChart, healthChart, plainCharts, requestCharts } from './metricCharts.ts';
 import { metricsViewOf } from './metrics.ts';
 import { ScalingMarks } from './ScalingMarks.tsx';
 import { StateStrip } from './StateStrip.tsx';
@@ -34,6 +35,8 @@ interface ChartsProps {
   readonly view: MetricsView;
   readonly group: ChartGroup;
   readonly isConnected: boolean;
+  /** Its work is single requests. */
+  readonly hasRequests: boolean;
 }
 
 const groupOf = (view: MetricsView): ChartGroup =>
@@ -44,7 +47,7 @@ const groupOf = (view: MetricsView): ChartGroup =>
   });
 
 /** The charts, or why there are none. They stay as they are when another side gets the focus. */
-const Charts = memo(function Charts({ view, group, isConnected }: ChartsProps) {
+const Charts = memo(function Charts({ view, group, isConnected, hasRequests }: ChartsProps) {
   const hasPicture = useStore(view.store, (state) => state.picture !== null);
   // A part without points is a gap, which the charts show.
   const isEmpty = useStore(view.store, ({ picture, zoom }) => picture?.points.length === 0 && zoom === null);
@@ -57,7 +60,7 @@ const Charts = memo(function Charts({ view, group, isConnected }: ChartsProps) {
     <div className={classes.charts} aria-busy={isLoading}>
       <MetricChart kind={connectionsChart} view={view} group={group} marks={marksOf} />
       <MetricChart kind={healthChart} view={view} group={group} below={stripOf} />
-      {plainCharts.map((kind) => (
+      {(hasRequests ? requestCharts : plainCharts).map((kind) => (
         <MetricChart key={kind.key} kind={kind} view={view} group={group} />
       ))}
     </div>
@@ -100,7 +103,12 @@ export function MetricsPanel({ dataSource, isActive, isConnected }: MetricsPanel
       <MetricsBar view={view} onSaveCsv={save} />
       <Failure view={view} />
       {isConnected && <MetricTiles sourceId={id} view={view} />}
-      <Charts view={view} group={group} isConnected={isConnected} />
+      <Charts
+        view={view}
+        group={group}
+        isConnected={isConnected}
+        hasRequests={engineOf(dataSource.engine.kind).capabilities.requests}
+      />
       <ServerSection
         dataSource={dataSource}
         group={group}

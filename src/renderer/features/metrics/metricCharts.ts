@@ -104,6 +104,13 @@ export const plainCharts: readonly MetricChartKind[] = [
   },
 ];
 
+/** The same in the words of engines whose work is single requests. */
+export const requestCharts: readonly MetricChartKind[] = plainCharts.map((kind) => {
+  const { latency, statements } = metricsText.ofRequests.charts;
+  if (kind.key === 'latency') return { ...kind, title: latency };
+  return kind.key === 'statements_per_second' ? { ...kind, title: statements } : kind;
+});
+
 const mostLines = [
   line('most_in_use', '', 'first', ({ most }) => most.inUse),
   line('most_waiting', '', 'first', ({ most }) => most.waiting),

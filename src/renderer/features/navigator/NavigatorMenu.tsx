@@ -4,14 +4,17 @@ import {
   IconExternalLink,
   IconFolderPlus,
   IconForms,
+  IconPencil,
   IconSql,
   IconTrash,
 } from '@tabler/icons-react';
 import { useCopyText } from '../../components/Clipboard.tsx';
 import { connectionsText } from '../../text/connections.ts';
 import { navigatorText } from '../../text/navigator.ts';
+import { resourcesText } from '../../text/resources.ts';
 import { schemaText } from '../../text/schema.ts';
-import { connectionsStore } from '../connections/index.ts';
+import { connectionsStore, useCapabilities } from '../connections/index.ts';
+import { copyResourceCurl, resourceActions } from '../resources/index.tsx';
 import { useQuoting } from '../schema/index.ts';
 import { tabsStore } from '../tabs/index.ts';
 import { OrderItems } from './ArrangeMenu.tsx';
@@ -56,9 +59,32 @@ function FolderMenu({ row }: { row: RowOf<'folder'> }) {
   );
 }
 
+/** What can be done with what a person has described. */
+function ResourceItems({ row: { sourceId, node } }: { row: RowOf<'node'> }) {
+  const ref = { group: node.schema, name: node.name };
+  return (
+    <>
+      <MenuAction
+        icon={IconPencil}
+        label={resourcesText.edit}
+        onClick={() => resourceActions.edit(sourceId, ref)}
+      />
+      <MenuAction label={resourcesText.duplicate} onClick={() => resourceActions.duplicate(sourceId, ref)} />
+      <MenuAction label={resourcesText.copyCurl} onClick={() => void copyResourceCurl(sourceId, node)} />
+      <MenuAction
+        icon={IconTrash}
+        label={resourcesText.remove}
+        isDangerous
+        onClick={() => resourceActions.remove(sourceId, ref)}
+      />
+    </>
+  );
+}
+
 function NodeMenu({ row }: { row: RowOf<'node'> }) {
   const copyText = useCopyText();
   const { quote, quoteQualified } = useQuoting(row.sourceId);
+  const capabilities = useCapabilities(row.sourceId);
   return (
     <>
       <MenuAction
@@ -67,11 +93,14 @@ function NodeMenu({ row }: { row: RowOf<'node'> }) {
         shortcut="Enter"
         onClick={() => openRow(row, false)}
       />
-      <MenuAction
-        icon={IconSql}
-        label={navigatorText.newQuery}
-        onClick={() => queryNode(row, quoteQualified(row.node))}
-      />
+      {capabilities?.sql === true && (
+        <MenuAction
+          icon={IconSql}
+          label={navigatorText.newQuery}
+          onClick={() => queryNode(row, quoteQualified(row.node))}
+        />
+      )}
+      {row.node.kind === 'resource' && <ResourceItems row={row} />}
       <ToggleItem row={row} />
       <Menu.Divider />
       <MenuAction
@@ -87,14 +116,17 @@ function NodeMenu({ row }: { row: RowOf<'node'> }) {
 function SchemaMenu({ row }: { row: RowOf<'schema'> }) {
   const copyText = useCopyText();
   const { quote } = useQuoting(row.sourceId);
+  const capabilities = useCapabilities(row.sourceId);
   return (
     <>
       <ToggleItem row={row} />
-      <MenuAction
-        icon={IconSql}
-        label={navigatorText.newQuery}
-        onClick={() => tabsStore.getState().openQuery({ sourceId: row.sourceId })}
-      />
+      {capabilities?.sql === true && (
+        <MenuAction
+          icon={IconSql}
+          label={navigatorText.newQuery}
+          onClick={() => tabsStore.getState().openQuery({ sourceId: row.sourceId })}
+        />
+      )}
       <MenuAction
         icon={IconCopy}
         label={schemaText.copyName}

@@ -5,6 +5,7 @@ import {
   IconLock,
   IconPlugConnected,
   IconPlugConnectedX,
+  IconSend,
   IconSql,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -20,7 +21,7 @@ import type { FilterWords } from '../../lib/textRank.ts';
 import { connectionsText } from '../../text/connections.ts';
 import { navigatorText } from '../../text/navigator.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
-import { connectionsStore } from '../connections/index.ts';
+import { connectionsStore, useCapabilities } from '../connections/index.ts';
 import { tabsStore } from '../tabs/index.ts';
 import classes from './Row.module.css';
 import { MarkedName } from './RowContent.tsx';
@@ -103,6 +104,19 @@ function RowButton({ icon: Icon, label, onClick }: RowButtonProps) {
   );
 }
 
+/** Opens what the data source takes: statements, or single requests. */
+function NewTabButton({ id }: { id: DataSourceId }) {
+  const capabilities = useCapabilities(id);
+  const { openQuery, openRequest } = tabsStore.getState();
+  if (capabilities?.sql === true) {
+    return (
+      <RowButton icon={IconSql} label={navigatorText.newQuery} onClick={() => openQuery({ sourceId: id })} />
+    );
+  }
+  if (capabilities?.requests !== true) return null;
+  return <RowButton icon={IconSend} label={navigatorText.newRequest} onClick={() => openRequest(id)} />;
+}
+
 interface SourceButtonsProps {
   readonly id: DataSourceId;
   readonly name: string;
@@ -125,11 +139,7 @@ export function SourceButtons({ id, name, state, openMenu }: SourceButtonsProps)
       ) : (
         <RowButton icon={IconPlugConnected} label={primary} onClick={() => void connect(id)} />
       )}
-      <RowButton
-        icon={IconSql}
-        label={navigatorText.newQuery}
-        onClick={() => tabsStore.getState().openQuery({ sourceId: id })}
-      />
+      <NewTabButton id={id} />
       <RowButton
         icon={IconDots}
         label={connectionsText.moreActions(name)}

@@ -1,7 +1,9 @@
 import { Menu } from '@mantine/core';
 import {
   IconActivity,
+  IconApi,
   IconCopy,
+  IconFileImport,
   IconForms,
   IconKey,
   IconLayoutDashboard,
@@ -11,6 +13,7 @@ import {
   IconPlugConnectedX,
   IconRefresh,
   IconReportAnalytics,
+  IconSend,
   IconSettings2,
   IconSql,
   IconTrash,
@@ -20,13 +23,16 @@ import type { SourceState } from '../../../shared/model/sourceState.ts';
 import { isConnected } from '../../lib/sessionOf.ts';
 import { connectionsText } from '../../text/connections.ts';
 import { navigatorText } from '../../text/navigator.ts';
+import { resourcesText } from '../../text/resources.ts';
 import {
   connectionsStore,
   copyUrl,
   openEditor,
+  useCapabilities,
   useDataSource,
   useSourceState,
 } from '../connections/index.ts';
+import { resourceActions } from '../resources/index.tsx';
 import { schemaStore } from '../schema/index.ts';
 import { tabsStore } from '../tabs/index.ts';
 import { ArrangeMenu } from './ArrangeMenu.tsx';
@@ -59,6 +65,31 @@ function ConnectItems({ id, state }: { id: DataSourceId; state: SourceState }) {
   );
 }
 
+/** What there is to do with an API: single requests, and what it has to read. */
+function RequestItems({ id }: { id: DataSourceId }) {
+  return (
+    <>
+      <MenuAction
+        icon={IconSend}
+        label={navigatorText.newRequest}
+        onClick={() => tabsStore.getState().openRequest(id)}
+      />
+      <MenuAction
+        icon={IconApi}
+        label={resourcesText.newResource}
+        onClick={() => resourceActions.create(id)}
+      />
+      <MenuAction
+        icon={IconFileImport}
+        label={resourcesText.importDocument}
+        onClick={() => resourceActions.importDocument(id)}
+      />
+      <MenuAction label={resourcesText.importFile} onClick={() => resourceActions.importFile(id)} />
+      <MenuAction label={resourcesText.exportFile} onClick={() => resourceActions.exportFile(id)} />
+    </>
+  );
+}
+
 /** What concerns the schema of a connected data source. */
 function SchemaItems({ id }: { id: DataSourceId }) {
   const showsSystem = useNavigator((store) => store.showsSystem.has(id));
@@ -83,31 +114,39 @@ function SchemaItems({ id }: { id: DataSourceId }) {
 export function SourceMenu({ row }: { row: RowOf<'source'> }) {
   const id = row.sourceId;
   const state = useSourceState(id);
+  const capabilities = useCapabilities(id);
   const hasSecret = Object.keys(useDataSource(id)?.secrets ?? {}).length > 0;
   const { duplicate, askRemove } = connectionsStore.getState();
   return (
     <>
       <ConnectItems id={id} state={state} />
-      <MenuAction
-        icon={IconSql}
-        label={navigatorText.newQuery}
-        onClick={() => tabsStore.getState().openQuery({ sourceId: id })}
-      />
+      {capabilities?.sql === true && (
+        <MenuAction
+          icon={IconSql}
+          label={navigatorText.newQuery}
+          onClick={() => tabsStore.getState().openQuery({ sourceId: id })}
+        />
+      )}
+      {capabilities?.requests === true && <RequestItems id={id} />}
       <MenuAction
         icon={IconLayoutDashboard}
         label={navigatorText.overview}
         onClick={() => tabsStore.getState().openSource(id)}
       />
-      <MenuAction
-        icon={IconActivity}
-        label={navigatorText.activity}
-        onClick={() => tabsStore.getState().openSource(id, 'activity')}
-      />
-      <MenuAction
-        icon={IconReportAnalytics}
-        label={navigatorText.statements}
-        onClick={() => tabsStore.getState().openSource(id, 'statements')}
-      />
+      {capabilities?.activity === true && (
+        <MenuAction
+          icon={IconActivity}
+          label={navigatorText.activity}
+          onClick={() => tabsStore.getState().openSource(id, 'activity')}
+        />
+      )}
+      {capabilities?.sql === true && (
+        <MenuAction
+          icon={IconReportAnalytics}
+          label={navigatorText.statements}
+          onClick={() => tabsStore.getState().openSource(id, 'statements')}
+        />
+      )}
       {isConnected(state) && <SchemaItems id={id} />}
       <Menu.Divider />
       <MenuAction

@@ -6,11 +6,13 @@ import { connectionsText } from '../../text/connections.ts';
 import { navigatorText } from '../../text/navigator.ts';
 import { schemaText } from '../../text/schema.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
-import { connectionsStore } from '../connections/index.ts';
+import { capabilitiesOf, connectionsStore } from '../connections/index.ts';
 import { longRowCount, schemaStore, shortRowCount, visibleName } from '../schema/index.ts';
 import type { NavigatorRow, RowOf } from './rows.ts';
 
 function noteText({ note, sourceId }: RowOf<'note'>): string {
+  if (note === 'no-schemas' && capabilitiesOf(sourceId)?.requests === true)
+    return navigatorText.note['no-resources'];
   if (note !== 'failed') return navigatorText.note[note];
   const names = schemaStore.getState().trees[sourceId]?.names;
   return navigatorText.loadFailed(names?.status === 'failed' ? names.error.title : '');

@@ -8,6 +8,7 @@ import { IconButton } from '../../components/IconButton.tsx';
 import { ReadOnlyMark } from '../../components/ReadOnlyMark.tsx';
 import frame from '../../components/TabFrame.module.css';
 import { relationText } from '../../text/relation.ts';
+import { resourcesText } from '../../text/resources.ts';
 import { schemaText } from '../../text/schema.ts';
 import { useDataSource } from '../connections/index.ts';
 import {
@@ -29,7 +30,11 @@ export interface RelationActions {
   readonly find: () => void;
   readonly save: () => void;
   readonly loadAll: () => void;
-  readonly query: () => void;
+  /** Null where there are no statements. */
+  readonly query: (() => void) | null;
+  /** Null for what nobody has described. */
+  readonly edit: (() => void) | null;
+  readonly copyCurl: (() => void) | null;
 }
 
 interface RelationBarProps {
@@ -133,7 +138,11 @@ export function RelationBar(props: RelationBarProps) {
         </Menu.Target>
         <Menu.Dropdown>
           {hasRows && <Menu.Item onClick={actions.loadAll}>{relationText.loadAll}</Menu.Item>}
-          <Menu.Item onClick={actions.query}>{relationText.query}</Menu.Item>
+          {actions.query !== null && <Menu.Item onClick={actions.query}>{relationText.query}</Menu.Item>}
+          {actions.edit !== null && <Menu.Item onClick={actions.edit}>{resourcesText.edit}</Menu.Item>}
+          {actions.copyCurl !== null && (
+            <Menu.Item onClick={actions.copyCurl}>{resourcesText.copyCurl}</Menu.Item>
+          )}
           <Menu.Item onClick={() => copyText(quoteQualified(tab.node))}>
             {schemaText.copyQualifiedName}
           </Menu.Item>

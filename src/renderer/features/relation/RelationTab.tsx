@@ -1,4 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { DataSourceId } from '../../../shared/model/ids.ts';
+import type { NodeRef } from '../../../shared/model/schemaTree.ts';
 import type { TabOf } from '../../../shared/model/tabs.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import frame from '../../components/TabFrame.module.css';
@@ -7,8 +9,10 @@ import { type Command, useCommands } from '../../lib/commands.ts';
 import { isConnected } from '../../lib/sessionOf.ts';
 import { useLoadable } from '../../lib/useLoadable.ts';
 import { relationText } from '../../text/relation.ts';
-import { useDataSource, useSourceState } from '../connections/index.ts';
+import { resourcesText } from '../../text/resources.ts';
+import { useCapabilities, useDataSource, useSourceState } from '../connections/index.ts';
 import type { GridActions } from '../grid/index.ts';
+import { copyResourceCurl, resourceActions } from '../resources/index.tsx';
 import {
   actionsOf,
   DefinitionView,
@@ -30,6 +34,21 @@ import { readAllRows, useTable } from './useTable.ts';
 
 const allSegments: readonly Segment[] = ['rows', 'structure', 'definition'];
 
+/** What somebody has described has no definition on a server. */
+const resourceSegments: readonly Segment[] = ['rows', 'structure'];
+
+/** What can be done with a resource beside looking at its rows. */
+function resourceActionsOf(
+  sourceId: DataSourceId,
+  node: NodeRef,
+): Pick<RelationActions, 'edit' | 'copyCurl'> {
+  if (node.kind !== 'resource') return { edit: null, copyCurl: null };
+  return {
+    edit: () => resourceActions.edit(sourceId, { group: node.schema, name: node.name }),
+    copyCurl: () => void copyResourceCurl(sourceId, node),
+  };
+}
+
 /** Stays true from the first time on. */
 function useWasEver(isNow: boolean): boolean {
   const [was, setWas] = useState(isNow);
@@ -48,7 +67,8 @@ function useRelationCommands(actions: RelationActions, isActive: boolean, hasPre
       title,
       group: 'grid',
       ...(shortcut !== undefined && { shortcut }),
-      run: () => latest.current[id](),
+      run: () => latest.current[id]?.(),
+      isEnabled: () => latest.current[id] !== null,
     });
     return [
       command('refresh', relationText.refresh, 'F5'),
@@ -56,6 +76,8 @@ function useRelationCommands(actions: RelationActions, isActive: boolean, hasPre
       command('save', relationText.save, 'mod+S'),
       command('loadAll', relationText.loadAll),
       command('query', relationText.query),
+      command('edit', resourcesText.edit),
+      command('copyCurl', resourcesText.copyCurl),
       ...(hasPrevious ? [command('back', relationText.back(''), 'alt+ArrowLeft')] : []),
     ];
   }, [hasPrevious]);
@@ -70,7 +92,8 @@ function useRelation(tab: TabOf<'relation'>, isActive: boolean) {
   const [revision, setRevision] = useState(0);
   // Before the names are loaded nothing is known of its kind.
   const isKnown = kindActions.length > 0;
-  const segments = isKnown ? allSegments.filter((one) => kindActions.includes(one)) : allSegments;
+  const usual = node.kind === 'resource' ? resourceSegments : allSegments;
+  const segments = isKnown ? usual.filter((one) => kindActions.includes(one)) : usual;
   const segment = segments.includes(tab.segment) ? tab.segment : (segments[0] ?? 'structure');
   const canAsk = isConnected(state);
   const wantsRows = useWasEver(isActive && segment === 'rows');
@@ -111,6 +134,7 @@ export function RelationTab({ tab, isActive }: TabContentProps<'relation'>) {
   const source = useDataSource(sourceId);
   const known = useTree(sourceId, (tree) => rowsOf(tree, node));
   const { quoteQualified } = useQuoting(sourceId);
+  const hasSql = useCapabilities(sourceId)?.sql === true;
   const gridRef = useRef<GridActions>(null);
   const history = useRelationHistory(tab);
   const { state, segments, segment, rows, detail, ...relation } = useRelation(tab, isActive);
@@ -123,7 +147,10 @@ export function RelationTab({ tab, isActive }: TabContentProps<'relation'>) {
       const expected = filters.length === 0 ? (known?.value ?? null) : null;
       void readAllRows(node.name, rows.table.result?.rowCount ?? 0, expected, rows.readTo);
     },
-    query: () => tabsStore.getState().openQuery({ sourceId, text: `SELECT * FROM ${quoteQualified(node)}` }),
+    query: hasSql
+      ? () => tabsStore.getState().openQuery({ sourceId, text: `SELECT * FROM ${quoteQualified(node)}` })
+      : null,
+    ...resourceActionsOf(sourceId, node),
   };
   useRelationCommands(actions, isActive, history.previous !== null);
   if (source === undefined) return <EmptyState title={relationText.gate.gone} />;

@@ -6,6 +6,7 @@ import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { call } from '../../lib/api.ts';
 import { relationText } from '../../text/relation.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
+import { useCapabilities } from '../connections/index.ts';
 import { type GridActions, type GridResult, ResultGrid, type ResultGridProps } from '../grid/index.ts';
 import { longRowCount, rowsOf, useTree, visibleName } from '../schema/index.ts';
 import { tabsStore } from '../tabs/index.ts';
@@ -44,17 +45,19 @@ export function RowsPane({
   onRetry,
 }: RowsPaneProps) {
   const { id, sourceId, node, sort, filters } = tab;
+  const { result, links, here, error } = table;
+  const isToldHow = useCapabilities(sourceId)?.requests === true;
   const known = useTree(sourceId, (tree) => rowsOf(tree, node));
   const server = useMemo(
     () => ({
       sort,
       filters,
+      ...(isToldHow && { here }),
       onChange: (next: Pick<ResultGridProps['server'] & object, 'sort' | 'filters'>) =>
         tabsStore.getState().patch(id, { sort: [...next.sort], filters: [...next.filters] }),
     }),
-    [id, sort, filters],
+    [id, sort, filters, isToldHow, here],
   );
-  const { result, links, error } = table;
   const relation = useMemo(() => ({ schema: node.schema, name: node.name }), [node]);
   return (
     <>

@@ -7,7 +7,7 @@ import { errorDtoOf } from '../../lib/errorText.ts';
 import { notifyFailure } from '../../lib/notifyFailure.ts';
 import { endWork, showWork } from '../../lib/statusBar.ts';
 import { relationText } from '../../text/relation.ts';
-import type { GridResult } from '../grid/index.ts';
+import type { DoneHere, GridResult } from '../grid/index.ts';
 
 /** Rows of one call while all of them are loaded: few enough to see them come. */
 const stepRowCount = 20_000;
@@ -16,10 +16,12 @@ interface TableState {
   /** The rows that are shown; those of the previous order or filters until the new ones are here. */
   readonly result: GridResult | null;
   readonly links: readonly TableLink[];
+  /** What of the order and the filters of these rows was not done by the server. */
+  readonly here: DoneHere;
   readonly error: ErrorDto | null;
 }
 
-const noTable: TableState = { result: null, links: [], error: null };
+const noTable: TableState = { result: null, links: [], here: { filters: [], sort: false }, error: null };
 
 interface TableOptions {
   /** Reads again when it grows. */
@@ -48,9 +50,9 @@ export function useTable(tabId: TabId, query: TableQuery, { revision, isPaused }
     shownKeyRef.current = relationKey;
     setTable((before) => (isOther ? noTable : { ...before, error: null }));
     open(controller.signal).then(
-      ({ resultId, columns, links, progress }) => {
+      ({ resultId, columns, links, progress, viewId, here }) => {
         if (controllerRef.current !== controller) return;
-        setTable({ result: { resultId, columns, ...progress }, links, error: null });
+        setTable({ result: { resultId, columns, viewId, ...progress }, links, here, error: null });
       },
       (failure: unknown) => {
         if (controllerRef.current === controller) setTable({ ...noTable, error: errorDtoOf(failure) });

@@ -28,7 +28,9 @@ function Close({ question: { tab, mark, answer }, opened }: AskedProps<'close'>)
           ? mark.isUnsaved
             ? words.bothMessage
             : words.transactionMessage
-          : words.unsavedMessage
+          : tab.kind === 'resource'
+            ? words.unsavedResourceMessage
+            : words.unsavedMessage
       }
       confirmLabel={words.confirm}
       cancelLabel={words.keep}

@@ -3,7 +3,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { Keys } from '../../components/Keys.tsx';
 import { runCommand } from '../../lib/useCommandKeys.ts';
 import { tabsText } from '../../text/tabs.ts';
-import { newQueryHere } from './newQueryHere.ts';
+import { useNewTab } from './newTabHere.ts';
 import classes from './TabArea.module.css';
 import { tabsStore, useTabs } from './tabs.ts';
 
@@ -29,6 +29,7 @@ function Action({ label, shortcut, onClick }: ActionProps) {
 
 /** Stands in the main area while nothing is open: the first steps, with their keys. */
 export function EmptyGroup() {
+  const newTab = useNewTab();
   const canReopen = useTabs(({ closed }) => closed.length > 0);
   return (
     <div className={classes.empty}>
@@ -37,7 +38,7 @@ export function EmptyGroup() {
         message={tabsText.emptyMessage}
         actions={
           <div className={classes.steps}>
-            <Action label={tabsText.newQuery} shortcut="Mod+T" onClick={() => newQueryHere()} />
+            <Action label={newTab.label} shortcut="Mod+T" onClick={() => newTab.open()} />
             <Action
               label={tabsText.goToRelation}
               shortcut="Mod+P"

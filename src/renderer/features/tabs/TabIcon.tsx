@@ -1,5 +1,6 @@
 import {
   IconActivity,
+  IconApi,
   IconBell,
   IconChartLine,
   IconDatabase,
@@ -7,6 +8,7 @@ import {
   IconHistory,
   IconListDetails,
   IconReportAnalytics,
+  IconSend,
   IconSettings,
   IconTerminal2,
   type TablerIcon,
@@ -26,6 +28,8 @@ function iconOf(tab: Exclude<Tab, { kind: 'relation' }>): TablerIcon {
   if (tab.kind === 'log') return IconListDetails;
   if (tab.kind === 'alerts') return IconBell;
   if (tab.kind === 'settings') return IconSettings;
+  if (tab.kind === 'resource') return IconApi;
+  if (tab.kind === 'request') return IconSend;
   if (tab.kind === 'query') return tab.file === null ? IconTerminal2 : IconFileTypeSql;
   return segmentIcons[tab.segment];
 }

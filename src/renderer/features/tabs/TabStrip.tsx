@@ -5,7 +5,7 @@ import type { Tab, TabGroup } from '../../../shared/model/tabs.ts';
 import { ShortcutHint, shortcutText } from '../../components/ShortcutHint.tsx';
 import { tabsText } from '../../text/tabs.ts';
 import { useConnections } from '../connections/index.ts';
-import { newQueryHere } from './newQueryHere.ts';
+import { useNewTab } from './newTabHere.ts';
 import { TabIcon } from './TabIcon.tsx';
 import { TabItem } from './TabItem.tsx';
 import classes from './TabStrip.module.css';
@@ -88,6 +88,7 @@ interface TabStripProps {
 export function TabStrip({ group, index, count, isFocused }: TabStripProps) {
   const { tabs, activeId } = group;
   const listRef = useRef<HTMLDivElement>(null);
+  const newTab = useNewTab();
   const environment = useEnvironment(group);
   const dropAt = useTabDrag(({ over }) => (over?.group === index ? over.index : null));
 
@@ -151,8 +152,8 @@ export function TabStrip({ group, index, count, isFocused }: TabStripProps) {
         </div>
       </div>
       <div className={classes.actions}>
-        <Tooltip label={<ShortcutHint label={tabsText.newQuery} shortcut="Mod+T" />}>
-          <ActionIcon size={26} aria-label={tabsText.newQuery} onClick={() => newQueryHere(index)}>
+        <Tooltip label={<ShortcutHint label={newTab.label} shortcut="Mod+T" />}>
+          <ActionIcon size={26} aria-label={newTab.label} onClick={() => newTab.open(index)}>
             <IconPlus size={16} />
           </ActionIcon>
         </Tooltip>

@@ -67,6 +67,28 @@ describe('opening tabs', () => {
     expect(state().takeStart(first)).toBeNull();
   });
 
+  it('has one editor for each saved resource, and one more for each new one or copy', () => {
+    const ref = { group: 'Resources', name: 'users' };
+    const editor = state().openResource(sourceId, ref);
+    expect(state().openResource(sourceId, ref)).toBe(editor);
+    const added = state().openResource(sourceId, null);
+    expect(state().openResource(sourceId, null)).not.toBe(added);
+    const copy = state().openResource(sourceId, null, '{"name":"copy"}');
+    expect(state().takeStart(copy)).toEqual({ text: '{"name":"copy"}' });
+  });
+
+  it('opens each request in a tab of its own, with a title that fits', () => {
+    const first = state().openRequest(sourceId);
+    const second = state().openRequest(sourceId, { title: 'x'.repeat(300), text: '{}' });
+    expect(second).not.toBe(first);
+    const tab = tabOf(state(), second);
+    expect(tab?.kind === 'request' && tab.title).toHaveLength(200);
+    const { groups, focusedGroup, splitShare } = state();
+    const panes = { isShown: true, width: 280 };
+    const layout = { groups, focusedGroup, splitShare, navigator: panes, inspector: panes };
+    expect(layoutSchema.safeParse(layout).success).toBe(true);
+  });
+
   it('has one tab for each data source and one for the history', () => {
     const id = state().openSource(sourceId);
     state().openHistory();

@@ -1,13 +1,17 @@
 import { shallow } from 'zustand/shallow';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Tab, TabId } from '../../../shared/model/tabs.ts';
+import { tabsText } from '../../text/tabs.ts';
 import { createCloseActions } from './closeActions.ts';
 import {
+  editsResource,
   newAlertsTab,
   newHistoryTab,
   newLogTab,
   newQueryTab,
   newRelationTab,
+  newRequestTab,
+  newResourceTab,
   newSettingsTab,
   newSourceTab,
   showsRelation,
@@ -42,6 +46,11 @@ function createOpenActions({ set, get, onClosed }: TabsContext) {
     );
     return tab.id;
   };
+  /** There is one tab of this kind at most. */
+  const openOnly = (kind: Tab['kind'], make: () => Tab): TabId => {
+    const shown = openTabs(get()).find((tab) => tab.kind === kind);
+    return shown === undefined ? open(make()) : reuse(shown, {});
+  };
 
   return {
     openQuery(start) {
@@ -68,18 +77,23 @@ function createOpenActions({ set, get, onClosed }: TabsContext) {
         ...(!isPreview && { isPreview: false }),
       });
     },
-    openHistory() {
-      const shown = openTabs(get()).find(({ kind }) => kind === 'history');
-      return shown === undefined ? open(newHistoryTab()) : reuse(shown, {});
+    openResource(sourceId, resource, text) {
+      const shown = openTabs(get()).find(
+        (tab) => text === undefined && editsResource(tab, sourceId, resource),
+      );
+      if (shown !== undefined) return reuse(shown, {});
+      const id = open(newResourceTab(sourceId, resource));
+      if (text !== undefined) starts.set(id, { text });
+      return id;
     },
-    openLog() {
-      const shown = openTabs(get()).find(({ kind }) => kind === 'log');
-      return shown === undefined ? open(newLogTab()) : reuse(shown, {});
+    openRequest(sourceId, start) {
+      const id = open(newRequestTab(sourceId, start?.title ?? tabsText.requestTitle));
+      if (start !== undefined) starts.set(id, { text: start.text });
+      return id;
     },
-    openAlerts() {
-      const shown = openTabs(get()).find(({ kind }) => kind === 'alerts');
-      return shown === undefined ? open(newAlertsTab()) : reuse(shown, {});
-    },
+    openHistory: () => openOnly('history', newHistoryTab),
+    openLog: () => openOnly('log', newLogTab),
+    openAlerts: () => openOnly('alerts', newAlertsTab),
     openSettings(section) {
       const shown = openTabs(get()).find(({ kind }) => kind === 'settings');
       if (shown === undefined) return open(newSettingsTab(section ?? 'appearance'));

@@ -66,6 +66,22 @@ export function newSourceTab(
   return { ...common(isPreview), kind: 'source', sourceId, segment };
 }
 
+const startTitle = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
+
+export const newResourceTab = (sourceId: DataSourceId, resource: TabOf<'resource'>['resource']): Tab => ({
+  ...common(false),
+  kind: 'resource',
+  sourceId,
+  resource,
+});
+
+export const newRequestTab = (sourceId: DataSourceId, title: string): Tab => ({
+  ...common(false),
+  kind: 'request',
+  sourceId,
+  title: startTitle(title),
+});
+
 export const newSettingsTab = (section: TabOf<'settings'>['section']): Tab => ({
   ...common(false),
   kind: 'settings',
@@ -80,6 +96,18 @@ export const newAlertsTab = (): Tab => ({ ...common(false), kind: 'alerts' });
 
 const isSameNode = (left: NodeRef, right: NodeRef): boolean =>
   left.schema === right.schema && left.name === right.name && left.kind === right.kind;
+
+/** Whether a tab edits a saved resource already. */
+export const editsResource = (
+  tab: Tab,
+  sourceId: DataSourceId,
+  resource: TabOf<'resource'>['resource'],
+): boolean =>
+  tab.kind === 'resource' &&
+  tab.sourceId === sourceId &&
+  resource !== null &&
+  tab.resource?.group === resource.group &&
+  tab.resource.name === resource.name;
 
 /** Whether a tab shows a relation already. With filters asked for, only one that has the very same ones. */
 export function showsRelation(

@@ -4,7 +4,13 @@ import { type Command, commandsOf } from '../../lib/commands.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
 import { notifyError } from '../../lib/notify.tsx';
 import { commandsText } from '../../text/commands.ts';
-import { newQueryHere, sourceInFront } from './newQueryHere.ts';
+import {
+  newQueryHere,
+  newRequestHere,
+  sourceInFront,
+  takesQueriesHere,
+  takesRequestsHere,
+} from './newTabHere.ts';
 import { activeTabOf, openTabs } from './tabGroups.ts';
 import { tabsStore } from './tabs.ts';
 
@@ -30,7 +36,15 @@ const queryCommands = commandsOf('query', [
     id: 'query.new',
     title: words.newQuery,
     shortcut: 'mod+T',
-    run: () => newQueryHere(),
+    run: newQueryHere,
+    isEnabled: takesQueriesHere,
+  },
+  {
+    id: 'request.new',
+    title: words.newRequest,
+    shortcut: 'mod+T',
+    run: newRequestHere,
+    isEnabled: () => takesRequestsHere() && !takesQueriesHere(),
   },
   {
     id: 'query.openFile',

@@ -15,6 +15,10 @@ export function titleOf(tab: Tab, sourceName: string | null): string {
       const name = sourceName ?? tabsText.goneName;
       return tab.segment === 'overview' ? name : tabsText.sourceTitle(name, tabsText.segment[tab.segment]);
     }
+    case 'resource':
+      return tab.resource === null ? tabsText.newResourceTitle : tabsText.resourceTitle(tab.resource.name);
+    case 'request':
+      return tab.title;
     case 'history':
       return tabsText.historyTitle;
     case 'log':
@@ -29,8 +33,7 @@ export function titleOf(tab: Tab, sourceName: string | null): string {
 /** Where a tab leads to, whole: what its tooltip says. */
 export function placeText(tab: Tab, sourceName: string | null): string {
   const title = titleOf(tab, sourceName);
-  if (tab.kind !== 'query' && tab.kind !== 'relation') return title;
-  if (tab.sourceId === null) return title;
+  if (tab.kind === 'source' || !('sourceId' in tab) || tab.sourceId === null) return title;
   const name = sourceName ?? tabsText.goneName;
   return [name, ...(tab.kind === 'relation' ? [tab.node.schema] : []), title].join(' › ');
 }

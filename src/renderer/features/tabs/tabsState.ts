@@ -57,6 +57,16 @@ export interface TabsState extends Arranged {
     segment?: TabOf<'source'>['segment'],
     isPreview?: boolean,
   ) => TabId;
+  /**
+   * @param resource the saved one; null for a new one
+   * @param text what the editor begins with; absent: as it is saved, or as it was left
+   */
+  readonly openResource: (
+    sourceId: DataSourceId,
+    resource: TabOf<'resource'>['resource'],
+    text?: string,
+  ) => TabId;
+  readonly openRequest: (sourceId: DataSourceId, start?: { title: string; text: string }) => TabId;
   readonly openHistory: () => TabId;
   readonly openLog: () => TabId;
   readonly openAlerts: () => TabId;
@@ -83,7 +93,7 @@ export interface TabsState extends Arranged {
   readonly reopen: () => void;
   readonly setMark: (id: TabId, mark: Partial<TabMark>) => void;
   readonly setGuard: (id: TabId, guard: TabGuard | null) => void;
-  /** What `openQuery` was given for the content to begin with. Answers it once. */
+  /** What a tab was opened with for its content to begin with. Answers it once. */
   readonly takeStart: (id: TabId) => { readonly text?: string; readonly runs?: boolean } | null;
   /** Shows what an earlier run of the app had open, behind what was opened meanwhile. */
   readonly restore: (layout: Pick<Layout, 'groups' | 'focusedGroup' | 'splitShare'>) => void;

@@ -28,7 +28,13 @@ interface AdvancedFieldsProps {
 /** Pool and time-outs: good as they are for most, so they stay folded away. */
 export function AdvancedFields({ opened, onToggle }: AdvancedFieldsProps) {
   const wizard = useWizard();
-  const hasPool = engineOf(wizard.form.kind).capabilities.pool;
+  const { pool: hasPool, requests: hasRequests, sql: hasSql } = engineOf(wizard.form.kind).capabilities;
+  const words = hasRequests ? { ...wizardText, ...wizardText.ofRequests } : wizardText;
+  const hints = hasRequests
+    ? { ...wizardText.advancedHint, ...wizardText.ofRequests.advancedHint }
+    : wizardText.advancedHint;
+  const shownCounts = hasPool ? counts : hasRequests ? (['poolMax'] as const) : [];
+  const ownTimeouts = hasSql ? timeouts : timeouts.filter((field) => field !== 'idleInTransactionSeconds');
   const sectionRef = useRef<HTMLDivElement>(null);
   const toggle = () => {
     onToggle();
@@ -44,26 +50,26 @@ export function AdvancedFields({ opened, onToggle }: AdvancedFieldsProps) {
           data-opened={opened || undefined}
           aria-hidden
         />
-        {hasPool ? wizardText.advanced : wizardText.advancedWithoutPool}
+        {hasPool ? wizardText.advanced : words.advancedWithoutPool}
       </UnstyledButton>
       <Collapse expanded={opened} transitionDuration={0}>
         <div className={classes.numbers}>
-          {(hasPool ? counts : []).map((field) => (
+          {shownCounts.map((field) => (
             <TextInput
               key={field}
               {...textFieldProps(wizard, field)}
-              label={wizardText[field]}
-              description={wizardText.advancedHint[field]}
+              label={words[field]}
+              description={hints[field]}
               inputWrapperOrder={orderInField}
               inputMode="numeric"
             />
           ))}
-          {(hasPool ? [...poolDurations, ...timeouts] : timeouts).map((field) => (
+          {(hasPool ? [...poolDurations, ...ownTimeouts] : ownTimeouts).map((field) => (
             <TextInput
               key={field}
               {...textFieldProps(wizard, field)}
-              label={wizardText[field]}
-              description={wizardText.advancedHint[field]}
+              label={words[field]}
+              description={hints[field]}
               inputWrapperOrder={orderInField}
               placeholder={field === 'leakReclaimSeconds' ? wizardText.never : undefined}
               inputMode="decimal"

@@ -12,6 +12,7 @@ import { EngineField } from './EngineField.tsx';
 import { isShownIn } from './engineFields.ts';
 import { textFieldProps } from './fieldProps.ts';
 import { LabelFields } from './LabelFields.tsx';
+import { ResourcesSection } from './ResourcesSection.tsx';
 import { useWizard } from './wizard.ts';
 
 /** Fields that belong together, beside their name. */
@@ -65,6 +66,8 @@ export function DetailsStep() {
   const advancedWrong = advancedFields.some((field) => wizard.errors[field] !== undefined);
   const words = wizardText.sections;
   const isDemo = wizard.form.origin === 'demo';
+  const { resources, capabilities } = engineOf(wizard.form.kind);
+  const hasRequests = capabilities.requests;
   const sections = isDemo ? [] : engineOf(wizard.form.kind).form.sections;
   const address = sections.find(({ key }) => key === 'address');
   const others = sections.filter(({ key }) => key !== 'address');
@@ -76,11 +79,20 @@ export function DetailsStep() {
 
   return (
     <div ref={formRef} className={classes.form}>
-      {isDemo ? <Notice tone="info">{wizardText.demoLocked}</Notice> : <ConnectionTextField />}
+      {isDemo ? (
+        <Notice tone="info">{hasRequests ? wizardText.demoApiLocked : wizardText.demoLocked}</Notice>
+      ) : (
+        <ConnectionTextField />
+      )}
       <Section title={words.address}>
         <NameField />
         {address !== undefined && <EngineFields section={address} />}
       </Section>
+      {resources !== null && (
+        <Section title={words.resources}>
+          <ResourcesSection />
+        </Section>
+      )}
       {others.map((section) => (
         <Section key={section.key} title={words[section.key]}>
           <EngineFields section={section} />

@@ -1,4 +1,4 @@
-import { Input, SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
+import { Input, SegmentedControl, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import type { FormField } from '../../../shared/engines/form.ts';
 import type { ChoiceText, FieldText } from '../../text/engines/EngineText.ts';
@@ -8,6 +8,7 @@ import classes from './EngineField.module.css';
 import { engineField } from './fieldNames.ts';
 import { connectionTextProps, type EngineFieldProps, helpOf, typingProps } from './fieldProps.ts';
 import { SecretField } from './SecretField.tsx';
+import { SignInField } from './SignInField.tsx';
 import { useWizard, wizardActions } from './wizard.ts';
 import { shownError } from './wizardState.ts';
 
@@ -33,6 +34,29 @@ function TypedField({ field: { key, widget, isRequired }, text, style }: EngineF
       placeholder={text.whenEmpty}
       inputWrapperOrder={orderInField}
       inputMode={isNumber ? 'numeric' : undefined}
+      withAsterisk={isRequired === true}
+      value={wizard.form.values[key] ?? ''}
+      error={shownError(wizard, engineField(key))}
+      onChange={(event) => wizardActions().setValue(key, event.currentTarget.value)}
+    />
+  );
+}
+
+/** Several lines: Enter begins another one here, and does not save. */
+function LinesField({ field: { key, isRequired }, text, style }: EngineFieldProps) {
+  const wizard = useWizard();
+  return (
+    <Textarea
+      {...typingProps}
+      style={style}
+      classNames={{ input: classes.lines }}
+      label={text.label}
+      description={helpOf(text, wizard.form)}
+      placeholder={text.whenEmpty}
+      inputWrapperOrder={orderInField}
+      autosize
+      minRows={1}
+      maxRows={8}
       withAsterisk={isRequired === true}
       value={wizard.form.values[key] ?? ''}
       error={shownError(wizard, engineField(key))}
@@ -105,15 +129,17 @@ export function EngineField({ field }: { field: FormField }) {
   switch (widget.type) {
     case 'text':
     case 'number':
-    case 'lines':
       return <TypedField {...props} />;
+    case 'lines':
+      return <LinesField {...props} />;
     case 'choice':
       return <ChoiceField {...props} options={widget.options} />;
     case 'switch':
       return <SwitchField {...props} />;
     case 'secret':
-    case 'sign-in':
       return <SecretField {...props} />;
+    case 'sign-in':
+      return <SignInField {...props} />;
     case 'authority':
       return <AuthorityField {...props} />;
   }

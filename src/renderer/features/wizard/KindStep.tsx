@@ -1,5 +1,5 @@
 import { Button, Text, UnstyledButton } from '@mantine/core';
-import { IconFlask } from '@tabler/icons-react';
+import { IconApi, IconFlask } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { engineKinds } from '../../../shared/engines/engines.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
@@ -10,6 +10,7 @@ import { wizardText } from '../../text/wizard.ts';
 import { DemoProgress } from '../demo/index.ts';
 import classes from './KindStep.module.css';
 import { useWizard, wizardActions } from './wizard.ts';
+import type { DemoKind } from './wizardState.ts';
 
 interface KindCardProps {
   readonly icon: ReactNode;
@@ -46,7 +47,7 @@ function DemoOutcome() {
     case 'preparing':
       return (
         <div className={classes.preparing}>
-          <Text fw={600}>{wizardText.demoPreparing}</Text>
+          <Text fw={600}>{demo.what === 'api' ? wizardText.demoApiPreparing : wizardText.demoPreparing}</Text>
           <DemoProgress />
           <Button variant="default" onClick={cancelDemo} className={classes.cancel} data-autofocus>
             {vocabulary.cancel}
@@ -60,7 +61,7 @@ function DemoOutcome() {
         <ErrorPanel
           error={demo.error}
           actions={
-            <Button variant="default" onClick={() => void prepareDemo()} data-autofocus>
+            <Button variant="default" onClick={() => void prepareDemo(demo.what)} data-autofocus>
               {vocabulary.tryAgain}
             </Button>
           }
@@ -74,6 +75,7 @@ export function KindStep() {
   const { demo } = useWizard();
   const preparing = demo.status === 'preparing';
   const { chooseKind, prepareDemo } = wizardActions();
+  const isCancelled = (what: DemoKind): boolean => demo.status === 'cancelled' && demo.what === what;
   return (
     <div className={classes.step}>
       <Text component="h3" fw={600}>
@@ -96,8 +98,16 @@ export function KindStep() {
           title={wizardText.demoAction}
           message={wizardText.demoMessage}
           disabled={preparing}
-          focused={demo.status === 'cancelled'}
-          onClick={() => void prepareDemo()}
+          focused={isCancelled('database')}
+          onClick={() => void prepareDemo('database')}
+        />
+        <KindCard
+          icon={<IconApi size={22} />}
+          title={wizardText.demoApiAction}
+          message={wizardText.demoApiMessage}
+          disabled={preparing}
+          focused={isCancelled('api')}
+          onClick={() => void prepareDemo('api')}
         />
       </div>
       <DemoOutcome />

@@ -11,7 +11,7 @@ import classes from './OutcomePanel.module.css';
 import { StageList } from './StageList.tsx';
 import { PassedFacts, PassedPreview } from './TestResult.tsx';
 import { stageRows, type TestProgress, testVerdict } from './testProgress.ts';
-import { testReportText } from './testReportText.ts';
+import { previewNouns, testReportText } from './testReportText.ts';
 import { useWizard } from './wizard.ts';
 import { draftOfForm, type WizardForm } from './wizardForm.ts';
 
@@ -39,7 +39,7 @@ function reportOf({ form, report }: FinishedTest): string {
   return testReportText(
     report,
     { name: fields.name, address: addressTextOf(fields.engine) },
-    { stages: stagesOf(form), facts: engineText(form.kind).serverFacts },
+    { stages: stagesOf(form), facts: engineText(form.kind).serverFacts, nouns: previewNouns(form.kind) },
   );
 }
 
@@ -88,7 +88,7 @@ function TestOutcome({ test }: { test: StartedTest }) {
         <div className={classes.column}>
           <StageList rows={stageRows(test, Object.keys(stages))} labels={stages} />
           {test.status === 'finished' && test.report.outcome === 'passed' && (
-            <PassedPreview preview={test.report.preview} />
+            <PassedPreview preview={test.report.preview} nouns={previewNouns(test.form.kind)} />
           )}
         </div>
         <div className={classes.column}>

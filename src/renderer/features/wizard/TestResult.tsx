@@ -4,7 +4,7 @@ import type { SchemaPreview, TestReport, TlsState } from '../../../shared/model/
 import { FactList } from '../../components/FactList.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import type { FactTexts } from '../../text/engines/EngineText.ts';
-import { wizardText } from '../../text/wizard.ts';
+import { type PreviewNouns, wizardText } from '../../text/wizard.ts';
 import classes from './TestResult.module.css';
 import { previewHeading, previewLines, reportFacts } from './testReportText.ts';
 
@@ -19,12 +19,12 @@ function TlsWarning({ tls, staysHere }: { tls: TlsState; staysHere: boolean }) {
 }
 
 /** What is in the database, as far as the test looked. */
-export function PassedPreview({ preview }: { preview: SchemaPreview | null }) {
-  const lines = previewLines(preview);
+export function PassedPreview({ preview, nouns }: { preview: SchemaPreview | null; nouns: PreviewNouns }) {
+  const lines = previewLines(preview, nouns);
   return (
     <section>
       <Text component="h4" className={classes.heading}>
-        {previewHeading(preview)}
+        {previewHeading(preview, nouns)}
       </Text>
       <ul className={classes.lines}>
         {lines.map((line, index) => (

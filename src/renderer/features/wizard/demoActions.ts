@@ -1,10 +1,10 @@
 import { errorDtoOf } from '../../lib/errorText.ts';
 import { isCancelled, type WizardContext } from './wizardContext.ts';
-import { type WizardState, withDemoReady } from './wizardState.ts';
+import { type DemoKind, type WizardState, withDemoReady } from './wizardState.ts';
 
 export interface DemoActions {
-  /** Prepares the demo server, fills the form from it and tests it. */
-  readonly prepareDemo: () => Promise<void>;
+  /** Prepares the demo server, or the API over it, fills the form from it and tests it. */
+  readonly prepareDemo: (what?: DemoKind) => Promise<void>;
   readonly cancelDemo: () => void;
 }
 
@@ -17,13 +17,16 @@ export function createDemoActions(
   const show = (demo: WizardState['demo']) => update((state) => ({ ...state, demo }));
 
   return {
-    async prepareDemo() {
+    async prepareDemo(what = 'database') {
       if (current() === null || running !== null) return;
       const abort = new AbortController();
       running = abort;
-      show({ status: 'preparing' });
+      show({ status: 'preparing', what });
       try {
-        const fields = await withVault(() => call('demo.prepare', null, { signal: abort.signal }));
+        const options = { signal: abort.signal };
+        const fields = await withVault(() =>
+          what === 'api' ? call('demo.startApi', null, options) : call('demo.prepare', null, options),
+        );
         if (running !== abort) return;
         running = null;
         update((state) => withDemoReady(state, fields));
@@ -31,14 +34,19 @@ export function createDemoActions(
       } catch (error) {
         if (running !== abort) return;
         running = null;
-        show(isCancelled(error) ? { status: 'cancelled' } : { status: 'failed', error: errorDtoOf(error) });
+        show(
+          isCancelled(error)
+            ? { status: 'cancelled', what }
+            : { status: 'failed', what, error: errorDtoOf(error) },
+        );
       }
     },
     cancelDemo() {
       if (running === null) return;
       running.abort();
       running = null;
-      show({ status: 'cancelled' });
+      const { demo } = current() ?? {};
+      if (demo?.status === 'preparing') show({ status: 'cancelled', what: demo.what });
     },
   };
 }

@@ -7,7 +7,8 @@ import type {
   TestReport,
 } from '../../../shared/model/testReport.ts';
 import { engineText } from '../../text/engines/index.ts';
-import { previewHeading, previewLines, reportFacts, testReportText } from './testReportText.ts';
+import { wizardText } from '../../text/wizard.ts';
+import { previewHeading, previewLines, previewNouns, reportFacts, testReportText } from './testReportText.ts';
 
 const relation = (name: string, columnCount: number, rows: RowCount | null): PreviewRelation => ({
   name,
@@ -58,7 +59,8 @@ const passed = {
   preview: preview({ relations: [relation('User', 8, exact(3))], relationCount: 3 }),
 } satisfies TestReport;
 const { stages, serverFacts: facts } = engineText('postgres');
-const texts = { stages: stages({}), facts };
+const nouns = wizardText.previewNouns.tables;
+const texts = { nouns, stages: stages({}), facts };
 
 describe('the schema preview', () => {
   it('says exactly what was counted, and marks what was estimated', () => {
@@ -69,7 +71,7 @@ describe('the schema preview', () => {
       relation('one', 2, exact(1)),
       relation('unknown', 2, null),
     ];
-    expect(previewLines(preview({ relations, relationCount: 5 }))).toEqual([
+    expect(previewLines(preview({ relations, relationCount: 5 }), nouns)).toEqual([
       'User (8 columns • 3 rows)',
       'events (1 column • ~1,234 rows)',
       'parts (1 column • at least 100 rows)',
@@ -79,7 +81,7 @@ describe('the schema preview', () => {
   });
 
   it('does not hide that there are more relations than lines', () => {
-    expect(previewLines(preview({ relationCount: 41, relations: [relation('a', 1, null)] }))).toEqual([
+    expect(previewLines(preview({ relationCount: 41, relations: [relation('a', 1, null)] }), nouns)).toEqual([
       'a (1 column)',
       'and 40 more',
     ]);
@@ -95,17 +97,25 @@ describe('the schema preview', () => {
       otherRelationCount: 12_000,
     };
     const lines = ['12,000 tables and views in 20 other schemas: s0 (600), s1 (500) and 18 more'];
-    expect(previewHeading(preview(elsewhere))).toBe('No tables or views in public');
-    expect(previewLines(preview(elsewhere))).toEqual(lines);
-    expect(previewHeading(preview({ ...elsewhere, schema: null }))).toBe(
+    expect(previewHeading(preview(elsewhere), nouns)).toBe('No tables or views in public');
+    expect(previewLines(preview(elsewhere), nouns)).toEqual(lines);
+    expect(previewHeading(preview({ ...elsewhere, schema: null }), nouns)).toBe(
       'No schema in the search path exists',
     );
-    expect(previewHeading(preview({}))).toBe('No tables or views yet');
+    expect(previewHeading(preview({}), nouns)).toBe('No tables or views yet');
+  });
+
+  it('speaks of resources where a person has described what there is', () => {
+    const resources = previewNouns('rest');
+    const two = preview({ schema: 'Shop', relations: [relation('users', 3, null)], relationCount: 2 });
+    expect(previewHeading(two, resources)).toBe('Shop — 2 resources');
+    expect(previewHeading(preview({}), resources)).toBe('No resources yet');
+    expect(previewNouns('postgres')).toBe(nouns);
   });
 
   it('says that the server refused to list its tables', () => {
-    expect(previewHeading(null)).toBe('The server refused to list its tables');
-    expect(previewLines(null)).toEqual([]);
+    expect(previewHeading(null, nouns)).toBe('The server refused to list its tables');
+    expect(previewLines(null, nouns)).toEqual([]);
   });
 });
 

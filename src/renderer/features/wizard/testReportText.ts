@@ -1,3 +1,5 @@
+import { engineOf } from '../../../shared/engines/engines.ts';
+import type { EngineKind } from '../../../shared/engines/settings.ts';
 import type { SchemaPreview, ServerInfo, TestReport } from '../../../shared/model/testReport.ts';
 import { errorReport } from '../../components/errorReport.ts';
 import type { LabelledText } from '../../lib/factList.ts';
@@ -5,7 +7,19 @@ import { formatDuration } from '../../lib/format.ts';
 import { productText, serverFacts } from '../../lib/serverFacts.ts';
 import type { FactTexts } from '../../text/engines/EngineText.ts';
 import { serverText } from '../../text/server.ts';
-import { wizardText } from '../../text/wizard.ts';
+import { type PreviewNouns, wizardText } from '../../text/wizard.ts';
+
+/** The words of an engine that a report is written in. */
+interface ReportTexts {
+  readonly stages: Readonly<Record<string, string>>;
+  readonly facts: FactTexts;
+  /** What there is to read. */
+  readonly nouns: PreviewNouns;
+}
+
+/** What there is to read of an engine, as people call it. */
+export const previewNouns = (kind: EngineKind): PreviewNouns =>
+  engineOf(kind).resources === null ? wizardText.previewNouns.tables : wizardText.previewNouns.resources;
 
 /** What the test learned about the server: what answered, and what it said about itself. */
 export const reportFacts = (server: ServerInfo, texts: FactTexts): readonly LabelledText[] => [
@@ -14,34 +28,34 @@ export const reportFacts = (server: ServerInfo, texts: FactTexts): readonly Labe
 ];
 
 /** The line above the schema preview. */
-export function previewHeading(preview: SchemaPreview | null): string {
+export function previewHeading(preview: SchemaPreview | null, nouns: PreviewNouns): string {
   if (preview === null) return wizardText.previewRefused;
   const { schema, relationCount, otherSchemaCount } = preview;
-  if (relationCount > 0 && schema !== null) return wizardText.previewTitle(schema, relationCount);
-  if (otherSchemaCount === 0) return wizardText.previewEmpty;
-  return schema === null ? wizardText.previewNoSchema : wizardText.previewEmptySchema(schema);
+  if (relationCount > 0 && schema !== null) return wizardText.previewTitle(schema, relationCount, nouns);
+  if (otherSchemaCount === 0) return wizardText.previewEmpty(nouns);
+  return schema === null ? wizardText.previewNoSchema : wizardText.previewEmptySchema(schema, nouns);
 }
 
 /** The lines of the schema preview, each like `User (8 columns • 3 rows)`, and where the other tables are. */
-export function previewLines(preview: SchemaPreview | null): string[] {
+export function previewLines(preview: SchemaPreview | null, nouns: PreviewNouns): string[] {
   if (preview === null) return [];
   const lines = preview.relations.map((relation) =>
     wizardText.relationLine(relation.name, relation.columnCount, relation.rows),
   );
   const moreCount = preview.relationCount - preview.relations.length;
   if (moreCount > 0) lines.push(wizardText.previewMore(moreCount));
-  if (preview.otherSchemaCount > 0) lines.push(wizardText.previewElsewhere(preview));
+  if (preview.otherSchemaCount > 0) lines.push(wizardText.previewElsewhere(preview, nouns));
   return lines;
 }
 
-function resultLines(report: TestReport, texts: FactTexts): string[] {
+function resultLines(report: TestReport, { facts, nouns }: ReportTexts): string[] {
   if (report.outcome === 'failed') return [errorReport(report.error)];
   const { preview } = report;
   return [
-    ...reportFacts(report.server, texts).map(({ label, value }) => `${label}: ${value}`),
+    ...reportFacts(report.server, facts).map(({ label, value }) => `${label}: ${value}`),
     '',
-    previewHeading(preview),
-    ...previewLines(preview).map((line) => `- ${line}`),
+    previewHeading(preview, nouns),
+    ...previewLines(preview, nouns).map((line) => `- ${line}`),
   ];
 }
 
@@ -53,7 +67,7 @@ function resultLines(report: TestReport, texts: FactTexts): string[] {
 export function testReportText(
   report: TestReport,
   { name, address }: { readonly name: string; readonly address: string },
-  texts: { readonly stages: Readonly<Record<string, string>>; readonly facts: FactTexts },
+  texts: ReportTexts,
 ): string {
   const { report: words, stageOutcome } = wizardText;
   const verdict = report.outcome === 'passed' ? words.passed : words.failed;
@@ -68,6 +82,6 @@ export function testReportText(
     '',
     ...stages,
     '',
-    ...resultLines(report, texts.facts),
+    ...resultLines(report, texts),
   ].join('\n');
 }

@@ -1,4 +1,10 @@
-import { engineOf, formValuesOf, settingsOfForm } from '../../../shared/engines/engines.ts';
+import {
+  engineOf,
+  formValuesOf,
+  resourcesOf,
+  settingsOfForm,
+  withResources,
+} from '../../../shared/engines/engines.ts';
 import { type FormValues, numberOf } from '../../../shared/engines/form.ts';
 import type { EngineKind } from '../../../shared/engines/settings.ts';
 import type {
@@ -17,6 +23,7 @@ import {
   type PoolSettings,
   type TimeoutSettings,
 } from '../../../shared/model/poolSettings.ts';
+import type { Resource } from '../../../shared/model/resources.ts';
 import { trimmedText } from '../../../shared/model/visibleText.ts';
 import { secondsText } from '../../lib/format.ts';
 import { fieldsOf, isShownIn, withSuggestions } from './engineFields.ts';
@@ -46,6 +53,14 @@ export interface SecretForm {
   readonly typed: string;
   /** What happens to the one in the vault when none is typed. */
   readonly stored: 'none' | 'keep' | 'drop';
+  /** Given by a server when the person signed in there just now; main holds it. */
+  readonly obtained?: ObtainedSecret | null;
+}
+
+export interface ObtainedSecret {
+  readonly id: string;
+  /** Epoch milliseconds; null when the server does not say. */
+  readonly expiresAt: number | null;
 }
 
 /** What the wizard's fields hold. */
@@ -162,8 +177,9 @@ export function withKind(form: WizardForm, kind: EngineKind): WizardForm {
 
 const millisecondsOf = (seconds: string): number => Math.round(numberOf(seconds) * 1000);
 
-const poolOf = (form: CommonForm): PoolSettings => ({
-  min: numberOf(form.poolMin),
+const poolOf = (form: WizardForm): PoolSettings => ({
+  // Without a pool nothing is kept open; the maximum is what may be done at once.
+  min: engineOf(form.kind).capabilities.pool ? numberOf(form.poolMin) : 0,
   max: numberOf(form.poolMax),
   idleTimeoutMs: millisecondsOf(form.idleSeconds),
   acquireTimeoutMs: millisecondsOf(form.acquireSeconds),
@@ -183,14 +199,32 @@ function secretsOf(form: WizardForm): Draft['secrets'] {
   if (form.origin === 'demo') return {};
   const hidden = new Set(fieldsOf(form.kind).flatMap((field) => (isShownIn(form, field) ? [] : [field.key])));
   const wanted = Object.entries(form.secrets).filter(
-    ([field, { typed, stored }]) => !hidden.has(field) && (typed !== '' || stored === 'keep'),
+    ([field, secret]) =>
+      !hidden.has(field) && (secret.typed !== '' || isObtained(secret) || secret.stored === 'keep'),
   );
-  return Object.fromEntries(
-    wanted.map(([field, { typed }]): [string, SecretInput] => [
-      field,
-      typed === '' ? { type: 'stored' } : { type: 'typed', value: typed },
-    ]),
-  );
+  return Object.fromEntries(wanted.map(([field, secret]) => [field, inputOf(secret)]));
+}
+
+const isObtained = ({ obtained }: SecretForm): boolean => obtained !== undefined && obtained !== null;
+
+function inputOf({ typed, obtained }: SecretForm): SecretInput {
+  if (typed !== '') return { type: 'typed', value: typed };
+  return obtained === undefined || obtained === null
+    ? { type: 'stored' }
+    : { type: 'obtained', id: obtained.id };
+}
+
+/** What the form says that there is to read; null for an engine that knows by itself. */
+export const resourcesOfForm = (form: WizardForm): readonly Resource[] | null =>
+  resourcesOf(settingsOfForm(form.kind, form.values));
+
+/** The form with other resources. What else is typed stays as it is, also where it is not right yet. */
+export function withResourcesOf(form: WizardForm, resources: readonly Resource[]): WizardForm {
+  const settings = settingsOfForm(form.kind, form.values);
+  const before = formValuesOf(settings);
+  const after = formValuesOf(withResources(settings, resources));
+  const changed = Object.keys(after).filter((key) => after[key] !== before[key]);
+  return changed.reduce((next, key) => withValue(next, key, after[key] ?? ''), form);
 }
 
 /** What the form would send to main: names without blanks and invisible characters at their ends. Not checked yet: numbers may be NaN. */

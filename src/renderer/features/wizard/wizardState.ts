@@ -2,6 +2,7 @@ import { engineKinds, engineOf } from '../../../shared/engines/engines.ts';
 import type { EngineKind } from '../../../shared/engines/settings.ts';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { DataSourceFields, DataSourceSummary } from '../../../shared/model/dataSource.ts';
+import type { Resource } from '../../../shared/model/resources.ts';
 import { type ConnectionTextField, emptyConnectionText } from './connectionText.ts';
 import { type CommonField, engineField, engineFieldNames, type FieldName } from './fieldNames.ts';
 import type { TestProgress } from './testProgress.ts';
@@ -14,19 +15,33 @@ import {
   secretOf,
   type WizardForm,
   withKind,
+  withResourcesOf,
   withSecret,
   withValue,
 } from './wizardForm.ts';
 import { type FormErrors, validateForm } from './wizardValidation.ts';
 
+/** What there is to read, and what was found beside it in the document that says so. */
+export interface DocumentFinding {
+  readonly resources: readonly Resource[];
+  readonly address: string | null;
+  /** Of fields of the engine's form, by key. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
 /** What the dialog shows: the choice of what to add, or everything about it with the test and the ways to save. */
 export type WizardStep = 'kind' | 'details';
 
+/** The demo database, or the API over it. */
+export type DemoKind = 'database' | 'api';
+
 type DemoPreparation =
   | { status: 'idle' }
-  | { status: 'preparing' }
-  | { status: 'cancelled' }
-  | { status: 'failed'; error: ErrorDto };
+  | { status: 'preparing' | 'cancelled'; what: DemoKind }
+  | { status: 'failed'; what: DemoKind; error: ErrorDto };
+
+/** Signing in at the server, in the system's browser. */
+type SignIn = { status: 'idle' } | { status: 'running' } | { status: 'failed'; error: ErrorDto };
 
 type Saving = { status: 'idle' } | { status: 'saving' } | { status: 'failed'; error: ErrorDto };
 
@@ -46,6 +61,7 @@ export interface WizardState {
   readonly connectionText: ConnectionTextField;
   readonly demo: DemoPreparation;
   readonly test: TestProgress;
+  readonly signIn: SignIn;
   readonly saving: Saving;
   /** Whether the question about unsaved changes is on the screen. */
   readonly askingToDiscard: boolean;
@@ -63,6 +79,7 @@ function opened(step: WizardStep, form: WizardForm, original: DataSourceSummary 
     connectionText: emptyConnectionText,
     demo: { status: 'idle' },
     test: { status: 'idle' },
+    signIn: { status: 'idle' },
     saving: { status: 'idle' },
     askingToDiscard: false,
   };
@@ -112,6 +129,26 @@ export const withValueSet = (state: WizardState, key: string, text: string): Wiz
 export const withSecretSet = (state: WizardState, field: string, change: Partial<SecretForm>): WizardState =>
   withTouched(state, engineField(field), withSecret(state.form, field, change));
 
+/** What a document says about an API goes in where a person has not said anything else. */
+export function withDocument(
+  state: WizardState,
+  { resources, address, values }: DocumentFinding,
+): WizardState {
+  const { form } = state;
+  const addressKey = addressKeyOf(form.kind);
+  const found = { ...values, ...(address !== null && addressKey !== null && { [addressKey]: address }) };
+  const filled = Object.entries(found)
+    .filter(([key]) => key in form.values && !form.chosen.has(key))
+    .reduce((next, [key, text]) => withValue(next, key, text), withResourcesOf(form, resources));
+  return withForm(state, filled);
+}
+
+/** The field that says where the server is, of an engine that has a single one for that. */
+function addressKeyOf(kind: EngineKind): string | null {
+  const fields = engineOf(kind).form.sections.find(({ key }) => key === 'address')?.fields ?? [];
+  return fields.length === 1 ? (fields[0]?.key ?? null) : null;
+}
+
 /** The demo database is ready: everything is filled in. */
 export function withDemoReady(state: WizardState, fields: DataSourceFields): WizardState {
   const form = formOfFields(fields);
@@ -147,7 +184,8 @@ export function hasUnsavedInput({ form, pristine, connectionText }: WizardState)
     commonFields(form).some((field) => form[field] !== pristine[field]) ||
     Object.entries(form.values).some(([key, text]) => form.chosen.has(key) && text !== before[key]) ||
     Object.entries(form.secrets).some(
-      ([field, { typed, stored }]) => typed !== '' || stored !== secretOf(pristine, field).stored,
+      ([field, { typed, stored, obtained = null }]) =>
+        typed !== '' || obtained !== null || stored !== secretOf(pristine, field).stored,
     )
   );
 }
@@ -163,9 +201,15 @@ export const withDetailsRefused = (state: WizardState): WizardState => ({
 export const withKindShown = (state: WizardState): WizardState =>
   state.original === null ? { ...state, step: 'kind' } : state;
 
-/** Whether main wants the engine's first secret typed before it tests or saves the form as it is now. */
+/** The most important secret among those that the form asks for as it is filled in now. */
+function firstSecret(form: WizardForm): string | undefined {
+  const shown = new Set(engineFieldNames(form));
+  return engineOf(form.kind).secretFields.find((field) => shown.has(engineField(field)));
+}
+
+/** Whether main wants that secret typed before it tests or saves the form. */
 export function wantsSecret({ form, test, saving }: WizardState, field: string): boolean {
-  if (field !== engineOf(form.kind).secretFields[0] || secretOf(form, field).typed !== '') return false;
+  if (field !== firstSecret(form) || secretOf(form, field).typed !== '') return false;
   if (saving.status === 'failed') return saving.error.code === 'PASSWORD_REQUIRED';
   if (test.status !== 'finished' || test.form !== form || test.report.outcome === 'passed') return false;
   return test.report.error.code === 'PASSWORD_REQUIRED';

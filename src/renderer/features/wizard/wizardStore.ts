@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import { isConnectionText } from '../../../shared/engines/codecs.ts';
 import type { EngineKind } from '../../../shared/engines/settings.ts';
 import type { DataSourceSummary, SavedDataSource } from '../../../shared/model/dataSource.ts';
+import type { Resource } from '../../../shared/model/resources.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
 import {
   withConnectionText,
@@ -11,17 +12,21 @@ import {
 } from './connectionTextState.ts';
 import { createDemoActions, type DemoActions } from './demoActions.ts';
 import type { CommonField, PlainField } from './fieldNames.ts';
+import { createSignInActions, type SignInActions } from './signInActions.ts';
 import { createTestActions, type TestActions } from './testActions.ts';
 import type { WizardContext, WizardPorts } from './wizardContext.ts';
-import { type CommonForm, draftOfForm, type SecretForm } from './wizardForm.ts';
+import { type CommonForm, draftOfForm, type SecretForm, withResourcesOf } from './wizardForm.ts';
 import {
+  type DocumentFinding,
   hasUnsavedInput,
   isComplete,
   openedForEdit,
   openedForNew,
   type WizardState,
   withDetailsRefused,
+  withDocument,
   withFieldSet,
+  withForm,
   withKindChosen,
   withKindShown,
   withSecretSet,
@@ -50,6 +55,10 @@ interface FormActions {
   readonly takePasted: (text: string) => boolean;
   /** Looks at what was typed into a field; a connection text is taken out of it and fills the form. */
   readonly takeTyped: (field: PlainField) => void;
+  /** Replaces what there is to read. */
+  readonly setResources: (resources: readonly Resource[]) => void;
+  /** The same, with what a document says about the API beside it. */
+  readonly takeDocument: (finding: DocumentFinding) => void;
   /** Takes back what the last connection text filled in. */
   readonly undoFill: () => void;
 }
@@ -61,7 +70,13 @@ interface CloseActions {
   readonly close: () => void;
 }
 
-export interface WizardStore extends OpenActions, FormActions, CloseActions, TestActions, DemoActions {
+export interface WizardStore
+  extends OpenActions,
+    FormActions,
+    CloseActions,
+    TestActions,
+    DemoActions,
+    SignInActions {
   /** Null while the wizard is closed. */
   readonly wizard: WizardState | null;
   /** Needs neither a server nor a test. Answers what was saved; null when it was not, with the reason in the state. */
@@ -84,6 +99,8 @@ function createFormActions({ current, update }: WizardContext): FormActions {
       return true;
     },
     takeTyped: (field) => update((state) => withTypedTextRead(state, field)),
+    setResources: (resources) => update((state) => withForm(state, withResourcesOf(state.form, resources))),
+    takeDocument: (finding) => update((state) => withDocument(state, finding)),
     undoFill: () => update(withFillUndone),
   };
 }
@@ -125,6 +142,7 @@ export function createWizardStore(ports: WizardPorts) {
       update: (change) => set(({ wizard }) => (wizard === null ? {} : { wizard: change(wizard) })),
     };
     const test = createTestActions(context);
+    const signIn = createSignInActions(context);
     const demo = createDemoActions(context, () => void test.runTest());
 
     const open = (wizard: WizardState) => {
@@ -132,6 +150,7 @@ export function createWizardStore(ports: WizardPorts) {
     };
     const close = () => {
       demo.cancelDemo();
+      signIn.cancelSignIn();
       test.cancelTest();
       set({ wizard: null });
     };
@@ -141,6 +160,7 @@ export function createWizardStore(ports: WizardPorts) {
       ...createFormActions(context),
       ...test,
       ...demo,
+      ...signIn,
       openNew: () => open(openedForNew()),
       openDemo() {
         if (current() !== null) return;

@@ -31,11 +31,20 @@ function fieldOfPath(form: WizardForm): (path: string) => FieldName | undefined 
   const shown = fieldsOf(form.kind).filter((field) => isShownIn(form, field));
   const own = new Map(
     shown.map(({ key, widget, path }) => [
-      widget.type === 'secret' ? `secrets.${key}.value` : `fields.engine.config.${path}`,
+      widget.type === 'secret' || widget.type === 'sign-in'
+        ? `secrets.${key}.value`
+        : `fields.engine.config.${path}`,
       engineField(key),
     ]),
   );
-  return (path) => commonFieldOfPath[path] ?? own.get(path);
+  return (path) => {
+    // A fault in one line of a field is a fault of the field.
+    for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
+      const field = commonFieldOfPath[at] ?? own.get(at);
+      if (field !== undefined) return field;
+    }
+    return undefined;
+  };
 }
 
 const { min, max, idleTimeoutMs, acquireTimeoutMs, leakWarningMs, leakReclaimMs } = poolSettingsSchema.shape;

@@ -1,11 +1,19 @@
 import type { Endpoint } from '../../../shared/engines/Engine.ts';
-import { endpointOf, engineOf } from '../../../shared/engines/engines.ts';
+import { endpointOf, engineOf, formValuesOf } from '../../../shared/engines/engines.ts';
+import type { EngineSettings } from '../../../shared/engines/settings.ts';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import { engineText } from '../../text/engines/index.ts';
 import { workspaceText } from '../../text/workspace.ts';
 import { type Fact, FactCard } from './FactCard.tsx';
 
 const words = workspaceText.connection;
+
+/** Whether the form of an engine, filled in as it is saved, asks for a secret. */
+function isAsked(engine: EngineSettings, secret: string): boolean {
+  const fields = engineOf(engine.kind).form.sections.flatMap((section) => section.fields);
+  const field = fields.find(({ key }) => key === secret);
+  return field?.isShown?.(formValuesOf(engine)) ?? true;
+}
 
 function placeFact(place: Endpoint['place']): Fact {
   if ('socketPath' in place) return { label: words.socket, value: place.socketPath };
@@ -29,22 +37,34 @@ export function ConnectionCard({ summary: { dataSource, secrets } }: { summary: 
       heading={words.heading}
       facts={[
         placeFact(place),
-        ...names.map(({ label, value }) => ({ label, value: value === '' ? words.none : value })),
-        ...secretFields.map((field) => ({
-          label: fields[field]?.label ?? field,
-          // The demo's are the app's own, and not among those of the person.
-          value: Object.hasOwn(secrets, field) || origin === 'demo' ? words.stored : words.none,
-        })),
+        ...names
+          // Whom a request may go to as well depends on what is chosen; what is not is no news.
+          .filter(({ value }) => value !== '' || capabilities.sql)
+          .map(({ label, value }) => ({ label, value: value === '' ? words.none : value })),
+        ...secretFields
+          .filter((field) => isAsked(engine, field))
+          .map((field) => ({
+            label: fields[field]?.label ?? field,
+            // The demo's are the app's own, and not among those of the person.
+            value: Object.hasOwn(secrets, field) || origin === 'demo' ? words.stored : words.none,
+          })),
         ...tlsFacts(tls),
         ...(capabilities.readOnly
           ? [{ label: words.readOnly, value: readOnly ? words.readOnlyOn : words.readOnlyOff }]
           : []),
         { label: words.connectTimeout, value: workspaceText.setting(timeouts.connectMs) },
-        { label: words.queryTimeout, value: workspaceText.setting(timeouts.queryMs) },
         {
-          label: words.idleTransactionTimeout,
-          value: workspaceText.setting(timeouts.idleInTransactionMs),
+          label: capabilities.sql ? words.queryTimeout : words.requestTimeout,
+          value: workspaceText.setting(timeouts.queryMs),
         },
+        ...(capabilities.sql
+          ? [
+              {
+                label: words.idleTransactionTimeout,
+                value: workspaceText.setting(timeouts.idleInTransactionMs),
+              },
+            ]
+          : []),
       ]}
     />
   );

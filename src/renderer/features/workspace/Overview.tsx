@@ -43,7 +43,11 @@ function Unconnected({ summary, state }: OverviewProps) {
         state={state}
         isRetrying={false}
         hasContent={false}
-        message={workspaceText.notConnected.overviewMessage}
+        message={
+          engineOf(summary.dataSource.engine.kind).capabilities.sql
+            ? workspaceText.notConnected.overviewMessage
+            : workspaceText.notConnected.overviewMessageOfRequests
+        }
       >
         {null}
       </SessionGate>

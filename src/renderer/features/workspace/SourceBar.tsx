@@ -1,5 +1,5 @@
 import { ActionIcon, Button, SegmentedControl, Text, Tooltip } from '@mantine/core';
-import { IconCopy, IconPencil, IconPlug, IconPlugOff, IconTerminal2 } from '@tabler/icons-react';
+import { IconCopy, IconPencil, IconPlug, IconPlugOff, IconSend, IconTerminal2 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { engineOf, loginTextOf } from '../../../shared/engines/engines.ts';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
@@ -93,6 +93,7 @@ export function SourceBar({ tab, dataSource, state, isRetrying, hasSecret }: Sou
   const copyText = useCopyText();
   const { id, name, engine, environment, color, readOnly } = dataSource;
   const address = loginTextOf(engine);
+  const { capabilities } = engineOf(engine.kind);
   return (
     <header className={`${frame.bar} ${classes.bar}`} data-environment={environment}>
       <div className={classes.identity}>
@@ -115,20 +116,30 @@ export function SourceBar({ tab, dataSource, state, isRetrying, hasSecret }: Sou
         data={[
           { value: 'overview', label: tabsText.segment.overview },
           { value: 'metrics', label: tabsText.segment.metrics },
-          ...(engineOf(engine.kind).capabilities.activity
+          ...(capabilities.activity
             ? [{ value: 'activity' as const, label: tabsText.segment.activity }]
             : []),
-          { value: 'statements', label: tabsText.segment.statements },
+          ...(capabilities.sql ? [{ value: 'statements' as const, label: tabsText.segment.statements }] : []),
         ]}
       />
       <div className={classes.controls}>
         <ConnectButton id={id} status={state.status} isRetrying={isRetrying} />
-        <BarAction
-          label={tabsText.newQuery}
-          shortcut="Mod+T"
-          icon={<IconTerminal2 size={16} />}
-          onClick={() => void tabsStore.getState().openQuery({ sourceId: id })}
-        />
+        {capabilities.sql && (
+          <BarAction
+            label={tabsText.newQuery}
+            shortcut="Mod+T"
+            icon={<IconTerminal2 size={16} />}
+            onClick={() => void tabsStore.getState().openQuery({ sourceId: id })}
+          />
+        )}
+        {capabilities.requests && (
+          <BarAction
+            label={tabsText.newRequest}
+            shortcut="Mod+T"
+            icon={<IconSend size={16} />}
+            onClick={() => void tabsStore.getState().openRequest(id)}
+          />
+        )}
         <BarAction
           label={workspaceText.edit}
           shortcut="F4"

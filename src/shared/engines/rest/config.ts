@@ -37,6 +37,14 @@ const secretHeaders = new Set(['authorization', 'proxy-authorization', 'cookie',
 const clientId = plainText('Client ID').min(1, { error: 'Client ID is required' }).max(1_000);
 const scopes = plainText('Scopes').max(2_000);
 
+/** A whole number, with one message for all that can be wrong with it. */
+function wholeNumber(what: string, min: number, max: number) {
+  const error = `${what} must be a whole number from ${min} to ${max}`;
+  return z.int({ error }).min(min, { error }).max(max, { error });
+}
+
+const secondsError = 'Seconds must be a number from 0.1 to 86400';
+
 /** How requests show who sends them. What is secret of it is in the vault, under the names of `secretFields`. */
 export const authSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('none') }),
@@ -115,13 +123,19 @@ export const restConfigSchema = z.strictObject({
   proxyUrl: httpUrl('Proxy').nullable(),
   /** Null: as often as the API allows. */
   rateLimit: z
-    .strictObject({ requests: z.int().min(1).max(100_000), seconds: z.number().min(0.1).max(86_400) })
+    .strictObject({
+      requests: wholeNumber('Most requests', 1, 100_000),
+      seconds: z
+        .number({ error: secondsError })
+        .min(0.1, { error: secondsError })
+        .max(86_400, { error: secondsError }),
+    })
     .nullable(),
   /** Of a request that may be sent again. */
-  maxRetries: z.int().min(0).max(20),
+  maxRetries: wholeNumber('Retries', 0, 20),
   keepsCookies: z.boolean(),
   /** Largest answer, unpacked, in MB. */
-  maxResponseMb: z.int().min(1).max(2_048),
+  maxResponseMb: wholeNumber('Largest answer', 1, 2_048),
   /** Values for `{{ config.… }}`. */
   variables: z.array(pairSchema).max(100),
   resources: resourcesSchema,

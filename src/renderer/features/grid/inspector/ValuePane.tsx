@@ -5,13 +5,13 @@ import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx';
 import { IconButton } from '../../../components/IconButton.tsx';
 import { Notice } from '../../../components/Notice.tsx';
+import { TextValue } from '../../../components/values/TextValue.tsx';
+import { TreeValue } from '../../../components/values/TreeValue.tsx';
 import { useIsSlow } from '../../../lib/useIsSlow.ts';
 import { inspectorText } from '../../../text/inspector.ts';
 import { copyCell } from '../gridCalls.ts';
 import type { InspectorTarget } from '../inspectorStore.ts';
 import classes from './Inspector.module.css';
-import { TextValue } from './TextValue.tsx';
-import { TreeValue } from './TreeValue.tsx';
 import { type CellValue, useCellValue } from './useCellValue.ts';
 import { contentOf, formsOf, takesPart, type ValueForm } from './valueForms.ts';
 

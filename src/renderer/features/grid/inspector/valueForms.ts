@@ -1,8 +1,8 @@
 import type { ValueKind } from '../../../../shared/model/results.ts';
+import { prettyJson, readArray, readJson, type ValueNode } from '../../../components/values/valueTree.ts';
 import { geometryText } from './geometryText.ts';
 import { bytesOf, hexDump } from './hexDump.ts';
 import { prettyXml } from './prettyXml.ts';
-import { prettyJson, readArray, readJson, type ValueNode } from './valueTree.ts';
 
 /** A way to show a value. */
 export type ValueForm = 'text' | 'pretty' | 'tree' | 'hex' | 'list';

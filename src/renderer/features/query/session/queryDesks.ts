@@ -4,6 +4,7 @@ import type { DataSource } from '../../../../shared/model/dataSource.ts';
 import type { TabId, TabOf } from '../../../../shared/model/tabs.ts';
 import { call, onEvent, openStream } from '../../../lib/api.ts';
 import { keepBeforeLeaving } from '../../../lib/leaving.ts';
+import { TextKeeper } from '../../../lib/TextKeeper.ts';
 import { isTyping } from '../../../lib/typing.ts';
 import { queryText } from '../../../text/query.ts';
 import { connectionsStore } from '../../connections/index.ts';
@@ -20,7 +21,6 @@ import { createQueryStore, type QueryStore } from './createQueryStore.ts';
 import { problem } from './problem.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { StatementWork } from './StatementWork.ts';
-import { TextKeeper } from './TextKeeper.ts';
 import { tabLanguage } from './tabLanguage.ts';
 
 /** What a tab begins with. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { inspectorText } from '../../../text/inspector.ts';
-import classes from './Inspector.module.css';
+import { inspectorText } from '../../text/inspector.ts';
+import classes from './Values.module.css';
 import type { ValueNode } from './valueTree.ts';
 
 /** Members drawn of one level before somebody asks for more. */

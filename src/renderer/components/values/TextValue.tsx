@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
-import classes from './Inspector.module.css';
 import { textParts } from './textParts.ts';
+import classes from './Values.module.css';
 
-const highlightName = 'inspector-match';
+const highlightName = 'value-match';
 /** More matches are counted and not shown: each one is measured at every drawing. */
 const mostShown = 2_000;
 
@@ -72,6 +72,15 @@ function scrollToRange(element: HTMLElement, range: Range): () => void {
   return () => cancelAnimationFrame(frame);
 }
 
+/** Several values may be on the screen, and each marks what is found in it. */
+function sharedHighlight(): Highlight {
+  const known = CSS.highlights.get(highlightName);
+  if (known !== undefined) return known;
+  const made = new Highlight();
+  CSS.highlights.set(highlightName, made);
+  return made;
+}
+
 /** A text in parts, of which only those in view are laid out, with what is found in it marked above it. */
 export function TextValue({ text, wraps, search, at, onCounted }: TextValueProps) {
   const ref = useRef<HTMLPreElement>(null);
@@ -85,8 +94,11 @@ export function TextValue({ text, wraps, search, at, onCounted }: TextValueProps
     if (element === null || places.length === 0) return;
     const shown = { element, starts };
     const ranges = places.slice(0, mostShown).flatMap((place) => rangeAt(shown, place, search.length) ?? []);
-    CSS.highlights.set(highlightName, new Highlight(...ranges));
-    return () => void CSS.highlights.delete(highlightName);
+    const highlight = sharedHighlight();
+    for (const range of ranges) highlight.add(range);
+    return () => {
+      for (const range of ranges) highlight.delete(range);
+    };
   }, [places, search, starts]);
   useEffect(() => {
     const element = ref.current;

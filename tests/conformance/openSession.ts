@@ -1,6 +1,6 @@
 import { neverAborted } from '../../src/main/base/abort.ts';
 import { systemClock } from '../../src/main/base/Clock.ts';
-import type { SqlConnection } from '../../src/main/connectors/Connection.ts';
+import type { Connection, SqlConnection } from '../../src/main/connectors/Connection.ts';
 import { ConnectionFactory } from '../../src/main/connectors/ConnectionFactory.ts';
 import { requireSql } from '../../src/main/connectors/speaksSql.ts';
 import type { EngineSettings } from '../../src/shared/engines/settings.ts';
@@ -17,13 +17,19 @@ export interface SessionOptions {
   readonly onStage?: (stage: Stage) => void;
 }
 
-/** Opens a session as the app does, through the factory. */
-export async function openSession(
+/** Opens a session of an engine that speaks SQL. */
+export const openSession = async (
   server: ConformanceServer,
   options: SessionOptions = {},
-): Promise<SqlConnection> {
+): Promise<SqlConnection> => requireSql(await openConnection(server, options));
+
+/** Opens a connection as the app does, through the factory. */
+export function openConnection(
+  server: Pick<ConformanceServer, 'engine' | 'password'>,
+  options: SessionOptions = {},
+): Promise<Connection> {
   const { engine = server.engine, password = server.password, signal = neverAborted, onStage } = options;
-  const connection = await new ConnectionFactory(systemClock).connect(
+  return new ConnectionFactory(systemClock).connect(
     {
       engine,
       readOnly: options.readOnly ?? false,
@@ -33,5 +39,4 @@ export async function openSession(
     },
     { signal, ...(onStage === undefined ? {} : { onStage }) },
   );
-  return requireSql(connection);
 }

@@ -1,5 +1,5 @@
 import type { RowReader } from '../../src/main/connectors/Catalogue.ts';
-import type { QueryOptions, SqlConnection } from '../../src/main/connectors/Connection.ts';
+import type { Connection, QueryOptions } from '../../src/main/connectors/Connection.ts';
 import type { RowStream } from '../../src/main/connectors/RowStream.ts';
 import type { RelationRef } from '../../src/shared/model/schemaTree.ts';
 
@@ -9,7 +9,7 @@ export const firstRows = (limit: number) => ({ sort: [], filters: [], after: nul
 /** The rows of a relation as the tab of a table reads them. */
 export async function readRelation(
   reader: RowReader,
-  connection: SqlConnection,
+  connection: Connection,
   relation: RelationRef,
   limit: number,
   options: QueryOptions,

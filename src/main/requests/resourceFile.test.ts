@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { newResource, type Resource } from '../../shared/model/resources.ts';
 import { readResourceFile, resourceFileText } from './resourceFile.ts';
@@ -53,4 +54,18 @@ describe('a file of resources', () => {
       detail: expect.stringContaining('version 2'),
     });
   });
+});
+
+describe('the examples of docs/rest.md', () => {
+  const text = readFileSync(new URL('../../../docs/rest.md', import.meta.url), 'utf8');
+  const examples = [...text.matchAll(/```json\n([\s\S]*?)```/g)].map(([, example = '']) => example);
+
+  it.each(examples.map((example, index) => [index + 1, example] as const))(
+    'can be opened: %i',
+    async (_, example) => {
+      expect((await readResourceFile(example)).length).toBeGreaterThan(0);
+    },
+  );
+
+  it('are two', () => expect(examples).toHaveLength(2));
 });

@@ -74,7 +74,7 @@ const others = [
   ...['--socks5-hostname', '--cert-type', '--tls13-ciphers', '--proto-default', '--output-dir', '--variable'],
 ];
 
-export const valueOptions: ReadonlyMap<string, ValueOption> = new Map<string, ValueOption>([
+const valueOptions: ReadonlyMap<string, ValueOption> = new Map<string, ValueOption>([
   ['-X', 'method'],
   ['--request', 'method'],
   ['-H', 'header'],
@@ -168,7 +168,7 @@ const otherSwitches = [
   ...['--remote-time', '--create-dirs', '--retry-all-errors', '--retry-connrefused', '--no-keepalive', '-Z'],
 ];
 
-export const switchOptions: ReadonlyMap<string, SwitchOption> = new Map<string, SwitchOption>([
+const switchOptions: ReadonlyMap<string, SwitchOption> = new Map<string, SwitchOption>([
   ['-G', 'get'],
   ['--get', 'get'],
   ['-I', 'head'],

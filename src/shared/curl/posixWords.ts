@@ -1,5 +1,11 @@
 import { CurlRefused } from './CurlRefused.ts';
-import type { CurlWords } from './splitCurl.ts';
+
+/** The words of a command behind its program, without quotes. */
+export interface CurlWords {
+  readonly words: readonly string[];
+  /** Whether a shell would have put the values of variables in; they are left as they are written. */
+  readonly hasVariables: boolean;
+}
 
 /** Between words: blanks, and lines that go on. */
 const gap = /(?:\s|\\\r?\n)+/y;

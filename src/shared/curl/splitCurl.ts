@@ -1,13 +1,6 @@
 import { CurlRefused } from './CurlRefused.ts';
 import { cmdWords } from './cmdWords.ts';
-import { posixWords } from './posixWords.ts';
-
-/** The words of a command behind its program, without quotes. */
-export interface CurlWords {
-  readonly words: readonly string[];
-  /** Whether a shell would have put the values of variables in; they are left as they are written. */
-  readonly hasVariables: boolean;
-}
+import { type CurlWords, posixWords } from './posixWords.ts';
 
 const beginning = /^(?:[$>#%]\s+)?(?:[^\s'"]*[/\\])?curl(?:\.exe)?(?=[\s^])/i;
 const powerShell = /^(?:PS [^>]*>\s*)?(?:\$\w+\s*=|(?:Invoke-(?:WebRequest|RestMethod)|iwr|irm)\b)/i;

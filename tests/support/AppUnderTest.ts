@@ -42,6 +42,8 @@ export class AppUnderTest {
   answer: (question: Question) => boolean | Promise<boolean> = () => true;
   /** The file that the person chooses; null cancels the dialog. */
   chosenFile: string | null = null;
+  /** What the system's browser does with an address. */
+  openInBrowser: (url: string) => Promise<void> = async () => undefined;
   /** How many times the services were built and shut down. */
   builtCount = 0;
   shutdownCount = 0;
@@ -150,7 +152,7 @@ export class AppUnderTest {
       alertNotifier: { show: () => undefined },
       showLogFolder: () => undefined,
       showMonitoringFiles: () => undefined,
-      openInBrowser: () => Promise.resolve(),
+      openInBrowser: (url) => this.openInBrowser(url),
       applyTheme: () => undefined,
       onLocked: () => this.door.lock(),
       onPageReady: () => undefined,

@@ -117,6 +117,26 @@ describe('the exposition', () => {
     );
   });
 
+  it('shows the requests of an API, and none of what sends statements', async () => {
+    const { requests } = collector.track(id);
+    expect((await lines()).filter((line) => /^mooring_api/.test(line))).toEqual([]);
+    requests.ended(200);
+    requests.ended(429);
+    requests.ended(null);
+    requests.waits.add(2_000);
+    requests.left(41);
+    expect(await lines()).toEqual(
+      expect.arrayContaining([
+        `mooring_api_requests_total{source="${id}",status="2xx"} 1`,
+        `mooring_api_requests_total{source="${id}",status="4xx"} 1`,
+        `mooring_api_requests_total{source="${id}",status="5xx"} 0`,
+        `mooring_api_requests_total{source="${id}",status="none"} 1`,
+        `mooring_api_wait_seconds_sum{source="${id}"} 2`,
+        `mooring_api_budget_remaining{source="${id}"} 41`,
+      ]),
+    );
+  });
+
   it('shows the state of a data source as it is while it is read, and none of one that is not in use', async () => {
     collector.track(id).health(12);
     expect((await lines()).filter((line) => /^mooring_(source_state|pool_connections)\{/.test(line))).toEqual(

@@ -6,7 +6,7 @@ import type { Lookup } from '../../network/sockets/resolveHost.ts';
 import type { ObtainedSecret, SignInOptions } from '../../RequestTools.ts';
 import { Redactor } from '../client/Redactor.ts';
 import { Transport } from '../client/Transport.ts';
-import { transportOptions } from '../client/transportOptions.ts';
+import { maxBytesOf, transportOptions } from '../client/transportOptions.ts';
 import { oauthError, signInRefusedError } from '../errors/oauthErrors.ts';
 import { clientOf, loadOauth, type OauthAuth } from './OauthTokens.ts';
 import { RedirectListener } from './RedirectListener.ts';
@@ -100,7 +100,7 @@ async function exchangeCode(
   for (const one of [clientSecret, verifier, answered.get('code')]) redactor.add(one);
   const transport = new Transport(transportOptions(config, connectMs, surroundings));
   try {
-    const fetch = createTokenFetch(transport, new URL(config.baseUrl), 'Mooring');
+    const fetch = createTokenFetch(transport, new URL(config.baseUrl), 'Mooring', maxBytesOf(config));
     const { server, client, proof, options } = clientOf(oauth, auth, clientSecret, fetch);
     // Who issued it is known by the state alone: the configuration has no issuer to compare it with.
     answered.delete('iss');

@@ -15,15 +15,17 @@ export type TokenFetch = (
   },
 ) => Promise<Response>;
 
-/** No token endpoint says more. */
-export const maxTokenBytes = 1024 * 1024;
-
 /** Whether an address is of this computer, where nobody listens on the way. */
 const isLoopback = ({ hostname }: URL): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 
 /** The token endpoint over the sockets of a connection, so with its proxy and its trust. */
-export function createTokenFetch(transport: Transport, base: URL, userAgent: string): TokenFetch {
+export function createTokenFetch(
+  transport: Transport,
+  base: URL,
+  userAgent: string,
+  maxBytes: number,
+): TokenFetch {
   return async (address, { headers, body, signal }) => {
     const url = new URL(address);
     const isSafe = url.protocol === 'https:' || base.protocol === 'http:' || isLoopback(url);
@@ -38,7 +40,7 @@ export function createTokenFetch(transport: Transport, base: URL, userAgent: str
       const answer = await transport.exchange(wire, false, signal ?? new AbortController().signal);
       return responseOf(answer.status, answer.headers, answer.body);
     } catch (error) {
-      throw exchangeError(error, { method: 'POST', place: placeText(url), maxBytes: maxTokenBytes });
+      throw exchangeError(error, { method: 'POST', place: placeText(url), maxBytes });
     }
   };
 }

@@ -43,11 +43,6 @@ export class CookieJar {
     return ordered.length === 0 ? null : ordered.map(({ name, value }) => `${name}=${value}`).join('; ');
   }
 
-  /** Values of all cookies, which are as secret as a log-in. */
-  get values(): readonly string[] {
-    return this.#cookies.map(({ value }) => value);
-  }
-
   #put(cookie: Cookie): void {
     const others = this.#cookies.filter(
       ({ name, host, path }) => name !== cookie.name || host !== cookie.host || path !== cookie.path,

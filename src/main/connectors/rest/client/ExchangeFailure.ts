@@ -27,19 +27,24 @@ export class ExchangeFailure extends Error {
   /** The errno, or the parser's own code. */
   readonly code: string | null;
 
-  constructor(kind: ExchangeFailureKind, message: string, cause?: unknown) {
-    super(message, { cause });
+  constructor(kind: ExchangeFailureKind, message: string, code: string | null = null) {
+    super(message);
     this.kind = kind;
-    this.code = driverCodeOf(cause);
+    this.code = code;
   }
 
-  /** @param hasBegun whether the head of the answer had come */
+  /**
+   * The parser's errors hold what came, which may be secret: of them only words and code are kept.
+   * @param hasBegun whether the head of the answer had come
+   */
   static of(error: Error, hasBegun: boolean): ExchangeFailure {
     if (error instanceof ExchangeFailure) return error;
-    const code = driverCodeOf(error) ?? '';
-    const known = byCode.get(code);
-    if (known !== undefined) return new ExchangeFailure(known, error.message, error);
-    if (code.startsWith('HPE_') && !hasBegun) return new ExchangeFailure('not-http', error.message, error);
-    return new ExchangeFailure(hasBegun ? 'cut' : 'closed', error.message, error);
+    const code = driverCodeOf(error);
+    const kind = byCode.get(code ?? '') ?? (hasBegun ? 'cut' : beforeAnswer(error));
+    return new ExchangeFailure(kind, error.message, code);
   }
 }
+
+/** The parser of undici has a name for its errors, and not always a code. */
+const beforeAnswer = ({ name }: Error): ExchangeFailureKind =>
+  name === 'HTTPParserError' ? 'not-http' : 'closed';

@@ -13,7 +13,7 @@ export class Redactor {
   #forms: readonly string[] = [];
 
   add(secret: string | null): void {
-    if (secret === null || secret.length < minLength) return;
+    if (secret === null || secret.length < minLength || this.#forms.includes(secret)) return;
     const forms = [
       secret,
       encodeURIComponent(secret),

@@ -127,8 +127,10 @@ export class RequestRoute {
 
   /** With the query of the configuration, as far as the address does not have it, and that of the authentication. */
   #decorated(url: URL, { query }: Credentials): URL {
+    const configured = this.#options.config.query;
+    if (configured.length === 0 && query.length === 0) return url;
     const names = new Set(url.searchParams.keys());
-    const missing: readonly Pair[] = this.#options.config.query.filter(({ name }) => !names.has(name));
+    const missing: readonly Pair[] = configured.filter(({ name }) => !names.has(name));
     const bare = query.reduce((one, { name }) => withoutParameter(one, name), url);
     return withParameters(bare, [...missing, ...query]);
   }

@@ -34,7 +34,7 @@ export function refusalError(
   const { status, body, headers } = answer;
   const contentType = headerOf(headers, 'content-type') ?? '';
   const refused: RefusedRequest = {
-    ...{ method, status, contentType },
+    ...{ method, status },
     place: placeText(url),
     words: apiWords(body, contentType, messageSelector),
     accepted: cleanText(headerOf(headers, status === 405 ? 'allow' : 'accept') ?? '', 200),

@@ -5,6 +5,7 @@ import type { CookieJar } from './CookieJar.ts';
 import { headerOf } from './pacing/rateHeaders.ts';
 import { ownHeaders } from './requestHeaders.ts';
 import type { Transport } from './Transport.ts';
+import { maxBytesOf } from './transportOptions.ts';
 import { placeText } from './urls.ts';
 
 export interface LoginSenderOptions {
@@ -29,7 +30,7 @@ export function loginSender({ config, transport, userAgent, jar }: LoginSenderOp
       jar?.keep(url, lines);
       return { status, body, contentType: headerOf(lines, 'content-type') ?? '' };
     } catch (error) {
-      const maxBytes = config.maxResponseMb * 1024 * 1024;
+      const maxBytes = maxBytesOf(config);
       throw exchangeError(error, { method: 'POST', place: placeText(url), maxBytes });
     }
   };

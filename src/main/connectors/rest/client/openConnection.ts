@@ -15,7 +15,7 @@ import { Redactor } from './Redactor.ts';
 import { RequestRoute } from './RequestRoute.ts';
 import { RequestSender } from './RequestSender.ts';
 import { Transport } from './Transport.ts';
-import { transportOptions, userAgentOf } from './transportOptions.ts';
+import { maxBytesOf, transportOptions, userAgentOf } from './transportOptions.ts';
 
 export type RestStage = WayStage | 'auth';
 
@@ -78,7 +78,7 @@ function assembled({ config, target, options, surroundings, base, redactor, tran
     ...{ config, registry, redactor },
     secret: target.secret,
     replaceSecret: target.replaceSecret ?? null,
-    fetch: createTokenFetch(transport, base, userAgent),
+    fetch: createTokenFetch(transport, base, userAgent, maxBytesOf(config)),
     sendLogin: loginSender({ config, transport, userAgent, jar }),
   });
   const maxBytes = maxBytesOf(config);
@@ -98,8 +98,6 @@ function assembled({ config, target, options, surroundings, base, redactor, tran
   });
   return { authentication, connection };
 }
-
-export const maxBytesOf = ({ maxResponseMb }: RestConfig): number => maxResponseMb * 1024 * 1024;
 
 function noteOf({ auth }: RestConfig): string {
   switch (auth.type) {

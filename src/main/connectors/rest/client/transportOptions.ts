@@ -17,10 +17,13 @@ export function transportOptions(
     ...{ lookup, clock, connectMs },
     proxy: config.proxyUrl === null ? null : new URL(config.proxyUrl),
     tlsOf: (origin) => tlsOf(config, origin),
-    maxBytes: config.maxResponseMb * 1024 * 1024,
+    maxBytes: maxBytesOf(config),
     explain: (error, origin, stage) => connectFailure(error, config, origin, duringStage[stage], connectMs),
   };
 }
+
+/** Most that an answer may have, unpacked. */
+export const maxBytesOf = ({ maxResponseMb }: RestConfig): number => maxResponseMb * 1024 * 1024;
 
 /** The settings are for the API and its authorization server; of any other host the certificate is checked in full. */
 function tlsOf({ baseUrl, auth, tls }: RestConfig, { hostname }: URL): TlsSettings {

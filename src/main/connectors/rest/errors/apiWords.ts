@@ -38,10 +38,25 @@ export function smallJson(body: Buffer): unknown {
   }
 }
 
+/** jmespath finds what every object inherits, as if the answer had it. */
+const inheritedName = new RegExp(Object.getOwnPropertyNames(Object.prototype).join('|'));
+
+function withoutPrototypes(value: unknown): unknown {
+  const bare: unknown = JSON.parse(JSON.stringify(value ?? null), (_key, one: unknown) =>
+    typeof one === 'object' && one !== null && !Array.isArray(one)
+      ? Object.assign(Object.create(null), one)
+      : one,
+  );
+  return bare;
+}
+
 /** What a JMESPath expression selects; undefined for nothing, and for an expression that is none. */
 export function selected(value: unknown, selector: string): unknown {
   try {
-    const found: unknown = jmespath.search(value, selector);
+    const found: unknown = jmespath.search(
+      inheritedName.test(selector) ? withoutPrototypes(value) : value,
+      selector,
+    );
     return found ?? undefined;
   } catch {
     return undefined;

@@ -9,7 +9,6 @@ export interface RefusedRequest {
   readonly status: number;
   /** The API's own message; empty when it has none. */
   readonly words: string;
-  readonly contentType: string;
   /** What the server says that it accepts (`Allow`, `Accept`); empty when it does not. */
   readonly accepted: string;
   readonly retryAfterMs: number | null;

@@ -14,10 +14,18 @@ const epochMilliseconds = 1e12;
 /** Nobody's period is longer; what says so is misread. */
 const longestResetMs = 32 * 86_400_000;
 
+const rateHeader = /^(?:x-)?rate-?limit/i;
+const nothingSaid: RateNote = { remaining: null, resetMs: null };
+
 /** The value of a header, by its name in lower case; several are joined as HTTP does. Null when there is none. */
 export function headerOf(headers: HeaderLines, name: string): string | null {
-  const values = headers.filter(([one]) => one.toLowerCase() === name).map(([, value]) => value);
-  return values.length === 0 ? null : values.join(', ');
+  let found: string | null = null;
+  for (const [one, value] of headers) {
+    if (one.length === name.length && one.toLowerCase() === name) {
+      found = found === null ? value : `${found}, ${value}`;
+    }
+  }
+  return found;
 }
 
 /**
@@ -35,6 +43,8 @@ export function retryAfterMs(headers: HeaderLines, wallMs: number): number | nul
 
 /** Reads `RateLimit`, `RateLimit-…`, `X-RateLimit-…` and `X-Rate-Limit-…`. */
 export function rateNoteOf(headers: HeaderLines, wallMs: number): RateNote {
+  // Most APIs say nothing, and this is on the way of every answer.
+  if (!headers.some(([name]) => rateHeader.test(name))) return nothingSaid;
   const combined = headerOf(headers, 'ratelimit');
   const remaining =
     firstNumber(headers, ['ratelimit-remaining', 'x-ratelimit-remaining', 'x-rate-limit-remaining']) ??

@@ -52,7 +52,11 @@ export default defineConfig({
       // Part of the bundle: as packages of many small files they take most of the start.
       externalizeDeps: { exclude: ['electron-log', 'pg', 'prom-client', 'zod'] },
       rollupOptions: {
-        input: { index: 'src/main/index.ts', keychainHelper: 'src/main/vault/keychain/keychainHelper.ts' },
+        input: {
+          index: 'src/main/index.ts',
+          keychainHelper: 'src/main/vault/keychain/keychainHelper.ts',
+          documentWorker: 'src/main/connectors/rest/documents/documentWorker.ts',
+        },
         output: { format: 'es' },
       },
     },

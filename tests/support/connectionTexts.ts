@@ -4,10 +4,13 @@ import { mysqlCodec } from '../../src/shared/engines/mysql/connectionText/codec.
 import { mysqlEngine } from '../../src/shared/engines/mysql/engine.ts';
 import { postgresCodec } from '../../src/shared/engines/postgres/connectionText/codec.ts';
 import { postgresEngine } from '../../src/shared/engines/postgres/engine.ts';
+import { restCodec } from '../../src/shared/engines/rest/connectionText/codec.ts';
+import { restEngine } from '../../src/shared/engines/rest/engine.ts';
 
 const engines = [
   { kind: 'postgres', label: postgresEngine.label, codec: postgresCodec },
   { kind: 'mysql', label: mysqlEngine.label, codec: mysqlCodec },
+  { kind: 'rest', label: restEngine.label, codec: restCodec },
 ];
 
 /** Reads a text as the app does, with every engine asked. */

@@ -28,7 +28,7 @@ import type { ResultFiles } from '../results/Results.ts';
 import type { ConnectionManager } from '../sessions/ConnectionManager.ts';
 import type { ConnectTargets } from '../sessions/ConnectTargets.ts';
 import { connectWithDeadline } from '../sessions/connectWithDeadline.ts';
-import { readResourceFile } from './resourceFile.ts';
+import { readResourceFile, resourceFileText } from './resourceFile.ts';
 
 /** No document of an API is larger; GitHub's has 12 MB. */
 const maxDocumentBytes = 60 * 1024 * 1024;
@@ -115,7 +115,7 @@ export class RequestService {
       case 'text':
         return tools.readDocument(from.text, null, signal);
       case 'url': {
-        const url = new URL(from.url);
+        const url = addressOf(from.url);
         return tools.readDocument(await tools.loadDocument(url, signal), url, signal);
       }
       case 'file': {
@@ -129,8 +129,7 @@ export class RequestService {
   async saveFile({ resources, suggestedName }: z.infer<typeof saveResourcesInputSchema>): Promise<SavedFile> {
     const file = await this.#options.files.create(suggestedName, 'json');
     if (file === null) return null;
-    const content = { format: 'mooring-resources', version: 1, resources } as const;
-    const bytes = Buffer.from(`${JSON.stringify(content, null, 2)}\n`);
+    const bytes = Buffer.from(resourceFileText(resources));
     try {
       await file.write(bytes);
       await file.finish();
@@ -180,6 +179,15 @@ export class RequestService {
       await connection.close();
     }
   }
+}
+
+/** @throws INVALID_INPUT */
+function addressOf(text: string): URL {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text);
+  throw new AppError('INVALID_INPUT', {
+    title: 'The address of the document cannot be read',
+    fixes: ['It should begin with https:// or http://.'],
+  });
 }
 
 function requireTools({ requests }: Pick<Connector, 'requests'>): RequestTools {

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { maxTransferCount } from '../../shared/model/transfer.ts';
+import { JsonRefused, parseStrictJson } from '../base/strictJson.ts';
 import { headerOf, openWithPassphraseKey, passphraseKeyFor } from '../vault/keys/passphraseKey.ts';
 import {
   formatVersion,
@@ -13,7 +14,6 @@ import {
   sealingContext,
 } from './exportFormat.ts';
 import { type EntryOrigin, type ImportEntry, readEntry } from './importEntry.ts';
-import { JsonRefused, parseStrictJson } from './strictJson.ts';
 import { importInvalid, importNotOpened, importTooNew } from './transferErrors.ts';
 
 /** A file as far as it can be read without a passphrase. */

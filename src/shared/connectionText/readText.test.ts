@@ -39,6 +39,9 @@ describe('a text that several engines could take', () => {
     ['Server=db;User Id=ann;Password=pw;Search Path=x', 'postgres'],
     ['Driver={MariaDB ODBC 3.1 Driver};Server=db;User=ann', 'mysql'],
     ['Driver={PostgreSQL Unicode};Server=db;User=ann', 'postgres'],
+    // An API.
+    ['https://db/shop', 'rest'],
+    ['curl https://db/shop -d host=db', 'rest'],
     // Keywords are libpq's alone.
     ['host=db port=3306 user=ann', 'postgres'],
   ])('goes to the right one: %j is for %s', (text, kind) => {
@@ -74,19 +77,21 @@ describe('a text that several engines could take', () => {
 
 describe('a text that no engine takes', () => {
   it('is told what it could be, by every engine and each spelling once', () => {
-    const reading = readAny('https://db/shop');
+    const reading = readAny('ftp://db/shop');
     expect(reading).toEqual({
       ok: false,
       form: null,
       message: 'This is not the address of a database Mooring knows',
-      hint: expect.stringMatching(/^It can be a connection URL, .*a psql command, .* or a mysql command\.$/),
+      hint: expect.stringMatching(
+        /^It can be a connection URL, .*a psql command, .* a mysql command, .* or the URL of an API\.$/,
+      ),
     });
     expect(JSON.stringify(reading).match(/a connection URL/g)).toHaveLength(1);
   });
 
   it('is told an example of each when there is nothing to read', () => {
     expect(readAny(' ')).toMatchObject({
-      hint: 'Paste a URL such as postgresql://user@host:5432/database or mysql://user@host:3306/database.',
+      hint: 'Paste a URL such as postgresql://user@host:5432/database, mysql://user@host:3306/database or https://api.example.com/v1.',
     });
   });
 });

@@ -8,6 +8,7 @@ describe('the registry of the connection texts', () => {
   it('asks every engine', () => {
     expect(readConnectionText('postgres://ann@db/shop')).toMatchObject({ ok: true, kind: 'postgres' });
     expect(readConnectionText('mysql://ann@db/shop')).toMatchObject({ ok: true, kind: 'mysql' });
+    expect(readConnectionText('https://api.example.com/v1')).toMatchObject({ ok: true, kind: 'rest' });
     expect(readConnectionText('oracle://ann@db/shop')).toMatchObject({ ok: false });
   });
 

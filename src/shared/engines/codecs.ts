@@ -31,6 +31,15 @@ export const readConnectionText = (text: string): ConnectionReading<EngineKind> 
 export const isConnectionText = (text: string): boolean =>
   readConnectionText(text).ok || isMeantFor(text, askedEngines) || mayHoldPassword(text);
 
+/** An address without a login and without a query, such as one of a token endpoint: a field may be meant for it. */
+const plainAddress = /^\s*https?:\/\/[^\s/?#@]+(?:\/[^\s?#@]*)?\s*$/i;
+
+/**
+ * Whether a text that was typed into a field that is not secret belongs where connection text is read instead. Plain
+ * addresses are at home in both.
+ */
+export const isMisplacedText = (text: string): boolean => !plainAddress.test(text) && isConnectionText(text);
+
 /**
  * The URL of a data source, as the engine's own tools take it.
  * @param secrets those that go into the URL, by secret field; none leaves them all out

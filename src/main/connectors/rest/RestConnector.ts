@@ -22,7 +22,10 @@ export class RestConnector implements Connector<'rest'> {
     preview: (): Promise<ResourcePreview> => missing(),
     signIn: (): Promise<ObtainedSecret> => missing(),
     curlOf: (): Promise<string> => missing(),
-    readDocument: (): Promise<ApiDocument> => missing(),
+    readDocument: async (...input): Promise<ApiDocument> => {
+      const { readDocument } = await import('./documents/readDocument.ts');
+      return readDocument(...input);
+    },
     loadDocument: (): Promise<string> => missing(),
   };
 

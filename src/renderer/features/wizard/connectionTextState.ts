@@ -1,5 +1,5 @@
 import type { ConnectionReading } from '../../../shared/connectionText/reading.ts';
-import { isConnectionText, readConnectionText } from '../../../shared/engines/codecs.ts';
+import { isMisplacedText, readConnectionText } from '../../../shared/engines/codecs.ts';
 import { endpointOf, engineOf, settingsOfForm } from '../../../shared/engines/engines.ts';
 import type { EngineKind, EngineSettings } from '../../../shared/engines/settings.ts';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
@@ -34,7 +34,7 @@ export function withTypedTextRead(state: WizardState, field: PlainField): Wizard
   const { form, pristine } = state;
   const text = plainTextOf(form, field);
   const isUntouched = form.origin === 'demo' || text === plainTextOf(pristine, field);
-  if (isUntouched || !isConnectionText(text)) return state;
+  if (isUntouched || !isMisplacedText(text)) return state;
   return withReading(state, text, withPlainTextOf(form, field, pristine));
 }
 

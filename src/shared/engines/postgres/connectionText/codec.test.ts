@@ -373,7 +373,7 @@ describe('a text that cannot be used', () => {
     ['just words', 'not the address'],
     ['mssql://ann:pw@db/shop', 'not the address'],
     ['jdbc:oracle:thin:@db', 'not the address'],
-    ['https://db/shop', 'not the address'],
+    ['ftp://db/shop', 'not the address'],
     ['javascript:alert(1)', 'not the address'],
     ['file:///etc/passwd', 'not the address'],
     [`postgres://${'x'.repeat(300_000)}`, 'too long'],

@@ -30,9 +30,9 @@ function Headers({ title, pairs }: { readonly title: string; readonly pairs: rea
   const id = useId();
   return (
     <section aria-labelledby={id}>
-      <h4 id={id} className={classes.heading}>
+      <h3 id={id} className={classes.heading}>
         {title}
-      </h4>
+      </h3>
       <dl className={classes.headers}>
         {pairs.map(({ name, value }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a header may come twice, and an answer never changes
@@ -67,7 +67,7 @@ export function SentRequest({ answer }: { readonly answer: Answer }) {
       />
       <Headers title={words.sentHeaders} pairs={sentHeaders} />
       <section aria-label={words.timing}>
-        <h4 className={classes.heading}>{words.timing}</h4>
+        <h3 className={classes.heading}>{words.timing}</h3>
         <Timing timing={answer.timing} />
       </section>
     </Scrolled>

@@ -27,8 +27,8 @@ export function RecordsTable({ preview }: { readonly preview: ResourcePreview })
           <thead>
             <tr>
               {columns.map(({ name, type, description }, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: names may be equal while they are edited
                 <th
+                  // biome-ignore lint/suspicious/noArrayIndexKey: names may be equal while they are edited
                   key={index}
                   scope="col"
                   title={description}

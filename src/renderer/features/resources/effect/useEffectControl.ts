@@ -11,6 +11,10 @@ function after(delayMs: number, work: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
+/** What the answer depends on: another name of the resource changes nothing about it. */
+const keyOf = (resource: Resource | null): string | null =>
+  resource === null ? null : JSON.stringify({ ...resource, name: '', group: '', description: '' });
+
 const newPreview = () => createPreview({ call, after });
 
 /**
@@ -24,8 +28,8 @@ export function useEffectControl(summary: DataSourceSummary, resource: Resource 
   const state = useStore(preview.store);
   const canBeLive = resource === null || resource.method === 'GET';
   const isLive = wantsLive && canBeLive;
-  const key = resource === null ? null : JSON.stringify(resource);
-  const isOld = key !== null ? JSON.stringify(state.askedFor) !== key : state.askedFor !== null;
+  const key = keyOf(resource);
+  const isOld = key !== null ? keyOf(state.askedFor) !== key : state.askedFor !== null;
   const question = () => (resource === null ? null : { draft: draftOfSaved(summary), resource });
 
   const askSoon = useEffectEvent(() => {

@@ -12,10 +12,8 @@ export interface PulledRowsOptions {
     signal: AbortSignal,
     work: (connection: Connection) => Promise<Value>,
   ) => Promise<Value>;
-  /** Opens the rows over a connection. */
-  readonly open: (connection: Connection, signal: AbortSignal) => Promise<RowStream>;
-  /** What is asked for from now on goes over this connection. */
-  readonly continueOver: (connection: Connection) => void;
+  /** Opens the rows. @param connection the one that was lent last */
+  readonly open: (connection: () => Connection, signal: AbortSignal) => RowStream;
 }
 
 /**
@@ -28,6 +26,7 @@ export class PulledRows implements TableRows {
   readonly #turns = new SerialQueue();
   readonly #closing = unboundedController();
   #stream: RowStream | null = null;
+  #connection: Connection | null = null;
   /** The part that is on its way; a caller that gives up leaves it to the next one. */
   #part: Promise<void> | null = null;
   #isComplete = false;
@@ -68,12 +67,12 @@ export class PulledRows implements TableRows {
   /** Asks for some more rows. Never rejects. */
   async #pull(): Promise<void> {
     const { signal } = this.#closing;
-    const { continueOver, open, withConnection } = this.#options;
+    const { open, withConnection } = this.#options;
     try {
       throwIfAborted(signal);
       await withConnection(signal, async (connection) => {
-        if (this.#stream === null) this.#stream = await open(connection, signal);
-        else continueOver(connection);
+        this.#connection = connection;
+        this.#stream ??= open(() => this.#connection ?? connection, signal);
         const batch = await untilAborted(signal, this.#stream.nextEncoded());
         if (batch.starts.length === 0) this.#isComplete = true;
         else await this.writer.append(batch);

@@ -184,9 +184,10 @@ export class RelationTables implements TableService {
       return new PagedRows(writer, key, (page, stop, work) => this.#read(query, relation, page, stop, work));
     }
     const whole = { after: null, limit: null };
-    if (relation.continueOver === undefined) {
+    if (relation.pullPage === undefined) {
       return new StreamedRows(writer, (stop, work) => this.#read(query, relation, whole, stop, work));
     }
+    const pullPage = relation.pullPage.bind(relation);
     return new PulledRows(writer, {
       withConnection: async (signal, work) => {
         const lease = await manager.acquire(query.sourceId, signal);
@@ -196,9 +197,7 @@ export class RelationTables implements TableService {
           lease.release();
         }
       },
-      open: (connection, signal) =>
-        manager.readPage(query.sourceId, connection, relation, { ...query, ...whole }, { signal }),
-      continueOver: (connection) => relation.continueOver?.(connection),
+      open: (connection, signal) => pullPage(connection, { ...query, ...whole }, { signal }),
     });
   }
 

@@ -18,7 +18,8 @@ interface JsonServer {
   router(data: object): unknown;
 }
 
-const jsonServer = createRequire(import.meta.url)('json-server') as JsonServer;
+const require = createRequire(import.meta.url);
+const jsonServer = require('json-server') as JsonServer;
 
 const users = Array.from({ length: 25 }, (_, index) => ({
   ...{ id: index + 1, name: `User ${index + 1}`, team: index % 2 === 0 ? 'red' : 'blue' },

@@ -15,6 +15,7 @@ import { measureMysql } from './mysql.ts';
 import { measurePanel } from './panel.ts';
 import { measurePool } from './pool.ts';
 import { measureRecovery } from './recovery.ts';
+import { measureRest } from './rest.ts';
 import { measureResults } from './results.ts';
 import { measureSaving } from './saving.ts';
 import { measureSoak } from './soak.ts';
@@ -44,6 +45,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   pool: () => withCluster(measurePool),
   mysql: measureMysql,
   stream: measureStreams,
+  rest: measureRest,
   results: () => withCluster(measureResults),
   recovery: measureRecovery,
   soak: () => withCluster(measureSoak),

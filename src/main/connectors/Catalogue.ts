@@ -73,13 +73,14 @@ export interface ReadableRelation {
   pageKey(sort: readonly SortKey[]): readonly number[] | null;
   /** What `readPage` applies by itself. Absent: everything. */
   applies?(page: Pick<RowPage, 'filters' | 'sort'>): AppliedParts;
-  /**
-   * Present where rows are asked for as they are read, so that their connection need not be kept in between: from now on
-   * they are asked for over this one.
-   */
-  continueOver?(connection: Connection): void;
   /** @throws what the server refuses to read it with; no transaction is left open then */
   readPage(connection: Connection, page: RowPage, options: RunOptions): Promise<RowStream>;
+  /**
+   * Present where rows come in parts, each for a request of its own, so that no connection need be kept in between. As
+   * `readPage`, but nothing is on its way while nobody waits for rows, and each request goes over the connection that
+   * there is then.
+   */
+  pullPage?(connection: () => Connection, page: RowPage, options: RunOptions): RowStream;
 }
 
 /** Reads the rows of relations. */

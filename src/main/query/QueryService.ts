@@ -37,7 +37,12 @@ export interface QueryService {
 
 /** The rows of relations, in the order and with the filters that a person wants. */
 export interface TableService {
-  open(input: z.infer<typeof openTableInputSchema>, signal: AbortSignal): Promise<OpenedTable>;
+  /** @param onProgress told while all rows are read, because their server cannot sort or filter them */
+  open(
+    input: z.infer<typeof openTableInputSchema>,
+    signal: AbortSignal,
+    onProgress?: ResultWork['onProgress'],
+  ): Promise<OpenedTable>;
   more(resultId: string, rowCount: number, signal: AbortSignal): Promise<TableProgress>;
   save(input: z.infer<typeof saveTableInputSchema>, work: ResultWork): Promise<SavedFile>;
   /** The tab is closed: reading stops, and its rows are dropped. */

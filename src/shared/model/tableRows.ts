@@ -4,7 +4,7 @@ import { arrangingShape, resultColumnSchema, resultIdSchema, savingShape, viewId
 import { relationRefSchema } from './schemaTree.ts';
 import { tabIdSchema } from './tabs.ts';
 
-/** A relation in an order and with filters that the server applies. Columns by their position in the relation. */
+/** A relation in an order and with filters, which the server applies as far as it can. Columns by their position in the relation. */
 export const tableQuerySchema = z.strictObject({
   sourceId: dataSourceIdSchema,
   relation: relationRefSchema,
@@ -35,7 +35,9 @@ export const openedTableSchema = z.strictObject({
   columns: z.array(resultColumnSchema),
   links: z.array(tableLinkSchema),
   progress: tableProgressSchema,
+  /** What is shown of the result; null: the result itself. */
   viewId: viewIdSchema,
+  /** What was done on this computer, on all rows, because the server does not do it: filters by position in the query. */
   here: z.strictObject({ filters: z.array(z.int().min(0)), sort: z.boolean() }),
 });
 export type OpenedTable = z.infer<typeof openedTableSchema>;

@@ -39,7 +39,7 @@ export function queryHandlers(services: Services): TopicHandlers<QueryTopics> {
     'results.save': (input, context) => results.save(input, workOf(context)),
     'results.drop': ({ resultId }) => done(results.drop(resultId)),
 
-    'table.open': (input, { signal }) => tables.open(input, signal),
+    'table.open': (input, context) => tables.open(input, context.signal, workOf(context).onProgress),
     'table.more': ({ resultId, rowCount }, { signal }) => tables.more(resultId, rowCount, signal),
     'table.save': (input, context) => tables.save(input, workOf(context)),
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { SavedFile } from '../../../shared/model/results.ts';
 import type {
@@ -10,10 +11,13 @@ import type {
 import { AppError } from '../../base/AppError.ts';
 import type { ReadableRelation, RowPage } from '../../connectors/Catalogue.ts';
 import type { RowStream } from '../../connectors/RowStream.ts';
-import type { ResultFiles, Results, ResultWork } from '../../results/Results.ts';
+import type { ResultFiles, Results, ResultWork, ResultWriter } from '../../results/Results.ts';
 import type { ConnectionManager } from '../../sessions/ConnectionManager.ts';
 import type { TableService } from '../QueryService.ts';
+import { arrangingOf, askedOf, leftHere, readAll } from './arrangedHere.ts';
 import { longPage, PagedRows } from './PagedRows.ts';
+import { PulledRows } from './PulledRows.ts';
+import { releasedAtEnd } from './releasedAtEnd.ts';
 import { StreamedRows } from './StreamedRows.ts';
 import { noLimitMs, type TableRows } from './TableRows.ts';
 
@@ -26,11 +30,22 @@ export interface RelationTablesOptions {
   readonly files: ResultFiles;
 }
 
+/** A table that a tab shows. */
+interface OpenTable {
+  readonly tabId: string;
+  readonly relation: ReadableRelation;
+  readonly columns: RowStream['columns'];
+  readonly rows: TableRows;
+  query: TableQuery;
+  /** Rows of the view that was made here; null while the result itself is shown. */
+  arrangedCount: number | null;
+}
+
 /** The rows of relations, read with connections of the pool: no tab of a table keeps one. */
 export class RelationTables implements TableService {
   readonly #options: RelationTablesOptions;
   /** By the id of the result. */
-  readonly #open = new Map<string, { readonly tabId: string; readonly rows: TableRows }>();
+  readonly #open = new Map<string, OpenTable>();
 
   constructor(options: RelationTablesOptions) {
     this.#options = options;
@@ -39,37 +54,57 @@ export class RelationTables implements TableService {
   async open(
     { tabId, ...query }: z.infer<typeof openTableInputSchema>,
     signal: AbortSignal,
+    onProgress?: ResultWork['onProgress'],
   ): Promise<OpenedTable> {
+    const work = { signal, ...(onProgress !== undefined && { onProgress }) };
+    const kept = this.#kept(tabId, query);
+    if (kept !== null) return this.#show(kept, query, work);
     await this.close(tabId);
     const { relation, columns } = await this.#begin(query, signal);
     const writer = await this.#options.results.create(columns, tabId);
-    const key = relation.pageKey(query.sort);
-    const rows =
-      key === null
-        ? new StreamedRows(writer, (stop, work) =>
-            this.#read(query, relation, { after: null, limit: null }, stop, work),
-          )
-        : new PagedRows(writer, key, (page, stop, work) => this.#read(query, relation, page, stop, work));
-    this.#open.set(writer.id, { tabId, rows });
+    const rows = this.#rowsOf(writer, relation, query);
+    const table: OpenTable = { tabId, relation, columns, rows, query, arrangedCount: null };
+    this.#open.set(writer.id, table);
     try {
-      const progress = await rows.readTo(firstRowCount, signal);
-      const here = { filters: [], sort: false };
-      return {
-        resultId: writer.id,
-        columns: [...columns],
-        links: [...relation.links],
-        progress,
-        viewId: null,
-        here,
-      };
+      return await this.#show(table, query, work);
     } catch (error) {
       await this.#drop(writer.id);
       throw error;
     }
   }
 
+  /** The rows of the tab, where only what is done here is another: they are not asked for again. */
+  #kept(tabId: string, query: TableQuery): OpenTable | null {
+    const table = [...this.#open.values()].find((each) => each.tabId === tabId);
+    if (table === undefined || !(table.rows instanceof PulledRows) || table.rows.hasFailed) return null;
+    // The same once more is a wish for new rows.
+    if (JSON.stringify(table.query) === JSON.stringify(query)) return null;
+    return askedOf(table.relation, table.query) === askedOf(table.relation, query) ? table : null;
+  }
+
+  /** Reads what is shown at first: some rows, or all of them where the server leaves work to do here. */
+  async #show(table: OpenTable, query: TableQuery, work: ResultWork): Promise<OpenedTable> {
+    const { columns, relation, rows } = table;
+    const resultId = rows.writer.id;
+    const here = leftHere(relation, query);
+    const common = { resultId, columns: [...columns], links: [...relation.links], here };
+    if (here.filters.length === 0 && !here.sort) {
+      const progress = await rows.readTo(firstRowCount, work.signal);
+      table.query = query;
+      table.arrangedCount = null;
+      return { ...common, progress, viewId: null };
+    }
+    await readAll(rows, work);
+    const arranged = await this.#options.results.arrange(arrangingOf(resultId, query, here), work);
+    table.query = query;
+    table.arrangedCount = arranged.rowCount;
+    const progress = { rowCount: arranged.rowCount, isComplete: true };
+    return { ...common, progress, viewId: arranged.viewId };
+  }
+
   async more(resultId: string, rowCount: number, signal: AbortSignal): Promise<TableProgress> {
     const table = this.#open.get(resultId);
+    if (table?.arrangedCount != null) return { rowCount: table.arrangedCount, isComplete: true };
     if (table !== undefined) return table.rows.readTo(rowCount, signal);
     throw new AppError('NOT_FOUND', {
       title: 'These rows are no longer here',
@@ -77,10 +112,12 @@ export class RelationTables implements TableService {
     });
   }
 
-  save(
-    { format, suggestedName, ...query }: z.infer<typeof saveTableInputSchema>,
-    work: ResultWork,
-  ): Promise<SavedFile> {
+  save(input: z.infer<typeof saveTableInputSchema>, work: ResultWork): Promise<SavedFile> {
+    const { format, suggestedName, ...query } = input;
+    const isLeftHere = query.sort.length + query.filters.length > 0;
+    if (isLeftHere && this.#options.manager.connectorFor(query.sourceId).dialect === null) {
+      return this.#saveArranged(input, work);
+    }
     const open = async (): Promise<RowStream> => {
       const { manager } = this.#options;
       const lease = await manager.acquire(query.sourceId, work.signal);
@@ -97,6 +134,27 @@ export class RelationTables implements TableService {
       }
     };
     return this.#options.files.saveRows(open, format, { ...work, suggestedName });
+  }
+
+  /** Where the server cannot arrange its rows, they are read to a result of their own first. */
+  async #saveArranged(
+    { format, suggestedName, ...query }: z.infer<typeof saveTableInputSchema>,
+    work: ResultWork,
+  ): Promise<SavedFile> {
+    const tabId = randomUUID();
+    try {
+      const { resultId, viewId, progress } = await this.open(
+        { tabId, ...query },
+        work.signal,
+        work.onProgress,
+      );
+      const table = this.#open.get(resultId);
+      if (table !== undefined && !progress.isComplete) await readAll(table.rows, work);
+      const whole = { columns: null, rows: null, format, suggestedName };
+      return await this.#options.results.save({ resultId, viewId, ...whole }, work);
+    } finally {
+      await this.close(tabId);
+    }
   }
 
   /** The tab is closed, or shows something else: its reading stops and its rows are dropped. */
@@ -117,6 +175,30 @@ export class RelationTables implements TableService {
     await table.rows.close();
     // One that the window has dropped by itself is gone already.
     await this.#options.results.drop(resultId).catch(() => undefined);
+  }
+
+  #rowsOf(writer: ResultWriter, relation: ReadableRelation, query: TableQuery): TableRows {
+    const { manager } = this.#options;
+    const key = relation.pageKey(query.sort);
+    if (key !== null) {
+      return new PagedRows(writer, key, (page, stop, work) => this.#read(query, relation, page, stop, work));
+    }
+    const whole = { after: null, limit: null };
+    if (relation.pullPage === undefined) {
+      return new StreamedRows(writer, (stop, work) => this.#read(query, relation, whole, stop, work));
+    }
+    const pullPage = relation.pullPage.bind(relation);
+    return new PulledRows(writer, {
+      withConnection: async (signal, work) => {
+        const lease = await manager.acquire(query.sourceId, signal);
+        try {
+          return await work(lease.connection);
+        } finally {
+          lease.release();
+        }
+      },
+      open: (connection, signal) => pullPage(connection, { ...query, ...whole }, { signal }),
+    });
   }
 
   /** What is known before the first row, and what is wrong with the query before anything is kept. */
@@ -160,20 +242,4 @@ export class RelationTables implements TableService {
       lease.release();
     }
   }
-}
-
-/** The same rows; the connection is given back when they are closed. */
-function releasedAtEnd(rows: RowStream, release: () => void): RowStream {
-  let isOver = false;
-  return {
-    columns: rows.columns,
-    next: (maxRows) => rows.next(maxRows),
-    nextEncoded: () => rows.nextEncoded(),
-    async close() {
-      await rows.close();
-      if (isOver) return;
-      isOver = true;
-      release();
-    },
-  };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Pagination, ResourceColumn } from '../../../../src/shared/model/resources.ts';
+import type { Pagination, Parameter, ResourceColumn } from '../../../../src/shared/model/resources.ts';
 import { TestApi } from '../../../support/rest/TestApi.ts';
 
 const cursorIn = (place: 'query' | 'header' | 'body', parameter = 'cursor'): Pagination => ({
@@ -90,11 +90,16 @@ describe('Pages by address', () => {
       items: [{ id: api.paths.length }],
       next: next[api.paths.length - 1],
     }));
-    const size = {
+    const size: Parameter = {
       ...{ name: 'size', place: 'query', value: '2', isRequired: false, isList: false },
-    } as const;
-    const parameters = [{ ...size, isExploded: true, description: '', choices: [] }];
-    const { rows } = await api.read({ ...withItems, path: '/v2/items', parameters, pagination: nextUrl });
+      ...{ isExploded: true, description: '', choices: [] },
+    };
+    const { rows } = await api.read({
+      ...withItems,
+      path: '/v2/items',
+      parameters: [size],
+      pagination: nextUrl,
+    });
     expect(api.paths).toEqual([
       '/v2/items?size=2',
       '/v2/items?size=2&page=2',

@@ -3,6 +3,7 @@ import { neverAborted } from '../../../../src/main/base/abort.ts';
 import { previewResource } from '../../../../src/main/connectors/rest/reading/previewResource.ts';
 import { RestCatalogue } from '../../../../src/main/connectors/rest/reading/RestCatalogue.ts';
 import { RestRowReader } from '../../../../src/main/connectors/rest/reading/RestRowReader.ts';
+import type { ResourceColumn } from '../../../../src/shared/model/resources.ts';
 import { someResource } from '../../../support/rest/someRest.ts';
 import { TestApi } from '../../../support/rest/TestApi.ts';
 
@@ -246,9 +247,11 @@ describe('previewResource', () => {
 
   it('notices pages and fields that the settings miss', async () => {
     const api = await TestApi.start(() => ({ items: [{ id: 1, extra: 2 }], next_cursor: 'x' }));
-    const id = { name: 'id', path: ['id'], type: 'integer', isNullable: false } as const;
-    const gone = { ...id, name: 'gone', path: ['gone'] };
-    const columns = [id, gone].map((column) => ({ ...column, origin: 'personal' as const, description: '' }));
+    const columns = ['id', 'gone'].map(
+      (name): ResourceColumn => ({
+        ...{ name, path: [name], type: 'integer', isNullable: false, origin: 'personal', description: '' },
+      }),
+    );
     const resource = someResource({ selector: 'items', columns });
     const { warnings } = await previewResource(api.session([resource]), resource, options);
     expect(warnings).toEqual([

@@ -14,7 +14,7 @@ export const tokenKinds = {
 } as const;
 
 /** So many values of one answer take about 300 MB; more are refused. */
-export const maxTokens = 32 * 1024 * 1024;
+const maxTokens = 32 * 1024 * 1024;
 
 const smallestCapacity = 1_024;
 

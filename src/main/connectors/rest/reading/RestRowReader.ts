@@ -6,13 +6,13 @@ import { type Clock, systemClock } from '../../../base/Clock.ts';
 import type { AppliedParts, ReadableRelation, RowPage, RowReader } from '../../Catalogue.ts';
 import type { Connection, QueryOptions, RunOptions } from '../../Connection.ts';
 import type { RowStream } from '../../RowStream.ts';
-import type { ApiSession, IncomingAnswer } from '../ApiSession.ts';
+import type { IncomingAnswer } from '../ApiSession.ts';
 import { apiSessionOf } from './apiSessionOf.ts';
 import { RecordEncoder } from './columns/RecordEncoder.ts';
 import { resultColumns } from './columns/resultColumns.ts';
 import { findResource } from './findResource.ts';
 import { RecordStream } from './RecordStream.ts';
-import type { SetParameter } from './readPages.ts';
+import type { ReadingOptions, SetParameter } from './readPages.ts';
 import { readRecords } from './readRecords.ts';
 import { noScope, type ResourceSample, resourceSample } from './resourceSample.ts';
 
@@ -32,7 +32,7 @@ export class RestRowReader implements RowReader {
     const session = apiSessionOf(connection);
     const resource = findResource(session.config, relation);
     const sample = await resourceSample(session, resource, this.#clock, signal);
-    return new RestRelation(session, resource, sample, this.#clock);
+    return new RestRelation(resource, sample, this.#clock);
   }
 }
 
@@ -41,18 +41,10 @@ class RestRelation implements ReadableRelation {
   readonly #resource: Resource;
   readonly #sample: Pick<ResourceSample, 'columns' | 'hasOther'>;
   readonly #clock: Clock;
-  /** What its requests are sent with from now on. */
-  #session: ApiSession;
   /** Used once: later it would be old. */
   #firstAnswer: IncomingAnswer | null;
 
-  constructor(
-    session: ApiSession,
-    resource: Resource,
-    { firstAnswer, ...sample }: ResourceSample,
-    clock: Clock,
-  ) {
-    this.#session = session;
+  constructor(resource: Resource, { firstAnswer, ...sample }: ResourceSample, clock: Clock) {
     this.#resource = resource;
     this.#sample = sample;
     this.#firstAnswer = firstAnswer;
@@ -69,16 +61,20 @@ class RestRelation implements ReadableRelation {
     return { filters: pushed.map((parameter) => parameter !== null), sort: sort.length === 0 };
   }
 
-  continueOver(connection: Connection): void {
-    this.#session = apiSessionOf(connection);
+  async readPage(connection: Connection, page: RowPage, { signal }: RunOptions): Promise<RowStream> {
+    const session = apiSessionOf(connection);
+    return this.#stream({ session: () => session, readsAhead: true }, page, signal);
   }
 
-  async readPage(
-    connection: Connection,
+  pullPage(connection: () => Connection, page: RowPage, { signal }: RunOptions): RowStream {
+    return this.#stream({ session: () => apiSessionOf(connection()), readsAhead: false }, page, signal);
+  }
+
+  #stream(
+    over: Pick<ReadingOptions, 'session' | 'readsAhead'>,
     { filters, limit }: RowPage,
-    { signal }: RunOptions,
-  ): Promise<RowStream> {
-    this.continueOver(connection);
+    signal: AbortSignal,
+  ): RowStream {
     const { columns, hasOther } = this.#sample;
     const controller = unboundedController();
     const listening = onAbort(signal, () => controller.abort(abortReason(signal)));
@@ -87,7 +83,7 @@ class RestRelation implements ReadableRelation {
     const firstAnswer = isFirst ? this.#firstAnswer : null;
     if (isFirst) this.#firstAnswer = null;
     const sets = readRecords({
-      session: () => this.#session,
+      ...over,
       ...{ resource: this.#resource, clock: this.#clock, scope: noScope(this.#clock) },
       ...{ filters: set, firstAnswer, signal: controller.signal, purpose: 'user' as const },
     });

@@ -57,10 +57,10 @@ export async function buildRequest(
 /** A parameter of the query, its name and value encoded. */
 export type QueryPair = readonly [name: string, value: string];
 
-export const configQuery = ({ query }: RestConfig, scope: TemplateScope): QueryPair[] =>
+const configQuery = ({ query }: RestConfig, scope: TemplateScope): QueryPair[] =>
   query.map(({ name, value }) => [encoded(name), encoded(renderedText(value, scope))]);
 
-export function withConfig({ variables }: RestConfig, scope: TemplateScope): TemplateScope {
+function withConfig({ variables }: RestConfig, scope: TemplateScope): TemplateScope {
   const config = new Map(variables.map(({ name, value }) => [name, value]));
   return { ...scope, values: new Map([['config', config], ...scope.values]) };
 }

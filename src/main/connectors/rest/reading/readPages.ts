@@ -22,7 +22,7 @@ export interface SetParameter {
 }
 
 export interface ReadingOptions {
-  /** Asked for each request: the connection may be another one by then. */
+  /** Asked for each request: it may be another one by then. */
   readonly session: () => ApiSession;
   readonly resource: Resource;
   readonly scope: TemplateScope;
@@ -30,6 +30,8 @@ export interface ReadingOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly purpose: StatementPurpose;
+  /** Asks for one page more, from the second on, while the records of this one are taken. */
+  readonly readsAhead?: boolean;
   /** Hears of each answer. */
   readonly onAnswer?: (answer: IncomingAnswer) => void;
   /** The first answer, where it is known already. */
@@ -48,19 +50,21 @@ export async function resourceRequest(
 }
 
 /**
- * The records of a resource, page by page; each set, which may be empty, is good until the next one is asked for. From the second page on, one
- * more is asked for while the records of this one are taken. Ending it early cancels what is on its way.
+ * The records of a resource, page by page; each set, which may be empty, is good until the next one is asked for.
+ * Ending it early cancels what is on its way.
  * @throws as `ApiSession.send`; QUERY_FAILED, PROTOCOL_ERROR for answers that are no records; INVALID_INPUT
  */
 export async function* readPages(options: ReadingOptions): AsyncGenerator<RecordSet> {
   const { signal } = options;
   const controller = unboundedController();
   const listening = onAbort(signal, () => controller.abort(abortReason(signal)));
+  const reading = new PageReading(options, controller.signal);
   try {
-    yield* new PageReading(options, controller.signal).records();
+    yield* reading.records();
   } finally {
     listening.dispose();
     controller.abort();
+    await reading.settled();
   }
 }
 
@@ -83,6 +87,11 @@ class PageReading {
     const build = (cursor: string | null) => resourceRequest(options, cursor);
     this.#pagination = new Pagination({ config: session().config, resource, build, pace: this.#pace });
     this.#watch = new RepeatWatch(resource);
+  }
+
+  /** Resolves when nothing is on its way. */
+  async settled(): Promise<void> {
+    await this.#coming?.catch(() => undefined);
   }
 
   async *records(): AsyncGenerator<RecordSet> {
@@ -117,8 +126,9 @@ class PageReading {
     } catch (error) {
       return { error };
     }
+    const { readsAhead = false } = this.#options;
     // Who looks at the first page only has one request sent.
-    if (this.#next !== null && pageNumber > 1) this.#coming = this.#send(this.#next);
+    if (readsAhead && this.#next !== null && pageNumber > 1) this.#coming = this.#send(this.#next);
     return null;
   }
 

@@ -27,7 +27,7 @@ const maxMessageLength = 500;
 const maxKeys = 30;
 
 /** What an API says in an answer about what went wrong; null when it says nothing. */
-export async function messageIn(
+async function messageIn(
   tape: JsonTape,
   root: number,
   messageSelector: string,

@@ -19,7 +19,6 @@ interface OtherField {
 
 /** Copies records from their tape into rows, without decoding what need not be. */
 export class RecordEncoder {
-  readonly #columns: readonly ResourceColumn[];
   readonly #hasOther: boolean;
   readonly #keyColumns: readonly number[];
   readonly #isJson: readonly boolean[];
@@ -34,7 +33,6 @@ export class RecordEncoder {
 
   /** @param hasOther whether fields without a column go into a last one */
   constructor(columns: readonly ResourceColumn[], hasOther: boolean) {
-    this.#columns = columns;
     this.#hasOther = hasOther;
     this.#keyColumns = columns.flatMap(({ path }, index) => (path.length === 0 ? [index] : []));
     this.#isJson = columns.map(({ type }) => type === 'json');
@@ -93,29 +91,37 @@ export class RecordEncoder {
   }
 
   #write(tape: JsonTape): void {
-    for (let column = 0; column < this.#columns.length; column += 1) {
-      const token = this.#cells[column] ?? -1;
-      if (token < 0 || tape.kind(token) === tokenKinds.null) this.#writeNull();
-      else this.#writeValue(tape, token, this.#isJson[column] === true);
+    const cells = this.#cells;
+    for (let column = 0; column < cells.length; column += 1) {
+      const token = cells[column] ?? -1;
+      const kind = token < 0 ? tokenKinds.null : tape.kind(token);
+      if (kind === tokenKinds.null) this.#writeNull();
+      else if (kind === tokenKinds.text && this.#isJson[column] !== true) {
+        this.#writeBytes(tape.bytes, tape.start(token), tape.end(token));
+      } else if (kind === tokenKinds.escaped && this.#isJson[column] !== true) this.#writeText(tape, token);
+      else this.#writeBytes(tape.bytes, tape.rawStart(token), tape.rawEnd(token));
     }
     if (this.#hasOther) this.#writeOther(tape);
   }
 
   #writeNull(): void {
     this.#reserve(4);
-    this.#length = this.#buffer.writeInt32BE(-1, this.#length);
+    this.#writeLength(-1);
+    this.#length += 4;
   }
 
-  #writeValue(tape: JsonTape, token: number, isJson: boolean): void {
-    const isText = !isJson && tape.isText(token);
-    const from = isText ? tape.start(token) : tape.rawStart(token);
-    const to = isText ? tape.end(token) : tape.rawEnd(token);
+  #writeBytes(bytes: Buffer, from: number, to: number): void {
+    this.#reserve(4 + to - from);
+    this.#writeLength(to - from);
+    this.#length = this.#copy(bytes, from, to, this.#length + 4);
+  }
+
+  #writeText(tape: JsonTape, token: number): void {
+    const from = tape.start(token);
+    const to = tape.end(token);
     this.#reserve(4 + to - from);
     const start = this.#length + 4;
-    const end =
-      isText && tape.kind(token) === tokenKinds.escaped
-        ? writeUnescaped(tape.bytes, from, to, this.#buffer, start)
-        : this.#copy(tape.bytes, from, to, start);
+    const end = writeUnescaped(tape.bytes, from, to, this.#buffer, start);
     this.#writeLength(end - start);
     this.#length = end;
   }
@@ -144,15 +150,25 @@ export class RecordEncoder {
     this.#length = end;
   }
 
+  /** Without the checks of a method of Buffer: this is on the way of every cell. */
   #writeLength(length: number): void {
-    this.#buffer.writeInt32BE(length, this.#length);
+    const buffer = this.#buffer;
+    const at = this.#length;
+    buffer[at] = length >> 24;
+    buffer[at + 1] = length >> 16;
+    buffer[at + 2] = length >> 8;
+    buffer[at + 3] = length;
   }
 
   #copy(source: Buffer, from: number, to: number, at: number): number {
     const buffer = this.#buffer;
     if (to - from >= shortBytes) return at + source.copy(buffer, at, from, to);
-    for (let index = from; index < to; index += 1) buffer[at + index - from] = source[index] ?? 0;
-    return at + to - from;
+    let target = at;
+    for (let index = from; index < to; index += 1) {
+      buffer[target] = source[index] ?? 0;
+      target += 1;
+    }
+    return target;
   }
 
   #reserve(byteCount: number): void {

@@ -125,7 +125,7 @@ function keyWarnings(
 }
 
 /** The text at a path in a record; null where there is nothing. */
-export function plainAt(tape: JsonTape, record: number, path: readonly string[]): string | null {
+function plainAt(tape: JsonTape, record: number, path: readonly string[]): string | null {
   if (tape.kind(record) !== tokenKinds.object)
     return path[0] === scalarField ? plainTextOf(tape, record) : null;
   let token = record;

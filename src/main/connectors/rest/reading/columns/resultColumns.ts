@@ -15,7 +15,7 @@ const kinds: Readonly<Record<ResourceType, ValueKind>> = {
 };
 
 /** Holds the fields of a record that no column has. */
-export const otherColumn: ResultColumn = { name: '_other', type: 'json', kind: 'json' };
+const otherColumn: ResultColumn = { name: '_other', type: 'json', kind: 'json' };
 
 /** @param hasOther whether fields without a column go into a last one */
 export const resultColumns = (columns: readonly ResourceColumn[], hasOther: boolean): ResultColumn[] => [

@@ -60,7 +60,7 @@ export const requestFormSchema = z.strictObject({
 });
 export type RequestForm = z.infer<typeof requestFormSchema>;
 
-export const emptyBody: BodyForm = {
+const emptyBody: BodyForm = {
   type: 'none',
   json: '',
   fields: [],

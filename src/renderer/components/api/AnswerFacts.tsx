@@ -77,7 +77,7 @@ export function SentRequest({ answer }: { readonly answer: Answer }) {
 const stages = ['waitMs', 'dnsMs', 'tcpMs', 'tlsMs', 'firstByteMs', 'downloadMs'] as const;
 
 /** How long each stage took: figures, and bars one behind the other. */
-export function Timing({ timing }: { readonly timing: RequestTiming }) {
+function Timing({ timing }: { readonly timing: RequestTiming }) {
   const total = Math.max(
     timing.totalMs,
     stages.reduce((sum, stage) => sum + (timing[stage] ?? 0), 0),

@@ -4,7 +4,7 @@ export { lossesOf } from './lossTexts.ts';
 export { sourceInFront } from './newTabHere.ts';
 export { TabArea, type TabContents } from './TabArea.tsx';
 export { tabCommands } from './tabCommands.ts';
-export { type TabForm, TabForms } from './tabForms.ts';
+export { TabForms } from './tabForms.ts';
 export { activeSourceIdOf, activeTabOf } from './tabGroups.ts';
 export { tabsStore, useTabs } from './tabs.ts';
 export type { TabContentProps } from './tabsState.ts';

@@ -7,7 +7,7 @@ import { openTabs } from './tabGroups.ts';
 import { tabsStore } from './tabs.ts';
 
 /** What is typed into the form of a tab. */
-export interface TabForm<Form> {
+interface TabForm<Form> {
   /** Null until what was typed earlier has been read. */
   readonly form: Form | null;
   readonly set: (form: Form) => void;

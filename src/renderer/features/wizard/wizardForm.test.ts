@@ -2,13 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { DataSourceOverrides } from '../../../../tests/support/dataSources.ts';
 import { postgresConfig, someDataSource } from '../../../../tests/support/dataSources.ts';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
+import { newResource } from '../../../shared/model/resources.ts';
 import {
   draftOfForm,
   emptyForm,
   formOfFields,
   movesStoredSecret,
+  resourcesOfForm,
   type WizardForm,
   withKind,
+  withResourcesOf,
   withSecret,
   withValue,
 } from './wizardForm.ts';
@@ -159,5 +162,39 @@ describe('a form with conditions', () => {
 
   it('keeps what is not shown for the way back', () => {
     expect(withValue(socket, 'transport', 'tcp').values.host).toBe('db.example.com');
+  });
+});
+
+describe('the form of an API', () => {
+  const api = withValues({ ...emptyForm('rest'), name: 'Shop' }, { baseUrl: 'https://api.ex.test/v1' });
+
+  it('sends no secret of another authentication than the chosen one', () => {
+    const keyed = withSecret(withValue(api, 'auth', 'api-key'), 'apiKey', { typed: 'key-1' });
+    expect(draftOfForm(keyed, null).secrets).toEqual({ apiKey: { type: 'typed', value: 'key-1' } });
+    expect(draftOfForm(withValue(keyed, 'auth', 'bearer'), null).secrets).toEqual({});
+  });
+
+  it('names a secret that the person signed in for, and never has it', () => {
+    const obtained = { id: '11111111-1111-4111-8111-111111111111', expiresAt: null };
+    const signedIn = withSecret(withValue(api, 'auth', 'oauth-code'), 'refreshToken', { obtained });
+    expect(draftOfForm(signedIn, null).secrets).toEqual({
+      refreshToken: { type: 'obtained', id: obtained.id },
+    });
+  });
+
+  it('takes other resources, and leaves alone what else is typed, right or wrong', () => {
+    const users = { ...newResource, name: 'users' };
+    const half = withValue(api, 'rateRequests', 'many');
+    const filledIn = withResourcesOf(half, [users]);
+    expect(resourcesOfForm(filledIn)).toEqual([users]);
+    expect(filledIn.values.rateRequests).toBe('many');
+    expect(resourcesOfForm(filled)).toBeNull();
+  });
+
+  it('keeps nothing open, and has so many requests at once', () => {
+    expect(draftOfForm({ ...api, poolMin: '9', poolMax: '4' }, null).fields.pool).toMatchObject({
+      min: 0,
+      max: 4,
+    });
   });
 });

@@ -285,3 +285,63 @@ describe('saving and closing the wizard', () => {
     expect(wizard().test.status).toBe('idle');
   });
 });
+
+describe('signing in', () => {
+  const secretId = '33333333-3333-4333-8333-333333333333';
+  const fillIn = (): void => {
+    actions().openNew();
+    actions().chooseKind('rest');
+    actions().setField('name', 'Shop');
+    const values = { baseUrl: 'https://api.ex.test', auth: 'oauth-code', clientId: 'mooring' };
+    const urls = { authorizationUrl: 'https://id.ex.test/a', tokenUrl: 'https://id.ex.test/t' };
+    for (const [key, text] of Object.entries({ ...values, ...urls })) actions().setValue(key, text);
+  };
+
+  it('puts the name of what was obtained into the form, with how long it lasts', async () => {
+    fillIn();
+    void actions().signIn();
+    expect(wizard().signIn.status).toBe('running');
+    await main.answer('requests.signIn', { field: 'refreshToken', id: secretId, expiresAt: 5_000 });
+    expect(wizard().signIn.status).toBe('idle');
+    expect(wizard().form.secrets.refreshToken?.obtained).toEqual({ id: secretId, expiresAt: 5_000 });
+  });
+
+  it('says why it failed, and nothing when the person gave it up', async () => {
+    fillIn();
+    void actions().signIn();
+    await main.fail('requests.signIn', failure('AUTH_FAILED'));
+    expect(wizard().signIn).toMatchObject({ status: 'failed', error: { code: 'AUTH_FAILED' } });
+    void actions().signIn();
+    actions().cancelSignIn();
+    expect(main.last('requests.signIn').signal?.aborted).toBe(true);
+    expect(wizard().signIn.status).toBe('idle');
+  });
+
+  it('waits for details that are right', () => {
+    fillIn();
+    actions().setValue('clientId', '');
+    void actions().signIn();
+    expect(main.countOf('requests.signIn')).toBe(0);
+    expect(wizard().refusedCount).toBe(1);
+  });
+
+  it('fills in what a document says, but for what the person has typed', () => {
+    fillIn();
+    const values = { auth: 'api-key', keyName: 'X-Shop-Key' };
+    actions().takeDocument({ resources: [], address: 'https://eu.ex.test/v2', values });
+    expect(wizard().form.values).toMatchObject({
+      baseUrl: 'https://api.ex.test',
+      auth: 'oauth-code',
+      keyName: 'X-Shop-Key',
+    });
+  });
+
+  it('prepares the demo API as it does the demo database', async () => {
+    actions().openNew();
+    void actions().prepareDemo('api');
+    expect(wizard().demo).toEqual({ status: 'preparing', what: 'api' });
+    actions().cancelDemo();
+    expect(wizard().demo).toEqual({ status: 'cancelled', what: 'api' });
+    expect(main.last('demo.startApi').signal?.aborted).toBe(true);
+  });
+});

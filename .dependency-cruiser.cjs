@@ -81,7 +81,10 @@ const MAIN_FOLDERS = {
   ),
   sessions: {
     flat: true,
-    values: [main('sessions/(pool|resilience|transactions)'), '^src/main/connectors/(ConnectionFactory|speaksSql)[.]ts$'],
+    values: [
+      main('sessions/(pool|resilience|transactions)'),
+      '^src/main/connectors/(ConnectionFactory|speaksSql)[.]ts$',
+    ],
     types: [
       CONNECTOR_PORTS,
       ...port('observability/MetricsCollector', 'observability/SourceMetrics', 'observability/SourceReading'),
@@ -104,7 +107,10 @@ const MAIN_FOLDERS = {
   },
   alerts: { types: port('activity/ActivityService', 'observability/MeasuredInterval') },
   query: {
-    values: ['^src/main/sessions/[^/]+[.]ts$', ...port('sessions/transactions/transactionErrors', 'connectors/speaksSql')],
+    values: [
+      '^src/main/sessions/[^/]+[.]ts$',
+      ...port('sessions/transactions/transactionErrors', 'connectors/speaksSql'),
+    ],
     types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs', 'sessions/pool/Lease')],
   },
   requests: {

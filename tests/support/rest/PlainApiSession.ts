@@ -8,6 +8,7 @@ import type {
   OutgoingRequest,
   SendOptions,
 } from '../../../src/main/connectors/rest/ApiSession.ts';
+import { Redactor } from '../../../src/main/connectors/rest/client/Redactor.ts';
 import type { RestConfig } from '../../../src/shared/engines/rest/config.ts';
 
 const noTiming = {
@@ -23,6 +24,7 @@ export class PlainApiSession implements Connection, ApiSession {
   readonly isTransactionFailed = false;
   readonly isBusy = false;
   readonly isReadOnly = false;
+  readonly redactor = new Redactor();
   readonly #agent = new Agent({ keepAlive: true });
   /** In the order in which they were sent. */
   readonly sent: OutgoingRequest[] = [];

@@ -2,6 +2,7 @@ import type { RestConfig } from '../../../shared/engines/rest/config.ts';
 import type { RequestTiming } from '../../../shared/model/requests.ts';
 import type { Method, ResponseRule } from '../../../shared/model/resources.ts';
 import type { StatementPurpose } from '../../base/statementKinds.ts';
+import type { Redactor } from './client/Redactor.ts';
 
 export type HeaderLines = readonly (readonly [name: string, value: string])[];
 
@@ -57,6 +58,8 @@ export interface ApiSession {
   readonly config: RestConfig;
   /** Whether requests that may change something are refused. */
   readonly isReadOnly: boolean;
+  /** Keeps secrets out of what is shown of answers. */
+  readonly redactor: Redactor;
   /** @throws the failures of docs/rest.md, each with causes and fixes; the signal's reason */
   send(request: OutgoingRequest, options: SendOptions): Promise<IncomingAnswer>;
 }

@@ -55,7 +55,6 @@ export class RestConnection implements Connection, ApiSession {
     return this.#parts.isReadOnly;
   }
 
-  /** Keeps secrets out of what is shown of answers. */
   get redactor(): Redactor {
     return this.#parts.redactor;
   }

@@ -4,7 +4,8 @@ import { isAppError, toErrorDto } from '../../../base/AppError.ts';
 import { throwIfAborted } from '../../../base/abort.ts';
 import { Pace } from '../../../base/async/Pace.ts';
 import { type Clock, systemClock } from '../../../base/Clock.ts';
-import type { ApiSession, IncomingAnswer, OutgoingRequest } from '../ApiSession.ts';
+import type { ApiSession, OutgoingRequest } from '../ApiSession.ts';
+import { shownAnswer } from '../client/shownAnswer.ts';
 import { JsonTape } from '../json/JsonTape.ts';
 import { inferColumns } from './columns/inferColumns.ts';
 import { RecordEncoder } from './columns/RecordEncoder.ts';
@@ -17,7 +18,6 @@ import { noScope } from './resourceSample.ts';
 import { rowAt } from './rowAt.ts';
 import type { RecordSet } from './selecting/RecordSet.ts';
 import { selectText } from './selecting/selectValue.ts';
-import { shownAnswer } from './shownAnswer.ts';
 
 const maxRows = 100;
 const maxCellLength = 20_000;
@@ -26,8 +26,6 @@ const maxWarnings = 20;
 export interface PreviewOptions {
   readonly signal: AbortSignal;
   readonly clock?: Clock;
-  /** How an answer is shown, without secrets. */
-  readonly shown?: (request: OutgoingRequest, answer: IncomingAnswer) => Answer;
 }
 
 /**
@@ -46,7 +44,7 @@ export async function previewResource(
   } catch (error) {
     throwIfAborted(options.signal);
     if (!isAppError(error)) throw error;
-    return { ...preview.result(), error: toErrorDto(error, null) };
+    return { ...preview.result(), error: toErrorDto(session.redactor.error(error), null) };
   }
   return preview.result();
 }
@@ -77,14 +75,17 @@ class Preview {
   }
 
   result(): ResourcePreview {
+    const { redactor } = this.#session;
     return {
       answers: this.#answers,
       columns: [...this.#columns],
       rows: this.#rows,
       recordCount: this.#recordCount,
       total: this.#total,
-      next: this.#next === null ? null : this.#next.label.slice(0, 20_000),
-      warnings: [...new Set(this.#warnings)].slice(0, maxWarnings).map((text) => text.slice(0, 500)),
+      next: this.#next === null ? null : redactor.text(this.#next.label).slice(0, 20_000),
+      warnings: [...new Set(this.#warnings)]
+        .slice(0, maxWarnings)
+        .map((text) => redactor.text(text).slice(0, 500)),
       error: null,
     };
   }
@@ -142,11 +143,9 @@ class Preview {
 
   /** Sends a request. @param look at the first records, which are good until it resolves */
   async #page(request: OutgoingRequest, look: (records: RecordSet) => Promise<void>): Promise<PageEnd> {
-    const { shown, signal } = this.#options;
+    const { signal } = this.#options;
     const answer = await this.#session.send(request, { signal, purpose: 'user' });
-    this.#answers.push(
-      shown === undefined ? shownAnswer(this.#session.config, request, answer) : shown(request, answer),
-    );
+    this.#answers.push(shownAnswer(request.method, answer, this.#session.redactor));
     let pageEnd: PageEnd = { answer, document: null, recordCount: 0 };
     let isFirst = true;
     for await (const { records, end } of partsOf(answer, this.#resource, new JsonTape(), this.#pace)) {

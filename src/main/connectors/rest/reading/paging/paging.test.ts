@@ -4,6 +4,7 @@ import { neverAborted } from '../../../../base/abort.ts';
 import { Pace } from '../../../../base/async/Pace.ts';
 import { systemClock } from '../../../../base/Clock.ts';
 import type { IncomingAnswer } from '../../ApiSession.ts';
+import { Redactor } from '../../client/Redactor.ts';
 import { readJson } from '../../json/readJson.ts';
 import { resourceRequest } from '../readPages.ts';
 import { nextLink } from './linkHeader.ts';
@@ -22,6 +23,7 @@ async function addressAfter(next: string): Promise<string | null> {
   const session = () => ({
     config,
     isReadOnly: false,
+    redactor: new Redactor(),
     send: () => Promise.reject(new Error('Nothing is sent.')),
   });
   const options = { session, resource, filters: [], scope: { values: new Map(), nowMs: 0 } };

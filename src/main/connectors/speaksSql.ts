@@ -17,7 +17,7 @@ export function requireDialect({ dialect }: Pick<Connector, 'dialect'>): Dialect
   return dialect;
 }
 
-export const noSqlError = (): AppError =>
+const noSqlError = (): AppError =>
   new AppError('UNSUPPORTED', {
     title: 'This data source does not understand SQL',
     fixes: ['Open its resources in the navigator.'],

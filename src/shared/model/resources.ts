@@ -123,7 +123,7 @@ export const paginationSchema = z.discriminatedUnion('type', [
 export type Pagination = z.infer<typeof paginationSchema>;
 
 /** What ends the pages besides the pagination itself, which also ends at an empty page. */
-export const stopSchema = z.strictObject({
+const stopSchema = z.strictObject({
   /** Null: no limit. */
   maxPages: z.int().min(1).max(1_000_000).nullable(),
   /** Fewer records than the size that was asked for say that it is the last page. */

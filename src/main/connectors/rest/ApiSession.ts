@@ -3,8 +3,9 @@ import type { RequestTiming } from '../../../shared/model/requests.ts';
 import type { Method, ResponseRule } from '../../../shared/model/resources.ts';
 import type { StatementPurpose } from '../../base/statementKinds.ts';
 import type { Redactor } from './client/Redactor.ts';
+import type { HeaderLines } from './HeaderLines.ts';
 
-export type HeaderLines = readonly (readonly [name: string, value: string])[];
+export type { HeaderLines };
 
 /** A request as it is to be sent; authentication, the headers of the configuration and cookies are added by the client. */
 export interface OutgoingRequest {

@@ -1,7 +1,8 @@
 import { Button, Textarea } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { readCurl } from '../../../shared/curl/readCurl.ts';
+import { isAtBaseUrl, requestOfCurl } from '../../../shared/curl/requestOfCurl.ts';
 import type { EngineSettings } from '../../../shared/engines/settings.ts';
-import { isAtBaseUrl, readCurl, requestOfCurl } from '../../../shared/model/curl.ts';
 import { DialogWindow } from '../../components/DialogWindow.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { formOfRequest, type RequestForm } from '../../lib/requestForms.ts';

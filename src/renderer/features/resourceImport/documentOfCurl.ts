@@ -1,5 +1,6 @@
+import { readCurl } from '../../../shared/curl/readCurl.ts';
+import { isAtBaseUrl, resourceOfCurl } from '../../../shared/curl/requestOfCurl.ts';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
-import { isAtBaseUrl, readCurl, resourceOfCurl } from '../../../shared/model/curl.ts';
 import type { ApiDocument } from '../../../shared/model/requests.ts';
 import { resourcesText } from '../../text/resources.ts';
 

@@ -1,5 +1,5 @@
+import type { RestAuthType, RestFieldKey } from '../../../shared/engines/rest/authFields.ts';
 import type { RestNodeFactKey, RestServerFactKey } from '../../../shared/engines/rest/facts.ts';
-import type { RestAuthType, RestFieldKey } from '../../../shared/engines/rest/form.ts';
 import type { TlsMode } from '../../../shared/model/tls.ts';
 import type { EngineText } from './EngineText.ts';
 import { tlsText } from './tlsText.ts';
@@ -8,6 +8,31 @@ const clientAuthentication = {
   basic: { label: 'Basic header', help: null },
   post: { label: 'Request body', help: null },
 };
+
+const authNames = new Map([
+  ['none', 'None'],
+  ['api-key', 'API key'],
+  ['basic', 'User and password'],
+  ['bearer', 'Bearer token'],
+  ['oauth-client', 'OAuth 2, client credentials'],
+  ['oauth-code', 'OAuth 2, signed in'],
+  ['session', 'Log-in request'],
+]);
+
+const pageNames = new Map([
+  ['none', 'One answer'],
+  ['page', 'By number'],
+  ['offset', 'By offset'],
+  ['cursor', 'By cursor'],
+  ['next-url', 'By address in the answer'],
+  ['link', 'By Link header'],
+]);
+
+const originNames = new Map([
+  ['document', 'From the document'],
+  ['inferred', 'Inferred from a sample'],
+  ['personal', 'Set by hand'],
+]);
 
 export const restText = {
   card: {
@@ -117,7 +142,7 @@ export const restText = {
   }),
   serverFacts: {
     baseUrl: 'Base URL',
-    authentication: 'Authentication',
+    authentication: { label: 'Authentication', show: (type) => authNames.get(type) ?? type },
     server: 'Server',
     protocol: 'Protocol',
     resourceCount: 'Resources',
@@ -127,11 +152,18 @@ export const restText = {
   nodeFacts: {
     request: 'Request',
     records: 'Records',
-    pagination: 'Pages',
+    pagination: { label: 'Pages', show: (type) => pageNames.get(type) ?? type },
     parent: 'For each',
     incremental: 'Incremental by',
     pushedFilters: 'Filters of the API',
-    columnsFrom: 'Columns',
+    columnsFrom: {
+      label: 'Columns',
+      show: (origins) =>
+        origins
+          .split(', ')
+          .map((origin) => originNames.get(origin) ?? origin)
+          .join(', '),
+    },
   },
 } satisfies EngineText<
   RestFieldKey,

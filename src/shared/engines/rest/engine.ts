@@ -1,6 +1,7 @@
 import type { Engine } from '../Engine.ts';
+import type { RestFieldKey } from './authFields.ts';
 import type { RestConfig } from './config.ts';
-import { type RestFieldKey, restForm } from './form.ts';
+import { restForm } from './form.ts';
 
 /** The most important ones first. */
 export const restSecretFields = ['apiKey', 'password', 'token', 'clientSecret', 'refreshToken'] as const;

@@ -1,5 +1,5 @@
 import { AppError, type AppErrorDetails } from '../../../base/AppError.ts';
-import type { HeaderLines } from '../ApiSession.ts';
+import type { HeaderLines } from '../HeaderLines.ts';
 
 const mask = '•••';
 /** A shorter one is in every text, and to hide it there would tell it. */

@@ -2,18 +2,12 @@ import type { Answer, ApiRequest } from '../../../../shared/model/requests.ts';
 import { AppError } from '../../../base/AppError.ts';
 import type { Clock } from '../../../base/Clock.ts';
 import type { Connection, QueryOptions } from '../../Connection.ts';
-import { RestConnection } from '../RestConnection.ts';
+import { apiSessionOf } from '../reading/apiSessionOf.ts';
 import { buildRequest } from '../reading/buildRequest.ts';
 import { shownAnswer } from './shownAnswer.ts';
 
 /** RFC 9110, 9.2.1: they change nothing. */
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
-
-/** The connection as this connector has opened it. */
-export function requireApi(connection: Connection): RestConnection {
-  if (connection instanceof RestConnection) return connection;
-  throw new AppError('UNSUPPORTED', { title: 'This data source is not an API' });
-}
 
 /** Sends a request as a person has written it. @throws READ_ONLY, or as `ApiSession.send` */
 export async function sendVerbatim(
@@ -22,7 +16,7 @@ export async function sendVerbatim(
   { signal, purpose = 'user' }: QueryOptions,
   clock: Clock,
 ): Promise<Answer> {
-  const session = requireApi(connection);
+  const session = apiSessionOf(connection);
   if (session.isReadOnly && !safeMethods.has(request.method)) throw readOnlyError(request.method);
   const scope = { values: new Map(), nowMs: clock.wallMs() };
   const outgoing = await buildRequest(session.config, request, scope);

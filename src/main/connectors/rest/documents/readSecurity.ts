@@ -1,4 +1,4 @@
-import type { RestFieldKey } from '../../../../shared/engines/rest/form.ts';
+import type { RestFieldKey } from '../../../../shared/engines/rest/authFields.ts';
 import { isObject, type JsonObject, listIn, memberOf, objectIn, textIn, valueText } from './JsonTree.ts';
 import { type References, UnusablePart } from './References.ts';
 

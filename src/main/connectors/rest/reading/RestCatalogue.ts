@@ -24,6 +24,7 @@ import { buildRequest } from './buildRequest.ts';
 import { findResource } from './findResource.ts';
 import { Pagination } from './paging/Pagination.ts';
 import { readPages, resourceRequest } from './readPages.ts';
+import { readRecords } from './readRecords.ts';
 import { noScope, resourceSample } from './resourceSample.ts';
 import { headerOf, nodeFacts, serverFacts } from './restFacts.ts';
 import { selectText } from './selecting/selectValue.ts';
@@ -90,7 +91,9 @@ export class RestCatalogue implements Catalogue {
   ): Promise<RowCount> {
     const session = apiSessionOf(connection);
     const resource = findResource(session.config, relation);
-    if (resource.totalSelector.trim() === '' || resource.parent !== null) throw unknownCount();
+    if (resource.totalSelector.trim() === '' || resource.parent !== null) {
+      return this.#countAll(session, resource, signal);
+    }
     const pace = new Pace(this.#clock, signal);
     const options = { session: () => session, resource, scope: noScope(this.#clock), filters: [] };
     const build = (cursor: string | null) => resourceRequest(options, cursor);
@@ -104,6 +107,18 @@ export class RestCatalogue implements Catalogue {
     );
     if (!Number.isFinite(total)) throw unknownCount();
     return { value: total, accuracy: 'exact' };
+  }
+
+  /** Where the API does not say how many there are, all of them are read, as a database does for an exact count. */
+  async #countAll(session: ApiSession, resource: Resource, signal: AbortSignal): Promise<RowCount> {
+    const records = readRecords({
+      session: () => session,
+      ...{ resource, signal, clock: this.#clock, scope: noScope(this.#clock), filters: [] },
+      ...{ purpose: 'user', readsAhead: true },
+    });
+    let value = 0;
+    for await (const { tokens } of records) value += tokens.length;
+    return { value, accuracy: 'exact' };
   }
 
   async #readFirst(session: ApiSession, resource: Resource, signal: AbortSignal): Promise<HeaderLines> {
@@ -192,7 +207,7 @@ const describedColumn = (
 });
 
 const unknownCount = (): AppError =>
-  new AppError('UNSUPPORTED', {
-    title: 'This API does not say how many records there are',
-    fixes: ['If its answers contain a total, select it in the settings of the resource.'],
+  new AppError('QUERY_FAILED', {
+    title: 'The total of this API is not a number',
+    fixes: ['Change the selector of the total in the settings of the resource, or remove it.'],
   });

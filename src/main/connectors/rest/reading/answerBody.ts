@@ -11,7 +11,7 @@ export type AnswerBody =
 const ndjsonTypes =
   /^application\/(?:x-ndjson|ndjson|x-jsonlines|jsonlines|jsonl|json-lines|x-json-stream|stream\+json)$/;
 
-export const contentTypeOf = ({ headers }: Pick<IncomingAnswer, 'headers'>): string =>
+const contentTypeOf = ({ headers }: Pick<IncomingAnswer, 'headers'>): string =>
   headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
 
 /**

@@ -4,8 +4,8 @@ import type { LeftOut } from '../../../connectionText/vocabulary.ts';
 import type { CurlAuth } from '../../../curl/curlAuth.ts';
 import { secretValueSchema } from '../../../model/dataSource.ts';
 import type { Resource } from '../../../model/resources.ts';
+import type { RestFieldKey } from '../authFields.ts';
 import { restConfigSchema } from '../config.ts';
-import type { RestFieldKey } from '../form.ts';
 
 type Values = Partial<Record<RestFieldKey, string>>;
 

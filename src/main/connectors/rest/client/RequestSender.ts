@@ -129,8 +129,8 @@ export class RequestSender {
   #ended(routed: RoutedAnswer, request: OutgoingRequest, isVerbatim: boolean, attempt: number): Attempt {
     const { authentication, pace, meter } = this.#options;
     const { answer, credentials } = routed;
-    pace.heard(answer.headers);
-    if (pace.remaining !== null) meter?.remaining(pace.remaining);
+    const { remaining, resetMs } = pace.heard(answer.headers);
+    if (remaining !== null) meter?.remaining(remaining, resetMs);
     const judgement = isVerbatim ? judge(answer, []) : judge(answer, request.rules);
     const { verdict } = judgement;
     if (verdict === 'rate-limit') this.#pauseAll(routed, attempt);

@@ -5,7 +5,7 @@ import type { HeaderLines } from '../../ApiSession.ts';
 import { waitTooLongError } from '../../errors/pacingErrors.ts';
 import { RequestBreaker } from './RequestBreaker.ts';
 import { type RequestRate, RequestTokens } from './RequestTokens.ts';
-import { rateNoteOf } from './rateHeaders.ts';
+import { type RateNote, rateNoteOf } from './rateHeaders.ts';
 
 export interface TurnOptions {
   readonly signal: AbortSignal;
@@ -22,17 +22,11 @@ export class ApiPace {
   readonly #tokens: RequestTokens;
   readonly #queue = new SerialQueue();
   #pausedUntilMs = 0;
-  #remaining: number | null = null;
 
   constructor(clock: Clock, random: () => number) {
     this.#clock = clock;
     this.#tokens = new RequestTokens(clock);
     this.breaker = new RequestBreaker(clock, random);
-  }
-
-  /** Requests that the API still allows, as it said last; null when it does not. */
-  get remaining(): number | null {
-    return this.#remaining;
   }
 
   configure(rate: RequestRate | null): void {
@@ -69,9 +63,9 @@ export class ApiPace {
   }
 
   /** Notes what an answer says of the API's limit: none left means that the next request waits for the next period. */
-  heard(headers: HeaderLines): void {
-    const { remaining, resetMs } = rateNoteOf(headers, this.#clock.wallMs());
-    if (remaining !== null) this.#remaining = remaining;
-    if (remaining === 0 && resetMs !== null) this.pauseFor(resetMs);
+  heard(headers: HeaderLines): RateNote {
+    const note = rateNoteOf(headers, this.#clock.wallMs());
+    if (note.remaining === 0 && note.resetMs !== null) this.pauseFor(note.resetMs);
+    return note;
   }
 }

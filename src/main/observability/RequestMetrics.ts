@@ -1,5 +1,11 @@
 import { DurationHistogram } from './DurationHistogram.ts';
-import { type CountByStatus, least, ofStatuses, type RequestFigures, type StatusClass } from './MeasuredInterval.ts';
+import {
+  type CountByStatus,
+  least,
+  ofStatuses,
+  type RequestFigures,
+  type StatusClass,
+} from './MeasuredInterval.ts';
 import { PercentileHistogram } from './PercentileHistogram.ts';
 
 /** What was counted of the requests to one API; empty for a data source that sends statements. */

@@ -35,10 +35,9 @@ export class ApiPace {
 
   /**
    * Waits for leave to send a request, in the order in which it was asked for.
-   * @returns milliseconds that it took
    * @throws RATE_LIMITED when it would take longer than the limit, or the signal's reason
    */
-  async turn({ signal, limitMs, onWaiting }: TurnOptions): Promise<number> {
+  async turn({ signal, limitMs, onWaiting }: TurnOptions): Promise<void> {
     throwIfAborted(signal);
     const startedMs = this.#clock.monotonicMs();
     const wait = async () => {
@@ -54,7 +53,6 @@ export class ApiPace {
       this.#tokens.take();
     };
     await untilAborted(signal, this.#queue.run(wait));
-    return this.#clock.monotonicMs() - startedMs;
   }
 
   /** Nobody sends a request for so long. A pause that ends later stays. */

@@ -100,7 +100,8 @@ export const workspaceText = {
     heading: 'Health',
     roundTrip: 'Last round trip',
     queries: 'Queries, last 5 min',
-    /** Cancelled queries are mentioned only if there are any. */
+    requests: 'Requests, last 5 min',
+    /** Cancelled ones are mentioned only if there are any. */
     queryCount: (count: number, cancelCount: number) =>
       cancelCount === 0 ? formatCount(count) : `${formatCount(count)}, ${formatCount(cancelCount)} cancelled`,
     errors: 'Errors, last 5 min',

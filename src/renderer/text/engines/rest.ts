@@ -118,7 +118,6 @@ export const restText = {
   serverFacts: {
     baseUrl: 'Base URL',
     authentication: 'Authentication',
-    server: 'Server',
     protocol: 'Protocol',
     resourceCount: 'Resources',
     rateLimit: 'Rate limit',

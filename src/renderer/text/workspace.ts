@@ -50,6 +50,7 @@ export const workspaceText = {
     overviewMessage: 'Connect to browse its tables and run queries.',
     overviewMessageOfRequests: 'Connect to browse its resources and send requests.',
     metricsMessage: 'Connect to see connections, queries and latency live.',
+    metricsMessageOfRequests: 'Connect to see requests, latency and limits live.',
     activityMessage: 'Connect to see the sessions of the server: who runs what, and who waits for whom.',
     connecting: 'Connecting…',
     reconnecting: 'Connection interrupted',

@@ -7,8 +7,9 @@ import type { MetricsPoint, Percentiles } from './metrics.ts';
  * screen does without.
  */
 
-/** Numbers of a point. */
-const width = 31;
+/** Numbers of what a point says about requests, and of a whole point. */
+const requestWidth = 9;
+const width = 22 + requestWidth;
 /** From here on they may be missing: percentiles, the round trip and all about requests. */
 const firstOptional = 15;
 const nothing = Number.NaN;
@@ -21,7 +22,7 @@ const percentiles = (of: Percentiles | null): readonly number[] =>
   of === null ? [nothing, nothing, nothing] : [of.p50, of.p95, of.p99];
 
 function requestNumbers(requests: Requests | null): readonly number[] {
-  if (requests === null) return new Array<number>(9).fill(nothing);
+  if (requests === null) return new Array<number>(requestWidth).fill(nothing);
   const { statusesPerSecond: statuses, wait, remaining } = requests;
   return [
     ...[statuses['2xx'], statuses['3xx'], statuses['4xx'], statuses['5xx'], statuses.none],

@@ -19,6 +19,7 @@ export function someFigures(overrides: Partial<IntervalFigures> = {}): IntervalF
     health: { weightedMs: 0, measuredMs: 0 },
     latency: new PercentileHistogram(),
     wait: new PercentileHistogram(),
+    requests: null,
     ...overrides,
   };
 }

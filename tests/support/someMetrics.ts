@@ -34,6 +34,7 @@ export function someSample(at: number, overrides: Partial<MetricsSample> = {}): 
     latency: null,
     wait: null,
     healthMs: null,
+    requests: null,
     decisions: [],
     ...overrides,
   };

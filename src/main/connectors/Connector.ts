@@ -44,8 +44,11 @@ export interface RequestMeter {
   begin(purpose: StatementPurpose): MeasuredRequest;
   /** A request waited so long for the server's limit, our own or before it was sent again, in milliseconds. */
   waited(waitMs: number): void;
-  /** So many requests the server still allows in this period, as it said. */
-  remaining(count: number): void;
+  /**
+   * So many requests the server still allows in this period, as it said.
+   * @param resetMs milliseconds from now to the next period; null when the server does not say
+   */
+  remaining(count: number, resetMs: number | null): void;
 }
 
 /** A request that is on its way. It ends once. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { histogramOf, someFigures } from '../../../tests/support/someFigures.ts';
-import { joined, pointOf } from './MeasuredInterval.ts';
+import { joined, pointOf, type RequestFigures } from './MeasuredInterval.ts';
 
 describe('intervals', () => {
   it('give means weighted by time, the most of both, and rates over all of it', () => {
@@ -38,6 +38,22 @@ describe('intervals', () => {
     expect((after?.p99 ?? 0) / 5_000).toBeCloseTo(1, 1);
     // Neither of the two has changed.
     expect(pointOf(0, one).latency).toEqual({ p50: 5_000, p95: 5_000, p99: 5_000 });
+  });
+
+  it('add the requests of an API up, of which the fewest that were left count', () => {
+    const statuses = { '2xx': 6, '3xx': 0, '4xx': 1, '5xx': 0, none: 1 };
+    const first = { statuses, wait: histogramOf(40), remaining: null };
+    const second = { statuses: { ...statuses, '2xx': 2 }, wait: histogramOf(), remaining: 12 };
+    const figures = (requests: RequestFigures | null) => someFigures({ measuredMs: 2_000, requests });
+    expect(pointOf(0, joined(figures(first), figures(second))).requests).toEqual({
+      statusesPerSecond: { '2xx': 2, '3xx': 0, '4xx': 0.5, '5xx': 0, none: 0.5 },
+      wait: { p50: 40, p95: 40, p99: 40 },
+      remaining: 12,
+    });
+    const third = figures({ ...second, remaining: 3 });
+    expect(joined(third, figures(second)).requests?.remaining).toBe(3);
+    expect(joined(figures(null), third).requests).toEqual(third.requests);
+    expect(pointOf(0, joined(figures(null), figures(null))).requests).toBeNull();
   });
 
   it('have no health check in them only when none of both has', () => {

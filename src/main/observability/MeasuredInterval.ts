@@ -2,8 +2,22 @@ import type { MetricsPoint, Percentiles } from '../../shared/model/metrics.ts';
 import type { StatementPurpose } from '../base/statementKinds.ts';
 import type { PercentileHistogram } from './PercentileHistogram.ts';
 
+/** Classes of HTTP statuses; `none`: the request was never answered. */
+export const statusClasses = ['2xx', '3xx', '4xx', '5xx', 'none'] as const;
+export type StatusClass = (typeof statusClasses)[number];
+
 export type CountByPurpose = Record<StatementPurpose, number>;
+export type CountByStatus = Record<StatusClass, number>;
 type Connections = MetricsPoint['connections'];
+
+/** What only requests to an API have. */
+export interface RequestFigures {
+  readonly statuses: CountByStatus;
+  /** How long requests waited for a rate limit, or before they were sent again. */
+  readonly wait: PercentileHistogram;
+  /** The fewest requests that the API still allowed; null when it did not say. */
+  readonly remaining: number | null;
+}
 
 /** What was measured in an interval, as sums: those of several intervals add up to those of a longer one. */
 export interface IntervalFigures {
@@ -21,6 +35,8 @@ export interface IntervalFigures {
   readonly health: { readonly weightedMs: number; readonly measuredMs: number };
   readonly latency: PercentileHistogram;
   readonly wait: PercentileHistogram;
+  /** Null when no request was ever sent. */
+  readonly requests: RequestFigures | null;
 }
 
 /** A number for each purpose, in this order. */
@@ -28,6 +44,15 @@ export const ofPurposes = (read: (purpose: StatementPurpose) => number): CountBy
   user: read('user'),
   catalogue: read('catalogue'),
   health: read('health'),
+});
+
+/** A number for each class of status, in this order. */
+export const ofStatuses = (read: (status: StatusClass) => number): CountByStatus => ({
+  '2xx': read('2xx'),
+  '3xx': read('3xx'),
+  '4xx': read('4xx'),
+  '5xx': read('5xx'),
+  none: read('none'),
 });
 
 /** A number for each state that connections are counted in, in this order. */
@@ -57,12 +82,26 @@ export function joined(one: IntervalFigures, other: IntervalFigures): IntervalFi
     },
     latency: one.latency.with(other.latency),
     wait: one.wait.with(other.wait),
+    requests: joinedRequests(one.requests, other.requests),
   };
 }
 
+function joinedRequests(one: RequestFigures | null, other: RequestFigures | null): RequestFigures | null {
+  if (one === null || other === null) return one ?? other;
+  return {
+    statuses: ofStatuses((key) => one.statuses[key] + other.statuses[key]),
+    wait: one.wait.with(other.wait),
+    remaining: least(one.remaining, other.remaining),
+  };
+}
+
+/** The smaller of two numbers, as far as they are known. */
+export const least = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.min(one, other);
+
 /** The interval as people see it. @param at epoch milliseconds of its end */
 export function pointOf(at: number, figures: IntervalFigures): MetricsPoint {
-  const { measuredMs, health } = figures;
+  const { measuredMs, health, requests } = figures;
   const perSecond = (count: number): number => (count * 1_000) / measuredMs;
   return {
     at,
@@ -74,6 +113,11 @@ export function pointOf(at: number, figures: IntervalFigures): MetricsPoint {
     latency: percentilesOf(figures.latency),
     wait: percentilesOf(figures.wait),
     healthMs: health.measuredMs === 0 ? null : health.weightedMs / health.measuredMs,
+    requests: requests && {
+      statusesPerSecond: ofStatuses((key) => perSecond(requests.statuses[key])),
+      wait: percentilesOf(requests.wait),
+      remaining: requests.remaining,
+    },
   };
 }
 

@@ -141,7 +141,8 @@ export class SourceMetrics implements StatementRecorder {
     decisions: readonly ScalingDecision[],
   ): { sample: MetricsSample; figures: IntervalFigures } {
     const elapsedMs = Math.min(longestIntervalMs, nowMs - this.#sampledAtMs);
-    const figures = this.#figures(Math.max(1, Math.round(elapsedMs)), pool);
+    const requests = this.requests.take(nowMs);
+    const figures = { ...this.#figures(Math.max(1, Math.round(elapsedMs)), pool), requests };
     const sample: MetricsSample = {
       ...pointOf(wallMs, figures),
       pool,
@@ -155,7 +156,7 @@ export class SourceMetrics implements StatementRecorder {
     return { sample, figures };
   }
 
-  #figures(measuredMs: number, pool: PoolStats): IntervalFigures {
+  #figures(measuredMs: number, pool: PoolStats): Omit<IntervalFigures, 'requests'> {
     const before = this.#before;
     const counted = this.#counted();
     const healthMs = this.#healthMs;

@@ -6,8 +6,9 @@ import type { MeasuredStatement, StatementMeter } from './StatementMeter.ts';
 export function requestMeter(meter: StatementMeter, metrics: SourceMetrics): RequestMeter {
   return {
     begin: (purpose) => new MeteredRequest(meter.begin(purpose, null), metrics),
-    waited: (waitMs) => metrics.requests.waits.add(waitMs),
-    remaining: (count) => metrics.requests.left(count),
+    waited: (waitMs) => metrics.requests.waited(waitMs),
+    remaining: (count, resetMs) =>
+      metrics.requests.left(count, resetMs === null ? null : meter.clock.monotonicMs() + resetMs),
   };
 }
 

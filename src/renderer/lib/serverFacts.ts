@@ -1,12 +1,21 @@
+import { engineOf } from '../../shared/engines/engines.ts';
+import type { EngineKind } from '../../shared/engines/settings.ts';
 import type { ServerInfo } from '../../shared/model/testReport.ts';
-import type { FactTexts } from '../text/engines/EngineText.ts';
+import { engineText } from '../text/engines/index.ts';
 import { serverText } from '../text/server.ts';
 import { factList, type LabelledText } from './factList.ts';
 
-/** `PostgreSQL 18.4`, as far as the server says it. */
-export function productText({ product, versionNumber }: ServerInfo): string {
+/**
+ * What stands for a fact that was not told. A database has it and did not say, but an API has no such thing, so that it is
+ * left out: null.
+ */
+export const untoldText = (kind: EngineKind): string | null =>
+  engineOf(kind).capabilities.requests ? null : serverText.unknown;
+
+/** `PostgreSQL 18.4`, as far as the server says it; null where there is nothing to show. */
+export function productText({ product, versionNumber }: ServerInfo, kind: EngineKind): string | null {
   const parts = [product, versionNumber].filter((part) => part !== null);
-  return parts.length === 0 ? serverText.unknown : parts.join(' ');
+  return parts.length === 0 ? untoldText(kind) : parts.join(' ');
 }
 
 function accessText({ readOnly, reachesServer, isSuperuser }: ServerInfo): string {
@@ -16,8 +25,8 @@ function accessText({ readOnly, reachesServer, isSuperuser }: ServerInfo): strin
 }
 
 /** What a server says about itself and the session: what its engine knows, then what is asked of every server. */
-export const serverFacts = (server: ServerInfo, texts: FactTexts): readonly LabelledText[] => [
-  ...factList(server.facts, texts),
+export const serverFacts = (server: ServerInfo, kind: EngineKind): readonly LabelledText[] => [
+  ...factList(server.facts, engineText(kind).serverFacts),
   { label: serverText.access, value: accessText(server) },
   { label: serverText.tls, value: serverText.tlsState(server.tls) },
 ];

@@ -50,6 +50,7 @@ export const workspaceText = {
     overviewMessage: 'Connect to browse its tables and run queries.',
     overviewMessageOfRequests: 'Connect to browse its resources and send requests.',
     metricsMessage: 'Connect to see connections, queries and latency live.',
+    metricsMessageOfRequests: 'Connect to see requests, latency and limits live.',
     activityMessage: 'Connect to see the sessions of the server: who runs what, and who waits for whom.',
     connecting: 'Connecting…',
     reconnecting: 'Connection interrupted',
@@ -100,7 +101,8 @@ export const workspaceText = {
     heading: 'Health',
     roundTrip: 'Last round trip',
     queries: 'Queries, last 5 min',
-    /** Cancelled queries are mentioned only if there are any. */
+    requests: 'Requests, last 5 min',
+    /** Cancelled ones are mentioned only if there are any. */
     queryCount: (count: number, cancelCount: number) =>
       cancelCount === 0 ? formatCount(count) : `${formatCount(count)}, ${formatCount(cancelCount)} cancelled`,
     errors: 'Errors, last 5 min',

@@ -9,6 +9,24 @@ export type Percentiles = z.infer<typeof percentilesSchema>;
 /** Per second: of statements that people ran, of reads of the catalogue, and of health checks. */
 const ratesByPurposeSchema = z.strictObject({ user: z.number(), catalogue: z.number(), health: z.number() });
 
+/** HTTP requests per second by class of status; `none` were never answered. */
+const ratesByStatusSchema = z.strictObject({
+  '2xx': z.number(),
+  '3xx': z.number(),
+  '4xx': z.number(),
+  '5xx': z.number(),
+  none: z.number(),
+});
+
+/** What only requests to an API have. */
+const requestPointSchema = z.strictObject({
+  statusesPerSecond: ratesByStatusSchema,
+  /** How long requests waited for a rate limit, or before they were sent again. */
+  wait: percentilesSchema.nullable(),
+  /** The fewest requests that the API still allowed in its period; null when it did not say. */
+  remaining: z.number().nullable(),
+});
+
 /** One interval of one data source. Rates are per second, latencies milliseconds; null where nothing was measured. */
 export const metricsPointSchema = z.strictObject({
   /** Epoch milliseconds of the end of the interval. */
@@ -34,6 +52,8 @@ export const metricsPointSchema = z.strictObject({
   wait: percentilesSchema.nullable(),
   /** Round trip of the last health check; the mean over a longer interval. */
   healthMs: z.number().nullable(),
+  /** Null before the first request since the start of the app, and always for an engine that sends statements. */
+  requests: requestPointSchema.nullable(),
 });
 export type MetricsPoint = z.infer<typeof metricsPointSchema>;
 

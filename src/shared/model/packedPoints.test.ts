@@ -9,6 +9,14 @@ const value = fc.double({ noNaN: true, noDefaultInfinity: true });
 const rates = fc.record({ user: value, catalogue: value, health: value });
 const percentiles = fc.option(fc.record({ p50: value, p95: value, p99: value }));
 
+const requests = fc.option(
+  fc.record({
+    statusesPerSecond: fc.record({ '2xx': value, '3xx': value, '4xx': value, '5xx': value, none: value }),
+    wait: percentiles,
+    remaining: fc.option(value),
+  }),
+);
+
 const anyPoint: fc.Arbitrary<MetricsPoint> = fc.record({
   at: value,
   connections: fc.record({ inUse: value, idle: value, pinned: value, waiting: value, ceiling: value }),
@@ -19,6 +27,7 @@ const anyPoint: fc.Arbitrary<MetricsPoint> = fc.record({
   latency: percentiles,
   wait: percentiles,
   healthMs: fc.option(value),
+  requests,
 });
 
 const isTaken = (points: unknown): boolean =>
@@ -52,7 +61,7 @@ describe('packed points', () => {
     const packed = packPoints([point]);
     const refused = (place: number, figure: number) => !isTaken(packed.with(place, figure));
     const places = [...packed.keys()];
-    const missing = packPoints([{ ...point, latency: null, wait: null, healthMs: null }]);
+    const missing = packPoints([{ ...point, latency: null, wait: null, healthMs: null, requests: null }]);
     expect(places.filter((place) => !refused(place, Number.NaN))).toEqual(
       places.filter((place) => Number.isNaN(missing[place])),
     );

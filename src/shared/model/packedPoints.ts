@@ -7,17 +7,28 @@ import type { MetricsPoint, Percentiles } from './metrics.ts';
  * screen does without.
  */
 
-/** Numbers of a point. */
-const width = 22;
-/** From here on they may be missing: percentiles and the round trip. */
+/** Numbers of what a point says about requests, and of a whole point. */
+const requestWidth = 9;
+const width = 22 + requestWidth;
+/** From here on they may be missing: percentiles, the round trip and all about requests. */
 const firstOptional = 15;
 const nothing = Number.NaN;
 
 type Rates = MetricsPoint['statementsPerSecond'];
+type Requests = NonNullable<MetricsPoint['requests']>;
 
 const rates = ({ user, catalogue, health }: Rates): readonly number[] => [user, catalogue, health];
 const percentiles = (of: Percentiles | null): readonly number[] =>
   of === null ? [nothing, nothing, nothing] : [of.p50, of.p95, of.p99];
+
+function requestNumbers(requests: Requests | null): readonly number[] {
+  if (requests === null) return new Array<number>(requestWidth).fill(nothing);
+  const { statusesPerSecond: statuses, wait, remaining } = requests;
+  return [
+    ...[statuses['2xx'], statuses['3xx'], statuses['4xx'], statuses['5xx'], statuses.none],
+    ...[...percentiles(wait), remaining ?? nothing],
+  ];
+}
 
 /** The numbers in the order in which `unpackPoints` reads them. */
 function numbersOf({ at, connections, most, ...point }: MetricsPoint): readonly number[] {
@@ -26,6 +37,7 @@ function numbersOf({ at, connections, most, ...point }: MetricsPoint): readonly 
     ...[at, inUse, idle, pinned, waiting, ceiling, most.inUse, most.waiting],
     ...[...rates(point.statementsPerSecond), ...rates(point.errorsPerSecond), point.cancelsPerSecond],
     ...[...percentiles(point.latency), ...percentiles(point.wait), point.healthMs ?? nothing],
+    ...requestNumbers(point.requests),
   ];
 }
 
@@ -45,6 +57,11 @@ export function unpackPoints(packed: Float64Array): MetricsPoint[] {
     const read = { p50: next(), p95: next(), p99: next() };
     return Number.isNaN(read.p50) ? null : read;
   };
+  const nextRequests = (): Requests | null => {
+    const statusesPerSecond = { '2xx': next(), '3xx': next(), '4xx': next(), '5xx': next(), none: next() };
+    const read = { statusesPerSecond, wait: nextPercentiles(), remaining: orNull(next()) };
+    return Number.isNaN(statusesPerSecond['2xx']) ? null : read;
+  };
   return Array.from({ length: packed.length / width }, () => ({
     at: next(),
     connections: { inUse: next(), idle: next(), pinned: next(), waiting: next(), ceiling: next() },
@@ -55,6 +72,7 @@ export function unpackPoints(packed: Float64Array): MetricsPoint[] {
     latency: nextPercentiles(),
     wait: nextPercentiles(),
     healthMs: orNull(next()),
+    requests: nextRequests(),
   }));
 }
 

@@ -6,6 +6,7 @@ import { unpackPoints } from '../../../src/shared/model/packedPoints.ts';
 import type { RunInput } from '../../../src/shared/model/query.ts';
 import { AppUnderTest } from '../../support/AppUnderTest.ts';
 import { someFields, typedPassword } from '../../support/dataSources.ts';
+import { ApiUnderTest, json, plainConfig } from '../../support/rest/ApiUnderTest.ts';
 
 const runOf = (sourceId: string, text: string): RunInput => ({
   ...{ tabId: randomUUID(), sourceId, parameters: [], acceptedRisks: [] },
@@ -42,6 +43,36 @@ describe('the history of metrics', () => {
     const again = new AppUnderTest(first.folder);
     const nothing = { points: new Float64Array(), states: [], decisions: [] };
     expect(await again.ok('metrics.range', lastMinutes(id))).toMatchObject(nothing);
+  });
+
+  it('has the statuses of an API, and what it still allows', async () => {
+    const left = { 'x-ratelimit-remaining': '41' };
+    const api = await ApiUnderTest.start((request, response) => {
+      json([], left, request.url === '/gone' ? 404 : 200)(request, response);
+    });
+    const first = new AppUnderTest();
+    const engine = { kind: 'rest', config: plainConfig(api.origin) } as const;
+    const draft = { id: null, fields: { ...someFields(), engine }, secrets: {} };
+    const { id } = (await first.ok('dataSources.save', draft)).dataSource;
+    await first.ok('dataSources.connect', { id, secret: null });
+    for (const path of ['/', '/gone', '/gone']) {
+      const request = {
+        method: 'GET' as const,
+        path,
+        parameters: [],
+        headers: [],
+        body: { type: 'none' as const },
+      };
+      await first.ok('requests.send', { id, request });
+    }
+    await first.life.shutdown();
+
+    const again = new AppUnderTest(first.folder);
+    const points = unpackPoints((await again.ok('metrics.range', lastMinutes(id))).points);
+    const had = (status: '2xx' | '4xx' | '5xx'): boolean =>
+      points.some(({ requests }) => (requests?.statusesPerSecond[status] ?? 0) > 0);
+    expect([had('2xx'), had('4xx'), had('5xx')]).toEqual([true, true, false]);
+    expect(points.findLast(({ requests }) => requests !== null)?.requests?.remaining).toBe(41);
   });
 
   it('refuses what is no range', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { histogramOf, someFigures } from '../../../../tests/support/someFigures.ts';
-import { type IntervalFigures, pointOf } from '../MeasuredInterval.ts';
+import { type IntervalFigures, pointOf, type RequestFigures } from '../MeasuredInterval.ts';
 import { fromBytes, toBytes } from './intervalBytes.ts';
 
 const busy: IntervalFigures = someFigures({
@@ -16,11 +16,32 @@ const busy: IntervalFigures = someFigures({
   wait: histogramOf(12.5),
 });
 
+const requests: RequestFigures = {
+  statuses: { '2xx': 4_000, '3xx': 0, '4xx': 127, '5xx': 128, none: 1 },
+  wait: histogramOf(2_000, 31.25),
+  remaining: null,
+};
+
 describe('intervalBytes', () => {
   it('gives back what was written', () => {
     const again = fromBytes(toBytes(busy));
     expect(again).toEqual(busy);
     expect(again && pointOf(1, again)).toEqual(pointOf(1, busy));
+  });
+
+  it('gives back what was written of the requests to an API', () => {
+    for (const remaining of [null, 0, 59, 999_999_999_999_999]) {
+      const asked = { ...busy, requests: { ...requests, remaining } };
+      expect(fromBytes(toBytes(asked))).toEqual(asked);
+    }
+  });
+
+  it('reads what was written before there were any, which is all of a data source without', () => {
+    const before = Uint8Array.from([
+      1, 232, 7, 0, 232, 7, 0, 0, 144, 78, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    ]);
+    expect(fromBytes(before)).toEqual(someFigures({ statements: { user: 3, catalogue: 0, health: 0 } }));
+    expect(toBytes(someFigures({ statements: { user: 3, catalogue: 0, health: 0 } }))).toEqual(before);
   });
 
   it('keeps durations to the microsecond', () => {
@@ -49,13 +70,21 @@ describe('intervalBytes', () => {
     expect(fromBytes(bytes.subarray(0, -1))).toBeNull();
     expect(fromBytes(Uint8Array.from([...bytes, 0]))).toBeNull();
     expect(fromBytes(bytes.with(0, 2))).toBeNull();
+    expect(fromBytes(bytes.with(0, 3))).toBeNull();
+    const asked = toBytes({ ...busy, requests });
+    expect(fromBytes(asked.subarray(0, -1))).toBeNull();
+    expect(fromBytes(asked.with(0, 1))).toBeNull();
     expect(fromBytes(toBytes(someFigures({ measuredMs: 0 })))).toBeNull();
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), (noise) => {
-        const found = fromBytes(Uint8Array.from([1, ...noise]));
+      fc.property(fc.constantFrom(1, 2), fc.uint8Array({ maxLength: 200 }), (version, noise) => {
+        const found = fromBytes(Uint8Array.from([version, ...noise]));
         if (found === null) return;
-        const { healthMs, latency, connections } = pointOf(0, found);
-        for (const value of [healthMs ?? 0, ...Object.values(latency ?? {}), ...Object.values(connections)]) {
+        const { healthMs, latency, connections, requests: read } = pointOf(0, found);
+        const own = [...Object.values(read?.statusesPerSecond ?? {}), read?.remaining ?? 0];
+        for (const value of [
+          healthMs ?? 0,
+          ...[...Object.values(latency ?? {}), ...Object.values(connections), ...own],
+        ]) {
           expect(Number.isFinite(value)).toBe(true);
         }
       }),

@@ -1,16 +1,25 @@
-import { type IntervalFigures, ofConnections, ofPurposes } from '../MeasuredInterval.ts';
+import {
+  type IntervalFigures,
+  ofConnections,
+  ofPurposes,
+  ofStatuses,
+  type RequestFigures,
+  statusClasses,
+} from '../MeasuredInterval.ts';
 import { PercentileHistogram } from '../PercentileHistogram.ts';
 
 /**
  * An interval as it is kept: some hundred bytes. A version, then whole numbers of seven bits a byte, the lowest first, with
  * the eighth bit set but for the last. Durations are in microseconds.
  */
-const version = 1;
+const plainVersion = 1;
+/** The same, followed by the figures of requests, which only APIs have. */
+const requestVersion = 2;
 
 export function toBytes(figures: IntervalFigures): Uint8Array {
-  const { connectionMs, most, statements, errors, health } = figures;
+  const { connectionMs, most, statements, errors, health, requests } = figures;
   const writer = new NumberWriter();
-  writer.add(version, figures.measuredMs);
+  writer.add(requests === null ? plainVersion : requestVersion, figures.measuredMs);
   writer.add(connectionMs.inUse, connectionMs.idle, connectionMs.pinned);
   writer.add(connectionMs.waiting, connectionMs.ceiling);
   writer.add(most.inUse, most.waiting);
@@ -19,13 +28,15 @@ export function toBytes(figures: IntervalFigures): Uint8Array {
   writer.add(health.measuredMs, microseconds(health.weightedMs));
   addHistogram(writer, figures.latency);
   addHistogram(writer, figures.wait);
+  if (requests !== null) addRequests(writer, requests);
   return writer.bytes;
 }
 
 /** Null for bytes that were not written by `toBytes`, or were damaged since. */
 export function fromBytes(bytes: Uint8Array): IntervalFigures | null {
   const reader = new NumberReader(bytes);
-  if (reader.next() !== version) return null;
+  const version = reader.next();
+  if (version !== plainVersion && version !== requestVersion) return null;
   const figures: IntervalFigures = {
     measuredMs: reader.next(),
     connectionMs: ofConnections(() => reader.next()),
@@ -36,8 +47,23 @@ export function fromBytes(bytes: Uint8Array): IntervalFigures | null {
     health: { measuredMs: reader.next(), weightedMs: reader.next() / 1_000 },
     latency: readHistogram(reader),
     wait: readHistogram(reader),
+    requests: version === requestVersion ? readRequests(reader) : null,
   };
   return reader.isWhole && figures.measuredMs > 0 ? figures : null;
+}
+
+/** The requests that are left are one more than there are, and 0 where the API does not say. */
+function addRequests(writer: NumberWriter, { statuses, wait, remaining }: RequestFigures): void {
+  writer.add(...statusClasses.map((status) => statuses[status]));
+  addHistogram(writer, wait);
+  writer.add(remaining === null ? 0 : remaining + 1);
+}
+
+function readRequests(reader: NumberReader): RequestFigures {
+  const statuses = ofStatuses(() => reader.next());
+  const wait = readHistogram(reader);
+  const left = reader.next();
+  return { statuses, wait, remaining: left === 0 ? null : left - 1 };
 }
 
 /** How many buckets are in use, the shortest and the longest duration, and the way to each bucket with its count. */

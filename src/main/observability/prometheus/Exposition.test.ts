@@ -117,24 +117,38 @@ describe('the exposition', () => {
     );
   });
 
-  it('shows the requests of an API, and none of what sends statements', async () => {
+  it('shows the requests to an API, how long they waited, and what is left of its limit while it is in use', async () => {
     const { requests } = collector.track(id);
-    expect((await lines()).filter((line) => /^mooring_api/.test(line))).toEqual([]);
-    requests.ended(200);
+    expect((await lines()).filter((line) => line.startsWith('mooring_api'))).toEqual([]);
+    requests.ended(204);
     requests.ended(429);
     requests.ended(null);
-    requests.waits.add(2_000);
-    requests.left(41);
+    requests.waited(1_500);
+    requests.left(41, null);
+    readings.set(id, { status: 'ready', breaker: 'closed', pool: somePoolStats() });
+    const left = `mooring_api_budget_remaining{source="${id}"} 41`;
     expect(await lines()).toEqual(
       expect.arrayContaining([
         `mooring_api_requests_total{source="${id}",status="2xx"} 1`,
         `mooring_api_requests_total{source="${id}",status="4xx"} 1`,
         `mooring_api_requests_total{source="${id}",status="5xx"} 0`,
         `mooring_api_requests_total{source="${id}",status="none"} 1`,
-        `mooring_api_wait_seconds_sum{source="${id}"} 2`,
-        `mooring_api_budget_remaining{source="${id}"} 41`,
+        `mooring_api_wait_seconds_sum{source="${id}"} 1.5`,
+        left,
       ]),
     );
+    readings.clear();
+    expect(await lines()).not.toContain(left);
+  });
+
+  it('names every series, also one of which there is nothing', async () => {
+    const written = await text();
+    for (const name of [
+      'mooring_api_requests_total',
+      'mooring_api_wait_seconds',
+      'mooring_api_budget_remaining',
+    ])
+      expect(written).toContain(`# TYPE ${name} `);
   });
 
   it('shows the state of a data source as it is while it is read, and none of one that is not in use', async () => {

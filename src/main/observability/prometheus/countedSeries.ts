@@ -1,6 +1,6 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { statementOutcomes, statementPurposes } from '../../base/statementKinds.ts';
-import { statusClasses } from '../RequestMetrics.ts';
+import { statusClasses } from '../MeasuredInterval.ts';
 import { CountedHistogram } from './CountedHistogram.ts';
 import type { ScrapedSources } from './ScrapedSource.ts';
 
@@ -108,8 +108,10 @@ function addRequests(registers: Registry[], sources: ScrapedSources): void {
     registers,
     collect() {
       this.reset();
-      for (const { id, measured } of apis())
-        if (measured.requests.remaining !== null) this.set({ source: id }, measured.requests.remaining);
+      for (const { id, measured, reading } of apis()) {
+        const { remaining } = measured.requests;
+        if (reading !== null && remaining !== null) this.set({ source: id }, remaining);
+      }
     },
   });
 }

@@ -50,6 +50,27 @@ function useShownSample(sourceId: DataSourceId, view: MetricsView): MetricsSampl
   return shown;
 }
 
+/** What only requests to an API have. */
+function RequestTiles({ requests }: Pick<MetricsSample, 'requests'>) {
+  const { ofRequests, count, none } = metricsText;
+  const remaining = requests?.remaining ?? null;
+  return (
+    <>
+      <Tile
+        label={ofRequests.wait}
+        value={durationOrDash(requests?.wait?.p95 ?? null)}
+        hint={ofRequests.waitHint}
+      />
+      <Tile
+        label={ofRequests.remaining}
+        value={remaining === null ? none : count(remaining)}
+        tone={badWhen(remaining === 0)}
+        hint={remaining === null ? ofRequests.noRemainingHint : ofRequests.remainingHint}
+      />
+    </>
+  );
+}
+
 interface MetricTilesProps {
   readonly sourceId: DataSourceId;
   readonly view: MetricsView;
@@ -64,10 +85,11 @@ export const MetricTiles = memo(function MetricTiles({ sourceId, view }: MetricT
   const hasRequests = capabilities?.requests === true;
   const words = hasRequests ? { ...metricsText.tiles, queries: ofRequests.queries } : metricsText.tiles;
   const { pool, statementsPerSecond, errorsPerSecond, cancelsPerSecond, latency, healthMs } = sample;
+  const hasPool = capabilities?.pool !== false;
   return (
-    <dl className={classes.tiles}>
+    <dl className={classes.tiles} data-even={!hasPool || undefined}>
       <Tile label={words.inUse} value={count(pool.inUse)} beside={metricsText.ofOpen(pool.total)} />
-      {capabilities?.pool !== false && (
+      {hasPool && (
         <Tile
           label={words.target}
           value={count(pool.target)}
@@ -77,12 +99,14 @@ export const MetricTiles = memo(function MetricTiles({ sourceId, view }: MetricT
         />
       )}
       <Tile label={words.waiting} value={count(pool.waiting)} tone={badWhen(pool.waiting > 0)} />
-      <Tile
-        label={words.leaked}
-        value={count(pool.leaked)}
-        tone={badWhen(pool.leaked > 0)}
-        hint={pool.leaked > 0 ? metricsText.leakedHint : metricsText.noLeaks}
-      />
+      {hasPool && (
+        <Tile
+          label={words.leaked}
+          value={count(pool.leaked)}
+          tone={badWhen(pool.leaked > 0)}
+          hint={pool.leaked > 0 ? metricsText.leakedHint : metricsText.noLeaks}
+        />
+      )}
       <Tile
         label={words.queries}
         value={perSecond(statementsPerSecond.user)}
@@ -97,6 +121,7 @@ export const MetricTiles = memo(function MetricTiles({ sourceId, view }: MetricT
       />
       <Tile label={words.latency} value={durationOrDash(latency?.p95 ?? null)} />
       <Tile label={words.health} value={durationOrDash(healthMs)} />
+      {hasRequests && <RequestTiles requests={sample.requests} />}
     </dl>
   );
 });

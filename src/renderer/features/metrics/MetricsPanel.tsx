@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconChartLine } from '@tabler/icons-react';
-import { memo, useCallback, useEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { engineOf } from '../../../shared/engines/engines.ts';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
@@ -19,7 +19,7 @@ import { MetricsBar } from './MetricsBar.tsx';
 import classes from './MetricsPanel.module.css';
 import type { MetricsView } from './MetricsView.ts';
 import { MetricTiles } from './MetricTiles.tsx';
-import { connectionsChart, healthChart, plainCharts, requestCharts } from './metricCharts.ts';
+import { chartsOf, connectionsChart, healthChart, type MetricChartKind } from './metricCharts.ts';
 import { metricsViewOf } from './metrics.ts';
 import { ScalingMarks } from './ScalingMarks.tsx';
 import { StateStrip } from './StateStrip.tsx';
@@ -35,8 +35,7 @@ interface ChartsProps {
   readonly view: MetricsView;
   readonly group: ChartGroup;
   readonly isConnected: boolean;
-  /** Its work is single requests. */
-  readonly hasRequests: boolean;
+  readonly charts: readonly MetricChartKind[];
 }
 
 const groupOf = (view: MetricsView): ChartGroup =>
@@ -47,7 +46,7 @@ const groupOf = (view: MetricsView): ChartGroup =>
   });
 
 /** The charts, or why there are none. They stay as they are when another side gets the focus. */
-const Charts = memo(function Charts({ view, group, isConnected, hasRequests }: ChartsProps) {
+const Charts = memo(function Charts({ view, group, isConnected, charts }: ChartsProps) {
   const hasPicture = useStore(view.store, (state) => state.picture !== null);
   // A part without points is a gap, which the charts show.
   const isEmpty = useStore(view.store, ({ picture, zoom }) => picture?.points.length === 0 && zoom === null);
@@ -58,10 +57,15 @@ const Charts = memo(function Charts({ view, group, isConnected, hasRequests }: C
   }
   return (
     <div className={classes.charts} aria-busy={isLoading}>
-      <MetricChart kind={connectionsChart} view={view} group={group} marks={marksOf} />
-      <MetricChart kind={healthChart} view={view} group={group} below={stripOf} />
-      {(hasRequests ? requestCharts : plainCharts).map((kind) => (
-        <MetricChart key={kind.key} kind={kind} view={view} group={group} />
+      {charts.map((kind) => (
+        <MetricChart
+          key={kind.key}
+          kind={kind}
+          view={view}
+          group={group}
+          marks={kind === connectionsChart ? marksOf : undefined}
+          below={kind === healthChart ? stripOf : undefined}
+        />
       ))}
     </div>
   );
@@ -89,6 +93,8 @@ interface MetricsPanelProps {
 /** How a data source is and was doing, in charts; below them, its server. Kept up to date while this is on the screen. */
 export function MetricsPanel({ dataSource, isActive, isConnected }: MetricsPanelProps) {
   const { id } = dataSource;
+  const { capabilities } = engineOf(dataSource.engine.kind);
+  const charts = useMemo(() => chartsOf(capabilities), [capabilities]);
   const ref = useRef<HTMLDivElement>(null);
   const [view] = useState(() => metricsViewOf(id, isConnected));
   const [group] = useState(() => groupOf(view));
@@ -96,19 +102,14 @@ export function MetricsPanel({ dataSource, isActive, isConnected }: MetricsPanel
   useEffect(() => (isSeen ? view.follow() : undefined), [isSeen, view]);
   useRefreshCommand(() => view.refresh(), isActive);
   const cursorTime = useCallback(() => group.cursor.getState().time, [group]);
-  const save = useCallback(() => saveCsv(view), [view]);
+  const save = useCallback(() => saveCsv(view, capabilities), [view, capabilities]);
   useMetricsCommands({ view, panelRef: ref, cursorTime, saveCsv: save }, isActive);
   return (
     <div ref={ref} className={classes.panel}>
       <MetricsBar view={view} onSaveCsv={save} />
       <Failure view={view} />
       {isConnected && <MetricTiles sourceId={id} view={view} />}
-      <Charts
-        view={view}
-        group={group}
-        isConnected={isConnected}
-        hasRequests={engineOf(dataSource.engine.kind).capabilities.requests}
-      />
+      <Charts view={view} group={group} isConnected={isConnected} charts={charts} />
       <ServerSection
         dataSource={dataSource}
         group={group}

@@ -1,4 +1,5 @@
-import type { MetricsPoint } from '../../../shared/model/metrics.ts';
+import type { Capabilities } from '../../../shared/engines/Engine.ts';
+import type { MetricsPoint, Percentiles } from '../../../shared/model/metrics.ts';
 import type { MetricsRange } from '../../../shared/model/metricsRange.ts';
 import type { ChartLine, LineOf } from '../../components/charts/chartData.ts';
 import { metricsText } from '../../text/metrics.ts';
@@ -14,6 +15,7 @@ export interface MetricChartKind {
 }
 
 const { charts: titles, series: words, count, rate, rateTick, duration, durationTick } = metricsText;
+const { charts: requestTitles } = metricsText.ofRequests;
 
 const rates = { format: rate, formatTick: rateTick };
 const durations = { format: duration, formatTick: durationTick };
@@ -45,6 +47,13 @@ export const connectionsChart: MetricChartKind = {
   ],
 };
 
+/** The 50th, 95th and 99th percentile. */
+const percentileLines = (read: (point: MetricsPoint) => Percentiles | null) => [
+  line('p50_ms', words.p50, 'first', (point) => read(point)?.p50 ?? null),
+  line('p95_ms', words.p95, 'warning', (point) => read(point)?.p95 ?? null),
+  line('p99_ms', words.p99, 'error', (point) => read(point)?.p99 ?? null),
+];
+
 export const healthChart: MetricChartKind = {
   key: 'health',
   title: titles.health,
@@ -52,76 +61,124 @@ export const healthChart: MetricChartKind = {
   ...durations,
 };
 
-/** The others, in the order in which they stand. */
-export const plainCharts: readonly MetricChartKind[] = [
-  {
-    key: 'wait',
-    title: titles.wait,
-    lines: [
-      line('p50_ms', words.p50, 'first', ({ wait }) => wait?.p50 ?? null),
-      line('p95_ms', words.p95, 'warning', ({ wait }) => wait?.p95 ?? null),
-      line('p99_ms', words.p99, 'error', ({ wait }) => wait?.p99 ?? null),
-    ],
-    ...durations,
-  },
-  {
-    key: 'latency',
-    title: titles.latency,
-    lines: [
-      line('p50_ms', words.p50, 'first', ({ latency }) => latency?.p50 ?? null),
-      line('p95_ms', words.p95, 'warning', ({ latency }) => latency?.p95 ?? null),
-      line('p99_ms', words.p99, 'error', ({ latency }) => latency?.p99 ?? null),
-    ],
-    ...durations,
-  },
-  {
-    key: 'statements_per_second',
-    title: titles.statements,
-    lines: [
-      line('user', words.user, 'first', ({ statementsPerSecond }) => statementsPerSecond.user, filled),
-      line(
-        'catalogue',
-        words.catalogue,
-        'second',
-        ({ statementsPerSecond }) => statementsPerSecond.catalogue,
-      ),
-      line('health', words.healthChecks, 'third', ({ statementsPerSecond }) => statementsPerSecond.health),
-    ],
-    ...rates,
-  },
-  {
-    key: 'errors_per_second',
-    title: titles.errors,
-    lines: [
-      line('user', words.user, 'error', ({ errorsPerSecond }) => errorsPerSecond.user, filled),
-      line('catalogue', words.catalogue, 'second', ({ errorsPerSecond }) => errorsPerSecond.catalogue),
-      line('health', words.healthChecks, 'third', ({ errorsPerSecond }) => errorsPerSecond.health),
-      line('cancelled', words.cancelled, 'limit', ({ cancelsPerSecond }) => cancelsPerSecond, {
-        isDashed: true,
-      }),
-    ],
-    ...rates,
-  },
-];
+const waitChart: MetricChartKind = {
+  key: 'wait',
+  title: titles.wait,
+  lines: percentileLines(({ wait }) => wait),
+  ...durations,
+};
 
-/** The same in the words of engines whose work is single requests. */
-export const requestCharts: readonly MetricChartKind[] = plainCharts.map((kind) => {
-  const { latency, statements } = metricsText.ofRequests.charts;
-  if (kind.key === 'latency') return { ...kind, title: latency };
-  return kind.key === 'statements_per_second' ? { ...kind, title: statements } : kind;
-});
+const latencyChart: MetricChartKind = {
+  key: 'latency',
+  title: titles.latency,
+  lines: percentileLines(({ latency }) => latency),
+  ...durations,
+};
+
+const statementsChart: MetricChartKind = {
+  key: 'statements_per_second',
+  title: titles.statements,
+  lines: [
+    line('user', words.user, 'first', ({ statementsPerSecond }) => statementsPerSecond.user, filled),
+    line('catalogue', words.catalogue, 'second', ({ statementsPerSecond }) => statementsPerSecond.catalogue),
+    line('health', words.healthChecks, 'third', ({ statementsPerSecond }) => statementsPerSecond.health),
+  ],
+  ...rates,
+};
+
+const errorsChart: MetricChartKind = {
+  key: 'errors_per_second',
+  title: titles.errors,
+  lines: [
+    line('user', words.user, 'error', ({ errorsPerSecond }) => errorsPerSecond.user, filled),
+    line('catalogue', words.catalogue, 'second', ({ errorsPerSecond }) => errorsPerSecond.catalogue),
+    line('health', words.healthChecks, 'third', ({ errorsPerSecond }) => errorsPerSecond.health),
+    line('cancelled', words.cancelled, 'limit', ({ cancelsPerSecond }) => cancelsPerSecond, {
+      isDashed: true,
+    }),
+  ],
+  ...rates,
+};
+
+const requestLatencyChart: MetricChartKind = { ...latencyChart, title: requestTitles.latency };
+const requestsChart: MetricChartKind = { ...statementsChart, title: requestTitles.statements };
+
+type Status = keyof NonNullable<MetricsPoint['requests']>['statusesPerSecond'];
+
+/** Where no request was ever sent, there was none of any status. */
+const ofStatus =
+  (status: Status): LineOf<MetricsPoint>['read'] =>
+  ({ requests }) =>
+    requests?.statusesPerSecond[status] ?? 0;
+
+const statusesChart: MetricChartKind = {
+  key: 'statuses_per_second',
+  title: requestTitles.statuses,
+  lines: [
+    line('2xx', words.statuses['2xx'], 'second', ofStatus('2xx'), filled),
+    line('3xx', words.statuses['3xx'], 'first', ofStatus('3xx')),
+    line('4xx', words.statuses['4xx'], 'warning', ofStatus('4xx')),
+    line('5xx', words.statuses['5xx'], 'error', ofStatus('5xx')),
+    line('none', words.statuses.none, 'limit', ofStatus('none'), { isDashed: true }),
+  ],
+  ...rates,
+};
+
+const requestWaitChart: MetricChartKind = {
+  key: 'request_wait',
+  title: requestTitles.wait,
+  lines: percentileLines(({ requests }) => requests?.wait ?? null),
+  ...durations,
+};
+
+const budgetChart: MetricChartKind = {
+  key: 'budget',
+  title: requestTitles.budget,
+  format: count,
+  formatTick: count,
+  lines: [
+    line('remaining', words.remaining, 'first', ({ requests }) => requests?.remaining ?? null, {
+      isStepped: true,
+    }),
+  ],
+};
+
+const workCharts = [latencyChart, statementsChart, errorsChart];
+const requestWorkCharts = [requestLatencyChart, requestsChart, errorsChart];
+const onlyOfRequests = [statusesChart, requestWaitChart, budgetChart];
+
+/** The charts of an engine, in the order in which they stand. */
+export function chartsOf({ pool, requests }: Capabilities): readonly MetricChartKind[] {
+  return [
+    ...(pool ? [connectionsChart] : []),
+    healthChart,
+    ...(pool ? [waitChart] : []),
+    ...(requests ? [...requestWorkCharts, ...onlyOfRequests] : workCharts),
+  ];
+}
 
 const mostLines = [
   line('most_in_use', '', 'first', ({ most }) => most.inUse),
   line('most_waiting', '', 'first', ({ most }) => most.waiting),
 ];
 
-/** Names and values of all series, as files have them. */
-export const allColumns: readonly { readonly name: string; readonly read: LineOf<MetricsPoint>['read'] }[] = [
-  { ...connectionsChart, lines: [...connectionsChart.lines, ...mostLines] },
-  ...plainCharts,
-  healthChart,
-].flatMap(({ key, lines }) => lines.map((one) => ({ name: `${key}_${one.key}`, read: one.read })));
+interface Column {
+  readonly name: string;
+  readonly read: LineOf<MetricsPoint>['read'];
+}
+
+const columnsOfCharts = (charts: readonly Pick<MetricChartKind, 'key' | 'lines'>[]): readonly Column[] =>
+  charts.flatMap(({ key, lines }) => lines.map((one) => ({ name: `${key}_${one.key}`, read: one.read })));
+
+const columns = columnsOfCharts([
+  { key: connectionsChart.key, lines: [...connectionsChart.lines, ...mostLines] },
+  ...[waitChart, ...workCharts, healthChart],
+]);
+const requestColumns = [...columns, ...columnsOfCharts(onlyOfRequests)];
+
+/** Names and values of all series of an engine, as files have them: also of those without a chart. */
+export const columnsOf = ({ requests }: Capabilities): readonly Column[] =>
+  requests ? requestColumns : columns;
 
 /** The state at a moment; null where it is not known. */
 export const statusAt = (states: MetricsRange['states'], at: number): string | null =>

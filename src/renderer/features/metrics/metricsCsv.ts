@@ -1,6 +1,7 @@
+import type { Capabilities } from '../../../shared/engines/Engine.ts';
 import type { MetricsRange } from '../../../shared/model/metricsRange.ts';
 import type { Span } from '../../components/charts/chartData.ts';
-import { allColumns, statusAt } from './metricCharts.ts';
+import { columnsOf, statusAt } from './metricCharts.ts';
 
 /** More digits than that are noise. */
 const digits = 3;
@@ -9,17 +10,22 @@ const numberText = (value: number | null): string =>
   value === null ? '' : String(Number(value.toFixed(digits)));
 
 /**
- * All series of a stretch of time as CSV (RFC 4180): a line for each interval, with the moment of its end in UTC.
+ * All series of a data source of some engine in a stretch of time as CSV (RFC 4180): a line for each interval, with the moment of its end in UTC.
  * Empty where nothing was measured. No value can hold a comma or a quote.
  */
-export function metricsCsv({ points, states }: MetricsRange, { from, to }: Span): string {
-  const head = ['time', 'state', ...allColumns.map(({ name }) => name)];
+export function metricsCsv(
+  { points, states }: MetricsRange,
+  { from, to }: Span,
+  capabilities: Capabilities,
+): string {
+  const columns = columnsOf(capabilities);
+  const head = ['time', 'state', ...columns.map(({ name }) => name)];
   const lines = points
     .filter(({ at }) => at >= from && at <= to)
     .map((point) => [
       new Date(point.at).toISOString(),
       statusAt(states, point.at) ?? '',
-      ...allColumns.map(({ read }) => numberText(read(point))),
+      ...columns.map(({ read }) => numberText(read(point))),
     ]);
   return [head, ...lines].map((cells) => `${cells.join(',')}\r\n`).join('');
 }

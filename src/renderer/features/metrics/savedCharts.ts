@@ -1,3 +1,4 @@
+import type { Capabilities } from '../../../shared/engines/Engine.ts';
 import type { ChartPicture } from '../../components/charts/chartGroup.ts';
 import { spanOf } from '../../components/charts/shownTime.ts';
 import { call } from '../../lib/api.ts';
@@ -20,8 +21,8 @@ async function tell(saving: Promise<{ readonly fileName: string } | null>): Prom
 export const savePicture = ({ png }: ChartPicture): void => void tell(call('metrics.savePicture', { png }));
 
 /** Saves all series of what is shown. */
-export function saveCsv(view: MetricsView): void {
+export function saveCsv(view: MetricsView, capabilities: Capabilities): void {
   const { picture, zoom } = view.store.getState();
   if (picture === null) return;
-  void tell(call('metrics.saveCsv', { text: metricsCsv(picture, spanOf({ picture, zoom })) }));
+  void tell(call('metrics.saveCsv', { text: metricsCsv(picture, spanOf({ picture, zoom }), capabilities) }));
 }

@@ -39,7 +39,7 @@ function reportOf({ form, report }: FinishedTest): string {
   return testReportText(
     report,
     { name: fields.name, address: addressTextOf(fields.engine) },
-    { stages: stagesOf(form), facts: engineText(form.kind).serverFacts, nouns: previewNouns(form.kind) },
+    { kind: form.kind, stages: stagesOf(form), nouns: previewNouns(form.kind) },
   );
 }
 
@@ -54,13 +54,7 @@ function Finding({ test }: { test: StartedTest }) {
   if (test.status !== 'finished') return null;
   const { report } = test;
   if (report.outcome === 'failed') return <ErrorPanel error={report.error} />;
-  return (
-    <PassedFacts
-      report={report}
-      texts={engineText(test.form.kind).serverFacts}
-      staysHere={staysHere(test.form)}
-    />
-  );
+  return <PassedFacts report={report} kind={test.form.kind} staysHere={staysHere(test.form)} />;
 }
 
 /** The test as it runs, stage by stage, and what it found. */

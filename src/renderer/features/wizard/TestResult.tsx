@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core';
 import { IconTable } from '@tabler/icons-react';
+import type { EngineKind } from '../../../shared/engines/settings.ts';
 import type { SchemaPreview, TestReport, TlsState } from '../../../shared/model/testReport.ts';
 import { FactList } from '../../components/FactList.tsx';
 import { Notice } from '../../components/Notice.tsx';
-import type { FactTexts } from '../../text/engines/EngineText.ts';
 import { type PreviewNouns, wizardText } from '../../text/wizard.ts';
 import classes from './TestResult.module.css';
 import { previewHeading, previewLines, reportFacts } from './testReportText.ts';
@@ -41,17 +41,17 @@ export function PassedPreview({ preview, nouns }: { preview: SchemaPreview | nul
 
 interface PassedFactsProps {
   readonly report: Passed;
-  readonly texts: FactTexts;
+  readonly kind: EngineKind;
   /** The way that was tested never leaves this computer. */
   readonly staysHere: boolean;
 }
 
 /** What the server said about itself. */
-export function PassedFacts({ report, texts, staysHere }: PassedFactsProps) {
+export function PassedFacts({ report, kind, staysHere }: PassedFactsProps) {
   return (
     <div className={classes.facts}>
       <TlsWarning tls={report.server.tls} staysHere={staysHere} />
-      <FactList facts={reportFacts(report.server, texts)} />
+      <FactList facts={reportFacts(report.server, kind)} />
     </div>
   );
 }

@@ -58,9 +58,10 @@ const passed = {
   },
   preview: preview({ relations: [relation('User', 8, exact(3))], relationCount: 3 }),
 } satisfies TestReport;
-const { stages, serverFacts: facts } = engineText('postgres');
+const kind = 'postgres';
+const { stages } = engineText(kind);
 const nouns = wizardText.previewNouns.tables;
-const texts = { nouns, stages: stages({}), facts };
+const texts = { nouns, kind, stages: stages({}) } as const;
 
 describe('the schema preview', () => {
   it('says exactly what was counted, and marks what was estimated', () => {
@@ -121,7 +122,7 @@ describe('the schema preview', () => {
 
 describe('the facts about the server', () => {
   const valuesOf = (server: ServerInfo) =>
-    Object.fromEntries(reportFacts(server, facts).map(({ label, value }) => [label, value]));
+    Object.fromEntries(reportFacts(server, kind).map(({ label, value }) => [label, value]));
 
   it('are told in the words of the engine, and those it has no words for are left out', () => {
     expect(valuesOf(passed.server)).toEqual({
@@ -138,6 +139,16 @@ describe('the facts about the server', () => {
       Server: 'Unknown',
       Access: 'Unknown',
     });
+  });
+
+  it('say nothing of what an API did not tell, since it has no such thing', () => {
+    const { server } = passed;
+    const told = (changes: Partial<ServerInfo>) =>
+      reportFacts({ ...server, facts: [], versionNumber: null, ...changes }, 'rest').map(
+        ({ label }) => label,
+      );
+    expect(told({ product: null })).toEqual(['Access', 'Encryption']);
+    expect(told({ product: 'nginx' })).toEqual(['Server', 'Access', 'Encryption']);
   });
 
   it('say that a user may do everything', () => {

@@ -5,14 +5,13 @@ import { errorReport } from '../../components/errorReport.ts';
 import type { LabelledText } from '../../lib/factList.ts';
 import { formatDuration } from '../../lib/format.ts';
 import { productText, serverFacts } from '../../lib/serverFacts.ts';
-import type { FactTexts } from '../../text/engines/EngineText.ts';
 import { serverText } from '../../text/server.ts';
 import { type PreviewNouns, wizardText } from '../../text/wizard.ts';
 
 /** The words of an engine that a report is written in. */
 interface ReportTexts {
   readonly stages: Readonly<Record<string, string>>;
-  readonly facts: FactTexts;
+  readonly kind: EngineKind;
   /** What there is to read. */
   readonly nouns: PreviewNouns;
 }
@@ -22,10 +21,11 @@ export const previewNouns = (kind: EngineKind): PreviewNouns =>
   engineOf(kind).resources === null ? wizardText.previewNouns.tables : wizardText.previewNouns.resources;
 
 /** What the test learned about the server: what answered, and what it said about itself. */
-export const reportFacts = (server: ServerInfo, texts: FactTexts): readonly LabelledText[] => [
-  { label: serverText.server, value: productText(server) },
-  ...serverFacts(server, texts),
-];
+export function reportFacts(server: ServerInfo, kind: EngineKind): readonly LabelledText[] {
+  const product = productText(server, kind);
+  const first = product === null ? [] : [{ label: serverText.server, value: product }];
+  return [...first, ...serverFacts(server, kind)];
+}
 
 /** The line above the schema preview. */
 export function previewHeading(preview: SchemaPreview | null, nouns: PreviewNouns): string {
@@ -48,11 +48,11 @@ export function previewLines(preview: SchemaPreview | null, nouns: PreviewNouns)
   return lines;
 }
 
-function resultLines(report: TestReport, { facts, nouns }: ReportTexts): string[] {
+function resultLines(report: TestReport, { kind, nouns }: ReportTexts): string[] {
   if (report.outcome === 'failed') return [errorReport(report.error)];
   const { preview } = report;
   return [
-    ...reportFacts(report.server, facts).map(({ label, value }) => `${label}: ${value}`),
+    ...reportFacts(report.server, kind).map(({ label, value }) => `${label}: ${value}`),
     '',
     previewHeading(preview, nouns),
     ...previewLines(preview, nouns).map((line) => `- ${line}`),

@@ -3,6 +3,7 @@ import type { MetricsPoint } from '../../../shared/model/metrics.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import { formatCount, formatMoment } from '../../lib/format.ts';
 import { workspaceText } from '../../text/workspace.ts';
+import { useCapabilities } from '../connections/index.ts';
 import { useSourceMetrics } from '../metrics/index.ts';
 import { FactCard } from './FactCard.tsx';
 import classes from './Overview.module.css';
@@ -19,6 +20,7 @@ const countOf = (samples: readonly MetricsPoint[], rate: (sample: MetricsPoint) 
 /** How the data source has been doing in the last minutes. */
 export function HealthCard({ id, state }: { id: DataSourceId; state: SourceState }) {
   const metrics = useSourceMetrics(id);
+  const hasRequests = useCapabilities(id)?.requests === true;
   const newest = metrics?.newest ?? null;
   const samples = metrics?.ring.since(0) ?? [];
   const errorCount = countOf(samples, ({ errorsPerSecond }) => errorsPerSecond.user);
@@ -36,7 +38,10 @@ export function HealthCard({ id, state }: { id: DataSourceId; state: SourceState
           label: words.latency,
           value: `${durationOrDash(lastTimed?.p50 ?? null)} / ${durationOrDash(lastTimed?.p95 ?? null)}`,
         },
-        { label: words.queries, value: words.queryCount(queryCount, cancelCount) },
+        {
+          label: hasRequests ? words.requests : words.queries,
+          value: words.queryCount(queryCount, cancelCount),
+        },
         {
           label: words.errors,
           value: <span className={errorCount > 0 ? classes.bad : undefined}>{formatCount(errorCount)}</span>,

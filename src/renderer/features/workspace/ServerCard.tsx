@@ -10,7 +10,7 @@ import { call } from '../../lib/api.ts';
 import { labelOf } from '../../lib/factList.ts';
 import { formatMoment } from '../../lib/format.ts';
 import { latestValue } from '../../lib/loadable.ts';
-import { productText, serverFacts } from '../../lib/serverFacts.ts';
+import { productText, serverFacts, untoldText } from '../../lib/serverFacts.ts';
 import { sessionOf } from '../../lib/sessionOf.ts';
 import { useIsSlow } from '../../lib/useIsSlow.ts';
 import { useLoadable } from '../../lib/useLoadable.ts';
@@ -30,14 +30,14 @@ const words = workspaceText.server;
 /** As many lines as there will be facts, so that nothing moves when they come. */
 function pendingFacts(kind: EngineKind): Fact[] {
   const own = Object.values(engineText(kind).serverFacts).map(labelOf);
-  const labels = [...own, serverText.access, serverText.tls, serverText.started];
+  const started = untoldText(kind) === null ? [] : [serverText.started];
+  const labels = [...own, serverText.access, serverText.tls, ...started];
   return labels.map((label) => ({ label, value: <Skeleton height={10} mt={4} width="70%" radius="sm" /> }));
 }
 
 /** When the server started, and how long ago that was. */
-function Started({ startedAt }: { startedAt: number | null }) {
+function Started({ startedAt }: { startedAt: number }) {
   const now = useNow(true, minuteMs);
-  if (startedAt === null) return serverText.unknown;
   return (
     <>
       {formatMoment(startedAt)}
@@ -47,13 +47,16 @@ function Started({ startedAt }: { startedAt: number | null }) {
 }
 
 function ServerFacts({ server, kind }: { server: ServerInfo; kind: EngineKind }) {
+  const { startedAt } = server;
+  const product = productText(server, kind);
+  const started = startedAt === null ? untoldText(kind) : <Started startedAt={startedAt} />;
   return (
     <FactCard
       heading={words.heading}
-      aside={productText(server)}
+      {...(product !== null && { aside: product })}
       facts={[
-        ...serverFacts(server, engineText(kind).serverFacts),
-        { label: serverText.started, value: <Started startedAt={server.startedAt} /> },
+        ...serverFacts(server, kind),
+        ...(started === null ? [] : [{ label: serverText.started, value: started }]),
       ]}
       after={
         server.isSuperuser === true && (

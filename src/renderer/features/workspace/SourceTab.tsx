@@ -1,3 +1,4 @@
+import { engineOf } from '../../../shared/engines/engines.ts';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import type { TabOf } from '../../../shared/model/tabs.ts';
@@ -35,6 +36,8 @@ function Segment({ tab: { segment, sourceId }, isActive, summary, state, isRetry
   if (segment === 'statements')
     return <StatementsPanel dataSource={summary.dataSource} isActive={isActive} />;
   const words = workspaceText.notConnected;
+  const { requests } = engineOf(summary.dataSource.engine.kind).capabilities;
+  const metricsMessage = requests ? words.metricsMessageOfRequests : words.metricsMessage;
   const panel = { dataSource: summary.dataSource, isActive, isConnected: isConnected(state) };
   // What was measured earlier needs no server.
   if (isMetrics && (panel.isConnected || hasMetrics || hasHistory)) return <MetricsPanel {...panel} />;
@@ -44,7 +47,7 @@ function Segment({ tab: { segment, sourceId }, isActive, summary, state, isRetry
       state={state}
       isRetrying={isRetrying}
       hasContent={hasActivity}
-      message={isMetrics ? words.metricsMessage : words.activityMessage}
+      message={isMetrics ? metricsMessage : words.activityMessage}
     >
       <ActivityPanel {...panel} />
     </SessionGate>

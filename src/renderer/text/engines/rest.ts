@@ -143,7 +143,6 @@ export const restText = {
   serverFacts: {
     baseUrl: 'Base URL',
     authentication: { label: 'Authentication', show: (type) => authNames.get(type) ?? type },
-    server: 'Server',
     protocol: 'Protocol',
     resourceCount: 'Resources',
     rateLimit: 'Rate limit',

@@ -2,8 +2,6 @@
 export const restServerFactKeys = [
   'baseUrl',
   'authentication',
-  /** What the `Server` header says. */
-  'server',
   /** `HTTP/1.1`. */
   'protocol',
   /** Count. */

@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { SourceMetrics } from '../../../../src/main/observability/SourceMetrics.ts';
+import { requestMeter } from '../../../../src/main/sessions/requestMeter.ts';
+import { StatementMeter } from '../../../../src/main/sessions/StatementMeter.ts';
+import type { RestConfig } from '../../../../src/shared/engines/rest/config.ts';
 import { FakeClock } from '../../../support/FakeClock.ts';
 import { failureOf } from '../../../support/failureOf.ts';
 import {
@@ -169,5 +173,49 @@ describe('an API that fails', () => {
     const answer = await ask(connection, '/', {}, { isVerbatim: true });
     expect(answer).toMatchObject({ status: 500, attempts: 1 });
     expect(api.seen).toHaveLength(1);
+  });
+});
+
+describe('what is measured of an API', () => {
+  const measured = async (api: ApiUnderTest, clock: FakeClock, changes: Partial<RestConfig> = {}) => {
+    const metrics = new SourceMetrics(clock.monotonicMs());
+    const meter = new StatementMeter({ sourceId: crypto.randomUUID(), recorders: [metrics], clock });
+    const options = { requests: requestMeter(meter, metrics) };
+    const connection = await openApi(plainConfig(api.origin, changes), { clock, options });
+    return { metrics: metrics.requests, connection };
+  };
+
+  it('is each status, the time of waits, and what is left until its period is over', async () => {
+    const clock = new FakeClock(noon);
+    const left = { 'RateLimit-Remaining': '7', 'RateLimit-Reset': '60' };
+    const slowDown = { status: 429, headers: { 'Retry-After': '2', ...left } };
+    const api = await moodyApi([slowDown, { status: 404 }]);
+    const { connection, metrics } = await measured(api, clock);
+    const asked = failureOf(ask(connection, '/'));
+    await untilSeen(api, 1);
+    await clock.advance(3_000);
+    await asked;
+    await ask(connection, '/');
+    const figures = metrics.take(clock.monotonicMs());
+    expect(figures?.statuses).toEqual({ '2xx': 1, '3xx': 0, '4xx': 2, '5xx': 0, none: 0 });
+    // One request waited; those that were sent at once did not.
+    expect(figures?.wait.counts()).toHaveLength(1);
+    expect(figures?.wait.range.minMs).toBeGreaterThanOrEqual(2_000);
+    expect(figures?.remaining).toBe(7);
+    expect(metrics.take(clock.monotonicMs() + 60_000)?.remaining).toBeNull();
+  });
+
+  it('is also a wait that is given up', async () => {
+    const clock = new FakeClock(noon);
+    const api = await ApiUnderTest.start(json([]));
+    const { connection, metrics } = await measured(api, clock, { rateLimit: { requests: 1, seconds: 4 } });
+    await ask(connection, '/');
+    const controller = new AbortController();
+    const asked = failureOf(ask(connection, '/', {}, { signal: controller.signal }));
+    await untilSeen(api, 2);
+    await clock.advance(3_000);
+    controller.abort();
+    expect((await asked).code).toBe('CANCELLED');
+    expect(metrics.take(clock.monotonicMs())?.wait.range).toEqual({ minMs: 3_000, maxMs: 3_000 });
   });
 });

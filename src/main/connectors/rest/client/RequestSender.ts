@@ -19,6 +19,8 @@ import { type Judgement, judge } from './verdictOf.ts';
 const repeatableMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 /** However long an API wants a pause, after that a request is tried again. */
 const longestPauseMs = 60 * 60_000;
+/** A request that got its turn sooner did not have to wait for it. */
+const shortestWaitMs = 1;
 
 export interface RequestSenderOptions {
   readonly route: RequestRoute;
@@ -76,7 +78,7 @@ export class RequestSender {
         await waiting.pause(ended.pauseMs);
       }
     } finally {
-      if (waiting.totalMs > 0) meter?.waited(waiting.totalMs);
+      if (waiting.totalMs >= shortestWaitMs) meter?.waited(waiting.totalMs);
     }
   }
 
@@ -129,8 +131,8 @@ export class RequestSender {
   #ended(routed: RoutedAnswer, request: OutgoingRequest, isVerbatim: boolean, attempt: number): Attempt {
     const { authentication, pace, meter } = this.#options;
     const { answer, credentials } = routed;
-    pace.heard(answer.headers);
-    if (pace.remaining !== null) meter?.remaining(pace.remaining);
+    const { remaining, resetMs } = pace.heard(answer.headers);
+    if (remaining !== null) meter?.remaining(remaining, resetMs);
     const judgement = isVerbatim ? judge(answer, []) : judge(answer, request.rules);
     const { verdict } = judgement;
     if (verdict === 'rate-limit') this.#pauseAll(routed, attempt);
@@ -202,10 +204,10 @@ class Waits {
   }
 
   /** Waits until the API and the rate limit let a request through. @throws RATE_LIMITED, or the signal's reason */
-  async turn(): Promise<void> {
+  turn(): Promise<void> {
     const { pace, queryMs } = this.#sender;
     const { signal, onWaiting = () => undefined } = this.#options;
-    this.totalMs += await pace.turn({ signal, limitMs: queryMs - this.totalMs, onWaiting });
+    return this.#add(pace.turn({ signal, limitMs: queryMs - this.totalMs, onWaiting }));
   }
 
   hasTimeFor(durationMs: number): boolean {
@@ -216,7 +218,17 @@ class Waits {
     if (durationMs === 0) return;
     const { clock } = this.#sender;
     this.#options.onWaiting?.(clock.monotonicMs() + durationMs);
-    await pause(clock, durationMs, this.#options.signal);
-    this.totalMs += durationMs;
+    await this.#add(pause(clock, durationMs, this.#options.signal));
+  }
+
+  /** Also of a wait that is given up. */
+  async #add(wait: Promise<void>): Promise<void> {
+    const { clock } = this.#sender;
+    const startedMs = clock.monotonicMs();
+    try {
+      await wait;
+    } finally {
+      this.totalMs += clock.monotonicMs() - startedMs;
+    }
   }
 }

@@ -18,7 +18,6 @@ export const headerOf = (headers: HeaderLines, name: string): string | null => {
 /** @param headers of an answer, for what only answers say; empty: not known */
 export function serverFacts(config: RestConfig, headers: HeaderLines): ServerFact[] {
   const { auth, baseUrl, rateLimit, resources } = config;
-  const server = headerOf(headers, 'server');
   const remaining = ['ratelimit-remaining', 'x-ratelimit-remaining', 'x-rate-limit-remaining']
     .map((name) => headerOf(headers, name))
     .find((value) => value !== null && /^\d{1,12}$/.test(value));
@@ -26,7 +25,6 @@ export function serverFacts(config: RestConfig, headers: HeaderLines): ServerFac
     { key: 'baseUrl', value: textValue(baseUrl) },
     { key: 'authentication', value: textValue(auth.type) },
   ];
-  if (server !== null) facts.push({ key: 'server', value: textValue(server) });
   facts.push({ key: 'resourceCount', value: { type: 'count', count: resources.length } });
   if (rateLimit !== null) {
     facts.push({ key: 'rateLimit', value: textValue(`${rateLimit.requests} in ${rateLimit.seconds} s`) });

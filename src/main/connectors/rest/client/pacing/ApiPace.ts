@@ -5,7 +5,7 @@ import type { HeaderLines } from '../../ApiSession.ts';
 import { waitTooLongError } from '../../errors/pacingErrors.ts';
 import { RequestBreaker } from './RequestBreaker.ts';
 import { type RequestRate, RequestTokens } from './RequestTokens.ts';
-import { rateNoteOf } from './rateHeaders.ts';
+import { type RateNote, rateNoteOf } from './rateHeaders.ts';
 
 export interface TurnOptions {
   readonly signal: AbortSignal;
@@ -22,17 +22,11 @@ export class ApiPace {
   readonly #tokens: RequestTokens;
   readonly #queue = new SerialQueue();
   #pausedUntilMs = 0;
-  #remaining: number | null = null;
 
   constructor(clock: Clock, random: () => number) {
     this.#clock = clock;
     this.#tokens = new RequestTokens(clock);
     this.breaker = new RequestBreaker(clock, random);
-  }
-
-  /** Requests that the API still allows, as it said last; null when it does not. */
-  get remaining(): number | null {
-    return this.#remaining;
   }
 
   configure(rate: RequestRate | null): void {
@@ -41,10 +35,9 @@ export class ApiPace {
 
   /**
    * Waits for leave to send a request, in the order in which it was asked for.
-   * @returns milliseconds that it took
    * @throws RATE_LIMITED when it would take longer than the limit, or the signal's reason
    */
-  async turn({ signal, limitMs, onWaiting }: TurnOptions): Promise<number> {
+  async turn({ signal, limitMs, onWaiting }: TurnOptions): Promise<void> {
     throwIfAborted(signal);
     const startedMs = this.#clock.monotonicMs();
     // Most often nobody has to wait, and this is on the way of every request.
@@ -65,7 +58,6 @@ export class ApiPace {
       this.#tokens.take();
     };
     await untilAborted(signal, this.#queue.run(wait));
-    return this.#clock.monotonicMs() - startedMs;
   }
 
   #waitMs(): number {
@@ -78,9 +70,9 @@ export class ApiPace {
   }
 
   /** Notes what an answer says of the API's limit: none left means that the next request waits for the next period. */
-  heard(headers: HeaderLines): void {
-    const { remaining, resetMs } = rateNoteOf(headers, this.#clock.wallMs());
-    if (remaining !== null) this.#remaining = remaining;
-    if (remaining === 0 && resetMs !== null) this.pauseFor(resetMs);
+  heard(headers: HeaderLines): RateNote {
+    const note = rateNoteOf(headers, this.#clock.wallMs());
+    if (note.remaining === 0 && note.resetMs !== null) this.pauseFor(note.resetMs);
+    return note;
   }
 }

@@ -43,7 +43,7 @@ export class ApiPace {
     // Most often nobody has to wait, and this is on the way of every request.
     if (this.#queue.isIdle && this.#waitMs() <= 0) {
       this.#tokens.take();
-      return 0;
+      return;
     }
     const wait = async () => {
       for (;;) {

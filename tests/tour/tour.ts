@@ -77,6 +77,30 @@ async function countRowsAgainAndAgain(page: Page): Promise<void> {
   });
 }
 
+/** The demo API: from the wizard to its rows, the settings of a resource, and a single request. */
+async function showApi(page: Page, photograph: (name: string) => Promise<void>): Promise<void> {
+  await page.getByRole('button', { name: 'New data source' }).first().click();
+  await photograph('kinds');
+  await page.getByRole('button', { name: /^Use demo API/ }).click();
+  await expectTestPassed(page, 60_000);
+  await photograph('api-test');
+  await saveAndConnect(page);
+  await openRelation(page, 'Shop', 'orders');
+  await expect(page.getByRole('gridcell').filter({ visible: true }).first()).toBeVisible();
+  await photograph('api-rows');
+  await navigatorRow(page, 'orders').first().click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Edit resource…' }).click();
+  await expect(page.getByText(/records on the first page/)).toBeVisible();
+  await photograph('resource');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('new request');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Path', { exact: true }).filter({ visible: true }).fill('/customers');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('200 OK').filter({ visible: true })).toBeVisible();
+  await photograph('request');
+}
+
 test('tour', async ({ launch }) => {
   mkdirSync(folder, { recursive: true });
   const { app, page, close } = await launch();
@@ -183,6 +207,8 @@ test('tour', async ({ launch }) => {
     .first()
     .click();
   await photograph('statements');
+
+  await showApi(page, photograph);
 
   heading('A test that fails');
   await pasteUrl(page, 'postgresql://analyst:secret@db.invalid:5432/warehouse');

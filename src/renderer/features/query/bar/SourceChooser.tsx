@@ -1,7 +1,7 @@
 import { Combobox, ScrollArea, UnstyledButton, useCombobox, VisuallyHidden } from '@mantine/core';
 import { IconChevronDown, IconLock } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { addressTextOf } from '../../../../shared/engines/engines.ts';
+import { addressTextOf, engineOf } from '../../../../shared/engines/engines.ts';
 import type { DataSource } from '../../../../shared/model/dataSource.ts';
 import type { TabOf } from '../../../../shared/model/tabs.ts';
 import { EnvironmentBadge } from '../../../components/EnvironmentBadge.tsx';
@@ -28,12 +28,14 @@ function ColourBar({ dataSource }: { readonly dataSource: DataSource }) {
   );
 }
 
+const speaksSql = ({ engine }: DataSource): boolean => engineOf(engine.kind).capabilities.sql;
+
 function Options({ filter }: { readonly filter: string }) {
   const order = useConnections((store) => store.order);
   const byId = useConnections((store) => store.byId);
   const found = order
     .flatMap((id) => byId[id] ?? [])
-    .filter((summary) => matchesFilter(summary, filter))
+    .filter((summary) => speaksSql(summary.dataSource) && matchesFilter(summary, filter))
     .slice(0, maxOptions);
   if (found.length === 0)
     return <Combobox.Empty>{order.length === 0 ? words.empty : words.noMatch}</Combobox.Empty>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { draftSchema } from '../model/dataSource.ts';
+import { draftSchema, obtainedIdSchema } from '../model/dataSource.ts';
 import {
   answerSchema,
   apiDocumentSchema,
@@ -52,7 +52,7 @@ export const resourceCalls = {
    */
   'requests.signIn': call(
     z.strictObject({ draft: draftSchema }),
-    z.strictObject({ field: z.string().max(40), id: z.uuid(), expiresAt: z.number().nullable() }),
+    z.strictObject({ field: z.string().max(40), id: obtainedIdSchema, expiresAt: z.number().nullable() }),
     { maxBytes: resourcesMaxBytes },
   ),
 } as const satisfies Record<string, CallDefinition>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { draftSchema, secretFieldNameSchema } from '../model/dataSource.ts';
+import { draftSchema, obtainedIdSchema, secretFieldNameSchema } from '../model/dataSource.ts';
 import { secretFields, secretText } from '../model/secretField.ts';
 import { callNames, contract } from './contract.ts';
 import { eventNames, events } from './events.ts';
@@ -13,6 +13,9 @@ const secretName = /pass(?:word|phrase)?|secret|token|credential|private.?key|ap
 const noSecrets: ReadonlySet<string> = new Set([
   // The certificate of an authority, which everybody may see.
   'caPem',
+  // Where a token comes from, and where it stands in an answer.
+  'tokenUrl',
+  'tokenSelector',
   // Names of data sources.
   'withoutSecret',
 ]);
@@ -67,8 +70,9 @@ function leavesOf(leaf: Leaf, outer: readonly z.core.$ZodType[] = []): Leaf[] {
   return inner.length === 0 ? [leaf] : inner.flatMap((one) => leavesOf(one, [...outer, leaf.schema]));
 }
 
-/** The name of a secret field is none itself. */
-const isText = ({ schema }: Leaf) => schema._zod.def.type === 'string' && schema !== secretFieldNameSchema;
+/** What only names a secret is none itself. */
+const isName = (schema: z.core.$ZodType) => schema === secretFieldNameSchema || schema === obtainedIdSchema;
+const isText = ({ schema }: Leaf) => schema._zod.def.type === 'string' && !isName(schema);
 const isMarked = ({ schema }: Leaf) => secretFields.has(schema as z.ZodType);
 const isNamedLikeASecret = ({ path }: Leaf) =>
   path.split('.').some((name) => secretName.test(name) && !noSecrets.has(name));

@@ -112,12 +112,15 @@ export type SavedDataSource = z.infer<typeof savedDataSourceSchema>;
 /** Access tokens that take the place of a password (IAM, Entra ID) have thousands of characters. */
 export const secretValueSchema = secretText('Password', { max: 16_384 });
 
+/** Names a secret that main has obtained, and says nothing of it. */
+export const obtainedIdSchema = z.uuid();
+
 /** A secret of a draft: typed just now, obtained just now, or the one in the vault for this data source. */
 export const secretInputSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('stored') }),
   z.strictObject({ type: z.literal('typed'), value: secretValueSchema }),
   /** Main holds it in memory since the person signed in at a server (`requests.signIn`). */
-  z.strictObject({ type: z.literal('obtained'), id: z.uuid() }),
+  z.strictObject({ type: z.literal('obtained'), id: obtainedIdSchema }),
 ]);
 export type SecretInput = z.infer<typeof secretInputSchema>;
 

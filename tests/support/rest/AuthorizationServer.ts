@@ -17,6 +17,8 @@ export class AuthorizationServer {
   readonly #refreshTokens = new Set<string>();
   /** Access tokens that were given, in order. */
   readonly tokens: string[] = [];
+  /** Refresh tokens that were given, in order. */
+  readonly givenRefreshTokens: string[] = [];
   /** Refused with this `error`, at the page and at the endpoint; null: nobody is refused. */
   error: string | null = null;
   /** Seconds. */
@@ -49,6 +51,7 @@ export class AuthorizationServer {
   newRefreshToken(): string {
     const token = `refresh-${randomUUID()}`;
     this.#refreshTokens.add(token);
+    this.givenRefreshTokens.push(token);
     return token;
   }
 

@@ -13,10 +13,22 @@ const users = [
   { id: 2, name: 'Bob' },
 ];
 
+const servers: ApiServer[] = [];
+
+async function listen(answer: Parameters<typeof ApiServer.listen>[0]): Promise<ApiServer> {
+  const server = await ApiServer.listen(answer);
+  servers.push(server);
+  return server;
+}
+
+test.afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
 /** Answers users to whoever brings a token that the authorisation server gave. */
 async function startServers() {
-  const server = new AuthorizationServer(await ApiServer.listen(() => undefined));
-  const api = await ApiServer.listen((request, response) => {
+  const server = new AuthorizationServer(await listen(() => undefined));
+  const api = await listen((request, response) => {
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
     const answer = server.tokens.includes(token) ? json(users) : json({ error: 'no token' }, {}, 401);
     answer(request, response);
@@ -63,7 +75,7 @@ test('a person signs in at an API, whose rows are read after a restart without s
     await page.getByLabel('Authorization URL').fill(server.authorizationUrl);
     await page.getByLabel('Token URL').fill(server.tokenUrl);
     await page.getByLabel('Client ID').fill(server.clientId);
-    await page.getByRole('textbox', { name: 'Name', exact: true }).first().fill('Users');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).first().fill('Team API');
     await page.getByPlaceholder('/users').fill('/users');
     await page.getByPlaceholder('users', { exact: true }).fill('users');
     await page.getByRole('button', { name: 'Add by hand' }).click();
@@ -85,7 +97,7 @@ test('a person signs in at an API, whose rows are read after a restart without s
   await test.step('the next start reads with what the vault has', async () => {
     const again = await launch();
     const before = api.seen.length;
-    await openSource(again.page, 'Users');
+    await openSource(again.page, 'Team API');
     await connectShown(again.page);
     await expectState(again.page, 'Connected');
     await openRelation(again.page, 'Resources', 'users');
@@ -138,7 +150,7 @@ const document = (origin: string) =>
 
 test('a pasted curl command and a pasted document make a data source', async ({ mooring, userData }) => {
   const { page } = mooring;
-  const api = await ApiServer.listen((request, response) => {
+  const api = await listen((request, response) => {
     const isKnown = request.headers.authorization === 'Bearer t0ken-of-the-command';
     const rows = request.url.startsWith('/teams') ? [{ id: 7, title: 'red' }] : users;
     const answer = isKnown ? json(rows) : json({}, {}, 401);

@@ -3,15 +3,16 @@ import type { CallInput } from '../../../src/shared/ipc/contract.ts';
 import type { Draft } from '../../../src/shared/model/dataSource.ts';
 import { AppUnderTest } from '../../support/AppUnderTest.ts';
 import { someFields } from '../../support/dataSources.ts';
-import { ApiUnderTest, json } from '../../support/rest/ApiUnderTest.ts';
+import { json } from '../../support/rest/ApiServer.ts';
 import { AuthorizationServer } from '../../support/rest/AuthorizationServer.ts';
+import { startApi } from '../../support/rest/apiUnderTest.ts';
 import { someRestConfig } from '../../support/rest/someRest.ts';
 
 const passphrase = 'correct horse';
 
 async function someApi(app: AppUnderTest) {
-  const server = await AuthorizationServer.start();
-  const api = await ApiUnderTest.start(json([]));
+  const server = new AuthorizationServer(await startApi());
+  const api = await startApi(json([]));
   const config = someRestConfig({
     baseUrl: api.origin,
     auth: {
@@ -56,7 +57,7 @@ describe('a secret that a server gave to a person who signed in', () => {
     const { fields } = await someApi(app);
     const bare: Draft = { id: null, fields, secrets: {} };
     const { field, id } = await app.ok('requests.signIn', { draft: bare });
-    const elsewhere = await ApiUnderTest.start(json([]));
+    const elsewhere = await startApi(json([]));
     const { engine } = fields;
     const config = { ...engine.config, baseUrl: elsewhere.origin };
     const moved = { ...fields, engine: { ...engine, config } as Draft['fields']['engine'] };

@@ -19,7 +19,8 @@ import { defaultTracingSettings } from '../../../src/shared/model/defaults.ts';
 import { defaultAppLockSettings } from '../../../src/shared/model/vault.ts';
 import { AppUnderTest } from '../../support/AppUnderTest.ts';
 import { someFields, typedPassword } from '../../support/dataSources.ts';
-import { ApiUnderTest, json } from '../../support/rest/ApiUnderTest.ts';
+import { json } from '../../support/rest/ApiServer.ts';
+import { startApi } from '../../support/rest/apiUnderTest.ts';
 import { someRestConfig } from '../../support/rest/someRest.ts';
 import { freePort } from '../../support/serverProcess.ts';
 
@@ -109,7 +110,7 @@ const someSubject = { type: 'request' as const, request: someRequest };
 
 /** A data source of an API that answers. */
 async function savedApi(app: AppUnderTest): Promise<{ id: string }> {
-  const api = await ApiUnderTest.start(json([]));
+  const api = await startApi(json([]));
   const config = someRestConfig({ baseUrl: api.origin });
   const fields = someFields({ engine: { kind: 'rest', config } });
   const { dataSource } = await app.ok('dataSources.save', { id: null, fields, secrets: {} });

@@ -1,21 +1,43 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
-import { RestRowReader } from '../../../src/main/connectors/rest/reading/RestRowReader.ts';
-import { RelationTables, type RelationTablesOptions } from '../../../src/main/query/tables/RelationTables.ts';
+import { systemClock as clock } from '../../../src/main/base/Clock.ts';
+import { ConnectionFactory } from '../../../src/main/connectors/ConnectionFactory.ts';
+import { silentLogger } from '../../../src/main/observability/Logger.ts';
+import { MetricsCollector } from '../../../src/main/observability/MetricsCollector.ts';
+import { RelationTables } from '../../../src/main/query/tables/RelationTables.ts';
+import { ConnectionManager } from '../../../src/main/sessions/ConnectionManager.ts';
+import type { DataSource } from '../../../src/shared/model/dataSource.ts';
 import type { Resource } from '../../../src/shared/model/resources.ts';
 import type { OpenedTable, TableQuery } from '../../../src/shared/model/tableRows.ts';
-import { someResource } from '../../support/rest/someRest.ts';
+import { someDataSource } from '../../support/dataSources.ts';
+import { someResource, someRestConfig } from '../../support/rest/someRest.ts';
 import { TestApi } from '../../support/rest/TestApi.ts';
 import { resultsUnderTest } from '../../support/resultsUnderTest.ts';
-
-type Manager = RelationTablesOptions['manager'];
+import { someTarget } from '../../support/someTarget.ts';
 
 const tabId = crypto.randomUUID();
-const sourceId = crypto.randomUUID();
 const pageSize = 400;
 const pageCount = 5;
 
-/** An API of 2,000 records, and the tables of a window over it; connections are lent as a pool lends them. */
+/** Lends connections as in the app. */
+function connectionManager(source: DataSource): ConnectionManager {
+  const manager = new ConnectionManager({
+    factory: new ConnectionFactory(clock),
+    targets: {
+      forDataSource: async (saved) => someTarget(saved),
+      forDraft: () => Promise.reject(new Error('No drafts here')),
+    },
+    repository: { find: () => source },
+    metrics: new MetricsCollector(clock),
+    clock,
+    logger: silentLogger,
+    random: () => 0.5,
+  });
+  onTestFinished(() => manager.close(1_000));
+  return manager;
+}
+
+/** An API of 2,000 records, and the tables of a window over it. */
 async function resourceTables(changes: Partial<Resource> = {}) {
   const api = await TestApi.start(({ url }) => {
     const query = new URL(url ?? '', 'http://x').searchParams;
@@ -33,26 +55,15 @@ async function resourceTables(changes: Partial<Resource> = {}) {
     })),
     ...changes,
   });
-  const session = api.session([resource]);
+  const config = someRestConfig({ baseUrl: api.baseUrl, resources: [resource] });
+  const source = someDataSource({ engine: { kind: 'rest', config } });
+  const manager = connectionManager(source);
   const under = resultsUnderTest();
-  const lent = { now: 0 };
-  const manager = {
-    acquire: async () => {
-      lent.now += 1;
-      const release = () => {
-        lent.now -= 1;
-      };
-      return { connection: session, release };
-    },
-    connectorFor: () => ({ rows: new RestRowReader(), dialect: null }),
-    readPage: (...[, connection, relation, page, options]: Parameters<Manager['readPage']>) =>
-      relation.readPage(connection, page, options),
-  } as unknown as Manager;
   const { files, results } = under;
   const tables = new RelationTables({ manager, results, files });
   const relation = { schema: resource.group, name: resource.name };
   const queryOf = (query: Partial<TableQuery> = {}) => ({
-    sourceId,
+    sourceId: source.id,
     relation,
     sort: [],
     filters: [],
@@ -63,17 +74,18 @@ async function resourceTables(changes: Partial<Resource> = {}) {
     const part = { fromRow: 0, rowCount: 3, fromColumn: 0, columnCount: 1 };
     return (await results.window({ resultId, viewId, ...part })).rows.flat();
   };
-  return { api, tables, open, queryOf, firstIds, under, lent };
+  const lentCount = () => manager.readings().get(source.id)?.pool.inUse;
+  return { api, tables, open, queryOf, firstIds, under, lentCount };
 }
 
 describe('Resources in the grid', () => {
   it('are read as far as somebody looks, over connections that are given back', async () => {
-    const { api, lent, open, tables } = await resourceTables();
+    const { api, lentCount, open, tables } = await resourceTables();
     const opened = await open();
     expect(opened).toMatchObject({ viewId: null, here: { filters: [], sort: false } });
     expect(opened.progress).toEqual({ rowCount: 800, isComplete: false });
     expect(api.paths.length).toBeLessThanOrEqual(3);
-    expect(lent.now).toBe(0);
+    expect(lentCount()).toBe(0);
     expect(await tables.more(opened.resultId, 100_000, neverAborted)).toEqual({
       rowCount: 2_000,
       isComplete: true,

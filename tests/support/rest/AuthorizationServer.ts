@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { ApiUnderTest, json, type SeenRequest } from './ApiUnderTest.ts';
+import { type ApiServer, json, type SeenRequest } from './ApiServer.ts';
 
 interface Grant {
   readonly redirectUri: string;
@@ -12,11 +12,13 @@ interface Grant {
  * client credentials, codes with PKCE and refresh tokens that are good for one use.
  */
 export class AuthorizationServer {
-  readonly #server: ApiUnderTest;
+  readonly #server: ApiServer;
   readonly #grants = new Map<string, Grant>();
   readonly #refreshTokens = new Set<string>();
   /** Access tokens that were given, in order. */
   readonly tokens: string[] = [];
+  /** Refresh tokens that were given, in order. */
+  readonly givenRefreshTokens: string[] = [];
   /** Refused with this `error`, at the page and at the endpoint; null: nobody is refused. */
   error: string | null = null;
   /** Seconds. */
@@ -25,15 +27,10 @@ export class AuthorizationServer {
   readonly clientId = 'the client';
   readonly clientSecret = 's3cret of: the/client';
 
-  private constructor(server: ApiUnderTest) {
+  /** @param server answers as this one from now on */
+  constructor(server: ApiServer) {
     this.#server = server;
-  }
-
-  static async start(): Promise<AuthorizationServer> {
-    const server = await ApiUnderTest.start(() => undefined);
-    const authorization = new AuthorizationServer(server);
-    server.answer = (request, response) => authorization.#answer(request, response);
-    return authorization;
+    server.answer = (request, response) => this.#answer(request, response);
   }
 
   get authorizationUrl(): string {
@@ -54,6 +51,7 @@ export class AuthorizationServer {
   newRefreshToken(): string {
     const token = `refresh-${randomUUID()}`;
     this.#refreshTokens.add(token);
+    this.givenRefreshTokens.push(token);
     return token;
   }
 

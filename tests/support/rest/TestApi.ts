@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import type { Row } from '../../../src/main/connectors/RowStream.ts';
+import type { RestConnection } from '../../../src/main/connectors/rest/RestConnection.ts';
 import { RestRowReader } from '../../../src/main/connectors/rest/reading/RestRowReader.ts';
 import type { RestConfig } from '../../../src/shared/engines/rest/config.ts';
 import type { Resource } from '../../../src/shared/model/resources.ts';
 import type { ColumnFilter } from '../../../src/shared/model/results.ts';
-import { PlainApiSession } from './PlainApiSession.ts';
+import { openApi } from './apiUnderTest.ts';
 import { someResource, someRestConfig } from './someRest.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => unknown;
@@ -43,12 +44,9 @@ export class TestApi {
     return new TestApi((server.address() as AddressInfo).port, paths);
   }
 
-  session(resources: readonly Resource[] = [], changes: Partial<RestConfig> = {}): PlainApiSession {
-    const session = new PlainApiSession(
-      someRestConfig({ baseUrl: this.baseUrl, resources: [...resources], ...changes }),
-    );
-    onTestFinished(() => session.close());
-    return session;
+  /** A connection to it, for a configuration with these resources; closed after the test. */
+  connect(resources: readonly Resource[] = [], changes: Partial<RestConfig> = {}): Promise<RestConnection> {
+    return openApi(someRestConfig({ baseUrl: this.baseUrl, resources: [...resources], ...changes }));
   }
 
   /** All rows of a resource, as the grid reads them; with the error that ended them. */
@@ -57,12 +55,12 @@ export class TestApi {
     { filters = [], others = [] }: { readonly filters?: ColumnFilter[]; readonly others?: Resource[] } = {},
   ): Promise<{ readonly names: string[]; readonly rows: Row[]; readonly error: unknown }> {
     const resource = someResource(changes);
-    const session = this.session([resource, ...others]);
+    const connection = await this.connect([resource, ...others]);
     const options = { signal: neverAborted };
     const ref = { schema: resource.group, name: resource.name };
-    const found = await new RestRowReader().find(session, ref, options);
+    const found = await new RestRowReader().find(connection, ref, options);
     const page = { sort: [], filters, after: null, limit: null };
-    const stream = await found.readPage(session, page, options);
+    const stream = await found.readPage(connection, page, options);
     const rows: Row[] = [];
     const names = stream.columns.map(({ name }) => name);
     try {

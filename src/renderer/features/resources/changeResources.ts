@@ -6,10 +6,8 @@ import { freeName } from '../../lib/freeName.ts';
 import { notifyWithUndo } from '../../lib/notify.tsx';
 import { notifyFailure } from '../../lib/notifyFailure.ts';
 import { withoutResource } from '../../lib/resourceList.ts';
-import { isConnected } from '../../lib/sessionOf.ts';
 import { resourcesText } from '../../text/resources.ts';
 import { connectionsStore, draftOfSaved } from '../connections/index.ts';
-import { schemaStore } from '../schema/index.ts';
 import { tabsStore } from '../tabs/index.ts';
 import { withVault } from '../vault/index.ts';
 import { formOfResource } from './resourceForm.ts';
@@ -31,9 +29,6 @@ export async function changeResources(
   const draft = draftOfSaved(summary, { engine });
   const saved = await withVault(() => call('dataSources.save', draft));
   connectionsStore.getState().upsert(saved);
-  if (isConnected(connectionsStore.getState().states[sourceId])) {
-    void schemaStore.getState().refresh(sourceId);
-  }
 }
 
 /** Deletes a resource, and offers to take that back. */

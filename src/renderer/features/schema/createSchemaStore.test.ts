@@ -136,7 +136,7 @@ describe('createSchemaStore', () => {
     const { api, actions, tree, shown } = setUp();
     void actions.open('a');
     api.stream(0).send(ofSchemas(schema('sales')));
-    actions.dropData('a');
+    actions.takeStatus('a', 'closing');
     api.stream(0).send(ofNodes(someNode('sales', 'old')));
     expect(tree().names.status).toBe('absent');
     const opened = actions.open('a');
@@ -146,6 +146,24 @@ describe('createSchemaStore', () => {
     api.stream(1).end();
     await opened;
     expect(shown('sales')).toEqual(['new']);
+  });
+
+  it('loads again what was loaded before an edit connected anew, and nothing after a reconnect', async () => {
+    const { api, actions, shown } = await setUpLoaded('old');
+    for (const status of ['reconnecting', 'ready'] as const) actions.takeStatus('a', status);
+    expect(api.streams).toHaveLength(1);
+    for (const status of ['connecting', 'ready'] as const) actions.takeStatus('a', status);
+    expect(shown('sales')).toEqual(['old']);
+    api.stream(1).send(ofSchemas(schema('sales')));
+    api.stream(1).send(ofNodes(someNode('sales', 'new')));
+    api.stream(1).end();
+    await expect.poll(() => shown('sales')).toEqual(['new']);
+  });
+
+  it('loads nothing by itself when a data source connects for the first time', () => {
+    const { api, actions } = setUp();
+    for (const status of ['connecting', 'ready'] as const) actions.takeStatus('a', status);
+    expect(api.streams).toHaveLength(0);
   });
 
   it('forgets data sources that were removed', () => {
@@ -195,7 +213,7 @@ describe('what there is to show of a node', () => {
   it('is what the catalogue says of its kind, also while the next connection is opened', async () => {
     const { actions, tree } = await setUpLoaded('orders');
     expect(actionsOf(tree(), orders)).toEqual(['structure', 'rows', 'count']);
-    actions.dropData('a');
+    actions.takeStatus('a', 'closing');
     expect(actionsOf(tree(), orders)).toEqual(['structure', 'rows', 'count']);
   });
 

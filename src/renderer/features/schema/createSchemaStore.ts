@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { NodeRef, RowCount } from '../../../shared/model/schemaTree.ts';
+import type { SourceState } from '../../../shared/model/sourceState.ts';
 import { type SchemaApi, SchemaLoader } from './SchemaLoader.ts';
 import {
   emptyTree,
@@ -21,8 +22,11 @@ interface SchemaState {
   readonly noteRowsRead: (sourceId: string, node: NodeRef, count: number, isAll: boolean) => void;
   /** Gives up loading, down to the server. */
   readonly cancelLoad: (sourceId: string) => void;
-  /** The connection is gone: drops what the server said. */
-  readonly dropData: (sourceId: string) => void;
+  /**
+   * Keeps the tree true to the state of its data source. What the server said is dropped with the connection. Who connects
+   * anew after an edit may be told something else, so it is loaded again; a reconnect changes nothing.
+   */
+  readonly takeStatus: (sourceId: string, status: SourceState['status']) => void;
   /** Forgets every data source that is not in the list any more. */
   readonly retain: (sourceIds: ReadonlySet<string>) => void;
 }
@@ -30,11 +34,19 @@ interface SchemaState {
 /** The schema trees of the data sources that were looked at. Main is the truth; this holds what it said last. */
 export function createSchemaStore(api: SchemaApi) {
   const loaders = new Map<string, SchemaLoader>();
+  /** Trees from before the connect that is under way. */
+  const outdated = new Set<string>();
 
   return createStore<SchemaState>()((set, get) => {
     const read = (sourceId: string): SourceTree => get().trees[sourceId] ?? emptyTree;
     const update = (sourceId: string, change: (tree: SourceTree) => SourceTree): void =>
       set(({ trees }) => ({ trees: { ...trees, [sourceId]: change(trees[sourceId] ?? emptyTree) } }));
+    const isLoaded = (sourceId: string): boolean => read(sourceId).names.status !== 'absent';
+    const dropData = (sourceId: string): void => {
+      outdated.delete(sourceId);
+      loaders.get(sourceId)?.forget();
+      if (get().trees[sourceId] !== undefined) update(sourceId, withoutData);
+    };
     const loaderOf = (sourceId: string): SchemaLoader => {
       const known = loaders.get(sourceId);
       if (known !== undefined) return known;
@@ -60,15 +72,17 @@ export function createSchemaStore(api: SchemaApi) {
         update(sourceId, (tree) => ({ ...tree, isCancelled: true }));
         loaders.get(sourceId)?.cancel();
       },
-      dropData(sourceId) {
-        loaders.get(sourceId)?.forget();
-        if (get().trees[sourceId] !== undefined) update(sourceId, withoutData);
+      takeStatus(sourceId, status) {
+        if (status === 'idle' || status === 'closing') dropData(sourceId);
+        else if (status === 'connecting' && isLoaded(sourceId)) outdated.add(sourceId);
+        else if (status === 'ready' && outdated.delete(sourceId)) void get().refresh(sourceId);
       },
       retain(sourceIds) {
         for (const [sourceId, loader] of loaders) {
           if (sourceIds.has(sourceId)) continue;
           loader.forget();
           loaders.delete(sourceId);
+          outdated.delete(sourceId);
         }
         set(({ trees }) => ({
           trees: Object.fromEntries(Object.entries(trees).filter(([sourceId]) => sourceIds.has(sourceId))),

@@ -31,10 +31,7 @@ let isFollowing = false;
 export function followSchemaEvents(): void {
   if (isFollowing) return;
   isFollowing = true;
-  onEvent('dataSources.state', ({ id, state }) => {
-    // An edit, which may lead to another server, closes first. A reconnect does not: what was loaded stays.
-    if (state.status === 'idle' || state.status === 'closing') schemaStore.getState().dropData(id);
-  });
+  onEvent('dataSources.state', ({ id, state }) => schemaStore.getState().takeStatus(id, state.status));
   // The store's list and not main's event: an event may be older than what was saved just now.
   connectionsStore.subscribe(({ byId }, previous) => {
     if (byId !== previous.byId) schemaStore.getState().retain(new Set(Object.keys(byId)));

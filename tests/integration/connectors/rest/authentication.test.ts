@@ -2,17 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { RestConfig } from '../../../../src/shared/engines/rest/config.ts';
 import type { Stage } from '../../../../src/shared/model/testReport.ts';
 import { failureOf } from '../../../support/failureOf.ts';
+import { type ApiServer, json } from '../../../support/rest/ApiServer.ts';
+import { AuthorizationServer } from '../../../support/rest/AuthorizationServer.ts';
 import {
-  ApiUnderTest,
   ask,
   impatientConnector,
-  json,
   openApi,
   plainConfig,
-} from '../../../support/rest/ApiUnderTest.ts';
-import { AuthorizationServer } from '../../../support/rest/AuthorizationServer.ts';
+  startApi,
+} from '../../../support/rest/apiUnderTest.ts';
 
-const authorizationsOf = (api: ApiUnderTest) => api.seen.map(({ headers }) => headers.authorization);
+const authorizationsOf = (api: ApiServer) => api.seen.map(({ headers }) => headers.authorization);
 
 function clientAuth(
   server: AuthorizationServer,
@@ -38,21 +38,21 @@ describe('a key, a password or a token', () => {
     ],
     [{ type: 'bearer' }, { token: ' abcdef ' }, 'Bearer abcdef'],
   ] as const)('is sent with each request: %j', async (auth, secrets, header) => {
-    const api = await ApiUnderTest.start(json([]));
+    const api = await startApi(json([]));
     const connection = await openApi(plainConfig(api.origin, { auth }), { secrets });
     await ask(connection, '/');
     expect(authorizationsOf(api)).toEqual([header]);
   });
 
   it('is asked for when it is missing', async () => {
-    const api = await ApiUnderTest.start(json([]));
+    const api = await startApi(json([]));
     const auth = { type: 'api-key', place: 'query', name: 'key' } as const;
     const failure = await failureOf(openApi(plainConfig(api.origin, { auth })));
     expect(failure).toMatchObject({ code: 'PASSWORD_REQUIRED', message: 'This API needs an API key' });
   });
 
   it('is not repeated when the API refuses it', async () => {
-    const api = await ApiUnderTest.start(json({ message: 'bad key' }, {}, 401));
+    const api = await startApi(json({ message: 'bad key' }, {}, 401));
     const auth = { type: 'bearer' } as const;
     const connection = await openApi(plainConfig(api.origin, { auth }), {
       secrets: { token: 'wrong-token' },
@@ -64,8 +64,8 @@ describe('a key, a password or a token', () => {
 
 describe('a token of the client', () => {
   it.each(['basic', 'post'] as const)('is obtained once for all connections (%s)', async (way) => {
-    const server = await AuthorizationServer.start();
-    const api = await ApiUnderTest.start(json([]));
+    const server = new AuthorizationServer(await startApi());
+    const api = await startApi(json([]));
     const stages: Stage[] = [];
     const connector = impatientConnector();
     const config = plainConfig(api.origin, { auth: clientAuth(server, way) });
@@ -83,8 +83,8 @@ describe('a token of the client', () => {
   });
 
   it('is obtained anew, once, when the API refuses it or its time is over', async () => {
-    const server = await AuthorizationServer.start();
-    const api = await ApiUnderTest.start(json([]));
+    const server = new AuthorizationServer(await startApi());
+    const api = await startApi(json([]));
     const config = plainConfig(api.origin, { auth: clientAuth(server) });
     const connection = await openApi(config, { secrets: { clientSecret: server.clientSecret } });
     const refuseAll = json({}, {}, 401);
@@ -103,9 +103,9 @@ describe('a token of the client', () => {
     ['invalid_client', 'The authorization server does not accept this client'],
     ['invalid_scope', 'The authorization server does not know these scopes'],
   ])('is refused with words for %s, and without the secret', async (error, title) => {
-    const server = await AuthorizationServer.start();
+    const server = new AuthorizationServer(await startApi());
     server.error = error;
-    const api = await ApiUnderTest.start(json([]));
+    const api = await startApi(json([]));
     const config = plainConfig(api.origin, { auth: clientAuth(server, 'post') });
     const failure = await failureOf(openApi(config, { secrets: { clientSecret: server.clientSecret } }));
     expect(failure).toMatchObject({ code: 'AUTH_FAILED', message: title, driverCode: error });
@@ -114,8 +114,8 @@ describe('a token of the client', () => {
   });
 
   it('is not hidden by that of another secret', async () => {
-    const server = await AuthorizationServer.start();
-    const api = await ApiUnderTest.start(json([]));
+    const server = new AuthorizationServer(await startApi());
+    const api = await startApi(json([]));
     const connector = impatientConnector();
     const config = plainConfig(api.origin, { auth: clientAuth(server) });
     await openApi(config, { connector, secrets: { clientSecret: server.clientSecret } });
@@ -130,7 +130,7 @@ describe('a sign-in', () => {
   const browse = async (url: string) => void (await fetch(url));
 
   it('brings a refresh token by a code with PKCE, and gives the port back', async () => {
-    const server = await AuthorizationServer.start();
+    const server = new AuthorizationServer(await startApi());
     const config = plainConfig('http://127.0.0.1:1', { auth: codeAuth(server) });
     let opened = '';
     let page = '';
@@ -153,7 +153,7 @@ describe('a sign-in', () => {
   });
 
   it('is not ended by whoever does not know its state', async () => {
-    const server = await AuthorizationServer.start();
+    const server = new AuthorizationServer(await startApi());
     const config = plainConfig('http://127.0.0.1:1', { auth: codeAuth(server) });
     const statuses: number[] = [];
     const openInBrowser = async (url: string) => {
@@ -169,7 +169,7 @@ describe('a sign-in', () => {
   });
 
   it('tells what the server refuses, and stops when it is cancelled', async () => {
-    const server = await AuthorizationServer.start();
+    const server = new AuthorizationServer(await startApi());
     server.error = 'access_denied';
     const config = plainConfig('http://127.0.0.1:1', { auth: codeAuth(server) });
     const { requests } = impatientConnector();
@@ -185,7 +185,7 @@ describe('a sign-in', () => {
   });
 
   it('says which scope is missing when there is no refresh token', async () => {
-    const server = await AuthorizationServer.start();
+    const server = new AuthorizationServer(await startApi());
     server.givesRefreshTokens = false;
     const config = plainConfig('http://127.0.0.1:1', { auth: codeAuth(server) });
     const openInBrowser = async (url: string) => void browse(url);
@@ -197,8 +197,8 @@ describe('a sign-in', () => {
   });
 
   it('lasts although each refresh token is good for one use: the next one is kept, also for other connections', async () => {
-    const server = await AuthorizationServer.start();
-    const api = await ApiUnderTest.start(json([]));
+    const server = new AuthorizationServer(await startApi());
+    const api = await startApi(json([]));
     const config = plainConfig(api.origin, { auth: codeAuth(server) });
     let stored = server.newRefreshToken();
     const kept: string[] = [];
@@ -238,7 +238,7 @@ describe('a log-in request', () => {
 
   it('brings a token, and another one when the API does not know it any more', async () => {
     let count = 0;
-    const api = await ApiUnderTest.start((request, response) => {
+    const api = await startApi((request, response) => {
       if (request.url === '/v1/login') {
         count += 1;
         json({ data: { token: `session-${count}` } })(request, response);
@@ -252,7 +252,7 @@ describe('a log-in request', () => {
   });
 
   it('says whether the log-in is wrong or the token is somewhere else', async () => {
-    const api = await ApiUnderTest.start(json({ message: 'who?' }, {}, 401));
+    const api = await startApi(json({ message: 'who?' }, {}, 401));
     const config = plainConfig(api.origin, { auth });
     expect(await failureOf(openApi(config))).toMatchObject({
       code: 'AUTH_FAILED',

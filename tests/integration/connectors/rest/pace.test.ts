@@ -5,21 +5,21 @@ import { StatementMeter } from '../../../../src/main/sessions/StatementMeter.ts'
 import type { RestConfig } from '../../../../src/shared/engines/rest/config.ts';
 import { FakeClock } from '../../../support/FakeClock.ts';
 import { failureOf } from '../../../support/failureOf.ts';
+import { type ApiServer, json } from '../../../support/rest/ApiServer.ts';
 import {
-  ApiUnderTest,
   ask,
   impatientConnector,
-  json,
   openApi,
   plainConfig,
-} from '../../../support/rest/ApiUnderTest.ts';
+  startApi,
+} from '../../../support/rest/apiUnderTest.ts';
 
 const noon = Date.UTC(2026, 9, 1, 12);
 
 /** An API that answers some requests with a status of its own, then with a record. */
 async function moodyApi(moods: readonly { status: number; headers?: Record<string, string> }[]) {
   const waiting = [...moods];
-  const api = await ApiUnderTest.start((request, response) => {
+  const api = await startApi((request, response) => {
     // The clock of the test is the only one there is.
     response.sendDate = false;
     const mood = waiting.shift();
@@ -33,7 +33,7 @@ async function moodyApi(moods: readonly { status: number; headers?: Record<strin
 }
 
 /** Lets what is on the wire arrive: until so many requests have come, or nothing happens any more. */
-async function untilSeen(api: ApiUnderTest, count: number): Promise<void> {
+async function untilSeen(api: ApiServer, count: number): Promise<void> {
   for (let turn = 0; turn < 2_000 && api.seen.length < count; turn += 1) await new Promise(setImmediate);
   for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
 }
@@ -87,7 +87,7 @@ describe('an API that wants a pause', () => {
   it('is not asked again before its next period when it says that nothing is left', async () => {
     const clock = new FakeClock(noon);
     const spent = { 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': '3' };
-    const api = await ApiUnderTest.start(json([], spent));
+    const api = await startApi(json([], spent));
     const connection = await openApi(plainConfig(api.origin), { clock });
     await ask(connection, '/');
     const second = ask(connection, '/');
@@ -101,7 +101,7 @@ describe('an API that wants a pause', () => {
 
   it('is asked no more often than the data source allows, by all its connections together', async () => {
     const clock = new FakeClock(noon);
-    const api = await ApiUnderTest.start(json([]));
+    const api = await startApi(json([]));
     const connector = impatientConnector(clock);
     const config = plainConfig(api.origin, { rateLimit: { requests: 2, seconds: 1 } });
     const first = await openApi(config, { clock, connector });
@@ -121,7 +121,7 @@ describe('an API that fails', () => {
     const api = await moodyApi([{ status: 502 }, { status: 500 }]);
     const connection = await openApi(plainConfig(api.origin, { maxRetries: 2 }));
     expect((await ask(connection, '/')).attempts).toBe(3);
-    const failing = await ApiUnderTest.start(json({ detail: 'boom' }, {}, 500));
+    const failing = await startApi(json({ detail: 'boom' }, {}, 500));
     const other = await openApi(plainConfig(failing.origin, { maxRetries: 2 }));
     const failure = await failureOf(ask(other, '/'));
     expect(failure).toMatchObject({ code: 'QUERY_FAILED', driverCode: '500', retryable: true });
@@ -130,7 +130,7 @@ describe('an API that fails', () => {
   });
 
   it('never gets a request again that may have changed something', async () => {
-    const api = await ApiUnderTest.start(json({}, {}, 503));
+    const api = await startApi(json({}, {}, 503));
     const connection = await openApi(plainConfig(api.origin));
     await failureOf(ask(connection, '/', { method: 'POST' }));
     expect(api.seen).toHaveLength(1);
@@ -140,7 +140,7 @@ describe('an API that fails', () => {
 
   it('is left alone for a while after five failures in a row, but for a person who tries', async () => {
     const clock = new FakeClock();
-    const api = await ApiUnderTest.start(json({}, {}, 500));
+    const api = await startApi(json({}, {}, 500));
     const connection = await openApi(plainConfig(api.origin, { maxRetries: 0 }), { clock });
     for (let count = 0; count < 5; count += 1) await failureOf(ask(connection, '/'));
     const failure = await failureOf(ask(connection, '/'));
@@ -153,7 +153,7 @@ describe('an API that fails', () => {
   });
 
   it('does as the rules of the resource say', async () => {
-    const api = await ApiUnderTest.start((request, response) => {
+    const api = await startApi((request, response) => {
       const status = request.url === '/gone' ? 404 : 200;
       json({ error: { info: 'key expired' } }, {}, status)(request, response);
     });
@@ -168,7 +168,7 @@ describe('an API that fails', () => {
   });
 
   it('answers a person with any status, and once', async () => {
-    const api = await ApiUnderTest.start(json({ oh: 'no' }, {}, 500));
+    const api = await startApi(json({ oh: 'no' }, {}, 500));
     const connection = await openApi(plainConfig(api.origin));
     const answer = await ask(connection, '/', {}, { isVerbatim: true });
     expect(answer).toMatchObject({ status: 500, attempts: 1 });

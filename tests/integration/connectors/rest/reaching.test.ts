@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { RestConfig } from '../../../../src/shared/engines/rest/config.ts';
 import { failureOf } from '../../../support/failureOf.ts';
 import { type CertificateRequest, TestAuthority } from '../../../support/postgresClusterCertificates.ts';
-import { ApiUnderTest, ask, json, openApi, plainConfig } from '../../../support/rest/ApiUnderTest.ts';
+import { type ApiServer, json } from '../../../support/rest/ApiServer.ts';
+import { ask, openApi, plainConfig, startApi } from '../../../support/rest/apiUnderTest.ts';
 import { freePort } from '../../../support/serverProcess.ts';
 
 let authority: TestAuthority;
@@ -15,9 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => authority.dispose());
 
-async function secureApi(request: CertificateRequest): Promise<ApiUnderTest> {
+async function secureApi(request: CertificateRequest): Promise<ApiServer> {
   const { keyPem, certificatePem } = await authority.issue(request);
-  return ApiUnderTest.start(json([]), { key: keyPem, cert: certificatePem });
+  return startApi(json([]), { key: keyPem, cert: certificatePem });
 }
 
 const trusting = (): RestConfig['tls'] => ({ mode: 'verify-full', caPem: authority.certificatePem });
@@ -62,7 +63,7 @@ describe('the way to an API', () => {
     const ssh = await rawServer((socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'));
     const connection = await openApi(plainConfig(`http://127.0.0.1:${ssh}`, { maxRetries: 0 }));
     expect((await failureOf(ask(connection, '/'))).message).toBe('The server does not answer with HTTP');
-    const plain = await ApiUnderTest.start(json([]));
+    const plain = await startApi(json([]));
     const failure = await failureOf(openApi(plainConfig(plain.origin.replace('http:', 'https:'))));
     expect(failure.code).toBe('TLS_FAILED');
   });
@@ -88,7 +89,7 @@ describe('the way to an API', () => {
   });
 
   it('leads through a proxy without a tunnel where nothing is encrypted', async () => {
-    const proxy = await ApiUnderTest.start(json([]));
+    const proxy = await startApi(json([]));
     const config = plainConfig('http://api.example.test/v1', { proxyUrl: proxy.origin });
     const connection = await openApi(config);
     await ask(connection, '/items?a=1');
@@ -109,7 +110,7 @@ describe('the way to an API', () => {
   });
 
   it('is opened again for a ping that comes late, and is proved by it', async () => {
-    const api = await ApiUnderTest.start(json([]));
+    const api = await startApi(json([]));
     const connection = await openApi(plainConfig(api.origin));
     let now = 0;
     const clock = { monotonicMs: () => now, wallMs: () => now, after: () => ({ cancel: () => undefined }) };

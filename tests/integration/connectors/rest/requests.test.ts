@@ -2,13 +2,14 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../support/FakeClock.ts';
 import { failureOf } from '../../../support/failureOf.ts';
-import { ApiUnderTest, ask, json, openApi, plainConfig } from '../../../support/rest/ApiUnderTest.ts';
+import { json } from '../../../support/rest/ApiServer.ts';
+import { ask, openApi, plainConfig, startApi } from '../../../support/rest/apiUnderTest.ts';
 
 const bodyOf = (answer: { readonly body: Buffer }): unknown => JSON.parse(answer.body.toString());
 
 describe('a request to an API', () => {
   it('goes over one socket with headers and query of the data source, and comes back whole', async () => {
-    const api = await ApiUnderTest.start(json({ items: [1] }, { 'X-One': 'a', 'x-two': 'b' }));
+    const api = await startApi(json({ items: [1] }, { 'X-One': 'a', 'x-two': 'b' }));
     const connection = await openApi(
       plainConfig(`${api.origin}/v1`, {
         headers: [{ name: 'Accept-Language', value: 'en' }],
@@ -35,7 +36,7 @@ describe('a request to an API', () => {
   });
 
   it('opens a new socket when the server has closed the old one', async () => {
-    const api = await ApiUnderTest.start(json([], { Connection: 'close' }));
+    const api = await startApi(json([], { Connection: 'close' }));
     const connection = await openApi(plainConfig(api.origin));
     await ask(connection, '/a');
     const second = await ask(connection, '/b');
@@ -45,7 +46,7 @@ describe('a request to an API', () => {
   });
 
   it('answers a ping without a request', async () => {
-    const api = await ApiUnderTest.start(json([]));
+    const api = await startApi(json([]));
     const connection = await openApi(plainConfig(api.origin));
     await connection.ping({ signal: new AbortController().signal });
     expect(api.seen).toEqual([]);
@@ -58,7 +59,7 @@ describe('a request to an API', () => {
     ['deflate', deflateRawSync],
   ] as const)('unpacks %s', async (encoding, pack) => {
     const packed = pack(Buffer.from('{"n":"é"}'));
-    const api = await ApiUnderTest.start((_request, response) => {
+    const api = await startApi((_request, response) => {
       response.writeHead(200, { 'Content-Encoding': encoding, 'Content-Type': 'application/json' });
       response.end(packed);
     });
@@ -69,7 +70,7 @@ describe('a request to an API', () => {
 
   it('says that it does not know an encoding, and that a packed answer is cut', async () => {
     const packed = gzipSync(Buffer.from(JSON.stringify({ text: 'x'.repeat(5_000) })));
-    const api = await ApiUnderTest.start(({ url }, response) => {
+    const api = await startApi(({ url }, response) => {
       const encoding = url === '/odd' ? 'x-odd' : 'gzip';
       response.writeHead(200, { 'Content-Encoding': encoding }).end(packed.subarray(0, packed.length - 12));
     });
@@ -84,7 +85,7 @@ describe('a request to an API', () => {
   });
 
   it('says that an answer ended before its end', async () => {
-    const api = await ApiUnderTest.start((_request, response) => {
+    const api = await startApi((_request, response) => {
       response.writeHead(200, { 'Content-Length': '100' });
       response.write('[1,2');
       response.flushHeaders();
@@ -98,7 +99,7 @@ describe('a request to an API', () => {
   });
 
   it('tells a page for people, an empty answer and a failure with the words of the API', async () => {
-    const api = await ApiUnderTest.start((request, response) => {
+    const api = await startApi((request, response) => {
       if (request.url === '/items') response.writeHead(302, { Location: '/login' }).end();
       else if (request.url === '/login')
         response.writeHead(200, { 'Content-Type': 'text/html' }).end('<title>Log in</title>');
@@ -118,7 +119,7 @@ describe('a request to an API', () => {
   });
 
   it('is given up at once when it is cancelled, and the connection goes on', async () => {
-    const api = await ApiUnderTest.start(() => undefined);
+    const api = await startApi(() => undefined);
     const connection = await openApi(plainConfig(api.origin));
     const controller = new AbortController();
     const asked = failureOf(ask(connection, '/', {}, { signal: controller.signal }));
@@ -130,7 +131,7 @@ describe('a request to an API', () => {
   });
 
   it('ends when the connection is cancelled', async () => {
-    const api = await ApiUnderTest.start(() => undefined);
+    const api = await startApi(() => undefined);
     const connection = await openApi(plainConfig(api.origin));
     const asked = failureOf(ask(connection, '/'));
     while (api.seen.length === 0) await new Promise(setImmediate);
@@ -142,7 +143,7 @@ describe('a request to an API', () => {
 
   it('is given up after its time, however slowly the answer drips', async () => {
     const clock = new FakeClock();
-    const api = await ApiUnderTest.start((_request, response) => {
+    const api = await startApi((_request, response) => {
       response.writeHead(200, { 'Content-Type': 'application/json' });
       response.write('[');
     });
@@ -154,7 +155,7 @@ describe('a request to an API', () => {
   });
 
   it('keeps cookies only if they are switched on', async () => {
-    const api = await ApiUnderTest.start(json([], { 'Set-Cookie': 'sid=abc123; Path=/' }));
+    const api = await startApi(json([], { 'Set-Cookie': 'sid=abc123; Path=/' }));
     const off = await openApi(plainConfig(api.origin));
     await ask(off, '/');
     await ask(off, '/');

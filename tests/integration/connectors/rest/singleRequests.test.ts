@@ -5,14 +5,14 @@ import type { RequestMeter } from '../../../../src/main/connectors/Connector.ts'
 import type { RestConfig } from '../../../../src/shared/engines/rest/config.ts';
 import { type ApiRequest, answerSchema } from '../../../../src/shared/model/requests.ts';
 import { failureOf } from '../../../support/failureOf.ts';
+import { json } from '../../../support/rest/ApiServer.ts';
 import {
-  ApiUnderTest,
   ask,
   impatientConnector,
-  json,
   openApi,
   plainConfig,
-} from '../../../support/rest/ApiUnderTest.ts';
+  startApi,
+} from '../../../support/rest/apiUnderTest.ts';
 import { someResource } from '../../../support/rest/someRest.ts';
 
 const signal = new AbortController().signal;
@@ -24,7 +24,7 @@ const someRequest = (changes: Partial<ApiRequest> = {}): ApiRequest => ({
 
 describe('a request of a person', () => {
   it('is answered with everything that came, and without secrets', async () => {
-    const api = await ApiUnderTest.start((request, response) =>
+    const api = await startApi((request, response) =>
       json({ you: request.headers['x-api-key'] }, { 'Set-Cookie': 'sid=1' }, 404)(request, response),
     );
     const auth = { type: 'api-key', place: 'header', name: 'X-API-Key' } as const;
@@ -43,7 +43,7 @@ describe('a request of a person', () => {
   });
 
   it('is refused on a read-only data source when it may change something', async () => {
-    const api = await ApiUnderTest.start(json([]));
+    const api = await startApi(json([]));
     const connector = impatientConnector();
     const connection = await openApi(plainConfig(api.origin), { connector, target: { readOnly: true } });
     const send = (method: ApiRequest['method']) =>
@@ -56,7 +56,7 @@ describe('a request of a person', () => {
   });
 
   it('shows the beginning of a long text, and nothing of what is none', async () => {
-    const api = await ApiUnderTest.start((request, response) => {
+    const api = await startApi((request, response) => {
       response.writeHead(200, { 'Content-Type': request.url === '/text' ? 'text/plain' : 'image/png' });
       response.end(request.url === '/text' ? 'é'.repeat(2_000_001) : Buffer.from([137, 80, 78, 71, 0, 0]));
     });
@@ -82,8 +82,8 @@ describe('a request of a person', () => {
       remaining: (count) => told.push(count),
     };
     let status = 429;
-    const api = await ApiUnderTest.start((request, response) => {
-      json([], { 'RateLimit-Remaining': '7', 'Retry-After': '0.01' }, status)(request, response);
+    const api = await startApi((request, response) => {
+      json([], { 'RateLimit-Remaining': '7', 'Retry-After': '0.2' }, status)(request, response);
       status = 200;
     });
     const connection = await openApi(plainConfig(api.origin), { options: { requests: meter } });
@@ -129,7 +129,7 @@ describe('a curl command', () => {
     [{ type: 'json', text: `{"it's":"\\n $(id) \`id\` \\\\"}` }, 'POST'],
     [{ type: 'form', fields: [{ name: 'a b', value: "c'&d" }] }, 'PUT'],
   ] as const)('sends the very same when a shell runs it: %j', async (body, method) => {
-    const api = await ApiUnderTest.start(json([]));
+    const api = await startApi(json([]));
     const secret = "k'ey$(id) `id` \\";
     const config = plainConfig(api.origin, { auth });
     const request = someRequest({
@@ -152,7 +152,7 @@ describe('a curl command', () => {
 
 describe('a document', () => {
   it('is loaded from where it leads to, without credentials', async () => {
-    const api = await ApiUnderTest.start((request, response) => {
+    const api = await startApi((request, response) => {
       if (request.url === '/openapi') response.writeHead(301, { Location: '/openapi.yaml' }).end();
       else response.writeHead(200, { 'Content-Type': 'text/yaml' }).end('openapi: 3.1.0');
     });

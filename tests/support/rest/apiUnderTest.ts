@@ -1,8 +1,4 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import { createServer as createTlsServer, type ServerOptions } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import type { ServerOptions } from 'node:https';
 import { onTestFinished } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { type Clock, systemClock } from '../../../src/main/base/Clock.ts';
@@ -16,68 +12,19 @@ import { RestConnection } from '../../../src/main/connectors/rest/RestConnection
 import { RestConnector } from '../../../src/main/connectors/rest/RestConnector.ts';
 import type { RestConfig } from '../../../src/shared/engines/rest/config.ts';
 import { defaultTimeoutSettings } from '../../../src/shared/model/poolSettings.ts';
+import { type Answering, ApiServer } from './ApiServer.ts';
 import { someRestConfig } from './someRest.ts';
 
-/** A request as a server saw it. */
-export interface SeenRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
+/** Starts an `ApiServer` that ends with the test. @param tls makes it an https server */
+export async function startApi(
+  answer: Answering = () => undefined,
+  tls: ServerOptions | null = null,
+  host?: string,
+): Promise<ApiServer> {
+  const api = await ApiServer.listen(answer, tls, host);
+  onTestFinished(() => api.close());
+  return api;
 }
-
-type Answering = (request: SeenRequest, response: ServerResponse) => void;
-
-/** A server on loopback that keeps what it was asked; it ends with the test. */
-export class ApiUnderTest {
-  readonly seen: SeenRequest[] = [];
-  readonly origin: string;
-  /** How many sockets were opened to it. */
-  socketCount = 0;
-  /** Answers from now on. */
-  answer: Answering;
-
-  private constructor(origin: string, answer: Answering) {
-    this.origin = origin;
-    this.answer = answer;
-  }
-
-  /** @param tls makes it an https server */
-  static async start(
-    answer: Answering,
-    tls: ServerOptions | null = null,
-    host = '127.0.0.1',
-  ): Promise<ApiUnderTest> {
-    const listener: RequestListener = (request, response) => void handle(request, response);
-    const server = tls === null ? createServer(listener) : createTlsServer(tls, listener);
-    server.listen(0, host);
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    const api = new ApiUnderTest(`http${tls === null ? '' : 's'}://${host}:${port}`, answer);
-    const handle = async (request: IncomingMessage, response: ServerResponse) => {
-      const body = await text(request);
-      const { method = '', url = '', headers } = request;
-      const seen = { method, url, headers, body };
-      api.seen.push(seen);
-      api.answer(seen, response);
-    };
-    server.on(tls === null ? 'connection' : 'secureConnection', () => {
-      api.socketCount += 1;
-    });
-    onTestFinished(() => {
-      server.close();
-      server.closeAllConnections();
-    });
-    return api;
-  }
-}
-
-export const json =
-  (value: unknown, headers: Readonly<Record<string, string>> = {}, status = 200): Answering =>
-  (_request, response) => {
-    response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
-    response.end(JSON.stringify(value));
-  };
 
 export const plainConfig = (baseUrl: string, changes: Partial<RestConfig> = {}): RestConfig =>
   someRestConfig({ baseUrl, maxRetries: 3, maxResponseMb: 4, ...changes });

@@ -40,8 +40,8 @@ export interface RoutedAnswer {
   /** Where it came from, without what the authentication adds. */
   readonly url: URL;
   readonly redirectedFrom: readonly URL[];
-  /** Without secrets. */
-  readonly sentHeaders: HeaderLines;
+  /** Without secrets; made when somebody looks at them. */
+  readonly sentHeaders: () => HeaderLines;
   /** Of all sockets that were opened on the way. */
   readonly way: WayTiming;
   /** What the last request carried; null to another origin. */
@@ -102,10 +102,13 @@ export class RequestRoute {
     const headers = this.#headersOf(message, request, credentials);
     const url = isOwn ? this.#decorated(message.url, credentials ?? noCredentials) : message.url;
     const wire = { method: message.method, url, headers, body: message.body?.bytes ?? null };
-    const secretNames = new Set((credentials?.headers ?? []).map(([name]) => name.toLowerCase()));
+    const sentHeaders = () => {
+      const secretNames = new Set((credentials?.headers ?? []).map(([name]) => name.toLowerCase()));
+      return redactor.headers(headers, secretNames);
+    };
     try {
       const answer = await transport.exchange(wire, request.isRepeatable, signal);
-      return { answer, sentHeaders: redactor.headers(headers, secretNames), credentials };
+      return { answer, sentHeaders, credentials };
     } catch (error) {
       throw exchangeError(error, { method: message.method, place: placeText(message.url), maxBytes });
     }
@@ -157,11 +160,11 @@ export class RequestRoute {
     if (url.protocol !== 'https:' && url.protocol !== 'http:') {
       throw invalidRequestError(`An address must begin with https:// or http://, not with ${url.protocol}`);
     }
-    if (base.protocol !== 'https:' || url.protocol === 'https:') return new URL(url);
+    if (base.protocol !== 'https:' || url.protocol === 'https:') return url;
     const isSame = url.hostname === base.hostname && (url.port === '' || url.port === base.port);
     if (isSame) return new URL(`${base.origin}${url.pathname}${url.search}`);
     if (config.auth.type !== 'none') throw insecureTargetError(placeText(url));
-    return new URL(url);
+    return url;
   }
 
   #refuseSecrets(target: URL, body: Message['body']): void {

@@ -95,7 +95,8 @@ export class Transport {
     const way = known === null ? line.way.timing : unneeded;
     try {
       const answer = await line.exchange(request, maxBytes, signal);
-      const body = await unpack(answer.body, encodingOf(answer), maxBytes);
+      const encoding = encodingOf(answer);
+      const body = encoding === '' ? answer.body : await unpack(answer.body, encoding, maxBytes);
       return { ...answer, body, byteCount: answer.body.length, way };
     } catch (error) {
       this.#dropIfClosed(request.url, line);

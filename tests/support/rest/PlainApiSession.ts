@@ -55,7 +55,13 @@ export class PlainApiSession implements Connection, ApiSession {
       const body = Buffer.concat(chunks);
       return {
         ...{ status: statusCode, statusText: statusMessage, headers: lines, body, url, redirectedFrom },
-        ...{ isIgnored, attempts: 1, byteCount: body.length, timing: noTiming, sentHeaders: () => request.headers },
+        ...{
+          isIgnored,
+          attempts: 1,
+          byteCount: body.length,
+          timing: noTiming,
+          sentHeaders: () => request.headers,
+        },
       };
     }
   }

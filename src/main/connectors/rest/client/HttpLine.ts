@@ -40,6 +40,8 @@ export class HttpLine {
   readonly #isAbsolute: boolean;
   readonly #client: Client;
   readonly #clock: Clock;
+  /** Lines as undici wants them; those of the pages of one reading are the same. */
+  readonly #wireHeaders = new WeakMap<HeaderLines, string[]>();
   #isGone = false;
   #lastUsedMs: number;
 
@@ -121,12 +123,20 @@ export class HttpLine {
     return {
       method,
       path: this.#isAbsolute ? `${url.origin}${path}` : path,
-      headers: headers.flatMap(([name, value]) => [name, wireText(value)]),
+      headers: this.#wireHeadersOf(headers),
       body,
       // undici sends nothing behind a request that is not; there is one at a time anyhow.
       idempotent: true,
       blocking: false,
     };
+  }
+
+  #wireHeadersOf(lines: HeaderLines): string[] {
+    const known = this.#wireHeaders.get(lines);
+    if (known !== undefined) return known;
+    const made = lines.flatMap(([name, value]) => [name, wireText(value)]);
+    this.#wireHeaders.set(lines, made);
+    return made;
   }
 }
 

@@ -54,12 +54,33 @@ interface Message {
   readonly body: OutgoingRequest['body'];
 }
 
+/** What the header lines of a request depend on, beside the configuration. */
+interface HeaderSources {
+  readonly contentType: string | null;
+  readonly requested: HeaderLines;
+  readonly credentials: Credentials;
+  readonly cookie: string | null;
+}
+
+interface ComposedHeaders {
+  readonly parts: HeaderSources;
+  readonly lines: HeaderLines;
+}
+
+const isSame = (left: HeaderSources, right: HeaderSources): boolean =>
+  left.requested === right.requested &&
+  left.credentials === right.credentials &&
+  left.cookie === right.cookie &&
+  left.contentType === right.contentType;
+
 /**
  * Sends requests with all that belongs to them, and follows redirects. Credentials, cookies and the headers of the
  * configuration go to the origin of the base URL and nowhere else.
  */
 export class RequestRoute {
   readonly #options: RequestRouteOptions;
+  /** The header lines that were composed last: those of the pages of one reading are the same. */
+  #composed: ComposedHeaders | null = null;
 
   constructor(options: RequestRouteOptions) {
     this.#options = options;
@@ -119,13 +140,17 @@ export class RequestRoute {
     const contentType = message.body?.contentType ?? null;
     if (credentials === null) return foreignHeaders(userAgent, request.headers, contentType);
     const cookie = jar?.headerFor(message.url) ?? null;
-    return ownHeaders({
+    const parts = { contentType, requested: request.headers, credentials, cookie };
+    if (this.#composed !== null && isSame(this.#composed.parts, parts)) return this.#composed.lines;
+    const lines = ownHeaders({
       userAgent,
       contentType,
       configured: config.headers,
       requested: request.headers,
       authentication: [...credentials.headers, ...(cookie === null ? [] : [['Cookie', cookie] as const])],
     });
+    this.#composed = { parts, lines };
+    return lines;
   }
 
   /** With the query of the configuration, as far as the address does not have it, and that of the authentication. */

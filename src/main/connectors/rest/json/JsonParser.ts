@@ -27,7 +27,7 @@ export class JsonParser {
   readonly roots: number[] = [];
   readonly #bytes: Buffer;
   readonly #isLines: boolean;
-  readonly #containers = new Uint32Array(maxDepth);
+  readonly #containers: number[] = [];
   #depth = 0;
   #state: number = states.value;
   #position: number;

@@ -54,6 +54,7 @@ export class HttpLine {
     const gone = () => {
       this.#isGone = true;
     };
+    way.socket.setNoDelay(true);
     client.on('disconnect', gone).on('connectionError', gone);
     way.socket.once('end', gone).once('close', gone);
   }
@@ -209,7 +210,9 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     const [first] = this.#chunks;
     const isOne = this.#chunks.length === 1 && first !== undefined;
     const body = isOne ? first : Buffer.concat(this.#chunks, this.#byteCount);
-    this.#onEnd({ answer: { ...this.#head, body, downloadMs: this.#clock.monotonicMs() - this.#headMs } });
+    const { status, statusText, headers, firstByteMs } = this.#head;
+    const downloadMs = this.#clock.monotonicMs() - this.#headMs;
+    this.#onEnd({ answer: { status, statusText, headers, body, firstByteMs, downloadMs } });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

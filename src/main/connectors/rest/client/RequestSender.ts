@@ -197,10 +197,27 @@ export class RequestSender {
   ): IncomingAnswer {
     const { status, statusText, headers, body, byteCount, firstByteMs, downloadMs } = answer;
     const totalMs = this.#options.clock.monotonicMs() - times.startedMs;
+    // Spelled out: to spread objects takes longer than all else that is done with an answer.
     return {
-      ...{ status, statusText, headers, body, url, redirectedFrom, isIgnored, byteCount, sentHeaders },
+      status,
+      statusText,
+      headers,
+      body,
+      url,
+      redirectedFrom,
+      isIgnored,
+      byteCount,
+      sentHeaders,
       attempts: times.attempts,
-      timing: { waitMs: times.waitMs, ...way, firstByteMs, downloadMs, totalMs },
+      timing: {
+        waitMs: times.waitMs,
+        dnsMs: way.dnsMs,
+        tcpMs: way.tcpMs,
+        tlsMs: way.tlsMs,
+        firstByteMs,
+        downloadMs,
+        totalMs,
+      },
     };
   }
 }

@@ -97,7 +97,9 @@ export class Transport {
       const answer = await line.exchange(request, maxBytes, signal);
       const encoding = encodingOf(answer);
       const body = encoding === '' ? answer.body : await unpack(answer.body, encoding, maxBytes);
-      return { ...answer, body, byteCount: answer.body.length, way };
+      const { status, statusText, headers, firstByteMs, downloadMs } = answer;
+      const byteCount = answer.body.length;
+      return { status, statusText, headers, body, firstByteMs, downloadMs, byteCount, way };
     } catch (error) {
       this.#dropIfClosed(request.url, line);
       const isStale = known !== null && error instanceof ExchangeFailure && error.kind === 'closed';

@@ -40,8 +40,8 @@ export interface IncomingAnswer {
   /** Bytes of the body on the wire. */
   readonly byteCount: number;
   readonly timing: RequestTiming;
-  /** As they went out, with secrets as `•••`. */
-  readonly sentHeaders: HeaderLines;
+  /** As they went out, with secrets as `•••`; made when somebody looks at them. */
+  readonly sentHeaders: () => HeaderLines;
 }
 
 export interface SendOptions {

@@ -1,7 +1,7 @@
 import type { RestConfig } from '../../../shared/engines/rest/config.ts';
 import type { TlsState } from '../../../shared/model/testReport.ts';
 import { type AppError, cancelledError } from '../../base/AppError.ts';
-import { onAbort, throwIfAborted, withDeadline } from '../../base/abort.ts';
+import { onAbort, throwIfAborted, unboundedController, withDeadline } from '../../base/abort.ts';
 import { Semaphore } from '../../base/async/Semaphore.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { type Disposable, Emitter } from '../../base/Emitter.ts';
@@ -25,7 +25,7 @@ export interface RestConnectionParts {
 
 interface Running {
   readonly controller: AbortController;
-  readonly ended: Promise<void>;
+  readonly result: Promise<unknown>;
 }
 
 /**
@@ -40,6 +40,8 @@ export class RestConnection implements Connection, ApiSession {
   readonly #line = new Semaphore(1);
   readonly #running = new Set<Running>();
   #isClosed = false;
+  /** That of the last request, for the next one: to make one takes longer than all else that is done here. */
+  #spare: AbortController | null = null;
   /** While it is being cancelled nothing is let in. */
   #cancelling: Promise<void> | null = null;
 
@@ -79,7 +81,7 @@ export class RestConnection implements Connection, ApiSession {
   async send(request: OutgoingRequest, options: SendOptions): Promise<IncomingAnswer> {
     const { sender, redactor } = this.#parts;
     try {
-      return await this.#run(options.signal, (signal) => sender.send(request, { ...options, signal }));
+      return await this.#run(options.signal, (controller) => sender.send(request, options, controller));
     } catch (error) {
       throw redactor.error(error);
     }
@@ -90,14 +92,14 @@ export class RestConnection implements Connection, ApiSession {
     const { transport, base, clock } = this.#parts;
     const timeout = () => requestTimeoutError('Opening', base.origin, timeoutMs);
     return this.#run(signal, (limited) =>
-      withDeadline(clock, limited, timeoutMs, timeout, (bounded) => transport.reach(base, bounded)),
+      withDeadline(clock, limited.signal, timeoutMs, timeout, (bounded) => transport.reach(base, bounded)),
     );
   }
 
   async cancelRunning(): Promise<void> {
     const running = [...this.#running];
     for (const { controller } of running) controller.abort(cancelledError());
-    const over = Promise.all(running.map(({ ended }) => ended)).then(() => undefined);
+    const over = Promise.allSettled(running.map(({ result }) => result)).then(() => undefined);
     this.#cancelling = over;
     await over;
     if (this.#cancelling === over) this.#cancelling = null;
@@ -116,24 +118,25 @@ export class RestConnection implements Connection, ApiSession {
     this.#onClosed.emit(null);
   }
 
-  async #run<Value>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+  async #run<Value>(
+    signal: AbortSignal,
+    work: (controller: AbortController) => Promise<Value>,
+  ): Promise<Value> {
     throwIfAborted(signal);
-    await this.#cancelling;
+    if (this.#cancelling !== null) await this.#cancelling;
     if (this.#isClosed) throw cancelledError();
-    const controller = new AbortController();
+    const controller = this.#spare ?? unboundedController();
+    this.#spare = null;
     const listening = onAbort(signal, () => controller.abort(signal.reason));
-    const result = this.#line.run(controller.signal, () => work(controller.signal));
-    const ended = result.then(
-      () => undefined,
-      () => undefined,
-    );
-    const running = { controller, ended };
+    const result = this.#line.run(controller.signal, () => work(controller));
+    const running = { controller, result };
     this.#running.add(running);
     try {
       return await result;
     } finally {
       this.#running.delete(running);
       listening.dispose();
+      if (!controller.signal.aborted) this.#spare = controller;
     }
   }
 }

@@ -40,6 +40,8 @@ export class HttpLine {
   readonly #isAbsolute: boolean;
   readonly #client: Client;
   readonly #clock: Clock;
+  /** Lines as undici wants them; those of the pages of one reading are the same. */
+  readonly #wireHeaders = new WeakMap<HeaderLines, string[]>();
   #isGone = false;
   #lastUsedMs: number;
 
@@ -52,6 +54,7 @@ export class HttpLine {
     const gone = () => {
       this.#isGone = true;
     };
+    way.socket.setNoDelay(true);
     client.on('disconnect', gone).on('connectionError', gone);
     way.socket.once('end', gone).once('close', gone);
   }
@@ -121,12 +124,20 @@ export class HttpLine {
     return {
       method,
       path: this.#isAbsolute ? `${url.origin}${path}` : path,
-      headers: headers.flatMap(([name, value]) => [name, wireText(value)]),
+      headers: this.#wireHeadersOf(headers),
       body,
       // undici sends nothing behind a request that is not; there is one at a time anyhow.
       idempotent: true,
       blocking: false,
     };
+  }
+
+  #wireHeadersOf(lines: HeaderLines): string[] {
+    const known = this.#wireHeaders.get(lines);
+    if (known !== undefined) return known;
+    const made = lines.flatMap(([name, value]) => [name, wireText(value)]);
+    this.#wireHeaders.set(lines, made);
+    return made;
   }
 }
 
@@ -199,7 +210,9 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     const [first] = this.#chunks;
     const isOne = this.#chunks.length === 1 && first !== undefined;
     const body = isOne ? first : Buffer.concat(this.#chunks, this.#byteCount);
-    this.#onEnd({ answer: { ...this.#head, body, downloadMs: this.#clock.monotonicMs() - this.#headMs } });
+    const { status, statusText, headers, firstByteMs } = this.#head;
+    const downloadMs = this.#clock.monotonicMs() - this.#headMs;
+    this.#onEnd({ answer: { status, statusText, headers, body, firstByteMs, downloadMs } });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

@@ -40,8 +40,8 @@ export interface RoutedAnswer {
   /** Where it came from, without what the authentication adds. */
   readonly url: URL;
   readonly redirectedFrom: readonly URL[];
-  /** Without secrets. */
-  readonly sentHeaders: HeaderLines;
+  /** Without secrets; made when somebody looks at them. */
+  readonly sentHeaders: () => HeaderLines;
   /** Of all sockets that were opened on the way. */
   readonly way: WayTiming;
   /** What the last request carried; null to another origin. */
@@ -54,12 +54,33 @@ interface Message {
   readonly body: OutgoingRequest['body'];
 }
 
+/** What the header lines of a request depend on, beside the configuration. */
+interface HeaderSources {
+  readonly contentType: string | null;
+  readonly requested: HeaderLines;
+  readonly credentials: Credentials;
+  readonly cookie: string | null;
+}
+
+interface ComposedHeaders {
+  readonly parts: HeaderSources;
+  readonly lines: HeaderLines;
+}
+
+const isSame = (left: HeaderSources, right: HeaderSources): boolean =>
+  left.requested === right.requested &&
+  left.credentials === right.credentials &&
+  left.cookie === right.cookie &&
+  left.contentType === right.contentType;
+
 /**
  * Sends requests with all that belongs to them, and follows redirects. Credentials, cookies and the headers of the
  * configuration go to the origin of the base URL and nowhere else.
  */
 export class RequestRoute {
   readonly #options: RequestRouteOptions;
+  /** The header lines that were composed last: those of the pages of one reading are the same. */
+  #composed: ComposedHeaders | null = null;
 
   constructor(options: RequestRouteOptions) {
     this.#options = options;
@@ -102,10 +123,13 @@ export class RequestRoute {
     const headers = this.#headersOf(message, request, credentials);
     const url = isOwn ? this.#decorated(message.url, credentials ?? noCredentials) : message.url;
     const wire = { method: message.method, url, headers, body: message.body?.bytes ?? null };
-    const secretNames = new Set((credentials?.headers ?? []).map(([name]) => name.toLowerCase()));
+    const sentHeaders = () => {
+      const secretNames = new Set((credentials?.headers ?? []).map(([name]) => name.toLowerCase()));
+      return redactor.headers(headers, secretNames);
+    };
     try {
       const answer = await transport.exchange(wire, request.isRepeatable, signal);
-      return { answer, sentHeaders: redactor.headers(headers, secretNames), credentials };
+      return { answer, sentHeaders, credentials };
     } catch (error) {
       throw exchangeError(error, { method: message.method, place: placeText(message.url), maxBytes });
     }
@@ -116,13 +140,17 @@ export class RequestRoute {
     const contentType = message.body?.contentType ?? null;
     if (credentials === null) return foreignHeaders(userAgent, request.headers, contentType);
     const cookie = jar?.headerFor(message.url) ?? null;
-    return ownHeaders({
+    const parts = { contentType, requested: request.headers, credentials, cookie };
+    if (this.#composed !== null && isSame(this.#composed.parts, parts)) return this.#composed.lines;
+    const lines = ownHeaders({
       userAgent,
       contentType,
       configured: config.headers,
       requested: request.headers,
       authentication: [...credentials.headers, ...(cookie === null ? [] : [['Cookie', cookie] as const])],
     });
+    this.#composed = { parts, lines };
+    return lines;
   }
 
   /** With the query of the configuration, as far as the address does not have it, and that of the authentication. */
@@ -157,11 +185,11 @@ export class RequestRoute {
     if (url.protocol !== 'https:' && url.protocol !== 'http:') {
       throw invalidRequestError(`An address must begin with https:// or http://, not with ${url.protocol}`);
     }
-    if (base.protocol !== 'https:' || url.protocol === 'https:') return new URL(url);
+    if (base.protocol !== 'https:' || url.protocol === 'https:') return url;
     const isSame = url.hostname === base.hostname && (url.port === '' || url.port === base.port);
     if (isSame) return new URL(`${base.origin}${url.pathname}${url.search}`);
     if (config.auth.type !== 'none') throw insecureTargetError(placeText(url));
-    return new URL(url);
+    return url;
   }
 
   #refuseSecrets(target: URL, body: Message['body']): void {

@@ -95,8 +95,11 @@ export class Transport {
     const way = known === null ? line.way.timing : unneeded;
     try {
       const answer = await line.exchange(request, maxBytes, signal);
-      const body = await unpack(answer.body, encodingOf(answer), maxBytes);
-      return { ...answer, body, byteCount: answer.body.length, way };
+      const encoding = encodingOf(answer);
+      const body = encoding === '' ? answer.body : await unpack(answer.body, encoding, maxBytes);
+      const { status, statusText, headers, firstByteMs, downloadMs } = answer;
+      const byteCount = answer.body.length;
+      return { status, statusText, headers, body, firstByteMs, downloadMs, byteCount, way };
     } catch (error) {
       this.#dropIfClosed(request.url, line);
       const isStale = known !== null && error instanceof ExchangeFailure && error.kind === 'closed';

@@ -19,7 +19,7 @@ export function shownAnswer(method: Method, answer: IncomingAnswer, redactor: Re
     ...{ method, status, attempts, byteCount, timing: { ...timing } },
     url: redactor.text(answer.url.href).slice(0, maxUrlLength),
     statusText: statusText.slice(0, 200),
-    sentHeaders: pairsOf(redactor.headers(answer.sentHeaders)),
+    sentHeaders: pairsOf(redactor.headers(answer.sentHeaders())),
     headers: pairsOf(redactor.headers(headers)),
     redirectedFrom: answer.redirectedFrom.map(({ href }) => redactor.text(href).slice(0, maxUrlLength)),
     unpackedByteCount: body.length,

@@ -27,7 +27,7 @@ export class JsonParser {
   readonly roots: number[] = [];
   readonly #bytes: Buffer;
   readonly #isLines: boolean;
-  readonly #containers = new Uint32Array(maxDepth);
+  readonly #containers: number[] = [];
   #depth = 0;
   #state: number = states.value;
   #position: number;
@@ -201,8 +201,10 @@ export class JsonParser {
     let position = from;
     while (position < stop) {
       const byte = bytes[position] ?? 0;
-      if (byte === quote) return this.#endText(position);
-      if (byte === backslash) position = this.#escape(position);
+      // Small letters and all beyond ASCII, which most texts are made of.
+      if (byte > backslash) position += 1;
+      else if (byte === quote) return this.#endText(position);
+      else if (byte === backslash) position = this.#escape(position);
       else if (byte < 0x20) throw this.#unexpected(position);
       else position += 1;
     }

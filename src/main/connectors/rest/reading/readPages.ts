@@ -1,3 +1,4 @@
+import type { RestConfig } from '../../../../shared/engines/rest/config.ts';
 import type { Resource } from '../../../../shared/model/resources.ts';
 import { abortReason, onAbort, unboundedController } from '../../../base/abort.ts';
 import { Pace } from '../../../base/async/Pace.ts';
@@ -9,7 +10,7 @@ import { readJson, readJsonLines } from '../json/readJson.ts';
 import type { TemplateScope } from '../templates/TemplateScope.ts';
 import { answerBody } from './answerBody.ts';
 import { buildRequest } from './buildRequest.ts';
-import { type PageEnd, Pagination } from './paging/Pagination.ts';
+import { type PageEnd, Pagination, type PaginationOptions } from './paging/Pagination.ts';
 import { withQuery } from './paging/queryText.ts';
 import { RepeatWatch } from './paging/RepeatWatch.ts';
 import type { RecordSet } from './selecting/RecordSet.ts';
@@ -60,12 +61,28 @@ export async function* readPages(options: ReadingOptions): AsyncGenerator<Record
   const listening = onAbort(signal, () => controller.abort(abortReason(signal)));
   const reading = new PageReading(options, controller.signal);
   try {
-    yield* reading.records();
+    await reading.begin();
+    for (let records = await reading.next(); records !== null; records = await reading.next()) yield records;
   } finally {
     listening.dispose();
     controller.abort();
     await reading.settled();
   }
+}
+
+/** Whether the requests of pages differ in more than what the pagination sets. */
+const namesCursor = ({ path, parameters, body }: Resource, { query }: RestConfig): boolean =>
+  /\bcursor\b/.test(JSON.stringify([path, parameters, body, query]));
+
+type Build = PaginationOptions['build'];
+
+/** Builds the same request for all pages. */
+function once(build: Build): Build {
+  let built: ReturnType<Build> | null = null;
+  return (cursor) => {
+    built ??= build(cursor);
+    return built;
+  };
 }
 
 class PageReading {
@@ -76,6 +93,10 @@ class PageReading {
   readonly #watch: RepeatWatch;
   readonly #tape = new JsonTape();
   #next: OutgoingRequest | null = null;
+  /** Of the page that is being read. */
+  #parts: AsyncGenerator<PagePart> | null = null;
+  /** Why there is nothing behind the records that were given last. */
+  #failure: { readonly error: unknown } | null = null;
   /** The answer to `next`, where it is on its way. */
   #coming: Promise<IncomingAnswer> | null = null;
 
@@ -84,8 +105,10 @@ class PageReading {
     this.#options = options;
     this.#signal = signal;
     this.#pace = new Pace(clock, signal);
+    const { config } = session();
     const build = (cursor: string | null) => resourceRequest(options, cursor);
-    this.#pagination = new Pagination({ config: session().config, resource, build, pace: this.#pace });
+    const buildPage = namesCursor(resource, config) ? build : once(build);
+    this.#pagination = new Pagination({ config, resource, build: buildPage, pace: this.#pace });
     this.#watch = new RepeatWatch(resource);
   }
 
@@ -94,29 +117,38 @@ class PageReading {
     await this.#coming?.catch(() => undefined);
   }
 
-  async *records(): AsyncGenerator<RecordSet> {
-    const { firstAnswer = null, onAnswer } = this.#options;
+  async begin(): Promise<void> {
+    const { firstAnswer = null } = this.#options;
     this.#next = await this.#pagination.first();
     if (firstAnswer !== null) this.#coming = Promise.resolve(firstAnswer);
-    while (this.#next !== null) {
-      const answer = await (this.#coming ?? this.#send(this.#next));
-      this.#coming = null;
-      this.#next = null;
-      onAnswer?.(answer);
-      yield* this.#recordsOf(answer);
-    }
   }
 
-  async *#recordsOf(answer: IncomingAnswer): AsyncGenerator<RecordSet> {
-    const { pageNumber } = this.#pagination;
-    let isFirst = true;
-    for await (const { records, end } of partsOf(answer, this.#options.resource, this.#tape, this.#pace)) {
-      if (isFirst) this.#watch.check(records, pageNumber);
-      isFirst = false;
-      const failure = end === null ? null : await this.#follow(end, pageNumber);
-      yield records;
-      if (failure !== null) throw failure.error;
+  /** The next records, good until there are more asked for; null at the end. */
+  async next(): Promise<RecordSet | null> {
+    if (this.#failure !== null) throw this.#failure.error;
+    const isFirst = this.#parts === null;
+    if (this.#parts === null) {
+      if (this.#next === null) return null;
+      this.#parts = partsOf(await this.#answer(this.#next), this.#options.resource, this.#tape, this.#pace);
     }
+    const { pageNumber } = this.#pagination;
+    const part = await this.#parts.next();
+    if (part.done === true) return null;
+    const { records, end } = part.value;
+    if (isFirst) this.#watch.check(records, pageNumber);
+    if (end !== null) {
+      this.#parts = null;
+      this.#failure = await this.#follow(end, pageNumber);
+    }
+    return records;
+  }
+
+  async #answer(request: OutgoingRequest): Promise<IncomingAnswer> {
+    const answer = await (this.#coming ?? this.#send(request));
+    this.#coming = null;
+    this.#next = null;
+    this.#options.onAnswer?.(answer);
+    return answer;
   }
 
   /** @returns why there is no way on: the records of this page are good all the same */

@@ -15,7 +15,11 @@ const maxDepth = 4;
  * the parent's records come.
  * @throws as `readPages`; NOT_FOUND for a parent that is not there
  */
-export async function* readRecords(options: ReadingOptions): AsyncGenerator<RecordSet> {
+export function readRecords(options: ReadingOptions): AsyncGenerator<RecordSet> {
+  return options.resource.parent === null ? readPages(options) : readOfParents(options);
+}
+
+async function* readOfParents(options: ReadingOptions): AsyncGenerator<RecordSet> {
   for await (const scope of scopesOf(options)) yield* readPages({ ...options, scope });
 }
 

@@ -8,6 +8,8 @@ import { KeyTable } from './KeyTable.ts';
 
 /** Bytes of one batch, about. */
 const batchBytes = 512 * 1024;
+/** A row has four bytes for each of its cells at least. */
+const maxBatchRows = batchBytes / 4;
 /** Shorter ones are copied faster byte by byte than by a call. */
 const shortBytes = 40;
 
@@ -28,7 +30,9 @@ export class RecordEncoder {
   /** Of the current record: the token of each cell; -1: none. */
   readonly #cells: Int32Array;
   #other: OtherField[] = [];
-  #buffer = Buffer.allocUnsafeSlow(batchBytes + 64 * 1024);
+  /** Keys that lead to the object that is being looked at. */
+  readonly #keys: number[] = [];
+  #buffer: Buffer = Buffer.allocUnsafeSlow(batchBytes + 64 * 1024);
   #length = 0;
 
   /** @param hasOther whether fields without a column go into a last one */
@@ -50,17 +54,19 @@ export class RecordEncoder {
     from: number,
   ): { readonly rows: EncodedRows; readonly next: number } {
     this.#length = 0;
-    const starts: number[] = [];
+    const starts = new Uint32Array(Math.min(tokens.length - from, maxBatchRows));
+    let count = 0;
     let next = from;
-    while (next < tokens.length && this.#length < batchBytes) {
-      starts.push(this.#length);
+    while (count < starts.length && this.#length < batchBytes) {
+      starts[count] = this.#length;
+      count += 1;
       this.#place(tape, tokens[next] ?? 0);
       if (keys !== null) for (const column of this.#keyColumns) this.#cells[column] = keys[next] ?? -1;
       this.#write(tape);
       next += 1;
     }
     return {
-      rows: { bytes: this.#buffer.subarray(0, this.#length), starts: Uint32Array.from(starts) },
+      rows: { bytes: this.#buffer.subarray(0, this.#length), starts: starts.subarray(0, count) },
       next,
     };
   }
@@ -69,12 +75,12 @@ export class RecordEncoder {
   #place(tape: JsonTape, record: number): void {
     this.#cells.fill(-1);
     if (this.#other.length > 0) this.#other = [];
-    if (tape.kind(record) === tokenKinds.object) this.#placeFields(tape, record, this.#table, []);
+    if (tape.kind(record) === tokenKinds.object) this.#placeFields(tape, record, this.#table);
     else if (this.#scalarColumn >= 0) this.#cells[this.#scalarColumn] = record;
     else this.#other.push({ path: [scalarField], value: record });
   }
 
-  #placeFields(tape: JsonTape, object: number, table: KeyTable, path: readonly string[]): void {
+  #placeFields(tape: JsonTape, object: number, table: KeyTable): void {
     const closing = tape.closing(object);
     let order = 0;
     for (let key = object + 1; key < closing; key = tape.next(key + 1)) {
@@ -83,37 +89,49 @@ export class RecordEncoder {
       order += 1;
       if (column >= 0) this.#cells[column] = value;
       if (inner !== null && tape.kind(value) === tokenKinds.object) {
-        this.#placeFields(tape, value, inner, this.#hasOther ? [...path, textOf(tape, key)] : path);
+        this.#keys.push(key);
+        this.#placeFields(tape, value, inner);
+        this.#keys.pop();
       } else if (column < 0 && this.#hasOther && !(inner !== null && tape.kind(value) === tokenKinds.null)) {
-        this.#other.push({ path: [...path, textOf(tape, key)], value });
+        this.#other.push({ path: [...this.#keys, key].map((each) => textOf(tape, each)), value });
       }
     }
   }
 
+  /** All in one place, without a call for each cell: every value of every page comes by here. */
   #write(tape: JsonTape): void {
+    const { bytes } = tape;
     const cells = this.#cells;
+    let target = this.#buffer;
+    let at = this.#length;
     for (let column = 0; column < cells.length; column += 1) {
       const token = cells[column] ?? -1;
       const kind = token < 0 ? tokenKinds.null : tape.kind(token);
-      if (kind === tokenKinds.null) this.#writeNull();
-      else if (kind === tokenKinds.text && this.#isJson[column] !== true) {
-        this.#writeBytes(tape.bytes, tape.start(token), tape.end(token));
-      } else if (kind === tokenKinds.escaped && this.#isJson[column] !== true) this.#writeText(tape, token);
-      else this.#writeBytes(tape.bytes, tape.rawStart(token), tape.rawEnd(token));
+      const isJson = this.#isJson[column] === true;
+      if (kind === tokenKinds.escaped && !isJson) {
+        this.#length = at;
+        this.#writeText(tape, token);
+        target = this.#buffer;
+        at = this.#length;
+        continue;
+      }
+      const isNull = kind === tokenKinds.null;
+      const isPlain = isNull || (kind === tokenKinds.text && !isJson);
+      const from = isPlain ? tape.start(token) : tape.rawStart(token);
+      const to = isPlain ? tape.end(token) : tape.rawEnd(token);
+      const length = isNull ? -1 : to - from;
+      if (at + 4 + length > target.length) target = this.#grown(at, 4 + length);
+      // Without the checks of a method of Buffer.
+      target[at] = length >> 24;
+      target[at + 1] = length >> 16;
+      target[at + 2] = length >> 8;
+      target[at + 3] = length;
+      at += 4;
+      if (length >= shortBytes) at += bytes.copy(target, at, from, to);
+      else for (let index = from; index < from + length; index += 1, at += 1) target[at] = bytes[index] ?? 0;
     }
+    this.#length = at;
     if (this.#hasOther) this.#writeOther(tape);
-  }
-
-  #writeNull(): void {
-    this.#reserve(4);
-    this.#writeLength(-1);
-    this.#length += 4;
-  }
-
-  #writeBytes(bytes: Buffer, from: number, to: number): void {
-    this.#reserve(4 + to - from);
-    this.#writeLength(to - from);
-    this.#length = this.#copy(bytes, from, to, this.#length + 4);
   }
 
   #writeText(tape: JsonTape, token: number): void {
@@ -129,7 +147,9 @@ export class RecordEncoder {
   /** One object of all fields that have no column, each as it was sent, inner ones by their path. */
   #writeOther(tape: JsonTape): void {
     if (this.#other.length === 0) {
-      this.#writeNull();
+      this.#reserve(4);
+      this.#writeLength(-1);
+      this.#length += 4;
       return;
     }
     const start = this.#length + 4;
@@ -172,9 +192,14 @@ export class RecordEncoder {
   }
 
   #reserve(byteCount: number): void {
-    if (this.#length + byteCount <= this.#buffer.length) return;
-    const grown = Buffer.allocUnsafeSlow(Math.max(2 * this.#buffer.length, this.#length + byteCount));
-    this.#buffer.copy(grown, 0, 0, this.#length);
+    if (this.#length + byteCount > this.#buffer.length) this.#grown(this.#length, byteCount);
+  }
+
+  /** A larger buffer with what was written so far, and room for so many bytes more. */
+  #grown(length: number, byteCount: number): Buffer {
+    const grown = Buffer.allocUnsafeSlow(Math.max(2 * this.#buffer.length, length + byteCount));
+    this.#buffer.copy(grown, 0, 0, length);
     this.#buffer = grown;
+    return grown;
   }
 }

@@ -23,7 +23,7 @@ export function withParameter(query: string, name: string, value: string): strin
 }
 
 export function withQuery(url: URL, name: string, value: string): URL {
-  const changed = new URL(url);
-  changed.search = withParameter(url.search.slice(1), name, value);
-  return changed;
+  // Parsed once: what is behind the path has not changed its meaning.
+  const [bare = ''] = url.href.split(/[?#]/, 1);
+  return new URL(`${bare}?${withParameter(url.search.slice(1), name, value)}`);
 }

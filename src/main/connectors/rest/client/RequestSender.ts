@@ -58,7 +58,7 @@ export class RequestSender {
   ): Promise<IncomingAnswer> {
     const { clock, pace, maxRetries, meter } = this.#options;
     const startedMs = clock.monotonicMs();
-    const isRepeatable = request.isRepeatable || repeatableMethods.has(request.method);
+    const isRepeatable = isSafeToRepeat(request);
     const message = { ...request, isRepeatable };
     const waiting = new Waits(this.#options, controller.signal, options.onWaiting);
     let retriesLeft = options.isVerbatim === true || !isRepeatable ? 0 : maxRetries;
@@ -66,7 +66,9 @@ export class RequestSender {
     try {
       for (let attempt = 1; ; attempt += 1) {
         this.#requireClosedBreaker(options);
-        await waiting.turn();
+        throwIfAborted(controller.signal);
+        // Without a promise where there is nothing to wait for: it is on its way before the caller goes on.
+        if (!pace.tryTurn()) await waiting.turn();
         const ended = await this.#attempt(message, options, controller, attempt);
         if (ended.type === 'answer') {
           pace.breaker.succeeded();
@@ -221,6 +223,9 @@ export class RequestSender {
     };
   }
 }
+
+const isSafeToRepeat = ({ isRepeatable, method }: OutgoingRequest): boolean =>
+  isRepeatable || repeatableMethods.has(method);
 
 /** The waits of one request, which together last no longer than a request may. */
 class Waits {

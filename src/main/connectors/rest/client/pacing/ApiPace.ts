@@ -39,6 +39,13 @@ export class ApiPace {
     this.#tokens.configure(rate);
   }
 
+  /** Takes leave to send a request if there is nothing to wait for, as most often. @returns whether it did */
+  tryTurn(): boolean {
+    if (!this.#queue.isIdle || this.#waitMs() > 0) return false;
+    this.#tokens.take();
+    return true;
+  }
+
   /**
    * Waits for leave to send a request, in the order in which it was asked for.
    * @returns milliseconds that it took
@@ -47,11 +54,6 @@ export class ApiPace {
   async turn({ signal, limitMs, onWaiting }: TurnOptions): Promise<number> {
     throwIfAborted(signal);
     const startedMs = this.#clock.monotonicMs();
-    // Most often nobody has to wait, and this is on the way of every request.
-    if (this.#queue.isIdle && this.#waitMs() <= 0) {
-      this.#tokens.take();
-      return 0;
-    }
     const wait = async () => {
       for (;;) {
         throwIfAborted(signal);

@@ -157,7 +157,7 @@ export class RecordEncoder {
       const to = tape.rawEnd(value);
       this.#reserve(Buffer.byteLength(before) + to - from + 1);
       this.#length += this.#buffer.write(before, this.#length);
-      this.#length = this.#copy(tape.bytes, from, to, this.#length);
+      this.#length += tape.bytes.copy(this.#buffer, this.#length, from, to);
     }
     this.#reserve(1);
     this.#buffer[this.#length] = 0x7d;
@@ -175,17 +175,6 @@ export class RecordEncoder {
     buffer[at + 1] = length >> 16;
     buffer[at + 2] = length >> 8;
     buffer[at + 3] = length;
-  }
-
-  #copy(source: Buffer, from: number, to: number, at: number): number {
-    const buffer = this.#buffer;
-    if (to - from >= shortBytes) return at + source.copy(buffer, at, from, to);
-    let target = at;
-    for (let index = from; index < to; index += 1) {
-      buffer[target] = source[index] ?? 0;
-      target += 1;
-    }
-    return target;
   }
 
   #reserve(byteCount: number): void {

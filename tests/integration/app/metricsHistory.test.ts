@@ -6,7 +6,8 @@ import { unpackPoints } from '../../../src/shared/model/packedPoints.ts';
 import type { RunInput } from '../../../src/shared/model/query.ts';
 import { AppUnderTest } from '../../support/AppUnderTest.ts';
 import { someFields, typedPassword } from '../../support/dataSources.ts';
-import { ApiUnderTest, json, plainConfig } from '../../support/rest/ApiUnderTest.ts';
+import { json } from '../../support/rest/ApiServer.ts';
+import { plainConfig, startApi } from '../../support/rest/apiUnderTest.ts';
 
 const runOf = (sourceId: string, text: string): RunInput => ({
   ...{ tabId: randomUUID(), sourceId, parameters: [], acceptedRisks: [] },
@@ -47,7 +48,7 @@ describe('the history of metrics', () => {
 
   it('has the statuses of an API, and what it still allows', async () => {
     const left = { 'x-ratelimit-remaining': '41' };
-    const api = await ApiUnderTest.start((request, response) => {
+    const api = await startApi((request, response) => {
       json([], left, request.url === '/gone' ? 404 : 200)(request, response);
     });
     const first = new AppUnderTest();

@@ -177,7 +177,7 @@ describe('an API that fails', () => {
 });
 
 describe('what is measured of an API', () => {
-  const measured = async (api: ApiUnderTest, clock: FakeClock, changes: Partial<RestConfig> = {}) => {
+  const measured = async (api: ApiServer, clock: FakeClock, changes: Partial<RestConfig> = {}) => {
     const metrics = new SourceMetrics(clock.monotonicMs());
     const meter = new StatementMeter({ sourceId: crypto.randomUUID(), recorders: [metrics], clock });
     const options = { requests: requestMeter(meter, metrics) };
@@ -207,7 +207,7 @@ describe('what is measured of an API', () => {
 
   it('is also a wait that is given up', async () => {
     const clock = new FakeClock(noon);
-    const api = await ApiUnderTest.start(json([]));
+    const api = await startApi(json([]));
     const { connection, metrics } = await measured(api, clock, { rateLimit: { requests: 1, seconds: 4 } });
     await ask(connection, '/');
     const controller = new AbortController();

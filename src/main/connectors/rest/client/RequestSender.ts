@@ -60,7 +60,7 @@ export class RequestSender {
   ): Promise<IncomingAnswer> {
     const { clock, pace, maxRetries, meter } = this.#options;
     const startedMs = clock.monotonicMs();
-    const isRepeatable = request.isRepeatable || repeatableMethods.has(request.method);
+    const isRepeatable = isSafeToRepeat(request);
     const message = { ...request, isRepeatable };
     const waiting = new Waits(this.#options, controller.signal, options.onWaiting);
     let retriesLeft = options.isVerbatim === true || !isRepeatable ? 0 : maxRetries;
@@ -68,7 +68,9 @@ export class RequestSender {
     try {
       for (let attempt = 1; ; attempt += 1) {
         this.#requireClosedBreaker(options);
-        await waiting.turn();
+        throwIfAborted(controller.signal);
+        // Without a promise where there is nothing to wait for: it is on its way before the caller goes on.
+        if (!pace.tryTurn()) await waiting.turn();
         const ended = await this.#attempt(message, options, controller, attempt);
         if (ended.type === 'answer') {
           pace.breaker.succeeded();
@@ -223,6 +225,9 @@ export class RequestSender {
     };
   }
 }
+
+const isSafeToRepeat = ({ isRepeatable, method }: OutgoingRequest): boolean =>
+  isRepeatable || repeatableMethods.has(method);
 
 /** The waits of one request, which together last no longer than a request may. */
 class Waits {

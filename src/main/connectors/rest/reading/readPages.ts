@@ -160,8 +160,20 @@ class PageReading {
     }
     const { readsAhead = false } = this.#options;
     // Who looks at the first page only has one request sent.
-    if (readsAhead && this.#next !== null && pageNumber > 1) this.#coming = this.#send(this.#next);
+    if (readsAhead && this.#next !== null && pageNumber > 1) {
+      this.#coming = this.#send(this.#next);
+      await this.#written();
+    }
     return null;
+  }
+
+  /**
+   * Lets the request out before the records of this page are taken, so that the API works meanwhile: undici writes it in
+   * the turn of the event loop after the one in which it gets it.
+   */
+  async #written(): Promise<void> {
+    await this.#pace.pause();
+    await this.#pace.pause();
   }
 
   #send(request: OutgoingRequest): Promise<IncomingAnswer> {

@@ -33,6 +33,13 @@ export class ApiPace {
     this.#tokens.configure(rate);
   }
 
+  /** Takes leave to send a request if there is nothing to wait for, as most often. @returns whether it did */
+  tryTurn(): boolean {
+    if (!this.#queue.isIdle || this.#waitMs() > 0) return false;
+    this.#tokens.take();
+    return true;
+  }
+
   /**
    * Waits for leave to send a request, in the order in which it was asked for.
    * @throws RATE_LIMITED when it would take longer than the limit, or the signal's reason
@@ -40,11 +47,6 @@ export class ApiPace {
   async turn({ signal, limitMs, onWaiting }: TurnOptions): Promise<void> {
     throwIfAborted(signal);
     const startedMs = this.#clock.monotonicMs();
-    // Most often nobody has to wait, and this is on the way of every request.
-    if (this.#queue.isIdle && this.#waitMs() <= 0) {
-      this.#tokens.take();
-      return;
-    }
     const wait = async () => {
       for (;;) {
         throwIfAborted(signal);

@@ -98,40 +98,39 @@ export class RecordEncoder {
     }
   }
 
-  /** All in one place, without a call for each cell: every value of every page comes by here. */
   #write(tape: JsonTape): void {
-    const { bytes } = tape;
     const cells = this.#cells;
-    let target = this.#buffer;
-    let at = this.#length;
     for (let column = 0; column < cells.length; column += 1) {
       const token = cells[column] ?? -1;
       const kind = token < 0 ? tokenKinds.null : tape.kind(token);
       const isJson = this.#isJson[column] === true;
-      if (kind === tokenKinds.escaped && !isJson) {
-        this.#length = at;
-        this.#writeText(tape, token);
-        target = this.#buffer;
-        at = this.#length;
-        continue;
+      if (kind === tokenKinds.null) this.#writeValue(tape.bytes, 0, -1);
+      else if (kind === tokenKinds.escaped && !isJson) this.#writeText(tape, token);
+      else if (kind === tokenKinds.text && !isJson) {
+        const from = tape.start(token);
+        this.#writeValue(tape.bytes, from, tape.end(token) - from);
+      } else {
+        const from = tape.rawStart(token);
+        this.#writeValue(tape.bytes, from, tape.rawEnd(token) - from);
       }
-      const isNull = kind === tokenKinds.null;
-      const isPlain = isNull || (kind === tokenKinds.text && !isJson);
-      const from = isPlain ? tape.start(token) : tape.rawStart(token);
-      const to = isPlain ? tape.end(token) : tape.rawEnd(token);
-      const length = isNull ? -1 : to - from;
-      if (at + 4 + length > target.length) target = this.#grown(at, 4 + length);
-      // Without the checks of a method of Buffer.
-      target[at] = length >> 24;
-      target[at + 1] = length >> 16;
-      target[at + 2] = length >> 8;
-      target[at + 3] = length;
-      at += 4;
-      if (length >= shortBytes) at += bytes.copy(target, at, from, to);
-      else for (let index = from; index < from + length; index += 1, at += 1) target[at] = bytes[index] ?? 0;
     }
-    this.#length = at;
     if (this.#hasOther) this.#writeOther(tape);
+  }
+
+  /** In one place, without a call for each step: every value of every page comes by here. @param length -1 for NULL */
+  #writeValue(bytes: Buffer, from: number, length: number): void {
+    let at = this.#length;
+    const size = 4 + Math.max(0, length);
+    const target = at + size > this.#buffer.length ? this.#grown(at, size) : this.#buffer;
+    // Without the checks of a method of Buffer.
+    target[at] = length >> 24;
+    target[at + 1] = length >> 16;
+    target[at + 2] = length >> 8;
+    target[at + 3] = length;
+    at += 4;
+    if (length >= shortBytes) at += bytes.copy(target, at, from, from + length);
+    else for (let index = from; index < from + length; index += 1, at += 1) target[at] = bytes[index] ?? 0;
+    this.#length = at;
   }
 
   #writeText(tape: JsonTape, token: number): void {
@@ -147,9 +146,7 @@ export class RecordEncoder {
   /** One object of all fields that have no column, each as it was sent, inner ones by their path. */
   #writeOther(tape: JsonTape): void {
     if (this.#other.length === 0) {
-      this.#reserve(4);
-      this.#writeLength(-1);
-      this.#length += 4;
+      this.#writeValue(tape.bytes, 0, -1);
       return;
     }
     const start = this.#length + 4;
@@ -160,7 +157,7 @@ export class RecordEncoder {
       const to = tape.rawEnd(value);
       this.#reserve(Buffer.byteLength(before) + to - from + 1);
       this.#length += this.#buffer.write(before, this.#length);
-      this.#length = this.#copy(tape.bytes, from, to, this.#length);
+      this.#length += tape.bytes.copy(this.#buffer, this.#length, from, to);
     }
     this.#reserve(1);
     this.#buffer[this.#length] = 0x7d;
@@ -178,17 +175,6 @@ export class RecordEncoder {
     buffer[at + 1] = length >> 16;
     buffer[at + 2] = length >> 8;
     buffer[at + 3] = length;
-  }
-
-  #copy(source: Buffer, from: number, to: number, at: number): number {
-    const buffer = this.#buffer;
-    if (to - from >= shortBytes) return at + source.copy(buffer, at, from, to);
-    let target = at;
-    for (let index = from; index < to; index += 1) {
-      buffer[target] = source[index] ?? 0;
-      target += 1;
-    }
-    return target;
   }
 
   #reserve(byteCount: number): void {

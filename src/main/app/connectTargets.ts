@@ -1,5 +1,6 @@
 import { engineOf } from '../../shared/engines/engines.ts';
-import type { DataSourceFields } from '../../shared/model/dataSource.ts';
+import type { DataSourceFields, Draft } from '../../shared/model/dataSource.ts';
+import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { ConnectTarget } from '../connectors/Connector.ts';
 import type { DataSourceService } from '../dataSources/DataSourceService.ts';
 import type { DemoApi } from '../demo/api/DemoApi.ts';
@@ -35,6 +36,12 @@ export function createConnectTargets(
     const { engine } = demoDataSource(await demo.ensureRunning(signal));
     return { ...sessionOf(fields), engine, secret: () => demo.password() };
   };
+  /** What a test was given in place of a stored secret is as good as what was stored. */
+  const replaceIn =
+    (id: DataSourceId, { fields, secrets: given }: Draft) =>
+    async (field: string, value: string) => {
+      if (given[field]?.type === 'stored') await keepSecret(id, { field, value }, fields);
+    };
   return {
     async forDataSource({ id }, signal) {
       const dataSource = await verifier.verified(id);
@@ -54,7 +61,8 @@ export function createConnectTargets(
       if (fields.origin === 'demo') return onDemo(fields, signal);
       // Asked before anything is sent: a changed address is a matter between us and the person, not the server.
       const opened = await secrets.ofDraft(draft, signal);
-      const known = id === null ? {} : { logins: logins.ofDraft(id, fields) };
+      const known =
+        id === null ? {} : { logins: logins.ofDraft(id, fields), replaceSecret: replaceIn(id, draft) };
       return { ...sessionOf(fields), secret: async (field) => opened.get(field) ?? null, ...known };
     },
   };

@@ -52,6 +52,23 @@ describe('a secret that a server gave to a person who signed in', () => {
     expect(api.seen.at(-1)?.headers.authorization).toBe(`Bearer ${server.tokens[2]}`);
   });
 
+  it('is saved as well when the server replaces it during a test', async () => {
+    const app = new AppUnderTest();
+    const { server, api, fields } = await someApi(app);
+    const bare: Draft = { id: null, fields, secrets: {} };
+    const { field, id } = await app.ok('requests.signIn', { draft: bare });
+    const secrets = { [field]: { type: 'obtained', id } } as const;
+    const { dataSource } = await app.ok('dataSources.save', { ...bare, secrets });
+    const stored = { [field]: { type: 'stored' } } as const;
+    const report = await app.ok('dataSources.test', { id: dataSource.id, fields, secrets: stored });
+    expect(report.outcome).toBe('passed');
+    await app.life.shutdown();
+    const again = new AppUnderTest(app.folder);
+    await again.ok('vault.unlock', { passphrase });
+    await again.ok('requests.send', { id: dataSource.id, request });
+    expect(api.seen.at(-1)?.headers.authorization).toBe(`Bearer ${server.tokens.at(-1)}`);
+  });
+
   it('is for the settings that it was obtained with, and for nobody who guesses', async () => {
     const app = new AppUnderTest();
     const { fields } = await someApi(app);

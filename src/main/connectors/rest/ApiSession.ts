@@ -5,8 +5,6 @@ import type { StatementPurpose } from '../../base/statementKinds.ts';
 import type { Redactor } from './client/Redactor.ts';
 import type { HeaderLines } from './HeaderLines.ts';
 
-export type { HeaderLines };
-
 /** A request as it is to be sent; authentication, the headers of the configuration and cookies are added by the client. */
 export interface OutgoingRequest {
   readonly method: Method;

@@ -217,6 +217,13 @@ describe('RestCatalogue', () => {
     });
     expect((await catalogue.overview(await api.connect(), options)).server.product).toBe('ex');
   });
+
+  it('takes a page for people at the base URL for a sign of life, where there is no resource yet', async () => {
+    const api = await TestApi.start((_, response) => {
+      response.setHeader('content-type', 'text/html').end('<!doctype html><title>Docs</title>');
+    });
+    expect((await catalogue.overview(await api.connect(), options)).preview?.relationCount).toBe(0);
+  });
 });
 
 describe('previewResource', () => {

@@ -1,5 +1,5 @@
 import type { Pair } from '../../../../shared/model/resources.ts';
-import type { HeaderLines } from '../ApiSession.ts';
+import type { HeaderLines } from '../HeaderLines.ts';
 
 /** What a request carries to show who asks. */
 export interface Credentials {

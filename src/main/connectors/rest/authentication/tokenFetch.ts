@@ -1,8 +1,8 @@
-import type { HeaderLines } from '../ApiSession.ts';
 import type { Transport } from '../client/Transport.ts';
 import { placeText } from '../client/urls.ts';
 import { exchangeError } from '../errors/answerErrors.ts';
 import { insecureTokenUrlError } from '../errors/loginErrors.ts';
+import type { HeaderLines } from '../HeaderLines.ts';
 
 /** Asks the token endpoint; redirects are not followed. */
 export type TokenFetch = (

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../base/Clock.ts';
-import type { HeaderLines } from '../ApiSession.ts';
+import type { HeaderLines } from '../HeaderLines.ts';
 
 const maxCookies = 50;
 const maxCookieLength = 4_096;

@@ -2,7 +2,7 @@ import type { Client, Dispatcher } from 'undici';
 import type { Method } from '../../../../shared/model/resources.ts';
 import { abortReason, onAbort } from '../../../base/abort.ts';
 import type { Clock } from '../../../base/Clock.ts';
-import type { HeaderLines } from '../ApiSession.ts';
+import type { HeaderLines } from '../HeaderLines.ts';
 import { ExchangeFailure } from './ExchangeFailure.ts';
 import type { Way } from './openWay.ts';
 

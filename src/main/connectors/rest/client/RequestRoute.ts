@@ -1,6 +1,6 @@
 import type { RestConfig } from '../../../../shared/engines/rest/config.ts';
 import type { Method, Pair } from '../../../../shared/model/resources.ts';
-import type { HeaderLines, OutgoingRequest } from '../ApiSession.ts';
+import type { OutgoingRequest } from '../ApiSession.ts';
 import { type Authentication, type Credentials, noCredentials } from '../authentication/Authentication.ts';
 import { exchangeError, invalidRequestError } from '../errors/answerErrors.ts';
 import {
@@ -11,6 +11,7 @@ import {
   secretInTargetError,
   tooManyRedirectsError,
 } from '../errors/redirectErrors.ts';
+import type { HeaderLines } from '../HeaderLines.ts';
 import type { CookieJar } from './CookieJar.ts';
 import type { WayTiming } from './openWay.ts';
 import { headerOf } from './pacing/rateHeaders.ts';

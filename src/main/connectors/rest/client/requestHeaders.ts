@@ -1,6 +1,6 @@
 import type { Pair } from '../../../../shared/model/resources.ts';
-import type { HeaderLines } from '../ApiSession.ts';
 import { invalidRequestError } from '../errors/answerErrors.ts';
+import type { HeaderLines } from '../HeaderLines.ts';
 import { acceptedEncodings } from './unpack.ts';
 
 const accepted = 'application/json, application/x-ndjson;q=0.9, */*;q=0.5';

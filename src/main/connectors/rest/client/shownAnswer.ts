@@ -1,6 +1,7 @@
 import { type Answer, shownBodyLength } from '../../../../shared/model/requests.ts';
 import type { Method, Pair } from '../../../../shared/model/resources.ts';
-import type { HeaderLines, IncomingAnswer } from '../ApiSession.ts';
+import type { IncomingAnswer } from '../ApiSession.ts';
+import type { HeaderLines } from '../HeaderLines.ts';
 import { headerOf } from './pacing/rateHeaders.ts';
 import type { Redactor } from './Redactor.ts';
 

@@ -16,7 +16,8 @@ import { Pace } from '../../../base/async/Pace.ts';
 import { type Clock, systemClock } from '../../../base/Clock.ts';
 import type { Catalogue, NameReader, ServerOverview } from '../../Catalogue.ts';
 import type { Connection, QueryOptions } from '../../Connection.ts';
-import type { ApiSession, HeaderLines, IncomingAnswer } from '../ApiSession.ts';
+import type { ApiSession, IncomingAnswer } from '../ApiSession.ts';
+import type { HeaderLines } from '../HeaderLines.ts';
 import { readJson } from '../json/readJson.ts';
 import { answerBody } from './answerBody.ts';
 import { apiSessionOf } from './apiSessionOf.ts';
@@ -137,9 +138,9 @@ export class RestCatalogue implements Catalogue {
   async #askBase(session: ApiSession, signal: AbortSignal): Promise<HeaderLines> {
     const parts = { method: 'GET', path: '', parameters: [], body: { type: 'none' } } as const;
     const request = await buildRequest(session.config, { ...parts, parameters: [] }, noScope(this.#clock));
-    // Few APIs have anything at their base; whether one may ask there says enough.
-    const rules = [404, 405].map((status) => ({
-      status: String(status),
+    // Few APIs have anything but a page for people at their base; whether one may ask there says enough.
+    const rules = ['2xx', '404', '405'].map((status) => ({
+      status,
       when: '',
       outcome: 'ignore' as const,
     }));

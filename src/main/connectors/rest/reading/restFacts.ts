@@ -3,7 +3,7 @@ import type { RestNodeFactKey, RestServerFactKey } from '../../../../shared/engi
 import type { Fact } from '../../../../shared/model/fact.ts';
 import type { Resource, ResourceColumn } from '../../../../shared/model/resources.ts';
 import { cleanText } from '../../../base/cleanText.ts';
-import type { HeaderLines } from '../ApiSession.ts';
+import type { HeaderLines } from '../HeaderLines.ts';
 
 type ServerFact = Fact & { readonly key: RestServerFactKey };
 type NodeFact = Fact & { readonly key: RestNodeFactKey };

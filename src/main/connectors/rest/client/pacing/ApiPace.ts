@@ -1,8 +1,8 @@
 import { pause, throwIfAborted, untilAborted } from '../../../../base/abort.ts';
 import { SerialQueue } from '../../../../base/async/SerialQueue.ts';
 import type { Clock } from '../../../../base/Clock.ts';
-import type { HeaderLines } from '../../ApiSession.ts';
 import { waitTooLongError } from '../../errors/pacingErrors.ts';
+import type { HeaderLines } from '../../HeaderLines.ts';
 import { RequestBreaker } from './RequestBreaker.ts';
 import { type RequestRate, RequestTokens } from './RequestTokens.ts';
 import { type RateNote, rateNoteOf } from './rateHeaders.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../../../tests/support/FakeClock.ts';
-import type { HeaderLines } from '../../ApiSession.ts';
+import type { HeaderLines } from '../../HeaderLines.ts';
 import { RequestBreaker } from './RequestBreaker.ts';
 import { RequestTokens } from './RequestTokens.ts';
 import { headerOf, rateNoteOf, retryAfterMs } from './rateHeaders.ts';

@@ -1,4 +1,4 @@
-import type { HeaderLines } from '../../ApiSession.ts';
+import type { HeaderLines } from '../../HeaderLines.ts';
 
 /** What an answer says of how many requests the API still allows. */
 export interface RateNote {

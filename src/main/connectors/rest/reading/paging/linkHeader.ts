@@ -1,4 +1,4 @@
-import type { HeaderLines } from '../../ApiSession.ts';
+import type { HeaderLines } from '../../HeaderLines.ts';
 
 const linkPattern = /<([^>]*)>((?:\s*;\s*[^\s=;,"]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s",;]*))?)*)/g;
 const relPattern = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s",;]+))/i;

@@ -2,9 +2,11 @@ import type { z } from 'zod';
 import { resourcesOf } from '../../shared/engines/engines.ts';
 import type { EngineSettings } from '../../shared/engines/settings.ts';
 import type { DataSource, Draft } from '../../shared/model/dataSource.ts';
+import type { DataSourceId } from '../../shared/model/ids.ts';
 import type {
   Answer,
   ApiDocument,
+  ApiRequest,
   curlInputSchema,
   documentInputSchema,
   previewInputSchema,
@@ -15,7 +17,7 @@ import type {
 import type { Resource } from '../../shared/model/resources.ts';
 import type { SavedFile } from '../../shared/model/results.ts';
 import type { RelationRef } from '../../shared/model/schemaTree.ts';
-import { AppError } from '../base/AppError.ts';
+import { AppError, cancelledError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import { openUserFile } from '../base/files/openUserFile.ts';
 import type { Ask } from '../base/Question.ts';
@@ -65,11 +67,23 @@ export class RequestService {
     return this.#withDraft(draft, signal, (connection) => tools.preview(connection, resource, { signal }));
   }
 
-  /** @throws as the request fails */
-  send({ id, request }: z.infer<typeof sendInputSchema>, signal: AbortSignal): Promise<Answer> {
+  /**
+   * Files of this computer leave it only after a question that main itself asks: their paths come from the window.
+   * @throws CANCELLED when the person said no; as the request fails
+   */
+  async send({ id, request }: z.infer<typeof sendInputSchema>, signal: AbortSignal): Promise<Answer> {
+    const paths = filesOf(request);
+    if (paths.length > 0 && !(await this.#mayLeave(id, paths, signal))) throw cancelledError();
     return this.#options.manager.withConnection(id, signal, (connection, connector) =>
       requireTools(connector).send(connection, request, { signal }),
     );
+  }
+
+  #mayLeave(id: DataSourceId, paths: readonly string[], signal: AbortSignal): Promise<boolean> {
+    const name = this.#options.find(id)?.name ?? '';
+    const what = paths.length === 1 ? 'this file' : `these ${paths.length} files`;
+    const question = `Send ${what} to “${name}”?`;
+    return this.#options.ask({ question, detail: paths.join('\n'), confirmLabel: 'Send' }, signal);
   }
 
   /** @returns false when the person said no */
@@ -194,6 +208,11 @@ function addressOf(text: string): URL {
     title: 'The address of the document cannot be read',
     fixes: ['It should begin with https:// or http://.'],
   });
+}
+
+function filesOf({ body }: ApiRequest): string[] {
+  const contents = body.type === 'multipart' ? body.parts.map(({ content }) => content) : [];
+  return contents.flatMap((content) => (content.type === 'file' ? [content.path] : []));
 }
 
 function requireTools({ requests }: Pick<Connector, 'requests'>): RequestTools {

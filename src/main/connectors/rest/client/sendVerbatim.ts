@@ -4,6 +4,7 @@ import type { Clock } from '../../../base/Clock.ts';
 import type { Connection, QueryOptions } from '../../Connection.ts';
 import { apiSessionOf } from '../reading/apiSessionOf.ts';
 import { buildRequest } from '../reading/buildRequest.ts';
+import { readWholeFile } from '../reading/requestBody.ts';
 import { shownAnswer } from './shownAnswer.ts';
 
 /** RFC 9110, 9.2.1: they change nothing. */
@@ -19,7 +20,7 @@ export async function sendVerbatim(
   const session = apiSessionOf(connection);
   if (session.isReadOnly && !safeMethods.has(request.method)) throw readOnlyError(request.method);
   const scope = { values: new Map(), nowMs: clock.wallMs() };
-  const outgoing = await buildRequest(session.config, request, scope);
+  const outgoing = await buildRequest(session.config, request, scope, readWholeFile);
   const sentFor = purpose === 'part' ? 'user' : purpose;
   const answer = await session.send(outgoing, { signal, purpose: sentFor, isVerbatim: true });
   return shownAnswer(request.method, answer, session.redactor);

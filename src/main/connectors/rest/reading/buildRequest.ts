@@ -7,7 +7,7 @@ import type { HeaderLines } from '../HeaderLines.ts';
 import type { TemplateScope } from '../templates/TemplateScope.ts';
 import { renderedText } from '../templates/template.ts';
 import { headerLine } from './headerLine.ts';
-import { builtBody, readWholeFile } from './requestBody.ts';
+import { builtBody } from './requestBody.ts';
 import { encoded, requestUrl } from './requestUrl.ts';
 
 export type RequestParts = Pick<Resource | ApiRequest, 'method' | 'path' | 'parameters' | 'body'> & {
@@ -21,14 +21,15 @@ const repeatableMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'PUT', '
  * A request as it goes out, but for what the client adds. Values are escaped for where they go: once, and never so that
  * they mean more than a value there.
  * @param scope what templates can name beside `config`
- * @param readFile reads a file of a multipart body
+ * @param readFile reads a file of a multipart body; without it there may be none, as in a resource, which may come from
+ *   somebody else
  * @throws INVALID_INPUT for a template, a name or a required parameter; FILE_FAILED, TOO_LARGE
  */
 export async function buildRequest(
   config: RestConfig,
   parts: RequestParts,
   scope: TemplateScope,
-  readFile: (path: string) => Promise<Buffer> = readWholeFile,
+  readFile: (path: string) => Promise<Buffer> = refuseFile,
 ): Promise<OutgoingRequest> {
   const whole = withConfig(config, scope);
   const parameters = parts.parameters.flatMap((parameter) => filled(parameter, whole));
@@ -54,6 +55,15 @@ export async function buildRequest(
     messageSelector: '',
   };
 }
+
+const refuseFile = (): Promise<never> =>
+  Promise.reject(
+    new AppError('INVALID_INPUT', {
+      title: 'A resource cannot send files of this computer',
+      detail: 'Resources are read without a question, and may have been made by somebody else.',
+      fixes: ['Send the request in a request tab.'],
+    }),
+  );
 
 /** A parameter of the query, its name and value encoded. */
 export type QueryPair = readonly [name: string, value: string];

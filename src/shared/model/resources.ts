@@ -25,6 +25,9 @@ export type Pair = z.infer<typeof pairSchema>;
 export const methodSchema = z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 export type Method = z.infer<typeof methodSchema>;
 
+/** They change nothing (RFC 9110, 9.2.1). */
+export const safeMethods: ReadonlySet<Method> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
 export const requestBodySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('none') }),
   /** A template of JSON; what a value puts in is escaped as JSON wants it. */

@@ -15,7 +15,7 @@ export interface OutgoingRequest {
   readonly url: URL;
   readonly headers: HeaderLines;
   readonly body: { readonly contentType: string; readonly bytes: Buffer } | null;
-  /** Whether it may be sent again after a failure; GET, HEAD, OPTIONS, PUT and DELETE may by themselves (RFC 9110, 9.2.2). */
+  /** Whether it may be sent again after a failure although its method alone does not allow that. */
   readonly isRepeatable: boolean;
   /** What statuses mean beyond the usual. Without a rule that fits, 429 and 503 wait, other 5xx are retried, 4xx fail. */
   readonly rules: readonly ResponseRule[];

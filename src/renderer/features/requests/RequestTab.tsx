@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
 import type { ApiRequest } from '../../../shared/model/requests.ts';
+import { safeMethods } from '../../../shared/model/resources.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import frame from '../../components/TabFrame.module.css';
 import { call } from '../../lib/api.ts';
@@ -22,9 +23,6 @@ import { type RequestActions, RequestLine } from './RequestLine.tsx';
 import { beginRequest, requestForms } from './requestForms.ts';
 import { resourceOfRequest } from './resourceOfRequest.ts';
 import { useSending } from './useSending.ts';
-
-/** As RFC 9110 has it: what only reads. */
-const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 async function copyCurl(id: string, request: ApiRequest, withSecrets: boolean): Promise<void> {
   const copy = () => call('requests.copyCurl', { id, what: { type: 'request', request }, withSecrets });

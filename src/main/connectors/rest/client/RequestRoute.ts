@@ -11,10 +11,9 @@ import {
   secretInTargetError,
   tooManyRedirectsError,
 } from '../errors/redirectErrors.ts';
-import type { HeaderLines } from '../HeaderLines.ts';
+import { type HeaderLines, headerOf } from '../HeaderLines.ts';
 import type { CookieJar } from './CookieJar.ts';
 import type { WayTiming } from './openWay.ts';
-import { headerOf } from './pacing/rateHeaders.ts';
 import type { Redactor } from './Redactor.ts';
 import { foreignHeaders, ownHeaders } from './requestHeaders.ts';
 import type { Transport, UnpackedAnswer } from './Transport.ts';

@@ -3,6 +3,7 @@ import { AppError } from '../../../base/AppError.ts';
 import { withDeadline } from '../../../base/abort.ts';
 import type { Clock } from '../../../base/Clock.ts';
 import type { Lookup } from '../../network/sockets/resolveHost.ts';
+import { headerOf } from '../HeaderLines.ts';
 import { ExchangeFailure } from './ExchangeFailure.ts';
 import { HttpLine, type WireAnswer, type WireRequest } from './HttpLine.ts';
 import {
@@ -156,8 +157,5 @@ const connectTimeout = () =>
 
 function encodingOf({ status, headers }: WireAnswer): string {
   if (status === 204 || status === 304) return '';
-  return headers
-    .filter(([name]) => name.toLowerCase() === 'content-encoding')
-    .map(([, value]) => value)
-    .join(',');
+  return headerOf(headers, 'content-encoding') ?? '';
 }

@@ -4,7 +4,8 @@ import type { OutgoingRequest } from '../ApiSession.ts';
 import { emptyAnswerError, pageInsteadOfJsonError } from '../errors/answerErrors.ts';
 import { apiWords, isPage } from '../errors/apiWords.ts';
 import { type RefusedRequest, ruledOutError, statusError } from '../errors/statusErrors.ts';
-import { headerOf, retryAfterMs } from './pacing/rateHeaders.ts';
+import { headerOf } from '../HeaderLines.ts';
+import { retryAfterMs } from './pacing/rateHeaders.ts';
 import type { RoutedAnswer } from './RequestRoute.ts';
 import { placeText } from './urls.ts';
 

@@ -1,8 +1,8 @@
 import type { RestConfig } from '../../../../shared/engines/rest/config.ts';
 import type { SendLogin } from '../authentication/LoginRequest.ts';
 import { exchangeError } from '../errors/answerErrors.ts';
+import { headerOf } from '../HeaderLines.ts';
 import type { CookieJar } from './CookieJar.ts';
-import { headerOf } from './pacing/rateHeaders.ts';
 import { ownHeaders } from './requestHeaders.ts';
 import type { Transport } from './Transport.ts';
 import { maxBytesOf } from './transportOptions.ts';

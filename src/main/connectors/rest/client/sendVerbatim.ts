@@ -1,4 +1,5 @@
 import type { Answer, ApiRequest } from '../../../../shared/model/requests.ts';
+import { safeMethods } from '../../../../shared/model/resources.ts';
 import { AppError } from '../../../base/AppError.ts';
 import type { Clock } from '../../../base/Clock.ts';
 import type { Connection, QueryOptions } from '../../Connection.ts';
@@ -6,9 +7,6 @@ import { apiSessionOf } from '../reading/apiSessionOf.ts';
 import { buildRequest } from '../reading/buildRequest.ts';
 import { readWholeFile } from '../reading/requestBody.ts';
 import { shownAnswer } from './shownAnswer.ts';
-
-/** RFC 9110, 9.2.1: they change nothing. */
-const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Sends a request as a person has written it. @throws READ_ONLY, or as `ApiSession.send` */
 export async function sendVerbatim(

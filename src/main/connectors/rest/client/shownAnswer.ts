@@ -1,8 +1,7 @@
 import { type Answer, shownBodyLength } from '../../../../shared/model/requests.ts';
 import type { Method, Pair } from '../../../../shared/model/resources.ts';
 import type { IncomingAnswer } from '../ApiSession.ts';
-import type { HeaderLines } from '../HeaderLines.ts';
-import { headerOf } from './pacing/rateHeaders.ts';
+import { type HeaderLines, headerOf } from '../HeaderLines.ts';
 import type { Redactor } from './Redactor.ts';
 
 const maxUrlLength = 20_000;

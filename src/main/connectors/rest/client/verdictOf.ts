@@ -1,6 +1,6 @@
 import type { ResponseRule } from '../../../../shared/model/resources.ts';
 import { selected, smallJson } from '../errors/apiWords.ts';
-import { headerOf } from './pacing/rateHeaders.ts';
+import { headerOf } from '../HeaderLines.ts';
 import type { UnpackedAnswer } from './Transport.ts';
 
 /**

@@ -14,10 +14,11 @@ import type { SchemaPreview, ServerInfo } from '../../../../shared/model/testRep
 import { AppError } from '../../../base/AppError.ts';
 import { Pace } from '../../../base/async/Pace.ts';
 import { type Clock, systemClock } from '../../../base/Clock.ts';
+import { cleanText } from '../../../base/cleanText.ts';
 import type { Catalogue, NameReader, ServerOverview } from '../../Catalogue.ts';
 import type { Connection, QueryOptions } from '../../Connection.ts';
 import type { ApiSession, IncomingAnswer } from '../ApiSession.ts';
-import type { HeaderLines } from '../HeaderLines.ts';
+import { type HeaderLines, headerOf } from '../HeaderLines.ts';
 import { readJson } from '../json/readJson.ts';
 import { answerBody } from './answerBody.ts';
 import { apiSessionOf } from './apiSessionOf.ts';
@@ -27,7 +28,7 @@ import { Pagination } from './paging/Pagination.ts';
 import { readPages, resourceRequest } from './readPages.ts';
 import { readRecords } from './readRecords.ts';
 import { noScope, resourceSample } from './resourceSample.ts';
-import { headerOf, nodeFacts, serverFacts } from './restFacts.ts';
+import { nodeFacts, serverFacts } from './restFacts.ts';
 import { selectText } from './selecting/selectValue.ts';
 
 const maxPreviewRelations = 100;
@@ -155,7 +156,7 @@ const isReadable = ({ method, parameters, parent }: Resource): boolean =>
   parameters.every(({ isRequired, place, value }) => value !== '' || !(isRequired || place === 'path'));
 
 const infoOf = (connection: Connection, session: ApiSession, headers: HeaderLines): ServerInfo => ({
-  product: headerOf(headers, 'server'),
+  product: productOf(headers),
   versionNumber: null,
   readOnly: session.isReadOnly,
   isSuperuser: null,
@@ -164,6 +165,11 @@ const infoOf = (connection: Connection, session: ApiSession, headers: HeaderLine
   tls: connection.tls,
   facts: serverFacts(session.config, headers),
 });
+
+function productOf(headers: HeaderLines): string | null {
+  const server = headerOf(headers, 'server');
+  return server === null ? null : cleanText(server, 200);
+}
 
 const groupsOf = (resources: readonly Resource[]): string[] => [
   ...new Set(resources.map(({ group }) => group)),

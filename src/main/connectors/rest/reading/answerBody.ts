@@ -2,6 +2,7 @@ import type { Resource } from '../../../../shared/model/resources.ts';
 import { AppError } from '../../../base/AppError.ts';
 import { cleanText } from '../../../base/cleanText.ts';
 import type { IncomingAnswer } from '../ApiSession.ts';
+import { headerOf } from '../HeaderLines.ts';
 
 /** What an answer has to read, in UTF-8. */
 export type AnswerBody =
@@ -11,9 +12,6 @@ export type AnswerBody =
 const ndjsonTypes =
   /^application\/(?:x-ndjson|ndjson|x-jsonlines|jsonlines|jsonl|json-lines|x-json-stream|stream\+json)$/;
 
-const contentTypeOf = ({ headers }: Pick<IncomingAnswer, 'headers'>): string =>
-  headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
-
 /**
  * What there is to read in an answer that did not fail.
  * @throws PROTOCOL_ERROR for an empty one, for HTML and the like, and for an encoding that is not known
@@ -21,7 +19,7 @@ const contentTypeOf = ({ headers }: Pick<IncomingAnswer, 'headers'>): string =>
 export function answerBody(answer: IncomingAnswer, format: Resource['format']): AnswerBody {
   const { body, isIgnored, status } = answer;
   if (isIgnored || status === 204 || status === 205) return { type: 'none' };
-  const contentType = contentTypeOf(answer);
+  const contentType = headerOf(answer.headers, 'content-type') ?? '';
   const mediaType = (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
   const isLines = format === 'ndjson' || (format === 'auto' && ndjsonTypes.test(mediaType));
   if (body.length === 0) {

@@ -14,9 +14,6 @@ export type RequestParts = Pick<Resource | ApiRequest, 'method' | 'path' | 'para
   readonly headers?: readonly Pair[];
 };
 
-/** May be sent again by themselves (RFC 9110, 9.2.2). */
-const repeatableMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'];
-
 /**
  * A request as it goes out, but for what the client adds. Values are escaped for where they go: once, and never so that
  * they mean more than a value there.
@@ -50,7 +47,7 @@ export async function buildRequest(
       ...acceptOf(parts),
     ],
     body,
-    isRepeatable: repeatableMethods.includes(parts.method) || isGraphqlQuery(parts),
+    isRepeatable: isGraphqlQuery(parts),
     rules: [],
     messageSelector: '',
   };

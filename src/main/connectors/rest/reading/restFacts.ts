@@ -2,7 +2,7 @@ import type { RestConfig } from '../../../../shared/engines/rest/config.ts';
 import type { RestNodeFactKey, RestServerFactKey } from '../../../../shared/engines/rest/facts.ts';
 import type { Fact } from '../../../../shared/model/fact.ts';
 import type { Resource, ResourceColumn } from '../../../../shared/model/resources.ts';
-import { cleanText } from '../../../base/cleanText.ts';
+import { remainingOf } from '../client/pacing/rateHeaders.ts';
 import type { HeaderLines } from '../HeaderLines.ts';
 
 type ServerFact = Fact & { readonly key: RestServerFactKey };
@@ -10,17 +10,10 @@ type NodeFact = Fact & { readonly key: RestNodeFactKey };
 
 const textValue = (text: string): Fact['value'] => ({ type: 'text', text });
 
-export const headerOf = (headers: HeaderLines, name: string): string | null => {
-  const value = headers.find(([each]) => each.toLowerCase() === name)?.[1];
-  return value === undefined ? null : cleanText(value, 200);
-};
-
 /** @param headers of an answer, for what only answers say; empty: not known */
 export function serverFacts(config: RestConfig, headers: HeaderLines): ServerFact[] {
   const { auth, baseUrl, rateLimit, resources } = config;
-  const remaining = ['ratelimit-remaining', 'x-ratelimit-remaining', 'x-rate-limit-remaining']
-    .map((name) => headerOf(headers, name))
-    .find((value) => value !== null && /^\d{1,12}$/.test(value));
+  const remaining = remainingOf(headers);
   const facts: ServerFact[] = [
     { key: 'baseUrl', value: textValue(baseUrl) },
     { key: 'authentication', value: textValue(auth.type) },
@@ -29,7 +22,7 @@ export function serverFacts(config: RestConfig, headers: HeaderLines): ServerFac
   if (rateLimit !== null) {
     facts.push({ key: 'rateLimit', value: textValue(`${rateLimit.requests} in ${rateLimit.seconds} s`) });
   }
-  if (remaining != null) facts.push({ key: 'remaining', value: { type: 'count', count: Number(remaining) } });
+  if (remaining !== null) facts.push({ key: 'remaining', value: { type: 'count', count: remaining } });
   return facts;
 }
 

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../../../tests/support/FakeClock.ts';
 import type { HeaderLines } from '../../HeaderLines.ts';
+import { headerOf } from '../../HeaderLines.ts';
 import { RequestBreaker } from './RequestBreaker.ts';
 import { RequestTokens } from './RequestTokens.ts';
-import { headerOf, rateNoteOf, retryAfterMs } from './rateHeaders.ts';
+import { rateNoteOf, retryAfterMs } from './rateHeaders.ts';
 import { backoffMs, unnamedPauseMs } from './requestBackoff.ts';
 
 const noon = Date.UTC(2026, 9, 1, 12);

@@ -1,4 +1,4 @@
-import type { HeaderLines } from '../../HeaderLines.ts';
+import { type HeaderLines, headerOf } from '../../HeaderLines.ts';
 
 /** What an answer says of how many requests the API still allows. */
 export interface RateNote {
@@ -17,17 +17,6 @@ const longestResetMs = 32 * 86_400_000;
 const rateHeader = /^(?:x-)?rate-?limit/i;
 const nothingSaid: RateNote = { remaining: null, resetMs: null };
 
-/** The value of a header, by its name in lower case; several are joined as HTTP does. Null when there is none. */
-export function headerOf(headers: HeaderLines, name: string): string | null {
-  let found: string | null = null;
-  for (const [one, value] of headers) {
-    if (one.length === name.length && one.toLowerCase() === name) {
-      found = found === null ? value : `${found}, ${value}`;
-    }
-  }
-  return found;
-}
-
 /**
  * Milliseconds to wait as `Retry-After` has it: seconds, or a date, which counts from the server's own `Date`.
  * @param wallMs the time of this computer, for a server that does not tell its own
@@ -41,18 +30,23 @@ export function retryAfterMs(headers: HeaderLines, wallMs: number): number | nul
   return Number.isNaN(dateMs) ? null : positive(dateMs - serverTimeMs(headers, wallMs));
 }
 
+/** Requests that are left in this period; null when the API does not say. */
+export const remainingOf = (headers: HeaderLines): number | null =>
+  firstNumber(headers, ['ratelimit-remaining', 'x-ratelimit-remaining', 'x-rate-limit-remaining']) ??
+  partOf(headerOf(headers, 'ratelimit'), /(?:^|[\s;,])(?:r|remaining)\s*=\s*(\d{1,15})/);
+
 /** Reads `RateLimit`, `RateLimit-…`, `X-RateLimit-…` and `X-Rate-Limit-…`. */
 export function rateNoteOf(headers: HeaderLines, wallMs: number): RateNote {
   // Most APIs say nothing, and this is on the way of every answer.
   if (!headers.some(([name]) => rateHeader.test(name))) return nothingSaid;
   const combined = headerOf(headers, 'ratelimit');
-  const remaining =
-    firstNumber(headers, ['ratelimit-remaining', 'x-ratelimit-remaining', 'x-rate-limit-remaining']) ??
-    partOf(combined, /(?:^|[\s;,])(?:r|remaining)\s*=\s*(\d{1,15})/);
   const reset =
     firstNumber(headers, ['ratelimit-reset', 'x-ratelimit-reset', 'x-rate-limit-reset']) ??
     partOf(combined, /(?:^|[\s;,])(?:t|reset)\s*=\s*(\d{1,15})/);
-  return { remaining, resetMs: reset === null ? null : resetMsOf(reset, serverTimeMs(headers, wallMs)) };
+  return {
+    remaining: remainingOf(headers),
+    resetMs: reset === null ? null : resetMsOf(reset, serverTimeMs(headers, wallMs)),
+  };
 }
 
 function resetMsOf(reset: number, nowMs: number): number | null {

@@ -19,7 +19,7 @@ import type { SavedFile } from '../../shared/model/results.ts';
 import type { RelationRef } from '../../shared/model/schemaTree.ts';
 import { AppError, cancelledError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
-import { openUserFile } from '../base/files/openUserFile.ts';
+import { readWhole } from '../base/files/readWhole.ts';
 import type { Ask } from '../base/Question.ts';
 import type { Connection } from '../connectors/Connection.ts';
 import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
@@ -163,16 +163,7 @@ export class RequestService {
   /** The text of a file that the person chooses; null when they choose none. @throws TOO_LARGE, FILE_FAILED */
   async #chosenText(extensions: readonly string[]): Promise<string | null> {
     const path = await this.#options.dialogs.chooseSource(extensions);
-    if (path === null) return null;
-    const handle = await openUserFile(path);
-    try {
-      if ((await handle.stat()).size > maxDocumentBytes) {
-        throw new AppError('TOO_LARGE', { title: 'This file is too large', detail: 'The limit is 60 MB.' });
-      }
-      return await handle.readFile('utf8');
-    } finally {
-      await handle.close();
-    }
+    return path === null ? null : (await readWhole(path, maxDocumentBytes)).toString('utf8');
   }
 
   #toolsOf({ fields }: { readonly fields: Pick<DataSource, 'engine'> }): RequestTools {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { someRestConfig } from '../../../../../tests/support/rest/someRest.ts';
 import type { RestConfig } from '../../../../shared/engines/rest/config.ts';
 import type { Parameter, RequestBody } from '../../../../shared/model/resources.ts';
+import { readWhole } from '../../../base/files/readWhole.ts';
 import { buildRequest, type RequestParts } from './buildRequest.ts';
-import { readWholeFile } from './requestBody.ts';
 
 const scope = { values: new Map(), nowMs: 0 };
 const config = someRestConfig({ baseUrl: 'https://api.ex.test/v2' });
@@ -144,7 +144,7 @@ describe('buildRequest', () => {
         '',
       ].join('\r\n'),
     );
-    await expect(buildRequest(config, parts, scope, readWholeFile)).rejects.toMatchObject({
+    await expect(buildRequest(config, parts, scope, (path) => readWhole(path, 1_000))).rejects.toMatchObject({
       code: 'FILE_FAILED',
       detail: expect.stringContaining('report 1.pdf'),
     });

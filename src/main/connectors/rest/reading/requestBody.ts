@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestBody } from '../../../../shared/model/resources.ts';
 import { AppError } from '../../../base/AppError.ts';
-import { openUserFile } from '../../../base/files/openUserFile.ts';
 import type { OutgoingRequest } from '../ApiSession.ts';
 import type { TemplateScope } from '../templates/TemplateScope.ts';
 import { renderedJson, renderedText } from '../templates/template.ts';
@@ -9,8 +8,6 @@ import { encoded } from './requestUrl.ts';
 
 type ReadFile = (path: string) => Promise<Buffer>;
 type Multipart = Extract<RequestBody, { type: 'multipart' }>;
-
-const maxFileBytes = 64 * 1024 * 1024;
 
 /** @throws INVALID_INPUT, FILE_FAILED, TOO_LARGE */
 export async function builtBody(
@@ -88,20 +85,4 @@ const quotable = (name: string): string =>
 function requireSafe(contentType: string): string {
   if (/^[\x20-\x7e]+$/.test(contentType)) return contentType;
   throw new AppError('INVALID_INPUT', { title: 'The content type of the body cannot be sent' });
-}
-
-/** @throws FILE_FAILED naming the file, TOO_LARGE */
-export async function readWholeFile(path: string): Promise<Buffer> {
-  const handle = await openUserFile(path);
-  try {
-    if ((await handle.stat()).size > maxFileBytes) {
-      throw new AppError('TOO_LARGE', {
-        title: 'A file of the request is too large',
-        detail: 'The limit is 64 MB.',
-      });
-    }
-    return await handle.readFile();
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,0 +1,40 @@
+import type { FileHandle } from 'node:fs/promises';
+import { AppError, isAppError } from '../AppError.ts';
+import { fileFailed, shownFileName } from './fileErrors.ts';
+import { openUserFile } from './openUserFile.ts';
+
+/**
+ * Reads all of a file that a person chose. It is opened once; a pipe, device or folder is refused and never waited for.
+ * @throws FILE_FAILED; TOO_LARGE for one above `maxBytes`, before anything is read; FILE_CHANGED for one that grows meanwhile
+ */
+export async function readWhole(path: string, maxBytes: number): Promise<Buffer> {
+  const handle = await openUserFile(path);
+  try {
+    return await readAll(handle, maxBytes);
+  } catch (error) {
+    throw isAppError(error) ? error : fileFailed('read', shownFileName(path), error);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readAll(handle: FileHandle, maxBytes: number): Promise<Buffer> {
+  const { size } = await handle.stat();
+  if (size > maxBytes) {
+    const detail = `The file is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB.`;
+    throw new AppError('TOO_LARGE', { title: 'This file is too large', detail });
+  }
+  // One byte more than there was, to see whether it grows while it is read.
+  const bytes = Buffer.alloc(size + 1);
+  let length = 0;
+  while (length < bytes.length) {
+    const { bytesRead } = await handle.read(bytes, length, bytes.length - length, null);
+    if (bytesRead === 0) return bytes.subarray(0, length);
+    length += bytesRead;
+  }
+  throw new AppError('FILE_CHANGED', {
+    title: 'This file is being written to',
+    detail: 'The file was changed while it was read.',
+    fixes: ['Try again when the other program has finished.'],
+  });
+}

@@ -85,6 +85,7 @@ async function runCrowd(pool: ConnectionPool): Promise<Outcome> {
       const lease = await pool.acquire(neverAborted);
       served.push(number);
       try {
+        // Long enough that callers have to wait, and so short that the pool is what is measured.
         await requireSql(lease.connection).query(
           { text: 'select pg_sleep(0.001)' },
           { signal: neverAborted },

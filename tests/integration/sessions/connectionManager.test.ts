@@ -176,6 +176,7 @@ describe('ConnectionManager with a real server', () => {
     expect(totals()).toMatchObject({ queries: 1, errors: 0, cancels: 0 });
 
     const controller = new AbortController();
+    // Ends only because it is cancelled.
     const cancelled = manager.withConnection(id, signal, (connection) =>
       requireSql(connection).query({ text: 'select pg_sleep(60)' }, { signal: controller.signal }),
     );

@@ -25,7 +25,7 @@ import { noLimitMs, type TableRows } from './TableRows.ts';
 const firstRowCount = 500;
 
 export interface RelationTablesOptions {
-  readonly manager: Pick<ConnectionManager, 'acquire' | 'connectorFor' | 'readPage'>;
+  readonly manager: Pick<ConnectionManager, 'acquire' | 'connectorFor' | 'readPage' | 'withConnection'>;
   readonly results: Results;
   readonly files: ResultFiles;
 }
@@ -189,14 +189,7 @@ export class RelationTables implements TableService {
     }
     const pullPage = relation.pullPage.bind(relation);
     return new PulledRows(writer, {
-      withConnection: async (signal, work) => {
-        const lease = await manager.acquire(query.sourceId, signal);
-        try {
-          return await work(lease.connection);
-        } finally {
-          lease.release();
-        }
-      },
+      withConnection: (signal, work) => manager.withConnection(query.sourceId, signal, work),
       open: (connection, signal) => pullPage(connection, { ...query, ...whole }, { signal }),
     });
   }

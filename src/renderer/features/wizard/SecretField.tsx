@@ -1,34 +1,26 @@
-import { Anchor, PasswordInput } from '@mantine/core';
+import { PasswordInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { wizardText } from '../../text/wizard.ts';
 import { useVault } from '../vault/index.ts';
 import { engineField } from './fieldNames.ts';
 import { type EngineFieldProps, typingProps } from './fieldProps.ts';
+import { KeepOrDrop } from './KeepOrDrop.tsx';
 import { useWizard, wizardActions } from './wizard.ts';
-import { movesStoredSecret, secretOf } from './wizardForm.ts';
+import { secretOf } from './wizardForm.ts';
 import { shownError, wantsSecret } from './wizardState.ts';
 
 /** What becomes of the secret: where a typed one will be kept, or whether the one in the vault stays. */
 function SecretFate({ field }: { field: string }) {
-  const { form, original } = useWizard();
+  const { form } = useWizard();
   const mode = useVault((store) => store.status?.mode ?? null);
   const { typed, stored } = secretOf(form, field);
   const words = wizardText.secret;
   if (typed !== '') return mode === 'session' ? words.held : words.typed;
   if (stored === 'none') return null;
-  const isDropped = stored === 'drop';
   return (
     <>
-      {isDropped && `${words.dropped} `}
-      {!isDropped && movesStoredSecret(form, original) && `${words.moves} `}
-      <Anchor
-        component="button"
-        type="button"
-        size="sm"
-        onClick={() => wizardActions().setSecret(field, { stored: isDropped ? 'keep' : 'drop' })}
-      >
-        {isDropped ? words.keep : words.drop}
-      </Anchor>
+      {stored === 'drop' && `${words.dropped} `}
+      <KeepOrDrop field={field} words={words} />
     </>
   );
 }

@@ -1,14 +1,15 @@
-import { Anchor, Button, Input, Loader } from '@mantine/core';
+import { Button, Input, Loader } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { formatMoment } from '../../lib/format.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { wizardText } from '../../text/wizard.ts';
 import type { EngineFieldProps } from './fieldProps.ts';
+import { KeepOrDrop } from './KeepOrDrop.tsx';
 import classes from './SignInField.module.css';
 import { useWizard, wizardActions } from './wizard.ts';
-import { movesStoredSecret, secretOf, type WizardForm } from './wizardForm.ts';
-import { type WizardState, wantsSecret } from './wizardState.ts';
+import { secretOf, type WizardForm } from './wizardForm.ts';
+import { wantsSecret } from './wizardState.ts';
 
 const words = wizardText.signIn;
 
@@ -21,38 +22,14 @@ function stateText(form: WizardForm, field: string): string {
   return stored === 'drop' ? words.dropped : words.none;
 }
 
-const isSignedIn = (form: WizardForm, field: string): boolean => {
-  const { stored, obtained = null } = secretOf(form, field);
-  return obtained !== null || stored === 'keep';
-};
-
-/** What becomes of the stored sign-in. */
-function StoredFate({ wizard, field }: { wizard: WizardState; field: string }) {
-  const { stored, obtained = null } = secretOf(wizard.form, field);
-  if (stored === 'none' || obtained !== null) return null;
-  const isDropped = stored === 'drop';
-  return (
-    <>
-      {!isDropped && movesStoredSecret(wizard.form, wizard.original) && `${wizardText.secret.moves} `}
-      <Anchor
-        component="button"
-        type="button"
-        size="sm"
-        onClick={() => wizardActions().setSecret(field, { stored: isDropped ? 'keep' : 'drop' })}
-      >
-        {isDropped ? words.keep : words.drop}
-      </Anchor>
-    </>
-  );
-}
-
 /** A secret that the server gives when the person signs in there. The window never sees it. */
 export function SignInField({ field: { key }, text, style }: EngineFieldProps) {
   const wizard = useWizard();
   const { signIn, cancelSignIn } = wizardActions();
   const { status } = wizard.signIn;
   const isRunning = status === 'running';
-  const isAgain = isSignedIn(wizard.form, key);
+  const { stored, obtained = null } = secretOf(wizard.form, key);
+  const isAgain = obtained !== null || stored === 'keep';
   return (
     <div style={style}>
       <Input.Label component="div">{text.label}</Input.Label>
@@ -66,7 +43,7 @@ export function SignInField({ field: { key }, text, style }: EngineFieldProps) {
           {isRunning ? vocabulary.cancel : isAgain ? words.again : words.start}
         </Button>
         <span role="status">{isRunning ? words.running : stateText(wizard.form, key)}</span>
-        <StoredFate wizard={wizard} field={key} />
+        {stored !== 'none' && obtained === null && <KeepOrDrop field={key} words={words} />}
       </div>
       {wantsSecret(wizard, key) && <Input.Error>{words.wanted}</Input.Error>}
       {wizard.signIn.status === 'failed' && <ErrorPanel error={wizard.signIn.error} />}

@@ -31,6 +31,7 @@ async function addressAfter(next: string): Promise<string | null> {
   const pagination = new Pagination({ config, resource, build, pace });
   const { url } = await pagination.first();
   const { tape, roots } = await readJson(Buffer.from(JSON.stringify({ next })), pace);
+  // Nothing else of it is read here.
   const answer = { url, headers: [], isIgnored: false } as unknown as IncomingAnswer;
   const page = { answer, document: { tape, root: roots[0] ?? -1 }, recordCount: 1 };
   return (await pagination.next(page))?.request.url.href ?? null;

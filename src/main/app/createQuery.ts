@@ -26,7 +26,7 @@ export function createQuery(options: QueryFeatureOptions) {
   const { adapters, clock, files, logger, results, sessions, store } = options;
   const history = new History({ repository: store.history, clock, logger });
   // One that was removed can still be restored; until then nothing runs on it.
-  const find = (id: string) => (store.dataSources.isListed(id) ? store.dataSources.find(id) : null);
+  const find = (id: string) => store.dataSources.findListed(id);
   const { manager } = sessions;
   const query = new QueryRunner({
     ...{ manager, dataSources: { find }, languageOf: sqlLanguageOf, results, files, history, clock },

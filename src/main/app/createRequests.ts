@@ -1,5 +1,4 @@
 import type { Clock } from '../base/Clock.ts';
-import type { OpenInBrowser } from '../connectors/RequestTools.ts';
 import type { ObtainedSecrets } from '../dataSources/secrets/ObtainedSecrets.ts';
 import { RequestService } from '../requests/RequestService.ts';
 import type { ResultFiles } from '../results/Results.ts';
@@ -15,16 +14,15 @@ export interface RequestsOptions {
   readonly targets: ConnectTargets;
   readonly obtained: ObtainedSecrets;
   readonly files: ResultFiles;
-  readonly openInBrowser: OpenInBrowser;
   readonly clock: Clock;
 }
 
 /** Resources of APIs while they are described, and single requests. */
 export function createRequests(options: RequestsOptions) {
-  const { adapters, store, sessions, targets, obtained, files, openInBrowser, clock } = options;
-  const { ask, clipboard, fileDialogs: dialogs } = adapters;
+  const { adapters, store, sessions, targets, obtained, files, clock } = options;
+  const { ask, clipboard, fileDialogs: dialogs, openInBrowser } = adapters;
   const { factory, manager } = sessions;
-  const find = (id: string) => (store.dataSources.isListed(id) ? store.dataSources.find(id) : null);
+  const find = (id: string) => store.dataSources.findListed(id);
   const requests = new RequestService({
     ...{ factory, manager, targets, find, obtained, files, dialogs, clipboard, openInBrowser, ask, clock },
   });

@@ -141,7 +141,6 @@ function createFeatures(adapters: PlatformAdapters) {
   const tracing = createTracing({ adapters, store, ...keychain, clock });
   const { requests } = createRequests({
     ...{ adapters, store, sessions, targets, obtained: sourceSecrets.obtained, files: results.files, clock },
-    openInBrowser: adapters.openInBrowser,
   });
   const { activity } = createActivity({ store, sessions, clock });
   const alerts = createAlerts({ adapters, store, vault, activity, clock });

@@ -19,7 +19,7 @@ export function createStatistics({ store, clock, logger }: StatisticsFeatureOpti
     repository: store.statistics,
     sourceOf: (id) => {
       // One that was removed can still be restored; until then it has none.
-      const source = store.dataSources.isListed(id) ? store.dataSources.find(id) : null;
+      const source = store.dataSources.findListed(id);
       if (source === null) return null;
       const { engine, timeouts } = source;
       return { language: sqlLanguageOf(engine.kind), slowStatementMs: timeouts.slowStatementMs };

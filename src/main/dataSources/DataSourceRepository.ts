@@ -25,6 +25,8 @@ export interface DataSourceRepository {
   find(id: DataSourceId): DataSource | null;
   /** Whether it is in the list; false for one that was removed. */
   isListed(id: DataSourceId): boolean;
+  /** As `find`; null also for one that was removed, which can still be restored. */
+  findListed(id: DataSourceId): DataSource | null;
   /** As `find`. What decides about a password takes everything from one such answer. */
   inspect(id: DataSourceId): InspectedDataSource | null;
   /** For one that is not there `changed`. */

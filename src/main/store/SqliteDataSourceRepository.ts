@@ -140,6 +140,10 @@ export class SqliteDataSourceRepository implements DataSourceRepository, SignedR
     return this.#selectIsListed.get(id) !== undefined;
   }
 
+  findListed(id: DataSourceId): DataSource | null {
+    return this.isListed(id) ? this.find(id) : null;
+  }
+
   inspect(id: DataSourceId): InspectedDataSource | null {
     const row = this.#row(id);
     return row === null ? null : this.#inspect(row);

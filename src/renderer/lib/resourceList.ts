@@ -1,13 +1,19 @@
-import { maxResources, type Resource } from '../../shared/model/resources.ts';
-
-type Ref = Pick<Resource, 'group' | 'name'>;
-
-const isSame = (one: Ref | null, other: Ref): boolean =>
-  one?.group === other.group && one.name === other.name;
+import {
+  isSameResource,
+  maxResources,
+  type Resource,
+  type ResourceRef,
+} from '../../shared/model/resources.ts';
 
 /** Whether another resource than the one that is edited has this name. */
-export const isTaken = (resources: readonly Resource[], ref: Ref | null, { group, name }: Ref): boolean =>
-  resources.some((one) => isSame(one, { group, name }) && (ref === null || !isSame(ref, one)));
+export const isTaken = (
+  resources: readonly Resource[],
+  ref: ResourceRef | null,
+  { group, name }: ResourceRef,
+): boolean =>
+  resources.some(
+    (one) => isSameResource(one, { group, name }) && (ref === null || !isSameResource(ref, one)),
+  );
 
 /**
  * The list with a resource in the place of the one that it was, or at the end. Where its name has changed, those that
@@ -15,20 +21,22 @@ export const isTaken = (resources: readonly Resource[], ref: Ref | null, { group
  */
 export function withResource(
   resources: readonly Resource[],
-  ref: Ref | null,
+  ref: ResourceRef | null,
   resource: Resource,
 ): Resource[] {
-  const at = ref === null ? -1 : resources.findIndex((one) => isSame(ref, one));
+  const at = ref === null ? -1 : resources.findIndex((one) => isSameResource(ref, one));
   if (ref === null || at < 0) return [...resources, resource];
   const { group, name } = resource;
   return resources.map((one, index) => {
     const next = index === at ? resource : one;
-    return next.parent !== null && isSame(ref, next.parent) ? { ...next, parent: { group, name } } : next;
+    return next.parent !== null && isSameResource(ref, next.parent)
+      ? { ...next, parent: { group, name } }
+      : next;
   });
 }
 
-export const withoutResource = (resources: readonly Resource[], ref: Ref): Resource[] =>
-  resources.filter((one) => !isSame(ref, one));
+export const withoutResource = (resources: readonly Resource[], ref: ResourceRef): Resource[] =>
+  resources.filter((one) => !isSameResource(ref, one));
 
 /** The list with others at its end. One of a name that is there already takes the place of the present one. */
 export function withAdded(resources: readonly Resource[], added: readonly Resource[]): Resource[] {

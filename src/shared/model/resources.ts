@@ -216,6 +216,11 @@ export const resourceSchema = z.strictObject({
 });
 export type Resource = z.infer<typeof resourceSchema>;
 
+export type ResourceRef = Pick<Resource, 'group' | 'name'>;
+
+export const isSameResource = (one: ResourceRef | null, other: ResourceRef): boolean =>
+  one?.group === other.group && one.name === other.name;
+
 /** Most resources of one data source. */
 export const maxResources = 500;
 

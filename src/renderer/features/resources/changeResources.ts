@@ -1,6 +1,6 @@
 import { withResources } from '../../../shared/engines/engines.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
-import type { Resource } from '../../../shared/model/resources.ts';
+import type { Resource, ResourceRef } from '../../../shared/model/resources.ts';
 import { call } from '../../lib/api.ts';
 import { freeName } from '../../lib/freeName.ts';
 import { notifyWithUndo } from '../../lib/notify.tsx';
@@ -11,7 +11,7 @@ import { connectionsStore, draftOfSaved } from '../connections/index.ts';
 import { tabsStore } from '../tabs/index.ts';
 import { withVault } from '../vault/index.ts';
 import { formOfResource } from './resourceForm.ts';
-import { isOfRef, type ResourceRef, savedResources } from './resourceForms.ts';
+import { isOfRef, savedResources } from './resourceForms.ts';
 
 /**
  * Saves a data source with other resources.

@@ -1,17 +1,20 @@
 import { resourcesOf } from '../../../shared/engines/engines.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
-import { newResource, type Resource } from '../../../shared/model/resources.ts';
+import {
+  isSameResource,
+  newResource,
+  type Resource,
+  type ResourceRef,
+} from '../../../shared/model/resources.ts';
 import type { Tab, TabOf } from '../../../shared/model/tabs.ts';
 import { connectionsStore } from '../connections/index.ts';
 import { TabForms, tabsStore } from '../tabs/index.ts';
 import { formOfResource, isSameForm, type ResourceForm, readResourceForm } from './resourceForm.ts';
 
-export type ResourceRef = NonNullable<TabOf<'resource'>['resource']>;
-
 export const isOfRef =
   (ref: ResourceRef | null) =>
-  ({ group, name }: Pick<Resource, 'group' | 'name'>): boolean =>
-    group === ref?.group && name === ref.name;
+  (resource: ResourceRef): boolean =>
+    isSameResource(ref, resource);
 
 /** The resources of a saved data source; null for one that has none to describe, or that is gone. */
 export function savedResources(sourceId: DataSourceId): readonly Resource[] | null {

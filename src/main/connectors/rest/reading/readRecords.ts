@@ -1,4 +1,4 @@
-import type { Resource } from '../../../../shared/model/resources.ts';
+import { isSameResource, type Resource } from '../../../../shared/model/resources.ts';
 import { AppError } from '../../../base/AppError.ts';
 import { type JsonTape, tokenKinds } from '../json/JsonTape.ts';
 import { plainTextOf, textOf } from '../json/jsonText.ts';
@@ -51,7 +51,7 @@ export async function* scopesOf(
 
 function parentOf(resources: readonly Resource[], child: Resource, below: readonly Resource[]): Resource {
   const { parent } = child;
-  const isParent = ({ group, name }: Resource) => group === parent?.group && name === parent.name;
+  const isParent = (one: Resource) => isSameResource(parent, one);
   const found = resources.find(isParent);
   if (found === undefined) {
     throw new AppError('NOT_FOUND', {

@@ -168,11 +168,11 @@ class PageReading {
   }
 
   /**
-   * Lets the request out before the records of this page are taken, so that the API works meanwhile: undici writes it in
-   * the turn of the event loop after the one in which it gets it.
+   * Lets the request out before the records of this page are taken, so that the API works meanwhile. undici has it when
+   * all promises that are ready were handled, which is when the next tick comes, and writes it at the end of that turn.
    */
   async #written(): Promise<void> {
-    await this.#pace.pause();
+    await new Promise<void>((resolve) => process.nextTick(resolve));
     await this.#pace.pause();
   }
 

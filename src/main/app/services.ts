@@ -34,6 +34,7 @@ import type { RequestService } from '../requests/RequestService.ts';
 import type { FileDialogs } from '../results/FileDialogs.ts';
 import type { Results } from '../results/Results.ts';
 import type { ConnectionManager } from '../sessions/ConnectionManager.ts';
+import type { PipelineService } from '../sync/PipelineService.ts';
 import type { DataSourceExporter } from '../transfer/DataSourceExporter.ts';
 import type { DataSourceImporter } from '../transfer/DataSourceImporter.ts';
 import type { TransferDialogs } from '../transfer/TransferDialogs.ts';
@@ -105,6 +106,7 @@ export interface Services {
   readonly tables: TableService;
   readonly results: Results;
   readonly requests: RequestService;
+  readonly pipelines: PipelineService;
   readonly history: Pick<History, 'page' | 'text' | 'clear'>;
   readonly tabs: TabMemory;
   readonly metrics: MetricsCollector;

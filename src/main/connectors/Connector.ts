@@ -9,6 +9,7 @@ import type { Dialect } from './Dialect.ts';
 import type { LoginMemory } from './LoginMemory.ts';
 import type { RequestTools } from './RequestTools.ts';
 import type { ServerActivity } from './ServerActivity.ts';
+import type { ColumnTypes, TableWriter } from './TableWriter.ts';
 
 /** Where and how to connect. Secrets are handed over separately, as late as possible. */
 export interface ConnectTarget {
@@ -71,6 +72,10 @@ export interface Connector<Kind extends EngineKind = EngineKind> {
   readonly dialect: Dialect | null;
   /** Null for an engine that shows nobody what its sessions do. */
   readonly activity: ServerActivity | null;
+  /** What its columns hold. */
+  readonly types: ColumnTypes;
+  /** Null for an engine to whose relations nothing is written. */
+  readonly writer: TableWriter | null;
   /** Null for an engine that takes no single requests. */
   readonly requests: RequestTools<Kind> | null;
   /**

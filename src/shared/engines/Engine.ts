@@ -13,6 +13,8 @@ export interface Capabilities {
   readonly pool: boolean;
   /** Shows what the sessions of a server do, and can end them. */
   readonly activity: boolean;
+  /** Has tables that pipelines can write to. */
+  readonly write: boolean;
   /** Takes single requests of a person, and has resources that a person describes. */
   readonly requests: boolean;
 }

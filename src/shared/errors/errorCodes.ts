@@ -87,6 +87,14 @@ export const errorCodes = [
   'COLLECTOR_REFUSED',
   // Audit trail
   'AUDIT_NOT_PRUNED',
+  // Pipelines
+  'PIPELINE_CHANGED',
+  'PIPELINE_DRIFTED',
+  'PIPELINE_INVALID',
+  'TYPE_LOSS',
+  'ROWS_REFUSED',
+  'RUN_SUPERSEDED',
+  'QUEUE_UNAVAILABLE',
   // Demo server
   'DEMO_UNAVAILABLE',
   'DEMO_FAILED',

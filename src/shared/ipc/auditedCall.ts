@@ -54,6 +54,21 @@ export const requestFacts = (
   output: Pick<Answer, 'status'> | null,
 ): CallFacts => ({ subject: id, details: { method, ...(output !== null && { status: output.status }) } });
 
+/** What was saved by its id, and nothing of what it says. */
+export const pipelineSaveFacts = (
+  { id }: { readonly id: string | null },
+  output: { readonly id: string } | null,
+): CallFacts => ({
+  details: { pipeline: output?.id ?? id ?? 'new', change: id === null ? 'created' : 'changed' },
+});
+
+export const runStartFacts = (
+  { id, again }: { readonly id: string; readonly again: boolean },
+  output: { readonly id: string } | null,
+): CallFacts => ({
+  details: { pipeline: id, from: again ? 'start' : 'position', ...(output !== null && { run: output.id }) },
+});
+
 export const monitoringFacts = ({ isOn, port }: MonitoringSettings): CallFacts => ({
   details: { enabled: isOn, port },
 });

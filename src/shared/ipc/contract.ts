@@ -74,6 +74,7 @@ import { alertCalls } from './alertCalls.ts';
 import { exportFacts, importFacts, passphraseChange, restoreFacts } from './auditedCall.ts';
 import { audited, byId, type CallDefinition, call, nothing, subjectIsId } from './callDefinition.ts';
 import { observationCalls } from './observationCalls.ts';
+import { pipelineCalls } from './pipelineCalls.ts';
 import { resourceCalls, resourcesMaxBytes } from './resourceCalls.ts';
 
 const byRelation = z.strictObject({ id: dataSourceIdSchema, relation: relationRefSchema });
@@ -105,6 +106,7 @@ export const contract = {
   ...observationCalls,
   ...alertCalls,
   ...resourceCalls,
+  ...pipelineCalls,
 
   'app.info': call(nothing, appInfoSchema, { whileLocked: true }),
   'app.getPreferences': call(nothing, preferencesSchema, { whileLocked: true }),

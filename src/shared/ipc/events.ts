@@ -6,8 +6,10 @@ import { demoStatusSchema } from '../model/demoStatus.ts';
 import { callIdSchema, dataSourceIdSchema } from '../model/ids.ts';
 import { metricsSampleSchema } from '../model/metrics.ts';
 import { monitoringStatusSchema } from '../model/monitoring.ts';
+import { pipelineChangeSchema } from '../model/pipelineViews.ts';
 import { sessionEventSchema } from '../model/query.ts';
 import { resultProgressSchema } from '../model/results.ts';
+import { runSchema } from '../model/runs.ts';
 import { sourceStateSchema } from '../model/sourceState.ts';
 import { stageSchema } from '../model/testReport.ts';
 import { tracingStatusSchema } from '../model/tracing.ts';
@@ -32,6 +34,9 @@ export const events = {
   'alerts.notice': alertNoticeSchema,
   /** A person has clicked a notification of the desktop. */
   'alerts.show': alertPlaceSchema,
+  'pipelines.changed': pipelineChangeSchema,
+  /** Its state or its progress has changed: at most twice a second for each run. */
+  'runs.changed': runSchema,
   'demo.status': demoStatusSchema,
   'vault.status': vaultStatusSchema,
   'vault.progress': vaultProgressSchema,

@@ -35,6 +35,10 @@ export const callOperationSchema = z.enum([
   'statistics.reset',
   'alerts.rule-changed',
   'alerts.rule-removed',
+  'pipeline.saved',
+  'pipeline.removed',
+  'pipeline.enabled',
+  'pipeline.run',
   'request.sent',
   'request.copied',
 ]);
@@ -90,6 +94,7 @@ type AuditDetail =
   | 'keptCount'
   | 'method'
   | 'password'
+  | 'pipeline'
   | 'port'
   | 'protection'
   | 'removedCount'
@@ -97,6 +102,7 @@ type AuditDetail =
   | 'replacedCount'
   | 'resealedCount'
   | 'rule'
+  | 'run'
   | 'scope'
   | 'secretCount'
   | 'session'

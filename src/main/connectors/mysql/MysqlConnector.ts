@@ -15,6 +15,7 @@ import { MysqlCatalogue } from './catalogue/MysqlCatalogue.ts';
 import { MysqlRowReader } from './catalogue/MysqlRowReader.ts';
 import { mysqlFailures, mysqlWords } from './errors/connectFailures.ts';
 import { killQuery } from './killQuery.ts';
+import { mysqlTypes } from './logicalTypes.ts';
 import { isMysqlLoginMethod } from './login/authenticationPolicy.ts';
 import type { Admission } from './login/LogIn.ts';
 import { MysqlConnection } from './MysqlConnection.ts';
@@ -40,6 +41,8 @@ export class MysqlConnector implements Connector<'mysql'> {
   readonly rows: RowReader = new MysqlRowReader();
   readonly dialect = mysqlDialect;
   readonly activity: ServerActivity = new MysqlActivity();
+  readonly types = mysqlTypes;
+  readonly writer = null;
   readonly requests = null;
   readonly #clock: Clock;
   readonly #lookup: Lookup;

@@ -11,6 +11,7 @@ import { PostgresActivity } from './activity/PostgresActivity.ts';
 import { PostgresCatalogue } from './catalogue/PostgresCatalogue.ts';
 import { PostgresRowReader } from './catalogue/PostgresRowReader.ts';
 import { connectError, isRefusedByHba } from './errors/connectErrors.ts';
+import { postgresTypes } from './logicalTypes.ts';
 import { LoginFailure } from './login/LoginFailure.ts';
 import { refusesSettings, type SessionRequest, startSession } from './login/startSession.ts';
 import { PostgresConnection } from './PostgresConnection.ts';
@@ -25,6 +26,8 @@ export class PostgresConnector implements Connector<'postgres'> {
   readonly rows: RowReader = new PostgresRowReader();
   readonly dialect = postgresDialect;
   readonly activity: ServerActivity = new PostgresActivity();
+  readonly types = postgresTypes;
+  readonly writer = null;
   readonly requests = null;
   readonly #clock: Clock;
   readonly #lookup: Lookup;

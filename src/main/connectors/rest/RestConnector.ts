@@ -11,6 +11,7 @@ import { curlCommand } from './client/curlCommand.ts';
 import { loadDocument } from './client/loadDocument.ts';
 import { openConnection, type RestStage, type Surroundings } from './client/openConnection.ts';
 import { sendVerbatim } from './client/sendVerbatim.ts';
+import { restTypes } from './logicalTypes.ts';
 import { apiSessionOf } from './reading/apiSessionOf.ts';
 import { previewResource } from './reading/previewResource.ts';
 import { RestCatalogue } from './reading/RestCatalogue.ts';
@@ -23,6 +24,8 @@ export class RestConnector implements Connector<'rest'> {
   readonly rows: RowReader = new RestRowReader();
   readonly dialect = null;
   readonly activity = null;
+  readonly types = restTypes;
+  readonly writer = null;
   readonly requests: RequestTools<'rest'>;
   readonly #surroundings: Surroundings;
 

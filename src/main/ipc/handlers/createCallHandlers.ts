@@ -11,6 +11,7 @@ import { diagnosticsHandlers } from './diagnosticsHandlers.ts';
 import { logHandlers } from './logHandlers.ts';
 import { metricsHandlers } from './metricsHandlers.ts';
 import { monitoringHandlers } from './monitoringHandlers.ts';
+import { pipelineHandlers } from './pipelineHandlers.ts';
 import { queryHandlers } from './queryHandlers.ts';
 import { recoveryHandlers } from './recoveryHandlers.ts';
 import { requestHandlers } from './requestHandlers.ts';
@@ -29,6 +30,7 @@ export function createCallHandlers(services: Services, life: AppLife): CallHandl
     ...schemaHandlers(services),
     ...queryHandlers(services),
     ...requestHandlers(services),
+    ...pipelineHandlers(services),
     ...activityHandlers(services),
     ...monitoringHandlers(services),
     ...tracingHandlers(services),

@@ -6,7 +6,7 @@ import { quoteValue } from './quoteValue.ts';
 
 export const mysqlEngine: Engine<MysqlConfig, 'password', MysqlFieldKey> = {
   label: 'MySQL / MariaDB',
-  capabilities: { sql: true, readOnly: true, pool: true, activity: true, requests: false },
+  capabilities: { sql: true, readOnly: true, pool: true, activity: true, write: true, requests: false },
   secretFields: ['password'],
   endpoint: ({ host, port, socketPath, database, user, tls }) => ({
     place: socketPath === null ? { host, port } : { socketPath },

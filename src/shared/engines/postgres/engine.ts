@@ -6,7 +6,7 @@ import { quote } from './quote.ts';
 
 export const postgresEngine: Engine<PostgresConfig, 'password', PostgresFieldKey> = {
   label: 'PostgreSQL',
-  capabilities: { sql: true, readOnly: true, pool: true, activity: true, requests: false },
+  capabilities: { sql: true, readOnly: true, pool: true, activity: true, write: true, requests: false },
   secretFields: ['password'],
   endpoint: ({ host, port, database, user, tls }) => ({
     place: { host, port },

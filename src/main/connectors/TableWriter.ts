@@ -1,0 +1,158 @@
+import type { LogicalType } from '../../shared/model/columnTypes.ts';
+import type { RelationRef } from '../../shared/model/schemaTree.ts';
+import type { QueryOptions, SqlConnection } from './Connection.ts';
+import type { EncodedRows } from './RowStream.ts';
+
+/** Rules of an engine for names of columns and tables. */
+export interface NameRules {
+  /** Longest name; PostgreSQL counts bytes, MySQL characters. */
+  readonly maxLength: number;
+  readonly unit: 'bytes' | 'characters';
+  /** Whether names of columns that differ in case only are the same. */
+  readonly ignoresCase: boolean;
+}
+
+/** How an engine declares a type. */
+export interface DeclaredType {
+  /** As it stands in CREATE TABLE. */
+  readonly sql: string;
+  /** What may be lost, in words, such as `digits behind the sixth decimal`; null when nothing is. */
+  readonly loss: string | null;
+}
+
+/**
+ * Types and values of an engine. The canonical text of a value is what all engines and sinks agree on:
+ *
+ * | Type | Text |
+ * | --- | --- |
+ * | boolean | `true`, `false` |
+ * | integer | digits, with `-` |
+ * | decimal, float | digits with a point, a float also with an exponent; `NaN`, `Infinity`, `-Infinity` |
+ * | binary | hexadecimal digits in lower case, without a prefix |
+ * | date | `2024-05-06`; `-0043-03-15`, `+12345-01-01` as ISO 8601 has them; `infinity`, `-infinity` |
+ * | time | `12:34:56.789`; zoned with its offset, `+02:00` |
+ * | timestamp | `2024-05-06 12:34:56.789`; zoned in UTC, with `Z` behind; `infinity`, `-infinity` |
+ * | interval | ISO 8601, such as `P1DT2H` |
+ * | uuid | lower case, with hyphens |
+ * | json | JSON |
+ * | text, other | as the source has it |
+ */
+export interface ColumnTypes {
+  /** What a declared type holds, such as `numeric(38,10)`, `int(10) unsigned` or `_text`. */
+  logical(declared: string): LogicalType;
+  /** How a column is declared that holds such values. @param isKey a key may need a type of bounded length */
+  declare(type: LogicalType, isKey: boolean): DeclaredType;
+  /** Turns the server's own text of a value into the canonical one; null where it is that already. */
+  toCanonical(type: LogicalType, declared: string): CellConverter | null;
+  /** Turns the canonical text into one that the server reads as the same value; null where it is that already. */
+  fromCanonical(type: LogicalType, declared: string): CellConverter | null;
+}
+
+/** What becomes of one value, which is never NULL. */
+export type CellConverter = (text: string) => ConvertedCell;
+
+/** A text; or NULL for what the other side cannot hold, with a warning that names the reason. */
+export type ConvertedCell = string | { readonly lost: string };
+
+/** A column of a table that is there. */
+export interface WritableColumn {
+  readonly name: string;
+  readonly declared: string;
+  readonly type: LogicalType;
+  readonly isNullable: boolean;
+  readonly hasDefault: boolean;
+  /** Computed by the server: never written. */
+  readonly isGenerated: boolean;
+  /** Numbered by the server, which refuses other values unless it is told. */
+  readonly isIdentityAlways: boolean;
+}
+
+/** A table that is there. */
+export interface WritableTable {
+  readonly relation: RelationRef;
+  readonly columns: readonly WritableColumn[];
+  /** Names of columns of each unique key without conditions and expressions, the primary one first. */
+  readonly uniqueKeys: readonly (readonly string[])[];
+  readonly isTemporary: boolean;
+}
+
+export interface NewColumn {
+  readonly name: string;
+  readonly declared: string;
+  readonly isNullable: boolean;
+}
+
+/** What is written to: some columns of a table, in the order of the cells. */
+export interface WriteTarget {
+  readonly relation: RelationRef;
+  readonly columns: readonly Pick<WritableColumn, 'name' | 'declared' | 'isIdentityAlways'>[];
+}
+
+/** What an error of a statement means for the rows that it wrote. */
+export type WriteFailure =
+  /** A row is at fault: without it the others can be written. */
+  | 'row'
+  /** Nobody is at fault, such as a deadlock: the same may succeed. */
+  | 'transient'
+  /** The statement cannot succeed. */
+  | 'other';
+
+/** What an engine says in SQL to write to its tables. Each text is one statement. */
+export interface WriteWords {
+  readonly isDdlTransactional: boolean;
+  placeholder(number: number): string;
+  table(relation: RelationRef): string;
+  createTable(table: RelationRef, columns: readonly NewColumn[], key: readonly string[]): string;
+  /** A table with the types of some columns of another one, without its keys and constraints. */
+  createLike(table: RelationRef, like: RelationRef, columns: readonly NewColumn[]): string;
+  /** As `createLike`, for this session only; `table.schema` is not used. */
+  createTemporaryLike(table: RelationRef, like: RelationRef, columns: readonly NewColumn[]): string;
+  addColumn(table: RelationRef, column: NewColumn): string;
+  changeType(table: RelationRef, column: NewColumn): string;
+  dropTable(table: RelationRef): string;
+  rename(table: RelationRef, name: string): string;
+  emptyTemporary(table: RelationRef): string;
+  deleteAll(table: RelationRef): string;
+  /** Appends the rows of another table. */
+  insertFrom(target: WriteTarget, from: string): string;
+  /** As `insertFrom`; a row whose key is there already changes that row. `extra`: SQL of further columns to set. */
+  upsertFrom(
+    target: WriteTarget,
+    from: string,
+    key: readonly string[],
+    extra: readonly { readonly name: string; readonly sql: string }[],
+  ): string;
+  /** Gives the current time to `column` in rows whose key another table does not have and that have no time yet. */
+  markMissing(table: RelationRef, keys: string, key: readonly string[], column: string): string;
+  /** Type of a moment, for `column` of `markMissing`. */
+  readonly momentType: string;
+  /** Type of a text of any length, and of one that can be a primary key. */
+  readonly textType: string;
+  readonly keyTextType: string;
+}
+
+/** Writes to tables of an engine: its capability `write`. */
+export interface TableWriter {
+  readonly names: NameRules;
+  readonly words: WriteWords;
+  /** Settings of a session that writes: strict, in UTC, with no time limit of its own. */
+  prepare(connection: SqlConnection, options: QueryOptions): Promise<void>;
+  /** Null when there is no such table. @throws UNSUPPORTED for something that cannot be written to, such as a view */
+  describe(
+    connection: SqlConnection,
+    relation: RelationRef,
+    options: QueryOptions,
+  ): Promise<WritableTable | null>;
+  /**
+   * Appends rows to a table in the fastest way that the server offers, within the transaction that is open: all of them,
+   * or none, and then the transaction must go back to a savepoint. No value is changed or cut without an error.
+   * @param rows each cell is the text that the server reads, as `ColumnTypes.fromCanonical` gives it
+   */
+  load(
+    connection: SqlConnection,
+    target: WriteTarget,
+    rows: EncodedRows,
+    options: QueryOptions,
+  ): Promise<void>;
+  judge(error: unknown): WriteFailure;
+}

@@ -1,0 +1,113 @@
+import type { LogicalType, SourceColumn } from '../../../shared/model/columnTypes.ts';
+import type { PlannedColumn } from '../../../shared/model/pipelineViews.ts';
+import type { EncodedRows } from '../../connectors/RowStream.ts';
+import type { WritableTable } from '../../connectors/TableWriter.ts';
+import type { Position } from './position.ts';
+
+/** Rows of a source, in batches. */
+export interface SourceReading {
+  readonly columns: readonly SourceColumn[];
+  /** Names of the columns that tell rows apart; empty when none are known. */
+  readonly key: readonly string[];
+  /** Whether it can be continued behind any batch: its rows come in an order that says where each of them stands. */
+  readonly isResumable: boolean;
+  /** Rows to come, as far as the source says. */
+  readonly totalCount: number | null;
+  /**
+   * The next batch, whose rows are good until the next one is asked for; null at the end.
+   * @throws what the source fails with
+   */
+  next(): Promise<SourceBatch | null>;
+  /** Cancels what is on its way. Never rejects. */
+  close(): Promise<void>;
+}
+
+export interface SourceBatch {
+  readonly rows: EncodedRows;
+  /** Where the reading stands behind the batch. */
+  readonly place: ReadingPlace;
+}
+
+/** The part of a position that a reading knows. */
+export type ReadingPlace = Pick<Position, 'cursor' | 'atCursor' | 'after'>;
+
+/** A column that the pipeline makes of those of its source. */
+export interface MappedColumn {
+  /** As the pipeline calls it. */
+  readonly name: string;
+  readonly type: LogicalType;
+  readonly isNullable: boolean;
+  /** As the source declares it, where its values are copied untouched; else null. */
+  readonly declared: string | null;
+}
+
+/** What a run does to its destination before the first row, and what it writes there. */
+export interface DestinationPlan {
+  /** In the order of the cells of a row. */
+  readonly columns: readonly PlannedColumn[];
+  /** As it is before `statements`; null where there is none, and of files. */
+  readonly table: WritableTable | null;
+  /** Bring the table into being, or into shape, in order. */
+  readonly statements: readonly string[];
+  /** Names of the key in the destination. */
+  readonly key: readonly string[];
+  readonly problems: readonly PlanProblem[];
+  readonly warnings: readonly string[];
+}
+
+/** Keeps a pipeline from running. */
+export interface PlanProblem {
+  readonly code: 'PIPELINE_INVALID' | 'PIPELINE_DRIFTED' | 'TYPE_LOSS';
+  readonly title: string;
+  readonly fix: string;
+}
+
+/**
+ * Rows of the source as rows of the destination. A cell of a table is the text that its server reads; one of a file is
+ * canonical.
+ */
+export interface Transformation {
+  /** @returns rows that are good until the next call; fewer where filters leave some out */
+  apply(rows: EncodedRows): EncodedRows;
+  /** Values that became NULL because the destination cannot hold them, by column and reason. */
+  readonly losses: readonly { readonly column: string; readonly reason: string; readonly count: number }[];
+}
+
+/** A row that the destination refused. */
+export interface RejectedRow {
+  readonly cells: readonly (string | null)[];
+  readonly reason: string;
+}
+
+/** What became of a batch. */
+export interface BatchOutcome {
+  readonly writtenCount: number;
+  readonly rejected: readonly RejectedRow[];
+}
+
+/** What is known at the end of a run. */
+export interface SinkSummary {
+  readonly rowsBefore: number | null;
+  readonly rowsAfter: number | null;
+  readonly deletedCount: number;
+  readonly fileName: string | null;
+  readonly addedColumns: readonly string[];
+}
+
+/**
+ * Where the rows of a run go. Its methods are called one after the other. All reject with an AppError; one that is
+ * `retryable` may succeed in the next attempt.
+ */
+export interface Sink {
+  /**
+   * Takes hold of the destination: from now on no other attempt can write to it.
+   * @returns where earlier attempts, or earlier runs, have come; null at the very beginning
+   */
+  begin(): Promise<Position | null>;
+  /** Writes a batch and its position, both or neither. @param position counts without this batch's writtenCount and rejectedCount, which the sink adds before it keeps it */
+  write(rows: EncodedRows, position: Position): Promise<BatchOutcome>;
+  /** Makes the run's rows visible, where they are not yet, with its last position. */
+  finish(position: Position): Promise<SinkSummary>;
+  /** Lets go; what was written with a checkpoint stays. Never rejects. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/**
+ * How far a reading has come, behind the last row of a batch. It is kept with that batch, in one transaction of the
+ * destination where that is a table.
+ */
+export const positionSchema = z.strictObject({
+  /** The run that has written it; a new run goes on from `cursor` only. */
+  runId: z.string(),
+  /** Largest value of the cursor so far, as the source's own text; null where there is none, or nothing came yet. */
+  cursor: z.string().nullable(),
+  /** What tells rows apart that have exactly that value and were copied: for appending, which must not copy them twice. */
+  atCursor: z.array(z.string()),
+  /** The ordering columns of the last row; null when the reading cannot be continued in its middle. */
+  after: z.array(z.string().nullable()).nullable(),
+  readCount: z.int().min(0),
+  writtenCount: z.int().min(0),
+  rejectedCount: z.int().min(0),
+  byteCount: z.int().min(0),
+  /** The run has copied all there was. */
+  isComplete: z.boolean(),
+});
+export type Position = z.infer<typeof positionSchema>;

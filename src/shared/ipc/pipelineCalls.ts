@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { pipelineIdSchema, pipelineSchema, savedPipelineSchema } from '../model/pipelines.ts';
+import {
+  dryRunSchema,
+  maxPipelines,
+  pipelineDraftInputSchema,
+  pipelinePlanSchema,
+  pipelineSettingsSchema,
+  pipelineSummarySchema,
+  runPageInputSchema,
+  savePipelineInputSchema,
+  scheduleTextInputSchema,
+  scheduleTextSchema,
+  sourceShapeInputSchema,
+  sourceShapeSchema,
+} from '../model/pipelineViews.ts';
+import { savedFileSchema } from '../model/results.ts';
+import { runIdSchema, runLogLineSchema, runSchema } from '../model/runs.ts';
+import { pipelineSaveFacts, runStartFacts } from './auditedCall.ts';
+import { audited, type CallDefinition, call, nothing } from './callDefinition.ts';
+
+/** A query and 2,000 columns with their types. */
+const pipelineMaxBytes = 4 * 1024 * 1024;
+const byPipeline = z.strictObject({ id: pipelineIdSchema });
+const byRun = z.strictObject({ id: runIdSchema });
+const draft = { maxBytes: pipelineMaxBytes };
+
+/** The calls about pipelines and their runs. */
+export const pipelineCalls = {
+  'pipelines.list': call(nothing, z.array(pipelineSummarySchema).max(maxPipelines)),
+  'pipelines.get': call(byPipeline, savedPipelineSchema),
+  'pipelines.save': audited(call(savePipelineInputSchema, savedPipelineSchema, draft), {
+    operation: 'pipeline.saved',
+    facts: pipelineSaveFacts,
+  }),
+  /** Its runs go with it; one that is under way is cancelled. Answers what was removed, for an undo. */
+  'pipelines.remove': audited(call(byPipeline, savedPipelineSchema), {
+    operation: 'pipeline.removed',
+    facts: ({ id }) => ({ details: { pipeline: id } }),
+  }),
+  'pipelines.setEnabled': audited(
+    call(z.strictObject({ id: pipelineIdSchema, isEnabled: z.boolean() }), nothing),
+    {
+      operation: 'pipeline.enabled',
+      facts: ({ id, isEnabled }) => ({ details: { pipeline: id, enabled: isEnabled } }),
+    },
+  ),
+
+  /** What a source gives, with a sample. */
+  'pipelines.shape': call(sourceShapeInputSchema, sourceShapeSchema, draft),
+  'pipelines.plan': call(pipelineDraftInputSchema, pipelinePlanSchema, draft),
+  'pipelines.dryRun': call(pipelineDraftInputSchema, dryRunSchema, draft),
+  'pipelines.scheduleText': call(scheduleTextInputSchema, scheduleTextSchema),
+  /** Null when the person closed the dialog. */
+  'pipelines.chooseFolder': call(nothing, z.string().nullable()),
+
+  /** Saves it as a file that people can read, without secrets. Null when the person closed the dialog. */
+  'pipelines.saveFile': call(byPipeline, savedFileSchema),
+  /** A pipeline of a file, to be looked at and saved. Null when the person closed the dialog. */
+  'pipelines.openFile': call(nothing, pipelineSchema.nullable()),
+
+  /** @returns the run, which may be one that waits already */
+  'pipelines.run': audited(call(z.strictObject({ id: pipelineIdSchema, again: z.boolean() }), runSchema), {
+    operation: 'pipeline.run',
+    facts: runStartFacts,
+  }),
+  'runs.page': call(runPageInputSchema, z.array(runSchema).max(200)),
+  'runs.log': call(byRun, z.array(runLogLineSchema).max(1_000)),
+  'runs.cancel': call(byRun, nothing),
+  'runs.pause': call(byRun, nothing),
+  'runs.resume': call(byRun, nothing),
+  /** Shows the file that a run has written, or that of its rejected rows, in its folder. */
+  'runs.showFile': call(z.strictObject({ id: runIdSchema, file: z.enum(['written', 'rejects']) }), nothing),
+
+  'pipelines.settings': call(nothing, pipelineSettingsSchema),
+  'pipelines.setSettings': call(pipelineSettingsSchema, pipelineSettingsSchema),
+} as const satisfies Record<string, CallDefinition>;

@@ -118,6 +118,7 @@ const MAIN_FOLDERS = {
       '^src/main/sessions/[^/]+[.]ts$',
       ...port('connectors/speaksSql', 'connectors/ConnectionFactory'),
       main('results/files'),
+      ...port('results/arranging/RowFilter', 'results/arranging/valueKey', 'results/spool/cells'),
     ],
     types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs')],
     packages: ['bullmq', 'pg', 'ioredis', 'croner', 'cronstrue', 'hyparquet-writer'],

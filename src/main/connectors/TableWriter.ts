@@ -30,7 +30,7 @@ export interface DeclaredType {
  * | decimal, float | digits with a point, a float also with an exponent; `NaN`, `Infinity`, `-Infinity` |
  * | binary | hexadecimal digits in lower case, without a prefix |
  * | date | `2024-05-06`; `-0043-03-15`, `+12345-01-01` as ISO 8601 has them; `infinity`, `-infinity` |
- * | time | `12:34:56.789`; zoned with its offset, `+02:00` |
+ * | time | `12:34:56.789`; zoned with its offset, `+02:00`; where an engine has such, also `-01:00:00` or `100:00:00` |
  * | timestamp | `2024-05-06 12:34:56.789`; zoned in UTC, with `Z` behind; `infinity`, `-infinity` |
  * | interval | ISO 8601, such as `P1DT2H` |
  * | uuid | lower case, with hyphens |
@@ -51,8 +51,11 @@ export interface ColumnTypes {
 /** What becomes of one value, which is never NULL. */
 export type CellConverter = (text: string) => ConvertedCell;
 
-/** A text; or NULL for what the other side cannot hold, with a warning that names the reason. */
-export type ConvertedCell = string | { readonly lost: string };
+/**
+ * A text; or, for what the other side cannot hold, what is written in its place (`rest`; absent: NULL), with a warning that
+ * names what is lost, such as `infinite dates`.
+ */
+export type ConvertedCell = string | { readonly lost: string; readonly rest?: string };
 
 /** A column of a table that is there. */
 export interface WritableColumn {
@@ -160,7 +163,8 @@ export interface TableWriter {
   readonly words: WriteWords;
   /**
    * Settings of a transaction that writes: strict, in UTC, with no time limit of its own, constraints checked at once. It
-   * is the first thing in each transaction, so that nothing of it need outlive that behind a pooler.
+   * is the first thing in each transaction, so that nothing of it need outlive that behind a pooler. A session that reads
+   * needs them too, before its first row: of some types an engine writes the local time without saying so.
    */
   prepare(connection: SqlConnection, options: QueryOptions): Promise<void>;
   /** Null when there is no such table. @throws UNSUPPORTED for something that cannot be written to, such as a view */

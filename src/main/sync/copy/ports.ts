@@ -69,8 +69,15 @@ export interface PlanProblem {
 export interface Transformation {
   /** @returns rows that are good until the next call; fewer where filters leave some out */
   apply(rows: EncodedRows): EncodedRows;
-  /** Values that became NULL because the destination cannot hold them, by column and reason. */
-  readonly losses: readonly { readonly column: string; readonly reason: string; readonly count: number }[];
+  readonly losses: readonly ValueLoss[];
+}
+
+/** Values that are not in the destination as they were, because it cannot hold them. */
+export interface ValueLoss {
+  readonly column: string;
+  /** Such as `infinite dates`. */
+  readonly reason: string;
+  readonly count: number;
 }
 
 /** A row that the destination refused. */
@@ -92,6 +99,8 @@ export interface SinkSummary {
   readonly deletedCount: number;
   readonly fileName: string | null;
   readonly addedColumns: readonly string[];
+  /** What the sink itself could not write as it was: of files, whose cells come canonical. */
+  readonly losses?: readonly ValueLoss[];
 }
 
 /**

@@ -40,11 +40,11 @@ export function declareType(type: LogicalType, isKey: boolean): DeclaredType {
     case 'date':
       return exact('date');
     case 'time':
-      return type.isZoned ? text(maxZonedTimeLength, isKey) : moment('time', type.digits);
+      return type.isZoned ? text(null, isKey) : moment('time', type.digits);
     case 'timestamp':
       return moment('datetime', type.digits);
     case 'interval':
-      return text(maxIntervalLength, isKey);
+      return text(null, isKey);
     case 'uuid':
       return exact(`char(36)${isKey ? ` ${keyCollation}` : ''}`);
     case 'json':
@@ -55,9 +55,6 @@ export function declareType(type: LogicalType, isKey: boolean): DeclaredType {
         : text(null, isKey);
   }
 }
-
-const maxZonedTimeLength = 32;
-const maxIntervalLength = 100;
 
 const integerWords = { 8: 'tinyint', 16: 'smallint', 24: 'mediumint', 32: 'int', 64: 'bigint' } as const;
 

@@ -4,7 +4,7 @@ import type { LogicalType } from '../../../../shared/model/columnTypes.ts';
 export const ownTypePrefix = 'mysql:';
 
 /** `int(10) unsigned zerofill`, `decimal(10,2)`, `enum('a','b')`: the word, what stands in brackets, and the rest. */
-const shape = /^([a-z0-9]+)\s*(?:\((\d+)(?:,(\d+))?\)|\(.*\))?\s*([a-z ]*)$/is;
+const shape = /^([a-z0-9]+)\s*(?:\((\d+)(?:,(\d+))?\)|\(.*\))?\s*(.*)$/is;
 
 const integerBits: ReadonlyMap<string, 8 | 16 | 24 | 32 | 64> = new Map([
   ['tinyint', 8],

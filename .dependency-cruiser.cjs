@@ -117,6 +117,7 @@ const MAIN_FOLDERS = {
     values: [
       '^src/main/sessions/[^/]+[.]ts$',
       ...port('connectors/speaksSql', 'connectors/ConnectionFactory'),
+      main('sessions/transactions'),
       main('results/files'),
       ...port('results/arranging/RowFilter', 'results/arranging/valueKey', 'results/spool/cells'),
     ],

@@ -72,8 +72,15 @@ export interface Transformation {
    * @throws the reason of the signal that it was made with
    */
   apply(rows: EncodedRows): Promise<TransformedRows>;
-  /** Values that became NULL because the destination cannot hold them, by column and reason. */
-  readonly losses: readonly { readonly column: string; readonly reason: string; readonly count: number }[];
+  readonly losses: readonly ValueLoss[];
+}
+
+/** Values that are not in the destination as they were, because it cannot hold them. */
+export interface ValueLoss {
+  readonly column: string;
+  /** Such as `infinite dates`. */
+  readonly reason: string;
+  readonly count: number;
 }
 
 /** What became of the rows of a batch. */
@@ -103,6 +110,8 @@ export interface SinkSummary {
   readonly deletedCount: number;
   readonly fileName: string | null;
   readonly addedColumns: readonly string[];
+  /** What the sink itself could not write as it was: of files, whose cells come canonical. */
+  readonly losses?: readonly ValueLoss[];
 }
 
 /**

@@ -10,7 +10,7 @@ interface Loss {
   count: number;
 }
 
-/** How many values became NULL, by column and reason. */
+/** How many values could not stay as they were, by column and reason. */
 export class LossCount {
   readonly #losses = new Map<string, Loss>();
 

@@ -100,7 +100,8 @@ export class RowTransformation implements Transformation {
       else if (result === null) this.#writeNull();
       else if ('lost' in result) {
         this.#losses.add(names[place] ?? '', result.lost);
-        this.#writeNull();
+        if (result.rest === undefined) this.#writeNull();
+        else this.#writeText(result.rest);
       } else return `Column “${names[place] ?? ''}”: ${result.refused}`;
     }
     return null;
@@ -164,7 +165,7 @@ export class RowTransformation implements Transformation {
     if (result === null || typeof result === 'string') return result;
     if ('refused' in result) throw new ValueRefused(result.refused);
     this.#losses.add(departure.name, result.lost);
-    return null;
+    return result.rest ?? null;
   }
 
   #writeNull(): void {
@@ -187,7 +188,8 @@ export class RowTransformation implements Transformation {
       if (plan.type === 'copy') return this.#text(plan.index);
       const result = this.#result(plan);
       if (result === null || typeof result === 'string') return result;
-      return plan.type === 'step' && 'refused' in result ? this.#text(plan.index) : null;
+      if ('lost' in result) return result.rest ?? null;
+      return plan.type === 'step' ? this.#text(plan.index) : null;
     });
   }
 }

@@ -27,14 +27,26 @@ export interface ResolvedColumn extends MappedColumn {
 type PipelineColumns = Pick<Pipeline, 'columns' | 'shape' | 'drift'>;
 
 /**
- * The columns of the destination, by the pipeline's names.
+ * The columns of the destination, by the pipeline's names. One that comes of a column which the pipeline knows, and the
+ * source no longer has, is left out: the drift says so.
  * @throws PIPELINE_DRIFTED for a column that the source no longer has, PIPELINE_INVALID for an expression or a cast that
  *   cannot be, or for two columns of one name
  */
 export function mapColumns(pipeline: PipelineColumns, columns: readonly SourceColumn[]): MappedColumn[] {
-  return resolveColumns(pipeline, columns).map(({ name, type, isNullable, declared }) => ({
-    ...{ name, type, isNullable, declared },
-  }));
+  const chosen = pipeline.columns?.filter(({ origin }) => !isMissing(origin, pipeline, columns)) ?? null;
+  return resolveColumns({ ...pipeline, columns: chosen }, columns).map(
+    ({ name, type, isNullable, declared }) => ({ name, type, isNullable, declared }),
+  );
+}
+
+function isMissing(
+  origin: ColumnMapping['origin'],
+  { shape }: PipelineColumns,
+  columns: readonly SourceColumn[],
+): boolean {
+  if (origin.type !== 'column' && origin.type !== 'json') return false;
+  const hasName = (column: SourceColumn): boolean => column.name === origin.name;
+  return shape.some(hasName) && !columns.some(hasName);
 }
 
 /** As `mapColumns`, with how the values are made. */

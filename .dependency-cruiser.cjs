@@ -117,6 +117,7 @@ const MAIN_FOLDERS = {
     values: [
       '^src/main/sessions/[^/]+[.]ts$',
       ...port('connectors/speaksSql', 'connectors/ConnectionFactory'),
+      main('sessions/transactions'),
       main('results/files'),
     ],
     types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs')],

@@ -13,6 +13,7 @@ import { measureGrid } from './grid.ts';
 import { measureMetrics } from './metrics.ts';
 import { measureMysql } from './mysql.ts';
 import { measurePanel } from './panel.ts';
+import { measurePipelines } from './pipelines.ts';
 import { measurePool } from './pool.ts';
 import { measureRecovery } from './recovery.ts';
 import { measureRest } from './rest.ts';
@@ -57,6 +58,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   grid: measureGrid,
   window: measureWindow,
   panel: measurePanel,
+  pipelines: measurePipelines,
 };
 
 const names = process.env.MOORING_BENCH?.split(',') ?? Object.keys(parts);

@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { systemClock } from '../../../src/main/base/Clock.ts';
-import { ConnectionFactory } from '../../../src/main/connectors/ConnectionFactory.ts';
 import type { SqlConnection } from '../../../src/main/connectors/Connection.ts';
+import { ConnectionFactory } from '../../../src/main/connectors/ConnectionFactory.ts';
 import { openParts } from '../../../src/main/sync/copy/openParts.ts';
 import { runPipeline } from '../../../src/main/sync/copy/PipelineRun.ts';
 import type { RunParts } from '../../../src/main/sync/copy/RunParts.ts';
@@ -14,7 +14,11 @@ import type { RunProgress } from '../../../src/shared/model/runs.ts';
 import { openSession } from '../../support/postgresClusterSession.ts';
 
 export const realParts = (): RunParts =>
-  openParts({ factory: new ConnectionFactory(systemClock), clock: systemClock, applicationName: 'Mooring runs' });
+  openParts({
+    factory: new ConnectionFactory(systemClock),
+    clock: systemClock,
+    applicationName: 'Mooring runs',
+  });
 
 export const sourceId = '00000000-0000-4000-8000-000000000001';
 

@@ -1,8 +1,15 @@
-import { inject } from 'vitest';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import type { RunParts } from '../../../src/main/sync/copy/RunParts.ts';
 import { fieldsFor } from '../../support/postgresClusterFields.ts';
-import { askable, bundledSource, RunUnderTest, realParts, somePipeline, tableDestination, tester } from './runUnderTest.ts';
+import {
+  askable,
+  bundledSource,
+  RunUnderTest,
+  realParts,
+  somePipeline,
+  tableDestination,
+  tester,
+} from './runUnderTest.ts';
 
 const server = inject('postgres');
 const fields = fieldsFor(server);
@@ -57,12 +64,18 @@ describe('An incremental run', () => {
   it('reads again what became visible late, and never goes back (S04)', async () => {
     const { run, rows } = await tester(fields, server.password);
     const late = await tester(fields, server.password);
-    await run('DROP TABLE IF EXISTS visits, to_visits', 'CREATE TABLE visits (id int PRIMARY KEY, seen_at timestamptz)');
+    await run(
+      'DROP TABLE IF EXISTS visits, to_visits',
+      'CREATE TABLE visits (id int PRIMARY KEY, seen_at timestamptz)',
+    );
     await late.run('BEGIN', "INSERT INTO visits VALUES (1, '2026-01-01 12:00:00.100+00')");
     await run("INSERT INTO visits VALUES (2, '2026-01-01 12:00:00.200+00')");
     const runs = new RunUnderTest([source]);
     const destination = tableDestination('to_visits', 'upsert', ['id']);
-    const pipeline = somePipeline('visits', 'to_visits', { reading: incremental('seen_at', 300), destination });
+    const pipeline = somePipeline('visits', 'to_visits', {
+      reading: incremental('seen_at', 300),
+      destination,
+    });
     const first = await runs.run(pipeline);
     await late.run('COMMIT');
     await runs.run(pipeline);
@@ -157,13 +170,18 @@ describe('A run that is stopped', () => {
     const pipeline = somePipeline('many', 'to_many', { destination });
     const runId = crypto.randomUUID();
     const pause = askable();
-    const paused = new RunUnderTest([source], interrupted(2, () => pause.ask('pause')));
+    const paused = new RunUnderTest(
+      [source],
+      interrupted(2, () => pause.ask('pause')),
+    );
     await expect(paused.run(pipeline, { runId }, pause.taken)).rejects.toMatchObject({ code: 'CANCELLED' });
     const pipelineId = paused.bundle(pipeline).pipelineId;
     const lost = interrupted(1, () => {
       throw new Error('gone');
     });
-    await expect(new RunUnderTest([source], lost).run(pipeline, { runId, pipelineId })).rejects.toThrow('gone');
+    await expect(new RunUnderTest([source], lost).run(pipeline, { runId, pipelineId })).rejects.toThrow(
+      'gone',
+    );
     const { result, progress, log } = await new RunUnderTest([source]).run(pipeline, { runId, pipelineId });
     expect(log.join('\n')).toContain('Goes on behind the 30,000 rows');
     expect(await rows('SELECT count(*), count(DISTINCT id), max(name) FROM to_many')).toEqual([

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { neverAborted } from '../../base/abort.ts';
-import { systemClock } from '../../base/Clock.ts';
-import type { ColumnTypes } from '../../connectors/TableWriter.ts';
+import { columnsNamed, encodedRows } from '../../../../tests/support/encodedRows.ts';
 import type { LogicalType, SourceColumn } from '../../../shared/model/columnTypes.ts';
 import type { ColumnMapping } from '../../../shared/model/pipelines.ts';
 import type { ColumnFilter } from '../../../shared/model/results.ts';
-import { columnsNamed, encodedRows } from '../../../../tests/support/encodedRows.ts';
+import { neverAborted } from '../../base/abort.ts';
+import { systemClock } from '../../base/Clock.ts';
+import type { ColumnTypes } from '../../connectors/TableWriter.ts';
 import { cellText } from '../reading/rowCells.ts';
 import { createTransformation } from './createTransformation.ts';
 import { mapColumns, shapeAfter } from './mapColumns.ts';
@@ -16,7 +16,8 @@ const types: ColumnTypes = {
   logical: () => text,
   declare: () => ({ sql: 'text', loss: null }),
   toCanonical: () => (value) => (value === '?' ? { lost: 'question marks' } : value),
-  fromCanonical: () => (value) => (value.includes('\0') ? { lost: 'NUL', rest: value.replaceAll('\0', '') } : value),
+  fromCanonical: () => (value) =>
+    value.includes('\0') ? { lost: 'NUL', rest: value.replaceAll('\0', '') } : value,
 };
 const named = (...names: readonly string[]): SourceColumn[] =>
   names.map((name) => ({ name, declared: 'text', type: text, isNullable: true }));
@@ -36,7 +37,12 @@ function made(
 ) {
   const source = named(...names);
   const pipeline = { columns, shape: [], drift };
-  const planned = mapColumns(pipeline, source).map(({ name, type }) => ({ name, mappedName: name, type, declared: 'text' }));
+  const planned = mapColumns(pipeline, source).map(({ name, type }) => ({
+    name,
+    mappedName: name,
+    type,
+    declared: 'text',
+  }));
   const transformation = createTransformation({
     ...{ pipeline, columns: source, planned, sourceTypes: types },
     destinationTypes: isSameEngine ? types : { ...types },
@@ -59,7 +65,10 @@ function made(
 describe('The transformation of rows', () => {
   it('leaves rows untouched that arrive as they are', async () => {
     const { transformation } = made(null, { isSameEngine: true });
-    const rows = encodedRows([['1', '?'], [null, '']]);
+    const rows = encodedRows([
+      ['1', '?'],
+      [null, ''],
+    ]);
     expect((await transformation.apply(rows)).rows).toBe(rows);
   });
 
@@ -71,7 +80,14 @@ describe('The transformation of rows', () => {
       mapping('both', { origin: { type: 'expression', text: "a || '/' || b" } }),
       mapping('id', { origin: { type: 'json', name: 'b', path: ['id'] } }),
     ]);
-    expect((await apply([['x', '{"id":1.10}'], [null, null]])).cells).toEqual([
+    expect(
+      (
+        await apply([
+          ['x', '{"id":1.10}'],
+          [null, null],
+        ])
+      ).cells,
+    ).toEqual([
       ['{"id":1.10}', 'x', 'here', 'x/{"id":1.10}', '1.10'],
       [null, null, 'here', null, null],
     ]);
@@ -80,7 +96,10 @@ describe('The transformation of rows', () => {
   it('hashes equal values to equal ones in every column, and leaves NULL', async () => {
     const hash = { mask: { type: 'hash' } } as const;
     const { apply } = made([mapping('a', hash), mapping('b', hash)]);
-    const { cells } = await apply([['ann', 'ann'], ['bob', null]]);
+    const { cells } = await apply([
+      ['ann', 'ann'],
+      ['bob', null],
+    ]);
     expect(cells[0]?.[0]).toMatch(/^[0-9a-f]{64}$/);
     expect(cells[0]?.[0]).toBe(cells[0]?.[1]);
     expect(cells[1]?.[0]).not.toBe(cells[0]?.[0]);
@@ -96,8 +115,15 @@ describe('The transformation of rows', () => {
   });
 
   it('rejects a row with its reason, and copies the others', async () => {
-    const { apply } = made([mapping('b'), mapping('a', { cast: { type: 'integer', bits: 32, isUnsigned: false } })]);
-    const { cells, rejected } = await apply([['1', 'x'], ['one', 'y'], ['3', 'z']]);
+    const { apply } = made([
+      mapping('b'),
+      mapping('a', { cast: { type: 'integer', bits: 32, isUnsigned: false } }),
+    ]);
+    const { cells, rejected } = await apply([
+      ['1', 'x'],
+      ['one', 'y'],
+      ['3', 'z'],
+    ]);
     expect(cells).toEqual([
       ['x', '1'],
       ['z', '3'],
@@ -107,7 +133,14 @@ describe('The transformation of rows', () => {
 
   it('counts what the destination cannot hold, a line for each column', async () => {
     const { apply, transformation } = made([mapping('a'), mapping('b')]);
-    expect((await apply([['?', 'a\0b'], ['?', 'c']])).cells).toEqual([
+    expect(
+      (
+        await apply([
+          ['?', 'a\0b'],
+          ['?', 'c'],
+        ])
+      ).cells,
+    ).toEqual([
       [null, 'ab'],
       [null, 'c'],
     ]);
@@ -119,7 +152,15 @@ describe('The transformation of rows', () => {
 
   it('leaves out what filters do not let through', async () => {
     const { apply } = made(null, { filters: [{ column: 1, operator: 'contains', value: 'B' }] });
-    expect((await apply([['1', 'abc'], ['2', 'x'], ['3', null]])).cells).toEqual([['1', 'abc']]);
+    expect(
+      (
+        await apply([
+          ['1', 'abc'],
+          ['2', 'x'],
+          ['3', null],
+        ])
+      ).cells,
+    ).toEqual([['1', 'abc']]);
   });
 });
 
@@ -129,8 +170,13 @@ describe('The columns of a pipeline', () => {
     const pipeline = { columns: null, shape: named('a'), drift };
     const ignoring = { ...pipeline, drift: { ...drift, newColumns: 'ignore' as const } };
     const chosen = { ...pipeline, columns: [mapping('x', { origin: { type: 'column', name: 'a' } })] };
-    const namesOf = (each: Parameters<typeof mapColumns>[0]) => mapColumns(each, columns).map(({ name }) => name);
-    expect([namesOf(pipeline), namesOf(ignoring), namesOf(chosen)]).toEqual([['a', 'new'], ['a'], ['x', 'new']]);
+    const namesOf = (each: Parameters<typeof mapColumns>[0]) =>
+      mapColumns(each, columns).map(({ name }) => name);
+    expect([namesOf(pipeline), namesOf(ignoring), namesOf(chosen)]).toEqual([
+      ['a', 'new'],
+      ['a'],
+      ['x', 'new'],
+    ]);
     // What is ignored stays new, or the next run would bring it.
     expect(shapeAfter(ignoring, columns).map(({ name }) => name)).toEqual(['a']);
     expect(shapeAfter(pipeline, columns).map(({ name }) => name)).toEqual(['a', 'new']);

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { valueAt } from './jsonPath.ts';
 
 describe('A path into JSON', () => {
-  const text = '{ "a": [ {"b": 12345678901234567890.10}, "x\\u00e9\\"y", null ], "a\\nb": true, "c": {"d": "e"} }';
+  const text =
+    '{ "a": [ {"b": 12345678901234567890.10}, "x\\u00e9\\"y", null ], "a\\nb": true, "c": {"d": "e"} }';
 
   it('finds values with all their digits, texts without their quotes', () => {
     expect(valueAt(text, ['a', '0', 'b'], false)).toBe('12345678901234567890.10');
@@ -25,7 +26,16 @@ describe('A path into JSON', () => {
   });
 
   it('rejects what is no JSON', () => {
-    for (const broken of ['', '{', '{"a":1', '{"a" 1}', '[1,]', '{"a":1} x', '{"a":01}', `${'['.repeat(5_000)}`]) {
+    for (const broken of [
+      '',
+      '{',
+      '{"a":1',
+      '{"a" 1}',
+      '[1,]',
+      '{"a":1} x',
+      '{"a":01}',
+      `${'['.repeat(5_000)}`,
+    ]) {
       expect(valueAt(broken, ['b'], false)).toHaveProperty('refused');
     }
   });

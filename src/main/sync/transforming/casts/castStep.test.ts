@@ -4,7 +4,11 @@ import { castStep } from './castStep.ts';
 
 const text: LogicalType = { type: 'text', length: null };
 const integer = (bits: 8 | 32 | 64): LogicalType => ({ type: 'integer', bits, isUnsigned: false });
-const decimal = (precision: number | null, scale: number | null): LogicalType => ({ type: 'decimal', precision, scale });
+const decimal = (precision: number | null, scale: number | null): LogicalType => ({
+  type: 'decimal',
+  precision,
+  scale,
+});
 const timestamp = (isZoned: boolean, digits = 6): LogicalType => ({ type: 'timestamp', digits, isZoned });
 
 function cast(value: string, from: LogicalType, to: LogicalType): unknown {
@@ -31,7 +35,9 @@ describe('Casts', () => {
     expect(cast('2024-05-06 23:30:00Z', timestamp(true), { type: 'date' })).toBe('2024-05-06');
     expect(cast('2024-05-06', { type: 'date' }, timestamp(true))).toBe('2024-05-06 00:00:00Z');
     expect(cast('2024-05-06T12:00:00+02:00', text, timestamp(true))).toBe('2024-05-06 10:00:00Z');
-    expect(cast('2024-05-06 12:00:00.123456', timestamp(false), timestamp(false, 3))).toBe('2024-05-06 12:00:00.123');
+    expect(cast('2024-05-06 12:00:00.123456', timestamp(false), timestamp(false, 3))).toBe(
+      '2024-05-06 12:00:00.123',
+    );
     expect(cast('2024-02-30', text, { type: 'date' })).toEqual(refusal('is no date'));
     expect(cast('0000-00-00', text, { type: 'date' })).toEqual(refusal('is no date'));
     expect(cast('-infinity', timestamp(true), { type: 'date' })).toBe('-infinity');

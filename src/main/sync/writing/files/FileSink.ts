@@ -1,7 +1,7 @@
 import type { PipelineFileFormat } from '../../../../shared/model/pipelines.ts';
 import type { PlannedColumn } from '../../../../shared/model/pipelineViews.ts';
-import { throwIfAborted } from '../../../base/abort.ts';
 import { AppError } from '../../../base/AppError.ts';
+import { throwIfAborted } from '../../../base/abort.ts';
 import { Pace } from '../../../base/async/Pace.ts';
 import type { Clock } from '../../../base/Clock.ts';
 import type { EncodedRows } from '../../../connectors/RowStream.ts';

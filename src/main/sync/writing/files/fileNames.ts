@@ -53,7 +53,11 @@ export function numberedName(fileName: string, number: number): string {
 
 /** As `2026-11-30` and `07-00-00`: no system takes a colon everywhere. */
 function localTime(namedAt: number, timeZone: string): { readonly date: string; readonly time: string } {
-  const parts = new Map(formatIn(timeZone).formatToParts(namedAt).map(({ type, value }) => [type, value]));
+  const parts = new Map(
+    formatIn(timeZone)
+      .formatToParts(namedAt)
+      .map(({ type, value }) => [type, value]),
+  );
   const joined = (...types: readonly Intl.DateTimeFormatPartTypes[]): string =>
     types.map((type) => parts.get(type) ?? '').join('-');
   return { date: joined('year', 'month', 'day'), time: joined('hour', 'minute', 'second') };
@@ -79,7 +83,8 @@ function formatIn(timeZone: string): Intl.DateTimeFormat {
 
 function problemOf(name: string): string | null {
   const [character] = forbidden.exec(name) ?? [];
-  if (character !== undefined) return `It contains a character that is not allowed in file names: ${shown(character)}`;
+  if (character !== undefined)
+    return `It contains a character that is not allowed in file names: ${shown(character)}`;
   if (/[{}]/.test(name)) return 'Only {date}, {time} and {run} are replaced; it contains another brace.';
   if (/^[.\s]|\s$/.test(name)) return 'It begins with a dot or a blank, or ends with a blank.';
   if (device.test(name)) return 'On Windows it is the name of a device.';

@@ -20,11 +20,7 @@ export class ParquetFile {
   readonly #pace: Pace;
   readonly #write: (bytes: Uint8Array) => Promise<void>;
 
-  constructor(
-    columns: readonly SchemaElement[],
-    pace: Pace,
-    write: (bytes: Uint8Array) => Promise<void>,
-  ) {
+  constructor(columns: readonly SchemaElement[], pace: Pace, write: (bytes: Uint8Array) => Promise<void>) {
     this.#root = { name: 'root', num_children: columns.length };
     this.#columns = columns;
     const schema = [this.#root, ...columns];
@@ -47,7 +43,10 @@ export class ParquetFile {
     file.num_rows += BigInt(rowCount);
     file.row_groups.push({
       columns: chunks,
-      total_byte_size: chunks.reduce((sum, { meta_data }) => sum + (meta_data?.total_uncompressed_size ?? 0n), 0n),
+      total_byte_size: chunks.reduce(
+        (sum, { meta_data }) => sum + (meta_data?.total_uncompressed_size ?? 0n),
+        0n,
+      ),
       num_rows: BigInt(rowCount),
       total_compressed_size: BigInt(this.#bytes.offset - start),
     });

@@ -3,13 +3,13 @@ import type { Pace } from '../../../../base/async/Pace.ts';
 import type { EncodedRows } from '../../../../connectors/RowStream.ts';
 import type { RejectedRow, ValueLoss } from '../../../copy/ports.ts';
 import type { FileRows } from '../FileRows.ts';
-import { type ColumnValues, ParquetFile } from './ParquetFile.ts';
 import { Lost, type ParquetCell } from './ParquetCell.ts';
+import { type ColumnValues, ParquetFile } from './ParquetFile.ts';
 import { parquetCell } from './parquetCells.ts';
 import { parquetElement } from './parquetElement.ts';
 
 /** A group is written when it has so many rows, or its cells so many bytes: it is in memory until then. */
-const groupRows = 65_536;
+const groupRows = 32_768;
 const groupBytes = 32 * 1024 * 1024;
 /** Rows between two looks at the clock. */
 const rowsPerLook = 256;
@@ -27,11 +27,7 @@ export class ParquetRows implements FileRows {
   #rowCount = 0;
   #byteCount = 0;
 
-  constructor(
-    columns: readonly PlannedColumn[],
-    pace: Pace,
-    write: (bytes: Uint8Array) => Promise<void>,
-  ) {
+  constructor(columns: readonly PlannedColumn[], pace: Pace, write: (bytes: Uint8Array) => Promise<void>) {
     this.#columns = columns;
     this.#readers = columns.map(parquetCell);
     this.#values = columns.map(() => []);

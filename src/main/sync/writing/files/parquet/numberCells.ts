@@ -43,7 +43,8 @@ export function readDecimal(precision: number, scale: number): ParquetCell {
   const limit = 10n ** BigInt(precision);
   return (bytes, from, to) => {
     const short = shortDecimal(bytes, from, to, scale);
-    if (!Number.isNaN(short)) return precision >= exactDigits || BigInt(Math.abs(short)) < limit ? BigInt(short) : null;
+    if (!Number.isNaN(short))
+      return precision >= exactDigits || BigInt(Math.abs(short)) < limit ? BigInt(short) : null;
     const text = bytes.toString('latin1', from, to);
     if (words.has(text)) return noNumber;
     const value = longDecimal(text, scale);

@@ -1,7 +1,7 @@
 import type { PlannedColumn } from '../../../../../shared/model/pipelineViews.ts';
-import type { ParquetCell } from './ParquetCell.ts';
 import { readDate, readTime, readTimestamp } from './momentCells.ts';
 import { readDecimal, readInt32, readInt64 } from './numberCells.ts';
+import type { ParquetCell } from './ParquetCell.ts';
 
 const decimalType = /^DECIMAL\((\d+),(\d+)\)$/;
 const uuidBytes = 16;

@@ -13,7 +13,8 @@ const decimalType = /^DECIMAL\((\d+),(\d+)\)$/;
 export function parquetElement({ name, declared, type }: PlannedColumn): SchemaElement {
   const [, precision, scale] = decimalType.exec(declared) ?? [];
   const isZoned = 'isZoned' in type && type.isZoned;
-  const described = precision === undefined ? elementOf(declared, isZoned) : decimal(Number(precision), Number(scale));
+  const described =
+    precision === undefined ? elementOf(declared, isZoned) : decimal(Number(precision), Number(scale));
   return { name, repetition_type: 'OPTIONAL', ...described };
 }
 

@@ -3,7 +3,12 @@ import type { Clock } from '../../../base/Clock.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
 import type { AnswerMemory } from '../../network/limits/AnswerMemory.ts';
 import type { LostMoment } from '../../sql/lostSession.ts';
-import { type LineSession, type LineSettings, StatementLine } from '../../sql/StatementLine.ts';
+import {
+  guardMarginMs,
+  type LineSession,
+  type LineSettings,
+  StatementLine,
+} from '../../sql/StatementLine.ts';
 import { lostSessionError } from '../errors/lostSessionError.ts';
 import { statementError } from '../errors/statementErrors.ts';
 import { type Command, pingCommand, queryCommand } from '../protocol/commandPackets.ts';
@@ -135,7 +140,7 @@ export class MysqlLine extends StatementLine<RunningStatement> {
     const { before, after, modes } = frameFor(order.statement, {
       isInTransaction: this.#session.answers.isInTransaction,
       isReadOnlySource: this.#settings.readOnly,
-      isStream: order.mode === 'flow',
+      isUnlimited: this.#isUnlimited(order),
       modes: this.#modes,
       settings: this.#settings,
     });
@@ -204,10 +209,15 @@ export class MysqlLine extends StatementLine<RunningStatement> {
     else this.suspendLimit(statement.order.isLimitTotal === true ? statement : null);
   }
 
+  /** What may take longer than the data source's limit has ours alone. */
+  #isUnlimited({ mode, timeoutMs }: MysqlOrder): boolean {
+    return mode === 'flow' || (timeoutMs ?? 0) > this.#settings.queryMs + guardMarginMs;
+  }
+
   #explain(statement: RunningStatement, error: unknown): unknown {
     if (statement.isPing) return this.pingError(statement, error);
-    const { mark, mode, text, statement: sent } = statement.order;
-    const serverLimitMs = mode === 'flow' ? null : this.#settings.queryMs;
+    const { mark, text, statement: sent } = statement.order;
+    const serverLimitMs = this.#isUnlimited(statement.order) ? null : this.#settings.queryMs;
     return statementError(withoutMark(error, mark), {
       ...this.contextOf(statement, serverLimitMs),
       text,

@@ -40,11 +40,11 @@ export function declareType(type: LogicalType, isKey: boolean): DeclaredType {
     case 'date':
       return exact('date');
     case 'time':
-      return type.isZoned ? text(null, isKey) : moment('time', type.digits);
+      return type.isZoned ? text(maxZonedTimeLength, isKey) : moment('time', type.digits);
     case 'timestamp':
       return moment('datetime', type.digits);
     case 'interval':
-      return text(null, isKey);
+      return text(maxIntervalLength, isKey);
     case 'uuid':
       return exact(`char(36)${isKey ? ` ${keyCollation}` : ''}`);
     case 'json':
@@ -55,6 +55,10 @@ export function declareType(type: LogicalType, isKey: boolean): DeclaredType {
         : text(null, isKey);
   }
 }
+
+/** Of the canonical texts of types that the server does not have. */
+const maxZonedTimeLength = 32;
+const maxIntervalLength = 100;
 
 const integerWords = { 8: 'tinyint', 16: 'smallint', 24: 'mediumint', 32: 'int', 64: 'bigint' } as const;
 

@@ -5,7 +5,7 @@ import { systemClock as clock } from '../base/Clock.ts';
 import type { DataSourceRepository } from '../dataSources/DataSourceRepository.ts';
 import { DemoApi } from '../demo/api/DemoApi.ts';
 import { DemoServer } from '../demo/DemoServer.ts';
-import { locateBinaries } from '../demo/process/binaries.ts';
+import { locateBinaries } from '../embedded/process/binaries.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { LogService } from '../observability/log/LogService.ts';
 import type { QueryStatistics } from '../observability/statistics/QueryStatistics.ts';

@@ -5,8 +5,8 @@ import type { Clock } from '../../base/Clock.ts';
 import type { ClusterFiles } from '../cluster/ClusterFiles.ts';
 import { writeSettings } from '../cluster/clusterSettings.ts';
 import { readPostmasterFile } from '../cluster/postmasterFile.ts';
-import { demoHost } from '../demoDataSource.ts';
-import { demoFailed } from '../demoErrors.ts';
+import { serverFailed } from '../embeddedErrors.ts';
+import { type ServerSpec, serverHost } from '../ServerSpec.ts';
 import type { PostgresBinaries } from './binaries.ts';
 import { ownFiles } from './inheritedFiles.ts';
 import { RunningServer } from './RunningServer.ts';
@@ -20,6 +20,7 @@ const firstRetryMs = 100;
 
 export interface StartOptions {
   readonly binaries: PostgresBinaries;
+  readonly spec: ServerSpec;
   readonly files: ClusterFiles;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -34,20 +35,23 @@ export type StartFailure = 'port-taken' | 'files-in-use' | 'other';
  * Starts a server on the cluster and waits until it takes connections, on the port it had last if that is free. A port
  * that is taken at the last moment is given up for another; files that the sessions of a killed server still hold are
  * waited for.
- * @throws DEMO_FAILED with the server's words, or the abort's reason; then nothing runs
+ * @throws EmbeddedError with the server's words, or the abort's reason; then nothing runs
  */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
-  const { files, clock, signal } = options;
-  await writeSettings(files.cluster);
+  const { spec, files, clock, signal } = options;
+  await writeSettings(files.cluster, spec);
   let retryMs = firstRetryMs;
   for (let attempt = 1; ; attempt += 1) {
-    const started = await attemptStart(options, await choosePort(await files.rememberedPort()));
+    const started = await attemptStart(
+      options,
+      await choosePort(await files.rememberedPort(), spec.firstPort),
+    );
     if (started instanceof RunningServer) {
       await files.rememberPort(started.port);
       return started;
     }
     if (attempt === attemptCount || startFailure(started.log) === 'other') {
-      throw demoFailed('started', started.log);
+      throw serverFailed('started', started.log);
     }
     await pause(clock, retryMs, signal);
     retryMs *= 2;
@@ -66,7 +70,7 @@ async function attemptStart(options: StartOptions, port: number): Promise<Runnin
   const log = await files.openLog();
   const child = await spawnServer(options, port, log.descriptor).finally(() => log.close());
   const pid = child.pid;
-  if (pid === undefined) throw demoFailed('started', 'The server program could not be run.');
+  if (pid === undefined) throw serverFailed('started', 'The server program could not be run.');
   const server = new RunningServer({
     pid,
     port,
@@ -104,7 +108,7 @@ async function spawnServer(
   child.unref();
   const spawned = new Promise<ChildProcess>((resolve, reject) => {
     child.once('spawn', () => resolve(child));
-    child.once('error', (error) => reject(demoFailed('started', error.message, error)));
+    child.once('error', (error) => reject(serverFailed('started', error.message, error)));
   });
   return spawned.finally(() => own.close());
 }
@@ -116,7 +120,7 @@ async function untilReady({ files, clock, signal }: StartOptions, child: ChildPr
     const file = await readPostmasterFile(files.cluster);
     if (file?.pid === child.pid && file?.status === 'ready') return true;
     if (signal.aborted) throw abortReason(signal);
-    if (clock.monotonicMs() >= endMs) throw demoFailed('started', 'The server was not ready in time.');
+    if (clock.monotonicMs() >= endMs) throw serverFailed('started', 'The server was not ready in time.');
     await pause(clock, pollMs, signal);
   }
   return false;
@@ -126,12 +130,11 @@ function isRunning(child: ChildProcess): boolean {
   return child.exitCode === null && child.signalCode === null;
 }
 
-/** Ports below those that operating systems hand out to outgoing connections, so that one stays free between starts. */
-const firstPort = 15_432;
+/** Ports that are tried from the first on. */
 const triedCount = 100;
 
-/** The preferred port when it is free, else the first free one from 15432 on, else any that the system offers. */
-async function choosePort(preferred: number | null): Promise<number> {
+/** The preferred port when it is free, else the first free one from `firstPort` on, else any that the system offers. */
+async function choosePort(preferred: number | null, firstPort: number): Promise<number> {
   if (preferred !== null && (await freePort(preferred)) !== null) return preferred;
   for (let port = firstPort; port < firstPort + triedCount; port += 1) {
     if ((await freePort(port)) !== null) return port;
@@ -144,7 +147,7 @@ function freePort(port: number): Promise<number | null> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(null));
-    server.listen({ host: demoHost, port, exclusive: true }, () => {
+    server.listen({ host: serverHost, port, exclusive: true }, () => {
       const address = server.address();
       server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : null));
     });

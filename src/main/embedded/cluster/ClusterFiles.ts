@@ -9,7 +9,7 @@ const replacedPrefix = 'cluster.replaced-';
 const maxLogBytes = 256 * 1024;
 
 /**
- * The demo server's folder: the cluster, half-made and replaced ones until they are swept, the server's log and the
+ * The folder of a server: the cluster, half-made and replaced ones until they are swept, the server's log and the
  * port it had last. A cluster appears and is replaced by renaming, so it is there as a whole or not at all.
  */
 export class ClusterFiles {

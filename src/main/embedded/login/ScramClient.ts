@@ -1,12 +1,12 @@
 import pg from 'pg';
-import { demoDatabase, demoHost, demoUser } from '../demoDataSource.ts';
+import { type ServerSpec, serverHost } from '../ServerSpec.ts';
 
-/** Where and as whom a session of the demo's role is opened. Every option is given: what is missing would come from PG… variables and ~/.pgpass. */
-export const demoLogin = (port: number, password: string) => ({
-  host: demoHost,
+/** Where and as whom a session of the server's one role is opened. Every option is given: what is missing would come from PG… variables and ~/.pgpass. */
+export const serverLogin = ({ role, database }: ServerSpec, port: number, password: string) => ({
+  host: serverHost,
   port,
-  user: demoUser,
-  database: demoDatabase,
+  user: role,
+  database,
   password,
   ssl: false,
   application_name: 'Mooring',

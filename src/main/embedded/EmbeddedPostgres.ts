@@ -1,15 +1,15 @@
-import { neverAborted, throwIfAborted } from '../../base/abort.ts';
-import type { Clock } from '../../base/Clock.ts';
-import type { Logger } from '../../observability/Logger.ts';
-import type { DemoActivity } from '../DemoProgress.ts';
-import { demoFilesGone } from '../demoErrors.ts';
-import { type DemoSecrets, ensurePassword } from '../login/DemoSecrets.ts';
-import { checkToolchain, type PostgresBinaries, type Toolchain } from '../process/binaries.ts';
-import type { RunningServer } from '../process/RunningServer.ts';
-import { ClusterFiles } from './ClusterFiles.ts';
-import { createCluster } from './createCluster.ts';
-import { findLeftServer, openCluster } from './openCluster.ts';
-import { readPostmasterFile } from './postmasterFile.ts';
+import { neverAborted, throwIfAborted } from '../base/abort.ts';
+import type { Clock } from '../base/Clock.ts';
+import type { Logger } from '../observability/Logger.ts';
+import { ClusterFiles } from './cluster/ClusterFiles.ts';
+import { createCluster } from './cluster/createCluster.ts';
+import { findLeftServer, openCluster } from './cluster/openCluster.ts';
+import { readPostmasterFile } from './cluster/postmasterFile.ts';
+import { serverFilesGone } from './embeddedErrors.ts';
+import { ensurePassword, type ServerSecrets } from './login/serverPassword.ts';
+import { checkToolchain, type PostgresBinaries, type Toolchain } from './process/binaries.ts';
+import type { RunningServer } from './process/RunningServer.ts';
+import type { ServerSpec } from './ServerSpec.ts';
 
 /** How long sessions may take to end when the server makes way for a new cluster or a new password. */
 const makeWayMs = 5_000;
@@ -18,27 +18,38 @@ const watchMs = 5_000;
 /** Share of the making of a cluster in all that a first use does; the rest is the start. */
 const makingShare = 0.95;
 
-export interface DemoClusterOptions {
+/** What is being done. */
+export type EmbeddedActivity = 'creating' | 'starting' | 'resetting';
+
+/**
+ * `binaries` finds the programs and is asked at first use; `dataFolder` is the server's alone and made when needed; the
+ * database is filled from the SQL files in `seedFolder`, or stays empty.
+ */
+export interface EmbeddedPostgresOptions {
+  readonly spec: ServerSpec;
   readonly binaries: () => Promise<PostgresBinaries>;
   readonly dataFolder: string;
-  readonly seedFolder: string;
-  readonly secrets: DemoSecrets;
+  readonly seedFolder: string | null;
+  readonly secrets: ServerSecrets;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Told at each step; `progress` is 0 to 1 over the whole of the activity. */
-  readonly onStep: (activity: DemoActivity, step: string, progress: number) => void;
+  readonly onStep: (activity: EmbeddedActivity, step: string, progress: number) => void;
   /** Told when the server ended without being asked to. */
   readonly onLost: () => void;
 }
 
-/** The demo's cluster on the disk and the server on it. Its methods must not run at the same time. */
-export class DemoCluster {
-  readonly #options: DemoClusterOptions;
+/**
+ * A PostgreSQL of the app's own: its cluster on the disk and the server on it, with one role and one database. Its
+ * methods must not run at the same time; they throw EmbeddedError, errors of file work and what the vault throws.
+ */
+export class EmbeddedPostgres {
+  readonly #options: EmbeddedPostgresOptions;
   readonly #files: ClusterFiles;
   #toolchain: Toolchain | null = null;
   #server: RunningServer | null = null;
 
-  constructor(options: DemoClusterOptions) {
+  constructor(options: EmbeddedPostgresOptions) {
     this.#options = options;
     this.#files = new ClusterFiles(options.dataFolder);
   }
@@ -102,7 +113,7 @@ export class DemoCluster {
   /**
    * The server when it runs, on the cluster that is there, and its password is known. One without a password is stopped,
    * to be given a new one; so is one whose files were taken away under it.
-   * @throws DEMO_FAILED when nothing is in their place: the person may have them somewhere
+   * @throws EmbeddedError when nothing is in their place: the person may have them somewhere
    */
   async #usableServer(): Promise<RunningServer | null> {
     const server = this.#server;
@@ -111,7 +122,7 @@ export class DemoCluster {
     const isUsable = hasFiles && (await server.isAlive()) && (await this.#options.secrets.read()) !== null;
     if (isUsable) return server;
     await this.halt(makeWayMs);
-    if (!this.exists()) throw demoFilesGone();
+    if (!this.exists()) throw serverFilesGone();
     return null;
   }
 
@@ -127,7 +138,7 @@ export class DemoCluster {
     if (version === toolchain.majorVersion) return;
     await this.#haltAny(toolchain);
     const fileName = await this.#files.setAside(this.#options.clock.wallMs());
-    this.#options.logger.warn('Set aside a demo database of another PostgreSQL version', {
+    this.#options.logger.warn('Set aside a database of another PostgreSQL version', {
       version,
       fileName,
     });
@@ -135,33 +146,34 @@ export class DemoCluster {
 
   /** Makes a new cluster beside the one in use; answers its folder. */
   async #make(
-    activity: DemoActivity,
+    activity: EmbeddedActivity,
     toolchain: Toolchain,
     password: string,
     signal: AbortSignal,
   ): Promise<string> {
-    const { clock, logger, seedFolder, onStep } = this.#options;
+    const { clock, logger, spec, seedFolder, onStep } = this.#options;
     const { binaries } = toolchain;
     const folder = this.#files.newFolder();
     const startMs = clock.monotonicMs();
     const onProgress = (step: string, progress: number) => onStep(activity, step, progress * makingShare);
     try {
-      await createCluster({ binaries, folder, seedFolder, password, signal, onProgress });
+      await createCluster({ binaries, folder, spec, seedFolder, password, signal, onProgress });
       throwIfAborted(signal);
     } catch (error) {
       await this.#files.discard(folder);
       throw error;
     }
-    logger.info('Created a demo database', { durationMs: Math.round(clock.monotonicMs() - startMs) });
+    logger.info('Created a database', { durationMs: Math.round(clock.monotonicMs() - startMs) });
     return folder;
   }
 
   async #start(toolchain: Toolchain, password: string, signal: AbortSignal): Promise<RunningServer> {
-    const { clock, logger } = this.#options;
+    const { spec, clock, logger } = this.#options;
     const { binaries } = toolchain;
     const startMs = clock.monotonicMs();
     const onExit = (ended: RunningServer) => this.#ended(ended);
     const opened = await openCluster({
+      spec,
       binaries,
       files: this.#files,
       password,
@@ -173,7 +185,7 @@ export class DemoCluster {
     this.#server = opened.server;
     if (opened.origin === 'adopted') this.#watch(opened.server);
     const durationMs = Math.round(clock.monotonicMs() - startMs);
-    logger.info('The demo server is running', { port: opened.server.port, mode: opened.origin, durationMs });
+    logger.info('The server is running', { port: opened.server.port, mode: opened.origin, durationMs });
     return opened.server;
   }
 

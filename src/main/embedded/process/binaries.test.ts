@@ -15,11 +15,10 @@ async function unlinkedPackage(): Promise<string> {
   return folder;
 }
 
-describe('the programs of the demo server', () => {
+describe('the programs of the server', () => {
   it('are said to be unavailable, with words, on a computer that has none', async () => {
     await expect(locateBinaries(process.cwd(), { platform: 'aix', arch: 'ppc' })).rejects.toMatchObject({
-      code: 'DEMO_UNAVAILABLE',
-      detail: expect.stringContaining('aix'),
+      failure: { kind: 'unavailable', why: expect.stringContaining('aix') },
     });
   });
 
@@ -44,6 +43,6 @@ describe('the programs of the demo server', () => {
     const folder = await unlinkedPackage();
     await rm(path.join(folder, 'native/lib'), { recursive: true });
     await writeFile(path.join(folder, 'native/lib'), 'not a folder');
-    await expect(ensureLibraryLinks(folder)).rejects.toMatchObject({ code: 'DEMO_UNAVAILABLE' });
+    await expect(ensureLibraryLinks(folder)).rejects.toMatchObject({ failure: { kind: 'unavailable' } });
   });
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { neverAborted, pause } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
-import { demoFailed } from '../demoErrors.ts';
+import { serverFailed } from '../embeddedErrors.ts';
 import type { PostgresBinaries } from './binaries.ts';
 import { runProgram } from './runProgram.ts';
 
@@ -23,7 +23,7 @@ export interface RunningServerOptions {
   readonly clock: Clock;
 }
 
-/** A server process on the demo's cluster, started by this run of the app or left behind by one that crashed. */
+/** A server process on a cluster of ours, started by this run of the app or left behind by one that crashed. */
 export class RunningServer {
   readonly pid: number;
   readonly port: number;
@@ -44,7 +44,7 @@ export class RunningServer {
   /**
    * Ends it: sessions are closed and files left clean within `deadlineMs`, else it is made to end within 1 s more and
    * recovers at the next start.
-   * @throws DEMO_FAILED when it does not even then
+   * @throws EmbeddedError when it does not even then
    */
   async stop(deadlineMs: number): Promise<void> {
     const ways: readonly [ServerSignal, number][] = [
@@ -57,7 +57,7 @@ export class RunningServer {
       await signalServer(this.#options.binaries, this.pid, signal);
       if (await this.#endsWithin(waitMs)) return;
     }
-    throw demoFailed('stopped', 'The server process did not exit.');
+    throw serverFailed('stopped', 'The server process did not exit.');
   }
 
   async #endsWithin(waitMs: number): Promise<boolean> {

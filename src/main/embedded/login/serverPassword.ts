@@ -1,17 +1,17 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 
-/** Where the password of the demo server's role is kept. The vault stands behind it. */
-export interface DemoSecrets {
+/** Where the password of a server's role is kept. The vault stands behind it. */
+export interface ServerSecrets {
   /** The password, or null when there is none. Rejects when there is one that cannot be opened. */
   read(): Promise<string | null>;
   write(password: string): Promise<void>;
 }
 
 /**
- * The password of the demo's role: the one in the vault, or a new one of 256 random bits, in letters, digits, `-` and
+ * The password of the role: the one in the vault, or a new one of 256 random bits, in letters, digits, `-` and
  * `_`. The vault has it before the cluster does, so that a crash in between leaves no cluster that nobody can open.
  */
-export async function ensurePassword(secrets: DemoSecrets): Promise<string> {
+export async function ensurePassword(secrets: ServerSecrets): Promise<string> {
   const kept = await secrets.read();
   if (kept !== null) return kept;
   const password = randomBytes(32).toString('base64url');

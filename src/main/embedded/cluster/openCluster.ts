@@ -1,10 +1,11 @@
 import type { Clock } from '../../base/Clock.ts';
 import type { Logger } from '../../observability/Logger.ts';
-import { demoFailed } from '../demoErrors.ts';
+import { serverFailed } from '../embeddedErrors.ts';
 import { type LoginOutcome, probeLogin } from '../login/loginProbe.ts';
 import type { PostgresBinaries } from '../process/binaries.ts';
 import { isAlive, isServerOf, RunningServer } from '../process/RunningServer.ts';
 import { startServer } from '../process/startServer.ts';
+import type { ServerSpec } from '../ServerSpec.ts';
 import type { ClusterFiles } from './ClusterFiles.ts';
 import { changePassword } from './createCluster.ts';
 import { isPostmasterFileDamaged, readPostmasterFile, removePostmasterFile } from './postmasterFile.ts';
@@ -13,6 +14,7 @@ import { isPostmasterFileDamaged, readPostmasterFile, removePostmasterFile } fro
 const stopMs = 5_000;
 
 export interface OpenOptions {
+  readonly spec: ServerSpec;
   readonly binaries: PostgresBinaries;
   readonly files: ClusterFiles;
   readonly password: string;
@@ -32,27 +34,27 @@ export interface OpenedCluster {
  * Brings up the server of an existing cluster: adopts the one that a crashed run left when it takes our password, else
  * starts one. When the cluster knows another password than the vault (which may have been lost or restored), the vault's
  * becomes the password.
- * @throws DEMO_FAILED or the abort's reason; then nothing that was started here still runs
+ * @throws EmbeddedError or the abort's reason; then nothing that was started here still runs
  */
 export async function openCluster(options: OpenOptions): Promise<OpenedCluster> {
-  const { binaries, files, clock, logger, signal, password } = options;
+  const { binaries, files, spec, clock, logger, signal, password } = options;
   const left = await findLeftServer(files.cluster, binaries, clock);
   if (left !== null) {
     if ((await probe(options, left)) === 'ours') return { server: left, origin: 'adopted' };
-    logger.warn('Stopping a demo server from an earlier run that rejects the password');
+    logger.warn('Stopping a server from an earlier run that rejects the password');
     await left.stop(stopMs);
   }
   const first = await startAndProbe(options);
   if (first.outcome === 'ours') return { server: first.server, origin: 'started' };
   await first.server.stop(stopMs);
   if (first.outcome === 'refused') {
-    logger.warn('Resetting the password of the demo server');
-    await changePassword(binaries, files.cluster, password, signal);
+    logger.warn('Resetting the password of the server');
+    await changePassword({ binaries, folder: files.cluster, spec, password, signal });
     const second = await startAndProbe(options);
     if (second.outcome === 'ours') return { server: second.server, origin: 'started' };
     await second.server.stop(stopMs);
   }
-  throw demoFailed('started', 'The server is running but rejects the log-in.');
+  throw serverFailed('started', 'The server is running but rejects the log-in.');
 }
 
 async function startAndProbe(
@@ -68,10 +70,10 @@ async function startAndProbe(
 }
 
 function probe(
-  { files, password, clock, signal }: OpenOptions,
+  { spec, files, password, clock, signal }: OpenOptions,
   server: RunningServer,
 ): Promise<LoginOutcome> {
-  return probeLogin({ port: server.port, clusterFolder: files.cluster, password, clock, signal });
+  return probeLogin({ spec, port: server.port, clusterFolder: files.cluster, password, clock, signal });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { scramVerifier } from './DemoSecrets.ts';
+import { scramVerifier } from './serverPassword.ts';
 
 /** The exchange of RFC 7677, section 3: user "user", password "pencil". */
 const salt = Buffer.from('W22ZaJ0SNY7soEsUEjb6gQ==', 'base64');

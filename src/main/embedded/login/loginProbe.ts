@@ -3,8 +3,9 @@ import path from 'node:path';
 import pg from 'pg';
 import { onAbort, withDeadline } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
-import { demoFailed } from '../demoErrors.ts';
-import { demoLogin, ScramClient } from './ScramClient.ts';
+import { serverFailed } from '../embeddedErrors.ts';
+import type { ServerSpec } from '../ServerSpec.ts';
+import { ScramClient, serverLogin } from './ScramClient.ts';
 
 /** On this computer an answer takes milliseconds; a server that takes this long hangs. */
 const timeoutMs = 3_000;
@@ -19,6 +20,7 @@ export type LoginOutcome =
   | 'other';
 
 export interface LoginProbe {
+  readonly spec: ServerSpec;
   readonly port: number;
   readonly clusterFolder: string;
   readonly password: string;
@@ -27,13 +29,13 @@ export interface LoginProbe {
 }
 
 /**
- * Logs in as the demo's role. The listener on a remembered port may be anybody, so only SCRAM is spoken: it gives nothing
+ * Logs in as the server's one role. The listener on a remembered port may be anybody, so only SCRAM is spoken: it gives nothing
  * away and proves that the server knows the password too. The id of its cluster says whether it is the one asked for.
  * @throws the abort's reason
  */
 export async function probeLogin(probe: LoginProbe): Promise<LoginOutcome> {
   const { clock, signal } = probe;
-  const tooSlow = () => demoFailed('reached', 'The server did not respond to a log-in in time.');
+  const tooSlow = () => serverFailed('reached', 'The server did not respond to a log-in in time.');
   try {
     const clusterId = await withDeadline(clock, signal, timeoutMs, tooSlow, (deadline) =>
       readClusterId(probe, deadline),
@@ -45,8 +47,10 @@ export async function probeLogin(probe: LoginProbe): Promise<LoginOutcome> {
   }
 }
 
-async function readClusterId({ port, password }: LoginProbe, signal: AbortSignal): Promise<string> {
-  const client = new ScramClient({ ...demoLogin(port, password), options: '', connectionTimeoutMillis: 0 });
+async function readClusterId(probe: LoginProbe, signal: AbortSignal): Promise<string> {
+  const { spec, port, password } = probe;
+  const login = serverLogin(spec, port, password);
+  const client = new ScramClient({ ...login, options: '', connectionTimeoutMillis: 0 });
   const listening = onAbort(signal, () => client.hangUp());
   try {
     await client.connect();

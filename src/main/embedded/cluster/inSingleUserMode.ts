@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { abortReason, onAbort } from '../../base/abort.ts';
-import { demoFailed } from '../demoErrors.ts';
+import { serverFailed } from '../embeddedErrors.ts';
 import type { PostgresBinaries } from '../process/binaries.ts';
 import { serverEnvironment, TextTail } from '../process/runProgram.ts';
 
@@ -33,7 +33,7 @@ export interface SingleUserOptions {
  * input. It needs no port, no login and no superuser password, and ends by itself when the app dies. Statements run as
  * the cluster's superuser. When `work` returns, the backend has shut the cluster down cleanly.
  * See https://www.postgresql.org/docs/18/app-postgres.html, "Options for Single-User Mode".
- * @throws DEMO_FAILED with the server's words when a statement fails; the abort's reason when the signal aborts
+ * @throws EmbeddedError with the server's words when a statement fails; the abort's reason when the signal aborts
  */
 export async function inSingleUserMode(
   options: SingleUserOptions,
@@ -114,6 +114,6 @@ class SingleUserSession {
   }
 
   #fail(): never {
-    throw demoFailed('set up', this.#errors.text);
+    throw serverFailed('set up', this.#errors.text);
   }
 }

@@ -1,6 +1,6 @@
 import { appendFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { demoHost, demoUser } from '../demoDataSource.ts';
+import { type ServerSpec, serverHost } from '../ServerSpec.ts';
 
 const settingsFile = 'mooring.conf';
 
@@ -8,12 +8,14 @@ const settingsFile = 'mooring.conf';
  * The server listens on this computer only and has no socket in the file system. The log holds what happens to the
  * server, never statements or values: errors of statements go to whoever ran them.
  */
-const settings = `# Written by Mooring at every start of the demo server; changes are lost.
-listen_addresses = '${demoHost}'
+const settingsOf = (
+  spec: ServerSpec,
+): string => `# Written by Mooring at every start of the server; changes are lost.
+listen_addresses = '${serverHost}'
 unix_socket_directories = ''
 password_encryption = 'scram-sha-256'
-max_connections = 50
-shared_buffers = '32MB'
+max_connections = ${spec.maxConnections}
+shared_buffers = '${spec.sharedBuffersMb}MB'
 max_wal_size = '128MB'
 min_wal_size = '16MB'
 wal_level = minimal
@@ -23,7 +25,7 @@ timezone = 'UTC'
 log_timezone = 'UTC'
 datestyle = 'ISO, YMD'
 lc_messages = 'C'
-cluster_name = 'mooring-demo'
+cluster_name = '${spec.clusterName}'
 logging_collector = off
 log_destination = 'stderr'
 log_statement = none
@@ -33,21 +35,23 @@ log_checkpoints = off
 `;
 
 /** One way in: one role, from this computer, with SCRAM. The superuser has no password and cannot log in at all. */
-const authentication = `# Written by Mooring at every start of the demo server; changes are lost.
+const authenticationOf = (
+  spec: ServerSpec,
+): string => `# Written by Mooring at every start of the server; changes are lost.
 # TYPE  DATABASE  USER        ADDRESS        METHOD
-host    all       ${demoUser}  ${demoHost}/32   scram-sha-256
+host    all       ${spec.role}  ${serverHost}/32   scram-sha-256
 `;
 
 /** Lets the settings that initdb chose for this computer stand, and ours decide over them. Once for a new cluster. */
-export async function includeSettings(clusterFolder: string): Promise<void> {
+export async function includeSettings(clusterFolder: string, spec: ServerSpec): Promise<void> {
   await appendFile(path.join(clusterFolder, 'postgresql.conf'), `\ninclude = '${settingsFile}'\n`);
-  await writeSettings(clusterFolder);
+  await writeSettings(clusterFolder, spec);
 }
 
 /** Writes our settings, so that those of this version of the app hold for clusters of older versions too. */
-export async function writeSettings(clusterFolder: string): Promise<void> {
-  await replaceFile(path.join(clusterFolder, settingsFile), settings);
-  await replaceFile(path.join(clusterFolder, 'pg_hba.conf'), authentication);
+export async function writeSettings(clusterFolder: string, spec: ServerSpec): Promise<void> {
+  await replaceFile(path.join(clusterFolder, settingsFile), settingsOf(spec));
+  await replaceFile(path.join(clusterFolder, 'pg_hba.conf'), authenticationOf(spec));
 }
 
 async function replaceFile(file: string, text: string): Promise<void> {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { throwIfAborted } from '../../base/abort.ts';
-import { demoDatabase, demoUser } from '../demoDataSource.ts';
-import { demoFailed } from '../demoErrors.ts';
-import { scramVerifier } from '../login/DemoSecrets.ts';
+import { serverFailed } from '../embeddedErrors.ts';
+import { scramVerifier } from '../login/serverPassword.ts';
 import type { PostgresBinaries } from '../process/binaries.ts';
 import { runProgram } from '../process/runProgram.ts';
+import type { ServerSpec } from '../ServerSpec.ts';
 import { includeSettings } from './clusterSettings.ts';
 import { inSingleUserMode } from './inSingleUserMode.ts';
 import { readSeed } from './seedScript.ts';
@@ -13,7 +13,9 @@ export interface CreateOptions {
   readonly binaries: PostgresBinaries;
   /** A folder that does not exist yet. */
   readonly folder: string;
-  readonly seedFolder: string;
+  readonly spec: ServerSpec;
+  /** Holds the SQL files that fill the database; null: it stays empty. */
+  readonly seedFolder: string | null;
   readonly password: string;
   readonly signal: AbortSignal;
   /** Told what is being done and how far all of it is, 0 to 1. */
@@ -38,16 +40,16 @@ const hastySettings = [
 ];
 
 /**
- * Makes a cluster with the demo database in it, shut down cleanly and safe on the disk. What fails leaves the folder
+ * Makes a cluster with the server's one role and database in it, shut down cleanly and safe on the disk. What fails leaves the folder
  * for the caller to delete.
- * @throws DEMO_FAILED, DISK_FULL or the abort's reason
+ * @throws EmbeddedError, DISK_FULL or the abort's reason
  */
 export async function createCluster(options: CreateOptions): Promise<void> {
   options.onProgress('Creating a database cluster', 0);
   await initialise(options);
-  await includeSettings(options.folder);
+  await includeSettings(options.folder, options.spec);
   await createDatabase(options);
-  await fillDatabase(options);
+  if (options.seedFolder !== null) await fillDatabase(options, options.seedFolder);
   options.onProgress('Saving everything to disk', initdbShare + seedShare);
   await runInitdb(options, ['--sync-only']);
 }
@@ -55,7 +57,7 @@ export async function createCluster(options: CreateOptions): Promise<void> {
 async function initialise(options: CreateOptions): Promise<void> {
   await runInitdb(options, [
     '--username=postgres',
-    // Nobody may log in, so the superuser needs no password; `includeSettings` lets the demo's role in.
+    // Nobody may log in, so the superuser needs no password; `includeSettings` lets the one role in.
     '--auth=reject',
     '--encoding=UTF8',
     '--locale=C',
@@ -71,7 +73,7 @@ async function initialise(options: CreateOptions): Promise<void> {
 async function runInitdb(options: CreateOptions, args: readonly string[]): Promise<void> {
   const { binaries, folder, signal } = options;
   const result = await runProgram(binaries.initdb, [`--pgdata=${folder}`, ...args], signal);
-  if (result.exitCode !== 0) throw demoFailed('created', result.output);
+  if (result.exitCode !== 0) throw serverFailed('created', result.output);
 }
 
 /**
@@ -80,23 +82,24 @@ async function runInitdb(options: CreateOptions, args: readonly string[]): Promi
  */
 const skipSystemIds = 'BEGIN; SELECT count(lo_create(0)) FROM generate_series(12000, 16384); ROLLBACK';
 
-async function createDatabase({ binaries, folder, password, signal }: CreateOptions): Promise<void> {
+async function createDatabase(options: CreateOptions): Promise<void> {
+  const { binaries, folder, spec, password, signal } = options;
   const session = { binaries, folder, database: 'postgres', settings: hastySettings, signal };
   await inSingleUserMode(session, async (run) => {
     await run(skipSystemIds);
-    await run(`CREATE ROLE ${demoUser} LOGIN PASSWORD '${newVerifier(password)}'`);
-    await run(`CREATE DATABASE ${demoDatabase} OWNER ${demoUser}`);
+    await run(`CREATE ROLE ${spec.role} LOGIN PASSWORD '${newVerifier(password)}'`);
+    await run(`CREATE DATABASE ${spec.database} OWNER ${spec.role}`);
   });
 }
 
-async function fillDatabase(options: CreateOptions): Promise<void> {
-  const { binaries, folder, seedFolder, signal } = options;
+async function fillDatabase(options: CreateOptions, seedFolder: string): Promise<void> {
+  const { binaries, folder, spec, signal } = options;
   const scripts = await readSeed(seedFolder);
   const totalLength = scripts.flatMap((script) => script.statements).join('').length;
   let doneLength = 0;
-  const session = { binaries, folder, database: demoDatabase, settings: hastySettings, signal };
+  const session = { binaries, folder, database: spec.database, settings: hastySettings, signal };
   await inSingleUserMode(session, async (run) => {
-    await run(`SET SESSION AUTHORIZATION ${demoUser}`);
+    await run(`SET SESSION AUTHORIZATION ${spec.role}`);
     for (const script of scripts) {
       for (const statement of script.statements) {
         throwIfAborted(signal);
@@ -109,18 +112,16 @@ async function fillDatabase(options: CreateOptions): Promise<void> {
 }
 
 /**
- * Gives the demo's role a new password, in a cluster whose server does not run.
- * @throws DEMO_FAILED or the abort's reason
+ * Gives the role a new password, in a cluster whose server does not run.
+ * @throws EmbeddedError or the abort's reason
  */
 export async function changePassword(
-  binaries: PostgresBinaries,
-  folder: string,
-  password: string,
-  signal: AbortSignal,
+  options: Pick<CreateOptions, 'binaries' | 'folder' | 'spec' | 'password' | 'signal'>,
 ): Promise<void> {
+  const { binaries, folder, spec, password, signal } = options;
   const session = { binaries, folder, database: 'postgres', settings: [], signal };
   await inSingleUserMode(session, (run) =>
-    run(`ALTER ROLE ${demoUser} LOGIN PASSWORD '${newVerifier(password)}'`),
+    run(`ALTER ROLE ${spec.role} LOGIN PASSWORD '${newVerifier(password)}'`),
   );
 }
 

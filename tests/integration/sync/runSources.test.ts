@@ -116,7 +116,7 @@ describe('A table as the source of a run', () => {
   });
 
   it('puts rows that cannot be made into a file, up to the limit', async () => {
-    const folder = await temporaryFolder();
+    const folder = join(await temporaryFolder(), 'rejects');
     const { run, rows } = await tester(fields, server.password);
     await run(
       'DROP TABLE IF EXISTS answers, to_answers',
@@ -184,7 +184,10 @@ describe('What a pipeline would do', () => {
       'CREATE TABLE shown (id int PRIMARY KEY, at timestamptz, note text)',
       "INSERT INTO shown SELECT n, '2026-01-01 12:00+02', 'n ' || n FROM generate_series(1, 150) n",
     );
-    const { connection, connector } = await realParts().connect(database, neverAborted);
+    const { connection, connector } = await realParts().connect(database, {
+      signal: neverAborted,
+      loadsRows: false,
+    });
     onTestFinished(() => connection.close());
     const base = { connection, connector, language: sqlLanguageOf('postgres'), signal: neverAborted };
     const { source } = somePipeline('shown', '');

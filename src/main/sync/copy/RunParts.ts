@@ -10,6 +10,12 @@ export interface OpenConnection {
   readonly connector: Connector;
 }
 
+export interface RunConnect {
+  readonly signal: AbortSignal;
+  /** It is written to. */
+  readonly loadsRows: boolean;
+}
+
 /** What a sink is opened for. */
 export interface SinkRequest {
   readonly bundle: RunBundle;
@@ -37,7 +43,7 @@ export interface RejectedRows {
 export interface RunParts {
   readonly clock: Clock;
   /** A session of the run's own, which it closes. A run may have two to one data source. @throws as the connector */
-  connect(source: BundledSource, signal: AbortSignal): Promise<OpenConnection>;
+  connect(source: BundledSource, options: RunConnect): Promise<OpenConnection>;
   openSink(request: SinkRequest): Sink;
   openRejects(file: { readonly folder: string; readonly name: string }): RejectedRows;
 }

@@ -7,7 +7,7 @@ import { openFileSink } from '../writing/files/FileSink.ts';
 import { openRejects } from '../writing/files/RejectsFile.ts';
 import { openTableSink } from '../writing/table/TableSink.ts';
 import type { Sink } from './ports.ts';
-import type { OpenConnection, RunParts, SinkRequest } from './RunParts.ts';
+import type { OpenConnection, RunConnect, RunParts, SinkRequest } from './RunParts.ts';
 import { notWritable } from './runErrors.ts';
 
 export interface PartsOptions {
@@ -22,19 +22,19 @@ export interface PartsOptions {
 /** What runs are made of: the connectors, sinks and files of the app. */
 export const openParts = (options: PartsOptions): RunParts => ({
   clock: options.clock,
-  connect: (source, signal) => connect(source, signal, options),
+  connect: (source, run) => connect(source, run, options),
   openSink,
   openRejects,
 });
 
 async function connect(
   source: BundledSource,
-  signal: AbortSignal,
+  { signal, loadsRows }: RunConnect,
   { factory, clock, applicationName, replaceSecret }: PartsOptions,
 ): Promise<OpenConnection> {
   const { engine, readOnly, timeouts, secrets } = source;
   const target = {
-    ...{ engine, readOnly, timeouts, applicationName },
+    ...{ engine, readOnly, timeouts, applicationName, loadsRows },
     secret: async (field: string) => (Object.hasOwn(secrets, field) ? (secrets[field] ?? null) : null),
     ...(replaceSecret !== undefined && {
       replaceSecret: (field: string, value: string) => replaceSecret(source, field, value),

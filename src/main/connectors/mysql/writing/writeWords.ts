@@ -55,19 +55,19 @@ export const mysqlWriteWords: WriteWords = {
 
 const list = (names: readonly string[]): string => names.map(quoteName).join(', ');
 
-const isText = (declared: string): boolean =>
-  /^(?:var)?char\b|text\b/i.test(declared) && !/\bcharacter set\b|\bcollate\b/i.test(declared);
-
-/** Texts of a key are compared by all of their letters, as other engines compare them. */
+/** Texts of a key are compared by all of their letters and spaces, as other engines compare them. */
 const exactly = `CHARACTER SET utf8mb4 ${perProduct({ mysql: 'COLLATE utf8mb4_0900_bin', mariadb: 'COLLATE utf8mb4_nopad_bin' })}`;
+
+/** A text without a character set of its own; its type may have a collation, which knows no spaces at the end. */
+const keyText = /^((?:(?:var)?char|\w*text)\b(?:\(\d+\))?)(?: collate \w+)?$/i;
 
 /** NULL is said, because a TIMESTAMP without it may be NOT NULL; and a default, because it may get a changing one. */
 function columnText({ name, declared, isNullable }: NewColumn, isKey: boolean): string {
   const [, digits = ''] = /^timestamp\b(\(\d\))?/i.exec(declared) ?? [];
   const isTimestamp = /^timestamp\b/i.test(declared);
   const fixed = isTimestamp && !isNullable ? ` DEFAULT CURRENT_TIMESTAMP${digits}` : '';
-  const letters = isKey && isText(declared) ? ` ${exactly}` : '';
-  return `${quoteName(name)} ${declared}${letters} ${isNullable ? 'NULL' : 'NOT NULL'}${fixed}`;
+  const type = isKey ? declared.replace(keyText, `$1 ${exactly}`) : declared;
+  return `${quoteName(name)} ${type} ${isNullable ? 'NULL' : 'NOT NULL'}${fixed}`;
 }
 
 /** A SELECT that gives the columns with their types, each nullable because it is on the far side of a LEFT JOIN. */

@@ -255,8 +255,10 @@ class Compiler {
   }
 
   #failure(at: number, problem: string): AppError {
-    const first = problem.charAt(0).toUpperCase();
-    return expressionError(this.#text, at, `${first}${problem.slice(1)}`);
+    // The name of a function stays as it is written.
+    const isFunction = /^\w+\(/.test(problem);
+    const sentence = `${problem.charAt(0).toUpperCase()}${problem.slice(1)}`;
+    return expressionError(this.#text, at, isFunction ? problem : sentence);
   }
 }
 

@@ -1,7 +1,7 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileFailed } from '../../../base/files/fileErrors.ts';
-import { privateFileMode } from '../../../base/files/privateModes.ts';
+import { privateFileMode, privateFolderMode } from '../../../base/files/privateModes.ts';
 import type { RejectedRow } from '../../copy/ports.ts';
 
 /** Where the rows of a run go that its destination refused. */
@@ -39,11 +39,16 @@ class RejectsFile implements Rejects {
     if (rows.length === 0) return;
     const lines = rows.map(({ reason, cells }) => `${JSON.stringify({ reason, cells })}\n`);
     try {
-      this.#handle ??= await open(join(this.#folder, this.#name), 'a', privateFileMode);
+      this.#handle ??= await this.#open();
       await this.#handle.appendFile(lines.join(''));
     } catch (error) {
       throw fileFailed('write', this.#name, error);
     }
+  }
+
+  async #open(): Promise<FileHandle> {
+    await mkdir(this.#folder, { recursive: true, mode: privateFolderMode });
+    return open(join(this.#folder, this.#name), 'a', privateFileMode);
   }
 
   async close(): Promise<void> {

@@ -120,6 +120,9 @@ export function valueTable(): string {
       converted(destination.fromCanonical(type, destination.declare(type, false).sql), canonical) + lost;
     return `${start} ${into(postgresTypes)} | ${into(mysqlTypes)} | ${lost === '' ? inParquet(type, canonical) : code(canonical) + lost} |`;
   });
-  const head = ['| From | Type | Value | PostgreSQL | MySQL, MariaDB | Parquet |', '|---|---|---|---|---|---|'];
+  const head = [
+    '| From | Type | Value | PostgreSQL | MySQL, MariaDB | Parquet |',
+    '|---|---|---|---|---|---|',
+  ];
   return [...head, ...lines].join('\n');
 }

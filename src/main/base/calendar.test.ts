@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayNumber, isoDay, utcText } from './calendar.ts';
+import { dayNumber, isDay, isoDay, utcText } from './calendar.ts';
 
 describe('the calendar', () => {
   it('counts days as Date does, and comes back to the same day, far beyond what Date knows', () => {
@@ -11,6 +11,15 @@ describe('the calendar', () => {
     }
     expect(isoDay(dayNumber(-43, 3, 15))).toBe('-0043-03-15');
     expect(isoDay(dayNumber(5_874_897, 12, 31))).toBe('+5874897-12-31');
+  });
+
+  it('knows which days there are', () => {
+    expect([isDay(2024, 2, 29), isDay(2000, 2, 29), isDay(-4, 2, 29), isDay(2024, 12, 31)]).not.toContain(
+      false,
+    );
+    expect([isDay(2023, 2, 29), isDay(1900, 2, 29), isDay(2024, 4, 31), isDay(2024, 13, 1)]).not.toContain(
+      true,
+    );
   });
 
   it('moves a local time to UTC across days, with offsets to the second', () => {

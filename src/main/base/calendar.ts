@@ -18,6 +18,15 @@ export function dayNumber(year: number, month: number, day: number): number {
   return era * daysPerEra + dayOfEra - daysBeforeEpoch;
 }
 
+const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+/** Whether there is such a day. */
+export function isDay(year: number, month: number, day: number): boolean {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const length = month === 2 && isLeap ? 29 : (monthLengths[month - 1] ?? 0);
+  return day >= 1 && day <= length;
+}
+
 /** The day as ISO 8601 writes it: `2024-05-06`, `-0043-03-15`, `+12345-01-01`. @param number as of `dayNumber` */
 export function isoDay(number: number): string {
   const shifted = number + daysBeforeEpoch;

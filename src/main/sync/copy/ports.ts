@@ -11,8 +11,8 @@ export interface SourceReading {
   readonly key: readonly string[];
   /** Whether it can be continued behind any batch: its rows come in an order that says where each of them stands. */
   readonly isResumable: boolean;
-  /** Rows to come, as far as the source says. */
-  readonly totalCount: number | null;
+  /** What the run's log says of it. */
+  readonly warnings: readonly string[];
   /**
    * The next batch, whose rows are good until the next one is asked for; null at the end.
    * @throws what the source fails with
@@ -67,8 +67,11 @@ export interface PlanProblem {
  * canonical.
  */
 export interface Transformation {
-  /** @returns rows that are good until the next call; fewer where filters leave some out */
-  apply(rows: EncodedRows): EncodedRows;
+  /**
+   * Gives others their turn in between.
+   * @throws the reason of the signal that it was made with
+   */
+  apply(rows: EncodedRows): Promise<TransformedRows>;
   readonly losses: readonly ValueLoss[];
 }
 
@@ -80,7 +83,15 @@ export interface ValueLoss {
   readonly count: number;
 }
 
-/** A row that the destination refused. */
+/** What became of the rows of a batch. */
+export interface TransformedRows {
+  /** Good until the next call; fewer where filters leave some out. */
+  readonly rows: EncodedRows;
+  /** Rows with a value that is not what the pipeline asks for, such as a text that is no number. */
+  readonly rejected: readonly RejectedRow[];
+}
+
+/** A row that the destination refused, or that could not be made for it. */
 export interface RejectedRow {
   readonly cells: readonly (string | null)[];
   readonly reason: string;

@@ -1,4 +1,4 @@
-import { dayNumber, utcText } from '../../../base/calendar.ts';
+import { dayNumber, isDay, utcText } from '../../../base/calendar.ts';
 import type { CellConverter, ConvertedCell } from '../../TableWriter.ts';
 
 /** A number with more digits than this stays as it is: an exponent may ask for any number of zeros. */
@@ -8,7 +8,7 @@ const maxSecondDigits = 6;
 
 const number = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,4}))?$/;
 const plain = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
-const time = /^(\d\d:\d\d)(:\d\d)?(\.\d+)?$/;
+const time = /^((?:[01]\d|2[0-3]):[0-5]\d)(:[0-5]\d)?(\.\d+)?$/;
 const moment = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?(\.\d+)?(?:[Zz]|([+-])(\d\d):?(\d\d)?)?$/;
 
 /** A number of JSON as digits, without an exponent. What is no number stays, and its row is refused where it goes. */
@@ -46,6 +46,8 @@ export const momentFromApi: CellConverter = (text) => {
   const [, year, month, day, hour, minute, second, fraction = '', sign, hours, minutes] = parts;
   const offset = Number(hours ?? 0) * 3_600 + Number(minutes ?? 0) * 60;
   const date = dayNumber(Number(year), Number(month), Number(day));
+  const isTime = Number(hour) < 24 && Number(minute) < 60 && Number(second ?? 0) < 60;
+  if (!isTime || !isDay(Number(year), Number(month), Number(day))) return text;
   const local = [Number(hour), Number(minute), Number(second ?? 0)] as const;
   return rounded(utcText(date, ...local, sign === '-' ? -offset : offset), fraction, 'Z');
 };

@@ -1,4 +1,4 @@
-import { dayNumber } from '../../../../base/calendar.ts';
+import { dayNumber, isDay } from '../../../../base/calendar.ts';
 import { Lost, type ParquetCell } from './ParquetCell.ts';
 
 const hyphen = 0x2d;
@@ -33,14 +33,20 @@ function pair(bytes: Buffer, from: number): number {
 function dayAt(bytes: Buffer, from: number): number {
   if (bytes[from + 4] !== hyphen || bytes[from + 7] !== hyphen) return Number.NaN;
   const year = 100 * pair(bytes, from) + pair(bytes, from + 2);
-  return dayNumber(year, pair(bytes, from + 5), pair(bytes, from + 8));
+  return numberOf(year, pair(bytes, from + 5), pair(bytes, from + 8));
 }
+
+/** NaN where there is no such day. */
+const numberOf = (year: number, month: number, day: number): number =>
+  isDay(year, month, day) ? dayNumber(year, month, day) : Number.NaN;
 
 /** Microseconds of `12:34:56.789`, at most so many as a day has; NaN for anything else. */
 function microsAt(bytes: Buffer, from: number, to: number): number {
   const seconds = from + timeLength;
   if (seconds > to || bytes[from + 2] !== colon || bytes[from + 5] !== colon) return Number.NaN;
-  const whole = 3_600 * pair(bytes, from) + 60 * pair(bytes, from + 3) + pair(bytes, from + 6);
+  const [minute, second] = [pair(bytes, from + 3), pair(bytes, from + 6)];
+  if (minute > 59 || second > 59) return Number.NaN;
+  const whole = 3_600 * pair(bytes, from) + 60 * minute + second;
   if (seconds === to) return whole * microsPerSecond;
   if (bytes[seconds] !== point) return Number.NaN;
   let micros = 0;
@@ -61,7 +67,8 @@ export const readDate: ParquetCell = (bytes, from, to) => {
   if (infinities.has(text)) return infinite;
   const [, year, month, dayOfMonth, rest] = signedDay.exec(text) ?? [];
   if (year === undefined || rest !== undefined) return null;
-  return dayNumber(Number(year), Number(month), Number(dayOfMonth));
+  const signed = numberOf(Number(year), Number(month), Number(dayOfMonth));
+  return Number.isNaN(signed) ? null : signed;
 };
 
 /** Microseconds of the day. */
@@ -93,8 +100,8 @@ function unusualTimestamp(text: string): bigint | Lost | null {
   if (year === undefined || time === undefined) return null;
   const timeBytes = Buffer.from(time, 'latin1');
   const micros = microsAt(timeBytes, 0, timeBytes.length);
-  if (Number.isNaN(micros)) return null;
-  const days = dayNumber(Number(year), Number(month), Number(day));
+  const days = numberOf(Number(year), Number(month), Number(day));
+  if (Number.isNaN(micros) || Number.isNaN(days)) return null;
   const value = BigInt(days) * BigInt(secondsPerDay * microsPerSecond) + BigInt(micros);
   return value >= -maxInt64 && value < maxInt64 ? value : tooFar;
 }

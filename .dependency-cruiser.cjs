@@ -44,6 +44,7 @@ const REPOSITORIES = port(
   'observability/history/MetricsRepository',
   'observability/statistics/StatisticsRepository',
   'query/QueryHistory',
+  'sync/PipelineRepository',
   'vault/VaultRepository',
   'vault/secrets/SecretRepository',
   'vault/SignedRows',
@@ -117,7 +118,9 @@ const MAIN_FOLDERS = {
     values: [
       '^src/main/sessions/[^/]+[.]ts$',
       ...port('connectors/speaksSql', 'connectors/ConnectionFactory'),
+      main('sessions/transactions'),
       main('results/files'),
+      ...port('results/arranging/RowFilter', 'results/arranging/valueKey', 'results/spool/cells'),
     ],
     types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs')],
     packages: ['bullmq', 'pg', 'ioredis', 'croner', 'cronstrue', 'hyparquet-writer'],

@@ -8,6 +8,8 @@ import {
   newAlertsTab,
   newHistoryTab,
   newLogTab,
+  newPipelinesTab,
+  newPipelineTab,
   newQueryTab,
   newRelationTab,
   newRequestTab,
@@ -94,6 +96,16 @@ function createOpenActions({ set, get, onClosed }: TabsContext) {
     openHistory: () => openOnly('history', newHistoryTab),
     openLog: () => openOnly('log', newLogTab),
     openAlerts: () => openOnly('alerts', newAlertsTab),
+    openPipelines: () => openOnly('pipelines', newPipelinesTab),
+    openPipeline(pipelineId, title, segment, text) {
+      const shown = openTabs(get()).find(
+        (tab) => pipelineId !== null && tab.kind === 'pipeline' && tab.pipelineId === pipelineId,
+      );
+      if (shown !== undefined) return reuse(shown, { segment });
+      const id = open(newPipelineTab(pipelineId, title, segment));
+      if (text !== undefined) starts.set(id, { text });
+      return id;
+    },
     openSettings(section) {
       const shown = openTabs(get()).find(({ kind }) => kind === 'settings');
       if (shown === undefined) return open(newSettingsTab(section ?? 'appearance'));

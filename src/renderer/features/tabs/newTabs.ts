@@ -94,6 +94,14 @@ export const newLogTab = (): Tab => ({ ...common(false), kind: 'log' });
 
 export const newAlertsTab = (): Tab => ({ ...common(false), kind: 'alerts' });
 
+export const newPipelinesTab = (): Tab => ({ ...common(false), kind: 'pipelines' });
+
+export const newPipelineTab = (
+  pipelineId: TabOf<'pipeline'>['pipelineId'],
+  title: string,
+  segment: TabOf<'pipeline'>['segment'],
+): Tab => ({ ...common(false), kind: 'pipeline', pipelineId, title: startTitle(title), segment });
+
 const isSameNode = (left: NodeRef, right: NodeRef): boolean =>
   left.schema === right.schema && left.name === right.name && left.kind === right.kind;
 

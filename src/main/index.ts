@@ -114,6 +114,7 @@ function run(paths: AppPaths): void {
 function placesToShow(logPath: string, resources: string) {
   return {
     showLogFolder: () => showInFolder(logPath),
+    showFile: showInFolder,
     showMonitoringFiles: () => showInFolder(join(resources, 'monitoring', 'dashboard.json')),
     openInBrowser: safeOpenExternal,
   };

@@ -148,9 +148,11 @@ export class AppUnderTest {
       fileDialogs: {
         chooseTarget: async () => this.chosenFile,
         chooseSource: async () => this.chosenFile,
+        chooseFolder: async () => this.folder,
       },
       alertNotifier: { show: () => undefined },
       showLogFolder: () => undefined,
+      showFile: () => undefined,
       showMonitoringFiles: () => undefined,
       openInBrowser: (url) => this.openInBrowser(url),
       applyTheme: () => undefined,

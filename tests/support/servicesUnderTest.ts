@@ -41,9 +41,14 @@ export function servicesUnderTest({
       return answer(question);
     },
     transferDialogs: { chooseSource: async () => null, chooseTarget: async () => null },
-    fileDialogs: { chooseSource: async () => null, chooseTarget: async () => null },
+    fileDialogs: {
+      chooseSource: async () => null,
+      chooseTarget: async () => null,
+      chooseFolder: async () => null,
+    },
     alertNotifier: { show: () => undefined },
     showLogFolder: () => undefined,
+    showFile: () => undefined,
     showMonitoringFiles: () => undefined,
     openInBrowser: () => Promise.resolve(),
     applyTheme: () => undefined,

@@ -70,6 +70,8 @@ export interface PlatformAdapters {
   readonly fileDialogs: FileDialogs;
   readonly alertNotifier: AlertNotifier;
   showLogFolder(): void;
+  /** Shows a file in its folder. */
+  showFile(path: string): void;
   /** Only `https`, and `http` to this computer. */
   readonly openInBrowser: OpenInBrowser;
   /** Shows the dashboard and the alert rules that come with the app. */

@@ -48,6 +48,18 @@ export function createFileDialogs(dialogs: SystemDialogs): {
     );
     return canceled ? null : remembered(filePaths[0]);
   };
+  const chooseFolder = async (): Promise<string | null> => {
+    const options: OpenDialogOptions = {
+      ...{ title: 'Choose folder', buttonLabel: 'Choose', defaultPath: lastFolder() },
+      properties: ['openDirectory', 'createDirectory', 'dontAddToRecent'],
+    };
+    const { canceled, filePaths } = await dialogs.show((parent) =>
+      parent === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(parent, options),
+    );
+    const [chosen = null] = canceled ? [] : filePaths;
+    folder = chosen ?? folder;
+    return chosen;
+  };
   const dataSourceFiles = filtersFor(['mooring'], 'Mooring data sources');
   return {
     transferDialogs: {
@@ -67,6 +79,7 @@ export function createFileDialogs(dialogs: SystemDialogs): {
           title: 'Open file',
           filters: extensions.length === 0 ? [allFiles] : filtersFor(extensions, kindsOf(extensions)),
         }),
+      chooseFolder,
     },
   };
 }

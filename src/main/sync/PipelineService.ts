@@ -21,9 +21,12 @@ import type { Run, RunId, RunLogLine } from '../../shared/model/runs.ts';
 
 /** What people do with pipelines. All methods reject with an AppError; an id that is not there is NOT_FOUND. */
 export interface PipelineService {
-  list(): readonly PipelineSummary[];
+  list(): Promise<readonly PipelineSummary[]>;
   get(id: PipelineId): SavedPipeline;
-  /** @throws DATA_SOURCE_CHANGED when it was saved by somebody else since `revision`, INVALID_INPUT with what is wrong */
+  /**
+   * Also brings back one that was removed since the start, under its id and with its last revision.
+   * @throws PIPELINE_CHANGED when it was saved by somebody else since `revision`; PIPELINE_INVALID with all that is wrong
+   */
   save(input: SavePipelineInput): SavedPipeline;
   remove(id: PipelineId): Promise<SavedPipeline>;
   setEnabled(id: PipelineId, isEnabled: boolean): void;

@@ -7,7 +7,7 @@ import { runIdSchema, runSchema, runStateSchema } from './runs.ts';
 const name = z.string().max(256);
 const count = z.int().min(0);
 
-/** A pipeline as the list shows it. Names of data sources are null for those that are not there any more. */
+/** A pipeline as the list shows it. */
 export const pipelineSummarySchema = z.strictObject({
   id: pipelineIdSchema,
   name: z.string(),
@@ -15,6 +15,8 @@ export const pipelineSummarySchema = z.strictObject({
   destinationText: z.string(),
   schedule: scheduleSchema,
   isEnabled: z.boolean(),
+  /** What keeps it from running, such as a data source that is gone; null when nothing is known. */
+  problem: z.string().nullable(),
   /** The next time of its schedule, in milliseconds since the epoch; null where there is none. */
   nextAt: z.number().nullable(),
   /** The run that is under way or waits, else the last one. */

@@ -145,6 +145,9 @@ export const scheduleSchema = z.discriminatedUnion('type', [
 ]);
 export type Schedule = z.infer<typeof scheduleSchema>;
 
+/** Stand in a pipeline of a file for what a person has still to choose on this computer; no save takes them. */
+export const unchosen = { sourceId: '00000000-0000-4000-8000-000000000001', folder: '?' } as const;
+
 /** The version of what is written below; read by `readPipelineFile` and the store. */
 export const pipelineFormat = 1;
 

@@ -4,7 +4,7 @@ import type { TopicHandlers } from '../handlerTypes.ts';
 /** Pipelines and their runs. */
 export function pipelineHandlers({ pipelines }: Services): TopicHandlers<'pipelines' | 'runs'> {
   return {
-    'pipelines.list': () => [...pipelines.list()],
+    'pipelines.list': async () => [...(await pipelines.list())],
     'pipelines.get': ({ id }) => pipelines.get(id),
     'pipelines.save': (input) => pipelines.save(input),
     'pipelines.remove': ({ id }) => pipelines.remove(id),

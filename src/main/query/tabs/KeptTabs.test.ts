@@ -29,7 +29,11 @@ describe('KeptTabs', () => {
   const start = () =>
     new KeptTabs({
       values,
-      dialogs: { chooseSource: async () => chosen, chooseTarget: async () => chosen },
+      dialogs: {
+        chooseSource: async () => chosen,
+        chooseTarget: async () => chosen,
+        chooseFolder: async () => null,
+      },
       folder: join(folder, 'tabs'),
     });
 

@@ -14,14 +14,14 @@ import { type RowSource, RowText } from './RowText.ts';
 import { suggestedFileName } from './suggestedFileName.ts';
 
 export interface DialogFilesOptions {
-  readonly dialogs: FileDialogs;
+  readonly dialogs: Pick<FileDialogs, 'chooseTarget' | 'chooseSource'>;
   readonly instrumentation?: Instrumentation;
   readonly clock: Clock;
 }
 
 /** Files that a person names in a dialog. */
 export class DialogFiles implements ResultFiles {
-  readonly #dialogs: FileDialogs;
+  readonly #dialogs: DialogFilesOptions['dialogs'];
   readonly #instrumentation: Instrumentation;
   readonly #clock: Clock;
   readonly #writing = new Set<FileWriter>();

@@ -87,6 +87,7 @@ export const pipelinesText = {
   },
   states,
   neverRun: 'Never run',
+  problem: 'Cannot run',
   way: (source: string, destination: string) => `${source} → ${destination}`,
   on: 'On',
   off: 'Off',

@@ -1,5 +1,5 @@
 import type { PipelineSummary } from '../../../shared/model/pipelineViews.ts';
-import { pipelinesText as words, roughDuration } from '../../text/pipelines.ts';
+import { roughDuration, pipelinesText as words } from '../../text/pipelines.ts';
 import classes from './Pipelines.module.css';
 
 const barWidthPx = 2;

@@ -10,7 +10,7 @@ import {
   IconProgress,
   type TablerIcon,
 } from '@tabler/icons-react';
-import { type Run, type RunState } from '../../../shared/model/runs.ts';
+import type { Run, RunState } from '../../../shared/model/runs.ts';
 import { formatShare } from '../../lib/format.ts';
 import { pipelinesText as words } from '../../text/pipelines.ts';
 import classes from './Pipelines.module.css';

@@ -38,6 +38,14 @@ function withSummary(
   return [...pipelines.filter(({ id }) => id !== summary.id), summary].sort(byName);
 }
 
+const withoutPipeline = (
+  { pipelines, selectedId }: PipelinesStore,
+  id: PipelineId,
+): Pick<PipelinesStore, 'pipelines' | 'selectedId'> => ({
+  pipelines: pipelines.filter((one) => one.id !== id),
+  selectedId: selectedId === id ? null : selectedId,
+});
+
 /** A run is shown in place of the same one as it was, or of one that was asked for earlier. */
 function withRun(pipelines: readonly PipelineSummary[], run: Run): readonly PipelineSummary[] {
   const at = pipelines.findIndex(({ id }) => id === run.pipelineId);
@@ -62,7 +70,7 @@ function withTold(answer: readonly PipelineSummary[], { changed, runs }: Told): 
 
 /** The list of pipelines, as main tells it. */
 export function createPipelinesStore({ call: ask, onEvent: on }: PipelinesPorts): StoreApi<PipelinesStore> {
-  return createStore<PipelinesStore>()((set, get) => {
+  return createStore<PipelinesStore>()((set) => {
     let watcherCount = 0;
     let turn = 0;
     let told: Told | null = null;
@@ -85,16 +93,13 @@ export function createPipelinesStore({ call: ask, onEvent: on }: PipelinesPorts)
 
     const follow = (): readonly (() => void)[] => [
       on('pipelines.changed', (change) => {
-        const id = change.type === 'removed' ? change.id : change.summary.id;
-        told?.changed.set(id, change.type === 'removed' ? null : change.summary);
-        const { pipelines, selectedId } = get();
-        if (change.type === 'changed') set({ pipelines: withSummary(pipelines, change.summary) });
-        else {
-          set({
-            pipelines: pipelines.filter((one) => one.id !== id),
-            selectedId: selectedId === id ? null : selectedId,
-          });
+        if (change.type === 'changed') {
+          told?.changed.set(change.summary.id, change.summary);
+          set(({ pipelines }) => ({ pipelines: withSummary(pipelines, change.summary) }));
+          return;
         }
+        told?.changed.set(change.id, null);
+        set((state) => withoutPipeline(state, change.id));
       }),
       on('runs.changed', (run) => {
         told?.runs.set(run.pipelineId, run);

@@ -9,10 +9,6 @@ const LazyPipelinesTab = lazy(async () => ({
   default: (await import('./list/PipelinesTab.tsx')).PipelinesTab,
 }));
 const LazyPipelineTab = lazy(async () => ({ default: (await import('./PipelineTab.tsx')).PipelineTab }));
-const LazySettings = lazy(async () => ({
-  default: (await import('./settings/PipelineSettings.tsx')).PipelineSettings,
-}));
-
 export function PipelinesTab(props: TabContentProps<'pipelines'>) {
   return (
     <Suspense>
@@ -25,14 +21,6 @@ export function PipelineTab(props: TabContentProps<'pipeline'>) {
   return (
     <Suspense>
       <LazyPipelineTab {...props} />
-    </Suspense>
-  );
-}
-
-export function PipelineSettings() {
-  return (
-    <Suspense>
-      <LazySettings />
     </Suspense>
   );
 }

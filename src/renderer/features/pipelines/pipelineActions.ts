@@ -42,12 +42,11 @@ export async function runPipeline(id: PipelineId, again = false): Promise<Run | 
 export const setEnabled = ({ id, isEnabled }: PipelineSummary): Promise<void> =>
   attempt(async () => void (await call('pipelines.setEnabled', { id, isEnabled: !isEnabled })));
 
-/** Deletes a pipeline, and offers to take that back: without its runs. */
+/** Deletes a pipeline, and offers to take that back: without its runs. Others that run after it find it again. */
 export function removePipeline({ id, name }: PipelineSummary): Promise<void> {
   return attempt(async () => {
-    const { pipeline } = await call('pipelines.remove', { id });
-    const putBack = () =>
-      attempt(async () => void (await call('pipelines.save', { id: null, revision: null, pipeline })));
+    const removed = await call('pipelines.remove', { id });
+    const putBack = () => attempt(async () => void (await call('pipelines.save', removed)));
     notifyWithUndo({
       message: words.removed(name),
       undoLabel: words.undo,

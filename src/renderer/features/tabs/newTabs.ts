@@ -117,6 +117,10 @@ export const editsResource = (
   tab.resource?.group === resource.group &&
   tab.resource.name === resource.name;
 
+/** Whether a tab shows a saved pipeline already. */
+export const showsPipeline = (tab: Tab, id: TabOf<'pipeline'>['pipelineId']): boolean =>
+  id !== null && tab.kind === 'pipeline' && tab.pipelineId === id;
+
 /** Whether a tab shows a relation already. With filters asked for, only one that has the very same ones. */
 export function showsRelation(
   tab: Tab,

@@ -1,12 +1,12 @@
 // biome-ignore-all lint/a11y/useSemanticElements: only the rows in view exist, which a table's own layout cannot do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the table has the focus and says which row is the active one
 import { ActionIcon, Switch } from '@mantine/core';
-import { IconPlayerPlay } from '@tabler/icons-react';
+import { IconAlertTriangle, IconPlayerPlay } from '@tabler/icons-react';
 import type { MouseEvent, ReactNode } from 'react';
 import type { PipelineSummary } from '../../../../shared/model/pipelineViews.ts';
 import { finalRunStates } from '../../../../shared/model/runs.ts';
 import { formatCount, formatExactMoment } from '../../../lib/format.ts';
-import { pipelinesText as words, roughDuration } from '../../../text/pipelines.ts';
+import { roughDuration, pipelinesText as words } from '../../../text/pipelines.ts';
 import classes from '../Pipelines.module.css';
 import { runPipeline, setEnabled } from '../pipelineActions.ts';
 import { RunSparkline } from '../RunSparkline.tsx';
@@ -38,6 +38,18 @@ function nextText({ isEnabled, schedule, nextAt }: PipelineSummary, nowMs: numbe
   return nextAt !== null && <Moment at={nextAt} nowMs={nowMs} />;
 }
 
+/** How its last run is, or what keeps it from running at all. */
+function PipelineState({ pipeline: { problem, run } }: { readonly pipeline: PipelineSummary }) {
+  const isOver = run === null || finalRunStates.has(run.state);
+  if (problem === null || !isOver) return <RunStateMark run={run} />;
+  return (
+    <span className={classes.state} data-state="interrupted" title={problem}>
+      <IconAlertTriangle size={14} aria-hidden />
+      <span className={classes.stateWord}>{words.problem}</span>
+    </span>
+  );
+}
+
 /** A click leaves the focus with the table. */
 const keepFocus = (event: MouseEvent): void => event.preventDefault();
 
@@ -48,7 +60,7 @@ const contents: Record<PipelineColumn, (pipeline: PipelineSummary, nowMs: number
       {words.way(sourceText, destinationText)}
     </span>
   ),
-  state: ({ run }) => <RunStateMark run={run} />,
+  state: (pipeline) => <PipelineState pipeline={pipeline} />,
   last: ({ run }, nowMs) => run !== null && <Moment at={run.startedAt ?? run.queuedAt} nowMs={nowMs} />,
   rows: ({ run }) => run !== null && run.startedAt !== null && formatCount(run.progress.writtenCount),
   duration: durationText,

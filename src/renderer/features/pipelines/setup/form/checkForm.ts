@@ -198,7 +198,9 @@ export function draftOfForm(form: PipelineForm, until: 'columns' | 'destination'
   } as const;
   // Rows are shown as they arrive before anybody has said where.
   const isPlaced = until === 'destination' || destinationFaults(form).length === 0;
-  const place = isPlaced ? {} : ({ destination: 'file', folder: '-', fileName: '-', format: 'ndjson' } as const);
+  const place = isPlaced
+    ? {}
+    : ({ destination: 'file', folder: '-', fileName: '-', format: 'ndjson' } as const);
   return pipelineOfForm({ ...form, ...rest, ...place });
 }
 

@@ -12,21 +12,26 @@ const two = (value: number): string => String(value).padStart(2, '0');
 /** Minutes that divide an hour, so that runs are evenly apart. */
 export const minuteSteps = [1, 2, 5, 10, 15, 20, 30] as const;
 
+/** A number below a limit; null for anything else. */
+const below = (text: string, limit: number): number | null =>
+  /^\d{1,2}$/.test(text) && Number(text) < limit ? Number(text) : null;
+
+/** One that runs within each hour. */
+function presetOfMinute(minute: string): CronPreset | null {
+  const every = minute === '*' ? 1 : minuteSteps.find((step) => minute === `*/${step}`);
+  if (every !== undefined) return { type: 'minutes', every };
+  const at = below(minute, 60);
+  return at === null ? null : { type: 'hourly', minute: at };
+}
+
 /** The preset that says the same as an expression; null when none does. */
 export function presetOf(expression: string): CronPreset | null {
   const [minute = '', hour = '', day, month, weekday = '', ...more] = expression.trim().split(/\s+/);
   if (day !== '*' || month !== '*' || more.length > 0) return null;
-  if (hour === '*' && weekday === '*') {
-    if (minute === '*') return { type: 'minutes', every: 1 };
-    const every = minuteSteps.find((step) => minute === `*/${step}`);
-    if (every !== undefined) return { type: 'minutes', every };
-    return /^\d{1,2}$/.test(minute) && Number(minute) < 60
-      ? { type: 'hourly', minute: Number(minute) }
-      : null;
-  }
-  if (!/^\d{1,2}$/.test(minute) || !/^\d{1,2}$/.test(hour)) return null;
-  if (Number(minute) > 59 || Number(hour) > 23) return null;
-  const time = `${two(Number(hour))}:${two(Number(minute))}`;
+  if (hour === '*') return weekday === '*' ? presetOfMinute(minute) : null;
+  const [atMinute, atHour] = [below(minute, 60), below(hour, 24)];
+  if (atMinute === null || atHour === null) return null;
+  const time = `${two(atHour)}:${two(atMinute)}`;
   if (weekday === '*') return { type: 'daily', time };
   if (weekday === '1-5') return { type: 'weekdays', time };
   return /^[0-6]$/.test(weekday) ? { type: 'weekly', weekday: Number(weekday), time } : null;

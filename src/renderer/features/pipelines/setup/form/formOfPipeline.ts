@@ -1,4 +1,4 @@
-import type { Pipeline } from '../../../../../shared/model/pipelines.ts';
+import { type Pipeline, unchosen } from '../../../../../shared/model/pipelines.ts';
 import { columnFormOf, isUnchanged, plainColumn } from './columnForms.ts';
 import { presetOf } from './cronForm.ts';
 import { type ColumnForm, newPipelineForm, type PipelineForm, sourceKey } from './pipelineForm.ts';
@@ -55,16 +55,24 @@ function columnFields({ columns, shape }: Pipeline): ColumnForm[] {
   if (columns === null) return shape.map(({ name }) => plainColumn(name));
   const used = new Set(columns.flatMap(({ origin }) => (origin.type === 'column' ? [origin.name] : [])));
   const off = shape.filter(({ name }) => !used.has(name));
-  return [
-    ...columns.map(columnFormOf),
-    ...off.map(({ name }) => ({ ...plainColumn(name), isOn: false })),
-  ];
+  return [...columns.map(columnFormOf), ...off.map(({ name }) => ({ ...plainColumn(name), isOn: false }))];
+}
+
+/** What a file leaves to be chosen on this computer. */
+function withoutUnchosen(form: PipelineForm): PipelineForm {
+  const chosen = (id: string): string => (id === unchosen.sourceId ? '' : id);
+  return {
+    ...form,
+    sourceId: chosen(form.sourceId),
+    toSourceId: chosen(form.toSourceId),
+    folder: form.folder === unchosen.folder ? '' : form.folder,
+  };
 }
 
 /** How a pipeline is typed. @param revision null for one that is not saved */
 export function formOfPipeline(pipeline: Pipeline, revision: number | null): PipelineForm {
   const { name, filters, drift, shape, allowedLosses, isEnabled } = pipeline;
-  const form = newPipelineForm({
+  const typed = newPipelineForm({
     revision,
     name,
     ...sourceFields(pipeline),
@@ -79,6 +87,7 @@ export function formOfPipeline(pipeline: Pipeline, revision: number | null): Pip
     maxRejectedRows: String(pipeline.maxRejectedRows),
     maxAttempts: String(pipeline.maxAttempts),
   });
+  const form = withoutUnchosen(typed);
   return { ...form, shapeOf: sourceKey(form) };
 }
 
@@ -92,4 +101,5 @@ function essence(form: PipelineForm): string {
 }
 
 /** Whether two forms make the same pipeline. */
-export const isSameForm = (left: PipelineForm, right: PipelineForm): boolean => essence(left) === essence(right);
+export const isSameForm = (left: PipelineForm, right: PipelineForm): boolean =>
+  essence(left) === essence(right);

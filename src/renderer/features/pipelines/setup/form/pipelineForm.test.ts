@@ -126,7 +126,9 @@ describe('the columns of the form', () => {
     ];
     expect(faultOf({ from: 'doc', text: 'a..b', name: 'x' })).toEqual(['json']);
     expect(faultOf({ from: 'doc', text: 'a', name: ' ' })).toEqual(['name']);
-    expect(faultOf({ from: 'doc', text: 'a', name: 'x', cast: 'decimal', castText: '2, 5' })).toEqual(['cast']);
+    expect(faultOf({ from: 'doc', text: 'a', name: 'x', cast: 'decimal', castText: '2, 5' })).toEqual([
+      'cast',
+    ]);
     expect(faultOf({ from: 'doc', text: 'a', name: 'x', mask: 'truncate', maskText: '' })).toEqual(['mask']);
   });
 });
@@ -153,11 +155,19 @@ describe('what is typed for a column', () => {
 
 describe('the presets of a schedule', () => {
   it('are what an expression says, and back', () => {
-    for (const expression of ['* * * * *', '*/15 * * * *', '5 * * * *', '30 7 * * *', '0 7 * * 1-5', '0 0 * * 0']) {
+    for (const expression of [
+      '* * * * *',
+      '*/15 * * * *',
+      '5 * * * *',
+      '30 7 * * *',
+      '0 7 * * 1-5',
+      '0 0 * * 0',
+    ]) {
       const preset = presetOf(expression);
       expect(preset && expressionOf(preset)).toBe(expression);
     }
-    for (const own of ['0 7 1 * *', '*/7 * * * *', '0 7,9 * * *', '0 25 * * *']) expect(presetOf(own)).toBeNull();
+    for (const own of ['0 7 1 * *', '*/7 * * * *', '0 7,9 * * *', '0 25 * * *'])
+      expect(presetOf(own)).toBeNull();
     expect(expressionOf(presetOfType('weekly', '30 9 * * *'))).toBe('30 9 * * 1');
   });
 });

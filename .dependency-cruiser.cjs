@@ -44,6 +44,7 @@ const REPOSITORIES = port(
   'observability/history/MetricsRepository',
   'observability/statistics/StatisticsRepository',
   'query/QueryHistory',
+  'sync/PipelineRepository',
   'vault/VaultRepository',
   'vault/secrets/SecretRepository',
   'vault/SignedRows',

@@ -24,6 +24,7 @@ import { createDataSources, createSourceSecrets, type SourceSecrets } from './cr
 import { createDiagnostics } from './createDiagnostics.ts';
 import { createMetrics } from './createMetrics.ts';
 import { createMonitoring } from './createMonitoring.ts';
+import { createPipelines } from './createPipelines.ts';
 import { createQuery } from './createQuery.ts';
 import { createRequests } from './createRequests.ts';
 import { createResults } from './createResults.ts';
@@ -43,7 +44,7 @@ import type { UnfinishedWork } from './unfinishedWork.ts';
 /**
  * Creates the features in order, starts them, and stops them in reverse.
  *
- * A stop takes 0.05 + 0.1 + 0.5 + 0.1 + 0.1 + 6 + 2.5 + 0.1 + 0.2 + 0.5 + 0.1 = 10.25 s at most; alerts, metrics and
+ * A stop takes 0.05 + 0.1 + 0.5 + 1.5 + 0.1 + 0.1 + 6 + 2.5 + 0.1 + 0.2 + 0.5 + 0.1 = 11.75 s at most; alerts, metrics and
  * statistics are done when their step returns. QuitSequence waits as long. The log needs no step, every line is written
  * before the call that logs it returns.
  * @throws STORE_… when the data file cannot be opened: then nothing runs and nothing was changed
@@ -51,11 +52,11 @@ import type { UnfinishedWork } from './unfinishedWork.ts';
 export function createServices(adapters: PlatformAdapters): Services {
   const features = createFeatures(adapters);
   const { store, statistics, metrics, vault, demo, sessions, sources, transfer, query, audit } = features;
-  const { monitoring, tracing, alerts } = features;
+  const { monitoring, tracing, alerts, pipelines } = features;
   const { dataSources } = sources;
   const linked = {
     ...{ ...sources, ...sessions, ...transfer, ...statistics, ...audit, ...monitoring, ...tracing },
-    ...{ ...alerts, ...metrics, vault, query: query.query, demo: demo.demo },
+    ...{ ...alerts, ...metrics, vault, query: query.query, demo: demo.demo, pipelines },
   };
   publishEvents(adapters.events, linked);
   followLock(linked, adapters.onLocked);
@@ -64,7 +65,7 @@ export function createServices(adapters: PlatformAdapters): Services {
   const { app, log, results, keychain } = features;
   const ordered: readonly Feature[] = [
     ...[keychain, store, tracing, statistics, metrics, vault, demo, sessions],
-    ...[transfer, results, query, audit, monitoring, alerts],
+    ...[transfer, results, pipelines, query, audit, monitoring, alerts],
     ...[app, log],
   ];
   for (const feature of ordered) feature.start?.();
@@ -89,6 +90,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     showMonitoringFiles: adapters.showMonitoringFiles,
     results: results.results,
     requests: features.requests,
+    pipelines: pipelines.pipelines,
     demo: demo.demo,
     diagnostics: features.diagnostics,
     chartFiles: features.chartFiles,
@@ -142,6 +144,10 @@ function createFeatures(adapters: PlatformAdapters) {
   const { requests } = createRequests({
     ...{ adapters, store, sessions, targets, obtained: sourceSecrets.obtained, files: results.files, clock },
   });
+  const pipelines = createPipelines({
+    ...{ adapters, store, vault, targets, files: results.files, clock },
+    logger: adapters.logger.scope('pipelines'),
+  });
   const { activity } = createActivity({ store, sessions, clock });
   const alerts = createAlerts({ adapters, store, vault, activity, clock });
   const audit = createAudit({ store, adapters, clock });
@@ -154,7 +160,19 @@ function createFeatures(adapters: PlatformAdapters) {
   });
   return {
     ...{ keychain, store, vault, demo, statistics, metrics, sessions, sources, transfer, results, query },
-    ...{ monitoring, tracing, requests, activity, alerts, audit, app, log, diagnostics, chartFiles },
+    ...{
+      monitoring,
+      tracing,
+      requests,
+      pipelines,
+      activity,
+      alerts,
+      audit,
+      app,
+      log,
+      diagnostics,
+      chartFiles,
+    },
   };
 }
 

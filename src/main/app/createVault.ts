@@ -14,6 +14,7 @@ import type { EndpointHashes } from '../vault/secrets/EndpointHashes.ts';
 import { VaultManager } from '../vault/VaultManager.ts';
 import { VaultService } from '../vault/VaultService.ts';
 import { demoEndpoint, isDemoRef } from './demoSecrets.ts';
+import { isMaskRef, maskEndpoint } from './maskSecrets.ts';
 import type { OpenStore } from './openStore.ts';
 
 /**
@@ -89,11 +90,12 @@ export function createVault({ store, ask, instrumentation, clock, logger }: Vaul
   };
 }
 
-/** Where each stored secret goes: its data source's endpoint, or the demo server. */
+/** Where each stored secret goes: its data source's endpoint, the demo server, or nowhere. */
 function endpointHashesOf({ dataSources }: OpenStore): EndpointHashes {
   return {
     hashFor(ref) {
       if (isDemoRef(ref)) return demoEndpoint;
+      if (isMaskRef(ref)) return maskEndpoint;
       const dataSource = dataSources.find(ref.dataSourceId);
       if (dataSource === null || !secretFieldsOf(dataSource).includes(ref.field)) return null;
       return endpointHash(dataSource);

@@ -1,5 +1,6 @@
 import type { QueryStatistics } from '../observability/statistics/QueryStatistics.ts';
 import type { QueryRunner } from '../query/runs/QueryRunner.ts';
+import type { PipelinesFeature } from './createPipelines.ts';
 import type { Vault } from './createVault.ts';
 import type { EventPublisher, Services } from './services.ts';
 
@@ -19,6 +20,7 @@ interface LinkedFeatures
     | 'transfer'
   > {
   readonly vault: Vault;
+  readonly pipelines: Pick<PipelinesFeature, 'pipelines' | 'vaultOpened'>;
   readonly statistics: Pick<QueryStatistics, 'sourcesChanged'>;
   readonly query: Pick<QueryRunner, 'onSession'>;
 }
@@ -55,12 +57,15 @@ export function publishEvents(
 export function followSources({
   alerts,
   dataSources,
+  pipelines,
   statistics,
-}: Pick<LinkedFeatures, 'alerts' | 'dataSources' | 'statistics'>): void {
+}: Pick<LinkedFeatures, 'alerts' | 'dataSources' | 'pipelines' | 'statistics'>): void {
   dataSources.onChanged.on((change) => {
     const removed = change.type === 'some' ? change.removed : [];
     statistics.sourcesChanged(removed);
     alerts.removed(removed);
+    const changed = change.type === 'some' ? change.changed.map(({ dataSource: { id } }) => id) : null;
+    void pipelines.pipelines.sourcesChanged(changed && new Set([...changed, ...removed]));
   });
 }
 
@@ -80,7 +85,7 @@ export function followStates({
 
 /** What else happens when the vault is locked or opened. @param onLocked the window is locked from now on */
 export function followLock(
-  { auditing, dataSources, manager, transfer, vault: { appLock, service } }: LinkedFeatures,
+  { auditing, dataSources, manager, pipelines, transfer, vault: { appLock, service } }: LinkedFeatures,
   onLocked: () => void,
 ): void {
   appLock.onChange.on((change) => {
@@ -99,5 +104,6 @@ export function followLock(
     if (!isOpen) return;
     manager.vaultOpened();
     auditing.vaultOpened();
+    pipelines.vaultOpened();
   });
 }

@@ -28,7 +28,8 @@ export interface PipelineService {
    * @throws PIPELINE_CHANGED when it was saved by somebody else since `revision`; PIPELINE_INVALID with all that is wrong
    */
   save(input: SavePipelineInput): SavedPipeline;
-  remove(id: PipelineId): Promise<SavedPipeline>;
+  /** @returns null for one that could not be read, which cannot be brought back */
+  remove(id: PipelineId): SavedPipeline | null;
   setEnabled(id: PipelineId, isEnabled: boolean): void;
 
   shape(source: PipelineSource, signal: AbortSignal): Promise<SourceShape>;

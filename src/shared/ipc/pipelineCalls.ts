@@ -15,7 +15,7 @@ import {
   sourceShapeSchema,
 } from '../model/pipelineViews.ts';
 import { savedFileSchema } from '../model/results.ts';
-import { runIdSchema, runLogLineSchema, runSchema } from '../model/runs.ts';
+import { maxLogLines, runIdSchema, runLogLineSchema, runSchema } from '../model/runs.ts';
 import { pipelineSaveFacts, runStartFacts } from './auditedCall.ts';
 import { audited, type CallDefinition, call, nothing } from './callDefinition.ts';
 
@@ -33,8 +33,11 @@ export const pipelineCalls = {
     operation: 'pipeline.saved',
     facts: pipelineSaveFacts,
   }),
-  /** Its runs go with it; one that is under way is cancelled. Answers what was removed, for an undo. */
-  'pipelines.remove': audited(call(byPipeline, savedPipelineSchema), {
+  /**
+   * Its runs go with it; one that is under way is cancelled. Answers what was removed, for an undo by saving it again;
+   * null for one that could not be read.
+   */
+  'pipelines.remove': audited(call(byPipeline, savedPipelineSchema.nullable()), {
     operation: 'pipeline.removed',
     facts: ({ id }) => ({ details: { pipeline: id } }),
   }),
@@ -65,7 +68,7 @@ export const pipelineCalls = {
     facts: runStartFacts,
   }),
   'runs.page': call(runPageInputSchema, z.array(runSchema).max(200)),
-  'runs.log': call(byRun, z.array(runLogLineSchema).max(1_000)),
+  'runs.log': call(byRun, z.array(runLogLineSchema).max(maxLogLines)),
   'runs.cancel': call(byRun, nothing),
   'runs.pause': call(byRun, nothing),
   'runs.resume': call(byRun, nothing),

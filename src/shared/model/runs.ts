@@ -59,6 +59,8 @@ export const runLogLineSchema = z.strictObject({
   level: z.enum(['info', 'warn', 'error']),
   text: z.string().max(2_000),
 });
+/** Lines of a run's log that are kept: the newest. */
+export const maxLogLines = 1_000;
 export type RunLogLine = z.infer<typeof runLogLineSchema>;
 
 /** What a run that succeeded has done. */

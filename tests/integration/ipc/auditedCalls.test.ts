@@ -16,6 +16,7 @@ import {
 import type { Draft } from '../../../src/shared/model/dataSource.ts';
 import { everyAuditEntry } from '../../../src/shared/model/defaultAuditFilter.ts';
 import { defaultTracingSettings } from '../../../src/shared/model/defaults.ts';
+import type { Pipeline } from '../../../src/shared/model/pipelines.ts';
 import { defaultAppLockSettings } from '../../../src/shared/model/vault.ts';
 import { AppUnderTest } from '../../support/AppUnderTest.ts';
 import { someFields, typedPassword } from '../../support/dataSources.ts';
@@ -23,6 +24,7 @@ import { json } from '../../support/rest/ApiServer.ts';
 import { startApi } from '../../support/rest/apiUnderTest.ts';
 import { someRestConfig } from '../../support/rest/someRest.ts';
 import { freePort } from '../../support/serverProcess.ts';
+import { somePipeline } from '../../support/somePipeline.ts';
 
 const passphrase = 'correct horse';
 const unknown = { id: randomUUID() };
@@ -115,6 +117,16 @@ async function savedApi(app: AppUnderTest): Promise<{ id: string }> {
   const fields = someFields({ engine: { kind: 'rest', config } });
   const { dataSource } = await app.ok('dataSources.save', { id: null, fields, secrets: {} });
   return { id: dataSource.id };
+}
+
+/** From one data source to another, on no server that answers. */
+async function somePipelineOf(app: AppUnderTest): Promise<Pipeline> {
+  return somePipeline({ from: (await saved(app)).id, to: (await saved(app)).id });
+}
+
+async function savedPipeline(app: AppUnderTest): Promise<{ id: string }> {
+  const input = { id: null, revision: null, pipeline: await somePipelineOf(app) };
+  return { id: (await app.ok('pipelines.save', input)).id };
 }
 
 const unknownSession = async () => ({ ...unknown, sessionId: '1.2', statementId: null });
@@ -319,6 +331,19 @@ const scenarios: { readonly [Name in AuditedCallName]: Scenario<Name> } = {
       return key;
     },
     failing: async () => ({ kind: 'down', sourceId: null }),
+  },
+  'pipelines.save': {
+    succeeding: async (app) => ({ id: null, revision: null, pipeline: await somePipelineOf(app) }),
+    failing: async (app) => ({ ...unknown, revision: 1, pipeline: await somePipelineOf(app) }),
+  },
+  'pipelines.remove': { succeeding: savedPipeline, failing: async () => unknown },
+  'pipelines.setEnabled': {
+    succeeding: async (app) => ({ ...(await savedPipeline(app)), isEnabled: false }),
+    failing: async () => ({ ...unknown, isEnabled: true }),
+  },
+  'pipelines.run': {
+    succeeding: async (app) => ({ ...(await savedPipeline(app)), again: false }),
+    failing: async () => ({ ...unknown, again: true }),
   },
   'activity.cancelStatement': { succeeding: foreignStatement, failing: unknownSession },
   'activity.terminateSession': { succeeding: foreignStatement, failing: unknownSession },

@@ -8,6 +8,7 @@ import { auditEnd } from './2026_11_29_0001_audit_end.ts';
 import { statementStatistics } from './2026_11_29_0002_statement_statistics.ts';
 import { metricsHistory } from './2026_11_29_0003_metrics_history.ts';
 import { alerts } from './2026_11_29_0004_alerts.ts';
+import { pipelines } from './2026_11_30_0001_pipelines.ts';
 
 /** Every step of the store's format, in order. */
 export const allMigrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const allMigrations: readonly Migration[] = [
   statementStatistics,
   metricsHistory,
   alerts,
+  pipelines,
 ];

@@ -1,0 +1,135 @@
+import { join } from 'node:path';
+import { defaultPipelineSettings, pipelineSettingsSchema } from '../../shared/model/pipelineViews.ts';
+import type { Run } from '../../shared/model/runs.ts';
+import { AppError } from '../base/AppError.ts';
+import type { Clock } from '../base/Clock.ts';
+import { Emitter } from '../base/Emitter.ts';
+import type { Logger } from '../observability/Logger.ts';
+import type { ResultFiles } from '../results/Results.ts';
+import type { ConnectTargets } from '../sessions/ConnectTargets.ts';
+import { PipelineFiles } from '../sync/files/PipelineFiles.ts';
+import type { PipelinePreviews } from '../sync/PipelinePreviews.ts';
+import { PipelineSchedules } from '../sync/PipelineSchedules.ts';
+import { Pipelines, type SettingsKeeper } from '../sync/Pipelines.ts';
+import type { RunEngine } from '../sync/queue/RunEngine.ts';
+import { RunBook } from '../sync/runs/RunBook.ts';
+import { RunBundles } from '../sync/runs/RunBundles.ts';
+import { RunChanges } from '../sync/runs/RunChanges.ts';
+import { Runs } from '../sync/runs/Runs.ts';
+import { SavedPipelines } from '../sync/SavedPipelines.ts';
+import { Scheduler } from '../sync/schedule/Scheduler.ts';
+import type { Vault } from './createVault.ts';
+import { createMaskKeys } from './maskSecrets.ts';
+import type { OpenStore } from './openStore.ts';
+import type { PlatformAdapters } from './services.ts';
+
+/** Runs come to a checkpoint within this time when the app ends. */
+const stopMs = 1_000;
+
+export interface PipelinesFeatureOptions {
+  readonly adapters: PlatformAdapters;
+  readonly store: OpenStore;
+  readonly vault: Vault;
+  readonly targets: ConnectTargets;
+  readonly files: ResultFiles;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Pipelines: what is saved of them, when they run, and what becomes of their runs. */
+export function createPipelines(options: PipelinesFeatureOptions) {
+  const { adapters, store, vault, targets, clock, logger } = options;
+  const { pipelines: repository, dataSources } = store;
+  const findSource = (id: string) => dataSources.findListed(id);
+  const rejectsFolder = join(adapters.paths.userData, 'rejects');
+  const settings = settingsIn(store);
+  const engine = notThere();
+  const saved = new SavedPipelines(repository, logger);
+  const book = new RunBook({ repository, keptRuns: () => settings.read().keptRuns, clock });
+  const bundles = new RunBundles({
+    ...{ findSource, targets, rejectsFolder },
+    maskKey: createMaskKeys(vault.vault),
+    position: (id) => repository.position(id),
+  });
+  const runs = new Runs({
+    ...{ repository, saved, book, engine, clock, logger },
+    bundleOf: (...run) => bundles.bundleOf(...run),
+    seal: async () => '',
+    onFailed: (run) => tellFailed(run),
+  });
+  const scheduler = new Scheduler({
+    onDue: (due) => runs.due(due),
+    putSlot: (id, slot) => repository.putSlot(id, slot),
+    onNext: (id) => service.changed(id),
+    ...{ clock, logger },
+  });
+  const schedules = new PipelineSchedules({ repository, saved, scheduler, clock });
+  const files = new PipelineFiles({
+    dialogs: adapters.fileDialogs,
+    files: options.files,
+    dataSources: () => dataSources.list(),
+    pipelines: () => saved.all(),
+  });
+  const tellFailed = ({ pipelineId, failure }: Run): void => {
+    const name = saved.find(pipelineId)?.pipeline.name ?? '';
+    adapters.alertNotifier.show({
+      title: `The pipeline “${name}” has failed`,
+      body: failure?.title ?? '',
+      place: null,
+    });
+  };
+  const service: Pipelines = new Pipelines({
+    ...{ repository, saved, book, runs, schedules, files, settings, findSource, rejectsFolder, clock },
+    previews: noPreviews,
+    showFile: adapters.showFile,
+  });
+  const changes = new RunChanges((run) => adapters.events.publish('runs.changed', run), clock);
+  service.onChanged.on((change) => adapters.events.publish('pipelines.changed', change));
+  book.onTurn.on((turn) => {
+    changes.take(turn);
+    if (turn.isTurn) service.changed(turn.run.pipelineId);
+  });
+  const stop = async (): Promise<void> => {
+    schedules.stop();
+    runs.stop();
+    changes.stop();
+    await engine.stop(stopMs);
+  };
+  return {
+    pipelines: service,
+    /** The vault was opened. */
+    vaultOpened: () => runs.vaultOpened(),
+    /** The machine woke up, or its clock may have been set. */
+    resumed: () => scheduler.wake(),
+    start: () => {
+      runs.start();
+      void schedules.start();
+    },
+    stop: { name: 'pipelines', limitMs: stopMs + 500, run: stop },
+  };
+}
+
+export type PipelinesFeature = ReturnType<typeof createPipelines>;
+
+const settingsIn = ({ preferences }: OpenStore): SettingsKeeper => ({
+  read: () => preferences.read('pipelines', pipelineSettingsSchema, defaultPipelineSettings),
+  write: (settings) => preferences.write('pipelines', settings),
+});
+
+function notThere(): RunEngine {
+  const unavailable = () =>
+    Promise.reject(
+      new AppError('QUEUE_UNAVAILABLE', { title: 'The queue is not there yet', retryable: true }),
+    );
+  return {
+    start: unavailable,
+    key: unavailable,
+    status: 'stopped',
+    onStatus: new Emitter(),
+    setConcurrency: () => undefined,
+    stop: async () => undefined,
+  };
+}
+
+const unsupported = () => Promise.reject(new AppError('UNSUPPORTED', { title: 'Not yet' }));
+const noPreviews: PipelinePreviews = { shape: unsupported, plan: unsupported, dryRun: unsupported };

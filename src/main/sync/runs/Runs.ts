@@ -1,0 +1,245 @@
+import type { PipelineId, SavedPipeline } from '../../../shared/model/pipelines.ts';
+import type { Run, RunId, RunReason } from '../../../shared/model/runs.ts';
+import type { Clock } from '../../base/Clock.ts';
+import type { Disposable } from '../../base/Emitter.ts';
+import type { Logger } from '../../observability/Logger.ts';
+import type { PipelineRepository, RunOrigin } from '../PipelineRepository.ts';
+import type { RunEngine } from '../queue/RunEngine.ts';
+import type { RunNews, RunQueue, RunRequest, RunResult } from '../queue/RunQueue.ts';
+import type { SavedPipelines } from '../SavedPipelines.ts';
+import type { DueSlots } from '../schedule/Scheduler.ts';
+import type { RunBook } from './RunBook.ts';
+import { RunLine, type RunLineOptions } from './RunLine.ts';
+import { cancelled, type RunChange, unknownAtStart, waitingAgain, withNews } from './runStates.ts';
+
+export interface RunsOptions extends Pick<RunLineOptions, 'bundleOf' | 'seal'> {
+  readonly repository: PipelineRepository;
+  readonly saved: SavedPipelines;
+  readonly book: RunBook;
+  readonly engine: Pick<RunEngine, 'start'>;
+  /** A run has failed for good. */
+  readonly onFailed: (run: Run) => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/**
+ * Begins runs, for whatever reason, and takes down what becomes of them. The book is the truth: the queue is made to
+ * follow it, also after either of them was away.
+ */
+export class Runs {
+  readonly #options: RunsOptions;
+  readonly #line: RunLine;
+  #queue: RunQueue | null = null;
+  #listening: Disposable | null = null;
+  /** The queue that is being listened to is told to begin once. */
+  #opening: Promise<RunQueue> | null = null;
+
+  constructor(options: RunsOptions) {
+    this.#options = options;
+    this.#line = new RunLine({
+      ...options,
+      findPipeline: (id) => options.saved.find(id),
+      openQueue: (signal) => this.#openQueue(signal),
+    });
+  }
+
+  /** Goes on with what was under way when the app ended; only then anything is started here. */
+  start(): void {
+    const { book } = this.#options;
+    const pipelines = new Set(book.open().map(({ pipelineId }) => pipelineId));
+    for (const { id } of book.open()) book.change(id, unknownAtStart);
+    for (const id of pipelines) this.#line.advance(id);
+  }
+
+  stop(): void {
+    this.#line.stop();
+    this.#listening?.dispose();
+  }
+
+  vaultOpened(): void {
+    this.#line.vaultOpened();
+  }
+
+  /**
+   * By hand: one that is paused goes on, and one that waits already is not begun twice; behind one that runs, another
+   * one waits.
+   * @throws NOT_FOUND, STORE_…
+   */
+  byHand(id: PipelineId, again: boolean): Run {
+    const { book, saved } = this.#options;
+    const pipeline = saved.get(id);
+    const open = book.openOf(id);
+    const paused = open.find(({ state }) => state === 'paused');
+    if (paused !== undefined) {
+      if (!again) return this.#goOn(paused);
+      this.#end(paused);
+    }
+    const waiting = open.find(
+      ({ state, attempt, reason }) =>
+        state === 'waiting' && attempt === 0 && (!again || reason.type === 'again'),
+    );
+    if (waiting !== undefined) return waiting;
+    return this.#begin(pipeline, { type: again ? 'again' : 'hand' });
+  }
+
+  /** Times of a schedule have come. */
+  due({ id, latest, count, action, skippedCount }: DueSlots): void {
+    const { book, repository, saved } = this.#options;
+    const pipeline = saved.get(id);
+    const handled = () => repository.putSlot(id, latest);
+    const [underWay = null] = book.openOf(id);
+    const origin = originOf(pipeline);
+    const skipped = (missedCount: number): RunReason => ({ type: 'missed', slot: latest, missedCount });
+    if (skippedCount > 0 && action !== 'run') {
+      book.skip({ pipelineId: id, reason: skipped(skippedCount), origin }, null, handled);
+      return;
+    }
+    if (skippedCount > 0) book.skip({ pipelineId: id, reason: skipped(skippedCount), origin }, null);
+    const reason: RunReason = action === 'run' ? { type: 'schedule', slot: latest } : skipped(count);
+    if (underWay !== null) book.skip({ pipelineId: id, reason, origin }, underWay, handled);
+    else this.#begin(pipeline, reason, handled);
+  }
+
+  /** @throws NOT_FOUND, QUEUE_UNAVAILABLE */
+  async request(id: RunId, request: RunRequest): Promise<void> {
+    const { book, clock } = this.#options;
+    const run = book.get(id);
+    if (book.findOpen(id) === null) return;
+    if (this.#line.isQueued(id) && this.#queue !== null) {
+      await this.#queue.request(id, request);
+      return;
+    }
+    // The queue has it not, or is not known to have it: if it has, it is told when it says so.
+    if (request === 'cancel') this.#end(run);
+    else this.#take({ type: 'stopped', id, request }, clock.wallMs());
+  }
+
+  /** @throws NOT_FOUND, STORE_… */
+  resume(id: RunId): void {
+    const run = this.#options.book.get(id);
+    if (run.state === 'paused') this.#goOn(run);
+  }
+
+  /** Before its pipeline is removed. What the queue has of it is cancelled, as far as it can be reached. */
+  cancelAll(id: PipelineId): void {
+    const { book } = this.#options;
+    for (const run of book.openOf(id)) {
+      if (this.#line.isQueued(run.id)) this.#ask(run.id, 'cancel');
+      this.#line.left(run.id);
+    }
+  }
+
+  #begin(pipeline: SavedPipeline, reason: RunReason, also?: () => void): Run {
+    const run = this.#options.book.begin(pipeline.id, reason, originOf(pipeline), also);
+    this.#line.advance(pipeline.id);
+    return run;
+  }
+
+  #goOn(run: Run): Run {
+    const resumed = this.#options.book.change(run.id, waitingAgain) ?? run;
+    this.#line.advance(run.pipelineId);
+    return resumed;
+  }
+
+  /** Ends one that the queue does not have. */
+  #end({ id, pipelineId }: Run): void {
+    const { book, clock } = this.#options;
+    book.change(id, (run) => cancelled(run, clock.wallMs()));
+    this.#line.left(id);
+    this.#line.advance(pipelineId);
+  }
+
+  async #openQueue(signal: AbortSignal): Promise<RunQueue> {
+    const queue = await this.#options.engine.start(signal);
+    if (queue !== this.#queue) {
+      this.#listening?.dispose();
+      this.#listening = queue.onNews.on((news) => this.#hear(news));
+      this.#queue = queue;
+      this.#opening = null;
+    }
+    this.#opening ??= queue.start().then(() => queue);
+    try {
+      return await this.#opening;
+    } catch (error) {
+      this.#opening = null;
+      throw error;
+    }
+  }
+
+  #hear(news: RunNews): void {
+    const { book, logger } = this.#options;
+    try {
+      if (news.type !== 'log') this.#take(news, this.#options.clock.wallMs());
+      else if (book.findOpen(news.id) !== null) book.addLog(news.id, news.lines);
+    } catch (error) {
+      // The queue keeps it, and tells of it again after the next start.
+      logger.error('News of a run could not be kept', { run: news.id }, error);
+    }
+  }
+
+  #take(news: RunChange, nowMs: number): void {
+    const { book, onFailed } = this.#options;
+    const before = book.findOpen(news.id);
+    if (before === null) {
+      this.#disown(news);
+      return;
+    }
+    const now = book.news(news, (changed) => {
+      if (news.type === 'succeeded') this.#succeeded(changed, news.result);
+    });
+    if (now?.state === 'paused' && news.type === 'started') this.#ask(news.id, 'pause');
+    if (now === null || withNews(before, news, nowMs) === before) return;
+    if (now.state === 'failed') onFailed(now);
+    if (!hasLeft(news)) return;
+    this.#line.left(news.id);
+    this.#forget(news.id);
+    const followers = now.state === 'succeeded' ? this.#options.saved.followersOf(now.pipelineId) : [];
+    for (const { id } of [...followers, { id: now.pipelineId }]) this.#line.advance(id);
+  }
+
+  /** In the transaction in which the run is taken down as succeeded. */
+  #succeeded({ id, pipelineId }: Run, { position, shape }: RunResult): void {
+    const { book, repository, saved } = this.#options;
+    const origin = repository.originOf(id);
+    if (origin === null) return;
+    if (position !== null) repository.putPosition(pipelineId, origin.revision, position);
+    saved.putShape(pipelineId, origin.revision, [...shape]);
+    const reason: RunReason = { type: 'after', runId: id };
+    for (const follower of saved.followersOf(pipelineId)) {
+      const [underWay] = book.openOf(follower.id);
+      if (underWay === undefined) book.begin(follower.id, reason, originOf(follower));
+      else book.skip({ pipelineId: follower.id, reason, origin: originOf(follower) }, underWay);
+    }
+  }
+
+  /** News of a run that is over, or of none that is known: a person has ended it while the queue was away. */
+  #disown(news: RunChange): void {
+    if (hasLeft(news)) this.#forget(news.id);
+    else if (news.type === 'started') this.#ask(news.id, 'cancel');
+  }
+
+  /** Makes the queue follow the book. */
+  #ask(id: RunId, request: RunRequest): void {
+    const { logger } = this.#options;
+    this.#queue?.request(id, request).catch((error: unknown) => {
+      logger.warn('The queue did not take a request', { run: id, kind: request }, error);
+    });
+  }
+
+  #forget(id: RunId): void {
+    const { logger } = this.#options;
+    this.#queue?.forget(id).catch((error: unknown) => {
+      logger.warn('The queue could not forget a run', { run: id }, error);
+    });
+  }
+}
+
+/** Whether the queue has nothing more to do for the run. */
+const hasLeft = (news: RunChange): boolean =>
+  news.type === 'succeeded' || news.type === 'stopped' || (news.type === 'failed' && news.retryAt === null);
+
+const originOf = ({ revision, pipeline: { destination } }: SavedPipeline): RunOrigin => ({
+  revision,
+  folder: destination.type === 'file' ? destination.folder : null,
+});

@@ -1,5 +1,6 @@
 import { AlertsTab } from './features/alerts/index.tsx';
 import { LogTab } from './features/log/index.tsx';
+import { PipelinesTab, PipelineTab } from './features/pipelines/index.tsx';
 import { HistoryTab, QueryTab } from './features/query/index.tsx';
 import { RelationTab } from './features/relation/index.ts';
 import { RequestTab } from './features/requests/index.ts';
@@ -14,6 +15,8 @@ export const tabContents: TabContents = {
   history: HistoryTab,
   log: LogTab,
   alerts: AlertsTab,
+  pipelines: PipelinesTab,
+  pipeline: PipelineTab,
   relation: RelationTab,
   source: SourceTab,
   resource: ResourceTab,

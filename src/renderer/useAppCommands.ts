@@ -17,6 +17,7 @@ const commandOf: Record<EventPayload<'app.command'>, string> = {
   history: 'query.history',
   log: 'log.open',
   alerts: 'alerts.open',
+  pipelines: 'pipelines.open',
   'close-tab': 'tab.close',
   'reopen-tab': 'tab.reopen',
   'next-tab': 'tab.next',

@@ -5,6 +5,7 @@ import { openDiagnostics } from './features/diagnostics/index.ts';
 import { inspectorStore } from './features/grid/index.ts';
 import { openLog } from './features/log/index.tsx';
 import { openPalette, openShortcuts } from './features/palette/index.ts';
+import { openPipelines, pipelineActions } from './features/pipelines/index.tsx';
 import { openRestore } from './features/recovery/index.ts';
 import { resourceActions } from './features/resources/index.tsx';
 import { settingsStore } from './features/settings/index.tsx';
@@ -41,6 +42,8 @@ const generalCommands = commandsOf('general', [
   { id: 'transfer.import', title: words.import, run: openImport },
   { id: 'transfer.export', title: words.export, run: openExport },
   { id: 'alerts.open', title: words.alerts, shortcut: 'mod+shift+A', run: openAlerts },
+  { id: 'pipelines.open', title: words.pipelines, shortcut: 'mod+shift+P', run: openPipelines },
+  { id: 'pipelines.create', title: words.newPipeline, run: () => pipelineActions.create() },
   { id: 'log.open', title: words.log, run: openLog },
   { id: 'audit.open', title: words.audit, run: openAudit },
   { id: 'diagnostics.open', title: words.diagnostics, run: openDiagnostics },

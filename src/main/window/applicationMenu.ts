@@ -99,6 +99,7 @@ function viewMenu(item: Item, isPackaged: boolean): MenuItemConstructorOptions {
       item('Navigator', 'navigator', 'CmdOrCtrl+B'),
       item('Inspector', 'inspector', 'CmdOrCtrl+I'),
       item('Alerts', 'alerts', 'CmdOrCtrl+Shift+A'),
+      item('Pipelines', 'pipelines', 'CmdOrCtrl+Shift+P'),
       separator,
       item('Next Tab', 'next-tab', 'Ctrl+Tab'),
       item('Previous Tab', 'previous-tab', 'Ctrl+Shift+Tab'),

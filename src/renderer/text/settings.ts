@@ -50,6 +50,8 @@ export const settingsText = {
       'monitoring prometheus grafana metrics endpoint port token scrape configuration dashboard alert rules',
     alerts:
       'alerts rules notification threshold down unreachable error rate slow latency pool connections replication lag',
+    pipelines:
+      'pipelines runs at the same time concurrency kept runs history log in start tray icon background schedule',
     tracing:
       'tracing traces spans opentelemetry otlp collector endpoint header sampling traceparent sqlcommenter comment application name',
     about: 'about version electron data folder log file path show log folder',
@@ -61,6 +63,7 @@ export const settingsText = {
     security: 'Security',
     monitoring: 'Monitoring',
     alerts: 'Alerts',
+    pipelines: 'Pipelines',
     tracing: 'Tracing',
     about: 'About and data',
   },

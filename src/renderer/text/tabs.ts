@@ -14,6 +14,8 @@ export const tabsText = {
   historyTitle: 'History',
   logTitle: 'Log',
   alertsTitle: 'Alerts',
+  pipelinesTitle: 'Pipelines',
+  newPipelineTitle: 'New pipeline',
   failed: {
     title: 'This tab cannot be shown',
     message: 'An error in Mooring prevents it. The text of a query is kept, and the log has the details.',
@@ -61,6 +63,7 @@ export const tabsText = {
     unsavedTitle: (name: string) => `Close “${name}” without saving?`,
     unsavedMessage: 'Its changes are not in the file yet. They will be lost.',
     unsavedResourceMessage: 'Its changes are not saved in the data source yet. They will be lost.',
+    unsavedPipelineMessage: 'What you have set up is not saved yet. It will be lost.',
     transactionTitle: (name: string) => `Close “${name}” with an open transaction?`,
     transactionMessage: 'What was changed in the transaction and not committed will be rolled back.',
     bothMessage:

@@ -56,6 +56,7 @@ export const events = {
     'history',
     'log',
     'alerts',
+    'pipelines',
     'close-tab',
     'reopen-tab',
     'next-tab',

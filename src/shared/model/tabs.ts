@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dataSourceIdSchema } from './ids.ts';
+import { pipelineIdSchema } from './pipelines.ts';
 import { arrangingShape } from './results.ts';
 import { nodeRefSchema } from './schemaTree.ts';
 
@@ -72,6 +73,16 @@ export const tabSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('history') }),
   z.strictObject({ ...common, kind: z.literal('log') }),
   z.strictObject({ ...common, kind: z.literal('alerts') }),
+  z.strictObject({ ...common, kind: z.literal('pipelines') }),
+  /** One pipeline: its runs, or how it is set up; what is typed there is kept apart, as the text of a query is. */
+  z.strictObject({
+    ...common,
+    kind: z.literal('pipeline'),
+    /** Null for one that is not saved yet. */
+    pipelineId: pipelineIdSchema.nullable(),
+    title: z.string().max(200),
+    segment: z.enum(['runs', 'setup']),
+  }),
   z.strictObject({
     ...common,
     kind: z.literal('settings'),
@@ -82,6 +93,7 @@ export const tabSchema = z.discriminatedUnion('kind', [
       'security',
       'monitoring',
       'alerts',
+      'pipelines',
       'tracing',
       'about',
     ]),

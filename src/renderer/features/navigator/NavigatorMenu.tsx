@@ -5,15 +5,18 @@ import {
   IconFolderPlus,
   IconForms,
   IconPencil,
+  IconRoute,
   IconSql,
   IconTrash,
 } from '@tabler/icons-react';
 import { useCopyText } from '../../components/Clipboard.tsx';
+import { isRelation } from '../../lib/isRelation.ts';
 import { connectionsText } from '../../text/connections.ts';
 import { navigatorText } from '../../text/navigator.ts';
 import { resourcesText } from '../../text/resources.ts';
 import { schemaText } from '../../text/schema.ts';
 import { connectionsStore, useCapabilities } from '../connections/index.ts';
+import { pipelineActions } from '../pipelines/index.tsx';
 import { copyResourceCurl, resourceActions } from '../resources/index.tsx';
 import { useQuoting } from '../schema/index.ts';
 import { tabsStore } from '../tabs/index.ts';
@@ -98,6 +101,13 @@ function NodeMenu({ row }: { row: RowOf<'node'> }) {
           icon={IconSql}
           label={navigatorText.newQuery}
           onClick={() => queryNode(row, quoteQualified(row.node))}
+        />
+      )}
+      {(row.node.kind === 'resource' || isRelation(row.node)) && (
+        <MenuAction
+          icon={IconRoute}
+          label={navigatorText.newPipeline}
+          onClick={() => pipelineActions.createFrom(row.sourceId, row.node)}
         />
       )}
       {row.node.kind === 'resource' && <ResourceItems row={row} />}

@@ -4,6 +4,7 @@ import type { TabContentProps } from '../tabs/index.ts';
 
 const LazyQueryTab = lazy(async () => ({ default: (await import('./QueryTab.tsx')).QueryTab }));
 const LazySqlText = lazy(async () => ({ default: (await import('./editor/SqlText.tsx')).SqlText }));
+const LazySqlField = lazy(async () => ({ default: (await import('./editor/SqlField.tsx')).SqlField }));
 const LazyHistoryTab = lazy(async () => ({ default: (await import('./history/HistoryTab.tsx')).HistoryTab }));
 
 export function QueryTab(props: TabContentProps<'query'>) {
@@ -19,6 +20,15 @@ export function SqlText(props: ComponentProps<typeof LazySqlText>) {
   return (
     <Suspense>
       <LazySqlText {...props} />
+    </Suspense>
+  );
+}
+
+/** SQL that is a field of a form. */
+export function SqlField(props: ComponentProps<typeof LazySqlField>) {
+  return (
+    <Suspense>
+      <LazySqlField {...props} />
     </Suspense>
   );
 }

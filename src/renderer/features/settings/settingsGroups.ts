@@ -9,6 +9,7 @@ import { AuditGroup } from './AuditGroup.tsx';
 import { BackupsGroup } from './BackupsGroup.tsx';
 import { DemoGroup } from './DemoGroup.tsx';
 import { MonitoringGroup } from './MonitoringGroup.tsx';
+import { PipelinesGroup } from './PipelinesGroup.tsx';
 import { RowLimitGroup } from './RowLimitGroup.tsx';
 import { StatisticsGroup } from './StatisticsGroup.tsx';
 import { ThemeGroup } from './ThemeGroup.tsx';
@@ -35,6 +36,7 @@ const entries: readonly SettingsEntry[] = [
   { key: 'backups', section: 'security', Content: BackupsGroup },
   { key: 'monitoring', section: 'monitoring', Content: MonitoringGroup },
   { key: 'alerts', section: 'alerts', Content: AlertsGroup },
+  { key: 'pipelines', section: 'pipelines', Content: PipelinesGroup },
   { key: 'tracing', section: 'tracing', Content: TracingGroup },
   { key: 'about', section: 'about', Content: AboutGroup },
 ];

@@ -1,11 +1,18 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconCommand, IconLayoutSidebar, IconLayoutSidebarRight, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconCommand,
+  IconLayoutSidebar,
+  IconLayoutSidebarRight,
+  IconRoute,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { ShortcutHint } from '../../components/ShortcutHint.tsx';
 import { runCommand } from '../../lib/useCommandKeys.ts';
 import { commandsText } from '../../text/commands.ts';
 
 const toggles: readonly { command: string; label: string; shortcut: string; icon: TablerIcon }[] = [
   { command: 'palette.open', label: commandsText.allCommands, shortcut: 'Mod+K', icon: IconCommand },
+  { command: 'pipelines.open', label: commandsText.pipelines, shortcut: 'Mod+Shift+P', icon: IconRoute },
   {
     command: 'navigator.toggle',
     label: commandsText.navigator,

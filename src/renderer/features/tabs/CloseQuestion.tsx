@@ -1,3 +1,4 @@
+import type { Tab } from '../../../shared/model/tabs.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { useLastShown } from '../../lib/useLastShown.ts';
 import { tabsText } from '../../text/tabs.ts';
@@ -15,6 +16,11 @@ interface AskedProps<Before extends Question['before']> {
   readonly opened: boolean;
 }
 
+function unsavedMessageOf(kind: Tab['kind']): string {
+  if (kind === 'resource') return words.unsavedResourceMessage;
+  return kind === 'pipeline' ? words.unsavedPipelineMessage : words.unsavedMessage;
+}
+
 function Close({ question: { tab, mark, answer }, opened }: AskedProps<'close'>) {
   const { sourceName } = useTabDetails(tab);
   const name = titleOf(tab, sourceName);
@@ -28,9 +34,7 @@ function Close({ question: { tab, mark, answer }, opened }: AskedProps<'close'>)
           ? mark.isUnsaved
             ? words.bothMessage
             : words.transactionMessage
-          : tab.kind === 'resource'
-            ? words.unsavedResourceMessage
-            : words.unsavedMessage
+          : unsavedMessageOf(tab.kind)
       }
       confirmLabel={words.confirm}
       cancelLabel={words.keep}

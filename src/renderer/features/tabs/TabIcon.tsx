@@ -8,6 +8,7 @@ import {
   IconHistory,
   IconListDetails,
   IconReportAnalytics,
+  IconRoute,
   IconSend,
   IconSettings,
   IconTerminal2,
@@ -27,6 +28,7 @@ function iconOf(tab: Exclude<Tab, { kind: 'relation' }>): TablerIcon {
   if (tab.kind === 'history') return IconHistory;
   if (tab.kind === 'log') return IconListDetails;
   if (tab.kind === 'alerts') return IconBell;
+  if (tab.kind === 'pipelines' || tab.kind === 'pipeline') return IconRoute;
   if (tab.kind === 'settings') return IconSettings;
   if (tab.kind === 'resource') return IconApi;
   if (tab.kind === 'request') return IconSend;

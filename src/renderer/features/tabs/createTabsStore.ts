@@ -8,12 +8,15 @@ import {
   newAlertsTab,
   newHistoryTab,
   newLogTab,
+  newPipelinesTab,
+  newPipelineTab,
   newQueryTab,
   newRelationTab,
   newRequestTab,
   newResourceTab,
   newSettingsTab,
   newSourceTab,
+  showsPipeline,
   showsRelation,
 } from './newTabs.ts';
 import {
@@ -28,9 +31,8 @@ import {
 } from './tabGroups.ts';
 import { noMark, splitShares, type TabsContext, type TabsPorts, type TabsState } from './tabsState.ts';
 
-function createOpenActions({ set, get, onClosed }: TabsContext) {
-  const starts = new Map<TabId, { text?: string; runs?: boolean }>();
-
+/** Ways in which a tab comes to the front: a new one, one that is open, or the only one of its kind. */
+function createOpener({ set, get, onClosed }: TabsContext) {
   const open = (tab: Tab): TabId => {
     const { arranged, replaced } = withNewTab(get(), tab);
     set(arranged);
@@ -51,6 +53,13 @@ function createOpenActions({ set, get, onClosed }: TabsContext) {
     const shown = openTabs(get()).find((tab) => tab.kind === kind);
     return shown === undefined ? open(make()) : reuse(shown, {});
   };
+  return { open, reuse, openOnly };
+}
+
+function createOpenActions(context: TabsContext) {
+  const { get } = context;
+  const { open, reuse, openOnly } = createOpener(context);
+  const starts = new Map<TabId, { text?: string; runs?: boolean }>();
 
   return {
     openQuery(start) {
@@ -94,6 +103,14 @@ function createOpenActions({ set, get, onClosed }: TabsContext) {
     openHistory: () => openOnly('history', newHistoryTab),
     openLog: () => openOnly('log', newLogTab),
     openAlerts: () => openOnly('alerts', newAlertsTab),
+    openPipelines: () => openOnly('pipelines', newPipelinesTab),
+    openPipeline(pipelineId, title, segment, text) {
+      const shown = openTabs(get()).find((tab) => showsPipeline(tab, pipelineId));
+      if (shown !== undefined) return reuse(shown, { segment });
+      const tab = newPipelineTab(pipelineId, title, segment);
+      if (text !== undefined) starts.set(tab.id, { text });
+      return open(tab);
+    },
     openSettings(section) {
       const shown = openTabs(get()).find(({ kind }) => kind === 'settings');
       if (shown === undefined) return open(newSettingsTab(section ?? 'appearance'));

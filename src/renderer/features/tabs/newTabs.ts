@@ -94,6 +94,14 @@ export const newLogTab = (): Tab => ({ ...common(false), kind: 'log' });
 
 export const newAlertsTab = (): Tab => ({ ...common(false), kind: 'alerts' });
 
+export const newPipelinesTab = (): Tab => ({ ...common(false), kind: 'pipelines' });
+
+export const newPipelineTab = (
+  pipelineId: TabOf<'pipeline'>['pipelineId'],
+  title: string,
+  segment: TabOf<'pipeline'>['segment'],
+): Tab => ({ ...common(false), kind: 'pipeline', pipelineId, title: startTitle(title), segment });
+
 const isSameNode = (left: NodeRef, right: NodeRef): boolean =>
   left.schema === right.schema && left.name === right.name && left.kind === right.kind;
 
@@ -108,6 +116,10 @@ export const editsResource = (
   resource !== null &&
   tab.resource?.group === resource.group &&
   tab.resource.name === resource.name;
+
+/** Whether a tab shows a saved pipeline already. */
+export const showsPipeline = (tab: Tab, id: TabOf<'pipeline'>['pipelineId']): boolean =>
+  id !== null && tab.kind === 'pipeline' && tab.pipelineId === id;
 
 /** Whether a tab shows a relation already. With filters asked for, only one that has the very same ones. */
 export function showsRelation(

@@ -25,6 +25,10 @@ export function titleOf(tab: Tab, sourceName: string | null): string {
       return tabsText.logTitle;
     case 'alerts':
       return tabsText.alertsTitle;
+    case 'pipelines':
+      return tabsText.pipelinesTitle;
+    case 'pipeline':
+      return tab.title === '' ? tabsText.newPipelineTitle : tab.title;
     case 'settings':
       return tabsText.settingsTitle;
   }

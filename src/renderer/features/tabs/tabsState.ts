@@ -70,6 +70,17 @@ export interface TabsState extends Arranged {
   readonly openHistory: () => TabId;
   readonly openLog: () => TabId;
   readonly openAlerts: () => TabId;
+  readonly openPipelines: () => TabId;
+  /**
+   * @param pipelineId the saved one; null for a new one
+   * @param text what the set-up of a new one begins with
+   */
+  readonly openPipeline: (
+    pipelineId: TabOf<'pipeline'>['pipelineId'],
+    title: string,
+    segment: TabOf<'pipeline'>['segment'],
+    text?: string,
+  ) => TabId;
   /** @param section where it opens; absent: where it was, or at its beginning */
   readonly openSettings: (section?: TabOf<'settings'>['section']) => TabId;
   /** Changes fields of a tab. A preview stays open from then on. */

@@ -1,23 +1,4 @@
-import { plainCsv } from '../../../../shared/model/plainCsv.ts';
-import type { CsvOptions, FileFormat, FileOptions } from '../../../../shared/model/results.ts';
-
-/** As a German Excel opens it by a double click. */
-export const germanCsv: CsvOptions = {
-  ...plainCsv,
-  separator: ';',
-  decimalComma: true,
-  withBom: true,
-  lineEnd: '\r\n',
-};
-
-export type Preset = 'plain' | 'german' | 'own';
-
-const optionNames = Object.keys(plainCsv) as (keyof CsvOptions)[];
-const isSame = (one: CsvOptions, other: CsvOptions): boolean =>
-  optionNames.every((name) => one[name] === other[name]);
-
-export const presetOf = (options: CsvOptions): Preset =>
-  isSame(options, plainCsv) ? 'plain' : isSame(options, germanCsv) ? 'german' : 'own';
+import type { FileFormat, FileOptions } from '../../../../shared/model/results.ts';
 
 export const formatOf = ({ type, csv }: FileOptions): FileFormat =>
   type === 'csv' ? { type, options: csv } : { type };

@@ -1,0 +1,79 @@
+import { Checkbox, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { plainCsv } from '../../shared/model/plainCsv.ts';
+import { type CsvOptions, csvOptionsSchema } from '../../shared/model/results.ts';
+import { csvPresetOf, germanCsv } from '../lib/csvPresets.ts';
+import { gridText } from '../text/grid.ts';
+import classes from './CsvFields.module.css';
+
+const words = gridText.save;
+
+/** How CSV is written: by a preset, or field by field. */
+export function CsvFields({ csv, onChange }: { csv: CsvOptions; onChange: (csv: CsvOptions) => void }) {
+  const change = (part: Partial<CsvOptions>): void => onChange({ ...csv, ...part });
+  return (
+    <>
+      <SegmentedControl
+        aria-label={words.preset}
+        size="sm"
+        value={csvPresetOf(csv)}
+        data={[
+          { value: 'plain', label: words.presets.plain },
+          { value: 'german', label: words.presets.german },
+          { value: 'own', label: words.presets.own, disabled: csvPresetOf(csv) !== 'own' },
+        ]}
+        onChange={(preset) => onChange(preset === 'german' ? germanCsv : plainCsv)}
+      />
+      <div className={classes.pair}>
+        <NativeSelect
+          label={words.separator}
+          value={csv.separator}
+          data={csvOptionsSchema.shape.separator.options.map((value) => ({
+            value,
+            label: words.separators[value],
+          }))}
+          onChange={(event) =>
+            change({ separator: csvOptionsSchema.shape.separator.parse(event.currentTarget.value) })
+          }
+        />
+        <NativeSelect
+          label={words.lineEnd}
+          value={csv.lineEnd}
+          data={csvOptionsSchema.shape.lineEnd.options.map((value) => ({
+            value,
+            label: words.lineEnds[value],
+          }))}
+          onChange={(event) =>
+            change({ lineEnd: csvOptionsSchema.shape.lineEnd.parse(event.currentTarget.value) })
+          }
+        />
+      </div>
+      <TextInput
+        label={words.nullText}
+        description={words.nullHint}
+        value={csv.nullText}
+        maxLength={20}
+        onChange={(event) => change({ nullText: event.currentTarget.value })}
+      />
+      <Checkbox
+        label={words.header}
+        checked={csv.withHeader}
+        onChange={(event) => change({ withHeader: event.currentTarget.checked })}
+      />
+      <Checkbox
+        label={words.decimalComma}
+        checked={csv.decimalComma}
+        onChange={(event) => change({ decimalComma: event.currentTarget.checked })}
+      />
+      <Checkbox
+        label={words.bom}
+        checked={csv.withBom}
+        onChange={(event) => change({ withBom: event.currentTarget.checked })}
+      />
+      <Checkbox
+        label={words.escapesFormulas}
+        checked={csv.escapesFormulas}
+        onChange={(event) => change({ escapesFormulas: event.currentTarget.checked })}
+      />
+    </>
+  );
+}

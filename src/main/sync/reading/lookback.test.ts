@@ -5,7 +5,7 @@ import { postgresTypes } from '../../connectors/postgres/logicalTypes.ts';
 import type { ColumnTypes } from '../../connectors/TableWriter.ts';
 import { valueBefore } from './lookback.ts';
 
-const before = (
+const earlier = (
   cursor: string,
   lookback: number,
   declared: string,
@@ -17,25 +17,25 @@ const before = (
 
 describe('The value before a cursor', () => {
   it('is exact for numbers of any size', () => {
-    expect(before('9007199254740993', 1, 'bigint')).toBe('9007199254740992');
-    expect(before('0.50', 3, 'numeric(38,10)')).toBe('-2.50');
+    expect(earlier('9007199254740993', 1, 'bigint')).toBe('9007199254740992');
+    expect(earlier('0.50', 3, 'numeric(38,10)')).toBe('-2.50');
   });
 
   it('goes over days, months and leap years', () => {
-    expect(before('2024-03-01 00:00:00.25', 1, 'timestamp without time zone')).toBe('2024-02-29 23:59:59.25');
-    expect(before('2024-03-01', 1, 'date')).toBe('2024-02-29');
-    expect(before('2024-03-01', 86_401, 'date')).toBe('2024-02-28');
-    expect(before('2024-01-01 00:00:00', 60, 'datetime(6)', mysqlTypes)).toBe('2023-12-31 23:59:00');
+    expect(earlier('2024-03-01 00:00:00.25', 1, 'timestamp without time zone')).toBe('2024-02-29 23:59:59.25');
+    expect(earlier('2024-03-01', 1, 'date')).toBe('2024-02-29');
+    expect(earlier('2024-03-01', 86_401, 'date')).toBe('2024-02-28');
+    expect(earlier('2024-01-01 00:00:00', 60, 'datetime(6)', mysqlTypes)).toBe('2023-12-31 23:59:00');
   });
 
   it('is the same moment whatever zone the server writes', () => {
-    expect(before('2026-01-01 14:00:00.1+02', 300, 'timestamp with time zone')).toMatch(
+    expect(earlier('2026-01-01 14:00:00.1+02', 300, 'timestamp with time zone')).toMatch(
       /^2026-01-01 11:55:00\.1(?:Z|\+00)$/,
     );
   });
 
   it('is refused where there is none', () => {
-    expect(() => before('infinity', 1, 'date')).toThrow('The cursor has no look-back');
-    expect(before('infinity', 0, 'date')).toBe('infinity');
+    expect(() => earlier('infinity', 1, 'date')).toThrow('The cursor has no look-back');
+    expect(earlier('infinity', 0, 'date')).toBe('infinity');
   });
 });

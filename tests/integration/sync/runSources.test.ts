@@ -184,7 +184,7 @@ describe('What a pipeline would do', () => {
       'CREATE TABLE shown (id int PRIMARY KEY, at timestamptz, note text)',
       "INSERT INTO shown SELECT n, '2026-01-01 12:00+02', 'n ' || n FROM generate_series(1, 150) n",
     );
-    const { connection, connector } = await realParts().connect(database, neverAborted);
+    const { connection, connector } = await realParts().connect(database, false, neverAborted);
     onTestFinished(() => connection.close());
     const base = { connection, connector, language: sqlLanguageOf('postgres'), signal: neverAborted };
     const { source } = somePipeline('shown', '');

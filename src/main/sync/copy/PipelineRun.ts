@@ -83,7 +83,7 @@ export class PipelineRun {
     const { pipeline } = this.#bundle;
     const { source, reading, filters, destination } = pipeline;
     const bundled = this.#bundled(source.sourceId);
-    const { connection, connector } = await this.#connect(bundled);
+    const { connection, connector } = await this.#connect(bundled, false);
     const { signal } = this.#stop;
     // Of some types a server writes the local time without saying so.
     if (connector.writer !== null && speaksSql(connection))
@@ -101,7 +101,7 @@ export class PipelineRun {
     if (destination.type === 'file') return null;
     const bundled = this.#bundled(destination.sourceId);
     if (bundled.readOnly) throw markedReadOnly(bundled.name);
-    return this.#connect(bundled);
+    return this.#connect(bundled, true);
   }
 
   /** @throws what keeps the pipeline from running */
@@ -197,8 +197,8 @@ export class PipelineRun {
     return found;
   }
 
-  async #connect(source: BundledSource): Promise<OpenConnection> {
-    const opened = await this.#parts.connect(source, this.#stop.signal);
+  async #connect(source: BundledSource, loadsRows: boolean): Promise<OpenConnection> {
+    const opened = await this.#parts.connect(source, loadsRows, this.#stop.signal);
     this.#connections.push(opened);
     this.#closing(opened.connection);
     return opened;

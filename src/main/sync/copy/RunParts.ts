@@ -36,8 +36,12 @@ export interface RejectedRows {
 /** What a run is made of; `openParts.ts` has the real ones. */
 export interface RunParts {
   readonly clock: Clock;
-  /** A session of the run's own, which it closes. A run may have two to one data source. @throws as the connector */
-  connect(source: BundledSource, signal: AbortSignal): Promise<OpenConnection>;
+  /**
+   * A session of the run's own, which it closes. A run may have two to one data source.
+   * @param loadsRows see `ConnectTarget`
+   * @throws as the connector
+   */
+  connect(source: BundledSource, loadsRows: boolean, signal: AbortSignal): Promise<OpenConnection>;
   openSink(request: SinkRequest): Sink;
   openRejects(file: { readonly folder: string; readonly name: string }): RejectedRows;
 }

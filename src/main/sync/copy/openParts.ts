@@ -22,19 +22,20 @@ export interface PartsOptions {
 /** What runs are made of: the connectors, sinks and files of the app. */
 export const openParts = (options: PartsOptions): RunParts => ({
   clock: options.clock,
-  connect: (source, signal) => connect(source, signal, options),
+  connect: (source, loadsRows, signal) => connect(source, loadsRows, signal, options),
   openSink,
   openRejects,
 });
 
 async function connect(
   source: BundledSource,
+  loadsRows: boolean,
   signal: AbortSignal,
   { factory, clock, applicationName, replaceSecret }: PartsOptions,
 ): Promise<OpenConnection> {
   const { engine, readOnly, timeouts, secrets } = source;
   const target = {
-    ...{ engine, readOnly, timeouts, applicationName },
+    ...{ engine, readOnly, timeouts, applicationName, loadsRows },
     secret: async (field: string) => (Object.hasOwn(secrets, field) ? (secrets[field] ?? null) : null),
     ...(replaceSecret !== undefined && {
       replaceSecret: (field: string, value: string) => replaceSecret(source, field, value),

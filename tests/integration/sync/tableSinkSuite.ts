@@ -283,20 +283,21 @@ export function tableSinkSuite(start: () => Promise<TableSinkFixture>): void {
 
   it('S20: upserts 300 columns of 1,000 rows at once', async () => {
     const names = Array.from({ length: 299 }, (_, index) => `c${index}`);
-    const declared = (name: string) => column(name, 'varchar(20)');
-    const name = await table(`id bigint PRIMARY KEY, ${names.map((one) => `${one} varchar(20)`).join(', ')}`);
+    // So many texts are no row of every engine.
+    const declared = (name: string) => column(name, 'bigint');
+    const name = await table(`id bigint PRIMARY KEY, ${names.map((one) => `${one} bigint`).join(', ')}`);
     const settings = some(name, 'upsert', {
       columns: [column('id', 'bigint', false), ...names.map(declared)],
     });
     const rows = Array.from({ length: 1_000 }, (_, row) => [
       String(row),
-      ...names.map((_name, place) => `${row}/${place}`),
+      ...names.map((_name, place) => `${row * 1_000 + place}`),
     ]);
     for (const mode of ['upsert', 'append'] as const) {
       await ask(`DELETE FROM ${named(name)}`);
       await attempt({ ...settings, mode, pipelineId: randomUUID() }, rows, { batchRows: 1_000 });
       expect(await countOf(name)).toBe(1_000);
-      expect((await ask(`SELECT c298 FROM ${named(name)} WHERE id = 999`))[0]).toEqual(['999/298']);
+      expect((await ask(`SELECT c298 FROM ${named(name)} WHERE id = 999`))[0]).toEqual(['999298']);
     }
   });
 

@@ -68,22 +68,27 @@ export class ParquetRows implements FileRows {
 
   /** @returns the first column whose cell is no value of its type; -1: the row was taken */
   #row(bytes: Buffer, from: number): number {
-    const readers = this.#readers;
     let position = from;
-    for (let column = 0; column < readers.length; column += 1) {
+    for (let column = 0; column < this.#stores.length; column += 1) {
       const length = bytes.readInt32BE(position);
       position += headerBytes;
-      const end = length < 0 ? position : position + length;
-      const text = this.#texts[column];
-      if (text !== undefined) text.addCopy(bytes, position, position + length);
-      else {
-        const value = length < 0 ? undefined : (readers[column]?.(bytes, position, end) ?? null);
-        if (value === null) return column;
-        this.#stores[column]?.add(value instanceof Lost ? this.#lose(column, value) : value);
-      }
-      position = end;
+      if (!this.#cell(column, bytes, position, length)) return column;
+      if (length > 0) position += length;
     }
     return -1;
+  }
+
+  /** @param length -1 for NULL @returns whether it was taken */
+  #cell(column: number, bytes: Buffer, from: number, length: number): boolean {
+    const text = this.#texts[column];
+    if (text !== undefined) {
+      text.addCopy(bytes, from, from + length);
+      return true;
+    }
+    const value = length < 0 ? undefined : (this.#readers[column]?.(bytes, from, from + length) ?? null);
+    if (value === null) return false;
+    this.#stores[column]?.add(value instanceof Lost ? this.#lose(column, value) : value);
+    return true;
   }
 
   #lose(column: number, lost: Lost): undefined {

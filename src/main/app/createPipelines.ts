@@ -8,7 +8,7 @@ import type { Logger } from '../observability/Logger.ts';
 import type { ResultFiles } from '../results/Results.ts';
 import type { ConnectTargets } from '../sessions/ConnectTargets.ts';
 import { PipelineFiles } from '../sync/files/PipelineFiles.ts';
-import type { PipelinePreviews } from '../sync/PipelinePreviews.ts';
+import { PipelinePreviews } from '../sync/PipelinePreviews.ts';
 import { PipelineSchedules } from '../sync/PipelineSchedules.ts';
 import { Pipelines, type SettingsKeeper } from '../sync/Pipelines.ts';
 import type { RunEngine } from '../sync/queue/RunEngine.ts';
@@ -18,6 +18,7 @@ import { RunChanges } from '../sync/runs/RunChanges.ts';
 import { Runs } from '../sync/runs/Runs.ts';
 import { SavedPipelines } from '../sync/SavedPipelines.ts';
 import { Scheduler } from '../sync/schedule/Scheduler.ts';
+import type { Sessions } from './createSessions.ts';
 import type { Vault } from './createVault.ts';
 import { createMaskKeys } from './maskSecrets.ts';
 import type { OpenStore } from './openStore.ts';
@@ -30,6 +31,7 @@ export interface PipelinesFeatureOptions {
   readonly adapters: PlatformAdapters;
   readonly store: OpenStore;
   readonly vault: Vault;
+  readonly sessions: Sessions;
   readonly targets: ConnectTargets;
   readonly files: ResultFiles;
   readonly clock: Clock;
@@ -43,12 +45,13 @@ export function createPipelines(options: PipelinesFeatureOptions) {
   const findSource = (id: string) => dataSources.findListed(id);
   const rejectsFolder = join(adapters.paths.userData, 'rejects');
   const settings = settingsIn(store);
+  const { manager, factory } = options.sessions;
+  const maskKey = createMaskKeys(vault.vault);
   const engine = notThere();
   const saved = new SavedPipelines(repository, logger);
   const book = new RunBook({ repository, keptRuns: () => settings.read().keptRuns, clock });
   const bundles = new RunBundles({
-    ...{ findSource, targets, rejectsFolder },
-    maskKey: createMaskKeys(vault.vault),
+    ...{ findSource, targets, rejectsFolder, maskKey },
     position: (id) => repository.position(id),
   });
   const runs = new Runs({
@@ -80,7 +83,7 @@ export function createPipelines(options: PipelinesFeatureOptions) {
   };
   const service: Pipelines = new Pipelines({
     ...{ repository, saved, book, runs, schedules, files, settings, findSource, rejectsFolder, clock },
-    previews: noPreviews,
+    previews: new PipelinePreviews({ ...{ manager, factory, targets, findSource, maskKey, clock } }),
     showFile: adapters.showFile,
   });
   const changes = new RunChanges((run) => adapters.events.publish('runs.changed', run), clock);
@@ -130,6 +133,3 @@ function notThere(): RunEngine {
     stop: async () => undefined,
   };
 }
-
-const unsupported = () => Promise.reject(new AppError('UNSUPPORTED', { title: 'Not yet' }));
-const noPreviews: PipelinePreviews = { shape: unsupported, plan: unsupported, dryRun: unsupported };

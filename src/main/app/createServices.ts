@@ -145,7 +145,7 @@ function createFeatures(adapters: PlatformAdapters) {
     ...{ adapters, store, sessions, targets, obtained: sourceSecrets.obtained, files: results.files, clock },
   });
   const pipelines = createPipelines({
-    ...{ adapters, store, vault, targets, files: results.files, clock },
+    ...{ adapters, store, vault, sessions, targets, files: results.files, clock },
     logger: adapters.logger.scope('pipelines'),
   });
   const { activity } = createActivity({ store, sessions, clock });

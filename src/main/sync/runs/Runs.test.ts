@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock, settle } from '../../../../tests/support/FakeClock.ts';
+import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
 import { somePipeline } from '../../../../tests/support/somePipeline.ts';
 import { openTestStore } from '../../../../tests/support/testStore.ts';
 import type { Pipeline } from '../../../shared/model/pipelines.ts';
@@ -271,10 +272,7 @@ describe('Runs', () => {
     const run = runs.byHand(add(), false);
     await settle();
     started(run.id);
-    const failure = {
-      ...{ code: 'TYPE_LOSS', title: 'Lossy', detail: '', causes: [], fixes: [] },
-      ...{ driverCode: null, retryable: false, correlationId: null },
-    } as const;
+    const failure = someErrorDto('TYPE_LOSS');
     news({ type: 'failed', id: run.id, failure, retryAt: 70_000 });
     expect(book.get(run.id)).toMatchObject({ state: 'waiting', retryAt: 70_000 });
     news({ type: 'failed', id: run.id, failure, retryAt: null });

@@ -102,8 +102,7 @@ export function createPipelines(options: PipelinesFeatureOptions) {
     pipelines: service,
     /** The vault was opened. */
     vaultOpened: () => runs.vaultOpened(),
-    /** The machine woke up, or its clock may have been set. */
-    resumed: () => scheduler.wake(),
+    schedules: scheduler,
     start: () => {
       runs.start();
       void schedules.start();

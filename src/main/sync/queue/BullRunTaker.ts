@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { type IQueueBackend, Worker } from 'bullmq';
+import { type IQueueBackend, Queue, Worker } from 'bullmq';
 import { neverAborted, pause } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Logger } from '../../observability/Logger.ts';
 import { Heartbeat } from './Heartbeat.ts';
+import { type LockQueue, PipelineLocks } from './PipelineLocks.ts';
 import type { QueueStore } from './QueueStore.ts';
 import { openBackends, type QueueBackends } from './queueBackend.ts';
 import { asQueueError } from './queueErrors.ts';
-import { queueName } from './queueName.ts';
+import { lockQueueName, queueName } from './queueName.ts';
 import type { QueueTimings } from './queueTimings.ts';
 import { RunExecution } from './RunExecution.ts';
 import type { RunResult, RunTaker, TakenRun } from './RunQueue.ts';
@@ -32,6 +33,8 @@ interface Session {
   readonly backends: QueueBackends;
   readonly worker: BullWorker;
   readonly heartbeat: Heartbeat;
+  readonly lockQueue: LockQueue;
+  readonly locks: PipelineLocks;
 }
 
 /** A worker is woken by the store; it looks by itself this often. */
@@ -80,7 +83,8 @@ export class BullRunTaker implements RunTaker {
     // Whatever is still executing is not ours from here on: what it writes is fenced.
     await this.#within(1_000, Promise.all([...this.#executions].map((execution) => execution.abandon())));
     session.heartbeat.stop();
-    await this.#within(1_000, quietly(session.worker.close(true)));
+    const closing = [session.worker.close(true), session.lockQueue.close()];
+    await this.#within(1_000, Promise.all(closing.map(quietly)));
     await this.#within(1_000, session.backends.close());
   }
 
@@ -98,16 +102,20 @@ export class BullRunTaker implements RunTaker {
       },
       backends.factory,
     );
+    const lockQueue: LockQueue = new Queue(lockQueueName(group), { connection: {} }, backends.factory);
     // What fails is told by the calls of the loop below.
     worker.on('error', () => undefined);
+    lockQueue.on('error', () => undefined);
     try {
-      await worker.waitUntilReady();
+      await Promise.all([worker.waitUntilReady(), lockQueue.waitUntilReady()]);
     } catch (error) {
-      await quietly(worker.close(true));
+      await Promise.all([quietly(worker.close(true)), quietly(lockQueue.close())]);
       await backends.close();
       throw asQueueError(error);
     }
-    return { backends, worker, heartbeat: new Heartbeat(worker.getBackend(), clock, timings) };
+    const backend = worker.getBackend();
+    const heartbeat = new Heartbeat(backend, clock, timings);
+    return { backends, worker, heartbeat, lockQueue, locks: new PipelineLocks(lockQueue, backend) };
   }
 
   async #takeAll(session: Session, execute: (taken: TakenRun) => Promise<RunResult>): Promise<void> {
@@ -122,9 +130,9 @@ export class BullRunTaker implements RunTaker {
     const job = await this.#nextJob(session.worker, token);
     if (job === null) return;
     const { name, clock, timings } = this.#options;
-    const { heartbeat, worker } = session;
+    const { heartbeat, locks, worker } = session;
     const execution = new RunExecution({
-      ...{ job, token, worker: name, backend: worker.getBackend(), heartbeat, clock, timings },
+      ...{ job, token, worker: name, backend: worker.getBackend(), heartbeat, locks, clock, timings },
     });
     this.#executions.add(execution);
     void execution.run(execute).finally(() => {

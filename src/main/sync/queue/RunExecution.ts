@@ -2,8 +2,8 @@ import type { IQueueBackend } from 'bullmq';
 import { AppError } from '../../base/AppError.ts';
 import { neverAborted, pause } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
-import { ActivePipelines } from './ActivePipelines.ts';
 import type { Heartbeat } from './Heartbeat.ts';
+import type { PipelineLocks } from './PipelineLocks.ts';
 import type { QueueTimings } from './queueTimings.ts';
 import type { QueuedRun, RunResult, TakenRun } from './RunQueue.ts';
 import { type Settlement, settle, settlementOf } from './RunSettlement.ts';
@@ -16,6 +16,7 @@ export interface RunExecutionOptions {
   readonly worker: string;
   readonly backend: IQueueBackend;
   readonly heartbeat: Heartbeat;
+  readonly locks: PipelineLocks;
   readonly clock: Clock;
   readonly timings: QueueTimings;
 }
@@ -60,12 +61,14 @@ export class RunExecution {
     if ((await this.#untilKnown(() => this.#delayIfBusy())) !== false) return;
     const isBegun = await this.#untilKnown(() => this.#begin());
     if (isBegun === true) await this.#settle(await this.#execute(execute));
+    // One that is left is taken away by the next run: it sees that this one does not execute.
+    if (!this.#isAbandoned) await this.#options.locks.release(this.#options.token).catch(() => undefined);
   }
 
   /** Puts a run back whose pipeline runs already. @returns whether it did */
   async #delayIfBusy(): Promise<boolean> {
-    const { job, token, backend, clock, timings } = this.#options;
-    if (!(await activePipelines.hasOther(backend, this.#taken.run))) return false;
+    const { job, token, locks, clock, timings } = this.#options;
+    if (await locks.acquire(this.#taken.run, token)) return false;
     await job.moveToDelayed(clock.wallMs() + timings.busyMs * (1 + Math.random() / 2), token);
     return true;
   }
@@ -108,8 +111,6 @@ export class RunExecution {
     return null;
   }
 }
-
-const activePipelines = new ActivePipelines();
 
 /** BullMQ's codes for a job that is gone, finished, or locked by another worker. */
 function isNotOurs(error: unknown): boolean {

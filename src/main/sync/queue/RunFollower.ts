@@ -114,6 +114,8 @@ export class RunFollower {
     const told = this.#told.get(id) ?? (await this.#firstTold(backend, id));
     if (!told.hasEnded) {
       const taking = readTaking(job.progress);
+      // It waited for its next attempt, which has begun before anybody looked.
+      if (state === 'active' && job.attemptsMade > told.failureCount) this.#tellFailure(id, told, job, null);
       if (taking !== null) await this.#tellTaken(backend, id, told, state, taking);
       this.#tellState(id, told, { job, state, taking });
     }
@@ -185,7 +187,7 @@ export class RunFollower {
     told.failureCount = job.attemptsMade;
     const ending = readEnding(job.failedReason);
     const failure = ending?.type === 'failed' ? ending.failure : unreadableEnding();
-    this.#emit({ type: 'failed', id, failure, retryAt: taking?.retryAt ?? job.timestamp });
+    this.#emit({ type: 'failed', id, failure, retryAt: taking?.retryAt ?? job.processedOn ?? job.timestamp });
   }
 }
 

@@ -2,3 +2,8 @@
 export function queueName(group: string): string {
   return `mooring-${group}`;
 }
+
+/** The queue that holds the locks of its pipelines. */
+export function lockQueueName(group: string): string {
+  return `${queueName(group)}-locks`;
+}

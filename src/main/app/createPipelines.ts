@@ -12,6 +12,7 @@ import { PipelinePreviews } from '../sync/PipelinePreviews.ts';
 import { PipelineSchedules } from '../sync/PipelineSchedules.ts';
 import { Pipelines, type SettingsKeeper } from '../sync/Pipelines.ts';
 import type { RunEngine } from '../sync/queue/RunEngine.ts';
+import { sealBundle } from '../sync/queue/sealing.ts';
 import { RunBook } from '../sync/runs/RunBook.ts';
 import { RunBundles } from '../sync/runs/RunBundles.ts';
 import { RunChanges } from '../sync/runs/RunChanges.ts';
@@ -24,6 +25,8 @@ import { createMaskKeys } from './maskSecrets.ts';
 import type { OpenStore } from './openStore.ts';
 import type { PlatformAdapters } from './services.ts';
 
+/** What is sealed for a run can be opened for a day. */
+const sealedForMs = 24 * 3_600_000;
 /** Runs come to a checkpoint within this time when the app ends. */
 const stopMs = 1_000;
 
@@ -44,10 +47,10 @@ export function createPipelines(options: PipelinesFeatureOptions) {
   const { pipelines: repository, dataSources } = store;
   const findSource = (id: string) => dataSources.findListed(id);
   const rejectsFolder = join(adapters.paths.userData, 'rejects');
-  const settings = settingsIn(store);
   const { manager, factory } = options.sessions;
   const maskKey = createMaskKeys(vault.vault);
   const engine = notThere();
+  const settings = settingsIn(store, engine);
   const saved = new SavedPipelines(repository, logger);
   const book = new RunBook({ repository, keptRuns: () => settings.read().keptRuns, clock });
   const bundles = new RunBundles({
@@ -55,9 +58,9 @@ export function createPipelines(options: PipelinesFeatureOptions) {
     position: (id) => repository.position(id),
   });
   const runs = new Runs({
-    ...{ repository, saved, book, engine, clock, logger },
+    ...{ repository, saved, book, engine, sealedForMs, clock, logger },
     bundleOf: (...run) => bundles.bundleOf(...run),
-    seal: async () => '',
+    seal: async (bundle) => sealBundle(bundle, await engine.key(), clock.wallMs() + sealedForMs),
     onFailed: (run) => tellFailed(run),
   });
   const scheduler = new Scheduler({
@@ -113,10 +116,17 @@ export function createPipelines(options: PipelinesFeatureOptions) {
 
 export type PipelinesFeature = ReturnType<typeof createPipelines>;
 
-const settingsIn = ({ preferences }: OpenStore): SettingsKeeper => ({
-  read: () => preferences.read('pipelines', pipelineSettingsSchema, defaultPipelineSettings),
-  write: (settings) => preferences.write('pipelines', settings),
-});
+function settingsIn({ preferences }: OpenStore, engine: Pick<RunEngine, 'setConcurrency'>): SettingsKeeper {
+  const read = () => preferences.read('pipelines', pipelineSettingsSchema, defaultPipelineSettings);
+  engine.setConcurrency(read().concurrency);
+  return {
+    read,
+    write: (settings) => {
+      preferences.write('pipelines', settings);
+      engine.setConcurrency(settings.concurrency);
+    },
+  };
+}
 
 function notThere(): RunEngine {
   const unavailable = () =>

@@ -37,6 +37,10 @@ class QueueInMemory implements RunQueue {
     return isNew;
   }
 
+  async knows(id: string): Promise<boolean> {
+    return this.known.has(id);
+  }
+
   async request(id: string, request: RunRequest): Promise<void> {
     this.requests.push([id, request]);
   }
@@ -75,7 +79,8 @@ function runsUnderTest({ queue = new QueueInMemory(), database = openTestStore()
         ...{ again: run.reason.type === 'again', timeZone: 'UTC', maskKey: '', rejectsFolder: '' },
       };
     },
-    seal: async ({ again }) => (again ? 'again' : 'on'),
+    seal: async ({ again }) => `${again ? 'again' : 'on'} at ${clock.wallMs()}`,
+    sealedForMs: 60_000,
     onFailed: (run) => failedRuns.push(run),
   });
   const add = (changes: Partial<Pipeline> = {}) =>
@@ -126,7 +131,9 @@ describe('Runs', () => {
     expect([...queue.known.keys()]).toEqual([first.id]);
     news({ type: 'succeeded', id: first.id, result: result() });
     await settle();
-    expect([...queue.known.values()]).toMatchObject([{ id: second.id, sealed: 'again' }]);
+    expect([...queue.known.values()]).toMatchObject([
+      { id: second.id, sealed: expect.stringContaining('again') },
+    ]);
   });
 
   it('records what was missed, with the number of times', () => {
@@ -232,6 +239,21 @@ describe('Runs', () => {
     await settle();
     expect(book.get(run.id)).toMatchObject({ state: 'failed', failure: { code: 'PIPELINE_INVALID' } });
     expect(failedRuns.map(({ id }) => id)).toEqual([run.id]);
+  });
+
+  it('seals a run anew that waited for longer than it was sealed for, and fails one that did not', async () => {
+    const { add, book, clock, news, queue, runs } = runsUnderTest();
+    const run = runs.byHand(add(), false);
+    await settle();
+    const first = queue.known.get(run.id)?.sealed;
+    await clock.advance(60_000);
+    const failure = someErrorDto('QUEUE_UNAVAILABLE');
+    news({ type: 'failed', id: run.id, failure, retryAt: null });
+    await settle();
+    expect(book.get(run.id).state).toBe('waiting');
+    expect(queue.known.get(run.id)?.sealed).not.toBe(first);
+    news({ type: 'failed', id: run.id, failure, retryAt: null });
+    expect(book.get(run.id).state).toBe('failed');
   });
 
   it('pauses at the queue, keeps paused what is begun late, and adds the same run again to resume it', async () => {

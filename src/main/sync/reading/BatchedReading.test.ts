@@ -5,11 +5,12 @@ import {
   encodedRows,
   FakeRowStream,
 } from '../../../../tests/support/encodedRows.ts';
+import type { ReadingPlace } from '../copy/ports.ts';
 import { BatchedReading } from './BatchedReading.ts';
 import { CopiedRows } from './CopiedRows.ts';
 import type { CursorColumn } from './cursors.ts';
 import { GrowingPlaces } from './GrowingPlaces.ts';
-import { FullPlaces, type PlaceKeeper } from './places.ts';
+import { FullPlaces, nowhere, type PlaceKeeper } from './places.ts';
 import { cellText } from './rowCells.ts';
 
 const numbered = (count: number) =>
@@ -28,7 +29,7 @@ function reading(
 }
 
 async function batchesOf(each: BatchedReading) {
-  const batches: { readonly rows: readonly (readonly (string | null)[])[]; readonly place: unknown }[] = [];
+  const batches: { readonly rows: readonly (readonly (string | null)[])[]; readonly place: ReadingPlace }[] = [];
   for (let batch = await each.next(); batch !== null; batch = await each.next()) {
     const { bytes, starts } = batch.rows;
     // While the next one is being read.
@@ -92,7 +93,7 @@ describe('The place in rows that grow', () => {
       ['2', 'b'],
       ['2', 'b'],
     ]);
-    const { cursor, atCursor } = first.at(-1)?.place as { cursor: string; atCursor: string[] };
+    const { cursor, atCursor } = first.at(-1)?.place ?? nowhere;
     expect([cursor, atCursor.length]).toEqual(['2', 2]);
     const again = [
       ['2', 'b'],

@@ -22,7 +22,9 @@ describe('The value before a cursor', () => {
   });
 
   it('goes over days, months and leap years', () => {
-    expect(earlier('2024-03-01 00:00:00.25', 1, 'timestamp without time zone')).toBe('2024-02-29 23:59:59.25');
+    expect(earlier('2024-03-01 00:00:00.25', 1, 'timestamp without time zone')).toBe(
+      '2024-02-29 23:59:59.25',
+    );
     expect(earlier('2024-03-01', 1, 'date')).toBe('2024-02-29');
     expect(earlier('2024-03-01', 86_401, 'date')).toBe('2024-02-28');
     expect(earlier('2024-01-01 00:00:00', 60, 'datetime(6)', mysqlTypes)).toBe('2023-12-31 23:59:00');

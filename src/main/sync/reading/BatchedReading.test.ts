@@ -29,7 +29,8 @@ function reading(
 }
 
 async function batchesOf(each: BatchedReading) {
-  const batches: { readonly rows: readonly (readonly (string | null)[])[]; readonly place: ReadingPlace }[] = [];
+  const batches: { readonly rows: readonly (readonly (string | null)[])[]; readonly place: ReadingPlace }[] =
+    [];
   for (let batch = await each.next(); batch !== null; batch = await each.next()) {
     const { bytes, starts } = batch.rows;
     // While the next one is being read.

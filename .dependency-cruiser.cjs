@@ -123,7 +123,7 @@ const MAIN_FOLDERS = {
       ...port('results/arranging/RowFilter', 'results/arranging/valueKey', 'results/spool/cells'),
     ],
     types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs')],
-    packages: ['bullmq', 'pg', 'ioredis', 'croner', 'cronstrue', 'hyparquet-writer'],
+    packages: ['bullmq', 'pg', 'ioredis', 'cronstrue', 'hyparquet-writer'],
   },
   requests: {
     values: ['^src/main/sessions/[^/]+[.]ts$'],

@@ -1,11 +1,10 @@
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { defaultTimeoutSettings } from '../../../src/shared/model/poolSettings.ts';
-import { fieldsFor } from '../../support/postgresClusterFields.ts';
 import { ask, openSession } from '../connectors/mysql/sessionUnderTest.ts';
-import { bundledSource, RunUnderTest, somePipeline, sourceId, tester } from './runUnderTest.ts';
+import { bundledSource, ownDatabase, RunUnderTest, somePipeline, sourceId, tester } from './runUnderTest.ts';
 
 const server = inject('postgres');
-const fields = fieldsFor(server);
+const fields = await ownDatabase(server);
 const postgres = bundledSource(fields, { password: server.password });
 const mariadb = inject('mariadb');
 const mariadbId = '00000000-0000-4000-8000-000000000003';
@@ -29,7 +28,10 @@ const mysql = bundledSource(
 
 async function mysqlTester() {
   const session = await openSession(mariadb, { password: mariadb.password });
-  onTestFinished(() => session.close());
+  onTestFinished(async () => {
+    await ask(session, `DROP DATABASE IF EXISTS ${schema}`);
+    await session.close();
+  });
   await ask(session, `CREATE DATABASE IF NOT EXISTS ${schema}`);
   return async (...statements: readonly string[]) => {
     let rows: readonly (readonly (string | null)[])[] = [];

@@ -8,11 +8,11 @@ import { dryRun } from '../../../src/main/sync/copy/dryRun.ts';
 import { shapeOf } from '../../../src/main/sync/reading/shapeOf.ts';
 import { sqlLanguageOf } from '../../../src/shared/engines/sqlLanguages.ts';
 import { defaultTimeoutSettings } from '../../../src/shared/model/poolSettings.ts';
-import { fieldsFor } from '../../support/postgresClusterFields.ts';
 import { someResource, someRestConfig } from '../../support/rest/someRest.ts';
 import { TestApi } from '../../support/rest/TestApi.ts';
 import {
   bundledSource,
+  ownDatabase,
   RunUnderTest,
   realParts,
   somePipeline,
@@ -21,7 +21,7 @@ import {
 } from './runUnderTest.ts';
 
 const server = inject('postgres');
-const fields = fieldsFor(server);
+const fields = await ownDatabase(server);
 const database = bundledSource(fields, { password: server.password });
 const apiId = '00000000-0000-4000-8000-000000000002';
 

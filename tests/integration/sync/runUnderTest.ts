@@ -1,4 +1,4 @@
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { systemClock } from '../../../src/main/base/Clock.ts';
 import type { SqlConnection } from '../../../src/main/connectors/Connection.ts';
@@ -11,6 +11,7 @@ import type { BundledSource, RunBundle } from '../../../src/main/sync/queue/runB
 import type { DataSourceFields } from '../../../src/shared/model/dataSource.ts';
 import type { Pipeline } from '../../../src/shared/model/pipelines.ts';
 import type { RunProgress } from '../../../src/shared/model/runs.ts';
+import { fieldsFor, type ServerAddress } from '../../support/postgresClusterFields.ts';
 import { openSession } from '../../support/postgresClusterSession.ts';
 
 export const realParts = (): RunParts =>
@@ -124,6 +125,22 @@ export function askable() {
       controller.abort();
     },
   };
+}
+
+/** A database for the tests of a file, gone after them. Of the shared server, whose other tests look at what is in it. */
+export async function ownDatabase(
+  server: ServerAddress & { readonly password: string },
+): Promise<DataSourceFields> {
+  const database = `runs_${crypto.randomUUID().slice(0, 8)}`;
+  const { password } = server;
+  const change = async (text: string): Promise<void> => {
+    const session = await openSession(fieldsFor(server), { password });
+    await session.query({ text }, { signal: neverAborted });
+    await session.close();
+  };
+  await change(`CREATE DATABASE ${database}`);
+  afterAll(() => change(`DROP DATABASE ${database} WITH (FORCE)`));
+  return fieldsFor({ ...server, database });
 }
 
 /** A session to prepare and look at tables with. */

@@ -1,9 +1,9 @@
 import { describe, expect, inject, it } from 'vitest';
 import type { RunParts } from '../../../src/main/sync/copy/RunParts.ts';
-import { fieldsFor } from '../../support/postgresClusterFields.ts';
 import {
   askable,
   bundledSource,
+  ownDatabase,
   RunUnderTest,
   realParts,
   somePipeline,
@@ -12,7 +12,7 @@ import {
 } from './runUnderTest.ts';
 
 const server = inject('postgres');
-const fields = fieldsFor(server);
+const fields = await ownDatabase(server);
 const source = bundledSource(fields, { password: server.password });
 const incremental = (cursor: string, lookback = 0) => ({ type: 'incremental', cursor, lookback }) as const;
 const ids = 'SELECT id, count(*) FROM to_visits GROUP BY id ORDER BY id';

@@ -17,7 +17,7 @@ import { sourceColumns } from './sourceColumns.ts';
 import { UnorderedPlaces } from './UnorderedPlaces.ts';
 
 /** Longest time for counting the rows; their number is worth no more. */
-const countMs = 2_000;
+const countMs = 1_000;
 
 /** A table, a view or a resource of an API. */
 export class RelationSource implements OpenedSource {

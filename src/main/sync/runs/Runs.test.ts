@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock, settle } from '../../../../tests/support/FakeClock.ts';
+import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
 import { somePipeline } from '../../../../tests/support/somePipeline.ts';
 import { openTestStore } from '../../../../tests/support/testStore.ts';
 import type { Pipeline } from '../../../shared/model/pipelines.ts';
@@ -34,6 +35,10 @@ class QueueInMemory implements RunQueue {
     const isNew = !this.known.has(run.id);
     this.known.set(run.id, run);
     return isNew;
+  }
+
+  async knows(id: string): Promise<boolean> {
+    return this.known.has(id);
   }
 
   async request(id: string, request: RunRequest): Promise<void> {
@@ -74,7 +79,8 @@ function runsUnderTest({ queue = new QueueInMemory(), database = openTestStore()
         ...{ again: run.reason.type === 'again', timeZone: 'UTC', maskKey: '', rejectsFolder: '' },
       };
     },
-    seal: async ({ again }) => (again ? 'again' : 'on'),
+    seal: async ({ again }) => `${again ? 'again' : 'on'} at ${clock.wallMs()}`,
+    sealedForMs: 60_000,
     onFailed: (run) => failedRuns.push(run),
   });
   const add = (changes: Partial<Pipeline> = {}) =>
@@ -125,7 +131,9 @@ describe('Runs', () => {
     expect([...queue.known.keys()]).toEqual([first.id]);
     news({ type: 'succeeded', id: first.id, result: result() });
     await settle();
-    expect([...queue.known.values()]).toMatchObject([{ id: second.id, sealed: 'again' }]);
+    expect([...queue.known.values()]).toMatchObject([
+      { id: second.id, sealed: expect.stringContaining('again') },
+    ]);
   });
 
   it('records what was missed, with the number of times', () => {
@@ -233,6 +241,21 @@ describe('Runs', () => {
     expect(failedRuns.map(({ id }) => id)).toEqual([run.id]);
   });
 
+  it('seals a run anew that waited for longer than it was sealed for, and fails one that did not', async () => {
+    const { add, book, clock, news, queue, runs } = runsUnderTest();
+    const run = runs.byHand(add(), false);
+    await settle();
+    const first = queue.known.get(run.id)?.sealed;
+    await clock.advance(60_000);
+    const failure = someErrorDto('QUEUE_UNAVAILABLE');
+    news({ type: 'failed', id: run.id, failure, retryAt: null });
+    await settle();
+    expect(book.get(run.id).state).toBe('waiting');
+    expect(queue.known.get(run.id)?.sealed).not.toBe(first);
+    news({ type: 'failed', id: run.id, failure, retryAt: null });
+    expect(book.get(run.id).state).toBe('failed');
+  });
+
   it('pauses at the queue, keeps paused what is begun late, and adds the same run again to resume it', async () => {
     const { add, book, news, queue, runs, started } = runsUnderTest();
     const run = runs.byHand(add(), false);
@@ -271,10 +294,7 @@ describe('Runs', () => {
     const run = runs.byHand(add(), false);
     await settle();
     started(run.id);
-    const failure = {
-      ...{ code: 'TYPE_LOSS', title: 'Lossy', detail: '', causes: [], fixes: [] },
-      ...{ driverCode: null, retryable: false, correlationId: null },
-    } as const;
+    const failure = someErrorDto('TYPE_LOSS');
     news({ type: 'failed', id: run.id, failure, retryAt: 70_000 });
     expect(book.get(run.id)).toMatchObject({ state: 'waiting', retryAt: 70_000 });
     news({ type: 'failed', id: run.id, failure, retryAt: null });

@@ -12,12 +12,19 @@ import { mysqlWriteWords } from './writeWords.ts';
  * Strict, so that a value which does not fit is refused; a division by zero too, by which `upsertFrom` fails. A zero is a
  * zero also in an AUTO_INCREMENT column. Zero dates are values like others: they come from servers of the same kind only.
  */
-const sqlMode =
+const writingModes =
   'STRICT_ALL_TABLES,STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION';
+/** How people's queries are read, which stays as it is. None of our own statements depends on it. */
+const readingModes = [
+  ...['ANSI_QUOTES', 'PIPES_AS_CONCAT', 'NO_BACKSLASH_ESCAPES', 'IGNORE_SPACE'],
+  ...['HIGH_NOT_PRECEDENCE', 'ONLY_FULL_GROUP_BY', 'REAL_AS_FLOAT', 'NO_UNSIGNED_SUBTRACTION'],
+];
+const kept = readingModes.map((mode) => `IF(FIND_IN_SET('${mode}', @@SESSION.sql_mode), ',${mode}', '')`);
+const sqlMode = `CONCAT('${writingModes}', ${kept.join(', ')})`;
 
 /** Warnings are how LOAD DATA says that it changed a value: they must be kept. */
 const settings = [
-  `sql_mode = '${sqlMode}'`,
+  `sql_mode = ${sqlMode}`,
   "time_zone = '+00:00'",
   'foreign_key_checks = 1',
   'unique_checks = 1',

@@ -1,7 +1,7 @@
 import type { LogicalType } from '../../../../shared/model/columnTypes.ts';
 import type { AppError } from '../../../base/AppError.ts';
 import { type Decimal, trimmed } from '../values/decimals.ts';
-import { ValueRefused } from './expressionError.ts';
+import { type Fail, ValueRefused } from './expressionError.ts';
 import {
   isMoment,
   isNumber,
@@ -17,14 +17,14 @@ export type Evaluation = Pick<TypedPart, 'type' | 'evaluate'>;
 
 /** A function with its operands, whose types are looked at before any row is read. */
 export class FunctionCall {
-  readonly #fail: (at: number, problem: string) => AppError;
+  readonly #fail: Fail;
 
   /** @param fail makes the error for a place of the expression */
   constructor(
     readonly name: string,
     readonly at: number,
     readonly operands: readonly TypedPart[],
-    fail: (at: number, problem: string) => AppError,
+    fail: Fail,
   ) {
     this.#fail = fail;
   }

@@ -1,18 +1,17 @@
 import type { LogicalType, SourceColumn } from '../../../../shared/model/columnTypes.ts';
-import type { AppError } from '../../../base/AppError.ts';
-import { castStep } from '../casts/castStep.ts';
 import { type Decimal, parseDecimal } from '../values/decimals.ts';
-import type { BinaryOperator, ComparisonOperator, ExpressionNode } from './ExpressionNode.ts';
-import { expressionError, ValueRefused } from './expressionError.ts';
+import { columnPart } from './columnPart.ts';
+import { comparisonPart, isComparison } from './comparisonPart.ts';
+import type { ExpressionNode } from './ExpressionNode.ts';
+import { expressionError, type Fail } from './expressionError.ts';
 import { FunctionCall, strict, strictTwo } from './FunctionCall.ts';
 import { functions, joined } from './functions.ts';
-import { andOf, calculated, compareMomentTexts, compareValues, holdsFor, orOf } from './operators.ts';
+import { andOf, calculated, orOf } from './operators.ts';
 import { parseExpression } from './Parser.ts';
 import {
   anyDecimal,
   anyText,
   commonType,
-  isMoment,
   isNumber,
   longInteger,
   type RowCells,
@@ -44,12 +43,12 @@ export function compileExpression(text: string, columns: readonly SourceColumn[]
 }
 
 class Compiler {
-  readonly #text: string;
   readonly #columns: readonly SourceColumn[];
+  readonly #fail: Fail;
 
   constructor(text: string, columns: readonly SourceColumn[]) {
-    this.#text = text;
     this.#columns = columns;
+    this.#fail = (at, problem) => expressionError(text, at, problem);
   }
 
   part(node: ExpressionNode): TypedPart {
@@ -63,7 +62,7 @@ class Compiler {
       case 'null':
         return { at: node.at, type: null, evaluate: () => null };
       case 'column':
-        return this.#column(node);
+        return columnPart(node, this.#columns, this.#fail);
       case 'unary':
         return this.#unary(node);
       case 'binary':
@@ -77,36 +76,9 @@ class Compiler {
 
   #number(at: number, value: string): TypedPart {
     const number = parseDecimal(value);
-    if (number === null) throw this.#failure(at, 'The number has too many digits.');
+    if (number === null) throw this.#fail(at, 'The number has too many digits.');
     const isLong = number.scale === 0 && number.digits < 2n ** 63n;
     return { at, type: isLong ? longInteger : anyDecimal, evaluate: () => number };
-  }
-
-  #column({ at, name, isQuoted }: Extract<ExpressionNode, { type: 'column' }>): TypedPart {
-    const index = this.#indexOf(name, isQuoted, at);
-    const type = this.#columns[index]?.type ?? anyText;
-    if (isNumber(type)) return { at, type, evaluate: (row) => numberOf(row(index)) };
-    if (type.type === 'boolean') {
-      return { at, type, evaluate: (row) => truthOf(row(index)) };
-    }
-    return { at, type: type.type === 'text' ? anyText : type, evaluate: (row) => row(index) };
-  }
-
-  #indexOf(name: string, isQuoted: boolean, at: number): number {
-    const exact = this.#columns.findIndex((column) => column.name === name);
-    if (exact >= 0) return exact;
-    const lower = name.toLowerCase();
-    const alike = this.#columns.flatMap((column, index) =>
-      !isQuoted && column.name.toLowerCase() === lower ? [index] : [],
-    );
-    const [only] = alike;
-    if (only !== undefined && alike.length === 1) return only;
-    throw this.#failure(
-      at,
-      alike.length > 1
-        ? `Several columns are called “${name}” but for capital letters. Write the one you mean in double quotes.`
-        : `The source has no column “${name}”.`,
-    );
   }
 
   #unary({ at, operator, operand }: Extract<ExpressionNode, { type: 'unary' }>): TypedPart {
@@ -139,7 +111,7 @@ class Compiler {
       const evaluate = strictTwo(textIn(left), textIn(right), (one, other) => joined([one, other]));
       return { at, type: anyText, evaluate };
     }
-    if (isComparison(operator)) return this.#comparison(at, operator, left, right);
+    if (isComparison(operator)) return comparisonPart(at, operator, [left, right], this.#fail);
     for (const part of [left, right]) this.#require(part, isNumber, 'a number');
     const evaluate = strictTwo(decimalOf(left), decimalOf(right), (one, other) =>
       calculated(operator, one, other),
@@ -163,31 +135,6 @@ class Compiler {
     };
   }
 
-  #comparison(at: number, operator: ComparisonOperator, left: TypedPart, right: TypedPart): TypedPart {
-    const [one, other] = [this.#asMoment(left, right), this.#asMoment(right, left)];
-    const areMoments = isMoment(one.type) && isMoment(other.type);
-    const isFitting = one.type === null || other.type === null || commonType(one.type, other.type) !== null;
-    if (!isFitting && !(areMoments && isSameZone(one.type, other.type))) {
-      throw this.#failure(at, `${typeWord(one.type)} is compared with ${typeWord(other.type)}.`);
-    }
-    const compare = areMoments ? compareMomentTexts : compareValues;
-    const holds = holdsFor[operator];
-    const evaluate = (row: RowCells): Value => {
-      const [first, second] = [one.evaluate(row), other.evaluate(row)];
-      return first === null || second === null ? null : holds(compare(first, second));
-    };
-    return { at, type: truth, evaluate };
-  }
-
-  /** A text literal beside a date is one. */
-  #asMoment(part: TypedPart, beside: TypedPart): TypedPart {
-    if (part.literal === undefined || beside.type === null || !isMoment(beside.type)) return part;
-    const cast = castStep(anyText, beside.type);
-    const value = typeof cast === 'function' ? cast(part.literal) : part.literal;
-    if (typeof value !== 'string') throw this.#failure(part.at, `“${part.literal}” is no date.`);
-    return { at: part.at, type: beside.type, evaluate: () => value };
-  }
-
   #case({ at, branches, otherwise }: Extract<ExpressionNode, { type: 'case' }>): TypedPart {
     const typed = branches.map(({ when, result }) => ({ when: this.part(when), result: this.part(result) }));
     for (const { when } of typed) this.#require(when, (type) => type.type === 'boolean', 'a truth value');
@@ -205,20 +152,20 @@ class Compiler {
     const parts = operands.map((operand) => this.part(operand));
     if (name === 'coalesce' || name === 'nullif') return this.#choice(at, name, parts);
     const shape = functions.get(name);
-    if (shape === undefined) throw this.#failure(at, `There is no function ${name}().`);
+    if (shape === undefined) throw this.#fail(at, `There is no function ${name}().`);
     const { least, most, make } = shape;
     if (parts.length < least || parts.length > most) {
       const wanted = least === most ? `${least}` : `${least} to ${most}`;
-      throw this.#failure(at, `${name}() takes ${wanted} values, not ${parts.length}.`);
+      throw this.#fail(at, `${name}() takes ${wanted} values, not ${parts.length}.`);
     }
-    const call = new FunctionCall(name, at, parts, (place, problem) => this.#failure(place, problem));
+    const call = new FunctionCall(name, at, parts, this.#fail);
     return { at, ...make(call) };
   }
 
   #choice(at: number, name: 'coalesce' | 'nullif', parts: readonly TypedPart[]): TypedPart {
     const [first, second] = parts;
     if (first === undefined || (name === 'nullif' && (second === undefined || parts.length > 2))) {
-      throw this.#failure(at, `${name}() takes ${name === 'nullif' ? '2 values' : 'at least 1 value'}.`);
+      throw this.#fail(at, `${name}() takes ${name === 'nullif' ? '2 values' : 'at least 1 value'}.`);
     }
     if (name === 'coalesce') {
       const type = this.#common(parts);
@@ -231,7 +178,7 @@ class Compiler {
       };
       return { at, type, evaluate };
     }
-    const isEqual = this.#comparison(at, '=', first, second ?? first);
+    const isEqual = comparisonPart(at, '=', [first, second ?? first], this.#fail);
     const evaluate = (row: RowCells): Value => (isEqual.evaluate(row) === true ? null : first.evaluate(row));
     return { at, type: first.type, evaluate };
   }
@@ -242,7 +189,7 @@ class Compiler {
       if (type === null) continue;
       const next: LogicalType | null = common === null ? type : commonType(common, type);
       if (next === null) {
-        throw this.#failure(at, `${typeWord(common)} and ${typeWord(type)} do not fit together.`);
+        throw this.#fail(at, `${typeWord(common)} and ${typeWord(type)} do not fit together.`);
       }
       common = next;
     }
@@ -251,23 +198,9 @@ class Compiler {
 
   #require(part: TypedPart, isRight: (type: LogicalType) => boolean, wanted: string): void {
     if (part.type === null || isRight(part.type)) return;
-    throw this.#failure(part.at, `${wanted} is needed here, not ${typeWord(part.type)}.`);
-  }
-
-  #failure(at: number, problem: string): AppError {
-    // The name of a function stays as it is written.
-    const isFunction = /^\w+\(/.test(problem);
-    const sentence = `${problem.charAt(0).toUpperCase()}${problem.slice(1)}`;
-    return expressionError(this.#text, at, isFunction ? problem : sentence);
+    throw this.#fail(part.at, `${wanted} is needed here, not ${typeWord(part.type)}.`);
   }
 }
-
-const isComparison = (operator: BinaryOperator): operator is ComparisonOperator => operator in holdsFor;
-
-const isSameZone = (left: LogicalType | null, right: LogicalType | null): boolean =>
-  left?.type === 'date' ||
-  right?.type === 'date' ||
-  (left?.type === 'timestamp' && right?.type === 'timestamp' && left.isZoned === right.isZoned);
 
 /** What is calculated may be negative, and longer than its operands. */
 const signedType = (type: LogicalType | null): LogicalType | null => {
@@ -287,12 +220,3 @@ const textIn =
   ({ evaluate, type }: TypedPart) =>
   (row: RowCells): string | null =>
     textOf(evaluate(row), type);
-
-function numberOf(text: string | null): Decimal | null {
-  if (text === null) return null;
-  const number = parseDecimal(text);
-  if (number === null) throw new ValueRefused(`“${text.slice(0, 40)}” cannot be calculated with.`);
-  return number;
-}
-
-const truthOf = (text: string | null): boolean | null => (text === null ? null : text === 'true');

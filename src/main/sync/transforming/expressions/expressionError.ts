@@ -1,12 +1,18 @@
 import { AppError } from '../../../base/AppError.ts';
 
+/** Makes the error for a place of an expression. */
+export type Fail = (at: number, problem: string) => AppError;
+
 /** An expression that cannot be read, or whose types do not fit. @param at of the text, in UTF-16 units from 0 */
 export function expressionError(text: string, at: number, problem: string): AppError {
+  // The name of a function stays as it is written.
+  const isFunction = /^\w+\(/.test(problem);
+  const sentence = isFunction ? problem : `${problem.charAt(0).toUpperCase()}${problem.slice(1)}`;
   const before = text.slice(0, at).split('\n');
   const place = `line ${before.length}, character ${(before.at(-1) ?? '').length + 1}`;
   return new AppError('PIPELINE_INVALID', {
     title: 'The expression cannot be used',
-    detail: `At ${place}: ${problem}`,
+    detail: `At ${place}: ${sentence}`,
     fixes: ['Correct the expression in the column of the pipeline.'],
     position: at,
   });

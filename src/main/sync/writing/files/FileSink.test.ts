@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asyncBufferFromFile, type FileMetaData, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
@@ -148,6 +148,16 @@ describe('rows in a file', () => {
     expect(schema[2]?.logical_type).toEqual({ type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MICROS' });
   });
 
+  it('need not be there: the file has its columns without any', async () => {
+    const folder = temporaryFolder();
+    const columns = [bigint, moment];
+    const { path } = await written(folder, [], { format: parquet, columns });
+    expect(await readRaw(path)).toEqual([]);
+    const { schema, num_rows: count } = await parquetMetadataAsync(await asyncBufferFromFile(path));
+    expect([schema.map(({ name }) => name), count]).toEqual([['root', 'id', 'at'], 0n]);
+    expect(readFileSync((await written(folder, [], { columns })).path, 'utf8')).toBe('id,at\n');
+  });
+
   it('have texts, bytes, JSON and UUIDs in Parquet as they were', async () => {
     const columns = [
       text,
@@ -249,7 +259,12 @@ describe('the file of a run', () => {
     // The one that was given up lives on, and must not bring its rest to the name.
     expect(await failureOf(killed.finish(position))).toMatchObject({ code: 'FILE_FAILED' });
     await killed.close();
-    expect(readdirSync(folder)).toEqual(['copy.csv']);
+    // Of another run of the same file: one that may be under way, and one that was killed a week ago.
+    const parts = ['copy.csv.other.1.part', 'copy.csv.other.2.part'].map((part) => join(folder, part));
+    for (const part of parts) writeFileSync(part, '');
+    utimesSync(parts[1] ?? '', new Date(0), new Date(Date.now() - 7 * 86_400_000));
+    await written(folder, [['whole']]);
+    expect(readdirSync(folder)).toEqual(['copy.csv', 'copy.csv.other.1.part']);
     expect(readFileSync(path, 'utf8')).toBe('s\nwhole\n');
   });
 

@@ -25,7 +25,7 @@ export interface FileSinkOptions {
   /** Rows that may be refused in the run; one more fails it. */
   readonly maxRejectedRows: number;
   readonly signal: AbortSignal;
-  readonly clock: Pick<Clock, 'monotonicMs'>;
+  readonly clock: Pick<Clock, 'monotonicMs' | 'wallMs'>;
   /** Whether the run still belongs to this worker: asked before the file gets its name. */
   readonly isOwned: () => Promise<boolean>;
 }
@@ -50,7 +50,8 @@ class FileSink implements Sink {
   async begin(): Promise<null> {
     const { folder, name: pattern, format, columns, runId, namedAt, timeZone, signal, clock } = this.#options;
     throwIfAborted(signal);
-    const part = await PartFile.create(folder, { pattern, format: format.type, namedAt, timeZone, runId });
+    const naming = { pattern, format: format.type, namedAt, timeZone, runId };
+    const part = await PartFile.create(folder, naming, clock.wallMs());
     this.#part = part;
     const pace = new Pace(clock, signal);
     const write = (bytes: Uint8Array): Promise<void> => part.write(bytes);

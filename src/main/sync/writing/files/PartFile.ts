@@ -7,6 +7,8 @@ import { UnfinishedFile } from '../../../base/files/UnfinishedFile.ts';
 import { type FileNaming, fileNameOf, isDated, numberedName } from './fileNames.ts';
 
 const partEnding = '.part';
+/** A part that nobody has written to for so long is of a run that was killed, and was its last attempt. */
+const abandonedAfterMs = 24 * 60 * 60 * 1_000;
 /** So many files of one name are told apart. */
 const maxNumber = 10_000;
 
@@ -24,15 +26,15 @@ export class PartFile {
   }
 
   /**
-   * Begins anew: parts of earlier attempts of the run are removed.
+   * Begins anew: parts of earlier attempts of the run are removed, and those of runs that are long over.
+   * @param nowMs since the epoch
    * @throws PIPELINE_INVALID, DISK_FULL, FILE_FAILED
    */
-  static async create(folder: string, naming: FileNaming): Promise<PartFile> {
+  static async create(folder: string, naming: FileNaming, nowMs: number): Promise<PartFile> {
     const name = fileNameOf(naming);
-    const start = `${name}.${naming.runId}.`;
-    const partName = `${start}${randomUUID().slice(0, 8)}${partEnding}`;
+    const partName = `${name}.${naming.runId}.${randomUUID().slice(0, 8)}${partEnding}`;
     const file = await UnfinishedFile.create(join(folder, name), privateFileMode, partName);
-    await removeParts(dirname(file.target), start, partName);
+    await removeParts(dirname(file.target), name, partName, naming.runId, nowMs);
     return new PartFile(file, naming);
   }
 
@@ -62,14 +64,30 @@ export class PartFile {
   }
 }
 
-/** Removes the parts of earlier attempts. One that another process still has open stays, where the system keeps it. */
-async function removeParts(folder: string, start: string, except: string): Promise<void> {
+/** One that another process still has open stays, where the system keeps it. */
+async function removeParts(
+  folder: string,
+  name: string,
+  except: string,
+  runId: string,
+  nowMs: number,
+): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   const parts = names.filter(
-    (name) => name.startsWith(start) && name.endsWith(partEnding) && name !== except,
+    (part) => part.startsWith(`${name}.`) && part.endsWith(partEnding) && part !== except,
   );
-  for (const part of parts) await rm(join(folder, part), { force: true }).catch(() => undefined);
+  for (const part of parts) {
+    const path = join(folder, part);
+    const isOver = part.startsWith(`${name}.${runId}.`) || (await isAbandoned(path, nowMs));
+    if (isOver) await rm(path, { force: true }).catch(() => undefined);
+  }
 }
+
+const isAbandoned = async (path: string, nowMs: number): Promise<boolean> =>
+  stat(path).then(
+    ({ mtimeMs }) => nowMs - mtimeMs > abandonedAfterMs,
+    () => false,
+  );
 
 /**
  * A dated file was modified at the time that stands for its run, with microseconds that stand for the run's id: so an

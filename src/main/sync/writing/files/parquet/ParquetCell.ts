@@ -1,4 +1,4 @@
-/** As the package that writes the file takes it. */
+/** Whole numbers as bigint where a number is not exact; bytes are good until the batch that they stand in is. */
 export type ParquetValue = boolean | number | bigint | Uint8Array;
 
 /** Why a value is NULL in the file: it is one, but its type has nothing for it. There is one object for each reason. */

@@ -2,14 +2,11 @@ import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { writeColumn } from 'hyparquet-writer/src/column.js';
 import { snappyCompress } from 'hyparquet-writer/src/snappy.js';
 import type { Pace } from '../../../../base/async/Pace.ts';
-import type { ParquetValue } from './ParquetCell.ts';
-import type { SchemaElement } from './parquetElement.ts';
+import type { ColumnStore, ColumnValues } from './ColumnStore.ts';
+import { physicalElement, type SchemaElement } from './parquetElement.ts';
 
 /** Bytes of a page, before it is compressed. */
 const pageBytes = 1024 * 1024;
-
-/** Values of a column, of the rows of a group. */
-export type ColumnValues = (ParquetValue | undefined)[];
 
 /** Writes the groups of rows of a file, a column at a time, so that none of its turns is as long as a group takes. */
 export class ParquetFile {
@@ -30,12 +27,12 @@ export class ParquetFile {
   }
 
   /** @throws what writing to the file fails with */
-  async addGroup(columns: readonly ColumnValues[], rowCount: number): Promise<void> {
+  async addGroup(stores: readonly ColumnStore[], rowCount: number): Promise<void> {
     const file = this.#file;
     const start = this.#bytes.offset;
     const chunks = [];
     for (const [index, element] of this.#columns.entries()) {
-      const written = this.#column(element, columns[index] ?? []);
+      const written = this.#column(element, stores[index]?.values() ?? []);
       file.pendingIndexes.push(written);
       chunks.push(written.chunk);
       await this.#flush();
@@ -58,17 +55,18 @@ export class ParquetFile {
     await this.#flush();
   }
 
-  #column(element: SchemaElement, values: ColumnValues): ReturnType<typeof writeColumn> {
-    const definitionLevels = values.map((value) => (value === undefined ? 0 : 1));
+  /** By how its values are stored, so that the package neither looks at each of them nor makes another of it. */
+  #column(described: SchemaElement, values: ColumnValues): ReturnType<typeof writeColumn> {
+    const element = physicalElement(described);
     return writeColumn({
       writer: this.#bytes,
       column: {
         ...{ columnName: element.name, element, schemaPath: [this.#root, element] },
         ...{ codec: 'SNAPPY', compressors: { SNAPPY: snappyCompress } },
-        ...{ stats: true, pageSize: pageBytes, columnIndex: false, offsetIndex: true },
+        ...{ stats: isOrdered(described), pageSize: pageBytes, columnIndex: false, offsetIndex: true },
       },
       // Every column may be NULL, and none is a list.
-      pageData: { values, definitionLevels, repetitionLevels: [], maxDefinitionLevel: 1 },
+      pageData: { values, definitionLevels: levelsOf(values), repetitionLevels: [], maxDefinitionLevel: 1 },
     });
   }
 
@@ -77,4 +75,14 @@ export class ParquetFile {
     this.#bytes.index = 0;
     await this.#pace.pause();
   }
+}
+
+/** Whether its smallest and largest values can be told from how they are stored: bytes of a decimal have a sign. */
+const isOrdered = ({ type, logical_type: logical }: SchemaElement): boolean =>
+  !(type === 'FIXED_LEN_BYTE_ARRAY' && logical?.type === 'DECIMAL');
+
+function levelsOf(values: ColumnValues): number[] {
+  const levels = new Array<number>(values.length);
+  for (let index = 0; index < levels.length; index += 1) levels[index] = values[index] === undefined ? 0 : 1;
+  return levels;
 }

@@ -3,9 +3,10 @@ import type { Pace } from '../../../../base/async/Pace.ts';
 import type { EncodedRows } from '../../../../connectors/RowStream.ts';
 import type { RejectedRow, ValueLoss } from '../../../copy/ports.ts';
 import type { FileRows } from '../FileRows.ts';
+import { BytesStore, type ColumnStore, columnStore } from './ColumnStore.ts';
 import { Lost, type ParquetCell } from './ParquetCell.ts';
-import { type ColumnValues, ParquetFile } from './ParquetFile.ts';
-import { parquetCell } from './parquetCells.ts';
+import { ParquetFile } from './ParquetFile.ts';
+import { isTextColumn, parquetCell } from './parquetCells.ts';
 import { parquetElement } from './parquetElement.ts';
 
 /** A group is written when it has so many rows, or its cells so many bytes: it is in memory until then. */
@@ -19,7 +20,9 @@ const headerBytes = 4;
 export class ParquetRows implements FileRows {
   readonly #columns: readonly PlannedColumn[];
   readonly #readers: readonly ParquetCell[];
-  readonly #values: readonly ColumnValues[];
+  readonly #stores: readonly ColumnStore[];
+  /** The same ones, of columns whose bytes go into the file as they are. */
+  readonly #texts: readonly (BytesStore | undefined)[];
   readonly #file: ParquetFile;
   readonly #pace: Pace;
   /** How often each reason came in each column. */
@@ -30,9 +33,11 @@ export class ParquetRows implements FileRows {
   constructor(columns: readonly PlannedColumn[], pace: Pace, write: (bytes: Uint8Array) => Promise<void>) {
     this.#columns = columns;
     this.#readers = columns.map(parquetCell);
-    this.#values = columns.map(() => []);
+    const elements = columns.map(parquetElement);
+    this.#texts = columns.map((column) => (isTextColumn(column) ? new BytesStore() : undefined));
+    this.#stores = elements.map(({ type }, index) => this.#texts[index] ?? columnStore(type));
     this.#losses = columns.map(() => new Map());
-    this.#file = new ParquetFile(columns.map(parquetElement), pace, write);
+    this.#file = new ParquetFile(elements, pace, write);
     this.#pace = pace;
   }
 
@@ -63,18 +68,27 @@ export class ParquetRows implements FileRows {
 
   /** @returns the first column whose cell is no value of its type; -1: the row was taken */
   #row(bytes: Buffer, from: number): number {
-    const readers = this.#readers;
     let position = from;
-    for (let column = 0; column < readers.length; column += 1) {
+    for (let column = 0; column < this.#stores.length; column += 1) {
       const length = bytes.readInt32BE(position);
       position += headerBytes;
-      const end = length < 0 ? position : position + length;
-      const value = length < 0 ? undefined : (readers[column]?.(bytes, position, end) ?? null);
-      if (value === null) return column;
-      this.#values[column]?.push(value instanceof Lost ? this.#lose(column, value) : value);
-      position = end;
+      if (!this.#cell(column, bytes, position, length)) return column;
+      if (length > 0) position += length;
     }
     return -1;
+  }
+
+  /** @param length -1 for NULL @returns whether it was taken */
+  #cell(column: number, bytes: Buffer, from: number, length: number): boolean {
+    const text = this.#texts[column];
+    if (text !== undefined) {
+      text.addCopy(bytes, from, from + length);
+      return true;
+    }
+    const value = length < 0 ? undefined : (this.#readers[column]?.(bytes, from, from + length) ?? null);
+    if (value === null) return false;
+    this.#stores[column]?.add(value instanceof Lost ? this.#lose(column, value) : value);
+    return true;
   }
 
   #lose(column: number, lost: Lost): undefined {
@@ -84,7 +98,7 @@ export class ParquetRows implements FileRows {
 
   /** Takes back the cells of a row up to the one that cannot be read. */
   #reject(bytes: Buffer, from: number, unreadable: number): RejectedRow {
-    for (const values of this.#values) values.length = this.#rowCount;
+    for (const store of this.#stores) store.truncate(this.#rowCount);
     const { name = '', declared = '' } = this.#columns[unreadable] ?? {};
     const reason = `The value of “${name}” cannot be stored as ${declared}.`;
     return { cells: cellsOf(bytes, from, this.#columns.length), reason };
@@ -92,8 +106,8 @@ export class ParquetRows implements FileRows {
 
   async #endGroup(): Promise<void> {
     if (this.#rowCount === 0) return;
-    await this.#file.addGroup(this.#values, this.#rowCount);
-    for (const values of this.#values) values.length = 0;
+    await this.#file.addGroup(this.#stores, this.#rowCount);
+    for (const store of this.#stores) store.truncate(0);
     this.#rowCount = 0;
     this.#byteCount = 0;
   }

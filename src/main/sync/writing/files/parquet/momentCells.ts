@@ -74,7 +74,7 @@ export const readDate: ParquetCell = (bytes, from, to) => {
 /** Microseconds of the day. */
 export const readTime: ParquetCell = (bytes, from, to) => {
   const micros = microsAt(bytes, from, to);
-  if (micros < secondsPerDay * microsPerSecond) return BigInt(micros);
+  if (micros < secondsPerDay * microsPerSecond) return micros;
   const isTime = !Number.isNaN(micros) || otherTime.test(bytes.toString('latin1', from, to));
   return isTime ? noTimeOfDay : null;
 };
@@ -88,7 +88,7 @@ export const readTimestamp: ParquetCell = (bytes, from, to) => {
   const micros = isUsual ? microsAt(bytes, from + dayLength + 1, end) : Number.NaN;
   const seconds = day * secondsPerDay;
   const value = seconds * microsPerSecond + micros;
-  if (Number.isSafeInteger(value)) return BigInt(value);
+  if (Number.isSafeInteger(value)) return value;
   return Number.isNaN(value)
     ? unusualTimestamp(bytes.toString('latin1', from, end))
     : BigInt(seconds) * BigInt(microsPerSecond) + BigInt(micros);

@@ -22,7 +22,7 @@ function numberAt(bytes: Buffer, from: number, to: number): number {
     if (digit < 0 || digit > 9) return Number.NaN;
     value = value * 10 + digit;
   }
-  return isNegative ? -value : value;
+  return isNegative ? 0 - value : value;
 }
 
 export const readInt32: ParquetCell = (bytes, from, to) => {
@@ -33,23 +33,43 @@ export const readInt32: ParquetCell = (bytes, from, to) => {
 export const readInt64: ParquetCell = (bytes, from, to) => {
   const value = numberAt(bytes, from, to);
   if (Number.isNaN(value)) return null;
-  if (to - from <= exactDigits) return BigInt(value);
+  if (to - from <= exactDigits) return value;
   const exact = BigInt(bytes.toString('latin1', from, to));
   return exact >= -maxInt64 && exact < maxInt64 ? exact : null;
 };
 
+/** Digits of a decimal that has eight bytes; one with more has as many as it needs. */
+export const maxLongDigits = 18;
+
+/** Bytes of the largest number of so many digits, with its sign. */
+export function decimalBytes(precision: number): number {
+  const bits = (10n ** BigInt(precision)).toString(2).length + 1;
+  return Math.ceil(bits / 8);
+}
+
 /** As a whole number of the smallest part that the scale has. */
 export function readDecimal(precision: number, scale: number): ParquetCell {
   const limit = 10n ** BigInt(precision);
+  const shortLimit = 10 ** precision;
+  const length = decimalBytes(precision);
+  const stored = (value: bigint) => (precision > maxLongDigits ? bigEndian(value, length) : value);
   return (bytes, from, to) => {
     const short = shortDecimal(bytes, from, to, scale);
-    if (!Number.isNaN(short))
-      return precision >= exactDigits || BigInt(Math.abs(short)) < limit ? BigInt(short) : null;
+    if (!Number.isNaN(short)) {
+      if (Math.abs(short) >= shortLimit) return null;
+      return precision > maxLongDigits ? bigEndian(BigInt(short), length) : short;
+    }
     const text = bytes.toString('latin1', from, to);
     if (words.has(text)) return noNumber;
     const value = longDecimal(text, scale);
-    return value !== null && value < limit && value > -limit ? value : null;
+    return value !== null && value < limit && value > -limit ? stored(value) : null;
   };
+}
+
+/** In two's complement. */
+function bigEndian(value: bigint, length: number): Buffer {
+  const digits = BigInt.asUintN(8 * length, value).toString(16);
+  return Buffer.from(digits.padStart(2 * length, '0'), 'hex');
 }
 
 /** NaN for one that has more digits than a number is exact with, or is none. */
@@ -73,7 +93,7 @@ function shortDecimal(bytes: Buffer, from: number, to: number, scale: number): n
   const missing = scale - Math.max(0, behind);
   if (missing < 0) return Number.NaN;
   const scaled = value * 10 ** missing;
-  return isNegative ? -scaled : scaled;
+  return isNegative ? 0 - scaled : scaled;
 }
 
 const decimalShape = /^(-?)(\d+)(?:\.(\d+))?$/;

@@ -6,6 +6,11 @@ import type { ParquetCell } from './ParquetCell.ts';
 const decimalType = /^DECIMAL\((\d+),(\d+)\)$/;
 const uuidBytes = 16;
 
+/** Types whose canonical text is what the file has. */
+const texts: ReadonlySet<string> = new Set(['STRING', 'JSON']);
+
+export const isTextColumn = ({ declared }: PlannedColumn): boolean => texts.has(declared);
+
 export function parquetCell({ declared }: PlannedColumn): ParquetCell {
   const [, precision, scale] = decimalType.exec(declared) ?? [];
   if (precision !== undefined) return readDecimal(Number(precision), Number(scale));
@@ -34,8 +39,7 @@ export function parquetCell({ declared }: PlannedColumn): ParquetCell {
   }
 }
 
-/** A copy: the batch that it stands in is overwritten before the file gets it. */
-const readText: ParquetCell = (bytes, from, to) => Buffer.from(bytes.subarray(from, to));
+const readText: ParquetCell = (bytes, from, to) => bytes.subarray(from, to);
 
 const readBoolean: ParquetCell = (bytes, from, to) => {
   const text = bytes.toString('latin1', from, to);

@@ -1,10 +1,9 @@
 import type { ParquetWriter } from 'hyparquet-writer';
 import type { PlannedColumn } from '../../../../../shared/model/pipelineViews.ts';
+import { decimalBytes, maxLongDigits } from './numberCells.ts';
 
 export type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number];
 
-/** Digits of a decimal that has eight bytes. */
-const maxLongDigits = 18;
 const uuidBytes = 16;
 
 const decimalType = /^DECIMAL\((\d+),(\d+)\)$/;
@@ -17,6 +16,19 @@ export function parquetElement({ name, declared, type }: PlannedColumn): SchemaE
     precision === undefined ? elementOf(declared, isZoned) : decimal(Number(precision), Number(scale));
   return { name, repetition_type: 'OPTIONAL', ...described };
 }
+
+/** How its values are stored, without what they mean. */
+export const physicalElement = ({
+  name,
+  repetition_type,
+  type,
+  type_length,
+}: SchemaElement): SchemaElement => ({
+  name,
+  ...(repetition_type === undefined ? {} : { repetition_type }),
+  ...(type === undefined ? {} : { type }),
+  ...(type_length === undefined ? {} : { type_length }),
+});
 
 type Described = Omit<SchemaElement, 'name'>;
 
@@ -57,11 +69,5 @@ function decimal(precision: number, scale: number): Described {
   const logical_type = { type: 'DECIMAL', precision, scale } as const;
   const described = { converted_type: 'DECIMAL', logical_type, precision, scale } as const;
   if (precision <= maxLongDigits) return { ...described, type: 'INT64' };
-  return { ...described, type: 'FIXED_LEN_BYTE_ARRAY', type_length: bytesOf(precision) };
-}
-
-/** Bytes of the largest number of so many digits, with its sign. */
-function bytesOf(precision: number): number {
-  const bits = (10n ** BigInt(precision)).toString(2).length + 1;
-  return Math.ceil(bits / 8);
+  return { ...described, type: 'FIXED_LEN_BYTE_ARRAY', type_length: decimalBytes(precision) };
 }

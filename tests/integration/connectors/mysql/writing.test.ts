@@ -195,6 +195,18 @@ for (const product of ['mariadb', 'mysql'] as const) {
       expect(await counted('insert')).toEqual(['Com_insert']);
     });
 
+    it('loads by INSERT where the server has turned LOAD DATA off for clients', async () => {
+      const to = await target([['v', 'TEXT']]);
+      await ask(sessions.insert, 'SET GLOBAL local_infile = 0');
+      const { user, password, socketPath } = cluster;
+      const session = await openSession(cluster, { config: { user, socketPath }, password, loadsRows: true });
+      await writer.prepare(session, options);
+      await writer.load(session, to, encodedRows([['a\tb'], [null]]), options);
+      await session.close();
+      await ask(sessions.insert, 'SET GLOBAL local_infile = 1');
+      expect(await stored()).toEqual([['a\tb'], [null]]);
+    });
+
     it('ends a load that is cancelled at the server, and the session goes on', async () => {
       const to = await target([['v', 'LONGTEXT']]);
       const blocking = await openSession(cluster, {

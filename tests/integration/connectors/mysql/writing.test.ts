@@ -158,6 +158,7 @@ for (const product of ['mariadb', 'mysql'] as const) {
         ['is there already', 'INT UNIQUE', '7'],
         ['breaks a check', 'INT CHECK (v < 8)', '8'],
         ['are no bytes', 'BLOB', 'xyz1'],
+        ['is the place of a value', "ENUM('a','2')", '1'],
       ])('refuses a row whose value %s, as the row’s fault', async (_, declared, value) => {
         const to = await target([
           ['id', 'INT PRIMARY KEY'],

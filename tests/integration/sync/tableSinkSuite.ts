@@ -5,6 +5,7 @@ import type { SqlConnection } from '../../../src/main/connectors/Connection.ts';
 import type { Row } from '../../../src/main/connectors/RowStream.ts';
 import type { NewColumn } from '../../../src/main/connectors/TableWriter.ts';
 import type { WriteMode } from '../../../src/shared/model/pipelines.ts';
+import { encodedRows } from '../../support/encodedRows.ts';
 import { failureOf } from '../../support/failureOf.ts';
 import { FaultProxy } from '../../support/faults/FaultProxy.ts';
 import {
@@ -159,13 +160,12 @@ export function tableSinkSuite(start: () => Promise<TableSinkFixture>): void {
 
   it('S24c: an attempt that was overtaken writes nothing more', async () => {
     const settings = some(await table(), 'append', { runId: randomUUID() });
-    const first = openSink(fixture, await open(), settings);
-    const slow = (await first.sink.begin()) === null;
-    expect(slow).toBe(true);
+    const { sink } = openSink(fixture, await open(), settings);
+    expect(await sink.begin()).toBeNull();
     const { position } = await attempt(settings, items(300));
-    const late = first.sink.write({ bytes: Buffer.alloc(0), starts: new Uint32Array() }, position);
+    const late = sink.write(encodedRows(items(100, 501)), position);
     expect(await failureOf(late)).toMatchObject({ code: 'RUN_SUPERSEDED', retryable: false });
-    expect(await failureOf(first.sink.finish(position))).toMatchObject({ code: 'RUN_SUPERSEDED' });
+    expect(await failureOf(sink.finish(position))).toMatchObject({ code: 'RUN_SUPERSEDED' });
     expect(await rowsOf(settings.table)).toEqual(items(300));
   });
 

@@ -50,7 +50,7 @@ export class SinkSession {
       });
       return;
     }
-    await this.#explained(async () => {
+    await this.explained(async () => {
       for (const text of statements) await this.query(text);
     });
     await this.transaction(last);
@@ -61,7 +61,7 @@ export class SinkSession {
    * @throws what the work fails with; `retryable` where the next attempt may succeed
    */
   transaction<Value>(work: (transaction: Transaction) => Promise<Value>): Promise<Value> {
-    return this.#explained(async () => {
+    return this.explained(async () => {
       for (let repeats = 0; ; repeats += 1) {
         try {
           return await this.#once(work);
@@ -71,6 +71,17 @@ export class SinkSession {
         }
       }
     });
+  }
+
+  /** Runs work whose errors say afterwards whether the next attempt may succeed. */
+  async explained<Value>(work: () => Promise<Value>): Promise<Value> {
+    const { connection, writer, signal } = this.tools;
+    try {
+      return await work();
+    } catch (error) {
+      throwIfAborted(signal);
+      throw connection.isUsable && writer.judge(error) !== 'transient' ? error : healing(error);
+    }
   }
 
   #once<Value>(work: (transaction: Transaction) => Promise<Value>): Promise<Value> {
@@ -90,15 +101,5 @@ export class SinkSession {
   #isWorthRepeating(error: unknown): boolean {
     const { connection, writer, signal } = this.tools;
     return connection.isUsable && !signal.aborted && writer.judge(error) === 'transient';
-  }
-
-  async #explained<Value>(work: () => Promise<Value>): Promise<Value> {
-    const { connection, writer, signal } = this.tools;
-    try {
-      return await work();
-    } catch (error) {
-      throwIfAborted(signal);
-      throw connection.isUsable && writer.judge(error) !== 'transient' ? error : healing(error);
-    }
   }
 }

@@ -32,11 +32,8 @@ export class TableSink implements Sink {
   }
 
   async begin(): Promise<Position | null> {
-    const { position, begun, addedColumns } = await new SinkBeginning(
-      this.#options,
-      this.#session,
-      this.#state,
-    ).begin();
+    const beginning = new SinkBeginning(this.#options, this.#session, this.#state);
+    const { position, begun, addedColumns } = await this.#session.explained(() => beginning.begin());
     this.#begun = begun;
     this.#addedColumns.push(...addedColumns);
     return position;

@@ -158,6 +158,7 @@ for (const product of ['mariadb', 'mysql'] as const) {
         ['is there already', 'INT UNIQUE', '7'],
         ['breaks a check', 'INT CHECK (v < 8)', '8'],
         ['are no bytes', 'BLOB', 'xyz1'],
+        ['is the place of a value', "ENUM('a','2')", '1'],
       ])('refuses a row whose value %s, as the row’s fault', async (_, declared, value) => {
         const to = await target([
           ['id', 'INT PRIMARY KEY'],
@@ -193,6 +194,18 @@ for (const product of ['mariadb', 'mysql'] as const) {
       };
       expect(await counted('file')).toEqual(['Com_load']);
       expect(await counted('insert')).toEqual(['Com_insert']);
+    });
+
+    it('loads by INSERT where the server has turned LOAD DATA off for clients', async () => {
+      const to = await target([['v', 'TEXT']]);
+      await ask(sessions.insert, 'SET GLOBAL local_infile = 0');
+      const { user, password, socketPath } = cluster;
+      const session = await openSession(cluster, { config: { user, socketPath }, password, loadsRows: true });
+      await writer.prepare(session, options);
+      await writer.load(session, to, encodedRows([['a\tb'], [null]]), options);
+      await session.close();
+      await ask(sessions.insert, 'SET GLOBAL local_infile = 1');
+      expect(await stored()).toEqual([['a\tb'], [null]]);
     });
 
     it('ends a load that is cancelled at the server, and the session goes on', async () => {

@@ -4,6 +4,7 @@ import { isAppError } from '../../../base/AppError.ts';
 import type { CopySource, QueryOptions, SqlConnection } from '../../Connection.ts';
 import type { EncodedRows } from '../../RowStream.ts';
 import type { WriteTarget } from '../../TableWriter.ts';
+import { requireChoices } from './choices.ts';
 import { formOf } from './columnForms.ts';
 import { insertTexts } from './insertTexts.ts';
 import { LoadFile, loadStatement } from './loadFile.ts';
@@ -31,6 +32,7 @@ export async function loadRows(
   options: QueryOptions,
 ): Promise<void> {
   if (rows.starts.length === 0) return;
+  requireChoices(target, rows);
   if (!refusing.has(connection)) {
     if (await loadFile(connection, target, rows, options)) return;
     refusing.add(connection);

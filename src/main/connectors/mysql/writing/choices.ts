@@ -1,0 +1,34 @@
+import type { EncodedRows } from '../../RowStream.ts';
+import type { WriteTarget } from '../../TableWriter.ts';
+import { rowsRefused } from './refusedRows.ts';
+
+const lengthBytes = 4;
+const number = /^\d+$/;
+
+/**
+ * Of an ENUM or a SET the server takes digits that are none of its values for the place of a value, and says nothing.
+ * @throws a row's fault
+ */
+export function requireChoices({ columns }: WriteTarget, rows: EncodedRows): void {
+  const choices = columns.map(({ declared }) => choicesOf(declared));
+  if (choices.every((choice) => choice === null)) return;
+  for (const start of rows.starts) {
+    let offset = start;
+    for (const [index, choice] of choices.entries()) {
+      const length = rows.bytes.readInt32BE(offset);
+      offset += lengthBytes + Math.max(0, length);
+      if (choice === null || length <= 0) continue;
+      const text = rows.bytes.toString('utf8', offset - length, offset);
+      if (number.test(text) && !choice.has(text)) throw noChoice(columns[index]?.name ?? '', text);
+    }
+  }
+}
+
+function choicesOf(declared: string): ReadonlySet<string> | null {
+  if (!/^(?:enum|set)\b/i.test(declared)) return null;
+  const quoted = [...declared.matchAll(/'((?:[^']|'')*)'/g)];
+  return new Set(quoted.map(([, text = '']) => text.replaceAll("''", "'")));
+}
+
+const noChoice = (column: string, text: string) =>
+  rowsRefused(`“${text}” is none of the values of the column “${column}”.`, null);

@@ -4,6 +4,7 @@ import { isAppError } from '../../../src/main/base/AppError.ts';
 import { neverAborted } from '../../../src/main/base/abort.ts';
 import { systemClock } from '../../../src/main/base/Clock.ts';
 import { openFileSink } from '../../../src/main/sync/writing/files/FileSink.ts';
+import type { CsvOptions } from '../../../src/shared/model/results.ts';
 import { encodedRows } from '../../support/encodedRows.ts';
 
 /** Writes more rows to a file than its disk has room for, and prints what came of it. @see fullDisk.test.ts */
@@ -20,10 +21,10 @@ const column = {
   isNew: true,
 };
 const runId = '6f1d2a34-0000-4000-8000-000000000001';
-const csv = {
+const csv: CsvOptions = {
   ...{ separator: ',', decimalComma: false, withHeader: true, withBom: false },
   ...{ lineEnd: '\n', nullText: '', escapesFormulas: false },
-} as const;
+};
 const sink = openFileSink({
   ...{ folder, name: 'copy', format: { type: 'csv', options: csv }, columns: [column], runId },
   ...{ namedAt: 0, timeZone: 'UTC', maxRejectedRows: 0, signal: neverAborted, clock: systemClock },

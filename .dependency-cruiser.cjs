@@ -57,6 +57,7 @@ const SYSTEM_PORTS = port(
   'app/services',
   'dataSources/ConnectionUrls',
   'results/FileDialogs',
+  'sync/worker/WorkerProcess',
   'transfer/TransferDialogs',
   'vault/keychain/KeychainProcess',
 );
@@ -120,10 +121,11 @@ const MAIN_FOLDERS = {
       ...port('connectors/speaksSql', 'connectors/ConnectionFactory'),
       main('sessions/transactions'),
       main('results/files'),
+      main('embedded'),
       ...port('results/arranging/RowFilter', 'results/arranging/valueKey', 'results/spool/cells'),
     ],
     types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs')],
-    packages: ['bullmq', 'pg', 'ioredis', 'cronstrue', 'hyparquet-writer'],
+    packages: ['bullmq', 'pg', 'cronstrue', 'hyparquet-writer'],
   },
   requests: {
     values: ['^src/main/sessions/[^/]+[.]ts$'],

@@ -56,6 +56,7 @@ export default defineConfig({
           index: 'src/main/index.ts',
           keychainHelper: 'src/main/vault/keychain/keychainHelper.ts',
           documentWorker: 'src/main/connectors/rest/documents/documentWorker.ts',
+          syncWorker: 'src/main/sync/worker/syncWorker.ts',
         },
         output: { format: 'es' },
       },

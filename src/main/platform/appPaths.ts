@@ -15,6 +15,8 @@ export interface AppPaths {
   readonly preload: string;
   /** The program that talks to the keychain. */
   readonly keychainHelper: string;
+  /** The built entry of the process in which runs of pipelines execute. */
+  readonly syncWorker: string;
   /** The built page. */
   readonly renderer: string;
 }
@@ -43,6 +45,7 @@ export function prepareAppPaths(userDataOverride: string | undefined): AppPaths 
     resources: app.isPackaged ? join(process.resourcesPath, 'resources') : join(appFolder, 'resources'),
     preload: join(appFolder, 'out', 'preload', 'index.cjs'),
     keychainHelper: join(appFolder, 'out', 'main', 'keychainHelper.js'),
+    syncWorker: join(appFolder, 'out', 'main', 'syncWorker.js'),
     renderer: join(appFolder, 'out', 'renderer'),
   };
 }

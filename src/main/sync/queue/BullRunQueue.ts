@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type IQueueBackend, Queue, QueueEvents } from 'bullmq';
 import type { RunId } from '../../../shared/model/runs.ts';
 import type { Clock, Timer } from '../../base/Clock.ts';
@@ -42,31 +43,37 @@ export class BullRunQueue implements RunQueue {
   #store: QueueStore;
   #session: Session | null = null;
   #look: Timer | null = null;
+  /** Before, news would be told to nobody. */
+  #isListening = false;
 
   constructor(options: BullRunQueueOptions) {
     this.#options = options;
     this.#store = options.store;
   }
 
+  /** Connects without telling news. @throws QUEUE_UNAVAILABLE */
+  async connect(): Promise<void> {
+    this.#session ??= await this.#open();
+  }
+
   async start(): Promise<void> {
-    if (this.#session !== null) return;
-    const session = await this.#open();
-    this.#session = session;
-    try {
-      await this.#follower.lookAtAll(session.backend);
-    } catch (error) {
-      await this.close();
-      throw asQueueError(error);
-    }
+    await this.connect();
+    this.#isListening = true;
+    await this.#call(({ backend }) => this.#follower.lookAtAll(backend));
     this.#lookLater();
   }
 
-  /** Its server is elsewhere now. Never rejects: what cannot be reached yet is tried again. */
+  isAt(store: QueueStore): boolean {
+    return isDeepStrictEqual(store, this.#store);
+  }
+
+  /** Its server is elsewhere now. @throws QUEUE_UNAVAILABLE */
   async moveTo(store: QueueStore): Promise<void> {
+    const before = this.#session;
+    this.#session = null;
+    if (before !== null) await closeSession(before);
     this.#store = store;
-    if (this.#session === null) return;
-    await this.close();
-    await this.start().catch(() => this.#lookLater());
+    await this.connect();
   }
 
   async add(run: QueuedRun): Promise<boolean> {
@@ -119,6 +126,7 @@ export class BullRunQueue implements RunQueue {
   }
 
   async close(): Promise<void> {
+    this.#isListening = false;
     this.#look?.cancel();
     const session = this.#session;
     this.#session = null;
@@ -192,22 +200,20 @@ export class BullRunQueue implements RunQueue {
   }
 
   #lookLater(): void {
+    if (!this.#isListening) return;
     const { clock, timings } = this.#options;
     this.#look?.cancel();
     this.#look = clock.after(timings.lookMs, () => void this.#lookNow().finally(() => this.#lookLater()));
   }
 
-  /** Also opens the store again that could not be reached at its new place. */
   async #lookNow(): Promise<void> {
-    try {
-      this.#session ??= await this.#open();
-      if (this.#follower.hasOpenRuns) await this.#follower.lookAtAll(this.#session.backend);
-    } catch {
-      // The next look is soon.
-    }
+    if (this.#session === null || !this.#follower.hasOpenRuns) return;
+    // One that fails is followed by another one soon.
+    await this.#follower.lookAtAll(this.#session.backend).catch(() => undefined);
   }
 
   #quietly(work: () => Promise<void>): void {
+    if (!this.#isListening) return;
     work().catch((error: unknown) => {
       this.#options.logger.debug('News of a run are late', { reason: asQueueError(error).code });
     });

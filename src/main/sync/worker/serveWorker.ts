@@ -1,11 +1,11 @@
 import { toErrorDto } from '../../base/AppError.ts';
 import { neverAborted, pause } from '../../base/abort.ts';
 import { systemClock } from '../../base/Clock.ts';
-import type { Logger } from '../../observability/Logger.ts';
 import { redactText } from '../../observability/log/redact.ts';
+import type { Logger } from '../../observability/Logger.ts';
 import { defaultTimings, type QueueTimings } from '../queue/queueTimings.ts';
 import { readWorkerKey } from '../queue/WorkerKey.ts';
-import { type ExecuteRun, SyncWorker } from './SyncWorker.ts';
+import { type ExecuteRun, PipelineWorker } from './PipelineWorker.ts';
 import { type FromWorker, type StartWorker, toWorkerSchema } from './workerMessages.ts';
 
 /** The way to the app, be it Electron's or Node's. */
@@ -21,12 +21,8 @@ const orphanMs = 3_000;
 const reconnectMs = 1_000;
 
 /** Runs a worker as the app at the other end of the port says, and ends the process with it. */
-export function runWorker(
-  port: WorkerPort,
-  execute: ExecuteRun,
-  timings: QueueTimings = defaultTimings,
-): void {
-  let worker: SyncWorker | null = null;
+export function serveWorker(port: WorkerPort, execute: ExecuteRun, timings: QueueTimings = defaultTimings): void {
+  let worker: PipelineWorker | null = null;
   const leave = (deadlineMs: number): void => {
     void (worker?.close(deadlineMs) ?? Promise.resolve()).finally(() => process.exit(0));
   };
@@ -44,14 +40,9 @@ export function runWorker(
   port.onClose(() => leave(orphanMs));
 }
 
-function workerOf(
-  start: StartWorker,
-  port: WorkerPort,
-  execute: ExecuteRun,
-  timings: QueueTimings,
-): SyncWorker {
+function workerOf(start: StartWorker, port: WorkerPort, execute: ExecuteRun, timings: QueueTimings): PipelineWorker {
   const { store, key, name, concurrency } = start;
-  return new SyncWorker({
+  return new PipelineWorker({
     ...{ store, key: readWorkerKey(key), name, concurrency, execute, timings },
     onSecret: (secret) => port.post({ type: 'secret', ...secret }),
     clock: systemClock,
@@ -60,7 +51,7 @@ function workerOf(
 }
 
 /** The queue may not be there yet. */
-async function startAtLast(worker: SyncWorker, port: WorkerPort): Promise<void> {
+async function startAtLast(worker: PipelineWorker, port: WorkerPort): Promise<void> {
   const logger = portLogger(port);
   for (;;) {
     try {

@@ -20,7 +20,7 @@ export interface RunTools {
   replaceSecret(source: BundledSource, field: string, value: string): Promise<void>;
 }
 
-export interface SyncWorkerOptions {
+export interface PipelineWorkerOptions {
   readonly store: QueueStore;
   readonly key: WorkerKey;
   /** Unlike that of any other worker. */
@@ -34,13 +34,13 @@ export interface SyncWorkerOptions {
 }
 
 /** Takes runs from the queue, opens what is sealed of them, and executes them within the limits of their data sources. */
-export class SyncWorker {
-  readonly #options: SyncWorkerOptions;
+export class PipelineWorker {
+  readonly #options: PipelineWorkerOptions;
   readonly #taker: BullRunTaker;
   readonly #permits = new SourcePermits();
   readonly #replaced = new ReplacedSecrets();
 
-  constructor(options: SyncWorkerOptions) {
+  constructor(options: PipelineWorkerOptions) {
     this.#options = options;
     const { store, key, name, clock, logger, timings } = options;
     this.#taker = new BullRunTaker({ store, group: key.id, name, clock, logger, timings });

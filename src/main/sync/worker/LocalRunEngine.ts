@@ -1,0 +1,174 @@
+import { AppError } from '../../base/AppError.ts';
+import { pause } from '../../base/abort.ts';
+import { SharedWork } from '../../base/async/SharedWork.ts';
+import type { Clock } from '../../base/Clock.ts';
+import { Emitter } from '../../base/Emitter.ts';
+import type { ServerSecrets } from '../../embedded/login/serverPassword.ts';
+import type { Logger } from '../../observability/Logger.ts';
+import { BullRunQueue } from '../queue/BullRunQueue.ts';
+import { QueueServer, type QueueServerOptions } from '../queue/QueueServer.ts';
+import type { QueueStore } from '../queue/QueueStore.ts';
+import { defaultTimings, type QueueTimings } from '../queue/queueTimings.ts';
+import type { RunEngine, RunEngineStatus } from '../queue/RunEngine.ts';
+import type { RunQueue } from '../queue/RunQueue.ts';
+import { newWorkerKey, readWorkerKey, type WorkerKey, writeWorkerKey } from '../queue/WorkerKey.ts';
+import type { WorkerProcess } from './WorkerProcess.ts';
+import { WorkerSupervisor } from './WorkerSupervisor.ts';
+import type { ReplacedSecret } from './workerMessages.ts';
+
+export interface RunEngineOptions {
+  /** Where the queue is kept; null: in a server of the app's own, on this computer. */
+  readonly store: QueueStore | null;
+  readonly server: Pick<QueueServerOptions, 'binaries' | 'dataFolder' | 'secrets'>;
+  /** Where the line of the worker key is kept. */
+  readonly keySecrets: ServerSecrets;
+  readonly workerProcess: WorkerProcess;
+  readonly concurrency: number;
+  /** A server has replaced a secret of a data source. */
+  readonly onSecret: (secret: ReplacedSecret) => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly timings?: QueueTimings;
+}
+
+const firstRetryMs = 500;
+const longestRetryMs = 15_000;
+
+/** What executes runs on this computer. */
+export class LocalRunEngine implements RunEngine {
+  readonly onStatus = new Emitter<RunEngineStatus>();
+  readonly #options: RunEngineOptions;
+  readonly #server: QueueServer;
+  readonly #worker: WorkerSupervisor;
+  readonly #starting: SharedWork<RunQueue>;
+  #status: RunEngineStatus = 'stopped';
+  #concurrency: number;
+  #key: Promise<WorkerKey> | null = null;
+  #queue: BullRunQueue | null = null;
+  /** Aborts what brings things back, when the engine is stopped. */
+  #life = new AbortController();
+
+  constructor(options: RunEngineOptions) {
+    this.#options = options;
+    const { clock, logger, onSecret, workerProcess, server } = options;
+    this.#concurrency = options.concurrency;
+    this.#server = new QueueServer({ ...server, clock, logger, onLost: () => this.#serverLost() });
+    this.#worker = new WorkerSupervisor({
+      ...{ process: workerProcess, onSecret, clock, logger },
+      onReady: () => this.#tell('running'),
+      onLost: (name) => void this.#untilDone((queue) => queue.releaseRunsOf(name)),
+    });
+    this.#starting = new SharedWork((signal) => this.#start(signal));
+  }
+
+  get status(): RunEngineStatus {
+    return this.#status;
+  }
+
+  start(signal: AbortSignal): Promise<RunQueue> {
+    return this.#queue === null ? this.#starting.join(signal) : Promise.resolve(this.#queue);
+  }
+
+  key(): Promise<WorkerKey> {
+    this.#key ??= this.#openKey().catch((error: unknown) => {
+      this.#key = null;
+      throw error;
+    });
+    return this.#key;
+  }
+
+  setConcurrency(count: number): void {
+    this.#concurrency = count;
+    this.#worker.setConcurrency(count);
+  }
+
+  async stop(deadlineMs: number): Promise<void> {
+    const reason = new AppError('SHUTTING_DOWN', { title: 'Pipelines are being stopped' });
+    this.#starting.cancel(reason);
+    this.#life.abort(reason);
+    const queue = this.#queue;
+    this.#queue = null;
+    const startMs = this.#options.clock.monotonicMs();
+    await this.#worker.stop(deadlineMs * 0.7);
+    await queue?.close();
+    const restMs = deadlineMs - (this.#options.clock.monotonicMs() - startMs);
+    await this.#server.stop(Math.max(restMs, 200)).catch((error: unknown) => {
+      this.#options.logger.warn('The queue server could not be stopped', {}, error);
+    });
+    this.#tell('stopped');
+  }
+
+  /** Stops the queue's server that an earlier run of the app left, when nothing here uses it. Never rejects. */
+  endLeft(): Promise<void> {
+    return this.#server.endLeft();
+  }
+
+  async #start(signal: AbortSignal): Promise<RunQueue> {
+    this.#tell('starting');
+    this.#life = new AbortController();
+    try {
+      const { clock, logger, timings = defaultTimings } = this.#options;
+      const key = await this.key();
+      const store = await this.#openStore(signal);
+      const queue = new BullRunQueue({ store, group: key.id, clock, logger, timings });
+      await queue.connect();
+      // Nobody but this app takes runs from its own server, and no worker of it runs yet.
+      if (this.#options.store === null) await queue.releaseRunsOf(null);
+      this.#queue = queue;
+      this.#worker.run({ store, key: writeWorkerKey(key), concurrency: this.#concurrency });
+      return queue;
+    } catch (error) {
+      this.#tell('unavailable');
+      throw error;
+    }
+  }
+
+  #openStore(signal: AbortSignal): Promise<QueueStore> {
+    const { store } = this.#options;
+    return store === null ? this.#server.ensureRunning(signal) : Promise.resolve(store);
+  }
+
+  /** The vault has the key before a run is sealed with it. */
+  async #openKey(): Promise<WorkerKey> {
+    const { keySecrets } = this.#options;
+    const line = await keySecrets.read();
+    if (line !== null) return readWorkerKey(line);
+    const key = newWorkerKey();
+    await keySecrets.write(writeWorkerKey(key));
+    return key;
+  }
+
+  #serverLost(): void {
+    if (this.#queue === null) return;
+    this.#options.logger.warn('The queue server exited unexpectedly');
+    this.#tell('unavailable');
+    void this.#untilDone(async (queue) => {
+      const store = await this.#server.ensureRunning(this.#life.signal);
+      const key = await this.key();
+      // On the port it had, connections come back by themselves.
+      await (queue.isAt(store) ? queue.connect() : queue.moveTo(store));
+      this.#worker.run({ store, key: writeWorkerKey(key), concurrency: this.#concurrency });
+      this.#tell('running');
+    });
+  }
+
+  /** Repeats work that fails as long as the queue is away, until it is done or the engine is stopped. Never rejects. */
+  async #untilDone(work: (queue: BullRunQueue) => Promise<void>): Promise<void> {
+    const { clock, logger } = this.#options;
+    const { signal } = this.#life;
+    for (let waitMs = firstRetryMs; this.#queue !== null && !signal.aborted; waitMs *= 2) {
+      try {
+        return await work(this.#queue);
+      } catch (error) {
+        logger.debug('The queue is not back yet', { reason: error instanceof AppError ? error.code : null });
+      }
+      await pause(clock, Math.min(waitMs, longestRetryMs), signal).catch(() => undefined);
+    }
+  }
+
+  #tell(status: RunEngineStatus): void {
+    if (status === this.#status) return;
+    this.#status = status;
+    this.onStatus.emit(status);
+  }
+}

@@ -15,11 +15,13 @@ import type { Logger } from './observability/Logger.ts';
 import { FileLog } from './observability/log/FileLog.ts';
 import { type AppOperations, createOperations } from './observability/operations/createOperations.ts';
 import { AlertNotifications } from './platform/AlertNotifications.ts';
+import { AppTray } from './platform/AppTray.ts';
 import { type AppPaths, prepareAppPaths, showInFolder } from './platform/appPaths.ts';
 import { createUrlClipboard, systemClipboard } from './platform/clipboard.ts';
 import { createFileDialogs } from './platform/fileDialogs.ts';
 import { followSystem } from './platform/followSystem.ts';
 import { keychainProcess } from './platform/keychainProcess.ts';
+import { setStartsAtLogin, startsHidden } from './platform/loginItem.ts';
 import { SecretClipboard } from './platform/SecretClipboard.ts';
 import { SystemDialogs } from './platform/SystemDialogs.ts';
 import { setApplicationMenu } from './window/applicationMenu.ts';
@@ -78,11 +80,12 @@ function run(paths: AppPaths): void {
     clock,
   });
   const door = openDoor(life, window, page.origin, operations, logger.scope('door'));
+  const tray = new AppTray({ open: () => void window.open(), quit: () => app.quit() });
   window.onPageGone.on((contentsId) => door.abandon(contentsId));
   window.onInput.on(() => life.current?.appLock.activity());
   life.onReplaced.on(() => events.publish('store.replaced', null));
   const ready = app.whenReady().then(async () => {
-    await window.open();
+    if (!startsHidden()) await window.open();
     const command = (chosen: EventPayload<'app.command'>) => events.publish('app.command', chosen);
     setApplicationMenu({ command, ...shown }, app.isPackaged);
   });
@@ -90,25 +93,30 @@ function run(paths: AppPaths): void {
     // Loaded when the window is open: it takes about as long as Chromium takes to start the page.
     (await import('./app/createServices.ts')).createServices({
       paths: { app: paths.app, userData, resources },
-      log,
+      ...{ log, logger, operations, events },
       ...{ version: app.getVersion(), electronVersion: process.versions.electron },
-      logger,
-      operations,
-      events,
       keychainProcess: keychainProcess(paths.keychainHelper),
       clipboard: createUrlClipboard(secretClipboard),
       inputBreak: window.inputBreak,
       ask,
       ...{ ...createFileDialogs(dialogs), alertNotifier: alertNotifier(window, life, events) },
       ...shown,
-      applyTheme: (theme) => window.applyTheme(theme),
+      ...{ applyBackground: backgroundOf(tray, logger), applyTheme: (theme) => window.applyTheme(theme) },
       onLocked: () => door.lock(),
       onPageReady: () => farewell.over(),
     }),
   );
   void ready.then(() => tellStarted(life, logger));
-  follow({ life, window, door, farewell, logger });
+  follow({ life, window, door, farewell, tray, logger });
 }
+
+/** What is to go on without a window. */
+const backgroundOf =
+  (tray: AppTray, logger: Logger) =>
+  ({ startsAtLogin, hasTray }: { readonly startsAtLogin: boolean; readonly hasTray: boolean }): void => {
+    setStartsAtLogin(startsAtLogin, logger);
+    tray.show(hasTray);
+  };
 
 /** What a person is shown outside of the window. */
 function placesToShow(logPath: string, resources: string) {
@@ -146,17 +154,21 @@ interface Parts {
   readonly window: MainWindow;
   readonly door: IpcServer;
   readonly farewell: Farewell;
+  readonly tray: AppTray;
   readonly logger: Logger;
 }
 
 /** What the person, the desktop and the system ask of the app as a whole. */
-function follow({ life, window, door, farewell, logger }: Parts): void {
+function follow({ life, window, door, farewell, tray, logger }: Parts): void {
+  // On macOS an app stays without a window, and its icon opens one again; elsewhere one with an icon beside the clock.
+  const staysOpen = () => process.platform === 'darwin' || tray.isShown;
   window.onCloseWanted.on(async () => {
-    if (process.platform !== 'darwin') app.quit();
+    if (!staysOpen()) app.quit();
     else if (await life.mayLeave('close-window', neverAborted)) window.close();
   });
   followSystem({
     open: () => void window.open(),
+    staysOpen,
     mayQuit: (signal) => life.mayLeave('quit', signal),
     leave: async () => {
       window.hide();

@@ -155,6 +155,7 @@ export class AppUnderTest {
       showFile: () => undefined,
       showMonitoringFiles: () => undefined,
       openInBrowser: (url) => this.openInBrowser(url),
+      applyBackground: () => undefined,
       applyTheme: () => undefined,
       onLocked: () => this.door.lock(),
       onPageReady: () => undefined,

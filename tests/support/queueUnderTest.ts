@@ -87,7 +87,8 @@ export class HeardQueue {
 
   /** Settles with the first news of this kind about the run. */
   until<Type extends RunNews['type']>(id: string, type: Type): Promise<Extract<RunNews, { type: Type }>> {
-    const isIt = (news: RunNews): news is Extract<RunNews, { type: Type }> => news.id === id && news.type === type;
+    const isIt = (news: RunNews): news is Extract<RunNews, { type: Type }> =>
+      news.id === id && news.type === type;
     const had = this.news.find(isIt);
     if (had !== undefined) return Promise.resolve(had);
     return new Promise((resolve) => {

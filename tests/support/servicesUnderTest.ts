@@ -51,6 +51,7 @@ export function servicesUnderTest({
     showFile: () => undefined,
     showMonitoringFiles: () => undefined,
     openInBrowser: () => Promise.resolve(),
+    applyBackground: () => undefined,
     applyTheme: () => undefined,
     onLocked: () => undefined,
     onPageReady: () => undefined,

@@ -50,7 +50,7 @@ export function createPipelines(options: PipelinesFeatureOptions) {
   const { manager, factory } = options.sessions;
   const maskKey = createMaskKeys(vault.vault);
   const engine = notThere();
-  const settings = settingsIn(store, engine);
+  const settings = settingsIn(store, engine, adapters);
   const saved = new SavedPipelines(repository, logger);
   const book = new RunBook({ repository, keptRuns: () => settings.read().keptRuns, clock });
   const bundles = new RunBundles({
@@ -107,6 +107,7 @@ export function createPipelines(options: PipelinesFeatureOptions) {
     vaultOpened: () => runs.vaultOpened(),
     schedules: scheduler,
     start: () => {
+      adapters.applyBackground(settings.read());
       runs.start();
       void schedules.start();
     },
@@ -116,7 +117,11 @@ export function createPipelines(options: PipelinesFeatureOptions) {
 
 export type PipelinesFeature = ReturnType<typeof createPipelines>;
 
-function settingsIn({ preferences }: OpenStore, engine: Pick<RunEngine, 'setConcurrency'>): SettingsKeeper {
+function settingsIn(
+  { preferences }: OpenStore,
+  engine: Pick<RunEngine, 'setConcurrency'>,
+  { applyBackground }: PlatformAdapters,
+): SettingsKeeper {
   const read = () => preferences.read('pipelines', pipelineSettingsSchema, defaultPipelineSettings);
   engine.setConcurrency(read().concurrency);
   return {
@@ -124,6 +129,7 @@ function settingsIn({ preferences }: OpenStore, engine: Pick<RunEngine, 'setConc
     write: (settings) => {
       preferences.write('pipelines', settings);
       engine.setConcurrency(settings.concurrency);
+      applyBackground(settings);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { EventName, EventPayload } from '../../shared/ipc/events.ts';
 import type { AppInfo, Preferences } from '../../shared/model/appInfo.ts';
 import type { DataSourceFields } from '../../shared/model/dataSource.ts';
+import type { PipelineSettings } from '../../shared/model/pipelineViews.ts';
 import type { Backup } from '../../shared/model/recovery.ts';
 import type { ActivityService } from '../activity/ActivityService.ts';
 import type { Alerts } from '../alerts/Alerts.ts';
@@ -76,6 +77,8 @@ export interface PlatformAdapters {
   readonly openInBrowser: OpenInBrowser;
   /** Shows the dashboard and the alert rules that come with the app. */
   showMonitoringFiles(): void;
+  /** Whether the app begins at log-in, and stays when its window is closed. */
+  applyBackground(settings: Pick<PipelineSettings, 'startsAtLogin' | 'hasTray'>): void;
   /** Draws what is outside of the page (frame, menus, dialogs) in the chosen scheme. */
   applyTheme(theme: Preferences['theme']): void;
   /** The window is locked from now on: what runs for it must end. */

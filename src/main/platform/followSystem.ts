@@ -8,6 +8,8 @@ import { SleepWatch } from './SleepWatch.ts';
 export interface SystemPorts {
   /** Opens the window, or brings it to the front. */
   readonly open: () => void;
+  /** Whether the app goes on without a window. */
+  readonly staysOpen: () => boolean;
   /** Whether a person may quit, who is asked when something would be lost. Never rejects. */
   readonly mayQuit: (signal: AbortSignal) => Promise<boolean>;
   /** Takes the app from the screen and refuses new work. Never rejects. */
@@ -32,8 +34,7 @@ export function followSystem(ports: SystemPorts): void {
     void quit.ask();
   });
   app.on('window-all-closed', () => {
-    // On macOS an app stays without a window, and its icon opens one again.
-    if (process.platform !== 'darwin') app.quit();
+    if (!ports.staysOpen()) app.quit();
   });
   app.on('activate', open);
   app.on('second-instance', open);

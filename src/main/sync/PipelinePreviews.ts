@@ -1,7 +1,12 @@
 import { sqlLanguageOf } from '../../shared/engines/sqlLanguages.ts';
 import type { DataSource } from '../../shared/model/dataSource.ts';
 import type { Pipeline, PipelineId, PipelineSource } from '../../shared/model/pipelines.ts';
-import type { DryRun, PipelineDraftInput, PipelinePlan, SourceShape } from '../../shared/model/pipelineViews.ts';
+import type {
+  DryRun,
+  PipelineDraftInput,
+  PipelinePlan,
+  SourceShape,
+} from '../../shared/model/pipelineViews.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Connection } from '../connectors/Connection.ts';
 import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
@@ -11,8 +16,8 @@ import type { ConnectionManager } from '../sessions/ConnectionManager.ts';
 import type { ConnectTargets } from '../sessions/ConnectTargets.ts';
 import { connectWithDeadline } from '../sessions/connectWithDeadline.ts';
 import { dryRun } from './copy/dryRun.ts';
-import { type PlannedDestination, planDestination, shownPlan } from './planning/planDestination.ts';
 import { sourceGone } from './pipelineErrors.ts';
+import { type PlannedDestination, planDestination, shownPlan } from './planning/planDestination.ts';
 import { openSource } from './reading/openSource.ts';
 import { shapeOf } from './reading/shapeOf.ts';
 import { mapColumns } from './transforming/mapColumns.ts';

@@ -50,5 +50,5 @@ export interface PipelineService {
   showFile(id: RunId, file: 'written' | 'rejects'): void;
 
   settings(): PipelineSettings;
-  setSettings(settings: PipelineSettings): PipelineSettings;
+  setSettings(settings: PipelineSettings): Promise<PipelineSettings>;
 }

@@ -181,11 +181,11 @@ export class Pipelines implements PipelineService {
     return this.#options.settings.read();
   }
 
-  setSettings(settings: PipelineSettings): PipelineSettings {
+  async setSettings(settings: PipelineSettings): Promise<PipelineSettings> {
     const { book, saved, settings: keeper } = this.#options;
     const before = keeper.read();
     keeper.write(settings);
-    if (settings.keptRuns < before.keptRuns) book.trim([...saved.all()].map(({ id }) => id));
+    if (settings.keptRuns < before.keptRuns) await book.trim([...saved.all()].map(({ id }) => id));
     return keeper.read();
   }
 

@@ -3,6 +3,7 @@ import type { PipelineId } from '../../../shared/model/pipelines.ts';
 import type { RunPageInput } from '../../../shared/model/pipelineViews.ts';
 import type { Run, RunId, RunLogLine, RunReason } from '../../../shared/model/runs.ts';
 import { AppError } from '../../base/AppError.ts';
+import { Pace } from '../../base/async/Pace.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { Emitter } from '../../base/Emitter.ts';
 import type { PipelineRepository, RecentRun, RunOrigin } from '../PipelineRepository.ts';
@@ -178,9 +179,13 @@ export class RunBook {
     this.#recent.delete(id);
   }
 
-  /** Removes what is too much of each pipeline. */
-  trim(ids: Iterable<PipelineId>): void {
-    for (const id of ids) this.#trimmed(id);
+  /** Removes what is too much of each pipeline, in turns. @throws STORE_… */
+  async trim(ids: readonly PipelineId[]): Promise<void> {
+    const pace = new Pace(this.#options.clock);
+    for (const id of ids) {
+      await pace.rest();
+      this.#trimmed(id);
+    }
   }
 
   /** Tells of runs once they are kept. */

@@ -64,7 +64,9 @@ export class PipelineWorker {
     const { key, clock, execute } = this.#options;
     const bundle = this.#replaced.applyTo(openBundle(taken.run, key, clock.wallMs()));
     const onWait = ({ name }: BundledSource) => taken.log('info', `Waiting for a connection to “${name}”.`);
-    return this.#permits.run(bundle.sources, taken.signal, onWait, () => execute(bundle, taken, this.#tools()));
+    return this.#permits.run(bundle.sources, taken.signal, onWait, () =>
+      execute(bundle, taken, this.#tools()),
+    );
   }
 
   #tools(): RunTools {

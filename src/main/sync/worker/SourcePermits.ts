@@ -1,5 +1,5 @@
-import { KeyedSerialQueue } from '../../base/async/SerialQueue.ts';
 import { Semaphore } from '../../base/async/Semaphore.ts';
+import { KeyedSerialQueue } from '../../base/async/SerialQueue.ts';
 import type { BundledSource } from '../queue/runBundle.ts';
 
 /** So many connections a run has to a data source that is both its source and its destination. */
@@ -27,7 +27,8 @@ export class SourcePermits {
     // Always in the same order, so that no two runs wait for each other.
     const inOrder = [...sources].sort((one, other) => (one.id < other.id ? -1 : 1));
     try {
-      for (const source of inOrder) await this.#take(source, Math.min(count, source.maxConnections), signal, onWait, held);
+      for (const source of inOrder)
+        await this.#take(source, Math.min(count, source.maxConnections), signal, onWait, held);
       return await work();
     } finally {
       for (const semaphore of held) semaphore.release();

@@ -44,7 +44,8 @@ export class WorkerSupervisor {
 
   /** Starts the worker, or starts it anew when its queue is elsewhere now. */
   run(task: WorkerTask): void {
-    const isElsewhere = this.#task !== null && JSON.stringify(this.#task.store) !== JSON.stringify(task.store);
+    const isElsewhere =
+      this.#task !== null && JSON.stringify(this.#task.store) !== JSON.stringify(task.store);
     this.#task = task;
     if (isElsewhere) this.#running?.process.kill();
     else if (this.#running === null && this.#restart === null) this.#start(task);

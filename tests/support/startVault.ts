@@ -10,6 +10,7 @@ import { SqliteVaultRepository } from '../../src/main/store/SqliteVaultRepositor
 import { type Consent, noConsentNeeded } from '../../src/main/vault/Consent.ts';
 import type { Keychain } from '../../src/main/vault/keychain/Keychain.ts';
 import { KeyRing } from '../../src/main/vault/keys/KeyRing.ts';
+import { leastCosts } from '../../src/main/vault/keys/passphraseKey.ts';
 import { RootKeyItems } from '../../src/main/vault/keys/RootKeyItems.ts';
 import type { LongWork } from '../../src/main/vault/LongWork.ts';
 import type { SecretRef, SecretRepository } from '../../src/main/vault/secrets/SecretRepository.ts';
@@ -54,7 +55,8 @@ export function startVault({ database, keychain, clock, logger, hashFor, wrap }:
   const audit = new AuditTrail({ repository: entries, signer: keyRing, clock, logger });
   const endpointHashes = { hashFor: hashFor ?? testHash };
   const rows = { signedRows: dataSources, endpointHashes, audit };
-  const vault = new VaultManager({ keyRing, repository, secrets, ...rows, clock, logger });
+  const ports = { keyRing, repository, secrets, ...rows };
+  const vault = new VaultManager({ ...ports, passphraseCosts: leastCosts, clock, logger });
   vault.recover();
   return { vault, keyRing, repository, secrets, dataSources, audit, entries };
 }

@@ -167,6 +167,7 @@ export class AppLife {
 
   #wakeUp(): void {
     this.#current?.alerts.resumed();
+    this.#current?.schedules.wake();
     this.#current?.manager.resumed();
   }
 

@@ -8,21 +8,25 @@ import type { Logger } from '../observability/Logger.ts';
 import type { ResultFiles } from '../results/Results.ts';
 import type { ConnectTargets } from '../sessions/ConnectTargets.ts';
 import { PipelineFiles } from '../sync/files/PipelineFiles.ts';
-import type { PipelinePreviews } from '../sync/PipelinePreviews.ts';
+import { PipelinePreviews } from '../sync/PipelinePreviews.ts';
 import { PipelineSchedules } from '../sync/PipelineSchedules.ts';
 import { Pipelines, type SettingsKeeper } from '../sync/Pipelines.ts';
 import type { RunEngine } from '../sync/queue/RunEngine.ts';
+import { sealBundle } from '../sync/queue/sealing.ts';
 import { RunBook } from '../sync/runs/RunBook.ts';
 import { RunBundles } from '../sync/runs/RunBundles.ts';
 import { RunChanges } from '../sync/runs/RunChanges.ts';
 import { Runs } from '../sync/runs/Runs.ts';
 import { SavedPipelines } from '../sync/SavedPipelines.ts';
 import { Scheduler } from '../sync/schedule/Scheduler.ts';
+import type { Sessions } from './createSessions.ts';
 import type { Vault } from './createVault.ts';
 import { createMaskKeys } from './maskSecrets.ts';
 import type { OpenStore } from './openStore.ts';
 import type { PlatformAdapters } from './services.ts';
 
+/** What is sealed for a run can be opened for a day. */
+const sealedForMs = 24 * 3_600_000;
 /** Runs come to a checkpoint within this time when the app ends. */
 const stopMs = 1_000;
 
@@ -30,6 +34,7 @@ export interface PipelinesFeatureOptions {
   readonly adapters: PlatformAdapters;
   readonly store: OpenStore;
   readonly vault: Vault;
+  readonly sessions: Sessions;
   readonly targets: ConnectTargets;
   readonly files: ResultFiles;
   readonly clock: Clock;
@@ -42,19 +47,20 @@ export function createPipelines(options: PipelinesFeatureOptions) {
   const { pipelines: repository, dataSources } = store;
   const findSource = (id: string) => dataSources.findListed(id);
   const rejectsFolder = join(adapters.paths.userData, 'rejects');
-  const settings = settingsIn(store);
+  const { manager, factory } = options.sessions;
+  const maskKey = createMaskKeys(vault.vault);
   const engine = notThere();
+  const settings = settingsIn(store, engine);
   const saved = new SavedPipelines(repository, logger);
   const book = new RunBook({ repository, keptRuns: () => settings.read().keptRuns, clock });
   const bundles = new RunBundles({
-    ...{ findSource, targets, rejectsFolder },
-    maskKey: createMaskKeys(vault.vault),
+    ...{ findSource, targets, rejectsFolder, maskKey },
     position: (id) => repository.position(id),
   });
   const runs = new Runs({
-    ...{ repository, saved, book, engine, clock, logger },
+    ...{ repository, saved, book, engine, sealedForMs, clock, logger },
     bundleOf: (...run) => bundles.bundleOf(...run),
-    seal: async () => '',
+    seal: async (bundle) => sealBundle(bundle, await engine.key(), clock.wallMs() + sealedForMs),
     onFailed: (run) => tellFailed(run),
   });
   const scheduler = new Scheduler({
@@ -80,7 +86,7 @@ export function createPipelines(options: PipelinesFeatureOptions) {
   };
   const service: Pipelines = new Pipelines({
     ...{ repository, saved, book, runs, schedules, files, settings, findSource, rejectsFolder, clock },
-    previews: noPreviews,
+    previews: new PipelinePreviews({ ...{ manager, factory, targets, findSource, maskKey, clock } }),
     showFile: adapters.showFile,
   });
   const changes = new RunChanges((run) => adapters.events.publish('runs.changed', run), clock);
@@ -99,8 +105,7 @@ export function createPipelines(options: PipelinesFeatureOptions) {
     pipelines: service,
     /** The vault was opened. */
     vaultOpened: () => runs.vaultOpened(),
-    /** The machine woke up, or its clock may have been set. */
-    resumed: () => scheduler.wake(),
+    schedules: scheduler,
     start: () => {
       runs.start();
       void schedules.start();
@@ -111,10 +116,17 @@ export function createPipelines(options: PipelinesFeatureOptions) {
 
 export type PipelinesFeature = ReturnType<typeof createPipelines>;
 
-const settingsIn = ({ preferences }: OpenStore): SettingsKeeper => ({
-  read: () => preferences.read('pipelines', pipelineSettingsSchema, defaultPipelineSettings),
-  write: (settings) => preferences.write('pipelines', settings),
-});
+function settingsIn({ preferences }: OpenStore, engine: Pick<RunEngine, 'setConcurrency'>): SettingsKeeper {
+  const read = () => preferences.read('pipelines', pipelineSettingsSchema, defaultPipelineSettings);
+  engine.setConcurrency(read().concurrency);
+  return {
+    read,
+    write: (settings) => {
+      preferences.write('pipelines', settings);
+      engine.setConcurrency(settings.concurrency);
+    },
+  };
+}
 
 function notThere(): RunEngine {
   const unavailable = () =>
@@ -130,6 +142,3 @@ function notThere(): RunEngine {
     stop: async () => undefined,
   };
 }
-
-const unsupported = () => Promise.reject(new AppError('UNSUPPORTED', { title: 'Not yet' }));
-const noPreviews: PipelinePreviews = { shape: unsupported, plan: unsupported, dryRun: unsupported };

@@ -5,7 +5,7 @@ import { systemClock as clock } from '../base/Clock.ts';
 import type { DataSourceRepository } from '../dataSources/DataSourceRepository.ts';
 import { DemoApi } from '../demo/api/DemoApi.ts';
 import { DemoServer } from '../demo/DemoServer.ts';
-import { locateBinaries } from '../demo/process/binaries.ts';
+import { locateBinaries } from '../embedded/process/binaries.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { LogService } from '../observability/log/LogService.ts';
 import type { QueryStatistics } from '../observability/statistics/QueryStatistics.ts';
@@ -91,6 +91,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     results: results.results,
     requests: features.requests,
     pipelines: pipelines.pipelines,
+    schedules: pipelines.schedules,
     demo: demo.demo,
     diagnostics: features.diagnostics,
     chartFiles: features.chartFiles,
@@ -145,7 +146,7 @@ function createFeatures(adapters: PlatformAdapters) {
     ...{ adapters, store, sessions, targets, obtained: sourceSecrets.obtained, files: results.files, clock },
   });
   const pipelines = createPipelines({
-    ...{ adapters, store, vault, targets, files: results.files, clock },
+    ...{ adapters, store, vault, sessions, targets, files: results.files, clock },
     logger: adapters.logger.scope('pipelines'),
   });
   const { activity } = createActivity({ store, sessions, clock });

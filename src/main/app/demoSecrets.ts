@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DemoSecrets } from '../demo/login/DemoSecrets.ts';
+import type { ServerSecrets } from '../embedded/login/serverPassword.ts';
 import type { SecretRef } from '../vault/secrets/SecretRepository.ts';
 import type { VaultManager } from '../vault/VaultManager.ts';
 
@@ -14,7 +14,7 @@ export function isDemoRef({ dataSourceId, field }: SecretRef): boolean {
 }
 
 /** Keeps the demo server's passwords in the vault. */
-export function createDemoSecrets(vault: VaultManager): DemoSecrets {
+export function createDemoSecrets(vault: VaultManager): ServerSecrets {
   return {
     read: () => vault.open(demoRef, demoEndpoint),
     write: (value) => vault.seal(demoRef, value, demoEndpoint),

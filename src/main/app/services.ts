@@ -109,6 +109,8 @@ export interface Services {
   readonly results: Results;
   readonly requests: RequestService;
   readonly pipelines: PipelineService;
+  /** When pipelines run: looks at the time again. */
+  readonly schedules: { wake(): void };
   readonly history: Pick<History, 'page' | 'text' | 'clear'>;
   readonly tabs: TabMemory;
   readonly metrics: MetricsCollector;

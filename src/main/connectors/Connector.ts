@@ -25,6 +25,11 @@ export interface ConnectTarget {
   readonly replaceSecret?: (field: string, value: string) => Promise<void>;
   /** Shown by servers that list their sessions. */
   readonly applicationName: string;
+  /**
+   * Whether rows are to be loaded in bulk. The server may then ask for data in the middle of a statement, and gets what the
+   * caller of that statement gives, never a file.
+   */
+  readonly loadsRows?: boolean;
   /** Earlier log-ins to this endpoint. Without it nothing is known, and nothing is remembered. */
   readonly logins?: LoginMemory;
 }

@@ -30,7 +30,7 @@ export interface DeclaredType {
  * | decimal, float | digits with a point, a float also with an exponent; `NaN`, `Infinity`, `-Infinity` |
  * | binary | hexadecimal digits in lower case, without a prefix |
  * | date | `2024-05-06`; `-0043-03-15`, `+12345-01-01` as ISO 8601 has them; `infinity`, `-infinity` |
- * | time | `12:34:56.789`; zoned with its offset, `+02:00` |
+ * | time | `12:34:56.789`; zoned with its offset, `+02:00`; where an engine has such, also `-01:00:00` or `100:00:00` |
  * | timestamp | `2024-05-06 12:34:56.789`; zoned in UTC, with `Z` behind; `infinity`, `-infinity` |
  * | interval | ISO 8601, such as `P1DT2H` |
  * | uuid | lower case, with hyphens |
@@ -51,8 +51,11 @@ export interface ColumnTypes {
 /** What becomes of one value, which is never NULL. */
 export type CellConverter = (text: string) => ConvertedCell;
 
-/** A text; or NULL for what the other side cannot hold, with a warning that names the reason. */
-export type ConvertedCell = string | { readonly lost: string };
+/**
+ * A text; or, for what the other side cannot hold, what is written in its place (`rest`; absent: NULL), with a warning that
+ * names what is lost, such as `infinite dates`.
+ */
+export type ConvertedCell = string | { readonly lost: string; readonly rest?: string };
 
 /** A column of a table that is there. */
 export interface WritableColumn {
@@ -82,10 +85,13 @@ export interface NewColumn {
   readonly isNullable: boolean;
 }
 
+/** What writing needs to know of a column. */
+export type TargetColumn = Pick<WritableColumn, 'name' | 'declared' | 'isIdentityAlways'>;
+
 /** What is written to: some columns of a table, in the order of the cells. */
 export interface WriteTarget {
   readonly relation: RelationRef;
-  readonly columns: readonly Pick<WritableColumn, 'name' | 'declared' | 'isIdentityAlways'>[];
+  readonly columns: readonly TargetColumn[];
 }
 
 /** What an error of a statement means for the rows that it wrote. */
@@ -99,34 +105,54 @@ export type WriteFailure =
 
 /** What an engine says in SQL to write to its tables. Each text is one statement. */
 export interface WriteWords {
+  /** Whether a rollback undoes what makes and changes tables; else such a statement commits what is open. */
   readonly isDdlTransactional: boolean;
   placeholder(number: number): string;
   table(relation: RelationRef): string;
+  /** On an engine with several kinds of storage: one that keeps to transactions. @param key primary key; may be empty */
   createTable(table: RelationRef, columns: readonly NewColumn[], key: readonly string[]): string;
-  /** A table with the types of some columns of another one, without its keys and constraints. */
-  createLike(table: RelationRef, like: RelationRef, columns: readonly NewColumn[]): string;
-  /** As `createLike`, for this session only; `table.schema` is not used. */
-  createTemporaryLike(table: RelationRef, like: RelationRef, columns: readonly NewColumn[]): string;
   addColumn(table: RelationRef, column: NewColumn): string;
   changeType(table: RelationRef, column: NewColumn): string;
+  /** Does nothing where there is none. */
   dropTable(table: RelationRef): string;
-  rename(table: RelationRef, name: string): string;
-  emptyTemporary(table: RelationRef): string;
+  /**
+   * An empty table like another one, with its defaults, keys and checks, so that it refuses the rows that the other would
+   * refuse by itself. Foreign keys are left out.
+   */
+  createStaging(table: RelationRef, like: RelationRef): string;
+  /** An empty table with some columns of another one, each nullable, without its constraints; `markMissing` looks in it. */
+  createKeys(table: RelationRef, like: RelationRef, columns: readonly TargetColumn[]): string;
+  /** How a temporary table is called that stands in for `like`. */
+  temporary(like: RelationRef, name: string): RelationRef;
+  /**
+   * Make a temporary table with some columns of another one, each nullable, without its constraints, and with a column
+   * of its own that numbers the rows as they are loaded. It is empty, whatever was there, and lasts for this transaction
+   * at least. Nothing of this commits the transaction.
+   */
+  createTemporary(table: RelationRef, like: RelationRef, columns: readonly TargetColumn[]): readonly string[];
+  /** Within a transaction, which can undo it. Its count of rows is what was there. */
   deleteAll(table: RelationRef): string;
-  /** Appends the rows of another table. */
-  insertFrom(target: WriteTarget, from: string): string;
-  /** As `insertFrom`; a row whose key is there already changes that row. `extra`: SQL of further columns to set. */
+  /** Appends the rows of another table that has columns of the same names. Numbers of identity columns are kept. */
+  insertFrom(target: WriteTarget, from: RelationRef): string;
+  /**
+   * As `insertFrom`, from a table of `createTemporary`; a row whose key is there already changes that row, but for its
+   * key. Of several rows with the same key the last one that was loaded counts, as the server compares keys.
+   * @param cleared columns of the table that become NULL in rows that were there
+   */
   upsertFrom(
     target: WriteTarget,
-    from: string,
+    from: RelationRef,
     key: readonly string[],
-    extra: readonly { readonly name: string; readonly sql: string }[],
+    cleared: readonly string[],
   ): string;
-  /** Gives the current time to `column` in rows whose key another table does not have and that have no time yet. */
-  markMissing(table: RelationRef, keys: string, key: readonly string[], column: string): string;
-  /** Type of a moment, for `column` of `markMissing`. */
+  /**
+   * Gives the current time to `column` in rows whose key is not in a table of `createKeys`, and that have no time yet. Its
+   * count of rows is how many got one.
+   */
+  markMissing(table: RelationRef, keys: RelationRef, key: readonly string[], column: string): string;
+  /** Type of a moment, for `column` of `markMissing`; it takes CURRENT_TIMESTAMP. */
   readonly momentType: string;
-  /** Type of a text of any length, and of one that can be a primary key. */
+  /** Type of a text of any length, and of one of up to 64 characters that can be a primary key. */
   readonly textType: string;
   readonly keyTextType: string;
 }
@@ -135,7 +161,11 @@ export interface WriteWords {
 export interface TableWriter {
   readonly names: NameRules;
   readonly words: WriteWords;
-  /** Settings of a session that writes: strict, in UTC, with no time limit of its own. */
+  /**
+   * Settings of a transaction that writes: strict, in UTC, with no time limit of its own, constraints checked at once. It
+   * is the first thing in each transaction, so that nothing of it need outlive that behind a pooler. A session that reads
+   * needs them too, before its first row: of some types an engine writes the local time without saying so.
+   */
   prepare(connection: SqlConnection, options: QueryOptions): Promise<void>;
   /** Null when there is no such table. @throws UNSUPPORTED for something that cannot be written to, such as a view */
   describe(
@@ -146,6 +176,7 @@ export interface TableWriter {
   /**
    * Appends rows to a table in the fastest way that the server offers, within the transaction that is open: all of them,
    * or none, and then the transaction must go back to a savepoint. No value is changed or cut without an error.
+   * @param target also a temporary or a staging table
    * @param rows each cell is the text that the server reads, as `ColumnTypes.fromCanonical` gives it
    */
   load(

@@ -4,19 +4,19 @@ import { AppError } from '../base/AppError.ts';
 import { SerialQueue } from '../base/async/SerialQueue.ts';
 import { SharedWork } from '../base/async/SharedWork.ts';
 import type { Emitter } from '../base/Emitter.ts';
+import { EmbeddedPostgres, type EmbeddedPostgresOptions } from '../embedded/EmbeddedPostgres.ts';
 import { type Instrumentation, noInstrumentation } from '../observability/Instrumentation.ts';
-import { DemoCluster, type DemoClusterOptions } from './cluster/DemoCluster.ts';
 import { DemoProgress } from './DemoProgress.ts';
-import { type DemoAddress, demoDataSource, demoHost } from './demoDataSource.ts';
+import { type DemoAddress, demoDataSource, demoHost, demoSpec } from './demoDataSource.ts';
 import { asDemoError, demoFailed } from './demoErrors.ts';
 
-export type { DemoSecrets } from './login/DemoSecrets.ts';
+export type { ServerSecrets as DemoSecrets } from '../embedded/login/serverPassword.ts';
 
 /**
  * `binaries` finds the programs and is asked at first use, since most people never use the demo; `dataFolder` is the
  * demo server's alone and made when needed; the database is filled from the SQL files in `seedFolder`.
  */
-export interface DemoServerOptions extends Omit<DemoClusterOptions, 'onStep' | 'onLost'> {
+export interface DemoServerOptions extends Omit<EmbeddedPostgresOptions, 'spec' | 'onStep' | 'onLost'> {
   readonly instrumentation?: Instrumentation;
 }
 
@@ -26,7 +26,7 @@ export interface DemoServerOptions extends Omit<DemoClusterOptions, 'onStep' | '
  */
 export class DemoServer {
   readonly #options: DemoServerOptions;
-  readonly #cluster: DemoCluster;
+  readonly #cluster: EmbeddedPostgres;
   readonly #progress: DemoProgress;
   readonly #changes = new SerialQueue();
   readonly #opening: SharedWork<DemoAddress>;
@@ -34,8 +34,9 @@ export class DemoServer {
 
   constructor(options: DemoServerOptions) {
     this.#options = options;
-    this.#cluster = new DemoCluster({
+    this.#cluster = new EmbeddedPostgres({
       ...options,
+      spec: demoSpec,
       onStep: (activity, step, progress) => this.#progress.step(activity, step, progress),
       onLost: () => this.#lost(),
     });

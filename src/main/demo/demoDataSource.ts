@@ -1,11 +1,19 @@
 import type { DataSourceFields } from '../../shared/model/dataSource.ts';
 import { defaultPoolSettings, defaultTimeoutSettings } from '../../shared/model/poolSettings.ts';
+import { type ServerSpec, serverHost } from '../embedded/ServerSpec.ts';
 
 /** The demo server listens here and nowhere else. */
-export const demoHost = '127.0.0.1';
-export const demoDatabase = 'dafel_db';
-/** Owns the database and all that is in it, and is no superuser. */
-export const demoUser = 'dafel_user';
+export const demoHost = serverHost;
+
+/** The role owns the database and all that is in it, and is no superuser. */
+export const demoSpec: ServerSpec = {
+  role: 'dafel_user',
+  database: 'dafel_db',
+  clusterName: 'mooring-demo',
+  firstPort: 15_432,
+  maxConnections: 50,
+  sharedBuffersMb: 32,
+};
 
 /** Where the demo server can be reached. */
 export interface DemoAddress {
@@ -22,8 +30,8 @@ export function demoDataSource(address: DemoAddress): DataSourceFields {
       config: {
         host: address.host,
         port: address.port,
-        database: demoDatabase,
-        user: demoUser,
+        database: demoSpec.database,
+        user: demoSpec.role,
         tls: { mode: 'disable', caPem: null },
       },
     },

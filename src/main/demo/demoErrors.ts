@@ -1,35 +1,11 @@
 import { AppError, isAppError } from '../base/AppError.ts';
+import { type EmbeddedFailure, embeddedFailure } from '../embedded/embeddedErrors.ts';
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is taken out
-const controlCharacters = /[\u0000-\u001f\u007f-\u009f]+/g;
-/** Absolute paths, quoted or bare: they would show where the person's files are. */
-const paths = /(["'])(?:\/|[A-Za-z]:[\\/]).*?\1|(?<![\w.])(?:\/|[A-Za-z]:[\\/])[^\s"',;:)]+/g;
-
-/** The words of a program on one line, without paths. */
-function plainWords(output: string): string {
-  return output.replace(paths, '(path)').replace(controlCharacters, ' ').trim();
-}
-
-/** This computer, or this copy of the app, cannot run the demo server at all. */
-export function demoUnavailable(why: string, fix: string, cause?: unknown): AppError {
-  return new AppError('DEMO_UNAVAILABLE', {
-    title: 'The demo database cannot run on this computer',
-    detail: why,
-    fixes: [fix, 'Everything else in Mooring works without it: add a connection to a server of your own.'],
-    cause,
-  });
-}
-
-/**
- * A step of the demo server failed.
- * @param what the step, as the end of "The demo database could not be …"
- * @param output what the program said last; paths are taken out
- */
-export function demoFailed(what: string, output: string, cause?: unknown): AppError {
-  if (isDiskFull(output, cause)) return diskFull(cause);
+/** A step of the demo server failed. @param what the step, as the end of "The demo database could not be …" */
+export function demoFailed(what: string, detail: string, cause?: unknown): AppError {
   return new AppError('DEMO_FAILED', {
     title: `The demo database could not be ${what}`,
-    detail: plainWords(output).slice(-1_000),
+    detail,
     causes: [
       'Another program, such as a virus scanner, may be using its files.',
       'Its files may be damaged.',
@@ -40,8 +16,29 @@ export function demoFailed(what: string, output: string, cause?: unknown): AppEr
   });
 }
 
+/** An error of the server, of file work or of a program as one of ours; one that already is comes back as it is. */
+export function asDemoError(error: unknown, what: string): AppError {
+  return isAppError(error) ? error : demoError(embeddedFailure(error, what), error);
+}
+
+function demoError(failure: EmbeddedFailure, cause: unknown): AppError {
+  if (failure.kind === 'unavailable') return demoUnavailable(failure.why, failure.fix, cause);
+  if (failure.kind === 'files-gone') return demoFilesGone(cause);
+  return failure.isDiskFull ? diskFull(cause) : demoFailed(failure.step, failure.output, cause);
+}
+
+/** This computer, or this copy of the app, cannot run the demo server at all. */
+function demoUnavailable(why: string, fix: string, cause: unknown): AppError {
+  return new AppError('DEMO_UNAVAILABLE', {
+    title: 'The demo database cannot run on this computer',
+    detail: why,
+    fixes: [fix, 'Everything else in Mooring works without it: add a connection to a server of your own.'],
+    cause,
+  });
+}
+
 /** The cluster's folder was moved or deleted while a server ran on it. */
-export function demoFilesGone(): AppError {
+function demoFilesGone(cause: unknown): AppError {
   return new AppError('DEMO_FAILED', {
     title: 'The files of the demo database are missing',
     detail:
@@ -51,18 +48,8 @@ export function demoFilesGone(): AppError {
       'Otherwise try again: a new demo database is created.',
     ],
     retryable: true,
+    cause,
   });
-}
-
-/** An error of file work or of a program as one of ours; one that already is comes back as it is. */
-export function asDemoError(error: unknown, what: string): AppError {
-  if (isAppError(error)) return error;
-  return demoFailed(what, error instanceof Error ? error.message : '', error);
-}
-
-function isDiskFull(output: string, cause: unknown): boolean {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : null;
-  return code === 'ENOSPC' || output.includes('No space left on device');
 }
 
 function diskFull(cause: unknown): AppError {

@@ -11,7 +11,7 @@ import type { Logger } from '../observability/Logger.ts';
 import { type Consent, noConsentNeeded } from './Consent.ts';
 import { KeyOperations } from './keys/KeyOperations.ts';
 import type { KeyRing } from './keys/KeyRing.ts';
-import { VaultKeys } from './keys/VaultKeys.ts';
+import { VaultKeys, type VaultKeysOptions } from './keys/VaultKeys.ts';
 import type { LongWork } from './LongWork.ts';
 import { OpeningWatch } from './OpeningWatch.ts';
 import type { SignedRows } from './SignedRows.ts';
@@ -39,6 +39,7 @@ export interface VaultManagerOptions {
   readonly endpointHashes: EndpointHashes;
   readonly audit: Audit;
   readonly instrumentation?: Instrumentation | undefined;
+  readonly passphraseCosts?: VaultKeysOptions['passphraseCosts'];
   readonly clock: Clock;
   readonly logger: Logger;
 }

@@ -7,8 +7,8 @@ import { basename, join } from 'node:path';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
-import { readPostmasterFile } from '../../../src/main/demo/cluster/postmasterFile.ts';
 import type { DemoServer } from '../../../src/main/demo/DemoServer.ts';
+import { readPostmasterFile } from '../../../src/main/embedded/cluster/postmasterFile.ts';
 import { MemorySecrets } from '../../support/MemorySecrets.ts';
 import { newRun, smallSeed } from './newRun.ts';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../../src/main/base/Clock.ts';
 import { type DemoSecrets, DemoServer } from '../../../src/main/demo/DemoServer.ts';
-import { locateBinaries } from '../../../src/main/demo/process/binaries.ts';
+import { locateBinaries } from '../../../src/main/embedded/process/binaries.ts';
 import { silentLogger } from '../../../src/main/observability/Logger.ts';
 
 const projectRoot = fileURLToPath(new URL('../../..', import.meta.url));

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
-import { readPostmasterFile } from '../../../src/main/demo/cluster/postmasterFile.ts';
+import { readPostmasterFile } from '../../../src/main/embedded/cluster/postmasterFile.ts';
 import { ended, linesOf, spawnTypeScript } from '../../support/typeScript/spawnTypeScript.ts';
 import { DemoFixture, rowsOf } from './demoFixture.ts';
 

@@ -16,23 +16,32 @@ const cannotSyncFolder = new Set(['EINVAL', 'ENOTSUP', 'ENOSYS', 'EISDIR', 'EPER
 export class UnfinishedFile {
   /** As it may be shown, without folders. */
   readonly fileName: string;
-  readonly #target: string;
+  /** Where it goes; that of a link is where that leads. */
+  readonly target: string;
   readonly #path: string;
   readonly #handle: FileHandle;
 
   private constructor(fileName: string, target: string, path: string, handle: FileHandle) {
     this.fileName = fileName;
-    this.#target = target;
+    this.target = target;
     this.#path = path;
     this.#handle = handle;
   }
 
-  /** @param mode its permissions @throws DISK_FULL, FILE_FAILED */
-  static async create(path: string, mode = privateFileMode): Promise<UnfinishedFile> {
+  /**
+   * @param mode its permissions
+   * @param asideName what it is called until it is finished
+   * @throws DISK_FULL, FILE_FAILED
+   */
+  static async create(
+    path: string,
+    mode = privateFileMode,
+    asideName = `.mooring-${randomUUID()}.tmp`,
+  ): Promise<UnfinishedFile> {
     const fileName = shownFileName(path);
     return guarded(fileName, async () => {
       const target = await targetOf(path, fileName);
-      const unfinished = join(dirname(target), `.mooring-${randomUUID()}.tmp`);
+      const unfinished = join(dirname(target), asideName);
       const handle = await open(unfinished, 'wx', privateFileMode);
       // Not with `open`, whose permissions the umask narrows.
       if (mode !== privateFileMode) await handle.chmod(mode);
@@ -72,11 +81,28 @@ export class UnfinishedFile {
 
   /** Puts it in its place, safe from a power cut. @throws DISK_FULL, FILE_FAILED */
   async finish(): Promise<void> {
+    await this.flush();
+    await this.place(this.target);
+  }
+
+  /**
+   * The first half of `finish`: all of it is on the disk.
+   * @param modifiedAtS when it shall say that it was modified, in seconds since the epoch
+   * @throws DISK_FULL, FILE_FAILED
+   */
+  async flush(modifiedAtS: number | null = null): Promise<void> {
     await guarded(this.fileName, async () => {
+      if (modifiedAtS !== null) await this.#handle.utimes(modifiedAtS, modifiedAtS);
       await this.#handle.sync();
+    });
+  }
+
+  /** The second half, in a place of its own folder. @throws DISK_FULL, FILE_FAILED */
+  async place(target: string): Promise<void> {
+    await guarded(this.fileName, async () => {
       await this.#handle.close();
-      await rename(this.#path, this.#target);
-      await syncFolder(dirname(this.#target));
+      await rename(this.#path, target);
+      await syncFolder(dirname(target));
     });
   }
 

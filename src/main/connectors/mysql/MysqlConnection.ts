@@ -158,7 +158,7 @@ export class MysqlConnection implements SqlConnection {
   #enter(
     statement: Statement,
     mode: 'gather' | 'flow',
-    { signal, timeoutMs, limitMs, onNotice }: RunOptions,
+    { signal, timeoutMs, limitMs, onNotice, copyFrom }: RunOptions,
   ): Promise<RunningStatement> {
     return new Promise((resolve, reject) => {
       const isPersonal = statement.own === undefined;
@@ -179,6 +179,7 @@ export class MysqlConnection implements SqlConnection {
         resolve,
         reject,
         onNotice,
+        copyFrom,
         timeoutMs: limitMs ?? timeoutMs,
         isLimitTotal: limitMs !== undefined,
       });
@@ -210,6 +211,7 @@ export class MysqlConnection implements SqlConnection {
         answers,
         memory,
         send: (commands) => connection.send(commands),
+        sendPart: (payload, sequence) => connection.sendPart(payload, sequence),
         hold: (isHeld) => (isHeld ? connection.pause() : connection.resume()),
         broken: (reason) => connection.fail(reason),
         isUsable: () => this.isUsable,

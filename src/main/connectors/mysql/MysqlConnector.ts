@@ -10,6 +10,7 @@ import type { ReadingTurn } from '../network/limits/ReadingTurn.ts';
 import { StageReporter } from '../network/StageReporter.ts';
 import { type Lookup, systemLookup } from '../network/sockets/resolveHost.ts';
 import type { ServerActivity } from '../ServerActivity.ts';
+import type { TableWriter } from '../TableWriter.ts';
 import { MysqlActivity } from './activity/MysqlActivity.ts';
 import { MysqlCatalogue } from './catalogue/MysqlCatalogue.ts';
 import { MysqlRowReader } from './catalogue/MysqlRowReader.ts';
@@ -23,6 +24,7 @@ import { mysqlDialect } from './mysqlDialect.ts';
 import { type OpenWire, openWire, reopenWire, type WireStage } from './openWire.ts';
 import { personalSqlModeOf, startStatements, statementLimit } from './sessionSettings.ts';
 import { type SessionRequest, startSession } from './startSession.ts';
+import { MysqlTableWriter } from './writing/MysqlTableWriter.ts';
 
 type MysqlStage = WireStage | 'auth' | 'session';
 
@@ -42,7 +44,7 @@ export class MysqlConnector implements Connector<'mysql'> {
   readonly dialect = mysqlDialect;
   readonly activity: ServerActivity = new MysqlActivity();
   readonly types = mysqlTypes;
-  readonly writer = null;
+  readonly writer: TableWriter = new MysqlTableWriter();
   readonly requests = null;
   readonly #clock: Clock;
   readonly #lookup: Lookup;
@@ -61,7 +63,14 @@ export class MysqlConnector implements Connector<'mysql'> {
     const stages = new StageReporter<MysqlStage>('dns', this.#clock, options.onStage ?? (() => undefined));
     const password = new AskedPassword(target);
     try {
-      const wire = await openWire(config, this.#lookup, this.#clock, stages, signal);
+      const wire = await openWire(
+        config,
+        target.loadsRows === true,
+        this.#lookup,
+        this.#clock,
+        stages,
+        signal,
+      );
       return await this.#logIn(wire, config, target, password, stages, signal);
     } catch (error) {
       stages.fail();

@@ -32,6 +32,7 @@ export interface OpenWire extends GreetedWire {
  */
 export async function openWire(
   config: MysqlConfig,
+  loadsRows: boolean,
   lookup: Lookup,
   clock: Clock,
   stages: Pick<StageReporter<WireStage>, 'begin' | 'succeed' | 'skip'>,
@@ -39,7 +40,7 @@ export async function openWire(
 ): Promise<OpenWire> {
   const { place } = mysqlEngine.endpoint(config);
   const { socket, address } = await reachServer(place, lookup, clock, stages, signal);
-  return protectedWire(socket, address, config, stages, signal);
+  return protectedWire(socket, address, { config, loadsRows }, stages, signal);
 }
 
 const silent = { begin: () => undefined, succeed: () => undefined, skip: () => undefined };
@@ -53,13 +54,19 @@ export async function reopenWire(
 ): Promise<OpenWire> {
   const { place } = mysqlEngine.endpoint(config);
   const socket = await reachAgain(place, address, clock, signal);
-  return protectedWire(socket, address, config, silent, signal);
+  return protectedWire(socket, address, { config, loadsRows: false }, silent, signal);
+}
+
+/** What the session is for. */
+interface SessionWish {
+  readonly config: MysqlConfig;
+  readonly loadsRows: boolean;
 }
 
 async function protectedWire(
   socket: Socket,
   address: HostAddress | null,
-  config: MysqlConfig,
+  wished: SessionWish,
   stages: Pick<StageReporter<WireStage>, 'begin' | 'succeed' | 'skip'>,
   signal: AbortSignal,
 ): Promise<OpenWire> {
@@ -68,7 +75,7 @@ async function protectedWire(
     const greeting = await greet(socket, signal);
     if (!isModern(greeting)) throw new WireFailure('protocol', 'The server is older than MySQL 5.7.');
     stages.succeed(`${greeting.product} ${greeting.version}`);
-    return await protect(socket, greeting, address, config, stages, signal);
+    return await protect(socket, greeting, address, wished, stages, signal);
   } catch (error) {
     socket.destroy();
     throw error;
@@ -79,13 +86,16 @@ async function protect(
   socket: Socket,
   greeting: Greeting,
   address: HostAddress | null,
-  config: MysqlConfig,
+  { config, loadsRows }: SessionWish,
   stages: Pick<StageReporter<WireStage>, 'begin' | 'succeed' | 'skip'>,
   signal: AbortSignal,
 ): Promise<OpenWire> {
   const { tls, database, compression, socketPath } = config;
   const isEncrypted = socketPath === null && tls.mode !== 'disable';
-  const wish = { tls: isEncrypted, database: database !== null, compress: compression };
+  const wish = {
+    ...{ tls: isEncrypted, database: database !== null, compress: compression },
+    localFiles: loadsRows,
+  };
   const capabilities = chooseCapabilities(greeting, wish);
   const wire = { greeting, capabilities, address };
   if (!isEncrypted) {

@@ -7,6 +7,7 @@ import { ProcessLimits } from '../network/limits/ProcessLimits.ts';
 import { StageReporter } from '../network/StageReporter.ts';
 import { type Lookup, systemLookup } from '../network/sockets/resolveHost.ts';
 import type { ServerActivity } from '../ServerActivity.ts';
+import type { TableWriter } from '../TableWriter.ts';
 import { PostgresActivity } from './activity/PostgresActivity.ts';
 import { PostgresCatalogue } from './catalogue/PostgresCatalogue.ts';
 import { PostgresRowReader } from './catalogue/PostgresRowReader.ts';
@@ -18,6 +19,7 @@ import { PostgresConnection } from './PostgresConnection.ts';
 import { postgresDialect } from './postgresDialect.ts';
 import { offersTls, openWire, reopenWire, type Wire } from './wire/openWire.ts';
 import { type PostgresStage, postgresStages } from './wire/postgresService.ts';
+import { PostgresTableWriter } from './writing/PostgresTableWriter.ts';
 
 /** PostgreSQL 12 and later, and what speaks its protocol. */
 export class PostgresConnector implements Connector<'postgres'> {
@@ -27,7 +29,7 @@ export class PostgresConnector implements Connector<'postgres'> {
   readonly dialect = postgresDialect;
   readonly activity: ServerActivity = new PostgresActivity();
   readonly types = postgresTypes;
-  readonly writer = null;
+  readonly writer: TableWriter = new PostgresTableWriter();
   readonly requests = null;
   readonly #clock: Clock;
   readonly #lookup: Lookup;

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import type { DemoAddress } from '../demoDataSource.ts';
-import { demoLogin, ScramClient } from '../login/ScramClient.ts';
+import { ScramClient, serverLogin } from '../../embedded/login/ScramClient.ts';
+import { type DemoAddress, demoSpec } from '../demoDataSource.ts';
 import { cursorOf, type PageQuery, type PageStatement } from './pageQuery.ts';
 
 /** The demo database, as far as the API needs it. */
@@ -62,7 +62,7 @@ export class DemoRecords {
     if (this.#sessions?.port === port) return this.#sessions.pool;
     this.close();
     const pool = new pg.Pool({
-      ...demoLogin(port, password),
+      ...serverLogin(demoSpec, port, password),
       Client: ScramClient,
       max: 4,
       idleTimeoutMillis: 10_000,

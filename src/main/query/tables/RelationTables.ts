@@ -112,12 +112,9 @@ export class RelationTables implements TableService {
     });
   }
 
-  save(input: z.infer<typeof saveTableInputSchema>, work: ResultWork): Promise<SavedFile> {
+  async save(input: z.infer<typeof saveTableInputSchema>, work: ResultWork): Promise<SavedFile> {
     const { format, suggestedName, ...query } = input;
-    const isLeftHere = query.sort.length + query.filters.length > 0;
-    if (isLeftHere && this.#options.manager.connectorFor(query.sourceId).dialect === null) {
-      return this.#saveArranged(input, work);
-    }
+    if (await this.#isArrangedHere(query, work.signal)) return this.#saveArranged(input, work);
     const open = async (): Promise<RowStream> => {
       const { manager } = this.#options;
       const lease = await manager.acquire(query.sourceId, work.signal);
@@ -134,6 +131,18 @@ export class RelationTables implements TableService {
       }
     };
     return this.#options.files.saveRows(open, format, { ...work, suggestedName });
+  }
+
+  /** Whether the server leaves some of the filters, or the order, to be done here. */
+  async #isArrangedHere(query: TableQuery, signal: AbortSignal): Promise<boolean> {
+    if (query.sort.length + query.filters.length === 0) return false;
+    const { manager } = this.#options;
+    const { rows } = manager.connectorFor(query.sourceId);
+    const relation = await manager.withConnection(query.sourceId, signal, (connection) =>
+      rows.find(connection, query.relation, { signal }),
+    );
+    const here = leftHere(relation, query);
+    return here.sort || here.filters.length > 0;
   }
 
   /** Where the server cannot arrange its rows, they are read to a result of their own first. */

@@ -11,8 +11,8 @@ export interface SourceReading {
   readonly key: readonly string[];
   /** Whether it can be continued behind any batch: its rows come in an order that says where each of them stands. */
   readonly isResumable: boolean;
-  /** Rows to come, as far as the source says. */
-  readonly totalCount: number | null;
+  /** What the run's log says of it. */
+  readonly warnings: readonly string[];
   /**
    * The next batch, whose rows are good until the next one is asked for; null at the end.
    * @throws what the source fails with
@@ -67,13 +67,31 @@ export interface PlanProblem {
  * canonical.
  */
 export interface Transformation {
-  /** @returns rows that are good until the next call; fewer where filters leave some out */
-  apply(rows: EncodedRows): EncodedRows;
-  /** Values that became NULL because the destination cannot hold them, by column and reason. */
-  readonly losses: readonly { readonly column: string; readonly reason: string; readonly count: number }[];
+  /**
+   * Gives others their turn in between.
+   * @throws the reason of the signal that it was made with
+   */
+  apply(rows: EncodedRows): Promise<TransformedRows>;
+  readonly losses: readonly ValueLoss[];
 }
 
-/** A row that the destination refused. */
+/** Values that are not in the destination as they were, because it cannot hold them. */
+export interface ValueLoss {
+  readonly column: string;
+  /** Such as `infinite dates`. */
+  readonly reason: string;
+  readonly count: number;
+}
+
+/** What became of the rows of a batch. */
+export interface TransformedRows {
+  /** Good until the next call; fewer where filters leave some out. */
+  readonly rows: EncodedRows;
+  /** Rows with a value that is not what the pipeline asks for, such as a text that is no number. */
+  readonly rejected: readonly RejectedRow[];
+}
+
+/** A row that the destination refused, or that could not be made for it. */
 export interface RejectedRow {
   readonly cells: readonly (string | null)[];
   readonly reason: string;
@@ -92,6 +110,8 @@ export interface SinkSummary {
   readonly deletedCount: number;
   readonly fileName: string | null;
   readonly addedColumns: readonly string[];
+  /** What the sink itself could not write as it was: of files, whose cells come canonical. */
+  readonly losses?: readonly ValueLoss[];
 }
 
 /**

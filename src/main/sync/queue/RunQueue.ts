@@ -50,6 +50,8 @@ export type RunNews =
 export interface RunQueue {
   /** @returns false for a run whose id the queue knows already: nothing is added then */
   add(run: QueuedRun): Promise<boolean>;
+  /** Whether it has the run, under way or over. */
+  knows(id: RunId): Promise<boolean>;
   /** Asks for the end of a run; one that only waits ends at once. The news of it comes when it has ended. */
   request(id: RunId, request: RunRequest): Promise<void>;
   /** News also of what happened while nobody listened: told after `start`, before all else. */

@@ -22,6 +22,8 @@ export interface RunLineOptions {
   readonly seal: (bundle: RunBundle) => Promise<string>;
   /** The queue, which listens and has told all that happened meanwhile. @throws QUEUE_UNAVAILABLE, … */
   readonly openQueue: (signal: AbortSignal) => Promise<RunQueue>;
+  /** How long what is sealed can be opened. */
+  readonly sealedForMs: number;
   /** A run has failed for good. */
   readonly onFailed: (run: Run) => void;
   readonly clock: Clock;
@@ -35,8 +37,8 @@ export interface RunLineOptions {
 export class RunLine {
   readonly #options: RunLineOptions;
   readonly #launches = new KeyedSerialQueue();
-  /** Runs that the queue has. */
-  readonly #queued = new Set<RunId>();
+  /** Runs that the queue has, with the time at which they were sealed; null where that is not known. */
+  readonly #queued = new Map<RunId, number | null>();
   /** Runs that are held back; null: until the vault is opened. */
   readonly #held = new Map<RunId, Timer | null>();
   /** How often each was held back. */
@@ -50,6 +52,13 @@ export class RunLine {
   /** Whether the queue has it, as far as it is known. */
   isQueued(id: RunId): boolean {
     return this.#queued.has(id);
+  }
+
+  /** Whether what was sealed for it can no longer be opened. */
+  isStale(id: RunId): boolean {
+    const { clock, sealedForMs } = this.#options;
+    const sealedAt = this.#queued.get(id) ?? null;
+    return sealedAt === null || clock.wallMs() - sealedAt >= sealedForMs;
   }
 
   /** The queue no longer has it, or it is over. */
@@ -92,20 +101,26 @@ export class RunLine {
   }
 
   async #launch({ id, pipelineId }: Run, signal: AbortSignal): Promise<void> {
-    const { book, bundleOf, findPipeline, openQueue, seal } = this.#options;
+    const { book, bundleOf, clock, findPipeline, openQueue, seal } = this.#options;
     const queue = await openQueue(signal);
     // The queue has told what happened meanwhile; and a person may have ended it.
     const run = book.findOpen(id);
     if (run === null || run.state === 'paused') return;
+    if (await queue.knows(id)) {
+      this.#queued.set(id, null);
+      this.#letGo(id);
+      return;
+    }
     const saved = findPipeline(pipelineId);
     if (saved === null) throw noSuchPipeline();
+    const sealedAt = clock.wallMs();
     const sealed = await seal(await bundleOf(saved, run, signal));
     if (book.findOpen(id)?.state !== run.state || signal.aborted) return this.#advance(pipelineId);
-    const isNew = await queue.add({ id, pipelineId, sealed, maxAttempts: saved.pipeline.maxAttempts });
-    this.#queued.add(id);
+    await queue.add({ id, pipelineId, sealed, maxAttempts: saved.pipeline.maxAttempts });
+    this.#queued.set(id, sealedAt);
     const wasHeld = this.#heldCounts.has(id);
     this.#letGo(id);
-    if (isNew) book.change(id, (one) => inQueue(one, wasHeld));
+    book.change(id, (one) => inQueue(one, wasHeld));
     await this.#recall(queue, id);
   }
 

@@ -12,7 +12,7 @@ import type { RunBook } from './RunBook.ts';
 import { RunLine, type RunLineOptions } from './RunLine.ts';
 import { cancelled, type RunChange, unknownAtStart, waitingAgain, withNews } from './runStates.ts';
 
-export interface RunsOptions extends Pick<RunLineOptions, 'bundleOf' | 'seal'> {
+export interface RunsOptions extends Pick<RunLineOptions, 'bundleOf' | 'seal' | 'sealedForMs'> {
   readonly repository: PipelineRepository;
   readonly saved: SavedPipelines;
   readonly book: RunBook;
@@ -185,6 +185,10 @@ export class Runs {
       this.#disown(news);
       return;
     }
+    if (this.#isExpired(news)) {
+      this.#sealAnew(before);
+      return;
+    }
     const now = book.news(news, (changed) => {
       if (news.type === 'succeeded') this.#succeeded(changed, news.result);
     });
@@ -193,7 +197,7 @@ export class Runs {
     if (now.state === 'failed') onFailed(now);
     if (!hasLeft(news)) return;
     this.#line.left(news.id);
-    this.#forget(news.id);
+    void this.#forget(news.id);
     const followers = now.state === 'succeeded' ? this.#options.saved.followersOf(now.pipelineId) : [];
     for (const { id } of [...followers, { id: now.pipelineId }]) this.#line.advance(id);
   }
@@ -215,7 +219,7 @@ export class Runs {
 
   /** News of a run that is over, or of none that is known: a person has ended it while the queue was away. */
   #disown(news: RunChange): void {
-    if (hasLeft(news)) this.#forget(news.id);
+    if (hasLeft(news)) void this.#forget(news.id);
     else if (news.type === 'started') this.#ask(news.id, 'cancel');
   }
 
@@ -227,11 +231,26 @@ export class Runs {
     });
   }
 
-  #forget(id: RunId): void {
-    const { logger } = this.#options;
-    this.#queue?.forget(id).catch((error: unknown) => {
-      logger.warn('The queue could not forget a run', { run: id }, error);
-    });
+  /** It waited for longer than it was sealed for. */
+  #isExpired(news: RunChange): boolean {
+    const isRefused =
+      news.type === 'failed' && news.retryAt === null && news.failure.code === 'QUEUE_UNAVAILABLE';
+    return isRefused && this.#line.isStale(news.id);
+  }
+
+  #sealAnew({ id, pipelineId }: Run): void {
+    this.#options.book.change(id, waitingAgain);
+    this.#line.left(id);
+    void this.#forget(id).then(() => this.#line.advance(pipelineId));
+  }
+
+  /** Never rejects. */
+  async #forget(id: RunId): Promise<void> {
+    try {
+      await this.#queue?.forget(id);
+    } catch (error) {
+      this.#options.logger.warn('The queue could not forget a run', { run: id }, error);
+    }
   }
 }
 

@@ -15,7 +15,7 @@ import { KeyMoves } from './KeyMoves.ts';
 import type { KeyRing } from './KeyRing.ts';
 import { KeyRotation } from './KeyRotation.ts';
 import { NewKeys } from './NewKeys.ts';
-import { newPassphraseKey } from './passphraseKey.ts';
+import { type Argon2Costs, newPassphraseKey, usualCosts } from './passphraseKey.ts';
 import type { KeyProtection } from './RootKeyItems.ts';
 import { SessionMoves } from './SessionMoves.ts';
 
@@ -28,6 +28,8 @@ export interface VaultKeysOptions {
   readonly signedRows: SignedRows;
   readonly endpointHashes: EndpointHashes;
   readonly audit: Audit;
+  /** Of new passphrases; default: the usual ones. Tests that make many take the least. */
+  readonly passphraseCosts?: Argon2Costs | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -37,10 +39,12 @@ export class VaultKeys {
   readonly #keyRing: KeyRing;
   readonly #repository: VaultRepository;
   readonly #moves: KeyMoves;
+  readonly #passphraseCosts: Argon2Costs;
   readonly #sessionMoves: SessionMoves;
   readonly #rotation: KeyRotation;
 
   constructor(options: VaultKeysOptions) {
+    this.#passphraseCosts = options.passphraseCosts ?? usualCosts;
     this.#keyRing = options.keyRing;
     this.#repository = options.repository;
     const newKeys = new NewKeys(options);
@@ -73,7 +77,7 @@ export class VaultKeys {
       return this.#moves.rewrap(protection, next, { operation: 'vault.mode-changed', details }, work);
     };
     if (choice.mode === 'keychain') return move({ home: 'keychain', passphraseKey: null });
-    return withPassphrase('file', choice.passphrase, move);
+    return this.#withPassphrase('file', choice.passphrase, move);
   }
 
   addPassphrase(passphrase: string, work: LongWork): Promise<void> {
@@ -83,7 +87,7 @@ export class VaultKeys {
     }
     const add = (protection: KeyProtection) =>
       this.#rewrap(protection, { mode, hasPassphrase: true }, 'added', work);
-    return withPassphrase('keychain', passphrase, add);
+    return this.#withPassphrase('keychain', passphrase, add);
   }
 
   async removePassphrase(work: LongWork): Promise<void> {
@@ -101,7 +105,7 @@ export class VaultKeys {
     const before = this.#repository.protection();
     if (!before.hasPassphrase) throw notInThisMode('No passphrase is set.');
     const { home } = this.#keyRing.protection();
-    await withPassphrase(home, next, (protection) => this.#rewrap(protection, before, 'changed', work));
+    await this.#withPassphrase(home, next, (protection) => this.#rewrap(protection, before, 'changed', work));
   }
 
   /** @throws CANCELLED before the switch: then nothing has changed; VAULT_… */
@@ -130,19 +134,19 @@ export class VaultKeys {
     const record = { operation: 'vault.passphrase-changed', details: { change } } as const;
     return this.#moves.rewrap(protection, next, record, work);
   }
-}
 
-/** Runs `work` with a fresh key made from a passphrase, which is zeroed when the work fails. */
-async function withPassphrase(
-  home: KeyProtection['home'],
-  passphrase: string,
-  work: (protection: KeyProtection) => Promise<void>,
-): Promise<void> {
-  const passphraseKey = await newPassphraseKey(passphrase);
-  try {
-    await work({ home, passphraseKey });
-  } catch (error) {
-    passphraseKey.bytes.fill(0);
-    throw error;
+  /** Runs `work` with a fresh key made from a passphrase, which is zeroed when the work fails. */
+  async #withPassphrase(
+    home: KeyProtection['home'],
+    passphrase: string,
+    work: (protection: KeyProtection) => Promise<void>,
+  ): Promise<void> {
+    const passphraseKey = await newPassphraseKey(passphrase, this.#passphraseCosts);
+    try {
+      await work({ home, passphraseKey });
+    } catch (error) {
+      passphraseKey.bytes.fill(0);
+      throw error;
+    }
   }
 }

@@ -9,9 +9,9 @@ export interface Argon2Costs {
 }
 
 /** About 0.1 to 0.2 s on a laptop of today; three times the memory of OWASP's least costs. */
-const usualCosts: Argon2Costs = { memoryKiB: 65_536, passCount: 3, laneCount: 4 };
+export const usualCosts: Argon2Costs = { memoryKiB: 65_536, passCount: 3, laneCount: 4 };
 /** OWASP Password Storage Cheat Sheet: m=19 MiB, t=2, p=1. Cheaper ones were written by somebody who wants to guess. */
-const leastCosts: Argon2Costs = { memoryKiB: 19_456, passCount: 2, laneCount: 1 };
+export const leastCosts: Argon2Costs = { memoryKiB: 19_456, passCount: 2, laneCount: 1 };
 /** Dearer ones were written by somebody who wants to stop the computer. */
 const mostCosts: Argon2Costs = { memoryKiB: 1_048_576, passCount: 16, laneCount: 16 };
 

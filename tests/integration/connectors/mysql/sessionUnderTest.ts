@@ -14,6 +14,7 @@ export interface SessionOptions {
   readonly config?: Partial<MysqlConfig>;
   readonly password?: string | null;
   readonly readOnly?: boolean;
+  readonly loadsRows?: boolean;
   readonly timeouts?: Partial<TimeoutSettings>;
   readonly logins?: LoginMemory;
   readonly signal?: AbortSignal;
@@ -46,6 +47,7 @@ export function openSession(server: Server, options: SessionOptions = {}): Promi
   const target = {
     engine: { kind: 'mysql', config } as const,
     readOnly: options.readOnly ?? false,
+    loadsRows: options.loadsRows ?? false,
     timeouts: { ...defaultTimeoutSettings, ...options.timeouts },
     secret: () => Promise.resolve(password),
     applicationName: 'Mooring test',

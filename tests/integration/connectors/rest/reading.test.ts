@@ -15,7 +15,7 @@ describe('Answers of an API', () => {
       if (url === '/a') return { success: false, error: { info: 'key expired' } };
       if (url === '/b') return void response.writeHead(302, { location: '/login' }).end();
       if (url === '/login')
-        return void response.setHeader('content-type', 'text/html').end('<!doctype html>');
+        return void response.setHeader('content-type', 'text/html').end('<title>Log in</title>');
       return url === '/c' ? void response.end() : { data: [] };
     });
     const read = (path: string) => api.read({ path, selector: 'data' });
@@ -25,9 +25,12 @@ describe('Answers of an API', () => {
     });
     await expect(read('/b')).rejects.toMatchObject({
       message: expect.stringMatching(/^Expected JSON, got HTML from .*\/login$/),
+      detail: 'The title of the page is “Log in”.',
     });
     await expect(read('/c')).rejects.toMatchObject({ message: 'The API sent an empty answer' });
     expect(await read('/d')).toMatchObject({ rows: [], error: null });
+    // No lines are no records, whatever the API calls them.
+    expect(await api.read({ path: '/c', format: 'ndjson' })).toMatchObject({ rows: [], error: null });
   });
 
   it('keeps digits in the preview and in the rows', async () => {

@@ -3,7 +3,7 @@ import type { ReadingTurn } from '../../network/limits/ReadingTurn.ts';
 import { SessionSocket } from '../../network/sockets/SessionSocket.ts';
 import { packetsOf, quitCommand } from './commandPackets.ts';
 import { compressed, Inflater } from './compression.ts';
-import { PacketGate, type PacketReader } from './PacketGate.ts';
+import { headerLength, PacketGate, type PacketReader } from './PacketGate.ts';
 
 /** The protocol's packets over a socket that is open already: each checked, then given to the reader of the moment. */
 export class PacketConnection extends SessionSocket {
@@ -46,6 +46,27 @@ export class PacketConnection extends SessionSocket {
   send(commands: readonly Buffer[]): void {
     if (this.stream.writable)
       this.stream.write(Buffer.concat(this.#inflater === null ? commands : commands.map(compressed)));
+  }
+
+  /**
+   * Sends a packet of a file that the server has asked for.
+   * @returns when more can be sent, or the socket is gone
+   */
+  async sendPart(payload: Buffer, sequence: number): Promise<void> {
+    const { stream } = this;
+    if (!stream.writable) return;
+    const header = Buffer.allocUnsafe(headerLength);
+    header.writeUIntLE(payload.length, 0, 3);
+    header.writeUInt8(sequence & 0xff, 3);
+    stream.write(header);
+    if (payload.length === 0 || stream.write(payload)) return;
+    await new Promise<void>((resolve) => {
+      const wake = () => {
+        stream.off('drain', wake).off('close', wake);
+        resolve();
+      };
+      stream.on('drain', wake).on('close', wake);
+    });
   }
 
   /** @param sequence the number of the next packet; null: nothing was asked, and any may come */

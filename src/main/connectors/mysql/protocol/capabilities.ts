@@ -5,6 +5,7 @@ export const capability = {
   longFlag: 1 << 2,
   connectWithDatabase: 1 << 3,
   compress: 1 << 5,
+  localFiles: 1 << 7,
   protocol41: 1 << 9,
   tls: 1 << 11,
   transactions: 1 << 13,
@@ -26,7 +27,6 @@ const required = capability.protocol41 | capability.secureConnection | capabilit
 
 /**
  * What we ask of any server that offers it. Left out on purpose:
- * - LOCAL_FILES: a server could ask for any file of this computer.
  * - MULTI_STATEMENTS: what is sent is one statement.
  * - IGNORE_SPACE: it would change the sql_mode of the session.
  * - CAN_HANDLE_EXPIRED_PASSWORDS: an expired password is refused at the log-in, in words, and not at each statement.
@@ -50,6 +50,8 @@ export interface CapabilityWish {
   readonly tls: boolean;
   readonly database: boolean;
   readonly compress: boolean;
+  /** Data for LOAD DATA LOCAL is sent. A server could ask for it at any time, so only sessions that load rows have this. */
+  readonly localFiles: boolean;
 }
 
 /** What a session uses. */
@@ -71,6 +73,8 @@ export function chooseCapabilities(offered: OfferedCapabilities, wish: Capabilit
     (wish.tls ? capability.tls : 0) |
     (wish.database ? capability.connectWithDatabase : 0) |
     (wish.compress ? capability.compress : 0) |
+    // Frames of a file would have to go on with the server's numbers.
+    (wish.localFiles && !wish.compress ? capability.localFiles : 0) |
     // With it the server would not read MariaDB's flags.
     (mariadbFlags === 0 ? capability.mysql : 0);
   return { flags: wished & offered.capabilities, mariadbFlags };

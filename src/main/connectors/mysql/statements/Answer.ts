@@ -33,6 +33,8 @@ export interface AnswerOwner {
   hold(isHeld: boolean): void;
   /** Somebody waits for what comes next, or has it. */
   waiting(isWaiting: boolean): void;
+  /** See `AnswerSink`. */
+  readonly fileRequested: AnswerSink['fileRequested'];
 }
 
 /** `gather`: all of it is kept, up to the limit. `flow`: it arrives as fast as it is taken. */
@@ -95,6 +97,10 @@ export class Answer implements AnswerSink {
   /** Null until nothing more comes; then why the statement failed, in words for people, or null. */
   get settlement(): { readonly error: unknown } | null {
     return this.#settlement;
+  }
+
+  get fileRequested(): AnswerSink['fileRequested'] {
+    return this.#owner.fileRequested;
   }
 
   /** Whether what it was to bring is wanted no more. */

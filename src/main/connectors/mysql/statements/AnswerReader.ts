@@ -31,6 +31,11 @@ export interface AnswerSink {
   /** A result has ended; without columns it was none, and the command is done. */
   complete(completion: Completion): void;
   fail(error: ServerError): void;
+  /**
+   * The server asks for the data of a LOAD DATA LOCAL. Absent: there is none, and nobody may ask.
+   * @param sequence of the first packet of it
+   */
+  readonly fileRequested?: ((sequence: number) => void) | undefined;
 }
 
 /** One command that was sent, and who takes its answer. */
@@ -85,6 +90,11 @@ export class AnswerReader implements PacketReader {
     this.#onAnswered = listener;
   }
 
+  /** The file that was asked for is sent. @param sequence of what answers it */
+  fileSent(sequence: number): void {
+    this.#expectSequence(sequence & 0xff);
+  }
+
   /** What comes from now on answers these commands. */
   expect(answers: readonly ExpectedAnswer[]): void {
     this.#expected.push(...answers);
@@ -133,6 +143,12 @@ export class AnswerReader implements PacketReader {
       return;
     }
     if (first === header.localInfile) {
+      const { sequence } = this.#expected[0] ?? { sequence: 0 };
+      if (sink.fileRequested !== undefined) {
+        this.#expectSequence(null);
+        sink.fileRequested(sequence + 1);
+        return;
+      }
       throw new WireFailure('protocol', 'The server asked for a file of this computer.');
     }
     const cursor = new PacketCursor(bytes, start, end);

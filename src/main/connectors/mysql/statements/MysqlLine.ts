@@ -3,12 +3,18 @@ import type { Clock } from '../../../base/Clock.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
 import type { AnswerMemory } from '../../network/limits/AnswerMemory.ts';
 import type { LostMoment } from '../../sql/lostSession.ts';
-import { type LineSession, type LineSettings, StatementLine } from '../../sql/StatementLine.ts';
+import {
+  guardMarginMs,
+  type LineSession,
+  type LineSettings,
+  StatementLine,
+} from '../../sql/StatementLine.ts';
 import { lostSessionError } from '../errors/lostSessionError.ts';
 import { statementError } from '../errors/statementErrors.ts';
 import { type Command, pingCommand, queryCommand } from '../protocol/commandPackets.ts';
 import { firstModes, type ServerSettings, utf8Session } from '../sessionSettings.ts';
 import type { AnswerReader, AnswerSink } from './AnswerReader.ts';
+import { FileFeed } from './FileFeed.ts';
 import { withoutMark } from './markedText.ts';
 import { type MysqlOrder, RunningStatement, type StatementSession } from './RunningStatement.ts';
 import { leavesReadOnly } from './readOnlySql.ts';
@@ -24,6 +30,8 @@ export interface MysqlLineSession extends LineSession {
   readonly memory: AnswerMemory;
   /** @param commands the packets of each command */
   send(commands: readonly Buffer[]): void;
+  /** Sends a packet of a file; resolves when more can be sent, or the session is gone. */
+  sendPart(payload: Buffer, sequence: number): Promise<void>;
   /** Stops reading from the server, or goes on. */
   hold(isHeld: boolean): void;
   /** What arrived makes no sense. */
@@ -47,6 +55,12 @@ export class MysqlLine extends StatementLine<RunningStatement> {
       return this.lostError(reason, 'running');
     },
     waiting: (statement, isWaiting) => this.#limitRows(statement, isWaiting),
+    feed: (statement, source, sequence) => {
+      const { answers } = this.#session;
+      const feed = new FileFeed(source, this.#session, sequence, (next) => answers.fileSent(next));
+      statement.feed = feed;
+      void feed.run();
+    },
   };
 
   constructor(session: MysqlLineSession, settings: MysqlLineSettings, clock: Clock) {
@@ -78,7 +92,9 @@ export class MysqlLine extends StatementLine<RunningStatement> {
     return this.#session.cancel(answered, signal);
   }
 
-  protected interrupted({ order, answer }: RunningStatement): void {
+  /** A server that waits for a file learns of a cancel only with its end. */
+  protected interrupted({ order, answer, feed }: RunningStatement): void {
+    feed?.cut();
     if (order.mode === 'flow') answer.discard();
   }
 
@@ -100,8 +116,9 @@ export class MysqlLine extends StatementLine<RunningStatement> {
   }
 
   protected settle(statement: RunningStatement): void {
-    const { answer, outcome } = statement;
-    const error = outcome === 'lost' ? this.#session.failure() : answer.error;
+    const { answer, outcome, feed } = statement;
+    feed?.cut();
+    const error = outcome === 'lost' ? this.#session.failure() : (feed?.failure ?? answer.error);
     const failed = outcome === 'lost' || error !== null || isCutShort(statement);
     statement.end(failed ? this.#explain(statement, error) : null);
   }
@@ -123,7 +140,7 @@ export class MysqlLine extends StatementLine<RunningStatement> {
     const { before, after, modes } = frameFor(order.statement, {
       isInTransaction: this.#session.answers.isInTransaction,
       isReadOnlySource: this.#settings.readOnly,
-      isStream: order.mode === 'flow',
+      isUnlimited: this.#isUnlimited(order),
       modes: this.#modes,
       settings: this.#settings,
     });
@@ -154,6 +171,12 @@ export class MysqlLine extends StatementLine<RunningStatement> {
   /** Everything that was sent is answered. */
   #answered(): void {
     const statement = this.unanswered;
+    if (statement?.feed?.isEnded === false) {
+      // What is still to be sent of the file would be taken for a statement.
+      const words = 'The server answered before it had all of the data that it asked for.';
+      this.#session.broken(new WireFailure('protocol', words));
+      return;
+    }
     if (statement === null || this.#followUp(statement)) return;
     statement.wasAnswered();
     this.answered(statement);
@@ -186,10 +209,15 @@ export class MysqlLine extends StatementLine<RunningStatement> {
     else this.suspendLimit(statement.order.isLimitTotal === true ? statement : null);
   }
 
+  /** What may take longer than the data source's limit has ours alone. */
+  #isUnlimited({ mode, timeoutMs }: MysqlOrder): boolean {
+    return mode === 'flow' || (timeoutMs ?? 0) > this.#settings.queryMs + guardMarginMs;
+  }
+
   #explain(statement: RunningStatement, error: unknown): unknown {
     if (statement.isPing) return this.pingError(statement, error);
-    const { mark, mode, text, statement: sent } = statement.order;
-    const serverLimitMs = mode === 'flow' ? null : this.#settings.queryMs;
+    const { mark, text, statement: sent } = statement.order;
+    const serverLimitMs = this.#isUnlimited(statement.order) ? null : this.#settings.queryMs;
     return statementError(withoutMark(error, mark), {
       ...this.contextOf(statement, serverLimitMs),
       text,
@@ -202,6 +230,7 @@ export class MysqlLine extends StatementLine<RunningStatement> {
  * An interrupted statement may end without an error: MySQL's SLEEP then returns 1. Its rows are not the whole answer; a
  * command that returns none was done all the same.
  */
-function isCutShort({ cancel, answer }: RunningStatement): boolean {
+function isCutShort({ cancel, answer, feed }: RunningStatement): boolean {
+  if (feed?.isCut === true) return true;
   return cancel !== null && !answer.isDone && (answer.isDiscarded || answer.hasColumns);
 }

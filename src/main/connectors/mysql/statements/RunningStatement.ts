@@ -1,9 +1,11 @@
 import type { Notice } from '../../../../shared/model/query.ts';
+import type { CopySource } from '../../Connection.ts';
 import type { AnswerMemory } from '../../network/limits/AnswerMemory.ts';
 import { LineStatement, type StatementOrder } from '../../sql/StatementLine.ts';
 import type { ServerError } from '../protocol/ServerError.ts';
 import { Answer, type AnswerMode, type AnswerOwner } from './Answer.ts';
 import type { AnswerSink } from './AnswerReader.ts';
+import type { FileFeed } from './FileFeed.ts';
 
 export interface MysqlOrder extends StatementOrder {
   /** With its values; a ping has none. */
@@ -14,6 +16,8 @@ export interface MysqlOrder extends StatementOrder {
   readonly mode: AnswerMode;
   /** Takes the warnings of the statement; without it they are not asked for. */
   readonly onNotice?: ((notice: Notice) => void) | undefined;
+  /** What the server gets when it asks for the data of a LOAD DATA LOCAL; without it, asking ends the session. */
+  readonly copyFrom?: CopySource | undefined;
   /** Its time limit is for all of it, and not for each time that the server is waited for. */
   readonly isLimitTotal?: boolean;
   readonly resolve: (statement: RunningStatement) => void;
@@ -26,6 +30,8 @@ export interface StatementSession {
   hold(isHeld: boolean): void;
   broken(reason: unknown): unknown;
   waiting(statement: RunningStatement, isWaiting: boolean): void;
+  /** @param sequence of the first packet */
+  feed(statement: RunningStatement, source: CopySource, sequence: number): void;
 }
 
 /** One statement from its call to its end. */
@@ -35,6 +41,8 @@ export class RunningStatement extends LineStatement<MysqlOrder> {
   isTaken = false;
   /** Whether the server was asked for what it leaves behind. */
   isFollowedUp = false;
+  /** What it sends to the server, once that has asked. */
+  feed: FileFeed | null = null;
   /** Why what was put around it did not work. */
   frameError: ServerError | null = null;
   /** Resolves when everything that was sent for it is answered. */
@@ -45,12 +53,15 @@ export class RunningStatement extends LineStatement<MysqlOrder> {
 
   constructor(order: MysqlOrder, session: StatementSession, memory: AnswerMemory) {
     super(order);
+    const { copyFrom } = order;
     const owner: AnswerOwner = {
       started: () => this.#started(session),
       tooLarge: () => session.tooLarge(this),
       hold: (isHeld) => session.hold(isHeld),
       broken: (reason) => session.broken(reason),
       waiting: (isWaiting) => session.waiting(this, isWaiting),
+      fileRequested:
+        copyFrom === undefined ? undefined : (sequence) => session.feed(this, copyFrom, sequence),
     };
     this.answer = new Answer(order.mode, memory, owner);
     this.answered = new Promise((resolve) => {

@@ -35,15 +35,15 @@ export interface FrameSituation {
   readonly isInTransaction: boolean;
   /** The data source is marked read-only. */
   readonly isReadOnlySource: boolean;
-  /** Its rows are streamed. */
-  readonly isStream: boolean;
+  /** The server does not limit its time: its rows are streamed, or whoever runs it gives it longer. */
+  readonly isUnlimited: boolean;
   readonly modes: SessionModes;
   readonly settings: ServerSettings;
 }
 
 export function frameFor(statement: Statement, situation: FrameSituation): StatementFrame {
   const isOwn = statement.own !== undefined;
-  const modes: SessionModes = { sqlMode: isOwn ? 'own' : 'personal', isLimited: !situation.isStream };
+  const modes: SessionModes = { sqlMode: isOwn ? 'own' : 'personal', isLimited: !situation.isUnlimited };
   const { before, after } = parts(statement, situation);
   return { before: [...switchModes(situation.modes, modes, situation.settings), ...before], after, modes };
 }

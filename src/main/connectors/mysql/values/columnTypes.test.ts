@@ -22,6 +22,7 @@ describe('typeNameOf', () => {
     ['json', { type: 245, collation: 63 }],
     ['uuid', { type: 254, typeName: 'uuid' }],
     ['datetime', { type: 12, collation: 63 }],
+    ['datetime(6)', { type: 12, collation: 63, decimals: 6 }],
     ['type 200', { type: 200 }],
   ])('is %s', (name, column) => {
     expect(typeNameOf({ ...base, ...column })).toBe(name);

@@ -45,6 +45,8 @@ const integers: ReadonlySet<number> = new Set([1, 2, 3, 8, 9]);
 const floats: ReadonlySet<number> = new Set([4, 5]);
 const blobs: ReadonlySet<number> = new Set([249, 250, 251, 252]);
 const strings: ReadonlySet<number> = new Set([15, 253, 254]);
+/** TIMESTAMP, TIME and DATETIME. */
+const moments: ReadonlySet<number> = new Set([7, 11, 12, 17, 18, 19]);
 const geometry = 255;
 
 const flag = { unsigned: 1 << 5, enum: 1 << 8, set: 1 << 11 } as const;
@@ -82,6 +84,7 @@ export function typeNameOf(column: ColumnDefinition): string {
   const isUnsigned = (flags & flag.unsigned) !== 0;
   const sign = isUnsigned ? ' unsigned' : '';
   if (decimals.has(type)) return `decimal${precision(column, isUnsigned)}${sign}`;
+  if (moments.has(type)) return `${name}${secondDigits(column)}`;
   return integers.has(type) || floats.has(type) ? `${name}${sign}` : name;
 }
 
@@ -127,3 +130,7 @@ function precision({ length, decimals: scale }: ColumnDefinition, isUnsigned: bo
   const digits = length - (isUnsigned ? 0 : 1) - (scale > 0 ? 1 : 0);
   return digits > 0 ? `(${digits},${scale})` : '';
 }
+
+/** Behind the point of a second; a server that does not know sends a number that is none of digits. */
+const secondDigits = ({ decimals: digits }: ColumnDefinition): string =>
+  digits > 0 && digits <= 6 ? `(${digits})` : '';

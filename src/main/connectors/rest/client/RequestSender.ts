@@ -7,7 +7,7 @@ import type { IncomingAnswer, OutgoingRequest, SendOptions } from '../ApiSession
 import type { Authentication } from '../authentication/Authentication.ts';
 import { requestTimeoutError } from '../errors/answerErrors.ts';
 import { breakerOpenError } from '../errors/pacingErrors.ts';
-import { contentFailure, refusalError } from './answerFailures.ts';
+import { refusalError } from './answerFailures.ts';
 import type { ApiPace } from './pacing/ApiPace.ts';
 import { retryAfterMs } from './pacing/rateHeaders.ts';
 import { backoffMs, unnamedPauseMs } from './pacing/requestBackoff.ts';
@@ -156,8 +156,6 @@ export class RequestSender {
     const canRenew = verdict === 'refused' && credentials !== null && authentication.refused(credentials);
     if (isVerbatim) return { type: 'answer', routed, isIgnored: false };
     if (verdict === 'ok' || verdict === 'ignore') {
-      const error = verdict === 'ok' ? contentFailure(routed, request) : null;
-      if (error !== null) return { type: 'fail', error, isOutage: false };
       return { type: 'answer', routed, isIgnored: verdict === 'ignore' };
     }
     return this.#refused(routed, request, judgement, canRenew, attempt);

@@ -158,10 +158,10 @@ export function pageInsteadOfJsonError(from: string, words: string, wasRedirecte
 }
 
 /** A success without any content, where records were expected. */
-export function emptyAnswerError(method: string, place: string, status: number): AppError {
+export function emptyAnswerError(place: string, status: number): AppError {
   return new AppError('PROTOCOL_ERROR', {
     title: 'The API sent an empty answer',
-    detail: `${method} ${place} was answered with status ${status} and no content; JSON was expected.`,
+    detail: `${place} was answered with status ${status} and no content; JSON was expected.`,
     causes: ['The API, or a proxy in front of it, failed without saying so.'],
     fixes: ['Try again.', 'If no content means no records, add a response rule that ignores this status.'],
     driverCode: String(status),

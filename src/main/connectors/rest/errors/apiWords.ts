@@ -101,7 +101,7 @@ function shownText(body: Buffer, contentType: string): string {
 }
 
 /** Whether a body is a page for people. */
-export function isPage(body: Buffer, contentType: string): boolean {
+function isPage(body: Buffer, contentType: string): boolean {
   if (/^(?:text\/html|application\/xhtml\+xml)\b/i.test(contentType.trim())) return true;
   return /^\uFEFF?\s*<(?:!doctype\s+html|html)\b/i.test(body.subarray(0, 200).toString('utf8'));
 }

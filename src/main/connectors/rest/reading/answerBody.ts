@@ -2,6 +2,8 @@ import type { Resource } from '../../../../shared/model/resources.ts';
 import { AppError } from '../../../base/AppError.ts';
 import { cleanText } from '../../../base/cleanText.ts';
 import type { IncomingAnswer } from '../ApiSession.ts';
+import { emptyAnswerError, pageInsteadOfJsonError } from '../errors/answerErrors.ts';
+import { apiWords } from '../errors/apiWords.ts';
 import { headerOf } from '../HeaderLines.ts';
 
 /** What an answer has to read, in UTF-8. */
@@ -25,7 +27,7 @@ export function answerBody(answer: IncomingAnswer, format: Resource['format']): 
   if (body.length === 0) {
     // No lines are no records.
     if (isLines) return { type: 'none' };
-    throw emptyAnswer(answer);
+    throw emptyAnswerError(cleanText(answer.url.pathname, 200), status);
   }
   const isMarkup = firstByte(body) === 0x3c || /^(?:text\/html|application\/xhtml\+xml)$/.test(mediaType);
   if (isMarkup) throw markup(answer, mediaType);
@@ -60,28 +62,17 @@ function encodingByMark(bytes: Buffer): string | null {
   return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
 }
 
-/** @returns such as `/login`, with where it was redirected from */
-const origin = ({ redirectedFrom, url }: IncomingAnswer): string =>
-  `${cleanText(url.pathname, 200)}${redirectedFrom.length === 0 ? '' : `, where the API redirected to`}`;
-
-const emptyAnswer = (answer: IncomingAnswer): AppError =>
-  new AppError('PROTOCOL_ERROR', {
-    title: 'The answer is empty',
-    detail: `The API answered with status ${answer.status} and no bytes, from ${origin(answer)}.`,
-    causes: ['The API has an error.', 'A proxy on the way removed the content.'],
-    fixes: ['Try again. If there are no records, the API should say so in JSON.'],
-  });
-
-function markup(answer: IncomingAnswer, mediaType: string): AppError {
+/** XML, or a page for people. */
+function markup({ body, headers, redirectedFrom, url }: IncomingAnswer, mediaType: string): AppError {
+  const from = cleanText(url.pathname, 200);
   const isXml = /xml/.test(mediaType) && !/html/.test(mediaType);
+  if (!isXml) {
+    const words = apiWords(body, headerOf(headers, 'content-type') ?? '', '');
+    return pageInsteadOfJsonError(from, words, redirectedFrom.length > 0);
+  }
   return new AppError('PROTOCOL_ERROR', {
-    title: `JSON was expected, but the answer is ${isXml ? 'XML' : 'HTML'}`,
-    detail: `It came from ${origin(answer)}.`,
-    causes: isXml
-      ? ['The API answers in XML unless it is asked for JSON.']
-      : ['The API wants a log-in and shows its page for people.', 'The base URL or the path is wrong.'],
-    fixes: isXml
-      ? ['Set the header Accept to application/json.']
-      : ['Check the authentication of the data source.', 'Check the base URL and the path.'],
+    title: `Expected JSON, got XML from ${from}`,
+    causes: ['The API answers in XML unless it is asked for JSON.'],
+    fixes: ['Set the header Accept to application/json.'],
   });
 }

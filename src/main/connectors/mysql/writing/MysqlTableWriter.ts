@@ -1,0 +1,72 @@
+import type { RelationRef } from '../../../../shared/model/schemaTree.ts';
+import type { QueryOptions, SqlConnection } from '../../Connection.ts';
+import type { EncodedRows } from '../../RowStream.ts';
+import type { NameRules, TableWriter, WritableTable, WriteFailure, WriteTarget } from '../../TableWriter.ts';
+import { perProduct } from '../catalogue/catalogueSql.ts';
+import { describeTable } from './describeTable.ts';
+import { loadRows } from './loadRows.ts';
+import { judgeFailure } from './refusedRows.ts';
+import { mysqlWriteWords } from './writeWords.ts';
+
+/**
+ * Strict, so that a value which does not fit is refused; a division by zero too, by which `upsertFrom` fails. A zero is a
+ * zero also in an AUTO_INCREMENT column. Zero dates are values like others: they come from servers of the same kind only.
+ */
+const sqlMode =
+  'STRICT_ALL_TABLES,STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION';
+
+/** Warnings are how LOAD DATA says that it changed a value: they must be kept. */
+const settings = [
+  `sql_mode = '${sqlMode}'`,
+  "time_zone = '+00:00'",
+  'foreign_key_checks = 1',
+  'unique_checks = 1',
+  'sql_safe_updates = 0',
+  'sql_big_selects = 1',
+  'sql_auto_is_null = 0',
+  'sql_notes = 1',
+  'max_error_count = 64',
+];
+
+const prepareText =
+  `SET ${settings.map((setting) => `SESSION ${setting}`).join(', ')}, ` +
+  perProduct({
+    mysql: 'SESSION max_execution_time = 0',
+    mariadb: 'SESSION check_constraint_checks = 1, SESSION max_statement_time = 0',
+  });
+
+/** Writes to tables of MySQL and MariaDB. */
+export class MysqlTableWriter implements TableWriter {
+  readonly names: NameRules = { maxLength: 64, unit: 'characters', ignoresCase: true };
+  readonly words = mysqlWriteWords;
+
+  async prepare(connection: SqlConnection, options: QueryOptions): Promise<void> {
+    const stream = await connection.run({ text: prepareText }, options);
+    try {
+      while (await stream.nextResult());
+    } finally {
+      await stream.close();
+    }
+  }
+
+  describe(
+    connection: SqlConnection,
+    relation: RelationRef,
+    options: QueryOptions,
+  ): Promise<WritableTable | null> {
+    return describeTable(connection, relation, options);
+  }
+
+  load(
+    connection: SqlConnection,
+    target: WriteTarget,
+    rows: EncodedRows,
+    options: QueryOptions,
+  ): Promise<void> {
+    return loadRows(connection, target, rows, options);
+  }
+
+  judge(error: unknown): WriteFailure {
+    return judgeFailure(error);
+  }
+}

@@ -1,0 +1,77 @@
+import type { RelationRef } from '../../../../shared/model/schemaTree.ts';
+import type { QueryOptions, SqlConnection } from '../../Connection.ts';
+import type { EncodedRows } from '../../RowStream.ts';
+import type {
+  NameRules,
+  TableWriter,
+  WritableTable,
+  WriteFailure,
+  WriteTarget,
+  WriteWords,
+} from '../../TableWriter.ts';
+import { postgresDialect, quoteRelation } from '../postgresDialect.ts';
+import { CopyText } from './CopyText.ts';
+import { describeTable } from './describeTable.ts';
+import { judgeFailure } from './judgeFailure.ts';
+import { postgresWriteWords } from './writeWords.ts';
+
+/** How values are read, and that the server sets no limit; until the end of the transaction. */
+const settings: Readonly<Record<string, string>> = {
+  client_encoding: 'UTF8',
+  standard_conforming_strings: 'on',
+  DateStyle: 'ISO, MDY',
+  IntervalStyle: 'postgres',
+  TimeZone: 'UTC',
+  extra_float_digits: '1',
+  // Fragments are XML, too.
+  xmloption: 'content',
+  statement_timeout: '0',
+};
+
+const settingsQuery = `SELECT ${Object.entries(settings)
+  .map(([name, value]) => `pg_catalog.set_config('${name}', '${value}', true)`)
+  .join(', ')}`;
+
+/** Writes to tables of PostgreSQL, by COPY. */
+export class PostgresTableWriter implements TableWriter {
+  readonly names: NameRules = { maxLength: 63, unit: 'bytes', ignoresCase: false };
+  readonly words: WriteWords = postgresWriteWords;
+
+  async prepare(connection: SqlConnection, options: QueryOptions): Promise<void> {
+    // Before anything else in the transaction: others than this may read, or write, what was there a while ago.
+    await connection.query({ text: 'SET TRANSACTION ISOLATION LEVEL READ COMMITTED' }, options);
+    await connection.query({ text: settingsQuery }, options);
+    // A constraint that is checked at the end would be broken when nobody knows by which row.
+    await connection.query({ text: 'SET CONSTRAINTS ALL IMMEDIATE' }, options);
+  }
+
+  describe(
+    connection: SqlConnection,
+    relation: RelationRef,
+    options: QueryOptions,
+  ): Promise<WritableTable | null> {
+    return describeTable(connection, relation, options);
+  }
+
+  async load(
+    connection: SqlConnection,
+    { relation, columns }: WriteTarget,
+    rows: EncodedRows,
+    options: QueryOptions,
+  ): Promise<void> {
+    if (rows.starts.length === 0) return;
+    const names = columns.map(({ name }) => postgresDialect.quoteIdentifier(name)).join(', ');
+    const text = `COPY ${quoteRelation(relation)} (${names}) FROM STDIN (FORMAT text, ENCODING 'UTF8')`;
+    const copy = new CopyText(rows, columns.length);
+    const stream = await connection.run({ text }, { ...options, copyFrom: async () => copy.next() });
+    try {
+      while (await stream.nextResult());
+    } finally {
+      await stream.close();
+    }
+  }
+
+  judge(error: unknown): WriteFailure {
+    return judgeFailure(error);
+  }
+}

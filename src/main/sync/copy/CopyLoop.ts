@@ -1,0 +1,78 @@
+import type { ReadingPlace, Sink, SourceReading, Transformation } from './ports.ts';
+import type { Position } from './position.ts';
+import type { RejectedRows } from './RunParts.ts';
+import type { RunProgressReport } from './RunProgressReport.ts';
+import { tooManyRejected } from './runErrors.ts';
+
+export interface CopyLoopOptions {
+  readonly runId: string;
+  /** Where the run begins, or goes on. */
+  readonly position: Position | null;
+  readonly reading: SourceReading;
+  readonly transformation: Transformation;
+  readonly sink: Sink;
+  readonly rejects: RejectedRows;
+  readonly maxRejectedRows: number;
+  readonly progress: RunProgressReport;
+  /** Between two batches. @throws why the run stops */
+  readonly check: () => void;
+}
+
+/**
+ * Copies batch by batch. While one is being written, the reading is at the next one already.
+ * @returns the position behind the last one, which is not kept yet
+ */
+export async function copyRows(options: CopyLoopOptions): Promise<Position> {
+  const { reading, check, progress } = options;
+  let position = startOf(options);
+  for (;;) {
+    check();
+    const batch = await reading.next();
+    if (batch === null) return position;
+    check();
+    position = await copyBatch(batch, position, options);
+    progress.copied(position);
+  }
+}
+
+async function copyBatch(
+  { rows, place }: { readonly rows: Parameters<Transformation['apply']>[0]; readonly place: ReadingPlace },
+  before: Position,
+  { transformation, sink, rejects, maxRejectedRows }: CopyLoopOptions,
+): Promise<Position> {
+  const made = await transformation.apply(rows);
+  const rejectedCount = before.rejectedCount + made.rejected.length;
+  if (made.rejected.length > 0 && rejectedCount > maxRejectedRows) {
+    throw tooManyRejected(made.rejected, maxRejectedRows);
+  }
+  const behind: Position = {
+    ...before,
+    ...place,
+    readCount: before.readCount + rows.starts.length,
+    byteCount: before.byteCount + rows.bytes.length,
+    rejectedCount,
+  };
+  const outcome = await sink.write(made.rows, behind);
+  await rejects.add([...made.rejected, ...outcome.rejected]);
+  return {
+    ...behind,
+    writtenCount: behind.writtenCount + outcome.writtenCount,
+    rejectedCount: rejectedCount + outcome.rejected.length,
+  };
+}
+
+/** What earlier attempts have counted goes on; what earlier runs have copied is only where this one begins. */
+export function startOf({ runId, position }: Pick<CopyLoopOptions, 'runId' | 'position'>): Position {
+  if (position?.runId === runId) return { ...position, isComplete: false };
+  return {
+    runId,
+    cursor: position?.cursor ?? null,
+    atCursor: position?.atCursor ?? [],
+    after: null,
+    readCount: 0,
+    writtenCount: 0,
+    rejectedCount: 0,
+    byteCount: 0,
+    isComplete: false,
+  };
+}

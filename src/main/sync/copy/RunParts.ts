@@ -1,0 +1,43 @@
+import type { Clock } from '../../base/Clock.ts';
+import type { Connection } from '../../connectors/Connection.ts';
+import type { Connector } from '../../connectors/Connector.ts';
+import type { BundledSource, RunBundle } from '../queue/runBundle.ts';
+import type { DestinationPlan, RejectedRow, Sink } from './ports.ts';
+
+/** A session of a data source, and what knows its engine. */
+export interface OpenConnection {
+  readonly connection: Connection;
+  readonly connector: Connector;
+}
+
+/** What a sink is opened for. */
+export interface SinkRequest {
+  readonly bundle: RunBundle;
+  readonly plan: DestinationPlan;
+  /** Null for a file. */
+  readonly destination: OpenConnection | null;
+  /** Whether the reading can be continued behind any batch. */
+  readonly isResumable: boolean;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** Whether the run still belongs to this worker. */
+  readonly isOwned: () => Promise<boolean>;
+}
+
+/** Where the rows go that were rejected. */
+export interface RejectedRows {
+  /** Its file; null as long as there is none. */
+  readonly fileName: string | null;
+  add(rows: readonly RejectedRow[]): Promise<void>;
+  /** Never rejects. */
+  close(): Promise<void>;
+}
+
+/** What a run is made of; `openParts.ts` has the real ones. */
+export interface RunParts {
+  readonly clock: Clock;
+  /** A session of the run's own, which it closes. A run may have two to one data source. @throws as the connector */
+  connect(source: BundledSource, signal: AbortSignal): Promise<OpenConnection>;
+  openSink(request: SinkRequest): Sink;
+  openRejects(file: { readonly folder: string; readonly name: string }): RejectedRows;
+}

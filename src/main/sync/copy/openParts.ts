@@ -1,0 +1,67 @@
+import type { Clock } from '../../base/Clock.ts';
+import type { ConnectionFactory } from '../../connectors/ConnectionFactory.ts';
+import { requireDialect, requireSql } from '../../connectors/speaksSql.ts';
+import { connectWithDeadline } from '../../sessions/connectWithDeadline.ts';
+import type { BundledSource } from '../queue/runBundle.ts';
+import { openFileSink } from '../writing/files/FileSink.ts';
+import { openRejects } from '../writing/files/RejectsFile.ts';
+import { openTableSink } from '../writing/table/TableSink.ts';
+import type { Sink } from './ports.ts';
+import type { OpenConnection, RunParts, SinkRequest } from './RunParts.ts';
+import { notWritable } from './runErrors.ts';
+
+export interface PartsOptions {
+  readonly factory: Pick<ConnectionFactory, 'connect' | 'connectorFor'>;
+  readonly clock: Clock;
+  /** Shown by servers that list their sessions. */
+  readonly applicationName: string;
+  /** Keeps a secret that a server has replaced, such as a refresh token that is good for one use. */
+  readonly replaceSecret?: (source: BundledSource, field: string, value: string) => Promise<void>;
+}
+
+/** What runs are made of: the connectors, sinks and files of the app. */
+export const openParts = (options: PartsOptions): RunParts => ({
+  clock: options.clock,
+  connect: (source, signal) => connect(source, signal, options),
+  openSink,
+  openRejects,
+});
+
+async function connect(
+  source: BundledSource,
+  signal: AbortSignal,
+  { factory, clock, applicationName, replaceSecret }: PartsOptions,
+): Promise<OpenConnection> {
+  const { engine, readOnly, timeouts, secrets } = source;
+  const target = {
+    ...{ engine, readOnly, timeouts, applicationName },
+    secret: async (field: string) => (Object.hasOwn(secrets, field) ? (secrets[field] ?? null) : null),
+    ...(replaceSecret !== undefined && {
+      replaceSecret: (field: string, value: string) => replaceSecret(source, field, value),
+    }),
+  };
+  const connection = await connectWithDeadline(factory, target, clock, { signal, sourceId: source.id });
+  return { connection, connector: factory.connectorFor(engine.kind) };
+}
+
+function openSink({ bundle, plan, destination, isResumable, ...rest }: SinkRequest): Sink {
+  const { pipeline, pipelineId, runId, again, namedAt, timeZone } = bundle;
+  const { destination: to, maxRejectedRows } = pipeline;
+  if (to.type === 'file') {
+    const { folder, name, format } = to;
+    const file = { folder, name, format, columns: plan.columns, runId, namedAt, timeZone, maxRejectedRows };
+    return openFileSink({ ...file, ...rest });
+  }
+  const writer = destination?.connector.writer ?? null;
+  if (destination === null || writer === null) throw notWritable();
+  const { signal, clock } = rest;
+  return openTableSink({
+    ...{
+      connection: requireSql(destination.connection),
+      writer,
+      dialect: requireDialect(destination.connector),
+    },
+    ...{ plan, relation: to.table, mode: to.mode, pipelineId, runId, again, isResumable },
+    ...{ maxRejectedRows, signal, clock },
+  });
+}

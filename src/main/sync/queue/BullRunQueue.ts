@@ -1,0 +1,229 @@
+import { type IQueueBackend, Queue, QueueEvents } from 'bullmq';
+import type { RunId } from '../../../shared/model/runs.ts';
+import type { Clock, Timer } from '../../base/Clock.ts';
+import { Emitter } from '../../base/Emitter.ts';
+import type { Logger } from '../../observability/Logger.ts';
+import type { QueueStore } from './QueueStore.ts';
+import { openBackends, type QueueBackends } from './queueBackend.ts';
+import { asQueueError, queueUnavailable } from './queueErrors.ts';
+import { queueName } from './queueName.ts';
+import type { QueueTimings } from './queueTimings.ts';
+import { RunFollower } from './RunFollower.ts';
+import type { QueuedRun, RunNews, RunQueue, RunRequest } from './RunQueue.ts';
+import { maxLogLines, type RunJob, readEnding, requestField, toldField } from './runRecords.ts';
+
+export interface BullRunQueueOptions {
+  readonly store: QueueStore;
+  /** Id of the key of the worker group: each group has a queue of its own. */
+  readonly group: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly timings: QueueTimings;
+}
+
+/** The connections to one store. */
+interface Session {
+  readonly backends: QueueBackends;
+  readonly queue: Queue<RunJob, string, string, RunJob, string, string, IQueueBackend, object>;
+  readonly events: QueueEvents<string, IQueueBackend, object>;
+  readonly backend: IQueueBackend;
+}
+
+/** Runs that ended and that nobody has forgotten, as those of an app that was removed, go after so long. */
+const keptSeconds = 30 * 24 * 3_600;
+
+/** The queue on BullMQ, from the side that asks for runs. */
+export class BullRunQueue implements RunQueue {
+  readonly onNews = new Emitter<RunNews>();
+  readonly #options: BullRunQueueOptions;
+  readonly #follower = new RunFollower((news) => this.onNews.emit(news));
+  /** Of runs that have not ended: a request that came too late for one attempt ends the wait for the next. */
+  readonly #requests = new Map<RunId, RunRequest>();
+  #store: QueueStore;
+  #session: Session | null = null;
+  #look: Timer | null = null;
+
+  constructor(options: BullRunQueueOptions) {
+    this.#options = options;
+    this.#store = options.store;
+  }
+
+  async start(): Promise<void> {
+    if (this.#session !== null) return;
+    const session = await this.#open();
+    this.#session = session;
+    try {
+      await this.#follower.lookAtAll(session.backend);
+    } catch (error) {
+      await this.close();
+      throw asQueueError(error);
+    }
+    this.#lookLater();
+  }
+
+  /** Its server is elsewhere now. Never rejects: what cannot be reached yet is tried again. */
+  async moveTo(store: QueueStore): Promise<void> {
+    this.#store = store;
+    if (this.#session === null) return;
+    await this.close();
+    await this.start().catch(() => this.#lookLater());
+  }
+
+  async add(run: QueuedRun): Promise<boolean> {
+    return this.#call(async ({ queue, backend }) => {
+      if (!(await this.#makeRoom(backend, run.id))) return false;
+      const { id, pipelineId, sealed, maxAttempts } = run;
+      const data = { pipelineId, sealed, maxAttempts };
+      const kept = { removeOnComplete: { age: keptSeconds }, removeOnFail: { age: keptSeconds } };
+      const retried = { attempts: maxAttempts, backoff: { type: 'mooring' } };
+      // A trace would hold paths of the worker's computer.
+      await queue.add(pipelineId, data, {
+        ...{ jobId: id, keepLogs: maxLogLines, stackTraceLimit: 0 },
+        ...kept,
+        ...retried,
+      });
+      this.#follower.follow(id);
+      return true;
+    });
+  }
+
+  async knows(id: RunId): Promise<boolean> {
+    return this.#call(async ({ backend }) => (await backend.getState(id)) !== 'unknown');
+  }
+
+  async request(id: RunId, request: RunRequest): Promise<void> {
+    await this.#call(async ({ backend }) => {
+      this.#requests.set(id, request);
+      await backend.setQueueMeta({ [requestField(id)]: request });
+      await this.#endWaiting(backend, id, request);
+    });
+  }
+
+  async forget(id: RunId): Promise<void> {
+    await this.#call(({ backend }) => this.#remove(backend, id));
+  }
+
+  /**
+   * Gives runs back whose worker is known to be gone, at once instead of after its lock.
+   * @param worker its name; null: all workers are gone
+   */
+  async releaseRunsOf(worker: string | null): Promise<void> {
+    await this.#call(async ({ backend }) => {
+      const [ids = []] = await backend.getRanges(['active'], 0, -1, true);
+      for (const id of ids) {
+        const job = await backend.getJobData(id);
+        const isTheirs = worker === null || job?.processedBy === worker;
+        if (job !== undefined && isTheirs) await backend.moveJobFromActiveToWait(id, '0');
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#look?.cancel();
+    const session = this.#session;
+    this.#session = null;
+    if (session !== null) await closeSession(session);
+  }
+
+  async #open(): Promise<Session> {
+    const { group } = this.#options;
+    const backends = await openBackends(this.#store);
+    const name = queueName(group);
+    const queue: Session['queue'] = new Queue(name, { connection: {} }, backends.factory);
+    const events: Session['events'] = new QueueEvents(name, { connection: {} }, backends.factory);
+    const session = { backends, queue, events, backend: queue.getBackend() };
+    // What fails is told by the calls; events that were missed are made up for by the next look.
+    queue.on('error', () => undefined);
+    events.on('error', () => undefined);
+    this.#listen(session);
+    try {
+      await Promise.all([queue.waitUntilReady(), events.waitUntilReady()]);
+    } catch (error) {
+      await closeSession(session);
+      throw asQueueError(error);
+    }
+    return session;
+  }
+
+  #listen({ events, backend }: Session): void {
+    const look = ({ jobId }: { jobId: string }) => this.#quietly(() => this.#lookAt(backend, jobId));
+    for (const event of ['active', 'waiting', 'delayed', 'stalled', 'completed', 'failed'] as const) {
+      events.on(event, look);
+    }
+    events.on('progress', ({ jobId, data }) =>
+      this.#quietly(() => this.#follower.progressed(backend, jobId, data)),
+    );
+  }
+
+  async #lookAt(backend: IQueueBackend, id: string): Promise<void> {
+    await this.#follower.lookAt(backend, id);
+    const request = this.#requests.get(id);
+    if (request !== undefined) await this.#endWaiting(backend, id, request);
+  }
+
+  /** A run that only waits is taken out of the queue; one that executes is left to its worker. */
+  async #endWaiting(backend: IQueueBackend, id: RunId, request: RunRequest): Promise<void> {
+    const state = await backend.getState(id);
+    if (state === 'active') return;
+    if (state === 'completed' || state === 'failed') {
+      this.#requests.delete(id);
+      return;
+    }
+    if (state !== 'unknown' && (await backend.remove(id, false)) === 0) return;
+    await this.#remove(backend, id);
+    await this.#follower.ended(id, { type: 'stopped', id, request });
+  }
+
+  /** @returns whether a run of this id may be added: none is there, or one that a person stopped */
+  async #makeRoom(backend: IQueueBackend, id: RunId): Promise<boolean> {
+    const state = await backend.getState(id);
+    if (state === 'unknown') return true;
+    const job = state === 'failed' ? await backend.getJobData(id) : undefined;
+    if (readEnding(job?.failedReason)?.type !== 'stopped') return false;
+    await this.#remove(backend, id);
+    return true;
+  }
+
+  async #remove(backend: IQueueBackend, id: RunId): Promise<void> {
+    await backend.remove(id, false);
+    await backend.removeQueueMetaFields([requestField(id), toldField(id)]);
+    this.#requests.delete(id);
+    this.#follower.forget(id);
+  }
+
+  #lookLater(): void {
+    const { clock, timings } = this.#options;
+    this.#look?.cancel();
+    this.#look = clock.after(timings.lookMs, () => void this.#lookNow().finally(() => this.#lookLater()));
+  }
+
+  /** Also opens the store again that could not be reached at its new place. */
+  async #lookNow(): Promise<void> {
+    try {
+      this.#session ??= await this.#open();
+      if (this.#follower.hasOpenRuns) await this.#follower.lookAtAll(this.#session.backend);
+    } catch {
+      // The next look is soon.
+    }
+  }
+
+  #quietly(work: () => Promise<void>): void {
+    work().catch((error: unknown) => {
+      this.#options.logger.debug('News of a run are late', { reason: asQueueError(error).code });
+    });
+  }
+
+  async #call<Value>(work: (session: Session) => Promise<Value>): Promise<Value> {
+    if (this.#session === null) throw queueUnavailable();
+    try {
+      return await work(this.#session);
+    } catch (error) {
+      throw asQueueError(error);
+    }
+  }
+}
+
+async function closeSession({ events, queue, backends }: Session): Promise<void> {
+  await Promise.all([events.close().catch(() => undefined), queue.close().catch(() => undefined)]);
+  await backends.close();
+}

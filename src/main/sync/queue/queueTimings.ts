@@ -1,0 +1,45 @@
+/** Times of the queue, in milliseconds. Tests make them shorter. */
+export interface QueueTimings {
+  /** For so long after its last heartbeat a run belongs to its worker. */
+  readonly lockMs: number;
+  /** Between looks for runs whose worker is gone; such a run is taken again after the lock and two of these at most. */
+  readonly stalledMs: number;
+  /** Between heartbeats: the lock is renewed, requests are heard. */
+  readonly heartbeatMs: number;
+  /** How long a run waits whose pipeline runs already, before it is looked at again; up to half as much more. */
+  readonly busyMs: number;
+  /** Before the second attempt; doubled for each further one. */
+  readonly firstRetryMs: number;
+  readonly longestRetryMs: number;
+  /** Between looks at what happened to runs whose news was missed. */
+  readonly lookMs: number;
+  /** Before a store that did not answer is asked again. */
+  readonly reconnectMs: number;
+}
+
+export const defaultTimings: QueueTimings = {
+  lockMs: 15_000,
+  stalledMs: 5_000,
+  heartbeatMs: 1_000,
+  busyMs: 2_000,
+  firstRetryMs: 2_000,
+  longestRetryMs: 300_000,
+  lookMs: 2_000,
+  reconnectMs: 1_000,
+};
+
+/**
+ * How long to wait after a failed attempt: twice as long each time, and up to a quarter less by chance, so that runs that
+ * failed together do not come back together.
+ * @param attempt that failed, from 1
+ * @param askedMs what the server asked to wait
+ */
+export function retryDelayMs(
+  attempt: number,
+  askedMs: number,
+  timings: QueueTimings,
+  random: () => number = Math.random,
+): number {
+  const fullMs = Math.min(timings.firstRetryMs * 2 ** (attempt - 1), timings.longestRetryMs);
+  return Math.max(Math.round(fullMs * (1 - random() / 4)), askedMs);
+}

@@ -1,0 +1,88 @@
+import type { SourceColumn } from '../../../shared/model/columnTypes.ts';
+import type { EncodedRows, RowStream } from '../../connectors/RowStream.ts';
+import type { SourceBatch, SourceReading } from '../copy/ports.ts';
+import { BatchBuffer } from './BatchBuffer.ts';
+import type { PlaceKeeper } from './places.ts';
+
+/** Most rows and bytes of a batch, unless one row is larger. */
+export interface BatchSize {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+export const usualBatch: BatchSize = { rows: 10_000, bytes: 8 * 1024 * 1024 };
+
+export interface BatchedOptions {
+  readonly columns: readonly SourceColumn[];
+  readonly key: readonly string[];
+  readonly isResumable: boolean;
+  readonly warnings: readonly string[];
+  readonly stream: RowStream;
+  readonly places: PlaceKeeper;
+  readonly size: BatchSize;
+}
+
+const noRows: EncodedRows = { bytes: Buffer.alloc(0), starts: new Uint32Array(0) };
+
+/** Rows of a stream in batches. The next batch is read while the one before is being worked on. */
+export class BatchedReading implements SourceReading {
+  readonly columns: SourceReading['columns'];
+  readonly key: SourceReading['key'];
+  readonly isResumable: boolean;
+  readonly warnings: readonly string[];
+  readonly #stream: RowStream;
+  readonly #places: PlaceKeeper;
+  /** One is worked on while the other is filled. */
+  readonly #buffers: readonly [BatchBuffer, BatchBuffer];
+  #turn: 0 | 1 = 0;
+  #chunk = noRows;
+  /** The first row of the chunk that is in no batch yet. */
+  #next = 0;
+  #isOver = false;
+  #ahead: Promise<SourceBatch | null> | null = null;
+
+  constructor({ stream, places, size, ...shape }: BatchedOptions) {
+    this.columns = shape.columns;
+    this.key = shape.key;
+    this.isResumable = shape.isResumable;
+    this.warnings = shape.warnings;
+    this.#stream = stream;
+    this.#places = places;
+    const buffer = () => new BatchBuffer(stream.columns.length, size.rows, size.bytes);
+    this.#buffers = [buffer(), buffer()];
+  }
+
+  async next(): Promise<SourceBatch | null> {
+    const batch = await (this.#ahead ?? this.#read());
+    this.#ahead = batch === null ? Promise.resolve(null) : this.#read();
+    // Its failure is heard when the batch is asked for.
+    this.#ahead.catch(() => undefined);
+    return batch;
+  }
+
+  async close(): Promise<void> {
+    await this.#stream.close();
+    await this.#ahead?.catch(() => undefined);
+  }
+
+  async #read(): Promise<SourceBatch | null> {
+    const buffer = this.#buffers[this.#turn];
+    this.#turn = this.#turn === 0 ? 1 : 0;
+    buffer.empty();
+    // Whether more comes is asked first, since the last batch has to know that it is the last.
+    while ((await this.#hasRow()) && !buffer.isFull) this.#next = buffer.add(this.#chunk, this.#next);
+    if (buffer.rowCount === 0) return null;
+    const { rows } = buffer;
+    return { rows, place: this.#places.behind(rows, this.#isOver) };
+  }
+
+  async #hasRow(): Promise<boolean> {
+    while (!this.#isOver && this.#next >= this.#chunk.starts.length) {
+      const rows = await this.#stream.nextEncoded();
+      this.#isOver = rows.starts.length === 0;
+      this.#chunk = this.#isOver ? noRows : await this.#places.wanted(rows);
+      this.#next = 0;
+    }
+    return this.#next < this.#chunk.starts.length;
+  }
+}

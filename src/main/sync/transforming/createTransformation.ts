@@ -1,0 +1,43 @@
+import type { SourceColumn } from '../../../shared/model/columnTypes.ts';
+import type { Pipeline } from '../../../shared/model/pipelines.ts';
+import type { PlannedColumn } from '../../../shared/model/pipelineViews.ts';
+import type { ColumnFilter, ResultColumn } from '../../../shared/model/results.ts';
+import { Pace } from '../../base/async/Pace.ts';
+import type { Clock } from '../../base/Clock.ts';
+import type { ColumnTypes } from '../../connectors/TableWriter.ts';
+import { RowFilter } from '../../results/arranging/RowFilter.ts';
+import type { Transformation } from '../copy/ports.ts';
+import { departureStep, planColumn } from './columnPlan.ts';
+import { resolveColumns } from './mapColumns.ts';
+import { RowTransformation } from './RowTransformation.ts';
+
+export interface TransformationInput {
+  readonly pipeline: Pick<Pipeline, 'columns' | 'shape' | 'drift'>;
+  readonly columns: readonly SourceColumn[];
+  /** Columns of the destination, in the order of their cells; `mappedName` says which one of the pipeline's it is. */
+  readonly planned: readonly Pick<PlannedColumn, 'mappedName' | 'name' | 'type' | 'declared'>[];
+  readonly sourceTypes: ColumnTypes;
+  /** Null: the cells stay canonical, for a file. */
+  readonly destinationTypes: ColumnTypes | null;
+  /** 32 bytes. */
+  readonly maskKey: Uint8Array;
+  /** Filters that the source does not apply, with the columns as its results have them. */
+  readonly left: { readonly columns: readonly ResultColumn[]; readonly filters: readonly ColumnFilter[] };
+  readonly clock: Pick<Clock, 'monotonicMs'>;
+  readonly signal: AbortSignal;
+}
+
+/** @throws as `mapColumns`, and PIPELINE_INVALID for a constant that does not fit */
+export function createTransformation(input: TransformationInput): Transformation {
+  const { columns, planned, left } = input;
+  const resolved = resolveColumns(input.pipeline, columns);
+  const byName = new Map(resolved.map((column) => [column.name, column]));
+  return new RowTransformation({
+    names: planned.map(({ name }) => name),
+    plans: planned.map((column) => planColumn(byName.get(column.mappedName), column, input)),
+    sourceColumnCount: columns.length,
+    departures: columns.map(({ name }, index) => ({ name, step: departureStep(index, input) })),
+    filter: left.filters.length === 0 ? null : new RowFilter(left.columns, left.filters),
+    pace: new Pace(input.clock, input.signal),
+  });
+}

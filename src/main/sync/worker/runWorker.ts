@@ -1,0 +1,81 @@
+import { toErrorDto } from '../../base/AppError.ts';
+import { neverAborted, pause } from '../../base/abort.ts';
+import { systemClock } from '../../base/Clock.ts';
+import { redactText } from '../../observability/log/redact.ts';
+import type { Logger } from '../../observability/Logger.ts';
+import { defaultTimings, type QueueTimings } from '../queue/queueTimings.ts';
+import { readWorkerKey } from '../queue/WorkerKey.ts';
+import { type ExecuteRun, SyncWorker } from './SyncWorker.ts';
+import { type FromWorker, type StartWorker, toWorkerSchema } from './workerMessages.ts';
+
+/** The way to the app, be it Electron's or Node's. */
+export interface WorkerPort {
+  post(message: FromWorker): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** The app is gone. */
+  onClose(listener: () => void): void;
+}
+
+/** How long runs may take to come to a checkpoint when the app is gone. */
+const orphanMs = 3_000;
+const reconnectMs = 1_000;
+
+/** Runs a worker as the app at the other end of the port says, and ends the process with it. */
+export function runWorker(port: WorkerPort, execute: ExecuteRun, timings: QueueTimings = defaultTimings): void {
+  let worker: SyncWorker | null = null;
+  const leave = (deadlineMs: number): void => {
+    void (worker?.close(deadlineMs) ?? Promise.resolve()).finally(() => process.exit(0));
+  };
+  port.onMessage((message) => {
+    const parsed = toWorkerSchema.safeParse(message);
+    // Whoever is at the other end is not our app.
+    if (!parsed.success) leave(0);
+    else if (parsed.data.type === 'stop') leave(parsed.data.deadlineMs);
+    else if (parsed.data.type === 'concurrency') worker?.setConcurrency(parsed.data.count);
+    else if (worker === null) {
+      worker = workerOf(parsed.data, port, execute, timings);
+      void startAtLast(worker, port);
+    }
+  });
+  port.onClose(() => leave(orphanMs));
+}
+
+function workerOf(start: StartWorker, port: WorkerPort, execute: ExecuteRun, timings: QueueTimings): SyncWorker {
+  const { store, key, name, concurrency } = start;
+  return new SyncWorker({
+    ...{ store, key: readWorkerKey(key), name, concurrency, execute, timings },
+    onSecret: (secret) => port.post({ type: 'secret', ...secret }),
+    clock: systemClock,
+    logger: portLogger(port),
+  });
+}
+
+/** The queue may not be there yet. */
+async function startAtLast(worker: SyncWorker, port: WorkerPort): Promise<void> {
+  const logger = portLogger(port);
+  for (;;) {
+    try {
+      await worker.start();
+      port.post({ type: 'ready' });
+      return;
+    } catch (error) {
+      logger.warn('The worker cannot reach the queue', {}, error);
+      await pause(systemClock, reconnectMs, neverAborted);
+    }
+  }
+}
+
+/** Sends lines to the app's log: messages, which are constant, and codes of errors. */
+export function portLogger(port: Pick<WorkerPort, 'post'>): Logger {
+  const line = (level: Extract<FromWorker, { type: 'log' }>['level']) => {
+    return (message: string, _fields?: unknown, error?: unknown) => {
+      const code = error === undefined ? null : toErrorDto(error, null).code;
+      port.post({ type: 'log', level, message: redactText(message).slice(0, 500), code });
+    };
+  };
+  const logger: Logger = {
+    ...{ error: line('error'), warn: line('warn'), info: line('info'), debug: line('debug') },
+    scope: () => logger,
+  };
+  return logger;
+}

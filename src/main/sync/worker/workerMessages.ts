@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { dataSourceIdSchema } from '../../../shared/model/ids.ts';
+import { queueStoreSchema } from '../queue/QueueStore.ts';
+
+/** What the app and its worker process say to each other; both check what they get. */
+
+const count = z.int().min(1).max(64);
+
+export const toWorkerSchema = z.discriminatedUnion('type', [
+  /** The first message. `key`: the line of the worker group's key; `name`: unlike that of any other worker. */
+  z.strictObject({
+    type: z.literal('start'),
+    store: queueStoreSchema,
+    key: z.string().max(200),
+    name: z.string().min(1).max(100),
+    concurrency: count,
+  }),
+  z.strictObject({ type: z.literal('concurrency'), count }),
+  /** Runs come to a checkpoint and are given back; the process ends then, or after the time. */
+  z.strictObject({ type: z.literal('stop'), deadlineMs: z.number().min(0).max(60_000) }),
+]);
+export type ToWorker = z.infer<typeof toWorkerSchema>;
+export type StartWorker = Extract<ToWorker, { type: 'start' }>;
+
+export const fromWorkerSchema = z.discriminatedUnion('type', [
+  /** It takes runs from now on. */
+  z.strictObject({ type: z.literal('ready') }),
+  /** A line for the app's log: without secrets, and redacted once more there. */
+  z.strictObject({
+    type: z.literal('log'),
+    level: z.enum(['error', 'warn', 'info', 'debug']),
+    message: z.string().max(500),
+    code: z.string().max(64).nullable(),
+  }),
+  /** A server has replaced a secret, such as a refresh token that is good for one use. */
+  z.strictObject({
+    type: z.literal('secret'),
+    sourceId: dataSourceIdSchema,
+    field: z.string().min(1).max(100),
+    value: z.string().max(100_000),
+  }),
+]);
+export type FromWorker = z.infer<typeof fromWorkerSchema>;
+export type ReplacedSecret = Omit<Extract<FromWorker, { type: 'secret' }>, 'type'>;

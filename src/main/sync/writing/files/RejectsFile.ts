@@ -1,0 +1,52 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileFailed } from '../../../base/files/fileErrors.ts';
+import { privateFileMode } from '../../../base/files/privateModes.ts';
+import type { RejectedRow } from '../../copy/ports.ts';
+
+/** Where the rows of a run go that its destination refused. */
+export interface Rejects {
+  /** Its name; null as long as there is no row in it. */
+  readonly fileName: string | null;
+  /** @throws DISK_FULL, FILE_FAILED */
+  add(rows: readonly RejectedRow[]): Promise<void>;
+  /** Never rejects. */
+  close(): Promise<void>;
+}
+
+/**
+ * NDJSON: an object for each row, with the reason and its cells in the order of the columns. The file comes into being with
+ * its first row; rows of a later attempt go behind those that are there.
+ */
+export const openRejects = (options: { readonly folder: string; readonly name: string }): Rejects =>
+  new RejectsFile(options.folder, options.name);
+
+class RejectsFile implements Rejects {
+  readonly #folder: string;
+  readonly #name: string;
+  #handle: FileHandle | null = null;
+
+  constructor(folder: string, name: string) {
+    this.#folder = folder;
+    this.#name = name;
+  }
+
+  get fileName(): string | null {
+    return this.#handle === null ? null : this.#name;
+  }
+
+  async add(rows: readonly RejectedRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    const lines = rows.map(({ reason, cells }) => `${JSON.stringify({ reason, cells })}\n`);
+    try {
+      this.#handle ??= await open(join(this.#folder, this.#name), 'a', privateFileMode);
+      await this.#handle.appendFile(lines.join(''));
+    } catch (error) {
+      throw fileFailed('write', this.#name, error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#handle?.close().catch(() => undefined);
+  }
+}

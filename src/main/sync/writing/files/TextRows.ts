@@ -1,0 +1,58 @@
+import type { LogicalType } from '../../../../shared/model/columnTypes.ts';
+import type { PipelineFileFormat } from '../../../../shared/model/pipelines.ts';
+import type { PlannedColumn } from '../../../../shared/model/pipelineViews.ts';
+import type { ResultColumn, ValueKind } from '../../../../shared/model/results.ts';
+import type { Pace } from '../../../base/async/Pace.ts';
+import type { EncodedRows } from '../../../connectors/RowStream.ts';
+import { encoderFor } from '../../../results/files/encoderFor.ts';
+import { RowText } from '../../../results/files/RowText.ts';
+import type { FileRows } from './FileRows.ts';
+
+const kinds: Readonly<Record<LogicalType['type'], ValueKind>> = {
+  boolean: 'boolean',
+  integer: 'integer',
+  decimal: 'decimal',
+  float: 'float',
+  text: 'text',
+  binary: 'binary',
+  date: 'date',
+  time: 'time',
+  timestamp: 'timestamp',
+  interval: 'interval',
+  uuid: 'text',
+  json: 'json',
+  other: 'other',
+};
+
+/** CSV and NDJSON: the canonical text of each value, as exports write it. Every value has one, so nothing is lost. */
+export class TextRows implements FileRows {
+  readonly losses = [];
+  readonly #text: RowText;
+
+  constructor(
+    format: Exclude<PipelineFileFormat, { type: 'parquet' }>,
+    planned: readonly PlannedColumn[],
+    pace: Pace,
+    write: (bytes: Uint8Array) => Promise<void>,
+  ) {
+    const columns = planned.map(
+      ({ name, declared, type }): ResultColumn => ({ name, type: declared, kind: kinds[type.type] }),
+    );
+    this.#text = new RowText({
+      columnCount: columns.length,
+      columns: [...columns.keys()],
+      encoder: encoderFor(format, columns),
+      pace,
+      write,
+    });
+  }
+
+  async add(rows: EncodedRows): Promise<readonly []> {
+    await this.#text.add(rows);
+    return [];
+  }
+
+  end(): Promise<void> {
+    return this.#text.end();
+  }
+}

@@ -1,0 +1,142 @@
+import { onTestFinished } from 'vitest';
+import { neverAborted } from '../../../src/main/base/abort.ts';
+import { systemClock } from '../../../src/main/base/Clock.ts';
+import type { SqlConnection } from '../../../src/main/connectors/Connection.ts';
+import { ConnectionFactory } from '../../../src/main/connectors/ConnectionFactory.ts';
+import { openParts } from '../../../src/main/sync/copy/openParts.ts';
+import { runPipeline } from '../../../src/main/sync/copy/PipelineRun.ts';
+import type { RunParts } from '../../../src/main/sync/copy/RunParts.ts';
+import type { RunRequest, RunResult, TakenRun } from '../../../src/main/sync/queue/RunQueue.ts';
+import type { BundledSource, RunBundle } from '../../../src/main/sync/queue/runBundle.ts';
+import type { DataSourceFields } from '../../../src/shared/model/dataSource.ts';
+import type { Pipeline } from '../../../src/shared/model/pipelines.ts';
+import type { RunProgress } from '../../../src/shared/model/runs.ts';
+import { openSession } from '../../support/postgresClusterSession.ts';
+
+export const realParts = (): RunParts =>
+  openParts({
+    factory: new ConnectionFactory(systemClock),
+    clock: systemClock,
+    applicationName: 'Mooring runs',
+  });
+
+export const sourceId = '00000000-0000-4000-8000-000000000001';
+
+export const bundledSource = (
+  fields: Pick<DataSourceFields, 'engine' | 'timeouts'>,
+  secrets: Record<string, string> = {},
+  id = sourceId,
+): BundledSource => ({
+  ...{ id, name: 'Test', engine: fields.engine, readOnly: false, timeouts: fields.timeouts },
+  ...{ secrets, maxConnections: 4 },
+});
+
+/** A pipeline that copies everything from one table to another one of the same schema. */
+export const somePipeline = (from: string, to: string, changes: Partial<Pipeline> = {}): Pipeline => ({
+  name: 'Test',
+  source: { type: 'relation', sourceId, relation: { schema: 'public', name: from } },
+  reading: { type: 'full' },
+  filters: [],
+  columns: null,
+  destination: {
+    ...{ type: 'table', sourceId, table: { schema: 'public', name: to } },
+    ...{ mode: 'append', key: [] },
+  },
+  drift: { newColumns: 'add', changedTypes: 'fail' },
+  shape: [],
+  allowedLosses: [],
+  schedule: { type: 'manual' },
+  isEnabled: true,
+  maxRejectedRows: 0,
+  maxAttempts: 1,
+  ...changes,
+});
+
+export const tableDestination = (
+  name: string,
+  mode: 'append' | 'overwrite' | 'upsert' | 'mirror',
+  key: string[] = [],
+): Pipeline['destination'] => ({
+  ...{ type: 'table', sourceId, table: { schema: 'public', name }, mode, key },
+});
+
+/** What a run has said, beside its result. */
+export interface ExecutedRun {
+  readonly result: RunResult;
+  readonly log: readonly string[];
+  readonly progress: readonly RunProgress[];
+}
+
+/** Runs pipelines as a worker does, without a queue. */
+export class RunUnderTest {
+  readonly #sources: readonly BundledSource[];
+  readonly #parts: RunParts;
+  readonly #pipelineId = crypto.randomUUID();
+  #position: string | null = null;
+
+  constructor(sources: readonly BundledSource[], parts: RunParts = realParts()) {
+    this.#sources = sources;
+    this.#parts = parts;
+  }
+
+  bundle(pipeline: Pipeline, changes: Partial<RunBundle> = {}): RunBundle {
+    return {
+      ...{ runId: crypto.randomUUID(), pipelineId: this.#pipelineId, pipeline, sources: [...this.#sources] },
+      ...{ position: this.#position, again: false, namedAt: Date.UTC(2026, 10, 30), timeZone: 'UTC' },
+      maskKey: Buffer.alloc(32, 1).toString('base64'),
+      rejectsFolder: '/nowhere',
+      ...changes,
+    };
+  }
+
+  async run(
+    pipeline: Pipeline,
+    changes: Partial<RunBundle> = {},
+    taken: Partial<TakenRun> = {},
+  ): Promise<ExecutedRun> {
+    const bundle = this.bundle(pipeline, changes);
+    const log: string[] = [];
+    const progress: RunProgress[] = [];
+    const result = await runPipeline(
+      bundle,
+      {
+        run: { id: bundle.runId, pipelineId: bundle.pipelineId, sealed: '', maxAttempts: 1 },
+        ...{ attempt: 1, signal: neverAborted, request: () => null, isOwned: async () => true },
+        progress: (each) => void progress.push(each),
+        log: (_level, text) => void log.push(text),
+        ...taken,
+      },
+      this.#parts,
+    );
+    this.#position = result.position;
+    return { result, log, progress };
+  }
+}
+
+/** What a worker is told when somebody asks for something. */
+export function askable() {
+  const controller = new AbortController();
+  let asked: RunRequest | null = null;
+  return {
+    taken: { signal: controller.signal, request: () => asked },
+    ask(request: RunRequest): void {
+      asked = request;
+      controller.abort();
+    },
+  };
+}
+
+/** A session to prepare and look at tables with. */
+export async function tester(fields: DataSourceFields, password: string) {
+  const session: SqlConnection = await openSession(fields, { password });
+  onTestFinished(() => session.close());
+  return {
+    session,
+    async run(...statements: readonly string[]): Promise<void> {
+      for (const text of statements) await session.query({ text }, { signal: neverAborted });
+    },
+    async rows(text: string): Promise<readonly (readonly (string | null)[])[]> {
+      return (await session.query({ text }, { signal: neverAborted })).rows;
+    },
+  };
+}

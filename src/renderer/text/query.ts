@@ -76,6 +76,7 @@ export const queryText = {
   save: 'Save file',
   saveAs: 'Save file as…',
   history: 'History',
+  newPipeline: 'Copy with a pipeline…',
   more: 'More',
   goTo: 'Go to relation',
   find: 'Find and replace',

@@ -35,12 +35,7 @@ export const pipelineActions = {
   /** @param relation of the data source: what is copied */
   createFrom: (sourceId: DataSourceId, { schema, name }: RelationRef): void =>
     void actions().then(
-      ({ createPipeline }) => createPipeline({ sourceId, schema, relation: name }),
-      notifyFailure,
-    ),
-  createFromQuery: (sourceId: DataSourceId, query: string): void =>
-    void actions().then(
-      ({ createPipeline }) => createPipeline({ sourceId, query, sourceType: 'query' }),
+      ({ createPipeline }) => createPipeline({ sourceId, schema, relation: name, toTable: name }),
       notifyFailure,
     ),
 };

@@ -46,6 +46,8 @@ export const setEnabled = ({ id, isEnabled }: PipelineSummary): Promise<void> =>
 export function removePipeline({ id, name }: PipelineSummary): Promise<void> {
   return attempt(async () => {
     const removed = await call('pipelines.remove', { id });
+    // One that could not be read cannot be brought back.
+    if (removed === null) return notifyDone(words.removed(name));
     const putBack = () => attempt(async () => void (await call('pipelines.save', removed)));
     notifyWithUndo({
       message: words.removed(name),

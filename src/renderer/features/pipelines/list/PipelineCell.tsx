@@ -78,19 +78,19 @@ const contents: Record<PipelineColumn, (pipeline: PipelineSummary, nowMs: number
         onChange={() => void setEnabled(pipeline)}
       />
     ),
-  run: (pipeline) => (
-    <ActionIcon
-      size={20}
-      tabIndex={-1}
-      aria-label={`${words.run}: ${pipeline.name}`}
-      title={words.run}
-      disabled={isUnderWay(pipeline)}
-      onMouseDown={keepFocus}
-      onClick={() => void runPipeline(pipeline.id)}
-    >
-      <IconPlayerPlay size={14} />
-    </ActionIcon>
-  ),
+  run: (pipeline) =>
+    !isUnderWay(pipeline) && (
+      <ActionIcon
+        size={20}
+        tabIndex={-1}
+        aria-label={`${words.run}: ${pipeline.name}`}
+        title={words.run}
+        onMouseDown={keepFocus}
+        onClick={() => void runPipeline(pipeline.id)}
+      >
+        <IconPlayerPlay size={14} />
+      </ActionIcon>
+    ),
 };
 
 interface PipelineCellProps {

@@ -136,7 +136,7 @@ export function PipelinesTab({ isActive }: TabContentProps<'pipelines'>) {
           label={words.list}
           rows={rows}
           columns={pipelineColumns}
-          columnLabel={(key) => (key === 'run' ? words.run : words.columns[key])}
+          columnLabel={(key) => words.columns[key]}
           selectedId={selected?.id ?? null}
           sort={null}
           onSort={() => undefined}

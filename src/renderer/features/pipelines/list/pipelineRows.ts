@@ -41,8 +41,8 @@ export type PipelineColumn =
   | 'run';
 
 export const pipelineColumns: readonly RowColumn<PipelineColumn>[] = [
-  { ...rowColumn('name', 140), track: 'minmax(140px, 2fr)' },
-  { ...rowColumn('way', 180, 3), track: 'minmax(180px, 3fr)' },
+  { ...rowColumn('name', 150), track: 'minmax(150px, 4fr)' },
+  { ...rowColumn('way', 170, 3), track: 'minmax(170px, 5fr)' },
   rowColumn('state', 116),
   rowColumn('last', 100, 2),
   rowColumn('rows', 78, 4, true),
@@ -50,5 +50,5 @@ export const pipelineColumns: readonly RowColumn<PipelineColumn>[] = [
   rowColumn('next', 100, 1),
   rowColumn('recent', 78, 6),
   rowColumn('enabled', 70),
-  rowColumn('run', 36),
+  rowColumn('run', 44),
 ];

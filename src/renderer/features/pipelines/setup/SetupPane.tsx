@@ -151,7 +151,8 @@ function Editor(props: EditorProps) {
   const wrong = new Set(faults.map((fault) => fault.step));
 
   const leaveTo = (next: Step): void => {
-    setTold(new Set([...told, step]));
+    // Who goes back is not done yet.
+    if (steps.indexOf(next) > steps.indexOf(step)) setTold(new Set([...told, step]));
     // A query is read when one goes on from it.
     if (step === 'source' && next !== 'source' && form.sourceType === 'query') shape.read();
     setStep(next);
@@ -170,7 +171,9 @@ function Editor(props: EditorProps) {
       <Steps
         step={step}
         wrong={new Set([...wrong].filter((one) => told.has(one)))}
-        done={new Set(steps.filter((one) => !wrong.has(one)))}
+        done={
+          new Set(steps.filter((one) => !wrong.has(one) && (one !== 'columns' || form.columns.length > 0)))
+        }
         onStep={leaveTo}
       />
       {isOutdated && (

@@ -53,6 +53,12 @@ function Choices<Value extends string | number | null>(props: ChoicesProps<Value
   );
 }
 
+/** Opens the set-up of a pipeline that copies what the query answers. */
+function copyWithPipeline(sourceId: string | null, query: string): void {
+  const start = JSON.stringify({ sourceId, sourceType: 'query', query });
+  tabsStore.getState().openPipeline(null, '', 'setup', start);
+}
+
 function FileItems() {
   const desk = useDesk();
   return (
@@ -77,6 +83,7 @@ function FileItems() {
 
 /** The rest of what can be done in a query tab, and its settings. */
 export function MoreMenu({ tab }: { readonly tab: TabOf<'query'> }) {
+  const desk = useDesk();
   const rowLimit = useSettings((store) => store.preferences.rowLimit);
   const { patch } = tabsStore.getState();
   return (
@@ -91,6 +98,14 @@ export function MoreMenu({ tab }: { readonly tab: TabOf<'query'> }) {
       <Menu.Dropdown>
         <FileItems />
         <Menu.Divider />
+        {tab.sourceId !== null && (
+          <>
+            <Menu.Item onClick={() => copyWithPipeline(tab.sourceId, desk.editor?.text() ?? '')}>
+              {queryText.newPipeline}
+            </Menu.Item>
+            <Menu.Divider />
+          </>
+        )}
         <Choices
           label={words.onError}
           value={tab.onError}

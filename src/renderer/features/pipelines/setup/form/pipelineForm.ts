@@ -128,11 +128,15 @@ export const newPipelineForm = (start: Partial<PipelineForm> = {}): PipelineForm
   ...start,
 });
 
-/** What was kept of a form; null when it cannot be read any more. */
+const startSchema = pipelineFormSchema.partial();
+
+/** A form that was kept, or what a new one begins with; null when it cannot be read any more. */
 export function readPipelineForm(kept: string): PipelineForm | null {
   try {
-    const read = pipelineFormSchema.safeParse(JSON.parse(kept));
-    return read.success ? read.data : null;
+    const read = startSchema.safeParse(JSON.parse(kept));
+    if (!read.success) return null;
+    const fields = Object.entries(read.data).filter(([, value]) => value !== undefined);
+    return newPipelineForm(Object.fromEntries(fields));
   } catch {
     return null;
   }

@@ -25,16 +25,28 @@ interface PresetFieldsProps {
   readonly onChange: (preset: CronPreset) => void;
 }
 
-function TimeField({ time, onChange }: { time: string; onChange: (time: string) => void }) {
+const two = (value: number): string => String(value).padStart(2, '0');
+const hours = Array.from({ length: 24 }, (_, hour) => two(hour));
+const minutes = Array.from({ length: 60 }, (_, minute) => two(minute));
+
+/** Not a time field of the page: that one writes times as the system does, with AM and PM in places. */
+function TimeFields({ time, onChange }: { time: string; onChange: (time: string) => void }) {
+  const [hour = '00', minute = '00'] = time.split(':');
   return (
-    <TextInput
-      type="time"
-      label={words.time}
-      value={time}
-      onChange={({ currentTarget: { value } }) => {
-        if (value !== '') onChange(value);
-      }}
-    />
+    <>
+      <NativeSelect
+        label={words.hour}
+        value={hour}
+        data={hours}
+        onChange={({ currentTarget }) => onChange(`${currentTarget.value}:${minute}`)}
+      />
+      <NativeSelect
+        label={words.minute}
+        value={minute}
+        data={minutes}
+        onChange={({ currentTarget }) => onChange(`${hour}:${currentTarget.value}`)}
+      />
+    </>
   );
 }
 
@@ -55,13 +67,13 @@ function PresetFields({ preset, onChange }: PresetFieldsProps) {
         <NativeSelect
           label={words.minute}
           value={String(preset.minute)}
-          data={Array.from({ length: 60 }, (_, minute) => String(minute))}
+          data={minutes.map((minute, value) => ({ value: String(value), label: minute }))}
           onChange={({ currentTarget }) => onChange({ ...preset, minute: Number(currentTarget.value) })}
         />
       );
     case 'daily':
     case 'weekdays':
-      return <TimeField time={preset.time} onChange={(time) => onChange({ ...preset, time })} />;
+      return <TimeFields time={preset.time} onChange={(time) => onChange({ ...preset, time })} />;
     case 'weekly':
       return (
         <>
@@ -71,7 +83,7 @@ function PresetFields({ preset, onChange }: PresetFieldsProps) {
             data={weekdays.map((day) => ({ value: String(day), label: words.weekdays[day] ?? '' }))}
             onChange={({ currentTarget }) => onChange({ ...preset, weekday: Number(currentTarget.value) })}
           />
-          <TimeField time={preset.time} onChange={(time) => onChange({ ...preset, time })} />
+          <TimeFields time={preset.time} onChange={(time) => onChange({ ...preset, time })} />
         </>
       );
   }

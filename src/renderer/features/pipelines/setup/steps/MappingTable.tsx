@@ -1,5 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: only the rows in view exist, which a table's own layout cannot do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the fields in its cells have the focus
+import { VisuallyHidden } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useMemo, useRef } from 'react';
 import { filterWords, rankByWords, ranks } from '../../../../lib/textRank.ts';
@@ -66,7 +67,9 @@ export function MappingTable({ search }: { readonly search: string }) {
               {words.heads[head]}
             </span>
           ))}
-          <span role="columnheader" aria-label={words.heads.more} />
+          <span role="columnheader">
+            <VisuallyHidden>{words.heads.more}</VisuallyHidden>
+          </span>
         </div>
       </div>
       <div

@@ -24,6 +24,7 @@ import { keychainProcess } from './platform/keychainProcess.ts';
 import { setStartsAtLogin, startsHidden } from './platform/loginItem.ts';
 import { SecretClipboard } from './platform/SecretClipboard.ts';
 import { SystemDialogs } from './platform/SystemDialogs.ts';
+import { workerProcess } from './platform/workerProcess.ts';
 import { setApplicationMenu } from './window/applicationMenu.ts';
 import { pageSource } from './window/appOrigin.ts';
 import { registerBundleScheme } from './window/bundleProtocol.ts';
@@ -95,7 +96,10 @@ function run(paths: AppPaths): void {
       paths: { app: paths.app, userData, resources },
       ...{ log, logger, operations, events },
       ...{ version: app.getVersion(), electronVersion: process.versions.electron },
-      keychainProcess: keychainProcess(paths.keychainHelper),
+      ...{
+        keychainProcess: keychainProcess(paths.keychainHelper),
+        workerProcess: workerProcess(paths.syncWorker),
+      },
       clipboard: createUrlClipboard(secretClipboard),
       inputBreak: window.inputBreak,
       ask,

@@ -24,6 +24,7 @@ import type { AuditEntry } from '../../src/shared/model/audit.ts';
 import { MemoryIpc, MemoryPort, memoryFrame } from './MemoryIpc.ts';
 import { MemoryKeychain } from './MemoryKeychain.ts';
 import { temporaryFolder } from './testStore.ts';
+import { nodeWorkerProcess, syncWorkerEntry } from './workerProcess.ts';
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 const origin = 'app://bundle';
@@ -137,6 +138,7 @@ export class AppUnderTest {
       log: this.log,
       operations: this.#operations,
       events: { publish: () => undefined },
+      workerProcess: nodeWorkerProcess(syncWorkerEntry),
       keychainProcess: keychainProcessOver(this.keychain),
       clipboard: { copyText: async () => undefined, copySecretText: async () => undefined },
       inputBreak: new InputBreak(clock),

@@ -9,6 +9,7 @@ import { createOperations } from '../../src/main/observability/operations/create
 import { keychainProcessOver } from './AppUnderTest.ts';
 import { MemoryKeychain } from './MemoryKeychain.ts';
 import { temporaryFolder } from './testStore.ts';
+import { nodeWorkerProcess, syncWorkerEntry } from './workerProcess.ts';
 
 export interface ServicesUnderTestOptions {
   /** Default: a fresh one. */
@@ -33,6 +34,7 @@ export function servicesUnderTest({
     log: new FileLog(folder, systemClock),
     operations: createOperations(systemClock, silentLogger),
     events: { publish: () => undefined },
+    workerProcess: nodeWorkerProcess(syncWorkerEntry),
     keychainProcess: keychainProcessOver(keychain),
     clipboard: { copyText: async () => undefined, copySecretText: async () => undefined },
     inputBreak: new InputBreak(systemClock),

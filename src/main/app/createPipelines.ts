@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import type { DataSource } from '../../shared/model/dataSource.ts';
 import { defaultPipelineSettings, pipelineSettingsSchema } from '../../shared/model/pipelineViews.ts';
 import type { Run } from '../../shared/model/runs.ts';
-import { AppError } from '../base/AppError.ts';
+import { neverAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
-import { Emitter } from '../base/Emitter.ts';
+import { locateBinaries } from '../embedded/process/binaries.ts';
 import type { Logger } from '../observability/Logger.ts';
 import type { ResultFiles } from '../results/Results.ts';
 import type { ConnectTargets } from '../sessions/ConnectTargets.ts';
@@ -19,10 +20,13 @@ import { RunChanges } from '../sync/runs/RunChanges.ts';
 import { Runs } from '../sync/runs/Runs.ts';
 import { SavedPipelines } from '../sync/SavedPipelines.ts';
 import { Scheduler } from '../sync/schedule/Scheduler.ts';
+import { LocalRunEngine } from '../sync/worker/LocalRunEngine.ts';
+import type { ReplacedSecret } from '../sync/worker/workerMessages.ts';
+import type { VaultManager } from '../vault/VaultManager.ts';
 import type { Sessions } from './createSessions.ts';
 import type { Vault } from './createVault.ts';
-import { createMaskKeys } from './maskSecrets.ts';
 import type { OpenStore } from './openStore.ts';
+import { createMaskKeys, pipelineSecretIn } from './pipelineSecrets.ts';
 import type { PlatformAdapters } from './services.ts';
 
 /** What is sealed for a run can be opened for a day. */
@@ -49,7 +53,7 @@ export function createPipelines(options: PipelinesFeatureOptions) {
   const rejectsFolder = join(adapters.paths.userData, 'rejects');
   const { manager, factory } = options.sessions;
   const maskKey = createMaskKeys(vault.vault);
-  const engine = notThere();
+  const engine = createEngine(options, vault.vault, findSource);
   const settings = settingsIn(store, engine, adapters);
   const saved = new SavedPipelines(repository, logger);
   const book = new RunBook({ repository, keptRuns: () => settings.read().keptRuns, clock });
@@ -108,6 +112,7 @@ export function createPipelines(options: PipelinesFeatureOptions) {
     schedules: scheduler,
     start: () => {
       adapters.applyBackground(settings.read());
+      void engine.endLeft();
       runs.start();
       void schedules.start();
     },
@@ -134,17 +139,33 @@ function settingsIn(
   };
 }
 
-function notThere(): RunEngine {
-  const unavailable = () =>
-    Promise.reject(
-      new AppError('QUEUE_UNAVAILABLE', { title: 'The queue is not there yet', retryable: true }),
-    );
-  return {
-    start: unavailable,
-    key: unavailable,
-    status: 'stopped',
-    onStatus: new Emitter(),
-    setConcurrency: () => undefined,
-    stop: async () => undefined,
+/** What executes runs on this computer; started when one is asked for. */
+function createEngine(
+  { adapters, targets, clock, logger }: PipelinesFeatureOptions,
+  vault: VaultManager,
+  findSource: (id: string) => DataSource | null,
+): LocalRunEngine {
+  const keepSecret = async ({ sourceId, field, value }: ReplacedSecret): Promise<void> => {
+    const dataSource = findSource(sourceId);
+    if (dataSource === null) return;
+    const target = await targets.forDataSource(dataSource, neverAborted);
+    await target.replaceSecret?.(field, value);
   };
+  return new LocalRunEngine({
+    store: null,
+    server: {
+      binaries: () => locateBinaries(adapters.paths.app),
+      dataFolder: join(adapters.paths.userData, 'queue'),
+      secrets: pipelineSecretIn(vault, 'queue-password'),
+    },
+    keySecrets: pipelineSecretIn(vault, 'worker-key'),
+    workerProcess: adapters.workerProcess,
+    concurrency: defaultPipelineSettings.concurrency,
+    onSecret: (secret) => {
+      keepSecret(secret).catch((error: unknown) => {
+        logger.warn('A secret that a server replaced could not be kept', { field: secret.field }, error);
+      });
+    },
+    ...{ clock, logger },
+  });
 }

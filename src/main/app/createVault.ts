@@ -14,8 +14,8 @@ import type { EndpointHashes } from '../vault/secrets/EndpointHashes.ts';
 import { VaultManager } from '../vault/VaultManager.ts';
 import { VaultService } from '../vault/VaultService.ts';
 import { demoEndpoint, isDemoRef } from './demoSecrets.ts';
-import { isMaskRef, maskEndpoint } from './maskSecrets.ts';
 import type { OpenStore } from './openStore.ts';
+import { pipelineSecretEndpoint } from './pipelineSecrets.ts';
 
 /**
  * The vault over an open store, with the lock of the window, and what else locking ends: the secrets typed to connect,
@@ -95,7 +95,8 @@ function endpointHashesOf({ dataSources }: OpenStore): EndpointHashes {
   return {
     hashFor(ref) {
       if (isDemoRef(ref)) return demoEndpoint;
-      if (isMaskRef(ref)) return maskEndpoint;
+      const own = pipelineSecretEndpoint(ref);
+      if (own !== null) return own;
       const dataSource = dataSources.find(ref.dataSourceId);
       if (dataSource === null || !secretFieldsOf(dataSource).includes(ref.field)) return null;
       return endpointHash(dataSource);

@@ -36,6 +36,7 @@ import type { FileDialogs } from '../results/FileDialogs.ts';
 import type { Results } from '../results/Results.ts';
 import type { ConnectionManager } from '../sessions/ConnectionManager.ts';
 import type { PipelineService } from '../sync/PipelineService.ts';
+import type { WorkerProcess } from '../sync/worker/WorkerProcess.ts';
 import type { DataSourceExporter } from '../transfer/DataSourceExporter.ts';
 import type { DataSourceImporter } from '../transfer/DataSourceImporter.ts';
 import type { TransferDialogs } from '../transfer/TransferDialogs.ts';
@@ -64,6 +65,7 @@ export interface PlatformAdapters {
   readonly operations: AppOperations;
   readonly events: EventPublisher;
   readonly keychainProcess: KeychainProcess;
+  readonly workerProcess: WorkerProcess;
   readonly clipboard: UrlClipboard;
   readonly inputBreak: InputBreak;
   readonly ask: Ask;

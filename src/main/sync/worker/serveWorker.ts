@@ -1,8 +1,8 @@
 import { toErrorDto } from '../../base/AppError.ts';
 import { neverAborted, pause } from '../../base/abort.ts';
 import { systemClock } from '../../base/Clock.ts';
-import { redactText } from '../../observability/log/redact.ts';
 import type { Logger } from '../../observability/Logger.ts';
+import { redactText } from '../../observability/log/redact.ts';
 import { defaultTimings, type QueueTimings } from '../queue/queueTimings.ts';
 import { readWorkerKey } from '../queue/WorkerKey.ts';
 import { type ExecuteRun, PipelineWorker } from './PipelineWorker.ts';
@@ -21,7 +21,11 @@ const orphanMs = 3_000;
 const reconnectMs = 1_000;
 
 /** Runs a worker as the app at the other end of the port says, and ends the process with it. */
-export function serveWorker(port: WorkerPort, execute: ExecuteRun, timings: QueueTimings = defaultTimings): void {
+export function serveWorker(
+  port: WorkerPort,
+  execute: ExecuteRun,
+  timings: QueueTimings = defaultTimings,
+): void {
   let worker: PipelineWorker | null = null;
   const leave = (deadlineMs: number): void => {
     void (worker?.close(deadlineMs) ?? Promise.resolve()).finally(() => process.exit(0));
@@ -40,7 +44,12 @@ export function serveWorker(port: WorkerPort, execute: ExecuteRun, timings: Queu
   port.onClose(() => leave(orphanMs));
 }
 
-function workerOf(start: StartWorker, port: WorkerPort, execute: ExecuteRun, timings: QueueTimings): PipelineWorker {
+function workerOf(
+  start: StartWorker,
+  port: WorkerPort,
+  execute: ExecuteRun,
+  timings: QueueTimings,
+): PipelineWorker {
   const { store, key, name, concurrency } = start;
   return new PipelineWorker({
     ...{ store, key: readWorkerKey(key), name, concurrency, execute, timings },

@@ -6,8 +6,8 @@ import { systemClock } from '../../base/Clock.ts';
 import { ConnectionFactory } from '../../connectors/ConnectionFactory.ts';
 import { openParts } from '../copy/openParts.ts';
 import { PipelineRun } from '../copy/PipelineRun.ts';
-import { serveWorker, type WorkerPort } from './serveWorker.ts';
 import type { ExecuteRun } from './PipelineWorker.ts';
+import { serveWorker, type WorkerPort } from './serveWorker.ts';
 
 /** Electron's way to the parent; plain Node has `process.send` instead. */
 const electronPort: typeof process.parentPort | undefined = process.parentPort;

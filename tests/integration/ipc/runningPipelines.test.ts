@@ -43,7 +43,7 @@ async function appOnServer(): Promise<{ app: AppUnderTest; pipeline: Pipeline }>
   return { app, pipeline };
 }
 
-describe('a pipeline that is made', { timeout: 60_000 }, () => {
+describe('a pipeline that is made', { timeout: 180_000 }, () => {
   it('shows what its source gives, the table it would make, and the first rows as they would arrive', async () => {
     const { app, pipeline } = await appOnServer();
     const shape = await app.ok('pipelines.shape', { source: pipeline.source });
@@ -57,5 +57,22 @@ describe('a pipeline that is made', { timeout: 60_000 }, () => {
     expect(rows.rows).toEqual([
       ['9007199254740993', expect.stringContaining('2026-05-06 10:00:00'), 'a@b.example'],
     ]);
+  });
+
+  it('is run by a worker of its own, and the history says what it did', async () => {
+    const { app, pipeline } = await appOnServer();
+    const { columns: shape } = await app.ok('pipelines.shape', { source: pipeline.source });
+    const input = { id: null, revision: null, pipeline: { ...pipeline, shape } };
+    const { id } = await app.ok('pipelines.save', input);
+    const { id: runId } = await app.ok('pipelines.run', { id, again: false });
+    const page = { pipelineId: id, before: null, limit: 10 };
+    await expect
+      .poll(async () => (await app.ok('runs.page', page))[0]?.state, { timeout: 150_000, interval: 100 })
+      .toBe('succeeded');
+    const [run] = await app.ok('runs.page', page);
+    expect(run).toMatchObject({ id: runId, attempt: 1, progress: { readCount: 1, writtenCount: 1 } });
+    expect(await app.ok('runs.log', { id: runId })).not.toEqual([]);
+    const [summary] = await app.ok('pipelines.list', null);
+    expect(summary?.recent).toMatchObject([{ state: 'succeeded', writtenCount: 1 }]);
   });
 });

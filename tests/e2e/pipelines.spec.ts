@@ -12,9 +12,7 @@ const row = (page: Page, name: string) =>
     .filter({ has: page.getByText(name, { exact: true }) });
 /** A field that is typed into, not a choice of the same name. */
 const field = (page: Page, name: string) =>
-  setup(page)
-    .getByLabel(name, { exact: true })
-    .and(page.locator('input:not([type="radio"])'));
+  setup(page).getByLabel(name, { exact: true }).and(page.locator('input:not([type="radio"])'));
 const next = (page: Page) => setup(page).getByRole('button', { name: 'Next', exact: true }).click();
 
 test('a pipeline is made from a table, and listed with its schedule', async ({ mooring }) => {

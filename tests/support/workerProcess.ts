@@ -10,7 +10,10 @@ export const syncWorkerEntry = new URL('../../src/main/sync/worker/syncWorker.ts
  * Starts a worker under Node, as `src/main/platform/workerProcess` does under Electron.
  * @param onStart is told each worker's process id
  */
-export function nodeWorkerProcess(entry: URL, onStart: (pid: number) => void = () => undefined): WorkerProcess {
+export function nodeWorkerProcess(
+  entry: URL,
+  onStart: (pid: number) => void = () => undefined,
+): WorkerProcess {
   return {
     start() {
       const child = fork(entry, { execArgv: ['--import', registerUrl] });

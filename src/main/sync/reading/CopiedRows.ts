@@ -1,7 +1,7 @@
 import { tooManyAtCursor } from './readingErrors.ts';
 
 /** Rows of one value of the cursor that are remembered. */
-export const maxRemembered = 20_000;
+const maxRemembered = 20_000;
 
 /**
  * The rows that were copied and have the largest value of the cursor: the next run reads that value again, for rows that

@@ -75,7 +75,7 @@ async function startAtLast(worker: PipelineWorker, port: WorkerPort): Promise<vo
 }
 
 /** Sends lines to the app's log: messages, which are constant, and codes of errors. */
-export function portLogger(port: Pick<WorkerPort, 'post'>): Logger {
+function portLogger(port: Pick<WorkerPort, 'post'>): Logger {
   const line = (level: Extract<FromWorker, { type: 'log' }>['level']) => {
     return (message: string, _fields?: unknown, error?: unknown) => {
       const code = error === undefined ? null : toErrorDto(error, null).code;

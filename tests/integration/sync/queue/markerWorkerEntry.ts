@@ -5,8 +5,8 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { systemClock } from '../../../../src/main/base/Clock.ts';
 import { pause } from '../../../../src/main/base/abort.ts';
+import { systemClock } from '../../../../src/main/base/Clock.ts';
 import { serveWorker } from '../../../../src/main/sync/worker/serveWorker.ts';
 import { shortTimings, someResult } from '../../../support/queueUnderTest.ts';
 

@@ -53,7 +53,7 @@ function daysIn(year: number, month: number): number {
 }
 
 /** Days since 1970 in the Gregorian calendar, also before it was made. */
-export function dayNumber({ year, month, day }: Pick<Moment, 'year' | 'month' | 'day'>): number {
+function dayNumber({ year, month, day }: Pick<Moment, 'year' | 'month' | 'day'>): number {
   const marchYear = month <= 2 ? year - 1 : year;
   const era = Math.floor(marchYear / 400);
   const yearOfEra = marchYear - era * 400;

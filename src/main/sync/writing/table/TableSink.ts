@@ -14,7 +14,7 @@ import { writeRows } from './writeRows.ts';
 const tidyTimeoutMs = 5_000;
 
 /** Writes a run into a table. */
-export class TableSink implements Sink {
+class TableSink implements Sink {
   readonly #options: TableSinkOptions;
   readonly #session: SinkSession;
   readonly #state: PipelineState;

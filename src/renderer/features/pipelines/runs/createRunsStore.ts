@@ -36,7 +36,7 @@ export interface RunsStore {
 
 const pageLength = 50;
 /** The log of a run that goes on is read again so often at most. */
-export const logPauseMs = 1_000;
+const logPauseMs = 1_000;
 
 const newestFirst = (left: Run, right: Run): number =>
   right.queuedAt - left.queuedAt || (left.id < right.id ? 1 : -1);

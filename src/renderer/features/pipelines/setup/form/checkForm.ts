@@ -46,7 +46,7 @@ interface Fault {
 }
 
 /** A whole number that is typed; null for anything else. */
-export function wholeNumber(text: string, max: number): number | null {
+function wholeNumber(text: string, max: number): number | null {
   const trimmed = text.trim();
   return /^\d{1,10}$/.test(trimmed) && Number(trimmed) <= max ? Number(trimmed) : null;
 }
@@ -131,7 +131,7 @@ const readingOf = ({ reading, cursor, lookback }: PipelineForm): Reading =>
     ? { type: 'full' }
     : { type: 'incremental', cursor, lookback: wholeNumber(lookback, 1_000_000_000) ?? 0 };
 
-export function destinationOfForm(form: PipelineForm): Destination {
+function destinationOfForm(form: PipelineForm): Destination {
   const { folder, format, csv } = form;
   if (form.destination === 'file') {
     const name = form.fileName.trim();

@@ -36,7 +36,7 @@ export const addedColumn = (origin: AddedOrigin): ColumnForm => ({
 });
 
 /** Whether nothing about it was changed. */
-export const isPlain = ({ isOn, origin, from, name, cast, mask }: ColumnForm): boolean =>
+const isPlain = ({ isOn, origin, from, name, cast, mask }: ColumnForm): boolean =>
   isOn && origin === 'column' && name === from && cast === 'same' && mask === 'none';
 
 /** Whether the destination gets the columns of the source as they are. */

@@ -18,7 +18,7 @@ import { FilterFields } from './FilterFields.tsx';
 
 const words = setupText.source;
 
-export const isNumeric = ({ type: { type } }: Pick<SourceColumn, 'type'>): boolean =>
+const isNumeric = ({ type: { type } }: Pick<SourceColumn, 'type'>): boolean =>
   type === 'integer' || type === 'decimal' || type === 'float';
 
 const isTime = ({ type: { type } }: SourceColumn): boolean => type === 'timestamp' || type === 'date';

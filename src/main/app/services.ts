@@ -144,6 +144,6 @@ export interface Services {
   unfinished(): UnfinishedWork;
   /** Copies the store to its backups. */
   backUp(): Promise<Backup>;
-  /** Closes everything in order, at once when nothing is running, within 10 s whatever is. Never rejects. */
+  /** Closes everything in order, at once when nothing is running, within 12 s whatever is. Never rejects. */
   shutdown(): Promise<void>;
 }

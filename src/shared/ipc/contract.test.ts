@@ -27,12 +27,13 @@ describe('the calls of the contract', () => {
     expect(new Set(channels).size).toBe(callNames.length + eventNames.length + streamNames.length);
   });
 
-  it('may be larger than usual only where they hold a text, figures, certificates or resources of a person', () => {
+  it('may be larger than usual only where they hold a text, figures, certificates, resources or pipelines of a person', () => {
     const large = callNames.filter((name) => contract[name].maxBytes > 256 * 1024);
     expect(large).toEqual([
       ...['metrics.saveCsv', 'metrics.savePicture'],
       ...['resources.preview', 'resources.readDocument', 'resources.saveFile'],
       ...['requests.send', 'requests.signIn'],
+      ...['pipelines.save', 'pipelines.shape', 'pipelines.plan', 'pipelines.dryRun'],
       ...['app.copyText', 'dataSources.save', 'dataSources.test', 'query.saveStatement'],
       ...['tabs.writeText', 'tabs.saveFile', 'tabs.setArrangement'],
     ]);

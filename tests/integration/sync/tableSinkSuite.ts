@@ -1,101 +1,15 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { neverAborted } from '../../../src/main/base/abort.ts';
-import type { SqlConnection } from '../../../src/main/connectors/Connection.ts';
-import type { Row } from '../../../src/main/connectors/RowStream.ts';
-import type { NewColumn } from '../../../src/main/connectors/TableWriter.ts';
-import type { WriteMode } from '../../../src/shared/model/pipelines.ts';
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it, vi } from 'vitest';
 import { encodedRows } from '../../support/encodedRows.ts';
 import { failureOf } from '../../support/failureOf.ts';
-import { FaultProxy } from '../../support/faults/FaultProxy.ts';
-import {
-  type Copied,
-  copy,
-  openSink,
-  type SinkSettings,
-  sourceFailure,
-  type TableSinkFixture,
-} from './SinkUnderTest.ts';
-
-const quiet = { signal: neverAborted };
-const column = (name: string, declared: string, isNullable = true): NewColumn => ({
-  name,
-  declared,
-  isNullable,
-});
-const itemColumns = [column('id', 'bigint', false), column('name', 'varchar(200)')];
-
-/** Rows of a source by their numbers. */
-const items = (count: number, first = 1): Row[] =>
-  Array.from({ length: count }, (_, index) => [String(first + index), `item ${first + index}`]);
+import { refusedRowsSuite } from './refusedRowsSuite.ts';
+import { openSink, sourceFailure, type TableSinkFixture } from './SinkUnderTest.ts';
+import { column, itemColumns, items, quiet, sinkTools } from './sinkTools.ts';
 
 /** What the sink for tables does, against a real server of any engine. */
 export function tableSinkSuite(start: () => Promise<TableSinkFixture>): void {
-  let fixture: TableSinkFixture;
-  let observer: SqlConnection;
-  const sessions: SqlConnection[] = [];
-  const proxies: FaultProxy[] = [];
-  let tables = 0;
-
-  const open = async (port?: number): Promise<SqlConnection> => {
-    const session = await fixture.open(port);
-    sessions.push(session);
-    return session;
-  };
-  const named = (name: string): string => fixture.writer.words.table({ schema: fixture.schema, name });
-  const ask = async (text: string): Promise<readonly Row[]> => (await observer.query({ text }, quiet)).rows;
-  const rowsOf = (table: string): Promise<readonly Row[]> => ask(`SELECT * FROM ${named(table)} ORDER BY 1`);
-  const countOf = async (table: string): Promise<number> =>
-    Number((await ask(`SELECT count(*) FROM ${named(table)}`))[0]?.[0]);
-  /** Tables beside the destination of a pipeline. */
-  const staging = ({ pipelineId }: SinkSettings): Promise<readonly Row[]> => {
-    const digest = createHash('sha256').update(pipelineId).digest('hex').slice(0, 12);
-    return ask(`SELECT table_name FROM information_schema.tables
-      WHERE table_schema = '${fixture.schema}' AND table_name LIKE '%${digest}%'`);
-  };
-
-  /** A new table. @param sql its columns */
-  async function table(sql = 'id bigint PRIMARY KEY, name varchar(200)'): Promise<string> {
-    tables += 1;
-    const name = `items_${tables}`;
-    await ask(`CREATE TABLE ${named(name)} (${sql})`);
-    return name;
-  }
-
-  /** One attempt of a run, over a session of its own unless one is given. */
-  async function attempt(
-    settings: SinkSettings,
-    rows: readonly Row[],
-    options: Parameters<typeof copy>[2] & { readonly session?: SqlConnection } = {},
-  ): Promise<Copied> {
-    const session = options.session ?? (await open());
-    try {
-      const isResumable = settings.isResumable ?? true;
-      return await copy(openSink(fixture, session, settings), rows, { isResumable, ...options });
-    } finally {
-      if (options.session === undefined) await session.close();
-    }
-  }
-
-  const some = (table: string, mode: WriteMode, more: Partial<SinkSettings> = {}): SinkSettings => ({
-    table,
-    columns: itemColumns,
-    mode,
-    key: mode === 'upsert' || mode === 'mirror' ? ['id'] : [],
-    pipelineId: randomUUID(),
-    ...more,
-  });
-
-  beforeAll(async () => {
-    fixture = await start();
-    observer = await open();
-  });
-
-  afterAll(async () => {
-    for (const session of sessions) session.destroy();
-    for (const proxy of proxies) proxy.dispose();
-    await fixture.dispose();
-  });
+  const tools = sinkTools(start);
+  const { open, named, ask, rowsOf, countOf, staging, table, attempt, some } = tools;
 
   it('lets two pipelines begin at once in a schema where there was none', async () => {
     const names = [await table(), await table(), await table()];
@@ -128,8 +42,7 @@ export function tableSinkSuite(start: () => Promise<TableSinkFixture>): void {
 
     it('S21b: neither loses nor doubles a batch whose COMMIT was never answered', async () => {
       const settings = some(await table(), mode, { runId: randomUUID() });
-      const proxy = await FaultProxy.start(fixture.server);
-      proxies.push(proxy);
+      const proxy = await tools.proxy();
       let commits = 0;
       const onCommit = () => {
         commits += 1;
@@ -160,7 +73,7 @@ export function tableSinkSuite(start: () => Promise<TableSinkFixture>): void {
 
   it('S24c: an attempt that was overtaken writes nothing more', async () => {
     const settings = some(await table(), 'append', { runId: randomUUID() });
-    const { sink } = openSink(fixture, await open(), settings);
+    const { sink } = openSink(tools.fixture(), await open(), settings);
     expect(await sink.begin()).toBeNull();
     const { position } = await attempt(settings, items(300));
     const late = sink.write(encodedRows(items(100, 501)), position);
@@ -232,30 +145,26 @@ export function tableSinkSuite(start: () => Promise<TableSinkFixture>): void {
   it('S05: replaces 53 rows by none and says so; the table stays what it is', async () => {
     const settings = some(await table('id bigint PRIMARY KEY, name varchar(200) UNIQUE'), 'overwrite');
     await attempt(settings, items(53));
-    const before = await fixture.writer.describe(
-      observer,
-      { schema: fixture.schema, name: settings.table },
-      quiet,
-    );
+    const before = await tools
+      .fixture()
+      .writer.describe(tools.observer(), { schema: tools.fixture().schema, name: settings.table }, quiet);
     const { summary } = await attempt(settings, []);
     expect(summary).toMatchObject({ rowsBefore: 53, rowsAfter: 0 });
     expect(await rowsOf(settings.table)).toEqual([]);
-    const after = await fixture.writer.describe(
-      observer,
-      { schema: fixture.schema, name: settings.table },
-      quiet,
-    );
+    const after = await tools
+      .fixture()
+      .writer.describe(tools.observer(), { schema: tools.fixture().schema, name: settings.table }, quiet);
     expect(after).toEqual(before);
     expect(after?.uniqueKeys).toEqual([['id'], ['name']]);
   });
 
   it('S05: makes the table of a run that has no rows', async () => {
     const name = `made_${randomUUID().slice(0, 8)}`;
-    const relation = { schema: fixture.schema, name };
-    const statements = [fixture.writer.words.createTable(relation, itemColumns, ['id'])];
+    const relation = { schema: tools.fixture().schema, name };
+    const statements = [tools.fixture().writer.words.createTable(relation, itemColumns, ['id'])];
     const { summary } = await attempt(some(name, 'overwrite', { statements }), []);
     expect(summary).toMatchObject({ rowsBefore: 0, rowsAfter: 0 });
-    const made = await fixture.writer.describe(observer, relation, quiet);
+    const made = await tools.fixture().writer.describe(tools.observer(), relation, quiet);
     expect(made?.columns).toMatchObject([
       { name: 'id', isNullable: false },
       { name: 'name', isNullable: true },
@@ -264,7 +173,7 @@ export function tableSinkSuite(start: () => Promise<TableSinkFixture>): void {
   });
 
   it('S16: keeps the numbers of the source, and leaves computed columns to the server', async () => {
-    const name = await table(fixture.numberedColumns);
+    const name = await table(tools.fixture().numberedColumns);
     const columns = [column('id', 'bigint', false), column('net', 'decimal(20,2)')];
     const settings = some(name, 'upsert', { columns });
     const net = async () => (await rowsOf(name)).map((row) => row.map((cell) => Number(cell)));
@@ -301,58 +210,7 @@ export function tableSinkSuite(start: () => Promise<TableSinkFixture>): void {
     }
   });
 
-  describe('rows that the table refuses', () => {
-    const spoil = (rows: readonly Row[], ids: readonly string[]) =>
-      rows.map((row) => (ids.includes(row[0] ?? '') ? [row[0] ?? '', null] : row));
-
-    it.each(['append', 'upsert', 'overwrite', 'mirror'] as const)(
-      'are left out of %s, each with its reason, up to the limit of the run',
-      async (mode) => {
-        const name = await table('id bigint PRIMARY KEY, name varchar(200) NOT NULL');
-        const ids = ['1', '77', '100', '250'];
-        const rows = spoil(items(300), ids);
-        const few = some(name, mode, { maxRejectedRows: 3 });
-        expect(await failureOf(attempt(few, rows))).toMatchObject({ code: 'ROWS_REFUSED' });
-        expect((await rowsOf(name)).map(([id]) => Number(id)).filter((id) => id > 200)).toEqual([]);
-        await ask(`DELETE FROM ${named(name)}`);
-        const { rejected, position } = await attempt(some(name, mode, { maxRejectedRows: 4 }), rows);
-        expect(rejected.map(({ cells }) => cells)).toEqual(ids.map((id) => [id, null]));
-        for (const { reason } of rejected) expect(reason).toContain('name');
-        expect(position).toMatchObject({ writtenCount: 296, rejectedCount: 4 });
-        const left = (await rowsOf(name)).map((row) => row.slice(0, 2));
-        expect(left).toEqual(items(300).filter(([id]) => !ids.includes(id ?? '')));
-      },
-    );
-
-    it('counts those of earlier attempts of the run', async () => {
-      const name = await table('id bigint PRIMARY KEY, name varchar(200) NOT NULL');
-      const settings = some(name, 'append', { runId: randomUUID(), maxRejectedRows: 1 });
-      const rows = spoil(items(300), ['50', '250']);
-      await expect(attempt(settings, rows, { failAfter: 200 })).rejects.toBe(sourceFailure);
-      expect(await failureOf(attempt(settings, rows))).toMatchObject({ code: 'ROWS_REFUSED' });
-      expect(await countOf(name)).toBe(199);
-    });
-
-    it('are those without a key, where the table would take them', async () => {
-      const name = await table('id bigint UNIQUE, name varchar(200)');
-      const rows = [
-        ['1', 'one'],
-        [null, 'none'],
-        ['2', 'two'],
-      ];
-      const { rejected } = await attempt(some(name, 'upsert', { maxRejectedRows: 1 }), rows);
-      expect(rejected).toMatchObject([{ cells: [null, 'none'], reason: expect.stringContaining('id') }]);
-      expect(await countOf(name)).toBe(2);
-    });
-
-    it('are all of a run whose rows come at once, when one is there already', async () => {
-      const settings = some(await table(), 'append', { isResumable: false, maxRejectedRows: 10 });
-      await attempt(settings, items(3));
-      expect(await failureOf(attempt(settings, items(3, 3)))).toMatchObject({ code: 'ROWS_REFUSED' });
-      expect(await rowsOf(settings.table)).toEqual(items(3));
-      expect(await staging(settings)).toEqual([]);
-    });
-  });
+  refusedRowsSuite(tools);
 
   it('mirror: marks rows that the source no longer has, over all attempts, and takes marks away', async () => {
     const settings = some(await table(), 'mirror');
@@ -418,7 +276,10 @@ export function tableSinkSuite(start: () => Promise<TableSinkFixture>): void {
       ],
       { session },
     );
-    await vi.waitFor(async () => expect(await fixture.isWaiting(observer, session)).toBe(true), 10_000);
+    await vi.waitFor(
+      async () => expect(await tools.fixture().isWaiting(tools.observer(), session)).toBe(true),
+      10_000,
+    );
     await change(1).catch(() => undefined);
     await other.query({ text: 'ROLLBACK' }, quiet);
     await copying;
@@ -437,10 +298,16 @@ export function tableSinkSuite(start: () => Promise<TableSinkFixture>): void {
     await other.query({ text: `UPDATE ${named(settings.table)} SET name = 'other' WHERE id = 1` }, quiet);
     const controller = new AbortController();
     const copying = attempt({ ...settings, signal: controller.signal }, items(100), { session });
-    await vi.waitFor(async () => expect(await fixture.isWaiting(observer, session)).toBe(true), 10_000);
+    await vi.waitFor(
+      async () => expect(await tools.fixture().isWaiting(tools.observer(), session)).toBe(true),
+      10_000,
+    );
     controller.abort();
     expect(await failureOf(copying)).toMatchObject({ code: 'CANCELLED' });
-    await vi.waitFor(async () => expect(await fixture.isWaiting(observer, session)).toBe(false), 10_000);
+    await vi.waitFor(
+      async () => expect(await tools.fixture().isWaiting(tools.observer(), session)).toBe(false),
+      10_000,
+    );
     await other.query({ text: 'ROLLBACK' }, quiet);
     expect(await rowsOf(settings.table)).toEqual(items(1));
     expect((await attempt(settings, items(100))).position.writtenCount).toBe(100);

@@ -31,7 +31,7 @@ export const isRefused = (result: StepResult): result is Refused =>
 /** Goes on with what is left of a value; what was lost stays said. */
 function following(result: StepResult, step: CellStep): StepResult {
   if (typeof result === 'string') return step(result);
-  if (result === null || !('rest' in result) || result.rest === undefined) return result;
+  if (result === null || isRefused(result) || result.rest === undefined) return result;
   const next = step(result.rest);
   if (typeof next === 'string') return { lost: result.lost, rest: next };
   return next === null ? { lost: result.lost } : next;

@@ -204,4 +204,3 @@ export function draftOfForm(form: PipelineForm, until: 'columns' | 'destination'
   return pipelineOfForm({ ...form, ...rest, ...place });
 }
 
-export type { ColumnFault };

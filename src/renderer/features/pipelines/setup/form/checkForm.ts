@@ -7,7 +7,7 @@ import {
   type Reading,
   type Schedule,
 } from '../../../../../shared/model/pipelines.ts';
-import { type ColumnFault, columnFaults, isUnchanged, mappingOf } from './columnForms.ts';
+import { columnFaults, isUnchanged, mappingOf } from './columnForms.ts';
 import type { PipelineForm } from './pipelineForm.ts';
 
 export const steps = ['source', 'columns', 'destination', 'schedule'] as const;

@@ -85,7 +85,7 @@ export function createPipelines(options: PipelinesFeatureOptions) {
     adapters.alertNotifier.show({
       title: `The pipeline “${name}” has failed`,
       body: failure?.title ?? '',
-      place: null,
+      place: { pipelineId, name },
     });
   };
   const service: Pipelines = new Pipelines({

@@ -8,6 +8,7 @@ import {
   maxListedAlerts,
 } from './alertChoices.ts';
 import { dataSourceIdSchema } from './ids.ts';
+import { pipelineIdSchema } from './pipelines.ts';
 
 export const alertKindSchema = z.enum(alertKinds);
 
@@ -127,9 +128,15 @@ export const snoozeInputSchema = z.strictObject({
 });
 export type SnoozeInput = z.infer<typeof snoozeInputSchema>;
 
-/** What alerts are about, when a person wants to see it; null: several things, which the list of alerts has. */
+/**
+ * What a notice is about, when a person wants to see it: an alert of a data source, or a pipeline; null: several things,
+ * which the list of alerts has.
+ */
 export const alertPlaceSchema = z
-  .strictObject({ kind: alertKindSchema, sourceId: dataSourceIdSchema })
+  .union([
+    z.strictObject({ kind: alertKindSchema, sourceId: dataSourceIdSchema }),
+    z.strictObject({ pipelineId: pipelineIdSchema, name: z.string() }),
+  ])
   .nullable();
 export type AlertPlace = z.infer<typeof alertPlaceSchema>;
 

@@ -35,6 +35,7 @@ export const openAlerts = (): void => void tabsStore.getState().openAlerts();
 /** Goes to what an alert is about, or to the list when it is about several things. */
 export function showPlace(place: AlertPlace): void {
   if (place === null) openAlerts();
+  else if ('pipelineId' in place) tabsStore.getState().openPipeline(place.pipelineId, place.name, 'runs');
   else tabsStore.getState().openSource(place.sourceId, segmentOf[place.kind]);
 }
 

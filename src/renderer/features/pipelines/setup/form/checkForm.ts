@@ -203,4 +203,3 @@ export function draftOfForm(form: PipelineForm, until: 'columns' | 'destination'
     : ({ destination: 'file', folder: '-', fileName: '-', format: 'ndjson' } as const);
   return pipelineOfForm({ ...form, ...rest, ...place });
 }
-

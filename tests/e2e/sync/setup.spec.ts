@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
-import { expectAccessible } from './support/expectAccessible.ts';
-import { saveAndConnect, testDemo } from './support/steps.ts';
-import { expect, test } from './support/test.ts';
-import { expandRow, navigatorRow, openTab, pointAtRow } from './support/window.ts';
+import { expectAccessible } from '../support/expectAccessible.ts';
+import { saveAndConnect, testDemo } from '../support/steps.ts';
+import { expect, test } from '../support/test.ts';
+import { expandRow, navigatorRow, openTab, pointAtRow } from '../support/window.ts';
 
 const setup = (page: Page) => page.getByRole('region', { name: 'Set-up of the pipeline' });
 const list = (page: Page) => page.getByRole('grid', { name: 'Pipelines' });

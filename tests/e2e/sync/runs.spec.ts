@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { parquetReadObjects } from 'hyparquet';
+import type { CallInput, CallName, CallOutput } from '../../../src/shared/ipc/contract.ts';
+import type { Destination, Pipeline } from '../../../src/shared/model/pipelines.ts';
+import type { Run } from '../../../src/shared/model/runs.ts';
+import { somePipeline } from '../../support/somePipeline.ts';
+import { callApi } from '../support/callApi.ts';
+import { expectAccessible } from '../support/expectAccessible.ts';
+import { expectTestPassed, saveAndConnect, testDemo } from '../support/steps.ts';
+import { expect, test } from '../support/test.ts';
+
+const bigCount = 400_000;
+
+async function ask<Name extends CallName>(
+  page: Page,
+  name: Name,
+  input: CallInput<Name>,
+): Promise<CallOutput<Name>> {
+  const answer = await callApi(page, name, input);
+  if (!answer.ok)
+    throw new Error(`${name}: ${answer.error.code} ${answer.error.title} ${answer.error.detail}`);
+  return answer.value;
+}
+
+async function onlySource(page: Page): Promise<string> {
+  const { dataSources } = await ask(page, 'dataSources.list', null);
+  const [first] = dataSources;
+  if (first === undefined) throw new Error('There is no data source.');
+  return first.dataSource.id;
+}
+
+/** Begins by hand; what a person starts from the list. */
+async function save(page: Page, sourceId: string, changes: Partial<Pipeline>): Promise<string> {
+  const pipeline = somePipeline(
+    { from: sourceId, to: sourceId },
+    { schedule: { type: 'manual' }, ...changes },
+  );
+  const { id } = await ask(page, 'pipelines.save', { id: null, revision: null, pipeline });
+  return id;
+}
+
+async function lastRun(page: Page, pipelineId: string): Promise<Run | undefined> {
+  const [run] = await ask(page, 'runs.page', { pipelineId, before: null, limit: 1 });
+  return run;
+}
+
+const isOver = (page: Page, id: string) =>
+  expect.poll(async () => (await lastRun(page, id))?.state, { timeout: 120_000 });
+
+const table = (sourceId: string, name: string, key: string): Destination => ({
+  ...{ type: 'table', sourceId, table: { schema: 'public', name } },
+  ...{ mode: 'upsert', key: [key] },
+});
+
+const shownRun = (page: Page) => page.getByRole('region', { name: 'Selected run' });
+
+test('a run goes on by itself when the app was killed in its middle, and each row is there once', async ({
+  launch,
+}) => {
+  // The demo database and the queue are created first, and the app starts twice.
+  test.setTimeout(300_000);
+  const first = await launch();
+  await testDemo(first.page);
+  await saveAndConnect(first.page);
+  const sourceId = await onlySource(first.page);
+  const made = await save(first.page, sourceId, {
+    name: 'Numbers',
+    source: {
+      type: 'query',
+      sourceId,
+      text: `SELECT g AS id, md5(g::text) AS digest FROM generate_series(1, ${bigCount}) AS g;`,
+    },
+    destination: table(sourceId, 'numbers', 'id'),
+  });
+  await ask(first.page, 'pipelines.run', { id: made, again: false });
+  await isOver(first.page, made).toBe('succeeded');
+  const copied = await save(first.page, sourceId, {
+    name: 'Numbers again',
+    source: { type: 'relation', sourceId, relation: { schema: 'public', name: 'numbers' } },
+    destination: table(sourceId, 'numbers_again', 'id'),
+  });
+  const { id: runId } = await ask(first.page, 'pipelines.run', { id: copied, again: false });
+  await expect
+    .poll(async () => (await lastRun(first.page, copied))?.progress.writtenCount, {
+      timeout: 60_000,
+      intervals: [20],
+    })
+    .toBeGreaterThan(0);
+  first.app.process().kill('SIGKILL');
+
+  const { page } = await launch();
+  await isOver(page, copied).toBe('succeeded');
+  const run = await lastRun(page, copied);
+  expect(run).toMatchObject({ id: runId, progress: { readCount: bigCount, writtenCount: bigCount } });
+  const relation = { schema: 'public', name: 'numbers_again' };
+  expect(await ask(page, 'schema.countRows', { id: sourceId, relation })).toMatchObject({ value: bigCount });
+
+  await test.step('the window shows what it did', async () => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.keyboard.press('Control+Shift+P');
+    await page
+      .getByRole('grid', { name: 'Pipelines' })
+      .getByText('Numbers again', { exact: true })
+      .dblclick();
+    await expect(shownRun(page).getByText('400,000').first()).toBeVisible();
+    await expectAccessible(page, 'the runs of a pipeline');
+  });
+});
+
+test('the demo API goes into a Parquet file in a folder that a person chose', async ({
+  mooring,
+  userData,
+}) => {
+  test.setTimeout(240_000);
+  const { app, page } = mooring;
+  await page.getByRole('button', { name: 'New data source' }).first().click();
+  await page.getByRole('button', { name: /^Use demo API/ }).click();
+  await expectTestPassed(page, 120_000);
+  await saveAndConnect(page);
+  const sourceId = await onlySource(page);
+  await app.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+  }, userData);
+  const folder = await ask(page, 'pipelines.chooseFolder', null);
+  const id = await save(page, sourceId, {
+    name: 'Customers',
+    source: { type: 'relation', sourceId, relation: { schema: 'Shop', name: 'customers' } },
+    destination: { type: 'file', folder: folder ?? '', name: 'customers', format: { type: 'parquet' } },
+  });
+  await ask(page, 'pipelines.run', { id, again: false });
+  await isOver(page, id).toBe('succeeded');
+  const run = await lastRun(page, id);
+  const bytes = readFileSync(join(userData, run?.outcome?.fileName ?? ''));
+  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  const records = await parquetReadObjects({ file });
+  expect(records.length).toBe(run?.progress.readCount);
+  expect(records.length).toBeGreaterThan(100);
+});

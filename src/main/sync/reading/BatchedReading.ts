@@ -10,7 +10,8 @@ export interface BatchSize {
   readonly bytes: number;
 }
 
-export const usualBatch: BatchSize = { rows: 10_000, bytes: 8 * 1024 * 1024 };
+/** A commit costs a destination as much for few rows as for many; rows that are refused are found by halving. */
+export const usualBatch: BatchSize = { rows: 40_000, bytes: 8 * 1024 * 1024 };
 
 export interface BatchedOptions {
   readonly columns: readonly SourceColumn[];

@@ -5,7 +5,7 @@ import type { Clock } from '../../base/Clock.ts';
 import { Emitter } from '../../base/Emitter.ts';
 import type { ServerSecrets } from '../../embedded/login/serverPassword.ts';
 import type { Logger } from '../../observability/Logger.ts';
-import { BullRunQueue } from '../queue/BullRunQueue.ts';
+import type { BullRunQueue } from '../queue/BullRunQueue.ts';
 import { QueueServer, type QueueServerOptions } from '../queue/QueueServer.ts';
 import type { QueueStore } from '../queue/QueueStore.ts';
 import { defaultTimings, type QueueTimings } from '../queue/queueTimings.ts';
@@ -110,6 +110,8 @@ export class LocalRunEngine implements RunEngine {
       const { clock, logger, timings = defaultTimings } = this.#options;
       const key = await this.key();
       const store = await this.#openStore(signal);
+      // Loaded with the first run: it takes longer than all else of a start.
+      const { BullRunQueue } = await import('../queue/BullRunQueue.ts');
       const queue = new BullRunQueue({ store, group: key.id, clock, logger, timings });
       await queue.connect();
       // Nobody but this app takes runs from its own server, and no worker of it runs yet.

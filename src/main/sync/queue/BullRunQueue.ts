@@ -79,12 +79,11 @@ export class BullRunQueue implements RunQueue {
   async add(run: QueuedRun): Promise<boolean> {
     return this.#call(async ({ queue, backend }) => {
       if (!(await this.#makeRoom(backend, run.id))) return false;
-      const { id, pipelineId, sealed, maxAttempts } = run;
-      const data = { pipelineId, sealed, maxAttempts };
+      const { id, pipelineId, maxAttempts } = run;
       const kept = { removeOnComplete: { age: keptSeconds }, removeOnFail: { age: keptSeconds } };
       const retried = { attempts: maxAttempts, backoff: { type: 'mooring' } };
       // A trace would hold paths of the worker's computer.
-      await queue.add(pipelineId, data, {
+      await queue.add(pipelineId, dataOf(run), {
         ...{ jobId: id, keepLogs: maxLogLines, stackTraceLimit: 0 },
         ...kept,
         ...retried,
@@ -94,8 +93,14 @@ export class BullRunQueue implements RunQueue {
     });
   }
 
-  async knows(id: RunId): Promise<boolean> {
-    return this.#call(async ({ backend }) => (await backend.getState(id)) !== 'unknown');
+  async renew(run: QueuedRun): Promise<boolean> {
+    return this.#call(async ({ queue, backend }) => {
+      const state = await backend.getState(run.id);
+      if (state === 'unknown' || (await isStopped(backend, run.id, state))) return false;
+      if (state !== 'completed' && state !== 'failed')
+        await (await queue.getJob(run.id))?.updateData(dataOf(run));
+      return true;
+    });
   }
 
   async request(id: RunId, request: RunRequest): Promise<void> {
@@ -186,8 +191,7 @@ export class BullRunQueue implements RunQueue {
   async #makeRoom(backend: IQueueBackend, id: RunId): Promise<boolean> {
     const state = await backend.getState(id);
     if (state === 'unknown') return true;
-    const job = state === 'failed' ? await backend.getJobData(id) : undefined;
-    if (readEnding(job?.failedReason)?.type !== 'stopped') return false;
+    if (!(await isStopped(backend, id, state))) return false;
     await this.#remove(backend, id);
     return true;
   }
@@ -227,6 +231,18 @@ export class BullRunQueue implements RunQueue {
       throw asQueueError(error);
     }
   }
+}
+
+const dataOf = ({ pipelineId, sealed, maxAttempts }: QueuedRun): RunJob => ({
+  pipelineId,
+  sealed,
+  maxAttempts,
+});
+
+/** Whether a person has ended it: it can be added again. */
+async function isStopped(backend: IQueueBackend, id: RunId, state: string): Promise<boolean> {
+  const job = state === 'failed' ? await backend.getJobData(id) : undefined;
+  return readEnding(job?.failedReason)?.type === 'stopped';
 }
 
 async function closeSession({ events, queue, backends }: Session): Promise<void> {

@@ -50,8 +50,12 @@ export type RunNews =
 export interface RunQueue {
   /** @returns false for a run whose id the queue knows already: nothing is added then */
   add(run: QueuedRun): Promise<boolean>;
-  /** Whether it has the run, under way or over. */
-  knows(id: RunId): Promise<boolean>;
+  /**
+   * Gives a run that the queue has already another sealed bundle, for its next attempt: data sources may be elsewhere by
+   * now.
+   * @returns false for one that it does not have, or that a person has stopped: it can be added
+   */
+  renew(run: QueuedRun): Promise<boolean>;
   /** Asks for the end of a run; one that only waits ends at once. The news of it comes when it has ended. */
   request(id: RunId, request: RunRequest): Promise<void>;
   /** News also of what happened while nobody listened: told after `start`, before all else. */

@@ -37,8 +37,8 @@ export interface RunLineOptions {
 export class RunLine {
   readonly #options: RunLineOptions;
   readonly #launches = new KeyedSerialQueue();
-  /** Runs that the queue has, with the time at which they were sealed; null where that is not known. */
-  readonly #queued = new Map<RunId, number | null>();
+  /** Runs that the queue has, with the time at which they were sealed. */
+  readonly #queued = new Map<RunId, number>();
   /** Runs that are held back; null: until the vault is opened. */
   readonly #held = new Map<RunId, Timer | null>();
   /** How often each was held back. */
@@ -57,8 +57,8 @@ export class RunLine {
   /** Whether what was sealed for it can no longer be opened. */
   isStale(id: RunId): boolean {
     const { clock, sealedForMs } = this.#options;
-    const sealedAt = this.#queued.get(id) ?? null;
-    return sealedAt === null || clock.wallMs() - sealedAt >= sealedForMs;
+    const sealedAt = this.#queued.get(id);
+    return sealedAt === undefined || clock.wallMs() - sealedAt >= sealedForMs;
   }
 
   /** The queue no longer has it, or it is over. */
@@ -106,20 +106,18 @@ export class RunLine {
     // The queue has told what happened meanwhile; and a person may have ended it.
     const run = book.findOpen(id);
     if (run === null || run.state === 'paused') return;
-    if (await queue.knows(id)) {
-      this.#queued.set(id, null);
-      this.#letGo(id);
-      return;
-    }
     const saved = findPipeline(pipelineId);
     if (saved === null) throw noSuchPipeline();
     const sealedAt = clock.wallMs();
     const sealed = await seal(await bundleOf(saved, run, signal));
     if (book.findOpen(id)?.state !== run.state || signal.aborted) return this.#advance(pipelineId);
-    await queue.add({ id, pipelineId, sealed, maxAttempts: saved.pipeline.maxAttempts });
+    const queued = { id, pipelineId, sealed, maxAttempts: saved.pipeline.maxAttempts };
+    // It may have been there when the app ended.
+    const isThere = (await queue.renew(queued)) || !(await queue.add(queued));
     this.#queued.set(id, sealedAt);
     const wasHeld = this.#heldCounts.has(id);
     this.#letGo(id);
+    if (isThere) return;
     book.change(id, (one) => inQueue(one, wasHeld));
     await this.#recall(queue, id);
   }

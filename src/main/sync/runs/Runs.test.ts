@@ -37,8 +37,10 @@ class QueueInMemory implements RunQueue {
     return isNew;
   }
 
-  async knows(id: string): Promise<boolean> {
-    return this.known.has(id);
+  async renew(run: QueuedRun): Promise<boolean> {
+    const isKnown = this.known.has(run.id);
+    if (isKnown) this.known.set(run.id, run);
+    return isKnown;
   }
 
   async request(id: string, request: RunRequest): Promise<void> {
@@ -205,6 +207,20 @@ describe('Runs', () => {
     await settle();
     expect(after.book.get(run.id).state).toBe('succeeded');
     expect(queue.known.size).toBe(0);
+  });
+
+  it('gives a run that the queue still has at the next start what it needs to go on, sealed anew', async () => {
+    const before = runsUnderTest();
+    const run = before.runs.byHand(before.add(), false);
+    await settle();
+    const queue = new QueueInMemory();
+    const left = before.queue.known.get(run.id);
+    if (left !== undefined) queue.known.set(run.id, { ...left, sealed: 'of the app that was killed' });
+    const after = runsUnderTest({ database: before.database, queue });
+    after.runs.start();
+    await settle();
+    expect(queue.known.get(run.id)?.sealed).toBe(left?.sealed);
+    expect(after.book.findOpen(run.id)).not.toBeNull();
   });
 
   it('holds a run back while the vault is locked, and goes on when it is opened', async () => {

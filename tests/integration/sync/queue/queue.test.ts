@@ -109,7 +109,7 @@ describe('a run in the queue', () => {
     await app.queue.add(run);
     await app.queue.request(run.id, 'cancel');
     expect(app.typesOf(run.id)).toEqual(['stopped']);
-    expect(await app.queue.knows(run.id)).toBe(false);
+    expect(await app.queue.renew(run)).toBe(false);
   });
 
   it('never executes beside another run of its pipeline, whoever takes it', async () => {
@@ -169,7 +169,7 @@ describe('an app that was away', () => {
     expect(after.typesOf(well.id)).toEqual(['started', 'succeeded']);
     expect(after.typesOf(ill.id)).toEqual(['started', 'failed']);
     for (const run of [well, ill]) await after.queue.forget(run.id);
-    expect(await after.queue.knows(well.id)).toBe(false);
+    expect(await after.queue.renew(well)).toBe(false);
     expect((await heard(group)).news).toEqual([]);
   });
 });

@@ -164,7 +164,7 @@ describe('A run that is stopped', () => {
     await run(
       'DROP TABLE IF EXISTS many, to_many',
       'CREATE TABLE many (id int PRIMARY KEY, name text)',
-      "INSERT INTO many SELECT n, 'name ' || n FROM generate_series(1, 35000) n",
+      "INSERT INTO many SELECT n, 'name ' || n FROM generate_series(1, 140000) n",
     );
     const destination = tableDestination('to_many', mode, mode === 'upsert' ? ['id'] : []);
     const pipeline = somePipeline('many', 'to_many', { destination });
@@ -183,11 +183,11 @@ describe('A run that is stopped', () => {
       'gone',
     );
     const { result, progress, log } = await new RunUnderTest([source]).run(pipeline, { runId, pipelineId });
-    expect(log.join('\n')).toContain('Goes on behind the 30,000 rows');
+    expect(log.join('\n')).toContain('Goes on behind the 120,000 rows');
     expect(await rows('SELECT count(*), count(DISTINCT id), max(name) FROM to_many')).toEqual([
-      ['35000', '35000', 'name 9999'],
+      ['140000', '140000', 'name 99999'],
     ]);
-    expect(progress.at(-1)).toMatchObject({ phase: 'finishing', readCount: 35_000, totalCount: 35_000 });
-    expect(result.outcome.rowsAfter).toBe(mode === 'overwrite' ? 35_000 : null);
+    expect(progress.at(-1)).toMatchObject({ phase: 'finishing', readCount: 140_000, totalCount: 140_000 });
+    expect(result.outcome.rowsAfter).toBe(mode === 'overwrite' ? 140_000 : null);
   });
 });

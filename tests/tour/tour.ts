@@ -10,6 +10,8 @@ import {
   navigatorRow,
   openRelation,
   openSource,
+  openTab,
+  pointAtRow,
   settingsTab,
   showSegment,
 } from '../e2e/support/window.ts';
@@ -99,6 +101,51 @@ async function showApi(page: Page, photograph: (name: string) => Promise<void>):
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('200 OK').filter({ visible: true })).toBeVisible();
   await photograph('request');
+}
+
+/** A pipeline: from the menu of a table to its first run. */
+async function showPipeline(page: Page, photograph: (name: string) => Promise<void>): Promise<void> {
+  const setup = page.getByRole('region', { name: 'Set-up of the pipeline' });
+  const next = () => setup.getByRole('button', { name: 'Next', exact: true }).click();
+  const field = (name: string) =>
+    setup.getByLabel(name, { exact: true }).and(page.locator('input:not([type="radio"])'));
+  await pointAtRow(page, 'orders');
+  await navigatorRow(page, 'orders').first().click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Copy with a pipeline…' }).click();
+  await expect(setup.getByRole('table', { name: 'First rows' })).toBeVisible();
+  await next();
+  await setup.getByLabel('Name of status').fill('state');
+  await expect(setup.getByRole('columnheader', { name: /^state/ })).toBeVisible();
+  await photograph('pipeline-columns');
+  await next();
+  await field('Data source').click();
+  await page.getByRole('option', { name: 'Demo database' }).click();
+  await field('Table').fill('orders_copy');
+  await expect(setup.getByText(/CREATE TABLE/i)).toBeVisible();
+  await photograph('pipeline-plan');
+  await next();
+  await setup.getByText('On a schedule', { exact: true }).click();
+  await setup.getByLabel('How often').selectOption('weekdays');
+  await expect(setup.getByText(/Monday through Friday/)).toBeVisible();
+  await photograph('pipeline-schedule');
+  await setup.getByRole('button', { name: 'Save and run' }).click();
+  await expect(
+    page.getByRole('region', { name: 'Selected run' }).getByText('Succeeded', { exact: true }),
+  ).toBeVisible({
+    timeout: 60_000,
+  });
+  await photograph('pipeline-run');
+  await page.keyboard.press('Control+Shift+P');
+  await expect(page.getByRole('grid', { name: 'Pipelines' })).toBeVisible();
+  await photograph('pipelines');
+  for (const tab of ['Pipelines', /^orders → /]) {
+    await openTab(page, tab).click();
+    await page.keyboard.press('Control+w');
+    await expect(openTab(page, tab)).toHaveCount(0);
+  }
+  await openTab(page, /^Demo database/)
+    .first()
+    .click();
 }
 
 test('tour', async ({ launch }) => {
@@ -208,6 +255,7 @@ test('tour', async ({ launch }) => {
     .click();
   await photograph('statements');
 
+  await showPipeline(page, photograph);
   await showApi(page, photograph);
 
   heading('A test that fails');

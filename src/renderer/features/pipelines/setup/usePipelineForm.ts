@@ -74,6 +74,8 @@ export function usePipelineForm(tab: TabOf<'pipeline'>) {
       tabsStore
         .getState()
         .patch(tab.id, { pipelineId: result.id, title: result.pipeline.name.slice(0, 200), segment });
+      // The runs come in place of the form, which says nothing more of itself then.
+      tabsStore.getState().setMark(tab.id, { isUnsaved: false });
       if (pipelineId !== null) reload();
       setSaving({ isSaving: false, error: null });
       if (then === 'run') await runPipeline(result.id);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Destination, Pipeline } from '../../src/shared/model/pipelines.ts';
+import { plainCsv } from '../../src/shared/model/plainCsv.ts';
 import { PostgresCluster } from '../support/postgresCluster.ts';
 import { somePipeline } from '../support/somePipeline.ts';
 import { type Figure, median, timed } from './figures.ts';
@@ -58,20 +59,14 @@ class PipelineBench {
     };
     const ours = () => this.#run({ destination: this.#table('append'), again: true });
     const psql = () => this.#piped('\\copy big to stdout', '\\copy copied from stdin');
-    const { figure, memory } = await compare('PostgreSQL to PostgreSQL', ours, psql, renew, 0.8);
-    return [figure, memory];
+    return compare('PostgreSQL to PostgreSQL', ours, psql, renew, 0.8);
   }
 
   async toCsv(): Promise<Figure[]> {
-    const options = {
-      ...({ separator: ',', decimalComma: false, withHeader: true, withBom: false } as const),
-      ...({ lineEnd: '\n', nullText: '', escapesFormulas: false } as const),
-    };
-    const destination = this.#file('csv', { type: 'csv', options });
+    const destination = this.#file('csv', { type: 'csv', options: plainCsv });
     const ours = () => this.#run({ destination, again: true });
     const psql = () => this.#psql(`\\copy big to '${join(this.#folder, 'psql.csv')}' csv header`);
-    const { figure, memory } = await compare('PostgreSQL to CSV', ours, psql, async () => undefined, 0.9);
-    return [figure, memory];
+    return compare('PostgreSQL to CSV', ours, psql, async () => undefined, 0.9);
   }
 
   async toParquet(): Promise<Figure[]> {
@@ -164,7 +159,7 @@ async function compare(
   psql: () => Promise<number>,
   renew: () => Promise<void>,
   promised: number,
-): Promise<{ readonly figure: Figure; readonly memory: Figure }> {
+): Promise<Figure[]> {
   const runs: RunFigures[] = [];
   const floors: number[] = [];
   for (let round = -1; round < rounds; round += 1) {
@@ -178,14 +173,14 @@ async function compare(
   }
   const took = median(runs.map(({ tookMs }) => tookMs));
   const floor = median(floors);
-  return {
-    figure: {
+  return [
+    {
       name: `pipeline, ${rowCount} rows from ${name}`,
       ...{ value: rowCount / (took / 1_000), unit: 'rows/s' },
       against: `${(floor / took).toFixed(2)} of psql, ${(rowCount / floor).toFixed(0)}k (promised: ${promised})`,
     },
-    memory: memoryOf(name, runs),
-  };
+    memoryOf(name, runs),
+  ];
 }
 
 function memoryOf(name: string, runs: readonly RunFigures[]): Figure {

@@ -45,6 +45,8 @@ export class AppUnderTest {
   chosenFile: string | null = null;
   /** What the system's browser does with an address. */
   openInBrowser: (url: string) => Promise<void> = async () => undefined;
+  /** What the window would have been told, oldest first. */
+  readonly published: { readonly name: string; readonly payload: unknown }[] = [];
   /** How many times the services were built and shut down. */
   builtCount = 0;
   shutdownCount = 0;
@@ -137,7 +139,7 @@ export class AppUnderTest {
       logger: this.#logger,
       log: this.log,
       operations: this.#operations,
-      events: { publish: () => undefined },
+      events: { publish: (name, payload) => void this.published.push({ name, payload }) },
       workerProcess: nodeWorkerProcess(syncWorkerEntry),
       keychainProcess: keychainProcessOver(this.keychain),
       clipboard: { copyText: async () => undefined, copySecretText: async () => undefined },

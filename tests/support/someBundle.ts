@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RunBundle } from '../../src/main/sync/queue/runBundle.ts';
 import { defaultTimeoutSettings } from '../../src/shared/model/poolSettings.ts';
+import { somePipeline } from './somePipeline.ts';
 
 /** What a worker gets for a run; its secrets have `canary` in them. */
 export function someBundle(over: Partial<RunBundle> = {}): RunBundle {
@@ -8,21 +9,15 @@ export function someBundle(over: Partial<RunBundle> = {}): RunBundle {
   return {
     runId: randomUUID(),
     pipelineId: randomUUID(),
-    pipeline: {
-      name: 'Visits',
-      source: { type: 'query', sourceId, text: 'SELECT 1 AS one' },
-      reading: { type: 'full' },
-      filters: [],
-      columns: null,
-      destination: { type: 'file', folder: '/somewhere', name: 'visits', format: { type: 'ndjson' } },
-      drift: { newColumns: 'ignore', changedTypes: 'fail' },
-      shape: [],
-      allowedLosses: [],
-      schedule: { type: 'manual' },
-      isEnabled: true,
-      maxRejectedRows: 0,
-      maxAttempts: 3,
-    },
+    pipeline: somePipeline(
+      { from: sourceId, to: sourceId },
+      {
+        source: { type: 'query', sourceId, text: 'SELECT 1 AS one' },
+        destination: { type: 'file', folder: '/somewhere', name: 'visits', format: { type: 'ndjson' } },
+        drift: { newColumns: 'ignore', changedTypes: 'fail' },
+        schedule: { type: 'manual' },
+      },
+    ),
     sources: [
       {
         id: sourceId,

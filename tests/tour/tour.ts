@@ -3,6 +3,15 @@ import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 // Types `window.api` for the code that runs in the page.
 import type {} from '../../src/renderer/lib/api.ts';
+import {
+  chooseDemoTable,
+  copyTable,
+  nextStep,
+  pipelineList,
+  pipelineSetup,
+  scheduleWeekdays,
+  shownRun,
+} from '../e2e/support/pipelines.ts';
 import { expectState, expectTestPassed, failTest, pasteUrl, saveAndConnect } from '../e2e/support/steps.ts';
 import { expect, test } from '../e2e/support/test.ts';
 import {
@@ -11,7 +20,6 @@ import {
   openRelation,
   openSource,
   openTab,
-  pointAtRow,
   settingsTab,
   showSegment,
 } from '../e2e/support/window.ts';
@@ -105,38 +113,26 @@ async function showApi(page: Page, photograph: (name: string) => Promise<void>):
 
 /** A pipeline: from the menu of a table to its first run. */
 async function showPipeline(page: Page, photograph: (name: string) => Promise<void>): Promise<void> {
-  const setup = page.getByRole('region', { name: 'Set-up of the pipeline' });
-  const next = () => setup.getByRole('button', { name: 'Next', exact: true }).click();
-  const field = (name: string) =>
-    setup.getByLabel(name, { exact: true }).and(page.locator('input:not([type="radio"])'));
-  await pointAtRow(page, 'orders');
-  await navigatorRow(page, 'orders').first().click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Copy with a pipeline…' }).click();
+  const setup = pipelineSetup(page);
+  await copyTable(page, 'orders');
   await expect(setup.getByRole('table', { name: 'First rows' })).toBeVisible();
-  await next();
+  await nextStep(page);
   await setup.getByLabel('Name of status').fill('state');
   await expect(setup.getByRole('columnheader', { name: /^state/ })).toBeVisible();
   await photograph('pipeline-columns');
-  await next();
-  await field('Data source').click();
-  await page.getByRole('option', { name: 'Demo database' }).click();
-  await field('Table').fill('orders_copy');
+  await nextStep(page);
+  await chooseDemoTable(page, 'orders_copy');
   await expect(setup.getByText(/CREATE TABLE/i)).toBeVisible();
   await photograph('pipeline-plan');
-  await next();
-  await setup.getByText('On a schedule', { exact: true }).click();
-  await setup.getByLabel('How often').selectOption('weekdays');
+  await nextStep(page);
+  await scheduleWeekdays(page);
   await expect(setup.getByText(/Monday through Friday/)).toBeVisible();
   await photograph('pipeline-schedule');
   await setup.getByRole('button', { name: 'Save and run' }).click();
-  await expect(
-    page.getByRole('region', { name: 'Selected run' }).getByText('Succeeded', { exact: true }),
-  ).toBeVisible({
-    timeout: 60_000,
-  });
+  await expect(shownRun(page).getByText('Succeeded', { exact: true })).toBeVisible({ timeout: 60_000 });
   await photograph('pipeline-run');
   await page.keyboard.press('Control+Shift+P');
-  await expect(page.getByRole('grid', { name: 'Pipelines' })).toBeVisible();
+  await expect(pipelineList(page)).toBeVisible();
   await photograph('pipelines');
   for (const tab of ['Pipelines', /^orders → /]) {
     await openTab(page, tab).click();

@@ -9,7 +9,7 @@ import type { Logger } from '../observability/Logger.ts';
 import type { ResultFiles } from '../results/Results.ts';
 import type { ConnectTargets } from '../sessions/ConnectTargets.ts';
 import { PipelineFiles } from '../sync/files/PipelineFiles.ts';
-import { PipelinePreviews } from '../sync/PipelinePreviews.ts';
+import type { PipelinePreviews, PipelinePreviewsOptions } from '../sync/PipelinePreviews.ts';
 import { PipelineSchedules } from '../sync/PipelineSchedules.ts';
 import { Pipelines, type SettingsKeeper } from '../sync/Pipelines.ts';
 import type { RunEngine } from '../sync/queue/RunEngine.ts';
@@ -25,8 +25,9 @@ import type { ReplacedSecret } from '../sync/worker/workerMessages.ts';
 import type { VaultManager } from '../vault/VaultManager.ts';
 import type { Sessions } from './createSessions.ts';
 import type { Vault } from './createVault.ts';
+import { createMaskKeys } from './maskKeys.ts';
 import type { OpenStore } from './openStore.ts';
-import { createMaskKeys, pipelineSecretIn } from './pipelineSecrets.ts';
+import { ownSecretIn } from './ownSecrets.ts';
 import type { PlatformAdapters } from './services.ts';
 
 /** What is sealed for a run can be opened for a day. */
@@ -90,7 +91,7 @@ export function createPipelines(options: PipelinesFeatureOptions) {
   };
   const service: Pipelines = new Pipelines({
     ...{ repository, saved, book, runs, schedules, files, settings, findSource, rejectsFolder, clock },
-    previews: new PipelinePreviews({ ...{ manager, factory, targets, findSource, maskKey, clock } }),
+    openPreviews: () => openPreviews({ manager, factory, targets, findSource, maskKey, clock }),
     showFile: adapters.showFile,
   });
   const changes = new RunChanges((run) => adapters.events.publish('runs.changed', run), clock);
@@ -121,6 +122,12 @@ export function createPipelines(options: PipelinesFeatureOptions) {
 }
 
 export type PipelinesFeature = ReturnType<typeof createPipelines>;
+
+/** Loads readers, expressions and plans: nobody needs them before a pipeline is edited. */
+async function openPreviews(options: PipelinePreviewsOptions): Promise<PipelinePreviews> {
+  const previews = await import('../sync/PipelinePreviews.ts');
+  return new previews.PipelinePreviews(options);
+}
 
 function settingsIn(
   { preferences }: OpenStore,
@@ -156,9 +163,9 @@ function createEngine(
     server: {
       binaries: () => locateBinaries(adapters.paths.app),
       dataFolder: join(adapters.paths.userData, 'queue'),
-      secrets: pipelineSecretIn(vault, 'queue-password'),
+      secrets: ownSecretIn(vault, 'queue-password'),
     },
-    keySecrets: pipelineSecretIn(vault, 'worker-key'),
+    keySecrets: ownSecretIn(vault, 'worker-key'),
     workerProcess: adapters.workerProcess,
     concurrency: defaultPipelineSettings.concurrency,
     onSecret: (secret) => {

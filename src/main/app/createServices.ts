@@ -33,9 +33,9 @@ import { createStatistics } from './createStatistics.ts';
 import { createTracing } from './createTracing.ts';
 import { createVault, type Vault } from './createVault.ts';
 import { startDemoApi } from './demoApi.ts';
-import { createDemoSecrets } from './demoSecrets.ts';
 import { followLock, followSources, followStates, publishEvents } from './featureLinks.ts';
 import { type OpenStore, openStore } from './openStore.ts';
+import { ownSecretIn } from './ownSecrets.ts';
 import { resetDemo } from './resetDemo.ts';
 import type { AppHost, PlatformAdapters, Services } from './services.ts';
 import { type Feature, shutDown } from './shutdown.ts';
@@ -161,19 +161,8 @@ function createFeatures(adapters: PlatformAdapters) {
   });
   return {
     ...{ keychain, store, vault, demo, statistics, metrics, sessions, sources, transfer, results, query },
-    ...{
-      monitoring,
-      tracing,
-      requests,
-      pipelines,
-      activity,
-      alerts,
-      audit,
-      app,
-      log,
-      diagnostics,
-      chartFiles,
-    },
+    ...{ monitoring, tracing, requests, pipelines, activity, alerts, audit, app, log },
+    ...{ diagnostics, chartFiles },
   };
 }
 
@@ -207,7 +196,7 @@ function createDemo({ paths, logger, operations }: PlatformAdapters, { vault }: 
     binaries: () => locateBinaries(paths.app),
     dataFolder: join(paths.userData, 'demo'),
     seedFolder: join(paths.resources, 'demo'),
-    secrets: createDemoSecrets(vault),
+    secrets: ownSecretIn(vault, 'demo-passwords'),
     instrumentation: operations.instrumentation,
     clock,
     logger,

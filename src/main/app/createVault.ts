@@ -13,9 +13,8 @@ import { AppLock } from '../vault/AppLock.ts';
 import type { EndpointHashes } from '../vault/secrets/EndpointHashes.ts';
 import { VaultManager } from '../vault/VaultManager.ts';
 import { VaultService } from '../vault/VaultService.ts';
-import { demoEndpoint, isDemoRef } from './demoSecrets.ts';
 import type { OpenStore } from './openStore.ts';
-import { pipelineSecretEndpoint } from './pipelineSecrets.ts';
+import { ownSecretEndpoint } from './ownSecrets.ts';
 
 /**
  * The vault over an open store, with the lock of the window, and what else locking ends: the secrets typed to connect,
@@ -90,12 +89,11 @@ export function createVault({ store, ask, instrumentation, clock, logger }: Vaul
   };
 }
 
-/** Where each stored secret goes: its data source's endpoint, the demo server, or nowhere. */
+/** Where each stored secret goes: its data source's endpoint, a server of the app's own, or nowhere. */
 function endpointHashesOf({ dataSources }: OpenStore): EndpointHashes {
   return {
     hashFor(ref) {
-      if (isDemoRef(ref)) return demoEndpoint;
-      const own = pipelineSecretEndpoint(ref);
+      const own = ownSecretEndpoint(ref);
       if (own !== null) return own;
       const dataSource = dataSources.find(ref.dataSourceId);
       if (dataSource === null || !secretFieldsOf(dataSource).includes(ref.field)) return null;

@@ -8,6 +8,12 @@ const daysPerEra = 146_097;
 const daysBeforeEpoch = 719_468;
 const secondsPerDay = 86_400;
 
+export interface CalendarDay {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
 /** Days since 1 January 1970. Years begin with March here, so that the leap day is their last. */
 export function dayNumber(year: number, month: number, day: number): number {
   const shiftedYear = month <= 2 ? year - 1 : year;
@@ -27,8 +33,8 @@ export function isDay(year: number, month: number, day: number): boolean {
   return day >= 1 && day <= length;
 }
 
-/** The day as ISO 8601 writes it: `2024-05-06`, `-0043-03-15`, `+12345-01-01`. @param number as of `dayNumber` */
-export function isoDay(number: number): string {
+/** The inverse of `dayNumber`. */
+export function dayOf(number: number): CalendarDay {
   const shifted = number + daysBeforeEpoch;
   const era = Math.floor(shifted / daysPerEra);
   const dayOfEra = shifted - era * daysPerEra;
@@ -41,11 +47,20 @@ export function isoDay(number: number): string {
   );
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
   const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  return `${isoYear(year)}-${twoDigits(month)}-${twoDigits(day)}`;
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1,
+  };
 }
+
+/** The day as ISO 8601 writes it. @param number as of `dayNumber` */
+export const isoDay = (number: number): string => dateText(dayOf(number));
+
+/** As ISO 8601 writes it: `2024-05-06`, `-0043-03-15`, `+12345-01-01`. */
+export const dateText = ({ year, month, day }: CalendarDay): string =>
+  `${isoYear(year)}-${twoDigits(month)}-${twoDigits(day)}`;
 
 /** Four digits; with a sign, and more where it needs them, outside of the years 0 to 9999. */
 export function isoYear(year: number): string {
@@ -67,9 +82,11 @@ export function utcText(
 ): string {
   const seconds = hour * 3_600 + minute * 60 + second - offsetSeconds;
   const days = Math.floor(seconds / secondsPerDay);
-  const rest = seconds - days * secondsPerDay;
-  const time = [Math.floor(rest / 3_600), Math.floor(rest / 60) % 60, rest % 60].map(twoDigits).join(':');
-  return `${isoDay(day + days)} ${time}`;
+  return `${isoDay(day + days)} ${clockText(seconds - days * secondsPerDay)}`;
 }
+
+/** A time of a day, such as `12:34:56`. @param seconds since midnight */
+export const clockText = (seconds: number): string =>
+  [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60].map(twoDigits).join(':');
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');

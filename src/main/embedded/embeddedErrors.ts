@@ -1,3 +1,5 @@
+import { systemCodeOf } from '../base/files/fileErrors.ts';
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is taken out
 const controlCharacters = /[\u0000-\u001f\u007f-\u009f]+/g;
 /** Absolute paths, quoted or bare: they would show where the person's files are. */
@@ -39,7 +41,7 @@ export function serverUnavailable(why: string, fix: string, cause?: unknown): Em
  * @param output what the program said last; paths are taken out
  */
 export function serverFailed(step: string, output: string, cause?: unknown): EmbeddedError {
-  const isDiskFull = codeOf(cause) === 'ENOSPC' || output.includes('No space left on device');
+  const isDiskFull = systemCodeOf(cause) === 'ENOSPC' || output.includes('No space left on device');
   return new EmbeddedError(
     { kind: 'failed', step, output: plainWords(output).slice(-1_000), isDiskFull },
     cause,
@@ -59,8 +61,4 @@ export function embeddedFailure(error: unknown, step: string): EmbeddedFailure {
 /** The words of a program on one line, without paths. */
 function plainWords(output: string): string {
   return output.replace(paths, '(path)').replace(controlCharacters, ' ').trim();
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : null;
 }

@@ -1,5 +1,5 @@
-import { utilityProcess } from 'electron';
-import type { StartedWorker, WorkerProcess } from '../sync/worker/WorkerProcess.ts';
+import type { WorkerProcess } from '../sync/worker/WorkerProcess.ts';
+import { startHelperProcess } from './helperProcess.ts';
 
 /** Runs are streams: a worker that needs more has a leak, and ends before the computer suffers. */
 const maxHeapMb = 256;
@@ -9,30 +9,6 @@ const maxHeapMb = 256;
  * @param workerPath the built syncWorker.ts; may be inside `app.asar`
  */
 export function workerProcess(workerPath: string): WorkerProcess {
-  return { start: () => startWorker(workerPath) };
-}
-
-function startWorker(workerPath: string): StartedWorker {
-  const child = utilityProcess.fork(workerPath, [], {
-    serviceName: 'Mooring pipelines',
-    execArgv: [`--max-old-space-size=${maxHeapMb}`],
-    stdio: 'ignore',
-  });
-  let isKilled = false;
-  // Electron's own `kill` asks first. It has no pid before the process runs, and none after its end.
-  const kill = () => {
-    isKilled = true;
-    if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
-  };
-  child.once('spawn', () => {
-    if (isKilled) kill();
-  });
-  // The end that follows says enough, but an error without a listener would be thrown.
-  child.on('error', () => undefined);
-  return {
-    post: (message) => child.postMessage(message),
-    onMessage: (listener) => void child.on('message', listener),
-    onExit: (listener) => void child.once('exit', listener),
-    kill,
-  };
+  const options = { serviceName: 'Mooring pipelines', execArgv: [`--max-old-space-size=${maxHeapMb}`] };
+  return { start: () => startHelperProcess(workerPath, options) };
 }

@@ -17,6 +17,7 @@ import type { ConnectTargets } from '../sessions/ConnectTargets.ts';
 import { connectWithDeadline } from '../sessions/connectWithDeadline.ts';
 import { dryRun } from './copy/dryRun.ts';
 import { sourceGone } from './pipelineErrors.ts';
+import { isHashed } from './pipelineParts.ts';
 import { type PlannedDestination, planDestination, shownPlan } from './planning/planDestination.ts';
 import { openSource } from './reading/openSource.ts';
 import { shapeOf } from './reading/shapeOf.ts';
@@ -112,6 +113,3 @@ export class PipelinePreviews {
 async function prepare(connection: Connection, { writer }: Connector, signal: AbortSignal): Promise<void> {
   if (writer !== null && speaksSql(connection)) await writer.prepare(connection, { signal });
 }
-
-const isHashed = ({ columns }: Pipeline): boolean =>
-  columns?.some(({ mask }) => mask?.type === 'hash') ?? false;

@@ -61,7 +61,7 @@ export class PipelineSchedules {
     return this.#options.scheduler.nextOf(id);
   }
 
-  textOf(schedule: Schedule): ScheduleText {
+  textOf(schedule: Schedule): Promise<ScheduleText> {
     return scheduleText(schedule, this.#options.clock.wallMs(), (id) => this.#nameOf(id));
   }
 

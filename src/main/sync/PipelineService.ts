@@ -35,7 +35,7 @@ export interface PipelineService {
   shape(source: PipelineSource, signal: AbortSignal): Promise<SourceShape>;
   plan(input: PipelineDraftInput, signal: AbortSignal): Promise<PipelinePlan>;
   dryRun(input: PipelineDraftInput, signal: AbortSignal): Promise<DryRun>;
-  scheduleText(schedule: Schedule): ScheduleText;
+  scheduleText(schedule: Schedule): Promise<ScheduleText>;
   chooseFolder(): Promise<string | null>;
   saveFile(id: PipelineId): Promise<SavedFile>;
   openFile(): Promise<Pipeline | null>;

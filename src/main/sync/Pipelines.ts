@@ -31,6 +31,7 @@ import type { PipelineRepository } from './PipelineRepository.ts';
 import type { PipelineSchedules } from './PipelineSchedules.ts';
 import type { PipelineService } from './PipelineService.ts';
 import { pipelineInvalid } from './pipelineErrors.ts';
+import { sourceIdsOf } from './pipelineParts.ts';
 import type { RunBook } from './runs/RunBook.ts';
 import type { Runs } from './runs/Runs.ts';
 import type { PipelineSaved, SavedPipelines } from './SavedPipelines.ts';
@@ -50,7 +51,8 @@ export interface PipelinesOptions {
   readonly runs: Runs;
   readonly schedules: PipelineSchedules;
   readonly files: PipelineFiles;
-  readonly previews: PipelinePreviews;
+  /** Loads what previews need. */
+  readonly openPreviews: () => Promise<PipelinePreviews>;
   readonly settings: SettingsKeeper;
   /** One that was removed is not found. */
   readonly findSource: (id: string) => DataSource | null;
@@ -115,19 +117,19 @@ export class Pipelines implements PipelineService {
     if (saved.get(id).pipeline.isEnabled !== isEnabled) this.#kept(saved.setEnabled(id, isEnabled));
   }
 
-  shape(source: PipelineSource, signal: AbortSignal): Promise<SourceShape> {
-    return this.#options.previews.shape(source, signal);
+  async shape(source: PipelineSource, signal: AbortSignal): Promise<SourceShape> {
+    return (await this.#options.openPreviews()).shape(source, signal);
   }
 
-  plan(input: PipelineDraftInput, signal: AbortSignal): Promise<PipelinePlan> {
-    return this.#options.previews.plan(input, signal);
+  async plan(input: PipelineDraftInput, signal: AbortSignal): Promise<PipelinePlan> {
+    return (await this.#options.openPreviews()).plan(input, signal);
   }
 
-  dryRun(input: PipelineDraftInput, signal: AbortSignal): Promise<DryRun> {
-    return this.#options.previews.dryRun(input, signal);
+  async dryRun(input: PipelineDraftInput, signal: AbortSignal): Promise<DryRun> {
+    return (await this.#options.openPreviews()).dryRun(input, signal);
   }
 
-  scheduleText(schedule: Schedule): ScheduleText {
+  scheduleText(schedule: Schedule): Promise<ScheduleText> {
     return this.#options.schedules.textOf(schedule);
   }
 
@@ -202,9 +204,8 @@ export class Pipelines implements PipelineService {
     const pace = new Pace(this.#options.clock);
     for (const { id, pipeline } of [...this.#options.saved.all()]) {
       await pace.rest();
-      const { source, destination } = pipeline;
-      const used = [source.sourceId, ...(destination.type === 'table' ? [destination.sourceId] : [])];
-      if (ids === null || used.some((one) => ids.has(one))) this.changed(id);
+      const isUsed = ids === null || [...sourceIdsOf(pipeline)].some((one) => ids.has(one));
+      if (isUsed) this.changed(id);
     }
   }
 

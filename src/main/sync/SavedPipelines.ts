@@ -58,12 +58,16 @@ export class SavedPipelines {
     return (this.find(id) ?? this.#removed.get(id)?.saved)?.pipeline ?? null;
   }
 
-  /** Those that run after another one, if their schedule holds. */
+  /** Those whose schedule is to run after another one, also when they are turned off. */
   followersOf(id: PipelineId): SavedPipeline[] {
     return [...this.all()].filter(
-      ({ pipeline: { schedule, isEnabled } }) =>
-        isEnabled && schedule.type === 'after' && schedule.pipelineId === id,
+      ({ pipeline: { schedule } }) => schedule.type === 'after' && schedule.pipelineId === id,
     );
+  }
+
+  /** Those of them that are turned on. */
+  enabledFollowersOf(id: PipelineId): SavedPipeline[] {
+    return this.followersOf(id).filter(({ pipeline }) => pipeline.isEnabled);
   }
 
   /** Whether a save would find what it is about. @throws NOT_FOUND, PIPELINE_CHANGED, TOO_LARGE */

@@ -6,6 +6,12 @@ import { gridText } from '../text/grid.ts';
 import classes from './CsvFields.module.css';
 
 const words = gridText.save;
+const flags = [
+  ['withHeader', words.header],
+  ['decimalComma', words.decimalComma],
+  ['withBom', words.bom],
+  ['escapesFormulas', words.escapesFormulas],
+] as const;
 
 /** How CSV is written: by a preset, or field by field. */
 export function CsvFields({ csv, onChange }: { csv: CsvOptions; onChange: (csv: CsvOptions) => void }) {
@@ -54,26 +60,14 @@ export function CsvFields({ csv, onChange }: { csv: CsvOptions; onChange: (csv: 
         maxLength={20}
         onChange={(event) => change({ nullText: event.currentTarget.value })}
       />
-      <Checkbox
-        label={words.header}
-        checked={csv.withHeader}
-        onChange={(event) => change({ withHeader: event.currentTarget.checked })}
-      />
-      <Checkbox
-        label={words.decimalComma}
-        checked={csv.decimalComma}
-        onChange={(event) => change({ decimalComma: event.currentTarget.checked })}
-      />
-      <Checkbox
-        label={words.bom}
-        checked={csv.withBom}
-        onChange={(event) => change({ withBom: event.currentTarget.checked })}
-      />
-      <Checkbox
-        label={words.escapesFormulas}
-        checked={csv.escapesFormulas}
-        onChange={(event) => change({ escapesFormulas: event.currentTarget.checked })}
-      />
+      {flags.map(([flag, label]) => (
+        <Checkbox
+          key={flag}
+          label={label}
+          checked={csv[flag]}
+          onChange={(event) => change({ [flag]: event.currentTarget.checked })}
+        />
+      ))}
     </>
   );
 }

@@ -11,7 +11,9 @@ import { errorReport } from './errorReport.ts';
 
 interface ErrorPanelProps {
   readonly error: ErrorDto;
-  /** Buttons that help here, such as “Try again”; the copy button follows them. */
+  /** Does again what failed: the first button. */
+  readonly onRetry?: () => void;
+  /** Buttons that help here; the copy button follows them. */
   readonly actions?: ReactNode;
   /** The title stands right above already. */
   readonly isTitled?: boolean;
@@ -51,7 +53,7 @@ function ShowInLog({ correlationId }: { correlationId: string | null }) {
 }
 
 /** An error as people need it: what happened, the server's own words and codes, likely causes and what to try. */
-export function ErrorPanel({ error, actions, isTitled = false }: ErrorPanelProps) {
+export function ErrorPanel({ error, onRetry, actions, isTitled = false }: ErrorPanelProps) {
   const words = vocabulary.error;
   return (
     <section role="alert" className={classes.panel}>
@@ -70,6 +72,11 @@ export function ErrorPanel({ error, actions, isTitled = false }: ErrorPanelProps
         <Reasons heading={words.causes} lines={error.causes} />
         <Reasons heading={words.fixes} lines={error.fixes} />
         <Group gap="xs" mt="xs">
+          {onRetry !== undefined && (
+            <Button size="xs" onClick={onRetry}>
+              {vocabulary.tryAgain}
+            </Button>
+          )}
           {actions}
           <CopyButton label={words.copy} text={() => errorReport(error)} />
           <ShowInLog correlationId={error.correlationId} />

@@ -1,5 +1,6 @@
 import type { CopyFormat, FileFormat, FilterOperator } from '../../shared/model/results.ts';
 import { formatBytes, formatCount, plural } from '../lib/format.ts';
+import { takesValue } from '../lib/takesValue.ts';
 
 const operators: Record<FilterOperator, string> = {
   equals: 'is',
@@ -94,9 +95,9 @@ export const gridText = {
     byApi: 'by the API',
     sortedHere: 'Sorted on this computer, over all rows',
     chip: (column: string, operator: FilterOperator, value: string) =>
-      operator === 'null' || operator === 'not-null'
-        ? `${column} ${operators[operator]}`
-        : `${column} ${operators[operator]} ${value === '' ? '(empty text)' : value}`,
+      takesValue(operator)
+        ? `${column} ${operators[operator]} ${value === '' ? '(empty text)' : value}`
+        : `${column} ${operators[operator]}`,
     bar: 'Filters',
     change: (text: string) => `Change filter: ${text}`,
     removeOne: (text: string) => `Remove filter: ${text}`,

@@ -1,6 +1,6 @@
 import type { LogicalType } from '../../shared/model/columnTypes.ts';
 import type { Run, RunReason, RunState } from '../../shared/model/runs.ts';
-import { formatBytes, formatCount, formatMoment, plural } from '../lib/format.ts';
+import { formatCount, formatMoment, plural } from '../lib/format.ts';
 
 const states: Record<RunState, string> = {
   waiting: 'Waiting',
@@ -90,7 +90,6 @@ export const pipelinesText = {
   neverRun: 'Never run',
   problem: 'Cannot run',
   way: (source: string, destination: string) => `${source} → ${destination}`,
-  on: 'On',
   off: 'Off',
   byHand: 'By hand',
   enable: (name: string) => `Schedule of ${name}`,
@@ -98,7 +97,6 @@ export const pipelinesText = {
   recent: (text: string) => `Recent runs, oldest first: ${text}`,
   recentRun: (state: RunState, duration: string, count: number) =>
     `${states[state].toLowerCase()} in ${duration}, ${rows(count)}`,
-  noRuns: 'No runs yet',
   count: (count: number) => plural(count, 'pipeline', 'pipelines'),
   empty: {
     title: 'No pipelines yet',
@@ -146,11 +144,9 @@ export const runsText = {
     title: 'It has not run yet',
     message: 'Its runs will be listed here, with what they have read and written.',
   },
-  choose: 'Choose a run to see what it did.',
   phases,
   reason,
   rows,
-  attempt: (attempt: number) => `Attempt ${formatCount(attempt)}`,
   retry: (attempt: number, moment: string) => `Attempt ${formatCount(attempt)} begins at ${moment}`,
   interrupted: 'Its worker is gone. It goes on from the last rows that were written.',
   paused: 'Nothing is lost: it goes on from the last rows that were written.',
@@ -165,7 +161,6 @@ export const runsText = {
     duration: 'Duration',
   },
   rate: (rate: number) => `${formatCount(rate)} rows/s`,
-  bytes: formatBytes,
   progress: 'Progress',
   progressOf: (read: number, total: number) => `${formatCount(read)} of about ${rows(total)}`,
   facts: {

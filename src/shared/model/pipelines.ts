@@ -93,6 +93,12 @@ export type PipelineFilter = z.infer<typeof pipelineFilterSchema>;
 export const writeModeSchema = z.enum(['append', 'overwrite', 'upsert', 'mirror']);
 export type WriteMode = z.infer<typeof writeModeSchema>;
 
+/** Whether rows are found again by key. */
+export const needsKey = (mode: WriteMode): boolean => mode === 'upsert' || mode === 'mirror';
+
+/** In a table that mirrors its source, when a row was found to be gone; NULL while it is there. */
+export const deletedColumn = '_deleted_at';
+
 export const pipelineFileFormatSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('csv'), options: csvOptionsSchema }),
   z.strictObject({ type: z.literal('ndjson') }),

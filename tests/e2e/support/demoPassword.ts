@@ -1,6 +1,6 @@
 import { createVault } from '../../../src/main/app/createVault.ts';
-import { createDemoSecrets } from '../../../src/main/app/demoSecrets.ts';
 import { openStore } from '../../../src/main/app/openStore.ts';
+import { ownSecretIn } from '../../../src/main/app/ownSecrets.ts';
 import { systemClock as clock } from '../../../src/main/base/Clock.ts';
 import { silentLogger as logger } from '../../../src/main/observability/Logger.ts';
 import { HelperKeychain } from '../../../src/main/vault/keychain/HelperKeychain.ts';
@@ -12,7 +12,7 @@ export async function readDemoPassword(userData: string): Promise<string> {
   const store = openStore({ folder: userData, keychain, clock, logger });
   try {
     const { vault } = createVault({ store, ask: async () => false, clock, logger });
-    const password = await createDemoSecrets(vault).read();
+    const password = await ownSecretIn(vault, 'demo-passwords').read();
     if (password === null) throw new Error('The vault holds no demo password');
     return password;
   } finally {

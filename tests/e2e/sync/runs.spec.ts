@@ -8,6 +8,7 @@ import type { Run } from '../../../src/shared/model/runs.ts';
 import { somePipeline } from '../../support/somePipeline.ts';
 import { callApi } from '../support/callApi.ts';
 import { expectAccessible } from '../support/expectAccessible.ts';
+import { pipelineList, shownRun } from '../support/pipelines.ts';
 import { expectTestPassed, saveAndConnect, testDemo } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -54,8 +55,6 @@ const table = (sourceId: string, name: string, key: string): Destination => ({
   ...{ mode: 'upsert', key: [key] },
 });
 
-const shownRun = (page: Page) => page.getByRole('region', { name: 'Selected run' });
-
 test('a run goes on by itself when the app was killed in its middle, and each row is there once', async ({
   launch,
 }) => {
@@ -100,10 +99,7 @@ test('a run goes on by itself when the app was killed in its middle, and each ro
   await test.step('the window shows what it did', async () => {
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.keyboard.press('Control+Shift+P');
-    await page
-      .getByRole('grid', { name: 'Pipelines' })
-      .getByText('Numbers again', { exact: true })
-      .dblclick();
+    await pipelineList(page).getByText('Numbers again', { exact: true }).dblclick();
     await expect(shownRun(page).getByText('400,000').first()).toBeVisible();
     await expectAccessible(page, 'the runs of a pipeline');
   });

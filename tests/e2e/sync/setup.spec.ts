@@ -1,19 +1,22 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../support/expectAccessible.ts';
+import {
+  chooseDemoTable,
+  copyTable,
+  nextStep,
+  pipelineList,
+  pipelineSetup,
+  scheduleWeekdays,
+  setupField,
+} from '../support/pipelines.ts';
 import { saveAndConnect, testDemo } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
-import { expandRow, navigatorRow, openTab, pointAtRow } from '../support/window.ts';
+import { expandRow, openTab } from '../support/window.ts';
 
-const setup = (page: Page) => page.getByRole('region', { name: 'Set-up of the pipeline' });
-const list = (page: Page) => page.getByRole('grid', { name: 'Pipelines' });
 const row = (page: Page, name: string) =>
-  list(page)
+  pipelineList(page)
     .getByRole('row')
     .filter({ has: page.getByText(name, { exact: true }) });
-/** A field that is typed into, not a choice of the same name. */
-const field = (page: Page, name: string) =>
-  setup(page).getByLabel(name, { exact: true }).and(page.locator('input:not([type="radio"])'));
-const next = (page: Page) => setup(page).getByRole('button', { name: 'Next', exact: true }).click();
 
 test('a pipeline is made from a table, and listed with its schedule', async ({ mooring }) => {
   // The demo database is created first.
@@ -32,20 +35,18 @@ test('a pipeline is made from a table, and listed with its schedule', async ({ m
 
   await test.step('the menu of a table begins one, with its first rows', async () => {
     await expandRow(page, 'sales');
-    await pointAtRow(page, 'orders');
-    await navigatorRow(page, 'orders').first().click({ button: 'right' });
-    await page.getByRole('menuitem', { name: 'Copy with a pipeline…' }).click();
-    await expect(field(page, 'Table, view or resource')).toHaveValue('sales.orders');
-    await expect(setup(page).getByRole('table', { name: 'First rows' })).toBeVisible();
+    await copyTable(page, 'orders');
+    await expect(setupField(page, 'Table, view or resource')).toHaveValue('sales.orders');
+    await expect(pipelineSetup(page).getByRole('table', { name: 'First rows' })).toBeVisible();
     await expectAccessible(page, 'the source of a pipeline');
   });
 
   await test.step('columns are renamed and masked, and shown as they would arrive', async () => {
     await page.setViewportSize({ width: 1280, height: 800 });
-    await next(page);
-    await setup(page).getByLabel('Name of status').fill('state');
-    await setup(page).getByLabel('Copy customer_id').uncheck();
-    const arriving = setup(page).getByRole('table', { name: 'As the rows would arrive' });
+    await nextStep(page);
+    await pipelineSetup(page).getByLabel('Name of status').fill('state');
+    await pipelineSetup(page).getByLabel('Copy customer_id').uncheck();
+    const arriving = pipelineSetup(page).getByRole('table', { name: 'As the rows would arrive' });
     await expect(arriving.getByRole('columnheader', { name: /^state/ })).toBeVisible();
     await expect(arriving.getByRole('columnheader', { name: /^customer_id/ })).toHaveCount(0);
     await expectAccessible(page, 'the columns of a pipeline');
@@ -53,28 +54,25 @@ test('a pipeline is made from a table, and listed with its schedule', async ({ m
 
   await test.step('the plan says what the first run makes', async () => {
     await page.setViewportSize({ width: 1280, height: 800 });
-    await next(page);
-    await field(page, 'Data source').click();
-    await page.getByRole('option', { name: 'Demo database' }).click();
-    await field(page, 'Table').fill('orders_copy');
-    const plan = setup(page).getByRole('region', { name: 'Plan' });
+    await nextStep(page);
+    await chooseDemoTable(page, 'orders_copy');
+    const plan = pipelineSetup(page).getByRole('region', { name: 'Plan' });
     await expect(plan.getByText(/CREATE TABLE/i)).toBeVisible();
     await expectAccessible(page, 'the destination of a pipeline');
   });
 
   await test.step('a schedule is told in words with its next runs; going back loses nothing', async () => {
     await page.setViewportSize({ width: 1280, height: 800 });
-    await next(page);
-    await field(page, 'Name').fill('Orders every morning');
-    await setup(page).getByText('On a schedule', { exact: true }).click();
-    await setup(page).getByLabel('How often').selectOption('weekdays');
-    const preview = setup(page).getByRole('region', { name: 'When it will run' });
+    await nextStep(page);
+    await setupField(page, 'Name').fill('Orders every morning');
+    await scheduleWeekdays(page);
+    const preview = pipelineSetup(page).getByRole('region', { name: 'When it will run' });
     await expect(preview.getByRole('status')).toContainText('Monday through Friday');
     await expect(preview.getByRole('listitem')).toHaveCount(5);
-    await setup(page).getByRole('button', { name: 'Columns' }).click();
-    await expect(setup(page).getByLabel('Name of status')).toHaveValue('state');
-    await setup(page).getByRole('button', { name: 'Schedule' }).click();
-    await expect(setup(page).getByLabel('How often')).toHaveValue('weekdays');
+    await pipelineSetup(page).getByRole('button', { name: 'Columns' }).click();
+    await expect(pipelineSetup(page).getByLabel('Name of status')).toHaveValue('state');
+    await pipelineSetup(page).getByRole('button', { name: 'Schedule' }).click();
+    await expect(pipelineSetup(page).getByLabel('How often')).toHaveValue('weekdays');
     await expectAccessible(page, 'the schedule of a pipeline');
   });
 

@@ -132,6 +132,19 @@ describe('a pipeline', { timeout: 60_000 }, () => {
     expect(await app.codeOf('pipelines.get', { id: randomUUID() })).toBe('NOT_FOUND');
   });
 
+  it('that is turned off is told again when the one that it follows is removed', async () => {
+    const { app, pipeline, save } = await appWith();
+    const { id: pipelineId } = await save(pipeline);
+    const { id } = await save({ ...pipeline, schedule: { type: 'after', pipelineId }, isEnabled: false });
+    app.published.splice(0);
+    await app.ok('pipelines.remove', { id: pipelineId });
+    const problem = expect.stringContaining('no longer exists');
+    expect(app.published).toContainEqual({
+      name: 'pipelines.changed',
+      payload: { type: 'changed', summary: expect.objectContaining({ id, problem }) },
+    });
+  });
+
   it('that cannot be read is shown, and kept until a person removes it', async () => {
     const { app, pipeline, save } = await appWith();
     const { id } = await save(pipeline);

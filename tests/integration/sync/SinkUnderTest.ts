@@ -6,7 +6,7 @@ import type { Dialect } from '../../../src/main/connectors/Dialect.ts';
 import type { Row } from '../../../src/main/connectors/RowStream.ts';
 import type { NewColumn, TableWriter } from '../../../src/main/connectors/TableWriter.ts';
 import type { DestinationPlan, RejectedRow, Sink, SinkSummary } from '../../../src/main/sync/copy/ports.ts';
-import type { Position } from '../../../src/main/sync/copy/position.ts';
+import { beginningOf, type Position } from '../../../src/main/sync/copy/position.ts';
 import { openTableSink } from '../../../src/main/sync/writing/table/TableSink.ts';
 import type { WriteMode } from '../../../src/shared/model/pipelines.ts';
 import { encodedRows } from '../../support/encodedRows.ts';
@@ -128,7 +128,7 @@ export async function copy(
 ): Promise<Copied> {
   const begunAt = await sink.begin();
   const start = begunAt?.runId === runId ? begunAt : null;
-  let position: Position = start ?? nowhere(runId);
+  let position: Position = start ?? beginningOf(runId);
   const rejected: RejectedRow[] = [];
   try {
     for (let at = Number(start?.after?.[0] ?? 0); at < rows.length && !position.isComplete; at += batchRows) {
@@ -149,15 +149,3 @@ export async function copy(
     await sink.close();
   }
 }
-
-const nowhere = (runId: string): Position => ({
-  runId,
-  cursor: null,
-  atCursor: [],
-  after: null,
-  readCount: 0,
-  writtenCount: 0,
-  rejectedCount: 0,
-  byteCount: 0,
-  isComplete: false,
-});

@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
@@ -10,6 +9,7 @@ import { sqlLanguageOf } from '../../../src/shared/engines/sqlLanguages.ts';
 import { defaultTimeoutSettings } from '../../../src/shared/model/poolSettings.ts';
 import { someResource, someRestConfig } from '../../support/rest/someRest.ts';
 import { TestApi } from '../../support/rest/TestApi.ts';
+import { temporaryFolder } from '../../support/testStore.ts';
 import {
   bundledSource,
   ownDatabase,
@@ -24,12 +24,6 @@ const server = inject('postgres');
 const fields = await ownDatabase(server);
 const database = bundledSource(fields, { password: server.password });
 const apiId = '00000000-0000-4000-8000-000000000002';
-
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'mooring-runs-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 describe('An API as the source of a run', () => {
   const pushed = [{ column: 'updated', operator: 'at-least', parameter: 'since' }] as const;
@@ -75,7 +69,7 @@ describe('An API as the source of a run', () => {
 
 describe('A table as the source of a run', () => {
   it('is masked and filtered on its way into a file, and goes on in the next one', async () => {
-    const folder = await temporaryFolder();
+    const folder = temporaryFolder();
     const { run } = await tester(fields, server.password);
     await run(
       'DROP TABLE IF EXISTS people',
@@ -116,7 +110,7 @@ describe('A table as the source of a run', () => {
   });
 
   it('puts rows that cannot be made into a file, up to the limit', async () => {
-    const folder = join(await temporaryFolder(), 'rejects');
+    const folder = join(temporaryFolder(), 'rejects');
     const { run, rows } = await tester(fields, server.password);
     await run(
       'DROP TABLE IF EXISTS answers, to_answers',

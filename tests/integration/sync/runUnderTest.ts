@@ -13,6 +13,7 @@ import type { Pipeline } from '../../../src/shared/model/pipelines.ts';
 import type { RunProgress } from '../../../src/shared/model/runs.ts';
 import { fieldsFor, type ServerAddress } from '../../support/postgresClusterFields.ts';
 import { openSession } from '../../support/postgresClusterSession.ts';
+import { somePipeline as copyingPipeline } from '../../support/somePipeline.ts';
 
 export const realParts = (): RunParts =>
   openParts({
@@ -33,25 +34,17 @@ export const bundledSource = (
 });
 
 /** A pipeline that copies everything from one table to another one of the same schema. */
-export const somePipeline = (from: string, to: string, changes: Partial<Pipeline> = {}): Pipeline => ({
-  name: 'Test',
-  source: { type: 'relation', sourceId, relation: { schema: 'public', name: from } },
-  reading: { type: 'full' },
-  filters: [],
-  columns: null,
-  destination: {
-    ...{ type: 'table', sourceId, table: { schema: 'public', name: to } },
-    ...{ mode: 'append', key: [] },
-  },
-  drift: { newColumns: 'add', changedTypes: 'fail' },
-  shape: [],
-  allowedLosses: [],
-  schedule: { type: 'manual' },
-  isEnabled: true,
-  maxRejectedRows: 0,
-  maxAttempts: 1,
-  ...changes,
-});
+export const somePipeline = (from: string, to: string, changes: Partial<Pipeline> = {}): Pipeline =>
+  copyingPipeline(
+    { from: sourceId, to: sourceId },
+    {
+      source: { type: 'relation', sourceId, relation: { schema: 'public', name: from } },
+      destination: tableDestination(to, 'append'),
+      schedule: { type: 'manual' },
+      maxAttempts: 1,
+      ...changes,
+    },
+  );
 
 export const tableDestination = (
   name: string,

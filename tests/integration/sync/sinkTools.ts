@@ -4,7 +4,7 @@ import { neverAborted } from '../../../src/main/base/abort.ts';
 import type { SqlConnection } from '../../../src/main/connectors/Connection.ts';
 import type { Row } from '../../../src/main/connectors/RowStream.ts';
 import type { NewColumn } from '../../../src/main/connectors/TableWriter.ts';
-import type { WriteMode } from '../../../src/shared/model/pipelines.ts';
+import { needsKey, type WriteMode } from '../../../src/shared/model/pipelines.ts';
 import { FaultProxy } from '../../support/faults/FaultProxy.ts';
 import { type Copied, copy, openSink, type SinkSettings, type TableSinkFixture } from './SinkUnderTest.ts';
 
@@ -72,7 +72,7 @@ export function sinkTools(start: () => Promise<TableSinkFixture>) {
     table,
     columns: itemColumns,
     mode,
-    key: mode === 'upsert' || mode === 'mirror' ? ['id'] : [],
+    key: needsKey(mode) ? ['id'] : [],
     pipelineId: randomUUID(),
     ...more,
   });

@@ -1,3 +1,5 @@
+import { dayNumber } from '../../base/calendar.ts';
+
 /** A moment, or a length of time: whole seconds, and microseconds of the next one. */
 interface Moment {
   readonly seconds: number;
@@ -20,16 +22,6 @@ const keyBytes = 12;
 const number = (text: string | undefined): number => (text === undefined ? 0 : Number(text));
 const microsOf = (digits: string | undefined): number => number((digits ?? '').padEnd(6, '0').slice(0, 6));
 
-/** Days since 1970 in the Gregorian calendar, also before it was made; the year 0 is 1 BC. */
-function daysOf(year: number, month: number, day: number): number {
-  const marchYear = month <= 2 ? year - 1 : year;
-  const era = Math.floor(marchYear / 400);
-  const yearOfEra = marchYear - era * 400;
-  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
-  const leapDays = Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100);
-  return era * 146_097 + yearOfEra * 365 + leapDays + dayOfYear - 719_468;
-}
-
 function offsetOf(sign: string | undefined, hours?: string, minutes?: string, seconds?: string): number {
   const offset = number(hours) * 3_600 + number(minutes) * 60 + number(seconds);
   return sign === '-' ? -offset : offset;
@@ -42,7 +34,7 @@ function momentOfDate(text: string): Moment | null {
   const year = era === undefined ? number(years) : 1 - number(years);
   // MySQL has dates without a month or a day: they stand before the first one of their year or month.
   const isWhole = number(month) > 0 && number(day) > 0;
-  const days = daysOf(year, Math.max(1, number(month)), isWhole ? number(day) : 1);
+  const days = dayNumber(year, Math.max(1, number(month)), isWhole ? number(day) : 1);
   const ofDay = number(hours) * 3_600 + number(minutes) * 60 + number(seconds);
   const at = days * daySeconds + ofDay - offsetOf(sign, offH, offM, offS);
   return isWhole

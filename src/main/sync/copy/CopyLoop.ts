@@ -1,13 +1,12 @@
-import type { ReadingPlace, Sink, SourceReading, Transformation } from './ports.ts';
-import type { Position } from './position.ts';
+import type { Sink, SourceBatch, SourceReading, Transformation } from './ports.ts';
+import { beginningOf, type Position } from './position.ts';
 import type { RejectedRows } from './RunParts.ts';
 import type { RunProgressReport } from './RunProgressReport.ts';
 import { tooManyRejected } from './runErrors.ts';
 
 export interface CopyLoopOptions {
-  readonly runId: string;
   /** Where the run begins, or goes on. */
-  readonly position: Position | null;
+  readonly start: Position;
   readonly reading: SourceReading;
   readonly transformation: Transformation;
   readonly sink: Sink;
@@ -24,7 +23,7 @@ export interface CopyLoopOptions {
  */
 export async function copyRows(options: CopyLoopOptions): Promise<Position> {
   const { reading, check, progress } = options;
-  let position = startOf(options);
+  let position = options.start;
   for (;;) {
     check();
     const batch = await reading.next();
@@ -36,7 +35,7 @@ export async function copyRows(options: CopyLoopOptions): Promise<Position> {
 }
 
 async function copyBatch(
-  { rows, place }: { readonly rows: Parameters<Transformation['apply']>[0]; readonly place: ReadingPlace },
+  { rows, place }: SourceBatch,
   before: Position,
   { transformation, sink, rejects, maxRejectedRows }: CopyLoopOptions,
 ): Promise<Position> {
@@ -62,17 +61,7 @@ async function copyBatch(
 }
 
 /** What earlier attempts have counted goes on; what earlier runs have copied is only where this one begins. */
-export function startOf({ runId, position }: Pick<CopyLoopOptions, 'runId' | 'position'>): Position {
+export function startOf(runId: string, position: Position | null): Position {
   if (position?.runId === runId) return { ...position, isComplete: false };
-  return {
-    runId,
-    cursor: position?.cursor ?? null,
-    atCursor: position?.atCursor ?? [],
-    after: null,
-    readCount: 0,
-    writtenCount: 0,
-    rejectedCount: 0,
-    byteCount: 0,
-    isComplete: false,
-  };
+  return beginningOf(runId, position);
 }

@@ -130,11 +130,11 @@ export class PipelineRun {
     const reading: SourceReading = this.#closing(await source.start(position, runId));
     for (const warning of reading.warnings) this.#log('warn', warning);
     this.#log('info', beginningText(pipeline, position, runId));
-    const start = startOf({ runId, position });
+    const start = startOf(runId, position);
     this.#progress.begin(start, totalCount);
     try {
       return await copyRows({
-        ...{ runId, position, reading, transformation, sink, rejects },
+        ...{ start, reading, transformation, sink, rejects },
         ...{ maxRejectedRows: pipeline.maxRejectedRows, progress: this.#progress },
         check: () => this.#stop.check(),
       });

@@ -34,6 +34,7 @@ export interface SinkRequest {
 export interface RejectedRows {
   /** Its file; null as long as there is none. */
   readonly fileName: string | null;
+  /** @throws DISK_FULL, FILE_FAILED */
   add(rows: readonly RejectedRow[]): Promise<void>;
   /** Never rejects. */
   close(): Promise<void>;

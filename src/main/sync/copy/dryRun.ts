@@ -1,15 +1,15 @@
-import type { LogicalType, SourceColumn } from '../../../shared/model/columnTypes.ts';
+import type { SourceColumn } from '../../../shared/model/columnTypes.ts';
 import type { Pipeline } from '../../../shared/model/pipelines.ts';
 import type { DryRun, PlannedColumn } from '../../../shared/model/pipelineViews.ts';
-import type { ValueKind } from '../../../shared/model/results.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { ColumnTypes } from '../../connectors/TableWriter.ts';
 import { encodedRows } from '../reading/encodedRows.ts';
 import type { SourceOptions } from '../reading/OpenedSource.ts';
 import { openSource } from '../reading/openSource.ts';
-import { cellText } from '../reading/rowCells.ts';
+import { cellTexts } from '../reading/rowCells.ts';
 import { createTransformation } from '../transforming/createTransformation.ts';
 import { mapColumns } from '../transforming/mapColumns.ts';
+import { kindOf } from '../writing/files/TextRows.ts';
 
 const dryRows = 100;
 
@@ -46,9 +46,7 @@ export async function dryRun(options: DryRunOptions): Promise<DryRun> {
     const { rows } = await transformation.apply(encodedRows(sample));
     return {
       columns: columns.map(({ name, type, declared }) => ({ name, type: declared, kind: kindOf(type) })),
-      rows: Array.from(rows.starts, (start) =>
-        columns.map((_, column) => cellText(rows.bytes, start, column)),
-      ),
+      rows: Array.from(rows.starts, (start) => cellTexts(rows.bytes, start, columns.length)),
       readCount: sample.length,
     };
   } finally {
@@ -60,7 +58,3 @@ const canonicalColumns = (pipeline: Pipeline, columns: readonly SourceColumn[]) 
   mapColumns(pipeline, columns).map(({ name, type, declared }) => ({
     ...{ name, mappedName: name, type, declared: declared ?? type.type },
   }));
-
-function kindOf({ type }: LogicalType): ValueKind {
-  return type === 'uuid' ? 'text' : type;
-}

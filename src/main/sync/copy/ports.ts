@@ -1,4 +1,4 @@
-import type { LogicalType, SourceColumn } from '../../../shared/model/columnTypes.ts';
+import type { LogicalType } from '../../../shared/model/columnTypes.ts';
 import type { PlannedColumn } from '../../../shared/model/pipelineViews.ts';
 import type { EncodedRows } from '../../connectors/RowStream.ts';
 import type { WritableTable } from '../../connectors/TableWriter.ts';
@@ -6,11 +6,6 @@ import type { Position } from './position.ts';
 
 /** Rows of a source, in batches. */
 export interface SourceReading {
-  readonly columns: readonly SourceColumn[];
-  /** Names of the columns that tell rows apart; empty when none are known. */
-  readonly key: readonly string[];
-  /** Whether it can be continued behind any batch: its rows come in an order that says where each of them stands. */
-  readonly isResumable: boolean;
   /** What the run's log says of it. */
   readonly warnings: readonly string[];
   /**

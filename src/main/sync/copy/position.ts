@@ -21,3 +21,19 @@ export const positionSchema = z.strictObject({
   isComplete: z.boolean(),
 });
 export type Position = z.infer<typeof positionSchema>;
+
+/** Where a run stands before its first row. @param from what earlier runs have copied */
+export const beginningOf = (
+  runId: string,
+  from?: Pick<Position, 'cursor' | 'atCursor'> | null,
+): Position => ({
+  runId,
+  cursor: from?.cursor ?? null,
+  atCursor: from?.atCursor ?? [],
+  after: null,
+  readCount: 0,
+  writtenCount: 0,
+  rejectedCount: 0,
+  byteCount: 0,
+  isComplete: false,
+});

@@ -10,13 +10,18 @@ const healingCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   ...(['SERVER_STARTING', 'SERVER_SHUTTING_DOWN', 'RATE_LIMITED', 'TRANSACTION_LOST'] as const),
 ]);
 
+/** The same error, as one that the next attempt may not meet. */
+export function healing(error: unknown): unknown {
+  if (!isAppError(error) || error.retryable) return error;
+  const { code, message: title, detail, causes, fixes, driverCode } = error;
+  return new AppError(code, { title, detail, causes, fixes, driverCode, retryable: true, cause: error });
+}
+
 /** The error of a run; one that the next attempt may not meet is `retryable`. */
 export function runError(error: unknown, connectors: readonly Connector[]): unknown {
   if (!isAppError(error) || error.retryable) return error;
   const isTransient = connectors.some(({ writer }) => writer?.judge(error) === 'transient');
-  if (!isTransient && !healingCodes.has(error.code)) return error;
-  const { code, message: title, detail, causes, fixes, driverCode } = error;
-  return new AppError(code, { title, detail, causes, fixes, driverCode, retryable: true, cause: error });
+  return isTransient || healingCodes.has(error.code) ? healing(error) : error;
 }
 
 export const notWritable = (): AppError =>
@@ -43,6 +48,10 @@ export const sourceNotBundled = (): AppError =>
 /** Reasons that an error shows. */
 const shownReasons = 5;
 
+/** The different reasons for which rows were rejected, as far as an error shows them. */
+export const reasonsText = (rejected: readonly RejectedRow[]): string =>
+  [...new Set(rejected.map(({ reason }) => reason))].slice(0, shownReasons).join(' · ');
+
 /** @param rejected those of the batch that exceeded the limit */
 export const tooManyRejected = (rejected: readonly RejectedRow[], maxRejectedRows: number): AppError =>
   new AppError('ROWS_REFUSED', {
@@ -50,7 +59,7 @@ export const tooManyRejected = (rejected: readonly RejectedRow[], maxRejectedRow
       maxRejectedRows === 0
         ? 'A row cannot be made for the destination'
         : `More than ${maxRejectedRows} rows cannot be made for the destination`,
-    detail: [...new Set(rejected.map(({ reason }) => reason))].slice(0, shownReasons).join(' · '),
+    detail: reasonsText(rejected),
     causes: ['A value is not of the type that the pipeline gives its column.'],
     fixes: [
       'Choose another type or expression for the column, or filter such rows out.',

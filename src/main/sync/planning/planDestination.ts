@@ -7,6 +7,7 @@ import type { Connector } from '../../connectors/Connector.ts';
 import { requireSql } from '../../connectors/speaksSql.ts';
 import type { TableWriter, WritableTable } from '../../connectors/TableWriter.ts';
 import type { DestinationPlan, MappedColumn, PlanProblem } from '../copy/ports.ts';
+import { notWritable } from '../copy/runErrors.ts';
 import { planFile } from './planFile.ts';
 import { planTable } from './planTable.ts';
 import { driftOf } from './sourceDrift.ts';
@@ -90,13 +91,6 @@ async function findTable(
     return { table: null, problem: { code: 'PIPELINE_INVALID', title: error.message, fix } };
   }
 }
-
-const notWritable = (): AppError =>
-  new AppError('UNSUPPORTED', {
-    title: 'Pipelines cannot write to this data source',
-    causes: ['Its engine has no tables.'],
-    fixes: ['Choose a table of a database, or a file.'],
-  });
 
 const maxMessages = 50;
 const maxDrift = 4_000;

@@ -1,8 +1,9 @@
 import type { LogicalType } from '../../../shared/model/columnTypes.ts';
 import type { Destination, Pipeline } from '../../../shared/model/pipelines.ts';
 import type { DeclaredType } from '../../connectors/TableWriter.ts';
-import type { DestinationPlan, MappedColumn, PlanProblem } from '../copy/ports.ts';
+import type { DestinationPlan, MappedColumn } from '../copy/ports.ts';
 import { lossProblemOf } from './tableColumns.ts';
+import { repeatedNames } from './tableProblems.ts';
 import { digitsOfInteger } from './typeFit.ts';
 
 type FileDestination = Extract<Destination, { readonly type: 'file' }>;
@@ -22,19 +23,12 @@ export function planFile(
     return { name, mappedName: name, type, declared, isNullable, loss, isNew: true };
   });
   const losses = columns.flatMap((column) => lossProblemOf(column, pipeline) ?? []);
-  const names = mapped.map(({ name }) => name);
-  const repeated = names.filter((name, index) => names.indexOf(name) < index);
-  const problems: PlanProblem[] = repeated.map((name) => ({
-    code: 'PIPELINE_INVALID',
-    title: `Two columns are called “${name}”`,
-    fix: 'Give one of them another name.',
-  }));
   return {
     columns,
     table: null,
     statements: [],
     key: [],
-    problems: [...problems, ...losses],
+    problems: [...repeatedNames(mapped), ...losses],
     warnings: [],
   };
 }

@@ -1,8 +1,9 @@
+import { deletedColumn, needsKey } from '../../../shared/model/pipelines.ts';
 import type { NewColumn } from '../../connectors/TableWriter.ts';
 import type { DestinationPlan, PlanProblem } from '../copy/ports.ts';
 import { foldName } from './destinationNames.ts';
 import { type ChosenColumn, chooseColumns } from './tableColumns.ts';
-import { deletedColumn, needsKey, type TablePlanRequest } from './tablePlanRequest.ts';
+import type { TablePlanRequest } from './tablePlanRequest.ts';
 import { checkKey, checkMode, checkOthers } from './tableProblems.ts';
 
 /**
@@ -12,7 +13,7 @@ import { checkKey, checkMode, checkOthers } from './tableProblems.ts';
 export function planTable(request: TablePlanRequest): DestinationPlan {
   const { pipeline, destination, table } = request;
   const chosen = chooseColumns(request);
-  const key = needsKey(destination) ? keyOf(request, chosen.columns) : [];
+  const key = needsKey(destination.mode) ? keyOf(request, chosen.columns) : [];
   const problems: PlanProblem[] = [
     ...checkMode(pipeline, destination, request.mapped),
     ...chosen.problems,

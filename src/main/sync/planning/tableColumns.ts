@@ -1,4 +1,4 @@
-import type { Pipeline } from '../../../shared/model/pipelines.ts';
+import { needsKey, type Pipeline } from '../../../shared/model/pipelines.ts';
 import type { DriftedColumn, PlannedColumn } from '../../../shared/model/pipelineViews.ts';
 import type { WritableColumn } from '../../connectors/TableWriter.ts';
 import type { MappedColumn, PlanProblem } from '../copy/ports.ts';
@@ -171,7 +171,7 @@ function isKeyColumn(
   { destination }: Pick<TablePlanRequest, 'destination'>,
   { name }: MappedColumn,
 ): boolean {
-  return destination.mode !== 'append' && destination.mode !== 'overwrite' && destination.key.includes(name);
+  return needsKey(destination.mode) && destination.key.includes(name);
 }
 
 function plannedOf(

@@ -18,9 +18,3 @@ export interface TablePlanRequest {
   readonly types: ColumnTypes;
   readonly words: WriteWords;
 }
-
-/** In a table that mirrors its source, when a row was found to be gone; NULL while it is there. */
-export const deletedColumn = '_deleted_at';
-
-/** Whether rows are found again by key. */
-export const needsKey = ({ mode }: TableDestination): boolean => mode === 'upsert' || mode === 'mirror';

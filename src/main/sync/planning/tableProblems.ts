@@ -1,9 +1,9 @@
 /** What keeps a pipeline from writing to a table, beside its columns. */
-import type { Pipeline } from '../../../shared/model/pipelines.ts';
+import { deletedColumn, needsKey, type Pipeline } from '../../../shared/model/pipelines.ts';
 import type { MappedColumn, PlanProblem } from '../copy/ports.ts';
 import { foldName } from './destinationNames.ts';
 import type { ChosenColumn } from './tableColumns.ts';
-import { deletedColumn, needsKey, type TableDestination, type TablePlanRequest } from './tablePlanRequest.ts';
+import type { TableDestination, TablePlanRequest } from './tablePlanRequest.ts';
 
 const invalid = (title: string, fix: string): PlanProblem => ({ code: 'PIPELINE_INVALID', title, fix });
 
@@ -38,7 +38,7 @@ export function checkMode(
   return [...problems, ...repeatedNames(mapped)];
 }
 
-function repeatedNames(mapped: readonly MappedColumn[]): readonly PlanProblem[] {
+export function repeatedNames(mapped: readonly MappedColumn[]): readonly PlanProblem[] {
   const names = mapped.map(({ name }) => name);
   const repeated = new Set(names.filter((name, index) => names.indexOf(name) < index));
   return [...repeated].map((name) =>
@@ -52,7 +52,7 @@ export function checkKey(
   columns: readonly ChosenColumn[],
   key: readonly string[],
 ): readonly PlanProblem[] {
-  if (!needsKey(destination)) return [];
+  if (!needsKey(destination.mode)) return [];
   if (destination.key.length === 0) {
     return [invalid('The pipeline has no key to update rows by', 'Choose the columns that tell rows apart.')];
   }

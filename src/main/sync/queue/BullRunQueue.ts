@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type IQueueBackend, Queue, QueueEvents } from 'bullmq';
-import type { RunId } from '../../../shared/model/runs.ts';
+import { maxLogLines, type RunId } from '../../../shared/model/runs.ts';
 import type { Clock, Timer } from '../../base/Clock.ts';
 import { Emitter } from '../../base/Emitter.ts';
 import type { Logger } from '../../observability/Logger.ts';
@@ -11,7 +11,7 @@ import { queueName } from './queueName.ts';
 import type { QueueTimings } from './queueTimings.ts';
 import { RunFollower } from './RunFollower.ts';
 import type { QueuedRun, RunNews, RunQueue, RunRequest } from './RunQueue.ts';
-import { maxLogLines, type RunJob, readEnding, requestField, toldField } from './runRecords.ts';
+import { type RunJob, readEnding, requestField, toldField } from './runRecords.ts';
 
 export interface BullRunQueueOptions {
   readonly store: QueueStore;

@@ -1,17 +1,9 @@
 import type { IQueueBackend, JobJson } from 'bullmq';
-import { type RunId, type RunLogLine, runIdSchema } from '../../../shared/model/runs.ts';
+import { maxLogLines, type RunId, type RunLogLine, runIdSchema } from '../../../shared/model/runs.ts';
 import { SerialQueue } from '../../base/async/SerialQueue.ts';
 import { unreadableEnding } from './queueErrors.ts';
 import type { RunNews } from './RunQueue.ts';
-import {
-  maxLogLines,
-  readEnding,
-  readLogLine,
-  readResult,
-  readTaking,
-  type Taking,
-  toldField,
-} from './runRecords.ts';
+import { readEnding, readLogLine, readResult, readTaking, type Taking, toldField } from './runRecords.ts';
 
 type JobState = Awaited<ReturnType<IQueueBackend['getState']>>;
 

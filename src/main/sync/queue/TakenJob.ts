@@ -1,11 +1,11 @@
 import type { IQueueBackend, Job } from 'bullmq';
-import { noProgress, type RunLogLine, type RunProgress } from '../../../shared/model/runs.ts';
+import { maxLogLines, noProgress, type RunLogLine, type RunProgress } from '../../../shared/model/runs.ts';
 import { AppError, cancelledError } from '../../base/AppError.ts';
 import { unboundedController } from '../../base/abort.ts';
 import { SerialQueue } from '../../base/async/SerialQueue.ts';
 import type { Clock, Timer } from '../../base/Clock.ts';
 import type { QueuedRun, RunRequest, TakenRun } from './RunQueue.ts';
-import { maxLogLines, type RunJob, type Taking } from './runRecords.ts';
+import type { RunJob, Taking } from './runRecords.ts';
 
 export type RunJobHandle = Job<RunJob, string, string>;
 

@@ -1,5 +1,6 @@
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import { AppError, isAppError, toErrorDto } from '../../base/AppError.ts';
+import { systemCodeOf } from '../../base/files/fileErrors.ts';
 import { type EmbeddedFailure, embeddedFailure } from '../../embedded/embeddedErrors.ts';
 
 /** The store of the queue does not answer, or refuses. */
@@ -9,7 +10,7 @@ export function queueUnavailable(cause?: unknown): AppError {
     detail: 'Runs that are under way go on for a while; new ones wait until the queue is back.',
     causes: ['Its server is not running, or is just starting.', 'The network is interrupted.'],
     fixes: ['Wait a moment: Mooring tries again by itself.', 'Check the server that the settings name.'],
-    driverCode: driverCodeOf(cause),
+    driverCode: systemCodeOf(cause),
     retryable: true,
     cause,
   });
@@ -85,9 +86,4 @@ function diskFull(cause: unknown): AppError {
     driverCode: 'ENOSPC',
     cause,
   });
-}
-
-function driverCodeOf(error: unknown): string | null {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return typeof code === 'string' ? code : null;
 }

@@ -46,15 +46,12 @@ export type RunEnding =
   | { readonly type: 'failed'; readonly failure: ErrorDto }
   | { readonly type: 'stopped'; readonly request: RunRequest };
 
-const runEndingSchema: z.ZodType<RunEnding> = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('failed'), failure: errorDtoSchema }),
-  z.strictObject({ type: z.literal('stopped'), request: z.enum(['cancel', 'pause']) }),
-]);
-
 const requestSchema = z.enum(['cancel', 'pause']);
 
-/** Most lines that the log of a run holds. */
-export const maxLogLines = 1_000;
+const runEndingSchema: z.ZodType<RunEnding> = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('failed'), failure: errorDtoSchema }),
+  z.strictObject({ type: z.literal('stopped'), request: requestSchema }),
+]);
 
 /** Each answers null for what no worker of ours has written. */
 export const readTaking = (value: unknown): Taking | null => takingSchema.safeParse(value).data ?? null;

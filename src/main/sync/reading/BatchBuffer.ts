@@ -1,5 +1,5 @@
 import type { EncodedRows } from '../../connectors/RowStream.ts';
-import { cellLengthAt, headerBytes } from '../../results/spool/cells.ts';
+import { rowEnd } from './rowCells.ts';
 
 const firstBytes = 256 * 1024;
 
@@ -71,13 +71,4 @@ export class BatchBuffer {
     this.#bytes.copy(larger, 0, 0, this.#length);
     this.#bytes = larger;
   }
-}
-
-/** Where a row ends. */
-export function rowEnd(bytes: Uint8Array, start: number, columnCount: number): number {
-  let at = start;
-  for (let column = 0; column < columnCount; column += 1) {
-    at += headerBytes + Math.max(0, cellLengthAt(bytes, at));
-  }
-  return at;
 }

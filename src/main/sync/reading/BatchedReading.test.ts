@@ -25,7 +25,7 @@ function reading(
   places: PlaceKeeper = new FullPlaces([0]),
 ): BatchedReading {
   const size = { rows, bytes: 1_000 };
-  return new BatchedReading({ columns: [], key: [], isResumable: true, warnings: [], stream, places, size });
+  return new BatchedReading({ warnings: [], stream, places, size });
 }
 
 async function batchesOf(each: BatchedReading) {

@@ -1,4 +1,3 @@
-import type { SourceColumn } from '../../../shared/model/columnTypes.ts';
 import type { EncodedRows, RowStream } from '../../connectors/RowStream.ts';
 import type { SourceBatch, SourceReading } from '../copy/ports.ts';
 import { BatchBuffer } from './BatchBuffer.ts';
@@ -14,9 +13,6 @@ export interface BatchSize {
 export const usualBatch: BatchSize = { rows: 40_000, bytes: 8 * 1024 * 1024 };
 
 export interface BatchedOptions {
-  readonly columns: readonly SourceColumn[];
-  readonly key: readonly string[];
-  readonly isResumable: boolean;
   readonly warnings: readonly string[];
   readonly stream: RowStream;
   readonly places: PlaceKeeper;
@@ -27,9 +23,6 @@ const noRows: EncodedRows = { bytes: Buffer.alloc(0), starts: new Uint32Array(0)
 
 /** Rows of a stream in batches. The next batch is read while the one before is being worked on. */
 export class BatchedReading implements SourceReading {
-  readonly columns: SourceReading['columns'];
-  readonly key: SourceReading['key'];
-  readonly isResumable: boolean;
   readonly warnings: readonly string[];
   readonly #stream: RowStream;
   readonly #places: PlaceKeeper;
@@ -42,11 +35,8 @@ export class BatchedReading implements SourceReading {
   #isOver = false;
   #ahead: Promise<SourceBatch | null> | null = null;
 
-  constructor({ stream, places, size, ...shape }: BatchedOptions) {
-    this.columns = shape.columns;
-    this.key = shape.key;
-    this.isResumable = shape.isResumable;
-    this.warnings = shape.warnings;
+  constructor({ warnings, stream, places, size }: BatchedOptions) {
+    this.warnings = warnings;
     this.#stream = stream;
     this.#places = places;
     const buffer = () => new BatchBuffer(stream.columns.length, size.rows, size.bytes);

@@ -4,7 +4,7 @@ import type { ColumnFilter, ResultColumn } from '../../../shared/model/results.t
 import type { SqlLanguage } from '../../../shared/sql/SqlLanguage.ts';
 import type { Connection } from '../../connectors/Connection.ts';
 import type { Connector } from '../../connectors/Connector.ts';
-import type { Row } from '../../connectors/RowStream.ts';
+import type { Row, RowStream } from '../../connectors/RowStream.ts';
 import type { SourceReading } from '../copy/ports.ts';
 import type { Position } from '../copy/position.ts';
 import type { BatchSize } from './BatchedReading.ts';
@@ -34,6 +34,7 @@ export interface OpenedSource {
   readonly resultColumns: readonly ResultColumn[];
   /** Names of the columns that tell rows apart; empty when none are known. */
   readonly key: readonly string[];
+  /** Whether a reading can be continued behind any batch: its rows come in an order that says where each of them stands. */
   readonly isResumable: boolean;
   /** Filters that the source does not apply by itself. */
   readonly leftFilters: readonly ColumnFilter[];
@@ -48,4 +49,16 @@ export interface OpenedSource {
   start(position: Position | null, runId: string): Promise<SourceReading>;
   /** Never rejects. */
   close(): Promise<void>;
+}
+
+/** The first rows of a stream, which ends with them. */
+export async function sampleOf(stream: RowStream, limit: number): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  while (rows.length < limit) {
+    const batch = await stream.next(limit - rows.length);
+    if (batch.length === 0) break;
+    rows.push(...batch);
+  }
+  await stream.close();
+  return rows;
 }

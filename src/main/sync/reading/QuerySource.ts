@@ -8,11 +8,11 @@ import { requireDialect, requireSql } from '../../connectors/speaksSql.ts';
 import type { SourceReading } from '../copy/ports.ts';
 import type { Position } from '../copy/position.ts';
 import { BatchedReading, usualBatch } from './BatchedReading.ts';
-import { type CursorColumn, cursorColumn } from './cursors.ts';
+import { type CursorColumn, cursorColumn, nullsLeftOut, savedCursor } from './cursors.ts';
 import { columnFilters } from './filters.ts';
 import { GrowingPlaces } from './GrowingPlaces.ts';
 import { valueBefore } from './lookback.ts';
-import { type OpenedSource, readLimitMs, type SourceOptions } from './OpenedSource.ts';
+import { type OpenedSource, readLimitMs, type SourceOptions, sampleOf } from './OpenedSource.ts';
 import { FullPlaces } from './places.ts';
 import { noReadingQuery } from './readingErrors.ts';
 import { sourceColumns } from './sourceColumns.ts';
@@ -74,23 +74,16 @@ export class QuerySource implements OpenedSource {
     return null;
   }
 
-  async sample(limit: number): Promise<readonly Row[]> {
-    const rows: Row[] = [];
-    for (let batch = await this.#stream.next(limit); batch.length > 0; ) {
-      rows.push(...batch);
-      batch = rows.length < limit ? await this.#stream.next(limit - rows.length) : [];
-    }
-    await this.#stream.close();
-    return rows;
+  sample(limit: number): Promise<readonly Row[]> {
+    return sampleOf(this.#stream, limit);
   }
 
   async start(position: Position | null): Promise<SourceReading> {
-    if (this.#cursor !== null) await this.#select(this.#cursor, position?.cursor ?? null);
-    const saved = { cursor: position?.cursor ?? null, atCursor: position?.atCursor ?? [] };
-    const { columns, key, isResumable } = this;
+    const saved = savedCursor(position);
+    if (this.#cursor !== null) await this.#select(this.#cursor, saved.cursor);
     return new BatchedReading({
-      ...{ columns, key, isResumable, stream: this.#stream },
-      warnings: this.#cursor === null ? [] : nullWarning(this.#cursor, saved.cursor),
+      stream: this.#stream,
+      warnings: this.#cursor === null || saved.cursor !== null ? [] : [nullsLeftOut(this.#cursor)],
       places: this.#cursor === null ? new FullPlaces(null) : new GrowingPlaces(this.#cursor, null, saved),
       size: this.#options.size ?? usualBatch,
     });
@@ -123,11 +116,6 @@ export class QuerySource implements OpenedSource {
     );
   }
 }
-
-const nullWarning = ({ name }: CursorColumn, saved: string | null): string[] =>
-  saved === null
-    ? [`Rows without a value in “${name}” are not copied: only a full reading brings them.`]
-    : [];
 
 /** The one statement of a text, without what stands around it. @throws PIPELINE_INVALID */
 function readingQuery(text: string, language: SqlLanguage): string {

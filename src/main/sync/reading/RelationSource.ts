@@ -7,11 +7,11 @@ import type { Row, RowStream } from '../../connectors/RowStream.ts';
 import type { SourceReading } from '../copy/ports.ts';
 import type { Position } from '../copy/position.ts';
 import { BatchedReading, usualBatch } from './BatchedReading.ts';
-import { type CursorColumn, cursorColumn, type SavedCursor } from './cursors.ts';
+import { type CursorColumn, cursorColumn, nullsLeftOut, type SavedCursor, savedCursor } from './cursors.ts';
 import { columnFilters } from './filters.ts';
 import { GrowingPlaces } from './GrowingPlaces.ts';
 import { valueBefore } from './lookback.ts';
-import { type OpenedSource, readLimitMs, type SourceOptions } from './OpenedSource.ts';
+import { type OpenedSource, readLimitMs, type SourceOptions, sampleOf } from './OpenedSource.ts';
 import { FullPlaces, type PlaceKeeper } from './places.ts';
 import { sourceColumns } from './sourceColumns.ts';
 import { UnorderedPlaces } from './UnorderedPlaces.ts';
@@ -88,20 +88,13 @@ export class RelationSource implements OpenedSource {
   }
 
   async sample(limit: number): Promise<readonly Row[]> {
-    const stream = await this.#read([], null, limit);
-    const rows: Row[] = [];
-    for (let batch = await stream.next(limit); batch.length > 0; batch = await stream.next(limit)) {
-      rows.push(...batch);
-      if (rows.length >= limit) break;
-    }
-    await stream.close();
-    return rows.slice(0, limit);
+    return sampleOf(await this.#read([], null, limit), limit);
   }
 
   async start(position: Position | null, runId: string): Promise<SourceReading> {
     const isSame = position !== null && position.runId === runId;
     const after = isSame && this.#order !== null ? position.after : null;
-    const saved: SavedCursor = { cursor: position?.cursor ?? null, atCursor: position?.atCursor ?? [] };
+    const saved = savedCursor(position);
     const warnings = await this.#warnings(saved);
     const { places, filters } =
       this.#cursor === null
@@ -109,7 +102,7 @@ export class RelationSource implements OpenedSource {
         : this.#incremental(this.#cursor, saved, after);
     const stream = await this.#read(filters, after === null ? null : this.#rowOf(after), null);
     return new BatchedReading({
-      ...{ columns: this.columns, key: this.key, isResumable: this.isResumable, warnings, stream, places },
+      ...{ warnings, stream, places },
       size: this.#options.size ?? usualBatch,
     });
   }
@@ -163,9 +156,7 @@ export class RelationSource implements OpenedSource {
     const stream = await this.#read([isNull], null, 1);
     const [row] = await stream.next(1);
     await stream.close();
-    return row === undefined
-      ? []
-      : [`Rows without a value in “${cursor.name}” are not copied: only a full reading brings them.`];
+    return row === undefined ? [] : [nullsLeftOut(cursor)];
   }
 
   /** A row of which only the columns of the order are there. */

@@ -14,6 +14,11 @@ import { isGrowing } from './sourceColumns.ts';
 /** What is kept of a cursor between two runs. */
 export type SavedCursor = Pick<Position, 'cursor' | 'atCursor'>;
 
+export const savedCursor = (position: Position | null): SavedCursor => ({
+  cursor: position?.cursor ?? null,
+  atCursor: position?.atCursor ?? [],
+});
+
 /** A column that only grows, and how rows are told apart that have the same value in it. */
 export interface CursorColumn {
   readonly name: string;
@@ -28,6 +33,10 @@ export interface CursorColumn {
   readonly identity: readonly number[] | null;
   readonly columnCount: number;
 }
+
+/** Of the first reading by a cursor. */
+export const nullsLeftOut = ({ name }: CursorColumn): string =>
+  `Rows without a value in “${name}” are not copied: only a full reading brings them.`;
 
 /** How the rows of a run come into the destination; files are appended to. */
 export type ArrivalMode = WriteMode;

@@ -1,8 +1,9 @@
 import type { SourceColumn } from '../../../shared/model/columnTypes.ts';
 import { AppError } from '../../base/AppError.ts';
+import { dateText } from '../../base/calendar.ts';
 import type { ColumnTypes } from '../../connectors/TableWriter.ts';
 import { formatDecimal, parseDecimal, powerOfTen } from '../transforming/values/decimals.ts';
-import { dateText, momentTextOf, movedBy, parseMoment } from '../transforming/values/moments.ts';
+import { momentTextOf, movedBy, parseMoment } from '../transforming/values/moments.ts';
 
 const daySeconds = 86_400;
 

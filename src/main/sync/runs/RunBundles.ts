@@ -4,6 +4,7 @@ import type { Pipeline, PipelineId, SavedPipeline } from '../../../shared/model/
 import type { Run } from '../../../shared/model/runs.ts';
 import type { ConnectTargets } from '../../sessions/ConnectTargets.ts';
 import { sourceGone } from '../pipelineErrors.ts';
+import { isHashed, sourceIdsOf } from '../pipelineParts.ts';
 import type { BundledSource, RunBundle } from '../queue/runBundle.ts';
 
 /** Of masks that hash nothing: nobody sees anything made with it. */
@@ -30,13 +31,11 @@ export class RunBundles {
   /** @throws PIPELINE_INVALID for a data source that is gone; what opening one throws: VAULT_…, DATA_SOURCE_CHANGED, … */
   async bundleOf({ id, pipeline }: SavedPipeline, run: Run, signal: AbortSignal): Promise<RunBundle> {
     const { position, rejectsFolder } = this.#options;
-    const { source, destination } = pipeline;
-    const ids = new Set([source.sourceId, ...(destination.type === 'table' ? [destination.sourceId] : [])]);
     const sources: BundledSource[] = [];
-    for (const sourceId of ids) sources.push(await this.#bundled(sourceId, signal));
+    for (const sourceId of sourceIdsOf(pipeline)) sources.push(await this.#bundled(sourceId, signal));
     return {
       ...{ runId: run.id, pipelineId: id, pipeline, sources, rejectsFolder },
-      position: destination.type === 'file' ? position(id) : null,
+      position: pipeline.destination.type === 'file' ? position(id) : null,
       again: run.reason.type === 'again',
       namedAt: 'slot' in run.reason ? run.reason.slot : run.queuedAt,
       timeZone: timeZoneOf(pipeline),
@@ -61,9 +60,8 @@ export class RunBundles {
     return { id, name: dataSource.name, engine, readOnly, timeouts, secrets, maxConnections };
   }
 
-  async #maskKey(id: PipelineId, { columns }: Pipeline): Promise<string> {
-    const isHashed = columns?.some(({ mask }) => mask?.type === 'hash') ?? false;
-    return isHashed ? (await this.#options.maskKey(id)).toString('base64') : unusedMaskKey;
+  async #maskKey(id: PipelineId, pipeline: Pipeline): Promise<string> {
+    return isHashed(pipeline) ? (await this.#options.maskKey(id)).toString('base64') : unusedMaskKey;
   }
 }
 

@@ -198,7 +198,7 @@ export class Runs {
     if (!hasLeft(news)) return;
     this.#line.left(news.id);
     void this.#forget(news.id);
-    const followers = now.state === 'succeeded' ? this.#options.saved.followersOf(now.pipelineId) : [];
+    const followers = now.state === 'succeeded' ? this.#options.saved.enabledFollowersOf(now.pipelineId) : [];
     for (const { id } of [...followers, { id: now.pipelineId }]) this.#line.advance(id);
   }
 
@@ -210,7 +210,7 @@ export class Runs {
     if (position !== null) repository.putPosition(pipelineId, origin.revision, position);
     saved.putShape(pipelineId, origin.revision, [...shape]);
     const reason: RunReason = { type: 'after', runId: id };
-    for (const follower of saved.followersOf(pipelineId)) {
+    for (const follower of saved.enabledFollowersOf(pipelineId)) {
       const [underWay] = book.openOf(follower.id);
       if (underWay === undefined) book.begin(follower.id, reason, originOf(follower));
       else book.skip({ pipelineId: follower.id, reason, origin: originOf(follower) }, underWay);

@@ -37,13 +37,13 @@ function schedulerAt(start: string) {
   });
   /** What came since the last call. */
   const come = () => due.splice(0);
-  /** The machine sleeps, and wakes up. */
-  const sleep = async (durationMs: number) => {
+  /** The computer sleeps, and wakes up: only the fake clock is set on. The test waits for no time to pass. */
+  const sleepComputer = async (durationMs: number) => {
     clock.setOn(durationMs);
     scheduler.wake();
     await settled();
   };
-  return { clock, scheduler, slots, come, sleep };
+  return { clock, scheduler, slots, come, sleepComputer };
 }
 
 const settled = async () => {
@@ -56,10 +56,10 @@ const cron = (expression: string, missed: 'once' | 'skip' = 'once'): Schedule =>
 
 describe('Scheduler', () => {
   it('runs once in place of three nights that the laptop slept through, and then at the next time', async () => {
-    const { clock, scheduler, come, sleep } = schedulerAt('2026-03-01T12:00Z');
+    const { clock, scheduler, come, sleepComputer } = schedulerAt('2026-03-01T12:00Z');
     scheduler.set('p', cron('0 3 * * *'), null);
     scheduler.start();
-    await sleep(2 * dayMs + 21 * hourMs + 12 * 60_000);
+    await sleepComputer(2 * dayMs + 21 * hourMs + 12 * 60_000);
     expect(come()).toEqual(['p make-up 03-04T03:00 3/0']);
     await clock.advance(17 * hourMs);
     expect(come()).toEqual([]);
@@ -68,18 +68,18 @@ describe('Scheduler', () => {
   });
 
   it('runs nothing for them when missed runs are skipped, and says how many there were', async () => {
-    const { scheduler, come, sleep } = schedulerAt('2026-03-01T12:00Z');
+    const { scheduler, come, sleepComputer } = schedulerAt('2026-03-01T12:00Z');
     scheduler.set('p', cron('0 3 * * *', 'skip'), null);
     scheduler.start();
-    await sleep(2 * dayMs + 21 * hourMs);
+    await sleepComputer(2 * dayMs + 21 * hourMs);
     expect(come()).toEqual(['p skip 03-04T03:00 3/3']);
   });
 
   it('keeps the time at which it wakes up, and skips those before', async () => {
-    const { scheduler, come, sleep } = schedulerAt('2026-03-01T12:00Z');
+    const { scheduler, come, sleepComputer } = schedulerAt('2026-03-01T12:00Z');
     scheduler.set('p', cron('0 3 * * *', 'skip'), null);
     scheduler.start();
-    await sleep(2 * dayMs + 15 * hourMs + 5_000);
+    await sleepComputer(2 * dayMs + 15 * hourMs + 5_000);
     expect(come()).toEqual(['p run 03-04T03:00 3/2']);
   });
 

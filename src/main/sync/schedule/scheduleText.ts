@@ -1,4 +1,3 @@
-import { toString as inWords } from 'cronstrue';
 import type { Schedule } from '../../../shared/model/pipelines.ts';
 import type { ScheduleText } from '../../../shared/model/pipelineViews.ts';
 import { CronTimes } from './CronTimes.ts';
@@ -11,11 +10,11 @@ const noSuchDay = 'There is no such day in any year.';
  * A schedule in words, with its next times behind a moment, or why it cannot be read.
  * @param nameOf the name of another pipeline; null for one that is not there
  */
-export function scheduleText(
+export async function scheduleText(
   schedule: Schedule,
   nowMs: number,
   nameOf: (id: string) => string | null,
-): ScheduleText {
+): Promise<ScheduleText> {
   switch (schedule.type) {
     case 'manual':
       return { text: 'Only by hand', problem: null, next: [] };
@@ -42,10 +41,12 @@ export function cronProblem(
   }
 }
 
-function ofCron(expression: string, timeZone: string, nowMs: number): ScheduleText {
+async function ofCron(expression: string, timeZone: string, nowMs: number): Promise<ScheduleText> {
   try {
     const next = nextTimes(new CronTimes(expression, timeZone), nowMs);
     if (next.length === 0) return refused(noSuchDay);
+    // Loaded with the first schedule that is put in words: most starts of the app need none.
+    const { toString: inWords } = await import('cronstrue');
     const words = inWords(expression.trim(), { use24HourTimeFormat: true });
     return { text: `${words} (${timeZone})`, problem: null, next };
   } catch (error) {

@@ -5,6 +5,7 @@ import type { DataSource } from '../../../shared/model/dataSource.ts';
 import type { ActivityColumn, ActivityView } from '../../../shared/model/serverActivity.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import frame from '../../components/TabFrame.module.css';
 import { useIsSeen } from '../../lib/useIsSeen.ts';
 import { useRefreshCommand } from '../../lib/useRefreshCommand.ts';
 import { activityText } from '../../text/activity.ts';
@@ -153,7 +154,7 @@ export function ActivityPanel({ dataSource, isActive, isConnected }: ActivityPan
       />
       {sample.gaps.length > 0 && <p className={classes.gaps}>{activityText.gaps(sample.gaps)}</p>}
       {failure !== null && isConnected && (
-        <div className={classes.failure}>
+        <div className={frame.failure}>
           <ErrorPanel error={failure} actions={retry} />
         </div>
       )}

@@ -9,12 +9,10 @@ import { matchesShortcut } from '../../lib/shortcut.ts';
 import { useNow } from '../../lib/useNow.ts';
 import { useRefreshCommand } from '../../lib/useRefreshCommand.ts';
 import { alertsText as words } from '../../text/alerts.ts';
-import { vocabulary } from '../../text/vocabulary.ts';
 import type { TabContentProps } from '../tabs/index.ts';
 import { AlertCell } from './AlertCell.tsx';
 import { AlertDetail } from './AlertDetail.tsx';
 import { AlertMenu, editRules } from './AlertMenu.tsx';
-import classes from './Alerts.module.css';
 import { AlertsBar } from './AlertsBar.tsx';
 import { type AlertRow, alertColumns, alertRows } from './alertRows.ts';
 import { pastAlertsStore, showPlace, useAlerts, usePastAlerts } from './alerts.ts';
@@ -92,18 +90,11 @@ export function AlertsTab({ isActive }: TabContentProps<'alerts'>) {
     <div ref={ref} className={frame.tab}>
       <AlertsBar />
       {error !== null && (
-        <div className={classes.failure}>
-          <ErrorPanel
-            error={error}
-            actions={
-              <Button size="xs" onClick={() => void refresh()}>
-                {vocabulary.tryAgain}
-              </Button>
-            }
-          />
+        <div className={frame.failure}>
+          <ErrorPanel error={error} onRetry={() => void refresh()} />
         </div>
       )}
-      <div className={classes.room}>
+      <div className={frame.room}>
         <RowTable
           label={words.list}
           rows={rows}

@@ -6,6 +6,7 @@ import {
   filterOperatorSchema,
   type ResultColumn,
 } from '../../../shared/model/results.ts';
+import { takesValue } from '../../lib/takesValue.ts';
 import { gridText } from '../../text/grid.ts';
 import { popupsId } from '../../theme/theme.ts';
 import classes from './Grid.module.css';
@@ -30,8 +31,6 @@ interface FilterPopoverProps {
   readonly onApply: (filter: ColumnFilter | null) => void;
   readonly onClose: () => void;
 }
-
-const takesValue = (operator: FilterOperator): boolean => operator !== 'null' && operator !== 'not-null';
 
 /** What the rows that stay must have in a column. */
 export function FilterPopover({ column, point, onApply, onClose }: FilterPopoverProps) {

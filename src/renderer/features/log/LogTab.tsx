@@ -8,7 +8,6 @@ import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import frame from '../../components/TabFrame.module.css';
 import { logText } from '../../text/log.ts';
-import { vocabulary } from '../../text/vocabulary.ts';
 import type { TabContentProps } from '../tabs/index.ts';
 import { unfiltered } from './createLogStore.ts';
 import classes from './Log.module.css';
@@ -44,14 +43,7 @@ function Content() {
   if (error !== null) {
     return (
       <div className={classes.failure}>
-        <ErrorPanel
-          error={error}
-          actions={
-            <Button size="xs" onClick={logStore.getState().retry}>
-              {vocabulary.tryAgain}
-            </Button>
-          }
-        />
+        <ErrorPanel error={error} onRetry={logStore.getState().retry} />
       </div>
     );
   }

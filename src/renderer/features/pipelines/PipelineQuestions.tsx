@@ -1,10 +1,10 @@
 import { useStore } from 'zustand';
-import { finalRunStates } from '../../../shared/model/runs.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { useLastShown } from '../../lib/useLastShown.ts';
 import { pipelinesText as words } from '../../text/pipelines.ts';
 import { removePipeline, runPipeline } from './pipelineActions.ts';
 import { questionStore } from './questions.ts';
+import { isUnderWay } from './runProgress.ts';
 
 const close = (): void => questionStore.setState({ question: null });
 
@@ -14,16 +14,16 @@ export function PipelineQuestions() {
   const { shown } = useLastShown(question);
   if (shown === null) return null;
   const { about, pipeline } = shown;
-  const isUnderWay = pipeline.run !== null && !finalRunStates.has(pipeline.run.state);
+  const isBusy = isUnderWay(pipeline.run);
   const { title, confirm } = about === 'remove' ? words.removeQuestion : words.againQuestion;
   const { message, running } = words.removeQuestion;
   return (
     <ConfirmDialog
       opened={question !== null}
       title={title(pipeline.name)}
-      message={about === 'again' ? words.againQuestion.message : isUnderWay ? running : message}
+      message={about === 'again' ? words.againQuestion.message : isBusy ? running : message}
       confirmLabel={confirm}
-      focusOn={about === 'remove' && !isUnderWay ? 'confirm' : 'cancel'}
+      focusOn={about === 'remove' && !isBusy ? 'confirm' : 'cancel'}
       onConfirm={() => {
         close();
         void (about === 'remove' ? removePipeline(pipeline) : runPipeline(pipeline.id, true));

@@ -9,12 +9,12 @@ import frame from '../../components/TabFrame.module.css';
 import { pipelinesText as words } from '../../text/pipelines.ts';
 import { tabsText } from '../../text/tabs.ts';
 import { type TabContentProps, tabsStore } from '../tabs/index.ts';
-import { isUnderWay } from './list/PipelineCell.tsx';
 import { PipelineDeeds } from './list/PipelineMenu.tsx';
 import { PipelineQuestions } from './PipelineQuestions.tsx';
 import classes from './PipelineTab.module.css';
 import { runPipeline } from './pipelineActions.ts';
 import { usePipelines, useSummary, useWatchedPipelines } from './pipelines.ts';
+import { isUnderWay } from './runProgress.ts';
 import { RunsPane } from './runs/RunsPane.tsx';
 import { SetupPane } from './setup/SetupPane.tsx';
 
@@ -48,7 +48,7 @@ function Bar({ tab, pipeline }: BarProps) {
             size="xs"
             variant="default"
             leftSection={<IconPlayerPlay size={14} />}
-            disabled={isUnderWay(pipeline)}
+            disabled={isUnderWay(pipeline.run)}
             onClick={() => void runPipeline(pipeline.id)}
           >
             {words.run}

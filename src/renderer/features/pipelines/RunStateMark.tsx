@@ -14,6 +14,7 @@ import type { Run, RunState } from '../../../shared/model/runs.ts';
 import { formatShare } from '../../lib/format.ts';
 import { pipelinesText as words } from '../../text/pipelines.ts';
 import classes from './Pipelines.module.css';
+import { shareOf } from './runProgress.ts';
 
 const icons: Record<RunState, TablerIcon> = {
   waiting: IconClock,
@@ -25,11 +26,6 @@ const icons: Record<RunState, TablerIcon> = {
   cancelled: IconBan,
   skipped: IconPlayerSkipForward,
 };
-
-/** How much of a run is done, from 0 to 1; null where that is not known. */
-export function shareOf({ progress: { readCount, totalCount } }: Run): number | null {
-  return totalCount === null || totalCount === 0 ? null : Math.min(1, readCount / totalCount);
-}
 
 /** How a run is, by shape, colour and word. Null: there was none. */
 export function RunStateMark({ run }: { readonly run: Run | null }) {

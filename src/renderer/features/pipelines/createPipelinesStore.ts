@@ -4,6 +4,7 @@ import type { PipelineId } from '../../../shared/model/pipelines.ts';
 import type { PipelineSummary } from '../../../shared/model/pipelineViews.ts';
 import type { Run } from '../../../shared/model/runs.ts';
 import type { call, onEvent } from '../../lib/api.ts';
+import { compareNames } from '../../lib/compareNames.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
 
 interface PipelinesPorts {
@@ -27,7 +28,7 @@ export interface PipelinesStore {
 }
 
 const byName = (left: PipelineSummary, right: PipelineSummary): number =>
-  left.name.localeCompare(right.name, 'en', { numeric: true }) || (left.id < right.id ? -1 : 1);
+  compareNames(left.name, right.name) || (left.id < right.id ? -1 : 1);
 
 function withSummary(
   pipelines: readonly PipelineSummary[],

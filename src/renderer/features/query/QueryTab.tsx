@@ -1,9 +1,8 @@
-import { Button, VisuallyHidden } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useMemo, useRef } from 'react';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import frame from '../../components/TabFrame.module.css';
 import { queryText } from '../../text/query.ts';
-import { vocabulary } from '../../text/vocabulary.ts';
 import { prefetchGrid } from '../grid/index.ts';
 import type { TabContentProps } from '../tabs/index.ts';
 import { QueryBar } from './bar/QueryBar.tsx';
@@ -57,14 +56,7 @@ function QueryPanes({ tab, isActive }: TabContentProps<'query'>) {
           )}
           {loadable.status === 'failed' && (
             <div className={classes.failure}>
-              <ErrorPanel
-                error={loadable.error}
-                actions={
-                  <Button size="xs" onClick={reload}>
-                    {vocabulary.tryAgain}
-                  </Button>
-                }
-              />
+              <ErrorPanel error={loadable.error} onRetry={reload} />
             </div>
           )}
         </div>

@@ -2,9 +2,9 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the table has the focus
 import type { ListedStatement } from '../../../shared/model/statementStatistics.ts';
 import type { RowColumn } from '../../components/rowColumns.ts';
+import { Sparkline } from '../../components/Sparkline.tsx';
 import { formatCount, formatExactMoment, formatSince } from '../../lib/format.ts';
 import { statementsText } from '../../text/statements.ts';
-import { Sparkline } from './Sparkline.tsx';
 import classes from './StatementCell.module.css';
 import type { ShownColumn } from './statementColumns.ts';
 
@@ -35,6 +35,9 @@ const looksOf: Partial<Record<ShownColumn, string | undefined>> = {
   slow: classes.warning,
 };
 
+/** What is not nothing can be seen. */
+const barOf = (value: number) => (value > 0 ? { value, leastPx: 2 } : { value, leastPx: 1, mark: 'empty' });
+
 interface StatementCellProps {
   readonly column: RowColumn<ShownColumn>;
   readonly statement: ListedStatement;
@@ -47,7 +50,7 @@ export function StatementCell({ column: { key, isNumber }, statement, nowMs }: S
     const label = statementsText.trend(durationText(Math.max(...statement.trend)));
     return (
       <span role="gridcell">
-        <Sparkline values={statement.trend} label={label} />
+        <Sparkline className={classes.sparkline} label={label} bars={statement.trend.map(barOf)} />
       </span>
     );
   }

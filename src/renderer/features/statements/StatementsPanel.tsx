@@ -1,13 +1,13 @@
-import { Button, Loader } from '@mantine/core';
+import { Loader } from '@mantine/core';
 import { type RefObject, useEffect, useRef } from 'react';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import frame from '../../components/TabFrame.module.css';
 import { useIsSeen } from '../../lib/useIsSeen.ts';
 import { useRefreshCommand } from '../../lib/useRefreshCommand.ts';
 import { statementsText } from '../../text/statements.ts';
-import { vocabulary } from '../../text/vocabulary.ts';
 import { StatementDetail } from './StatementDetail.tsx';
 import { StatementRows } from './StatementRows.tsx';
 import { StatementsBar } from './StatementsBar.tsx';
@@ -67,18 +67,11 @@ export function StatementsPanel({ dataSource, isActive }: StatementsPanelProps) 
         onReset={actions.askReset}
       />
       {failure !== null && (
-        <div className={classes.failure}>
-          <ErrorPanel
-            error={failure}
-            actions={
-              <Button size="xs" onClick={() => void refresh(id)}>
-                {vocabulary.tryAgain}
-              </Button>
-            }
-          />
+        <div className={frame.failure}>
+          <ErrorPanel error={failure} onRetry={() => void refresh(id)} />
         </div>
       )}
-      <div className={classes.room}>
+      <div className={frame.room}>
         {page === null ? (
           failure === null && <EmptyState icon={<Loader size={20} />} title={statementsText.waiting} />
         ) : (

@@ -159,6 +159,10 @@ for (const product of ['mariadb', 'mysql'] as const) {
         ['breaks a check', 'INT CHECK (v < 8)', '8'],
         ['are no bytes', 'BLOB', 'xyz1'],
         ['is the place of a value', "ENUM('a','2')", '1'],
+        ['is the place of a value behind a space', "ENUM('a','2')", ' 1'],
+        ['is the place of a value before a space', "ENUM('a','2')", '1 '],
+        ['is the place of a value with a sign', "ENUM('a','2')", '+1'],
+        ['is the places of values of a set', "SET('a','2')", ' 1'],
       ])('refuses a row whose value %s, as the row’s fault', async (_, declared, value) => {
         const to = await target([
           ['id', 'INT PRIMARY KEY'],

@@ -3,7 +3,7 @@ import type { ReadingTurn } from '../../network/limits/ReadingTurn.ts';
 import { SessionSocket } from '../../network/sockets/SessionSocket.ts';
 import { packetsOf, quitCommand } from './commandPackets.ts';
 import { compressed, Inflater } from './compression.ts';
-import { headerLength, PacketGate, type PacketReader } from './PacketGate.ts';
+import { PacketGate, type PacketReader } from './PacketGate.ts';
 
 /** The protocol's packets over a socket that is open already: each checked, then given to the reader of the moment. */
 export class PacketConnection extends SessionSocket {
@@ -54,12 +54,7 @@ export class PacketConnection extends SessionSocket {
    */
   async sendPart(payload: Buffer, sequence: number): Promise<void> {
     const { stream } = this;
-    if (!stream.writable) return;
-    const header = Buffer.allocUnsafe(headerLength);
-    header.writeUIntLE(payload.length, 0, 3);
-    header.writeUInt8(sequence & 0xff, 3);
-    stream.write(header);
-    if (payload.length === 0 || stream.write(payload)) return;
+    if (!stream.writable || stream.write(packetsOf(payload, sequence))) return;
     await new Promise<void>((resolve) => {
       const wake = () => {
         stream.off('drain', wake).off('close', wake);

@@ -2,7 +2,7 @@ import { WireFailure } from '../../network/failures/WireFailure.ts';
 import { UnfinishedBytes } from '../../network/sockets/UnfinishedBytes.ts';
 
 /** Three bytes of length, one of sequence. */
-export const headerLength = 4;
+const headerLength = 4;
 /** A packet of this length goes on in the next one. */
 const longestPacket = 0xff_ff_ff;
 /** Before it let us in, no honest server needs more than a few hundred bytes at a time. */

@@ -1,6 +1,7 @@
 import type { RelationRef } from '../../../../shared/model/schemaTree.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import type { EncodedRows } from '../../RowStream.ts';
+import { runToEnd } from '../../sql/runToEnd.ts';
 import type { NameRules, TableWriter, WritableTable, WriteFailure, WriteTarget } from '../../TableWriter.ts';
 import { perProduct } from '../catalogue/catalogueSql.ts';
 import { describeTable } from './describeTable.ts';
@@ -47,13 +48,8 @@ export class MysqlTableWriter implements TableWriter {
   readonly names: NameRules = { maxLength: 64, unit: 'characters', ignoresCase: true };
   readonly words = mysqlWriteWords;
 
-  async prepare(connection: SqlConnection, options: QueryOptions): Promise<void> {
-    const stream = await connection.run({ text: prepareText }, options);
-    try {
-      while (await stream.nextResult());
-    } finally {
-      await stream.close();
-    }
+  prepare(connection: SqlConnection, options: QueryOptions): Promise<void> {
+    return runToEnd(connection, prepareText, options);
   }
 
   describe(

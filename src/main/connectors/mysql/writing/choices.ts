@@ -3,7 +3,9 @@ import type { WriteTarget } from '../../TableWriter.ts';
 import { rowsRefused } from './refusedRows.ts';
 
 const lengthBytes = 4;
-const number = /^\d+$/;
+/** As the server reads one: behind white space, with a sign or without. Spaces at the end do not count, in a value neither. */
+const number = /^[ \t-\r]*[+-]?\d+ *$/;
+const endSpaces = / +$/;
 
 /**
  * Of an ENUM or a SET the server takes digits that are none of its values for the place of a value, and says nothing.
@@ -19,7 +21,8 @@ export function requireChoices({ columns }: WriteTarget, rows: EncodedRows): voi
       offset += lengthBytes + Math.max(0, length);
       if (choice === null || length <= 0) continue;
       const text = rows.bytes.toString('utf8', offset - length, offset);
-      if (number.test(text) && !choice.has(text)) throw noChoice(columns[index]?.name ?? '', text);
+      if (number.test(text) && !choice.has(text.replace(endSpaces, '')))
+        throw noChoice(columns[index]?.name ?? '', text);
     }
   }
 }

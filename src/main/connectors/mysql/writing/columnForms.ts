@@ -1,3 +1,5 @@
+import { typeWord } from '../types/logicalType.ts';
+
 /** How the text of a cell becomes a value of its column. */
 export type ColumnForm =
   /** The server reads the text as it is. */
@@ -21,7 +23,7 @@ const byWord: ReadonlyMap<string, ColumnForm> = new Map<string, ColumnForm>([
 ]);
 
 export function formOf(declared: string): ColumnForm {
-  return byWord.get(/^\w+/.exec(declared)?.[0].toLowerCase() ?? '') ?? 'text';
+  return byWord.get(typeWord(declared)) ?? 'text';
 }
 
 /** SQL that makes a value of a text, which is itself SQL without side effects. */

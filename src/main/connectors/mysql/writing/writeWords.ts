@@ -63,9 +63,8 @@ const keyText = /^((?:(?:var)?char|\w*text)\b(?:\(\d+\))?)(?: collate \w+)?$/i;
 
 /** NULL is said, because a TIMESTAMP without it may be NOT NULL; and a default, because it may get a changing one. */
 function columnText({ name, declared, isNullable }: NewColumn, isKey: boolean): string {
-  const [, digits = ''] = /^timestamp\b(\(\d\))?/i.exec(declared) ?? [];
-  const isTimestamp = /^timestamp\b/i.test(declared);
-  const fixed = isTimestamp && !isNullable ? ` DEFAULT CURRENT_TIMESTAMP${digits}` : '';
+  const [timestamp, digits = ''] = /^timestamp\b(\(\d\))?/i.exec(declared) ?? [];
+  const fixed = timestamp !== undefined && !isNullable ? ` DEFAULT CURRENT_TIMESTAMP${digits}` : '';
   const type = isKey ? declared.replace(keyText, `$1 ${exactly}`) : declared;
   return `${quoteName(name)} ${type} ${isNullable ? 'NULL' : 'NOT NULL'}${fixed}`;
 }

@@ -15,6 +15,7 @@ import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import { numberCell, runCatalogueStatement } from '../../sql/askCatalogue.ts';
 import { quoteRelation } from '../postgresDialect.ts';
 import { jsonCell, parseOnlyRow, parseRows } from './resultRows.ts';
+import { keyColumns } from './uniqueIndexSql.ts';
 
 /** Whether a constraint is no copy, for one partition, of a foreign key of the same relation. */
 const isWhole = (constraint: string): string => `NOT EXISTS (
@@ -40,7 +41,7 @@ SELECT pg_catalog.json_build_object(
              'isPrimaryKey', EXISTS (
                SELECT FROM pg_catalog.pg_index i
                 WHERE i.indrelid = c.oid AND i.indisprimary
-                  AND a.attnum = ANY ((i.indkey::pg_catalog.int2[])[0:i.indnkeyatts - 1])),
+                  AND a.attnum = ANY (${keyColumns})),
              'isUnique', EXISTS (
                SELECT FROM pg_catalog.pg_index i
                 WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND i.indpred IS NULL

@@ -6,6 +6,7 @@ import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import { runCatalogueStatement } from '../../sql/askCatalogue.ts';
 import type { RelationShape } from '../../sql/pageSql.ts';
 import { jsonCell, parseRows } from './resultRows.ts';
+import { keyColumns, tellsRowsApart } from './uniqueIndexSql.ts';
 
 /** Types without an order, and most of them without equality. */
 const unorderedTypes = [
@@ -39,14 +40,13 @@ SELECT pg_catalog.json_build_object(
       FROM pg_catalog.pg_attribute a
      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
   'key', (
-    SELECT pg_catalog.to_json((i.indkey::pg_catalog.int2[])[0:i.indnkeyatts - 1])
+    SELECT pg_catalog.to_json(${keyColumns})
       FROM pg_catalog.pg_index i
-     WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND i.indimmediate
-       AND i.indpred IS NULL AND i.indexprs IS NULL
+     WHERE i.indrelid = c.oid AND ${tellsRowsApart}
        AND NOT EXISTS (
          SELECT FROM pg_catalog.pg_attribute a
           WHERE a.attrelid = c.oid AND NOT a.attnotnull
-            AND a.attnum = ANY ((i.indkey::pg_catalog.int2[])[0:i.indnkeyatts - 1]))
+            AND a.attnum = ANY (${keyColumns}))
      ORDER BY i.indisprimary DESC, i.indnkeyatts, i.indexrelid
      LIMIT 1),
   'links', (

@@ -1,6 +1,7 @@
 import type { RelationRef } from '../../../../shared/model/schemaTree.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import type { EncodedRows } from '../../RowStream.ts';
+import { runToEnd } from '../../sql/runToEnd.ts';
 import type {
   NameRules,
   TableWriter,
@@ -63,12 +64,7 @@ export class PostgresTableWriter implements TableWriter {
     const names = columns.map(({ name }) => postgresDialect.quoteIdentifier(name)).join(', ');
     const text = `COPY ${quoteRelation(relation)} (${names}) FROM STDIN (FORMAT text, ENCODING 'UTF8')`;
     const copy = new CopyText(rows, columns.length);
-    const stream = await connection.run({ text }, { ...options, copyFrom: async () => copy.next() });
-    try {
-      while (await stream.nextResult());
-    } finally {
-      await stream.close();
-    }
+    await runToEnd(connection, text, { ...options, copyFrom: async () => copy.next() });
   }
 
   judge(error: unknown): WriteFailure {

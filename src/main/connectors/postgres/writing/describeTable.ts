@@ -5,12 +5,10 @@ import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import { runCatalogueStatement } from '../../sql/askCatalogue.ts';
 import type { WritableTable } from '../../TableWriter.ts';
 import { jsonCell, parseRows } from '../catalogue/resultRows.ts';
+import { keyColumns, tellsRowsApart } from '../catalogue/uniqueIndexSql.ts';
 import { postgresTypes } from '../logicalTypes.ts';
 
-/**
- * $1 schema, $2 name. A unique key tells all rows apart at any time: not one of some rows only, of expressions, or that is
- * checked at the end of a transaction. Columns behind INCLUDE are no part of it.
- */
+/** $1 schema, $2 name. */
 const tableQuery = `
 SELECT pg_catalog.json_build_object(
   'kind', c.relkind, 'isTemporary', c.relpersistence = 't',
@@ -27,11 +25,10 @@ SELECT pg_catalog.json_build_object(
       JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
   'keys', (
-    SELECT pg_catalog.json_agg((i.indkey::pg_catalog.int2[])[0:i.indnkeyatts - 1]
+    SELECT pg_catalog.json_agg(${keyColumns}
              ORDER BY i.indisprimary DESC, i.indnkeyatts, i.indexrelid)
       FROM pg_catalog.pg_index i
-     WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND i.indimmediate
-       AND i.indpred IS NULL AND i.indexprs IS NULL))
+     WHERE i.indrelid = c.oid AND ${tellsRowsApart}))
   FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
  WHERE n.nspname = $1 AND c.relname = $2`;

@@ -1,14 +1,7 @@
 import type { LogicalType } from '../../../../shared/model/columnTypes.ts';
+import { dateText } from '../../../base/calendar.ts';
 import { type Cast, type CellStep, refused, type StepResult } from '../steps.ts';
-import {
-  dateText,
-  inUtc,
-  isEndless,
-  type Moment,
-  momentTextOf,
-  parseMoment,
-  timeText,
-} from '../values/moments.ts';
+import { inUtc, isEndless, type Moment, momentTextOf, parseMoment, timeText } from '../values/moments.ts';
 import { shownValue } from './shownValue.ts';
 
 type TimestampType = Extract<LogicalType, { type: 'timestamp' }>;

@@ -5,9 +5,10 @@ import { type Fail, ValueRefused } from './expressionError.ts';
 import {
   isMoment,
   isNumber,
+  numberIn,
   type RowCells,
   type TypedPart,
-  textOf,
+  textIn,
   typeWord,
   type Value,
 } from './typedValues.ts';
@@ -31,16 +32,11 @@ export class FunctionCall {
 
   /** The operand as text, whatever its type is. */
   text(index: number): (row: RowCells) => string | null {
-    const { evaluate, type } = this.#operand(index);
-    return (row) => textOf(evaluate(row), type);
+    return textIn(this.#operand(index));
   }
 
   number(index: number): (row: RowCells) => Decimal | null {
-    const { evaluate } = this.#require(index, isNumber, 'a number');
-    return (row) => {
-      const value = evaluate(row);
-      return typeof value === 'object' ? value : null;
-    };
+    return numberIn(this.#require(index, isNumber, 'a number'));
   }
 
   /** A whole number of characters or digits. */

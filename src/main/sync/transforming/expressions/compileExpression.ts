@@ -1,5 +1,5 @@
 import type { LogicalType, SourceColumn } from '../../../../shared/model/columnTypes.ts';
-import { type Decimal, parseDecimal } from '../values/decimals.ts';
+import { parseDecimal } from '../values/decimals.ts';
 import { columnPart } from './columnPart.ts';
 import { comparisonPart, isComparison } from './comparisonPart.ts';
 import type { ExpressionNode } from './ExpressionNode.ts';
@@ -14,8 +14,10 @@ import {
   commonType,
   isNumber,
   longInteger,
+  numberIn,
   type RowCells,
   type TypedPart,
+  textIn,
   textOf,
   truth,
   typeWord,
@@ -99,7 +101,7 @@ class Compiler {
       };
     }
     this.#require(part, isNumber, 'a number');
-    const negate = strict(decimalOf(part), ({ digits, scale }) => ({ digits: -digits, scale }));
+    const negate = strict(numberIn(part), ({ digits, scale }) => ({ digits: -digits, scale }));
     return { at, type: signedType(part.type), evaluate: negate };
   }
 
@@ -113,7 +115,7 @@ class Compiler {
     }
     if (isComparison(operator)) return comparisonPart(at, operator, [left, right], this.#fail);
     for (const part of [left, right]) this.#require(part, isNumber, 'a number');
-    const evaluate = strictTwo(decimalOf(left), decimalOf(right), (one, other) =>
+    const evaluate = strictTwo(numberIn(left), numberIn(right), (one, other) =>
       calculated(operator, one, other),
     );
     const common = commonType(left.type ?? longInteger, right.type ?? longInteger);
@@ -208,15 +210,3 @@ const signedType = (type: LogicalType | null): LogicalType | null => {
   if (type?.type !== 'integer') return type;
   return type.isUnsigned && type.bits === 64 ? anyDecimal : longInteger;
 };
-
-const decimalOf =
-  ({ evaluate }: TypedPart) =>
-  (row: RowCells): Decimal | null => {
-    const value = evaluate(row);
-    return typeof value === 'object' ? value : null;
-  };
-
-const textIn =
-  ({ evaluate, type }: TypedPart) =>
-  (row: RowCells): string | null =>
-    textOf(evaluate(row), type);

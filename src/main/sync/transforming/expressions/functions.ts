@@ -1,6 +1,7 @@
+import { dateText } from '../../../base/calendar.ts';
 import { castStep } from '../casts/castStep.ts';
 import { type Decimal, maxDigits, parseDecimal, rounded, scaledTo } from '../values/decimals.ts';
-import { dateText, inUtc, isEndless } from '../values/moments.ts';
+import { inUtc, isEndless } from '../values/moments.ts';
 import { ValueRefused } from './expressionError.ts';
 import { both, type Evaluation, type FunctionCall, strict, strictTwo } from './FunctionCall.ts';
 import { checked, momentOf } from './operators.ts';
@@ -59,15 +60,18 @@ function replaced(text: string, from: string, to: string): string {
   if (from === '') return text;
   const pieces = text.split(from);
   const length = text.length + (pieces.length - 1) * (to.length - from.length);
-  if (length > maxTextLength) throw new ValueRefused('A text becomes longer than 16 million characters.');
+  requireLength(length);
   return pieces.join(to);
 }
 
 export function joined(pieces: readonly (string | null)[]): string {
   const text = pieces.map((piece) => piece ?? '').join('');
-  if (text.length > maxTextLength)
-    throw new ValueRefused('A text becomes longer than 16 million characters.');
+  requireLength(text.length);
   return text;
+}
+
+function requireLength(length: number): void {
+  if (length > maxTextLength) throw new ValueRefused('A text becomes longer than 16 million characters.');
 }
 
 function roundFunction(call: FunctionCall): Evaluation {

@@ -49,7 +49,6 @@ export function checked(value: Decimal): Decimal {
 }
 
 /** Negative, zero or positive. Both are of one type, or both are moments. */
-
 export function compareValues(left: Exclude<Value, null>, right: Exclude<Value, null>): number {
   if (typeof left === 'object' && typeof right === 'object') return compareDecimals(left, right);
   if (typeof left === 'string' && typeof right === 'string') {

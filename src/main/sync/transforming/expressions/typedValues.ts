@@ -82,3 +82,17 @@ export function textOf(value: Value, type: LogicalType | null): string | null {
   if (isTooLarge) throw new ValueRefused('A number is larger than 64 bits can hold.');
   return formatDecimal(value);
 }
+
+/** A part that is a number. */
+export const numberIn =
+  ({ evaluate }: TypedPart) =>
+  (row: RowCells): Decimal | null => {
+    const value = evaluate(row);
+    return typeof value === 'object' ? value : null;
+  };
+
+/** A part as text, whatever its type is. */
+export const textIn =
+  ({ evaluate, type }: TypedPart) =>
+  (row: RowCells): string | null =>
+    textOf(evaluate(row), type);

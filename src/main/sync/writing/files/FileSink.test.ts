@@ -244,6 +244,17 @@ describe('rows in a file', () => {
     expect(await failureOf(strict.write(rows, position))).toMatchObject({ code: 'ROWS_REFUSED' });
     await strict.close();
   });
+
+  it('count towards the limit together with those that were rejected on their way to the file', async () => {
+    const sink = sinkOf(temporaryFolder(), { format: parquet, columns: [bigint], maxRejectedRows: 2 });
+    await sink.begin();
+    const rows = encodedRows([['many'], ['4']]);
+    const { rejected } = await sink.write(rows, { ...position, rejectedCount: 1 });
+    expect(rejected).toHaveLength(1);
+    const failure = await failureOf(sink.write(rows, { ...position, rejectedCount: 2 }));
+    expect(failure).toMatchObject({ code: 'ROWS_REFUSED', detail: expect.stringContaining('3 so far') });
+    await sink.close();
+  });
 });
 
 describe('the file of a run', () => {

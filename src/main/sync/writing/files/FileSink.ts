@@ -40,7 +40,6 @@ class FileSink implements Sink {
   readonly #options: FileSinkOptions;
   #part: PartFile | null = null;
   #rows: FileRows | null = null;
-  #rejectedCount = 0;
 
   constructor(options: FileSinkOptions) {
     this.#options = options;
@@ -63,14 +62,12 @@ class FileSink implements Sink {
   }
 
   /** @throws ROWS_REFUSED, DISK_FULL, FILE_FAILED */
-  async write(rows: EncodedRows, _position: Position): Promise<BatchOutcome> {
+  async write(rows: EncodedRows, { rejectedCount }: Position): Promise<BatchOutcome> {
     throwIfAborted(this.#options.signal);
     const rejected = await begun(this.#rows).add(rows);
-    this.#rejectedCount += rejected.length;
+    const count = rejectedCount + rejected.length;
     const [first] = rejected;
-    if (first !== undefined && this.#rejectedCount > this.#options.maxRejectedRows) {
-      throw rowsRefused(this.#rejectedCount, first.reason);
-    }
+    if (first !== undefined && count > this.#options.maxRejectedRows) throw rowsRefused(count, first.reason);
     return { writtenCount: rows.starts.length - rejected.length, rejected };
   }
 

@@ -3,25 +3,16 @@ import { join } from 'node:path';
 import { fileFailed } from '../../../base/files/fileErrors.ts';
 import { privateFileMode, privateFolderMode } from '../../../base/files/privateModes.ts';
 import type { RejectedRow } from '../../copy/ports.ts';
-
-/** Where the rows of a run go that its destination refused. */
-export interface Rejects {
-  /** Its name; null as long as there is no row in it. */
-  readonly fileName: string | null;
-  /** @throws DISK_FULL, FILE_FAILED */
-  add(rows: readonly RejectedRow[]): Promise<void>;
-  /** Never rejects. */
-  close(): Promise<void>;
-}
+import type { RejectedRows } from '../../copy/RunParts.ts';
 
 /**
  * NDJSON: an object for each row, with the reason and its cells in the order of the columns. The file comes into being with
  * its first row; rows of a later attempt go behind those that are there.
  */
-export const openRejects = (options: { readonly folder: string; readonly name: string }): Rejects =>
+export const openRejects = (options: { readonly folder: string; readonly name: string }): RejectedRows =>
   new RejectsFile(options.folder, options.name);
 
-class RejectsFile implements Rejects {
+class RejectsFile implements RejectedRows {
   readonly #folder: string;
   readonly #name: string;
   #handle: FileHandle | null = null;

@@ -8,21 +8,8 @@ import { encoderFor } from '../../../results/files/encoderFor.ts';
 import { RowText } from '../../../results/files/RowText.ts';
 import type { FileRows } from './FileRows.ts';
 
-const kinds: Readonly<Record<LogicalType['type'], ValueKind>> = {
-  boolean: 'boolean',
-  integer: 'integer',
-  decimal: 'decimal',
-  float: 'float',
-  text: 'text',
-  binary: 'binary',
-  date: 'date',
-  time: 'time',
-  timestamp: 'timestamp',
-  interval: 'interval',
-  uuid: 'text',
-  json: 'json',
-  other: 'other',
-};
+/** How results show values of a type. */
+export const kindOf = ({ type }: LogicalType): ValueKind => (type === 'uuid' ? 'text' : type);
 
 /** CSV and NDJSON: the canonical text of each value, as exports write it. Every value has one, so nothing is lost. */
 export class TextRows implements FileRows {
@@ -36,7 +23,7 @@ export class TextRows implements FileRows {
     write: (bytes: Uint8Array) => Promise<void>,
   ) {
     const columns = planned.map(
-      ({ name, declared, type }): ResultColumn => ({ name, type: declared, kind: kinds[type.type] }),
+      ({ name, declared, type }): ResultColumn => ({ name, type: declared, kind: kindOf(type) }),
     );
     this.#text = new RowText({
       columnCount: columns.length,

@@ -1,10 +1,8 @@
+import { deletedColumn } from '../../../../shared/model/pipelines.ts';
 import type { RelationRef } from '../../../../shared/model/schemaTree.ts';
 import type { EncodedRows } from '../../../connectors/RowStream.ts';
 import type { TargetColumn, WriteTarget } from '../../../connectors/TableWriter.ts';
 import { noCounts, type TableWriting, type WritingCounts, type WritingTools } from './TableWriting.ts';
-
-/** The time since when the source does not have a row any more. */
-export const deletedColumn = '_deleted_at';
 
 /** @param marks whether rows that the source no longer has are marked, and those that it has again are not */
 interface KeyedWritingOptions {

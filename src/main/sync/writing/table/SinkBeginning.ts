@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
+import { deletedColumn, needsKey } from '../../../../shared/model/pipelines.ts';
 import type { WritableTable } from '../../../connectors/TableWriter.ts';
-import type { Position } from '../../copy/position.ts';
-import { deletedColumn } from './KeyedWriting.ts';
+import { beginningOf, type Position } from '../../copy/position.ts';
+import { healing } from '../../copy/runErrors.ts';
 import type { PipelineState, SavedState } from './PipelineState.ts';
 import type { SinkSession } from './SinkSession.ts';
-import { healing, notContinuedError, tableGoneError } from './sinkErrors.ts';
+import { notContinuedError, tableGoneError } from './sinkErrors.ts';
 import type { TableSinkOptions } from './TableSinkOptions.ts';
 import type { TableWriting, WritingTools } from './TableWriting.ts';
 import { tableTarget } from './tableTarget.ts';
-import { usesKey, usesStaging, writingFor } from './writingFor.ts';
+import { usesStaging, writingFor } from './writingFor.ts';
 
 /** What a run writes to, once it has taken hold of its destination. */
 export interface BegunWriting {
@@ -56,6 +57,7 @@ export class SinkBeginning {
     const { tools, addedColumns } = await this.#tools(saved);
     const writing = writingFor(mode, isResumable, tools);
     const isContinued = this.#isContinued(saved) && (await this.#hasStaging(tools, writing));
+    // Rows that were lost with their staging table must not be gone on from.
     if (!isContinued) await this.#makeStaging(saved, tools, writing, isOwn ? beginningOf(runId) : null);
     return {
       position: isContinued || !(isOwn || again) ? saved.position : null,
@@ -102,7 +104,7 @@ export class SinkBeginning {
     const table = await this.#describe();
     if (table === null) throw tableGoneError(relation);
     const names = plan.columns.map(({ name }) => name);
-    const key = usesKey(mode) ? plan.key : [];
+    const key = needsKey(mode) ? plan.key : [];
     const { ignoresCase } = writer.names;
     const found = tableTarget(table, names, key, ignoresCase);
     const name = (this.#isContinued(saved) ? saved.staging.at(-1) : null) ?? this.#newName();
@@ -159,16 +161,3 @@ export class SinkBeginning {
     return writer.describe(connection, relation, this.#session.options);
   }
 }
-
-/** Of a run whose rows were lost with their staging table: where they ended must not be gone on from. */
-const beginningOf = (runId: string): Position => ({
-  runId,
-  cursor: null,
-  atCursor: [],
-  after: null,
-  readCount: 0,
-  writtenCount: 0,
-  rejectedCount: 0,
-  byteCount: 0,
-  isComplete: false,
-});

@@ -5,7 +5,7 @@ import type { Dialect } from '../../../connectors/Dialect.ts';
 import type { TableWriter } from '../../../connectors/TableWriter.ts';
 import { runTransaction } from '../../../sessions/transactions/runTransaction.ts';
 import type { Transaction } from '../../../sessions/transactions/Transaction.ts';
-import { healing } from './sinkErrors.ts';
+import { healing } from '../../copy/runErrors.ts';
 
 /** What writes to a destination, and how its engine says things. */
 export interface SinkTools {

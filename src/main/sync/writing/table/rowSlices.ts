@@ -1,23 +1,10 @@
-import type { EncodedRows, Row } from '../../../connectors/RowStream.ts';
+import type { EncodedRows } from '../../../connectors/RowStream.ts';
 
 /** Some rows of a batch, without copying them. */
 export const sliceOf = ({ bytes, starts }: EncodedRows, from: number, to: number): EncodedRows => ({
   bytes,
   starts: starts.subarray(from, to),
 });
-
-/** The cells of one row of a batch. */
-export function cellsOf({ bytes, starts }: EncodedRows, row: number, columnCount: number): Row {
-  const cells: (string | null)[] = [];
-  let offset = starts[row] ?? 0;
-  for (let column = 0; column < columnCount; column += 1) {
-    const size = bytes.readInt32BE(offset);
-    offset += 4;
-    cells.push(size < 0 ? null : bytes.toString('utf8', offset, offset + size));
-    offset += Math.max(size, 0);
-  }
-  return cells;
-}
 
 /** Rows that have a NULL in one of some columns, and the others. */
 export function splitByNull(

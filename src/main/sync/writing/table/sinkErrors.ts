@@ -1,24 +1,7 @@
 import type { RelationRef } from '../../../../shared/model/schemaTree.ts';
 import { AppError, isAppError } from '../../../base/AppError.ts';
 import type { RejectedRow } from '../../copy/ports.ts';
-
-/** Reasons that an error shows. */
-const shownReasons = 5;
-
-/** The same error, as one that the next attempt may not meet. */
-export function healing(error: unknown): unknown {
-  if (!isAppError(error) || error.retryable) return error;
-  const { code, message, detail, causes, fixes, driverCode } = error;
-  return new AppError(code, {
-    title: message,
-    detail,
-    causes,
-    fixes,
-    driverCode,
-    retryable: true,
-    cause: error,
-  });
-}
+import { reasonsText } from '../../copy/runErrors.ts';
 
 /** What the server said about a row. */
 export function reasonOf(error: unknown): string {
@@ -36,13 +19,12 @@ export function supersededError(): AppError {
 
 /** @param rejected those of the batch that exceeded the limit */
 export function refusedError(rejected: readonly RejectedRow[], maxRejectedRows: number): AppError {
-  const reasons = [...new Set(rejected.map(({ reason }) => reason))];
   return new AppError('ROWS_REFUSED', {
     title:
       maxRejectedRows === 0
         ? 'The destination refused a row'
         : `The destination refused more than ${maxRejectedRows} rows`,
-    detail: reasons.slice(0, shownReasons).join(' · '),
+    detail: reasonsText(rejected),
     causes: ['A value does not fit its column, or a constraint of the table does not allow the row.'],
     fixes: [
       'Correct the rows in the source, or filter them out, and run the pipeline again: it goes on before them.',

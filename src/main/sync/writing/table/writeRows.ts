@@ -2,7 +2,8 @@ import type { EncodedRows } from '../../../connectors/RowStream.ts';
 import type { WriteFailure } from '../../../connectors/TableWriter.ts';
 import type { Transaction } from '../../../sessions/transactions/Transaction.ts';
 import type { BatchOutcome, RejectedRow } from '../../copy/ports.ts';
-import { cellsOf, sliceOf, splitByNull } from './rowSlices.ts';
+import { cellTexts } from '../../reading/rowCells.ts';
+import { sliceOf, splitByNull } from './rowSlices.ts';
 import { reasonOf } from './sinkErrors.ts';
 
 export interface RowsToWrite {
@@ -22,7 +23,7 @@ export async function writeRows(transaction: Transaction, options: RowsToWrite):
   const rejected: RejectedRow[] = [];
 
   const reject = (from: EncodedRows, reason: string): void => {
-    rejected.push({ cells: cellsOf(from, 0, columnNames.length), reason });
+    rejected.push({ cells: cellTexts(from.bytes, from.starts[0] ?? 0, columnNames.length), reason });
     onRejected(rejected);
   };
 

@@ -8,9 +8,6 @@ import type { TableWriting, WritingTools } from './TableWriting.ts';
 export const usesStaging = (mode: WriteMode, isResumable: boolean): boolean =>
   mode === 'overwrite' || mode === 'mirror' || (mode === 'append' && !isResumable);
 
-/** Whether rows are found by a key. */
-export const usesKey = (mode: WriteMode): boolean => mode === 'upsert' || mode === 'mirror';
-
 /** A reading that begins anew in each attempt must not leave rows behind that the next attempt would append again. */
 export function writingFor(mode: WriteMode, isResumable: boolean, tools: WritingTools): TableWriting {
   switch (mode) {

@@ -4,32 +4,21 @@ import { ActionIcon, Switch } from '@mantine/core';
 import { IconAlertTriangle, IconPlayerPlay } from '@tabler/icons-react';
 import type { MouseEvent, ReactNode } from 'react';
 import type { PipelineSummary } from '../../../../shared/model/pipelineViews.ts';
-import { finalRunStates } from '../../../../shared/model/runs.ts';
 import { formatCount, formatExactMoment } from '../../../lib/format.ts';
-import { roughDuration, pipelinesText as words } from '../../../text/pipelines.ts';
+import { pipelinesText as words } from '../../../text/pipelines.ts';
 import classes from '../Pipelines.module.css';
 import { runPipeline, setEnabled } from '../pipelineActions.ts';
 import { RunSparkline } from '../RunSparkline.tsx';
 import { RunStateMark } from '../RunStateMark.tsx';
+import { durationOf, isUnderWay } from '../runProgress.ts';
 import { shortMoment } from '../shortMoment.ts';
 import type { PipelineColumn } from './pipelineRows.ts';
-
-/** Whether a run is under way or waits. */
-export const isUnderWay = ({ run }: PipelineSummary): boolean =>
-  run !== null && !finalRunStates.has(run.state);
 
 const Moment = ({ at, nowMs }: { readonly at: number; readonly nowMs: number }) => (
   <time title={formatExactMoment(at)} className={classes.figures}>
     {shortMoment(at, nowMs)}
   </time>
 );
-
-/** How long the last run took, or has until now. */
-function durationText({ run }: PipelineSummary, nowMs: number): string {
-  if (run === null || run.startedAt === null) return '';
-  const isOver = finalRunStates.has(run.state);
-  return roughDuration((isOver ? (run.endedAt ?? run.startedAt) : nowMs) - run.startedAt);
-}
 
 function nextText({ isEnabled, schedule, nextAt }: PipelineSummary, nowMs: number): ReactNode {
   if (schedule.type === 'manual') return <span className={classes.dimmed}>{words.byHand}</span>;
@@ -40,8 +29,7 @@ function nextText({ isEnabled, schedule, nextAt }: PipelineSummary, nowMs: numbe
 
 /** How its last run is, or what keeps it from running at all. */
 function PipelineState({ pipeline: { problem, run } }: { readonly pipeline: PipelineSummary }) {
-  const isOver = run === null || finalRunStates.has(run.state);
-  if (problem === null || !isOver) return <RunStateMark run={run} />;
+  if (problem === null || isUnderWay(run)) return <RunStateMark run={run} />;
   return (
     <span className={classes.state} data-state="interrupted" title={problem}>
       <IconAlertTriangle size={14} aria-hidden />
@@ -63,7 +51,7 @@ const contents: Record<PipelineColumn, (pipeline: PipelineSummary, nowMs: number
   state: (pipeline) => <PipelineState pipeline={pipeline} />,
   last: ({ run }, nowMs) => run !== null && <Moment at={run.startedAt ?? run.queuedAt} nowMs={nowMs} />,
   rows: ({ run }) => run !== null && run.startedAt !== null && formatCount(run.progress.writtenCount),
-  duration: durationText,
+  duration: ({ run }, nowMs) => run !== null && durationOf(run, nowMs),
   next: nextText,
   recent: ({ recent }) => <RunSparkline recent={recent} />,
   enabled: (pipeline) =>
@@ -79,7 +67,7 @@ const contents: Record<PipelineColumn, (pipeline: PipelineSummary, nowMs: number
       />
     ),
   run: (pipeline) =>
-    !isUnderWay(pipeline) && (
+    !isUnderWay(pipeline.run) && (
       <ActionIcon
         size={20}
         tabIndex={-1}

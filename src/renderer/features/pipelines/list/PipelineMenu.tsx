@@ -10,7 +10,7 @@ import {
   showPipeline,
 } from '../pipelineActions.ts';
 import { askAgain, askRemove } from '../questions.ts';
-import { isUnderWay } from './PipelineCell.tsx';
+import { isUnderWay } from '../runProgress.ts';
 
 /** What can be done with a pipeline of the list. */
 export function PipelineMenu({ pipeline }: { readonly pipeline: PipelineSummary }) {
@@ -32,10 +32,10 @@ export function PipelineMenu({ pipeline }: { readonly pipeline: PipelineSummary 
 export function PipelineDeeds({ pipeline }: { readonly pipeline: PipelineSummary }) {
   return (
     <>
-      <Menu.Item disabled={isUnderWay(pipeline)} onClick={() => void runPipeline(pipeline.id)}>
+      <Menu.Item disabled={isUnderWay(pipeline.run)} onClick={() => void runPipeline(pipeline.id)}>
         {words.run}
       </Menu.Item>
-      <Menu.Item disabled={isUnderWay(pipeline)} onClick={() => askAgain(pipeline)}>
+      <Menu.Item disabled={isUnderWay(pipeline.run)} onClick={() => askAgain(pipeline)}>
         {words.runAgain}…
       </Menu.Item>
       {pipeline.schedule.type !== 'manual' && (

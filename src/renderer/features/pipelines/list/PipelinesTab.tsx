@@ -11,14 +11,14 @@ import { matchesShortcut } from '../../../lib/shortcut.ts';
 import { useNow } from '../../../lib/useNow.ts';
 import { useRefreshCommand } from '../../../lib/useRefreshCommand.ts';
 import { pipelinesText as words } from '../../../text/pipelines.ts';
-import { vocabulary } from '../../../text/vocabulary.ts';
 import type { TabContentProps } from '../../tabs/index.ts';
 import { PipelineQuestions } from '../PipelineQuestions.tsx';
 import classes from '../Pipelines.module.css';
 import { createPipeline, importPipeline, setEnabled, showPipeline } from '../pipelineActions.ts';
 import { pipelinesStore, usePipelines, useWatchedPipelines } from '../pipelines.ts';
 import { askRemove } from '../questions.ts';
-import { isUnderWay, PipelineCell } from './PipelineCell.tsx';
+import { isUnderWay } from '../runProgress.ts';
+import { PipelineCell } from './PipelineCell.tsx';
 import { PipelineMenu } from './PipelineMenu.tsx';
 import { type PipelineRow, pipelineColumns, pipelineRows } from './pipelineRows.ts';
 
@@ -112,7 +112,7 @@ export function PipelinesTab({ isActive }: TabContentProps<'pipelines'>) {
   const isRead = usePipelines((store) => store.isRead);
   const error = usePipelines((store) => store.error);
   const rows = useMemo(() => pipelineRows(pipelines, search), [pipelines, search]);
-  const isBusy = useMemo(() => pipelines.some(isUnderWay), [pipelines]);
+  const isBusy = useMemo(() => pipelines.some(({ run }) => isUnderWay(run)), [pipelines]);
   const nowMs = useNow(isActive, isBusy ? tickMs.busy : tickMs.idle);
   useRefreshCommand(() => void refresh(), isActive);
   const selected = rows.find(({ id }) => id === selectedId);
@@ -120,18 +120,11 @@ export function PipelinesTab({ isActive }: TabContentProps<'pipelines'>) {
     <section className={frame.tab} aria-label={words.title}>
       <Bar isActive={isActive} count={pipelines.length} />
       {error !== null && (
-        <div className={classes.failure}>
-          <ErrorPanel
-            error={error}
-            actions={
-              <Button size="xs" onClick={() => void refresh()}>
-                {vocabulary.tryAgain}
-              </Button>
-            }
-          />
+        <div className={frame.failure}>
+          <ErrorPanel error={error} onRetry={() => void refresh()} />
         </div>
       )}
-      <div className={classes.room}>
+      <div className={frame.room}>
         <RowTable
           label={words.list}
           rows={rows}

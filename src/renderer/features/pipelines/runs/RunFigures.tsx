@@ -1,9 +1,8 @@
 import { Progress } from '@mantine/core';
-import { finalRunStates, type Run } from '../../../../shared/model/runs.ts';
+import type { Run } from '../../../../shared/model/runs.ts';
 import { formatBytes, formatCount } from '../../../lib/format.ts';
 import { roughDuration, runsText as words } from '../../../text/pipelines.ts';
-import { shareOf } from '../RunStateMark.tsx';
-import { durationOf } from './RunList.tsx';
+import { durationOf, isUnderWay, shareOf } from '../runProgress.ts';
 import classes from './Runs.module.css';
 
 /** How long a run still takes at its present rate; null where that cannot be told. */
@@ -32,10 +31,9 @@ function figuresOf(run: Run, nowMs: number): readonly (readonly [Figure, string]
 export function RunFigures({ run, nowMs }: { readonly run: Run; readonly nowMs: number }) {
   const { progress, state } = run;
   const share = shareOf(run);
-  const isOver = finalRunStates.has(state);
   return (
     <>
-      {!isOver && state !== 'waiting' && (
+      {isUnderWay(run) && state !== 'waiting' && (
         <div className={classes.progress}>
           <span className={classes.phase}>
             {state === 'running' && words.phases[progress.phase]}

@@ -1,23 +1,18 @@
 import { type KeyboardEvent, useId, useRef } from 'react';
 import { type StoreApi, useStore } from 'zustand';
-import { finalRunStates, type Run } from '../../../../shared/model/runs.ts';
+import type { Run } from '../../../../shared/model/runs.ts';
 import { Listbox, ListOption } from '../../../components/Listbox.tsx';
 import { formatExactMoment } from '../../../lib/format.ts';
 import { listMove } from '../../../lib/listMove.ts';
 import { usePagedRows } from '../../../lib/usePagedRows.ts';
-import { roughDuration, runsText as words } from '../../../text/pipelines.ts';
+import { runsText as words } from '../../../text/pipelines.ts';
 import { RunStateMark } from '../RunStateMark.tsx';
+import { durationOf } from '../runProgress.ts';
 import { shortMoment } from '../shortMoment.ts';
 import type { RunsStore } from './createRunsStore.ts';
 import classes from './Runs.module.css';
 
 const rowHeightPx = 44;
-
-/** How long a run took, or has until now; empty before it began. */
-export function durationOf({ state, startedAt, endedAt }: Run, nowMs: number): string {
-  if (startedAt === null) return '';
-  return roughDuration((finalRunStates.has(state) ? (endedAt ?? startedAt) : nowMs) - startedAt);
-}
 
 function RunRow({ run, nowMs }: { readonly run: Run; readonly nowMs: number }) {
   const { startedAt, queuedAt, progress } = run;

@@ -3,7 +3,7 @@ import { IconPlayerPause, IconPlayerPlay, IconRoute, IconX } from '@tabler/icons
 import { useEffect, useState } from 'react';
 import { type StoreApi, useStore } from 'zustand';
 import type { PipelineSummary } from '../../../../shared/model/pipelineViews.ts';
-import { finalRunStates, type Run } from '../../../../shared/model/runs.ts';
+import type { Run } from '../../../../shared/model/runs.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx';
 import { call, onEvent } from '../../../lib/api.ts';
@@ -11,10 +11,10 @@ import { formatMoment } from '../../../lib/format.ts';
 import { useNow } from '../../../lib/useNow.ts';
 import { useRefreshCommand } from '../../../lib/useRefreshCommand.ts';
 import { pipelinesText, runsText as words } from '../../../text/pipelines.ts';
-import { vocabulary } from '../../../text/vocabulary.ts';
 import { changeRun, runPipeline } from '../pipelineActions.ts';
 import { askAgain } from '../questions.ts';
 import { RunStateMark } from '../RunStateMark.tsx';
+import { isUnderWay } from '../runProgress.ts';
 import { createRunsStore, type RunsStore } from './createRunsStore.ts';
 import { RunFacts, RunNotice } from './RunFacts.tsx';
 import { RunFigures } from './RunFigures.tsx';
@@ -29,8 +29,8 @@ const after = (delayMs: number, work: () => void): (() => void) => {
 
 /** What can be done with a run in its state. */
 function RunActions({ run, pipeline }: { readonly run: Run; readonly pipeline: PipelineSummary }) {
-  if (finalRunStates.has(run.state)) {
-    const isBusy = pipeline.run !== null && !finalRunStates.has(pipeline.run.state);
+  if (!isUnderWay(run)) {
+    const isBusy = isUnderWay(pipeline.run);
     return (
       <>
         <Button
@@ -124,7 +124,7 @@ export function RunsPane({ pipeline, isActive }: RunsPaneProps) {
   useEffect(() => store.getState().watch(), [store]);
   const { runs, isRead, error, selectedId, refresh } = useStore(store);
   useRefreshCommand(() => void refresh(), isActive);
-  const isBusy = runs.some(({ state }) => !finalRunStates.has(state));
+  const isBusy = runs.some(isUnderWay);
   const nowMs = useNow(isActive, isBusy ? 1_000 : 60_000);
   const selected = runs.find(({ id }) => id === selectedId);
   return (
@@ -132,14 +132,7 @@ export function RunsPane({ pipeline, isActive }: RunsPaneProps) {
       {pipeline.problem !== null && <p className={classes.problem}>{pipeline.problem}</p>}
       {error !== null && (
         <div className={classes.failure}>
-          <ErrorPanel
-            error={error}
-            actions={
-              <Button size="xs" onClick={() => void refresh()}>
-                {vocabulary.tryAgain}
-              </Button>
-            }
-          />
+          <ErrorPanel error={error} onRetry={() => void refresh()} />
         </div>
       )}
       {isRead && runs.length === 0 && (

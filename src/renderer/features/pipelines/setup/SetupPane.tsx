@@ -6,7 +6,6 @@ import { Notice } from '../../../components/Notice.tsx';
 import { ShortcutHint } from '../../../components/ShortcutHint.tsx';
 import { type Command, useCommands } from '../../../lib/commands.ts';
 import { setupText as words } from '../../../text/pipelineSetup.ts';
-import { vocabulary } from '../../../text/vocabulary.ts';
 import type { TabContentProps } from '../../tabs/index.ts';
 import { formFaults, type Step, steps } from './form/checkForm.ts';
 import type { PipelineForm } from './form/pipelineForm.ts';
@@ -147,7 +146,7 @@ function Editor(props: EditorProps) {
     [set],
   );
   const shape = useShape(form, set);
-  const faults = formFaults(form);
+  const faults = useMemo(() => formFaults(form), [form]);
   const wrong = new Set(faults.map((fault) => fault.step));
 
   const leaveTo = (next: Step): void => {
@@ -164,7 +163,7 @@ function Editor(props: EditorProps) {
     else await save(then);
   };
   useSaveCommand(() => void trySave('keep'), isActive);
-  const setup: Setup = { form, change, pipelineId: tab.pipelineId, told, shape, isActive };
+  const setup: Setup = { form, faults, change, pipelineId: tab.pipelineId, told, shape, isActive };
   const Content = contents[step];
   return (
     <SetupContext value={setup}>
@@ -216,14 +215,7 @@ export function SetupPane({ tab, isActive }: TabContentProps<'pipeline'>) {
     <section className={classes.setup} aria-label={words.label}>
       {readError !== null && (
         <div className={classes.failure}>
-          <ErrorPanel
-            error={readError}
-            actions={
-              <Button size="xs" onClick={reload}>
-                {vocabulary.tryAgain}
-              </Button>
-            }
-          />
+          <ErrorPanel error={readError} onRetry={reload} />
         </div>
       )}
       {form !== null && <Editor tab={tab} isActive={isActive} form={form} {...editing} />}

@@ -71,9 +71,7 @@ export function usePipelineForm(tab: TabOf<'pipeline'>) {
       setKnown(result);
       setBase(tab.id, formOfSaved(result));
       const segment = then === 'run' ? 'runs' : tab.segment;
-      tabsStore
-        .getState()
-        .patch(tab.id, { pipelineId: result.id, title: result.pipeline.name.slice(0, 200), segment });
+      tabsStore.getState().patch(tab.id, { pipelineId: result.id, title: result.pipeline.name, segment });
       // The runs come in place of the form, which says nothing more of itself then.
       tabsStore.getState().setMark(tab.id, { isUnsaved: false });
       if (pipelineId !== null) reload();

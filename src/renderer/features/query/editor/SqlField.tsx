@@ -2,7 +2,7 @@ import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { bracketMatching } from '@codemirror/language';
 import { EditorState } from '@codemirror/state';
-import { drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
+import { drawSelection, EditorView, keymap } from '@codemirror/view';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import type { EngineKind } from '../../../../shared/engines/settings.ts';
 import { sqlLanguageOf } from '../../../../shared/engines/sqlLanguages.ts';
@@ -16,14 +16,13 @@ interface SqlFieldProps {
   readonly kind: EngineKind;
   readonly value: string;
   readonly label: string;
-  readonly hint?: string;
   readonly onChange: (text: string) => void;
   /** Ctrl+Enter. */
   readonly onRun?: () => void;
 }
 
 /** SQL that is a field of a form. Tab leaves it, as any field. */
-export function SqlField({ kind, value, label, hint = '', onChange, onRun }: SqlFieldProps) {
+export function SqlField({ kind, value, label, onChange, onRun }: SqlFieldProps) {
   const ref = useRef<HTMLDivElement>(null);
   const viewRef = useRef<EditorView | null>(null);
   const typed = useEffectEvent(onChange);
@@ -43,7 +42,6 @@ export function SqlField({ kind, value, label, hint = '', onChange, onRun }: Sql
       bracketMatching(),
       closeBrackets(),
       longLineInput,
-      placeholder(hint),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) typed(update.state.doc.toString());
       }),
@@ -66,7 +64,7 @@ export function SqlField({ kind, value, label, hint = '', onChange, onRun }: Sql
       viewRef.current = null;
       view.destroy();
     };
-  }, [kind, label, hint]);
+  }, [kind, label]);
   // It is changed from elsewhere, too.
   useEffect(() => {
     const view = viewRef.current;

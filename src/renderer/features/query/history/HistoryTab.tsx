@@ -1,11 +1,9 @@
-import { Button } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx';
 import frame from '../../../components/TabFrame.module.css';
 import { queryText } from '../../../text/query.ts';
-import { vocabulary } from '../../../text/vocabulary.ts';
 import type { TabContentProps } from '../../tabs/index.ts';
 import classes from './History.module.css';
 import { HistoryBar } from './HistoryBar.tsx';
@@ -22,14 +20,7 @@ function Content() {
   if (error !== null) {
     return (
       <div className={classes.failure}>
-        <ErrorPanel
-          error={error}
-          actions={
-            <Button size="xs" onClick={() => void historyStore.getState().refresh()}>
-              {vocabulary.tryAgain}
-            </Button>
-          }
-        />
+        <ErrorPanel error={error} onRetry={() => void historyStore.getState().refresh()} />
       </div>
     );
   }

@@ -1,7 +1,9 @@
 import type { PlannedColumn } from '../../../../../shared/model/pipelineViews.ts';
 import type { Pace } from '../../../../base/async/Pace.ts';
 import type { EncodedRows } from '../../../../connectors/RowStream.ts';
+import { headerBytes } from '../../../../results/spool/cells.ts';
 import type { RejectedRow, ValueLoss } from '../../../copy/ports.ts';
+import { cellTexts } from '../../../reading/rowCells.ts';
 import type { FileRows } from '../FileRows.ts';
 import { BytesStore, type ColumnStore, columnStore } from './ColumnStore.ts';
 import { Lost, type ParquetCell } from './ParquetCell.ts';
@@ -14,7 +16,6 @@ const groupRows = 32_768;
 const groupBytes = 32 * 1024 * 1024;
 /** Rows between two looks at the clock. */
 const rowsPerLook = 256;
-const headerBytes = 4;
 
 /** Parquet: values by their types, in groups of rows. */
 export class ParquetRows implements FileRows {
@@ -101,7 +102,7 @@ export class ParquetRows implements FileRows {
     for (const store of this.#stores) store.truncate(this.#rowCount);
     const { name = '', declared = '' } = this.#columns[unreadable] ?? {};
     const reason = `The value of “${name}” cannot be stored as ${declared}.`;
-    return { cells: cellsOf(bytes, from, this.#columns.length), reason };
+    return { cells: cellTexts(bytes, from, this.#columns.length), reason };
   }
 
   async #endGroup(): Promise<void> {
@@ -111,14 +112,4 @@ export class ParquetRows implements FileRows {
     this.#rowCount = 0;
     this.#byteCount = 0;
   }
-}
-
-function cellsOf(bytes: Buffer, from: number, columnCount: number): (string | null)[] {
-  let position = from;
-  return Array.from({ length: columnCount }, () => {
-    const length = bytes.readInt32BE(position);
-    const start = position + headerBytes;
-    position = start + Math.max(0, length);
-    return length < 0 ? null : bytes.toString('utf8', start, position);
-  });
 }

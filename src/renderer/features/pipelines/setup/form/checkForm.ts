@@ -1,12 +1,12 @@
 import {
   type Destination,
   type Pipeline,
-  type PipelineFilter,
   type PipelineSource,
   pipelineSchema,
   type Reading,
   type Schedule,
 } from '../../../../../shared/model/pipelines.ts';
+import { takesValue } from '../../../../lib/takesValue.ts';
 import { columnFaults, isUnchanged, mappingOf } from './columnForms.ts';
 import type { PipelineForm } from './pipelineForm.ts';
 
@@ -39,7 +39,7 @@ export type FormFault =
 /** Fields that a fault is shown at. */
 export type Field = keyof PipelineForm;
 
-interface Fault {
+export interface Fault {
   readonly step: Step;
   readonly field: Field;
   readonly fault: FormFault;
@@ -50,9 +50,6 @@ function wholeNumber(text: string, max: number): number | null {
   const trimmed = text.trim();
   return /^\d{1,10}$/.test(trimmed) && Number(trimmed) <= max ? Number(trimmed) : null;
 }
-
-const takesValue = (operator: PipelineFilter['operator']): boolean =>
-  operator !== 'null' && operator !== 'not-null';
 
 function sourceFaults(form: PipelineForm): readonly Fault[] {
   const at = (field: Field, fault: FormFault): Fault => ({ step: 'source', field, fault });
@@ -75,7 +72,8 @@ function columnStepFaults(form: PipelineForm): readonly Fault[] {
   return columnFaults(form).size > 0 ? [at('columns')] : [];
 }
 
-const takesKey = ({ mode }: PipelineForm): boolean => mode === 'upsert' || mode === 'mirror';
+/** Whether rows go into the table by their key. */
+export const takesKey = ({ mode }: PipelineForm): boolean => mode === 'upsert' || mode === 'mirror';
 
 function destinationFaults(form: PipelineForm): readonly Fault[] {
   const at = (field: Field, fault: FormFault): Fault => ({ step: 'destination', field, fault });

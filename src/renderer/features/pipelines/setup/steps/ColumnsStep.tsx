@@ -7,20 +7,17 @@ import { SearchField } from '../../../../components/SearchField.tsx';
 import { call } from '../../../../lib/api.ts';
 import { isConnected } from '../../../../lib/sessionOf.ts';
 import { setupText } from '../../../../text/pipelineSetup.ts';
-import { vocabulary } from '../../../../text/vocabulary.ts';
 import { useSourceState } from '../../../connections/index.ts';
-import { draftOfForm } from '../form/checkForm.ts';
 import { addedColumn } from '../form/columnForms.ts';
 import { PreviewTable } from '../PreviewTable.tsx';
 import classes from '../Setup.module.css';
 import { ConnectNotice } from '../SourceSelect.tsx';
 import { useFault, useSetup } from '../setupContext.ts';
-import { usePatientLoad } from '../usePatientLoad.ts';
+import { useDraftLoad } from '../useDraftLoad.ts';
 import { MappingTable } from './MappingTable.tsx';
 
 const words = setupText.columns;
 const origins = ['constant', 'expression', 'json'] as const;
-const numberKinds: ReadonlySet<string> = new Set(['integer', 'decimal', 'float']);
 
 function Toolbar({ search, onSearch }: { search: string; onSearch: (search: string) => void }) {
   const { form, change } = useSetup();
@@ -67,14 +64,10 @@ function Toolbar({ search, onSearch }: { search: string; onSearch: (search: stri
 
 /** The first rows as they would arrive in the destination. */
 function DryRun() {
-  const { form, pipelineId, isActive } = useSetup();
+  const { form } = useSetup();
   const isOpen = isConnected(useSourceState(form.sourceId));
-  const draft = draftOfForm(form, 'columns');
-  const key = draft === null || !isOpen || !isActive ? null : JSON.stringify(draft);
-  const { value, isLoading, error, reload } = usePatientLoad(key, (signal) =>
-    draft === null
-      ? Promise.reject(new Error('Nothing can be tried'))
-      : call('pipelines.dryRun', { id: pipelineId, pipeline: draft }, { signal }),
+  const { value, isLoading, error, reload, isAsked } = useDraftLoad('columns', isOpen, (input, signal) =>
+    call('pipelines.dryRun', input, { signal }),
   );
   return (
     <section className={classes.dryRun} aria-label={words.preview}>
@@ -85,7 +78,7 @@ function DryRun() {
         )}
         {isLoading && <Loader size={14} aria-label={setupText.reading} />}
         <span className={classes.space} />
-        <Button size="xs" variant="subtle" color="gray" disabled={key === null} onClick={reload}>
+        <Button size="xs" variant="subtle" color="gray" disabled={!isAsked} onClick={reload}>
           {setupText.refresh}
         </Button>
       </header>
@@ -96,27 +89,10 @@ function DryRun() {
       )}
       {error !== null && (
         <div className={classes.padded}>
-          <ErrorPanel
-            error={error}
-            actions={
-              <Button size="xs" onClick={reload}>
-                {vocabulary.tryAgain}
-              </Button>
-            }
-          />
+          <ErrorPanel error={error} onRetry={reload} />
         </div>
       )}
-      {value !== null && (
-        <PreviewTable
-          label={words.preview}
-          columns={value.columns.map(({ name, type, kind }) => ({
-            name,
-            type,
-            isNumber: numberKinds.has(kind),
-          }))}
-          rows={value.rows}
-        />
-      )}
+      {value !== null && <PreviewTable label={words.preview} columns={value.columns} rows={value.rows} />}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, MultiSelect, Radio, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { Button, MultiSelect, Radio, Stack, TextInput } from '@mantine/core';
 import { IconFolder } from '@tabler/icons-react';
 import { defaultSchemaOf, engineOf } from '../../../../../shared/engines/engines.ts';
 import { type WriteMode, writeModeSchema } from '../../../../../shared/model/pipelines.ts';
@@ -7,6 +7,8 @@ import { call } from '../../../../lib/api.ts';
 import { notifyFailure } from '../../../../lib/notifyFailure.ts';
 import { setupText } from '../../../../text/pipelineSetup.ts';
 import { connectionsStore } from '../../../connections/index.ts';
+import { Choice, ChoiceField } from '../Choice.tsx';
+import { takesKey } from '../form/checkForm.ts';
 import { TableFields } from '../RelationFields.tsx';
 import classes from '../Setup.module.css';
 import { ConnectNotice, SourceSelect } from '../SourceSelect.tsx';
@@ -22,7 +24,6 @@ function ModeFields() {
   const modeFault = useFault('mode');
   const keyFault = useFault('key');
   const names = form.columns.filter(({ isOn }) => isOn).map(({ name }) => name);
-  const takesKey = form.mode === 'upsert' || form.mode === 'mirror';
   const setMode = (mode: WriteMode): void => {
     const ofSource = (shape.shape?.key ?? []).map(
       (key) =>
@@ -52,7 +53,7 @@ function ModeFields() {
           ))}
         </Stack>
       </Radio.Group>
-      {takesKey && (
+      {takesKey(form) && (
         <MultiSelect
           label={words.key}
           description={words.keyHint}
@@ -147,21 +148,12 @@ function FilePart() {
         error={nameFault}
         onChange={({ currentTarget }) => change({ fileName: currentTarget.value })}
       />
-      <div className={classes.field}>
-        <span className={classes.label}>{words.format}</span>
-        <SegmentedControl
-          size="xs"
-          className={classes.own}
-          aria-label={words.format}
-          value={form.format}
-          data={[
-            { value: 'csv', label: words.formats.csv },
-            { value: 'ndjson', label: words.formats.ndjson },
-            { value: 'parquet', label: words.formats.parquet },
-          ]}
-          onChange={(format) => change({ format })}
-        />
-      </div>
+      <ChoiceField
+        label={words.format}
+        value={form.format}
+        choices={words.formats}
+        onChange={(format) => change({ format })}
+      />
       {form.format === 'csv' ? (
         <CsvFields csv={form.csv} onChange={(csv) => change({ csv })} />
       ) : (
@@ -177,15 +169,10 @@ export function DestinationStep() {
   return (
     <div className={classes.panes}>
       <div className={classes.fields}>
-        <SegmentedControl
-          size="xs"
-          className={classes.own}
-          aria-label={words.what}
+        <Choice
+          label={words.what}
           value={form.destination}
-          data={[
-            { value: 'table', label: words.kinds.table },
-            { value: 'file', label: words.kinds.file },
-          ]}
+          choices={words.kinds}
           onChange={(destination) => change({ destination })}
         />
         {form.destination === 'table' ? <TablePart /> : <FilePart />}

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { filterOperatorSchema } from '../../../../../shared/model/results.ts';
+import { takesValue } from '../../../../lib/takesValue.ts';
 import { gridText } from '../../../../text/grid.ts';
 import { setupText } from '../../../../text/pipelineSetup.ts';
 import type { FilterForm } from '../form/pipelineForm.ts';
@@ -20,7 +21,6 @@ interface FilterLineProps {
 function FilterLine({ filter, number, names, onChange }: FilterLineProps) {
   const { column, operator, value } = filter;
   const label = (part: string): string => `${words.filterOf(number)}: ${part}`;
-  const takesValue = operator !== 'null' && operator !== 'not-null';
   return (
     <div className={classes.filter}>
       <NativeSelect
@@ -39,7 +39,7 @@ function FilterLine({ filter, number, names, onChange }: FilterLineProps) {
           onChange({ ...filter, operator: filterOperatorSchema.parse(currentTarget.value) })
         }
       />
-      {takesValue ? (
+      {takesValue(operator) ? (
         <TextInput
           size="xs"
           aria-label={label(words.value)}

@@ -1,4 +1,4 @@
-import { Button, Loader } from '@mantine/core';
+import { Loader } from '@mantine/core';
 import type { PipelinePlan } from '../../../../../shared/model/pipelineViews.ts';
 import { EmptyState } from '../../../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../../../components/ErrorPanel.tsx';
@@ -6,13 +6,11 @@ import { Notice } from '../../../../components/Notice.tsx';
 import { call } from '../../../../lib/api.ts';
 import { isConnected } from '../../../../lib/sessionOf.ts';
 import { setupText } from '../../../../text/pipelineSetup.ts';
-import { vocabulary } from '../../../../text/vocabulary.ts';
 import { useDataSource, useSourceState } from '../../../connections/index.ts';
 import { SqlText } from '../../../query/index.tsx';
-import { draftOfForm } from '../form/checkForm.ts';
 import classes from '../Setup.module.css';
 import { useSetup } from '../setupContext.ts';
-import { usePatientLoad } from '../usePatientLoad.ts';
+import { useDraftLoad } from '../useDraftLoad.ts';
 import { PlannedColumns } from './PlannedColumns.tsx';
 
 const words = setupText.plan;
@@ -110,16 +108,12 @@ function Plan({ plan }: { readonly plan: PipelinePlan }) {
 
 /** What the pipeline would do at its destination, asked again with each change. */
 export function PlanPane() {
-  const { form, pipelineId, isActive } = useSetup();
+  const { form } = useSetup();
   const toState = useSourceState(form.toSourceId);
   const isOpen = isConnected(useSourceState(form.sourceId));
   const canAsk = isOpen && (form.destination === 'file' || isConnected(toState));
-  const draft = draftOfForm(form, 'destination');
-  const key = draft === null || !canAsk || !isActive ? null : JSON.stringify(draft);
-  const { value, isLoading, error, reload } = usePatientLoad(key, (signal) =>
-    draft === null
-      ? Promise.reject(new Error('Nothing can be planned'))
-      : call('pipelines.plan', { id: pipelineId, pipeline: draft }, { signal }),
+  const { value, isLoading, error, reload, isAsked } = useDraftLoad('destination', canAsk, (input, signal) =>
+    call('pipelines.plan', input, { signal }),
   );
   return (
     <section className={classes.aside} aria-label={words.title}>
@@ -129,18 +123,11 @@ export function PlanPane() {
       </header>
       {error !== null && (
         <div className={classes.padded}>
-          <ErrorPanel
-            error={error}
-            actions={
-              <Button size="xs" onClick={reload}>
-                {vocabulary.tryAgain}
-              </Button>
-            }
-          />
+          <ErrorPanel error={error} onRetry={reload} />
         </div>
       )}
       {value !== null && <Plan plan={value} />}
-      {key === null && <EmptyState {...words.incomplete} />}
+      {!isAsked && <EmptyState {...words.incomplete} />}
     </section>
   );
 }

@@ -1,8 +1,9 @@
-import { NativeSelect, Radio, SegmentedControl, Stack, Switch, TextInput } from '@mantine/core';
+import { NativeSelect, Radio, Stack, Switch, TextInput } from '@mantine/core';
 import { useEffect, useEffectEvent } from 'react';
 import { setupText } from '../../../../text/pipelineSetup.ts';
 import { connectionsStore } from '../../../connections/index.ts';
 import { usePipelines } from '../../pipelines.ts';
+import { ChoiceField } from '../Choice.tsx';
 import type { PipelineForm } from '../form/pipelineForm.ts';
 import classes from '../Setup.module.css';
 import { useFault, useSetup } from '../setupContext.ts';
@@ -45,21 +46,12 @@ function WhenFields() {
   const { form, change } = useSetup();
   return (
     <>
-      <div className={classes.field}>
-        <span className={classes.label}>{words.when}</span>
-        <SegmentedControl
-          size="xs"
-          className={classes.own}
-          aria-label={words.when}
-          value={form.schedule}
-          data={[
-            { value: 'manual', label: words.kinds.manual },
-            { value: 'cron', label: words.kinds.cron },
-            { value: 'after', label: words.kinds.after },
-          ]}
-          onChange={(schedule) => change({ schedule })}
-        />
-      </div>
+      <ChoiceField
+        label={words.when}
+        value={form.schedule}
+        choices={words.kinds}
+        onChange={(schedule) => change({ schedule })}
+      />
       {form.schedule === 'manual' && <p className={classes.hint}>{words.manualHint}</p>}
       {form.schedule === 'cron' && <CronFields />}
       {form.schedule === 'after' && <AfterFields />}

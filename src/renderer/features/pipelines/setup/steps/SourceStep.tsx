@@ -1,13 +1,13 @@
-import { Button, Loader, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, Loader, NativeSelect, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import type { SourceColumn } from '../../../../../shared/model/columnTypes.ts';
 import type { SourceShape } from '../../../../../shared/model/pipelineViews.ts';
 import { EmptyState } from '../../../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../../../components/ErrorPanel.tsx';
 import { setupText } from '../../../../text/pipelineSetup.ts';
-import { vocabulary } from '../../../../text/vocabulary.ts';
 import { useCapabilities, useDataSource } from '../../../connections/index.ts';
 import { SqlField } from '../../../query/index.tsx';
+import { Choice, ChoiceField } from '../Choice.tsx';
 import { withoutSource } from '../form/columnForms.ts';
 import { PreviewTable } from '../PreviewTable.tsx';
 import { RelationSelect } from '../RelationFields.tsx';
@@ -17,9 +17,6 @@ import { useFault, useSetup } from '../setupContext.ts';
 import { FilterFields } from './FilterFields.tsx';
 
 const words = setupText.source;
-
-const isNumeric = ({ type: { type } }: Pick<SourceColumn, 'type'>): boolean =>
-  type === 'integer' || type === 'decimal' || type === 'float';
 
 const isTime = ({ type: { type } }: SourceColumn): boolean => type === 'timestamp' || type === 'date';
 
@@ -67,14 +64,10 @@ function WhatPart() {
   return (
     <>
       {capabilities?.sql === true && (
-        <SegmentedControl
-          size="xs"
-          aria-label={words.what}
+        <Choice
+          label={words.what}
           value={form.sourceType}
-          data={[
-            { value: 'relation', label: words.kinds.relation },
-            { value: 'query', label: words.kinds.query },
-          ]}
+          choices={words.kinds}
           onChange={(sourceType) => change({ sourceType })}
         />
       )}
@@ -150,23 +143,16 @@ function Sample() {
       </header>
       {error !== null && (
         <div className={classes.padded}>
-          <ErrorPanel
-            error={error}
-            actions={
-              <Button size="xs" onClick={shape.read}>
-                {vocabulary.tryAgain}
-              </Button>
-            }
-          />
+          <ErrorPanel error={error} onRetry={shape.read} />
         </div>
       )}
       {read !== null && (
         <PreviewTable
           label={setupText.preview}
-          columns={read.columns.map((column) => ({
-            name: column.name,
-            type: column.declared,
-            isNumber: isNumeric(column),
+          columns={read.columns.map(({ name, declared, type }) => ({
+            name,
+            type: declared,
+            kind: type.type,
           }))}
           rows={read.sample}
         />
@@ -201,20 +187,12 @@ export function SourceStep() {
           <>
             <ConnectNotice id={form.sourceId} />
             <WhatPart />
-            <div className={classes.field}>
-              <span className={classes.label}>{words.reading}</span>
-              <SegmentedControl
-                size="xs"
-                className={classes.own}
-                aria-label={words.reading}
-                value={form.reading}
-                data={[
-                  { value: 'full', label: words.readings.full },
-                  { value: 'incremental', label: words.readings.incremental },
-                ]}
-                onChange={(reading) => change({ reading })}
-              />
-            </div>
+            <ChoiceField
+              label={words.reading}
+              value={form.reading}
+              choices={words.readings}
+              onChange={(reading) => change({ reading })}
+            />
             {form.reading === 'incremental' && <IncrementalFields />}
             <FilterFields />
           </>

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import type { ServerSecrets } from '../embedded/login/serverPassword.ts';
+import type { SecretRef } from '../vault/secrets/SecretRepository.ts';
+import type { VaultManager } from '../vault/VaultManager.ts';
+
+/** The app's own secrets belong to no data source: they have an id of their own, which no data source can get. */
+const owner = '00000000-0000-4000-8000-000000000000';
+
+/**
+ * Each goes to one place only, whatever its port, or nowhere. The names are part of what is sealed: with another one, a
+ * secret that is kept could not be opened.
+ */
+const places = {
+  'demo-passwords': 'mooring-demo-server',
+  'pipeline-masks': 'mooring-pipeline-masks',
+  'queue-password': 'mooring-queue-password',
+  'worker-key': 'mooring-worker-key',
+} as const;
+type OwnSecret = keyof typeof places;
+
+const endpointOf = (field: OwnSecret): Buffer => createHash('sha256').update(places[field]).digest();
+
+const isOwnSecret = (field: string): field is OwnSecret => Object.hasOwn(places, field);
+
+/** What a secret of the app itself is sealed for; null for any other. */
+export function ownSecretEndpoint({ dataSourceId, field }: SecretRef): Buffer | null {
+  return dataSourceId === owner && isOwnSecret(field) ? endpointOf(field) : null;
+}
+
+/**
+ * Keeps one of them in the vault: the password of the demo server; that of the queue's server; the key of all masks of
+ * pipelines; the key with which bundles of runs are sealed.
+ */
+export function ownSecretIn(vault: VaultManager, field: OwnSecret): ServerSecrets {
+  const ref: SecretRef = { dataSourceId: owner, field };
+  return {
+    read: () => vault.open(ref, endpointOf(field)),
+    write: (value) => vault.seal(ref, value, endpointOf(field)),
+  };
+}

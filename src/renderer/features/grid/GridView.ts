@@ -53,14 +53,15 @@ export class GridView {
     const state = this.#options.store.getState();
     const isNew = this.#renewCache(state);
     const rowCount = rowCountOf(state);
-    // While rows come this changes five times a second, for which React would draw all that is around the cells.
-    this.#viewport.ariaRowCount = String(rowCount + 1);
+    this.#describe(state);
     this.#cache?.setRowCount(rowCount);
     if (state.result === null) {
       this.painter.clear();
       return;
     }
     if (!state.isFitted) {
+      // Rows of another result do not stand below its name.
+      if (isNew) this.painter.clear();
       if (rowCount > 0) this.#wantFirst(state);
       return;
     }
@@ -86,6 +87,15 @@ export class GridView {
     this.#stop();
     this.painter.dispose();
     this.#cache?.dispose();
+  }
+
+  /** While rows come this changes five times a second, for which React would draw all that is around the cells. */
+  #describe(state: GridState): void {
+    const viewport = this.#viewport;
+    viewport.ariaRowCount = String(rowCountOf(state) + 1);
+    viewport.ariaColCount = String(state.geometry.layout.order.length + 1);
+    viewport.ariaBusy = String(state.isArranging || state.result === null);
+    viewport.hidden = state.result?.columns.length === 0;
   }
 
   /** @returns whether other rows are shown from now on */

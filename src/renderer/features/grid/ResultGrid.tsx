@@ -3,7 +3,7 @@ import { Button, Menu } from '@mantine/core';
 import { memo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import type { ResultColumn, ResultId } from '../../../shared/model/results.ts';
+import type { ResultColumn } from '../../../shared/model/results.ts';
 import type { TableLink } from '../../../shared/model/tableRows.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { useIsSlow } from '../../lib/useIsSlow.ts';
@@ -18,8 +18,14 @@ import { selectedCount } from './gridCalls.ts';
 import { gridPointerHandlers } from './gridPointerHandlers.ts';
 import type { DoneHere, ResultGridProps } from './gridTypes.ts';
 import { type Grid, useGrid } from './useGrid.ts';
-import { type GridCommandProps, linksOfActive, useGridCommands } from './useGridCommands.ts';
+import { type GridCommandProps, type GridPopups, linksOfActive, useGridCommands } from './useGridCommands.ts';
 import { useGridStatus } from './useGridStatus.ts';
+
+/** For each result anew: what was slow before is not slow now. */
+function GridNotices({ grid }: { readonly grid: Grid }) {
+  const resultId = useStore(grid.store, ({ result }) => result?.resultId ?? null);
+  return <GridNotice key={resultId} grid={grid} />;
+}
 
 /** What stands in the place of rows. */
 function GridNotice({ grid }: { grid: Grid }) {
@@ -64,32 +70,45 @@ function SelectionMenu({ grid, links, actions }: SelectionMenuProps) {
 interface GridContentProps extends GridCommandProps {
   readonly grid: Grid;
   readonly label: string;
-  /** Null: nothing to show yet. */
-  readonly resultId: ResultId | null;
-  readonly columns: readonly ResultColumn[] | null;
   readonly here: DoneHere | undefined;
 }
 
-/** Everything around the cells. The cells draw themselves (GridView), and rows that come draw nothing of this anew. */
-const GridContent = memo(function GridContent(props: GridContentProps) {
-  const { grid, label, resultId, columns } = props;
+const noColumns: readonly ResultColumn[] = [];
+
+interface FiltersProps {
+  readonly grid: Grid;
+  readonly here: DoneHere | undefined;
+  readonly open: (change: Partial<GridPopups>) => void;
+}
+
+function Filters({ grid, here, open }: FiltersProps) {
   const { store, arrangement } = grid;
+  const columns = useStore(store, ({ result }) => result?.columns ?? noColumns);
+  return (
+    <FilterBar
+      filters={arrangement.filters}
+      here={here}
+      columns={columns}
+      onChange={(filters) => grid.arrange({ sort: arrangement.sort, filters })}
+      onEdit={(current, { left, bottom }) =>
+        open({ filter: { position: current.column, left, bottom, current } })
+      }
+    />
+  );
+}
+
+/**
+ * Everything around the cells. The cells draw themselves (GridView), and neither rows that come nor another result draw
+ * this anew.
+ */
+const GridContent = memo(function GridContent(props: GridContentProps) {
+  const { grid, label } = props;
   const { popups, open, commands, onKeyDown } = useGridCommands(grid, props);
-  const columnCount = useStore(store, (state) => state.geometry.layout.order.length);
-  const problem = useStore(store, (state) => state.problem);
-  const isArranging = useStore(store, (state) => state.isArranging);
+  const problem = useStore(grid.store, (state) => state.problem);
 
   return (
     <div className={classes.grid}>
-      <FilterBar
-        filters={arrangement.filters}
-        here={props.here}
-        columns={columns ?? []}
-        onChange={(filters) => grid.arrange({ sort: arrangement.sort, filters })}
-        onEdit={(current, { left, bottom }) =>
-          open({ filter: { position: current.column, left, bottom, current } })
-        }
-      />
+      <Filters grid={grid} here={props.here} open={open} />
       {problem !== null && (
         <div className={classes.problem}>
           <ErrorPanel
@@ -109,11 +128,8 @@ const GridContent = memo(function GridContent(props: GridContentProps) {
               ref={grid.viewportRef}
               role="grid"
               className={classes.viewport}
-              hidden={columns?.length === 0}
               tabIndex={0}
               aria-label={label}
-              aria-colcount={columnCount + 1}
-              aria-busy={isArranging || columns === null}
               aria-multiselectable
               onKeyDown={onKeyDown}
               {...gridPointerHandlers(grid, commands)}
@@ -127,8 +143,7 @@ const GridContent = memo(function GridContent(props: GridContentProps) {
             />
           </Menu.Dropdown>
         </Menu>
-        {/* For each result anew: what was slow before is not slow now. */}
-        <GridNotice key={resultId} grid={grid} />
+        <GridNotices grid={grid} />
         <GridPopupLayer grid={grid} popups={popups} commands={commands} open={open} />
       </div>
     </div>
@@ -138,15 +153,7 @@ const GridContent = memo(function GridContent(props: GridContentProps) {
 /** Rows and columns of a result of any size: seen, selected, sorted, filtered, searched, copied and saved. */
 export function ResultGrid(props: ResultGridProps) {
   const grid = useGrid(props);
-  const { result, isActive, rowsLabel, server, onNeedRows: _onNeedRows, ...content } = props;
+  const { result: _result, isActive, rowsLabel, server, onNeedRows: _onNeedRows, ...content } = props;
   useGridStatus(grid.store, isActive, rowsLabel);
-  return (
-    <GridContent
-      {...content}
-      grid={grid}
-      resultId={result?.resultId ?? null}
-      columns={result?.columns ?? null}
-      here={server?.here}
-    />
-  );
+  return <GridContent {...content} grid={grid} here={server?.here} />;
 }

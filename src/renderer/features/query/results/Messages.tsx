@@ -15,9 +15,10 @@ import classes from './Results.module.css';
 
 const lineHeightPx = 26;
 
-/** Keeps the newest line in view while somebody looks at the end. */
+/** Keeps the newest line in view while somebody looks at the end. Lines that are not shown cannot be scrolled. */
 function useStickToEnd(
   lines: readonly LogLine[],
+  isShown: boolean,
   ref: RefObject<HTMLElement | null>,
   showLine: (index: number) => void,
 ): void {
@@ -33,11 +34,11 @@ function useStickToEnd(
     return () => viewport.removeEventListener('scroll', onScroll);
   }, [ref]);
   useEffect(() => {
-    if (isAtEndRef.current && lines.length > 0) show(lines.length - 1);
-  }, [lines]);
+    if (isShown && isAtEndRef.current && lines.length > 0) show(lines.length - 1);
+  }, [lines, isShown]);
 }
 
-function Lines({ lines }: { readonly lines: readonly LogLine[] }) {
+function Lines({ lines, isShown }: { readonly lines: readonly LogLine[]; readonly isShown: boolean }) {
   const ref = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: lines.length,
@@ -45,8 +46,10 @@ function Lines({ lines }: { readonly lines: readonly LogLine[] }) {
     estimateSize: () => lineHeightPx,
     getItemKey: (index) => lines[index]?.id ?? index,
     overscan: 10,
+    // To measure what is hidden would lay the page out while rows wait to be drawn.
+    enabled: isShown,
   });
-  useStickToEnd(lines, ref, (index) => virtualizer.scrollToIndex(index, { align: 'end' }));
+  useStickToEnd(lines, isShown, ref, (index) => virtualizer.scrollToIndex(index, { align: 'end' }));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too (WCAG 2.1.1)
     <div ref={ref} role="log" className={classes.lines} aria-label={queryText.messages} tabIndex={0}>
@@ -73,7 +76,7 @@ function Lines({ lines }: { readonly lines: readonly LogLine[] }) {
 }
 
 /** What the server said, in order: notices, outcomes and errors, with their statement and time. */
-export const Messages = memo(function Messages() {
+export const Messages = memo(function Messages({ isShown }: { readonly isShown: boolean }) {
   const { store } = useDesk();
   const copyText = useCopyText();
   const lines = useQuery((state) => state.log);
@@ -89,7 +92,7 @@ export const Messages = memo(function Messages() {
       )}
       {lines.length > 0 ? (
         <>
-          <Lines lines={lines} />
+          <Lines lines={lines} isShown={isShown} />
           <Tooltip label={queryText.copyMessages} position="left">
             <ActionIcon className={classes.copyAll} aria-label={queryText.copyMessages} onClick={copyAll}>
               <IconCopy size={15} />

@@ -141,11 +141,20 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   next.click();
 }
 
+const shownIdOf = ({ shown }: QueryStore): ResultId | null => (shown.type === 'result' ? shown.id : null);
+
+const isShownPinned = (state: QueryStore): boolean => {
+  const id = shownIdOf(state);
+  return id !== null && state.pinned.has(id);
+};
+
 /** What can be done with the result that is shown. */
-function ResultMenu({ resultId }: { readonly resultId: ResultId }) {
+function ResultMenu() {
   const { store } = useDesk();
-  const isPinned = useQuery(({ pinned }) => pinned.has(resultId));
+  const resultId = useQuery(shownIdOf);
+  const isPinned = useQuery(isShownPinned);
   const isKept = useQuery(({ kept }) => kept.some(({ result }) => result.resultId === resultId));
+  if (resultId === null) return null;
   return (
     <>
       <Menu.Item onClick={() => store.getState().togglePin(resultId)}>
@@ -158,15 +167,20 @@ function ResultMenu({ resultId }: { readonly resultId: ResultId }) {
   );
 }
 
-function PinButton({ resultId }: { readonly resultId: ResultId }) {
+function PinButton() {
   const { store } = useDesk();
-  const isPinned = useQuery(({ pinned }) => pinned.has(resultId));
+  const isResult = useQuery((state) => shownIdOf(state) !== null);
+  const isPinned = useQuery(isShownPinned);
+  if (!isResult) return null;
   return (
     <IconButton
       size={22}
       label={isPinned ? queryText.unpin : queryText.pin}
       isPressed={isPinned}
-      onClick={() => store.getState().togglePin(resultId)}
+      onClick={() => {
+        const resultId = shownIdOf(store.getState());
+        if (resultId !== null) store.getState().togglePin(resultId);
+      }}
     >
       {isPinned ? <IconPinFilled size={14} /> : <IconPin size={14} stroke={1.6} />}
     </IconButton>
@@ -180,26 +194,61 @@ function openMenu(event: MouseEvent, store: StoreApi<QueryStore>): void {
   else store.getState().show({ type: 'result', id });
 }
 
-/**
- * The results in the order of their statements, pinned ones of earlier runs and the messages in front of them. While rows
- * come only the tab of their result is drawn anew.
- */
-export const ResultStrip = memo(function ResultStrip() {
-  const { store } = useDesk();
+function MessagesTab({ isChosen }: { readonly isChosen: boolean }) {
+  const hasFailed = useQuery(
+    ({ log, runError }) => runError !== null || log.some(({ content }) => content.type === 'failed'),
+  );
+  const lineCount = useQuery(({ log }) => log.length);
+  return (
+    <StripTab shown={{ type: 'messages' }} isChosen={isChosen} title={queryText.messages}>
+      {hasFailed ? (
+        <IconAlertCircle size={14} className={classes.failed} aria-hidden />
+      ) : (
+        <IconMessage2 size={14} aria-hidden />
+      )}
+      {queryText.messages}
+      {lineCount > 0 && <span className={classes.stripFacts}>{lineCount}</span>}
+    </StripTab>
+  );
+}
+
+function StripTabs() {
   const results = useQuery(
     useShallow(({ run }: QueryStore) => run?.results.map(({ resultId }) => resultId) ?? noResults),
   );
   const kept = useQuery((state) => state.kept);
-  const shown = useQuery((state) => state.shown);
-  const shownId = shown.type === 'result' ? shown.id : null;
-  const hasFailed = useQuery(
-    ({ log, runError }) => runError !== null || log.some(({ content }) => content.type === 'failed'),
-  );
-  const running = useQuery(isRunning);
-  const lineCount = useQuery(({ log }) => log.length);
+  const shownId = useQuery(shownIdOf);
   const chosen = shownId === null ? -1 : results.indexOf(shownId);
   const from = Math.max(0, chosen - besideCount);
   const to = Math.max(chosen, 0) + besideCount;
+  return (
+    <>
+      <MessagesTab isChosen={shownId === null} />
+      {kept.map((one) => (
+        <KeptTab key={one.result.resultId} kept={one} isChosen={one.result.resultId === shownId} />
+      ))}
+      {from > 0 && <span className={classes.stripRest}>{queryText.olderResults(from)}</span>}
+      {results.slice(from, to).map((id) => (
+        <ResultTab key={id} id={id} isChosen={id === shownId} />
+      ))}
+      {results.length > to && (
+        <span className={classes.stripRest}>{queryText.newerResults(results.length - to)}</span>
+      )}
+    </>
+  );
+}
+
+function BusyMark() {
+  const running = useQuery(isRunning);
+  return running && <span className={classes.busy} aria-hidden />;
+}
+
+/**
+ * The results in the order of their statements, pinned ones of earlier runs and the messages in front of them. Each part
+ * follows the run by itself: to draw the menu anew with each result takes longer than all the tabs.
+ */
+export const ResultStrip = memo(function ResultStrip() {
+  const { store } = useDesk();
   return (
     <div className={classes.strip}>
       <Menu position="bottom-start">
@@ -211,36 +260,16 @@ export const ResultStrip = memo(function ResultStrip() {
             onKeyDown={moveFocus}
             onContextMenuCapture={(event) => openMenu(event, store)}
           >
-            <StripTab
-              shown={{ type: 'messages' }}
-              isChosen={shown.type === 'messages'}
-              title={queryText.messages}
-            >
-              {hasFailed ? (
-                <IconAlertCircle size={14} className={classes.failed} aria-hidden />
-              ) : (
-                <IconMessage2 size={14} aria-hidden />
-              )}
-              {queryText.messages}
-              {lineCount > 0 && <span className={classes.stripFacts}>{lineCount}</span>}
-            </StripTab>
-            {kept.map((one) => (
-              <KeptTab key={one.result.resultId} kept={one} isChosen={one.result.resultId === shownId} />
-            ))}
-            {from > 0 && <span className={classes.stripRest}>{queryText.olderResults(from)}</span>}
-            {results.slice(from, to).map((id) => (
-              <ResultTab key={id} id={id} isChosen={id === shownId} />
-            ))}
-            {results.length > to && (
-              <span className={classes.stripRest}>{queryText.newerResults(results.length - to)}</span>
-            )}
+            <StripTabs />
           </div>
         </Menu.ContextMenu>
-        <Menu.Dropdown>{shownId !== null && <ResultMenu resultId={shownId} />}</Menu.Dropdown>
+        <Menu.Dropdown>
+          <ResultMenu />
+        </Menu.Dropdown>
       </Menu>
       <Outcome />
-      {shownId !== null && <PinButton resultId={shownId} />}
-      {running && <span className={classes.busy} aria-hidden />}
+      <PinButton />
+      <BusyMark />
     </div>
   );
 });

@@ -83,7 +83,8 @@ interface Grids {
 }
 
 /**
- * Which grid shows which result. One is always ready for the next result: to make it takes longer than to show the rows.
+ * Which grid shows which result. A new result takes the grid of one that is gone, and one grid is always ready for the
+ * next: to make a grid takes longer than to show the rows.
  */
 function useGrids(ids: readonly ResultId[]): Grids {
   const [grids, setGrids] = useState<Grids>({ keys: new Map(), spare: null });
@@ -99,15 +100,16 @@ function useGrids(ids: readonly ResultId[]): Grids {
     };
   }, [lacksSpare]);
   if (ids.length === grids.keys.size && ids.every((id) => grids.keys.has(id))) return grids;
-  let { spare } = grids;
-  const keys = new Map<ResultId, string>();
-  for (const id of ids) {
-    keys.set(id, grids.keys.get(id) ?? spare ?? id);
-    if (keys.get(id) === spare) spare = null;
-  }
-  const next = { keys, spare };
+  const next = gridsFor(ids, grids);
   setGrids(next);
   return next;
+}
+
+function gridsFor(ids: readonly ResultId[], { keys: before, spare }: Grids): Grids {
+  const free = [...before].filter(([id]) => !ids.includes(id)).map(([, key]) => key);
+  if (spare !== null) free.push(spare);
+  const keys = new Map(ids.map((id) => [id, before.get(id) ?? free.shift() ?? id]));
+  return { keys, spare: free[0] ?? null };
 }
 
 /** Why the session of the tab ended, with what became of its transaction, until the next run. */
@@ -179,7 +181,7 @@ export function ResultsArea({ isActive }: { readonly isActive: boolean }) {
           ),
         ]}
         <div className={classes.pane} hidden={shown.type !== 'messages'}>
-          <Messages />
+          <Messages isShown={shown.type === 'messages'} />
         </div>
       </div>
     </>

@@ -35,7 +35,8 @@ export const queueText = {
   passwordOfOtherPlace: 'The password that is kept belongs to another place. Type it again.',
   removePassword: 'Remove',
   tls: 'TLS',
-  tlsHint: 'The certificate of the server is verified. Without TLS, others on the network can read the password of a Redis.',
+  tlsHint:
+    'The certificate of the server is verified. Without TLS, others on the network can read the password of a Redis.',
   authority: 'Certificate authority',
   authorityHint: 'PEM. Empty: what this computer trusts.',
   authorityInvalid: 'This is no certificate in PEM form.',
@@ -57,5 +58,6 @@ export const queueText = {
   newKey: 'New worker key…',
   renewing: 'Replacing the key…',
   keySaved: (fileName: string) => `The worker key was replaced and saved as “${fileName}”`,
-  keyHint: 'Workers on other computers need it as a file, which can be saved once. A new key replaces the old one.',
+  keyHint:
+    'Workers on other computers need it as a file, which can be saved once. A new key replaces the old one.',
 };

@@ -49,7 +49,8 @@ export async function checkRedis(store: RedisStore): Promise<QueueBackends['serv
 
 /** BullMQ works with scripts that write under this prefix. The key goes by itself. */
 async function checkRights(client: Redis): Promise<void> {
-  await client.eval("return redis.call('SET', KEYS[1], '1', 'PX', 1)", 1, 'bull:mooring-test');
+  const script = "return redis.call('SET', KEYS[1], '1', 'PX', 1)";
+  await client.call('EVAL', script, 1, 'bull:mooring-test');
 }
 
 function newClient(store: RedisStore, more: Pick<RedisOptions, 'retryStrategy'>): Redis {

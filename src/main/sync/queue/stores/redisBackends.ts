@@ -3,6 +3,7 @@ import { Redis, type RedisOptions } from 'ioredis';
 import type { QueueStore } from '../QueueStore.ts';
 import { answerMs, connectMs, type QueueBackends } from './QueueBackends.ts';
 import { evictingStore, oldStore, otherDatabase, withoutArguments } from './storeErrors.ts';
+import { verifiedTls } from './storeTrust.ts';
 
 type RedisStore = Extract<QueueStore, { type: 'redis' }>;
 
@@ -57,7 +58,7 @@ function newClient(store: RedisStore, more: Pick<RedisOptions, 'retryStrategy'>)
   const { host, port, user, password, database, tls } = store;
   const client = new Redis({
     ...{ host, port, username: user ?? undefined, password: password ?? undefined, db: database },
-    ...(tls.mode === 'verified' && { tls: { ca: tls.caPem ?? undefined, rejectUnauthorized: true } }),
+    ...(tls.mode === 'verified' && { tls: verifiedTls(tls) }),
     ...{ lazyConnect: true, connectTimeout: connectMs, commandTimeout: answerMs, socketTimeout: answerMs },
     // What is asked of a store that is away fails, instead of waiting for it or being asked twice.
     ...{ enableOfflineQueue: false, autoResendUnfulfilledCommands: false, maxRetriesPerRequest: 0 },

@@ -52,11 +52,12 @@ function asBullPool(pool: unknown): PgPool {
 
 /** Every option is given: what is missing would come from PG… variables and ~/.pgpass. */
 function postgresPool(store: Extract<QueueStore, { type: 'postgres' }>): pg.Pool {
-  const { host, port, user, password, database, ssl } = store;
+  const { host, port, user, password, database, tls } = store;
+  const ssl = tls.mode === 'off' ? false : { ...(tls.caPem !== null && { ca: tls.caPem }) };
   const pool = new pg.Pool({
-    ...{ host, port, user, password, database, ssl, max: 5 },
+    ...{ host, port, user, password: password ?? '', database, ssl, max: 5 },
     // Without TLS the listener may be anybody: SCRAM gives nothing away.
-    ...(!ssl && { Client: ScramClient }),
+    ...(tls.mode === 'off' && { Client: ScramClient }),
     application_name: 'Mooring',
     options: `-c search_path=${quoteSchemaName(DEFAULT_SCHEMA)}`,
     connectionTimeoutMillis: connectMs,

@@ -1,35 +1,67 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
-const { version }: { version: string } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { version, license }: { version: string; license: string } = JSON.parse(
+  readFileSync('package.json', 'utf8'),
+);
+const entry = 'mooring-worker.mjs';
+/** The folder of the package that a module is of. */
+const packagePattern = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 
-/** The program runs under plain Node, with nothing beside it. */
-const nothingOfTheDesktop: Plugin = {
-  name: 'nothing-of-the-desktop',
+/** What a computer with nothing but Node installs: a package without dependencies, with the licences of its parts. */
+const workerPackage: Plugin = {
+  name: 'worker-package',
   generateBundle(_options, bundle) {
-    for (const chunk of Object.values(bundle)) {
-      const modules = chunk.type === 'chunk' ? chunk.moduleIds : [];
-      const found = modules.find((id) => /\/node_modules\/(electron|@github\/keytar|keytar|better-sqlite3)/.test(id));
-      if (found !== undefined) this.error(`mooring-worker does without ${found}.`);
-    }
+    const modules = Object.values(bundle).flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+    const folders = modules.map((id) => packagePattern.exec(id)?.[0]).filter((folder) => folder !== undefined);
+    const packages = [...new Set(folders)].sort().map((folder) => ({ folder, ...manifestOf(folder) }));
+    const unfit = packages.find(({ name }) => /electron|keytar|sqlite/.test(name));
+    if (unfit !== undefined) this.error(`mooring-worker runs without ${unfit.name}.`);
+    const manifest = {
+      ...{ name: 'mooring-worker', version, license, type: 'module', private: true },
+      ...{ bin: { 'mooring-worker': entry }, engines: { node: '>=20.18.1' } },
+    };
+    const emit = (fileName: string, source: string) => this.emitFile({ type: 'asset', fileName, source });
+    emit('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
+    emit('THIRD-PARTY-LICENSES.txt', packages.map(licenceOf).join('\n\n'));
   },
 };
+
+interface BundledPackage {
+  readonly folder: string;
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+}
+
+function manifestOf(folder: string): Omit<BundledPackage, 'folder'> {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+}
+
+function licenceOf({ folder, name, version, license }: BundledPackage): string {
+  const file = readdirSync(folder).find((fileName) => /^licen[cs]e/i.test(fileName));
+  const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim();
+  return `${name} ${version} (${license})\n\n${text}`;
+}
 
 /** Builds mooring-worker, with all packages that it needs, for Node 20 (see docs/workers.md). */
 export default defineConfig({
   define: { WORKER_VERSION: JSON.stringify(version) },
-  plugins: [nothingOfTheDesktop],
-  publicDir: false,
+  plugins: [workerPackage],
+  publicDir: 'resources/worker',
   ssr: { noExternal: true },
   build: {
     ssr: 'src/main/headless/mooringWorker.ts',
+    copyPublicDir: true,
     target: 'node20',
-    outDir: 'out/worker',
+    outDir: 'dist/worker',
     emptyOutDir: true,
     rollupOptions: {
       output: {
         format: 'es',
-        entryFileNames: 'mooring-worker.mjs',
+        banner: ({ isEntry }) => (isEntry ? '#!/usr/bin/env node' : ''),
+        entryFileNames: entry,
         chunkFileNames: 'chunks/[name]-[hash].mjs',
       },
     },

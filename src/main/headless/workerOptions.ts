@@ -38,7 +38,8 @@ export function readWorkerOptions(args: readonly string[], environment: NodeJS.P
     if (!isOption(name)) throw commandError(`There is no option ${rawName}.`);
     if (given.has(name)) throw commandError(`${rawName} is given twice.`);
     const isText = names[name] === 'string';
-    if (isText && (value === undefined || value === '')) throw commandError(`${rawName} needs a value.`);
+    const isForgotten = !value || (!token.inlineValue && value.startsWith('--'));
+    if (isText && isForgotten) throw commandError(`${rawName} needs a value.`);
     if (!isText && value !== undefined) throw commandError(`${rawName} takes no value.`);
     given.set(name, value ?? '');
   }

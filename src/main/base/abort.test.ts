@@ -7,6 +7,7 @@ import {
   neverAborted,
   onAbort,
   pause,
+  settledWithin,
   throwIfAborted,
   unboundedController,
   untilAborted,
@@ -154,5 +155,25 @@ describe('pause', () => {
     controller.abort(closing);
     await expect(pausing).rejects.toBe(closing);
     expect(clock.pendingCount).toBe(0);
+  });
+});
+
+describe('settledWithin', () => {
+  it('ends with the work, whatever became of it, and leaves no timer', async () => {
+    const clock = new FakeClock();
+    await settledWithin(clock, 100, Promise.reject(closing));
+    expect(clock.pendingCount).toBe(0);
+  });
+
+  it('waits no longer than its time for work that never ends', async () => {
+    const clock = new FakeClock();
+    let isOver = false;
+    void settledWithin(clock, 100, new Promise(() => undefined)).then(() => {
+      isOver = true;
+    });
+    await clock.advance(99);
+    expect(isOver).toBe(false);
+    await clock.advance(1);
+    expect(isOver).toBe(true);
   });
 });

@@ -125,7 +125,7 @@ const MAIN_FOLDERS = {
       ...port('results/arranging/RowFilter', 'results/arranging/valueKey', 'results/spool/cells'),
     ],
     types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs')],
-    packages: ['bullmq', 'pg', 'cronstrue', 'hyparquet-writer'],
+    packages: ['bullmq', 'ioredis', 'pg', 'cronstrue', 'hyparquet-writer'],
   },
   requests: {
     values: ['^src/main/sessions/[^/]+[.]ts$'],

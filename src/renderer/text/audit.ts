@@ -40,6 +40,8 @@ const operations: Record<AuditOperation, string> = {
   'pipeline.removed': 'Delete pipeline',
   'pipeline.enabled': 'Turn pipeline on or off',
   'pipeline.run': 'Run pipeline',
+  'queue.configured': 'Move queue of runs',
+  'queue.key-renewed': 'Replace worker key',
   'request.sent': 'Send request',
   'request.copied': 'Copy request as curl',
   'vault.key-created': 'Key created',

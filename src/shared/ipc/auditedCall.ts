@@ -2,6 +2,7 @@ import type { AlertRule, AlertRuleKey } from '../model/alerts.ts';
 import type { AuditDetails, AuditExported, AuditExportInput, CallOperation } from '../model/audit.ts';
 import type { AuditRetentionDays } from '../model/auditChoices.ts';
 import type { MonitoringSettings } from '../model/monitoring.ts';
+import type { ConfigureQueueInput, WorkerKeyFile } from '../model/queueSettings.ts';
 import type { Answer, ApiRequest } from '../model/requests.ts';
 import type { InterventionInput, InterventionOutcome } from '../model/serverActivity.ts';
 import { isLoopback, tracesUrlOf } from '../model/traceEndpoint.ts';
@@ -68,6 +69,15 @@ export const runStartFacts = (
 ): CallFacts => ({
   details: { pipeline: id, from: again ? 'start' : 'position', ...(output !== null && { run: output.id }) },
 });
+
+/** Which kind of server, whether a password goes there, and whether the wire is protected; never which server. */
+export function queueFacts({ settings: { place, executesHere }, password }: ConfigureQueueInput): CallFacts {
+  const tls = place.type === 'local' ? {} : { protection: place.tls.mode };
+  return { details: { to: place.type, enabled: executesHere, password: password.type, ...tls } };
+}
+
+export const workerKeyFacts = (_input: unknown, output: WorkerKeyFile): CallFacts =>
+  output === null ? { outcome: 'CANCELLED' } : {};
 
 export const monitoringFacts = ({ isOn, port }: MonitoringSettings): CallFacts => ({
   details: { enabled: isOn, port },

@@ -14,13 +14,23 @@ import {
   sourceShapeInputSchema,
   sourceShapeSchema,
 } from '../model/pipelineViews.ts';
+import {
+  configureQueueInputSchema,
+  queueStatusSchema,
+  queueTestSchema,
+  testQueueInputSchema,
+  workerKeyFileSchema,
+} from '../model/queueSettings.ts';
 import { savedFileSchema } from '../model/results.ts';
 import { maxLogLines, runIdSchema, runLogLineSchema, runSchema } from '../model/runs.ts';
-import { pipelineSaveFacts, runStartFacts } from './auditedCall.ts';
+import { maxAuthorityLength } from '../model/tls.ts';
+import { pipelineSaveFacts, queueFacts, runStartFacts, workerKeyFacts } from './auditedCall.ts';
 import { audited, type CallDefinition, call, nothing } from './callDefinition.ts';
 
 /** A query and 2,000 columns with their types. */
 const pipelineMaxBytes = 4 * 1024 * 1024;
+/** The certificates of its authorities, escaped. */
+const queueMaxBytes = 2 * maxAuthorityLength;
 const byPipeline = z.strictObject({ id: pipelineIdSchema });
 const byRun = z.strictObject({ id: runIdSchema });
 const draft = { maxBytes: pipelineMaxBytes };
@@ -77,4 +87,27 @@ export const pipelineCalls = {
 
   'pipelines.settings': call(nothing, pipelineSettingsSchema),
   'pipelines.setSettings': call(pipelineSettingsSchema, pipelineSettingsSchema),
+
+  'queue.status': call(nothing, queueStatusSchema),
+  /**
+   * Moves the queue: runs that are under way come to a checkpoint, and all that have not ended go on in the new place. Main
+   * asks first when they begin to go to another computer. When that fails everything stays as it was.
+   */
+  'queue.configure': audited(
+    call(configureQueueInputSchema, queueStatusSchema, { maxBytes: queueMaxBytes }),
+    {
+      operation: 'queue.configured',
+      facts: queueFacts,
+    },
+  ),
+  /** Connects to a server and says whether it can be the queue; changes nothing. */
+  'queue.test': call(testQueueInputSchema, queueTestSchema, { maxBytes: queueMaxBytes }),
+  /**
+   * Makes another key for all workers, and saves it as a file for those of other computers, after a question that main
+   * itself asks. Workers with the old one get no more runs.
+   */
+  'queue.newWorkerKey': audited(call(nothing, workerKeyFileSchema), {
+    operation: 'queue.key-renewed',
+    facts: workerKeyFacts,
+  }),
 } as const satisfies Record<string, CallDefinition>;

@@ -39,6 +39,8 @@ export const callOperationSchema = z.enum([
   'pipeline.removed',
   'pipeline.enabled',
   'pipeline.run',
+  'queue.configured',
+  'queue.key-renewed',
   'request.sent',
   'request.copied',
 ]);

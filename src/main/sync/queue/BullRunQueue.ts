@@ -5,13 +5,14 @@ import type { Clock, Timer } from '../../base/Clock.ts';
 import { Emitter } from '../../base/Emitter.ts';
 import type { Logger } from '../../observability/Logger.ts';
 import type { QueueStore } from './QueueStore.ts';
-import { openBackends, type QueueBackends } from './queueBackend.ts';
 import { asQueueError, queueUnavailable } from './queueErrors.ts';
 import { queueName } from './queueName.ts';
 import type { QueueTimings } from './queueTimings.ts';
 import { RunFollower } from './RunFollower.ts';
 import type { QueuedRun, RunNews, RunQueue, RunRequest } from './RunQueue.ts';
 import { type RunJob, readEnding, requestField, toldField } from './runRecords.ts';
+import { openBackends } from './stores/openBackends.ts';
+import type { QueueBackends } from './stores/QueueBackends.ts';
 
 export interface BullRunQueueOptions {
   readonly store: QueueStore;
@@ -32,6 +33,9 @@ interface Session {
 
 /** Runs that ended and that nobody has forgotten, as those of an app that was removed, go after so long. */
 const keptSeconds = 30 * 24 * 3_600;
+
+/** Events are asked for anew so often. */
+const eventsMs = 5_000;
 
 /** The queue on BullMQ, from the side that asks for runs. */
 export class BullRunQueue implements RunQueue {
@@ -112,7 +116,9 @@ export class BullRunQueue implements RunQueue {
   }
 
   async forget(id: RunId): Promise<void> {
-    await this.#call(({ backend }) => this.#remove(backend, id));
+    await this.#call(async ({ backend }) => {
+      await this.#remove(backend, id);
+    });
   }
 
   /**
@@ -143,7 +149,9 @@ export class BullRunQueue implements RunQueue {
     const backends = await openBackends(this.#store);
     const name = queueName(group);
     const queue: Session['queue'] = new Queue(name, { connection: {} }, backends.factory);
-    const events: Session['events'] = new QueueEvents(name, { connection: {} }, backends.factory);
+    // Shorter than a store may take to answer.
+    const options = { connection: {}, blockingTimeout: eventsMs };
+    const events: Session['events'] = new QueueEvents(name, options, backends.factory);
     const session = { backends, queue, events, backend: queue.getBackend() };
     // What fails is told by the calls; events that were missed are made up for by the next look.
     queue.on('error', () => undefined);
@@ -183,8 +191,8 @@ export class BullRunQueue implements RunQueue {
       return;
     }
     if (state !== 'unknown' && (await backend.remove(id, false)) === 0) return;
-    await this.#remove(backend, id);
-    await this.#follower.ended(id, { type: 'stopped', id, request });
+    // An event of the run and the request itself may both come here.
+    if (await this.#remove(backend, id)) await this.#follower.ended(id, { type: 'stopped', id, request });
   }
 
   /** @returns whether a run of this id may be added: none is there, or one that a person stopped */
@@ -196,11 +204,12 @@ export class BullRunQueue implements RunQueue {
     return true;
   }
 
-  async #remove(backend: IQueueBackend, id: RunId): Promise<void> {
+  /** @returns whether a person had asked for its end, and nobody has removed it since */
+  async #remove(backend: IQueueBackend, id: RunId): Promise<boolean> {
     await backend.remove(id, false);
     await backend.removeQueueMetaFields([requestField(id), toldField(id)]);
-    this.#requests.delete(id);
     this.#follower.forget(id);
+    return this.#requests.delete(id);
   }
 
   #lookLater(): void {

@@ -127,6 +127,12 @@ const MAIN_FOLDERS = {
     types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs')],
     packages: ['bullmq', 'ioredis', 'pg', 'cronstrue', 'hyparquet-writer'],
   },
+  headless: {
+    values: [
+      main('sync'),
+      ...port('connectors/ConnectionFactory', 'observability/log/FileLogger', 'observability/log/LogLevels'),
+    ],
+  },
   requests: {
     values: ['^src/main/sessions/[^/]+[.]ts$'],
     types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs')],
@@ -211,6 +217,12 @@ module.exports = {
         path: ['^src/', 'node_modules/'],
         pathNot: ['^src/main/', SHARED, npm('electron')],
       },
+    ),
+    outside(
+      'worker-without-desktop',
+      'The program mooring-worker runs under plain Node: nothing that it imports leads to Electron or its keychain.',
+      { path: '^src/main/headless/' },
+      { path: [npm('electron'), npm('keytar'), npm('better-sqlite3')], reachable: true },
     ),
     outside(
       'child-processes',

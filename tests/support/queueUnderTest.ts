@@ -27,6 +27,7 @@ export const shortTimings: QueueTimings = {
   longestRetryMs: 500,
   lookMs: 200,
   reconnectMs: 100,
+  longestReconnectMs: 500,
 };
 
 /** A server for queues, with what an app does to it. */

@@ -31,16 +31,18 @@ export class UnfinishedFile {
   /**
    * @param mode its permissions
    * @param asideName what it is called until it is finished
+   * @param followsLinks false: a link of this name is replaced, wherever it leads
    * @throws DISK_FULL, FILE_FAILED
    */
   static async create(
     path: string,
     mode = privateFileMode,
     asideName = `.mooring-${randomUUID()}.tmp`,
+    followsLinks = true,
   ): Promise<UnfinishedFile> {
     const fileName = shownFileName(path);
     return guarded(fileName, async () => {
-      const target = await targetOf(path, fileName);
+      const target = followsLinks ? await targetOf(path, fileName) : path;
       const unfinished = join(dirname(target), asideName);
       const handle = await open(unfinished, 'wx', privateFileMode);
       // Not with `open`, whose permissions the umask narrows.

@@ -5,11 +5,17 @@ import { openUserFile } from './openUserFile.ts';
 
 /**
  * Reads all of a file that a person chose. It is opened once; a pipe, device or folder is refused and never waited for.
+ * @param check is given its permissions before anything is read, and throws what keeps it from being read
  * @throws FILE_FAILED; TOO_LARGE for one above `maxBytes`, before anything is read; FILE_CHANGED for one that grows meanwhile
  */
-export async function readWhole(path: string, maxBytes: number): Promise<Buffer> {
+export async function readWhole(
+  path: string,
+  maxBytes: number,
+  check: (mode: number) => void = () => undefined,
+): Promise<Buffer> {
   const handle = await openUserFile(path);
   try {
+    check((await handle.stat()).mode);
     return await readAll(handle, maxBytes);
   } catch (error) {
     throw isAppError(error) ? error : fileFailed('read', shownFileName(path), error);

@@ -15,6 +15,8 @@ export interface PartsOptions {
   readonly clock: Clock;
   /** Shown by servers that list their sessions. */
   readonly applicationName: string;
+  /** False: nothing is written outside of a run's folder, also where links in it lead elsewhere. Default: true. */
+  readonly followsLinks?: boolean;
   /** Keeps a secret that a server has replaced, such as a refresh token that is good for one use. */
   readonly replaceSecret?: (source: BundledSource, field: string, value: string) => Promise<void>;
 }
@@ -23,7 +25,7 @@ export interface PartsOptions {
 export const openParts = (options: PartsOptions): RunParts => ({
   clock: options.clock,
   connect: (source, run) => connect(source, run, options),
-  openSink,
+  openSink: (request) => openSink(request, options.followsLinks),
   openRejects,
 });
 
@@ -44,13 +46,16 @@ async function connect(
   return { connection, connector: factory.connectorFor(engine.kind) };
 }
 
-function openSink({ bundle, plan, destination, isResumable, ...rest }: SinkRequest): Sink {
+function openSink(
+  { bundle, plan, destination, isResumable, ...rest }: SinkRequest,
+  followsLinks = true,
+): Sink {
   const { pipeline, pipelineId, runId, again, namedAt, timeZone } = bundle;
   const { destination: to, maxRejectedRows } = pipeline;
   if (to.type === 'file') {
     const { folder, name, format } = to;
-    const file = { folder, name, format, columns: plan.columns, runId, namedAt, timeZone, maxRejectedRows };
-    return openFileSink({ ...file, ...rest });
+    const naming = { folder, name, runId, namedAt, timeZone, followsLinks };
+    return openFileSink({ ...naming, format, columns: plan.columns, maxRejectedRows, ...rest });
   }
   const writer = destination?.connector.writer ?? null;
   if (destination === null || writer === null) throw notWritable();

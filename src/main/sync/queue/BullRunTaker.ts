@@ -8,7 +8,7 @@ import { type LockQueue, PipelineLocks } from './PipelineLocks.ts';
 import type { QueueStore } from './QueueStore.ts';
 import { asQueueError } from './queueErrors.ts';
 import { lockQueueName, queueName } from './queueName.ts';
-import type { QueueTimings } from './queueTimings.ts';
+import { type QueueTimings, reconnectDelayMs } from './queueTimings.ts';
 import { RunExecution } from './RunExecution.ts';
 import type { RunResult, RunTaker, TakenRun } from './RunQueue.ts';
 import { retryDelayOf } from './RunSettlement.ts';
@@ -26,6 +26,15 @@ export interface BullRunTakerOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timings: QueueTimings;
+}
+
+/** How a worker stands. */
+export interface TakerStatus {
+  /** Whether the queue answered when it was last asked for a run. */
+  readonly isReachable: boolean;
+  /** Since when, in milliseconds since the epoch; null before it answered for the first time. */
+  readonly since: number | null;
+  readonly runCount: number;
 }
 
 type BullWorker = Worker<RunJob, string, string, IQueueBackend, object, object>;
@@ -51,17 +60,25 @@ export class BullRunTaker implements RunTaker {
   #session: Session | null = null;
   #taking: Promise<void> = Promise.resolve();
   #isClosing = false;
-  #hasFailed = false;
+  /** Since the queue last answered. */
+  #failureCount = 0;
+  #since: number | null = null;
   #wake: () => void = () => undefined;
 
   constructor(options: BullRunTakerOptions) {
     this.#options = options;
   }
 
+  get status(): TakerStatus {
+    const isReachable = this.#since !== null && this.#failureCount === 0;
+    return { isReachable, since: this.#since, runCount: this.#executions.size };
+  }
+
   async start(execute: (taken: TakenRun) => Promise<RunResult>, concurrency: number): Promise<void> {
     this.#concurrency = concurrency;
     const session = await this.#open();
     this.#session = session;
+    this.#since = this.#options.clock.wallMs();
     await session.worker.startStalledCheckTimer();
     this.#taking = this.#takeAll(session, execute);
   }
@@ -148,13 +165,20 @@ export class BullRunTaker implements RunTaker {
     const { clock, logger, timings } = this.#options;
     try {
       const job = await worker.getNextJob(token);
-      if (this.#hasFailed) logger.info('The queue is back');
-      this.#hasFailed = false;
+      if (this.#failureCount > 0) {
+        this.#since = clock.wallMs();
+        logger.info('The queue is back');
+      }
+      this.#failureCount = 0;
       return job ?? null;
     } catch (error) {
-      if (!this.#hasFailed) logger.warn('The queue cannot be reached', {}, asQueueError(error));
-      this.#hasFailed = true;
-      if (!this.#isClosing) await pause(clock, timings.reconnectMs, neverAborted);
+      if (this.#failureCount === 0) {
+        this.#since = clock.wallMs();
+        logger.warn('The queue cannot be reached', {}, asQueueError(error));
+      }
+      const delayMs = reconnectDelayMs(this.#failureCount, timings);
+      this.#failureCount += 1;
+      if (!this.#isClosing) await pause(clock, delayMs, neverAborted);
       return null;
     }
   }

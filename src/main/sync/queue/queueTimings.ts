@@ -13,8 +13,9 @@ export interface QueueTimings {
   readonly longestRetryMs: number;
   /** Between looks at what happened to runs whose news was missed. */
   readonly lookMs: number;
-  /** Before a store that did not answer is asked again. */
+  /** Before a store that did not answer is asked again; a worker at rest doubles it each time. */
   readonly reconnectMs: number;
+  readonly longestReconnectMs: number;
 }
 
 export const defaultTimings: QueueTimings = {
@@ -26,7 +27,12 @@ export const defaultTimings: QueueTimings = {
   longestRetryMs: 300_000,
   lookMs: 2_000,
   reconnectMs: 1_000,
+  longestReconnectMs: 15_000,
 };
+
+/** How long a worker that has nothing else to do waits for a store. @param failureCount before this failure */
+export const reconnectDelayMs = (failureCount: number, timings: QueueTimings): number =>
+  Math.min(timings.reconnectMs * 2 ** failureCount, timings.longestReconnectMs);
 
 /**
  * How long to wait after a failed attempt: twice as long each time, and up to a quarter less by chance, so that runs that

@@ -1,8 +1,9 @@
+import { pause, throwIfAborted } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Logger } from '../../observability/Logger.ts';
-import { BullRunTaker } from '../queue/BullRunTaker.ts';
+import { BullRunTaker, type TakerStatus } from '../queue/BullRunTaker.ts';
 import type { QueueStore } from '../queue/QueueStore.ts';
-import type { QueueTimings } from '../queue/queueTimings.ts';
+import { type QueueTimings, reconnectDelayMs } from '../queue/queueTimings.ts';
 import type { RunResult, TakenRun } from '../queue/RunQueue.ts';
 import type { BundledSource, RunBundle } from '../queue/runBundle.ts';
 import { openBundle } from '../queue/sealing.ts';
@@ -46,9 +47,22 @@ export class PipelineWorker {
     this.#taker = new BullRunTaker({ store, group: key.id, name, clock, logger, timings });
   }
 
-  /** @throws QUEUE_UNAVAILABLE */
-  start(): Promise<void> {
-    return this.#taker.start((taken) => this.#execute(taken), this.#options.concurrency);
+  get status(): TakerStatus {
+    return this.#taker.status;
+  }
+
+  /** Starts, however long it takes until the queue is there. @throws the signal's reason */
+  async start(signal: AbortSignal): Promise<void> {
+    const { concurrency, clock, logger, timings } = this.#options;
+    for (let failureCount = 0; ; failureCount += 1) {
+      throwIfAborted(signal);
+      try {
+        return await this.#taker.start((taken) => this.#execute(taken), concurrency);
+      } catch (error) {
+        if (failureCount === 0) logger.warn('The queue cannot be reached yet', {}, error);
+        await pause(clock, reconnectDelayMs(failureCount, timings), signal);
+      }
+    }
   }
 
   setConcurrency(count: number): void {

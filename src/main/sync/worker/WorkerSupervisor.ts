@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Clock, Timer } from '../../base/Clock.ts';
 import type { Logger } from '../../observability/Logger.ts';
 import type { StartedWorker, WorkerProcess } from './WorkerProcess.ts';
 import { fromWorkerSchema, type ReplacedSecret, type StartWorker } from './workerMessages.ts';
+import { workerName } from './workerName.ts';
 
 export interface WorkerSupervisorOptions {
   readonly process: WorkerProcess;
@@ -73,7 +73,7 @@ export class WorkerSupervisor {
   #start(task: WorkerTask): void {
     const { clock } = this.#options;
     const process = this.#options.process.start();
-    const name = `${hostname().slice(0, 60)}-${randomBytes(4).toString('hex')}`;
+    const name = workerName(hostname());
     const exit = new Promise<void>((resolve) => process.onExit(resolve));
     const running = { name, process, startedAtMs: clock.monotonicMs(), exit };
     this.#running = running;

@@ -1,5 +1,5 @@
 import { toErrorDto } from '../../base/AppError.ts';
-import { neverAborted, pause } from '../../base/abort.ts';
+import { neverAborted } from '../../base/abort.ts';
 import { systemClock } from '../../base/Clock.ts';
 import type { Logger } from '../../observability/Logger.ts';
 import { redactText } from '../../observability/log/redact.ts';
@@ -18,7 +18,6 @@ export interface WorkerPort {
 
 /** How long runs may take to come to a checkpoint when the app is gone. */
 const orphanMs = 3_000;
-const reconnectMs = 1_000;
 
 /** Runs a worker as the app at the other end of the port says, and ends the process with it. */
 export function serveWorker(
@@ -38,7 +37,7 @@ export function serveWorker(
     else if (parsed.data.type === 'concurrency') worker?.setConcurrency(parsed.data.count);
     else if (worker === null) {
       worker = workerOf(parsed.data, port, execute, timings);
-      void startAtLast(worker, port);
+      void worker.start(neverAborted).then(() => port.post({ type: 'ready' }));
     }
   });
   port.onClose(() => leave(orphanMs));
@@ -57,21 +56,6 @@ function workerOf(
     clock: systemClock,
     logger: portLogger(port),
   });
-}
-
-/** The queue may not be there yet. */
-async function startAtLast(worker: PipelineWorker, port: WorkerPort): Promise<void> {
-  const logger = portLogger(port);
-  for (;;) {
-    try {
-      await worker.start();
-      port.post({ type: 'ready' });
-      return;
-    } catch (error) {
-      logger.warn('The worker cannot reach the queue', {}, error);
-      await pause(systemClock, reconnectMs, neverAborted);
-    }
-  }
 }
 
 /** Sends lines to the app's log: messages, which are constant, and codes of errors. */

@@ -26,6 +26,8 @@ export interface FileSinkOptions {
   readonly maxRejectedRows: number;
   readonly signal: AbortSignal;
   readonly clock: Pick<Clock, 'monotonicMs' | 'wallMs'>;
+  /** Whether a link of the file's name stays one, and the file goes where it leads. Default: true. */
+  readonly followsLinks?: boolean;
   /** Whether the run still belongs to this worker: asked before the file gets its name. */
   readonly isOwned: () => Promise<boolean>;
 }
@@ -47,10 +49,11 @@ class FileSink implements Sink {
 
   /** @throws PIPELINE_INVALID for the name, DISK_FULL, FILE_FAILED */
   async begin(): Promise<null> {
-    const { folder, name: pattern, format, columns, runId, namedAt, timeZone, signal, clock } = this.#options;
+    const { folder, name: pattern, format, columns, runId, namedAt, timeZone } = this.#options;
+    const { followsLinks = true, signal, clock } = this.#options;
     throwIfAborted(signal);
     const naming = { pattern, format: format.type, namedAt, timeZone, runId };
-    const part = await PartFile.create(folder, naming, clock.wallMs());
+    const part = await PartFile.create(folder, naming, clock.wallMs(), followsLinks);
     this.#part = part;
     const pace = new Pace(clock, signal);
     const write = (bytes: Uint8Array): Promise<void> => part.write(bytes);

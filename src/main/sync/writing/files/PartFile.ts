@@ -28,12 +28,13 @@ export class PartFile {
   /**
    * Begins anew: parts of earlier attempts of the run are removed, and those of runs that are long over.
    * @param nowMs since the epoch
+   * @param followsLinks whether a link of the name stays one, and the file goes where it leads
    * @throws PIPELINE_INVALID, DISK_FULL, FILE_FAILED
    */
-  static async create(folder: string, naming: FileNaming, nowMs: number): Promise<PartFile> {
+  static async create(folder: string, naming: FileNaming, nowMs: number, followsLinks: boolean): Promise<PartFile> {
     const name = fileNameOf(naming);
     const partName = `${name}.${naming.runId}.${randomUUID().slice(0, 8)}${partEnding}`;
-    const file = await UnfinishedFile.create(join(folder, name), privateFileMode, partName);
+    const file = await UnfinishedFile.create(join(folder, name), privateFileMode, partName, followsLinks);
     await removeParts(dirname(file.target), name, partName, naming.runId, nowMs);
     return new PartFile(file, naming);
   }

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileFailed } from '../../../base/files/fileErrors.ts';
@@ -11,6 +12,10 @@ import type { RejectedRows } from '../../copy/RunParts.ts';
  */
 export const openRejects = (options: { readonly folder: string; readonly name: string }): RejectedRows =>
   new RejectsFile(options.folder, options.name);
+
+/** The name is that of the run: nobody has put a link there for a good reason. Unknown on Windows. */
+const appending =
+  constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
 
 class RejectsFile implements RejectedRows {
   readonly #folder: string;
@@ -39,7 +44,7 @@ class RejectsFile implements RejectedRows {
 
   async #open(): Promise<FileHandle> {
     await mkdir(this.#folder, { recursive: true, mode: privateFolderMode });
-    return open(join(this.#folder, this.#name), 'a', privateFileMode);
+    return open(join(this.#folder, this.#name), appending, privateFileMode);
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { QueueStore } from '../../../src/main/sync/queue/QueueStore.ts';
 import { PostgresCluster } from '../postgresCluster.ts';
+import { RedisServer } from '../RedisServer.ts';
 
 /** A server of its own in which several computers have their queue. */
 export interface SharedStore {
@@ -17,13 +18,23 @@ export async function postgresStore(): Promise<SharedStore> {
   const { host, port, user, password } = cluster;
   return {
     name: 'PostgreSQL',
-    store: { type: 'postgres', host, port, user, password, database: 'postgres', ssl: false },
+    store: { type: 'postgres', host, port, user, password, database: 'postgres', tls: { mode: 'off' } },
     pause: () => signalAll(cluster.pid, 'SIGSTOP'),
     resume: () => signalAll(cluster.pid, 'SIGCONT'),
     dispose: async () => {
       if (cluster.isRunning) signalAll(cluster.pid, 'SIGCONT');
       await cluster.dispose();
     },
+  };
+}
+
+export async function redisStore(): Promise<SharedStore> {
+  const server = await RedisServer.start();
+  return {
+    ...{ name: 'Redis', store: server.store() },
+    pause: () => void process.kill(server.pid, 'SIGSTOP'),
+    resume: () => void process.kill(server.pid, 'SIGCONT'),
+    dispose: () => server.dispose(),
   };
 }
 

@@ -12,6 +12,7 @@ import { PipelineFiles } from '../sync/files/PipelineFiles.ts';
 import type { PipelinePreviews, PipelinePreviewsOptions } from '../sync/PipelinePreviews.ts';
 import { PipelineSchedules } from '../sync/PipelineSchedules.ts';
 import { Pipelines, type SettingsKeeper } from '../sync/Pipelines.ts';
+import { QueueAdministration, type QueueAdministrationOptions, type QueueKeeper } from '../sync/QueueAdministration.ts';
 import type { RunEngine } from '../sync/queue/RunEngine.ts';
 import { sealBundle } from '../sync/queue/sealing.ts';
 import { RunBook } from '../sync/runs/RunBook.ts';
@@ -22,12 +23,12 @@ import { SavedPipelines } from '../sync/SavedPipelines.ts';
 import { Scheduler } from '../sync/schedule/Scheduler.ts';
 import { LocalRunEngine } from '../sync/worker/LocalRunEngine.ts';
 import type { ReplacedSecret } from '../sync/worker/workerMessages.ts';
-import type { VaultManager } from '../vault/VaultManager.ts';
 import type { Sessions } from './createSessions.ts';
 import type { Vault } from './createVault.ts';
 import { createMaskKeys } from './maskKeys.ts';
 import type { OpenStore } from './openStore.ts';
 import { ownSecretIn } from './ownSecrets.ts';
+import { createQueueKeeper, queueTarget, workerKeySecrets } from './queueKeeper.ts';
 import type { PlatformAdapters } from './services.ts';
 
 /** What is sealed for a run can be opened for a day. */
@@ -54,7 +55,8 @@ export function createPipelines(options: PipelinesFeatureOptions) {
   const rejectsFolder = join(adapters.paths.userData, 'rejects');
   const { manager, factory } = options.sessions;
   const maskKey = createMaskKeys(vault.vault);
-  const engine = createEngine(options, vault.vault, findSource);
+  const keeper = createQueueKeeper(store.preferences, vault.vault);
+  const engine = createEngine(options, keeper, findSource);
   const settings = settingsIn(store, engine, adapters);
   const saved = new SavedPipelines(repository, logger);
   const book = new RunBook({ repository, keptRuns: () => settings.read().keptRuns, clock });
@@ -94,6 +96,7 @@ export function createPipelines(options: PipelinesFeatureOptions) {
     openPreviews: () => openPreviews({ manager, factory, targets, findSource, maskKey, clock }),
     showFile: adapters.showFile,
   });
+  const queue = createQueueAdministration(options, { keeper, engine, runs });
   const changes = new RunChanges((run) => adapters.events.publish('runs.changed', run), clock);
   service.onChanged.on((change) => adapters.events.publish('pipelines.changed', change));
   book.onTurn.on((turn) => {
@@ -108,6 +111,7 @@ export function createPipelines(options: PipelinesFeatureOptions) {
   };
   return {
     pipelines: service,
+    queue,
     /** The vault was opened. */
     vaultOpened: () => runs.vaultOpened(),
     schedules: scheduler,
@@ -146,12 +150,22 @@ function settingsIn(
   };
 }
 
-/** What executes runs on this computer; started when one is asked for. */
+function createQueueAdministration(
+  { adapters, files, clock }: PipelinesFeatureOptions,
+  parts: Pick<QueueAdministrationOptions, 'keeper' | 'engine' | 'runs'>,
+): QueueAdministration {
+  const queue = new QueueAdministration({ ...parts, files, ask: adapters.ask, clock });
+  queue.onStatus.on((status) => adapters.events.publish('queue.status', status));
+  return queue;
+}
+
+/** What runs need on this computer; started when one is asked for. */
 function createEngine(
-  { adapters, targets, clock, logger }: PipelinesFeatureOptions,
-  vault: VaultManager,
+  { adapters, store, vault, targets, clock, logger }: PipelinesFeatureOptions,
+  keeper: QueueKeeper,
   findSource: (id: string) => DataSource | null,
 ): LocalRunEngine {
+  const manager = vault.vault;
   const keepSecret = async ({ sourceId, field, value }: ReplacedSecret): Promise<void> => {
     const dataSource = findSource(sourceId);
     if (dataSource === null) return;
@@ -159,13 +173,13 @@ function createEngine(
     await target.replaceSecret?.(field, value);
   };
   return new LocalRunEngine({
-    store: null,
+    target: () => queueTarget(keeper),
     server: {
       binaries: () => locateBinaries(adapters.paths.app),
       dataFolder: join(adapters.paths.userData, 'queue'),
-      secrets: ownSecretIn(vault, 'queue-password'),
+      secrets: ownSecretIn(manager, 'queue-password'),
     },
-    keySecrets: ownSecretIn(vault, 'worker-key'),
+    keySecrets: workerKeySecrets(store.preferences, manager),
     workerProcess: adapters.workerProcess,
     concurrency: defaultPipelineSettings.concurrency,
     onSecret: (secret) => {

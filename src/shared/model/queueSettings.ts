@@ -59,6 +59,20 @@ export const queuePlaceSchema = z.discriminatedUnion('type', [
 ]);
 export type QueuePlace = z.infer<typeof queuePlaceSchema>;
 
+/** All that decides who gets the password, in this order. The bytes of the host name are compared as they are. */
+export function placeParts(place: SharedPlace): readonly string[] {
+  const { type, host, port, user, database, tls } = place;
+  const authority = tls.mode === 'verified' ? (tls.caPem ?? 'system') : 'none';
+  return [type, host, String(port), user ?? '', String(database), tls.mode, authority];
+}
+
+/** Whether a password of the one may go to the other. */
+export function samePlace(left: QueuePlace, right: QueuePlace): boolean {
+  if (left.type === 'local' || right.type === 'local') return left.type === right.type;
+  const parts = placeParts(right);
+  return placeParts(left).every((part, index) => part === parts[index]);
+}
+
 export const queueSettingsSchema = z
   .strictObject({
     place: queuePlaceSchema,

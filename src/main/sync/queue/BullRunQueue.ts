@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type IQueueBackend, Queue, QueueEvents } from 'bullmq';
 import { maxLogLines, type RunId } from '../../../shared/model/runs.ts';
+import type { AppError } from '../../base/AppError.ts';
 import type { Clock, Timer } from '../../base/Clock.ts';
 import { Emitter } from '../../base/Emitter.ts';
 import type { Logger } from '../../observability/Logger.ts';
@@ -18,6 +19,8 @@ export interface BullRunQueueOptions {
   readonly store: QueueStore;
   /** Id of the key of the worker group: each group has a queue of its own. */
   readonly group: string;
+  /** Whether the store is asked whether it is there when there is nothing else to ask. */
+  readonly isWatched?: boolean;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timings: QueueTimings;
@@ -40,6 +43,8 @@ const eventsMs = 5_000;
 /** The queue on BullMQ, from the side that asks for runs. */
 export class BullRunQueue implements RunQueue {
   readonly onNews = new Emitter<RunNews>();
+  /** The store could not be reached for the reason given, or, with null, can be again. */
+  readonly onReached = new Emitter<AppError | null>();
   readonly #options: BullRunQueueOptions;
   readonly #follower = new RunFollower((news) => this.onNews.emit(news));
   /** Of runs that have not ended: a request that came too late for one attempt ends the wait for the next. */
@@ -49,6 +54,7 @@ export class BullRunQueue implements RunQueue {
   #look: Timer | null = null;
   /** Before, news would be told to nobody. */
   #isListening = false;
+  #isReached = true;
 
   constructor(options: BullRunQueueOptions) {
     this.#options = options;
@@ -220,9 +226,12 @@ export class BullRunQueue implements RunQueue {
   }
 
   async #lookNow(): Promise<void> {
-    if (this.#session === null || !this.#follower.hasOpenRuns) return;
+    const hasRuns = this.#follower.hasOpenRuns;
+    if (this.#session === null || !(hasRuns || this.#options.isWatched === true)) return;
     // One that fails is followed by another one soon.
-    await this.#follower.lookAtAll(this.#session.backend).catch(() => undefined);
+    const look = ({ backend }: Session) =>
+      hasRuns ? this.#follower.lookAtAll(backend) : backend.getQueueMetaFields(['version']);
+    await this.#call<unknown>(look).catch(() => undefined);
   }
 
   #quietly(work: () => Promise<void>): void {
@@ -235,10 +244,21 @@ export class BullRunQueue implements RunQueue {
   async #call<Value>(work: (session: Session) => Promise<Value>): Promise<Value> {
     if (this.#session === null) throw queueUnavailable();
     try {
-      return await work(this.#session);
+      const value = await work(this.#session);
+      this.#reached(null);
+      return value;
     } catch (error) {
-      throw asQueueError(error);
+      const problem = asQueueError(error);
+      this.#reached(problem);
+      throw problem;
     }
+  }
+
+  #reached(problem: AppError | null): void {
+    const isReached = problem === null;
+    if (isReached === this.#isReached) return;
+    this.#isReached = isReached;
+    this.onReached.emit(problem);
   }
 }
 

@@ -14,7 +14,9 @@ const workerPackage: Plugin = {
   name: 'worker-package',
   generateBundle(_options, bundle) {
     const modules = Object.values(bundle).flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
-    const folders = modules.map((id) => packagePattern.exec(id)?.[0]).filter((folder) => folder !== undefined);
+    const folders = modules
+      .map((id) => packagePattern.exec(id)?.[0])
+      .filter((folder) => folder !== undefined);
     const packages = [...new Set(folders)].sort().map((folder) => ({ folder, ...manifestOf(folder) }));
     const unfit = packages.find(({ name }) => /electron|keytar|sqlite/.test(name));
     if (unfit !== undefined) this.error(`mooring-worker runs without ${unfit.name}.`);

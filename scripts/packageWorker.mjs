@@ -16,7 +16,14 @@ await runScript(async () => {
   checkNodeVersion();
   await ensureDependencies();
   await step('Building mooring-worker', 'about 5 s', async () => {
-    const build = [packageProgram('vite'), 'build', '-c', 'vite.worker.config.ts', '--configLoader', 'runner'];
+    const build = [
+      packageProgram('vite'),
+      'build',
+      '-c',
+      'vite.worker.config.ts',
+      '--configLoader',
+      'runner',
+    ];
     await run('The worker could not be built.', process.execPath, build);
     copyFileSync(inProject('LICENSE'), `${BUILT}/LICENSE`);
     copyFileSync(inProject('docs', 'workers.md'), `${BUILT}/README.md`);

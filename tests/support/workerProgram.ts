@@ -15,7 +15,16 @@ const slow = { timeout: 25_000, interval: 20 };
 
 /** Builds mooring-worker as it is shipped. @returns its entry, in the folder */
 export async function buildWorkerProgram(folder: string): Promise<string> {
-  const build = [vite, 'build', '-c', 'vite.worker.config.ts', '--configLoader', 'runner', '--outDir', folder];
+  const build = [
+    vite,
+    'build',
+    '-c',
+    'vite.worker.config.ts',
+    '--configLoader',
+    'runner',
+    '--outDir',
+    folder,
+  ];
   await promisify(execFile)(process.execPath, build, { cwd: projectRoot });
   return join(folder, 'mooring-worker.mjs');
 }
@@ -44,11 +53,7 @@ export class WorkerProgram {
   readonly #output: () => string;
   readonly #errors: () => string;
 
-  private constructor(
-    entry: string,
-    args: readonly string[],
-    environment: Readonly<Record<string, string>>,
-  ) {
+  private constructor(entry: string, args: readonly string[], environment: Readonly<Record<string, string>>) {
     // Nothing of this repository is beside it, and nothing of our environment counts.
     const env = { PATH: process.env.PATH, ...environment };
     const child = spawn(process.execPath, [entry, ...args], { cwd: '/', env, stdio: 'pipe' });

@@ -68,6 +68,18 @@ export function untilAborted<Value>(signal: AbortSignal, work: Promise<Value>): 
   });
 }
 
+/** Waits until `work` has settled, but no longer than `limitMs`. Never rejects. */
+export function settledWithin(clock: Clock, limitMs: number, work: Promise<unknown>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = clock.after(limitMs, resolve);
+    const settled = (): void => {
+      timer.cancel();
+      resolve();
+    };
+    work.then(settled, settled);
+  });
+}
+
 /** Waits `delayMs`; rejects with the abort's reason as soon as the signal aborts. */
 export function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -39,14 +39,13 @@ export class HeadlessWorker {
   get health(): WorkerHealth {
     const { isReachable, since, runCount } = this.#worker.status;
     const { version } = this.#options;
-    const state =
-      this.#life.signal.aborted
-        ? 'stopping'
-        : since === null
-          ? 'starting'
-          : isReachable
-            ? 'running'
-            : 'unreachable';
+    const state = this.#life.signal.aborted
+      ? 'stopping'
+      : since === null
+        ? 'starting'
+        : isReachable
+          ? 'running'
+          : 'unreachable';
     return { version, state, since: new Date(since ?? this.#startedAt).toISOString(), runCount };
   }
 

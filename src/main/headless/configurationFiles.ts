@@ -22,7 +22,10 @@ export interface ConfigurationFile {
  * @param credentialsFolder of systemd: nobody else gets into it, whatever the permissions of its files say
  * @throws INVALID_INPUT
  */
-export async function readSecretFile(file: ConfigurationFile, credentialsFolder: string | null): Promise<string> {
+export async function readSecretFile(
+  file: ConfigurationFile,
+  credentialsFolder: string | null,
+): Promise<string> {
   const isGuarded = process.platform === 'win32' || (await isIn(file.path, credentialsFolder));
   const bytes = await read(file, maxSecretBytes, (mode) => {
     if (isGuarded || (mode & sharedBits) === 0) return;

@@ -15,7 +15,14 @@ describe('The address of a queue', () => {
     },
     {
       text: 'postgres://a%40b@db/jobs%20queue',
-      place: { type: 'postgres', host: 'db', port: 5_432, user: 'a@b', database: 'jobs queue', tls: 'verified' },
+      place: {
+        type: 'postgres',
+        host: 'db',
+        port: 5_432,
+        user: 'a@b',
+        database: 'jobs queue',
+        tls: 'verified',
+      },
     },
     {
       text: 'postgresql://ann@db/jobs?sslmode=disable',

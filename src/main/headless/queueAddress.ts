@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type SharedPlace, sharedPlaceSchema } from '../../shared/model/queueSettings.ts';
 import { commandError } from './commandErrors.ts';
 

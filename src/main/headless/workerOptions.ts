@@ -34,14 +34,11 @@ export function readWorkerOptions(args: readonly string[], environment: NodeJS.P
   const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
   for (const token of tokens) {
     if (token.kind !== 'option') throw commandError('There are only options, such as --queue ADDRESS.');
-    const { name, rawName, value } = token;
+    const { name, rawName, value = '', inlineValue = false } = token;
     if (!isOption(name)) throw commandError(`There is no option ${rawName}.`);
     if (given.has(name)) throw commandError(`${rawName} is given twice.`);
-    const isText = names[name] === 'string';
-    const isForgotten = !value || (!token.inlineValue && value.startsWith('--'));
-    if (isText && isForgotten) throw commandError(`${rawName} needs a value.`);
-    if (!isText && value !== undefined) throw commandError(`${rawName} takes no value.`);
-    given.set(name, value ?? '');
+    checkValue(names[name], rawName, value, inlineValue);
+    given.set(name, value);
   }
   const fromEnvironment = (name: string) =>
     environment[`MOORING_${name.toUpperCase().replaceAll('-', '_')}`] || undefined;
@@ -49,6 +46,13 @@ export function readWorkerOptions(args: readonly string[], environment: NodeJS.P
     wants: given.has('help') ? 'help' : given.has('version') ? 'version' : 'run',
     text: (name) => given.get(name) ?? fromEnvironment(name),
   };
+}
+
+/** @param isInline it stands behind a “=”, and may look like an option */
+function checkValue(type: 'string' | 'boolean', rawName: string, value: string, isInline: boolean): void {
+  if (type === 'boolean' && isInline) throw commandError(`${rawName} takes no value.`);
+  const isForgotten = value === '' || (!isInline && value.startsWith('--'));
+  if (type === 'string' && isForgotten) throw commandError(`${rawName} needs a value.`);
 }
 
 export const usage = `Usage: mooring-worker --queue ADDRESS --key-file FILE [OPTIONS]

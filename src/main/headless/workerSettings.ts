@@ -8,8 +8,8 @@ import { isAppError } from '../base/AppError.ts';
 import { systemCodeOf } from '../base/files/fileErrors.ts';
 import type { QueueStore } from '../sync/queue/QueueStore.ts';
 import { readWorkerKey, type WorkerKey } from '../sync/queue/WorkerKey.ts';
-import { type ConfigurationFile, readAuthoritiesFile, readSecretFile } from './configurationFiles.ts';
 import { commandError } from './commandErrors.ts';
+import { type ConfigurationFile, readAuthoritiesFile, readSecretFile } from './configurationFiles.ts';
 import { readQueueAddress } from './queueAddress.ts';
 import type { WorkerOptions } from './workerOptions.ts';
 

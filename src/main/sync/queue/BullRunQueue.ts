@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type IQueueBackend, Queue, QueueEvents } from 'bullmq';
 import { maxLogLines, type RunId } from '../../../shared/model/runs.ts';
 import type { AppError } from '../../base/AppError.ts';
+import { settledWithin } from '../../base/abort.ts';
 import type { Clock, Timer } from '../../base/Clock.ts';
 import { Emitter } from '../../base/Emitter.ts';
 import type { Logger } from '../../observability/Logger.ts';
@@ -36,6 +37,7 @@ interface Session {
 
 /** Runs that ended and that nobody has forgotten, as those of an app that was removed, go after so long. */
 const keptSeconds = 30 * 24 * 3_600;
+const closeMs = 1_000;
 
 /** Events are asked for anew so often. */
 const eventsMs = 5_000;
@@ -81,7 +83,7 @@ export class BullRunQueue implements RunQueue {
   async moveTo(store: QueueStore): Promise<void> {
     const before = this.#session;
     this.#session = null;
-    if (before !== null) await closeSession(before);
+    if (before !== null) await closeSession(before, this.#options.clock);
     this.#store = store;
     await this.connect();
   }
@@ -147,7 +149,7 @@ export class BullRunQueue implements RunQueue {
     this.#look?.cancel();
     const session = this.#session;
     this.#session = null;
-    if (session !== null) await closeSession(session);
+    if (session !== null) await closeSession(session, this.#options.clock);
   }
 
   async #open(): Promise<Session> {
@@ -166,7 +168,7 @@ export class BullRunQueue implements RunQueue {
     try {
       await Promise.all([queue.waitUntilReady(), events.waitUntilReady()]);
     } catch (error) {
-      await closeSession(session);
+      await closeSession(session, this.#options.clock);
       throw asQueueError(error);
     }
     return session;
@@ -274,7 +276,8 @@ async function isStopped(backend: IQueueBackend, id: RunId, state: string): Prom
   return readEnding(job?.failedReason)?.type === 'stopped';
 }
 
-async function closeSession({ events, queue, backends }: Session): Promise<void> {
-  await Promise.all([events.close().catch(() => undefined), queue.close().catch(() => undefined)]);
+/** A connection that was lost may never say that it has ended. */
+async function closeSession({ events, queue, backends }: Session, clock: Clock): Promise<void> {
+  await settledWithin(clock, closeMs, Promise.allSettled([events.close(), queue.close()]));
   await backends.close();
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type IQueueBackend, Queue, Worker } from 'bullmq';
-import { neverAborted, pause } from '../../base/abort.ts';
+import { neverAborted, pause, settledWithin } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Logger } from '../../observability/Logger.ts';
 import { Heartbeat } from './Heartbeat.ts';
@@ -95,15 +95,20 @@ export class BullRunTaker implements RunTaker {
     this.#session = null;
     this.#wake();
     if (session === null) return;
-    await quietly(session.worker.getBackend().disconnectBlocking(true));
+    // A connection that was lost may never say that it has ended.
+    await settledWithin(this.#options.clock, 1_000, session.worker.getBackend().disconnectBlocking(true));
     const runs = [...this.#executions].map((execution) => execution.giveBack());
-    await this.#within(deadlineMs, Promise.all([this.#taking, ...runs]));
+    await settledWithin(this.#options.clock, deadlineMs, Promise.all([this.#taking, ...runs]));
     // Whatever is still executing is not ours from here on: what it writes is fenced.
-    await this.#within(1_000, Promise.all([...this.#executions].map((execution) => execution.abandon())));
+    await settledWithin(
+      this.#options.clock,
+      1_000,
+      Promise.all([...this.#executions].map((execution) => execution.abandon())),
+    );
     session.heartbeat.stop();
     const closing = [session.worker.close(true), session.lockQueue.close()];
-    await this.#within(1_000, Promise.all(closing.map(quietly)));
-    await this.#within(1_000, session.backends.close());
+    await settledWithin(this.#options.clock, 1_000, Promise.all(closing.map(quietly)));
+    await settledWithin(this.#options.clock, 1_000, session.backends.close());
   }
 
   async #open(): Promise<Session> {
@@ -165,6 +170,8 @@ export class BullRunTaker implements RunTaker {
     const { clock, logger, timings } = this.#options;
     try {
       const job = await worker.getNextJob(token);
+      // BullMQ does not say when it waited for a store that is away.
+      if (job === undefined) await worker.getBackend().getQueueMetaFields(['version']);
       if (this.#failureCount > 0) {
         this.#since = clock.wallMs();
         logger.info('The queue is back');
@@ -186,17 +193,6 @@ export class BullRunTaker implements RunTaker {
   #untilWoken(): Promise<void> {
     return new Promise((resolve) => {
       this.#wake = resolve;
-    });
-  }
-
-  async #within(limitMs: number, work: Promise<unknown>): Promise<void> {
-    const { clock } = this.#options;
-    await new Promise<void>((resolve) => {
-      const timer = clock.after(limitMs, resolve);
-      void quietly(work).finally(() => {
-        timer.cancel();
-        resolve();
-      });
     });
   }
 }

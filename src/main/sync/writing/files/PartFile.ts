@@ -31,7 +31,12 @@ export class PartFile {
    * @param followsLinks whether a link of the name stays one, and the file goes where it leads
    * @throws PIPELINE_INVALID, DISK_FULL, FILE_FAILED
    */
-  static async create(folder: string, naming: FileNaming, nowMs: number, followsLinks: boolean): Promise<PartFile> {
+  static async create(
+    folder: string,
+    naming: FileNaming,
+    nowMs: number,
+    followsLinks: boolean,
+  ): Promise<PartFile> {
     const name = fileNameOf(naming);
     const partName = `${name}.${naming.runId}.${randomUUID().slice(0, 8)}${partEnding}`;
     const file = await UnfinishedFile.create(join(folder, name), privateFileMode, partName, followsLinks);

@@ -14,8 +14,7 @@ export const openRejects = (options: { readonly folder: string; readonly name: s
   new RejectsFile(options.folder, options.name);
 
 /** The name is that of the run: nobody has put a link there for a good reason. Unknown on Windows. */
-const appending =
-  constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
+const appending = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
 
 class RejectsFile implements RejectedRows {
   readonly #folder: string;

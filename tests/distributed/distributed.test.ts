@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { buildWorkerProgram } from '../support/buildWorkerProgram.ts';
 import { Chaos } from '../support/distributed/Chaos.ts';
 import { makeCopies } from '../support/distributed/Copies.ts';
 import { type DataPlace, mysqlPlace, postgresPlace } from '../support/distributed/DataPlace.ts';
@@ -10,7 +11,7 @@ import { type StartFleetWorker, WorkerFleet } from '../support/distributed/Worke
 import { MysqlCluster } from '../support/mysql/MysqlCluster.ts';
 import { PostgresCluster } from '../support/postgresCluster.ts';
 import { temporaryFolder } from '../support/testStore.ts';
-import { buildWorkerProgram, reaching, WorkerProgram } from '../support/workerProgram.ts';
+import { reaching, WorkerProgram } from '../support/workerProgram.ts';
 
 const workerCount = 3;
 const copyCount = Number(process.env.MOORING_COPIES ?? 50);

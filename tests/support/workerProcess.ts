@@ -1,10 +1,7 @@
 import { fork } from 'node:child_process';
 import type { WorkerProcess } from '../../src/main/sync/worker/WorkerProcess.ts';
 
-/** Lets a forked process run TypeScript as it is. */
-export const typeScriptOptions = {
-  execArgv: ['--import', new URL('./typeScript/register.mjs', import.meta.url).href],
-};
+const registerUrl = new URL('./typeScript/register.mjs', import.meta.url).href;
 
 /** The app's worker, as its build has it. */
 export const syncWorkerEntry = new URL('../../src/main/sync/worker/syncWorker.ts', import.meta.url);
@@ -19,7 +16,7 @@ export function nodeWorkerProcess(
 ): WorkerProcess {
   return {
     start() {
-      const child = fork(entry, typeScriptOptions);
+      const child = fork(entry, { execArgv: ['--import', registerUrl] });
       if (child.pid !== undefined) onStart(child.pid);
       return {
         // What a worker that is gone does not get is told by its end.

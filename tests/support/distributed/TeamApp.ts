@@ -15,7 +15,7 @@ import { isOver } from '../../../src/main/sync/runs/runStates.ts';
 import { SavedPipelines } from '../../../src/main/sync/SavedPipelines.ts';
 import type { Pipeline, PipelineId, SavedPipeline } from '../../../src/shared/model/pipelines.ts';
 import type { Run } from '../../../src/shared/model/runs.ts';
-import { shortTimings } from '../queueUnderTest.ts';
+import { shortTimings } from '../shortTimings.ts';
 import { openTestStore } from '../testStore.ts';
 
 const sealedForMs = 3_600_000;

@@ -7,7 +7,6 @@ import {
   fromWorkerSchema,
   type StartWorker,
 } from '../../../src/main/sync/worker/workerMessages.ts';
-import { typeScriptOptions } from '../workerProcess.ts';
 
 /** A worker in a process of its own, as it runs on any computer of a team. */
 export interface FleetWorker {
@@ -23,16 +22,19 @@ export type StartFleetWorker = (name: string) => FleetWorker;
 export type WorkerLine = Extract<FromWorker, { type: 'log' }>;
 
 export interface NodeWorkers {
-  readonly entry: URL;
+  /** As `buildWorkerProgram` makes it, of an entry that is served by messages. */
+  readonly entry: string;
   readonly store: QueueStore;
   readonly key: WorkerKey;
   readonly concurrency: number;
   /** Arguments of the entry. */
   readonly args?: readonly string[];
   readonly onLine?: (line: WorkerLine, name: string) => void;
+  /** One takes runs from now on. */
+  readonly onReady?: () => void;
 }
 
-/** Workers that run a TypeScript entry under Node, and are told all by messages as in the app. */
+/** Workers in processes of plain Node, which are told all by messages as in the app. */
 export function nodeWorkers({
   entry,
   store,
@@ -40,14 +42,16 @@ export function nodeWorkers({
   concurrency,
   args = [],
   onLine,
+  onReady,
 }: NodeWorkers): StartFleetWorker {
   return (name) => {
-    const child = fork(entry, args, typeScriptOptions);
+    const child = fork(entry, args, { execArgv: [] });
     const start: StartWorker = { type: 'start', store, key: writeWorkerKey(key), name, concurrency };
     child.send(start, () => undefined);
     child.on('message', (message) => {
       const { data } = fromWorkerSchema.safeParse(message);
       if (data?.type === 'log') onLine?.(data, name);
+      if (data?.type === 'ready') onReady?.();
     });
     return {
       ...{ name, pid: child.pid ?? 0, exited: once(child, 'exit') },

@@ -9,7 +9,8 @@ import { pause } from '../../../../src/main/base/abort.ts';
 import { systemClock } from '../../../../src/main/base/Clock.ts';
 import { serveWorker } from '../../../../src/main/sync/worker/serveWorker.ts';
 import { nodeWorkerPort } from '../../../support/nodeWorkerPort.ts';
-import { shortTimings, someResult } from '../../../support/queueUnderTest.ts';
+import { someResult } from '../../../support/queueUnderTest.ts';
+import { shortTimings } from '../../../support/shortTimings.ts';
 
 serveWorker(
   nodeWorkerPort,

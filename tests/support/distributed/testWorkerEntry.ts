@@ -1,19 +1,19 @@
 /**
- * A worker that halts once in its first run: at `begin`, before it takes hold of the destination, or at `write`, before its
+ * The app's worker with the short times of tests. With arguments it halts once, in its first run: at `begin`, before it takes hold of the destination, or at `write`, before its
  * second batch. It makes the file `<path>` then, and goes on when `<path>.go` is there. One that `blocks` has an event loop
  * that stands still meanwhile, and no heartbeat afterwards either, so that nothing but the destination keeps it from
  * writing; one that `waits` keeps its run.
  *
- * Arguments: `blocks` or `waits`, `begin` or `write`, the path.
+ * Arguments: none, or `blocks` or `waits`, `begin` or `write`, and the path.
  */
 import { existsSync, writeFileSync } from 'node:fs';
-import { neverAborted, pause } from '../../../../src/main/base/abort.ts';
-import { systemClock } from '../../../../src/main/base/Clock.ts';
-import { runPipeline } from '../../../../src/main/sync/copy/PipelineRun.ts';
-import type { RunParts } from '../../../../src/main/sync/copy/RunParts.ts';
-import { serveWorker } from '../../../../src/main/sync/worker/serveWorker.ts';
-import { nodeWorkerPort, realRunParts } from '../../../support/nodeWorkerPort.ts';
-import { shortTimings } from '../../../support/queueUnderTest.ts';
+import { neverAborted, pause } from '../../../src/main/base/abort.ts';
+import { systemClock } from '../../../src/main/base/Clock.ts';
+import { runPipeline } from '../../../src/main/sync/copy/PipelineRun.ts';
+import type { RunParts } from '../../../src/main/sync/copy/RunParts.ts';
+import { serveWorker } from '../../../src/main/sync/worker/serveWorker.ts';
+import { nodeWorkerPort, realRunParts } from '../nodeWorkerPort.ts';
+import { shortTimings } from '../shortTimings.ts';
 
 const [manner, step, path = ''] = process.argv.slice(2);
 const isBlocking = manner === 'blocks';

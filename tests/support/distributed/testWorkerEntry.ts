@@ -19,6 +19,8 @@ const [manner, step, path = ''] = process.argv.slice(2);
 const isBlocking = manner === 'blocks';
 const sliceMs = 20;
 const neverMs = 3_600_000;
+/** Long enough that a busy machine does not lose runs all the time. */
+const timings = { ...shortTimings, lockMs: 4_000 };
 let hasHalted = false;
 
 function block(): void {
@@ -61,5 +63,5 @@ function haltingParts(): RunParts {
 serveWorker(
   nodeWorkerPort,
   (bundle, taken) => runPipeline(bundle, taken, haltingParts()),
-  isBlocking ? { ...shortTimings, heartbeatMs: neverMs } : shortTimings,
+  isBlocking ? { ...timings, heartbeatMs: neverMs } : timings,
 );

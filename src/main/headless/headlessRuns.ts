@@ -31,7 +31,11 @@ export function headlessRuns({ filesFolder, workerName, clock, logger }: Headles
         taken.log('info', `The file goes to the folder of the worker “${workerName}”, on its computer.`);
       }
       const parts = openParts({
-        ...{ factory, clock, applicationName: 'Mooring', replaceSecret, followsLinks: false },
+        ...{ factory, clock, applicationName: 'Mooring', followsLinks: false },
+        replaceSecret: async (source, field, value) => {
+          await replaceSecret(source, field, value);
+          taken.log('warn', staleText(source.name, workerName));
+        },
       });
       const result = await runPipeline(here, taken, parts);
       ended('succeeded');
@@ -42,3 +46,7 @@ export function headlessRuns({ filesFolder, workerName, clock, logger }: Headles
     }
   };
 }
+
+/** The app cannot be told the new one: the queue is no way for secrets. */
+const staleText = (source: string, worker: string): string =>
+  `“${source}” has replaced a secret. The worker “${worker}” keeps the new one until it ends; the app and other workers have the old one, with which they may not get in.`;

@@ -19,7 +19,7 @@ declare const WORKER_VERSION: string;
 /** What ends the program, as exit codes. */
 const exitCodes = { stopped: 0, failed: 1, misused: 2 } as const;
 /** With what closing takes beyond it, runs are given back within 30 s. */
-const stopMs = 26_000;
+const stopMs = 24_000;
 
 const logger = new FileLogger({
   levels: new LogLevels(),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type IQueueBackend, Queue, Worker } from 'bullmq';
-import { neverAborted, pause, settledWithin } from '../../base/abort.ts';
-import type { Clock } from '../../base/Clock.ts';
+import { pause, settledWithin } from '../../base/abort.ts';
+import type { Clock, Timer } from '../../base/Clock.ts';
 import type { Logger } from '../../observability/Logger.ts';
 import { Heartbeat } from './Heartbeat.ts';
 import { type LockQueue, PipelineLocks } from './PipelineLocks.ts';
@@ -51,6 +51,10 @@ interface Session {
 const drainSeconds = 5;
 /** Being killed is no failure of a run, however often it happens. */
 const maxStalledCount = 1_000_000;
+/** What each step of closing may take beside the runs. */
+const briefMs = 1_000;
+/** Between looks whether the store is there. */
+const lookMs = 5_000;
 
 /** The queue on BullMQ, from the side of a worker. */
 export class BullRunTaker implements RunTaker {
@@ -59,10 +63,11 @@ export class BullRunTaker implements RunTaker {
   #concurrency = 1;
   #session: Session | null = null;
   #taking: Promise<void> = Promise.resolve();
-  #isClosing = false;
-  /** Since the queue last answered. */
-  #failureCount = 0;
+  readonly #closing = new AbortController();
+  #isReachable = false;
+  /** When that has changed, in milliseconds since the epoch. */
   #since: number | null = null;
+  #look: Timer | null = null;
   #wake: () => void = () => undefined;
 
   constructor(options: BullRunTakerOptions) {
@@ -70,15 +75,15 @@ export class BullRunTaker implements RunTaker {
   }
 
   get status(): TakerStatus {
-    const isReachable = this.#since !== null && this.#failureCount === 0;
-    return { isReachable, since: this.#since, runCount: this.#executions.size };
+    return { isReachable: this.#isReachable, since: this.#since, runCount: this.#executions.size };
   }
 
   async start(execute: (taken: TakenRun) => Promise<RunResult>, concurrency: number): Promise<void> {
     this.#concurrency = concurrency;
     const session = await this.#open();
     this.#session = session;
-    this.#since = this.#options.clock.wallMs();
+    this.#reached(null);
+    this.#lookLater(session);
     await session.worker.startStalledCheckTimer();
     this.#taking = this.#takeAll(session, execute);
   }
@@ -90,25 +95,26 @@ export class BullRunTaker implements RunTaker {
   }
 
   async close(deadlineMs: number): Promise<void> {
-    this.#isClosing = true;
+    this.#closing.abort();
     const session = this.#session;
     this.#session = null;
+    this.#look?.cancel();
     this.#wake();
     if (session === null) return;
     // A connection that was lost may never say that it has ended.
-    await settledWithin(this.#options.clock, 1_000, session.worker.getBackend().disconnectBlocking(true));
+    await this.#within(briefMs, session.worker.getBackend().disconnectBlocking(true));
+    await this.#within(briefMs, this.#taking);
     const runs = [...this.#executions].map((execution) => execution.giveBack());
-    await settledWithin(this.#options.clock, deadlineMs, Promise.all([this.#taking, ...runs]));
+    await this.#within(deadlineMs, Promise.all(runs));
     // Whatever is still executing is not ours from here on: what it writes is fenced.
-    await settledWithin(
-      this.#options.clock,
-      1_000,
-      Promise.all([...this.#executions].map((execution) => execution.abandon())),
-    );
+    await this.#within(briefMs, Promise.all([...this.#executions].map((execution) => execution.abandon())));
     session.heartbeat.stop();
-    const closing = [session.worker.close(true), session.lockQueue.close()];
-    await settledWithin(this.#options.clock, 1_000, Promise.all(closing.map(quietly)));
-    await settledWithin(this.#options.clock, 1_000, session.backends.close());
+    await this.#within(briefMs, Promise.allSettled([session.worker.close(true), session.lockQueue.close()]));
+    await this.#within(briefMs, session.backends.close());
+  }
+
+  #within(limitMs: number, work: Promise<unknown>): Promise<void> {
+    return settledWithin(this.#options.clock, limitMs, work);
   }
 
   async #open(): Promise<Session> {
@@ -132,7 +138,7 @@ export class BullRunTaker implements RunTaker {
     try {
       await Promise.all([worker.waitUntilReady(), lockQueue.waitUntilReady()]);
     } catch (error) {
-      await Promise.all([quietly(worker.close(true)), quietly(lockQueue.close())]);
+      await Promise.allSettled([worker.close(true), lockQueue.close()]);
       await backends.close();
       throw asQueueError(error);
     }
@@ -142,16 +148,24 @@ export class BullRunTaker implements RunTaker {
   }
 
   async #takeAll(session: Session, execute: (taken: TakenRun) => Promise<RunResult>): Promise<void> {
-    while (!this.#isClosing) {
+    const { clock, timings } = this.#options;
+    const { signal } = this.#closing;
+    let failureCount = 0;
+    while (!signal.aborted) {
       if (this.#executions.size >= this.#concurrency) await this.#untilWoken();
-      else await this.#take(session, execute);
+      else if (await this.#take(session, execute)) failureCount = 0;
+      else {
+        await pause(clock, reconnectDelayMs(failureCount, timings), signal).catch(() => undefined);
+        failureCount += 1;
+      }
     }
   }
 
-  async #take(session: Session, execute: (taken: TakenRun) => Promise<RunResult>): Promise<void> {
+  /** Takes a run if there is one, or comes soon. @returns false when the store did not answer */
+  async #take(session: Session, execute: (taken: TakenRun) => Promise<RunResult>): Promise<boolean> {
     const token = randomUUID();
     const job = await this.#nextJob(session.worker, token);
-    if (job === null) return;
+    if (job === null || job === undefined) return job === undefined;
     const { name, clock, logger, timings } = this.#options;
     const { heartbeat, locks, worker } = session;
     const execution = new RunExecution({
@@ -162,32 +176,47 @@ export class BullRunTaker implements RunTaker {
       this.#executions.delete(execution);
       this.#wake();
     });
-    if (this.#isClosing) void execution.giveBack();
+    if (this.#closing.signal.aborted) void execution.giveBack();
+    return true;
   }
 
-  /** Waits for a run, but not for ever; null when there is none. */
-  async #nextJob(worker: BullWorker, token: string): Promise<RunJobHandle | null> {
-    const { clock, logger, timings } = this.#options;
+  /** Waits for a run, but not for ever. @returns undefined when there is none, null when the store did not answer */
+  async #nextJob(worker: BullWorker, token: string): Promise<RunJobHandle | undefined | null> {
     try {
       const job = await worker.getNextJob(token);
-      // BullMQ does not say when it waited for a store that is away.
-      if (job === undefined) await worker.getBackend().getQueueMetaFields(['version']);
-      if (this.#failureCount > 0) {
-        this.#since = clock.wallMs();
-        logger.info('The queue is back');
-      }
-      this.#failureCount = 0;
-      return job ?? null;
+      if (job !== undefined) this.#reached(null);
+      return job;
     } catch (error) {
-      if (this.#failureCount === 0) {
-        this.#since = clock.wallMs();
-        logger.warn('The queue cannot be reached', {}, asQueueError(error));
-      }
-      const delayMs = reconnectDelayMs(this.#failureCount, timings);
-      this.#failureCount += 1;
-      if (!this.#isClosing) await pause(clock, delayMs, neverAborted);
+      this.#reached(error);
       return null;
     }
+  }
+
+  /** While BullMQ waits for a run it does not say that the store is away. */
+  #lookLater(session: Session): void {
+    const { clock } = this.#options;
+    const look = async (): Promise<void> => {
+      const outcome = session.worker.getBackend().getQueueMetaFields(['version']);
+      const failure = await outcome.then(
+        () => null,
+        (error: unknown) => error,
+      );
+      if (this.#session !== session) return;
+      this.#reached(failure);
+      this.#lookLater(session);
+    };
+    this.#look = clock.after(lookMs, () => void look());
+  }
+
+  /** @param failure why the store could not be reached; null: it answered */
+  #reached(failure: unknown): void {
+    const { clock, logger } = this.#options;
+    const isReachable = failure === null;
+    if (isReachable === this.#isReachable) return;
+    if (!isReachable) logger.warn('The queue cannot be reached', {}, asQueueError(failure));
+    else if (this.#since !== null) logger.info('The queue is back');
+    this.#isReachable = isReachable;
+    this.#since = clock.wallMs();
   }
 
   #untilWoken(): Promise<void> {
@@ -196,5 +225,3 @@ export class BullRunTaker implements RunTaker {
     });
   }
 }
-
-const quietly = (work: Promise<unknown>): Promise<unknown> => work.catch(() => undefined);

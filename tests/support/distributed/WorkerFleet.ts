@@ -68,31 +68,24 @@ export class WorkerFleet {
 
   constructor(start: StartFleetWorker, count: number) {
     this.#start = start;
-    while (this.#workers.length < count) this.add();
+    while (this.#workers.length < count) this.#add();
   }
 
-  get workers(): readonly FleetWorker[] {
-    return this.#workers;
-  }
-
-  add(): FleetWorker {
-    this.#startedCount += 1;
-    const worker = this.#start(`worker-${this.#startedCount}`);
-    this.#workers.push(worker);
-    return worker;
-  }
-
-  /** @param choice from 0 to below 1: which one @returns its name */
-  killOne(choice: number): string {
+  /** @param choice from 0 to below 1: which one */
+  killOne(choice: number): void {
     const [worker] = this.#workers.splice(Math.floor(choice * this.#workers.length), 1);
     worker?.signal('SIGKILL');
-    this.add();
-    return worker?.name ?? '';
+    this.#add();
   }
 
   async dispose(): Promise<void> {
     const workers = this.#workers.splice(0);
     for (const worker of workers) worker.signal('SIGKILL');
     await Promise.all(workers.map(({ exited }) => exited));
+  }
+
+  #add(): void {
+    this.#startedCount += 1;
+    this.#workers.push(this.#start(`worker-${this.#startedCount}`));
   }
 }

@@ -51,6 +51,9 @@ describe('The rights that docs/workers.md gives', { timeout: 120_000 }, () => {
     });
     const { host, port } = server;
     const [user, database] = ['mooring_queue', 'mooring_queue'];
-    await runOver({ type: 'postgres', host, port, user, password, database, tls: { mode: 'off' } }, 'over_postgres');
+    await runOver(
+      { type: 'postgres', host, port, user, password, database, tls: { mode: 'off' } },
+      'over_postgres',
+    );
   });
 });

@@ -16,6 +16,7 @@ import { reaching, WorkerProgram } from '../support/workerProgram.ts';
 const workerCount = 3;
 const copyCount = Number(process.env.MOORING_COPIES ?? 50);
 const rowCount = Number(process.env.MOORING_ROWS ?? 60_000);
+const killMs = Number(process.env.MOORING_KILL_SECONDS ?? 2) * 1_000;
 const stores = { PostgreSQL: postgresStore, Redis: redisStore } as const;
 
 let source: PostgresCluster;
@@ -59,7 +60,7 @@ describe.each(['PostgreSQL', 'Redis'] as const)('Workers that share a queue on %
     const start = programs(entry, await reaching(shared.store, app.key, folder));
     const fleet = new WorkerFleet(start, workerCount);
     onTestFinished(() => fleet.dispose());
-    const chaos = new Chaos({ fleet, shared, random });
+    const chaos = new Chaos({ fleet, shared, random, killMs });
     onTestFinished(() => chaos.stop());
     const ran = await runCopies(app, copies);
     await chaos.stop();

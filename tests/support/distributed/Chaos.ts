@@ -7,9 +7,11 @@ interface ChaosOptions {
   readonly shared: SharedStore;
   /** From 0 to below 1. */
   readonly random: () => number;
+  /** At least so long between two kills, and up to twice as long. */
+  readonly killMs: number;
 }
 
-/** Kills a worker every 2 to 4 s, and lets the store of the queue hang for a moment now and then, until it is stopped. */
+/** Kills a worker every few seconds, and lets the store of the queue hang for a moment now and then, until it is stopped. */
 export class Chaos {
   killCount = 0;
   pauseCount = 0;
@@ -28,11 +30,11 @@ export class Chaos {
   }
 
   async #rage(): Promise<void> {
-    const { fleet, shared, random } = this.#options;
+    const { fleet, shared, random, killMs } = this.#options;
     const wait = (ms: number) => pause(ms, undefined, { signal: this.#ending.signal });
     try {
       for (;;) {
-        await wait(2_000 + random() * 2_000);
+        await wait(killMs * (1 + random()));
         fleet.killOne(random());
         this.killCount += 1;
         if (random() < 0.75) continue;

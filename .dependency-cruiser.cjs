@@ -118,7 +118,7 @@ const MAIN_FOLDERS = {
   sync: {
     values: [
       '^src/main/sessions/[^/]+[.]ts$',
-      ...port('connectors/speaksSql', 'connectors/ConnectionFactory'),
+      ...port('connectors/speaksSql', 'connectors/ConnectionFactory', 'connectors/network/tls/trust'),
       main('sessions/transactions'),
       main('results/files'),
       main('embedded'),

@@ -12,7 +12,11 @@ import { PipelineFiles } from '../sync/files/PipelineFiles.ts';
 import type { PipelinePreviews, PipelinePreviewsOptions } from '../sync/PipelinePreviews.ts';
 import { PipelineSchedules } from '../sync/PipelineSchedules.ts';
 import { Pipelines, type SettingsKeeper } from '../sync/Pipelines.ts';
-import { QueueAdministration, type QueueAdministrationOptions, type QueueKeeper } from '../sync/QueueAdministration.ts';
+import {
+  QueueAdministration,
+  type QueueAdministrationOptions,
+  type QueueKeeper,
+} from '../sync/QueueAdministration.ts';
 import type { RunEngine } from '../sync/queue/RunEngine.ts';
 import { sealBundle } from '../sync/queue/sealing.ts';
 import { RunBook } from '../sync/runs/RunBook.ts';
@@ -68,7 +72,7 @@ export function createPipelines(options: PipelinesFeatureOptions) {
     ...{ repository, saved, book, engine, sealedForMs, clock, logger },
     bundleOf: (...run) => bundles.bundleOf(...run),
     seal: async (bundle) => sealBundle(bundle, await engine.key(), clock.wallMs() + sealedForMs),
-    onFailed: (run) => tellFailed(run),
+    onFailed: (run) => tellFailed(run, saved, adapters),
   });
   const scheduler = new Scheduler({
     onDue: (due) => runs.due(due),
@@ -83,14 +87,6 @@ export function createPipelines(options: PipelinesFeatureOptions) {
     dataSources: () => dataSources.list(),
     pipelines: () => saved.all(),
   });
-  const tellFailed = ({ pipelineId, failure }: Run): void => {
-    const name = saved.find(pipelineId)?.pipeline.name ?? '';
-    adapters.alertNotifier.show({
-      title: `The pipeline “${name}” has failed`,
-      body: failure?.title ?? '',
-      place: { pipelineId, name },
-    });
-  };
   const service: Pipelines = new Pipelines({
     ...{ repository, saved, book, runs, schedules, files, settings, findSource, rejectsFolder, clock },
     openPreviews: () => openPreviews({ manager, factory, targets, findSource, maskKey, clock }),
@@ -148,6 +144,19 @@ function settingsIn(
       applyBackground(settings);
     },
   };
+}
+
+function tellFailed(
+  { pipelineId, failure }: Run,
+  saved: SavedPipelines,
+  { alertNotifier }: PlatformAdapters,
+): void {
+  const name = saved.find(pipelineId)?.pipeline.name ?? '';
+  alertNotifier.show({
+    title: `The pipeline “${name}” has failed`,
+    body: failure?.title ?? '',
+    place: { pipelineId, name },
+  });
 }
 
 function createQueueAdministration(

@@ -203,7 +203,13 @@ const scenarios: { readonly [Name in AuditedCallName]: Scenario<Name> } = {
       password: { type: 'none' },
     }),
   },
-  'queue.newWorkerKey': { succeeding: async () => null, ...declined(null) },
+  'queue.newWorkerKey': {
+    succeeding: async (app) => {
+      app.chosenFile = join(app.folder, 'mooring-worker.key');
+      return null;
+    },
+    ...declined(null),
+  },
   'vault.lock': {
     succeeding: async (app) => {
       await withPassphrase(app);

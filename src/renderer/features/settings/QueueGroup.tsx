@@ -127,7 +127,7 @@ function Actions({ queue, form, status, changed, onSaved, onDiscard }: ActionsPr
 function Standing({ queue, status }: { queue: Queue; status: QueueStatus }) {
   const { keyId, problem, state } = status;
   return (
-    <SettingsGroup heading={words.key}>
+    <SettingsGroup heading={words.standing}>
       <FactList
         facts={[
           { label: words.state, value: words.states[state] },

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { QueueStatus } from '../../../shared/model/queueSettings.ts';
+import type { QueueStatus, RedisPlace } from '../../../shared/model/queueSettings.ts';
 import { formOf, inputOf, isChanged, problemsIn, withType } from './queueForm.ts';
 
-const place = {
-  ...{ type: 'redis', host: 'queue.example', port: 6380, user: null, database: 2 },
-  tls: { mode: 'verified', caPem: null },
-} as const;
+const place: RedisPlace = {
+  type: 'redis',
+  host: 'queue.example',
+  port: 6380,
+  ...{ user: null, database: 2, tls: { mode: 'verified', caPem: null } },
+};
 const status: QueueStatus = {
   settings: { place, executesHere: false },
   ...{ hasPassword: true, keyId: null, state: 'stopped', problem: null },
@@ -30,15 +32,22 @@ describe('the form of the queue', () => {
 
   it('sends a password that was typed, and none where it was removed', () => {
     const form = formOf(status.settings);
-    expect(inputOf({ ...form, password: 'typed' }, status)?.password).toEqual({ type: 'new', value: 'typed' });
+    expect(inputOf({ ...form, password: 'typed' }, status)?.password).toEqual({
+      type: 'new',
+      value: 'typed',
+    });
     expect(inputOf({ ...form, dropsPassword: true }, status)?.password).toEqual({ type: 'none' });
   });
 
   it('names the fields that are wrong', () => {
     const form = withType(formOf(status.settings), 'postgres');
-    expect([...problemsIn({ ...form, host: 'a b', port: '70000', caPem: 'no certificate' })].sort()).toEqual(
-      ['caPem', 'database', 'host', 'port', 'user'],
-    );
+    expect([...problemsIn({ ...form, host: 'a b', port: '70000', caPem: 'no certificate' })].sort()).toEqual([
+      'caPem',
+      'database',
+      'host',
+      'port',
+      'user',
+    ]);
     expect(inputOf(form, status)).toBeNull();
   });
 

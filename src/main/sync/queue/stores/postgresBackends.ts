@@ -13,6 +13,7 @@ import { ScramClient } from '../../../embedded/login/ScramClient.ts';
 import type { QueueStore } from '../QueueStore.ts';
 import { answerMs, connectMs, type QueueBackends } from './QueueBackends.ts';
 import { noRights, oldStore, readOnlyStore } from './storeErrors.ts';
+import { verifiedTls } from './storeTrust.ts';
 
 type PostgresStore = Extract<QueueStore, { type: 'postgres' }>;
 
@@ -95,7 +96,7 @@ function postgresPool(store: PostgresStore): pg.Pool {
   const { host, port, user, password, database, tls } = store;
   const pool = new pg.Pool({
     ...{ host, port, user, password: password ?? '', database, max: 5 },
-    ssl: tls.mode === 'verified' && { ca: tls.caPem ?? undefined, rejectUnauthorized: true },
+    ssl: tls.mode === 'verified' && verifiedTls(tls),
     // Without TLS the listener may be anybody: SCRAM gives nothing away.
     ...(tls.mode === 'off' && { Client: ScramClient }),
     application_name: 'Mooring',

@@ -3,6 +3,7 @@ import { Redis, type RedisOptions } from 'ioredis';
 import type { QueueStore } from '../QueueStore.ts';
 import { answerMs, connectMs, type QueueBackends } from './QueueBackends.ts';
 import { evictingStore, oldStore, otherDatabase, withoutArguments } from './storeErrors.ts';
+import { verifiedTls } from './storeTrust.ts';
 
 type RedisStore = Extract<QueueStore, { type: 'redis' }>;
 
@@ -49,14 +50,15 @@ export async function checkRedis(store: RedisStore): Promise<QueueBackends['serv
 
 /** BullMQ works with scripts that write under this prefix. The key goes by itself. */
 async function checkRights(client: Redis): Promise<void> {
-  await client.eval("return redis.call('SET', KEYS[1], '1', 'PX', 1)", 1, 'bull:mooring-test');
+  const script = "return redis.call('SET', KEYS[1], '1', 'PX', 1)";
+  await client.call('EVAL', script, 1, 'bull:mooring-test');
 }
 
 function newClient(store: RedisStore, more: Pick<RedisOptions, 'retryStrategy'>): Redis {
   const { host, port, user, password, database, tls } = store;
   const client = new Redis({
     ...{ host, port, username: user ?? undefined, password: password ?? undefined, db: database },
-    ...(tls.mode === 'verified' && { tls: { ca: tls.caPem ?? undefined, rejectUnauthorized: true } }),
+    ...(tls.mode === 'verified' && { tls: verifiedTls(tls) }),
     ...{ lazyConnect: true, connectTimeout: connectMs, commandTimeout: answerMs, socketTimeout: answerMs },
     // What is asked of a store that is away fails, instead of waiting for it or being asked twice.
     ...{ enableOfflineQueue: false, autoResendUnfulfilledCommands: false, maxRetriesPerRequest: 0 },

@@ -16,6 +16,16 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
+      {
+        // `npm run test:distributed`; no part of `npm test`, because it takes minutes.
+        test: {
+          name: 'distributed',
+          include: ['tests/distributed/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 1_800_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 });

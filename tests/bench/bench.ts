@@ -8,6 +8,7 @@ import { PostgresCluster } from '../support/postgresCluster.ts';
 import { measureCatalogue } from './catalogue.ts';
 import { measureConnecting } from './connecting.ts';
 import { measureDemo } from './demo.ts';
+import { measureDistributed } from './distributed.ts';
 import { type Figure, printFigures } from './figures.ts';
 import { measureGrid } from './grid.ts';
 import { measureMetrics } from './metrics.ts';
@@ -59,6 +60,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   window: measureWindow,
   panel: measurePanel,
   pipelines: measurePipelines,
+  distributed: measureDistributed,
 };
 
 const names = process.env.MOORING_BENCH?.split(',') ?? Object.keys(parts);

@@ -11,24 +11,11 @@ import { BullRunQueue } from '../../src/main/sync/queue/BullRunQueue.ts';
 import { BullRunTaker } from '../../src/main/sync/queue/BullRunTaker.ts';
 import { QueueServer } from '../../src/main/sync/queue/QueueServer.ts';
 import type { QueueStore } from '../../src/main/sync/queue/QueueStore.ts';
-import type { QueueTimings } from '../../src/main/sync/queue/queueTimings.ts';
 import type { QueuedRun, RunNews, RunResult } from '../../src/main/sync/queue/RunQueue.ts';
 import { MemorySecrets } from './MemorySecrets.ts';
+import { shortTimings } from './shortTimings.ts';
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
-
-/** As in the app, but shorter. */
-export const shortTimings: QueueTimings = {
-  lockMs: 2_000,
-  stalledMs: 500,
-  heartbeatMs: 100,
-  busyMs: 100,
-  firstRetryMs: 50,
-  longestRetryMs: 500,
-  lookMs: 200,
-  reconnectMs: 100,
-  longestReconnectMs: 500,
-};
 
 /** A server for queues, with what an app does to it. */
 export class QueueUnderTest {

@@ -1,33 +1,13 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { expect } from 'vitest';
 import { readLine } from '../../src/main/observability/log/logLines.ts';
 import type { QueueStore } from '../../src/main/sync/queue/QueueStore.ts';
 import { type WorkerKey, writeWorkerKey } from '../../src/main/sync/queue/WorkerKey.ts';
 
-const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
-const vite = join(projectRoot, 'node_modules', 'vite', 'bin', 'vite.js');
 const slow = { timeout: 25_000, interval: 20 };
-
-/** Builds mooring-worker as it is shipped. @returns its entry, in the folder */
-export async function buildWorkerProgram(folder: string): Promise<string> {
-  const build = [
-    vite,
-    'build',
-    '-c',
-    'vite.worker.config.ts',
-    '--configLoader',
-    'runner',
-    '--outDir',
-    folder,
-  ];
-  await promisify(execFile)(process.execPath, build, { cwd: projectRoot });
-  return join(folder, 'mooring-worker.mjs');
-}
 
 /** The options that let the program reach a queue, whose secrets it writes into the folder. */
 export async function reaching(store: QueueStore, key: WorkerKey, folder: string): Promise<string[]> {

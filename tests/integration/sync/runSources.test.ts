@@ -7,6 +7,7 @@ import { dryRun } from '../../../src/main/sync/copy/dryRun.ts';
 import { shapeOf } from '../../../src/main/sync/reading/shapeOf.ts';
 import { sqlLanguageOf } from '../../../src/shared/engines/sqlLanguages.ts';
 import { defaultTimeoutSettings } from '../../../src/shared/model/poolSettings.ts';
+import { realRunParts } from '../../support/nodeWorkerPort.ts';
 import { someResource, someRestConfig } from '../../support/rest/someRest.ts';
 import { TestApi } from '../../support/rest/TestApi.ts';
 import { temporaryFolder } from '../../support/testStore.ts';
@@ -14,7 +15,6 @@ import {
   bundledSource,
   ownDatabase,
   RunUnderTest,
-  realParts,
   somePipeline,
   tableDestination,
   tester,
@@ -178,7 +178,7 @@ describe('What a pipeline would do', () => {
       'CREATE TABLE shown (id int PRIMARY KEY, at timestamptz, note text)',
       "INSERT INTO shown SELECT n, '2026-01-01 12:00+02', 'n ' || n FROM generate_series(1, 150) n",
     );
-    const { connection, connector } = await realParts().connect(database, {
+    const { connection, connector } = await realRunParts().connect(database, {
       signal: neverAborted,
       loadsRows: false,
     });

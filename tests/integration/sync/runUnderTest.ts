@@ -1,9 +1,6 @@
 import { afterAll, onTestFinished } from 'vitest';
 import { neverAborted } from '../../../src/main/base/abort.ts';
-import { systemClock } from '../../../src/main/base/Clock.ts';
 import type { SqlConnection } from '../../../src/main/connectors/Connection.ts';
-import { ConnectionFactory } from '../../../src/main/connectors/ConnectionFactory.ts';
-import { openParts } from '../../../src/main/sync/copy/openParts.ts';
 import { runPipeline } from '../../../src/main/sync/copy/PipelineRun.ts';
 import type { RunParts } from '../../../src/main/sync/copy/RunParts.ts';
 import type { RunRequest, RunResult, TakenRun } from '../../../src/main/sync/queue/RunQueue.ts';
@@ -11,16 +8,10 @@ import type { BundledSource, RunBundle } from '../../../src/main/sync/queue/runB
 import type { DataSourceFields } from '../../../src/shared/model/dataSource.ts';
 import type { Pipeline } from '../../../src/shared/model/pipelines.ts';
 import type { RunProgress } from '../../../src/shared/model/runs.ts';
+import { realRunParts } from '../../support/nodeWorkerPort.ts';
 import { fieldsFor, type ServerAddress } from '../../support/postgresClusterFields.ts';
 import { openSession } from '../../support/postgresClusterSession.ts';
 import { somePipeline as copyingPipeline } from '../../support/somePipeline.ts';
-
-export const realParts = (): RunParts =>
-  openParts({
-    factory: new ConnectionFactory(systemClock),
-    clock: systemClock,
-    applicationName: 'Mooring runs',
-  });
 
 export const sourceId = '00000000-0000-4000-8000-000000000001';
 
@@ -68,7 +59,7 @@ export class RunUnderTest {
   readonly #pipelineId = crypto.randomUUID();
   #position: string | null = null;
 
-  constructor(sources: readonly BundledSource[], parts: RunParts = realParts()) {
+  constructor(sources: readonly BundledSource[], parts: RunParts = realRunParts()) {
     this.#sources = sources;
     this.#parts = parts;
   }

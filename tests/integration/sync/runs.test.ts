@@ -1,11 +1,11 @@
 import { describe, expect, inject, it } from 'vitest';
 import type { RunParts } from '../../../src/main/sync/copy/RunParts.ts';
+import { realRunParts } from '../../support/nodeWorkerPort.ts';
 import {
   askable,
   bundledSource,
   ownDatabase,
   RunUnderTest,
-  realParts,
   somePipeline,
   tableDestination,
   tester,
@@ -138,7 +138,7 @@ describe('An incremental run', () => {
 describe('A run that is stopped', () => {
   /** Stops behind a batch, or fails there. */
   function interrupted(behind: number, interrupt: () => void): RunParts {
-    const parts = realParts();
+    const parts = realRunParts();
     return {
       ...parts,
       openSink(request) {

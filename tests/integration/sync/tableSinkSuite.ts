@@ -77,7 +77,7 @@ export function tableSinkSuite(start: () => Promise<TableSinkFixture>): void {
     expect(await sink.begin()).toBeNull();
     const { position } = await attempt(settings, items(300));
     const late = sink.write(encodedRows(items(100, 501)), position);
-    expect(await failureOf(late)).toMatchObject({ code: 'RUN_SUPERSEDED', retryable: false });
+    expect(await failureOf(late)).toMatchObject({ code: 'RUN_SUPERSEDED', retryable: true });
     expect(await failureOf(sink.finish(position))).toMatchObject({ code: 'RUN_SUPERSEDED' });
     expect(await rowsOf(settings.table)).toEqual(items(300));
   });

@@ -75,6 +75,7 @@ export class PipelineRun {
       this.#parts.openRejects({ folder: rejectsFolder, name: `${runId}.rejects.ndjson` }),
     );
     const isOver = position !== null && position.runId === runId && position.isComplete;
+    if (isOver) this.#progress.copied(position);
     const last = isOver ? position : await this.#copy(source, destination, plan, sink, position, rejects);
     return this.#finish(source, sink, last, rejects);
   }

@@ -166,10 +166,10 @@ export class BullRunTaker implements RunTaker {
     const token = randomUUID();
     const job = await this.#nextJob(session.worker, token);
     if (job === null || job === undefined) return job === undefined;
-    const { name, clock, timings } = this.#options;
+    const { name, clock, logger, timings } = this.#options;
     const { heartbeat, locks, worker } = session;
     const execution = new RunExecution({
-      ...{ job, token, worker: name, backend: worker.getBackend(), heartbeat, locks, clock, timings },
+      ...{ job, token, worker: name, backend: worker.getBackend(), heartbeat, locks, clock, logger, timings },
     });
     this.#executions.add(execution);
     void execution.run(execute).finally(() => {

@@ -1,7 +1,8 @@
 import type { IQueueBackend } from 'bullmq';
-import { AppError } from '../../base/AppError.ts';
+import { AppError, isAppError } from '../../base/AppError.ts';
 import { neverAborted, pause } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
+import type { Logger } from '../../observability/Logger.ts';
 import type { Heartbeat } from './Heartbeat.ts';
 import type { PipelineLocks } from './PipelineLocks.ts';
 import type { QueueTimings } from './queueTimings.ts';
@@ -18,6 +19,7 @@ export interface RunExecutionOptions {
   readonly heartbeat: Heartbeat;
   readonly locks: PipelineLocks;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly timings: QueueTimings;
 }
 
@@ -60,7 +62,11 @@ export class RunExecution {
   async #run(execute: (taken: TakenRun) => Promise<RunResult>): Promise<void> {
     if ((await this.#untilKnown(() => this.#delayIfBusy())) !== false) return;
     const isBegun = await this.#untilKnown(() => this.#begin());
-    if (isBegun === true) await this.#settle(await this.#execute(execute));
+    if (isBegun === true) {
+      const settlement = await this.#execute(execute);
+      this.#logIfSuperseded(settlement);
+      await this.#settle(settlement);
+    }
     // One that is left is taken away by the next run: it sees that this one does not execute.
     if (!this.#isAbandoned) await this.#options.locks.release(this.#options.token).catch(() => undefined);
   }
@@ -88,6 +94,14 @@ export class RunExecution {
     } catch (error) {
       return settlementOf(taken, { error });
     }
+  }
+
+  #logIfSuperseded(settlement: Settlement): void {
+    const taken = this.#taken;
+    const failure = settlement.type === 'failed' ? settlement.error : null;
+    const reason: unknown = taken.stopped === 'lost' ? taken.signal.reason : failure;
+    if (this.#isAbandoned || !isAppError(reason) || reason.code !== 'RUN_SUPERSEDED') return;
+    this.#options.logger.warn('A run was taken over by another worker', { run: taken.run.id }, reason);
   }
 
   async #settle(settlement: Settlement): Promise<void> {

@@ -7,9 +7,10 @@ import type { QueueStore } from '../../../../src/main/sync/queue/QueueStore.ts';
 import type { RunBundle } from '../../../../src/main/sync/queue/runBundle.ts';
 import { sealBundle } from '../../../../src/main/sync/queue/sealing.ts';
 import { newWorkerKey, type WorkerKey } from '../../../../src/main/sync/queue/WorkerKey.ts';
+import { buildWorkerProgram } from '../../../support/buildWorkerProgram.ts';
 import { HeardQueue } from '../../../support/queueUnderTest.ts';
 import { temporaryFolder } from '../../../support/testStore.ts';
-import { buildWorkerProgram, reaching, WorkerProgram } from '../../../support/workerProgram.ts';
+import { reaching, WorkerProgram } from '../../../support/workerProgram.ts';
 
 /** Starts built programs for the tests of a file; they are gone after their tests. */
 export function workerPrograms() {

@@ -13,8 +13,9 @@ import { sealBundle } from '../../../../src/main/sync/queue/sealing.ts';
 import { LocalRunEngine } from '../../../../src/main/sync/worker/LocalRunEngine.ts';
 import type { ReplacedSecret } from '../../../../src/main/sync/worker/workerMessages.ts';
 import { MemorySecrets } from '../../../support/MemorySecrets.ts';
-import { queueBinaries, shortTimings } from '../../../support/queueUnderTest.ts';
+import { queueBinaries } from '../../../support/queueUnderTest.ts';
 import { RedisServer } from '../../../support/RedisServer.ts';
+import { shortTimings } from '../../../support/shortTimings.ts';
 import { someBundle } from '../../../support/someBundle.ts';
 import { nodeWorkerProcess, syncWorkerEntry } from '../../../support/workerProcess.ts';
 

@@ -8,14 +8,12 @@ import { join } from 'node:path';
 import { pause } from '../../../../src/main/base/abort.ts';
 import { systemClock } from '../../../../src/main/base/Clock.ts';
 import { serveWorker } from '../../../../src/main/sync/worker/serveWorker.ts';
-import { shortTimings, someResult } from '../../../support/queueUnderTest.ts';
+import { nodeWorkerPort } from '../../../support/nodeWorkerPort.ts';
+import { someResult } from '../../../support/queueUnderTest.ts';
+import { shortTimings } from '../../../support/shortTimings.ts';
 
 serveWorker(
-  {
-    post: (message) => void process.send?.(message),
-    onMessage: (listener) => void process.on('message', listener),
-    onClose: (listener) => void process.once('disconnect', listener),
-  },
+  nodeWorkerPort,
   async (bundle, taken) => {
     const marker = join(bundle.rejectsFolder, bundle.runId);
     if (existsSync(marker)) return someResult;

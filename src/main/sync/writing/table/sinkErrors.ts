@@ -14,6 +14,8 @@ export function supersededError(): AppError {
     title: 'Another worker has taken over this pipeline',
     detail: 'Nothing of this worker is written from now on. What the other one writes counts.',
     causes: ['This worker did not answer for a while, such as a computer that was asleep.'],
+    // The one that has the run may have been overtaken by one that had it before: then it goes on.
+    retryable: true,
   });
 }
 

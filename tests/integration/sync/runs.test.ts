@@ -148,8 +148,8 @@ describe('A run that is stopped', () => {
           begin: () => sink.begin(),
           finish: (position) => sink.finish(position),
           close: () => sink.close(),
-          async write(rows, position) {
-            const outcome = await sink.write(rows, position);
+          async write(...batch) {
+            const outcome = await sink.write(...batch);
             count += 1;
             if (count === behind) interrupt();
             return outcome;

@@ -292,7 +292,7 @@ describe('the file of a run', () => {
     const cancelled = sinkOf(folder, { signal: cancel.signal });
     await cancelled.begin();
     cancel.abort();
-    expect(await failureOf(cancelled.write(encodedRows([['x']]), position))).toMatchObject({
+    expect(await failureOf(cancelled.write(encodedRows([['x']]), position, nobody))).toMatchObject({
       code: 'CANCELLED',
     });
     await cancelled.close();

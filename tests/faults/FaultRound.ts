@@ -98,6 +98,7 @@ export class FaultRound {
    */
   atPiece(number: number, act: () => void): Promise<boolean> {
     let left = number;
+    if (this.app.book.findOpen(this.run.id) === null) return Promise.resolve(false);
     return new Promise((resolve) => {
       const end = (isReached: boolean) => {
         for (const each of listening) each.dispose();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { until } from '../support/faults/until.ts';
+import { expectExact } from './expectExact.ts';
 import { FaultBench } from './FaultBench.ts';
 import type { FaultRound, RoundPlan } from './FaultRound.ts';
 import { applicationName, type PipelineEnd } from './PipelineEnd.ts';
@@ -105,27 +106,28 @@ describe('a pipeline in a deadlock', () => {
 
 describe('two workers with one run', () => {
   it.each(seeds())('copy each row once (seed %i)', async (seed) => {
-    await bench.survive(seed, async (round) => {
-      const { app, plan, run } = round;
-      const other = await app.startOtherWorker();
-      let stopped = 0;
-      await round.atMoment(() => {
-        stopped = app.workerOf(run.id);
-        process.kill(stopped, 'SIGSTOP');
-      });
-      if (stopped === 0) return other.end();
-      const isFree = async () => {
-        if (app.book.findOpen(run.id) === null) return;
-        if (plan.to === null || (await plan.to.waitingCount()) === 0) throw new Error('The run goes on');
-      };
-      // The other one goes on, unless it waits for what the first has locked.
-      await until(isFree, 30_000);
-      process.kill(stopped, 'SIGCONT');
-      await app.untilOver(run.id);
-      for (const end of [plan.from, plan.to]) {
-        await end?.server.administrator.untilBackends(applicationName, 0);
-      }
-      await other.end();
+    const round = await bench.round(seed, () => true);
+    const { app, plan } = round;
+    const other = await app.startOtherWorker();
+    round.begin();
+    const { id } = round.run;
+    let stopped = 0;
+    const isStopped = await round.atMoment(() => {
+      stopped = app.workerOf(id);
+      process.kill(stopped, 'SIGSTOP');
     });
+    // The other one goes on, unless it waits for what the first has locked.
+    await until(async () => {
+      if (app.book.findOpen(id) === null) return;
+      if (plan.to === null || (await plan.to.waitingCount()) === 0) throw new Error('The run goes on');
+    }, 60_000);
+    if (isStopped) process.kill(stopped, 'SIGCONT');
+    await app.untilOver(id);
+    for (const end of [plan.from, plan.to]) {
+      await end?.server.administrator.untilBackends(applicationName, 0);
+    }
+    await other.end();
+    await expectExact(round);
+    await round.remove();
   });
 });

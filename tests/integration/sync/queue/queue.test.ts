@@ -131,6 +131,25 @@ describe('a run in the queue', () => {
     expect(most).toBe(1);
   });
 
+  it('heals when nobody can say whose it is, because the store is away', async () => {
+    const own = await QueueUnderTest.start();
+    onTestFinished(() => own.dispose());
+    const [ownStore, group] = [await own.store(), randomUUID()];
+    const app = await HeardQueue.open(ownStore, group);
+    onTestFinished(() => app.queue.close());
+    const taker = takerOf(ownStore, group);
+    const asked = new Promise((resolve) => {
+      const execute = async (taken: TakenRun) => {
+        await own.server.stop(2_000);
+        await taken.isOwned().then(resolve, resolve);
+        return someResult;
+      };
+      void taker.start(execute, 1).then(() => app.queue.add(someRun()));
+    });
+    onTestFinished(() => taker.close(100));
+    expect(await asked).toMatchObject({ code: 'QUEUE_UNAVAILABLE', retryable: true });
+  });
+
   it('is given back, without a failed attempt, when its worker ends in order', async () => {
     const app = await heard();
     const run = someRun();

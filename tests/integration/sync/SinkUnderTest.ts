@@ -136,7 +136,7 @@ export async function copy(
       const batch = rows.slice(at, at + batchRows);
       const readCount = at + batch.length;
       position = { ...position, readCount, after: isResumable ? [String(readCount)] : null };
-      const outcome = await sink.write(encodedRows(batch), position);
+      const outcome = await sink.write(encodedRows(batch), position, async () => undefined);
       rejected.push(...outcome.rejected);
       position = {
         ...position,

@@ -38,7 +38,7 @@ const rows = encodedRows(Array.from({ length: 1_000 }, () => ['x'.repeat(1_000)]
 let failure: unknown = null;
 try {
   await sink.begin();
-  for (let batch = 0; batch < 10; batch += 1) await sink.write(rows, position);
+  for (let batch = 0; batch < 10; batch += 1) await sink.write(rows, position, async () => undefined);
 } catch (error) {
   failure = isAppError(error) ? { code: error.code, retryable: error.retryable } : String(error);
 }

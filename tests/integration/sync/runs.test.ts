@@ -135,6 +135,43 @@ describe('An incremental run', () => {
   });
 });
 
+describe('A run that mirrors', () => {
+  it('says that it has added the column of deletions to a table that was there', async () => {
+    const { run } = await tester(fields, server.password);
+    await run(
+      'DROP TABLE IF EXISTS visits, to_visits',
+      'CREATE TABLE visits (id int PRIMARY KEY)',
+      'CREATE TABLE to_visits (id int PRIMARY KEY)',
+    );
+    const destination = tableDestination('to_visits', 'mirror', ['id']);
+    const { result } = await new RunUnderTest([source]).run(somePipeline('visits', 'to_visits', { destination }));
+    expect(result.outcome.addedColumns).toEqual(['_deleted_at']);
+  });
+});
+
+describe('A run that an earlier attempt has brought to its end', () => {
+  it('says what that has done', async () => {
+    const { run } = await tester(fields, server.password);
+    await run(
+      'DROP TABLE IF EXISTS visits, to_visits',
+      'CREATE TABLE visits (id int PRIMARY KEY)',
+      'CREATE TABLE to_visits (id int PRIMARY KEY)',
+      'INSERT INTO visits SELECT generate_series(1, 3)',
+      'INSERT INTO to_visits SELECT generate_series(1, 5)',
+    );
+    const pipeline = somePipeline('visits', 'to_visits', {
+      destination: tableDestination('to_visits', 'overwrite'),
+    });
+    const runId = crypto.randomUUID();
+    const runs = new RunUnderTest([source]);
+    const first = await runs.run(pipeline, { runId });
+    const { result, progress } = await runs.run(pipeline, { runId });
+    expect(result.outcome).toEqual(first.result.outcome);
+    expect(result.outcome).toMatchObject({ rowsBefore: 5, rowsAfter: 3 });
+    expect(progress.at(-1)).toMatchObject({ readCount: 3, writtenCount: 3 });
+  });
+});
+
 describe('A run that is stopped', () => {
   /** Stops behind a batch, or fails there. */
   function interrupted(behind: number, interrupt: () => void): RunParts {
@@ -148,8 +185,8 @@ describe('A run that is stopped', () => {
           begin: () => sink.begin(),
           finish: (position) => sink.finish(position),
           close: () => sink.close(),
-          async write(rows, position) {
-            const outcome = await sink.write(rows, position);
+          async write(...batch) {
+            const outcome = await sink.write(...batch);
             count += 1;
             if (count === behind) interrupt();
             return outcome;

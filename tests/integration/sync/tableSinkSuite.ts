@@ -76,7 +76,7 @@ export function tableSinkSuite(start: () => Promise<TableSinkFixture>): void {
     const { sink } = openSink(tools.fixture(), await open(), settings);
     expect(await sink.begin()).toBeNull();
     const { position } = await attempt(settings, items(300));
-    const late = sink.write(encodedRows(items(100, 501)), position);
+    const late = sink.write(encodedRows(items(100, 501)), position, async () => undefined);
     expect(await failureOf(late)).toMatchObject({ code: 'RUN_SUPERSEDED', retryable: true });
     expect(await failureOf(sink.finish(position))).toMatchObject({ code: 'RUN_SUPERSEDED' });
     expect(await rowsOf(settings.table)).toEqual(items(300));
@@ -136,8 +136,10 @@ export function tableSinkSuite(start: () => Promise<TableSinkFixture>): void {
     const done = await attempt(settings, items(120, 1_001), { session });
     // Its answer came to nobody: the worker was killed behind the COMMIT.
     session.destroy();
-    const { begunAt } = await attempt(settings, items(7, 5_001));
-    expect(begunAt).toEqual({ ...done.position, isComplete: true });
+    const { begunAt, summary } = await attempt(settings, items(7, 5_001));
+    expect(begunAt).toMatchObject({ ...done.position, isComplete: true });
+    expect(summary).toEqual(done.summary);
+    expect(summary).toMatchObject({ rowsBefore: 1, rowsAfter: 120 });
     expect(await rowsOf(settings.table)).toEqual(items(120, 1_001));
     expect(await staging(settings)).toEqual([]);
   });

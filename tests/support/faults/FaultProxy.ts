@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { Emitter } from '../../../src/main/base/Emitter.ts';
 import { ProxiedConnection } from './ProxiedConnection.ts';
 import { ProxyRules } from './ProxyRules.ts';
 
@@ -26,6 +27,8 @@ export interface ProxySeen {
 export class FaultProxy {
   readonly host = '127.0.0.1';
   readonly port: number;
+  /** A piece of data has been handed on, in either direction. */
+  readonly onPiece = new Emitter<void>();
   readonly #upstream: Upstream;
   readonly #server: Server;
   readonly #toServer = new ProxyRules();
@@ -149,6 +152,7 @@ export class FaultProxy {
       toClient: this.#toClient,
       onBytes: (direction, count) => {
         this.#bytes[direction] += count;
+        this.onPiece.emit();
       },
     });
     if (this.#byteLimit !== null) connection.limitToClient(this.#byteLimit);

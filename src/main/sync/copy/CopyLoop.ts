@@ -51,8 +51,10 @@ async function copyBatch(
     byteCount: before.byteCount + rows.bytes.length,
     rejectedCount,
   };
-  const outcome = await sink.write(made.rows, behind);
-  await rejects.add([...made.rejected, ...outcome.rejected]);
+  const outcome = await sink.write(made.rows, behind, (refused) =>
+    rejects.put([...made.rejected, ...refused]),
+  );
+  rejects.keep();
   return {
     ...behind,
     writtenCount: behind.writtenCount + outcome.writtenCount,

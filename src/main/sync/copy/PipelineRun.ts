@@ -59,7 +59,7 @@ export class PipelineRun {
   }
 
   async #run(): Promise<RunResult> {
-    this.#progress.phase('opening');
+    this.#progress.opening();
     const source = await this.#openSource();
     const destination = await this.#openDestination();
     const plan = await this.#plan(source, destination);
@@ -74,8 +74,9 @@ export class PipelineRun {
     const rejects = this.#closing(
       this.#parts.openRejects({ folder: rejectsFolder, name: `${runId}.rejects.ndjson` }),
     );
-    const isOver = position !== null && position.runId === runId && position.isComplete;
-    if (isOver) this.#progress.copied(position);
+    const isOwn = position !== null && position.runId === runId;
+    await rejects.begin(isOwn ? position.rejectedCount : 0);
+    const isOver = isOwn && position.isComplete;
     const last = isOver ? position : await this.#copy(source, destination, plan, sink, position, rejects);
     return this.#finish(source, sink, last, rejects);
   }
@@ -93,6 +94,7 @@ export class PipelineRun {
       ...{ connection, connector, source, reading, filters, signal },
       language: sqlLanguageOf(bundled.engine.kind),
       mode: destination.type === 'file' ? 'append' : destination.mode,
+      size: this.#parts.batch,
     });
     return this.#closing(opened);
   }
@@ -170,7 +172,8 @@ export class PipelineRun {
   ): Promise<RunResult> {
     const { pipeline } = this.#bundle;
     this.#stop.check();
-    this.#progress.phase('finishing');
+    // Of a run that an earlier attempt has brought to its end, nothing was told yet.
+    this.#progress.finishing(last);
     const position = { ...last, isComplete: true };
     const summary = await sink.finish(position);
     this.#logLosses(summary.losses ?? []);

@@ -19,8 +19,12 @@ export class RunProgressReport {
     this.#report = report;
   }
 
-  phase(phase: RunProgress['phase']): void {
-    this.#tell({ ...this.#progress, phase });
+  opening(): void {
+    this.#tell({ ...this.#progress, phase: 'opening' });
+  }
+
+  finishing(counts: Counts): void {
+    this.#tell({ ...this.#progress, ...countsOf(counts), phase: 'finishing' });
   }
 
   /** @param totalCount rows of all attempts together; null: not known */

@@ -3,6 +3,7 @@ import type { ConnectionFactory } from '../../connectors/ConnectionFactory.ts';
 import { requireDialect, requireSql } from '../../connectors/speaksSql.ts';
 import { connectWithDeadline } from '../../sessions/connectWithDeadline.ts';
 import type { BundledSource } from '../queue/runBundle.ts';
+import { type BatchSize, usualBatch } from '../reading/BatchedReading.ts';
 import { openFileSink } from '../writing/files/FileSink.ts';
 import { openRejects } from '../writing/files/RejectsFile.ts';
 import { openTableSink } from '../writing/table/TableSink.ts';
@@ -17,6 +18,8 @@ export interface PartsOptions {
   readonly applicationName: string;
   /** False: nothing is written outside of a run's folder, also where links in it lead elsewhere. Default: true. */
   readonly followsLinks?: boolean;
+  /** Default: what is fast. */
+  readonly batch?: BatchSize;
   /** Keeps a secret that a server has replaced, such as a refresh token that is good for one use. */
   readonly replaceSecret?: (source: BundledSource, field: string, value: string) => Promise<void>;
 }
@@ -24,6 +27,7 @@ export interface PartsOptions {
 /** What runs are made of: the connectors, sinks and files of the app. */
 export const openParts = (options: PartsOptions): RunParts => ({
   clock: options.clock,
+  batch: options.batch ?? usualBatch,
   connect: (source, run) => connect(source, run, options),
   openSink: (request) => openSink(request, options.followsLinks),
   openRejects,

@@ -119,8 +119,17 @@ export interface Sink {
    * @returns where earlier attempts, or earlier runs, have come; null at the very beginning
    */
   begin(): Promise<Position | null>;
-  /** Writes a batch and its position, both or neither. @param position counts without this batch's writtenCount and rejectedCount, which the sink adds before it keeps it */
-  write(rows: EncodedRows, position: Position): Promise<BatchOutcome>;
+  /**
+   * Writes a batch and its position, both or neither.
+   * @param position counts without this batch's writtenCount and rejectedCount, which the sink adds before it keeps it
+   * @param onRefused is given the rows that are refused before the rest is kept; more than once when that is repeated, and
+   *   then the last time counts
+   */
+  write(
+    rows: EncodedRows,
+    position: Position,
+    onRefused: (rejected: readonly RejectedRow[]) => Promise<void>,
+  ): Promise<BatchOutcome>;
   /** Makes the run's rows visible, where they are not yet, with its last position. */
   finish(position: Position): Promise<SinkSummary>;
   /** Lets go; what was written with a checkpoint stays. Never rejects. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+const count = z.int().min(0);
+
 /**
  * How far a reading has come, behind the last row of a batch. It is kept with that batch, in one transaction of the
  * destination where that is a table.
@@ -13,12 +15,20 @@ export const positionSchema = z.strictObject({
   atCursor: z.array(z.string()),
   /** The ordering columns of the last row; null when the reading cannot be continued in its middle. */
   after: z.array(z.string().nullable()).nullable(),
-  readCount: z.int().min(0),
-  writtenCount: z.int().min(0),
-  rejectedCount: z.int().min(0),
-  byteCount: z.int().min(0),
+  readCount: count,
+  writtenCount: count,
+  rejectedCount: count,
+  byteCount: count,
   /** The run has copied all there was. */
   isComplete: z.boolean(),
+  /** What a complete run has done to its table, for an attempt that has only that to say. */
+  counts: z
+    .strictObject({
+      rowsBefore: count.nullable(),
+      rowsAfter: count.nullable(),
+      deletedCount: count,
+    })
+    .optional(),
 });
 export type Position = z.infer<typeof positionSchema>;
 

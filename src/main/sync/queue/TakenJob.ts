@@ -4,6 +4,7 @@ import { AppError, cancelledError } from '../../base/AppError.ts';
 import { unboundedController } from '../../base/abort.ts';
 import { SerialQueue } from '../../base/async/SerialQueue.ts';
 import type { Clock, Timer } from '../../base/Clock.ts';
+import { asQueueError } from './queueErrors.ts';
 import type { QueuedRun, RunRequest, TakenRun } from './RunQueue.ts';
 import type { RunJob, Taking } from './runRecords.ts';
 
@@ -82,8 +83,12 @@ export class TakenJob implements TakenRun {
   async isOwned(): Promise<boolean> {
     const { backend, lockMs } = this.#options;
     if (this.#stopped === 'lost') return false;
-    const renewed = await backend.extendLock(this.run.id, this.token, lockMs);
-    return renewed > 0;
+    try {
+      return (await backend.extendLock(this.run.id, this.token, lockMs)) > 0;
+    } catch (error) {
+      // The next attempt may learn it.
+      throw asQueueError(error);
+    }
   }
 
   /** A person wants it to end. */

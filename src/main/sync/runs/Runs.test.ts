@@ -155,6 +155,20 @@ describe('Runs', () => {
     ]);
   });
 
+  it('records earlier times that were missed together with the run of the latest one, or not at all', () => {
+    const { add, book, database, runs } = runsUnderTest();
+    const id = add();
+    const due = slot(id, 'run', 2);
+    // Only a store that fails in its last statement shows that there is one transaction.
+    const full = "CREATE TRIGGER full BEFORE INSERT ON pipeline_slots BEGIN SELECT RAISE(ABORT, 'full'); END";
+    database.prepare(full).run();
+    expect(() => runs.due(due)).toThrow();
+    database.prepare('DROP TRIGGER full').run();
+    runs.due(due);
+    const states = book.page({ pipelineId: id, before: null, limit: 10 }).map(({ state }) => state);
+    expect(states.sort()).toEqual(['skipped', 'waiting']);
+  });
+
   it('keeps where a run ended, and begins what comes after it', async () => {
     const { add, book, news, repository, runs, saved, started } = runsUnderTest();
     const id = add();
@@ -278,6 +292,22 @@ describe('Runs', () => {
     expect(queue.known.get(run.id)?.sealed).not.toBe(first);
     news({ type: 'failed', id: run.id, failure, retryAt: null });
     expect(book.get(run.id).state).toBe('failed');
+  });
+
+  it('seals a run anew that had one attempt and expired in the queue while the app was closed', async () => {
+    const before = runsUnderTest();
+    const run = before.runs.byHand(before.add({ maxAttempts: 1 }), false);
+    await settle();
+    const failure = someErrorDto('QUEUE_UNAVAILABLE');
+    const queue = new QueueInMemory();
+    // A worker was quicker than the start of the app.
+    queue.missed = [{ type: 'failed', id: run.id, failure, retryAt: null }];
+    const after = runsUnderTest({ database: before.database, queue });
+    after.runs.start();
+    await settle();
+    expect(after.book.get(run.id).state).toBe('waiting');
+    expect([...queue.known.keys()]).toEqual([run.id]);
+    expect(after.failedRuns).toEqual([]);
   });
 
   it('pauses at the queue, keeps paused what is begun late, and adds the same run again to resume it', async () => {

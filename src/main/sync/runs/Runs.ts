@@ -111,18 +111,22 @@ export class Runs {
   due({ id, latest, count, action, skippedCount }: DueSlots): void {
     const { book, repository, saved } = this.#options;
     const pipeline = saved.get(id);
-    const handled = () => repository.putSlot(id, latest);
     const [underWay = null] = book.openOf(id);
     const origin = originOf(pipeline);
     const skipped = (missedCount: number): RunReason => ({ type: 'missed', slot: latest, missedCount });
+    const handled = () => repository.putSlot(id, latest);
+    const earlierSkipped = () => {
+      if (skippedCount > 0)
+        book.skip({ pipelineId: id, reason: skipped(skippedCount), origin }, null, handled);
+      else handled();
+    };
     if (skippedCount > 0 && action !== 'run') {
-      book.skip({ pipelineId: id, reason: skipped(skippedCount), origin }, null, handled);
+      earlierSkipped();
       return;
     }
-    if (skippedCount > 0) book.skip({ pipelineId: id, reason: skipped(skippedCount), origin }, null);
     const reason: RunReason = action === 'run' ? { type: 'schedule', slot: latest } : skipped(count);
-    if (underWay !== null) book.skip({ pipelineId: id, reason, origin }, underWay, handled);
-    else this.#begin(pipeline, reason, handled);
+    if (underWay !== null) book.skip({ pipelineId: id, reason, origin }, underWay, earlierSkipped);
+    else this.#begin(pipeline, reason, earlierSkipped);
   }
 
   /** @throws NOT_FOUND, QUEUE_UNAVAILABLE */

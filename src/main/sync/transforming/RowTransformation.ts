@@ -32,6 +32,8 @@ export class RowTransformation implements Transformation {
   readonly #isIdentity: boolean;
   readonly #output = new ByteOutput();
   readonly #losses = new LossCount();
+  /** Of the row that is being made: they count when it arrives. */
+  readonly #lossesOfRow: { readonly column: string; readonly reason: string }[] = [];
   /** Where each cell of the row begins, its length included, and where the last one ends. */
   readonly #heads: Uint32Array;
   readonly #bounds: Int32Array;
@@ -70,9 +72,11 @@ export class RowTransformation implements Transformation {
       if (problem === null) {
         starts[count] = at;
         count += 1;
+        this.#countLosses();
       } else {
         this.#output.length = at;
         rejected.push({ cells: this.#cells(), reason: problem });
+        this.#lossesOfRow.length = 0;
       }
     }
     return { rows: { bytes: this.#output.take(), starts: starts.subarray(0, count) }, rejected };
@@ -107,11 +111,17 @@ export class RowTransformation implements Transformation {
     else if (result === null) this.#writeNull();
     else if (isRefused(result)) return `Column “${name}”: ${result.refused}`;
     else {
-      this.#losses.add(name, result.lost);
+      this.#lossesOfRow.push({ column: name, reason: result.lost });
       if (result.rest === undefined) this.#writeNull();
       else this.#writeText(result.rest);
     }
     return null;
+  }
+
+  #countLosses(): void {
+    if (this.#lossesOfRow.length === 0) return;
+    for (const { column, reason } of this.#lossesOfRow) this.#losses.add(column, reason);
+    this.#lossesOfRow.length = 0;
   }
 
   #findHeads(start: number): void {
@@ -171,7 +181,7 @@ export class RowTransformation implements Transformation {
     const result = departure.step(text);
     if (result === null || typeof result === 'string') return result;
     if ('refused' in result) throw new ValueRefused(result.refused);
-    this.#losses.add(departure.name, result.lost);
+    this.#lossesOfRow.push({ column: departure.name, reason: result.lost });
     return result.rest ?? null;
   }
 

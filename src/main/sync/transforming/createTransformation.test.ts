@@ -150,6 +150,18 @@ describe('The transformation of rows', () => {
     ]);
   });
 
+  it('does not count what a rejected row would have lost', async () => {
+    const { apply, transformation } = made([
+      mapping('b'),
+      mapping('a', { cast: { type: 'integer', bits: 32, isUnsigned: false } }),
+    ]);
+    await apply([
+      ['one', 'x\0y'],
+      ['1', 'x\0y'],
+    ]);
+    expect(transformation.losses).toEqual([{ column: 'b', reason: 'NUL', count: 1 }]);
+  });
+
   it('leaves out what filters do not let through', async () => {
     const { apply } = made(null, { filters: [{ column: 1, operator: 'contains', value: 'B' }] });
     expect(

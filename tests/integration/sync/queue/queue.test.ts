@@ -187,3 +187,22 @@ describe.each(Object.entries(servers))('in %s', (_name, start) => {
     });
   });
 });
+
+it('heals when nobody can say whose a run is, because the store is away', async () => {
+  const own = await QueueUnderTest.start();
+  onTestFinished(() => own.dispose());
+  const [ownStore, group] = [await own.store(), randomUUID()];
+  const app = await HeardQueue.open(ownStore, group);
+  onTestFinished(() => app.queue.close());
+  const taker = takerOf(ownStore, group);
+  const asked = new Promise((resolve) => {
+    const execute = async (taken: TakenRun) => {
+      await own.server.stop(2_000);
+      await taken.isOwned().then(resolve, resolve);
+      return someResult;
+    };
+    void taker.start(execute, 1).then(() => app.queue.add(someRun()));
+  });
+  onTestFinished(() => taker.close(100));
+  expect(await asked).toMatchObject({ code: 'QUEUE_UNAVAILABLE', retryable: true });
+});

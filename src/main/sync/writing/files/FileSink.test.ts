@@ -15,6 +15,8 @@ import type { Position } from '../../copy/position.ts';
 import { type FileSinkOptions, openFileSink } from './FileSink.ts';
 
 const runId = '6f1d2a34-0000-4000-8000-000000000001';
+/** Takes what is refused. */
+const nobody = async (): Promise<void> => undefined;
 const csv: PipelineFileFormat = {
   type: 'csv',
   options: {
@@ -50,7 +52,7 @@ async function written(folder: string, rows: readonly Row[], options: Partial<Fi
   const sink = sinkOf(folder, options);
   await sink.begin();
   for (let from = 0; from < rows.length; from += 1_000) {
-    await sink.write(encodedRows(rows.slice(from, from + 1_000)), position);
+    await sink.write(encodedRows(rows.slice(from, from + 1_000)), position, nobody);
   }
   const summary = await sink.finish(position);
   await sink.close();
@@ -226,7 +228,7 @@ describe('rows in a file', () => {
     const folder = temporaryFolder();
     const sink = sinkOf(folder, { ...options, maxRejectedRows: 2 });
     await sink.begin();
-    const { writtenCount, rejected } = await sink.write(rows, position);
+    const { writtenCount, rejected } = await sink.write(rows, position, nobody);
     expect([writtenCount, rejected.map(({ cells }) => cells)]).toEqual([
       2,
       [
@@ -241,7 +243,7 @@ describe('rows in a file', () => {
     ]);
     const strict = sinkOf(folder, { ...options, maxRejectedRows: 1 });
     await strict.begin();
-    expect(await failureOf(strict.write(rows, position))).toMatchObject({ code: 'ROWS_REFUSED' });
+    expect(await failureOf(strict.write(rows, position, nobody))).toMatchObject({ code: 'ROWS_REFUSED' });
     await strict.close();
   });
 
@@ -249,9 +251,9 @@ describe('rows in a file', () => {
     const sink = sinkOf(temporaryFolder(), { format: parquet, columns: [bigint], maxRejectedRows: 2 });
     await sink.begin();
     const rows = encodedRows([['many'], ['4']]);
-    const { rejected } = await sink.write(rows, { ...position, rejectedCount: 1 });
+    const { rejected } = await sink.write(rows, { ...position, rejectedCount: 1 }, nobody);
     expect(rejected).toHaveLength(1);
-    const failure = await failureOf(sink.write(rows, { ...position, rejectedCount: 2 }));
+    const failure = await failureOf(sink.write(rows, { ...position, rejectedCount: 2 }, nobody));
     expect(failure).toMatchObject({ code: 'ROWS_REFUSED', detail: expect.stringContaining('3 so far') });
     await sink.close();
   });
@@ -262,7 +264,7 @@ describe('the file of a run', () => {
     const folder = temporaryFolder();
     const killed = sinkOf(folder);
     await killed.begin();
-    await killed.write(encodedRows([['half']]), position);
+    await killed.write(encodedRows([['half']]), position, nobody);
     expect(readdirSync(folder)).toEqual([expect.stringMatching(/^copy\.csv\..*\.part$/)]);
     const { path } = await written(folder, [['whole']]);
     expect(readFileSync(path, 'utf8')).toBe('s\nwhole\n');
@@ -290,7 +292,7 @@ describe('the file of a run', () => {
     const cancelled = sinkOf(folder, { signal: cancel.signal });
     await cancelled.begin();
     cancel.abort();
-    expect(await failureOf(cancelled.write(encodedRows([['x']]), position))).toMatchObject({
+    expect(await failureOf(cancelled.write(encodedRows([['x']]), position, nobody))).toMatchObject({
       code: 'CANCELLED',
     });
     await cancelled.close();

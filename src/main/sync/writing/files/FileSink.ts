@@ -65,12 +65,17 @@ class FileSink implements Sink {
   }
 
   /** @throws ROWS_REFUSED, DISK_FULL, FILE_FAILED */
-  async write(rows: EncodedRows, { rejectedCount }: Position): Promise<BatchOutcome> {
+  async write(
+    rows: EncodedRows,
+    { rejectedCount }: Position,
+    onRefused: Parameters<Sink['write']>[2],
+  ): Promise<BatchOutcome> {
     throwIfAborted(this.#options.signal);
     const rejected = await begun(this.#rows).add(rows);
     const count = rejectedCount + rejected.length;
     const [first] = rejected;
     if (first !== undefined && count > this.#options.maxRejectedRows) throw rowsRefused(count, first.reason);
+    await onRefused(rejected);
     return { writtenCount: rows.starts.length - rejected.length, rejected };
   }
 

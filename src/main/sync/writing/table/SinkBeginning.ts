@@ -109,9 +109,10 @@ export class SinkBeginning {
     const found = tableTarget(table, names, key, ignoresCase);
     const name = (this.#isContinued(saved) ? saved.staging.at(-1) : null) ?? this.#newName();
     const staging = { schema: relation.schema, name };
-    const isMarked = table.columns.some((column) => column.name.toLowerCase() === deletedColumn);
-    const addedColumns = mode === 'mirror' && !isMarked ? [deletedColumn] : [];
-    if (addedColumns.length > 0) await this.#addDeletedColumn(table, saved);
+    if (mode === 'mirror' && !isMarked(table)) await this.#addDeletedColumn(table, saved);
+    // The statements of the plan may have added it.
+    const wasMarked = isMarked(plan.table ?? table);
+    const addedColumns = mode === 'mirror' && !wasMarked ? [deletedColumn] : [];
     return { tools: { session: this.#session, ...found, staging }, addedColumns };
   }
 
@@ -161,3 +162,6 @@ export class SinkBeginning {
     return writer.describe(connection, relation, this.#session.options);
   }
 }
+
+const isMarked = ({ columns }: WritableTable): boolean =>
+  columns.some(({ name }) => name.toLowerCase() === deletedColumn);

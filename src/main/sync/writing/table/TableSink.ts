@@ -39,7 +39,11 @@ class TableSink implements Sink {
     return position;
   }
 
-  async write(rows: EncodedRows, position: Position): Promise<BatchOutcome> {
+  async write(
+    rows: EncodedRows,
+    position: Position,
+    onRefused: Parameters<Sink['write']>[2],
+  ): Promise<BatchOutcome> {
     const begun = this.#begun;
     if (begun === null) return { writtenCount: 0, rejected: [] };
     return this.#session.transaction(async (transaction) => {
@@ -53,13 +57,15 @@ class TableSink implements Sink {
         onRejected: (rejected) => this.#limit(rejected, position),
       });
       await this.#state.keep(this.#kept(position, outcome), begun.staging);
+      // Behind that, an attempt that was overtaken does not come.
+      await onRefused(outcome.rejected);
       return outcome;
     });
   }
 
   async finish(position: Position): Promise<SinkSummary> {
     const begun = this.#begun;
-    if (begun === null) return this.#summary(noCounts);
+    if (begun === null) return this.#summary(position.counts ?? noCounts);
     const { words } = this.#options.writer;
     const drops = begun.staging.map(() => words.dropTable(begun.tools.staging));
     const [together, behind] = words.isDdlTransactional ? [drops, []] : [[], drops];
@@ -67,7 +73,7 @@ class TableSink implements Sink {
       const result = await begun.writing.finish();
       for (const text of together) await this.#session.query(text);
       const left = behind.length === 0 ? [] : begun.staging;
-      await this.#state.keep({ ...position, isComplete: true }, left);
+      await this.#state.keep({ ...position, isComplete: true, counts: result }, left);
       return result;
     });
     this.#begun = null;

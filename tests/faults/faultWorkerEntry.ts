@@ -1,0 +1,30 @@
+/** The app's worker with small batches, so that a run of few rows has many moments, and with short times of the queue. */
+import { systemClock } from '../../src/main/base/Clock.ts';
+import { ConnectionFactory } from '../../src/main/connectors/ConnectionFactory.ts';
+import { openParts } from '../../src/main/sync/copy/openParts.ts';
+import { PipelineRun } from '../../src/main/sync/copy/PipelineRun.ts';
+import { serveWorker } from '../../src/main/sync/worker/serveWorker.ts';
+import { shortTimings } from '../support/queueUnderTest.ts';
+
+const factory = new ConnectionFactory(systemClock);
+const batch = { rows: 500, bytes: 1024 * 1024 };
+
+serveWorker(
+  {
+    post: (message) => void process.send?.(message),
+    onMessage: (listener) => void process.on('message', listener),
+    onClose: (listener) => void process.once('disconnect', listener),
+  },
+  (bundle, taken, { replaceSecret }) => {
+    const parts = openParts({
+      factory,
+      clock: systemClock,
+      applicationName: 'Mooring',
+      replaceSecret,
+      batch,
+    });
+    return new PipelineRun(bundle, taken, parts).execute();
+  },
+  shortTimings,
+);
+process.on('unhandledRejection', () => process.exit(1));

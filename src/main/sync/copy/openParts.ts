@@ -44,12 +44,22 @@ async function connect(
   return { connection, connector: factory.connectorFor(engine.kind) };
 }
 
-function openSink({ bundle, plan, destination, isResumable, ...rest }: SinkRequest): Sink {
+function openSink({ bundle, plan, destination, sourceCells, isResumable, ...rest }: SinkRequest): Sink {
   const { pipeline, pipelineId, runId, again, namedAt, timeZone } = bundle;
   const { destination: to, maxRejectedRows } = pipeline;
   if (to.type === 'file') {
     const { folder, name, format } = to;
-    const file = { folder, name, format, columns: plan.columns, runId, namedAt, timeZone, maxRejectedRows };
+    const file = {
+      folder,
+      name,
+      format,
+      columns: plan.columns,
+      sourceCells,
+      runId,
+      namedAt,
+      timeZone,
+      maxRejectedRows,
+    };
     return openFileSink({ ...file, ...rest });
   }
   const writer = destination?.connector.writer ?? null;

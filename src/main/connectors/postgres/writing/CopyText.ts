@@ -78,7 +78,7 @@ export class CopyText {
         piece[length + 1] = capitalN;
         length += 2;
       } else {
-        length = escape(bytes, offset, offset + size, piece, length);
+        length = writeEscaped(bytes, offset, offset + size, piece, length);
         offset += size;
       }
     }
@@ -155,12 +155,12 @@ export class CopyText {
   }
 
   #loop(from: number, to: number): void {
-    this.#length = escape(this.#bytes, from, to, this.#piece, this.#length);
+    this.#length = writeEscaped(this.#bytes, from, to, this.#piece, this.#length);
   }
 }
 
 /** @returns where it ends */
-function escape(bytes: Buffer, from: number, to: number, target: Buffer, at: number): number {
+function writeEscaped(bytes: Buffer, from: number, to: number, target: Buffer, at: number): number {
   let length = at;
   for (let position = from; position < to; position += 1) {
     const byte = bytes[position] ?? 0;

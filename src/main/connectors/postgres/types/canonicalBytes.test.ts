@@ -37,7 +37,18 @@ const moment = fc
   .map(([date, blank, clock, part, offset, behind]) =>
     blank === '' ? `${date}${behind}` : `${date}${blank}${clock}${part}${offset}${behind}`,
   );
-const others = fc.constantFrom('t', 'f', 'infinity', '-infinity', '\\x', '\\x00ff', 'true', '', '+00', '2024-+00');
+const others = fc.constantFrom(
+  't',
+  'f',
+  'infinity',
+  '-infinity',
+  '\\x',
+  '\\x00ff',
+  'true',
+  '',
+  '+00',
+  '2024-+00',
+);
 const hex = fc.stringMatching(/^[0-9a-f]{0,200}$/).map((text) => `\\x${text}`);
 
 describe('The canonical form of a value', () => {

@@ -16,7 +16,7 @@ const REPORT = 'report.json';
 export async function runUnitStage() {
   const folder = mkdtempSync(path.join(tmpdir(), 'mooring-unit-'));
   try {
-    const command = vitestArguments(['unit'], inProject(), folder);
+    const command = vitestArguments('unit', inProject(), folder);
     const { status, output } = await runCommand(process.execPath, command, {
       cwd: inProject(),
       timeoutMs: LIMIT_MS,
@@ -34,18 +34,17 @@ export async function runUnitStage() {
 export async function runIntegrationStage(electron) {
   const artifacts = inProject('artifacts', 'integration');
   rmSync(artifacts, { recursive: true, force: true });
-  const projects = ['integration'];
-  const command = (places) => ['node', ...vitestArguments(projects, places.root, places.artifacts)];
+  const command = (places) => ['node', ...vitestArguments('integration', places.root, places.artifacts)];
   const ended = await runInSession(command, { electron, artifacts, keepOutput: true });
   return { ...resultOf('integration', artifacts, ended), interrupted: ended.interrupted };
 }
 
 /**
- * @param {string[]} projects
+ * @param {string} project
  * @param {string} root
  * @param {string} reportFolder
  */
-function vitestArguments(projects, root, reportFolder) {
+function vitestArguments(project, root, reportFolder) {
   const script = path.join(root, path.relative(inProject(), packageProgram('vitest')));
   const report = path.join(reportFolder, REPORT);
   // The session may not write into the project, so the configuration is not bundled into a file there.
@@ -53,7 +52,8 @@ function vitestArguments(projects, root, reportFolder) {
   return [
     script,
     'run',
-    ...projects.flatMap((project) => ['--project', project]),
+    '--project',
+    project,
     ...loader,
     '--reporter=default',
     '--reporter=json',

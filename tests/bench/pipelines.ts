@@ -1,23 +1,32 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { setTimeout as wait } from 'node:timers/promises';
+import { systemClock } from '../../src/main/base/Clock.ts';
+import { silentLogger } from '../../src/main/observability/Logger.ts';
+import type { RunBundle } from '../../src/main/sync/queue/runBundle.ts';
+import { Scheduler } from '../../src/main/sync/schedule/Scheduler.ts';
 import type { Destination, Pipeline } from '../../src/shared/model/pipelines.ts';
 import { plainCsv } from '../../src/shared/model/plainCsv.ts';
+import { defaultTimeoutSettings } from '../../src/shared/model/poolSettings.ts';
 import { PostgresCluster } from '../support/postgresCluster.ts';
 import { somePipeline } from '../support/somePipeline.ts';
+import { BuiltWorker, plainBundle, type WorkerUsage } from './BuiltWorker.ts';
 import { type Figure, median, timed } from './figures.ts';
-import type { RunFigures, RunOrder } from './pipelineRun.ts';
 
 const rowCount = 1_000_000;
 const rounds = 3;
 const sourceId = '00000000-0000-4000-8000-000000000001';
+const pipelineId = '00000000-0000-4000-8000-0000000000b1';
+const scheduledCount = 1_000;
+const restMs = 60_000;
 
 /**
- * A million rows by runs of pipelines, each in a process of its own, against psql doing no more than to copy them. Both
- * sides have the same server on the same two cores.
+ * A million rows by runs of pipelines in the worker as it is built, from the order to the news of their end, against psql
+ * doing no more than to copy them. Both sides have the same server on the same cores, in turns.
  */
 export async function measurePipelines(): Promise<Figure[]> {
   const cluster = await PostgresCluster.start();
@@ -29,12 +38,14 @@ export async function measurePipelines(): Promise<Figure[]> {
       timestamptz '2024-01-01' + i * interval '7 seconds', ((i::int8 * 31) % 1000000) / 100.0, i % 3 = 0,
       CASE WHEN i % 4 = 0 THEN NULL ELSE 'note ' || md5((i::int8 * 3)::text) END FROM generate_series(1, ${rowCount}) i`);
     await cluster.execute('VACUUM ANALYZE big');
+    await cluster.execute('CREATE TABLE copied (LIKE big INCLUDING INDEXES)');
     const bench = new PipelineBench(cluster, folder);
     return [
       ...(await bench.toTable()),
       ...(await bench.toCsv()),
       ...(await bench.toParquet()),
       ...(await bench.nothingNew()),
+      ...(await bench.atRest()),
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -52,48 +63,84 @@ class PipelineBench {
   }
 
   async toTable(): Promise<Figure[]> {
-    const create = 'CREATE TABLE copied (LIKE big INCLUDING INDEXES)';
-    const renew = async () => {
-      await this.#cluster.execute('DROP TABLE IF EXISTS copied');
-      await this.#cluster.execute(create);
-    };
-    const ours = () => this.#run({ destination: this.#table('append'), again: true });
+    const renew = () => this.#cluster.execute('TRUNCATE copied');
     const psql = () => this.#piped('\\copy big to stdout', '\\copy copied from stdin');
-    return compare('PostgreSQL to PostgreSQL', ours, psql, renew, 0.8);
+    return this.#compare('PostgreSQL to PostgreSQL', this.#table('append'), 0.8, psql, renew);
   }
 
   async toCsv(): Promise<Figure[]> {
     const destination = this.#file('csv', { type: 'csv', options: plainCsv });
-    const ours = () => this.#run({ destination, again: true });
     const psql = () => this.#psql(`\\copy big to '${join(this.#folder, 'psql.csv')}' csv header`);
-    return compare('PostgreSQL to CSV', ours, psql, async () => undefined, 0.9);
+    return this.#compare('PostgreSQL to CSV', destination, 0.9, psql, async () => undefined);
   }
 
   async toParquet(): Promise<Figure[]> {
-    const runs: RunFigures[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      runs.push(await this.#run({ destination: this.#file('parquet', { type: 'parquet' }), again: true }));
-    }
-    const rate = rowCount / (median(runs.map(({ tookMs }) => tookMs)) / 1_000);
+    const destination = this.#file('parquet', { type: 'parquet' });
+    const took: number[] = [];
+    const usage = await this.#withWorker(async (worker) => {
+      for (let round = -1; round < rounds; round += 1) {
+        const tookMs = await worker.run(this.#bundle({ destination }));
+        if (round >= 0) took.push(tookMs);
+      }
+    });
     return [
       {
         name: `pipeline, ${rowCount} rows from PostgreSQL to Parquet`,
-        ...{ value: rate, unit: 'rows/s', against: '150,000 (promised)' },
+        ...{ value: rowCount / (median(took) / 1_000), unit: 'rows/s', against: '150,000 (promised)' },
       },
-      memoryOf('PostgreSQL to Parquet', runs),
+      ...usageOf('PostgreSQL to Parquet', usage),
     ];
   }
 
   async nothingNew(): Promise<Figure[]> {
-    const pipeline: Partial<Pipeline> = { reading: { type: 'incremental', cursor: 'id', lookback: 0 } };
-    const order = { ...pipeline, destination: this.#table('upsert') };
+    const pipeline: Partial<Pipeline> = {
+      reading: { type: 'incremental', cursor: 'id', lookback: 0 },
+      destination: this.#table('upsert'),
+    };
     await this.#cluster.execute('TRUNCATE copied');
-    await this.#run({ ...order, again: false });
-    const { tookMs } = await this.#run({ ...order, again: false, isRepeated: true });
+    const took: number[] = [];
+    await this.#withWorker(async (worker) => {
+      for (let round = -1; round < rounds; round += 1) {
+        const tookMs = await worker.run(this.#bundle(pipeline, false));
+        if (round >= 0) took.push(tookMs);
+      }
+    });
     return [
       {
         name: 'pipeline, an incremental run with nothing new',
-        ...{ value: tookMs, unit: 'ms', against: 'with its two connections (promised: under 300)' },
+        ...{ value: median(took), unit: 'ms' },
+        against: 'from its order to its end, with two connections (promised: under 300)',
+      },
+    ];
+  }
+
+  /** The scheduler in this process, and worker and queue with nothing to do. */
+  async atRest(): Promise<Figure[]> {
+    const nothing = () => undefined;
+    const handlers = { onDue: nothing, putSlot: nothing, onNext: nothing };
+    const scheduler = new Scheduler({ ...handlers, clock: systemClock, logger: silentLogger });
+    const year = new Date(systemClock.wallMs()).getUTCMonth() < 6 ? 12 : 6;
+    for (let index = 0; index < scheduledCount; index += 1) {
+      const expression = `${index % 60} ${index % 24} * ${year} *`;
+      scheduler.set(
+        randomUUID(),
+        { type: 'cron', expression, timeZone: 'Europe/Berlin', missed: 'once' },
+        null,
+      );
+    }
+    let share = 0;
+    await this.#withWorker(async (worker) => {
+      scheduler.start();
+      await wait(restMs / 6);
+      const before = await worker.processorSeconds();
+      await wait(restMs);
+      share = ((await worker.processorSeconds()) - before) / (restMs / 1_000);
+    });
+    scheduler.stop();
+    return [
+      {
+        name: `pipelines, ${scheduledCount} scheduled ones at rest, with worker and queue`,
+        ...{ value: 100 * share, unit: '%', against: 'of a core (promised: under 1)' },
       },
     ];
   }
@@ -107,21 +154,25 @@ class PipelineBench {
     return { type: 'file', folder: this.#folder, name, format };
   }
 
-  #run({
-    again,
-    isRepeated = false,
-    ...pipeline
-  }: Partial<Pipeline> & { again: boolean; isRepeated?: boolean }): Promise<RunFigures> {
+  #bundle(pipeline: Partial<Pipeline>, again = true): RunBundle {
     const { host, port, user, password } = this.#cluster;
-    const order: RunOrder = {
-      pipeline: somePipeline(
-        { from: sourceId, to: sourceId },
-        { source: { type: 'relation', sourceId, relation: { schema: 'public', name: 'big' } }, ...pipeline },
-      ),
-      config: { host, port, user, database: 'postgres', tls: { mode: 'disable', caPem: null } },
-      ...{ sourceId, password, again, isRepeated, folder: this.#folder },
+    const source = { type: 'relation', sourceId, relation: { schema: 'public', name: 'big' } } as const;
+    return {
+      ...plainBundle(this.#folder),
+      ...{ runId: randomUUID(), pipelineId, again },
+      pipeline: somePipeline({ from: sourceId, to: sourceId }, { source, maxAttempts: 1, ...pipeline }),
+      sources: [
+        {
+          ...{ id: sourceId, name: 'bench', readOnly: false, maxConnections: 4 },
+          engine: {
+            kind: 'postgres',
+            config: { host, port, user, database: 'postgres', tls: { mode: 'disable', caPem: null } },
+          },
+          timeouts: { ...defaultTimeoutSettings, queryMs: 600_000 },
+          secrets: { password },
+        },
+      ],
     };
-    return runAlone(order);
   }
 
   get #environment() {
@@ -151,55 +202,60 @@ class PipelineBench {
       if (code !== 0) throw new Error(`psql ended with ${String(code)}.`);
     });
   }
-}
 
-async function compare(
-  name: string,
-  ours: () => Promise<RunFigures>,
-  psql: () => Promise<number>,
-  renew: () => Promise<void>,
-  promised: number,
-): Promise<Figure[]> {
-  const runs: RunFigures[] = [];
-  const floors: number[] = [];
-  for (let round = -1; round < rounds; round += 1) {
-    await renew();
-    const run = await ours();
-    await renew();
-    const floor = await psql();
-    if (round < 0) continue;
-    runs.push(run);
-    floors.push(floor);
+  /** Warms up first; then by turns. */
+  async #compare(
+    name: string,
+    destination: Destination,
+    promised: number,
+    psql: () => Promise<number>,
+    renew: () => Promise<unknown>,
+  ): Promise<Figure[]> {
+    const took: number[] = [];
+    const floors: number[] = [];
+    const usage = await this.#withWorker(async (worker) => {
+      for (let round = -1; round < rounds; round += 1) {
+        await renew();
+        const tookMs = await worker.run(this.#bundle({ destination }));
+        await renew();
+        const floorMs = await psql();
+        if (round < 0) continue;
+        took.push(tookMs);
+        floors.push(floorMs);
+      }
+    });
+    const [ours, floor] = [median(took), median(floors)];
+    return [
+      {
+        name: `pipeline, ${rowCount} rows from ${name}`,
+        ...{ value: rowCount / (ours / 1_000), unit: 'rows/s' },
+        against: `${(floor / ours).toFixed(2)} of psql, ${(rowCount / floor).toFixed(0)}k (promised: ${promised})`,
+      },
+      ...usageOf(name, usage),
+    ];
   }
-  const took = median(runs.map(({ tookMs }) => tookMs));
-  const floor = median(floors);
-  return [
-    {
-      name: `pipeline, ${rowCount} rows from ${name}`,
-      ...{ value: rowCount / (took / 1_000), unit: 'rows/s' },
-      against: `${(floor / took).toFixed(2)} of psql, ${(rowCount / floor).toFixed(0)}k (promised: ${promised})`,
-    },
-    memoryOf(name, runs),
-  ];
+
+  async #withWorker(work: (worker: BuiltWorker) => Promise<void>): Promise<WorkerUsage> {
+    const folder = mkdtempSync(join(this.#folder, 'worker-'));
+    const worker = await BuiltWorker.start(folder);
+    let usage: WorkerUsage | null = null;
+    try {
+      await work(worker);
+    } finally {
+      usage = await worker.dispose();
+    }
+    return usage;
+  }
 }
 
-function memoryOf(name: string, runs: readonly RunFigures[]): Figure {
-  return {
-    name: `pipeline, memory of the process from ${name}`,
-    ...{ value: Math.max(...runs.map(({ peakBytes }) => peakBytes)) / 1024 / 1024, unit: 'MB' },
-    against: 'at its peak (promised: under 200)',
-  };
-}
-
-/** A run in a process of its own, of which only the run itself is measured. */
-async function runAlone(order: RunOrder): Promise<RunFigures> {
-  const register = new URL('../support/typeScript/register.mjs', import.meta.url).href;
-  const script = fileURLToPath(new URL('./pipelineRun.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', register, script], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  child.stdin.end(JSON.stringify(order));
-  let answer = '';
-  for await (const chunk of child.stdout) answer += String(chunk);
-  return JSON.parse(answer) as RunFigures;
-}
+const usageOf = (name: string, { peakBytes, longestDelayMs, usualDelayMs }: WorkerUsage): Figure[] => [
+  {
+    name: `pipeline, memory of the worker from ${name}`,
+    ...{ value: peakBytes / 1_024 / 1_024, unit: 'MB', against: 'at its peak (promised: under 200)' },
+  },
+  {
+    name: `pipeline, delay of the worker's event loop from ${name}`,
+    ...{ value: usualDelayMs, unit: 'ms' },
+    against: `of 99 in 100, at most ${longestDelayMs.toFixed(0)} (promised: 25)`,
+  },
+];

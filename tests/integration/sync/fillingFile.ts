@@ -26,7 +26,14 @@ const csv: CsvOptions = {
   ...{ lineEnd: '\n', nullText: '', escapesFormulas: false },
 };
 const sink = openFileSink({
-  ...{ folder, name: 'copy', format: { type: 'csv', options: csv }, columns: [column], runId },
+  ...{
+    folder,
+    name: 'copy',
+    format: { type: 'csv', options: csv },
+    columns: [column],
+    runId,
+    sourceCells: null,
+  },
   ...{ namedAt: 0, timeZone: 'UTC', maxRejectedRows: 0, signal: neverAborted, clock: systemClock },
   isOwned: () => Promise.resolve(true),
 });

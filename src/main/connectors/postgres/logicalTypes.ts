@@ -1,5 +1,6 @@
 import type { LogicalType } from '../../../shared/model/columnTypes.ts';
-import type { CellConverter, ColumnTypes } from '../TableWriter.ts';
+import type { ByteConverter, CellConverter, ColumnTypes } from '../TableWriter.ts';
+import { binaryBytes, booleanBytes, momentBytes, zonedBytes } from './types/canonicalBytes.ts';
 import { declareType } from './types/declareType.ts';
 import { intervalFromServer } from './types/intervals.ts';
 import { logicalTypeOf } from './types/logicalType.ts';
@@ -16,6 +17,7 @@ export const postgresTypes: ColumnTypes = {
   logical: logicalTypeOf,
   declare: declareType,
   toCanonical,
+  toCanonicalBytes,
   fromCanonical,
 };
 
@@ -33,6 +35,21 @@ function toCanonical(type: LogicalType): CellConverter | null {
       return type.isZoned ? zonedTimeFromServer : null;
     case 'interval':
       return intervalFromServer;
+    default:
+      return null;
+  }
+}
+
+function toCanonicalBytes(type: LogicalType): ByteConverter | null {
+  switch (type.type) {
+    case 'boolean':
+      return booleanBytes;
+    case 'binary':
+      return binaryBytes;
+    case 'date':
+      return momentBytes;
+    case 'timestamp':
+      return type.isZoned ? zonedBytes : momentBytes;
     default:
       return null;
   }

@@ -35,11 +35,16 @@ export function isJsonNumber(bytes: Uint8Array, from: number, to: number): boole
   return position === to;
 }
 
+/** 1 for what numbers are made of: digits, signs, the point and the letter of an exponent. */
+const numberBytes = new Uint8Array(256);
+for (const byte of Buffer.from('0123456789+-.eE')) numberBytes[byte] = 1;
+
+export const isNumberByte = (byte: number): boolean => numberBytes[byte] === 1;
+
 /** Whether bytes are made of nothing but what numbers are made of: no word such as NaN, no sign of a currency. */
 export function isPlainNumber(bytes: Uint8Array, from: number, to: number): boolean {
   for (let position = from; position < to; position += 1) {
-    const byte = bytes[position];
-    if (!isDigit(byte) && !isSign(byte) && byte !== 0x2e && ((byte ?? 0) | 0x20) !== 0x65) return false;
+    if (!isNumberByte(bytes[position] ?? 0)) return false;
   }
   return to > from;
 }

@@ -8,8 +8,9 @@ import type { OpenedSource } from '../reading/OpenedSource.ts';
 import { openSource } from '../reading/openSource.ts';
 import { createTransformation } from '../transforming/createTransformation.ts';
 import { mapColumns, shapeAfter } from '../transforming/mapColumns.ts';
+import { sourceCells } from '../transforming/sourceCells.ts';
 import { copyRows, startOf } from './CopyLoop.ts';
-import type { Sink, SinkSummary, SourceReading, Transformation, ValueLoss } from './ports.ts';
+import type { Sink, SinkSummary, SourceCells, SourceReading, Transformation, ValueLoss } from './ports.ts';
 import { type Position, positionSchema } from './position.ts';
 import type { OpenConnection, RejectedRows, RunParts } from './RunParts.ts';
 import { RunProgressReport } from './RunProgressReport.ts';
@@ -18,6 +19,9 @@ import { markedReadOnly, runError, sourceNotBundled } from './runErrors.ts';
 import { beginningText, endText, logText, lossText } from './runLog.ts';
 
 const maxWatermark = 1_000;
+
+/** Rows go on as they are. */
+const untouched: Transformation = { apply: async (rows) => ({ rows, rejected: [] }), losses: [] };
 
 /** What an attempt has opened, to be closed in the reverse order. */
 interface Closable {
@@ -63,9 +67,11 @@ export class PipelineRun {
     const source = await this.#openSource();
     const destination = await this.#openDestination();
     const plan = await this.#plan(source, destination);
+    const { transformation, cells } = this.#transformation(source, destination, plan);
     const sink = this.#closing(
       this.#parts.openSink({
-        ...{ bundle: this.#bundle, plan, destination, isResumable: source.isResumable },
+        ...{ bundle: this.#bundle, plan, destination, sourceCells: cells },
+        isResumable: source.isResumable,
         ...{ signal: this.#stop.signal, clock: this.#parts.clock, isOwned: () => this.#taken.isOwned() },
       }),
     );
@@ -77,7 +83,7 @@ export class PipelineRun {
     const isOwn = position !== null && position.runId === runId;
     await rejects.begin(isOwn ? position.rejectedCount : 0);
     const isOver = isOwn && position.isComplete;
-    const last = isOver ? position : await this.#copy(source, destination, plan, sink, position, rejects);
+    const last = isOver ? position : await this.#copy(source, transformation, sink, position, rejects);
     return this.#finish(source, sink, last, rejects);
   }
 
@@ -121,15 +127,13 @@ export class PipelineRun {
 
   async #copy(
     source: OpenedSource,
-    destination: OpenConnection | null,
-    plan: PlannedDestination,
+    transformation: Transformation,
     sink: Sink,
     position: Position | null,
     rejects: RejectedRows,
   ): Promise<Position> {
     const { pipeline, runId } = this.#bundle;
     const totalCount = await source.countRows();
-    const transformation = this.#transformation(source, destination, plan);
     const reading: SourceReading = this.#closing(await source.start(position, runId));
     for (const warning of reading.warnings) this.#log('warn', warning);
     this.#log('info', beginningText(pipeline, position, runId));
@@ -146,22 +150,28 @@ export class PipelineRun {
     }
   }
 
+  /** What is done to rows; with `cells`, nothing before they are written. */
   #transformation(
     source: OpenedSource,
-    destination: OpenConnection | null,
+    open: OpenConnection | null,
     plan: PlannedDestination,
-  ): Transformation {
+  ): { readonly transformation: Transformation; readonly cells: SourceCells | null } {
     const { pipeline, maskKey } = this.#bundle;
+    const { destination } = pipeline;
     const [reader] = this.#connections;
     if (reader === undefined) throw sourceNotBundled();
-    return createTransformation({
+    const input = {
       ...{ pipeline, columns: source.columns, planned: plan.columns },
       sourceTypes: reader.connector.types,
-      destinationTypes: destination?.connector.types ?? null,
+      destinationTypes: open?.connector.types ?? null,
       maskKey: Buffer.from(maskKey, 'base64'),
       left: { columns: source.resultColumns, filters: source.leftFilters },
-      ...{ clock: this.#parts.clock, signal: this.#stop.signal },
-    });
+    };
+    const isText = destination.type === 'file' && destination.format.type !== 'parquet';
+    const cells = isText ? sourceCells(input) : null;
+    if (cells !== null) return { transformation: untouched, cells };
+    const { clock } = this.#parts;
+    return { transformation: createTransformation({ ...input, clock, signal: this.#stop.signal }), cells };
   }
 
   async #finish(

@@ -3,7 +3,7 @@ import type { Connection } from '../../connectors/Connection.ts';
 import type { Connector } from '../../connectors/Connector.ts';
 import type { BundledSource, RunBundle } from '../queue/runBundle.ts';
 import type { BatchSize } from '../reading/BatchedReading.ts';
-import type { DestinationPlan, RejectedRow, Sink } from './ports.ts';
+import type { DestinationPlan, RejectedRow, Sink, SourceCells } from './ports.ts';
 
 /** A session of a data source, and what knows its engine. */
 export interface OpenConnection {
@@ -23,6 +23,8 @@ export interface SinkRequest {
   readonly plan: DestinationPlan;
   /** Null for a file. */
   readonly destination: OpenConnection | null;
+  /** Present where rows come as the source has them, for a text file. */
+  readonly sourceCells: SourceCells | null;
   /** Whether the reading can be continued behind any batch. */
   readonly isResumable: boolean;
   readonly signal: AbortSignal;

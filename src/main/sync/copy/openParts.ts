@@ -51,7 +51,7 @@ async function connect(
 }
 
 function openSink(
-  { bundle, plan, destination, isResumable, ...rest }: SinkRequest,
+  { bundle, plan, destination, sourceCells, isResumable, ...rest }: SinkRequest,
   followsLinks = true,
 ): Sink {
   const { pipeline, pipelineId, runId, again, namedAt, timeZone } = bundle;
@@ -59,7 +59,7 @@ function openSink(
   if (to.type === 'file') {
     const { folder, name, format } = to;
     const naming = { folder, name, runId, namedAt, timeZone, followsLinks };
-    return openFileSink({ ...naming, format, columns: plan.columns, maxRejectedRows, ...rest });
+    return openFileSink({ ...naming, format, columns: plan.columns, sourceCells, maxRejectedRows, ...rest });
   }
   const writer = destination?.connector.writer ?? null;
   if (destination === null || writer === null) throw notWritable();

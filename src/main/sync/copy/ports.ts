@@ -1,7 +1,7 @@
 import type { LogicalType } from '../../../shared/model/columnTypes.ts';
 import type { PlannedColumn } from '../../../shared/model/pipelineViews.ts';
 import type { EncodedRows } from '../../connectors/RowStream.ts';
-import type { WritableTable } from '../../connectors/TableWriter.ts';
+import type { ByteConverter, CellConverter, WritableTable } from '../../connectors/TableWriter.ts';
 import type { Position } from './position.ts';
 
 /** Rows of a source, in batches. */
@@ -68,6 +68,27 @@ export interface Transformation {
    */
   apply(rows: EncodedRows): Promise<TransformedRows>;
   readonly losses: readonly ValueLoss[];
+}
+
+/** Rows of a source as a text file has them: some of its columns, each in its canonical form. */
+export interface SourceCells {
+  /** Of a row of the source. */
+  readonly columnCount: number;
+  /** In the order of the file. */
+  readonly cells: readonly SourceCell[];
+}
+
+export interface SourceCell {
+  /** Its position in the source. */
+  readonly column: number;
+  /** Makes the canonical text of the source's own; null: it is that already. */
+  readonly converter: CanonicalConverter | null;
+}
+
+/** Both do the same, `bytes` for usual values only. */
+export interface CanonicalConverter {
+  readonly bytes: ByteConverter;
+  readonly text: CellConverter;
 }
 
 /** Values that are not in the destination as they were, because it cannot hold them. */

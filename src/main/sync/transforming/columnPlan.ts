@@ -2,6 +2,7 @@ import type { LogicalType, SourceColumn } from '../../../shared/model/columnType
 import type { PlannedColumn } from '../../../shared/model/pipelineViews.ts';
 import { AppError } from '../../base/AppError.ts';
 import type { ColumnTypes } from '../../connectors/TableWriter.ts';
+import type { CanonicalConverter } from '../copy/ports.ts';
 import { castStep } from './casts/castStep.ts';
 import type { RowCells } from './expressions/typedValues.ts';
 import { valueAt } from './jsonPath.ts';
@@ -13,7 +14,13 @@ import { type Cast, type CellStep, inOrder, isRefused } from './steps.ts';
 export type ColumnPlan =
   /** The bytes of a cell as they are. */
   | { readonly type: 'copy'; readonly index: number }
-  | { readonly type: 'step'; readonly index: number; readonly step: CellStep }
+  | {
+      readonly type: 'step';
+      readonly index: number;
+      readonly step: CellStep;
+      /** Does the same; null: there is nothing that is faster. */
+      readonly converter: CanonicalConverter | null;
+    }
   | { readonly type: 'constant'; readonly text: string | null }
   | {
       readonly type: 'expression';
@@ -64,16 +71,27 @@ function cellPlan(
 ): ColumnPlan {
   const isSame = context.sourceTypes === context.destinationTypes && declared === planned.declared;
   if (isSame) return { type: 'copy', index };
-  return stepPlan(index, inOrder([departureStep(index, context), arrival]));
+  const converter = arrival === null ? departureConverter(index, context) : null;
+  return stepPlan(index, inOrder([departureStep(index, context), arrival]), converter);
 }
 
-const stepPlan = (index: number, step: CellStep | null): ColumnPlan =>
-  step === null ? { type: 'copy', index } : { type: 'step', index, step };
+const stepPlan = (
+  index: number,
+  step: CellStep | null,
+  converter: CanonicalConverter | null = null,
+): ColumnPlan => (step === null ? { type: 'copy', index } : { type: 'step', index, step, converter });
 
 /** From the source's own text to the canonical one. */
 export function departureStep(index: number, { columns, sourceTypes }: PlanContext): CellStep | null {
   const column = columns[index];
   return column === undefined ? null : sourceTypes.toCanonical(column.type, column.declared);
+}
+
+function departureConverter(index: number, { columns, sourceTypes }: PlanContext): CanonicalConverter | null {
+  const column = columns[index];
+  const bytes = column === undefined ? null : sourceTypes.toCanonicalBytes?.(column.type);
+  const text = column === undefined ? null : sourceTypes.toCanonical(column.type, column.declared);
+  return bytes && text ? { bytes, text } : null;
 }
 
 /** From the canonical text of the origin to what the destination reads. */

@@ -11,7 +11,8 @@ import { departureStep, planColumn } from './columnPlan.ts';
 import { resolveColumns } from './mapColumns.ts';
 import { RowTransformation } from './RowTransformation.ts';
 
-export interface TransformationInput {
+/** What the cells of the destination are made of. */
+export interface ColumnsInput {
   readonly pipeline: Pick<Pipeline, 'columns' | 'shape' | 'drift'>;
   readonly columns: readonly SourceColumn[];
   /** Columns of the destination, in the order of their cells; `mappedName` says which one of the pipeline's it is. */
@@ -23,6 +24,9 @@ export interface TransformationInput {
   readonly maskKey: Uint8Array;
   /** Filters that the source does not apply, with the columns as its results have them. */
   readonly left: { readonly columns: readonly ResultColumn[]; readonly filters: readonly ColumnFilter[] };
+}
+
+export interface TransformationInput extends ColumnsInput {
   readonly clock: Pick<Clock, 'monotonicMs'>;
   readonly signal: AbortSignal;
 }
@@ -30,14 +34,18 @@ export interface TransformationInput {
 /** @throws as `mapColumns`, and PIPELINE_INVALID for a constant that does not fit */
 export function createTransformation(input: TransformationInput): Transformation {
   const { columns, planned, left } = input;
-  const resolved = resolveColumns(input.pipeline, columns);
-  const byName = new Map(resolved.map((column) => [column.name, column]));
   return new RowTransformation({
     names: planned.map(({ name }) => name),
-    plans: planned.map((column) => planColumn(byName.get(column.mappedName), column, input)),
+    plans: resolvedColumns(input).map(({ column, planned: to }) => planColumn(column, to, input)),
     sourceColumnCount: columns.length,
     departures: columns.map(({ name }, index) => ({ name, step: departureStep(index, input) })),
     filter: left.filters.length === 0 ? null : new RowFilter(left.columns, left.filters),
     pace: new Pace(input.clock, input.signal),
   });
+}
+
+/** Each column of the destination, with what the pipeline makes for it. @throws as `mapColumns` */
+export function resolvedColumns({ pipeline, columns, planned }: ColumnsInput) {
+  const byName = new Map(resolveColumns(pipeline, columns).map((column) => [column.name, column]));
+  return planned.map((column) => ({ column: byName.get(column.mappedName), planned: column }));
 }

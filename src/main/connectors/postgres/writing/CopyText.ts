@@ -5,7 +5,7 @@ const pieceBytes = 128 * 1024;
 /** Room that a cell needs besides its text: what stands before it, and `\N` or the end of the line. */
 const frameBytes = 4;
 /** Up to here a loop is faster than searching and copying. */
-const loopBytes = 48;
+const loopBytes = 192;
 
 const tab = 0x09;
 const lineFeed = 0x0a;
@@ -49,8 +49,43 @@ export class CopyText {
     this.#piece = Buffer.allocUnsafeSlow(pieceBytes);
     this.#length = 0;
     if (this.#rest !== null && !this.#part(this.#rest)) return this.#piece.subarray(0, this.#length);
-    while (this.#row < this.#starts.length && this.#cells());
+    while (this.#row < this.#starts.length && (this.#wholeRow() || this.#cells()));
     return this.#piece.subarray(0, this.#length);
+  }
+
+  /**
+   * Writes a row of usual size from its beginning: most of all rows come through here, and only here.
+   * @returns false when nothing was written
+   */
+  #wholeRow(): boolean {
+    const bytes = this.#bytes;
+    const piece = this.#piece;
+    const columnCount = this.#columnCount;
+    const limit = pieceBytes - frameBytes;
+    let offset = this.#starts[this.#row] ?? 0;
+    let length = this.#length;
+    if (this.#column > 0) return false;
+    for (let column = 0; column < columnCount; column += 1) {
+      const size = sizeAt(bytes, offset);
+      offset += 4;
+      if (size > loopBytes || length + 2 * loopBytes > limit) return false;
+      if (column > 0) {
+        piece[length] = tab;
+        length += 1;
+      }
+      if (size < 0) {
+        piece[length] = backslash;
+        piece[length + 1] = capitalN;
+        length += 2;
+      } else {
+        length = writeEscaped(bytes, offset, offset + size, piece, length);
+        offset += size;
+      }
+    }
+    piece[length] = lineFeed;
+    this.#length = length + 1;
+    this.#row += 1;
+    return true;
   }
 
   /** Writes the cells that are left of a row. @returns false when the piece is full */
@@ -120,23 +155,24 @@ export class CopyText {
   }
 
   #loop(from: number, to: number): void {
-    const bytes = this.#bytes;
-    const piece = this.#piece;
-    let length = this.#length;
-    for (let position = from; position < to; position += 1) {
-      const byte = bytes[position] ?? 0;
-      const letter = letters[byte] ?? 0;
-      if (letter === 0) {
-        piece[length] = byte;
-        length += 1;
-      } else {
-        piece[length] = backslash;
-        piece[length + 1] = letter;
-        length += 2;
-      }
-    }
-    this.#length = length;
+    this.#length = writeEscaped(this.#bytes, from, to, this.#piece, this.#length);
   }
+}
+
+/** @returns where it ends */
+function writeEscaped(bytes: Buffer, from: number, to: number, target: Buffer, at: number): number {
+  let length = at;
+  for (let position = from; position < to; position += 1) {
+    const byte = bytes[position] ?? 0;
+    const letter = letters[byte] ?? 0;
+    if (letter > 0) {
+      target[length] = backslash;
+      length += 1;
+    }
+    target[length] = letter > 0 ? letter : byte;
+    length += 1;
+  }
+  return length;
 }
 
 function sizeAt(bytes: Buffer, offset: number): number {

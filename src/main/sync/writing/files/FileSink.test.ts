@@ -42,7 +42,15 @@ const day = column('day', { type: 'date' }, 'DATE');
 
 const sinkOf = (folder: string, options: Partial<FileSinkOptions> = {}) =>
   openFileSink({
-    ...{ folder, name: 'copy', format: csv, columns: [text], runId, timeZone: 'Europe/Berlin' },
+    ...{
+      folder,
+      name: 'copy',
+      format: csv,
+      columns: [text],
+      sourceCells: null,
+      runId,
+      timeZone: 'Europe/Berlin',
+    },
     ...{ namedAt: Date.UTC(2026, 10, 30, 23, 30), maxRejectedRows: 0, signal: neverAborted },
     ...{ clock: systemClock, isOwned: () => Promise.resolve(true) },
     ...options,

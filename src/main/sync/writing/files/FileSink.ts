@@ -5,7 +5,7 @@ import { throwIfAborted } from '../../../base/abort.ts';
 import { Pace } from '../../../base/async/Pace.ts';
 import type { Clock } from '../../../base/Clock.ts';
 import type { EncodedRows } from '../../../connectors/RowStream.ts';
-import type { BatchOutcome, Sink, SinkSummary } from '../../copy/ports.ts';
+import type { BatchOutcome, Sink, SinkSummary, SourceCells } from '../../copy/ports.ts';
 import type { Position } from '../../copy/position.ts';
 import type { FileRows } from './FileRows.ts';
 import { PartFile } from './PartFile.ts';
@@ -18,6 +18,8 @@ export interface FileSinkOptions {
   readonly name: string;
   readonly format: PipelineFileFormat;
   readonly columns: readonly PlannedColumn[];
+  /** Of a text file whose rows come as the source has them; null: as the file has them, in canonical form. */
+  readonly sourceCells: SourceCells | null;
   readonly runId: string;
   /** The time that stands for the run, in milliseconds since the epoch: the same in each attempt. */
   readonly namedAt: number;
@@ -33,8 +35,7 @@ export interface FileSinkOptions {
 }
 
 /**
- * Writes a run's rows to a file, from its beginning in each attempt: it is there whole under its name, or not at all. Cells
- * are canonical.
+ * Writes a run's rows to a file, from its beginning in each attempt: it is there whole under its name, or not at all.
  */
 export const openFileSink = (options: FileSinkOptions): Sink => new FileSink(options);
 
@@ -49,7 +50,7 @@ class FileSink implements Sink {
 
   /** @throws PIPELINE_INVALID for the name, DISK_FULL, FILE_FAILED */
   async begin(): Promise<null> {
-    const { folder, name: pattern, format, columns, runId, namedAt, timeZone } = this.#options;
+    const { folder, name: pattern, format, columns, sourceCells, runId, namedAt, timeZone } = this.#options;
     const { followsLinks = true, signal, clock } = this.#options;
     throwIfAborted(signal);
     const naming = { pattern, format: format.type, namedAt, timeZone, runId };
@@ -60,7 +61,7 @@ class FileSink implements Sink {
     this.#rows =
       format.type === 'parquet'
         ? new ParquetRows(columns, pace, write)
-        : new TextRows(format, columns, pace, write);
+        : new TextRows(format, columns, sourceCells, pace, write);
     return null;
   }
 

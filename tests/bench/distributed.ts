@@ -76,7 +76,7 @@ async function measureLoad(load: Load, bench: Bench): Promise<Figure[]> {
     const value = (load.tableCount * load.perRun) / (tookMs / 1_000);
     if (count === 1) ofOne = value;
     figures.push({
-      name: `pipelines on a ${bench.shared.name} queue, ${load.name}, ${count} of ${concurrency} at once`,
+      name: `pipelines on a ${bench.shared.name} queue, ${load.name}, workers: ${count}`,
       ...{ value, unit: load.unit, against: `${(value / ofOne).toFixed(2)} of one worker` },
     });
   }

@@ -41,7 +41,7 @@ export class BuiltWorker {
   private constructor(folder: string) {
     this.#folder = folder;
     this.#engine = new LocalRunEngine({
-      store: null,
+      target: async () => ({ store: null, executesHere: true }),
       server: {
         ...{ binaries: queueBinaries, dataFolder: join(folder, 'queue'), secrets: new MemorySecrets() },
       },
@@ -54,7 +54,7 @@ export class BuiltWorker {
   static async start(folder: string): Promise<BuiltWorker> {
     const worker = new BuiltWorker(folder);
     const isReady = new Promise<void>((resolve) => {
-      worker.#engine.onStatus.on((status) => status === 'running' && resolve());
+      worker.#engine.onStatus.on(({ state }) => state === 'running' && resolve());
     });
     const queue = await worker.#engine.start(neverAborted);
     await queue.start();

@@ -18,7 +18,8 @@ import type { Pipeline } from '../../src/shared/model/pipelines.ts';
 import type { Run, RunLogLine } from '../../src/shared/model/runs.ts';
 import { fastClock } from '../support/faults/fastClock.ts';
 import { MemorySecrets } from '../support/MemorySecrets.ts';
-import { queueBinaries, shortTimings } from '../support/queueUnderTest.ts';
+import { queueBinaries } from '../support/queueUnderTest.ts';
+import { shortTimings } from '../support/shortTimings.ts';
 import { someTarget } from '../support/someTarget.ts';
 import { nodeWorkerProcess } from '../support/workerProcess.ts';
 import type { PipelineEnd } from './PipelineEnd.ts';
@@ -55,7 +56,7 @@ export class FaultedApp {
     const repository = new SqlitePipelineRepository(this.#database, logger);
     this.repository = repository;
     this.#engine = new LocalRunEngine({
-      store: null,
+      target: async () => ({ store: null, executesHere: true }),
       server: { binaries: queueBinaries, dataFolder: join(folder, 'queue'), secrets: this.password },
       keySecrets: this.key,
       workerProcess: workerProcess ?? nodeWorkerProcess(workerEntry, (pid) => this.workers.push(pid)),
@@ -126,7 +127,7 @@ export class FaultedApp {
     const [name, host] = ['mooring_queue', '127.0.0.1'];
     worker.post({
       ...{ type: 'start', key: this.key.value ?? '', name: otherName, concurrency: 2 },
-      store: { type: 'postgres', host, port, user: name, password, database: name, ssl: false },
+      store: { type: 'postgres', host, port, user: name, password, database: name, tls: { mode: 'off' } },
     });
     await new Promise<void>((resolve) => {
       worker.onMessage((message) => {

@@ -4,7 +4,7 @@ import { ConnectionFactory } from '../../src/main/connectors/ConnectionFactory.t
 import { openParts } from '../../src/main/sync/copy/openParts.ts';
 import { PipelineRun } from '../../src/main/sync/copy/PipelineRun.ts';
 import { serveWorker } from '../../src/main/sync/worker/serveWorker.ts';
-import { shortTimings } from '../support/queueUnderTest.ts';
+import { shortTimings } from '../support/shortTimings.ts';
 
 const factory = new ConnectionFactory(systemClock);
 const batch = { rows: 500, bytes: 1024 * 1024 };

@@ -48,10 +48,10 @@ function haltingParts(): RunParts {
           if (step === 'begin') await halt();
           return sink.begin();
         },
-        async write(rows, position) {
+        async write(rows, position, onRefused) {
           batchCount += 1;
           if (step === 'write' && batchCount === 2) await halt();
-          return sink.write(rows, position);
+          return sink.write(rows, position, onRefused);
         },
         finish: (position) => sink.finish(position),
         close: () => sink.close(),

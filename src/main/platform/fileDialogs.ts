@@ -10,6 +10,19 @@ const filtersFor = (extensions: readonly string[], name: string) => [
   allFiles,
 ];
 
+/** Of Mooring, and of the products whose files it reads (docs/transfer.md); `.pgpass` is among all files. */
+const importedExtensions = [
+  'mooring',
+  'json',
+  'jsonl',
+  'xml',
+  'txt',
+  'conf',
+  'plist',
+  'tableplusconnection',
+  'db',
+];
+
 /**
  * Dialogs that choose a file. They begin in the folder that was last used since the
  * start: from Electron 43 on they would always begin in the downloads, where a backup is soon thrown away.
@@ -36,12 +49,15 @@ export function createFileDialogs(dialogs: SystemDialogs): {
     );
     return canceled ? null : remembered(filePath);
   };
-  const open = async (words: OpenDialogOptions): Promise<string | null> => {
+  const open = async (
+    words: OpenDialogOptions,
+    more: NonNullable<OpenDialogOptions['properties']> = [],
+  ): Promise<string | null> => {
     const options: OpenDialogOptions = {
       ...words,
       buttonLabel: 'Open',
       defaultPath: lastFolder(),
-      properties: ['openFile', 'dontAddToRecent'],
+      properties: ['openFile', 'dontAddToRecent', ...more],
     };
     const { canceled, filePaths } = await dialogs.show((parent) =>
       parent === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(parent, options),
@@ -61,11 +77,12 @@ export function createFileDialogs(dialogs: SystemDialogs): {
     return chosen;
   };
   const dataSourceFiles = filtersFor(['mooring'], 'Mooring data sources');
+  const importedFiles = filtersFor(importedExtensions, 'Data sources');
   return {
     transferDialogs: {
       chooseTarget: (defaultName) =>
         save(defaultName, { title: 'Export data sources', buttonLabel: 'Export', filters: dataSourceFiles }),
-      chooseSource: () => open({ title: 'Import data sources', filters: dataSourceFiles }),
+      chooseSource: () => open({ title: 'Import data sources', filters: importedFiles }, ['showHiddenFiles']),
     },
     fileDialogs: {
       chooseTarget: (suggestedName, extension) =>

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../../tests/support/testStore.ts';
 import { AppError } from '../base/AppError.ts';
 import { neverAborted } from '../base/abort.ts';
 import { DataSourceExporter } from './DataSourceExporter.ts';
-import { openSealedImport, readImport } from './readImport.ts';
+import { readImport } from './readImport.ts';
 
 const passphrase = 'correct horse battery';
 const sealing = { type: 'passphrase', passphrase } as const;
@@ -38,7 +38,7 @@ function setUp() {
 
 const readBack = async (path: string) => {
   const read = await readImport(readFileSync(path));
-  return read.type === 'sealed' ? openSealedImport(read.sealed, passphrase) : read.entries;
+  return read.type === 'sealed' ? read.open(passphrase) : read.entries;
 };
 
 describe('DataSourceExporter', () => {
@@ -57,7 +57,7 @@ describe('DataSourceExporter', () => {
     expect(readFileSync(path, 'utf8')).not.toMatch(/hunter2|secret/);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     const { id, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = one;
-    expect(await readBack(path)).toEqual([{ type: 'readable', id, fields, secrets: new Map() }]);
+    expect(await readBack(path)).toEqual([{ type: 'readable', id, fields, secrets: new Map(), notes: [] }]);
   });
 
   it('writes passwords only where nobody can read them', async () => {

@@ -46,7 +46,7 @@ function setUp() {
   const openFile = async () => importer.open(neverAborted);
   const apply = (importId: string, ...actions: ImportAction[]) => {
     const choices = actions.map((action, index) => ({ index, action }));
-    return importer.apply({ importId, choices }, neverAborted);
+    return importer.apply({ importId, choices, withSecrets: true }, neverAborted);
   };
   return { path, saved, audited, clock, backups, importer, write, openFile, apply };
 }
@@ -261,7 +261,7 @@ describe('DataSourceImporter, applying', () => {
     const twice = { index: 0, action: 'skip' } as const;
     await expect(apply(importId, 'add')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     for (const choices of [[twice, twice], [{ index: 1, action: 'add' as const }]]) {
-      const applying = importer.apply({ importId, choices }, neverAborted);
+      const applying = importer.apply({ importId, choices, withSecrets: true }, neverAborted);
       await expect(applying).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     }
     expect([saved.dataSources.size, backups.count]).toEqual([1, 0]);

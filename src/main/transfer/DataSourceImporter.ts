@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import type { DataSourceSummary } from '../../shared/model/dataSource.ts';
 import type { ImportAction, ImportPreview, ImportReport } from '../../shared/model/transfer.ts';
 import type { Audit } from '../audit/Audit.ts';
@@ -10,7 +11,7 @@ import type { ImportEntry } from './importEntry.ts';
 import { type PlannedSave, planImport } from './importPlan.ts';
 import { previewItems } from './importPreview.ts';
 import { erase, type OpenImport, OpenImports } from './OpenImports.ts';
-import { openSealedImport, readImport } from './readImport.ts';
+import { readImport } from './readImport.ts';
 import type { TransferDialogs } from './TransferDialogs.ts';
 import { importChoiceWrong } from './transferErrors.ts';
 import { readUserFile } from './userFile.ts';
@@ -27,8 +28,11 @@ export interface DataSourceImporterOptions {
 interface Apply {
   readonly importId: string;
   readonly choices: readonly { readonly index: number; readonly action: ImportAction }[];
+  /** Whether passwords come in, too. */
+  readonly withSecrets: boolean;
 }
 
+type ReadyImport = Extract<OpenImport, { type: 'ready' }>;
 type ImportCounts = Omit<ImportReport, 'notes'>;
 
 /** Brings in data sources from a file, after a person has looked at it. Its secrets stay in main. */
@@ -46,12 +50,18 @@ export class DataSourceImporter {
     const path = await this.#options.dialogs.chooseSource();
     if (path === null) return { outcome: 'cancelled' };
     throwIfAborted(signal);
-    const fileName = shownFileName(path);
-    const file = await readImport(await readUserFile(path, maxFileBytes));
+    const about = { fileName: shownFileName(path) };
+    const beside = (name: string) => readUserFile(join(dirname(path), name), maxFileBytes).catch(() => null);
+    const file = await readImport(await readUserFile(path, maxFileBytes), beside);
     throwIfAborted(signal);
-    if (file.type === 'readable') return this.#ready(fileName, file.entries);
-    const importId = this.#open.keep({ type: 'sealed', fileName, sealed: file.sealed });
-    return { outcome: 'locked', importId, fileName };
+    const { product } = file;
+    if (file.type === 'sealed') {
+      const { type, open } = file;
+      const importId = this.#open.keep({ ...about, product, type, open });
+      return { outcome: 'locked', importId, ...about, product };
+    }
+    const ready = this.#toReady({ ...about, product }, file.entries);
+    return readyPreview(this.#open.keep(ready), ready);
   }
 
   /**
@@ -61,12 +71,12 @@ export class DataSourceImporter {
   async unlock(importId: string, passphrase: string, signal: AbortSignal): Promise<ImportPreview> {
     return this.#workOn(importId, signal, async (file) => {
       if (file.type === 'ready') throw importChoiceWrong('The file is open already.');
-      const entries = await openSealedImport(file.sealed, passphrase);
-      const ready = this.#toReady(file.fileName, entries);
+      const { fileName, product } = file;
+      const ready = this.#toReady({ fileName, product }, await file.open(passphrase));
       if (signal.aborted) erase(ready);
       throwIfAborted(signal);
       this.#open.keep(ready, importId);
-      return { outcome: 'ready', importId, fileName: file.fileName, items: [...ready.items] };
+      return readyPreview(importId, ready);
     });
   }
 
@@ -74,12 +84,13 @@ export class DataSourceImporter {
    * Imports what was chosen: all of it or nothing. After an error the choices can be corrected.
    * @throws NOT_FOUND, INVALID_INPUT, and what `ImportTarget.saveAll` and the backup throw
    */
-  async apply({ importId, choices }: Apply, signal: AbortSignal): Promise<ImportReport> {
+  async apply({ importId, choices, withSecrets }: Apply, signal: AbortSignal): Promise<ImportReport> {
     return this.#workOn(importId, signal, async (file) => {
       if (file.type === 'sealed')
         throw importChoiceWrong('The file has not been opened with its passphrase.');
       const { backUp, target } = this.#options;
-      const planned = planImport(file.entries, file.items, choices, target.list().dataSources);
+      const entries = withSecrets ? file.entries : file.entries.map(withoutSecrets);
+      const planned = planImport(entries, file.items, choices, target.list().dataSources);
       if (planned.length > 0) {
         await backUp();
         throwIfAborted(signal);
@@ -118,20 +129,23 @@ export class DataSourceImporter {
     }
   }
 
-  #ready(fileName: string, entries: readonly ImportEntry[]): ImportPreview {
-    const ready = this.#toReady(fileName, entries);
-    return { outcome: 'ready', importId: this.#open.keep(ready), fileName, items: [...ready.items] };
-  }
-
-  #toReady(fileName: string, entries: readonly ImportEntry[]) {
+  #toReady(about: Pick<OpenImport, 'fileName' | 'product'>, entries: readonly ImportEntry[]): ReadyImport {
     const items = previewItems(entries, this.#options.target.list().dataSources);
-    return { type: 'ready', fileName, entries, items } as const;
+    return { type: 'ready', ...about, entries, items };
   }
 
   #record(counts: ImportCounts): void {
     this.#options.audit.record({ operation: 'transfer.imported', details: counts });
   }
 }
+
+const readyPreview = (importId: string, { fileName, product, items }: ReadyImport): ImportPreview => ({
+  outcome: 'ready',
+  ...{ importId, fileName, product, items: [...items] },
+});
+
+const withoutSecrets = (entry: ImportEntry): ImportEntry =>
+  entry.type === 'readable' ? { ...entry, secrets: new Map() } : entry;
 
 function countsOf(entries: readonly ImportEntry[], planned: readonly PlannedSave[]): ImportCounts {
   const replacedCount = planned.filter(({ draft }) => draft.id !== null).length;
@@ -151,11 +165,11 @@ function notesOf(
   planned: readonly PlannedSave[],
   saved: readonly DataSourceSummary[],
 ): ImportReport['notes'] {
-  const ofSaved = planned.flatMap(({ draft, note }, index) => {
+  const ofSaved = planned.flatMap(({ draft, note, lost }, index) => {
     const wanted = draft.fields.name.trim();
     const name = saved[index]?.dataSource.name ?? wanted;
     const renamed = name === wanted ? null : `It is “${name}” now, since its name was taken.`;
-    const notes = [note, renamed].filter((text) => text !== null);
+    const notes = [note, renamed, ...lost].filter((text) => text !== null);
     return notes.length === 0 ? [] : [{ name: wanted, note: notes.join(' ') }];
   });
   const ofUnreadable = entries.flatMap((entry) =>

@@ -2,18 +2,24 @@ import { randomUUID } from 'node:crypto';
 import type { ImportItem } from '../../shared/model/transfer.ts';
 import type { Clock, Timer } from '../base/Clock.ts';
 import { eraseEntry, type ImportEntry } from './importEntry.ts';
+import type { ImportFile } from './readImport.ts';
 import { importGone } from './transferErrors.ts';
+
+interface OpenFile {
+  readonly fileName: string;
+  /** The product that wrote it; null: Mooring. */
+  readonly product: string | null;
+}
 
 /** A file that was opened and is not imported yet. */
 export type OpenImport =
-  | { readonly type: 'sealed'; readonly fileName: string; readonly sealed: Buffer }
-  | {
+  | (OpenFile & Pick<Extract<ImportFile, { type: 'sealed' }>, 'type' | 'open'>)
+  | (OpenFile & {
       readonly type: 'ready';
-      readonly fileName: string;
       readonly entries: readonly ImportEntry[];
       /** What the person was shown. */
       readonly items: readonly ImportItem[];
-    };
+    });
 
 const maxOpenCount = 4;
 const keptMs = 10 * 60_000;

@@ -13,6 +13,8 @@ export type ImportEntry =
       readonly fields: DataSourceFields;
       /** By field, UTF-8, to be zeroed with `eraseEntry`. */
       readonly secrets: ReadonlyMap<SecretFieldName, Buffer>;
+      /** What could not be carried over, and what a person should look at, as sentences. */
+      readonly notes: readonly string[];
     }
   | {
       readonly type: 'unreadable';
@@ -40,15 +42,14 @@ export function readEntry(value: unknown, index: number, { version, isSealed }: 
   const current = version === 1 ? entryOfFlat(value) : value;
   const parsed = isSealed ? sealedEntrySchema.safeParse(current) : readableEntrySchema.safeParse(current);
   if (!parsed.success) {
-    const problems = parsed.error.issues.slice(0, maxProblems).map(describeIssue);
-    return { type: 'unreadable', name: nameOf(value, index), problems };
+    return { type: 'unreadable', name: nameOf(value, index), problems: problemsOf(parsed.error) };
   }
   const entry: FileEntry = parsed.data;
   const { id = null, fields, secrets = {} } = entry;
   // The demo server's password is the app's own.
   const own = fields.origin === 'demo' ? [] : Object.entries(secrets);
   const bytes = own.map(([field, secret]) => [field, Buffer.from(secret, 'utf8')] as const);
-  return { type: 'readable', id, fields, secrets: new Map(bytes) };
+  return { type: 'readable', id, fields, secrets: new Map(bytes), notes: [] };
 }
 
 /** An entry of version 1 in today's shape, as far as it is one. */
@@ -61,6 +62,10 @@ function entryOfFlat(value: unknown): unknown {
 export function eraseEntry(entry: ImportEntry): void {
   if (entry.type === 'readable') for (const secret of entry.secrets.values()) secret.fill(0);
 }
+
+/** What is wrong with the fields of a data source, for people; repeats no value of the file. */
+export const problemsOf = ({ issues }: z.ZodError): string[] =>
+  issues.slice(0, maxProblems).map(describeIssue);
 
 /** Its name as far as it can be shown, else its place in the file. */
 function nameOf(value: unknown, index: number): string {

@@ -10,6 +10,8 @@ export interface PlannedSave {
   readonly draft: Draft;
   /** What the report says of it, whatever name it gets; null for nothing. */
   readonly note: string | null;
+  /** What could not be carried over. */
+  readonly lost: readonly string[];
 }
 
 type Choices = readonly { readonly index: number; readonly action: ImportAction }[];
@@ -82,11 +84,11 @@ function replacement(entry: ReadableEntry, { dataSource, secrets }: DataSourceSu
 
 function plan(
   id: string | null,
-  { fields }: ReadableEntry,
+  { fields, notes }: ReadableEntry,
   secrets: Draft['secrets'],
   note: string | null,
 ): PlannedSave {
-  return { draft: { id, fields, secrets }, note };
+  return { draft: { id, fields, secrets }, note, lost: notes };
 }
 
 function typedSecrets({ secrets }: ReadableEntry): Draft['secrets'] {

@@ -5,6 +5,9 @@ import type { ImportItem } from '../../shared/model/transfer.ts';
 import { cleanText } from '../base/cleanText.ts';
 import { type ImportEntry, maxShownName } from './importEntry.ts';
 
+const maxNotes = 20;
+const maxNoteLength = 300;
+
 /** What a person sees of a file before anything is imported. */
 export function previewItems(
   entries: readonly ImportEntry[],
@@ -14,7 +17,8 @@ export function previewItems(
   return entries.map((entry, index) => {
     if (entry.type === 'unreadable') {
       const { name, problems } = entry;
-      return { index, name, address: null, hasSecret: false, conflict: null, problems: [...problems] };
+      const nothing = { address: null, hasSecret: false, conflict: null, notes: [] };
+      return { index, name, ...nothing, problems: [...problems] };
     }
     const { fields, secrets } = entry;
     const existing = conflictOf(entry, byName);
@@ -29,6 +33,7 @@ export function previewItems(
         isSameAddress: isSameAddress(fields, existing.dataSource),
       },
       problems: [],
+      notes: entry.notes.slice(0, maxNotes).map((note) => cleanText(note, maxNoteLength)),
     };
   });
 }

@@ -58,7 +58,7 @@ describe('readImport', () => {
     const entries = ['Größe 🚢', 'Two'].map((name) => ({ id: randomUUID(), fields: someFields({ name }) }));
     for (const entry of entries) document.add(entry);
     expect(await entriesOf(document.readable())).toEqual(
-      entries.map((entry) => ({ type: 'readable', ...entry, secrets: new Map() })),
+      entries.map((entry) => ({ type: 'readable', ...entry, secrets: new Map(), notes: [] })),
     );
   });
 
@@ -71,9 +71,9 @@ describe('readImport', () => {
     ['nothing at all', Buffer.alloc(0), 'is empty'],
     ['UTF-16', Buffer.from(`\ufeff${String(readable())}`, 'utf16le'), 'UTF-16'],
     ['bytes that are no text', Buffer.from([0x7b, 0x22, 0xc3, 0x28]), 'not text in UTF-8'],
-    ['another program’s JSON', file({ connections: [] }), 'does not say that it comes from Mooring'],
-    ['a JSON array', file([1]), 'does not say that it comes from Mooring'],
-    ['another format', file({ format: 'other', version: 1 }), 'does not say that it comes from Mooring'],
+    ['another program’s JSON', file({ connections: [] }), 'neither an export of Mooring'],
+    ['a JSON array', file([1]), 'neither an export of Mooring'],
+    ['another format', file({ format: 'other', version: 1 }), 'neither an export of Mooring'],
     ['a version that is none', file({ format: 'mooring-data-sources', version: 0 }), 'does not say'],
     ['no list', file({ format: 'mooring-data-sources', version: 1 }), 'list of data sources is missing'],
     [
@@ -183,7 +183,7 @@ describe('files of version 1, written by the last version without engines', () =
   const names = ['plain', 'authority', 'demo', 'withoutPassword'];
   const expected = names.map((name) => {
     const { id, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = savedInFormat3(name).dataSource;
-    return { type: 'readable', id, fields, secrets: new Map() };
+    return { type: 'readable', id, fields, secrets: new Map(), notes: [] };
   });
 
   it('are read like those of today', async () => {
@@ -195,7 +195,7 @@ describe('files of version 1, written by the last version without engines', () =
     if (read.type !== 'sealed') throw new Error('Expected a sealed file.');
     const secretsOf = (name: string) => new Map([['password', Buffer.from(`password of ${name}`)]]);
     const [plain, authority, ...others] = expected;
-    expect(await openSealedImport(read.sealed, 'correct horse battery')).toEqual([
+    expect(await read.open('correct horse battery')).toEqual([
       { ...plain, secrets: secretsOf('Plain') },
       { ...authority, secrets: secretsOf('Authority') },
       ...others,
@@ -232,12 +232,13 @@ describe('openSealedImport', () => {
     expect(bytes.includes('warehouse')).toBe(false);
     const read = await readImport(bytes);
     if (read.type !== 'sealed') throw new Error('Expected a sealed file.');
-    const [entry] = await openSealedImport(read.sealed, 'correct horse');
+    const [entry] = await read.open('correct horse');
     expect(entry).toEqual({
       type: 'readable',
       id: secretEntry.id,
       fields: secretEntry.fields,
       secrets: new Map([['password', Buffer.from(secretEntry.secrets.password)]]),
+      notes: [],
     });
   });
 
@@ -249,6 +250,7 @@ describe('openSealedImport', () => {
       id: null,
       fields: someFields({ name: 'Größe' }),
       secrets: new Map([['password', Buffer.from('pä$$ 🔑')]]),
+      notes: [],
     });
   });
 

@@ -14,12 +14,20 @@ import {
   sealingContext,
 } from './exportFormat.ts';
 import { type EntryOrigin, type ImportEntry, readEntry } from './importEntry.ts';
-import { importInvalid, importNotOpened, importTooNew } from './transferErrors.ts';
+import { importInvalid, importNotOpened, importTooLong, importTooNew } from './transferErrors.ts';
 
-/** A file as far as it can be read without a passphrase. */
-export type ImportFile =
+/** A file as far as it can be read without a passphrase. `product`: whose file it is; null: one of ours. */
+export type ImportFile = { readonly product: string | null } & (
   | { readonly type: 'readable'; readonly entries: readonly ImportEntry[] }
-  | { readonly type: 'sealed'; readonly sealed: Buffer };
+  /**
+   * `open` throws IMPORT_NOT_OPENED for a wrong passphrase and for a changed file alike; IMPORT_INVALID, IMPORT_TOO_NEW.
+   */
+  | { readonly type: 'sealed'; readonly open: (passphrase: string) => Promise<readonly ImportEntry[]> }
+);
+
+/** What stands beside the file; null when it is not there or cannot be read. */
+type Beside = (name: string) => Promise<Buffer | null>;
+const nothingBeside: Beside = async () => null;
 
 /** How many data sources are checked before others get their turn. */
 const entriesPerTurn = 100;
@@ -35,6 +43,10 @@ const foreignFiles: readonly { readonly start: Buffer; readonly what: string }[]
     start: Buffer.from('SQLite format 3\0'),
     what: 'This is an SQLite database, perhaps a backup of Mooring’s data.',
   },
+  {
+    start: Buffer.from('bplist00'),
+    what: 'This is a binary property list. Convert it with “plutil -convert xml1”.',
+  },
   { start: Buffer.from('PK\u0003\u0004'), what: 'This is a ZIP archive. Unpack it first.' },
   { start: Buffer.from([0x1f, 0x8b]), what: 'This is compressed by gzip. Unpack it first.' },
   { start: Buffer.from([0xff, 0xfe]), what: 'The text is saved as UTF-16; it must be UTF-8.' },
@@ -42,14 +54,25 @@ const foreignFiles: readonly { readonly start: Buffer; readonly what: string }[]
 ];
 
 /**
- * Reads what a file holds and stores nothing. A data source that cannot be read is listed with its problems.
+ * Reads what a file of ours or of another product holds, and stores nothing. A data source that cannot be read is listed
+ * with its problems.
  * @throws IMPORT_INVALID, IMPORT_TOO_NEW
  */
-export async function readImport(bytes: Buffer): Promise<ImportFile> {
+export async function readImport(bytes: Buffer, beside: Beside = nothingBeside): Promise<ImportFile> {
   if (bytes.length > maxFileBytes) throw importInvalid(`The file is larger than ${maxFileMegabytes} MB.`);
+  return (await readForeignFile(bytes, beside)) ?? (await readOurs(bytes));
+}
+
+async function readForeignFile(bytes: Buffer, beside: Beside): Promise<ImportFile | null> {
+  // Nobody needs them before a file is imported.
+  const { readForeign } = await import('./products/readForeign.ts');
+  return readForeign({ bytes, text: utf8Of(bytes), beside });
+}
+
+async function readOurs(bytes: Buffer): Promise<ImportFile> {
   const document = await readDocument(bytes);
   if (document.format === readableFormat) {
-    return { type: 'readable', entries: await readEntries(document, { isSealed: false }) };
+    return { product: null, type: 'readable', entries: await readEntries(document, { isSealed: false }) };
   }
   const file = sealedFileSchema.safeParse(document);
   if (!file.success) throw importInvalid('The part that is encrypted is missing, or something was added.');
@@ -59,7 +82,7 @@ export async function readImport(bytes: Buffer): Promise<ImportFile> {
   if (sealed.toString('base64') !== file.data.sealed) {
     throw importInvalid('The part that is encrypted is damaged: it is not Base64.');
   }
-  return { type: 'sealed', sealed };
+  return { product: null, type: 'sealed', open: (passphrase) => openSealedImport(sealed, passphrase) };
 }
 
 /**
@@ -94,7 +117,7 @@ async function readDocument(bytes: Buffer): Promise<z.infer<typeof headSchema>> 
   const head = headSchema.safeParse(document);
   if (!head.success) {
     throw importInvalid(
-      'The file is JSON, but does not say that it comes from Mooring (“format”, “version”).',
+      'The file is JSON, but neither an export of Mooring (“format”, “version”) nor of a product that it knows.',
     );
   }
   if (head.data.version > formatVersion) throw importTooNew(head.data.version, formatVersion);
@@ -105,11 +128,17 @@ function textOf(bytes: Buffer): string {
   if (bytes.length === 0) throw importInvalid('The file is empty.');
   const foreign = foreignFiles.find(({ start }) => bytes.subarray(0, start.length).equals(start));
   if (foreign !== undefined) throw importInvalid(foreign.what);
+  const text = utf8Of(bytes);
+  if (text === null) throw importInvalid('The file is not text in UTF-8.');
+  return text;
+}
+
+/** Without the mark that some editors put in front of UTF-8; null for bytes that are no UTF-8. */
+function utf8Of(bytes: Buffer): string | null {
   try {
-    // Takes away the mark that some editors put in front of UTF-8.
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw importInvalid('The file is not text in UTF-8.', error);
+  } catch {
+    return null;
   }
 }
 
@@ -129,9 +158,7 @@ async function readEntries(
   const file = readableFileSchema.safeParse(document);
   if (!file.success) throw importInvalid('The list of data sources is missing, or something was added.');
   const { dataSources, version } = file.data;
-  if (dataSources.length > maxTransferCount) {
-    throw importInvalid(`The file has more than ${maxTransferCount.toLocaleString('en')} data sources.`);
-  }
+  if (dataSources.length > maxTransferCount) throw importTooLong();
   const entries: ImportEntry[] = [];
   for (const [index, value] of dataSources.entries()) {
     if (index % entriesPerTurn === entriesPerTurn - 1) await nextTurn();

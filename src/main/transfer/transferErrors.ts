@@ -21,6 +21,9 @@ export function importInvalid(detail: string, cause?: unknown): AppError {
   });
 }
 
+export const importTooLong = (): AppError =>
+  importInvalid(`The file has more than ${maxTransferCount.toLocaleString('en')} data sources.`);
+
 export function importTooNew(found: number, known: number): AppError {
   return new AppError('IMPORT_TOO_NEW', {
     title: 'The file was exported by a newer version of Mooring',

@@ -4,6 +4,8 @@ import { formatCount, plural } from '../lib/format.ts';
 const dataSources = (count: number) => plural(count, 'data source', 'data sources');
 const passwords = (count: number) => plural(count, 'password', 'passwords');
 
+const from = (product: string | null) => (product === null ? '' : ` from ${product}`);
+
 const action: Record<ImportAction, string> = {
   add: 'Import',
   skip: 'Skip',
@@ -41,12 +43,15 @@ export const transferText = {
   import: {
     title: 'Import data sources',
     opening: 'Select a file in the system dialog…',
-    lockedMessage: (fileName: string) =>
-      `“${fileName}” is encrypted. Enter the passphrase it was exported with.`,
+    lockedMessage: (fileName: string, product: string | null) =>
+      `“${fileName}” is encrypted${product === null ? '' : ` by ${product}`}. Enter the passphrase it was exported with.`,
     passphrase: 'File passphrase',
     open: 'Open file',
     anotherFile: 'Select another file…',
-    from: (fileName: string, count: number) => `“${fileName}” contains ${dataSources(count)}.`,
+    from: (fileName: string, count: number, product: string | null) =>
+      `“${fileName}” contains ${dataSources(count)}${from(product)}.`,
+    takeSecrets: (count: number, product: string) =>
+      `Import the ${passwords(count)} that ${product} keeps in it`,
     table: 'Data sources in the file',
     columns: { name: 'Data source', password: 'Password', action: 'Action' },
     hasPassword: 'Yes',

@@ -46,17 +46,28 @@ export const importItemSchema = z.strictObject({
     .nullable(),
   /** Why it cannot be imported; empty when it can. */
   problems: z.array(z.string().max(200)).max(20),
+  /** What cannot be carried over, and what a person should look at. */
+  notes: z.array(z.string().max(300)).max(20),
 });
 export type ImportItem = z.infer<typeof importItemSchema>;
+
+/** The product that wrote a file, such as `DBeaver`; null: Mooring. */
+const productSchema = z.string().max(40).nullable();
 
 export const importPreviewSchema = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('cancelled') }),
   /** Encrypted: the passphrase is needed first. */
-  z.strictObject({ outcome: z.literal('locked'), importId: importIdSchema, fileName: z.string() }),
+  z.strictObject({
+    outcome: z.literal('locked'),
+    importId: importIdSchema,
+    fileName: z.string(),
+    product: productSchema,
+  }),
   z.strictObject({
     outcome: z.literal('ready'),
     importId: importIdSchema,
     fileName: z.string(),
+    product: productSchema,
     items: z.array(importItemSchema).max(maxTransferCount),
   }),
 ]);
@@ -73,6 +84,8 @@ export type ImportAction = z.infer<typeof importActionSchema>;
 
 export const importApplyInputSchema = z.strictObject({
   importId: importIdSchema,
+  /** Whether passwords of the file come in, too: those of another product only if the person wants it. */
+  withSecrets: z.boolean(),
   choices: z
     .array(z.strictObject({ index: z.int().min(0), action: importActionSchema }))
     .max(maxTransferCount),

@@ -278,8 +278,9 @@ const scenarios: { readonly [Name in AuditedCallName]: Scenario<Name> } = {
     succeeding: async (app) => ({
       importId: await importOf(app),
       choices: [{ index: 0, action: 'keep-both' }],
+      withSecrets: true,
     }),
-    failing: async () => ({ importId: randomUUID(), choices: [] }),
+    failing: async () => ({ importId: randomUUID(), choices: [], withSecrets: true }),
   },
   'recovery.backUp': {
     succeeding: async () => null,

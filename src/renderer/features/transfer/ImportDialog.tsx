@@ -37,7 +37,7 @@ function AnotherFileButton() {
 
 function LockedFile({ file }: { file: Extract<ImportState, { status: 'locked' }> }) {
   const [passphrase, setPassphrase] = useState('');
-  const { error, isBusy, fileName } = file;
+  const { error, isBusy, fileName, product } = file;
   const isWrong = error?.code === 'IMPORT_NOT_OPENED';
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -46,7 +46,7 @@ function LockedFile({ file }: { file: Extract<ImportState, { status: 'locked' }>
   return (
     <form className={classes.form} onSubmit={submit}>
       <div className={classes.content}>
-        <Text>{words.lockedMessage(fileName)}</Text>
+        <Text>{words.lockedMessage(fileName, product)}</Text>
         <PassphraseField
           label={words.passphrase}
           value={passphrase}

@@ -1,4 +1,4 @@
-import { NativeSelect, Text } from '@mantine/core';
+import { NativeSelect, Switch, Text } from '@mantine/core';
 import { IconAlertTriangle, IconKey } from '@tabler/icons-react';
 import { type ImportItem, importActionSchema } from '../../../shared/model/transfer.ts';
 import { transferText } from '../../text/transfer.ts';
@@ -44,6 +44,11 @@ function PreviewRow({ item, file }: { item: ImportItem; file: ReadyFile }) {
         <span className={classes.name}>{item.name}</span>
         {item.address !== null && <span className={classes.address}>{item.address}</span>}
         <ConflictLine conflict={item.conflict} />
+        {item.notes.length > 0 && (
+          <span className={classes.lost} title={item.notes.join('\n')}>
+            {item.notes.join(' ')}
+          </span>
+        )}
         {item.problems.map((problem) => (
           <span key={problem} className={classes.problem}>
             {problem}
@@ -85,12 +90,28 @@ function ConflictsChoice({ file }: { file: ReadyFile }) {
   );
 }
 
+/** The passwords that another product gives, if the person wants them. */
+function SecretsChoice({ file }: { file: ReadyFile }) {
+  const count = file.items.filter((item) => item.hasSecret).length;
+  if (file.product === null || count === 0) return null;
+  return (
+    <Switch
+      size="xs"
+      label={words.takeSecrets(count, file.product)}
+      checked={file.withSecrets}
+      disabled={file.isBusy}
+      onChange={(event) => importStore.getState().takeSecrets(event.currentTarget.checked)}
+    />
+  );
+}
+
 /** What is in the file, before anything is imported. */
 export function ImportPreview({ file }: { file: ReadyFile }) {
-  const { items, fileName } = file;
+  const { items, fileName, product } = file;
   return (
     <>
-      <Text>{words.from(fileName, items.length)}</Text>
+      <Text>{words.from(fileName, items.length, product)}</Text>
+      <SecretsChoice file={file} />
       <ConflictsChoice file={file} />
       <div className={classes.box} data-tall>
         <div className={classes.columns} aria-hidden>

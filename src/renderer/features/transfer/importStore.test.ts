@@ -19,6 +19,7 @@ const item = (index: number, overrides: Partial<ImportItem> = {}): ImportItem =>
   hasSecret: true,
   conflict: null,
   problems: [],
+  notes: [],
   ...overrides,
 });
 const conflict = { id: 'b2e3a7de-5d0a-4b1e-9d6b-0a5b1f1c2d3f', name: 'Source', isSameAddress: true };
@@ -48,7 +49,7 @@ beforeEach(() => {
 
 async function openReady(): Promise<void> {
   void state().open();
-  await main.answer('transfer.open', { outcome: 'ready', importId, fileName, items });
+  await main.answer('transfer.open', { outcome: 'ready', importId, fileName, product: null, items });
 }
 
 describe('an import', () => {
@@ -84,7 +85,7 @@ describe('an import', () => {
 
   it('keeps asking for the passphrase while it is wrong', async () => {
     void state().open();
-    await main.answer('transfer.open', { outcome: 'locked', importId, fileName });
+    await main.answer('transfer.open', { outcome: 'locked', importId, fileName, product: null });
     void state().unlock('wrong horse');
     await main.fail('transfer.unlock', failure('IMPORT_NOT_OPENED'));
     expect(state().import).toMatchObject({
@@ -94,7 +95,7 @@ describe('an import', () => {
     });
     void state().unlock('correct horse');
     expect(JSON.stringify(state())).not.toContain('horse');
-    await main.answer('transfer.unlock', { outcome: 'ready', importId, fileName, items });
+    await main.answer('transfer.unlock', { outcome: 'ready', importId, fileName, product: null, items });
     expect(ready().items).toEqual(items);
   });
 
@@ -130,7 +131,7 @@ describe('an import', () => {
   it('discards a file that main has opened only after the window was closed', async () => {
     void state().open();
     state().close();
-    await main.answer('transfer.open', { outcome: 'locked', importId, fileName });
+    await main.answer('transfer.open', { outcome: 'locked', importId, fileName, product: null });
     expect(state().import).toEqual({ status: 'closed' });
     expect(main.last('transfer.discard').input).toEqual({ importId });
   });

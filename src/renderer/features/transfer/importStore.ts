@@ -19,6 +19,8 @@ export interface ImportPorts {
 interface OpenFile {
   readonly importId: string;
   readonly fileName: string;
+  /** The product that wrote it; null: Mooring. */
+  readonly product: string | null;
   /** What the last step failed with. */
   readonly error: ErrorDto | null;
   readonly isBusy: boolean;
@@ -28,6 +30,8 @@ export interface ReadyFile extends OpenFile {
   readonly status: 'ready';
   readonly items: readonly ImportItem[];
   readonly choices: ImportChoices;
+  /** Passwords of another product come in only if the person says so. */
+  readonly withSecrets: boolean;
 }
 
 /** Where an import stands. Main holds the file from `locked` on, until it is applied or discarded. */
@@ -46,6 +50,7 @@ export interface ImportStore {
   readonly unlock: (passphrase: string) => Promise<void>;
   readonly choose: (index: number, action: ImportAction) => void;
   readonly chooseForConflicts: (action: ImportAction) => void;
+  readonly takeSecrets: (withSecrets: boolean) => void;
   readonly apply: () => Promise<void>;
   /** Closes; what was not applied is discarded. */
   readonly close: () => void;
@@ -57,13 +62,14 @@ function stateOf(preview: ImportPreview): ImportState {
     case 'cancelled':
       return { status: 'closed' };
     case 'locked': {
-      const { importId, fileName } = preview;
-      return { status: 'locked', importId, fileName, error: null, isBusy: false };
+      const { importId, fileName, product } = preview;
+      return { status: 'locked', importId, fileName, product, error: null, isBusy: false };
     }
     case 'ready': {
-      const { importId, fileName, items } = preview;
+      const { importId, fileName, product, items } = preview;
       const choices = firstChoices(items);
-      return { status: 'ready', importId, fileName, items, choices, error: null, isBusy: false };
+      const about = { importId, fileName, product, items, choices };
+      return { status: 'ready', ...about, withSecrets: product === null, error: null, isBusy: false };
     }
   }
 }
@@ -94,9 +100,9 @@ export function createImportStore({ call, withVault }: ImportPorts) {
       const state = current();
       return state.status === 'ready' && !state.isBusy ? state : null;
     };
-    const withChoices = (change: (state: ReadyFile) => ImportChoices) => {
+    const change = (of: (state: ReadyFile) => Partial<ReadyFile>) => {
       const state = ready();
-      if (state !== null) set({ import: { ...state, choices: change(state), error: null } });
+      if (state !== null) set({ import: { ...state, ...of(state), error: null } });
     };
     return {
       import: { status: 'closed' },
@@ -119,17 +125,18 @@ export function createImportStore({ call, withVault }: ImportPorts) {
           (error) => ({ ...state, error, isBusy: false }),
         );
       },
-      choose: (index, action) => withChoices(({ choices }) => new Map(choices).set(index, action)),
+      choose: (index, action) => change(({ choices }) => ({ choices: new Map(choices).set(index, action) })),
       chooseForConflicts: (action) =>
-        withChoices(({ choices, items }) => withConflicts(choices, items, action)),
+        change(({ choices, items }) => ({ choices: withConflicts(choices, items, action) })),
+      takeSecrets: (withSecrets) => change(() => ({ withSecrets })),
       async apply() {
         const state = ready();
         if (state === null) return;
-        const { importId } = state;
+        const { importId, withSecrets } = state;
         const choices = [...state.choices].map(([index, action]) => ({ index, action }));
         set({ import: { ...state, isBusy: true } });
         await solo.run(
-          (signal) => withVault(() => call('transfer.apply', { importId, choices }, { signal })),
+          (signal) => withVault(() => call('transfer.apply', { importId, choices, withSecrets }, { signal })),
           {
             onDone: (report) => set({ import: { status: 'done', report } }),
             onFailed: (error) => set({ import: { ...state, error, isBusy: false } }),

@@ -1,10 +1,9 @@
 import { Menu } from '@mantine/core';
-import { IconAlertCircle, IconMessage2, IconPin, IconPinFilled, IconTable } from '@tabler/icons-react';
+import { IconAlertCircle, IconMessage2, IconPinFilled, IconTable } from '@tabler/icons-react';
 import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useEffect, useRef } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { StoreApi } from 'zustand/vanilla';
 import type { ResultId } from '../../../../shared/model/results.ts';
-import { IconButton } from '../../../components/IconButton.tsx';
 import { formatClockTime } from '../../../lib/format.ts';
 import { whenIdle } from '../../../lib/whenIdle.ts';
 import { queryText } from '../../../text/query.ts';
@@ -13,6 +12,7 @@ import type { KeptResult } from '../run/pinnedResults.ts';
 import { countStatements, type RunResult } from '../run/runState.ts';
 import { isRunning, type QueryStore, type Shown } from '../session/createQueryStore.ts';
 import { useDesk, useQuery } from '../session/deskContext.ts';
+import { PinButton, ResultMenu, shownIdOf } from './ResultActions.tsx';
 import classes from './Results.module.css';
 
 /** Results beside the chosen one that have a place in the strip. */
@@ -139,52 +139,6 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   event.preventDefault();
   next.focus();
   next.click();
-}
-
-const shownIdOf = ({ shown }: QueryStore): ResultId | null => (shown.type === 'result' ? shown.id : null);
-
-const isShownPinned = (state: QueryStore): boolean => {
-  const id = shownIdOf(state);
-  return id !== null && state.pinned.has(id);
-};
-
-/** What can be done with the result that is shown. */
-function ResultMenu() {
-  const { store } = useDesk();
-  const resultId = useQuery(shownIdOf);
-  const isPinned = useQuery(isShownPinned);
-  const isKept = useQuery(({ kept }) => kept.some(({ result }) => result.resultId === resultId));
-  if (resultId === null) return null;
-  return (
-    <>
-      <Menu.Item onClick={() => store.getState().togglePin(resultId)}>
-        {isPinned ? queryText.unpin : queryText.pin}
-      </Menu.Item>
-      {isKept && (
-        <Menu.Item onClick={() => store.getState().closeKept(resultId)}>{queryText.closeResult}</Menu.Item>
-      )}
-    </>
-  );
-}
-
-function PinButton() {
-  const { store } = useDesk();
-  const isResult = useQuery((state) => shownIdOf(state) !== null);
-  const isPinned = useQuery(isShownPinned);
-  if (!isResult) return null;
-  return (
-    <IconButton
-      size={22}
-      label={isPinned ? queryText.unpin : queryText.pin}
-      isPressed={isPinned}
-      onClick={() => {
-        const resultId = shownIdOf(store.getState());
-        if (resultId !== null) store.getState().togglePin(resultId);
-      }}
-    >
-      {isPinned ? <IconPinFilled size={14} /> : <IconPin size={14} stroke={1.6} />}
-    </IconButton>
-  );
 }
 
 /** The menu of the strip is that of the result below the pointer, which is shown; messages have none. */

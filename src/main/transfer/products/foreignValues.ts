@@ -1,0 +1,55 @@
+import { JsonRefused, parseStrictJson } from '../../base/strictJson.ts';
+
+/** How values of a file of unknown shape are read: what is missing or of another type is empty. */
+
+export type Fields = ReadonlyMap<string, unknown>;
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const fieldsOf = (value: unknown): Fields => new Map(isObject(value) ? Object.entries(value) : []);
+
+export const partOf = (fields: Fields, key: string): Fields => fieldsOf(fields.get(key));
+
+/** A text, number or truth as text. */
+export function textOf(fields: Fields, key: string): string {
+  const value = fields.get(key);
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
+}
+
+/** Also as products write it in a text. */
+export const isOn = (fields: Fields, key: string): boolean => ['true', '1'].includes(textOf(fields, key));
+
+export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/** @returns undefined for a text that is no JSON */
+export async function jsonOf(text: string): Promise<unknown> {
+  try {
+    return await parseStrictJson(text);
+  } catch (error) {
+    if (error instanceof JsonRefused) return undefined;
+    throw error;
+  }
+}
+
+interface AddressParts {
+  readonly engine: 'postgres' | 'mysql';
+  readonly user: string;
+  readonly host: string;
+  readonly port: string;
+  readonly database: string;
+  /** Further settings by the names that the engine's own URL has for them; empty ones are left out. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+const schemes = { postgres: 'postgresql', mysql: 'mysql' } as const;
+
+/** A URL of an address that a product keeps in parts. */
+export function addressOf({ engine, user, host, port, database, settings = {} }: AddressParts): string {
+  const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : encodeURIComponent(host);
+  const given = Object.entries(settings).filter(([, value]) => value !== '');
+  const query = new URLSearchParams(given).toString();
+  const login = user === '' ? '' : `${encodeURIComponent(user)}@`;
+  const place = `${login}${name}${port === '' ? '' : `:${encodeURIComponent(port)}`}`;
+  return `${schemes[engine]}://${place}/${encodeURIComponent(database)}${query === '' ? '' : `?${query}`}`;
+}

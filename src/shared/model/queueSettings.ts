@@ -45,7 +45,7 @@ export const postgresPlaceSchema = z.strictObject({
   database: name,
   tls: queueTlsSchema,
 });
-export type PostgresPlace = z.infer<typeof postgresPlaceSchema>;
+type PostgresPlace = z.infer<typeof postgresPlaceSchema>;
 
 /** A server that several computers use. */
 export const sharedPlaceSchema = z.discriminatedUnion('type', [redisPlaceSchema, postgresPlaceSchema]);
@@ -89,7 +89,7 @@ export const defaultQueueSettings: QueueSettings = { place: { type: 'local' }, e
 
 export const maxQueuePasswordLength = 4_096;
 /** A password as it is typed. It is kept in the vault, for this place alone. */
-export const queuePasswordSchema = secretText('Password', { min: 1, max: maxQueuePasswordLength });
+const queuePasswordSchema = secretText('Password', { min: 1, max: maxQueuePasswordLength });
 
 /** `keep`: the one that is kept, which goes to no other place than the one it was given for. */
 export const passwordChoiceSchema = z.discriminatedUnion('type', [

@@ -165,7 +165,7 @@ async function moveHouse(traffic: Traffic, id: string): Promise<void> {
   expect(await traffic.refused('transfer.unlock', guess)).toBe('IMPORT_NOT_OPENED');
   await traffic.ok('transfer.unlock', { importId, passphrase: secrets.exportPassphrase });
   const choices = [{ index: 0, action: 'keep-both' as const }];
-  const report = await traffic.ok('transfer.apply', { importId, choices });
+  const report = await traffic.ok('transfer.apply', { importId, choices, withSecrets: true });
   expect(report).toMatchObject({ addedCount: 1, secretCount: 1 });
 }
 

@@ -54,7 +54,7 @@ export function withType(form: QueueForm, type: QueuePlace['type']): QueueForm {
 }
 
 /** The place as far as it can be read; null when a field is wrong. */
-export function placeIn(form: QueueForm): QueuePlace | null {
+function placeIn(form: QueueForm): QueuePlace | null {
   return queuePlaceSchema.safeParse(typed(form)).data ?? null;
 }
 
@@ -75,7 +75,7 @@ export function keepsPassword(form: QueueForm, { settings, hasPassword }: QueueS
   return hasPassword && !form.dropsPassword && place !== null && samePlace(place, settings.place);
 }
 
-export function passwordIn(form: QueueForm, status: QueueStatus): PasswordChoice {
+function passwordIn(form: QueueForm, status: QueueStatus): PasswordChoice {
   if (form.password !== '') return { type: 'new', value: form.password };
   return { type: keepsPassword(form, status) ? 'keep' : 'none' };
 }

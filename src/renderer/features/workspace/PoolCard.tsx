@@ -67,6 +67,7 @@ export function PoolCard({ dataSource }: { dataSource: DataSource }) {
     target: settings.min,
     ceiling: settings.max,
     leaked: 0,
+    reserved: 0,
   };
   const stats = newest?.pool ?? closed;
   const facts: Fact[] = [

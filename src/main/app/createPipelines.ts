@@ -6,6 +6,8 @@ import { neverAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import { locateBinaries } from '../embedded/process/binaries.ts';
 import type { Logger } from '../observability/Logger.ts';
+import { PipelineMetrics } from '../observability/PipelineMetrics.ts';
+import type { PipelineReading } from '../observability/prometheus/pipelineSeries.ts';
 import type { ResultFiles } from '../results/Results.ts';
 import type { ConnectTargets } from '../sessions/ConnectTargets.ts';
 import { PipelineFiles } from '../sync/files/PipelineFiles.ts';
@@ -18,11 +20,11 @@ import { RunBook } from '../sync/runs/RunBook.ts';
 import { RunBundles } from '../sync/runs/RunBundles.ts';
 import { RunChanges } from '../sync/runs/RunChanges.ts';
 import { Runs } from '../sync/runs/Runs.ts';
+import { RunTraces } from '../sync/runs/RunTraces.ts';
 import { SavedPipelines } from '../sync/SavedPipelines.ts';
 import { Scheduler } from '../sync/schedule/Scheduler.ts';
 import { LocalRunEngine } from '../sync/worker/LocalRunEngine.ts';
-import type { ReplacedSecret } from '../sync/worker/workerMessages.ts';
-import type { VaultManager } from '../vault/VaultManager.ts';
+import type { AttemptEnd, ReplacedSecret } from '../sync/worker/workerMessages.ts';
 import type { Sessions } from './createSessions.ts';
 import type { Vault } from './createVault.ts';
 import { createMaskKeys } from './maskKeys.ts';
@@ -54,10 +56,11 @@ export function createPipelines(options: PipelinesFeatureOptions) {
   const rejectsFolder = join(adapters.paths.userData, 'rejects');
   const { manager, factory } = options.sessions;
   const maskKey = createMaskKeys(vault.vault);
-  const engine = createEngine(options, vault.vault, findSource);
+  const engine = createEngine(options, findSource, ({ runId, steps }) => traces.attempted(runId, steps));
   const settings = settingsIn(store, engine, adapters);
   const saved = new SavedPipelines(repository, logger);
   const book = new RunBook({ repository, keptRuns: () => settings.read().keptRuns, clock });
+  const traces = new RunTraces({ book, operations: adapters.operations.instrumentation });
   const bundles = new RunBundles({
     ...{ findSource, targets, rejectsFolder, maskKey },
     position: (id) => repository.position(id),
@@ -66,7 +69,7 @@ export function createPipelines(options: PipelinesFeatureOptions) {
     ...{ repository, saved, book, engine, sealedForMs, clock, logger },
     bundleOf: (...run) => bundles.bundleOf(...run),
     seal: async (bundle) => sealBundle(bundle, await engine.key(), clock.wallMs() + sealedForMs),
-    onFailed: (run) => tellFailed(run),
+    onFailed: (run) => tellFailed(run, saved, adapters),
   });
   const scheduler = new Scheduler({
     onDue: (due) => runs.due(due),
@@ -81,14 +84,6 @@ export function createPipelines(options: PipelinesFeatureOptions) {
     dataSources: () => dataSources.list(),
     pipelines: () => saved.all(),
   });
-  const tellFailed = ({ pipelineId, failure }: Run): void => {
-    const name = saved.find(pipelineId)?.pipeline.name ?? '';
-    adapters.alertNotifier.show({
-      title: `The pipeline “${name}” has failed`,
-      body: failure?.title ?? '',
-      place: { pipelineId, name },
-    });
-  };
   const service: Pipelines = new Pipelines({
     ...{ repository, saved, book, runs, schedules, files, settings, findSource, rejectsFolder, clock },
     openPreviews: () => openPreviews({ manager, factory, targets, findSource, maskKey, clock }),
@@ -98,6 +93,7 @@ export function createPipelines(options: PipelinesFeatureOptions) {
   service.onChanged.on((change) => adapters.events.publish('pipelines.changed', change));
   book.onTurn.on((turn) => {
     changes.take(turn);
+    traces.take(turn);
     if (turn.isTurn) service.changed(turn.run.pipelineId);
   });
   const stop = async (): Promise<void> => {
@@ -108,6 +104,7 @@ export function createPipelines(options: PipelinesFeatureOptions) {
   };
   return {
     pipelines: service,
+    reading: measured(service, book, engine),
     /** The vault was opened. */
     vaultOpened: () => runs.vaultOpened(),
     schedules: scheduler,
@@ -119,6 +116,29 @@ export function createPipelines(options: PipelinesFeatureOptions) {
     },
     stop: { name: 'pipelines', limitMs: stopMs + 500, run: stop },
   };
+}
+
+/** Counts what pipelines do. @returns what is true of them now */
+function measured(
+  { onChanged }: Pick<Pipelines, 'onChanged'>,
+  book: RunBook,
+  engine: Pick<RunEngine, 'status'>,
+): () => PipelineReading {
+  const metrics = new PipelineMetrics();
+  book.onTurn.on(({ run }) => metrics.take(run));
+  onChanged.on((change) => change.type === 'removed' && metrics.forget(change.id));
+  const runStates = () => book.open().map(({ state }) => state);
+  return () => ({ pipelines: metrics.pipelines, runStates: runStates(), queue: engine.status });
+}
+
+function tellFailed(
+  { pipelineId, failure }: Run,
+  saved: Pick<SavedPipelines, 'find'>,
+  { alertNotifier }: Pick<PlatformAdapters, 'alertNotifier'>,
+): void {
+  const name = saved.find(pipelineId)?.pipeline.name ?? '';
+  const title = `The pipeline “${name}” has failed`;
+  alertNotifier.show({ title, body: failure?.title ?? '', place: { pipelineId, name } });
 }
 
 export type PipelinesFeature = ReturnType<typeof createPipelines>;
@@ -148,9 +168,9 @@ function settingsIn(
 
 /** What executes runs on this computer; started when one is asked for. */
 function createEngine(
-  { adapters, targets, clock, logger }: PipelinesFeatureOptions,
-  vault: VaultManager,
+  { adapters, sessions: { manager }, targets, vault: { vault }, clock, logger }: PipelinesFeatureOptions,
   findSource: (id: string) => DataSource | null,
+  onAttempt: (end: AttemptEnd) => void,
 ): LocalRunEngine {
   const keepSecret = async ({ sourceId, field, value }: ReplacedSecret): Promise<void> => {
     const dataSource = findSource(sourceId);
@@ -173,6 +193,7 @@ function createEngine(
         logger.warn('A secret that a server replaced could not be kept', { field: secret.field }, error);
       });
     },
-    ...{ clock, logger },
+    reserve: (id, request) => manager.reserve(id, request),
+    ...{ onAttempt, clock, logger },
   });
 }

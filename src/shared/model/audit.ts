@@ -39,6 +39,12 @@ export const callOperationSchema = z.enum([
   'pipeline.removed',
   'pipeline.enabled',
   'pipeline.run',
+  'pipeline.run-cancelled',
+  'pipeline.run-paused',
+  'pipeline.run-resumed',
+  'pipeline.exported',
+  'pipeline.imported',
+  'pipeline.settings-changed',
   'request.sent',
   'request.copied',
 ]);

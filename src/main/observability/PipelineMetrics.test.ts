@@ -26,7 +26,11 @@ describe('what is counted of pipelines', () => {
     metrics.take(run);
     const running: Run = { ...run, state: 'running', attempt: 1, startedAt: 1_000 };
     metrics.take({ ...running, progress: copied(10) });
-    expect(metrics.pipelines.get(pipelineId)).toMatchObject({ readCount: 10, writtenCount: 9, byteCount: 100 });
+    expect(metrics.pipelines.get(pipelineId)).toMatchObject({
+      readCount: 10,
+      writtenCount: 9,
+      byteCount: 100,
+    });
     metrics.take({ ...running, state: 'succeeded', endedAt: 4_000, progress: copied(25) });
     expect(metrics.pipelines.get(pipelineId)).toEqual({
       outcomes: { succeeded: 1, failed: 0, cancelled: 0, skipped: 0 },

@@ -1,5 +1,11 @@
 import type { PipelineId } from '../../shared/model/pipelines.ts';
-import { finalRunStates, noProgress, type Run, type RunId, type RunProgress } from '../../shared/model/runs.ts';
+import {
+  finalRunStates,
+  noProgress,
+  type Run,
+  type RunId,
+  type RunProgress,
+} from '../../shared/model/runs.ts';
 
 /** How runs end. */
 export const runOutcomes = ['succeeded', 'failed', 'cancelled', 'skipped'] as const;

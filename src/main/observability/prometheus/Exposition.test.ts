@@ -157,7 +157,15 @@ describe('the exposition', () => {
     expect((await lines()).filter((line) => /^mooring_(source_state|pool_connections)\{/.test(line))).toEqual(
       [],
     );
-    const pool = somePoolStats({ total: 3, inUse: 2, idle: 1, connecting: 1, waiting: 4, ceiling: 5, reserved: 2 });
+    const pool = somePoolStats({
+      total: 3,
+      inUse: 2,
+      idle: 1,
+      connecting: 1,
+      waiting: 4,
+      ceiling: 5,
+      reserved: 2,
+    });
     readings.set(id, { status: 'degraded', breaker: 'half-open', pool });
     const written = await lines();
     expect(written).toEqual(

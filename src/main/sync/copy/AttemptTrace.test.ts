@@ -19,7 +19,15 @@ describe('the trace of an attempt', () => {
       });
     });
     await expect(failing).rejects.toThrow();
-    expect(trace.steps.map(({ name, parent, durationMs, code, rowCount }) => ({ name, parent, durationMs, code, rowCount }))).toEqual([
+    expect(
+      trace.steps.map(({ name, parent, durationMs, code, rowCount }) => ({
+        name,
+        parent,
+        durationMs,
+        code,
+        rowCount,
+      })),
+    ).toEqual([
       { name: 'attempt', parent: null, durationMs: 12, code: 'CONNECTION_LOST', rowCount: null },
       { name: 'plan', parent: 0, durationMs: 5, code: null, rowCount: null },
       { name: 'copy', parent: 0, durationMs: 7, code: 'CONNECTION_LOST', rowCount: null },
@@ -49,7 +57,15 @@ describe('operations that were measured elsewhere', () => {
     const operations = new Operations(new FakeClock(), traces, [{ ended: (one) => ended.push(one) }]);
     const id = randomUUID();
     const run = operations.record(id);
-    const step = { kind: 'run', sourceId: null, startedAt: 0, durationMs: 1, outcome: 'ok', code: null, rowCount: null } as const;
+    const step = {
+      kind: 'run',
+      sourceId: null,
+      startedAt: 0,
+      durationMs: 1,
+      outcome: 'ok',
+      code: null,
+      rowCount: null,
+    } as const;
     run.parts([
       { ...step, name: 'attempt', parent: null },
       { ...step, name: 'copy', parent: 0 },
@@ -71,7 +87,15 @@ describe('operations that were measured elsewhere', () => {
     const operations = new Operations(new FakeClock(), new Traces(), [
       { ended: (_one, _root, place) => ended.push(place) },
     ]);
-    const step = { kind: 'run', sourceId: null, startedAt: 0, durationMs: 1, outcome: 'ok', code: null, rowCount: null } as const;
+    const step = {
+      kind: 'run',
+      sourceId: null,
+      startedAt: 0,
+      durationMs: 1,
+      outcome: 'ok',
+      code: null,
+      rowCount: null,
+    } as const;
     const run = operations.record(randomUUID());
     run.parts([{ ...step, name: 'attempt', parent: null }]);
     run.ended({ ...step, name: 'run' });

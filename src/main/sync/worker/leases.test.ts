@@ -73,7 +73,9 @@ describe('connections that a worker leases from the app', () => {
     leases.endAll();
     await settle();
     expect(reservations.grantedCount).toBe(0);
-    await expect(reservations.reserve({ count: 1, signal: neverAborted, onWait: () => undefined })).resolves.toBeDefined();
+    await expect(
+      reservations.reserve({ count: 1, signal: neverAborted, onWait: () => undefined }),
+    ).resolves.toBeDefined();
   });
 
   it('are refused for a data source that is gone', async () => {

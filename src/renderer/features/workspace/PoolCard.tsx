@@ -16,7 +16,11 @@ function PoolBar({ inUse, idle, connecting, reserved, max }: PoolStats) {
   const free = Math.max(0, max - inUse - idle - connecting - reserved);
   const parts = Object.entries({ inUse, idle, connecting, reserved, free }).filter(([, count]) => count > 0);
   return (
-    <div className={classes.bar} role="img" aria-label={words.bar({ inUse, idle, connecting, reserved, max })}>
+    <div
+      className={classes.bar}
+      role="img"
+      aria-label={words.bar({ inUse, idle, connecting, reserved, max })}
+    >
       {parts.map(([part, count]) => (
         <span
           key={part}

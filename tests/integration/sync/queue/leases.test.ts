@@ -25,7 +25,7 @@ import { someTarget } from '../../../support/someTarget.ts';
 import { nodeWorkerProcess, syncWorkerEntry } from '../../../support/workerProcess.ts';
 
 const server = inject('postgres');
-const slow = { timeout: 60_000, interval: 20 };
+const slow = { timeout: 150_000, interval: 20 };
 
 /** A worker and a window that share the connections of a data source, which is a database of their own. */
 class Shared {
@@ -159,7 +159,7 @@ class Shared {
   }
 }
 
-describe('runs and the window on one data source', () => {
+describe('runs and the window on one data source', { timeout: 400_000 }, () => {
   let shared: Shared;
   afterEach(() => shared.stop());
 

@@ -46,7 +46,8 @@ export class BuiltWorker {
         ...{ binaries: queueBinaries, dataFolder: join(folder, 'queue'), secrets: new MemorySecrets() },
       },
       ...{ keySecrets: new MemorySecrets(), workerProcess: this.#process(), concurrency: 2 },
-      ...{ onSecret: () => undefined, clock, logger },
+      ...{ onSecret: () => undefined, onAttempt: () => undefined, clock, logger },
+      reserve: async () => ({ dispose: () => undefined }),
     });
   }
 

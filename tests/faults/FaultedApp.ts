@@ -62,6 +62,8 @@ export class FaultedApp {
       workerProcess: workerProcess ?? nodeWorkerProcess(workerEntry, (pid) => this.workers.push(pid)),
       concurrency: 2,
       onSecret: () => undefined,
+      onAttempt: () => undefined,
+      reserve: async () => ({ dispose: () => undefined }),
       timings: { ...shortTimings, lookMs: shortTimings.lookMs * speed },
       ...{ clock, logger },
     });

@@ -15,6 +15,7 @@ export function somePoolStats(overrides: Partial<PoolStats> = {}): PoolStats {
     target: 0,
     ceiling: 10,
     leaked: 0,
+    reserved: 0,
     ...overrides,
   };
 }

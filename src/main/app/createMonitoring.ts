@@ -6,6 +6,7 @@ import { Monitoring, type MonitoringKeeper } from '../observability/endpoint/Mon
 import { EventLoopDelay } from '../observability/prometheus/EventLoopDelay.ts';
 import { Exposition } from '../observability/prometheus/Exposition.ts';
 import type { Keychain } from '../vault/keychain/Keychain.ts';
+import type { PipelinesFeature } from './createPipelines.ts';
 import type { Sessions } from './createSessions.ts';
 import type { Vault } from './createVault.ts';
 import type { OpenStore } from './openStore.ts';
@@ -19,17 +20,19 @@ export interface CreateMonitoringOptions {
   readonly keychain: Keychain;
   readonly vault: Vault;
   readonly sessions: Sessions;
+  readonly pipelines: Pick<PipelinesFeature, 'reading'>;
   readonly clock: Clock;
 }
 
 /** The metrics endpoint, over what the sessions measured and are. */
 export function createMonitoring(options: CreateMonitoringOptions) {
-  const { adapters, store, keychain, vault, sessions, clock } = options;
+  const { adapters, store, keychain, vault, sessions, pipelines, clock } = options;
   const eventLoopDelay = new EventLoopDelay();
   const exposition = new Exposition(() => scrapedSources(sessions), {
     version: adapters.version,
     electronVersion: adapters.electronVersion,
     operations: () => adapters.operations.counts.all(),
+    pipelines: () => pipelines.reading(),
     vaultLock: () => vault.service.status().lock,
     eventLoopDelay,
   });

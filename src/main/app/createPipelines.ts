@@ -6,6 +6,8 @@ import { neverAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import { locateBinaries } from '../embedded/process/binaries.ts';
 import type { Logger } from '../observability/Logger.ts';
+import { PipelineMetrics } from '../observability/PipelineMetrics.ts';
+import type { PipelineReading } from '../observability/prometheus/pipelineSeries.ts';
 import type { ResultFiles } from '../results/Results.ts';
 import type { ConnectTargets } from '../sessions/ConnectTargets.ts';
 import { PipelineFiles } from '../sync/files/PipelineFiles.ts';
@@ -23,10 +25,11 @@ import { RunBook } from '../sync/runs/RunBook.ts';
 import { RunBundles } from '../sync/runs/RunBundles.ts';
 import { RunChanges } from '../sync/runs/RunChanges.ts';
 import { Runs } from '../sync/runs/Runs.ts';
+import { RunTraces } from '../sync/runs/RunTraces.ts';
 import { SavedPipelines } from '../sync/SavedPipelines.ts';
 import { Scheduler } from '../sync/schedule/Scheduler.ts';
 import { LocalRunEngine } from '../sync/worker/LocalRunEngine.ts';
-import type { ReplacedSecret } from '../sync/worker/workerMessages.ts';
+import type { AttemptEnd, ReplacedSecret } from '../sync/worker/workerMessages.ts';
 import type { Sessions } from './createSessions.ts';
 import type { Vault } from './createVault.ts';
 import { createMaskKeys } from './maskKeys.ts';
@@ -60,10 +63,11 @@ export function createPipelines(options: PipelinesFeatureOptions) {
   const { manager, factory } = options.sessions;
   const maskKey = createMaskKeys(vault.vault);
   const keeper = createQueueKeeper(store.preferences, vault.vault);
-  const engine = createEngine(options, keeper, findSource);
+  const engine = createEngine(options, keeper, findSource, (end) => traces.attempted(end.runId, end.steps));
   const settings = settingsIn(store, engine, adapters);
   const saved = new SavedPipelines(repository, logger);
   const book = new RunBook({ repository, keptRuns: () => settings.read().keptRuns, clock });
+  const traces = new RunTraces({ book, operations: adapters.operations.instrumentation });
   const bundles = new RunBundles({
     ...{ findSource, targets, rejectsFolder, maskKey },
     position: (id) => repository.position(id),
@@ -97,6 +101,7 @@ export function createPipelines(options: PipelinesFeatureOptions) {
   service.onChanged.on((change) => adapters.events.publish('pipelines.changed', change));
   book.onTurn.on((turn) => {
     changes.take(turn);
+    traces.take(turn);
     if (turn.isTurn) service.changed(turn.run.pipelineId);
   });
   const stop = async (): Promise<void> => {
@@ -108,6 +113,7 @@ export function createPipelines(options: PipelinesFeatureOptions) {
   return {
     pipelines: service,
     queue,
+    reading: measured(service, book, engine),
     /** The vault was opened. */
     vaultOpened: () => runs.vaultOpened(),
     schedules: scheduler,
@@ -119,6 +125,29 @@ export function createPipelines(options: PipelinesFeatureOptions) {
     },
     stop: { name: 'pipelines', limitMs: stopMs + 500, run: stop },
   };
+}
+
+/** Counts what pipelines do. @returns what is true of them now */
+function measured(
+  { onChanged }: Pick<Pipelines, 'onChanged'>,
+  book: RunBook,
+  engine: Pick<RunEngine, 'status'>,
+): () => PipelineReading {
+  const metrics = new PipelineMetrics();
+  book.onTurn.on(({ run }) => metrics.take(run));
+  onChanged.on((change) => change.type === 'removed' && metrics.forget(change.id));
+  const runStates = () => book.open().map(({ state }) => state);
+  return () => ({ pipelines: metrics.pipelines, runStates: runStates(), queue: engine.status.state });
+}
+
+function tellFailed(
+  { pipelineId, failure }: Run,
+  saved: Pick<SavedPipelines, 'find'>,
+  { alertNotifier }: Pick<PlatformAdapters, 'alertNotifier'>,
+): void {
+  const name = saved.find(pipelineId)?.pipeline.name ?? '';
+  const title = `The pipeline “${name}” has failed`;
+  alertNotifier.show({ title, body: failure?.title ?? '', place: { pipelineId, name } });
 }
 
 export type PipelinesFeature = ReturnType<typeof createPipelines>;
@@ -146,19 +175,6 @@ function settingsIn(
   };
 }
 
-function tellFailed(
-  { pipelineId, failure }: Run,
-  saved: SavedPipelines,
-  { alertNotifier }: PlatformAdapters,
-): void {
-  const name = saved.find(pipelineId)?.pipeline.name ?? '';
-  alertNotifier.show({
-    title: `The pipeline “${name}” has failed`,
-    body: failure?.title ?? '',
-    place: { pipelineId, name },
-  });
-}
-
 function createQueueAdministration(
   { adapters, files, clock }: PipelinesFeatureOptions,
   parts: Pick<QueueAdministrationOptions, 'keeper' | 'engine' | 'runs'>,
@@ -170,11 +186,12 @@ function createQueueAdministration(
 
 /** What runs need on this computer; started when one is asked for. */
 function createEngine(
-  { adapters, store, vault, targets, clock, logger }: PipelinesFeatureOptions,
+  { adapters, store, sessions, vault, targets, clock, logger }: PipelinesFeatureOptions,
   keeper: QueueKeeper,
   findSource: (id: string) => DataSource | null,
+  onAttempt: (end: AttemptEnd) => void,
 ): LocalRunEngine {
-  const manager = vault.vault;
+  const { manager } = sessions;
   const keepSecret = async ({ sourceId, field, value }: ReplacedSecret): Promise<void> => {
     const dataSource = findSource(sourceId);
     if (dataSource === null) return;
@@ -186,9 +203,9 @@ function createEngine(
     server: {
       binaries: () => locateBinaries(adapters.paths.app),
       dataFolder: join(adapters.paths.userData, 'queue'),
-      secrets: ownSecretIn(manager, 'queue-password'),
+      secrets: ownSecretIn(vault.vault, 'queue-password'),
     },
-    keySecrets: workerKeySecrets(store.preferences, manager),
+    keySecrets: workerKeySecrets(store.preferences, vault.vault),
     workerProcess: adapters.workerProcess,
     concurrency: defaultPipelineSettings.concurrency,
     onSecret: (secret) => {
@@ -196,6 +213,7 @@ function createEngine(
         logger.warn('A secret that a server replaced could not be kept', { field: secret.field }, error);
       });
     },
-    ...{ clock, logger },
+    reserve: (id, request) => manager.reserve(id, request),
+    ...{ onAttempt, clock, logger },
   });
 }

@@ -141,7 +141,6 @@ function createFeatures(adapters: PlatformAdapters) {
   const transfer = createTransfer(adapters, store, sources.dataSources, sourceSecrets);
   const results = createResults({ adapters, repository: store.dataSources, clock });
   const query = createQuery({ adapters, store, sessions, ...results, clock, logger });
-  const monitoring = createMonitoring({ adapters, store, ...keychain, vault, sessions, clock });
   const tracing = createTracing({ adapters, store, ...keychain, clock });
   const { requests } = createRequests({
     ...{ adapters, store, sessions, targets, obtained: sourceSecrets.obtained, files: results.files, clock },
@@ -150,6 +149,7 @@ function createFeatures(adapters: PlatformAdapters) {
     ...{ adapters, store, vault, sessions, targets, files: results.files, clock },
     logger: adapters.logger.scope('pipelines'),
   });
+  const monitoring = createMonitoring({ adapters, store, ...keychain, vault, sessions, pipelines, clock });
   const { activity } = createActivity({ store, sessions, clock });
   const alerts = createAlerts({ adapters, store, vault, activity, clock });
   const audit = createAudit({ store, adapters, clock });

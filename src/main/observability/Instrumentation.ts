@@ -1,5 +1,5 @@
 import type { DataSourceId } from '../../shared/model/ids.ts';
-import type { OperationKind } from '../../shared/model/operations.ts';
+import type { EndedOperation, OperationKind } from '../../shared/model/operations.ts';
 
 /** What begins, in words of the code: nothing in it comes from a person or a server, so it is bounded and free of secrets. */
 export interface OperationStart {
@@ -46,6 +46,29 @@ export interface Instrumentation {
 }
 
 const nobodyListens: Operation = { traceMark: null, succeeded: () => undefined, failed: () => undefined };
+
+/** An operation that was measured elsewhere, such as in another process. */
+export interface MeasuredOperation
+  extends Pick<
+    EndedOperation,
+    'kind' | 'name' | 'sourceId' | 'startedAt' | 'durationMs' | 'outcome' | 'code' | 'rowCount'
+  > {
+  /** Which one it is a part of, by its place among those that are told together; null: what is around all of them. */
+  readonly parent: number | null;
+}
+
+/** One that goes on, or whose parts have not all come yet. */
+export interface RecordedOperation {
+  /** Parts that have ended, in the order in which they began. */
+  parts(measured: readonly MeasuredOperation[]): void;
+  ended(measured: Omit<MeasuredOperation, 'parent'>): void;
+}
+
+/** Takes in what was measured elsewhere. */
+export interface OperationRecorder {
+  /** @param correlationId a random UUID: that of its trace */
+  record(correlationId: string): RecordedOperation;
+}
 
 /** Measures nothing: the default where none is given. */
 export const noInstrumentation: Instrumentation = {

@@ -6,7 +6,7 @@ import type { SourceState } from '../../shared/model/sourceState.ts';
 import { AppError, isAppError } from '../base/AppError.ts';
 import { onAbort, throwIfAborted, untilAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
-import { Emitter } from '../base/Emitter.ts';
+import { type Disposable, Emitter } from '../base/Emitter.ts';
 import type { StatementRecorder } from '../base/statementKinds.ts';
 import type { ReadableRelation, RowPage } from '../connectors/Catalogue.ts';
 import type { Connection, RunOptions } from '../connectors/Connection.ts';
@@ -26,8 +26,10 @@ import { meteredConnect } from './MeteredConnection.ts';
 import { MeteredRowStream } from './MeteredRowStream.ts';
 import type { Lease } from './pool/Lease.ts';
 import { poolClosedError } from './pool/poolErrors.ts';
+import type { ReservationRequest } from './pool/Reservations.ts';
 import { ConnectLimit } from './resilience/ConnectLimit.ts';
 import { Sampling } from './Sampling.ts';
+import { SourceReservations } from './SourceReservations.ts';
 import { StatementMeter } from './StatementMeter.ts';
 import { runTransaction } from './transactions/runTransaction.ts';
 import type { TransactionOptions, TransactionWork } from './transactions/Transaction.ts';
@@ -71,12 +73,14 @@ export class ConnectionManager {
   /** Disconnected and replaced ones, until their borrowers are done. */
   readonly #leaving = new Set<ManagedSource>();
   readonly #sampling: Sampling;
+  readonly #reservations: SourceReservations;
   #isClosed = false;
 
   constructor(options: ConnectionManagerOptions) {
     this.#options = options;
     this.#limit = new ConnectLimit(options.clock);
     this.#sampling = new Sampling(options.clock, options.metrics, this.#sources);
+    this.#reservations = new SourceReservations(options.clock);
   }
 
   /** The states of those in use; every other data source is idle. */
@@ -175,6 +179,15 @@ export class ConnectionManager {
     return this.#sources.get(id)?.openBeside(change, signal) ?? Promise.reject(poolClosedError());
   }
 
+  /**
+   * Reserves connections of a data source for whoever opens them in another process, within its maximum and whether it is
+   * in use or not: see `Reservations`.
+   * @throws NOT_FOUND, or the signal's reason when it aborts before
+   */
+  async reserve(id: DataSourceId, request: ReservationRequest): Promise<Disposable> {
+    return this.#reservations.of(this.#find(id)).reserve(request);
+  }
+
   /** The server's numbers of all sessions that are open to the server of a data source, also for other ones on it. */
   backendIds(id: DataSourceId): ReadonlySet<number> {
     const place = this.#placeOf(id);
@@ -243,6 +256,7 @@ export class ConnectionManager {
    * @throws why it could not connect anew
    */
   async changed(dataSource: DataSource, hasNewSecret: boolean): Promise<void> {
+    this.#reservations.of(dataSource);
     const source = this.#sources.get(dataSource.id);
     if (source === undefined) return;
     const change = hasNewSecret ? 'sessionChanged' : kindOfChange(source.dataSource, dataSource);
@@ -353,6 +367,7 @@ export class ConnectionManager {
     const source: ManagedSource = new ManagedSource({
       ...this.#options,
       dataSource,
+      reservations: this.#reservations.of(dataSource),
       connect: meteredConnect({ factory, meter: this.#meterOf(id), metrics: measured }),
       limit: this.#limit,
       answeredCount: () => measured.answeredCount,

@@ -30,6 +30,8 @@ export interface ManagedSourceOptions {
   readonly limit: ConnectLimit;
   /** How many statements the server has answered so far. */
   readonly answeredCount: () => number;
+  /** See the pool. */
+  readonly reservations?: PoolOptions['reservations'];
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
@@ -88,6 +90,7 @@ export class ManagedSource {
     });
     this.#pool = new ConnectionPool({
       settings: dataSource.pool,
+      ...(options.reservations !== undefined && { reservations: options.reservations }),
       open: (signal) => this.#opener.open(signal),
       clock,
       logger: options.logger,

@@ -27,6 +27,14 @@ export const sourceGone = () =>
     fixes: ['Edit the pipeline and choose another data source.'],
   });
 
+export const tooFewConnections = (sourceName: string) =>
+  new AppError('PIPELINE_INVALID', {
+    title: 'The data source allows too few connections',
+    detail: `“${sourceName}” is both source and destination of the pipeline, and allows one connection.`,
+    causes: ['A run reads over one connection while it writes over another one.'],
+    fixes: ['Increase the maximum pool size in the options of the data source.'],
+  });
+
 export const tooManyPipelines = (limit: number) =>
   new AppError('TOO_LARGE', {
     title: 'There are too many pipelines',

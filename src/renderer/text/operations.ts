@@ -23,6 +23,7 @@ export const operationsText = {
     demo: 'Demo server',
     store: 'Data file',
     result: 'Result',
+    run: 'Run',
   } satisfies Record<EndedOperation['kind'], string>,
   outcomes: { error: 'Failed', cancelled: 'Cancelled', timeout: 'Timed out' },
   rows: (count: number) => plural(count, 'row', 'rows'),

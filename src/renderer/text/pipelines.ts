@@ -14,6 +14,7 @@ const states: Record<RunState, string> = {
 };
 
 const phases: Record<Run['progress']['phase'], string> = {
+  waiting: 'Waiting for a connection',
   opening: 'Opening the connections',
   copying: 'Copying rows',
   finishing: 'Finishing',

@@ -82,11 +82,20 @@ export const workspaceText = {
   },
   pool: {
     heading: 'Connection pool',
-    bar: (inUse: number, idle: number, connecting: number, max: number) =>
-      `${formatCount(inUse)} in use, ${formatCount(idle)} idle, ${formatCount(connecting)} connecting, maximum ${formatCount(max)}`,
+    bar: ({
+      inUse,
+      idle,
+      connecting,
+      reserved,
+      max,
+    }: Pick<PoolStats, 'inUse' | 'idle' | 'connecting' | 'reserved' | 'max'>) => {
+      const ofPipelines = reserved === 0 ? '' : `${formatCount(reserved)} used by pipelines, `;
+      return `${formatCount(inUse)} in use, ${formatCount(idle)} idle, ${formatCount(connecting)} connecting, ${ofPipelines}maximum ${formatCount(max)}`;
+    },
     inUse: 'In use',
     idle: 'Idle',
     connecting: 'Connecting',
+    reserved: 'Pipelines',
     waiting: 'Waiting',
     limits: 'Size',
     limitsValue: (min: number, max: number) => `${formatCount(min)} to ${formatCount(max)}`,

@@ -2,6 +2,7 @@ import type { AlertRule, AlertRuleKey } from '../model/alerts.ts';
 import type { AuditDetails, AuditExported, AuditExportInput, CallOperation } from '../model/audit.ts';
 import type { AuditRetentionDays } from '../model/auditChoices.ts';
 import type { MonitoringSettings } from '../model/monitoring.ts';
+import type { PipelineSettings } from '../model/pipelineViews.ts';
 import type { ConfigureQueueInput, WorkerKeyFile } from '../model/queueSettings.ts';
 import type { Answer, ApiRequest } from '../model/requests.ts';
 import type { InterventionInput, InterventionOutcome } from '../model/serverActivity.ts';
@@ -78,6 +79,24 @@ export function queueFacts({ settings: { place, executesHere }, password }: Conf
 
 export const workerKeyFacts = (_input: unknown, output: WorkerKeyFile): CallFacts =>
   output === null ? { outcome: 'CANCELLED' } : {};
+
+export const runFacts = ({ id }: { readonly id: string }): CallFacts => ({ details: { run: id } });
+
+/** Nothing happened when the person closed the dialog. */
+export const pipelineExportFacts = ({ id }: { readonly id: string }, output: unknown): CallFacts => ({
+  details: { pipeline: id },
+  ...(output === null && { outcome: 'CANCELLED' }),
+});
+
+export const pipelineImportFacts = (_input: unknown, output: unknown): CallFacts =>
+  output === null ? { outcome: 'CANCELLED' } : {};
+
+export const pipelineSettingsFacts = ({
+  concurrency,
+  hasTray,
+  keptRuns,
+  startsAtLogin,
+}: PipelineSettings): CallFacts => ({ details: { concurrency, hasTray, keptRuns, startsAtLogin } });
 
 export const monitoringFacts = ({ isOn, port }: MonitoringSettings): CallFacts => ({
   details: { enabled: isOn, port },

@@ -24,7 +24,16 @@ import {
 import { savedFileSchema } from '../model/results.ts';
 import { maxLogLines, runIdSchema, runLogLineSchema, runSchema } from '../model/runs.ts';
 import { maxAuthorityLength } from '../model/tls.ts';
-import { pipelineSaveFacts, queueFacts, runStartFacts, workerKeyFacts } from './auditedCall.ts';
+import {
+  pipelineExportFacts,
+  pipelineImportFacts,
+  pipelineSaveFacts,
+  pipelineSettingsFacts,
+  queueFacts,
+  runFacts,
+  runStartFacts,
+  workerKeyFacts,
+} from './auditedCall.ts';
 import { audited, type CallDefinition, call, nothing } from './callDefinition.ts';
 
 /** A query and 2,000 columns with their types. */
@@ -68,9 +77,15 @@ export const pipelineCalls = {
   'pipelines.chooseFolder': call(nothing, z.string().nullable()),
 
   /** Saves it as a file that people can read, without secrets. Null when the person closed the dialog. */
-  'pipelines.saveFile': call(byPipeline, savedFileSchema),
+  'pipelines.saveFile': audited(call(byPipeline, savedFileSchema), {
+    operation: 'pipeline.exported',
+    facts: pipelineExportFacts,
+  }),
   /** A pipeline of a file, to be looked at and saved. Null when the person closed the dialog. */
-  'pipelines.openFile': call(nothing, pipelineSchema.nullable()),
+  'pipelines.openFile': audited(call(nothing, pipelineSchema.nullable()), {
+    operation: 'pipeline.imported',
+    facts: pipelineImportFacts,
+  }),
 
   /** @returns the run, which may be one that waits already */
   'pipelines.run': audited(call(z.strictObject({ id: pipelineIdSchema, again: z.boolean() }), runSchema), {
@@ -79,14 +94,17 @@ export const pipelineCalls = {
   }),
   'runs.page': call(runPageInputSchema, z.array(runSchema).max(200)),
   'runs.log': call(byRun, z.array(runLogLineSchema).max(maxLogLines)),
-  'runs.cancel': call(byRun, nothing),
-  'runs.pause': call(byRun, nothing),
-  'runs.resume': call(byRun, nothing),
+  'runs.cancel': audited(call(byRun, nothing), { operation: 'pipeline.run-cancelled', facts: runFacts }),
+  'runs.pause': audited(call(byRun, nothing), { operation: 'pipeline.run-paused', facts: runFacts }),
+  'runs.resume': audited(call(byRun, nothing), { operation: 'pipeline.run-resumed', facts: runFacts }),
   /** Shows the file that a run has written, or that of its rejected rows, in its folder. */
   'runs.showFile': call(z.strictObject({ id: runIdSchema, file: z.enum(['written', 'rejects']) }), nothing),
 
   'pipelines.settings': call(nothing, pipelineSettingsSchema),
-  'pipelines.setSettings': call(pipelineSettingsSchema, pipelineSettingsSchema),
+  'pipelines.setSettings': audited(call(pipelineSettingsSchema, pipelineSettingsSchema), {
+    operation: 'pipeline.settings-changed',
+    facts: pipelineSettingsFacts,
+  }),
 
   'queue.status': call(nothing, queueStatusSchema),
   /**

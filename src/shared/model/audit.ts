@@ -41,6 +41,12 @@ export const callOperationSchema = z.enum([
   'pipeline.run',
   'queue.configured',
   'queue.key-renewed',
+  'pipeline.run-cancelled',
+  'pipeline.run-paused',
+  'pipeline.run-resumed',
+  'pipeline.exported',
+  'pipeline.imported',
+  'pipeline.settings-changed',
   'request.sent',
   'request.copied',
 ]);
@@ -78,6 +84,7 @@ type AuditDetail =
   | 'addedCount'
   | 'backup'
   | 'change'
+  | 'concurrency'
   | 'connections'
   | 'copyOf'
   | 'dataSourceCount'
@@ -88,12 +95,14 @@ type AuditDetail =
   | 'format'
   | 'forSeconds'
   | 'from'
+  | 'hasTray'
   | 'hash'
   | 'idleMinutes'
   | 'inApplicationName'
   | 'inComment'
   | 'keepDays'
   | 'keptCount'
+  | 'keptRuns'
   | 'method'
   | 'password'
   | 'pipeline'
@@ -110,6 +119,7 @@ type AuditDetail =
   | 'session'
   | 'sharePercent'
   | 'skippedCount'
+  | 'startsAtLogin'
   | 'status'
   | 'threshold'
   | 'to'

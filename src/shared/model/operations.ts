@@ -13,6 +13,7 @@ export const operationKinds = [
   'demo',
   'store',
   'result',
+  'run',
 ] as const;
 export type OperationKind = (typeof operationKinds)[number];
 

@@ -17,6 +17,8 @@ export const poolStatsSchema = z.strictObject({
   ceiling: z.int(),
   /** Lent for longer than the leak warning allows. */
   leaked: z.int(),
+  /** Of `max`, how many runs of pipelines have, in a process of their own; they are not in `total`. */
+  reserved: z.int(),
 });
 export type PoolStats = z.infer<typeof poolStatsSchema>;
 

@@ -45,7 +45,6 @@ export const postgresPlaceSchema = z.strictObject({
   database: name,
   tls: queueTlsSchema,
 });
-type PostgresPlace = z.infer<typeof postgresPlaceSchema>;
 
 /** A server that several computers use. */
 export const sharedPlaceSchema = z.discriminatedUnion('type', [redisPlaceSchema, postgresPlaceSchema]);

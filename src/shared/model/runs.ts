@@ -41,7 +41,8 @@ export const finalRunStates: ReadonlySet<RunState> = new Set(['succeeded', 'fail
 
 /** How far a run is, all attempts together. */
 export const runProgressSchema = z.strictObject({
-  phase: z.enum(['opening', 'copying', 'finishing']),
+  /** `waiting`: until its data sources have connections free. */
+  phase: z.enum(['waiting', 'opening', 'copying', 'finishing']),
   readCount: count,
   /** Rows that came into being or changed in the destination, or lines of the file. */
   writtenCount: count,

@@ -17,6 +17,7 @@ import type { Draft } from '../../../src/shared/model/dataSource.ts';
 import { everyAuditEntry } from '../../../src/shared/model/defaultAuditFilter.ts';
 import { defaultTracingSettings } from '../../../src/shared/model/defaults.ts';
 import type { Pipeline } from '../../../src/shared/model/pipelines.ts';
+import { defaultPipelineSettings } from '../../../src/shared/model/pipelineViews.ts';
 import { defaultAppLockSettings } from '../../../src/shared/model/vault.ts';
 import { AppUnderTest } from '../../support/AppUnderTest.ts';
 import { someFields, typedPassword } from '../../support/dataSources.ts';
@@ -127,6 +128,10 @@ async function somePipelineOf(app: AppUnderTest): Promise<Pipeline> {
 async function savedPipeline(app: AppUnderTest): Promise<{ id: string }> {
   const input = { id: null, revision: null, pipeline: await somePipelineOf(app) };
   return { id: (await app.ok('pipelines.save', input)).id };
+}
+
+async function begunRun(app: AppUnderTest): Promise<{ id: string }> {
+  return { id: (await app.ok('pipelines.run', { ...(await savedPipeline(app)), again: false })).id };
 }
 
 const unknownSession = async () => ({ ...unknown, sessionId: '1.2', statementId: null });
@@ -369,6 +374,31 @@ const scenarios: { readonly [Name in AuditedCallName]: Scenario<Name> } = {
     succeeding: async (app) => ({ ...(await savedPipeline(app)), again: false }),
     failing: async () => ({ ...unknown, again: true }),
   },
+  'pipelines.saveFile': {
+    succeeding: (app) => {
+      app.chosenFile = join(app.folder, 'pipeline.json');
+      return savedPipeline(app);
+    },
+    failing: async () => unknown,
+  },
+  'pipelines.openFile': {
+    succeeding: async (app) => {
+      app.chosenFile = join(app.folder, 'pipeline.json');
+      await app.ok('pipelines.saveFile', await savedPipeline(app));
+      return null;
+    },
+    failing: async (app) => {
+      app.chosenFile = join(app.folder, 'no-such-file.json');
+      return null;
+    },
+  },
+  'pipelines.setSettings': {
+    succeeding: async () => defaultPipelineSettings,
+    failing: async () => ({ ...defaultPipelineSettings, concurrency: 0 }),
+  },
+  'runs.cancel': { succeeding: begunRun, failing: async () => unknown },
+  'runs.pause': { succeeding: begunRun, failing: async () => unknown },
+  'runs.resume': { succeeding: begunRun, failing: async () => unknown },
   'activity.cancelStatement': { succeeding: foreignStatement, failing: unknownSession },
   'activity.terminateSession': { succeeding: foreignStatement, failing: unknownSession },
 };

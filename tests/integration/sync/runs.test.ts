@@ -144,7 +144,9 @@ describe('A run that mirrors', () => {
       'CREATE TABLE to_visits (id int PRIMARY KEY)',
     );
     const destination = tableDestination('to_visits', 'mirror', ['id']);
-    const { result } = await new RunUnderTest([source]).run(somePipeline('visits', 'to_visits', { destination }));
+    const { result } = await new RunUnderTest([source]).run(
+      somePipeline('visits', 'to_visits', { destination }),
+    );
     expect(result.outcome.addedColumns).toEqual(['_deleted_at']);
   });
 });

@@ -8,7 +8,15 @@ import {
   type OperationContext,
   withOperation,
 } from '../correlation.ts';
-import type { Instrumentation, Operation, OperationStart, TraceMark } from '../Instrumentation.ts';
+import type {
+  Instrumentation,
+  MeasuredOperation,
+  Operation,
+  OperationRecorder,
+  OperationStart,
+  RecordedOperation,
+  TraceMark,
+} from '../Instrumentation.ts';
 import type { SpanPlace, Traces } from '../tracing/Traces.ts';
 
 /** Hears of each operation when it ends: parts before what they are a part of. Cheap, and never throws. */
@@ -21,6 +29,8 @@ type Listener = (
   operation: RunningOperation,
   end: Pick<EndedOperation, 'outcome' | 'code' | 'rowCount'>,
 ) => void;
+
+type Measured = Omit<MeasuredOperation, 'parent'>;
 
 /** What operations need of the instrumentation. */
 interface Surroundings {
@@ -80,7 +90,7 @@ class RunningOperation implements Operation, OperationContext {
 }
 
 /** The one instrumentation: gives operations their place in what runs, and tells its subscribers how they ended. */
-export class Operations implements Instrumentation {
+export class Operations implements Instrumentation, OperationRecorder {
   readonly #subscribers: readonly OperationSubscriber[];
   readonly #surroundings: Surroundings;
   #lastId = 0;
@@ -112,9 +122,43 @@ export class Operations implements Instrumentation {
     });
   }
 
-  #begin(start: OperationStart): RunningOperation {
+  record(correlationId: string): RecordedOperation {
+    const { traces } = this.#surroundings;
+    const rootId = this.#nextId();
+    const root = traces.firstPlaceOf(correlationId);
+    const ended = (
+      id: number,
+      parentId: number | null,
+      measured: Measured,
+      place: SpanPlace | null,
+    ): void => {
+      const { kind, name, sourceId, startedAt, durationMs, outcome, code, rowCount } = measured;
+      const figures = { kind, name, sourceId, startedAt, durationMs, outcome, code, rowCount };
+      const operation = { id, parentId, correlationId, ...figures };
+      for (const subscriber of this.#subscribers) subscriber.ended(operation, rootId, place);
+    };
+    return {
+      parts: (all) => {
+        const placed: { id: number; place: SpanPlace | null }[] = [];
+        for (const measured of all) {
+          const around = placed[measured.parent ?? -1] ?? { id: rootId, place: root };
+          const place = traces.placeOf(around.place ?? undefined, correlationId);
+          const id = this.#nextId();
+          placed.push({ id, place });
+          ended(id, around.id, measured, place);
+        }
+      },
+      ended: (measured) => ended(rootId, null, measured, root),
+    };
+  }
+
+  #nextId(): number {
     this.#lastId += 1;
-    return new RunningOperation(this.#lastId, start, this.#surroundings);
+    return this.#lastId;
+  }
+
+  #begin(start: OperationStart): RunningOperation {
+    return new RunningOperation(this.#nextId(), start, this.#surroundings);
   }
 
   #ended(operation: RunningOperation, end: Parameters<Listener>[1]): void {

@@ -36,6 +36,7 @@ describe('the exposition', () => {
       electronVersion: '45.0.0',
       operations: () => counts.all(),
       vaultLock: () => 'locked',
+      pipelines: () => ({ pipelines: new Map(), runStates: [], queue: 'stopped' }),
       eventLoopDelay: new EventLoopDelay(),
     });
   });
@@ -156,7 +157,15 @@ describe('the exposition', () => {
     expect((await lines()).filter((line) => /^mooring_(source_state|pool_connections)\{/.test(line))).toEqual(
       [],
     );
-    const pool = somePoolStats({ total: 3, inUse: 2, idle: 1, connecting: 1, waiting: 4, ceiling: 5 });
+    const pool = somePoolStats({
+      total: 3,
+      inUse: 2,
+      idle: 1,
+      connecting: 1,
+      waiting: 4,
+      ceiling: 5,
+      reserved: 2,
+    });
     readings.set(id, { status: 'degraded', breaker: 'half-open', pool });
     const written = await lines();
     expect(written).toEqual(
@@ -164,6 +173,7 @@ describe('the exposition', () => {
         `mooring_pool_connections{source="${id}",state="in_use"} 2`,
         `mooring_pool_connections{source="${id}",state="idle"} 1`,
         `mooring_pool_connections{source="${id}",state="opening"} 1`,
+        `mooring_pool_connections{source="${id}",state="reserved"} 2`,
         `mooring_pool_waiting_requests{source="${id}"} 4`,
         `mooring_pool_ceiling_connections{source="${id}"} 5`,
         `mooring_source_health_round_trip_seconds{source="${id}"} 0.012`,

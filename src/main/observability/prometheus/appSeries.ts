@@ -3,6 +3,7 @@ import type { VaultStatus } from '../../../shared/model/vault.ts';
 import type { OperationCount } from '../operations/OperationCounts.ts';
 import type { EventLoopDelay } from './EventLoopDelay.ts';
 import { addOperationSeries } from './operationSeries.ts';
+import { addPipelineSeries, type PipelineReading } from './pipelineSeries.ts';
 
 /** What the series tell about the app as a whole. */
 export interface AppReadings {
@@ -10,6 +11,7 @@ export interface AppReadings {
   readonly electronVersion: string;
   readonly vaultLock: () => VaultStatus['lock'];
   readonly operations: () => readonly OperationCount[];
+  readonly pipelines: () => PipelineReading;
   readonly eventLoopDelay: EventLoopDelay;
 }
 
@@ -35,6 +37,7 @@ export function addAppSeries(registry: Registry, app: AppReadings): void {
     },
   });
   addOperationSeries(registry, app.operations);
+  addPipelineSeries(registry, app.pipelines);
   addProcessSeries(registers);
   addDelaySeries(registers, app.eventLoopDelay);
 }

@@ -45,6 +45,7 @@ export function addReadSeries(registry: Registry, sources: ScrapedSources): void
         this.set({ source, state: 'in_use' }, reading.pool.inUse);
         this.set({ source, state: 'idle' }, reading.pool.idle);
         this.set({ source, state: 'opening' }, reading.pool.connecting);
+        this.set({ source, state: 'reserved' }, reading.pool.reserved);
       }
     },
   });

@@ -65,6 +65,12 @@ export class Traces {
     return { traceId, spanId: randomHex(8), parentSpanId, isSampled };
   }
 
+  /** For what the trace of an id begins with, and everything else in it is a part of. */
+  firstPlaceOf(correlationId: string): SpanPlace | null {
+    const part = this.placeOf(null, correlationId);
+    return part === null ? null : { ...part, spanId: part.parentSpanId ?? part.spanId, parentSpanId: null };
+  }
+
   /** What the server of an operation is told of it. */
   markOf({ traceId, spanId, isSampled }: SpanPlace): TraceMark | null {
     const { inComment = false, inApplicationName = false } = this.#rules ?? {};

@@ -11,12 +11,15 @@ import { DrainWait, Inventory } from './Inventory.ts';
 import type { Lease, PoolEntry } from './Lease.ts';
 import { Loans } from './Loans.ts';
 import { poolBusyError, poolClosedError, poolTimeoutError } from './poolErrors.ts';
+import { Reservations, type SharingPool } from './Reservations.ts';
 import { isRefusal, Sizing } from './Sizing.ts';
 import { maxWaiters, WaiterQueue } from './WaiterQueue.ts';
 
 /** What a pool is made of. Everything that varies between data sources, engines and tests comes in here. */
 export interface PoolOptions {
   readonly settings: PoolSettings;
+  /** What others have of the maximum; without it, nothing. */
+  readonly reservations?: Reservations;
   /** Opens one connection; has its own deadline. The signal aborts when the pool closes. */
   readonly open: (signal: AbortSignal) => Promise<Connection>;
   readonly clock: Clock;
@@ -36,9 +39,9 @@ export interface PoolOptions {
  * empty: ManagedSource decides when to try again.
  *
  * Invariants: a caller that cannot be served at once is in the queue, also while a connection is pinged for it; an open
- * connection is idle, being checked or lent; open, opening and leaving ones are together at most the maximum.
+ * connection is idle, being checked or lent; open, opening, leaving and reserved ones are together at most the maximum.
  */
-export class ConnectionPool {
+export class ConnectionPool implements SharingPool {
   /** The last open connection was lost, with nothing left to lend. */
   readonly onEmptied = new Emitter<void>();
   /** Why a connect failed. Not emitted for those that were given up because the pool closes. */
@@ -49,6 +52,7 @@ export class ConnectionPool {
   readonly #onWaited: PoolOptions['onWaited'];
   readonly #inventory: Inventory;
   readonly #waiters: WaiterQueue;
+  readonly #reservations: Reservations;
   readonly #growth: Growth;
   readonly #sizing: Sizing;
   readonly #houseKeeper: HouseKeeper;
@@ -61,8 +65,10 @@ export class ConnectionPool {
   #isClosing = false;
   #closed: Promise<{ cut: number }> | null = null;
 
-  constructor({ clock, logger, open, random, settings, onWaited }: PoolOptions) {
+  constructor({ clock, logger, open, random, settings, onWaited, ...options }: PoolOptions) {
+    const { reservations = new Reservations(settings.max, clock) } = options;
     this.#settings = settings;
+    this.#reservations = reservations;
     this.#clock = clock;
     this.#onWaited = onWaited;
     this.#sizing = new Sizing(settings, clock, random);
@@ -76,11 +82,15 @@ export class ConnectionPool {
       ...{ clock, random },
       onLost: (entry) => this.#lose(entry),
       onRemoved: (entry) => entry.lease !== null && this.#loans.end(entry, clock.monotonicMs()),
-      onGone: () => this.#growth.fill(),
+      onGone: () => {
+        this.#reservations.advance();
+        this.#growth.fill();
+      },
     });
     this.#growth = new Growth({
       ...{ clock, logger, sizing: this.#sizing, inventory: this.#inventory },
       open: () => open(this.#closing.signal),
+      reservedCount: () => reservations.leftCount,
       neededCount: () => this.#waiters.size - this.#checks.hopefulCount,
       isClosing: () => this.#isClosing,
       onOpened: (entry) => {
@@ -103,6 +113,7 @@ export class ConnectionPool {
       ...{ sizing: this.#sizing, growth: this.#growth },
     });
     this.#drain = new DrainWait(clock);
+    reservations.attach(this);
   }
 
   /** All that are open, idle or lent. */
@@ -118,7 +129,30 @@ export class ConnectionPool {
     const { connectingCount: connecting } = this.#growth;
     const { size: waiting } = this.#waiters;
     const idle = total - inUse;
-    return { total, inUse, idle, pinned, connecting, waiting, min, max, target, ceiling, leaked };
+    const { grantedCount: reserved } = this.#reservations;
+    return { total, inUse, idle, pinned, connecting, waiting, min, max, target, ceiling, leaked, reserved };
+  }
+
+  get usedCount(): number {
+    return this.#inventory.size + this.#inventory.leaving.count + this.#growth.connectingCount;
+  }
+
+  get lentCount(): number {
+    return this.#loans.count;
+  }
+
+  get waitingSinceMs(): number | null {
+    return this.#waiters.waitingSinceMs;
+  }
+
+  shrink(): void {
+    this.#inventory.dismissIdle(() => this.#hasTooMany());
+    if (this.#hasTooMany()) this.#loans.recall('wanted');
+  }
+
+  grow(): void {
+    this.#growth.roomChanged();
+    this.#offer(this.#clock.monotonicMs());
   }
 
   /**
@@ -179,7 +213,7 @@ export class ConnectionPool {
     this.#loans.configure(settings);
     this.#houseKeeper.configure(settings);
     this.#waiters.configure(settings.acquireTimeoutMs);
-    this.#inventory.dismissIdle(() => this.#sizing.isTooMany(this.#inventory.size));
+    this.#inventory.dismissIdle(() => this.#hasTooMany());
     this.#offer(this.#clock.monotonicMs());
   }
 
@@ -192,6 +226,10 @@ export class ConnectionPool {
     this.#closed ??= this.#shutDown();
     this.#drain.within(deadlineMs);
     return this.#closed;
+  }
+
+  #hasTooMany(): boolean {
+    return this.#sizing.isTooMany(this.#inventory.size + this.#reservations.leftCount);
   }
 
   /** Who waits, and gets no connection that is being opened or checked, gets one that a tab can spare. */
@@ -223,7 +261,9 @@ export class ConnectionPool {
 
   /** For a connection that is fit to be lent. */
   #makeAvailable(entry: PoolEntry, nowMs: number): void {
-    if (this.#sizing.isTooMany(this.#inventory.size)) {
+    // Who came before whoever waits here may be somebody elsewhere.
+    this.#reservations.advance();
+    if (this.#hasTooMany()) {
       this.#inventory.dismiss(entry);
       return;
     }
@@ -236,6 +276,7 @@ export class ConnectionPool {
     const waitMs = nowMs - waiter.sinceMs;
     this.#onWaited(waitMs, true);
     if (this.#sizing.waited(waitMs, nowMs)) this.#growth.fill();
+    this.#reservations.advance();
   }
 
   /** Gives what is idle to waiting callers, after a ping where it needs one, and opens more when that is not enough. */
@@ -288,11 +329,13 @@ export class ConnectionPool {
       else if (!isRefusal(error)) this.#waiters.shift()?.reject(error);
     }
     this.onConnectFailed.emit(error);
+    this.#reservations.advance();
   }
 
   /** For a connection that is dead; a waiting caller gets another in its place. */
   #lose(entry: PoolEntry): void {
     this.#inventory.drop(entry);
+    this.#reservations.advance();
     if (this.#isClosing) return;
     if (this.#inventory.size === 0) {
       this.#growth.emptied();
@@ -306,6 +349,7 @@ export class ConnectionPool {
     this.#isClosing = true;
     this.#closing.abort(poolClosedError());
     this.#houseKeeper.stop();
+    this.#growth.roomChanged();
     this.#waiters.rejectAll(poolClosedError());
     this.#waiters.stop();
     this.#loans.recall('closing');
@@ -316,6 +360,7 @@ export class ConnectionPool {
     const cut = this.#inventory.size;
     for (const entry of [...this.#inventory.open]) this.#inventory.cut(entry);
     await this.#inventory.leaving.allGone();
+    this.#reservations.detach(this);
     return { cut };
   }
 }

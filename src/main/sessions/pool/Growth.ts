@@ -6,6 +6,7 @@ import type { Logger } from '../../observability/Logger.ts';
 import type { Inventory } from './Inventory.ts';
 import type { PoolEntry } from './Lease.ts';
 import type { Loans } from './Loans.ts';
+import { poolClosedError } from './poolErrors.ts';
 import type { Sizing } from './Sizing.ts';
 
 /** How often idle connections are looked through. */
@@ -20,6 +21,8 @@ export interface GrowthOptions {
   readonly inventory: Inventory;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Connections within the maximum that the pool has to leave. */
+  readonly reservedCount: () => number;
   /** Callers who need a connection that is not open yet. */
   readonly neededCount: () => number;
   /** Whether the pool closes: no connect begins, and what is opened none the less is closed. */
@@ -37,6 +40,7 @@ export interface GrowthOptions {
 export class Growth {
   readonly #options: GrowthOptions;
   readonly #outcomeListeners: ((outcome: ConnectOutcome) => void)[] = [];
+  readonly #roomListeners: (() => void)[] = [];
   #connectingCount = 0;
   #lastError: unknown = null;
   #isEmptied = true;
@@ -72,15 +76,17 @@ export class Growth {
   }
 
   /**
-   * Opens the first connection when there is none; joins connects in flight when there is no room for another.
-   * @throws what the connect failed with
+   * Opens the first connection when there is none; joins connects in flight when there is no room for another, and waits
+   * where all that there may be are reserved.
+   * @throws what the connect failed with, POOL_CLOSED
    */
   async openFirst(): Promise<void> {
-    const { inventory } = this.#options;
+    const { inventory, isClosing } = this.#options;
     while (inventory.size === 0) {
+      if (isClosing()) throw poolClosedError();
       const hasRoom = this.#room() > 0;
       if (!hasRoom && this.#connectingCount === 0) {
-        await inventory.leaving.allGone();
+        await (inventory.leaving.count > 0 ? inventory.leaving.allGone() : this.#moreRoom());
         continue;
       }
       const outcome = await (hasRoom ? this.#connect() : this.#nextOutcome());
@@ -90,10 +96,19 @@ export class Growth {
     }
   }
 
+  /** Less is reserved, or the pool closes: who waits for room looks again. */
+  roomChanged(): void {
+    for (const listener of this.#roomListeners.splice(0)) listener();
+  }
+
   /** How many more connects may begin. Connections on their way out count: the server still has them. */
   #room(): number {
-    const { sizing, inventory } = this.#options;
-    return sizing.room(inventory.size + inventory.leaving.count, this.#connectingCount);
+    const { sizing, inventory, reservedCount } = this.#options;
+    return sizing.room(inventory.size + inventory.leaving.count, this.#connectingCount, reservedCount());
+  }
+
+  #moreRoom(): Promise<void> {
+    return new Promise((resolve) => this.#roomListeners.push(resolve));
   }
 
   /** Never rejects: nobody waits for most connects. */

@@ -51,9 +51,13 @@ export class Sizing {
     return Math.min(this.#scaler.target, this.#ceiling.value);
   }
 
-  /** How many more connects may begin; see `ServerCeiling.room`. */
-  room(openCount: number, connectingCount: number): number {
-    return this.#ceiling.room(openCount, connectingCount);
+  /**
+   * How many more connects may begin; see `ServerCeiling.room`.
+   * @param reservedCount connections within the maximum that are not the pool's
+   */
+  room(openCount: number, connectingCount: number, reservedCount: number): number {
+    const left = this.#max - reservedCount - openCount - connectingCount;
+    return Math.min(left, this.#ceiling.room(openCount, connectingCount));
   }
 
   /** A connect was granted. */

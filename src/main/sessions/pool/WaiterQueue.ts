@@ -71,6 +71,11 @@ export class WaiterQueue {
     return this.#size;
   }
 
+  /** When the caller who waits longest asked, in monotonic milliseconds; null when none waits. */
+  get waitingSinceMs(): number | null {
+    return this.#first?.sinceMs ?? null;
+  }
+
   /** Another longest wait, also for those who wait already. */
   configure(timeoutMs: number): void {
     this.#timeoutMs = timeoutMs;

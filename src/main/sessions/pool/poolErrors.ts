@@ -4,7 +4,7 @@ import { maxWaiters } from './WaiterQueue.ts';
 
 const numbersOf = (stats: PoolStats): string =>
   `${stats.total} open (${stats.inUse} in use, ${stats.idle} idle), ${stats.connecting} connecting, ` +
-  `${stats.waiting} waiting, at most ${stats.max}`;
+  `${stats.waiting} waiting, ${stats.reserved === 0 ? '' : `${stats.reserved} used by pipelines, `}at most ${stats.max}`;
 
 /**
  * An error without its stack. These tell the state of the pool, not a place in the code, and come by the thousand when
@@ -39,6 +39,7 @@ export function poolTimeoutError(
         causes: [
           'All connections of this data source are in use.',
           ...(pinnedCount > 0 ? [keptByTabs(pinnedCount)] : []),
+          ...(stats.reserved > 0 ? ['Runs of pipelines use some of them.'] : []),
         ],
         fixes: [
           ...(pinnedCount > 0 ? ['Commit or roll back open transactions, or close tabs that are done.'] : []),

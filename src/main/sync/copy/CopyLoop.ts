@@ -1,3 +1,4 @@
+import type { AttemptTrace } from './AttemptTrace.ts';
 import type { Sink, SourceBatch, SourceReading, Transformation } from './ports.ts';
 import { beginningOf, type Position } from './position.ts';
 import type { RejectedRows } from './RunParts.ts';
@@ -13,6 +14,7 @@ export interface CopyLoopOptions {
   readonly rejects: RejectedRows;
   readonly maxRejectedRows: number;
   readonly progress: RunProgressReport;
+  readonly trace: AttemptTrace;
   /** Between two batches. @throws why the run stops */
   readonly check: () => void;
 }
@@ -22,14 +24,15 @@ export interface CopyLoopOptions {
  * @returns the position behind the last one, which is not kept yet
  */
 export async function copyRows(options: CopyLoopOptions): Promise<Position> {
-  const { reading, check, progress } = options;
+  const { reading, check, progress, trace } = options;
   let position = options.start;
   for (;;) {
     check();
     const batch = await reading.next();
     if (batch === null) return position;
     check();
-    position = await copyBatch(batch, position, options);
+    const before = position;
+    position = await trace.batch(() => copyBatch(batch, before, options), batch.rows.starts.length);
     progress.copied(position);
   }
 }

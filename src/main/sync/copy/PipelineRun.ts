@@ -9,6 +9,7 @@ import { openSource } from '../reading/openSource.ts';
 import { createTransformation } from '../transforming/createTransformation.ts';
 import { mapColumns, shapeAfter } from '../transforming/mapColumns.ts';
 import { sourceCells } from '../transforming/sourceCells.ts';
+import { AttemptTrace } from './AttemptTrace.ts';
 import { copyRows, startOf } from './CopyLoop.ts';
 import type { Sink, SinkSummary, SourceCells, SourceReading, Transformation, ValueLoss } from './ports.ts';
 import { type Position, positionSchema } from './position.ts';
@@ -33,12 +34,14 @@ export class PipelineRun {
   readonly #bundle: RunBundle;
   readonly #taken: TakenRun;
   readonly #parts: RunParts;
+  readonly #trace: AttemptTrace;
   readonly #stop: RunStop;
   readonly #progress: RunProgressReport;
   readonly #open: Closable[] = [];
   readonly #connections: OpenConnection[] = [];
 
-  constructor(bundle: RunBundle, taken: TakenRun, parts: RunParts) {
+  constructor(bundle: RunBundle, taken: TakenRun, parts: RunParts, trace = new AttemptTrace(parts.clock)) {
+    this.#trace = trace;
     this.#bundle = bundle;
     this.#taken = taken;
     this.#parts = parts;
@@ -64,9 +67,12 @@ export class PipelineRun {
 
   async #run(): Promise<RunResult> {
     this.#progress.opening();
-    const source = await this.#openSource();
-    const destination = await this.#openDestination();
-    const plan = await this.#plan(source, destination);
+    const { source: from, destination: to } = this.#bundle.pipeline;
+    const toId = to.type === 'table' ? to.sourceId : null;
+    const trace = this.#trace;
+    const source = await trace.step('open-source', from.sourceId, () => this.#openSource());
+    const destination = await trace.step('open-destination', toId, () => this.#openDestination());
+    const plan = await trace.step('plan', toId, () => this.#plan(source, destination));
     const { transformation, cells } = this.#transformation(source, destination, plan);
     const sink = this.#closing(
       this.#parts.openSink({
@@ -75,7 +81,7 @@ export class PipelineRun {
         ...{ signal: this.#stop.signal, clock: this.#parts.clock, isOwned: () => this.#taken.isOwned() },
       }),
     );
-    const position = (await sink.begin()) ?? this.#savedPosition();
+    const position = (await trace.step('begin', toId, () => sink.begin())) ?? this.#savedPosition();
     const { runId, rejectsFolder } = this.#bundle;
     const rejects = this.#closing(
       this.#parts.openRejects({ folder: rejectsFolder, name: `${runId}.rejects.ndjson` }),
@@ -83,8 +89,10 @@ export class PipelineRun {
     const isOwn = position !== null && position.runId === runId;
     await rejects.begin(isOwn ? position.rejectedCount : 0);
     const isOver = isOwn && position.isComplete;
-    const last = isOver ? position : await this.#copy(source, transformation, sink, position, rejects);
-    return this.#finish(source, sink, last, rejects);
+    const copying = () => this.#copy(source, transformation, sink, position, rejects);
+    const last = isOver ? position : await trace.step('copy', null, copying);
+    const isSwapped = to.type === 'file' || to.mode === 'overwrite' || !source.isResumable;
+    return trace.step(isSwapped ? 'swap' : 'commit', toId, () => this.#finish(source, sink, last, rejects));
   }
 
   async #openSource(): Promise<OpenedSource> {
@@ -143,6 +151,7 @@ export class PipelineRun {
       return await copyRows({
         ...{ start, reading, transformation, sink, rejects },
         ...{ maxRejectedRows: pipeline.maxRejectedRows, progress: this.#progress },
+        trace: this.#trace,
         check: () => this.#stop.check(),
       });
     } finally {

@@ -3,8 +3,8 @@ import type { DataSource } from '../../../shared/model/dataSource.ts';
 import type { Pipeline, PipelineId, SavedPipeline } from '../../../shared/model/pipelines.ts';
 import type { Run } from '../../../shared/model/runs.ts';
 import type { ConnectTargets } from '../../sessions/ConnectTargets.ts';
-import { sourceGone } from '../pipelineErrors.ts';
-import { isHashed, sourceIdsOf } from '../pipelineParts.ts';
+import { sourceGone, tooFewConnections } from '../pipelineErrors.ts';
+import { connectionCountOf, isHashed, sourceIdsOf } from '../pipelineParts.ts';
 import type { BundledSource, RunBundle } from '../queue/runBundle.ts';
 
 /** Of masks that hash nothing: nobody sees anything made with it. */
@@ -28,11 +28,12 @@ export class RunBundles {
     this.#options = options;
   }
 
-  /** @throws PIPELINE_INVALID for a data source that is gone; what opening one throws: VAULT_…, DATA_SOURCE_CHANGED, … */
+  /** @throws PIPELINE_INVALID for a data source that is gone, or allows too few connections; what opening one throws: VAULT_…, DATA_SOURCE_CHANGED, … */
   async bundleOf({ id, pipeline }: SavedPipeline, run: Run, signal: AbortSignal): Promise<RunBundle> {
     const { position, rejectsFolder } = this.#options;
     const sources: BundledSource[] = [];
-    for (const sourceId of sourceIdsOf(pipeline)) sources.push(await this.#bundled(sourceId, signal));
+    for (const sourceId of sourceIdsOf(pipeline))
+      sources.push(await this.#bundled(sourceId, connectionCountOf(pipeline, sourceId), signal));
     return {
       ...{ runId: run.id, pipelineId: id, pipeline, sources, rejectsFolder },
       position: pipeline.destination.type === 'file' ? position(id) : null,
@@ -43,9 +44,10 @@ export class RunBundles {
     };
   }
 
-  async #bundled(id: string, signal: AbortSignal): Promise<BundledSource> {
+  async #bundled(id: string, connectionCount: number, signal: AbortSignal): Promise<BundledSource> {
     const dataSource = this.#options.findSource(id);
     if (dataSource === null) throw sourceGone();
+    if (connectionCount > dataSource.pool.max) throw tooFewConnections(dataSource.name);
     const { engine, readOnly, timeouts, secret } = await this.#options.targets.forDataSource(
       dataSource,
       signal,

@@ -12,9 +12,10 @@ import { defaultTimings, type QueueTimings } from '../queue/queueTimings.ts';
 import type { RunEngine, RunEngineStatus } from '../queue/RunEngine.ts';
 import type { RunQueue } from '../queue/RunQueue.ts';
 import { newWorkerKey, readWorkerKey, type WorkerKey, writeWorkerKey } from '../queue/WorkerKey.ts';
+import type { ReserveConnections } from './WorkerLeases.ts';
 import type { WorkerProcess } from './WorkerProcess.ts';
 import { WorkerSupervisor } from './WorkerSupervisor.ts';
-import type { ReplacedSecret } from './workerMessages.ts';
+import type { AttemptEnd, ReplacedSecret } from './workerMessages.ts';
 
 /** What the engine works with from its next start on. */
 export interface RunEngineTarget {
@@ -34,6 +35,9 @@ export interface RunEngineOptions {
   readonly concurrency: number;
   /** A server has replaced a secret of a data source. */
   readonly onSecret: (secret: ReplacedSecret) => void;
+  /** An attempt of a run has ended, with what it did. */
+  readonly onAttempt: (end: AttemptEnd) => void;
+  readonly reserve: ReserveConnections;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timings?: QueueTimings;
@@ -58,11 +62,11 @@ export class LocalRunEngine implements RunEngine {
 
   constructor(options: RunEngineOptions) {
     this.#options = options;
-    const { clock, logger, onSecret, workerProcess, server } = options;
+    const { clock, logger, onAttempt, onSecret, reserve, workerProcess, server } = options;
     this.#concurrency = options.concurrency;
     this.#server = new QueueServer({ ...server, clock, logger, onLost: () => this.#serverLost() });
     this.#worker = new WorkerSupervisor({
-      ...{ process: workerProcess, onSecret, clock, logger },
+      ...{ process: workerProcess, onAttempt, onSecret, reserve, clock, logger },
       onReady: () => this.#tell('running'),
       onLost: (name) => void this.#untilDone((queue) => queue.releaseRunsOf(name)),
     });

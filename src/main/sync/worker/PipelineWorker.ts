@@ -1,6 +1,8 @@
+import { noProgress, type RunId } from '../../../shared/model/runs.ts';
 import { pause, throwIfAborted } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Logger } from '../../observability/Logger.ts';
+import { AttemptTrace, type TracedStep } from '../copy/AttemptTrace.ts';
 import { BullRunTaker, type TakerStatus } from '../queue/BullRunTaker.ts';
 import type { QueueStore } from '../queue/QueueStore.ts';
 import { type QueueTimings, reconnectDelayMs } from '../queue/queueTimings.ts';
@@ -9,6 +11,7 @@ import type { BundledSource, RunBundle } from '../queue/runBundle.ts';
 import { openBundle } from '../queue/sealing.ts';
 import type { WorkerKey } from '../queue/WorkerKey.ts';
 import { ReplacedSecrets } from './ReplacedSecrets.ts';
+import { type RunPermits, takePermits } from './RunPermits.ts';
 import { SourcePermits } from './SourcePermits.ts';
 import type { ReplacedSecret } from './workerMessages.ts';
 
@@ -17,6 +20,7 @@ export type ExecuteRun = (bundle: RunBundle, taken: TakenRun, tools: RunTools) =
 
 /** What a run gets of its worker. */
 export interface RunTools {
+  readonly trace: AttemptTrace;
   /** A server has replaced a secret of a data source. */
   replaceSecret(source: BundledSource, field: string, value: string): Promise<void>;
 }
@@ -29,6 +33,10 @@ export interface PipelineWorkerOptions {
   readonly concurrency: number;
   readonly execute: ExecuteRun;
   readonly onSecret: (secret: ReplacedSecret) => void;
+  /** Who gives connections of data sources; without it, the worker keeps to what the bundles of its own runs say. */
+  readonly permits?: RunPermits;
+  /** Hears of each attempt when it has ended. */
+  readonly onTraced?: (runId: RunId, steps: readonly TracedStep[]) => void;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timings: QueueTimings;
@@ -38,11 +46,12 @@ export interface PipelineWorkerOptions {
 export class PipelineWorker {
   readonly #options: PipelineWorkerOptions;
   readonly #taker: BullRunTaker;
-  readonly #permits = new SourcePermits();
+  readonly #permits: RunPermits;
   readonly #replaced = new ReplacedSecrets();
 
   constructor(options: PipelineWorkerOptions) {
     this.#options = options;
+    this.#permits = options.permits ?? new SourcePermits();
     const { store, key, name, clock, logger, timings } = options;
     this.#taker = new BullRunTaker({ store, group: key.id, name, clock, logger, timings });
   }
@@ -75,16 +84,33 @@ export class PipelineWorker {
   }
 
   async #execute(taken: TakenRun): Promise<RunResult> {
-    const { key, clock, execute } = this.#options;
+    const { key, clock, onTraced } = this.#options;
     const bundle = this.#replaced.applyTo(openBundle(taken.run, key, clock.wallMs()));
-    const onWait = ({ name }: BundledSource) => taken.log('info', `Waiting for a connection to “${name}”.`);
-    return this.#permits.run(bundle.sources, taken.signal, onWait, () =>
-      execute(bundle, taken, this.#tools()),
-    );
+    const trace = new AttemptTrace(clock);
+    try {
+      return await trace.step('attempt', null, () => this.#attempt(bundle, taken, trace));
+    } finally {
+      onTraced?.(bundle.runId, trace.steps);
+    }
   }
 
-  #tools(): RunTools {
+  async #attempt(bundle: RunBundle, taken: TakenRun, trace: AttemptTrace): Promise<RunResult> {
+    const onWait = ({ name }: BundledSource): void => {
+      taken.progress({ ...noProgress, phase: 'waiting' });
+      taken.log('info', `Waiting for a connection to “${name}”.`);
+    };
+    const wanted = { bundle, signal: taken.signal, onWait };
+    const held = await trace.step('wait', null, () => takePermits(this.#permits, wanted));
+    try {
+      return await this.#options.execute(bundle, taken, this.#tools(trace));
+    } finally {
+      held.dispose();
+    }
+  }
+
+  #tools(trace: AttemptTrace): RunTools {
     return {
+      trace,
       replaceSecret: async (source, field, value) => {
         this.#replaced.replace(source.id, field, source.secrets[field], value);
         this.#options.onSecret({ sourceId: source.id, field, value });

@@ -1,8 +1,16 @@
 import { hostname } from 'node:os';
 import type { Clock, Timer } from '../../base/Clock.ts';
 import type { Logger } from '../../observability/Logger.ts';
+import { type ReserveConnections, WorkerLeases } from './WorkerLeases.ts';
 import type { StartedWorker, WorkerProcess } from './WorkerProcess.ts';
-import { fromWorkerSchema, type ReplacedSecret, type StartWorker } from './workerMessages.ts';
+import {
+  type AttemptEnd,
+  type FromWorker,
+  fromWorkerSchema,
+  type LeaseAnswer,
+  type ReplacedSecret,
+  type StartWorker,
+} from './workerMessages.ts';
 import { workerName } from './workerName.ts';
 
 export interface WorkerSupervisorOptions {
@@ -11,6 +19,8 @@ export interface WorkerSupervisorOptions {
   /** The worker process of this name is gone, and has not said so before. */
   readonly onLost: (name: string) => void;
   readonly onSecret: (secret: ReplacedSecret) => void;
+  readonly onAttempt: (end: AttemptEnd) => void;
+  readonly reserve: ReserveConnections;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -26,6 +36,7 @@ const healthyMs = 60_000;
 interface Running {
   readonly name: string;
   readonly process: StartedWorker;
+  readonly leases: WorkerLeases;
   readonly startedAtMs: number;
   readonly exit: Promise<void>;
 }
@@ -71,11 +82,13 @@ export class WorkerSupervisor {
   }
 
   #start(task: WorkerTask): void {
-    const { clock } = this.#options;
+    const { clock, logger, reserve } = this.#options;
     const process = this.#options.process.start();
+    const answer = (lease: LeaseAnswer) => process.post({ type: 'lease', ...lease });
+    const leases = new WorkerLeases({ reserve, answer, logger });
     const name = workerName(hostname());
     const exit = new Promise<void>((resolve) => process.onExit(resolve));
-    const running = { name, process, startedAtMs: clock.monotonicMs(), exit };
+    const running = { name, process, leases, startedAtMs: clock.monotonicMs(), exit };
     this.#running = running;
     process.onMessage((message) => this.#hear(running, message));
     void exit.then(() => this.#ended(running));
@@ -84,20 +97,27 @@ export class WorkerSupervisor {
 
   #hear(running: Running, message: unknown): void {
     const parsed = fromWorkerSchema.safeParse(message);
-    if (!parsed.success) running.process.kill();
-    else if (parsed.data.type === 'ready') this.#options.onReady();
-    else if (parsed.data.type === 'log') {
-      const { level, message: text, code } = parsed.data;
-      this.#options.logger[level](text, { code });
-    } else {
-      const { sourceId, field, value } = parsed.data;
-      this.#options.onSecret({ sourceId, field, value });
+    if (parsed.success) this.#take(running, parsed.data);
+    else running.process.kill();
+  }
+
+  #take({ leases }: Running, message: FromWorker): void {
+    const { logger, onAttempt, onReady, onSecret } = this.#options;
+    if (message.type === 'ready') onReady();
+    else if (message.type === 'log') logger[message.level](message.message, { code: message.code });
+    else if (message.type === 'lease') leases.ask(message);
+    else if (message.type === 'release') leases.release(message.id);
+    else if (message.type === 'trace') onAttempt({ runId: message.runId, steps: message.steps });
+    else {
+      const { sourceId, field, value } = message;
+      onSecret({ sourceId, field, value });
     }
   }
 
   #ended(running: Running): void {
     const { clock, logger, onLost } = this.#options;
     this.#running = null;
+    running.leases.endAll();
     if (this.#task === null) return;
     onLost(running.name);
     if (clock.monotonicMs() - running.startedAtMs >= healthyMs) this.#restartMs = firstRestartMs;

@@ -5,6 +5,7 @@ import type { Logger } from '../../observability/Logger.ts';
 import { redactText } from '../../observability/log/redact.ts';
 import { defaultTimings, type QueueTimings } from '../queue/queueTimings.ts';
 import { readWorkerKey } from '../queue/WorkerKey.ts';
+import { LeasedPermits } from './LeasedPermits.ts';
 import { type ExecuteRun, PipelineWorker } from './PipelineWorker.ts';
 import { type FromWorker, type StartWorker, toWorkerSchema } from './workerMessages.ts';
 
@@ -26,6 +27,7 @@ export function serveWorker(
   timings: QueueTimings = defaultTimings,
 ): void {
   let worker: PipelineWorker | null = null;
+  const permits = new LeasedPermits((message) => port.post(message));
   const leave = (deadlineMs: number): void => {
     void (worker?.close(deadlineMs) ?? Promise.resolve()).finally(() => process.exit(0));
   };
@@ -35,8 +37,9 @@ export function serveWorker(
     if (!parsed.success) leave(0);
     else if (parsed.data.type === 'stop') leave(parsed.data.deadlineMs);
     else if (parsed.data.type === 'concurrency') worker?.setConcurrency(parsed.data.count);
+    else if (parsed.data.type === 'lease') permits.hear(parsed.data);
     else if (worker === null) {
-      worker = workerOf(parsed.data, port, execute, timings);
+      worker = workerOf(parsed.data, port, permits, execute, timings);
       void worker.start(neverAborted).then(() => port.post({ type: 'ready' }));
     }
   });
@@ -46,13 +49,15 @@ export function serveWorker(
 function workerOf(
   start: StartWorker,
   port: WorkerPort,
+  permits: LeasedPermits,
   execute: ExecuteRun,
   timings: QueueTimings,
 ): PipelineWorker {
   const { store, key, name, concurrency } = start;
   return new PipelineWorker({
-    ...{ store, key: readWorkerKey(key), name, concurrency, execute, timings },
+    ...{ store, key: readWorkerKey(key), name, concurrency, execute, timings, permits },
     onSecret: (secret) => port.post({ type: 'secret', ...secret }),
+    onTraced: (runId, steps) => port.post({ type: 'trace', runId, steps: [...steps] }),
     clock: systemClock,
     logger: portLogger(port),
   });

@@ -27,9 +27,9 @@ const port: WorkerPort = {
 
 const factory = new ConnectionFactory(systemClock);
 
-const execute: ExecuteRun = (bundle, taken, { replaceSecret }) => {
+const execute: ExecuteRun = (bundle, taken, { replaceSecret, trace }) => {
   const parts = openParts({ factory, clock: systemClock, applicationName: 'Mooring', replaceSecret });
-  return new PipelineRun(bundle, taken, parts).execute();
+  return new PipelineRun(bundle, taken, parts, trace).execute();
 };
 
 serveWorker(port, execute);

@@ -187,7 +187,7 @@ describe('files of other products', () => {
   });
 
   it('are read from Azure Data Studio, whose settings have comments', async () => {
-    expect(await read(fixture('azureDataStudio.json'))).toEqual({
+    expect(await read(fixture('azureDataStudioSettings.txt'))).toEqual({
       product: 'Azure Data Studio',
       sources: [
         {

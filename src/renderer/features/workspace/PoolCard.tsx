@@ -12,11 +12,15 @@ const words = workspaceText.pool;
 const hintEvents = { hover: true, focus: true, touch: true };
 
 /** The pool as a bar as long as its maximum. */
-function PoolBar({ inUse, idle, connecting, max }: PoolStats) {
-  const free = Math.max(0, max - inUse - idle - connecting);
-  const parts = Object.entries({ inUse, idle, connecting, free }).filter(([, count]) => count > 0);
+function PoolBar({ inUse, idle, connecting, reserved, max }: PoolStats) {
+  const free = Math.max(0, max - inUse - idle - connecting - reserved);
+  const parts = Object.entries({ inUse, idle, connecting, reserved, free }).filter(([, count]) => count > 0);
   return (
-    <div className={classes.bar} role="img" aria-label={words.bar(inUse, idle, connecting, max)}>
+    <div
+      className={classes.bar}
+      role="img"
+      aria-label={words.bar({ inUse, idle, connecting, reserved, max })}
+    >
       {parts.map(([part, count]) => (
         <span
           key={part}
@@ -67,12 +71,16 @@ export function PoolCard({ dataSource }: { dataSource: DataSource }) {
     target: settings.min,
     ceiling: settings.max,
     leaked: 0,
+    reserved: 0,
   };
   const stats = newest?.pool ?? closed;
   const facts: Fact[] = [
     { label: words.inUse, value: <Keyed part="inUse" count={stats.inUse} /> },
     { label: words.idle, value: <Keyed part="idle" count={stats.idle} /> },
     { label: words.connecting, value: <Keyed part="connecting" count={stats.connecting} /> },
+    ...(stats.reserved > 0
+      ? [{ label: words.reserved, value: <Keyed part="reserved" count={stats.reserved} /> }]
+      : []),
     { label: words.waiting, value: formatCount(stats.waiting) },
     { label: words.leaked, value: <Leaked count={stats.leaked} /> },
     { label: words.limits, value: words.limitsValue(stats.min, stats.max) },

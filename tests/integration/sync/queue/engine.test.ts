@@ -78,6 +78,8 @@ class App {
       workerProcess: nodeWorkerProcess(entry, (pid) => this.workers.push(pid)),
       concurrency: 2,
       onSecret: (secret) => this.secrets.push(secret),
+      onAttempt: () => undefined,
+      reserve: async () => ({ dispose: () => undefined }),
       ...{ clock: systemClock, logger: silentLogger, timings: shortTimings },
     });
     return this.#engine;

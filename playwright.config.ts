@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
+/** What takes longest comes first, so that both workers end at about the same time. */
+const longTests = ['**/workspace/*.spec.ts', '**/vault/*.spec.ts', '**/slice/accessibility.spec.ts'];
+
 const artifacts = process.env.MOORING_ARTIFACTS ?? 'artifacts';
 
 /** Two real apps at a time, each with a profile of its own. No traces and no videos: they would hold what people type into password fields. */
@@ -14,5 +17,9 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
+  projects: [
+    { name: 'long', testMatch: longTests },
+    { name: 'short', testIgnore: longTests },
+  ],
   use: { trace: 'off', video: 'off', screenshot: 'off' },
 });

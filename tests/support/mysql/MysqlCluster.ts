@@ -5,9 +5,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { createDataFolder, giveToServer, serverEnvironment } from '../dataFolderTemplate.ts';
 import type { ClusterTls } from '../postgresCluster.ts';
 import { freePort, unprivileged, untilReady } from '../serverProcess.ts';
-import { createDataFolder, giveToServer } from './dataFolder.ts';
 import { findServerPrograms, type MysqlProduct, type ServerPrograms } from './serverPrograms.ts';
 
 export interface MysqlClusterOptions {
@@ -179,7 +179,7 @@ export class MysqlCluster {
   }
 
   async #initialise({ tls }: MysqlClusterOptions): Promise<void> {
-    await createDataFolder(this.#programs, this.#path('data'));
+    await createDataFolder(this.#programs.template, this.#path('data'));
     if (tls !== undefined) await this.writeTls(tls);
     const accounts = this.#path('accounts.sql');
     await writeFile(accounts, accountStatements(this.password), { mode: 0o600 });
@@ -195,7 +195,7 @@ export class MysqlCluster {
     const [command = '', ...before] = this.#programs.server;
     const server = spawn(command, [...before, ...this.#options, ...more], {
       ...unprivileged,
-      env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
+      env: serverEnvironment(),
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     server.stderr.setEncoding('utf8').on('data', (text: string) => {

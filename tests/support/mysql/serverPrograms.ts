@@ -1,4 +1,6 @@
 import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DataFolderTemplate } from '../dataFolderTemplate.ts';
 import { resolveTestServers, type TestServers } from '../testServers.ts';
 
 export type MysqlProduct = 'mariadb' | 'mysql';
@@ -8,12 +10,8 @@ export interface ServerPrograms {
   readonly product: MysqlProduct;
   /** Starts the server, without its options. */
   readonly server: readonly string[];
-  /** Makes a data folder with one account, `root@localhost`, which has no password yet. */
-  readonly initialise: (dataFolder: string) => readonly string[];
-  /** Differs between two builds of the server. */
-  readonly fingerprint: string;
-  /** Where data folders may be kept from one start to the next. */
-  readonly templates: string;
+  /** A data folder with one account, `root@localhost`, which has no password yet. */
+  readonly template: DataFolderTemplate;
 }
 
 /** Small files, because they are copied for each server, which enlarges its log when it needs to; and no waiting for the disk. */
@@ -34,13 +32,14 @@ async function mariadbPrograms({ mariadb, templates }: TestServers): Promise<Ser
   return {
     product: 'mariadb',
     server: [mariadb.server, '--no-defaults'],
-    initialise: (dataFolder) => [
-      ...[mariadb.installer, '--no-defaults', `--datadir=${dataFolder}`, ...installerSettings.mariadb],
-      ...['--auth-root-authentication-method=socket', '--auth-root-socket-user=root'],
-      ...['--skip-test-db', '--skip-name-resolve'],
-    ],
-    fingerprint: `${size}-${Math.round(mtimeMs)}`,
-    templates,
+    template: {
+      path: join(templates, `mariadb-${size}-${Math.round(mtimeMs)}`),
+      installer: (dataFolder) => [
+        ...[mariadb.installer, '--no-defaults', `--datadir=${dataFolder}`, ...installerSettings.mariadb],
+        ...['--auth-root-authentication-method=socket', '--auth-root-socket-user=root'],
+        ...['--skip-test-db', '--skip-name-resolve'],
+      ],
+    },
   };
 }
 
@@ -49,11 +48,12 @@ function mysqlPrograms({ mysql, templates }: TestServers): ServerPrograms | null
   return {
     product: 'mysql',
     server: [...mysql.command, '--disable-log-bin'],
-    initialise: (dataFolder) => [
-      ...[...mysql.command, '--initialize-insecure', `--datadir=${dataFolder}`, ...installerSettings.mysql],
-      '--secure-file-priv=NULL',
-    ],
-    fingerprint: mysql.version,
-    templates,
+    template: {
+      path: join(templates, `mysql-${mysql.version}`),
+      installer: (dataFolder) => [
+        ...[...mysql.command, '--initialize-insecure', `--datadir=${dataFolder}`, ...installerSettings.mysql],
+        '--secure-file-priv=NULL',
+      ],
+    },
   };
 }

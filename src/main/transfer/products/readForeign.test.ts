@@ -81,7 +81,7 @@ describe('files of other products', () => {
   ];
 
   it('are read from DBeaver, with the users and passwords of the file beside it', async () => {
-    const beside = { 'credentials-config.json': fixture('dbeaver/credentials-config.json') };
+    const beside = { 'credentials-config.json': fixture('dbeaver/credentials-config.bin') };
     expect(await read(fixture('dbeaver/data-sources.json'), beside)).toEqual({
       product: 'DBeaver',
       sources: dbeaverSources([

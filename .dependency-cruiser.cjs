@@ -118,14 +118,14 @@ const MAIN_FOLDERS = {
   sync: {
     values: [
       '^src/main/sessions/[^/]+[.]ts$',
-      ...port('connectors/speaksSql', 'connectors/ConnectionFactory'),
+      ...port('connectors/speaksSql', 'connectors/ConnectionFactory', 'connectors/network/tls/trust'),
       main('sessions/transactions'),
       main('results/files'),
       main('embedded'),
       ...port('results/arranging/RowFilter', 'results/arranging/valueKey', 'results/spool/cells'),
     ],
     types: [CONNECTOR_PORTS, ...port('results/Results', 'results/FileDialogs')],
-    packages: ['bullmq', 'pg', 'cronstrue', 'hyparquet-writer'],
+    packages: ['bullmq', 'ioredis', 'pg', 'cronstrue', 'hyparquet-writer'],
   },
   requests: {
     values: ['^src/main/sessions/[^/]+[.]ts$'],

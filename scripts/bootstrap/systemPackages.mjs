@@ -1,5 +1,5 @@
 /**
- * Step 6, Linux: the programs and libraries of a headless desktop session, and the database server of the tests.
+ * Step 6, Linux: the programs and libraries of a headless desktop session, and the servers of the tests.
  * Only packages without a service: nothing starts at boot.
  */
 
@@ -42,12 +42,16 @@ const DESKTOP_PACKAGES = [
   ['libcups2', 'libcups2t64'],
 ];
 const DESKTOP_PROGRAMS = ['Xvfb', 'dbus-run-session', 'dbus-send', 'gnome-keyring-daemon', 'setpriv'];
-/** The client package holds a program that the installer of the server's system tables calls. */
+/**
+ * The client package of MariaDB holds a program that the installer of the server's system tables calls. Redis's server is
+ * in its tools, under the name of one of them: the package redis-server adds no more than a service.
+ */
 const SERVER_PACKAGES = [
   ['mariadb-server-core', 'mariadb-server-core-10.6'],
   ['mariadb-client-core', 'mariadb-client-core-10.6'],
+  ['redis-tools'],
 ];
-const SERVER_PROGRAMS = ['mariadbd', 'mariadb-install-db'];
+const SERVER_PROGRAMS = ['mariadbd', 'mariadb-install-db', 'redis-check-rdb'];
 
 /** @type {Need} */
 const HEADLESS_RUN = {
@@ -65,7 +69,7 @@ const APT_OPTIONS = ['-o', 'DPkg::Lock::Timeout=120', '-q'];
 
 /**
  * @param {import('./electronRuntime.mjs').ElectronRuntime} electron
- * @param {{ testServers: boolean }} options testServers: also the database server of the tests
+ * @param {{ testServers: boolean }} options testServers: also the servers of the tests
  */
 export async function ensureSystemPackages(electron, { testServers }) {
   const need = testServers ? TEST_RUN : HEADLESS_RUN;

@@ -38,7 +38,7 @@ const CONTENT_RULES = [
     what: 'An engine is named only in its own folders, its words and the registries; ask for a capability instead',
     pattern: new RegExp(`postgres|mysql|mariadb|['"/](?:${ENGINES.join('|')})['"/]`, 'i'),
     allowed: new RegExp(
-      `^src/(?:(?:${ENGINE_FOLDERS}|main/demo|main/embedded|main/sync/queue|renderer/text)/|shared/engines/(?:settings|engines|codecs|sqlLanguages|sqlWords)\\.ts|main/connectors/ConnectionFactory\\.ts|renderer/icons/EngineIcon\\.tsx)`,
+      `^src/(?:(?:${ENGINE_FOLDERS}|main/demo|main/embedded|main/sync/queue|renderer/text)/|shared/engines/(?:settings|engines|codecs|sqlLanguages|sqlWords)\\.ts|main/connectors/ConnectionFactory\\.ts|shared/model/queueSettings\\.ts|renderer/features/settings/(?:queueForm|QueueFields)\\.tsx?|renderer/icons/EngineIcon\\.tsx)`,
     ),
   },
   { what: 'No file URLs: the window is served by its own scheme', pattern: /\bfile:\/\// },

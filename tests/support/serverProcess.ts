@@ -18,13 +18,13 @@ export async function freePort(): Promise<number> {
 
 /**
  * Resolves when the server has written that it accepts connections; rejects when it ends first or takes too long.
- * @param log all it has written to its standard error so far
+ * @param log all it has written to its standard output and error so far
  */
 export function untilReady(server: ChildProcess, log: () => string, readyLine: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const finish = (error: Error | null) => {
       clearTimeout(deadline);
-      server.stderr?.off('data', check);
+      for (const stream of [server.stdout, server.stderr]) stream?.off('data', check);
       server.off('exit', onExit);
       if (error === null) resolve();
       else reject(error);
@@ -37,7 +37,7 @@ export function untilReady(server: ChildProcess, log: () => string, readyLine: s
       () => finish(new Error(`The server is not up after ${startTimeoutMs} ms: ${log()}`)),
       startTimeoutMs,
     );
-    server.stderr?.on('data', check);
+    for (const stream of [server.stdout, server.stderr]) stream?.on('data', check);
     server.once('exit', onExit);
   });
 }

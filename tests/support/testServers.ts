@@ -5,6 +5,7 @@ export interface TestServers {
   readonly mariadb?: { readonly server: string; readonly installer: string };
   readonly mysql?: { readonly command: readonly string[]; readonly version: string };
   readonly prometheus?: { readonly server: string; readonly promtool: string };
+  readonly redis?: { readonly server: string };
   readonly templates: string;
 }
 

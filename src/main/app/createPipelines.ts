@@ -14,6 +14,11 @@ import { PipelineFiles } from '../sync/files/PipelineFiles.ts';
 import type { PipelinePreviews, PipelinePreviewsOptions } from '../sync/PipelinePreviews.ts';
 import { PipelineSchedules } from '../sync/PipelineSchedules.ts';
 import { Pipelines, type SettingsKeeper } from '../sync/Pipelines.ts';
+import {
+  QueueAdministration,
+  type QueueAdministrationOptions,
+  type QueueKeeper,
+} from '../sync/QueueAdministration.ts';
 import type { RunEngine } from '../sync/queue/RunEngine.ts';
 import { sealBundle } from '../sync/queue/sealing.ts';
 import { RunBook } from '../sync/runs/RunBook.ts';
@@ -30,6 +35,7 @@ import type { Vault } from './createVault.ts';
 import { createMaskKeys } from './maskKeys.ts';
 import type { OpenStore } from './openStore.ts';
 import { ownSecretIn } from './ownSecrets.ts';
+import { createQueueKeeper, queueTarget, workerKeySecrets } from './queueKeeper.ts';
 import type { PlatformAdapters } from './services.ts';
 
 /** What is sealed for a run can be opened for a day. */
@@ -56,7 +62,10 @@ export function createPipelines(options: PipelinesFeatureOptions) {
   const rejectsFolder = join(adapters.paths.userData, 'rejects');
   const { manager, factory } = options.sessions;
   const maskKey = createMaskKeys(vault.vault);
-  const engine = createEngine(options, findSource, ({ runId, steps }) => traces.attempted(runId, steps));
+  const keeper = createQueueKeeper(store.preferences, vault.vault);
+  const engine = createEngine(options, keeper, findSource, ({ runId, steps }) =>
+    traces.attempted(runId, steps),
+  );
   const settings = settingsIn(store, engine, adapters);
   const saved = new SavedPipelines(repository, logger);
   const book = new RunBook({ repository, keptRuns: () => settings.read().keptRuns, clock });
@@ -89,13 +98,9 @@ export function createPipelines(options: PipelinesFeatureOptions) {
     openPreviews: () => openPreviews({ manager, factory, targets, findSource, maskKey, clock }),
     showFile: adapters.showFile,
   });
-  const changes = new RunChanges((run) => adapters.events.publish('runs.changed', run), clock);
-  service.onChanged.on((change) => adapters.events.publish('pipelines.changed', change));
-  book.onTurn.on((turn) => {
-    changes.take(turn);
-    traces.take(turn);
-    if (turn.isTurn) service.changed(turn.run.pipelineId);
-  });
+  const queue = createQueueAdministration(options, { keeper, engine, runs });
+  const changes = publishChanges(adapters, service, book, clock);
+  book.onTurn.on((turn) => traces.take(turn));
   const stop = async (): Promise<void> => {
     schedules.stop();
     runs.stop();
@@ -104,6 +109,7 @@ export function createPipelines(options: PipelinesFeatureOptions) {
   };
   return {
     pipelines: service,
+    queue,
     reading: measured(service, book, engine),
     /** The vault was opened. */
     vaultOpened: () => runs.vaultOpened(),
@@ -118,6 +124,22 @@ export function createPipelines(options: PipelinesFeatureOptions) {
   };
 }
 
+/** Tells the window of pipelines and their runs. @returns what has to be stopped */
+function publishChanges(
+  { events }: Pick<PlatformAdapters, 'events'>,
+  service: Pipelines,
+  book: RunBook,
+  clock: Clock,
+): RunChanges {
+  const changes = new RunChanges((run) => events.publish('runs.changed', run), clock);
+  service.onChanged.on((change) => events.publish('pipelines.changed', change));
+  book.onTurn.on((turn) => {
+    changes.take(turn);
+    if (turn.isTurn) service.changed(turn.run.pipelineId);
+  });
+  return changes;
+}
+
 /** Counts what pipelines do. @returns what is true of them now */
 function measured(
   { onChanged }: Pick<Pipelines, 'onChanged'>,
@@ -128,17 +150,7 @@ function measured(
   book.onTurn.on(({ run }) => metrics.take(run));
   onChanged.on((change) => change.type === 'removed' && metrics.forget(change.id));
   const runStates = () => book.open().map(({ state }) => state);
-  return () => ({ pipelines: metrics.pipelines, runStates: runStates(), queue: engine.status });
-}
-
-function tellFailed(
-  { pipelineId, failure }: Run,
-  saved: Pick<SavedPipelines, 'find'>,
-  { alertNotifier }: Pick<PlatformAdapters, 'alertNotifier'>,
-): void {
-  const name = saved.find(pipelineId)?.pipeline.name ?? '';
-  const title = `The pipeline “${name}” has failed`;
-  alertNotifier.show({ title, body: failure?.title ?? '', place: { pipelineId, name } });
+  return () => ({ pipelines: metrics.pipelines, runStates: runStates(), queue: engine.status.state });
 }
 
 export type PipelinesFeature = ReturnType<typeof createPipelines>;
@@ -166,12 +178,36 @@ function settingsIn(
   };
 }
 
-/** What executes runs on this computer; started when one is asked for. */
+function tellFailed(
+  { pipelineId, failure }: Run,
+  saved: SavedPipelines,
+  { alertNotifier }: PlatformAdapters,
+): void {
+  const name = saved.find(pipelineId)?.pipeline.name ?? '';
+  alertNotifier.show({
+    title: `The pipeline “${name}” has failed`,
+    body: failure?.title ?? '',
+    place: { pipelineId, name },
+  });
+}
+
+function createQueueAdministration(
+  { adapters, files, clock }: PipelinesFeatureOptions,
+  parts: Pick<QueueAdministrationOptions, 'keeper' | 'engine' | 'runs'>,
+): QueueAdministration {
+  const queue = new QueueAdministration({ ...parts, files, ask: adapters.ask, clock });
+  queue.onStatus.on((status) => adapters.events.publish('queue.status', status));
+  return queue;
+}
+
+/** What runs need on this computer; started when one is asked for. */
 function createEngine(
-  { adapters, sessions: { manager }, targets, vault: { vault }, clock, logger }: PipelinesFeatureOptions,
+  { adapters, store, vault, sessions, targets, clock, logger }: PipelinesFeatureOptions,
+  keeper: QueueKeeper,
   findSource: (id: string) => DataSource | null,
   onAttempt: (end: AttemptEnd) => void,
 ): LocalRunEngine {
+  const manager = vault.vault;
   const keepSecret = async ({ sourceId, field, value }: ReplacedSecret): Promise<void> => {
     const dataSource = findSource(sourceId);
     if (dataSource === null) return;
@@ -179,13 +215,13 @@ function createEngine(
     await target.replaceSecret?.(field, value);
   };
   return new LocalRunEngine({
-    store: null,
+    target: () => queueTarget(keeper),
     server: {
       binaries: () => locateBinaries(adapters.paths.app),
       dataFolder: join(adapters.paths.userData, 'queue'),
-      secrets: ownSecretIn(vault, 'queue-password'),
+      secrets: ownSecretIn(manager, 'queue-password'),
     },
-    keySecrets: ownSecretIn(vault, 'worker-key'),
+    keySecrets: workerKeySecrets(store.preferences, manager),
     workerProcess: adapters.workerProcess,
     concurrency: defaultPipelineSettings.concurrency,
     onSecret: (secret) => {
@@ -193,7 +229,7 @@ function createEngine(
         logger.warn('A secret that a server replaced could not be kept', { field: secret.field }, error);
       });
     },
-    reserve: (id, request) => manager.reserve(id, request),
+    reserve: (id, request) => sessions.manager.reserve(id, request),
     ...{ onAttempt, clock, logger },
   });
 }

@@ -91,6 +91,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     results: results.results,
     requests: features.requests,
     pipelines: pipelines.pipelines,
+    queue: pipelines.queue,
     schedules: pipelines.schedules,
     demo: demo.demo,
     diagnostics: features.diagnostics,

@@ -15,6 +15,7 @@ import { VaultManager } from '../vault/VaultManager.ts';
 import { VaultService } from '../vault/VaultService.ts';
 import type { OpenStore } from './openStore.ts';
 import { ownSecretEndpoint } from './ownSecrets.ts';
+import { readQueueSettings } from './queueKeeper.ts';
 
 /**
  * The vault over an open store, with the lock of the window, and what else locking ends: the secrets typed to connect,
@@ -90,10 +91,10 @@ export function createVault({ store, ask, instrumentation, clock, logger }: Vaul
 }
 
 /** Where each stored secret goes: its data source's endpoint, a server of the app's own, or nowhere. */
-function endpointHashesOf({ dataSources }: OpenStore): EndpointHashes {
+function endpointHashesOf({ dataSources, preferences }: OpenStore): EndpointHashes {
   return {
     hashFor(ref) {
-      const own = ownSecretEndpoint(ref);
+      const own = ownSecretEndpoint(ref, readQueueSettings(preferences).place);
       if (own !== null) return own;
       const dataSource = dataSources.find(ref.dataSourceId);
       if (dataSource === null || !secretFieldsOf(dataSource).includes(ref.field)) return null;

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { placeParts, type QueuePlace } from '../../shared/model/queueSettings.ts';
+import { lengthPrefixed } from '../base/canonicalBytes.ts';
 import type { ServerSecrets } from '../embedded/login/serverPassword.ts';
 import type { SecretRef } from '../vault/secrets/SecretRepository.ts';
 import type { VaultManager } from '../vault/VaultManager.ts';
@@ -22,9 +24,22 @@ const endpointOf = (field: OwnSecret): Buffer => createHash('sha256').update(pla
 
 const isOwnSecret = (field: string): field is OwnSecret => Object.hasOwn(places, field);
 
-/** What a secret of the app itself is sealed for; null for any other. */
-export function ownSecretEndpoint({ dataSourceId, field }: SecretRef): Buffer | null {
-  return dataSourceId === owner && isOwnSecret(field) ? endpointOf(field) : null;
+/** The password of a queue that several computers use. It is the one that goes to a place which people choose. */
+export const queueLogin: SecretRef = { dataSourceId: owner, field: 'queue-login' };
+
+/** Null for a queue on this computer, whose password the app makes itself. */
+export function queueLoginEndpoint(place: QueuePlace): Buffer | null {
+  if (place.type === 'local') return null;
+  return createHash('sha256')
+    .update(lengthPrefixed(['mooring-queue-login', ...placeParts(place)]))
+    .digest();
+}
+
+/** What a secret of the app itself is sealed for; null for any other. @param place where the queue is */
+export function ownSecretEndpoint({ dataSourceId, field }: SecretRef, place: QueuePlace): Buffer | null {
+  if (dataSourceId !== owner) return null;
+  if (field === queueLogin.field) return queueLoginEndpoint(place);
+  return isOwnSecret(field) ? endpointOf(field) : null;
 }
 
 /**

@@ -36,6 +36,7 @@ import type { FileDialogs } from '../results/FileDialogs.ts';
 import type { Results } from '../results/Results.ts';
 import type { ConnectionManager } from '../sessions/ConnectionManager.ts';
 import type { PipelineService } from '../sync/PipelineService.ts';
+import type { QueueAdministration } from '../sync/QueueAdministration.ts';
 import type { WorkerProcess } from '../sync/worker/WorkerProcess.ts';
 import type { DataSourceExporter } from '../transfer/DataSourceExporter.ts';
 import type { DataSourceImporter } from '../transfer/DataSourceImporter.ts';
@@ -114,6 +115,8 @@ export interface Services {
   readonly results: Results;
   readonly requests: RequestService;
   readonly pipelines: PipelineService;
+  /** Where the queue of runs is. */
+  readonly queue: Pick<QueueAdministration, 'status' | 'configure' | 'test' | 'newWorkerKey'>;
   /** When pipelines run: looks at the time again. */
   readonly schedules: { wake(): void };
   readonly history: Pick<History, 'page' | 'text' | 'clear'>;

@@ -46,6 +46,8 @@ const operations: Record<AuditOperation, string> = {
   'pipeline.exported': 'Export pipeline',
   'pipeline.imported': 'Open pipeline from a file',
   'pipeline.settings-changed': 'Change settings of pipelines',
+  'queue.configured': 'Move queue of runs',
+  'queue.key-renewed': 'Replace worker key',
   'request.sent': 'Send request',
   'request.copied': 'Copy request as curl',
   'vault.key-created': 'Key created',

@@ -52,6 +52,7 @@ export const settingsText = {
       'alerts rules notification threshold down unreachable error rate slow latency pool connections replication lag',
     pipelines:
       'pipelines runs at the same time concurrency kept runs history log in start tray icon background schedule',
+    queue: 'pipelines queue redis valkey postgresql server worker key computers team tls password',
     tracing:
       'tracing traces spans opentelemetry otlp collector endpoint header sampling traceparent sqlcommenter comment application name',
     about: 'about version electron data folder log file path show log folder',

@@ -33,7 +33,14 @@ describe('the calls of the contract', () => {
       ...['metrics.saveCsv', 'metrics.savePicture'],
       ...['resources.preview', 'resources.readDocument', 'resources.saveFile'],
       ...['requests.send', 'requests.signIn'],
-      ...['pipelines.save', 'pipelines.shape', 'pipelines.plan', 'pipelines.dryRun'],
+      ...[
+        'pipelines.save',
+        'pipelines.shape',
+        'pipelines.plan',
+        'pipelines.dryRun',
+        'queue.configure',
+        'queue.test',
+      ],
       ...['app.copyText', 'dataSources.save', 'dataSources.test', 'query.saveStatement'],
       ...['tabs.writeText', 'tabs.saveFile', 'tabs.setArrangement'],
     ]);

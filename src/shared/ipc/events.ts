@@ -8,6 +8,7 @@ import { metricsSampleSchema } from '../model/metrics.ts';
 import { monitoringStatusSchema } from '../model/monitoring.ts';
 import { pipelineChangeSchema } from '../model/pipelineViews.ts';
 import { sessionEventSchema } from '../model/query.ts';
+import { queueStatusSchema } from '../model/queueSettings.ts';
 import { resultProgressSchema } from '../model/results.ts';
 import { runSchema } from '../model/runs.ts';
 import { sourceStateSchema } from '../model/sourceState.ts';
@@ -37,6 +38,7 @@ export const events = {
   'pipelines.changed': pipelineChangeSchema,
   /** Its state or its progress has changed: at most twice a second for each run. */
   'runs.changed': runSchema,
+  'queue.status': queueStatusSchema,
   'demo.status': demoStatusSchema,
   'vault.status': vaultStatusSchema,
   'vault.progress': vaultProgressSchema,

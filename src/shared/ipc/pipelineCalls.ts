@@ -14,13 +14,22 @@ import {
   sourceShapeInputSchema,
   sourceShapeSchema,
 } from '../model/pipelineViews.ts';
+import {
+  configureQueueInputSchema,
+  queueStatusSchema,
+  queueTestSchema,
+  testQueueInputSchema,
+  workerKeyFileSchema,
+} from '../model/queueSettings.ts';
 import { savedFileSchema } from '../model/results.ts';
 import { maxLogLines, runIdSchema, runLogLineSchema, runSchema } from '../model/runs.ts';
+import { maxAuthorityLength } from '../model/tls.ts';
 import {
+  dialogFacts,
   pipelineExportFacts,
-  pipelineImportFacts,
   pipelineSaveFacts,
   pipelineSettingsFacts,
+  queueFacts,
   runFacts,
   runStartFacts,
 } from './auditedCall.ts';
@@ -28,6 +37,8 @@ import { audited, type CallDefinition, call, nothing } from './callDefinition.ts
 
 /** A query and 2,000 columns with their types. */
 const pipelineMaxBytes = 4 * 1024 * 1024;
+/** The certificates of its authorities, escaped. */
+const queueMaxBytes = 2 * maxAuthorityLength;
 const byPipeline = z.strictObject({ id: pipelineIdSchema });
 const byRun = z.strictObject({ id: runIdSchema });
 const draft = { maxBytes: pipelineMaxBytes };
@@ -72,7 +83,7 @@ export const pipelineCalls = {
   /** A pipeline of a file, to be looked at and saved. Null when the person closed the dialog. */
   'pipelines.openFile': audited(call(nothing, pipelineSchema.nullable()), {
     operation: 'pipeline.imported',
-    facts: pipelineImportFacts,
+    facts: dialogFacts,
   }),
 
   /** @returns the run, which may be one that waits already */
@@ -92,5 +103,28 @@ export const pipelineCalls = {
   'pipelines.setSettings': audited(call(pipelineSettingsSchema, pipelineSettingsSchema), {
     operation: 'pipeline.settings-changed',
     facts: pipelineSettingsFacts,
+  }),
+
+  'queue.status': call(nothing, queueStatusSchema),
+  /**
+   * Moves the queue: runs that are under way come to a checkpoint, and all that have not ended go on in the new place. Main
+   * asks first when they begin to go to another computer. When that fails everything stays as it was.
+   */
+  'queue.configure': audited(
+    call(configureQueueInputSchema, queueStatusSchema, { maxBytes: queueMaxBytes }),
+    {
+      operation: 'queue.configured',
+      facts: queueFacts,
+    },
+  ),
+  /** Connects to a server and says whether it can be the queue; changes nothing. */
+  'queue.test': call(testQueueInputSchema, queueTestSchema, { maxBytes: queueMaxBytes }),
+  /**
+   * Makes another key for all workers, and saves it as a file for those of other computers, after a question that main
+   * itself asks. Workers with the old one get no more runs.
+   */
+  'queue.newWorkerKey': audited(call(nothing, workerKeyFileSchema), {
+    operation: 'queue.key-renewed',
+    facts: dialogFacts,
   }),
 } as const satisfies Record<string, CallDefinition>;

@@ -45,6 +45,8 @@ export const callOperationSchema = z.enum([
   'pipeline.exported',
   'pipeline.imported',
   'pipeline.settings-changed',
+  'queue.configured',
+  'queue.key-renewed',
   'request.sent',
   'request.copied',
 ]);

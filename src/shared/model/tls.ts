@@ -10,20 +10,19 @@ export type TlsMode = z.infer<typeof tlsModeSchema>;
 /** In characters; PEM has no others than ASCII. */
 export const maxAuthorityLength = 512 * 1024;
 
+/** PEM of the certificate authorities to trust instead of the system's. A cloud's bundle of all its own is about 200 kB. */
+export const authoritySchema = z
+  .string()
+  .max(maxAuthorityLength)
+  .refine((pem) => /-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(pem), {
+    error: 'Not a PEM certificate',
+  });
+
 export const tlsSettingsSchema = z
   .strictObject({
     mode: tlsModeSchema,
-    /**
-     * PEM of the certificate authorities to trust instead of the system's; null uses the system's. A cloud's bundle of
-     * all its authorities is about 200 kB.
-     */
-    caPem: z
-      .string()
-      .max(maxAuthorityLength)
-      .refine((pem) => /-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(pem), {
-        error: 'Not a PEM certificate',
-      })
-      .nullable(),
+    /** Null: those of the system. */
+    caPem: authoritySchema.nullable(),
   })
   .refine((tls) => tls.mode !== 'verify-ca' || tls.caPem !== null, {
     error: 'This mode requires a CA certificate',

@@ -1,16 +1,20 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { parquetReadObjects } from 'hyparquet';
 import type { CallInput, CallName, CallOutput } from '../../../src/shared/ipc/contract.ts';
 import type { Destination, Pipeline } from '../../../src/shared/model/pipelines.ts';
 import type { Run } from '../../../src/shared/model/runs.ts';
+import { RedisServer } from '../../support/RedisServer.ts';
 import { somePipeline } from '../../support/somePipeline.ts';
+import { answerQuestions } from '../support/answerQuestions.ts';
 import { callApi } from '../support/callApi.ts';
 import { expectAccessible } from '../support/expectAccessible.ts';
+import type { RunningApp } from '../support/launchApp.ts';
 import { pipelineList, shownRun } from '../support/pipelines.ts';
 import { expectTestPassed, saveAndConnect, testDemo } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
+import { settingsTab } from '../support/window.ts';
 
 const bigCount = 400_000;
 
@@ -54,6 +58,43 @@ const table = (sourceId: string, name: string, key: string): Destination => ({
   ...{ type: 'table', sourceId, table: { schema: 'public', name } },
   ...{ mode: 'upsert', key: [key] },
 });
+
+const runCount = async (page: Page, pipelineId: string): Promise<number> =>
+  (await ask(page, 'runs.page', { pipelineId, before: null, limit: 10 })).length;
+
+/** Names the server in the settings of pipelines, first with a wrong password, which is told and moves nothing. */
+async function keepQueueIn(page: Page, server: RedisServer): Promise<void> {
+  const settings = settingsTab(page);
+  const password = settings.getByRole('textbox', { name: 'Password' });
+  await page.keyboard.press('Control+,');
+  await settings.getByRole('tab', { name: 'Pipelines' }).click();
+  await settings.getByLabel('Where the queue is').selectOption('redis');
+  await settings.getByLabel('Host').fill(server.host);
+  await settings.getByLabel('Port').fill(String(server.port));
+  await password.fill('a wrong one');
+  await settings.getByRole('switch', { name: /^TLS/ }).uncheck();
+  const saveButton = settings.getByRole('button', { name: 'Save', exact: true });
+  await saveButton.click();
+  await expect(settings.getByRole('heading', { name: /refused the log-in/ })).toBeVisible();
+  await password.fill(server.password);
+  await settings.getByRole('button', { name: 'Test', exact: true }).click();
+  await expect(settings.getByText(/^Redis .* can be the queue/)).toBeVisible();
+  await saveButton.click();
+  await expect(saveButton).toBeHidden();
+  await expectAccessible(page, 'the settings of the queue');
+}
+
+/** Saves a new key as a file, which others cannot read. */
+async function replaceWorkerKey({ app, page }: RunningApp, path: string): Promise<void> {
+  const { keyId } = await ask(page, 'queue.status', null);
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+  }, path);
+  await page.getByRole('button', { name: 'New worker key…' }).click();
+  await expect.poll(async () => (await ask(page, 'queue.status', null)).keyId).not.toBe(keyId);
+  expect(readFileSync(path, 'utf8')).toMatch(/^mooring-worker-key-1\.[\w-]{43}\.[0-9a-f]{16}\n$/);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+}
 
 test('a run goes on by itself when the app was killed in its middle, and each row is there once', async ({
   launch,
@@ -109,7 +150,7 @@ test('the demo API goes into a Parquet file in a folder that a person chose', as
   mooring,
   userData,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const { app, page } = mooring;
   await page.getByRole('button', { name: 'New data source' }).first().click();
   await page.getByRole('button', { name: /^Use demo API/ }).click();
@@ -133,4 +174,24 @@ test('the demo API goes into a Parquet file in a folder that a person chose', as
   const records = await parquetReadObjects({ file });
   expect(records.length).toBe(run?.progress.readCount);
   expect(records.length).toBeGreaterThan(100);
+
+  await test.step('and again over a Redis that a person names in the settings', async () => {
+    await answerQuestions(mooring, 'yes');
+    const redis = await RedisServer.start();
+    try {
+      await keepQueueIn(page, redis);
+      await ask(page, 'pipelines.run', { id, again: false });
+      await expect.poll(() => runCount(page, id), { timeout: 120_000 }).toBe(2);
+      await isOver(page, id).toBe('succeeded');
+      await expect(settingsTab(page).getByText('Running', { exact: true })).toBeVisible();
+      await replaceWorkerKey(mooring, join(userData, 'worker.key'));
+      await page.getByLabel('Where the queue is').filter({ visible: true }).selectOption('local');
+      await page.getByRole('button', { name: 'Save', exact: true }).filter({ visible: true }).click();
+      await expect
+        .poll(async () => (await ask(page, 'queue.status', null)).settings.place.type)
+        .toBe('local');
+    } finally {
+      await redis.dispose();
+    }
+  });
 });

@@ -192,6 +192,29 @@ const scenarios: { readonly [Name in AuditedCallName]: Scenario<Name> } = {
       return { passphrase: 'wrong' };
     },
   },
+  'queue.configure': {
+    succeeding: async () => ({
+      settings: { place: { type: 'local' }, executesHere: true },
+      password: { type: 'none' },
+    }),
+    failing: async () => ({
+      settings: {
+        place: {
+          ...{ type: 'redis', host: '127.0.0.1', port: 1, user: null, database: 0 },
+          tls: { mode: 'off' },
+        },
+        executesHere: true,
+      },
+      password: { type: 'none' },
+    }),
+  },
+  'queue.newWorkerKey': {
+    succeeding: async (app) => {
+      app.chosenFile = join(app.folder, 'mooring-worker.key');
+      return null;
+    },
+    ...declined(null),
+  },
   'vault.lock': {
     succeeding: async (app) => {
       await withPassphrase(app);

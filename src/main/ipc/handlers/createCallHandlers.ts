@@ -13,6 +13,7 @@ import { metricsHandlers } from './metricsHandlers.ts';
 import { monitoringHandlers } from './monitoringHandlers.ts';
 import { pipelineHandlers } from './pipelineHandlers.ts';
 import { queryHandlers } from './queryHandlers.ts';
+import { queueHandlers } from './queueHandlers.ts';
 import { recoveryHandlers } from './recoveryHandlers.ts';
 import { requestHandlers } from './requestHandlers.ts';
 import { schemaHandlers } from './schemaHandlers.ts';
@@ -31,6 +32,7 @@ export function createCallHandlers(services: Services, life: AppLife): CallHandl
     ...queryHandlers(services),
     ...requestHandlers(services),
     ...pipelineHandlers(services),
+    ...queueHandlers(services),
     ...activityHandlers(services),
     ...monitoringHandlers(services),
     ...tracingHandlers(services),

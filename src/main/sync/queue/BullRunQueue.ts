@@ -1,22 +1,26 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type IQueueBackend, Queue, QueueEvents } from 'bullmq';
 import { maxLogLines, type RunId } from '../../../shared/model/runs.ts';
+import type { AppError } from '../../base/AppError.ts';
 import type { Clock, Timer } from '../../base/Clock.ts';
 import { Emitter } from '../../base/Emitter.ts';
 import type { Logger } from '../../observability/Logger.ts';
 import type { QueueStore } from './QueueStore.ts';
-import { openBackends, type QueueBackends } from './queueBackend.ts';
 import { asQueueError, queueUnavailable } from './queueErrors.ts';
 import { queueName } from './queueName.ts';
 import type { QueueTimings } from './queueTimings.ts';
 import { RunFollower } from './RunFollower.ts';
 import type { QueuedRun, RunNews, RunQueue, RunRequest } from './RunQueue.ts';
 import { type RunJob, readEnding, requestField, toldField } from './runRecords.ts';
+import { openBackends } from './stores/openBackends.ts';
+import type { QueueBackends } from './stores/QueueBackends.ts';
 
 export interface BullRunQueueOptions {
   readonly store: QueueStore;
   /** Id of the key of the worker group: each group has a queue of its own. */
   readonly group: string;
+  /** Whether the store is asked whether it is there when there is nothing else to ask. */
+  readonly isWatched?: boolean;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timings: QueueTimings;
@@ -33,9 +37,14 @@ interface Session {
 /** Runs that ended and that nobody has forgotten, as those of an app that was removed, go after so long. */
 const keptSeconds = 30 * 24 * 3_600;
 
+/** Events are asked for anew so often. */
+const eventsMs = 5_000;
+
 /** The queue on BullMQ, from the side that asks for runs. */
 export class BullRunQueue implements RunQueue {
   readonly onNews = new Emitter<RunNews>();
+  /** The store could not be reached for the reason given, or, with null, can be again. */
+  readonly onReached = new Emitter<AppError | null>();
   readonly #options: BullRunQueueOptions;
   readonly #follower = new RunFollower((news) => this.onNews.emit(news));
   /** Of runs that have not ended: a request that came too late for one attempt ends the wait for the next. */
@@ -45,6 +54,7 @@ export class BullRunQueue implements RunQueue {
   #look: Timer | null = null;
   /** Before, news would be told to nobody. */
   #isListening = false;
+  #isReached = true;
 
   constructor(options: BullRunQueueOptions) {
     this.#options = options;
@@ -112,7 +122,9 @@ export class BullRunQueue implements RunQueue {
   }
 
   async forget(id: RunId): Promise<void> {
-    await this.#call(({ backend }) => this.#remove(backend, id));
+    await this.#call(async ({ backend }) => {
+      await this.#remove(backend, id);
+    });
   }
 
   /**
@@ -143,7 +155,9 @@ export class BullRunQueue implements RunQueue {
     const backends = await openBackends(this.#store);
     const name = queueName(group);
     const queue: Session['queue'] = new Queue(name, { connection: {} }, backends.factory);
-    const events: Session['events'] = new QueueEvents(name, { connection: {} }, backends.factory);
+    // Shorter than a store may take to answer.
+    const options = { connection: {}, blockingTimeout: eventsMs };
+    const events: Session['events'] = new QueueEvents(name, options, backends.factory);
     const session = { backends, queue, events, backend: queue.getBackend() };
     // What fails is told by the calls; events that were missed are made up for by the next look.
     queue.on('error', () => undefined);
@@ -183,8 +197,8 @@ export class BullRunQueue implements RunQueue {
       return;
     }
     if (state !== 'unknown' && (await backend.remove(id, false)) === 0) return;
-    await this.#remove(backend, id);
-    await this.#follower.ended(id, { type: 'stopped', id, request });
+    // An event of the run and the request itself may both come here.
+    if (await this.#remove(backend, id)) await this.#follower.ended(id, { type: 'stopped', id, request });
   }
 
   /** @returns whether a run of this id may be added: none is there, or one that a person stopped */
@@ -196,11 +210,12 @@ export class BullRunQueue implements RunQueue {
     return true;
   }
 
-  async #remove(backend: IQueueBackend, id: RunId): Promise<void> {
+  /** @returns whether a person had asked for its end, and nobody has removed it since */
+  async #remove(backend: IQueueBackend, id: RunId): Promise<boolean> {
     await backend.remove(id, false);
     await backend.removeQueueMetaFields([requestField(id), toldField(id)]);
-    this.#requests.delete(id);
     this.#follower.forget(id);
+    return this.#requests.delete(id);
   }
 
   #lookLater(): void {
@@ -211,9 +226,12 @@ export class BullRunQueue implements RunQueue {
   }
 
   async #lookNow(): Promise<void> {
-    if (this.#session === null || !this.#follower.hasOpenRuns) return;
+    const hasRuns = this.#follower.hasOpenRuns;
+    if (this.#session === null || !(hasRuns || this.#options.isWatched === true)) return;
     // One that fails is followed by another one soon.
-    await this.#follower.lookAtAll(this.#session.backend).catch(() => undefined);
+    const look = ({ backend }: Session) =>
+      hasRuns ? this.#follower.lookAtAll(backend) : backend.getQueueMetaFields(['version']);
+    await this.#call<unknown>(look).catch(() => undefined);
   }
 
   #quietly(work: () => Promise<void>): void {
@@ -226,10 +244,21 @@ export class BullRunQueue implements RunQueue {
   async #call<Value>(work: (session: Session) => Promise<Value>): Promise<Value> {
     if (this.#session === null) throw queueUnavailable();
     try {
-      return await work(this.#session);
+      const value = await work(this.#session);
+      this.#reached(null);
+      return value;
     } catch (error) {
-      throw asQueueError(error);
+      const problem = asQueueError(error);
+      this.#reached(problem);
+      throw problem;
     }
+  }
+
+  #reached(problem: AppError | null): void {
+    const isReached = problem === null;
+    if (isReached === this.#isReached) return;
+    this.#isReached = isReached;
+    this.onReached.emit(problem);
   }
 }
 

@@ -6,7 +6,6 @@ import type { Logger } from '../../observability/Logger.ts';
 import { Heartbeat } from './Heartbeat.ts';
 import { type LockQueue, PipelineLocks } from './PipelineLocks.ts';
 import type { QueueStore } from './QueueStore.ts';
-import { openBackends, type QueueBackends } from './queueBackend.ts';
 import { asQueueError } from './queueErrors.ts';
 import { lockQueueName, queueName } from './queueName.ts';
 import type { QueueTimings } from './queueTimings.ts';
@@ -14,6 +13,8 @@ import { RunExecution } from './RunExecution.ts';
 import type { RunResult, RunTaker, TakenRun } from './RunQueue.ts';
 import { retryDelayOf } from './RunSettlement.ts';
 import type { RunJob } from './runRecords.ts';
+import { openBackends } from './stores/openBackends.ts';
+import type { QueueBackends } from './stores/QueueBackends.ts';
 import type { RunJobHandle } from './TakenJob.ts';
 
 export interface BullRunTakerOptions {

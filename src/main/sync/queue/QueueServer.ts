@@ -72,7 +72,7 @@ export class QueueServer {
     const { port } = await this.#server.open(signal);
     const password = (await this.#options.secrets.read()) ?? '';
     const { role: user, database } = spec;
-    return { type: 'postgres', host: serverHost, port, user, password, database, ssl: false };
+    return { type: 'postgres', host: serverHost, port, user, password, database, tls: { mode: 'off' } };
   }
 
   #exclusively<Value>(step: string, work: () => Promise<Value>): Promise<Value> {

@@ -1,16 +1,12 @@
 import { z } from 'zod';
+import { postgresPlaceSchema, redisPlaceSchema } from '../../../shared/model/queueSettings.ts';
 
-/** Where the queue is kept. `ssl`: with a certificate that the system trusts. */
+/** Null: none is asked for. */
+const password = z.string().nullable();
+
+/** Where the queue is kept, with what it takes to log in: all that a worker needs to reach it. */
 export const queueStoreSchema = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('postgres'),
-    host: z.string().min(1),
-    port: z.int().min(1).max(65_535),
-    user: z.string().min(1),
-    password: z.string(),
-    database: z.string().min(1),
-    ssl: z.boolean(),
-  }),
-  z.strictObject({ type: z.literal('redis'), url: z.string().min(1) }),
+  postgresPlaceSchema.extend({ password }),
+  redisPlaceSchema.extend({ password }),
 ]);
 export type QueueStore = z.infer<typeof queueStoreSchema>;

@@ -1,13 +1,19 @@
+import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
+import type { QueueState } from '../../../shared/model/queueSettings.ts';
 import type { Emitter } from '../../base/Emitter.ts';
 import type { RunQueue } from './RunQueue.ts';
 import type { WorkerKey } from './WorkerKey.ts';
 
 /** `unavailable`: the queue, or the worker process, cannot be reached at the moment; it is tried again by itself. */
-export type RunEngineStatus = 'stopped' | 'starting' | 'running' | 'unavailable';
+export interface RunEngineStatus {
+  readonly state: Exclude<QueueState, 'moving'>;
+  /** Why it is unavailable, where that is known. */
+  readonly problem: ErrorDto | null;
+}
 
 /**
- * What executes runs on this computer: the queue with its store, and the worker process. Nothing of it runs before
- * `start`.
+ * What runs need on this computer: the queue, wherever its store is, and the worker process, if this computer executes
+ * runs. Nothing of it runs before `start`.
  */
 export interface RunEngine {
   /**
@@ -21,6 +27,8 @@ export interface RunEngine {
    * @throws what the vault throws
    */
   key(): Promise<WorkerKey>;
+  /** Another key for the runs of the next `start`; while it is stopped. @throws what the vault throws */
+  replaceKey(key: WorkerKey): Promise<void>;
   readonly status: RunEngineStatus;
   readonly onStatus: Emitter<RunEngineStatus>;
   /** How many runs the worker process of this computer executes at once; also while it runs. */

@@ -1,7 +1,7 @@
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import { AppError, isAppError, toErrorDto } from '../../base/AppError.ts';
-import { systemCodeOf } from '../../base/files/fileErrors.ts';
 import { type EmbeddedFailure, embeddedFailure } from '../../embedded/embeddedErrors.ts';
+import { storeCodeOf, withoutArguments } from './stores/storeErrors.ts';
 
 /** The store of the queue does not answer, or refuses. */
 export function queueUnavailable(cause?: unknown): AppError {
@@ -10,24 +10,15 @@ export function queueUnavailable(cause?: unknown): AppError {
     detail: 'Runs that are under way go on for a while; new ones wait until the queue is back.',
     causes: ['Its server is not running, or is just starting.', 'The network is interrupted.'],
     fixes: ['Wait a moment: Mooring tries again by itself.', 'Check the server that the settings name.'],
-    driverCode: systemCodeOf(cause),
+    driverCode: storeCodeOf(cause),
     retryable: true,
     cause,
   });
 }
 
-/** The app works with another kind of store than it was built for. */
-export function storeNotSupported(): AppError {
-  return new AppError('QUEUE_UNAVAILABLE', {
-    title: 'This kind of queue is not supported',
-    detail: 'This version of Mooring keeps its queue in PostgreSQL.',
-    fixes: ['Name a PostgreSQL server in the settings of pipelines.'],
-  });
-}
-
 /** An error of the queue's store as one of ours; one that already is comes back as it is. */
 export function asQueueError(error: unknown): AppError {
-  return isAppError(error) ? error : queueUnavailable(error);
+  return isAppError(error) ? error : queueUnavailable(withoutArguments(error));
 }
 
 /** What came back from the queue is not what a worker of ours puts there. */
@@ -51,7 +42,7 @@ function serverError(failure: EmbeddedFailure, cause: unknown): AppError {
     return new AppError('QUEUE_UNAVAILABLE', {
       title: 'Pipelines cannot run on this computer',
       detail: failure.why,
-      fixes: [failure.fix, 'Name a PostgreSQL server for the queue in the settings of pipelines.'],
+      fixes: [failure.fix, 'Name a server for the queue in the settings of pipelines.'],
       cause,
     });
   }

@@ -43,7 +43,10 @@ export class RunLine {
   readonly #held = new Map<RunId, Timer | null>();
   /** How often each was held back. */
   readonly #heldCounts = new Map<RunId, number>();
-  readonly #ending = new AbortController();
+  /** Launches under way. */
+  readonly #underWay = new Set<Promise<void>>();
+  /** Aborts while nothing is given to the queue. */
+  #open = new AbortController();
 
   constructor(options: RunLineOptions) {
     this.#options = options;
@@ -69,7 +72,23 @@ export class RunLine {
 
   /** Looks which run of a pipeline is the next, and gives it to the queue. Never rejects. */
   advance(pipelineId: PipelineId): void {
-    void this.#launches.run(pipelineId, () => this.#advance(pipelineId));
+    const launch = this.#launches.run(pipelineId, () => this.#advance(pipelineId));
+    this.#underWay.add(launch);
+    void launch.finally(() => this.#underWay.delete(launch));
+  }
+
+  /** Gives nothing more to the queue until `reopen`. @returns the runs that it has, when none is on its way there */
+  async close(): Promise<readonly RunId[]> {
+    this.stop();
+    await Promise.all(this.#underWay);
+    return [...this.#queued.keys()];
+  }
+
+  /** The queue is another one: it has none of the runs. */
+  reopen(): void {
+    this.#queued.clear();
+    this.#heldCounts.clear();
+    this.#open = new AbortController();
   }
 
   /** What was held back for the vault's sake goes on. */
@@ -80,24 +99,21 @@ export class RunLine {
   }
 
   stop(): void {
-    this.#ending.abort();
+    this.#open.abort();
     for (const timer of this.#held.values()) timer?.cancel();
     this.#held.clear();
   }
 
   async #advance(pipelineId: PipelineId): Promise<void> {
     const [run] = this.#options.book.openOf(pipelineId);
+    const { signal } = this.#open;
     const isWanted = run !== undefined && run.state !== 'paused';
-    if (!isWanted || this.#queued.has(run.id) || this.#held.has(run.id) || this.#isEnding) return;
+    if (!isWanted || this.#queued.has(run.id) || this.#held.has(run.id) || signal.aborted) return;
     try {
-      await this.#launch(run, this.#ending.signal);
+      await this.#launch(run, signal);
     } catch (error) {
-      if (!this.#isEnding) this.#notLaunched(run, error);
+      if (!signal.aborted) this.#notLaunched(run, error);
     }
-  }
-
-  get #isEnding(): boolean {
-    return this.#ending.signal.aborted;
   }
 
   async #launch({ id, pipelineId }: Run, signal: AbortSignal): Promise<void> {

@@ -64,7 +64,8 @@ const result = (changes: Partial<RunResult> = {}): RunResult => ({
 });
 
 /** @param database of an app that was here before */
-function runsUnderTest({ queue = new QueueInMemory(), database = openTestStore() } = {}) {
+function runsUnderTest({ queue: first = new QueueInMemory(), database = openTestStore() } = {}) {
+  let queue = first;
   const clock = new FakeClock();
   const repository = new SqlitePipelineRepository(database, silentLogger);
   const saved = new SavedPipelines(repository, silentLogger);
@@ -88,11 +89,18 @@ function runsUnderTest({ queue = new QueueInMemory(), database = openTestStore()
   const add = (changes: Partial<Pipeline> = {}) =>
     saved.save({ id: null, revision: null, pipeline: somePipeline(ids, changes) }).saved.id;
   const news = (one: RunNews) => queue.onNews.emit(one);
+  /** Another queue takes its place. */
+  const replaceQueue = async (): Promise<void> => {
+    queue = new QueueInMemory();
+  };
   const lockVault = (failure: AppError | null) => {
     vaultFailure = failure;
   };
   const started = (id: string) => news({ type: 'started', id, attempt: 1, worker: 'here' });
-  return { add, book, clock, database, failedRuns, lockVault, news, queue, repository, runs, saved, started };
+  return {
+    ...{ add, book, clock, database, failedRuns, lockVault, news, replaceQueue, repository, runs, saved },
+    ...{ queue: first, now: () => queue, started },
+  };
 }
 
 const slot = (id: string, action: 'run' | 'make-up' | 'skip' = 'run', skippedCount = 0) => ({
@@ -318,5 +326,69 @@ describe('Runs', () => {
     news({ type: 'succeeded', id: run.id, result: result() });
     expect(book.get(run.id)).toMatchObject({ state: 'failed', progress: { readCount: 0 }, outcome: null });
     expect(failedRuns).toHaveLength(1);
+  });
+});
+
+describe('a move of the queue', () => {
+  it('brings runs to a checkpoint, and goes on with all of them in the new queue', async () => {
+    const { add, book, news, now, queue, replaceQueue, runs, started } = runsUnderTest();
+    const [executing, waiting] = [runs.byHand(add(), false), runs.byHand(add(), false)];
+    await settle();
+    started(executing.id);
+    const moving = runs.move(replaceQueue, 10_000);
+    await settle();
+    expect(queue.requests).toEqual([
+      [executing.id, 'pause'],
+      [waiting.id, 'pause'],
+    ]);
+    for (const { id } of [executing, waiting]) news({ type: 'stopped', id, request: 'pause' });
+    await moving;
+    await settle();
+    expect(queue.known.size).toBe(0);
+    expect([...now().known.keys()].sort()).toEqual([executing.id, waiting.id].sort());
+    expect([book.get(executing.id).state, book.get(waiting.id).state]).toEqual(['interrupted', 'waiting']);
+  });
+
+  it('does not wait for ever for a run that comes to no checkpoint, nor for a queue that is away', async () => {
+    const { add, clock, now, queue, replaceQueue, runs, started } = runsUnderTest();
+    const run = runs.byHand(add(), false);
+    await settle();
+    started(run.id);
+    const moving = runs.move(replaceQueue, 10_000);
+    await settle();
+    expect(now()).toBe(queue);
+    await clock.advance(10_000);
+    await moving;
+    await settle();
+    expect([...now().known.keys()]).toEqual([run.id]);
+  });
+
+  it('lets a run end that a person cancels meanwhile', async () => {
+    const { add, book, news, now, replaceQueue, runs, started } = runsUnderTest();
+    const run = runs.byHand(add(), false);
+    await settle();
+    started(run.id);
+    const moving = runs.move(replaceQueue, 10_000);
+    await settle();
+    await runs.request(run.id, 'cancel');
+    news({ type: 'stopped', id: run.id, request: 'cancel' });
+    await moving;
+    await settle();
+    expect(book.get(run.id).state).toBe('cancelled');
+    expect(now().known.size).toBe(0);
+  });
+
+  it('leaves all as it was when it fails', async () => {
+    const { add, book, news, queue, runs } = runsUnderTest();
+    const run = runs.byHand(add(), false);
+    await settle();
+    const moving = runs.move(() => Promise.reject(new AppError('STORE_FAILED', { title: 'No' })), 10_000);
+    const outcome = moving.catch((error: unknown) => error);
+    await settle();
+    news({ type: 'stopped', id: run.id, request: 'pause' });
+    expect(await outcome).toMatchObject({ code: 'STORE_FAILED' });
+    await settle();
+    expect([...queue.known.keys()]).toEqual([run.id]);
+    expect(book.get(run.id).state).toBe('waiting');
   });
 });

@@ -10,7 +10,8 @@ import type { SavedPipelines } from '../SavedPipelines.ts';
 import type { DueSlots } from '../schedule/Scheduler.ts';
 import type { RunBook } from './RunBook.ts';
 import { RunLine, type RunLineOptions } from './RunLine.ts';
-import { cancelled, type RunChange, unknownAtStart, waitingAgain, withNews } from './runStates.ts';
+import { RunRecall } from './RunRecall.ts';
+import { cancelled, hasLeft, type RunChange, unknownAtStart, waitingAgain, withNews } from './runStates.ts';
 
 export interface RunsOptions extends Pick<RunLineOptions, 'bundleOf' | 'seal' | 'sealedForMs'> {
   readonly repository: PipelineRepository;
@@ -30,13 +31,16 @@ export interface RunsOptions extends Pick<RunLineOptions, 'bundleOf' | 'seal' | 
 export class Runs {
   readonly #options: RunsOptions;
   readonly #line: RunLine;
+  readonly #recall: RunRecall;
   #queue: RunQueue | null = null;
   #listening: Disposable | null = null;
   /** The queue that is being listened to is told to begin once. */
   #opening: Promise<RunQueue> | null = null;
+  #isStopped = false;
 
   constructor(options: RunsOptions) {
     this.#options = options;
+    this.#recall = new RunRecall(options.clock);
     this.#line = new RunLine({
       ...options,
       findPipeline: (id) => options.saved.find(id),
@@ -46,15 +50,35 @@ export class Runs {
 
   /** Goes on with what was under way when the app ended; only then anything is started here. */
   start(): void {
-    const { book } = this.#options;
-    const pipelines = new Set(book.open().map(({ pipelineId }) => pipelineId));
-    for (const { id } of book.open()) book.change(id, unknownAtStart);
-    for (const id of pipelines) this.#line.advance(id);
+    this.#goOnAll();
   }
 
   stop(): void {
+    this.#isStopped = true;
     this.#line.stop();
     this.#listening?.dispose();
+  }
+
+  /**
+   * Moves to another queue: runs that the queue has come to a checkpoint, `change` puts another one in its place, and all
+   * that have not ended go on there. Also when `change` fails, wherever the queue is then.
+   * @param limitMs for the checkpoints; a run that has not come to one goes on from its last
+   * @throws what `change` throws
+   */
+  async move(change: () => Promise<void>, limitMs: number): Promise<void> {
+    const queued = await this.#line.close();
+    if (this.#queue !== null) await this.#recall.recall(this.#queue, queued, limitMs);
+    try {
+      await change();
+    } finally {
+      this.#listening?.dispose();
+      this.#queue = null;
+      this.#opening = null;
+      if (!this.#isStopped) {
+        this.#line.reopen();
+        this.#goOnAll();
+      }
+    }
   }
 
   vaultOpened(): void {
@@ -107,6 +131,7 @@ export class Runs {
     const run = book.get(id);
     if (book.findOpen(id) === null) return;
     if (this.#line.isQueued(id) && this.#queue !== null) {
+      this.#recall.yieldTo(id);
       await this.#queue.request(id, request);
       return;
     }
@@ -128,6 +153,13 @@ export class Runs {
       if (this.#line.isQueued(run.id)) this.#ask(run.id, 'cancel');
       this.#line.left(run.id);
     }
+  }
+
+  #goOnAll(): void {
+    const { book } = this.#options;
+    const pipelines = new Set(book.open().map(({ pipelineId }) => pipelineId));
+    for (const { id } of book.open()) book.change(id, unknownAtStart);
+    for (const id of pipelines) this.#line.advance(id);
   }
 
   #begin(pipeline: SavedPipeline, reason: RunReason, also?: () => void): Run {
@@ -180,6 +212,10 @@ export class Runs {
 
   #take(news: RunChange, nowMs: number): void {
     const { book, onFailed } = this.#options;
+    if (this.#recall.takes(news)) {
+      void this.#forget(news.id);
+      return;
+    }
     const before = book.findOpen(news.id);
     if (before === null) {
       this.#disown(news);
@@ -253,10 +289,6 @@ export class Runs {
     }
   }
 }
-
-/** Whether the queue has nothing more to do for the run. */
-const hasLeft = (news: RunChange): boolean =>
-  news.type === 'succeeded' || news.type === 'stopped' || (news.type === 'failed' && news.retryAt === null);
 
 const originOf = ({ revision, pipeline: { destination } }: SavedPipeline): RunOrigin => ({
   revision,

@@ -12,6 +12,10 @@ import type { RunNews } from '../queue/RunQueue.ts';
 /** News that change a run; lines of its log do not. */
 export type RunChange = Exclude<RunNews, { readonly type: 'log' }>;
 
+/** Whether the queue has nothing more to do for the run. */
+export const hasLeft = (news: RunChange): boolean =>
+  news.type === 'succeeded' || news.type === 'stopped' || (news.type === 'failed' && news.retryAt === null);
+
 export const isOver = ({ state }: Pick<Run, 'state'>): boolean => finalRunStates.has(state);
 
 /** A run that waits for a worker. */

@@ -1,5 +1,5 @@
-import { AppError } from '../../base/AppError.ts';
-import { pause } from '../../base/abort.ts';
+import { AppError, toErrorDto } from '../../base/AppError.ts';
+import { pause, throwIfAborted } from '../../base/abort.ts';
 import { SharedWork } from '../../base/async/SharedWork.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { Emitter } from '../../base/Emitter.ts';
@@ -17,9 +17,17 @@ import type { WorkerProcess } from './WorkerProcess.ts';
 import { WorkerSupervisor } from './WorkerSupervisor.ts';
 import type { AttemptEnd, ReplacedSecret } from './workerMessages.ts';
 
-export interface RunEngineOptions {
+/** What the engine works with from its next start on. */
+export interface RunEngineTarget {
   /** Where the queue is kept; null: in a server of the app's own, on this computer. */
   readonly store: QueueStore | null;
+  /** Whether this computer has a worker of it. */
+  readonly executesHere: boolean;
+}
+
+export interface RunEngineOptions {
+  /** Asked at each start. @throws what the vault throws */
+  readonly target: () => Promise<RunEngineTarget>;
   readonly server: Pick<QueueServerOptions, 'binaries' | 'dataFolder' | 'secrets'>;
   /** Where the line of the worker key is kept. */
   readonly keySecrets: ServerSecrets;
@@ -38,14 +46,14 @@ export interface RunEngineOptions {
 const firstRetryMs = 500;
 const longestRetryMs = 15_000;
 
-/** What executes runs on this computer. */
+/** What runs need on this computer: the queue, and the worker process that executes them. */
 export class LocalRunEngine implements RunEngine {
   readonly onStatus = new Emitter<RunEngineStatus>();
   readonly #options: RunEngineOptions;
   readonly #server: QueueServer;
   readonly #worker: WorkerSupervisor;
   readonly #starting: SharedWork<RunQueue>;
-  #status: RunEngineStatus = 'stopped';
+  #status: RunEngineStatus = { state: 'stopped', problem: null };
   #concurrency: number;
   #key: Promise<WorkerKey> | null = null;
   #queue: BullRunQueue | null = null;
@@ -86,6 +94,11 @@ export class LocalRunEngine implements RunEngine {
     this.#worker.setConcurrency(count);
   }
 
+  async replaceKey(key: WorkerKey): Promise<void> {
+    await this.#options.keySecrets.write(writeWorkerKey(key));
+    this.#key = Promise.resolve(key);
+  }
+
   async stop(deadlineMs: number): Promise<void> {
     const reason = new AppError('SHUTTING_DOWN', { title: 'Pipelines are being stopped' });
     this.#starting.cancel(reason);
@@ -111,27 +124,48 @@ export class LocalRunEngine implements RunEngine {
     this.#tell('starting');
     this.#life = new AbortController();
     try {
-      const { clock, logger, timings = defaultTimings } = this.#options;
-      const key = await this.key();
-      const store = await this.#openStore(signal);
-      // Loaded with the first run: it takes longer than all else of a start.
-      const { BullRunQueue } = await import('../queue/BullRunQueue.ts');
-      const queue = new BullRunQueue({ store, group: key.id, clock, logger, timings });
-      await queue.connect();
-      // Nobody but this app takes runs from its own server, and no worker of it runs yet.
-      if (this.#options.store === null) await queue.releaseRunsOf(null);
-      this.#queue = queue;
-      this.#worker.run({ store, key: writeWorkerKey(key), concurrency: this.#concurrency });
-      return queue;
+      return await this.#bringUp(signal);
     } catch (error) {
-      this.#tell('unavailable');
+      if (!signal.aborted) this.#tell('unavailable', error);
       throw error;
     }
   }
 
-  #openStore(signal: AbortSignal): Promise<QueueStore> {
-    const { store } = this.#options;
-    return store === null ? this.#server.ensureRunning(signal) : Promise.resolve(store);
+  async #bringUp(signal: AbortSignal): Promise<RunQueue> {
+    const key = await this.key();
+    const target = await this.#options.target();
+    const store = target.store ?? (await this.#server.ensureRunning(signal));
+    const queue = await this.#openQueue(store, key, target.store !== null);
+    try {
+      throwIfAborted(signal);
+      // Nobody but this app takes runs from its own server, and no worker of it runs yet.
+      if (target.store === null) await queue.releaseRunsOf(null);
+      // It was stopped meanwhile: nobody would stop what begins now.
+      throwIfAborted(signal);
+    } catch (error) {
+      await queue.close();
+      throw error;
+    }
+    this.#queue = queue;
+    if (target.executesHere) this.#work(store, key);
+    else this.#tell('running');
+    return queue;
+  }
+
+  async #openQueue(store: QueueStore, key: WorkerKey, isShared: boolean): Promise<BullRunQueue> {
+    const { clock, logger, timings = defaultTimings } = this.#options;
+    // Loaded with the first run: it takes longer than all else of a start.
+    const { BullRunQueue } = await import('../queue/BullRunQueue.ts');
+    const queue = new BullRunQueue({ store, group: key.id, isWatched: isShared, clock, logger, timings });
+    queue.onReached.on((problem) => {
+      if (this.#queue === queue) this.#tell(problem === null ? 'running' : 'unavailable', problem);
+    });
+    await queue.connect();
+    return queue;
+  }
+
+  #work(store: QueueStore, key: WorkerKey): void {
+    this.#worker.run({ store, key: writeWorkerKey(key), concurrency: this.#concurrency });
   }
 
   /** The vault has the key before a run is sealed with it. */
@@ -153,7 +187,7 @@ export class LocalRunEngine implements RunEngine {
       const key = await this.key();
       // On the port it had, connections come back by themselves.
       await (queue.isAt(store) ? queue.connect() : queue.moveTo(store));
-      this.#worker.run({ store, key: writeWorkerKey(key), concurrency: this.#concurrency });
+      this.#work(store, key);
       this.#tell('running');
     });
   }
@@ -172,9 +206,9 @@ export class LocalRunEngine implements RunEngine {
     }
   }
 
-  #tell(status: RunEngineStatus): void {
-    if (status === this.#status) return;
-    this.#status = status;
-    this.onStatus.emit(status);
+  #tell(state: RunEngineStatus['state'], problem: unknown = null): void {
+    if (state === this.#status.state && problem === null && this.#status.problem === null) return;
+    this.#status = { state, problem: problem === null ? null : toErrorDto(problem, null) };
+    this.onStatus.emit(this.#status);
   }
 }

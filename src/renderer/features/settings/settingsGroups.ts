@@ -10,6 +10,7 @@ import { BackupsGroup } from './BackupsGroup.tsx';
 import { DemoGroup } from './DemoGroup.tsx';
 import { MonitoringGroup } from './MonitoringGroup.tsx';
 import { PipelinesGroup } from './PipelinesGroup.tsx';
+import { QueueGroup } from './QueueGroup.tsx';
 import { RowLimitGroup } from './RowLimitGroup.tsx';
 import { StatisticsGroup } from './StatisticsGroup.tsx';
 import { ThemeGroup } from './ThemeGroup.tsx';
@@ -37,6 +38,7 @@ const entries: readonly SettingsEntry[] = [
   { key: 'monitoring', section: 'monitoring', Content: MonitoringGroup },
   { key: 'alerts', section: 'alerts', Content: AlertsGroup },
   { key: 'pipelines', section: 'pipelines', Content: PipelinesGroup },
+  { key: 'queue', section: 'pipelines', Content: QueueGroup },
   { key: 'tracing', section: 'tracing', Content: TracingGroup },
   { key: 'about', section: 'about', Content: AboutGroup },
 ];

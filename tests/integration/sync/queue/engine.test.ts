@@ -1,11 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { neverAborted } from '../../../../src/main/base/abort.ts';
 import { systemClock } from '../../../../src/main/base/Clock.ts';
 import { readPostmasterFile } from '../../../../src/main/embedded/cluster/postmasterFile.ts';
 import { silentLogger } from '../../../../src/main/observability/Logger.ts';
+import type { QueueStore } from '../../../../src/main/sync/queue/QueueStore.ts';
 import type { RunNews, RunQueue } from '../../../../src/main/sync/queue/RunQueue.ts';
 import type { RunBundle } from '../../../../src/main/sync/queue/runBundle.ts';
 import { sealBundle } from '../../../../src/main/sync/queue/sealing.ts';
@@ -13,6 +14,7 @@ import { LocalRunEngine } from '../../../../src/main/sync/worker/LocalRunEngine.
 import type { ReplacedSecret } from '../../../../src/main/sync/worker/workerMessages.ts';
 import { MemorySecrets } from '../../../support/MemorySecrets.ts';
 import { queueBinaries, shortTimings } from '../../../support/queueUnderTest.ts';
+import { RedisServer } from '../../../support/RedisServer.ts';
 import { someBundle } from '../../../support/someBundle.ts';
 import { nodeWorkerProcess, syncWorkerEntry } from '../../../support/workerProcess.ts';
 
@@ -23,6 +25,11 @@ class App {
   readonly workers: number[] = [];
   readonly news: RunNews[] = [];
   readonly secrets: ReplacedSecret[] = [];
+  /** Null: in the app's own server. */
+  store: QueueStore | null = null;
+  executesHere = true;
+  /** What a start waits for. */
+  starting: Promise<void> = Promise.resolve();
   readonly #folder: string;
   readonly #password = new MemorySecrets();
   readonly #key = new MemorySecrets();
@@ -59,9 +66,12 @@ class App {
     return readPostmasterFile(join(this.#folder, 'queue', 'cluster'));
   }
 
-  async start(entry: URL): Promise<void> {
+  open(entry: URL): LocalRunEngine {
     this.#engine = new LocalRunEngine({
-      store: null,
+      target: async () => {
+        await this.starting;
+        return { store: this.store, executesHere: this.executesHere };
+      },
       server: { binaries: queueBinaries, dataFolder: join(this.#folder, 'queue'), secrets: this.#password },
       keySecrets: this.#key,
       workerProcess: nodeWorkerProcess(entry, (pid) => this.workers.push(pid)),
@@ -71,7 +81,11 @@ class App {
       reserve: async () => ({ dispose: () => undefined }),
       ...{ clock: systemClock, logger: silentLogger, timings: shortTimings },
     });
-    this.#queue = await this.#engine.start(neverAborted);
+    return this.#engine;
+  }
+
+  async start(entry: URL): Promise<void> {
+    this.#queue = await this.open(entry).start(neverAborted);
     this.#queue.onNews.on((news) => this.news.push(news));
     await this.#queue.start();
   }
@@ -83,7 +97,7 @@ class App {
 
   async add(over: Parameters<typeof someBundle>[0] = {}): Promise<string> {
     const bundle = someBundle({ rejectsFolder: this.#folder, ...over });
-    const sealed = sealBundle(bundle, await this.#running.key(), Date.now() + 60_000);
+    const sealed = sealBundle(bundle, await this.engine.key(), Date.now() + 60_000);
     await this.#queue?.add({ id: bundle.runId, pipelineId: bundle.pipelineId, sealed, maxAttempts: 3 });
     return bundle.runId;
   }
@@ -107,7 +121,7 @@ class App {
     return this.news.filter((news) => news.id === id && news.type !== 'progress').map(({ type }) => type);
   }
 
-  get #running(): LocalRunEngine {
+  get engine(): LocalRunEngine {
     if (this.#engine === null) throw new Error('The app does not run');
     return this.#engine;
   }
@@ -165,5 +179,69 @@ describe('runs on this computer', () => {
     const lines = (await readFile(join(folder, 'copy.ndjson'), 'utf8')).trim().split('\n');
     expect(lines).toHaveLength(1_000);
     expect(lines.at(-1)).toBe('{"one":1000}');
+  });
+});
+
+describe('an engine', () => {
+  it('that is stopped while it starts leaves nothing running', async () => {
+    let goOn: () => void = () => undefined;
+    app.starting = new Promise((resolve) => {
+      goOn = resolve;
+    });
+    const engine = app.open(markerEntry);
+    const starting = engine.start(neverAborted);
+    const outcome = starting.catch((error: unknown) => error);
+    await app.stop();
+    goOn();
+    expect(await outcome).toMatchObject({ code: 'SHUTTING_DOWN' });
+    expect(app.workers).toEqual([]);
+    expect(engine.status.state).toBe('stopped');
+  });
+});
+
+describe('runs in a queue of several computers', () => {
+  let redis: RedisServer;
+  beforeEach(async () => {
+    redis = await RedisServer.start();
+    onTestFinished(() => redis.dispose());
+    app.store = redis.store();
+  });
+
+  it('go on after their worker was killed, without a server on this computer', async () => {
+    await app.start(markerEntry);
+    const run = await app.add();
+    await app.begun(run);
+    process.kill(app.workers[0] ?? 0, 'SIGKILL');
+    await app.until(run, 'succeeded');
+    expect(app.typesOf(run)).toEqual(['started', 'interrupted', 'started', 'succeeded']);
+    expect(await app.server).toBe(0);
+  });
+
+  it('wait for other computers when this one executes none', async () => {
+    app.executesHere = false;
+    await app.start(markerEntry);
+    const run = await app.add();
+    expect(app.workers).toEqual([]);
+    await app.stop();
+    app.executesHere = true;
+    await app.start(markerEntry);
+    await app.begun(run);
+  });
+
+  it('are there again when their server is, and the engine says why they are not', async () => {
+    await app.start(markerEntry);
+    const run = await app.add();
+    await app.begun(run);
+    await redis.kill();
+    await expect
+      .poll(() => app.engine.status, slow)
+      .toMatchObject({
+        state: 'unavailable',
+        problem: { code: 'QUEUE_UNAVAILABLE' },
+      });
+    await redis.startServer();
+    await app.letEnd(run);
+    await app.until(run, 'succeeded');
+    await expect.poll(() => app.engine.status, slow).toEqual({ state: 'running', problem: null });
   });
 });

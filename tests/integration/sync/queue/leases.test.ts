@@ -58,7 +58,7 @@ class Shared {
       ...{ clock, logger: silentLogger, random: Math.random },
     });
     this.#engine = new LocalRunEngine({
-      store: null,
+      target: async () => ({ store: null, executesHere: true }),
       server: { binaries: queueBinaries, dataFolder: join(folder, 'queue'), secrets: new MemorySecrets() },
       keySecrets: new MemorySecrets(),
       workerProcess: nodeWorkerProcess(syncWorkerEntry, (pid) => this.workers.push(pid)),

@@ -63,7 +63,9 @@ export function createPipelines(options: PipelinesFeatureOptions) {
   const { manager, factory } = options.sessions;
   const maskKey = createMaskKeys(vault.vault);
   const keeper = createQueueKeeper(store.preferences, vault.vault);
-  const engine = createEngine(options, keeper, findSource, (end) => traces.attempted(end.runId, end.steps));
+  const engine = createEngine(options, keeper, findSource, ({ runId, steps }) =>
+    traces.attempted(runId, steps),
+  );
   const settings = settingsIn(store, engine, adapters);
   const saved = new SavedPipelines(repository, logger);
   const book = new RunBook({ repository, keptRuns: () => settings.read().keptRuns, clock });
@@ -97,13 +99,8 @@ export function createPipelines(options: PipelinesFeatureOptions) {
     showFile: adapters.showFile,
   });
   const queue = createQueueAdministration(options, { keeper, engine, runs });
-  const changes = new RunChanges((run) => adapters.events.publish('runs.changed', run), clock);
-  service.onChanged.on((change) => adapters.events.publish('pipelines.changed', change));
-  book.onTurn.on((turn) => {
-    changes.take(turn);
-    traces.take(turn);
-    if (turn.isTurn) service.changed(turn.run.pipelineId);
-  });
+  const changes = publishChanges(adapters, service, book, clock);
+  book.onTurn.on((turn) => traces.take(turn));
   const stop = async (): Promise<void> => {
     schedules.stop();
     runs.stop();
@@ -127,6 +124,22 @@ export function createPipelines(options: PipelinesFeatureOptions) {
   };
 }
 
+/** Tells the window of pipelines and their runs. @returns what has to be stopped */
+function publishChanges(
+  { events }: Pick<PlatformAdapters, 'events'>,
+  service: Pipelines,
+  book: RunBook,
+  clock: Clock,
+): RunChanges {
+  const changes = new RunChanges((run) => events.publish('runs.changed', run), clock);
+  service.onChanged.on((change) => events.publish('pipelines.changed', change));
+  book.onTurn.on((turn) => {
+    changes.take(turn);
+    if (turn.isTurn) service.changed(turn.run.pipelineId);
+  });
+  return changes;
+}
+
 /** Counts what pipelines do. @returns what is true of them now */
 function measured(
   { onChanged }: Pick<Pipelines, 'onChanged'>,
@@ -138,16 +151,6 @@ function measured(
   onChanged.on((change) => change.type === 'removed' && metrics.forget(change.id));
   const runStates = () => book.open().map(({ state }) => state);
   return () => ({ pipelines: metrics.pipelines, runStates: runStates(), queue: engine.status.state });
-}
-
-function tellFailed(
-  { pipelineId, failure }: Run,
-  saved: Pick<SavedPipelines, 'find'>,
-  { alertNotifier }: Pick<PlatformAdapters, 'alertNotifier'>,
-): void {
-  const name = saved.find(pipelineId)?.pipeline.name ?? '';
-  const title = `The pipeline “${name}” has failed`;
-  alertNotifier.show({ title, body: failure?.title ?? '', place: { pipelineId, name } });
 }
 
 export type PipelinesFeature = ReturnType<typeof createPipelines>;
@@ -175,6 +178,19 @@ function settingsIn(
   };
 }
 
+function tellFailed(
+  { pipelineId, failure }: Run,
+  saved: SavedPipelines,
+  { alertNotifier }: PlatformAdapters,
+): void {
+  const name = saved.find(pipelineId)?.pipeline.name ?? '';
+  alertNotifier.show({
+    title: `The pipeline “${name}” has failed`,
+    body: failure?.title ?? '',
+    place: { pipelineId, name },
+  });
+}
+
 function createQueueAdministration(
   { adapters, files, clock }: PipelinesFeatureOptions,
   parts: Pick<QueueAdministrationOptions, 'keeper' | 'engine' | 'runs'>,
@@ -186,12 +202,12 @@ function createQueueAdministration(
 
 /** What runs need on this computer; started when one is asked for. */
 function createEngine(
-  { adapters, store, sessions, vault, targets, clock, logger }: PipelinesFeatureOptions,
+  { adapters, store, vault, sessions, targets, clock, logger }: PipelinesFeatureOptions,
   keeper: QueueKeeper,
   findSource: (id: string) => DataSource | null,
   onAttempt: (end: AttemptEnd) => void,
 ): LocalRunEngine {
-  const { manager } = sessions;
+  const manager = vault.vault;
   const keepSecret = async ({ sourceId, field, value }: ReplacedSecret): Promise<void> => {
     const dataSource = findSource(sourceId);
     if (dataSource === null) return;
@@ -203,9 +219,9 @@ function createEngine(
     server: {
       binaries: () => locateBinaries(adapters.paths.app),
       dataFolder: join(adapters.paths.userData, 'queue'),
-      secrets: ownSecretIn(vault.vault, 'queue-password'),
+      secrets: ownSecretIn(manager, 'queue-password'),
     },
-    keySecrets: workerKeySecrets(store.preferences, vault.vault),
+    keySecrets: workerKeySecrets(store.preferences, manager),
     workerProcess: adapters.workerProcess,
     concurrency: defaultPipelineSettings.concurrency,
     onSecret: (secret) => {
@@ -213,7 +229,7 @@ function createEngine(
         logger.warn('A secret that a server replaced could not be kept', { field: secret.field }, error);
       });
     },
-    reserve: (id, request) => manager.reserve(id, request),
+    reserve: (id, request) => sessions.manager.reserve(id, request),
     ...{ onAttempt, clock, logger },
   });
 }

@@ -3,7 +3,7 @@ import type { AuditDetails, AuditExported, AuditExportInput, CallOperation } fro
 import type { AuditRetentionDays } from '../model/auditChoices.ts';
 import type { MonitoringSettings } from '../model/monitoring.ts';
 import type { PipelineSettings } from '../model/pipelineViews.ts';
-import type { ConfigureQueueInput, WorkerKeyFile } from '../model/queueSettings.ts';
+import type { ConfigureQueueInput } from '../model/queueSettings.ts';
 import type { Answer, ApiRequest } from '../model/requests.ts';
 import type { InterventionInput, InterventionOutcome } from '../model/serverActivity.ts';
 import { isLoopback, tracesUrlOf } from '../model/traceEndpoint.ts';
@@ -71,15 +71,6 @@ export const runStartFacts = (
   details: { pipeline: id, from: again ? 'start' : 'position', ...(output !== null && { run: output.id }) },
 });
 
-/** Which kind of server, whether a password goes there, and whether the wire is protected; never which server. */
-export function queueFacts({ settings: { place, executesHere }, password }: ConfigureQueueInput): CallFacts {
-  const tls = place.type === 'local' ? {} : { protection: place.tls.mode };
-  return { details: { to: place.type, enabled: executesHere, password: password.type, ...tls } };
-}
-
-export const workerKeyFacts = (_input: unknown, output: WorkerKeyFile): CallFacts =>
-  output === null ? { outcome: 'CANCELLED' } : {};
-
 export const runFacts = ({ id }: { readonly id: string }): CallFacts => ({ details: { run: id } });
 
 /** Nothing happened when the person closed the dialog. */
@@ -88,15 +79,22 @@ export const pipelineExportFacts = ({ id }: { readonly id: string }, output: unk
   ...(output === null && { outcome: 'CANCELLED' }),
 });
 
-export const pipelineImportFacts = (_input: unknown, output: unknown): CallFacts =>
-  output === null ? { outcome: 'CANCELLED' } : {};
-
 export const pipelineSettingsFacts = ({
   concurrency,
   hasTray,
   keptRuns,
   startsAtLogin,
 }: PipelineSettings): CallFacts => ({ details: { concurrency, hasTray, keptRuns, startsAtLogin } });
+
+/** Which kind of server, whether a password goes there, and whether the wire is protected; never which server. */
+export function queueFacts({ settings: { place, executesHere }, password }: ConfigureQueueInput): CallFacts {
+  const tls = place.type === 'local' ? {} : { protection: place.tls.mode };
+  return { details: { to: place.type, enabled: executesHere, password: password.type, ...tls } };
+}
+
+/** Of a call that answers null when the person closed its dialog. */
+export const dialogFacts = (_input: unknown, output: unknown): CallFacts =>
+  output === null ? { outcome: 'CANCELLED' } : {};
 
 export const monitoringFacts = ({ isOn, port }: MonitoringSettings): CallFacts => ({
   details: { enabled: isOn, port },

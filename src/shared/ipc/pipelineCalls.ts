@@ -25,14 +25,13 @@ import { savedFileSchema } from '../model/results.ts';
 import { maxLogLines, runIdSchema, runLogLineSchema, runSchema } from '../model/runs.ts';
 import { maxAuthorityLength } from '../model/tls.ts';
 import {
+  dialogFacts,
   pipelineExportFacts,
-  pipelineImportFacts,
   pipelineSaveFacts,
   pipelineSettingsFacts,
   queueFacts,
   runFacts,
   runStartFacts,
-  workerKeyFacts,
 } from './auditedCall.ts';
 import { audited, type CallDefinition, call, nothing } from './callDefinition.ts';
 
@@ -84,7 +83,7 @@ export const pipelineCalls = {
   /** A pipeline of a file, to be looked at and saved. Null when the person closed the dialog. */
   'pipelines.openFile': audited(call(nothing, pipelineSchema.nullable()), {
     operation: 'pipeline.imported',
-    facts: pipelineImportFacts,
+    facts: dialogFacts,
   }),
 
   /** @returns the run, which may be one that waits already */
@@ -126,6 +125,6 @@ export const pipelineCalls = {
    */
   'queue.newWorkerKey': audited(call(nothing, workerKeyFileSchema), {
     operation: 'queue.key-renewed',
-    facts: workerKeyFacts,
+    facts: dialogFacts,
   }),
 } as const satisfies Record<string, CallDefinition>;

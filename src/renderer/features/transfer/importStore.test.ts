@@ -63,6 +63,7 @@ describe('an import', () => {
         { index: 1, action: 'skip' },
         { index: 2, action: 'skip' },
       ],
+      withSecrets: true,
     });
   });
 

@@ -74,7 +74,11 @@ describe('readImport', () => {
     ['another program’s JSON', file({ connections: [] }), 'neither an export of Mooring'],
     ['a JSON array', file([1]), 'neither an export of Mooring'],
     ['another format', file({ format: 'other', version: 1 }), 'neither an export of Mooring'],
-    ['a version that is none', file({ format: 'mooring-data-sources', version: 0 }), 'neither an export of Mooring'],
+    [
+      'a version that is none',
+      file({ format: 'mooring-data-sources', version: 0 }),
+      'neither an export of Mooring',
+    ],
     ['no list', file({ format: 'mooring-data-sources', version: 1 }), 'list of data sources is missing'],
     [
       'a file that was cut off',

@@ -60,7 +60,8 @@ export const pgService: Product = {
       } else if (key === undefined || value === undefined || settings === null) return null;
       else settings.set(key, value);
     }
-    return services.size === 0 ? null : readable([...services].map(serviceOf));
+    const isMeant = [...services.values()].some((each) => each.size > 0);
+    return isMeant ? readable([...services].map(serviceOf)) : null;
   },
 };
 

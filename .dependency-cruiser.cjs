@@ -101,7 +101,11 @@ const MAIN_FOLDERS = {
   },
   vault: { types: port('audit/Audit'), packages: ['keytar', '@node-rs/argon2'] },
   audit: { types: port('vault/Signer', 'results/FileDialogs') },
-  transfer: { values: [main('vault')], types: [main('(dataSources|audit)')] },
+  transfer: {
+    values: [main('vault')],
+    types: [main('(dataSources|audit)')],
+    packages: ['better-sqlite3', 'saxes'],
+  },
   results: { types: port('connectors/RowStream') },
   activity: {
     values: ['^src/main/sessions/[^/]+[.]ts$'],
@@ -118,7 +122,8 @@ const MAIN_FOLDERS = {
   sync: {
     values: [
       '^src/main/sessions/[^/]+[.]ts$',
-      ...port('connectors/speaksSql', 'connectors/ConnectionFactory', 'connectors/network/tls/trust'),
+      ...port('connectors/speaksSql', 'connectors/ConnectionFactory', 'connectors/converterBytes'),
+      ...port('connectors/network/tls/trust'),
       main('sessions/transactions'),
       main('results/files'),
       main('embedded'),
@@ -147,7 +152,7 @@ const MAIN_FOLDERS = {
     ],
     types: [main('(ipc/handlers|platform)')],
   },
-  platform: { types: SYSTEM_PORTS, packages: ['electron'] },
+  platform: { values: port('sync/worker/workerFlags'), types: SYSTEM_PORTS, packages: ['electron'] },
   window: { types: port('app/AppLife', 'app/services'), packages: ['electron'] },
   ipc: {
     types: [main('ipc/handlers'), ...port('app/AppLife', 'app/services', 'audit/CallAudit')],

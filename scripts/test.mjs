@@ -1,7 +1,6 @@
 /**
  * `npm test`: sets up what is missing, then runs the stages; `node scripts/test.mjs unit e2e` runs only those.
  * One line a stage; the last line is the sum. Exit code 1 when anything failed, or a stage ran no test.
- * The e2e tests run beside the other stages: each waits often enough to leave processor time to the other.
  */
 
 import { ensureBuild } from './bootstrap/applicationBuild.mjs';
@@ -17,41 +16,34 @@ const INTERRUPTED_STATUS = 130;
 /** @typedef {import('./bootstrap/electronRuntime.mjs').ElectronRuntime} ElectronRuntime */
 /** @typedef {import('./test/stageResult.mjs').StageResult} StageResult */
 
-/** @type {Record<string, (electron: ElectronRuntime) => Promise<StageResult>>} */
+/** @type {Record<string, (electron: ElectronRuntime) => Promise<StageResult>>} in the order they run */
 const STAGES = {
   check: runCheckStage,
   unit: runUnitStage,
   integration: runIntegrationStage,
-  e2e: runE2eStage,
+  e2e: async (electron) => {
+    await ensureBuild();
+    return runE2eStage(electron);
+  },
 };
-/** They run side by side, and the stages of each one after the other. Both take about as long. */
-const LANES = [['check', 'unit', 'integration'], ['e2e']];
 /** These run in the headless session. */
 const NEED_SESSION = ['integration', 'e2e'];
 
-/** Set by Ctrl-C, which the programs of the running stages get from the terminal: no other stage begins. */
-let isInterrupted = false;
-
 await runScript(async () => {
   settleColors();
-  process.once('SIGINT', () => {
-    isInterrupted = true;
-  });
   const results = [];
   try {
     const names = chosenStages(process.argv.slice(2));
     const needSession = names.some((name) => NEED_SESSION.includes(name));
     const electron = await bootstrap({ headless: needSession, testServers: needSession });
-    // A session may see a copy of the project, which must not be made while the build changes.
-    if (names.includes('e2e')) await ensureBuild();
-    await Promise.all(LANES.map((lane) => runLane(lane, names, electron, results)));
+    for (const name of names) results.push(await runStage(name, electron));
   } catch (error) {
     sayFailure(error);
     results.push({ name: 'setup', passed: 0, failed: 1, skipped: 0 });
   }
   const sum = (kind) => results.reduce((total, result) => total + result[kind], 0);
   console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
-  if (isInterrupted || results.some((result) => result.interrupted)) return INTERRUPTED_STATUS;
+  if (results.some((result) => result.interrupted)) return INTERRUPTED_STATUS;
   return sum('failed') === 0 ? 0 : 1;
 });
 
@@ -71,19 +63,6 @@ function chosenStages(wanted) {
     throw new SetupError(`There is no stage ${unknown.join(', ')}; the stages are ${all.join(', ')}.`);
   }
   return wanted.length === 0 ? all : all.filter((name) => wanted.includes(name));
-}
-
-/**
- * @param {string[]} lane
- * @param {string[]} names of the chosen stages
- * @param {ElectronRuntime} electron
- * @param {StageResult[]} results of both lanes, in the order in which they end
- */
-async function runLane(lane, names, electron, results) {
-  for (const name of lane.filter((stage) => names.includes(stage))) {
-    if (isInterrupted || results.some((result) => result.interrupted)) return;
-    results.push(await runStage(name, electron));
-  }
 }
 
 /**

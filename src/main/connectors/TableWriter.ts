@@ -65,9 +65,6 @@ export type ByteConverter = (
   at: number,
 ) => number;
 
-/** How much longer than a value what becomes of it may be. */
-export const converterBytes = 8;
-
 /**
  * A text; or, for what the other side cannot hold, what is written in its place (`rest`; absent: NULL), with a warning that
  * names what is lost, such as `infinite dates`.

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ImportItem } from '../../shared/model/transfer.ts';
 import type { Clock, Timer } from '../base/Clock.ts';
+import type { ImportFile } from './ImportFile.ts';
 import { eraseEntry, type ImportEntry } from './importEntry.ts';
-import type { ImportFile } from './readImport.ts';
 import { importGone } from './transferErrors.ts';
 
 interface OpenFile {

@@ -13,17 +13,9 @@ import {
   sealedFormat,
   sealingContext,
 } from './exportFormat.ts';
+import type { ImportFile } from './ImportFile.ts';
 import { type EntryOrigin, type ImportEntry, readEntry } from './importEntry.ts';
 import { importInvalid, importNotOpened, importTooLong, importTooNew } from './transferErrors.ts';
-
-/** A file as far as it can be read without a passphrase. `product`: whose file it is; null: one of ours. */
-export type ImportFile = { readonly product: string | null } & (
-  | { readonly type: 'readable'; readonly entries: readonly ImportEntry[] }
-  /**
-   * `open` throws IMPORT_NOT_OPENED for a wrong passphrase and for a changed file alike; IMPORT_INVALID, IMPORT_TOO_NEW.
-   */
-  | { readonly type: 'sealed'; readonly open: (passphrase: string) => Promise<readonly ImportEntry[]> }
-);
 
 /** What stands beside the file; null when it is not there or cannot be read. */
 type Beside = (name: string) => Promise<Buffer | null>;

@@ -1,6 +1,6 @@
 import type { Pace } from '../../base/async/Pace.ts';
+import { converterBytes } from '../../connectors/converterBytes.ts';
 import type { EncodedRows } from '../../connectors/RowStream.ts';
-import { converterBytes } from '../../connectors/TableWriter.ts';
 import type { RowFilter } from '../../results/arranging/RowFilter.ts';
 import { ByteOutput } from '../../results/files/ByteOutput.ts';
 import { cellLengthAt, findCells, headerBytes } from '../../results/spool/cells.ts';

@@ -1,6 +1,6 @@
 import { maxTransferCount } from '../../../shared/model/transfer.ts';
+import type { ImportFile } from '../ImportFile.ts';
 import type { ImportEntry } from '../importEntry.ts';
-import type { ImportFile } from '../readImport.ts';
 import { importTooLong } from '../transferErrors.ts';
 import { azureDataStudio } from './azureDataStudio.ts';
 import { beekeeper } from './beekeeper.ts';

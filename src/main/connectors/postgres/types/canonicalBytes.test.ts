@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { converterBytes } from '../../TableWriter.ts';
+import { converterBytes } from '../../converterBytes.ts';
 import { postgresTypes } from '../logicalTypes.ts';
 
 const declared = [

@@ -1,4 +1,4 @@
-import { converterBytes } from '../../../connectors/TableWriter.ts';
+import { converterBytes } from '../../../connectors/converterBytes.ts';
 import type { ByteOutput } from '../../../results/files/ByteOutput.ts';
 import type { LongCellEncoder, RowEncoder } from '../../../results/files/RowEncoder.ts';
 import type { CanonicalConverter, SourceCell, ValueLoss } from '../../copy/ports.ts';

@@ -22,6 +22,7 @@ export default defineConfig({
           name: 'distributed',
           include: ['tests/distributed/**/*.test.ts'],
           environment: 'node',
+          globalSetup: ['tests/support/sharedServers.globalSetup.ts'],
           testTimeout: 1_800_000,
           hookTimeout: 120_000,
         },

@@ -4,26 +4,26 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { pause } from '../../../../src/main/base/abort.ts';
-import { systemClock } from '../../../../src/main/base/Clock.ts';
-import { silentLogger } from '../../../../src/main/observability/Logger.ts';
-import { BullRunTaker } from '../../../../src/main/sync/queue/BullRunTaker.ts';
-import { buildWorkerProgram } from '../../../support/buildWorkerProgram.ts';
-import { type Copy, makeCopies } from '../../../support/distributed/Copies.ts';
-import { type DataPlace, mysqlPlace, postgresPlace } from '../../../support/distributed/DataPlace.ts';
-import { faultsOf, runCopies } from '../../../support/distributed/runCopies.ts';
-import { postgresStore, type SharedStore } from '../../../support/distributed/SharedStore.ts';
-import { seededRandom, seedOfRun } from '../../../support/distributed/seededRandom.ts';
-import { TeamApp } from '../../../support/distributed/TeamApp.ts';
+import { pause } from '../../src/main/base/abort.ts';
+import { systemClock } from '../../src/main/base/Clock.ts';
+import { silentLogger } from '../../src/main/observability/Logger.ts';
+import { BullRunTaker } from '../../src/main/sync/queue/BullRunTaker.ts';
+import { buildWorkerProgram } from '../support/buildWorkerProgram.ts';
+import { type Copy, makeCopies } from '../support/distributed/Copies.ts';
+import { type DataPlace, mysqlPlace, postgresPlace } from '../support/distributed/DataPlace.ts';
+import { faultsOf, runCopies } from '../support/distributed/runCopies.ts';
+import { postgresStore, type SharedStore } from '../support/distributed/SharedStore.ts';
+import { seededRandom, seedOfRun } from '../support/distributed/seededRandom.ts';
+import { TeamApp } from '../support/distributed/TeamApp.ts';
 import {
   type FleetWorker,
   nodeWorkers,
   WorkerFleet,
   type WorkerLine,
-} from '../../../support/distributed/WorkerFleet.ts';
-import { HeardQueue, someResult, someRun } from '../../../support/queueUnderTest.ts';
-import { shortTimings } from '../../../support/shortTimings.ts';
-import { temporaryFolder } from '../../../support/testStore.ts';
+} from '../support/distributed/WorkerFleet.ts';
+import { HeardQueue, someResult, someRun } from '../support/queueUnderTest.ts';
+import { shortTimings } from '../support/shortTimings.ts';
+import { temporaryFolder } from '../support/testStore.ts';
 
 const slow = { timeout: 60_000, interval: 20 };
 const timeout = 240_000;

@@ -14,6 +14,7 @@ import { isOver } from '../../src/main/sync/runs/runStates.ts';
 import { SavedPipelines } from '../../src/main/sync/SavedPipelines.ts';
 import { LocalRunEngine } from '../../src/main/sync/worker/LocalRunEngine.ts';
 import type { WorkerProcess } from '../../src/main/sync/worker/WorkerProcess.ts';
+import { fromWorkerSchema } from '../../src/main/sync/worker/workerMessages.ts';
 import type { Pipeline } from '../../src/shared/model/pipelines.ts';
 import type { Run, RunLogLine } from '../../src/shared/model/runs.ts';
 import { fastClock } from '../support/faults/fastClock.ts';
@@ -133,7 +134,10 @@ export class FaultedApp {
     });
     await new Promise<void>((resolve) => {
       worker.onMessage((message) => {
-        if (JSON.stringify(message) === '{"type":"ready"}') resolve();
+        const { data } = fromWorkerSchema.safeParse(message);
+        if (data?.type === 'ready') resolve();
+        // There is no window to share connections with.
+        if (data?.type === 'lease') worker.post({ type: 'lease', id: data.id, is: 'granted' });
       });
     });
     return {

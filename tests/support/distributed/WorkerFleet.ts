@@ -52,6 +52,8 @@ export function nodeWorkers({
       const { data } = fromWorkerSchema.safeParse(message);
       if (data?.type === 'log') onLine?.(data, name);
       if (data?.type === 'ready') onReady?.();
+      // There is no window to share connections with.
+      if (data?.type === 'lease') child.send({ type: 'lease', id: data.id, is: 'granted' });
     });
     return {
       ...{ name, pid: child.pid ?? 0, exited: once(child, 'exit') },

@@ -2,7 +2,7 @@
 import { systemClock } from '../../src/main/base/Clock.ts';
 import { ConnectionFactory } from '../../src/main/connectors/ConnectionFactory.ts';
 import { openParts } from '../../src/main/sync/copy/openParts.ts';
-import { PipelineRun } from '../../src/main/sync/copy/PipelineRun.ts';
+import { runPipeline } from '../../src/main/sync/copy/PipelineRun.ts';
 import { serveWorker } from '../../src/main/sync/worker/serveWorker.ts';
 import { shortTimings } from '../support/shortTimings.ts';
 
@@ -23,7 +23,7 @@ serveWorker(
       replaceSecret,
       batch,
     });
-    return new PipelineRun(bundle, taken, parts).execute();
+    return runPipeline(bundle, taken, parts);
   },
   shortTimings,
 );

@@ -94,7 +94,7 @@ export function createVault({ store, ask, instrumentation, clock, logger }: Vaul
 function endpointHashesOf({ dataSources, preferences }: OpenStore): EndpointHashes {
   return {
     hashFor(ref) {
-      const own = ownSecretEndpoint(ref, readQueueSettings(preferences).place);
+      const own = ownSecretEndpoint(ref, () => readQueueSettings(preferences).place);
       if (own !== null) return own;
       const dataSource = dataSources.find(ref.dataSourceId);
       if (dataSource === null || !secretFieldsOf(dataSource).includes(ref.field)) return null;

@@ -35,10 +35,13 @@ export function queueLoginEndpoint(place: QueuePlace): Buffer | null {
     .digest();
 }
 
-/** What a secret of the app itself is sealed for; null for any other. @param place where the queue is */
-export function ownSecretEndpoint({ dataSourceId, field }: SecretRef, place: QueuePlace): Buffer | null {
+/** What a secret of the app itself is sealed for; null for any other. @param queuePlace is asked for the queue's alone */
+export function ownSecretEndpoint(
+  { dataSourceId, field }: SecretRef,
+  queuePlace: () => QueuePlace,
+): Buffer | null {
   if (dataSourceId !== owner) return null;
-  if (field === queueLogin.field) return queueLoginEndpoint(place);
+  if (field === queueLogin.field) return queueLoginEndpoint(queuePlace());
   return isOwnSecret(field) ? endpointOf(field) : null;
 }
 

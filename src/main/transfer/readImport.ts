@@ -52,13 +52,9 @@ const foreignFiles: readonly { readonly start: Buffer; readonly what: string }[]
  */
 export async function readImport(bytes: Buffer, beside: Beside = nothingBeside): Promise<ImportFile> {
   if (bytes.length > maxFileBytes) throw importInvalid(`The file is larger than ${maxFileMegabytes} MB.`);
-  return (await readForeignFile(bytes, beside)) ?? (await readOurs(bytes));
-}
-
-async function readForeignFile(bytes: Buffer, beside: Beside): Promise<ImportFile | null> {
-  // Nobody needs them before a file is imported.
+  // Nobody needs it before a file is imported.
   const { readForeign } = await import('./products/readForeign.ts');
-  return readForeign({ bytes, text: utf8Of(bytes), beside });
+  return (await readForeign({ bytes, text: utf8Of(bytes), beside })) ?? (await readOurs(bytes));
 }
 
 async function readOurs(bytes: Buffer): Promise<ImportFile> {

@@ -15,8 +15,9 @@ export async function readWhole(
 ): Promise<Buffer> {
   const handle = await openUserFile(path);
   try {
-    check((await handle.stat()).mode);
-    return await readAll(handle, maxBytes);
+    const { mode, size } = await handle.stat();
+    check(mode);
+    return await readAll(handle, size, maxBytes);
   } catch (error) {
     throw isAppError(error) ? error : fileFailed('read', shownFileName(path), error);
   } finally {
@@ -24,8 +25,7 @@ export async function readWhole(
   }
 }
 
-async function readAll(handle: FileHandle, maxBytes: number): Promise<Buffer> {
-  const { size } = await handle.stat();
+async function readAll(handle: FileHandle, size: number, maxBytes: number): Promise<Buffer> {
   if (size > maxBytes) {
     const detail = `The file is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB.`;
     throw new AppError('TOO_LARGE', { title: 'This file is too large', detail });

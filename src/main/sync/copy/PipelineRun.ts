@@ -30,7 +30,7 @@ interface Closable {
 }
 
 /** An attempt of a run, from its connections to its outcome. */
-export class PipelineRun {
+class PipelineRun {
   readonly #bundle: RunBundle;
   readonly #taken: TakenRun;
   readonly #parts: RunParts;
@@ -40,7 +40,7 @@ export class PipelineRun {
   readonly #open: Closable[] = [];
   readonly #connections: OpenConnection[] = [];
 
-  constructor(bundle: RunBundle, taken: TakenRun, parts: RunParts, trace = new AttemptTrace(parts.clock)) {
+  constructor(bundle: RunBundle, taken: TakenRun, parts: RunParts, trace: AttemptTrace) {
     this.#trace = trace;
     this.#bundle = bundle;
     this.#taken = taken;
@@ -251,5 +251,9 @@ const outcomeOf = (summary: SinkSummary, { cursor }: Position): RunOutcome => ({
 });
 
 /** Executes an attempt of a run. @throws as `PipelineRun.execute` */
-export const runPipeline = (bundle: RunBundle, taken: TakenRun, parts: RunParts): Promise<RunResult> =>
-  new PipelineRun(bundle, taken, parts).execute();
+export const runPipeline = (
+  bundle: RunBundle,
+  taken: TakenRun,
+  parts: RunParts,
+  trace = new AttemptTrace(parts.clock),
+): Promise<RunResult> => new PipelineRun(bundle, taken, parts, trace).execute();

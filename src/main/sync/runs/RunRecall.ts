@@ -1,4 +1,5 @@
 import type { RunId } from '../../../shared/model/runs.ts';
+import { settledWithin } from '../../base/abort.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { RunQueue } from '../queue/RunQueue.ts';
 import { hasLeft, type RunChange } from './runStates.ts';
@@ -15,14 +16,8 @@ export class RunRecall {
   /** Settles when the queue is done with them, or after the time. What cannot be asked for is left there. Never rejects. */
   async recall(queue: RunQueue, ids: readonly RunId[], limitMs: number): Promise<void> {
     const gone = ids.map((id) => new Promise<void>((resolve) => this.#awaited.set(id, resolve)));
-    let release: () => void = () => undefined;
-    const late = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    const timer = this.#clock.after(limitMs, release);
     for (const id of ids) queue.request(id, 'pause').catch(() => this.#settle(id));
-    await Promise.race([Promise.all(gone), late]);
-    timer.cancel();
+    await settledWithin(this.#clock, limitMs, Promise.all(gone));
     this.#awaited.clear();
   }
 

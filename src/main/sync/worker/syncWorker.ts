@@ -5,7 +5,7 @@
 import { systemClock } from '../../base/Clock.ts';
 import { ConnectionFactory } from '../../connectors/ConnectionFactory.ts';
 import { openParts } from '../copy/openParts.ts';
-import { PipelineRun } from '../copy/PipelineRun.ts';
+import { runPipeline } from '../copy/PipelineRun.ts';
 import type { ExecuteRun } from './PipelineWorker.ts';
 import { serveWorker, type WorkerPort } from './serveWorker.ts';
 
@@ -29,7 +29,7 @@ const factory = new ConnectionFactory(systemClock);
 
 const execute: ExecuteRun = (bundle, taken, { replaceSecret, trace }) => {
   const parts = openParts({ factory, clock: systemClock, applicationName: 'Mooring', replaceSecret });
-  return new PipelineRun(bundle, taken, parts, trace).execute();
+  return runPipeline(bundle, taken, parts, trace);
 };
 
 serveWorker(port, execute);

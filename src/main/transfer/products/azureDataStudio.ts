@@ -1,5 +1,14 @@
 import { type FoundConnection, noAuthority, otherDatabase, type Product, readable } from './ForeignFile.ts';
-import { addressOf, type Fields, fieldsOf, jsonOf, listOf, partOf, textOf } from './foreignValues.ts';
+import {
+  addressOf,
+  type Fields,
+  type ForeignEngine,
+  fieldsOf,
+  jsonOf,
+  listOf,
+  partOf,
+  textOf,
+} from './foreignValues.ts';
 import { withoutComments } from './withoutComments.ts';
 
 const listKey = 'datasource.connections';
@@ -14,7 +23,7 @@ export const azureDataStudio: Product = {
   },
 };
 
-const engines: Readonly<Record<string, 'postgres' | 'mysql'>> = { PGSQL: 'postgres', MySQL: 'mysql' };
+const engines: Readonly<Record<string, ForeignEngine>> = { PGSQL: 'postgres', MySQL: 'mysql' };
 
 function connectionOf(connection: Fields): FoundConnection {
   const options = partOf(connection, 'options');

@@ -9,7 +9,7 @@ import {
   type Product,
   readable,
 } from './ForeignFile.ts';
-import { addressOf, type Fields, fieldsOf, isOn, textOf } from './foreignValues.ts';
+import { addressOf, engineNames, type Fields, fieldsOf, isOn, textOf, tlsSetting } from './foreignValues.ts';
 
 const magic = Buffer.from('SQLite format 3\0');
 /** More than anybody has. */
@@ -43,15 +43,9 @@ function rowsIn(bytes: Buffer): readonly Fields[] | null {
   }
 }
 
-const engines: Readonly<Record<string, 'postgres' | 'mysql'>> = {
-  postgresql: 'postgres',
-  mysql: 'mysql',
-  mariadb: 'mysql',
-};
-
 function connectionOf(row: Fields): FoundConnection {
   const name = textOf(row, 'name');
-  const engine = engines[textOf(row, 'connectionType')];
+  const engine = engineNames[textOf(row, 'connectionType')];
   if (engine === undefined) return { name, problem: otherDatabase };
   return {
     name,
@@ -61,7 +55,7 @@ function connectionOf(row: Fields): FoundConnection {
       host: textOf(row, 'host'),
       port: textOf(row, 'port'),
       database: textOf(row, 'defaultDatabase'),
-      settings: isOn(row, 'ssl') ? tlsOf(engine, row) : {},
+      settings: isOn(row, 'ssl') ? tlsSetting(engine, isOn(row, 'sslRejectUnauthorized')) : {},
     }),
     isReadOnly: isOn(row, 'readOnlyMode'),
     lost: [
@@ -72,11 +66,4 @@ function connectionOf(row: Fields): FoundConnection {
       ...(textOf(row, 'sslCaFile') === '' ? [] : [noAuthority]),
     ],
   };
-}
-
-function tlsOf(engine: 'postgres' | 'mysql', row: Fields): Record<string, string> {
-  const isChecked = isOn(row, 'sslRejectUnauthorized');
-  return engine === 'postgres'
-    ? { sslmode: isChecked ? 'verify-full' : 'require' }
-    : { 'ssl-mode': isChecked ? 'VERIFY_IDENTITY' : 'REQUIRED' };
 }

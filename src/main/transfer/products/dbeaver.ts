@@ -9,7 +9,17 @@ import {
   type Product,
   readable,
 } from './ForeignFile.ts';
-import { addressOf, type Fields, fieldsOf, isOn, jsonOf, partOf, textOf } from './foreignValues.ts';
+import {
+  addressOf,
+  engineNames,
+  type Fields,
+  fieldsOf,
+  isOn,
+  jsonOf,
+  partOf,
+  textOf,
+  tlsSetting,
+} from './foreignValues.ts';
 
 /**
  * The key of DBeaver's LocalSecretEncryptor, the same in every copy of the program: AES-128-CBC, with the initialisation
@@ -53,13 +63,6 @@ function decrypted(bytes: Buffer): Buffer | null {
   }
 }
 
-/** The driver tells MariaDB from MySQL; Mooring speaks to both in the same way. */
-const engines: Readonly<Record<string, 'postgres' | 'mysql'>> = {
-  postgresql: 'postgres',
-  mysql: 'mysql',
-  mariadb: 'mysql',
-};
-
 const environments: Readonly<Record<string, DataSourceFields['environment']>> = {
   dev: 'development',
   test: 'test',
@@ -68,7 +71,7 @@ const environments: Readonly<Record<string, DataSourceFields['environment']>> = 
 
 function connectionOf(fields: Fields, credentials: Fields): FoundConnection {
   const name = textOf(fields, 'name');
-  const engine = engines[textOf(fields, 'provider')];
+  const engine = engineNames[textOf(fields, 'provider')];
   if (engine === undefined) return { name, problem: otherDatabase };
   const configuration = partOf(fields, 'configuration');
   const handlers = partOf(configuration, 'handlers');
@@ -105,10 +108,10 @@ function postgresTls(handlers: Fields): Record<string, string> {
   return properties === null ? {} : { sslmode: textOf(properties, 'sslMode') || 'require' };
 }
 
-function mysqlTls(handlers: Fields): Record<string, string> {
+function mysqlTls(handlers: Fields): Readonly<Record<string, string>> {
   const properties = enabled(handlers, 'mysql_ssl');
   if (properties === null) return {};
-  return { 'ssl-mode': isOn(properties, 'ssl.verify.server') ? 'VERIFY_IDENTITY' : 'REQUIRED' };
+  return tlsSetting('mysql', isOn(properties, 'ssl.verify.server'));
 }
 
 function lostOf(configuration: Fields, handlers: Fields): string[] {

@@ -6,7 +6,16 @@ import {
   type Product,
   readable,
 } from './ForeignFile.ts';
-import { addressOf, type Fields, fieldsOf, isOn, jsonOf, textOf } from './foreignValues.ts';
+import {
+  addressOf,
+  type Fields,
+  type ForeignEngine,
+  fieldsOf,
+  isOn,
+  jsonOf,
+  textOf,
+  tlsSetting,
+} from './foreignValues.ts';
 
 /** connections.jsonl of DbGate, in its data folder: one object in JSON a line. */
 export const dbgate: Product = {
@@ -21,7 +30,7 @@ export const dbgate: Product = {
   },
 };
 
-const engines: Readonly<Record<string, 'postgres' | 'mysql'>> = {
+const engines: Readonly<Record<string, ForeignEngine>> = {
   'postgres@dbgate-plugin-postgres': 'postgres',
   'mysql@dbgate-plugin-mysql': 'mysql',
   'mariadb@dbgate-plugin-mysql': 'mysql',
@@ -46,17 +55,10 @@ function connectionOf(fields: Fields): FoundConnection {
           host: textOf(fields, 'server'),
           port: textOf(fields, 'port'),
           database: textOf(fields, 'defaultDatabase') || textOf(fields, 'database'),
-          settings: isOn(fields, 'useSsl') ? tlsOf(engine, fields) : {},
+          settings: isOn(fields, 'useSsl') ? tlsSetting(engine, isOn(fields, 'sslRejectUnauthorized')) : {},
         }),
     password: isLocked || password === '' ? null : password,
     isReadOnly: isOn(fields, 'isReadOnly'),
     lost: [...(isLocked ? [lockedPassword] : []), ...(isOn(fields, 'useSshTunnel') ? [noTunnel] : [])],
   };
-}
-
-function tlsOf(engine: 'postgres' | 'mysql', fields: Fields): Record<string, string> {
-  const isChecked = isOn(fields, 'sslRejectUnauthorized');
-  return engine === 'postgres'
-    ? { sslmode: isChecked ? 'verify-full' : 'require' }
-    : { 'ssl-mode': isChecked ? 'VERIFY_IDENTITY' : 'REQUIRED' };
 }

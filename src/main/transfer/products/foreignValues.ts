@@ -32,8 +32,24 @@ export async function jsonOf(text: string): Promise<unknown> {
   }
 }
 
+/** The engines that other products know, too. */
+export type ForeignEngine = 'postgres' | 'mysql';
+
+/** By the names that most products have for them. MariaDB is spoken to in the same way as MySQL. */
+export const engineNames: Readonly<Record<string, ForeignEngine>> = {
+  postgresql: 'postgres',
+  mysql: 'mysql',
+  mariadb: 'mysql',
+};
+
+/** TLS in the words of the engine's own URL. @param isChecked whether certificate and host name are */
+export const tlsSetting = (engine: ForeignEngine, isChecked: boolean): Readonly<Record<string, string>> =>
+  engine === 'postgres'
+    ? { sslmode: isChecked ? 'verify-full' : 'require' }
+    : { 'ssl-mode': isChecked ? 'VERIFY_IDENTITY' : 'REQUIRED' };
+
 interface AddressParts {
-  readonly engine: 'postgres' | 'mysql';
+  readonly engine: ForeignEngine;
   readonly user: string;
   readonly host: string;
   readonly port: string;

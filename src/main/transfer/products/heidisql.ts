@@ -6,7 +6,7 @@ import {
   type Product,
   readable,
 } from './ForeignFile.ts';
-import { addressOf, type Fields, isOn, textOf } from './foreignValues.ts';
+import { addressOf, type Fields, type ForeignEngine, isOn, textOf, tlsSetting } from './foreignValues.ts';
 
 const separator = '<|||>';
 const root = 'Servers\\';
@@ -40,7 +40,7 @@ function sessionsIn(text: string): ReadonlyMap<string, Fields> {
 }
 
 /** TNetType in HeidiSQL's dbconnection.pas, as far as Mooring knows the server. */
-const netTypes: Readonly<Record<string, { engine: 'postgres' | 'mysql'; isTunnelled?: boolean }>> = {
+const netTypes: Readonly<Record<string, { engine: ForeignEngine; isTunnelled?: boolean }>> = {
   '': { engine: 'mysql' },
   '0': { engine: 'mysql' },
   '2': { engine: 'mysql', isTunnelled: true },
@@ -65,7 +65,7 @@ function connectionOf([path, fields]: readonly [string, Fields]): FoundConnectio
       host: textOf(fields, 'Host'),
       port: textOf(fields, 'Port'),
       database: databases.length === 1 ? (databases[0] ?? '') : '',
-      settings: isEncrypted ? { [engine === 'postgres' ? 'sslmode' : 'ssl-mode']: 'require' } : {},
+      settings: isEncrypted ? tlsSetting(engine, false) : {},
     }),
     password,
     lost: [

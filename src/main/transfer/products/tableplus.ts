@@ -9,7 +9,16 @@ import {
   type Product,
   readable,
 } from './ForeignFile.ts';
-import { addressOf, type Fields, fieldsOf, isOn, jsonOf, listOf, textOf } from './foreignValues.ts';
+import {
+  addressOf,
+  type Fields,
+  type ForeignEngine,
+  fieldsOf,
+  isOn,
+  jsonOf,
+  listOf,
+  textOf,
+} from './foreignValues.ts';
 import { isRncryptor, openRncryptor } from './rncryptor.ts';
 import { readXml, type XmlElement } from './xmlElements.ts';
 
@@ -70,7 +79,7 @@ function plistValue(element: XmlElement | undefined): unknown {
   return Object.fromEntries(entries.filter(([key]) => key !== '__proto__'));
 }
 
-const engines: Readonly<Record<string, 'postgres' | 'mysql'>> = {
+const engines: Readonly<Record<string, ForeignEngine>> = {
   PostgreSQL: 'postgres',
   MySQL: 'mysql',
   MariaDB: 'mysql',

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import classes from './SampleTable.module.css';
 
 /** Longer values are shown by their beginning. */
-const shownLength = 120;
+const shownLength = 200;
 
 interface SampleColumn {
   readonly name: string;

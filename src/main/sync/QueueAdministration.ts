@@ -9,6 +9,7 @@ import {
   type TestQueueInput,
   type WorkerKeyFile,
 } from '../../shared/model/queueSettings.ts';
+import { isLoopback } from '../../shared/model/tlsDefault.ts';
 import { AppError } from '../base/AppError.ts';
 import { throwIfAborted, untilAborted } from '../base/abort.ts';
 import { SerialQueue } from '../base/async/SerialQueue.ts';
@@ -79,7 +80,7 @@ export class QueueAdministration {
       const { place } = settings;
       if (place.type !== 'local') {
         await this.#check(await this.#storeOf(place, password), signal);
-        if (isAway(place) && !samePlace(place, keeper.read().place)) {
+        if (!isLoopback(place.host) && !samePlace(place, keeper.read().place)) {
           await requireConsent(ask, moveQuestion(place), signal);
         }
       }
@@ -158,9 +159,6 @@ export class QueueAdministration {
     return status;
   }
 }
-
-const here: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
-const isAway = ({ host }: SharedPlace): boolean => !here.has(host.toLowerCase());
 
 const moveQuestion = ({ host, port }: SharedPlace): Question => ({
   question: `Keep the queue of runs on ${host}, port ${port}?`,

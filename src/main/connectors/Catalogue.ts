@@ -1,6 +1,7 @@
 import type { ColumnFilter, SortKey } from '../../shared/model/results.ts';
 import type {
   CatalogueNode,
+  NodeDependencies,
   NodeDetail,
   NodeRef,
   NodeTraits,
@@ -41,6 +42,8 @@ export interface Catalogue {
   readNames(connection: Connection, options: QueryOptions): Promise<NameReader>;
   /** @throws NOT_FOUND when there is no such node. */
   describe(connection: Connection, node: NodeRef, options: QueryOptions): Promise<NodeDetail>;
+  /** Nothing for kinds without the action `dependencies`. */
+  dependencies(connection: Connection, node: NodeRef, options: QueryOptions): Promise<NodeDependencies>;
   countRows(connection: Connection, relation: RelationRef, options: QueryOptions): Promise<RowCount>;
 }
 

@@ -18,6 +18,16 @@ export const relationText = {
   query: 'Query in a new tab',
   structure: { columns: 'Columns', constraints: 'Constraints', indexes: 'Indexes' },
   structureParts: 'Parts of the structure',
+  dependencies: {
+    title: 'Dependencies',
+    uses: 'Uses',
+    usedBy: 'Used by',
+    none: {
+      uses: 'It uses no other object that the server knows of.',
+      usedBy: 'No other object uses it, as far as the server knows.',
+    },
+    through: (parts: string) => `through ${parts}`,
+  },
   loadedOf: (count: number, known: string) => `${formatCount(count)} of ${known}`,
   loaded: (count: number) => `${rows(count)} so far`,
   all: rows,

@@ -1,5 +1,6 @@
+import type { NodeListKey, nodeListColumns } from '../../shared/model/nodeLists.ts';
 import type { NodeDetail, NodeKind } from '../../shared/model/schemaTree.ts';
-import { plural } from '../lib/format.ts';
+import { formatCount, plural } from '../lib/format.ts';
 
 const kindLabel: Record<NodeKind, string> = {
   table: 'Table',
@@ -11,8 +12,17 @@ const kindLabel: Record<NodeKind, string> = {
   sequence: 'Sequence',
   function: 'Function',
   procedure: 'Procedure',
+  aggregate: 'Aggregate',
+  enum: 'Enum',
+  domain: 'Domain',
+  type: 'Type',
   trigger: 'Trigger',
+  policy: 'Policy',
   event: 'Event',
+  extension: 'Extension',
+  'foreign-server': 'Foreign server',
+  publication: 'Publication',
+  'event-trigger': 'Event trigger',
   resource: 'Resource',
 };
 
@@ -25,8 +35,17 @@ const groups = {
   sequence: 'Sequences',
   function: 'Functions',
   procedure: 'Procedures',
+  aggregate: 'Aggregates',
+  enum: 'Enums',
+  domain: 'Domains',
+  type: 'Types',
   trigger: 'Triggers',
+  policy: 'Policies',
   event: 'Events',
+  extension: 'Extensions',
+  'foreign-server': 'Foreign servers',
+  publication: 'Publications',
+  'event-trigger': 'Event triggers',
   resource: 'Resources',
 } satisfies Partial<Record<NodeKind, string>>;
 
@@ -38,7 +57,54 @@ const constraintKinds: Record<NodeDetail['constraints'][number]['kind'], string>
   exclusion: 'exclusion',
 };
 
+type ListText = {
+  readonly [Key in NodeListKey]: {
+    readonly title: string;
+    readonly none: string;
+    readonly columns: Readonly<Record<(typeof nodeListColumns)[Key][number], string>>;
+  };
+};
+
+const lists: ListText = {
+  labels: { title: 'Labels', none: 'No labels', columns: { name: 'Label' } },
+  arguments: {
+    title: 'Arguments',
+    none: 'No arguments',
+    columns: { name: 'Argument', type: 'Type', mode: 'Mode', default: 'Default' },
+  },
+  partitions: {
+    title: 'Partitions',
+    none: 'No partitions',
+    columns: { name: 'Partition', bound: 'Bound', rows: 'Estimated rows' },
+  },
+  triggers: {
+    title: 'Triggers',
+    none: 'No triggers',
+    columns: { name: 'Trigger', runs: 'Runs', function: 'Function', status: 'Status' },
+  },
+  policies: {
+    title: 'Policies',
+    none: 'No policies',
+    columns: { name: 'Policy', command: 'Command', roles: 'Roles', using: 'Using', check: 'With check' },
+  },
+  tables: {
+    title: 'Tables',
+    none: 'No tables',
+    columns: { name: 'Table', columns: 'Columns', filter: 'Filter' },
+  },
+  objects: { title: 'Objects', none: 'No objects', columns: { name: 'Object', kind: 'Kind' } },
+  privileges: {
+    title: 'Privileges',
+    none: 'No privileges visible to this user',
+    columns: { role: 'Role', privileges: 'Privileges', columns: 'Columns', grantor: 'Granted by' },
+  },
+};
+
 export const schemaText = {
+  lists,
+  listCaption: (title: string, node: string) => `${title} of ${node}`,
+  listCut: (shown: number, total: number) =>
+    `The first ${formatCount(shown)} of ${formatCount(total)} are shown.`,
   groups,
   kindLabel,
   schemaCount: (count: number) => plural(count, 'object', 'objects'),
@@ -107,6 +173,7 @@ export const schemaText = {
   definition: {
     heading: 'SQL',
     copy: 'Copy definition',
+    open: 'Open in a query tab',
     none: 'No definition',
     noneMessage: 'The server does not give one to this user.',
   },

@@ -35,7 +35,13 @@ import {
   summarySchema,
   windowInputSchema,
 } from '../model/results.ts';
-import { nodeDetailSchema, nodeRefSchema, relationRefSchema, rowCountSchema } from '../model/schemaTree.ts';
+import {
+  nodeDependenciesSchema,
+  nodeDetailSchema,
+  nodeRefSchema,
+  relationRefSchema,
+  rowCountSchema,
+} from '../model/schemaTree.ts';
 import { sourceStateSchema } from '../model/sourceState.ts';
 import {
   openedTableSchema,
@@ -241,6 +247,10 @@ export const contract = {
 
   'schema.describe': call(z.strictObject({ id: dataSourceIdSchema, node: nodeRefSchema }), nodeDetailSchema),
   'schema.countRows': call(byRelation, rowCountSchema),
+  'schema.dependencies': call(
+    z.strictObject({ id: dataSourceIdSchema, node: nodeRefSchema }),
+    nodeDependenciesSchema,
+  ),
 
   /** Cancels what runs in a tab, down to the server; the run then ends by itself with QUERY_CANCELLED. */
   'query.cancel': call(byTab, nothing),

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { factSchema } from './fact.ts';
+import { type NodeListKey, nodeListColumns } from './nodeLists.ts';
 
 /** In UTF-16 units; no server has longer names. */
 const maxNameLength = 256;
+
+/** In UTF-16 units; a hundred arguments of types with long names. */
+const maxQualifierLength = 30_000;
 
 /**
  * Rows of a relation: counted, or estimated by the server's planner. `at-least`: the figure of a table whose rows lie in
@@ -21,7 +25,10 @@ export const schemaNameSchema = z.strictObject({
 });
 export type SchemaName = z.infer<typeof schemaNameSchema>;
 
-/** What stands in the tree below a schema: relations, which have rows, and routines and the like, which have none. */
+/**
+ * What stands in the tree below a schema: relations, which have rows, and routines and the like, which have none; and what
+ * belongs to a database and to no schema, from `extension` to `event-trigger`.
+ */
 export const nodeKindSchema = z.enum([
   'table',
   'partitioned-table',
@@ -32,15 +39,25 @@ export const nodeKindSchema = z.enum([
   'sequence',
   'function',
   'procedure',
+  'aggregate',
+  'enum',
+  'domain',
+  /** Composite types, ranges and those that are written in C. */
+  'type',
   'trigger',
+  'policy',
   'event',
+  'extension',
+  'foreign-server',
+  'publication',
+  'event-trigger',
   /** What an API has to read. */
   'resource',
 ]);
 export type NodeKind = z.infer<typeof nodeKindSchema>;
 
 /** What a person can do with a node. */
-export const nodeActionSchema = z.enum(['structure', 'rows', 'count', 'definition']);
+export const nodeActionSchema = z.enum(['structure', 'rows', 'count', 'definition', 'dependencies']);
 export type NodeAction = z.infer<typeof nodeActionSchema>;
 
 /** The actions of each kind that a catalogue has, in the order in which a schema's nodes are grouped. */
@@ -54,9 +71,12 @@ export type NodeTraits = z.infer<typeof nodeTraitsSchema>;
 export const catalogueNodeSchema = z.strictObject({
   /** The server's own identity of it, such as PostgreSQL's oid. */
   id: z.string(),
+  /** Empty for what belongs to no schema. */
   schema: z.string(),
   name: z.string(),
   kind: nodeKindSchema,
+  /** As in a `NodeRef`. */
+  qualifier: z.string().optional(),
   comment: z.string().nullable(),
   rows: rowCountSchema.nullable(),
   /** The `id` of the node this one is a child of: a partition's table, which may be in another schema. */
@@ -115,11 +135,24 @@ export const constraintSchema = z.strictObject({
   definition: z.string(),
 });
 
+/** Most rows of a list; `total` says how many there are. */
+export const maxListRows = 1_000;
+
+export const nodeListSchema = z.strictObject({
+  key: z.enum(Object.keys(nodeListColumns) as [NodeListKey, ...NodeListKey[]]),
+  /** Text of each of the list's columns, in their order. */
+  rows: z.array(z.array(z.string().nullable()).max(8)).max(maxListRows),
+  total: z.int(),
+});
+export type NodeList = z.infer<typeof nodeListSchema>;
+
 export const nodeDetailSchema = z.strictObject({
   columns: z.array(columnSchema),
   indexes: z.array(indexSchema),
   constraints: z.array(constraintSchema),
-  /** SQL that creates it: the query of a view, the body of a routine; null when the server gives none. */
+  /** Those that this node can have, also when they are empty, in the order in which they are shown. */
+  lists: z.array(nodeListSchema),
+  /** SQL that creates it, with all that belongs to it; null when there is none to be had. */
   definition: z.string().nullable(),
   /** What else there is to say, such as storage engine and size, in the engine's order. */
   facts: z.array(factSchema).max(40),
@@ -130,9 +163,15 @@ export type NodeDetail = z.infer<typeof nodeDetailSchema>;
 
 /** Names a node for a call: validated as text, quoted by the connector. */
 export const nodeRefSchema = z.strictObject({
-  schema: z.string().min(1).max(maxNameLength),
+  /** Empty for what belongs to no schema. */
+  schema: z.string().max(maxNameLength),
   name: z.string().min(1).max(maxNameLength),
   kind: nodeKindSchema,
+  /**
+   * What tells it from others of its kind and name in the schema: the argument types of a routine (`integer, text`), the
+   * table of a trigger. Absent where names are unique.
+   */
+  qualifier: z.string().max(maxQualifierLength).optional(),
 });
 export type NodeRef = z.infer<typeof nodeRefSchema>;
 
@@ -142,3 +181,25 @@ export const relationRefSchema = z.strictObject({
   name: z.string().min(1).max(maxNameLength),
 });
 export type RelationRef = z.infer<typeof relationRefSchema>;
+
+/** Most nodes in each direction; `total` says how many there are. */
+export const maxDependencies = 500;
+
+export const dependencySchema = z.strictObject({
+  node: nodeRefSchema,
+  /** Which parts of the one that depends do so: constraints, columns, triggers; null for the whole. */
+  through: z.string().nullable(),
+});
+export type Dependency = z.infer<typeof dependencySchema>;
+
+const dependencyListSchema = z.strictObject({
+  nodes: z.array(dependencySchema).max(maxDependencies),
+  total: z.int(),
+});
+
+/** What a node needs, and what needs it. */
+export const nodeDependenciesSchema = z.strictObject({
+  uses: dependencyListSchema,
+  usedBy: dependencyListSchema,
+});
+export type NodeDependencies = z.infer<typeof nodeDependenciesSchema>;

@@ -3,7 +3,7 @@ import type { FilterWords } from '../../lib/textRank.ts';
 import { NodeIcon, rowCountHint, visibleName } from '../schema/index.ts';
 import { matchParts } from './filterText.ts';
 import classes from './Row.module.css';
-import type { NavigatorRow } from './rows.ts';
+import type { NavigatorRow, RowOf } from './rows.ts';
 import { rowFigure, rowName } from './rowWords.ts';
 
 /** A name with what the filter has found in it marked. */
@@ -46,6 +46,10 @@ function RowIcon({ row }: { row: NavigatorRow }) {
   }
 }
 
+/** What tells a node from others of its name: arguments or table, and its schema where that is not above it. */
+const besideNode = ({ node: { qualifier = '', schema }, isFound }: RowOf<'node'>): string =>
+  [qualifier, isFound ? schema : ''].filter((part) => part !== '').join(' · ');
+
 /** The name as it is searched and marked. */
 function plainName(row: NavigatorRow): string {
   if (row.type === 'node') return row.node.name;
@@ -65,9 +69,9 @@ export function RowContent({ row, words }: { row: NavigatorRow; words: FilterWor
       </span>
       <span className={classes.label}>
         <MarkedName name={plainName(row)} words={isSearched(row) ? words : []} />
-        {row.type === 'node' && row.isFound && (
+        {row.type === 'node' && (
           <span className={classes.beside} aria-hidden>
-            {visibleName(row.node.schema)}
+            {visibleName(besideNode(row))}
           </span>
         )}
         {figure !== null && (

@@ -43,15 +43,25 @@ export function toggleRow(row: NavigatorRow, isExpanded: boolean): void {
   }
 }
 
+/** Kinds whose code a person wants to read first. */
+const codeKinds: ReadonlySet<NodeRef['kind']> = new Set([
+  'function',
+  'procedure',
+  'aggregate',
+  'trigger',
+  'policy',
+  'event',
+]);
+
 /** What a tab of a node begins with: its rows, where it has some. */
 function segmentOf(id: DataSourceId, node: NodeRef): TabOf<'relation'>['segment'] {
   const actions = actionsOf(schemaStore.getState().trees[id] ?? emptyTree, node);
   if (actions.includes('rows')) return 'rows';
+  if (codeKinds.has(node.kind) && actions.includes('definition')) return 'definition';
   return actions.includes('structure') ? 'structure' : 'definition';
 }
 
-function openNode(id: DataSourceId, { schema, name, kind }: CatalogueNode, isPreview: boolean): void {
-  const node = { schema, name, kind };
+function openNode(id: DataSourceId, node: CatalogueNode, isPreview: boolean): void {
   const segment = segmentOf(id, node);
   // One that is open already stays at what it shows.
   tabsStore.getState().openRelation(id, node, { isPreview, ...(segment !== 'rows' && { segment }) });

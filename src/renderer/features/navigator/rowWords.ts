@@ -7,7 +7,7 @@ import { navigatorText } from '../../text/navigator.ts';
 import { schemaText } from '../../text/schema.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
 import { capabilitiesOf, connectionsStore } from '../connections/index.ts';
-import { longRowCount, schemaStore, shortRowCount, visibleName } from '../schema/index.ts';
+import { longRowCount, noSchema, schemaStore, shortRowCount, visibleName } from '../schema/index.ts';
 import type { NavigatorRow, RowOf } from './rows.ts';
 
 function noteText({ note, sourceId }: RowOf<'note'>): string {
@@ -68,10 +68,11 @@ export function rowDescription(row: NavigatorRow): string | undefined {
         '\n',
       );
     case 'node': {
-      const { kind, comment } = row.node;
+      const { kind, comment, qualifier, schema } = row.node;
       const rows = row.rows === null ? null : longRowCount(row.rows);
-      const schema = row.isFound ? navigatorText.inSchema(visibleName(row.node.schema)) : null;
-      return joined([schemaText.kindLabel[kind], schema, rows, comment], '\n');
+      const place = row.isFound && schema !== noSchema ? navigatorText.inSchema(visibleName(schema)) : null;
+      const beside = qualifier === undefined ? null : visibleName(qualifier);
+      return joined([schemaText.kindLabel[kind], beside, place, rows, comment], '\n');
     }
     case 'damaged':
       return connectionsText.problemCount(damagedOf(row)?.problems.length ?? 0);

@@ -57,6 +57,27 @@ describe('the rows below a data source', () => {
     expect(outline(schemaRows(input({ showsSystem: true })))).toEqual(['hr', 'pg_catalog', 'sales']);
   });
 
+  it('shows what belongs to no schema below the schemas, in closed groups', () => {
+    const extensions = [someNode('', 'hstore', { kind: 'extension' })];
+    const names = loaded({ nodesOf: new Map([...nodesOf, ['', extensions]]) });
+    expect(outline(schemaRows(input({ names })))).toEqual(['hr', 'sales', 'extension']);
+    const toggled = new Map([[groupKey(id, '', 'extension'), true]]);
+    expect(outline(schemaRows(input({ names, toggled }))).at(-1)).toBe('  hstore');
+  });
+
+  it('has a row for each routine of one name', () => {
+    const twice = ['integer', 'text'].map((qualifier) =>
+      someNode('sales', 'twice', { id: qualifier, kind: 'function', qualifier }),
+    );
+    const rows = schemaRows(
+      input({
+        names: loaded({ nodesOf: new Map([['sales', twice]]) }),
+        toggled: new Map([[schemaKey(id, 'sales'), true]]),
+      }),
+    );
+    expect(new Set(rows.filter(({ type }) => type === 'node').map(({ key }) => key)).size).toBe(2);
+  });
+
   it('opens a schema into its groups, and a partitioned table into its partitions', () => {
     const toggled = new Map([
       [schemaKey(id, 'sales'), true],

@@ -1,7 +1,7 @@
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { CatalogueNode, RowCount, SchemaName } from '../../../shared/model/schemaTree.ts';
 import { latestValue } from '../../lib/loadable.ts';
-import { type Names, nodeKey, type SourceTree } from '../schema/index.ts';
+import { type Names, nodeKey, noSchema, type SourceTree } from '../schema/index.ts';
 import { foundKey, groupKey, nodeRowKey, noteKey, schemaKey } from './keys.ts';
 import { type NodeBranch, type NodeGroup, nodeForest, topLevelCount } from './nodeForest.ts';
 import type { SchemaContent, SchemaRow, TreeNote } from './rows.ts';
@@ -59,7 +59,10 @@ export function rowsOfBranches(
 export function schemaRows(input: SchemaRowsInput): readonly SchemaRow[] {
   const names = latestValue(input.names);
   const shown = names?.schemas.filter((schema) => !schema.isSystem || input.showsSystem) ?? [];
-  const branches = names === null ? [] : shown.map((schema) => schemaBranch(schema, names, input));
+  const branches =
+    names === null
+      ? []
+      : [...shown.map((schema) => schemaBranch(schema, names, input)), ...databaseBranches(names, input)];
   const note = noteAbout(input, names, shown.length);
   const noted = note === null ? branches : [noteBranch(input.sourceId, '', note), ...branches];
   return rowsOfBranches(noted, input);
@@ -103,18 +106,31 @@ const noteBranch = (sourceId: DataSourceId, schema: string, note: TreeNote): Bra
   children: null,
 });
 
-/** One group alone needs no heading: its nodes stand directly below the schema. What has no rows is closed at first. */
+/** One group alone needs no heading: its nodes stand directly below the schema. */
 function forestBranches(
+  schema: string,
+  forest: readonly NodeGroup[],
+  names: Names,
+  content: Content,
+): readonly Branch[] {
+  const [first] = forest;
+  return forest.length === 1 && first !== undefined
+    ? first.branches.map((branch) => nodeBranch(branch, content))
+    : groupBranches(schema, forest, names, content);
+}
+
+/** What belongs to the database and to no schema stands below the schemas, in groups. */
+const databaseBranches = (names: Names, content: Content): readonly Branch[] =>
+  groupBranches(noSchema, nodeForest(names.nodesOf.get(noSchema) ?? nothing, names.kinds), names, content);
+
+/** A group of what has no rows is closed at first. */
+function groupBranches(
   schema: string,
   forest: readonly NodeGroup[],
   { kinds }: Names,
   content: Content,
 ): readonly Branch[] {
   const { sourceId } = content;
-  const [first] = forest;
-  if (forest.length === 1 && first !== undefined) {
-    return first.branches.map((branch) => nodeBranch(branch, content));
-  }
   return forest.map(({ name, branches }) => ({
     key: groupKey(sourceId, schema, name),
     content: { type: 'group', sourceId, schema, group: name, count: branches.length },

@@ -4,7 +4,7 @@ import type { CatalogueNode } from '../../../shared/model/schemaTree.ts';
 import { latestValue } from '../../lib/loadable.ts';
 import { type FilterWords, ranks } from '../../lib/textRank.ts';
 import { rankOfDamaged, rankOfSource } from '../connections/index.ts';
-import { emptyTree, type Names } from '../schema/index.ts';
+import { emptyTree, type Names, noSchema } from '../schema/index.ts';
 import { rankOfNode, rankOfSchema } from './filterText.ts';
 import { damagedKey, sourceKey } from './keys.ts';
 import { type NodeBranch, nodeForest } from './nodeForest.ts';
@@ -76,15 +76,18 @@ function searchSource(input: SourceSearch): FoundInSource {
   const names = latestValue(input.names);
   if (names === null) return nowhere;
   const found: Branch[][] = Array.from({ length: ranks.none }, () => []);
+  const searchNodes = (schema: string): void => {
+    const nodes = names.nodesOf.get(schema) ?? [];
+    for (const { node, rank } of fittingNodes(nodes, names, input.words, schema)) {
+      found[rank]?.push(foundBranch(node, input));
+    }
+  };
   for (const schema of names.schemas) {
     if (schema.isSystem) continue;
-    const rank = rankOfSchema(input.words, schema.name);
-    found[rank]?.push(schemaBranch(schema, names, input));
-    const nodes = names.nodesOf.get(schema.name) ?? [];
-    for (const { node, rank: nodeRank } of fittingNodes(nodes, names, input.words, schema.name)) {
-      found[nodeRank]?.push(foundBranch(node, input));
-    }
+    found[rankOfSchema(input.words, schema.name)]?.push(schemaBranch(schema, names, input));
+    searchNodes(schema.name);
   }
+  searchNodes(noSchema);
   const branches = found.flat();
   const bestRank = found.findIndex((some) => some.length > 0);
   if (bestRank < 0) return nowhere;

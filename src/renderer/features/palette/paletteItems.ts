@@ -9,7 +9,7 @@ import { latestValue } from '../../lib/loadable.ts';
 import { isConnected } from '../../lib/sessionOf.ts';
 import { commandsText } from '../../text/commands.ts';
 import { connectionsStore, useConnections } from '../connections/index.ts';
-import { emptyTree, schemaStore, visibleName } from '../schema/index.ts';
+import { emptyTree, nodeKey, schemaStore, visibleName } from '../schema/index.ts';
 import { tabsStore } from '../tabs/index.ts';
 import type { PaletteScope } from './palette.ts';
 import type { Findable } from './ranking.ts';
@@ -46,9 +46,11 @@ const sourceItem = (source: DataSource): PaletteItem => ({
 function relationItem(source: DataSource, node: NodeRef): PaletteItem {
   return {
     kind: 'relation',
-    key: `relation ${source.id} ${node.kind} ${node.schema} ${node.name}`,
+    key: `relation ${source.id} ${nodeKey(node)}`,
     name: visibleName(node.name),
-    detail: `${source.name} › ${visibleName(node.schema)}`,
+    detail: [source.name, visibleName(node.schema), visibleName(node.qualifier ?? '')]
+      .filter((part) => part !== '')
+      .join(' › '),
     node,
     source,
     run: () => void tabsStore.getState().openRelation(source.id, node),

@@ -57,14 +57,21 @@ function Path({ tab: { sourceId, node } }: Pick<RelationBarProps, 'tab'>) {
       <span className={classes.chevron} aria-hidden>
         ›
       </span>
-      <span className={classes.step}>{visibleName(node.schema)}</span>
-      <span className={classes.chevron} aria-hidden>
-        ›
-      </span>
+      {node.schema !== '' && (
+        <>
+          <span className={classes.step}>{visibleName(node.schema)}</span>
+          <span className={classes.chevron} aria-hidden>
+            ›
+          </span>
+        </>
+      )}
       <NodeIcon kind={node.kind} />
       <h2 className={classes.name} title={schemaText.kindLabel[node.kind]}>
         {visibleName(node.name)}
       </h2>
+      {node.qualifier !== undefined && node.qualifier !== '' && (
+        <span className={classes.step}>{visibleName(node.qualifier)}</span>
+      )}
       {isGuarded && <EnvironmentBadge environment={source.environment} />}
       {source?.readOnly === true && <ReadOnlyMark />}
     </nav>

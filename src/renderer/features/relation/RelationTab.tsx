@@ -125,6 +125,7 @@ function useRelation(tab: TabOf<'relation'>, isActive: boolean) {
     isGated: !canAsk && !hasContent,
     canCount,
     refresh,
+    revision,
   };
 }
 
@@ -183,12 +184,17 @@ export function RelationTab({ tab, isActive }: TabContentProps<'relation'>) {
           {relation.wantsRows && rowsPane}
         </div>
         {segment === 'structure' && !relation.isGated && (
-          <StructurePane sourceId={sourceId} node={node} detail={detail} />
+          <StructurePane sourceId={sourceId} node={node} detail={detail} revision={relation.revision} />
         )}
         {segment === 'definition' && !relation.isGated && (
           <div className={classes.panel}>
             <DetailPanel detail={detail}>
-              {({ definition }) => <DefinitionView definition={definition} />}
+              {({ definition }) => (
+                <DefinitionView
+                  definition={definition}
+                  onOpen={hasSql ? (text) => void tabsStore.getState().openQuery({ sourceId, text }) : null}
+                />
+              )}
             </DetailPanel>
           </div>
         )}

@@ -1,21 +1,25 @@
 import { Tabs } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { NodeDetail, NodeRef } from '../../../shared/model/schemaTree.ts';
+import { isRelation } from '../../lib/isRelation.ts';
 import type { LoadControl } from '../../lib/useLoadable.ts';
 import { relationText } from '../../text/relation.ts';
+import { schemaText } from '../../text/schema.ts';
 import {
+  actionsOf,
   ColumnsTable,
   ConstraintsTable,
   DetailPanel,
   findNode,
   IndexesTable,
   NodeFacts,
+  NodeListTable,
   ProblemView,
   useTree,
 } from '../schema/index.ts';
+import { DependenciesPane } from './DependenciesPane.tsx';
 import classes from './Relation.module.css';
-
-const parts = ['columns', 'constraints', 'indexes'] as const;
 
 /** Kinds that never have indexes of their own. */
 const withoutIndexes: ReadonlySet<NodeRef['kind']> = new Set(['view', 'foreign-table']);
@@ -24,24 +28,95 @@ interface StructurePaneProps {
   readonly sourceId: DataSourceId;
   readonly node: NodeRef;
   readonly detail: LoadControl<NodeDetail>;
+  /** Grows with each refresh. */
+  readonly revision: number;
 }
 
-function partOf(part: (typeof parts)[number], detail: NodeDetail, { name, kind }: NodeRef) {
-  const { columns, constraints, indexes, problem } = detail;
-  if (part === 'constraints') return <ConstraintsTable constraints={constraints} nodeName={name} />;
-  if (part === 'indexes') {
-    return <IndexesTable indexes={indexes} nodeName={name} hasNoneOfItsOwn={withoutIndexes.has(kind)} />;
-  }
-  return problem === null ? (
-    <ColumnsTable columns={columns} nodeName={name} />
-  ) : (
-    <ProblemView problem={problem} />
+interface Part {
+  readonly key: string;
+  readonly title: string;
+  readonly content: () => ReactNode;
+  /** It asks the server by itself, once somebody looks at it. */
+  readonly isLoadedWhenShown?: boolean;
+}
+
+const words = relationText.structure;
+
+/** What every relation has, and a composite type of it. */
+function relationParts(
+  { columns, constraints, indexes, problem }: NodeDetail,
+  node: NodeRef,
+): readonly Part[] {
+  const { name, kind } = node;
+  const showColumns = (): ReactNode =>
+    problem === null ? <ColumnsTable columns={columns} nodeName={name} /> : <ProblemView problem={problem} />;
+  const first = { key: 'columns', title: words.columns, content: showColumns };
+  if (!isRelation(node) && kind !== 'resource') return columns.length > 0 || problem !== null ? [first] : [];
+  return [
+    first,
+    {
+      key: 'constraints',
+      title: words.constraints,
+      content: () => <ConstraintsTable constraints={constraints} nodeName={name} />,
+    },
+    {
+      key: 'indexes',
+      title: words.indexes,
+      content: () => (
+        <IndexesTable indexes={indexes} nodeName={name} hasNoneOfItsOwn={withoutIndexes.has(kind)} />
+      ),
+    },
+  ];
+}
+
+const listParts = ({ lists }: NodeDetail, { name }: NodeRef): readonly Part[] =>
+  lists.map((list) => ({
+    key: list.key,
+    title: schemaText.lists[list.key].title,
+    content: () => <NodeListTable list={list} nodeName={name} />,
+  }));
+
+function Parts({ parts }: { readonly parts: readonly Part[] }) {
+  const [first] = parts;
+  if (first === undefined) return null;
+  return (
+    <Tabs defaultValue={first.key} className={classes.tabs}>
+      <Tabs.List px={8} className={classes.partList} aria-label={relationText.structureParts}>
+        {parts.map(({ key, title }) => (
+          <Tabs.Tab key={key} value={key}>
+            {title}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {parts.map(({ key, content, isLoadedWhenShown = false }) => (
+        <Tabs.Panel
+          key={key}
+          value={key}
+          className={classes.panel}
+          tabIndex={0}
+          keepMounted={!isLoadedWhenShown}
+        >
+          {content()}
+        </Tabs.Panel>
+      ))}
+    </Tabs>
   );
 }
 
-/** Columns, constraints and indexes of a relation, with what else there is to say about it. */
-export function StructurePane({ sourceId, node, detail }: StructurePaneProps) {
+/** What a node consists of, with what else there is to say about it. */
+export function StructurePane({ sourceId, node, detail, revision }: StructurePaneProps) {
   const comment = useTree(sourceId, (tree) => findNode(tree, node)?.comment ?? null);
+  const hasDependencies = useTree(sourceId, (tree) => actionsOf(tree, node).includes('dependencies'));
+  const dependencies: readonly Part[] = hasDependencies
+    ? [
+        {
+          key: 'dependencies',
+          title: relationText.dependencies.title,
+          isLoadedWhenShown: true,
+          content: () => <DependenciesPane sourceId={sourceId} node={node} revision={revision} />,
+        },
+      ]
+    : [];
   return (
     <DetailPanel detail={detail}>
       {(loaded) => (
@@ -52,20 +127,7 @@ export function StructurePane({ sourceId, node, detail }: StructurePaneProps) {
               {comment !== null && <p className={classes.comment}>{comment}</p>}
             </div>
           )}
-          <Tabs defaultValue="columns" className={classes.tabs}>
-            <Tabs.List px={8} aria-label={relationText.structureParts}>
-              {parts.map((part) => (
-                <Tabs.Tab key={part} value={part}>
-                  {relationText.structure[part]}
-                </Tabs.Tab>
-              ))}
-            </Tabs.List>
-            {parts.map((part) => (
-              <Tabs.Panel key={part} value={part} className={classes.panel} tabIndex={0}>
-                {partOf(part, loaded, node)}
-              </Tabs.Panel>
-            ))}
-          </Tabs>
+          <Parts parts={[...relationParts(loaded, node), ...listParts(loaded, node), ...dependencies]} />
         </div>
       )}
     </DetailPanel>

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { NodeDetail } from '../../../shared/model/schemaTree.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { latestValue } from '../../lib/loadable.ts';
@@ -10,13 +9,16 @@ import { vocabulary } from '../../text/vocabulary.ts';
 import { LoadingLines } from './LoadingLines.tsx';
 import classes from './NodeDetail.module.css';
 
-interface DetailPanelProps {
-  readonly detail: LoadControl<NodeDetail>;
-  readonly children: (detail: NodeDetail) => ReactNode;
+interface DetailPanelProps<Detail> {
+  readonly detail: LoadControl<Detail>;
+  readonly children: (detail: Detail) => ReactNode;
 }
 
-/** Shows a part of a node's description once it is there; else that it loads, failed or was given up. */
-export function DetailPanel({ detail: { loadable, reload, cancel }, children }: DetailPanelProps) {
+/** Shows what was loaded about a node once it is there; else that it loads, failed or was given up. */
+export function DetailPanel<Detail>({
+  detail: { loadable, reload, cancel },
+  children,
+}: DetailPanelProps<Detail>) {
   const value = latestValue(loadable);
   const retry = (
     <Button size="xs" variant="default" onClick={reload}>

@@ -67,9 +67,11 @@ export function withoutData(tree: SourceTree): SourceTree {
 }
 
 /** A node, if it is among the names. */
-export function findNode(tree: SourceTree, { schema, name, kind }: NodeRef): CatalogueNode | null {
+export function findNode(tree: SourceTree, { schema, name, kind, qualifier }: NodeRef): CatalogueNode | null {
   const nodes = latestValue(tree.names)?.nodesOf.get(schema) ?? [];
-  return nodes.find((node) => node.name === name && node.kind === kind) ?? null;
+  const isIt = (node: CatalogueNode): boolean =>
+    node.name === name && node.kind === kind && node.qualifier === qualifier;
+  return nodes.find(isIt) ?? null;
 }
 
 const noActions: readonly NodeAction[] = [];

@@ -3,6 +3,7 @@ import type { ColumnFilter, SortKey } from '../../../shared/model/results.ts';
 import type { NodeRef } from '../../../shared/model/schemaTree.ts';
 import type { Tab, TabOf } from '../../../shared/model/tabs.ts';
 import { freeName } from '../../lib/freeName.ts';
+import { refOf } from '../../lib/refOf.ts';
 import { tabsText } from '../../text/tabs.ts';
 
 export interface QueryStart {
@@ -51,7 +52,7 @@ export function newRelationTab(sourceId: DataSourceId, node: NodeRef, start: Rel
     ...common(start.isPreview ?? false),
     kind: 'relation',
     sourceId,
-    node: { schema: node.schema, name: node.name, kind: node.kind },
+    node: refOf(node),
     segment: start.segment ?? 'rows',
     sort: [...(start.sort ?? [])],
     filters: [...(start.filters ?? [])],
@@ -103,7 +104,10 @@ export const newPipelineTab = (
 ): Tab => ({ ...common(false), kind: 'pipeline', pipelineId, title: startTitle(title), segment });
 
 const isSameNode = (left: NodeRef, right: NodeRef): boolean =>
-  left.schema === right.schema && left.name === right.name && left.kind === right.kind;
+  left.schema === right.schema &&
+  left.name === right.name &&
+  left.kind === right.kind &&
+  left.qualifier === right.qualifier;
 
 /** Whether a tab edits a saved resource already. */
 export const editsResource = (

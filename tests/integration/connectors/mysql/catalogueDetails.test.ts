@@ -5,7 +5,7 @@ import type { NodeDetail, NodeKind } from '../../../../src/shared/model/schemaTr
 import { failureOf } from '../../../support/failureOf.ts';
 import { describeProduct } from '../../../support/mysql/describeProduct.ts';
 import { MysqlCluster } from '../../../support/mysql/MysqlCluster.ts';
-import { describeNode, openCatalogueSession, readAllRows } from './catalogueReading.ts';
+import { catalogue, describeNode, openCatalogueSession, quiet, readAllRows } from './catalogueReading.ts';
 
 const setUp = [
   'CREATE DATABASE shop',
@@ -46,6 +46,7 @@ const setUp = [
   'CREATE EVENT shop.tidy ON SCHEDULE EVERY 1 DAY DISABLE DO DELETE FROM shop.par WHERE a < 0',
   "CREATE USER reader@'%' IDENTIFIED BY 'pw-reader'",
   "GRANT SELECT ON shop.* TO reader@'%'",
+  "GRANT SELECT, INSERT, UPDATE (a, c) ON shop.par TO reader@'%' WITH GRANT OPTION",
 ];
 
 const reader = { user: 'reader', password: 'pw-reader' };
@@ -234,6 +235,38 @@ for (const product of ['mariadb', 'mysql'] as const) {
       expect(textOf(await inShop('keep', 'trigger'), 'runs')).toBe('BEFORE INSERT ON `par`');
       const event = await inShop('tidy', 'event');
       expect([textOf(event, 'runs'), textOf(event, 'status')]).toEqual(['EVERY 1 DAY', 'DISABLED']);
+    });
+
+    it('lists the triggers of a table, and who was given rights on it by name', async () => {
+      const { lists } = await inShop('par');
+      expect(lists).toEqual([
+        { key: 'triggers', total: 1, rows: [['keep', 'BEFORE INSERT', null, null]] },
+        {
+          key: 'privileges',
+          total: 2,
+          rows: [
+            ["'reader'@'%'", 'INSERT WITH GRANT OPTION, SELECT WITH GRANT OPTION', null, null],
+            ["'reader'@'%'", 'UPDATE WITH GRANT OPTION', 'a, c', null],
+          ],
+        },
+      ]);
+    });
+
+    it('says what needs what, both ways, as far as the product knows', async () => {
+      const dependenciesOf = async (schema: string, name: string, kind: NodeKind) => {
+        const { uses, usedBy } = await catalogue.dependencies(session, { schema, name, kind }, quiet);
+        const linesOf = ({ nodes }: typeof uses): string[] =>
+          nodes.map(({ node, through }) => `${node.kind} ${node.schema}.${node.name} ${through ?? ''}`).sort();
+        return { uses: linesOf(uses), usedBy: linesOf(usedBy) };
+      };
+      const child = await dependenciesOf('other', 'chi', 'table');
+      expect(child.uses).toEqual(['table shop.inv fk3', 'table shop.par fk1', 'table shop.par fk2']);
+      const { usedBy } = await dependenciesOf('shop', 'par', 'table');
+      expect(usedBy).toEqual(
+        expect.arrayContaining(['table other.chi fk1', 'table other.chi fk2', 'trigger shop.keep ']),
+      );
+      expect(usedBy.includes('view shop.no_definer ')).toBe(product === 'mysql');
+      expect((await dependenciesOf('shop', 'keep', 'trigger')).uses).toEqual(['table shop.par ']);
     });
 
     describe('of a view that no longer works', () => {

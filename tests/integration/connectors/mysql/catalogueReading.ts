@@ -17,9 +17,9 @@ import { readRelation } from '../../../support/readRelation.ts';
 import { rowsOf } from '../../../support/streamRows.ts';
 import { openSession } from './sessionUnderTest.ts';
 
-const catalogue = new MysqlCatalogue();
+export const catalogue = new MysqlCatalogue();
 const rowReader = new MysqlRowReader();
-const quiet = { signal: neverAborted };
+export const quiet = { signal: neverAborted };
 
 export interface CatalogueSessionOptions {
   /** Default: `root`, with the password of the cluster. */

@@ -155,6 +155,7 @@ describe('readNames', () => {
   it('lists every kind with its estimate, a partitioned table with those of its partitions', async () => {
     const { relations } = await readNames(session);
     expect(namesIn(relations, odd)).toEqual([
+      ['Mood', 'enum', null, null],
       [oddTable, 'table', 1_000, null],
       ['broken', 'view', null, null],
       ['events', 'partitioned-table', 500, null],
@@ -299,9 +300,21 @@ describe('describe', () => {
     const order = await catalogue.describe(session, { schema: odd, name: 'order', kind: 'table' }, quiet);
     expect(order.columns[0]?.references).toEqual([`${odd}.${oddTable}.id`]);
     const view = await catalogue.describe(session, { schema: odd, name: oddView, kind: 'table' }, quiet);
-    expect(view.definition).toMatch(/^ *SELECT/);
+    expect(view.definition).toMatch(/^CREATE VIEW .* AS\n *SELECT/);
     const events = await catalogue.describe(session, { schema: odd, name: 'events', kind: 'table' }, quiet);
-    expect(events.facts).toEqual([{ key: 'partitionKey', value: { type: 'text', text: 'RANGE (at)' } }]);
+    expect(events.facts).toContainEqual({ key: 'partitionKey', value: { type: 'text', text: 'RANGE (at)' } });
+    expect(events.lists.find(({ key }) => key === 'partitions')?.rows).toEqual([
+      [
+        `"${odd.replaceAll('"', '""')}".events_2025`,
+        "FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')",
+        '365',
+      ],
+      [
+        `"${odd.replaceAll('"', '""')}".events_2026`,
+        "FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
+        '135',
+      ],
+    ]);
   });
 
   it('takes INCLUDE columns for no part of a key', async () => {
@@ -365,6 +378,24 @@ describe('describe', () => {
       const { columns } = await catalogue.describe(session, { schema: 'public', name, kind: 'table' }, quiet);
       expect(columns[0]?.references).toEqual(['public.whole.id']);
     }
+  });
+
+  it('measures a table, and says who owns it and when it was cleaned up', async () => {
+    const node = { schema: odd, name: oddTable, kind: 'table' } as const;
+    const { facts } = await catalogue.describe(session, node, quiet);
+    expect(Object.fromEntries(facts.map(({ key, value }) => [key, value]))).toMatchObject({
+      owner: { type: 'text', text: 'postgres' },
+      tableSize: { type: 'bytes', count: expect.any(Number) },
+      liveRows: { type: 'count', count: expect.any(Number) },
+      lastAnalyse: { type: 'moment', at: expect.any(Number) },
+    });
+  });
+
+  it('describes and defines for a role without rights what that may see', async () => {
+    const node = { schema: 'public', name: 'forbidden', kind: 'table' } as const;
+    const { definition, lists } = await catalogue.describe(reader, node, quiet);
+    expect(definition).toMatch(/^CREATE TABLE public.forbidden \(\n {2}a integer\n\);/);
+    expect(lists.find(({ key }) => key === 'privileges')?.rows[0]?.[0]).toBe('postgres');
   });
 
   it('says that a relation does not exist', async () => {

@@ -1,4 +1,10 @@
-import type { NodeDetail, NodeRef, RelationRef, RowCount } from '../../../../shared/model/schemaTree.ts';
+import type {
+  NodeDependencies,
+  NodeDetail,
+  NodeRef,
+  RelationRef,
+  RowCount,
+} from '../../../../shared/model/schemaTree.ts';
 import type { ServerInfo } from '../../../../shared/model/testReport.ts';
 import type { Catalogue, NameReader, ServerOverview } from '../../Catalogue.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
@@ -7,6 +13,7 @@ import { describePreview } from './describePreview.ts';
 import { askAboutServer, serverInfoOf } from './describeServer.ts';
 import { MysqlNameReader } from './MysqlNameReader.ts';
 import { mysqlNodeKinds } from './nodeKinds.ts';
+import { readDependencies } from './readDependencies.ts';
 
 /** What the dictionary of MySQL or MariaDB tells: a statement for each list, never one for each table. */
 export class MysqlCatalogue implements Catalogue {
@@ -30,6 +37,10 @@ export class MysqlCatalogue implements Catalogue {
 
   describe(connection: SqlConnection, node: NodeRef, options: QueryOptions): Promise<NodeDetail> {
     return describeNode(connection, node, options);
+  }
+
+  dependencies(connection: SqlConnection, node: NodeRef, options: QueryOptions): Promise<NodeDependencies> {
+    return readDependencies(connection, node, options);
   }
 
   countRows(connection: SqlConnection, relation: RelationRef, options: QueryOptions): Promise<RowCount> {

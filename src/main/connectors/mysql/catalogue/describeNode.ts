@@ -25,6 +25,7 @@ import {
   readTableFacts,
   readViewFacts,
 } from './nodeFacts.ts';
+import { readPrivileges, readTableLists } from './nodeLists.ts';
 import { findPartition } from './partitions.ts';
 import { renewStatistics } from './tableFigures.ts';
 
@@ -57,7 +58,15 @@ async function describeRoutine(
   const facts = await readRoutineFacts(connection, kind, node, options);
   if (facts === null) throw notFoundError(node);
   const definition = await readDefinition(connection, node, options);
-  return { columns: [], indexes: [], constraints: [], facts: inOrder(facts), definition, problem: null };
+  return {
+    columns: [],
+    indexes: [],
+    lists: [],
+    constraints: [],
+    facts: inOrder(facts),
+    definition,
+    problem: null,
+  };
 }
 
 /** Without keys; and without columns when what it reads is gone. */
@@ -73,6 +82,7 @@ async function describeView(
   return {
     columns: columnsWithKeys(columns, [], []),
     indexes: [],
+    lists: await readPrivileges(connection, view, options),
     constraints: [],
     facts: inOrder([...viewFacts, ...tableFacts]),
     definition: await readDefinition(connection, view, options),
@@ -97,6 +107,7 @@ async function describeTable(
   return {
     columns: columnsWithKeys(columns, indexes, foreignKeys),
     indexes: indexes.map(shownIndex),
+    lists: await readTableLists(connection, table, options),
     constraints: [...keyConstraints(table, indexes, foreignKeys), ...(checks ?? [])],
     definition: await readDefinition(connection, table, options),
     facts: inOrder([...tableFacts, ...partitions]),
@@ -117,6 +128,7 @@ async function describePartition(
   return {
     columns: columnsWithKeys(columns, [], []),
     indexes: [],
+    lists: [],
     constraints: [],
     definition: null,
     facts: inOrder(partitionFacts(partition)),

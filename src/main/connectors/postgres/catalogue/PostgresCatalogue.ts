@@ -1,4 +1,5 @@
 import type {
+  NodeDependencies,
   NodeDetail,
   NodeRef,
   NodeTraits,
@@ -9,23 +10,46 @@ import type { ServerInfo } from '../../../../shared/model/testReport.ts';
 import type { Catalogue, NameReader, ServerOverview } from '../../Catalogue.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import { askCatalogue } from '../../sql/askCatalogue.ts';
-import { countRows, describeNode } from './describeNode.ts';
 import { describePreview, previewFacts } from './describePreview.ts';
 import { describeServer, serverFacts, serverInfoOf } from './describeServer.ts';
+import { countRows, describeNode } from './details/describeNode.ts';
+import { readDependencies } from './details/readDependencies.ts';
 import { PostgresNameReader } from './PostgresNameReader.ts';
 
-const ofTables = ['structure', 'rows', 'count'] as const;
-const ofViews = ['structure', 'rows', 'count', 'definition'] as const;
+const relationKinds = [
+  'table',
+  'partitioned-table',
+  'partition',
+  'view',
+  'materialized-view',
+  'foreign-table',
+] as const;
+
+const objectKinds = [
+  'sequence',
+  'function',
+  'procedure',
+  'aggregate',
+  'enum',
+  'domain',
+  'type',
+  'trigger',
+  'policy',
+  'extension',
+  'foreign-server',
+  'publication',
+  'event-trigger',
+] as const;
 
 /** What PostgreSQL's catalogue tells; however many relations there are, a few statements ask for it. */
 export class PostgresCatalogue implements Catalogue {
   readonly kinds: readonly NodeTraits[] = [
-    { kind: 'table', actions: [...ofTables] },
-    { kind: 'partitioned-table', actions: [...ofTables] },
-    { kind: 'partition', actions: [...ofTables] },
-    { kind: 'view', actions: [...ofViews] },
-    { kind: 'materialized-view', actions: [...ofViews] },
-    { kind: 'foreign-table', actions: [...ofTables] },
+    ...relationKinds.map(
+      (kind): NodeTraits => ({ kind, actions: ['structure', 'rows', 'count', 'definition', 'dependencies'] }),
+    ),
+    ...objectKinds.map(
+      (kind): NodeTraits => ({ kind, actions: ['structure', 'definition', 'dependencies'] }),
+    ),
   ];
 
   serverInfo(connection: SqlConnection, options: QueryOptions): Promise<ServerInfo> {
@@ -46,6 +70,10 @@ export class PostgresCatalogue implements Catalogue {
 
   describe(connection: SqlConnection, node: NodeRef, options: QueryOptions): Promise<NodeDetail> {
     return describeNode(connection, node, options);
+  }
+
+  dependencies(connection: SqlConnection, node: NodeRef, options: QueryOptions): Promise<NodeDependencies> {
+    return readDependencies(connection, node, options);
   }
 
   countRows(connection: SqlConnection, relation: RelationRef, options: QueryOptions): Promise<RowCount> {

@@ -4,6 +4,7 @@ import {
   type CatalogueNode,
   maxNamesPerBatch,
   type NodeKind,
+  nodeKindSchema,
   type SchemaName,
 } from '../../../../shared/model/schemaTree.ts';
 import type { NameReader } from '../../Catalogue.ts';
@@ -11,6 +12,7 @@ import type { QueryOptions, QueryResult, SqlConnection } from '../../Connection.
 import { textCell } from '../../sql/askCatalogue.ts';
 import { ServerCursor } from '../statements/ServerCursor.ts';
 import { estimatedRows, estimatesBelow, ownEstimate } from './estimatedRows.ts';
+import { databaseObjectNames, schemaObjectNames } from './objectNames.ts';
 import { flagCell, parseRows, unknownCatalogue } from './resultRows.ts';
 
 /** Rows that one round trip brings: most databases in one, and a few megabytes at most. */
@@ -25,34 +27,40 @@ SELECT n.oid, n.nspname,
  WHERE n.nspname !~ '^pg_(toast|temp_|toast_temp_)'
  ORDER BY is_system, n.nspname`;
 
+/** Stands in the place of a schema's oid for what belongs to the database. */
+const noSchema = '0';
+
 const schemaRow = z.tuple([textCell, textCell, flagCell, textCell.nullable()]);
 
-/** One pass over pg_class, unsorted: who shows the names sorts them as people count. */
+/** One pass over each catalogue, unsorted: who shows the names sorts them as people count. */
 const namesQuery = `
 WITH RECURSIVE ${estimatesBelow()}
-SELECT c.oid, c.relnamespace, c.relname,
+SELECT c.oid::pg_catalog.text, c.relnamespace, c.relname,
        CASE WHEN c.relispartition AND c.relkind <> 'p' THEN 'partition' ELSE c.relkind::pg_catalog.text END,
-       ${ownEstimate}, b.estimate, b.unknown_count,
-       d.description, i.inhparent
+       NULL::pg_catalog.text, d.description, i.inhparent,
+       ${ownEstimate}, b.estimate, b.unknown_count
   FROM pg_catalog.pg_class c
   LEFT JOIN below b ON b.root = c.oid
   LEFT JOIN pg_catalog.pg_inherits i ON i.inhrelid = c.oid AND c.relispartition
   LEFT JOIN pg_catalog.pg_description d
          ON d.objoid = c.oid AND d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objsubid = 0
- WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')`;
+ WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
+${[...schemaObjectNames, ...databaseObjectNames]
+  .map((query) => `UNION ALL SELECT named.*, NULL, NULL, NULL, NULL FROM (${query}) named`)
+  .join('\n')}`;
 
-const columnCount = 9;
+const columnCount = 10;
 
-const kindOf: Readonly<Record<string, NodeKind>> = {
+/** By `relkind`; the other kinds come under their own names. */
+const relationKindOf: Readonly<Record<string, NodeKind>> = {
   r: 'table',
   p: 'partitioned-table',
   v: 'view',
   m: 'materialized-view',
   f: 'foreign-table',
-  partition: 'partition',
 };
 
-/** The names of all relations, through a cursor, so that memory holds a part of them at a time. */
+/** The names of all that is in a database, through a cursor, so that memory holds a part of them at a time. */
 export class PostgresNameReader implements NameReader {
   readonly schemas: readonly SchemaName[];
   readonly #cursor: ServerCursor;
@@ -65,7 +73,7 @@ export class PostgresNameReader implements NameReader {
   private constructor(cursor: ServerCursor, rows: readonly z.output<typeof schemaRow>[]) {
     this.#cursor = cursor;
     this.schemas = rows.map(([, name, isSystem, comment]) => ({ name, comment, isSystem }));
-    this.#schemaNames = new Map(rows.map(([id, name]) => [id, name]));
+    this.#schemaNames = new Map([[noSchema, ''], ...rows.map(([id, name]) => [id, name] as const)]);
   }
 
   /** @throws what the queries fail with; no transaction is left open then */
@@ -93,8 +101,8 @@ export class PostgresNameReader implements NameReader {
       this.#position += rows.length;
       const names: CatalogueNode[] = [];
       for (const row of rows) {
-        const name = relationName(row, this.#schemaNames);
-        if (name !== null) names.push(name);
+        const node = nodeOf(row, this.#schemaNames);
+        if (node !== null) names.push(node);
       }
       if (names.length > 0) return names;
     }
@@ -115,29 +123,31 @@ export class PostgresNameReader implements NameReader {
 
 /**
  * By hand, because checking each of ten thousand rows with a schema takes longer than reading them does. Null for a
- * relation in a schema that is not shown.
+ * node in a schema that is not shown.
  * @throws PROTOCOL_ERROR for a row that is not what the query promises
  */
-function relationName(
+function nodeOf(
   row: readonly (string | null)[],
   schemaNames: ReadonlyMap<string, string>,
 ): CatalogueNode | null {
-  const [id, schemaId, name, kindCode, own, below, unknownBelow, comment, parentId] = row;
+  const [id, schemaId, name, kindCode, qualifier, comment, parentId, own, below, unknownBelow] = row;
   if (row.length !== columnCount || !isText(id) || !isText(schemaId) || !isText(name) || !isText(kindCode)) {
     throw unknownCatalogue(null);
   }
-  const kind = kindOf[kindCode];
+  const kind = relationKindOf[kindCode] ?? nodeKindSchema.safeParse(kindCode).data;
   if (kind === undefined) throw unknownCatalogue(null);
   const schema = schemaNames.get(schemaId);
   if (schema === undefined) return null;
   const estimates = { own: numberOf(own), below: numberOf(below), unknownBelow: numberOf(unknownBelow) };
+  const hasHeap = kind !== 'partitioned-table';
   return {
     id,
     schema,
     name,
     kind,
+    ...(isText(qualifier) && { qualifier }),
     comment: comment ?? null,
-    rows: kind === 'view' ? null : estimatedRows(estimates, kind !== 'partitioned-table'),
+    rows: kind === 'view' ? null : estimatedRows(estimates, hasHeap),
     parentId: parentId ?? null,
   };
 }

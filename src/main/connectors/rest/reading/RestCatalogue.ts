@@ -2,6 +2,7 @@ import type { Resource, ResourceColumn } from '../../../../shared/model/resource
 import type {
   CatalogueNode,
   Column,
+  NodeDependencies,
   NodeDetail,
   NodeRef,
   NodeTraits,
@@ -76,6 +77,7 @@ export class RestCatalogue implements Catalogue {
     return {
       columns: columns.map((column) => describedColumn(column, primaryKey)),
       indexes: [],
+      lists: [],
       constraints:
         primaryKey.length === 0
           ? []
@@ -84,6 +86,10 @@ export class RestCatalogue implements Catalogue {
       facts: nodeFacts(resource, columns),
       problem: null,
     };
+  }
+
+  async dependencies(): Promise<NodeDependencies> {
+    return { uses: { nodes: [], total: 0 }, usedBy: { nodes: [], total: 0 } };
   }
 
   async countRows(

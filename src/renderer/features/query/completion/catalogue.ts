@@ -2,6 +2,7 @@ import type { DataSourceId } from '../../../../shared/model/ids.ts';
 import type { CatalogueNode, NodeDetail, NodeRef } from '../../../../shared/model/schemaTree.ts';
 import { call } from '../../../lib/api.ts';
 import { latestValue } from '../../../lib/loadable.ts';
+import { refOf } from '../../../lib/refOf.ts';
 import { nodeKey, schemaStore } from '../../schema/index.ts';
 
 /** What an editor asks the catalogue of a data source. */
@@ -34,14 +35,14 @@ function detailsOf(id: DataSourceId): Map<string, Promise<NodeDetail | null>> {
   return details;
 }
 
-function detailOf(id: DataSourceId, { schema, name, kind }: NodeRef): Promise<NodeDetail | null> {
+function detailOf(id: DataSourceId, node: NodeRef): Promise<NodeDetail | null> {
   const details = detailsOf(id);
-  const key = nodeKey({ schema, name, kind });
+  const key = nodeKey(node);
   const known = details.get(key);
   if (known !== undefined) return known;
   const [oldest] = details.keys();
   if (details.size >= maxDescribed && oldest !== undefined) details.delete(oldest);
-  const detail = call('schema.describe', { id, node: { schema, name, kind } }).catch(() => {
+  const detail = call('schema.describe', { id, node: refOf(node) }).catch(() => {
     // Asked again the next time.
     details.delete(key);
     return null;

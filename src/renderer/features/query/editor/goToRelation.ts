@@ -9,8 +9,7 @@ export async function openRelationAt(tabId: TabId, view: EditorView, at: number)
   const sourceId = queryTabOf(tabId)?.sourceId ?? null;
   const meaning = await meaningAt(tabId, view.state, at);
   if (sourceId === null || meaning === null) return;
-  const { schema, name, kind } = meaning.node;
-  tabsStore.getState().openRelation(sourceId, { schema, name, kind });
+  tabsStore.getState().openRelation(sourceId, meaning.node);
 }
 
 /** Opens the relation at the cursor. */

@@ -1,21 +1,24 @@
 import { z } from 'zod';
-import type { PostgresNodeFactKey } from '../../../../shared/engines/postgres/facts.ts';
-import type { Fact } from '../../../../shared/model/fact.ts';
 import {
   columnSchema,
   constraintSchema,
   indexSchema,
   type NodeDetail,
   type NodeRef,
-  type RelationRef,
-  type RowCount,
-} from '../../../../shared/model/schemaTree.ts';
-import { AppError } from '../../../base/AppError.ts';
-import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { numberCell, runCatalogueStatement } from '../../sql/askCatalogue.ts';
-import { quoteRelation } from '../postgresDialect.ts';
-import { jsonCell, parseOnlyRow, parseRows } from './resultRows.ts';
-import { keyColumns } from './uniqueIndexSql.ts';
+} from '../../../../../shared/model/schemaTree.ts';
+import type { QueryOptions, SqlConnection } from '../../../Connection.ts';
+import { runCatalogueStatement, unlessRefused } from '../../../sql/askCatalogue.ts';
+import { jsonCell, parseRows } from '../resultRows.ts';
+import { keyColumns } from '../uniqueIndexSql.ts';
+import { type FoundFacts, foundFacts, foundLists, shownFacts } from './nodeFacts.ts';
+import { relationFacts, relationLists, relationSizes } from './relationSql.ts';
+
+/** Measuring takes a lock on the table; behind one that somebody holds, it is not waited for longer than this. */
+const measureTimeoutMs = 1_000;
+
+/** Whether `c` is the relation of schema $1 and name $2. */
+const isTheRelation = `c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = $1)
+   AND c.relname = $2 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')`;
 
 /** Whether a constraint is no copy, for one partition, of a foreign key of the same relation. */
 const isWhole = (constraint: string): string => `NOT EXISTS (
@@ -82,11 +85,12 @@ SELECT pg_catalog.json_build_object(
            ) ORDER BY pg_catalog.strpos('pufcx', k.contype::pg_catalog.text), k.conname)
       FROM pg_catalog.pg_constraint k
      WHERE k.conrelid = c.oid AND k.contype IN ('p', 'u', 'f', 'c', 'x') AND ${isWhole('k')}), '[]'),
-  'definition', CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid, true) END,
-  'partitionKey', CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END)
+  'facts', ${relationFacts},
+  'lists', pg_catalog.json_build_array(${relationLists}))
   FROM pg_catalog.pg_class c
-  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
- WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')`;
+ WHERE ${isTheRelation}`;
+
+const sizesQuery = `SELECT ${relationSizes} FROM pg_catalog.pg_class c WHERE ${isTheRelation} AND c.relkind IN ('r', 'm')`;
 
 const detailRow = z.tuple([
   jsonCell(
@@ -94,49 +98,41 @@ const detailRow = z.tuple([
       columns: z.array(z.object(columnSchema.shape)),
       indexes: z.array(z.object(indexSchema.shape)),
       constraints: z.array(z.object(constraintSchema.shape)),
-      definition: z.string().nullable(),
-      partitionKey: z.string().nullable(),
+      facts: foundFacts,
+      lists: foundLists,
     }),
   ),
 ]);
 
-/** @throws NOT_FOUND when there is no such relation */
-export async function describeNode(
+/** All about a relation but its definition; null when there is none of that name. */
+export async function describeRelation(
   connection: SqlConnection,
   node: NodeRef,
   options: QueryOptions,
-): Promise<NodeDetail> {
+): Promise<Omit<NodeDetail, 'definition'> | null> {
   const values = [node.schema, node.name];
-  const rows = parseRows(
+  const [row] = parseRows(
     await runCatalogueStatement(connection, { text: relationQuery, values }, options),
     detailRow,
   );
-  const detail = rows[0]?.[0];
-  if (detail !== undefined) {
-    const { partitionKey, ...rest } = detail;
-    return { ...rest, facts: partitionKey === null ? [] : [partitionFact(partitionKey)], problem: null };
-  }
-  throw new AppError('NOT_FOUND', {
-    title: 'This table or view no longer exists',
-    detail: `${node.schema}.${node.name}`,
-    causes: ['It was dropped or renamed after the list was loaded.'],
-    fixes: ['Refresh the list.'],
-  });
+  if (row === undefined) return null;
+  const [{ facts, ...detail }] = row;
+  const sizes = await readSizes(connection, values, options);
+  return { ...detail, facts: shownFacts({ ...facts, ...sizes }), problem: null };
 }
 
-function partitionFact(text: string): Fact {
-  const key: PostgresNodeFactKey = 'partitionKey';
-  return { key, value: { type: 'text', text } };
-}
-
-/** Counts every row; the query time-out is the only limit. */
-export async function countRows(
+/** Nothing for what takes no room of its own, and while the table is locked. */
+async function readSizes(
   connection: SqlConnection,
-  relation: RelationRef,
+  values: readonly string[],
   options: QueryOptions,
-): Promise<RowCount> {
-  const text = `SELECT pg_catalog.count(*) FROM ${quoteRelation(relation)}`;
-  const result = await connection.query({ text, own: { reads: 'rows' } }, options);
-  const [value] = parseOnlyRow(result, z.tuple([numberCell]));
-  return { value, accuracy: 'exact' };
+): Promise<FoundFacts> {
+  const limited = { ...options, timeoutMs: measureTimeoutMs };
+  const rows = await unlessRefused(connection, limited, async () =>
+    parseRows(
+      await runCatalogueStatement(connection, { text: sizesQuery, values }, limited),
+      z.tuple([jsonCell(foundFacts)]),
+    ),
+  );
+  return rows?.[0]?.[0] ?? {};
 }

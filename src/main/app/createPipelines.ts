@@ -110,7 +110,7 @@ export function createPipelines(options: PipelinesFeatureOptions) {
     standings,
     nameOf: (id: string): string | null => saved.find(id)?.pipeline.name ?? null,
     queue,
-    reading: measured(service, book, engine),
+    reading: measured(service, { book, standings, engine }),
     /** The vault was opened. */
     vaultOpened: () => runs.vaultOpened(),
     schedules: scheduler,
@@ -144,14 +144,24 @@ function publishChanges(
 /** Counts what pipelines do. @returns what is true of them now */
 function measured(
   { onChanged }: Pick<Pipelines, 'onChanged'>,
-  book: RunBook,
-  engine: Pick<RunEngine, 'status'>,
+  {
+    book,
+    standings,
+    engine,
+  }: {
+    readonly book: RunBook;
+    readonly standings: PipelineStandings;
+    readonly engine: Pick<RunEngine, 'status'>;
+  },
 ): () => PipelineReading {
   const metrics = new PipelineMetrics();
   book.onTurn.on(({ run }) => metrics.take(run));
   onChanged.on((change) => change.type === 'removed' && metrics.forget(change.id));
   const runStates = () => book.open().map(({ state }) => state);
-  return () => ({ pipelines: metrics.pipelines, runStates: runStates(), queue: engine.status.state });
+  return () => ({
+    ...{ pipelines: metrics.pipelines, dueMs: standings.dueMs() },
+    ...{ runStates: runStates(), queue: engine.status.state },
+  });
 }
 
 function followStandings(

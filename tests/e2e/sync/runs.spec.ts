@@ -2,13 +2,12 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { parquetReadObjects } from 'hyparquet';
-import type { CallInput, CallName, CallOutput } from '../../../src/shared/ipc/contract.ts';
 import type { Destination, Pipeline } from '../../../src/shared/model/pipelines.ts';
 import type { Run } from '../../../src/shared/model/runs.ts';
 import { RedisServer } from '../../support/RedisServer.ts';
 import { somePipeline } from '../../support/somePipeline.ts';
 import { answerQuestions } from '../support/answerQuestions.ts';
-import { callApi } from '../support/callApi.ts';
+import { ask } from '../support/callApi.ts';
 import { expectAccessible } from '../support/expectAccessible.ts';
 import type { RunningApp } from '../support/launchApp.ts';
 import { pipelineList, shownRun } from '../support/pipelines.ts';
@@ -17,17 +16,6 @@ import { expect, test } from '../support/test.ts';
 import { settingsTab, statusBar } from '../support/window.ts';
 
 const bigCount = 400_000;
-
-async function ask<Name extends CallName>(
-  page: Page,
-  name: Name,
-  input: CallInput<Name>,
-): Promise<CallOutput<Name>> {
-  const answer = await callApi(page, name, input);
-  if (!answer.ok)
-    throw new Error(`${name}: ${answer.error.code} ${answer.error.title} ${answer.error.detail}`);
-  return answer.value;
-}
 
 async function onlySource(page: Page): Promise<string> {
   const { dataSources } = await ask(page, 'dataSources.list', null);

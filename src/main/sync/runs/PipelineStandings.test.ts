@@ -51,7 +51,7 @@ describe('PipelineStandings', () => {
   });
 
   it('says since when a run is due that nobody has begun, and nothing of what waits behind another one', async () => {
-    const { add, begin, book, clock, now } = underTest();
+    const { add, begin, book, clock, now, standings } = underTest();
     const id = add();
     const run = begin(id, { type: 'schedule', slot: 700 });
     expect(now(id)?.dueSince).toBe(700);
@@ -61,6 +61,7 @@ describe('PipelineStandings', () => {
     book.news({ type: 'failed', id: run, failure, retryAt: null });
     await clock.advance(1_000);
     expect(now(id)?.dueSince).toBe(clock.wallMs() - 1_000);
+    expect([...standings.dueMs()]).toEqual([[id, 1_000]]);
   });
 
   it('takes nothing for due while the run or the pipeline is paused', () => {

@@ -18,7 +18,7 @@ export interface KnownStanding {
 
 export interface PipelineStandingsOptions {
   readonly saved: Pick<SavedPipelines, 'all' | 'find'>;
-  readonly book: Pick<RunBook, 'failureOf' | 'openOf'>;
+  readonly book: Pick<RunBook, 'failureOf' | 'open' | 'openOf'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -55,17 +55,32 @@ export class PipelineStandings {
   /** The pipeline, or a run of it, has become another one. @throws STORE_… */
   changed(id: PipelineId): void {
     const { book, saved } = this.#options;
-    const pipeline = saved.find(id)?.pipeline;
-    if (pipeline === undefined) return;
-    // What waits behind it waits for it, and for no worker.
+    if (saved.find(id) === null) return;
     const [first] = book.openOf(id);
-    const dueSince = first === undefined || !pipeline.isEnabled ? null : dueSinceOf(first);
+    const dueSince = first === undefined ? null : this.#dueSince(first);
     this.onChanged.emit({ id, failure: book.failureOf(id), dueSince });
   }
-}
 
-/** Times that were missed while Mooring was away, and runs by hand, are due when they come into the queue. */
-function dueSinceOf({ startedAt, state, reason, queuedAt }: Run): number | null {
-  if (startedAt !== null || state !== 'waiting') return null;
-  return reason.type === 'schedule' ? reason.slot : queuedAt;
+  /** For how long runs have been due that no worker has begun, of the pipelines that have such a run. */
+  dueMs(): ReadonlyMap<PipelineId, number> {
+    const { book, clock } = this.#options;
+    const due = new Map<PipelineId, number>();
+    const seen = new Set<PipelineId>();
+    for (const run of book.open()) {
+      const since = seen.has(run.pipelineId) ? null : this.#dueSince(run);
+      seen.add(run.pipelineId);
+      if (since !== null) due.set(run.pipelineId, Math.max(0, clock.wallMs() - since));
+    }
+    return due;
+  }
+
+  /**
+   * Times that were missed while Mooring was away, and runs by hand, are due when they come into the queue.
+   * @param first run of its pipeline that is not over: what waits behind it waits for it, and for no worker
+   */
+  #dueSince({ pipelineId, startedAt, state, reason, queuedAt }: Run): number | null {
+    const isEnabled = this.#options.saved.find(pipelineId)?.pipeline.isEnabled ?? false;
+    if (!isEnabled || startedAt !== null || state !== 'waiting') return null;
+    return reason.type === 'schedule' ? reason.slot : queuedAt;
+  }
 }

@@ -90,7 +90,6 @@ export class FaultedApp {
       bundleOf: (...run) => bundles.bundleOf(...run),
       seal: async (bundle) =>
         sealBundle(bundle, await this.#engine.key(), systemClock.wallMs() + sealedForMs),
-      onFailed: () => undefined,
     });
   }
 

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../../shared/errors/errorCodes.ts';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { PipelineId, SavedPipeline } from '../../../shared/model/pipelines.ts';
 import type { Run, RunId } from '../../../shared/model/runs.ts';
@@ -13,6 +14,12 @@ import { failed, heldBack, inQueue } from './runStates.ts';
 
 const firstRetryMs = 5_000;
 const longestRetryMs = 5 * 60_000;
+/** What Mooring itself lacks, of which the run is not to blame: the queue, or room for it and for the store. */
+const ourCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'QUEUE_UNAVAILABLE',
+  'DISK_FULL',
+  'STORE_FAILED',
+]);
 
 export interface RunLineOptions {
   readonly book: RunBook;
@@ -116,6 +123,21 @@ export class RunLine {
     }
   }
 
+  /** As `holdOrFail`; when that cannot be taken down either, as on a full disk, the run is looked at again. */
+  #notLaunched(run: Run, error: unknown): void {
+    try {
+      this.#holdOrFail(run, error);
+    } catch (unkept) {
+      const { clock, logger } = this.#options;
+      logger.error('Why a run waits could not be recorded', { run: run.id }, unkept);
+      this.#held.get(run.id)?.cancel();
+      this.#held.set(
+        run.id,
+        clock.after(firstRetryMs, () => this.#goOn(run.id)),
+      );
+    }
+  }
+
   async #launch({ id, pipelineId }: Run, signal: AbortSignal): Promise<void> {
     const { book, bundleOf, clock, findPipeline, openQueue, seal } = this.#options;
     const queue = await openQueue(signal);
@@ -145,11 +167,12 @@ export class RunLine {
     else if (now.state === 'paused') await queue.request(id, 'pause');
   }
 
-  #notLaunched({ id, pipelineId }: Run, error: unknown): void {
+  /** @throws STORE_…, DISK_FULL */
+  #holdOrFail({ id, pipelineId }: Run, error: unknown): void {
     const { book, clock, findPipeline, logger, onFailed } = this.#options;
     const failure = toErrorDto(error, null);
     const count = (this.#heldCounts.get(id) ?? 0) + 1;
-    const isOurs = failure.code.startsWith('VAULT_') || failure.code === 'QUEUE_UNAVAILABLE';
+    const isOurs = failure.code.startsWith('VAULT_') || ourCodes.has(failure.code);
     const mayHeal = failure.retryable && count < (findPipeline(pipelineId)?.pipeline.maxAttempts ?? 1);
     if (isOurs || mayHeal) {
       this.#hold(id, failure, count);

@@ -191,6 +191,36 @@ describe('Runs', () => {
     expect(book.openOf(follower)).toMatchObject([{ reason: { type: 'after', runId: run.id } }]);
   });
 
+  it('keeps news that the store could not take, in order, once it can', async () => {
+    const { add, book, clock, database, news, queue, runs, started } = runsUnderTest();
+    const id = add();
+    const followers = [1, 2].map(() => add({ schedule: { type: 'after', pipelineId: id } }));
+    const run = runs.byHand(id, false);
+    await settle();
+    started(run.id);
+    // The end of the run is kept with the runs that follow it, or not at all: the last of them fails.
+    const isLast = `NEW.pipeline_id = '${followers[1]}'`;
+    database
+      .prepare(
+        `CREATE TRIGGER full BEFORE INSERT ON pipeline_runs WHEN ${isLast} BEGIN SELECT RAISE(ABORT, 'full'); END`,
+      )
+      .run();
+    news({ type: 'succeeded', id: run.id, result: result() });
+    news({ type: 'log', id: run.id, lines: [{ at: 1, level: 'info', text: 'The end.' }] });
+    expect(book.get(run.id).state).toBe('running');
+    expect(book.open()).toHaveLength(1);
+    await clock.advance(5_000);
+    expect(book.get(run.id).state).toBe('running');
+    database.prepare('DROP TRIGGER full').run();
+    await clock.advance(5_000);
+    expect(book.get(run.id).state).toBe('succeeded');
+    expect(followers.flatMap((one) => book.openOf(one))).toMatchObject([
+      { state: 'waiting', reason: { runId: run.id } },
+      { state: 'waiting', reason: { runId: run.id } },
+    ]);
+    expect(queue.known.size).toBe(2);
+  });
+
   it('forgets where a run ended when the pipeline reads something else since', async () => {
     const { add, news, repository, runs, saved } = runsUnderTest();
     const id = add();
@@ -268,6 +298,24 @@ describe('Runs', () => {
     queue.failure = null;
     await clock.advance(5_000);
     expect(queue.known.size).toBe(1);
+  });
+
+  it('holds a run back while the store takes nothing, and does not fail it', async () => {
+    const { add, book, clock, database, lockVault, queue, runs } = runsUnderTest();
+    lockVault(new AppError('DISK_FULL', { title: 'The disk is full' }));
+    const run = runs.byHand(add(), false);
+    database
+      .prepare("CREATE TRIGGER full BEFORE UPDATE ON pipeline_runs BEGIN SELECT RAISE(ABORT, 'full'); END")
+      .run();
+    await settle();
+    await clock.advance(5_000);
+    database.prepare('DROP TRIGGER full').run();
+    await clock.advance(5_000);
+    expect(book.get(run.id)).toMatchObject({ state: 'waiting', failure: { code: 'DISK_FULL' } });
+    lockVault(null);
+    await clock.advance(300_000);
+    expect([...queue.known.keys()]).toEqual([run.id]);
+    expect(book.get(run.id)).toMatchObject({ state: 'waiting', failure: null });
   });
 
   it('fails a run that cannot be begun, and says so', async () => {

@@ -65,7 +65,8 @@ export class PipelineMetrics {
     const outcome = runOutcomes.find((one) => one === state);
     if (outcome === undefined) return;
     counts.outcomes[outcome] += 1;
-    if (startedAt !== null && endedAt !== null) counts.runSeconds += (endedAt - startedAt) / 1_000;
+    // A clock that was set back makes no time: counters never fall.
+    if (startedAt !== null && endedAt !== null) counts.runSeconds += Math.max(0, endedAt - startedAt) / 1_000;
     if (outcome === 'succeeded') counts.lastSuccessAt = endedAt;
   }
 

@@ -197,21 +197,25 @@ describe('Runs', () => {
     const followers = [1, 2].map(() => add({ schedule: { type: 'after', pipelineId: id } }));
     const run = runs.byHand(id, false);
     await settle();
+    const refuses = (event: string) =>
+      database.prepare(`CREATE TRIGGER full BEFORE ${event} BEGIN SELECT RAISE(ABORT, 'full'); END`).run();
+    const hasRoom = () => database.prepare('DROP TRIGGER full').run();
+    refuses('UPDATE ON pipeline_runs');
     started(run.id);
+    for (const readCount of [8, 9])
+      news({ type: 'progress', id: run.id, progress: { ...noProgress, readCount } });
+    hasRoom();
+    await clock.advance(5_000);
+    expect(book.get(run.id)).toMatchObject({ state: 'running', progress: { readCount: 9 } });
     // The end of the run is kept with the runs that follow it, or not at all: the last of them fails.
-    const isLast = `NEW.pipeline_id = '${followers[1]}'`;
-    database
-      .prepare(
-        `CREATE TRIGGER full BEFORE INSERT ON pipeline_runs WHEN ${isLast} BEGIN SELECT RAISE(ABORT, 'full'); END`,
-      )
-      .run();
+    refuses(`INSERT ON pipeline_runs WHEN NEW.pipeline_id = '${followers[1]}'`);
     news({ type: 'succeeded', id: run.id, result: result() });
     news({ type: 'log', id: run.id, lines: [{ at: 1, level: 'info', text: 'The end.' }] });
     expect(book.get(run.id).state).toBe('running');
     expect(book.open()).toHaveLength(1);
     await clock.advance(5_000);
     expect(book.get(run.id).state).toBe('running');
-    database.prepare('DROP TRIGGER full').run();
+    hasRoom();
     await clock.advance(5_000);
     expect(book.get(run.id).state).toBe('succeeded');
     expect(followers.flatMap((one) => book.openOf(one))).toMatchObject([

@@ -29,10 +29,11 @@ export class UnkeptNews {
   /** Never throws. */
   take(news: RunNews): void {
     const waiting = this.#waiting.get(news.id);
-    // Later progress makes up for what is left out.
-    if (waiting !== undefined && news.type === 'progress') return;
-    if (waiting !== undefined) waiting.push(news);
-    else if (!this.#keep(news)) {
+    if (waiting !== undefined) {
+      // The latest progress stands for all before it.
+      if (news.type === 'progress' && waiting.at(-1)?.type === 'progress') waiting.pop();
+      waiting.push(news);
+    } else if (!this.#keep(news)) {
       this.#waiting.set(news.id, [news]);
       this.#retryLater();
     }

@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Emitter } from '../../src/main/base/Emitter.ts';
 import { systemCodeOf } from '../../src/main/base/files/fileErrors.ts';
-import { readPostmasterFile } from '../../src/main/embedded/cluster/postmasterFile.ts';
 import { isOver } from '../../src/main/sync/runs/runStates.ts';
 import { type CallInput, type CallName, type CallOutput, contract } from '../../src/shared/ipc/contract.ts';
 import type { Answer } from '../../src/shared/ipc/envelope.ts';
@@ -33,9 +32,11 @@ export class AppProcess extends RoundApp {
   readonly #runs = new Map<string, Run>();
   /** Ids of data sources in the app, by those of the ends. */
   readonly #ids = new Map<string, string>();
-  readonly #asked = new Map<number, (answer: Answer<unknown>) => void>();
+  readonly #asked = new Map<number, (answer: Answer<unknown> | null) => void>();
   #lastId = 0;
   #child: ChildProcess | null = null;
+  /** The one before is gone. */
+  #exit: Promise<unknown> = Promise.resolve();
 
   private constructor(folder: string, diskMb: number | null) {
     super();
@@ -63,6 +64,7 @@ export class AppProcess extends RoundApp {
 
   /** Starts it, for the first time or after it was killed; settles when it answers. */
   async open(): Promise<void> {
+    await this.#exit;
     const app = [process.execPath, '--import', register, entry, this.folder];
     const [command = '', ...args] =
       this.#diskMb === null ? app : [...onDisk(this.folder, this.#diskMb), ...app];
@@ -74,6 +76,7 @@ export class AppProcess extends RoundApp {
       },
     });
     child.on('message', (message) => this.#hear(message));
+    this.#exit = once(child, 'exit').then(() => this.#ended());
     this.#child = child;
     const runs = await this.ok('runs.page', { pipelineId: null, before: null, limit: 200 });
     for (const run of runs) this.#turned(run);
@@ -84,9 +87,12 @@ export class AppProcess extends RoundApp {
   async ok<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
     this.#lastId += 1;
     const id = this.#lastId;
-    const answered = new Promise<Answer<unknown>>((resolve) => this.#asked.set(id, resolve));
-    this.#child?.send(toAppSchema.parse({ id, name, input }));
+    const answered = new Promise<Answer<unknown> | null>((resolve) => this.#asked.set(id, resolve));
+    const child = this.#child;
+    if (child === null) throw new Error('The app does not run');
+    child.send(toAppSchema.parse({ id, name, input }), () => undefined);
     const answer = await answered;
+    if (answer === null) throw new Error(`${name}: the app has ended`);
     if (!answer.ok)
       throw new Error(`${name}: ${answer.error.code} ${answer.error.title} ${answer.error.detail}`);
     return contract[name].output.parse(answer.value) as CallOutput<Name>;
@@ -131,27 +137,21 @@ export class AppProcess extends RoundApp {
     return last;
   }
 
-  /** The process of the queue's server. */
-  async queueServer(): Promise<number> {
-    const file = await readPostmasterFile(join(this.shownFolder, 'queue', 'cluster'));
-    if (file === null) throw new Error('The server of the queue does not run');
-    return file.pid;
-  }
-
-  /** @param serverPid the server of the queue, if that dies too */
-  kill(killed: Killed, serverPid: number): void {
+  /** Ends it as a crash would. */
+  kill(killed: Killed): void {
+    const server = this.#serverPid;
     process.kill(killed === 'app' ? this.#pid : -this.#pid, 'SIGKILL');
-    if (killed === 'server') process.kill(serverPid, 'SIGKILL');
+    if (killed === 'server' && server !== null) process.kill(server, 'SIGKILL');
   }
 
   /** Stands still as a computer that sleeps, with worker and server. */
-  fallAsleep(serverPid: number): void {
+  fallAsleep(): void {
     process.kill(-this.#pid, 'SIGSTOP');
-    signalServer(serverPid, 'SIGSTOP');
+    if (this.#serverPid !== null) signalServer(this.#serverPid, 'SIGSTOP');
   }
 
-  wakeUp(serverPid: number): void {
-    signalServer(serverPid, 'SIGCONT');
+  wakeUp(): void {
+    if (this.#serverPid !== null) signalServer(this.#serverPid, 'SIGCONT');
     process.kill(-this.#pid, 'SIGCONT');
   }
 
@@ -178,19 +178,31 @@ export class AppProcess extends RoundApp {
 
   async dispose(): Promise<void> {
     const child = this.#child;
-    const serverPid = await this.queueServer().catch(() => null);
+    const server = this.#serverPid;
     if (child !== null && child.exitCode === null && child.signalCode === null) {
-      const exit = once(child, 'exit');
       process.kill(-this.#pid, 'SIGKILL');
-      await exit;
+      await this.#exit;
     }
-    if (serverPid !== null) process.kill(serverPid, 'SIGQUIT');
+    if (server !== null) process.kill(server, 'SIGQUIT');
     await rm(this.#clockFile, { force: true });
     await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 
   get #pid(): number {
     return this.#child?.pid ?? 0;
+  }
+
+  /** The server of the queue; null: none runs now. It is no child of the app, which may find it there. */
+  get #serverPid(): number | null {
+    try {
+      const [pid] = readFileSync(join(this.shownFolder, 'queue', 'cluster', 'postmaster.pid'), 'utf8').split(
+        '\n',
+      );
+      process.kill(Number(pid), 0);
+      return Number(pid);
+    } catch {
+      return null;
+    }
   }
 
   /** Beside the folder, which may be on another disk. */
@@ -209,6 +221,11 @@ export class AppProcess extends RoundApp {
       this.#asked.get(heard.id)?.(heard.answer);
       this.#asked.delete(heard.id);
     }
+  }
+
+  #ended(): void {
+    for (const answer of this.#asked.values()) answer(null);
+    this.#asked.clear();
   }
 
   #turned(run: Run): void {

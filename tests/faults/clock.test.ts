@@ -93,13 +93,12 @@ describe('a computer that sleeps across due times', () => {
       const missed = missedOf(random);
       const missedCount = random.between(1, 3);
       const { id, setBehind } = await scheduled(due, missed);
-      const server = await app.queueServer();
       await bench.endure(round, async () => {
-        await round.atMoment(() => app.fallAsleep(server));
+        await round.atMoment(() => app.fallAsleep());
         // Its processes stand still for as long as a test can wait; the clock goes on for nights.
         await pause(random.between(50, 1_500));
         setBehind((missedCount - 1) * dayMs + hourMs);
-        app.wakeUp(server);
+        app.wakeUp();
       });
       const run = await app.untilRuns(id, 1);
       expect(run).toMatchObject({ state: missed === 'once' ? 'succeeded' : 'skipped' });

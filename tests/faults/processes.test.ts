@@ -41,8 +41,7 @@ describe('a pipeline whose app is killed', () => {
     await bench.endure(round, async ({ random }) => {
       for (let kills = random.between(1, 2); kills > 0; kills -= 1) {
         const killed = random.pick(['app', 'worker', 'server']);
-        const server = await app.queueServer();
-        if (await round.atMoment(() => app.kill(killed, server))) await app.open();
+        if (await round.atMoment(() => app.kill(killed))) await app.open();
       }
     });
     expect(await app.runsOf(round.run.pipelineId)).toHaveLength(1);

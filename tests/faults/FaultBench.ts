@@ -22,9 +22,11 @@ export class FaultBench {
   }
 
   static async start(): Promise<FaultBench> {
+    // A crash takes nothing that was confirmed: else a source could lose what a run has read.
+    const settings = { PostgreSQL: { deadlock_timeout: '300ms', synchronous_commit: 'on' } };
     const servers = await Promise.all([
-      postgresEngine.start({ settings: { PostgreSQL: { deadlock_timeout: '300ms' } } }),
-      postgresEngine.start({ settings: { PostgreSQL: { deadlock_timeout: '300ms' } } }),
+      postgresEngine.start({ settings }),
+      postgresEngine.start({ settings }),
       mariadbEngine.start({
         sql: () => ['CREATE DATABASE faults', 'CREATE TABLE faults.ballast (n bigint)'],
       }),

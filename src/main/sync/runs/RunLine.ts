@@ -7,10 +7,10 @@ import { KeyedSerialQueue } from '../../base/async/SerialQueue.ts';
 import type { Clock, Timer } from '../../base/Clock.ts';
 import type { Logger } from '../../observability/Logger.ts';
 import { noSuchPipeline } from '../pipelineErrors.ts';
-import type { RunQueue } from '../queue/RunQueue.ts';
+import type { QueuedRun, RunQueue } from '../queue/RunQueue.ts';
 import type { RunBundle } from '../queue/runBundle.ts';
 import type { RunBook } from './RunBook.ts';
-import { failed, heldBack, inQueue } from './runStates.ts';
+import { beforeQueue, failed, heldBack, inQueue } from './runStates.ts';
 
 const firstRetryMs = 5_000;
 const longestRetryMs = 5 * 60_000;
@@ -151,13 +151,19 @@ export class RunLine {
     if (book.findOpen(id)?.state !== run.state || signal.aborted) return this.#advance(pipelineId);
     const queued = { id, pipelineId, sealed, maxAttempts: saved.pipeline.maxAttempts };
     // It may have been there when the app ended.
-    const isThere = (await queue.renew(queued)) || !(await queue.add(queued));
+    const isThere = (await queue.renew(queued)) || !(await this.#add(queue, queued));
     this.#queued.set(id, sealedAt);
     const wasHeld = this.#heldCounts.has(id);
     this.#letGo(id);
     if (isThere) return;
     book.change(id, (one) => inQueue(one, wasHeld));
     await this.#recall(queue, id);
+  }
+
+  #add(queue: RunQueue, queued: QueuedRun): Promise<boolean> {
+    // Before: its worker may be quicker than the answer.
+    this.#options.book.change(queued.id, beforeQueue);
+    return queue.add(queued);
   }
 
   /** Of a run that a person has ended while it was on its way to the queue. */

@@ -382,6 +382,21 @@ describe('Runs', () => {
     expect(book.get(run.id).state).toBe('running');
   });
 
+  it('follows a run that the queue gets anew after its second attempt, and counts from the first one', async () => {
+    const { add, book, news, runs, started } = runsUnderTest();
+    const run = runs.byHand(add(), false);
+    await settle();
+    started(run.id);
+    news({ type: 'failed', id: run.id, failure: someErrorDto('CONNECTION_LOST'), retryAt: 70_000 });
+    news({ type: 'started', id: run.id, attempt: 2, worker: 'here' });
+    news({ type: 'stopped', id: run.id, request: 'pause' });
+    runs.resume(run.id);
+    await settle();
+    started(run.id);
+    news({ type: 'progress', id: run.id, progress: { ...noProgress, readCount: 9 } });
+    expect(book.get(run.id)).toMatchObject({ state: 'running', attempt: 1, progress: { readCount: 9 } });
+  });
+
   it('cancels at once a run that the queue does not have, and at the queue one that it begins all the same', async () => {
     const { add, book, lockVault, queue, runs, started } = runsUnderTest();
     lockVault(new AppError('VAULT_PASSPHRASE_REQUIRED', { title: 'The vault is locked' }));

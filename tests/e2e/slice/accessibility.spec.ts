@@ -25,6 +25,9 @@ test('axe finds nothing on any screen, large and small, light and dark', async (
   await showSegment(page, 'Structure');
   await expect(page.getByRole('rowheader').first()).toBeVisible();
   await expectAccessible(page, 'columns');
+  await page.getByRole('tab', { name: 'Dependencies' }).click();
+  await expect(page.getByRole('button', { name: /^sales\.order_items/ })).toBeVisible();
+  await expectAccessible(page, 'dependencies');
   await page.keyboard.press('Control+\\');
   await expect(tabStrips(page)).toHaveCount(2);
   await expectAccessible(page, 'two sides');

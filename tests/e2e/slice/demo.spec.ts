@@ -60,6 +60,14 @@ test('the demo database: from an empty profile to browsing, and again after a re
     await expect(statusBar(page).getByText('3 rows', { exact: true })).toBeVisible();
     await showSegment(page, 'Structure');
     await expect(page.getByRole('rowheader', { name: /^email/ })).toBeVisible();
+    await showSegment(page, 'Definition');
+    await expect(page.getByText(/CREATE TABLE public\."User" \(/)).toBeVisible();
+    await showSegment(page, 'Structure');
+    await page.getByRole('tab', { name: 'Dependencies' }).click();
+    const referring = page.getByRole('region', { name: 'Used by' }).getByRole('button', { name: /Session/ });
+    await expect(referring).toContainText('Session_userId_fkey');
+    await referring.click();
+    await expect(openTab(page, /Session/)).toHaveAttribute('aria-selected', 'true');
     await expandRow(page, 'sales');
     for (const relation of ['customers', 'products', 'orders', 'order_items', 'events']) {
       await expect(navigatorRow(page, relation)).toBeVisible();

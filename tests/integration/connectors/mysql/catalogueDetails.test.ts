@@ -256,7 +256,9 @@ for (const product of ['mariadb', 'mysql'] as const) {
       const dependenciesOf = async (schema: string, name: string, kind: NodeKind) => {
         const { uses, usedBy } = await catalogue.dependencies(session, { schema, name, kind }, quiet);
         const linesOf = ({ nodes }: typeof uses): string[] =>
-          nodes.map(({ node, through }) => `${node.kind} ${node.schema}.${node.name} ${through ?? ''}`).sort();
+          nodes
+            .map(({ node, through }) => `${node.kind} ${node.schema}.${node.name} ${through ?? ''}`)
+            .sort();
         return { uses: linesOf(uses), usedBy: linesOf(usedBy) };
       };
       const child = await dependenciesOf('other', 'chi', 'table');

@@ -1,6 +1,6 @@
 /**
- * The names of what has no rows, a query for each catalogue. Each answers identity, schema, name, kind, qualifier, comment
- * and parent. What PostgreSQL itself consists of is left out: its 3,000 functions and 600 types are in its manual.
+ * The names of what has no rows, a query for each catalogue. Each answers identity, schema, name, kind, qualifier and
+ * comment. What PostgreSQL itself consists of is left out: its 3,000 functions and 600 types are in its manual.
  */
 
 const isOwn = (schema: string): string => `${schema} IN (
@@ -52,13 +52,15 @@ export const schemaObjectNames: readonly string[] = [
      JOIN pg_catalog.pg_class c ON c.oid = o.polrelid`,
 ];
 
-export const databaseObjectNames: readonly string[] = [
-  ['extension', 'pg_extension', 'extname'],
-  ['foreign-server', 'pg_foreign_server', 'srvname'],
-  ['publication', 'pg_publication', 'pubname'],
-  ['event-trigger', 'pg_event_trigger', 'evtname'],
-].map(
-  ([kind, catalogue, name]) =>
-    `SELECT '${kind} ' || o.oid, 0, o.${name}, '${kind}', NULL, ${commentOn(catalogue ?? '', 'o.oid')}
+const databaseObjects = [
+  { kind: 'extension', catalogue: 'pg_extension', name: 'extname' },
+  { kind: 'foreign-server', catalogue: 'pg_foreign_server', name: 'srvname' },
+  { kind: 'publication', catalogue: 'pg_publication', name: 'pubname' },
+  { kind: 'event-trigger', catalogue: 'pg_event_trigger', name: 'evtname' },
+] as const;
+
+export const databaseObjectNames: readonly string[] = databaseObjects.map(
+  ({ kind, catalogue, name }) =>
+    `SELECT '${kind} ' || o.oid, 0, o.${name}, '${kind}', NULL, ${commentOn(catalogue, 'o.oid')}
      FROM pg_catalog.${catalogue} o`,
 );

@@ -34,6 +34,13 @@ describe('the schema that opens by itself', () => {
     expect(schemaToOpen(names({ hr: 0, sales: 2 }), null)).toBe('sales');
     expect(schemaToOpen(names({ hr: 0, public: 0 }), 'public')).toBe('public');
   });
+
+  it('is none with routines only, as extensions leave them, while another one has tables', () => {
+    const { nodesOf, ...rest } = names({ hr: 2, public: 0 });
+    const routines = [someNode('public', 'handler', { kind: 'function' })];
+    const withRoutines = { ...rest, nodesOf: new Map([...nodesOf, ['public', routines] as const]) };
+    expect(schemaToOpen(withRoutines, 'public')).toBe('hr');
+  });
 });
 
 const idle: SourceState = { status: 'idle' };

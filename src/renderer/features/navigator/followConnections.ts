@@ -3,6 +3,7 @@ import { defaultSchemaOf } from '../../../shared/engines/engines.ts';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
+import { isRelation } from '../../lib/isRelation.ts';
 import { latestValue } from '../../lib/loadable.ts';
 import { isConnected } from '../../lib/sessionOf.ts';
 import type { Names, SourceTree } from '../schema/index.ts';
@@ -31,11 +32,12 @@ const isInterrupted = (state: SourceState | undefined): boolean =>
 
 /**
  * The schema that is opened by itself: the only one, the one that unqualified names belong to, or else the first that has
- * anything in it. Null while that cannot be said yet.
+ * rows in it. Null while that cannot be said yet.
  */
 export function schemaToOpen(names: Names, preferred: string | null): string | null {
   const own = names.schemas.filter(({ isSystem }) => !isSystem).map(({ name }) => name);
-  const isFilled = (name: string) => (names.nodesOf.get(name)?.length ?? 0) > 0;
+  const isFilled = (name: string): boolean =>
+    names.nodesOf.get(name)?.some((node) => isRelation(node) || node.kind === 'resource') ?? false;
   const [only] = own;
   if (own.length === 1 && only !== undefined) return only;
   const wanted = own.find((name) => name === preferred) ?? null;

@@ -80,7 +80,8 @@ function Parts({ parts }: { readonly parts: readonly Part[] }) {
   const [first] = parts;
   if (first === undefined) return null;
   return (
-    <Tabs defaultValue={first.key} className={classes.tabs}>
+    // What another node does not have cannot stay in front.
+    <Tabs key={parts.map(({ key }) => key).join()} defaultValue={first.key} className={classes.tabs}>
       <Tabs.List px={8} className={classes.partList} aria-label={relationText.structureParts}>
         {parts.map(({ key, title }) => (
           <Tabs.Tab key={key} value={key}>

@@ -139,7 +139,6 @@ function nodeOf(
   const schema = schemaNames.get(schemaId);
   if (schema === undefined) return null;
   const estimates = { own: numberOf(own), below: numberOf(below), unknownBelow: numberOf(unknownBelow) };
-  const hasHeap = kind !== 'partitioned-table';
   return {
     id,
     schema,
@@ -147,7 +146,7 @@ function nodeOf(
     kind,
     ...(isText(qualifier) && { qualifier }),
     comment: comment ?? null,
-    rows: kind === 'view' ? null : estimatedRows(estimates, hasHeap),
+    rows: kind === 'view' ? null : estimatedRows(estimates, kind !== 'partitioned-table'),
     parentId: parentId ?? null,
   };
 }

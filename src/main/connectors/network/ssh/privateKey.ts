@@ -3,17 +3,16 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ParsedKey } from 'ssh2';
 import { readWhole } from '../../../base/files/readWhole.ts';
+import { decryptOpenSshKey, type OpenSshKey, readOpenSshKey, UnknownKeyCipher } from './openSshKey.ts';
 import { keyUnusable } from './sshErrors.ts';
 
 /** A key of RSA with 16,384 bits has 13 kB. */
 const maxKeyBytes = 256 * 1024;
-const opensshMagic = Buffer.from('openssh-key-v1\0');
 
 type ParseKey = typeof import('ssh2').utils.parseKey;
 
 /** A path as people write it: `~/` is the home folder. */
-const expandHome = (path: string): string =>
-  /^~[/\\]/.test(path) ? join(homedir(), path.slice(2)) : path;
+const expandHome = (path: string): string => (/^~[/\\]/.test(path) ? join(homedir(), path.slice(2)) : path);
 
 /**
  * Reads a private key: OpenSSH, PEM (PKCS #1, PKCS #8, SEC 1) or PuTTY's PPK of version 2.
@@ -26,7 +25,8 @@ export async function readPrivateKey(
   parseKey: ParseKey,
 ): Promise<ParsedKey> {
   const text = await readKeyText(path);
-  if (!isEncryptedKey(text)) return parsed(path, text, undefined, parseKey);
+  const own = readOpenSshKey(text);
+  if (!isEncryptedKey(text, own)) return parsed(path, text, undefined, parseKey);
   const secret = await passphrase();
   if (secret === null || secret === '') {
     throw keyUnusable(
@@ -35,7 +35,9 @@ export async function readPrivateKey(
       'Enter the passphrase of the key.',
     );
   }
-  return parsed(path, text, secret, parseKey);
+  return own === null
+    ? parsed(path, text, secret, parseKey)
+    : parsed(path, await decrypted(path, own, secret), undefined, parseKey);
 }
 
 async function readKeyText(path: string): Promise<string> {
@@ -52,16 +54,23 @@ async function readKeyText(path: string): Promise<string> {
 }
 
 /** Whether a passphrase is needed, by the key's own header; whatever else is wrong with it is found when it is parsed. */
-function isEncryptedKey(text: string): boolean {
+function isEncryptedKey(text: string, own: OpenSshKey | null): boolean {
+  if (own !== null) return own.cipher !== 'none';
   if (/^PuTTY-User-Key-File-/.test(text)) return !/^Encryption: none\r?$/m.test(text);
-  if (/-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m.test(text)) return true;
-  const [, body] = /-----BEGIN OPENSSH PRIVATE KEY-----([\s\S]*?)-----END/.exec(text) ?? [];
-  if (body === undefined) return false;
-  const bytes = Buffer.from(body, 'base64');
-  const at = opensshMagic.length;
-  if (!bytes.subarray(0, at).equals(opensshMagic) || bytes.length < at + 4) return false;
-  // The name of the cipher, with its length in front (PROTOCOL.key of OpenSSH).
-  return bytes.subarray(at + 4, at + 4 + bytes.readUInt32BE(at)).toString('latin1') !== 'none';
+  return /-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m.test(text);
+}
+
+/** A key in OpenSSH's own format without its encryption. */
+async function decrypted(path: string, key: OpenSshKey, passphrase: string): Promise<string> {
+  try {
+    const text = await decryptOpenSshKey(key, passphrase);
+    if (text !== null) return text;
+  } catch (cause) {
+    if (!(cause instanceof UnknownKeyCipher)) throw cause;
+    const fix = 'Encrypt the key in the usual way: ssh-keygen -p -Z aes256-ctr.';
+    throw keyUnusable(path, 'Its encryption is not known.', fix, cause);
+  }
+  throw wrongPassphrase(path, null);
 }
 
 function parsed(path: string, text: string, passphrase: string | undefined, parseKey: ParseKey): ParsedKey {

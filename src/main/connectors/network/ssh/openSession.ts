@@ -47,8 +47,8 @@ export interface SshSession {
  *   the abort's reason; the socket is closed then
  */
 export async function openSession(request: SessionRequest, signal: AbortSignal): Promise<SshSession> {
-  const { Client: SshClient } = await import('ssh2');
-  const client = new SshClient();
+  const { default: ssh2 } = await import('ssh2');
+  const client = new ssh2.Client();
   const { socket, server, knownHosts, user, logIn } = request;
   const guard = new HostKeyGuard(server, knownHosts);
   try {

@@ -101,7 +101,7 @@ export class UnknownKeyCipher extends Error {
 
 /** bcrypt_pbkdf of OpenBSD: like PBKDF2, with the bytes of each block spread over the whole key. */
 async function deriveKey(passphrase: Buffer, salt: Buffer, length: number, rounds: number): Promise<Buffer> {
-  const { hash } = await import('bcrypt-pbkdf');
+  const { default: bcrypt } = await import('bcrypt-pbkdf');
   const sha2pass = sha512(passphrase);
   const blockCount = Math.ceil(length / hashBytes);
   const key = Buffer.alloc(length);
@@ -112,7 +112,7 @@ async function deriveKey(passphrase: Buffer, salt: Buffer, length: number, round
     let last = Buffer.concat([salt, number]);
     for (let round = 0; round < rounds; round += 1) {
       const out = Buffer.alloc(hashBytes);
-      hash(sha2pass, sha512(last), out);
+      bcrypt.hash(sha2pass, sha512(last), out);
       for (let at = 0; at < hashBytes; at += 1) sum.writeUInt8(sum.readUInt8(at) ^ out.readUInt8(at), at);
       last = out;
       await nextTurn();

@@ -86,8 +86,9 @@ function configuredHop(
 }
 
 async function keyAt(path: string, passphrase: () => Promise<string | null>): Promise<ParsedKey> {
-  const { utils } = await import('ssh2');
-  return readPrivateKey(path, passphrase, utils.parseKey);
+  // Of CommonJS, Node finds only some of the names that are exported.
+  const { default: ssh2 } = await import('ssh2');
+  return readPrivateKey(path, passphrase, ssh2.utils.parseKey);
 }
 
 /** Of the keys that a configuration names, those that cannot be read are passed over, as OpenSSH does. */

@@ -24,7 +24,7 @@ import { installedSshServer } from './sshServer.mjs';
 export function resolveTestServers() {
   const server = findProgram('mariadbd');
   const installer = findProgram('mariadb-install-db');
-  const redis = findProgram('redis-check-rdb');
+  const redis = process.env.MOORING_REDIS_SERVER ?? findProgram('redis-check-rdb');
   const mysql = installedMysql();
   return {
     mariadb: server && installer ? { server, installer } : undefined,

@@ -32,7 +32,7 @@ async function read(bytes: Buffer, beside: Readonly<Record<string, Buffer>> = {}
   return { product: file.product, sources: entries.map(seen) };
 }
 
-const unknown = ['Mooring does not know this kind of database'];
+const unknown = ['Mooring does not support this kind of database.'];
 const tunnel = 'Its SSH tunnel was not taken over.';
 const authority = 'Add its CA certificate under Encryption.';
 
@@ -246,6 +246,33 @@ describe('files of other products', () => {
           notes: ['Its password is encrypted for the other product and was not taken over.'],
         },
         { name: 'Notes', problems: unknown },
+      ],
+    });
+  });
+
+  it('are read from the option file of MySQL, one for each suffix of its groups', async () => {
+    expect(await read(fixture('my.cnf'))).toEqual({
+      product: 'my.cnf',
+      sources: [
+        {
+          name: 'writer@localhost',
+          login: 'writer@/run/mysqld/mysqld.sock/blog',
+          tls: 'disable',
+          password: 'p#ss"w\\rd',
+        },
+        {
+          name: 'prod',
+          login: 'writer@blog.example.test:3306/blog',
+          tls: 'verify-full',
+          password: 'hunter2',
+          notes: [authority],
+        },
+        {
+          name: 'replica',
+          login: 'writer@replica.example.test:3307/blog',
+          tls: 'disable',
+          password: 'p#ss"w\\rd',
+        },
       ],
     });
   });

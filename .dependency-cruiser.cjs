@@ -73,7 +73,7 @@ const MAIN_FOLDERS = {
     flat: true,
     values: ['^src/main/connectors/[^/]+/[A-Z][A-Za-z]*Connector[.]ts$', main('connectors/network')],
   },
-  'connectors/network': {},
+  'connectors/network': { packages: ['ssh2', 'ssh-config', 'bcrypt-pbkdf'] },
   'connectors/sql': { values: [main('connectors/network')], types: [CONNECTOR_PORTS] },
   ...Object.fromEntries(
     ENGINES.map(([name, packages]) => [
@@ -97,7 +97,11 @@ const MAIN_FOLDERS = {
   'sessions/transactions': { types: [CONNECTOR_PORTS] },
   dataSources: {
     values: ['^src/main/sessions/[^/]+[.]ts$'],
-    types: [main('(vault|audit)'), CONNECTOR_PORTS],
+    types: [
+      main('(vault|audit)'),
+      CONNECTOR_PORTS,
+      ...port('connectors/network/ssh/SshContext', 'connectors/network/ssh/sshErrors'),
+    ],
   },
   vault: { types: port('audit/Audit'), packages: ['keytar', '@node-rs/argon2'] },
   audit: { types: port('vault/Signer', 'results/FileDialogs') },

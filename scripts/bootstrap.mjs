@@ -13,6 +13,7 @@ import { ensurePostgresBinaries } from './bootstrap/postgresBinaries.mjs';
 import { ensurePrometheus } from './bootstrap/prometheusServer.mjs';
 import { runScript, say } from './bootstrap/report.mjs';
 import { ensureSqliteBinding } from './bootstrap/sqliteBinding.mjs';
+import { ensureSshServer } from './bootstrap/sshServer.mjs';
 import { ensureSystemPackages } from './bootstrap/systemPackages.mjs';
 
 export { resolveElectron } from './bootstrap/electronRuntime.mjs';
@@ -36,7 +37,10 @@ export async function bootstrap({ headless, testServers = false }) {
   await ensureSqliteBinding(electron);
   if (process.platform === 'linux') {
     if (headless) await ensureSystemPackages(electron, { testServers });
-    if (testServers) await ensurePrometheus();
+    if (testServers) {
+      await ensurePrometheus();
+      await ensureSshServer();
+    }
     await ensureChromiumSandbox(electron);
   }
   if (testServers) await ensureMysql();

@@ -11,6 +11,7 @@ import { installedMysql } from './bootstrap/mysqlServer.mjs';
 import { inProject } from './bootstrap/project.mjs';
 import { installedPrometheus } from './bootstrap/prometheusServer.mjs';
 import { runScript, SetupError } from './bootstrap/report.mjs';
+import { installedSshServer } from './bootstrap/sshServer.mjs';
 import { bootstrap } from './bootstrap.mjs';
 import { openArtifactsFolder } from './session/artifactsFolder.mjs';
 import { withDesktopServices } from './session/desktopServices.mjs';
@@ -77,6 +78,7 @@ async function runHeadless(command, options) {
     const places = makePlacesVisible(folders.base, options.electron.distPath, {
       mysql: installedMysql()?.folder,
       prometheus: installedPrometheus()?.folder,
+      ssh: installedSshServer()?.folder,
     });
     const kept = options.artifacts ?? inProject('artifacts');
     const artifacts = openArtifactsFolder(kept, folders.base);

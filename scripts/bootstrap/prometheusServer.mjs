@@ -3,18 +3,17 @@
  * and the libraries of its web pages, so it is only unpacked, and nothing of the machine changes.
  */
 
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inCache, publishFolder } from './cacheFolder.mjs';
 import { SetupError, say, step } from './report.mjs';
 import { findProgram, runCommand } from './runCommand.mjs';
-import { rootPrefix } from './systemPackages.mjs';
+import { canUnpackPackages, unpackPackage } from './unpackedPackage.mjs';
 
 const PACKAGE = 'prometheus';
 const PROGRAMS = ['prometheus', 'promtool'];
 /** The number is raised whenever what we make of the package changes. */
 const FOLDER = 'prometheus-debian-r1';
-const DOWNLOAD_LIMIT_MS = 2 * 60 * 1000;
 const ANSWER_LIMIT_MS = 10_000;
 
 /**
@@ -49,8 +48,7 @@ export async function ensurePrometheus() {
 }
 
 async function fetchPrometheus() {
-  const missing = ['apt-get', 'dpkg-deb'].filter((program) => !findProgram(program));
-  if (missing.length > 0) {
+  if (!canUnpackPackages()) {
     throw new SetupError('A run of the tests needs the programs prometheus and promtool.', {
       command: 'install Prometheus with your package manager',
     });
@@ -60,18 +58,11 @@ async function fetchPrometheus() {
 
 /** @param {string} folder */
 async function install(folder) {
-  await download(folder);
-  const archive = readdirSync(folder).find((name) => name.endsWith('.deb')) ?? '';
-  const unpacked = path.join(folder, 'unpacked');
-  const result = await runCommand('dpkg-deb', ['--extract', path.join(folder, archive), unpacked]);
-  if (result.status !== 0) {
-    throw new SetupError('The package of Prometheus could not be unpacked.', { output: result.output });
-  }
+  const unpacked = await unpackPackage(PACKAGE, 'Prometheus', folder);
   for (const program of PROGRAMS) {
     renameSync(path.join(unpacked, 'usr', 'bin', program), path.join(folder, program));
   }
   rmSync(unpacked, { recursive: true, force: true });
-  rmSync(path.join(folder, archive));
   const answer = await runCommand(path.join(folder, PROGRAMS[0]), ['--version'], {
     timeoutMs: ANSWER_LIMIT_MS,
   });
@@ -80,22 +71,4 @@ async function install(folder) {
     throw new SetupError('The Prometheus that was fetched does not run here.', { output: answer.output });
   }
   writeFileSync(path.join(folder, 'version'), `${version}\n`);
-}
-
-/** With the lists of packages as they are; if those are too old, as root with new ones. @param {string} folder */
-async function download(folder) {
-  const tryNow = () =>
-    runCommand('apt-get', ['-q', 'download', PACKAGE], { cwd: folder, timeoutMs: DOWNLOAD_LIMIT_MS });
-  let result = await tryNow();
-  const asRoot = result.status === 0 ? undefined : rootPrefix();
-  if (asRoot) {
-    const [command, ...args] = [...asRoot, 'apt-get', '-q', 'update'];
-    await runCommand(command, args, { timeoutMs: DOWNLOAD_LIMIT_MS });
-    result = await tryNow();
-  }
-  if (result.status === 0) return;
-  throw new SetupError('The package of Prometheus could not be downloaded.', {
-    command: `sudo apt-get update && apt-get download ${PACKAGE}`,
-    output: result.output,
-  });
 }

@@ -44,14 +44,18 @@ const DESKTOP_PACKAGES = [
 const DESKTOP_PROGRAMS = ['Xvfb', 'dbus-run-session', 'dbus-send', 'gnome-keyring-daemon', 'setpriv'];
 /**
  * The client package of MariaDB holds a program that the installer of the server's system tables calls. Redis's server is
- * in its tools, under the name of one of them: the package redis-server adds no more than a service.
+ * in its tools, under the name of one of them: the package redis-server adds no more than a service. The last ones are for
+ * sshServer.mjs: the program that makes keys, and the libraries of the server.
  */
 const SERVER_PACKAGES = [
   ['mariadb-server-core', 'mariadb-server-core-10.6'],
   ['mariadb-client-core', 'mariadb-client-core-10.6'],
   ['redis-tools'],
+  ['openssh-client'],
+  ['libwrap0'],
+  ['libgssapi-krb5-2'],
 ];
-const SERVER_PROGRAMS = ['mariadbd', 'mariadb-install-db', 'redis-check-rdb'];
+const SERVER_PROGRAMS = ['mariadbd', 'mariadb-install-db', 'redis-check-rdb', 'ssh-keygen'];
 
 /** @type {Need} */
 const HEADLESS_RUN = {

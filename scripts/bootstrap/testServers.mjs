@@ -5,6 +5,7 @@ import { inCache } from './cacheFolder.mjs';
 import { installedMysql } from './mysqlServer.mjs';
 import { installedPrometheus } from './prometheusServer.mjs';
 import { findProgram } from './runCommand.mjs';
+import { installedSshServer } from './sshServer.mjs';
 
 /**
  * @typedef {object} TestServers
@@ -12,6 +13,7 @@ import { findProgram } from './runCommand.mjs';
  * @property {import('./mysqlServer.mjs').MysqlInstallation | undefined} mysql that of root is to be seen in a session only
  * @property {import('./prometheusServer.mjs').PrometheusInstallation | undefined} prometheus
  * @property {{ server: string } | undefined} redis its server, which has to be called by the name `redis-server`
+ * @property {import('./sshServer.mjs').SshInstallation | undefined} ssh
  * @property {string} templates a folder for data folders that are copied; need not be there yet
  */
 
@@ -29,6 +31,7 @@ export function resolveTestServers() {
     mysql: mysql && canReach(mysql.folder) ? mysql : undefined,
     prometheus: installedPrometheus(),
     redis: redis ? { server: redis } : undefined,
+    ssh: installedSshServer(),
     templates: inCache('server-templates'),
   };
 }

@@ -21,6 +21,7 @@ export function sessionEnvironment(own, places) {
     ELECTRON_OVERRIDE_DIST_PATH: places.electronDist,
     MOORING_MYSQL_FOLDER: places.serverFolders.mysql,
     MOORING_PROMETHEUS_FOLDER: places.serverFolders.prometheus,
+    MOORING_SSH_FOLDER: places.serverFolders.ssh,
     MOORING_ROOT: places.root,
     ...own,
   };

@@ -10,8 +10,10 @@ import {
   ConfirmSourceDialog,
   connectionsStore,
   focusRow,
+  followSshDialogues,
   PasswordDialog,
   RemoveDialog,
+  SshDialog,
   useConnections,
 } from './features/connections/index.ts';
 import { demoStore } from './features/demo/index.ts';
@@ -69,6 +71,7 @@ function useMainEvents(): void {
       tracingStore.getState().start(),
       followTrail(),
       followAlerts(),
+      followSshDialogues(),
       onEvent('store.replaced', () => void settingsStore.getState().load()),
       layoutMemory.start(),
       followLeaving(),
@@ -116,6 +119,7 @@ function Desk() {
       <RemoveDialog />
       <ConfirmSourceDialog />
       <PasswordDialog />
+      <SshDialog />
       <AuditDialog />
       <DiagnosticsDialog />
       <LogDialog />

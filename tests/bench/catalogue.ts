@@ -81,6 +81,7 @@ async function measureTest(cluster: PostgresCluster): Promise<Figure> {
   const tester = new ConnectionTester({
     factory: new ConnectionFactory(systemClock),
     targets: { forDraft: async () => target, forDataSource: async () => target },
+    hostKeys: { withConsent: (_signal, attempt) => attempt() },
     logins: { withConsent: (_id, _fields, _signal, attempt) => attempt() },
     clock: systemClock,
     logger: silentLogger,

@@ -39,9 +39,9 @@ export function someDataSource(overrides: DataSourceOverrides = {}): DataSource 
 /** The same with some of it changed, as a person edits it. */
 export function edited<Fields extends DataSourceFields>(
   fields: Fields,
-  { engine = fields.engine, host, port, database, user, tls, ...common }: DataSourceOverrides,
+  { engine = fields.engine, host, port, database, user, tls, network, ...common }: DataSourceOverrides,
 ): Fields {
-  const changes = Object.entries({ host, port, database, user, tls }).filter(
+  const changes = Object.entries({ host, port, database, user, tls, network }).filter(
     ([, value]) => value !== undefined,
   );
   const config = { ...engine.config, ...Object.fromEntries(changes) };

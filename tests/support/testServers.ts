@@ -6,6 +6,7 @@ export interface TestServers {
   readonly mysql?: { readonly command: readonly string[]; readonly version: string };
   readonly prometheus?: { readonly server: string; readonly promtool: string };
   readonly redis?: { readonly server: string };
+  readonly ssh?: { readonly server: string };
   readonly templates: string;
 }
 

@@ -24,7 +24,7 @@ interface Demo {
 
 /** Where data sources are and what opens them: the vault for a person's own, the demo server for its own. */
 export function createConnectTargets(
-  { verifier, secrets, logins }: SourceSecrets,
+  { verifier, secrets, logins, hostKeys, sshDialogues }: SourceSecrets,
   { demo, api }: Demo,
   keepSecret: KeepSecret,
 ): ConnectTargets {
@@ -54,6 +54,8 @@ export function createConnectTargets(
           await keepSecret(id, { field, value }, dataSource);
         },
         logins: logins.of(id, dataSource),
+        acceptedHostKeys: await hostKeys.text(),
+        askPerson: sshDialogues.askFor(id),
       };
     },
     async forDraft(draft, signal) {
@@ -63,7 +65,13 @@ export function createConnectTargets(
       const opened = await secrets.ofDraft(draft, signal);
       const known =
         id === null ? {} : { logins: logins.ofDraft(id, fields), replaceSecret: replaceIn(id, draft) };
-      return { ...sessionOf(fields), secret: async (field) => opened.get(field) ?? null, ...known };
+      return {
+        ...sessionOf(fields),
+        secret: async (field) => opened.get(field) ?? null,
+        acceptedHostKeys: await hostKeys.text(),
+        askPerson: sshDialogues.ask,
+        ...known,
+      };
     },
   };
 }

@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import type { Clock } from '../base/Clock.ts';
 import { ConnectionUrls } from '../dataSources/ConnectionUrls.ts';
+import { AcceptedHostKeys } from '../dataSources/connecting/AcceptedHostKeys.ts';
 import { ConnectionTester } from '../dataSources/connecting/ConnectionTester.ts';
 import { ConnectService } from '../dataSources/connecting/ConnectService.ts';
 import { LoginHistory } from '../dataSources/connecting/LoginHistory.ts';
 import { SecretProof } from '../dataSources/connecting/SecretProof.ts';
+import { SshDialogues } from '../dataSources/connecting/SshDialogues.ts';
 import { DataSourceService } from '../dataSources/DataSourceService.ts';
 import { SecretSource } from '../dataSources/secrets/SecretSource.ts';
 import { SourceVerifier } from '../dataSources/secrets/SourceVerifier.ts';
@@ -15,7 +18,11 @@ import type { OpenStore } from './openStore.ts';
 import type { PlatformAdapters } from './services.ts';
 
 /** What decides whether a saved data source may be connected to, and with which secrets. */
-export function createSourceSecrets(store: OpenStore, vault: Vault, { ask, logger }: PlatformAdapters) {
+export function createSourceSecrets(
+  store: OpenStore,
+  vault: Vault,
+  { ask, logger, paths }: PlatformAdapters,
+) {
   const { audit, dataSources: repository } = store;
   const { typed, obtained } = vault;
   const shared = { repository, vault: vault.vault, typed, obtained, ask, audit };
@@ -25,6 +32,8 @@ export function createSourceSecrets(store: OpenStore, vault: Vault, { ask, logge
     obtained,
     secrets: new SecretSource({ ...shared, release: vault.release, verifier }),
     logins: new LoginHistory({ repository: store.loginMethods, ask, logger: logger.scope('connections') }),
+    hostKeys: new AcceptedHostKeys({ path: join(paths.userData, 'ssh_known_hosts'), ask, audit }),
+    sshDialogues: new SshDialogues(),
   };
 }
 
@@ -45,7 +54,7 @@ export interface DataSourcesOptions {
 export function createDataSources(options: DataSourcesOptions) {
   const { store, vault, sourceSecrets, targets, sessions, adapters, clock, logger } = options;
   const { audit, dataSources: repository, backups } = store;
-  const { verifier, secrets, logins } = sourceSecrets;
+  const { verifier, secrets, logins, hostKeys, sshDialogues } = sourceSecrets;
   const { factory, manager } = sessions;
   const { typed, obtained, release } = vault;
   const dataSources = new DataSourceService({
@@ -56,8 +65,12 @@ export function createDataSources(options: DataSourcesOptions) {
   const { clipboard, ask } = adapters;
   return {
     dataSources,
-    tester: new ConnectionTester({ factory, targets, logins, clock, logger }),
-    connecting: new ConnectService({ repository, verifier, proof, manager, dataSources, typed, logins }),
+    tester: new ConnectionTester({ factory, targets, logins, hostKeys, clock, logger }),
+    connecting: new ConnectService({
+      ...{ repository, verifier, proof, manager, dataSources, typed, logins, hostKeys, sshDialogues },
+    }),
+    sshDialogues,
+    chooseKeyFile: () => adapters.fileDialogs.chooseSource([]),
     urls: new ConnectionUrls({ repository, secrets, clipboard, ask }),
   };
 }

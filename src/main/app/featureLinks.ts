@@ -16,6 +16,7 @@ interface LinkedFeatures
     | 'metrics'
     | 'metricsHistory'
     | 'monitoring'
+    | 'sshDialogues'
     | 'tracing'
     | 'transfer'
   > {
@@ -37,11 +38,14 @@ export function publishEvents(
     metrics,
     monitoring,
     query,
+    sshDialogues,
     tracing,
     vault,
   }: LinkedFeatures,
 ): void {
   manager.onState.on((change) => events.publish('dataSources.state', change));
+  sshDialogues.onAsked.on((dialogue) => events.publish('ssh.asked', dialogue));
+  sshDialogues.onOver.on((over) => events.publish('ssh.over', over));
   metrics.onSample.on((sample) => events.publish('metrics.sample', sample));
   dataSources.onChanged.on((change) => events.publish('dataSources.changed', change));
   query.onSession.on((event) => events.publish('query.session', event));

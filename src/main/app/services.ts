@@ -14,6 +14,7 @@ import type { OpenInBrowser } from '../connectors/RequestTools.ts';
 import type { ConnectionUrls, UrlClipboard } from '../dataSources/ConnectionUrls.ts';
 import type { ConnectionTester } from '../dataSources/connecting/ConnectionTester.ts';
 import type { ConnectService } from '../dataSources/connecting/ConnectService.ts';
+import type { SshDialogues } from '../dataSources/connecting/SshDialogues.ts';
 import type { DataSourceService } from '../dataSources/DataSourceService.ts';
 import type { DemoServer } from '../demo/DemoServer.ts';
 import type { ChartFiles } from '../diagnostics/ChartFiles.ts';
@@ -108,6 +109,9 @@ export interface Services {
   readonly dataSources: DataSourceService;
   readonly tester: ConnectionTester;
   readonly connecting: ConnectService;
+  readonly sshDialogues: SshDialogues;
+  /** The path of a private key that the person chooses; null when they choose none. */
+  chooseKeyFile(): Promise<string | null>;
   readonly urls: ConnectionUrls;
   readonly manager: ConnectionManager;
   readonly query: QueryService;

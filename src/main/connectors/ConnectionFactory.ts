@@ -10,6 +10,7 @@ import {
 import type { Connection } from './Connection.ts';
 import type { ConnectOptions, Connector, ConnectTarget } from './Connector.ts';
 import { MysqlConnector } from './mysql/MysqlConnector.ts';
+import { Dialer } from './network/Dialer.ts';
 import { ProcessLimits } from './network/limits/ProcessLimits.ts';
 import { systemLookup } from './network/sockets/resolveHost.ts';
 import { PostgresConnector } from './postgres/PostgresConnector.ts';
@@ -25,9 +26,10 @@ export class ConnectionFactory {
   constructor(clock: Clock, instrumentation = noInstrumentation) {
     this.#instrumentation = instrumentation;
     const limits = new ProcessLimits();
+    const dialer = new Dialer(clock);
     this.#connectors = {
-      postgres: new PostgresConnector(clock, systemLookup, limits),
-      mysql: new MysqlConnector(clock, systemLookup, limits),
+      postgres: new PostgresConnector(clock, dialer, limits),
+      mysql: new MysqlConnector(clock, dialer, limits),
       rest: new RestConnector(clock, systemLookup),
     };
   }

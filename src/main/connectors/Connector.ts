@@ -7,6 +7,7 @@ import type { Catalogue, RowReader } from './Catalogue.ts';
 import type { Connection } from './Connection.ts';
 import type { Dialect } from './Dialect.ts';
 import type { LoginMemory } from './LoginMemory.ts';
+import type { AskPerson } from './network/ssh/SshContext.ts';
 import type { RequestTools } from './RequestTools.ts';
 import type { ServerActivity } from './ServerActivity.ts';
 import type { ColumnTypes, TableWriter } from './TableWriter.ts';
@@ -30,6 +31,10 @@ export interface ConnectTarget {
    * caller of that statement gives, never a file.
    */
   readonly loadsRows?: boolean;
+  /** The keys of SSH servers that people have accepted in Mooring, as lines of known_hosts. Absent: none. */
+  readonly acceptedHostKeys?: string;
+  /** Asks the person at the computer what an SSH server wants to know. Absent: nobody is there. */
+  readonly askPerson?: AskPerson;
   /** Earlier log-ins to this endpoint. Without it nothing is known, and nothing is remembered. */
   readonly logins?: LoginMemory;
 }

@@ -58,6 +58,7 @@ const operations: Record<AuditOperation, string> = {
   'secret.used': 'Password used',
   'secret.not-opened': 'Password could not be decrypted',
   'secret.endpoint-approved': 'Password approved for another address',
+  'ssh.host-key-accepted': 'Key of an SSH server accepted',
   'data-source.address-confirmed': 'Address confirmed',
   'data-source.purged': 'Data source permanently deleted',
   'data-source.changed-outside': 'Data source changed outside Mooring',

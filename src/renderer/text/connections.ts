@@ -80,6 +80,11 @@ export const connectionsText = {
     saveHint: savePassword.hint,
     notSaved: (title: string) => `Connected, but the password was not saved: ${title}`,
   },
+  ssh: {
+    title: (server: string) => `Log in to ${server}`,
+    answer: 'Answer',
+    answerAll: 'Continue',
+  },
   welcomeTitle: 'Welcome to Mooring',
   welcomeMessage:
     'Keep your database connections in one place, with passwords protected by this computer’s keychain. Add your first data source or explore a demo database that runs on this computer.',

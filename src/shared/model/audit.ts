@@ -64,6 +64,7 @@ export const auditOperationSchema = z.enum([
   'secret.used',
   'secret.not-opened',
   'secret.endpoint-approved',
+  'ssh.host-key-accepted',
   'data-source.address-confirmed',
   'data-source.purged',
   'data-source.changed-outside',

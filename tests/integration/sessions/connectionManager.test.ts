@@ -271,6 +271,7 @@ describe('ConnectionTester with a real server', () => {
       factory: new ConnectionFactory(clock),
       targets: targetsWith(password),
       logins: { withConsent: (_id, _fields, _signal, attempt) => attempt() },
+      hostKeys: { withConsent: (_signal, attempt) => attempt() },
       clock,
       logger: silentLogger,
     });

@@ -3,6 +3,7 @@ import type { QueryOptions, SqlConnection } from '../../../src/main/connectors/C
 import { ConnectionFactory } from '../../../src/main/connectors/ConnectionFactory.ts';
 import type { ConnectOptions, ConnectTarget } from '../../../src/main/connectors/Connector.ts';
 import { MysqlConnector } from '../../../src/main/connectors/mysql/MysqlConnector.ts';
+import { Dialer } from '../../../src/main/connectors/network/Dialer.ts';
 import type { Lookup } from '../../../src/main/connectors/network/sockets/resolveHost.ts';
 import { PostgresConnector } from '../../../src/main/connectors/postgres/PostgresConnector.ts';
 
@@ -18,8 +19,9 @@ export class WatchedFactory extends ConnectionFactory {
   /** @param lookup default: the system's */
   constructor(lookup?: Lookup) {
     super(systemClock);
-    this.#postgres = new PostgresConnector(systemClock, lookup);
-    this.#mysql = new MysqlConnector(systemClock, lookup);
+    const dialer = new Dialer(systemClock, lookup);
+    this.#postgres = new PostgresConnector(systemClock, dialer);
+    this.#mysql = new MysqlConnector(systemClock, dialer);
   }
 
   /** Connects begun so far. */

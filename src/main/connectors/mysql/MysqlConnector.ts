@@ -4,11 +4,12 @@ import type { Clock } from '../../base/Clock.ts';
 import type { Catalogue, RowReader } from '../Catalogue.ts';
 import type { SqlConnection } from '../Connection.ts';
 import type { ConnectOptions, Connector, ConnectTarget } from '../Connector.ts';
+import { Dialer } from '../network/Dialer.ts';
 import { connectError, duringStage } from '../network/failures/connectError.ts';
 import { ProcessLimits } from '../network/limits/ProcessLimits.ts';
 import type { ReadingTurn } from '../network/limits/ReadingTurn.ts';
 import { StageReporter } from '../network/StageReporter.ts';
-import { type Lookup, systemLookup } from '../network/sockets/resolveHost.ts';
+import { hopStages } from '../network/sockets/reachStages.ts';
 import type { ServerActivity } from '../ServerActivity.ts';
 import type { TableWriter } from '../TableWriter.ts';
 import { MysqlActivity } from './activity/MysqlActivity.ts';
@@ -38,7 +39,10 @@ const during: Readonly<Record<MysqlStage, string>> = {
 
 /** MySQL 8.0 and later, MariaDB 10.6 and later, and what speaks their protocol. */
 export class MysqlConnector implements Connector<'mysql'> {
-  readonly stages: readonly MysqlStage[] = ['dns', 'tcp', 'socket', 'greeting', 'tls', 'auth', 'session'];
+  readonly stages: readonly MysqlStage[] = [
+    ...hopStages,
+    ...(['dns', 'tcp', 'proxy', 'socket', 'greeting', 'tls', 'auth', 'session'] as const),
+  ];
   readonly catalogue: Catalogue = new MysqlCatalogue();
   readonly rows: RowReader = new MysqlRowReader();
   readonly dialect = mysqlDialect;
@@ -47,14 +51,14 @@ export class MysqlConnector implements Connector<'mysql'> {
   readonly writer: TableWriter = new MysqlTableWriter();
   readonly requests = null;
   readonly #clock: Clock;
-  readonly #lookup: Lookup;
+  readonly #dialer: Dialer;
   readonly #limits: ProcessLimits;
   /** Log-ins whose last session could be set up: the next one is given out before the server has said so. */
   readonly #proven = new Set<string>();
 
-  constructor(clock: Clock, lookup: Lookup = systemLookup, limits = new ProcessLimits()) {
+  constructor(clock: Clock, dialer = new Dialer(clock), limits = new ProcessLimits()) {
     this.#clock = clock;
-    this.#lookup = lookup;
+    this.#dialer = dialer;
     this.#limits = limits;
   }
 
@@ -63,14 +67,9 @@ export class MysqlConnector implements Connector<'mysql'> {
     const stages = new StageReporter<MysqlStage>('dns', this.#clock, options.onStage ?? (() => undefined));
     const password = new AskedPassword(target);
     try {
-      const wire = await openWire(
-        config,
-        target.loadsRows === true,
-        this.#lookup,
-        this.#clock,
-        stages,
-        signal,
-      );
+      const { place } = mysqlEngine.endpoint(config);
+      const way = this.#dialer.wayTo(place, { ...target, ...options, network: config.network });
+      const wire = await openWire(config, target.loadsRows === true, way, stages, signal);
       return await this.#logIn(wire, config, target, password, stages, signal);
     } catch (error) {
       stages.fail();
@@ -114,7 +113,7 @@ export class MysqlConnector implements Connector<'mysql'> {
       signal,
     );
     stages.succeed(config.database);
-    const reopen = (bounded: AbortSignal) => reopenWire(config, wire.address, this.#clock, bounded);
+    const reopen = (bounded: AbortSignal) => reopenWire(config, wire.again, bounded);
     const killing = { reopen, session: request, sessionId };
     const parts = {
       session,

@@ -1,12 +1,10 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { MysqlConfig } from '../../../shared/engines/mysql/config.ts';
-import { mysqlEngine } from '../../../shared/engines/mysql/engine.ts';
 import type { TlsState } from '../../../shared/model/testReport.ts';
-import type { Clock } from '../../base/Clock.ts';
 import { WireFailure } from '../network/failures/WireFailure.ts';
 import type { StageReporter } from '../network/StageReporter.ts';
-import { type ReachStage, reachAgain, reachServer } from '../network/sockets/reachServer.ts';
-import type { HostAddress, Lookup } from '../network/sockets/resolveHost.ts';
+import type { ReachedServer, Way } from '../network/sockets/reachServer.ts';
+import type { ReachStage } from '../network/sockets/reachStages.ts';
 import { readTlsState } from '../network/tls/tlsState.ts';
 import { upgradeToTls } from '../network/tls/upgradeToTls.ts';
 import type { Wire as Protection } from './login/authenticationPolicy.ts';
@@ -21,26 +19,24 @@ export type WireStage = ReachStage | 'greeting' | 'tls';
 
 /** A wire on which the log-in can begin. */
 export interface OpenWire extends GreetedWire {
-  /** Where it leads, for a second connection that must reach the same server; null for a local socket. */
-  readonly address: HostAddress | null;
+  /** The same way again, for a second connection that must reach the same server. */
+  readonly again: ReachedServer['again'];
   readonly tls: TlsState;
 }
 
 /**
- * Name look-up, TCP or socket, greeting and TLS, each reported.
- * @throws errno and TLS errors, ServerError, WireFailure, CertificateRefused, or the abort's reason; nothing is left open
+ * The way to the server, greeting and TLS, each reported.
+ * @throws AppError of a tunnel or proxy, errno and TLS errors, ServerError, WireFailure, CertificateRefused, or the abort's reason; nothing is left open
  */
 export async function openWire(
   config: MysqlConfig,
   loadsRows: boolean,
-  lookup: Lookup,
-  clock: Clock,
+  way: Way,
   stages: Pick<StageReporter<WireStage>, 'begin' | 'succeed' | 'skip'>,
   signal: AbortSignal,
 ): Promise<OpenWire> {
-  const { place } = mysqlEngine.endpoint(config);
-  const { socket, address } = await reachServer(place, lookup, clock, stages, signal);
-  return protectedWire(socket, address, { config, loadsRows }, stages, signal);
+  const { socket, again } = await way.reach(stages, signal);
+  return protectedWire(socket, again, { config, loadsRows }, stages, signal);
 }
 
 const silent = { begin: () => undefined, succeed: () => undefined, skip: () => undefined };
@@ -48,13 +44,11 @@ const silent = { begin: () => undefined, succeed: () => undefined, skip: () => u
 /** The same way again, without look-up and report. */
 export async function reopenWire(
   config: MysqlConfig,
-  address: HostAddress | null,
-  clock: Clock,
+  again: ReachedServer['again'],
   signal: AbortSignal,
 ): Promise<OpenWire> {
-  const { place } = mysqlEngine.endpoint(config);
-  const socket = await reachAgain(place, address, clock, signal);
-  return protectedWire(socket, address, { config, loadsRows: false }, silent, signal);
+  const socket = await again(signal);
+  return protectedWire(socket, again, { config, loadsRows: false }, silent, signal);
 }
 
 /** What the session is for. */
@@ -64,8 +58,8 @@ interface SessionWish {
 }
 
 async function protectedWire(
-  socket: Socket,
-  address: HostAddress | null,
+  socket: Duplex,
+  again: ReachedServer['again'],
   wished: SessionWish,
   stages: Pick<StageReporter<WireStage>, 'begin' | 'succeed' | 'skip'>,
   signal: AbortSignal,
@@ -75,7 +69,7 @@ async function protectedWire(
     const greeting = await greet(socket, signal);
     if (!isModern(greeting)) throw new WireFailure('protocol', 'The server is older than MySQL 5.7.');
     stages.succeed(`${greeting.product} ${greeting.version}`);
-    return await protect(socket, greeting, address, wished, stages, signal);
+    return await protect(socket, greeting, again, wished, stages, signal);
   } catch (error) {
     socket.destroy();
     throw error;
@@ -83,9 +77,9 @@ async function protectedWire(
 }
 
 async function protect(
-  socket: Socket,
+  socket: Duplex,
   greeting: Greeting,
-  address: HostAddress | null,
+  again: ReachedServer['again'],
   { config, loadsRows }: SessionWish,
   stages: Pick<StageReporter<WireStage>, 'begin' | 'succeed' | 'skip'>,
   signal: AbortSignal,
@@ -97,7 +91,7 @@ async function protect(
     localFiles: loadsRows,
   };
   const capabilities = chooseCapabilities(greeting, wish);
-  const wire = { greeting, capabilities, address };
+  const wire = { greeting, capabilities, again };
   if (!isEncrypted) {
     stages.skip('tls', socketPath === null ? 'TLS is turned off' : 'A local socket needs no TLS');
     const protection: Protection = socketPath === null ? 'plain' : 'socket-file';

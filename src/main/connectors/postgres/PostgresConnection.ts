@@ -210,6 +210,6 @@ export class PostgresConnection implements SqlConnection {
       return Promise.reject(new WireFailure('protocol', 'The server provided no cancel key'));
     }
     const { target } = this.#settings;
-    return requestCancel(target, this.#wire.address, key, this.#clock, cancelPatienceMs, signal);
+    return requestCancel(target, this.#wire.again, key, this.#clock, cancelPatienceMs, signal);
   }
 }

@@ -3,9 +3,9 @@ import type { Clock } from '../../base/Clock.ts';
 import type { Catalogue, RowReader } from '../Catalogue.ts';
 import type { SqlConnection } from '../Connection.ts';
 import type { ConnectOptions, Connector, ConnectTarget } from '../Connector.ts';
+import { Dialer } from '../network/Dialer.ts';
 import { ProcessLimits } from '../network/limits/ProcessLimits.ts';
 import { StageReporter } from '../network/StageReporter.ts';
-import { type Lookup, systemLookup } from '../network/sockets/resolveHost.ts';
 import type { ServerActivity } from '../ServerActivity.ts';
 import type { TableWriter } from '../TableWriter.ts';
 import { PostgresActivity } from './activity/PostgresActivity.ts';
@@ -32,12 +32,12 @@ export class PostgresConnector implements Connector<'postgres'> {
   readonly writer: TableWriter = new PostgresTableWriter();
   readonly requests = null;
   readonly #clock: Clock;
-  readonly #lookup: Lookup;
+  readonly #dialer: Dialer;
   readonly #limits: ProcessLimits;
 
-  constructor(clock: Clock, lookup: Lookup = systemLookup, limits = new ProcessLimits()) {
+  constructor(clock: Clock, dialer = new Dialer(clock), limits = new ProcessLimits()) {
     this.#clock = clock;
-    this.#lookup = lookup;
+    this.#dialer = dialer;
     this.#limits = limits;
   }
 
@@ -52,7 +52,8 @@ export class PostgresConnector implements Connector<'postgres'> {
     const password = new AskedPassword(() => target.secret('password'));
     let wire: Wire | null = null;
     try {
-      wire = await openWire(config, this.#lookup, this.#clock, stages, signal);
+      const way = this.#dialer.wayTo(config, { ...target, ...options, network: config.network });
+      wire = await openWire(config, way, stages, signal);
       return await this.#logIn(wire, config, target, password, stages, signal);
     } catch (error) {
       stages.fail();
@@ -60,7 +61,7 @@ export class PostgresConnector implements Connector<'postgres'> {
       throw connectError(error, {
         aim: { ...config, place: { host, port }, connectMs: target.timeouts.connectMs },
         stage: stages.current,
-        couldEncrypt: await this.#couldEncrypt(error, wire, config, signal),
+        couldEncrypt: await this.#couldEncrypt(error, wire, signal),
         password: password.asked,
       });
     }
@@ -94,21 +95,16 @@ export class PostgresConnector implements Connector<'postgres'> {
     } catch (error) {
       if (!refusesSettings(error)) throw error;
     }
-    const stream = await reopenWire(config, wire.address, this.#clock, signal);
+    const stream = await reopenWire(config, wire.again, signal);
     const again = { ...wire, stream };
     const session = await startSession(again, { ...request, accepts: 'pooler' }, stages, signal);
     return new PostgresConnection(session, again, { ...settings, serverKeepsLimits: false }, this.#clock);
   }
 
   /** Asked only where it makes a difference: when pg_hba.conf kept us out in clear text. */
-  async #couldEncrypt(
-    error: unknown,
-    wire: Wire | null,
-    config: PostgresConfig,
-    signal: AbortSignal,
-  ): Promise<boolean> {
+  async #couldEncrypt(error: unknown, wire: Wire | null, signal: AbortSignal): Promise<boolean> {
     if (wire === null || wire.tls.active || !isRefusedByHba(error)) return false;
-    return offersTls(config, wire.address, this.#clock, signal);
+    return offersTls(wire.again, this.#clock, signal);
   }
 }
 

@@ -8,8 +8,10 @@ import type { DataSourceService } from '../DataSourceService.ts';
 import type { SourceVerifier } from '../secrets/SourceVerifier.ts';
 import { dataSourceGone } from '../secrets/sourceIntegrity.ts';
 import type { TypedSecret, TypedSecrets } from '../secrets/TypedSecrets.ts';
+import type { AcceptedHostKeys } from './AcceptedHostKeys.ts';
 import type { LoginHistory } from './LoginHistory.ts';
 import type { SecretProof } from './SecretProof.ts';
+import type { SshDialogues } from './SshDialogues.ts';
 
 /** A secret typed to connect, and whether it is to be saved when it proved right. */
 export interface SecretToConnect extends TypedSecret {
@@ -24,6 +26,8 @@ export interface ConnectServiceOptions {
   readonly dataSources: DataSourceService;
   readonly typed: TypedSecrets;
   readonly logins: Pick<LoginHistory, 'withConsent'>;
+  readonly hostKeys: Pick<AcceptedHostKeys, 'withConsent'>;
+  readonly sshDialogues: Pick<SshDialogues, 'attend'>;
 }
 
 /** Connects when a person asks for it: with the stored secrets, or with one typed just now. */
@@ -55,10 +59,10 @@ export class ConnectService {
   }
 
   async #connectProved(dataSource: DataSource, secret: SecretToConnect, signal: AbortSignal): Promise<void> {
-    const { dataSources, proof, typed, logins } = this.#options;
+    const { dataSources, proof, typed } = this.#options;
     const { id } = dataSource;
     const prove = () => proof.prove(dataSource, secret, signal);
-    const { endpoint, wasAsked } = await logins.withConsent(id, dataSource, signal, prove);
+    const { endpoint, wasAsked } = await this.#attended(dataSource, signal, prove);
     await this.#connectWith(dataSource, endpoint, secret, signal);
     if (!secret.remember) return;
     if (!wasAsked) throw passwordNotUsed();
@@ -84,11 +88,25 @@ export class ConnectService {
     }
   }
 
-  /** The person is there: a log-in that is weaker than before can be confirmed. */
   #connect(dataSource: DataSource, signal: AbortSignal): Promise<void> {
-    const { manager, logins } = this.#options;
+    const { manager } = this.#options;
+    return this.#attended(dataSource, signal, () => manager.connect(dataSource.id, signal));
+  }
+
+  /**
+   * The person is there: a new SSH server can be accepted and its questions answered, and a log-in that is weaker than
+   * before confirmed.
+   */
+  #attended<Value>(
+    dataSource: DataSource,
+    signal: AbortSignal,
+    attempt: () => Promise<Value>,
+  ): Promise<Value> {
+    const { logins, hostKeys, sshDialogues } = this.#options;
     const { id } = dataSource;
-    return logins.withConsent(id, dataSource, signal, () => manager.connect(id, signal));
+    return sshDialogues.attend(id, () =>
+      logins.withConsent(id, dataSource, signal, () => hostKeys.withConsent(signal, attempt)),
+    );
   }
 
   #find(id: DataSourceId): DataSource {

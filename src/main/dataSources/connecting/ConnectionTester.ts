@@ -10,6 +10,7 @@ import { currentCorrelationId } from '../../observability/correlation.ts';
 import type { Logger } from '../../observability/Logger.ts';
 import type { ConnectTargets } from '../../sessions/ConnectTargets.ts';
 import { connectWithDeadline } from '../../sessions/connectWithDeadline.ts';
+import type { AcceptedHostKeys } from './AcceptedHostKeys.ts';
 import type { LoginHistory } from './LoginHistory.ts';
 
 type StageListener = (stage: Stage) => void;
@@ -19,6 +20,7 @@ export interface ConnectionTesterOptions {
   readonly factory: Pick<ConnectionFactory, 'connect' | 'connectorFor'>;
   readonly targets: ConnectTargets;
   readonly logins: Pick<LoginHistory, 'withConsent'>;
+  readonly hostKeys: Pick<AcceptedHostKeys, 'withConsent'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -66,15 +68,15 @@ export class ConnectionTester {
     }
   }
 
-  /** The person is there: a log-in that is weaker than before can be confirmed. */
+  /** The person is there: a new SSH server can be accepted, and a log-in that is weaker than before confirmed. */
   #runAsked(
     draft: Draft,
     catalogue: Catalogue,
     signal: AbortSignal,
     onStage: StageListener,
   ): Promise<PassedParts> {
-    const { logins } = this.#options;
-    const run = () => this.#run(draft, catalogue, signal, onStage);
+    const { logins, hostKeys } = this.#options;
+    const run = () => hostKeys.withConsent(signal, () => this.#run(draft, catalogue, signal, onStage));
     return draft.id === null ? run() : logins.withConsent(draft.id, draft.fields, signal, run);
   }
 

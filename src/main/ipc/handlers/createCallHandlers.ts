@@ -17,6 +17,7 @@ import { queueHandlers } from './queueHandlers.ts';
 import { recoveryHandlers } from './recoveryHandlers.ts';
 import { requestHandlers } from './requestHandlers.ts';
 import { schemaHandlers } from './schemaHandlers.ts';
+import { sshHandlers } from './sshHandlers.ts';
 import { statisticsHandlers } from './statisticsHandlers.ts';
 import { tracingHandlers } from './tracingHandlers.ts';
 import { transferHandlers } from './transferHandlers.ts';
@@ -36,6 +37,7 @@ export function createCallHandlers(services: Services, life: AppLife): CallHandl
     ...activityHandlers(services),
     ...monitoringHandlers(services),
     ...tracingHandlers(services),
+    ...sshHandlers(services),
     ...statisticsHandlers(services),
     ...alertHandlers(services),
     ...demoHandlers(services),

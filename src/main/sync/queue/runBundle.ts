@@ -13,6 +13,8 @@ const bundledSourceSchema = z.strictObject({
   readOnly: z.boolean(),
   timeouts: timeoutSettingsSchema,
   secrets: z.record(z.string(), z.string()),
+  /** Keys of SSH servers that people have accepted in the app, as lines of known_hosts. */
+  acceptedHostKeys: z.string().optional(),
   /** Connections that runs may have to it at the same time. */
   maxConnections: z.int().min(1),
 });

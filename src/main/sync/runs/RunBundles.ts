@@ -48,10 +48,8 @@ export class RunBundles {
     const dataSource = this.#options.findSource(id);
     if (dataSource === null) throw sourceGone();
     if (connectionCount > dataSource.pool.max) throw tooFewConnections(dataSource.name);
-    const { engine, readOnly, timeouts, secret } = await this.#options.targets.forDataSource(
-      dataSource,
-      signal,
-    );
+    const { engine, readOnly, timeouts, secret, acceptedHostKeys } =
+      await this.#options.targets.forDataSource(dataSource, signal);
     const secrets: Record<string, string> = {};
     for (const field of engineOf(engine.kind).secretFields) {
       const value = await secret(field);
@@ -59,7 +57,8 @@ export class RunBundles {
     }
     // One is left for the person at the window.
     const maxConnections = Math.max(1, dataSource.pool.max - 1);
-    return { id, name: dataSource.name, engine, readOnly, timeouts, secrets, maxConnections };
+    const hosts = acceptedHostKeys === undefined ? {} : { acceptedHostKeys };
+    return { id, name: dataSource.name, engine, readOnly, timeouts, secrets, ...hosts, maxConnections };
   }
 
   async #maskKey(id: PipelineId, pipeline: Pipeline): Promise<string> {

@@ -52,7 +52,7 @@ function NameField() {
 /** The fields of one section of the engine's form; where none is shown, why. */
 function EngineFields({ section }: { section: FormSection }) {
   const { form } = useWizard();
-  const shown = section.fields.filter((field) => isShownIn(form, field));
+  const shown = section.fields.filter((field) => field.within === undefined && isShownIn(form, field));
   if (shown.length === 0)
     return <p className={classes.unused}>{engineText(form.kind).unused[section.key]}</p>;
   return shown.map((field) => <EngineField key={field.key} field={field} />);

@@ -1,5 +1,5 @@
 import { Input, SegmentedControl, Select, Switch, Textarea, TextInput } from '@mantine/core';
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import type { FormField } from '../../../shared/engines/form.ts';
 import type { ChoiceText, FieldText } from '../../text/engines/EngineText.ts';
 import { engineText } from '../../text/engines/index.ts';
@@ -7,6 +7,8 @@ import { AuthorityField } from './AuthorityField.tsx';
 import classes from './EngineField.module.css';
 import { engineField } from './fieldNames.ts';
 import { connectionTextProps, type EngineFieldProps, helpOf, typingProps } from './fieldProps.ts';
+import { HopsField } from './HopsField.tsx';
+import { KeyFileField } from './KeyFileField.tsx';
 import { SecretField } from './SecretField.tsx';
 import { SignInField } from './SignInField.tsx';
 import { useWizard, wizardActions } from './wizard.ts';
@@ -121,7 +123,7 @@ function SwitchField({ field: { key }, text, style }: EngineFieldProps) {
 }
 
 /** One field of an engine's form, drawn as its descriptor says. */
-export function EngineField({ field }: { field: FormField }) {
+export function EngineField({ field }: { field: FormField }): ReactNode {
   const { form } = useWizard();
   const text = engineText(form.kind).fields[field.key] ?? { label: field.key, help: null };
   const props = { field, text, style: { gridColumn: `span ${field.columns ?? 6}` } };
@@ -142,5 +144,9 @@ export function EngineField({ field }: { field: FormField }) {
       return <SignInField {...props} />;
     case 'authority':
       return <AuthorityField {...props} />;
+    case 'file':
+      return <KeyFileField {...props} />;
+    case 'hops':
+      return <HopsField {...props} draw={(inner) => <EngineField key={inner.key} field={inner} />} />;
   }
 }

@@ -101,7 +101,7 @@ describe('the form of the wizard', () => {
   it('never sends a password for the demo database, whose password nobody types', () => {
     const demo = withSecret({ ...filled, origin: 'demo' }, 'password', { typed: 'typed before' });
     expect(draftOfForm(demo, null).secrets).toEqual({});
-    expect(formOfFields(someDataSource({ origin: 'demo' }), { password: {} }).secrets).toEqual({
+    expect(formOfFields(someDataSource({ origin: 'demo' }), { password: {} }).secrets).toMatchObject({
       password: { typed: '', stored: 'none' },
     });
   });
@@ -134,7 +134,7 @@ describe('the choice of another engine', () => {
     expect(values).toMatchObject({ host: 'db.example.com', database: 'shop', user: 'ada', transport: 'tcp' });
     expect(values.port).toBe('3306');
     expect(values.tlsMode).toBe('verify-full');
-    expect(secrets).toEqual({ password: { typed: 's3cret', stored: 'none' } });
+    expect(secrets).toMatchObject({ password: { typed: 's3cret', stored: 'none' } });
     expect(name).toBe('Shop');
   });
 

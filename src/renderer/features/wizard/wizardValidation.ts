@@ -33,7 +33,7 @@ function fieldOfPath(form: WizardForm): (path: string) => FieldName | undefined 
     shown.map(({ key, widget, path }) => [
       widget.type === 'secret' || widget.type === 'sign-in'
         ? `secrets.${key}.value`
-        : `fields.engine.config.${path}`,
+        : `fields.engine.config.${typeof path === 'string' ? path : path(form.values)}`,
       engineField(key),
     ]),
   );

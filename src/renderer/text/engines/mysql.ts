@@ -2,6 +2,7 @@ import type { MysqlNodeFactKey, MysqlServerFactKey } from '../../../shared/engin
 import type { MysqlFieldKey, MysqlTransport } from '../../../shared/engines/mysql/form.ts';
 import type { TlsMode } from '../../../shared/model/tls.ts';
 import type { EngineText } from './EngineText.ts';
+import { type NetworkOptions, networkText, reachStages } from './networkText.ts';
 import { tlsText } from './tlsText.ts';
 
 /** By the server's `lower_case_table_names`. */
@@ -40,6 +41,7 @@ export const mysqlText = {
     user: { label: 'User', help: null },
     password: { label: 'Password', help: null },
     ...tlsText,
+    ...networkText,
     timeZone: {
       label: 'Time zone',
       help: 'A name such as Europe/Berlin, or an offset such as +02:00.',
@@ -47,11 +49,14 @@ export const mysqlText = {
     },
     compression: { label: 'Compress traffic', help: 'For slow networks. Costs time on fast ones.' },
   },
-  unused: { encryption: 'A local socket does not leave this computer and needs no encryption.' },
-  stages: ({ transport }) => ({
-    ...(transport === 'socket'
+  unused: {
+    encryption: 'A local socket does not leave this computer and needs no encryption.',
+    network: 'A local socket is on this computer and is reached directly.',
+  },
+  stages: (values) => ({
+    ...(values.transport === 'socket'
       ? { socket: 'Open the socket' }
-      : { dns: 'Look up the host', tcp: 'Reach the port' }),
+      : reachStages(values, { dns: 'Look up the host', tcp: 'Reach the port' })),
     greeting: 'Receive the greeting',
     tls: 'Encrypt the connection',
     auth: 'Log in',
@@ -87,7 +92,7 @@ export const mysqlText = {
   },
 } satisfies EngineText<
   MysqlFieldKey,
-  { tlsMode: TlsMode; transport: MysqlTransport },
+  { tlsMode: TlsMode; transport: MysqlTransport } & NetworkOptions,
   MysqlServerFactKey,
   MysqlNodeFactKey
 >;

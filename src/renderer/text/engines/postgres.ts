@@ -2,6 +2,7 @@ import type { PostgresNodeFactKey, PostgresServerFactKey } from '../../../shared
 import type { PostgresFieldKey } from '../../../shared/engines/postgres/form.ts';
 import type { TlsMode } from '../../../shared/model/tls.ts';
 import type { EngineText } from './EngineText.ts';
+import { type NetworkOptions, networkText, reachStages } from './networkText.ts';
 import { tlsText } from './tlsText.ts';
 
 export const postgresText = {
@@ -21,11 +22,11 @@ export const postgresText = {
     user: { label: 'User', help: null },
     password: { label: 'Password', help: null },
     ...tlsText,
+    ...networkText,
   },
   unused: {},
-  stages: () => ({
-    dns: 'Look up the host',
-    tcp: 'Reach the port',
+  stages: (values) => ({
+    ...reachStages(values, { dns: 'Look up the host', tcp: 'Reach the port' }),
     tls: 'Encrypt the connection',
     auth: 'Log in',
     database: 'Open the database',
@@ -84,4 +85,9 @@ export const postgresText = {
     lastAnalyse: 'Last analyse',
     lastAutoanalyse: 'Last autoanalyse',
   },
-} satisfies EngineText<PostgresFieldKey, { tlsMode: TlsMode }, PostgresServerFactKey, PostgresNodeFactKey>;
+} satisfies EngineText<
+  PostgresFieldKey,
+  { tlsMode: TlsMode } & NetworkOptions,
+  PostgresServerFactKey,
+  PostgresNodeFactKey
+>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hostSchema, identifier, plainText, portSchema } from '../../model/fieldText.ts';
+import { networkSchema } from '../../model/network.ts';
 import { tlsSettingsSchema } from '../../model/tls.ts';
 
 /** In UTF-8: 64 characters for a database, 80 for a user of MariaDB, each of up to four bytes. */
@@ -33,5 +34,7 @@ export const mysqlConfigSchema = z.strictObject({
     .nullable(),
   /** Compresses the traffic (zlib), for slow networks. */
   compression: z.boolean(),
+  /** Of TCP alone. */
+  network: networkSchema.optional(),
 });
 export type MysqlConfig = z.infer<typeof mysqlConfigSchema>;

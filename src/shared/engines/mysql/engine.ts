@@ -1,18 +1,21 @@
+import { type NetworkSecretField, networkSecretFields } from '../../model/sshHops.ts';
 import type { Engine } from '../Engine.ts';
 import { hostAndPort } from '../hostText.ts';
+import { networkNames } from '../networkForm.ts';
 import type { MysqlConfig } from './config.ts';
 import { type MysqlFieldKey, mysqlForm } from './form.ts';
 import { quoteValue } from './quoteValue.ts';
 
-export const mysqlEngine: Engine<MysqlConfig, 'password', MysqlFieldKey> = {
+export const mysqlEngine: Engine<MysqlConfig, 'password' | NetworkSecretField, MysqlFieldKey> = {
   label: 'MySQL / MariaDB',
   capabilities: { sql: true, readOnly: true, pool: true, activity: true, write: true, requests: false },
-  secretFields: ['password'],
-  endpoint: ({ host, port, socketPath, database, user, tls }) => ({
+  secretFields: ['password', ...networkSecretFields],
+  endpoint: ({ host, port, socketPath, database, user, tls, network }) => ({
     place: socketPath === null ? { host, port } : { socketPath },
     names: [
       { label: 'Database', value: database ?? '' },
       { label: 'User', value: user },
+      ...networkNames(network),
     ],
     tls: socketPath === null ? tls : null,
   }),

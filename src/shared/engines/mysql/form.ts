@@ -1,22 +1,22 @@
 import { trimmedText } from '../../model/visibleText.ts';
 import { type EngineForm, type FormValues, numberOf } from '../form.ts';
+import { type NetworkKey, networkOf, networkSection, networkValues } from '../networkForm.ts';
 import { tlsFields, tlsOf, tlsValues } from '../tlsForm.ts';
 import type { MysqlConfig } from './config.ts';
 
-export const mysqlFieldKeys = [
-  'transport',
-  'host',
-  'port',
-  'socketPath',
-  'database',
-  'user',
-  'password',
-  'tlsMode',
-  'caPem',
-  'timeZone',
-  'compression',
-] as const;
-export type MysqlFieldKey = (typeof mysqlFieldKeys)[number];
+export type MysqlFieldKey =
+  | 'transport'
+  | 'host'
+  | 'port'
+  | 'socketPath'
+  | 'database'
+  | 'user'
+  | 'password'
+  | 'tlsMode'
+  | 'caPem'
+  | 'timeZone'
+  | 'compression'
+  | NetworkKey;
 
 const transports = ['tcp', 'socket'] as const;
 export type MysqlTransport = (typeof transports)[number];
@@ -36,6 +36,7 @@ const newValues: FormValues<MysqlFieldKey> = {
   caPem: '',
   timeZone: '',
   compression: '',
+  ...networkValues(undefined),
 };
 
 const orNull = (text: string): string | null => (trimmedText(text) === '' ? null : trimmedText(text));
@@ -85,7 +86,8 @@ export const mysqlForm: EngineForm<MysqlConfig, MysqlFieldKey> = {
         { key: 'password', widget: { type: 'secret' }, path: 'password' },
       ],
     },
-    { key: 'encryption', fields: tlsFields<'transport'>(overTcp) },
+    { key: 'encryption', fields: tlsFields<MysqlFieldKey>(overTcp) },
+    networkSection<MysqlFieldKey>(overTcp),
     {
       key: 'session',
       fields: [
@@ -96,7 +98,7 @@ export const mysqlForm: EngineForm<MysqlConfig, MysqlFieldKey> = {
   ],
   valuesOf(config) {
     if (config === null) return newValues;
-    const { host, port, socketPath, database, user, tls, timeZone, compression } = config;
+    const { host, port, socketPath, database, user, tls, timeZone, compression, network } = config;
     return {
       transport: socketPath === null ? 'tcp' : 'socket',
       host,
@@ -108,6 +110,7 @@ export const mysqlForm: EngineForm<MysqlConfig, MysqlFieldKey> = {
       ...tlsValues(tls),
       timeZone: timeZone ?? '',
       compression: compression ? 'on' : '',
+      ...networkValues(network),
     };
   },
   configOf(values) {
@@ -122,6 +125,7 @@ export const mysqlForm: EngineForm<MysqlConfig, MysqlFieldKey> = {
       tls: isSocket ? { mode: 'disable', caPem: null } : tlsOf(values),
       timeZone: orNull(values.timeZone),
       compression: values.compression === 'on',
+      ...(isSocket ? {} : networkOf(values)),
     };
   },
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hostSchema, identifier, portSchema } from '../../model/fieldText.ts';
+import { networkSchema } from '../../model/network.ts';
 import { tlsSettingsSchema } from '../../model/tls.ts';
 
 /** PostgreSQL cuts identifiers at 63 bytes without a word, so a longer one would reach another database. */
@@ -12,5 +13,6 @@ export const postgresConfigSchema = z.strictObject({
   database: identifier('Database', maxNameBytes),
   user: identifier('User', maxNameBytes),
   tls: tlsSettingsSchema,
+  network: networkSchema.optional(),
 });
 export type PostgresConfig = z.infer<typeof postgresConfigSchema>;

@@ -1,18 +1,18 @@
 import { trimmedText } from '../../model/visibleText.ts';
 import { type EngineForm, numberOf } from '../form.ts';
+import { type NetworkKey, networkOf, networkSection, networkValues } from '../networkForm.ts';
 import { tlsFields, tlsOf, tlsValues } from '../tlsForm.ts';
 import type { PostgresConfig } from './config.ts';
 
-export const postgresFieldKeys = [
-  'host',
-  'port',
-  'database',
-  'user',
-  'password',
-  'tlsMode',
-  'caPem',
-] as const;
-export type PostgresFieldKey = (typeof postgresFieldKeys)[number];
+export type PostgresFieldKey =
+  | 'host'
+  | 'port'
+  | 'database'
+  | 'user'
+  | 'password'
+  | 'tlsMode'
+  | 'caPem'
+  | NetworkKey;
 
 const newValues = { host: 'localhost', port: '5432', database: '', user: '', tlsMode: 'disable', caPem: '' };
 
@@ -33,12 +33,14 @@ export const postgresForm: EngineForm<PostgresConfig, PostgresFieldKey> = {
         { key: 'password', widget: { type: 'secret' }, path: 'password' },
       ],
     },
-    { key: 'encryption', fields: tlsFields() },
+    { key: 'encryption', fields: tlsFields<PostgresFieldKey>() },
+    networkSection<PostgresFieldKey>(),
   ],
   valuesOf(config) {
-    if (config === null) return { ...newValues, password: '' };
-    const { host, port, database, user, tls } = config;
-    return { host, port: String(port), database, user, password: '', ...tlsValues(tls) };
+    if (config === null) return { ...newValues, password: '', ...networkValues(undefined) };
+    const { host, port, database, user, tls, network } = config;
+    const own = { host, port: String(port), database, user, password: '' };
+    return { ...own, ...tlsValues(tls), ...networkValues(network) };
   },
   configOf(values) {
     return {
@@ -47,6 +49,7 @@ export const postgresForm: EngineForm<PostgresConfig, PostgresFieldKey> = {
       database: trimmedText(values.database),
       user: trimmedText(values.user),
       tls: tlsOf(values),
+      ...networkOf(values),
     };
   },
 };

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from
 import { AppError } from '../../../../src/main/base/AppError.ts';
 import { neverAborted } from '../../../../src/main/base/abort.ts';
 import { systemClock } from '../../../../src/main/base/Clock.ts';
+import { Dialer } from '../../../../src/main/connectors/network/Dialer.ts';
 import { PostgresConnector } from '../../../../src/main/connectors/postgres/PostgresConnector.ts';
 import type { DataSourceFields } from '../../../../src/shared/model/dataSource.ts';
 import type { Stage } from '../../../../src/shared/model/testReport.ts';
@@ -61,7 +62,7 @@ describe('giving up a connect', () => {
     {
       stage: 'dns',
       fields: async () => fieldsFor({ host: 'db.example.com', port: 5_432 }),
-      connector: new PostgresConnector(systemClock, () => never),
+      connector: new PostgresConnector(systemClock, new Dialer(systemClock, () => never)),
     },
     { stage: 'tcp', fields: async () => fieldsFor(blackHole) },
     {
@@ -142,7 +143,10 @@ describe('giving up a connect', () => {
 
 describe('a host with several addresses', () => {
   const addresses = ['127.0.0.1', '127.0.0.2'].map((address) => ({ address, family: 4 }));
-  const connector = new PostgresConnector(systemClock, () => Promise.resolve(addresses));
+  const connector = new PostgresConnector(
+    systemClock,
+    new Dialer(systemClock, () => Promise.resolve(addresses)),
+  );
 
   it('is reached by the second when the first does not answer', async () => {
     server = await FakePostgres.start(
@@ -169,7 +173,10 @@ describe('a host with several addresses', () => {
       () => Promise.reject(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' })),
       () => Promise.resolve(addresses.slice(0, 1)),
     ];
-    const lookedUp = new PostgresConnector(systemClock, () => answers.shift()?.() ?? never);
+    const lookedUp = new PostgresConnector(
+      systemClock,
+      new Dialer(systemClock, () => answers.shift()?.() ?? never),
+    );
     const fields = fieldsFor({ host: 'db.example.com', port: server.port });
     const connectAgain = () => openSession(fields, { connector: lookedUp });
     expect(await failureOf(connectAgain())).toMatchObject({ code: 'DNS_UNAVAILABLE', retryable: true });

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import {
   describeBytes,
   type ExpectedService,
@@ -18,7 +18,7 @@ const expected: ExpectedService = { label: 'MySQL', otherEngines: [] };
  * Waits for the server to greet. The socket is paused afterwards: nothing that follows is lost.
  * @throws ServerError when the server refuses this computer, OtherService, WireFailure, an errno, or the abort's reason
  */
-export async function greet(socket: Socket, signal: AbortSignal): Promise<Greeting> {
+export async function greet(socket: Duplex, signal: AbortSignal): Promise<Greeting> {
   const bytes = await firstPacket(socket, signal);
   refuseOtherService(bytes, expected);
   const end = packetEnd(bytes);
@@ -31,7 +31,7 @@ export async function greet(socket: Socket, signal: AbortSignal): Promise<Greeti
 }
 
 /** What has come when the first packet is complete, or too long to be one. */
-function firstPacket(socket: Socket, signal: AbortSignal): Promise<Buffer> {
+function firstPacket(socket: Duplex, signal: AbortSignal): Promise<Buffer> {
   return waitOnSocket<Buffer>(socket, signal, (resolve) => {
     let bytes = Buffer.alloc(0);
     const onData = (chunk: Buffer) => {

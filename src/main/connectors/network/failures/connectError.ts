@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../../../base/AppError.ts';
+import { duringHops } from '../sockets/reachStages.ts';
 import { CertificateRefused, type TlsCertificate } from '../tls/tlsState.ts';
 import { type ConnectAim, type ConnectSubject, type Explain, hostOf } from './connectSubject.ts';
 import { networkFailureKind, networkFailures } from './networkFailures.ts';
@@ -22,11 +23,13 @@ export interface EngineFailures {
   wordsOf(error: unknown): string | null;
 }
 
-/** What was going on in the stages that `reachServer` and TLS report. */
+/** What was going on in the stages of the way to a server and of TLS. */
 export const duringStage = {
+  ...duringHops,
   dns: 'during the DNS lookup',
   tcp: 'while opening the TCP connection',
   socket: 'while opening the socket',
+  proxy: 'while the proxy opened the way',
   tls: 'during the TLS handshake',
 } as const;
 

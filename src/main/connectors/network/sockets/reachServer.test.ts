@@ -8,7 +8,8 @@ import type { Stage } from '../../../../shared/model/testReport.ts';
 import { neverAborted } from '../../../base/abort.ts';
 import { systemClock } from '../../../base/Clock.ts';
 import { StageReporter } from '../StageReporter.ts';
-import { type ReachStage, reachAgain, reachServer } from './reachServer.ts';
+import { reachServer } from './reachServer.ts';
+import type { ReachStage } from './reachStages.ts';
 
 let folder: string;
 let server: Server;
@@ -59,7 +60,7 @@ describe('reachServer', () => {
     const place = { socketPath: path.join(folder, 'server.sock') };
     await listening({ path: place.socketPath });
     const reached = await reachServer(place, lookup, systemClock, stages(), neverAborted);
-    const again = await reachAgain(place, reached.address, systemClock, neverAborted);
+    const again = await reached.again(neverAborted);
     expect(told).toEqual(['socket running', `socket ok ${place.socketPath}`]);
     reached.socket.destroy();
     again.destroy();

@@ -1,18 +1,38 @@
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Endpoint } from '../../../../shared/engines/Engine.ts';
 import type { Clock } from '../../../base/Clock.ts';
-import type { StageReporter } from '../StageReporter.ts';
 import { openTcp, openUnixSocket } from './openSocket.ts';
+import type { ReachStages } from './reachStages.ts';
 import { type HostAddress, type Lookup, literalAddress, resolveHost } from './resolveHost.ts';
-
-/** The stages that `reachServer` reports: look-up and TCP, or the local socket. */
-export type ReachStage = 'dns' | 'tcp' | 'socket';
 
 /** A socket to a server, on which nothing was said yet. */
 export interface ReachedServer {
-  readonly socket: Socket;
-  /** Which of its addresses answered, so that a second connection reaches the same server; null for a local socket. */
+  readonly socket: Duplex;
+  /** Which of its addresses answered; null for a local socket, and where a tunnel or a proxy has looked it up. */
   readonly address: HostAddress | null;
+  /** Opens another connection to the same server in the same way, without a report. @throws as the way itself */
+  readonly again: (signal: AbortSignal) => Promise<Duplex>;
+}
+
+/** The same without anybody in between. */
+export interface StraightReached extends ReachedServer {
+  readonly socket: Socket;
+}
+
+/** How connections get to a server. */
+export interface Way {
+  /**
+   * Opens a socket to the server, each stage reported.
+   * @throws an errno, WireFailure, AppError of a tunnel or proxy, or the abort's reason; nothing is left open then
+   */
+  reach(stages: ReachStages, signal: AbortSignal): Promise<ReachedServer>;
+}
+
+interface Stages {
+  begin(name: 'dns' | 'tcp' | 'socket'): void;
+  succeed(note: string | null): void;
+  skip(name: 'dns', note: string): void;
 }
 
 /**
@@ -23,38 +43,28 @@ export async function reachServer(
   place: Endpoint['place'],
   lookup: Lookup,
   clock: Clock,
-  stages: Pick<StageReporter<ReachStage>, 'begin' | 'succeed' | 'skip'>,
+  stages: Stages,
   signal: AbortSignal,
-): Promise<ReachedServer> {
+): Promise<StraightReached> {
   if ('socketPath' in place) {
     stages.begin('socket');
     const socket = await openUnixSocket(place.socketPath, signal);
     stages.succeed(place.socketPath);
-    return { socket, address: null };
+    return { socket, address: null, again: (again) => openUnixSocket(place.socketPath, again) };
   }
   const addresses = await findAddresses(place.host, lookup, stages, signal);
   stages.begin('tcp');
   const reached = await openTcp(addresses, place.port, clock, signal);
   stages.succeed(`${reached.address.address}, port ${place.port}`);
-  return reached;
-}
-
-/** Another connection to the server that was reached before, without look-up and report. */
-export async function reachAgain(
-  place: Endpoint['place'],
-  address: HostAddress | null,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<Socket> {
-  if ('socketPath' in place) return openUnixSocket(place.socketPath, signal);
-  if (address === null) throw new Error('The server was reached without an address');
-  return (await openTcp([address], place.port, clock, signal)).socket;
+  const { socket, address } = reached;
+  const again = async (signal: AbortSignal) => (await openTcp([address], place.port, clock, signal)).socket;
+  return { socket, address, again };
 }
 
 async function findAddresses(
   host: string,
   lookup: Lookup,
-  stages: Pick<StageReporter<ReachStage>, 'begin' | 'succeed' | 'skip'>,
+  stages: Stages,
   signal: AbortSignal,
 ): Promise<readonly HostAddress[]> {
   const literal = literalAddress(host);

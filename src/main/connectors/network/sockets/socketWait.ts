@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { abortReason, onAbort } from '../../../base/abort.ts';
 import { WireFailure } from '../failures/WireFailure.ts';
 
@@ -8,7 +8,7 @@ import { WireFailure } from '../failures/WireFailure.ts';
  * @throws an errno, WireFailure (closed), or the abort's reason
  */
 export function waitOnSocket<Value>(
-  socket: Socket,
+  socket: Duplex,
   signal: AbortSignal,
   listen: (resolve: (value: Value) => void) => () => void,
 ): Promise<Value> {

@@ -1,4 +1,5 @@
-import { isIP, type Socket } from 'node:net';
+import { isIP } from 'node:net';
+import type { Duplex } from 'node:stream';
 import * as tls from 'node:tls';
 import type { TlsSettings } from '../../../../shared/model/tls.ts';
 import { bareHost } from '../sockets/resolveHost.ts';
@@ -15,7 +16,7 @@ import { authorityTrust, systemTrust } from './trust.ts';
  * @throws WireFailure, CertificateRefused, an errno or TLS error, or the abort's reason; the socket is destroyed then
  */
 export async function upgradeToTls(
-  socket: Socket,
+  socket: Duplex,
   settings: TlsSettings,
   host: string,
   signal: AbortSignal,

@@ -1,7 +1,7 @@
 import { onAbort, withDeadline } from '../../../base/abort.ts';
 import type { Clock } from '../../../base/Clock.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
-import type { HostAddress } from '../../network/sockets/resolveHost.ts';
+import type { ReachedServer } from '../../network/sockets/reachServer.ts';
 import { reopenWire, type WireTarget } from './openWire.ts';
 
 /** Names one session of a server, and proves that whoever asks belongs to it. */
@@ -28,7 +28,7 @@ function cancelMessage(key: BackendKey): Buffer {
  */
 export function requestCancel(
   target: WireTarget,
-  address: HostAddress | null,
+  again: ReachedServer['again'],
   key: BackendKey,
   clock: Clock,
   timeoutMs: number,
@@ -36,7 +36,7 @@ export function requestCancel(
 ): Promise<void> {
   const timeout = () => new WireFailure('closed', 'The server did not accept the cancel request in time');
   return withDeadline(clock, signal, timeoutMs, timeout, async (bounded) => {
-    const stream = await reopenWire(target, address, clock, bounded);
+    const stream = await reopenWire(target, again, bounded);
     const listening = onAbort(bounded, () => stream.destroy());
     try {
       await new Promise<void>((resolve, reject) => {

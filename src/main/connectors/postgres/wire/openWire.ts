@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { TlsState } from '../../../../shared/model/testReport.ts';
 import type { TlsSettings } from '../../../../shared/model/tls.ts';
@@ -7,8 +6,8 @@ import type { Clock } from '../../../base/Clock.ts';
 import { describeBytes, refuseOtherService } from '../../network/failures/unexpectedBytes.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
 import type { StageReporter } from '../../network/StageReporter.ts';
-import { reachAgain, reachServer } from '../../network/sockets/reachServer.ts';
-import type { HostAddress, Lookup } from '../../network/sockets/resolveHost.ts';
+import type { ReachedServer, Way } from '../../network/sockets/reachServer.ts';
+import type { HostAddress } from '../../network/sockets/resolveHost.ts';
 import { waitOnSocket } from '../../network/sockets/socketWait.ts';
 import { readTlsState } from '../../network/tls/tlsState.ts';
 import { upgradeToTls } from '../../network/tls/upgradeToTls.ts';
@@ -32,42 +31,42 @@ export interface WireTarget {
 /** A socket to the server on which the protocol can begin. */
 export interface Wire {
   readonly stream: Duplex;
-  /** Where it leads, for a cancel request that must reach the same server. */
+  /** Where it leads; null where a tunnel or a proxy has found it. */
   readonly address: HostAddress | null;
+  /** The same way again, for a cancel request that must reach the same server. */
+  readonly again: ReachedServer['again'];
   readonly tls: TlsState;
 }
 
 /**
- * Name look-up, TCP and TLS, each reported.
- * @throws errno and TLS errors, WireFailure, CertificateRefused, or the abort's reason; nothing is left open
+ * The way to the server and TLS, each reported.
+ * @throws AppError of a tunnel or proxy, errno and TLS errors, WireFailure, CertificateRefused, or the abort's reason; nothing is left open
  */
 export async function openWire(
   target: WireTarget,
-  lookup: Lookup,
-  clock: Clock,
+  way: Way,
   stages: StageReporter<PostgresStage>,
   signal: AbortSignal,
 ): Promise<Wire> {
-  const { socket, address } = await reachServer(target, lookup, clock, stages, signal);
+  const { socket, address, again } = await way.reach(stages, signal);
   if (target.tls.mode === 'disable') {
     stages.skip('tls', 'TLS is turned off');
-    return { stream: socket, address, tls: { active: false } };
+    return { stream: socket, address, again, tls: { active: false } };
   }
   stages.begin('tls');
   const secure = await secureSocket(socket, target, signal);
   const tls = readTlsState(secure, target.tls.mode);
   stages.succeed(`${tls.protocol}, ${tls.cipher}`);
-  return { stream: secure, address, tls };
+  return { stream: secure, address, again, tls };
 }
 
 /** The same way again, without look-up and report. */
 export async function reopenWire(
   target: WireTarget,
-  address: HostAddress | null,
-  clock: Clock,
+  again: ReachedServer['again'],
   signal: AbortSignal,
 ): Promise<Duplex> {
-  const socket = await reachAgain(target, address, clock, signal);
+  const socket = await again(signal);
   return target.tls.mode === 'disable' ? socket : secureSocket(socket, target, signal);
 }
 
@@ -76,15 +75,14 @@ export async function reopenWire(
  * answer counts as no. Never rejects.
  */
 export async function offersTls(
-  target: WireTarget,
-  address: HostAddress | null,
+  again: ReachedServer['again'],
   clock: Clock,
   signal: AbortSignal,
 ): Promise<boolean> {
   const timeout = () => new WireFailure('closed', 'The server did not say in time whether it offers TLS.');
   try {
     return await withDeadline(clock, signal, patienceMs, timeout, async (bounded) => {
-      const socket = await reachAgain(target, address, clock, bounded);
+      const socket = await again(bounded);
       try {
         return (await askForTls(socket, bounded))[0] === agreed;
       } finally {
@@ -97,7 +95,7 @@ export async function offersTls(
 }
 
 /** Asks the server for TLS and makes the handshake. A server that declines gets no plain text instead. */
-async function secureSocket(socket: Socket, { host, tls }: WireTarget, signal: AbortSignal) {
+async function secureSocket(socket: Duplex, { host, tls }: WireTarget, signal: AbortSignal) {
   try {
     checkAnswer(await askForTls(socket, signal));
   } catch (error) {
@@ -108,7 +106,7 @@ async function secureSocket(socket: Socket, { host, tls }: WireTarget, signal: A
 }
 
 /** What the server answers to a request for TLS. */
-function askForTls(socket: Socket, signal: AbortSignal): Promise<Buffer> {
+function askForTls(socket: Duplex, signal: AbortSignal): Promise<Buffer> {
   return waitOnSocket<Buffer>(socket, signal, (resolve) => {
     socket.once('data', resolve);
     socket.write(sslRequest);

@@ -1,7 +1,7 @@
 import { duringStage } from '../../network/failures/connectError.ts';
 import type { EngineWords } from '../../network/failures/connectSubject.ts';
 import type { ExpectedService } from '../../network/failures/unexpectedBytes.ts';
-import type { ReachStage } from '../../network/sockets/reachServer.ts';
+import { hopStages, type ReachStage } from '../../network/sockets/reachStages.ts';
 
 // Packets of MySQL: three bytes of length, number 0, then protocol 10 and the version, or an error (0xff).
 const mysqlGreeting = /^[\s\S]{2}\0\0\n\d+\.\d/;
@@ -24,8 +24,11 @@ export const engineWords: EngineWords = {
 };
 
 /** The stages of a connect, in order. */
-export const postgresStages = ['dns', 'tcp', 'tls', 'auth', 'database'] as const;
-export type PostgresStage = ReachStage | (typeof postgresStages)[number];
+export type PostgresStage = ReachStage | 'tls' | 'auth' | 'database';
+export const postgresStages: readonly PostgresStage[] = [
+  ...hopStages,
+  ...(['dns', 'tcp', 'proxy', 'tls', 'auth', 'database'] as const),
+];
 
 /** What was going on in each. */
 export const during: Readonly<Record<PostgresStage, string>> = {

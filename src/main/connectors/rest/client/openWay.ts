@@ -2,14 +2,15 @@ import type { Socket } from 'node:net';
 import type { TlsState } from '../../../../shared/model/testReport.ts';
 import type { TlsSettings } from '../../../../shared/model/tls.ts';
 import type { Clock } from '../../../base/Clock.ts';
+import { openHttpTunnel } from '../../network/proxy/openHttpTunnel.ts';
+import { ProxyRefused } from '../../network/proxy/ProxyRefused.ts';
 import type { StageReporter } from '../../network/StageReporter.ts';
-import { type ReachStage, reachServer } from '../../network/sockets/reachServer.ts';
+import { reachServer } from '../../network/sockets/reachServer.ts';
 import type { Lookup } from '../../network/sockets/resolveHost.ts';
 import { readTlsState } from '../../network/tls/tlsState.ts';
 import { upgradeToTls } from '../../network/tls/upgradeToTls.ts';
-import { openTunnel } from './openTunnel.ts';
 
-export type WayStage = ReachStage | 'tls';
+export type WayStage = 'dns' | 'tcp' | 'socket' | 'tls';
 export type WayStages = Pick<StageReporter<WayStage>, 'begin' | 'succeed' | 'skip'>;
 
 /** Where to, and how. */
@@ -83,7 +84,9 @@ async function secure(
     return { socket: toProxy, tls: { active: false } };
   }
   stages.begin('tls');
-  if (proxy !== null) await openTunnel(toProxy, placeOfUrl(origin), signal);
+  if (proxy !== null) await openHttpTunnel(toProxy, placeOfUrl(origin), null, signal);
+  // A server speaks TLS only when it is spoken to: what is there already would be taken for the API's own words.
+  if (toProxy.readableLength > 0) throw new ProxyRefused(null, 'The proxy sent more than its answer.');
   const settings = tls.mode === 'disable' ? fullCheck : tls;
   const encrypted = await upgradeToTls(toProxy, settings, origin.hostname, signal);
   const state = readTlsState(encrypted, settings.mode);

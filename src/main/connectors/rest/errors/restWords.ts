@@ -1,25 +1,12 @@
 import type { EngineFailures } from '../../network/failures/connectError.ts';
 import { type EngineWords, type Explain, later, never } from '../../network/failures/connectSubject.ts';
+import { ProxyRefused } from '../../network/proxy/ProxyRefused.ts';
 
 export const restWords: EngineWords = {
   label: 'web',
   usualPorts: 'web servers usually use port 443, or 80 without TLS',
   tlsTurnedOff: 'a web server without TLS is reached by http://',
 };
-
-/** A proxy did not open the way to the API. */
-export class ProxyRefused extends Error {
-  override readonly name = 'ProxyRefused';
-  /** As the proxy answered; null when that was no HTTP. */
-  readonly status: number | null;
-  readonly code: string;
-
-  constructor(status: number | null, message: string) {
-    super(message);
-    this.status = status;
-    this.code = status === null ? 'PROXY' : String(status);
-  }
-}
 
 const proxyWantsLogin: Explain = () => ({
   ...never,

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { hostName, isAbout, type KnownHost } from './knownHosts.ts';
+
+/** A key that a server has shown. */
+export interface HostKey {
+  /** Such as `ssh-ed25519`. */
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
+/** What is known of a host that shows a key. */
+export type HostKeyVerdict =
+  | { readonly type: 'known' }
+  | { readonly type: 'unknown' }
+  | { readonly type: 'revoked' }
+  /** Other keys are known, and the server has been asked for one of them. */
+  | { readonly type: 'changed'; readonly fingerprints: readonly string[] };
+
+/** The key of a blob as SSH sends it: its type stands in front, with its length (RFC 4253, section 6.6). */
+export function hostKeyOf(bytes: Buffer): HostKey {
+  const length = bytes.length >= 4 ? bytes.readUInt32BE(0) : 0;
+  return { type: bytes.subarray(4, 4 + Math.min(length, 64)).toString('latin1'), bytes };
+}
+
+/** `SHA256:` and the hash in base64 without padding, as OpenSSH shows it. */
+export const fingerprintOf = (bytes: Buffer): string =>
+  `SHA256:${createHash('sha256').update(bytes).digest('base64').replace(/=+$/, '')}`;
+
+/** The types of the keys that are known of a host, to ask the server for one of them. */
+export const knownTypesOf = (known: readonly KnownHost[], host: string, port: number): readonly string[] => [
+  ...new Set(
+    known.filter((line) => !line.isRevoked && isAbout(line, hostName(host, port))).map(({ type }) => type),
+  ),
+];
+
+/** Compares the key with what is known of the host. A revoked one is refused whatever else is known. */
+export function judgeHostKey(
+  known: readonly KnownHost[],
+  host: string,
+  port: number,
+  { type, bytes }: HostKey,
+): HostKeyVerdict {
+  const name = hostName(host, port);
+  const key = bytes.toString('base64');
+  const lines = known.filter((line) => isAbout(line, name));
+  if (lines.some((line) => line.isRevoked && line.key === key)) return { type: 'revoked' };
+  const trusted = lines.filter((line) => !line.isRevoked);
+  if (trusted.some((line) => line.type === type && line.key === key)) return { type: 'known' };
+  if (trusted.length === 0) return { type: 'unknown' };
+  return {
+    type: 'changed',
+    fingerprints: trusted.map((line) => `${line.type} ${fingerprintOf(Buffer.from(line.key, 'base64'))}`),
+  };
+}
+
+/** The line of known_hosts that makes the key known. */
+export const knownHostLine = (host: string, port: number, { type, bytes }: HostKey): string =>
+  `${hostName(host, port)} ${type} ${bytes.toString('base64')}`;

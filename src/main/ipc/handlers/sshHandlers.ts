@@ -1,0 +1,15 @@
+import type { Services } from '../../app/services.ts';
+import type { TopicHandlers } from '../handlerTypes.ts';
+
+export function sshHandlers({ chooseKeyFile, sshDialogues }: Services): TopicHandlers<'ssh'> {
+  return {
+    'ssh.chooseKeyFile': async () => {
+      const path = await chooseKeyFile();
+      return path === null ? null : { path };
+    },
+    'ssh.answer': async ({ id, answers }) => {
+      sshDialogues.answer(id, answers);
+      return null;
+    },
+  };
+}

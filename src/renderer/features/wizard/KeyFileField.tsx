@@ -1,0 +1,38 @@
+import { Button, TextInput } from '@mantine/core';
+import { call } from '../../lib/api.ts';
+import { wizardText } from '../../text/wizard.ts';
+import { engineField } from './fieldNames.ts';
+import { type EngineFieldProps, helpOf, typingProps } from './fieldProps.ts';
+import classes from './HopsField.module.css';
+import { useWizard, wizardActions } from './wizard.ts';
+import { shownError } from './wizardState.ts';
+
+/** The path of a key: typed, or chosen in a dialog of main. The window never reads the file. */
+export function KeyFileField({ field: { key, isRequired }, text, style }: EngineFieldProps) {
+  const wizard = useWizard();
+  const set = (path: string) => wizardActions().setValue(key, path);
+  const choose = async () => {
+    const chosen = await call('ssh.chooseKeyFile', null);
+    if (chosen !== null) set(chosen.path);
+  };
+  return (
+    <TextInput
+      {...typingProps}
+      style={style}
+      label={text.label}
+      description={helpOf(text, wizard.form)}
+      placeholder={text.whenEmpty}
+      inputWrapperOrder={['label', 'input', 'error', 'description']}
+      withAsterisk={isRequired === true}
+      value={wizard.form.values[key] ?? ''}
+      error={shownError(wizard, engineField(key))}
+      onChange={(event) => set(event.currentTarget.value)}
+      rightSectionWidth={76}
+      rightSection={
+        <Button className={classes.choose} variant="subtle" size="compact-xs" onClick={() => void choose()}>
+          {wizardText.keyFile.choose}
+        </Button>
+      }
+    />
+  );
+}

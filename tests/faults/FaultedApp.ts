@@ -82,7 +82,7 @@ export class FaultedApp {
         },
       },
       maskKey: async () => Buffer.alloc(32, 1),
-      position: (id) => repository.position(id),
+      repository,
       rejectsFolder: folder,
     });
     this.runs = new Runs({

@@ -93,6 +93,7 @@ export function openSink(
     mode: settings.mode,
     pipelineId: settings.pipelineId,
     runId,
+    continues: [],
     again,
     isResumable,
     maxRejectedRows,

@@ -54,7 +54,7 @@ function openSink(
   { bundle, plan, destination, sourceCells, isResumable, ...rest }: SinkRequest,
   followsLinks = true,
 ): Sink {
-  const { pipeline, pipelineId, runId, again, namedAt, timeZone } = bundle;
+  const { pipeline, pipelineId, runId, continues, again, namedAt, timeZone } = bundle;
   const { destination: to, maxRejectedRows } = pipeline;
   if (to.type === 'file') {
     const { folder, name, format } = to;
@@ -70,7 +70,7 @@ function openSink(
       writer,
       dialect: requireDialect(destination.connector),
     },
-    ...{ plan, relation: to.table, mode: to.mode, pipelineId, runId, again, isResumable },
+    ...{ plan, relation: to.table, mode: to.mode, pipelineId, runId, continues, again, isResumable },
     ...{ maxRejectedRows, signal, clock },
   });
 }

@@ -40,6 +40,7 @@ export interface SinkSettings {
   readonly maxRejectedRows?: number;
   readonly statements?: readonly string[];
   readonly signal?: AbortSignal;
+  readonly idleLimitMs?: number;
   /** Called right before a transaction is committed. */
   readonly onCommit?: () => void;
 }
@@ -99,6 +100,7 @@ export function openSink(
     maxRejectedRows,
     signal: settings.signal ?? neverAborted,
     clock: systemClock,
+    idleLimitMs: settings.idleLimitMs ?? 25_000,
   });
   return { sink, runId };
 }

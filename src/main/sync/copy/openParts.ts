@@ -2,6 +2,7 @@ import type { Clock } from '../../base/Clock.ts';
 import type { ConnectionFactory } from '../../connectors/ConnectionFactory.ts';
 import { requireDialect, requireSql } from '../../connectors/speaksSql.ts';
 import { connectWithDeadline } from '../../sessions/connectWithDeadline.ts';
+import { defaultTimings, takenOverMs } from '../queue/queueTimings.ts';
 import type { BundledSource } from '../queue/runBundle.ts';
 import { type BatchSize, usualBatch } from '../reading/BatchedReading.ts';
 import { openFileSink } from '../writing/files/FileSink.ts';
@@ -71,6 +72,7 @@ function openSink(
       dialect: requireDialect(destination.connector),
     },
     ...{ plan, relation: to.table, mode: to.mode, pipelineId, runId, continues, again, isResumable },
-    ...{ maxRejectedRows, signal, clock },
+    // From then on another worker may have the run, which must not wait for this one.
+    ...{ maxRejectedRows, signal, clock, idleLimitMs: takenOverMs(defaultTimings) },
   });
 }

@@ -126,7 +126,9 @@ export class QueueAdministration {
   }
 
   #isSameQueue({ settings: { place }, password }: ConfigureQueueInput): boolean {
-    const { keeper } = this.#options;
+    const { engine, keeper } = this.#options;
+    // What starts right now has read the settings as they were.
+    if (engine.status.state === 'starting') return false;
     const isSameLogin = password.type === 'keep' || (password.type === 'none' && !keeper.hasPassword());
     return samePlace(place, keeper.read().place) && isSameLogin;
   }

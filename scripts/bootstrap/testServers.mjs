@@ -22,7 +22,7 @@ import { findProgram } from './runCommand.mjs';
 export function resolveTestServers() {
   const server = findProgram('mariadbd');
   const installer = findProgram('mariadb-install-db');
-  const redis = findProgram('redis-check-rdb');
+  const redis = process.env.MOORING_REDIS_SERVER ?? findProgram('redis-check-rdb');
   const mysql = installedMysql();
   return {
     mariadb: server && installer ? { server, installer } : undefined,

@@ -5,6 +5,7 @@ import { expectExact } from './expectExact.ts';
 import { FaultedApp } from './FaultedApp.ts';
 import { FaultRound, type RoundPlan } from './FaultRound.ts';
 import { PipelineEnd } from './PipelineEnd.ts';
+import type { RoundApp } from './RoundApp.ts';
 import { Random } from './rounds.ts';
 
 /** Servers, an app, and every kind of pipeline between them. Both ends of a pipeline are different servers. */
@@ -21,9 +22,11 @@ export class FaultBench {
   }
 
   static async start(): Promise<FaultBench> {
+    // A crash takes nothing that was confirmed: else a source could lose what a run has read.
+    const settings = { PostgreSQL: { deadlock_timeout: '300ms', synchronous_commit: 'on' } };
     const servers = await Promise.all([
-      postgresEngine.start({ settings: { PostgreSQL: { deadlock_timeout: '300ms' } } }),
-      postgresEngine.start({ settings: { PostgreSQL: { deadlock_timeout: '300ms' } } }),
+      postgresEngine.start({ settings }),
+      postgresEngine.start({ settings }),
       mariadbEngine.start({
         sql: () => ['CREATE DATABASE faults', 'CREATE TABLE faults.ballast (n bigint)'],
       }),
@@ -39,11 +42,24 @@ export class FaultBench {
   }
 
   /** What one round of a fault is: its pipeline is chosen by the seed from those that suit. */
-  async round(seed: number, suits: (plan: RoundPlan) => boolean, isMade = false): Promise<FaultRound> {
+  async round(
+    seed: number,
+    suits: (plan: RoundPlan) => boolean,
+    isMade = false,
+  ): Promise<FaultRound<FaultedApp>> {
+    return this.roundOf(await this.app(), seed, suits, isMade);
+  }
+
+  /** As `round`, in an app of the test's own. */
+  async roundOf<App extends RoundApp>(
+    app: App,
+    seed: number,
+    suits: (plan: RoundPlan) => boolean = () => true,
+    isMade = false,
+  ): Promise<FaultRound<App>> {
     const suiting = this.plans.filter(suits);
     const plan = suiting[seed % suiting.length];
     if (plan === undefined) throw new Error('No pipeline suits this fault');
-    const app = await this.app();
     await FaultRound.measure(app, plan, new Random(0));
     const round = new FaultRound(app, plan, new Random(seed));
     await round.prepare(isMade);
@@ -53,12 +69,19 @@ export class FaultBench {
   /** A round in which something happens to a run, and the run is exact all the same. */
   async survive(
     seed: number,
-    provoke: (round: FaultRound) => Promise<unknown>,
+    provoke: (round: FaultRound<FaultedApp>) => Promise<unknown>,
     suits: (plan: RoundPlan) => boolean = () => true,
     isMade = false,
   ): Promise<void> {
-    const round = await this.round(seed, suits, isMade);
-    round.begin();
+    await this.endure(await this.round(seed, suits, isMade), provoke);
+  }
+
+  /** As `survive`, of a round that was prepared. */
+  async endure<App extends RoundApp>(
+    round: FaultRound<App>,
+    provoke: (round: FaultRound<App>) => Promise<unknown>,
+  ): Promise<void> {
+    await round.begin();
     await provoke(round);
     await expectExact(round);
     await round.remove();

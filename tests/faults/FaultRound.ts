@@ -3,8 +3,8 @@ import type { Destination, Pipeline, WriteMode } from '../../src/shared/model/pi
 import type { Run } from '../../src/shared/model/runs.ts';
 import type { FaultProxy } from '../support/faults/FaultProxy.ts';
 import { somePipeline } from '../support/somePipeline.ts';
-import type { FaultedApp } from './FaultedApp.ts';
 import type { PipelineEnd } from './PipelineEnd.ts';
+import type { RoundApp } from './RoundApp.ts';
 import type { Random } from './rounds.ts';
 
 /** What a round's pipeline does; `to` null: it writes a file. */
@@ -24,15 +24,15 @@ const oldCount = 100;
 let roundNumber = 0;
 
 /** A pipeline with tables of its own, a run of it, and the moments of that. */
-export class FaultRound {
-  readonly app: FaultedApp;
+export class FaultRound<App extends RoundApp> {
+  readonly app: App;
   readonly plan: RoundPlan;
   readonly random: Random;
   readonly source: string;
   readonly target: string;
   #run: Run | null = null;
 
-  constructor(app: FaultedApp, plan: RoundPlan, random: Random) {
+  constructor(app: App, plan: RoundPlan, random: Random) {
     roundNumber += 1;
     this.app = app;
     this.plan = plan;
@@ -43,7 +43,7 @@ export class FaultRound {
 
   get run(): Run {
     if (this.#run === null) throw new Error('The round has not begun');
-    return this.app.book.get(this.#run.id);
+    return this.app.runOf(this.#run.id);
   }
 
   /** @param isMade whether the table of the destination is there before the run */
@@ -54,8 +54,13 @@ export class FaultRound {
     else if (isMade && to !== null) await to.make(this.target);
   }
 
-  begin(changes: Partial<Pipeline> = {}): void {
-    this.#run = this.app.begin({ ...this.pipeline, ...changes });
+  async begin(changes: Partial<Pipeline> = {}): Promise<void> {
+    this.#run = await this.app.begin({ ...this.pipeline, ...changes });
+  }
+
+  /** The run that something else has begun. */
+  take(run: Run): void {
+    this.#run = run;
   }
 
   get pipeline(): Pipeline {
@@ -98,7 +103,7 @@ export class FaultRound {
    */
   atPiece(number: number, act: () => void): Promise<boolean> {
     let left = number;
-    if (this.app.book.findOpen(this.run.id) === null) return Promise.resolve(false);
+    if (!this.app.isUnderWay(this.run.id)) return Promise.resolve(false);
     return new Promise((resolve) => {
       const end = (isReached: boolean) => {
         for (const each of listening) each.dispose();
@@ -110,7 +115,7 @@ export class FaultRound {
         act();
         end(true);
       };
-      const onTurn = this.app.book.onTurn.on(({ run }) => {
+      const onTurn = this.app.onTurn.on(({ run }) => {
         if (run.id === this.#run?.id && isOver(run)) end(false);
       });
       const listening = [...this.proxies.map((proxy) => proxy.onPiece.on(onPiece)), onTurn];
@@ -123,7 +128,7 @@ export class FaultRound {
   }
 
   /** Runs it with nothing in its way, to know how many pieces there are. */
-  static async measure(app: FaultedApp, plan: RoundPlan, random: Random): Promise<void> {
+  static async measure(app: RoundApp, plan: RoundPlan, random: Random): Promise<void> {
     if (pieceCounts.has(nameOf(plan))) return;
     const round = new FaultRound(app, plan, random);
     await round.prepare();
@@ -133,7 +138,7 @@ export class FaultRound {
         count += 1;
       }),
     );
-    round.begin();
+    await round.begin();
     const { state, failure } = await app.untilOver(round.run.id);
     for (const each of listening) each.dispose();
     if (state !== 'succeeded') throw new Error(`${nameOf(plan)}: ${failure?.title} ${failure?.detail}`);

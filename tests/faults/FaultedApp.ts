@@ -10,7 +10,6 @@ import { sealBundle } from '../../src/main/sync/queue/sealing.ts';
 import { RunBook } from '../../src/main/sync/runs/RunBook.ts';
 import { RunBundles } from '../../src/main/sync/runs/RunBundles.ts';
 import { Runs } from '../../src/main/sync/runs/Runs.ts';
-import { isOver } from '../../src/main/sync/runs/runStates.ts';
 import { SavedPipelines } from '../../src/main/sync/SavedPipelines.ts';
 import { LocalRunEngine } from '../../src/main/sync/worker/LocalRunEngine.ts';
 import type { WorkerProcess } from '../../src/main/sync/worker/WorkerProcess.ts';
@@ -24,19 +23,17 @@ import { shortTimings } from '../support/shortTimings.ts';
 import { someTarget } from '../support/someTarget.ts';
 import { nodeWorkerProcess } from '../support/workerProcess.ts';
 import type { PipelineEnd } from './PipelineEnd.ts';
+import { RoundApp } from './RoundApp.ts';
 
 const workerEntry = new URL('./faultWorkerEntry.ts', import.meta.url);
 const sealedForMs = 24 * 3_600_000;
 /** Of what the app itself waits: a worker that ends often is started later and later. */
 const speed = 10;
-/** How long a run may take, whatever happens to it. */
-const patienceMs = 180_000;
 const otherName = 'another worker';
 
 /** All of the app that runs pipelines, with its store, its queue and its worker, but without Electron and vault. */
-export class FaultedApp {
+export class FaultedApp extends RoundApp {
   readonly folder: string;
-  /** Where pipelines write files, and rejected rows go. */
   readonly book: RunBook;
   readonly runs: Runs;
   readonly saved: SavedPipelines;
@@ -50,6 +47,7 @@ export class FaultedApp {
   #otherWorker: number | null = null;
 
   private constructor(folder: string, ends: readonly PipelineEnd[], workerProcess: WorkerProcess | null) {
+    super();
     this.folder = folder;
     const clock = fastClock(speed);
     const logger = silentLogger;
@@ -101,6 +99,10 @@ export class FaultedApp {
     return new FaultedApp(await mkdtemp(join(tmpdir(), 'mooring-faults-')), ends, workerProcess);
   }
 
+  get onTurn(): RunBook['onTurn'] {
+    return this.book.onTurn;
+  }
+
   get worker(): number {
     return this.workers.at(-1) ?? 0;
   }
@@ -148,41 +150,16 @@ export class FaultedApp {
     };
   }
 
-  /** Begins a run of a new pipeline, by hand. */
-  begin(pipeline: Pipeline): Run {
+  async begin(pipeline: Pipeline): Promise<Run> {
     const { saved } = this.saved.save({ id: null, revision: null, pipeline });
     return this.runs.byHand(saved.id, false);
   }
 
-  /** Settles when the run is as it is asked for. @throws when that takes too long: how the run stands then */
-  until(id: string, isIt: (run: Run) => boolean): Promise<Run> {
-    const now = this.book.get(id);
-    if (isIt(now)) return Promise.resolve(now);
-    return new Promise((resolve, reject) => {
-      const listening = this.book.onTurn.on(({ run }) => {
-        if (run.id !== id || !isIt(run)) return;
-        clearTimeout(deadline);
-        listening.dispose();
-        resolve(run);
-      });
-      const deadline = setTimeout(() => {
-        listening.dispose();
-        const log = this.logOf(id).map(({ text }) => text);
-        reject(new Error(`The run goes on: ${JSON.stringify({ run: this.book.get(id), log }, null, 1)}`));
-      }, patienceMs);
-    });
+  runOf(id: string): Run {
+    return this.book.get(id);
   }
 
-  untilOver(id: string): Promise<Run> {
-    return this.until(id, isOver);
-  }
-
-  /** An attempt has failed, or the run is over. */
-  untilSet(id: string): Promise<Run> {
-    return this.until(id, (run) => isOver(run) || run.failure !== null || run.state === 'interrupted');
-  }
-
-  logOf(id: string): readonly RunLogLine[] {
+  async logOf(id: string): Promise<readonly RunLogLine[]> {
     return this.book.log(id);
   }
 

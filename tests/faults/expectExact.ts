@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { type FaultRound, nameOf, rowCount } from './FaultRound.ts';
+import type { RoundApp } from './RoundApp.ts';
 
 const line = z.object({ id: z.number(), name: z.string(), note: z.string().nullable() });
 const rejectedLine = z.object({ reason: z.string(), cells: z.array(z.string().nullable()) });
@@ -11,7 +12,10 @@ const rejectedLine = z.object({ reason: z.string(), cells: z.array(z.string().nu
  * A run has come to what it would have without the fault: each row once, and nothing said of it that is not so.
  * @param rejected rows, as texts, that the destination refused
  */
-export async function expectExact(round: FaultRound, rejected: readonly string[] = []): Promise<void> {
+export async function expectExact(
+  round: FaultRound<RoundApp>,
+  rejected: readonly string[] = [],
+): Promise<void> {
   const { app, plan } = round;
   const run = await app.untilOver(round.run.id);
   const { state, failure } = run;
@@ -34,8 +38,8 @@ interface Counts {
 }
 
 /** What the log and the outcome say. */
-async function expectTold({ app, plan, run }: FaultRound, counts: Counts): Promise<void> {
-  const texts = app.logOf(run.id).map(({ text }) => text);
+async function expectTold({ app, plan, run }: FaultRound<RoundApp>, counts: Counts): Promise<void> {
+  const texts = (await app.logOf(run.id)).map(({ text }) => text);
   const number = new Intl.NumberFormat('en');
   const end = `Read ${number.format(counts.readCount)} rows, wrote ${number.format(counts.writtenCount)}.`;
   const said = texts.filter((text) => text.startsWith('Read ') && text.includes('wrote'));
@@ -46,9 +50,9 @@ async function expectTold({ app, plan, run }: FaultRound, counts: Counts): Promi
 }
 
 /** The checkpoint is that of the whole run, and nothing is left beside what was asked for. */
-async function expectTidy({ app, plan, run }: FaultRound, counts: Counts): Promise<void> {
+async function expectTidy({ app, plan, run }: FaultRound<RoundApp>, counts: Counts): Promise<void> {
   if (plan.to === null) {
-    const files = await readdir(app.folder);
+    const files = await readdir(app.shownFolder);
     expect(files.filter((name) => name.endsWith('.part'))).toEqual([]);
     return;
   }
@@ -59,9 +63,9 @@ async function expectTidy({ app, plan, run }: FaultRound, counts: Counts): Promi
   });
 }
 
-async function arrived({ app, plan, target }: FaultRound): Promise<string[]> {
+async function arrived({ app, plan, target }: FaultRound<RoundApp>): Promise<string[]> {
   if (plan.to !== null) return plan.to.rowsOf(target);
-  const text = await readFile(join(app.folder, `${target}.ndjson`), 'utf8');
+  const text = await readFile(join(app.shownFolder, `${target}.ndjson`), 'utf8');
   return text
     .trimEnd()
     .split('\n')
@@ -70,8 +74,8 @@ async function arrived({ app, plan, target }: FaultRound): Promise<string[]> {
 }
 
 /** Rows in the file of those that were refused. */
-async function rejectsOf({ app, run }: FaultRound): Promise<string[]> {
-  const text = await readFile(join(app.folder, `${run.id}.rejects.ndjson`), 'utf8').catch(() => '');
+async function rejectsOf({ app, run }: FaultRound<RoundApp>): Promise<string[]> {
+  const text = await readFile(join(app.shownFolder, `${run.id}.rejects.ndjson`), 'utf8').catch(() => '');
   const lines = text.split('\n').filter((each) => each !== '');
   return lines.map((json) => {
     const { cells } = rejectedLine.parse(JSON.parse(json));

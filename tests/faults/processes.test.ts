@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AppProcess } from './AppProcess.ts';
 import { FaultBench } from './FaultBench.ts';
 import { seeds } from './rounds.ts';
 
@@ -25,5 +26,24 @@ describe('a pipeline whose queue is lost', () => {
       const { pid } = await round.app.queueServer();
       await round.atMoment(() => process.kill(pid, 'SIGKILL'));
     });
+  });
+});
+
+describe('a pipeline whose app is killed', () => {
+  let app: AppProcess;
+  beforeAll(async () => {
+    app = await AppProcess.start(bench.ends);
+  });
+  afterAll(() => app.dispose());
+
+  it.each(seeds())('copies each row once when it is there again, in one run (seed %i)', async (seed) => {
+    const round = await bench.roundOf(app, seed);
+    await bench.endure(round, async ({ random }) => {
+      for (let kills = random.between(1, 2); kills > 0; kills -= 1) {
+        const killed = random.pick(['app', 'worker', 'server']);
+        if (await round.atMoment(() => app.kill(killed))) await app.open();
+      }
+    });
+    expect(await app.runsOf(round.run.pipelineId)).toHaveLength(1);
   });
 });

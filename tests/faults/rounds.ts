@@ -31,7 +31,7 @@ export class Random {
     return least + Math.floor(this.next() * (most - least + 1));
   }
 
-  pick<Value>(values: readonly [Value, ...Value[]]): Value {
+  pick<const Value>(values: readonly [Value, ...Value[]]): Value {
     return values[this.between(0, values.length - 1)] ?? values[0];
   }
 }

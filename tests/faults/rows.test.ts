@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectExact } from './expectExact.ts';
 import { FaultBench } from './FaultBench.ts';
+import type { FaultedApp } from './FaultedApp.ts';
 import { type FaultRound, type RoundPlan, rowCount } from './FaultRound.ts';
 import { seeds } from './rounds.ts';
 
@@ -13,7 +14,7 @@ afterAll(() => bench.dispose());
 const toTable = ({ to }: RoundPlan): boolean => to !== null;
 
 /** One row in the middle has the name of another one, which is unique in the destination. */
-async function withDuplicate(seed: number): Promise<{ round: FaultRound; rejected: string }> {
+async function withDuplicate(seed: number): Promise<{ round: FaultRound<FaultedApp>; rejected: string }> {
   const round = await bench.round(seed, toTable);
   const { plan, random, source, target } = round;
   await plan.to?.drop(target);
@@ -33,7 +34,7 @@ describe('a duplicate key in the middle', () => {
     'is rejected once, and all else is copied, though the worker is killed (seed %i)',
     async (seed) => {
       const { round, rejected } = await withDuplicate(seed);
-      round.begin({ maxRejectedRows: 10 });
+      await round.begin({ maxRejectedRows: 10 });
       await round.atMoment(() => process.kill(round.app.worker, 'SIGKILL'));
       await expectExact(round, [rejected]);
       await round.remove();
@@ -46,7 +47,7 @@ describe('a duplicate key in the middle', () => {
       const { round } = await withDuplicate(seed);
       const { app, plan, target } = round;
       const before = (await plan.to?.rowsOf(target)) ?? [];
-      round.begin();
+      await round.begin();
       const run = await app.untilOver(round.run.id);
       expect(run).toMatchObject({ state: 'failed', failure: { code: 'ROWS_REFUSED' } });
       const rows = (await plan.to?.rowsOf(target)) ?? [];

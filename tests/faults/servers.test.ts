@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { until } from '../support/faults/until.ts';
 import { expectExact } from './expectExact.ts';
 import { FaultBench } from './FaultBench.ts';
+import type { FaultedApp } from './FaultedApp.ts';
 import type { FaultRound, RoundPlan } from './FaultRound.ts';
 import { applicationName, type PipelineEnd } from './PipelineEnd.ts';
 import { seeds } from './rounds.ts';
@@ -15,7 +16,7 @@ afterAll(() => bench.dispose());
 const toTable = ({ to }: RoundPlan): boolean => to !== null;
 
 /** A server ends the sessions of the run, or ends itself and comes back once the run has noticed. */
-async function lose(end: PipelineEnd, round: FaultRound): Promise<void> {
+async function lose(end: PipelineEnd, round: FaultRound<FaultedApp>): Promise<void> {
   const { app, random, run } = round;
   const { server } = end;
   const isCrash = random.pick([true, false]);
@@ -96,7 +97,7 @@ describe('a pipeline in a deadlock', () => {
         const to = plan.to ?? plan.from;
         await app.until(run.id, ({ progress, state }) => state !== 'running' || progress.phase !== 'opening');
         await round.atMoment(() => undefined);
-        await to.deadlock(run.pipelineId, target, () => app.book.findOpen(run.id) === null);
+        await to.deadlock(run.pipelineId, target, () => !app.isUnderWay(run.id));
       },
       toTable,
       true,
@@ -109,7 +110,7 @@ describe('two workers with one run', () => {
     const round = await bench.round(seed, () => true);
     const { app, plan } = round;
     const other = await app.startOtherWorker();
-    round.begin();
+    await round.begin();
     const { id } = round.run;
     let stopped = 0;
     const isStopped = await round.atMoment(() => {
@@ -118,7 +119,7 @@ describe('two workers with one run', () => {
     });
     // The other one goes on, unless it waits for what the first has locked.
     await until(async () => {
-      if (app.book.findOpen(id) === null) return;
+      if (!app.isUnderWay(id)) return;
       if (plan.to === null || (await plan.to.waitingCount()) === 0) throw new Error('The run goes on');
     }, 60_000);
     if (isStopped) process.kill(stopped, 'SIGCONT');

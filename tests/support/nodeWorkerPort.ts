@@ -6,7 +6,8 @@ import type { WorkerPort } from '../../src/main/sync/worker/serveWorker.ts';
 
 /** The way to the test, of a worker in a process that the test has forked. */
 export const nodeWorkerPort: WorkerPort = {
-  post: (message) => void process.send?.(message),
+  // What an app that is gone does not get is told by its end.
+  post: (message) => void process.send?.(message, () => undefined),
   onMessage: (listener) => void process.on('message', listener),
   onClose: (listener) => void process.once('disconnect', listener),
 };

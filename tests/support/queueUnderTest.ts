@@ -66,8 +66,8 @@ export class HeardQueue {
     queue.onNews.on((news) => this.news.push(news));
   }
 
-  static async open(store: QueueStore, group: string): Promise<HeardQueue> {
-    const more = { clock: systemClock, logger: silentLogger, timings: shortTimings };
+  static async open(store: QueueStore, group: string, clock = systemClock): Promise<HeardQueue> {
+    const more = { clock, logger: silentLogger, timings: shortTimings };
     const heard = new HeardQueue(new BullRunQueue({ store, group, ...more }));
     await heard.queue.start();
     return heard;
@@ -94,8 +94,9 @@ export class HeardQueue {
   }
 }
 
-export function takerOf(store: QueueStore, group: string, name = `worker-${randomUUID()}`): BullRunTaker {
-  const more = { clock: systemClock, logger: silentLogger, timings: shortTimings };
+export function takerOf(store: QueueStore, group: string, timings = shortTimings): BullRunTaker {
+  const name = `worker-${randomUUID()}`;
+  const more = { clock: systemClock, logger: silentLogger, timings };
   return new BullRunTaker({ store, group, name, ...more });
 }
 

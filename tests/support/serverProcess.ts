@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 
 /** Database servers refuse to run as root; a test run that is root starts them as nobody. */
@@ -40,4 +41,17 @@ export function untilReady(server: ChildProcess, log: () => string, readyLine: s
     for (const stream of [server.stdout, server.stderr]) stream?.on('data', check);
     server.once('exit', onExit);
   });
+}
+
+/** Signals a PostgreSQL as a whole: it has a process for each connection. @param pid of the postmaster */
+export function signalServer(pid: number, signal: 'SIGSTOP' | 'SIGCONT'): void {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+  process.kill(pid, signal);
+  for (const child of children) {
+    try {
+      process.kill(Number(child), signal);
+    } catch {
+      // It has ended since.
+    }
+  }
 }

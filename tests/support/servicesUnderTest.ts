@@ -6,7 +6,7 @@ import type { Question } from '../../src/main/base/Question.ts';
 import { silentLogger } from '../../src/main/observability/Logger.ts';
 import { FileLog } from '../../src/main/observability/log/FileLog.ts';
 import { createOperations } from '../../src/main/observability/operations/createOperations.ts';
-import { keychainProcessOver } from './AppUnderTest.ts';
+import { keychainProcessOver } from './keychainProcess.ts';
 import { MemoryKeychain } from './MemoryKeychain.ts';
 import { temporaryFolder } from './testStore.ts';
 import { nodeWorkerProcess, syncWorkerEntry } from './workerProcess.ts';

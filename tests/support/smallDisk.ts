@@ -1,18 +1,24 @@
 import { spawnSync } from 'node:child_process';
 import { temporaryFolder } from './testStore.ts';
 
-/** Runs a command in a name space of its own, in which an ordinary user may mount a disk of 1 MB in memory. */
-const withSmallDisk = (folder: string, command: readonly string[]) =>
-  spawnSync(
-    'unshare',
-    [
-      ...['--user', '--map-root-user', '--mount', 'sh', '-c'],
-      'mount -t tmpfs -o size=1m tmpfs "$0" && exec "$@"',
-      folder,
-      ...command,
-    ],
-    { encoding: 'utf8' },
-  );
+const asRoot = ['--user', '--map-root-user', '--mount'];
+/** Servers refuse to run as root. */
+const asNobody = ['unshare', '--user', '--map-user=65534', '--map-group=65534'];
+
+/**
+ * Put before a command, lets it have a disk of its own in memory: in a name space in which an ordinary user may mount one.
+ * Others reach what is on it below `/proc/<pid>/root`.
+ */
+export const onDisk = (folder: string, megabytes: number): string[] => [
+  ...['unshare', ...asRoot, 'sh', '-c'],
+  `mount -t tmpfs -o size=${megabytes}m tmpfs "$0" && exec "$@"`,
+  ...[folder, ...asNobody],
+];
+
+function withSmallDisk(folder: string, command: readonly string[]) {
+  const [program = '', ...args] = [...onDisk(folder, 1), ...command];
+  return spawnSync(program, args, { encoding: 'utf8' });
+}
 
 const register = new URL('./typeScript/register.mjs', import.meta.url).href;
 

@@ -15,13 +15,18 @@ export async function reaching(store: QueueStore, key: WorkerKey, folder: string
   await writeFile(keyFile, `${writeWorkerKey(key)}\n`, { mode: 0o600 });
   await writeFile(passwordFile, `${store.password ?? ''}\n`, { mode: 0o600 });
   const password = store.password === null ? [] : ['--queue-password-file', passwordFile];
-  return ['--queue', addressOf(store), '--key-file', keyFile, ...password];
+  const { tls } = store;
+  const authorities =
+    tls.mode === 'verified' && tls.caPem !== null ? ['--ca-file', join(folder, 'ca.pem')] : [];
+  if (tls.mode === 'verified' && tls.caPem !== null) await writeFile(join(folder, 'ca.pem'), tls.caPem);
+  return ['--queue', addressOf(store), '--key-file', keyFile, ...password, ...authorities];
 }
 
-/** Without TLS. */
-function addressOf({ type, host, port, user, database }: QueueStore): string {
-  const where = `${type}://${user === null ? '' : `${user}@`}${host}:${port}/${database}`;
-  return type === 'postgres' ? `${where}?sslmode=disable` : where;
+function addressOf({ type, host, port, user, database, tls }: QueueStore): string {
+  const isProtected = tls.mode === 'verified';
+  const scheme = type === 'redis' && isProtected ? 'rediss' : type;
+  const where = `${scheme}://${user === null ? '' : `${user}@`}${host}:${port}/${database}`;
+  return type === 'postgres' && !isProtected ? `${where}?sslmode=disable` : where;
 }
 
 /** A running mooring-worker, and all that it has written. */

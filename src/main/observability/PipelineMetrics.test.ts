@@ -58,6 +58,12 @@ describe('what is counted of pipelines', () => {
     expect(metrics.pipelines.get(pipelineId)).toMatchObject({ readCount: 2, retryCount: 0 });
   });
 
+  it('takes no time away for a run that ends before it began, as when the clock was set back', () => {
+    const metrics = new PipelineMetrics();
+    metrics.take(someRun({ state: 'succeeded', attempt: 1, startedAt: 5_000, endedAt: 2_000 }));
+    expect(metrics.pipelines.get(pipelineId)?.durations.sumSeconds).toBe(0);
+  });
+
   it('is shown to Prometheus with the id of the pipeline, and is gone with it', async () => {
     const metrics = new PipelineMetrics();
     metrics.take(someRun({ state: 'failed', attempt: 1, startedAt: 0, endedAt: 2_000 }));

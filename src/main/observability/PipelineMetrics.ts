@@ -68,7 +68,8 @@ export class PipelineMetrics {
     const outcome = runOutcomes.find((one) => one === state);
     if (outcome === undefined) return;
     counts.outcomes[outcome] += 1;
-    if (startedAt !== null && endedAt !== null) counts.durations.add(endedAt - startedAt);
+    // A clock that was set back makes no time: counters never fall.
+    if (startedAt !== null && endedAt !== null) counts.durations.add(Math.max(0, endedAt - startedAt));
     if (outcome === 'succeeded') counts.lastSuccessAt = endedAt;
     if (outcome === 'succeeded' || outcome === 'failed') counts.isFailing = outcome === 'failed';
   }

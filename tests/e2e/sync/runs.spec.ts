@@ -66,7 +66,7 @@ async function keepQueueIn(page: Page, server: RedisServer): Promise<void> {
   await expect(settings.getByRole('heading', { name: /refused the log-in/ })).toBeVisible();
   await password.fill(server.password);
   await settings.getByRole('button', { name: 'Test', exact: true }).click();
-  await expect(settings.getByText(/^Redis .* can be the queue/)).toBeVisible();
+  await expect(settings.getByText(/^Redis .* can hold the queue/)).toBeVisible();
   await saveButton.click();
   await expect(saveButton).toBeHidden();
   await expectAccessible(page, 'the settings of the queue');

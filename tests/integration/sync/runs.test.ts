@@ -152,11 +152,11 @@ describe('A run that mirrors', () => {
 });
 
 describe('A run that an earlier attempt has brought to its end', () => {
-  it('says what that has done', async () => {
-    const { run } = await tester(fields, server.password);
+  it('says what that has done, and lists no table beside the destination', async () => {
+    const { run, rows } = await tester(fields, server.password);
     await run(
       'DROP TABLE IF EXISTS visits, to_visits',
-      'CREATE TABLE visits (id int PRIMARY KEY)',
+      'CREATE TABLE visits (id int)',
       'CREATE TABLE to_visits (id int PRIMARY KEY)',
       'INSERT INTO visits SELECT generate_series(1, 3)',
       'INSERT INTO to_visits SELECT generate_series(1, 5)',
@@ -171,6 +171,7 @@ describe('A run that an earlier attempt has brought to its end', () => {
     expect(result.outcome).toEqual(first.result.outcome);
     expect(result.outcome).toMatchObject({ rowsBefore: 5, rowsAfter: 3 });
     expect(progress.at(-1)).toMatchObject({ readCount: 3, writtenCount: 3 });
+    expect(await rows(`SELECT staging FROM mooring_pipelines WHERE run_id = '${runId}'`)).toEqual([['[]']]);
   });
 });
 

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { QueueStore } from '../../../src/main/sync/queue/QueueStore.ts';
 import { PostgresCluster } from '../postgresCluster.ts';
 import { RedisServer } from '../RedisServer.ts';
+import { signalServer } from '../serverProcess.ts';
 
 /** A server of its own in which several computers have their queue. */
 export interface SharedStore {
@@ -19,10 +19,10 @@ export async function postgresStore(): Promise<SharedStore> {
   return {
     name: 'PostgreSQL',
     store: { type: 'postgres', host, port, user, password, database: 'postgres', tls: { mode: 'off' } },
-    pause: () => signalAll(cluster.pid, 'SIGSTOP'),
-    resume: () => signalAll(cluster.pid, 'SIGCONT'),
+    pause: () => signalServer(cluster.pid, 'SIGSTOP'),
+    resume: () => signalServer(cluster.pid, 'SIGCONT'),
     dispose: async () => {
-      if (cluster.isRunning) signalAll(cluster.pid, 'SIGCONT');
+      if (cluster.isRunning) signalServer(cluster.pid, 'SIGCONT');
       await cluster.dispose();
     },
   };
@@ -36,17 +36,4 @@ export async function redisStore(): Promise<SharedStore> {
     resume: () => void process.kill(server.pid, 'SIGCONT'),
     dispose: () => server.dispose(),
   };
-}
-
-/** PostgreSQL has a process for each connection. */
-function signalAll(pid: number, signal: NodeJS.Signals): void {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-  process.kill(pid, signal);
-  for (const child of children) {
-    try {
-      process.kill(Number(child), signal);
-    } catch {
-      // It has ended since.
-    }
-  }
 }

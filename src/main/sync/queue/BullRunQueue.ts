@@ -39,6 +39,9 @@ interface Session {
 const keptSeconds = 30 * 24 * 3_600;
 const closeMs = 1_000;
 
+/** A clock that is set back by less only keeps runs waiting for as long. */
+const setBackMs = 5_000;
+
 /** Events are asked for anew so often. */
 const eventsMs = 5_000;
 
@@ -57,6 +60,8 @@ export class BullRunQueue implements RunQueue {
   /** Before, news would be told to nobody. */
   #isListening = false;
   #isReached = true;
+  /** The latest time that the wall clock has shown since runs were last freed of theirs. */
+  #latestMs = 0;
 
   constructor(options: BullRunQueueOptions) {
     this.#options = options;
@@ -223,17 +228,34 @@ export class BullRunQueue implements RunQueue {
   #lookLater(): void {
     if (!this.#isListening) return;
     const { clock, timings } = this.#options;
+    this.#latestMs = Math.max(this.#latestMs, clock.wallMs());
     this.#look?.cancel();
     this.#look = clock.after(timings.lookMs, () => void this.#lookNow().finally(() => this.#lookLater()));
   }
 
   async #lookNow(): Promise<void> {
     const hasRuns = this.#follower.hasOpenRuns;
+    if (hasRuns) await this.#endDelaysOnSetBack().catch(() => undefined);
     if (this.#session === null || !(hasRuns || this.#options.isWatched === true)) return;
     // One that fails is followed by another one soon.
     const look = ({ backend }: Session) =>
       hasRuns ? this.#follower.lookAtAll(backend) : backend.getQueueMetaFields(['version']);
     await this.#call<unknown>(look).catch(() => undefined);
+  }
+
+  /**
+   * Runs that wait for their next attempt wait for a time of the wall clock. When that was set back they would wait for as
+   * much longer: they are tried at once.
+   */
+  async #endDelaysOnSetBack(): Promise<void> {
+    const nowMs = this.#options.clock.wallMs();
+    if (nowMs > this.#latestMs - setBackMs) return;
+    await this.#call(async ({ backend }) => {
+      let count: number;
+      do count = await backend.promoteJobs();
+      while (count > 0);
+    });
+    this.#latestMs = nowMs;
   }
 
   #quietly(work: () => Promise<void>): void {

@@ -51,6 +51,8 @@ export class RunBook {
   readonly #failures = new Map<PipelineId, string | null>();
   /** The run that stands for the times that passed while another one was under way, by the id of that. */
   readonly #skippedFor = new Map<RunId, RunId>();
+  /** Runs that a transaction under way has changed, in order; null when there is none. */
+  #kept: Run[] | null = null;
 
   /** @throws STORE_… */
   constructor(options: RunBookOptions) {
@@ -200,10 +202,18 @@ export class RunBook {
     }
   }
 
-  /** Tells of runs once they are kept. */
+  /** Tells of runs once they are kept; of those of a transaction within another one with the outer one. */
   #keep(runs: readonly Run[], work: () => void): void {
-    this.#options.repository.transaction(work);
-    for (const run of runs) this.#told(run, true);
+    const outer = this.#kept;
+    const kept = outer ?? [];
+    this.#kept = kept;
+    try {
+      this.#options.repository.transaction(work);
+    } finally {
+      this.#kept = outer;
+    }
+    kept.push(...runs);
+    if (outer === null) for (const run of kept) this.#told(run, true);
   }
 
   #trimmed(id: PipelineId): void {

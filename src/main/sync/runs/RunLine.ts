@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../../shared/errors/errorCodes.ts';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { PipelineId, SavedPipeline } from '../../../shared/model/pipelines.ts';
 import type { Run, RunId } from '../../../shared/model/runs.ts';
@@ -6,13 +7,19 @@ import { KeyedSerialQueue } from '../../base/async/SerialQueue.ts';
 import type { Clock, Timer } from '../../base/Clock.ts';
 import type { Logger } from '../../observability/Logger.ts';
 import { noSuchPipeline } from '../pipelineErrors.ts';
-import type { RunQueue } from '../queue/RunQueue.ts';
+import type { QueuedRun, RunQueue } from '../queue/RunQueue.ts';
 import type { RunBundle } from '../queue/runBundle.ts';
 import type { RunBook } from './RunBook.ts';
-import { failed, heldBack, inQueue } from './runStates.ts';
+import { beforeQueue, failed, heldBack, inQueue } from './runStates.ts';
 
 const firstRetryMs = 5_000;
 const longestRetryMs = 5 * 60_000;
+/** What Mooring itself lacks, of which the run is not to blame: the queue, or room for it and for the store. */
+const ourCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'QUEUE_UNAVAILABLE',
+  'DISK_FULL',
+  'STORE_FAILED',
+]);
 
 export interface RunLineOptions {
   readonly book: RunBook;
@@ -114,6 +121,21 @@ export class RunLine {
     }
   }
 
+  /** As `holdOrFail`; when that cannot be taken down either, as on a full disk, the run is looked at again. */
+  #notLaunched(run: Run, error: unknown): void {
+    try {
+      this.#holdOrFail(run, error);
+    } catch (unkept) {
+      const { clock, logger } = this.#options;
+      logger.error('Why a run waits could not be recorded', { run: run.id }, unkept);
+      this.#held.get(run.id)?.cancel();
+      this.#held.set(
+        run.id,
+        clock.after(firstRetryMs, () => this.#goOn(run.id)),
+      );
+    }
+  }
+
   async #launch({ id, pipelineId }: Run, signal: AbortSignal): Promise<void> {
     const { book, bundleOf, clock, findPipeline, openQueue, seal } = this.#options;
     const queue = await openQueue(signal);
@@ -127,13 +149,19 @@ export class RunLine {
     if (book.findOpen(id)?.state !== run.state || signal.aborted) return this.#advance(pipelineId);
     const queued = { id, pipelineId, sealed, maxAttempts: saved.pipeline.maxAttempts };
     // It may have been there when the app ended.
-    const isThere = (await queue.renew(queued)) || !(await queue.add(queued));
+    const isThere = (await queue.renew(queued)) || !(await this.#add(queue, queued));
     this.#queued.set(id, sealedAt);
     const wasHeld = this.#heldCounts.has(id);
     this.#letGo(id);
     if (isThere) return;
     book.change(id, (one) => inQueue(one, wasHeld));
     await this.#recall(queue, id);
+  }
+
+  #add(queue: RunQueue, queued: QueuedRun): Promise<boolean> {
+    // Before: its worker may be quicker than the answer.
+    this.#options.book.change(queued.id, beforeQueue);
+    return queue.add(queued);
   }
 
   /** Of a run that a person has ended while it was on its way to the queue. */
@@ -143,11 +171,12 @@ export class RunLine {
     else if (now.state === 'paused') await queue.request(id, 'pause');
   }
 
-  #notLaunched({ id, pipelineId }: Run, error: unknown): void {
+  /** @throws STORE_…, DISK_FULL */
+  #holdOrFail({ id, pipelineId }: Run, error: unknown): void {
     const { book, clock, findPipeline, logger } = this.#options;
     const failure = toErrorDto(error, null);
     const count = (this.#heldCounts.get(id) ?? 0) + 1;
-    const isOurs = failure.code.startsWith('VAULT_') || failure.code === 'QUEUE_UNAVAILABLE';
+    const isOurs = failure.code.startsWith('VAULT_') || ourCodes.has(failure.code);
     const mayHeal = failure.retryable && count < (findPipeline(pipelineId)?.pipeline.maxAttempts ?? 1);
     if (isOurs || mayHeal) {
       this.#hold(id, failure, count);

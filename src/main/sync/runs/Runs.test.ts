@@ -190,6 +190,40 @@ describe('Runs', () => {
     expect(book.openOf(follower)).toMatchObject([{ reason: { type: 'after', runId: run.id } }]);
   });
 
+  it('keeps news that the store could not take, in order, once it can', async () => {
+    const { add, book, clock, database, news, queue, runs, started } = runsUnderTest();
+    const id = add();
+    const followers = [1, 2].map(() => add({ schedule: { type: 'after', pipelineId: id } }));
+    const run = runs.byHand(id, false);
+    await settle();
+    const refuses = (event: string) =>
+      database.prepare(`CREATE TRIGGER full BEFORE ${event} BEGIN SELECT RAISE(ABORT, 'full'); END`).run();
+    const hasRoom = () => database.prepare('DROP TRIGGER full').run();
+    refuses('UPDATE ON pipeline_runs');
+    started(run.id);
+    for (const readCount of [8, 9])
+      news({ type: 'progress', id: run.id, progress: { ...noProgress, readCount } });
+    hasRoom();
+    await clock.advance(5_000);
+    expect(book.get(run.id)).toMatchObject({ state: 'running', progress: { readCount: 9 } });
+    // The end of the run is kept with the runs that follow it, or not at all: the last of them fails.
+    refuses(`INSERT ON pipeline_runs WHEN NEW.pipeline_id = '${followers[1]}'`);
+    news({ type: 'succeeded', id: run.id, result: result() });
+    news({ type: 'log', id: run.id, lines: [{ at: 1, level: 'info', text: 'The end.' }] });
+    expect(book.get(run.id).state).toBe('running');
+    expect(book.open()).toHaveLength(1);
+    await clock.advance(5_000);
+    expect(book.get(run.id).state).toBe('running');
+    hasRoom();
+    await clock.advance(5_000);
+    expect(book.get(run.id).state).toBe('succeeded');
+    expect(followers.flatMap((one) => book.openOf(one))).toMatchObject([
+      { state: 'waiting', reason: { runId: run.id } },
+      { state: 'waiting', reason: { runId: run.id } },
+    ]);
+    expect(queue.known.size).toBe(2);
+  });
+
   it('forgets where a run ended when the pipeline reads something else since', async () => {
     const { add, news, repository, runs, saved } = runsUnderTest();
     const id = add();
@@ -268,6 +302,24 @@ describe('Runs', () => {
     expect(queue.known.size).toBe(1);
   });
 
+  it('holds a run back while the store takes nothing, and does not fail it', async () => {
+    const { add, book, clock, database, lockVault, queue, runs } = runsUnderTest();
+    lockVault(new AppError('DISK_FULL', { title: 'The disk is full' }));
+    const run = runs.byHand(add(), false);
+    database
+      .prepare("CREATE TRIGGER full BEFORE UPDATE ON pipeline_runs BEGIN SELECT RAISE(ABORT, 'full'); END")
+      .run();
+    await settle();
+    await clock.advance(5_000);
+    database.prepare('DROP TRIGGER full').run();
+    await clock.advance(5_000);
+    expect(book.get(run.id)).toMatchObject({ state: 'waiting', failure: { code: 'DISK_FULL' } });
+    lockVault(null);
+    await clock.advance(300_000);
+    expect([...queue.known.keys()]).toEqual([run.id]);
+    expect(book.get(run.id)).toMatchObject({ state: 'waiting', failure: null });
+  });
+
   it('fails a run that cannot be begun', async () => {
     const { add, book, lockVault, runs } = runsUnderTest();
     lockVault(new AppError('PIPELINE_INVALID', { title: 'A data source is gone' }));
@@ -324,6 +376,21 @@ describe('Runs', () => {
     expect([...queue.known.keys()]).toEqual([run.id]);
     started(run.id);
     expect(book.get(run.id).state).toBe('running');
+  });
+
+  it('follows a run that the queue gets anew after its second attempt, and counts from the first one', async () => {
+    const { add, book, news, runs, started } = runsUnderTest();
+    const run = runs.byHand(add(), false);
+    await settle();
+    started(run.id);
+    news({ type: 'failed', id: run.id, failure: someErrorDto('CONNECTION_LOST'), retryAt: 70_000 });
+    news({ type: 'started', id: run.id, attempt: 2, worker: 'here' });
+    news({ type: 'stopped', id: run.id, request: 'pause' });
+    runs.resume(run.id);
+    await settle();
+    started(run.id);
+    news({ type: 'progress', id: run.id, progress: { ...noProgress, readCount: 9 } });
+    expect(book.get(run.id)).toMatchObject({ state: 'running', attempt: 1, progress: { readCount: 9 } });
   });
 
   it('cancels at once a run that the queue does not have, and at the queue one that it begins all the same', async () => {

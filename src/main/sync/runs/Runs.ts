@@ -12,6 +12,7 @@ import type { RunBook } from './RunBook.ts';
 import { RunLine, type RunLineOptions } from './RunLine.ts';
 import { RunRecall } from './RunRecall.ts';
 import { cancelled, hasLeft, type RunChange, unknownAtStart, waitingAgain, withNews } from './runStates.ts';
+import { UnkeptNews } from './UnkeptNews.ts';
 
 export interface RunsOptions extends Pick<RunLineOptions, 'bundleOf' | 'seal' | 'sealedForMs'> {
   readonly repository: PipelineRepository;
@@ -30,6 +31,7 @@ export class Runs {
   readonly #options: RunsOptions;
   readonly #line: RunLine;
   readonly #recall: RunRecall;
+  readonly #news: UnkeptNews;
   #queue: RunQueue | null = null;
   #listening: Disposable | null = null;
   /** The queue that is being listened to is told to begin once. */
@@ -39,6 +41,7 @@ export class Runs {
   constructor(options: RunsOptions) {
     this.#options = options;
     this.#recall = new RunRecall(options.clock);
+    this.#news = new UnkeptNews({ ...options, keep: (news) => this.#hear(news) });
     this.#line = new RunLine({
       ...options,
       findPipeline: (id) => options.saved.find(id),
@@ -54,6 +57,7 @@ export class Runs {
   stop(): void {
     this.#isStopped = true;
     this.#line.stop();
+    this.#news.stop();
     this.#listening?.dispose();
   }
 
@@ -188,7 +192,7 @@ export class Runs {
     const queue = await this.#options.engine.start(signal);
     if (queue !== this.#queue) {
       this.#listening?.dispose();
-      this.#listening = queue.onNews.on((news) => this.#hear(news));
+      this.#listening = queue.onNews.on((news) => this.#news.take(news));
       this.#queue = queue;
       this.#opening = null;
     }
@@ -201,15 +205,11 @@ export class Runs {
     }
   }
 
+  /** @throws STORE_… */
   #hear(news: RunNews): void {
-    const { book, logger } = this.#options;
-    try {
-      if (news.type !== 'log') this.#take(news, this.#options.clock.wallMs());
-      else if (book.findOpen(news.id) !== null) book.addLog(news.id, news.lines);
-    } catch (error) {
-      // The queue keeps it, and tells of it again after the next start.
-      logger.error('News of a run could not be kept', { run: news.id }, error);
-    }
+    const { book, clock } = this.#options;
+    if (news.type !== 'log') this.#take(news, clock.wallMs());
+    else if (book.findOpen(news.id) !== null) book.addLog(news.id, news.lines);
   }
 
   #take(news: RunChange, nowMs: number): void {

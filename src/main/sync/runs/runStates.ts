@@ -80,6 +80,10 @@ export function inQueue(run: Run, wasHeld: boolean): Run {
   return wasHeld && run.state === 'waiting' ? { ...run, failure: null, retryAt: null } : run;
 }
 
+/** The queue is about to get it, and counts its attempts from the first one: those before are none of its news. */
+export const beforeQueue = (run: Run): Run =>
+  isOver(run) || run.attempt === 0 ? run : { ...run, attempt: 0 };
+
 /** The app begins: the worker that had the run may be gone. */
 export const unknownAtStart = (run: Run): Run =>
   run.state === 'running' ? stillWith(run, { state: 'interrupted' }) : run;

@@ -25,12 +25,16 @@ function schedulerAt(start: string) {
   const clock = new SettableClock(Date.parse(start));
   const due: string[] = [];
   const slots = new Map<string, number>();
+  const store = { isFull: false };
   const scheduler = new Scheduler({
     onDue: ({ id, action, count, skippedCount, latest }: DueSlots) => {
       slots.set(id, latest);
       due.push(`${id} ${action} ${shown(latest)} ${count}/${skippedCount}`);
     },
-    putSlot: (id, slot) => slots.set(id, slot),
+    putSlot: (id, slot) => {
+      if (store.isFull) throw new Error('full');
+      slots.set(id, slot);
+    },
     onNext: () => undefined,
     clock,
     logger: silentLogger,
@@ -43,7 +47,7 @@ function schedulerAt(start: string) {
     scheduler.wake();
     await settled();
   };
-  return { clock, scheduler, slots, come, sleepComputer };
+  return { clock, scheduler, slots, store, come, sleepComputer };
 }
 
 const settled = async () => {
@@ -127,6 +131,18 @@ describe('Scheduler', () => {
     scheduler.start();
     await clock.advance(2 * 60_000);
     expect(come()).toEqual(['p run 03-01T12:00 1/0']);
+    clock.setOn(-4 * 365 * dayMs);
+    await clock.advance(2 * hourMs);
+    expect(come()).toHaveLength(2);
+  });
+
+  it('goes on after that also when it cannot be recorded at the time', async () => {
+    const { clock, scheduler, store, come } = schedulerAt('2030-03-01T11:59Z');
+    scheduler.set('p', cron('0 * * * *'), null);
+    scheduler.start();
+    await clock.advance(2 * 60_000);
+    expect(come()).toHaveLength(1);
+    store.isFull = true;
     clock.setOn(-4 * 365 * dayMs);
     await clock.advance(2 * hourMs);
     expect(come()).toHaveLength(2);

@@ -34,7 +34,7 @@ export interface DueSlots extends PassedSlots {
 export interface SchedulerOptions {
   /** Records what comes of it and the slot as handled, in one transaction. Must not throw but STORE_…. */
   readonly onDue: (due: DueSlots) => void;
-  /** Keeps the last time that was handled. */
+  /** Keeps the last time that was handled. @throws STORE_… */
   readonly putSlot: (id: PipelineId, slot: number) => void;
   /** The next time of a pipeline has changed. */
   readonly onNext: (id: PipelineId) => void;
@@ -92,7 +92,7 @@ export class Scheduler {
     const nowMs = this.#options.clock.wallMs();
     const isCredible = handled !== null && handled <= nowMs + credibleAheadMs;
     const scheduled = { schedule, cron, handled: isCredible ? handled : nowMs };
-    if (!isCredible) this.#options.putSlot(id, nowMs);
+    if (!isCredible) this.#putSlot(id, nowMs);
     this.#scheduled.set(id, scheduled);
     this.#due.set(id, cron.next(scheduled.handled));
     if (this.#isStarted) this.#arm();
@@ -152,9 +152,18 @@ export class Scheduler {
     for (const [id, scheduled] of this.#scheduled) {
       if (scheduled.handled <= nowMs + credibleAheadMs) continue;
       scheduled.handled = nowMs;
-      this.#options.putSlot(id, nowMs);
+      this.#putSlot(id, nowMs);
       this.#due.set(id, scheduled.cron.next(nowMs));
       this.#options.onNext(id);
+    }
+  }
+
+  /** One that cannot be kept now counts as long as the app runs, and a later one is kept. */
+  #putSlot(id: PipelineId, slot: number): void {
+    try {
+      this.#options.putSlot(id, slot);
+    } catch (error) {
+      this.#options.logger.error('A time of a schedule could not be recorded', { pipeline: id }, error);
     }
   }
 

@@ -14,7 +14,8 @@ const electronPort: typeof process.parentPort | undefined = process.parentPort;
 
 const port: WorkerPort = {
   post: (message) => {
-    if (electronPort === undefined) process.send?.(message);
+    // An app that is gone hears nothing; its end is told by itself.
+    if (electronPort === undefined) process.send?.(message, () => undefined);
     else electronPort.postMessage(message);
   },
   onMessage: (listener) => {

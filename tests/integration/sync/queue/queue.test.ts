@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { AppError } from '../../../../src/main/base/AppError.ts';
+import type { Clock } from '../../../../src/main/base/Clock.ts';
 import type { QueueStore } from '../../../../src/main/sync/queue/QueueStore.ts';
 import type { RunResult, TakenRun } from '../../../../src/main/sync/queue/RunQueue.ts';
+import { JumpingClock } from '../../../support/faults/JumpingClock.ts';
 import { HeardQueue, QueueUnderTest, someResult, someRun, takerOf } from '../../../support/queueUnderTest.ts';
 import { RedisServer } from '../../../support/RedisServer.ts';
+import { shortTimings } from '../../../support/shortTimings.ts';
+
+const hourMs = 3_600_000;
 
 /** The servers that a queue can be kept in. */
 const servers = {
@@ -20,8 +25,8 @@ const servers = {
 let store: QueueStore;
 
 /** A queue of its own, which is closed after the test. */
-async function heard(group = randomUUID()): Promise<HeardQueue & { group: string }> {
-  const queue = await HeardQueue.open(store, group);
+async function heard(group = randomUUID(), clock?: Clock): Promise<HeardQueue & { group: string }> {
+  const queue = await HeardQueue.open(store, group, clock);
   onTestFinished(() => queue.queue.close());
   return Object.assign(queue, { group });
 }
@@ -88,6 +93,23 @@ describe.each(Object.entries(servers))('in %s', (_name, start) => {
         retryAt: null,
         failure: { code: 'CONNECTION_LOST', title: 'Lost' },
       });
+    });
+
+    it('does not wait for its next attempt until a clock that was set back comes to it again', async () => {
+      const clock = new JumpingClock();
+      const app = await heard(randomUUID(), clock);
+      const timings = { ...shortTimings, firstRetryMs: hourMs, longestRetryMs: hourMs };
+      const taker = takerOf(store, app.group, timings);
+      onTestFinished(() => taker.close(1_000));
+      await taker.start(async ({ attempt }) => {
+        if (attempt === 2) return someResult;
+        throw new AppError('CONNECTION_LOST', { title: 'Lost', retryable: true });
+      }, 1);
+      const run = someRun();
+      await app.queue.add(run);
+      await app.until(run.id, 'failed');
+      clock.jumpWall(-hourMs);
+      await app.until(run.id, 'succeeded');
     });
 
     it('is not tried again when nothing heals by itself', async () => {

@@ -48,7 +48,7 @@ export class SinkBeginning {
     await this.#state.ensure();
     const saved = await this.#state.claim((found) => this.#listedStaging(found));
     const isOwn = saved.position?.runId === runId;
-    if (isOwn && saved.position?.isComplete === true) {
+    if (this.#isComplete(saved)) {
       await this.#drop(saved.staging);
       return { position: saved.position, begun: null, addedColumns: [] };
     }
@@ -91,10 +91,16 @@ export class SinkBeginning {
     return { ...beginningOf(runId), after: position.after };
   }
 
+  /** Whether an earlier attempt of this run has come to its end. */
+  #isComplete({ position }: SavedState): boolean {
+    return position?.runId === this.#options.runId && position.isComplete;
+  }
+
   /** What may be there from now on: listed before it is made, so that nothing is ever left that no list has. */
   #listedStaging(saved: SavedState): readonly string[] {
     const { mode, isResumable } = this.#options;
-    if (this.#isContinued(saved) || !usesStaging(mode, isResumable)) return saved.staging;
+    const isMade = usesStaging(mode, isResumable) && !this.#isContinued(saved) && !this.#isComplete(saved);
+    if (!isMade) return saved.staging;
     return [...saved.staging, this.#newName()];
   }
 

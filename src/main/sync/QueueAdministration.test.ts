@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../tests/support/FakeClock.ts';
-import type { PasswordChoice, QueueSettings } from '../../shared/model/queueSettings.ts';
+import type { PasswordChoice, QueueSettings, RedisPlace } from '../../shared/model/queueSettings.ts';
 import { neverAborted } from '../base/abort.ts';
 import { Emitter } from '../base/Emitter.ts';
 import { QueueAdministration } from './QueueAdministration.ts';
 
-const place = {
+const place: RedisPlace = {
   ...{ type: 'redis', host: 'localhost', port: 6_379, user: null, database: 0 },
   tls: { mode: 'off' },
-} as const;
+};
 
 /** @param settings that are kept, with a password */
 function underTest(settings: QueueSettings) {

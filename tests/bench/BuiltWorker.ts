@@ -142,6 +142,6 @@ function processOf(pid: number): { readonly pid: number; readonly parent: number
 
 /** The parts of a bundle that say nothing of its pipeline. */
 export const plainBundle = (folder: string) => ({
-  ...{ namedAt: clock.wallMs(), timeZone: 'UTC', position: null, rejectsFolder: folder },
+  ...{ namedAt: clock.wallMs(), timeZone: 'UTC', position: null, continues: [], rejectsFolder: folder },
   maskKey: randomBytes(32).toString('base64'),
 });

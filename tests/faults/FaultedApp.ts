@@ -80,7 +80,7 @@ export class FaultedApp extends RoundApp {
         },
       },
       maskKey: async () => Buffer.alloc(32, 1),
-      position: (id) => repository.position(id),
+      repository,
       rejectsFolder: folder,
     });
     this.runs = new Runs({

@@ -39,6 +39,7 @@ export function someBundle(over: Partial<RunBundle> = {}): RunBundle {
       },
     ],
     position: null,
+    continues: [],
     again: false,
     namedAt: Date.UTC(2026, 10, 30),
     timeZone: 'Europe/Berlin',

@@ -70,10 +70,7 @@ export function createPipelines(options: PipelinesFeatureOptions) {
   const saved = new SavedPipelines(repository, logger);
   const book = new RunBook({ repository, keptRuns: () => settings.read().keptRuns, clock });
   const traces = new RunTraces({ book, operations: adapters.operations.instrumentation });
-  const bundles = new RunBundles({
-    ...{ findSource, targets, rejectsFolder, maskKey },
-    position: (id) => repository.position(id),
-  });
+  const bundles = new RunBundles({ repository, findSource, targets, rejectsFolder, maskKey });
   const runs = new Runs({
     ...{ repository, saved, book, engine, sealedForMs, clock, logger },
     bundleOf: (...run) => bundles.bundleOf(...run),

@@ -171,6 +171,14 @@ export interface WriteWords {
   readonly keyTextType: string;
 }
 
+export interface PrepareOptions extends QueryOptions {
+  /**
+   * So long the transaction may wait for its client, in milliseconds; then the server ends the session, and with it the
+   * locks. Absent: what the session has. An engine that has no such limit has none.
+   */
+  readonly idleLimitMs?: number;
+}
+
 /** Writes to tables of an engine: its capability `write`. */
 export interface TableWriter {
   readonly names: NameRules;
@@ -180,7 +188,7 @@ export interface TableWriter {
    * is the first thing in each transaction, so that nothing of it need outlive that behind a pooler. A session that reads
    * needs them too, before its first row: of some types an engine writes the local time without saying so.
    */
-  prepare(connection: SqlConnection, options: QueryOptions): Promise<void>;
+  prepare(connection: SqlConnection, options: PrepareOptions): Promise<void>;
   /** Null when there is no such table. @throws UNSUPPORTED for something that cannot be written to, such as a view */
   describe(
     connection: SqlConnection,

@@ -61,6 +61,19 @@ describe('SqlitePipelineRepository', () => {
     expect(repository.openRuns()).toEqual([open]);
   });
 
+  it('has the runs since the last success that did not come to their end, unless the pipeline reads anew', () => {
+    const { repository, id, add } = repositoryWithPipeline();
+    add({ state: 'failed' });
+    add({ state: 'succeeded' });
+    const [failed, cancelled] = [add({ state: 'failed' }), add({ state: 'cancelled' })];
+    add({ state: 'skipped' });
+    add();
+    expect(repository.unfinished(id, 9)).toEqual([cancelled.id, failed.id]);
+    expect(repository.unfinished(id, 1)).toEqual([cancelled.id]);
+    repository.resetPosition(id, 2);
+    expect(repository.unfinished(id, 9)).toEqual([]);
+  });
+
   it('removes a pipeline with its runs, their logs and where it stands', () => {
     const { repository, id, add } = repositoryWithPipeline();
     const run = add();

@@ -30,6 +30,7 @@ const recentSchema = runSchema
   .extend({ durationMs: z.number().nullable(), writtenCount: z.int().nullable() });
 const endSchema = z.object({ state: z.string().nullable(), title: z.string().nullable() });
 const noEnd = { state: null, title: null };
+const runIdRowSchema = z.object({ id: z.string() });
 const lineSchema = z.object({ number: z.int(), line: z.int() });
 const nameSchema = z.object({ name: z.string() });
 
@@ -93,6 +94,10 @@ export class SqlitePipelineRepository implements PipelineRepository {
 
   resetPosition(id: string, revision: number): void {
     this.#statements.resetPosition.run(id, revision);
+  }
+
+  unfinished(id: string, limit: number): string[] {
+    return this.#statements.unfinished.all(id, id, id, limit).map((row) => runIdRowSchema.parse(row).id);
   }
 
   addRun(run: Run, { revision, folder }: RunOrigin): void {

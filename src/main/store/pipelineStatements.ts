@@ -57,6 +57,13 @@ function ofRuns(database: Database) {
          fields ->> '$.progress.writtenCount' AS writtenCount
        FROM pipeline_runs WHERE pipeline_id = ? ORDER BY number DESC LIMIT ?`,
     ),
+    unfinished: database.prepare(
+      `SELECT id FROM pipeline_runs WHERE pipeline_id = ? AND state IN ('failed', 'cancelled')
+         AND number > coalesce(
+           (SELECT max(number) FROM pipeline_runs WHERE pipeline_id = ? AND state = 'succeeded'), 0)
+         AND revision >= coalesce((SELECT revision FROM pipeline_positions WHERE pipeline_id = ?), 0)
+       ORDER BY number DESC LIMIT ?`,
+    ),
     lastEnd: database.prepare(
       `SELECT state, fields ->> '$.failure.title' AS title FROM pipeline_runs
        WHERE pipeline_id = ? AND state IN ('succeeded', 'failed') ORDER BY number DESC LIMIT 1`,

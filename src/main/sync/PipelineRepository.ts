@@ -44,6 +44,10 @@ export interface PipelineRepository {
   /** Positions of runs of earlier revisions do not count from now on. */
   resetPosition(id: PipelineId, revision: number): void;
 
+  /**
+   * Its newest runs that failed or were cancelled since one succeeded, as far as their positions count, newest first.
+   */
+  unfinished(id: PipelineId, limit: number): RunId[];
   addRun(run: Run, origin: RunOrigin): void;
   putRun(run: Run): void;
   run(id: RunId): Run | null;

@@ -37,7 +37,7 @@ export interface QueueKeeper {
 
 export interface QueueAdministrationOptions {
   readonly keeper: QueueKeeper;
-  readonly engine: Pick<RunEngine, 'status' | 'onStatus' | 'stop' | 'replaceKey'>;
+  readonly engine: Pick<RunEngine, 'status' | 'onStatus' | 'stop' | 'replaceKey' | 'retarget'>;
   readonly runs: Pick<Runs, 'move'>;
   readonly files: Pick<ResultFiles, 'create'>;
   readonly ask: Ask;
@@ -70,12 +70,14 @@ export class QueueAdministration {
   }
 
   /**
-   * Asks first when runs begin to go to another computer.
+   * Asks first when runs begin to go to another computer. Runs move only to another place or with another log-in; whether
+   * this computer executes runs changes nothing for the others.
    * @throws CANCELLED, QUEUE_UNAVAILABLE when the place cannot be the queue, STORE_…, or what the vault throws; then
    *   everything stays as it was
    */
   async configure({ settings, password }: ConfigureQueueInput, signal: AbortSignal): Promise<QueueStatus> {
     await this.#turns.run(async () => {
+      if (this.#isSameQueue({ settings, password })) return this.#keepQueue(settings);
       const { ask, keeper } = this.#options;
       const { place } = settings;
       if (place.type !== 'local') {
@@ -121,6 +123,22 @@ export class QueueAdministration {
       this.#tell();
       return { fileName: file.fileName, keyId: key.id };
     });
+  }
+
+  #isSameQueue({ settings: { place }, password }: ConfigureQueueInput): boolean {
+    const { engine, keeper } = this.#options;
+    // What starts right now has read the settings as they were.
+    if (engine.status.state === 'starting') return false;
+    const isSameLogin = password.type === 'keep' || (password.type === 'none' && !keeper.hasPassword());
+    return samePlace(place, keeper.read().place) && isSameLogin;
+  }
+
+  async #keepQueue(settings: QueueSettings): Promise<void> {
+    const { engine, keeper } = this.#options;
+    const { executesHere } = keeper.read();
+    if (executesHere === settings.executesHere) return;
+    await keeper.write(settings, { type: 'keep' });
+    await engine.retarget(stopMs);
   }
 
   async #move(change: () => Promise<void>): Promise<void> {

@@ -25,13 +25,7 @@ async function findings(page: Page, rules: readonly string[]): Promise<string[]>
 }
 
 /** What the size of the window and its colours can change; the elements and what they are called are the same. */
-const rulesOfLooks = [
-  'color-contrast',
-  'scrollable-region-focusable',
-  'button-name',
-  'link-name',
-  'label',
-];
+const rulesOfLooks = ['color-contrast', 'scrollable-region-focusable', 'button-name', 'link-name', 'label'];
 
 const looks = [
   { colorScheme: 'light', width: 1280, height: 800, rules: [] },

@@ -40,6 +40,7 @@ export interface SinkSettings {
   readonly maxRejectedRows?: number;
   readonly statements?: readonly string[];
   readonly signal?: AbortSignal;
+  readonly idleLimitMs?: number;
   /** Called right before a transaction is committed. */
   readonly onCommit?: () => void;
 }
@@ -93,11 +94,13 @@ export function openSink(
     mode: settings.mode,
     pipelineId: settings.pipelineId,
     runId,
+    continues: [],
     again,
     isResumable,
     maxRejectedRows,
     signal: settings.signal ?? neverAborted,
     clock: systemClock,
+    idleLimitMs: settings.idleLimitMs ?? 25_000,
   });
   return { sink, runId };
 }

@@ -67,7 +67,13 @@ export class RunUnderTest {
   bundle(pipeline: Pipeline, changes: Partial<RunBundle> = {}): RunBundle {
     return {
       ...{ runId: crypto.randomUUID(), pipelineId: this.#pipelineId, pipeline, sources: [...this.#sources] },
-      ...{ position: this.#position, again: false, namedAt: Date.UTC(2026, 10, 30), timeZone: 'UTC' },
+      ...{
+        position: this.#position,
+        continues: [],
+        again: false,
+        namedAt: Date.UTC(2026, 10, 30),
+        timeZone: 'UTC',
+      },
       maskKey: Buffer.alloc(32, 1).toString('base64'),
       rejectsFolder: '/nowhere',
       ...changes,

@@ -175,6 +175,32 @@ describe('A run that an earlier attempt has brought to its end', () => {
   });
 });
 
+describe('A run that appends all rows', () => {
+  it('goes on behind those of a run that failed for a row, and copies each once (S21c)', async () => {
+    const { run, rows } = await tester(fields, server.password);
+    await run(
+      'DROP TABLE IF EXISTS many, to_many',
+      'CREATE TABLE many (id int PRIMARY KEY, name text)',
+      'CREATE TABLE to_many (id int PRIMARY KEY, name text)',
+      "ALTER TABLE to_many ADD CHECK (name <> 'bad')",
+      "INSERT INTO many SELECT n, CASE n WHEN 130000 THEN 'bad' ELSE 'good' END FROM generate_series(1, 140000) n",
+    );
+    const runs = new RunUnderTest([source]);
+    const pipeline = somePipeline('many', 'to_many');
+    const first = crypto.randomUUID();
+    await expect(runs.run(pipeline, { runId: first })).rejects.toMatchObject({ code: 'ROWS_REFUSED' });
+    expect(Number((await rows('SELECT count(*) FROM to_many'))[0]?.[0])).toBeGreaterThan(0);
+    await run("UPDATE many SET name = 'mended' WHERE id = 130000");
+    const { log } = await runs.run(pipeline, { continues: [first] });
+    expect(log.join('\n')).toContain('Goes on behind the rows that an earlier run has appended');
+    expect(await rows('SELECT count(*), count(DISTINCT id) FROM to_many')).toEqual([['140000', '140000']]);
+    // One that has come to its end is not gone on from: all rows are appended once more.
+    await run('ALTER TABLE to_many DROP CONSTRAINT to_many_pkey');
+    await runs.run(pipeline);
+    expect(await rows('SELECT count(*) FROM to_many')).toEqual([['280000']]);
+  });
+});
+
 describe('A run that is stopped', () => {
   /** Stops behind a batch, or fails there. */
   function interrupted(behind: number, interrupt: () => void): RunParts {

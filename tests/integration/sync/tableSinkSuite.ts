@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
+import { beginningOf } from '../../../src/main/sync/copy/position.ts';
 import { encodedRows } from '../../support/encodedRows.ts';
 import { failureOf } from '../../support/failureOf.ts';
 import { refusedRowsSuite } from './refusedRowsSuite.ts';
@@ -79,6 +80,22 @@ export function tableSinkSuite(start: () => Promise<TableSinkFixture>): void {
     const late = sink.write(encodedRows(items(100, 501)), position, async () => undefined);
     expect(await failureOf(late)).toMatchObject({ code: 'RUN_SUPERSEDED', retryable: true });
     expect(await failureOf(sink.finish(position))).toMatchObject({ code: 'RUN_SUPERSEDED' });
+    expect(await rowsOf(settings.table)).toEqual(items(300));
+  });
+
+  it('waits for no worker that stands still in the middle of a transaction, which can be tried again', async () => {
+    const settings = some(await table(), 'append', { runId: randomUUID(), idleLimitMs: 1_000 });
+    const { sink, runId } = openSink(tools.fixture(), await open(), settings);
+    await sink.begin();
+    let goOn = (): void => undefined;
+    const standing = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const position = { ...beginningOf(runId), readCount: 100, after: ['100'] };
+    const failure = failureOf(sink.write(encodedRows(items(100)), position, () => standing));
+    await attempt(settings, items(300));
+    goOn();
+    expect(await failure).toMatchObject({ retryable: true });
     expect(await rowsOf(settings.table)).toEqual(items(300));
   });
 

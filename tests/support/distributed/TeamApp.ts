@@ -83,7 +83,7 @@ export class TeamApp {
     const ids = sourceIdsOf(pipeline);
     return {
       ...{ runId: run.id, pipelineId: id, pipeline, sources: this.#sources.filter((one) => ids.has(one.id)) },
-      ...{ position: null, again: false, namedAt: run.queuedAt, timeZone: 'UTC' },
+      ...{ position: null, continues: [], again: false, namedAt: run.queuedAt, timeZone: 'UTC' },
       ...{ maskKey: Buffer.alloc(32).toString('base64'), rejectsFolder: this.#rejectsFolder },
     };
   }

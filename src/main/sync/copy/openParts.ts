@@ -2,6 +2,7 @@ import type { Clock } from '../../base/Clock.ts';
 import type { ConnectionFactory } from '../../connectors/ConnectionFactory.ts';
 import { requireDialect, requireSql } from '../../connectors/speaksSql.ts';
 import { connectWithDeadline } from '../../sessions/connectWithDeadline.ts';
+import { defaultTimings, takenOverMs } from '../queue/queueTimings.ts';
 import type { BundledSource } from '../queue/runBundle.ts';
 import { type BatchSize, usualBatch } from '../reading/BatchedReading.ts';
 import { openFileSink } from '../writing/files/FileSink.ts';
@@ -54,7 +55,7 @@ function openSink(
   { bundle, plan, destination, sourceCells, isResumable, ...rest }: SinkRequest,
   followsLinks = true,
 ): Sink {
-  const { pipeline, pipelineId, runId, again, namedAt, timeZone } = bundle;
+  const { pipeline, pipelineId, runId, continues, again, namedAt, timeZone } = bundle;
   const { destination: to, maxRejectedRows } = pipeline;
   if (to.type === 'file') {
     const { folder, name, format } = to;
@@ -70,7 +71,8 @@ function openSink(
       writer,
       dialect: requireDialect(destination.connector),
     },
-    ...{ plan, relation: to.table, mode: to.mode, pipelineId, runId, again, isResumable },
-    ...{ maxRejectedRows, signal, clock },
+    ...{ plan, relation: to.table, mode: to.mode, pipelineId, runId, continues, again, isResumable },
+    // From then on another worker may have the run, which must not wait for this one.
+    ...{ maxRejectedRows, signal, clock, idleLimitMs: takenOverMs(defaultTimings) },
   });
 }

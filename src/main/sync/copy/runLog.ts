@@ -13,6 +13,8 @@ export const logText = (text: string): string =>
 
 export function beginningText({ reading }: Pipeline, position: Position | null, runId: string): string {
   if (position?.runId === runId) {
+    if (position.readCount === 0 && position.after !== null)
+      return 'Goes on behind the rows that an earlier run has appended, which did not come to its end.';
     return `Goes on behind the ${rowsText(position.readCount)} that an earlier attempt has copied.`;
   }
   if (reading.type === 'full') return 'Reads all rows.';

@@ -31,6 +31,12 @@ export interface RunEngine {
   replaceKey(key: WorkerKey): Promise<void>;
   readonly status: RunEngineStatus;
   readonly onStatus: Emitter<RunEngineStatus>;
+  /**
+   * Whether this computer executes runs has changed, and nothing else of the target: starts or ends its worker, whose runs
+   * come to a checkpoint and are given back; by force after the deadline. While it is stopped, nothing happens.
+   * @throws what the vault throws
+   */
+  retarget(deadlineMs: number): Promise<void>;
   /** How many runs the worker process of this computer executes at once; also while it runs. */
   setConcurrency(count: number): void;
   /**

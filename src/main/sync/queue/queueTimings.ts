@@ -30,6 +30,9 @@ export const defaultTimings: QueueTimings = {
   longestReconnectMs: 15_000,
 };
 
+/** So long after its last heartbeat a worker's run is taken by another one at the latest. */
+export const takenOverMs = ({ lockMs, stalledMs }: QueueTimings): number => lockMs + 2 * stalledMs;
+
 /** How long a worker that has nothing else to do waits for a store. @param failureCount before this failure */
 export const reconnectDelayMs = (failureCount: number, timings: QueueTimings): number =>
   Math.min(timings.reconnectMs * 2 ** failureCount, timings.longestReconnectMs);

@@ -5,6 +5,9 @@ import { pipelineIdSchema, pipelineSchema } from '../../../shared/model/pipeline
 import { timeoutSettingsSchema } from '../../../shared/model/poolSettings.ts';
 import { runIdSchema } from '../../../shared/model/runs.ts';
 
+/** Earlier runs that a run may go on behind: the newest. */
+export const maxContinuedRuns = 100;
+
 /** How a worker connects to a data source, secrets included. */
 const bundledSourceSchema = z.strictObject({
   id: dataSourceIdSchema,
@@ -29,6 +32,8 @@ export const runBundleSchema = z.strictObject({
   sources: z.array(bundledSourceSchema).min(1).max(2),
   /** Where the last run ended, of a destination that cannot keep that itself. */
   position: z.string().nullable(),
+  /** Earlier runs that did not come to their end: this one goes on behind the rows that one of them has appended. */
+  continues: z.array(runIdSchema).max(maxContinuedRuns),
   /** From the beginning, whatever earlier runs have done. */
   again: z.boolean(),
   /** The time that stands for the run in names of files, in milliseconds since the epoch: the same in each attempt. */

@@ -3,9 +3,10 @@ import type { DataSource } from '../../../shared/model/dataSource.ts';
 import type { Pipeline, PipelineId, SavedPipeline } from '../../../shared/model/pipelines.ts';
 import type { Run } from '../../../shared/model/runs.ts';
 import type { ConnectTargets } from '../../sessions/ConnectTargets.ts';
+import type { PipelineRepository } from '../PipelineRepository.ts';
 import { sourceGone, tooFewConnections } from '../pipelineErrors.ts';
 import { connectionCountOf, isHashed, sourceIdsOf } from '../pipelineParts.ts';
-import type { BundledSource, RunBundle } from '../queue/runBundle.ts';
+import { type BundledSource, maxContinuedRuns, type RunBundle } from '../queue/runBundle.ts';
 
 /** Of masks that hash nothing: nobody sees anything made with it. */
 const unusedMaskKey = Buffer.alloc(32).toString('base64');
@@ -16,7 +17,7 @@ export interface RunBundlesOptions {
   readonly targets: Pick<ConnectTargets, 'forDataSource'>;
   /** The key of a pipeline's masks, 32 bytes: always the same. @throws VAULT_… */
   readonly maskKey: (id: PipelineId) => Promise<Buffer>;
-  readonly position: (id: PipelineId) => string | null;
+  readonly repository: Pick<PipelineRepository, 'position' | 'unfinished'>;
   readonly rejectsFolder: string;
 }
 
@@ -30,13 +31,14 @@ export class RunBundles {
 
   /** @throws PIPELINE_INVALID for a data source that is gone, or allows too few connections; what opening one throws: VAULT_…, DATA_SOURCE_CHANGED, … */
   async bundleOf({ id, pipeline }: SavedPipeline, run: Run, signal: AbortSignal): Promise<RunBundle> {
-    const { position, rejectsFolder } = this.#options;
+    const { repository, rejectsFolder } = this.#options;
     const sources: BundledSource[] = [];
     for (const sourceId of sourceIdsOf(pipeline))
       sources.push(await this.#bundled(sourceId, connectionCountOf(pipeline, sourceId), signal));
     return {
       ...{ runId: run.id, pipelineId: id, pipeline, sources, rejectsFolder },
-      position: pipeline.destination.type === 'file' ? position(id) : null,
+      position: pipeline.destination.type === 'file' ? repository.position(id) : null,
+      continues: repository.unfinished(id, maxContinuedRuns),
       again: run.reason.type === 'again',
       namedAt: 'slot' in run.reason ? run.reason.slot : run.queuedAt,
       timeZone: timeZoneOf(pipeline),

@@ -77,7 +77,8 @@ function runsUnderTest({ queue: first = new QueueInMemory(), database = openTest
     bundleOf: async ({ id, pipeline }, run): Promise<RunBundle> => {
       if (vaultFailure !== null) throw vaultFailure;
       return {
-        ...{ runId: run.id, pipelineId: id, pipeline, sources: [], position: null, namedAt: 0 },
+        ...{ runId: run.id, pipelineId: id, pipeline, sources: [], position: null },
+        ...{ continues: [], namedAt: 0 },
         ...{ again: run.reason.type === 'again', timeZone: 'UTC', maskKey: '', rejectsFolder: '' },
       };
     },

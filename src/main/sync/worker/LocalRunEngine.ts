@@ -94,6 +94,19 @@ export class LocalRunEngine implements RunEngine {
     this.#worker.setConcurrency(count);
   }
 
+  async retarget(deadlineMs: number): Promise<void> {
+    const queue = this.#queue;
+    if (queue === null) return;
+    const { store, executesHere } = await this.#options.target();
+    if (!executesHere) {
+      await this.#worker.stop(deadlineMs);
+      return;
+    }
+    const key = await this.key();
+    const place = store ?? (await this.#server.ensureRunning(this.#life.signal));
+    if (this.#queue === queue) this.#work(place, key);
+  }
+
   async replaceKey(key: WorkerKey): Promise<void> {
     await this.#options.keySecrets.write(writeWorkerKey(key));
     this.#key = Promise.resolve(key);

@@ -218,15 +218,19 @@ describe('runs in a queue of several computers', () => {
     expect(await app.server).toBe(0);
   });
 
-  it('wait for other computers when this one executes none', async () => {
+  it('wait for other computers while this one executes none, which changes without a restart', async () => {
     app.executesHere = false;
     await app.start(markerEntry);
     const run = await app.add();
     expect(app.workers).toEqual([]);
-    await app.stop();
     app.executesHere = true;
-    await app.start(markerEntry);
+    await app.engine.retarget(4_000);
     await app.begun(run);
+    app.executesHere = false;
+    await app.engine.retarget(4_000);
+    const [worker = 0] = app.workers;
+    expect(() => process.kill(worker, 0)).toThrow('ESRCH');
+    expect(app.engine.status.state).toBe('running');
   });
 
   it('are there again when their server is, and the engine says why they are not', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { toErrorDto } from '../../../../src/main/base/AppError.ts';
 import type { QueueStore } from '../../../../src/main/sync/queue/QueueStore.ts';
-import { checkStore } from '../../../../src/main/sync/queue/stores/openBackends.ts';
+import { checkStore, openBackends } from '../../../../src/main/sync/queue/stores/openBackends.ts';
 import { failureOf } from '../../../support/failureOf.ts';
 import { FaultProxy } from '../../../support/faults/FaultProxy.ts';
 import { PostgresCluster } from '../../../support/postgresCluster.ts';
@@ -139,5 +139,42 @@ describe('TLS to the queue', () => {
     const { port: plainPort, password: plainPassword } = plain;
     const downgraded = { ...trusting, port: plainPort, password: plainPassword };
     expect((await refusal(downgraded)).causes).toContain('The server does not speak TLS on this port.');
+  });
+});
+
+describe('a PostgreSQL whose user is no superuser', () => {
+  it('is refused with what the user lacks, by the test as by the start, and needs no right to make what is there', async () => {
+    const cluster = await PostgresCluster.start();
+    onTestFinished(() => cluster.dispose());
+    const { host, port } = cluster;
+    await cluster.execute("CREATE ROLE worker LOGIN PASSWORD 'of the test'");
+    const tls = { mode: 'off' } as const;
+    const place = { type: 'postgres', host, port, database: 'postgres', tls } as const;
+    const store: QueueStore = { ...place, user: 'worker', password: 'of the test' };
+    const lacks = async (...grants: readonly string[]) => {
+      expect((await refusal(store)).detail).toBe(`It lacks: ${grants.join('; ')}.`);
+      expect(await failureOf(openBackends(store))).toMatchObject({ code: 'QUEUE_UNAVAILABLE' });
+    };
+    await lacks('GRANT CREATE ON DATABASE "postgres"');
+    await cluster.execute('CREATE SCHEMA bullmq');
+    await cluster.execute('GRANT USAGE ON SCHEMA bullmq TO worker');
+    await lacks('GRANT CREATE ON DATABASE "postgres"', 'GRANT CREATE ON SCHEMA "bullmq"');
+    await cluster.execute('GRANT CREATE ON SCHEMA bullmq TO worker');
+    await lacks('GRANT CREATE ON DATABASE "postgres"');
+    await cluster.execute('DROP SCHEMA bullmq');
+    const made = await openBackends({ ...place, user: cluster.user, password: cluster.password });
+    await made.close();
+    await lacks(
+      'GRANT USAGE ON SCHEMA "bullmq"',
+      'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "bullmq"',
+      'GRANT USAGE ON ALL SEQUENCES IN SCHEMA "bullmq"',
+    );
+    await cluster.execute('GRANT USAGE ON SCHEMA bullmq TO worker');
+    await cluster.execute('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA bullmq TO worker');
+    await cluster.execute('GRANT USAGE ON ALL SEQUENCES IN SCHEMA bullmq TO worker');
+    expect(await checkStore(store)).toMatchObject({ product: 'PostgreSQL' });
+    const app = await HeardQueue.open(store, randomUUID());
+    onTestFinished(() => app.queue.close());
+    expect(await app.queue.add(someRun())).toBe(true);
   });
 });

@@ -2,7 +2,14 @@ import type { RelationRef } from '../../../../shared/model/schemaTree.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import type { EncodedRows } from '../../RowStream.ts';
 import { runToEnd } from '../../sql/runToEnd.ts';
-import type { NameRules, TableWriter, WritableTable, WriteFailure, WriteTarget } from '../../TableWriter.ts';
+import type {
+  NameRules,
+  PrepareOptions,
+  TableWriter,
+  WritableTable,
+  WriteFailure,
+  WriteTarget,
+} from '../../TableWriter.ts';
 import { perProduct } from '../catalogue/catalogueSql.ts';
 import { describeTable } from './describeTable.ts';
 import { loadRows } from './loadRows.ts';
@@ -36,20 +43,23 @@ const settings = [
   'max_error_count = 64',
 ];
 
-const prepareText =
-  `SET ${settings.map((setting) => `SESSION ${setting}`).join(', ')}, ` +
-  perProduct({
-    mysql: 'SESSION max_execution_time = 0',
-    mariadb: 'SESSION check_constraint_checks = 1, SESSION max_statement_time = 0',
-  });
+const prepareText = `SET ${settings.map((setting) => `SESSION ${setting}`).join(', ')}, `;
+const mariadbSettings = 'SESSION check_constraint_checks = 1, SESSION max_statement_time = 0';
+
+/** MySQL has no limit for a transaction alone: `wait_timeout` would end sessions between two batches, too. */
+const idleSetting = (ms: number): string => `, SESSION idle_transaction_timeout = ${Math.ceil(ms / 1_000)}`;
 
 /** Writes to tables of MySQL and MariaDB. */
 export class MysqlTableWriter implements TableWriter {
   readonly names: NameRules = { maxLength: 64, unit: 'characters', ignoresCase: true };
   readonly words = mysqlWriteWords;
 
-  prepare(connection: SqlConnection, options: QueryOptions): Promise<void> {
-    return runToEnd(connection, prepareText, options);
+  prepare(connection: SqlConnection, { idleLimitMs, ...options }: PrepareOptions): Promise<void> {
+    const ofProduct = perProduct({
+      mysql: 'SESSION max_execution_time = 0',
+      mariadb: mariadbSettings + (idleLimitMs === undefined ? '' : idleSetting(idleLimitMs)),
+    });
+    return runToEnd(connection, prepareText + ofProduct, options);
   }
 
   describe(

@@ -4,6 +4,7 @@ import type { EncodedRows } from '../../RowStream.ts';
 import { runToEnd } from '../../sql/runToEnd.ts';
 import type {
   NameRules,
+  PrepareOptions,
   TableWriter,
   WritableTable,
   WriteFailure,
@@ -29,19 +30,23 @@ const settings: Readonly<Record<string, string>> = {
   statement_timeout: '0',
 };
 
-const settingsQuery = `SELECT ${Object.entries(settings)
-  .map(([name, value]) => `pg_catalog.set_config('${name}', '${value}', true)`)
-  .join(', ')}`;
+const settingsQuery = (values: Readonly<Record<string, string>>) =>
+  `SELECT ${Object.entries(values)
+    .map(([name, value]) => `pg_catalog.set_config('${name}', '${value}', true)`)
+    .join(', ')}`;
+
+const idleLimit = (ms: number) => ({ idle_in_transaction_session_timeout: String(Math.round(ms)) });
 
 /** Writes to tables of PostgreSQL, by COPY. */
 export class PostgresTableWriter implements TableWriter {
   readonly names: NameRules = { maxLength: 63, unit: 'bytes', ignoresCase: false };
   readonly words: WriteWords = postgresWriteWords;
 
-  async prepare(connection: SqlConnection, options: QueryOptions): Promise<void> {
+  async prepare(connection: SqlConnection, { idleLimitMs, ...options }: PrepareOptions): Promise<void> {
     // Before anything else in the transaction: others than this may read, or write, what was there a while ago.
     await connection.query({ text: 'SET TRANSACTION ISOLATION LEVEL READ COMMITTED' }, options);
-    await connection.query({ text: settingsQuery }, options);
+    const all = idleLimitMs === undefined ? settings : { ...settings, ...idleLimit(idleLimitMs) };
+    await connection.query({ text: settingsQuery(all) }, options);
     // A constraint that is checked at the end would be broken when nobody knows by which row.
     await connection.query({ text: 'SET CONSTRAINTS ALL IMMEDIATE' }, options);
   }

@@ -211,4 +211,10 @@ export const otherDatabase = (database: number, cause: unknown): AppError =>
 
 const asUnavailable = (words: Words): AppError => new AppError('QUEUE_UNAVAILABLE', words);
 export const readOnlyStore = (): AppError => asUnavailable(readOnlyWords('The server'));
-export const noRights = (): AppError => asUnavailable(rightsWords('the server'));
+/** @param grants what the user lacks, in the words of the server, without the user */
+export const missingRights = (grants: readonly string[]): AppError =>
+  asUnavailable({
+    ...rightsWords('the server'),
+    detail: `It lacks: ${grants.join('; ')}.`,
+    fixes: ['Ask the administrator of the server for these rights.'],
+  });

@@ -56,6 +56,11 @@ export class SinkBeginning {
     await this.#shape(saved);
     const { tools, addedColumns } = await this.#tools(saved);
     const writing = writingFor(mode, isResumable, tools);
+    const left = this.#leftPosition(saved);
+    if (left !== null) {
+      await this.#drop(saved.staging);
+      return { position: left, begun: { writing, tools, staging: [] }, addedColumns };
+    }
     const isContinued = this.#isContinued(saved) && (await this.#hasStaging(tools, writing));
     // Rows that were lost with their staging table must not be gone on from.
     if (!isContinued) await this.#makeStaging(saved, tools, writing, isOwn ? beginningOf(runId) : null);
@@ -69,6 +74,21 @@ export class SinkBeginning {
   /** Whether this attempt goes on where an earlier one of its run was. */
   #isContinued({ position }: SavedState): boolean {
     return this.#options.isResumable && position?.runId === this.#options.runId;
+  }
+
+  /**
+   * Where this run goes on that reads all rows and appends them behind those of an earlier one, which did not come to its
+   * end; null where there is none. A reading by a cursor knows from that what is new.
+   * @throws PIPELINE_DRIFTED when the reading cannot go on there
+   */
+  #leftPosition({ position }: SavedState): Position | null {
+    const { again, continues, isResumable, mode, runId } = this.#options;
+    const isLeft = position !== null && continues.includes(position.runId) && !position.isComplete;
+    if (!isLeft || again || mode !== 'append' || position.cursor !== null || position.after === null) {
+      return null;
+    }
+    if (!isResumable) throw notContinuedError();
+    return { ...beginningOf(runId), after: position.after };
   }
 
   /** Whether an earlier attempt of this run has come to its end. */

@@ -16,6 +16,8 @@ export interface SinkTools {
   /** Cancels statements at the server. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
+  /** So long a transaction may stand still, as when the worker is stopped; then the server ends it, in milliseconds. */
+  readonly idleLimitMs: number;
 }
 
 /** No statement of a run has a limit of its own; this one is for a server that does not answer. */
@@ -85,13 +87,13 @@ export class SinkSession {
   }
 
   #once<Value>(work: (transaction: Transaction) => Promise<Value>): Promise<Value> {
-    const { connection, dialect, writer, signal } = this.tools;
+    const { connection, dialect, writer, signal, idleLimitMs } = this.tools;
     const session = { connection, words: dialect.transactions };
     return runTransaction(
       session,
       signal,
       async (transaction) => {
-        await writer.prepare(connection, this.options);
+        await writer.prepare(connection, { ...this.options, idleLimitMs });
         return work(transaction);
       },
       {},

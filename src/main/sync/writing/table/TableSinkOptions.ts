@@ -10,6 +10,8 @@ export interface TableSinkOptions extends SinkTools {
   readonly pipelineId: string;
   /** The same in each attempt of a run. */
   readonly runId: string;
+  /** Earlier runs that did not come to their end, behind whose appended rows this one goes on. */
+  readonly continues: readonly string[];
   /** From the beginning, whatever earlier runs have done. */
   readonly again: boolean;
   /** Whether the reading can go on behind any batch. */

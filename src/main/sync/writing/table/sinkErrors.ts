@@ -75,7 +75,7 @@ export function notContinuedError(): AppError {
     causes: ['The source had a key by which its rows are ordered when the run began, and has none now.'],
     fixes: [
       'Give the source its key back, and run the pipeline again.',
-      'Start a new run: it copies all rows, also those that were appended.',
+      'Run the pipeline from the beginning: it copies all rows, also those that were appended.',
     ],
   });
 }

@@ -88,7 +88,6 @@ export class FaultedApp extends RoundApp {
       bundleOf: (...run) => bundles.bundleOf(...run),
       seal: async (bundle) =>
         sealBundle(bundle, await this.#engine.key(), systemClock.wallMs() + sealedForMs),
-      onFailed: () => undefined,
     });
   }
 

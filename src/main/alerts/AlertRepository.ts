@@ -4,10 +4,10 @@ import type {
   AlertHistoryInput,
   AlertRule,
   AlertRuleKey,
+  AlertSubjectId,
   FiringAlert,
   PastAlert,
 } from '../../shared/model/alerts.ts';
-import type { DataSourceId } from '../../shared/model/ids.ts';
 
 /** An alert as it is kept: both are null while it fires. */
 export interface AlertRecord extends Omit<FiringAlert, 'snoozedUntil'> {
@@ -18,13 +18,15 @@ export interface AlertRecord extends Omit<FiringAlert, 'snoozedUntil'> {
 /** Nothing is said of these alerts until then. */
 export interface KeptSnooze {
   readonly kind: AlertKind;
-  readonly sourceId: DataSourceId;
+  readonly subjectId: AlertSubjectId;
   /** Epoch milliseconds. */
   readonly until: number;
 }
 
 /** Keeps rules, snoozes and the history of alerts; a port, implemented by the store. Each throws STORE_… */
 export interface AlertRepository {
+  /** Drops rules and snoozes of data sources and pipelines that are gone for good. */
+  forgetGone(): void;
   /** Those that a person has changed or made. */
   rules(): AlertRule[];
   putRule(rule: AlertRule): void;
@@ -32,7 +34,7 @@ export interface AlertRepository {
   /** Those that have not run out. */
   snoozes(nowMs: number): KeptSnooze[];
   putSnooze(snooze: KeptSnooze): void;
-  removeSnooze(kind: AlertKind, sourceId: DataSourceId): void;
+  removeSnooze(kind: AlertKind, subjectId: AlertSubjectId): void;
   /** The id of the newest alert; 0 before the first. */
   lastId(): number;
   /** Writes alerts that began or are over, and drops from the history what is too old or too many. */

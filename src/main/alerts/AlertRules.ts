@@ -1,8 +1,7 @@
 import { type AlertKind, maxOwnAlertRules } from '../../shared/model/alertChoices.ts';
 import { defaultAlertRules } from '../../shared/model/alertRules.ts';
-import type { AlertRule, AlertRuleKey } from '../../shared/model/alerts.ts';
-import type { DataSourceId } from '../../shared/model/ids.ts';
-import { noSuchRule, noSuchSource, tooManyRules } from './alertErrors.ts';
+import type { AlertRule, AlertRuleKey, AlertSubjectId } from '../../shared/model/alerts.ts';
+import { noSuchRule, noSuchSubject, tooManyRules } from './alertErrors.ts';
 
 /** Where the rules are kept that a person has changed. A change is kept together with its line in the audit trail. */
 export interface RuleKeeper {
@@ -11,36 +10,41 @@ export interface RuleKeeper {
   remove(key: AlertRuleKey): void;
 }
 
-const nameOf = ({ kind, sourceId }: AlertRuleKey): string => `${kind} ${sourceId ?? ''}`;
+/** Whether there is a data source, or for kinds about pipelines a pipeline, of this id. */
+export type IsListed = (kind: AlertKind, id: AlertSubjectId) => boolean;
 
-/** The rules that hold: one of each kind for all data sources, and those of single ones, which go before them. */
+const nameOf = ({ kind, subjectId }: AlertRuleKey): string => `${kind} ${subjectId ?? ''}`;
+
+/** The rules that hold: one of each kind for all data sources or pipelines, and those for one, which override them. */
 export class AlertRules {
   readonly #keeper: RuleKeeper;
-  readonly #isListed: (id: DataSourceId) => boolean;
+  readonly #isListed: IsListed;
   readonly #rules: Map<string, AlertRule>;
 
-  /** @param isListed whether there is such a data source @throws STORE_… */
-  constructor(keeper: RuleKeeper, isListed: (id: DataSourceId) => boolean) {
+  /** @throws STORE_… */
+  constructor(keeper: RuleKeeper, isListed: IsListed) {
     this.#keeper = keeper;
     this.#isListed = isListed;
     this.#rules = new Map([...defaultAlertRules, ...keeper.rules()].map((rule) => [nameOf(rule), rule]));
   }
 
-  /** All of them. Those of a data source that was removed are kept for as long as it can be restored, and not listed. */
+  /** All of them. Those for one that was removed are kept for as long as it can be restored, and not listed. */
   list(): AlertRule[] {
-    return [...this.#rules.values()].filter(({ sourceId }) => sourceId === null || this.#isListed(sourceId));
+    return [...this.#rules.values()].filter(
+      ({ kind, subjectId }) => subjectId === null || this.#isListed(kind, subjectId),
+    );
   }
 
-  /** The rule of this kind for a data source, unless it is off. */
-  enabledFor(kind: AlertKind, sourceId: DataSourceId): AlertRule | null {
+  /** The rule of this kind for a data source or pipeline, unless it is off. */
+  enabledFor(kind: AlertKind, subjectId: AlertSubjectId): AlertRule | null {
     const rule =
-      this.#rules.get(nameOf({ kind, sourceId })) ?? this.#rules.get(nameOf({ kind, sourceId: null }));
+      this.#rules.get(nameOf({ kind, subjectId })) ?? this.#rules.get(nameOf({ kind, subjectId: null }));
     return rule?.enabled === true ? rule : null;
   }
 
-  /** @throws NOT_FOUND for a data source that is not there, TOO_LARGE, STORE_… */
+  /** @throws NOT_FOUND for a data source or pipeline that is not there, TOO_LARGE, STORE_… */
   set(rule: AlertRule): void {
-    if (rule.sourceId !== null && !this.#isListed(rule.sourceId)) throw noSuchSource();
+    if (rule.subjectId !== null && !this.#isListed(rule.kind, rule.subjectId)) throw noSuchSubject(rule.kind);
     const isNew = !this.#rules.has(nameOf(rule));
     if (isNew && this.#rules.size >= defaultAlertRules.length + maxOwnAlertRules) throw tooManyRules();
     this.#keeper.put(rule);
@@ -49,7 +53,7 @@ export class AlertRules {
 
   /** @throws NOT_FOUND for one that is not there, and for those for all; STORE_… */
   remove(key: AlertRuleKey): void {
-    if (key.sourceId === null || !this.#rules.has(nameOf(key))) throw noSuchRule();
+    if (key.subjectId === null || !this.#rules.has(nameOf(key))) throw noSuchRule();
     this.#keeper.remove(key);
     this.#rules.delete(nameOf(key));
   }

@@ -1,6 +1,5 @@
 import type { AlertKind, AlertSnooze } from '../../shared/model/alertChoices.ts';
-import type { SnoozeInput } from '../../shared/model/alerts.ts';
-import type { DataSourceId } from '../../shared/model/ids.ts';
+import type { AlertSubjectId, SnoozeInput } from '../../shared/model/alerts.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { AlertRepository } from './AlertRepository.ts';
 
@@ -8,7 +7,7 @@ const hourMs = 3_600_000;
 /** The hour of the day at which tomorrow begins, where the person is. */
 const morningHour = 8;
 
-const nameOf = (kind: AlertKind, sourceId: DataSourceId): string => `${kind} ${sourceId}`;
+const nameOf = (kind: AlertKind, subjectId: AlertSubjectId): string => `${kind} ${subjectId}`;
 
 /** Of which alerts nothing is said for now, also when they are over and fire again. */
 export class AlertSnoozes {
@@ -21,25 +20,25 @@ export class AlertSnoozes {
     this.#repository = repository;
     this.#clock = clock;
     const kept = repository.snoozes(clock.wallMs());
-    this.#until = new Map(kept.map(({ kind, sourceId, until }) => [nameOf(kind, sourceId), until]));
+    this.#until = new Map(kept.map(({ kind, subjectId, until }) => [nameOf(kind, subjectId), until]));
   }
 
   /** Until when, in epoch milliseconds; null: it is not snoozed. */
-  until(kind: AlertKind, sourceId: DataSourceId): number | null {
-    const until = this.#until.get(nameOf(kind, sourceId));
+  until(kind: AlertKind, subjectId: AlertSubjectId): number | null {
+    const until = this.#until.get(nameOf(kind, subjectId));
     return until === undefined || until <= this.#clock.wallMs() ? null : until;
   }
 
   /** @throws STORE_… */
-  set({ kind, sourceId, until: wanted }: SnoozeInput): void {
+  set({ kind, subjectId, until: wanted }: SnoozeInput): void {
     if (wanted === null) {
-      this.#repository.removeSnooze(kind, sourceId);
-      this.#until.delete(nameOf(kind, sourceId));
+      this.#repository.removeSnooze(kind, subjectId);
+      this.#until.delete(nameOf(kind, subjectId));
       return;
     }
     const until = endOf(wanted, this.#clock.wallMs());
-    this.#repository.putSnooze({ kind, sourceId, until });
-    this.#until.set(nameOf(kind, sourceId), until);
+    this.#repository.putSnooze({ kind, subjectId, until });
+    this.#until.set(nameOf(kind, subjectId), until);
   }
 }
 

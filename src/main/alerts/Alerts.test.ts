@@ -3,8 +3,10 @@ import { someDataSource } from '../../../tests/support/dataSources.ts';
 import { FakeClock } from '../../../tests/support/FakeClock.ts';
 import { someErrorDto } from '../../../tests/support/someErrorDto.ts';
 import { histogramOf, someFigures } from '../../../tests/support/someFigures.ts';
+import { somePipeline } from '../../../tests/support/somePipeline.ts';
 import { TestSigner } from '../../../tests/support/TestSigner.ts';
 import { openTestStore } from '../../../tests/support/testStore.ts';
+import { isPipelineAlert } from '../../shared/model/alertChoices.ts';
 import { defaultAlertRules } from '../../shared/model/alertRules.ts';
 import type { AlertNotice, AlertRule, AlertStatus } from '../../shared/model/alerts.ts';
 import type { DataSource } from '../../shared/model/dataSource.ts';
@@ -15,6 +17,7 @@ import { silentLogger } from '../observability/Logger.ts';
 import type { Database } from '../store/Database.ts';
 import { SqliteAlertRepository } from '../store/SqliteAlertRepository.ts';
 import { SqliteDataSourceRepository } from '../store/SqliteDataSourceRepository.ts';
+import { SqlitePipelineRepository } from '../store/SqlitePipelineRepository.ts';
 import { Alerts } from './Alerts.ts';
 
 const ready: SourceState = { status: 'ready', since: 0 };
@@ -23,7 +26,10 @@ const idle: SourceState = { status: 'idle' };
 const reason = someErrorDto('CONNECTION_REFUSED');
 const lost: SourceState = { status: 'reconnecting', attempt: 1, nextAt: 0, reason };
 const failed: SourceState = { status: 'failed', since: 0, reason };
-const everything = { kind: null, sourceId: null, beforeId: null, limit: 200 } as const;
+const everything = { kind: null, subjectId: null, beforeId: null, limit: 200 } as const;
+
+const pipelineId = crypto.randomUUID();
+const minutes = (count: number) => count * 60_000;
 
 const sourcesOf = (count: number) =>
   Array.from({ length: count }, (_, at) => someDataSource({ name: `Source ${at + 1}` }));
@@ -44,6 +50,14 @@ function setUp({
     ...{ database, signer: new TestSigner(), logger: silentLogger },
   });
   for (const source of sources) dataSources.put(source, {});
+  if (!database.prepare('SELECT id FROM pipelines').get()) {
+    const saved = {
+      id: pipelineId,
+      revision: 1,
+      pipeline: somePipeline({ from: pipelineId, to: pipelineId }),
+    };
+    new SqlitePipelineRepository(database, silentLogger).put(saved);
+  }
   const repository = new SqliteAlertRepository(database);
   const notices: AlertNotice[] = [];
   const told: AlertStatus[] = [];
@@ -55,8 +69,8 @@ function setUp({
       put: (rule) => repository.putRule(rule),
       remove: (key) => repository.removeRule(key),
     },
-    isListed: (id) => dataSources.isListed(id),
-    nameOf: (id) => dataSources.find(id)?.name ?? '',
+    isListed: (kind, one) => (isPipelineAlert(kind) ? one === pipelineId : dataSources.isListed(one)),
+    nameOf: (kind, one) => (isPipelineAlert(kind) ? 'Orders' : (dataSources.find(one)?.name ?? '')),
     serverUseOf: async () => {
       world.askedCount += 1;
       if (world.use === null) throw new AppError('CONNECTION_LOST', { title: 'gone' });
@@ -102,7 +116,7 @@ describe('a data source that is not reachable', () => {
     expect(firing()).toEqual([]);
     await clock.advance(2_000);
     expect(alerts.status()).toMatchObject({
-      firing: [{ kind: 'down', sourceId: id, sourceName: 'Source 1', detail: reason.title }],
+      firing: [{ kind: 'down', subjectId: id, subjectName: 'Source 1', detail: reason.title }],
       firingCount: 1,
       unsnoozedCount: 1,
     });
@@ -112,7 +126,7 @@ describe('a data source that is not reachable', () => {
       {
         title: 'Source 1 is not reachable',
         body: 'No connection works.',
-        place: { kind: 'down', sourceId: id },
+        place: { kind: 'down', subjectId: id, subjectName: 'Source 1' },
       },
     ]);
     become(ready);
@@ -183,6 +197,73 @@ describe('a data source that is not reachable', () => {
   });
 });
 
+describe('a pipeline', () => {
+  const well = { failure: null, dueSince: null };
+
+  it('whose run has failed is an alert at once, told once, until the next one succeeds', async () => {
+    const { alerts, clock, firing, notices, past } = setUp();
+    const failed = { failure: 'The table is gone', dueSince: null };
+    alerts.pipelineChanged(pipelineId, failed);
+    const place = { kind: 'pipeline-failed', subjectId: pipelineId, subjectName: 'Orders' } as const;
+    expect(alerts.status().firing).toMatchObject([{ ...place, detail: 'The table is gone' }]);
+    await clock.advance(10_000);
+    expect(notices).toMatchObject([{ title: 'The pipeline “Orders” has failed', place }]);
+    // The next one waits, begins and fails as well.
+    alerts.pipelineChanged(pipelineId, { ...failed, dueSince: clock.wallMs() });
+    alerts.pipelineChanged(pipelineId, failed);
+    await clock.advance(minutes(60));
+    expect(notices).toHaveLength(1);
+    alerts.pipelineChanged(pipelineId, well);
+    expect(firing()).toEqual([]);
+    expect(past()).toMatchObject([{ kind: 'pipeline-failed', end: 'cleared' }]);
+  });
+
+  it('whose run nobody begins is late by the threshold of its rule, until somebody does', async () => {
+    const { alerts, change, clock, firing } = setUp();
+    change('pipeline-late', { threshold: minutes(10) });
+    alerts.pipelineChanged(pipelineId, { failure: null, dueSince: clock.wallMs() });
+    await clock.advance(minutes(9));
+    expect(firing()).toEqual([]);
+    await clock.advance(minutes(2));
+    expect(firing()).toEqual(['pipeline-late']);
+    const late = alerts.status().firing[0];
+    expect(late).toMatchObject({ subjectName: 'Orders', threshold: minutes(10) });
+    alerts.pipelineChanged(pipelineId, well);
+    expect(firing()).toEqual([]);
+    await clock.advance(1_000);
+    expect(clock.pendingCount).toBe(1);
+  });
+
+  it('is not late for the time in which the computer slept, or Mooring was closed', async () => {
+    const { alerts, clock, firing } = setUp();
+    alerts.pipelineChanged(pipelineId, { failure: null, dueSince: clock.wallMs() - minutes(300) });
+    await clock.advance(minutes(14));
+    expect(firing()).toEqual([]);
+    alerts.suspended();
+    await clock.advance(minutes(480));
+    alerts.resumed();
+    await clock.advance(minutes(14));
+    expect(firing()).toEqual([]);
+    await clock.advance(minutes(2));
+    expect(firing()).toEqual(['pipeline-late']);
+  });
+
+  it('can have rules of its own, and no alerts once it is removed', async () => {
+    const { alerts, change, clock, firing, id, past } = setUp();
+    change('pipeline-failed', { subjectId: pipelineId, enabled: false });
+    expect(() => change('pipeline-failed', { subjectId: id })).toThrow(/pipeline no longer exists/);
+    alerts.pipelineChanged(pipelineId, { failure: 'refused', dueSince: null });
+    expect(firing()).toEqual([]);
+    alerts.removeRule({ kind: 'pipeline-failed', subjectId: pipelineId });
+    expect(firing()).toEqual(['pipeline-failed']);
+    alerts.snooze({ kind: 'pipeline-failed', subjectId: pipelineId, until: 'hour' });
+    await clock.advance(1_000);
+    expect(alerts.status().unsnoozedCount).toBe(0);
+    alerts.pipelineRemoved(pipelineId);
+    expect(past()).toMatchObject([{ end: 'removed' }]);
+  });
+});
+
 describe('sleep', () => {
   it('does not count, and what was pending begins anew after it', async () => {
     const { alerts, become, clock, firing } = setUp();
@@ -210,11 +291,11 @@ describe('sleep', () => {
 describe('rules', () => {
   it('of one data source go before those for all, and give way to them when they are removed', async () => {
     const { alerts, become, change, clock, firing, id, ids, past } = setUp({ sources: sourcesOf(2) });
-    change('down', { sourceId: id, enabled: false });
+    change('down', { subjectId: id, enabled: false });
     become(lost);
     await clock.advance(61_000);
-    expect(alerts.status().firing.map(({ sourceId }) => sourceId)).toEqual([ids[1]]);
-    alerts.removeRule({ kind: 'down', sourceId: id });
+    expect(alerts.status().firing.map(({ subjectId }) => subjectId)).toEqual([ids[1]]);
+    alerts.removeRule({ kind: 'down', subjectId: id });
     await clock.advance(62_000);
     expect(firing()).toEqual(['down', 'down']);
     change('down', { enabled: false });
@@ -226,9 +307,9 @@ describe('rules', () => {
     const { alerts, change } = setUp();
     const refused = (work: () => unknown) =>
       expect(work).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
-    refused(() => change('down', { sourceId: crypto.randomUUID() }));
-    refused(() => alerts.removeRule({ kind: 'down', sourceId: null }));
-    refused(() => alerts.snooze({ kind: 'down', sourceId: crypto.randomUUID(), until: 'hour' }));
+    refused(() => change('down', { subjectId: crypto.randomUUID() }));
+    refused(() => alerts.removeRule({ kind: 'down', subjectId: null }));
+    refused(() => alerts.snooze({ kind: 'down', subjectId: crypto.randomUUID(), until: 'hour' }));
     expect(alerts.rules()).toEqual(defaultAlertRules);
   });
 
@@ -379,7 +460,7 @@ describe('what a person is told', () => {
 describe('a snooze', () => {
   it('says nothing for an hour, also when it is over and fires again, and then tells what still fires', async () => {
     const { alerts, become, clock, id, notices, told } = setUp();
-    alerts.snooze({ kind: 'down', sourceId: id, until: 'hour' });
+    alerts.snooze({ kind: 'down', subjectId: id, until: 'hour' });
     const until = clock.wallMs() + 3_600_000;
     for (let turn = 0; turn < 2; turn += 1) {
       become(lost);
@@ -400,7 +481,7 @@ describe('a snooze', () => {
     const { alerts, become, clock, id, notices } = setUp();
     become(lost);
     await clock.advance(90_000);
-    alerts.snooze({ kind: 'down', sourceId: id, until: 'hour' });
+    alerts.snooze({ kind: 'down', subjectId: id, until: 'hour' });
     await clock.advance(3_700_000);
     expect(notices).toHaveLength(2);
   });
@@ -408,7 +489,7 @@ describe('a snooze', () => {
   it('until tomorrow ends in the morning, and outlives the app', () => {
     const first = setUp({ clock: new FakeClock(new Date(2026, 0, 31, 23, 30).getTime()) });
     const { id } = first;
-    first.alerts.snooze({ kind: 'down', sourceId: id, until: 'tomorrow' });
+    first.alerts.snooze({ kind: 'down', subjectId: id, until: 'tomorrow' });
     const second = first.restarted();
     second.change('down', { forSeconds: 0 });
     second.become(lost);

@@ -1,6 +1,5 @@
-import type { AlertKind } from '../../shared/model/alertChoices.ts';
-import type { AlertEnd } from '../../shared/model/alerts.ts';
-import type { DataSourceId } from '../../shared/model/ids.ts';
+import { type AlertKind, isPipelineAlert } from '../../shared/model/alertChoices.ts';
+import type { AlertEnd, AlertSubjectId } from '../../shared/model/alerts.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../observability/Logger.ts';
 import type { AlertRecord, AlertRepository } from './AlertRepository.ts';
@@ -11,10 +10,10 @@ export interface FiringAlertsOptions {
   readonly logger: Logger;
 }
 
-/** What an alert says of its source. */
-export type AlertFacts = Pick<AlertRecord, 'sourceName' | 'value' | 'threshold' | 'detail'>;
+/** What an alert says of its data source or pipeline. */
+export type AlertFacts = Pick<AlertRecord, 'subjectName' | 'value' | 'threshold' | 'detail'>;
 
-const nameOf = (kind: AlertKind, sourceId: DataSourceId): string => `${kind} ${sourceId}`;
+const nameOf = (kind: AlertKind, subjectId: AlertSubjectId): string => `${kind} ${subjectId}`;
 
 /** The alerts that fire. What begins or ends is kept with the next `write`, all of it in one transaction. */
 export class FiringAlerts {
@@ -42,29 +41,29 @@ export class FiringAlerts {
     return [...this.#firing.values()];
   }
 
-  begin(kind: AlertKind, sourceId: DataSourceId, facts: AlertFacts): AlertRecord {
+  begin(kind: AlertKind, subjectId: AlertSubjectId, facts: AlertFacts): AlertRecord {
     this.#lastId += 1;
     const startedAt = this.#options.clock.wallMs();
-    const alert = { id: this.#lastId, kind, sourceId, startedAt, endedAt: null, end: null, ...facts };
-    this.#firing.set(nameOf(kind, sourceId), alert);
+    const alert = { id: this.#lastId, kind, subjectId, startedAt, endedAt: null, end: null, ...facts };
+    this.#firing.set(nameOf(kind, subjectId), alert);
     this.#unwritten.push(alert);
     this.#log('An alert fires', alert);
     return alert;
   }
 
   /** Keeps the worst value that there was. @returns whether it is worse now */
-  worsen(kind: AlertKind, sourceId: DataSourceId, value: number | null): boolean {
-    const alert = this.#firing.get(nameOf(kind, sourceId));
+  worsen(kind: AlertKind, subjectId: AlertSubjectId, value: number | null): boolean {
+    const alert = this.#firing.get(nameOf(kind, subjectId));
     if (alert === undefined || value === null || value <= (alert.value ?? 0)) return false;
-    this.#firing.set(nameOf(kind, sourceId), { ...alert, value });
+    this.#firing.set(nameOf(kind, subjectId), { ...alert, value });
     return true;
   }
 
   /** @returns whether there was one */
-  end(kind: AlertKind, sourceId: DataSourceId, end: AlertEnd): boolean {
-    const alert = this.#firing.get(nameOf(kind, sourceId));
+  end(kind: AlertKind, subjectId: AlertSubjectId, end: AlertEnd): boolean {
+    const alert = this.#firing.get(nameOf(kind, subjectId));
     if (alert === undefined) return false;
-    this.#firing.delete(nameOf(kind, sourceId));
+    this.#firing.delete(nameOf(kind, subjectId));
     this.#unwritten.push({ ...alert, end, endedAt: this.#options.clock.wallMs() });
     this.#endedCount += 1;
     this.#log('An alert is over', alert, end);
@@ -83,7 +82,8 @@ export class FiringAlerts {
     }
   }
 
-  #log(message: string, { kind, sourceId }: AlertRecord, reason?: AlertEnd): void {
-    this.#options.logger.info(message, { dataSourceId: sourceId, kind, reason });
+  #log(message: string, { kind, subjectId }: AlertRecord, reason?: AlertEnd): void {
+    const subject = isPipelineAlert(kind) ? { pipeline: subjectId } : { dataSourceId: subjectId };
+    this.#options.logger.info(message, { ...subject, kind, reason });
   }
 }

@@ -7,7 +7,7 @@ import type { FiringAlerts } from './FiringAlerts.ts';
 export function alertStatus(firing: FiringAlerts, snoozes: AlertSnoozes): AlertStatus {
   const all = firing.all().map(({ endedAt: _endedAt, end: _end, ...alert }) => ({
     ...alert,
-    snoozedUntil: snoozes.until(alert.kind, alert.sourceId),
+    snoozedUntil: snoozes.until(alert.kind, alert.subjectId),
   }));
   return {
     firing: all.toReversed().slice(0, maxListedAlerts),

@@ -1,8 +1,10 @@
 import { ruleFacts, ruleKeyFacts } from '../../shared/ipc/auditedCall.ts';
+import { isPipelineAlert } from '../../shared/model/alertChoices.ts';
 import type { ActivityService } from '../activity/ActivityService.ts';
 import type { RuleKeeper } from '../alerts/AlertRules.ts';
 import { Alerts } from '../alerts/Alerts.ts';
 import type { Clock } from '../base/Clock.ts';
+import type { PipelinesFeature } from './createPipelines.ts';
 import type { Vault } from './createVault.ts';
 import type { OpenStore } from './openStore.ts';
 import type { PlatformAdapters } from './services.ts';
@@ -12,18 +14,20 @@ export interface AlertsFeatureOptions {
   readonly store: OpenStore;
   readonly vault: Vault;
   readonly activity: ActivityService;
+  readonly pipelines: Pick<PipelinesFeature, 'nameOf'>;
   readonly clock: Clock;
 }
 
-/** What watches data sources in use, and tells when something is wrong with them. */
-export function createAlerts({ adapters, store, vault, activity, clock }: AlertsFeatureOptions) {
+/** What watches data sources in use and pipelines, and tells when something is wrong with them. */
+export function createAlerts({ adapters, store, vault, activity, pipelines, clock }: AlertsFeatureOptions) {
   const { dataSources } = store;
   const alerts = new Alerts({
     repository: store.alerts,
     keeper: keeperIn(store),
     // One that was removed can still be restored; until then it is not there.
-    isListed: (id) => dataSources.isListed(id),
-    nameOf: (id) => dataSources.find(id)?.name ?? '',
+    isListed: (kind, id) =>
+      isPipelineAlert(kind) ? pipelines.nameOf(id) !== null : dataSources.isListed(id),
+    nameOf: (kind, id) => (isPipelineAlert(kind) ? pipelines.nameOf(id) : dataSources.find(id)?.name) ?? '',
     serverUseOf: (id, signal) => activity.serverUse(id, signal),
     notifier: adapters.alertNotifier,
     isLocked: () => vault.appLock.isLocked,

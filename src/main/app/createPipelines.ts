@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { DataSource } from '../../shared/model/dataSource.ts';
 import { defaultPipelineSettings, pipelineSettingsSchema } from '../../shared/model/pipelineViews.ts';
-import type { Run } from '../../shared/model/runs.ts';
 import { neverAborted } from '../base/abort.ts';
 import type { Clock } from '../base/Clock.ts';
 import { locateBinaries } from '../embedded/process/binaries.ts';
@@ -21,6 +20,7 @@ import {
 } from '../sync/QueueAdministration.ts';
 import type { RunEngine } from '../sync/queue/RunEngine.ts';
 import { sealBundle } from '../sync/queue/sealing.ts';
+import { PipelineStandings, type PipelineStandingsOptions } from '../sync/runs/PipelineStandings.ts';
 import { RunBook } from '../sync/runs/RunBook.ts';
 import { RunBundles } from '../sync/runs/RunBundles.ts';
 import { RunChanges } from '../sync/runs/RunChanges.ts';
@@ -78,7 +78,6 @@ export function createPipelines(options: PipelinesFeatureOptions) {
     ...{ repository, saved, book, engine, sealedForMs, clock, logger },
     bundleOf: (...run) => bundles.bundleOf(...run),
     seal: async (bundle) => sealBundle(bundle, await engine.key(), clock.wallMs() + sealedForMs),
-    onFailed: (run) => tellFailed(run, saved, adapters),
   });
   const scheduler = new Scheduler({
     onDue: (due) => runs.due(due),
@@ -100,17 +99,18 @@ export function createPipelines(options: PipelinesFeatureOptions) {
   });
   const queue = createQueueAdministration(options, { keeper, engine, runs });
   const changes = publishChanges(adapters, service, book, clock);
+  const standings = followStandings(service, { saved, book, clock, logger });
   book.onTurn.on((turn) => traces.take(turn));
   const stop = async (): Promise<void> => {
-    schedules.stop();
-    runs.stop();
-    changes.stop();
+    for (const part of [schedules, runs, changes, standings]) part.stop();
     await engine.stop(stopMs);
   };
   return {
     pipelines: service,
+    standings,
+    nameOf: (id: string): string | null => saved.find(id)?.pipeline.name ?? null,
     queue,
-    reading: measured(service, book, engine),
+    reading: measured(service, { book, standings, engine }),
     /** The vault was opened. */
     vaultOpened: () => runs.vaultOpened(),
     schedules: scheduler,
@@ -119,6 +119,7 @@ export function createPipelines(options: PipelinesFeatureOptions) {
       void engine.endLeft();
       runs.start();
       void schedules.start();
+      void standings.start();
     },
     stop: { name: 'pipelines', limitMs: stopMs + 500, run: stop },
   };
@@ -143,14 +144,33 @@ function publishChanges(
 /** Counts what pipelines do. @returns what is true of them now */
 function measured(
   { onChanged }: Pick<Pipelines, 'onChanged'>,
-  book: RunBook,
-  engine: Pick<RunEngine, 'status'>,
+  {
+    book,
+    standings,
+    engine,
+  }: {
+    readonly book: RunBook;
+    readonly standings: PipelineStandings;
+    readonly engine: Pick<RunEngine, 'status'>;
+  },
 ): () => PipelineReading {
   const metrics = new PipelineMetrics();
   book.onTurn.on(({ run }) => metrics.take(run));
   onChanged.on((change) => change.type === 'removed' && metrics.forget(change.id));
   const runStates = () => book.open().map(({ state }) => state);
-  return () => ({ pipelines: metrics.pipelines, runStates: runStates(), queue: engine.status.state });
+  return () => ({
+    ...{ pipelines: metrics.pipelines, dueMs: standings.dueMs() },
+    ...{ runStates: runStates(), queue: engine.status.state },
+  });
+}
+
+function followStandings(
+  { onChanged }: Pick<Pipelines, 'onChanged'>,
+  options: PipelineStandingsOptions,
+): PipelineStandings {
+  const standings = new PipelineStandings(options);
+  onChanged.on((change) => change.type === 'changed' && standings.changed(change.summary.id));
+  return standings;
 }
 
 export type PipelinesFeature = ReturnType<typeof createPipelines>;
@@ -176,19 +196,6 @@ function settingsIn(
       applyBackground(settings);
     },
   };
-}
-
-function tellFailed(
-  { pipelineId, failure }: Run,
-  saved: SavedPipelines,
-  { alertNotifier }: PlatformAdapters,
-): void {
-  const name = saved.find(pipelineId)?.pipeline.name ?? '';
-  alertNotifier.show({
-    title: `The pipeline “${name}” has failed`,
-    body: failure?.title ?? '',
-    place: { pipelineId, name },
-  });
 }
 
 function createQueueAdministration(

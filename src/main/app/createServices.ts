@@ -33,7 +33,7 @@ import { createStatistics } from './createStatistics.ts';
 import { createTracing } from './createTracing.ts';
 import { createVault, type Vault } from './createVault.ts';
 import { startDemoApi } from './demoApi.ts';
-import { followLock, followSources, followStates, publishEvents } from './featureLinks.ts';
+import { followLock, followPipelines, followSources, followStates, publishEvents } from './featureLinks.ts';
 import { type OpenStore, openStore } from './openStore.ts';
 import { ownSecretIn } from './ownSecrets.ts';
 import { resetDemo } from './resetDemo.ts';
@@ -62,6 +62,7 @@ export function createServices(adapters: PlatformAdapters): Services {
   followLock(linked, adapters.onLocked);
   followSources(linked);
   followStates(linked);
+  followPipelines(linked);
   const { app, log, results, keychain } = features;
   const ordered: readonly Feature[] = [
     ...[keychain, store, tracing, statistics, metrics, vault, demo, sessions],
@@ -151,7 +152,7 @@ function createFeatures(adapters: PlatformAdapters) {
   });
   const monitoring = createMonitoring({ adapters, store, ...keychain, vault, sessions, pipelines, clock });
   const { activity } = createActivity({ store, sessions, clock });
-  const alerts = createAlerts({ adapters, store, vault, activity, clock });
+  const alerts = createAlerts({ adapters, store, vault, activity, pipelines, clock });
   const audit = createAudit({ store, adapters, clock });
   const app = createAppHost(adapters, store.preferences, statistics.statistics);
   const log = new LogService(adapters.log, store.preferences, clock);

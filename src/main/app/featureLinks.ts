@@ -20,7 +20,7 @@ interface LinkedFeatures
     | 'transfer'
   > {
   readonly vault: Vault;
-  readonly pipelines: Pick<PipelinesFeature, 'pipelines' | 'vaultOpened'>;
+  readonly pipelines: Pick<PipelinesFeature, 'pipelines' | 'standings' | 'vaultOpened'>;
   readonly statistics: Pick<QueryStatistics, 'sourcesChanged'>;
   readonly query: Pick<QueryRunner, 'onSession'>;
 }
@@ -81,6 +81,14 @@ export function followStates({
     alerts.stateChanged(id, state);
   });
   metrics.onMeasured.on(({ id, figures }) => alerts.measured(id, figures));
+}
+
+/** Who hears of what becomes of pipelines. */
+export function followPipelines({ alerts, pipelines }: Pick<LinkedFeatures, 'alerts' | 'pipelines'>): void {
+  pipelines.standings.onChanged.on(({ id, ...standing }) => alerts.pipelineChanged(id, standing));
+  pipelines.pipelines.onChanged.on((change) => {
+    if (change.type === 'removed') alerts.pipelineRemoved(change.id);
+  });
 }
 
 /** What else happens when the vault is locked or opened. @param onLocked the window is locked from now on */

@@ -32,10 +32,12 @@ describe('what is counted of pipelines', () => {
       byteCount: 100,
     });
     metrics.take({ ...running, state: 'succeeded', endedAt: 4_000, progress: copied(25) });
-    expect(metrics.pipelines.get(pipelineId)).toEqual({
+    const { durations, ...counts } = metrics.pipelines.get(pipelineId) ?? {};
+    expect(durations).toMatchObject({ count: 1, sumSeconds: 3 });
+    expect(counts).toEqual({
       outcomes: { succeeded: 1, failed: 0, cancelled: 0, skipped: 0 },
       ...{ readCount: 25, writtenCount: 24, rejectedCount: 1, byteCount: 250 },
-      ...{ runSeconds: 3, retryCount: 0, lastSuccessAt: 4_000 },
+      ...{ retryCount: 0, lastSuccessAt: 4_000, isFailing: false },
     });
   });
 
@@ -59,7 +61,7 @@ describe('what is counted of pipelines', () => {
   it('takes no time away for a run that ends before it began, as when the clock was set back', () => {
     const metrics = new PipelineMetrics();
     metrics.take(someRun({ state: 'succeeded', attempt: 1, startedAt: 5_000, endedAt: 2_000 }));
-    expect(metrics.pipelines.get(pipelineId)).toMatchObject({ runSeconds: 0 });
+    expect(metrics.pipelines.get(pipelineId)?.durations.sumSeconds).toBe(0);
   });
 
   it('is shown to Prometheus with the id of the pipeline, and is gone with it', async () => {
@@ -68,6 +70,7 @@ describe('what is counted of pipelines', () => {
     const registry = new Registry();
     addPipelineSeries(registry, () => ({
       ...{ pipelines: metrics.pipelines, runStates: ['waiting', 'running', 'running'], queue: 'running' },
+      dueMs: new Map([['one that waits', 90_000]]),
     }));
     const lines = (await registry.metrics()).split('\n');
     const labels = `pipeline="${pipelineId}"`;
@@ -75,7 +78,12 @@ describe('what is counted of pipelines', () => {
       expect.arrayContaining([
         `mooring_pipeline_runs_total{${labels},outcome="failed"} 1`,
         `mooring_pipeline_runs_total{${labels},outcome="succeeded"} 0`,
-        `mooring_pipeline_run_seconds_total{${labels}} 2`,
+        `mooring_pipeline_run_duration_seconds_bucket{le="1",${labels}} 0`,
+        `mooring_pipeline_run_duration_seconds_bucket{le="5",${labels}} 1`,
+        `mooring_pipeline_run_duration_seconds_sum{${labels}} 2`,
+        `mooring_pipeline_failing{${labels}} 1`,
+        `mooring_pipeline_due_seconds{${labels}} 0`,
+        'mooring_pipeline_due_seconds{pipeline="one that waits"} 90',
         'mooring_pipeline_open_runs{state="waiting"} 1',
         'mooring_pipeline_open_runs{state="running"} 2',
         'mooring_pipeline_open_runs{state="paused"} 0',

@@ -6,6 +6,7 @@ import {
   type RunId,
   type RunProgress,
 } from '../../shared/model/runs.ts';
+import { DurationHistogram, longBucketSeconds } from './DurationHistogram.ts';
 
 /** How runs end. */
 export const runOutcomes = ['succeeded', 'failed', 'cancelled', 'skipped'] as const;
@@ -15,7 +16,7 @@ export type RunEnd = (typeof runOutcomes)[number];
 export interface PipelineCounts {
   readonly outcomes: Record<RunEnd, number>;
   /** Of runs that have ended, from the first attempt on. */
-  runSeconds: number;
+  readonly durations: DurationHistogram;
   readCount: number;
   writtenCount: number;
   rejectedCount: number;
@@ -24,6 +25,8 @@ export interface PipelineCounts {
   retryCount: number;
   /** Epoch milliseconds; null: none since the app began. */
   lastSuccessAt: number | null;
+  /** Whether the last run that succeeded or failed has failed. */
+  isFailing: boolean;
 }
 
 /** What a run had counted when it was looked at last. */
@@ -66,8 +69,9 @@ export class PipelineMetrics {
     if (outcome === undefined) return;
     counts.outcomes[outcome] += 1;
     // A clock that was set back makes no time: counters never fall.
-    if (startedAt !== null && endedAt !== null) counts.runSeconds += Math.max(0, endedAt - startedAt) / 1_000;
+    if (startedAt !== null && endedAt !== null) counts.durations.add(Math.max(0, endedAt - startedAt));
     if (outcome === 'succeeded') counts.lastSuccessAt = endedAt;
+    if (outcome === 'succeeded' || outcome === 'failed') counts.isFailing = outcome === 'failed';
   }
 
   #of(id: PipelineId): PipelineCounts {
@@ -77,7 +81,8 @@ export class PipelineMetrics {
     const counts: PipelineCounts = {
       outcomes: { succeeded: 0, failed: 0, cancelled: 0, skipped: 0 },
       ...{ readCount, writtenCount, rejectedCount, byteCount },
-      ...{ runSeconds: 0, retryCount: 0, lastSuccessAt: null },
+      ...{ durations: new DurationHistogram(longBucketSeconds), retryCount: 0 },
+      ...{ lastSuccessAt: null, isFailing: false },
     };
     this.#counts.set(id, counts);
     return counts;

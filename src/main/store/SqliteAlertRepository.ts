@@ -6,10 +6,10 @@ import {
   type AlertRuleKey,
   alertKindSchema,
   alertRuleSchema,
+  alertSubjectIdSchema,
   type PastAlert,
   pastAlertSchema,
 } from '../../shared/model/alerts.ts';
-import { dataSourceIdSchema } from '../../shared/model/ids.ts';
 import type { AlertRecord, AlertRepository, KeptSnooze } from '../alerts/AlertRepository.ts';
 import type { Database } from './Database.ts';
 import { parseJson } from './parseJson.ts';
@@ -18,7 +18,7 @@ const dayMs = 24 * 3_600_000;
 
 const ruleRowSchema = z.object({ settings: z.string() });
 const idSchema = z.object({ id: z.int() });
-const snoozeSchema = z.object({ kind: alertKindSchema, sourceId: dataSourceIdSchema, until: z.int() });
+const snoozeSchema = z.object({ kind: alertKindSchema, subjectId: alertSubjectIdSchema, until: z.int() });
 
 /** Rules, snoozes and the history of alerts in SQLite. What cannot be read is left out. */
 export class SqliteAlertRepository implements AlertRepository {
@@ -30,6 +30,13 @@ export class SqliteAlertRepository implements AlertRepository {
     this.#statements = statementsOn(database);
   }
 
+  forgetGone(): void {
+    this.#database.transaction(() => {
+      this.#statements.forgetRules.run();
+      this.#statements.forgetSnoozes.run();
+    });
+  }
+
   rules(): AlertRule[] {
     return this.#statements.rules.all().flatMap((row) => {
       const parsed = alertRuleSchema.safeParse(parseJson(ruleRowSchema.parse(row).settings));
@@ -38,11 +45,11 @@ export class SqliteAlertRepository implements AlertRepository {
   }
 
   putRule(rule: AlertRule): void {
-    this.#statements.putRule.run(rule.kind, rule.sourceId, JSON.stringify(rule));
+    this.#statements.putRule.run(rule.kind, rule.subjectId, JSON.stringify(rule));
   }
 
-  removeRule({ kind, sourceId }: AlertRuleKey): void {
-    this.#statements.removeRule.run(kind, sourceId);
+  removeRule({ kind, subjectId }: AlertRuleKey): void {
+    this.#statements.removeRule.run(kind, subjectId);
   }
 
   snoozes(nowMs: number): KeptSnooze[] {
@@ -52,12 +59,12 @@ export class SqliteAlertRepository implements AlertRepository {
     });
   }
 
-  putSnooze({ kind, sourceId, until }: KeptSnooze): void {
-    this.#statements.putSnooze.run(kind, until, sourceId);
+  putSnooze({ kind, subjectId, until }: KeptSnooze): void {
+    this.#statements.putSnooze.run(kind, subjectId, until);
   }
 
-  removeSnooze(kind: string, sourceId: string): void {
-    this.#statements.removeSnooze.run(kind, sourceId);
+  removeSnooze(kind: string, subjectId: string): void {
+    this.#statements.removeSnooze.run(kind, subjectId);
   }
 
   lastId(): number {
@@ -67,9 +74,9 @@ export class SqliteAlertRepository implements AlertRepository {
   write(alerts: readonly AlertRecord[], nowMs: number): void {
     this.#database.transaction(() => {
       for (const alert of alerts) {
-        const { id, kind, sourceId, sourceName, value, threshold, detail, startedAt, endedAt, end } = alert;
+        const { id, kind, subjectId, subjectName, value, threshold, detail, startedAt, endedAt, end } = alert;
         this.#statements.put.run(
-          ...[id, kind, sourceId, sourceName, value, threshold, detail, startedAt, endedAt, end],
+          ...[id, kind, subjectId, subjectName, value, threshold, detail, startedAt, endedAt, end],
         );
       }
       this.#statements.trim.run(nowMs - alertHistoryLimits.days * dayMs, alertHistoryLimits.count);
@@ -80,35 +87,40 @@ export class SqliteAlertRepository implements AlertRepository {
     this.#statements.endLeft.run(nowMs);
   }
 
-  past({ kind, sourceId, beforeId, limit }: AlertHistoryInput): PastAlert[] {
+  past({ kind, subjectId, beforeId, limit }: AlertHistoryInput): PastAlert[] {
     const before = beforeId ?? Number.MAX_SAFE_INTEGER;
-    return this.#statements.past.all(before, kind, kind, sourceId, sourceId, limit + 1).flatMap((row) => {
+    return this.#statements.past.all(before, kind, kind, subjectId, subjectId, limit + 1).flatMap((row) => {
       const parsed = pastAlertSchema.safeParse(row);
       return parsed.success ? parsed.data : [];
     });
   }
 }
 
+/** Those that were removed and can be restored are still there. */
+const isGone = `subject_id IS NOT NULL AND subject_id NOT IN (SELECT id FROM data_sources UNION ALL SELECT id FROM pipelines)`;
+
 function statementsOn(database: Database) {
   return {
+    forgetRules: database.prepare(`DELETE FROM alert_rules WHERE ${isGone}`),
+    forgetSnoozes: database.prepare(`DELETE FROM alert_snoozes WHERE ${isGone}`),
     rules: database.prepare('SELECT settings FROM alert_rules ORDER BY rowid'),
     putRule: database.prepare(
-      `INSERT INTO alert_rules (kind, data_source_id, settings) VALUES (?, ?, ?)
-       ON CONFLICT (kind, coalesce(data_source_id, '')) DO UPDATE SET settings = excluded.settings`,
+      `INSERT INTO alert_rules (kind, subject_id, settings) VALUES (?, ?, ?)
+       ON CONFLICT (kind, coalesce(subject_id, '')) DO UPDATE SET settings = excluded.settings`,
     ),
-    removeRule: database.prepare('DELETE FROM alert_rules WHERE kind = ? AND data_source_id IS ?'),
+    removeRule: database.prepare('DELETE FROM alert_rules WHERE kind = ? AND subject_id IS ?'),
     snoozes: database.prepare(
-      'SELECT kind, data_source_id AS sourceId, until FROM alert_snoozes WHERE until > ?',
+      'SELECT kind, subject_id AS subjectId, until FROM alert_snoozes WHERE until > ?',
     ),
     putSnooze: database.prepare(
-      `INSERT INTO alert_snoozes (kind, data_source_id, until) SELECT ?, id, ? FROM data_sources WHERE id = ?
-       ON CONFLICT (kind, data_source_id) DO UPDATE SET until = excluded.until`,
+      `INSERT INTO alert_snoozes (kind, subject_id, until) VALUES (?, ?, ?)
+       ON CONFLICT (kind, subject_id) DO UPDATE SET until = excluded.until`,
     ),
-    removeSnooze: database.prepare('DELETE FROM alert_snoozes WHERE kind = ? AND data_source_id = ?'),
+    removeSnooze: database.prepare('DELETE FROM alert_snoozes WHERE kind = ? AND subject_id = ?'),
     lastId: database.prepare('SELECT coalesce(max(id), 0) AS id FROM alerts'),
     put: database.prepare(
       `INSERT INTO alerts
-         (id, kind, data_source_id, data_source_name, value, threshold, detail, started_at, ended_at, ending)
+         (id, kind, subject_id, subject_name, value, threshold, detail, started_at, ended_at, ending)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET value = excluded.value, ended_at = excluded.ended_at, ending = excluded.ending`,
     ),
@@ -120,10 +132,10 @@ function statementsOn(database: Database) {
       `UPDATE alerts SET ended_at = max(started_at, ?), ending = 'app-closed' WHERE ended_at IS NULL`,
     ),
     past: database.prepare(
-      `SELECT id, kind, data_source_id AS sourceId, data_source_name AS sourceName, value, threshold, detail,
+      `SELECT id, kind, subject_id AS subjectId, subject_name AS subjectName, value, threshold, detail,
          started_at AS startedAt, ended_at AS endedAt, ending AS "end"
        FROM alerts
-       WHERE id < ? AND ended_at IS NOT NULL AND (? IS NULL OR kind = ?) AND (? IS NULL OR data_source_id = ?)
+       WHERE id < ? AND ended_at IS NOT NULL AND (? IS NULL OR kind = ?) AND (? IS NULL OR subject_id = ?)
        ORDER BY id DESC LIMIT ?`,
     ),
   };

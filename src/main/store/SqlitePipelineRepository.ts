@@ -28,6 +28,8 @@ const originSchema = z.object({ revision: z.int(), folder: z.string().nullable()
 const recentSchema = runSchema
   .pick({ state: true })
   .extend({ durationMs: z.number().nullable(), writtenCount: z.int().nullable() });
+const endSchema = z.object({ state: z.string().nullable(), title: z.string().nullable() });
+const noEnd = { state: null, title: null };
 const lineSchema = z.object({ number: z.int(), line: z.int() });
 const nameSchema = z.object({ name: z.string() });
 
@@ -131,6 +133,12 @@ export class SqlitePipelineRepository implements PipelineRepository {
       const { state, durationMs, writtenCount } = read.data;
       return { state, durationMs: Math.max(0, durationMs ?? 0), writtenCount: writtenCount ?? 0 };
     });
+  }
+
+  failure(id: string): string | null {
+    const row = this.#statements.lastEnd.get(id);
+    const { state, title } = row === undefined ? noEnd : endSchema.parse(row);
+    return state === 'failed' ? (title ?? '') : null;
   }
 
   addLog(id: string, lines: readonly RunLogLine[]): void {

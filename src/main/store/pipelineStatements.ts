@@ -57,6 +57,10 @@ function ofRuns(database: Database) {
          fields ->> '$.progress.writtenCount' AS writtenCount
        FROM pipeline_runs WHERE pipeline_id = ? ORDER BY number DESC LIMIT ?`,
     ),
+    lastEnd: database.prepare(
+      `SELECT state, fields ->> '$.failure.title' AS title FROM pipeline_runs
+       WHERE pipeline_id = ? AND state IN ('succeeded', 'failed') ORDER BY number DESC LIMIT 1`,
+    ),
     trimRuns: database.prepare(
       `DELETE FROM pipeline_runs WHERE pipeline_id = ? AND state IN ${final} AND number <=
          (SELECT number FROM pipeline_runs WHERE pipeline_id = ? ORDER BY number DESC LIMIT 1 OFFSET ?)`,

@@ -54,6 +54,8 @@ export interface PipelineRepository {
   page(input: RunPageInput): Run[];
   /** The newest of a pipeline, newest first. */
   recent(id: PipelineId, limit: number): RecentRun[];
+  /** Title of the failure of its newest run that succeeded or failed; null where that succeeded, or there is none. */
+  failure(id: PipelineId): string | null;
   addLog(id: RunId, lines: readonly RunLogLine[]): void;
   log(id: RunId): RunLogLine[];
   /** Removes the oldest runs of a pipeline that are over, beyond so many. */

@@ -1,4 +1,4 @@
-import type { AlertKind, AlertSnooze } from '../../shared/model/alertChoices.ts';
+import { type AlertKind, type AlertSnooze, alertSubjectOf } from '../../shared/model/alertChoices.ts';
 import type { AlertEnd } from '../../shared/model/alerts.ts';
 import { formatCount, formatDuration, formatShare, plural } from '../lib/format.ts';
 
@@ -9,6 +9,8 @@ const kinds: Record<AlertKind, string> = {
   'pool-exhausted': 'Pool exhausted',
   'server-connections': 'Server connections',
   'replication-lag': 'Replication lag',
+  'pipeline-failed': 'Pipeline failed',
+  'pipeline-late': 'Pipeline late',
 };
 
 const hints: Record<AlertKind, string> = {
@@ -18,6 +20,8 @@ const hints: Record<AlertKind, string> = {
   'pool-exhausted': 'Callers wait, none is free.',
   'server-connections': 'In use, by anyone.',
   'replication-lag': 'How late a replica is.',
+  'pipeline-failed': 'The last run, in all attempts.',
+  'pipeline-late': 'A run is due and not started.',
 };
 
 const values: Record<AlertKind, (value: number) => string> = {
@@ -27,12 +31,16 @@ const values: Record<AlertKind, (value: number) => string> = {
   'pool-exhausted': (count) => `${formatCount(count)} waiting`,
   'server-connections': formatShare,
   'replication-lag': formatDuration,
+  'pipeline-failed': () => '',
+  'pipeline-late': formatDuration,
 };
+
+const subjects = { source: 'Data source', pipeline: 'Pipeline' };
 
 const ends: Record<AlertEnd, string> = {
   cleared: 'Resolved',
   disconnected: 'Disconnected',
-  removed: 'Data source deleted',
+  removed: 'Deleted',
   'rule-changed': 'Rule changed',
   'app-closed': 'Mooring closed',
 };
@@ -54,13 +62,17 @@ export const alertsText = {
   kinds,
   everyKind: 'All alerts',
   kind: 'Kind of alert',
+  subject: 'Data source or pipeline',
+  everySubject: 'All names',
+  sources: 'Data sources',
+  pipelines: 'Pipelines',
   /** A value or a threshold; nothing where the kind has none. */
   figure: (kind: AlertKind, value: number | null) => (value === null ? '' : values[kind](value)),
   lasted,
   columns: {
     state: 'State',
     began: 'Began',
-    source: 'Data source',
+    subject: 'Name',
     what: 'Alert',
     value: 'Peak',
     threshold: 'Threshold',
@@ -71,7 +83,8 @@ export const alertsText = {
   ends,
   empty: {
     title: 'No alerts',
-    message: 'When something is wrong with a data source that you use, it is listed here.',
+    message:
+      'When something is wrong with a data source that you use, or with a pipeline, it is listed here.',
   },
   noMatch: 'No alert fits the filter',
   clearFilter: 'Clear filter',
@@ -82,7 +95,7 @@ export const alertsText = {
   showNotice: 'Show',
   detail: {
     label: 'Selected alert',
-    title: (kind: AlertKind, source: string) => `${source}: ${kinds[kind].toLowerCase()}`,
+    title: (kind: AlertKind, subject: string) => `${subject}: ${kinds[kind].toLowerCase()}`,
     reason: 'Reason',
     began: 'Began',
     ended: 'Ended',
@@ -90,7 +103,12 @@ export const alertsText = {
     threshold: 'Threshold',
     lasted: 'Duration',
     snoozed: (until: string) => `Snoozed until ${until}`,
-    show: { overview: 'Show overview', metrics: 'Show metrics', activity: 'Show activity' },
+    show: {
+      overview: 'Show overview',
+      metrics: 'Show metrics',
+      activity: 'Show activity',
+      runs: 'Show runs',
+    },
     editRule: 'Edit rule',
     close: 'Close details',
   },
@@ -98,15 +116,16 @@ export const alertsText = {
     label: 'Snooze',
     choices: snoozes,
     end: 'End snooze',
-    turnOff: 'Turn off for this data source',
-    turnedOff: (kind: AlertKind, source: string) => `“${kinds[kind]}” is off for ${source}`,
+    turnOff: (kind: AlertKind) => `Turn off for this ${subjects[alertSubjectOf(kind)].toLowerCase()}`,
+    turnedOff: (kind: AlertKind, subject: string) => `“${kinds[kind]}” is off for ${subject}`,
   },
 };
 
 /** Words of the rules in the settings. */
 export const alertRulesText = {
   heading: 'Alert rules',
-  message: 'An alert fires when something lasts. A rule for one data source overrides the rule for all.',
+  message:
+    'An alert fires when something lasts. A rule for one data source or pipeline overrides the rule for all.',
   rule: 'Rule',
   hints,
   columns: {
@@ -116,14 +135,15 @@ export const alertRulesText = {
     notifies: 'Notify',
   },
   notifiesHint: 'Show a notification',
-  units: { share: '%', seconds: 's' },
+  units: { share: '%', seconds: 's', minutes: 'min' },
   field: (rule: string, column: string) => `${rule}: ${column}`,
-  forSource: (kind: AlertKind, source: string) => `${kinds[kind]}, ${source}`,
+  forOne: (kind: AlertKind, subject: string) => `${kinds[kind]}, ${subject}`,
   invalid: 'Out of range',
-  addHeading: 'Rule for one data source',
+  addHeading: 'Rule for one data source or pipeline',
   add: 'Add rule',
-  source: 'Data source',
+  subject: subjects,
   kind: 'Alert',
   remove: (rule: string) => `Remove rule: ${rule}`,
   noSources: 'Add a data source first.',
+  noPipelines: 'No pipelines yet',
 };

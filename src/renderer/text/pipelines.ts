@@ -197,7 +197,7 @@ export const runsText = {
 /** Words of their page in the settings. */
 export const pipelineSettingsText = {
   heading: 'Pipelines',
-  message: 'Runs go on in a process of their own, while Mooring is open.',
+  message: 'Runs execute in a separate process while Mooring is open.',
   concurrency: 'Runs at the same time',
   concurrencyHint: 'Others wait for their turn. Connections are taken from the limits of the data sources.',
   keptRuns: 'Runs kept of each pipeline',

@@ -8,17 +8,17 @@ const places: Record<QueuePlace['type'], string> = {
 };
 
 const states: Record<QueueState, string> = {
-  stopped: 'Not started; it starts with the next run',
+  stopped: 'Not started; starts with the next run',
   starting: 'Starting',
   running: 'Running',
-  unavailable: 'Not available; it is tried again by itself',
-  moving: 'Moving: runs come to a checkpoint',
+  unavailable: 'Not available; retried automatically',
+  moving: 'Moving; runs stop at their next checkpoint',
 };
 
 export const queueText = {
   heading: 'Queue of runs',
   message:
-    'The queue can be on a server that several computers use. Log-ins of data sources go there sealed with the worker key.',
+    'Several computers can share a queue on a server. Passwords of data sources are sent there encrypted with the worker key.',
   place: 'Where the queue is',
   places,
   host: 'Host',
@@ -30,15 +30,15 @@ export const queueText = {
   database: { redis: 'Database number', postgres: 'Database' },
   databaseInvalid: { redis: 'A number from 0', postgres: 'Required' },
   password: 'Password',
-  passwordKept: 'Kept in the vault',
-  passwordOfOtherPlace: 'The password that is kept belongs to another place. Type it again.',
+  passwordKept: 'Saved in the vault',
+  passwordOfOtherPlace: 'The saved password belongs to a different server. Enter it again.',
   removePassword: 'Remove',
   tls: 'TLS',
   tlsHint:
-    'The certificate of the server is verified. Without TLS, others on the network can read the password of a Redis.',
+    'The certificate of the server is verified. Without TLS, others on the network can read the password for Redis.',
   authority: 'Certificate authority',
-  authorityHint: 'PEM. Empty: what this computer trusts.',
-  authorityInvalid: 'This is no certificate in PEM form.',
+  authorityHint: 'PEM. Empty: the authorities that this computer trusts.',
+  authorityInvalid: 'This is not a PEM certificate.',
   chooseAuthority: 'Choose file…',
   executesHere: 'This computer executes runs',
   executesHereHint: 'Off: only workers on other computers do.',
@@ -46,15 +46,15 @@ export const queueText = {
   save: 'Save',
   discard: 'Discard',
   tested: ({ product, version, durationMs }: QueueTest) =>
-    `${product} ${version} can be the queue (${formatCount(Math.round(durationMs))} ms).`,
+    `${product} ${version} can hold the queue (${formatCount(Math.round(durationMs))} ms).`,
   saved: 'The queue was moved',
   standing: 'Workers',
   state: 'State',
   states,
   key: 'Worker key',
-  noKey: 'Made with the first run',
+  noKey: 'Created with the first run',
   newKey: 'New worker key…',
   keySaved: (fileName: string) => `The worker key was replaced and saved as “${fileName}”`,
   keyHint:
-    'Workers on other computers need it as a file, which can be saved once. A new key replaces the old one.',
+    'Workers on other computers need the key as a file. It can be saved only once; a new key replaces it.',
 };

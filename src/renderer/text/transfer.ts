@@ -51,7 +51,7 @@ export const transferText = {
     from: (fileName: string, count: number, product: string | null) =>
       `“${fileName}” contains ${dataSources(count)}${from(product)}.`,
     takeSecrets: (count: number, product: string) =>
-      `Import the ${passwords(count)} that ${product} keeps in it`,
+      `Import the ${count === 1 ? 'password' : passwords(count)} that ${product} stores in this file`,
     table: 'Data sources in the file',
     columns: { name: 'Data source', password: 'Password', action: 'Action' },
     hasPassword: 'Yes',

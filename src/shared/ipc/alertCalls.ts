@@ -22,7 +22,7 @@ export const alertCalls = {
     operation: 'alerts.rule-changed',
     facts: ruleFacts,
   }),
-  /** Takes the rule of a data source away: that for all holds again. Those for all can be turned off only. */
+  /** Takes the rule of one data source or pipeline away: that for all holds again. Those for all can be turned off only. */
   'alerts.removeRule': audited(call(alertRuleKeySchema, alertRulesSchema), {
     operation: 'alerts.rule-removed',
     facts: ruleKeyFacts,

@@ -1,3 +1,4 @@
+import { isPipelineAlert } from '../model/alertChoices.ts';
 import type { AlertRule, AlertRuleKey } from '../model/alerts.ts';
 import type { AuditDetails, AuditExported, AuditExportInput, CallOperation } from '../model/audit.ts';
 import type { AuditRetentionDays } from '../model/auditChoices.ts';
@@ -100,10 +101,13 @@ export const monitoringFacts = ({ isOn, port }: MonitoringSettings): CallFacts =
   details: { enabled: isOn, port },
 });
 
-/** `all` data sources, or the one that is the subject. */
-export const ruleKeyFacts = ({ kind, sourceId }: AlertRuleKey): CallFacts => ({
-  subject: sourceId,
-  details: { rule: kind, scope: sourceId === null ? 'all' : 'one' },
+/** For `all`, or for the one data source that is the subject, or the one pipeline that is named. */
+export const ruleKeyFacts = ({ kind, subjectId }: AlertRuleKey): CallFacts => ({
+  subject: isPipelineAlert(kind) ? null : subjectId,
+  details: {
+    ...{ rule: kind, scope: subjectId === null ? 'all' : 'one' },
+    ...(isPipelineAlert(kind) && subjectId !== null && { pipeline: subjectId }),
+  },
 });
 
 export function ruleFacts(rule: AlertRule): CallFacts {

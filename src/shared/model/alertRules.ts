@@ -19,12 +19,15 @@ const begins: Record<AlertKind, Pick<AlertRule, 'threshold' | 'forSeconds' | 'en
   // Off, as replication lag: to know of it, a session is opened on the server each minute.
   'server-connections': { threshold: 0.9, forSeconds: 60, enabled: false },
   'replication-lag': { threshold: 60_000, forSeconds: 300, enabled: false },
+  'pipeline-failed': { threshold: null, forSeconds: 0, enabled: true },
+  // A run that waits behind others for a worker, or for the vault, usually begins within this time.
+  'pipeline-late': { threshold: 15 * 60_000, forSeconds: 0, enabled: true },
 };
 
 /** What holds before a person has chosen anything: few are on, and none of them for what passes by itself. */
 export const defaultAlertRules: readonly AlertRule[] = alertKinds.map((kind) => ({
   kind,
-  sourceId: null,
+  subjectId: null,
   clearThreshold: null,
   notifies: true,
   ...begins[kind],

@@ -12,11 +12,15 @@ import { pipelineIdSchema } from './pipelines.ts';
 
 export const alertKindSchema = z.enum(alertKinds);
 
-/** Which rule: there is one of each kind for all data sources, and one of each kind for one data source at most. */
+/** Id of what an alert is about; `alertSubjectOf` its kind says whether that is a data source or a pipeline. */
+export const alertSubjectIdSchema = z.union([dataSourceIdSchema, pipelineIdSchema]);
+export type AlertSubjectId = z.infer<typeof alertSubjectIdSchema>;
+
+/** Which rule: there is one of each kind for all data sources or pipelines, and one of each kind for one at most. */
 export const alertRuleKeySchema = z.strictObject({
   kind: alertKindSchema,
-  /** Null: for every data source that has no rule of its own of this kind. */
-  sourceId: dataSourceIdSchema.nullable(),
+  /** Null: for each that has no rule of its own of this kind. */
+  subjectId: alertSubjectIdSchema.nullable(),
 });
 export type AlertRuleKey = z.infer<typeof alertRuleKeySchema>;
 
@@ -55,9 +59,9 @@ export const firingAlertSchema = z.strictObject({
   /** Grows from one alert to the next. */
   id: z.int(),
   kind: alertKindSchema,
-  sourceId: dataSourceIdSchema,
+  subjectId: alertSubjectIdSchema,
   /** As it was called when the alert began. */
-  sourceName: z.string(),
+  subjectName: z.string(),
   /** Of the rule's unit, or how many callers wait; null where it is so or it is not. */
   value: z.number().nullable(),
   threshold: z.number().nullable(),
@@ -85,7 +89,7 @@ export type AlertStatus = z.infer<typeof alertStatusSchema>;
 /**
  * Why an alert was over.
  * - `cleared`: it was not so any more.
- * - `disconnected`, `removed`: the data source was, by a person.
+ * - `disconnected`, `removed`: its data source or pipeline was, by a person.
  * - `rule-changed`: it is no alert by the rule of now.
  * - `app-closed`: Mooring was closed; what became of it is not known.
  */
@@ -103,7 +107,7 @@ export type PastAlert = z.infer<typeof pastAlertSchema>;
 
 export const alertHistoryInputSchema = z.strictObject({
   kind: alertKindSchema.nullable(),
-  sourceId: dataSourceIdSchema.nullable(),
+  subjectId: alertSubjectIdSchema.nullable(),
   /** Only those before this one; null: the newest. */
   beforeId: z.int().nullable(),
   limit: z.int().min(1).max(200),
@@ -117,26 +121,20 @@ export const alertHistoryPageSchema = z.strictObject({
 });
 export type AlertHistoryPage = z.infer<typeof alertHistoryPageSchema>;
 
-/** Those for all data sources, in the order of their kinds, then those for one. */
+/** Those for all, in the order of their kinds, then those for one data source or pipeline. */
 export const alertRulesSchema = z.array(alertRuleSchema);
 
 export const snoozeInputSchema = z.strictObject({
   kind: alertKindSchema,
-  sourceId: dataSourceIdSchema,
+  subjectId: alertSubjectIdSchema,
   /** Null: no longer. */
   until: z.enum(alertSnoozes).nullable(),
 });
 export type SnoozeInput = z.infer<typeof snoozeInputSchema>;
 
-/**
- * What a notice is about, when a person wants to see it: an alert of a data source, or a pipeline; null: several things,
- * which the list of alerts has.
- */
-export const alertPlaceSchema = z
-  .union([
-    z.strictObject({ kind: alertKindSchema, sourceId: dataSourceIdSchema }),
-    z.strictObject({ pipelineId: pipelineIdSchema, name: z.string() }),
-  ])
+/** The alert that a notice is about, when a person wants to see it; null: several, which the list of alerts has. */
+export const alertPlaceSchema = firingAlertSchema
+  .pick({ kind: true, subjectId: true, subjectName: true })
   .nullable();
 export type AlertPlace = z.infer<typeof alertPlaceSchema>;
 

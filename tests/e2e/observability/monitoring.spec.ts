@@ -6,7 +6,9 @@ import { dashboardExpressions, seriesIn } from '../../support/prometheus/express
 import { PrometheusServer } from '../../support/prometheus/PrometheusServer.ts';
 import { promtool } from '../../support/prometheus/promtool.ts';
 import { freePort } from '../../support/serverProcess.ts';
+import { somePipeline } from '../../support/somePipeline.ts';
 import { answerQuestions, questionsAsked } from '../support/answerQuestions.ts';
+import { ask } from '../support/callApi.ts';
 import { expectAccessible } from '../support/expectAccessible.ts';
 import { clipboard } from '../support/grid.ts';
 import { editor, results, resultTabs, runAll } from '../support/queryTab.ts';
@@ -57,12 +59,32 @@ function scrape(port: number, token: string): Promise<{ status: number | undefin
   });
 }
 
+/** Copies one row within the only data source. */
+async function runPipeline(page: Page): Promise<void> {
+  const { dataSources } = await ask(page, 'dataSources.list', null);
+  const id = dataSources[0]?.dataSource.id ?? '';
+  const pipeline = somePipeline(
+    { from: id, to: id },
+    {
+      schedule: { type: 'manual' },
+      source: { type: 'query', sourceId: id, text: 'SELECT 1 AS id' },
+      destination: {
+        ...{ type: 'table', sourceId: id, table: { schema: 'public', name: 'copied' } },
+        ...{ mode: 'append', key: [] },
+      },
+    },
+  );
+  const saved = await ask(page, 'pipelines.save', { id: null, revision: null, pipeline });
+  await ask(page, 'pipelines.run', { id: saved.id, again: false });
+}
+
 const tokenIn = (config: string): string => /credentials: (\S+)/.exec(config)?.[1] ?? '';
 
 test('monitoring: a real Prometheus reads the app with what the settings give, and every panel and rule has its series', async ({
   mooring,
 }) => {
-  test.setTimeout(180_000);
+  // The queue of runs is created, too.
+  test.setTimeout(300_000);
   const { page } = mooring;
   const cluster = await PostgresCluster.start();
   const url = `postgresql://postgres:${cluster.password}@127.0.0.1:${cluster.port}/postgres?sslmode=disable`;
@@ -110,6 +132,9 @@ test('monitoring: a real Prometheus reads the app with what the settings give, a
       expect(text).not.toContain(tokenIn(config));
     });
     await test.step('every expression of dashboard and rules works, and those that must have a value have one', async () => {
+      await runPipeline(page);
+      const runs = 'sum(mooring_pipeline_runs_total{outcome="succeeded"} offset 3s)';
+      await expect.poll(() => prometheus.query(runs), { timeout: 90_000 }).toEqual(['1']);
       await openTab(page, /^query 1/).click();
       await runAll(page, 'SELECT 1; SELECT nothing_of_this_name');
       await expect(
@@ -124,7 +149,7 @@ test('monitoring: a real Prometheus reads the app with what the settings give, a
         if (!mayBeEmpty.includes(where)) expect(values, `${where}: ${text}`).not.toEqual([]);
       }
       const rules = await prometheus.rules();
-      expect(rules.length).toBeGreaterThanOrEqual(10);
+      expect(rules.length).toBeGreaterThanOrEqual(12);
       expect(rules.filter(({ health }) => health === 'err')).toEqual([]);
       // A misspelt name would be an empty panel, or an alert that never fires.
       const asked = [...dashboardExpressions().map(({ text }) => text), ...rules.map(({ query }) => query)];

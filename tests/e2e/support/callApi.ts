@@ -35,3 +35,15 @@ export async function callApi<Name extends CallName>(
   );
   return answer as Answer<CallOutput<Name>>;
 }
+
+/** As `callApi`. @throws for a call that fails */
+export async function ask<Name extends CallName>(
+  page: Page,
+  name: Name,
+  input: CallInput<Name>,
+): Promise<CallOutput<Name>> {
+  const answer = await callApi(page, name, input);
+  if (!answer.ok)
+    throw new Error(`${name}: ${answer.error.code} ${answer.error.title} ${answer.error.detail}`);
+  return answer.value;
+}

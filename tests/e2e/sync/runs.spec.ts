@@ -2,32 +2,20 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { parquetReadObjects } from 'hyparquet';
-import type { CallInput, CallName, CallOutput } from '../../../src/shared/ipc/contract.ts';
 import type { Destination, Pipeline } from '../../../src/shared/model/pipelines.ts';
 import type { Run } from '../../../src/shared/model/runs.ts';
 import { RedisServer } from '../../support/RedisServer.ts';
 import { somePipeline } from '../../support/somePipeline.ts';
 import { answerQuestions } from '../support/answerQuestions.ts';
-import { callApi } from '../support/callApi.ts';
+import { ask } from '../support/callApi.ts';
 import { expectAccessible } from '../support/expectAccessible.ts';
 import type { RunningApp } from '../support/launchApp.ts';
 import { pipelineList, shownRun } from '../support/pipelines.ts';
 import { expectTestPassed, saveAndConnect, testDemo } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
-import { settingsTab } from '../support/window.ts';
+import { settingsTab, statusBar } from '../support/window.ts';
 
 const bigCount = 400_000;
-
-async function ask<Name extends CallName>(
-  page: Page,
-  name: Name,
-  input: CallInput<Name>,
-): Promise<CallOutput<Name>> {
-  const answer = await callApi(page, name, input);
-  if (!answer.ok)
-    throw new Error(`${name}: ${answer.error.code} ${answer.error.title} ${answer.error.detail}`);
-  return answer.value;
-}
 
 async function onlySource(page: Page): Promise<string> {
   const { dataSources } = await ask(page, 'dataSources.list', null);
@@ -78,7 +66,7 @@ async function keepQueueIn(page: Page, server: RedisServer): Promise<void> {
   await expect(settings.getByRole('heading', { name: /refused the log-in/ })).toBeVisible();
   await password.fill(server.password);
   await settings.getByRole('button', { name: 'Test', exact: true }).click();
-  await expect(settings.getByText(/^Redis .* can be the queue/)).toBeVisible();
+  await expect(settings.getByText(/^Redis .* can hold the queue/)).toBeVisible();
   await saveButton.click();
   await expect(saveButton).toBeHidden();
   await expectAccessible(page, 'the settings of the queue');
@@ -143,6 +131,38 @@ test('a run goes on by itself when the app was killed in its middle, and each ro
     await pipelineList(page).getByText('Numbers again', { exact: true }).dblclick();
     await expect(shownRun(page).getByText('400,000').first()).toBeVisible();
     await expectAccessible(page, 'the runs of a pipeline');
+  });
+
+  await test.step('a run that fails is an alert that leads to it, until the next one succeeds', async () => {
+    const failing = await save(page, sourceId, {
+      name: 'Nightly sums',
+      source: {
+        type: 'query',
+        sourceId,
+        text: 'SELECT g AS id, 1 / (g - 5) AS sum FROM generate_series(1, 9) AS g',
+      },
+      destination: table(sourceId, 'sums', 'id'),
+    });
+    await ask(page, 'pipelines.run', { id: failing, again: false });
+    await isOver(page, failing).toBe('failed');
+    await statusBar(page).getByRole('button', { name: '1 alert firing' }).click();
+    const alert = page.getByRole('grid', { name: 'Alerts' }).getByRole('row', { name: /Nightly sums/ });
+    await expect(alert).toContainText('Pipeline failed');
+    await expect(alert).toContainText('Firing');
+    await alert.dblclick();
+    await expect(
+      shownRun(page)
+        .getByText(/division by zero/)
+        .first(),
+    ).toBeVisible();
+    const { pipeline, revision } = await ask(page, 'pipelines.get', { id: failing });
+    const source = { type: 'query', sourceId, text: 'SELECT 1 AS id, 1 AS sum' } as const;
+    await ask(page, 'pipelines.save', { id: failing, revision, pipeline: { ...pipeline, source } });
+    await ask(page, 'pipelines.run', { id: failing, again: false });
+    await isOver(page, failing).toBe('succeeded');
+    await page.keyboard.press('Control+Shift+A');
+    await expect(alert).toContainText('Resolved');
+    await expectAccessible(page, 'the alert of a pipeline');
   });
 });
 

@@ -14,7 +14,7 @@ const script = `
   SELECT id, amount FROM stock WHERE id = 7;
   select id, amount from stock where id IN (1, 2, 3);
   select id, amount from stock where id = 123456789;
-  update stock set amount = amount + 41 where id between 1 and 3;
+  update stock set amount = amount + 555666777 where id between 1 and 3;
   select pg_sleep(0.6), 'a secret';
   select missing from stock;
   select count(*) from stock;`;
@@ -45,7 +45,8 @@ test('what was run is counted by what it has in common, and opens in a query tab
       const twice = rows.filter({ hasText: 'select id, amount from stock where id = ?' });
       await expect(twice.getByRole('gridcell').nth(1)).toHaveText('2');
       await expect(rows.filter({ hasText: 'where id in (?)' })).toHaveCount(1);
-      await expect(statements(page)).not.toContainText(/123456789|secret|41/);
+      // No figure of the table has as many digits as the values.
+      await expect(statements(page)).not.toContainText(/123456789|secret|555666777/);
       // What has taken most time is first.
       await expect(rows.nth(1)).toContainText('select pg_sleep(?), ?');
       await rows.filter({ hasText: 'select missing' }).click();

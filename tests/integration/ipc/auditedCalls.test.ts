@@ -31,7 +31,7 @@ const passphrase = 'correct horse';
 const unknown = { id: randomUUID() };
 const downRule: CallInput<'alerts.setRule'> = {
   kind: 'down',
-  sourceId: null,
+  subjectId: null,
   ...{ threshold: null, clearThreshold: null, forSeconds: 5, enabled: true, notifies: false },
 };
 
@@ -350,16 +350,16 @@ const scenarios: { readonly [Name in AuditedCallName]: Scenario<Name> } = {
   },
   'statistics.reset': { succeeding: (app) => saved(app), failing: async () => unknown },
   'alerts.setRule': {
-    succeeding: async (app) => ({ ...downRule, sourceId: (await saved(app)).id }),
-    failing: async () => ({ ...downRule, sourceId: unknown.id }),
+    succeeding: async (app) => ({ ...downRule, subjectId: (await saved(app)).id }),
+    failing: async () => ({ ...downRule, subjectId: unknown.id }),
   },
   'alerts.removeRule': {
     succeeding: async (app) => {
-      const key = { kind: 'down', sourceId: (await saved(app)).id } as const;
+      const key = { kind: 'down', subjectId: (await saved(app)).id } as const;
       await app.ok('alerts.setRule', { ...downRule, ...key });
       return key;
     },
-    failing: async () => ({ kind: 'down', sourceId: null }),
+    failing: async () => ({ kind: 'down', subjectId: null }),
   },
   'pipelines.save': {
     succeeding: async (app) => ({ id: null, revision: null, pipeline: await somePipelineOf(app) }),

@@ -45,7 +45,6 @@ export class TeamApp {
       engine: { start: async () => this.queue },
       bundleOf: async (saved, run) => this.#bundleOf(saved, run),
       seal: async (bundle) => sealBundle(bundle, this.key, Date.now() + sealedForMs),
-      onFailed: () => undefined,
     });
   }
 

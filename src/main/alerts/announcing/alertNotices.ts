@@ -1,4 +1,4 @@
-import type { AlertKind } from '../../../shared/model/alertChoices.ts';
+import { type AlertKind, isPipelineAlert } from '../../../shared/model/alertChoices.ts';
 import type { AlertNotice } from '../../../shared/model/alerts.ts';
 import type { AlertRecord } from '../AlertRepository.ts';
 
@@ -7,34 +7,43 @@ const namedCount = 3;
 
 const percent = (share: number | null): string => `${Math.round((share ?? 0) * 100)} %`;
 const seconds = (ms: number | null): string => `${Number(((ms ?? 0) / 1_000).toFixed(1))} s`;
+const minutes = (ms: number | null): string => `${Math.round((ms ?? 0) / 60_000)} min`;
 
 interface Wording {
   readonly title: string;
   readonly body: string;
 }
 
-/** What is wrong with one data source. */
+/** What is wrong with one data source or pipeline. */
 const ofOne: Record<AlertKind, (alert: AlertRecord) => Wording> = {
-  down: ({ sourceName }) => ({ title: `${sourceName} is not reachable`, body: 'No connection works.' }),
-  'error-rate': ({ sourceName, value }) => ({
-    title: `${sourceName} has many errors`,
+  down: ({ subjectName }) => ({ title: `${subjectName} is not reachable`, body: 'No connection works.' }),
+  'error-rate': ({ subjectName, value }) => ({
+    title: `${subjectName} has many errors`,
     body: `${percent(value)} of the statements fail.`,
   }),
-  'latency-p95': ({ sourceName, value }) => ({
-    title: `${sourceName} is slow`,
+  'latency-p95': ({ subjectName, value }) => ({
+    title: `${subjectName} is slow`,
     body: `One of 20 statements takes ${seconds(value)} or longer.`,
   }),
-  'pool-exhausted': ({ sourceName }) => ({
-    title: `${sourceName} has no free connection`,
+  'pool-exhausted': ({ subjectName }) => ({
+    title: `${subjectName} has no free connection`,
     body: 'Statements wait for one.',
   }),
-  'server-connections': ({ sourceName, value }) => ({
-    title: `The server of ${sourceName} is almost full`,
+  'server-connections': ({ subjectName, value }) => ({
+    title: `The server of ${subjectName} is almost full`,
     body: `${percent(value)} of its connections are in use.`,
   }),
-  'replication-lag': ({ sourceName, value }) => ({
-    title: `${sourceName} is behind its primary`,
+  'replication-lag': ({ subjectName, value }) => ({
+    title: `${subjectName} is behind its primary`,
     body: `Its data is ${seconds(value)} old.`,
+  }),
+  'pipeline-failed': ({ subjectName }) => ({
+    title: `The pipeline “${subjectName}” has failed`,
+    body: 'Its run failed in the last attempt.',
+  }),
+  'pipeline-late': ({ subjectName, value }) => ({
+    title: `The pipeline “${subjectName}” is late`,
+    body: `Its run has been due for ${minutes(value)}, and no worker has started it.`,
   }),
 };
 
@@ -46,24 +55,26 @@ const ofMany: Record<AlertKind, string> = {
   'pool-exhausted': 'have no free connection',
   'server-connections': 'have servers that are almost full',
   'replication-lag': 'are behind their primaries',
+  'pipeline-failed': 'have failed',
+  'pipeline-late': 'are late',
 };
 
 /**
- * One notice for all of these alerts, however many. It names data sources and what is wrong, and nothing else; while the
- * window is locked not even that.
+ * One notice for all of these alerts, however many. It names data sources and pipelines and what is wrong, and nothing
+ * else; while the window is locked not even that.
  * @param alerts at least one
  */
 export function noticeOf(alerts: readonly AlertRecord[], isLocked: boolean): AlertNotice {
   const [first] = alerts;
   if (first === undefined || isLocked) return lockedNotice(alerts.length);
   if (alerts.length === 1) {
-    const { kind, sourceId } = first;
-    return { ...ofOne[kind](first), place: { kind, sourceId } };
+    const { kind, subjectId, subjectName } = first;
+    return { ...ofOne[kind](first), place: { kind, subjectId, subjectName } };
   }
-  const names = [...new Set(alerts.map(({ sourceName }) => sourceName))];
+  const names = [...new Set(alerts.map(({ subjectName }) => subjectName))];
   const isOfOneKind = alerts.every(({ kind }) => kind === first.kind);
   const title = isOfOneKind
-    ? `${alerts.length} data sources ${ofMany[first.kind]}`
+    ? `${alerts.length} ${isPipelineAlert(first.kind) ? 'pipelines' : 'data sources'} ${ofMany[first.kind]}`
     : `${alerts.length} new alerts`;
   return { title, body: listed(names), place: null };
 }

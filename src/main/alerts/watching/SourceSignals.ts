@@ -1,20 +1,9 @@
-import type { AlertKind } from '../../../shared/model/alertChoices.ts';
+import { type SourceAlertKind, sourceAlertKinds } from '../../../shared/model/alertChoices.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import type { ServerUse } from '../../activity/ActivityService.ts';
 import type { IntervalFigures } from '../../observability/MeasuredInterval.ts';
+import type { Signal, Signals } from './Signals.ts';
 import { StatementWindow } from './StatementWindow.ts';
-
-/** What is known right now of one thing that can be watched. */
-export type Signal =
-  | { readonly type: 'unknown' }
-  | { readonly type: 'value'; readonly value: number }
-  /** It is so or it is not; with a figure or a reason, where there is one. */
-  | {
-      readonly type: 'fact';
-      readonly holds: boolean;
-      readonly value: number | null;
-      readonly detail: string | null;
-    };
 
 /** What a server said of itself holds for this long: three looks. */
 const serverUseLastsMs = 180_000;
@@ -22,7 +11,9 @@ const serverUseLastsMs = 180_000;
 const unknownSignal: Signal = { type: 'unknown' };
 
 /** What is known of a data source in use, of all that can be watched. */
-export class SourceSignals {
+export class SourceSignals implements Signals<SourceAlertKind> {
+  readonly kinds = sourceAlertKinds;
+  readonly growsByItself = false;
   readonly #statements = new StatementWindow();
   /** The newest second; null before the first one. */
   #second: IntervalFigures | null = null;
@@ -60,7 +51,7 @@ export class SourceSignals {
     this.#server = { atMs: nowMs, use };
   }
 
-  read(kind: AlertKind, nowMs: number): Signal {
+  read(kind: SourceAlertKind, nowMs: number): Signal {
     switch (kind) {
       case 'down':
         return { type: 'fact', holds: this.#trouble !== null, value: null, detail: this.#trouble };

@@ -4,7 +4,7 @@ import { type AlertCondition, type AlertPhase, conditionOf, nextPhase, okPhase }
 
 const rule: AlertRule = {
   kind: 'server-connections',
-  sourceId: null,
+  subjectId: null,
   ...{ threshold: 0.9, clearThreshold: null, forSeconds: 60, enabled: true, notifies: true },
 };
 const value = (of: number) => conditionOf({ type: 'value', value: of }, rule);

@@ -1,6 +1,6 @@
 import { clearThresholdOf } from '../../../shared/model/alertRules.ts';
 import type { AlertRule } from '../../../shared/model/alerts.ts';
-import type { Signal } from './SourceSignals.ts';
+import type { Signal } from './Signals.ts';
 
 /** Longest that an alert must be clear before it is over: what comes and goes is one alert. */
 const maxSettleMs = 15_000;
@@ -20,7 +20,7 @@ export function conditionOf(signal: Signal, rule: AlertRule): AlertCondition {
   return signal.value <= (clearThresholdOf(rule) ?? 0) ? 'clear' : 'between';
 }
 
-/** Where one rule stands with one data source. */
+/** Where one rule stands with one data source or pipeline. */
 export type AlertPhase =
   | { readonly is: 'ok' }
   /** It is so, and has been for so long. */

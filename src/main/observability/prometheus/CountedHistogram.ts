@@ -8,6 +8,8 @@ export interface CountedHistogramOptions {
   readonly help: string;
   readonly labelNames: readonly string[];
   readonly registers: Registry[];
+  /** Those of the histograms that are read, in seconds. Default: of short durations. */
+  readonly buckets?: readonly number[];
   /** What was counted so far, with its labels. */
   readonly read: () => Iterable<readonly [Labels, DurationHistogram]>;
 }
@@ -17,8 +19,8 @@ export class CountedHistogram extends Histogram {
   readonly #options: CountedHistogramOptions;
 
   constructor(options: CountedHistogramOptions) {
-    const { name, help, labelNames, registers } = options;
-    super({ name, help, labelNames: [...labelNames], buckets: bucketSeconds, registers });
+    const { name, help, labelNames, registers, buckets = bucketSeconds } = options;
+    super({ name, help, labelNames: [...labelNames], buckets: [...buckets], registers });
     this.#options = options;
   }
 

@@ -36,7 +36,7 @@ describe('the exposition', () => {
       electronVersion: '45.0.0',
       operations: () => counts.all(),
       vaultLock: () => 'locked',
-      pipelines: () => ({ pipelines: new Map(), runStates: [], queue: 'stopped' }),
+      pipelines: () => ({ pipelines: new Map(), dueMs: new Map(), runStates: [], queue: 'stopped' }),
       eventLoopDelay: new EventLoopDelay(),
     });
   });

@@ -1,5 +1,8 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
+import type { PipelineId } from '../../../shared/model/pipelines.ts';
+import { longBucketSeconds } from '../DurationHistogram.ts';
 import { type PipelineMetrics, runOutcomes } from '../PipelineMetrics.ts';
+import { CountedHistogram } from './CountedHistogram.ts';
 
 const openStates = ['waiting', 'running', 'interrupted', 'paused'] as const;
 const queueStates = ['stopped', 'starting', 'running', 'unavailable'] as const;
@@ -7,6 +10,8 @@ const queueStates = ['stopped', 'starting', 'running', 'unavailable'] as const;
 /** What is true of pipelines while they are scraped. */
 export interface PipelineReading {
   readonly pipelines: PipelineMetrics['pipelines'];
+  /** For how long runs have been due that no worker has begun, of the pipelines that have such a run. */
+  readonly dueMs: ReadonlyMap<PipelineId, number>;
   /** States of the runs that are not over. */
   readonly runStates: readonly string[];
   readonly queue: (typeof queueStates)[number];
@@ -43,6 +48,41 @@ export function addPipelineSeries(registry: Registry, read: () => PipelineReadin
       }
     },
   });
+  new CountedHistogram({
+    name: 'mooring_pipeline_run_duration_seconds',
+    help: 'Time that runs took which ended, with all their attempts',
+    labelNames: ['pipeline'],
+    buckets: longBucketSeconds,
+    registers,
+    read: () => [...read().pipelines].map(([pipeline, { durations }]) => [{ pipeline }, durations] as const),
+  });
+  addHealth(registers, read);
+}
+
+/** Whether runs succeed and begin in time. */
+function addHealth(registers: Registry[], read: () => PipelineReading): void {
+  new Gauge({
+    name: 'mooring_pipeline_failing',
+    help: 'Whether the last run that succeeded or failed has failed: 1 or 0',
+    labelNames: ['pipeline'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [pipeline, { isFailing }] of read().pipelines) this.set({ pipeline }, isFailing ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: 'mooring_pipeline_due_seconds',
+    help: 'For how long a run has been due that no worker has begun; 0 when none is',
+    labelNames: ['pipeline'],
+    registers,
+    collect() {
+      this.reset();
+      const { dueMs, pipelines } = read();
+      for (const pipeline of pipelines.keys()) this.set({ pipeline }, 0);
+      for (const [pipeline, durationMs] of dueMs) this.set({ pipeline }, durationMs / 1_000);
+    },
+  });
   new Gauge({
     name: 'mooring_pipeline_last_success_timestamp_seconds',
     help: 'When a run succeeded last, in seconds since the epoch; absent before the first one since the app began',
@@ -58,7 +98,6 @@ export function addPipelineSeries(registry: Registry, read: () => PipelineReadin
 
 function addCounts(registers: Registry[], read: () => PipelineReading): void {
   const counters = [
-    ['run_seconds', 'Time that runs took, of those that ended', 'runSeconds'],
     ['read_bytes', 'Bytes that runs read', 'byteCount'],
     ['retries', 'Attempts of runs after the first one', 'retryCount'],
   ] as const;

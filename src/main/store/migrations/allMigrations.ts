@@ -9,6 +9,7 @@ import { statementStatistics } from './2026_11_29_0002_statement_statistics.ts';
 import { metricsHistory } from './2026_11_29_0003_metrics_history.ts';
 import { alerts } from './2026_11_29_0004_alerts.ts';
 import { pipelines } from './2026_11_30_0001_pipelines.ts';
+import { alertSubjects } from './2026_11_30_0002_alert_subjects.ts';
 
 /** Every step of the store's format, in order. */
 export const allMigrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const allMigrations: readonly Migration[] = [
   metricsHistory,
   alerts,
   pipelines,
+  alertSubjects,
 ];

@@ -48,6 +48,7 @@ export class RunBook {
     PipelineId,
     { readonly last: Run | null; readonly runs: readonly RecentRun[] }
   >();
+  readonly #failures = new Map<PipelineId, string | null>();
   /** The run that stands for the times that passed while another one was under way, by the id of that. */
   readonly #skippedFor = new Map<RunId, RunId>();
   /** Runs that a transaction under way has changed, in order; null when there is none. */
@@ -175,10 +176,21 @@ export class RunBook {
     return { run: open ?? kept.last, recent: [...kept.runs] };
   }
 
+  /** Title of the error with which its last run failed, of those that succeeded or failed; null: it succeeded, or none did. */
+  failureOf(id: PipelineId): string | null {
+    let failure = this.#failures.get(id);
+    if (failure === undefined) {
+      failure = this.#options.repository.failure(id);
+      this.#failures.set(id, failure);
+    }
+    return failure;
+  }
+
   /** Its runs are gone with it. */
   forget(id: PipelineId): void {
     for (const run of this.openOf(id)) this.#open.delete(run.id);
     this.#recent.delete(id);
+    this.#failures.delete(id);
   }
 
   /** Removes what is too much of each pipeline, in turns. @throws STORE_… */
@@ -214,6 +226,7 @@ export class RunBook {
       this.#skippedFor.delete(run.id);
     } else this.#open.set(run.id, run);
     if (isTurn) this.#recent.delete(run.pipelineId);
+    if (isOver(run)) this.#failures.delete(run.pipelineId);
     this.onTurn.emit({ run, isTurn });
   }
 

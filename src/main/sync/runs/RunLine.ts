@@ -31,8 +31,6 @@ export interface RunLineOptions {
   readonly openQueue: (signal: AbortSignal) => Promise<RunQueue>;
   /** How long what is sealed can be opened. */
   readonly sealedForMs: number;
-  /** A run has failed for good. */
-  readonly onFailed: (run: Run) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -180,7 +178,7 @@ export class RunLine {
 
   /** @throws STORE_…, DISK_FULL */
   #holdOrFail({ id, pipelineId }: Run, error: unknown): void {
-    const { book, clock, findPipeline, logger, onFailed } = this.#options;
+    const { book, clock, findPipeline, logger } = this.#options;
     const failure = toErrorDto(error, null);
     const count = (this.#heldCounts.get(id) ?? 0) + 1;
     const isOurs = failure.code.startsWith('VAULT_') || ourCodes.has(failure.code);
@@ -191,8 +189,7 @@ export class RunLine {
     }
     logger.warn('A run of a pipeline could not be begun', { run: id, code: failure.code }, error);
     this.#letGo(id);
-    const run = book.change(id, (one) => failed(one, failure, clock.wallMs()));
-    if (run !== null) onFailed(run);
+    book.change(id, (one) => failed(one, failure, clock.wallMs()));
     this.advance(pipelineId);
   }
 

@@ -4,7 +4,7 @@ import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
 import { somePipeline } from '../../../../tests/support/somePipeline.ts';
 import { openTestStore } from '../../../../tests/support/testStore.ts';
 import type { Pipeline } from '../../../shared/model/pipelines.ts';
-import { noProgress, type Run } from '../../../shared/model/runs.ts';
+import { noProgress } from '../../../shared/model/runs.ts';
 import { AppError } from '../../base/AppError.ts';
 import { Emitter } from '../../base/Emitter.ts';
 import { silentLogger } from '../../observability/Logger.ts';
@@ -70,7 +70,6 @@ function runsUnderTest({ queue: first = new QueueInMemory(), database = openTest
   const repository = new SqlitePipelineRepository(database, silentLogger);
   const saved = new SavedPipelines(repository, silentLogger);
   const book = new RunBook({ repository, keptRuns: () => 10, clock });
-  const failedRuns: Run[] = [];
   let vaultFailure: AppError | null = null;
   const runs = new Runs({
     ...{ repository, saved, book, clock, logger: silentLogger },
@@ -84,7 +83,6 @@ function runsUnderTest({ queue: first = new QueueInMemory(), database = openTest
     },
     seal: async ({ again }) => `${again ? 'again' : 'on'} at ${clock.wallMs()}`,
     sealedForMs: 60_000,
-    onFailed: (run) => failedRuns.push(run),
   });
   const add = (changes: Partial<Pipeline> = {}) =>
     saved.save({ id: null, revision: null, pipeline: somePipeline(ids, changes) }).saved.id;
@@ -98,7 +96,7 @@ function runsUnderTest({ queue: first = new QueueInMemory(), database = openTest
   };
   const started = (id: string) => news({ type: 'started', id, attempt: 1, worker: 'here' });
   return {
-    ...{ add, book, clock, database, failedRuns, lockVault, news, replaceQueue, repository, runs, saved },
+    ...{ add, book, clock, database, lockVault, news, replaceQueue, repository, runs, saved },
     ...{ queue: first, now: () => queue, started },
   };
 }
@@ -280,7 +278,7 @@ describe('Runs', () => {
   });
 
   it('holds a run back while the vault is locked, and goes on when it is opened', async () => {
-    const { add, book, failedRuns, lockVault, queue, runs } = runsUnderTest();
+    const { add, book, lockVault, queue, runs } = runsUnderTest();
     lockVault(new AppError('VAULT_PASSPHRASE_REQUIRED', { title: 'The vault is locked' }));
     const run = runs.byHand(add(), false);
     await settle();
@@ -290,7 +288,6 @@ describe('Runs', () => {
     await settle();
     expect(book.get(run.id)).toMatchObject({ state: 'waiting', failure: null });
     expect(queue.known.size).toBe(1);
-    expect(failedRuns).toEqual([]);
   });
 
   it('tries again by itself while the queue cannot be reached', async () => {
@@ -322,13 +319,12 @@ describe('Runs', () => {
     expect(book.get(run.id)).toMatchObject({ state: 'waiting', failure: null });
   });
 
-  it('fails a run that cannot be begun, and says so', async () => {
-    const { add, book, failedRuns, lockVault, runs } = runsUnderTest();
+  it('fails a run that cannot be begun', async () => {
+    const { add, book, lockVault, runs } = runsUnderTest();
     lockVault(new AppError('PIPELINE_INVALID', { title: 'A data source is gone' }));
     const run = runs.byHand(add(), false);
     await settle();
     expect(book.get(run.id)).toMatchObject({ state: 'failed', failure: { code: 'PIPELINE_INVALID' } });
-    expect(failedRuns.map(({ id }) => id)).toEqual([run.id]);
   });
 
   it('seals a run anew that waited for longer than it was sealed for, and fails one that did not', async () => {
@@ -359,7 +355,6 @@ describe('Runs', () => {
     await settle();
     expect(after.book.get(run.id).state).toBe('waiting');
     expect([...queue.known.keys()]).toEqual([run.id]);
-    expect(after.failedRuns).toEqual([]);
   });
 
   it('pauses at the queue, keeps paused what is begun late, and adds the same run again to resume it', async () => {
@@ -411,7 +406,7 @@ describe('Runs', () => {
   });
 
   it('keeps a run that is over as it is, whatever is told of it late', async () => {
-    const { add, book, failedRuns, news, runs, started } = runsUnderTest();
+    const { add, book, news, runs, started } = runsUnderTest();
     const run = runs.byHand(add(), false);
     await settle();
     started(run.id);
@@ -422,7 +417,6 @@ describe('Runs', () => {
     news({ type: 'progress', id: run.id, progress: { ...noProgress, readCount: 9 } });
     news({ type: 'succeeded', id: run.id, result: result() });
     expect(book.get(run.id)).toMatchObject({ state: 'failed', progress: { readCount: 0 }, outcome: null });
-    expect(failedRuns).toHaveLength(1);
   });
 });
 

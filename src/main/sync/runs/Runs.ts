@@ -19,8 +19,6 @@ export interface RunsOptions extends Pick<RunLineOptions, 'bundleOf' | 'seal' | 
   readonly saved: SavedPipelines;
   readonly book: RunBook;
   readonly engine: Pick<RunEngine, 'start'>;
-  /** A run has failed for good. */
-  readonly onFailed: (run: Run) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -215,7 +213,7 @@ export class Runs {
   }
 
   #take(news: RunChange, nowMs: number): void {
-    const { book, onFailed } = this.#options;
+    const { book } = this.#options;
     if (this.#recall.takes(news)) {
       void this.#forget(news.id);
       return;
@@ -234,7 +232,6 @@ export class Runs {
     });
     if (now?.state === 'paused' && news.type === 'started') this.#ask(news.id, 'pause');
     if (now === null || withNews(before, news, nowMs) === before) return;
-    if (now.state === 'failed') onFailed(now);
     if (!hasLeft(news)) return;
     this.#line.left(news.id);
     void this.#forget(news.id);

@@ -53,7 +53,7 @@ export const readable = (connections: readonly FoundConnection[]): ProductFile =
   connections,
 });
 
-export const otherDatabase = 'Mooring does not know this kind of database';
+export const otherDatabase = 'Mooring does not support this kind of database.';
 export const noTunnel = 'Its SSH tunnel was not taken over.';
 export const noClientCertificate = 'Its client certificate was not taken over.';
 export const noAuthority = 'Add its CA certificate under Encryption.';

@@ -32,7 +32,7 @@ async function read(bytes: Buffer, beside: Readonly<Record<string, Buffer>> = {}
   return { product: file.product, sources: entries.map(seen) };
 }
 
-const unknown = ['Mooring does not know this kind of database'];
+const unknown = ['Mooring does not support this kind of database.'];
 const tunnel = 'Its SSH tunnel was not taken over.';
 const authority = 'Add its CA certificate under Encryption.';
 

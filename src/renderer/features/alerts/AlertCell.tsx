@@ -4,9 +4,9 @@ import { IconBellOff, IconBellRinging, IconCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { formatExactMoment, formatMoment } from '../../lib/format.ts';
 import { alertsText as words } from '../../text/alerts.ts';
-import { useDataSource } from '../connections/index.ts';
 import classes from './Alerts.module.css';
 import { type AlertColumn, isFiring, type ListedAlert } from './alertRows.ts';
+import { useSubjectName } from './useSubject.ts';
 
 /** Whether it fires, is snoozed, or how it was over: by shape, colour and word. */
 export function AlertState({ alert }: { readonly alert: ListedAlert }) {
@@ -21,10 +21,10 @@ export function AlertState({ alert }: { readonly alert: ListedAlert }) {
   );
 }
 
-/** The name of its data source: today's, or that of then when it is gone. */
-function SourceName({ alert }: { readonly alert: ListedAlert }) {
-  const source = useDataSource(alert.sourceId);
-  return <span className={classes.source}>{source?.dataSource.name ?? alert.sourceName}</span>;
+/** The name of its data source or pipeline: today's, or that of then when it is gone. */
+function SubjectName({ alert }: { readonly alert: ListedAlert }) {
+  const name = useSubjectName(alert.kind, alert.subjectId);
+  return <span className={classes.subject}>{name ?? alert.subjectName}</span>;
 }
 
 /** How long it lasted, or has until now. What became of one after Mooring was closed is not known. */
@@ -35,7 +35,7 @@ export function lastedText(alert: ListedAlert, nowMs: number): string {
 
 const contents: Record<AlertColumn, (alert: ListedAlert, nowMs: number) => ReactNode> = {
   state: (alert) => <AlertState alert={alert} />,
-  source: (alert) => <SourceName alert={alert} />,
+  subject: (alert) => <SubjectName alert={alert} />,
   what: ({ kind }) => words.kinds[kind],
   value: ({ kind, value }) => words.figure(kind, value),
   threshold: ({ kind, threshold }) => words.figure(kind, threshold),

@@ -3,12 +3,12 @@ import { IconExternalLink } from '@tabler/icons-react';
 import { DetailFacts, DetailPane } from '../../components/DetailPane.tsx';
 import { formatExactMoment, formatMoment } from '../../lib/format.ts';
 import { alertsText } from '../../text/alerts.ts';
-import { useDataSource } from '../connections/index.ts';
 import { AlertState, lastedText } from './AlertCell.tsx';
 import { editRules, SnoozeButton } from './AlertMenu.tsx';
 import classes from './Alerts.module.css';
 import { isFiring, type ListedAlert } from './alertRows.ts';
-import { segmentOf, showPlace } from './alerts.ts';
+import { showLabelOf, showPlace } from './alerts.ts';
+import { useSubjectName } from './useSubject.ts';
 
 const words = alertsText.detail;
 
@@ -33,25 +33,25 @@ interface AlertDetailProps {
 
 /** The selected alert, what it is about, and what can be done. */
 export function AlertDetail({ alert, nowMs, onClose }: AlertDetailProps) {
-  const source = useDataSource(alert.sourceId)?.dataSource;
+  const name = useSubjectName(alert.kind, alert.subjectId);
   return (
     <DetailPane
       label={words.label}
       heading="h2"
-      title={words.title(alert.kind, source?.name ?? alert.sourceName)}
+      title={words.title(alert.kind, name ?? alert.subjectName)}
       beside={<AlertState alert={alert} />}
       closeLabel={words.close}
       onClose={onClose}
       actions={
         <>
-          {source !== undefined && (
+          {name !== null && (
             <Button
               size="xs"
               variant="default"
               leftSection={<IconExternalLink size={14} />}
               onClick={() => showPlace(alert)}
             >
-              {words.show[segmentOf[alert.kind]]}
+              {showLabelOf(alert.kind)}
             </Button>
           )}
           {isFiring(alert) && <SnoozeButton alert={alert} />}

@@ -6,7 +6,7 @@ import { shortcutText } from '../../components/ShortcutHint.tsx';
 import { alertsText } from '../../text/alerts.ts';
 import { tabsStore } from '../tabs/index.ts';
 import { isFiring, type ListedAlert } from './alertRows.ts';
-import { alertsStore, segmentOf, showPlace, turnOff } from './alerts.ts';
+import { alertsStore, showLabelOf, showPlace, turnOff } from './alerts.ts';
 
 const words = alertsText.snooze;
 
@@ -14,20 +14,20 @@ export const editRules = (): void => void tabsStore.getState().openSettings('ale
 
 /** For how long nothing is said of an alert. */
 function SnoozeItems({ alert }: { readonly alert: FiringAlert }) {
-  const { kind, sourceId, snoozedUntil } = alert;
+  const { kind, subjectId, snoozedUntil } = alert;
   const { snooze } = alertsStore.getState();
   return (
     <>
       {alertSnoozes.map((until) => (
-        <Menu.Item key={until} onClick={() => void snooze({ kind, sourceId, until })}>
+        <Menu.Item key={until} onClick={() => void snooze({ kind, subjectId, until })}>
           {words.choices[until]}
         </Menu.Item>
       ))}
       {snoozedUntil !== null && (
-        <Menu.Item onClick={() => void snooze({ kind, sourceId, until: null })}>{words.end}</Menu.Item>
+        <Menu.Item onClick={() => void snooze({ kind, subjectId, until: null })}>{words.end}</Menu.Item>
       )}
       <Menu.Divider />
-      <Menu.Item onClick={() => void turnOff(alert)}>{words.turnOff}</Menu.Item>
+      <Menu.Item onClick={() => void turnOff(alert)}>{words.turnOff(kind)}</Menu.Item>
     </>
   );
 }
@@ -53,7 +53,7 @@ export function AlertMenu({ alert }: { readonly alert: ListedAlert }) {
   return (
     <>
       <Menu.Item rightSection={shortcutText('Enter')} onClick={() => showPlace(alert)}>
-        {alertsText.detail.show[segmentOf[alert.kind]]}
+        {showLabelOf(alert.kind)}
       </Menu.Item>
       <Menu.Item onClick={editRules}>{alertsText.detail.editRule}</Menu.Item>
       {isFiring(alert) && (

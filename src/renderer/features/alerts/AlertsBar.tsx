@@ -3,14 +3,36 @@ import { IconAdjustments } from '@tabler/icons-react';
 import { alertKinds } from '../../../shared/model/alertChoices.ts';
 import frame from '../../components/TabFrame.module.css';
 import { alertsText as words } from '../../text/alerts.ts';
-import { SourceFilter } from '../connections/index.ts';
 import { editRules } from './AlertMenu.tsx';
 import classes from './Alerts.module.css';
 import { pastAlertsStore, useAlerts, usePastAlerts } from './alerts.ts';
+import { usePipelineOptions, useSourceOptions } from './useSubject.ts';
+
+/** Narrows the list to one data source or pipeline. */
+function SubjectFilter() {
+  const subjectId = usePastAlerts((store) => store.filter.subjectId);
+  const sources = useSourceOptions();
+  const pipelines = usePipelineOptions();
+  return (
+    <NativeSelect
+      className={classes.filter}
+      aria-label={words.subject}
+      value={subjectId ?? ''}
+      data={[
+        { value: '', label: words.everySubject },
+        ...(sources.length === 0 ? [] : [{ group: words.sources, items: sources }]),
+        ...(pipelines.length === 0 ? [] : [{ group: words.pipelines, items: pipelines }]),
+      ]}
+      onChange={({ currentTarget: { value } }) =>
+        pastAlertsStore.getState().setFilter({ subjectId: value || null })
+      }
+    />
+  );
+}
 
 /** Which alerts are listed, and the way to the rules. */
 export function AlertsBar() {
-  const { kind, sourceId } = usePastAlerts((store) => store.filter);
+  const kind = usePastAlerts((store) => store.filter.kind);
   const hiddenCount = useAlerts(({ status }) =>
     status === null ? 0 : status.firingCount - status.firing.length,
   );
@@ -29,11 +51,7 @@ export function AlertsBar() {
           setFilter({ kind: alertKinds.find((one) => one === value) ?? null })
         }
       />
-      <SourceFilter
-        className={classes.filter}
-        sourceId={sourceId}
-        onSource={(id) => setFilter({ sourceId: id })}
-      />
+      <SubjectFilter />
       <span className={classes.more}>{hiddenCount > 0 && words.moreFiring(hiddenCount)}</span>
       <Button size="xs" variant="default" leftSection={<IconAdjustments size={14} />} onClick={editRules}>
         {words.rules}

@@ -9,6 +9,7 @@ import { matchesShortcut } from '../../lib/shortcut.ts';
 import { useNow } from '../../lib/useNow.ts';
 import { useRefreshCommand } from '../../lib/useRefreshCommand.ts';
 import { alertsText as words } from '../../text/alerts.ts';
+import { useWatchedPipelines } from '../pipelineList/index.ts';
 import type { TabContentProps } from '../tabs/index.ts';
 import { AlertCell } from './AlertCell.tsx';
 import { AlertDetail } from './AlertDetail.tsx';
@@ -25,9 +26,9 @@ const { refresh, select, setFilter } = pastAlertsStore.getState();
 
 /** Why there are no rows. */
 function NoRows() {
-  const { kind, sourceId } = usePastAlerts((store) => store.filter);
+  const { kind, subjectId } = usePastAlerts((store) => store.filter);
   const icon = <IconBell size={28} stroke={1.5} />;
-  if (kind !== null || sourceId !== null) {
+  if (kind !== null || subjectId !== null) {
     return (
       <EmptyState
         icon={icon}
@@ -69,6 +70,7 @@ function useRows(isActive: boolean): readonly AlertRow[] {
 /** Alerts: those that fire first, then those that were. */
 export function AlertsTab({ isActive }: TabContentProps<'alerts'>) {
   const ref = useRef<HTMLDivElement>(null);
+  useWatchedPipelines();
   const rows = useRows(isActive);
   const { error, isRead, selectedId } = usePastAlerts((store) => store);
   const isTicking = useAlerts(({ status }) => isActive && (status?.firingCount ?? 0) > 0);

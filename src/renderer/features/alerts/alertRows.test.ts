@@ -5,7 +5,15 @@ import { everyAlert } from './createPastAlertsStore.ts';
 
 const [orders, shop] = [crypto.randomUUID(), crypto.randomUUID()];
 const firing = (id: number, overrides: Partial<FiringAlert> = {}): FiringAlert => ({
-  ...{ id, kind: 'down', sourceId: orders, sourceName: 'Orders', value: null, threshold: null, detail: null },
+  ...{
+    id,
+    kind: 'down',
+    subjectId: orders,
+    subjectName: 'Orders',
+    value: null,
+    threshold: null,
+    detail: null,
+  },
   ...{ startedAt: id, snoozedUntil: null },
   ...overrides,
 });
@@ -25,9 +33,9 @@ describe('the rows of the list of alerts', () => {
   });
 
   it('have of those that fire only what is wanted', () => {
-    const all = [firing(3, { kind: 'error-rate' }), firing(2, { sourceId: shop }), firing(1)];
-    expect(ids(all, [], { kind: 'down', sourceId: null })).toEqual(['2', '1']);
-    expect(ids(all, [], { kind: null, sourceId: orders })).toEqual(['3', '1']);
-    expect(ids(all, [], { kind: 'error-rate', sourceId: shop })).toEqual([]);
+    const all = [firing(3, { kind: 'error-rate' }), firing(2, { subjectId: shop }), firing(1)];
+    expect(ids(all, [], { kind: 'down', subjectId: null })).toEqual(['2', '1']);
+    expect(ids(all, [], { kind: null, subjectId: orders })).toEqual(['3', '1']);
+    expect(ids(all, [], { kind: 'error-rate', subjectId: shop })).toEqual([]);
   });
 });

@@ -19,10 +19,10 @@ export const isFiring = (alert: ListedAlert): alert is FiringAlert => !('end' in
 export function alertRows(
   firing: readonly FiringAlert[],
   past: readonly PastAlert[],
-  { kind, sourceId }: AlertFilter,
+  { kind, subjectId }: AlertFilter,
 ): AlertRow[] {
   const shown = firing.filter(
-    (alert) => (kind ?? alert.kind) === alert.kind && (sourceId ?? alert.sourceId) === alert.sourceId,
+    (alert) => (kind ?? alert.kind) === alert.kind && (subjectId ?? alert.subjectId) === alert.subjectId,
   );
   const ids = new Set(shown.map(({ id }) => id));
   return [...shown, ...past.filter(({ id }) => !ids.has(id))].map((alert) => ({
@@ -37,7 +37,7 @@ export type AlertColumn = keyof (typeof alertsText)['columns'];
 
 export const alertColumns: readonly RowColumn<AlertColumn>[] = [
   rowColumn('state', 108),
-  { ...rowColumn('source', 120), track: 'minmax(120px, 1fr)' },
+  { ...rowColumn('subject', 120), track: 'minmax(120px, 1fr)' },
   { ...rowColumn('what', 132), track: 'minmax(132px, 1fr)' },
   rowColumn('value', 88, 2, true),
   rowColumn('threshold', 80, 3, true),

@@ -14,7 +14,7 @@ const status = (firingCount: number): AlertStatus => ({
   ...{ firing: [], firingCount, unsnoozedCount: firingCount, endedCount: 0 },
 });
 const past = (number: number): PastAlert => ({
-  ...{ id: number, kind: 'down', sourceId: id, sourceName: 'Orders', value: null, threshold: null },
+  ...{ id: number, kind: 'down', subjectId: id, subjectName: 'Orders', value: null, threshold: null },
   ...{ detail: null, startedAt: 0, endedAt: 1, end: 'cleared' },
 });
 const failure = new ApiError(someErrorDto('STORE_FAILED'));
@@ -45,7 +45,7 @@ describe('the alerts that fire', () => {
   it('are turned off for a data source by a rule that is as the one that held', async () => {
     const store = createAlertsStore({ ...main, reportError });
     const own = defaultAlertRules.flatMap((rule) =>
-      rule.kind === 'down' ? { ...rule, sourceId: id, forSeconds: 5 } : [],
+      rule.kind === 'down' ? { ...rule, subjectId: id, forSeconds: 5 } : [],
     );
     const off = store.getState().turnOff('down', id);
     await main.answer('alerts.rules', [...defaultAlertRules, ...own]);
@@ -84,11 +84,11 @@ describe('the rules of alerts', () => {
     const [rule] = defaultAlertRules;
     if (rule === undefined) throw new Error('There are no rules');
     void getState().set({ ...rule, enabled: false });
-    void getState().remove({ ...rule, sourceId: id });
+    void getState().remove({ ...rule, subjectId: id });
     await settle();
     await main.fail('alerts.setRule', failure);
     expect(reported).toEqual(['STORE_FAILED']);
-    expect(main.last('alerts.removeRule').input).toEqual({ kind: rule.kind, sourceId: id });
+    expect(main.last('alerts.removeRule').input).toEqual({ kind: rule.kind, subjectId: id });
     await main.answer('alerts.removeRule', [rule]);
     expect(getState().rules).toEqual([rule]);
   });

@@ -1,5 +1,5 @@
 import { useStore } from 'zustand';
-import type { AlertKind } from '../../../shared/model/alertChoices.ts';
+import { type AlertKind, isPipelineAlert, type SourceAlertKind } from '../../../shared/model/alertChoices.ts';
 import type { AlertNotice, AlertPlace, FiringAlert } from '../../../shared/model/alerts.ts';
 import type { TabOf } from '../../../shared/model/tabs.ts';
 import { call, onEvent } from '../../lib/api.ts';
@@ -20,8 +20,8 @@ export function usePastAlerts<Selected>(selector: (store: PastAlertsStore) => Se
   return useStore(pastAlertsStore, selector);
 }
 
-/** Where a person sees more of what an alert is about. */
-export const segmentOf: Record<AlertKind, Exclude<TabOf<'source'>['segment'], 'statements'>> = {
+/** Where a person sees more of what an alert about a data source is about. */
+const segmentOf: Record<SourceAlertKind, Exclude<TabOf<'source'>['segment'], 'statements'>> = {
   down: 'overview',
   'error-rate': 'metrics',
   'latency-p95': 'metrics',
@@ -30,19 +30,24 @@ export const segmentOf: Record<AlertKind, Exclude<TabOf<'source'>['segment'], 's
   'replication-lag': 'activity',
 };
 
+/** What a button says that goes there. */
+export const showLabelOf = (kind: AlertKind): string =>
+  alertsText.detail.show[isPipelineAlert(kind) ? 'runs' : segmentOf[kind]];
+
 export const openAlerts = (): void => void tabsStore.getState().openAlerts();
 
 /** Goes to what an alert is about, or to the list when it is about several things. */
 export function showPlace(place: AlertPlace): void {
+  const { openPipeline, openSource } = tabsStore.getState();
   if (place === null) openAlerts();
-  else if ('pipelineId' in place) tabsStore.getState().openPipeline(place.pipelineId, place.name, 'runs');
-  else tabsStore.getState().openSource(place.sourceId, segmentOf[place.kind]);
+  else if (isPipelineAlert(place.kind)) openPipeline(place.subjectId, place.subjectName, 'runs');
+  else openSource(place.subjectId, segmentOf[place.kind]);
 }
 
-/** Gives its data source a rule of its own that is off, and says so. */
-export async function turnOff({ kind, sourceId, sourceName }: FiringAlert): Promise<void> {
-  const isOff = await alertsStore.getState().turnOff(kind, sourceId);
-  if (isOff) notifyDone(alertsText.snooze.turnedOff(kind, sourceName));
+/** Gives its data source or pipeline a rule of its own that is off, and says so. */
+export async function turnOff({ kind, subjectId, subjectName }: FiringAlert): Promise<void> {
+  const isOff = await alertsStore.getState().turnOff(kind, subjectId);
+  if (isOff) notifyDone(alertsText.snooze.turnedOff(kind, subjectName));
 }
 
 /** Says that there is a new alert, unless the list of them is what is looked at. */

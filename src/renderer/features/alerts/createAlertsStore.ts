@@ -1,7 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
-import type { AlertRuleKey, AlertStatus, SnoozeInput } from '../../../shared/model/alerts.ts';
-import type { DataSourceId } from '../../../shared/model/ids.ts';
+import type { AlertRuleKey, AlertStatus, AlertSubjectId, SnoozeInput } from '../../../shared/model/alerts.ts';
 import type { call, onEvent } from '../../lib/api.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
 import { followStatus } from '../../lib/followStatus.ts';
@@ -19,8 +18,8 @@ export interface AlertsStore {
   /** Follows main; the returned function stops. */
   readonly start: () => () => void;
   readonly snooze: (input: SnoozeInput) => Promise<void>;
-  /** Gives a data source a rule of its own that is off. @returns whether it has one now */
-  readonly turnOff: (kind: AlertRuleKey['kind'], sourceId: DataSourceId) => Promise<boolean>;
+  /** Gives a data source or pipeline a rule of its own that is off. @returns whether it has one now */
+  readonly turnOff: (kind: AlertRuleKey['kind'], subjectId: AlertSubjectId) => Promise<boolean>;
 }
 
 /** The alerts that fire, as main tells them. */
@@ -41,12 +40,12 @@ export function createAlertsStore({ call, onEvent, reportError }: AlertsPorts): 
         reportError(errorDtoOf(error));
       }
     },
-    async turnOff(kind, sourceId) {
+    async turnOff(kind, subjectId) {
       try {
         const rules = (await call('alerts.rules', null)).filter((rule) => rule.kind === kind);
-        const rule = rules.find((one) => one.sourceId === sourceId) ?? rules[0];
+        const rule = rules.find((one) => one.subjectId === subjectId) ?? rules[0];
         if (rule === undefined) return false;
-        await call('alerts.setRule', { ...rule, sourceId, enabled: false });
+        await call('alerts.setRule', { ...rule, subjectId, enabled: false });
         return true;
       } catch (error) {
         reportError(errorDtoOf(error));

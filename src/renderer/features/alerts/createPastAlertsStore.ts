@@ -1,15 +1,14 @@
 import { createStore } from 'zustand/vanilla';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { AlertKind } from '../../../shared/model/alertChoices.ts';
-import type { PastAlert } from '../../../shared/model/alerts.ts';
-import type { DataSourceId } from '../../../shared/model/ids.ts';
+import type { AlertSubjectId, PastAlert } from '../../../shared/model/alerts.ts';
 import type { call } from '../../lib/api.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
 
 /** Which alerts are listed; null: all. */
 export interface AlertFilter {
   readonly kind: AlertKind | null;
-  readonly sourceId: DataSourceId | null;
+  readonly subjectId: AlertSubjectId | null;
 }
 
 export interface PastAlertsStore {
@@ -26,7 +25,7 @@ export interface PastAlertsStore {
   readonly select: (id: number | null) => void;
 }
 
-export const everyAlert: AlertFilter = { kind: null, sourceId: null };
+export const everyAlert: AlertFilter = { kind: null, subjectId: null };
 
 /** Main keeps five of them at most. */
 const pageSize = 200;

@@ -6,9 +6,9 @@ import { freeName } from '../../lib/freeName.ts';
 import { notifyDone, notifyWithUndo } from '../../lib/notify.tsx';
 import { notifyFailure } from '../../lib/notifyFailure.ts';
 import { pipelinesText as words } from '../../text/pipelines.ts';
+import { pipelinesStore } from '../pipelineList/index.ts';
 import { tabsStore } from '../tabs/index.ts';
 import { withVault } from '../vault/index.ts';
-import { pipelinesStore } from './pipelines.ts';
 import { formOfPipeline } from './setup/form/formOfPipeline.ts';
 import { newPipelineForm, type PipelineForm } from './setup/form/pipelineForm.ts';
 

@@ -61,11 +61,10 @@ export class PacketGate {
    * @throws WireFailure, or what the reader throws; the connection must be dropped then
    */
   accept(chunk: Buffer): void {
-    const bytes = this.#unfinished.join(chunk);
-    if (bytes !== null) this.#passPackets(bytes);
+    this.#unfinished.take(chunk, this.#passPackets);
   }
 
-  #passPackets(bytes: Buffer): void {
+  readonly #passPackets = (bytes: Buffer): void => {
     let offset = 0;
     let neededBytes = headerLength;
     while (bytes.length - offset >= headerLength) {
@@ -84,7 +83,7 @@ export class PacketGate {
       offset = end;
     }
     this.#unfinished.keepRest(bytes, offset, neededBytes);
-  }
+  };
 
   #checkSequence(sequence: number): void {
     if (this.#sequence === null) return;

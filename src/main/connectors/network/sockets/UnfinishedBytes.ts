@@ -4,8 +4,8 @@ const largeBytes = 1024 * 1024;
 const share = 16;
 
 /**
- * What has arrived of a message that is not whole yet. Small ones are kept as they came, and copied once, when there is
- * enough; large ones are copied to their place as they come.
+ * Cuts what arrives into pieces that begin with a message. Only a message that is spread over several chunks is copied:
+ * a small one once, when it is complete; a large one to its place as it comes. All others stay where they arrived.
  */
 export class UnfinishedBytes {
   readonly #headerLength: number;
@@ -13,6 +13,8 @@ export class UnfinishedBytes {
   #keptBytes = 0;
   /** With fewer bytes than this there is nothing to look at. */
   #neededBytes: number;
+  /** The place of a large message. */
+  #large: Buffer | null = null;
 
   /** @param headerLength of every message */
   constructor(headerLength: number) {
@@ -20,16 +22,22 @@ export class UnfinishedBytes {
     this.#neededBytes = headerLength;
   }
 
-  /** What was kept and what has come, in one piece, or null while there is nothing to look at. Most often nothing was kept. */
-  join(chunk: Buffer): Buffer | null {
-    if (this.#keptBytes === 0 && chunk.length >= this.#headerLength) return chunk;
-    this.#keep(chunk);
-    if (this.#keptBytes < this.#neededBytes) return null;
-    const bytes = this.#all();
-    this.#kept = [];
-    this.#large = null;
-    this.#keptBytes = 0;
-    return bytes;
+  /**
+   * Takes what arrived.
+   * @param read gets each piece, and says with `keepRest` how far it came
+   * @throws what `read` throws
+   */
+  take(chunk: Buffer, read: (bytes: Buffer) => void): void {
+    let rest = chunk;
+    while (rest.length > 0) {
+      const part = rest.subarray(0, this.#missingBytes(rest.length));
+      rest = rest.subarray(part.length);
+      if (this.#keptBytes === 0 && part.length >= this.#headerLength) read(part);
+      else {
+        this.#keep(part);
+        if (this.#keptBytes >= this.#neededBytes) read(this.#takeKept());
+      }
+    }
   }
 
   /**
@@ -44,31 +52,34 @@ export class UnfinishedBytes {
     this.#keptBytes = bytes.length - wholeBytes;
   }
 
-  /** The place of a large message. */
-  #large: Buffer | null = null;
+  /** How many of so many bytes belong to the piece that is being put together. */
+  #missingBytes(availableBytes: number): number {
+    // Without its header nobody knows how long the message is.
+    if (this.#keptBytes < this.#headerLength) return availableBytes;
+    return Math.min(availableBytes, this.#neededBytes - this.#keptBytes);
+  }
 
-  #keep(chunk: Buffer): void {
-    if (this.#large === null && this.#isWorthAPlace(this.#keptBytes + chunk.length)) {
-      // The chunk that ends it brings the beginning of the next one.
-      this.#large = Buffer.allocUnsafeSlow(this.#neededBytes + largeBytes);
+  #keep(part: Buffer): void {
+    if (this.#large === null && this.#isWorthAPlace(this.#keptBytes + part.length)) {
+      this.#large = Buffer.allocUnsafeSlow(this.#neededBytes);
       let offset = 0;
-      for (const part of this.#kept) offset += part.copy(this.#large, offset);
+      for (const kept of this.#kept) offset += kept.copy(this.#large, offset);
       this.#kept = [];
     }
-    if (this.#large === null || this.#keptBytes + chunk.length > this.#large.length) this.#kept.push(chunk);
-    else chunk.copy(this.#large, this.#keptBytes);
-    this.#keptBytes += chunk.length;
+    if (this.#large === null) this.#kept.push(part);
+    else part.copy(this.#large, this.#keptBytes);
+    this.#keptBytes += part.length;
   }
 
   #isWorthAPlace(arrivedBytes: number): boolean {
     return this.#neededBytes >= largeBytes && arrivedBytes * share >= this.#neededBytes;
   }
 
-  #all(): Buffer {
-    if (this.#large === null) return Buffer.concat(this.#kept, this.#keptBytes);
-    if (this.#kept.length === 0) return this.#large.subarray(0, this.#keptBytes);
-    // A chunk that is larger than any socket gives.
-    const keptBytes = this.#kept.reduce((sum, part) => sum + part.length, 0);
-    return Buffer.concat([this.#large.subarray(0, this.#keptBytes - keptBytes), ...this.#kept]);
+  #takeKept(): Buffer {
+    const bytes = this.#large ?? Buffer.concat(this.#kept, this.#keptBytes);
+    this.#kept = [];
+    this.#large = null;
+    this.#keptBytes = 0;
+    return bytes;
   }
 }

@@ -58,13 +58,11 @@ export class MessageGate {
    * @throws WireFailure, or what the reader throws; the connection must be dropped then
    */
   accept(chunk: Buffer): void {
-    const bytes = this.#unfinished.join(chunk);
-    if (bytes === null) return;
-    if (this.#isFirst) refuseOtherService(bytes, expectedService);
-    this.#passMessages(bytes);
+    this.#unfinished.take(chunk, this.#passMessages);
   }
 
-  #passMessages(bytes: Buffer): void {
+  readonly #passMessages = (bytes: Buffer): void => {
+    if (this.#isFirst) refuseOtherService(bytes, expectedService);
     let offset = 0;
     let neededBytes = headerLength;
     while (bytes.length - offset >= headerLength) {
@@ -79,7 +77,7 @@ export class MessageGate {
       offset = end;
     }
     this.#unfinished.keepRest(bytes, offset, neededBytes);
-  }
+  };
 
   #messageLength(bytes: Buffer, offset: number): number {
     const length = bytes.readUInt32BE(offset + 1);

@@ -5,18 +5,19 @@ import type { AlertRule } from '../../../../shared/model/alerts.ts';
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx';
 import { alertRulesText as words } from '../../../text/alerts.ts';
 import { vocabulary } from '../../../text/vocabulary.ts';
+import { useWatchedPipelines } from '../../pipelineList/index.ts';
 import classes from './AlertRules.module.css';
 import { alertRulesStore, useAlertRules } from './alertRulesStore.ts';
 import { RuleAdder } from './RuleAdder.tsx';
 import { RuleLine } from './RuleLine.tsx';
 
-/** Each rule for all data sources with those of single ones below it. */
+/** Each rule for all with those for one data source or pipeline below it. */
 const inOrder = (rules: readonly AlertRule[]): readonly AlertRule[] =>
   alertKinds.flatMap((kind) => {
     const ofKind = rules.filter((rule) => rule.kind === kind);
     return [
-      ...ofKind.filter(({ sourceId }) => sourceId === null),
-      ...ofKind.filter(({ sourceId }) => sourceId !== null),
+      ...ofKind.filter(({ subjectId }) => subjectId === null),
+      ...ofKind.filter(({ subjectId }) => subjectId !== null),
     ];
   });
 
@@ -33,7 +34,7 @@ function Rules({ rules }: { readonly rules: readonly AlertRule[] }) {
         </div>
         <ul className={classes.lines}>
           {inOrder(rules).map((rule) => (
-            <RuleLine key={`${rule.kind} ${rule.sourceId}`} rule={rule} />
+            <RuleLine key={`${rule.kind} ${rule.subjectId}`} rule={rule} />
           ))}
         </ul>
       </div>
@@ -43,12 +44,13 @@ function Rules({ rules }: { readonly rules: readonly AlertRule[] }) {
   );
 }
 
-/** When something is an alert: for all data sources, and for single ones. */
+/** When something is an alert: for all data sources and pipelines, and for single ones. */
 export function AlertRules() {
   const rules = useAlertRules((store) => store.rules);
   const error = useAlertRules((store) => store.error);
   const { load } = alertRulesStore.getState();
   useEffect(() => void load(), [load]);
+  useWatchedPipelines();
   return (
     <>
       {error !== null && (

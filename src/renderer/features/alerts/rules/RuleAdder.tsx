@@ -1,25 +1,28 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { type AlertKind, alertKinds } from '../../../../shared/model/alertChoices.ts';
+import { type AlertKind, alertKinds, alertSubjectOf } from '../../../../shared/model/alertChoices.ts';
 import type { AlertRule } from '../../../../shared/model/alerts.ts';
 import { alertsText, alertRulesText as words } from '../../../text/alerts.ts';
-import { useConnections } from '../../connections/index.ts';
+import { usePipelineOptions, useSourceOptions } from '../useSubject.ts';
 import classes from './AlertRules.module.css';
 import { alertRulesStore } from './alertRulesStore.ts';
 
-/** Makes a rule for one data source, which begins as that for all and is on. */
+/** Makes a rule for one data source or pipeline, which begins as that for all and is on. */
 export function RuleAdder({ rules }: { readonly rules: readonly AlertRule[] }) {
-  const order = useConnections((store) => store.order);
-  const byId = useConnections((store) => store.byId);
-  const sources = order.flatMap((id) => byId[id]?.dataSource ?? []);
+  const options = { source: useSourceOptions(), pipeline: usePipelineOptions() };
   const [kind, setKind] = useState<AlertKind>('down');
   const [chosenId, setChosenId] = useState('');
-  const sourceId = sources.find(({ id }) => id === chosenId)?.id ?? sources[0]?.id;
-  const general = rules.find((rule) => rule.kind === kind && rule.sourceId === null);
-  const isThere = rules.some((rule) => rule.kind === kind && rule.sourceId === sourceId);
-  if (sourceId === undefined || general === undefined)
-    return <p className={classes.message}>{words.noSources}</p>;
+  const subject = alertSubjectOf(kind);
+  const subjects = options[subject];
+  const subjectId = (subjects.find(({ value }) => value === chosenId) ?? subjects[0])?.value;
+  const general = rules.find((rule) => rule.kind === kind && rule.subjectId === null);
+  const isThere = rules.some((rule) => rule.kind === kind && rule.subjectId === subjectId);
+  if (options.source.length === 0) return <p className={classes.message}>{words.noSources}</p>;
+  const add = () => {
+    if (general === undefined || subjectId === undefined) return;
+    void alertRulesStore.getState().set({ ...general, subjectId, enabled: true });
+  };
   return (
     <div className={classes.adder}>
       <NativeSelect
@@ -31,16 +34,17 @@ export function RuleAdder({ rules }: { readonly rules: readonly AlertRule[] }) {
       />
       <NativeSelect
         className={classes.choice}
-        label={words.source}
-        value={sourceId}
-        data={sources.map(({ id, name }) => ({ value: id, label: name }))}
+        label={words.subject[subject]}
+        disabled={subjectId === undefined}
+        value={subjectId ?? ''}
+        data={subjects.length === 0 ? [{ value: '', label: words.noPipelines }] : subjects}
         onChange={({ currentTarget: { value } }) => setChosenId(value)}
       />
       <Button
         variant="default"
         leftSection={<IconPlus size={14} />}
-        disabled={isThere}
-        onClick={() => void alertRulesStore.getState().set({ ...general, sourceId, enabled: true })}
+        disabled={isThere || subjectId === undefined}
+        onClick={add}
       >
         {words.add}
       </Button>

@@ -2,24 +2,24 @@ import { ActionIcon, Checkbox, Switch, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { AlertRule } from '../../../../shared/model/alerts.ts';
 import { alertsText, alertRulesText as words } from '../../../text/alerts.ts';
-import { useDataSource } from '../../connections/index.ts';
+import { useSubjectName } from '../useSubject.ts';
 import classes from './AlertRules.module.css';
 import { alertRulesStore } from './alertRulesStore.ts';
 import { FigureField } from './FigureField.tsx';
 
-/** A rule: whether it holds, its figures, and whether the desktop says so. Those of one data source can be removed. */
+/** A rule: whether it holds, its figures, and whether the desktop says so. Those for one data source or pipeline can be removed. */
 export function RuleLine({ rule }: { readonly rule: AlertRule }) {
-  const { kind, sourceId, enabled, notifies } = rule;
-  const source = useDataSource(sourceId ?? '')?.dataSource;
+  const { kind, subjectId, enabled, notifies } = rule;
+  const subjectName = useSubjectName(kind, subjectId ?? '');
   const { remove, set } = alertRulesStore.getState();
-  const name = source === undefined ? alertsText.kinds[kind] : words.forSource(kind, source.name);
+  const name = subjectName === null ? alertsText.kinds[kind] : words.forOne(kind, subjectName);
   return (
-    <li className={classes.line} data-own={sourceId !== null || undefined}>
+    <li className={classes.line} data-own={subjectId !== null || undefined}>
       <Switch
         className={classes.name}
         aria-label={name}
-        label={source?.name ?? alertsText.kinds[kind]}
-        description={sourceId === null && words.hints[kind]}
+        label={subjectName ?? alertsText.kinds[kind]}
+        description={subjectId === null && words.hints[kind]}
         checked={enabled}
         onChange={({ currentTarget: { checked } }) => void set({ ...rule, enabled: checked })}
       />
@@ -35,7 +35,7 @@ export function RuleLine({ rule }: { readonly rule: AlertRule }) {
           onChange={({ currentTarget: { checked } }) => void set({ ...rule, notifies: checked })}
         />
       </Tooltip>
-      {sourceId !== null && (
+      {subjectId !== null && (
         <Tooltip label={words.remove(name)}>
           <ActionIcon size={22} aria-label={words.remove(name)} onClick={() => void remove(rule)}>
             <IconX size={14} />

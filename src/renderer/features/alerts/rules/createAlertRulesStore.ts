@@ -43,7 +43,7 @@ export function createAlertRulesStore({ call, reportError }: AlertRulesPorts): S
         }
       },
       set: (rule) => change(() => call('alerts.setRule', rule)),
-      remove: ({ kind, sourceId }) => change(() => call('alerts.removeRule', { kind, sourceId })),
+      remove: ({ kind, subjectId }) => change(() => call('alerts.removeRule', { kind, subjectId })),
     };
   });
 }

@@ -26,6 +26,8 @@ describe('the figures of a rule in their fields', () => {
     expect(stands(ruleOf('replication-lag'), 'threshold')).toEqual(['60', '']);
     expect(stands(ruleOf('down'), 'threshold')).toBeNull();
     expect(stands(ruleOf('down'), 'forSeconds')).toEqual(['60', '']);
+    expect(stands(ruleOf('pipeline-late'), 'threshold')).toEqual(['15', '']);
+    expect(stands(ruleOf('pipeline-late'), 'clearThreshold')).toBeNull();
   });
 
   it('are read as they were typed', () => {
@@ -33,6 +35,7 @@ describe('the figures of a rule in their fields', () => {
     expect(typed(ruleOf('replication-lag'), 'threshold', '1,5')?.threshold).toBe(1_500);
     expect(typed(ruleOf('latency-p95'), 'clearThreshold', '')?.clearThreshold).toBeNull();
     expect(typed(ruleOf('down'), 'forSeconds', '0')?.forSeconds).toBe(0);
+    expect(typed(ruleOf('pipeline-late'), 'threshold', '7')?.threshold).toBe(420_000);
   });
 
   it.each<[AlertKind, RuleFigure, string]>([
@@ -43,6 +46,7 @@ describe('the figures of a rule in their fields', () => {
     ['down', 'forSeconds', '1.5'],
     ['down', 'forSeconds', '86401'],
     ['down', 'forSeconds', 'soon'],
+    ['pipeline-late', 'threshold', '0.5'],
   ])('are refused: %s, %s “%s”', (kind, figure, text) => {
     expect(typed(ruleOf(kind), figure, text)).toBeNull();
   });

@@ -16,6 +16,8 @@ const share: Unit = { label: units.share, factor: 100 };
 const seconds: Unit = { label: units.seconds, factor: 1 };
 /** Milliseconds, which are typed in seconds. */
 const milliseconds: Unit = { label: units.seconds, factor: 0.001 };
+/** Milliseconds, which are typed in minutes. */
+const minutes: Unit = { label: units.minutes, factor: 1 / 60_000 };
 
 /** How a threshold of a kind is typed; null: it has none. */
 const thresholdUnits: Record<AlertKind, Unit | null> = {
@@ -25,10 +27,15 @@ const thresholdUnits: Record<AlertKind, Unit | null> = {
   'pool-exhausted': null,
   'server-connections': share,
   'replication-lag': milliseconds,
+  'pipeline-failed': null,
+  'pipeline-late': minutes,
 };
 
-export const unitOf = (kind: AlertKind, figure: RuleFigure): Unit | null =>
-  figure === 'forSeconds' ? seconds : thresholdUnits[kind];
+export function unitOf(kind: AlertKind, figure: RuleFigure): Unit | null {
+  if (figure === 'forSeconds') return seconds;
+  // Lateness grows until a run begins, and is none then: nothing lies between.
+  return figure === 'clearThreshold' && kind === 'pipeline-late' ? null : thresholdUnits[kind];
+}
 
 const shown = (value: number | null, { factor }: Unit): string =>
   value === null ? '' : String(Number((value * factor).toFixed(3)));

@@ -2,7 +2,7 @@ import { NativeSelect, Radio, Stack, Switch, TextInput } from '@mantine/core';
 import { useEffect, useEffectEvent } from 'react';
 import { setupText } from '../../../../text/pipelineSetup.ts';
 import { connectionsStore } from '../../../connections/index.ts';
-import { usePipelines } from '../../pipelines.ts';
+import { usePipelines } from '../../../pipelineList/index.ts';
 import { ChoiceField } from '../Choice.tsx';
 import type { PipelineForm } from '../form/pipelineForm.ts';
 import classes from '../Setup.module.css';

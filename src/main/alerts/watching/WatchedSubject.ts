@@ -1,7 +1,7 @@
-import { type AlertKind, alertKinds } from '../../../shared/model/alertChoices.ts';
+import type { AlertKind } from '../../../shared/model/alertChoices.ts';
 import type { AlertRule } from '../../../shared/model/alerts.ts';
 import { type AlertPhase, conditionOf, nextPhase, okPhase } from './alertPhase.ts';
-import { type Signal, SourceSignals } from './SourceSignals.ts';
+import type { Signal, Signals } from './Signals.ts';
 
 /** Time that passes between two looks counts up to this: after a longer break the machine slept, or was stopped. */
 const maxPassedMs = 5_000;
@@ -18,19 +18,20 @@ export interface Looked {
   readonly is: 'new' | 'same' | 'over';
 }
 
-/** A data source in use, and where each rule stands with it. */
-export class WatchedSource {
-  readonly signals = new SourceSignals();
+/** A data source in use or a pipeline, and where each rule stands with it. */
+export class WatchedSubject<Kind extends AlertKind, Known extends Signals<Kind>> {
+  readonly signals: Known;
   readonly #phases = new Map<AlertKind, AlertPhase>();
   #lookedAtMs: number;
 
-  constructor(nowMs: number) {
+  constructor(signals: Known, nowMs: number) {
+    this.signals = signals;
     this.#lookedAtMs = nowMs;
   }
 
-  /** Whether something is pending or fires, so that time alone may change it. */
+  /** Whether time alone may begin or end an alert. */
   get isBusy(): boolean {
-    return this.#phases.size > 0;
+    return this.#phases.size > 0 || this.signals.growsByItself;
   }
 
   /** The machine woke up: what was pending begins anew. */
@@ -45,11 +46,11 @@ export class WatchedSource {
   look(nowMs: number, ruleFor: (kind: AlertKind) => AlertRule | null): Looked[] {
     const passedMs = Math.min(nowMs - this.#lookedAtMs, maxPassedMs);
     this.#lookedAtMs = nowMs;
-    return alertKinds.flatMap((kind) => this.#lookAt(kind, ruleFor(kind), nowMs, passedMs) ?? []);
+    return this.signals.kinds.flatMap((kind) => this.#lookAt(kind, ruleFor(kind), nowMs, passedMs) ?? []);
   }
 
   /** Null: no alert of this kind. */
-  #lookAt(kind: AlertKind, rule: AlertRule | null, nowMs: number, passedMs: number): Looked | null {
+  #lookAt(kind: Kind, rule: AlertRule | null, nowMs: number, passedMs: number): Looked | null {
     const before = this.#phases.get(kind) ?? okPhase;
     const signal = rule === null ? null : this.signals.read(kind, nowMs);
     const after =

@@ -1,3 +1,4 @@
+/** Door of the list of pipelines as data, for all features that name them. */
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { PipelineId } from '../../../shared/model/pipelines.ts';

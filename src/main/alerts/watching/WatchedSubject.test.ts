@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
 import { defaultAlertRules } from '../../../shared/model/alertRules.ts';
-import { WatchedSource } from './WatchedSource.ts';
+import { SourceSignals } from './SourceSignals.ts';
+import { WatchedSubject } from './WatchedSubject.ts';
 
 const hourMs = 3_600_000;
 
-describe('WatchedSource', () => {
+describe('WatchedSubject', () => {
   it('counts a long break between two looks as a short one: the machine slept, and nothing has told of it', () => {
-    const source = new WatchedSource(0);
+    const source = new WatchedSubject(new SourceSignals(), 0);
     const look = (nowMs: number) =>
       source.look(nowMs, (kind) => defaultAlertRules.find((rule) => rule.kind === kind) ?? null);
     const reason = someErrorDto('CONNECTION_REFUSED');

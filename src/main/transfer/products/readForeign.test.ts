@@ -250,6 +250,33 @@ describe('files of other products', () => {
     });
   });
 
+  it('are read from the option file of MySQL, one for each suffix of its groups', async () => {
+    expect(await read(fixture('my.cnf'))).toEqual({
+      product: 'my.cnf',
+      sources: [
+        {
+          name: 'writer@localhost',
+          login: 'writer@/run/mysqld/mysqld.sock/blog',
+          tls: 'disable',
+          password: 'p#ss"w\\rd',
+        },
+        {
+          name: 'prod',
+          login: 'writer@blog.example.test:3306/blog',
+          tls: 'verify-full',
+          password: 'hunter2',
+          notes: [authority],
+        },
+        {
+          name: 'replica',
+          login: 'writer@replica.example.test:3307/blog',
+          tls: 'disable',
+          password: 'p#ss"w\\rd',
+        },
+      ],
+    });
+  });
+
   it('are read from libpq’s password file, as far as a line names a server', async () => {
     expect(await read(fixture('pgpass.txt'))).toEqual({
       product: '.pgpass',

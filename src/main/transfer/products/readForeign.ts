@@ -10,6 +10,7 @@ import { dbgate } from './dbgate.ts';
 import type { ForeignFile, FoundConnection, Product } from './ForeignFile.ts';
 import { foreignEntry } from './foreignEntry.ts';
 import { heidisql } from './heidisql.ts';
+import { mysqlOptionFile } from './mysqlOptionFile.ts';
 import { pgadmin } from './pgadmin.ts';
 import { pgpass, pgService } from './postgresFiles.ts';
 import { tableplus } from './tableplus.ts';
@@ -17,7 +18,7 @@ import { tableplus } from './tableplus.ts';
 /** Those with the clearest marks first. */
 const products: readonly Product[] = [
   ...[pgadmin, dbeaver, dbgate, datagrip, heidisql, azureDataStudio, tableplus, beekeeper],
-  ...[pgService, pgpass],
+  ...[mysqlOptionFile, pgService, pgpass],
 ];
 
 /**

@@ -1,0 +1,110 @@
+import {
+  type FoundConnection,
+  noAuthority,
+  noClientCertificate,
+  type Product,
+  readable,
+} from './ForeignFile.ts';
+import { addressOf } from './foreignValues.ts';
+
+/**
+ * Groups that MySQL's and MariaDB's command-line clients read, with the suffix that chooses one of several servers
+ * (`--defaults-group-suffix`), such as `client_prod`.
+ */
+const clientGroup = /^(?:client|mysql|client-server|client-mariadb)([_-][\w.-]+|\d+)?$/;
+const groupLine = /^\[\s*([^\]]+?)\s*\]$/;
+const optionName = /^[\w-]+/;
+const quotedValue = /^"((?:\\.|[^"\\])*)"|^'((?:\\.|[^'\\])*)'/;
+const escapes: Readonly<Record<string, string>> = {
+  ...{ b: '\b', t: '\t', n: '\n', r: '\r', s: ' ' },
+  ...{ '\\': '\\', '"': '"', "'": "'" },
+};
+const escaped = /\\(.)/g;
+
+type Options = ReadonlyMap<string, string>;
+
+/** `my.cnf` of MySQL and MariaDB (MySQL Reference Manual, “Using Option Files”). */
+export const mysqlOptionFile: Product = {
+  label: 'my.cnf',
+  async read({ text }) {
+    const groups = text === null ? null : groupsOf(text);
+    if (groups === null) return null;
+    const common = optionsOf(groups, '');
+    const suffixes = new Set([...groups.keys()].map((name) => clientGroup.exec(name)?.[1] ?? ''));
+    const connections = [...suffixes]
+      .map((suffix) => [suffix, new Map([...common, ...optionsOf(groups, suffix)])] as const)
+      .filter(([, options]) => ['host', 'socket', 'user', 'password'].some((name) => options.has(name)))
+      .map(([suffix, options]) => connectionOf(suffix, options));
+    return connections.length === 0 ? null : readable(connections);
+  },
+};
+
+/** @returns null for a text that is no option file, or has no group of a client */
+function groupsOf(text: string): ReadonlyMap<string, Options> | null {
+  const groups = new Map<string, Map<string, string>>();
+  let options: Map<string, string> | null = null;
+  for (const line of text.split(/\r?\n/).map((each) => each.trim())) {
+    if (line === '' || line.startsWith('#') || line.startsWith(';') || line.startsWith('!')) continue;
+    const [, group] = groupLine.exec(line) ?? [];
+    const [name] = optionName.exec(line) ?? [];
+    if (group !== undefined) {
+      options = groups.get(group) ?? new Map();
+      groups.set(group, options);
+    } else if (name === undefined || options === null) return null;
+    else options.set(nameOf(name), optionValue(line.slice(name.length).trimStart()));
+  }
+  return [...groups.keys()].some((name) => clientGroup.test(name)) ? groups : null;
+}
+
+/** Hyphens and underscores are the same. */
+const nameOf = (name: string): string => name.replace(/^loose[-_]/, '').replaceAll('_', '-');
+
+/** What stands behind an equals sign. A comment may follow it, but is none within quotes. */
+function optionValue(rest: string): string {
+  if (!rest.startsWith('=')) return '';
+  const text = rest.slice(1).trimStart();
+  const [, double, single] = quotedValue.exec(text) ?? [];
+  const bare = double ?? single ?? text.split('#', 1)[0]?.trimEnd() ?? '';
+  return bare.replace(escaped, (whole: string, letter: string) => escapes[letter] ?? whole);
+}
+
+/** A later group overrides an earlier one. */
+const optionsOf = (groups: ReadonlyMap<string, Options>, suffix: string): Options =>
+  new Map([...groups].flatMap(([name, options]) => (suffixOf(name) === suffix ? [...options] : [])));
+
+const suffixOf = (group: string): string | null => {
+  const match = clientGroup.exec(group);
+  return match === null ? null : (match[1] ?? '');
+};
+
+function connectionOf(suffix: string, options: Options): FoundConnection {
+  const given = (name: string): string => options.get(name) ?? '';
+  const host = given('host') || 'localhost';
+  const settings = {
+    'ssl-mode': tlsModeOf(options),
+    socket: host === 'localhost' ? given('socket') : '',
+    compress: options.has('compress') ? 'true' : '',
+  };
+  const [user, port, database] = [given('user'), given('port'), given('database')];
+  return {
+    name: suffix.replace(/^[_-]/, '') || `${user === '' ? '' : `${user}@`}${host}`,
+    address: addressOf({ engine: 'mysql', user, host, port, database, settings }),
+    password: given('password') === '' ? null : given('password'),
+    lost: [
+      ...(options.has('ssl-cert') ? [noClientCertificate] : []),
+      ...(options.has('ssl-ca') || options.has('ssl-capath') ? [noAuthority] : []),
+    ],
+  };
+}
+
+/** In the words of MySQL, also for the switches of MariaDB. */
+function tlsModeOf(options: Options): string {
+  const isOn = (name: string): boolean =>
+    options.has(name) && !/^(?:0|off|false)$/i.test(options.get(name) ?? '');
+  const mode = options.get('ssl-mode') ?? '';
+  // Without its authority, which is a file of that computer, the system's are asked, and those say whose host it is.
+  if (mode !== '') return /^verify_ca$/i.test(mode) ? 'VERIFY_IDENTITY' : mode;
+  if (options.has('skip-ssl') || (options.has('ssl') && !isOn('ssl'))) return 'DISABLED';
+  if (isOn('ssl-verify-server-cert')) return 'VERIFY_IDENTITY';
+  return isOn('ssl') ? 'REQUIRED' : '';
+}

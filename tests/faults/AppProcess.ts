@@ -21,7 +21,7 @@ const register = new URL('../support/typeScript/register.mjs', import.meta.url).
 const entry = new URL('./faultAppEntry.ts', import.meta.url).pathname;
 
 /** Who dies with the app: nobody, its worker, or also the server of its queue. */
-export type Killed = 'app' | 'worker' | 'server';
+type Killed = 'app' | 'worker' | 'server';
 
 /** The whole app but its window, with its worker and the server of its queue, in processes that may be stopped and killed. */
 export class AppProcess extends RoundApp {
@@ -35,7 +35,7 @@ export class AppProcess extends RoundApp {
   readonly #asked = new Map<number, (answer: Answer<unknown> | null) => void>();
   #lastId = 0;
   #child: ChildProcess | null = null;
-  /** The one before is gone. */
+  /** Settles when the latest process has ended. */
   #exit: Promise<unknown> = Promise.resolve();
 
   private constructor(folder: string, diskMb: number | null) {

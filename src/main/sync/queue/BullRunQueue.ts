@@ -39,7 +39,7 @@ interface Session {
 const keptSeconds = 30 * 24 * 3_600;
 const closeMs = 1_000;
 
-/** A clock that is set back by less only keeps runs waiting for as long. */
+/** A clock that is set back by less is ignored: runs wait so much longer. */
 const setBackMs = 5_000;
 
 /** Events are asked for anew so often. */
@@ -60,7 +60,7 @@ export class BullRunQueue implements RunQueue {
   /** Before, news would be told to nobody. */
   #isListening = false;
   #isReached = true;
-  /** The latest time that the wall clock has shown since runs were last freed of theirs. */
+  /** The latest time of the wall clock at a look; less once it was seen that the clock is set back. */
   #latestMs = 0;
 
   constructor(options: BullRunQueueOptions) {

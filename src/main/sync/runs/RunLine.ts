@@ -121,12 +121,17 @@ export class RunLine {
     }
   }
 
-  /** As `holdOrFail`; when that cannot be taken down either, as on a full disk, the run is looked at again. */
+  /** As `#holdOrFail`. When that cannot be recorded, as on a full disk, the run is looked at again soon. */
   #notLaunched(run: Run, error: unknown): void {
+    const { clock, logger } = this.#options;
+    // Only what was to be recorded behind that has failed; news of the run follow.
+    if (this.#queued.has(run.id)) {
+      logger.warn('A run was queued, and something about it could not be recorded', { run: run.id }, error);
+      return;
+    }
     try {
       this.#holdOrFail(run, error);
     } catch (unkept) {
-      const { clock, logger } = this.#options;
       logger.error('Why a run waits could not be recorded', { run: run.id }, unkept);
       this.#held.get(run.id)?.cancel();
       this.#held.set(

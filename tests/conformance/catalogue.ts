@@ -115,6 +115,14 @@ export function catalogueConforms(server: () => ConformanceServer): void {
       expect(await catalogue.countRows(session, relation, quiet)).toEqual({ value: 2, accuracy: 'exact' });
     });
 
+    it('are estimated without being read', async () => {
+      const relation = { schema, name: 'customers' };
+      const estimate = await catalogue.estimateRows(session, relation, quiet);
+      // Of a table that nobody has analysed it may be far off.
+      expect(estimate).toBeGreaterThan(0);
+      expect(estimate).toBeLessThan(10_000);
+    });
+
     it('come with the names of their columns, at most as many as asked for', async () => {
       const { rows } = new ConnectionFactory(systemClock).connectorFor(server().engine.kind);
       const relation = { schema, name: 'customers' };

@@ -45,6 +45,8 @@ export interface Catalogue {
   /** Nothing for kinds without the action `dependencies`. */
   dependencies(connection: Connection, node: NodeRef, options: QueryOptions): Promise<NodeDependencies>;
   countRows(connection: Connection, relation: RelationRef, options: QueryOptions): Promise<RowCount>;
+  /** About how many rows there are, without reading them; null where the server does not say. @throws as `countRows` */
+  estimateRows(connection: Connection, relation: RelationRef, options: QueryOptions): Promise<number | null>;
 }
 
 /** Which rows of a relation, in which order. Among rows that are equal in that, its key decides. */

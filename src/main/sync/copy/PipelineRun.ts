@@ -141,7 +141,7 @@ class PipelineRun {
     rejects: RejectedRows,
   ): Promise<Position> {
     const { pipeline, runId } = this.#bundle;
-    const totalCount = await source.countRows();
+    const totalCount = await source.estimateRows();
     const reading: SourceReading = this.#closing(await source.start(position, runId));
     for (const warning of reading.warnings) this.#log('warn', warning);
     this.#log('info', beginningText(pipeline, position, runId));

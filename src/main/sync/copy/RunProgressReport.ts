@@ -23,8 +23,10 @@ export class RunProgressReport {
     this.#tell({ ...this.#progress, phase: 'opening' });
   }
 
+  /** All rows were read: that many there were. */
   finishing(counts: Counts): void {
-    this.#tell({ ...this.#progress, ...countsOf(counts), phase: 'finishing' });
+    const totalCount = this.#progress.totalCount === null ? null : counts.readCount;
+    this.#tell({ ...this.#progress, ...countsOf(counts), totalCount, phase: 'finishing' });
   }
 
   /** @param totalCount rows of all attempts together; null: not known */

@@ -40,6 +40,8 @@ export interface OpenedSource {
   readonly leftFilters: readonly ColumnFilter[];
   /** How many rows there are, where that is known soon; null where not. @throws what ends the connection */
   countRows(): Promise<number | null>;
+  /** The same without reading them, so it may be another number. @throws what ends the connection */
+  estimateRows(): Promise<number | null>;
   /** The first rows. Nothing else can be asked for afterwards. */
   sample(limit: number): Promise<readonly Row[]>;
   /**

@@ -74,6 +74,10 @@ export class QuerySource implements OpenedSource {
     return null;
   }
 
+  async estimateRows(): Promise<number | null> {
+    return null;
+  }
+
   sample(limit: number): Promise<readonly Row[]> {
     return sampleOf(this.#stream, limit);
   }

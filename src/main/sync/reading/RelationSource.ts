@@ -3,6 +3,7 @@ import type { ColumnFilter, ResultColumn, SortKey } from '../../../shared/model/
 import type { RelationRef } from '../../../shared/model/schemaTree.ts';
 import { isAppError } from '../../base/AppError.ts';
 import type { ReadableRelation } from '../../connectors/Catalogue.ts';
+import type { QueryOptions } from '../../connectors/Connection.ts';
 import type { Row, RowStream } from '../../connectors/RowStream.ts';
 import type { SourceReading } from '../copy/ports.ts';
 import type { Position } from '../copy/position.ts';
@@ -72,19 +73,17 @@ export class RelationSource implements OpenedSource {
     return new RelationSource(options, relation, found, stream.columns);
   }
 
-  /** Of a table without filters; an API would have to be read for it. */
   async countRows(): Promise<number | null> {
-    const { connector, connection, signal, filters, reading } = this.#options;
-    if (connector.dialect === null || filters.length > 0 || reading.type !== 'full') return null;
-    try {
-      const counted = await connector.catalogue.countRows(connection, this.#relation, {
-        ...{ signal, timeoutMs: countMs, purpose: 'part' },
-      });
-      return counted.value;
-    } catch (error) {
-      if (!isAppError(error) || signal.aborted || !connection.isUsable) throw error;
-      return null;
-    }
+    const { connector, connection } = this.#options;
+    const counted = await this.#askedOfAll((limits) =>
+      connector.catalogue.countRows(connection, this.#relation, limits),
+    );
+    return counted?.value ?? null;
+  }
+
+  estimateRows(): Promise<number | null> {
+    const { connector, connection } = this.#options;
+    return this.#askedOfAll((limits) => connector.catalogue.estimateRows(connection, this.#relation, limits));
   }
 
   async sample(limit: number): Promise<readonly Row[]> {
@@ -109,6 +108,18 @@ export class RelationSource implements OpenedSource {
 
   async close(): Promise<void> {
     await this.#stream?.close();
+  }
+
+  /** Something about a table without filters; null when it takes long, and of an API, which would have to be read for it. */
+  async #askedOfAll<Value>(ask: (limits: QueryOptions) => Promise<Value>): Promise<Value | null> {
+    const { connector, connection, signal, filters, reading } = this.#options;
+    if (connector.dialect === null || filters.length > 0 || reading.type !== 'full') return null;
+    try {
+      return await ask({ signal, timeoutMs: countMs, purpose: 'part' });
+    } catch (error) {
+      if (!isAppError(error) || signal.aborted || !connection.isUsable) throw error;
+      return null;
+    }
   }
 
   /** Who keeps the place, and the filters that leave out what was copied before. */

@@ -8,7 +8,7 @@ import type {
 import type { ServerInfo } from '../../../../shared/model/testReport.ts';
 import type { Catalogue, NameReader, ServerOverview } from '../../Catalogue.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { countRows, describeNode } from './describeNode.ts';
+import { countRows, describeNode, estimateRows } from './describeNode.ts';
 import { describePreview } from './describePreview.ts';
 import { askAboutServer, serverInfoOf } from './describeServer.ts';
 import { MysqlNameReader } from './MysqlNameReader.ts';
@@ -45,5 +45,9 @@ export class MysqlCatalogue implements Catalogue {
 
   countRows(connection: SqlConnection, relation: RelationRef, options: QueryOptions): Promise<RowCount> {
     return countRows(connection, relation, options);
+  }
+
+  estimateRows(connection: SqlConnection, relation: RelationRef, options: QueryOptions) {
+    return estimateRows(connection, relation, options);
   }
 }

@@ -12,7 +12,7 @@ import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import { askCatalogue } from '../../sql/askCatalogue.ts';
 import { describePreview, previewFacts } from './describePreview.ts';
 import { describeServer, serverFacts, serverInfoOf } from './describeServer.ts';
-import { countRows, describeNode } from './details/describeNode.ts';
+import { countRows, describeNode, estimateRows } from './details/describeNode.ts';
 import { readDependencies } from './details/readDependencies.ts';
 import { PostgresNameReader } from './PostgresNameReader.ts';
 
@@ -78,5 +78,9 @@ export class PostgresCatalogue implements Catalogue {
 
   countRows(connection: SqlConnection, relation: RelationRef, options: QueryOptions): Promise<RowCount> {
     return countRows(connection, relation, options);
+  }
+
+  estimateRows(connection: SqlConnection, relation: RelationRef, options: QueryOptions) {
+    return estimateRows(connection, relation, options);
   }
 }

@@ -92,6 +92,10 @@ export class RestCatalogue implements Catalogue {
     return { uses: { nodes: [], total: 0 }, usedBy: { nodes: [], total: 0 } };
   }
 
+  async estimateRows(): Promise<null> {
+    return null;
+  }
+
   async countRows(
     connection: Connection,
     relation: RelationRef,

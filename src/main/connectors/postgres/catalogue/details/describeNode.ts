@@ -5,7 +5,7 @@ import type { QueryOptions, SqlConnection } from '../../../Connection.ts';
 import { numberCell } from '../../../sql/askCatalogue.ts';
 import { quoteRelation } from '../../postgresDialect.ts';
 import { readDefinition } from '../ddl/readDefinition.ts';
-import { parseOnlyRow } from '../resultRows.ts';
+import { jsonCell, parseOnlyRow } from '../resultRows.ts';
 import { describeObject, isObjectKind } from './describeObject.ts';
 import { describeRelation } from './describeRelation.ts';
 
@@ -38,4 +38,18 @@ export async function countRows(
   const result = await connection.query({ text, own: { reads: 'rows' } }, options);
   const [value] = parseOnlyRow(result, z.tuple([numberCell]));
   return { value, accuracy: 'exact' };
+}
+
+const plannedRow = z.tuple([jsonCell(z.tuple([z.object({ Plan: z.object({ 'Plan Rows': z.number() }) })]))]);
+
+/** As the planner expects it, who looks at how large the table is now; it also knows views and partitions. */
+export async function estimateRows(
+  connection: SqlConnection,
+  relation: RelationRef,
+  options: QueryOptions,
+): Promise<number> {
+  const text = `EXPLAIN (FORMAT JSON) SELECT FROM ${quoteRelation(relation)}`;
+  const result = await connection.query({ text, own: { reads: 'rows' } }, options);
+  const [[{ Plan: plan }]] = parseOnlyRow(result, plannedRow);
+  return plan['Plan Rows'];
 }

@@ -8,6 +8,9 @@ import { privateFileMode } from './privateModes.ts';
 /** What file systems answer that cannot flush a folder; the file itself has been flushed by then. */
 const cannotSyncFolder = new Set(['EINVAL', 'ENOTSUP', 'ENOSYS', 'EISDIR', 'EPERM', 'EACCES']);
 
+/** So much is handed to the disk while more is written, so that the end does not wait for all of it. */
+const syncBytes = 16 * 1024 * 1024;
+
 /**
  * A file that a person named, written aside in the same folder. It takes the name, and the place of what is there, when it
  * is finished: the old file is there or the whole new one, whatever happens in between. Readable for its owner only,
@@ -20,6 +23,10 @@ export class UnfinishedFile {
   readonly target: string;
   readonly #path: string;
   readonly #handle: FileHandle;
+  #unsyncedBytes = 0;
+  #syncing: Promise<void> | null = null;
+  /** The system says only once that what it had taken cannot be written. */
+  #syncFailure: unknown = null;
 
   private constructor(fileName: string, target: string, path: string, handle: FileHandle) {
     this.fileName = fileName;
@@ -79,6 +86,8 @@ export class UnfinishedFile {
         position += (await this.#handle.write(bytes, position)).bytesWritten;
       }
     });
+    this.#unsyncedBytes += bytes.length;
+    if (this.#unsyncedBytes >= syncBytes) this.#syncing ??= this.#syncAhead();
   }
 
   /** Puts it in its place, safe from a power cut. @throws DISK_FULL, FILE_FAILED */
@@ -94,6 +103,8 @@ export class UnfinishedFile {
    */
   async flush(modifiedAtS: number | null = null): Promise<void> {
     await guarded(this.fileName, async () => {
+      await this.#syncing;
+      if (this.#syncFailure !== null) throw this.#syncFailure;
       if (modifiedAtS !== null) await this.#handle.utimes(modifiedAtS, modifiedAtS);
       await this.#handle.sync();
     });
@@ -106,6 +117,17 @@ export class UnfinishedFile {
       await rename(this.#path, target);
       await syncFolder(dirname(target));
     });
+  }
+
+  async #syncAhead(): Promise<void> {
+    this.#unsyncedBytes = 0;
+    try {
+      await this.#handle.datasync();
+    } catch (error) {
+      this.#syncFailure ??= error;
+    } finally {
+      this.#syncing = null;
+    }
   }
 
   /** Leaves nothing behind. Never rejects; works any number of times, also after `finish` failed. */

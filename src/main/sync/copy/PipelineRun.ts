@@ -108,7 +108,6 @@ class PipelineRun {
       ...{ connection, connector, source, reading, filters, signal },
       language: sqlLanguageOf(bundled.engine.kind),
       mode: destination.type === 'file' ? 'append' : destination.mode,
-      size: this.#parts.batch,
     });
     return this.#closing(opened);
   }
@@ -142,7 +141,8 @@ class PipelineRun {
   ): Promise<Position> {
     const { pipeline, runId } = this.#bundle;
     const totalCount = await source.estimateRows();
-    const reading: SourceReading = this.#closing(await source.start(position, runId));
+    const { batch: size, clock } = this.#parts;
+    const reading: SourceReading = this.#closing(await source.start(position, runId, { size, clock }));
     for (const warning of reading.warnings) this.#log('warn', warning);
     this.#log('info', beginningText(pipeline, position, runId));
     const start = startOf(runId, position);

@@ -5,6 +5,7 @@ import {
   encodedRows,
   FakeRowStream,
 } from '../../../../tests/support/encodedRows.ts';
+import { FakeClock } from '../../../../tests/support/FakeClock.ts';
 import type { ReadingPlace } from '../copy/ports.ts';
 import { BatchedReading } from './BatchedReading.ts';
 import { CopiedRows } from './CopiedRows.ts';
@@ -23,9 +24,10 @@ function reading(
   stream: FakeRowStream,
   rows = 10,
   places: PlaceKeeper = new FullPlaces([0]),
+  clock = new FakeClock(),
 ): BatchedReading {
   const size = { rows, bytes: 1_000 };
-  return new BatchedReading({ warnings: [], stream, places, size });
+  return new BatchedReading({ warnings: [], stream, places, size, clock });
 }
 
 async function batchesOf(each: BatchedReading) {
@@ -62,6 +64,19 @@ describe('Reading in batches', () => {
     const rows = [['1', ''], large, ['3', null]];
     const batches = await batchesOf(reading(new FakeRowStream(columns, [encodedRows(rows)])));
     expect(batches.flatMap((batch) => batch.rows)).toEqual(rows);
+  });
+
+  it('gives what a slow source has sent within five seconds, and never nothing', async () => {
+    const clock = new FakeClock();
+    const stream = new FakeRowStream(columns, encodedBatches(numbered(5), 1));
+    const slow = Object.assign(stream, {
+      nextEncoded: async () => {
+        await clock.advance(3_000);
+        return FakeRowStream.prototype.nextEncoded.call(stream);
+      },
+    });
+    const batches = await batchesOf(reading(slow, 10, new FullPlaces([0]), clock));
+    expect(batches.map(({ rows }) => rows.length)).toEqual([1, 2, 2]);
   });
 
   it('gives the rows before an error first', async () => {

@@ -1,3 +1,4 @@
+import type { Clock } from '../../base/Clock.ts';
 import type { EncodedRows, RowStream } from '../../connectors/RowStream.ts';
 import type { SourceBatch, SourceReading } from '../copy/ports.ts';
 import { BatchBuffer } from './BatchBuffer.ts';
@@ -10,13 +11,21 @@ export interface BatchSize {
 }
 
 /** A commit costs a destination as much for few rows as for many; rows that are refused are found by halving. */
-export const usualBatch: BatchSize = { rows: 40_000, bytes: 8 * 1024 * 1024 };
+export const usualBatch: BatchSize = { rows: 80_000, bytes: 16 * 1024 * 1024 };
 
-export interface BatchedOptions {
+/** A source that is slow gives what it has by then: a run that is killed reads no more than that again. */
+const longestFillMs = 5_000;
+
+/** How rows are put together. */
+export interface Batching {
+  readonly size: BatchSize;
+  readonly clock: Pick<Clock, 'monotonicMs'>;
+}
+
+export interface BatchedOptions extends Batching {
   readonly warnings: readonly string[];
   readonly stream: RowStream;
   readonly places: PlaceKeeper;
-  readonly size: BatchSize;
 }
 
 const noRows: EncodedRows = { bytes: Buffer.alloc(0), starts: new Uint32Array(0) };
@@ -26,6 +35,7 @@ export class BatchedReading implements SourceReading {
   readonly warnings: readonly string[];
   readonly #stream: RowStream;
   readonly #places: PlaceKeeper;
+  readonly #clock: Batching['clock'];
   /** One is worked on while the other is filled. */
   readonly #buffers: readonly [BatchBuffer, BatchBuffer];
   #turn: 0 | 1 = 0;
@@ -35,10 +45,11 @@ export class BatchedReading implements SourceReading {
   #isOver = false;
   #ahead: Promise<SourceBatch | null> | null = null;
 
-  constructor({ warnings, stream, places, size }: BatchedOptions) {
+  constructor({ warnings, stream, places, size, clock }: BatchedOptions) {
     this.warnings = warnings;
     this.#stream = stream;
     this.#places = places;
+    this.#clock = clock;
     const buffer = () => new BatchBuffer(stream.columns.length, size.rows, size.bytes);
     this.#buffers = [buffer(), buffer()];
   }
@@ -60,8 +71,10 @@ export class BatchedReading implements SourceReading {
     const buffer = this.#buffers[this.#turn];
     this.#turn = this.#turn === 0 ? 1 : 0;
     buffer.empty();
+    const dueMs = this.#clock.monotonicMs() + longestFillMs;
+    const isDue = () => buffer.isFull || (buffer.rowCount > 0 && this.#clock.monotonicMs() >= dueMs);
     // Whether more comes is asked first, since the last batch has to know that it is the last.
-    while ((await this.#hasRow()) && !buffer.isFull) this.#next = buffer.add(this.#chunk, this.#next);
+    while ((await this.#hasRow()) && !isDue()) this.#next = buffer.add(this.#chunk, this.#next);
     if (buffer.rowCount === 0) return null;
     const { rows } = buffer;
     return { rows, place: this.#places.behind(rows, this.#isOver) };

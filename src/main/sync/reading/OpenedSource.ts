@@ -7,7 +7,7 @@ import type { Connector } from '../../connectors/Connector.ts';
 import type { Row, RowStream } from '../../connectors/RowStream.ts';
 import type { SourceReading } from '../copy/ports.ts';
 import type { Position } from '../copy/position.ts';
-import type { BatchSize } from './BatchedReading.ts';
+import type { Batching } from './BatchedReading.ts';
 import type { ArrivalMode } from './cursors.ts';
 
 /** Longest time that a source may take for a statement of a run: a week. */
@@ -24,7 +24,6 @@ export interface SourceOptions {
   /** How the rows come into the destination; `append` for a file. */
   readonly mode: ArrivalMode;
   readonly signal: AbortSignal;
-  readonly size?: BatchSize;
 }
 
 /** A source that was asked for its columns, and can be read. */
@@ -48,7 +47,7 @@ export interface OpenedSource {
    * Begins to read: behind the position if this run has written it, else with what is new since.
    * @throws PIPELINE_INVALID for a cursor with no look-back, or what the source refuses
    */
-  start(position: Position | null, runId: string): Promise<SourceReading>;
+  start(position: Position | null, runId: string, batching: Batching): Promise<SourceReading>;
   /** Never rejects. */
   close(): Promise<void>;
 }

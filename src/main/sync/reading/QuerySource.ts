@@ -7,7 +7,7 @@ import type { Row, StatementStream } from '../../connectors/RowStream.ts';
 import { requireDialect, requireSql } from '../../connectors/speaksSql.ts';
 import type { SourceReading } from '../copy/ports.ts';
 import type { Position } from '../copy/position.ts';
-import { BatchedReading, usualBatch } from './BatchedReading.ts';
+import { BatchedReading, type Batching } from './BatchedReading.ts';
 import { type CursorColumn, cursorColumn, nullsLeftOut, savedCursor } from './cursors.ts';
 import { columnFilters } from './filters.ts';
 import { GrowingPlaces } from './GrowingPlaces.ts';
@@ -82,14 +82,14 @@ export class QuerySource implements OpenedSource {
     return sampleOf(this.#stream, limit);
   }
 
-  async start(position: Position | null): Promise<SourceReading> {
+  async start(position: Position | null, _runId: string, batching: Batching): Promise<SourceReading> {
     const saved = savedCursor(position);
     if (this.#cursor !== null) await this.#select(this.#cursor, saved.cursor);
     return new BatchedReading({
       stream: this.#stream,
       warnings: this.#cursor === null || saved.cursor !== null ? [] : [nullsLeftOut(this.#cursor)],
       places: this.#cursor === null ? new FullPlaces(null) : new GrowingPlaces(this.#cursor, null, saved),
-      size: this.#options.size ?? usualBatch,
+      ...batching,
     });
   }
 

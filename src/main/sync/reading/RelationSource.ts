@@ -7,7 +7,7 @@ import type { QueryOptions } from '../../connectors/Connection.ts';
 import type { Row, RowStream } from '../../connectors/RowStream.ts';
 import type { SourceReading } from '../copy/ports.ts';
 import type { Position } from '../copy/position.ts';
-import { BatchedReading, usualBatch } from './BatchedReading.ts';
+import { BatchedReading, type Batching } from './BatchedReading.ts';
 import { type CursorColumn, cursorColumn, nullsLeftOut, type SavedCursor, savedCursor } from './cursors.ts';
 import { columnFilters } from './filters.ts';
 import { GrowingPlaces } from './GrowingPlaces.ts';
@@ -90,7 +90,7 @@ export class RelationSource implements OpenedSource {
     return sampleOf(await this.#read([], null, limit), limit);
   }
 
-  async start(position: Position | null, runId: string): Promise<SourceReading> {
+  async start(position: Position | null, runId: string, batching: Batching): Promise<SourceReading> {
     const isSame = position !== null && position.runId === runId;
     const after = isSame && this.#order !== null ? position.after : null;
     const saved = savedCursor(position);
@@ -100,10 +100,7 @@ export class RelationSource implements OpenedSource {
         ? { places: new FullPlaces(this.#order), filters: [] }
         : this.#incremental(this.#cursor, saved, after);
     const stream = await this.#read(filters, after === null ? null : this.#rowOf(after), null);
-    return new BatchedReading({
-      ...{ warnings, stream, places },
-      size: this.#options.size ?? usualBatch,
-    });
+    return new BatchedReading({ warnings, stream, places, ...batching });
   }
 
   async close(): Promise<void> {

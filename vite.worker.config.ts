@@ -60,6 +60,8 @@ export default defineConfig({
     outDir: 'dist/worker',
     emptyOutDir: true,
     rollupOptions: {
+      // Optional native parts of ssh2, which does without them where they cannot be loaded: they cannot be in a bundle.
+      external: [/^cpu-features$/, /\.node$/],
       output: {
         format: 'es',
         banner: ({ isEntry }) => (isEntry ? '#!/usr/bin/env node' : ''),

@@ -49,7 +49,8 @@ function licenceOf({ folder, name, version, license }: BundledPackage): string {
 
 /** Builds mooring-worker, with all packages that it needs, for Node 20 (see docs/workers.md). */
 export default defineConfig({
-  define: { WORKER_VERSION: JSON.stringify(version) },
+  // Packages of CommonJS look for files beside themselves; in a module this is its name.
+  define: { WORKER_VERSION: JSON.stringify(version), __dirname: 'import.meta.dirname' },
   plugins: [workerPackage],
   publicDir: 'resources/worker',
   ssr: { noExternal: true },

@@ -11,12 +11,12 @@ import type { RunJob, Taking } from './runRecords.ts';
 export type RunJobHandle = Job<RunJob, string, string>;
 
 export interface TakenJobOptions {
-  readonly job: RunJobHandle;
+  readonly job: Pick<RunJobHandle, 'attemptsMade' | 'moveToWait' | 'moveToCompleted' | 'moveToFailed'>;
   readonly run: QueuedRun;
   /** Proves at the store that the run is this worker's. */
   readonly token: string;
   readonly worker: string;
-  readonly backend: IQueueBackend;
+  readonly backend: Pick<IQueueBackend, 'addLog' | 'extendLock' | 'getJobLogs' | 'updateProgress'>;
   readonly clock: Clock;
   readonly lockMs: number;
 }
@@ -31,7 +31,7 @@ const reportMs = 500;
 export class TakenJob implements TakenRun {
   readonly run: QueuedRun;
   readonly token: string;
-  readonly job: RunJobHandle;
+  readonly job: TakenJobOptions['job'];
   readonly attempt: number;
   /** When the store last said that the run is ours, on the monotonic clock. */
   renewedAtMs: number;
@@ -81,10 +81,9 @@ export class TakenJob implements TakenRun {
   }
 
   async isOwned(): Promise<boolean> {
-    const { backend, lockMs } = this.#options;
     if (this.#stopped === 'lost') return false;
     try {
-      return (await backend.extendLock(this.run.id, this.token, lockMs)) > 0;
+      return await this.#isLocked();
     } catch (error) {
       // The next attempt may learn it.
       throw asQueueError(error);
@@ -128,7 +127,8 @@ export class TakenJob implements TakenRun {
   }
 
   async #send(): Promise<void> {
-    if (this.#stopped === 'lost') return;
+    // It may be ours all the same, when only the store was away for long: then the end of it is told, and so are its figures.
+    if (this.#stopped === 'lost' && !(await this.#isLocked())) return;
     const { backend, worker } = this.#options;
     while (this.#lines[0] !== undefined) {
       this.#logCount = await backend.addLog(this.run.id, JSON.stringify(this.#lines[0]), maxLogLines);
@@ -139,6 +139,12 @@ export class TakenJob implements TakenRun {
       ...{ progress: this.#progress, logCount: this.#logCount },
     };
     await backend.updateProgress(this.run.id, taking);
+  }
+
+  /** Whether the store says that the run is ours. @throws what the store throws */
+  async #isLocked(): Promise<boolean> {
+    const { backend, lockMs } = this.#options;
+    return (await backend.extendLock(this.run.id, this.token, lockMs)) > 0;
   }
 
   /** What cannot be sent now is sent with the next report, at the latest with the run's end. */

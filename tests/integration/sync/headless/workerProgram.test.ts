@@ -6,6 +6,7 @@ import type { RunBundle } from '../../../../src/main/sync/queue/runBundle.ts';
 import { sealBundle } from '../../../../src/main/sync/queue/sealing.ts';
 import { newWorkerKey, type WorkerKey } from '../../../../src/main/sync/queue/WorkerKey.ts';
 import { usualBatch } from '../../../../src/main/sync/reading/BatchedReading.ts';
+import type { SshNetwork } from '../../../../src/shared/model/network.ts';
 import type { Pipeline } from '../../../../src/shared/model/pipelines.ts';
 import { RedisServer } from '../../../support/RedisServer.ts';
 import { freePort } from '../../../support/serverProcess.ts';
@@ -84,10 +85,10 @@ describe('mooring-worker', patient, () => {
     const ssh = await SshServer.start({ authorized: [key.publicLine] });
     onTestFinished(async () => void (await Promise.all([ssh.dispose(), key.dispose()])));
     const { host, port, user } = ssh;
-    const hop = { slot: 'A', host, port, user, auth: 'key', keyPath: key.path } as const;
+    const hops: SshNetwork['hops'] = [{ slot: 'A', host, port, user, auth: 'key', keyPath: key.path }];
     const { engine } = fields;
     if (engine.kind !== 'postgres') throw new Error('The server of the test is a PostgreSQL.');
-    const config = { ...engine.config, network: { type: 'ssh', hops: [hop] } } as const;
+    const config = { ...engine.config, network: { type: 'ssh' as const, hops } };
     const source = {
       ...bundledSource({ ...fields, engine: { ...engine, config } }, { password: server.password }),
       acceptedHostKeys: await ssh.knownHostLine(),

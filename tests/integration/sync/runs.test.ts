@@ -207,6 +207,7 @@ describe('A run that is stopped', () => {
     const parts = realRunParts();
     return {
       ...parts,
+      batch: { rows: 40_000, bytes: 8 * 1024 * 1024 },
       openSink(request) {
         const sink = parts.openSink(request);
         let count = 0;

@@ -24,6 +24,7 @@ describe.runIf(canMount)('a pipeline whose disk is full', () => {
     const round = await bench.roundOf(app, seed);
     await bench.endure(round, async ({ random }) => {
       if (!(await round.atMoment(() => app.fillDisk()))) return;
+      // How long the disk stays full; nothing tells the test that it may go on.
       await pause(random.between(50, 5_000));
       app.makeRoom();
     });

@@ -54,7 +54,7 @@ export function createConnectTargets(
           await keepSecret(id, { field, value }, dataSource);
         },
         logins: logins.of(id, dataSource),
-        acceptedHostKeys: await hostKeys.text(),
+        acceptedHostKeys: () => hostKeys.text(),
         askPerson: sshDialogues.askFor(id),
       };
     },
@@ -68,7 +68,7 @@ export function createConnectTargets(
       return {
         ...sessionOf(fields),
         secret: async (field) => opened.get(field) ?? null,
-        acceptedHostKeys: await hostKeys.text(),
+        acceptedHostKeys: () => hostKeys.text(),
         askPerson: sshDialogues.ask,
         ...known,
       };

@@ -31,8 +31,8 @@ export interface ConnectTarget {
    * caller of that statement gives, never a file.
    */
   readonly loadsRows?: boolean;
-  /** The keys of SSH servers that people have accepted in Mooring, as lines of known_hosts. Absent: none. */
-  readonly acceptedHostKeys?: string;
+  /** Reads the keys of SSH servers that people have accepted in Mooring, as lines of known_hosts. Absent: none. */
+  readonly acceptedHostKeys?: () => Promise<string>;
   /** Asks the person at the computer what an SSH server wants to know. Absent: nobody is there. */
   readonly askPerson?: AskPerson;
   /** Earlier log-ins to this endpoint. Without it nothing is known, and nothing is remembered. */

@@ -25,6 +25,19 @@ export async function readWhole(
   }
 }
 
+/**
+ * The text of a file that need not be there, in UTF-8; empty when it is not.
+ * @throws as `readWhole`
+ */
+export async function readTextIfThere(path: string, maxBytes: number): Promise<string> {
+  try {
+    return (await readWhole(path, maxBytes)).toString('utf8');
+  } catch (error) {
+    if (isAppError(error) && error.driverCode === 'ENOENT') return '';
+    throw error;
+  }
+}
+
 async function readAll(handle: FileHandle, size: number, maxBytes: number): Promise<Buffer> {
   if (size > maxBytes) {
     const detail = `The file is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB.`;

@@ -9,7 +9,7 @@ import { openSocksTunnel } from './proxy/openSocksTunnel.ts';
 import { ProxyRefused } from './proxy/ProxyRefused.ts';
 import { proxyRefused } from './proxy/proxyErrors.ts';
 import { reachServer, type Way } from './sockets/reachServer.ts';
-import type { ReachStages } from './sockets/reachStages.ts';
+import { type ReachStages, silentStages } from './sockets/reachStages.ts';
 import { type Lookup, systemLookup } from './sockets/resolveHost.ts';
 import type { NetworkAccess } from './ssh/SshContext.ts';
 import { SshTunnels } from './ssh/SshTunnels.ts';
@@ -96,8 +96,6 @@ export class Dialer {
     }
   }
 }
-
-const silentStages: ReachStages = { begin: () => undefined, succeed: () => undefined, skip: () => undefined };
 
 /** A way whose far end is found by somebody else. */
 const wayThrough = (open: (stages: ReachStages, signal: AbortSignal) => Promise<Duplex>): Way => ({

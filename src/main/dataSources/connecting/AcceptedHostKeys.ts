@@ -2,7 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import type { Audit } from '../../audit/Audit.ts';
 import { AppError, isAppError } from '../../base/AppError.ts';
 import { privateFileMode } from '../../base/files/privateModes.ts';
-import { readWhole } from '../../base/files/readWhole.ts';
+import { readTextIfThere } from '../../base/files/readWhole.ts';
 import type { Ask } from '../../base/Question.ts';
 import type { UnknownHostKey } from '../../connectors/network/ssh/sshErrors.ts';
 
@@ -27,13 +27,8 @@ export class AcceptedHostKeys {
   }
 
   /** As lines of known_hosts. @throws FILE_FAILED, TOO_LARGE */
-  async text(): Promise<string> {
-    try {
-      return (await readWhole(this.#options.path, maxBytes)).toString('utf8');
-    } catch (error) {
-      if (isMissing(error)) return '';
-      throw error;
-    }
+  text(): Promise<string> {
+    return readTextIfThere(this.#options.path, maxBytes);
   }
 
   /**
@@ -70,11 +65,6 @@ export class AcceptedHostKeys {
 
 const isUnknownHostKey = (error: unknown): error is UnknownHostKey =>
   isAppError(error) && error.code === 'SSH_HOST_KEY_UNKNOWN';
-
-function isMissing(error: unknown): boolean {
-  const cause = isAppError(error) ? error.cause : error;
-  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-}
 
 const questionAbout = ({ place, fingerprint }: UnknownHostKey) => ({
   question: `Connect to the SSH server ${place} for the first time?`,

@@ -2,8 +2,8 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { maxTabTextLength, tabIdSchema } from '../../../shared/model/tabs.ts';
 import { KeyedSerialQueue } from '../../base/async/SerialQueue.ts';
-import { fileFailed } from '../../base/files/fileErrors.ts';
-import { fingerprintOf, isMissing, readTextFile, writeTextFile } from './textFile.ts';
+import { fileFailed, systemCodeOf } from '../../base/files/fileErrors.ts';
+import { fingerprintOf, readTextFile, writeTextFile } from './textFile.ts';
 
 const privateFolderMode = 0o700;
 const ending = '.sql';
@@ -80,7 +80,7 @@ export class TabTexts {
     try {
       return await readdir(this.#folder);
     } catch (error) {
-      if (isMissing(error)) return [];
+      if (systemCodeOf(error) === 'ENOENT') return [];
       throw fileFailed('read', shownName, error);
     }
   }

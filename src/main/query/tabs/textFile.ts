@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { stat } from 'node:fs/promises';
-import { fileFailed } from '../../base/files/fileErrors.ts';
+import { fileFailed, systemCodeOf } from '../../base/files/fileErrors.ts';
 import { openUserFile } from '../../base/files/openUserFile.ts';
 import { UnfinishedFile } from '../../base/files/UnfinishedFile.ts';
 import { textSlices } from '../../base/textSlices.ts';
@@ -56,14 +56,9 @@ export async function fingerprintOf(
     const { ino: inode, mode, mtimeMs: modifiedMs, size } = await stat(path);
     return { inode, modifiedMs, size, mode: mode & 0o777 };
   } catch (error) {
-    if (isMissing(error)) return null;
+    if (systemCodeOf(error) === 'ENOENT') return null;
     throw fileFailed('read', name, error);
   }
-}
-
-/** The system says that there is no such file or folder. */
-export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 /**

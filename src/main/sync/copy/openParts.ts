@@ -39,9 +39,10 @@ async function connect(
   { signal, loadsRows }: RunConnect,
   { factory, clock, applicationName, replaceSecret }: PartsOptions,
 ): Promise<OpenConnection> {
-  const { engine, readOnly, timeouts, secrets, acceptedHostKeys = '' } = source;
+  const { engine, readOnly, timeouts, secrets, acceptedHostKeys } = source;
   const target = {
-    ...{ engine, readOnly, timeouts, applicationName, loadsRows, acceptedHostKeys },
+    ...{ engine, readOnly, timeouts, applicationName, loadsRows },
+    acceptedHostKeys: async () => acceptedHostKeys ?? '',
     secret: async (field: string) => (Object.hasOwn(secrets, field) ? (secrets[field] ?? null) : null),
     ...(replaceSecret !== undefined && {
       replaceSecret: (field: string, value: string) => replaceSecret(source, field, value),

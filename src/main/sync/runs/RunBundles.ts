@@ -1,4 +1,5 @@
 import { engineOf } from '../../../shared/engines/engines.ts';
+import type { EngineSettings } from '../../../shared/engines/settings.ts';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
 import type { Pipeline, PipelineId, SavedPipeline } from '../../../shared/model/pipelines.ts';
 import type { Run } from '../../../shared/model/runs.ts';
@@ -59,7 +60,7 @@ export class RunBundles {
     }
     // One is left for the person at the window.
     const maxConnections = Math.max(1, dataSource.pool.max - 1);
-    const hosts = acceptedHostKeys === undefined ? {} : { acceptedHostKeys };
+    const hosts = isTunnelled(engine) ? { acceptedHostKeys: await acceptedHostKeys?.() } : {};
     return { id, name: dataSource.name, engine, readOnly, timeouts, secrets, ...hosts, maxConnections };
   }
 
@@ -67,6 +68,9 @@ export class RunBundles {
     return isHashed(pipeline) ? (await this.#options.maskKey(id)).toString('base64') : unusedMaskKey;
   }
 }
+
+const isTunnelled = ({ config }: EngineSettings): boolean =>
+  'network' in config && config.network?.type === 'ssh';
 
 /** Of its schedule, else of this computer. */
 const timeZoneOf = ({ schedule }: Pipeline): string =>

@@ -1,8 +1,8 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { SshDialogue } from '../../../shared/model/sshDialogue.ts';
-import { ApiError, call, onEvent } from '../../lib/api.ts';
-import { notifyError } from '../../lib/notify.tsx';
+import { call, onEvent } from '../../lib/api.ts';
+import { notifyFailure } from '../../lib/notifyFailure.ts';
 
 interface SshDialogueStore {
   /** What SSH servers ask now, the oldest first. */
@@ -34,6 +34,6 @@ export async function answerSsh(id: string, answers: string[] | null): Promise<v
   try {
     await call('ssh.answer', { id, answers });
   } catch (error) {
-    if (error instanceof ApiError) notifyError(error.dto);
+    notifyFailure(error);
   }
 }

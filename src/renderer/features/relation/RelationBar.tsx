@@ -13,6 +13,7 @@ import { schemaText } from '../../text/schema.ts';
 import { useDataSource } from '../connections/index.ts';
 import {
   NodeIcon,
+  noSchema,
   RowCountControl,
   rowsOf,
   useQuoting,
@@ -57,7 +58,7 @@ function Path({ tab: { sourceId, node } }: Pick<RelationBarProps, 'tab'>) {
       <span className={classes.chevron} aria-hidden>
         ›
       </span>
-      {node.schema !== '' && (
+      {node.schema !== noSchema && (
         <>
           <span className={classes.step}>{visibleName(node.schema)}</span>
           <span className={classes.chevron} aria-hidden>

@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { call } from '../../lib/api.ts';
+import { notifyFailure } from '../../lib/notifyFailure.ts';
 import { wizardText } from '../../text/wizard.ts';
 import { engineField } from './fieldNames.ts';
 import { type EngineFieldProps, helpOf, typingProps } from './fieldProps.ts';
@@ -12,8 +13,12 @@ export function KeyFileField({ field: { key, isRequired }, text, style }: Engine
   const wizard = useWizard();
   const set = (path: string) => wizardActions().setValue(key, path);
   const choose = async () => {
-    const chosen = await call('ssh.chooseKeyFile', null);
-    if (chosen !== null) set(chosen.path);
+    try {
+      const chosen = await call('ssh.chooseKeyFile', null);
+      if (chosen !== null) set(chosen.path);
+    } catch (error) {
+      notifyFailure(error);
+    }
   };
   return (
     <TextInput

@@ -50,7 +50,7 @@ async function open(
   const connection = await factory.connect(
     {
       ...{ engine: { kind: 'postgres', config }, readOnly: false, timeouts: defaultTimeoutSettings },
-      ...{ applicationName: 'log-in test', acceptedHostKeys: server.knownHostLine },
+      ...{ applicationName: 'log-in test', acceptedHostKeys: async () => server.knownHostLine },
       secret: async (field) => ({ password, ...secrets })[field] ?? null,
       ...target,
     },

@@ -8,12 +8,13 @@ import type {
 import type { ServerInfo } from '../../../../shared/model/testReport.ts';
 import type { Catalogue, NameReader, ServerOverview } from '../../Catalogue.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
-import { countRows, describeNode, estimateRows } from './describeNode.ts';
+import { countRows, describeNode } from './describeNode.ts';
 import { describePreview } from './describePreview.ts';
 import { askAboutServer, serverInfoOf } from './describeServer.ts';
 import { MysqlNameReader } from './MysqlNameReader.ts';
 import { mysqlNodeKinds } from './nodeKinds.ts';
 import { readDependencies } from './readDependencies.ts';
+import { estimateRows } from './tableFigures.ts';
 
 /** What the dictionary of MySQL or MariaDB tells: a statement for each list, never one for each table. */
 export class MysqlCatalogue implements Catalogue {

@@ -193,19 +193,6 @@ export async function countRows(
   return { value: counted.data[0][0], accuracy: 'exact' };
 }
 
-const estimateRow = z.tuple([z.tuple([numberCell.nullable()])]);
-
-/** As the storage engine has it; null for a view. */
-export async function estimateRows(
-  connection: SqlConnection,
-  { schema, name }: RelationRef,
-  options: QueryOptions,
-): Promise<number | null> {
-  const text = 'SELECT TABLE_ROWS FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?';
-  const { rows } = await runCatalogueStatement(connection, { text, values: [schema, name] }, options);
-  return estimateRow.safeParse(rows).data?.[0][0] ?? null;
-}
-
 function notFoundError({ schema, name }: NodeRef): AppError {
   return new AppError('NOT_FOUND', {
     title: 'This no longer exists',

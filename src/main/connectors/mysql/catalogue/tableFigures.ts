@@ -1,9 +1,10 @@
-import type { RowCount } from '../../../../shared/model/schemaTree.ts';
+import { z } from 'zod';
+import type { RelationRef, RowCount } from '../../../../shared/model/schemaTree.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import type { Row } from '../../RowStream.ts';
-import { runCatalogueStatement, unlessRefused } from '../../sql/askCatalogue.ts';
-import { readList, unknownDictionary } from './catalogueRows.ts';
-import { perProduct, quoteRelation, systemSchemaList } from './catalogueSql.ts';
+import { numberCell, runCatalogueStatement, unlessRefused } from '../../sql/askCatalogue.ts';
+import { askRows, readList, unknownDictionary } from './catalogueRows.ts';
+import { exactValues, isExactly, perProduct, quoteRelation, systemSchemaList } from './catalogueSql.ts';
 
 /**
  * Figures that the dictionary has to open a table for cost some tenths of a millisecond each. Above this many tables only
@@ -110,6 +111,25 @@ export async function readTableFigures(
 export async function renewStatistics(connection: SqlConnection, options: QueryOptions): Promise<void> {
   const text = perProduct({ mysql: 'SET SESSION information_schema_stats_expiry = 0', mariadb: 'DO 0' });
   await unlessRefused(connection, options, () => runCatalogueStatement(connection, { text }, options));
+}
+
+const estimateQuery = `
+SELECT TABLE_ROWS
+  FROM information_schema.TABLES
+ WHERE ${isExactly('TABLE_SCHEMA')} AND ${isExactly('TABLE_NAME')}`;
+
+const estimateRow = z.tuple([numberCell.nullable()]);
+
+/** The estimate for one relation; null for a view. */
+export async function estimateRows(
+  connection: SqlConnection,
+  relation: RelationRef,
+  options: QueryOptions,
+): Promise<number | null> {
+  await renewStatistics(connection, options);
+  const statement = { text: estimateQuery, values: exactValues(relation) };
+  const [row] = await askRows(connection, statement, estimateRow, options);
+  return estimateOf(row?.[0] ?? 0)?.value ?? null;
 }
 
 async function addPartitions(

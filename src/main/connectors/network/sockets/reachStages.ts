@@ -19,3 +19,10 @@ export const duringHops: Readonly<Record<HopStage, string>> = {
 export const hopStages = Object.keys(duringHops) as HopStage[];
 
 export type ReachStages = Pick<StageReporter<ReachStage>, 'begin' | 'succeed' | 'skip'>;
+
+/** For a way whose stages nobody is told of. */
+export const silentStages: ReachStages = {
+  begin: () => undefined,
+  succeed: () => undefined,
+  skip: () => undefined,
+};

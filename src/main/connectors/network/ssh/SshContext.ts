@@ -21,8 +21,8 @@ export type AskPerson = (prompt: SshPrompt, signal: AbortSignal) => Promise<read
 export interface NetworkAccess {
   /** The value of a secret field, fetched at the moment it is needed. Null when there is none. */
   readonly secret: (field: string) => Promise<string | null>;
-  /** The keys of SSH servers that people have accepted in Mooring, as lines of known_hosts. Absent: none. */
-  readonly acceptedHostKeys?: string;
+  /** Reads the keys of SSH servers that people have accepted in Mooring, as lines of known_hosts. Absent: none. */
+  readonly acceptedHostKeys?: () => Promise<string>;
   /** Absent where nobody can be asked, such as in the worker of pipelines. */
   readonly askPerson?: AskPerson;
 }

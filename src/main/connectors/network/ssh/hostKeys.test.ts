@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { fingerprintOf, hostKeyOf, judgeHostKey, knownHostLine, knownTypesOf } from './hostKeys.ts';
-import { readKnownHosts } from './knownHosts.ts';
+import { linesAbout, readKnownHosts } from './knownHosts.ts';
 
 /** A blob as SSH sends it, with a body of this byte. */
 function keyOf(type: string, byte: number) {
@@ -14,7 +14,7 @@ const key = keyOf('ssh-ed25519', 1);
 const other = keyOf('ssh-ed25519', 2);
 const base64 = key.bytes.toString('base64');
 const verdict = (text: string, host = 'db.example.com', port = 22) =>
-  judgeHostKey(readKnownHosts(text), host, port, key).type;
+  judgeHostKey(linesAbout(readKnownHosts(text), host, port), key).type;
 
 function hashed(name: string): string {
   const salt = Buffer.alloc(20, 7);
@@ -56,9 +56,8 @@ describe('known_hosts', () => {
   });
 
   it('says which types a host is known by, and its fingerprint as OpenSSH shows it', () => {
-    expect(knownTypesOf(readKnownHosts(knownHostLine('[::1]', 22, key)), '[::1]', 22)).toEqual([
-      'ssh-ed25519',
-    ]);
+    const lines = linesAbout(readKnownHosts(knownHostLine('[::1]', 22, key)), '[::1]', 22);
+    expect(knownTypesOf(lines)).toEqual(['ssh-ed25519']);
     expect(fingerprintOf(key.bytes)).toMatch(/^SHA256:[A-Za-z0-9+/]{43}$/);
   });
 });

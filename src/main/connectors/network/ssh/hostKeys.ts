@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { hostName, isAbout, type KnownHost } from './knownHosts.ts';
+import { hostName, type KnownHost } from './knownHosts.ts';
 
 /** A key that a server has shown. */
 export interface HostKey {
@@ -26,23 +26,14 @@ export function hostKeyOf(bytes: Buffer): HostKey {
 export const fingerprintOf = (bytes: Buffer): string =>
   `SHA256:${createHash('sha256').update(bytes).digest('base64').replace(/=+$/, '')}`;
 
-/** The types of the keys that are known of a host, to ask the server for one of them. */
-export const knownTypesOf = (known: readonly KnownHost[], host: string, port: number): readonly string[] => [
-  ...new Set(
-    known.filter((line) => !line.isRevoked && isAbout(line, hostName(host, port))).map(({ type }) => type),
-  ),
+/** The types of the keys that are known, to ask the server for one of them. @param lines about the host */
+export const knownTypesOf = (lines: readonly KnownHost[]): readonly string[] => [
+  ...new Set(lines.filter(({ isRevoked }) => !isRevoked).map(({ type }) => type)),
 ];
 
-/** Compares the key with what is known of the host. A revoked one is refused whatever else is known. */
-export function judgeHostKey(
-  known: readonly KnownHost[],
-  host: string,
-  port: number,
-  { type, bytes }: HostKey,
-): HostKeyVerdict {
-  const name = hostName(host, port);
+/** Compares the key with what is known. A revoked one is refused whatever else is known. @param lines about the host */
+export function judgeHostKey(lines: readonly KnownHost[], { type, bytes }: HostKey): HostKeyVerdict {
   const key = bytes.toString('base64');
-  const lines = known.filter((line) => isAbout(line, name));
   if (lines.some((line) => line.isRevoked && line.key === key)) return { type: 'revoked' };
   const trusted = lines.filter((line) => !line.isRevoked);
   if (trusted.some((line) => line.type === type && line.key === key)) return { type: 'known' };

@@ -36,8 +36,14 @@ export function readKnownHosts(text: string): readonly KnownHost[] {
 export const hostName = (host: string, port: number): string =>
   port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${port}`;
 
+/** The lines about a host, in their order. */
+export function linesAbout(known: readonly KnownHost[], host: string, port: number): readonly KnownHost[] {
+  const name = hostName(host, port);
+  return known.filter((line) => isAbout(line, name));
+}
+
 /** Whether a line is about the host of this name. */
-export function isAbout({ names }: KnownHost, name: string): boolean {
+function isAbout({ names }: KnownHost, name: string): boolean {
   const matching = names.filter((pattern) => matches(pattern.replace(/^!/, ''), name));
   // One negated pattern that matches takes the host out of the line.
   return matching.length > 0 && !matching.some((pattern) => pattern.startsWith('!'));

@@ -3,7 +3,7 @@ import type { Client, ServerHostKeyAlgorithm } from 'ssh2';
 import { abortReason, onAbort } from '../../../base/abort.ts';
 import { WireFailure } from '../failures/WireFailure.ts';
 import { type HostKey, hostKeyOf, judgeHostKey, knownTypesOf } from './hostKeys.ts';
-import type { KnownHost } from './knownHosts.ts';
+import { type KnownHost, linesAbout } from './knownHosts.ts';
 import type { SshLogIn } from './SshLogIn.ts';
 import {
   handshakeFailed,
@@ -104,15 +104,15 @@ class HostKeyGuard {
   /** To be asked for before others: those of the keys that are known. */
   readonly algorithms: ServerHostKeyAlgorithm[];
   readonly #server: SshPlace;
+  /** The lines about the server. */
   readonly #known: readonly KnownHost[];
   #shown: HostKey = { type: '', bytes: Buffer.alloc(0) };
   #refusal: unknown = null;
 
   constructor(server: SshPlace, known: readonly KnownHost[]) {
     this.#server = server;
-    this.#known = known;
-    const types = knownTypesOf(known, server.host, server.port);
-    this.algorithms = types.flatMap((type) =>
+    this.#known = linesAbout(known, server.host, server.port);
+    this.algorithms = knownTypesOf(this.#known).flatMap((type) =>
       Object.hasOwn(algorithmsOf, type) ? (algorithmsOf[type] ?? []) : [],
     );
   }
@@ -129,7 +129,7 @@ class HostKeyGuard {
   accepts(bytes: Buffer): boolean {
     const key = hostKeyOf(bytes);
     this.#shown = key;
-    const verdict = judgeHostKey(this.#known, this.#server.host, this.#server.port, key);
+    const verdict = judgeHostKey(this.#known, key);
     switch (verdict.type) {
       case 'known':
         return true;

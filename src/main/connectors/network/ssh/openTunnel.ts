@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { SshNetwork } from '../../../../shared/model/network.ts';
 import type { Clock } from '../../../base/Clock.ts';
-import { readWhole } from '../../../base/files/readWhole.ts';
+import { readTextIfThere } from '../../../base/files/readWhole.ts';
 import { connectError } from '../failures/connectError.ts';
 import type { EngineWords } from '../failures/connectSubject.ts';
 import { reachServer } from '../sockets/reachServer.ts';
-import type { HopStage, ReachStages } from '../sockets/reachStages.ts';
+import { type HopStage, type ReachStages, silentStages } from '../sockets/reachStages.ts';
 import type { Lookup } from '../sockets/resolveHost.ts';
 import { fingerprintOf } from './hostKeys.ts';
 import { type KnownHost, maxKnownHostsBytes, readKnownHosts } from './knownHosts.ts';
@@ -16,7 +16,6 @@ import { type PlannedHop, planHops } from './planHops.ts';
 import type { NetworkAccess } from './SshContext.ts';
 import { SshLogIn } from './SshLogIn.ts';
 import { SshTunnel } from './SshTunnel.ts';
-import { isMissing } from './sshConfig.ts';
 
 /** How an SSH server is spoken of where a failure of the network is explained. */
 const sshWords: EngineWords = {
@@ -40,7 +39,7 @@ export interface TunnelOptions {
 export async function openTunnel(options: TunnelOptions, signal: AbortSignal): Promise<SshTunnel> {
   const { network, access, clock, stages } = options;
   const tunnel = new SshTunnel(clock);
-  const knownHosts = [...readKnownHosts(access.acceptedHostKeys ?? ''), ...(await readUserKnownHosts())];
+  const knownHosts = await readAllKnownHosts(access);
   const planned = await planHops(network, access);
   try {
     for (const [index, hops] of planned.entries()) {
@@ -93,16 +92,9 @@ async function socketTo(
   return socket;
 }
 
-const silentStages = { begin: () => undefined, succeed: () => undefined, skip: () => undefined };
-
-/** The user's own known_hosts; none where it is not there. */
-async function readUserKnownHosts(): Promise<readonly KnownHost[]> {
-  try {
-    return readKnownHosts(
-      (await readWhole(join(homedir(), '.ssh', 'known_hosts'), maxKnownHostsBytes)).toString('utf8'),
-    );
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
+/** Those that were accepted in Mooring, then the user's own. */
+async function readAllKnownHosts({ acceptedHostKeys }: NetworkAccess): Promise<readonly KnownHost[]> {
+  const accepted = (await acceptedHostKeys?.()) ?? '';
+  const own = await readTextIfThere(join(homedir(), '.ssh', 'known_hosts'), maxKnownHostsBytes);
+  return [...readKnownHosts(accepted), ...readKnownHosts(own)];
 }

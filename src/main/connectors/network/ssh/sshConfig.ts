@@ -2,7 +2,7 @@ import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../../base/AppError.ts';
 import { cleanText } from '../../../base/cleanText.ts';
-import { readWhole } from '../../../base/files/readWhole.ts';
+import { readTextIfThere } from '../../../base/files/readWhole.ts';
 import { bareHost } from '../sockets/resolveHost.ts';
 
 const maxConfigBytes = 1024 * 1024;
@@ -52,17 +52,10 @@ export async function configuredHosts(
 /** The text of the user's file; empty when there is none. @throws SSH_CONFIG_INVALID for one that cannot be read */
 export async function readSshConfig(): Promise<string> {
   try {
-    return (await readWhole(join(homedir(), '.ssh', 'config'), maxConfigBytes)).toString('utf8');
+    return await readTextIfThere(join(homedir(), '.ssh', 'config'), maxConfigBytes);
   } catch (error) {
-    if (isMissing(error)) return '';
     throw invalid('The file cannot be read.', error);
   }
-}
-
-/** Whether a file is not there. */
-export function isMissing(error: unknown): boolean {
-  const cause = error instanceof AppError ? error.cause : error;
-  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
 }
 
 function reached(

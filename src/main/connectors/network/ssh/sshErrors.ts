@@ -138,7 +138,7 @@ export function channelRefused(
     title: isForbidden
       ? `The SSH server ${placeText(server)} does not allow connections to ${place}`
       : `The SSH server ${placeText(server)} could not connect to ${place}`,
-    detail: `${cleanText(words, maxWords) || 'The server gave no reason.'}`,
+    detail: cleanText(words, maxWords) || 'The server gave no reason.',
     causes: isForbidden
       ? ['Forwarding is turned off for this user (AllowTcpForwarding, PermitOpen).']
       : [

@@ -13,6 +13,7 @@ import { askCatalogue } from '../../sql/askCatalogue.ts';
 import { describePreview, previewFacts } from './describePreview.ts';
 import { describeServer, serverFacts, serverInfoOf } from './describeServer.ts';
 import { countRows, describeNode, estimateRows } from './details/describeNode.ts';
+import { objectKinds } from './details/describeObject.ts';
 import { readDependencies } from './details/readDependencies.ts';
 import { PostgresNameReader } from './PostgresNameReader.ts';
 
@@ -23,22 +24,6 @@ const relationKinds = [
   'view',
   'materialized-view',
   'foreign-table',
-] as const;
-
-const objectKinds = [
-  'sequence',
-  'function',
-  'procedure',
-  'aggregate',
-  'enum',
-  'domain',
-  'type',
-  'trigger',
-  'policy',
-  'extension',
-  'foreign-server',
-  'publication',
-  'event-trigger',
 ] as const;
 
 /** What PostgreSQL's catalogue tells; however many relations there are, a few statements ask for it. */

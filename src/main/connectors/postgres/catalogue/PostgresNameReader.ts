@@ -51,14 +51,15 @@ ${[...schemaObjectNames, ...databaseObjectNames]
 
 const columnCount = 10;
 
-/** By `relkind`; the other kinds come under their own names. */
-const relationKindOf: Readonly<Record<string, NodeKind>> = {
-  r: 'table',
-  p: 'partitioned-table',
-  v: 'view',
-  m: 'materialized-view',
-  f: 'foreign-table',
-};
+/** Relations by `relkind`; the other kinds come under their own names. */
+const kindOf: ReadonlyMap<string, NodeKind> = new Map([
+  ...nodeKindSchema.options.map((kind) => [kind, kind] as const),
+  ['r', 'table'],
+  ['p', 'partitioned-table'],
+  ['v', 'view'],
+  ['m', 'materialized-view'],
+  ['f', 'foreign-table'],
+]);
 
 /** The names of all that is in a database, through a cursor, so that memory holds a part of them at a time. */
 export class PostgresNameReader implements NameReader {
@@ -134,7 +135,7 @@ function nodeOf(
   if (row.length !== columnCount || !isText(id) || !isText(schemaId) || !isText(name) || !isText(kindCode)) {
     throw unknownCatalogue(null);
   }
-  const kind = relationKindOf[kindCode] ?? nodeKindSchema.safeParse(kindCode).data;
+  const kind = kindOf.get(kindCode);
   if (kind === undefined) throw unknownCatalogue(null);
   const schema = schemaNames.get(schemaId);
   if (schema === undefined) return null;

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { Column, NodeDetail, NodeKind, NodeRef } from '../../../../../shared/model/schemaTree.ts';
+import {
+  type Column,
+  type NodeDetail,
+  type NodeKind,
+  type NodeRef,
+  nodeKindSchema,
+} from '../../../../../shared/model/schemaTree.ts';
 import type { QueryOptions, SqlConnection } from '../../../Connection.ts';
 import { runCatalogueStatement } from '../../../sql/askCatalogue.ts';
 import { jsonCell, parseRows } from '../resultRows.ts';
@@ -11,6 +17,8 @@ import { type ObjectSql, objectSql } from './objectSql.ts';
 export type ObjectKind = keyof typeof objectSql;
 
 export const isObjectKind = (kind: NodeKind): kind is ObjectKind => Object.hasOwn(objectSql, kind);
+
+export const objectKinds = nodeKindSchema.options.filter(isObjectKind);
 
 const objectQuery = ({ facts, lists, attributes, from, where }: ObjectSql): string => `
 SELECT pg_catalog.json_build_object(

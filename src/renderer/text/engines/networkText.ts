@@ -75,7 +75,7 @@ const straight = {
   sshHops: { label: 'SSH servers', help: null },
   proxyHost: { label: 'Proxy host', help: null },
   proxyPort: { label: 'Proxy port', help: null },
-  proxyUser: { label: 'Proxy user', help: null, whenEmpty: 'no log-in' },
+  proxyUser: { label: 'Proxy user', help: null, whenEmpty: 'No log-in' },
   proxyPassword: { label: 'Proxy password', help: null },
 } satisfies Partial<NetworkText>;
 

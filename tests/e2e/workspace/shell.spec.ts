@@ -173,6 +173,13 @@ test('the shell: several data sources at once, arranged by hand, guarded, and ba
           expect(x + width, name).toBeLessThanOrEqual(frame.x + frame.width);
         }
       }
+      await openTab(page, 'Demo database').click();
+      const source = panelOf(page, 'Demo database');
+      const segments = await boxOf(source.getByRole('radiogroup'));
+      const disconnect = await boxOf(source.getByRole('button', { name: 'Disconnect' }));
+      expect(segments.width).toBeGreaterThan(200);
+      expect(segments.x + segments.width).toBeLessThanOrEqual(disconnect.x);
+      expect(disconnect.x + disconnect.width).toBeLessThan((await boxOf(source)).x + 350);
       await expectAccessible(page, 'two sides with a query');
       await backToLarge(page);
     });
@@ -284,6 +291,8 @@ test('the shell: several data sources at once, arranged by hand, guarded, and ba
 
     await test.step('the system that shuts down waits for no answer, and the last words are kept', async () => {
       const panel = panelOf(page, /^query 2/);
+      await openTab(page, /^query 1/).click();
+      await choose(page, 'customers', /^customers.*Demo database/);
       await openTab(page, /^query 2/).click();
       await panel.locator('.cm-content').click();
       await page.keyboard.press('Control+a');
@@ -311,10 +320,13 @@ test('the shell: several data sources at once, arranged by hand, guarded, and ba
       await expect
         .poll(() => titles(again.page))
         .toEqual(['orders', 'Demo database', 'parcels', 'query 2', 'Live shop', 'order_items']);
-      expect(await titles(again.page, 1)).toEqual(['query 1']);
+      expect(await titles(again.page, 1)).toEqual(['query 1', 'customers']);
       const panel = panelOf(again.page, /^query 2/);
       await expect(panel.locator('.cm-content')).toContainText('begin; -- the end');
       await expect(panel.locator('.cm-activeLineGutter', { hasText: '201' })).toBeVisible();
+      await choose(again.page, 'connect', /^Connect/);
+      await expect(panelOf(again.page, 'customers').getByRole('gridcell').first()).toBeVisible();
+      await expect(panel).toBeVisible();
     });
   } finally {
     await mariadb.dispose();

@@ -55,25 +55,25 @@ function NoRows() {
 }
 
 /** What fires and what is over, as it is filtered. Read again when an alert is over while one looks. */
-function useRows(isActive: boolean): readonly AlertRow[] {
+function useRows(isShown: boolean): readonly AlertRow[] {
   const status = useAlerts((store) => store.status);
   const past = usePastAlerts((store) => store.alerts);
   const filter = usePastAlerts((store) => store.filter);
   const endedCount = status?.endedCount ?? 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each end of an alert is a reason to read again
   useEffect(() => {
-    if (isActive) void refresh();
-  }, [isActive, endedCount]);
+    if (isShown) void refresh();
+  }, [isShown, endedCount]);
   return useMemo(() => alertRows(status?.firing ?? [], past, filter), [status, past, filter]);
 }
 
 /** Alerts: those that fire first, then those that were. */
-export function AlertsTab({ isActive }: TabContentProps<'alerts'>) {
+export function AlertsTab({ isShown, isActive }: TabContentProps<'alerts'>) {
   const ref = useRef<HTMLDivElement>(null);
   useWatchedPipelines();
-  const rows = useRows(isActive);
+  const rows = useRows(isShown);
   const { error, isRead, selectedId } = usePastAlerts((store) => store);
-  const isTicking = useAlerts(({ status }) => isActive && (status?.firingCount ?? 0) > 0);
+  const isTicking = useAlerts(({ status }) => isShown && (status?.firingCount ?? 0) > 0);
   const nowMs = useNow(isTicking, tickMs);
   useRefreshCommand(() => void refresh(), isActive);
   const selected = rows.find(({ alert }) => alert.id === selectedId)?.alert;

@@ -57,20 +57,20 @@ function Content() {
   );
 }
 
-function LogView({ isActive }: { isActive: boolean }) {
+function LogView({ isShown, isActive }: { isShown: boolean; isActive: boolean }) {
   const isOfLines = useStore(operationsStore, ({ view }) => view === 'lines');
-  useEffect(() => (isActive && isOfLines ? logStore.getState().watch() : undefined), [isActive, isOfLines]);
+  useEffect(() => (isShown && isOfLines ? logStore.getState().watch() : undefined), [isShown, isOfLines]);
   return (
     <div className={frame.tab}>
       <LogBar isActive={isActive} />
-      {isOfLines ? <Content /> : <OperationList isActive={isActive} />}
+      {isOfLines ? <Content /> : <OperationList isShown={isShown} />}
     </div>
   );
 }
 
 /** What Mooring wrote down of what it did, the newest first, and what it writes while one looks. */
-export function LogTab({ isActive }: TabContentProps<'log'>) {
-  return <LogView isActive={isActive} />;
+export function LogTab({ isShown, isActive }: TabContentProps<'log'>) {
+  return <LogView isShown={isShown} isActive={isActive} />;
 }
 
 /** The same above a dialog, which would hide a tab. */
@@ -85,7 +85,7 @@ export function LogDialog() {
       onClose={() => logDialogStore.setState({ isOpen: false })}
     >
       <div className={classes.dialog}>
-        <LogView isActive />
+        <LogView isShown isActive />
       </div>
     </DialogWindow>
   );

@@ -114,20 +114,20 @@ function NoOperations() {
 }
 
 /** What Mooring did last, operation by operation; read anew every two seconds while one looks. */
-export function OperationList({ isActive }: { readonly isActive: boolean }) {
+export function OperationList({ isShown }: { readonly isShown: boolean }) {
   const filter = useStore(operationsStore, (state) => state.filter);
   const selectedId = useStore(operationsStore, (state) => state.selectedId);
   const [revision, setRevision] = useState(0);
   const { start, stop } = useInterval(() => setRevision((count) => count + 1), refreshMs);
   useEffect(() => {
-    if (!isActive) return;
+    if (!isShown) return;
     start();
     return stop;
-  }, [isActive, start, stop]);
+  }, [isShown, start, stop]);
   const { loadable, reload } = useLoadable(
     `operations ${JSON.stringify(filter)}`,
     (signal) => call('operations.list', filter, { signal }),
-    { revision, isPaused: !isActive },
+    { revision, isPaused: !isShown },
   );
   const operations = latestValue(loadable) ?? [];
   const listId = useId();

@@ -70,7 +70,7 @@ function Bar({ tab, pipeline }: BarProps) {
 }
 
 /** One pipeline: its runs, or how it is set up. A new one has only the latter. */
-export function PipelineTab({ tab, isActive }: TabContentProps<'pipeline'>) {
+export function PipelineTab({ tab, isShown, isActive }: TabContentProps<'pipeline'>) {
   useWatchedPipelines();
   const { id, pipelineId, title, segment } = tab;
   const pipeline = useSummary(pipelineId);
@@ -100,9 +100,9 @@ export function PipelineTab({ tab, isActive }: TabContentProps<'pipeline'>) {
           }
         />
       ) : segment === 'setup' || pipelineId === null ? (
-        <SetupPane tab={tab} isActive={isActive} />
+        <SetupPane tab={tab} isShown={isShown} isActive={isActive} />
       ) : (
-        pipeline !== undefined && <RunsPane pipeline={pipeline} isActive={isActive} />
+        pipeline !== undefined && <RunsPane pipeline={pipeline} isShown={isShown} isActive={isActive} />
       )}
       {isActive && <PipelineQuestions />}
     </section>

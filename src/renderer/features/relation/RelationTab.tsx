@@ -85,7 +85,7 @@ function useRelationCommands(actions: RelationActions, isActive: boolean, hasPre
 }
 
 /** What a tab shows of its relation, and what it needs from the server for that. */
-function useRelation(tab: TabOf<'relation'>, isActive: boolean) {
+function useRelation(tab: TabOf<'relation'>, isShown: boolean) {
   const { id, sourceId, node, sort, filters } = tab;
   const state = useSourceState(sourceId);
   const kindActions = useTree(sourceId, (tree) => actionsOf(tree, node));
@@ -96,8 +96,8 @@ function useRelation(tab: TabOf<'relation'>, isActive: boolean) {
   const segments = isKnown ? usual.filter((one) => kindActions.includes(one)) : usual;
   const segment = segments.includes(tab.segment) ? tab.segment : (segments[0] ?? 'structure');
   const canAsk = isConnected(state);
-  const wantsRows = useWasEver(isActive && segment === 'rows');
-  const wantsDetail = useWasEver(isActive && segment !== 'rows');
+  const wantsRows = useWasEver(isShown && segment === 'rows');
+  const wantsDetail = useWasEver(isShown && segment !== 'rows');
   const relation = { schema: node.schema, name: node.name };
   const query = { sourceId, relation, sort, filters };
   const rows = useTable(id, query, { revision, isPaused: !wantsRows || !canAsk });
@@ -130,7 +130,7 @@ function useRelation(tab: TabOf<'relation'>, isActive: boolean) {
 }
 
 /** A relation: its rows, its structure and its definition. */
-export function RelationTab({ tab, isActive }: TabContentProps<'relation'>) {
+export function RelationTab({ tab, isShown, isActive }: TabContentProps<'relation'>) {
   const { id, sourceId, node, filters } = tab;
   const source = useDataSource(sourceId);
   const known = useTree(sourceId, (tree) => rowsOf(tree, node));
@@ -138,7 +138,7 @@ export function RelationTab({ tab, isActive }: TabContentProps<'relation'>) {
   const hasSql = useCapabilities(sourceId)?.sql === true;
   const gridRef = useRef<GridActions>(null);
   const history = useRelationHistory(tab);
-  const { state, segments, segment, rows, detail, ...relation } = useRelation(tab, isActive);
+  const { state, segments, segment, rows, detail, ...relation } = useRelation(tab, isShown);
   const actions: RelationActions = {
     back: history.back,
     refresh: relation.refresh,

@@ -57,11 +57,11 @@ function useEditorCommands(actions: { save: () => void; ask: () => void }, isAct
 }
 
 /** Settings at the left, and at the right what they do with a real answer. */
-function Editor({ tab, isActive, summary, resources }: EditorProps) {
+function Editor({ tab, isShown, isActive, summary, resources }: EditorProps) {
   const panesRef = useRef<HTMLDivElement>(null);
   const [share, setShare] = useState(46);
   const { form, set, saved, tried, errors, isUnsaved, saving, save } = useResourceForm(tab, resources);
-  const control = useEffectControl(summary, tried, isActive);
+  const control = useEffectControl(summary, tried, isShown);
   const found = control.preview?.columns;
   useEditorCommands({ save: () => void save(), ask: control.ask }, isActive);
   useRefreshCommand(control.ask, isActive);

@@ -21,7 +21,7 @@ export type TabContents = {
 
 /** The union of tabs and the record of components belong together kind by kind, which TypeScript cannot follow. */
 const contentOf = (contents: TabContents, kind: Tab['kind']) =>
-  contents[kind] as ComponentType<{ tab: Tab; isActive: boolean }>;
+  contents[kind] as ComponentType<TabContentProps<Tab['kind']>>;
 
 interface PanelProps {
   readonly contents: TabContents;
@@ -55,7 +55,9 @@ const Panel = memo(function Panel({ contents, tab, group, isShown, isActive }: P
     >
       {wasShown && (
         <FailureBoundary fallback={(retry) => <FailedTab onRetry={retry} />}>
-          <Suspense>{isLost ? <GoneTab id={tab.id} /> : <Content tab={tab} isActive={isActive} />}</Suspense>
+          <Suspense>
+            {isLost ? <GoneTab id={tab.id} /> : <Content tab={tab} isShown={isShown} isActive={isActive} />}
+          </Suspense>
         </FailureBoundary>
       )}
     </div>

@@ -122,8 +122,11 @@ export interface TabsContext extends TabsPorts {
   readonly get: StoreApi<TabsState>['getState'];
 }
 
-/** What the content of a tab is given. It stays mounted while the tab is open; `isActive` says whether it is in front. */
+/** What the content of a tab is given. It stays mounted while the tab is open. */
 export interface TabContentProps<Kind extends Tab['kind']> {
   readonly tab: TabOf<Kind>;
+  /** In front of its side: what it shows is loaded and kept up to date. */
+  readonly isShown: boolean;
+  /** In front of the side that has the focus: keys and commands are meant for it. */
   readonly isActive: boolean;
 }

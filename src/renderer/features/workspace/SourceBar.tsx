@@ -32,6 +32,9 @@ function LiveState({ state, isRetrying }: { state: SourceState; isRetrying: bool
   return <StateBadge state={state} label={label} />;
 }
 
+/** With little room only its icon stays. */
+const connectClasses = { root: classes.connect, section: classes.connectIcon, label: classes.connectLabel };
+
 interface ConnectButtonProps {
   readonly id: DataSourceId;
   readonly status: SourceState['status'];
@@ -43,36 +46,53 @@ function ConnectButton({ id, status, isRetrying }: ConnectButtonProps) {
   const { connect, disconnect } = connectionsStore.getState();
   if (status === 'idle' || status === 'failed') {
     return (
-      <Button size="xs" leftSection={<IconPlug size={14} />} onClick={() => void connect(id)}>
+      <Button
+        size="xs"
+        classNames={connectClasses}
+        leftSection={<IconPlug size={14} />}
+        title={workspaceText.connect}
+        onClick={() => void connect(id)}
+      >
         {workspaceText.connect}
       </Button>
     );
   }
+  const label =
+    status === 'connecting' && !isRetrying ? workspaceText.cancelConnect : workspaceText.disconnect;
   return (
     <Button
       size="xs"
       variant="default"
+      classNames={connectClasses}
       leftSection={<IconPlugOff size={14} />}
+      title={label}
       disabled={status === 'closing'}
       onClick={() => void disconnect(id)}
     >
-      {status === 'connecting' && !isRetrying ? workspaceText.cancelConnect : workspaceText.disconnect}
+      {label}
     </Button>
   );
 }
 
 interface BarActionProps {
+  /** Goes where there is little room: it has a shortcut or another place. */
+  readonly isOptional?: boolean;
   readonly label: string;
   readonly shortcut?: string;
   readonly icon: ReactNode;
   readonly onClick: () => void;
 }
 
-function BarAction({ label, shortcut, icon, onClick }: BarActionProps) {
+function BarAction({ isOptional = false, label, shortcut, icon, onClick }: BarActionProps) {
   const hint = shortcut === undefined ? label : <ShortcutHint label={label} shortcut={shortcut} />;
   return (
     <Tooltip label={hint}>
-      <ActionIcon size={26} aria-label={label} onClick={onClick}>
+      <ActionIcon
+        size={26}
+        className={isOptional ? classes.optional : undefined}
+        aria-label={label}
+        onClick={onClick}
+      >
         {icon}
       </ActionIcon>
     </Tooltip>
@@ -109,6 +129,7 @@ export function SourceBar({ tab, dataSource, state, isRetrying, hasSecret }: Sou
         </span>
       </div>
       <SegmentedControl
+        className={classes.segments}
         size="xs"
         aria-label={workspaceText.segments}
         value={tab.segment}
@@ -141,12 +162,14 @@ export function SourceBar({ tab, dataSource, state, isRetrying, hasSecret }: Sou
           />
         )}
         <BarAction
+          isOptional
           label={workspaceText.edit}
           shortcut="F4"
           icon={<IconPencil size={16} />}
           onClick={() => openEditor(id)}
         />
         <BarAction
+          isOptional
           label={workspaceText.copyAddress}
           icon={<IconCopy size={15} />}
           onClick={() => copyText(address)}

@@ -1,7 +1,6 @@
 import { engineOf } from '../../../shared/engines/engines.ts';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
-import type { TabOf } from '../../../shared/model/tabs.ts';
 import frame from '../../components/TabFrame.module.css';
 import { isConnected } from '../../lib/sessionOf.ts';
 import { workspaceText } from '../../text/workspace.ts';
@@ -19,7 +18,9 @@ import classes from './SourceTab.module.css';
 import { StateNotice } from './StateNotice.tsx';
 import { useNotice } from './useNotice.ts';
 
-interface SegmentProps extends TabContentProps<'source'> {
+type SourceTabProps = Pick<TabContentProps<'source'>, 'tab' | 'isActive'>;
+
+interface SegmentProps extends SourceTabProps {
   readonly summary: DataSourceSummary;
   readonly state: SourceState;
   /** There was trouble: connecting is one of several attempts. */
@@ -55,7 +56,7 @@ function Segment({ tab: { segment, sourceId }, isActive, summary, state, isRetry
 }
 
 /** A data source that can be read: what it is, how it is doing, and what can be done with it. */
-function ReadableSource({ tab, isActive }: TabContentProps<'source'>) {
+function ReadableSource({ tab, isActive }: SourceTabProps) {
   const { sourceId } = tab;
   const summary = useDataSource(sourceId);
   const state = useSourceState(sourceId);
@@ -78,12 +79,6 @@ function ReadableSource({ tab, isActive }: TabContentProps<'source'>) {
       </div>
     </section>
   );
-}
-
-interface SourceTabProps {
-  readonly tab: TabOf<'source'>;
-  /** Whether it is the tab in front. */
-  readonly isActive: boolean;
 }
 
 /** Everything about one data source, whether it can be read or not. */

@@ -104,7 +104,7 @@ function pressed({ nativeEvent: press }: KeyboardEvent, row: PipelineRow | undef
 }
 
 /** All pipelines: what they copy, how their last run ended, and when the next one is. */
-export function PipelinesTab({ isActive }: TabContentProps<'pipelines'>) {
+export function PipelinesTab({ isShown, isActive }: TabContentProps<'pipelines'>) {
   useWatchedPipelines();
   const pipelines = usePipelines((store) => store.pipelines);
   const search = usePipelines((store) => store.search);
@@ -113,7 +113,7 @@ export function PipelinesTab({ isActive }: TabContentProps<'pipelines'>) {
   const error = usePipelines((store) => store.error);
   const rows = useMemo(() => pipelineRows(pipelines, search), [pipelines, search]);
   const isBusy = useMemo(() => pipelines.some(({ run }) => isUnderWay(run)), [pipelines]);
-  const nowMs = useNow(isActive, isBusy ? tickMs.busy : tickMs.idle);
+  const nowMs = useNow(isShown, isBusy ? tickMs.busy : tickMs.idle);
   useRefreshCommand(() => void refresh(), isActive);
   const selected = rows.find(({ id }) => id === selectedId);
   return (

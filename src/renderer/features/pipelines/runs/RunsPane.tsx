@@ -115,17 +115,18 @@ function RunDetail({ run, pipeline, store, nowMs }: RunDetailProps) {
 
 interface RunsPaneProps {
   readonly pipeline: PipelineSummary;
+  readonly isShown: boolean;
   readonly isActive: boolean;
 }
 
 /** The runs of a pipeline beside the one that is looked at. */
-export function RunsPane({ pipeline, isActive }: RunsPaneProps) {
+export function RunsPane({ pipeline, isShown, isActive }: RunsPaneProps) {
   const [store] = useState(() => createRunsStore(pipeline.id, { call, onEvent, after }));
   useEffect(() => store.getState().watch(), [store]);
   const { runs, isRead, error, selectedId, refresh } = useStore(store);
   useRefreshCommand(() => void refresh(), isActive);
   const isBusy = runs.some(isUnderWay);
-  const nowMs = useNow(isActive, isBusy ? 1_000 : 60_000);
+  const nowMs = useNow(isShown, isBusy ? 1_000 : 60_000);
   const selected = runs.find(({ id }) => id === selectedId);
   return (
     <>

@@ -132,7 +132,7 @@ type EditorProps = TabContentProps<'pipeline'> &
   Omit<ReturnType<typeof usePipelineForm>, 'form' | 'readError' | 'reload'> & { readonly form: PipelineForm };
 
 function Editor(props: EditorProps) {
-  const { tab, isActive, form, set, isUnsaved, isOutdated, discard, saving, save } = props;
+  const { tab, isShown, isActive, form, set, isUnsaved, isOutdated, discard, saving, save } = props;
   const [step, setStep] = useState<Step>('source');
   const [told, setTold] = useState<ReadonlySet<Step>>(new Set());
   const latest = useRef(form);
@@ -163,7 +163,7 @@ function Editor(props: EditorProps) {
     else await save(then);
   };
   useSaveCommand(() => void trySave('keep'), isActive);
-  const setup: Setup = { form, faults, change, pipelineId: tab.pipelineId, told, shape, isActive };
+  const setup: Setup = { form, faults, change, pipelineId: tab.pipelineId, told, shape, isShown };
   const Content = contents[step];
   return (
     <SetupContext value={setup}>
@@ -209,7 +209,7 @@ function Editor(props: EditorProps) {
 }
 
 /** The four steps in which a pipeline is set up. */
-export function SetupPane({ tab, isActive }: TabContentProps<'pipeline'>) {
+export function SetupPane({ tab, ...front }: TabContentProps<'pipeline'>) {
   const { form, readError, reload, ...editing } = usePipelineForm(tab);
   return (
     <section className={classes.setup} aria-label={words.label}>
@@ -218,7 +218,7 @@ export function SetupPane({ tab, isActive }: TabContentProps<'pipeline'>) {
           <ErrorPanel error={readError} onRetry={reload} />
         </div>
       )}
-      {form !== null && <Editor tab={tab} isActive={isActive} form={form} {...editing} />}
+      {form !== null && <Editor tab={tab} {...front} form={form} {...editing} />}
     </section>
   );
 }

@@ -16,7 +16,7 @@ export interface Setup {
   /** Steps whose faults are told: those that somebody wanted to leave. */
   readonly told: ReadonlySet<Step>;
   readonly shape: ShapeControl;
-  readonly isActive: boolean;
+  readonly isShown: boolean;
 }
 
 export const SetupContext = createContext<Setup | null>(null);

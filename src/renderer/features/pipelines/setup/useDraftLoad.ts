@@ -14,11 +14,11 @@ export function useDraftLoad<Value>(
   canAsk: boolean,
   load: (input: PipelineDraftInput, signal: AbortSignal) => Promise<Value>,
 ) {
-  const { form, pipelineId, isActive } = useSetup();
+  const { form, pipelineId, isShown } = useSetup();
   // Both take long with many columns, and most renders have another reason.
   const draft = useMemo(() => draftOfForm(form, until), [form, until]);
   const draftText = useMemo(() => JSON.stringify(draft), [draft]);
-  const key = draft === null || !canAsk || !isActive ? null : draftText;
+  const key = draft === null || !canAsk || !isShown ? null : draftText;
   const asked = usePatientLoad(key, (signal) =>
     draft === null
       ? Promise.reject(new Error('There is no draft'))

@@ -42,10 +42,10 @@ function Content() {
 }
 
 /** The statements that ran, in all data sources. */
-export function HistoryTab({ isActive }: TabContentProps<'history'>) {
+export function HistoryTab({ isShown }: TabContentProps<'history'>) {
   useEffect(() => {
-    if (isActive) void historyStore.getState().refresh();
-  }, [isActive]);
+    if (isShown) void historyStore.getState().refresh();
+  }, [isShown]);
   return (
     <div className={frame.tab}>
       <HistoryBar />

@@ -20,9 +20,9 @@ const newPreview = () => createPreview({ call, after });
 /**
  * Asks the API for the effect of the settings: by itself after they have changed, or when somebody wants to know.
  * @param resource null while something in the form is not right
- * @param isActive whether the editor is in front; behind others it asks nothing
+ * @param isShown whether the editor is in front; behind others it asks nothing
  */
-export function useEffectControl(summary: DataSourceSummary, resource: Resource | null, isActive: boolean) {
+export function useEffectControl(summary: DataSourceSummary, resource: Resource | null, isShown: boolean) {
   const [preview] = useState(newPreview);
   const [wantsLive, setLive] = useState(true);
   const state = useStore(preview.store);
@@ -37,10 +37,10 @@ export function useEffectControl(summary: DataSourceSummary, resource: Resource 
     if (asked !== null) preview.askSoon(asked);
   });
   useEffect(() => {
-    if (key === null || !isLive || !isActive || !isOld) return;
+    if (key === null || !isLive || !isShown || !isOld) return;
     askSoon();
     return preview.cancel;
-  }, [key, isLive, isActive, isOld, preview]);
+  }, [key, isLive, isShown, isOld, preview]);
   useEffect(() => preview.cancel, [preview]);
 
   return {

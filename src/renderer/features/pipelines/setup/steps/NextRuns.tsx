@@ -22,10 +22,10 @@ function momentIn(timeZone: string, epochMs: number): string {
 
 /** The schedule in words, with the next five runs. */
 export function NextRuns() {
-  const { form, isActive } = useSetup();
+  const { form, isShown } = useSetup();
   const schedule = scheduleOfForm(form);
   const isComplete = schedule.type !== 'after' || schedule.pipelineId !== '';
-  const key = isActive && isComplete ? JSON.stringify(schedule) : null;
+  const key = isShown && isComplete ? JSON.stringify(schedule) : null;
   const { value, error } = usePatientLoad(key, (signal) =>
     call('pipelines.scheduleText', { schedule }, { signal }),
   );

@@ -11,6 +11,8 @@ interface OwnContents {
   readonly named: Readonly<Record<string, boolean>>;
   /** The password of the text; empty when it has none. */
   readonly password: string;
+  /** The same of the key of a client certificate. */
+  readonly passphrase: string;
   readonly leftOut: readonly LeftOut[];
   readonly notes: readonly string[];
 }
@@ -21,18 +23,18 @@ interface OwnContents {
  */
 export function contentsOf<Parameter extends string>(
   gathered: Gathered<Parameter | CommonParameter>,
-  { values, named, password, leftOut, notes: own }: OwnContents,
+  { values, named, password, passphrase, leftOut, notes: own }: OwnContents,
 ): ConnectionContents {
   const notes = [...own];
   const { timeouts, pool } = readLimits(gathered.parameters, notes);
-  const secrets = readSecrets(password);
+  const secrets = readSecrets({ password, clientKeyPassphrase: passphrase });
   const readOnly = /^(?:true|on|yes|1)$/i.test(givenIn(gathered)('readOnly'));
   if (gathered.unknownCount > 0) notes.push(unknownNote(gathered.unknownCount));
   const parts: Record<TextPart, boolean> = {
     timeouts: Object.keys(timeouts).length > 0,
     pool: Object.keys(pool).length > 0,
     readOnly,
-    secrets: password !== '',
+    secrets: password !== '' || passphrase !== '',
   };
   const taken = Object.entries({ ...named, ...parts }).flatMap(([part, isTaken]) => (isTaken ? [part] : []));
   return {

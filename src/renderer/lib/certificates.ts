@@ -18,12 +18,13 @@ function certificatesOf(tls: TlsState): ShownCertificate[] {
   if (!tls.active) return [];
   const timeOf = (date: string | null) => (date === null ? null : Date.parse(date));
   const { subject, issuer, validTo, client } = tls;
-  return [
+  const all: ShownCertificate[] = [
     { whose: 'server', subject, issuer, validTo: timeOf(validTo) },
     ...(client === undefined
       ? []
       : [{ whose: 'client' as const, ...client, validTo: timeOf(client.validTo) }]),
   ];
+  return all.filter((shown) => shown.subject !== null || shown.issuer !== null || shown.validTo !== null);
 }
 
 /** The certificates of a connection: the server's, and this computer's own if it has one. */

@@ -1,5 +1,5 @@
 import type { ConnectionContents, TextPart } from '../reading.ts';
-import { type Gathered, givenIn, type LeftOut } from '../vocabulary.ts';
+import { type Gathered, givenIn, type LeftOut, type UnusedParameter } from '../vocabulary.ts';
 import type { CommonParameter } from '../vocabularyRows.ts';
 import { readSecrets } from './readFields.ts';
 import { readLimits } from './readLimits.ts';
@@ -14,6 +14,7 @@ interface OwnContents {
   /** The same of the key of a client certificate. */
   readonly passphrase: string;
   readonly leftOut: readonly LeftOut[];
+  readonly unused: readonly UnusedParameter<CommonParameter>[];
   readonly notes: readonly string[];
 }
 
@@ -23,9 +24,13 @@ interface OwnContents {
  */
 export function contentsOf<Parameter extends string>(
   gathered: Gathered<Parameter | CommonParameter>,
-  { values, named, password, passphrase, leftOut, notes: own }: OwnContents,
+  { values, named: isNamed, password, passphrase, leftOut, unused, notes: own }: OwnContents,
 ): ConnectionContents {
   const notes = [...own];
+  const named = ({ parameter, reason }: UnusedParameter<CommonParameter>): LeftOut => ({
+    name: gathered.parameters.get(parameter)?.name ?? parameter,
+    reason,
+  });
   const { timeouts, pool } = readLimits(gathered.parameters, notes);
   const secrets = readSecrets({ password, clientKeyPassphrase: passphrase });
   const readOnly = /^(?:true|on|yes|1)$/i.test(givenIn(gathered)('readOnly'));
@@ -36,7 +41,7 @@ export function contentsOf<Parameter extends string>(
     readOnly,
     secrets: password !== '' || passphrase !== '',
   };
-  const taken = Object.entries({ ...named, ...parts }).flatMap(([part, isTaken]) => (isTaken ? [part] : []));
+  const taken = Object.entries({ ...isNamed, ...parts }).flatMap(([part, isTaken]) => (isTaken ? [part] : []));
   return {
     values,
     taken: new Set(taken),
@@ -44,7 +49,7 @@ export function contentsOf<Parameter extends string>(
     pool,
     readOnly,
     secrets,
-    leftOut: [...gathered.leftOut, ...leftOut],
+    leftOut: [...gathered.leftOut, ...leftOut, ...unused.map(named)],
     notes,
   };
 }

@@ -26,7 +26,7 @@ interface TlsWish {
 }
 
 const fallsBack =
-  'The TLS mode in the text allows an unencrypted connection if the server has no TLS. Mooring does not take that from a text: it either encrypts or does not connect, unless you choose otherwise under Encryption.';
+  'The TLS mode in the text allows an unencrypted connection if the server has no TLS. Mooring never falls back because of a text: it either encrypts or does not connect, unless you choose otherwise under Encryption.';
 const unchecked =
   'The text asks for encryption but not for verification of the server. Checking the certificate and host name is safer where it works.';
 
@@ -94,7 +94,7 @@ export function readTls(
 }
 
 /** Without TLS no file is of use. */
-const noFiles: TlsFilesReading = { values: {}, passphrase: '', leftOut: [], notes: [] };
+const noFiles: TlsFilesReading = { values: {}, passphrase: '', unused: [], notes: [] };
 
 /** What mode and switch say together. The mode is the more precise one, but it never takes away what the switch asks for. */
 function wantedMode(given: GivenTls): TlsWish | null {

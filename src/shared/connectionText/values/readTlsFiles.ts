@@ -1,34 +1,29 @@
 import type { TlsKey } from '../../engines/tlsForm.ts';
 import { filePathSchema } from '../../model/filePath.ts';
 import { newestTlsVersion } from '../../model/tls.ts';
-import type { Given, LeftOut } from '../vocabulary.ts';
+import type { Given, UnusedParameter } from '../vocabulary.ts';
 
 /**
  * Files that a text names for TLS. Reading a text reads none of them: their paths go into the form, where a person sees
  * them before a test or a connect reads what is there.
  */
 
-type GivenFiles = Given<
-  | 'authority'
-  | 'authorityStore'
-  | 'clientCertificate'
-  | 'clientKey'
-  | 'clientIdentity'
-  | 'clientKeyPassword'
-  | 'tlsVersions'
->;
+const clientParameters = ['clientCertificate', 'clientKey', 'clientIdentity', 'clientKeyPassword'] as const;
+type FileParameter = (typeof clientParameters)[number] | 'authority' | 'authorityStore' | 'tlsVersions';
+type GivenFiles = Given<FileParameter>;
+type Unused = UnusedParameter<FileParameter>;
 
 export interface TlsFilesReading {
   /** Of fields of the form; only those that the text names. */
   readonly values: Partial<Record<TlsKey, string>>;
   /** Of the key; empty when there is none. */
   readonly passphrase: string;
-  readonly leftOut: readonly LeftOut[];
+  readonly unused: readonly Unused[];
   readonly notes: readonly string[];
 }
 
 const filledIn =
-  'The paths in the text are filled in under Encryption. Nothing was read: check them, they are read when you test or connect.';
+  'The paths of certificates and keys are filled in under Encryption. Nothing was read: check them first, they are read when you test or connect.';
 const addAuthority =
   'Choose the CA certificate file under Encryption: the place in the text is not one that Mooring reads.';
 const elsewhere = 'only files of this computer in PEM, DER or PKCS #12 are taken, by their full path';
@@ -73,7 +68,7 @@ export function readTlsFiles(given: GivenFiles, isChecked: boolean): TlsFilesRea
       ...(version.newestOnly && { tlsMinVersion: newestTlsVersion }),
     },
     passphrase: client.values === null ? '' : given('clientKeyPassword'),
-    leftOut: [...client.leftOut, ...version.leftOut],
+    unused: [...client.unused, ...version.unused],
     notes: [...(isFilledIn ? [filledIn] : []), ...(named && caFile === '' ? [addAuthority] : [])],
   };
 }
@@ -81,40 +76,43 @@ export function readTlsFiles(given: GivenFiles, isChecked: boolean): TlsFilesRea
 interface ClientReading {
   /** Null when the text names no certificate that can be used. */
   readonly values: Partial<Record<TlsKey, string>> | null;
-  readonly leftOut: readonly LeftOut[];
+  readonly unused: readonly Unused[];
 }
 
 function clientIn(given: GivenFiles): ClientReading {
-  if (!namesClient(given)) return { values: null, leftOut: [] };
+  if (!namesClient(given)) return { values: null, unused: [] };
   const [certificate, key] = [given('clientCertificate'), given('clientKey')];
   // Libraries take a PKCS #12 file in the place of either.
   const pkcs12 = given('clientIdentity') || [key, certificate].find((path) => withKeys.test(path));
   if (pkcs12 !== undefined && pkcs12 !== '') {
     const path = localPath(pkcs12);
-    if (path === null) return { values: null, leftOut: clientLeftOut(elsewhere) };
-    return { values: { clientCertificate: 'pkcs12', clientCertificatePath: path }, leftOut: [] };
+    if (path === null) return unusedClient(given, elsewhere);
+    return { values: { clientCertificate: 'pkcs12', clientCertificatePath: path }, unused: [] };
   }
   if (certificate === '' || key === '') {
-    return { values: null, leftOut: clientLeftOut('the text names not both, a certificate and its key') };
+    return unusedClient(given, 'a certificate is of use with its key alone');
   }
   const [clientCertificatePath, clientKeyPath] = [localPath(certificate), localPath(key)];
   return clientCertificatePath === null || clientKeyPath === null
-    ? { values: null, leftOut: clientLeftOut(elsewhere) }
-    : { values: { clientCertificate: 'pem', clientCertificatePath, clientKeyPath }, leftOut: [] };
+    ? unusedClient(given, elsewhere)
+    : { values: { clientCertificate: 'pem', clientCertificatePath, clientKeyPath }, unused: [] };
 }
 
-const clientLeftOut = (reason: string): LeftOut[] => [{ name: 'the client certificate', reason }];
+const unusedClient = (given: GivenFiles, reason: string): ClientReading => ({
+  values: null,
+  unused: clientParameters.flatMap((parameter) => (given(parameter) === '' ? [] : [{ parameter, reason }])),
+});
 
 /** The names of versions, alone or in a list: `TLSv1.3`, `TLSv1.2,TLSv1.3`, `Tls13`, `TLS 1.2`. */
-function versionIn(text: string): { readonly newestOnly: boolean; readonly leftOut: readonly LeftOut[] } {
-  if (text === '') return { newestOnly: false, leftOut: [] };
+function versionIn(text: string): { readonly newestOnly: boolean; readonly unused: readonly Unused[] } {
+  if (text === '') return { newestOnly: false, unused: [] };
   const minors = [...text.matchAll(/tls\s*v?\s*1(?:[._]?([0-3]))?(?![\d.])/gi)].map(([, minor]) =>
     Number(minor ?? 0),
   );
   const oldest = Math.min(...minors);
-  if (minors.length > 0 && oldest >= 2) return { newestOnly: oldest === 3, leftOut: [] };
+  if (minors.length > 0 && oldest >= 2) return { newestOnly: oldest === 3, unused: [] };
   return {
     newestOnly: false,
-    leftOut: [{ name: 'the TLS version', reason: 'TLS 1.2 is the oldest one that Mooring speaks' }],
+    unused: [{ parameter: 'tlsVersions', reason: 'TLS 1.2 is the oldest version that Mooring speaks' }],
   };
 }

@@ -42,7 +42,7 @@ export function interpret(gathered: Gathered<MysqlParameter>): ConnectionContent
     compression: given('compression') !== '',
   };
   const secrets = { password: login.password, passphrase: tls.passphrase };
-  return contentsOf(gathered, { values, named, ...secrets, leftOut: tls.leftOut, notes });
+  return contentsOf(gathered, { values, named, ...secrets, leftOut: [], unused: tls.unused, notes });
 }
 
 /** Container images have a password of `root` beside that of the user; it counts where no other user is named. */
@@ -60,5 +60,5 @@ function tlsOf(given: Given<MysqlParameter>, { transport, host }: Place, notes: 
   if (named && mode !== 'disable') {
     notes.push('A local socket is not encrypted: what is sent over it does not leave this computer.');
   }
-  return { mode: 'disable', named, values: {}, passphrase: '', leftOut: [] };
+  return { mode: 'disable', named, values: {}, passphrase: '', unused: [] };
 }

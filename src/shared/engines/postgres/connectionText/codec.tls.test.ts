@@ -112,10 +112,13 @@ describe('files that a text names for TLS', () => {
         [none, 1, 0],
       ]);
     }
-    for (const query of ['sslcert=/ann.crt', 'sslcert=//evil/ann.crt&sslkey=/ann.key&sslpassword=x']) {
+    for (const [query, leftOutCount] of [
+      ['sslcert=/ann.crt', 1],
+      ['sslcert=//evil/ann.crt&sslkey=/ann.key&sslpassword=x', 3],
+    ] as const) {
       expect(filesOf(query)).toEqual([
         ['', none, none, none, none],
-        [none, 0, 1],
+        [none, 0, leftOutCount],
       ]);
     }
   });

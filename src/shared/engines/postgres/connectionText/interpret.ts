@@ -38,9 +38,8 @@ export function interpret(gathered: Gathered<PostgresParameter>): ConnectionCont
     tlsMode: tls.named,
     ...allNamed({ ...tls.values, ...choices }),
   };
-  const leftOut = [...tls.leftOut, ...withoutPlace(given)];
   const secrets = { password: given('password'), passphrase: tls.passphrase };
-  const own = { values, named, ...secrets, leftOut, notes };
+  const own = { values, named, ...secrets, leftOut: withoutPlace(given), unused: tls.unused, notes };
   return contentsOf(gathered, own);
 }
 

@@ -20,8 +20,7 @@ export interface SessionOptions {
 
 /** What a connector is given to reach these fields. */
 function targetFor(fields: DataSourceFields, { password, passphrase }: SessionOptions): ConnectTarget {
-  const secret = async (field: string) =>
-    (field === 'clientKeyPassphrase' ? passphrase : password) ?? null;
+  const secret = async (field: string) => (field === 'clientKeyPassphrase' ? passphrase : password) ?? null;
   return someTarget(fields, { secret, applicationName: 'Mooring tests' });
 }
 

@@ -27,11 +27,7 @@ export function MoreFields({ section, fields }: MoreFieldsProps) {
   const opened = isOpened || isWrong;
   return (
     <div className={classes.wide}>
-      <UnstyledButton
-        className={classes.toggle}
-        onClick={() => setIsOpened(!opened)}
-        aria-expanded={opened}
-      >
+      <UnstyledButton className={classes.toggle} onClick={() => setIsOpened(!opened)} aria-expanded={opened}>
         <IconChevronRight
           size={14}
           className={classes.chevron}

@@ -31,7 +31,10 @@ export const postgresText = {
       help: null,
       options: {
         prefer: { label: 'If offered', help: null },
-        require: { label: 'Required', help: 'Nobody in between can pass the log-in on. Needs SCRAM-SHA-256.' },
+        require: {
+          label: 'Required',
+          help: 'Nobody in between can pass the log-in on. Needs SCRAM-SHA-256.',
+        },
         disable: { label: 'Off', help: 'For poolers and proxies that end the TLS connection.' },
       },
     },

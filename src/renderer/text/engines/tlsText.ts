@@ -65,7 +65,10 @@ export const tlsText: TlsText = {
     help: null,
     options: {
       none: { label: 'None', help: 'Only needed if the server asks who this computer is.' },
-      pem: { label: 'Certificate and key', help: 'Two files in PEM or DER. Read at each connection, never copied.' },
+      pem: {
+        label: 'Certificate and key',
+        help: 'Two files in PEM or DER. Read at each connection, never copied.',
+      },
       pkcs12: { label: 'PKCS #12', help: 'One file (.p12, .pfx). Read at each connection, never copied.' },
     },
   },

@@ -41,7 +41,9 @@ export function contentsOf<Parameter extends string>(
     readOnly,
     secrets: password !== '' || passphrase !== '',
   };
-  const taken = Object.entries({ ...isNamed, ...parts }).flatMap(([part, isTaken]) => (isTaken ? [part] : []));
+  const taken = Object.entries({ ...isNamed, ...parts }).flatMap(([part, isTaken]) =>
+    isTaken ? [part] : [],
+  );
   return {
     values,
     taken: new Set(taken),

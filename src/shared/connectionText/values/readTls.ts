@@ -3,13 +3,7 @@ import { tlsModeForHost } from '../../model/tlsDefault.ts';
 import { ConnectionTextRefused } from '../ConnectionTextRefused.ts';
 import type { Given } from '../vocabulary.ts';
 import type { CommonParameter } from '../vocabularyRows.ts';
-import {
-  isSystem,
-  namesAuthority,
-  namesClient,
-  readTlsFiles,
-  type TlsFilesReading,
-} from './readTlsFiles.ts';
+import { isSystem, namesAuthority, namesClient, readTlsFiles, type TlsFilesReading } from './readTlsFiles.ts';
 
 type GivenTls = Given<CommonParameter>;
 

@@ -130,7 +130,10 @@ describe('a client certificate', () => {
     const wrongKey = { ...good, keyPath: await files.write('other.key', other.keyPem) };
     const cases: readonly [ClientCertificate, string, string?][] = [
       [{ ...good, keyPath: files.path('nowhere.key') } as ClientCertificate, 'cannot be read'],
-      [{ ...good, keyPath: await files.write('not.key', 'not a key') } as ClientCertificate, 'no private key'],
+      [
+        { ...good, keyPath: await files.write('not.key', 'not a key') } as ClientCertificate,
+        'no private key',
+      ],
       [wrongKey as ClientCertificate, 'not the key of the certificate'],
       [await files.pem('expired', expired), 'has expired'],
       [await files.encrypted('sealed', ann, 'pkcs8', passphrase), 'no passphrase is given'],

@@ -93,11 +93,10 @@ describe('the way to an API', () => {
     const connection = await openApi(config, { secrets });
     expect((await ask(connection, '/items')).status).toBe(200);
     expect(connection.tls).toMatchObject({ client: { subject: 'ann', issuer: 'Mooring test authority' } });
-    const stranger = await openApi(plainConfig(api.origin, { tls: trusting(), maxRetries: 0 })).catch(
-      (error: unknown) => error,
-    );
-    const refused = 'send' in (stranger as object) ? await failureOf(ask(stranger as never, '/')) : stranger;
-    expect(refused).toMatchObject({ code: 'TLS_CLIENT_CERTIFICATE_REQUIRED' });
+    // With TLS 1.3 the server says no when the handshake is over on our side.
+    const without = await openApi(plainConfig(api.origin, { tls: trusting(), maxRetries: 0 }));
+    const refused = await failureOf(ask(without, '/'));
+    expect(refused.causes.join(' ')).toContain('requires a client certificate');
   });
 
   it('leads through a tunnel of a proxy, which sees nothing of what is sent', async () => {

@@ -88,9 +88,7 @@ function chainOf(path: string, bytes: Buffer): { readonly pem: string; readonly 
 async function openKey(path: string, bytes: Buffer, passphrase: AskPassphrase): Promise<KeyObject> {
   const [pem] = keyBlock.exec(bytes.toString('latin1')) ?? [];
   const isEncrypted =
-    pem === undefined
-      ? isEncryptedDer(bytes)
-      : /-----BEGIN ENCRYPTED|^Proc-Type: 4,ENCRYPTED/m.test(pem);
+    pem === undefined ? isEncryptedDer(bytes) : /-----BEGIN ENCRYPTED|^Proc-Type: 4,ENCRYPTED/m.test(pem);
   if (!isEncrypted) return parsedKey(path, pem ?? bytes, null);
   const secret = await passphrase();
   if (secret === null || secret === '') {

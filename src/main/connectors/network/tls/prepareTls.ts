@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { TlsSettings } from '../../../../shared/model/tls.ts';
 import { readAuthorityFile } from './authorityFile.ts';
 import { type AskPassphrase, type ClientIdentity, readClientIdentity } from './clientIdentity.ts';
-import { certificateOf, type TlsCertificate } from './tlsState.ts';
 import { tlsFileUnusable } from './tlsErrors.ts';
+import { certificateOf, type TlsCertificate } from './tlsState.ts';
 import { secureContextOf } from './trust.ts';
 
 /** All that the handshakes of one connect go by; what stands in files was read. */
@@ -33,7 +33,9 @@ export async function prepareTls(settings: TlsSettings, passphrase: AskPassphras
 
 /** What Node keeps of the certificate in a context, where it lets others see it. */
 const contextSchema = z.object({
-  context: z.object({ getCertificate: z.custom<() => Buffer | null>((value) => typeof value === 'function') }),
+  context: z.object({
+    getCertificate: z.custom<() => Buffer | null>((value) => typeof value === 'function'),
+  }),
 });
 
 /** The same for PEM and PKCS #12, which nothing else of Node opens. */

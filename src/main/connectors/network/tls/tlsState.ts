@@ -32,7 +32,8 @@ export class CertificateRefused extends Error {
 type ActiveTls = Extract<TlsState, { active: true }>;
 
 /** The certificate that the server showed in the handshake. */
-export const readCertificate = (socket: TLSSocket): TlsCertificate => certificateOf(socket.getPeerCertificate());
+export const readCertificate = (socket: TLSSocket): TlsCertificate =>
+  certificateOf(socket.getPeerCertificate());
 
 /** A certificate as Node describes it, for people. */
 export function certificateOf(certificate: Partial<PeerCertificate>): TlsCertificate {

@@ -60,7 +60,8 @@ export async function openWire(
     return await securedWire(reached, target, passphrase, stages, signal);
   } catch (error) {
     reached.socket.destroy();
-    if (mode !== 'prefer' || signal.aborted || isAppError(error) || error instanceof OtherService) throw error;
+    if (mode !== 'prefer' || signal.aborted || isAppError(error) || error instanceof OtherService)
+      throw error;
     return replacedWire(reached, false, target, passphrase, stages, signal);
   }
 }

@@ -73,7 +73,6 @@ describe('the TLS mode of a text', () => {
   ])('of .NET with %s is %s', (settings, mode) => {
     expect(tlsOf(`Host=localhost;${settings}`)[0]).toBe(mode);
   });
-
 });
 
 describe('files that a text names for TLS', () => {

@@ -39,11 +39,11 @@ export function someDataSource(overrides: DataSourceOverrides = {}): DataSource 
 /** The same with some of it changed, as a person edits it. */
 export function edited<Fields extends DataSourceFields>(
   fields: Fields,
-  { engine = fields.engine, host, port, database, user, tls, network, ...common }: DataSourceOverrides,
+  { engine = fields.engine, host, port, database, user, tls, network, ...others }: DataSourceOverrides,
 ): Fields {
-  const changes = Object.entries({ host, port, database, user, tls, network }).filter(
-    ([, value]) => value !== undefined,
-  );
+  const { tlsNegotiation, channelBinding, ...common } = others;
+  const settings = { host, port, database, user, tls, network, tlsNegotiation, channelBinding };
+  const changes = Object.entries(settings).filter(([, value]) => value !== undefined);
   const config = { ...engine.config, ...Object.fromEntries(changes) };
   return { ...fields, ...common, engine: { ...engine, config } as DataSourceFields['engine'] };
 }

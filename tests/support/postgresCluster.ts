@@ -232,6 +232,8 @@ export class PostgresCluster {
   async replaceTls(tls: ClusterTls): Promise<void> {
     await this.#write(join(this.#dataFolder, 'server.crt'), tls.certificatePem);
     await this.#write(join(this.#dataFolder, 'server.key'), tls.keyPem);
+    // By this one it checks the certificates of clients, if `ssl_ca_file` names it.
+    await this.#write(join(this.#dataFolder, 'root.crt'), tls.authorityPem);
   }
 
   async #write(path: string, text: string): Promise<void> {

@@ -11,20 +11,23 @@ import { someTarget } from './someTarget.ts';
 export interface SessionOptions {
   /** Null: there is none. */
   readonly password?: string | null;
+  /** Of the key of a client certificate. */
+  readonly passphrase?: string;
   readonly signal?: AbortSignal;
   readonly onStage?: (stage: Stage) => void;
   readonly connector?: PostgresConnector;
 }
 
 /** What a connector is given to reach these fields. */
-function targetFor(fields: DataSourceFields, password: string | null): ConnectTarget {
-  return someTarget(fields, { secret: async () => password, applicationName: 'Mooring tests' });
+function targetFor(fields: DataSourceFields, { password, passphrase }: SessionOptions): ConnectTarget {
+  const secret = async (field: string) => (field === 'clientKeyPassphrase' ? passphrase : password) ?? null;
+  return someTarget(fields, { secret, applicationName: 'Mooring tests' });
 }
 
 /** Opens a session through the real connector. */
 export function openSession(fields: DataSourceFields, options: SessionOptions = {}): Promise<SqlConnection> {
   const connector = options.connector ?? new PostgresConnector(systemClock);
-  return connector.connect(postgresConfig(fields), targetFor(fields, options.password ?? null), {
+  return connector.connect(postgresConfig(fields), targetFor(fields, options), {
     signal: options.signal ?? neverAborted,
     ...(options.onStage === undefined ? {} : { onStage: options.onStage }),
   });

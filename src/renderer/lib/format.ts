@@ -21,6 +21,11 @@ export const secondsText = (durationMs: number): string => String(durationMs / 1
 /** Date and time of an epoch in milliseconds, in the zone of this computer: `3 Jan 2026, 14:05`. */
 export const formatMoment = (epochMs: number): string => moments.format(epochMs);
 
+const days = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
+
+/** Day of an epoch in milliseconds, in the zone of this computer: `3 Jan 2026`. */
+export const formatDay = (epochMs: number): string => days.format(epochMs);
+
 /** Time of day of an epoch in milliseconds: `14:05:09`. */
 export const formatClockTime = (epochMs: number): string => clockTimes.format(epochMs);
 

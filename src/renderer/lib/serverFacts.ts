@@ -3,6 +3,7 @@ import type { EngineKind } from '../../shared/engines/settings.ts';
 import type { ServerInfo } from '../../shared/model/testReport.ts';
 import { engineText } from '../text/engines/index.ts';
 import { serverText } from '../text/server.ts';
+import { certificateFacts } from './certificates.ts';
 import { factList, type LabelledText } from './factList.ts';
 
 /**
@@ -29,4 +30,5 @@ export const serverFacts = (server: ServerInfo, kind: EngineKind): readonly Labe
   ...factList(server.facts, engineText(kind).serverFacts),
   { label: serverText.access, value: accessText(server) },
   { label: serverText.tls, value: serverText.tlsState(server.tls) },
+  ...certificateFacts(server.tls),
 ];

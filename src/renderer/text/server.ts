@@ -1,4 +1,5 @@
 import type { TlsState } from '../../shared/model/testReport.ts';
+import { formatDay, plural } from '../lib/format.ts';
 
 const verified = {
   none: 'server not verified',
@@ -17,8 +18,23 @@ export const serverText = {
   started: 'Started',
   up: (uptime: string) => `up ${uptime}`,
   tls: 'Encryption',
-  /** `TLSv1.3, certificate and host name verified`. */
-  tlsState: (tls: TlsState) => (tls.active ? `${tls.protocol}, ${verified[tls.verified]}` : 'Not encrypted'),
+  /** `TLSv1.3, TLS_AES_256_GCM_SHA384, certificate and host name verified`. */
+  tlsState: (tls: TlsState) =>
+    tls.active ? `${tls.protocol}, ${tls.cipher}, ${verified[tls.verified]}` : 'Not encrypted',
+  certificate: { server: 'Server certificate', client: 'Client certificate' },
+  certificateText: (subject: string, issuer: string, validTo: number | null) => {
+    const valid = validTo === null ? '' : `, valid until ${formatDay(validTo)}`;
+    return `${subject}, issued by ${issuer}${valid}`;
+  },
+  /** @param daysLeft whole days; negative when it has expired */
+  certificateEnds: (whose: 'server' | 'client', daysLeft: number, validTo: number) => {
+    const which = whose === 'server' ? "The server's certificate" : 'Your client certificate';
+    const day = formatDay(validTo);
+    if (daysLeft < 0) return `${which} expired on ${day}.`;
+    return daysLeft === 0
+      ? `${which} expires within a day, on ${day}.`
+      : `${which} expires in ${plural(daysLeft, 'day', 'days')}, on ${day}.`;
+  },
   unknown: 'Unknown',
   none: 'None',
   yes: 'Yes',

@@ -64,6 +64,9 @@ export const wizardText = {
     limits: 'Limits',
     labels: 'Labels',
   },
+  /** Above fields that are folded away, by the key of their section. */
+  moreOf: { encryption: 'Client certificate and TLS options' } as Readonly<Record<string, string>>,
+  more: 'More',
   back: 'Back',
   test: 'Test connection',
   save: 'Save',
@@ -130,6 +133,8 @@ export const wizardText = {
   authority: {
     pick: 'Select file…',
     clear: 'Clear',
+    follow: 'Follow a file',
+    enter: 'Enter certificates instead',
     tooLarge: 'The limit is 512 KB. Enter only the CA certificates you need.',
     unreadable: 'The file could not be read. Select another file.',
   },

@@ -4,6 +4,8 @@ import { formatCount, formatDuration, plural, secondsText } from '../lib/format.
 
 const tlsMode: Record<TlsMode, string> = {
   disable: 'Not encrypted',
+  allow: 'Encrypted only if the server insists',
+  prefer: 'Encrypted if possible, server not verified',
   encrypt: 'Encrypted, server not verified',
   'verify-ca': 'Encrypted, certificate verified',
   'verify-full': 'Encrypted, certificate and host name verified',
@@ -72,6 +74,7 @@ export const workspaceText = {
     tls: 'Encryption',
     tlsMode,
     ownAuthority: 'custom CA certificates',
+    clientCertificate: 'Client certificate',
     readOnly: 'Sessions',
     readOnlyOn: 'Read-only',
     readOnlyOff: 'As the server allows',

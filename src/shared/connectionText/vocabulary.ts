@@ -35,6 +35,8 @@ export function vocabularyOf<Parameter extends string>(
 
 /** A value as it was given; one that is empty counts as not given. */
 export interface Setting {
+  /** As the vocabulary has it. */
+  readonly name: string;
   readonly value: string;
   readonly unitMs: number;
 }
@@ -43,6 +45,12 @@ export interface Setting {
 export interface LeftOut {
   readonly name: string;
   /** Such as `client certificates are not supported`; many settings can share one. */
+  readonly reason: string;
+}
+
+/** A parameter that was looked at and could not be used. */
+export interface UnusedParameter<Parameter extends string = string> {
+  readonly parameter: Parameter;
   readonly reason: string;
 }
 
@@ -68,17 +76,18 @@ export function gather<Parameter extends string>(
     const [known, meaning] = rows.get(normalName(name)) ?? [];
     if (known === undefined || meaning === undefined) unknownCount += 1;
     else if ('leftOut' in meaning) leftOut.set(known, { name: known, reason: meaning.leftOut });
-    else addParameter(parameters, meaning.parameter, settingOf(meaning, value));
+    else addParameter(parameters, meaning.parameter, settingOf(known, meaning, value));
   }
   return { parameters, leftOut: [...leftOut.values()], unknownCount };
 }
 
 function settingOf(
+  name: string,
   { unitMs = 1, words = {} }: { unitMs?: number; words?: Readonly<Record<string, string>> },
   value: string,
 ): Setting {
   const word = value.toLowerCase();
-  return { value: (Object.hasOwn(words, word) ? words[word] : undefined) ?? value, unitMs };
+  return { name, value: (Object.hasOwn(words, word) ? words[word] : undefined) ?? value, unitMs };
 }
 
 function addParameter<Parameter extends string>(

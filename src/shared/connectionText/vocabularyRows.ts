@@ -15,6 +15,16 @@ export type CommonParameter =
   | 'tlsSwitch'
   /** The file with the authority's certificate, or `system`. */
   | 'authority'
+  /** Where authorities are in a form that Mooring does not read, such as a folder or a key store of Java. */
+  | 'authorityStore'
+  /** The files of this computer's own certificate and its key. */
+  | 'clientCertificate'
+  | 'clientKey'
+  /** A file with both (PKCS #12). */
+  | 'clientIdentity'
+  | 'clientKeyPassword'
+  /** The TLS versions that may be spoken, or the oldest of them. */
+  | 'tlsVersions'
   /** `yes` or `no` when the text says apart from the mode whether the certificate is checked. */
   | 'certificateCheck'
   | 'readOnly'
@@ -56,7 +66,7 @@ export const checkedWhenFalse = {
 
 /** Reasons to leave a setting out. */
 export const notSupported = 'not supported';
-export const noClientCertificates = 'client certificates are not supported';
+export const noKeyStores = 'key stores are not read: export the certificate as PEM or PKCS #12';
 export const noFiles = 'files named in pasted text are not read';
 export const ownPool = 'Mooring has its own pool';
 export const setByMooring = 'set by Mooring itself';

@@ -108,7 +108,7 @@ describe('the form of an engine', () => {
 
   it('reads what was typed without the blanks around it', () => {
     const typed = { host: ' db ', port: ' 5433 ', database: ' shop ', user: ' ann ', password: '' };
-    const values = { ...typed, tlsMode: 'verify-ca', caPem: ' ' };
+    const values = { ...engineOf('mysql').form.valuesOf(null), ...typed, tlsMode: 'verify-ca', caPem: ' ' };
     expect(settingsOfForm('postgres', values).config).toEqual({
       ...{ host: 'db', port: 5433, database: 'shop', user: 'ann', tls: { mode: 'verify-ca', caPem: null } },
     });
@@ -133,7 +133,7 @@ describe('the form of an engine', () => {
     expect(tlsOf('verify-ca', 'pem')).toEqual({ mode: 'verify-ca', caPem: 'pem' });
     expect(tlsOf('encrypt', 'pem')).toEqual({ mode: 'encrypt', caPem: null });
     expect(tlsOf('disable', 'pem')).toEqual({ mode: 'disable', caPem: null });
-    expect(tlsOf('prefer', '')).toEqual({ mode: 'verify-full', caPem: null });
+    expect(tlsOf('no such mode', '')).toEqual({ mode: 'verify-full', caPem: null });
   });
 
   it.each<[EngineKind, object, readonly string[]]>([
@@ -145,14 +145,26 @@ describe('the form of an engine', () => {
     [
       'postgres',
       { tlsMode: 'verify-ca' },
-      ['host', 'port', 'database', 'user', 'password', 'tlsMode', 'caPem', 'network'],
+      [
+        ...['host', 'port', 'database', 'user', 'password', 'tlsMode', 'caPem', 'caFile'],
+        ...['clientCertificate', 'tlsMinVersion', 'channelBinding', 'tlsNegotiation', 'sni', 'network'],
+      ],
+    ],
+    [
+      'postgres',
+      { tlsMode: 'prefer', clientCertificate: 'pkcs12' },
+      [
+        ...['host', 'port', 'database', 'user', 'password', 'tlsMode', 'clientCertificate'],
+        ...['clientCertificatePath', 'clientKeyPassphrase', 'tlsMinVersion', 'channelBinding', 'sni'],
+        'network',
+      ],
     ],
     [
       'mysql',
       { transport: 'tcp', tlsMode: 'verify-full' },
       [
-        ...['transport', 'host', 'port', 'database', 'user', 'password', 'tlsMode', 'caPem'],
-        ...['network', 'timeZone', 'compression'],
+        ...['transport', 'host', 'port', 'database', 'user', 'password', 'tlsMode', 'caPem', 'caFile'],
+        ...['clientCertificate', 'tlsMinVersion', 'network', 'timeZone', 'compression'],
       ],
     ],
     [

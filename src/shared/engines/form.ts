@@ -13,8 +13,8 @@ export type Widget =
   | { readonly type: 'lines' }
   /** A secret that a server gives when a person signs in there, in the system's browser. */
   | { readonly type: 'sign-in' }
-  /** PEM certificates: pasted, or read from a file that the person picks. */
-  | { readonly type: 'authority' }
+  /** PEM certificates: pasted, read from a file that the person picks, or in a file whose path the field `file` within it holds. */
+  | { readonly type: 'authority'; readonly file: string }
   /** The path of a file: typed, or chosen in a dialog of main. */
   | { readonly type: 'file' }
   /** A list of SSH servers, drawn with the fields that are within it. */
@@ -31,6 +31,8 @@ export interface FormField<Key extends string = string> {
   /** The key of the field that draws this one; absent: the section does. */
   readonly within?: Key;
   readonly isRequired?: boolean;
+  /** Folded away with the others of its section until one of them is used. */
+  readonly isAdvanced?: boolean;
   /** How many of the twelve columns of a line it takes; six when absent. */
   readonly columns?: number;
   /** Absent: always. What a field holds that is not shown does not count. */

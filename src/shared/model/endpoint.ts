@@ -27,9 +27,12 @@ export function isSameEndpoint(left: EndpointFields, right: EndpointFields): boo
   );
 }
 
-/** PEM of the authorities trusted instead of the system's, or null. */
-export const authorityOf = ({ engine }: EndpointFields): string | null =>
-  endpointOf(engine).tls?.caPem ?? null;
+/** The authorities trusted instead of the system's: their PEM, or the path of their file, which no PEM is like. Or null. */
+export function authorityOf({ engine }: EndpointFields): string | null {
+  const { tls } = endpointOf(engine);
+  if (tls?.caFile !== undefined) return `file:${tls.caFile}`;
+  return tls?.caPem ?? null;
+}
 
 function placePartsOf(place: Endpoint['place'], origin: EndpointFields['origin']): string[] {
   if ('socketPath' in place) return ['socket', place.socketPath];

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { hostSchema, identifier, plainText, portSchema } from './fieldText.ts';
+import { hostSchema, identifier, portSchema } from './fieldText.ts';
+import { filePathSchema } from './filePath.ts';
 import { hopSlots, sshAuthMethods } from './sshHops.ts';
 
-/** Longest path of a key file, in characters (PATH_MAX of Linux). */
-const maxPathLength = 4_096;
 /** Longest user name of SSH or a proxy, in bytes. SOCKS 5 has one byte for its length (RFC 1929). */
 const maxUserBytes = 255;
 
@@ -20,12 +19,7 @@ export const sshHopSchema = z
     user: userSchema.nullable(),
     auth: z.enum(sshAuthMethods),
     /** Absolute, or begins with `~/`. Null for other ways than a key. */
-    keyPath: plainText('Key file')
-      .max(maxPathLength, { error: `Key file is longer than ${maxPathLength} characters` })
-      .refine((path) => /^(?:~[/\\]|\/|[A-Za-z]:[/\\]|\\\\)/.test(path), {
-        error: 'Key file must be an absolute path, or begin with ~/',
-      })
-      .nullable(),
+    keyPath: filePathSchema('Key file').nullable(),
   })
   .refine(({ auth, user }) => auth === 'config' || user !== null, {
     error: 'User is required',

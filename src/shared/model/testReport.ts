@@ -28,6 +28,15 @@ export const tlsStateSchema = z.discriminatedUnion('active', [
     /** ISO date. */
     validTo: z.string().nullable(),
     fingerprint256: z.string().nullable(),
+    /** The certificate of this computer that the server was shown, if it asked for one; absent when there is none. */
+    client: z
+      .strictObject({
+        subject: z.string().nullable(),
+        issuer: z.string().nullable(),
+        /** ISO date. */
+        validTo: z.string().nullable(),
+      })
+      .optional(),
   }),
 ]);
 export type TlsState = z.infer<typeof tlsStateSchema>;

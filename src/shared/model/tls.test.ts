@@ -13,6 +13,17 @@ describe('how the wire is protected', () => {
     expect(isTaken('encrypt', null)).toBe(true);
   });
 
+  it('takes certificates from the settings or from a file, and paths that are whole', () => {
+    const isGood = (settings: object) =>
+      tlsSettingsSchema.safeParse({ mode: 'verify-ca', caPem: null, ...settings }).success;
+    expect(isGood({ caFile: '~/ca.pem' })).toBe(true);
+    expect(isGood({ caFile: 'ca.pem' })).toBe(false);
+    expect(isGood({ caFile: '/ca.pem', caPem: pem })).toBe(false);
+    const client = { type: 'pem', certificatePath: '/ann.crt', keyPath: '/ann.key' };
+    expect(isGood({ caPem: pem, client })).toBe(true);
+    expect(isGood({ caPem: pem, client: { ...client, keyPath: '' } })).toBe(false);
+  });
+
   it('takes nothing but certificates as an authority', () => {
     expect(isTaken('verify-full', `# ours\n${pem}\n${pem}\n`)).toBe(true);
     for (const text of ['', 'pem', pem.replace('END', 'END OF'), pem.replace('BEGIN', 'START')]) {

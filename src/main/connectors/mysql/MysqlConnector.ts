@@ -22,7 +22,7 @@ import { isMysqlLoginMethod } from './login/authenticationPolicy.ts';
 import type { Admission } from './login/LogIn.ts';
 import { MysqlConnection } from './MysqlConnection.ts';
 import { mysqlDialect } from './mysqlDialect.ts';
-import { type OpenWire, openWire, reopenWire, type WireStage } from './openWire.ts';
+import { type OpenWire, openWire, type WireStage } from './openWire.ts';
 import { personalSqlModeOf, startStatements, statementLimit } from './sessionSettings.ts';
 import { type SessionRequest, startSession } from './startSession.ts';
 import { MysqlTableWriter } from './writing/MysqlTableWriter.ts';
@@ -69,7 +69,9 @@ export class MysqlConnector implements Connector<'mysql'> {
     try {
       const { place } = mysqlEngine.endpoint(config);
       const way = this.#dialer.wayTo(place, { ...target, ...options, network: config.network });
-      const wire = await openWire(config, target.loadsRows === true, way, stages, signal);
+      const passphrase = () => target.secret('clientKeyPassphrase');
+      const wish = { config, loadsRows: target.loadsRows === true, passphrase };
+      const wire = await openWire(wish, way, stages, signal);
       return await this.#logIn(wire, config, target, password, stages, signal);
     } catch (error) {
       stages.fail();
@@ -113,8 +115,7 @@ export class MysqlConnector implements Connector<'mysql'> {
       signal,
     );
     stages.succeed(config.database);
-    const reopen = (bounded: AbortSignal) => reopenWire(config, wire.again, bounded);
-    const killing = { reopen, session: request, sessionId };
+    const killing = { reopen: wire.reopen, session: request, sessionId };
     const parts = {
       session,
       sessionId,

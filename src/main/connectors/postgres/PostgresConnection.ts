@@ -30,11 +30,10 @@ import { StreamedAnswer } from './statements/StreamedAnswer.ts';
 import { emptyQuery, statementMessages } from './statements/statementMessages.ts';
 import { TypeNames } from './statements/TypeNames.ts';
 import { requestCancel } from './wire/cancelRequest.ts';
-import type { Wire, WireTarget } from './wire/openWire.ts';
+import type { Wire } from './wire/openWire.ts';
 
 /** What a connection needs to know about its data source after it is open. */
 export interface ConnectionSettings extends PostgresLineSettings {
-  readonly target: WireTarget;
   /** The process's memory for answers. */
   readonly memory: AnswerMemory;
 }
@@ -209,7 +208,6 @@ export class PostgresConnection implements SqlConnection {
     if (key === null) {
       return Promise.reject(new WireFailure('protocol', 'The server provided no cancel key'));
     }
-    const { target } = this.#settings;
-    return requestCancel(target, this.#wire.again, key, this.#clock, cancelPatienceMs, signal);
+    return requestCancel(this.#wire.reopen, key, this.#clock, cancelPatienceMs, signal);
   }
 }

@@ -4,6 +4,7 @@ import type { Catalogue, RowReader } from '../Catalogue.ts';
 import type { SqlConnection } from '../Connection.ts';
 import type { ConnectOptions, Connector, ConnectTarget } from '../Connector.ts';
 import { Dialer } from '../network/Dialer.ts';
+import { WireFailure } from '../network/failures/WireFailure.ts';
 import { ProcessLimits } from '../network/limits/ProcessLimits.ts';
 import { StageReporter } from '../network/StageReporter.ts';
 import type { ServerActivity } from '../ServerActivity.ts';
@@ -17,7 +18,7 @@ import { LoginFailure } from './login/LoginFailure.ts';
 import { refusesSettings, type SessionRequest, startSession } from './login/startSession.ts';
 import { PostgresConnection } from './PostgresConnection.ts';
 import { postgresDialect } from './postgresDialect.ts';
-import { offersTls, openWire, reopenWire, type Wire } from './wire/openWire.ts';
+import { offersTls, openWire, replacedWire, type Wire } from './wire/openWire.ts';
 import { type PostgresStage, postgresStages } from './wire/postgresService.ts';
 import { PostgresTableWriter } from './writing/PostgresTableWriter.ts';
 
@@ -50,11 +51,12 @@ export class PostgresConnector implements Connector<'postgres'> {
     const tell = options.onStage ?? (() => undefined);
     const stages = new StageReporter<PostgresStage>('dns', this.#clock, tell);
     const password = new AskedPassword(() => target.secret('password'));
+    const attempt: Attempt = { config, target, password, stages, signal };
     let wire: Wire | null = null;
     try {
       const way = this.#dialer.wayTo(config, { ...target, ...options, network: config.network });
-      wire = await openWire(config, way, stages, signal);
-      return await this.#logIn(wire, config, target, password, stages, signal);
+      wire = await openWire(config, way, passphraseOf(target), stages, signal);
+      return await this.#logInEitherWay(wire, attempt);
     } catch (error) {
       stages.fail();
       const { host, port } = config;
@@ -68,24 +70,42 @@ export class PostgresConnector implements Connector<'postgres'> {
   }
 
   /**
+   * Under `prefer` and `allow`, a log-in that pg_hba.conf keeps out is tried once more with the other kind of wire. Only
+   * then, while libpq repeats any: a wrong password would count twice.
+   */
+  async #logInEitherWay(wire: Wire, attempt: Attempt): Promise<SqlConnection> {
+    const { config, target, stages, signal } = attempt;
+    const { mode } = config.tls;
+    try {
+      return await this.#logIn(wire, attempt);
+    } catch (refusal) {
+      if ((mode !== 'prefer' && mode !== 'allow') || !isRefusedByHba(refusal)) throw refusal;
+      // Under `prefer` it may be the second kind already.
+      if (mode === 'prefer' && !wire.tls.active) throw refusal;
+      const passphrase = passphraseOf(target);
+      try {
+        const other = await replacedWire(wire, !wire.tls.active, config, passphrase, stages, signal);
+        return await this.#logIn(other, attempt);
+      } catch (error) {
+        const isRefusedToo = isRefusedByHba(error) || isDeclined(error);
+        throw isRefusedToo ? refusal : error;
+      }
+    }
+  }
+
+  /**
    * A pooler that refuses our settings is asked again with those alone that it knows: our own guards keep the time limits,
    * and our own statements pin the other settings for themselves. They are not set after the log-in: behind a pooler that
    * lends a server connection for a transaction they would reach the sessions of others.
    */
-  async #logIn(
-    wire: Wire,
-    config: PostgresConfig,
-    target: ConnectTarget,
-    asked: AskedPassword,
-    stages: StageReporter<PostgresStage>,
-    signal: AbortSignal,
-  ): Promise<SqlConnection> {
+  async #logIn(wire: Wire, attempt: Attempt): Promise<SqlConnection> {
+    const { config, target, password, stages, signal } = attempt;
     const { readOnly, timeouts } = target;
-    const settings = { target: config, memory: this.#limits.memory, readOnly, ...timeouts };
+    const settings = { memory: this.#limits.memory, readOnly, ...timeouts };
     const request: Omit<SessionRequest, 'accepts'> = {
       config,
       target,
-      password: () => asked.ask(),
+      password: () => password.ask(),
       clock: this.#clock,
       turn: this.#limits.turn,
     };
@@ -95,7 +115,7 @@ export class PostgresConnector implements Connector<'postgres'> {
     } catch (error) {
       if (!refusesSettings(error)) throw error;
     }
-    const stream = await reopenWire(config, wire.again, signal);
+    const stream = await wire.reopen(signal);
     const again = { ...wire, stream };
     const session = await startSession(again, { ...request, accepts: 'pooler' }, stages, signal);
     return new PostgresConnection(session, again, { ...settings, serverKeepsLimits: false }, this.#clock);
@@ -107,6 +127,21 @@ export class PostgresConnector implements Connector<'postgres'> {
     return offersTls(wire.again, this.#clock, signal);
   }
 }
+
+/** One connect, whichever wire it is made over. */
+interface Attempt {
+  readonly config: PostgresConfig;
+  readonly target: ConnectTarget;
+  readonly password: AskedPassword;
+  readonly stages: StageReporter<PostgresStage>;
+  readonly signal: AbortSignal;
+}
+
+/** Of the key of the client certificate. */
+const passphraseOf = (target: ConnectTarget) => () => target.secret('clientKeyPassphrase');
+
+const isDeclined = (error: unknown): boolean =>
+  error instanceof WireFailure && error.kind === 'tls-not-supported';
 
 /** The password of one connect, known from the moment the server asks for it so that no error text can hold it. */
 class AskedPassword {

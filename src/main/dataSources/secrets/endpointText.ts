@@ -8,6 +8,8 @@ import { cleanText } from '../../base/cleanText.ts';
 
 const tlsText: Record<TlsMode, string> = {
   disable: 'not encrypted',
+  allow: 'not encrypted, unless the server requires it',
+  prefer: 'encrypted if the server offers it, server not verified',
   encrypt: 'encrypted, server not verified',
   'verify-ca': 'encrypted, certificate verified',
   'verify-full': 'encrypted, certificate and host name verified',
@@ -20,6 +22,7 @@ const certificatePattern = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFIC
 
 /** Longest text of a name that is shown; what a server allows is shorter. */
 const maxNameLength = 320;
+const maxPathLength = 4_096;
 
 /**
  * Everything that decides who receives a secret (see endpointBinding.ts), for a person to read in a dialog of the
@@ -36,6 +39,9 @@ export function endpointText({ engine }: EndpointFields): string {
     ),
     `Encryption (TLS): ${tls === null ? 'none, the connection stays on this computer' : tlsText[tls.mode]}`,
     ...(tls !== null && tls.caPem !== null ? [authorityText(tls.caPem)] : []),
+    ...(tls?.caFile === undefined
+      ? []
+      : [`Custom CA certificates: those in the file ${cleanText(tls.caFile, maxPathLength)}`]),
   ].join('\n');
 }
 

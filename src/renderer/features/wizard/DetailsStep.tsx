@@ -12,6 +12,7 @@ import { EngineField } from './EngineField.tsx';
 import { isShownIn } from './engineFields.ts';
 import { textFieldProps } from './fieldProps.ts';
 import { LabelFields } from './LabelFields.tsx';
+import { MoreFields } from './MoreFields.tsx';
 import { ResourcesSection } from './ResourcesSection.tsx';
 import { useWizard } from './wizard.ts';
 
@@ -55,7 +56,13 @@ function EngineFields({ section }: { section: FormSection }) {
   const shown = section.fields.filter((field) => field.within === undefined && isShownIn(form, field));
   if (shown.length === 0)
     return <p className={classes.unused}>{engineText(form.kind).unused[section.key]}</p>;
-  return shown.map((field) => <EngineField key={field.key} field={field} />);
+  const advanced = shown.filter(({ isAdvanced }) => isAdvanced === true);
+  return (
+    <>
+      {shown.map((field) => !advanced.includes(field) && <EngineField key={field.key} field={field} />)}
+      {advanced.length > 0 && <MoreFields section={section} fields={advanced} />}
+    </>
+  );
 }
 
 /** Everything there is to know about a data source, in sections; pool and time-outs are folded away. */

@@ -143,7 +143,7 @@ export function EngineField({ field }: { field: FormField }): ReactNode {
     case 'sign-in':
       return <SignInField {...props} />;
     case 'authority':
-      return <AuthorityField {...props} />;
+      return <AuthorityField {...props} draw={(inner) => <EngineField field={inner} />} />;
     case 'file':
       return <KeyFileField {...props} />;
     case 'hops':

@@ -4,6 +4,7 @@ import type { EngineKind } from '../../../shared/engines/settings.ts';
 import type { SchemaPreview, TestReport, TlsState } from '../../../shared/model/testReport.ts';
 import { FactList } from '../../components/FactList.tsx';
 import { Notice } from '../../components/Notice.tsx';
+import { certificateWarnings } from '../../lib/certificates.ts';
 import { type PreviewNouns, wizardText } from '../../text/wizard.ts';
 import classes from './TestResult.module.css';
 import { previewHeading, previewLines, reportFacts } from './testReportText.ts';
@@ -16,6 +17,15 @@ function TlsWarning({ tls, staysHere }: { tls: TlsState; staysHere: boolean }) {
     return <Notice tone="warning">{wizardText.tlsUncheckedWarning}</Notice>;
   }
   return tls.active || staysHere ? null : <Notice tone="warning">{wizardText.tlsPlainWarning}</Notice>;
+}
+
+/** Certificates that soon end, or have ended. */
+function CertificateWarnings({ tls }: { tls: TlsState }) {
+  return certificateWarnings(tls, Date.now()).map((warning) => (
+    <Notice key={warning} tone="warning">
+      {warning}
+    </Notice>
+  ));
 }
 
 /** What is in the database, as far as the test looked. */
@@ -51,6 +61,7 @@ export function PassedFacts({ report, kind, staysHere }: PassedFactsProps) {
   return (
     <div className={classes.facts}>
       <TlsWarning tls={report.server.tls} staysHere={staysHere} />
+      <CertificateWarnings tls={report.server.tls} />
       <FactList facts={reportFacts(report.server, kind)} />
     </div>
   );

@@ -2,6 +2,7 @@ import { engineOf } from '../../../shared/engines/engines.ts';
 import type { EngineKind } from '../../../shared/engines/settings.ts';
 import type { SchemaPreview, ServerInfo, TestReport } from '../../../shared/model/testReport.ts';
 import { errorReport } from '../../components/errorReport.ts';
+import { certificateWarnings } from '../../lib/certificates.ts';
 import type { LabelledText } from '../../lib/factList.ts';
 import { formatDuration } from '../../lib/format.ts';
 import { productText, serverFacts } from '../../lib/serverFacts.ts';
@@ -50,9 +51,10 @@ export function previewLines(preview: SchemaPreview | null, nouns: PreviewNouns)
 
 function resultLines(report: TestReport, { kind, nouns }: ReportTexts): string[] {
   if (report.outcome === 'failed') return [errorReport(report.error)];
-  const { preview } = report;
+  const { preview, server } = report;
   return [
-    ...reportFacts(report.server, kind).map(({ label, value }) => `${label}: ${value}`),
+    ...certificateWarnings(server.tls, Date.now()),
+    ...reportFacts(server, kind).map(({ label, value }) => `${label}: ${value}`),
     '',
     previewHeading(preview, nouns),
     ...previewLines(preview, nouns).map((line) => `- ${line}`),

@@ -23,7 +23,19 @@ function placeFact(place: Endpoint['place']): Fact {
 function tlsFacts(tls: Endpoint['tls']): Fact[] {
   if (tls === null) return [];
   const mode = words.tlsMode[tls.mode];
-  return [{ label: words.tls, value: tls.caPem === null ? mode : `${mode}, ${words.ownAuthority}` }];
+  const hasOwn = tls.caPem !== null || tls.caFile !== undefined;
+  const { client } = tls;
+  return [
+    { label: words.tls, value: hasOwn ? `${mode}, ${words.ownAuthority}` : mode },
+    ...(client === undefined
+      ? []
+      : [
+          {
+            label: words.clientCertificate,
+            value: client.type === 'pem' ? client.certificatePath : client.path,
+          },
+        ]),
+  ];
 }
 
 /** How the data source is set up, as it was saved. */

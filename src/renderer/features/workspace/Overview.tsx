@@ -1,4 +1,4 @@
-import { engineOf } from '../../../shared/engines/engines.ts';
+import { endpointOf, engineOf } from '../../../shared/engines/engines.ts';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import { sessionOf } from '../../lib/sessionOf.ts';
@@ -20,10 +20,11 @@ interface OverviewProps {
 function Connected({ summary, state, isActive }: OverviewProps) {
   const { dataSource } = summary;
   const { kind } = dataSource.engine;
+  const { tls } = endpointOf(dataSource.engine);
   return (
     <>
       <div className={classes.column}>
-        <ServerCard id={dataSource.id} kind={kind} state={state} isActive={isActive} />
+        <ServerCard id={dataSource.id} kind={kind} tls={tls} state={state} isActive={isActive} />
         <HealthCard id={dataSource.id} state={state} />
       </div>
       <div className={classes.column}>

@@ -1,12 +1,15 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
+import type { Endpoint } from '../../../shared/engines/Engine.ts';
 import type { EngineKind } from '../../../shared/engines/settings.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import type { ServerInfo } from '../../../shared/model/testReport.ts';
+import { mayBePlain } from '../../../shared/model/tls.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { call } from '../../lib/api.ts';
+import { certificateWarnings } from '../../lib/certificates.ts';
 import { labelOf } from '../../lib/factList.ts';
 import { formatMoment } from '../../lib/format.ts';
 import { latestValue } from '../../lib/loadable.ts';
@@ -28,10 +31,13 @@ const minuteMs = 60_000;
 const words = workspaceText.server;
 
 /** As many lines as there will be facts, so that nothing moves when they come. */
-function pendingFacts(kind: EngineKind): Fact[] {
+function pendingFacts(kind: EngineKind, tls: Endpoint['tls']): Fact[] {
   const own = Object.values(engineText(kind).serverFacts).map(labelOf);
   const started = untoldText(kind) === null ? [] : [serverText.started];
-  const labels = [...own, serverText.access, serverText.tls, ...started];
+  const { server, client } = serverText.certificate;
+  const isEncrypted = tls !== null && !mayBePlain(tls.mode);
+  const certificates = isEncrypted ? [server, ...(tls.client === undefined ? [] : [client])] : [];
+  const labels = [...own, serverText.access, serverText.tls, ...certificates, ...started];
   return labels.map((label) => ({ label, value: <Skeleton height={10} mt={4} width="70%" radius="sm" /> }));
 }
 
@@ -48,6 +54,8 @@ function Started({ startedAt }: { startedAt: number }) {
 
 function ServerFacts({ server, kind }: { server: ServerInfo; kind: EngineKind }) {
   const { startedAt } = server;
+  const now = useNow(true, minuteMs);
+  const warnings = certificateWarnings(server.tls, now);
   const product = productText(server, kind);
   const started = startedAt === null ? untoldText(kind) : <Started startedAt={startedAt} />;
   return (
@@ -58,24 +66,28 @@ function ServerFacts({ server, kind }: { server: ServerInfo; kind: EngineKind })
         ...serverFacts(server, kind),
         ...(started === null ? [] : [{ label: serverText.started, value: started }]),
       ]}
-      after={
-        server.isSuperuser === true && (
-          <p className={classes.caution}>
-            <IconAlertTriangle size={15} aria-hidden />
-            {serverText.superuser}
-          </p>
-        )
-      }
+      after={[...(server.isSuperuser === true ? [serverText.superuser] : []), ...warnings].map((caution) => (
+        <p key={caution} className={classes.caution}>
+          <IconAlertTriangle size={15} aria-hidden />
+          {caution}
+        </p>
+      ))}
     />
   );
 }
 
-function PendingServer({ kind, onCancel }: { kind: EngineKind; onCancel: () => void }) {
+interface PendingServerProps {
+  readonly kind: EngineKind;
+  readonly tls: Endpoint['tls'];
+  readonly onCancel: () => void;
+}
+
+function PendingServer({ kind, tls, onCancel }: PendingServerProps) {
   const isSlow = useIsSlow(true);
   return (
     <FactCard
       heading={words.heading}
-      facts={pendingFacts(kind)}
+      facts={pendingFacts(kind, tls)}
       after={
         isSlow && (
           <Button mt="xs" size="xs" variant="default" onClick={onCancel}>
@@ -97,12 +109,14 @@ function useSessionSince(state: SourceState): number {
 interface ServerCardProps {
   readonly id: DataSourceId;
   readonly kind: EngineKind;
+  /** How the way to the server is protected, by the settings. */
+  readonly tls: Endpoint['tls'];
   readonly state: SourceState;
   readonly isActive: boolean;
 }
 
 /** What the server says about itself, asked again with each new session; an interruption does not hide it. */
-export function ServerCard({ id, kind, state, isActive }: ServerCardProps) {
+export function ServerCard({ id, kind, tls, state, isActive }: ServerCardProps) {
   const session = sessionOf(state);
   const sessionSince = useSessionSince(state);
   const { loadable, reload, cancel } = useLoadable(
@@ -122,7 +136,7 @@ export function ServerCard({ id, kind, state, isActive }: ServerCardProps) {
   if (loadable.status === 'failed') return card(<ErrorPanel error={loadable.error} actions={retry} />);
   if (server !== null) return <ServerFacts server={server} kind={kind} />;
   if (session === 'pending') return card(<p className={classes.hint}>{words.pending}</p>);
-  if (loadable.status === 'loading') return <PendingServer kind={kind} onCancel={cancel} />;
+  if (loadable.status === 'loading') return <PendingServer kind={kind} tls={tls} onCancel={cancel} />;
   return card(
     <>
       <p className={classes.hint}>{words.cancelled}</p>

@@ -1,9 +1,8 @@
 import type { MysqlNodeFactKey, MysqlServerFactKey } from '../../../shared/engines/mysql/facts.ts';
 import type { MysqlFieldKey, MysqlTransport } from '../../../shared/engines/mysql/form.ts';
-import type { TlsMode } from '../../../shared/model/tls.ts';
 import type { EngineText } from './EngineText.ts';
 import { type NetworkOptions, networkText, reachStages } from './networkText.ts';
-import { tlsText } from './tlsText.ts';
+import { type TlsOptions, tlsText } from './tlsText.ts';
 
 /** By the server's `lower_case_table_names`. */
 const tableNames = new Map([
@@ -92,7 +91,7 @@ export const mysqlText = {
   },
 } satisfies EngineText<
   MysqlFieldKey,
-  { tlsMode: TlsMode; transport: MysqlTransport } & NetworkOptions,
+  TlsOptions & { transport: MysqlTransport } & NetworkOptions,
   MysqlServerFactKey,
   MysqlNodeFactKey
 >;

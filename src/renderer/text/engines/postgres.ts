@@ -1,9 +1,13 @@
 import type { PostgresNodeFactKey, PostgresServerFactKey } from '../../../shared/engines/postgres/facts.ts';
-import type { PostgresFieldKey } from '../../../shared/engines/postgres/form.ts';
-import type { TlsMode } from '../../../shared/model/tls.ts';
+import type {
+  ChannelBindingChoice,
+  PostgresFieldKey,
+  ServerNameChoice,
+  TlsNegotiation,
+} from '../../../shared/engines/postgres/form.ts';
 import type { EngineText } from './EngineText.ts';
 import { type NetworkOptions, networkText, reachStages } from './networkText.ts';
-import { tlsText } from './tlsText.ts';
+import { type TlsOptions, tlsText } from './tlsText.ts';
 
 export const postgresText = {
   card: {
@@ -22,6 +26,34 @@ export const postgresText = {
     user: { label: 'User', help: null },
     password: { label: 'Password', help: null },
     ...tlsText,
+    channelBinding: {
+      label: 'Channel binding',
+      help: null,
+      options: {
+        prefer: { label: 'If offered', help: null },
+        require: {
+          label: 'Required',
+          help: 'Nobody in between can pass the log-in on. Needs SCRAM-SHA-256.',
+        },
+        disable: { label: 'Off', help: 'For poolers and proxies that end the TLS connection.' },
+      },
+    },
+    tlsNegotiation: {
+      label: 'Negotiation',
+      help: null,
+      options: {
+        request: { label: 'By request', help: null },
+        direct: { label: 'Direct', help: 'TLS from the first byte. PostgreSQL 17 or later.' },
+      },
+    },
+    sni: {
+      label: 'Server name (SNI)',
+      help: null,
+      options: {
+        sent: { label: 'Sent', help: null },
+        none: { label: 'Not sent', help: 'Some hosts need the name to find the server.' },
+      },
+    },
     ...networkText,
   },
   unused: {},
@@ -87,7 +119,11 @@ export const postgresText = {
   },
 } satisfies EngineText<
   PostgresFieldKey,
-  { tlsMode: TlsMode } & NetworkOptions,
+  TlsOptions & {
+    channelBinding: ChannelBindingChoice;
+    tlsNegotiation: TlsNegotiation;
+    sni: ServerNameChoice;
+  } & NetworkOptions,
   PostgresServerFactKey,
   PostgresNodeFactKey
 >;

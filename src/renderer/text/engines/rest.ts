@@ -1,8 +1,7 @@
 import type { RestAuthType, RestFieldKey } from '../../../shared/engines/rest/authFields.ts';
 import type { RestNodeFactKey, RestServerFactKey } from '../../../shared/engines/rest/facts.ts';
-import type { TlsMode } from '../../../shared/model/tls.ts';
 import type { EngineText } from './EngineText.ts';
-import { tlsText } from './tlsText.ts';
+import { type TlsOptions, tlsText } from './tlsText.ts';
 
 const clientAuthentication = {
   basic: { label: 'Basic header', help: null },
@@ -166,12 +165,11 @@ export const restText = {
   },
 } satisfies EngineText<
   RestFieldKey,
-  {
+  TlsOptions & {
     auth: RestAuthType;
     keyPlace: 'header' | 'query';
     clientAuthentication: 'basic' | 'post';
     codeAuthentication: 'none' | 'basic' | 'post';
-    tlsMode: TlsMode;
   },
   RestServerFactKey,
   RestNodeFactKey

@@ -69,15 +69,18 @@ export function readPort(text: string, usual: number): string {
 }
 
 /**
- * The secrets of a text, by secret field.
+ * The secrets of a text, by secret field; those that are empty are left out.
  * @throws ConnectionTextRefused for a password that cannot be one
  */
-export function readSecrets(password: string): Readonly<Record<string, string>> {
-  if (password === '') return {};
-  const result = secretValueSchema.safeParse(password);
-  if (result.success) return { password };
-  throw new ConnectionTextRefused(
-    result.error.issues[0]?.message ?? 'The password cannot be used',
-    'Leave out the password and enter it in its own field.',
-  );
+export function readSecrets(secrets: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const given = Object.entries(secrets).filter(([, secret]) => secret !== '');
+  for (const [, secret] of given) {
+    const result = secretValueSchema.safeParse(secret);
+    if (result.success) continue;
+    throw new ConnectionTextRefused(
+      result.error.issues[0]?.message ?? 'The password cannot be used',
+      'Leave out the password and enter it in its own field.',
+    );
+  }
+  return Object.fromEntries(given);
 }

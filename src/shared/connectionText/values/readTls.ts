@@ -2,10 +2,12 @@ import { type TlsMode, tlsModeSchema } from '../../model/tls.ts';
 import { tlsModeForHost } from '../../model/tlsDefault.ts';
 import { ConnectionTextRefused } from '../ConnectionTextRefused.ts';
 import type { Given } from '../vocabulary.ts';
+import type { CommonParameter } from '../vocabularyRows.ts';
+import { isSystem, namesAuthority, namesClient, readTlsFiles, type TlsFilesReading } from './readTlsFiles.ts';
 
-type GivenTls = Given<'tlsMode' | 'tlsSwitch' | 'authority' | 'certificateCheck'>;
+type GivenTls = Given<CommonParameter>;
 
-export interface TlsReading {
+export interface TlsReading extends Omit<TlsFilesReading, 'notes'> {
   readonly mode: TlsMode;
   /** Whether the text says anything about TLS. */
   readonly named: boolean;
@@ -18,11 +20,9 @@ interface TlsWish {
 }
 
 const fallsBack =
-  'The TLS mode in the text allows an unencrypted connection if the server has no TLS. Mooring never falls back: it either encrypts or does not connect.';
+  'The TLS mode in the text allows an unencrypted connection if the server has no TLS. Mooring never falls back because of a text: it either encrypts or does not connect, unless you choose otherwise under Encryption.';
 const unchecked =
   'The text asks for encryption but not for verification of the server. Checking the certificate and host name is safer where it works.';
-const addAuthority =
-  'Choose the CA certificate file under Encryption: files named in pasted text are not read.';
 
 const encrypts: TlsWish = { mode: 'encrypt', note: unchecked };
 const encryptsIfPossible: TlsWish = { mode: 'encrypt', note: fallsBack };
@@ -80,10 +80,15 @@ export function readTls(
   const least = stronger(leastMode(given, wanted?.mode), needed);
   const mode = stronger(wanted?.mode ?? tlsModeForHost(host), least);
   if (wanted?.note !== undefined && mode === wanted.mode) notes.push(wanted.note);
-  if (namesAuthorityFile(given) && mode !== 'disable') notes.push(addAuthority);
-  else if (mode === 'verify-ca') notes.push('Add the CA certificate under Encryption.');
-  return { mode, named: wanted !== null || least !== 'disable' };
+  const isChecked = mode === 'verify-ca' || mode === 'verify-full';
+  const { notes: ofFiles, ...files } = mode === 'disable' ? noFiles : readTlsFiles(given, isChecked);
+  notes.push(...ofFiles);
+  if (mode === 'verify-ca' && !namesAuthority(given)) notes.push('Add the CA certificate under Encryption.');
+  return { mode, named: wanted !== null || least !== 'disable', ...files };
 }
+
+/** Without TLS no file is of use. */
+const noFiles: TlsFilesReading = { values: {}, passphrase: '', unused: [], notes: [] };
 
 /** What mode and switch say together. The mode is the more precise one, but it never takes away what the switch asks for. */
 function wantedMode(given: GivenTls): TlsWish | null {
@@ -125,13 +130,13 @@ function asksForCheck(given: GivenTls): boolean {
 
 const skipsCheck = (given: GivenTls) => given('certificateCheck') === 'no';
 
-const namesAuthorityFile = (given: GivenTls) =>
-  given('authority') !== '' && given('authority').toLowerCase() !== 'system';
-
 /** What the other settings ask for at least, whatever the mode says. */
 function leastMode(given: GivenTls, wanted: TlsMode | undefined): TlsMode {
   const isChecked = asksForCheck(given) && wanted !== 'disable';
-  if (given('authority').toLowerCase() === 'system' || isChecked) return 'verify-full';
+  if (isSystem(given('authority')) || isChecked) return 'verify-full';
+  if (wanted === 'disable') return 'disable';
   // A file is there to check the certificate by it, in every mode but `disable`.
-  return namesAuthorityFile(given) && wanted !== 'disable' ? 'verify-ca' : 'disable';
+  if (namesAuthority(given)) return 'verify-ca';
+  // And a client certificate is shown over TLS alone.
+  return namesClient(given) ? 'encrypt' : 'disable';
 }

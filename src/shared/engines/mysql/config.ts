@@ -24,7 +24,10 @@ export const mysqlConfigSchema = z.strictObject({
   /** The schema that unqualified names are looked up in; null for none. */
   database: identifier('Database', maxDatabaseBytes).nullable(),
   user: identifier('User', maxUserBytes),
-  tls: tlsSettingsSchema,
+  tls: tlsSettingsSchema.refine(({ mode }) => mode !== 'allow', {
+    error: 'MySQL does not have this TLS mode',
+    path: ['mode'],
+  }),
   /** The session's time zone; null keeps the server's. */
   timeZone: plainText('Time zone')
     .max(64, { error: 'Time zone is longer than 64 characters' })

@@ -1,4 +1,5 @@
 import { type NetworkSecretField, networkSecretFields } from '../../model/sshHops.ts';
+import { type TlsSecretField, tlsSecretFields } from '../../model/tls.ts';
 import type { Engine } from '../Engine.ts';
 import { hostAndPort } from '../hostText.ts';
 import { networkNames } from '../networkForm.ts';
@@ -6,10 +7,12 @@ import type { MysqlConfig } from './config.ts';
 import { type MysqlFieldKey, mysqlForm } from './form.ts';
 import { quoteValue } from './quoteValue.ts';
 
-export const mysqlEngine: Engine<MysqlConfig, 'password' | NetworkSecretField, MysqlFieldKey> = {
+type MysqlSecretField = 'password' | TlsSecretField | NetworkSecretField;
+
+export const mysqlEngine: Engine<MysqlConfig, MysqlSecretField, MysqlFieldKey> = {
   label: 'MySQL / MariaDB',
   capabilities: { sql: true, readOnly: true, pool: true, activity: true, write: true, requests: false },
-  secretFields: ['password', ...networkSecretFields],
+  secretFields: ['password', ...tlsSecretFields, ...networkSecretFields],
   endpoint: ({ host, port, socketPath, database, user, tls, network }) => ({
     place: socketPath === null ? { host, port } : { socketPath },
     names: [

@@ -1,7 +1,7 @@
 import { trimmedText } from '../../model/visibleText.ts';
 import { type EngineForm, type FormValues, numberOf } from '../form.ts';
 import { type NetworkKey, networkOf, networkSection, networkValues } from '../networkForm.ts';
-import { tlsFields, tlsOf, tlsValues } from '../tlsForm.ts';
+import { newTlsValues, type TlsKey, tlsFields, tlsOf, tlsValues } from '../tlsForm.ts';
 import type { MysqlConfig } from './config.ts';
 
 export type MysqlFieldKey =
@@ -12,11 +12,13 @@ export type MysqlFieldKey =
   | 'database'
   | 'user'
   | 'password'
-  | 'tlsMode'
-  | 'caPem'
+  | TlsKey
   | 'timeZone'
   | 'compression'
   | NetworkKey;
+
+/** The client's words, from the safest to the least safe: `PREFERRED` is the one that may fall back. */
+const mysqlTlsModes = ['verify-full', 'verify-ca', 'encrypt', 'prefer', 'disable'] as const;
 
 const transports = ['tcp', 'socket'] as const;
 export type MysqlTransport = (typeof transports)[number];
@@ -32,8 +34,8 @@ const newValues: FormValues<MysqlFieldKey> = {
   database: '',
   user: '',
   password: '',
+  ...newTlsValues,
   tlsMode: 'disable',
-  caPem: '',
   timeZone: '',
   compression: '',
   ...networkValues(undefined),
@@ -86,7 +88,7 @@ export const mysqlForm: EngineForm<MysqlConfig, MysqlFieldKey> = {
         { key: 'password', widget: { type: 'secret' }, path: 'password' },
       ],
     },
-    { key: 'encryption', fields: tlsFields<MysqlFieldKey>(overTcp) },
+    { key: 'encryption', fields: tlsFields<MysqlFieldKey>({ modes: mysqlTlsModes, isShown: overTcp }) },
     networkSection<MysqlFieldKey>(overTcp),
     {
       key: 'session',

@@ -14,5 +14,9 @@ export const postgresConfigSchema = z.strictObject({
   user: identifier('User', maxNameBytes),
   tls: tlsSettingsSchema,
   network: networkSchema.optional(),
+  /** TLS from the first byte, as PostgreSQL 17 and later take it. Absent: after a request in plain text. */
+  tlsNegotiation: z.literal('direct').optional(),
+  /** Whether the log-in must be, or must not be, bound to the TLS connection. Absent: it is where the server offers it. */
+  channelBinding: z.enum(['require', 'disable']).optional(),
 });
 export type PostgresConfig = z.infer<typeof postgresConfigSchema>;

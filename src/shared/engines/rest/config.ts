@@ -118,7 +118,10 @@ export const restConfigSchema = z.strictObject({
   query: z.array(pairSchema).max(100),
   auth: authSchema,
   /** Counts for `https` only. */
-  tls: tlsSettingsSchema,
+  tls: tlsSettingsSchema.refine(({ mode }) => !/^(?:allow|prefer)$/.test(mode), {
+    error: 'HTTP does not have this TLS mode',
+    path: ['mode'],
+  }),
   /** An HTTP proxy without a log-in; null for none. */
   proxyUrl: httpUrl('Proxy').nullable(),
   /** Null: as often as the API allows. */

@@ -1,10 +1,14 @@
+import { tlsSecretFields } from '../../model/tls.ts';
 import type { Engine } from '../Engine.ts';
 import type { RestFieldKey } from './authFields.ts';
 import type { RestConfig } from './config.ts';
 import { restForm } from './form.ts';
 
 /** The most important ones first. */
-export const restSecretFields = ['apiKey', 'password', 'token', 'clientSecret', 'refreshToken'] as const;
+export const restSecretFields = [
+  ...(['apiKey', 'password', 'token', 'clientSecret', 'refreshToken'] as const),
+  ...tlsSecretFields,
+] as const;
 export type RestSecretField = (typeof restSecretFields)[number];
 
 const defaultPorts: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };

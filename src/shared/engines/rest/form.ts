@@ -1,7 +1,7 @@
 import type { Pair, Resource } from '../../model/resources.ts';
 import { trimmedText } from '../../model/visibleText.ts';
 import { type EngineForm, numberOf } from '../form.ts';
-import { tlsFields, tlsOf, tlsValues } from '../tlsForm.ts';
+import { newTlsValues, tlsFields, tlsOf, tlsValues } from '../tlsForm.ts';
 import { authFields, authOf, authValues, type RestFieldKey, type RestValues } from './authFields.ts';
 import type { RestConfig } from './config.ts';
 
@@ -31,8 +31,8 @@ const newValues: RestValues = {
   tokenHeader: 'Authorization',
   tokenPrefix: 'Bearer',
   host: '',
+  ...newTlsValues,
   tlsMode: 'verify-full',
-  caPem: '',
   headers: '',
   query: '',
   variables: '',
@@ -76,7 +76,7 @@ export const restForm: EngineForm<RestConfig, RestFieldKey> = {
     {
       key: 'encryption',
       // Checked in full unless a person says otherwise: what is reached over https has a certificate.
-      fields: tlsFields<RestFieldKey>(isEncrypted).map(({ suggest: _, ...field }) => field),
+      fields: tlsFields<RestFieldKey>({ isShown: isEncrypted }).map(({ suggest: _, ...field }) => field),
     },
     {
       key: 'requests',

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { MysqlConfig } from '../../../../src/shared/engines/mysql/config.ts';
 import type { Stage } from '../../../../src/shared/model/testReport.ts';
+import { CertificateFiles } from '../../../support/clientCertificates.ts';
 import { failureOf } from '../../../support/failureOf.ts';
 import { describeProduct } from '../../../support/mysql/describeProduct.ts';
 import { MysqlCluster } from '../../../support/mysql/MysqlCluster.ts';
@@ -9,20 +10,21 @@ import { firstValue, openSession, type SessionOptions } from './sessionUnderTest
 
 let cluster: MysqlCluster;
 let authority: TestAuthority;
+let files: CertificateFiles;
 
 async function start(product: 'mariadb' | 'mysql', sql: readonly string[]): Promise<void> {
-  authority = await TestAuthority.create();
+  [authority, files] = await Promise.all([TestAuthority.create(), CertificateFiles.create()]);
   const tls = await authority.issue({ names: ['DNS:localhost', 'IP:127.0.0.1'] });
   cluster = await MysqlCluster.start({ product, tls, sql: ['CREATE DATABASE shop', ...sql] });
 }
 
 afterAll(async () => {
   await cluster.dispose();
-  await authority.dispose();
+  await Promise.all([authority.dispose(), files.dispose()]);
 });
 
 const encrypt = { tls: { mode: 'encrypt', caPem: null } } as const;
-const verified = (): Partial<MysqlConfig> => ({
+const verified = (): Pick<MysqlConfig, 'tls'> => ({
   tls: { mode: 'verify-full', caPem: authority.certificatePem },
 });
 
@@ -48,6 +50,7 @@ describeProduct('mariadb', () => {
       "CREATE USER t@'%' IDENTIFIED BY 'S3cret' REQUIRE SSL",
       "CREATE USER us@'%' IDENTIFIED VIA unix_socket OR mysql_native_password USING PASSWORD('S3cret')",
       "CREATE USER uso@'%' IDENTIFIED VIA unix_socket",
+      "CREATE USER x509@'%' IDENTIFIED BY 'S3cret' REQUIRE X509",
       "CREATE USER few@'%' IDENTIFIED BY 'S3cret' WITH MAX_USER_CONNECTIONS 1",
     ]),
   );
@@ -85,6 +88,27 @@ describeProduct('mariadb', () => {
     expect(refused).toMatchObject({ code: 'AUTH_FAILED', driverCode: '1045 (28000)' });
     expect(refused.causes.join(' ')).toContain('REQUIRE SSL');
     expect(await logIn('t', { config: encrypt })).toBe('t@%');
+  });
+
+  it('shows a client certificate where the account requires one, and says so where there is none', async () => {
+    const client = await files.pem('client', await authority.issue({ names: [], commonName: 'ann' }));
+    const { tls } = verified();
+    expect(await logIn('x509', { config: { tls: { ...tls, client } } })).toBe('x509@%');
+    const refused = await failureOf(logIn('x509', { config: { tls } }));
+    expect(refused.causes.join(' ')).toContain('REQUIRE X509');
+  });
+
+  it('encrypts under prefer where the server offers it, and goes without where it does not', async () => {
+    const config = { tls: { mode: 'prefer', caPem: null } } as const;
+    const without = inject('mariadb');
+    for (const [server, isActive] of [
+      [{ host: cluster.host, port: cluster.port, user: 'ann', password: 'S3cret' }, true],
+      [without, false],
+    ] as const) {
+      const session = await openSession(server, { config });
+      await session.close();
+      expect(session.tls.active).toBe(isActive);
+    }
   });
 
   it('logs in with a password where the socket is another way, and refuses an account that has only that', async () => {

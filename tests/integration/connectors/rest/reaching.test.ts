@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { RestConfig } from '../../../../src/shared/engines/rest/config.ts';
+import { CertificateFiles } from '../../../support/clientCertificates.ts';
 import { failureOf } from '../../../support/failureOf.ts';
 import { type CertificateRequest, TestAuthority } from '../../../support/postgresClusterCertificates.ts';
 import { type ApiServer, json } from '../../../support/rest/ApiServer.ts';
@@ -77,6 +78,25 @@ describe('the way to an API', () => {
     const tls = isTrusted ? trusting() : ({ mode: 'verify-full', caPem: null } as const);
     expect((await failureOf(openApi(plainConfig(api.origin, { tls })))).code).toBe(code);
     expect(api.seen).toEqual([]);
+  });
+
+  it('shows a client certificate to an API that asks for one', async () => {
+    const files = await CertificateFiles.create();
+    onTestFinished(() => files.dispose());
+    const { keyPem, certificatePem } = await authority.issue({ names: ['IP:127.0.0.1'] });
+    const asking = { key: keyPem, cert: certificatePem, ca: authority.certificatePem, requestCert: true };
+    const api = await startApi(json([]), asking);
+    const own = await authority.issue({ names: [], commonName: 'ann' });
+    const client = await files.encrypted('ann', own, 'pkcs8', 'open');
+    const secrets = { clientKeyPassphrase: 'open' };
+    const config = plainConfig(api.origin, { tls: { ...trusting(), client } });
+    const connection = await openApi(config, { secrets });
+    expect((await ask(connection, '/items')).status).toBe(200);
+    expect(connection.tls).toMatchObject({ client: { subject: 'ann', issuer: 'Mooring test authority' } });
+    // With TLS 1.3 the server says no when the handshake is over on our side.
+    const without = await openApi(plainConfig(api.origin, { tls: trusting(), maxRetries: 0 }));
+    const refused = await failureOf(ask(without, '/'));
+    expect(refused.causes.join(' ')).toContain('requires a client certificate');
   });
 
   it('leads through a tunnel of a proxy, which sees nothing of what is sent', async () => {

@@ -21,6 +21,9 @@ export const loginFailures = {
         : [
             'The account, or the server, may accept only encrypted connections (REQUIRE SSL), and TLS is turned off here.',
           ]),
+      ...(subject.tls === null || subject.tls.client !== undefined
+        ? []
+        : ['The account may require a client certificate (REQUIRE X509), and none is chosen here.']),
     ],
     fixes: [
       'Enter the password again.',

@@ -55,6 +55,15 @@ const byCertificate: ReadonlyMap<string, NetworkFailureKind> = new Map<string, N
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificateOfOtherHost'],
 ]);
 
+/** By which alert a server ends the handshake (RFC 8446, section 6.2); runtimes put the version before it. */
+const alerts: readonly (readonly [RegExp, NetworkFailureKind])[] = [
+  [/^ERR_SSL_\w*ALERT_CERTIFICATE_REQUIRED$/, 'clientCertificateRequired'],
+  [/^ERR_SSL_\w*ALERT_(?:UNKNOWN_CA|ACCESS_DENIED|DECRYPT_ERROR)$/, 'clientCertificateRefused'],
+  [/^ERR_SSL_\w*ALERT_(?:BAD|UNSUPPORTED)_CERTIFICATE$/, 'clientCertificateRefused'],
+  [/^ERR_SSL_\w*ALERT_CERTIFICATE_(?:EXPIRED|REVOKED|UNKNOWN)$/, 'clientCertificateRefused'],
+  [/^ERR_SSL_\w*ALERT_HANDSHAKE_FAILURE$/, 'handshakeRefused'],
+];
+
 /** Which failure of the network an error of a connect is. What is none of them is not the expected protocol. */
 export function networkFailureKind(error: unknown, place: Endpoint['place']): NetworkFailureKind {
   if (isAppError(error)) return 'timeout';
@@ -64,6 +73,8 @@ export function networkFailureKind(error: unknown, place: Endpoint['place']): Ne
   const code = driverCodeOf(error) ?? '';
   const kind = ('socketPath' in place ? byErrnoOfSocket.get(code) : undefined) ?? byErrno.get(code);
   if (kind !== undefined) return kind;
+  const alert = alerts.find(([pattern]) => pattern.test(code))?.[1];
+  if (alert !== undefined) return alert;
   return code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS')
     ? 'tlsFailed'
     : 'protocol';

@@ -25,7 +25,7 @@ export const tlsFailures = {
     title: `The certificate of ${hostOf(subject)} is not trusted`,
     causes: [
       issuedBy(subject),
-      (subject.tls?.caPem ?? null) === null
+      (subject.tls?.caPem ?? subject.tls?.caFile ?? null) === null
         ? 'It is not signed by a CA that this computer trusts.'
         : 'It is not signed by a CA in the TLS settings.',
       'Someone is impersonating the server.',
@@ -86,12 +86,62 @@ export const tlsFailures = {
     code: 'TLS_FAILED',
     title: `The TLS handshake with ${placeOf(subject)} failed`,
     causes: [
-      'The server offers only versions older than TLS 1.2, or ciphers that are no longer safe.',
+      `The server offers only versions older than TLS ${oldestOf(subject)}, or ciphers that are no longer safe.`,
       'A proxy on the way interferes.',
     ],
     fixes: [
-      'Ask the administrator to allow TLS 1.2 or later.',
+      `Ask the administrator to allow TLS ${oldestOf(subject)} or later.`,
+      ...(subject.tls?.minVersion === undefined
+        ? []
+        : ['Set the minimum version to TLS 1.2 under Encryption.']),
       'Check that no proxy intercepts the connection.',
+    ],
+  }),
+  handshakeRefused: (subject) => ({
+    ...never,
+    code: 'TLS_FAILED',
+    title: `The server at ${placeOf(subject)} refused the TLS handshake`,
+    causes: [
+      ...(subject.tls?.client === undefined
+        ? ['It requires a client certificate, and this data source has none.']
+        : []),
+      'It offers no cipher that is still safe.',
+      'It knows no server of this name.',
+    ],
+    fixes: [
+      ...(subject.tls?.client === undefined
+        ? ['Choose a client certificate under Encryption, if the server requires one.']
+        : []),
+      'Check the host name.',
+      'Ask the administrator.',
+    ],
+  }),
+  clientCertificateRequired: (subject) => ({
+    ...never,
+    code: 'TLS_CLIENT_CERTIFICATE_REQUIRED',
+    title: `The server at ${placeOf(subject)} requires a client certificate`,
+    causes: [
+      subject.tls?.client === undefined
+        ? 'This data source has no client certificate.'
+        : 'The server does not take the client certificate of this data source.',
+    ],
+    fixes: [
+      'Choose the certificate and its key under Encryption.',
+      'Ask the administrator for a client certificate.',
+    ],
+  }),
+  clientCertificateRefused: (subject) => ({
+    ...never,
+    code: 'TLS_CLIENT_CERTIFICATE_REFUSED',
+    title: `The server at ${placeOf(subject)} refused the client certificate`,
+    causes: [
+      'It was not issued by a CA that the server trusts, or its chain is not complete.',
+      'It has expired, or was revoked.',
+      "The server's clock is wrong.",
+    ],
+    fixes: [
+      'Check which certificate is chosen under Encryption; certificates of its chain stand behind it in the same file.',
+      'Ask the administrator which CA must issue it.',
     ],
   }),
   authorityUnreadable: () => ({
@@ -106,6 +156,8 @@ export const tlsFailures = {
     ],
   }),
 } satisfies Record<string, Explain>;
+
+const oldestOf = ({ tls }: ConnectSubject): string => tls?.minVersion ?? '1.2';
 
 /** An address counts only as an entry of its own kind; as a DNS name it looks right and is not. */
 function whatItIsFor(subject: ConnectSubject): string {

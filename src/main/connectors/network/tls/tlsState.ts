@@ -3,7 +3,7 @@ import type { TlsState } from '../../../../shared/model/testReport.ts';
 import type { TlsMode } from '../../../../shared/model/tls.ts';
 import { cleanText } from '../../../base/cleanText.ts';
 
-/** What people compare a server's certificate by. All texts come from the server and are cleaned. */
+/** What people compare a certificate by. All texts may come from a server and are cleaned. */
 export interface TlsCertificate {
   readonly subject: string | null;
   readonly issuer: string | null;
@@ -32,8 +32,11 @@ export class CertificateRefused extends Error {
 type ActiveTls = Extract<TlsState, { active: true }>;
 
 /** The certificate that the server showed in the handshake. */
-export function readCertificate(socket: TLSSocket): TlsCertificate {
-  const certificate: Partial<PeerCertificate> = socket.getPeerCertificate();
+export const readCertificate = (socket: TLSSocket): TlsCertificate =>
+  certificateOf(socket.getPeerCertificate());
+
+/** A certificate as Node describes it, for people. */
+export function certificateOf(certificate: Partial<PeerCertificate>): TlsCertificate {
   return {
     subject: distinguishedName(certificate.subject),
     issuer: distinguishedName(certificate.issuer),
@@ -44,8 +47,11 @@ export function readCertificate(socket: TLSSocket): TlsCertificate {
   };
 }
 
-/** How the wire is protected, for people. */
-export function readTlsState(socket: TLSSocket, mode: TlsMode): ActiveTls {
+/**
+ * How the wire is protected, for people.
+ * @param client the certificate of this computer; null when there is none
+ */
+export function readTlsState(socket: TLSSocket, mode: TlsMode, client: TlsCertificate | null): ActiveTls {
   const { subject, issuer, validTo, fingerprint256 } = readCertificate(socket);
   const verified = mode === 'verify-full' ? 'full' : mode === 'verify-ca' ? 'ca' : 'none';
   return {
@@ -57,6 +63,9 @@ export function readTlsState(socket: TLSSocket, mode: TlsMode): ActiveTls {
     issuer,
     validTo,
     fingerprint256,
+    ...(client !== null && {
+      client: { subject: client.subject, issuer: client.issuer, validTo: client.validTo },
+    }),
   };
 }
 

@@ -15,6 +15,8 @@ type RefusalKind = keyof typeof loginFailures;
 
 const byLoginFailure: Readonly<Record<LoginFailureKind, RefusalKind>> = {
   'tls-binding': 'bindingImpossible',
+  'binding-required': 'bindingRequired',
+  'direct-tls': 'directTlsRefused',
   'authentication-method': 'methodRefused',
   'method-downgraded': 'methodDowngraded',
   'iterations-too-few': 'iterationsTooFew',
@@ -105,6 +107,8 @@ function poolerAnswerKind(error: pg.DatabaseError): RefusalKind | null {
 /** `routine` is the function of the server's source that complained: it is the same in every language. */
 function refusedLoginKind(error: pg.DatabaseError, couldEncrypt: boolean): RefusalKind {
   if (isRefusedByHba(error)) return couldEncrypt ? 'tlsRequired' : 'noHbaEntry';
-  if (error.routine === 'ClientAuthentication') return 'methodRefused';
+  if (error.routine === 'ClientAuthentication') return 'clientCertificateRequired';
+  // Passwords have a SQLSTATE of their own: this is the method `cert`, or one that Mooring has no part in.
+  if (error.routine === 'auth_failed') return 'loginRefused';
   return error.routine === 'InitializeSessionUserId' ? 'loginForbidden' : 'sessionRefused';
 }

@@ -22,6 +22,64 @@ export const loginFailures = {
     causes: ['The signature algorithm of the certificate has no hash that SCRAM-SHA-256-PLUS can use.'],
     fixes: ['Ask the administrator for a certificate with an RSA, ECDSA or Ed25519 signature.'],
   }),
+  bindingRequired: () => ({
+    ...never,
+    code: 'AUTH_METHOD_REFUSED',
+    title: 'The log-in would not be bound to the TLS connection',
+    causes: [
+      'The server stores the password for MD5, asks for no password, or is older than PostgreSQL 11.',
+      'A connection pooler or proxy in front of the server ends the TLS connection.',
+      'Someone is in between, and passes the log-in on.',
+    ],
+    fixes: [
+      'Ask the administrator to use scram-sha-256 for this user.',
+      'Where a pooler or proxy is meant to be in between, set Channel binding to "If offered" under Encryption.',
+    ],
+  }),
+  directTlsRefused: (subject) => ({
+    ...never,
+    code: 'TLS_NOT_SUPPORTED',
+    title: `The server at ${placeOf(subject)} does not accept direct TLS`,
+    causes: [
+      'It is older than PostgreSQL 17.',
+      'TLS is not set up on the server (ssl = off).',
+      'A connection pooler or tunnel in front of the server does not know direct TLS.',
+    ],
+    fixes: ['Set Negotiation to "By request" under Encryption.'],
+  }),
+  clientCertificateRequired: ({ tls, user }) => ({
+    ...never,
+    code: 'TLS_CLIENT_CERTIFICATE_REQUIRED',
+    title: `The server requires a client certificate for ${user}`,
+    causes: [
+      tls?.client === undefined
+        ? 'This data source has no client certificate.'
+        : 'The server did not accept the client certificate of this data source as one of its own authority.',
+      'pg_hba.conf on the server has "cert" or "clientcert" for this log-in.',
+    ],
+    fixes: [
+      'Choose the certificate and its key under Encryption.',
+      'Ask the administrator for a client certificate.',
+    ],
+  }),
+  loginRefused: (subject) => ({
+    ...never,
+    code: 'LOGIN_NOT_PERMITTED',
+    title: `The server refused the log-in of ${subject.user}`,
+    causes:
+      subject.tls?.client === undefined
+        ? ["The server's message names the method that refused it."]
+        : [
+            `The client certificate was issued for another name than ${subject.user} (its common name, CN).`,
+            'The server has no line in pg_ident.conf that allows this name for this user.',
+          ],
+    fixes: [
+      ...(subject.tls?.client === undefined
+        ? []
+        : ['Check the user, and which certificate is chosen under Encryption.']),
+      'Ask the administrator.',
+    ],
+  }),
   passwordWrong: (subject) => ({
     ...never,
     code: 'AUTH_FAILED',
@@ -29,6 +87,11 @@ export const loginFailures = {
     causes: [
       'The password is wrong or has expired.',
       `There is no user ${subject.user}: the server gives the same answer in that case.`,
+      ...(subject.tls?.client === undefined
+        ? []
+        : [
+            `The client certificate was issued for another name than ${subject.user} (clientcert=verify-full).`,
+          ]),
     ],
     fixes: [
       'Enter the password again; it is case-sensitive.',
@@ -49,7 +112,7 @@ export const loginFailures = {
     title: 'The server requires a log-in method that is unsafe or not supported',
     causes: [
       'The server is configured to ask for passwords in a way that exposes them on an unencrypted network.',
-      'It requires Kerberos, a client certificate or another method that Mooring does not support.',
+      'It requires Kerberos or another method that Mooring does not support.',
       'Someone is impersonating the server to obtain the password.',
     ],
     fixes: [

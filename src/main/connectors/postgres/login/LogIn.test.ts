@@ -25,6 +25,7 @@ function attempt(options: Partial<LogInOptions> = {}): Attempt {
     policy: { md5: true, cleartext: true },
     strongest: null,
     binding: null,
+    mustBind: false,
     send: (bytes) => sent.push(bytes),
     onAdmitted: ({ method }) => events.push(`admitted by ${method}`),
     onReady: ({ key, version }) => events.push(`ready ${key?.processId} ${version}`),

@@ -47,6 +47,8 @@ export interface LogInOptions {
   /** The strongest method with which this endpoint has let us in before; it is asked for no weaker one. */
   readonly strongest: LoginMethod | null;
   readonly binding: ChannelBinding | null;
+  /** Whether nothing but a log-in that is bound to the TLS connection will do. */
+  readonly mustBind: boolean;
   readonly send: (bytes: Buffer) => void;
   /** Called once each, in this order, unless the log-in fails. */
   readonly onAdmitted: (admission: Admission) => void;
@@ -158,8 +160,9 @@ export class LogIn implements MessageReader {
   /** The first request: whether it may be answered at all. */
   #begin(method: LoginMethod): void {
     this.#require('any-request', 'another authentication request');
-    const { policy, strongest } = this.#options;
+    const { policy, strongest, mustBind } = this.#options;
     const asked = `The server asked for ${methodNames[method]}`;
+    if (mustBind && method !== 'scram-sha-256') throw notBound(`${asked}.`);
     if (method === 'cleartext' && !policy.cleartext) {
       throw new LoginFailure('authentication-method', `${asked}.`);
     }
@@ -183,6 +186,9 @@ export class LogIn implements MessageReader {
   #beginScram(offered: readonly string[]): void {
     this.#begin('scram-sha-256');
     const scram = new ScramExchange(offered, this.#options.binding);
+    if (this.#options.mustBind && !scram.isBound) {
+      throw notBound('The server offers SCRAM-SHA-256 without channel binding.');
+    }
     this.#scram = scram;
     this.#options.send(saslInitialResponse(scram.mechanism, scram.clientFirst));
     this.#step = 'challenge';
@@ -211,10 +217,15 @@ export class LogIn implements MessageReader {
     if (this.#step !== 'any-request' && this.#step !== 'welcome') {
       throw outOfOrder('AuthenticationOk');
     }
+    if (this.#options.mustBind && this.#scram === null) {
+      throw notBound('The server let us in without asking for the password.');
+    }
     this.#step = 'ready';
     this.#options.onAdmitted({ method: this.#method, isBound: this.#scram?.isBound ?? false });
   }
 }
+
+const notBound = (message: string) => new LoginFailure('binding-required', message);
 
 function outOfOrder(what: string): WireFailure {
   return new WireFailure('protocol', `The server sent ${what} out of order.`);

@@ -5,6 +5,10 @@
 export type LoginFailureKind =
   /** It cannot be bound to the TLS connection, because of the server's certificate. */
   | 'tls-binding'
+  /** It was not to be made without being bound to the TLS connection, and the server has it so. */
+  | 'binding-required'
+  /** The server does not take TLS from the first byte. */
+  | 'direct-tls'
   /** The server wants the password in a way that would give it away, or in a way that is not supported. */
   | 'authentication-method'
   /** It wants it in a weaker way than it did before. */

@@ -21,6 +21,7 @@ import { serverEndPoint } from './channelBinding.ts';
 import { type Admission, LogIn } from './LogIn.ts';
 import { startupMessage } from './loginMessages.ts';
 import { authenticationPolicy, isWeaker, type LoginMethod, loginMethodOf } from './loginMethods.ts';
+import type { ChannelBinding } from './scram.ts';
 
 /** A session that the server is ready to take statements on. */
 export interface Session {
@@ -65,7 +66,7 @@ export async function startSession(
 }
 
 function logIn(
-  { stream, address }: Wire,
+  { stream, address, tls }: Wire,
   { config, target, password, accepts, clock, turn }: SessionRequest,
   stages: StageReporter<PostgresStage>,
   signal: AbortSignal,
@@ -76,9 +77,10 @@ function logIn(
     const login = new LogIn({
       user: config.user,
       password,
-      policy: authenticationPolicy(config.tls.mode, address?.address ?? ''),
+      policy: authenticationPolicy(tls.active ? config.tls.mode : 'disable', address?.address ?? ''),
       strongest,
-      binding: stream instanceof TLSSocket ? () => serverEndPoint(stream.getPeerCertificate().raw) : null,
+      binding: bindingOf(stream, config),
+      mustBind: config.channelBinding === 'require',
       send: (bytes) => connection.send(bytes),
       onAdmitted: (admission) => {
         remember(admission.method, strongest, target.logins);
@@ -108,6 +110,12 @@ function logIn(
     // A socket that closed before anybody listened says no more.
     if (stream.destroyed) onEnd();
   });
+}
+
+/** What the log-in is bound to; null where there is nothing, or where it is not wanted. */
+function bindingOf(stream: Wire['stream'], { channelBinding }: PostgresConfig): ChannelBinding | null {
+  if (channelBinding === 'disable' || !(stream instanceof TLSSocket)) return null;
+  return () => serverEndPoint(stream.getPeerCertificate().raw);
 }
 
 /** A weaker method than before, or none, says nothing about the next log-in. */

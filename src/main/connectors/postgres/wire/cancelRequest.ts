@@ -1,8 +1,7 @@
 import { onAbort, withDeadline } from '../../../base/abort.ts';
 import type { Clock } from '../../../base/Clock.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
-import type { ReachedServer } from '../../network/sockets/reachServer.ts';
-import { reopenWire, type WireTarget } from './openWire.ts';
+import type { Wire } from './openWire.ts';
 
 /** Names one session of a server, and proves that whoever asks belongs to it. */
 export interface BackendKey {
@@ -27,8 +26,7 @@ function cancelMessage(key: BackendKey): Buffer {
  * @throws when the server could not be asked within `timeoutMs` or before the signal aborted: a cancel may then still arrive later
  */
 export function requestCancel(
-  target: WireTarget,
-  again: ReachedServer['again'],
+  reopen: Wire['reopen'],
   key: BackendKey,
   clock: Clock,
   timeoutMs: number,
@@ -36,7 +34,7 @@ export function requestCancel(
 ): Promise<void> {
   const timeout = () => new WireFailure('closed', 'The server did not accept the cancel request in time');
   return withDeadline(clock, signal, timeoutMs, timeout, async (bounded) => {
-    const stream = await reopenWire(target, again, bounded);
+    const stream = await reopen(bounded);
     const listening = onAbort(bounded, () => stream.destroy());
     try {
       await new Promise<void>((resolve, reject) => {

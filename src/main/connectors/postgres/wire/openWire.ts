@@ -1,29 +1,25 @@
 import type { Duplex } from 'node:stream';
 import type { TlsState } from '../../../../shared/model/testReport.ts';
 import type { TlsSettings } from '../../../../shared/model/tls.ts';
+import { isAppError } from '../../../base/AppError.ts';
 import { withDeadline } from '../../../base/abort.ts';
 import type { Clock } from '../../../base/Clock.ts';
-import { describeBytes, refuseOtherService } from '../../network/failures/unexpectedBytes.ts';
+import { OtherService } from '../../network/failures/unexpectedBytes.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
 import type { StageReporter } from '../../network/StageReporter.ts';
 import type { ReachedServer, Way } from '../../network/sockets/reachServer.ts';
 import type { HostAddress } from '../../network/sockets/resolveHost.ts';
-import { waitOnSocket } from '../../network/sockets/socketWait.ts';
+import type { AskPassphrase } from '../../network/tls/clientIdentity.ts';
+import { type PreparedTls, prepareTls } from '../../network/tls/prepareTls.ts';
 import { readTlsState } from '../../network/tls/tlsState.ts';
-import { upgradeToTls } from '../../network/tls/upgradeToTls.ts';
-import { expectedService, type PostgresStage } from './postgresService.ts';
-
-/** SSLRequest: length 8, code 80877103 (PostgreSQL manual, "Message Formats"). */
-const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
-const agreed = 'S'.charCodeAt(0);
-const declined = 'N'.charCodeAt(0);
+import type { PostgresStage } from './postgresService.ts';
+import { isAgreed, type SecureTarget, secureSocket } from './secureSocket.ts';
 
 /** How long `offersTls` may take. */
 const patienceMs = 2_000;
 
 /** Which server, and how the way to it is protected. */
-export interface WireTarget {
-  readonly host: string;
+export interface WireTarget extends SecureTarget {
   readonly port: number;
   readonly tls: TlsSettings;
 }
@@ -33,41 +29,96 @@ export interface Wire {
   readonly stream: Duplex;
   /** Where it leads; null where a tunnel or a proxy has found it. */
   readonly address: HostAddress | null;
-  /** The same way again, for a cancel request that must reach the same server. */
+  /** The same way again, with nothing said on it. */
   readonly again: ReachedServer['again'];
+  /** The same way again with the same protection, such as for a cancel request that must reach the same server. */
+  readonly reopen: (signal: AbortSignal) => Promise<Duplex>;
   readonly tls: TlsState;
 }
 
+type Stages = StageReporter<PostgresStage>;
+
 /**
  * The way to the server and TLS, each reported.
- * @throws AppError of a tunnel or proxy, errno and TLS errors, WireFailure, CertificateRefused, or the abort's reason; nothing is left open
+ * @param passphrase of the key of the client certificate
+ * @throws AppError of a tunnel, a proxy or a file, errno and TLS errors, LoginFailure, WireFailure, CertificateRefused, or the abort's reason; nothing is left open
  */
 export async function openWire(
   target: WireTarget,
   way: Way,
-  stages: StageReporter<PostgresStage>,
+  passphrase: AskPassphrase,
+  stages: Stages,
   signal: AbortSignal,
 ): Promise<Wire> {
-  const { socket, address, again } = await way.reach(stages, signal);
-  if (target.tls.mode === 'disable') {
-    stages.skip('tls', 'TLS is turned off');
-    return { stream: socket, address, again, tls: { active: false } };
+  const reached = await way.reach(stages, signal);
+  const { mode } = target.tls;
+  if (mode === 'disable' || mode === 'allow') {
+    stages.skip('tls', mode === 'disable' ? 'TLS is turned off' : 'Without TLS at first, as the mode says');
+    return plainWire(reached);
   }
-  stages.begin('tls');
-  const secure = await secureSocket(socket, target, signal);
-  const tls = readTlsState(secure, target.tls.mode);
-  stages.succeed(`${tls.protocol}, ${tls.cipher}`);
-  return { stream: secure, address, again, tls };
+  try {
+    return await securedWire(reached, target, passphrase, stages, signal);
+  } catch (error) {
+    reached.socket.destroy();
+    if (mode !== 'prefer' || signal.aborted || isAppError(error) || error instanceof OtherService)
+      throw error;
+    return replacedWire(reached, false, target, passphrase, stages, signal);
+  }
 }
 
-/** The same way again, without look-up and report. */
-export async function reopenWire(
+/**
+ * Another wire over the same way, encrypted or not, for the modes under which either will do.
+ * @throws as `openWire`
+ */
+export async function replacedWire(
+  { address, again }: Pick<ReachedServer, 'address' | 'again'>,
+  isEncrypted: boolean,
   target: WireTarget,
-  again: ReachedServer['again'],
+  passphrase: AskPassphrase,
+  stages: Stages,
   signal: AbortSignal,
-): Promise<Duplex> {
-  const socket = await again(signal);
-  return target.tls.mode === 'disable' ? socket : secureSocket(socket, target, signal);
+): Promise<Wire> {
+  const reached = { address, again, socket: await again(signal) };
+  if (isEncrypted) return securedWire(reached, target, passphrase, stages, signal);
+  stages.begin('tls');
+  stages.succeed('Not encrypted: the server did not come to terms over TLS');
+  return plainWire(reached);
+}
+
+const plainWire = ({ socket, address, again }: ReachedServer): Wire => ({
+  ...{ stream: socket, address, again, reopen: again },
+  tls: { active: false },
+});
+
+async function securedWire(
+  { socket, address, again }: ReachedServer,
+  target: WireTarget,
+  passphrase: AskPassphrase,
+  stages: Stages,
+  signal: AbortSignal,
+): Promise<Wire> {
+  stages.begin('tls');
+  const prepared = await preparedFor(socket, target, passphrase);
+  const secure = await secureSocket(socket, target, prepared, signal);
+  const tls = readTlsState(secure, target.tls.mode, prepared.client);
+  stages.succeed(`${tls.protocol}, ${tls.cipher}`);
+  const reopen = async (later: AbortSignal) => secureSocket(await again(later), target, prepared, later);
+  return { stream: secure, address, again, reopen, tls };
+}
+
+async function preparedFor(
+  socket: Duplex,
+  { tls }: WireTarget,
+  passphrase: AskPassphrase,
+): Promise<PreparedTls> {
+  // It may break while files are read, and whoever asks it next hears of that.
+  socket.on('error', () => undefined);
+  try {
+    return await prepareTls(tls, passphrase);
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
 }
 
 /**
@@ -84,50 +135,12 @@ export async function offersTls(
     return await withDeadline(clock, signal, patienceMs, timeout, async (bounded) => {
       const socket = await again(bounded);
       try {
-        return (await askForTls(socket, bounded))[0] === agreed;
+        return await isAgreed(socket, bounded);
       } finally {
         socket.destroy();
       }
     });
   } catch {
     return false;
-  }
-}
-
-/** Asks the server for TLS and makes the handshake. A server that declines gets no plain text instead. */
-async function secureSocket(socket: Duplex, { host, tls }: WireTarget, signal: AbortSignal) {
-  try {
-    checkAnswer(await askForTls(socket, signal));
-  } catch (error) {
-    socket.destroy();
-    throw error;
-  }
-  return upgradeToTls(socket, tls, host, signal);
-}
-
-/** What the server answers to a request for TLS. */
-function askForTls(socket: Duplex, signal: AbortSignal): Promise<Buffer> {
-  return waitOnSocket<Buffer>(socket, signal, (resolve) => {
-    socket.once('data', resolve);
-    socket.write(sslRequest);
-    return () => socket.off('data', resolve);
-  });
-}
-
-/**
- * Exactly one byte may come before the handshake. More of them would have been sent in clear text by somebody in between,
- * to be taken for the server's encrypted words (CVE-2021-23222).
- */
-function checkAnswer(answer: Buffer): void {
-  refuseOtherService(answer, expectedService);
-  if (answer[0] === declined) {
-    throw new WireFailure('tls-not-supported', 'The server answered "N" to the request for TLS.');
-  }
-  if (answer[0] !== agreed) throw new WireFailure('protocol', describeBytes(answer, expectedService));
-  if (answer.length > 1) {
-    throw new WireFailure(
-      'protocol',
-      'Unencrypted bytes arrived between the agreement to use TLS and the TLS handshake.',
-    );
   }
 }

@@ -98,7 +98,7 @@ async function exchangeCode(
   const clientSecret = auth.clientAuthentication === 'none' ? null : await secret('clientSecret');
   const redactor = new Redactor();
   for (const one of [clientSecret, verifier, answered.get('code')]) redactor.add(one);
-  const transport = new Transport(transportOptions(config, connectMs, surroundings));
+  const transport = new Transport(transportOptions(config, connectMs, surroundings, secret));
   try {
     const fetch = createTokenFetch(transport, new URL(config.baseUrl), 'Mooring', maxBytesOf(config));
     const { server, client, proof, options } = clientOf(oauth, auth, clientSecret, fetch);

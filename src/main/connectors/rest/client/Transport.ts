@@ -3,6 +3,7 @@ import { AppError } from '../../../base/AppError.ts';
 import { withDeadline } from '../../../base/abort.ts';
 import type { Clock } from '../../../base/Clock.ts';
 import type { Lookup } from '../../network/sockets/resolveHost.ts';
+import type { AskPassphrase } from '../../network/tls/clientIdentity.ts';
 import { headerOf } from '../HeaderLines.ts';
 import { ExchangeFailure } from './ExchangeFailure.ts';
 import { HttpLine, type WireAnswer, type WireRequest } from './HttpLine.ts';
@@ -25,6 +26,8 @@ export interface TransportOptions {
   readonly proxy: URL | null;
   /** How the certificate of an origin is checked. */
   readonly tlsOf: (origin: URL) => TlsSettings;
+  /** Of the key of the client certificate. */
+  readonly passphrase: AskPassphrase;
   readonly maxBytes: number;
   readonly lookup: Lookup;
   readonly clock: Clock;
@@ -61,8 +64,8 @@ export class Transport {
 
   /** Opens a line to an origin, also when there is one. @throws what explains why there is none, or the signal's reason */
   async open(origin: URL, signal: AbortSignal, stages: WayStages = silent): Promise<HttpLine> {
-    const { clock, lookup, explain, connectMs } = this.#options;
-    const target: WayTarget = { origin, proxy: this.#options.proxy, tls: this.#options.tlsOf(origin) };
+    const { clock, lookup, explain, connectMs, proxy, passphrase } = this.#options;
+    const target: WayTarget = { origin, proxy, tls: this.#options.tlsOf(origin), passphrase };
     const stage: { current: WayStage } = { current: 'dns' };
     const told: WayStages = {
       ...{ skip: (name, note) => stages.skip(name, note), succeed: (note) => stages.succeed(note) },

@@ -5,6 +5,7 @@ import type { Lookup } from '../../network/sockets/resolveHost.ts';
 import { noCredentials } from '../authentication/Authentication.ts';
 import { requestTimeoutError } from '../errors/answerErrors.ts';
 import { refusalError } from './answerFailures.ts';
+import { noPassphrase } from './openWay.ts';
 import { Redactor } from './Redactor.ts';
 import { RequestRoute } from './RequestRoute.ts';
 import { Transport } from './Transport.ts';
@@ -22,7 +23,7 @@ export async function loadDocument(
   signal: AbortSignal,
 ): Promise<string> {
   const config = plainConfig(url);
-  const transport = new Transport(transportOptions(config, connectMs, { lookup, clock }));
+  const transport = new Transport(transportOptions(config, connectMs, { lookup, clock }, noPassphrase));
   const route = new RequestRoute({
     ...{ config, transport, jar: null, userAgent: 'Mooring' },
     base: url,

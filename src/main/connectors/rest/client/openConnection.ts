@@ -40,7 +40,8 @@ export async function openConnection(
   const base = new URL(config.baseUrl);
   const stages = new StageReporter<RestStage>('dns', clock, options.onStage ?? (() => undefined));
   const redactor = new Redactor();
-  const transport = new Transport(transportOptions(config, target.timeouts.connectMs, surroundings));
+  const { connectMs } = target.timeouts;
+  const transport = new Transport(transportOptions(config, connectMs, surroundings, target.secret));
   try {
     await transport.open(base, options.signal, stages);
     const parts = { config, target, options, surroundings, base, redactor, transport };
@@ -56,7 +57,7 @@ export async function openConnection(
     stages.fail();
     transport.destroy();
     const stage = stages.current === 'auth' ? 'while obtaining credentials' : duringStage[stages.current];
-    throw redactor.error(connectFailure(error, config, base, stage, target.timeouts.connectMs));
+    throw redactor.error(connectFailure(error, config, base, stage, connectMs));
   }
 }
 

@@ -7,6 +7,8 @@ import { ProxyRefused } from '../../network/proxy/ProxyRefused.ts';
 import type { StageReporter } from '../../network/StageReporter.ts';
 import { reachServer } from '../../network/sockets/reachServer.ts';
 import type { Lookup } from '../../network/sockets/resolveHost.ts';
+import type { AskPassphrase } from '../../network/tls/clientIdentity.ts';
+import { prepareTls } from '../../network/tls/prepareTls.ts';
 import { readTlsState } from '../../network/tls/tlsState.ts';
 import { upgradeToTls } from '../../network/tls/upgradeToTls.ts';
 
@@ -20,6 +22,8 @@ export interface WayTarget {
   readonly proxy: URL | null;
   /** How the certificate is checked. */
   readonly tls: TlsSettings;
+  /** Of the key of the client certificate. */
+  readonly passphrase: AskPassphrase;
 }
 
 /** Milliseconds of each stage; null for one that was not needed. */
@@ -72,27 +76,35 @@ export async function openWay(
 
 async function secure(
   socket: Socket,
-  { origin, proxy, tls }: WayTarget,
+  { origin, proxy, tls, passphrase }: WayTarget,
   stages: WayStages,
   signal: AbortSignal,
 ): Promise<{ readonly socket: Socket; readonly tls: TlsState }> {
   const isEncrypted = origin.protocol === 'https:';
-  const toProxy =
-    proxy?.protocol === 'https:' ? await upgradeToTls(socket, fullCheck, proxy.hostname, signal) : socket;
+  const toProxy = proxy?.protocol === 'https:' ? await secureProxy(socket, proxy, signal) : socket;
   if (!isEncrypted) {
     stages.skip('tls', 'The base URL begins with http://');
     return { socket: toProxy, tls: { active: false } };
   }
   stages.begin('tls');
+  const settings = tls.mode === 'disable' ? fullCheck : tls;
+  const prepared = await prepareTls(settings, passphrase);
   if (proxy !== null) await openHttpTunnel(toProxy, placeOfUrl(origin), null, signal);
   // A server speaks TLS only when it is spoken to: what is there already would be taken for the API's own words.
   if (toProxy.readableLength > 0) throw new ProxyRefused(null, 'The proxy sent more than its answer.');
-  const settings = tls.mode === 'disable' ? fullCheck : tls;
-  const encrypted = await upgradeToTls(toProxy, settings, origin.hostname, signal);
-  const state = readTlsState(encrypted, settings.mode);
+  const encrypted = await upgradeToTls(toProxy, prepared, origin.hostname, signal);
+  const state = readTlsState(encrypted, settings.mode, prepared.client);
   stages.succeed(`${state.protocol}, ${state.cipher}`);
   return { socket: encrypted, tls: state };
 }
+
+/** Only the API and its authorization server are shown the client certificate. */
+async function secureProxy(socket: Socket, { hostname }: URL, signal: AbortSignal): Promise<Socket> {
+  return upgradeToTls(socket, await prepareTls(fullCheck, noPassphrase), hostname, signal);
+}
+
+/** For what has no client certificate. */
+export const noPassphrase: AskPassphrase = async () => null;
 
 /** For what the settings do not speak of, such as a token URL with `https` of an API without. */
 export const fullCheck: TlsSettings = { mode: 'verify-full', caPem: null };

@@ -7,14 +7,19 @@ import { connectFailure } from './connectFailure.ts';
 import { fullCheck } from './openWay.ts';
 import type { TransportOptions } from './Transport.ts';
 
-/** How the sockets of a configuration are opened, and what may come through them. */
+/**
+ * How the sockets of a configuration are opened, and what may come through them.
+ * @param secret the value of a secret field
+ */
 export function transportOptions(
   config: RestConfig,
   connectMs: number,
   { lookup, clock }: { readonly lookup: Lookup; readonly clock: Clock },
+  secret: (field: string) => Promise<string | null>,
 ): TransportOptions {
   return {
     ...{ lookup, clock, connectMs },
+    passphrase: () => secret('clientKeyPassphrase'),
     proxy: config.proxyUrl === null ? null : new URL(config.proxyUrl),
     tlsOf: (origin) => tlsOf(config, origin),
     maxBytes: maxBytesOf(config),

@@ -27,7 +27,11 @@ function brokenError(error: ExchangeFailure, failed: FailedExchange): AppError {
       return new AppError('CONNECTION_RESET', {
         title: 'The API closed the connection without an answer',
         detail: `${method} ${place}: ${shownWords(error.message)}`,
-        causes: ['The server, a proxy or a firewall ended the connection.', 'The server was restarted.'],
+        causes: [
+          'The server, a proxy or a firewall ended the connection.',
+          'The server was restarted.',
+          'The API requires a client certificate, and was shown none or one that it does not take.',
+        ],
         fixes: ['Try again.'],
         retryable: true,
         ...about,

@@ -26,7 +26,7 @@ export function interpret(gathered: Gathered<MysqlParameter>): ConnectionContent
   const tls = tlsOf(given, place, notes);
   const values: Partial<Record<MysqlFieldKey, string>> = {
     ...place,
-    ...{ database, user: login.user, tlsMode: tls.mode, caPem: '' },
+    ...{ database, user: login.user, tlsMode: tls.mode, caPem: '', ...tls.values },
     ...(given('compression') !== '' && { compression: isOff(given('compression')) ? '' : 'on' }),
   };
   const isSocket = place.transport === 'socket';
@@ -38,9 +38,11 @@ export function interpret(gathered: Gathered<MysqlParameter>): ConnectionContent
     database: database !== '',
     user: login.user !== '',
     tlsMode: tls.named,
+    ...Object.fromEntries(Object.keys(tls.values).map((key) => [key, true])),
     compression: given('compression') !== '',
   };
-  return contentsOf(gathered, { values, named, password: login.password, leftOut: [], notes });
+  const secrets = { password: login.password, passphrase: tls.passphrase };
+  return contentsOf(gathered, { values, named, ...secrets, leftOut: [], unused: tls.unused, notes });
 }
 
 /** Container images have a password of `root` beside that of the user; it counts where no other user is named. */
@@ -58,5 +60,5 @@ function tlsOf(given: Given<MysqlParameter>, { transport, host }: Place, notes: 
   if (named && mode !== 'disable') {
     notes.push('A local socket is not encrypted: what is sent over it does not leave this computer.');
   }
-  return { mode: 'disable', named };
+  return { mode: 'disable', named, values: {}, passphrase: '', unused: [] };
 }

@@ -6,6 +6,8 @@ import type { MysqlConfig } from '../config.ts';
 /** The words of MySQL Shell; `REQUIRED` encrypts without checking who answers. */
 const sslModes: Record<TlsMode, string> = {
   disable: 'DISABLED',
+  allow: 'PREFERRED',
+  prefer: 'PREFERRED',
   encrypt: 'REQUIRED',
   'verify-ca': 'VERIFY_CA',
   'verify-full': 'VERIFY_IDENTITY',
@@ -34,5 +36,15 @@ export function urlOf(config: MysqlConfig, { connectMs }: TimeoutSettings, passw
 const placeText = ({ host, port, socketPath }: MysqlConfig): string =>
   socketPath === null ? `${urlHost(host)}:${port}` : shellSafe(socketPath);
 
-const tlsSettings = ({ socketPath, tls }: MysqlConfig): string[] =>
-  socketPath === null ? [`ssl-mode=${sslModes[tls.mode]}`] : [];
+function tlsSettings({ socketPath, tls: { mode, caFile, client, minVersion } }: MysqlConfig): string[] {
+  if (socketPath !== null) return [];
+  return [
+    `ssl-mode=${sslModes[mode]}`,
+    ...(caFile === undefined ? [] : [`ssl-ca=${shellSafe(caFile)}`]),
+    // MySQL Shell takes no PKCS #12.
+    ...(client?.type === 'pem'
+      ? [`ssl-cert=${shellSafe(client.certificatePath)}`, `ssl-key=${shellSafe(client.keyPath)}`]
+      : []),
+    ...(minVersion === undefined ? [] : [`tls-version=TLSv${minVersion}`]),
+  ];
+}

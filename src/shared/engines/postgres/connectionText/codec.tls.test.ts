@@ -36,6 +36,9 @@ describe('the TLS mode of a text', () => {
     ['sslmode=require&sslaccept=accept_invalid_certs', 'encrypt', 1],
     ['channel_binding=require', 'encrypt', 0],
     ['channel_binding=prefer', 'disable', 0],
+    ['sslnegotiation=direct', 'encrypt', 0],
+    ['sslcert=/ann.crt&sslkey=/ann.key', 'encrypt', 1],
+    ['sslmode=disable&sslcert=/ann.crt&sslkey=/ann.key', 'disable', 0],
     ['sslmode=disable&channel_binding=require', 'encrypt', 0],
     ['gssencmode=require', 'encrypt', 0],
   ])('of localhost with %s is %s, and %i things are said about it', (query, mode, noteCount) => {
@@ -70,10 +73,61 @@ describe('the TLS mode of a text', () => {
   ])('of .NET with %s is %s', (settings, mode) => {
     expect(tlsOf(`Host=localhost;${settings}`)[0]).toBe(mode);
   });
+});
 
-  it('takes none from an authority’s file and asks for the certificate instead', () => {
+describe('files that a text names for TLS', () => {
+  const filesOf = (query: string) => {
+    const { values, secrets, notes, leftOut } = accepted(`postgres://db/shop?${query}`);
+    const { caPem, caFile, clientCertificate, clientCertificatePath, clientKeyPath } = values;
+    return [
+      [caPem, caFile, clientCertificate, clientCertificatePath, clientKeyPath],
+      [secrets.clientKeyPassphrase, notes.length, leftOut.length],
+    ];
+  };
+  const none = undefined;
+
+  it('are filled in as paths, with a word that nothing was read', () => {
     const reading = accepted('postgres://db/shop?sslmode=verify-full&sslrootcert=/etc/ca.pem');
-    expect(reading).toMatchObject({ values: { tlsMode: 'verify-full', caPem: '' } });
-    expect(reading).toMatchObject({ notes: [expect.stringContaining('Choose the CA certificate file')] });
+    expect(reading.values).toMatchObject({ tlsMode: 'verify-full', caPem: '', caFile: '/etc/ca.pem' });
+    expect(reading.taken.has('caFile')).toBe(true);
+    expect(reading.notes).toEqual([expect.stringContaining('Nothing was read')]);
+    const client = 'sslcert=~/ann.crt&sslkey=C:\\keys\\ann.key&sslpassword=open';
+    expect(filesOf(client)).toEqual([
+      ['', none, 'pem', '~/ann.crt', 'C:\\keys\\ann.key'],
+      ['open', 1, 0],
+    ]);
+    for (const query of ['sslkey=/ann.p12&sslpassword=open', 'sslidentity=/ann.p12&sslpassword=open']) {
+      expect(filesOf(query)).toEqual([
+        ['', none, 'pkcs12', '/ann.p12', none],
+        ['open', 1, 0],
+      ]);
+    }
+  });
+
+  it('are left out where they are not surely files of this computer, or not of use', () => {
+    for (const path of ['ca.pem', '../ca.pem', '//evil/share/ca.pem', '\\\\evil\\ca.pem', '/ca.jks']) {
+      expect(filesOf(`sslrootcert=${path}`)).toEqual([
+        ['', none, none, none, none],
+        [none, 1, 0],
+      ]);
+    }
+    for (const [query, leftOutCount] of [
+      ['sslcert=/ann.crt', 1],
+      ['sslcert=//evil/ann.crt&sslkey=/ann.key&sslpassword=x', 3],
+    ] as const) {
+      expect(filesOf(query)).toEqual([
+        ['', none, none, none, none],
+        [none, 0, leftOutCount],
+      ]);
+    }
+  });
+
+  it('stand beside the version and the rest that a text asks for', () => {
+    const valuesOf = (query: string) => accepted(`postgres://db/shop?${query}`).values;
+    expect(valuesOf('ssl_min_protocol_version=TLSv1.3&sslsni=0&channel_binding=require')).toMatchObject({
+      ...{ tlsMinVersion: '1.3', sni: 'none', channelBinding: 'require' },
+    });
+    expect(valuesOf('ssl_min_protocol_version=TLSv1.2').tlsMinVersion).toBe(undefined);
+    expect(accepted('postgres://db/shop?ssl_min_protocol_version=TLSv1').leftOut).toHaveLength(1);
   });
 });

@@ -25,9 +25,10 @@ export function interpret(gathered: Gathered<PostgresParameter>): ConnectionCont
   // As libpq and everybody after it.
   const database = readName('database', databaseSchema, given('database')) || user;
   const tls = readTls(given, host, notes, asksForEncryption(given) ? 'encrypt' : 'disable');
+  const choices = tls.mode === 'disable' ? {} : tlsChoices(given);
   const values: Partial<Record<PostgresFieldKey, string>> = {
     ...{ host, port, database, user },
-    ...{ tlsMode: tls.mode, caPem: '' },
+    ...{ tlsMode: tls.mode, caPem: '', ...tls.values, ...choices },
   };
   const named = {
     host: true,
@@ -35,8 +36,10 @@ export function interpret(gathered: Gathered<PostgresParameter>): ConnectionCont
     database: given('database') !== '',
     user: user !== '',
     tlsMode: tls.named,
+    ...allNamed({ ...tls.values, ...choices }),
   };
-  const own = { values, named, password: given('password'), leftOut: withoutPlace(given), notes };
+  const secrets = { password: given('password'), passphrase: tls.passphrase };
+  const own = { values, named, ...secrets, leftOut: withoutPlace(given), unused: tls.unused, notes };
   return contentsOf(gathered, own);
 }
 
@@ -51,16 +54,29 @@ function tcpHost(text: string): string {
 
 /** Settings that only work over an encrypted connection. */
 const asksForEncryption = (given: Given<PostgresParameter>) =>
+  isDirect(given) ||
   (['channelBinding', 'gssEncryption'] as const).some((parameter) => /^require$/i.test(given(parameter)));
+
+const isDirect = (given: Given<PostgresParameter>) => /^direct$/i.test(given('tlsNegotiation'));
+
+/** What only PostgreSQL has of TLS, as far as it is not what Mooring does anyway. */
+function tlsChoices(given: Given<PostgresParameter>): Partial<Record<PostgresFieldKey, string>> {
+  const channelBinding = given('channelBinding').toLowerCase();
+  return {
+    ...(/^(?:require|disable)$/.test(channelBinding) && { channelBinding }),
+    ...(isDirect(given) && { tlsNegotiation: 'direct' }),
+    ...(given('sni') === '0' && { sni: 'none' }),
+  };
+}
+
+const allNamed = (values: Readonly<Record<string, string>>): Record<string, boolean> =>
+  Object.fromEntries(Object.keys(values).map((key) => [key, true]));
 
 /** Settings that were looked at but have no field of their own. */
 function withoutPlace(given: Given<PostgresParameter>) {
   return [
     ...(given('host') !== '' && given('hostAddress') !== ''
       ? [{ name: 'hostaddr', reason: 'the host name is used instead' }]
-      : []),
-    ...(given('channelBinding') !== ''
-      ? [{ name: 'channel_binding', reason: 'used whenever the server offers it over TLS' }]
       : []),
     ...(given('gssEncryption') !== '' ? [{ name: 'gssencmode', reason: 'Kerberos is not supported' }] : []),
   ];

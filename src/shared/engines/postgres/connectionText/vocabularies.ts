@@ -8,7 +8,6 @@ import {
   is,
   milliseconds,
   modeDecides,
-  noClientCertificates,
   noFiles,
   notSupported,
   ownPool,
@@ -20,7 +19,14 @@ import {
 } from '../../../connectionText/vocabularyRows.ts';
 
 /** What a connection text can say about a PostgreSQL connection, whatever its spelling calls it. */
-export type PostgresParameter = CommonParameter | 'hostAddress' | 'channelBinding' | 'gssEncryption';
+export type PostgresParameter =
+  | CommonParameter
+  | 'hostAddress'
+  | 'channelBinding'
+  | 'tlsNegotiation'
+  /** `0`: the name of the host is not sent in the TLS handshake. */
+  | 'sni'
+  | 'gssEncryption';
 
 type Row = VocabularyRow<PostgresParameter>;
 
@@ -38,14 +44,16 @@ const libpqRows: readonly Row[] = [
   ['channel_binding', is('channelBinding')],
   ['gssencmode', is('gssEncryption')],
   ['connect_timeout', seconds('connectMs')],
-  ...without(noClientCertificates, 'sslcert, sslkey, sslpassword, sslcertmode'),
+  ['sslcert', is('clientCertificate')],
+  ['sslkey', is('clientKey')],
+  ['sslpassword', is('clientKeyPassword')],
+  ['ssl_min_protocol_version', is('tlsVersions')],
+  ['sslnegotiation', is('tlsNegotiation')],
+  ['sslsni', is('sni')],
   ...without(noFiles, 'passfile, service, servicefile, sslcrl, sslcrldir, sslkeylogfile'),
   ...without(setByMooring, 'application_name, fallback_application_name, client_encoding, replication'),
-  ...without(
-    notSupported,
-    'options, target_session_attrs, load_balance_hosts, sslnegotiation, sslcompression',
-  ),
-  ...without(notSupported, 'sslsni, ssl_min_protocol_version, ssl_max_protocol_version, require_auth'),
+  ...without(notSupported, 'options, target_session_attrs, load_balance_hosts, sslcompression'),
+  ...without(notSupported, 'sslcertmode, ssl_max_protocol_version, require_auth'),
   ...without(notSupported, 'min_protocol_version, max_protocol_version, requirepeer, krbsrvname, gsslib'),
   ...without(
     notSupported,
@@ -78,7 +86,7 @@ export const urlVocabulary = vocabularyOf<PostgresParameter>(lowerCase, [
   ['connection_limit', is('poolMax')],
   ['pool_timeout', seconds('acquireMs')],
   ['checkout_timeout', seconds('acquireMs')],
-  ...without(noFiles, 'sslidentity'),
+  ['sslidentity', is('clientIdentity')],
   ...without(setByMooring, 'ApplicationName, encoding'),
   ...without(ownPool, 'pgbouncer, max_overflow, pool_recycle, pool_pre_ping, idle_timeout'),
   ...without(ownPool, 'statement_cache_size, prepared_statement_cache_size, prepared_statements'),
@@ -96,12 +104,16 @@ export const jdbcVocabulary = vocabularyOf<PostgresParameter>(lowerCase, [
   ['ssl', tlsSwitch],
   ['sslmode', is('tlsMode')],
   ['sslrootcert', is('authority')],
+  ['sslcert', is('clientCertificate')],
+  ['sslkey', is('clientKey')],
+  ['sslpassword', is('clientKeyPassword')],
   ['channelBinding', is('channelBinding')],
+  ['sslNegotiation', is('tlsNegotiation')],
   ['gssEncMode', is('gssEncryption')],
   ['readOnly', is('readOnly')],
   ['connectTimeout', seconds('connectMs')],
   ['loginTimeout', seconds('loginMs')],
-  ...without(noClientCertificates, 'sslcert, sslkey, sslpassword, sslpasswordcallback, pemKeyAlgorithm'),
+  ...without(modeDecides, 'sslpasswordcallback, pemKeyAlgorithm'),
   ...without(modeDecides, 'sslfactory, sslfactoryarg, sslhostnameverifier'),
   ...without(noFiles, 'service, loggerFile'),
   ...without(setByMooring, 'ApplicationName, assumeMinServerVersion, replication, stringtype, autosave'),
@@ -115,10 +127,7 @@ export const jdbcVocabulary = vocabularyOf<PostgresParameter>(lowerCase, [
     'queryTimeout, tcpKeepAlive, tcpNoDelay, sendBufferSize, receiveBufferSize, options',
   ),
   ...without(notSupported, 'targetServerType, loadBalanceHosts, hostRecheckSeconds, currentSchema'),
-  ...without(
-    notSupported,
-    'socketFactory, socketFactoryArg, localSocketAddress, requireAuth, sslNegotiation',
-  ),
+  ...without(notSupported, 'socketFactory, socketFactoryArg, localSocketAddress, requireAuth'),
   ...without(notSupported, 'kerberosServerName, jaasApplicationName, jaasLogin, gsslib, sspiServiceClass'),
   ...without(notSupported, 'useSpnego, authenticationPluginClassName, preferQueryMode, protocolVersion'),
   ...without(notSupported, 'readOnlyMode, cleanupSavepoints, allowEncodingChanges, disableColumnSanitiser'),
@@ -156,7 +165,10 @@ export const dotnetVocabulary = vocabularyOf<PostgresParameter>(
     ['Maximum Pool Size', is('poolMax')],
     ['MaxPoolSize', is('poolMax')],
     ['Connection Idle Lifetime', seconds('idleMs')],
-    ...without(noClientCertificates, 'SSL Certificate, SSL Key, SSL Password'),
+    ['SSL Certificate', is('clientCertificate')],
+    ['SSL Key', is('clientKey')],
+    ['SSL Password', is('clientKeyPassword')],
+    ['SSL Negotiation', is('tlsNegotiation')],
     ...without('revocation lists are not read', 'Check Certificate Revocation'),
     ...without(noFiles, 'Passfile'),
     ...without(setByMooring, 'Application Name, Client Encoding, Encoding, Persist Security Info, Driver'),
@@ -165,7 +177,7 @@ export const dotnetVocabulary = vocabularyOf<PostgresParameter>(
     ...without(ownPool, 'Max Auto Prepare, Auto Prepare Min Usages, No Reset On Close, Multiplexing, Enlist'),
     ...without(ownPool, 'Write Coalescing Buffer Threshold Bytes, Load Table Composites'),
     ...without(ownPool, 'Read Buffer Size, Write Buffer Size'),
-    ...without(notSupported, 'Search Path, Timezone, Options, Require Auth, SSL Negotiation'),
+    ...without(notSupported, 'Search Path, Timezone, Options, Require Auth'),
     ...without(notSupported, 'Internal Command Timeout, Cancellation Timeout, Target Session Attributes'),
     ...without(notSupported, 'Load Balance Hosts, Host Recheck Seconds, Keepalive, Tcp Keepalive'),
     ...without(notSupported, 'Tcp Keepalive Time, Tcp Keepalive Interval, Socket Receive Buffer Size'),
@@ -200,11 +212,15 @@ export const environmentVocabulary = vocabularyOf<PostgresParameter>(variableNam
   ['POSTGRES_USER', is('user')],
   ['POSTGRES_PASSWORD', is('password')],
   ...applicationRows,
-  ...without(noClientCertificates, 'PGSSLCERT, PGSSLKEY, PGSSLCERTMODE'),
+  ['PGSSLCERT', is('clientCertificate')],
+  ['PGSSLKEY', is('clientKey')],
+  ['PGSSLMINPROTOCOLVERSION', is('tlsVersions')],
+  ['PGSSLNEGOTIATION', is('tlsNegotiation')],
+  ['PGSSLSNI', is('sni')],
   ...without(noFiles, 'PGPASSFILE, PGSERVICE, PGSERVICEFILE, PGSSLCRL, PGSSLCRLDIR, PGSYSCONFDIR'),
   ...without(setByMooring, 'PGAPPNAME, PGCLIENTENCODING, PGDATESTYLE, PGTZ, PGGEQO'),
-  ...without(notSupported, 'PGOPTIONS, PGTARGETSESSIONATTRS, PGLOADBALANCEHOSTS, PGSSLNEGOTIATION'),
-  ...without(notSupported, 'PGSSLCOMPRESSION, PGSSLSNI, PGSSLMINPROTOCOLVERSION, PGSSLMAXPROTOCOLVERSION'),
+  ...without(notSupported, 'PGOPTIONS, PGTARGETSESSIONATTRS, PGLOADBALANCEHOSTS, PGSSLCERTMODE'),
+  ...without(notSupported, 'PGSSLCOMPRESSION, PGSSLMAXPROTOCOLVERSION'),
   ...without(notSupported, 'PGREQUIREAUTH, PGREQUIREPEER, PGKRBSRVNAME, PGGSSLIB, PGGSSDELEGATION'),
   ...without(notSupported, 'PGMINPROTOCOLVERSION, PGMAXPROTOCOLVERSION'),
 ]);

@@ -1,3 +1,5 @@
+import { placeText } from '../../../shared/engines/hostText.ts';
+import { placeOf } from '../../../shared/engines/postgres/hosts.ts';
 import type { TlsState } from '../../../shared/model/testReport.ts';
 import type { LexicalModes } from '../../../shared/sql/SqlLanguage.ts';
 import type { AppError } from '../../base/AppError.ts';
@@ -43,6 +45,7 @@ export interface ConnectionSettings extends PostgresLineSettings {
 export class PostgresConnection implements SqlConnection {
   readonly backendId: number | null;
   readonly tls: TlsState;
+  readonly reached: string;
   readonly #session: Session;
   readonly #wire: Wire;
   readonly #settings: ConnectionSettings;
@@ -59,6 +62,7 @@ export class PostgresConnection implements SqlConnection {
     const explain = (reason: unknown) => lostSessionError(reason, 'ended');
     this.backendId = session.key?.processId ?? null;
     this.tls = wire.tls;
+    this.reached = placeText(placeOf(settings.target));
     this.#life = new SessionLife(session.connection, () => this.#line, explain, clock);
     this.#line = this.#makeLine();
   }

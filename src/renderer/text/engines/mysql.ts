@@ -3,6 +3,7 @@ import type { MysqlFieldKey, MysqlTransport } from '../../../shared/engines/mysq
 import type { TlsMode } from '../../../shared/model/tls.ts';
 import type { EngineText } from './EngineText.ts';
 import { type NetworkOptions, networkText, reachStages } from './networkText.ts';
+import { type PasswordOptions, passwordText } from './passwordText.ts';
 import { tlsText } from './tlsText.ts';
 
 /** By the server's `lower_case_table_names`. */
@@ -31,7 +32,7 @@ export const mysqlText = {
       help: null,
       options: {
         tcp: { label: 'TCP/IP', help: null },
-        socket: { label: 'Local socket', help: null },
+        socket: { label: 'Local socket', help: String.raw`On Windows a named pipe, such as \\.\pipe\MySQL.` },
       },
     },
     host: { label: 'Host', help: null },
@@ -39,7 +40,11 @@ export const mysqlText = {
     socketPath: { label: 'Socket', help: null, whenEmpty: '/run/mysqld/mysqld.sock' },
     database: { label: 'Database', help: null, whenEmpty: 'None' },
     user: { label: 'User', help: null },
-    password: { label: 'Password', help: null },
+    ...passwordText({
+      label: 'Option file',
+      help: 'The option file or the login paths of mysql. Add #name for one group or login path.',
+      whenEmpty: '~/.mylogin.cnf, then ~/.my.cnf',
+    }),
     ...tlsText,
     ...networkText,
     timeZone: {
@@ -92,7 +97,7 @@ export const mysqlText = {
   },
 } satisfies EngineText<
   MysqlFieldKey,
-  { tlsMode: TlsMode; transport: MysqlTransport } & NetworkOptions,
+  { tlsMode: TlsMode; transport: MysqlTransport } & PasswordOptions & NetworkOptions,
   MysqlServerFactKey,
   MysqlNodeFactKey
 >;

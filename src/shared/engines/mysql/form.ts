@@ -1,6 +1,7 @@
 import { trimmedText } from '../../model/visibleText.ts';
 import { type EngineForm, type FormValues, numberOf } from '../form.ts';
 import { type NetworkKey, networkOf, networkSection, networkValues } from '../networkForm.ts';
+import { type PasswordKey, passwordFields, passwordSourceOf, passwordValues } from '../passwordForm.ts';
 import { tlsFields, tlsOf, tlsValues } from '../tlsForm.ts';
 import type { MysqlConfig } from './config.ts';
 
@@ -11,11 +12,11 @@ export type MysqlFieldKey =
   | 'socketPath'
   | 'database'
   | 'user'
-  | 'password'
   | 'tlsMode'
   | 'caPem'
   | 'timeZone'
   | 'compression'
+  | PasswordKey
   | NetworkKey;
 
 const transports = ['tcp', 'socket'] as const;
@@ -31,7 +32,7 @@ const newValues: FormValues<MysqlFieldKey> = {
   socketPath: '',
   database: '',
   user: '',
-  password: '',
+  ...passwordValues(undefined),
   tlsMode: 'disable',
   caPem: '',
   timeZone: '',
@@ -81,10 +82,7 @@ export const mysqlForm: EngineForm<MysqlConfig, MysqlFieldKey> = {
     },
     {
       key: 'authentication',
-      fields: [
-        { key: 'user', widget: { type: 'text' }, path: 'user', isRequired: true },
-        { key: 'password', widget: { type: 'secret' }, path: 'password' },
-      ],
+      fields: [{ key: 'user', widget: { type: 'text' }, path: 'user', isRequired: true }, ...passwordFields],
     },
     { key: 'encryption', fields: tlsFields<MysqlFieldKey>(overTcp) },
     networkSection<MysqlFieldKey>(overTcp),
@@ -106,7 +104,7 @@ export const mysqlForm: EngineForm<MysqlConfig, MysqlFieldKey> = {
       socketPath: socketPath ?? '',
       database: database ?? '',
       user,
-      password: '',
+      ...passwordValues(config.passwordSource),
       ...tlsValues(tls),
       timeZone: timeZone ?? '',
       compression: compression ? 'on' : '',
@@ -126,6 +124,7 @@ export const mysqlForm: EngineForm<MysqlConfig, MysqlFieldKey> = {
       timeZone: orNull(values.timeZone),
       compression: values.compression === 'on',
       ...(isSocket ? {} : networkOf(values)),
+      ...passwordSourceOf(values),
     };
   },
 };

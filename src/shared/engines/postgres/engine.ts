@@ -1,21 +1,27 @@
 import { type NetworkSecretField, networkSecretFields } from '../../model/sshHops.ts';
 import type { Engine } from '../Engine.ts';
-import { hostAndPort } from '../hostText.ts';
 import { networkNames } from '../networkForm.ts';
 import type { PostgresConfig } from './config.ts';
 import { type PostgresFieldKey, postgresForm } from './form.ts';
+import { hostsOf, otherHostNames, placeOf, placesText } from './hosts.ts';
 import { quote } from './quote.ts';
 
 export const postgresEngine: Engine<PostgresConfig, 'password' | NetworkSecretField, PostgresFieldKey> = {
   label: 'PostgreSQL',
   capabilities: { sql: true, readOnly: true, pool: true, activity: true, write: true, requests: false },
   secretFields: ['password', ...networkSecretFields],
-  endpoint: ({ host, port, database, user, tls, network }) => ({
-    place: { host, port },
-    names: [{ label: 'Database', value: database }, { label: 'User', value: user }, ...networkNames(network)],
-    tls,
+  endpoint: (config) => ({
+    place: placeOf(config),
+    otherPlaces: hostsOf(config).slice(1),
+    names: [
+      { label: 'Database', value: config.database },
+      { label: 'User', value: config.user },
+      ...networkNames(config.network),
+      ...otherHostNames(config),
+    ],
+    tls: config.socketFolder === undefined ? config.tls : null,
   }),
-  addressText: ({ host, port, database }) => `${hostAndPort(host, port)}/${database}`,
+  addressText: (config) => `${placesText(config)}/${config.database}`,
   user: ({ user }) => user,
   defaultSchema: () => 'public',
   quote,

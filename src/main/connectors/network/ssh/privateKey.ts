@@ -1,7 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import type { ParsedKey } from 'ssh2';
+import { expandHome } from '../../../base/files/homePath.ts';
 import { readWhole } from '../../../base/files/readWhole.ts';
 import { decryptOpenSshKey, type OpenSshKey, readOpenSshKey, UnknownKeyCipher } from './openSshKey.ts';
 import { keyUnusable } from './sshErrors.ts';
@@ -10,9 +9,6 @@ import { keyUnusable } from './sshErrors.ts';
 const maxKeyBytes = 256 * 1024;
 
 type ParseKey = typeof import('ssh2').utils.parseKey;
-
-/** A path as people write it: `~/` is the home folder. */
-const expandHome = (path: string): string => (/^~[/\\]/.test(path) ? join(homedir(), path.slice(2)) : path);
 
 /**
  * Reads a private key: OpenSSH, PEM (PKCS #1, PKCS #8, SEC 1) or PuTTY's PPK of version 2.

@@ -16,6 +16,7 @@ type RefusalKind = keyof typeof loginFailures;
 const byLoginFailure: Readonly<Record<LoginFailureKind, RefusalKind>> = {
   'tls-binding': 'bindingImpossible',
   'authentication-method': 'methodRefused',
+  'single-sign-on': 'singleSignOn',
   'method-downgraded': 'methodDowngraded',
   'iterations-too-few': 'iterationsTooFew',
   'iterations-too-many': 'iterationsTooMany',
@@ -106,5 +107,6 @@ function poolerAnswerKind(error: pg.DatabaseError): RefusalKind | null {
 function refusedLoginKind(error: pg.DatabaseError, couldEncrypt: boolean): RefusalKind {
   if (isRefusedByHba(error)) return couldEncrypt ? 'tlsRequired' : 'noHbaEntry';
   if (error.routine === 'ClientAuthentication') return 'methodRefused';
+  if (error.routine === 'auth_failed') return 'notProven';
   return error.routine === 'InitializeSessionUserId' ? 'loginForbidden' : 'sessionRefused';
 }

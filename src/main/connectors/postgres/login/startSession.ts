@@ -20,7 +20,13 @@ import { WireConnection } from '../wire/WireConnection.ts';
 import { serverEndPoint } from './channelBinding.ts';
 import { type Admission, LogIn } from './LogIn.ts';
 import { startupMessage } from './loginMessages.ts';
-import { authenticationPolicy, isWeaker, type LoginMethod, loginMethodOf } from './loginMethods.ts';
+import {
+  authenticationPolicy,
+  isWeaker,
+  type LoginMethod,
+  loginMethodOf,
+  socketPolicy,
+} from './loginMethods.ts';
 
 /** A session that the server is ready to take statements on. */
 export interface Session {
@@ -76,7 +82,10 @@ function logIn(
     const login = new LogIn({
       user: config.user,
       password,
-      policy: authenticationPolicy(config.tls.mode, address?.address ?? ''),
+      policy:
+        config.socketFolder === undefined
+          ? authenticationPolicy(config.tls.mode, address?.address ?? '')
+          : socketPolicy,
       strongest,
       binding: stream instanceof TLSSocket ? () => serverEndPoint(stream.getPeerCertificate().raw) : null,
       send: (bytes) => connection.send(bytes),

@@ -26,6 +26,8 @@ export interface WireTarget {
   readonly host: string;
   readonly port: number;
   readonly tls: TlsSettings;
+  /** Set for a local socket, over which PostgreSQL speaks no TLS. */
+  readonly socketFolder?: string | undefined;
 }
 
 /** A socket to the server on which the protocol can begin. */
@@ -50,7 +52,10 @@ export async function openWire(
 ): Promise<Wire> {
   const { socket, address, again } = await way.reach(stages, signal);
   if (target.tls.mode === 'disable') {
-    stages.skip('tls', 'TLS is turned off');
+    stages.skip(
+      'tls',
+      target.socketFolder === undefined ? 'TLS is turned off' : 'A local socket needs no TLS',
+    );
     return { stream: socket, address, again, tls: { active: false } };
   }
   stages.begin('tls');

@@ -3,8 +3,8 @@ import { dotnetSpellingOf, hostIn } from '../../../connectionText/spellings/dotn
 import { environmentSpellingOf } from '../../../connectionText/spellings/environment.ts';
 import { pdoSpellingOf, settingsOfJdbc, urlSpellingOf } from '../../../connectionText/spellings/urls.ts';
 import { gather } from '../../../connectionText/vocabulary.ts';
-import { usualPort } from './interpret.ts';
 import { psqlSpellingOf } from './psqlSpelling.ts';
+import { usualPort } from './readPlaces.ts';
 import { splitKeywords } from './splitKeywords.ts';
 import {
   dotnetVocabulary,
@@ -19,7 +19,7 @@ import {
 const urlScheme =
   /^(?:postgres(?:ql)?|postgis|pgsql|pg|psql|ecto|timescale(?:gis)?)(?:\+(?:psycopg(?:2|2cffi|3|_async)?|asyncpg|pg8000|pygresql|aiopg))?:\/\//i;
 
-const urlSpelling = urlSpellingOf(urlScheme, urlVocabulary);
+const urlSpelling = urlSpellingOf(urlScheme, urlVocabulary, 'several');
 
 const jdbcScheme = /^jdbc:(?:postgresql|pgsql):/i;
 
@@ -31,7 +31,7 @@ const jdbcSpelling: SettingsSpelling<PostgresParameter> = {
     const rest = text.replace(jdbcScheme, '');
     const server = rest.startsWith('//') ? rest : `//localhost/${rest.replace(/^\//, '')}`;
     const names = { host: 'PGHOST', port: 'PGPORT', database: 'PGDBNAME' };
-    return gather(settingsOfJdbc(server, names), jdbcVocabulary);
+    return gather(settingsOfJdbc(server, names, 'several'), jdbcVocabulary);
   },
 };
 

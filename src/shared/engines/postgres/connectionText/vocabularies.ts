@@ -20,11 +20,33 @@ import {
 } from '../../../connectionText/vocabularyRows.ts';
 
 /** What a connection text can say about a PostgreSQL connection, whatever its spelling calls it. */
-export type PostgresParameter = CommonParameter | 'hostAddress' | 'channelBinding' | 'gssEncryption';
+export type PostgresParameter =
+  | CommonParameter
+  | 'hostAddress'
+  | 'targetSession'
+  | 'balanceHosts'
+  /** Of `pg_service.conf`. */
+  | 'service'
+  | 'channelBinding'
+  | 'gssEncryption';
 
 type Row = VocabularyRow<PostgresParameter>;
 
 const lowerCase = (name: string) => name.toLowerCase();
+
+/** pgjdbc asks whether a server is a standby, by whatever name. */
+const jdbcServerType = {
+  parameter: 'targetSession',
+  words: {
+    master: 'primary',
+    slave: 'standby',
+    secondary: 'standby',
+    preferslave: 'prefer-standby',
+    prefersecondary: 'prefer-standby',
+  },
+} as const;
+
+const balanceWords = { parameter: 'balanceHosts', words: { true: 'random', false: 'disable' } } as const;
 
 const requireSsl = { parameter: 'tlsMode', words: { 1: 'require', 0: 'prefer' } } as const;
 
@@ -35,16 +57,16 @@ const libpqRows: readonly Row[] = [
   ['sslmode', is('tlsMode')],
   ['requiressl', requireSsl],
   ['sslrootcert', is('authority')],
+  ['target_session_attrs', is('targetSession')],
+  ['load_balance_hosts', is('balanceHosts')],
+  ['service', is('service')],
   ['channel_binding', is('channelBinding')],
   ['gssencmode', is('gssEncryption')],
   ['connect_timeout', seconds('connectMs')],
   ...without(noClientCertificates, 'sslcert, sslkey, sslpassword, sslcertmode'),
-  ...without(noFiles, 'passfile, service, servicefile, sslcrl, sslcrldir, sslkeylogfile'),
+  ...without(noFiles, 'passfile, servicefile, sslcrl, sslcrldir, sslkeylogfile'),
   ...without(setByMooring, 'application_name, fallback_application_name, client_encoding, replication'),
-  ...without(
-    notSupported,
-    'options, target_session_attrs, load_balance_hosts, sslnegotiation, sslcompression',
-  ),
+  ...without(notSupported, 'options, sslnegotiation, sslcompression'),
   ...without(notSupported, 'sslsni, ssl_min_protocol_version, ssl_max_protocol_version, require_auth'),
   ...without(notSupported, 'min_protocol_version, max_protocol_version, requirepeer, krbsrvname, gsslib'),
   ...without(
@@ -97,6 +119,8 @@ export const jdbcVocabulary = vocabularyOf<PostgresParameter>(lowerCase, [
   ['sslmode', is('tlsMode')],
   ['sslrootcert', is('authority')],
   ['channelBinding', is('channelBinding')],
+  ['targetServerType', jdbcServerType],
+  ['loadBalanceHosts', balanceWords],
   ['gssEncMode', is('gssEncryption')],
   ['readOnly', is('readOnly')],
   ['connectTimeout', seconds('connectMs')],
@@ -114,7 +138,7 @@ export const jdbcVocabulary = vocabularyOf<PostgresParameter>(lowerCase, [
     notSupported,
     'queryTimeout, tcpKeepAlive, tcpNoDelay, sendBufferSize, receiveBufferSize, options',
   ),
-  ...without(notSupported, 'targetServerType, loadBalanceHosts, hostRecheckSeconds, currentSchema'),
+  ...without(notSupported, 'hostRecheckSeconds, currentSchema'),
   ...without(
     notSupported,
     'socketFactory, socketFactoryArg, localSocketAddress, requireAuth, sslNegotiation',
@@ -147,6 +171,8 @@ export const dotnetVocabulary = vocabularyOf<PostgresParameter>(
     ['SSL', tlsSwitch],
     ['Root Certificate', is('authority')],
     ['Trust Server Certificate', checkedWhenFalse],
+    ['Target Session Attributes', is('targetSession')],
+    ['Load Balance Hosts', balanceWords],
     ['Channel Binding', is('channelBinding')],
     ['GSS Encryption Mode', is('gssEncryption')],
     ['Timeout', seconds('connectMs')],
@@ -166,8 +192,8 @@ export const dotnetVocabulary = vocabularyOf<PostgresParameter>(
     ...without(ownPool, 'Write Coalescing Buffer Threshold Bytes, Load Table Composites'),
     ...without(ownPool, 'Read Buffer Size, Write Buffer Size'),
     ...without(notSupported, 'Search Path, Timezone, Options, Require Auth, SSL Negotiation'),
-    ...without(notSupported, 'Internal Command Timeout, Cancellation Timeout, Target Session Attributes'),
-    ...without(notSupported, 'Load Balance Hosts, Host Recheck Seconds, Keepalive, Tcp Keepalive'),
+    ...without(notSupported, 'Internal Command Timeout, Cancellation Timeout'),
+    ...without(notSupported, 'Host Recheck Seconds, Keepalive, Tcp Keepalive'),
     ...without(notSupported, 'Tcp Keepalive Time, Tcp Keepalive Interval, Socket Receive Buffer Size'),
     ...without(notSupported, 'Socket Send Buffer Size, Kerberos Service Name, Include Realm'),
     ...without(notSupported, 'Integrated Security, Include Error Detail, Include Error Details'),
@@ -191,6 +217,9 @@ export const environmentVocabulary = vocabularyOf<PostgresParameter>(variableNam
   ['PGSSLMODE', is('tlsMode')],
   ['PGREQUIRESSL', requireSsl],
   ['PGSSLROOTCERT', is('authority')],
+  ['PGTARGETSESSIONATTRS', is('targetSession')],
+  ['PGLOADBALANCEHOSTS', is('balanceHosts')],
+  ['PGSERVICE', is('service')],
   ['PGCHANNELBINDING', is('channelBinding')],
   ['PGGSSENCMODE', is('gssEncryption')],
   ['PGCONNECT_TIMEOUT', seconds('connectMs')],
@@ -201,9 +230,9 @@ export const environmentVocabulary = vocabularyOf<PostgresParameter>(variableNam
   ['POSTGRES_PASSWORD', is('password')],
   ...applicationRows,
   ...without(noClientCertificates, 'PGSSLCERT, PGSSLKEY, PGSSLCERTMODE'),
-  ...without(noFiles, 'PGPASSFILE, PGSERVICE, PGSERVICEFILE, PGSSLCRL, PGSSLCRLDIR, PGSYSCONFDIR'),
+  ...without(noFiles, 'PGPASSFILE, PGSERVICEFILE, PGSSLCRL, PGSSLCRLDIR, PGSYSCONFDIR'),
   ...without(setByMooring, 'PGAPPNAME, PGCLIENTENCODING, PGDATESTYLE, PGTZ, PGGEQO'),
-  ...without(notSupported, 'PGOPTIONS, PGTARGETSESSIONATTRS, PGLOADBALANCEHOSTS, PGSSLNEGOTIATION'),
+  ...without(notSupported, 'PGOPTIONS, PGSSLNEGOTIATION'),
   ...without(notSupported, 'PGSSLCOMPRESSION, PGSSLSNI, PGSSLMINPROTOCOLVERSION, PGSSLMAXPROTOCOLVERSION'),
   ...without(notSupported, 'PGREQUIREAUTH, PGREQUIREPEER, PGKRBSRVNAME, PGGSSLIB, PGGSSDELEGATION'),
   ...without(notSupported, 'PGMINPROTOCOLVERSION, PGMAXPROTOCOLVERSION'),

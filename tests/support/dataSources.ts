@@ -39,9 +39,12 @@ export function someDataSource(overrides: DataSourceOverrides = {}): DataSource 
 /** The same with some of it changed, as a person edits it. */
 export function edited<Fields extends DataSourceFields>(
   fields: Fields,
-  { engine = fields.engine, host, port, database, user, tls, network, ...common }: DataSourceOverrides,
+  overrides: DataSourceOverrides,
 ): Fields {
-  const changes = Object.entries({ host, port, database, user, tls, network }).filter(
+  const { engine = fields.engine, host, port, database, user, tls, network, ...others } = overrides;
+  const { socketFolder, otherHosts, targetSession, balanceHosts, passwordSource, ...common } = others;
+  const address = { host, port, database, user, tls, network, socketFolder, otherHosts };
+  const changes = Object.entries({ ...address, targetSession, balanceHosts, passwordSource }).filter(
     ([, value]) => value !== undefined,
   );
   const config = { ...engine.config, ...Object.fromEntries(changes) };

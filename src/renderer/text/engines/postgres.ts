@@ -9,9 +9,11 @@ import { type PasswordOptions, passwordText } from './passwordText.ts';
 import { tlsText } from './tlsText.ts';
 
 /** Each host of several has a stage of its own. */
-const hostStages = (values: Readonly<Record<'otherHosts' | 'targetSession', string>>) => {
-  const isAlone = values.otherHosts === '' && values.targetSession === 'any';
-  const count = isAlone ? 0 : hostLinesOf(values.otherHosts).length + 1;
+const hostStages = ({
+  otherHosts = '',
+  targetSession = 'any',
+}: Partial<Readonly<Record<string, string>>>) => {
+  const count = otherHosts === '' && targetSession === 'any' ? 0 : hostLinesOf(otherHosts).length + 1;
   return Object.fromEntries(
     Array.from({ length: Math.min(count, maxHosts) }, (_, index) => [
       `host${index + 1}`,

@@ -30,12 +30,10 @@ export const otherHostsSchema = z
 /** The kernel's limit for the path of a socket is 107 bytes; the name of the socket itself takes the rest. */
 const maxFolderLength = 90;
 
-/** The folder in which the server keeps its socket, or `@` and the same of an abstract name of Linux. */
+/** The folder in which the server keeps its socket. Node reaches no abstract names of Linux, which begin with `@`. */
 export const socketFolderSchema = plainText('Socket folder')
   .max(maxFolderLength, { error: `Socket folder is longer than ${maxFolderLength} characters` })
-  .refine((folder) => /^[/@]./.test(folder), {
-    error: 'Socket folder must be an absolute path, or begin with @ for an abstract socket',
-  });
+  .refine((folder) => folder.startsWith('/'), { error: 'Socket folder must be an absolute path' });
 
 /** What a configuration says about places. */
 export interface PlaceSettings extends HostPlace {

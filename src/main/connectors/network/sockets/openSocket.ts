@@ -67,11 +67,10 @@ export function openTcp(
 
 /**
  * Opens a local socket, or a named pipe of Windows.
- * @param path one that begins with `@` is an abstract name of Linux, as everybody writes it
  * @throws an errno, WireFailure, or the abort's reason; nothing is left open then
  */
 export async function openUnixSocket(path: string, signal: AbortSignal): Promise<Socket> {
-  const socket = kept(connect({ path: path.replace(/^@/, '\0') }));
+  const socket = kept(connect({ path }));
   try {
     await waitOnSocket<void>(socket, signal, (resolve) => {
       socket.once('connect', resolve);

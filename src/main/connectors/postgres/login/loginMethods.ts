@@ -31,7 +31,7 @@ export function authenticationPolicy(tlsMode: TlsMode, address: string): Authent
 }
 
 /**
- * Over a local socket nobody can listen. The password itself is not sent all the same: in a folder such as `/tmp`, and at
- * an abstract name, any account of this computer can wait in place of the server.
+ * Over a local socket nobody can listen. The password itself is not sent all the same: in a folder such as `/tmp` any
+ * account of this computer can wait in place of the server.
  */
 export const socketPolicy: AuthenticationPolicy = { md5: true, cleartext: false };

@@ -22,7 +22,7 @@ type GivenPlaces = Given<
 
 /**
  * As libpq reads them: hosts and ports are lists with commas, one port counts for all, a missing one is the usual one,
- * and a host that begins with a slash or an at sign is the folder of a local socket.
+ * and a host that begins with a slash is the folder of a local socket.
  * @throws ConnectionTextRefused
  */
 export function readPlaces(given: GivenPlaces, notes: string[]): Places {
@@ -33,7 +33,10 @@ export function readPlaces(given: GivenPlaces, notes: string[]): Places {
     .split(',')
     .map((port) => port.trim());
   if (hosts.length > maxHosts) throw tooManyHosts();
+  // A port behind a comma, as SQL Server has it.
+  if (hosts.length > 1 && hosts.some((host) => /^\d+$/.test(host))) throw portAsHost();
   if (ports.length > 1 && ports.length !== hosts.length) throw portsDoNotMatch();
+  if (hosts.some((host) => host.startsWith('@'))) throw abstractSocket();
   if (hosts.some(isFolder)) return overSocket(hosts, ports);
   const portOf = (index: number) => readPort(ports[ports.length === 1 ? 0 : index] ?? '', usualPort);
   // One that is left empty in a list is this computer, as for libpq without its default socket.
@@ -48,7 +51,7 @@ export function readPlaces(given: GivenPlaces, notes: string[]): Places {
   };
 }
 
-const isFolder = (host: string): boolean => /^[/@]/.test(host);
+const isFolder = (host: string): boolean => host.startsWith('/');
 
 function overSocket(hosts: readonly string[], ports: readonly string[]): Places {
   const [folder = '', ...others] = hosts;
@@ -83,8 +86,20 @@ const serviceAlone = () =>
     'Import the file pg_service.conf (Import data sources), which takes over the settings of its services. No file is read because a pasted text names it.',
   );
 
+const abstractSocket = () =>
+  new ConnectionTextRefused(
+    'The text refers to an abstract local socket',
+    'Mooring reaches sockets in folders only: use the folder of the socket, or localhost and a port.',
+  );
+
 const tooManyHosts = () =>
   new ConnectionTextRefused(`The text contains more than ${maxHosts} hosts`, 'Keep those that are needed.');
+
+const portAsHost = () =>
+  new ConnectionTextRefused(
+    'The text has a number in the place of a host',
+    'Write the port behind a colon, or as a setting of its own.',
+  );
 
 const portsDoNotMatch = () =>
   new ConnectionTextRefused(

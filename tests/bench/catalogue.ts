@@ -82,6 +82,8 @@ async function measureTest(cluster: PostgresCluster): Promise<Figure> {
     factory: new ConnectionFactory(systemClock),
     targets: { forDraft: async () => target, forDataSource: async () => target },
     hostKeys: { withConsent: (_signal, attempt) => attempt() },
+    allowedCommands: { withConsent: (_signal, attempt) => attempt() },
+    passwords: { forget: () => undefined },
     logins: { withConsent: (_id, _fields, _signal, attempt) => attempt() },
     clock: systemClock,
     logger: silentLogger,

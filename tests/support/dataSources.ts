@@ -39,10 +39,13 @@ export function someDataSource(overrides: DataSourceOverrides = {}): DataSource 
 /** The same with some of it changed, as a person edits it. */
 export function edited<Fields extends DataSourceFields>(
   fields: Fields,
-  { engine = fields.engine, host, port, database, user, tls, network, ...others }: DataSourceOverrides,
+  overrides: DataSourceOverrides,
 ): Fields {
-  const { tlsNegotiation, channelBinding, ...common } = others;
-  const settings = { host, port, database, user, tls, network, tlsNegotiation, channelBinding };
+  const { engine = fields.engine, host, port, database, user, tls, network, ...others } = overrides;
+  const { socketFolder, otherHosts, targetSession, balanceHosts, passwordSource, ...rest } = others;
+  const { tlsNegotiation, channelBinding, ...common } = rest;
+  const address = { host, port, database, user, tls, network, socketFolder, otherHosts };
+  const settings = { ...address, targetSession, balanceHosts, passwordSource, tlsNegotiation, channelBinding };
   const changes = Object.entries(settings).filter(([, value]) => value !== undefined);
   const config = { ...engine.config, ...Object.fromEntries(changes) };
   return { ...fields, ...common, engine: { ...engine, config } as DataSourceFields['engine'] };

@@ -52,7 +52,8 @@ const singleUserSettings = [
   'shared_buffers=1MB',
 ].flatMap((setting) => ['-c', setting]);
 
-const readyLine = 'database system is ready to accept connections';
+/** A standby accepts read-only connections. */
+const readyLine = 'database system is ready to accept';
 
 /** A real PostgreSQL server of its own in a temporary folder, on a free port of 127.0.0.1, with SCRAM passwords. */
 export class PostgresCluster {
@@ -226,6 +227,14 @@ export class PostgresCluster {
   async replaceHba(lines: readonly string[]): Promise<void> {
     const text = [...lines, 'host all all 127.0.0.1/32 scram-sha-256', ''].join('\n');
     await this.#write(join(this.#dataFolder, 'pg_hba.conf'), text);
+  }
+
+  /**
+   * Makes a server that is stopped a standby of nobody: once started it is in recovery, as a real one is, and can be
+   * promoted.
+   */
+  async becomeStandby(): Promise<void> {
+    await this.#write(join(this.#dataFolder, 'standby.signal'), '');
   }
 
   /** Writes certificate and key; a running server needs a reload to see them. */

@@ -16,6 +16,9 @@ const applicationName = 'Mooring';
 /** Saves a secret that a server has given in place of the stored one. */
 type KeepSecret = DataSourceService['keepSecret'];
 
+/** The secret field whose value can come from a command or a file. */
+const passwordField = 'password';
+
 /** What the app has to try things on. */
 interface Demo {
   readonly demo: DemoServer;
@@ -24,7 +27,7 @@ interface Demo {
 
 /** Where data sources are and what opens them: the vault for a person's own, the demo server for its own. */
 export function createConnectTargets(
-  { verifier, secrets, logins, hostKeys, sshDialogues }: SourceSecrets,
+  { verifier, secrets, passwords, logins, hostKeys, sshDialogues }: SourceSecrets,
   { demo, api }: Demo,
   keepSecret: KeepSecret,
 ): ConnectTargets {
@@ -46,9 +49,13 @@ export function createConnectTargets(
     async forDataSource({ id }, signal) {
       const dataSource = await verifier.verified(id);
       if (dataSource.origin === 'demo') return onDemo(dataSource, signal);
+      const hasSource = await passwords.isUsedBy(dataSource);
       return {
         ...sessionOf(dataSource),
-        secret: (field) => secrets.ofDataSource(dataSource, field),
+        secret: async (field, asking) =>
+          hasSource && field === passwordField
+            ? (secrets.typedFor(dataSource, field) ?? passwords.passwordOf(dataSource, asking))
+            : secrets.ofDataSource(dataSource, field),
         replaceSecret: async (field, value) => {
           if (secrets.replaceTyped(dataSource, field, value)) return;
           await keepSecret(id, { field, value }, dataSource);
@@ -63,11 +70,15 @@ export function createConnectTargets(
       if (fields.origin === 'demo') return onDemo(fields, signal);
       // Asked before anything is sent: a changed address is a matter between us and the person, not the server.
       const opened = await secrets.ofDraft(draft, signal);
+      const hasSource = await passwords.isUsedBy(fields);
       const known =
         id === null ? {} : { logins: logins.ofDraft(id, fields), replaceSecret: replaceIn(id, draft) };
       return {
         ...sessionOf(fields),
-        secret: async (field) => opened.get(field) ?? null,
+        secret: async (field, asking) =>
+          hasSource && field === passwordField
+            ? passwords.passwordOf(fields, asking)
+            : (opened.get(field) ?? null),
         acceptedHostKeys: () => hostKeys.text(),
         askPerson: sshDialogues.ask,
         ...known,

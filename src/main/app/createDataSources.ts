@@ -8,6 +8,9 @@ import { LoginHistory } from '../dataSources/connecting/LoginHistory.ts';
 import { SecretProof } from '../dataSources/connecting/SecretProof.ts';
 import { SshDialogues } from '../dataSources/connecting/SshDialogues.ts';
 import { DataSourceService } from '../dataSources/DataSourceService.ts';
+import { AllowedCommands } from '../dataSources/passwords/AllowedCommands.ts';
+import { PasswordCommands } from '../dataSources/passwords/PasswordCommands.ts';
+import { PasswordSources, type PasswordSourcesOptions } from '../dataSources/passwords/PasswordSources.ts';
 import { SecretSource } from '../dataSources/secrets/SecretSource.ts';
 import { SourceVerifier } from '../dataSources/secrets/SourceVerifier.ts';
 import type { Logger } from '../observability/Logger.ts';
@@ -21,12 +24,22 @@ import type { PlatformAdapters } from './services.ts';
 export function createSourceSecrets(
   store: OpenStore,
   vault: Vault,
+  clock: Clock,
   { ask, logger, paths }: PlatformAdapters,
+  connectorFor: PasswordSourcesOptions['connectorFor'],
 ) {
   const { audit, dataSources: repository } = store;
   const { typed, obtained } = vault;
   const shared = { repository, vault: vault.vault, typed, obtained, ask, audit };
   const verifier = new SourceVerifier(shared);
+  const allowedCommands = new AllowedCommands({
+    ...{ path: join(paths.userData, 'allowed_commands'), signer: vault.vault.signer, ask, audit },
+    logger: logger.scope('connections'),
+  });
+  const commands = new PasswordCommands({ allowed: allowedCommands, clock });
+  vault.vault.onStatus.on(() => {
+    if (vault.vault.status().lock === 'locked') commands.dropAll();
+  });
   return {
     verifier,
     obtained,
@@ -34,6 +47,8 @@ export function createSourceSecrets(
     logins: new LoginHistory({ repository: store.loginMethods, ask, logger: logger.scope('connections') }),
     hostKeys: new AcceptedHostKeys({ path: join(paths.userData, 'ssh_known_hosts'), ask, audit }),
     sshDialogues: new SshDialogues(),
+    allowedCommands,
+    passwords: new PasswordSources({ commands, connectorFor }),
   };
 }
 
@@ -54,7 +69,7 @@ export interface DataSourcesOptions {
 export function createDataSources(options: DataSourcesOptions) {
   const { store, vault, sourceSecrets, targets, sessions, adapters, clock, logger } = options;
   const { audit, dataSources: repository, backups } = store;
-  const { verifier, secrets, logins, hostKeys, sshDialogues } = sourceSecrets;
+  const { verifier, secrets, passwords, allowedCommands, logins, hostKeys, sshDialogues } = sourceSecrets;
   const { factory, manager } = sessions;
   const { typed, obtained, release } = vault;
   const dataSources = new DataSourceService({
@@ -65,9 +80,12 @@ export function createDataSources(options: DataSourcesOptions) {
   const { clipboard, ask } = adapters;
   return {
     dataSources,
-    tester: new ConnectionTester({ factory, targets, logins, hostKeys, clock, logger }),
+    tester: new ConnectionTester({
+      ...{ factory, targets, logins, hostKeys, passwords, allowedCommands, clock, logger },
+    }),
     connecting: new ConnectService({
       ...{ repository, verifier, proof, manager, dataSources, typed, logins, hostKeys, sshDialogues },
+      ...{ passwords, allowedCommands },
     }),
     sshDialogues,
     chooseKeyFile: () => adapters.fileDialogs.chooseSource([]),

@@ -125,7 +125,9 @@ function createFeatures(adapters: PlatformAdapters) {
     ...{ store, ask: adapters.ask, instrumentation, clock, logger: adapters.logger.scope('vault') },
   });
   const demo = createDemo(adapters, vault);
-  const sourceSecrets = createSourceSecrets(store, vault, adapters);
+  const sourceSecrets = createSourceSecrets(store, vault, clock, adapters, (kind) =>
+    sessions.factory.connectorFor(kind),
+  );
   const targets = createConnectTargets(sourceSecrets, demo, (...secret) =>
     sources.dataSources.keepSecret(...secret),
   );

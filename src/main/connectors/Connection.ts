@@ -76,6 +76,8 @@ export interface Connection {
   readonly backendId: number | null;
   /** How the wire is protected, as the handshake left it. */
   readonly tls: TlsState;
+  /** Which server was reached, such as `db.example.com:5432`; absent where there is only one. */
+  readonly reached?: string | undefined;
   /** False from the moment the session is known to be dead; never becomes true again. */
   readonly isUsable: boolean;
   /** Whether it holds state that must not go back to a pool, such as an open transaction (also a failed one). */

@@ -69,7 +69,11 @@ function measuredStages(
   let running: Operation | null = null;
   return ({ name, outcome }) => {
     if (outcome === 'running') running = instrumentation.begin({ kind: 'stage', name, ...start });
-    else if (outcome === 'ok') running?.succeeded();
-    else if (outcome === 'failed') running?.failed(null);
+    else {
+      if (outcome === 'ok') running?.succeeded();
+      else running?.failed(null);
+      // What follows of one of several hosts is a report of what is over already.
+      running = null;
+    }
   };
 }

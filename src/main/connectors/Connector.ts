@@ -1,3 +1,4 @@
+import type { Endpoint } from '../../shared/engines/Engine.ts';
 import type { EngineConfigs, EngineKind, EngineSettings } from '../../shared/engines/settings.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { TimeoutSettings } from '../../shared/model/poolSettings.ts';
@@ -12,13 +13,20 @@ import type { RequestTools } from './RequestTools.ts';
 import type { ServerActivity } from './ServerActivity.ts';
 import type { ColumnTypes, TableWriter } from './TableWriter.ts';
 
+/** Who asks for a secret, and how long: what is worked out for it, by a command for example, ends with the signal. */
+export interface AskingServer {
+  /** Of several hosts the one that asks. */
+  readonly place: Endpoint['place'];
+  readonly signal: AbortSignal;
+}
+
 /** Where and how to connect. Secrets are handed over separately, as late as possible. */
 export interface ConnectTarget {
   readonly engine: EngineSettings;
   readonly readOnly: boolean;
   readonly timeouts: TimeoutSettings;
   /** The value of a secret field, fetched at the moment the server asks for it, never kept. Null when there is none. */
-  readonly secret: (field: string) => Promise<string | null>;
+  readonly secret: (field: string, asking?: AskingServer) => Promise<string | null>;
   /**
    * Keeps another value of a secret that a server has just replaced, such as a refresh token that is good for one use.
    * Absent for a draft.
@@ -88,6 +96,18 @@ export interface Connector<Kind extends EngineKind = EngineKind> {
   readonly writer: TableWriter | null;
   /** Null for an engine that takes no single requests. */
   readonly requests: RequestTools<Kind> | null;
+  /**
+   * The password of a log-in in the file in which the engine's own tools keep passwords, read anew each time. Absent for
+   * an engine without such a file.
+   * @param path null: where those tools look for it
+   * @param place of several hosts the one that asks; absent: the first
+   * @throws PASSWORD_FILE_UNUSABLE, or PASSWORD_REQUIRED when nothing in it is for the log-in
+   */
+  passwordInFile?(
+    config: EngineConfigs[Kind],
+    path: string | null,
+    place?: Endpoint['place'],
+  ): Promise<string>;
   /**
    * Opens a session, each stage reported through `onStage`.
    * @throws AppError with causes and fixes for that very failure; nothing is left open

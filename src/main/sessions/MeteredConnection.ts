@@ -37,6 +37,10 @@ export class MeteredConnection implements SqlConnection {
     return this.#inner.tls;
   }
 
+  get reached(): string | undefined {
+    return this.#inner.reached;
+  }
+
   get isUsable(): boolean {
     return this.#inner.isUsable;
   }

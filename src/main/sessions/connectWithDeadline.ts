@@ -8,7 +8,8 @@ import type { ConnectionFactory } from '../connectors/ConnectionFactory.ts';
 import type { ConnectOptions, ConnectTarget } from '../connectors/Connector.ts';
 
 /**
- * Connects within the data source's own deadline, which DNS, TCP, TLS and authentication share.
+ * Connects within the data source's own deadline, which DNS, TCP, TLS and authentication share. Of several hosts each has
+ * this time, as for libpq; the connector sees to that.
  * @throws CONNECT_TIMEOUT, or what the connector throws
  */
 export function connectWithDeadline(
@@ -36,7 +37,8 @@ export function connectWithDeadline(
       driverCode: 'ETIMEDOUT',
       retryable: true,
     });
-  return withDeadline(clock, signal, timeouts.connectMs, timeoutError, (limited) =>
+  const hostCount = 1 + (endpointOf(engine).otherPlaces?.length ?? 0);
+  return withDeadline(clock, signal, hostCount * timeouts.connectMs, timeoutError, (limited) =>
     factory.connect(target, { ...options, signal: limited }),
   );
 }

@@ -1,5 +1,5 @@
 /** What is signed; each kind has a key of its own. */
-export type SignedKind = 'data-source' | 'audit';
+export type SignedKind = 'data-source' | 'audit' | 'password-command';
 
 /** HMAC-SHA256 under a subkey of one version of the root key. */
 export interface Signature {

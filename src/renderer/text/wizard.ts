@@ -148,6 +148,13 @@ export const wizardText = {
     down: (number: number) => `Move SSH server ${number} down`,
   },
   keyFile: { choose: 'Choose…' },
+  hosts: {
+    host: (number: number) => `Host ${number}`,
+    port: (number: number) => `Port of host ${number}`,
+    add: 'Add host',
+    remove: (number: number) => `Remove host ${number}`,
+    up: (number: number) => `Move host ${number} up`,
+  },
   color: 'Colour',
   colorLabel,
   environment: 'Environment',

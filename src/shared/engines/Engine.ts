@@ -25,6 +25,8 @@ export interface Capabilities {
  */
 export interface Endpoint {
   readonly place: { readonly host: string; readonly port: number } | { readonly socketPath: string };
+  /** Hosts that are tried after it, in their order; `names` has them too. Absent: none. */
+  readonly otherPlaces?: readonly { readonly host: string; readonly port: number }[];
   /** What else names the receiver, for people and for the binding: `Database`, `User`. */
   readonly names: readonly { readonly label: string; readonly value: string }[];
   /** Null where the way has no TLS, such as a local socket. */

@@ -60,6 +60,31 @@ describe('the address of a data source in one line', () => {
   });
 });
 
+describe('the endpoint of several hosts', () => {
+  const several = (otherHosts: readonly { host: string; port: number }[]): EngineSettings<'postgres'> => ({
+    kind: 'postgres',
+    config: { ...(postgres('a') as EngineSettings<'postgres'>).config, otherHosts: [...otherHosts] },
+  });
+
+  it('is that of one host, byte by byte, where there is one: what was sealed for it still opens', () => {
+    const { names, otherPlaces } = endpointOf(postgres('db'));
+    expect(names.map(({ value }) => value)).toEqual(['shop', 'ann']);
+    expect(otherPlaces).toEqual([]);
+  });
+
+  it('names every host that can receive the password, and none can pass for a hop of a tunnel', () => {
+    const { names } = endpointOf(several([{ host: 'B', port: 5433 }]));
+    expect(names.at(-1)).toEqual({ label: 'Other host', value: 'or b:5433' });
+  });
+
+  it('wants encryption as soon as one of them is not on this computer', () => {
+    const fields = engineOf('postgres').form.sections.flatMap((section) => section.fields);
+    const suggest = fields.find(({ key }) => key === 'tlsMode')?.suggest;
+    const values = engineOf('postgres').form.valuesOf(null);
+    expect(suggest?.({ ...values, otherHosts: 'standby.example.com\t5432' })).toBe('verify-full');
+  });
+});
+
 it('looks up unqualified names where the server does', () => {
   expect(defaultSchemaOf(postgres('db'))).toBe('public');
   expect(defaultSchemaOf(mysql())).toBe('shop');
@@ -140,13 +165,17 @@ describe('the form of an engine', () => {
     [
       'postgres',
       { tlsMode: 'disable' },
-      ['host', 'port', 'database', 'user', 'password', 'tlsMode', 'network'],
+      [
+        ...['transport', 'host', 'port', 'database', 'otherHosts'],
+        ...['user', 'passwordSource', 'password', 'tlsMode', 'network'],
+      ],
     ],
     [
       'postgres',
       { tlsMode: 'verify-ca' },
       [
-        ...['host', 'port', 'database', 'user', 'password', 'tlsMode', 'caPem', 'caFile'],
+        ...['transport', 'host', 'port', 'database', 'otherHosts', 'user', 'passwordSource', 'password'],
+        ...['tlsMode', 'caPem', 'caFile'],
         ...['clientCertificate', 'tlsMinVersion', 'channelBinding', 'tlsNegotiation', 'sni', 'network'],
       ],
     ],
@@ -154,23 +183,39 @@ describe('the form of an engine', () => {
       'postgres',
       { tlsMode: 'prefer', clientCertificate: 'pkcs12' },
       [
-        ...['host', 'port', 'database', 'user', 'password', 'tlsMode', 'clientCertificate'],
-        ...['clientCertificatePath', 'clientKeyPassphrase', 'tlsMinVersion', 'channelBinding', 'sni'],
-        'network',
+        ...['transport', 'host', 'port', 'database', 'otherHosts', 'user', 'passwordSource', 'password'],
+        ...['tlsMode', 'clientCertificate', 'clientCertificatePath', 'clientKeyPassphrase'],
+        ...['tlsMinVersion', 'channelBinding', 'sni', 'network'],
       ],
+    ],
+    [
+      'postgres',
+      { otherHosts: 'standby\t5432', passwordSource: 'command', tlsMode: 'disable' },
+      [
+        ...['transport', 'host', 'port', 'database', 'otherHosts', 'targetSession', 'balanceHosts'],
+        ...['user', 'passwordSource', 'passwordCommand', 'passwordSeconds', 'tlsMode', 'network'],
+      ],
+    ],
+    [
+      'postgres',
+      { transport: 'socket', passwordSource: 'file' },
+      ['transport', 'socketFolder', 'port', 'database', 'user', 'passwordSource', 'passwordFile'],
     ],
     [
       'mysql',
       { transport: 'tcp', tlsMode: 'verify-full' },
       [
-        ...['transport', 'host', 'port', 'database', 'user', 'password', 'tlsMode', 'caPem', 'caFile'],
-        ...['clientCertificate', 'tlsMinVersion', 'network', 'timeZone', 'compression'],
+        ...['transport', 'host', 'port', 'database', 'user', 'passwordSource', 'password', 'tlsMode', 'caPem'],
+        ...['caFile', 'clientCertificate', 'tlsMinVersion', 'network', 'timeZone', 'compression'],
       ],
     ],
     [
       'mysql',
       { transport: 'socket', tlsMode: 'verify-full' },
-      ['transport', 'socketPath', 'database', 'user', 'password', 'timeZone', 'compression'],
+      [
+        ...['transport', 'socketPath', 'database', 'user', 'passwordSource', 'password'],
+        ...['timeZone', 'compression'],
+      ],
     ],
   ])('of %s with %j shows what counts', (kind, changes, shown) => {
     const { sections, valuesOf } = engineOf(kind).form;

@@ -1,3 +1,4 @@
+import type { PasswordSource } from '../model/passwordSource.ts';
 import type { Resource } from '../model/resources.ts';
 import type { Engine } from './Engine.ts';
 import type { FormValues } from './form.ts';
@@ -30,6 +31,10 @@ export function loginTextOf<Kind extends EngineKind>(settings: EngineSettings<Ki
   const user = engineOf(settings.kind).user(settings.config);
   return user === null ? addressTextOf(settings) : `${user}@${addressTextOf(settings)}`;
 }
+
+/** Where the password of a data source comes from; undefined where a person types it, or the vault has it. */
+export const passwordSourceOf = ({ config }: EngineSettings): PasswordSource | undefined =>
+  'passwordSource' in config ? config.passwordSource : undefined;
 
 export const defaultSchemaOf = <Kind extends EngineKind>({ kind, config }: EngineSettings<Kind>) =>
   engineOf(kind).defaultSchema(config);

@@ -17,6 +17,8 @@ export type Widget =
   | { readonly type: 'authority'; readonly file: string }
   /** The path of a file: typed, or chosen in a dialog of main. */
   | { readonly type: 'file' }
+  /** Hosts with their ports, a line for each (`hostsForm.ts`): those that are tried after the first one. */
+  | { readonly type: 'hosts'; readonly max: number; readonly usualPort: string }
   /** A list of SSH servers, drawn with the fields that are within it. */
   | { readonly type: 'hops' };
 

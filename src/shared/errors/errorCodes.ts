@@ -18,6 +18,8 @@ export const errorCodes = [
   'CONNECT_TIMEOUT',
   'CONNECTION_RESET',
   'CONNECTION_LOST',
+  /** Hosts were reached, and none is the kind of server that is wanted. */
+  'NO_HOST_FITS',
   'PROTOCOL_ERROR',
   // The way there: SSH and proxies
   'SSH_HOST_KEY_UNKNOWN',
@@ -47,6 +49,9 @@ export const errorCodes = [
   'AUTH_METHOD_DOWNGRADED',
   'PASSWORD_REQUIRED',
   'PASSWORD_NOT_USED',
+  'PASSWORD_COMMAND_NOT_ALLOWED',
+  'PASSWORD_COMMAND_FAILED',
+  'PASSWORD_FILE_UNUSABLE',
   'NO_PG_HBA_ENTRY',
   'LOGIN_NOT_PERMITTED',
   'DATABASE_NOT_FOUND',

@@ -16,6 +16,8 @@ const noSecrets: ReadonlySet<string> = new Set([
   // Where a token comes from, and where it stands in an answer.
   'tokenUrl',
   'tokenSelector',
+  // The command or file that a password comes from, which is shown before it is used.
+  'passwordSource',
   // Names of data sources.
   'withoutSecret',
 ]);

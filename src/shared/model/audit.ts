@@ -65,6 +65,7 @@ export const auditOperationSchema = z.enum([
   'secret.not-opened',
   'secret.endpoint-approved',
   'ssh.host-key-accepted',
+  'password.command-allowed',
   'data-source.address-confirmed',
   'data-source.purged',
   'data-source.changed-outside',

@@ -272,6 +272,8 @@ describe('ConnectionTester with a real server', () => {
       targets: targetsWith(password),
       logins: { withConsent: (_id, _fields, _signal, attempt) => attempt() },
       hostKeys: { withConsent: (_signal, attempt) => attempt() },
+      allowedCommands: { withConsent: (_signal, attempt) => attempt() },
+      passwords: { forget: () => undefined },
       clock,
       logger: silentLogger,
     });

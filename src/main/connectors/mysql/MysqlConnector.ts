@@ -3,7 +3,7 @@ import { mysqlEngine } from '../../../shared/engines/mysql/engine.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Catalogue, RowReader } from '../Catalogue.ts';
 import type { SqlConnection } from '../Connection.ts';
-import type { ConnectOptions, Connector, ConnectTarget } from '../Connector.ts';
+import type { AskingServer, ConnectOptions, Connector, ConnectTarget } from '../Connector.ts';
 import { Dialer } from '../network/Dialer.ts';
 import { connectError, duringStage } from '../network/failures/connectError.ts';
 import { ProcessLimits } from '../network/limits/ProcessLimits.ts';
@@ -20,6 +20,7 @@ import { killQuery } from './killQuery.ts';
 import { mysqlTypes } from './logicalTypes.ts';
 import { isMysqlLoginMethod } from './login/authenticationPolicy.ts';
 import type { Admission } from './login/LogIn.ts';
+import { passwordInOptionFile } from './login/passwordFile.ts';
 import { MysqlConnection } from './MysqlConnection.ts';
 import { mysqlDialect } from './mysqlDialect.ts';
 import { type OpenWire, openWire, type WireStage } from './openWire.ts';
@@ -50,6 +51,7 @@ export class MysqlConnector implements Connector<'mysql'> {
   readonly types = mysqlTypes;
   readonly writer: TableWriter = new MysqlTableWriter();
   readonly requests = null;
+  readonly passwordInFile = passwordInOptionFile;
   readonly #clock: Clock;
   readonly #dialer: Dialer;
   readonly #limits: ProcessLimits;
@@ -65,7 +67,7 @@ export class MysqlConnector implements Connector<'mysql'> {
   async connect(config: MysqlConfig, target: ConnectTarget, options: ConnectOptions): Promise<SqlConnection> {
     const { signal } = options;
     const stages = new StageReporter<MysqlStage>('dns', this.#clock, options.onStage ?? (() => undefined));
-    const password = new AskedPassword(target);
+    const password = new AskedPassword(target, { place: mysqlEngine.endpoint(config).place, signal });
     try {
       const { place } = mysqlEngine.endpoint(config);
       const way = this.#dialer.wayTo(place, { ...target, ...options, network: config.network });
@@ -164,10 +166,12 @@ function wordsFor({ method, sent }: Admission): string {
 /** The password of one connect, known from the moment the server asks for it so that no error text can hold it. */
 class AskedPassword {
   readonly #target: ConnectTarget;
+  readonly #asking: AskingServer;
   #asked: string | null = null;
 
-  constructor(target: ConnectTarget) {
+  constructor(target: ConnectTarget, asking: AskingServer) {
     this.#target = target;
+    this.#asking = asking;
   }
 
   get asked(): string | null {
@@ -175,7 +179,7 @@ class AskedPassword {
   }
 
   async ask(): Promise<string | null> {
-    this.#asked ??= await this.#target.secret('password');
+    this.#asked ??= await this.#target.secret('password', this.#asking);
     return this.#asked;
   }
 }

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { MysqlConfig } from '../../../shared/engines/mysql/config.ts';
+import { isNamedPipe, type MysqlConfig } from '../../../shared/engines/mysql/config.ts';
 import type { TlsState } from '../../../shared/model/testReport.ts';
 import { mayBePlain } from '../../../shared/model/tls.ts';
 import { WireFailure } from '../network/failures/WireFailure.ts';
@@ -90,7 +90,9 @@ async function protect(
   const wire = { greeting, capabilities, reopen: reopenAs(config) };
   if (!wants || (!isOffered && tls.mode === 'prefer')) {
     stages.skip('tls', whyPlain(config));
-    const protection: Protection = socketPath === null ? 'plain' : 'socket-file';
+    // Whoever is first can listen at the name of a pipe: it proves nothing about who answers.
+    const isFile = socketPath !== null && !isNamedPipe(socketPath);
+    const protection: Protection = isFile ? 'socket-file' : 'plain';
     return { ...wire, stream: socket, protection, sequence: 1, tls: { active: false } };
   }
   stages.begin('tls');

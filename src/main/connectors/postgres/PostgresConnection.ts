@@ -1,3 +1,5 @@
+import { placeText } from '../../../shared/engines/hostText.ts';
+import { placeOf } from '../../../shared/engines/postgres/hosts.ts';
 import type { TlsState } from '../../../shared/model/testReport.ts';
 import type { LexicalModes } from '../../../shared/sql/SqlLanguage.ts';
 import type { AppError } from '../../base/AppError.ts';
@@ -30,10 +32,12 @@ import { StreamedAnswer } from './statements/StreamedAnswer.ts';
 import { emptyQuery, statementMessages } from './statements/statementMessages.ts';
 import { TypeNames } from './statements/TypeNames.ts';
 import { requestCancel } from './wire/cancelRequest.ts';
-import type { Wire } from './wire/openWire.ts';
+import type { Wire, WireTarget } from './wire/openWire.ts';
 
 /** What a connection needs to know about its data source after it is open. */
 export interface ConnectionSettings extends PostgresLineSettings {
+  /** Which server it is, and how the way to it is protected. */
+  readonly target: WireTarget;
   /** The process's memory for answers. */
   readonly memory: AnswerMemory;
 }
@@ -42,6 +46,7 @@ export interface ConnectionSettings extends PostgresLineSettings {
 export class PostgresConnection implements SqlConnection {
   readonly backendId: number | null;
   readonly tls: TlsState;
+  readonly reached: string;
   readonly #session: Session;
   readonly #wire: Wire;
   readonly #settings: ConnectionSettings;
@@ -58,6 +63,7 @@ export class PostgresConnection implements SqlConnection {
     const explain = (reason: unknown) => lostSessionError(reason, 'ended');
     this.backendId = session.key?.processId ?? null;
     this.tls = wire.tls;
+    this.reached = placeText(placeOf(settings.target));
     this.#life = new SessionLife(session.connection, () => this.#line, explain, clock);
     this.#line = this.#makeLine();
   }

@@ -1,4 +1,6 @@
+import type { Endpoint } from '../../../shared/engines/Engine.ts';
 import type { PostgresConfig } from '../../../shared/engines/postgres/config.ts';
+import { placeOf } from '../../../shared/engines/postgres/hosts.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Catalogue, RowReader } from '../Catalogue.ts';
 import type { SqlConnection } from '../Connection.ts';
@@ -13,8 +15,10 @@ import { PostgresActivity } from './activity/PostgresActivity.ts';
 import { PostgresCatalogue } from './catalogue/PostgresCatalogue.ts';
 import { PostgresRowReader } from './catalogue/PostgresRowReader.ts';
 import { connectError, isRefusedByHba } from './errors/connectErrors.ts';
+import { HostSearch } from './hosts/searchHosts.ts';
 import { postgresTypes } from './logicalTypes.ts';
 import { LoginFailure } from './login/LoginFailure.ts';
+import { passwordInPgpass } from './login/passwordFile.ts';
 import { refusesSettings, type SessionRequest, startSession } from './login/startSession.ts';
 import { PostgresConnection } from './PostgresConnection.ts';
 import { postgresDialect } from './postgresDialect.ts';
@@ -32,6 +36,7 @@ export class PostgresConnector implements Connector<'postgres'> {
   readonly types = postgresTypes;
   readonly writer: TableWriter = new PostgresTableWriter();
   readonly requests = null;
+  readonly passwordInFile = passwordInPgpass;
   readonly #clock: Clock;
   readonly #dialer: Dialer;
   readonly #limits: ProcessLimits;
@@ -47,23 +52,39 @@ export class PostgresConnector implements Connector<'postgres'> {
     target: ConnectTarget,
     options: ConnectOptions,
   ): Promise<SqlConnection> {
+    const connectTo = (one: PostgresConfig, own: ConnectOptions) => this.#connectTo(one, target, own);
+    const { otherHosts, targetSession } = config;
+    if (otherHosts === undefined && targetSession === undefined) return connectTo(config, options);
+    return new HostSearch({
+      ...{ config, options, connectTo, clock: this.#clock },
+      connectMs: target.timeouts.connectMs,
+      ofReadOnlySource: target.readOnly,
+    }).run();
+  }
+
+  /** To the only host, or to one of several. */
+  async #connectTo(
+    config: PostgresConfig,
+    target: ConnectTarget,
+    options: ConnectOptions,
+  ): Promise<SqlConnection> {
     const { signal } = options;
     const tell = options.onStage ?? (() => undefined);
     const stages = new StageReporter<PostgresStage>('dns', this.#clock, tell);
-    const password = new AskedPassword(() => target.secret('password'));
+    const place = placeOf(config);
+    const password = new AskedPassword(() => target.secret('password', { place, signal }));
     const attempt: Attempt = { config, target, password, stages, signal };
     let wire: Wire | null = null;
     try {
-      const way = this.#dialer.wayTo(config, { ...target, ...options, network: config.network });
+      const way = this.#dialer.wayTo(place, { ...target, ...options, network: config.network });
       wire = await openWire(config, way, passphraseOf(target), stages, signal);
       return await this.#logInEitherWay(wire, attempt);
     } catch (error) {
       stages.fail();
-      const { host, port } = config;
       throw connectError(error, {
-        aim: { ...config, place: { host, port }, connectMs: target.timeouts.connectMs },
+        aim: { ...config, ...aimOf(config, place), connectMs: target.timeouts.connectMs },
         stage: stages.current,
-        couldEncrypt: await this.#couldEncrypt(error, wire, signal),
+        couldEncrypt: await this.#couldEncrypt(error, wire, config, signal),
         password: password.asked,
       });
     }
@@ -101,7 +122,7 @@ export class PostgresConnector implements Connector<'postgres'> {
   async #logIn(wire: Wire, attempt: Attempt): Promise<SqlConnection> {
     const { config, target, password, stages, signal } = attempt;
     const { readOnly, timeouts } = target;
-    const settings = { memory: this.#limits.memory, readOnly, ...timeouts };
+    const settings = { target: config, memory: this.#limits.memory, readOnly, ...timeouts };
     const request: Omit<SessionRequest, 'accepts'> = {
       config,
       target,
@@ -122,8 +143,14 @@ export class PostgresConnector implements Connector<'postgres'> {
   }
 
   /** Asked only where it makes a difference: when pg_hba.conf kept us out in clear text. */
-  async #couldEncrypt(error: unknown, wire: Wire | null, signal: AbortSignal): Promise<boolean> {
-    if (wire === null || wire.tls.active || !isRefusedByHba(error)) return false;
+  async #couldEncrypt(
+    error: unknown,
+    wire: Wire | null,
+    { socketFolder }: PostgresConfig,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    if (wire === null || wire.tls.active || !isRefusedByHba(error) || socketFolder !== undefined)
+      return false;
     return offersTls(wire.again, this.#clock, signal);
   }
 }
@@ -142,6 +169,12 @@ const passphraseOf = (target: ConnectTarget) => () => target.secret('clientKeyPa
 
 const isDeclined = (error: unknown): boolean =>
   error instanceof WireFailure && error.kind === 'tls-not-supported';
+
+/** Over a socket nothing is encrypted, so that no failure is explained with it. */
+const aimOf = ({ tls }: PostgresConfig, place: Endpoint['place']) => ({
+  place,
+  tls: 'socketPath' in place ? null : tls,
+});
 
 /** The password of one connect, known from the moment the server asks for it so that no error text can hold it. */
 class AskedPassword {

@@ -5,6 +5,8 @@ import { AppError } from '../../base/AppError.ts';
 import type { ConnectionManager } from '../../sessions/ConnectionManager.ts';
 import type { DataSourceRepository } from '../DataSourceRepository.ts';
 import type { DataSourceService } from '../DataSourceService.ts';
+import type { AllowedCommands } from '../passwords/AllowedCommands.ts';
+import type { PasswordSources } from '../passwords/PasswordSources.ts';
 import type { SourceVerifier } from '../secrets/SourceVerifier.ts';
 import { dataSourceGone } from '../secrets/sourceIntegrity.ts';
 import type { TypedSecret, TypedSecrets } from '../secrets/TypedSecrets.ts';
@@ -28,6 +30,8 @@ export interface ConnectServiceOptions {
   readonly logins: Pick<LoginHistory, 'withConsent'>;
   readonly hostKeys: Pick<AcceptedHostKeys, 'withConsent'>;
   readonly sshDialogues: Pick<SshDialogues, 'attend'>;
+  readonly allowedCommands: Pick<AllowedCommands, 'withConsent'>;
+  readonly passwords: Pick<PasswordSources, 'forget'>;
 }
 
 /** Connects when a person asks for it: with the stored secrets, or with one typed just now. */
@@ -94,19 +98,19 @@ export class ConnectService {
   }
 
   /**
-   * The person is there: a new SSH server can be accepted and its questions answered, and a log-in that is weaker than
-   * before confirmed.
+   * The person is there: a password command can be allowed, a new SSH server accepted and its questions answered, and a
+   * log-in that is weaker than before confirmed.
    */
   #attended<Value>(
     dataSource: DataSource,
     signal: AbortSignal,
     attempt: () => Promise<Value>,
   ): Promise<Value> {
-    const { logins, hostKeys, sshDialogues } = this.#options;
+    const { logins, hostKeys, sshDialogues, allowedCommands, passwords } = this.#options;
     const { id } = dataSource;
-    return sshDialogues.attend(id, () =>
-      logins.withConsent(id, dataSource, signal, () => hostKeys.withConsent(signal, attempt)),
-    );
+    passwords.forget(dataSource);
+    const consenting = () => allowedCommands.withConsent(signal, () => hostKeys.withConsent(signal, attempt));
+    return sshDialogues.attend(id, () => logins.withConsent(id, dataSource, signal, consenting));
   }
 
   #find(id: DataSourceId): DataSource {

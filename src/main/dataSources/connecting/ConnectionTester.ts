@@ -10,6 +10,8 @@ import { currentCorrelationId } from '../../observability/correlation.ts';
 import type { Logger } from '../../observability/Logger.ts';
 import type { ConnectTargets } from '../../sessions/ConnectTargets.ts';
 import { connectWithDeadline } from '../../sessions/connectWithDeadline.ts';
+import type { AllowedCommands } from '../passwords/AllowedCommands.ts';
+import type { PasswordSources } from '../passwords/PasswordSources.ts';
 import type { AcceptedHostKeys } from './AcceptedHostKeys.ts';
 import type { LoginHistory } from './LoginHistory.ts';
 
@@ -21,6 +23,8 @@ export interface ConnectionTesterOptions {
   readonly targets: ConnectTargets;
   readonly logins: Pick<LoginHistory, 'withConsent'>;
   readonly hostKeys: Pick<AcceptedHostKeys, 'withConsent'>;
+  readonly allowedCommands: Pick<AllowedCommands, 'withConsent'>;
+  readonly passwords: Pick<PasswordSources, 'forget'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -68,15 +72,19 @@ export class ConnectionTester {
     }
   }
 
-  /** The person is there: a new SSH server can be accepted, and a log-in that is weaker than before confirmed. */
+  /** The person is there: a password command can be allowed, a new SSH server accepted, and a log-in that is weaker than before confirmed. */
   #runAsked(
     draft: Draft,
     catalogue: Catalogue,
     signal: AbortSignal,
     onStage: StageListener,
   ): Promise<PassedParts> {
-    const { logins, hostKeys } = this.#options;
-    const run = () => hostKeys.withConsent(signal, () => this.#run(draft, catalogue, signal, onStage));
+    const { logins, hostKeys, allowedCommands, passwords } = this.#options;
+    passwords.forget(draft.fields);
+    const run = () =>
+      allowedCommands.withConsent(signal, () =>
+        hostKeys.withConsent(signal, () => this.#run(draft, catalogue, signal, onStage)),
+      );
     return draft.id === null ? run() : logins.withConsent(draft.id, draft.fields, signal, run);
   }
 

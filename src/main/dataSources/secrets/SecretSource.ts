@@ -39,8 +39,12 @@ export class SecretSource {
    * @throws DATA_SOURCE_CHANGED, SECRET_TAMPERED, VAULT_…
    */
   async ofDataSource(dataSource: DataSource, field: SecretFieldName): Promise<string | null> {
-    const ref = { dataSourceId: dataSource.id, field };
-    return this.#options.typed.get(ref, dataSource) ?? this.stored(dataSource, field);
+    return this.typedFor(dataSource, field) ?? this.stored(dataSource, field);
+  }
+
+  /** The secret that was typed to connect, else null. */
+  typedFor(dataSource: DataSource, field: SecretFieldName): string | null {
+    return this.#options.typed.get({ dataSourceId: dataSource.id, field }, dataSource);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { type Options, optionGroupsOf } from '../../../shared/engines/mysql/optionFile.ts';
 import {
   type FoundConnection,
   noAuthority,
@@ -12,16 +13,6 @@ import { addressOf } from './foreignValues.ts';
  * (`--defaults-group-suffix`), such as `client_prod`.
  */
 const clientGroup = /^(?:client|mysql|client-server|client-mariadb)([_-][\w.-]+|\d+)?$/;
-const groupLine = /^\[\s*([^\]]+?)\s*\]$/;
-const optionName = /^[\w-]+/;
-const quotedValue = /^"((?:\\.|[^"\\])*)"|^'((?:\\.|[^'\\])*)'/;
-const escapes: Readonly<Record<string, string>> = {
-  ...{ b: '\b', t: '\t', n: '\n', r: '\r', s: ' ' },
-  ...{ '\\': '\\', '"': '"', "'": "'" },
-};
-const escaped = /\\(.)/g;
-
-type Options = ReadonlyMap<string, string>;
 
 /** `my.cnf` of MySQL and MariaDB (MySQL Reference Manual, “Using Option Files”). */
 export const mysqlOptionFile: Product = {
@@ -41,31 +32,8 @@ export const mysqlOptionFile: Product = {
 
 /** @returns null for a text that is no option file, or has no group of a client */
 function groupsOf(text: string): ReadonlyMap<string, Options> | null {
-  const groups = new Map<string, Map<string, string>>();
-  let options: Map<string, string> | null = null;
-  for (const line of text.split(/\r?\n/).map((each) => each.trim())) {
-    if (line === '' || line.startsWith('#') || line.startsWith(';') || line.startsWith('!')) continue;
-    const [, group] = groupLine.exec(line) ?? [];
-    const [name] = optionName.exec(line) ?? [];
-    if (group !== undefined) {
-      options = groups.get(group) ?? new Map();
-      groups.set(group, options);
-    } else if (name === undefined || options === null) return null;
-    else options.set(nameOf(name), optionValue(line.slice(name.length).trimStart()));
-  }
-  return [...groups.keys()].some((name) => clientGroup.test(name)) ? groups : null;
-}
-
-/** Hyphens and underscores are the same. */
-const nameOf = (name: string): string => name.replace(/^loose[-_]/, '').replaceAll('_', '-');
-
-/** What stands behind an equals sign. A comment may follow it, but is none within quotes. */
-function optionValue(rest: string): string {
-  if (!rest.startsWith('=')) return '';
-  const text = rest.slice(1).trimStart();
-  const [, double, single] = quotedValue.exec(text) ?? [];
-  const bare = double ?? single ?? text.split('#', 1)[0]?.trimEnd() ?? '';
-  return bare.replace(escaped, (whole: string, letter: string) => escapes[letter] ?? whole);
+  const groups = optionGroupsOf(text);
+  return groups !== null && [...groups.keys()].some((name) => clientGroup.test(name)) ? groups : null;
 }
 
 /** A later group overrides an earlier one. */

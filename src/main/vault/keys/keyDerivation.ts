@@ -61,6 +61,7 @@ export function deriveVersionKeys(rootKey: Buffer, vaultId: string, version: num
     signing: {
       'data-source': deriveSigningKey(rootKey, vaultId, 'data-source'),
       audit: deriveSigningKey(rootKey, vaultId, 'audit'),
+      'password-command': deriveSigningKey(rootKey, vaultId, 'password-command'),
     },
   };
 }

@@ -8,6 +8,7 @@ import classes from './EngineField.module.css';
 import { engineField } from './fieldNames.ts';
 import { connectionTextProps, type EngineFieldProps, helpOf, typingProps } from './fieldProps.ts';
 import { HopsField } from './HopsField.tsx';
+import { HostsField } from './HostsField.tsx';
 import { KeyFileField } from './KeyFileField.tsx';
 import { SecretField } from './SecretField.tsx';
 import { SignInField } from './SignInField.tsx';
@@ -146,6 +147,8 @@ export function EngineField({ field }: { field: FormField }): ReactNode {
       return <AuthorityField {...props} draw={(inner) => <EngineField field={inner} />} />;
     case 'file':
       return <KeyFileField {...props} />;
+    case 'hosts':
+      return <HostsField {...props} max={widget.max} usualPort={widget.usualPort} />;
     case 'hops':
       return <HopsField {...props} draw={(inner) => <EngineField key={inner.key} field={inner} />} />;
   }

@@ -45,8 +45,8 @@ function reportOf({ form, report }: FinishedTest): string {
 
 /** Whether the way that was tested never leaves this computer. */
 function staysHere(form: WizardForm): boolean {
-  const { place } = endpointOf(draftOfForm(form, null).fields.engine);
-  return 'socketPath' in place || isLoopback(place.host);
+  const { place, otherPlaces = [] } = endpointOf(draftOfForm(form, null).fields.engine);
+  return 'socketPath' in place || [place, ...otherPlaces].every(({ host }) => isLoopback(host));
 }
 
 function Finding({ test }: { test: StartedTest }) {

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../../shared/engines/Engine.ts';
-import { endpointOf, engineOf, formValuesOf } from '../../../shared/engines/engines.ts';
+import { commandText } from '../../../shared/engines/commandLine.ts';
+import { endpointOf, engineOf, formValuesOf, passwordSourceOf } from '../../../shared/engines/engines.ts';
 import type { EngineSettings } from '../../../shared/engines/settings.ts';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
 import { engineText } from '../../text/engines/index.ts';
@@ -18,6 +19,17 @@ function isAsked(engine: EngineSettings, secret: string): boolean {
 function placeFact(place: Endpoint['place']): Fact {
   if ('socketPath' in place) return { label: words.socket, value: place.socketPath };
   return { label: words.host, value: words.address(place.host, place.port) };
+}
+
+/** Where the password comes from, when neither a person nor the vault has it. */
+function passwordFacts(engine: EngineSettings): Fact[] {
+  const source = passwordSourceOf(engine);
+  const words = engineText(engine.kind).fields;
+  if (source?.type === 'command') {
+    return [{ label: words.passwordCommand?.label ?? '', value: commandText(source.argv) }];
+  }
+  if (source?.type !== 'file') return [];
+  return [{ label: words.passwordFile?.label ?? '', value: source.path ?? words.passwordFile?.whenEmpty }];
 }
 
 function tlsFacts(tls: Endpoint['tls']): Fact[] {
@@ -60,6 +72,7 @@ export function ConnectionCard({ summary: { dataSource, secrets } }: { summary: 
             // The demo's are the app's own, and not among those of the person.
             value: Object.hasOwn(secrets, field) || origin === 'demo' ? words.stored : words.none,
           })),
+        ...passwordFacts(engine),
         ...tlsFacts(tls),
         ...(capabilities.readOnly
           ? [{ label: words.readOnly, value: readOnly ? words.readOnlyOn : words.readOnlyOff }]

@@ -2,6 +2,7 @@ import type { MysqlNodeFactKey, MysqlServerFactKey } from '../../../shared/engin
 import type { MysqlFieldKey, MysqlTransport } from '../../../shared/engines/mysql/form.ts';
 import type { EngineText } from './EngineText.ts';
 import { type NetworkOptions, networkText, reachStages } from './networkText.ts';
+import { type PasswordOptions, passwordText } from './passwordText.ts';
 import { type TlsOptions, tlsText } from './tlsText.ts';
 
 /** By the server's `lower_case_table_names`. */
@@ -30,7 +31,7 @@ export const mysqlText = {
       help: null,
       options: {
         tcp: { label: 'TCP/IP', help: null },
-        socket: { label: 'Local socket', help: null },
+        socket: { label: 'Local socket', help: String.raw`On Windows a named pipe, such as \\.\pipe\MySQL.` },
       },
     },
     host: { label: 'Host', help: null },
@@ -38,7 +39,11 @@ export const mysqlText = {
     socketPath: { label: 'Socket', help: null, whenEmpty: '/run/mysqld/mysqld.sock' },
     database: { label: 'Database', help: null, whenEmpty: 'None' },
     user: { label: 'User', help: null },
-    password: { label: 'Password', help: null },
+    ...passwordText({
+      label: 'Option file',
+      help: 'The option file or the login paths of mysql. Add #name for one group or login path.',
+      whenEmpty: '~/.mylogin.cnf, then ~/.my.cnf',
+    }),
     ...tlsText,
     ...networkText,
     timeZone: {
@@ -91,7 +96,7 @@ export const mysqlText = {
   },
 } satisfies EngineText<
   MysqlFieldKey,
-  TlsOptions & { transport: MysqlTransport } & NetworkOptions,
+  TlsOptions & { transport: MysqlTransport } & PasswordOptions & NetworkOptions,
   MysqlServerFactKey,
   MysqlNodeFactKey
 >;

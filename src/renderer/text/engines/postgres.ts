@@ -1,30 +1,78 @@
+import { hostLinesOf } from '../../../shared/engines/hostsForm.ts';
 import type { PostgresNodeFactKey, PostgresServerFactKey } from '../../../shared/engines/postgres/facts.ts';
 import type {
   ChannelBindingChoice,
   PostgresFieldKey,
+  PostgresTransport,
   ServerNameChoice,
   TlsNegotiation,
 } from '../../../shared/engines/postgres/form.ts';
+import { maxHosts, type TargetSession } from '../../../shared/engines/postgres/hosts.ts';
 import type { EngineText } from './EngineText.ts';
 import { type NetworkOptions, networkText, reachStages } from './networkText.ts';
+import { type PasswordOptions, passwordText } from './passwordText.ts';
 import { type TlsOptions, tlsText } from './tlsText.ts';
+
+/** Each host of several has a stage of its own. */
+const hostStages = ({
+  otherHosts = '',
+  targetSession = 'any',
+}: Partial<Readonly<Record<string, string>>>) => {
+  const count = otherHosts === '' && targetSession === 'any' ? 0 : hostLinesOf(otherHosts).length + 1;
+  return Object.fromEntries(
+    Array.from({ length: Math.min(count, maxHosts) }, (_, index) => [
+      `host${index + 1}`,
+      `Host ${index + 1}`,
+    ]),
+  );
+};
 
 export const postgresText = {
   card: {
     name: 'PostgreSQL',
     message: 'Your own server, version 12 or later, local or remote.',
   },
-  suggestedName: ({ database, host }) => (database === '' ? host : `${database} on ${host}`),
+  suggestedName({ database, transport, host }) {
+    const server = transport === 'socket' ? 'this computer' : host;
+    return database === '' ? server : `${database} on ${server}`;
+  },
   connectionText: {
     placeholder: 'postgresql://user:password@host:5432/database',
     hint: 'A URL, a JDBC or .NET string, a psql command or a line from an .env file. The field is cleared once it has been read.',
   },
   fields: {
+    transport: {
+      label: 'Connect over',
+      help: null,
+      options: {
+        tcp: { label: 'TCP/IP', help: null },
+        socket: { label: 'Local socket', help: null },
+      },
+    },
     host: { label: 'Host', help: null },
     port: { label: 'Port', help: null },
+    socketFolder: { label: 'Socket folder', help: null, whenEmpty: '/var/run/postgresql' },
     database: { label: 'Database', help: null },
+    otherHosts: { label: 'Other hosts', help: null },
+    targetSession: {
+      label: 'Kind of server',
+      help: null,
+      options: {
+        any: { label: 'Any', help: 'The first host that lets you in.' },
+        'read-write': { label: 'Read and write', help: 'Not a standby, and not read-only by default.' },
+        'read-only': { label: 'Read only', help: 'A standby, or a server that is read-only by default.' },
+        primary: { label: 'Primary', help: null },
+        standby: { label: 'Standby', help: null },
+        'prefer-standby': { label: 'Standby if possible', help: 'Any other host if none is a standby.' },
+      },
+    },
+    balanceHosts: { label: 'Try hosts in random order', help: 'Spreads connections over all hosts.' },
     user: { label: 'User', help: null },
-    password: { label: 'Password', help: null },
+    ...passwordText({
+      label: '.pgpass',
+      help: 'The password file of psql. Only you may be able to read it.',
+      whenEmpty: '~/.pgpass',
+    }),
     ...tlsText,
     channelBinding: {
       label: 'Channel binding',
@@ -56,9 +104,15 @@ export const postgresText = {
     },
     ...networkText,
   },
-  unused: {},
+  unused: {
+    encryption: 'A local socket does not leave this computer and needs no encryption.',
+    network: 'A local socket is on this computer and is reached directly.',
+  },
   stages: (values) => ({
-    ...reachStages(values, { dns: 'Look up the host', tcp: 'Reach the port' }),
+    ...hostStages(values),
+    ...(values.transport === 'socket'
+      ? { socket: 'Open the socket' }
+      : reachStages(values, { dns: 'Look up the host', tcp: 'Reach the port' })),
     tls: 'Encrypt the connection',
     auth: 'Log in',
     database: 'Open the database',
@@ -66,6 +120,7 @@ export const postgresText = {
   }),
   serverFacts: {
     version: 'Version',
+    reached: 'Connected to',
     database: 'Database',
     user: 'User',
     timeZone: 'Time zone',
@@ -120,10 +175,13 @@ export const postgresText = {
 } satisfies EngineText<
   PostgresFieldKey,
   TlsOptions & {
+    transport: PostgresTransport;
+    targetSession: TargetSession;
     channelBinding: ChannelBindingChoice;
     tlsNegotiation: TlsNegotiation;
     sni: ServerNameChoice;
-  } & NetworkOptions,
+  } & PasswordOptions &
+    NetworkOptions,
   PostgresServerFactKey,
   PostgresNodeFactKey
 >;

@@ -1,6 +1,13 @@
 import type { SettingsSpelling } from '../ConnectionTextCodec.ts';
 import { ConnectionTextRefused } from '../ConnectionTextRefused.ts';
-import { decodeForm, type SplitUrl, splitAuthority, splitQuery, splitUrl } from '../splitting/splitUrl.ts';
+import {
+  decodeForm,
+  type HostCount,
+  type SplitUrl,
+  splitAuthority,
+  splitQuery,
+  splitUrl,
+} from '../splitting/splitUrl.ts';
 import { gather, type Vocabulary, type WrittenSetting } from '../vocabulary.ts';
 
 /**
@@ -11,10 +18,11 @@ import { gather, type Vocabulary, type WrittenSetting } from '../vocabulary.ts';
 export const urlSpellingOf = <Parameter extends string>(
   scheme: RegExp,
   vocabulary: Vocabulary<Parameter>,
+  hosts: HostCount = 'one',
 ): SettingsSpelling<Parameter> => ({
   label: 'a connection URL',
   fit: (text) => (scheme.test(text) ? 'certain' : 'no'),
-  read: (text) => gather(settingsOfUrl(splitUrl(text.replace(scheme, ''))), vocabulary),
+  read: (text) => gather(settingsOfUrl(splitUrl(text.replace(scheme, ''), hosts)), vocabulary),
 });
 
 /** The parts of a URL by the names that its vocabulary has for them. */
@@ -61,14 +69,14 @@ interface PartNames {
  * Java's `URLDecoder` does. A user before the host, which not every driver knows, is read as in other URLs.
  * @throws ConnectionTextRefused
  */
-export function settingsOfJdbc(rest: string, names: PartNames): WrittenSetting[] {
+export function settingsOfJdbc(rest: string, names: PartNames, hosts: HostCount = 'one'): WrittenSetting[] {
   const question = rest.indexOf('?');
   const server = question === -1 ? rest : rest.slice(0, question);
   const properties = question === -1 ? '' : rest.slice(question + 1);
-  return [...settingsOfServer(server, names), ...splitQuery(properties, decodeForm)];
+  return [...settingsOfServer(server, names, hosts), ...splitQuery(properties, decodeForm)];
 }
 
-function settingsOfServer(server: string, names: PartNames): WrittenSetting[] {
+function settingsOfServer(server: string, names: PartNames, hosts: HostCount): WrittenSetting[] {
   const [authority = '', path = '', ...more] = server.slice(2).split('/');
   if (!server.startsWith('//') || more.length > 0 || path.includes('@')) {
     throw new ConnectionTextRefused(
@@ -76,7 +84,7 @@ function settingsOfServer(server: string, names: PartNames): WrittenSetting[] {
       'Write the user and password after the question mark: ?user=…&password=….',
     );
   }
-  const { user, password, host, port } = splitAuthority(authority);
+  const { user, password, host, port } = splitAuthority(authority, hosts);
   return [
     { name: 'user', value: user },
     { name: 'password', value: password },

@@ -5,14 +5,18 @@ import type { WrittenSetting } from '../vocabulary.ts';
 export interface SplitUrl {
   readonly user: string;
   readonly password: string;
-  /** An IPv6 address keeps its brackets. */
+  /** An IPv6 address keeps its brackets. Several are a list with commas. */
   readonly host: string;
+  /** Of several hosts a list with commas, as long as theirs; empty when none has a port. */
   readonly port: string;
   /** Without the leading slash. */
   readonly path: string;
   /** One without `=` has an empty value. */
   readonly pairs: readonly WrittenSetting[];
 }
+
+/** How many hosts an engine takes from a text. */
+export type HostCount = 'one' | 'several';
 
 /** @throws ConnectionTextRefused */
 export type Decode = (text: string) => string;
@@ -42,12 +46,12 @@ export const decodeForm: Decode = (text) => decodePercent(text.replaceAll('+', '
  * be known then where the password ends.
  * @throws ConnectionTextRefused
  */
-export function splitUrl(rest: string): SplitUrl {
+export function splitUrl(rest: string, hosts: HostCount = 'one'): SplitUrl {
   const match = /^([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/.exec(rest);
   const [, authority = '', path = '', query = ''] = match ?? [];
   if (match === null || path.includes('@') || isCutByQuestionMark(query)) throw cannotBeRead();
   const pairs = splitQuery(query, decodePercent);
-  return { ...splitAuthority(authority), path: decodePercent(path), pairs };
+  return { ...splitAuthority(authority, hosts), path: decodePercent(path), pairs };
 }
 
 /** Whether a password may have ended at the `?`: then host and path of the URL stand behind an `@` in the query. */
@@ -61,14 +65,27 @@ function isCutByQuestionMark(query: string): boolean {
  * Takes apart `user:password@host:port`; the last `@` separates.
  * @throws ConnectionTextRefused
  */
-export function splitAuthority(authority: string): Pick<SplitUrl, 'user' | 'password' | 'host' | 'port'> {
+export function splitAuthority(
+  authority: string,
+  hosts: HostCount = 'one',
+): Pick<SplitUrl, 'user' | 'password' | 'host' | 'port'> {
   const at = authority.lastIndexOf('@');
   const login = authority.slice(0, Math.max(at, 0));
   const colon = login.indexOf(':');
   return {
     user: decodePercent(colon === -1 ? login : login.slice(0, colon)),
     password: colon === -1 ? '' : decodePercent(login.slice(colon + 1)),
-    ...splitHost(authority.slice(at + 1)),
+    ...(hosts === 'one' ? splitHost : splitHosts)(authority.slice(at + 1)),
+  };
+}
+
+/** Takes apart `host:port,host:port`. @throws ConnectionTextRefused */
+function splitHosts(text: string): Pick<SplitUrl, 'host' | 'port'> {
+  const each = text.split(',').map(splitHost);
+  const hasPorts = each.some(({ port }) => port !== '');
+  return {
+    host: each.map(({ host }) => host).join(','),
+    port: hasPorts ? each.map(({ port }) => port).join(',') : '',
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hostSchema, identifier, plainText, portSchema } from '../../model/fieldText.ts';
 import { networkSchema } from '../../model/network.ts';
+import { passwordSourceSchema } from '../../model/passwordSource.ts';
 import { tlsSettingsSchema } from '../../model/tls.ts';
 
 /** In UTF-8: 64 characters for a database, 80 for a user of MariaDB, each of up to four bytes. */
@@ -12,14 +13,19 @@ const maxSocketPathLength = 107;
 /** By name (`Europe/Berlin`) or offset (`+02:00`), as the server's `time_zone` takes it. */
 const timeZonePattern = /^(?:[+-]\d{2}:\d{2}|[A-Za-z][\w+-]*(?:\/[\w+-]+)*)$/;
 
+/** Whether a path is of a named pipe of this computer, such as `\\.\pipe\MySQL`. */
+export const isNamedPipe = (path: string): boolean => /^\\\\\.\\pipe\\[^\\]+$/i.test(path);
+
 /** Where a MySQL or MariaDB server is and who logs in there; no secret is in here. */
 export const mysqlConfigSchema = z.strictObject({
   host: hostSchema,
   port: portSchema,
-  /** Path of a local socket, used instead of host and port; null for TCP. */
+  /** Path of a local socket, or of a named pipe of Windows, used instead of host and port; null for TCP. */
   socketPath: plainText('Socket')
     .max(maxSocketPathLength, { error: `Socket is longer than ${maxSocketPathLength} characters` })
-    .refine((path) => path.startsWith('/'), { error: 'Socket must be an absolute path' })
+    .refine((path) => path.startsWith('/') || isNamedPipe(path), {
+      error: String.raw`Socket must be an absolute path, or a named pipe such as \\.\pipe\MySQL`,
+    })
     .nullable(),
   /** The schema that unqualified names are looked up in; null for none. */
   database: identifier('Database', maxDatabaseBytes).nullable(),
@@ -39,5 +45,7 @@ export const mysqlConfigSchema = z.strictObject({
   compression: z.boolean(),
   /** Of TCP alone. */
   network: networkSchema.optional(),
+  /** Where the password comes from; absent: a person types it, or it is in the vault. */
+  passwordSource: passwordSourceSchema.optional(),
 });
 export type MysqlConfig = z.infer<typeof mysqlConfigSchema>;

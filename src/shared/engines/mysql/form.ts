@@ -1,6 +1,7 @@
 import { trimmedText } from '../../model/visibleText.ts';
 import { type EngineForm, type FormValues, numberOf } from '../form.ts';
 import { type NetworkKey, networkOf, networkSection, networkValues } from '../networkForm.ts';
+import { type PasswordKey, passwordFields, passwordSourceOf, passwordValues } from '../passwordForm.ts';
 import { newTlsValues, type TlsKey, tlsFields, tlsOf, tlsValues } from '../tlsForm.ts';
 import type { MysqlConfig } from './config.ts';
 
@@ -11,10 +12,10 @@ export type MysqlFieldKey =
   | 'socketPath'
   | 'database'
   | 'user'
-  | 'password'
   | TlsKey
   | 'timeZone'
   | 'compression'
+  | PasswordKey
   | NetworkKey;
 
 /** The client's words, from the safest to the least safe: `PREFERRED` is the one that may fall back. */
@@ -33,7 +34,7 @@ const newValues: FormValues<MysqlFieldKey> = {
   socketPath: '',
   database: '',
   user: '',
-  password: '',
+  ...passwordValues(undefined),
   ...newTlsValues,
   tlsMode: 'disable',
   timeZone: '',
@@ -83,10 +84,7 @@ export const mysqlForm: EngineForm<MysqlConfig, MysqlFieldKey> = {
     },
     {
       key: 'authentication',
-      fields: [
-        { key: 'user', widget: { type: 'text' }, path: 'user', isRequired: true },
-        { key: 'password', widget: { type: 'secret' }, path: 'password' },
-      ],
+      fields: [{ key: 'user', widget: { type: 'text' }, path: 'user', isRequired: true }, ...passwordFields],
     },
     { key: 'encryption', fields: tlsFields<MysqlFieldKey>({ modes: mysqlTlsModes, isShown: overTcp }) },
     networkSection<MysqlFieldKey>(overTcp),
@@ -108,7 +106,7 @@ export const mysqlForm: EngineForm<MysqlConfig, MysqlFieldKey> = {
       socketPath: socketPath ?? '',
       database: database ?? '',
       user,
-      password: '',
+      ...passwordValues(config.passwordSource),
       ...tlsValues(tls),
       timeZone: timeZone ?? '',
       compression: compression ? 'on' : '',
@@ -128,6 +126,7 @@ export const mysqlForm: EngineForm<MysqlConfig, MysqlFieldKey> = {
       timeZone: orNull(values.timeZone),
       compression: values.compression === 'on',
       ...(isSocket ? {} : networkOf(values)),
+      ...passwordSourceOf(values),
     };
   },
 };

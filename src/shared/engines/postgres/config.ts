@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { hostSchema, identifier, portSchema } from '../../model/fieldText.ts';
 import { networkSchema } from '../../model/network.ts';
+import { passwordSourceSchema } from '../../model/passwordSource.ts';
 import { tlsSettingsSchema } from '../../model/tls.ts';
+import { otherHostsSchema, socketFolderSchema, targetSessions } from './hosts.ts';
 
 /** PostgreSQL cuts identifiers at 63 bytes without a word, so a longer one would reach another database. */
 const maxNameBytes = 63;
@@ -13,10 +15,21 @@ export const postgresConfigSchema = z.strictObject({
   database: identifier('Database', maxNameBytes),
   user: identifier('User', maxNameBytes),
   tls: tlsSettingsSchema,
+  /** Of TCP alone. */
   network: networkSchema.optional(),
   /** TLS from the first byte, as PostgreSQL 17 and later take it. Absent: after a request in plain text. */
   tlsNegotiation: z.literal('direct').optional(),
   /** Whether the log-in must be, or must not be, bound to the TLS connection. Absent: it is where the server offers it. */
   channelBinding: z.enum(['require', 'disable']).optional(),
+  /** Where the server keeps its local socket, used instead of the host; absent for TCP. */
+  socketFolder: socketFolderSchema.optional(),
+  /** Hosts that are tried after the first one, in their order; absent for a single host. */
+  otherHosts: otherHostsSchema.optional(),
+  /** What a session must be like, else the next host is tried; absent: any. */
+  targetSession: z.enum(targetSessions).optional(),
+  /** The hosts are tried in an order of chance. */
+  balanceHosts: z.literal(true).optional(),
+  /** Where the password comes from; absent: a person types it, or it is in the vault. */
+  passwordSource: passwordSourceSchema.optional(),
 });
 export type PostgresConfig = z.infer<typeof postgresConfigSchema>;

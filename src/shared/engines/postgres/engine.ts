@@ -1,10 +1,10 @@
 import { type NetworkSecretField, networkSecretFields } from '../../model/sshHops.ts';
 import { type TlsSecretField, tlsSecretFields } from '../../model/tls.ts';
 import type { Engine } from '../Engine.ts';
-import { hostAndPort } from '../hostText.ts';
 import { networkNames } from '../networkForm.ts';
 import type { PostgresConfig } from './config.ts';
 import { type PostgresFieldKey, postgresForm } from './form.ts';
+import { hostsOf, otherHostNames, placeOf, placesText } from './hosts.ts';
 import { quote } from './quote.ts';
 
 type PostgresSecretField = 'password' | TlsSecretField | NetworkSecretField;
@@ -13,18 +13,22 @@ export const postgresEngine: Engine<PostgresConfig, PostgresSecretField, Postgre
   label: 'PostgreSQL',
   capabilities: { sql: true, readOnly: true, pool: true, activity: true, write: true, requests: false },
   secretFields: ['password', ...tlsSecretFields, ...networkSecretFields],
-  endpoint: ({ host, port, database, user, tls, network, channelBinding }) => ({
-    place: { host, port },
+  endpoint: (config) => ({
+    place: placeOf(config),
+    otherPlaces: hostsOf(config).slice(1),
     names: [
-      { label: 'Database', value: database },
-      { label: 'User', value: user },
-      ...networkNames(network),
+      { label: 'Database', value: config.database },
+      { label: 'User', value: config.user },
+      ...networkNames(config.network),
       // Without it, somebody in between could pass the log-in on.
-      ...(channelBinding === undefined ? [] : [{ label: 'Channel binding', value: channelBinding }]),
+      ...(config.channelBinding === undefined
+        ? []
+        : [{ label: 'Channel binding', value: config.channelBinding }]),
+      ...otherHostNames(config),
     ],
-    tls,
+    tls: config.socketFolder === undefined ? config.tls : null,
   }),
-  addressText: ({ host, port, database }) => `${hostAndPort(host, port)}/${database}`,
+  addressText: (config) => `${placesText(config)}/${config.database}`,
   user: ({ user }) => user,
   defaultSchema: () => 'public',
   quote,

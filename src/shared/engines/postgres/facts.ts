@@ -2,6 +2,8 @@
 export const postgresServerFactKeys = [
   /** With what the maker adds: `PostgreSQL 18.4 on x86_64-pc-linux-gnu, …`. */
   'version',
+  /** Which of its hosts the data source is connected to. */
+  'reached',
   'database',
   /** The role that holds at the moment, which `ALTER ROLE … SET role` can make another than the one given at log-in. */
   'user',

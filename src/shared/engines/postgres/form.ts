@@ -1,18 +1,27 @@
 import { mayBePlain } from '../../model/tls.ts';
+import { tlsModeForHost } from '../../model/tlsDefault.ts';
 import { trimmedText } from '../../model/visibleText.ts';
 import { type EngineForm, type FormField, type FormValues, numberOf } from '../form.ts';
+import { hostLinesOf, placesOfHostLines, textOfHostLines } from '../hostsForm.ts';
 import { type NetworkKey, networkOf, networkSection, networkValues } from '../networkForm.ts';
+import { type PasswordKey, passwordFields, passwordSourceOf, passwordValues } from '../passwordForm.ts';
 import { newTlsValues, type TlsKey, tlsFields, tlsOf, tlsValues } from '../tlsForm.ts';
 import type { PostgresConfig } from './config.ts';
+import { maxHosts, targetSessions } from './hosts.ts';
 
 export type PostgresFieldKey =
+  | 'transport'
   | 'host'
   | 'port'
+  | 'socketFolder'
   | 'database'
+  | 'otherHosts'
+  | 'targetSession'
+  | 'balanceHosts'
   | 'user'
-  | 'password'
   | TlsKey
   | PostgresTlsKey
+  | PasswordKey
   | NetworkKey;
 
 /** What only PostgreSQL has of TLS. */
@@ -27,6 +36,19 @@ export type TlsNegotiation = (typeof tlsNegotiations)[number];
 const serverNames = ['sent', 'none'] as const;
 export type ServerNameChoice = (typeof serverNames)[number];
 
+const transports = ['tcp', 'socket'] as const;
+export type PostgresTransport = (typeof transports)[number];
+
+type Values = FormValues<PostgresFieldKey>;
+
+const overTcp = ({ transport }: Pick<Values, 'transport'>) => transport === 'tcp';
+const overSocket = ({ transport }: Pick<Values, 'transport'>) => transport === 'socket';
+const hasOthers = (values: Values) => overTcp(values) && values.otherHosts !== '';
+/** A single host can be asked for as well, as a pasted text may do. */
+const isChoosy = (values: Values) => hasOthers(values) || (overTcp(values) && values.targetSession !== 'any');
+
+const usualPort = '5432';
+
 const newTlsChoices: FormValues<PostgresTlsKey> = {
   channelBinding: 'prefer',
   tlsNegotiation: 'request',
@@ -34,15 +56,43 @@ const newTlsChoices: FormValues<PostgresTlsKey> = {
 };
 
 const newValues = {
-  ...{ host: 'localhost', port: '5432', database: '', user: '', password: '' },
+  ...{ transport: 'tcp', host: 'localhost', port: usualPort, socketFolder: '', database: '', user: '' },
+  ...{ otherHosts: '', targetSession: 'any', balanceHosts: '' },
   ...newTlsValues,
   ...newTlsChoices,
   tlsMode: 'disable',
 };
 
-const mayEncrypt = ({ tlsMode }: FormValues<'tlsMode'>) => tlsMode !== 'disable';
-const alwaysEncrypts = ({ tlsMode }: FormValues<'tlsMode'>) =>
-  postgresTlsModes.some((mode) => mode === tlsMode && !mayBePlain(mode));
+/** The least safe host decides: one that is not on this computer wants encryption for all. */
+function suggestedTls({ host, otherHosts }: Values): string {
+  const hosts = [host, ...hostLinesOf(otherHosts).map((line) => line.host)];
+  const modes = hosts.filter((each) => each.trim() !== '').map(tlsModeForHost);
+  return modes.find((mode) => mode !== 'disable') ?? tlsModeForHost(host);
+}
+
+const addressFields: EngineForm<PostgresConfig, PostgresFieldKey>['sections'][number]['fields'] = [
+  { key: 'transport', widget: { type: 'choice', options: transports }, path: 'transport', columns: 12 },
+  { key: 'host', widget: { type: 'text' }, path: 'host', isRequired: true, columns: 6, isShown: overTcp },
+  {
+    ...{ key: 'socketFolder', widget: { type: 'text' }, path: 'socketFolder', isRequired: true, columns: 6 },
+    isShown: overSocket,
+  },
+  { key: 'port', widget: { type: 'number' }, path: 'port', isRequired: true, columns: 2 },
+  { key: 'database', widget: { type: 'text' }, path: 'database', isRequired: true, columns: 4 },
+  {
+    ...{ key: 'otherHosts', path: 'otherHosts', columns: 12, isShown: overTcp },
+    widget: { type: 'hosts', max: maxHosts - 1, usualPort },
+  },
+  {
+    ...{ key: 'targetSession', widget: { type: 'choice', options: targetSessions }, path: 'targetSession' },
+    isShown: isChoosy,
+  },
+  { key: 'balanceHosts', widget: { type: 'switch' }, path: 'balanceHosts', isShown: hasOthers },
+];
+
+const mayEncrypt = (values: Values) => overTcp(values) && values.tlsMode !== 'disable';
+const alwaysEncrypts = (values: Values) =>
+  overTcp(values) && postgresTlsModes.some((mode) => mode === values.tlsMode && !mayBePlain(mode));
 
 const ownTlsFields: readonly FormField<PostgresFieldKey>[] = [
   {
@@ -61,49 +111,63 @@ const ownTlsFields: readonly FormField<PostgresFieldKey>[] = [
 
 export const postgresForm: EngineForm<PostgresConfig, PostgresFieldKey> = {
   sections: [
-    {
-      key: 'address',
-      fields: [
-        { key: 'host', widget: { type: 'text' }, path: 'host', isRequired: true, columns: 6 },
-        { key: 'port', widget: { type: 'number' }, path: 'port', isRequired: true, columns: 2 },
-        { key: 'database', widget: { type: 'text' }, path: 'database', isRequired: true, columns: 4 },
-      ],
-    },
+    { key: 'address', fields: addressFields },
     {
       key: 'authentication',
-      fields: [
-        { key: 'user', widget: { type: 'text' }, path: 'user', isRequired: true },
-        { key: 'password', widget: { type: 'secret' }, path: 'password' },
-      ],
+      fields: [{ key: 'user', widget: { type: 'text' }, path: 'user', isRequired: true }, ...passwordFields],
     },
     {
       key: 'encryption',
-      fields: [...tlsFields<PostgresFieldKey>({ modes: postgresTlsModes }), ...ownTlsFields],
+      fields: [
+        ...tlsFields<PostgresFieldKey>({ modes: postgresTlsModes, isShown: overTcp }).map((field) =>
+          field.key === 'tlsMode' ? { ...field, suggest: suggestedTls } : field,
+        ),
+        ...ownTlsFields,
+      ],
     },
-    networkSection<PostgresFieldKey>(),
+    networkSection<PostgresFieldKey>(overTcp),
   ],
   valuesOf(config) {
-    if (config === null) return { ...newValues, ...networkValues(undefined) };
-    const { host, port, database, user, tls, network, channelBinding, tlsNegotiation } = config;
-    const own = { host, port: String(port), database, user, password: '' };
-    const choices = {
-      channelBinding: channelBinding ?? newTlsChoices.channelBinding,
-      tlsNegotiation: tlsNegotiation ?? newTlsChoices.tlsNegotiation,
+    if (config === null) return { ...newValues, ...passwordValues(undefined), ...networkValues(undefined) };
+    const { host, port, database, user, tls, network, socketFolder, otherHosts } = config;
+    return {
+      transport: socketFolder === undefined ? 'tcp' : 'socket',
+      ...{ host, port: String(port), socketFolder: socketFolder ?? '', database, user },
+      otherHosts: textOfHostLines((otherHosts ?? []).map((each) => ({ ...each, port: String(each.port) }))),
+      targetSession: config.targetSession ?? 'any',
+      balanceHosts: config.balanceHosts === true ? 'on' : '',
+      ...passwordValues(config.passwordSource),
+      ...tlsValues(tls),
+      channelBinding: config.channelBinding ?? newTlsChoices.channelBinding,
+      tlsNegotiation: config.tlsNegotiation ?? newTlsChoices.tlsNegotiation,
       sni: tls.sni === false ? 'none' : newTlsChoices.sni,
+      ...networkValues(network),
     };
-    return { ...own, ...tlsValues(tls), ...choices, ...networkValues(network) };
   },
   configOf(values) {
-    const tls = tlsOf(values);
-    return {
-      host: trimmedText(values.host),
+    const common = {
       port: numberOf(values.port),
       database: trimmedText(values.database),
       user: trimmedText(values.user),
+      ...passwordSourceOf(values),
+    };
+    // What is not shown does not count; the model wants a host all the same.
+    if (overSocket(values)) {
+      const socketFolder = trimmedText(values.socketFolder);
+      return { ...common, host: newValues.host, socketFolder, tls: { mode: 'disable', caPem: null } };
+    }
+    const targetSession = targetSessions.find((known) => known === values.targetSession) ?? 'any';
+    const tls = tlsOf(values);
+    return {
+      ...common,
+      host: trimmedText(values.host),
       tls: mayEncrypt(values) && values.sni === 'none' ? { ...tls, sni: false } : tls,
       ...networkOf(values),
       ...(alwaysEncrypts(values) && values.tlsNegotiation === 'direct' && { tlsNegotiation: 'direct' }),
       ...channelBindingOf(values),
+      ...(hasOthers(values) && { otherHosts: placesOfHostLines(values.otherHosts) }),
+      ...(targetSession !== 'any' && { targetSession }),
+      ...(hasOthers(values) && values.balanceHosts === 'on' && { balanceHosts: true as const }),
     };
   },
 };

@@ -72,6 +72,7 @@ describe('a connect that the server refuses', () => {
 describe('a log-in that is given up on our side', () => {
   it.each([
     ['method-unknown', 'AUTH_METHOD_REFUSED'],
+    ['single-sign-on', 'AUTH_METHOD_REFUSED'],
     ['password-exposed', 'AUTH_METHOD_REFUSED'],
     ['method-downgraded', 'AUTH_METHOD_DOWNGRADED'],
     ['password-rejected', 'AUTH_FAILED'],

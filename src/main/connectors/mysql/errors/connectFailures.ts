@@ -14,6 +14,7 @@ export const mysqlWords: EngineWords = {
 
 const byLogInFailure: Readonly<Record<LogInFailureKind, LoginFailure>> = {
   'method-unknown': 'methodUnknown',
+  'single-sign-on': 'singleSignOn',
   'password-exposed': 'passwordExposed',
   'method-downgraded': 'methodDowngraded',
   'password-rejected': 'passwordWrong',

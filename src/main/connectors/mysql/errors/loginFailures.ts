@@ -55,6 +55,19 @@ export const loginFailures = {
       'Check the password.',
     ],
   }),
+  singleSignOn: (subject) => ({
+    ...never,
+    code: 'AUTH_METHOD_REFUSED',
+    title: `The server requires Kerberos for ${subject.user}, which Mooring does not support`,
+    causes: [
+      subject.words,
+      'Mooring logs in with passwords only: it supports neither Kerberos (GSSAPI) nor Windows single sign-on (SSPI).',
+    ],
+    fixes: [
+      `Ask the administrator to let ${subject.user} log in with caching_sha2_password or ed25519.`,
+      'Use another database user, one that logs in with a password.',
+    ],
+  }),
   passwordExposed: (subject) => ({
     ...never,
     code: 'AUTH_METHOD_REFUSED',

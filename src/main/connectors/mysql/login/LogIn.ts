@@ -51,6 +51,13 @@ const sha2 = { cached: 3, full: 4 } as const;
 const requestKey = 1;
 /** An account has two or three methods at most. */
 const maxSwitches = 6;
+/** Plug-ins of MySQL and MariaDB that a ticket of the network answers, not a password. */
+const singleSignOns: ReadonlySet<string> = new Set([
+  'authentication_kerberos_client',
+  'authentication_windows_client',
+  'auth_gssapi_client',
+]);
+
 const maxMethodLength = 64;
 /** These mix the password with a scramble. */
 const scrambled: ReadonlySet<string> = new Set([
@@ -153,8 +160,9 @@ export class LogIn implements PacketReader {
   /** Once a method that the server asked for was proven in vain, the password is wrong, whatever else the account may have. */
   #unknownMethod(method: string): LogInFailure {
     const isPasswordWrong = this.#switchCount > 1 && this.#sent !== null;
+    const unknown = singleSignOns.has(method) ? 'single-sign-on' : 'method-unknown';
     return new LogInFailure(
-      isPasswordWrong ? 'password-rejected' : 'method-unknown',
+      isPasswordWrong ? 'password-rejected' : unknown,
       cleanText(method, maxMethodLength),
       this.#sent === null
         ? `The server asked for the log-in method ${method}.`

@@ -1,6 +1,8 @@
 export type LogInFailureKind =
   /** The server wants the password in a way that Mooring does not speak. */
   | 'method-unknown'
+  /** It wants no password but a single sign-on: Kerberos or that of Windows. */
+  | 'single-sign-on'
   /** It wants it in a way that would give it away on this wire. */
   | 'password-exposed'
   /** It wants it in a weaker way than it did before. */

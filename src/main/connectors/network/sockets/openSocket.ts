@@ -66,7 +66,7 @@ export function openTcp(
 }
 
 /**
- * Opens a local socket.
+ * Opens a local socket, or a named pipe of Windows.
  * @throws an errno, WireFailure, or the abort's reason; nothing is left open then
  */
 export async function openUnixSocket(path: string, signal: AbortSignal): Promise<Socket> {

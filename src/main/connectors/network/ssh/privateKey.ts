@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import type { ParsedKey } from 'ssh2';
+import { expandHome } from '../../../base/files/homePath.ts';
 import { readWhole } from '../../../base/files/readWhole.ts';
-import { expandHome } from '../../../base/files/userPath.ts';
 import { decryptOpenSshKey, type OpenSshKey, readOpenSshKey, UnknownKeyCipher } from './openSshKey.ts';
 import { keyUnusable } from './sshErrors.ts';
 

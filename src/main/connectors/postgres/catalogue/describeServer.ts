@@ -59,6 +59,9 @@ export function serverInfoOf(facts: Answers<typeof serverFacts>, connection: Sql
     reachesServer: facts.reachesServer,
     startedAt: facts.startedAt,
     tls: connection.tls,
-    facts: postgresServerFactKeys.map((key) => ({ key, value: textFact(facts[key]) })),
+    facts: postgresServerFactKeys.map((key) => ({
+      key,
+      value: textFact(key === 'reached' ? (connection.reached ?? null) : facts[key]),
+    })),
   };
 }

@@ -51,7 +51,7 @@ describe('connectError', () => {
     ],
     [
       answer('28000', 'Verbindung erfordert ein gültiges Client-Zertifikat', 'ClientAuthentication'),
-      'AUTH_METHOD_REFUSED',
+      'TLS_CLIENT_CERTIFICATE_REQUIRED',
       false,
     ],
     [
@@ -73,6 +73,8 @@ describe('connectError', () => {
     [answer('99999', 'something new'), 'LOGIN_NOT_PERMITTED', false],
     [new Error('SASL: SCRAM-SERVER-FINAL-MESSAGE: server signature does not match'), 'PROTOCOL_ERROR', false],
     [new LoginFailure('password-missing', 'none'), 'PASSWORD_REQUIRED', false],
+    [new LoginFailure('single-sign-on', 'GSSAPI'), 'AUTH_METHOD_REFUSED', false],
+    [answer('28000', 'Peer-Authentifizierung fehlgeschlagen', 'auth_failed'), 'LOGIN_NOT_PERMITTED', false],
     [new TypeError('out of nowhere'), 'PROTOCOL_ERROR', false],
   ])('knows %s', (error, code, retryable) => {
     const explained = connectError(error, at());
@@ -80,6 +82,13 @@ describe('connectError', () => {
     expect(explained.causes).not.toEqual([]);
     expect(explained.fixes).not.toEqual([]);
     expect(errorDtoSchema.safeParse(toErrorDto(explained, null)).success).toBe(true);
+  });
+
+  it('says plainly that Kerberos is not supported, and what to do', () => {
+    const explained = connectError(new LoginFailure('single-sign-on', 'GSSAPI'), at());
+    expect(explained.message).toContain('requires Kerberos');
+    expect(explained.causes.join(' ')).toContain('neither Kerberos (GSSAPI) nor Windows single sign-on (SSPI)');
+    expect(explained.fixes[0]).toContain('scram-sha-256');
   });
 
   it('does not suggest TLS to who uses it already', () => {

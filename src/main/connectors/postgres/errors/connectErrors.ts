@@ -18,6 +18,7 @@ const byLoginFailure: Readonly<Record<LoginFailureKind, RefusalKind>> = {
   'binding-required': 'bindingRequired',
   'direct-tls': 'directTlsRefused',
   'authentication-method': 'methodRefused',
+  'single-sign-on': 'singleSignOn',
   'method-downgraded': 'methodDowngraded',
   'iterations-too-few': 'iterationsTooFew',
   'iterations-too-many': 'iterationsTooMany',
@@ -108,7 +109,7 @@ function poolerAnswerKind(error: pg.DatabaseError): RefusalKind | null {
 function refusedLoginKind(error: pg.DatabaseError, couldEncrypt: boolean): RefusalKind {
   if (isRefusedByHba(error)) return couldEncrypt ? 'tlsRequired' : 'noHbaEntry';
   if (error.routine === 'ClientAuthentication') return 'clientCertificateRequired';
-  // Passwords have a SQLSTATE of their own: this is the method `cert`, or one that Mooring has no part in.
-  if (error.routine === 'auth_failed') return 'loginRefused';
+  // Passwords have a SQLSTATE of their own: this is a method that asks for none, such as `cert` or `peer`.
+  if (error.routine === 'auth_failed') return 'notProven';
   return error.routine === 'InitializeSessionUserId' ? 'loginForbidden' : 'sessionRefused';
 }

@@ -112,13 +112,46 @@ export const loginFailures = {
     title: 'The server requires a log-in method that is unsafe or not supported',
     causes: [
       'The server is configured to ask for passwords in a way that exposes them on an unencrypted network.',
-      'It requires Kerberos or another method that Mooring does not support.',
+      'It requires another method that Mooring does not support.',
       'Someone is impersonating the server to obtain the password.',
     ],
     fixes: [
       'Turn on TLS with "verify-full": the password is then safe with this server.',
       'Ask the administrator to use scram-sha-256 in pg_hba.conf.',
     ],
+  }),
+  singleSignOn: (subject) => ({
+    ...never,
+    code: 'AUTH_METHOD_REFUSED',
+    title: `The server requires Kerberos for ${subject.user}, which Mooring does not support`,
+    causes: [
+      'pg_hba.conf on the server asks this user for a single sign-on (gss or sspi).',
+      'Mooring logs in with passwords only: it supports neither Kerberos (GSSAPI) nor Windows single sign-on (SSPI).',
+    ],
+    fixes: [
+      'Ask the administrator for an entry in pg_hba.conf with scram-sha-256 for this user and your address.',
+      'Use another database user, one that logs in with a password.',
+    ],
+  }),
+  /** Peer, ident, a certificate or another method that asks for no password. */
+  notProven: (subject) => ({
+    ...never,
+    code: 'LOGIN_NOT_PERMITTED',
+    title: `The server did not accept the log-in of ${subject.user}`,
+    causes:
+      'socketPath' in subject.place
+        ? [
+            `pg_hba.conf uses peer authentication for local sockets: it lets you in only as the database user that your account on this computer stands for, and that is not ${subject.user}.`,
+          ]
+        : ["The method in pg_hba.conf asks for no password; the server's message names it."],
+    fixes:
+      'socketPath' in subject.place
+        ? [
+            'Enter the name of your account on this computer as the user.',
+            'Connect over TCP/IP to localhost, with a password.',
+            'Ask the administrator to map your account in pg_ident.conf.',
+          ]
+        : ['Check the user name.', 'Ask the administrator for an entry in pg_hba.conf with scram-sha-256.'],
   }),
   methodDowngraded: (subject) => ({
     ...never,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import pg from 'pg';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import * as fake from '../../../../../tests/support/fakePostgres.ts';
 import { WireFailure } from '../../network/failures/WireFailure.ts';
 import { MessageGate } from '../wire/MessageGate.ts';
@@ -143,6 +143,19 @@ describe('LogIn', () => {
     );
     await Promise.resolve();
     expect(strict.sent).toEqual([]);
+  });
+
+  it.each([
+    [7, 'GSSAPI (Kerberos)'],
+    [9, 'SSPI'],
+  ])('sends no password to a server that asks for a single sign-on (%i, %s)', async (method, name) => {
+    const password = vi.fn(async () => 'pw');
+    const kerberos = attempt({ password });
+    expect(() => kerberos.gate.accept(request(method))).toThrow(
+      expect.objectContaining({ kind: 'single-sign-on', message: expect.stringContaining(name) }),
+    );
+    expect(password).not.toHaveBeenCalled();
+    expect(kerberos.sent).toEqual([]);
   });
 
   it.each<{ asked: Name; strongest: LoginMethod; isRefused: boolean }>([

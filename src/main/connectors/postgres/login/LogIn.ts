@@ -25,6 +25,9 @@ const foreignMethods: ReadonlyMap<number, string> = new Map([
   [9, 'SSPI (Windows single sign-on)'],
 ]);
 
+/** Requests that a ticket of the network answers, not a password. */
+const singleSignOns: ReadonlySet<number> = new Set([2, 7, 8, 9]);
+
 const methodNames: Readonly<Record<LoginMethod, string>> = {
   cleartext: 'the password in clear text',
   md5: 'an MD5 password',
@@ -151,7 +154,7 @@ export class LogIn implements MessageReader {
         break;
       default:
         throw new LoginFailure(
-          'authentication-method',
+          singleSignOns.has(request) ? 'single-sign-on' : 'authentication-method',
           `The server asked for ${foreignMethods.get(request) ?? `method ${request}`}, which Mooring does not support.`,
         );
     }

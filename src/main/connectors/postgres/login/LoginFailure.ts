@@ -11,6 +11,8 @@ export type LoginFailureKind =
   | 'direct-tls'
   /** The server wants the password in a way that would give it away, or in a way that is not supported. */
   | 'authentication-method'
+  /** It wants no password but a single sign-on: Kerberos (GSSAPI) or SSPI. */
+  | 'single-sign-on'
   /** It wants it in a weaker way than it did before. */
   | 'method-downgraded'
   /** SCRAM with so few iterations that the password can be guessed from one log-in. */

@@ -29,3 +29,9 @@ export function authenticationPolicy(tlsMode: TlsMode, address: string): Authent
     cleartext: tlsMode === 'verify-ca' || tlsMode === 'verify-full',
   };
 }
+
+/**
+ * Over a local socket nobody can listen. The password itself is not sent all the same: in a folder such as `/tmp` any
+ * account of this computer can wait in place of the server.
+ */
+export const socketPolicy: AuthenticationPolicy = { md5: true, cleartext: false };

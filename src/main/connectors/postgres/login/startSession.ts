@@ -20,7 +20,13 @@ import { WireConnection } from '../wire/WireConnection.ts';
 import { serverEndPoint } from './channelBinding.ts';
 import { type Admission, LogIn } from './LogIn.ts';
 import { startupMessage } from './loginMessages.ts';
-import { authenticationPolicy, isWeaker, type LoginMethod, loginMethodOf } from './loginMethods.ts';
+import {
+  authenticationPolicy,
+  isWeaker,
+  type LoginMethod,
+  loginMethodOf,
+  socketPolicy,
+} from './loginMethods.ts';
 import type { ChannelBinding } from './scram.ts';
 
 /** A session that the server is ready to take statements on. */
@@ -77,7 +83,10 @@ function logIn(
     const login = new LogIn({
       user: config.user,
       password,
-      policy: authenticationPolicy(tls.active ? config.tls.mode : 'disable', address?.address ?? ''),
+      policy:
+        config.socketFolder === undefined
+          ? authenticationPolicy(tls.active ? config.tls.mode : 'disable', address?.address ?? '')
+          : socketPolicy,
       strongest,
       binding: bindingOf(stream, config),
       mustBind: config.channelBinding === 'require',

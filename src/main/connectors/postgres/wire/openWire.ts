@@ -22,6 +22,8 @@ const patienceMs = 2_000;
 export interface WireTarget extends SecureTarget {
   readonly port: number;
   readonly tls: TlsSettings;
+  /** Set for a local socket, over which PostgreSQL speaks no TLS. */
+  readonly socketFolder?: string | undefined;
 }
 
 /** A socket to the server on which the protocol can begin. */
@@ -53,7 +55,7 @@ export async function openWire(
   const reached = await way.reach(stages, signal);
   const { mode } = target.tls;
   if (mode === 'disable' || mode === 'allow') {
-    stages.skip('tls', mode === 'disable' ? 'TLS is turned off' : 'Without TLS at first, as the mode says');
+    stages.skip('tls', whyPlain(target));
     return plainWire(reached);
   }
   try {
@@ -64,6 +66,11 @@ export async function openWire(
       throw error;
     return replacedWire(reached, false, target, passphrase, stages, signal);
   }
+}
+
+function whyPlain({ socketFolder, tls }: WireTarget): string {
+  if (socketFolder !== undefined) return 'A local socket needs no TLS';
+  return tls.mode === 'disable' ? 'TLS is turned off' : 'Without TLS at first, as the mode says';
 }
 
 /**

@@ -1,3 +1,4 @@
+import { maxHosts } from '../../../../shared/engines/postgres/hosts.ts';
 import { duringStage } from '../../network/failures/connectError.ts';
 import type { EngineWords } from '../../network/failures/connectSubject.ts';
 import type { ExpectedService } from '../../network/failures/unexpectedBytes.ts';
@@ -25,9 +26,11 @@ export const engineWords: EngineWords = {
 
 /** The stages of a connect, in order. */
 export type PostgresStage = ReachStage | 'tls' | 'auth' | 'database';
-export const postgresStages: readonly PostgresStage[] = [
+export const postgresStages: readonly string[] = [
+  // Each of several hosts, before the stages within the one that counts.
+  ...Array.from({ length: maxHosts }, (_, index) => `host${index + 1}`),
   ...hopStages,
-  ...(['dns', 'tcp', 'proxy', 'tls', 'auth', 'database'] as const),
+  ...(['dns', 'tcp', 'proxy', 'socket', 'tls', 'auth', 'database'] as const),
 ];
 
 /** What was going on in each. */

@@ -226,8 +226,8 @@ describe('a local socket', () => {
     ['root@unix()/shop', 'not to its path'],
     ['mysql://root@localhost/shop?socket=mysqld.sock', 'absolute path'],
     [`mysql://root@localhost/shop?socket=/${'x'.repeat(107)}`, '107 characters'],
-    ['mysql --protocol=PIPE -u root shop', 'named pipe'],
-    ['Server=.;Protocol=memory;Uid=root', 'named pipe or shared memory'],
+    ['Server=.;Protocol=memory;Uid=root', 'shared memory'],
+    ['mysql -h db.example.com --protocol=PIPE -u root', 'a host and a local socket'],
   ])('is refused in words where it cannot be used: %s', (text, words) => {
     expect(readAny(text)).toMatchObject({ ok: false, message: expect.stringContaining(words) });
   });

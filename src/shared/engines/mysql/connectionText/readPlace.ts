@@ -2,12 +2,15 @@ import { ConnectionTextRefused } from '../../../connectionText/ConnectionTextRef
 import { readHost, readName, readPort } from '../../../connectionText/values/readFields.ts';
 import type { Given } from '../../../connectionText/vocabulary.ts';
 import { isLoopback } from '../../../model/tlsDefault.ts';
-import { mysqlConfigSchema } from '../config.ts';
+import { isNamedPipe, mysqlConfigSchema } from '../config.ts';
 import type { MysqlFieldKey } from '../form.ts';
 import type { MysqlParameter } from './vocabularies.ts';
 
 /** Of the classic protocol; the X Protocol has another one. */
 export const usualPort = 3_306;
+
+/** The server's own default (`socket` on Windows). */
+const usualPipe = 'MySQL';
 
 const socketSchema = mysqlConfigSchema.shape.socketPath.unwrap();
 
@@ -28,12 +31,13 @@ const socketAsHost = /^(?:localhost:)?(\/.*)$/is;
  */
 export function readPlace(given: GivenPlace, notes: string[]): Place {
   const protocol = given('protocol').toLowerCase();
-  if (/pipe|memory/.test(protocol)) {
+  if (protocol.includes('memory')) {
     throw new ConnectionTextRefused(
-      'The text asks for a named pipe or shared memory',
-      'Mooring connects over TCP or a local socket: use localhost and a port.',
+      'The text asks for shared memory',
+      'Mooring connects over TCP, a local socket or a named pipe: use localhost and a port.',
     );
   }
+  if (protocol.includes('pipe')) return overPipe(given);
   const [, pathAsHost] = socketAsHost.exec(given('host')) ?? [];
   const host = pathAsHost === undefined ? given('host') : '';
   const socket = pathAsHost ?? given('socket');
@@ -41,6 +45,16 @@ export function readPlace(given: GivenPlace, notes: string[]): Place {
   if (socket === '' || protocol === 'tcp') return overTcp(host, given, notes);
   if (host !== '' && !isLoopback(host)) throw hostAndSocket();
   const socketPath = readName('socket', socketSchema, socket);
+  return { transport: 'socket', host: 'localhost', port: String(usualPort), socketPath };
+}
+
+/** A pipe of this computer, given by its name or its whole path. .NET writes a dot for the computer. */
+function overPipe(given: GivenPlace): Place {
+  const host = given('host');
+  if (host !== '' && host !== '.' && !isLoopback(host)) throw hostAndSocket();
+  const pipe = given('socket') || usualPipe;
+  const path = isNamedPipe(pipe) ? pipe : `\\\\.\\pipe\\${pipe}`;
+  const socketPath = readName('named pipe', socketSchema, path);
   return { transport: 'socket', host: 'localhost', port: String(usualPort), socketPath };
 }
 

@@ -333,6 +333,48 @@ describe('a pool in a text', () => {
   });
 });
 
+describe('several hosts', () => {
+  it.each([
+    'postgresql://ann@a:5433,b/shop?target_session_attrs=primary',
+    'jdbc:postgresql://a:5433,b/shop?user=ann&targetServerType=master',
+    'host=a,b port=5433, dbname=shop user=ann target_session_attrs=primary',
+    'PGHOST=a,b PGPORT=5433, PGDATABASE=shop PGUSER=ann PGTARGETSESSIONATTRS=primary',
+    "psql 'host=a,b port=5433,5432 dbname=shop user=ann target_session_attrs=primary'",
+  ])('are read in their order, a missing port as the usual one: %s', (text) => {
+    const { values, taken } = accepted(text);
+    expect(values).toMatchObject({
+      ...{ transport: 'tcp', host: 'a', port: '5433', otherHosts: 'b\t5432', targetSession: 'primary' },
+      ...{ user: 'ann', tlsMode: 'verify-full' },
+    });
+    expect(taken.has('otherHosts')).toBe(true);
+  });
+
+  it('have one port in common where the text has one', () => {
+    const { values } = accepted('host=localhost,[::1] port=6432 dbname=shop load_balance_hosts=random');
+    expect(values).toMatchObject({ port: '6432', otherHosts: '[::1]\t6432', balanceHosts: 'on' });
+    expect(values.tlsMode).toBe('disable');
+  });
+});
+
+describe('a local socket', () => {
+  it.each([
+    ['host=/var/run/postgresql dbname=shop', '/var/run/postgresql', '5432'],
+    ['postgresql:///shop?host=/tmp&port=5433', '/tmp', '5433'],
+    ['postgres://%2Ftmp:5433/shop', '/tmp', '5433'],
+    ['psql -h /tmp -p 5433 shop', '/tmp', '5433'],
+  ])('is the folder in which the server keeps it: %s', (text, socketFolder, port) => {
+    const { values, taken } = accepted(text);
+    expect(values).toMatchObject({ transport: 'socket', socketFolder, port, tlsMode: 'disable' });
+    expect([...taken]).toEqual(expect.arrayContaining(['transport', 'socketFolder']));
+  });
+
+  it('says that it is not encrypted where the text asks for that', () => {
+    expect(accepted('host=/tmp dbname=shop sslmode=verify-full').notes).toEqual([
+      expect.stringContaining('A local socket is not encrypted'),
+    ]);
+  });
+});
+
 describe('what a text names and Mooring does not take', () => {
   it.each([
     'sslkey=/home/ann/key',
@@ -341,7 +383,6 @@ describe('what a text names and Mooring does not take', () => {
     'service=prod-service',
     'options=-c%20x%3Dy',
     'replication=poison',
-    'target_session_attrs=read-write',
     'gssencmode=require',
   ])('is told by its name, and its value is not repeated or read: %s', (setting) => {
     const [name = '', value = ''] = setting.split('=');
@@ -402,17 +443,19 @@ describe('a text that cannot be used', () => {
     ['postgres://db:abc/shop', 'port'],
     ['postgres://db:1.5/shop', 'port'],
     ['Host=db;Port=1e3', 'port'],
-    ['postgres://h1:1,h2:2/shop', 'several hosts'],
-    ['jdbc:postgresql://h1:1,h2:2/shop', 'several hosts'],
-    ['host=h1,h2 dbname=shop', 'several hosts'],
     ['Host=h1,h2;Database=shop', 'several hosts'],
     ['postgres:///shop', 'no host'],
     ['dbname=shop', 'no host'],
     ['Database=shop;Username=ann', 'no host'],
     ['psql -U ann shop', 'no host'],
-    ['postgres://%2Ftmp/shop', 'socket'],
-    ['host=/var/run/postgresql', 'socket'],
-    ['host=@postgresql', 'socket'],
+    ['DB_HOST=h1,h2 DB_PORT=5432', 'several hosts'],
+    ['host=h1,1433 dbname=shop', 'a number in the place of a host'],
+    ['host=h1,h2 port=1,2,3 dbname=shop', 'another number of ports'],
+    ['host=@postgresql dbname=shop', 'abstract local socket'],
+    ['host=/tmp,h2 dbname=shop', 'one of them a local socket'],
+    [`host=${'h,'.repeat(8)}h dbname=shop`, 'more than 8 hosts'],
+    ['host=h1 target_session_attrs=master dbname=shop', 'kind of server'],
+    ['service=prod', 'service of pg_service.conf'],
     ['postgres://::1/shop', 'host cannot'],
     ['postgres://ann@db/sh%00op', 'control characters'],
     ['postgres://an%00n@db/shop', 'control characters'],

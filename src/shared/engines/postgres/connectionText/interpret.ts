@@ -1,14 +1,14 @@
-import { ConnectionTextRefused } from '../../../connectionText/ConnectionTextRefused.ts';
 import type { ConnectionContents } from '../../../connectionText/reading.ts';
 import { contentsOf } from '../../../connectionText/values/contentsOf.ts';
-import { readHost, readName, readPort } from '../../../connectionText/values/readFields.ts';
-import { readTls } from '../../../connectionText/values/readTls.ts';
+import { readName } from '../../../connectionText/values/readFields.ts';
+import { readTls, type TlsReading } from '../../../connectionText/values/readTls.ts';
 import { type Gathered, type Given, givenIn } from '../../../connectionText/vocabulary.ts';
+import { isLoopback } from '../../../model/tlsDefault.ts';
+import { hostLinesOf } from '../../hostsForm.ts';
 import { postgresConfigSchema } from '../config.ts';
 import type { PostgresFieldKey } from '../form.ts';
+import { type Places, readPlaces } from './readPlaces.ts';
 import type { PostgresParameter } from './vocabularies.ts';
-
-export const usualPort = 5_432;
 
 const { database: databaseSchema, user: userSchema } = postgresConfigSchema.shape;
 
@@ -19,20 +19,25 @@ const { database: databaseSchema, user: userSchema } = postgresConfigSchema.shap
 export function interpret(gathered: Gathered<PostgresParameter>): ConnectionContents {
   const given = givenIn(gathered);
   const notes: string[] = [];
-  const host = readHost(tcpHost(given('host') || given('hostAddress')), notes);
-  const port = readPort(given('port'), usualPort);
+  const places = readPlaces(given, notes);
   const user = readName('user', userSchema, given('user'));
   // As libpq and everybody after it.
   const database = readName('database', databaseSchema, given('database')) || user;
-  const tls = readTls(given, host, notes, asksForEncryption(given) ? 'encrypt' : 'disable');
+  const tls = tlsOf(given, places, notes);
   const choices = tls.mode === 'disable' ? {} : tlsChoices(given);
   const values: Partial<Record<PostgresFieldKey, string>> = {
-    ...{ host, port, database, user },
+    ...{ ...places, database, user },
     ...{ tlsMode: tls.mode, caPem: '', ...tls.values, ...choices },
   };
+  const isSocket = places.transport === 'socket';
   const named = {
-    host: true,
+    transport: isSocket,
+    host: !isSocket,
+    socketFolder: isSocket,
     port: given('port') !== '',
+    otherHosts: places.otherHosts !== '',
+    targetSession: places.targetSession !== 'any',
+    balanceHosts: places.balanceHosts !== '',
     database: given('database') !== '',
     user: user !== '',
     tlsMode: tls.named,
@@ -43,13 +48,18 @@ export function interpret(gathered: Gathered<PostgresParameter>): ConnectionCont
   return contentsOf(gathered, own);
 }
 
-/** @throws ConnectionTextRefused for a path or an abstract name */
-function tcpHost(text: string): string {
-  if (!text.startsWith('/') && !text.startsWith('@')) return text;
-  throw new ConnectionTextRefused(
-    'The text refers to a local socket',
-    'Mooring connects over TCP: use localhost and a port.',
-  );
+/** Of several hosts the least safe one decides what is needed where the text says nothing. */
+function tlsOf(given: Given<PostgresParameter>, places: Places, notes: string[]): TlsReading {
+  const needed = asksForEncryption(given) ? 'encrypt' : 'disable';
+  if (places.transport === 'tcp') {
+    const hosts = [places.host, ...hostLinesOf(places.otherHosts).map(({ host }) => host)];
+    return readTls(given, hosts.find((host) => !isLoopback(host)) ?? places.host, notes, needed);
+  }
+  const { mode, named, ...files } = readTls(given, places.host, [], needed);
+  if (named && mode !== 'disable') {
+    notes.push('A local socket is not encrypted: what is sent over it does not leave this computer.');
+  }
+  return { ...files, mode: 'disable', named, values: {} };
 }
 
 /** Settings that only work over an encrypted connection. */
@@ -77,6 +87,9 @@ function withoutPlace(given: Given<PostgresParameter>) {
   return [
     ...(given('host') !== '' && given('hostAddress') !== ''
       ? [{ name: 'hostaddr', reason: 'the host name is used instead' }]
+      : []),
+    ...(given('service') !== ''
+      ? [{ name: 'service', reason: 'files named in pasted text are not read' }]
       : []),
     ...(given('gssEncryption') !== '' ? [{ name: 'gssencmode', reason: 'Kerberos is not supported' }] : []),
   ];

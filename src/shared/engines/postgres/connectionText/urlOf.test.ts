@@ -36,6 +36,26 @@ describe('urlOf', () => {
     expect(url.split('?')[1]).toBe(query);
   });
 
+  it.each<[Partial<PostgresConfig>, string]>([
+    [{ socketFolder: '/var/run/postgresql', port: 5432 }, '%2Fvar%2Frun%2Fpostgresql:5432/shop'],
+    [
+      {
+        otherHosts: [{ host: '[::1]', port: 5434 }],
+        targetSession: 'read-write',
+        balanceHosts: true,
+      },
+      'db.example.com:5433,[::1]:5434/shop?sslmode=disable&target_session_attrs=read-write&load_balance_hosts=random',
+    ],
+  ])('has sockets and hosts as libpq has them, and reads them back: %j', (changes, rest) => {
+    const config = configWith(changes);
+    const url = urlOf(config, timeouts, null);
+    expect(url).toBe(`postgresql://ann@${rest}`);
+    const reading = readAny(url);
+    const values = { ...postgresForm.valuesOf(null), ...(reading.ok && reading.values) };
+    const { host: _host, ...place } = postgresForm.configOf(values as never);
+    expect(place).toEqual((({ host: _own, ...others }) => others)(config));
+  });
+
   it('names a connect time-out that is not the usual one, in whole seconds', () => {
     const url = urlOf(configWith(), { ...timeouts, connectMs: 4_500 }, null);
     expect(url).toMatch(/&connect_timeout=5$/);

@@ -2,6 +2,7 @@ import { shellSafe, urlHost, wholeSeconds } from '../../../connectionText/writeU
 import type { TimeoutSettings } from '../../../model/poolSettings.ts';
 import type { TlsMode, TlsSettings } from '../../../model/tls.ts';
 import type { PostgresConfig } from '../config.ts';
+import { hostsOf } from '../hosts.ts';
 
 /** libpq's words; `require` encrypts without checking who answers. */
 const sslModes: Record<TlsMode, string> = {
@@ -18,19 +19,39 @@ const sslModes: Record<TlsMode, string> = {
  * other time-outs are not in it.
  */
 export function urlOf(
-  { host, port, database, user, tls, channelBinding, tlsNegotiation }: PostgresConfig,
+  config: PostgresConfig,
   { connectMs }: TimeoutSettings,
   password: string | null,
 ): string {
+  const { database, user } = config;
   const login = [user, ...(password === null ? [] : [password])].map(shellSafe).join(':');
   const query = [
-    ...tlsSettings(tls),
-    ...(channelBinding === undefined ? [] : [`channel_binding=${channelBinding}`]),
-    ...(tlsNegotiation === undefined ? [] : [`sslnegotiation=${tlsNegotiation}`]),
+    ...(config.socketFolder === undefined ? protection(config) : []),
+    ...choiceOfHost(config),
     ...wholeSeconds('connect_timeout', connectMs),
   ].join('&');
-  return `postgresql://${login}@${urlHost(host)}:${port}/${shellSafe(database)}?${query}`;
+  const settings = query === '' ? '' : `?${query}`;
+  return `postgresql://${login}@${placesText(config)}/${shellSafe(database)}${settings}`;
 }
+
+/** A socket's folder stands in the place of the host, as libpq has it. */
+function placesText(config: PostgresConfig): string {
+  if (config.socketFolder !== undefined) return `${shellSafe(config.socketFolder)}:${config.port}`;
+  return hostsOf(config)
+    .map(({ host, port }) => `${urlHost(host)}:${port}`)
+    .join(',');
+}
+
+const choiceOfHost = ({ targetSession, balanceHosts }: PostgresConfig): string[] => [
+  ...(targetSession === undefined ? [] : [`target_session_attrs=${targetSession}`]),
+  ...(balanceHosts === true ? ['load_balance_hosts=random'] : []),
+];
+
+const protection = ({ tls, channelBinding, tlsNegotiation }: PostgresConfig): string[] => [
+  ...tlsSettings(tls),
+  ...(channelBinding === undefined ? [] : [`channel_binding=${channelBinding}`]),
+  ...(tlsNegotiation === undefined ? [] : [`sslnegotiation=${tlsNegotiation}`]),
+];
 
 /**
  * Without an authority of its own, Mooring trusts those of the system; libpq would look for a file in the home folder

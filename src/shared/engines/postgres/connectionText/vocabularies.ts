@@ -22,6 +22,10 @@ import {
 export type PostgresParameter =
   | CommonParameter
   | 'hostAddress'
+  | 'targetSession'
+  | 'balanceHosts'
+  /** Of `pg_service.conf`. */
+  | 'service'
   | 'channelBinding'
   | 'tlsNegotiation'
   /** `0`: the name of the host is not sent in the TLS handshake. */
@@ -32,6 +36,20 @@ type Row = VocabularyRow<PostgresParameter>;
 
 const lowerCase = (name: string) => name.toLowerCase();
 
+/** pgjdbc asks whether a server is a standby, by whatever name. */
+const jdbcServerType = {
+  parameter: 'targetSession',
+  words: {
+    master: 'primary',
+    slave: 'standby',
+    secondary: 'standby',
+    preferslave: 'prefer-standby',
+    prefersecondary: 'prefer-standby',
+  },
+} as const;
+
+const balanceWords = { parameter: 'balanceHosts', words: { true: 'random', false: 'disable' } } as const;
+
 const requireSsl = { parameter: 'tlsMode', words: { 1: 'require', 0: 'prefer' } } as const;
 
 /** What libpq takes, and so psql and everything built on it. Source: PostgreSQL 18, "Parameter Key Words". */
@@ -41,6 +59,9 @@ const libpqRows: readonly Row[] = [
   ['sslmode', is('tlsMode')],
   ['requiressl', requireSsl],
   ['sslrootcert', is('authority')],
+  ['target_session_attrs', is('targetSession')],
+  ['load_balance_hosts', is('balanceHosts')],
+  ['service', is('service')],
   ['channel_binding', is('channelBinding')],
   ['gssencmode', is('gssEncryption')],
   ['connect_timeout', seconds('connectMs')],
@@ -50,9 +71,9 @@ const libpqRows: readonly Row[] = [
   ['ssl_min_protocol_version', is('tlsVersions')],
   ['sslnegotiation', is('tlsNegotiation')],
   ['sslsni', is('sni')],
-  ...without(noFiles, 'passfile, service, servicefile, sslcrl, sslcrldir, sslkeylogfile'),
+  ...without(noFiles, 'passfile, servicefile, sslcrl, sslcrldir, sslkeylogfile'),
   ...without(setByMooring, 'application_name, fallback_application_name, client_encoding, replication'),
-  ...without(notSupported, 'options, target_session_attrs, load_balance_hosts, sslcompression'),
+  ...without(notSupported, 'options, sslcompression'),
   ...without(notSupported, 'sslcertmode, ssl_max_protocol_version, require_auth'),
   ...without(notSupported, 'min_protocol_version, max_protocol_version, requirepeer, krbsrvname, gsslib'),
   ...without(
@@ -109,6 +130,8 @@ export const jdbcVocabulary = vocabularyOf<PostgresParameter>(lowerCase, [
   ['sslpassword', is('clientKeyPassword')],
   ['channelBinding', is('channelBinding')],
   ['sslNegotiation', is('tlsNegotiation')],
+  ['targetServerType', jdbcServerType],
+  ['loadBalanceHosts', balanceWords],
   ['gssEncMode', is('gssEncryption')],
   ['readOnly', is('readOnly')],
   ['connectTimeout', seconds('connectMs')],
@@ -126,7 +149,7 @@ export const jdbcVocabulary = vocabularyOf<PostgresParameter>(lowerCase, [
     notSupported,
     'queryTimeout, tcpKeepAlive, tcpNoDelay, sendBufferSize, receiveBufferSize, options',
   ),
-  ...without(notSupported, 'targetServerType, loadBalanceHosts, hostRecheckSeconds, currentSchema'),
+  ...without(notSupported, 'hostRecheckSeconds, currentSchema'),
   ...without(notSupported, 'socketFactory, socketFactoryArg, localSocketAddress, requireAuth'),
   ...without(notSupported, 'kerberosServerName, jaasApplicationName, jaasLogin, gsslib, sspiServiceClass'),
   ...without(notSupported, 'useSpnego, authenticationPluginClassName, preferQueryMode, protocolVersion'),
@@ -156,6 +179,8 @@ export const dotnetVocabulary = vocabularyOf<PostgresParameter>(
     ['SSL', tlsSwitch],
     ['Root Certificate', is('authority')],
     ['Trust Server Certificate', checkedWhenFalse],
+    ['Target Session Attributes', is('targetSession')],
+    ['Load Balance Hosts', balanceWords],
     ['Channel Binding', is('channelBinding')],
     ['GSS Encryption Mode', is('gssEncryption')],
     ['Timeout', seconds('connectMs')],
@@ -178,8 +203,8 @@ export const dotnetVocabulary = vocabularyOf<PostgresParameter>(
     ...without(ownPool, 'Write Coalescing Buffer Threshold Bytes, Load Table Composites'),
     ...without(ownPool, 'Read Buffer Size, Write Buffer Size'),
     ...without(notSupported, 'Search Path, Timezone, Options, Require Auth'),
-    ...without(notSupported, 'Internal Command Timeout, Cancellation Timeout, Target Session Attributes'),
-    ...without(notSupported, 'Load Balance Hosts, Host Recheck Seconds, Keepalive, Tcp Keepalive'),
+    ...without(notSupported, 'Internal Command Timeout, Cancellation Timeout'),
+    ...without(notSupported, 'Host Recheck Seconds, Keepalive, Tcp Keepalive'),
     ...without(notSupported, 'Tcp Keepalive Time, Tcp Keepalive Interval, Socket Receive Buffer Size'),
     ...without(notSupported, 'Socket Send Buffer Size, Kerberos Service Name, Include Realm'),
     ...without(notSupported, 'Integrated Security, Include Error Detail, Include Error Details'),
@@ -203,6 +228,9 @@ export const environmentVocabulary = vocabularyOf<PostgresParameter>(variableNam
   ['PGSSLMODE', is('tlsMode')],
   ['PGREQUIRESSL', requireSsl],
   ['PGSSLROOTCERT', is('authority')],
+  ['PGTARGETSESSIONATTRS', is('targetSession')],
+  ['PGLOADBALANCEHOSTS', is('balanceHosts')],
+  ['PGSERVICE', is('service')],
   ['PGCHANNELBINDING', is('channelBinding')],
   ['PGGSSENCMODE', is('gssEncryption')],
   ['PGCONNECT_TIMEOUT', seconds('connectMs')],
@@ -217,9 +245,9 @@ export const environmentVocabulary = vocabularyOf<PostgresParameter>(variableNam
   ['PGSSLMINPROTOCOLVERSION', is('tlsVersions')],
   ['PGSSLNEGOTIATION', is('tlsNegotiation')],
   ['PGSSLSNI', is('sni')],
-  ...without(noFiles, 'PGPASSFILE, PGSERVICE, PGSERVICEFILE, PGSSLCRL, PGSSLCRLDIR, PGSYSCONFDIR'),
+  ...without(noFiles, 'PGPASSFILE, PGSERVICEFILE, PGSSLCRL, PGSSLCRLDIR, PGSYSCONFDIR'),
   ...without(setByMooring, 'PGAPPNAME, PGCLIENTENCODING, PGDATESTYLE, PGTZ, PGGEQO'),
-  ...without(notSupported, 'PGOPTIONS, PGTARGETSESSIONATTRS, PGLOADBALANCEHOSTS, PGSSLCERTMODE'),
+  ...without(notSupported, 'PGOPTIONS, PGSSLCERTMODE'),
   ...without(notSupported, 'PGSSLCOMPRESSION, PGSSLMAXPROTOCOLVERSION'),
   ...without(notSupported, 'PGREQUIREAUTH, PGREQUIREPEER, PGKRBSRVNAME, PGGSSLIB, PGGSSDELEGATION'),
   ...without(notSupported, 'PGMINPROTOCOLVERSION, PGMAXPROTOCOLVERSION'),

@@ -1,0 +1,71 @@
+import type { TargetSession } from '../../../../shared/engines/postgres/hosts.ts';
+import type { ErrorCode } from '../../../../shared/errors/errorCodes.ts';
+import { AppError } from '../../../base/AppError.ts';
+
+/** A host that was left for the next one. */
+export interface LeftHost {
+  /** Such as `db.example.com:5432`. */
+  readonly name: string;
+  /** A sentence without its full stop: why. */
+  readonly why: string;
+  /** Null when it was reached, and is not what is wanted. */
+  readonly error: AppError | null;
+}
+
+const wanted: Readonly<Record<TargetSession, string>> = {
+  any: 'takes connections',
+  'read-write': 'takes sessions that can write',
+  'read-only': 'has sessions that are read-only',
+  primary: 'is a primary',
+  standby: 'is a standby',
+  'prefer-standby': 'takes connections',
+};
+
+/**
+ * After these libpq tries the next host: nobody was asked to prove anything yet, or the server is not ready. A refused
+ * log-in ends the search, because the other hosts would refuse it too, and lock the account sooner.
+ */
+const leaving: ReadonlySet<ErrorCode> = new Set([
+  'HOST_NOT_FOUND',
+  'DNS_UNAVAILABLE',
+  'CONNECTION_REFUSED',
+  'HOST_UNREACHABLE',
+  'CONNECT_TIMEOUT',
+  'CONNECTION_RESET',
+  'SSH_CHANNEL_REFUSED',
+  'PROXY_REFUSED',
+  'SERVER_STARTING',
+  'SERVER_SHUTTING_DOWN',
+]);
+
+/** Whether the next host is tried after this failure. */
+export const isLeftFor = ({ code }: AppError): boolean => leaving.has(code);
+
+/** Every host was tried, and none was right. */
+export function noHostError(left: readonly LeftHost[], target: TargetSession): AppError {
+  const failures = left.flatMap(({ error }) => (error === null ? [] : [error]));
+  const [first] = failures;
+  const areAllAway = first !== undefined && failures.length === left.length;
+  const some = left.length === 1 ? 'The host' : `None of the ${left.length} hosts`;
+  const not = left.length === 1 ? ' is not what is wanted' : ` ${wanted[target]}`;
+  return new AppError(areAllAway ? first.code : 'NO_HOST_FITS', {
+    title:
+      areAllAway && left.length > 1 ? `None of the ${left.length} hosts could be reached` : `${some}${not}`,
+    detail: left.map(({ name, why }) => `${name}: ${why}.`).join('\n'),
+    causes: areAllAway
+      ? [...new Set(failures.flatMap(({ causes }) => causes.slice(0, 1)))]
+      : [
+          'The servers have not agreed on a new primary yet.',
+          'The server that is wanted is down or missing in the list.',
+        ],
+    fixes: areAllAway
+      ? ['Check the network and the VPN, then try again.', 'Check the hosts and ports.']
+      : [
+          'Try again in a moment.',
+          'Choose another kind of server in the details of the data source, or add its host.',
+        ],
+    driverCode: areAllAway ? first.driverCode : null,
+    // What is not there now may be there after a failover.
+    retryable: !areAllAway || failures.some(({ retryable }) => retryable),
+  });
+}

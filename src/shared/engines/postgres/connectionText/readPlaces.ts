@@ -1,0 +1,108 @@
+import { ConnectionTextRefused } from '../../../connectionText/ConnectionTextRefused.ts';
+import { readHost, readName, readPort } from '../../../connectionText/values/readFields.ts';
+import type { Given } from '../../../connectionText/vocabulary.ts';
+import { textOfHostLines } from '../../hostsForm.ts';
+import type { PostgresFieldKey } from '../form.ts';
+import { maxHosts, socketFolderSchema, targetSessions } from '../hosts.ts';
+import type { PostgresParameter } from './vocabularies.ts';
+
+export const usualPort = 5_432;
+
+type PlaceKey = Extract<
+  PostgresFieldKey,
+  'transport' | 'host' | 'port' | 'socketFolder' | 'otherHosts' | 'targetSession' | 'balanceHosts'
+>;
+
+/** Where the server is, or the servers are, as the fields of the form hold it. */
+export type Places = Readonly<Record<PlaceKey, string>>;
+
+type GivenPlaces = Given<
+  Extract<PostgresParameter, 'host' | 'hostAddress' | 'port' | 'targetSession' | 'balanceHosts' | 'service'>
+>;
+
+/**
+ * As libpq reads them: hosts and ports are lists with commas, one port counts for all, a missing one is the usual one,
+ * and a host that begins with a slash is the folder of a local socket.
+ * @throws ConnectionTextRefused
+ */
+export function readPlaces(given: GivenPlaces, notes: string[]): Places {
+  const written = given('host') || given('hostAddress');
+  if (written === '' && given('service') !== '') throw serviceAlone();
+  const hosts = written.split(',').map((host) => host.trim());
+  const ports = given('port')
+    .split(',')
+    .map((port) => port.trim());
+  if (hosts.length > maxHosts) throw tooManyHosts();
+  // A port behind a comma, as SQL Server has it.
+  if (hosts.length > 1 && hosts.some((host) => /^\d+$/.test(host))) throw portAsHost();
+  if (ports.length > 1 && ports.length !== hosts.length) throw portsDoNotMatch();
+  if (hosts.some((host) => host.startsWith('@'))) throw abstractSocket();
+  if (hosts.some(isFolder)) return overSocket(hosts, ports);
+  const portOf = (index: number) => readPort(ports[ports.length === 1 ? 0 : index] ?? '', usualPort);
+  // One that is left empty in a list is this computer, as for libpq without its default socket.
+  const hostOf = (host: string) => readHost(host === '' && hosts.length > 1 ? 'localhost' : host, notes);
+  const [first, ...others] = hosts.map((host, index) => ({ host: hostOf(host), port: portOf(index) }));
+  return {
+    transport: 'tcp',
+    ...{ host: first?.host ?? '', port: first?.port ?? '', socketFolder: '' },
+    otherHosts: textOfHostLines(others),
+    targetSession: readTargetSession(given('targetSession')),
+    balanceHosts: others.length > 0 && /^random$/i.test(given('balanceHosts')) ? 'on' : '',
+  };
+}
+
+const isFolder = (host: string): boolean => host.startsWith('/');
+
+function overSocket(hosts: readonly string[], ports: readonly string[]): Places {
+  const [folder = '', ...others] = hosts;
+  if (others.length > 0) {
+    throw new ConnectionTextRefused(
+      'The text contains several hosts, one of them a local socket',
+      'Keep either the socket or the hosts.',
+    );
+  }
+  return {
+    transport: 'socket',
+    ...{ host: 'localhost', port: readPort(ports[0] ?? '', usualPort) },
+    socketFolder: readName('socket folder', socketFolderSchema, folder),
+    ...{ otherHosts: '', targetSession: 'any', balanceHosts: '' },
+  };
+}
+
+/** @throws ConnectionTextRefused for a word that nobody knows: another server could be meant than the one that answers */
+function readTargetSession(word: string): string {
+  if (word === '') return 'any';
+  const known = targetSessions.find((each) => each === word.toLowerCase());
+  if (known !== undefined) return known;
+  throw new ConnectionTextRefused(
+    'The text asks for a kind of server that Mooring does not know',
+    `target_session_attrs can be ${targetSessions.join(', ')}.`,
+  );
+}
+
+const serviceAlone = () =>
+  new ConnectionTextRefused(
+    'The text names a service of pg_service.conf',
+    'Import the file pg_service.conf (Import data sources), which takes over the settings of its services. No file is read because a pasted text names it.',
+  );
+
+const abstractSocket = () =>
+  new ConnectionTextRefused(
+    'The text refers to an abstract local socket',
+    'Mooring reaches sockets in folders only: use the folder of the socket, or localhost and a port.',
+  );
+
+const tooManyHosts = () =>
+  new ConnectionTextRefused(`The text contains more than ${maxHosts} hosts`, 'Keep those that are needed.');
+
+const portAsHost = () =>
+  new ConnectionTextRefused(
+    'The text has a number in the place of a host',
+    'Write the port behind a colon, or as a setting of its own.',
+  );
+
+const portsDoNotMatch = () =>
+  new ConnectionTextRefused(
+    'The text has another number of ports than of hosts',
+    'Give one port for all hosts, or one for each.',
+  );

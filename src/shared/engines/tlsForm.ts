@@ -1,6 +1,6 @@
-import type { ClientCertificate, TlsMode, TlsSecretField, TlsSettings } from '../model/tls.ts';
-import { newestTlsVersion } from '../model/tls.ts';
+import type { ClientCertificate, TlsSettings } from '../model/tls.ts';
 import { tlsModeForHost } from '../model/tlsDefault.ts';
+import { newestTlsVersion, type TlsMode, type TlsSecretField } from '../model/tlsModes.ts';
 import { trimmedText } from '../model/visibleText.ts';
 import type { FormField, FormValues } from './form.ts';
 

@@ -1,4 +1,4 @@
-import { mayBePlain } from '../../model/tls.ts';
+import { mayBePlain } from '../../model/tlsModes.ts';
 import { trimmedText } from '../../model/visibleText.ts';
 import { type EngineForm, type FormField, type FormValues, numberOf } from '../form.ts';
 import { type NetworkKey, networkOf, networkSection, networkValues } from '../networkForm.ts';

@@ -51,7 +51,7 @@ describe('connectError', () => {
     ],
     [
       answer('28000', 'Verbindung erfordert ein gültiges Client-Zertifikat', 'ClientAuthentication'),
-      'AUTH_METHOD_REFUSED',
+      'TLS_CLIENT_CERTIFICATE_REQUIRED',
       false,
     ],
     [

@@ -1,6 +1,6 @@
-import type { ClientCertificate, TlsMode, TlsSecretField, TlsSettings } from '../model/tls.ts';
-import { newestTlsVersion } from '../model/tls.ts';
+import type { ClientCertificate, TlsSettings } from '../model/tls.ts';
 import { tlsModeForHost } from '../model/tlsDefault.ts';
+import { newestTlsVersion, type TlsMode, type TlsSecretField } from '../model/tlsModes.ts';
 import { trimmedText } from '../model/visibleText.ts';
 import type { FormField, FormValues } from './form.ts';
 
@@ -16,8 +16,7 @@ export type TlsKey =
   | 'tlsMinVersion';
 
 /** The modes of engines that never fall back to plain text, from the safest to the least safe. */
-export const strictTlsModes = ['verify-full', 'verify-ca', 'encrypt', 'disable'] as const;
-export type StrictTlsMode = (typeof strictTlsModes)[number];
+const strictModes: readonly TlsMode[] = ['verify-full', 'verify-ca', 'encrypt', 'disable'];
 
 const allModes: readonly TlsMode[] = ['verify-full', 'verify-ca', 'encrypt', 'prefer', 'allow', 'disable'];
 
@@ -39,7 +38,7 @@ export interface TlsFieldOptions<Key extends string> {
 }
 
 export function tlsFields<Key extends string>({
-  modes = strictTlsModes,
+  modes = strictModes,
   isShown = () => true,
 }: TlsFieldOptions<Key> = {}): readonly FormField<Key | TlsKey | 'host'>[] {
   type Values = FormValues<Key | TlsKey | 'host'>;

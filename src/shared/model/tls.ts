@@ -1,19 +1,10 @@
 import { z } from 'zod';
 import { filePathSchema } from './filePath.ts';
+import { newestTlsVersion, tlsModes } from './tlsModes.ts';
 
-/**
- * How the wire is protected, from the weakest to the strongest. `encrypt` hides data from onlookers but trusts whoever
- * answers.
- *
- * `allow` and `prefer` are libpq's: plain text first, or TLS first, and the other where the server wants it so. Whoever is
- * on the way can choose plain text for both. They are for people who choose them by name: nothing ever falls to them.
- */
-export const tlsModeSchema = z.enum(['disable', 'allow', 'prefer', 'encrypt', 'verify-ca', 'verify-full']);
-export type TlsMode = z.infer<typeof tlsModeSchema>;
-
-/** Whether a connection under this mode may end up as plain text. */
-export const mayBePlain = (mode: TlsMode): boolean =>
-  mode === 'disable' || mode === 'allow' || mode === 'prefer';
+/** How the wire is protected. */
+export const tlsModeSchema = z.enum(tlsModes);
+export type { TlsMode } from './tlsModes.ts';
 
 /** In characters; PEM has no others than ASCII. */
 export const maxAuthorityLength = 512 * 1024;
@@ -42,13 +33,6 @@ export const clientCertificateSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('pkcs12'), path: filePathSchema('PKCS #12 file') }),
 ]);
 export type ClientCertificate = z.infer<typeof clientCertificateSchema>;
-
-/** The secret field of every engine that has TLS. */
-export const tlsSecretFields = ['clientKeyPassphrase'] as const;
-export type TlsSecretField = (typeof tlsSecretFields)[number];
-
-/** The newer of the two versions that are safe. */
-export const newestTlsVersion = '1.3';
 
 export const tlsSettingsSchema = z
   .strictObject({

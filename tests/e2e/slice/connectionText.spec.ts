@@ -7,6 +7,7 @@ import { expect, test } from '../support/test.ts';
 const dotnet = 'Host=localhost;Username=postgres;Password=S3cret-of-A1;Database=mydb';
 const first = 'postgres://ann:S3cret-of-A2@127.0.0.1:6543/a?sslmode=disable';
 const second = 'postgres://bob@db.example.com/b';
+const certificates = 'sslrootcert=/etc/ca.pem&sslcert=/etc/bob.crt&sslkey=/etc/bob.key&sslpassword=S3cret-of-A4';
 
 /** Pastes as a person does, from the clipboard of the system. */
 async function paste({ app, page }: RunningApp, label: string, text: string): Promise<void> {
@@ -47,6 +48,15 @@ test.describe('a pasted connection', () => {
     await expectFields(page, { Password: '', Name: 'b on db.example.com' });
     const encryption = page.getByLabel('TLS mode').and(page.locator('input'));
     await expect(encryption).toHaveValue('Encrypted, certificate and host name verified');
+
+    await paste(mooring, 'Connection URL or string', `${second}?sslmode=verify-full&${certificates}`);
+    await expectFields(page, { 'CA certificate file': '/etc/ca.pem', 'Certificate file': '/etc/bob.crt' });
+    await expectFields(page, { 'Certificate key file': '/etc/bob.key' });
+    await expectFields(page, { 'Certificate passphrase': 'S3cret-of-A4' });
+    await expect(page.getByText(/Nothing was read: check them first/)).toBeVisible();
+    await expectAccessible(page, 'the paths of certificates were filled in');
+    await paste(mooring, 'Connection URL or string', second);
+    await expect(field(page, 'CA certificate file')).toBeHidden();
   });
 
   test('is taken apart in any other field too, and taken back by Ctrl+Z (A3)', async ({ mooring }) => {

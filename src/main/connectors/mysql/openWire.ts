@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { isNamedPipe, type MysqlConfig } from '../../../shared/engines/mysql/config.ts';
 import type { TlsState } from '../../../shared/model/testReport.ts';
-import { mayBePlain } from '../../../shared/model/tls.ts';
+import { mayBePlain } from '../../../shared/model/tlsModes.ts';
 import { WireFailure } from '../network/failures/WireFailure.ts';
 import type { StageReporter } from '../network/StageReporter.ts';
 import type { ReachedServer, Way } from '../network/sockets/reachServer.ts';

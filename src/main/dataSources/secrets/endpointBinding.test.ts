@@ -18,6 +18,8 @@ describe('endpointHash', () => {
     ['user', { user: 'Analyst' }],
     ['TLS mode', { tls: { mode: 'encrypt', caPem: null } }],
     ['authority', { tls: { mode: 'disable', caPem: pem('AAAA') } }],
+    ['file of an authority', { tls: { mode: 'disable', caPem: null, caFile: '/ca.pem' } }],
+    ['channel binding', { channelBinding: 'require' }],
     ['way there', { network: { type: 'socks5', host: 'proxy', port: 1080, user: null } }],
     ['being the demo', { origin: 'demo' }],
   ])('changes with the %s', (_, changes) => {

@@ -108,7 +108,7 @@ export function AuthorityField({ draw, ...props }: AuthorityFieldProps) {
     <div style={style}>
       {draw(file)}
       {missing !== null && <Input.Error mt={4}>{missing}</Input.Error>}
-      <Button variant="subtle" color="gray" size="xs" mt={6} onClick={enter}>
+      <Button variant="default" size="xs" mt={6} onClick={enter}>
         {words.enter}
       </Button>
     </div>

@@ -6,7 +6,7 @@ import type { EngineKind } from '../../../shared/engines/settings.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import type { ServerInfo } from '../../../shared/model/testReport.ts';
-import { mayBePlain } from '../../../shared/model/tls.ts';
+import { mayBePlain } from '../../../shared/model/tlsModes.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { call } from '../../lib/api.ts';
 import { certificateWarnings } from '../../lib/certificates.ts';

@@ -77,8 +77,8 @@ export const tlsText: TlsText = {
     help: null,
     whenEmpty: '~/certificates/client.crt',
   },
-  clientKeyPath: { label: 'Key file', help: null, whenEmpty: '~/certificates/client.key' },
-  clientKeyPassphrase: { label: 'Passphrase of the key', help: null },
+  clientKeyPath: { label: 'Certificate key file', help: null, whenEmpty: '~/certificates/client.key' },
+  clientKeyPassphrase: { label: 'Certificate passphrase', help: null },
   tlsMinVersion: {
     label: 'Minimum version',
     help: null,

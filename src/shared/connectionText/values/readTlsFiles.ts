@@ -1,6 +1,6 @@
 import type { TlsKey } from '../../engines/tlsForm.ts';
 import { filePathSchema } from '../../model/filePath.ts';
-import { newestTlsVersion } from '../../model/tls.ts';
+import { newestTlsVersion } from '../../model/tlsModes.ts';
 import type { Given, UnusedParameter } from '../vocabulary.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { type NetworkSecretField, networkSecretFields } from '../../model/sshHops.ts';
-import { type TlsSecretField, tlsSecretFields } from '../../model/tls.ts';
+import { type TlsSecretField, tlsSecretFields } from '../../model/tlsModes.ts';
 import type { Engine } from '../Engine.ts';
 import { hostAndPort } from '../hostText.ts';
 import { networkNames } from '../networkForm.ts';

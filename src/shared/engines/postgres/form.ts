@@ -1,5 +1,5 @@
-import { mayBePlain } from '../../model/tls.ts';
 import { tlsModeForHost } from '../../model/tlsDefault.ts';
+import { mayBePlain } from '../../model/tlsModes.ts';
 import { trimmedText } from '../../model/visibleText.ts';
 import { type EngineForm, type FormField, type FormValues, numberOf } from '../form.ts';
 import { hostLinesOf, placesOfHostLines, textOfHostLines } from '../hostsForm.ts';

@@ -1,4 +1,4 @@
-import { tlsSecretFields } from '../../model/tls.ts';
+import { tlsSecretFields } from '../../model/tlsModes.ts';
 import type { Engine } from '../Engine.ts';
 import type { RestFieldKey } from './authFields.ts';
 import type { RestConfig } from './config.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { neverAborted } from '../../../../src/main/base/abort.ts';
 import type { ClientCertificate, TlsSettings } from '../../../../src/shared/model/tls.ts';
 import { CertificateFiles } from '../../../support/clientCertificates.ts';
@@ -167,6 +167,14 @@ describe('allow and prefer', () => {
     ] as const) {
       expect([user, mode, await endsUp(user, mode).catch(() => null)]).toEqual([user, mode, isEncrypted]);
     }
+  });
+
+  it('do without TLS where the server has none', async () => {
+    const { password, ...server } = inject('postgres');
+    const tls = { mode: 'prefer', caPem: null } as const;
+    const session = await openSession(fieldsFor(server, { tls }), { password });
+    await session.close();
+    expect(session.tls).toEqual({ active: false });
   });
 
   it('give the password in no weaker way than any other mode', async () => {

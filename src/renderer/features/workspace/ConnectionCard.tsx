@@ -1,5 +1,5 @@
-import type { Endpoint } from '../../../shared/engines/Engine.ts';
 import { commandText } from '../../../shared/engines/commandLine.ts';
+import type { Endpoint } from '../../../shared/engines/Engine.ts';
 import { endpointOf, engineOf, formValuesOf, passwordSourceOf } from '../../../shared/engines/engines.ts';
 import type { EngineSettings } from '../../../shared/engines/settings.ts';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';

@@ -20,7 +20,7 @@ const from = (kind: PasswordSourceKind) => (values: FormValues<PasswordKey>) =>
 
 export const passwordFields: readonly FormField<PasswordKey>[] = [
   {
-    ...{ key: 'passwordSource', widget: { type: 'choice', options: passwordSources }, columns: 12 },
+    ...{ key: 'passwordSource', widget: { type: 'choice', options: passwordSources } },
     path: 'passwordSource.type',
   },
   { key: 'password', widget: { type: 'secret' }, path: 'password', isShown: from('stored') },

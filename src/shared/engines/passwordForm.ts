@@ -5,7 +5,7 @@ import { type FormField, type FormValues, numberOf } from './form.ts';
 
 /** The part of a form about the password, the same for every engine that logs in with one. */
 
-export const passwordSources = ['stored', 'command', 'file'] as const;
+const passwordSources = ['stored', 'command', 'file'] as const;
 export type PasswordSourceKind = (typeof passwordSources)[number];
 
 export type PasswordKey =

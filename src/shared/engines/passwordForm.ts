@@ -5,7 +5,7 @@ import { type FormField, type FormValues, numberOf } from './form.ts';
 
 /** The part of a form about the password, the same for every engine that logs in with one. */
 
-export const passwordSources = ['stored', 'command', 'file'] as const;
+const passwordSources = ['stored', 'command', 'file'] as const;
 export type PasswordSourceKind = (typeof passwordSources)[number];
 
 export type PasswordKey =
@@ -20,7 +20,7 @@ const from = (kind: PasswordSourceKind) => (values: FormValues<PasswordKey>) =>
 
 export const passwordFields: readonly FormField<PasswordKey>[] = [
   {
-    ...{ key: 'passwordSource', widget: { type: 'choice', options: passwordSources }, columns: 12 },
+    ...{ key: 'passwordSource', widget: { type: 'choice', options: passwordSources } },
     path: 'passwordSource.type',
   },
   { key: 'password', widget: { type: 'secret' }, path: 'password', isShown: from('stored') },

@@ -56,9 +56,6 @@ function HostRow({ lines, index, onChange }: HostRowProps) {
         onChange={(event) => set({ port: event.currentTarget.value })}
       />
       <div className={classes.actions}>
-        <ActionIcon {...icon} aria-label={words.up(number)} disabled={index === 0} onClick={swapUp}>
-          <IconArrowUp size={14} />
-        </ActionIcon>
         <ActionIcon
           {...icon}
           aria-label={words.remove(number)}
@@ -66,6 +63,11 @@ function HostRow({ lines, index, onChange }: HostRowProps) {
         >
           <IconTrash size={14} />
         </ActionIcon>
+        {index > 0 && (
+          <ActionIcon {...icon} aria-label={words.up(number)} onClick={swapUp}>
+            <IconArrowUp size={14} />
+          </ActionIcon>
+        )}
       </div>
     </>
   );

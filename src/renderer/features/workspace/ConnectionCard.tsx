@@ -1,5 +1,5 @@
-import type { Endpoint } from '../../../shared/engines/Engine.ts';
 import { commandText } from '../../../shared/engines/commandLine.ts';
+import type { Endpoint } from '../../../shared/engines/Engine.ts';
 import { endpointOf, engineOf, formValuesOf, passwordSourceOf } from '../../../shared/engines/engines.ts';
 import type { EngineSettings } from '../../../shared/engines/settings.ts';
 import type { DataSourceSummary } from '../../../shared/model/dataSource.ts';
@@ -24,12 +24,11 @@ function placeFact(place: Endpoint['place']): Fact {
 /** Where the password comes from, when neither a person nor the vault has it. */
 function passwordFacts(engine: EngineSettings): Fact[] {
   const source = passwordSourceOf(engine);
-  const words = engineText(engine.kind).fields;
-  if (source?.type === 'command') {
-    return [{ label: words.passwordCommand?.label ?? '', value: commandText(source.argv) }];
-  }
-  if (source?.type !== 'file') return [];
-  return [{ label: words.passwordFile?.label ?? '', value: source.path ?? words.passwordFile?.whenEmpty }];
+  if (source === undefined) return [];
+  const { passwordSource, passwordFile } = engineText(engine.kind).fields;
+  const place =
+    source.type === 'command' ? commandText(source.argv) : (source.path ?? passwordFile?.whenEmpty);
+  return [{ label: passwordSource?.label ?? source.type, value: place }];
 }
 
 function tlsFacts(tls: Endpoint['tls']): Fact[] {

@@ -1,12 +1,25 @@
 import { z } from 'zod';
-import { hostSchema, identifier, portSchema } from '../../model/fieldText.ts';
+import { hostSchema, identifier, plainText, portSchema } from '../../model/fieldText.ts';
 import { networkSchema } from '../../model/network.ts';
 import { passwordSourceSchema } from '../../model/passwordSource.ts';
 import { tlsSettingsSchema } from '../../model/tls.ts';
-import { otherHostsSchema, socketFolderSchema, targetSessions } from './hosts.ts';
+import { maxHosts, targetSessions } from './hosts.ts';
 
 /** PostgreSQL cuts identifiers at 63 bytes without a word, so a longer one would reach another database. */
 const maxNameBytes = 63;
+
+const otherHostsSchema = z
+  .array(z.strictObject({ host: hostSchema, port: portSchema }))
+  .min(1)
+  .max(maxHosts - 1, { error: `A data source has at most ${maxHosts} hosts` });
+
+/** The kernel's limit for the path of a socket is 107 bytes; the name of the socket itself takes the rest. */
+const maxFolderLength = 90;
+
+/** The folder in which the server keeps its socket. Node reaches no abstract names of Linux, which begin with `@`. */
+const socketFolderSchema = plainText('Socket folder')
+  .max(maxFolderLength, { error: `Socket folder is longer than ${maxFolderLength} characters` })
+  .refine((folder) => folder.startsWith('/'), { error: 'Socket folder must be an absolute path' });
 
 /** Where a PostgreSQL server is and who logs in there; no secret is in here. */
 export const postgresConfigSchema = z.strictObject({

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-import { hostSchema, plainText, portSchema } from '../../model/fieldText.ts';
 import type { Endpoint } from '../Engine.ts';
 import { hostAndPort } from '../hostText.ts';
 
@@ -19,21 +17,10 @@ export const targetSessions = [
 ] as const;
 export type TargetSession = (typeof targetSessions)[number];
 
-const hostPlaceSchema = z.strictObject({ host: hostSchema, port: portSchema });
-export type HostPlace = z.infer<typeof hostPlaceSchema>;
-
-export const otherHostsSchema = z
-  .array(hostPlaceSchema)
-  .min(1)
-  .max(maxHosts - 1, { error: `A data source has at most ${maxHosts} hosts` });
-
-/** The kernel's limit for the path of a socket is 107 bytes; the name of the socket itself takes the rest. */
-const maxFolderLength = 90;
-
-/** The folder in which the server keeps its socket. Node reaches no abstract names of Linux, which begin with `@`. */
-export const socketFolderSchema = plainText('Socket folder')
-  .max(maxFolderLength, { error: `Socket folder is longer than ${maxFolderLength} characters` })
-  .refine((folder) => folder.startsWith('/'), { error: 'Socket folder must be an absolute path' });
+export interface HostPlace {
+  readonly host: string;
+  readonly port: number;
+}
 
 /** What a configuration says about places. */
 export interface PlaceSettings extends HostPlace {

@@ -87,7 +87,9 @@ describe('connectError', () => {
   it('says plainly that Kerberos is not supported, and what to do', () => {
     const explained = connectError(new LoginFailure('single-sign-on', 'GSSAPI'), at());
     expect(explained.message).toContain('requires Kerberos');
-    expect(explained.causes.join(' ')).toContain('neither Kerberos (GSSAPI) nor Windows single sign-on (SSPI)');
+    expect(explained.causes.join(' ')).toContain(
+      'neither Kerberos (GSSAPI) nor Windows single sign-on (SSPI)',
+    );
     expect(explained.fixes[0]).toContain('scram-sha-256');
   });
 

@@ -25,21 +25,21 @@ const wanted: Readonly<Record<TargetSession, string>> = {
  * After these libpq tries the next host: nobody was asked to prove anything yet, or the server is not ready. A refused
  * log-in ends the search, because the other hosts would refuse it too, and lock the account sooner.
  */
-const leaving: ReadonlySet<ErrorCode> = new Set([
-  'HOST_NOT_FOUND',
-  'DNS_UNAVAILABLE',
-  'CONNECTION_REFUSED',
-  'HOST_UNREACHABLE',
-  'CONNECT_TIMEOUT',
-  'CONNECTION_RESET',
-  'SSH_CHANNEL_REFUSED',
-  'PROXY_REFUSED',
-  'SERVER_STARTING',
-  'SERVER_SHUTTING_DOWN',
+const leaving: ReadonlyMap<ErrorCode, string> = new Map<ErrorCode, string>([
+  ['HOST_NOT_FOUND', 'not found'],
+  ['DNS_UNAVAILABLE', 'DNS lookup failed'],
+  ['CONNECTION_REFUSED', 'connection refused'],
+  ['HOST_UNREACHABLE', 'unreachable'],
+  ['CONNECT_TIMEOUT', 'no response in time'],
+  ['CONNECTION_RESET', 'connection reset'],
+  ['SSH_CHANNEL_REFUSED', 'not reached through the tunnel'],
+  ['PROXY_REFUSED', 'refused by the proxy'],
+  ['SERVER_STARTING', 'starting'],
+  ['SERVER_SHUTTING_DOWN', 'shutting down'],
 ]);
 
-/** Whether the next host is tried after this failure. */
-export const isLeftFor = ({ code }: AppError): boolean => leaving.has(code);
+/** In a word why the next host is tried after this failure; null when it ends the search. */
+export const reasonToLeave = ({ code }: AppError): string | null => leaving.get(code) ?? null;
 
 /** Every host was tried, and none was right. */
 export function noHostError(left: readonly LeftHost[], target: TargetSession): AppError {

@@ -9,7 +9,7 @@ import type { Clock } from '../../../base/Clock.ts';
 import { cleanText } from '../../../base/cleanText.ts';
 import type { SqlConnection } from '../../Connection.ts';
 import type { ConnectOptions } from '../../Connector.ts';
-import { isLeftFor, type LeftHost, noHostError } from './hostErrors.ts';
+import { type LeftHost, noHostError, reasonToLeave } from './hostErrors.ts';
 import { fits, type HostRole, readHostRole, roleText } from './hostRole.ts';
 
 const maxNoteLength = 200;
@@ -45,6 +45,9 @@ export class HostSearch {
   /** The first one that is no standby, for `prefer-standby`: asked for again it could have gone. */
   #second: Entered | null = null;
 
+  /** Tells the host that was left last as the one that failed: none comes after it. */
+  #failLast: () => void = () => undefined;
+
   constructor(search: HostSearchOptions) {
     this.#search = search;
     this.#target = search.config.targetSession ?? 'any';
@@ -65,6 +68,7 @@ export class HostSearch {
       throw error;
     }
     if (this.#second !== null) return this.#take(this.#second);
+    this.#failLast();
     throw noHostError(this.#left, this.#target);
   }
 
@@ -81,27 +85,36 @@ export class HostSearch {
     const stages = new Map<string, Stage>();
     const startedMs = this.#search.clock.monotonicMs();
     const tell = (outcome: Stage['outcome'], note: string) => this.#tell(stage, outcome, note, startedMs);
+    const leave = (note: string): void => {
+      tell('skipped', note);
+      this.#failLast = () => {
+        tell('failed', note);
+        this.#tellAll([...stages.values()]);
+      };
+    };
     tell('running', name);
     try {
       const entered = await this.#enter({ host, port }, stages);
       const { role } = entered;
-      const why = role === null ? null : this.#mismatch(role);
-      if (why === null) {
-        tell('ok', role === null ? name : `${name}, ${roleText(role)}`);
+      const note = role === null ? name : `${name}, ${roleText(role)}`;
+      if (role === null || this.#isRight(role)) {
+        tell('ok', note);
         return entered;
       }
-      this.#left.push({ name, why, error: null });
-      tell('skipped', `${name}: ${why}`);
+      this.#left.push({ name, why: `It is ${roleText(role)}`, error: null });
+      leave(note);
       await this.#keepOrClose(entered);
       return null;
     } catch (error) {
-      if (this.#search.options.signal.aborted || !isAppError(error) || !isLeftFor(error)) {
+      const failure = this.#search.options.signal.aborted || !isAppError(error) ? null : error;
+      const reason = failure === null ? null : reasonToLeave(failure);
+      if (failure === null || reason === null) {
         tell('failed', name);
         this.#tellAll([...stages.values()]);
         throw error;
       }
-      this.#left.push({ name, why: error.message, error });
-      tell('skipped', `${name}: ${error.message}`);
+      this.#left.push({ name, why: failure.message, error: failure });
+      leave(`${name}, ${reason}`);
       return null;
     }
   }
@@ -122,10 +135,8 @@ export class HostSearch {
     });
   }
 
-  /** Why a host is left that let us in; null when it is right. */
-  #mismatch(role: HostRole): string | null {
-    if (this.#target === 'any' || fits(this.#target, role, this.#search.ofReadOnlySource)) return null;
-    return `It is ${roleText(role)}`;
+  #isRight(role: HostRole): boolean {
+    return this.#target === 'any' || fits(this.#target, role, this.#search.ofReadOnlySource);
   }
 
   async #keepOrClose(entered: Entered): Promise<void> {

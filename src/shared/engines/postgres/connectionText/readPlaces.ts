@@ -2,11 +2,14 @@ import { ConnectionTextRefused } from '../../../connectionText/ConnectionTextRef
 import { readHost, readName, readPort } from '../../../connectionText/values/readFields.ts';
 import type { Given } from '../../../connectionText/vocabulary.ts';
 import { textOfHostLines } from '../../hostsForm.ts';
+import { postgresConfigSchema } from '../config.ts';
 import type { PostgresFieldKey } from '../form.ts';
-import { maxHosts, socketFolderSchema, targetSessions } from '../hosts.ts';
+import { maxHosts, targetSessions } from '../hosts.ts';
 import type { PostgresParameter } from './vocabularies.ts';
 
 export const usualPort = 5_432;
+
+const socketFolderSchema = postgresConfigSchema.shape.socketFolder.unwrap();
 
 type PlaceKey = Extract<
   PostgresFieldKey,

@@ -1,5 +1,5 @@
 import { Button, Text, UnstyledButton } from '@mantine/core';
-import { IconApi, IconFlask } from '@tabler/icons-react';
+import { IconApi, IconFileImport, IconFlask } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { engineKinds } from '../../../shared/engines/engines.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
@@ -71,7 +71,7 @@ function DemoOutcome() {
 }
 
 /** First step: a server of one's own, or the demo database that fills everything in. */
-export function KindStep() {
+export function KindStep({ onImport }: { onImport: () => void }) {
   const { demo } = useWizard();
   const preparing = demo.status === 'preparing';
   const { chooseKind, prepareDemo } = wizardActions();
@@ -111,6 +111,19 @@ export function KindStep() {
         />
       </div>
       <DemoOutcome />
+      <div className={classes.import}>
+        <Text c="dimmed" className={classes.importHint}>
+          {wizardText.importHint}
+        </Text>
+        <Button
+          variant="default"
+          leftSection={<IconFileImport size={16} />}
+          disabled={preparing}
+          onClick={onImport}
+        >
+          {wizardText.importAction}
+        </Button>
+      </div>
     </div>
   );
 }

@@ -80,7 +80,7 @@ const tlsModes: Readonly<Record<string, readonly [postgres: string, mysql: strin
 };
 
 function withTlsMode(url: string, isPostgres: boolean, mode: string): string {
-  const [postgres, mysql] = tlsModes[mode] ?? [];
+  const [postgres, mysql] = (Object.hasOwn(tlsModes, mode) ? tlsModes[mode] : undefined) ?? [];
   const setting = isPostgres ? postgres : mysql;
   if (setting === undefined || /[?&](?:sslmode|usessl)=/i.test(url)) return url;
   return `${url}${url.includes('?') ? '&' : '?'}${setting}`;

@@ -55,7 +55,7 @@ function PreviewRow({ item, file }: { item: ImportItem; file: ReadyFile }) {
           <span className={classes.name}>{item.name}</span>
           {item.folder !== null && <FolderMark name={item.folder} />}
         </span>
-        {item.address !== null && <span className={classes.address}>{item.address}</span>}
+        {item.address !== null && <span className={classes.way}>{item.address}</span>}
         <ConflictLine conflict={item.conflict} />
         {item.notes.length > 0 && (
           <span className={classes.lost} title={item.notes.join('\n')}>
@@ -110,6 +110,7 @@ function SecretsChoice({ file }: { file: ReadyFile }) {
   return (
     <Switch
       size="xs"
+      classNames={{ label: classes.switchLabel }}
       label={words.takeSecrets(count, file.product)}
       checked={file.withSecrets}
       disabled={file.isBusy}

@@ -70,7 +70,7 @@ function DemoOutcome() {
   }
 }
 
-/** First step: a server of one's own, or the demo database that fills everything in. */
+/** First step: a server of one's own, the demo that fills everything in, or a file that has everything already. */
 export function KindStep({ onImport }: { onImport: () => void }) {
   const { demo } = useWizard();
   const preparing = demo.status === 'preparing';
@@ -109,21 +109,16 @@ export function KindStep({ onImport }: { onImport: () => void }) {
           focused={isCancelled('api')}
           onClick={() => void prepareDemo('api')}
         />
+        <KindCard
+          icon={<IconFileImport size={22} />}
+          title={wizardText.importAction}
+          message={wizardText.importMessage}
+          disabled={preparing}
+          focused={false}
+          onClick={onImport}
+        />
       </div>
       <DemoOutcome />
-      <div className={classes.import}>
-        <Text c="dimmed" className={classes.importHint}>
-          {wizardText.importHint}
-        </Text>
-        <Button
-          variant="default"
-          leftSection={<IconFileImport size={16} />}
-          disabled={preparing}
-          onClick={onImport}
-        >
-          {wizardText.importAction}
-        </Button>
-      </div>
     </div>
   );
 }

@@ -20,12 +20,13 @@ import { demoStore } from './features/demo/index.ts';
 import { DiagnosticsDialog } from './features/diagnostics/index.ts';
 import { inspectorStore } from './features/grid/index.ts';
 import { LogDialog, showInLog } from './features/log/index.tsx';
+import { placeInFolders } from './features/navigator/index.ts';
 import { Palette, ShortcutSheet } from './features/palette/index.ts';
 import { RestoreDialog } from './features/recovery/index.ts';
 import { ResourceImportDialog } from './features/resources/index.tsx';
 import { monitoringStore, settingsStore, tracingStore, useSettings } from './features/settings/index.tsx';
 import { lossesOf, tabsStore } from './features/tabs/index.ts';
-import { ExportDialog, ImportDialog } from './features/transfer/index.ts';
+import { ExportDialog, followImports, ImportDialog, openImport } from './features/transfer/index.ts';
 import { LockScreen, useVault, VaultDialogs } from './features/vault/index.ts';
 import { type AfterSave, DataSourceWizard } from './features/wizard/index.ts';
 import { followSelection } from './followSelection.ts';
@@ -77,6 +78,7 @@ function useMainEvents(): void {
       followLeaving(),
       followSelection(),
       offerLog(showInLog),
+      followImports(placeInFolders),
       guardSources({ mayDisconnect: tabsStore.getState().mayDisconnect, lossesOf }),
     ];
     return () => {
@@ -115,7 +117,7 @@ function Desk() {
       <section id={popupsId} aria-label={vocabulary.popups} />
       <Palette />
       <ShortcutSheet />
-      <DataSourceWizard onSaved={showSaved} />
+      <DataSourceWizard onSaved={showSaved} onImport={openImport} />
       <RemoveDialog />
       <ConfirmSourceDialog />
       <PasswordDialog />

@@ -57,7 +57,9 @@ describe('DataSourceExporter', () => {
     expect(readFileSync(path, 'utf8')).not.toMatch(/hunter2|secret/);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     const { id, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = one;
-    expect(await readBack(path)).toEqual([{ type: 'readable', id, fields, secrets: new Map(), notes: [] }]);
+    expect(await readBack(path)).toEqual([
+      { type: 'readable', id, folder: null, fields, secrets: new Map(), notes: [] },
+    ]);
   });
 
   it('writes passwords only where nobody can read them', async () => {

@@ -152,6 +152,7 @@ describe('DataSourceImporter, applying', () => {
       skippedCount: 1,
       secretCount: 0,
       notes: [{ name: 'Keep', note: 'It is “Keep (2)” now, since its name was taken.' }],
+      placements: [],
     });
     expect([...saved.dataSources.values()].map(({ name }) => name)).toEqual([
       'Replace',
@@ -239,6 +240,23 @@ describe('DataSourceImporter, applying', () => {
     const report = await apply(idOf(await openFile()), 'add', 'add');
     expect(report).toMatchObject({ addedCount: 1, skippedCount: 1, notes: [{ name: 'Broken' }] });
     expect(saved.dataSources.size).toBe(1);
+  });
+
+  it('says in which folders those stood that come from another product, unless they replace one', async () => {
+    const { path, saved, openFile, apply } = setUp();
+    const kept = saved.add(someDataSource({ name: 'Kept' }));
+    const server = (Name: string, Group: string) => ({
+      ...{ Name, Group, Host: 'db.example.test', Port: 5432, MaintenanceDB: 'shop', Username: 'ann' },
+      ConnectionParameters: { sslmode: 'require' },
+    });
+    const servers = [server('New', 'Work'), server('Kept', 'Work'), server('Loose', 'Servers')];
+    writeFileSync(path, JSON.stringify({ Servers: { ...servers } }));
+    const preview = await openFile();
+    expect(preview).toMatchObject({ items: [{ folder: 'Work' }, { folder: 'Work' }, { folder: null }] });
+    const { placements } = await apply(idOf(preview), 'add', 'replace', 'add');
+    const added = [...saved.dataSources.values()].find(({ name }) => name === 'New');
+    expect(placements).toEqual([{ id: added?.id, folder: 'Work' }]);
+    expect(placements).not.toContainEqual({ id: kept.id, folder: 'Work' });
   });
 
   it('replaces a saved one once, however often the file has its name', async () => {

@@ -33,7 +33,7 @@ interface Apply {
 }
 
 type ReadyImport = Extract<OpenImport, { type: 'ready' }>;
-type ImportCounts = Omit<ImportReport, 'notes'>;
+type ImportCounts = Omit<ImportReport, 'notes' | 'placements'>;
 
 /** Brings in data sources from a file, after a person has looked at it. Its secrets stay in main. */
 export class DataSourceImporter {
@@ -99,7 +99,11 @@ export class DataSourceImporter {
       const drafts = planned.map(({ draft }) => draft);
       const saved = drafts.length > 0 ? await target.saveAll(drafts, () => this.#record(counts), signal) : [];
       erase(file);
-      return { ...counts, notes: notesOf(file.entries, planned, saved) };
+      return {
+        ...counts,
+        notes: notesOf(file.entries, planned, saved),
+        placements: placementsOf(planned, saved),
+      };
     });
   }
 
@@ -179,3 +183,12 @@ function notesOf(
   );
   return [...ofSaved, ...ofUnreadable];
 }
+
+const placementsOf = (
+  planned: readonly PlannedSave[],
+  saved: readonly DataSourceSummary[],
+): ImportReport['placements'] =>
+  planned.flatMap(({ folder }, index) => {
+    const id = saved[index]?.dataSource.id;
+    return folder === null || id === undefined ? [] : [{ id, folder }];
+  });

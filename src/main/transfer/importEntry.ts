@@ -10,6 +10,8 @@ export type ImportEntry =
       readonly type: 'readable';
       /** Its id where it came from; null when the file does not say. */
       readonly id: string | null;
+      /** The folder that it stood in where it came from; null for none. */
+      readonly folder: string | null;
       readonly fields: DataSourceFields;
       /** By field, UTF-8, to be zeroed with `eraseEntry`. */
       readonly secrets: ReadonlyMap<SecretFieldName, Buffer>;
@@ -49,7 +51,7 @@ export function readEntry(value: unknown, index: number, { version, isSealed }: 
   // The demo server's password is the app's own.
   const own = fields.origin === 'demo' ? [] : Object.entries(secrets);
   const bytes = own.map(([field, secret]) => [field, Buffer.from(secret, 'utf8')] as const);
-  return { type: 'readable', id, fields, secrets: new Map(bytes), notes: [] };
+  return { type: 'readable', id, folder: null, fields, secrets: new Map(bytes), notes: [] };
 }
 
 /** An entry of version 1 in today's shape, as far as it is one. */

@@ -12,6 +12,8 @@ export interface PlannedSave {
   readonly note: string | null;
   /** What could not be carried over. */
   readonly lost: readonly string[];
+  /** The folder in which it is to stand; null for none, and for one that replaces another and keeps its place. */
+  readonly folder: string | null;
 }
 
 type Choices = readonly { readonly index: number; readonly action: ImportAction }[];
@@ -84,11 +86,11 @@ function replacement(entry: ReadableEntry, { dataSource, secrets }: DataSourceSu
 
 function plan(
   id: string | null,
-  { fields, notes }: ReadableEntry,
+  { fields, notes, folder }: ReadableEntry,
   secrets: Draft['secrets'],
   note: string | null,
 ): PlannedSave {
-  return { draft: { id, fields, secrets }, note, lost: notes };
+  return { draft: { id, fields, secrets }, note, lost: notes, folder: id === null ? folder : null };
 }
 
 function typedSecrets({ secrets }: ReadableEntry): Draft['secrets'] {

@@ -1,4 +1,5 @@
 import { addressTextOf, endpointOf } from '../../shared/engines/engines.ts';
+import { networkNames } from '../../shared/engines/networkForm.ts';
 import type { DataSourceFields, DataSourceSummary } from '../../shared/model/dataSource.ts';
 import { endpointParts } from '../../shared/model/endpoint.ts';
 import type { ImportItem } from '../../shared/model/transfer.ts';
@@ -6,6 +7,7 @@ import { cleanText } from '../base/cleanText.ts';
 import { type ImportEntry, maxShownName } from './importEntry.ts';
 
 const maxNotes = 20;
+const maxAddressLength = 600;
 const maxNoteLength = 300;
 
 /** What a person sees of a file before anything is imported. */
@@ -17,7 +19,7 @@ export function previewItems(
   return entries.map((entry, index) => {
     if (entry.type === 'unreadable') {
       const { name, problems } = entry;
-      const nothing = { address: null, hasSecret: false, conflict: null, notes: [] };
+      const nothing = { address: null, folder: null, hasSecret: false, conflict: null, notes: [] };
       return { index, name, ...nothing, problems: [...problems] };
     }
     const { fields, secrets } = entry;
@@ -26,6 +28,7 @@ export function previewItems(
       index,
       name: cleanText(fields.name, maxShownName),
       address: addressOf(fields),
+      folder: entry.folder,
       hasSecret: secrets.size > 0,
       conflict: existing && {
         id: existing.dataSource.id,
@@ -63,10 +66,13 @@ function comparable(name: string): string {
   return name.normalize('NFC').trim().toLowerCase();
 }
 
-/** `user@host:port/database`, as far as the engine has them. */
+/** `user@host:port/database`, as far as the engine has them, and what it goes through. */
 function addressOf({ engine }: DataSourceFields): string {
   const user = endpointOf(engine).names.find(({ label }) => label === 'User')?.value ?? '';
-  return user === '' ? addressTextOf(engine) : `${user}@${addressTextOf(engine)}`;
+  const place = user === '' ? addressTextOf(engine) : `${user}@${addressTextOf(engine)}`;
+  const network = 'network' in engine.config ? engine.config.network : undefined;
+  const way = networkNames(network).map(({ label, value }) => `${label} ${value}`);
+  return cleanText([place, ...way].join(' · '), maxAddressLength);
 }
 
 /** Whether both lead to the same place, by whatever encryption. */

@@ -58,7 +58,7 @@ describe('readImport', () => {
     const entries = ['Größe 🚢', 'Two'].map((name) => ({ id: randomUUID(), fields: someFields({ name }) }));
     for (const entry of entries) document.add(entry);
     expect(await entriesOf(document.readable())).toEqual(
-      entries.map((entry) => ({ type: 'readable', ...entry, secrets: new Map(), notes: [] })),
+      entries.map((entry) => ({ type: 'readable', folder: null, ...entry, secrets: new Map(), notes: [] })),
     );
   });
 
@@ -187,7 +187,7 @@ describe('files of version 1, written by the last version without engines', () =
   const names = ['plain', 'authority', 'demo', 'withoutPassword'];
   const expected = names.map((name) => {
     const { id, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = savedInFormat3(name).dataSource;
-    return { type: 'readable', id, fields, secrets: new Map(), notes: [] };
+    return { type: 'readable', id, folder: null, fields, secrets: new Map(), notes: [] };
   });
 
   it('are read like those of today', async () => {
@@ -240,6 +240,7 @@ describe('openSealedImport', () => {
     expect(entry).toEqual({
       type: 'readable',
       id: secretEntry.id,
+      folder: null,
       fields: secretEntry.fields,
       secrets: new Map([['password', Buffer.from(secretEntry.secrets.password)]]),
       notes: [],
@@ -252,6 +253,7 @@ describe('openSealedImport', () => {
     expect(entry).toEqual({
       type: 'readable',
       id: null,
+      folder: null,
       fields: someFields({ name: 'Größe' }),
       secrets: new Map([['password', Buffer.from('pä$$ 🔑')]]),
       notes: [],

@@ -87,7 +87,7 @@ export const connectionsText = {
   },
   welcomeTitle: 'Welcome to Mooring',
   welcomeMessage:
-    'Keep your database connections in one place, with passwords protected by this computer’s keychain. Add your first data source or explore a demo database that runs on this computer.',
+    'Keep your database connections in one place, with passwords protected by this computer’s keychain. Add your first data source, import those of another program, or explore a demo database that runs on this computer.',
   addDataSource: 'Add data source',
   useDemo: 'Use demo database',
   import: 'Import…',

@@ -54,6 +54,7 @@ export const transferText = {
       `Import the ${count === 1 ? 'password' : passwords(count)} that ${product} stores in this file`,
     table: 'Data sources in the file',
     columns: { name: 'Data source', password: 'Password', action: 'Action' },
+    folder: (name: string) => `In the folder ${name}`,
     hasPassword: 'Yes',
     noPassword: 'No',
     unreadable: 'Cannot be imported',

@@ -77,6 +77,8 @@ export const wizardText = {
   keepEditing: 'Keep editing',
 
   kindQuestion: 'What do you want to connect to?',
+  importAction: 'Import…',
+  importMessage: 'Data sources from a file of Mooring, DBeaver, DataGrip, TablePlus or another program.',
   demo: 'Demo database',
   demoAction: 'Use demo database',
   demoMessage:

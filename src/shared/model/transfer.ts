@@ -32,13 +32,17 @@ export type ExportReport = z.infer<typeof exportReportSchema>;
 
 const importIdSchema = z.uuid();
 
+const folderNameSchema = z.string().min(1).max(100);
+
 /** One data source of a file, before anything is imported. */
 export const importItemSchema = z.strictObject({
   index: z.int(),
   /** As the file has it, sanitised; for what cannot be read, as far as it can. */
   name: z.string().max(200),
-  /** `user@host:port/database`; null for what cannot be read. */
+  /** `user@host:port/database`, and what it goes through; null for what cannot be read. */
   address: z.string().max(600).nullable(),
+  /** The folder that it stood in where it came from; null for none. */
+  folder: folderNameSchema.nullable(),
   hasSecret: z.boolean(),
   /** A saved data source with the same name; null when there is none. */
   conflict: z
@@ -98,6 +102,10 @@ export const importReportSchema = z.strictObject({
   secretCount: z.int(),
   /** Names of those that came in under another name, or could not be imported, and why. */
   notes: z.array(z.strictObject({ name: z.string(), note: z.string() })).max(maxTransferCount),
+  /** Those that came in and stood in a folder: the window arranges them. */
+  placements: z
+    .array(z.strictObject({ id: dataSourceIdSchema, folder: folderNameSchema }))
+    .max(maxTransferCount),
 });
 export type ImportReport = z.infer<typeof importReportSchema>;
 

@@ -1,4 +1,6 @@
-import type { DataSourceFields } from '../../../shared/model/dataSource.ts';
+import type { DataSourceColor, DataSourceFields } from '../../../shared/model/dataSource.ts';
+import type { ForeignRoute } from './foreignRoute.ts';
+import type { ForeignTlsFiles } from './foreignTls.ts';
 
 /** A file that another product wrote. */
 export interface ForeignFile {
@@ -19,6 +21,12 @@ export interface ForeignConnection {
   readonly password?: string | null;
   readonly isReadOnly?: boolean;
   readonly environment?: DataSourceFields['environment'];
+  readonly color?: DataSourceColor | undefined;
+  /** The folders that it is in, from the outermost. */
+  readonly folders?: readonly string[];
+  /** Undefined: straight from this computer. */
+  readonly route?: ForeignRoute | undefined;
+  readonly tlsFiles?: ForeignTlsFiles;
   /** What Mooring cannot carry over, as sentences without any value of the file. */
   readonly lost?: readonly string[];
 }
@@ -55,6 +63,6 @@ export const readable = (connections: readonly FoundConnection[]): ProductFile =
 
 export const otherDatabase = 'Mooring does not support this kind of database.';
 export const noTunnel = 'Its SSH tunnel was not taken over.';
-export const noClientCertificate = 'Its client certificate was not taken over.';
-export const noAuthority = 'Add its CA certificate under Encryption.';
 export const lockedPassword = 'Its password is encrypted for the other product and was not taken over.';
+export const noSocket = 'Its local socket was not taken over.';
+export const noPasswordFile = 'Its password file was not taken over.';

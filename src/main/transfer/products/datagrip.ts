@@ -1,21 +1,17 @@
-import {
-  type FoundConnection,
-  noClientCertificate,
-  noTunnel,
-  otherDatabase,
-  type Product,
-  readable,
-} from './ForeignFile.ts';
+import { datagripRoute, type SshConfigs, sshConfigsIn } from './datagripRoute.ts';
+import { type FoundConnection, otherDatabase, type Product, readable } from './ForeignFile.ts';
 import { childText, elementsIn, readXml, type XmlElement } from './xmlElements.ts';
 
 const element = 'data-source';
 const localFile = 'dataSources.local.xml';
+/** Of the project, or put there from `options` of the IDE's settings. */
+const sshFile = 'sshConfigs.xml';
 /** In front of what DataGrip copies to the clipboard. */
 const clipboardMark = '#DataSourceSettings#';
 
 /**
- * dataSources.xml of DataGrip and the other IDEs of JetBrains, with dataSources.local.xml, which has the users and
- * stands beside it; or what “Copy Settings” puts on the clipboard. The passwords are in the keychain.
+ * dataSources.xml of DataGrip and the other IDEs of JetBrains, with what stands beside it: dataSources.local.xml has the
+ * users, sshConfigs.xml the SSH servers; or what “Copy Settings” puts on the clipboard. The passwords are in the keychain.
  */
 export const datagrip: Product = {
   label: 'DataGrip',
@@ -26,7 +22,8 @@ export const datagrip: Product = {
     const local = await beside(localFile);
     const users = local === null ? [] : ((await sourcesIn(local.toString('utf8'))) ?? []);
     const byId = new Map(users.map((source) => [source.attributes.uuid, source]));
-    return readable(sources.map((source) => connectionOf(source, byId.get(source.attributes.uuid))));
+    const servers = await sshConfigsIn(await beside(sshFile));
+    return readable(sources.map((source) => connectionOf(source, byId.get(source.attributes.uuid), servers)));
   },
 };
 
@@ -42,23 +39,61 @@ function documentOf(clipboard: string): string {
   return `<all>${lines.join('\n').replace(/<\?xml[^>]*\?>/g, '')}</all>`;
 }
 
-function connectionOf(source: XmlElement, local: XmlElement | undefined): FoundConnection {
+function connectionOf(
+  source: XmlElement,
+  local: XmlElement | undefined,
+  servers: SshConfigs,
+): FoundConnection {
   const name = source.attributes.name ?? '';
-  const address = childText(source, 'jdbc-url');
-  if (!/^jdbc:(?:postgresql|mysql|mariadb):/.test(address)) return { name, problem: otherDatabase };
-  const both = local === undefined ? [source] : [source, local];
-  const isOnIn = (part: string) =>
-    both.some((some) => elementsIn(some, part).some((one) => childText(one, 'enabled') === 'true'));
-  const user = both.map((some) => childText(some, 'user-name')).find((text) => text !== '');
+  const url = childText(source, 'jdbc-url');
+  const [, engine] = /^jdbc:(postgresql|mysql|mariadb):/.exec(url) ?? [];
+  if (engine === undefined) return { name, problem: otherDatabase };
+  const both = local === undefined ? [source] : [local, source];
+  const textIn = (key: string): string =>
+    both.map((one) => childText(one, key)).find((text) => text !== '') ?? '';
+  const tls = both.flatMap((one) => elementsIn(one, 'ssl-config')).find(isSwitchedOn);
+  const { route, note } = datagripRoute(
+    both.flatMap((one) => elementsIn(one, 'ssh-properties')),
+    servers,
+  );
+  const user = textIn('user-name');
+  const file = (key: string): string => (tls === undefined ? '' : childText(tls, key));
   return {
     name,
-    address,
-    ...(user !== undefined && { user }),
+    address: tls === undefined ? url : withTlsMode(url, engine === 'postgresql', childText(tls, 'mode')),
+    ...(user !== '' && { user }),
     isReadOnly: source.attributes['read-only'] === 'true',
-    lost: [
-      ...(isOnIn('ssh-properties') ? [noTunnel] : []),
-      ...(isOnIn('ssl-config') ? ['Its TLS settings were not taken over: check them under Encryption.'] : []),
-      ...(both.some((some) => elementsIn(some, 'client-cert').length > 0) ? [noClientCertificate] : []),
-    ],
+    folders: (source.attributes.group ?? '').split('/'),
+    route,
+    tlsFiles: { authority: file('ca-cert'), certificate: file('client-cert'), key: file('client-key') },
+    lost: [...note, ...lostOf(textIn('auth-provider'), both)],
   };
+}
+
+const isSwitchedOn = (part: XmlElement): boolean => childText(part, 'enabled') === 'true';
+
+/** Their words for TLS, in those of the driver; a mode that the URL has already stays. */
+const tlsModes: Readonly<Record<string, readonly [postgres: string, mysql: string]>> = {
+  REQUIRE: ['sslmode=require', 'sslMode=REQUIRED'],
+  VERIFY_CA: ['sslmode=verify-ca', 'sslMode=VERIFY_CA'],
+  VERIFY_FULL: ['sslmode=verify-full', 'sslMode=VERIFY_IDENTITY'],
+};
+
+function withTlsMode(url: string, isPostgres: boolean, mode: string): string {
+  const [postgres, mysql] = (Object.hasOwn(tlsModes, mode) ? tlsModes[mode] : undefined) ?? [];
+  const setting = isPostgres ? postgres : mysql;
+  if (setting === undefined || /[?&](?:sslmode|usessl)=/i.test(url)) return url;
+  return `${url}${url.includes('?') ? '&' : '?'}${setting}`;
+}
+
+/** With a user and a password, or with none of them. */
+const ordinaryLogins = new Set(['', 'default', 'credentials', 'no-auth', 'pgpass']);
+
+function lostOf(provider: string, both: readonly XmlElement[]): readonly string[] {
+  const has = (key: string): boolean => both.some((one) => elementsIn(one, key).length > 0);
+  return [
+    ...(provider === 'pgpass' ? ['Its password is in .pgpass: import that file too.'] : []),
+    ...(ordinaryLogins.has(provider) ? [] : ['Its way to log in was not taken over.']),
+    ...(has('driver-properties') ? ['Its driver properties were not taken over.'] : []),
+  ];
 }

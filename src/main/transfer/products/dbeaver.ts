@@ -1,18 +1,13 @@
 import { createDecipheriv } from 'node:crypto';
 import type { DataSourceFields } from '../../../shared/model/dataSource.ts';
-import {
-  type FoundConnection,
-  noAuthority,
-  noClientCertificate,
-  noTunnel,
-  otherDatabase,
-  type Product,
-  readable,
-} from './ForeignFile.ts';
+import { type Handler, handlersOf, remoteHostOf, routeOf, tlsFilesOf } from './dbeaverHandlers.ts';
+import { type FoundConnection, otherDatabase, type Product, readable } from './ForeignFile.ts';
+import { colorOf } from './foreignColor.ts';
 import {
   addressOf,
   engineNames,
   type Fields,
+  type ForeignEngine,
   fieldsOf,
   isOn,
   jsonOf,
@@ -34,11 +29,14 @@ export const dbeaver: Product = {
   label: 'DBeaver',
   async read({ text, beside }) {
     if (text === null || !text.includes('"connections"')) return null;
-    const connections = partOf(fieldsOf(await jsonOf(text)), 'connections');
-    const found = [...connections].map(([id, value]) => ({ id, fields: fieldsOf(value) }));
+    const workspace = fieldsOf(await jsonOf(text));
+    const found = [...partOf(workspace, 'connections')].map(([id, value]) => ({
+      id,
+      fields: fieldsOf(value),
+    }));
     if (!found.some(({ fields }) => fields.has('provider') && fields.has('configuration'))) return null;
     const credentials = await credentialsOf(await beside(credentialsFile));
-    return readable(found.map(({ id, fields }) => connectionOf(fields, partOf(credentials, id))));
+    return readable(found.map(({ id, fields }) => connectionOf(id, fields, { workspace, credentials })));
   },
 };
 
@@ -63,22 +61,25 @@ function decrypted(bytes: Buffer): Buffer | null {
   }
 }
 
-const environments: Readonly<Record<string, DataSourceFields['environment']>> = {
-  dev: 'development',
-  test: 'test',
-  prod: 'production',
-};
+interface Surroundings {
+  readonly workspace: Fields;
+  readonly credentials: Fields;
+}
 
-function connectionOf(fields: Fields, credentials: Fields): FoundConnection {
+function connectionOf(id: string, fields: Fields, { workspace, credentials }: Surroundings): FoundConnection {
   const name = textOf(fields, 'name');
   const engine = engineNames[textOf(fields, 'provider')];
   if (engine === undefined) return { name, problem: otherDatabase };
   const configuration = partOf(fields, 'configuration');
-  const handlers = partOf(configuration, 'handlers');
-  const login = partOf(credentials, '#connection');
-  const url = textOf(configuration, 'url');
-  const host = textOf(configuration, 'host');
-  const user = textOf(login, 'user') || textOf(configuration, 'user');
+  const handlerOf = handlersOf(id, configuration, partOf(workspace, 'network-profiles'), credentials);
+  const tls = handlerOf(engine === 'postgres' ? 'postgre_ssl' : 'mysql_ssl');
+  // Where secrets are not in a file of their own, they stand beside the settings.
+  const login = new Map([
+    ...partOf(partOf(credentials, id), '#connection'),
+    ...partOf(configuration, 'credentials'),
+  ]);
+  const host = remoteHostOf(handlerOf) || textOf(configuration, 'host');
+  const [user, url] = [textOf(configuration, 'user') || textOf(login, 'user'), textOf(configuration, 'url')];
   return {
     name,
     address:
@@ -88,44 +89,49 @@ function connectionOf(fields: Fields, credentials: Fields): FoundConnection {
             ...{ engine, user, host },
             port: textOf(configuration, 'port'),
             database: textOf(configuration, 'database'),
-            settings: engine === 'postgres' ? postgresTls(handlers) : mysqlTls(handlers),
+            settings: tls === null ? {} : tlsOf(engine, tls),
           }),
     user,
-    password: textOf(login, 'password') || textOf(configuration, 'password') || null,
+    password: textOf(configuration, 'password') || textOf(login, 'password') || null,
     isReadOnly: isOn(fields, 'read-only'),
-    environment: environments[textOf(configuration, 'type')] ?? 'none',
-    lost: lostOf(configuration, handlers),
+    environment: environmentOf(configuration, partOf(workspace, 'connection-types')),
+    color: colorOf(textOf(configuration, 'color')),
+    folders: textOf(fields, 'folder').split('/'),
+    route: routeOf(handlerOf),
+    tlsFiles: tlsFilesOf(tls),
+    lost: lostOf(fields, configuration),
   };
 }
 
-const enabled = (handlers: Fields, id: string): Fields | null => {
-  const handler = partOf(handlers, id);
-  return isOn(handler, 'enabled') ? partOf(handler, 'properties') : null;
+const environments: Readonly<Record<string, DataSourceFields['environment']>> = {
+  dev: 'development',
+  test: 'test',
+  prod: 'production',
 };
 
-function postgresTls(handlers: Fields): Record<string, string> {
-  const properties = enabled(handlers, 'postgre_ssl');
-  return properties === null ? {} : { sslmode: textOf(properties, 'sslMode') || 'require' };
+/** People name types of their own, such as “Staging (EU)”. */
+function environmentOf(configuration: Fields, types: Fields): DataSourceFields['environment'] {
+  const type = textOf(configuration, 'type');
+  if (Object.hasOwn(environments, type)) return environments[type] ?? 'none';
+  const name = textOf(partOf(types, type), 'name');
+  if (/\bstag(?:e|ing)\b/i.test(name)) return 'staging';
+  return /\bprod(?:uction)?\b/i.test(name) ? 'production' : 'none';
 }
 
-function mysqlTls(handlers: Fields): Readonly<Record<string, string>> {
-  const properties = enabled(handlers, 'mysql_ssl');
-  if (properties === null) return {};
+function tlsOf(engine: ForeignEngine, { properties }: Handler): Readonly<Record<string, string>> {
+  if (engine === 'postgres') return { sslmode: textOf(properties, 'sslMode') || 'require' };
   return tlsSetting('mysql', isOn(properties, 'ssl.verify.server'));
 }
 
-function lostOf(configuration: Fields, handlers: Fields): string[] {
-  const tls = enabled(handlers, 'postgre_ssl') ?? enabled(handlers, 'mysql_ssl') ?? new Map();
+function lostOf(fields: Fields, configuration: Fields): string[] {
   const model = textOf(configuration, 'auth-model');
-  const properties = partOf(configuration, 'properties');
+  const isOwnLogin = model === '' || model === 'native' || model.endsWith('_native');
+  const has = (key: string) => partOf(configuration, key).size > 0;
   return [
-    ...(enabled(handlers, 'ssh_tunnel') === null ? [] : [noTunnel]),
-    ...(enabled(handlers, 'socks_proxy') === null ? [] : ['Its proxy was not taken over.']),
-    ...(textOf(tls, 'ssl.client.cert') === '' ? [] : [noClientCertificate]),
-    ...(textOf(tls, 'ssl.ca.cert') === '' ? [] : [noAuthority]),
-    ...(model === '' || model === 'native' || model.endsWith('_native')
-      ? []
-      : ['Its way to log in was not taken over.']),
-    ...(properties.size === 0 ? [] : ['Its driver properties were not taken over.']),
+    ...(isOwnLogin ? [] : ['Its way to log in was not taken over.']),
+    ...(has('properties') ? ['Its driver properties were not taken over.'] : []),
+    ...(has('bootstrap') ? ['Its settings for new connections were not taken over.'] : []),
+    ...(has('events') ? ['Its commands before and after connecting were not taken over.'] : []),
+    ...(partOf(fields, 'security').size > 0 ? ['Its restrictions on editing were not taken over.'] : []),
   ];
 }

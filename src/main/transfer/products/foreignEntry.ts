@@ -1,13 +1,19 @@
 import { readConnectionText } from '../../../shared/engines/codecs.ts';
 import { engineOf, settingsOfForm } from '../../../shared/engines/engines.ts';
+import { networkValues } from '../../../shared/engines/networkForm.ts';
 import { type DataSourceFields, dataSourceFieldsSchema } from '../../../shared/model/dataSource.ts';
 import { defaultPoolSettings, defaultTimeoutSettings } from '../../../shared/model/poolSettings.ts';
 import { cleanText } from '../../base/cleanText.ts';
 import { type ImportEntry, maxShownName, problemsOf } from '../importEntry.ts';
-import type { FoundConnection } from './ForeignFile.ts';
+import type { ForeignConnection, FoundConnection } from './ForeignFile.ts';
+import { type RouteReading, readRoute } from './foreignRoute.ts';
+import { notesOnTlsFiles } from './foreignTls.ts';
 
 /** Characters in the name of a data source. */
 const maxName = 128;
+/** Characters in the name of a folder. Mooring has no folders within folders. */
+const maxFolderName = 100;
+const straight: RouteReading = { network: undefined, secrets: new Map(), notes: [] };
 
 /** A connection of another product as one of ours, checked as one that a person typed. */
 export function foreignEntry(found: FoundConnection, index: number): ImportEntry {
@@ -15,10 +21,14 @@ export function foreignEntry(found: FoundConnection, index: number): ImportEntry
   if ('problem' in found) return { type: 'unreadable', name, problems: [found.problem] };
   const reading = readConnectionText(found.address);
   if (!reading.ok) return { type: 'unreadable', name, problems: [reading.message] };
+  const { network, secrets, notes } = found.route === undefined ? straight : readRoute(found.route);
+  const isStricter = needsAuthority(reading);
   const values = {
     ...engineOf(reading.kind).form.valuesOf(null),
     ...reading.values,
+    ...networkValues(network),
     ...(found.user && { user: found.user }),
+    ...(isStricter && { tlsMode: 'verify-full' }),
   };
   const fields: DataSourceFields = {
     name: [...name].slice(0, maxName).join(''),
@@ -26,21 +36,43 @@ export function foreignEntry(found: FoundConnection, index: number): ImportEntry
     origin: 'personal',
     pool: { ...defaultPoolSettings, ...reading.pool },
     timeouts: { ...defaultTimeoutSettings, ...reading.timeouts },
-    color: 'blue',
+    color: found.color ?? 'blue',
     environment: found.environment ?? 'none',
     readOnly: found.isReadOnly ?? reading.readOnly,
   };
   const checked = dataSourceFieldsSchema.safeParse(fields);
   if (!checked.success) return { type: 'unreadable', name, problems: problemsOf(checked.error) };
   const password = found.password ?? reading.secrets.password ?? null;
+  const all = [...secrets, ...(password === null ? [] : ([['password', password]] as const))];
   return {
     type: 'readable',
     id: null,
+    folder: folderOf(found),
     fields: checked.data,
-    secrets: new Map(password === null ? [] : [['password', Buffer.from(password, 'utf8')]]),
-    notes: [...(found.lost ?? []), ...reading.notes, ...leftOutOf(reading)],
+    secrets: new Map(all.map(([field, value]) => [field, Buffer.from(value, 'utf8')])),
+    notes: [
+      ...new Set([
+        ...(found.lost ?? []),
+        ...notesOnTlsFiles(found.tlsFiles ?? {}),
+        ...(isStricter ? ['The host name in its certificate is checked now, too.'] : []),
+        ...notes,
+        ...reading.notes,
+        ...leftOutOf(reading),
+      ]),
+    ],
   };
 }
+
+/**
+ * Whether a mode needs an authority that does not come along, since it is a file of that computer. The system's are asked
+ * then, and those say whose host it is.
+ */
+const needsAuthority = ({ values }: { values: Readonly<Record<string, string | undefined>> }): boolean =>
+  values.tlsMode === 'verify-ca' && (values.caPem ?? '') === '';
+
+/** Folders within folders as one name, such as `Shop / Europe`. */
+const folderOf = ({ folders = [] }: ForeignConnection): string | null =>
+  cleanText(folders.filter((folder) => folder.trim() !== '').join(' / '), maxFolderName) || null;
 
 const leftOutOf = ({ leftOut }: { leftOut: readonly { name: string; reason: string }[] }): string[] =>
   leftOut.map(({ name, reason }) => `${name}: ${reason}.`);

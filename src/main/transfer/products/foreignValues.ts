@@ -48,6 +48,10 @@ export const tlsSetting = (engine: ForeignEngine, isChecked: boolean): Readonly<
     ? { sslmode: isChecked ? 'verify-full' : 'require' }
     : { 'ssl-mode': isChecked ? 'VERIFY_IDENTITY' : 'REQUIRED' };
 
+/** A local socket in the words of the engine's own URL; nothing where that has none. */
+export const socketSetting = (engine: ForeignEngine, path: string): Readonly<Record<string, string>> =>
+  engine === 'mysql' ? { socket: path } : {};
+
 interface AddressParts {
   readonly engine: ForeignEngine;
   readonly user: string;
@@ -68,4 +72,33 @@ export function addressOf({ engine, user, host, port, database, settings = {} }:
   const login = user === '' ? '' : `${encodeURIComponent(user)}@`;
   const place = `${login}${name}${port === '' ? '' : `:${encodeURIComponent(port)}`}`;
   return `${schemes[engine]}://${place}/${encodeURIComponent(database)}${query === '' ? '' : `?${query}`}`;
+}
+
+/** Folders within folders as products keep them: each with its own id and that of the folder around it. */
+export interface FolderTree {
+  readonly byId: ReadonlyMap<string, Fields>;
+  readonly nameKey: string;
+  readonly parentKey: string;
+}
+
+/** Deeper ones are cut: nobody has them. */
+const maxFolderDepth = 16;
+
+export function folderTree(
+  folders: readonly Fields[],
+  keys: { readonly id: string; readonly name: string; readonly parent: string },
+): FolderTree {
+  const byId = new Map(folders.map((folder) => [textOf(folder, keys.id), folder]));
+  return { byId, nameKey: keys.name, parentKey: keys.parent };
+}
+
+/** The names of a folder and of those around it, from the outermost; nothing for a folder that is not there. */
+export function folderPath(id: string, { byId, nameKey, parentKey }: FolderTree): readonly string[] {
+  const names: string[] = [];
+  let folder = byId.get(id);
+  while (folder !== undefined && names.length < maxFolderDepth) {
+    names.unshift(textOf(folder, nameKey));
+    folder = byId.get(textOf(folder, parentKey));
+  }
+  return names;
 }

@@ -1,11 +1,5 @@
 import { type Options, optionGroupsOf } from '../../../shared/engines/mysql/optionFile.ts';
-import {
-  type FoundConnection,
-  noAuthority,
-  noClientCertificate,
-  type Product,
-  readable,
-} from './ForeignFile.ts';
+import { type FoundConnection, type Product, readable } from './ForeignFile.ts';
 import { addressOf } from './foreignValues.ts';
 
 /**
@@ -58,10 +52,11 @@ function connectionOf(suffix: string, options: Options): FoundConnection {
     name: suffix.replace(/^[_-]/, '') || `${user === '' ? '' : `${user}@`}${host}`,
     address: addressOf({ engine: 'mysql', user, host, port, database, settings }),
     password: given('password') === '' ? null : given('password'),
-    lost: [
-      ...(options.has('ssl-cert') ? [noClientCertificate] : []),
-      ...(options.has('ssl-ca') || options.has('ssl-capath') ? [noAuthority] : []),
-    ],
+    tlsFiles: {
+      authority: given('ssl-ca') || given('ssl-capath'),
+      certificate: given('ssl-cert'),
+      key: given('ssl-key'),
+    },
   };
 }
 
@@ -70,8 +65,7 @@ function tlsModeOf(options: Options): string {
   const isOn = (name: string): boolean =>
     options.has(name) && !/^(?:0|off|false)$/i.test(options.get(name) ?? '');
   const mode = options.get('ssl-mode') ?? '';
-  // Without its authority, which is a file of that computer, the system's are asked, and those say whose host it is.
-  if (mode !== '') return /^verify_ca$/i.test(mode) ? 'VERIFY_IDENTITY' : mode;
+  if (mode !== '') return mode;
   if (options.has('skip-ssl') || (options.has('ssl') && !isOn('ssl'))) return 'DISABLED';
   if (isOn('ssl-verify-server-cert')) return 'VERIFY_IDENTITY';
   return isOn('ssl') ? 'REQUIRED' : '';

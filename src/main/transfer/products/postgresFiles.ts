@@ -1,10 +1,4 @@
-import {
-  type FoundConnection,
-  noAuthority,
-  noClientCertificate,
-  type Product,
-  readable,
-} from './ForeignFile.ts';
+import { type FoundConnection, noPasswordFile, type Product, readable } from './ForeignFile.ts';
 import { addressOf } from './foreignValues.ts';
 
 /** `host:port:database:user:password`, each with `\:` and `\\` in it. */
@@ -68,17 +62,21 @@ export const pgService: Product = {
 function serviceOf([name, settings]: readonly [string, ReadonlyMap<string, string>]): FoundConnection {
   if (settings.has('ldap') || settings.has('service'))
     return { name, problem: 'It refers to another place for its settings' };
-  const { sslcert, sslrootcert, passfile, password = '', ...rest } = Object.fromEntries(settings);
+  const {
+    sslcert = '',
+    sslkey = '',
+    sslrootcert = '',
+    passfile,
+    password = '',
+    ...rest
+  } = Object.fromEntries(settings);
   return {
     name,
     address: Object.entries(rest)
       .map(([key, value]) => `${key}='${value.replace(/[\\']/g, '\\$&')}'`)
       .join(' '),
     password: password === '' ? null : password,
-    lost: [
-      ...(sslcert === undefined ? [] : [noClientCertificate]),
-      ...(sslrootcert === undefined ? [] : [noAuthority]),
-      ...(passfile === undefined ? [] : ['Its password file was not taken over.']),
-    ],
+    tlsFiles: { authority: sslrootcert, certificate: sslcert, key: sslkey },
+    lost: passfile === undefined ? [] : [noPasswordFile],
   };
 }

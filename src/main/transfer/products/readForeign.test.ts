@@ -2,26 +2,114 @@ import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { loginTextOf } from '../../../shared/engines/engines.ts';
+import { hopText } from '../../../shared/engines/networkForm.ts';
 import type { ImportEntry } from '../importEntry.ts';
 import { readImport } from '../readImport.ts';
 
 const folder = new URL('../../../../tests/fixtures/products/', import.meta.url);
 const fixture = (name: string): Buffer => readFileSync(new URL(name, folder));
 
+/** What is in `.key` beside app.db, and passwords with the key in it, as the product itself encrypts them. */
+const beekeeperKey =
+  'ee704f6932cbe2a94c12307f90f755c1a8b6c87636a014a7bedb691f52f60836a4683a76e2c376143beea5324697cec6qfWhSRSy4pGJExMWUr+PheRXNgXnyqVANjerEwZdvK8jzbEXNe0CauTCaXxIIXXMg7rx1hVWolk+NtBfePW7JudQFOVbXEJw3SzTU0NM+oMppN5tiBJQES6tdq2cc+JX';
+const beekeeperPassword =
+  '91d0dda6e343bdc6fd33ac401446ced7471d9ce2d25eccea8d1613ce62116275f4759e44debfdb4d2dba3e581ce307e65e41XOcqDvuN1pKtgSDcmg==';
+const beekeeperJump =
+  '4d2fd825ffefe75218481a8874581d4ab985cfd74d04ed791f598d6d8b987bb0e58e46976574b39e93f4433f15be998fPZywdXbXEFO2fGK5QG620g==';
+const beekeeperPassphrase =
+  'b0f6ffdde979650268163b4b6e130dfef7fdacbded16b7540b7dfd1e8f311e8a8343af3a81690e757dda3385a01f31acxkzxWVYTez4cilxENpCinw==';
+
+/** app.db with the columns of version 5.6 that say something about a connection. */
+function beekeeperDatabase(): Buffer {
+  const database = new Database(':memory:');
+  database.exec(`
+    CREATE TABLE connection_folder (id INTEGER PRIMARY KEY, name VARCHAR(255), parentId INTEGER);
+    INSERT INTO connection_folder VALUES (1, 'Work', NULL), (2, 'Europe', 1);
+    CREATE TABLE saved_connection (id integer PRIMARY KEY, connectionType varchar, host varchar, port integer,
+      username varchar, defaultDatabase varchar, url varchar, uniqueHash varchar, name varchar, password varchar,
+      sshEnabled boolean DEFAULT 0, sshHost varchar, sshPort integer, sshMode varchar DEFAULT 'agent',
+      sshKeyfile varchar, sshUsername varchar, sshBastionHost varchar, sshKeyfilePassword varchar,
+      sshPassword varchar, ssl boolean DEFAULT 0, sslCaFile varchar, sslCertFile varchar, sslKeyFile varchar,
+      sslRejectUnauthorized boolean DEFAULT true, labelColor varchar DEFAULT 'default', workspaceId integer DEFAULT -1,
+      socketPathEnabled boolean DEFAULT false, socketPath varchar, readOnlyMode boolean DEFAULT false,
+      connectionFolderId INTEGER, sshBastionHostPort int, sshBastionMode varchar DEFAULT 'agent',
+      sshBastionUsername varchar, sshBastionKeyfile varchar, sshBastionPassword varchar,
+      sshBastionKeyfilePassword varchar)`);
+  const insert = (row: Readonly<Record<string, string | number>>) =>
+    database
+      .prepare(
+        `INSERT INTO saved_connection (${Object.keys(row)}) VALUES (${Object.keys(row).map(() => '?')})`,
+      )
+      .run(...Object.values(row));
+  insert({
+    ...{
+      name: 'Shop',
+      connectionType: 'postgresql',
+      host: 'shop.example.test',
+      port: 5432,
+      username: 'analyst',
+    },
+    ...{
+      defaultDatabase: 'shop',
+      password: beekeeperPassword,
+      ssl: 1,
+      readOnlyMode: 1,
+      labelColor: 'purple',
+    },
+    ...{
+      connectionFolderId: 2,
+      sshEnabled: 1,
+      sshHost: 'bastion.example.test',
+      sshPort: 2222,
+      sshMode: 'keyfile',
+    },
+    ...{ sshUsername: 'ann', sshKeyfile: '/home/ann/.ssh/id_rsa', sshKeyfilePassword: beekeeperPassphrase },
+    ...{ sshBastionHost: 'jump.example.test', sshBastionMode: 'userpass', sshBastionUsername: 'root' },
+    sshBastionPassword: beekeeperJump,
+  });
+  insert({
+    ...{ name: 'Local', connectionType: 'mariadb', username: 'root', defaultDatabase: 'blog' },
+    ...{ socketPathEnabled: 1, socketPath: '/run/mysqld/mysqld.sock' },
+  });
+  insert({ name: 'Notes', connectionType: 'sqlite', defaultDatabase: '/home/ann/notes.db' });
+  const bytes = database.serialize();
+  database.close();
+  bytes.fill(2, 18, 20);
+  return bytes;
+}
+
 const tlsModeOf = (entry: Extract<ImportEntry, { type: 'readable' }>): string =>
   'tls' in entry.fields.engine.config ? entry.fields.engine.config.tls.mode : '';
+
+/** The way to the server in short, such as `ann@bastion:22 key ~/.ssh/id`. */
+function wayOf({ engine }: Extract<ImportEntry, { type: 'readable' }>['fields']): readonly string[] {
+  const network = 'network' in engine.config ? engine.config.network : undefined;
+  if (network === undefined) return [];
+  if (network.type !== 'ssh') return [`${network.type} ${network.user}@${network.host}:${network.port}`];
+  return network.hops.map((hop) =>
+    [hopText(hop), hop.auth, ...(hop.keyPath === null ? [] : [hop.keyPath])].join(' '),
+  );
+}
 
 /** What matters to a person of each data source. */
 function seen(entry: ImportEntry) {
   if (entry.type === 'unreadable') return { name: entry.name, problems: entry.problems };
-  const { fields, secrets, notes } = entry;
+  const { fields, secrets, notes, folder } = entry;
+  const [password, way] = [secrets.get('password'), wayOf(fields)];
+  const others = [...secrets].filter(([field]) => field !== 'password');
   return {
     name: fields.name,
     login: loginTextOf(fields.engine),
     tls: tlsModeOf(entry),
+    ...(folder !== null && { folder }),
+    ...(fields.color !== 'blue' && { color: fields.color }),
     ...(fields.readOnly && { readOnly: true }),
     ...(fields.environment !== 'none' && { environment: fields.environment }),
-    ...(secrets.size > 0 && { password: secrets.get('password')?.toString('utf8') }),
+    ...(password !== undefined && { password: password.toString('utf8') }),
+    ...(way.length > 0 && { way }),
+    ...(others.length > 0 && {
+      secrets: Object.fromEntries(others.map(([field, value]) => [field, value.toString('utf8')])),
+    }),
     ...(notes.length > 0 && { notes }),
   };
 }
@@ -33,8 +121,11 @@ async function read(bytes: Buffer, beside: Readonly<Record<string, Buffer>> = {}
 }
 
 const unknown = ['Mooring does not support this kind of database.'];
-const tunnel = 'Its SSH tunnel was not taken over.';
-const authority = 'Add its CA certificate under Encryption.';
+const authority = 'Add the CA certificate under Encryption.';
+const certificate = 'Its client certificate was not taken over.';
+const stricter = 'The host name in its certificate is checked now, too.';
+const locked = 'Its password is encrypted for the other product and was not taken over.';
+const noSshPassword = 'Enter the password of its SSH server under Network.';
 
 describe('files of other products', () => {
   it('are read from pgAdmin, which keeps no passwords', async () => {
@@ -42,16 +133,22 @@ describe('files of other products', () => {
       product: 'pgAdmin',
       sources: [
         {
-          name: 'Warehouse',
-          login: 'analyst@warehouse.example.test:5433/dwh',
-          tls: 'verify-full',
-          notes: [authority],
+          ...{ name: 'Warehouse', login: 'analyst@warehouse.example.test:5433/dwh', tls: 'verify-full' },
+          notes: [certificate, authority],
         },
         {
-          name: 'Behind a bastion',
-          login: 'ann@10.0.0.5:5432/postgres',
-          tls: 'encrypt',
-          notes: expect.arrayContaining([tunnel, 'Its role (SET ROLE) was not taken over.']),
+          ...{ name: 'Behind a bastion', login: 'ann@10.0.0.5:5432/postgres', tls: 'encrypt' },
+          ...{ folder: 'Production', color: 'red' },
+          way: ['ann@bastion.example.test:2222 key /home/ann/.ssh/id_ed25519'],
+          notes: expect.arrayContaining([
+            'Its role (SET ROLE) was not taken over.',
+            'Some of its connection parameters were not taken over.',
+          ]),
+        },
+        {
+          ...{ name: 'Before version 7', login: 'ann@old.example.test:5432/postgres', tls: 'verify-full' },
+          ...{ folder: 'Production', way: ['ann@bastion.example.test:22 password'] },
+          notes: [authority, noSshPassword],
         },
         {
           name: 'By service',
@@ -61,33 +158,34 @@ describe('files of other products', () => {
     });
   });
 
-  const dbeaverSources = (logins: readonly [object, object]) => [
-    {
-      name: 'Shop (prod)',
-      tls: 'verify-full',
-      readOnly: true,
-      environment: 'production',
-      notes: [authority],
-      ...logins[0],
-    },
-    {
-      name: 'Blog',
-      tls: 'verify-full',
-      environment: 'development',
-      notes: [tunnel, 'Its driver properties were not taken over.'],
-      ...logins[1],
-    },
-    { name: 'Payroll', problems: unknown },
-  ];
-
-  it('are read from DBeaver, with the users and passwords of the file beside it', async () => {
+  it('are read from DBeaver, with the secrets of the file beside it, over jumps and network profiles', async () => {
     const beside = { 'credentials-config.json': fixture('dbeaver/credentials-config.bin') };
     expect(await read(fixture('dbeaver/data-sources.json'), beside)).toEqual({
       product: 'DBeaver',
-      sources: dbeaverSources([
-        { login: 'analyst@shop.example.test:5432/shop', password: 'pä$$ 1' },
-        { login: 'writer@blog.example.test:3306/blog', password: 'hunter2' },
-      ]),
+      sources: [
+        {
+          ...{ name: 'Shop (prod)', login: 'analyst@shop.example.test:5432/shop', tls: 'verify-full' },
+          ...{ folder: 'Shop / Europe', color: 'red', readOnly: true, environment: 'production' },
+          ...{ password: 'pä$$ 1', notes: [authority] },
+        },
+        {
+          ...{ name: 'Blog', login: 'writer@blog.example.test:3306/blog', tls: 'verify-full' },
+          ...{ environment: 'development', password: 'hunter2' },
+          way: [
+            'deploy@jump.example.test:2222 password',
+            'ann@bastion.example.test:22 key /home/ann/.ssh/id_ed25519',
+          ],
+          secrets: { sshPasswordA: 'jump!', sshKeyPassphraseB: 'of the key' },
+          notes: ['Its driver properties were not taken over.'],
+        },
+        {
+          ...{ name: 'Reports', login: 'reader@10.0.0.9:5432/reports', tls: 'verify-full' },
+          ...{ environment: 'staging', way: ['socks5 office@proxy.example.test:1081'] },
+          ...{ secrets: { proxyPassword: 'socks!' } },
+          notes: ['Its settings for new connections were not taken over.'],
+        },
+        { name: 'Payroll', problems: unknown },
+      ],
     });
   });
 
@@ -100,16 +198,13 @@ describe('files of other products', () => {
   });
 
   it('are read from an export of TablePlus with its password', async () => {
-    expect(await read(fixture('shop.tableplusconnection'))).toEqual({
+    expect(await read(fixture('tableplus/shop.tableplusconnection'))).toEqual({
       product: 'TablePlus',
       sources: [
         {
-          name: 'Shop',
-          login: 'analyst@shop.example.test:5432/shop',
-          tls: 'encrypt',
-          environment: 'production',
-          password: 'hunter2',
-          notes: expect.any(Array),
+          ...{ name: 'Shop', login: 'analyst@shop.example.test:5432/shop', tls: 'verify-full' },
+          ...{ folder: 'Customers', color: 'red', environment: 'production', password: 'hunter2' },
+          ...{ way: ['ann@bastion.example.test:22 password'], secrets: { sshPasswordA: 'open sesame' } },
         },
         { name: 'Cache', problems: unknown },
       ],
@@ -117,7 +212,7 @@ describe('files of other products', () => {
   });
 
   it('are not opened by a wrong password, or after a change', async () => {
-    const bytes = fixture('shop.tableplusconnection');
+    const bytes = fixture('tableplus/shop.tableplusconnection');
     const changed = Buffer.from(bytes);
     changed.writeUInt8(changed.readUInt8(60) ^ 1, 60);
     for (const [some, passphrase] of [
@@ -130,37 +225,53 @@ describe('files of other products', () => {
     }
   });
 
-  it('are read from the property list of TablePlus', async () => {
-    expect(await read(fixture('Connections.plist'))).toEqual({
+  it('are read from the property list of TablePlus, with the groups beside it', async () => {
+    const beside = { 'ConnectionGroups.plist': fixture('tableplus/ConnectionGroups.plist') };
+    expect(await read(fixture('tableplus/Connections.plist'), beside)).toEqual({
       product: 'TablePlus',
       sources: [
         {
-          name: 'Blog & shop',
-          login: 'writer@blog.example.test:3307/blog',
-          tls: 'disable',
-          environment: 'staging',
-          notes: [tunnel],
+          ...{ name: 'Blog & shop', login: 'writer@blog.example.test:3307/blog', tls: 'encrypt' },
+          ...{ folder: 'Work', color: 'orange', environment: 'staging' },
+          way: ['ann@bastion.example.test:2222 key ~/.ssh/id_ed25519'],
+          notes: expect.arrayContaining([certificate, authority]),
         },
+        { name: 'Local', login: 'root@/tmp/mysql.sock', tls: 'disable', color: 'green' },
       ],
     });
   });
 
-  it('are read from DataGrip, with the users of the local file beside it', async () => {
-    const beside = { 'dataSources.local.xml': fixture('datagrip/dataSources.local.xml') };
+  const ofDatagrip = { 'dataSources.local.xml': fixture('datagrip/dataSources.local.xml') };
+
+  it('are read from DataGrip, with the users and SSH servers of the files beside it', async () => {
+    const beside = { ...ofDatagrip, 'sshConfigs.xml': fixture('datagrip/sshConfigs.xml') };
     expect(await read(fixture('datagrip/dataSources.xml'), beside)).toEqual({
       product: 'DataGrip',
       sources: [
         {
-          name: 'shop@localhost',
-          login: 'ann@localhost:5432/shop',
-          tls: 'disable',
-          readOnly: true,
-          password: 'hunter2',
+          ...{ name: 'shop@localhost', login: 'ann@localhost:5432/shop', tls: 'disable' },
+          ...{ readOnly: true, password: 'hunter2' },
         },
-        { name: 'Blog', login: 'writer@blog.example.test:3306/blog', tls: 'verify-full', notes: [tunnel] },
+        {
+          ...{ name: 'Blog', login: 'writer@blog.example.test:3306/blog', tls: 'verify-full' },
+          ...{ folder: 'Customers / Acme', way: ['ann@bastion.example.test:2222 config'] },
+          notes: [certificate, authority, stricter],
+        },
+        {
+          ...{ name: 'Before 2019.3', login: 'core@10.1.0.9:5432/core', tls: 'verify-full' },
+          way: ['ops@old-bastion.example.test:2200 key ~/.ssh/id_rsa'],
+        },
         { name: 'Events', problems: unknown },
       ],
     });
+  });
+
+  it('say what to put beside the file of DataGrip where its SSH servers are not there', async () => {
+    const { sources } = await read(fixture('datagrip/dataSources.xml'), ofDatagrip);
+    expect(sources[1]).toMatchObject({
+      notes: expect.arrayContaining([expect.stringContaining('sshConfigs.xml')]),
+    });
+    expect(sources[1]).not.toHaveProperty('way');
   });
 
   it('are read from what DataGrip copies to the clipboard', async () => {
@@ -176,10 +287,15 @@ describe('files of other products', () => {
       sources: [
         { name: 'Local', login: 'root@127.0.0.1:3307/shop', tls: 'disable', password: 'secret' },
         {
-          name: 'Acme prod',
-          login: expect.stringMatching(/^acme@10\.0\.0\.5/),
-          tls: 'verify-full',
-          notes: [tunnel, 'Of its databases none was taken over.'],
+          ...{ name: 'Umlaut', login: 'jürgen@umlaut.example.test:3306', tls: 'verify-full' },
+          ...{ password: 'pä$$', notes: [authority, stricter] },
+        },
+        {
+          ...{ name: 'Acme prod', login: expect.stringMatching(/^acme@10\.0\.0\.5/), tls: 'encrypt' },
+          ...{ folder: 'Customers', color: 'red', password: 'пароль' },
+          way: ['ann@bastion.example.test:2222 key C:\\Users\\Ann\\id.ppk'],
+          secrets: { sshKeyPassphraseA: 'of the key' },
+          notes: expect.arrayContaining(['Of its databases none was taken over.']),
         },
         { name: 'Payroll', problems: unknown },
       ],
@@ -201,50 +317,56 @@ describe('files of other products', () => {
     });
   });
 
-  it('are read from DbGate, without passwords that only it can decrypt', async () => {
-    expect(await read(fixture('dbgate.jsonl'))).toEqual({
+  it('are read from DbGate, with the key of that installation beside it', async () => {
+    const beside = { '.key': fixture('dbgate/keyFile.txt') };
+    expect(await read(fixture('dbgate/connections.jsonl'), beside)).toEqual({
       product: 'DbGate',
       sources: [
         {
-          name: 'Shop',
-          login: 'analyst@shop.example.test:5432/shop',
-          tls: 'verify-full',
-          readOnly: true,
-          notes: ['Its password is encrypted for the other product and was not taken over.'],
+          ...{ name: 'Shop', login: 'analyst@shop.example.test:5432/shop', tls: 'verify-full' },
+          ...{ folder: 'Work', color: 'orange', readOnly: true, password: 'pä$$ 1', notes: [authority] },
         },
         {
-          name: 'Blog',
-          login: expect.stringMatching(/^writer@blog\.example\.test/),
-          tls: 'verify-full',
+          ...{
+            name: 'Blog',
+            login: expect.stringMatching(/^writer@blog\.example\.test/),
+            tls: 'verify-full',
+          },
           password: 'hunter2',
-          notes: [tunnel],
+          way: [
+            'ann@jump.example.test:2222 key /home/ann/.ssh/id_rsa',
+            'ann@bastion.example.test:2222 key /home/ann/.ssh/id_rsa',
+          ],
+          secrets: { sshKeyPassphraseA: 'of the key', sshKeyPassphraseB: 'of the key' },
         },
+        { name: 'Roach', login: 'root@roach.example.test:26257/bank', tls: 'verify-full' },
         { name: 'Documents', problems: unknown },
       ],
     });
   });
 
+  it('are read without the passwords that only the other installation can decrypt', async () => {
+    const keys = [null, fixture('dbgate/connections.jsonl')];
+    for (const key of keys) {
+      const beside = key === null ? {} : { '.key': key };
+      const { sources } = await read(fixture('dbgate/connections.jsonl'), beside);
+      expect(sources[0]).toMatchObject({ name: 'Shop', notes: [locked, authority] });
+      expect(sources[0]).not.toHaveProperty('password');
+    }
+  });
+
   it('are read from the database of Beekeeper Studio, also of one with a log of changes', async () => {
-    const database = new Database(':memory:');
-    database.exec(`
-      CREATE TABLE saved_connection (id integer PRIMARY KEY, name varchar, connectionType varchar, host varchar,
-        port integer, username varchar, defaultDatabase varchar, password varchar, ssl boolean,
-        sslRejectUnauthorized boolean, sslCaFile varchar, sshEnabled boolean, readOnlyMode boolean);
-      INSERT INTO saved_connection VALUES
-        (1, 'Shop', 'postgresql', 'shop.example.test', 5432, 'analyst', 'shop', 'e5f6', 1, 1, NULL, 0, 1),
-        (2, 'Notes', 'sqlite', NULL, NULL, NULL, '/home/ann/notes.db', NULL, 0, 0, NULL, 0, 0)`);
-    const bytes = database.serialize();
-    bytes.fill(2, 18, 20);
-    expect(await read(bytes)).toEqual({
+    const beside = { '.key': Buffer.from(beekeeperKey) };
+    expect(await read(beekeeperDatabase(), beside)).toEqual({
       product: 'Beekeeper Studio',
       sources: [
         {
-          name: 'Shop',
-          login: 'analyst@shop.example.test:5432/shop',
-          tls: 'verify-full',
-          readOnly: true,
-          notes: ['Its password is encrypted for the other product and was not taken over.'],
+          ...{ name: 'Shop', login: 'analyst@shop.example.test:5432/shop', tls: 'verify-full' },
+          ...{ folder: 'Work / Europe', color: 'grape', readOnly: true, password: 'pä$$ 1' },
+          way: ['root@jump.example.test password', 'ann@bastion.example.test:2222 key /home/ann/.ssh/id_rsa'],
+          secrets: { sshPasswordA: 'jump!', sshKeyPassphraseB: 'of the key' },
         },
+        { name: 'Local', login: 'root@/run/mysqld/mysqld.sock/blog', tls: 'disable' },
         { name: 'Notes', problems: unknown },
       ],
     });
@@ -265,7 +387,7 @@ describe('files of other products', () => {
           login: 'writer@blog.example.test:3306/blog',
           tls: 'verify-full',
           password: 'hunter2',
-          notes: [authority],
+          notes: [authority, stricter],
         },
         {
           name: 'replica',
@@ -324,6 +446,14 @@ describe('files of other products', () => {
       '{"connections": []}',
     ])
       await expect(readImport(Buffer.from(text))).rejects.toMatchObject({ code: 'IMPORT_INVALID' });
+  });
+
+  it('say nothing with words that are not theirs', async () => {
+    const source = (mode: string) =>
+      `<data-source name="A" uuid="a"><jdbc-url>jdbc:postgresql://db.example.test/shop</jdbc-url><user-name>ann</user-name>
+        <ssl-config><enabled>true</enabled><mode>${mode}</mode></ssl-config></data-source>`;
+    for (const mode of ['constructor', '__proto__'])
+      expect(await read(Buffer.from(source(mode)))).toMatchObject({ sources: [{ name: 'A', tls: 'verify-full' }] });
   });
 
   it('take no longer for quotes and comments without an end than for others', async () => {

@@ -15,6 +15,7 @@ import {
   withFolderChanged,
   withoutFavourite,
   withoutFolder,
+  withPlacements,
 } from './arrangement.ts';
 import { folderKey } from './keys.ts';
 import { arrangementStore, navigatorStore } from './navigator.ts';
@@ -62,6 +63,11 @@ export async function addFolder(): Promise<void> {
   setFilter('');
   setActive(key);
   setRenaming(key);
+}
+
+/** Puts data sources that were imported into the folders that they stood in before. */
+export function placeInFolders(placements: Parameters<typeof withPlacements>[1]): void {
+  void change((arrangement) => withPlacements(arrangement, placements));
 }
 
 /** Deletes a folder at once, and offers to take that back. */

@@ -12,6 +12,7 @@ import {
   withoutFavourite,
   withoutFolder,
   withoutGone,
+  withPlacements,
 } from './arrangement.ts';
 
 const byName = ['ann', 'bob', 'cem', 'dan'];
@@ -32,6 +33,16 @@ describe('the arrangement of data sources', () => {
   it('has folders by name before data sources by name, until somebody orders them by hand', () => {
     expect(top(work)).toEqual(['c', 'w', 'bob', 'dan']);
     expect(top(move(work, 'dan', null, 'c'))).toEqual(['dan', 'c', 'w', 'bob']);
+  });
+
+  it('puts what was imported into the folders of these names, and adds those that are missing', () => {
+    const placed = withPlacements(work, [
+      { id: 'bob', folder: 'Work' },
+      { id: 'dan', folder: 'New' },
+    ]);
+    expect(placed.folders.map(({ name }) => name)).toEqual(['Work', 'Clients', 'New']);
+    expect(inWork(placed)).toEqual(['ann', 'bob', 'cem']);
+    expect(placed.folderOf.dan).toBe(placed.folders[2]?.id);
   });
 
   it('puts a new data source behind those that were ordered by hand', () => {

@@ -161,6 +161,28 @@ export function withFolderBack(arrangement: Arrangement, before: Arrangement, id
   };
 }
 
+/** As many as are kept. */
+const maxFolders = 500;
+
+/** Puts data sources into folders by name, and adds the folders that are missing; those that exist already stay as they are. */
+export function withPlacements(
+  arrangement: Arrangement,
+  placements: readonly { readonly id: DataSourceId; readonly folder: string }[],
+): Arrangement {
+  const idByName = new Map(arrangement.folders.map(({ id, name }) => [name, id]));
+  const folders = [...arrangement.folders];
+  const folderOf = { ...arrangement.folderOf };
+  for (const { id, folder } of placements) {
+    const known = idByName.get(folder);
+    if (known === undefined && folders.length >= maxFolders) continue;
+    const folderId = known ?? crypto.randomUUID();
+    if (known === undefined) folders.push({ id: folderId, name: folder, isExpanded: true });
+    idByName.set(folder, folderId);
+    folderOf[id] = folderId;
+  }
+  return { ...arrangement, folders, folderOf };
+}
+
 /** Forgets the data sources that are gone. */
 export function withoutGone(arrangement: Arrangement, isKnown: (id: DataSourceId) => boolean): Arrangement {
   const folderIds = new Set(arrangement.folders.map(({ id }) => id));

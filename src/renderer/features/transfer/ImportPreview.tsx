@@ -1,5 +1,5 @@
 import { NativeSelect, Switch, Text } from '@mantine/core';
-import { IconAlertTriangle, IconKey } from '@tabler/icons-react';
+import { IconAlertTriangle, IconFolder, IconKey } from '@tabler/icons-react';
 import { type ImportItem, importActionSchema } from '../../../shared/model/transfer.ts';
 import { transferText } from '../../text/transfer.ts';
 import { actionsFor, commonAction, isImportable } from './importChoices.ts';
@@ -36,13 +36,26 @@ function ActionChoice({ item, file }: { item: ImportItem; file: ReadyFile }) {
   );
 }
 
+/** The folder in which it will stand. */
+function FolderMark({ name }: { name: string }) {
+  return (
+    <span className={classes.folder} title={words.folder(name)}>
+      <IconFolder size={13} aria-hidden />
+      <span className={classes.folderName}>{name}</span>
+    </span>
+  );
+}
+
 /** One data source of the file: what it is, what speaks against it, and what to do with it. */
 function PreviewRow({ item, file }: { item: ImportItem; file: ReadyFile }) {
   return (
     <div className={classes.item}>
       <div className={classes.itemText}>
-        <span className={classes.name}>{item.name}</span>
-        {item.address !== null && <span className={classes.address}>{item.address}</span>}
+        <span className={classes.title}>
+          <span className={classes.name}>{item.name}</span>
+          {item.folder !== null && <FolderMark name={item.folder} />}
+        </span>
+        {item.address !== null && <span className={classes.way}>{item.address}</span>}
         <ConflictLine conflict={item.conflict} />
         {item.notes.length > 0 && (
           <span className={classes.lost} title={item.notes.join('\n')}>
@@ -97,6 +110,7 @@ function SecretsChoice({ file }: { file: ReadyFile }) {
   return (
     <Switch
       size="xs"
+      classNames={{ label: classes.switchLabel }}
       label={words.takeSecrets(count, file.product)}
       checked={file.withSecrets}
       disabled={file.isBusy}

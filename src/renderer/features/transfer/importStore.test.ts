@@ -16,6 +16,7 @@ const item = (index: number, overrides: Partial<ImportItem> = {}): ImportItem =>
   index,
   name: `Source ${index}`,
   address: 'ada@db.example.com:5432/shop',
+  folder: null,
   hasSecret: true,
   conflict: null,
   problems: [],
@@ -122,7 +123,14 @@ describe('an import', () => {
     expect(main.last('transfer.discard').input).toEqual({ importId });
     await openReady();
     void state().apply();
-    const report = { addedCount: 1, replacedCount: 0, skippedCount: 3, secretCount: 1, notes: [] };
+    const report = {
+      addedCount: 1,
+      replacedCount: 0,
+      skippedCount: 3,
+      secretCount: 1,
+      notes: [],
+      placements: [],
+    };
     await main.answer('transfer.apply', report);
     expect(state().import).toEqual({ status: 'done', report });
     state().close();

@@ -3,7 +3,7 @@ import { shownOnDemand } from '../../components/shownOnDemand.tsx';
 import { useExport, useImport } from './transfer.ts';
 
 export { TransferButtons } from './TransferButtons.tsx';
-export { openExport, openImport } from './transfer.ts';
+export { followImports, openExport, openImport } from './transfer.ts';
 
 export const ExportDialog = shownOnDemand(
   async () => (await import('./ExportDialog.tsx')).ExportDialog,

@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import type { ImportReport } from '../../../shared/model/transfer.ts';
 import { call } from '../../lib/api.ts';
 import { connectionsStore } from '../connections/index.ts';
 import { withVault } from '../vault/index.ts';
@@ -21,3 +22,10 @@ export const openExport = (): void => exportStore.getState().open(connectionsSto
 
 /** Asks for a file and opens the dialog that imports it. */
 export const openImport = (): void => void importStore.getState().open();
+
+/** Tells where data sources stood that have just been imported. @returns ends it */
+export const followImports = (onPlaced: (placements: ImportReport['placements']) => void): (() => void) =>
+  importStore.subscribe(({ import: now }, { import: before }) => {
+    if (now !== before && now.status === 'done' && now.report.placements.length > 0)
+      onPlaced(now.report.placements);
+  });

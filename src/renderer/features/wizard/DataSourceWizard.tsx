@@ -22,10 +22,17 @@ import { type AfterSave, usualSave, type WizardState } from './wizardState.ts';
 interface DataSourceWizardProps {
   /** Called once the data source is saved and the wizard has closed. */
   readonly onSaved: (saved: SavedDataSource, then: AfterSave) => void;
+  /** Called once the wizard has closed for a file with data sources. */
+  readonly onImport: () => void;
+}
+
+interface WizardLayoutProps {
+  readonly onSave: (then: AfterSave) => void;
+  readonly onImport: () => void;
 }
 
 /** The details are a form: Enter in any of its fields saves. */
-function WizardLayout({ onSave }: { onSave: (then: AfterSave) => void }) {
+function WizardLayout({ onSave, onImport }: WizardLayoutProps) {
   const wizard = useWizard();
   const ref = useStepFocus<HTMLFormElement>(`${wizard.step} ${wizard.demo.status}`);
   const isKind = wizard.step === 'kind';
@@ -36,7 +43,7 @@ function WizardLayout({ onSave }: { onSave: (then: AfterSave) => void }) {
   return (
     <form ref={ref} className={classes.layout} onSubmit={onSubmit} noValidate>
       <ProgressSteps />
-      <div className={classes.content}>{isKind ? <KindStep /> : <DetailsStep />}</div>
+      <div className={classes.content}>{isKind ? <KindStep onImport={onImport} /> : <DetailsStep />}</div>
       {!isKind && <OutcomePanel />}
       <WizardFooter usual={usualSave(wizard)} onSave={onSave} />
     </form>
@@ -49,7 +56,7 @@ function titleOf(wizard: WizardState | null): string {
 }
 
 /** The dialog in which data sources are added and edited: what to add first, then everything else in one place. */
-export function DataSourceWizard({ onSaved }: DataSourceWizardProps) {
+export function DataSourceWizard({ onSaved, onImport }: DataSourceWizardProps) {
   const wizard = useStore(wizardStore, (store) => store.wizard);
   const { shown, forget } = useLastShown(wizard);
   const vaultAsks = useVaultDialogOpen();
@@ -59,6 +66,10 @@ export function DataSourceWizard({ onSaved }: DataSourceWizardProps) {
   const saveAndTell = async (then: AfterSave) => {
     const saved = await save();
     if (saved !== null) onSaved(saved, then);
+  };
+  const importInstead = () => {
+    close();
+    onImport();
   };
   useHotkeys(
     isInFront && wizard.step === 'details'
@@ -90,7 +101,9 @@ export function DataSourceWizard({ onSaved }: DataSourceWizardProps) {
         }}
         attributes={{ content: { 'data-step': shown?.step } }}
       >
-        {shown !== null && <WizardLayout onSave={(then) => void saveAndTell(then)} />}
+        {shown !== null && (
+          <WizardLayout onSave={(then) => void saveAndTell(then)} onImport={importInstead} />
+        )}
       </Modal>
       <ConfirmDialog
         opened={asking}

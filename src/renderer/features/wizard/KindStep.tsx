@@ -1,5 +1,5 @@
 import { Button, Text, UnstyledButton } from '@mantine/core';
-import { IconApi, IconFlask } from '@tabler/icons-react';
+import { IconApi, IconFileImport, IconFlask } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { engineKinds } from '../../../shared/engines/engines.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
@@ -70,8 +70,8 @@ function DemoOutcome() {
   }
 }
 
-/** First step: a server of one's own, or the demo database that fills everything in. */
-export function KindStep() {
+/** First step: a server of one's own, the demo that fills everything in, or a file that has everything already. */
+export function KindStep({ onImport }: { onImport: () => void }) {
   const { demo } = useWizard();
   const preparing = demo.status === 'preparing';
   const { chooseKind, prepareDemo } = wizardActions();
@@ -108,6 +108,14 @@ export function KindStep() {
           disabled={preparing}
           focused={isCancelled('api')}
           onClick={() => void prepareDemo('api')}
+        />
+        <KindCard
+          icon={<IconFileImport size={22} />}
+          title={wizardText.importAction}
+          message={wizardText.importMessage}
+          disabled={preparing}
+          focused={false}
+          onClick={onImport}
         />
       </div>
       <DemoOutcome />

@@ -46,7 +46,7 @@ const wordsOfHop = (slot: HopSlot): readonly (readonly [string, FieldText])[] =>
   [`sshAuth${slot}`, auth],
   [
     `sshKeyPath${slot}`,
-    { label: 'Key file', help: 'OpenSSH, PEM or PuTTY (PPK 2).', whenEmpty: '~/.ssh/id_ed25519' },
+    { label: 'Key file', help: 'OpenSSH, PEM or PuTTY (PPK 2 or 3).', whenEmpty: '~/.ssh/id_ed25519' },
   ],
   [`sshKeyPassphrase${slot}`, { label: 'Passphrase of the key', help: null }],
   [`sshPassword${slot}`, { label: 'SSH password', help: null }],

@@ -2,6 +2,7 @@ import type {
   AnyAuthMethod,
   AuthenticationType,
   AuthHandlerMiddleware,
+  BaseAgent,
   NextAuthHandler,
   ParsedKey,
 } from 'ssh2';
@@ -16,7 +17,7 @@ const maxQuestions = 10;
 /** One way to log in. What it needs is fetched when the server offers its method. */
 export type LogInAttempt =
   | { readonly method: 'publickey'; readonly words: string; readonly key: () => Promise<ParsedKey | null> }
-  | { readonly method: 'agent'; readonly words: string; readonly socket: string }
+  | { readonly method: 'agent'; readonly words: string; readonly agent: () => Promise<BaseAgent | null> }
   | { readonly method: 'password'; readonly words: string; readonly password: () => Promise<string | null> };
 
 export interface LogInOptions {
@@ -112,8 +113,10 @@ export class SshLogIn {
   async #prepared(attempt: LogInAttempt): Promise<AnyAuthMethod | null> {
     const username = this.#options.user;
     switch (attempt.method) {
-      case 'agent':
-        return { type: 'agent', username, agent: attempt.socket };
+      case 'agent': {
+        const agent = await attempt.agent();
+        return agent === null ? null : { type: 'agent', username, agent };
+      }
       case 'publickey': {
         const key = await attempt.key();
         return key === null ? null : { type: 'publickey', username, key };

@@ -1,12 +1,12 @@
 import { createDecipheriv, createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { openSshMagic, plainOpenSshKey, StringReader, UnknownKeyCipher } from './sshKeyBytes.ts';
 
 /**
  * Private keys in OpenSSH's own format (PROTOCOL.key of OpenSSH), as far as a passphrase is concerned. The derivation of
  * its key is slow on purpose, and everything would wait for it: here it goes in turns of the event loop.
  */
 
-const magic = Buffer.from('openssh-key-v1\0');
 /** bcrypt_pbkdf gives 32 bytes at a time. */
 const hashBytes = 32;
 /** ssh-keygen takes 16 or 24 when it is not told otherwise. */
@@ -38,9 +38,9 @@ export interface OpenSshKey {
 export function readOpenSshKey(text: string): OpenSshKey | null {
   const [, body] = /-----BEGIN OPENSSH PRIVATE KEY-----([\s\S]*?)-----END/.exec(text) ?? [];
   const bytes = Buffer.from(body ?? '', 'base64');
-  if (!bytes.subarray(0, magic.length).equals(magic)) return null;
+  if (!bytes.subarray(0, openSshMagic.length).equals(openSshMagic)) return null;
   try {
-    const reader = new StringReader(bytes, magic.length);
+    const reader = new StringReader(bytes, openSshMagic.length);
     const [cipher, kdf, kdfOptions] = [reader.string(), reader.string(), reader.string()];
     const from = reader.at;
     const count = reader.uint32();
@@ -83,20 +83,7 @@ export async function decryptOpenSshKey(key: OpenSshKey, passphrase: string): Pr
   derived.fill(0);
   // The same random number twice: anything else was not decrypted.
   if (plain.length < 8 || plain.readUInt32BE(0) !== plain.readUInt32BE(4)) return null;
-  const none = stringBytes(Buffer.from('none'));
-  const whole = [magic, none, none, stringBytes(Buffer.alloc(0)), key.publicPart, stringBytes(plain)];
-  const lines =
-    Buffer.concat(whole)
-      .toString('base64')
-      .match(/.{1,70}/g) ?? [];
-  return ['-----BEGIN OPENSSH PRIVATE KEY-----', ...lines, '-----END OPENSSH PRIVATE KEY-----', ''].join(
-    '\n',
-  );
-}
-
-/** A cipher or derivation that Mooring does not know. */
-export class UnknownKeyCipher extends Error {
-  override readonly name = 'UnknownKeyCipher';
+  return plainOpenSshKey(key.publicPart, plain);
 }
 
 /** bcrypt_pbkdf of OpenBSD: like PBKDF2, with the bytes of each block spread over the whole key. */
@@ -124,33 +111,3 @@ async function deriveKey(passphrase: Buffer, salt: Buffer, length: number, round
 }
 
 const sha512 = (bytes: Buffer): Buffer => createHash('sha512').update(bytes).digest();
-
-function stringBytes(bytes: Buffer): Buffer {
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(bytes.length);
-  return Buffer.concat([length, bytes]);
-}
-
-/** Reads strings with their length in front. @throws RangeError past the end */
-class StringReader {
-  readonly #bytes: Buffer;
-  at: number;
-
-  constructor(bytes: Buffer, at: number) {
-    this.#bytes = bytes;
-    this.at = at;
-  }
-
-  uint32(): number {
-    const value = this.#bytes.readUInt32BE(this.at);
-    this.at += 4;
-    return value;
-  }
-
-  string(): Buffer {
-    const length = this.uint32();
-    if (this.at + length > this.#bytes.length) throw new RangeError('A string is longer than the key.');
-    this.at += length;
-    return this.#bytes.subarray(this.at - length, this.at);
-  }
-}

@@ -1,4 +1,5 @@
 import type { ParsedKey } from 'ssh2';
+import type { ErrorCode } from '../../../../shared/errors/errorCodes.ts';
 import type { SshHop, SshNetwork } from '../../../../shared/model/network.ts';
 import { hopSecretsOf } from '../../../../shared/model/sshHops.ts';
 import { isAppError } from '../../../base/AppError.ts';
@@ -6,6 +7,7 @@ import { bareHost } from '../sockets/resolveHost.ts';
 import { readPrivateKey } from './privateKey.ts';
 import type { NetworkAccess } from './SshContext.ts';
 import type { LogInAttempt, LogInOptions } from './SshLogIn.ts';
+import { agentAt, agentSocket } from './sshAgent.ts';
 import { type ConfiguredHost, configuredHosts, readSshConfig } from './sshConfig.ts';
 import { agentUnavailable, type SshPlace } from './sshErrors.ts';
 
@@ -56,7 +58,7 @@ function attemptsOf(
     case 'agent': {
       const socket = agentSocket();
       if (socket === null) throw agentUnavailable();
-      return [{ method: 'agent', words: 'the keys of the agent', socket }];
+      return [{ method: 'agent', words: 'the keys of the agent', agent: () => agentAt(socket) }];
     }
     case 'password':
       return [{ method: 'password', words: 'the password', password }];
@@ -74,11 +76,11 @@ function configuredHop(
   const keys = keyPaths.map(
     (path): LogInAttempt => ({
       ...{ method: 'publickey', words: `the key ${path}` },
-      key: () => usableKeyAt(path, passphrase),
+      key: () => passedOver('SSH_KEY_UNUSABLE', keyAt(path, passphrase)),
     }),
   );
   const attempts: readonly LogInAttempt[] = [
-    ...(socket === null ? [] : [{ method: 'agent', words: 'the keys of the agent', socket } as const]),
+    ...(socket === null ? [] : [agentIfUsable(socket)]),
     ...keys,
     ...(password === null ? [] : [{ method: 'password', words: 'the password', password } as const]),
   ];
@@ -91,22 +93,17 @@ async function keyAt(path: string, passphrase: () => Promise<string | null>): Pr
   return readPrivateKey(path, passphrase, ssh2.utils.parseKey);
 }
 
-/** Of the keys that a configuration names, those that cannot be read are passed over, as OpenSSH does. */
-async function usableKeyAt(
-  path: string,
-  passphrase: () => Promise<string | null>,
-): Promise<ParsedKey | null> {
+const agentIfUsable = (socket: string): LogInAttempt => ({
+  ...{ method: 'agent', words: 'the keys of the agent' },
+  agent: () => passedOver('SSH_AGENT_UNAVAILABLE', agentAt(socket)),
+});
+
+/** Of the agent and the keys of a configuration, those that are of no use are passed over, as OpenSSH does. */
+async function passedOver<Value>(code: ErrorCode, wanted: Promise<Value>): Promise<Value | null> {
   try {
-    return await keyAt(path, passphrase);
+    return await wanted;
   } catch (error) {
-    if (isAppError(error) && error.code === 'SSH_KEY_UNUSABLE') return null;
+    if (isAppError(error) && error.code === code) return null;
     throw error;
   }
-}
-
-/** Where the agent listens; null when there is none. On Windows that of OpenSSH has a name of its own. */
-function agentSocket(): string | null {
-  const named = process.env.SSH_AUTH_SOCK ?? '';
-  if (named !== '') return named;
-  return process.platform === 'win32' ? '\\\\.\\pipe\\openssh-ssh-agent' : null;
 }

@@ -2,8 +2,10 @@ import { createPrivateKey } from 'node:crypto';
 import type { ParsedKey } from 'ssh2';
 import { expandHome } from '../../../base/files/homePath.ts';
 import { readWhole } from '../../../base/files/readWhole.ts';
-import { decryptOpenSshKey, type OpenSshKey, readOpenSshKey, UnknownKeyCipher } from './openSshKey.ts';
+import { decryptOpenSshKey, type OpenSshKey, readOpenSshKey } from './openSshKey.ts';
+import { type PuttyKey, plainPuttyKey, readPuttyKey } from './puttyKey.ts';
 import { keyUnusable } from './sshErrors.ts';
+import { UnknownKeyCipher } from './sshKeyBytes.ts';
 
 /** A key of RSA with 16,384 bits has 13 kB. */
 const maxKeyBytes = 256 * 1024;
@@ -11,7 +13,7 @@ const maxKeyBytes = 256 * 1024;
 type ParseKey = typeof import('ssh2').utils.parseKey;
 
 /**
- * Reads a private key: OpenSSH, PEM (PKCS #1, PKCS #8, SEC 1) or PuTTY's PPK of version 2.
+ * Reads a private key: OpenSSH, PEM (PKCS #1, PKCS #8, SEC 1) or PuTTY's PPK of version 2 or 3.
  * @param passphrase asked only for a key that is encrypted
  * @throws SSH_KEY_UNUSABLE, what `passphrase` throws
  */
@@ -21,19 +23,24 @@ export async function readPrivateKey(
   parseKey: ParseKey,
 ): Promise<ParsedKey> {
   const text = await readKeyText(path);
-  const own = readOpenSshKey(text);
-  if (!isEncryptedKey(text, own)) return parsed(path, text, undefined, parseKey);
-  const secret = await passphrase();
-  if (secret === null || secret === '') {
-    throw keyUnusable(
-      path,
-      'It is encrypted, and no passphrase is given.',
-      'Enter the passphrase of the key.',
-    );
+  const openSsh = readOpenSshKey(text);
+  const putty = readPuttyKey(text);
+  const secret = isEncryptedKey(text, openSsh, putty) ? await givenPassphrase(path, passphrase) : null;
+  if (putty !== null) {
+    const plain = await plainKey(path, secret, () => plainPuttyKey(putty, secret));
+    return parsed(path, plain, undefined, parseKey);
   }
-  return own === null
-    ? parsed(path, text, secret, parseKey)
-    : parsed(path, await decrypted(path, own, secret), undefined, parseKey);
+  if (openSsh !== null && secret !== null) {
+    const plain = await plainKey(path, secret, () => decryptOpenSshKey(openSsh, secret));
+    return parsed(path, plain, undefined, parseKey);
+  }
+  return parsed(path, text, secret ?? undefined, parseKey);
+}
+
+async function givenPassphrase(path: string, passphrase: () => Promise<string | null>): Promise<string> {
+  const secret = await passphrase();
+  if (secret !== null && secret !== '') return secret;
+  throw keyUnusable(path, 'It is encrypted, and no passphrase is given.', 'Enter the passphrase of the key.');
 }
 
 async function readKeyText(path: string): Promise<string> {
@@ -50,23 +57,36 @@ async function readKeyText(path: string): Promise<string> {
 }
 
 /** Whether a passphrase is needed, by the key's own header; whatever else is wrong with it is found when it is parsed. */
-function isEncryptedKey(text: string, own: OpenSshKey | null): boolean {
-  if (own !== null) return own.cipher !== 'none';
-  if (/^PuTTY-User-Key-File-/.test(text)) return !/^Encryption: none\r?$/m.test(text);
+function isEncryptedKey(text: string, openSsh: OpenSshKey | null, putty: PuttyKey | null): boolean {
+  if (openSsh !== null) return openSsh.cipher !== 'none';
+  if (putty !== null) return putty.encryption !== 'none';
   return /-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m.test(text);
 }
 
-/** A key in OpenSSH's own format without its encryption. */
-async function decrypted(path: string, key: OpenSshKey, passphrase: string): Promise<string> {
+/** A key in a format of OpenSSH or PuTTY without its encryption. */
+async function plainKey(
+  path: string,
+  passphrase: string | null,
+  open: () => Promise<string | null>,
+): Promise<string> {
   try {
-    const text = await decryptOpenSshKey(key, passphrase);
+    const text = await open();
     if (text !== null) return text;
   } catch (cause) {
     if (!(cause instanceof UnknownKeyCipher)) throw cause;
-    const fix = 'Encrypt the key in the usual way: ssh-keygen -p -Z aes256-ctr.';
-    throw keyUnusable(path, 'Its encryption is not known.', fix, cause);
+    throw keyUnusable(
+      path,
+      'Its type or its encryption is not known, or asks for too much work.',
+      'Save the key again with the usual settings: ssh-keygen -p -Z aes256-ctr, or “Save private key” in PuTTYgen.',
+      cause,
+    );
   }
-  throw wrongPassphrase(path, null);
+  if (passphrase !== null) throw wrongPassphrase(path, null);
+  throw keyUnusable(
+    path,
+    'The file is damaged: its checksum is wrong.',
+    'Copy the key from its source again.',
+  );
 }
 
 function parsed(path: string, text: string, passphrase: string | undefined, parseKey: ParseKey): ParsedKey {
@@ -77,7 +97,7 @@ function parsed(path: string, text: string, passphrase: string | undefined, pars
   throw keyUnusable(
     path,
     'It is no private key that Mooring can read.',
-    'Use a key in the format of OpenSSH, PEM or PuTTY (PPK, version 2).',
+    'Use a key in the format of OpenSSH, PEM or PuTTY (PPK, version 2 or 3).',
     key,
   );
 }

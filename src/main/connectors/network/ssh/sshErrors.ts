@@ -103,15 +103,33 @@ export function keyUnusable(path: string, problem: string, fix: string, cause?: 
 export function agentUnavailable(cause?: unknown): AppError {
   return new AppError('SSH_AGENT_UNAVAILABLE', {
     title: 'No SSH agent was found',
-    detail: 'The log-in is set to use the keys of the SSH agent, and none is running for this session.',
+    detail: 'The log-in is set to use the keys of the SSH agent, and none answers for this session.',
     causes: [
       'The agent was not started, or Mooring was started outside of its session (SSH_AUTH_SOCK is not set).',
+      'The agent has ended since Mooring was started.',
     ],
     fixes: [
       'Start the agent and add the key to it (ssh-add), then start Mooring again.',
       'Log in with a key file.',
     ],
     cause,
+  });
+}
+
+/** An agent that is locked shows no keys, and cannot be told from an empty one. */
+export function agentWithoutKeys(): AppError {
+  return new AppError('SSH_AGENT_UNAVAILABLE', {
+    title: 'The SSH agent has no keys',
+    detail: 'The log-in is set to use the keys of the SSH agent, and the one of this session shows none.',
+    causes: [
+      'No key was added to the agent, or its keys have expired.',
+      'The agent is locked (ssh-add -x).',
+      'Mooring was started in the session of another agent (SSH_AUTH_SOCK).',
+    ],
+    fixes: [
+      'Add the key with ssh-add, or unlock the agent with ssh-add -X, and connect again.',
+      'Log in with a key file.',
+    ],
   });
 }
 

@@ -57,6 +57,7 @@ const layoutMemory = createLayoutMemory({
   call,
   onEvent,
   tabs: tabsStore,
+  connections: connectionsStore,
   panes: panesStore,
   inspector: inspectorStore,
 });

@@ -10,6 +10,7 @@ import type { LoginMemory } from './LoginMemory.ts';
 import type { AskPerson } from './network/ssh/SshContext.ts';
 import type { RequestTools } from './RequestTools.ts';
 import type { ServerActivity } from './ServerActivity.ts';
+import type { ServerCatalogue } from './ServerCatalogue.ts';
 import type { ColumnTypes, TableWriter } from './TableWriter.ts';
 
 /** Where and how to connect. Secrets are handed over separately, as late as possible. */
@@ -82,6 +83,8 @@ export interface Connector<Kind extends EngineKind = EngineKind> {
   readonly dialect: Dialect | null;
   /** Null for an engine that shows nobody what its sessions do. */
   readonly activity: ServerActivity | null;
+  /** Null for an engine whose server has nothing beside what its catalogue names. */
+  readonly server: ServerCatalogue | null;
   /** What its columns hold. */
   readonly types: ColumnTypes;
   /** Null for an engine to whose relations nothing is written. */

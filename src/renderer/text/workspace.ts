@@ -52,6 +52,7 @@ export const workspaceText = {
     metricsMessage: 'Connect to see connections, queries and latency live.',
     metricsMessageOfRequests: 'Connect to see requests, latency and limits live.',
     activityMessage: 'Connect to see the sessions of the server: who runs what, and who waits for whom.',
+    settingsMessage: 'Connect to see the settings of the server and where their values come from.',
     connecting: 'Connecting…',
     reconnecting: 'Connection interrupted',
     pendingMessage: 'Content will appear as soon as the server responds.',

@@ -8,7 +8,16 @@ import { quoteValue } from './quoteValue.ts';
 
 export const mysqlEngine: Engine<MysqlConfig, 'password' | NetworkSecretField, MysqlFieldKey> = {
   label: 'MySQL / MariaDB',
-  capabilities: { sql: true, readOnly: true, pool: true, activity: true, write: true, requests: false },
+  capabilities: {
+    sql: true,
+    readOnly: true,
+    pool: true,
+    activity: true,
+    databases: false,
+    serverSettings: true,
+    write: true,
+    requests: false,
+  },
   secretFields: ['password', ...networkSecretFields],
   endpoint: ({ host, port, socketPath, database, user, tls, network }) => ({
     place: socketPath === null ? { host, port } : { socketPath },
@@ -25,6 +34,7 @@ export const mysqlEngine: Engine<MysqlConfig, 'password' | NetworkSecretField, M
   },
   user: ({ user }) => user,
   defaultSchema: ({ database }) => database,
+  inDatabase: null,
   // As the server itself writes every name, whether or not it has to be quoted.
   quote: (name) => `\`${name.replaceAll('`', '``')}\``,
   quoteValue,

@@ -8,7 +8,16 @@ import { quote } from './quote.ts';
 
 export const postgresEngine: Engine<PostgresConfig, 'password' | NetworkSecretField, PostgresFieldKey> = {
   label: 'PostgreSQL',
-  capabilities: { sql: true, readOnly: true, pool: true, activity: true, write: true, requests: false },
+  capabilities: {
+    sql: true,
+    readOnly: true,
+    pool: true,
+    activity: true,
+    databases: true,
+    serverSettings: true,
+    write: true,
+    requests: false,
+  },
   secretFields: ['password', ...networkSecretFields],
   endpoint: ({ host, port, database, user, tls, network }) => ({
     place: { host, port },
@@ -18,6 +27,7 @@ export const postgresEngine: Engine<PostgresConfig, 'password' | NetworkSecretFi
   addressText: ({ host, port, database }) => `${hostAndPort(host, port)}/${database}`,
   user: ({ user }) => user,
   defaultSchema: () => 'public',
+  inDatabase: (config, database) => ({ ...config, database }),
   quote,
   quoteValue: (text) => `'${text.replaceAll("'", "''")}'`,
   form: postgresForm,

@@ -29,7 +29,7 @@ export function createDatabasesStore({ call, note, reportError }: DatabasesPorts
   /** Of several reads of one list only the last one counts. */
   const turns = new Map<DataSourceId, number>();
 
-  return createStore<DatabasesState>()((set) => {
+  return createStore<DatabasesState>()((set, get) => {
     const read = async (id: DataSourceId): Promise<void> => {
       const turn = (turns.get(id) ?? 0) + 1;
       turns.set(id, turn);
@@ -44,11 +44,8 @@ export function createDatabasesStore({ call, note, reportError }: DatabasesPorts
       refresh: (id) => read(id).catch((error: unknown) => reportError(errorDtoOf(error))),
       drop(id) {
         turns.set(id, (turns.get(id) ?? 0) + 1);
-        set(({ lists }) => {
-          if (lists[id] === undefined) return { lists };
-          const { [id]: _dropped, ...others } = lists;
-          return { lists: others };
-        });
+        if (get().lists[id] === undefined) return;
+        set(({ lists: { [id]: _dropped, ...others } }) => ({ lists: others }));
       },
     };
   });

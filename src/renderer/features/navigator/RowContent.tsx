@@ -44,7 +44,6 @@ function RowIcon({ row }: { row: NavigatorRow }) {
       );
     case 'damaged':
       return <IconFileBroken size={15} stroke={1.6} className={classes.broken} />;
-    case 'databases':
     case 'database':
       return <IconDatabase size={15} stroke={1.6} />;
     case 'schema':

@@ -80,7 +80,7 @@ describe('the outline', () => {
     const rows = createOutline()(
       input({
         byName: ['a'],
-        states: { a: ready, archive: ready, other: { status: 'failed', reason } },
+        states: { a: ready, archive: ready, other: { status: 'failed', since: 0, reason } },
         trees: { a: treeOf(1), archive: treeOf(1) },
         ...{ databases, toggles },
       }),

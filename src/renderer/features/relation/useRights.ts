@@ -48,4 +48,4 @@ export function useRights(sourceId: DataSourceId, role: NodeRef, search: string,
   return { first, moreOf, loadMore: (after: RightsPage) => void loadMore(after) };
 }
 
-const nothing = { rights: [], isLoading: false, error: null } as const;
+const nothing: Omit<More, 'after'> = { rights: [], isLoading: false, error: null };

@@ -62,6 +62,18 @@ const grants = linesOf(`
    ORDER BY 1, 2
    LIMIT ${maxGrants}) granted`);
 
+const columnGrants = linesOf(`
+  SELECT 0 AS place, pg_catalog.format('GRANT %s (%s) ON TABLE %I.%I TO %s%s', g.privilege_type,
+           pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY a.attnum), n.nspname, c.relname, q.name,
+           CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END) AS line
+    FROM pg_catalog.pg_attribute a
+    JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+   CROSS JOIN LATERAL pg_catalog.aclexplode(a.attacl) g
+   WHERE a.attacl IS NOT NULL AND NOT a.attisdropped AND g.grantee = r.oid
+   GROUP BY n.nspname, c.relname, g.privilege_type, g.is_grantable
+   LIMIT ${maxGrants}`);
+
 /** Without its password, which the server shows to nobody but superusers. */
 export const role = {
   name: 'pg_catalog.quote_ident(r.rolname)',
@@ -74,5 +86,6 @@ export const role = {
     settings,
     memberships,
     grants,
+    columnGrants,
   ],
 };

@@ -11,6 +11,8 @@ const tlsMode: Record<TlsMode, string> = {
 
 export const workspaceText = {
   segments: 'What is shown of this data source',
+  /** Of the server; with little room for a longer word. */
+  settings: 'Settings',
   connect: 'Connect',
   disconnect: 'Disconnect',
   cancelConnect: 'Cancel',

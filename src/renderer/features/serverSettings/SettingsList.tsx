@@ -59,7 +59,11 @@ function Cell({ setting, column }: { readonly setting: ServerSetting; readonly c
   const text = settingCell(setting, column);
   return (
     <span role="gridcell" className={lookOf(setting, column)} title={text}>
-      {text}
+      {column === 'value' && text === '' && setting.isChanged ? (
+        <span className={classes.quiet}>{words.empty}</span>
+      ) : (
+        text
+      )}
       {column === 'value' && setting.isPending && <span className={classes.pending}> {words.pending}</span>}
     </span>
   );

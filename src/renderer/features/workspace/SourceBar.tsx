@@ -121,7 +121,7 @@ export function SourceBar({ tab, dataSource, state, isRetrying, hasSecret }: Sou
             : []),
           ...(capabilities.sql ? [{ value: 'statements' as const, label: tabsText.segment.statements }] : []),
           ...(capabilities.serverSettings
-            ? [{ value: 'settings' as const, label: tabsText.segment.settings }]
+            ? [{ value: 'settings' as const, label: workspaceText.settings }]
             : []),
         ]}
       />

@@ -58,6 +58,7 @@ const layoutMemory = createLayoutMemory({
   call,
   onEvent,
   tabs: tabsStore,
+  connections: connectionsStore,
   panes: panesStore,
   inspector: inspectorStore,
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { FakeMain } from '../../tests/support/FakeMain.ts';
+import type { KnownDatabase } from '../shared/model/databases.ts';
 import type { Layout, Tab } from '../shared/model/tabs.ts';
 import { createTabsStore } from './features/tabs/createTabsStore.ts';
 import { createLayoutMemory } from './layoutMemory.ts';
@@ -19,8 +20,15 @@ const setUp = () => {
   const tabs = createTabsStore({ onClosed: () => undefined, work: () => [] });
   const panes = createStore(() => ({ isNavigatorShown: true, navigatorWidth: 280, inspectorWidth: 300 }));
   const inspector = createStore(() => ({ isShown: false }));
-  const memory = createLayoutMemory({ call: main.call, onEvent: main.onEvent, tabs, panes, inspector });
-  return { main, tabs, panes, inspector, memory };
+  const connections = createStore(() => ({
+    databases: {} as Record<string, KnownDatabase>,
+    noteDatabases: (known: readonly KnownDatabase[]): void =>
+      connections.setState({ databases: Object.fromEntries(known.map((one) => [one.id, one])) }),
+  }));
+  const memory = createLayoutMemory({
+    ...{ call: main.call, onEvent: main.onEvent, tabs, connections, panes, inspector },
+  });
+  return { main, tabs, connections, panes, inspector, memory };
 };
 
 let page: ReturnType<typeof setUp>;
@@ -44,6 +52,19 @@ describe('how the window was arranged', () => {
     stop();
     memory.start();
     expect(main.countOf('tabs.layout')).toBe(1);
+  });
+
+  it('remembers which databases its tabs are of, and no others', async () => {
+    const { main, tabs, connections, memory } = page;
+    const [id, other, sourceId] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
+    const archive = { id, sourceId, name: 'archive' };
+    memory.start();
+    await main.answer('tabs.layout', { ...earlier, databases: [archive] });
+    expect(connections.getState().databases).toEqual({ [id]: archive });
+    connections.getState().noteDatabases([archive, { id: other, sourceId, name: 'other' }]);
+    tabs.getState().openQuery({ sourceId: id });
+    vi.runAllTimers();
+    expect(main.last('tabs.setLayout').input).toMatchObject({ databases: [archive] });
   });
 
   it('is remembered soon after a change, also while more come, and at the end', async () => {

@@ -1,10 +1,17 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { KnownDatabase } from '../shared/model/databases.ts';
 import type { Layout, Tab, TabGroup, TabId } from '../shared/model/tabs.ts';
 import type { call, onEvent } from './lib/api.ts';
 import { keepBeforeLeaving } from './lib/leaving.ts';
 import type { panesStore } from './lib/panes.ts';
 
 type Part<State> = Pick<StoreApi<State>, 'getState' | 'subscribe' | 'setState'>;
+
+/** The databases that are known beside those of data sources. */
+interface Databases {
+  readonly databases: Readonly<Record<string, KnownDatabase>>;
+  readonly noteDatabases: (known: readonly KnownDatabase[]) => void;
+}
 
 interface OpenTabs {
   readonly groups: readonly TabGroup[];
@@ -18,6 +25,7 @@ export interface LayoutPorts {
   readonly call: typeof call;
   readonly onEvent: typeof onEvent;
   readonly tabs: Part<OpenTabs>;
+  readonly connections: Pick<Part<Databases>, 'getState'>;
   readonly panes: Pick<typeof panesStore, 'getState' | 'subscribe' | 'setState'>;
   readonly inspector: Part<{ readonly isShown: boolean }>;
 }
@@ -36,23 +44,35 @@ function keptOf({ tabs, activeId }: TabGroup): TabGroup {
   return { tabs: kept, activeId: kept.some(({ id }) => id === activeId) ? activeId : (kept[0]?.id ?? null) };
 }
 
+/** Those that tabs are of: without them nobody would know at the next start what their ids name. */
+function databasesOf(
+  groups: readonly TabGroup[],
+  databases: Databases['databases'],
+): Pick<Layout, 'databases'> {
+  const ids = groups.flatMap(({ tabs }) => tabs).map((tab) => ('sourceId' in tab ? tab.sourceId : null));
+  const known = [...new Set(ids)].flatMap((id) => (id === null ? [] : (databases[id] ?? [])));
+  return known.length === 0 ? {} : { databases: known };
+}
+
 /**
  * Remembers how the window is arranged. The first start shows what the last run had open; later ones, as after the
  * window was locked, go on with what is there. Remembering is a convenience: when it fails, main has logged why, and
  * nobody is told.
  */
-export function createLayoutMemory({ call, onEvent, tabs, panes, inspector }: LayoutPorts) {
+export function createLayoutMemory({ call, onEvent, tabs, connections, panes, inspector }: LayoutPorts) {
   let isRestored = false;
 
   const layoutNow = (): Layout => {
     const { groups, focusedGroup, splitShare } = tabs.getState();
     const { isNavigatorShown, navigatorWidth, inspectorWidth } = panes.getState();
+    const kept = groups.map(keptOf);
     return {
-      groups: groups.map(keptOf),
+      groups: kept,
       focusedGroup,
       splitShare,
       navigator: { isShown: isNavigatorShown, width: navigatorWidth },
       inspector: { isShown: inspector.getState().isShown, width: inspectorWidth },
+      ...databasesOf(kept, connections.getState().databases),
     };
   };
 
@@ -70,6 +90,7 @@ export function createLayoutMemory({ call, onEvent, tabs, panes, inspector }: La
     const layout = await call('tabs.layout', null).catch(() => null);
     if (layout === null || isRestored) return;
     isRestored = true;
+    connections.getState().noteDatabases(layout.databases ?? []);
     tabs.getState().restore(layout);
     panes.setState({
       isNavigatorShown: layout.navigator.isShown,

@@ -1,6 +1,12 @@
 import { openAlerts } from './features/alerts/index.tsx';
 import { openAudit } from './features/audit/index.ts';
-import { capabilitiesOf, connectionsStore, copyUrl, openEditor } from './features/connections/index.ts';
+import {
+  capabilitiesOf,
+  connectionsStore,
+  copyUrl,
+  openEditor,
+  savedIdOf,
+} from './features/connections/index.ts';
 import { openDiagnostics } from './features/diagnostics/index.ts';
 import { inspectorStore } from './features/grid/index.ts';
 import { openLog } from './features/log/index.tsx';
@@ -81,6 +87,9 @@ const withSource = (work: (id: string) => void) => () => {
   if (id !== null) work(id);
 };
 
+/** What is done to a data source itself also for a tab of another database of its server. */
+const withSaved = (work: (id: string) => void) => withSource((id) => work(savedIdOf(id)));
+
 /** What concerns the data source of the tab in front. */
 const sourceCommands = commandsOf('source', [
   {
@@ -99,24 +108,30 @@ const sourceCommands = commandsOf('source', [
   {
     id: 'source.overview',
     title: words.source.overview,
-    run: withSource((id) => void tabsStore.getState().openSource(id, 'overview')),
+    run: withSaved((id) => void tabsStore.getState().openSource(id, 'overview')),
   },
   {
     id: 'source.metrics',
     title: words.source.metrics,
-    run: withSource((id) => void tabsStore.getState().openSource(id, 'metrics')),
+    run: withSaved((id) => void tabsStore.getState().openSource(id, 'metrics')),
   },
   {
     id: 'source.activity',
     title: words.source.activity,
-    run: withSource((id) => void tabsStore.getState().openSource(id, 'activity')),
+    run: withSaved((id) => void tabsStore.getState().openSource(id, 'activity')),
     isEnabled: () => capabilitiesOf(sourceInFront())?.activity === true,
   },
   {
     id: 'source.statements',
     title: words.source.statements,
-    run: withSource((id) => void tabsStore.getState().openSource(id, 'statements')),
+    run: withSaved((id) => void tabsStore.getState().openSource(id, 'statements')),
     isEnabled: () => capabilitiesOf(sourceInFront())?.sql === true,
+  },
+  {
+    id: 'source.settings',
+    title: words.source.settings,
+    run: withSaved((id) => void tabsStore.getState().openSource(id, 'settings')),
+    isEnabled: () => capabilitiesOf(sourceInFront())?.serverSettings === true,
   },
   ...[
     { id: 'resource.create', title: resourcesText.newResource, run: withSource(resourceActions.create) },
@@ -142,17 +157,17 @@ const sourceCommands = commandsOf('source', [
   {
     id: 'source.copyUrl',
     title: words.source.copyUrl,
-    run: withSource((id) => void copyUrl(id, false)),
+    run: withSaved((id) => void copyUrl(id, false)),
   },
   {
     id: 'source.duplicate',
     title: words.source.duplicate,
-    run: withSource((id) => void connectionsStore.getState().duplicate(id)),
+    run: withSaved((id) => void connectionsStore.getState().duplicate(id)),
   },
   {
     id: 'source.remove',
     title: words.source.remove,
-    run: withSource((id) => connectionsStore.getState().askRemove(id)),
+    run: withSaved((id) => connectionsStore.getState().askRemove(id)),
   },
 ]).map(({ isEnabled, ...command }) => ({
   ...command,

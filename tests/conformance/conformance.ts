@@ -4,6 +4,7 @@ import type { ConformanceServer } from './ConformanceServer.ts';
 import { catalogueConforms } from './catalogue.ts';
 import { relationServer } from './relationServer.ts';
 import { relationsConform } from './relations.ts';
+import { serverConforms } from './serverFacts.ts';
 import { sessionsConform } from './sessions.ts';
 import { statementsConform } from './statements.ts';
 
@@ -24,5 +25,6 @@ export function conforms(name: string, start: () => Promise<ConformanceServer>):
     describe('its catalogue', () => catalogueConforms(server));
     describe('its relations', () => relationsConform(() => relationServer(server())));
     describe('its activity', () => activityConforms(server));
+    describe('the server itself', () => serverConforms(server));
   });
 }

@@ -1,8 +1,9 @@
-import { engineOf } from '../../shared/engines/engines.ts';
+import { engineOf, inDatabase } from '../../shared/engines/engines.ts';
 import type { DataSourceFields, Draft } from '../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../shared/model/ids.ts';
 import type { ConnectTarget } from '../connectors/Connector.ts';
 import type { DataSourceService } from '../dataSources/DataSourceService.ts';
+import type { OtherDatabases } from '../dataSources/databases/OtherDatabases.ts';
 import type { DemoApi } from '../demo/api/DemoApi.ts';
 import { atDemoApi } from '../demo/api/demoApiSource.ts';
 import type { DemoServer } from '../demo/DemoServer.ts';
@@ -83,6 +84,23 @@ export function createConnectTargets(
         askPerson: sshDialogues.ask,
         ...known,
       };
+    },
+  };
+}
+
+/**
+ * The same, also for the other databases of their servers: where the data source is that a database belongs to, with its
+ * secrets and all that is known of its log-ins, but for the name of the database.
+ */
+export function targetsOfDatabases(targets: ConnectTargets, others: OtherDatabases): ConnectTargets {
+  return {
+    ...targets,
+    async forDataSource(dataSource, signal) {
+      const origin = others.originOf(dataSource.id);
+      if (origin === null) return targets.forDataSource(dataSource, signal);
+      const target = await targets.forDataSource({ ...dataSource, id: origin.sourceId }, signal);
+      // Settings that are read once more may be of another engine by now.
+      return { ...target, engine: inDatabase(target.engine, origin.database) ?? target.engine };
     },
   };
 }

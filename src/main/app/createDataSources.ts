@@ -11,6 +11,8 @@ import { DataSourceService } from '../dataSources/DataSourceService.ts';
 import { AllowedCommands } from '../dataSources/passwords/AllowedCommands.ts';
 import { PasswordCommands } from '../dataSources/passwords/PasswordCommands.ts';
 import { PasswordSources, type PasswordSourcesOptions } from '../dataSources/passwords/PasswordSources.ts';
+import { DatabaseService } from '../dataSources/databases/DatabaseService.ts';
+import type { OtherDatabases } from '../dataSources/databases/OtherDatabases.ts';
 import { SecretSource } from '../dataSources/secrets/SecretSource.ts';
 import { SourceVerifier } from '../dataSources/secrets/SourceVerifier.ts';
 import type { Logger } from '../observability/Logger.ts';
@@ -59,6 +61,7 @@ export interface DataSourcesOptions {
   readonly vault: Vault;
   readonly sourceSecrets: SourceSecrets;
   readonly targets: ConnectTargets;
+  readonly others: OtherDatabases;
   readonly sessions: Sessions;
   readonly adapters: PlatformAdapters;
   readonly clock: Clock;
@@ -70,7 +73,7 @@ export function createDataSources(options: DataSourcesOptions) {
   const { store, vault, sourceSecrets, targets, sessions, adapters, clock, logger } = options;
   const { audit, dataSources: repository, backups } = store;
   const { verifier, secrets, passwords, allowedCommands, logins, hostKeys, sshDialogues } = sourceSecrets;
-  const { factory, manager } = sessions;
+  const { factory, manager, server } = sessions;
   const { typed, obtained, release } = vault;
   const dataSources = new DataSourceService({
     ...{ repository, vault: vault.vault, obtained, release, verifier, manager, audit, clock, logger },
@@ -78,15 +81,17 @@ export function createDataSources(options: DataSourcesOptions) {
   });
   const proof = new SecretProof({ factory, targets, clock });
   const { clipboard, ask } = adapters;
+  const connecting = new ConnectService({
+    ...{ repository, verifier, proof, manager, dataSources, typed, logins, hostKeys, sshDialogues },
+    ...{ passwords, allowedCommands },
+  });
   return {
     dataSources,
     tester: new ConnectionTester({
       ...{ factory, targets, logins, hostKeys, passwords, allowedCommands, clock, logger },
     }),
-    connecting: new ConnectService({
-      ...{ repository, verifier, proof, manager, dataSources, typed, logins, hostKeys, sshDialogues },
-      ...{ passwords, allowedCommands },
-    }),
+    connecting,
+    databases: new DatabaseService({ others: options.others, server, connecting }),
     sshDialogues,
     chooseKeyFile: () => adapters.fileDialogs.chooseSource([]),
     urls: new ConnectionUrls({ repository, secrets, clipboard, ask }),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { sqlLanguageOf } from '../../shared/engines/sqlLanguages.ts';
 import type { Clock } from '../base/Clock.ts';
+import type { OtherDatabases } from '../dataSources/databases/OtherDatabases.ts';
 import type { Logger } from '../observability/Logger.ts';
 import { History } from '../query/History.ts';
 import { QueryRunner } from '../query/runs/QueryRunner.ts';
@@ -14,6 +15,7 @@ import type { PlatformAdapters } from './services.ts';
 export interface QueryFeatureOptions {
   readonly adapters: PlatformAdapters;
   readonly store: OpenStore;
+  readonly others: OtherDatabases;
   readonly sessions: Sessions;
   readonly results: Results;
   readonly files: ResultFiles;
@@ -23,10 +25,10 @@ export interface QueryFeatureOptions {
 
 /** Statements, each in the session of its tab; what ran; and what the window has open. */
 export function createQuery(options: QueryFeatureOptions) {
-  const { adapters, clock, files, logger, results, sessions, store } = options;
+  const { adapters, clock, files, logger, others, results, sessions, store } = options;
   const history = new History({ repository: store.history, clock, logger });
   // One that was removed can still be restored; until then nothing runs on it.
-  const find = (id: string) => store.dataSources.findListed(id);
+  const find = (id: string) => others.findListed(id);
   const { manager } = sessions;
   const query = new QueryRunner({
     ...{ manager, dataSources: { find }, languageOf: sqlLanguageOf, results, files, history, clock },

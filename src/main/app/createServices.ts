@@ -3,6 +3,7 @@ import { preferencesSchema } from '../../shared/model/appInfo.ts';
 import { defaultPreferences } from '../../shared/model/defaults.ts';
 import { systemClock as clock } from '../base/Clock.ts';
 import type { DataSourceRepository } from '../dataSources/DataSourceRepository.ts';
+import { OtherDatabases } from '../dataSources/databases/OtherDatabases.ts';
 import { DemoApi } from '../demo/api/DemoApi.ts';
 import { DemoServer } from '../demo/DemoServer.ts';
 import { locateBinaries } from '../embedded/process/binaries.ts';
@@ -16,7 +17,7 @@ import { DataSourceExporter } from '../transfer/DataSourceExporter.ts';
 import { DataSourceImporter } from '../transfer/DataSourceImporter.ts';
 import { HelperKeychain } from '../vault/keychain/HelperKeychain.ts';
 import type { KeychainProcess } from '../vault/keychain/KeychainProcess.ts';
-import { createConnectTargets } from './connectTargets.ts';
+import { createConnectTargets, targetsOfDatabases } from './connectTargets.ts';
 import { createActivity } from './createActivity.ts';
 import { createAlerts } from './createAlerts.ts';
 import { createAudit } from './createAudit.ts';
@@ -33,7 +34,14 @@ import { createStatistics } from './createStatistics.ts';
 import { createTracing } from './createTracing.ts';
 import { createVault, type Vault } from './createVault.ts';
 import { startDemoApi } from './demoApi.ts';
-import { followLock, followPipelines, followSources, followStates, publishEvents } from './featureLinks.ts';
+import {
+  followDatabases,
+  followLock,
+  followPipelines,
+  followSources,
+  followStates,
+  publishEvents,
+} from './featureLinks.ts';
 import { type OpenStore, openStore } from './openStore.ts';
 import { ownSecretIn } from './ownSecrets.ts';
 import { resetDemo } from './resetDemo.ts';
@@ -57,11 +65,13 @@ export function createServices(adapters: PlatformAdapters): Services {
   const linked = {
     ...{ ...sources, ...sessions, ...transfer, ...statistics, ...audit, ...monitoring, ...tracing },
     ...{ ...alerts, ...metrics, vault, query: query.query, demo: demo.demo, pipelines },
+    others: features.others,
   };
   publishEvents(adapters.events, linked);
   followLock(linked, adapters.onLocked);
   followSources(linked);
   followStates(linked);
+  followDatabases(linked);
   followPipelines(linked);
   const { app, log, results, keychain } = features;
   const ordered: readonly Feature[] = [
@@ -73,6 +83,7 @@ export function createServices(adapters: PlatformAdapters): Services {
   return {
     ...sources,
     manager: sessions.manager,
+    server: sessions.server,
     metrics: sessions.metrics,
     metricsHistory: metrics.metricsHistory,
     query: query.query,
@@ -105,7 +116,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     appLock: vault.appLock,
     audit: store.audit,
     auditing: audit.auditing,
-    unfinished: () => unfinishedWork(query.query, results.files, store.dataSources),
+    unfinished: () => unfinishedWork(query.query, results.files, features.others),
     backUp: () => store.backups.backUp(),
     shutdown: () => stopAll(ordered, adapters.logger),
   };
@@ -128,23 +139,25 @@ function createFeatures(adapters: PlatformAdapters) {
   const sourceSecrets = createSourceSecrets(store, vault, clock, adapters, (kind) =>
     sessions.factory.connectorFor(kind),
   );
-  const targets = createConnectTargets(sourceSecrets, demo, (...secret) =>
-    sources.dataSources.keepSecret(...secret),
+  const others = new OtherDatabases(store.dataSources);
+  const targets = targetsOfDatabases(
+    createConnectTargets(sourceSecrets, demo, (...secret) => sources.dataSources.keepSecret(...secret)),
+    others,
   );
   const statistics = createStatistics({ store, clock, logger: adapters.logger.scope('statistics') });
-  const metrics = createMetrics({ store, clock, logger: adapters.logger.scope('metrics') });
+  const metrics = createMetrics({ store, others, clock, logger: adapters.logger.scope('metrics') });
   const sessions = createSessions({
-    ...{ targets, repository: store.dataSources, instrumentation, clock, logger },
+    ...{ targets, repository: others, instrumentation, clock, logger },
     metrics: metrics.metrics,
-    statementsOf: (id) => statistics.statistics.recorderOf(id),
+    statementsOf: (id) => statistics.statistics.recorderOf(others.savedIdOf(id)),
   });
   const sources = createDataSources({
-    ...{ store, vault, sourceSecrets, targets, sessions, adapters, clock, logger },
+    ...{ store, vault, sourceSecrets, targets, others, sessions, adapters, clock, logger },
   });
   const transfer = createTransfer(adapters, store, sources.dataSources, sourceSecrets);
-  const results = createResults({ adapters, repository: store.dataSources, clock });
-  const query = createQuery({ adapters, store, sessions, ...results, clock, logger });
-  const tracing = createTracing({ adapters, store, ...keychain, clock });
+  const results = createResults({ adapters, repository: others, clock });
+  const query = createQuery({ adapters, store, others, sessions, ...results, clock, logger });
+  const tracing = createTracing({ adapters, store, others, ...keychain, clock });
   const { requests } = createRequests({
     ...{ adapters, store, sessions, targets, obtained: sourceSecrets.obtained, files: results.files, clock },
   });
@@ -153,7 +166,7 @@ function createFeatures(adapters: PlatformAdapters) {
     logger: adapters.logger.scope('pipelines'),
   });
   const monitoring = createMonitoring({ adapters, store, ...keychain, vault, sessions, pipelines, clock });
-  const { activity } = createActivity({ store, sessions, clock });
+  const { activity } = createActivity({ others, sessions, clock });
   const alerts = createAlerts({ adapters, store, vault, activity, pipelines, clock });
   const audit = createAudit({ store, adapters, clock });
   const app = createAppHost(adapters, store.preferences, statistics.statistics);
@@ -164,7 +177,20 @@ function createFeatures(adapters: PlatformAdapters) {
     ...{ vault: vault.service, store, adapters, clock },
   });
   return {
-    ...{ keychain, store, vault, demo, statistics, metrics, sessions, sources, transfer, results, query },
+    ...{
+      keychain,
+      store,
+      others,
+      vault,
+      demo,
+      statistics,
+      metrics,
+      sessions,
+      sources,
+      transfer,
+      results,
+      query,
+    },
     ...{ monitoring, tracing, requests, pipelines, activity, alerts, audit, app, log },
     ...{ diagnostics, chartFiles },
   };

@@ -7,6 +7,7 @@ import type { Logger } from '../observability/Logger.ts';
 import type { MetricsCollector } from '../observability/MetricsCollector.ts';
 import { ConnectionManager, type SavedDataSources } from '../sessions/ConnectionManager.ts';
 import type { ConnectTargets } from '../sessions/ConnectTargets.ts';
+import { ServerReader } from '../sessions/ServerReader.ts';
 
 /** Running work may finish for this long; then it is cancelled on the server, which gets a second to obey. */
 const finishWorkMs = 5_000;
@@ -30,6 +31,7 @@ export function createSessions(options: SessionsOptions) {
     factory,
     metrics: options.metrics,
     manager,
+    server: new ServerReader(manager),
     stop: { name: 'pools', limitMs: 6_000, run: () => manager.close(finishWorkMs) },
   };
 }

@@ -2,6 +2,7 @@ import { tracingFacts } from '../../shared/ipc/auditedCall.ts';
 import { defaultTracingSettings } from '../../shared/model/defaults.ts';
 import { tracingSettingsSchema } from '../../shared/model/tracing.ts';
 import type { Clock } from '../base/Clock.ts';
+import type { OtherDatabases } from '../dataSources/databases/OtherDatabases.ts';
 import { Tracing, type TracingKeeper } from '../observability/tracing/Tracing.ts';
 import type { Keychain } from '../vault/keychain/Keychain.ts';
 import type { OpenStore } from './openStore.ts';
@@ -12,12 +13,13 @@ const settingsKey = 'tracing';
 export interface CreateTracingOptions {
   readonly adapters: PlatformAdapters;
   readonly store: OpenStore;
+  readonly others: OtherDatabases;
   readonly keychain: Keychain;
   readonly clock: Clock;
 }
 
 /** Traces of what the operations measure. */
-export function createTracing({ adapters, store, keychain, clock }: CreateTracingOptions) {
+export function createTracing({ adapters, store, others, keychain, clock }: CreateTracingOptions) {
   const account = `tracing:${store.vault.vaultId()}:header`;
   const tracing = new Tracing({
     traces: adapters.operations.traces,
@@ -28,7 +30,7 @@ export function createTracing({ adapters, store, keychain, clock }: CreateTracin
       remove: () => keychain.remove(account),
     },
     version: adapters.version,
-    engineOf: (id) => store.dataSources.find(id)?.engine.kind ?? null,
+    engineOf: (id) => others.find(id)?.engine.kind ?? null,
     ask: adapters.ask,
     clock,
     logger: adapters.logger.scope('tracing'),

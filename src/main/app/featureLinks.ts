@@ -1,3 +1,4 @@
+import type { OtherDatabases } from '../dataSources/databases/OtherDatabases.ts';
 import type { QueryStatistics } from '../observability/statistics/QueryStatistics.ts';
 import type { QueryRunner } from '../query/runs/QueryRunner.ts';
 import type { PipelinesFeature } from './createPipelines.ts';
@@ -21,6 +22,7 @@ interface LinkedFeatures
     | 'transfer'
   > {
   readonly vault: Vault;
+  readonly others: OtherDatabases;
   readonly pipelines: Pick<PipelinesFeature, 'pipelines' | 'standings' | 'vaultOpened'>;
   readonly statistics: Pick<QueryStatistics, 'sourcesChanged'>;
   readonly query: Pick<QueryRunner, 'onSession'>;
@@ -79,12 +81,44 @@ export function followStates({
   manager,
   metrics,
   metricsHistory,
-}: Pick<LinkedFeatures, 'alerts' | 'manager' | 'metrics' | 'metricsHistory'>): void {
+  others,
+}: Pick<LinkedFeatures, 'alerts' | 'manager' | 'metrics' | 'metricsHistory' | 'others'>): void {
   manager.onState.on(({ id, state }) => {
+    // Nothing is kept of what is not saved, and nobody has set rules for it.
+    if (others.originOf(id) !== null) return;
     metricsHistory.stateChanged(id, state.status);
     alerts.stateChanged(id, state);
   });
-  metrics.onMeasured.on(({ id, figures }) => alerts.measured(id, figures));
+  metrics.onMeasured.on(({ id, figures }) => {
+    if (others.originOf(id) === null) alerts.measured(id, figures);
+  });
+}
+
+/** Databases that were opened beside the one of a data source live and end with it, and have its settings. */
+export function followDatabases({
+  dataSources,
+  manager,
+  others,
+}: Pick<LinkedFeatures, 'dataSources' | 'manager' | 'others'>): void {
+  manager.onState.on(({ id, state }) => {
+    if (state.status !== 'closing') return;
+    for (const database of others.idsOf(id)) void manager.disconnect(database);
+  });
+  dataSources.onChanged.on((change) => {
+    if (change.type !== 'some') return;
+    for (const id of change.removed) {
+      for (const database of others.idsOf(id)) void manager.removed(database);
+      others.forget(id);
+    }
+    for (const { dataSource } of change.changed) {
+      for (const database of others.idsOf(dataSource.id)) {
+        const now = others.find(database);
+        // Why it could not connect anew is in its state.
+        if (now === null) void manager.disconnect(database);
+        else manager.changed(now, false).catch(() => undefined);
+      }
+    }
+  });
 }
 
 /** Who hears of what becomes of pipelines. */

@@ -16,6 +16,7 @@ import type { ConnectionTester } from '../dataSources/connecting/ConnectionTeste
 import type { ConnectService } from '../dataSources/connecting/ConnectService.ts';
 import type { SshDialogues } from '../dataSources/connecting/SshDialogues.ts';
 import type { DataSourceService } from '../dataSources/DataSourceService.ts';
+import type { DatabaseService } from '../dataSources/databases/DatabaseService.ts';
 import type { DemoServer } from '../demo/DemoServer.ts';
 import type { ChartFiles } from '../diagnostics/ChartFiles.ts';
 import type { Diagnostics } from '../diagnostics/Diagnostics.ts';
@@ -36,6 +37,7 @@ import type { RequestService } from '../requests/RequestService.ts';
 import type { FileDialogs } from '../results/FileDialogs.ts';
 import type { Results } from '../results/Results.ts';
 import type { ConnectionManager } from '../sessions/ConnectionManager.ts';
+import type { ServerReader } from '../sessions/ServerReader.ts';
 import type { PipelineService } from '../sync/PipelineService.ts';
 import type { QueueAdministration } from '../sync/QueueAdministration.ts';
 import type { WorkerProcess } from '../sync/worker/WorkerProcess.ts';
@@ -114,6 +116,9 @@ export interface Services {
   chooseKeyFile(): Promise<string | null>;
   readonly urls: ConnectionUrls;
   readonly manager: ConnectionManager;
+  readonly server: ServerReader;
+  /** The other databases of the servers of data sources. */
+  readonly databases: DatabaseService;
   readonly query: QueryService;
   readonly tables: TableService;
   readonly results: Results;

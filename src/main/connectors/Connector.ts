@@ -11,6 +11,7 @@ import type { LoginMemory } from './LoginMemory.ts';
 import type { AskPerson } from './network/ssh/SshContext.ts';
 import type { RequestTools } from './RequestTools.ts';
 import type { ServerActivity } from './ServerActivity.ts';
+import type { ServerCatalogue } from './ServerCatalogue.ts';
 import type { ColumnTypes, TableWriter } from './TableWriter.ts';
 
 /** Who asks for a secret, and how long: what is worked out for it, by a command for example, ends with the signal. */
@@ -90,6 +91,8 @@ export interface Connector<Kind extends EngineKind = EngineKind> {
   readonly dialect: Dialect | null;
   /** Null for an engine that shows nobody what its sessions do. */
   readonly activity: ServerActivity | null;
+  /** Null for an engine whose server has nothing beside what its catalogue names. */
+  readonly server: ServerCatalogue | null;
   /** What its columns hold. */
   readonly types: ColumnTypes;
   /** Null for an engine to whose relations nothing is written. */

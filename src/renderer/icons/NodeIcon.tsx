@@ -20,6 +20,8 @@ import {
   IconTableRow,
   IconTableShare,
   IconTerminal2,
+  IconUser,
+  IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { NodeKind } from '../../shared/model/schemaTree.ts';
@@ -45,6 +47,8 @@ const iconOf: Record<NodeKind, TablerIcon> = {
   'foreign-server': IconServer2,
   publication: IconBroadcast,
   'event-trigger': IconBellBolt,
+  role: IconUsers,
+  account: IconUser,
   resource: IconApi,
 };
 

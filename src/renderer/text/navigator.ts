@@ -42,7 +42,13 @@ export const navigatorText = {
   overview: 'Overview',
   activity: 'Activity',
   statements: 'Statements',
+  serverSettings: 'Server settings',
   refresh: 'Refresh',
+  databases: 'Other databases',
+  databaseOwner: (name: string) => `Owner ${name}`,
+  databaseEncoding: (name: string) => `Encoding ${name}`,
+  /** Why another database cannot be opened. */
+  refused: (title: string) => `${title}. Select to try again.`,
   showSystem: 'Show system schemas',
   hideSystem: 'Hide system schemas',
   rename: 'Rename',

@@ -23,6 +23,8 @@ const kindLabel: Record<NodeKind, string> = {
   'foreign-server': 'Foreign server',
   publication: 'Publication',
   'event-trigger': 'Event trigger',
+  role: 'Role',
+  account: 'Account',
   resource: 'Resource',
 };
 
@@ -46,6 +48,8 @@ const groups = {
   'foreign-server': 'Foreign servers',
   publication: 'Publications',
   'event-trigger': 'Event triggers',
+  role: 'Roles',
+  account: 'Accounts',
   resource: 'Resources',
 } satisfies Partial<Record<NodeKind, string>>;
 
@@ -93,6 +97,22 @@ const lists: ListText = {
     columns: { name: 'Table', columns: 'Columns', filter: 'Filter' },
   },
   objects: { title: 'Objects', none: 'No objects', columns: { name: 'Object', kind: 'Kind' } },
+  memberOf: {
+    title: 'Member of',
+    none: 'Member of no role',
+    columns: { role: 'Role', options: 'Options', grantor: 'Granted by' },
+  },
+  members: {
+    title: 'Members',
+    none: 'No members',
+    columns: { role: 'Member', options: 'Options', grantor: 'Granted by' },
+  },
+  roleSettings: {
+    title: 'Settings',
+    none: 'No settings of its own',
+    columns: { name: 'Setting', value: 'Value', database: 'In database' },
+  },
+  grants: { title: 'Grants', none: 'No grants', columns: { statement: 'Grant' } },
   privileges: {
     title: 'Privileges',
     none: 'No privileges visible to this user',

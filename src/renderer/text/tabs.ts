@@ -22,7 +22,13 @@ export const tabsText = {
   },
   settingsTitle: 'Settings',
   sourceTitle: (name: string, segment: string) => `${name} · ${segment}`,
-  segment: { overview: 'Overview', metrics: 'Metrics', activity: 'Activity', statements: 'Statements' },
+  segment: {
+    overview: 'Overview',
+    metrics: 'Metrics',
+    activity: 'Activity',
+    statements: 'Statements',
+    settings: 'Server settings',
+  },
   goneName: 'Deleted data source',
   mark: {
     unsaved: 'unsaved',

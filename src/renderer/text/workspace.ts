@@ -13,6 +13,8 @@ const tlsMode: Record<TlsMode, string> = {
 
 export const workspaceText = {
   segments: 'What is shown of this data source',
+  /** Of the server; with little room for a longer word. */
+  settings: 'Settings',
   connect: 'Connect',
   disconnect: 'Disconnect',
   cancelConnect: 'Cancel',
@@ -54,6 +56,7 @@ export const workspaceText = {
     metricsMessage: 'Connect to see connections, queries and latency live.',
     metricsMessageOfRequests: 'Connect to see requests, latency and limits live.',
     activityMessage: 'Connect to see the sessions of the server: who runs what, and who waits for whom.',
+    settingsMessage: 'Connect to see the settings of the server and where their values come from.',
     connecting: 'Connecting…',
     reconnecting: 'Connection interrupted',
     pendingMessage: 'Content will appear as soon as the server responds.',

@@ -13,6 +13,10 @@ export interface Capabilities {
   readonly pool: boolean;
   /** Shows what the sessions of a server do, and can end them. */
   readonly activity: boolean;
+  /** Has databases beside the one of a session, each with sessions of its own. */
+  readonly databases: boolean;
+  /** Lists the settings of its server. */
+  readonly serverSettings: boolean;
   /** Has tables that pipelines can write to. */
   readonly write: boolean;
   /** Takes single requests of a person, and has resources that a person describes. */
@@ -50,6 +54,11 @@ export interface Engine<Config, SecretField extends string = string, FieldKey ex
   user(config: Config): string | null;
   /** The schema that unqualified names belong to, as far as the settings say; null where they do not. */
   defaultSchema(config: Config): string | null;
+  /**
+   * The same settings for another database of the same server, which gets the same secrets; null where a session sees all
+   * that its server has.
+   */
+  readonly inDatabase: ((config: Config, database: string) => Config) | null;
   /** A name as a person writes it in a statement, in quotes where it needs them. */
   quote(name: string): string;
   /** A value that is neither a number nor a truth as a person writes it in a statement, by the server's own text of it. */

@@ -39,6 +39,15 @@ export const passwordSourceOf = ({ config }: EngineSettings): PasswordSource | u
 export const defaultSchemaOf = <Kind extends EngineKind>({ kind, config }: EngineSettings<Kind>) =>
   engineOf(kind).defaultSchema(config);
 
+/** The same settings for another database of the server; null where there are none. */
+export function inDatabase<Kind extends EngineKind>(
+  { kind, config }: EngineSettings<Kind>,
+  database: string,
+): EngineSettings<Kind> | null {
+  const other = engineOf(kind).inDatabase?.(config, database);
+  return other === undefined ? null : { kind, config: other };
+}
+
 /** What a person has described that there is to read; null where the server knows by itself. */
 export const resourcesOf = <Kind extends EngineKind>({
   kind,

@@ -83,6 +83,7 @@ import { networkCalls } from './networkCalls.ts';
 import { observationCalls } from './observationCalls.ts';
 import { pipelineCalls } from './pipelineCalls.ts';
 import { resourceCalls, resourcesMaxBytes } from './resourceCalls.ts';
+import { serverCalls } from './serverCalls.ts';
 
 const byRelation = z.strictObject({ id: dataSourceIdSchema, relation: relationRefSchema });
 const byTab = z.strictObject({ tabId: tabIdSchema });
@@ -115,6 +116,7 @@ export const contract = {
   ...resourceCalls,
   ...pipelineCalls,
   ...networkCalls,
+  ...serverCalls,
 
   'app.info': call(nothing, appInfoSchema, { whileLocked: true }),
   'app.getPreferences': call(nothing, preferencesSchema, { whileLocked: true }),

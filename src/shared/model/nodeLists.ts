@@ -7,6 +7,10 @@ export const nodeListColumns = {
   policies: ['name', 'command', 'roles', 'using', 'check'],
   tables: ['name', 'columns', 'filter'],
   objects: ['name', 'kind'],
+  memberOf: ['role', 'options', 'grantor'],
+  members: ['role', 'options', 'grantor'],
+  roleSettings: ['name', 'value', 'database'],
+  grants: ['statement'],
   privileges: ['role', 'privileges', 'columns', 'grantor'],
 } as const;
 export type NodeListKey = keyof typeof nodeListColumns;

@@ -51,13 +51,24 @@ export const nodeKindSchema = z.enum([
   'foreign-server',
   'publication',
   'event-trigger',
+  /** Belongs to the server, and is seen from each of its databases. */
+  'role',
+  /** Who logs in, where that is something else than a role. */
+  'account',
   /** What an API has to read. */
   'resource',
 ]);
 export type NodeKind = z.infer<typeof nodeKindSchema>;
 
 /** What a person can do with a node. */
-export const nodeActionSchema = z.enum(['structure', 'rows', 'count', 'definition', 'dependencies']);
+export const nodeActionSchema = z.enum([
+  'structure',
+  'rows',
+  'count',
+  'definition',
+  'dependencies',
+  'rights',
+]);
 export type NodeAction = z.infer<typeof nodeActionSchema>;
 
 /** The actions of each kind that a catalogue has, in the order in which a schema's nodes are grouped. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { knownDatabaseSchema } from './databases.ts';
 import { dataSourceIdSchema } from './ids.ts';
 import { pipelineIdSchema } from './pipelines.ts';
 import { arrangingShape } from './results.ts';
@@ -53,7 +54,7 @@ export const tabSchema = z.discriminatedUnion('kind', [
     ...common,
     kind: z.literal('source'),
     sourceId: dataSourceIdSchema,
-    segment: z.enum(['overview', 'metrics', 'activity', 'statements']),
+    segment: z.enum(['overview', 'metrics', 'activity', 'statements', 'settings']),
   }),
   /** A resource as it is edited; what is typed is kept apart, as the text of a query is. */
   z.strictObject({
@@ -118,6 +119,8 @@ export const layoutSchema = z.strictObject({
   splitShare: z.number().min(15).max(85),
   navigator: z.strictObject({ isShown: z.boolean(), width: z.int().min(200).max(480) }),
   inspector: z.strictObject({ isShown: z.boolean(), width: z.int().min(220).max(600) }),
+  /** The databases beside those of data sources that tabs are of. Absent: there are none. */
+  databases: z.array(knownDatabaseSchema).max(400).optional(),
 });
 export type Layout = z.infer<typeof layoutSchema>;
 

@@ -39,6 +39,16 @@ test('the navigator: what is connected opens, is found, is arranged by hand, and
     await expect(row('User')).toBeVisible();
   });
 
+  await test.step('another database of the server opens below it, with queries of its own', async () => {
+    await row('Other databases').click();
+    await row('postgres').click();
+    await expect(row('postgres')).toHaveAttribute('aria-expanded', 'true');
+    await row('postgres').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'New query' }).click();
+    await expect(page.getByRole('button', { name: /Demo database › postgres/ })).toBeVisible();
+    await row('Other databases').click();
+  });
+
   await test.step('folders and favourites are made by menu, keyboard and dragging', async () => {
     await page.getByRole('navigation').getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'New folder' }).click();

@@ -24,6 +24,7 @@ export class RestConnector implements Connector<'rest'> {
   readonly rows: RowReader = new RestRowReader();
   readonly dialect = null;
   readonly activity = null;
+  readonly server = null;
   readonly types = restTypes;
   readonly writer = null;
   readonly requests: RequestTools<'rest'>;

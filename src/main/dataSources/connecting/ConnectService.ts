@@ -62,6 +62,19 @@ export class ConnectService {
     else await this.#connectWith(dataSource, dataSource, secret, signal);
   }
 
+  /**
+   * Connects to another database of the server of a data source, with what that data source is connected with now.
+   * @throws NOT_FOUND, or why it could not connect
+   */
+  async connectDatabase(
+    sourceId: DataSourceId,
+    databaseId: DataSourceId,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { manager } = this.#options;
+    await this.#attended(this.#find(sourceId), signal, () => manager.connect(databaseId, signal));
+  }
+
   async #connectProved(dataSource: DataSource, secret: SecretToConnect, signal: AbortSignal): Promise<void> {
     const { dataSources, proof, typed } = this.#options;
     const { id } = dataSource;

@@ -17,6 +17,7 @@ import { queueHandlers } from './queueHandlers.ts';
 import { recoveryHandlers } from './recoveryHandlers.ts';
 import { requestHandlers } from './requestHandlers.ts';
 import { schemaHandlers } from './schemaHandlers.ts';
+import { serverHandlers } from './serverHandlers.ts';
 import { sshHandlers } from './sshHandlers.ts';
 import { statisticsHandlers } from './statisticsHandlers.ts';
 import { tracingHandlers } from './tracingHandlers.ts';
@@ -30,6 +31,7 @@ export function createCallHandlers(services: Services, life: AppLife): CallHandl
     ...logHandlers(services),
     ...dataSourceHandlers(services),
     ...schemaHandlers(services),
+    ...serverHandlers(services),
     ...queryHandlers(services),
     ...requestHandlers(services),
     ...pipelineHandlers(services),

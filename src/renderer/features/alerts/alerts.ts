@@ -21,7 +21,7 @@ export function usePastAlerts<Selected>(selector: (store: PastAlertsStore) => Se
 }
 
 /** Where a person sees more of what an alert about a data source is about. */
-const segmentOf: Record<SourceAlertKind, Exclude<TabOf<'source'>['segment'], 'statements'>> = {
+const segmentOf: Record<SourceAlertKind, Exclude<TabOf<'source'>['segment'], 'statements' | 'settings'>> = {
   down: 'overview',
   'error-rate': 'metrics',
   'latency-p95': 'metrics',

@@ -68,9 +68,17 @@ export function useSourceState(id: DataSourceId): SourceState {
   return useConnections((store) => store.states[id] ?? idle);
 }
 
+/** The saved data source: it itself, or the one whose server has the database that the id names. */
+export const savedIdOf = (id: DataSourceId): DataSourceId =>
+  connectionsStore.getState().databases[id]?.sourceId ?? id;
+
+/** Whether the id names another database of a data source's server, which is not saved by itself. */
+export const isDatabase = (id: DataSourceId): boolean =>
+  connectionsStore.getState().databases[id] !== undefined;
+
 /** Opens the wizard on a saved data source. Does nothing when it is gone. */
 export function openEditor(id: DataSourceId): void {
-  const summary = connectionsStore.getState().byId[id];
+  const summary = connectionsStore.getState().byId[savedIdOf(id)];
   if (summary !== undefined) void openWizard.edit(summary);
 }
 

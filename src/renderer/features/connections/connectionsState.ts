@@ -1,4 +1,5 @@
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
+import type { KnownDatabase } from '../../../shared/model/databases.ts';
 import type {
   DamagedDataSource,
   DataSourceChange,
@@ -7,6 +8,7 @@ import type {
 } from '../../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
+import { withDatabases } from './databaseSources.ts';
 import { compareDamaged, compareSources } from './sourceOrder.ts';
 
 export type SomeChange = Extract<DataSourceChange, { type: 'some' }>;
@@ -17,7 +19,10 @@ export interface ConnectionsState {
   readonly loading: Loading;
   /** The revision of the list that is shown; null before the first one. */
   readonly revision: number | null;
+  /** Also the databases that were opened beside them, each as a data source; these are not in `order`. */
   readonly byId: Readonly<Record<DataSourceId, DataSourceSummary>>;
+  /** The other databases of their servers that somebody has opened, or has a tab of. */
+  readonly databases: Readonly<Record<DataSourceId, KnownDatabase>>;
   /** Ids in the order of the list. */
   readonly order: readonly DataSourceId[];
   /** Those that cannot be read, in the order in which they follow the others. */
@@ -37,6 +42,7 @@ export const initialState: ConnectionsState = {
   loading: { status: 'loading' },
   revision: null,
   byId: {},
+  databases: {},
   order: [],
   damaged: [],
   states: {},
@@ -50,7 +56,8 @@ const idOf = ({ dataSource }: DataSourceSummary): DataSourceId => dataSource.id;
 
 /** What follows from the whole list: records, order, and nothing left that points at one that is gone. */
 export function withList(state: ConnectionsState, list: DataSourceList): Partial<ConnectionsState> {
-  const byId = Object.fromEntries(list.dataSources.map((summary) => [idOf(summary), summary]));
+  const saved = Object.fromEntries(list.dataSources.map((summary) => [idOf(summary), summary]));
+  const byId = withDatabases(saved, state.databases);
   const ids = new Set([...Object.keys(byId), ...list.damaged.map(({ id }) => id)]);
   return {
     revision: list.revision,
@@ -75,7 +82,7 @@ export function withChange(state: ConnectionsState, change: SomeChange): Partial
   for (const summary of changed) byId[idOf(summary)] = summary;
   return {
     revision,
-    byId,
+    byId: withDatabases(byId, state.databases),
     states,
     order: orderAfter(state, change, byId),
     damaged: state.damaged.some(({ id }) => removed.has(id))

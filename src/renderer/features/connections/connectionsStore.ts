@@ -1,9 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { KnownDatabase } from '../../../shared/model/databases.ts';
 import type { DataSourceChange, SavedDataSource } from '../../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { onEvent } from '../../lib/api.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
 import { type ConnectionsState, initialState, withChange, withList } from './connectionsState.ts';
+import { withDatabases } from './databaseSources.ts';
 import { createSourceActions, type SourceActions, type SourcePorts } from './sourceActions.ts';
 
 export interface ConnectionsPorts extends SourcePorts {
@@ -16,6 +18,8 @@ export interface ConnectionsActions extends SourceActions {
   readonly reload: () => Promise<void>;
   /** Takes a data source in that main has just answered, without waiting for its event. */
   readonly upsert: (saved: SavedDataSource) => void;
+  /** From now on these databases are known beside the data sources that they belong to. */
+  readonly noteDatabases: (known: readonly KnownDatabase[]) => void;
   readonly select: (id: string | null) => void;
   readonly askRemove: (id: string | null) => void;
   readonly askConfirm: (id: DataSourceId | null) => void;
@@ -109,6 +113,11 @@ export function createConnectionsStore(ports: ConnectionsPorts) {
     ...initialState,
     ...createFollowActions({ ...ports, set, get }),
     ...createSourceActions({ ...ports, set, get, upsert: (saved) => get().upsert(saved) }),
+    noteDatabases: (known) =>
+      set((state) => {
+        const databases = { ...state.databases, ...Object.fromEntries(known.map((one) => [one.id, one])) };
+        return { databases, byId: withDatabases(state.byId, databases) };
+      }),
     select: (id) => set({ selectedId: id }),
     askRemove: (id) => set({ removingId: id }),
     askConfirm: (id) => set({ confirmingId: id }),

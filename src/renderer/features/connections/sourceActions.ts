@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
+import type { KnownDatabase } from '../../../shared/model/databases.ts';
 import type {
   DataSourceFields,
   DataSourceSummary,
@@ -9,6 +10,7 @@ import type {
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { call } from '../../lib/api.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';
+import { isConnected } from '../../lib/sessionOf.ts';
 import type { WithVault } from '../vault/index.ts';
 import type { ConnectionsState } from './connectionsState.ts';
 
@@ -55,16 +57,33 @@ const gaveUpCodes: readonly ErrorDto['code'][] = ['CANCELLED', 'POOL_CLOSED'];
 const notBegunCodes: readonly ErrorDto['code'][] = ['ADDRESS_UNCONFIRMED', 'QUESTION_OPEN'];
 
 function createConnectActions({ call, reportError, askPassword, get }: SourceContext) {
-  const connect = async (id: DataSourceId) => {
+  const report = (id: DataSourceId, dto: ErrorDto): void => {
+    const isInState = (get().states[id]?.status ?? 'idle') !== 'idle' && !notBegunCodes.includes(dto.code);
+    // Why it does not connect is in its state, which the page shows; giving up is nobody's news.
+    if (!isInState && !gaveUpCodes.includes(dto.code)) reportError(dto);
+  };
+  const connectSaved = async (id: DataSourceId): Promise<void> => {
     try {
       await call('dataSources.connect', { id, secret: null });
     } catch (error) {
       const dto = errorDtoOf(error);
-      const isInState = (get().states[id]?.status ?? 'idle') !== 'idle' && !notBegunCodes.includes(dto.code);
       if (dto.code === 'PASSWORD_REQUIRED') askPassword(id);
-      // Why it does not connect is in its state, which the page shows; giving up is nobody's news.
-      else if (!isInState && !gaveUpCodes.includes(dto.code)) reportError(dto);
+      else report(id, dto);
     }
+  };
+  /** Its data source is connected first: that asks for what is missing, and has the secrets. */
+  const connectDatabase = async ({ id, sourceId, name }: KnownDatabase): Promise<void> => {
+    if (!isConnected(get().states[sourceId])) await connectSaved(sourceId);
+    if (!isConnected(get().states[sourceId])) return;
+    try {
+      await call('server.openDatabase', { id: sourceId, database: name });
+    } catch (error) {
+      report(id, errorDtoOf(error));
+    }
+  };
+  const connect = (id: DataSourceId): Promise<void> => {
+    const database = get().databases[id];
+    return database === undefined ? connectSaved(id) : connectDatabase(database);
   };
   return {
     connect,
@@ -110,7 +129,11 @@ export function createSourceActions(context: SourceContext): SourceActions {
   return {
     ...connectActions,
     async disconnect(id) {
-      if (!(await mayDisconnect(id))) return;
+      const databases = Object.values(get().databases).filter(({ sourceId }) => sourceId === id);
+      // The other databases of its server are closed with it.
+      for (const one of [id, ...databases.map((database) => database.id)]) {
+        if (!(await mayDisconnect(one))) return;
+      }
       await attempt(async () => void (await call('dataSources.disconnect', { id })));
     },
     async duplicate(id) {

@@ -5,6 +5,7 @@ import {
   IconFolderPlus,
   IconForms,
   IconPencil,
+  IconRefresh,
   IconRoute,
   IconSql,
   IconTrash,
@@ -15,7 +16,7 @@ import { connectionsText } from '../../text/connections.ts';
 import { navigatorText } from '../../text/navigator.ts';
 import { resourcesText } from '../../text/resources.ts';
 import { schemaText } from '../../text/schema.ts';
-import { connectionsStore, useCapabilities } from '../connections/index.ts';
+import { connectionsStore, isDatabase, useCapabilities } from '../connections/index.ts';
 import { pipelineActions } from '../pipelines/index.tsx';
 import { copyResourceCurl, resourceActions } from '../resources/index.tsx';
 import { useQuoting } from '../schema/index.ts';
@@ -24,9 +25,9 @@ import { OrderItems } from './ArrangeMenu.tsx';
 import { addFolder, deleteFolder } from './arrangeActions.ts';
 import { MenuAction } from './MenuAction.tsx';
 import { navigatorStore } from './navigator.ts';
-import { openRow, queryNode, toggleRow } from './rowActions.ts';
+import { openRow, queryNode, refreshRow, toggleRow } from './rowActions.ts';
 import type { NavigatorRow, RowOf } from './rows.ts';
-import { SourceMenu } from './SourceMenu.tsx';
+import { DatabaseMenu, SourceMenu } from './SourceMenu.tsx';
 
 function ToggleItem({ row }: { row: NavigatorRow }) {
   const { isExpanded } = row;
@@ -103,7 +104,7 @@ function NodeMenu({ row }: { row: RowOf<'node'> }) {
           onClick={() => queryNode(row, quoteQualified(row.node))}
         />
       )}
-      {(row.node.kind === 'resource' || isRelation(row.node)) && (
+      {(row.node.kind === 'resource' || isRelation(row.node)) && !isDatabase(row.sourceId) && (
         <MenuAction
           icon={IconRoute}
           label={navigatorText.newPipeline}
@@ -146,6 +147,20 @@ function SchemaMenu({ row }: { row: RowOf<'schema'> }) {
   );
 }
 
+function DatabasesMenu({ row }: { row: RowOf<'databases'> }) {
+  return (
+    <>
+      <ToggleItem row={row} />
+      <MenuAction
+        icon={IconRefresh}
+        label={navigatorText.refresh}
+        shortcut="F5"
+        onClick={() => refreshRow(row)}
+      />
+    </>
+  );
+}
+
 function DamagedMenu({ row }: { row: RowOf<'damaged'> }) {
   return (
     <>
@@ -168,6 +183,10 @@ function RowMenu({ row }: { row: NavigatorRow }) {
       return <SourceMenu row={row} />;
     case 'folder':
       return <FolderMenu row={row} />;
+    case 'database':
+      return <DatabaseMenu row={row} />;
+    case 'databases':
+      return <DatabasesMenu row={row} />;
     case 'node':
       return <NodeMenu row={row} />;
     case 'schema':

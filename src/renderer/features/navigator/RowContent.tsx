@@ -1,4 +1,11 @@
-import { IconFileBroken, IconFolder, IconFolderOpen, IconSchema, IconStar } from '@tabler/icons-react';
+import {
+  IconDatabase,
+  IconFileBroken,
+  IconFolder,
+  IconFolderOpen,
+  IconSchema,
+  IconStar,
+} from '@tabler/icons-react';
 import type { FilterWords } from '../../lib/textRank.ts';
 import { NodeIcon, rowCountHint, visibleName } from '../schema/index.ts';
 import { matchParts } from './filterText.ts';
@@ -37,6 +44,8 @@ function RowIcon({ row }: { row: NavigatorRow }) {
       );
     case 'damaged':
       return <IconFileBroken size={15} stroke={1.6} className={classes.broken} />;
+    case 'database':
+      return <IconDatabase size={15} stroke={1.6} />;
     case 'schema':
       return <IconSchema size={15} stroke={1.6} />;
     case 'node':
@@ -53,11 +62,12 @@ const besideNode = ({ node: { qualifier = '', schema }, isFound }: RowOf<'node'>
 /** The name as it is searched and marked. */
 function plainName(row: NavigatorRow): string {
   if (row.type === 'node') return row.node.name;
+  if (row.type === 'database') return row.database.name;
   return row.type === 'schema' ? row.schema.name : rowName(row);
 }
 
 const isSearched = ({ type }: NavigatorRow): boolean =>
-  type === 'node' || type === 'schema' || type === 'damaged';
+  type === 'node' || type === 'schema' || type === 'database' || type === 'damaged';
 
 /** Picture, name and figure of a row that is no data source. What stands beside the name is in the row's description. */
 export function RowContent({ row, words }: { row: NavigatorRow; words: FilterWords }) {

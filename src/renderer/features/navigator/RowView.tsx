@@ -9,7 +9,7 @@ import { navigatorStore } from './navigator.ts';
 import classes from './Row.module.css';
 import { RowContent } from './RowContent.tsx';
 import type { NavigatorRow, RowOf } from './rows.ts';
-import { rowDescription, rowName, sourceDescription } from './rowWords.ts';
+import { databaseDescription, rowDescription, rowName, sourceDescription } from './rowWords.ts';
 import { SourceButtons, SourceContent } from './SourceContent.tsx';
 
 const indentPx = 14;
@@ -58,7 +58,7 @@ function Frame({ row, id, index, top, description, children, ...state }: FramePr
       data-drop={dropEdge ?? undefined}
       draggable={(row.type === 'source' || row.type === 'folder') && !isRenaming}
       // The buttons of a data source are no part of its name; the name of another row is what stands in it.
-      aria-label={row.type === 'source' ? name : undefined}
+      aria-label={row.type === 'source' || row.type === 'database' ? name : undefined}
       aria-description={description}
       aria-level={row.level}
       aria-posinset={row.position}
@@ -93,10 +93,22 @@ function SourceRow({ row, ...props }: RowViewProps & { row: RowOf<'source'> }) {
   );
 }
 
+function DatabaseRow({ row, ...props }: RowViewProps & { row: RowOf<'database'> }) {
+  const state = useSourceState(row.sourceId);
+  const { words, openMenu } = props;
+  return (
+    <Frame {...props} row={row} description={databaseDescription(row, state)}>
+      <RowContent row={row} words={words} />
+      <SourceButtons id={row.sourceId} name={row.database.name} state={state} openMenu={openMenu} />
+    </Frame>
+  );
+}
+
 /** One row of the navigator. */
 export const RowView = memo(function RowView(props: RowViewProps) {
   const { row, words } = props;
   if (row.type === 'source') return <SourceRow {...props} row={row} />;
+  if (row.type === 'database') return <DatabaseRow {...props} row={row} />;
   return (
     <Frame {...props} description={rowDescription(row)}>
       <RowContent row={row} words={words} />

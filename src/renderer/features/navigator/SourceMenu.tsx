@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import {
   IconActivity,
+  IconAdjustmentsHorizontal,
   IconApi,
   IconCopy,
   IconFileImport,
@@ -20,10 +21,12 @@ import {
 } from '@tabler/icons-react';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
+import { useCopyText } from '../../components/Clipboard.tsx';
 import { isConnected } from '../../lib/sessionOf.ts';
 import { connectionsText } from '../../text/connections.ts';
 import { navigatorText } from '../../text/navigator.ts';
 import { resourcesText } from '../../text/resources.ts';
+import { schemaText } from '../../text/schema.ts';
 import {
   connectionsStore,
   copyUrl,
@@ -33,11 +36,11 @@ import {
   useSourceState,
 } from '../connections/index.ts';
 import { resourceActions } from '../resources/index.tsx';
-import { schemaStore } from '../schema/index.ts';
 import { tabsStore } from '../tabs/index.ts';
 import { ArrangeMenu } from './ArrangeMenu.tsx';
 import { MenuAction } from './MenuAction.tsx';
 import { navigatorStore, useNavigator } from './navigator.ts';
+import { refreshNames } from './rowActions.ts';
 import type { RowOf } from './rows.ts';
 
 /** What connecting is called in this state; null where there is nothing to connect. */
@@ -99,13 +102,35 @@ function SchemaItems({ id }: { id: DataSourceId }) {
         icon={IconRefresh}
         label={navigatorText.refresh}
         shortcut="F5"
-        onClick={() => void schemaStore.getState().refresh(id)}
+        onClick={() => refreshNames(id)}
       />
       <MenuAction
         icon={IconSettings2}
         label={showsSystem ? navigatorText.hideSystem : navigatorText.showSystem}
         onClick={() => navigatorStore.getState().setShowsSystem(id, !showsSystem)}
       />
+    </>
+  );
+}
+
+/** What can be done with another database of a server. */
+export function DatabaseMenu({ row: { sourceId: id, database } }: { row: RowOf<'database'> }) {
+  const copyText = useCopyText();
+  const state = useSourceState(id);
+  const capabilities = useCapabilities(id);
+  return (
+    <>
+      <ConnectItems id={id} state={state} />
+      {capabilities?.sql === true && (
+        <MenuAction
+          icon={IconSql}
+          label={navigatorText.newQuery}
+          onClick={() => tabsStore.getState().openQuery({ sourceId: id })}
+        />
+      )}
+      {isConnected(state) && <SchemaItems id={id} />}
+      <Menu.Divider />
+      <MenuAction icon={IconCopy} label={schemaText.copyName} onClick={() => copyText(database.name)} />
     </>
   );
 }
@@ -145,6 +170,13 @@ export function SourceMenu({ row }: { row: RowOf<'source'> }) {
           icon={IconReportAnalytics}
           label={navigatorText.statements}
           onClick={() => tabsStore.getState().openSource(id, 'statements')}
+        />
+      )}
+      {capabilities?.serverSettings === true && (
+        <MenuAction
+          icon={IconAdjustmentsHorizontal}
+          label={navigatorText.serverSettings}
+          onClick={() => tabsStore.getState().openSource(id, 'settings')}
         />
       )}
       {isConnected(state) && <SchemaItems id={id} />}

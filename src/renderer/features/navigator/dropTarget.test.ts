@@ -20,6 +20,7 @@ const rowsOf = (isExpanded = true) =>
     arrangement: { ...arrangement, folders: [{ id: 'w', name: 'Work', isExpanded }] },
     states: {},
     trees: {},
+    databases: {},
     toggles: {},
     showsSystem: new Set(),
   });

@@ -59,6 +59,7 @@ function setUp() {
     states: { a: idle } as Record<string, SourceState>,
   }));
   const read: string[] = [];
+  const listed: string[] = [];
   const schemas = createStore(() => ({
     trees: {} as Record<string, SourceTree>,
     open: async (id: string) => void read.push(id),
@@ -68,6 +69,11 @@ function setUp() {
     followConnections({
       connections,
       schemas,
+      databases: createStore(() => ({
+        load: async (id: string) => void listed.push(id),
+        drop: (id: string) => void listed.splice(listed.indexOf(id), 1),
+      })),
+      hasDatabases: () => true,
       expand: (_scope, key) => expanded.push(key.replaceAll('\0', ' ')),
       isTouched: () => expanded.some((key) => key.startsWith('a ')),
     });
@@ -75,7 +81,7 @@ function setUp() {
   const go = (state: SourceState) => connections.setState({ states: { a: state } });
   const load = (value: Names) =>
     schemas.setState({ trees: { a: { ...emptyTree, names: { status: 'loaded', value } } } });
-  return { expanded, read, go, load, stop, follow };
+  return { expanded, read, listed, go, load, stop, follow };
 }
 
 describe('a data source that has been connected', () => {
@@ -89,6 +95,14 @@ describe('a data source that has been connected', () => {
     load(names({ app: 1, public: 1 }));
     load(names({ app: 2, public: 2 }));
     expect(expanded).toEqual(['source a', 'a schema public']);
+  });
+
+  it('has the other databases of its server listed for as long as it is connected', () => {
+    const { listed, go } = setUp();
+    go(ready);
+    expect(listed).toEqual(['a']);
+    go(idle);
+    expect(listed).toEqual([]);
   });
 
   it('stays as somebody has left it while the app was locked', () => {

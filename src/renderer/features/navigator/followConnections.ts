@@ -21,7 +21,14 @@ interface FollowPorts {
     readonly trees: Readonly<Record<DataSourceId, SourceTree>>;
     readonly open: (id: DataSourceId) => Promise<void>;
   }>;
+  /** Reads the other databases of the server of a data source that has just been connected, and forgets them. */
+  readonly databases: Part<{
+    readonly load: (id: DataSourceId) => Promise<void>;
+    readonly drop: (id: DataSourceId) => void;
+  }>;
   readonly expand: (scope: string, key: string) => void;
+  /** Whether the server of a data source has databases beside the one of its sessions. */
+  readonly hasDatabases: (id: DataSourceId) => boolean;
   /** Whether anything below a data source was opened or closed already. */
   readonly isTouched: (id: DataSourceId) => boolean;
 }
@@ -50,7 +57,14 @@ export function schemaToOpen(names: Names, preferred: string | null): string | n
  * most likely wants.
  * @returns ends it
  */
-export function followConnections({ connections, schemas, expand, isTouched }: FollowPorts): () => void {
+export function followConnections({
+  connections,
+  schemas,
+  databases,
+  hasDatabases,
+  expand,
+  isTouched,
+}: FollowPorts): () => void {
   const look = (
     states: Readonly<Record<DataSourceId, SourceState>>,
     before: Readonly<Record<DataSourceId, SourceState>>,
@@ -62,7 +76,11 @@ export function followConnections({ connections, schemas, expand, isTouched }: F
       const isArranged = isInterrupted(previous) || (previous === undefined && isTouched(id));
       if (!isArranged) expand(outlineScope, sourceKey(id));
       void schemas.getState().open(id);
+      if (hasDatabases(id)) void databases.getState().load(id);
     }
+  };
+  const forgetDatabases = (states: Readonly<Record<DataSourceId, SourceState>>): void => {
+    for (const [id, { status }] of Object.entries(states)) if (status === 'idle') databases.getState().drop(id);
   };
   const openDefault = (id: DataSourceId, tree: SourceTree): void => {
     const names = latestValue(tree.names);
@@ -73,7 +91,9 @@ export function followConnections({ connections, schemas, expand, isTouched }: F
   };
   const stops = [
     connections.subscribe(({ states }, { states: before }) => {
-      if (states !== before) look(states, before);
+      if (states === before) return;
+      forgetDatabases(states);
+      look(states, before);
     }),
     schemas.subscribe(({ trees }, { trees: before }) => {
       if (trees === before) return;

@@ -1,7 +1,8 @@
 import { useStore } from 'zustand';
 import { call, onEvent } from '../../lib/api.ts';
 import { notifyError } from '../../lib/notify.tsx';
-import { connectionsStore } from '../connections/index.ts';
+import { capabilitiesOf, connectionsStore, isDatabase } from '../connections/index.ts';
+import { databasesStore } from '../databases/index.ts';
 import { followSchemaEvents, schemaStore } from '../schema/index.ts';
 import { withoutGone } from './arrangement.ts';
 import { createArrangementStore } from './arrangementStore.ts';
@@ -37,6 +38,8 @@ export function startNavigator(): () => void {
     followConnections({
       connections: connectionsStore,
       schemas: schemaStore,
+      databases: databasesStore,
+      hasDatabases: (id) => capabilitiesOf(id)?.databases === true && !isDatabase(id),
       expand: navigatorStore.getState().expand,
       isTouched: (id) => navigatorStore.getState().toggles[id] !== undefined,
     }),

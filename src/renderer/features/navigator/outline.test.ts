@@ -4,7 +4,7 @@ import { someNode } from '../../../../tests/support/someNode.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import { emptyTree, type SourceTree } from '../schema/index.ts';
 import { noArrangement } from './arrangement.ts';
-import { groupKey, schemaKey, sourceKey } from './keys.ts';
+import { databasesKey, groupKey, schemaKey, sourceKey } from './keys.ts';
 import { createOutline, type OutlineInput } from './outline.ts';
 import { schemaRows } from './schemaRows.ts';
 import { outlineScope, type Toggles, withToggled } from './toggles.ts';
@@ -35,6 +35,7 @@ const input = (overrides: Partial<OutlineInput> = {}): OutlineInput => ({
   arrangement: noArrangement,
   states: {},
   trees: {},
+  databases: {},
   toggles: {},
   showsSystem: new Set(),
   ...overrides,
@@ -64,6 +65,31 @@ describe('the outline', () => {
       toggles: opened('a'),
     });
     expect(createOutline()(interrupted)).toHaveLength(5);
+  });
+
+  it('shows the other databases of a server behind its own one, and why one of them cannot be opened', () => {
+    const [archive, other] = ['archive', 'other'].map((name) => ({
+      ...{ id: name, name, owner: null, encoding: null, comment: null },
+    }));
+    const databases = { a: [archive, other].filter((one) => one !== undefined) };
+    const reason = someErrorDto('PERMISSION_DENIED');
+    const toggles = [databasesKey('a'), sourceKey('archive'), sourceKey('other')].reduce<Toggles>(
+      (before, key) => withToggled(before, outlineScope, key, true),
+      opened('a', 'archive'),
+    );
+    const rows = createOutline()(
+      input({
+        byName: ['a'],
+        states: { a: ready, archive: ready, other: { status: 'failed', since: 0, reason } },
+        trees: { a: treeOf(1), archive: treeOf(1) },
+        ...{ databases, toggles },
+      }),
+    );
+    expect(rows.map(({ type, level }) => `${level} ${type}`)).toEqual([
+      ...['1 source', '2 schema', '3 node', '2 databases', '3 database', '4 schema', '5 node'],
+      ...['3 database', '4 note'],
+    ]);
+    expect(rows.at(-1)).toMatchObject({ sourceId: 'other', note: 'refused' });
   });
 
   it('puts favourites first and damaged data sources last', () => {

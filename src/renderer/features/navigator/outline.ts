@@ -1,3 +1,4 @@
+import type { OtherDatabase } from '../../../shared/model/databases.ts';
 import type { DamagedDataSource } from '../../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
@@ -6,7 +7,16 @@ import { latestValue } from '../../lib/loadable.ts';
 import { isConnected } from '../../lib/sessionOf.ts';
 import { emptyTree, type SourceTree } from '../schema/index.ts';
 import { arrangedFor, type Container, type Folder, favourites } from './arrangement.ts';
-import { damagedHeadingKey, damagedKey, favouritesKey, folderKey, sourceKey } from './keys.ts';
+import { noDatabases, showsBelow } from './databaseRows.ts';
+import {
+  damagedHeadingKey,
+  damagedKey,
+  databasesKey,
+  favouritesKey,
+  folderKey,
+  noteKey,
+  sourceKey,
+} from './keys.ts';
 import { isSame, rowKeeper } from './rowKeeper.ts';
 import type { NavigatorRow, RowContent, SchemaRow } from './rows.ts';
 import { type SchemaRowsInput, schemaRows } from './schemaRows.ts';
@@ -19,6 +29,8 @@ export interface OutlineInput {
   readonly arrangement: Arrangement;
   readonly states: Readonly<Record<DataSourceId, SourceState>>;
   readonly trees: Readonly<Record<DataSourceId, SourceTree>>;
+  /** The other databases of their servers. */
+  readonly databases: Readonly<Record<DataSourceId, readonly OtherDatabase[]>>;
   readonly toggles: Toggles;
   /** Data sources whose system schemas are shown. */
   readonly showsSystem: ReadonlySet<DataSourceId>;
@@ -38,6 +50,13 @@ interface Entry {
   /** Adds the rows below it. */
   readonly below?: () => void;
 }
+
+/** Stands below a database that cannot be opened, and says why. */
+const refusalOf = (sourceId: DataSourceId): Entry => ({
+  key: noteKey(sourceId, ''),
+  content: { type: 'note', sourceId, note: 'refused' },
+  isExpanded: null,
+});
 
 /** One making of the rows. */
 class OutlineDraft {
@@ -73,8 +92,48 @@ class OutlineDraft {
       content: { type: 'source', sourceId: id, container, folder: null },
       isExpanded: isOpenable(id, this.#input) && this.#toggled.get(key) === true,
       below: () => {
-        const made = this.#schemaRowsOf(schemaInput(id, { level: level + 1, parentKey: key }, this.#input));
-        for (const row of made) this.rows.push(row);
+        this.#addSchemas(id, level + 1, key);
+        this.#addDatabases(id, level + 1, key);
+      },
+    };
+  }
+
+  #addSchemas(id: DataSourceId, level: number, parentKey: string): void {
+    const made = this.#schemaRowsOf(schemaInput(id, { level, parentKey }, this.#input));
+    for (const row of made) this.rows.push(row);
+  }
+
+  /** The other databases of the server stand behind what is in its own one, in a group that is closed at first. */
+  #addDatabases(sourceId: DataSourceId, level: number, parentKey: string): void {
+    const databases = this.#input.databases[sourceId] ?? noDatabases;
+    if (databases.length === 0) return;
+    const key = databasesKey(sourceId);
+    const entry: Entry = {
+      key,
+      content: { type: 'databases', sourceId, count: databases.length },
+      isExpanded: this.#toggled.get(key) === true,
+      below: () =>
+        this.add(
+          databases.map((database) => this.#database(database, level + 1)),
+          level + 1,
+          key,
+        ),
+    };
+    this.add([entry], level, parentKey);
+  }
+
+  #database(database: OtherDatabase, level: number): Entry {
+    const { id } = database;
+    const key = sourceKey(id);
+    const state = this.#input.states[id];
+    return {
+      key,
+      content: { type: 'database', sourceId: id, database },
+      isExpanded: showsBelow(state) && this.#toggled.get(key) === true,
+      below: () => {
+        const isRefused = state?.status === 'failed';
+        if (isRefused) this.add([refusalOf(id)], level + 1, key);
+        else this.#addSchemas(id, level + 1, key);
       },
     };
   }

@@ -3,9 +3,11 @@ import type { CatalogueNode, NodeRef } from '../../../shared/model/schemaTree.ts
 import type { TabOf } from '../../../shared/model/tabs.ts';
 import { isConnected } from '../../lib/sessionOf.ts';
 import { connectionsStore } from '../connections/index.ts';
+import { databasesStore } from '../databases/index.ts';
 import { actionsOf, emptyTree, schemaStore } from '../schema/index.ts';
 import { tabsStore } from '../tabs/index.ts';
 import { withFolderChanged } from './arrangement.ts';
+import { showsBelow } from './databaseRows.ts';
 import { arrangementStore, navigatorStore } from './navigator.ts';
 import { isOpenable } from './outline.ts';
 import type { NavigatorRow, RowOf } from './rows.ts';
@@ -17,6 +19,15 @@ export const sourceOf = (row: NavigatorRow | undefined): DataSourceId | null =>
 
 const canOpen = (id: DataSourceId): boolean =>
   isOpenable(id, { states: connectionsStore.getState().states, trees: schemaStore.getState().trees });
+
+/** Opens or closes another database of a server. One that is not connected is connected; why that fails stands below it. */
+function toggleDatabase({ key, sourceId }: RowOf<'database'>, isExpanded: boolean): void {
+  const { connect, states } = connectionsStore.getState();
+  navigatorStore.getState().toggle(outlineScope, key, isExpanded);
+  if (!isExpanded) return;
+  if (isConnected(states[sourceId])) void schemaStore.getState().open(sourceId);
+  else if (!showsBelow(states[sourceId]) || states[sourceId]?.status === 'failed') void connect(sourceId);
+}
 
 /** Opens or closes a row. Opening a data source that is not connected connects it. */
 export function toggleRow(row: NavigatorRow, isExpanded: boolean): void {
@@ -33,7 +44,11 @@ export function toggleRow(row: NavigatorRow, isExpanded: boolean): void {
         if (isExpanded) void schemaStore.getState().open(row.sourceId);
       } else if (isExpanded) void connectionsStore.getState().connect(row.sourceId);
       return;
+    case 'database':
+      toggleDatabase(row, isExpanded);
+      return;
     case 'heading':
+    case 'databases':
       toggle(outlineScope, row.key, isExpanded);
       return;
     case 'schema':
@@ -89,7 +104,7 @@ export function openRow(row: NavigatorRow, isPreview: boolean): void {
       tabsStore.getState().openSource(row.damagedId, undefined, isPreview);
       return;
     case 'note':
-      if (row.note === 'failed' || row.note === 'cancelled') refreshRow(row);
+      if (row.note === 'failed' || row.note === 'cancelled' || row.note === 'refused') refreshRow(row);
       return;
     default:
       toggleRow(row, row.isExpanded !== true);
@@ -104,13 +119,19 @@ export function openRowForGood(row: NavigatorRow): void {
   if (row.type === 'source') toggleRow(row, row.isExpanded !== true);
 }
 
+/** Reads the names of a connected data source again, and the other databases of its server. */
+export function refreshNames(id: DataSourceId): void {
+  void schemaStore.getState().refresh(id);
+  if (databasesStore.getState().lists[id] !== undefined) void databasesStore.getState().refresh(id);
+}
+
 /** F5: reads the names again, or has an interrupted or failed connection tried now. */
 export function refreshRow(row: NavigatorRow): void {
   const id = sourceOf(row);
   if (id === null) return;
   const state = connectionsStore.getState().states[id];
   const status = state?.status;
-  if (isConnected(state)) void schemaStore.getState().refresh(id);
+  if (isConnected(state)) refreshNames(id);
   else if (status === 'reconnecting' || status === 'open-circuit' || status === 'failed')
     void connectionsStore.getState().connect(id);
 }

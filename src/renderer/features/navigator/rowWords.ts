@@ -11,6 +11,10 @@ import { longRowCount, noSchema, schemaStore, shortRowCount, visibleName } from 
 import type { NavigatorRow, RowOf } from './rows.ts';
 
 function noteText({ note, sourceId }: RowOf<'note'>): string {
+  if (note === 'refused') {
+    const state = connectionsStore.getState().states[sourceId];
+    return navigatorText.refused(state?.status === 'failed' ? state.reason.title : '');
+  }
   if (note === 'no-schemas' && capabilitiesOf(sourceId)?.requests === true)
     return navigatorText.note['no-resources'];
   if (note !== 'failed') return navigatorText.note[note];
@@ -32,6 +36,10 @@ export function rowName(row: NavigatorRow): string {
       return row.name;
     case 'source':
       return connectionsStore.getState().byId[row.sourceId]?.dataSource.name ?? '';
+    case 'databases':
+      return navigatorText.databases;
+    case 'database':
+      return visibleName(row.database.name);
     case 'damaged':
       return damagedOf(row)?.name ?? connectionsText.unnamed;
     case 'schema':
@@ -48,7 +56,8 @@ export function rowName(row: NavigatorRow): string {
 /** The figure at the right edge; null for none. */
 export function rowFigure(row: NavigatorRow): string | null {
   if (row.type === 'node') return shortRowCount(row.rows);
-  if (row.type === 'folder' || row.type === 'group') return formatCount(row.count);
+  if (row.type === 'folder' || row.type === 'group' || row.type === 'databases')
+    return formatCount(row.count);
   return row.type === 'schema' && row.count !== null ? formatCount(row.count) : null;
 }
 
@@ -74,11 +83,29 @@ export function rowDescription(row: NavigatorRow): string | undefined {
       const beside = qualifier === undefined ? null : visibleName(qualifier);
       return joined([schemaText.kindLabel[kind], beside, place, rows, comment], '\n');
     }
+    case 'note': {
+      const state = row.note === 'refused' ? connectionsStore.getState().states[row.sourceId] : undefined;
+      return state?.status === 'failed' ? state.reason.detail : undefined;
+    }
     case 'damaged':
       return connectionsText.problemCount(damagedOf(row)?.problems.length ?? 0);
     default:
       return undefined;
   }
+}
+
+/** The same of another database of a server. */
+export function databaseDescription({ database }: RowOf<'database'>, state: SourceState): string | undefined {
+  const { owner, encoding, comment } = database;
+  return joined(
+    [
+      connectionsText.describeState(state),
+      owner === null ? null : navigatorText.databaseOwner(owner),
+      encoding === null ? null : navigatorText.databaseEncoding(encoding),
+      comment,
+    ],
+    '\n',
+  );
 }
 
 /** The same of a data source: state, environment, whether it can be written to, folder and address, in words. */

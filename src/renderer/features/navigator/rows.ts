@@ -1,10 +1,11 @@
+import type { OtherDatabase } from '../../../shared/model/databases.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { CatalogueNode, RowCount, SchemaName } from '../../../shared/model/schemaTree.ts';
 import type { Container } from './arrangement.ts';
 import type { NodeGroupName } from './nodeForest.ts';
 
 /** What stands below an open schema or data source in the place of what is not there. */
-export type TreeNote = 'loading' | 'empty' | 'no-schemas' | 'cancelled' | 'failed';
+export type TreeNote = 'loading' | 'empty' | 'no-schemas' | 'cancelled' | 'failed' | 'refused';
 
 /** What a row below a data source stands for. */
 export type SchemaContent = { readonly sourceId: DataSourceId } & (
@@ -41,6 +42,14 @@ export type RowContent =
       readonly container: Container;
       /** While filtering, the folder that it is in; else null. */
       readonly folder: string | null;
+    }
+  /** The other databases of the server of a data source. */
+  | { readonly type: 'databases'; readonly sourceId: DataSourceId; readonly count: number }
+  | {
+      readonly type: 'database';
+      /** Names the database wherever a data source can be named. */
+      readonly sourceId: DataSourceId;
+      readonly database: OtherDatabase;
     }
   | { readonly type: 'damaged'; readonly damagedId: string };
 

@@ -45,6 +45,7 @@ const input = (filter: string, overrides: Partial<SearchInput> = {}): SearchInpu
   arrangement: noArrangement,
   states: { 2: { status: 'ready', since: 0 } },
   trees: { 2: shopTree },
+  databases: {},
   toggles: {},
   showsSystem: new Set(),
   words: filterWords(filter),

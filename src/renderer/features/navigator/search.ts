@@ -5,6 +5,7 @@ import { latestValue } from '../../lib/loadable.ts';
 import { type FilterWords, ranks } from '../../lib/textRank.ts';
 import { rankOfDamaged, rankOfSource } from '../connections/index.ts';
 import { emptyTree, type Names, noSchema } from '../schema/index.ts';
+import { type FoundDatabase, foundDatabaseRows, noDatabases } from './databaseRows.ts';
 import { rankOfNode, rankOfSchema } from './filterText.ts';
 import { damagedKey, sourceKey } from './keys.ts';
 import { type NodeBranch, nodeForest } from './nodeForest.ts';
@@ -102,7 +103,7 @@ interface Hit {
   readonly content: RowContent;
   readonly isExpanded: boolean | null;
   readonly foundCount: number;
-  readonly rowsBelow: () => readonly SchemaRow[];
+  readonly rowsBelow: () => readonly NavigatorRow[];
 }
 
 const byRank = (left: Hit, right: Hit): number => left.rank - right.rank || left.ownRank - right.ownRank;
@@ -116,6 +117,16 @@ export function createSearch() {
   const keepWhole = memoBySource(schemaRows);
   const keeper = rowKeeper();
 
+  /** Other databases of a server that fit by their name, or in which something fits: they have to be open for that. */
+  const databasesOf = (id: DataSourceId, input: SearchInput): FoundDatabase[] =>
+    (input.databases[id] ?? noDatabases).flatMap((database) => {
+      const { names } = input.trees[database.id] ?? emptyTree;
+      const below = schemaInput(database.id, { level: 3, parentKey: sourceKey(database.id) }, input);
+      const found = latestValue(names) === null ? nowhere : keepFound({ ...below, words: input.words });
+      const rank = Math.min(rankOfSchema(input.words, database.name), found.bestRank);
+      return rank === ranks.none ? [] : [{ database, rank, count: found.count, rows: found.rows }];
+    });
+
   const hitOf = (id: DataSourceId, input: SearchInput, folder: string | null): Hit[] => {
     const summary = input.byId[id];
     if (summary === undefined) return [];
@@ -124,9 +135,12 @@ export function createSearch() {
     const hasNames = latestValue((input.trees[id] ?? emptyTree).names) !== null;
     const found = hasNames ? keepFound({ ...below, words: input.words }) : nowhere;
     const ownRank = rankOfSource(summary, input.words, folder ?? '');
-    const rank = Math.min(ownRank, found.bestRank);
+    const databases = databasesOf(id, input);
+    const rank = Math.min(ownRank, found.bestRank, ...databases.map((database) => database.rank));
     if (rank === ranks.none) return [];
-    const isExpanded = hasNames && (togglesOf(input.toggles, outlineScope).get(key) ?? found.rows.length > 0);
+    const toggled = togglesOf(input.toggles, outlineScope);
+    const isFoundBelow = found.rows.length > 0 || databases.length > 0;
+    const isExpanded = hasNames && (toggled.get(key) ?? isFoundBelow);
     return [
       {
         rank,
@@ -134,8 +148,9 @@ export function createSearch() {
         key,
         content: { type: 'source', sourceId: id, container: null, folder },
         isExpanded,
-        foundCount: found.count,
-        rowsBelow: () => (found.rows.length > 0 ? found.rows : keepWhole(below)),
+        foundCount: databases.reduce((count, database) => count + database.count, found.count),
+        rowsBelow: () =>
+          isFoundBelow ? [...found.rows, ...foundDatabaseRows(databases, key, toggled)] : keepWhole(below),
       },
     ];
   };

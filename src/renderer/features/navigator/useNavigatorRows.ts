@@ -2,6 +2,7 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { filterWords } from '../../lib/textRank.ts';
 import { useConnections } from '../connections/index.ts';
+import { databasesStore } from '../databases/index.ts';
 import { schemaStore } from '../schema/index.ts';
 import { arrangementStore, useNavigator } from './navigator.ts';
 import { createOutline, type OutlineInput } from './outline.ts';
@@ -13,12 +14,13 @@ function useOutlineInput(isFiltering: boolean): OutlineInput {
   const damaged = useConnections((store) => store.damaged);
   const states = useConnections((store) => store.states);
   const trees = useStore(schemaStore, (store) => store.trees);
+  const databases = useStore(databasesStore, (store) => store.lists);
   const arrangement = useStore(arrangementStore, (store) => store.arrangement);
   const toggles = useNavigator((store) => (isFiltering ? store.filterToggles : store.toggles));
   const showsSystem = useNavigator((store) => store.showsSystem);
   return useMemo(
-    () => ({ byName, damaged, states, trees, arrangement, toggles, showsSystem }),
-    [byName, damaged, states, trees, arrangement, toggles, showsSystem],
+    () => ({ byName, damaged, states, trees, databases, arrangement, toggles, showsSystem }),
+    [byName, damaged, states, trees, databases, arrangement, toggles, showsSystem],
   );
 }
 

@@ -61,7 +61,11 @@ function relationItem(source: DataSource, node: NodeRef): PaletteItem {
 function useConnectedIds(): readonly DataSourceId[] {
   const states = useConnections((store) => store.states);
   const order = useConnections((store) => store.order);
-  const ids = useMemo(() => order.filter((id) => isConnected(states[id])), [order, states]);
+  const databases = useConnections((store) => store.databases);
+  const ids = useMemo(
+    () => [...order, ...Object.keys(databases)].filter((id) => isConnected(states[id])),
+    [order, databases, states],
+  );
   useEffect(() => {
     for (const id of ids) void schemaStore.getState().open(id);
   }, [ids]);

@@ -5,6 +5,7 @@ import type { NodeDetail, NodeRef } from '../../../shared/model/schemaTree.ts';
 import { isRelation } from '../../lib/isRelation.ts';
 import type { LoadControl } from '../../lib/useLoadable.ts';
 import { relationText } from '../../text/relation.ts';
+import { rightsText } from '../../text/rights.ts';
 import { schemaText } from '../../text/schema.ts';
 import {
   actionsOf,
@@ -20,6 +21,7 @@ import {
 } from '../schema/index.ts';
 import { DependenciesPane } from './DependenciesPane.tsx';
 import classes from './Relation.module.css';
+import { RightsPane } from './RightsPane.tsx';
 
 /** Kinds that never have indexes of their own. */
 const withoutIndexes: ReadonlySet<NodeRef['kind']> = new Set(['view', 'foreign-table']);
@@ -108,6 +110,17 @@ function Parts({ parts }: { readonly parts: readonly Part[] }) {
 export function StructurePane({ sourceId, node, detail, revision }: StructurePaneProps) {
   const comment = useTree(sourceId, (tree) => findNode(tree, node)?.comment ?? null);
   const hasDependencies = useTree(sourceId, (tree) => actionsOf(tree, node).includes('dependencies'));
+  const hasRights = useTree(sourceId, (tree) => actionsOf(tree, node).includes('rights'));
+  const rights: readonly Part[] = hasRights
+    ? [
+        {
+          key: 'rights',
+          title: rightsText.title,
+          isLoadedWhenShown: true,
+          content: () => <RightsPane sourceId={sourceId} role={node} revision={revision} />,
+        },
+      ]
+    : [];
   const dependencies: readonly Part[] = hasDependencies
     ? [
         {
@@ -128,7 +141,9 @@ export function StructurePane({ sourceId, node, detail, revision }: StructurePan
               {comment !== null && <p className={classes.comment}>{comment}</p>}
             </div>
           )}
-          <Parts parts={[...relationParts(loaded, node), ...listParts(loaded, node), ...dependencies]} />
+          <Parts
+            parts={[...relationParts(loaded, node), ...listParts(loaded, node), ...rights, ...dependencies]}
+          />
         </div>
       )}
     </DetailPanel>

@@ -10,7 +10,7 @@ import { useStateClock } from '../../lib/useStateClock.ts';
 import { connectionsText } from '../../text/connections.ts';
 import { statusBarText } from '../../text/statusBar.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
-import { useSourceState } from '../connections/index.ts';
+import { savedIdOf, useSourceState } from '../connections/index.ts';
 import { useNewestSample, useWatchMetrics } from '../metrics/index.ts';
 import { tabsStore } from '../tabs/index.ts';
 import classes from './StatusBar.module.css';
@@ -20,7 +20,7 @@ function Figures({ source }: { source: DataSource }) {
   const newest = useNewestSample(source.id);
   if (newest === null) return null;
   const { healthMs, pool } = newest;
-  const openMetrics = () => void tabsStore.getState().openSource(source.id, 'metrics');
+  const openMetrics = () => void tabsStore.getState().openSource(savedIdOf(source.id), 'metrics');
   return (
     <>
       {healthMs !== null && (
@@ -56,7 +56,7 @@ export function Connection({ source }: { source: DataSource }) {
       <Tooltip label={connectionsText.describeState(state)} position="top" multiline maw={360}>
         <UnstyledButton
           className={classes.button}
-          onClick={() => void tabsStore.getState().openSource(source.id, 'overview')}
+          onClick={() => void tabsStore.getState().openSource(savedIdOf(source.id), 'overview')}
         >
           <StatusDot status={status} />
           <span className={classes.name}>{source.name}</span>

@@ -1,5 +1,6 @@
 import {
   IconActivity,
+  IconAdjustmentsHorizontal,
   IconApi,
   IconBell,
   IconChartLine,
@@ -22,6 +23,7 @@ const segmentIcons: Record<TabOf<'source'>['segment'], TablerIcon> = {
   metrics: IconChartLine,
   activity: IconActivity,
   statements: IconReportAnalytics,
+  settings: IconAdjustmentsHorizontal,
 };
 
 function iconOf(tab: Exclude<Tab, { kind: 'relation' }>): TablerIcon {

@@ -141,6 +141,9 @@ export function SourceBar({ tab, dataSource, state, isRetrying, hasSecret }: Sou
             ? [{ value: 'activity' as const, label: tabsText.segment.activity }]
             : []),
           ...(capabilities.sql ? [{ value: 'statements' as const, label: tabsText.segment.statements }] : []),
+          ...(capabilities.serverSettings
+            ? [{ value: 'settings' as const, label: workspaceText.settings }]
+            : []),
         ]}
       />
       <div className={classes.controls}>

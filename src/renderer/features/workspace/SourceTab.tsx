@@ -7,6 +7,7 @@ import { workspaceText } from '../../text/workspace.ts';
 import { ActivityPanel, useHasActivity } from '../activity/index.ts';
 import { useDamaged, useDataSource, useSourceState } from '../connections/index.ts';
 import { MetricsPanel, useHasMetrics, useNewestSample, useWatchMetrics } from '../metrics/index.ts';
+import { SettingsPanel } from '../serverSettings/index.ts';
 import { StatementsPanel } from '../statements/index.ts';
 import type { TabContentProps } from '../tabs/index.ts';
 import { DamagedSource } from './DamagedSource.tsx';
@@ -42,11 +43,17 @@ function Segment({ tab: { segment, sourceId }, isActive, summary, state, isRetry
   const panel = { dataSource: summary.dataSource, isActive, isConnected: isConnected(state) };
   // What was measured earlier needs no server.
   if (isMetrics && (panel.isConnected || hasMetrics || hasHistory)) return <MetricsPanel {...panel} />;
+  const gate = { id: sourceId, state, isRetrying };
+  if (segment === 'settings') {
+    return (
+      <SessionGate {...gate} hasContent={false} message={words.settingsMessage}>
+        <SettingsPanel id={sourceId} isActive={isActive} isConnected={panel.isConnected} />
+      </SessionGate>
+    );
+  }
   return (
     <SessionGate
-      id={sourceId}
-      state={state}
-      isRetrying={isRetrying}
+      {...gate}
       hasContent={hasActivity}
       message={isMetrics ? metricsMessage : words.activityMessage}
     >

@@ -128,6 +128,9 @@ export const postgresText = {
     clientEncoding: 'Client encoding',
   },
   nodeFacts: {
+    attributes: 'Attributes',
+    connectionLimit: 'Connection limit',
+    validUntil: 'Password valid until',
     owner: 'Owner',
     extension: 'Extension',
     schema: 'Schema',

@@ -11,7 +11,16 @@ type MysqlSecretField = 'password' | TlsSecretField | NetworkSecretField;
 
 export const mysqlEngine: Engine<MysqlConfig, MysqlSecretField, MysqlFieldKey> = {
   label: 'MySQL / MariaDB',
-  capabilities: { sql: true, readOnly: true, pool: true, activity: true, write: true, requests: false },
+  capabilities: {
+    sql: true,
+    readOnly: true,
+    pool: true,
+    activity: true,
+    databases: false,
+    serverSettings: true,
+    write: true,
+    requests: false,
+  },
   secretFields: ['password', ...tlsSecretFields, ...networkSecretFields],
   endpoint: ({ host, port, socketPath, database, user, tls, network }) => ({
     place: socketPath === null ? { host, port } : { socketPath },
@@ -28,6 +37,7 @@ export const mysqlEngine: Engine<MysqlConfig, MysqlSecretField, MysqlFieldKey> =
   },
   user: ({ user }) => user,
   defaultSchema: ({ database }) => database,
+  inDatabase: null,
   // As the server itself writes every name, whether or not it has to be quoted.
   quote: (name) => `\`${name.replaceAll('`', '``')}\``,
   quoteValue,

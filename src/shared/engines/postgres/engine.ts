@@ -11,7 +11,16 @@ type PostgresSecretField = 'password' | TlsSecretField | NetworkSecretField;
 
 export const postgresEngine: Engine<PostgresConfig, PostgresSecretField, PostgresFieldKey> = {
   label: 'PostgreSQL',
-  capabilities: { sql: true, readOnly: true, pool: true, activity: true, write: true, requests: false },
+  capabilities: {
+    sql: true,
+    readOnly: true,
+    pool: true,
+    activity: true,
+    databases: true,
+    serverSettings: true,
+    write: true,
+    requests: false,
+  },
   secretFields: ['password', ...tlsSecretFields, ...networkSecretFields],
   endpoint: (config) => ({
     place: placeOf(config),
@@ -31,6 +40,7 @@ export const postgresEngine: Engine<PostgresConfig, PostgresSecretField, Postgre
   addressText: (config) => `${placesText(config)}/${config.database}`,
   user: ({ user }) => user,
   defaultSchema: () => 'public',
+  inDatabase: (config, database) => ({ ...config, database }),
   quote,
   quoteValue: (text) => `'${text.replaceAll("'", "''")}'`,
   form: postgresForm,

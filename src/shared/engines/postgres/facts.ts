@@ -16,6 +16,12 @@ export type PostgresServerFactKey = (typeof postgresServerFactKeys)[number];
 
 /** Keys of the facts about a node of the tree, in the order in which they are shown. All are text but those marked. */
 export const postgresNodeFactKeys = [
+  /** `LOGIN CREATEDB` of a role. */
+  'attributes',
+  /** Count: most connections of a role. */
+  'connectionLimit',
+  /** Moment: until when a role may log in with its password. */
+  'validUntil',
   'owner',
   /** The extension that it came with. */
   'extension',

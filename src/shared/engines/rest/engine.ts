@@ -32,7 +32,16 @@ function otherReceivers({ auth, proxyUrl, baseUrl }: RestConfig) {
 
 export const restEngine: Engine<RestConfig, RestSecretField, RestFieldKey> = {
   label: 'REST API',
-  capabilities: { sql: false, readOnly: true, pool: false, activity: false, write: false, requests: true },
+  capabilities: {
+    sql: false,
+    readOnly: true,
+    pool: false,
+    activity: false,
+    databases: false,
+    serverSettings: false,
+    write: false,
+    requests: true,
+  },
   secretFields: restSecretFields,
   endpoint: (config) => ({
     place: placeOf(config.baseUrl),
@@ -45,6 +54,7 @@ export const restEngine: Engine<RestConfig, RestSecretField, RestFieldKey> = {
   addressText: ({ baseUrl }) => baseUrl.replace(/^https?:\/\//i, ''),
   user: ({ auth }) => ('user' in auth && auth.user !== '' ? auth.user : null),
   defaultSchema: () => null,
+  inDatabase: null,
   // Its rows are copied as standard SQL, for whatever database they go to.
   quote: (name) => (/^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`),
   quoteValue: (text) => `'${text.replaceAll("'", "''")}'`,

@@ -10,6 +10,7 @@ import { AppError } from '../../../base/AppError.ts';
 import { cleanText } from '../../../base/cleanText.ts';
 import type { QueryOptions, SqlConnection } from '../../Connection.ts';
 import { isRefusal, numberCell, runCatalogueStatement, unlessRefused } from '../../sql/askCatalogue.ts';
+import { describeAccount } from './accounts.ts';
 import { unknownDictionary } from './catalogueRows.ts';
 import { quoteRelation } from './catalogueSql.ts';
 import { columnsWithKeys, readColumns } from './describeColumns.ts';
@@ -42,6 +43,9 @@ export function describeNode(
   switch (kind) {
     case 'view':
       return describeView(connection, node, options);
+    case 'role':
+    case 'account':
+      return describeAccount(connection, node, options);
     case 'partition':
       return describePartition(connection, node, options);
     default:

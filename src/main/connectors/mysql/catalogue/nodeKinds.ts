@@ -11,4 +11,6 @@ export const mysqlNodeKinds: readonly NodeTraits[] = [
   { kind: 'procedure', actions: ['structure', 'definition'] },
   { kind: 'trigger', actions: ['structure', 'definition', 'dependencies'] },
   { kind: 'event', actions: ['structure', 'definition'] },
+  { kind: 'role', actions: ['structure', 'definition', 'rights'] },
+  { kind: 'account', actions: ['structure', 'definition', 'rights'] },
 ];

@@ -33,7 +33,10 @@ export class PostgresCatalogue implements Catalogue {
       (kind): NodeTraits => ({ kind, actions: ['structure', 'rows', 'count', 'definition', 'dependencies'] }),
     ),
     ...objectKinds.map(
-      (kind): NodeTraits => ({ kind, actions: ['structure', 'definition', 'dependencies'] }),
+      (kind): NodeTraits => ({
+        kind,
+        actions: ['structure', 'definition', 'dependencies', ...(kind === 'role' ? ['rights' as const] : [])],
+      }),
     ),
   ];
 

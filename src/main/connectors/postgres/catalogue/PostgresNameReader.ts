@@ -12,17 +12,18 @@ import type { QueryOptions, QueryResult, SqlConnection } from '../../Connection.
 import { textCell } from '../../sql/askCatalogue.ts';
 import { ServerCursor } from '../statements/ServerCursor.ts';
 import { estimatedRows, estimatesBelow, ownEstimate } from './estimatedRows.ts';
-import { databaseObjectNames, schemaObjectNames } from './objectNames.ts';
+import { databaseObjectNames, roleNames, schemaObjectNames } from './objectNames.ts';
 import { flagCell, parseRows, unknownCatalogue } from './resultRows.ts';
 
 /** Rows that one round trip brings: most databases in one, and a few megabytes at most. */
 const namesPerFetch = 20_000;
 
-/** Without the schemas of temporary and of oversized values, which are nobody's to browse. */
+/** Without the schemas of temporary and of oversized values, which are nobody's to browse. Each row says whether roles may be read. */
 const schemasQuery = `
 SELECT n.oid, n.nspname,
        n.nspname LIKE 'pg\\_%' OR n.nspname = 'information_schema' AS is_system,
-       pg_catalog.obj_description(n.oid, 'pg_namespace')
+       pg_catalog.obj_description(n.oid, 'pg_namespace'),
+       pg_catalog.has_table_privilege('pg_catalog.pg_roles', 'SELECT')
   FROM pg_catalog.pg_namespace n
  WHERE n.nspname !~ '^pg_(toast|temp_|toast_temp_)'
  ORDER BY is_system, n.nspname`;
@@ -30,7 +31,7 @@ SELECT n.oid, n.nspname,
 /** Stands in the place of a schema's oid for what belongs to the database. */
 const noSchema = '0';
 
-const schemaRow = z.tuple([textCell, textCell, flagCell, textCell.nullable()]);
+const schemaRow = z.tuple([textCell, textCell, flagCell, textCell.nullable(), flagCell]);
 
 /** One pass over each catalogue, unsorted: who shows the names sorts them as people count. */
 const namesQuery = `
@@ -70,10 +71,13 @@ export class PostgresNameReader implements NameReader {
   #fetched: QueryResult['rows'] = [];
   #position = 0;
   #isFinished = false;
+  /** Roles come last, where they may be read. */
+  #hasRoles: boolean;
 
   private constructor(cursor: ServerCursor, rows: readonly z.output<typeof schemaRow>[]) {
     this.#cursor = cursor;
     this.schemas = rows.map(([, name, isSystem, comment]) => ({ name, comment, isSystem }));
+    this.#hasRoles = rows.some(([, , , , maySeeRoles]) => maySeeRoles);
     this.#schemaNames = new Map([[noSchema, ''], ...rows.map(([id, name]) => [id, name] as const)]);
   }
 
@@ -92,8 +96,9 @@ export class PostgresNameReader implements NameReader {
   async next(options: QueryOptions): Promise<readonly CatalogueNode[]> {
     while (true) {
       if (this.#position >= this.#fetched.length) {
-        if (this.#isFinished) return [];
-        await this.#fetch(options);
+        if (!this.#isFinished) await this.#fetch(options);
+        else if (this.#hasRoles) await this.#fetchRoles(options);
+        else return [];
       } else {
         // Rows that are here already would otherwise be dealt with in one turn of the event loop.
         await nextTurn();
@@ -111,6 +116,7 @@ export class PostgresNameReader implements NameReader {
 
   async close(): Promise<void> {
     this.#isFinished = true;
+    this.#hasRoles = false;
     this.#fetched = [];
     await this.#cursor.close();
   }
@@ -119,6 +125,13 @@ export class PostgresNameReader implements NameReader {
     this.#fetched = await this.#cursor.fetch(namesPerFetch, options);
     this.#position = 0;
     this.#isFinished = this.#fetched.length < namesPerFetch;
+  }
+
+  async #fetchRoles(options: QueryOptions): Promise<void> {
+    this.#hasRoles = false;
+    const { rows } = await this.#cursor.query({ text: roleNames }, options);
+    this.#fetched = rows;
+    this.#position = 0;
   }
 }
 

@@ -52,6 +52,20 @@ export const schemaObjectNames: readonly string[] = [
      JOIN pg_catalog.pg_class c ON c.oid = o.polrelid`,
 ];
 
+/** More than anybody looks through. */
+const maxRoles = 5_000;
+
+/**
+ * Roles, in a query by themselves: hosts that share a server take the right to read them away. Without those that
+ * PostgreSQL brings along, which are in its manual.
+ */
+export const roleNames = `
+SELECT 'role ' || r.oid, 0, r.rolname, 'role', NULL, pg_catalog.shobj_description(r.oid, 'pg_authid'), NULL, NULL, NULL, NULL
+  FROM pg_catalog.pg_roles r
+ WHERE r.rolname !~ '^pg_'
+ ORDER BY r.rolname
+ LIMIT ${maxRoles}`;
+
 const databaseObjects = [
   { kind: 'extension', catalogue: 'pg_extension', name: 'extname' },
   { kind: 'foreign-server', catalogue: 'pg_foreign_server', name: 'srvname' },

@@ -6,6 +6,7 @@ import type { DataSource } from '../../../../shared/model/dataSource.ts';
 import type { TabOf } from '../../../../shared/model/tabs.ts';
 import { EnvironmentBadge } from '../../../components/EnvironmentBadge.tsx';
 import { ReadOnlyMark } from '../../../components/ReadOnlyMark.tsx';
+import { isConnected } from '../../../lib/sessionOf.ts';
 import { queryText } from '../../../text/query.ts';
 import { connectionsStore, matchesFilter, useConnections } from '../../connections/index.ts';
 import { tabsStore } from '../../tabs/index.ts';
@@ -33,7 +34,10 @@ const speaksSql = ({ engine }: DataSource): boolean => engineOf(engine.kind).cap
 function Options({ filter }: { readonly filter: string }) {
   const order = useConnections((store) => store.order);
   const byId = useConnections((store) => store.byId);
-  const found = order
+  const states = useConnections((store) => store.states);
+  const databases = useConnections((store) => store.databases);
+  const opened = Object.keys(databases).filter((id) => isConnected(states[id]));
+  const found = [...order, ...opened]
     .flatMap((id) => byId[id] ?? [])
     .filter((summary) => speaksSql(summary.dataSource) && matchesFilter(summary, filter))
     .slice(0, maxOptions);

@@ -12,6 +12,7 @@ import {
   sequenceSettings,
 } from './ddlSql.ts';
 import { createPolicy } from './relationDdl.ts';
+import { role } from './roleDdl.ts';
 
 /** The statements of one kind of object, each an expression for text or for JSON of several; NULL is left out. */
 interface ObjectDdl {
@@ -265,6 +266,7 @@ const ddl: Readonly<Record<ObjectKind, ObjectDdl>> = {
   'foreign-server': foreignServer,
   publication,
   'event-trigger': eventTrigger,
+  role,
 };
 
 const queryOf = (kind: ObjectKind, { name, statements }: ObjectDdl): string => `

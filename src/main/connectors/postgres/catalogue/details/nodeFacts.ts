@@ -20,6 +20,8 @@ export const foundLists = z
 
 /** What is no text. */
 const typeOf: Partial<Readonly<Record<PostgresNodeFactKey, 'bytes' | 'count' | 'moment'>>> = {
+  connectionLimit: 'count',
+  validUntil: 'moment',
   size: 'bytes',
   tableSize: 'bytes',
   indexSize: 'bytes',

@@ -13,6 +13,7 @@ import {
   triggerRuns,
   triggerStatus,
 } from './detailSql.ts';
+import { role } from './roleSql.ts';
 
 /** How one kind of object is found and described. */
 export interface ObjectSql {
@@ -258,4 +259,5 @@ export const objectSql = {
   'foreign-server': foreignServer,
   publication,
   'event-trigger': eventTrigger,
+  role,
 } as const satisfies Partial<Record<NodeKind, ObjectSql>>;

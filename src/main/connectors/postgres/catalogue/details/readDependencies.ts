@@ -10,6 +10,7 @@ import { runCatalogueStatement } from '../../../sql/askCatalogue.ts';
 import { argumentTypes, isMadeType, routineKind, typeKind } from '../objectNames.ts';
 import { jsonCell, parseOnlyRow } from '../resultRows.ts';
 import { isObjectKind, namesOf } from './describeObject.ts';
+import { roleName } from './detailSql.ts';
 import { objectSql } from './objectSql.ts';
 
 const catalogueId = (name: string): string => `'pg_catalog.${name}'::pg_catalog.regclass`;
@@ -106,6 +107,32 @@ const nodeRef = `
    ${databaseNode('publication', 'pg_publication', 'pubname')}
    ${databaseNode('event-trigger', 'pg_event_trigger', 'evtname')}`;
 
+/** What a role is for other roles, and what it owns or has rights on in this database. */
+const roleDependenciesQuery = `
+WITH root (oid) AS (SELECT r.oid FROM pg_catalog.pg_roles r WHERE r.rolname = $1),
+edge AS (
+  SELECT d.classid, d.objid, CASE d.deptype WHEN 'o' THEN 'OWNER' WHEN 'r' THEN 'POLICY' ELSE 'PRIVILEGES' END AS through
+    FROM pg_catalog.pg_shdepend d JOIN root r ON d.refobjid = r.oid
+   WHERE d.refclassid = ${catalogueId('pg_authid')}
+     AND d.dbid = (SELECT b.oid FROM pg_catalog.pg_database b WHERE b.datname = pg_catalog.current_database())
+),
+found AS (
+  SELECT 'usedBy' AS direction, f.kind, f.schema, f.name, f.qualifier,
+         pg_catalog.string_agg(DISTINCT e.through, ', ') AS through
+    FROM edge e
+   CROSS JOIN LATERAL (SELECT e.classid, e.objid, 0 AS objsubid) far
+   CROSS JOIN LATERAL (${treeObject('far')}) x
+   CROSS JOIN LATERAL (${nodeRef}) f
+   GROUP BY f.kind, f.schema, f.name, f.qualifier
+   UNION ALL
+  SELECT DISTINCT 'uses', 'role', '', ${roleName('m.roleid')}, NULL, NULL
+    FROM pg_catalog.pg_auth_members m JOIN root r ON m.member = r.oid
+   UNION ALL
+  SELECT DISTINCT 'usedBy', 'role', '', ${roleName('m.member')}, NULL, NULL
+    FROM pg_catalog.pg_auth_members m JOIN root r ON m.roleid = r.oid
+)
+SELECT pg_catalog.json_build_object(${['uses', 'usedBy'].map(directionSql).join(', ')})`;
+
 /** The sequence of a serial column needs its column for nothing but to be dropped with it. */
 const isOwnedSequence = `d.deptype = 'a' AND d.classid = ${catalogueId('pg_class')} AND EXISTS (
         SELECT FROM pg_catalog.pg_class s WHERE s.oid = d.objid AND s.relkind = 'S')`;
@@ -177,7 +204,8 @@ export async function readDependencies(
   options: QueryOptions,
 ): Promise<NodeDependencies> {
   const { root, values } = rootOf(node);
-  const statement = { text: dependenciesQuery(root), values };
+  const text = node.kind === 'role' ? roleDependenciesQuery : dependenciesQuery(root);
+  const statement = { text, values };
   const [found] = parseOnlyRow(await runCatalogueStatement(connection, statement, options), dependenciesRow);
   return found;
 }

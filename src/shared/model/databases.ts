@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { dataSourceIdSchema } from './ids.ts';
+
+/** Most databases of one server that are listed. */
+export const maxDatabases = 1_000;
+
+/** In UTF-16 units; no server has longer names. */
+export const databaseNameSchema = z.string().min(1).max(256);
+
+/** Another database of the server of a data source, which its user may connect to. */
+export const otherDatabaseSchema = z.strictObject({
+  /**
+   * What names it wherever a data source can be named: for its names, rows and statements. Always the same for the same
+   * database of the same data source.
+   */
+  id: dataSourceIdSchema,
+  name: databaseNameSchema,
+  owner: z.string().max(256).nullable(),
+  /** Of its texts, such as `UTF8`. */
+  encoding: z.string().max(100).nullable(),
+  comment: z.string().max(1_000).nullable(),
+});
+export type OtherDatabase = z.infer<typeof otherDatabaseSchema>;
+
+/** What a server says of a database, before Mooring has named it. */
+export type ServerDatabase = Omit<OtherDatabase, 'id'>;
+
+export const databaseListSchema = z.strictObject({
+  databases: z.array(otherDatabaseSchema).max(maxDatabases),
+});
+export type DatabaseList = z.infer<typeof databaseListSchema>;
+
+/** A database by the data source whose server has it. */
+export const databaseRefSchema = z.strictObject({ id: dataSourceIdSchema, database: databaseNameSchema });
+
+/** Where an id that names a database comes from, as the window remembers it. */
+export const knownDatabaseSchema = z.strictObject({
+  id: dataSourceIdSchema,
+  /** The data source whose server has it. */
+  sourceId: dataSourceIdSchema,
+  name: databaseNameSchema,
+});
+export type KnownDatabase = z.infer<typeof knownDatabaseSchema>;

@@ -118,6 +118,12 @@ const sourceCommands = commandsOf('source', [
     run: withSource((id) => void tabsStore.getState().openSource(id, 'statements')),
     isEnabled: () => capabilitiesOf(sourceInFront())?.sql === true,
   },
+  {
+    id: 'source.search',
+    title: words.source.search,
+    shortcut: 'mod+shift+D',
+    run: withSource((id) => void tabsStore.getState().openSearch(id)),
+  },
   ...[
     { id: 'resource.create', title: resourcesText.newResource, run: withSource(resourceActions.create) },
     {

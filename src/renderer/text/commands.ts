@@ -73,6 +73,7 @@ export const commandsText = {
     metrics: 'Show metrics',
     activity: 'Show activity',
     statements: 'Show statements',
+    search: 'Search data source…',
     copyUrl: 'Copy connection URL',
     duplicate: 'Duplicate data source',
     remove: 'Delete data source…',

@@ -42,6 +42,7 @@ export const navigatorText = {
   overview: 'Overview',
   activity: 'Activity',
   statements: 'Statements',
+  search: 'Search…',
   refresh: 'Refresh',
   showSystem: 'Show system schemas',
   hideSystem: 'Hide system schemas',

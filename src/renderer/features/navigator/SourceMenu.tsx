@@ -3,6 +3,7 @@ import {
   IconActivity,
   IconApi,
   IconCopy,
+  IconDatabaseSearch,
   IconFileImport,
   IconForms,
   IconKey,
@@ -147,6 +148,12 @@ export function SourceMenu({ row }: { row: RowOf<'source'> }) {
           onClick={() => tabsStore.getState().openSource(id, 'statements')}
         />
       )}
+      <MenuAction
+        icon={IconDatabaseSearch}
+        label={navigatorText.search}
+        shortcut="Mod+Shift+D"
+        onClick={() => void tabsStore.getState().openSearch(id)}
+      />
       {isConnected(state) && <SchemaItems id={id} />}
       <Menu.Divider />
       <MenuAction

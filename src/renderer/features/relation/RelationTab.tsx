@@ -21,6 +21,7 @@ import {
   rowsOf,
   schemaStore,
   useQuoting,
+  useShownLine,
   useTree,
 } from '../schema/index.ts';
 import { type TabContentProps, tabsStore } from '../tabs/index.ts';
@@ -135,6 +136,7 @@ export function RelationTab({ tab, isActive }: TabContentProps<'relation'>) {
   const source = useDataSource(sourceId);
   const known = useTree(sourceId, (tree) => rowsOf(tree, node));
   const { quoteQualified } = useQuoting(sourceId);
+  const shownLine = useShownLine(sourceId, node);
   const hasSql = useCapabilities(sourceId)?.sql === true;
   const gridRef = useRef<GridActions>(null);
   const history = useRelationHistory(tab);
@@ -192,6 +194,7 @@ export function RelationTab({ tab, isActive }: TabContentProps<'relation'>) {
               {({ definition }) => (
                 <DefinitionView
                   definition={definition}
+                  line={shownLine}
                   onOpen={hasSql ? (text) => void tabsStore.getState().openQuery({ sourceId, text }) : null}
                 />
               )}

@@ -83,6 +83,13 @@ export const newRequestTab = (sourceId: DataSourceId, title: string): Tab => ({
   title: startTitle(title),
 });
 
+export const newSearchTab = (sourceId: DataSourceId, query: TabOf<'search'>['query']): Tab => ({
+  ...common(false),
+  kind: 'search',
+  sourceId,
+  query,
+});
+
 export const newSettingsTab = (section: TabOf<'settings'>['section']): Tab => ({
   ...common(false),
   kind: 'settings',

@@ -43,6 +43,7 @@ const REPOSITORIES = port(
   'dataSources/connecting/LoginMethodRepository',
   'observability/history/MetricsRepository',
   'observability/statistics/StatisticsRepository',
+  'query/ObjectRepository',
   'query/QueryHistory',
   'sync/PipelineRepository',
   'vault/VaultRepository',

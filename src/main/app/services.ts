@@ -31,6 +31,7 @@ import type { QueryStatistics } from '../observability/statistics/QueryStatistic
 import type { Tracing } from '../observability/tracing/Tracing.ts';
 import type { History } from '../query/History.ts';
 import type { QueryService, TableService } from '../query/QueryService.ts';
+import type { ObjectRepository } from '../query/ObjectRepository.ts';
 import type { TabMemory } from '../query/TabMemory.ts';
 import type { RequestService } from '../requests/RequestService.ts';
 import type { FileDialogs } from '../results/FileDialogs.ts';
@@ -125,6 +126,7 @@ export interface Services {
   readonly schedules: { wake(): void };
   readonly history: Pick<History, 'page' | 'text' | 'clear'>;
   readonly tabs: TabMemory;
+  readonly objects: ObjectRepository;
   readonly metrics: MetricsCollector;
   readonly metricsHistory: MetricsHistory;
   readonly statistics: Pick<QueryStatistics, 'page' | 'detail' | 'reset'>;

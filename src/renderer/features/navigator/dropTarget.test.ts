@@ -22,6 +22,7 @@ const rowsOf = (isExpanded = true) =>
     trees: {},
     toggles: {},
     showsSystem: new Set(),
+    favourites: {},
   });
 
 /** Favourites, eve, Work, bob, cem, ann, dan. */

@@ -37,6 +37,7 @@ const input = (overrides: Partial<OutlineInput> = {}): OutlineInput => ({
   trees: {},
   toggles: {},
   showsSystem: new Set(),
+  favourites: {},
   ...overrides,
 });
 

@@ -35,6 +35,7 @@ export function toggleRow(row: NavigatorRow, isExpanded: boolean): void {
     case 'heading':
       toggle(outlineScope, row.key, isExpanded);
       return;
+    case 'favourites':
     case 'schema':
     case 'group':
     case 'node':
@@ -68,6 +69,8 @@ export function openRow(row: NavigatorRow, isPreview: boolean): void {
       return;
     case 'damaged':
       tabsStore.getState().openSource(row.damagedId, undefined, isPreview);
+      return;
+    case 'missing':
       return;
     case 'note':
       if (row.note === 'failed' || row.note === 'cancelled') refreshRow(row);

@@ -38,7 +38,10 @@ export function rowName(row: NavigatorRow): string {
       return visibleName(row.schema.name);
     case 'group':
       return schemaText.groups[row.group];
+    case 'favourites':
+      return navigatorText.favourites;
     case 'node':
+    case 'missing':
       return visibleName(row.node.name);
     case 'note':
       return noteText(row);
@@ -48,7 +51,7 @@ export function rowName(row: NavigatorRow): string {
 /** The figure at the right edge; null for none. */
 export function rowFigure(row: NavigatorRow): string | null {
   if (row.type === 'node') return shortRowCount(row.rows);
-  if (row.type === 'folder' || row.type === 'group') return formatCount(row.count);
+  if (row.type === 'folder' || row.type === 'group' || row.type === 'favourites') return formatCount(row.count);
   return row.type === 'schema' && row.count !== null ? formatCount(row.count) : null;
 }
 
@@ -74,6 +77,8 @@ export function rowDescription(row: NavigatorRow): string | undefined {
       const beside = qualifier === undefined ? null : visibleName(qualifier);
       return joined([schemaText.kindLabel[kind], beside, place, rows, comment], '\n');
     }
+    case 'missing':
+      return joined([schemaText.kindLabel[row.node.kind], navigatorText.missing], '\n');
     case 'damaged':
       return connectionsText.problemCount(damagedOf(row)?.problems.length ?? 0);
     default:

@@ -47,6 +47,7 @@ const input = (filter: string, overrides: Partial<SearchInput> = {}): SearchInpu
   trees: { 2: shopTree },
   toggles: {},
   showsSystem: new Set(),
+  favourites: {},
   words: filterWords(filter),
   ...overrides,
 });

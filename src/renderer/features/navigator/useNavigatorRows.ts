@@ -2,6 +2,7 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { filterWords } from '../../lib/textRank.ts';
 import { useConnections } from '../connections/index.ts';
+import { objectsStore } from '../objects/index.ts';
 import { schemaStore } from '../schema/index.ts';
 import { arrangementStore, useNavigator } from './navigator.ts';
 import { createOutline, type OutlineInput } from './outline.ts';
@@ -16,9 +17,10 @@ function useOutlineInput(isFiltering: boolean): OutlineInput {
   const arrangement = useStore(arrangementStore, (store) => store.arrangement);
   const toggles = useNavigator((store) => (isFiltering ? store.filterToggles : store.toggles));
   const showsSystem = useNavigator((store) => store.showsSystem);
+  const favourites = useStore(objectsStore, (store) => store.favourites);
   return useMemo(
-    () => ({ byName, damaged, states, trees, arrangement, toggles, showsSystem }),
-    [byName, damaged, states, trees, arrangement, toggles, showsSystem],
+    () => ({ byName, damaged, states, trees, arrangement, toggles, showsSystem, favourites }),
+    [byName, damaged, states, trees, arrangement, toggles, showsSystem, favourites],
   );
 }
 

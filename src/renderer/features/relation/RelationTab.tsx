@@ -12,6 +12,7 @@ import { relationText } from '../../text/relation.ts';
 import { resourcesText } from '../../text/resources.ts';
 import { useCapabilities, useDataSource, useSourceState } from '../connections/index.ts';
 import type { GridActions } from '../grid/index.ts';
+import { useFavourite } from '../objects/index.ts';
 import { copyResourceCurl, resourceActions } from '../resources/index.tsx';
 import {
   actionsOf,
@@ -77,6 +78,7 @@ function useRelationCommands(actions: RelationActions, isActive: boolean, hasPre
       command('save', relationText.save, 'mod+S'),
       command('loadAll', relationText.loadAll),
       command('query', relationText.query),
+      command('favourite', relationText.favourite),
       command('edit', resourcesText.edit),
       command('copyCurl', resourcesText.copyCurl),
       ...(hasPrevious ? [command('back', relationText.back(''), 'alt+ArrowLeft')] : []),
@@ -137,6 +139,7 @@ export function RelationTab({ tab, isActive }: TabContentProps<'relation'>) {
   const known = useTree(sourceId, (tree) => rowsOf(tree, node));
   const { quoteQualified } = useQuoting(sourceId);
   const shownLine = useShownLine(sourceId, node);
+  const favourite = useFavourite(sourceId, node);
   const hasSql = useCapabilities(sourceId)?.sql === true;
   const gridRef = useRef<GridActions>(null);
   const history = useRelationHistory(tab);
@@ -154,6 +157,7 @@ export function RelationTab({ tab, isActive }: TabContentProps<'relation'>) {
       ? () => tabsStore.getState().openQuery({ sourceId, text: `SELECT * FROM ${quoteQualified(node)}` })
       : null,
     ...resourceActionsOf(sourceId, node),
+    favourite: favourite.toggle,
   };
   useRelationCommands(actions, isActive, history.previous !== null);
   if (source === undefined) return <EmptyState title={relationText.gate.gone} />;

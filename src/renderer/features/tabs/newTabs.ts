@@ -5,6 +5,7 @@ import type { Tab, TabOf } from '../../../shared/model/tabs.ts';
 import { freeName } from '../../lib/freeName.ts';
 import { refOf } from '../../lib/refOf.ts';
 import { tabsText } from '../../text/tabs.ts';
+import { isSameObject } from '../objects/index.ts';
 
 export interface QueryStart {
   readonly sourceId: DataSourceId | null;
@@ -110,12 +111,6 @@ export const newPipelineTab = (
   segment: TabOf<'pipeline'>['segment'],
 ): Tab => ({ ...common(false), kind: 'pipeline', pipelineId, title: startTitle(title), segment });
 
-const isSameNode = (left: NodeRef, right: NodeRef): boolean =>
-  left.schema === right.schema &&
-  left.name === right.name &&
-  left.kind === right.kind &&
-  left.qualifier === right.qualifier;
-
 /** Whether a tab edits a saved resource already. */
 export const editsResource = (
   tab: Tab,
@@ -139,6 +134,6 @@ export function showsRelation(
   node: NodeRef,
   start: RelationStart,
 ): boolean {
-  if (tab.kind !== 'relation' || tab.sourceId !== sourceId || !isSameNode(tab.node, node)) return false;
+  if (tab.kind !== 'relation' || tab.sourceId !== sourceId || !isSameObject(tab.node, node)) return false;
   return start.filters === undefined || JSON.stringify(start.filters) === JSON.stringify(tab.filters);
 }

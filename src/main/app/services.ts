@@ -30,8 +30,8 @@ import type { RecentOperations } from '../observability/operations/RecentOperati
 import type { QueryStatistics } from '../observability/statistics/QueryStatistics.ts';
 import type { Tracing } from '../observability/tracing/Tracing.ts';
 import type { History } from '../query/History.ts';
-import type { QueryService, TableService } from '../query/QueryService.ts';
 import type { ObjectRepository } from '../query/ObjectRepository.ts';
+import type { QueryService, TableService } from '../query/QueryService.ts';
 import type { TabMemory } from '../query/TabMemory.ts';
 import type { RequestService } from '../requests/RequestService.ts';
 import type { FileDialogs } from '../results/FileDialogs.ts';

@@ -53,7 +53,9 @@ describe('SqliteObjectRepository', () => {
     const { dataSources, objects, sourceId } = setUp();
     objects.opened({ sourceId: randomUUID(), node: nodeOf('a') });
     objects.setFavourite({ sourceId, node: nodeOf('a') }, true);
-    dataSources.remove(sourceId);
+    dataSources.markRemoved(sourceId, 1);
+    // It can still be restored.
+    expect(objects.list().favourites).toHaveLength(1);
     dataSources.purgeRemoved();
     expect(objects.list()).toEqual({ favourites: [], recent: [] });
   });

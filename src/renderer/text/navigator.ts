@@ -50,7 +50,8 @@ export const navigatorText = {
   nameOf: (name: string) => `Name of ${name}`,
   addFavourite: 'Add to favourites',
   removeFavourite: 'Remove from favourites',
-  missing: 'It is no longer in the database: it was renamed or dropped. Press Delete to remove it from the favourites.',
+  missing:
+    'It is no longer in the database: it was renamed or dropped. Press Delete to remove it from the favourites.',
   missingMark: 'missing',
   clearRecent: 'Clear recently opened objects',
   moveTo: 'Move to folder…',

@@ -11,6 +11,7 @@ import {
 } from '../../../shared/model/schemaSearch.ts';
 import { nodeRefSchema } from '../../../shared/model/schemaTree.ts';
 import { AppError } from '../../base/AppError.ts';
+import { cleanText } from '../../base/cleanText.ts';
 import type { QueryOptions, SqlConnection, Statement } from '../Connection.ts';
 import { isRefusal, runCatalogueStatement } from './askCatalogue.ts';
 
@@ -100,7 +101,7 @@ async function ask(
   } catch (error) {
     if (!isRefusal(error) || !connection.isUsable || options.signal.aborted) throw error;
     if (dialect.isBadPattern(error)) throw badPattern(error);
-    return error.message.slice(0, 600);
+    return cleanText(error.detail === '' ? error.message : error.detail, 600);
   }
 }
 

@@ -162,7 +162,8 @@ describe('the rows below a data source', () => {
     const toggled = new Map<string, boolean>();
     const rowsOf = (names: SchemaRowsInput['names']) => schemaRows(input({ names, toggled }));
     for (let level = 0; level < 4; level += 1) {
-      for (const { isExpanded, key } of rowsOf(namesOf(everything))) if (isExpanded === false) toggled.set(key, true);
+      for (const { isExpanded, key } of rowsOf(namesOf(everything)))
+        if (isExpanded === false) toggled.set(key, true);
     }
     const before = rowsOf(namesOf(everything));
     expect(before.filter(({ type }) => type === 'node')).toHaveLength(everything.length);
@@ -170,7 +171,9 @@ describe('the rows below a data source', () => {
   });
 
   it('begins with the favourites, and says which are gone once all names are there', () => {
-    const favourites = ['orders', 'dropped'].map((name) => ({ schema: 'sales', name, kind: 'table' }) as const);
+    const favourites = ['orders', 'dropped'].map(
+      (name) => ({ schema: 'sales', name, kind: 'table' }) as const,
+    );
     const shown = (isWhole: boolean) =>
       outline(schemaRows(input({ names: loaded({ isWhole }), favourites }))).slice(0, 3);
     expect(shown(false)).toEqual(['*', '  dropped', '  orders']);

@@ -88,9 +88,8 @@ function useKeptItems(): readonly PaletteItem[] {
 }
 
 /** One of each key, the first one. */
-const once = (items: readonly PaletteItem[]): readonly PaletteItem[] => [
-  ...new Map([...items].reverse().map((item) => [item.key, item])).values(),
-].reverse();
+const once = (items: readonly PaletteItem[]): readonly PaletteItem[] =>
+  [...new Map([...items].reverse().map((item) => [item.key, item])).values()].reverse();
 
 /** Keys of what was opened lately, the newest first, and of favourites; without what is in front. */
 export function keptKeys(): readonly string[] {

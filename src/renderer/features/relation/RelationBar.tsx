@@ -149,7 +149,7 @@ export function RelationBar(props: RelationBarProps) {
           onChange={onSegment}
         />
       )}
- <FavouriteButton tab={tab} />
+      <FavouriteButton tab={tab} />
       <IconButton label={relationText.refresh} shortcut="F5" onClick={actions.refresh}>
         <IconRefresh size={16} stroke={1.6} />
       </IconButton>

@@ -2,8 +2,8 @@ import type { DataSourceId } from '../../../shared/model/ids.ts';
 import type { SearchHit } from '../../../shared/model/schemaSearch.ts';
 import type { NodeRef } from '../../../shared/model/schemaTree.ts';
 import { formatCount } from '../../lib/format.ts';
-import { schemaSearchText as words } from '../../text/schemaSearch.ts';
 import { schemaText } from '../../text/schema.ts';
+import { schemaSearchText as words } from '../../text/schemaSearch.ts';
 import { NodeIcon, noSchema, visibleName } from '../schema/index.ts';
 import { shownNode } from './openHit.ts';
 import classes from './Search.module.css';
@@ -26,9 +26,11 @@ function besideHit({ line, part, place }: SearchHit): string {
   const ofPart = part === null ? [] : [words.parts[part.kind], visibleName(part.name)];
   if (place === 'names' || place === 'columns') return ofPart[0] ?? '';
   const isCode = place === 'definitions' && part === null && line !== null;
-  return [...ofPart, ...(place === 'comments' ? [words.comment] : []), ...(isCode ? [words.line(line)] : [])].join(
-    ' ',
-  );
+  return [
+    ...ofPart,
+    ...(place === 'comments' ? [words.comment] : []),
+    ...(isCode ? [words.line(line)] : []),
+  ].join(' ');
 }
 
 function ObjectRow({ node, row }: { readonly node: NodeRef; readonly row: SearchRow & { type: 'object' } }) {

@@ -57,7 +57,12 @@ function Search({ tab: { id, query, sourceId }, isActive, source }: SearchProps)
   const commands = useMemo(
     (): readonly Command[] => [
       {
-        ...{ id: 'source.search', title: commandsText.source.search, group: 'source', shortcut: 'mod+shift+D' },
+        ...{
+          id: 'source.search',
+          title: commandsText.source.search,
+          group: 'source',
+          shortcut: 'mod+shift+D',
+        },
         run: () => fieldRef.current?.select(),
       },
     ],

@@ -28,8 +28,7 @@ function Switch({ label, isOn, isDisabled = false, onChange, children }: SwitchP
         aria-label={label}
         aria-pressed={isOn}
         // Still pointed at: its hint says why it cannot be used.
-        data-disabled={isDisabled || undefined}
-        aria-disabled={isDisabled || undefined}
+        {...(isDisabled && { 'data-disabled': true, 'aria-disabled': true })}
         onClick={() => !isDisabled && onChange(!isOn)}
       >
         <span className={classes.sign} aria-hidden>

@@ -31,9 +31,7 @@ export function SearchPlaces({ places, found, rows, onChange }: SearchPlacesProp
           checked={places.includes(option)}
           onChange={({ currentTarget: { checked } }) =>
             onChange(
-              searchPlaceSchema.options.filter((one) =>
-                one === option ? checked : places.includes(one),
-              ),
+              searchPlaceSchema.options.filter((one) => (one === option ? checked : places.includes(one))),
             )
           }
         />

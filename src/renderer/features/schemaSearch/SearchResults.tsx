@@ -80,7 +80,11 @@ function ResultList({ sourceId, rows, listRef, onLeaveUp }: ResultListProps) {
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const copyText = useCopyText();
   const { quoteQualified } = useQuoting(sourceId);
-  const { rows: shown, totalHeightPx, show } = usePagedRows({
+  const {
+    rows: shown,
+    totalHeightPx,
+    show,
+  } = usePagedRows({
     ...{ count: rows.length, rowHeightPx, viewportRef: listRef },
     loadMore: () => undefined,
   });

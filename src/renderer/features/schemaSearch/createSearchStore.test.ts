@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SearchHit, SearchQuery } from '../../../shared/model/schemaSearch.ts';
+import type { SearchBatch, SearchHit, SearchQuery } from '../../../shared/model/schemaSearch.ts';
 import { createSearchStore, type SearchPorts } from './createSearchStore.ts';
 
 const query: SearchQuery = { text: 'total', isRegex: false, matchesCase: false, places: ['names'] };
@@ -7,7 +7,7 @@ const hit: SearchHit = {
   ...{ node: { schema: 's', name: 'total', kind: 'table' }, place: 'names', part: null, line: null },
   ...{ before: '', hit: 'total', after: '' },
 };
-const batch = { place: 'names', hits: [hit], outcome: null, problem: null } as const;
+const batch: SearchBatch = { place: 'names', hits: [hit], outcome: null, problem: null };
 
 function storeUnderTest() {
   const streams: { listener: Parameters<SearchPorts['open']>[1]; isCancelled: boolean }[] = [];

@@ -3,14 +3,7 @@ import type { SearchHit } from '../../../shared/model/schemaSearch.ts';
 import type { NodeRef } from '../../../shared/model/schemaTree.ts';
 import type { TabOf } from '../../../shared/model/tabs.ts';
 import { isRelation } from '../../lib/isRelation.ts';
-import {
-  actionsOf,
-  emptyTree,
-  firstSegment,
-  relationNode,
-  schemaStore,
-  showLine,
-} from '../schema/index.ts';
+import { actionsOf, emptyTree, firstSegment, relationNode, schemaStore, showLine } from '../schema/index.ts';
 import { tabsStore } from '../tabs/index.ts';
 import type { SearchRow } from './searchRows.ts';
 

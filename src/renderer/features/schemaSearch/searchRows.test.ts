@@ -12,11 +12,7 @@ describe('what was found', () => {
   it('stands below its object, which stands where it was found first', () => {
     const other = { schema: 's', name: 'other', kind: 'view' } as const;
     const column = hitIn({ place: 'columns', part: { kind: 'column', name: 'orders_id' } });
-    const rows = searchRows([
-      hitIn({}),
-      hitIn({ node: other, place: 'definitions', line: 2 }),
-      column,
-    ]);
+    const rows = searchRows([hitIn({}), hitIn({ node: other, place: 'definitions', line: 2 }), column]);
     expect(rows.map(({ type, node }) => `${type} ${node.name}`)).toEqual([
       'object orders',
       'hit orders',

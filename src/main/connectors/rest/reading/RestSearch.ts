@@ -44,11 +44,7 @@ function* hitsIn(resource: Resource, place: SearchPlace, pattern: RegExp): Gener
         place,
         part: column === undefined ? null : { kind: 'column', name: column },
         line: hasLines(place) ? index + 1 : null,
-        ...excerptOf(
-          line.slice(0, match.index),
-          match[0],
-          line.slice(match.index + match[0].length),
-        ),
+        ...excerptOf(line.slice(0, match.index), match[0], line.slice(match.index + match[0].length)),
       };
     }
   }

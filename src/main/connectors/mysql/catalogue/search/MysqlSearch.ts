@@ -9,6 +9,7 @@ import {
 import type { CatalogueSearch } from '../../../CatalogueSearch.ts';
 import type { QueryOptions, SqlConnection, Statement } from '../../../Connection.ts';
 import { type SearchDialect, searchPlaces } from '../../../sql/searchPlaces.ts';
+import { errnoOf } from '../../errors/serverWords.ts';
 import { placesSql } from './placesSql.ts';
 
 /** Places whose texts have several lines. */
@@ -68,7 +69,7 @@ const dialect: SearchDialect = {
       const text = searchSql(place, branches);
       return { text, values: Array.from(text.matchAll(/\?/g), () => patternOf(query)) };
     }),
-  isBadPattern: ({ driverCode }) => isRegexError(Number(driverCode)),
+  isBadPattern: ({ cause }) => isRegexError(errnoOf(cause) ?? 0),
 };
 
 /** Searches the dictionary of MySQL or MariaDB, a statement or a few for each place. */

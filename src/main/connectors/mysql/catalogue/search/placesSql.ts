@@ -109,10 +109,7 @@ export const placesSql: Readonly<Record<SearchPlace, readonly (readonly string[]
     ],
   ],
   columns: [
-    [
-      foundSql({ ...columns, text: 'COLUMN_NAME' }),
-      foundSql({ ...parameters, text: 'PARAMETER_NAME' }),
-    ],
+    [foundSql({ ...columns, text: 'COLUMN_NAME' }), foundSql({ ...parameters, text: 'PARAMETER_NAME' })],
   ],
   comments: [
     [

@@ -7,7 +7,7 @@ import {
   type SearchQuery,
 } from '../../../../../shared/model/schemaSearch.ts';
 import type { CatalogueSearch } from '../../../CatalogueSearch.ts';
-import type { QueryOptions, SqlConnection, Statement } from '../../../Connection.ts';
+import type { QueryOptions, SqlConnection } from '../../../Connection.ts';
 import { type SearchDialect, searchPlaces } from '../../../sql/searchPlaces.ts';
 import { placesSql } from './placesSql.ts';
 

@@ -1,4 +1,12 @@
-import { argumentTypes, isMadeTrigger, isMadeType, isPartOf, relationKind, routineKind, typeKind } from '../objectNames.ts';
+import {
+  argumentTypes,
+  isMadeTrigger,
+  isMadeType,
+  isPartOf,
+  relationKind,
+  routineKind,
+  typeKind,
+} from '../objectNames.ts';
 
 /** Objects of one catalogue, with a text of theirs: expressions, and where they stand. */
 interface Found {

@@ -20,7 +20,7 @@ const OBSERVABILITY_DOOR =
   '^src/main/observability/(Logger|Instrumentation|correlation|log/describeError|log/redact)[.]ts$';
 /** The interfaces of connectors, free of any engine. */
 const CONNECTOR_PORTS =
-  '^src/main/connectors/(Catalogue|Connection|ConnectionFactory|Connector|Dialect|LoginMemory|RequestTools|RowStream|ServerActivity|TableWriter)[.]ts$';
+  '^src/main/connectors/(Catalogue|CatalogueSearch|Connection|ConnectionFactory|Connector|Dialect|LoginMemory|RequestTools|RowStream|ServerActivity|TableWriter)[.]ts$';
 
 const main = (folder) => `^src/main/${folder}/`;
 /** Engines, and the packages that their connectors use. */

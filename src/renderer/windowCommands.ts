@@ -8,6 +8,7 @@ import { openPalette, openShortcuts } from './features/palette/index.ts';
 import { openPipelines, pipelineActions } from './features/pipelines/index.tsx';
 import { openRestore } from './features/recovery/index.ts';
 import { resourceActions } from './features/resources/index.tsx';
+import { openSearch } from './features/schemaSearch/index.ts';
 import { settingsStore } from './features/settings/index.tsx';
 import { sourceInFront, tabCommands, tabsStore } from './features/tabs/index.ts';
 import { openExport, openImport } from './features/transfer/index.ts';
@@ -122,7 +123,7 @@ const sourceCommands = commandsOf('source', [
     id: 'source.search',
     title: words.source.search,
     shortcut: 'mod+shift+D',
-    run: withSource((id) => void tabsStore.getState().openSearch(id)),
+    run: withSource(openSearch),
   },
   ...[
     { id: 'resource.create', title: resourcesText.newResource, run: withSource(resourceActions.create) },

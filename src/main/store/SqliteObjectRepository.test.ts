@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { someDataSource } from '../../../tests/support/dataSources.ts';
 import { TestSigner } from '../../../tests/support/TestSigner.ts';
 import { openTestStore } from '../../../tests/support/testStore.ts';
-import { maxRecentOfSource } from '../../shared/model/keptObjects.ts';
+import { maxRecentOfSource } from '../../shared/model/objectLimits.ts';
 import type { NodeRef } from '../../shared/model/schemaTree.ts';
 import { silentLogger } from '../observability/Logger.ts';
 import { SqliteDataSourceRepository } from './SqliteDataSourceRepository.ts';

@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import {
-  type KeptObject,
-  type KeptObjects,
-  keptObjectSchema,
-  maxFavourites,
-  maxRecent,
-  maxRecentOfSource,
-} from '../../shared/model/keptObjects.ts';
+import { type KeptObject, type KeptObjects, keptObjectSchema } from '../../shared/model/keptObjects.ts';
+import { maxFavourites, maxRecent, maxRecentOfSource } from '../../shared/model/objectLimits.ts';
 import type { NodeRef } from '../../shared/model/schemaTree.ts';
 import { AppError } from '../base/AppError.ts';
 import type { ObjectRepository } from '../query/ObjectRepository.ts';

@@ -1,17 +1,11 @@
 import { z } from 'zod';
 import { dataSourceIdSchema } from './ids.ts';
+import { maxFavourites, maxRecent } from './objectLimits.ts';
 import { nodeRefSchema } from './schemaTree.ts';
 
 /** An object of a data source that is kept apart from its names, which may have changed since. */
 export const keptObjectSchema = z.strictObject({ sourceId: dataSourceIdSchema, node: nodeRefSchema });
 export type KeptObject = z.infer<typeof keptObjectSchema>;
-
-/** Of all data sources together. */
-export const maxFavourites = 2_000;
-export const maxRecent = 300;
-
-/** Of one data source: no other one is crowded out. */
-export const maxRecentOfSource = 30;
 
 export const keptObjectsSchema = z.strictObject({
   /** In the order in which they were added. */

@@ -35,6 +35,7 @@ import {
 } from '../connections/index.ts';
 import { resourceActions } from '../resources/index.tsx';
 import { schemaStore } from '../schema/index.ts';
+import { openSearch } from '../schemaSearch/index.ts';
 import { tabsStore } from '../tabs/index.ts';
 import { ArrangeMenu } from './ArrangeMenu.tsx';
 import { MenuAction } from './MenuAction.tsx';
@@ -152,7 +153,7 @@ export function SourceMenu({ row }: { row: RowOf<'source'> }) {
         icon={IconDatabaseSearch}
         label={navigatorText.search}
         shortcut="Mod+Shift+D"
-        onClick={() => void tabsStore.getState().openSearch(id)}
+        onClick={() => openSearch(id)}
       />
       {isConnected(state) && <SchemaItems id={id} />}
       <Menu.Divider />

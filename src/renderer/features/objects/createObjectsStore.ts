@@ -1,7 +1,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { ErrorDto } from '../../../shared/errors/errorDto.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
-import { type KeptObject, maxRecent } from '../../../shared/model/keptObjects.ts';
+import type { KeptObject } from '../../../shared/model/keptObjects.ts';
+import { maxRecent } from '../../../shared/model/objectLimits.ts';
 import type { NodeRef } from '../../../shared/model/schemaTree.ts';
 import type { call } from '../../lib/api.ts';
 import { errorDtoOf } from '../../lib/errorText.ts';

@@ -4,11 +4,9 @@ import type { DataSource } from '../../../shared/model/dataSource.ts';
 import type { SearchQuery } from '../../../shared/model/schemaSearch.ts';
 import frame from '../../components/TabFrame.module.css';
 import { openStream } from '../../lib/api.ts';
-import { type Command, useCommands } from '../../lib/commands.ts';
 import { isConnected } from '../../lib/sessionOf.ts';
 import { endWork, showWork } from '../../lib/statusBar.ts';
 import { useIsSlow } from '../../lib/useIsSlow.ts';
-import { commandsText } from '../../text/commands.ts';
 import { schemaSearchText as words } from '../../text/schemaSearch.ts';
 import { useDataSource, useSourceState } from '../connections/index.ts';
 import { type TabContentProps, tabsStore } from '../tabs/index.ts';
@@ -54,21 +52,6 @@ function Search({ tab: { id, query, sourceId }, isActive, source }: SearchProps)
   const rows = useMemo(() => searchRows(found.hits), [found.hits]);
   useEffect(() => store.getState().cancel, [store]);
   useSearchWork(id, source, found.isRunning, found.cancel);
-  const commands = useMemo(
-    (): readonly Command[] => [
-      {
-        ...{
-          id: 'source.search',
-          title: commandsText.source.search,
-          group: 'source',
-          shortcut: 'mod+shift+D',
-        },
-        run: () => fieldRef.current?.select(),
-      },
-    ],
-    [],
-  );
-  useCommands(commands, isActive);
 
   const remember = (wanted: SearchQuery): void => tabsStore.getState().patch(id, { query: wanted });
   const search = (wanted: SearchQuery): void => {

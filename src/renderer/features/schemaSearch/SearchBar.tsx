@@ -1,6 +1,7 @@
-import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconDatabaseSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect } from 'react';
+import { useStore } from 'zustand';
 import { engineOf } from '../../../shared/engines/engines.ts';
 import type { DataSource } from '../../../shared/model/dataSource.ts';
 import { maxSearchLength, type SearchQuery } from '../../../shared/model/schemaSearch.ts';
@@ -9,6 +10,7 @@ import frame from '../../components/TabFrame.module.css';
 import { useFindTarget } from '../../lib/findCommand.ts';
 import { schemaSearchText as words } from '../../text/schemaSearch.ts';
 import { vocabulary } from '../../text/vocabulary.ts';
+import { wantedSearch } from './openSearch.ts';
 import classes from './Search.module.css';
 
 interface SwitchProps {
@@ -61,7 +63,12 @@ export function SearchBar(props: SearchBarProps) {
   const { onText, onSearch, onChange, onCancel, onLeaveDown } = props;
   const canUseRegex = engineOf(source.engine.kind).capabilities.regexSearch;
   useFindTarget(() => fieldRef.current, isActive);
-  useEffect(() => fieldRef.current?.select(), [fieldRef]);
+  const isWanted = useStore(wantedSearch, ({ sourceId }) => sourceId === source.id) && isActive;
+  useEffect(() => {
+    if (!isWanted) return;
+    wantedSearch.setState({ sourceId: null });
+    fieldRef.current?.select();
+  }, [isWanted, fieldRef]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter') onSearch();
@@ -74,9 +81,9 @@ export function SearchBar(props: SearchBarProps) {
   return (
     <div className={`${frame.bar} ${classes.bar}`} data-environment={source.environment}>
       <ColorMark color={source.color} />
-      <h2 className={classes.name} title={source.name}>
+      <Text component="h2" className={classes.name} title={source.name}>
         {source.name}
-      </h2>
+      </Text>
       <TextInput
         ref={fieldRef}
         className={classes.field}

@@ -21,7 +21,8 @@ export function SearchPlaces({ places, found, rows, onChange }: SearchPlacesProp
   const progress = place === null ? words.starting : words.searching[place];
   const said = [figure, isSlow ? progress : ''].filter((part) => part !== '').join(' · ');
   return (
-    <fieldset className={classes.places} aria-label={words.placesLabel}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset has a frame and a layout of its own
+    <div role="group" className={classes.places} aria-label={words.placesLabel}>
       {searchPlaceSchema.options.map((option) => (
         <Checkbox
           key={option}
@@ -39,6 +40,6 @@ export function SearchPlaces({ places, found, rows, onChange }: SearchPlacesProp
       <span className={classes.figure} role="status">
         {places.length === 0 ? words.noPlace : query === null ? '' : said}
       </span>
-    </fieldset>
+    </div>
   );
 }

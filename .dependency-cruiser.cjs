@@ -20,7 +20,7 @@ const OBSERVABILITY_DOOR =
   '^src/main/observability/(Logger|Instrumentation|correlation|log/describeError|log/redact)[.]ts$';
 /** The interfaces of connectors, free of any engine. */
 const CONNECTOR_PORTS =
-  '^src/main/connectors/(Catalogue|Connection|ConnectionFactory|Connector|Dialect|LoginMemory|RequestTools|RowStream|ServerActivity|ServerCatalogue|TableWriter)[.]ts$';
+  '^src/main/connectors/(Catalogue|CatalogueSearch|Connection|ConnectionFactory|Connector|Dialect|LoginMemory|RequestTools|RowStream|ServerActivity|ServerCatalogue|TableWriter)[.]ts$';
 
 const main = (folder) => `^src/main/${folder}/`;
 /** Engines, and the packages that their connectors use. */
@@ -43,6 +43,7 @@ const REPOSITORIES = port(
   'dataSources/connecting/LoginMethodRepository',
   'observability/history/MetricsRepository',
   'observability/statistics/StatisticsRepository',
+  'query/ObjectRepository',
   'query/QueryHistory',
   'sync/PipelineRepository',
   'vault/VaultRepository',

@@ -29,6 +29,7 @@ import { lossesOf, tabsStore } from './features/tabs/index.ts';
 import { ExportDialog, followImports, ImportDialog, openImport } from './features/transfer/index.ts';
 import { LockScreen, useVault, VaultDialogs } from './features/vault/index.ts';
 import { type AfterSave, DataSourceWizard } from './features/wizard/index.ts';
+import { followOpened } from './followOpened.ts';
 import { followSelection } from './followSelection.ts';
 import { createLayoutMemory } from './layoutMemory.ts';
 import { call, onEvent } from './lib/api.ts';
@@ -78,6 +79,7 @@ function useMainEvents(): void {
       layoutMemory.start(),
       followLeaving(),
       followSelection(),
+      followOpened(),
       offerLog(showInLog),
       followImports(placeInFolders),
       guardSources({ mayDisconnect: tabsStore.getState().mayDisconnect, lossesOf }),

@@ -5,6 +5,7 @@ import { HistoryTab, QueryTab } from './features/query/index.tsx';
 import { RelationTab } from './features/relation/index.ts';
 import { RequestTab } from './features/requests/index.ts';
 import { ResourceTab } from './features/resources/index.tsx';
+import { SchemaSearchTab } from './features/schemaSearch/index.ts';
 import { SettingsTab } from './features/settings/index.tsx';
 import type { TabContents } from './features/tabs/index.ts';
 import { SourceTab } from './features/workspace/index.ts';
@@ -21,5 +22,6 @@ export const tabContents: TabContents = {
   source: SourceTab,
   resource: ResourceTab,
   request: RequestTab,
+  search: SchemaSearchTab,
   settings: SettingsTab,
 };

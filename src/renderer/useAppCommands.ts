@@ -27,6 +27,7 @@ const commandOf: Record<EventPayload<'app.command'>, string> = {
   inspector: 'inspector.toggle',
   palette: 'palette.open',
   'go-to-relation': 'palette.relations',
+  'search-source': 'source.search',
   shortcuts: 'window.shortcuts',
   settings: 'settings.open',
   find: 'window.find',

@@ -14,6 +14,7 @@ import { openPalette, openShortcuts } from './features/palette/index.ts';
 import { openPipelines, pipelineActions } from './features/pipelines/index.tsx';
 import { openRestore } from './features/recovery/index.ts';
 import { resourceActions } from './features/resources/index.tsx';
+import { openSearch } from './features/schemaSearch/index.ts';
 import { settingsStore } from './features/settings/index.tsx';
 import { sourceInFront, tabCommands, tabsStore } from './features/tabs/index.ts';
 import { openExport, openImport } from './features/transfer/index.ts';
@@ -132,6 +133,12 @@ const sourceCommands = commandsOf('source', [
     title: words.source.settings,
     run: withSaved((id) => void tabsStore.getState().openSource(id, 'settings')),
     isEnabled: () => capabilitiesOf(sourceInFront())?.serverSettings === true,
+  },
+  {
+    id: 'source.search',
+    title: words.source.search,
+    shortcut: 'mod+shift+D',
+    run: withSource(openSearch),
   },
   ...[
     { id: 'resource.create', title: resourcesText.newResource, run: withSource(resourceActions.create) },

@@ -41,6 +41,11 @@ export interface ServerWords {
   /** Names that need quoting, and the statements that make a table of each with the one column `id`. */
   readonly oddNames: readonly string[];
   oddTables(schema: string): readonly string[];
+  /**
+   * A table, a view and a function in which the suite searches: `courier` is in some of their names, columns, comments and
+   * bodies, beside signs that mean something in SQL.
+   */
+  searchable(schema: string): readonly string[];
   /** A literal of each kind and the text that the server itself shows for it. */
   readonly values: readonly (readonly [expression: string, text: string | null])[];
 }

@@ -4,6 +4,7 @@ import type { ConformanceServer } from './ConformanceServer.ts';
 import { catalogueConforms } from './catalogue.ts';
 import { relationServer } from './relationServer.ts';
 import { relationsConform } from './relations.ts';
+import { searchConforms } from './search.ts';
 import { serverConforms } from './serverFacts.ts';
 import { sessionsConform } from './sessions.ts';
 import { statementsConform } from './statements.ts';
@@ -23,6 +24,7 @@ export function conforms(name: string, start: () => Promise<ConformanceServer>):
     describe('its sessions', () => sessionsConform(server));
     describe('its statements', () => statementsConform(server));
     describe('its catalogue', () => catalogueConforms(server));
+    describe('its search', () => searchConforms(server));
     describe('its relations', () => relationsConform(() => relationServer(server())));
     describe('its activity', () => activityConforms(server));
     describe('the server itself', () => serverConforms(server));

@@ -28,6 +28,17 @@ const words: Omit<ServerWords, 'countTo'> = {
   oddNames,
   oddTables: (schema) =>
     oddNames.map((name) => `CREATE TABLE ${schema}.${quoted(name)} (id INT PRIMARY KEY)`),
+  searchable: (schema) => [
+    `CREATE TABLE ${schema}.parcels (id INT PRIMARY KEY, weight_grams INT COMMENT 'as the courier says', \`Größe\` INT)
+       COMMENT 'what is sent\\nby the courier''s 100%_sure \\\\ way'`,
+    `CREATE INDEX by_courier ON ${schema}.parcels (weight_grams)`,
+    `CREATE VIEW ${schema}.heavy AS SELECT id AS courier_no FROM ${schema}.parcels WHERE weight_grams > 1000`,
+    `CREATE FUNCTION ${schema}.courier_fee(courier_base INT) RETURNS INT DETERMINISTIC
+BEGIN
+  RETURN courier_base + 7 -- the courier's 100%_sure \\ way
+  ;
+END`,
+  ],
   values: [
     ['CAST(18446744073709551615 AS UNSIGNED)', '18446744073709551615'],
     ['-9223372036854775808', '-9223372036854775808'],

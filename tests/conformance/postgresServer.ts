@@ -27,6 +27,18 @@ const words: ServerWords = {
   oddNames,
   oddTables: (schema) =>
     oddNames.map((name) => `CREATE TABLE ${schema}.${quoted(name)} (id INT PRIMARY KEY)`),
+  searchable: (schema) => [
+    `CREATE TABLE ${schema}.parcels (id INT PRIMARY KEY, weight_grams INT, "Größe" INT)`,
+    `COMMENT ON TABLE ${schema}.parcels IS E'what is sent\\nby the courier''s 100%_sure \\\\ way'`,
+    `COMMENT ON COLUMN ${schema}.parcels.weight_grams IS 'as the courier says'`,
+    `CREATE INDEX by_courier ON ${schema}.parcels (weight_grams)`,
+    `CREATE VIEW ${schema}.heavy AS SELECT id AS courier_no FROM ${schema}.parcels WHERE weight_grams > 1000`,
+    `CREATE FUNCTION ${schema}.courier_fee(courier_base INT) RETURNS INT LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN courier_base + 7 -- the courier's 100%_sure \\ way
+  ;
+END $$`,
+  ],
   values: [
     ['9223372036854775807::int8', '9223372036854775807'],
     ['12345678901234567890123.10::numeric', '12345678901234567890123.10'],

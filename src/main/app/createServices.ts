@@ -90,6 +90,7 @@ export function createServices(adapters: PlatformAdapters): Services {
     tables: query.tables,
     history: query.history,
     tabs: query.tabs,
+    objects: store.objects,
     statistics: statistics.statistics,
     monitoring: monitoring.monitoring,
     tracing: tracing.tracing,

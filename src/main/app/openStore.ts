@@ -9,6 +9,7 @@ import { SqliteDataSourceRepository } from '../store/SqliteDataSourceRepository.
 import { SqliteHistoryRepository } from '../store/SqliteHistoryRepository.ts';
 import { SqliteLoginMethodRepository } from '../store/SqliteLoginMethodRepository.ts';
 import { SqliteMetricsRepository } from '../store/SqliteMetricsRepository.ts';
+import { SqliteObjectRepository } from '../store/SqliteObjectRepository.ts';
 import { SqlitePipelineRepository } from '../store/SqlitePipelineRepository.ts';
 import { SqlitePreferencesRepository } from '../store/SqlitePreferencesRepository.ts';
 import { SqliteSecretRepository } from '../store/SqliteSecretRepository.ts';
@@ -72,6 +73,7 @@ function buildOn(database: Database, { folder, keychain, clock, logger }: OpenSt
     secrets: new SqliteSecretRepository(database),
     statistics: new SqliteStatisticsRepository(database),
     alerts: new SqliteAlertRepository(database),
+    objects: new SqliteObjectRepository(database),
     pipelines: new SqlitePipelineRepository(database, logger),
     preferences: new SqlitePreferencesRepository(database, logger),
     audit,

@@ -31,6 +31,7 @@ import type { RecentOperations } from '../observability/operations/RecentOperati
 import type { QueryStatistics } from '../observability/statistics/QueryStatistics.ts';
 import type { Tracing } from '../observability/tracing/Tracing.ts';
 import type { History } from '../query/History.ts';
+import type { ObjectRepository } from '../query/ObjectRepository.ts';
 import type { QueryService, TableService } from '../query/QueryService.ts';
 import type { TabMemory } from '../query/TabMemory.ts';
 import type { RequestService } from '../requests/RequestService.ts';
@@ -130,6 +131,7 @@ export interface Services {
   readonly schedules: { wake(): void };
   readonly history: Pick<History, 'page' | 'text' | 'clear'>;
   readonly tabs: TabMemory;
+  readonly objects: ObjectRepository;
   readonly metrics: MetricsCollector;
   readonly metricsHistory: MetricsHistory;
   readonly statistics: Pick<QueryStatistics, 'page' | 'detail' | 'reset'>;

@@ -5,6 +5,7 @@ import type { TimeoutSettings } from '../../shared/model/poolSettings.ts';
 import type { Stage } from '../../shared/model/testReport.ts';
 import type { StatementPurpose } from '../base/statementKinds.ts';
 import type { Catalogue, RowReader } from './Catalogue.ts';
+import type { CatalogueSearch } from './CatalogueSearch.ts';
 import type { Connection } from './Connection.ts';
 import type { Dialect } from './Dialect.ts';
 import type { LoginMemory } from './LoginMemory.ts';
@@ -86,6 +87,7 @@ export interface Connector<Kind extends EngineKind = EngineKind> {
   /** The stages of a connect, in order, as `onStage` names them. */
   readonly stages: readonly string[];
   readonly catalogue: Catalogue;
+  readonly search: CatalogueSearch;
   readonly rows: RowReader;
   /** Null for an engine that speaks no SQL. */
   readonly dialect: Dialect | null;

@@ -74,6 +74,7 @@ export const commandsText = {
     activity: 'Show activity',
     statements: 'Show statements',
     settings: 'Show server settings',
+    search: 'Search data source…',
     copyUrl: 'Copy connection URL',
     duplicate: 'Duplicate data source',
     remove: 'Delete data source…',

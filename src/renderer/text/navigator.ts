@@ -43,6 +43,7 @@ export const navigatorText = {
   activity: 'Activity',
   statements: 'Statements',
   serverSettings: 'Server settings',
+  search: 'Search…',
   refresh: 'Refresh',
   databases: 'Other databases',
   databaseOwner: (name: string) => `Owner ${name}`,
@@ -55,6 +56,10 @@ export const navigatorText = {
   nameOf: (name: string) => `Name of ${name}`,
   addFavourite: 'Add to favourites',
   removeFavourite: 'Remove from favourites',
+  missing:
+    'It is no longer in the database: it was renamed or dropped. Press Delete to remove it from the favourites.',
+  missingMark: 'missing',
+  clearRecent: 'Clear recently opened objects',
   moveTo: 'Move to folder…',
   moveUp: 'Move up',
   moveDown: 'Move down',

@@ -16,6 +16,7 @@ export const relationText = {
   loadAll: 'Load all rows',
   loadingAll: (name: string) => `Loading all rows of ${name}`,
   query: 'Query in a new tab',
+  favourite: 'Add to or remove from favourites',
   structure: { columns: 'Columns', constraints: 'Constraints', indexes: 'Indexes' },
   structureParts: 'Parts of the structure',
   dependencies: {

@@ -11,6 +11,7 @@ export const tabsText = {
   requestTitle: 'New request',
   newResourceTitle: 'New resource',
   resourceTitle: (name: string) => `${name} · Resource`,
+  searchTitle: (source: string, text: string) => (text === '' ? `Search ${source}` : `${text} · ${source}`),
   historyTitle: 'History',
   logTitle: 'Log',
   alertsTitle: 'Alerts',

@@ -21,6 +21,8 @@ export interface Capabilities {
   readonly write: boolean;
   /** Takes single requests of a person, and has resources that a person describes. */
   readonly requests: boolean;
+  /** Its catalogue is searched for regular expressions too, and not for plain text alone. */
+  readonly regexSearch: boolean;
 }
 
 /**

@@ -10,6 +10,7 @@ import {
 } from '../model/dataSource.ts';
 import { demoStatusSchema } from '../model/demoStatus.ts';
 import { callIdSchema, dataSourceIdSchema } from '../model/ids.ts';
+import { keptObjectSchema, keptObjectsSchema } from '../model/keptObjects.ts';
 import { historyPageInputSchema, historyPageSchema, saveStatementInputSchema } from '../model/query.ts';
 import {
   backupNameInputSchema,
@@ -314,6 +315,12 @@ export const contract = {
   ),
   'tabs.arrangement': call(nothing, arrangementSchema),
   'tabs.setArrangement': call(arrangementSchema, nothing, { maxBytes: 2 * 1024 * 1024 }),
+
+  'objects.list': call(nothing, keptObjectsSchema),
+  'objects.setFavourite': call(keptObjectSchema.extend({ isFavourite: z.boolean() }), nothing),
+  /** A person looks at it. */
+  'objects.opened': call(keptObjectSchema, nothing),
+  'objects.clearRecent': call(nothing, nothing),
 
   'demo.status': call(nothing, demoStatusSchema),
   /** Creates, starts and seeds as needed, and answers the fields that reach it. Long on first use; see `demo.status`. */

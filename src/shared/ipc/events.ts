@@ -73,6 +73,7 @@ export const events = {
     'inspector',
     'palette',
     'go-to-relation',
+    'search-source',
     'shortcuts',
     'settings',
     'find',

@@ -3,6 +3,7 @@ import type { ErrorDto } from '../errors/errorDto.ts';
 import { dataSourceIdSchema } from '../model/ids.ts';
 import { logBatchSchema, logTailInputSchema } from '../model/log.ts';
 import { maxStatementLength, runBatchSchema, runInputSchema } from '../model/query.ts';
+import { searchBatchSchema, searchInputSchema } from '../model/schemaSearch.ts';
 import { nameBatchSchema } from '../model/schemaTree.ts';
 import { activityBatchSchema } from '../model/serverActivity.ts';
 
@@ -18,6 +19,8 @@ export const streams = {
     batch: nameBatchSchema,
     maxBytes: 1_024,
   },
+  /** What is found in a database: its names, columns, comments and definitions. */
+  'schema.search': { input: searchInputSchema, batch: searchBatchSchema, maxBytes: 4_096 },
   /** The log: a page of the newest lines, then those that come, for as long as it is open. */
   'log.tail': { input: logTailInputSchema, batch: logBatchSchema, maxBytes: 4_096, isEndless: true },
   /** What the sessions of a server do, in a batch for each sample. The server is asked only while this is open. */

@@ -2,6 +2,7 @@ import type { Preferences } from './appInfo.ts';
 import { defaultActivityView } from './defaultActivityView.ts';
 import type { MonitoringSettings } from './monitoring.ts';
 import { plainCsvFile } from './plainCsv.ts';
+import type { SearchQuery } from './schemaSearch.ts';
 import type { Arrangement, Layout } from './tabs.ts';
 import type { TracingSettings } from './tracing.ts';
 
@@ -24,6 +25,11 @@ export const defaultLayout: Layout = {
 };
 
 export const defaultArrangement: Arrangement = { folders: [], folderOf: {}, favourites: [], order: [] };
+
+export const emptySearch: SearchQuery = {
+  ...{ text: '', isRegex: false, matchesCase: false },
+  places: ['names', 'columns', 'comments', 'definitions'],
+};
 
 /** The port is one that no exporter in Prometheus's list uses. */
 export const defaultMonitoringSettings: MonitoringSettings = { isOn: false, port: 9_477 };

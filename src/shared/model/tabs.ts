@@ -3,6 +3,7 @@ import { knownDatabaseSchema } from './databases.ts';
 import { dataSourceIdSchema } from './ids.ts';
 import { pipelineIdSchema } from './pipelines.ts';
 import { arrangingShape } from './results.ts';
+import { searchQuerySchema } from './schemaSearch.ts';
 import { nodeRefSchema } from './schemaTree.ts';
 
 /** Opaque id of a tab (UUID v4), made by the window. */
@@ -70,6 +71,13 @@ export const tabSchema = z.discriminatedUnion('kind', [
     kind: z.literal('request'),
     sourceId: dataSourceIdSchema,
     title: z.string().max(200),
+  }),
+  /** Searching all that is in a data source: what is looked for, and not what was found. */
+  z.strictObject({
+    ...common,
+    kind: z.literal('search'),
+    sourceId: dataSourceIdSchema,
+    query: searchQuerySchema,
   }),
   z.strictObject({ ...common, kind: z.literal('history') }),
   z.strictObject({ ...common, kind: z.literal('log') }),

@@ -1,3 +1,4 @@
+import { expectAccessible } from '../support/expectAccessible.ts';
 import { saveAndConnect, testDemo } from '../support/steps.ts';
 import { expect, test } from '../support/test.ts';
 import { navigator, navigatorRow, openTab } from '../support/window.ts';
@@ -49,6 +50,32 @@ test('the navigator: what is connected opens, is found, is arranged by hand, and
     await row('Other databases').click();
   });
 
+  await test.step('a search through the database finds code, and opens it at its line', async () => {
+    await page.keyboard.press('Control+Shift+d');
+    await expect(page.getByRole('textbox', { name: 'Search for' })).toBeFocused();
+    await page.keyboard.type('order_status');
+    await page.keyboard.press('Enter');
+    const found = page.getByRole('listbox', { name: 'Found' });
+    await expect(found.getByRole('option', { name: 'sales.order_status Enum' })).toBeVisible();
+    await expectAccessible(page, 'a search through a database');
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'no-preference' });
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await found.getByRole('option', { name: /^column status .draft.::sales/ }).dblclick();
+    const definition = page.getByRole('tabpanel', { name: /orders/ });
+    await expect(definition.locator('mark')).toContainText("status sales.order_status DEFAULT 'draft'");
+  });
+
+  await test.step('a favourite stands at the top, and is first where one goes to tables', async () => {
+    await page.getByRole('button', { name: 'Add to favourites' }).filter({ visible: true }).click();
+    await expect(row('orders')).toHaveAttribute('aria-level', '3');
+    await row('User').click();
+    await expect(openTab(page, /User/)).toBeVisible();
+    await page.keyboard.press('Control+p');
+    await expect(page.getByRole('option').first()).toHaveText(/^orders/);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('combobox')).toBeHidden();
+  });
+
   await test.step('folders and favourites are made by menu, keyboard and dragging', async () => {
     await page.getByRole('navigation').getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'New folder' }).click();
@@ -75,5 +102,9 @@ test('the navigator: what is connected opens, is found, is arranged by hand, and
     for (const [index, name] of ['Favourites', 'Practice', 'Clients'].entries()) {
       await expect(shown.nth(index)).toHaveAccessibleName(name);
     }
+    await again.page.keyboard.press('Control+p');
+    const listed = again.page.getByRole('option');
+    await expect(listed.filter({ hasText: 'orders' })).toHaveCount(1);
+    await expect(listed.filter({ hasText: 'Session' })).toHaveCount(1);
   });
 });

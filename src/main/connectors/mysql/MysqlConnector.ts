@@ -2,6 +2,7 @@ import type { MysqlConfig } from '../../../shared/engines/mysql/config.ts';
 import { mysqlEngine } from '../../../shared/engines/mysql/engine.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Catalogue, RowReader } from '../Catalogue.ts';
+import type { CatalogueSearch } from '../CatalogueSearch.ts';
 import type { SqlConnection } from '../Connection.ts';
 import type { AskingServer, ConnectOptions, Connector, ConnectTarget } from '../Connector.ts';
 import { Dialer } from '../network/Dialer.ts';
@@ -16,6 +17,7 @@ import type { TableWriter } from '../TableWriter.ts';
 import { MysqlActivity } from './activity/MysqlActivity.ts';
 import { MysqlCatalogue } from './catalogue/MysqlCatalogue.ts';
 import { MysqlRowReader } from './catalogue/MysqlRowReader.ts';
+import { MysqlSearch } from './catalogue/search/MysqlSearch.ts';
 import { mysqlFailures, mysqlWords } from './errors/connectFailures.ts';
 import { killQuery } from './killQuery.ts';
 import { mysqlTypes } from './logicalTypes.ts';
@@ -47,6 +49,7 @@ export class MysqlConnector implements Connector<'mysql'> {
     ...(['dns', 'tcp', 'proxy', 'socket', 'greeting', 'tls', 'auth', 'session'] as const),
   ];
   readonly catalogue: Catalogue = new MysqlCatalogue();
+  readonly search: CatalogueSearch = new MysqlSearch();
   readonly rows: RowReader = new MysqlRowReader();
   readonly dialect = mysqlDialect;
   readonly activity: ServerActivity = new MysqlActivity();

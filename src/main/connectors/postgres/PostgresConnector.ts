@@ -3,6 +3,7 @@ import type { PostgresConfig } from '../../../shared/engines/postgres/config.ts'
 import { placeOf } from '../../../shared/engines/postgres/hosts.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Catalogue, RowReader } from '../Catalogue.ts';
+import type { CatalogueSearch } from '../CatalogueSearch.ts';
 import type { SqlConnection } from '../Connection.ts';
 import type { ConnectOptions, Connector, ConnectTarget } from '../Connector.ts';
 import { Dialer } from '../network/Dialer.ts';
@@ -15,6 +16,7 @@ import type { TableWriter } from '../TableWriter.ts';
 import { PostgresActivity } from './activity/PostgresActivity.ts';
 import { PostgresCatalogue } from './catalogue/PostgresCatalogue.ts';
 import { PostgresRowReader } from './catalogue/PostgresRowReader.ts';
+import { PostgresSearch } from './catalogue/search/PostgresSearch.ts';
 import { connectError, isRefusedByHba } from './errors/connectErrors.ts';
 import { HostSearch } from './hosts/searchHosts.ts';
 import { postgresTypes } from './logicalTypes.ts';
@@ -32,6 +34,7 @@ import { PostgresTableWriter } from './writing/PostgresTableWriter.ts';
 export class PostgresConnector implements Connector<'postgres'> {
   readonly stages = postgresStages;
   readonly catalogue: Catalogue = new PostgresCatalogue();
+  readonly search: CatalogueSearch = new PostgresSearch();
   readonly rows: RowReader = new PostgresRowReader();
   readonly dialect = postgresDialect;
   readonly activity: ServerActivity = new PostgresActivity();

@@ -1,6 +1,7 @@
 import type { RestConfig } from '../../../shared/engines/rest/config.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Catalogue, RowReader } from '../Catalogue.ts';
+import type { CatalogueSearch } from '../CatalogueSearch.ts';
 import type { Connection } from '../Connection.ts';
 import type { ConnectOptions, Connector, ConnectTarget } from '../Connector.ts';
 import { type Lookup, systemLookup } from '../network/sockets/resolveHost.ts';
@@ -16,11 +17,13 @@ import { apiSessionOf } from './reading/apiSessionOf.ts';
 import { previewResource } from './reading/previewResource.ts';
 import { RestCatalogue } from './reading/RestCatalogue.ts';
 import { RestRowReader } from './reading/RestRowReader.ts';
+import { RestSearch } from './reading/RestSearch.ts';
 
 /** APIs that answer JSON over HTTP. */
 export class RestConnector implements Connector<'rest'> {
   readonly stages: readonly RestStage[] = ['dns', 'tcp', 'tls', 'auth'];
   readonly catalogue: Catalogue = new RestCatalogue();
+  readonly search: CatalogueSearch = new RestSearch();
   readonly rows: RowReader = new RestRowReader();
   readonly dialect = null;
   readonly activity = null;

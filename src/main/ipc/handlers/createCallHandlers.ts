@@ -11,6 +11,7 @@ import { diagnosticsHandlers } from './diagnosticsHandlers.ts';
 import { logHandlers } from './logHandlers.ts';
 import { metricsHandlers } from './metricsHandlers.ts';
 import { monitoringHandlers } from './monitoringHandlers.ts';
+import { objectHandlers } from './objectHandlers.ts';
 import { pipelineHandlers } from './pipelineHandlers.ts';
 import { queryHandlers } from './queryHandlers.ts';
 import { queueHandlers } from './queueHandlers.ts';
@@ -33,6 +34,7 @@ export function createCallHandlers(services: Services, life: AppLife): CallHandl
     ...schemaHandlers(services),
     ...serverHandlers(services),
     ...queryHandlers(services),
+    ...objectHandlers(services),
     ...requestHandlers(services),
     ...pipelineHandlers(services),
     ...queueHandlers(services),

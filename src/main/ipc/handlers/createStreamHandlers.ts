@@ -34,6 +34,15 @@ export function createStreamHandlers({ activity, log, manager, query }: Services
         lease.release();
       }
     },
+    'schema.search': async function* schemaSearch({ id, query: searched }, { signal }) {
+      const lease = await manager.acquire(id, signal);
+      try {
+        yield* manager.connectorFor(id).search.search(lease.connection, searched, { signal });
+        return { complete: true };
+      } finally {
+        lease.release();
+      }
+    },
     'activity.watch': async function* activityWatch({ id }, { signal }) {
       yield* activity.watch(id, signal);
       return { complete: true };

@@ -10,6 +10,7 @@ import { metricsHistory } from './2026_11_29_0003_metrics_history.ts';
 import { alerts } from './2026_11_29_0004_alerts.ts';
 import { pipelines } from './2026_11_30_0001_pipelines.ts';
 import { alertSubjects } from './2026_11_30_0002_alert_subjects.ts';
+import { keptObjects } from './2026_11_30_0003_kept_objects.ts';
 
 /** Every step of the store's format, in order. */
 export const allMigrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const allMigrations: readonly Migration[] = [
   alerts,
   pipelines,
   alertSubjects,
+  keptObjects,
 ];

@@ -8,6 +8,8 @@ import {
   IconRefresh,
   IconRoute,
   IconSql,
+  IconStar,
+  IconStarOff,
   IconTrash,
 } from '@tabler/icons-react';
 import { useCopyText } from '../../components/Clipboard.tsx';
@@ -17,6 +19,7 @@ import { navigatorText } from '../../text/navigator.ts';
 import { resourcesText } from '../../text/resources.ts';
 import { schemaText } from '../../text/schema.ts';
 import { connectionsStore, isDatabase, useCapabilities } from '../connections/index.ts';
+import { objectsStore, useFavourite } from '../objects/index.ts';
 import { pipelineActions } from '../pipelines/index.tsx';
 import { copyResourceCurl, resourceActions } from '../resources/index.tsx';
 import { useQuoting } from '../schema/index.ts';
@@ -89,6 +92,7 @@ function NodeMenu({ row }: { row: RowOf<'node'> }) {
   const copyText = useCopyText();
   const { quote, quoteQualified } = useQuoting(row.sourceId);
   const capabilities = useCapabilities(row.sourceId);
+  const { isFavourite, toggle } = useFavourite(row.sourceId, row.node);
   return (
     <>
       <MenuAction
@@ -113,6 +117,11 @@ function NodeMenu({ row }: { row: RowOf<'node'> }) {
       )}
       {row.node.kind === 'resource' && <ResourceItems row={row} />}
       <ToggleItem row={row} />
+      <MenuAction
+        icon={isFavourite ? IconStarOff : IconStar}
+        label={isFavourite ? navigatorText.removeFavourite : navigatorText.addFavourite}
+        onClick={toggle}
+      />
       <Menu.Divider />
       <MenuAction
         icon={IconCopy}
@@ -121,6 +130,18 @@ function NodeMenu({ row }: { row: RowOf<'node'> }) {
       />
       <MenuAction label={schemaText.copyQualifiedName} onClick={() => copyText(quoteQualified(row.node))} />
     </>
+  );
+}
+
+/** A favourite that is gone can be taken away. */
+function MissingMenu({ row }: { row: RowOf<'missing'> }) {
+  return (
+    <MenuAction
+      icon={IconStarOff}
+      label={navigatorText.removeFavourite}
+      shortcut="Delete"
+      onClick={() => void objectsStore.getState().setFavourite(row.sourceId, row.node, false)}
+    />
   );
 }
 
@@ -189,6 +210,8 @@ function RowMenu({ row }: { row: NavigatorRow }) {
       return <DatabasesMenu row={row} />;
     case 'node':
       return <NodeMenu row={row} />;
+    case 'missing':
+      return <MissingMenu row={row} />;
     case 'schema':
       return <SchemaMenu row={row} />;
     case 'damaged':

@@ -7,6 +7,7 @@ import {
   IconStar,
 } from '@tabler/icons-react';
 import type { FilterWords } from '../../lib/textRank.ts';
+import { navigatorText } from '../../text/navigator.ts';
 import { NodeIcon, rowCountHint, visibleName } from '../schema/index.ts';
 import { matchParts } from './filterText.ts';
 import classes from './Row.module.css';
@@ -48,7 +49,10 @@ function RowIcon({ row }: { row: NavigatorRow }) {
       return <IconDatabase size={15} stroke={1.6} />;
     case 'schema':
       return <IconSchema size={15} stroke={1.6} />;
+    case 'favourites':
+      return <IconStar size={15} stroke={1.6} />;
     case 'node':
+    case 'missing':
       return <NodeIcon kind={row.node.kind} />;
     default:
       return null;
@@ -79,6 +83,11 @@ export function RowContent({ row, words }: { row: NavigatorRow; words: FilterWor
       </span>
       <span className={classes.label}>
         <MarkedName name={plainName(row)} words={isSearched(row) ? words : []} />
+        {row.type === 'missing' && (
+          <span className={classes.beside} aria-hidden>
+            {navigatorText.missingMark}
+          </span>
+        )}
         {row.type === 'node' && (
           <span className={classes.beside} aria-hidden>
             {visibleName(besideNode(row))}

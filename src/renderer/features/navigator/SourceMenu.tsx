@@ -4,6 +4,7 @@ import {
   IconAdjustmentsHorizontal,
   IconApi,
   IconCopy,
+  IconDatabaseSearch,
   IconFileImport,
   IconForms,
   IconKey,
@@ -36,6 +37,8 @@ import {
   useSourceState,
 } from '../connections/index.ts';
 import { resourceActions } from '../resources/index.tsx';
+import { schemaStore } from '../schema/index.ts';
+import { openSearch } from '../schemaSearch/index.ts';
 import { tabsStore } from '../tabs/index.ts';
 import { ArrangeMenu } from './ArrangeMenu.tsx';
 import { MenuAction } from './MenuAction.tsx';
@@ -179,6 +182,12 @@ export function SourceMenu({ row }: { row: RowOf<'source'> }) {
           onClick={() => tabsStore.getState().openSource(id, 'settings')}
         />
       )}
+      <MenuAction
+        icon={IconDatabaseSearch}
+        label={navigatorText.search}
+        shortcut="Mod+Shift+D"
+        onClick={() => openSearch(id)}
+      />
       {isConnected(state) && <SchemaItems id={id} />}
       <Menu.Divider />
       <MenuAction

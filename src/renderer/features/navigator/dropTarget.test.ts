@@ -23,6 +23,7 @@ const rowsOf = (isExpanded = true) =>
     databases: {},
     toggles: {},
     showsSystem: new Set(),
+    favourites: {},
   });
 
 /** Favourites, eve, Work, bob, cem, ann, dan. */

@@ -16,6 +16,9 @@ export const nodeRowKey = (id: DataSourceId, node: NodeRef): string => `${id}\0$
 /** Of a node that the filter has found: its schema may be open beside it. */
 export const foundKey = (id: DataSourceId, node: NodeRef): string => `${id}\0found\0${nodeKey(node)}`;
 export const databasesKey = (id: DataSourceId): string => `databases\0${id}`;
+/** Of the favourites of a data source, and of one of them: it stands in its schema as well. */
+export const favouriteObjectsKey = (id: DataSourceId): string => `${id}\0favourites`;
+export const favouriteKey = (id: DataSourceId, node: NodeRef): string => `${id}\0favourite\0${nodeKey(node)}`;
 /** The keys at which somebody goes on without the filter, the best first: the same thing, or its data source. */
 export function keysWithoutFilter(key: string): readonly string[] {
   const [id = ''] = key.split('\0', 1);

@@ -38,6 +38,7 @@ const input = (overrides: Partial<OutlineInput> = {}): OutlineInput => ({
   databases: {},
   toggles: {},
   showsSystem: new Set(),
+  favourites: {},
   ...overrides,
 });
 

@@ -1,12 +1,14 @@
 import type { OtherDatabase } from '../../../shared/model/databases.ts';
 import type { DamagedDataSource } from '../../../shared/model/dataSource.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
+import type { NodeRef } from '../../../shared/model/schemaTree.ts';
 import type { SourceState } from '../../../shared/model/sourceState.ts';
 import type { Arrangement } from '../../../shared/model/tabs.ts';
 import { latestValue } from '../../lib/loadable.ts';
 import { isConnected } from '../../lib/sessionOf.ts';
+import { favouritesOf } from '../objects/index.ts';
 import { emptyTree, type SourceTree } from '../schema/index.ts';
-import { arrangedFor, type Container, type Folder, favourites } from './arrangement.ts';
+import { arrangedFor, type Container, type Folder, favourites as favouriteSources } from './arrangement.ts';
 import { noDatabases, showsBelow } from './databaseRows.ts';
 import {
   damagedHeadingKey,
@@ -34,6 +36,8 @@ export interface OutlineInput {
   readonly toggles: Toggles;
   /** Data sources whose system schemas are shown. */
   readonly showsSystem: ReadonlySet<DataSourceId>;
+  /** Favourite objects of each data source that has some. */
+  readonly favourites: Readonly<Record<DataSourceId, readonly NodeRef[]>>;
 }
 
 /** Whether there is, or soon will be, something below a data source. */
@@ -150,7 +154,7 @@ class OutlineDraft {
 
   favourites(ids: readonly DataSourceId[]): Entry {
     return this.#heading('favourites', favouritesKey, ids.length, () =>
-      this.#addSources(ids, favourites, favouritesKey),
+      this.#addSources(ids, favouriteSources, favouritesKey),
     );
   }
 
@@ -201,7 +205,12 @@ export function createOutline(makeSchemaRows: (input: SchemaRowsInput) => readon
 export function schemaInput(
   sourceId: DataSourceId,
   place: Pick<SchemaRowsInput, 'level' | 'parentKey'>,
-  { trees, toggles, showsSystem }: Pick<OutlineInput, 'trees' | 'toggles' | 'showsSystem'>,
+  {
+    favourites,
+    trees,
+    toggles,
+    showsSystem,
+  }: Pick<OutlineInput, 'favourites' | 'trees' | 'toggles' | 'showsSystem'>,
 ): SchemaRowsInput {
   const { names, isCancelled, counted } = trees[sourceId] ?? emptyTree;
   return {
@@ -211,6 +220,7 @@ export function schemaInput(
     isCancelled,
     counted,
     showsSystem: showsSystem.has(sourceId),
+    favourites: favouritesOf({ favourites }, sourceId),
     toggled: togglesOf(toggles, sourceId),
   };
 }

@@ -1,10 +1,9 @@
 import type { DataSourceId } from '../../../shared/model/ids.ts';
-import type { CatalogueNode, NodeRef } from '../../../shared/model/schemaTree.ts';
-import type { TabOf } from '../../../shared/model/tabs.ts';
+import type { CatalogueNode } from '../../../shared/model/schemaTree.ts';
 import { isConnected } from '../../lib/sessionOf.ts';
 import { connectionsStore } from '../connections/index.ts';
 import { databasesStore } from '../databases/index.ts';
-import { actionsOf, emptyTree, schemaStore } from '../schema/index.ts';
+import { emptyTree, firstSegment, schemaStore } from '../schema/index.ts';
 import { tabsStore } from '../tabs/index.ts';
 import { withFolderChanged } from './arrangement.ts';
 import { showsBelow } from './databaseRows.ts';
@@ -51,6 +50,7 @@ export function toggleRow(row: NavigatorRow, isExpanded: boolean): void {
     case 'databases':
       toggle(outlineScope, row.key, isExpanded);
       return;
+    case 'favourites':
     case 'schema':
     case 'group':
     case 'node':
@@ -58,26 +58,8 @@ export function toggleRow(row: NavigatorRow, isExpanded: boolean): void {
   }
 }
 
-/** Kinds whose code a person wants to read first. */
-const codeKinds: ReadonlySet<NodeRef['kind']> = new Set([
-  'function',
-  'procedure',
-  'aggregate',
-  'trigger',
-  'policy',
-  'event',
-]);
-
-/** What a tab of a node begins with: its rows, where it has some. */
-function segmentOf(id: DataSourceId, node: NodeRef): TabOf<'relation'>['segment'] {
-  const actions = actionsOf(schemaStore.getState().trees[id] ?? emptyTree, node);
-  if (actions.includes('rows')) return 'rows';
-  if (codeKinds.has(node.kind) && actions.includes('definition')) return 'definition';
-  return actions.includes('structure') ? 'structure' : 'definition';
-}
-
 function openNode(id: DataSourceId, node: CatalogueNode, isPreview: boolean): void {
-  const segment = segmentOf(id, node);
+  const segment = firstSegment(id, node);
   // One that is open already stays at what it shows.
   tabsStore.getState().openRelation(id, node, { isPreview, ...(segment !== 'rows' && { segment }) });
 }
@@ -87,7 +69,7 @@ function openNode(id: DataSourceId, node: CatalogueNode, isPreview: boolean): vo
  * @param name of the node, as a statement has it
  */
 export function queryNode({ sourceId, node }: RowOf<'node'>, name: string): void {
-  const text = segmentOf(sourceId, node) === 'rows' ? { text: `SELECT * FROM ${name};\n` } : {};
+  const text = firstSegment(sourceId, node) === 'rows' ? { text: `SELECT * FROM ${name};\n` } : {};
   tabsStore.getState().openQuery({ sourceId, ...text });
 }
 
@@ -102,6 +84,8 @@ export function openRow(row: NavigatorRow, isPreview: boolean): void {
       return;
     case 'damaged':
       tabsStore.getState().openSource(row.damagedId, undefined, isPreview);
+      return;
+    case 'missing':
       return;
     case 'note':
       if (row.note === 'failed' || row.note === 'cancelled' || row.note === 'refused') refreshRow(row);

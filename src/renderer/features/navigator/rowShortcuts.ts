@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { connectionsStore, copyUrl, openEditor } from '../connections/index.ts';
+import { objectsStore } from '../objects/index.ts';
 import { deleteFolder, moveBy } from './arrangeActions.ts';
 import { navigatorStore } from './navigator.ts';
 import { openRow, refreshRow, sourceOf } from './rowActions.ts';
@@ -20,6 +21,7 @@ function remove(row: NavigatorRow): void {
   if (row.type === 'source') askRemove(row.sourceId);
   else if (row.type === 'damaged') askRemove(row.damagedId);
   else if (row.type === 'folder') deleteFolder(row);
+  else if (row.type === 'missing') void objectsStore.getState().setFavourite(row.sourceId, row.node, false);
 }
 
 type Shortcut = (row: NavigatorRow) => void;

@@ -46,7 +46,10 @@ export function rowName(row: NavigatorRow): string {
       return visibleName(row.schema.name);
     case 'group':
       return schemaText.groups[row.group];
+    case 'favourites':
+      return navigatorText.favourites;
     case 'node':
+    case 'missing':
       return visibleName(row.node.name);
     case 'note':
       return noteText(row);
@@ -56,7 +59,7 @@ export function rowName(row: NavigatorRow): string {
 /** The figure at the right edge; null for none. */
 export function rowFigure(row: NavigatorRow): string | null {
   if (row.type === 'node') return shortRowCount(row.rows);
-  if (row.type === 'folder' || row.type === 'group' || row.type === 'databases')
+  if (['folder', 'group', 'databases', 'favourites'].includes(row.type))
     return formatCount(row.count);
   return row.type === 'schema' && row.count !== null ? formatCount(row.count) : null;
 }
@@ -87,6 +90,8 @@ export function rowDescription(row: NavigatorRow): string | undefined {
       const state = row.note === 'refused' ? connectionsStore.getState().states[row.sourceId] : undefined;
       return state?.status === 'failed' ? state.reason.detail : undefined;
     }
+    case 'missing':
+      return joined([schemaText.kindLabel[row.node.kind], navigatorText.missing], '\n');
     case 'damaged':
       return connectionsText.problemCount(damagedOf(row)?.problems.length ?? 0);
     default:

@@ -1,6 +1,6 @@
 import type { OtherDatabase } from '../../../shared/model/databases.ts';
 import type { DataSourceId } from '../../../shared/model/ids.ts';
-import type { CatalogueNode, RowCount, SchemaName } from '../../../shared/model/schemaTree.ts';
+import type { CatalogueNode, NodeRef, RowCount, SchemaName } from '../../../shared/model/schemaTree.ts';
 import type { Container } from './arrangement.ts';
 import type { NodeGroupName } from './nodeForest.ts';
 
@@ -25,9 +25,12 @@ export type SchemaContent = { readonly sourceId: DataSourceId } & (
       readonly type: 'node';
       readonly node: CatalogueNode;
       readonly rows: RowCount | null;
-      /** Found by the filter: it stands apart from its schema, whose name is then shown beside it. */
+      /** Found by the filter, or a favourite: it stands apart from its schema, whose name is then shown beside it. */
       readonly isFound: boolean;
     }
+  | { readonly type: 'favourites'; readonly count: number }
+  /** A favourite that is no longer among the names. */
+  | { readonly type: 'missing'; readonly node: NodeRef }
   | { readonly type: 'note'; readonly note: TreeNote }
 );
 

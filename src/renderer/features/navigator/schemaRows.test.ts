@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { someErrorDto } from '../../../../tests/support/someErrorDto.ts';
 import { someNode } from '../../../../tests/support/someNode.ts';
-import type { NodeTraits, RowCount, SchemaName } from '../../../shared/model/schemaTree.ts';
+import {
+  type NodeKind,
+  type NodeTraits,
+  nodeKindSchema,
+  type RowCount,
+  type SchemaName,
+} from '../../../shared/model/schemaTree.ts';
 import { type Names, nodeKey } from '../schema/index.ts';
 import { groupKey, nodeRowKey, schemaKey } from './keys.ts';
 import type { SchemaRow } from './rows.ts';
@@ -14,6 +20,10 @@ const kinds: NodeTraits[] = [
   { kind: 'view', actions: ['structure', 'rows'] },
   { kind: 'trigger', actions: ['definition'] },
 ];
+
+const databaseKinds: ReadonlySet<NodeKind> = new Set([
+  ...(['extension', 'foreign-server', 'publication', 'event-trigger'] as const),
+]);
 
 const salesNodes = [
   someNode('sales', 'orders'),
@@ -39,6 +49,7 @@ const input = (overrides: Partial<SchemaRowsInput> = {}): SchemaRowsInput => ({
   isCancelled: false,
   counted: new Map(),
   showsSystem: false,
+  favourites: [],
   toggled: new Map(),
   ...overrides,
 });
@@ -46,7 +57,9 @@ const input = (overrides: Partial<SchemaRowsInput> = {}): SchemaRowsInput => ({
 const labelOf = (row: SchemaRow): string => {
   if (row.type === 'schema') return row.schema.name;
   if (row.type === 'group') return row.group;
-  return row.type === 'node' ? row.node.name : `(${row.note})`;
+  if (row.type === 'note') return `(${row.note})`;
+  if (row.type === 'missing') return `${row.node.name}?`;
+  return row.type === 'node' ? row.node.name : '*';
 };
 const outline = (rows: readonly SchemaRow[]): string[] =>
   rows.map((row) => `${'  '.repeat(row.level - 1)}${labelOf(row)}`);
@@ -120,6 +133,51 @@ describe('the rows below a data source', () => {
     toggled.set(groupKey(id, 'sales', 'trigger'), true);
     const keys = schemaRows(input({ names, toggled })).map(({ key }) => key);
     expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('keeps all that is open over a refresh, whatever ids the server gives and in whatever order', () => {
+    const everything = nodeKindSchema.options.flatMap((kind) => {
+      const isOfDatabase = databaseKinds.has(kind);
+      const qualifiers = kind === 'function' ? ['integer', 'text'] : [undefined];
+      return qualifiers.map((qualifier) =>
+        someNode(isOfDatabase ? '' : 'sales', `some ${kind}`, {
+          ...{ id: `${kind} ${qualifier}`, kind, parentId: kind === 'partition' ? 'table undefined' : null },
+          ...(qualifier !== undefined && { qualifier }),
+        }),
+      );
+    });
+    const namesOf = (nodes: typeof everything): SchemaRowsInput['names'] =>
+      loaded({
+        nodesOf: new Map([
+          ['sales', nodes.filter((node) => node.schema !== '')],
+          ['', nodes.filter((node) => node.schema === '')],
+        ]),
+      });
+    const anew = everything.map((node) => ({
+      ...node,
+      id: `new ${node.id}`,
+      parentId: node.parentId === null ? null : `new ${node.parentId}`,
+    }));
+    // Opens all there is, level by level.
+    const toggled = new Map<string, boolean>();
+    const rowsOf = (names: SchemaRowsInput['names']) => schemaRows(input({ names, toggled }));
+    for (let level = 0; level < 4; level += 1) {
+      for (const { isExpanded, key } of rowsOf(namesOf(everything)))
+        if (isExpanded === false) toggled.set(key, true);
+    }
+    const before = rowsOf(namesOf(everything));
+    expect(before.filter(({ type }) => type === 'node')).toHaveLength(everything.length);
+    expect(outline(rowsOf(namesOf(anew.reverse())))).toEqual(outline(before));
+  });
+
+  it('begins with the favourites, and says which are gone once all names are there', () => {
+    const favourites = ['orders', 'dropped'].map(
+      (name) => ({ schema: 'sales', name, kind: 'table' }) as const,
+    );
+    const shown = (isWhole: boolean) =>
+      outline(schemaRows(input({ names: loaded({ isWhole }), favourites }))).slice(0, 3);
+    expect(shown(false)).toEqual(['*', '  dropped', '  orders']);
+    expect(shown(true)).toEqual(['*', '  dropped?', '  orders']);
   });
 
   it('says of an open schema without nodes that it is empty, or that names are still coming', () => {

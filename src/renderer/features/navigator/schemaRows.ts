@@ -1,8 +1,9 @@
 import type { DataSourceId } from '../../../shared/model/ids.ts';
-import type { CatalogueNode, RowCount, SchemaName } from '../../../shared/model/schemaTree.ts';
+import type { CatalogueNode, NodeRef, RowCount, SchemaName } from '../../../shared/model/schemaTree.ts';
 import { latestValue } from '../../lib/loadable.ts';
 import { type Names, nodeKey, noSchema, type SourceTree } from '../schema/index.ts';
-import { foundKey, groupKey, nodeRowKey, noteKey, schemaKey } from './keys.ts';
+import { favouriteContents } from './favouriteRows.ts';
+import { favouriteObjectsKey, foundKey, groupKey, nodeRowKey, noteKey, schemaKey } from './keys.ts';
 import { type NodeBranch, type NodeGroup, nodeForest, topLevelCount } from './nodeForest.ts';
 import type { SchemaContent, SchemaRow, TreeNote } from './rows.ts';
 
@@ -17,6 +18,8 @@ export interface SchemaRowsInput {
   /** Better figures than the estimates, by the key of the node. */
   readonly counted: ReadonlyMap<string, RowCount>;
   readonly showsSystem: boolean;
+  /** Objects that stand at the top as well. */
+  readonly favourites: readonly NodeRef[];
   /** Rows that somebody opened or closed, by key; the others are as their kind is by default. */
   readonly toggled: ReadonlyMap<string, boolean>;
 }
@@ -62,7 +65,11 @@ export function schemaRows(input: SchemaRowsInput): readonly SchemaRow[] {
   const branches =
     names === null
       ? []
-      : [...shown.map((schema) => schemaBranch(schema, names, input)), ...databaseBranches(names, input)];
+      : [
+          ...favouriteBranches(names, input),
+          ...shown.map((schema) => schemaBranch(schema, names, input)),
+          ...databaseBranches(names, input),
+        ];
   const note = noteAbout(input, names, shown.length);
   const noted = note === null ? branches : [noteBranch(input.sourceId, '', note), ...branches];
   return rowsOfBranches(noted, input);
@@ -77,6 +84,25 @@ function noteAbout(
   if (status === 'failed') return 'failed';
   if (names !== null) return shownCount > 0 ? null : 'no-schemas';
   return status === 'absent' && isCancelled ? 'cancelled' : 'loading';
+}
+
+/** The favourites, in a group above the schemas; nothing where there are none. */
+function favouriteBranches(names: Names, input: SchemaRowsInput): readonly Branch[] {
+  const { favourites, sourceId } = input;
+  if (favourites.length === 0) return [];
+  return [
+    {
+      key: favouriteObjectsKey(sourceId),
+      content: { type: 'favourites', sourceId, count: favourites.length },
+      isExpandedByDefault: true,
+      children: () =>
+        favouriteContents(names, input).map((favourite) => ({
+          ...favourite,
+          isExpandedByDefault: false,
+          children: null,
+        })),
+    },
+  ];
 }
 
 const nothing: readonly CatalogueNode[] = [];

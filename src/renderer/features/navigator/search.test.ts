@@ -48,6 +48,7 @@ const input = (filter: string, overrides: Partial<SearchInput> = {}): SearchInpu
   databases: {},
   toggles: {},
   showsSystem: new Set(),
+  favourites: {},
   words: filterWords(filter),
   ...overrides,
 });

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { filterWords } from '../../lib/textRank.ts';
 import { useConnections } from '../connections/index.ts';
 import { databasesStore } from '../databases/index.ts';
+import { objectsStore } from '../objects/index.ts';
 import { schemaStore } from '../schema/index.ts';
 import { arrangementStore, useNavigator } from './navigator.ts';
 import { createOutline, type OutlineInput } from './outline.ts';
@@ -18,9 +19,10 @@ function useOutlineInput(isFiltering: boolean): OutlineInput {
   const arrangement = useStore(arrangementStore, (store) => store.arrangement);
   const toggles = useNavigator((store) => (isFiltering ? store.filterToggles : store.toggles));
   const showsSystem = useNavigator((store) => store.showsSystem);
+  const favourites = useStore(objectsStore, (store) => store.favourites);
   return useMemo(
-    () => ({ byName, damaged, states, trees, databases, arrangement, toggles, showsSystem }),
-    [byName, damaged, states, trees, databases, arrangement, toggles, showsSystem],
+    () => ({ byName, damaged, states, trees, databases, arrangement, toggles, showsSystem, favourites }),
+    [byName, damaged, states, trees, databases, arrangement, toggles, showsSystem, favourites],
   );
 }
 

@@ -14,10 +14,13 @@ import {
   stopTypingAhead,
   usePalette,
 } from './palette.ts';
-import { type PaletteItem, usePaletteItems } from './paletteItems.ts';
+import { keptKeys, type PaletteItem, usePaletteItems } from './paletteItems.ts';
 import { ranked } from './ranking.ts';
 
 const pageRowCount = 8;
+
+/** Objects that were opened lately, above all commands. */
+const keptShownCount = 6;
 
 /** Where a key goes in a list of so many; null when it goes nowhere. */
 function targetOf(key: string, at: number, count: number): number | null {
@@ -37,11 +40,16 @@ function choose(item: PaletteItem): void {
 }
 
 function itemsFor(search: string, items: readonly PaletteItem[], scope: PaletteScope) {
-  const { recent } = paletteStore.getState();
+  const isUntyped = search.trim() === '';
+  const kept = keptKeys();
+  // What was opened lately comes first; among all commands, not so much of it that they are out of sight.
+  const recent = [...(scope === 'all' && isUntyped ? kept.slice(0, keptShownCount) : kept)];
+  for (const key of paletteStore.getState().recent) if (!kept.includes(key)) recent.push(key);
+  const offeredKeys = new Set(recent);
   // Before anything is typed, tens of thousands of relations are no help.
   const offered =
-    search.trim() === '' && scope === 'all'
-      ? items.filter(({ kind, key }) => kind !== 'relation' || recent.includes(key))
+    isUntyped && scope === 'all'
+      ? items.filter(({ kind, key }) => kind !== 'relation' || offeredKeys.has(key))
       : items;
   return ranked(offered, search, recent);
 }

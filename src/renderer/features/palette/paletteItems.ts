@@ -9,8 +9,9 @@ import { latestValue } from '../../lib/loadable.ts';
 import { isConnected } from '../../lib/sessionOf.ts';
 import { commandsText } from '../../text/commands.ts';
 import { connectionsStore, useConnections } from '../connections/index.ts';
+import { objectsStore } from '../objects/index.ts';
 import { emptyTree, nodeKey, schemaStore, visibleName } from '../schema/index.ts';
-import { tabsStore } from '../tabs/index.ts';
+import { activeTabOf, tabsStore } from '../tabs/index.ts';
 import type { PaletteScope } from './palette.ts';
 import type { Findable } from './ranking.ts';
 
@@ -46,7 +47,7 @@ const sourceItem = (source: DataSource): PaletteItem => ({
 function relationItem(source: DataSource, node: NodeRef): PaletteItem {
   return {
     kind: 'relation',
-    key: `relation ${source.id} ${nodeKey(node)}`,
+    key: relationKey(source.id, node),
     name: visibleName(node.name),
     detail: [source.name, visibleName(node.schema), visibleName(node.qualifier ?? '')]
       .filter((part) => part !== '')
@@ -56,6 +57,8 @@ function relationItem(source: DataSource, node: NodeRef): PaletteItem {
     run: () => void tabsStore.getState().openRelation(source.id, node),
   };
 }
+
+const relationKey = (id: DataSourceId, node: NodeRef): string => `relation ${id} ${nodeKey(node)}`;
 
 /** Data sources whose names can be read; the names of those that nobody has looked at are read now. */
 function useConnectedIds(): readonly DataSourceId[] {
@@ -70,6 +73,40 @@ function useConnectedIds(): readonly DataSourceId[] {
     for (const id of ids) void schemaStore.getState().open(id);
   }, [ids]);
   return ids;
+}
+
+/** Favourites and what was opened lately, also of data sources that are not connected. */
+function useKeptItems(): readonly PaletteItem[] {
+  const favourites = useStore(objectsStore, (state) => state.favourites);
+  const recent = useStore(objectsStore, (state) => state.recent);
+  const byId = useConnections((store) => store.byId);
+  return useMemo(() => {
+    const starred = Object.entries(favourites).flatMap(([sourceId, nodes]) =>
+      nodes.map((node) => ({ sourceId, node })),
+    );
+    return [...recent, ...starred].flatMap(({ node, sourceId }) => {
+      const source = byId[sourceId]?.dataSource;
+      return source === undefined ? [] : [relationItem(source, node)];
+    });
+  }, [favourites, recent, byId]);
+}
+
+/** One of each key, the first one. */
+const once = (items: readonly PaletteItem[]): readonly PaletteItem[] =>
+  [...new Map([...items].reverse().map((item) => [item.key, item])).values()].reverse();
+
+/** Keys of what was opened lately, the newest first, and of favourites; without what is in front. */
+export function keptKeys(): readonly string[] {
+  const { favourites, recent } = objectsStore.getState();
+  const front = activeTabOf(tabsStore.getState());
+  const frontKey = front?.kind === 'relation' ? relationKey(front.sourceId, front.node) : null;
+  const keys = [
+    ...recent.map(({ node, sourceId }) => relationKey(sourceId, node)),
+    ...Object.entries(favourites).flatMap(([sourceId, nodes]) =>
+      nodes.map((node) => relationKey(sourceId, node)),
+    ),
+  ];
+  return [...new Set(keys)].filter((key) => key !== frontKey);
 }
 
 function useRelationItems(): readonly PaletteItem[] {
@@ -97,7 +134,9 @@ export function usePaletteItems(scope: PaletteScope): readonly PaletteItem[] {
   const commands = useStore(commandsStore, (state) => state.commands);
   const byId = useConnections((store) => store.byId);
   const order = useConnections((store) => store.order);
-  const relations = useRelationItems();
+  const named = useRelationItems();
+  const kept = useKeptItems();
+  const relations = useMemo(() => once([...named, ...kept]), [named, kept]);
   return useMemo(() => {
     if (scope === 'relations') return relations;
     const sources = order.flatMap((id) => byId[id]?.dataSource ?? []).map(sourceItem);

@@ -1,5 +1,13 @@
 import { ActionIcon, Menu, SegmentedControl } from '@mantine/core';
-import { IconArrowLeft, IconDeviceFloppy, IconDots, IconRefresh, IconSearch } from '@tabler/icons-react';
+import {
+  IconArrowLeft,
+  IconDeviceFloppy,
+  IconDots,
+  IconRefresh,
+  IconSearch,
+  IconStar,
+  IconStarFilled,
+} from '@tabler/icons-react';
 import type { NodeRef } from '../../../shared/model/schemaTree.ts';
 import type { TabOf } from '../../../shared/model/tabs.ts';
 import { useCopyText } from '../../components/Clipboard.tsx';
@@ -7,10 +15,12 @@ import { EnvironmentBadge } from '../../components/EnvironmentBadge.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
 import { ReadOnlyMark } from '../../components/ReadOnlyMark.tsx';
 import frame from '../../components/TabFrame.module.css';
+import { navigatorText } from '../../text/navigator.ts';
 import { relationText } from '../../text/relation.ts';
 import { resourcesText } from '../../text/resources.ts';
 import { schemaText } from '../../text/schema.ts';
 import { useDataSource } from '../connections/index.ts';
+import { useFavourite } from '../objects/index.ts';
 import {
   NodeIcon,
   noSchema,
@@ -33,6 +43,8 @@ export interface RelationActions {
   readonly loadAll: () => void;
   /** Null where there are no statements. */
   readonly query: (() => void) | null;
+  /** Makes it a favourite, or none. */
+  readonly favourite: () => void;
   /** Null for what nobody has described. */
   readonly edit: (() => void) | null;
   readonly copyCurl: (() => void) | null;
@@ -94,6 +106,18 @@ function RowCount({ tab: { sourceId, node } }: Pick<RelationBarProps, 'tab'>) {
   );
 }
 
+function FavouriteButton({ tab: { node, sourceId } }: Pick<RelationBarProps, 'tab'>) {
+  const { isFavourite, toggle } = useFavourite(sourceId, node);
+  return (
+    <IconButton
+      label={isFavourite ? navigatorText.removeFavourite : navigatorText.addFavourite}
+      onClick={toggle}
+    >
+      {isFavourite ? <IconStarFilled size={16} /> : <IconStar size={16} stroke={1.6} />}
+    </IconButton>
+  );
+}
+
 /** Where the tab is, what it shows of the relation, and what can be done with it. */
 export function RelationBar(props: RelationBarProps) {
   const { tab, segments, segment, onSegment, previous, canCount, actions } = props;
@@ -125,6 +149,7 @@ export function RelationBar(props: RelationBarProps) {
           onChange={onSegment}
         />
       )}
+      <FavouriteButton tab={tab} />
       <IconButton label={relationText.refresh} shortcut="F5" onClick={actions.refresh}>
         <IconRefresh size={16} stroke={1.6} />
       </IconButton>

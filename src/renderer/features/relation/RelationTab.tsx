@@ -12,6 +12,7 @@ import { relationText } from '../../text/relation.ts';
 import { resourcesText } from '../../text/resources.ts';
 import { useCapabilities, useDataSource, useSourceState } from '../connections/index.ts';
 import type { GridActions } from '../grid/index.ts';
+import { useFavourite } from '../objects/index.ts';
 import { copyResourceCurl, resourceActions } from '../resources/index.tsx';
 import {
   actionsOf,
@@ -21,6 +22,7 @@ import {
   rowsOf,
   schemaStore,
   useQuoting,
+  useShownLine,
   useTree,
 } from '../schema/index.ts';
 import { type TabContentProps, tabsStore } from '../tabs/index.ts';
@@ -76,6 +78,7 @@ function useRelationCommands(actions: RelationActions, isActive: boolean, hasPre
       command('save', relationText.save, 'mod+S'),
       command('loadAll', relationText.loadAll),
       command('query', relationText.query),
+      command('favourite', relationText.favourite),
       command('edit', resourcesText.edit),
       command('copyCurl', resourcesText.copyCurl),
       ...(hasPrevious ? [command('back', relationText.back(''), 'alt+ArrowLeft')] : []),
@@ -135,6 +138,8 @@ export function RelationTab({ tab, isShown, isActive }: TabContentProps<'relatio
   const source = useDataSource(sourceId);
   const known = useTree(sourceId, (tree) => rowsOf(tree, node));
   const { quoteQualified } = useQuoting(sourceId);
+  const shownLine = useShownLine(sourceId, node);
+  const favourite = useFavourite(sourceId, node);
   const hasSql = useCapabilities(sourceId)?.sql === true;
   const gridRef = useRef<GridActions>(null);
   const history = useRelationHistory(tab);
@@ -152,6 +157,7 @@ export function RelationTab({ tab, isShown, isActive }: TabContentProps<'relatio
       ? () => tabsStore.getState().openQuery({ sourceId, text: `SELECT * FROM ${quoteQualified(node)}` })
       : null,
     ...resourceActionsOf(sourceId, node),
+    favourite: favourite.toggle,
   };
   useRelationCommands(actions, isActive, history.previous !== null);
   if (source === undefined) return <EmptyState title={relationText.gate.gone} />;
@@ -192,6 +198,7 @@ export function RelationTab({ tab, isShown, isActive }: TabContentProps<'relatio
               {({ definition }) => (
                 <DefinitionView
                   definition={definition}
+                  line={shownLine}
                   onOpen={hasSql ? (text) => void tabsStore.getState().openQuery({ sourceId, text }) : null}
                 />
               )}

@@ -5,6 +5,8 @@ export { ColumnsTable } from './ColumnsTable.tsx';
 export { ConstraintsTable } from './ConstraintsTable.tsx';
 export { DefinitionView } from './DefinitionView.tsx';
 export { DetailPanel } from './DetailPanel.tsx';
+export { firstSegment } from './firstSegment.ts';
+export { showLine, useShownLine } from './foundLine.ts';
 export { IndexesTable } from './IndexesTable.tsx';
 export type { Names } from './NameCollector.ts';
 export { NodeFacts } from './NodeFacts.tsx';

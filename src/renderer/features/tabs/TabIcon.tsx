@@ -5,6 +5,7 @@ import {
   IconBell,
   IconChartLine,
   IconDatabase,
+  IconDatabaseSearch,
   IconFileTypeSql,
   IconHistory,
   IconListDetails,
@@ -32,6 +33,7 @@ function iconOf(tab: Exclude<Tab, { kind: 'relation' }>): TablerIcon {
   if (tab.kind === 'alerts') return IconBell;
   if (tab.kind === 'pipelines' || tab.kind === 'pipeline') return IconRoute;
   if (tab.kind === 'settings') return IconSettings;
+  if (tab.kind === 'search') return IconDatabaseSearch;
   if (tab.kind === 'resource') return IconApi;
   if (tab.kind === 'request') return IconSend;
   if (tab.kind === 'query') return tab.file === null ? IconTerminal2 : IconFileTypeSql;

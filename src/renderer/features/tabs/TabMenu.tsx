@@ -5,12 +5,16 @@ import {
   IconPin,
   IconPinnedOff,
   IconSquareCheck,
+  IconStar,
+  IconStarOff,
   IconX,
 } from '@tabler/icons-react';
-import type { Tab } from '../../../shared/model/tabs.ts';
+import type { Tab, TabOf } from '../../../shared/model/tabs.ts';
 import { useCopyText } from '../../components/Clipboard.tsx';
 import { shortcutText } from '../../components/ShortcutHint.tsx';
+import { navigatorText } from '../../text/navigator.ts';
 import { tabsText } from '../../text/tabs.ts';
+import { useFavourite } from '../objects/index.ts';
 import { placeOf } from './tabGroups.ts';
 import { tabsStore, useTabs } from './tabs.ts';
 
@@ -37,6 +41,19 @@ function CloseItems({ tab }: { tab: Tab }) {
         {tabsText.closeRight}
       </Menu.Item>
     </>
+  );
+}
+
+/** An object is found again at the top of its data source. */
+function FavouriteItem({ tab }: { tab: TabOf<'relation'> }) {
+  const { isFavourite, toggle } = useFavourite(tab.sourceId, tab.node);
+  return (
+    <Menu.Item
+      leftSection={isFavourite ? <IconStarOff size={15} /> : <IconStar size={15} />}
+      onClick={toggle}
+    >
+      {isFavourite ? navigatorText.removeFavourite : navigatorText.addFavourite}
+    </Menu.Item>
   );
 }
 
@@ -70,6 +87,7 @@ export function TabMenu({ tab, name }: { tab: Tab; name: string }) {
         {isSplit ? tabsText.otherSide : tabsText.splitRight}
       </Menu.Item>
       <Menu.Divider />
+      {tab.kind === 'relation' && <FavouriteItem tab={tab} />}
       <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => copyText(name)}>
         {tabsText.copyName}
       </Menu.Item>

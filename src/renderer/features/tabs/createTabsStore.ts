@@ -1,5 +1,6 @@
 import { shallow } from 'zustand/shallow';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { emptySearch } from '../../../shared/model/defaults.ts';
 import type { Tab, TabId } from '../../../shared/model/tabs.ts';
 import { tabsText } from '../../text/tabs.ts';
 import { createCloseActions } from './closeActions.ts';
@@ -14,6 +15,7 @@ import {
   newRelationTab,
   newRequestTab,
   newResourceTab,
+  newSearchTab,
   newSettingsTab,
   newSourceTab,
   showsPipeline,
@@ -99,6 +101,13 @@ function createOpenActions(context: TabsContext) {
       const id = open(newRequestTab(sourceId, start?.title ?? tabsText.requestTitle));
       if (start !== undefined) starts.set(id, { text: start.text });
       return id;
+    },
+    openSearch(sourceId) {
+      const isIt = (tab: Tab) => tab.kind === 'search' && tab.sourceId === sourceId;
+      const shown = openTabs(get()).find(isIt);
+      if (shown !== undefined) return reuse(shown, {});
+      const last = get().closed.findLast(({ tab }) => isIt(tab))?.tab;
+      return open(newSearchTab(sourceId, last?.kind === 'search' ? last.query : emptySearch));
     },
     openHistory: () => openOnly('history', newHistoryTab),
     openLog: () => openOnly('log', newLogTab),

@@ -5,6 +5,7 @@ import type { Tab, TabOf } from '../../../shared/model/tabs.ts';
 import { freeName } from '../../lib/freeName.ts';
 import { refOf } from '../../lib/refOf.ts';
 import { tabsText } from '../../text/tabs.ts';
+import { isSameObject } from '../objects/index.ts';
 
 export interface QueryStart {
   readonly sourceId: DataSourceId | null;
@@ -83,6 +84,13 @@ export const newRequestTab = (sourceId: DataSourceId, title: string): Tab => ({
   title: startTitle(title),
 });
 
+export const newSearchTab = (sourceId: DataSourceId, query: TabOf<'search'>['query']): Tab => ({
+  ...common(false),
+  kind: 'search',
+  sourceId,
+  query,
+});
+
 export const newSettingsTab = (section: TabOf<'settings'>['section']): Tab => ({
   ...common(false),
   kind: 'settings',
@@ -102,12 +110,6 @@ export const newPipelineTab = (
   title: string,
   segment: TabOf<'pipeline'>['segment'],
 ): Tab => ({ ...common(false), kind: 'pipeline', pipelineId, title: startTitle(title), segment });
-
-const isSameNode = (left: NodeRef, right: NodeRef): boolean =>
-  left.schema === right.schema &&
-  left.name === right.name &&
-  left.kind === right.kind &&
-  left.qualifier === right.qualifier;
 
 /** Whether a tab edits a saved resource already. */
 export const editsResource = (
@@ -132,6 +134,6 @@ export function showsRelation(
   node: NodeRef,
   start: RelationStart,
 ): boolean {
-  if (tab.kind !== 'relation' || tab.sourceId !== sourceId || !isSameNode(tab.node, node)) return false;
+  if (tab.kind !== 'relation' || tab.sourceId !== sourceId || !isSameObject(tab.node, node)) return false;
   return start.filters === undefined || JSON.stringify(start.filters) === JSON.stringify(tab.filters);
 }

@@ -19,6 +19,8 @@ export function titleOf(tab: Tab, sourceName: string | null): string {
       return tab.resource === null ? tabsText.newResourceTitle : tabsText.resourceTitle(tab.resource.name);
     case 'request':
       return tab.title;
+    case 'search':
+      return tabsText.searchTitle(sourceName ?? tabsText.goneName, tab.query.text);
     case 'history':
       return tabsText.historyTitle;
     case 'log':
@@ -37,7 +39,8 @@ export function titleOf(tab: Tab, sourceName: string | null): string {
 /** Where a tab leads to, whole: what its tooltip says. */
 export function placeText(tab: Tab, sourceName: string | null): string {
   const title = titleOf(tab, sourceName);
-  if (tab.kind === 'source' || !('sourceId' in tab) || tab.sourceId === null) return title;
+  if (tab.kind === 'source' || tab.kind === 'search' || !('sourceId' in tab) || tab.sourceId === null)
+    return title;
   const name = sourceName ?? tabsText.goneName;
   return [name, ...(tab.kind === 'relation' ? [tab.node.schema] : []), title].join(' › ');
 }

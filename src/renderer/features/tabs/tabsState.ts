@@ -67,6 +67,8 @@ export interface TabsState extends Arranged {
     text?: string,
   ) => TabId;
   readonly openRequest: (sourceId: DataSourceId, start?: { title: string; text: string }) => TabId;
+  /** Of a data source there is one; a new one begins with what was looked for last. */
+  readonly openSearch: (sourceId: DataSourceId) => TabId;
   readonly openHistory: () => TabId;
   readonly openLog: () => TabId;
   readonly openAlerts: () => TabId;

@@ -2,3 +2,5 @@
 import { lazy } from 'react';
 
 export const SourceTab = lazy(async () => ({ default: (await import('./SourceTab.tsx')).SourceTab }));
+
+export { SessionGate } from './SessionGate.tsx';

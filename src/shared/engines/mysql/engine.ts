@@ -20,6 +20,7 @@ export const mysqlEngine: Engine<MysqlConfig, MysqlSecretField, MysqlFieldKey> =
     serverSettings: true,
     write: true,
     requests: false,
+    regexSearch: true,
   },
   secretFields: ['password', ...tlsSecretFields, ...networkSecretFields],
   endpoint: ({ host, port, socketPath, database, user, tls, network }) => ({

@@ -20,6 +20,7 @@ export const postgresEngine: Engine<PostgresConfig, PostgresSecretField, Postgre
     serverSettings: true,
     write: true,
     requests: false,
+    regexSearch: true,
   },
   secretFields: ['password', ...tlsSecretFields, ...networkSecretFields],
   endpoint: (config) => ({

@@ -41,6 +41,7 @@ export const restEngine: Engine<RestConfig, RestSecretField, RestFieldKey> = {
     serverSettings: false,
     write: false,
     requests: true,
+    regexSearch: false,
   },
   secretFields: restSecretFields,
   endpoint: (config) => ({

@@ -11,10 +11,14 @@ const commentOn = (catalogue: string, id: string): string =>
        WHERE d.classoid = 'pg_catalog.${catalogue}'::pg_catalog.regclass AND d.objoid = ${id} AND d.objsubid = 0)`;
 
 /** Whether an object is part of another one, as the sequence of an identity column is. */
-const isPartOf = (catalogue: string, id: string, whole: string, types: string): string => `EXISTS (
+export const isPartOf = (catalogue: string, id: string, whole: string, types: string): string => `EXISTS (
        SELECT FROM pg_catalog.pg_depend d
         WHERE d.classid = 'pg_catalog.${catalogue}'::pg_catalog.regclass AND d.objid = ${id} AND d.objsubid = 0
           AND d.refclassid = 'pg_catalog.${whole}'::pg_catalog.regclass AND d.deptype IN (${types}))`;
+
+/** The kind of a relation `c`. */
+export const relationKind = `CASE c.relkind WHEN 'p' THEN 'partitioned-table' WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized-view'
+      ELSE CASE WHEN c.relispartition THEN 'partition' WHEN c.relkind = 'f' THEN 'foreign-table' ELSE 'table' END END`;
 
 /** How the arguments of a routine `p` tell it from others of its name. */
 export const argumentTypes = 'pg_catalog.oidvectortypes(p.proargtypes)';
@@ -66,7 +70,8 @@ SELECT 'role ' || r.oid, 0, r.rolname, 'role', NULL, pg_catalog.shobj_descriptio
  ORDER BY r.rolname
  LIMIT ${maxRoles}`;
 
-const databaseObjects = [
+/** What belongs to no schema: where it is listed, and which column has its name. */
+export const databaseObjects = [
   { kind: 'extension', catalogue: 'pg_extension', name: 'extname' },
   { kind: 'foreign-server', catalogue: 'pg_foreign_server', name: 'srvname' },
   { kind: 'publication', catalogue: 'pg_publication', name: 'pubname' },

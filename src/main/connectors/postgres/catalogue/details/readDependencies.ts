@@ -7,7 +7,7 @@ import {
 } from '../../../../../shared/model/schemaTree.ts';
 import type { QueryOptions, SqlConnection } from '../../../Connection.ts';
 import { runCatalogueStatement } from '../../../sql/askCatalogue.ts';
-import { argumentTypes, isMadeType, routineKind, typeKind } from '../objectNames.ts';
+import { argumentTypes, isMadeType, relationKind, routineKind, typeKind } from '../objectNames.ts';
 import { jsonCell, parseOnlyRow } from '../resultRows.ts';
 import { isObjectKind, namesOf } from './describeObject.ts';
 import { roleName } from './detailSql.ts';
@@ -89,8 +89,7 @@ const databaseNode = (kind: string, catalogue: string, name: string): string => 
 
 /** The reference of an object `x` of the tree; no row for one of the system, or of a kind that the tree does not have. */
 const nodeRef = `
-  SELECT CASE c.relkind WHEN 'p' THEN 'partitioned-table' WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized-view' WHEN 'S' THEN 'sequence'
-              ELSE CASE WHEN c.relispartition THEN 'partition' WHEN c.relkind = 'f' THEN 'foreign-table' ELSE 'table' END END AS kind,
+  SELECT CASE c.relkind WHEN 'S' THEN 'sequence' ELSE ${relationKind} END AS kind,
          n.nspname AS schema, c.relname AS name, NULL AS qualifier
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
    WHERE x.classid = ${catalogueId('pg_class')} AND c.oid = x.objid AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND ${isOfPeople}
